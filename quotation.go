@@ -1,0 +1,104 @@
+package recount
+
+import "strconv"
+
+// A Quotation is one act of speech reported in an article, annotated as in
+// PARC 3 (Pareti 2016): every quotation has content; cue and source may be
+// missing.
+type Quotation struct {
+	Type    QuotationType
+	Source  []Span // who speaks, in pieces; empty if the text names nobody at hand
+	Cue     []Span // "said", "according to"
+	Content []Span // what is said, in pieces, without outer quotation marks
+	Speech  bool   // communication, as against belief or attitude
+}
+
+// QuotationType tells quotations apart by their quotation marks.
+type QuotationType string
+
+const (
+	Direct   QuotationType = "direct"   // every word inside marks
+	Indirect QuotationType = "indirect" // none
+	Mixed    QuotationType = "mixed"    // some
+)
+
+// A Statement is a quotation with its resolved speaker.
+type Statement struct {
+	Key     Key
+	Article Key
+	Quotation
+	Speaker    string // Speaker.ID within the article, or "" if unresolved
+	Confidence Milli  // that span and speaker are right
+}
+
+// StatementKey names a statement by its article and where its content begins
+// and ends.
+func StatementKey(article Key, q Quotation) Key {
+	parts := []string{"statement", string(article)}
+	for _, s := range q.Content {
+		parts = append(parts, strconv.Itoa(s.Start), strconv.Itoa(s.End))
+	}
+	return KeyOf(parts...)
+}
+
+// A Speaker is one who speaks, within one article.
+type Speaker struct {
+	Article  Key
+	ID       string // "s1", "s2" in order of first mention
+	Name     string // fullest form in the article without titles; the description when unnamed
+	Kind     SpeakerKind
+	Gender   Gender
+	Mention  Span   // where the fullest name stands
+	Mentions []Span // every place that speaks of this speaker, Mention among them, sorted
+}
+
+// SpeakerKey names a speaker by its fullest mention.
+func (s *Speaker) Key() Key {
+	return KeyOf("speaker", string(s.Article), strconv.Itoa(s.Mention.Start), strconv.Itoa(s.Mention.End))
+}
+
+// SpeakerKind says what kind of speaker it is. Only the first three are people.
+type SpeakerKind string
+
+const (
+	Named        SpeakerKind = "named"
+	Pseudonym    SpeakerKind = "pseudonym"
+	Anonymous    SpeakerKind = "anonymous"
+	Collective   SpeakerKind = "collective"
+	Document     SpeakerKind = "document"
+	Organisation SpeakerKind = "organisation"
+	Unspecified  SpeakerKind = "unspecified"
+)
+
+// SpeakerKinds lists the kinds in the order in which they are shown.
+var SpeakerKinds = [...]SpeakerKind{Named, Pseudonym, Anonymous, Collective, Document, Organisation, Unspecified}
+
+// Person reports whether a speaker of this kind is one human being.
+func (k SpeakerKind) Person() bool { return k == Named || k == Pseudonym || k == Anonymous }
+
+// Gender is what the text alone shows.
+type Gender string
+
+const (
+	Woman         Gender = "woman"
+	Man           Gender = "man"
+	UnknownGender Gender = "unknown"
+	NoGender      Gender = "none" // not a person
+)
+
+// A Sentence is one sentence of an article with its role; the role of an
+// off-topic one says why it was set aside.
+type Sentence struct {
+	Span   Span
+	Role   Role
+	Reason string // for OffTopic: why it was set aside
+}
+
+// A Reading is what was read out of one article.
+type Reading struct {
+	Article    Key
+	Statements []Statement // in order of the text
+	Speakers   []Speaker   // in order of first mention
+	Sentences  []Sentence
+	Notes      []string // "no lexicon for language xx: marks alone"
+}
