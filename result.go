@@ -1,0 +1,53 @@
+package recount
+
+// A Result is a number that recount computed for a report, with the cases it
+// counts and what is still open about it. Counts are of cases unless Unit
+// says otherwise.
+type Result struct {
+	Name  string // as in report.md: "women"
+	Kind  string // "count", "share", "table", "trend"
+	Label string // in words: "cases where gender is woman"
+	Unit  string // "cases", "statements", "articles", "originals"
+
+	N     int      // accepted
+	Cases []string // ids of the N cases, sorted
+	Of    int      // the whole that N is part of; 0 if it is not a part
+	OfIDs []string // ids of the Of cases, sorted
+
+	Range      IntRange   // of N over all consistent answers to open questions
+	OfRange    IntRange   // of Of
+	ShareRange ShareRange // of N/Of in one world; zero if Of is 0
+	Questions  []Question // open questions that move N, Of or the share
+
+	Machine  int       // machine-read, not yet looked at
+	Interval *Interval // nil when study.yaml says the cases are a census
+	Rows     []Result  // of a table or trend, in order
+	Note     string    // "not exact: component ... past the node budget", "cells need not be attainable together"
+}
+
+// An IntRange is the smallest and the largest value; Exact is false if they
+// are only proven bounds ("at least", "at most").
+type IntRange struct {
+	Low, High int
+	Exact     bool
+}
+
+// A ShareRange is the smallest and the largest share as fractions.
+type ShareRange struct {
+	LowN, LowOf   int
+	HighN, HighOf int
+	Exact         bool
+}
+
+// A Question is an open question and what it moves.
+type Question struct {
+	Key  Key    // of the pair, member or page it is about
+	What string // "link", "scope", "date"
+	Text string // in words
+}
+
+// An Interval is a confidence interval, its name said: "95% Wilson".
+type Interval struct {
+	Method    string
+	Low, High float64 // shares or ratios; printed, never compared
+}
