@@ -1,0 +1,211 @@
+package copies
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"recount"
+)
+
+// shared is the folder of measuring material beside the repository.
+const shared = "../../../shared"
+
+// measure returns the path of a measuring file, or skips the test.
+func measure(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join(shared, name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("%s is absent: the measuring material does not lie beside the repository", name)
+	}
+	return path
+}
+
+// eachLine calls row with every line of a JSON Lines file.
+func eachLine(t testing.TB, path string, row func([]byte)) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s := bufio.NewScanner(f)
+	s.Buffer(nil, 64<<20)
+	for s.Scan() {
+		if len(bytes.TrimSpace(s.Bytes())) > 0 {
+			row(s.Bytes())
+		}
+	}
+	if err := s.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// score runs a scorer with --json and returns what it prints.
+func score(t testing.TB, script string, args ...string) map[string]json.RawMessage {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("python3 is absent: the scorers need it")
+	}
+	out, err := exec.Command(python, append([]string{measure(t, script)}, args...)...).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	var res map[string]json.RawMessage
+	if err := json.Unmarshal(out, &res); err != nil {
+		t.Fatalf("%s printed no JSON: %v", script, err)
+	}
+	return res
+}
+
+// prf is precision, recall and F1 as score_copies.py prints them.
+type prf struct {
+	P  float64 `json:"p"`
+	R  float64 `json:"r"`
+	F1 float64 `json:"f1"`
+	TP int     `json:"tp"`
+	FP int     `json:"fp"`
+	FN int     `json:"fn"`
+}
+
+func (p prf) String() string {
+	return fmt.Sprintf("P %.3f R %.3f F1 %.3f (tp %d fp %d fn %d)", p.P, p.R, p.F1, p.TP, p.FP, p.FN)
+}
+
+func decode[T any](t testing.TB, raw json.RawMessage) (v T) {
+	t.Helper()
+	if err := json.Unmarshal(raw, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// readDocs reads {"id","text"} lines as articles whose keys are the ids.
+func readDocs(t testing.TB, path string, want func(kind string) bool) []*recount.Article {
+	t.Helper()
+	var out []*recount.Article
+	eachLine(t, path, func(line []byte) {
+		var d struct{ ID, Text, Kind string }
+		if err := json.Unmarshal(line, &d); err != nil {
+			t.Fatal(err)
+		}
+		if want == nil || want(d.Kind) {
+			out = append(out, &recount.Article{Key: recount.Key(d.ID), Name: d.ID, Text: d.Text})
+		}
+	})
+	return out
+}
+
+// writeRelations writes relations as the plumbing does: one object a pair,
+// offsets in code points.
+func writeRelations(t testing.TB, name string, articles []*recount.Article, relations iter.Seq2[recount.Relation, error]) {
+	t.Helper()
+	points := map[recount.Key]*recount.CodePoints{}
+	for _, a := range articles {
+		points[a.Key] = recount.NewCodePoints(a.Text)
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	enc := json.NewEncoder(f)
+	for r, err := range relations {
+		if err != nil {
+			t.Fatal(err)
+		}
+		spans := [][4]int{}
+		for _, s := range r.Spans {
+			a, b := points[r.A].Points(s.A), points[r.B].Points(s.B)
+			spans = append(spans, [4]int{a[0], a[1], b[0], b[1]})
+		}
+		if err := enc.Encode(map[string]any{"a": r.A, "b": r.B, "relation": r.Kind, "spans": spans}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// atLeast fails the test if got is below the bar.
+func atLeast(t *testing.T, what string, got, bar float64) {
+	t.Helper()
+	if got < bar {
+		t.Errorf("%s: %.3f, below the bar of %.3f", what, got, bar)
+	}
+}
+
+func TestRealOutlets(t *testing.T) {
+	docs := readDocs(t, measure(t, "gold/syndication_ecb_dev.docs.jsonl"), nil)
+	pred := filepath.Join(t.TempDir(), "pred.jsonl")
+	writeRelations(t, pred, docs, Find(slices.Values(docs), t.TempDir()))
+	res := score(t, "gold/score_copies.py", "ecb", measure(t, "gold/syndication_ecb_dev.pairs.jsonl"), pred, "--json")
+	for _, bar := range []struct {
+		name string
+		f1   float64
+	}{{"copy", .98}, {"copy+partial", .94}, {"quote_only", .88}} {
+		got := decode[prf](t, res[bar.name])
+		t.Logf("%-14s %v", bar.name, got)
+		atLeast(t, bar.name, got.F1, bar.f1)
+	}
+	keep(t, pred, "ecb.pred")
+}
+
+func TestKnownRewrites(t *testing.T) {
+	docs := readDocs(t, measure(t, "gold/syndication_edits_dev.docs.jsonl"), nil)
+	pred := filepath.Join(t.TempDir(), "pred.jsonl")
+	writeRelations(t, pred, docs, Find(slices.Values(docs), t.TempDir()))
+	gold := measure(t, "gold/syndication_edits_dev.pairs.jsonl")
+	res := score(t, "gold/score_copies.py", "edits", gold, pred, "--json")
+	for _, bar := range []struct {
+		name string
+		f1   float64
+	}{{"any reuse", .995}, {"copy+partial", .98}, {"span characters", .95}} {
+		got := decode[prf](t, res[bar.name])
+		t.Logf("%-16s %v", bar.name, got)
+		atLeast(t, bar.name, got.F1, bar.f1)
+	}
+	recall := decode[map[string]float64](t, res["recall by operation"])
+	t.Logf("recall %v", recall)
+	atLeast(t, "recall of embedded passages", recall["embed"], .98)
+	atLeast(t, "recall of lone quotations", recall["quote"], .97)
+
+	ocr := filepath.Join(t.TempDir(), "ocr.jsonl")
+	var rows []byte
+	eachLine(t, gold, func(line []byte) {
+		if bytes.Contains(line, []byte(`"op": "ocr"`)) || bytes.Contains(line, []byte(`"op":"ocr"`)) {
+			rows = append(append(rows, line...), '\n')
+		}
+	})
+	if err := os.WriteFile(ocr, rows, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	res = score(t, "gold/score_copies.py", "edits", ocr, pred, "--json")
+	got := decode[prf](t, res["span characters"])
+	t.Logf("spans of OCR     %v", got)
+	atLeast(t, "characters of spans in OCR", got.F1, .85)
+	keep(t, pred, "edits.pred")
+}
+
+// keep copies a prediction to the folder that COPIES_KEEP names, for a look at
+// single errors.
+func keep(t testing.TB, from, name string) {
+	t.Helper()
+	dir := os.Getenv("COPIES_KEEP")
+	if dir == "" {
+		return
+	}
+	b, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name), b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}

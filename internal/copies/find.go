@@ -1,0 +1,517 @@
+package copies
+
+import (
+	"cmp"
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"recount"
+)
+
+const (
+	sampleMask = 3   // one shingle in four is kept
+	minShared  = 2   // kept shingles that two articles share before they are compared
+	maxCommon  = 100 // articles that share a shingle before it is too common
+	// A shingle in at least boilerplate articles, three quarters of them of
+	// one outlet, says nothing about two articles of that outlet.
+	boilerplate = 8
+	batchSize   = 64 // articles or pairs handed to a worker at once
+)
+
+// Find returns the relations between articles, ordered by (A, B), A < B. The
+// sequence is ranged over twice and must give the same articles both times.
+// dir is an empty directory, which Find may fill and the caller removes.
+// Memory does not grow with the length of the texts: about 150 bytes are held
+// of each article. An error ends the sequence.
+func Find(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Relation, error] {
+	return func(yield func(recount.Relation, error) bool) {
+		f := &finder{dir: dir, workers: min(runtime.GOMAXPROCS(0), 16)}
+		if err := f.find(articles, func(r recount.Relation) bool { return yield(r, nil) }); err != nil {
+			yield(recount.Relation{}, err)
+		}
+	}
+}
+
+// A finder is one run of Find.
+type finder struct {
+	dir     string
+	workers int
+
+	// By number, in the order of arrival.
+	keys   []recount.Key
+	outlet []uint64
+	page   []uint64
+	rank   []uint32 // place of the key among all keys
+	order  []uint32 // by rank: number
+
+	postings segments
+	pairs    segments
+}
+
+func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
+	f.postings = segments{dir: f.dir, prefix: "words"}
+	f.pairs = segments{dir: f.dir, prefix: "pairs"}
+	if err := f.index(articles); err != nil {
+		return err
+	}
+	f.sortKeys()
+	if err := f.candidates(); err != nil {
+		return err
+	}
+	needed := make([]bool, len(f.keys))
+	any := false
+	err := f.eachPair(func(a, b uint32) bool {
+		needed[a], needed[b], any = true, true, true
+		return true
+	})
+	if err != nil || !any {
+		return err
+	}
+	s, err := newSpill(filepath.Join(f.dir, "articles"), len(f.keys))
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := f.spill(articles, needed, s); err != nil {
+		return err
+	}
+	return f.align(s, yield)
+}
+
+// A numbered article is one on its way to a worker.
+type numbered struct {
+	number uint32
+	a      *recount.Article
+}
+
+// eachParallel hands the articles for which want is true to workers in
+// batches. work is made once for each worker.
+func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n int, a *recount.Article) (bool, error),
+	work func() (do func(numbered) error, end func() error)) error {
+	var (
+		batches = make(chan []numbered, f.workers)
+		wg      sync.WaitGroup
+		mu      sync.Mutex
+		failed  error
+	)
+	fail := func(err error) {
+		mu.Lock()
+		if failed == nil {
+			failed = err
+		}
+		mu.Unlock()
+	}
+	for range f.workers {
+		wg.Go(func() {
+			do, end := work()
+			broken := false
+			for batch := range batches {
+				for _, n := range batch {
+					if broken {
+						continue
+					}
+					if err := do(n); err != nil {
+						fail(err)
+						broken = true
+					}
+				}
+			}
+			if err := end(); err != nil {
+				fail(err)
+			}
+		})
+	}
+	n := 0
+	var batch []numbered
+	for a := range articles {
+		ok, err := want(n, a)
+		if err != nil {
+			fail(err)
+			break
+		}
+		if ok {
+			batch = append(batch, numbered{uint32(n), a})
+			if len(batch) == batchSize {
+				batches <- batch
+				batch = nil
+			}
+		}
+		n++
+	}
+	batches <- batch
+	close(batches)
+	wg.Wait()
+	return failed
+}
+
+// index writes the kept shingles of all articles as segments.
+func (f *finder) index(articles iter.Seq[*recount.Article]) error {
+	seed := maphash.MakeSeed() // only equality of the hashes matters
+	var mu sync.Mutex
+	return f.eachParallel(articles, func(n int, a *recount.Article) (bool, error) {
+		if n >= maxArticles {
+			return false, fmt.Errorf("copies: more than %d articles: %w", maxArticles, recount.ErrInvalid)
+		}
+		f.keys = append(f.keys, a.Key)
+		outlet := uint64(0)
+		if a.Outlet != "" {
+			outlet = maphash.String(seed, a.Outlet)
+		}
+		f.outlet = append(f.outlet, outlet)
+		page := uint64(0)
+		if p := a.Page(); p != "" {
+			page = maphash.String(seed, p)
+		}
+		f.page = append(f.page, page)
+		return true, nil
+	}, func() (func(numbered) error, func() error) {
+		var w words
+		buffer := make([]uint64, 0, bufferSize)
+		flush := func() error {
+			slices.Sort(buffer)
+			buffer = slices.Compact(buffer)
+			mu.Lock()
+			defer mu.Unlock()
+			err := f.postings.add(buffer)
+			buffer = buffer[:0]
+			return err
+		}
+		return func(n numbered) error {
+			w.readArticle(n.a)
+			if len(buffer)+w.len() > bufferSize && len(buffer) > 0 {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+			buffer = w.keep(buffer, n.number)
+			return nil
+		}, flush
+	})
+}
+
+// keep appends the postings of the kept shingles of w.
+func (w *words) keep(to []uint64, number uint32) []uint64 {
+	spoken := 0 // words of speech in a row up to the one at hand
+	for i := range w.hash {
+		if w.speech[i] {
+			spoken++
+		} else {
+			spoken = 0
+		}
+		if i < shingleWords-1 {
+			continue
+		}
+		h := shingle(w.hash[i-shingleWords+1:])
+		if h&sampleMask == 0 || spoken >= shingleWords {
+			to = append(to, h&^(maxArticles-1)|uint64(number))
+		}
+	}
+	return to
+}
+
+func (f *finder) sortKeys() {
+	f.order = make([]uint32, len(f.keys))
+	f.rank = make([]uint32, len(f.keys))
+	for i := range f.order {
+		f.order[i] = uint32(i)
+	}
+	slices.SortFunc(f.order, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(f.keys[x], f.keys[y]), cmp.Compare(x, y))
+	})
+	for r, n := range f.order {
+		f.rank[n] = uint32(r)
+	}
+}
+
+// candidates writes every pair of articles that shares a kept shingle that is
+// not too common: (rank, rank, how many) in 28, 28 and 2 bits.
+func (f *finder) candidates() error {
+	buffer := make([]uint64, 0, bufferSize)
+	flush := func() error {
+		slices.Sort(buffer)
+		folded := buffer[:0]
+		for _, v := range buffer {
+			if n := len(folded); n > 0 && folded[n-1]>>2 == v>>2 {
+				if folded[n-1]&3 < minShared {
+					folded[n-1]++
+				}
+			} else {
+				folded = append(folded, v)
+			}
+		}
+		err := f.pairs.add(folded)
+		buffer = buffer[:0]
+		return err
+	}
+	var group []uint32
+	var shared uint64
+	var failed error
+	pair := func(x, y uint32) {
+		nx, ny := f.order[x], f.order[y]
+		if f.page[nx] == f.page[ny] && f.page[nx] != 0 || f.keys[nx] == f.keys[ny] {
+			return
+		}
+		buffer = append(buffer, uint64(x)<<(articleBits+2)|uint64(y)<<2|1)
+		if len(buffer) == bufferSize && failed == nil {
+			failed = flush()
+		}
+	}
+	end := func() {
+		f.eachCandidate(group, pair)
+		group = group[:0]
+	}
+	err := merge(f.postings.names(), func(v uint64) bool {
+		if v>>articleBits != shared {
+			end()
+			shared = v >> articleBits
+		}
+		group = append(group, f.rank[v&(maxArticles-1)])
+		return failed == nil
+	})
+	if err == nil {
+		err = failed
+	}
+	if err == nil {
+		end()
+		err = flush()
+	}
+	return err
+}
+
+// eachCandidate calls pair with the pairs of articles, by rank, that one
+// shared shingle speaks for.
+func (f *finder) eachCandidate(group []uint32, pair func(x, y uint32)) {
+	if len(group) < 2 {
+		return
+	}
+	slices.Sort(group)
+	var own uint64 // the outlet of which the shingle is boilerplate
+	if len(group) >= boilerplate {
+		own = f.mostly(group)
+	}
+	for i, x := range group {
+		if len(group) > maxCommon && i > 0 {
+			return
+		}
+		for _, y := range group[i+1:] {
+			if own != 0 && f.outlet[f.order[x]] == own && f.outlet[f.order[y]] == own {
+				continue
+			}
+			pair(x, y)
+		}
+	}
+}
+
+// mostly returns the outlet that published three quarters of the group, or 0.
+func (f *finder) mostly(group []uint32) uint64 {
+	// Majority vote (Boyer & Moore 1981), then a count.
+	var own uint64
+	votes := 0
+	for _, x := range group {
+		switch o := f.outlet[f.order[x]]; {
+		case votes == 0:
+			own, votes = o, 1
+		case o == own:
+			votes++
+		default:
+			votes--
+		}
+	}
+	n := 0
+	for _, x := range group {
+		if f.outlet[f.order[x]] == own {
+			n++
+		}
+	}
+	if 4*n >= 3*len(group) {
+		return own
+	}
+	return 0
+}
+
+// eachPair calls visit with the pairs of ranks that share at least minShared
+// kept shingles, in order, until it returns false.
+func (f *finder) eachPair(visit func(a, b uint32) bool) error {
+	var last, shared uint64
+	told := false
+	return merge(f.pairs.names(), func(v uint64) bool {
+		if v>>2 != last {
+			last, shared, told = v>>2, 0, false
+		}
+		shared += v & 3
+		if shared < minShared || told {
+			return true
+		}
+		told = true
+		return visit(uint32(last>>articleBits), uint32(last&(maxArticles-1)))
+	})
+}
+
+// spill writes the records of the articles that are to be compared.
+func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *spill) error {
+	return f.eachParallel(articles, func(n int, a *recount.Article) (bool, error) {
+		if n >= len(f.keys) || f.keys[n] != a.Key {
+			return false, fmt.Errorf("copies: the articles changed while they were read: %w", recount.ErrConflict)
+		}
+		return needed[f.rank[n]], nil
+	}, func() (func(numbered) error, func() error) {
+		var r record
+		var buf []byte
+		return func(n numbered) (err error) {
+			r.readArticle(n.a)
+			r.credit = creditOf(n.a)
+			buf, err = s.put(f.rank[n.number], &r, buf)
+			return err
+		}, func() error { return nil }
+	})
+}
+
+// A job is a batch of pairs to compare, in order.
+type job struct {
+	pairs [][2]uint32
+	found []recount.Relation
+	err   error
+	done  chan struct{}
+}
+
+// align compares the candidate pairs and yields the relations in order.
+func (f *finder) align(s *spill, yield func(recount.Relation) bool) error {
+	todo := make(chan *job, f.workers)
+	ordered := make(chan *job, 4*f.workers)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	var readErr error
+	wg.Go(func() {
+		defer close(ordered)
+		defer close(todo)
+		j := &job{done: make(chan struct{})}
+		send := func() bool {
+			select {
+			case <-stop:
+				return false
+			case ordered <- j:
+			}
+			todo <- j
+			j = &job{done: make(chan struct{})}
+			return true
+		}
+		readErr = f.eachPair(func(a, b uint32) bool {
+			j.pairs = append(j.pairs, [2]uint32{a, b})
+			return len(j.pairs) < 4*batchSize || send()
+		})
+		if len(j.pairs) > 0 {
+			send()
+		}
+	})
+	for range f.workers {
+		wg.Go(func() {
+			c := comparer{f: f, s: s}
+			for j := range todo {
+				c.compare(j)
+				close(j.done)
+			}
+		})
+	}
+	var err error
+	ended := false
+	end := func() {
+		if !ended {
+			ended = true
+			close(stop)
+		}
+	}
+	for j := range ordered {
+		<-j.done
+		if ended {
+			continue
+		}
+		if j.err != nil {
+			err = j.err
+			end()
+			continue
+		}
+		for _, r := range j.found {
+			if !yield(r) {
+				end()
+				break
+			}
+		}
+	}
+	wg.Wait()
+	if err == nil {
+		err = readErr
+	}
+	return err
+}
+
+// cacheSize is how many records a worker keeps at hand.
+const cacheSize = 256
+
+// A comparer compares pairs; each worker has its own.
+type comparer struct {
+	f     *finder
+	s     *spill
+	l     aligner
+	a     uint32
+	have  bool
+	cache [cacheSize]struct {
+		rank uint32
+		r    *record
+	}
+	first record
+	buf   []byte
+}
+
+func (c *comparer) compare(j *job) {
+	for _, p := range j.pairs {
+		if !c.have || c.a != p[0] {
+			c.have = false
+			if c.buf, j.err = c.s.get(p[0], &c.first, c.buf); j.err != nil {
+				return
+			}
+			c.a, c.have = p[0], true
+			c.l.set(&c.first.words)
+		}
+		b, err := c.record(p[1])
+		if err != nil {
+			j.err = err
+			return
+		}
+		r, ok := relate(&c.l, &c.first.words, &b.words)
+		if !ok {
+			continue
+		}
+		r.A, r.B = c.f.keys[c.f.order[p[0]]], c.f.keys[c.f.order[p[1]]]
+		switch d, why := direction(&c.first, b); d {
+		case -1:
+			r.First, r.Reason = r.A, why
+		case 1:
+			r.First, r.Reason = r.B, why
+		}
+		j.found = append(j.found, r)
+	}
+}
+
+// record returns the record of rank, from the cache if it is there.
+func (c *comparer) record(rank uint32) (*record, error) {
+	e := &c.cache[rank%cacheSize]
+	if e.r != nil && e.rank == rank {
+		return e.r, nil
+	}
+	if e.r == nil {
+		e.r = new(record)
+	}
+	e.rank = ^uint32(0)
+	var err error
+	c.buf, err = c.s.get(rank, e.r, c.buf)
+	if err != nil {
+		return nil, err
+	}
+	e.rank = rank
+	return e.r, nil
+}

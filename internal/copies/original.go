@@ -1,0 +1,325 @@
+package copies
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+
+	"recount"
+)
+
+const (
+	// Two copies of a page hold different passages of it if they share less
+	// than this part of the smaller passage.
+	samePassagePercent = 25
+	// A page is put together from others if they hold this much of it, ...
+	splicedPercent = 60
+	// ... none of them most of it, ...
+	oneSourcePercent = 75
+	// ... and they are at least this many originals.
+	splicedSources = 3
+)
+
+// Originals groups the articles that are copies of one another, directly or
+// through others. Every article is in exactly one original; the groups are
+// ordered by their smallest member. A page that is put together from several
+// originals joins none of them and is an original of its own, marked as
+// spliced: it counts for nobody. The order of articles and relations does not
+// matter.
+func Originals(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
+	g := newGraph(articles, relations)
+	spliced := g.spliced()
+	for i := range g.links {
+		for _, k := range g.links[i] {
+			if k.kind == recount.Copy && !spliced[i] && !spliced[k.to] {
+				g.join(i, k.to)
+			}
+		}
+	}
+	members := make([][]int, len(g.nodes))
+	for i := range g.nodes {
+		r := g.root(i)
+		members[r] = append(members[r], i)
+	}
+	var out []recount.Original
+	for i := range g.nodes {
+		if len(members[i]) > 0 { // the root is the smallest member
+			out = append(out, g.original(members[i], spliced[i]))
+		}
+	}
+	return out
+}
+
+// A node is an article among its relations.
+type node struct {
+	key       recount.Key
+	published string
+	outlet    string
+	size      int // of the text in bytes
+}
+
+// A link is one relation as one of its two articles sees it.
+type link struct {
+	to    int
+	kind  recount.RelationKind
+	spans []recount.Span // in this article, sorted
+	first int            // -1 this article, 1 the other, 0 unknown
+	why   string
+}
+
+// A graph holds articles in order of their keys, and their relations.
+type graph struct {
+	nodes  []node
+	links  [][]link
+	parent []int
+}
+
+func newGraph(articles iter.Seq[*recount.Article], relations []recount.Relation) *graph {
+	g := &graph{}
+	for a := range articles {
+		g.nodes = append(g.nodes, node{a.Key, a.Published, a.Outlet, len(a.Text)})
+	}
+	slices.SortStableFunc(g.nodes, func(x, y node) int { return cmp.Compare(x.key, y.key) })
+	g.nodes = slices.CompactFunc(g.nodes, func(x, y node) bool { return x.key == y.key })
+	g.links = make([][]link, len(g.nodes))
+	g.parent = make([]int, len(g.nodes))
+	for i := range g.parent {
+		g.parent[i] = i
+	}
+	for _, r := range relations {
+		a, okA := g.find(r.A)
+		b, okB := g.find(r.B)
+		if !okA || !okB || a == b || r.Kind == recount.Trace {
+			continue
+		}
+		la, lb := link{to: b, kind: r.Kind, why: r.Reason}, link{to: a, kind: r.Kind, why: r.Reason}
+		switch r.First {
+		case r.A:
+			la.first, lb.first = -1, 1
+		case r.B:
+			la.first, lb.first = 1, -1
+		}
+		for _, s := range r.Spans {
+			la.spans = append(la.spans, s.A)
+			lb.spans = append(lb.spans, s.B)
+		}
+		g.links[a] = append(g.links[a], la)
+		g.links[b] = append(g.links[b], lb)
+	}
+	for _, ls := range g.links {
+		slices.SortStableFunc(ls, func(x, y link) int { return cmp.Compare(x.to, y.to) })
+		for _, l := range ls {
+			slices.SortFunc(l.spans, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
+		}
+	}
+	return g
+}
+
+func (g *graph) find(k recount.Key) (int, bool) {
+	return slices.BinarySearchFunc(g.nodes, k, func(n node, k recount.Key) int { return cmp.Compare(n.key, k) })
+}
+
+func (g *graph) root(i int) int {
+	for g.parent[i] != i {
+		g.parent[i] = g.parent[g.parent[i]]
+		i = g.parent[i]
+	}
+	return i
+}
+
+// join puts i and j into one group; the smaller root stays.
+func (g *graph) join(i, j int) {
+	i, j = g.root(i), g.root(j)
+	g.parent[max(i, j)] = min(i, j)
+}
+
+// spliced says of every article whether it was put together from others.
+//
+// First sign: two articles that are no copies of one another are both copies
+// of this one and hold different passages of it. The long text from which two
+// outlets cut different halves looks the same, so the sign does not count if
+// this article was published before either of them, or if one of the two is
+// itself such a page. Second sign: most of the page is found in at least three
+// originals, and no single one of them holds most of it.
+func (g *graph) spliced() []bool {
+	var bridges [][][2]int
+	for i := range g.nodes {
+		bridges = append(bridges, g.bridge(i))
+	}
+	out := make([]bool, len(g.nodes))
+	for i, pairs := range bridges {
+		for _, p := range pairs {
+			if len(bridges[p[0]]) == 0 && len(bridges[p[1]]) == 0 {
+				out[i] = true
+			}
+		}
+	}
+	// Groups without the bridges tell how many originals a page was put
+	// together from.
+	groups := &graph{nodes: g.nodes, links: g.links, parent: slices.Clone(g.parent)}
+	for i, ls := range g.links {
+		for _, l := range ls {
+			if l.kind == recount.Copy && !out[i] && !out[l.to] {
+				groups.join(i, l.to)
+			}
+		}
+	}
+	for i := range g.nodes {
+		if !out[i] && g.patchwork(i, groups) {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// maxBridge caps the copies of one article that are compared with each other.
+const maxBridge = 64
+
+// bridge returns the pairs of copies of article i that hold different
+// passages of it and are no copies of one another.
+func (g *graph) bridge(i int) (pairs [][2]int) {
+	var copies []link
+	for _, l := range g.links[i] {
+		if l.kind == recount.Copy && len(copies) < maxBridge && !g.before(i, l.to) {
+			copies = append(copies, l)
+		}
+	}
+	for x, u := range copies {
+		for _, v := range copies[x+1:] {
+			if !g.linked(u.to, v.to) && 100*overlap(u.spans, v.spans) < samePassagePercent*min(size(u.spans), size(v.spans)) {
+				pairs = append(pairs, [2]int{u.to, v.to})
+			}
+		}
+	}
+	return pairs
+}
+
+// before reports whether article i was surely published before j.
+func (g *graph) before(i, j int) bool {
+	d, _ := earlier(g.nodes[i].published, g.nodes[j].published)
+	return d < 0
+}
+
+// linked reports whether i and j are copies of one another.
+func (g *graph) linked(i, j int) bool {
+	at, ok := slices.BinarySearchFunc(g.links[i], j, func(l link, j int) int { return cmp.Compare(l.to, j) })
+	return ok && g.links[i][at].kind == recount.Copy
+}
+
+// patchwork reports whether most of article i is found in several originals
+// that were not published after it.
+func (g *graph) patchwork(i int, groups *graph) bool {
+	bySource := map[int][]recount.Span{}
+	for _, l := range g.links[i] {
+		if g.before(i, l.to) {
+			continue
+		}
+		r := groups.root(l.to)
+		if r == groups.root(i) {
+			return false // it is one of several copies
+		}
+		bySource[r] = append(bySource[r], l.spans...)
+	}
+	if len(bySource) < splicedSources {
+		return false
+	}
+	var all []recount.Span
+	largest := 0
+	for _, spans := range bySource {
+		spans = union(spans)
+		largest = max(largest, size(spans))
+		all = append(all, spans...)
+	}
+	all = union(all)
+	total := size(all)
+	return 100*total >= splicedPercent*g.nodes[i].size && 100*largest < oneSourcePercent*total
+}
+
+// union returns spans sorted and without overlap.
+func union(spans []recount.Span) []recount.Span {
+	spans = slices.Clone(spans)
+	slices.SortFunc(spans, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func size(spans []recount.Span) (n int) {
+	for _, s := range spans {
+		n += s.Len()
+	}
+	return n
+}
+
+// overlap returns how many bytes two sorted lists of spans share.
+func overlap(x, y []recount.Span) (n int) {
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		n += max(0, min(x[i].End, y[j].End)-max(x[i].Start, y[j].Start))
+		if x[i].End < y[j].End {
+			i++
+		} else {
+			j++
+		}
+	}
+	return n
+}
+
+// original describes the group of members, whose numbers ascend.
+func (g *graph) original(members []int, spliced bool) recount.Original {
+	o := recount.Original{Spliced: spliced}
+	parts := []string{"original"}
+	for _, m := range members {
+		o.Members = append(o.Members, g.nodes[m].key)
+		parts = append(parts, string(g.nodes[m].key))
+	}
+	o.Key = recount.KeyOf(parts...)
+	if len(members) == 1 {
+		o.First = o.Members[0]
+		if spliced {
+			o.Reason = g.splicedFrom(members[0])
+		}
+		return o
+	}
+	o.First, o.Reason = g.first(members)
+	return o
+}
+
+// first suggests which member was printed first: the one that its relations
+// call first most often, each opposite opinion taken off.
+func (g *graph) first(members []int) (recount.Key, string) {
+	best, votes, why := -1, 0, ""
+	for _, m := range members {
+		n, reason := 0, ""
+		for _, l := range g.links[m] {
+			if l.kind != recount.Copy {
+				continue
+			}
+			if _, ok := slices.BinarySearch(members, l.to); !ok {
+				continue
+			}
+			n -= l.first
+			if l.first < 0 && reason == "" {
+				reason = l.why
+			}
+		}
+		if best < 0 || n > votes {
+			best, votes, why = m, n, reason
+		}
+	}
+	if votes <= 0 {
+		return "", "nothing tells which was first"
+	}
+	return g.nodes[best].key, why
+}
+
+// splicedFrom says how many other articles hold passages of article i.
+func (g *graph) splicedFrom(i int) string {
+	return fmt.Sprintf("put together from passages of %d other articles", len(g.links[i]))
+}

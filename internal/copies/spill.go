@@ -1,0 +1,133 @@
+package copies
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"recount"
+)
+
+// A record is what is kept of an article while pairs are compared.
+type record struct {
+	words
+	credit
+}
+
+// A spill holds records in a file, so that any two articles can be compared
+// without holding the corpus in memory.
+type spill struct {
+	f      *os.File
+	mu     sync.Mutex
+	size   int64
+	places []int64 // by rank: offset of the record plus one, 0 if there is none
+	sizes  []uint32
+}
+
+func newSpill(name string, n int) (*spill, error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	return &spill{f: f, places: make([]int64, n), sizes: make([]uint32, n)}, nil
+}
+
+func (s *spill) close() { s.f.Close() }
+
+// put writes r as the record of rank.
+func (s *spill) put(rank uint32, r *record, buf []byte) ([]byte, error) {
+	buf = r.encode(buf[:0])
+	s.mu.Lock()
+	at := s.size
+	s.size += int64(len(buf))
+	s.mu.Unlock()
+	if _, err := s.f.WriteAt(buf, at); err != nil {
+		return buf, fmt.Errorf("copies: %w", err)
+	}
+	s.places[rank], s.sizes[rank] = at+1, uint32(len(buf))
+	return buf, nil
+}
+
+// get reads the record of rank into r.
+func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
+	n := int(s.sizes[rank])
+	if cap(buf) < n {
+		buf = make([]byte, n, n+n/4)
+	}
+	buf = buf[:n]
+	if s.places[rank] == 0 {
+		return buf, fmt.Errorf("copies: no record of article %d: %w", rank, recount.ErrNotFound)
+	}
+	if _, err := s.f.ReadAt(buf, s.places[rank]-1); err != nil && err != io.EOF {
+		return buf, fmt.Errorf("copies: %w", err)
+	}
+	if !r.decode(buf) {
+		return buf, fmt.Errorf("copies: record of article %d: %w", rank, recount.ErrTampered)
+	}
+	return buf, nil
+}
+
+// encode appends r to b: the number of words, their hashes, one bit each for
+// speech, the gaps and lengths of the words, the credit.
+func (r *record) encode(b []byte) []byte {
+	n := r.len()
+	b = binary.LittleEndian.AppendUint32(b, uint32(n))
+	for _, h := range r.hash {
+		b = binary.LittleEndian.AppendUint32(b, h)
+	}
+	for i := 0; i < n; i += 8 {
+		var bits byte
+		for k := i; k < min(i+8, n); k++ {
+			if r.speech[k] {
+				bits |= 1 << (k - i)
+			}
+		}
+		b = append(b, bits)
+	}
+	last := uint32(0)
+	for i := range n {
+		b = binary.AppendUvarint(b, uint64(r.start[i]-last))
+		b = binary.AppendUvarint(b, uint64(r.end[i]-r.start[i]))
+		last = r.end[i]
+	}
+	return r.credit.encode(b)
+}
+
+// decode reads what encode wrote; false if b is cut short.
+func (r *record) decode(b []byte) bool {
+	if len(b) < 4 {
+		return false
+	}
+	n := int(binary.LittleEndian.Uint32(b))
+	b = b[4:]
+	if len(b) < 4*n+(n+7)/8 {
+		return false
+	}
+	r.reset()
+	for i := range n {
+		r.hash = append(r.hash, binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	b = b[4*n:]
+	for i := range n {
+		r.speech = append(r.speech, b[i/8]>>(i%8)&1 != 0)
+	}
+	b = b[(n+7)/8:]
+	last := uint32(0)
+	for range n {
+		gap, k := binary.Uvarint(b)
+		if k <= 0 {
+			return false
+		}
+		size, m := binary.Uvarint(b[k:])
+		if m <= 0 {
+			return false
+		}
+		b = b[k+m:]
+		r.start = append(r.start, last+uint32(gap))
+		last += uint32(gap + size)
+		r.end = append(r.end, last)
+	}
+	return r.credit.decode(b)
+}
