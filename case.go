@@ -20,7 +20,10 @@ type Member struct {
 	Scope      string              // yes, or unclear: an open question
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to
-	Dates      []string            // days of publication still possible, sorted; one if settled
+	Outlet     string              // of its article
+	First      bool                // its article probably printed its original first
+	Day        string              // of publication, as chosen: one of Dates; "" means the first of them
+	Dates      []string            // days of publication still possible, sorted; one if settled; a month or year if no day is known
 	DateReason string              // why there are several
 	Values     []Value             // as decided, in the order of their articles' dates
 	Codes      []Coding            // sorted by code, then statement
@@ -66,9 +69,11 @@ type Link struct {
 
 // A Codebook is the list of codes with what they mean (MacQueen et al. 1998).
 type Codebook struct {
-	Title   string
-	Version int
-	Codes   []Code // in the order of the file; a parent before its children
+	Title      string
+	Version    int
+	Unit       string // what is coded: "case"; "" if the file does not say
+	MultiLabel bool   // one unit may carry several codes
+	Codes      []Code // in the order of the file; a parent before its children
 }
 
 // A Code is one entry of a codebook. Its name is its path: "infighting" or

@@ -5,7 +5,7 @@ package recount
 // says otherwise.
 type Result struct {
 	Name  string // as in report.md: "women"
-	Kind  string // "count", "share", "table", "trend"
+	Kind  string // "count", "share", "table", "trend", "ratio"
 	Label string // in words: "cases where gender is woman"
 	Unit  string // "cases", "statements", "articles", "originals"
 
@@ -16,12 +16,13 @@ type Result struct {
 
 	Range      IntRange   // of N over all consistent answers to open questions
 	OfRange    IntRange   // of Of
-	ShareRange ShareRange // of N/Of in one world; zero if Of is 0
+	ShareRange ShareRange // of N/Of in one world; zero if Of is 0 in all of them
 	Questions  []Question // open questions that move N, Of or the share
 
 	Machine  int       // machine-read, not yet looked at
 	Interval *Interval // nil when study.yaml says the cases are a census
-	Rows     []Result  // of a table or trend, in order
+	Ratio    *Ratio    // of a "ratio", else nil
+	Rows     []Result  // of a table or trend, in order; of a ratio its two periods
 	Note     string    // "not exact: component ... past the node budget", "cells need not be attainable together"
 }
 
@@ -39,15 +40,25 @@ type ShareRange struct {
 	Exact         bool
 }
 
+// A Ratio compares how fast cases were reported in two periods: N cases in
+// Units months or days against Than cases in ThanUnits of them.
+type Ratio struct {
+	N, Units        int
+	Than, ThanUnits int
+	Unit            string     // "months" or "days"
+	Range           ShareRange // of N/Than in one world; an Of of 0 means that there is no bound
+}
+
 // A Question is an open question and what it moves.
 type Question struct {
-	Key  Key    // of the pair, member or page it is about
-	What string // "link", "scope", "date"
-	Text string // in words
+	Key   Key    // of the pair, member or page it is about
+	What  string // "link", "scope", "date"
+	Text  string // in words
+	About []Key  // the two members, the member, or the article
 }
 
 // An Interval is a confidence interval, its name said: "95% Wilson".
 type Interval struct {
 	Method    string
-	Low, High float64 // shares or ratios; printed, never compared
+	Low, High float64 // shares, ratios or counts; printed, never compared; High is +Inf if there is no bound
 }
