@@ -35,4 +35,20 @@ type Refusal struct {
 	Stage  string // "add" or "extract"
 	Reason string // "an empty file"
 	Hint   string // what to do next
+
+	Extractor string // of an extract refusal: what could not read it; else ""
+}
+
+// A SearchRun is one entry of the search log: what was looked for, how, and
+// what came of it.
+type SearchRun struct {
+	Time    time.Time // UTC, whole seconds; when it began
+	Actor   string
+	Channel string   // "file"
+	Query   string   // the search as the user gave it, or ""
+	Paths   []string // files and folders as given
+	Offered int      // files found
+	Added   int      // of them new to the study
+	Known   int      // of them there already
+	Refused int      // of them refused, with places that could not be read
 }

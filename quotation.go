@@ -97,6 +97,7 @@ type Sentence struct {
 // A Reading is what was read out of one article.
 type Reading struct {
 	Article    Key
+	Reader     string      // name and version of what read it, and of the text it read
 	Statements []Statement // in order of the text
 	Speakers   []Speaker   // in order of first mention
 	Sentences  []Sentence
