@@ -1,0 +1,108 @@
+package lang
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+	"sync"
+)
+
+//go:embed */lexicon.txt
+var lexiconFiles embed.FS
+
+// A Lexicon is what the program knows by hand about one language: one text
+// file with sections of words. Words are in lower case.
+type Lexicon struct {
+	Code string // ISO 639-1, or "" for the empty lexicon
+
+	// Cues maps each form of a word of speech to its base form: "said" to "say".
+	Cues map[string]string
+	// According holds what stands before a source without a verb: "according to".
+	According []string
+	// Pronouns maps pronouns that may speak to "m", "f", "n" (thing), "p"
+	// (several), "1" (I, we) or "?" (some person).
+	Pronouns map[string]string
+	// Titles maps titles before a name to "m", "f" or "?".
+	Titles map[string]string
+	// Nouns maps head nouns of sources to a class: "person", "woman", "man",
+	// "document", "organisation", "collective".
+	Nouns map[string]string
+	// Stops are words that carry no topic and begin no name.
+	Stops map[string]bool
+
+	abbreviations map[string]bool
+}
+
+// Known reports whether there is a lexicon for this language.
+func (l *Lexicon) Known() bool { return l.Code != "" }
+
+// For returns the lexicon of a language by its ISO 639-1 code. A language
+// without one gets the empty lexicon.
+func For(language string) *Lexicon {
+	if i := strings.IndexAny(language, "-_"); i >= 0 {
+		language = language[:i]
+	}
+	if l := lexicons()[strings.ToLower(language)]; l != nil {
+		return l
+	}
+	return lexicons()[""]
+}
+
+var lexicons = sync.OnceValue(func() map[string]*Lexicon {
+	all := map[string]*Lexicon{"": parseLexicon("", "")}
+	names, _ := fs.Glob(lexiconFiles, "*/lexicon.txt")
+	for _, name := range names {
+		data, _ := lexiconFiles.ReadFile(name)
+		code := strings.TrimSuffix(name, "/lexicon.txt")
+		all[code] = parseLexicon(code, string(data))
+	}
+	return all
+})
+
+// parseLexicon reads a lexicon file. A line "[name]" begins a section, "#" a
+// comment; every other line is "base: form form" in sections that map words,
+// or plain words. An underscore stands for a space inside an entry.
+func parseLexicon(code, data string) *Lexicon {
+	l := &Lexicon{
+		Code: code, Cues: map[string]string{}, Pronouns: map[string]string{}, Titles: map[string]string{},
+		Nouns: map[string]string{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
+	}
+	section := ""
+	for line := range strings.Lines(data) {
+		if i := strings.IndexByte(line, '#'); i >= 0 {
+			line = line[:i]
+		}
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if line[0] == '[' {
+			section = strings.Trim(line, "[]")
+			continue
+		}
+		key, rest, mapped := strings.Cut(line, ":")
+		if !mapped {
+			rest = line
+		}
+		for _, w := range strings.Fields(rest) {
+			w = strings.ReplaceAll(w, "_", " ")
+			switch section {
+			case "cues":
+				l.Cues[w] = key
+			case "according":
+				l.According = append(l.According, w)
+			case "pronouns":
+				l.Pronouns[w] = key
+			case "titles":
+				l.Titles[w] = key
+			case "nouns":
+				l.Nouns[w] = key
+			case "stops":
+				l.Stops[w] = true
+			case "abbreviations":
+				l.abbreviations[w] = true
+			}
+		}
+	}
+	return l
+}

@@ -1,0 +1,321 @@
+package quotes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// A region is one stretch of text inside quotation marks, never crossing a
+// line end. Nested regions are not kept.
+type region struct {
+	outer     recount.Span // with the marks
+	inner     recount.Span // without
+	open      bool         // no closing mark; it ends with its line
+	continued bool         // it goes on from the open region of an earlier line
+}
+
+// A mark is one quotation mark with the direction its place suggests.
+type mark struct {
+	at, end int
+	opens   bool
+	closes  bool
+	low     bool // a mark that German and its neighbours open with
+}
+
+// maxDepth bounds how deep marks may nest before they are read as noise.
+const maxDepth = 8
+
+// regionsOf pairs the quotation marks of text, line by line. A region left
+// open at the end of its line goes on in the next line with text if that line
+// begins with an opening mark, or closes a mark that it never opened.
+func regionsOf(text string) []region {
+	var out []region
+	open := false // the last line with text ended inside a region
+	for start := 0; start < len(text); {
+		end := strings.IndexByte(text[start:], '\n')
+		if end < 0 {
+			end = len(text)
+		} else {
+			end += start
+		}
+		line := recount.Span{Start: start, End: end}
+		if strings.TrimSpace(line.In(text)) != "" {
+			n := len(out)
+			out = lineRegions(out, text, line, open)
+			open = len(out) > n && out[len(out)-1].open
+		}
+		start = end + 1
+	}
+	return out
+}
+
+// lineRegions appends the regions of one line.
+func lineRegions(out []region, text string, line recount.Span, continues bool) []region {
+	marks := doubleMarks(text, line)
+	first := len(out)
+	if len(marks) > 0 {
+		var nested bool
+		out, nested = pair(out, text, line, marks, continues, maxDepth)
+		if n := len(out); nested && n > first && out[n-1].open {
+			// Something was closed inside, but not the outermost mark: read
+			// the line again without nesting, so that one lost mark does not
+			// swallow the rest of the line.
+			if !startsOpen(text, line.End) {
+				out, _ = pair(out[:first], text, line, marks, continues, 1)
+			}
+		}
+	}
+	if continues && len(out) > first && strings.TrimSpace(text[line.Start:out[first].outer.Start]) == "" {
+		out[first].continued = true
+	}
+	out = singleRegions(out, first, text, line)
+	kept := out[:first]
+	for _, r := range out[first:] {
+		if r.inner.End > r.inner.Start {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// pair matches marks as brackets up to a depth and appends the outermost
+// regions. It reports whether the region left open, if any, held a nested one.
+func pair(out []region, text string, line recount.Span, marks []mark, continues bool, limit int) ([]region, bool) {
+	depth, begin, nested := 0, mark{}, false
+	for i, m := range marks {
+		opens := m.opens && !m.closes
+		if m.opens == m.closes { // no direction
+			opens = depth == 0
+		}
+		if depth > 0 && begin.low && limit == 1 && !m.low {
+			opens = false
+		}
+		switch {
+		case opens && depth == 0:
+			depth, begin, nested = 1, m, false
+		case opens && depth < limit:
+			depth++
+		case opens:
+		case depth > 1:
+			depth--
+			nested = true
+		case depth == 1:
+			depth = 0
+			out = append(out, region{
+				outer: recount.Span{Start: begin.at, End: m.end},
+				inner: lang.Trim(text, recount.Span{Start: begin.end, End: m.at}),
+			})
+		case i == 0 && continues:
+			out = append(out, region{
+				outer:     recount.Span{Start: line.Start, End: m.end},
+				inner:     lang.Trim(text, recount.Span{Start: line.Start, End: m.at}),
+				continued: true,
+			})
+		}
+	}
+	if depth > 0 {
+		out = append(out, region{
+			outer: recount.Span{Start: begin.at, End: line.End},
+			inner: lang.Trim(text, recount.Span{Start: begin.end, End: line.End}),
+			open:  true,
+		})
+	}
+	return out, nested
+}
+
+// startsOpen reports whether the next line with text after byte i begins with
+// an opening mark.
+func startsOpen(text string, i int) bool {
+	for _, r := range text[i:] {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		return strings.ContainsRune("“„\"«»‘「『", r)
+	}
+	return false
+}
+
+// doubleMarks lists the double marks of a line, with the direction that the
+// glyph and its neighbours give.
+func doubleMarks(text string, line recount.Span) []mark {
+	var out []mark
+	low := false
+	before := rune(0)
+	for i := line.Start; i < line.End; {
+		r, n := utf8.DecodeRuneInString(text[i:line.End])
+		size := n
+		kind := byte(0)
+		switch r {
+		case '“', '「', '『':
+			kind = 'o'
+			if r == '“' && low {
+				kind = 'c'
+			}
+		case '„':
+			kind, low = 'o', true
+		case '”', '」', '』':
+			kind = 'c'
+		case '«', '‹':
+			kind = 'g'
+		case '»', '›':
+			kind = 'h'
+		case '"', '＂', '‟':
+			kind = 's'
+		case '`', '\'':
+			if i+1 < line.End && text[i+1] == byte(r) {
+				size, kind = 2, 'o'
+				if r == '\'' {
+					kind = 's'
+				}
+			}
+		}
+		if kind != 0 {
+			after, _ := utf8.DecodeRuneInString(text[i+size : line.End])
+			if i+size >= line.End {
+				after = 0
+			}
+			m := mark{at: i, end: i + size, low: r == '„'}
+			left, right := opensHere(before, after), closesHere(before, after)
+			switch kind {
+			case 'o':
+				m.opens = true
+				if right && !left { // “ used on both sides
+					m.opens, m.closes = false, true
+				}
+			case 'c':
+				m.closes = true
+				if left && !right && r == '”' { // ” used on both sides
+					m.closes, m.opens = false, true
+				}
+				low = false
+			case 'g': // « opens, except in »this« style
+				m.opens = true
+				if right && !left && !unicode.IsSpace(after) {
+					m.opens, m.closes = false, true
+				} else if right && !left && before != 0 && !unicode.IsSpace(before) {
+					m.opens, m.closes = false, true
+				}
+			case 'h':
+				m.closes = true
+				if left && !right && after != 0 && !unicode.IsSpace(after) && (before == 0 || unicode.IsSpace(before)) {
+					m.closes, m.opens = false, true
+				}
+			case 's':
+				m.opens, m.closes = left && !right, right && !left
+			}
+			out = append(out, m)
+		}
+		before = r
+		i += size
+	}
+	return out
+}
+
+// opensHere reports whether a mark between these runes looks like an opening one.
+func opensHere(before, after rune) bool {
+	return (before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/:‘'“\"", before)) && after != 0 && !unicode.IsSpace(after)
+}
+
+// closesHere reports whether a mark between these runes looks like a closing one.
+func closesHere(before, after rune) bool {
+	return (after == 0 || unicode.IsSpace(after) || strings.ContainsRune(".,;:!?)]}—–-/’'”\"…", after)) && before != 0 && !unicode.IsSpace(before)
+}
+
+// singleRegions adds the regions in single marks that lie outside the others.
+// An apostrophe is not a mark: a closing one stands after a letter or a stop
+// and before none, and between the marks there are at least two words.
+func singleRegions(out []region, first int, text string, line recount.Span) []region {
+	segment := text[line.Start:line.End]
+	if !strings.ContainsAny(segment, "‘'‚") {
+		return out
+	}
+	doubles := out[first:]
+	var found []region
+	next := 0      // first double region that ends after i
+	begin := -1    // outer start of the open single region
+	content := 0   // its inner start
+	fallback := -1 // a closing candidate that may be a plural possessive
+	before := rune(0)
+	for i := line.Start; i < line.End; {
+		for next < len(doubles) && doubles[next].outer.End <= i {
+			next++
+		}
+		if next < len(doubles) && doubles[next].outer.Start <= i {
+			i = doubles[next].outer.End
+			before = '"'
+			begin = -1
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:line.End])
+		if r == '‘' || r == '\'' || r == '’' || r == '‚' {
+			after, _ := utf8.DecodeRuneInString(text[i+n : line.End])
+			if i+n >= line.End {
+				after = 0
+			}
+			switch {
+			case begin < 0 && r != '’' && opensHere(before, after) && !unicode.IsDigit(after):
+				begin, content, fallback = i, i+n, -1
+			case begin >= 0 && r != '‚' && closesHere(before, after):
+				if before == 's' && unicode.IsSpace(after) && fallback < 0 {
+					fallback = i // "the dogs' tails", or the end of the quotation
+				} else if strings.Contains(text[content:i], " ") {
+					found = append(found, region{outer: recount.Span{Start: begin, End: i + n}, inner: lang.Trim(text, recount.Span{Start: content, End: i})})
+					begin = -1
+				} else {
+					begin = -1
+				}
+			}
+		}
+		before = r
+		i += n
+	}
+	if begin >= 0 && fallback > 0 && strings.Contains(text[content:fallback], " ") {
+		_, n := utf8.DecodeRuneInString(text[fallback:])
+		found = append(found, region{outer: recount.Span{Start: begin, End: fallback + n}, inner: lang.Trim(text, recount.Span{Start: content, End: fallback})})
+	}
+	if len(found) == 0 {
+		return out
+	}
+	// Merge the two sorted lists.
+	merged := make([]region, 0, len(doubles)+len(found))
+	i := 0
+	for _, f := range found {
+		for i < len(doubles) && doubles[i].outer.Start < f.outer.Start {
+			merged = append(merged, doubles[i])
+			i++
+		}
+		merged = append(merged, f)
+	}
+	merged = append(merged, doubles[i:]...)
+	return append(out[:first], merged...)
+}
+
+const allMarks = "“”„«»\"＂‟‘’'‚‹›「」『』"
+
+// markBefore returns the length of the quotation mark that ends text, or 0.
+func markBefore(text string) int {
+	if strings.HasSuffix(text, "``") || strings.HasSuffix(text, "''") {
+		return 2
+	}
+	r, n := utf8.DecodeLastRuneInString(text)
+	if n > 0 && strings.ContainsRune(allMarks, r) {
+		return n
+	}
+	return 0
+}
+
+// markAfter returns the length of the quotation mark that begins text, or 0.
+func markAfter(text string) int {
+	if strings.HasPrefix(text, "''") {
+		return 2
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	if n > 0 && strings.ContainsRune(allMarks, r) {
+		return n
+	}
+	return 0
+}

@@ -1,0 +1,171 @@
+package quotes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recount"
+)
+
+// A name is one proper name in the text, without titles.
+type name struct {
+	span   recount.Span
+	words  []string // in lower case
+	kind   byte     // 'P' person, 'O' organisation, 'L' place, '?' any of them
+	gender recount.Gender
+	title  bool // a title stands before it
+	owner  bool // followed by a possessive mark
+	entity int  // index of the person it belongs to, or -1
+}
+
+// connectors may stand inside a name in lower case.
+func connector(w string) bool {
+	switch w {
+	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y":
+		return true
+	}
+	return false
+}
+
+// findNames lists runs of capitalised words. A word that is a stop word at
+// the beginning of a sentence begins no name.
+func (p *page) findNames() {
+	for i := 0; i < len(p.words); {
+		if !p.words[i].upper || p.lex.Stops[p.words[i].lower] || !p.nameWord(i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(p.words) && p.words[j].sent == p.words[i].sent && p.adjoins(j-1, j) {
+			if p.words[j].upper && !(p.lex.Stops[p.words[j].lower] && len(p.words[j].lower) > 1) {
+				j++
+				continue
+			}
+			k := j
+			for k < len(p.words) && k < j+2 && (connector(p.words[k].lower) || p.words[k].lower == "of") && p.adjoins(k, min(k+1, len(p.words)-1)) {
+				k++
+			}
+			if k > j && k < len(p.words) && p.words[k].upper && p.words[k].sent == p.words[i].sent && (p.words[j].lower != "of" || p.orgWord(i, j)) {
+				j = k + 1
+				continue
+			}
+			break
+		}
+		p.addName(i, j)
+		i = j
+	}
+}
+
+func (p *page) nameWord(i int) bool {
+	r, _ := utf8.DecodeRuneInString(p.words[i].lower)
+	return unicode.IsLetter(r)
+}
+
+// adjoins reports whether only a space, an initial's stop or a hyphen lies
+// between two words.
+func (p *page) adjoins(i, j int) bool {
+	if j <= i {
+		return false
+	}
+	gap := p.text[p.words[i].span.End:p.words[j].span.Start]
+	switch gap {
+	case " ", "-", "\u00a0":
+		return true
+	case ". ", ".":
+		_, titled := p.lex.Titles[p.words[i].lower]
+		return titled || utf8.RuneCountInString(p.words[i].lower) == 1
+	}
+	return false
+}
+
+func (p *page) orgWord(i, j int) bool {
+	for ; i < j; i++ {
+		if p.lex.Nouns[p.words[i].lower] == "organisation" || p.lex.Nouns[p.words[i].lower] == "document" {
+			return true
+		}
+	}
+	return false
+}
+
+// addName appends the name made of words i to j, split from the titles and
+// nouns before it.
+func (p *page) addName(i, j int) {
+	n := name{kind: '?', gender: recount.UnknownGender, entity: -1}
+	for i < j {
+		w := p.words[i].lower
+		g, titled := p.lex.Titles[w]
+		class := p.lex.Nouns[w]
+		if !titled && class != "person" && class != "man" && class != "woman" {
+			break
+		}
+		if i+1 == j && (!titled || len(p.words[i].lower) > 4) {
+			if p.words[i].span.Start == p.sentences[p.words[i].sent].Span.Start || class != "" {
+				return // a noun at the beginning of a sentence, or a title alone
+			}
+			break
+		}
+		n.title = true
+		switch {
+		case g == "m" || class == "man":
+			n.gender = recount.Man
+		case g == "f" || class == "woman":
+			n.gender = recount.Woman
+		}
+		i++
+	}
+	if i >= j {
+		return
+	}
+	n.span = recount.Span{Start: p.words[i].span.Start, End: p.words[j-1].span.End}
+	caps := false
+	for k := i; k < j; k++ {
+		w := p.words[k]
+		lower := w.lower
+		for _, tail := range [...]string{"'s", "’s"} {
+			if t, ok := strings.CutSuffix(lower, tail); ok {
+				lower = t
+				if k == j-1 {
+					n.owner = true
+					n.span.End -= len(tail)
+				}
+			}
+		}
+		n.words = append(n.words, lower)
+		class := p.lex.Nouns[lower]
+		if class == "organisation" || class == "collective" || class == "document" {
+			n.kind = 'O'
+		}
+		s := w.span.In(p.text)
+		caps = caps || len(s) >= 2 && strings.ToUpper(s) == s && k == i && j == i+1
+	}
+	if after := p.text[n.span.End:]; strings.HasPrefix(after, "'s") || strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "’ ") || strings.HasPrefix(after, "' ") {
+		n.owner = true
+	}
+	if caps && !n.title {
+		n.kind = 'O'
+	}
+	if n.title {
+		n.kind = 'P'
+	}
+	if n.span.Within(p.text) {
+		p.names = append(p.names, n)
+	}
+}
+
+// namesIn returns the names inside a span.
+func (p *page) namesIn(s recount.Span) []name {
+	lo, hi := 0, len(p.names)
+	for lo < hi {
+		if m := (lo + hi) / 2; p.names[m].span.Start < s.Start {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	from := lo
+	for lo < len(p.names) && p.names[lo].span.End <= s.End {
+		lo++
+	}
+	return p.names[from:lo]
+}

@@ -1,0 +1,126 @@
+package quotes
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"recount"
+)
+
+// minParagraphs is how many paragraphs an article needs before one of them can
+// be called foreign to the rest.
+const minParagraphs = 5
+
+// A topic is what one paragraph shares with the article.
+type topic struct {
+	span     recount.Span
+	names    []string // capitalised words, not first in their sentence
+	stems    []string // other words that carry meaning
+	pointing bool     // it begins by pointing back ("He", "The report")
+}
+
+// setAside marks the sentences of paragraphs that belong to another story:
+// they name somebody or something, and neither their names nor their words
+// stand in the rest of the article or in its title.
+func (p *page) setAside() {
+	if p.language != "en" {
+		return
+	}
+	topics := p.topics()
+	if len(topics) < minParagraphs {
+		return
+	}
+	names, stems := map[string]int{}, map[string]int{}
+	for _, t := range topics {
+		for _, w := range t.names {
+			names[w]++
+		}
+		for _, w := range t.stems {
+			stems[w]++
+		}
+	}
+	for _, w := range strings.Fields(strings.ToLower(p.article.Title)) {
+		w = strings.Trim(w, ".,:;!?'\"“”‘’()")
+		names[bare(w)] += 2
+		stems[stem(bare(w))] += 2
+	}
+	for _, t := range topics {
+		if t.pointing || len(t.names) < 1 || len(t.names)+len(t.stems) < 6 {
+			continue
+		}
+		shared, known := 0, 0
+		for _, w := range t.names {
+			if names[w]-1+stems[stem(w)] > 0 {
+				shared++
+			}
+		}
+		for _, w := range t.stems {
+			if n := stems[w] - 1 + names[w]; n >= 2 {
+				known += 2
+			} else if n == 1 {
+				known++
+			}
+		}
+		// Up to one name in four and one word in six may be common ground.
+		if shared*4 > len(t.names) || known*6 > len(t.stems) {
+			continue
+		}
+		for i := p.sentenceAt(t.span.Start); i < len(p.sentences) && p.sentences[i].Span.Start < t.span.End; i++ {
+			if p.sentences[i].Role != recount.Body {
+				continue
+			}
+			p.sentences[i].Role = recount.OffTopic
+			p.sentences[i].Reason = "it shares " + strconv.Itoa(shared) + " of its " + strconv.Itoa(len(t.names)) + " names with the rest of the article, and hardly a word"
+		}
+	}
+}
+
+// topics lists the paragraphs of the body with their words.
+func (p *page) topics() []topic {
+	var out []topic
+	for s := 0; s < len(p.sentences); s++ {
+		span := p.sentences[s].Span
+		line := recount.Span{Start: p.lineStart(span.Start), End: p.lineEnd(span.Start)}
+		t := topic{span: line}
+		if p.sentences[s].Role != recount.Body {
+			continue
+		}
+		seen := map[string]bool{}
+		for i := p.first[s]; i < len(p.words) && p.words[i].span.Start < line.End; i++ {
+			w := p.words[i]
+			lower := bare(w.lower)
+			begins := w.span.Start == p.sentences[w.sent].Span.Start
+			if begins && i == p.first[s] {
+				_, pronoun := p.lex.Pronouns[lower]
+				t.pointing = pronoun || lower == "this" || lower == "these" || lower == "those" || lower == "such"
+			}
+			if p.lex.Stops[lower] || utf8.RuneCountInString(lower) < 3 || p.lex.Cues[lower] != "" || seen[lower] {
+				continue
+			}
+			seen[lower] = true
+			if w.upper && !begins {
+				t.names = append(t.names, lower)
+			} else if utf8.RuneCountInString(lower) >= 4 {
+				t.stems = append(t.stems, stem(lower))
+			}
+		}
+		out = append(out, t)
+		for s+1 < len(p.sentences) && p.sentences[s+1].Span.Start < line.End {
+			s++
+		}
+	}
+	return out
+}
+
+// stem cuts a word to its first six code points, so that its forms agree.
+func stem(w string) string {
+	n := 0
+	for i := range w {
+		if n == 6 {
+			return w[:i]
+		}
+		n++
+	}
+	return w
+}

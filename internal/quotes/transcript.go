@@ -1,0 +1,127 @@
+package quotes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// maxTurnName is the longest name before a colon, in bytes.
+const maxTurnName = 48
+
+// A turn is one line of a transcript that begins with the name of its speaker.
+type turn struct {
+	name recount.Span
+	said recount.Span
+}
+
+// turns reads a transcript: lines that begin with a name and a colon, or Q and
+// A. It returns nil unless at least three lines do, two of them by one name,
+// and they are at least a third of all lines. Lines in between go on with the
+// turn; time stamps of subtitle files are skipped.
+func (p *page) turns() []draft {
+	var found []turn
+	lines := 0
+	count := map[string]int{}
+	again := false
+	for start := 0; start < len(p.text); {
+		end := p.lineEnd(start)
+		line := lang.Trim(p.text, recount.Span{Start: start, End: end})
+		start = end + 1
+		text := line.In(p.text)
+		if text == "" || strings.Contains(text, "-->") || numeral(text) || text == "WEBVTT" {
+			continue
+		}
+		lines++
+		if t, ok := turnOf(p.text, line); ok {
+			key := strings.ToLower(t.name.In(p.text))
+			count[key]++
+			again = again || count[key] > 1
+			found = append(found, t)
+		} else if n := len(found); n > 0 {
+			found = append(found, turn{said: line})
+		}
+	}
+	turns := 0
+	for _, t := range found {
+		if t.name.Len() > 0 {
+			turns++
+		}
+	}
+	if turns < 3 || !again || turns*3 < lines {
+		return nil
+	}
+	var out []draft
+	for _, t := range found {
+		if t.name.Len() > 0 {
+			out = append(out, draft{source: []recount.Span{t.name}, content: []recount.Span{t.said}, speech: true, turn: true, confidence: 900})
+		} else if n := len(out); n > 0 {
+			out[n-1].content = append(out[n-1].content, t.said)
+		}
+	}
+	return out
+}
+
+func numeral(s string) bool {
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// turnOf splits a line into the name of a speaker and what is said.
+func turnOf(text string, line recount.Span) (turn, bool) {
+	s := line
+	for s.Start < s.End && strings.ContainsRune("->–", rune(text[s.Start])) {
+		s.Start++
+	}
+	s = lang.Trim(text, s)
+	if rest, ok := strings.CutPrefix(s.In(text), "<v "); ok {
+		i := strings.IndexByte(rest, '>')
+		if i <= 0 || i > maxTurnName {
+			return turn{}, false
+		}
+		t := turn{name: recount.Span{Start: s.Start + 3, End: s.Start + 3 + i}, said: lang.Trim(text, recount.Span{Start: s.Start + 4 + i, End: s.End})}
+		t.said.End -= len("</v>") * strings.Count(suffix(t.said.In(text), 4), "</v>")
+		t.name = lang.Trim(text, t.name)
+		return t, t.said.Len() > 0 && t.name.Len() > 0
+	}
+	i := strings.IndexByte(prefix(s.In(text), maxTurnName), ':')
+	if i <= 0 {
+		return turn{}, false
+	}
+	t := turn{name: recount.Span{Start: s.Start, End: s.Start + i}, said: lang.Trim(text, recount.Span{Start: s.Start + i + 1, End: s.End})}
+	if t.said.Len() == 0 {
+		return turn{}, false
+	}
+	words := strings.Fields(t.name.In(text))
+	if len(words) == 0 || len(words) > 5 {
+		return turn{}, false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(["))
+		if !unicode.IsUpper(r) && !connector(w) && unicode.IsLower(r) {
+			return turn{}, false
+		}
+	}
+	return t, true
+}
+
+func prefix(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n]
+}
+
+func suffix(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[len(s)-n:]
+}
