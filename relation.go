@@ -40,4 +40,5 @@ type SentenceOrigin struct {
 	Sentence Span
 	Origins  []Key // articles that hold it, sorted
 	Altered  bool  // it is not verbatim in any of them
+	OffTopic bool  // what it tells belongs to another story than the rest of its article
 }

@@ -209,3 +209,50 @@ func keep(t testing.TB, from, name string) {
 		t.Fatal(err)
 	}
 }
+
+func TestSplicedPages(t *testing.T) {
+	path := measure(t, "gold/mash_dev.docs.jsonl")
+	pages := readDocs(t, path, func(kind string) bool { return kind == "mash" })
+	corpus := readDocs(t, path, func(kind string) bool { return kind == "original" })
+	pred := filepath.Join(t.TempDir(), "pred.jsonl")
+	f, err := os.Create(pred)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enc := json.NewEncoder(f)
+	i := 0
+	for found := range Origins(slices.Values(pages), slices.Values(corpus)) {
+		points := recount.NewCodePoints(pages[i].Text)
+		rows := []map[string]any{}
+		for _, s := range found {
+			p := points.Points(s.Sentence)
+			origins := s.Origins
+			if origins == nil {
+				origins = []recount.Key{}
+			}
+			rows = append(rows, map[string]any{"start": p[0], "end": p[1], "origins": origins, "altered": s.Altered, "off_topic": s.OffTopic})
+		}
+		if err := enc.Encode(map[string]any{"id": pages[i].Key, "sentences": rows}); err != nil {
+			t.Fatal(err)
+		}
+		i++
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	res := score(t, "gold/score_mash.py", measure(t, "gold/mash_dev.truth.jsonl"), pred, "--json")
+	acc := decode[map[string]struct{ Acc float64 }](t, res["origin_accuracy"])
+	f1 := func(name string) float64 { return decode[struct{ F1 float64 }](t, res[name]).F1 }
+	for name, bar := range map[string]struct{ got, bar float64 }{
+		"accuracy of origins":      {acc["all"].Acc, 99},
+		"precision of origin sets": {decode[float64](t, res["origin_set_precision"]), 95},
+		"altered":                  {f1("altered"), 95},
+		"verbatim":                 {f1("verbatim"), 95},
+		"both right":               {decode[float64](t, res["origin_and_altered_both_right"]), 95},
+		"off topic":                {f1("off_topic"), 85},
+	} {
+		t.Logf("%-26s %.1f", name, bar.got)
+		atLeast(t, name, bar.got, bar.bar)
+	}
+	keep(t, pred, "mash.pred")
+}
