@@ -1,0 +1,514 @@
+package text
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"recount"
+)
+
+// A day is a date as far as it is known: month and day are 0 if they are not.
+type day struct{ y, m, d int }
+
+// number counts days, so that two full dates can be compared.
+func (d day) number() int {
+	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+func (d day) valid() bool {
+	if d.y < 1700 || d.y > 2999 || d.m > 12 || d.m == 0 && d.d != 0 {
+		return false
+	}
+	return d.d == 0 || time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Day() == d.d
+}
+
+func (d day) String() string {
+	switch {
+	case d.m == 0:
+		return fmt.Sprintf("%04d", d.y)
+	case d.d == 0:
+		return fmt.Sprintf("%04d-%02d", d.y, d.m)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+}
+
+// A moment is a date, with the time of day where it is given.
+type moment struct {
+	day
+	clock string // "T09:20:00+02:00", or ""
+}
+
+func (m moment) String() string { return m.day.String() + m.clock }
+
+func (m moment) precision() recount.Precision {
+	switch {
+	case m.clock != "":
+		return recount.ToMinute
+	case m.d != 0:
+		return recount.ToDay
+	case m.m != 0:
+		return recount.ToMonth
+	}
+	return recount.ToYear
+}
+
+// parseMoment reads a date written for machines: ISO 8601 and what comes close,
+// RFC 822, and dates in words. Midnight is a day, not a minute. A date such as
+// 03/04/2015, which two readers read differently, is none.
+func parseMoment(s string) (moment, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) > 80 {
+		return moment{}, false
+	}
+	if m, ok := parseISO(s); ok {
+		return m, true
+	}
+	for _, layout := range [...]string{time.RFC1123Z, time.RFC1123, time.RFC850, time.RFC822Z, time.RFC822, time.UnixDate, time.RubyDate, time.ANSIC,
+		"Mon Jan 2 2006 15:04:05 MST-0700", "January 2, 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			zone := t.Format("-07:00")
+			if name, off := t.Zone(); off == 0 {
+				zone = ""
+				if name == "UTC" || name == "GMT" || name == "" {
+					zone = "Z"
+				}
+			}
+			return withClock(day{t.Year(), int(t.Month()), t.Day()}, t.Format("15:04:05")+zone), true
+		}
+	}
+	d, _, ok := findDate(s)
+	return moment{day: d}, ok
+}
+
+// parseISO reads 2014, 2014-05, 2014-05-14, 2014/05/14, 20140514 and each
+// with a time of day.
+func parseISO(s string) (moment, bool) {
+	y, rest, ok := digits(s, 4)
+	if !ok {
+		return moment{}, false
+	}
+	if rest == "" {
+		return moment{day: day{y: y}}, day{y: y}.valid()
+	}
+	sep := rest[:1]
+	if sep != "-" && sep != "/" && sep != "." {
+		sep = ""
+	}
+	m, rest, ok := digits(strings.TrimPrefix(rest, sep), 2)
+	if !ok {
+		return moment{}, false
+	}
+	if rest == "" && sep != "" {
+		return moment{day: day{y, m, 0}}, day{y, m, 0}.valid()
+	}
+	if !strings.HasPrefix(rest, sep) {
+		return moment{}, false
+	}
+	d, rest, ok := digits(strings.TrimPrefix(rest, sep), 2)
+	dd := day{y, m, d}
+	if !ok || d == 0 || !dd.valid() {
+		return moment{}, false
+	}
+	if rest == "" {
+		return moment{day: dd}, true
+	}
+	if rest[0] != 'T' && rest[0] != 't' && rest[0] != ' ' {
+		return moment{}, false
+	}
+	return withClock(dd, strings.TrimSpace(rest[1:])), true
+}
+
+// withClock adds a time of day such as "9:20:00.5 +0200"; if it cannot be read
+// the date stands alone.
+func withClock(d day, s string) moment {
+	out := moment{day: d}
+	var hms [3]int
+	n := 0
+	for n < 3 {
+		w := 0
+		for w < len(s) && w < 2 && '0' <= s[w] && s[w] <= '9' {
+			w++
+		}
+		if w == 0 {
+			break
+		}
+		hms[n], _ = strconv.Atoi(s[:w])
+		n++
+		if s = s[w:]; !strings.HasPrefix(s, ":") {
+			break
+		}
+		s = s[1:]
+	}
+	if n < 2 || hms[0] > 23 || hms[1] > 59 || hms[2] > 60 || hms == [3]int{} {
+		return out
+	}
+	if strings.HasPrefix(s, ".") {
+		s = strings.TrimLeft(s[1:], "0123456789")
+	}
+	zone := strings.TrimSpace(s)
+	switch u := strings.ToUpper(zone); {
+	case u == "Z" || u == "UTC" || u == "GMT":
+		zone = "Z"
+	case len(u) == 6 && (u[0] == '+' || u[0] == '-') && u[3] == ':' && number(u[1:3]) && number(u[4:]):
+	case len(u) == 5 && (u[0] == '+' || u[0] == '-') && number(u[1:]):
+		zone = u[:3] + ":" + u[3:]
+	case len(u) == 3 && (u[0] == '+' || u[0] == '-') && number(u[1:]):
+		zone = u + ":00"
+	default:
+		zone = ""
+	}
+	out.clock = fmt.Sprintf("T%02d:%02d:%02d%s", hms[0], hms[1], hms[2], zone)
+	return out
+}
+
+func number(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// digits cuts a number of exactly n digits off the front of s.
+func digits(s string, n int) (int, string, bool) {
+	if len(s) < n || !number(s[:n]) {
+		return 0, s, false
+	}
+	v, err := strconv.Atoi(s[:n])
+	return v, s[n:], err == nil
+}
+
+// monthNames holds the names of each month in the languages of the outlets
+// that recount meets most; a name may be shortened to three letters or more
+// where it is listed so.
+var monthNames = [12]string{
+	"january jan janvier janv januar jänner enero ene gennaio gen janeiro januari januar leden ledna stycznia styczeń января янв ocak januari ianuarie január siječnja tammikuuta січня",
+	"february feb février févr fév februar febr febrero febbraio fevereiro fev februari února lutego luty февраля фев şubat februarie február veljače helmikuuta лютого",
+	"march mar mars märz mär marzo março maart mrt března marca marzec марта мар mart maret martie március ožujka maaliskuuta березня",
+	"april apr avril avr abril abr aprile april dubna kwietnia апреля апр nisan aprilie április travnja huhtikuuta квітня",
+	"may mai mayo maggio mag maio mei maj května maja мая май mayıs mei mai május svibnja toukokuuta травня",
+	"june jun juin juni junio giugno giu junho června czerwca июня июн haziran juni iunie június lipnja kesäkuuta червня",
+	"july jul juillet juil juli julio luglio lug julho července lipca июля июл temmuz juli iulie július srpnja heinäkuuta липня",
+	"august aug août agosto ago augustus augusti srpna sierpnia августа авг ağustos agustus august augusztus kolovoza elokuuta серпня",
+	"september sept sep septembre septiembre settembre set setembro september září września сентября сен eylül septembrie szeptember rujna syyskuuta вересня",
+	"october oct octobre oktober okt octubre ottobre ott outubro out října października октября окт ekim octombrie október listopada lokakuuta жовтня",
+	"november nov novembre noviembre novembro listopadu listopada ноября ноя kasım noiembrie november studenoga marraskuuta листопада",
+	"december dec décembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня",
+}
+
+// months maps each name to its number; a name that two languages use for
+// different months keeps the first.
+var months = func() map[string]int {
+	m := map[string]int{}
+	for i, names := range monthNames {
+		for _, n := range strings.Fields(names) {
+			if _, ok := m[n]; !ok {
+				m[n] = i + 1
+			}
+		}
+	}
+	return m
+}()
+
+// A dateToken is a number or a word in a line that may hold a date.
+type dateToken struct {
+	word  string
+	value int // of a number, else -1
+	width int // digits
+	start int // byte offset
+	end   int
+}
+
+// findDate returns the first date in a line of text and how many letters and
+// digits of the line are no part of it.
+func findDate(s string) (day, int, bool) {
+	var toks []dateToken
+	total := 0
+	for i := 0; i < len(s) && len(toks) < 60; {
+		r := rune(s[i])
+		if r >= 0x80 {
+			r = []rune(s[i:min(len(s), i+4)])[0]
+		}
+		j := i
+		switch {
+		case '0' <= r && r <= '9':
+			for j < len(s) && '0' <= s[j] && s[j] <= '9' {
+				j++
+			}
+			v := -1
+			if j-i <= 8 {
+				v, _ = strconv.Atoi(s[i:j])
+			}
+			toks = append(toks, dateToken{s[i:j], v, j - i, i, j})
+			total += j - i
+		case unicode.IsLetter(r):
+			j = i + strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) })
+			if j < i {
+				j = len(s)
+			}
+			toks = append(toks, dateToken{strings.ToLower(s[i:j]), -1, 0, i, j})
+			total += len([]rune(s[i:j]))
+		default:
+			j = i + len(string(r))
+		}
+		i = j
+	}
+	at := func(i int) dateToken {
+		if i < len(toks) {
+			return toks[i]
+		}
+		return dateToken{value: -1}
+	}
+	small := func(i int) int { // words that stand between the parts of a date
+		for k := i; k < len(toks) && k < i+2; k++ {
+			switch toks[k].word {
+			case "de", "of", "del", "st", "nd", "rd", "th", "er", "the", "a", "den":
+				continue
+			}
+			return k
+		}
+		return i
+	}
+	isDay := func(t dateToken) bool { return t.width > 0 && t.width <= 2 && t.value >= 1 && t.value <= 31 }
+	isYear := func(t dateToken) bool { return t.width == 4 && t.value >= 1900 && t.value <= 2100 }
+	month := func(t dateToken) int { return months[t.word] }
+	var coarse day
+	for i := range toks {
+		t := toks[i]
+		if isDay(t) {
+			j := small(i + 1)
+			if m := month(at(j)); m > 0 && !strings.ContainsAny(s[t.end:at(j).start], "·|•:;(") {
+				if k := small(j + 1); isYear(at(k)) {
+					if d := (day{at(k).value, m, t.value}); d.valid() {
+						return d, total, true
+					}
+				}
+			}
+			// 14.05.2014 and 2014年5月14日 are read one way only; 14/05/2014 is if the day is over 12.
+			if b, c := at(i+1), at(i+2); b.value > 0 && isYear(c) && b.start == t.end+1 && c.start == b.end+1 {
+				dm, md := (day{c.value, b.value, t.value}), (day{c.value, t.value, b.value})
+				switch {
+				case s[t.end] == '.' && dm.valid():
+					return dm, total, true
+				case dm.valid() && (!md.valid() || dm == md):
+					return dm, total, true
+				case md.valid() && !dm.valid():
+					return md, total, true
+				}
+			}
+		}
+		if isYear(t) && t.value > 0 {
+			b, c := at(i+1), at(i+2)
+			if b.value >= 1 && isDay(c) && b.width <= 2 {
+				gap := s[t.end:b.start]
+				if gap == "-" || gap == "/" || gap == "." || gap == "年" {
+					if d := (day{t.value, b.value, c.value}); d.valid() {
+						return d, total, true
+					}
+				}
+			}
+			if b.word == "年" && at(i+3).word != "" && isDay(at(i+4)) {
+				if d := (day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.valid() {
+					return d, total, true
+				}
+			}
+		}
+		if m := month(t); m > 0 {
+			if n := at(i + 1); isDay(n) {
+				if k := small(i + 2); isYear(at(k)) {
+					if d := (day{at(k).value, m, n.value}); d.valid() {
+						return d, total, true
+					}
+				}
+			}
+			if k := small(i + 1); isYear(at(k)) && coarse.y == 0 && len(t.word) > 2 {
+				coarse = day{at(k).value, m, 0}
+			}
+		}
+	}
+	return coarse, total, coarse.y != 0
+}
+
+// A dateCandidate is one date that a page offers.
+type dateCandidate struct {
+	moment
+	raw    string // as given, if it could not be read
+	origin string
+	source dateSource
+	field  string // "published" or "modified"
+}
+
+// dateSource says on whose word a date stands. Dates of one source usually
+// come out of one field of a publishing system and are one voice.
+type dateSource int
+
+const (
+	structured dateSource = iota // JSON-LD, meta
+	printed                      // text that a reader sees by the title
+	timed                        // an attribute of a time element
+	address                      // the URL
+	sources
+)
+
+// urlDates adds the date in the path of an address, if there is one.
+func urlDates(list []dateCandidate, u string) []dateCandidate {
+	_, path, ok := strings.Cut(u, "://")
+	if !ok {
+		return list
+	}
+	if path, _, _ = strings.Cut(path, "?"); len(path) > 1000 {
+		return list
+	}
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
+	for i, p := range parts {
+		if len(p) == 8 && number(p) {
+			if m, ok := parseISO(p); ok && m.y >= 1990 && m.y <= 2100 {
+				return append(list, dateCandidate{moment: m, origin: "url", source: address, field: "published"})
+			}
+		}
+		if len(p) != 4 || !number(p) || i+1 >= len(parts) {
+			continue
+		}
+		y, _ := strconv.Atoi(p)
+		m, err := strconv.Atoi(parts[i+1])
+		if err != nil || len(parts[i+1]) > 2 {
+			m = months[strings.ToLower(parts[i+1])]
+		}
+		if y < 1990 || y > 2100 || m < 1 || m > 12 {
+			continue
+		}
+		d := day{y, m, 0}
+		if i+2 < len(parts) && len(parts[i+2]) <= 2 && number(parts[i+2]) {
+			if v, _ := strconv.Atoi(parts[i+2]); v > 0 && (day{y, m, v}).valid() {
+				d.d = v
+			}
+		}
+		return append(list, dateCandidate{moment: moment{day: d}, origin: "url", source: address, field: "published"})
+	}
+	return list
+}
+
+// chooseDate writes all candidates into a, picks the date of publication and
+// flags it when two sources disagree by more than a day. No source wins
+// blindly: the day that most sources support is taken, and of two that stand
+// alone the one printed for readers, because a structured date may be that of
+// a later migration. Dates after the capture are never taken.
+func chooseDate(a *recount.Article, list []dateCandidate, captured time.Time) {
+	var pub []dateCandidate
+	seen := map[recount.Candidate]bool{}
+	for _, c := range list {
+		out := recount.Candidate{Field: c.field, Value: c.String(), Origin: c.origin}
+		if c.raw != "" {
+			out.Value = c.raw
+		}
+		if seen[out] {
+			continue
+		}
+		seen[out] = true
+		a.Dates = append(a.Dates, out)
+		if c.raw != "" || c.field != "published" {
+			continue
+		}
+		if !captured.IsZero() && c.first() > int(captured.Unix()/86400)+1 {
+			a.Notes = append(a.Notes, "a date after the capture was set aside: "+c.String()+" ("+c.origin+")")
+			continue
+		}
+		pub = append(pub, c)
+	}
+	if len(pub) == 0 {
+		return
+	}
+	best, bestScore := pub[0], -1
+	for _, c := range pub {
+		if s := support(c, pub); s > bestScore || s == bestScore && finer(c, best) {
+			best, bestScore = c, s
+		}
+	}
+	// Of all that agree with the best day, the most exact one is kept.
+	for _, c := range pub {
+		if c.day == best.day && c.clock != "" && best.clock == "" {
+			best.moment = c.moment
+		}
+	}
+	a.Published, a.Precision = best.String(), best.precision()
+	a.DateFlag = flag(best, pub)
+}
+
+// first returns the number of the first day that c can mean.
+func (d day) first() int { return day{d.y, max(d.m, 1), max(d.d, 1)}.number() }
+
+// last returns the number of the last day that d can mean.
+func (d day) last() int {
+	switch {
+	case d.m == 0:
+		return day{d.y, 12, 31}.number()
+	case d.d == 0:
+		return int(time.Date(d.y, time.Month(d.m)+1, 0, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	}
+	return d.number()
+}
+
+// apart returns by how many days two dates miss each other.
+func (d day) apart(e day) int { return max(d.first()-e.last(), e.first()-d.last(), 0) }
+
+// support counts the sources that agree with c: 4 for the same day, 3 for a
+// neighbouring day, 1 for its month or year; finer dates count more than
+// coarse ones.
+func support(c dateCandidate, all []dateCandidate) int {
+	var by [sources]int
+	for _, e := range all {
+		s := 0
+		switch gap := c.apart(e.day); {
+		case gap > 1:
+		case e.d == 0 || c.d == 0:
+			s = 1
+		case gap == 0:
+			s = 4
+		default:
+			s = 3
+		}
+		by[e.source] = max(by[e.source], s)
+	}
+	total := 0
+	for _, s := range by {
+		total += s
+	}
+	if c.d == 0 {
+		total -= 4
+	}
+	return total
+}
+
+// finer reports whether c is to be preferred to d at equal support.
+func finer(c, d dateCandidate) bool {
+	rank := [sources]int{structured: 1, printed: 0, timed: 2, address: 3}
+	if rank[c.source] != rank[d.source] {
+		return rank[c.source] < rank[d.source]
+	}
+	return c.clock != "" && d.clock == "" && c.day == d.day
+}
+
+// flag says which dates are more than a day away from the one that was taken.
+func flag(best dateCandidate, all []dateCandidate) string {
+	var other []dateCandidate
+	for _, c := range all {
+		if c.apart(best.day) > 1 {
+			other = append(other, c)
+		}
+	}
+	if len(other) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(other, func(a, b dateCandidate) int { return cmp.Compare(a.source, b.source) })
+	text := "origins disagree: " + best.day.String() + " (" + best.origin + ")"
+	said := map[string]bool{}
+	for _, c := range other {
+		s := c.day.String() + " (" + c.origin + ")"
+		if !said[s] && len(said) < 4 {
+			text += ", " + s
+		}
+		said[s] = true
+	}
+	return text
+}

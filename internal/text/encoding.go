@@ -1,0 +1,235 @@
+package text
+
+import (
+	"bytes"
+	"net/http"
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wlynxg/chardet"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// sniffed is how many bytes of a payload decide what it is.
+const sniffed = 4096
+
+var htmlTag = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|script|table)\b`)
+
+// MediaType recognises payload from its content; name only settles what the
+// content leaves open. It returns "text/html", "text/plain" or another type,
+// "application/octet-stream" if nothing is recognised.
+func MediaType(payload []byte, name string) string {
+	head := payload[:min(len(payload), sniffed)]
+	if t, _ := splitMediaType(http.DetectContentType(head)); !strings.HasPrefix(t, "text/") && t != "application/octet-stream" {
+		return t
+	}
+	if utf16Order(payload) == 0 && binary(payload) {
+		return "application/octet-stream"
+	}
+	if bytes.HasPrefix(head, []byte(`{\rtf`)) {
+		return "application/rtf"
+	}
+	ext := strings.ToLower(path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+	htmlName := ext == ".html" || ext == ".htm" || ext == ".xhtml" || ext == ".shtml"
+	if utf16Order(payload) != 0 {
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
+	switch at := htmlTag.FindIndex(head); {
+	case at == nil && htmlName && bytes.IndexByte(head, '<') >= 0:
+		return "text/html"
+	case at == nil:
+		return "text/plain"
+	case htmlName || ext != ".txt" && ext != ".md" || len(bytes.TrimSpace(head[:at[0]])) == 0:
+		return "text/html"
+	}
+	return "text/plain"
+}
+
+// binary reports whether payload is no text in any encoding read here: more
+// than one byte in 20 of its beginning is a control byte. A few NUL bytes are
+// damage, not binary.
+func binary(payload []byte) bool {
+	if utf16Order(payload) != 0 {
+		return false
+	}
+	head := payload[:min(len(payload), sniffed)]
+	n := 0
+	for _, b := range head {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != 0x1b {
+			n++
+		}
+	}
+	return n*20 > len(head)
+}
+
+// utf16Order returns 'l' or 'b' for UTF-16 with a byte order mark, else 0.
+func utf16Order(b []byte) byte {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
+		return 'l'
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		return 'b'
+	}
+	return 0
+}
+
+// splitMediaType cuts "text/html; charset=latin1" into its type and charset.
+func splitMediaType(s string) (kind, label string) {
+	kind, rest, _ := strings.Cut(s, ";")
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	if kind == "application/xhtml+xml" {
+		kind = "text/html"
+	}
+	if _, l, ok := strings.Cut(strings.ToLower(rest), "charset="); ok {
+		label, _, _ = strings.Cut(l, ";")
+		label = strings.Trim(label, "\"' ")
+	}
+	return kind, label
+}
+
+// kindName puts a media type in plain words where there are some.
+func kindName(kind string) string {
+	switch {
+	case kind == "application/pdf":
+		return "a PDF"
+	case kind == "application/zip":
+		return "a ZIP archive"
+	case kind == "application/x-gzip":
+		return "compressed twice"
+	case strings.HasPrefix(kind, "image/"):
+		return "a picture"
+	case strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "video/"):
+		return "a recording"
+	case kind == "application/octet-stream":
+		return "binary data"
+	}
+	return kind
+}
+
+var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})`)
+
+// decode returns b as valid UTF-8 without byte order mark and NUL, and a note
+// if it had to guess or repair. A mark wins, then valid UTF-8 that has a
+// multibyte character, whatever the labels say (a false Latin-1 label is
+// common, UTF-8 by chance is not), then the label, then a guess.
+func decode(b []byte, declared string) (string, string) {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
+		return repair(string(b[3:]))
+	case utf16Order(b) != 0:
+		out, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(b)
+		if err == nil {
+			return repair(string(out))
+		}
+	}
+	if utf8.Valid(b) {
+		if ascii(b) && !escaped(b) {
+			return repair(string(b))
+		}
+		if !ascii(b) {
+			return repair(string(b))
+		}
+	}
+	label := declared
+	if label == "" {
+		if m := metaCharset.FindSubmatch(b[:min(len(b), 2*sniffed)]); m != nil {
+			label = strings.ToLower(string(m[1]) + string(m[2]))
+		}
+	}
+	enc, name := lookup(label)
+	if enc != nil && name != "utf-8" {
+		if s, ok := convert(enc, b); ok {
+			return s, ""
+		}
+	}
+	if name == "utf-8" && bytes.Count(b, []byte{0xff})+invalid(b) <= 1+len(b)/2000 {
+		// A UTF-8 page with a few damaged bytes is still UTF-8.
+		return repair(string(b))
+	}
+	guess := chardet.Detect(b[:min(len(b), 64<<10)])
+	if enc, name := lookup(guess.Encoding); enc != nil && name != "utf-8" && guess.Confidence >= 0.5 {
+		if s, ok := convert(enc, b); ok {
+			return s, "encoding guessed: " + name
+		}
+	}
+	if mostlyUTF8(b) {
+		return repair(string(b))
+	}
+	s, _ := convert(charmap.Windows1252, b)
+	return s, "encoding guessed: windows-1252"
+}
+
+// lookup returns the encoding of a label as browsers read it, so that
+// iso-8859-1 is windows-1252.
+func lookup(label string) (encoding.Encoding, string) {
+	if label == "" {
+		return nil, ""
+	}
+	return charset.Lookup(label)
+}
+
+// convert decodes b; ok is false if the result is mostly replacement marks.
+func convert(enc encoding.Encoding, b []byte) (string, bool) {
+	out, err := enc.NewDecoder().Bytes(b)
+	if err != nil {
+		return "", false
+	}
+	s, _ := repair(string(out))
+	return s, strings.Count(s, "\ufffd") <= 1+len(s)/200
+}
+
+// repair drops NUL and replaces what is no UTF-8, and says so.
+func repair(s string) (string, string) {
+	note := ""
+	if strings.IndexByte(s, 0) >= 0 {
+		s, note = strings.ReplaceAll(s, "\x00", ""), "NUL bytes were dropped"
+	}
+	if !utf8.ValidString(s) {
+		s, note = strings.ToValidUTF8(s, "\ufffd"), "bytes that are no UTF-8 were replaced"
+	}
+	return strings.TrimPrefix(s, "\ufeff"), note
+}
+
+// invalid counts the bytes of b that are no part of valid UTF-8.
+func invalid(b []byte) int {
+	n := 0
+	for len(b) > 0 {
+		r, w := utf8.DecodeRune(b)
+		if r == utf8.RuneError && w == 1 {
+			n++
+		}
+		b = b[w:]
+	}
+	return n
+}
+
+// mostlyUTF8 reports whether b has more multibyte characters than damage.
+func mostlyUTF8(b []byte) bool {
+	bad := invalid(b)
+	multi := 0
+	for len(b) > 0 {
+		_, w := utf8.DecodeRune(b)
+		if w > 1 {
+			multi++
+		}
+		b = b[w:]
+	}
+	return multi > bad
+}
+
+func ascii(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// escaped reports whether ASCII bytes may be ISO-2022-JP, which needs decoding.
+func escaped(b []byte) bool { return bytes.Contains(b, []byte("\x1b$")) }

@@ -1,0 +1,249 @@
+package text
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/markusmobius/go-trafilatura"
+
+	"recount"
+)
+
+// shared returns a path inside the folder of measuring material beside the
+// checkout, or skips.
+func shared(t testing.TB, elem ...string) string {
+	t.Helper()
+	p := filepath.Join(append([]string{"..", "..", "..", "shared"}, elem...)...)
+	if _, err := os.Stat(p); err != nil {
+		t.Skipf("%s is absent: the measuring material lies beside the checkout, not in it", filepath.Join(elem...))
+	}
+	return p
+}
+
+type evalPage struct {
+	file string
+	raw  []byte
+}
+
+func readPages(t testing.TB, pattern string) []evalPage {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no pages under %s", pattern)
+	}
+	var out []evalPage
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(f, ".gz") {
+			z, err := gzip.NewReader(bytes.NewReader(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b, err = io.ReadAll(z); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out = append(out, evalPage{filepath.Base(f), b})
+	}
+	return out
+}
+
+// cpu returns the CPU time this process has used.
+func cpu() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// line is one line of `recount text`, as far as the scorer reads it.
+func line(file string, a *recount.Article) map[string]any {
+	cp := recount.NewCodePoints(a.Text)
+	var blocks []map[string]any
+	for _, b := range a.Blocks {
+		p := cp.Points(b.Span)
+		blocks = append(blocks, map[string]any{"start": p[0], "end": p[1], "role": b.Role, "path": b.Path})
+	}
+	return map[string]any{"file": file, "title": a.Title, "published": a.Published, "text": a.Text, "blocks": blocks,
+		"dates": a.Dates, "flag": a.DateFlag, "notes": a.Notes, "byline": a.Byline, "authors": a.Authors, "outlet": a.Outlet, "url": a.URL, "language": a.Language}
+}
+
+type textScore struct {
+	Missing         int     `json:"missing"`
+	P               float64 `json:"p"`
+	R               float64 `json:"r"`
+	F1              float64 `json:"f1"`
+	F1SD            float64 `json:"f1_sd"`
+	ParagraphF1     float64 `json:"paragraph_f1"`
+	Quotations      int     `json:"quotations"`
+	QuotationsFound int     `json:"quotations_kept"`
+}
+
+// score writes lines where the scorer reads them and runs it.
+func score(t *testing.T, name string, lines []map[string]any) textScore {
+	t.Helper()
+	dir := os.Getenv("RECOUNT_TEXT_OUT")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	for _, l := range lines {
+		if err := enc.Encode(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, name+".jsonl")
+	if err := os.WriteFile(out, buf.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	res, err := exec.Command("python3", shared(t, "pages", "score_text.py"), shared(t, "pages", "ground-truth.json"), out, "--json").Output()
+	if err != nil {
+		t.Skipf("python3 cannot run the scorer: %v", err)
+	}
+	var s textScore
+	if err := json.Unmarshal(res, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestPages scores the text of real pages beside go-trafilatura's default.
+func TestPages(t *testing.T) {
+	pages := readPages(t, filepath.Join(shared(t, "pages", "html"), "*.html.gz"))
+	var ours, theirs []map[string]any
+	start := cpu()
+	for _, p := range pages {
+		a, err := Extract(p.raw, Options{Name: p.file})
+		if err != nil {
+			t.Errorf("Extract(%s): %v", p.file, err)
+			continue
+		}
+		ours = append(ours, line(p.file, &a))
+	}
+	mid := cpu()
+	for _, p := range pages {
+		res, err := trafilatura.Extract(bytes.NewReader(p.raw), trafilatura.Options{})
+		if err == nil {
+			theirs = append(theirs, map[string]any{"file": p.file, "text": res.ContentText})
+		}
+	}
+	end := cpu()
+	us, them := score(t, "recount", ours), score(t, "trafilatura", theirs)
+	t.Logf("recount:     %+v %.1f pages/CPU s", us, float64(len(pages))/(mid-start).Seconds())
+	t.Logf("trafilatura: %+v %.1f pages/CPU s", them, float64(len(pages))/(end-mid).Seconds())
+	if us.F1 < them.F1 {
+		t.Errorf("F1 %.4f is below go-trafilatura's %.4f", us.F1, them.F1)
+	}
+}
+
+// TestStudy scores text, title and day of publication on the fictional study.
+func TestStudy(t *testing.T) {
+	b, err := os.ReadFile(shared(t, "study-order", "truth.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth struct {
+		Pages []struct {
+			ID, File, Title, Published, Precision, Byline, Outlet, URL, Language string
+			Body                                                                 []string
+			OffTopic                                                             []struct{ Text string } `json:"off_topic"`
+			DateConflict                                                         any                     `json:"date_conflict"`
+			Captions                                                             []string                `json:"captions"`
+			PullQuotes                                                           []string                `json:"pull_quotes"`
+			NotBody                                                              []string                `json:"not_body"`
+		}
+	}
+	if err := json.Unmarshal(b, &truth); err != nil {
+		t.Fatal(err)
+	}
+	fold := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	var tp, np, ng, off, offn, ti, da, dn, flags, outlets, langs, urls, bylines int
+	for _, p := range truth.Pages {
+		raw, err := os.ReadFile(shared(t, "study-order", filepath.FromSlash(p.File)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Extract(raw, Options{Name: filepath.Base(p.File)})
+		if err != nil {
+			t.Errorf("Extract(%s): %v", p.File, err)
+			continue
+		}
+		left := map[string]int{}
+		for _, s := range p.Body {
+			left[fold(s)]++
+			ng++
+		}
+		in := map[string]bool{}
+		for _, bl := range a.Blocks {
+			s := fold(bl.Span.In(a.Text))
+			if bl.Role != recount.Body && bl.Role != recount.Fragment {
+				if left[s] > 0 {
+					t.Logf("%s: %s: %.80q is body", p.ID, bl.Role, s)
+				}
+				continue
+			}
+			np++
+			in[s] = true
+			if left[s] > 0 {
+				left[s]--
+				tp++
+			} else {
+				t.Logf("%s: extra %.100q", p.ID, s)
+			}
+		}
+		for _, s := range p.Body {
+			if left[fold(s)] > 0 {
+				t.Logf("%s: missing %.100q", p.ID, s)
+			}
+		}
+		for _, o := range p.OffTopic {
+			offn++
+			if !in[fold(o.Text)] {
+				off++
+			}
+		}
+		check := func(what, got, want string, n *int) {
+			if got == want {
+				*n++
+			} else {
+				t.Logf("%s: %s %q, want %q", p.ID, what, got, want)
+			}
+		}
+		check("title", fold(a.Title), fold(p.Title), &ti)
+		check("outlet", a.Outlet, p.Outlet, &outlets)
+		check("language", a.Language, p.Language, &langs)
+		check("url", a.URL, p.URL, &urls)
+		check("byline", strings.TrimPrefix(a.Byline, "By "), p.Byline, &bylines)
+		if p.Precision != "month" {
+			dn++
+			check("day", a.Day(), p.Published[:10], &da)
+		}
+		if a.Published != p.Published || string(a.Precision) != p.Precision {
+			t.Logf("%s: published %s (%s), want %s (%s)", p.ID, a.Published, a.Precision, p.Published, p.Precision)
+		}
+		if (a.DateFlag != "") != (p.DateConflict != nil) {
+			t.Errorf("%s: date flag %q, conflict %v", p.ID, a.DateFlag, p.DateConflict)
+		} else if a.DateFlag != "" {
+			flags++
+		}
+	}
+	t.Logf("paragraphs F1 %.4f, off-topic out %d of %d, titles %d, days %d of %d, flags %d, outlets %d, languages %d, urls %d, bylines %d of %d",
+		2*float64(tp)/float64(np+ng), off, offn, ti, da, dn, flags, outlets, langs, urls, bylines, len(truth.Pages))
+	if ti != len(truth.Pages) || da != dn || flags != 2 {
+		t.Errorf("titles %d, days %d of %d, flags %d; want all, all and 2", ti, da, dn, flags)
+	}
+}

@@ -1,0 +1,157 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"recount"
+)
+
+// readHTML fills a from a page.
+func readHTML(a *recount.Article, payload []byte, declared string, o Options) error {
+	src, note := decode(payload, declared)
+	if note != "" {
+		a.Notes = append(a.Notes, note)
+	}
+	doc, err := parse(src)
+	if err != nil {
+		return err
+	}
+	ps := pieces(doc)
+	f := gather(doc, o.Name)
+	a.URL, note = f.address(o.Name)
+	if note != "" {
+		a.Notes = append(a.Notes, note)
+	}
+	from := a.URL
+	if from == "" {
+		from = o.Name
+	}
+	a.Outlet = f.outlet(from)
+	var head *html.Node
+	a.Title, head = f.title(a.Outlet)
+
+	z := zones{}
+	kept, notes := choose(doc, ps, z)
+	a.Notes = append(a.Notes, notes...)
+	w := writer{a: a}
+	paths := newPathIndex()
+	for i, p := range ps {
+		if kept[i] != "" {
+			w.block(p.text, kept[i], p.path(paths))
+		}
+	}
+	w.done()
+	if a.Text == "" {
+		return refuse("no article text in the page", "open the page in a browser and save it again, or supply its text")
+	}
+	f.visible(ps, kept, head, z)
+	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta")
+	a.Authors = authors(a.Byline)
+	a.Metadata = f.all
+	chooseDate(a, f.dates, o.Captured)
+	said := f.lang
+	if said == "" {
+		said = f.first("language", "json-ld", "meta")
+	}
+	a.Language = language(said, a.Text)
+	return nil
+}
+
+// choose gives each piece its role, "" for what is no part of the article.
+func choose(doc *html.Node, ps []piece, z zones) (kept []recount.Role, notes []string) {
+	tv, terr := trafilaturaVote(lean(doc))
+	rv, rerr := readabilityVote(lean(doc))
+	v := tv
+	switch {
+	case terr != nil && rerr != nil:
+		notes = append(notes, "both extractors gave up on this page")
+	case terr != nil || tv.size*10 < rv.size*6:
+		v = rv
+		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes; the longer was taken")
+	case rerr == nil && rv.size*10 < tv.size*6:
+		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes; the longer was taken")
+	}
+	kept = make([]recount.Role, len(ps))
+	for i, p := range ps {
+		s := v.share(p.text)
+		zn := z.of(p.at)
+		if s < 700 {
+			continue
+		}
+		if zn == chrome {
+			zn = open
+		}
+		kept[i] = role(p, zn)
+	}
+	return kept, notes
+}
+
+// role says what a piece of the article is for.
+func role(p piece, zn zone) recount.Role {
+	switch zn {
+	case comments:
+		return recount.Comment
+	case related:
+		return recount.Related
+	case captioned:
+		return recount.Caption
+	case pulled:
+		return recount.PullQuote
+	case bylined:
+		if len(p.text) < 150 {
+			return recount.Byline
+		}
+	}
+	switch p.at.DataAtom {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return recount.Subhead
+	case atom.H1:
+		return recount.Headline
+	}
+	return recount.Body
+}
+
+// visible adds the dates and the byline that a reader sees by the headline.
+func (f *facts) visible(ps []piece, kept []recount.Role, head *html.Node, z zones) {
+	first := len(ps)
+	for i, k := range kept {
+		if k == recount.Body && utf8.RuneCountInString(ps[i].text) > 100 {
+			first = i
+			break
+		}
+	}
+	start := max(0, first-25)
+	for i := range ps[:min(first, len(ps))] {
+		if ps[i].at == head && head != nil {
+			start = max(0, i-4)
+		}
+	}
+	for i := start; i < min(first+1, len(ps)); i++ {
+		f.visiblePiece(ps[i], z)
+	}
+}
+
+func (f *facts) visiblePiece(p piece, z zones) {
+	if len(p.text) > 250 || aside(p.at) {
+		return
+	}
+	low := strings.ToLower(p.text)
+	if d, letters, ok := findDate(p.text); ok && letters < 120 {
+		field := "published"
+		for _, w := range [...]string{"updated", "modified", "aktualisiert", "mis à jour", "actualizado", "aggiornato", "atualizado"} {
+			if strings.Contains(low, w) {
+				field = "modified"
+			}
+		}
+		f.dates = append(f.dates, dateCandidate{moment: moment{day: d}, origin: "visible text", source: printed, field: field})
+	}
+	if z.of(p.at) == bylined || strings.HasPrefix(low, "by ") {
+		if len(p.text) < 120 {
+			f.add("byline", p.text, "visible text")
+		}
+	}
+}

@@ -1,0 +1,559 @@
+package text
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/RadhiFadlillah/whatlanggo"
+	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"recount"
+)
+
+// maxValue is the longest value that is kept of a metadata field, in bytes.
+const maxValue = 2000
+
+// A heading of the page, as a title is checked against it.
+type heading struct {
+	text  string
+	level int // 1 for h1
+	at    *html.Node
+}
+
+// facts is what a page says about itself.
+type facts struct {
+	all      []recount.Candidate // in order of the page, dates apart
+	dates    []dateCandidate
+	headings []heading
+	lang     string
+}
+
+func (f *facts) add(field, value, origin string) {
+	f.all = candidate(f.all, field, value, origin)
+}
+
+// candidate adds a value to list unless it is empty or there already.
+func candidate(list []recount.Candidate, field, value, origin string) []recount.Candidate {
+	value = tidy(value)
+	if len(value) > maxValue {
+		value = strings.ToValidUTF8(value[:maxValue], "")
+	}
+	c := recount.Candidate{Field: field, Value: value, Origin: origin}
+	if value == "" || len(list) > 200 || slices.Contains(list, c) {
+		return list
+	}
+	return append(list, c)
+}
+
+// first returns the first value of a field whose origin starts with one of the
+// prefixes, tried in order.
+func (f *facts) first(field string, prefixes ...string) string {
+	for _, p := range prefixes {
+		for _, c := range f.all {
+			if c.Field == field && strings.HasPrefix(c.Origin, p) {
+				return c.Value
+			}
+		}
+	}
+	return ""
+}
+
+func (f *facts) date(field, value, origin string, src dateSource) {
+	value = tidy(value)
+	if value == "" || len(value) > 100 || len(f.dates) > 100 {
+		return
+	}
+	c := dateCandidate{origin: origin, source: src, field: field}
+	var ok bool
+	if c.moment, ok = parseMoment(value); !ok || c.y < 1980 {
+		c.raw = value
+	}
+	f.dates = append(f.dates, c)
+}
+
+// metaFields says which field a meta element, by its name in lower case,
+// belongs to.
+var metaFields = map[string]string{
+	"article:published_time": "published", "og:article:published_time": "published", "og:published_time": "published",
+	"article:published": "published", "date": "published", "pubdate": "published", "publishdate": "published",
+	"publish-date": "published", "publish_date": "published", "publication_date": "published", "publicationdate": "published",
+	"datepublished": "published", "date_published": "published", "dc.date": "published", "dc.date.issued": "published",
+	"dc.date.created": "published", "dcterms.date": "published", "dcterms.created": "published", "dcterms.issued": "published",
+	"dcterms.available": "published", "parsely-pub-date": "published", "sailthru.date": "published", "bt:pubdate": "published",
+	"citation_publication_date": "published", "cxenseparse:recs:publishtime": "published", "cxenseparse:publishtime": "published",
+	"article_date_original": "published", "originalpublicationdate": "published", "article.published": "published",
+	"published_time_telegram": "published", "published": "published", "displaydate": "published", "created": "published",
+	"rnews:datepublished": "published", "vr:published_time": "published",
+	"article:modified_time": "modified", "og:updated_time": "modified", "last-modified": "modified", "datemodified": "modified",
+	"dc.date.modified": "modified", "dcterms.modified": "modified", "article:modified": "modified", "lastmod": "modified",
+	"og:title": "title", "twitter:title": "title", "dc.title": "title", "dcterms.title": "title", "citation_title": "title",
+	"parsely-title": "title", "sailthru.title": "title",
+	"og:site_name": "outlet", "application-name": "outlet", "dc.publisher": "outlet", "dcterms.publisher": "outlet",
+	"author": "byline", "article:author": "byline", "article:author_name": "byline", "dc.creator": "byline",
+	"dcterms.creator": "byline", "parsely-author": "byline", "sailthru.author": "byline", "byl": "byline", "citation_author": "byline",
+	"og:url": "url", "og:locale": "language", "dc.language": "language", "content-language": "language",
+}
+
+// gather reads what the page says about itself.
+func gather(doc *html.Node, name string) *facts {
+	f := &facts{}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Html:
+			f.lang = attr(n, "lang")
+			if f.lang == "" {
+				f.lang = attr(n, "xml:lang")
+			}
+		case atom.Title:
+			if f.first("title", "title") == "" && n.FirstChild != nil && n.Namespace == "" {
+				f.add("title", textOf(n), "title")
+			}
+		case atom.Meta:
+			key := strings.ToLower(strings.TrimSpace(attr(n, "property")))
+			if key == "" {
+				key = strings.ToLower(strings.TrimSpace(attr(n, "name")))
+			}
+			if key == "" {
+				key = strings.ToLower(attr(n, "itemprop"))
+			}
+			if key == "" {
+				key = strings.ToLower(attr(n, "http-equiv"))
+			}
+			switch field := metaFields[key]; field {
+			case "":
+			case "published", "modified":
+				f.date(field, attr(n, "content"), "meta "+key, structured)
+			default:
+				f.add(field, attr(n, "content"), "meta "+key)
+			}
+		case atom.Link:
+			if strings.EqualFold(attr(n, "rel"), "canonical") {
+				f.add("url", attr(n, "href"), "link canonical")
+			}
+		case atom.Script:
+			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
+				f.linkedData(n.FirstChild.Data)
+			}
+		case atom.H1, atom.H2:
+			if t := textOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !aside(n) {
+				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
+			}
+		}
+		switch prop := attr(n, "itemprop"); {
+		case prop == "" || n.DataAtom == atom.Meta || aside(n):
+		case strings.EqualFold(prop, "datePublished"):
+			f.date("published", valueOf(n), "itemprop datePublished", structured)
+		case strings.EqualFold(prop, "dateModified"):
+			f.date("modified", valueOf(n), "itemprop dateModified", structured)
+		case strings.EqualFold(prop, "author"):
+			f.add("byline", textOf(n), "itemprop author")
+		case strings.EqualFold(prop, "headline"):
+			f.add("title", textOf(n), "itemprop headline")
+		}
+	}
+	for _, c := range f.all {
+		if c.Field == "url" {
+			f.dates = urlDates(f.dates, c.Value)
+		}
+	}
+	f.dates = urlDates(f.dates, name)
+	return f
+}
+
+// valueOf returns the machine-readable value of an element, else its text.
+func valueOf(n *html.Node) string {
+	for _, k := range [...]string{"content", "datetime"} {
+		if v := attr(n, k); v != "" {
+			return v
+		}
+	}
+	return textOf(n)
+}
+
+// textOf returns the text under n, at most about maxValue bytes.
+func textOf(n *html.Node) string {
+	var c cutter
+	for k := range n.Descendants() {
+		if k.Type == html.TextNode && !unread[k.Parent.DataAtom] || k.Type == html.TextNode && k.Parent == n {
+			c.add(k.Data, n, false)
+			if c.buf.Len() > maxValue {
+				break
+			}
+		} else if k.Type == html.ElementNode && (blockLevel[k.DataAtom] || k.DataAtom == atom.Br) {
+			c.space = true
+		}
+	}
+	return c.buf.String()
+}
+
+// articleTypes lists the schema.org types that describe the page's article.
+var articleTypes = []string{"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+	"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "TechArticle", "ScholarlyArticle",
+	"Report", "Review", "AdvertiserContentArticle", "SatiricalArticle", "AskPublicNewsArticle", "ReviewNewsArticle"}
+
+// linkedData reads one JSON-LD script. Broken JSON is common; raw control
+// characters inside strings are repaired, anything else is left unread.
+func (f *facts) linkedData(src string) {
+	if len(src) > 1<<20 {
+		return
+	}
+	src = strings.TrimSpace(src)
+	src = strings.TrimPrefix(strings.TrimSuffix(src, "//]]>"), "//<![CDATA[")
+	src = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSpace(src), "-->"), "<!--")
+	src = strings.TrimSuffix(strings.TrimSpace(src), ";")
+	var v any
+	if json.Unmarshal([]byte(src), &v) != nil {
+		src = strings.Map(func(r rune) rune {
+			if r < ' ' {
+				return ' '
+			}
+			return r
+		}, src)
+		if json.Unmarshal([]byte(src), &v) != nil {
+			return
+		}
+	}
+	f.walkData(v, 0)
+}
+
+func (f *facts) walkData(v any, depth int) {
+	if depth > 5 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for i, e := range v {
+			if i < 50 {
+				f.walkData(e, depth+1)
+			}
+		}
+	case map[string]any:
+		if slices.ContainsFunc(texts(v["@type"]), func(t string) bool {
+			return slices.Contains(articleTypes, strings.TrimPrefix(strings.TrimPrefix(t, "http://schema.org/"), "https://schema.org/"))
+		}) {
+			f.article(v)
+		}
+		f.walkData(v["@graph"], depth+1)
+		if m, ok := v["mainEntity"].(map[string]any); ok {
+			f.walkData(m, depth+1)
+		}
+	}
+}
+
+// article takes the fields of a JSON-LD article.
+func (f *facts) article(v map[string]any) {
+	get := func(key, sub string) []string {
+		var out []string
+		list, ok := v[key].([]any)
+		if !ok {
+			list = []any{v[key]}
+		}
+		for _, e := range list {
+			if m, ok := e.(map[string]any); ok {
+				out = append(out, texts(m[sub])...)
+			} else {
+				out = append(out, texts(e)...)
+			}
+		}
+		return out
+	}
+	for _, s := range get("headline", "@value") {
+		f.add("title", html.UnescapeString(s), "json-ld headline")
+	}
+	for _, s := range get("datePublished", "@value") {
+		f.date("published", s, "json-ld datePublished", structured)
+	}
+	for _, s := range get("dateModified", "@value") {
+		f.date("modified", s, "json-ld dateModified", structured)
+	}
+	if names := get("author", "name"); len(names) > 0 {
+		f.add("byline", html.UnescapeString(strings.Join(names, ", ")), "json-ld author")
+	}
+	for _, s := range get("publisher", "name") {
+		f.add("outlet", html.UnescapeString(s), "json-ld publisher")
+	}
+	for _, key := range [...]string{"mainEntityOfPage", "url"} {
+		for _, s := range get(key, "@id") {
+			f.add("url", s, "json-ld "+key)
+		}
+	}
+	for _, s := range get("inLanguage", "alternateName") {
+		f.add("language", s, "json-ld inLanguage")
+	}
+}
+
+// texts returns v as strings: one, or each of an array.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, e := range v {
+			if s, ok := e.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// separators stand between a headline and the name of the outlet in a title.
+var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · ", " : "}
+
+// title chooses the headline. The one on the page is what readers saw; the
+// title element is cut at the outlet's name.
+func (f *facts) title(outlet string) (title string, at *html.Node) {
+	full := f.first("title", "title")
+	og := f.first("title", "meta og:title", "meta twitter:title", "meta dc")
+	ld := f.first("title", "json-ld", "itemprop")
+	var known []string
+	for _, s := range []string{ld, og, full} {
+		if s != "" {
+			known = append(known, fold(s))
+		}
+	}
+	// A heading that the title element, Open Graph or JSON-LD also has.
+	for level := 1; level <= 2; level++ {
+		for _, h := range f.headings {
+			if t := fold(h.text); h.level == level && len(t) >= 8 && t != fold(outlet) &&
+				slices.ContainsFunc(known, func(k string) bool { return k == t || strings.HasPrefix(k, t) && len(t)*2 > len(k) }) {
+				return h.text, h.at
+			}
+		}
+	}
+	cut := cutOutlet(full, outlet)
+	switch {
+	case og != "":
+		title = cutOutlet(og, outlet)
+	case ld != "":
+		title = ld
+	default:
+		title = cut
+	}
+	// One single h1 that shares most of its words with the title.
+	for _, h := range f.headings {
+		if h.level == 1 && (title == "" || akin(h.text, title)) {
+			return h.text, h.at
+		}
+	}
+	return title, nil
+}
+
+// cutOutlet drops the name of the outlet from the end of a title.
+func cutOutlet(s, outlet string) string {
+	for {
+		best := -1
+		for _, sep := range separators {
+			if i := strings.LastIndex(s, sep); i > best {
+				best = i
+			}
+		}
+		if best <= 0 {
+			return s
+		}
+		head, tail := s[:best], fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
+		o := fold(outlet)
+		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
+			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
+			s = strings.TrimSpace(head)
+			continue
+		}
+		return s
+	}
+}
+
+// fold returns the letters and digits of s in lower case.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// akin reports whether two headings share at least half of their words.
+func akin(a, b string) bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields(strings.ToLower(a)) {
+		words[w] = true
+	}
+	shared, n := 0, 0
+	for _, w := range strings.Fields(strings.ToLower(b)) {
+		n++
+		if words[w] {
+			shared++
+		}
+	}
+	return shared*2 >= max(n, len(words))
+}
+
+// outlet chooses who published: the name the page gives itself, else what
+// stands behind the headline in its title, else its domain.
+func (f *facts) outlet(addr string) string {
+	if s := f.first("outlet", "meta og:site_name", "json-ld", "meta"); s != "" {
+		return s
+	}
+	full := f.first("title", "title")
+	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
+		return strings.TrimSpace(full[i+3:])
+	}
+	return strings.TrimPrefix(hostOf(addr), "www.")
+}
+
+func hostOf(addr string) string {
+	u, err := whatwg.Parse(addr)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// address chooses the canonical URL: absolute, not the front page, and of the
+// site that the page came from if that is known. A canonical link to another
+// site would make two outlets one article.
+func (f *facts) address(name string) (addr, note string) {
+	from := ""
+	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		from = hostOf(name)
+	}
+	for _, c := range f.all {
+		if c.Field != "url" || !strings.HasPrefix(c.Origin, "link") && !strings.HasPrefix(c.Origin, "meta") {
+			continue
+		}
+		if !strings.HasPrefix(c.Value, "http://") && !strings.HasPrefix(c.Value, "https://") {
+			continue
+		}
+		u, err := whatwg.Parse(c.Value)
+		if err != nil || u.Pathname() == "/" && u.Query() == "" {
+			continue
+		}
+		host := u.Hostname()
+		if !strings.Contains(host, ".") || strings.HasPrefix(host, "[") || strings.Trim(host, "0123456789.") == "" || strings.HasSuffix(host, ".localhost") {
+			continue
+		}
+		if from != "" && site(from) != site(host) {
+			note = "the page names an address on another site as its own: " + c.Value
+			continue
+		}
+		return u.Href(true), note
+	}
+	return "", note
+}
+
+// site returns the last two labels of a host, three where the last but one is
+// as short as in "co.uk".
+func site(host string) string {
+	l := strings.Split(host, ".")
+	n := 2
+	if len(l) > 2 && len(l[len(l)-2]) <= 3 && len(l[len(l)-1]) == 2 {
+		n = 3
+	}
+	return strings.Join(l[max(0, len(l)-n):], ".")
+}
+
+// language returns the ISO 639-1 code of text: what the page says if the first
+// thousand characters bear it out, else what they show.
+func language(said, text string) string {
+	said = strings.ToLower(said)
+	if i := strings.IndexAny(said, "-_"); i > 0 {
+		said = said[:i]
+	}
+	if len(said) != 2 {
+		said = ""
+	}
+	end := 0
+	for i := range text {
+		if end++; end > 1000 {
+			text = text[:i]
+			break
+		}
+	}
+	if said != "" && (bornOut(said, text) || len(text) < 120) {
+		return said
+	}
+	info := whatlanggo.Detect(text)
+	found := info.Lang.Iso6391()
+	if found == "" || len(text) < 40 || said != "" && !info.IsReliable() {
+		return said
+	}
+	return found
+}
+
+// stopWords are the commonest words of the languages that most pages are in.
+var stopWords = map[string]string{
+	"en": " the of and to in a that is was for on with as by it at from said ",
+	"fr": " le la les de des du et à en un une que qui dans pour sur est au ",
+	"de": " der die das und in den von zu mit ist auf für des im ein eine nicht dem ",
+	"es": " el la los las de y en que un una del por con para se al su es ",
+	"it": " il la di e che in un una per del della con non si dei le i ",
+	"pt": " o a os as de e que em um uma do da no na para com por se ",
+	"nl": " de het een van en in is dat op te voor met zijn die aan niet ",
+}
+
+// bornOut reports whether one word in six of text is a common word of lang and
+// no other language listed has more of them.
+func bornOut(lang, text string) bool {
+	if stopWords[lang] == "" {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	mine, most := 0, 0
+	for l, list := range stopWords {
+		n := 0
+		for _, w := range words {
+			if strings.Contains(list, " "+w+" ") {
+				n++
+			}
+		}
+		if l == lang {
+			mine = n
+		} else {
+			most = max(most, n)
+		}
+	}
+	return mine*6 >= len(words) && mine > most
+}
+
+// authors takes the names out of a byline.
+func authors(byline string) []string {
+	s := strings.TrimSpace(byline)
+	for _, by := range [...]string{"By ", "by ", "BY ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Di ", "di ", "Interview by ", "Words by ", "Text: "} {
+		if rest, ok := strings.CutPrefix(s, by); ok {
+			s = rest
+			break
+		}
+	}
+	for _, sep := range [...]string{" and ", " und ", " et ", " y ", " e ", " & ", " / ", ";", "|", " with ", " AND "} {
+		s = strings.ReplaceAll(s, sep, ",")
+	}
+	var out []string
+	for _, p := range strings.Split(s, ",") {
+		p = strings.TrimSpace(p)
+		if i := strings.Index(p, " in "); i > 0 {
+			p = p[:i]
+		}
+		low := strings.ToLower(p)
+		if p == "" || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789") || !unicode.IsUpper([]rune(p)[0]) {
+			continue
+		}
+		if slices.ContainsFunc([]string{"reporter", "correspondent", "editor", "staff", "desk", "agencies", "agency", "writer", "bureau", "updated", "published", "contributor"},
+			func(w string) bool { return strings.Contains(low, w) }) {
+			continue
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,267 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxNodes is the largest page that is read, in nodes of its tree.
+const maxNodes = 300_000
+
+// parse returns the tree of a page as a browser with scripts builds it. The
+// error says in plain words why the page is refused.
+func parse(src string) (*html.Node, error) {
+	doc, err := html.Parse(strings.NewReader(src))
+	if err != nil {
+		return nil, refuse("HTML nested too deeply to be a page", "save the page again from a browser")
+	}
+	n := 0
+	for range doc.Descendants() {
+		if n++; n > maxNodes {
+			return nil, refuse("HTML of more than "+strconv.Itoa(maxNodes)+" nodes", "save the article alone, without the list around it")
+		}
+	}
+	return doc, nil
+}
+
+// attr returns the value of an attribute, or "".
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// names returns the class and id of an element in lower case.
+func names(n *html.Node) string {
+	var c, i string
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			c = a.Val
+		case "id":
+			i = a.Val
+		}
+	}
+	if c == "" && i == "" {
+		return ""
+	}
+	return strings.ToLower(c + " " + i)
+}
+
+// blockLevel lists the elements that begin and end a paragraph. Everything
+// else, unknown elements among it, is inline.
+var blockLevel = map[atom.Atom]bool{
+	atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Body: true,
+	atom.Caption: true, atom.Center: true, atom.Dd: true, atom.Details: true, atom.Dialog: true, atom.Dir: true,
+	atom.Div: true, atom.Dl: true, atom.Dt: true, atom.Fieldset: true, atom.Figcaption: true, atom.Figure: true,
+	atom.Footer: true, atom.Form: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true,
+	atom.H6: true, atom.Header: true, atom.Hgroup: true, atom.Hr: true, atom.Html: true, atom.Legend: true,
+	atom.Li: true, atom.Main: true, atom.Menu: true, atom.Nav: true, atom.Ol: true, atom.P: true, atom.Pre: true,
+	atom.Section: true, atom.Summary: true, atom.Table: true, atom.Tbody: true, atom.Td: true, atom.Tfoot: true,
+	atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true,
+}
+
+// unread lists the elements whose content is no text of the page.
+var unread = map[atom.Atom]bool{
+	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true,
+	atom.Object: true, atom.Embed: true, atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Audio: true,
+	atom.Video: true, atom.Select: true, atom.Textarea: true, atom.Button: true, atom.Input: true, atom.Map: true,
+	atom.Title: true, atom.Applet: true, atom.Noframes: true, atom.Noembed: true, atom.Datalist: true, atom.Xmp: true,
+	atom.Img: true, atom.Picture: true, atom.Source: true, atom.Link: true, atom.Meta: true, atom.Rp: true, atom.Rt: true,
+}
+
+// A piece is one run of text in a page: a paragraph, a heading, a list item,
+// or the part of one between two breaks.
+type piece struct {
+	at    *html.Node // the block-level element that holds it
+	run   int        // its number among the pieces of at, from 1
+	text  string     // white space collapsed
+	links int        // bytes of text inside links
+}
+
+// pieces cuts the tree under root into pieces, in order of the page.
+func pieces(root *html.Node) []piece {
+	c := cutter{runs: map[*html.Node]int{}}
+	c.walk(root, root, false)
+	c.flush()
+	return c.out
+}
+
+type cutter struct {
+	out    []piece
+	buf    strings.Builder
+	holder *html.Node // of what is in buf
+	space  bool       // white space is owed before the next letter
+	row    *html.Node // the row of data that the walk is in or was last in
+	breaks int        // br elements since the last letter
+	links  int
+	runs   map[*html.Node]int
+}
+
+// walk adds what n holds; block is the innermost block-level element around it.
+func (c *cutter) walk(n, block *html.Node, link bool) {
+	switch n.Type {
+	case html.TextNode:
+		c.add(n.Data, block, link)
+		return
+	case html.ElementNode:
+		if unread[n.DataAtom] {
+			return
+		}
+		if n.DataAtom == atom.Br {
+			c.breaks++
+			c.space = true
+			return
+		}
+		if n != block && hiddenInline(n) {
+			return
+		}
+	case html.DocumentNode:
+	default:
+		return
+	}
+	isBlock := n.Type == html.ElementNode && blockLevel[n.DataAtom]
+	if (n.DataAtom == atom.Td || n.DataAtom == atom.Th) && n != block && n.Parent != nil && n.Parent == c.row {
+		isBlock = false
+		c.space = true
+	}
+	if n.DataAtom == atom.Tr && dataRow(n) {
+		c.row = n
+	}
+	if isBlock && n != block {
+		c.flush()
+		block = n
+	}
+	link = link || n.DataAtom == atom.A
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		c.walk(k, block, link)
+	}
+	if isBlock {
+		c.flush()
+	}
+}
+
+// hiddenInline reports whether n is an inline element with a list of links
+// folded away inside it, as some outlets put behind a name in a sentence.
+func hiddenInline(n *html.Node) bool {
+	if blockLevel[n.DataAtom] || n.DataAtom == atom.A || n.FirstChild == nil {
+		return false
+	}
+	if style := attr(n, "style"); style != "" {
+		s := strings.ReplaceAll(strings.ToLower(style), " ", "")
+		if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+			return true
+		}
+	}
+	for _, a := range n.Attr {
+		if a.Key == "hidden" {
+			return true
+		}
+	}
+	return foldedLinks(n)
+}
+
+// foldedLinks reports whether n, an inline element behind a name in a
+// sentence, holds nothing but several links or a list of them.
+func foldedLinks(n *html.Node) bool {
+	if n.DataAtom != atom.Span || n.PrevSibling == nil {
+		return false
+	}
+	behind := n.PrevSibling.DataAtom == atom.A
+	links, list := 0, false
+	for k := range n.Descendants() {
+		switch {
+		case k.DataAtom == atom.Ul || k.DataAtom == atom.Ol:
+			list = true
+		case k.DataAtom == atom.A:
+			links++
+		case k.DataAtom == atom.P:
+			return false
+		case k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" && !inside(k, atom.A, n):
+			return false
+		}
+	}
+	return links >= 2 && (list || behind)
+}
+
+// dataRow reports whether a row of a table is one line of data: several cells
+// without paragraphs in them.
+func dataRow(tr *html.Node) bool {
+	cells := 0
+	for k := range tr.Descendants() {
+		switch {
+		case k.DataAtom == atom.Td || k.DataAtom == atom.Th:
+			cells++
+		case k.DataAtom == atom.Br, k.Type == html.ElementNode && blockLevel[k.DataAtom],
+			k.Type == html.TextNode && len(k.Data) > 200:
+			return false
+		}
+	}
+	return cells >= 2
+}
+
+// inside reports whether an element of kind a lies between n and top.
+func inside(n *html.Node, a atom.Atom, top *html.Node) bool {
+	for ; n != nil && n != top; n = n.Parent {
+		if n.DataAtom == a {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cutter) add(s string, block *html.Node, link bool) {
+	for _, r := range s {
+		switch r {
+		case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2028', '\u2029', '\u0085', '\u2007', '\u202f', '\u3000':
+			c.space = true
+			continue
+		case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:
+			continue
+		}
+		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || ended(c.buf.String())) {
+			c.flush()
+		}
+		if c.buf.Len() == 0 {
+			c.holder = block
+		} else if c.space {
+			c.buf.WriteByte(' ')
+		}
+		c.space, c.breaks = false, 0
+		n, _ := c.buf.WriteRune(r)
+		if link {
+			c.links += n
+		}
+	}
+}
+
+// ended reports whether s ends as a sentence does. A single line break in the
+// middle of a sentence is a hard wrap, not a new paragraph.
+func ended(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»)]")
+	return s == "" || strings.ContainsRune(".!?:;…", lastRune(s))
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// flush ends the piece that is being collected.
+func (c *cutter) flush() {
+	if c.buf.Len() > 0 {
+		c.runs[c.holder]++
+		t := c.buf.String()
+		c.out = append(c.out, piece{at: c.holder, run: c.runs[c.holder], text: t, links: c.links})
+	}
+	c.buf.Reset()
+	c.space, c.breaks, c.links = false, 0, 0
+}

@@ -1,0 +1,109 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recount"
+)
+
+// readPlain fills a from plain text. A block of plain text has no path.
+func readPlain(a *recount.Article, payload []byte, declared string, o Options) error {
+	src, note := decode(payload, declared)
+	if note != "" {
+		a.Notes = append(a.Notes, note)
+	}
+	paras := paragraphs(src)
+	if len(paras) == 0 {
+		return refuse("no text in it", "save the page again, or remove the file")
+	}
+	if len(paras) > 1 && headline(paras[0]) {
+		a.Title = paras[0]
+		paras = paras[1:]
+	}
+	w := writer{a: a}
+	for _, p := range paras {
+		w.block(p, recount.Body, "")
+	}
+	w.done()
+	a.Metadata = candidate(a.Metadata, "title", a.Title, "first line")
+	a.Language = language("", a.Text)
+	chooseDate(a, urlDates(nil, o.Name), o.Captured)
+	return nil
+}
+
+// paragraphs cuts plain text. Text that is wrapped at a column, with an empty
+// line between paragraphs, is joined again; other text has one paragraph per
+// line.
+func paragraphs(src string) []string {
+	src = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n", "\u2028", "\n", "\u2029", "\n\n").Replace(src)
+	lines := strings.Split(src, "\n")
+	wrapped := hardWrapped(lines)
+	var out []string
+	var cur []string
+	end := func() {
+		if len(cur) > 0 {
+			out = append(out, strings.Join(cur, " "))
+		}
+		cur = nil
+	}
+	for _, l := range lines {
+		l = tidy(l)
+		if l == "" {
+			end()
+			continue
+		}
+		cur = append(cur, l)
+		if !wrapped {
+			end()
+		}
+	}
+	end()
+	return out
+}
+
+// hardWrapped reports whether lines are broken at a column: none is longer
+// than 100 characters, there are empty lines, and most lines that another line
+// follows are nearly as long as the longest.
+func hardWrapped(lines []string) bool {
+	longest, empty := 0, 0
+	for _, l := range lines {
+		n := utf8.RuneCountInString(strings.TrimSpace(l))
+		longest = max(longest, n)
+		if n == 0 {
+			empty++
+		}
+	}
+	if longest > 100 || longest < 40 || empty == 0 {
+		return false
+	}
+	full, followed := 0, 0
+	for i := 0; i+1 < len(lines); i++ {
+		n := utf8.RuneCountInString(strings.TrimSpace(lines[i]))
+		if n > 0 && strings.TrimSpace(lines[i+1]) != "" {
+			followed++
+			if n*10 >= longest*7 {
+				full++
+			}
+		}
+	}
+	return followed > 0 && full*10 >= followed*7
+}
+
+// headline reports whether a first line looks like a headline: short, in
+// letters, and not closed like a sentence.
+func headline(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 3 || n > 160 || strings.ContainsRune(".;,:", lastRune(s)) {
+		return false
+	}
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0
+}
+
+// tidy collapses white space and drops characters that cannot be seen.
+func tidy(s string) string {
+	var c cutter
+	c.add(s, nil, false)
+	return c.buf.String()
+}

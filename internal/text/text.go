@@ -1,0 +1,70 @@
+// Package text turns the payload of a capture into an article.
+//
+// In: the bytes of one page (HTML or plain text, not compressed) and what is
+// known of them. Out: a recount.Article with its text in blocks, each with a
+// role and a path into the parsed page, and every candidate that the page
+// offers for its date, title, byline, outlet and address.
+//
+// Method: the page is parsed once and cut into pieces (one paragraph, heading
+// or list item each). Two extractors, go-trafilatura and readeck's
+// go-readability, say which words are the article; an arbiter picks between
+// them, rules over the markup set roles and drop what no reader would call the
+// article. The text is always written from the parsed page itself, never from
+// an extractor's output, so that every block can be found again (BlockText).
+//
+// Limits: payloads of at most 32 MiB; pages nested deeper than 512 elements or
+// of more than 300,000 nodes are refused. Text that a script would write, text
+// inside pictures and PDF are not read.
+package text
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"recount"
+)
+
+// Extractor names this extractor and its version in Article.Extractor.
+const Extractor = "recount-text/1"
+
+// maxPayload is the largest payload that is read, in bytes.
+const maxPayload = 32 << 20
+
+// Options is what is known of a payload besides its bytes.
+type Options struct {
+	Name      string    // of the capture: file name or URI
+	MediaType string    // "" = recognise from content
+	Captured  time.Time // upper bound for every date; zero = none
+}
+
+// Extract returns the article in payload. An error wraps recount.ErrRefused
+// and carries a hint.
+func Extract(payload []byte, o Options) (recount.Article, error) {
+	a := recount.Article{Name: o.Name, Extractor: Extractor}
+	switch {
+	case len(bytes.TrimSpace(payload)) == 0:
+		return a, refuse("an empty file", "save the page again, or remove the file")
+	case len(payload) > maxPayload:
+		return a, refuse(fmt.Sprintf("a page of %d MiB; the limit is %d MiB", len(payload)>>20, maxPayload>>20),
+			"save the page without its pictures and scripts")
+	}
+	kind, declared := splitMediaType(o.MediaType)
+	if kind != "text/html" && kind != "text/plain" {
+		kind = MediaType(payload, o.Name)
+	} else if binary(payload) {
+		kind = "application/octet-stream"
+	}
+	switch kind {
+	case "text/html":
+		return a, readHTML(&a, payload, declared, o)
+	case "text/plain":
+		return a, readPlain(&a, payload, declared, o)
+	}
+	return a, refuse("neither HTML nor text ("+kindName(kind)+")", "save the page as HTML or text and add that")
+}
+
+// refuse returns an error that says why a payload was not taken.
+func refuse(reason, hint string) error {
+	return recount.WithHint(fmt.Errorf("%s: %w", reason, recount.ErrRefused), hint)
+}
