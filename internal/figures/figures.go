@@ -1,0 +1,60 @@
+// Package figures reads the numbers that an article reports, checks whether a
+// share can be a whole number of people, and sets the figures of several
+// outlets beside each other.
+//
+// In: an article, and what was read out of it. Out: reported figures in order
+// of the text, each with value or bounds, qualifier, what is counted, what it
+// is part of, event and period.
+//
+// Method: numerals in digits and words are parsed by hand-written rules, grown
+// by the qualifier before and after them, and kept only if the words around
+// them make a quantity of something. Dates, ages, durations, times, ordinals,
+// scores, sections and model numbers stay out. All arithmetic is in integers.
+//
+// Limits: English in full. In other languages only shares written with a
+// percent sign are read. What is counted is found without a parser, from the
+// plural that follows, so an unusual word order yields an empty unit.
+package figures
+
+import (
+	"recount"
+)
+
+// maxText is the longest text that is read, in bytes. News articles stay far
+// below it; what lies beyond is not looked at.
+const maxText = 4 << 20
+
+// Find returns the counts, shares and amounts of money that an article
+// reports, in order of the text. r gives the statements, from which SaidBy is
+// taken, and the sentences with their roles; it may be the zero Reading.
+func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
+	if r == nil {
+		r = &recount.Reading{}
+	}
+	t := newText(a, r)
+	t.scan()
+	t.link()
+	figs := make([]recount.ReportedFigure, 0, len(t.found))
+	for i := range t.found {
+		f := t.found[i].fig
+		f.Article = a.Key
+		f.Key = recount.KeyOf("figure", string(a.Key), itoa(f.Span.Start), itoa(f.Span.End))
+		f.SaidBy = saidBy(r, f.Span)
+		figs = append(figs, f)
+	}
+	return figs
+}
+
+// saidBy returns the speaker of the shortest statement whose content holds s,
+// because the innermost of nested quotations is the one that speaks.
+func saidBy(r *recount.Reading, s recount.Span) string {
+	best, who := -1, ""
+	for _, st := range r.Statements {
+		for _, c := range st.Content {
+			if c.Start <= s.Start && s.Start < c.End && (best < 0 || c.Len() < best) {
+				best, who = c.Len(), st.Speaker
+			}
+		}
+	}
+	return who
+}
