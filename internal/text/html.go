@@ -35,7 +35,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	a.Title, head = f.title(a.Outlet)
 
 	z := zones{}
-	kept, notes := choose(doc, ps, z)
+	kept, notes := choose(doc, ps, z, a.Title)
 	a.Notes = append(a.Notes, notes...)
 	w := writer{a: a}
 	paths := newPathIndex()
@@ -59,35 +59,6 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	}
 	a.Language = language(said, a.Text)
 	return nil
-}
-
-// choose gives each piece its role, "" for what is no part of the article.
-func choose(doc *html.Node, ps []piece, z zones) (kept []recount.Role, notes []string) {
-	tv, terr := trafilaturaVote(lean(doc))
-	rv, rerr := readabilityVote(lean(doc))
-	v := tv
-	switch {
-	case terr != nil && rerr != nil:
-		notes = append(notes, "both extractors gave up on this page")
-	case terr != nil || tv.size*10 < rv.size*6:
-		v = rv
-		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes; the longer was taken")
-	case rerr == nil && rv.size*10 < tv.size*6:
-		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes; the longer was taken")
-	}
-	kept = make([]recount.Role, len(ps))
-	for i, p := range ps {
-		s := v.share(p.text)
-		zn := z.of(p.at)
-		if s < 700 {
-			continue
-		}
-		if zn == chrome {
-			zn = open
-		}
-		kept[i] = role(p, zn)
-	}
-	return kept, notes
 }
 
 // role says what a piece of the article is for.
