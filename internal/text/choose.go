@@ -1,9 +1,9 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -56,6 +56,7 @@ func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.R
 		in[top] = true
 		z[top] = open
 	}
+	name := fold(title)
 	support := map[string]int{}
 	for i := range rs {
 		rs[i].inside = within(rs[i].at, in)
@@ -66,19 +67,46 @@ func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.R
 	}
 	kept = make([]recount.Role, len(ps))
 	for i, r := range rs {
-		if wanted(r, support) {
-			kept[i] = role(*r.piece, r.zone)
-			if r.text == title && isHeading(r.at) {
-				kept[i] = ""
-			}
+		if wanted(r, support) && !(fold(r.text) == name && r.at.DataAtom != atom.P) {
+			kept[i] = r.role(i+1 == len(rs) || rs[i+1].at != r.at)
 		}
 	}
-	for i, r := range rs {
-		if kept[i] == "" && r.inside && r.unknown && bridges(rs, kept, i) {
-			kept[i] = role(*r.piece, r.zone)
-		}
+	// Short pieces are taken from both ends, so that a list of single words
+	// between two paragraphs is filled in from either side.
+	for i := range rs {
+		bridge(rs, kept, i)
+	}
+	for i := range slices.Backward(rs) {
+		bridge(rs, kept, i)
 	}
 	return kept, notes
+}
+
+// role says what a piece of the article is for; last is whether no other piece
+// of its element follows.
+func (r reading) role(last bool) recount.Role {
+	switch {
+	case r.zone == comments:
+		return recount.Comment
+	case r.zone == related || pointer(r):
+		return recount.Related
+	case r.zone == captioned:
+		return recount.Caption
+	case r.zone == pulled:
+		return recount.PullQuote
+	case r.zone == bylined && len(r.text) < 150 || credit(r.text):
+		return recount.Byline
+	}
+	switch r.at.DataAtom {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return recount.Subhead
+	case atom.H1:
+		return recount.Headline
+	}
+	if last && underPicture(r) {
+		return recount.Caption
+	}
+	return recount.Body
 }
 
 // shape names an element by its tag, its class and those of its parent, so
@@ -159,12 +187,87 @@ func wanted(r reading, support map[string]int) bool {
 		return false
 	case !r.inside:
 		return r.letters >= 80 && r.sealed && r.linked < 300 && r.zone == open
-	case r.zone == chrome || r.zone == related:
+	case promotion(r):
+		return false
+	case r.zone == chrome || r.zone == related || r.zone == hidden:
 		return r.t && r.letters >= 80 && r.sealed && r.linked < 500
 	case r.t:
 		return r.linked < 900 || r.letters > 200
 	}
 	return r.letters >= 30 && r.linked < 500 && support[shape(r.at)] >= 2
+}
+
+// promotion reports whether a piece asks the reader to do something rather
+// than tells something.
+func promotion(r reading) bool {
+	if len(r.text) > 400 {
+		return false
+	}
+	low := strings.ToLower(strings.TrimLeft(r.text, "[(*•–—>» "))
+	for _, w := range promotions {
+		if strings.HasPrefix(low, w) {
+			return true
+		}
+	}
+	switch {
+	case strings.HasPrefix(low, "follow ") && (strings.Contains(low, "twitter") || strings.Contains(low, "facebook") || strings.Contains(low, "instagram")):
+		return true
+	case strings.Contains(low, "helpline") || strings.Contains(low, "hotline") || strings.Contains(low, "line on "):
+		return strings.Contains(low, "call") && strings.Count(low, "0")+strings.Count(low, "1") >= 3
+	}
+	return false
+}
+
+// credit reports whether a line says who wrote the article, and no more.
+func credit(s string) bool {
+	if len(s) > 250 {
+		return false
+	}
+	low := strings.ToLower(s)
+	switch {
+	case strings.HasSuffix(low, "contributed to this report.") || strings.HasSuffix(low, "contributed to this story."):
+		return true
+	case strings.HasPrefix(low, "additional reporting by"), strings.HasPrefix(low, "reporting by "):
+		return true
+	case strings.HasPrefix(low, "by ") && len(s) < 80 && len(strings.Fields(s)) <= 8 && !ended(s):
+		return true
+	case s[0] == '(' && len(s) < 24 && strings.IndexByte(s, ')') > 2:
+		// The mark of a news agency: "(TPA) lk/jr".
+		in, rest, _ := strings.Cut(s[1:], ")")
+		return in == strings.ToUpper(in) && len(in) <= 6 && strings.Contains(rest, "/")
+	}
+	return false
+}
+
+// promotions are the openings of lines that outlets put into or under a story
+// to keep the reader on the site.
+var promotions = []string{
+	"sign up", "subscribe", "follow us", "follow @", "get the latest", "have a tip", "click here", "share this", "like us on",
+	"join our", "download our", "advertisement", "filed under", "tags:", "tags ", "topics:", "share on", "read our privacy",
+	"this site uses", "we use cookies", "support our journalism", "become a member", "enjoyed this", "if you enjoyed",
+	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
+	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:",
+	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
+	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
+}
+
+// pointers are the openings of lines that lead to another story.
+var pointers = []string{
+	"related:", "related story", "related stories", "related article", "read more", "read also", "also read", "see also", "more:", "read:",
+	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
+	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
+}
+
+// pointer reports whether a piece leads to another story: it opens so and its
+// rest is a link, or there is no rest.
+func pointer(r reading) bool {
+	low := strings.ToLower(strings.TrimLeft(r.text, "[(*•–—>» "))
+	for _, w := range pointers {
+		if strings.HasPrefix(low, w) {
+			return len(r.text) <= len(w)+6 || r.linked >= 400
+		}
+	}
+	return false
 }
 
 // tweeted reports whether n stands in a post of a social network that the
@@ -178,12 +281,16 @@ func tweeted(n *html.Node) bool {
 	return false
 }
 
-// bridges reports whether a short piece stands among kept ones under the same
-// element, or is a heading right before one.
-func bridges(rs []reading, kept []recount.Role, i int) bool {
+// bridge keeps a piece that is too short to be recognised if it stands among
+// kept ones, or is a heading right before one.
+func bridge(rs []reading, kept []recount.Role, i int) {
 	r := rs[i]
-	if r.zone == chrome || r.zone == related || r.zone == comments || r.linked > 500 {
-		return false
+	if kept[i] != "" || !r.inside || !r.unknown || r.linked > 500 || r.letters == 0 {
+		return
+	}
+	switch r.zone {
+	case chrome, related, comments, bylined, dated, hidden:
+		return
 	}
 	near := func(j int) bool {
 		if j < 0 || j >= len(rs) || kept[j] == "" {
@@ -193,10 +300,18 @@ func bridges(rs []reading, kept []recount.Role, i int) bool {
 		return a == b || a.Parent == b.Parent || a.Parent == b || a == b.Parent || a.Parent.Parent == b.Parent || a.Parent == b.Parent.Parent
 	}
 	before, after := near(i-1), near(i+1)
-	if isHeading(r.at) {
-		return after || near(i+2)
+	ok := false
+	switch {
+	case isHeading(r.at):
+		ok = after || near(i+2)
+	case r.at.DataAtom == atom.P || r.at.DataAtom == atom.Li || r.at.DataAtom == atom.Td || r.at.DataAtom == atom.Tr:
+		ok = before || after
+	default:
+		ok = before && (after || near(i+2))
 	}
-	return before && (after || near(i+2)) || (before || after) && r.at.DataAtom == atom.P && r.letters > 2
+	if ok {
+		kept[i] = r.role(true)
+	}
 }
 
 func isHeading(n *html.Node) bool {
@@ -207,5 +322,16 @@ func isHeading(n *html.Node) bool {
 	return false
 }
 
-var _ = strings.ToLower
-var _ = utf8.RuneCountInString
+// underPicture reports whether a piece is the only line in the same element as
+// a picture.
+func underPicture(r reading) bool {
+	if r.sealed || r.letters > 120 || r.run > 1 || r.at.DataAtom != atom.Div && r.at.DataAtom != atom.Center {
+		return false
+	}
+	for k := range r.at.Descendants() {
+		if k.DataAtom == atom.Img || k.DataAtom == atom.Picture {
+			return true
+		}
+	}
+	return false
+}

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"recount"
 )
@@ -59,31 +58,6 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	}
 	a.Language = language(said, a.Text)
 	return nil
-}
-
-// role says what a piece of the article is for.
-func role(p piece, zn zone) recount.Role {
-	switch zn {
-	case comments:
-		return recount.Comment
-	case related:
-		return recount.Related
-	case captioned:
-		return recount.Caption
-	case pulled:
-		return recount.PullQuote
-	case bylined:
-		if len(p.text) < 150 {
-			return recount.Byline
-		}
-	}
-	switch p.at.DataAtom {
-	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return recount.Subhead
-	case atom.H1:
-		return recount.Headline
-	}
-	return recount.Body
 }
 
 // visible adds the dates and the byline that a reader sees by the headline.

@@ -103,7 +103,8 @@ type cutter struct {
 	row    *html.Node // the row of data that the walk is in or was last in
 	breaks int        // br elements since the last letter
 	links  int
-	runs   map[*html.Node]int
+	inLink bool               // the last letter was inside a link
+	runs   map[*html.Node]int // pieces so far of each element
 }
 
 // walk adds what n holds; block is the innermost block-level element around it.
@@ -234,7 +235,11 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 			c.holder = block
 		} else if c.space {
 			c.buf.WriteByte(' ')
+			if link && c.inLink {
+				c.links++
+			}
 		}
+		c.inLink = link
 		c.space, c.breaks = false, 0
 		n, _ := c.buf.WriteRune(r)
 		if link {

@@ -19,6 +19,7 @@ const (
 	pulled                // words of the article set large
 	bylined               // who wrote it
 	dated                 // when
+	hidden                // not shown
 )
 
 // zoneWords lists the words, inside class names and ids, that give an element
@@ -70,6 +71,11 @@ func ownZone(n *html.Node) zone {
 	switch strings.ToLower(attr(n, "role")) {
 	case "navigation", "banner", "contentinfo", "search", "dialog", "menu":
 		return chrome
+	}
+	if style := attr(n, "style"); style != "" {
+		if style = strings.ReplaceAll(strings.ToLower(style), " ", ""); strings.Contains(style, "display:none") {
+			return hidden
+		}
 	}
 	s := names(n)
 	if s == "" || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
