@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"recount"
+)
+
+// page is how many records with text a list reads at a time. Between two
+// pages no connection is held, so a caller may write while it reads.
+const page = 32
+
+// PutArticles adds articles, all or none, each in place of what the same
+// extractor made of it before; what other extractors made stays. Readings of
+// the articles are dropped, since they belong to the earlier text. An article
+// whose text was erased gets no text.
+func (s *Store) PutArticles(ctx context.Context, articles []recount.Article) error {
+	// The readings go first: a crash in between costs only work.
+	err := s.derived.change(ctx, "drop readings", func(w *writer) error {
+		for _, a := range articles {
+			if err := w.dropReading(ctx, a.Key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.study.change(ctx, "add articles", func(w *writer) error {
+		keys, err := query(ctx, w, "article_erased", scanText)
+		if err != nil {
+			return err
+		}
+		erased := map[recount.Key]bool{}
+		for _, k := range keys {
+			erased[recount.Key(k)] = true
+		}
+		for i := range articles {
+			a := &articles[i]
+			if err := w.putArticle(ctx, a); err != nil {
+				return err
+			}
+			if erased[a.Key] {
+				if _, err := w.exec(ctx, "article_erase", string(a.Key)); err != nil {
+					return err
+				}
+			}
+			if _, err := w.exec(ctx, "refusal_extracted", string(a.Capture), a.Extractor); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
+	if err := whole("article", a.Key, string(a.Key), string(a.Capture), a.Name, a.Part, a.Extractor, a.URL, a.Text); err != nil {
+		return err
+	}
+	blocks := convert(a.Blocks, func(b recount.Block) block { return block(b) })
+	var columns []any
+	for _, v := range []any{a.Authors, a.Dates, a.Metadata, blocks, a.Notes} {
+		j, err := toJSON(v)
+		if err != nil {
+			return fmt.Errorf("article %s: %w", a.Key, err)
+		}
+		columns = append(columns, j)
+	}
+	_, err := w.exec(ctx, "article_put", string(a.Key), a.Extractor, string(a.Capture), a.Name, a.Part, a.URL,
+		clean(a.Title), clean(a.Byline), columns[0], clean(a.Outlet), clean(a.Published), string(a.Precision),
+		clean(a.DateFlag), columns[1], columns[2], clean(a.Language), a.Text, columns[3], columns[4])
+	if err != nil {
+		return fmt.Errorf("article %s: %w", a.Key, err)
+	}
+	return nil
+}
+
+func scanArticle(r *sql.Rows) (*recount.Article, error) {
+	var a recount.Article
+	var blocks []block
+	err := r.Scan(&a.Key, &a.Extractor, &a.Capture, &a.Name, &a.Part, &a.URL, &a.Title, &a.Byline,
+		document{&a.Authors}, &a.Outlet, &a.Published, &a.Precision, &a.DateFlag, document{&a.Dates},
+		document{&a.Metadata}, &a.Language, &a.Text, document{&blocks}, document{&a.Notes})
+	a.Blocks = convert(blocks, func(b block) recount.Block { return recount.Block(b) })
+	return &a, err
+}
+
+// Articles yields all articles as every extractor read them, by key and
+// extractor.
+func (s *Store) Articles(ctx context.Context) iter.Seq2[*recount.Article, error] {
+	return pages(page, func(last *recount.Article) ([]*recount.Article, error) {
+		key, extractor := recount.Key(""), ""
+		if last != nil {
+			key, extractor = last.Key, last.Extractor
+		}
+		return read(ctx, s.study, "read articles", "articles_page", scanArticle, string(key), extractor, page)
+	})
+}
+
+// pages yields what next returns, n at a time, until it returns fewer. next
+// gets the last record of the page before, nil at the start.
+func pages[T any](n int, next func(last *T) ([]*T, error)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		var last *T
+		for {
+			rows, err := next(last)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, r := range rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if len(rows) < n {
+				return
+			}
+			last = rows[n-1]
+		}
+	}
+}
+
+// Article returns an article as the extractor with the last name in byte order
+// read it; recount.ErrNotFound if it is not there.
+func (s *Store) Article(ctx context.Context, key recount.Key) (*recount.Article, error) {
+	rows, err := read(ctx, s.study, "read articles", "article", scanArticle, string(key))
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("article %s: %w", key, recount.ErrNotFound)
+	}
+	return rows[0], nil
+}
+
+// EraseText takes the words out of an article: its text, title, byline and
+// authors, in every version, and all that was derived from them. Its page and
+// date stay. No extractor brings the words back.
+func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
+	if _, err := s.Article(ctx, article); err != nil {
+		return err
+	}
+	err := s.study.change(ctx, "erase a text", func(w *writer) error {
+		if _, err := w.exec(ctx, "article_erased_put", string(article)); err != nil {
+			return err
+		}
+		_, err := w.exec(ctx, "article_erase", string(article))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.study.forget(ctx, false); err != nil {
+		return err
+	}
+	// Suggestions and reasons quote the article, so they go too and are made
+	// again without it.
+	return s.DropDerived(ctx)
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"recount"
+)
+
+// PutDecisions adds decisions, all or none, and returns how many were new. One
+// that is known is left as it is, but if the one that comes was erased, the
+// known one is erased too. It does not check hashes; recount.Decision.Check
+// does.
+func (s *Store) PutDecisions(ctx context.Context, decisions []recount.Decision) (added int, err error) {
+	erased := false
+	err = s.study.change(ctx, "add decisions", func(w *writer) error {
+		for i := range decisions {
+			isNew, err := w.putDecision(ctx, &decisions[i])
+			if err != nil {
+				return fmt.Errorf("decision %.12s: %w", decisions[i].ID, err)
+			}
+			if isNew {
+				added++
+			}
+			erased = erased || !isNew && decisions[i].Erasable == nil
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if erased {
+		return added, s.study.forget(ctx, false)
+	}
+	return added, nil
+}
+
+func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bool, err error) {
+	if err := whole("decision", recount.Key(d.ID), d.ID, string(d.Kind), d.Study, d.Round, d.Actor, d.Time, d.Program, d.Commitment); err != nil {
+		return false, err
+	}
+	base, err := toJSON(d.Base)
+	if err != nil {
+		return false, err
+	}
+	replaces, err := toJSON(d.Replaces)
+	if err != nil {
+		return false, err
+	}
+	n, err := w.exec(ctx, "decision_put", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Actor, d.Time, d.Program,
+		base, replaces, d.Commitment)
+	switch {
+	case err != nil:
+		return false, err
+	case d.Erasable == nil:
+		_, err = w.exec(ctx, "answer_erase", d.ID)
+	case n == 1:
+		_, err = w.exec(ctx, "answer_put", d.ID, clean(d.Erasable.Salt), clean(d.Erasable.Reason), clean(string(d.Erasable.Body)))
+	}
+	return n == 1, err
+}
+
+// EraseDecision erases the erasable part of a decision. Its header stays.
+func (s *Store) EraseDecision(ctx context.Context, id string) error {
+	err := s.study.change(ctx, "erase a decision", func(w *writer) error {
+		known, err := query(ctx, w, "decision_known", scanNumber, id)
+		if err != nil {
+			return err
+		}
+		if len(known) != 1 || known[0] == 0 {
+			return fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
+		}
+		_, err = w.exec(ctx, "answer_erase", id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.study.forget(ctx, false)
+}
+
+// Decisions returns all decisions by id.
+func (s *Store) Decisions(ctx context.Context) ([]recount.Decision, error) {
+	return read(ctx, s.study, "read decisions", "decisions", func(r *sql.Rows) (d recount.Decision, err error) {
+		var salt, reason, body sql.NullString
+		err = r.Scan(&d.ID, &d.V, &d.Kind, &d.Study, &d.Round, &d.Actor, &d.Time, &d.Program,
+			document{&d.Base}, document{&d.Replaces}, &d.Commitment, &salt, &reason, &body)
+		if salt.Valid {
+			d.Erasable = &recount.Erasable{Salt: salt.String, Reason: reason.String, Body: json.RawMessage(body.String)}
+		}
+		return d, err
+	})
+}

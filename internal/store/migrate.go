@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strconv"
+	"strings"
+
+	"recount"
+)
+
+//go:embed sql/schema/*.sql
+var schemas embed.FS
+
+// A migration is one step of a set of tables, numbered from 1.
+type migration struct {
+	version    int
+	statements []string
+}
+
+// migrations reads the steps of one set of tables ("study" or "derived") for
+// an engine from files named SET-NUMBER.ENGINE.sql in dir.
+func migrations(dir fs.FS, set string, e engine) ([]migration, error) {
+	entries, err := fs.ReadDir(dir, ".")
+	if err != nil {
+		return nil, err
+	}
+	var out []migration
+	for _, f := range entries {
+		middle, ok := strings.CutPrefix(f.Name(), set+"-")
+		if !ok {
+			continue
+		}
+		if middle, ok = strings.CutSuffix(middle, "."+string(e)+".sql"); !ok {
+			continue
+		}
+		n, err := strconv.Atoi(middle)
+		if err != nil {
+			return nil, fmt.Errorf("schema file %s: %w", f.Name(), err)
+		}
+		b, err := fs.ReadFile(dir, f.Name())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, migration{n, split(string(b))})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].version < out[j].version })
+	for i, m := range out {
+		if m.version != i+1 {
+			return nil, fmt.Errorf("schema %s for %s: step %d is missing", set, e, i+1)
+		}
+	}
+	return out, nil
+}
+
+// split cuts a schema file into statements, each of which ends with a
+// semicolon at the end of a line. No comment of ours ends so.
+func split(text string) (out []string) {
+	for _, s := range strings.SplitAfter(text, ";\n") {
+		if strings.TrimSpace(s) != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// migrate brings the tables of d up to date, one transaction a step. Before a
+// step from an older version it calls backup. It refuses tables of a newer
+// program.
+func (d *database) migrate(ctx context.Context, steps []migration, backup func(from int) error) error {
+	err := d.change(ctx, "open", func(w *writer) error {
+		if err := w.lock(ctx); err != nil {
+			return err
+		}
+		_, err := w.exec(ctx, "version_table")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for {
+		now, err := d.version(ctx)
+		have := now.version
+		switch {
+		case err != nil:
+			return err
+		case have == len(steps):
+			return nil
+		case have > len(steps):
+			return recount.WithHint(
+				fmt.Errorf("%s was made by recount %s, this is recount %s: %w", d.name, now.program, recount.Version, recount.ErrNewer),
+				"install recount "+now.program+" or newer")
+		}
+		if have > 0 {
+			if err := backup(have); err != nil {
+				return d.fault(fmt.Sprintf("copy before the change from version %d", have), err)
+			}
+		}
+		if err := d.step(ctx, have, steps[have]); err != nil {
+			return err
+		}
+	}
+}
+
+// A made is the version of a set of tables and the program that made them so.
+type made struct {
+	version int
+	program string
+}
+
+func scanMade(r *sql.Rows) (m made, err error) { return m, r.Scan(&m.version, &m.program) }
+
+// version returns what the tables are; version 0 if there are none.
+func (d *database) version(ctx context.Context) (made, error) {
+	rows, err := read(ctx, d, "open", "version", scanMade)
+	if err != nil || len(rows) == 0 {
+		return made{}, err
+	}
+	return rows[0], nil
+}
+
+// step makes one migration, unless another process has made it meanwhile.
+func (d *database) step(ctx context.Context, from int, m migration) error {
+	return d.change(ctx, fmt.Sprintf("change to version %d", m.version), func(w *writer) error {
+		if err := w.lock(ctx); err != nil {
+			return err
+		}
+		now, err := query(ctx, w, "version", scanMade)
+		if err != nil || len(now) > 0 && now[0].version != from {
+			return err
+		}
+		for _, s := range m.statements {
+			if _, err := w.tx.ExecContext(ctx, s); err != nil {
+				return err
+			}
+		}
+		if _, err := w.exec(ctx, "version_clear"); err != nil {
+			return err
+		}
+		_, err = w.exec(ctx, "version_put", int64(m.version), recount.Version)
+		return err
+	})
+}
+
+// lock keeps other processes from migrating until the transaction ends. On
+// SQLite every transaction that writes does so by itself.
+func (w *writer) lock(ctx context.Context) error {
+	if w.d.engine == sqliteEngine {
+		return nil
+	}
+	_, err := w.exec(ctx, "lock", w.d.schema)
+	return err
+}

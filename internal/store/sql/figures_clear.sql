@@ -1,0 +1,2 @@
+-- Drops every row of figures; they can be worked out again.
+DELETE FROM figures

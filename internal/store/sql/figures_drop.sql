@@ -1,0 +1,2 @@
+-- Forgets the reported figures of article $1.
+DELETE FROM figures WHERE article = $1

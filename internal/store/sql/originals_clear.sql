@@ -1,0 +1,2 @@
+-- Drops every row of original; they can be worked out again.
+DELETE FROM original

@@ -1,0 +1,2 @@
+-- Drops every row of reading; they can be worked out again.
+DELETE FROM reading

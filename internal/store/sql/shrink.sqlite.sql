@@ -1,0 +1,2 @@
+-- Gives back the room of dropped rows, and with it their bytes.
+VACUUM

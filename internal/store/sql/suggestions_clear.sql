@@ -1,0 +1,2 @@
+-- Drops every row of suggestion; they can be worked out again.
+DELETE FROM suggestion

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// connections is how many connections a pool may hold: one that writes, the
+// others to read meanwhile.
+const connections = 4
+
+func openSQLite(ctx context.Context, dir string) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{
+		study: &database{engine: sqliteEngine, name: studyFile, place: dir,
+			redo: "put back a copy of " + studyFile + " from a backup; the archived pages in captures/ are not touched by this"},
+		derived: &database{engine: sqliteEngine, name: derivedFile, place: dir,
+			redo: "delete " + filepath.Join(dir, derivedFile) + " (and the files beside it that begin with its name), then run recount rebuild: nothing in it is lost by that"},
+	}
+	// synchronous=FULL because with NORMAL a power cut loses decisions that
+	// were reported saved; derived.db can lose some and is made again.
+	if s.study.pool, err = sql.Open("sqlite", dsn(filepath.Join(dir, studyFile), "full")); err != nil {
+		return nil, s.study.fault("open", err)
+	}
+	if s.derived.pool, err = sql.Open("sqlite", dsn(filepath.Join(dir, derivedFile), "normal")); err != nil {
+		return nil, errors.Join(s.derived.fault("open", err), s.study.pool.Close())
+	}
+	s.study.pool.SetMaxOpenConns(connections)
+	s.derived.pool.SetMaxOpenConns(connections)
+	backup := func(from int) error { return s.study.backup(ctx, filepath.Join(dir, studyFile), from) }
+	if err := s.prepare(ctx, backup); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// dsn returns the driver's name for a file. secure_delete overwrites what is
+// erased; _txlock=immediate makes a writer wait at its start, where waiting
+// cannot fail, instead of in its middle.
+func dsn(path, synchronous string) string {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	return "file:" + u.EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)" +
+		"&_pragma=synchronous(" + synchronous + ")&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_txlock=immediate"
+}
+
+// backup copies the database to a file beside it, named after the version
+// that it holds. The copy has its name only once it is whole.
+func (d *database) backup(ctx context.Context, path string, from int) error {
+	text, err := statement(d.engine, "backup")
+	if err != nil {
+		return err
+	}
+	to := fmt.Sprintf("%s.version-%d", path, from)
+	part := to + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if _, err := d.pool.ExecContext(ctx, text, part); err != nil {
+		return err
+	}
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	if err := os.Rename(part, to); err != nil {
+		return err
+	}
+	return syncFile(filepath.Dir(path))
+}
+
+func syncFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// forget takes erased bytes out of the write-ahead log and gives back the
+// room of dropped rows where shrink is set.
+func (d *database) forget(ctx context.Context, shrink bool) error {
+	if d.engine != sqliteEngine {
+		return nil // PostgreSQL does both by itself, later
+	}
+	d.write.Lock()
+	defer d.write.Unlock()
+	names := []string{"checkpoint"}
+	if shrink {
+		names = []string{"shrink", "checkpoint"}
+	}
+	for _, name := range names {
+		text, err := statement(d.engine, name)
+		if err != nil {
+			return err
+		}
+		if _, err := d.pool.ExecContext(ctx, text); err != nil {
+			return d.fault(name, err)
+		}
+	}
+	return nil
+}

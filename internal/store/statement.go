@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"sync"
+
+	"recount"
+)
+
+// Every statement is a file in sql/, one statement each. A statement that the
+// two engines spell differently is a pair x.sqlite.sql and x.postgres.sql.
+//
+//go:embed sql/*.sql
+var statements embed.FS
+
+// An engine is the database system that runs the statements.
+type engine string
+
+const (
+	sqliteEngine   engine = "sqlite"
+	postgresEngine engine = "postgres"
+)
+
+// statement returns the text of a statement for an engine.
+func statement(e engine, name string) (string, error) {
+	for _, path := range []string{"sql/" + name + ".sql", "sql/" + name + "." + string(e) + ".sql"} {
+		if b, err := statements.ReadFile(path); err == nil {
+			return string(b), nil
+		}
+	}
+	return "", fmt.Errorf("no statement %s for %s: %w", name, e, recount.ErrNotFound)
+}
+
+// A database is one set of tables: a SQLite file or a PostgreSQL schema.
+type database struct {
+	pool   *sql.DB
+	engine engine
+	name   string // as messages call it: "study.db"
+	place  string // where it lies: a folder, or "the PostgreSQL server"
+	schema string // of PostgreSQL: "recount_study"
+	redo   string // what to do when it is damaged
+
+	// SQLite allows one writer at a time. Writers of this process wait here,
+	// without a limit; those of another process wait for busy_timeout.
+	write sync.Mutex
+}
+
+// A writer is one transaction. A statement is prepared when it is first used.
+type writer struct {
+	d        *database
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt
+}
+
+// change runs f in one transaction: all of it happens, or nothing. op and
+// subject go into the message.
+func (d *database) change(ctx context.Context, op string, f func(w *writer) error) (err error) {
+	d.write.Lock()
+	defer d.write.Unlock()
+	tx, err := d.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return d.fault(op, err)
+	}
+	w := &writer{d: d, tx: tx, prepared: map[string]*sql.Stmt{}}
+	if err := f(w); err != nil {
+		return errors.Join(d.fault(op, err), ignoreDone(tx.Rollback()))
+	}
+	return d.fault(op, tx.Commit())
+}
+
+// ignoreDone drops the complaint that a transaction is over already, which is
+// so when its context ended.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+func (w *writer) prepare(ctx context.Context, name string) (*sql.Stmt, error) {
+	if s := w.prepared[name]; s != nil {
+		return s, nil
+	}
+	text, err := statement(w.d.engine, name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := w.tx.PrepareContext(ctx, text) // closed with the transaction
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	w.prepared[name] = s
+	return s, nil
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (w *writer) exec(ctx context.Context, name string, args ...any) (int64, error) {
+	s, err := w.prepare(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	return r.RowsAffected()
+}
+
+// query runs a statement inside a transaction and returns all its rows.
+func query[T any](ctx context.Context, w *writer, name string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+	s, err := w.prepare(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return scanAll(rows, scan)
+}
+
+func scanText(r *sql.Rows) (s string, err error) { return s, r.Scan(&s) }
+
+// read runs a statement outside a transaction and returns all its rows.
+func read[T any](ctx context.Context, d *database, op, name string, scan func(*sql.Rows) (T, error), args ...any) ([]T, error) {
+	text, err := statement(d.engine, name)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.pool.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, d.fault(op, fmt.Errorf("%s: %w", name, err))
+	}
+	out, err := scanAll(rows, scan)
+	return out, d.fault(op, err)
+}
+
+func scanAll[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) (out []T, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// oneText reads a statement of one row or none with one text in it; ok is
+// false if there is no row.
+func oneText(ctx context.Context, d *database, op, name string, args ...any) (s string, ok bool, err error) {
+	rows, err := read(ctx, d, op, name, scanText, args...)
+	if err != nil || len(rows) == 0 {
+		return "", false, err
+	}
+	return rows[0], true, nil
+}

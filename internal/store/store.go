@@ -1,0 +1,100 @@
+// Package store keeps a study: captures, articles and decisions in study.db,
+// what follows from them in derived.db. It holds all SQL of recount.
+//
+// In and out: the records of package recount. Method: one file per statement
+// in sql/, the same for SQLite (a folder) and PostgreSQL (a team); what one
+// call writes is one transaction, and on return it is on the disk (SQLite:
+// WAL with synchronous=FULL for study.db). Every list comes in an order that
+// depends on the records alone; text is compared by its bytes. Limits: names
+// and texts must be valid UTF-8 without NUL, and are refused with
+// recount.ErrInvalid otherwise; in titles, notes and other words about a text
+// such bytes become U+FFFD. Copies of study.db that a migration made keep what
+// was erased later.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"recount"
+)
+
+// A Store is an open study. Its methods may be called at the same time.
+type Store struct {
+	study   *database
+	derived *database
+}
+
+// File names inside the folder of a study.
+const (
+	studyFile   = "study.db"
+	derivedFile = "derived.db"
+)
+
+// Open opens the study in dir, and makes it if there is none.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, recount.WithHint(fmt.Errorf("study %s: %w", dir, err), "name a folder that you may write to")
+	}
+	return openSQLite(ctx, dir)
+}
+
+// OpenExisting opens the study in dir; recount.ErrNotFound if there is none.
+func OpenExisting(ctx context.Context, dir string) (*Store, error) {
+	if _, err := os.Stat(filepath.Join(dir, studyFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, recount.WithHint(fmt.Errorf("no study in %s: %w", dir, recount.ErrNotFound),
+			"make one with recount init, or name its folder with --study")
+	} else if err != nil {
+		return nil, fmt.Errorf("study %s: %w", dir, err)
+	}
+	return openSQLite(ctx, dir)
+}
+
+// Close closes the study. What was written is on the disk already.
+func (s *Store) Close() error {
+	return errors.Join(s.study.pool.Close(), s.derived.pool.Close())
+}
+
+// prepare brings both sets of tables up to date.
+func (s *Store) prepare(ctx context.Context, backup func(from int) error) error {
+	dir, err := fs.Sub(schemas, "sql/schema")
+	if err != nil {
+		return err
+	}
+	for _, d := range []*database{s.study, s.derived} {
+		set := "study"
+		if d == s.derived {
+			set, backup = "derived", func(int) error { return nil }
+		}
+		steps, err := migrations(dir, set, d.engine)
+		if err != nil {
+			return err
+		}
+		if err := d.migrate(ctx, steps, backup); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Integrity checks the files as far as the database system can. The error
+// wraps recount.ErrTampered, names the file and says what to do.
+func (s *Store) Integrity(ctx context.Context) error {
+	var all []error
+	for _, d := range []*database{s.study, s.derived} {
+		faults, err := read(ctx, d, "check", "integrity", scanText)
+		if err != nil {
+			all = append(all, err)
+			continue
+		}
+		if len(faults) != 1 || faults[0] != "ok" {
+			all = append(all, recount.WithHint(
+				fmt.Errorf("%s is damaged: %v: %w", d.name, faults, recount.ErrTampered), d.redo))
+		}
+	}
+	return errors.Join(all...)
+}
