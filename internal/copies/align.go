@@ -9,7 +9,7 @@ const (
 	seedWords = 4 // a shared run this long is looked at
 	minRun    = 6 // words that must agree in a run for it to count
 	maxChain  = 8 // places of one seed in an article that are followed
-	maxGap    = 3 // words that an edit may replace, add or drop
+	maxDrop   = 6 // how far a run may fall behind its best before it ends
 )
 
 // A run is a stretch of words that two articles share: words [a0, a1) of one
@@ -144,16 +144,20 @@ func (l *aligner) findSeeds(b *words) {
 	}
 }
 
-// grow extends s to both sides over edits of up to maxGap words, as long as
+// grow extends s to both sides over edits, as long as
 // more words agree than differ.
 func (l *aligner) grow(s *run, b *words) {
 	l.growRight(s, b)
 	l.growLeft(s, b)
 }
 
-// edits are the pairs of words that may be left out on either side, the
-// cheapest first.
-var edits = [...][2]int{{1, 1}, {0, 1}, {1, 0}, {1, 2}, {2, 1}, {2, 2}, {0, 2}, {2, 0}, {3, 3}, {2, 3}, {3, 2}, {1, 3}, {3, 1}, {0, 3}, {3, 0}}
+// edits are the numbers of words that an edit may replace by others, the
+// cheapest first. A damaged text joins and splits words, so they may differ.
+var edits = [...][2]int{
+	{1, 1}, {0, 1}, {1, 0}, {1, 2}, {2, 1}, {2, 2}, {0, 2}, {2, 0},
+	{3, 3}, {2, 3}, {3, 2}, {1, 3}, {3, 1}, {0, 3}, {3, 0},
+	{4, 4}, {3, 4}, {4, 3}, {2, 4}, {4, 2}, {5, 5}, {4, 5}, {5, 4}, {3, 5}, {5, 3},
+}
 
 // after returns how many words must agree behind an edit.
 func after(e [2]int) int {
@@ -183,13 +187,13 @@ func (l *aligner) growRight(s *run, b *words) {
 				continue
 			}
 			equal += k
-			score += k - e[0] - e[1]
+			score += k - max(e[0], e[1])
 			stretch = max(stretch, k)
 			i, j = x+k, y+k
 			moved = true
 			break
 		}
-		if !moved || score < best-6 {
+		if !moved || score < best-maxDrop {
 			return
 		}
 		if score > best {
@@ -219,13 +223,13 @@ func (l *aligner) growLeft(s *run, b *words) {
 				continue
 			}
 			equal += k
-			score += k - e[0] - e[1]
+			score += k - max(e[0], e[1])
 			stretch = max(stretch, k)
 			i, j = x-k, y-k
 			moved = true
 			break
 		}
-		if !moved || score < best-6 {
+		if !moved || score < best-maxDrop {
 			return
 		}
 		if score > best {

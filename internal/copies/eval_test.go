@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"recount"
@@ -255,4 +256,100 @@ func TestSplicedPages(t *testing.T) {
 		atLeast(t, name, bar.got, bar.bar)
 	}
 	keep(t, pred, "mash.pred")
+}
+
+// A studyPage is one page of a study with a known answer, as far as it matters
+// here.
+type studyPage struct {
+	File, Outlet, Published string
+	Body                    []string
+	OffTopic                []struct{ Text string } `json:"off_topic"`
+}
+
+// readStudy reads the pages of the study with a known answer, their body texts
+// only, and the relations that are true.
+func readStudy(t testing.TB, path string) (pages []*recount.Article, truth map[[2]recount.Key]recount.RelationKind) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	study := decode[struct {
+		Pages     []studyPage
+		Relations []struct {
+			A, B    recount.Key
+			Verdict recount.RelationKind
+		} `json:"copy_relations"`
+	}](t, b)
+	for _, p := range study.Pages {
+		name := strings.TrimSuffix(filepath.Base(p.File), ".html")
+		pages = append(pages, &recount.Article{Key: recount.Key(name), Name: p.File, Outlet: p.Outlet,
+			Published: p.Published, Text: strings.Join(p.Body, "\n")})
+	}
+	truth = map[[2]recount.Key]recount.RelationKind{}
+	for _, r := range study.Relations {
+		truth[[2]recount.Key{min(r.A, r.B), max(r.A, r.B)}] = r.Verdict
+	}
+	return pages, truth
+}
+
+func TestStudyWithKnownAnswer(t *testing.T) {
+	pages, truth := readStudy(t, measure(t, "study-order/truth.json"))
+	var relations []recount.Relation
+	got := map[[2]recount.Key]recount.RelationKind{}
+	for r, err := range Find(slices.Values(pages), t.TempDir()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		relations = append(relations, r)
+		got[[2]recount.Key{r.A, r.B}] = r.Kind
+		if want := truth[[2]recount.Key{r.A, r.B}]; want != r.Kind && (want != "" || r.Kind != recount.Trace) {
+			t.Logf("%s %s: got %q (%d, %d), want %q", r.A, r.B, r.Kind, r.CoverageA, r.CoverageB, want)
+		}
+	}
+	for pair, want := range truth {
+		if got[pair] == "" {
+			t.Logf("%s %s: got nothing, want %q", pair[0], pair[1], want)
+		}
+	}
+	for _, bar := range []struct {
+		name  string
+		kinds []recount.RelationKind
+		f1    float64
+	}{
+		{"copy", []recount.RelationKind{recount.Copy}, 1},
+		{"copy+partial", []recount.RelationKind{recount.Copy, recount.Partial}, .97},
+		{"quote_only", []recount.RelationKind{recount.QuoteOnly}, .90},
+	} {
+		right, found, true_ := 0, 0, 0
+		for pair, kind := range got {
+			if slices.Contains(bar.kinds, kind) {
+				found++
+				if slices.Contains(bar.kinds, truth[pair]) {
+					right++
+				}
+			}
+		}
+		for _, kind := range truth {
+			if slices.Contains(bar.kinds, kind) {
+				true_++
+			}
+		}
+		f1 := 2 * float64(right) / float64(found+true_)
+		t.Logf("%-14s F1 %.3f (%d right, %d found, %d true)", bar.name, f1, right, found, true_)
+		atLeast(t, bar.name, f1, bar.f1)
+	}
+	originals := Originals(slices.Values(pages), relations)
+	spliced := []recount.Key{}
+	for _, o := range originals {
+		if o.Spliced {
+			spliced = append(spliced, o.Members...)
+		}
+		if len(o.Members) > 1 || o.Spliced {
+			t.Logf("original %v, first %s: %s", o.Members, o.First, o.Reason)
+		}
+	}
+	if len(originals) != 27 || !slices.Equal(spliced, []recount.Key{"p34"}) {
+		t.Errorf("%d originals, spliced %v; want 27 with p34 spliced", len(originals), spliced)
+	}
 }

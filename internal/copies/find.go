@@ -364,6 +364,7 @@ func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *sp
 		var buf []byte
 		return func(n numbered) (err error) {
 			r.readArticle(n.a)
+			r.frameSpeech()
 			r.credit = creditOf(n.a)
 			buf, err = s.put(f.rank[n.number], &r, buf)
 			return err

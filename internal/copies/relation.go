@@ -8,10 +8,14 @@ import (
 const (
 	copyWords     = 30 // a copy shares at least this many words
 	copyMilli     = 500
+	damagedMilli  = 600 // agrees word for word in a text damaged throughout, ...
+	coveredMilli  = 750 // ... which lies this far within runs
 	partialWords  = 20
 	partialMilli  = 150
-	passageWords  = 25 // one run this long is a passage by itself
+	passageWords  = 25 // one stretch this long is a passage by itself
+	sentenceWords = 12 // a whole sentence this long with speech in it is a shared quotation
 	traceWords    = 8
+	maxStretches  = 1000
 	speechPercent = 70 // this much of what is shared is speech: a shared quotation
 )
 
@@ -21,55 +25,138 @@ type verdict struct {
 	coverageA, coverageB recount.Milli
 }
 
-// judge weighs the runs that a and b share.
+// judge weighs the runs that a and b share. Only stretches of at least minRun
+// words that agree word for word and stand in the same order count, so that articles which tell one event
+// in their own words do not become reprints by their stock phrases. A text
+// damaged throughout, as by character recognition, has few such stretches; it
+// is a copy too if most of its words agree within runs.
 func judge(a, b *words, runs []run) verdict {
-	sharedA, sharedB, equal, speech, longest, exact := 0, 0, 0, 0, 0, 0
+	sharedA, sharedB, agree := 0, 0, 0
+	var stretches []stretch
 	for _, r := range runs {
 		sharedA += r.a1 - r.a0
 		sharedB += r.b1 - r.b0
-		equal += r.equal
-		longest = max(longest, r.equal)
-		exact = max(exact, r.exact)
-		speech += speechWords(a, b, r)
+		agree += r.equal
+		eachStretch(a, b, r, func(i, j, n int) {
+			if n >= minRun {
+				stretches = append(stretches, stretch{i, j, n})
+			}
+		})
 	}
-	if equal == 0 {
+	if agree == 0 {
 		return verdict{}
+	}
+	strict, speech, framed, longest, sentence := 0, 0, 0, 0, 0
+	for _, s := range inOrder(stretches) {
+		strict += s.n
+		longest = max(longest, s.n)
+		sentence = max(sentence, wholeSentence(a, b, s))
+		for k := range s.n {
+			if a.speech[s.i+k] || b.speech[s.j+k] {
+				speech++
+			}
+			if a.framed[s.i+k] || b.framed[s.j+k] {
+				framed++
+			}
+		}
 	}
 	v := verdict{
 		coverageA: recount.Milli(1000 * sharedA / a.len()),
 		coverageB: recount.Milli(1000 * sharedB / b.len()),
 	}
-	shorter := min(a.len(), b.len())
-	spoken := 100*speech >= speechPercent*equal
+	shorter, covered := a.len(), sharedA
+	if b.len() < a.len() {
+		shorter, covered = b.len(), sharedB
+	}
+	spoken := strict > 0 && 100*speech >= speechPercent*strict
+	broad := 1000*strict >= partialMilli*shorter && strict >= partialWords
+	partial := broad || longest >= passageWords
+	if (!broad || len(runs) == 1) && strict > 0 && 100*framed >= speechPercent*strict {
+		spoken = true // a lone quotation was taken over with its frame
+	}
 	switch {
-	case 1000*equal >= copyMilli*shorter && equal >= copyWords && !spoken:
+	case 1000*strict >= copyMilli*shorter && strict >= copyWords,
+		1000*agree >= damagedMilli*shorter && 1000*covered >= coveredMilli*shorter && agree >= copyWords && !spoken:
 		v.kind = recount.Copy
-	case spoken && longest >= traceWords:
+	case spoken && (partial || longest >= traceWords):
 		v.kind = recount.QuoteOnly
-	case 1000*equal >= partialMilli*shorter && equal >= partialWords || longest >= passageWords:
+	case partial:
 		v.kind = recount.Partial
+	case sentence >= sentenceWords:
+		v.kind = recount.QuoteOnly
 	case longest >= traceWords:
 		v.kind = recount.Trace
 	}
 	return v
 }
 
-// speechWords returns how many words of the run stand inside quotation marks
-// in either article.
-func speechWords(a, b *words, r run) int {
-	i, j, n := r.a0, r.b0, 0
-	for i < r.a1 && j < r.b1 {
-		if a.hash[i] == b.hash[j] {
-			if a.speech[i] || b.speech[j] {
-				n++
+// wholeSentence returns the number of words of the longest sentence with speech
+// in it that stretch s covers from beginning to end in both articles.
+func wholeSentence(a, b *words, s stretch) int {
+	longest, from, speech := 0, -1, false
+	for k := 0; k <= s.n; k++ {
+		i, j := s.i+k, s.j+k
+		if (i == a.len() || a.first[i]) && (j == b.len() || b.first[j]) {
+			if from >= 0 && speech {
+				longest = max(longest, k-from)
 			}
-			i++
-			j++
+			from, speech = k, false
+		}
+		if k < s.n {
+			speech = speech || a.speech[i] && b.speech[j]
+		}
+	}
+	return longest
+}
+
+// A stretch is n words from i on in one article that equal n words from j on in
+// the other.
+type stretch struct{ i, j, n int }
+
+// inOrder returns the heaviest choice of stretches that follow one another in
+// both articles. Stretches come ordered by i.
+func inOrder(s []stretch) []stretch {
+	if len(s) < 2 {
+		return s
+	}
+	if len(s) > maxStretches {
+		s = s[:maxStretches]
+	}
+	weight := make([]int, len(s))
+	before := make([]int, len(s))
+	best := 0
+	for x := range s {
+		weight[x], before[x] = s[x].n, -1
+		for y := range x {
+			if s[y].j+s[y].n <= s[x].j && weight[y]+s[x].n > weight[x] {
+				weight[x], before[x] = weight[y]+s[x].n, y
+			}
+		}
+		if weight[x] > weight[best] {
+			best = x
+		}
+	}
+	var out []stretch
+	for x := best; x >= 0; x = before[x] {
+		out = append(out, s[x])
+	}
+	return out
+}
+
+// eachStretch calls visit with the stretches of equal words of run r.
+func eachStretch(a, b *words, r run, visit func(i, j, n int)) {
+	for i, j := r.a0, r.b0; i < r.a1 && j < r.b1; {
+		n := 0
+		for i+n < r.a1 && j+n < r.b1 && a.hash[i+n] == b.hash[j+n] {
+			n++
+		}
+		if n > 0 {
+			visit(i, j, n)
+			i, j = i+n, j+n
 			continue
 		}
 		i, j = resync(a, b, r, i, j)
 	}
-	return n
 }
 
 // resync returns the next place behind the edit at (i, j) inside run r.

@@ -69,23 +69,17 @@ func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 	return buf, nil
 }
 
-// encode appends r to b: the number of words, their hashes, one bit each for
-// speech, the gaps and lengths of the words, the credit.
+// encode appends r to b: the number of words, their hashes, three bits each, the
+// gaps and lengths of the words, the credit.
 func (r *record) encode(b []byte) []byte {
 	n := r.len()
 	b = binary.LittleEndian.AppendUint32(b, uint32(n))
 	for _, h := range r.hash {
 		b = binary.LittleEndian.AppendUint32(b, h)
 	}
-	for i := 0; i < n; i += 8 {
-		var bits byte
-		for k := i; k < min(i+8, n); k++ {
-			if r.speech[k] {
-				bits |= 1 << (k - i)
-			}
-		}
-		b = append(b, bits)
-	}
+	b = appendBits(b, r.speech)
+	b = appendBits(b, r.framed)
+	b = appendBits(b, r.first)
 	last := uint32(0)
 	for i := range n {
 		b = binary.AppendUvarint(b, uint64(r.start[i]-last))
@@ -95,6 +89,20 @@ func (r *record) encode(b []byte) []byte {
 	return r.credit.encode(b)
 }
 
+func appendBits(b []byte, flags []bool) []byte {
+	for len(flags) > 0 {
+		var bits byte
+		for k, f := range flags[:min(8, len(flags))] {
+			if f {
+				bits |= 1 << k
+			}
+		}
+		b = append(b, bits)
+		flags = flags[min(8, len(flags)):]
+	}
+	return b
+}
+
 // decode reads what encode wrote; false if b is cut short.
 func (r *record) decode(b []byte) bool {
 	if len(b) < 4 {
@@ -102,7 +110,7 @@ func (r *record) decode(b []byte) bool {
 	}
 	n := int(binary.LittleEndian.Uint32(b))
 	b = b[4:]
-	if len(b) < 4*n+(n+7)/8 {
+	if len(b) < 4*n+3*((n+7)/8) {
 		return false
 	}
 	r.reset()
@@ -110,10 +118,12 @@ func (r *record) decode(b []byte) bool {
 		r.hash = append(r.hash, binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	b = b[4*n:]
-	for i := range n {
-		r.speech = append(r.speech, b[i/8]>>(i%8)&1 != 0)
+	for _, p := range []*[]bool{&r.speech, &r.framed, &r.first} {
+		for i := range n {
+			*p = append(*p, b[i/8]>>(i%8)&1 != 0)
+		}
+		b = b[(n+7)/8:]
 	}
-	b = b[(n+7)/8:]
 	last := uint32(0)
 	for range n {
 		gap, k := binary.Uvarint(b)

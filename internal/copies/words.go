@@ -22,10 +22,13 @@ type words struct {
 	start  []uint32 // byte offset in the text
 	end    []uint32
 	speech []bool // inside quotation marks
+	framed []bool // the same with the frames of quotations; set by frameSpeech
+	first  []bool // begins a sentence, roughly
 }
 
 func (w *words) reset() {
-	w.hash, w.start, w.end, w.speech = w.hash[:0], w.start[:0], w.end[:0], w.speech[:0]
+	w.hash, w.start, w.end = w.hash[:0], w.start[:0], w.end[:0]
+	w.speech, w.framed, w.first = w.speech[:0], w.framed[:0], w.first[:0]
 }
 
 func (w *words) len() int { return len(w.hash) }
@@ -85,13 +88,19 @@ var lower = func() (t [256]byte) {
 
 // read appends the words of text[from:to].
 func (w *words) read(text string, from, to int) {
+	stop := true // a sentence ended since the last word
 	for i := from; i < to; {
 		c := text[i]
 		if lower[c] == 0 && c < utf8.RuneSelf {
+			switch c {
+			case '.', '?', '!', '\n':
+				stop = true
+			}
 			i++
 			continue
 		}
 		h, begin := uint64(0), i
+		head := c
 		for i < to {
 			c = text[i]
 			if l := lower[c]; l != 0 {
@@ -130,6 +139,8 @@ func (w *words) read(text string, from, to int) {
 		w.hash = append(w.hash, uint32(h>>32))
 		w.start = append(w.start, uint32(begin))
 		w.end = append(w.end, uint32(i))
+		w.first = append(w.first, stop && (head < 'a' || head > 'z'))
+		stop = false
 	}
 }
 
