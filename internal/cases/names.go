@@ -1,0 +1,336 @@
+package cases
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"recount"
+)
+
+// maxName is the longest name that is read, in bytes; maxTokens the most
+// parts of it.
+const (
+	maxName   = 300
+	maxTokens = 16
+)
+
+// A token is one part of a name.
+type token struct {
+	text     string // in lower case Latin letters, without accents
+	sound    string // as it sounds, see soundOf
+	particle bool   // "al", "van": says little
+	child    bool   // "bin", "ibn": the order around it matters
+	foreign  bool   // in a script that is not transliterated
+}
+
+var (
+	titles = set(`mr mrs ms miss dr prof professor sir dame lord lady rev reverend father sister brother imam sheikh shaikh sheik shaykh mullah
+		mulla hajj haji hajji sayyid sayed king queen prince princess president praesident presidente prasident minister premier chancellor
+		senator sen rep representative congressman congresswoman governor gov mayor judge justice general gen colonel col major maj
+		captain capt lieutenant lt sergeant sgt corporal private officer detective deputy chief sheriff inspector superintendent
+		commander admiral monsieur madame mme mlle herr frau senor senora don dona comrade spokesman spokeswoman coach pope bishop
+		archbishop cardinal rabbi ambassador secretary attorney hon honourable honorable llc inc ltd na ceo pm mp`)
+	suffixes  = set(`jr sr ii iii iv junior senior esq phd md`)
+	particles = set(`al el as ad an ar ash az at ul ur bin ibn ben bint abd de del della der den di da dos du la le los las van von zu zum ter
+		y e of the st ud und`)
+	child = set(`bin ibn ben bint`)
+)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// nicknames maps a short form to the full one. Only common and unambiguous
+// ones stand here.
+var nicknames = map[string]string{
+	"ted": "theodore", "bill": "william", "will": "william", "bob": "robert", "rob": "robert", "jim": "james", "jimmy": "james",
+	"joe": "joseph", "mike": "michael", "tom": "thomas", "tommy": "thomas", "dick": "richard", "rick": "richard", "rich": "richard",
+	"tony": "anthony", "liz": "elizabeth", "beth": "elizabeth", "kate": "katherine", "kathy": "katherine", "ben": "benjamin",
+	"dan": "daniel", "danny": "daniel", "sam": "samuel", "nick": "nicholas", "alex": "alexander", "chris": "christopher",
+	"steve": "steven", "stephen": "steven", "jeff": "jeffrey", "andy": "andrew", "dave": "david", "ed": "edward", "larry": "lawrence",
+	"ron": "ronald", "ken": "kenneth", "matt": "matthew", "pat": "patrick", "phil": "philip", "tim": "timothy", "greg": "gregory",
+	"charlie": "charles", "chuck": "charles", "jon": "jonathan", "josh": "joshua", "sue": "susan", "debbie": "deborah", "deb": "deborah",
+	"jen": "jennifer", "jenny": "jennifer", "becky": "rebecca", "vicky": "victoria", "fred": "frederick", "jack": "john",
+}
+
+// Latin letters for Cyrillic, Greek and Arabic ones. Short vowels are not
+// written in Arabic, so the comparison of sounds lets vowels go cheaply.
+var latin = func() map[rune]string {
+	m := map[rune]string{}
+	put := func(list string) {
+		for _, p := range strings.Fields(list) {
+			r := []rune(p)
+			m[r[0]] = string(r[1:])
+		}
+	}
+	put(`аa бb вv гg дd еe ёe жzh зz иi йy кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щsh ъ ыy ьe эe юyu яya іi їi єe ґg ћch ђdj љl њn џdj јj үu өo`)
+	put(`αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υi φf χkh ψps ωo`)
+	put(`اa أa إi آa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وw يy ىa ةa ءa ئy ؤw پp چch گg کk یy`)
+	m['ь'] = ""
+	put(`øo łl đd ıi ßss æae œoe ðd þth ħh ŋn əa`)
+	return m
+}()
+
+// fold writes a name in plain Latin letters where it can, and keeps other
+// scripts as they are.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		r = unicode.ToLower(r)
+		if l, ok := latin[r]; ok {
+			b.WriteString(l)
+		} else if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// parts cuts a name into tokens: titles and suffixes dropped, "Ravel, Ines"
+// turned round, "InesRavel" cut before the capital.
+func parts(name string) []token {
+	if len(name) > maxName {
+		name = strings.ToValidUTF8(name[:maxName], "")
+	}
+	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
+		name = b + " " + a
+	}
+	var cut strings.Builder
+	var prev rune
+	for _, r := range name {
+		if unicode.IsUpper(r) && unicode.IsLower(prev) && !strings.HasSuffix(cut.String(), "Mc") && !strings.HasSuffix(cut.String(), "Mac") {
+			cut.WriteByte(' ')
+		}
+		cut.WriteRune(r)
+		prev = r
+	}
+	var words []string
+	for _, w := range strings.FieldsFunc(cut.String(), func(r rune) bool {
+		return unicode.IsSpace(r) || r == '-' || r == '.' || r == ',' || r == '·' || r == '・' || r == '‐' || r == '–' || r == '"' || r == '“' || r == '”' || r == '(' || r == ')'
+	}) {
+		w = strings.Map(func(r rune) rune {
+			switch {
+			case r == '\'' || r == '’' || r == '‘' || r == '`' || r == 'ʿ' || r == 'ʾ':
+				return -1
+			case r == '0':
+				return 'o'
+			case r == '1':
+				return 'i'
+			}
+			return r
+		}, fold(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")))
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	var out []token
+	for i, w := range words {
+		if (titles[w] || suffixes[w]) && len(words) > 1 && (i < len(words)-1 || suffixes[w] || w == "llc" || w == "na" || w == "inc" || w == "ltd") {
+			if titles[w] || i > 0 {
+				continue
+			}
+		}
+		if len(out) == maxTokens {
+			break
+		}
+		// "abdul", "abd al": the servant's name is one with what follows
+		t := token{text: w, sound: soundOf(w), particle: particles[w], child: child[w]}
+		for _, r := range w {
+			t.foreign = t.foreign || r > 0x24f
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// Match compares two names. The score is in thousandths; same is the fixed
+// decision that they may well be one name. Titles, order, initials, known
+// short forms, transliteration and single slips of the keyboard are looked
+// through; two parts that contradict each other are not.
+func Match(a, b string) (score recount.Milli, same bool) {
+	x, y := parts(a), parts(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0, false
+	}
+	return matchParts(x, y)
+}
+
+func matchParts(x, y []token) (recount.Milli, bool) {
+	if joined(x) == joined(y) {
+		return 1000, true
+	}
+	if len(y) < len(x) {
+		x, y = y, x
+	}
+	if fathers(x, y) {
+		return 400, false
+	}
+	p := pairUp(x, y)
+	switch {
+	case p.openX == 0 && p.openY == 0:
+		return p.mean, true
+	case p.openX == 0 && p.solid >= 2 && p.openY <= 2:
+		return p.mean - recount.Milli(40*p.openY), true
+	}
+	// a name cut in two, or two run together
+	if jx, jy := joined(x), joined(y); len(jx) >= 6 && len(jy) >= 6 {
+		if d := slips(jx, jy); d <= 1 {
+			return 900, true
+		}
+	}
+	open := p.openX + p.openY
+	return max(0, p.mean-recount.Milli(200+100*open)), false
+}
+
+// joined writes the tokens as one word, particles left out.
+func joined(ts []token) string {
+	var b strings.Builder
+	for _, t := range ts {
+		if !t.particle || len(ts) == 1 {
+			b.WriteString(t.text)
+		}
+	}
+	return b.String()
+}
+
+// fathers reports whether "A bin B" meets "B bin A": the same parts, but
+// another man.
+func fathers(x, y []token) bool {
+	find := func(ts []token) int {
+		for i := 1; i+1 < len(ts); i++ {
+			if ts[i].child {
+				return i
+			}
+		}
+		return -1
+	}
+	i, j := find(x), find(y)
+	return i > 0 && j > 0 && alike(x[0], y[0]) < pass && alike(x[i+1], y[j+1]) < pass
+}
+
+// A pairing is how the parts of two names were matched.
+type pairing struct {
+	mean         recount.Milli // of the parts that met
+	solid        int           // parts that met, initials left out
+	openX, openY int           // parts without a partner, particles left out
+}
+
+// pass is the likeness from which two parts count as one.
+const pass = 850
+
+// pairUp matches the parts of x and y, best first; ties go by place.
+func pairUp(x, y []token) pairing {
+	var p pairing
+	var usedX, usedY [maxTokens]bool
+	total, n := 0, 0
+	for {
+		best, bi, bj := pass-1, -1, -1
+		for i := range x {
+			for j := range y {
+				if usedX[i] || usedY[j] || x[i].particle || y[j].particle {
+					continue
+				}
+				if s := alike(x[i], y[j]); s > best {
+					best, bi, bj = s, i, j
+				}
+			}
+		}
+		if bi < 0 {
+			break
+		}
+		usedX[bi], usedY[bj] = true, true
+		total, n = total+best, n+1
+		if len(x[bi].text) > 1 && len(y[bj].text) > 1 {
+			p.solid++
+		}
+	}
+	// a part that repeats one that has met says nothing new
+	repeated := func(t token, ts []token, used *[maxTokens]bool) bool {
+		for i := range ts {
+			if used[i] && alike(t, ts[i]) >= pass && len(t.text) > 1 {
+				return true
+			}
+		}
+		return false
+	}
+	for i := range x {
+		if !usedX[i] && !x[i].particle && !repeated(x[i], y, &usedY) {
+			p.openX++
+		}
+	}
+	for j := range y {
+		if !usedY[j] && !y[j].particle && !repeated(y[j], x, &usedX) {
+			p.openY++
+		}
+	}
+	if n > 0 {
+		p.mean = recount.Milli(total / n)
+	}
+	return p
+}
+
+// alike compares two parts of names, in thousandths.
+func alike(a, b token) int {
+	switch {
+	case a.text == b.text:
+		return 1000
+	case len(a.text) == 1 || len(b.text) == 1:
+		if a.text[0] == b.text[0] {
+			return 870
+		}
+		return 0
+	case nicknames[a.text] == b.text || nicknames[b.text] == a.text:
+		return 930
+	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
+		return 900
+	}
+	la, lb := len([]rune(a.text)), len([]rune(b.text))
+	long := max(la, lb)
+	if !a.foreign && !b.foreign {
+		if d := soundDistance(a.sound, b.sound); d <= soundPass {
+			return 980 - d
+		}
+	}
+	if d := slips(a.text, b.text); d == 1 && min(la, lb) >= 3 || d == 2 && long >= 9 {
+		return 890 - 10*d
+	} else if long > 0 {
+		return max(0, 700-700*d/long)
+	}
+	return 0
+}
+
+// slips is the Damerau-Levenshtein distance (adjacent letters may swap).
+func slips(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > maxName || len(y) > maxName {
+		return maxName
+	}
+	var before []int
+	prev := make([]int, len(y)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := range x {
+		cur := make([]int, len(y)+1)
+		cur[0] = i + 1
+		for j := range y {
+			d := prev[j]
+			if x[i] != y[j] {
+				d++
+			}
+			d = min(d, prev[j+1]+1, cur[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				d = min(d, before[j-1]+1)
+			}
+			cur[j+1] = d
+		}
+		before, prev = prev, cur
+	}
+	return prev[len(y)]
+}
