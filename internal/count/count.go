@@ -1,0 +1,204 @@
+// Package count turns cases and codings into counts, shares, tables, trends
+// and ratios, each with the ids of the cases it counts and with the range that
+// open questions leave.
+//
+// In: a Problem, which is what people decided (members, links, codings,
+// values) and what is still open. Out: recount.Result. It does no I/O.
+//
+// # Accepted number
+//
+// A case is a person: the members in scope of one group that live `same`
+// answers join. Joining is transitive and goes through speakers who are out of
+// scope: if A is B and B is C, then A is C whether or not B counts. Open
+// links do not join, members of unclear scope do not count, and an article
+// with several possible dates has the one that was chosen.
+//
+// # Range
+//
+// A world is one consistent answer to all open questions: which open links
+// are `same` (a partition of the people; no live `different` inside a case,
+// unasked pairs follow by transitivity only), who of unclear scope counts, and
+// which of its possible dates each article has, the same for all its members.
+// A range is the smallest and the largest value over all worlds. It is
+// computed exactly for each group of people that open questions connect, by
+// enumerating connected sets of people once each (memoised on who is left);
+// a date that touches several groups is conditioned on first. The groups are
+// then combined. For N and Of the extremes add up. For a share N/Of the
+// smallest fraction of sums is found by Dinkelbach's method (1967) in whole
+// numbers, which gives what dynamic programming over numerator and denominator
+// gives, in linear time. Nothing is sampled. A group past the node budget gets
+// a proven outer bound, Exact is false and the note names the group.
+//
+// # Filters
+//
+// A filter is an expression (github.com/expr-lang/expr) over one case:
+//
+//	gender == "woman"
+//	first_reported >= "2015-01" && first_reported < "2015-09"
+//	has("brutality") and outlets >= 2
+//
+// The names are listed in Variables. Comparisons with <, <=, > and >= follow
+// three rules. A value that is not known ("unknown", "conflict", "") is
+// neither smaller nor larger than anything. Two dates compare at the precision
+// of the bound: first_reported <= "2015-08" holds on 31 August; a date known
+// only to the month or year counts as its first day. Two whole or decimal
+// numbers compare as numbers, even where a variable holds them as text.
+//
+// # Limits
+//
+// A table's cells need not be attainable together. A case whose date is known
+// to the year only stands in no row of a trend by month but in "unknown".
+package count
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A Problem is what people decided and what is open.
+type Problem struct {
+	Members   []recount.Member // scope yes, or unclear: an open question
+	Links     []recount.Link   // same, different or unsure; unsure is open. Ends that are no members join, but do not count
+	Codes     recount.Codebook // a coding of a sub-code also carries its parents
+	Rules     Rules
+	Variables []string // names of the study's variables, allowed in filters
+}
+
+// Rules are the counting rules that change what a count says.
+type Rules struct {
+	// Conflict says which value of a variable holds when articles differ:
+	// "earliest" (also ""), the value of the article published first; "latest";
+	// "majority", the value that most independent originals state, of a tie the
+	// earliest; or "conflict", which counts the case under the value
+	// "conflict". A stated "unknown" gives way to any other value.
+	Conflict string
+	// Per overrides Conflict for single variables.
+	Per map[string]string
+	// Sample says that the cases are a sample of something larger, so that
+	// shares carry an interval. A census of published accounts has none.
+	Sample bool
+	// NodeBudget is how many steps one group of connected people may take
+	// before its range becomes an outer bound; 0 means 262,144.
+	NodeBudget int
+}
+
+const defaultBudget = 1 << 18 // steps; about a fifth of a second
+
+// A Query asks for one number, table or trend.
+type Query struct {
+	Name  string // as in report.md
+	Label string // in words; "" makes one
+	Where string // filter of the cases to count; "" means all
+	Of    string // filter of the whole; "" means all, with Share
+	Share bool   // the number is a part of the whole: cases that meet Of and Where, of those that meet Of
+	// By makes a table or trend: a study variable, gender, kind, outlet,
+	// first_outlet, code (every code), code.top (top codes), or a period of
+	// first_reported: month, quarter, half or year; month(left) is the period
+	// of another variable. Two, with a comma between, make a cross-tab.
+	By string
+	// From and To are the first and the last period of a trend ("2014-01",
+	// "2015-08"); "" means the first and the last in which a case may fall.
+	From, To string
+	// Versus makes a ratio of two periods of first_reported.
+	Versus *Versus
+}
+
+// Versus names two periods, each from one ISO date to another, both included,
+// to the day, month or year: A is compared with B.
+type Versus struct {
+	AFrom, ATo string
+	BFrom, BTo string
+}
+
+// Cases returns the accepted cases, sorted by id.
+func (p *Problem) Cases() []recount.Case {
+	g := newGraph(p.Members, p.Links)
+	return g.accepted()
+}
+
+// accepted builds the cases of the world in which every open question is
+// answered no.
+func (g *graph) accepted() []recount.Case {
+	var out []recount.Case
+	for _, ms := range g.blockMembers {
+		var c recount.Case
+		for _, i := range ms {
+			if m := g.members[i]; m.Scope == recount.Yes {
+				if id := caseID(&m); c.ID == "" || id < c.ID {
+					c.ID = id
+				}
+				c.Members = append(c.Members, m)
+			}
+		}
+		if len(c.Members) > 0 {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b recount.Case) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(string(a.Members[0].Key), string(b.Members[0].Key)))
+	})
+	return out
+}
+
+// caseID is the id of the scope decision of m; a member without one, which
+// only a machine-read count has, goes by its key.
+func caseID(m *recount.Member) string {
+	if m.Decision != "" {
+		return m.Decision
+	}
+	return string(m.Key)
+}
+
+// Percent writes n of of as a percentage with one decimal, halves rounded up,
+// in whole numbers: Percent(17, 29) is "58.6%". Of nothing it is "-".
+func Percent(n, of int) string {
+	if of == 0 {
+		return "-"
+	}
+	t := (2000*n + of) / (2 * of)
+	return fmt.Sprintf("%d.%d%%", t/10, t%10)
+}
+
+// ShareText writes "17 of 29 (58.6%)".
+func ShareText(n, of int) string {
+	return fmt.Sprintf("%d of %d (%s)", n, of, Percent(n, of))
+}
+
+// RangeText writes a range: "29", "27 to 29", or "at least 27, at most 40 (not
+// exact)".
+func RangeText(r recount.IntRange) string {
+	switch {
+	case !r.Exact:
+		return fmt.Sprintf("at least %d, at most %d (not exact)", r.Low, r.High)
+	case r.Low == r.High:
+		return fmt.Sprint(r.Low)
+	}
+	return fmt.Sprintf("%d to %d", r.Low, r.High)
+}
+
+// ShareRangeText writes a range of shares: "55.6% to 58.6%".
+func ShareRangeText(r recount.ShareRange) string {
+	lo, hi := Percent(r.LowN, r.LowOf), Percent(r.HighN, r.HighOf)
+	switch {
+	case !r.Exact:
+		return fmt.Sprintf("at least %s, at most %s (not exact)", lo, hi)
+	case lo == hi:
+		return lo
+	}
+	return lo + " to " + hi
+}
+
+// RatioText writes the ratio of two rates with one decimal, halves rounded
+// up: 34 in 8 months against 24 in 12 is "2.1".
+func RatioText(r *recount.Ratio) string {
+	n, of := int64(r.N)*int64(r.ThanUnits), int64(r.Than)*int64(r.Units)
+	if of == 0 {
+		return "-"
+	}
+	t := (20*n + of) / (2 * of)
+	return fmt.Sprintf("%d.%d", t/10, t%10)
+}

@@ -1,0 +1,572 @@
+package count
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// person makes a member in scope, reported on day by outlet.
+func person(id, day, outlet string, gender recount.Gender) recount.Member {
+	return recount.Member{Key: recount.Key(id), Decision: "d" + id, Scope: recount.Yes,
+		Article: recount.Key("a" + id), Original: recount.Key("a" + id), Outlet: outlet, Dates: []string{day},
+		Speaker: recount.SpeakerRef{Name: "P" + id, Kind: recount.Named, Gender: gender}}
+}
+
+func link(a, b, answer string) recount.Link {
+	return recount.Link{A: recount.Key(a), B: recount.Key(b), Answer: answer}
+}
+
+func result(t testing.TB, p *Problem, q Query) recount.Result {
+	t.Helper()
+	r, err := p.Result(q)
+	if err != nil {
+		t.Fatalf("Result(%+v) = %v", q, err)
+	}
+	return r
+}
+
+func TestNobody(t *testing.T) {
+	p := &Problem{}
+	r := result(t, p, Query{Share: true, Where: `gender == "woman"`, By: "gender"})
+	if r.N != 0 || r.Of != 0 || !r.Range.Exact || r.Range.High != 0 || len(r.Rows) != 0 {
+		t.Errorf("a problem without members gives %+v", r)
+	}
+	if got := p.Cases(); len(got) != 0 {
+		t.Errorf("Cases() = %v, want none", got)
+	}
+}
+
+func TestCases(t *testing.T) {
+	outside := person("b", "2015-01-02", "Two", recount.Man)
+	tests := []struct {
+		name    string
+		members []recount.Member
+		links   []recount.Link
+		want    string
+	}{
+		{"nobody is joined without an answer", []recount.Member{person("a", "2015-01-01", "One", recount.Man), outside}, nil, "da[a] db[b]"},
+		{"same joins", []recount.Member{outside, person("a", "2015-01-01", "One", recount.Man)}, []recount.Link{link("b", "a", "same")}, "da[a b]"},
+		{"unsure does not", []recount.Member{outside, person("a", "2015-01-01", "One", recount.Man)}, []recount.Link{link("b", "a", "unsure")}, "da[a] db[b]"},
+		{"by way of somebody out of scope", []recount.Member{person("a", "2015-01-01", "One", recount.Man), person("c", "2015-01-01", "One", recount.Man)},
+			[]recount.Link{link("a", "b", "same"), link("b", "c", "same")}, "da[a c]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := &Problem{Members: tt.members, Links: tt.links}
+			var got []string
+			for _, c := range p.Cases() {
+				var ms []string
+				for _, m := range c.Members {
+					ms = append(ms, string(m.Key))
+				}
+				got = append(got, fmt.Sprint(c.ID, ms))
+			}
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("Cases() = %s, want %s", s, tt.want)
+			}
+		})
+	}
+}
+
+// study reads the study with the known answer into a problem: the people of
+// truth.json, one member for each page and person.
+func study(t *testing.T) (*Problem, map[string]any) {
+	t.Helper()
+	raw, err := os.ReadFile("../../../shared/study-order/truth.json")
+	if err != nil {
+		t.Skip("the study with the known answer (../shared/study-order/truth.json) is absent")
+	}
+	var tr struct {
+		Pages []struct {
+			ID, Outlet, Published, Precision string
+		}
+		Persons []struct {
+			ID, Label, Gender, Country string
+			FirstReported              string `json:"first_reported"`
+			IsCase                     bool   `json:"is_case"`
+			InWindow                   bool   `json:"in_window"`
+			Pages                      []string
+			Kinds                      map[string]string
+			Attributes                 map[string][]struct {
+				Page  string
+				Value any
+			}
+			Reasons []struct {
+				Code     string
+				Evidence []struct{ Page, Quotation string }
+			}
+		}
+		MustLink    []struct{ A, B [2]string } `json:"must_link"`
+		MustNotLink []struct{ A, B [2]string } `json:"must_not_link"`
+		Undecidable []struct{ A, B [2]string }
+		Totals      map[string]any
+	}
+	if err := json.Unmarshal(raw, &tr); err != nil {
+		t.Fatal(err)
+	}
+	p := &Problem{Variables: []string{"country", "left"}}
+	outlet, day := map[string]string{}, map[string]string{}
+	for _, pg := range tr.Pages {
+		outlet[pg.ID], day[pg.ID] = pg.Outlet, pg.Published
+		if len(day[pg.ID]) > 10 {
+			day[pg.ID] = day[pg.ID][:10]
+		}
+	}
+	codes := map[string]bool{}
+	for _, d := range tr.Persons {
+		if !d.IsCase || !d.InWindow {
+			continue
+		}
+		for i, pg := range d.Pages {
+			m := recount.Member{Key: recount.Key(pg + " " + d.ID), Article: recount.Key(pg), Outlet: outlet[pg],
+				Decision: recount.HashText(pg + d.ID), Scope: recount.Yes, Dates: []string{day[pg]}, First: pg == "p01" || pg == "p06",
+				Speaker: recount.SpeakerRef{Name: d.Label, Kind: recount.SpeakerKind(d.Kinds[pg]), Gender: recount.Gender(d.Gender)}}
+			if i == 0 && d.Country != "" {
+				m.Values = append(m.Values, recount.Value{Variable: "country", Value: d.Country, Article: recount.Key(pg), Day: day[pg]})
+			}
+			for _, x := range d.Attributes["left"] {
+				if x.Page == pg {
+					m.Values = append(m.Values, recount.Value{Variable: "left", Value: fmt.Sprint(x.Value), Article: recount.Key(pg), Day: day[pg]})
+				}
+			}
+			for _, c := range d.Reasons {
+				for _, e := range c.Evidence {
+					if e.Page == pg {
+						m.Codes = append(m.Codes, recount.Coding{Code: c.Code, Article: recount.Key(pg)})
+						codes[c.Code] = true
+					}
+				}
+			}
+			p.Members = append(p.Members, m)
+		}
+	}
+	for _, c := range slices.Sorted(func(yield func(string) bool) {
+		for c := range codes {
+			if !yield(c) {
+				return
+			}
+		}
+	}) {
+		top, _, _ := strings.Cut(c, ".")
+		if !slices.ContainsFunc(p.Codes.Codes, func(x recount.Code) bool { return x.Code == top }) {
+			p.Codes.Codes = append(p.Codes.Codes, recount.Code{Code: top})
+		}
+		p.Codes.Codes = append(p.Codes.Codes, recount.Code{Code: c, Parent: top})
+	}
+	for answer, links := range map[string][]struct{ A, B [2]string }{
+		"same": tr.MustLink, "different": tr.MustNotLink, "unsure": tr.Undecidable} {
+		for _, l := range links {
+			p.Links = append(p.Links, link(l.A[0]+" "+l.A[1], l.B[0]+" "+l.B[1], answer))
+		}
+	}
+	return p, tr.Totals
+}
+
+// number looks a total up by path.
+func total(t *testing.T, totals map[string]any, path ...string) int {
+	t.Helper()
+	var x any = totals
+	for _, k := range path {
+		x = x.(map[string]any)[k]
+	}
+	f, ok := x.(float64)
+	if !ok {
+		return 0
+	}
+	return int(f)
+}
+
+func TestStudyOfTheHarrowOrder(t *testing.T) {
+	p, totals := study(t)
+	const apart, merged = "undecided_kept_apart", "undecided_merged"
+	jan, jun := `first_reported >= "2015-01" && first_reported < "2015-09"`, `first_reported >= "2015-06" && first_reported <= "2015-08"`
+	tests := []struct {
+		name         string
+		where        string
+		path         []string
+		lowOf, share string
+	}{
+		{"all cases", "", []string{"cases"}, "", ""},
+		{"women", `gender == "woman"`, []string{"women"}, "", "13.8% to 14.8%"},
+		{"January to August 2015", jan, []string{"reported_jan_aug_2015", "k"}, "", "55.6% to 58.6%"},
+		{"June to August 2015", jun, []string{"reported_jun_aug_2015", "k"}, "", "29.6% to 32.1%"},
+		{"from Orlund", `country == "Orlund"`, []string{"by_country", "Orlund"}, "", "6.9% to 7.4%"},
+		{"left in 2015", `left >= "2015" && left <= "2015"`, []string{"left_2015"}, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := result(t, p, Query{Where: tt.where, Share: true})
+			hi, lo := total(t, totals, append([]string{apart}, tt.path...)...), total(t, totals, append([]string{merged}, tt.path...)...)
+			if r.N != hi || r.Range != (recount.IntRange{Low: lo, High: hi, Exact: true}) || r.Of != 29 || r.OfRange.Low != 27 || r.OfRange.High != 29 {
+				t.Errorf("%d (%+v) of %d (%+v), want %d, %d to %d of 29, 27 to 29", r.N, r.Range, r.Of, r.OfRange, hi, lo, hi)
+			}
+			if got := ShareRangeText(r.ShareRange); tt.share != "" && got != tt.share {
+				t.Errorf("share %s, want %s", got, tt.share)
+			}
+			if len(r.Questions) != 2 && tt.share != "" {
+				t.Errorf("questions %v, want the two undecidable links that change the number of cases", r.Questions)
+			}
+		})
+	}
+	r := result(t, p, Query{Where: jan, Share: true})
+	if got := Percent(r.N, r.Of); got != "58.6%" {
+		t.Errorf("share kept apart %s, want 58.6%%", got)
+	}
+	if got := Percent(r.ShareRange.LowN, r.ShareRange.LowOf); got != "55.6%" {
+		t.Errorf("share merged %s, want 55.6%%", got)
+	}
+	for by, path := range map[string]string{"country": "by_country", "left": "by_month_left", "month": "by_month_first_reported",
+		"first_outlet": "by_first_outlet", "code": "by_subreason", "code.top": "by_reason"} {
+		r := result(t, p, Query{By: by})
+		want := len(totals[apart].(map[string]any)[path].(map[string]any))
+		got := 0
+		for _, row := range r.Rows {
+			if by == "code" && !strings.Contains(row.Name, ".") || row.Name == noCode {
+				continue
+			}
+			hi, lo := total(t, totals, apart, path, row.Name), total(t, totals, merged, path, row.Name)
+			if row.N != hi || row.Range.Low != lo || row.Range.High != hi {
+				t.Errorf("by %s: %s = %d (%+v), want %d, %d to %d", by, row.Name, row.N, row.Range, hi, lo, hi)
+			}
+			if row.N > 0 {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("by %s: %d rows with cases, want %d", by, got, want)
+		}
+	}
+}
+
+func TestWilson(t *testing.T) {
+	tests := []struct {
+		name   string
+		k, n   int
+		lo, hi float64
+	}{
+		{"women among the 58 (ICSR 2015)", 7, 58, 0.0597, 0.2288},
+		{"almost 60% of 58", 34, 58, 0.458, 0.704},
+		{"nobody", 0, 10, 0, 0.2775},
+		{"everybody", 10, 10, 0.7225, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			iv := Wilson(tt.k, tt.n)
+			if math.Abs(iv.Low-tt.lo) > 5e-4 || math.Abs(iv.High-tt.hi) > 5e-4 {
+				t.Errorf("Wilson(%d, %d) = %.4f, %.4f; want %.4f, %.4f", tt.k, tt.n, iv.Low, iv.High, tt.lo, tt.hi)
+			}
+		})
+	}
+	if iv := Wilson(0, 0); iv != nil {
+		t.Errorf("Wilson(0, 0) = %v, want none", iv)
+	}
+}
+
+func TestRateRatio(t *testing.T) {
+	tests := []struct {
+		name         string
+		a, ta, b, tb int
+		want         string
+	}{
+		{"2015 against 2014 (ICSR)", 34, 8, 24, 12, "2.1 (1.2-3.8)"},
+		{"June to August against January to May 2015 (ICSR)", 18, 3, 16, 5, "1.9 (0.9-3.9)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			iv := RateRatio(tt.a, tt.ta, tt.b, tt.tb)
+			r := RatioText(&recount.Ratio{N: tt.a, Units: tt.ta, Than: tt.b, ThanUnits: tt.tb})
+			if got := fmt.Sprintf("%s (%.1f-%.1f)", r, iv.Low, iv.High); got != tt.want {
+				t.Errorf("RateRatio(%d, %d, %d, %d) = %s, want %s", tt.a, tt.ta, tt.b, tt.tb, got, tt.want)
+			}
+		})
+	}
+	if iv := RateRatio(3, 1, 0, 1); iv.High != -1 {
+		t.Errorf("ratio against no cases has the upper limit %v, want none (-1)", iv.High)
+	}
+}
+
+func TestGarwood(t *testing.T) {
+	// Limits as tabulated by Garwood (1936) and every table since.
+	for k, want := range map[int][2]float64{0: {0, 3.689}, 1: {0.0253, 5.572}, 10: {4.795, 18.390}} {
+		iv := Garwood(k)
+		if math.Abs(iv.Low-want[0]) > 5e-4 || math.Abs(iv.High-want[1]) > 5e-4 {
+			t.Errorf("Garwood(%d) = %.4f, %.4f; want %v", k, iv.Low, iv.High, want)
+		}
+	}
+}
+
+func TestFilterThatNamesNothing(t *testing.T) {
+	p := &Problem{Variables: []string{"country"}, Codes: recount.Codebook{Codes: []recount.Code{{Code: "money"}}}}
+	tests := []struct {
+		name, where, by, err, hint string
+	}{
+		{"unknown variable", `gendr == "woman"`, "", `no variable named "gendr"`, "variables are country, first_reported"},
+		{"unknown variable to count by", "", "gendr", `no variable named "gendr"`, "count by country, "},
+		{"unknown code", `has("mony")`, "", `no code named "mony"`, "codes are money"},
+		{"not a sentence", `country ==`, "", "filter", "a filter reads like"},
+		{"a number for an answer", `outlets + 1`, "", "filter", "a filter reads like"},
+		{"the clock", `now() > first_reported`, "", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := p.Result(Query{Where: tt.where, By: tt.by})
+			if !errors.Is(err, recount.ErrInvalid) || !strings.Contains(err.Error(), tt.err) || !strings.Contains(recount.HintOf(err), tt.hint) {
+				t.Errorf("Result(%q by %q) = %v, hint %q; want %q, hint %q", tt.where, tt.by, err, recount.HintOf(err), tt.err, tt.hint)
+			}
+		})
+	}
+}
+
+func TestFilter(t *testing.T) {
+	m := person("a", "2015-08-31", "One", recount.Woman)
+	m.Values = []recount.Value{{Variable: "age", Value: "9", Article: "aa"}, {Variable: "left", Value: "2014-05", Article: "aa"}}
+	m.Codes = []recount.Coding{{Code: "money.theft"}}
+	p := &Problem{Members: []recount.Member{m}, Variables: []string{"age", "left", "town", "home town"},
+		Codes: recount.Codebook{Codes: []recount.Code{{Code: "money"}, {Code: "money.theft", Parent: "money"}}}}
+	tests := map[string]bool{
+		`first_reported >= "2015-08"`:                        true,
+		`first_reported <= "2015-08"`:                        true,
+		`first_reported < "2015-09"`:                         true,
+		`first_reported > "2015-08"`:                         false,
+		`"2015-08" >= first_reported`:                        true,
+		`first_reported <= "2015"`:                           true,
+		`within(first_reported, "2015-06", "2015-08")`:       true,
+		`left < "2014-05-10"`:                                true,
+		`left >= "2014-05-01"`:                               true,
+		`age < 10`:                                           true,
+		`age >= "10"`:                                        false,
+		`town >= "a" || town < "a"`:                          false,
+		`town == "unknown"`:                                  true,
+		`value("home town") == "unknown"`:                    true,
+		`gender in ["woman", "unknown"]`:                     true,
+		`has("money") && has("money.theft")`:                 true,
+		`"money" in codes and len(codes) == 2`:               true,
+		`outlets >= 1 && originals == 1 && statements == 0`:  true,
+		`reported_by("One") and not (kind == "anonymous")`:   true,
+		`first_outlet startsWith "O" && lower(gender) != ""`: true,
+	}
+	for where, want := range tests {
+		if r := result(t, p, Query{Where: where}); (r.N == 1) != want {
+			t.Errorf("%s counts %d, want %v", where, r.N, want)
+		}
+	}
+}
+
+// bruteForce walks every world: every answer to every open link, unclear
+// scope and open date, and refuses those that are not consistent.
+func bruteForce(t *testing.T, p *Problem, q Query) (n, of, shares [][2]int) {
+	var open []int
+	var unclear []int
+	dates := map[recount.Key][]string{}
+	var articles []recount.Key
+	for i, l := range p.Links {
+		if l.Answer == recount.Unsure {
+			open = append(open, i)
+		}
+	}
+	for i, m := range p.Members {
+		if m.Scope == recount.Unclear {
+			unclear = append(unclear, i)
+		}
+		if len(m.Dates) > 1 && dates[m.Article] == nil {
+			dates[m.Article] = m.Dates
+			articles = append(articles, m.Article)
+		}
+	}
+	at := make([]int, len(articles))
+	for {
+		for scope := range 1 << len(unclear) {
+			for yes := range 1 << len(open) {
+				w := &Problem{Variables: p.Variables, Rules: p.Rules, Codes: p.Codes, Links: slices.Clone(p.Links), Members: slices.Clone(p.Members)}
+				for j, i := range open {
+					w.Links[i].Answer = recount.Different
+					if yes>>j&1 == 1 {
+						w.Links[i].Answer = recount.Same
+					}
+				}
+				for j, i := range unclear {
+					w.Members[i].Scope = recount.No
+					if scope>>j&1 == 1 {
+						w.Members[i].Scope = recount.Yes
+					}
+				}
+				for i := range w.Members {
+					for j, a := range articles {
+						if w.Members[i].Article == a {
+							w.Members[i].Dates, w.Members[i].Day = []string{dates[a][at[j]]}, ""
+						}
+					}
+					w.Members[i].Values = slices.Clone(w.Members[i].Values)
+					for k := range w.Members[i].Values {
+						for j, a := range articles {
+							if w.Members[i].Values[k].Article == a {
+								w.Members[i].Values[k].Day = dates[a][at[j]]
+							}
+						}
+					}
+				}
+				r := result(t, w, q)
+				if strings.Contains(r.Note, "contradict") {
+					continue
+				}
+				n, of = append(n, [2]int{r.N, 1}), append(of, [2]int{r.Of, 1})
+				if r.Of > 0 {
+					shares = append(shares, [2]int{r.N, r.Of})
+				}
+				if r.Ratio != nil {
+					shares = append(shares, [2]int{r.Ratio.N, r.Ratio.Than})
+				}
+			}
+		}
+		i := 0
+		for ; i < len(at); i++ {
+			if at[i]++; at[i] < len(dates[articles[i]]) {
+				break
+			}
+			at[i] = 0
+		}
+		if i == len(at) {
+			return n, of, shares
+		}
+	}
+}
+
+func ends(f [][2]int) (lo, hi [2]int) {
+	for i, x := range f {
+		if i == 0 || x[0]*lo[1] < lo[0]*x[1] {
+			lo = x
+		}
+		if i == 0 || x[0]*hi[1] > hi[0]*x[1] {
+			hi = x
+		}
+	}
+	return lo, hi
+}
+
+// randomProblem makes a small problem with some of every kind of question.
+func randomProblem(rng *rand.Rand) *Problem {
+	p := &Problem{Variables: []string{"country"}, Rules: Rules{Conflict: []string{"earliest", "latest", "majority", "conflict"}[rng.IntN(4)]}}
+	days := []string{"2014-11-03", "2014-12-30", "2015-01-02", "2015-03", "2015-06-01"}
+	n, openDates := 1+rng.IntN(6), 0
+	for i := range n {
+		m := person(string(rune('a'+i)), days[rng.IntN(len(days))], []string{"One", "Two"}[rng.IntN(2)], []recount.Gender{recount.Woman, recount.Man, recount.UnknownGender}[rng.IntN(3)])
+		if rng.IntN(4) == 0 {
+			m.Scope = recount.Unclear
+		}
+		if i > 0 && rng.IntN(3) == 0 {
+			m.Article, m.Dates, m.Original = p.Members[i-1].Article, p.Members[i-1].Dates, p.Members[i-1].Original
+		} else if rng.IntN(3) == 0 && openDates < 2 {
+			m.Dates = []string{"2014-12-30", "2015-01-02", "2015-02-01"}[:2+rng.IntN(2)]
+			openDates++
+		}
+		if rng.IntN(2) == 0 {
+			m.Values = []recount.Value{{Variable: "country", Value: []string{"Aland", "Bland"}[rng.IntN(2)], Article: m.Article, Day: m.Dates[0]}}
+		}
+		p.Members = append(p.Members, m)
+	}
+	for i := range n {
+		for j := range i {
+			if rng.IntN(2) == 0 {
+				l := link(string(rune('a'+i)), string(rune('a'+j)), []string{"same", "different", "unsure", "unsure", "unsure"}[rng.IntN(5)])
+				p.Links = append(p.Links, l)
+			}
+		}
+	}
+	for open, i := 0, 0; i < len(p.Links); i++ {
+		if p.Links[i].Answer == recount.Unsure {
+			if open++; open > 5 {
+				p.Links[i].Answer = recount.Different
+			}
+		}
+	}
+	return p
+}
+
+var randomQueries = []Query{
+	{}, {Share: true, Where: `gender == "woman"`},
+	{Share: true, Where: `first_reported >= "2015-01"`},
+	{Share: true, Where: `country == "Aland"`, Of: `first_reported >= "2015"`},
+	{Share: true, Where: `originals == 2`, Of: `outlets == 1`},
+	{Where: `country == "conflict" || last_reported > "2015-01"`},
+	{Versus: &Versus{"2015-01", "2015-06", "2014-11", "2014-12"}},
+}
+
+func TestRangeEqualsBruteForce(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	compared := 0
+	for i := range 250 {
+		p := randomProblem(rng)
+		q := randomQueries[i%len(randomQueries)]
+		r := result(t, p, q)
+		if strings.Contains(r.Note, "contradict") {
+			continue
+		}
+		n, of, shares := bruteForce(t, p, q)
+		compared++
+		describe := func() string { b, _ := json.Marshal(p); return string(b) }
+		lo, hi := ends(n)
+		if r.Range != (recount.IntRange{Low: lo[0], High: hi[0], Exact: true}) {
+			t.Fatalf("problem %d, %+v: N %+v, brute force %d to %d\n%s", i, q, r.Range, lo[0], hi[0], describe())
+		}
+		if q.Share {
+			lo, hi = ends(of)
+			if r.OfRange != (recount.IntRange{Low: lo[0], High: hi[0], Exact: true}) {
+				t.Fatalf("problem %d, %+v: Of %+v, brute force %d to %d\n%s", i, q, r.OfRange, lo[0], hi[0], describe())
+			}
+		}
+		got := r.ShareRange
+		if r.Ratio != nil {
+			got = r.Ratio.Range
+			var finite [][2]int
+			bound := true
+			for _, s := range shares {
+				if s[1] > 0 {
+					finite = append(finite, s)
+				} else if s[0] > 0 {
+					bound = false
+				}
+			}
+			shares = finite
+			if !bound {
+				if got.HighOf != 0 || got.HighN == 0 {
+					t.Fatalf("problem %d: ratio %+v, want no upper bound", i, got)
+				}
+				if got.LowOf == 0 {
+					continue
+				}
+				lo, _ := ends(shares)
+				got.HighN, got.HighOf = 1, 1
+				shares = [][2]int{lo, {1, 1}}
+				if lo[0] > lo[1] {
+					shares = shares[:1]
+					got.HighN, got.HighOf = lo[0], lo[1]
+				}
+			}
+		}
+		if len(shares) == 0 {
+			if got.LowOf != 0 {
+				t.Fatalf("problem %d: share %+v of nothing", i, got)
+			}
+			continue
+		}
+		lo, hi = ends(shares)
+		if (q.Share || r.Ratio != nil) && (got.LowN*lo[1] != lo[0]*got.LowOf || got.HighN*hi[1] != hi[0]*got.HighOf) {
+			t.Fatalf("problem %d, %+v: share %+v, brute force %v to %v\n%s", i, q, got, lo, hi, describe())
+		}
+		if n, of := r.Range.High > r.Range.Low, r.OfRange.High > r.OfRange.Low; (n || of) && len(r.Questions) == 0 {
+			t.Fatalf("problem %d, %+v: a range %+v without a question", i, q, r)
+		}
+	}
+	if compared < 200 {
+		t.Errorf("only %d problems compared", compared)
+	}
+}

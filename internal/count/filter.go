@@ -1,0 +1,298 @@
+package count
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/parser"
+	"github.com/expr-lang/expr/vm"
+
+	"recount"
+)
+
+// A book is what filters know of the study besides the cases.
+type book struct {
+	rules       Rules
+	codes       recount.Codebook
+	variables   []string            // of the study, sorted
+	withParents map[string][]string // code -> itself and its parents
+}
+
+func newBook(p *Problem) *book {
+	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}}
+	b.variables = set(slices.Clone(p.Variables))
+	parent := map[string]string{}
+	for _, c := range p.Codes.Codes {
+		parent[c.Code] = c.Parent
+	}
+	for _, c := range p.Codes.Codes {
+		up := []string{}
+		// A forged codebook may have a circle of parents.
+		for x := c.Code; x != "" && !slices.Contains(up, x); x = parent[x] {
+			up = append(up, x)
+		}
+		b.withParents[c.Code] = up
+	}
+	return b
+}
+
+// names lists what a filter may call by name, the study's variables first.
+func (b *book) names() []string {
+	out := slices.Clone(b.variables)
+	for _, v := range Variables {
+		if !strings.Contains(v.Name, "(") && !slices.Contains(out, v.Name) {
+			out = append(out, v.Name)
+		}
+	}
+	return out
+}
+
+func (b *book) unknownVariable(name string) error {
+	return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrInvalid, name),
+		"variables are "+strings.Join(b.names(), ", "))
+}
+
+func (b *book) unknownCode(name string) error {
+	var known []string
+	for _, c := range b.codes.Codes {
+		known = append(known, c.Code)
+	}
+	hint := "codes are " + strings.Join(known, ", ")
+	if known == nil {
+		hint = "the codebook has no codes yet: add them to codebook.yaml"
+	}
+	return recount.WithHint(fmt.Errorf("%w: no code named %q", recount.ErrInvalid, name), hint)
+}
+
+// A filter is a compiled expression over one case; nil lets every case pass.
+type filter struct {
+	source  string
+	program *vm.Program
+}
+
+const maxFilter = 4096 // bytes
+
+// compile checks and compiles a filter. Only a short list of functions is
+// open to it: none that reads the clock.
+func (b *book) compile(source string) (*filter, error) {
+	if strings.TrimSpace(source) == "" {
+		return nil, nil
+	}
+	fail := func(err error) error {
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		return recount.WithHint(fmt.Errorf("%w: filter %q: %s", recount.ErrInvalid, source, line),
+			`a filter reads like gender == "woman" && first_reported >= "2015-01"`)
+	}
+	if len(source) > maxFilter {
+		return nil, recount.WithHint(fmt.Errorf("%w: a filter of %d bytes", recount.ErrInvalid, len(source)),
+			fmt.Sprintf("keep a filter under %d bytes", maxFilter))
+	}
+	tree, err := parser.Parse(source)
+	if err != nil {
+		return nil, fail(err)
+	}
+	c := &namesChecker{book: b}
+	ast.Walk(&tree.Node, c)
+	if c.err != nil {
+		return nil, c.err
+	}
+	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(),
+		expr.DisableAllBuiltins(), expr.Patch(comparisons{}),
+		expr.Function("compare", func(p ...any) (any, error) { return compare(p[0].(string), p[1], p[2]), nil },
+			new(func(string, any, any) bool))}
+	for _, f := range []string{"len", "lower", "upper", "trim", "any", "all", "none", "one"} {
+		opts = append(opts, expr.EnableBuiltin(f))
+	}
+	program, err := expr.Compile(source, opts...)
+	if err != nil {
+		return nil, fail(err)
+	}
+	return &filter{source, program}, nil
+}
+
+// pass reports whether the case meets the filter.
+func (f *filter) pass(env map[string]any) (bool, error) {
+	if f == nil {
+		return true, nil
+	}
+	out, err := expr.Run(f.program, env)
+	if err != nil {
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		return false, recount.WithHint(fmt.Errorf("%w: filter %q: %s", recount.ErrInvalid, f.source, line),
+			"compare text with text and numbers with numbers")
+	}
+	return out.(bool), nil
+}
+
+// environment is what a filter sees of a case.
+func (b *book) environment(v *view) map[string]any {
+	env := map[string]any{}
+	for _, n := range b.variables {
+		env[n] = v.vars[n]
+	}
+	env["first_reported"], env["last_reported"], env["first_outlet"] = v.first, v.last, v.firstOutlet
+	env["gender"], env["kind"], env["codes"] = v.gender, v.kind, v.codes
+	env["outlets"], env["originals"], env["articles"], env["statements"] = len(v.outlets), v.originals, v.articles, v.statements
+	env["has"] = func(code string) bool { _, ok := slices.BinarySearch(v.codes, code); return ok }
+	env["reported_by"] = func(outlet string) bool { _, ok := slices.BinarySearch(v.outlets, outlet); return ok }
+	env["value"] = func(name string) string { return v.vars[name] }
+	env["within"] = func(date, from, to string) bool { return within(date, from, to) }
+	return env
+}
+
+// namesChecker finds names that do not exist, so that the message can list
+// those that do.
+type namesChecker struct {
+	book  *book
+	local []string
+	err   error
+}
+
+// functions that a filter may call, besides the built-in ones.
+var functions = [...]string{"has", "reported_by", "value", "within"}
+
+func (c *namesChecker) Visit(n *ast.Node) {
+	if c.err != nil {
+		return
+	}
+	switch n := (*n).(type) {
+	case *ast.VariableDeclaratorNode:
+		c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot declare a name (%q)", recount.ErrInvalid, n.Name), "write the value where it is used")
+	case *ast.IdentifierNode:
+		if !slices.Contains(functions[:], n.Value) && !slices.Contains(c.book.names(), n.Value) {
+			c.err = c.book.unknownVariable(n.Value)
+		}
+	case *ast.CallNode:
+		callee, ok := n.Callee.(*ast.IdentifierNode)
+		if !ok || len(n.Arguments) != 1 {
+			return
+		}
+		name, ok := n.Arguments[0].(*ast.StringNode)
+		switch {
+		case !ok:
+		case callee.Value == "has" && c.book.withParents[name.Value] == nil:
+			c.err = c.book.unknownCode(name.Value)
+		case callee.Value == "value" && !slices.Contains(c.book.variables, name.Value):
+			c.err = c.book.unknownVariable(name.Value)
+		}
+	case *ast.BinaryNode:
+		c.in(n)
+	}
+}
+
+// in checks the codes named in `"x" in codes`.
+func (c *namesChecker) in(n *ast.BinaryNode) {
+	right, ok := n.Right.(*ast.IdentifierNode)
+	if !ok || n.Operator != "in" || right.Value != "codes" {
+		return
+	}
+	if name, ok := n.Left.(*ast.StringNode); ok && c.book.withParents[name.Value] == nil {
+		c.err = c.book.unknownCode(name.Value)
+	}
+}
+
+// comparisons turns <, <=, > and >= into calls of compare. A constant on the
+// left changes sides, so that the bound always stands on the right.
+type comparisons struct{}
+
+func (comparisons) Visit(n *ast.Node) {
+	b, ok := (*n).(*ast.BinaryNode)
+	if !ok {
+		return
+	}
+	mirrored := map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}[b.Operator]
+	if mirrored == "" {
+		return
+	}
+	op, left, right := b.Operator, b.Left, b.Right
+	if _, constant := left.(*ast.StringNode); constant {
+		op, left, right = mirrored, right, left
+	}
+	ast.Patch(n, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "compare"},
+		Arguments: []ast.Node{&ast.StringNode{Value: op}, left, right}})
+}
+
+// compare answers a op bound by the rules of the package comment.
+func compare(op string, a, bound any) bool {
+	x, y := text(a), text(bound)
+	if undefined(x) || undefined(y) {
+		return false
+	}
+	var c int
+	switch {
+	case isDate(x) && isDate(y):
+		c = compareDates(x, y)
+	default:
+		if p, q := number(x), number(y); p != nil && q != nil {
+			c = p.Cmp(q)
+		} else {
+			c = strings.Compare(x, y)
+		}
+	}
+	switch op {
+	case "<":
+		return c < 0
+	case "<=":
+		return c <= 0
+	case ">":
+		return c > 0
+	}
+	return c >= 0
+}
+
+func undefined(s string) bool { return s == "" || s == unknown || s == conflict }
+
+func text(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return fmt.Sprint(v)
+}
+
+// compareDates compares date d with a bound at the bound's precision: every
+// day of August equals the bound 2015-08. A date less precise than the bound
+// counts as its first day.
+func compareDates(d, bound string) int {
+	if len(d) >= len(bound) {
+		return strings.Compare(d[:len(bound)], bound)
+	}
+	return strings.Compare(firstDay(d)[:len(bound)], bound)
+}
+
+// within reports whether date lies in the period, both ends included.
+func within(date, from, to string) bool {
+	return isDate(date) && isDate(from) && isDate(to) && compareDates(date, from) >= 0 && compareDates(date, to) <= 0
+}
+
+// isDate reports whether s is an ISO date to the year, month or day.
+func isDate(s string) bool {
+	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
+		return false
+	}
+	for i, r := range []byte(s) {
+		if i == 4 || i == 7 {
+			if r != '-' {
+				return false
+			}
+		} else if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// number reads a plain whole or decimal number exactly, else nil.
+func number(s string) *big.Rat {
+	if len(s) > 40 || strings.Trim(s, "-0123456789.") != "" {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return nil
+	}
+	return r
+}

@@ -1,0 +1,274 @@
+package count
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A Variable is one name that a filter may use.
+type Variable struct {
+	Name    string
+	Type    string // "text", "date", "number", "list", "yes or no"
+	Meaning string
+}
+
+// Variables lists the names that every filter may use besides the study's own
+// variables.
+var Variables = [...]Variable{
+	{"first_reported", "date", "day of the earliest article about the case; the month or year if no day is known; unknown if nothing is"},
+	{"last_reported", "date", "day of the latest article about the case"},
+	{"first_outlet", "text", "outlet of the earliest article; of several on one day the one that probably printed first"},
+	{"gender", "text", "the value decided, else what the articles' wording shows: woman, man or unknown"},
+	{"kind", "text", "named if any article names the person, else pseudonym, else anonymous"},
+	{"codes", "list", "codes the case carries, parents of sub-codes included"},
+	{"outlets", "number", "how many outlets report the case"},
+	{"originals", "number", "how many independent originals report the case; reprints are folded"},
+	{"articles", "number", "how many articles report the case; reprints are not folded"},
+	{"statements", "number", "how many accepted statements the case has; reprints are not folded"},
+	{`has("code")`, "yes or no", "the case carries this code or a sub-code of it"},
+	{`reported_by("outlet")`, "yes or no", "this outlet reports the case"},
+	{`value("name")`, "text", "the value of a study variable whose name is no word or is taken by a name above"},
+	{`within(date, "from", "to")`, "yes or no", "the date lies in the period, both ends included, at the precision of the ends"},
+}
+
+// Words that stand for a value nobody can compare.
+const (
+	unknown  = "unknown"
+	conflict = "conflict"
+)
+
+// A view is one case in one world, as filters and tables see it.
+type view struct {
+	vars                map[string]string // every study variable
+	gender, kind        string
+	first, last         string // ISO date or unknown
+	firstOutlet         string
+	outlets, codes      []string // sorted
+	originals, articles int
+	statements          int
+}
+
+// stated is one value with what decides between conflicting ones.
+type stated struct {
+	value, day string
+	original   recount.Key
+	article    recount.Key
+	at         recount.Span
+	decision   string
+}
+
+// look works out the view of a case with these members. dates holds the day
+// of each article whose date is open.
+func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *view {
+	v := &view{vars: map[string]string{}, first: unknown, last: unknown, firstOutlet: unknown, kind: unknown}
+	day := func(article recount.Key, otherwise string) string {
+		if d, ok := dates[article]; ok {
+			return d
+		}
+		return otherwise
+	}
+	byVar := map[string][]stated{}
+	var genders []stated
+	var outlets, codes []string
+	originals, articles := map[recount.Key]bool{}, map[recount.Key]bool{}
+	statements := map[string]bool{}
+	rank := len(recount.SpeakerKinds)
+	var firstBy *recount.Member
+	original := map[recount.Key]recount.Key{}
+	for _, m := range members {
+		original[m.Article] = originalOf(m)
+	}
+	for _, m := range members {
+		d := day(m.Article, chosen(m))
+		if d != "" {
+			if v.first == unknown || less(d, v.first) {
+				v.first, firstBy = d, nil
+			}
+			if v.last == unknown || less(v.last, d) {
+				v.last = d
+			}
+			if d == v.first && (firstBy == nil || m.First && !firstBy.First ||
+				m.First == firstBy.First && m.Article < firstBy.Article) {
+				firstBy = m
+			}
+		}
+		if m.Outlet != "" {
+			outlets = append(outlets, m.Outlet)
+		}
+		originals[originalOf(m)], articles[m.Article] = true, true
+		for i, k := range recount.SpeakerKinds {
+			if m.Speaker.Kind == k && i < rank {
+				rank, v.kind = i, string(k)
+			}
+		}
+		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
+			genders = append(genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+		}
+		for _, x := range m.Values {
+			a, o, vd := x.Article, originalOf(m), x.Day
+			if a == "" {
+				a = m.Article
+			}
+			if a == m.Article {
+				vd = d
+			} else {
+				vd = day(a, vd)
+				if of, ok := original[a]; ok {
+					o = of
+				}
+			}
+			byVar[x.Variable] = append(byVar[x.Variable], stated{x.Value, vd, o, a, x.At, x.Decision})
+		}
+		for _, c := range m.Codes {
+			codes = append(codes, b.withParents[c.Code]...)
+			if b.withParents[c.Code] == nil {
+				codes = append(codes, dotted(c.Code)...)
+			}
+		}
+		for _, s := range m.Statements {
+			statements[fmt.Sprint(s.Article, s.At)] = true
+		}
+	}
+	if firstBy != nil && firstBy.Outlet != "" {
+		v.firstOutlet = firstBy.Outlet
+	}
+	for _, name := range b.variables {
+		v.vars[name] = b.resolve(name, byVar[name])
+	}
+	if g, ok := v.vars["gender"]; ok && g != unknown {
+		v.gender = g
+	} else {
+		v.gender = b.resolve("gender", genders)
+	}
+	v.outlets, v.codes = set(outlets), set(codes)
+	v.originals, v.articles, v.statements = len(originals), len(articles), len(statements)
+	return v
+}
+
+// originalOf returns the original that m's article belongs to; an article
+// that nobody compared is its own.
+func originalOf(m *recount.Member) recount.Key {
+	if m.Original != "" {
+		return m.Original
+	}
+	return m.Article
+}
+
+// chosen is the day that holds while the date of m's article is open.
+func chosen(m *recount.Member) string {
+	switch {
+	case m.Day != "":
+		return m.Day
+	case len(m.Dates) > 0:
+		return m.Dates[0]
+	}
+	return ""
+}
+
+func set(s []string) []string {
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+// dotted lists a code that no codebook knows, after its parents by name.
+func dotted(code string) []string {
+	var out []string
+	for i := range code {
+		if code[i] == '.' {
+			out = append(out, code[:i])
+		}
+	}
+	return append(out, code)
+}
+
+// resolve picks the value that holds under the counting rule of the variable.
+func (b *book) resolve(name string, all []stated) string {
+	var s []stated
+	for _, x := range all {
+		if x.value != "" && x.value != unknown {
+			s = append(s, x)
+		}
+	}
+	if len(s) == 0 {
+		return unknown
+	}
+	rule := b.rules.Conflict
+	if r, ok := b.rules.Per[name]; ok {
+		rule = r
+	}
+	// The place in the text and the decision break ties, so that the order in
+	// which members arrive does not matter.
+	slices.SortFunc(s, func(x, y stated) int {
+		return cmp.Or(byDay(x.day, y.day), strings.Compare(string(x.article), string(y.article)),
+			cmp.Compare(x.at.Start, y.at.Start), strings.Compare(x.decision, y.decision), strings.Compare(x.value, y.value))
+	})
+	switch rule {
+	case "latest":
+		// Of equal days the first place wins here too.
+		best := s[0]
+		for _, x := range s[1:] {
+			if x.day != "" && (best.day == "" || less(best.day, x.day)) {
+				best = x
+			}
+		}
+		return best.value
+	case "majority":
+		votes := map[string]map[recount.Key]bool{}
+		for _, x := range s {
+			if votes[x.value] == nil {
+				votes[x.value] = map[recount.Key]bool{}
+			}
+			votes[x.value][x.original] = true
+		}
+		best := s[0].value
+		for _, x := range s {
+			if len(votes[x.value]) > len(votes[best]) {
+				best = x.value
+			}
+		}
+		return best
+	case "conflict":
+		for _, x := range s {
+			if x.value != s[0].value {
+				return conflict
+			}
+		}
+	}
+	return s[0].value
+}
+
+// byDay orders days; one that is unknown comes last.
+func byDay(a, b string) int {
+	switch {
+	case a == "" && b == "":
+		return 0
+	case a == "":
+		return 1
+	case b == "":
+		return -1
+	}
+	return strings.Compare(firstDay(a), firstDay(b))
+}
+
+// less reports whether date a comes before date b. A month or a year stands
+// for its first day.
+func less(a, b string) bool {
+	return cmp.Or(strings.Compare(firstDay(a), firstDay(b)), strings.Compare(a, b)) < 0
+}
+
+// firstDay is the first day of an ISO date of any precision.
+func firstDay(d string) string {
+	switch {
+	case len(d) >= 10:
+		return d[:10]
+	case len(d) == 7:
+		return d + "-01"
+	case len(d) == 4:
+		return d + "-01-01"
+	}
+	return d
+}

@@ -1,0 +1,455 @@
+package count
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+)
+
+// A pair is what one world gives: n of d.
+type pair struct{ n, d int }
+
+// A spec says what one case adds to a pair. always is true if every case adds
+// (1, 1), whatever it is; alwaysD if it always adds 1 to d. part is true if
+// n is never larger than d.
+type spec struct {
+	of              func(outcome) pair
+	always, alwaysD bool
+	part            bool
+}
+
+// An outcome is what the query makes of one case in one world.
+type outcome struct {
+	of, where bool
+	a, b      bool        // of a ratio: in the first period, in the second
+	keys      [2][]string // rows it stands in, by dimension
+}
+
+// maxBlocks is how many blocks one part may have to be enumerated.
+const maxBlocks = 256
+
+type bitset [maxBlocks / 64]uint64
+
+func (s *bitset) add(i int)     { s[i/64] |= 1 << (i % 64) }
+func (s bitset) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s bitset) and(t bitset) bitset {
+	for i := range s {
+		s[i] &= t[i]
+	}
+	return s
+}
+func (s bitset) or(t bitset) bitset {
+	for i := range s {
+		s[i] |= t[i]
+	}
+	return s
+}
+func (s bitset) minus(t bitset) bitset {
+	for i := range s {
+		s[i] &^= t[i]
+	}
+	return s
+}
+
+// first returns the smallest element, or -1.
+func (s bitset) first() int {
+	for i, w := range s {
+		if w != 0 {
+			return i*64 + bits.TrailingZeros64(w)
+		}
+	}
+	return -1
+}
+
+// A part is the blocks that open links connect, in local numbers.
+type part struct {
+	blocks   []int
+	next     []bitset // by an open link
+	apart    []bitset // by a live `different`
+	anyApart bool
+}
+
+// A solver finds what the worlds of one group give.
+type solver struct {
+	g      *graph
+	group  *group
+	parts  []*part
+	judge  func(members []*recount.Member, dates map[recount.Key]string) (outcome, error)
+	budget int
+	steps  int
+	err    error
+
+	classes []outcome        // distinct outcomes seen
+	classOf map[string]int   // by their key
+	cases   map[string][]int // set of blocks and their days -> classes over scope and days inside
+}
+
+// evaluating a case costs this many steps.
+const evaluation = 8
+
+func newSolver(g *graph, gr *group, budget int, judge func([]*recount.Member, map[recount.Key]string) (outcome, error)) *solver {
+	s := &solver{g: g, group: gr, judge: judge, budget: budget, classOf: map[string]int{}, cases: map[string][]int{}}
+	local := map[int][2]int{}
+	for i, blocks := range gr.parts {
+		p := &part{blocks: blocks}
+		if len(blocks) <= maxBlocks {
+			p.next, p.apart = make([]bitset, len(blocks)), make([]bitset, len(blocks))
+		}
+		for j, b := range blocks {
+			local[b] = [2]int{i, j}
+		}
+		s.parts = append(s.parts, p)
+	}
+	if len(local) == 1 {
+		return s
+	}
+	for _, l := range g.open {
+		s.edge(local, g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]], false)
+	}
+	for ab := range g.apart {
+		s.edge(local, ab[0], ab[1], true)
+	}
+	return s
+}
+
+func (s *solver) edge(local map[int][2]int, a, b int, apart bool) {
+	x, ok := local[a]
+	y, ok2 := local[b]
+	if !ok || !ok2 || x[0] != y[0] {
+		return
+	}
+	p := s.parts[x[0]]
+	p.anyApart = p.anyApart || apart
+	if p.next == nil {
+		return
+	}
+	e := p.next
+	if apart {
+		e = p.apart
+	}
+	e[x[1]].add(y[1])
+	e[y[1]].add(x[1])
+}
+
+// spend counts steps; false means that the budget is used up.
+func (s *solver) spend(n int) bool {
+	s.steps += n
+	return s.steps <= s.budget && s.err == nil
+}
+
+// pairs returns every pair that a world of the group gives, sorted. ok is
+// false if the budget ran out; then the pairs are the corners of an outer
+// bound, and exactD says whether the bound of d is attained.
+func (s *solver) pairs(sp spec) (out []pair, ok, exactD bool) {
+	s.steps = 0
+	at := make([]int, len(s.group.shared))
+	dates := map[recount.Key]string{}
+	for {
+		for i, a := range s.group.shared {
+			dates[a] = s.g.dates[a][at[i]]
+		}
+		total := []pair{{0, 0}}
+		for _, p := range s.parts {
+			if len(p.blocks) > maxBlocks {
+				return s.bound(sp)
+			}
+			var all bitset
+			for i := range p.blocks {
+				all.add(i)
+			}
+			f, ok := s.rest(p, all, dates, sp, map[bitset][]pair{})
+			if !ok || !s.spend(len(total)*len(f)) {
+				return s.bound(sp)
+			}
+			total = plus(total, f)
+		}
+		out = append(out, total...)
+		if !s.spend(1) {
+			return s.bound(sp)
+		}
+		i := 0
+		for ; i < len(at); i++ {
+			if at[i]++; at[i] < len(s.g.dates[s.group.shared[i]]) {
+				break
+			}
+			at[i] = 0
+		}
+		if i == len(at) {
+			return tidy(out), true, true
+		}
+	}
+}
+
+// rest returns the pairs that the people of mask give among themselves. The
+// block with the smallest number is in some case: each case it may be in is a
+// connected set of blocks; what is left is solved in the same way.
+func (s *solver) rest(p *part, mask bitset, dates map[recount.Key]string, sp spec, memo map[bitset][]pair) ([]pair, bool) {
+	v := mask.first()
+	if v < 0 {
+		return []pair{{0, 0}}, true
+	}
+	if f, ok := memo[mask]; ok {
+		return f, true
+	}
+	if !s.spend(1) {
+		return nil, false
+	}
+	// Blocks that no open link connects any more do not influence each other.
+	if near := p.reach(v, mask); near != mask {
+		a, ok := s.rest(p, near, dates, sp, memo)
+		if !ok {
+			return nil, false
+		}
+		b, ok := s.rest(p, mask.minus(near), dates, sp, memo)
+		if !ok || !s.spend(len(a)*len(b)) {
+			return nil, false
+		}
+		out := plus(a, b)
+		memo[mask] = out
+		return out, true
+	}
+	var out []pair
+	var start bitset
+	start.add(v)
+	ok := s.connected(p, mask, start, p.next[v].and(mask), bitset{}, p.apart[v], func(set bitset) bool {
+		classes, fine := s.caseOf(p, set, dates)
+		if !fine {
+			return false
+		}
+		left, fine := s.rest(p, mask.minus(set), dates, sp, memo)
+		if !fine || !s.spend(len(classes)*len(left)) {
+			return false
+		}
+		own := make([]pair, 0, len(classes))
+		for _, c := range classes {
+			if c < 0 {
+				own = append(own, pair{0, 0})
+			} else {
+				own = append(own, sp.of(s.classes[c]))
+			}
+		}
+		out = append(out, plus(tidy(own), left)...)
+		return true
+	})
+	if !ok {
+		return nil, false
+	}
+	out = tidy(out)
+	memo[mask] = out
+	return out, true
+}
+
+// reach returns the blocks of mask that open links connect with v.
+func (p *part) reach(v int, mask bitset) bitset {
+	var seen bitset
+	seen.add(v)
+	for front := seen; ; {
+		w := front.first()
+		if w < 0 {
+			return seen
+		}
+		var one bitset
+		one.add(w)
+		fresh := p.next[w].and(mask).minus(seen)
+		seen = seen.or(fresh)
+		front = front.minus(one).or(fresh)
+	}
+}
+
+// connected calls yield once for each connected set within mask that extends
+// set and holds no pair kept apart. border are neighbours still to be tried,
+// never those that must stay out. It stops when yield returns false or the
+// budget is used up, and then returns false.
+func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yield func(bitset) bool) bool {
+	if !s.spend(1) || !yield(set) {
+		return false
+	}
+	border = border.minus(never).minus(set)
+	for w := border.first(); w >= 0; w = border.first() {
+		var one bitset
+		one.add(w)
+		border = border.minus(one)
+		never = never.or(one)
+		if apart.has(w) {
+			continue
+		}
+		if !s.connected(p, mask, set.or(one), border.or(p.next[w].and(mask)), never, apart.or(p.apart[w]), yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// caseOf returns the distinct classes of the case made of these blocks over
+// who of unclear scope counts and over the days that touch these blocks only;
+// -1 stands for no case at all.
+func (s *solver) caseOf(p *part, set bitset, dates map[recount.Key]string) ([]int, bool) {
+	var key strings.Builder
+	var members, unclear []*recount.Member
+	var inside []recount.Key
+	for i, b := range p.blocks {
+		if !set.has(i) {
+			continue
+		}
+		key.WriteString(strconv.Itoa(b) + ",")
+		for _, m := range s.g.blockMembers[b] {
+			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
+				members = append(members, mem)
+			} else {
+				unclear = append(unclear, mem)
+			}
+		}
+		inside = append(inside, s.group.inside[b]...)
+	}
+	touched := map[recount.Key]bool{}
+	for _, ms := range [][]*recount.Member{members, unclear} {
+		for _, m := range ms {
+			touched[m.Article] = true
+			for _, a := range valueArticles(m) {
+				touched[a] = true
+			}
+		}
+	}
+	days := map[recount.Key]string{}
+	for _, a := range s.group.shared {
+		if touched[a] {
+			days[a] = dates[a]
+			key.WriteString("|" + string(a) + "=" + dates[a])
+		}
+	}
+	if c, ok := s.cases[key.String()]; ok {
+		return c, true
+	}
+	var out []int
+	if len(unclear) > 30 || !s.spend(1) {
+		s.steps = s.budget + 1
+		return nil, false
+	}
+	for in := range 1 << len(unclear) {
+		counted := slices.Clone(members)
+		for i, m := range unclear {
+			if in>>i&1 == 1 {
+				counted = append(counted, m)
+			}
+		}
+		if len(counted) == 0 {
+			out = append(out, -1)
+			continue
+		}
+		at := make([]int, len(inside))
+		for {
+			if !s.spend(evaluation) {
+				return nil, false
+			}
+			for i, a := range inside {
+				days[a] = s.g.dates[a][at[i]]
+			}
+			o, err := s.judge(counted, days)
+			if err != nil {
+				s.err = err
+				return nil, false
+			}
+			out = append(out, s.class(o))
+			i := 0
+			for ; i < len(at); i++ {
+				if at[i]++; at[i] < len(s.g.dates[inside[i]]) {
+					break
+				}
+				at[i] = 0
+			}
+			if i == len(at) {
+				break
+			}
+		}
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	s.cases[key.String()] = out
+	return out, true
+}
+
+// class numbers an outcome.
+func (s *solver) class(o outcome) int {
+	flags := []byte{'0', '0', '0', '0'}
+	for i, f := range []bool{o.of, o.where, o.a, o.b} {
+		if f {
+			flags[i] = '1'
+		}
+	}
+	k := string(flags) + strings.Join(o.keys[0], "\x00") + "\x01" + strings.Join(o.keys[1], "\x00")
+	c, ok := s.classOf[k]
+	if !ok {
+		c = len(s.classes)
+		s.classOf[k] = c
+		s.classes = append(s.classes, o)
+	}
+	return c
+}
+
+// bound returns the corners of a region that holds every pair of the group.
+// Kept apart and all in scope, there are as many cases as blocks with a
+// member, and never more. Never fewer than the people who surely count and are
+// known to be different from one another; without any `different` all of one
+// part may be one case.
+func (s *solver) bound(sp spec) (out []pair, ok, exactD bool) {
+	hi, lo := 0, 0
+	exactLow := true
+	for _, p := range s.parts {
+		var sure []int
+		for i, b := range p.blocks {
+			ms := s.g.blockMembers[b]
+			if len(ms) > 0 {
+				hi++
+			}
+			if slices.ContainsFunc(ms, func(m int) bool { return s.g.members[m].Scope == recount.Yes }) {
+				sure = append(sure, i)
+			}
+		}
+		var clique []int
+		for _, i := range sure {
+			different := true
+			for _, j := range clique {
+				a, b := p.blocks[i], p.blocks[j]
+				different = different && s.g.apart[[2]int{min(a, b), max(a, b)}]
+			}
+			if different {
+				clique = append(clique, i)
+			}
+		}
+		lo += len(clique)
+		exactLow = exactLow && !p.anyApart
+	}
+	switch {
+	case sp.always:
+		return tidy([]pair{{lo, lo}, {hi, hi}}), exactLow, exactLow
+	case sp.alwaysD:
+		return tidy([]pair{{0, lo}, {lo, lo}, {0, hi}, {hi, hi}}), false, exactLow
+	case sp.part:
+		return tidy([]pair{{0, 0}, {0, hi}, {hi, hi}}), false, false
+	}
+	return tidy([]pair{{0, 0}, {0, hi}, {hi, 0}, {hi, hi}}), false, false
+}
+
+// plus returns all sums of a pair of a and a pair of b, sorted.
+func plus(a, b []pair) []pair {
+	if len(a) == 1 && a[0] == (pair{}) {
+		return b
+	}
+	out := make([]pair, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, pair{x.n + y.n, x.d + y.d})
+		}
+	}
+	return tidy(out)
+}
+
+// tidy sorts pairs and drops doubles.
+func tidy(p []pair) []pair {
+	slices.SortFunc(p, func(a, b pair) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.d, b.d)) })
+	return slices.Compact(p)
+}
