@@ -60,5 +60,5 @@ type Question struct {
 // An Interval is a confidence interval, its name said: "95% Wilson".
 type Interval struct {
 	Method    string
-	Low, High float64 // shares, ratios or counts; printed, never compared; High is +Inf if there is no bound
+	Low, High float64 // shares, ratios or counts; printed, never compared; High is -1 if there is no bound
 }
