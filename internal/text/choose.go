@@ -3,7 +3,6 @@ package text
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -29,8 +28,12 @@ const taken = 700
 
 // choose gives each piece its role, "" for what is no part of the article.
 func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.Role, notes []string) {
-	tv, terr := trafilaturaVote(lean(doc))
-	rv, rerr := readabilityVote(lean(doc))
+	// go-trafilatura works on copies of what it is given, go-readability does not.
+	tree := lean(doc)
+	headed(tree, madeUpHead)
+	tv, terr := trafilaturaVote(tree)
+	headed(tree, "<head><title>"+html.EscapeString(title)+"</title></head>")
+	rv, rerr := readabilityVote(tree)
 	switch {
 	case terr != nil && rerr != nil:
 		notes = append(notes, "neither extractor found an article")
@@ -38,17 +41,28 @@ func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.R
 		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes")
 	}
 	rs := make([]reading, len(ps))
-	short := rv.size < 200 && tv.size > 2*rv.size // readability found nothing to speak of
+	var proseT, proseR int // letters in sentences that each took
 	for i := range ps {
 		p := &ps[i]
-		r := reading{piece: p, letters: letters(p.text), linked: p.links * 1000 / max(1, len(p.text)), sealed: ended(p.text)}
-		switch t, v := tv.share(p.text), rv.share(p.text); {
-		case t < 0:
-			r.unknown = true
-		default:
-			r.t, r.r = t >= taken, v >= taken || short && t >= taken
+		t, v, n := shares(&tv, &rv, p.text)
+		r := reading{piece: p, letters: n, linked: p.links * 1000 / max(1, len(p.text)), sealed: ended(p.text)}
+		r.unknown, r.t = t < 0, t >= taken
+		r.r = v >= taken
+		if r.sealed && n >= 60 && r.linked < 300 {
+			if r.t {
+				proseT += n
+			}
+			if r.r {
+				proseR += n
+			}
 		}
 		rs[i] = r
+	}
+	if proseT > 2*proseR {
+		// go-readability missed the article; go-trafilatura's word stands alone.
+		for i := range rs {
+			rs[i].r = rs[i].r || rs[i].t
+		}
 	}
 	top := holder(rs)
 	in := map[*html.Node]bool{}
@@ -117,17 +131,6 @@ func shape(n *html.Node) string {
 		s += "<" + n.Parent.Data + "." + attr(n.Parent, "class")
 	}
 	return s
-}
-
-// letters counts the letters and digits of s.
-func letters(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
 }
 
 // holder returns the innermost element that holds nine tenths of what the

@@ -24,8 +24,11 @@ func TestDump(t *testing.T) {
 			t.Fatal(err)
 		}
 		ps := pieces(doc)
-		tv, _ := trafilaturaVote(lean(doc))
-		rv, _ := readabilityVote(lean(doc))
+		tree := lean(doc)
+		headed(tree, madeUpHead)
+		tv, _ := trafilaturaVote(tree)
+		headed(tree, "<head><title></title></head>")
+		rv, _ := readabilityVote(tree)
 		paths := newPathIndex()
 		var rows []map[string]any
 		for _, q := range ps {
@@ -33,7 +36,8 @@ func TestDump(t *testing.T) {
 			for n := q.at; n != nil && n.Type == html.ElementNode; n = n.Parent {
 				chain = append(chain, n.Data+"."+names(n)+"|"+attr(n, "itemprop")+"|"+attr(n, "role")+"|"+attr(n, "style"))
 			}
-			rows = append(rows, map[string]any{"text": q.text, "links": q.links, "run": q.run, "t": tv.share(q.text), "r": rv.share(q.text), "chain": chain, "path": q.path(paths)})
+			ts, rsh, _ := shares(&tv, &rv, q.text)
+			rows = append(rows, map[string]any{"text": q.text, "links": q.links, "run": q.run, "t": ts, "r": rsh, "chain": chain, "path": q.path(paths)})
 		}
 		enc.Encode(map[string]any{"file": p.file, "pieces": rows, "ts": tv.size, "rs": rv.size})
 	}

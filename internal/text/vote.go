@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"unicode"
 
 	readability "codeberg.org/readeck/go-readability"
@@ -11,18 +12,22 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// lean returns a copy of the tree without what no extractor reads: scripts,
-// styles, drawings and comments. The extractors change what they are given.
+// lean returns a copy of the tree for the extractors, which change what they
+// are given, without what neither reads as text: scripts, drawings, forms'
+// controls, navigation and lists of nothing but links.
 func lean(n *html.Node) *html.Node {
 	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace}
-	if len(n.Attr) > 0 {
-		c.Attr = append([]html.Attribute(nil), n.Attr...)
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "role", "itemprop", "style", "hidden", "aria-hidden", "aria-modal", "rel", "href", "data-component",
+			"data-testid", "summary", "datatable", "dir", "lang", "colspan", "rowspan", "property", "name", "content":
+			c.Attr = append(c.Attr, a)
+		}
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
 		switch {
 		case k.Type == html.CommentNode:
-		case k.Type == html.ElementNode && (k.DataAtom == atom.Script || k.DataAtom == atom.Style ||
-			k.DataAtom == atom.Svg || k.DataAtom == atom.Noscript || k.DataAtom == atom.Iframe || k.DataAtom == atom.Template || k.DataAtom == atom.Link):
+		case k.Type == html.ElementNode && (unheard[k.DataAtom] || linkList(k) || (k.DataAtom == atom.Nav || k.DataAtom == atom.Footer) && hollow(k)):
 		default:
 			c.AppendChild(lean(k))
 		}
@@ -30,10 +35,68 @@ func lean(n *html.Node) *html.Node {
 	return c
 }
 
+// unheard lists the elements that are not shown to the extractors.
+var unheard = map[atom.Atom]bool{
+	atom.Head: true, atom.Script: true, atom.Style: true, atom.Svg: true, atom.Noscript: true, atom.Iframe: true, atom.Template: true,
+	atom.Link: true, atom.Select: true, atom.Button: true, atom.Input: true, atom.Textarea: true, atom.Object: true,
+	atom.Embed: true, atom.Canvas: true, atom.Audio: true, atom.Source: true, atom.Map: true,
+}
+
+// linkList reports whether n is a list of five links or more and no other text.
+func linkList(n *html.Node) bool {
+	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
+		return false
+	}
+	links, text := 0, 0
+	for k := range n.Descendants() {
+		switch {
+		case k.DataAtom == atom.A:
+			links++
+		case k.Type == html.TextNode && !inside(k, atom.A, n):
+			text += len(strings.TrimSpace(k.Data))
+		}
+	}
+	return links >= 5 && text <= 2*links
+}
+
+// hollow reports whether n holds no longer text. A nav or footer that nobody
+// closed can hold the whole page.
+func hollow(n *html.Node) bool {
+	for k := range n.Descendants() {
+		if k.Type == html.TextNode && len(k.Data) > 200 && len(strings.TrimSpace(k.Data)) > 200 && !unread[k.Parent.DataAtom] {
+			return false
+		}
+	}
+	return true
+}
+
+// headed puts a head on a lean tree. Without an author, a section and the like
+// in it, go-trafilatura would search the whole page for what is not used here.
+func headed(tree *html.Node, head string) {
+	for k := range tree.Descendants() {
+		if k.DataAtom != atom.Html {
+			continue
+		}
+		if k.FirstChild != nil && k.FirstChild.DataAtom == atom.Head {
+			k.RemoveChild(k.FirstChild)
+		}
+		if doc, err := html.Parse(strings.NewReader(head)); err == nil {
+			h := doc.FirstChild.FirstChild
+			h.Parent.RemoveChild(h)
+			k.InsertBefore(h, k.FirstChild)
+		}
+		return
+	}
+}
+
+const madeUpHead = `<head><title>x y</title><meta name="title" content="x y"><meta property="article:author" content="X Y"><meta property="og:site_name" content="X">` +
+	`<meta name="description" content="x"><meta property="og:url" content="https://page.invalid/x"><meta name="keywords" content="x">` +
+	`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"x y","articleSection":["x"]}</script></head>`
+
 // A vote is what one extractor takes for the article.
 type vote struct {
-	grams map[uint64]bool // hashes of every run of gramSize letters
-	size  int             // letters
+	grams []uint64 // open hash set of every run of gramSize letters, 0 = free
+	size  int      // letters
 }
 
 // gramSize is the number of letters and digits by which a piece of the page is
@@ -42,34 +105,78 @@ const gramSize = 12
 
 // newVote reads the text under root.
 func newVote(root *html.Node) vote {
-	v := vote{grams: map[uint64]bool{}}
+	var v vote
 	if root == nil {
 		return v
 	}
+	n := 0
+	for k := range root.Descendants() {
+		if k.Type == html.TextNode {
+			n += len(k.Data)
+		}
+	}
+	size := 64
+	for size < 2*n {
+		size *= 2
+	}
+	v.grams = make([]uint64, size)
 	var r roller
-	for n := range root.Descendants() {
-		if n.Type == html.TextNode {
-			r.add(n.Data, func(h uint64) { v.grams[h] = true })
+	for k := range root.Descendants() {
+		if k.Type == html.TextNode {
+			r.add(k.Data, v.put)
 		}
 	}
 	v.size = r.n
 	return v
 }
 
-// share returns how much of text the extractor took, in thousandths.
-func (v vote) share(text string) int {
+func (v *vote) put(h uint64) {
+	mask := uint64(len(v.grams) - 1)
+	for i := h >> 20 & mask; ; i = (i + 1) & mask {
+		switch v.grams[i] {
+		case h:
+			return
+		case 0:
+			v.grams[i] = h
+			return
+		}
+	}
+}
+
+func (v *vote) has(h uint64) bool {
+	if len(v.grams) == 0 {
+		return false
+	}
+	mask := uint64(len(v.grams) - 1)
+	for i := h >> 20 & mask; ; i = (i + 1) & mask {
+		switch v.grams[i] {
+		case h:
+			return true
+		case 0:
+			return false
+		}
+	}
+}
+
+// shares returns how much of text each of two extractors took, in thousandths,
+// and the number of letters in it; the shares are -1 if it is too short to be
+// recognised.
+func shares(v, w *vote, text string) (a, b, letters int) {
 	var r roller
-	var hit, all int
+	var inV, inW, all int
 	r.add(text, func(h uint64) {
 		all++
-		if v.grams[h] {
-			hit++
+		if v.has(h) {
+			inV++
+		}
+		if w.has(h) {
+			inW++
 		}
 	})
 	if all == 0 {
-		return -1
+		return -1, -1, r.n
 	}
-	return hit * 1000 / all
+	return inV * 1000 / all, inW * 1000 / all, r.n
 }
 
 // A roller hashes each run of gramSize letters and digits, whatever stands
@@ -113,7 +220,7 @@ func (r *roller) add(s string, emit func(uint64)) {
 		}
 		r.ring[i] = uint64(c) * 0x100000001B3
 		if r.n++; r.n >= gramSize {
-			emit(r.hash)
+			emit(r.hash | 1)
 		}
 	}
 }
