@@ -20,7 +20,11 @@ func Read(a *recount.Article) recount.Reading {
 	p.findNames()
 	drafts := p.turns()
 	if drafts == nil {
-		drafts = p.byRules()
+		if m, g := trained(), lang.English(); p.lex.Code == "en" && m != nil && g != nil {
+			drafts = p.byModel(m, g)
+		} else {
+			drafts = p.byRules()
+		}
 	}
 	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.content[0].Start, b.content[0].Start) })
 	c := newCast(p)

@@ -1,0 +1,169 @@
+package lang
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+)
+
+// A Linear is a linear classifier over hashed features with weights of one
+// byte. Its weights are used where they lie in the program; nothing is
+// unpacked when it is loaded.
+type Linear struct {
+	Classes int
+	shift   uint
+	weights string // one row of Classes signed bytes a bucket
+}
+
+// linearHeader is the length of what stands before the weights: the number of
+// classes and of buckets, 32 bits each.
+const linearHeader = 8
+
+// LinearFrom reads a classifier from the front of data and returns the rest.
+func LinearFrom(data string) (Linear, string, error) {
+	if len(data) < linearHeader {
+		return Linear{}, "", errors.New("a model that is cut short")
+	}
+	classes := int(binary.LittleEndian.Uint32([]byte(data[:4])))
+	buckets := int(binary.LittleEndian.Uint32([]byte(data[4:8])))
+	size := classes * buckets
+	if classes <= 0 || buckets <= 1 || buckets&(buckets-1) != 0 || len(data)-linearHeader < size {
+		return Linear{}, "", errors.New("a model that is cut short")
+	}
+	l := Linear{Classes: classes, shift: uint(32 - bits.TrailingZeros(uint(buckets))), weights: data[linearHeader : linearHeader+size]}
+	return l, data[linearHeader+size:], nil
+}
+
+// Add adds the weights of a feature to the scores, one for each class.
+func (l *Linear) Add(scores []int32, feature uint32) {
+	at := int(feature*2654435769>>l.shift) * l.Classes
+	row := l.weights[at : at+l.Classes]
+	scores = scores[:len(row)]
+	for c := 0; c < len(row); c++ {
+		scores[c] += int32(int8(row[c]))
+	}
+}
+
+// A Learner trains a Linear by averaged perceptron updates. All of it is
+// integer arithmetic, so that training gives the same bytes on any machine.
+type Learner struct {
+	Classes int
+	shift   uint
+	weights []int32
+	totals  []int64
+	stamps  []int32 // update time of each bucket
+	now     int32
+}
+
+// NewLearner returns a learner with 2^size buckets.
+func NewLearner(classes int, size uint) *Learner {
+	n := 1 << size
+	return &Learner{Classes: classes, shift: 32 - size, weights: make([]int32, n*classes), totals: make([]int64, n*classes), stamps: make([]int32, n)}
+}
+
+// Add adds the current weights of a feature to the scores.
+func (l *Learner) Add(scores []int32, feature uint32) {
+	at := int(feature*2654435769>>l.shift) * l.Classes
+	row := l.weights[at : at+l.Classes]
+	scores = scores[:len(row)]
+	for c, w := range row {
+		scores[c] += w
+	}
+}
+
+// Step counts one training example; averages are over these.
+func (l *Learner) Step() { l.now++ }
+
+// Update changes the weight of a feature for one class.
+func (l *Learner) Update(feature uint32, class int, by int32) {
+	bucket := int(feature * 2654435769 >> l.shift)
+	at := bucket * l.Classes
+	if d := l.now - l.stamps[bucket]; d > 0 {
+		for c := at; c < at+l.Classes; c++ {
+			l.totals[c] += int64(d) * int64(l.weights[c])
+		}
+		l.stamps[bucket] = l.now
+	}
+	l.weights[at+class] += by
+}
+
+// average returns the averaged weights in 1/1024 of an update.
+func (l *Learner) average() []int64 {
+	out := make([]int64, len(l.weights))
+	for b, stamp := range l.stamps {
+		for c := b * l.Classes; c < (b+1)*l.Classes; c++ {
+			t := l.totals[c] + int64(l.now-stamp)*int64(l.weights[c])
+			out[c] = t * 1024 / int64(max(l.now, 1))
+		}
+	}
+	return out
+}
+
+// Pack returns the averaged weights of learners whose scores are added to each
+// other, each in the form that LinearFrom reads. They share one scale, chosen
+// so that one weight in two thousand is cut off at a byte's range.
+func Pack(learners ...*Learner) []byte {
+	const step, cells = 64, 1 << 14
+	counts := make([]int, cells)
+	used := 0
+	var averages [][]int64
+	for _, l := range learners {
+		average := l.average()
+		averages = append(averages, average)
+		for _, a := range average {
+			if a < 0 {
+				a = -a
+			}
+			if a > 0 {
+				used++
+				counts[min(int(a/step), cells-1)]++
+			}
+		}
+	}
+	limit, over := cells-1, 0
+	for ; limit > 1; limit-- {
+		if over += counts[limit]; over*2000 > used {
+			break
+		}
+	}
+	full := int64(limit+1) * step
+	var out []byte
+	for k, l := range learners {
+		out = binary.LittleEndian.AppendUint32(out, uint32(l.Classes))
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(l.stamps)))
+		for _, a := range averages[k] {
+			q := a * 127 * 2 / full
+			if q >= 0 {
+				q = (q + 1) / 2
+			} else {
+				q = (q - 1) / 2
+			}
+			out = append(out, byte(int8(max(-127, min(127, q)))))
+		}
+	}
+	return out
+}
+
+// A Scorer is a classifier in use or in training.
+type Scorer interface {
+	Add(scores []int32, feature uint32)
+}
+
+// Hash returns the FNV-1a hash of a word.
+func Hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// Mix joins a template number and values to one feature.
+func Mix(template uint32, values ...uint32) uint32 {
+	h := template*0x9E3779B1 + 0x7F4A7C15
+	for _, v := range values {
+		h = (h ^ v) * 0x85EBCA6B
+		h ^= h >> 15
+	}
+	return h
+}

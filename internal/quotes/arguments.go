@@ -1,0 +1,410 @@
+package quotes
+
+import (
+	"strings"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+func toLower(w string) string { return strings.ToLower(w) }
+
+// A unit is what gets one role towards a cue: a token of the cue's own
+// sentence, or a stretch of a sentence beside it, inside or outside marks.
+type unit struct {
+	from, to int // tokens
+	offset   int // sentences from the cue's; 0 for tokens
+	quoted   bool
+}
+
+// Stretches considered on either side of the cue's sentence, and paragraphs
+// that a quotation may run over.
+const (
+	maxBefore = 6
+	maxAfter  = 14
+)
+
+// A frameOf is the window around one cue with the features' raw material.
+type window struct {
+	v     *view
+	cue   int
+	units []unit
+	own   int      // first unit that is a token of the cue's sentence
+	rest  int      // first unit after the cue's sentence
+	rel   []uint32 // relation of each own token to the cue
+	emit  [][roles - 1]int32
+	best  [][roles]int32
+	back  [][roles]uint8
+	path  []uint8
+	feats []uint32
+}
+
+// setWindow lays the window around a cue.
+func (w *window) set(v *view, cue int) {
+	w.v, w.cue = v, cue
+	q := v.cues[cue]
+	s := int(v.tokens[q.from].Sentence)
+	w.units = w.units[:0]
+	// Stretches before, nearest first, then turned around.
+	line := v.p.lineStart(v.p.sentences[s].Span.Start)
+	for k := s - 1; k >= 0 && len(w.units) < maxBefore; k-- {
+		span := v.p.sentences[k].Span
+		if span.Start < line && !(v.endsOpen(k) || s-k == 1 && v.p.lineStart(span.Start) != line && v.leads(k)) {
+			break
+		}
+		w.stretches(k, k-s, true)
+	}
+	for i, j := 0, len(w.units)-1; i < j; i, j = i+1, j-1 {
+		w.units[i], w.units[j] = w.units[j], w.units[i]
+	}
+	w.own = len(w.units)
+	for i := v.first[s]; i < v.first[s+1]; i++ {
+		w.units = append(w.units, unit{i, i + 1, 0, v.region[i] >= 0})
+	}
+	w.rest = len(w.units)
+	end := v.p.lineEnd(v.p.sentences[s].Span.Start)
+	for k := s + 1; k < len(v.p.sentences) && len(w.units)-w.rest < maxAfter; k++ {
+		span := v.p.sentences[k].Span
+		if span.Start >= end {
+			// A later paragraph: only as the continuation of an open
+			// quotation, or after a colon.
+			i, j := v.p.regionsIn(span)
+			if !(i < j && v.p.regions[i].continued || k == s+1 && v.colon(s) && i < j) {
+				break
+			}
+			end = v.p.lineEnd(span.Start)
+		}
+		w.stretches(k, k-s, false)
+	}
+	w.relate(q)
+}
+
+// endsOpen reports whether the line of sentence k ends inside a quotation
+// that goes on in the next one.
+func (v *view) endsOpen(k int) bool {
+	i, j := v.p.regionsIn(v.p.sentences[k].Span)
+	return i < j && v.p.regions[j-1].open
+}
+
+// leads reports whether sentence k is all quotation, so that the paragraph
+// after it may name the speaker.
+func (v *view) leads(k int) bool {
+	n := v.first[k+1] - v.first[k]
+	return n > 0 && int(v.quoted[v.first[k+1]]-v.quoted[v.first[k]]) == n
+}
+
+func (v *view) colon(s int) bool {
+	span := v.p.sentences[s].Span
+	return span.End > span.Start && v.p.text[span.End-1] == ':'
+}
+
+// stretches appends the parts of sentence k that lie inside and outside marks.
+func (w *window) stretches(k, offset int, backwards bool) {
+	first := len(w.units)
+	for i := w.v.first[k]; i < w.v.first[k+1]; {
+		j := i + 1
+		for j < w.v.first[k+1] && w.v.region[j] == w.v.region[i] {
+			j++
+		}
+		w.units = append(w.units, unit{i, j, offset, w.v.region[i] >= 0})
+		i = j
+	}
+	if backwards {
+		for i, j := first, len(w.units)-1; i < j; i, j = i+1, j-1 {
+			w.units[i], w.units[j] = w.units[j], w.units[i]
+		}
+	}
+}
+
+// relate names the path in the dependency tree between the cue and each token
+// of its sentence: up to a common ancestor, then the first step down.
+func (w *window) relate(q cueSpan) {
+	v := w.v
+	n := w.rest - w.own
+	if cap(w.rel) < n {
+		w.rel = make([]uint32, n+64)
+	}
+	w.rel = w.rel[:n]
+	var ancestors [6]int32
+	var up [6]uint32
+	count := 0
+	for i, h := int32(q.head), uint32(0); count < len(ancestors); {
+		ancestors[count], up[count] = i, h
+		count++
+		t := &v.tokens[i]
+		h = h*43 + uint32(t.Label) + 1
+		if t.Head < 0 {
+			break
+		}
+		i = t.Head
+	}
+	base := w.units[w.own].from
+	for k := range n {
+		code := uint32(0)
+		last := uint32(0)
+		second := uint32(0)
+		for i, depth := int32(base+k), 0; i >= 0 && depth < 24; depth++ {
+			hit := -1
+			for a := range count {
+				if ancestors[a] == i {
+					hit = a
+					break
+				}
+			}
+			if hit >= 0 {
+				code = 1 + up[hit]*1000 + last*16 + uint32(hit)
+				break
+			}
+			second = last
+			last = uint32(v.tokens[i].Label) + 1
+			if int(i) < q.head {
+				last += 64
+			}
+			i = v.tokens[i].Head
+		}
+		_ = second
+		w.rel[k] = code
+	}
+}
+
+// commas counts commas between two tokens, up to three.
+func (v *view) commas(a, b int) uint32 {
+	if a > b {
+		a, b = b, a
+	}
+	n := uint32(0)
+	for i := a + 1; i < b && n < 3; i++ {
+		if t := v.tokens[i]; t.Shape == lang.ShapeMark && t.Span.Len() == 1 && v.p.text[t.Span.Start] == ',' {
+			n++
+		}
+	}
+	return n
+}
+
+// unitFeatures lists the features of unit u for its role.
+func (w *window) unitFeatures(f []uint32, u int) []uint32 {
+	v := w.v
+	q := v.cues[w.cue]
+	x := w.units[u]
+	head := v.at(q.head)
+	cueWord := head.Word
+	if g := v.lemma[q.head]; g != 0 {
+		cueWord = g
+	}
+	if u < w.own || u >= w.rest {
+		return w.stretchFeatures(f, u, cueWord)
+	}
+	i := x.from
+	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
+	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
+	side, gap := uint32(0), q.from-i
+	if i >= q.to {
+		side, gap = 1, i-q.to+1
+	}
+	d := bucket(gap)
+	rel := w.rel[u-w.own]
+	in := truth(x.quoted)
+	commas := v.commas(i, q.head)
+	// Cues between this token and ours, and whether it is in one itself.
+	lo, hi := min(i, q.from), max(i, q.from)
+	between := min(v.cueCount[min(hi, len(v.cueCount)-1)]-v.cueCount[min(lo+1, len(v.cueCount)-1)], 2)
+	if side == 1 {
+		between = min(v.cueCount[i]-v.cueCount[min(q.from+1, len(v.cueCount)-1)], 2)
+	}
+	other := truth(v.inCue[i] >= 0)
+	btw := uint32(max(between, 0))
+	same := uint32(0) // quotation marks around token and cue
+	if x.quoted {
+		same = 1
+		if v.region[i] == v.region[q.head] {
+			same = 2
+		}
+	}
+	quotedBetween := uint32(0)
+	if lo+1 < hi && v.quoted[hi]-v.quoted[lo+1] > 0 {
+		quotedBetween = 1
+	}
+	s := t.Sentence
+	hasQuote := truth(v.quoted[v.first[s+1]]-v.quoted[v.first[s]] > 0)
+	cp := uint32(head.POS)*64 + uint32(head.Label)
+	return append(f,
+		lang.Mix(1, rel), lang.Mix(2, rel, cueWord), lang.Mix(3, rel, P(t)), lang.Mix(4, rel, same, hasQuote), lang.Mix(5, rel, side, commas), lang.Mix(6, rel, btw, other),
+		lang.Mix(7, side, d, P(t)), lang.Mix(8, side, d, cueWord), lang.Mix(9, side, commas, same, hasQuote), lang.Mix(10, side, same, cueWord), lang.Mix(11, t.Word, side, same),
+		lang.Mix(12, t.Word, P(t), commas), lang.Mix(13, P(t), P(a), P(b), side), lang.Mix(14, uint32(t.Name), side, d), lang.Mix(15, uint32(t.Name), rel), lang.Mix(16, cp, side, d),
+		lang.Mix(17, cp, rel), lang.Mix(18, a.Word, side, min(d, 4)), lang.Mix(19, b.Word, side, min(d, 4)), lang.Mix(20, in, quotedBetween, side, commas), lang.Mix(21, btw, other, side, same),
+		lang.Mix(22, uint32(t.Label), rel), lang.Mix(23, uint32(t.Label), P(t), side, d), lang.Mix(24, cp, side, commas, same), lang.Mix(25, uint32(t.Label), P(v.at(int(t.Head))), side, same),
+		lang.Mix(26, side, truth(i == v.first[s]), P(t)), lang.Mix(27, side, d, same, quotedBetween, hasQuote), lang.Mix(28, cueWord, side, commas, P(t)), lang.Mix(29, truth(q.to-q.from > 1), side, d),
+		lang.Mix(30, v.at(q.to).Word, side, d), lang.Mix(31, v.at(q.from-1).Word, side, d), lang.Mix(32, rel, d), lang.Mix(33))
+}
+
+// stretchFeatures lists the features of a stretch beside the cue's sentence.
+func (w *window) stretchFeatures(f []uint32, u int, cueWord uint32) []uint32 {
+	v := w.v
+	q := v.cues[w.cue]
+	x := w.units[u]
+	s := int(v.tokens[q.from].Sentence)
+	head := v.at(q.head)
+	off := uint32(x.offset + 16)
+	near := uint32(min(max(x.offset, -3), 3) + 3)
+	in := truth(x.quoted)
+	first := v.at(x.from)
+	begins := truth(x.from == v.first[first.Sentence])
+	ends := truth(x.to == v.first[first.Sentence+1])
+	sameLine := truth(v.p.lineStart(first.Span.Start) == v.p.lineStart(v.p.sentences[s].Span.Start))
+	cues := bucket(int(v.cueCount[min(x.to, len(v.cueCount)-1)] - v.cueCount[x.from]))
+	// Cues in the same sentence as the stretch but outside it.
+	k := int(first.Sentence)
+	around := bucket(int(v.cueCount[min(v.first[k+1], len(v.cueCount)-1)] - v.cueCount[v.first[k]]))
+	own := uint32(0) // how the cue's sentence stands: quotation before, after, none
+	if v.quoted[q.from]-v.quoted[v.first[s]] > 0 {
+		own |= 1
+	}
+	if v.quoted[v.first[s+1]]-v.quoted[q.to] > 0 {
+		own |= 2
+	}
+	last := truth(v.first[s+1]-q.to <= 2)
+	opens := uint32(0)
+	if v.first[s+1] > v.first[s] && v.region[v.first[s]] >= 0 {
+		opens = 1
+	}
+	closes := truth(v.colon(s))
+	continued := uint32(0)
+	if r := v.region[x.from]; r >= 0 && v.p.regions[r].continued {
+		continued = 1
+	}
+	joined := uint32(0) // the stretch and the cue's sentence share a region
+	if r := v.region[x.from]; r >= 0 && (x.offset < 0 && r == v.region[v.first[s]] || x.offset > 0 && r == v.region[v.first[s+1]-1]) {
+		joined = 1
+	}
+	inside := truth(v.region[q.head] >= 0)
+	size := bucket(x.to - x.from)
+	return append(f,
+		lang.Mix(101, off, in), lang.Mix(102, near, in, own, last), lang.Mix(103, near, in, begins, ends, sameLine), lang.Mix(104, near, in, cues, around), lang.Mix(105, near, in, own, closes, sameLine),
+		lang.Mix(106, joined, continued, in, near), lang.Mix(107, near, in, cueWord), lang.Mix(108, near, in, inside), lang.Mix(109, near, in, size, begins, ends), lang.Mix(110, near, in, own, opens, last, around),
+		lang.Mix(111, near, in, uint32(head.POS), uint32(head.Label)), lang.Mix(112, near, in, first.Word), lang.Mix(113, near, own, in, joined, continued, closes, sameLine), lang.Mix(114, in, around, own, begins, sameLine), lang.Mix(115))
+}
+
+// boundaryFeatures lists the features of the place between units u-1 and u for
+// the pair of their roles.
+func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
+	v := w.v
+	q := v.cues[w.cue]
+	if u == 0 {
+		return append(f, lang.Mix(200, truth(w.own == 0)))
+	}
+	x := w.units[u]
+	if u < w.own || u > w.rest || u == w.own && w.own > 0 || u == w.rest {
+		a := w.units[u-1]
+		kind := truth(u <= w.own)*2 + truth(u == w.own || u == w.rest)
+		return append(f, lang.Mix(201, kind, truth(a.quoted), truth(x.quoted)), lang.Mix(202, kind, truth(a.quoted), truth(x.quoted), truth(v.p.lineStart(v.tokens[a.from].Span.Start) == v.p.lineStart(v.tokens[x.from].Span.Start))))
+	}
+	i := x.from
+	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
+	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
+	side := uint32(0)
+	if i >= q.to {
+		side = 1
+	}
+	marks := truth(v.region[i] >= 0)*2 + truth(v.region[i-1] >= 0)
+	ra, rb := w.rel[u-1-w.own], w.rel[u-w.own]
+	changed := truth(ra != rb)
+	// Does an arc join the two tokens, or do both hang together?
+	joined := truth(int(t.Head) == i-1 || int(a.Head) == i)
+	return append(f,
+		lang.Mix(203, side), lang.Mix(204, P(a), P(t), side), lang.Mix(205, a.Word, side), lang.Mix(206, t.Word, side), lang.Mix(207, marks, side), lang.Mix(208, changed, ra, side),
+		lang.Mix(209, changed, rb, side), lang.Mix(210, joined, P(a), P(t)), lang.Mix(211, a.Word, t.Word), lang.Mix(212, t.Word, b.Word, side), lang.Mix(213, uint32(a.Label), uint32(t.Label), side),
+		lang.Mix(214, marks, P(a), P(t)), lang.Mix(215, bucket(v.edgeDistance(i)), marks, side), lang.Mix(216, truth(v.inCue[i] >= 0), truth(v.inCue[i-1] >= 0), side), lang.Mix(217, P(a), P(t), P(b), changed))
+}
+
+// edgeDistance returns how many tokens are left in the sentence.
+func (v *view) edgeDistance(i int) int { return v.first[v.tokens[i].Sentence+1] - i }
+
+// decode gives each unit its best role (Viterbi). With gold not nil, roles
+// that differ from it are made more attractive by the margin, for training.
+// It returns the score of the path.
+func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
+	n := len(w.units)
+	if cap(w.emit) < n {
+		w.emit = make([][roles - 1]int32, n+64)
+		w.best = make([][roles]int32, n+64)
+		w.back = make([][roles]uint8, n+64)
+		w.path = make([]uint8, n+64)
+	}
+	w.emit, w.best, w.back, w.path = w.emit[:n], w.best[:n], w.back[:n], w.path[:n]
+	q := w.v.cues[w.cue]
+	const never = -1 << 28
+	var arcs [roles * roles]int32
+	for u := range n {
+		clear(arcs[:])
+		w.feats = w.boundaryFeatures(w.feats[:0], u)
+		for _, f := range w.feats {
+			m.arcs.Add(arcs[:], f)
+		}
+		var e [roles]int32
+		x := w.units[u]
+		own := u >= w.own && u < w.rest
+		if own && x.from >= q.from && x.from < q.to {
+			e = [roles]int32{never, never, never, 0}
+		} else {
+			w.feats = w.unitFeatures(w.feats[:0], u)
+			for _, f := range w.feats {
+				m.roles.Add(e[:roles-1], f)
+			}
+			e[roleCue] = never
+			if !own {
+				e[roleSource] = never
+			}
+			if gold != nil {
+				for c := range e {
+					if c != int(gold[u]) {
+						e[c] += margin
+					}
+				}
+			}
+		}
+		for c := range roles {
+			if u == 0 {
+				w.best[u][c] = e[c] + arcs[c]
+				continue
+			}
+			best, from := int32(never*2), 0
+			for p := range roles {
+				if s := w.best[u-1][p] + arcs[p*roles+c]; s > best {
+					best, from = s, p
+				}
+			}
+			w.best[u][c] = max(best+e[c], never*2)
+			w.back[u][c] = uint8(from)
+		}
+	}
+	c := 0
+	for k := range roles {
+		if w.best[n-1][k] > w.best[n-1][c] {
+			c = k
+		}
+	}
+	score := w.best[n-1][c]
+	for u := n - 1; u >= 0; u-- {
+		w.path[u] = uint8(c)
+		c = int(w.back[u][c])
+	}
+	return score
+}
+
+// spans returns the text of all units with a role, pieces with nothing but
+// white space between them joined.
+func (w *window) spans(role uint8) []recount.Span {
+	var out []recount.Span
+	for u, x := range w.units {
+		if w.path[u] != role {
+			continue
+		}
+		s := recount.Span{Start: w.v.tokens[x.from].Span.Start, End: w.v.tokens[x.to-1].Span.End}
+		if n := len(out); n > 0 && strings.TrimSpace(w.v.p.text[out[n-1].End:s.Start]) == "" {
+			out[n-1].End = s.End
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}

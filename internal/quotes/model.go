@@ -1,0 +1,314 @@
+package quotes
+
+import (
+	_ "embed"
+	"sync"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+//go:embed model.bin
+var modelFile string
+
+// A model finds quotations in English: cues first, then, for each cue, what
+// is its source and what its content; last, whether the whole is kept.
+type model struct {
+	cues  lang.Scorer // classes cueOut, cueBegin, cueIn
+	arcs  lang.Scorer // classes previous*roles+role of neighbouring units
+	roles lang.Scorer // classes roleNone, roleSource, roleContent
+	keep  lang.Scorer // classes drop, keep
+}
+
+var trained = sync.OnceValue(func() *model {
+	var parts [4]lang.Linear
+	data := modelFile
+	for i := range parts {
+		var err error
+		if parts[i], data, err = lang.LinearFrom(data); err != nil {
+			return nil
+		}
+	}
+	return &model{&parts[0], &parts[1], &parts[2], &parts[3]}
+})
+
+// Roles of a unit towards one cue.
+const (
+	roleNone = iota
+	roleSource
+	roleContent
+	roleCue
+	roles
+)
+
+const (
+	cueOut = iota
+	cueBegin
+	cueIn
+	cueClasses
+)
+
+// A view is an article as the model sees it: tagged tokens with what stands
+// around them.
+type view struct {
+	p        *page
+	tokens   []lang.Token
+	first    []int    // first token of each sentence, and one past the last
+	region   []int32  // region of each token, or -1
+	children []uint64 // set of the labels of each token's dependents
+	subject  []int32  // its subject, or -1
+	lemma    []uint32 // hash of the base form of a word of speech, or 0
+	quoted   []int32  // tokens inside marks before each token
+	cues     []cueSpan
+	inCue    []int32 // cue that holds each token, or -1
+	cueCount []int32 // cues that begin before each token
+}
+
+// A cueSpan is a run of tokens that introduces speech or thought.
+type cueSpan struct {
+	from, to int
+	score    int32 // how far the model prefers it to none
+	head     int   // token that the rest of the run depends on
+}
+
+// newView tags the article. The tagger is a parameter because the training
+// uses one that has not seen the article.
+func newView(p *page, tagger *lang.Tagger) *view {
+	spans := make([]recount.Span, len(p.sentences))
+	for i, s := range p.sentences {
+		spans[i] = s.Span
+	}
+	v := &view{p: p, tokens: lang.Tokens(p.text, "en", spans)}
+	tagger.Tag(v.tokens)
+	n := len(v.tokens)
+	v.first = make([]int, len(p.sentences)+1)
+	s := -1
+	for i, t := range v.tokens {
+		for s < int(t.Sentence) {
+			s++
+			v.first[s] = i
+		}
+	}
+	for s++; s < len(v.first); s++ {
+		v.first[s] = n
+	}
+	v.region, v.children, v.subject, v.lemma = make([]int32, n), make([]uint64, n), make([]int32, n), make([]uint32, n)
+	v.quoted = make([]int32, n+1)
+	v.inCue, v.cueCount = make([]int32, n), make([]int32, n+1)
+	for i := range v.subject {
+		v.subject[i] = -1
+		v.inCue[i] = -1
+	}
+	r := 0
+	for i, t := range v.tokens {
+		for r < len(p.regions) && p.regions[r].outer.End <= t.Span.Start {
+			r++
+		}
+		v.region[i] = -1
+		v.quoted[i+1] = v.quoted[i]
+		if r < len(p.regions) && p.regions[r].outer.Start <= t.Span.Start {
+			v.region[i] = int32(r)
+			v.quoted[i+1]++
+		}
+		if t.Head >= 0 {
+			v.children[t.Head] |= 1 << t.Label
+			if t.Label == lang.LabelSubject || t.Label == lang.LabelPassive {
+				v.subject[t.Head] = int32(i)
+			}
+		}
+		if t.Shape == lang.ShapeLower || t.Shape == lang.ShapeTitle {
+			if base := p.lex.Cues[lower(t.Span.In(p.text))]; base != "" {
+				v.lemma[i] = lang.Hash(base)
+			}
+		}
+	}
+	return v
+}
+
+// at returns the token, or a stand-in outside the article.
+func (v *view) at(i int) *lang.Token {
+	if i < 0 || i >= len(v.tokens) {
+		return &outside
+	}
+	return &v.tokens[i]
+}
+
+var outside = lang.Token{Head: -1}
+
+func bucket(n int) uint32 {
+	switch {
+	case n < 0:
+		return 15
+	case n < 4:
+		return uint32(n)
+	case n < 6:
+		return 4
+	case n < 10:
+		return 5
+	case n < 16:
+		return 6
+	case n < 30:
+		return 7
+	}
+	return 8
+}
+
+func truth(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// nearRegion returns how far the nearest quoted token lies to the left and to
+// the right within the sentence, or -1.
+func (v *view) nearRegion(i int) (left, right int) {
+	left, right = -1, -1
+	s := v.tokens[i].Sentence
+	for k := i - 1; k >= v.first[s] && k >= i-10; k-- {
+		if v.region[k] >= 0 {
+			left = i - k
+			break
+		}
+	}
+	for k := i + 1; k < v.first[s+1] && k <= i+10; k++ {
+		if v.region[k] >= 0 {
+			right = k - i
+			break
+		}
+	}
+	return left, right
+}
+
+const (
+	labelNsubj     = 1 << 4
+	labelDobj      = 1 << 8
+	labelCcomp     = 1 << 16
+	labelXcomp     = 1 << 17
+	labelNsubjpass = 1 << 27
+	labelMark      = 1 << 11
+	labelNmod      = 1 << 3
+	labelParataxis = 1 << 30
+	labelAux       = 1 << 12
+	labelNeg       = 1 << 24
+	labelCop       = 1 << 19
+	labelAdvcl     = 1 << 18
+	labelAcl       = 1 << 23
+	frame          = labelNsubj | labelDobj | labelCcomp | labelXcomp | labelNsubjpass | labelNmod | labelParataxis | labelCop | labelNeg
+)
+
+// cueFeatures lists the features of token i for being in a cue; previous is
+// the class of the token before.
+func (v *view) cueFeatures(f []uint32, i int) []uint32 {
+	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
+	aa, bb := v.at(i-2), v.at(i+2)
+	h := v.at(int(t.Head))
+	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
+	in := truth(v.region[i] >= 0)
+	left, right := v.nearRegion(i)
+	l, r := bucket(left), bucket(right)
+	mask := uint32(v.children[i]&frame) ^ uint32((v.children[i]&frame)>>16)*31
+	subject := uint32(0)
+	if s := v.subject[i]; s >= 0 {
+		subject = 1 + P(&v.tokens[s]) + 64*uint32(v.tokens[s].Name)
+	}
+	hm := uint32(0)
+	if t.Head >= 0 {
+		hm = v.lemma[t.Head]
+	}
+	s := t.Sentence
+	size := v.first[s+1] - v.first[s]
+	share := uint32(0)
+	if size > 0 {
+		share = uint32(int(v.quoted[v.first[s+1]]-v.quoted[v.first[s]]) * 4 / size)
+	}
+	place := uint32(0)
+	if i == v.first[s] {
+		place = 1
+	} else if i >= v.first[s+1]-2 {
+		place = 2
+	}
+	g := v.lemma[i]
+	w := t.Word
+	return append(f,
+		lang.Mix(1, w), lang.Mix(2, w, P(t)), lang.Mix(3, P(t), P(a), P(b)), lang.Mix(4, a.Word, w), lang.Mix(5, w, b.Word), lang.Mix(6, a.Word, P(t)), lang.Mix(7, b.Word, P(t)),
+		lang.Mix(8, aa.Word, a.Word, w), lang.Mix(9, w, b.Word, bb.Word), lang.Mix(10, uint32(t.Label), w), lang.Mix(11, uint32(t.Label), P(t), P(h)), lang.Mix(12, h.Word, uint32(t.Label)),
+		lang.Mix(13, mask, P(t)), lang.Mix(14, mask, w), lang.Mix(15, g, mask), lang.Mix(16, g, in), lang.Mix(17, in, P(t)), lang.Mix(18, l, r, P(t)), lang.Mix(19, l, P(t), g), lang.Mix(20, r, P(t), g),
+		lang.Mix(21, subject, P(t)), lang.Mix(22, subject, w), lang.Mix(23, t.Suffix, P(t)), lang.Mix(24, hm, uint32(t.Label), P(t)), lang.Mix(25, share, P(t), in), lang.Mix(26, place, P(t), w),
+		lang.Mix(27, truth(v.children[i]&labelCcomp != 0), w, truth(v.subject[i] >= 0)), lang.Mix(28, h.Word, w), lang.Mix(29, aa.Word, P(t), a.Word), lang.Mix(30, P(b), P(bb), w), lang.Mix(31, P(a), P(aa), w),
+		lang.Mix(32, in, w), lang.Mix(33))
+}
+
+// findCues tags the cues of the article. Candidates less likely than none are
+// kept down to a slack, for the last stage to decide on.
+func (v *view) findCues(m *model, slack int32) {
+	v.cues = v.cues[:0]
+	var buf [48]uint32
+	n := 0
+	for s := 0; s+1 < len(v.first); s++ {
+		n = max(n, v.first[s+1]-v.first[s])
+	}
+	emit := make([][cueClasses]int32, n)
+	for s := 0; s+1 < len(v.first); s++ {
+		from, to := v.first[s], v.first[s+1]
+		for i := from; i < to; i++ {
+			e := &emit[i-from]
+			*e = [cueClasses]int32{}
+			for _, f := range v.cueFeatures(buf[:0], i) {
+				m.cues.Add(e[:], f)
+			}
+		}
+		for i := from; i < to; {
+			e := emit[i-from]
+			if e[cueBegin]+slack <= max(e[cueOut], e[cueIn]) {
+				i++
+				continue
+			}
+			j := i + 1
+			for j < to && emit[j-from][cueIn] > max(emit[j-from][cueOut], emit[j-from][cueBegin]) {
+				j++
+			}
+			v.cues = append(v.cues, cueSpan{from: i, to: j, score: e[cueBegin] - e[cueOut]})
+			i = j
+		}
+	}
+	v.indexCues()
+}
+
+// indexCues fills what depends on the cues.
+func (v *view) indexCues() {
+	for i := range v.inCue {
+		v.inCue[i] = -1
+	}
+	k := 0
+	for c := range v.cues {
+		q := &v.cues[c]
+		q.head = q.from
+		for i := q.from; i < q.to; i++ {
+			v.inCue[i] = int32(c)
+		}
+		for i := q.from; i < q.to; i++ {
+			if h := int(v.tokens[i].Head); h < q.from || h >= q.to {
+				q.head = i
+				if v.tokens[i].POS != lang.TO && v.tokens[i].POS != lang.IN {
+					break
+				}
+			}
+		}
+		for ; k <= q.from; k++ {
+			v.cueCount[k] = int32(c)
+		}
+	}
+	for ; k < len(v.cueCount); k++ {
+		v.cueCount[k] = int32(len(v.cues))
+	}
+}
+
+func lower(w string) string {
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			return toLower(w)
+		}
+	}
+	return w
+}
