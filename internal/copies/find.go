@@ -80,7 +80,11 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 	if err := f.spill(articles, needed, s); err != nil {
 		return err
 	}
-	return f.align(s, yield)
+	w := newWeaver(f, s)
+	if err := f.align(s, w.add); err != nil {
+		return err
+	}
+	return w.finish(yield)
 }
 
 // A numbered article is one on its way to a worker.
@@ -366,22 +370,30 @@ func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *sp
 			r.readArticle(n.a)
 			r.frameSpeech()
 			r.credit = creditOf(n.a)
-			buf, err = s.put(f.rank[n.number], &r, buf)
+			rank := f.rank[n.number]
+			s.texts[rank] = uint32(min(len(n.a.Text), maxText))
+			buf, err = s.put(rank, &r, buf)
 			return err
 		}, func() error { return nil }
 	})
 }
 
+// A related pair is a relation with the ranks of its articles.
+type related struct {
+	recount.Relation
+	a, b uint32
+}
+
 // A job is a batch of pairs to compare, in order.
 type job struct {
 	pairs [][2]uint32
-	found []recount.Relation
+	found []related
 	err   error
 	done  chan struct{}
 }
 
 // align compares the candidate pairs and yields the relations in order.
-func (f *finder) align(s *spill, yield func(recount.Relation) bool) error {
+func (f *finder) align(s *spill, yield func(related) bool) error {
 	todo := make(chan *job, f.workers)
 	ordered := make(chan *job, 4*f.workers)
 	stop := make(chan struct{})
@@ -483,10 +495,12 @@ func (c *comparer) compare(j *job) {
 			j.err = err
 			return
 		}
-		r, ok := relate(&c.l, &c.first.words, &b.words)
+		relation, ok := relate(&c.l, &c.first.words, &b.words)
 		if !ok {
 			continue
 		}
+		r := related{Relation: relation}
+		r.a, r.b = p[0], p[1]
 		r.A, r.B = c.f.keys[c.f.order[p[0]]], c.f.keys[c.f.order[p[1]]]
 		switch d, why := direction(&c.first, b); d {
 		case -1:

@@ -9,17 +9,9 @@ import (
 	"recount"
 )
 
-const (
-	// Two copies of a page hold different passages of it if they share less
-	// than this part of the smaller passage.
-	samePassagePercent = 25
-	// A page is put together from others if they hold this much of it, ...
-	splicedPercent = 60
-	// ... none of them most of it, ...
-	oneSourcePercent = 75
-	// ... and they are at least this many originals.
-	splicedSources = 3
-)
+// Two copies of a page hold different passages of it if they share less than
+// this part of the smaller passage.
+const samePassagePercent = 25
 
 // Originals groups the articles that are copies of one another, directly or
 // through others. Every article is in exactly one original; the groups are
@@ -90,7 +82,7 @@ func newGraph(articles iter.Seq[*recount.Article], relations []recount.Relation)
 	for _, r := range relations {
 		a, okA := g.find(r.A)
 		b, okB := g.find(r.B)
-		if !okA || !okB || a == b || r.Kind == recount.Trace {
+		if !okA || !okB || a == b {
 			continue
 		}
 		la, lb := link{to: b, kind: r.Kind, why: r.Reason}, link{to: a, kind: r.Kind, why: r.Reason}
@@ -166,7 +158,7 @@ func (g *graph) spliced() []bool {
 		}
 	}
 	for i := range g.nodes {
-		if !out[i] && g.patchwork(i, groups) {
+		if !out[i] && patchwork(g.nodes[i].size, g.sources(i, groups)) {
 			out[i] = true
 		}
 	}
@@ -207,68 +199,21 @@ func (g *graph) linked(i, j int) bool {
 	return ok && g.links[i][at].kind == recount.Copy
 }
 
-// patchwork reports whether most of article i is found in several originals
-// that were not published after it.
-func (g *graph) patchwork(i int, groups *graph) bool {
+// sources returns the passages of article i that stand in other originals,
+// those that were published after it left out; nil if it is a copy itself.
+func (g *graph) sources(i int, groups *graph) map[int][]recount.Span {
 	bySource := map[int][]recount.Span{}
 	for _, l := range g.links[i] {
-		if g.before(i, l.to) {
+		if l.kind == recount.QuoteOnly || g.before(i, l.to) {
 			continue
 		}
 		r := groups.root(l.to)
 		if r == groups.root(i) {
-			return false // it is one of several copies
+			return nil
 		}
 		bySource[r] = append(bySource[r], l.spans...)
 	}
-	if len(bySource) < splicedSources {
-		return false
-	}
-	var all []recount.Span
-	largest := 0
-	for _, spans := range bySource {
-		spans = union(spans)
-		largest = max(largest, size(spans))
-		all = append(all, spans...)
-	}
-	all = union(all)
-	total := size(all)
-	return 100*total >= splicedPercent*g.nodes[i].size && 100*largest < oneSourcePercent*total
-}
-
-// union returns spans sorted and without overlap.
-func union(spans []recount.Span) []recount.Span {
-	spans = slices.Clone(spans)
-	slices.SortFunc(spans, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
-	out := spans[:0]
-	for _, s := range spans {
-		if n := len(out); n > 0 && s.Start <= out[n-1].End {
-			out[n-1].End = max(out[n-1].End, s.End)
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func size(spans []recount.Span) (n int) {
-	for _, s := range spans {
-		n += s.Len()
-	}
-	return n
-}
-
-// overlap returns how many bytes two sorted lists of spans share.
-func overlap(x, y []recount.Span) (n int) {
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		n += max(0, min(x[i].End, y[j].End)-max(x[i].Start, y[j].Start))
-		if x[i].End < y[j].End {
-			i++
-		} else {
-			j++
-		}
-	}
-	return n
+	return bySource
 }
 
 // original describes the group of members, whose numbers ascend.

@@ -24,6 +24,7 @@ type spill struct {
 	size   int64
 	places []int64 // by rank: offset of the record plus one, 0 if there is none
 	sizes  []uint32
+	texts  []uint32 // by rank: bytes of the text
 }
 
 func newSpill(name string, n int) (*spill, error) {
@@ -31,7 +32,7 @@ func newSpill(name string, n int) (*spill, error) {
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}
-	return &spill{f: f, places: make([]int64, n), sizes: make([]uint32, n)}, nil
+	return &spill{f: f, places: make([]int64, n), sizes: make([]uint32, n), texts: make([]uint32, n)}, nil
 }
 
 func (s *spill) close() { s.f.Close() }
