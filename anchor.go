@@ -126,6 +126,7 @@ func commonPrefix(s, t string) int {
 type Pages struct {
 	byPage map[string]*Article
 	byText map[string]*Article
+	texts  map[string][]*Article
 	points map[Key]*CodePoints
 }
 
@@ -133,7 +134,7 @@ type Pages struct {
 // with any text counts, ties by key; captured gives the time of a capture in
 // a form that sorts.
 func NewPages(articles []*Article, captured func(Key) string) *Pages {
-	p := &Pages{map[string]*Article{}, map[string]*Article{}, map[Key]*CodePoints{}}
+	p := &Pages{map[string]*Article{}, map[string]*Article{}, map[string][]*Article{}, map[Key]*CodePoints{}}
 	sorted := append([]*Article{}, articles...)
 	sort.Slice(sorted, func(i, j int) bool {
 		a, b := sorted[i], sorted[j]
@@ -148,6 +149,7 @@ func NewPages(articles []*Article, captured func(Key) string) *Pages {
 			p.byPage[k] = a
 		}
 		p.byText[k+"\x00"+HashText(a.Text)] = a
+		p.texts[k] = append(p.texts[k], a)
 	}
 	return p
 }
@@ -216,3 +218,6 @@ func (pl Placement) String() string {
 	}
 	return s
 }
+
+// Texts returns every text of a page, in order of capture.
+func (p *Pages) Texts(page, part string) []*Article { return p.texts[pageKey(page, part)] }

@@ -1,5 +1,11 @@
 package recount
 
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
 // A ReportedFigure is a number an article states ("almost 60%"). It is never a
 // number that recount computed.
 type ReportedFigure struct {
@@ -47,3 +53,33 @@ const (
 	Between  Qualifier = "between"
 	Vague    Qualifier = "vague"
 )
+
+// MarshalJSON writes d as a JSON number: 0.25.
+func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+// String returns d with its places: "0.25", "58".
+func (d Decimal) String() string {
+	n, sign := d.Digits, ""
+	if n < 0 {
+		n, sign = -n, "-"
+	}
+	s := strconv.FormatInt(n, 10)
+	if d.Places <= 0 {
+		return sign + s + strings.Repeat("0", -d.Places)
+	}
+	if len(s) <= d.Places {
+		s = strings.Repeat("0", d.Places+1-len(s)) + s
+	}
+	return sign + s[:len(s)-d.Places] + "." + s[len(s)-d.Places:]
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Decimal) UnmarshalJSON(b []byte) error {
+	whole, part, _ := strings.Cut(string(b), ".")
+	n, err := strconv.ParseInt(whole+part, 10, 64)
+	if err != nil || len(part) > 18 {
+		return fmt.Errorf("%w: %.40q is no decimal", ErrInvalid, b)
+	}
+	*d = Decimal{n, len(part)}
+	return nil
+}

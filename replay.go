@@ -339,3 +339,26 @@ func (d *Decision) parts() (body any, anchors func() []*Anchor, subject, value f
 	}
 	return nil, nil, nil, nil
 }
+
+// Replaced returns id and everything that it replaces, back to the first
+// answer: what a changed mind must name in Replaces so that no older answer
+// comes back.
+func (l *Log) Replaced(id string) []string {
+	seen := map[string]bool{}
+	var walk func(string)
+	walk = func(id string) {
+		if d := l.byID[id]; d != nil && !seen[id] {
+			seen[id] = true
+			for _, r := range d.Replaces {
+				walk(r)
+			}
+		}
+	}
+	walk(id)
+	out := make([]string, 0, len(seen))
+	for id := range seen {
+		out = append(out, id)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -105,4 +105,4 @@ func TestPersonsGold(t *testing.T) {
 }
 
 // personsBar is what linking by mentions alone reaches; the goal is 0.65.
-const personsBar = 0.40
+const personsBar = 0.62

@@ -157,7 +157,9 @@ func ProposeMentions(docs []MentionRecord) []MentionSuggestion {
 			}
 			company[k] = all
 		}
-		s := compareMentions(a, b, all, rarity, bearers)
+		// an article that mentions hardly anybody else cannot share company
+		lonely := min(len(byDoc[da]), len(byDoc[db])) <= 3
+		s := compareMentions(a, b, all, lonely, rarity, bearers)
 		if s.Weight < leastSuggested {
 			continue
 		}
@@ -170,18 +172,25 @@ func ProposeMentions(docs []MentionRecord) []MentionSuggestion {
 	return out
 }
 
-// lowerWords returns the words that some mention writes in lower case. They
-// are descriptions even where a headline capitalises them.
+// lowerWords returns the words that mentions write in lower case at least half
+// as often as with a capital. They are descriptions even where a headline
+// capitalises them.
 func lowerWords(docs []MentionRecord) map[string]bool {
-	m := map[string]bool{}
+	lower, upper := map[string]int{}, map[string]int{}
 	for i := range docs {
 		for _, n := range docs[i].Mentions {
 			for _, w := range strings.Fields(n.Text) {
 				if w == strings.ToLower(w) {
-					m[clean(w)] = true
+					lower[clean(w)]++
+				} else {
+					upper[clean(w)]++
 				}
 			}
 		}
+	}
+	m := map[string]bool{}
+	for w, n := range lower {
+		m[w] = 2*n >= upper[w]
 	}
 	return m
 }
@@ -209,23 +218,32 @@ func newMentioned(d *MentionRecord, common map[string]bool) mentioned {
 				continue
 			}
 		}
-		// a name: every word of it is capitalised, and none is a common word
-		named := 0
-		for _, w := range ws {
-			c := clean(w)
-			first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, `"'“‘(`))
-			switch {
-			case c == "" || particles[c] || titles[c] || suffixes[c]:
-			case unicode.IsUpper(first) && !common[c] && pronouns[c] == "" && gendered[c] == "":
-				named++
-			default:
-				named = -100
+		// a name: the capitalised words that end it, one of them at least no
+		// common word; what stands before describes
+		named, rare, from := 0, 0, len(ws)
+		for k := len(ws) - 1; k >= 0; k-- {
+			c := clean(ws[k])
+			first, _ := utf8.DecodeRuneInString(strings.TrimLeft(ws[k], `"'“‘(`))
+			if !unicode.IsUpper(first) && !particles[c] && c != "" || pronouns[c] != "" || gendered[c] != "" && k < len(ws)-1 {
+				break
 			}
+			from = k
+			if c == "" || particles[c] || titles[c] || suffixes[c] {
+				continue
+			}
+			named++
+			if !common[c] && gendered[c] == "" {
+				rare++
+			}
+		}
+		if rare == 0 || named == 1 && common[clean(ws[len(ws)-1])] {
+			named = 0
 		}
 		head := clean(ws[len(ws)-1])
 		if named > 0 {
 			if named > best {
-				best, p.name, p.print = named, parts(m.Text), m.Text
+				best, p.print = named, strings.Join(ws[from:], " ")
+				p.name = parts(p.print)
 			}
 			continue
 		}
@@ -273,7 +291,7 @@ func log2(n int) int {
 	return 100*k + (n-1<<k)*100>>k
 }
 
-func compareMentions(a, b *mentioned, all int, rarity func(string) int, bearers map[string]int) MentionSuggestion {
+func compareMentions(a, b *mentioned, all int, lonely bool, rarity func(string) int, bearers map[string]int) MentionSuggestion {
 	var s MentionSuggestion
 	add := func(field, x, y string, n int) {
 		s.Bars = append(s.Bars, recount.Bar{Field: field, A: x, B: y, Bits: n})
@@ -311,7 +329,9 @@ func compareMentions(a, b *mentioned, all int, rarity func(string) int, bearers 
 		add("number", a.number, b.number, otherNumber)
 	}
 	if rest := all - own; rest <= 0 {
-		add("company", "", "", noneInCommon)
+		if !lonely {
+			add("company", "", "", noneInCommon)
+		}
 	} else {
 		add("company", "", "", min(companyCap, rest/2))
 	}

@@ -22,10 +22,10 @@ type Record struct {
 const (
 	prior          = -900 // one pair in about 500 that share a block is one person
 	nameFull       = 1300 // two parts or more agree
-	namePart       = 850  // agree as far as they go, with an initial or a part missing
-	nameSurname    = 650  // one bears only the other's last part
-	nameOnly       = 800  // both bear the same single part
-	nameCommon     = -150 // for each further full name with this last part
+	namePart       = 1100 // agree as far as they go, with an initial or a part missing
+	nameSurname    = 950  // one bears only the other's last part
+	nameOnly       = 1100 // both bear the same single part
+	nameCommon     = -100 // for each further full name with this last part
 	nameConflict   = -900
 	nameKunya      = 200 // an honorific name ("Abu X") or pseudonym: capped, two people may bear it
 	quotedLong     = 1300

@@ -68,6 +68,10 @@ next:
 // name.
 const soundPass = 60
 
+// lastVowel is the cost of another vowel at the end of the name, where it often
+// tells a woman from a man.
+const lastVowel = 65
+
 // vowel returns the class of a vowel (w sounds as u, y as i), or 0.
 func vowel(c byte) int {
 	switch c {
@@ -153,7 +157,11 @@ func soundDistance(a, b string) int {
 		da := drop(a, i)
 		cur[0] = prev[0] + da
 		for j := range len(b) {
-			cur[j+1] = min(prev[j+1]+da, cur[j]+drop(b, j), prev[j]+swap(a[i], b[j]))
+			change := swap(a[i], b[j])
+			if i == len(a)-1 && j == len(b)-1 && change == 5 {
+				change = lastVowel
+			}
+			cur[j+1] = min(prev[j+1]+da, cur[j]+drop(b, j), prev[j]+change)
 		}
 		prev, cur = cur, prev
 	}

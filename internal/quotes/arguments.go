@@ -32,9 +32,8 @@ type window struct {
 	own   int      // first unit that is a token of the cue's sentence
 	rest  int      // first unit after the cue's sentence
 	rel   []uint32 // relation of each own token to the cue
-	emit  [][roles - 1]int32
-	best  [][roles]int32
-	back  [][roles]uint8
+	best  [][states]int32
+	back  [][states]uint8
 	path  []uint8
 	feats []uint32
 }
@@ -319,20 +318,72 @@ func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
 // edgeDistance returns how many tokens are left in the sentence.
 func (v *view) edgeDistance(i int) int { return v.first[v.tokens[i].Sentence+1] - i }
 
+// A state is a role with what came before it: whether the source has been
+// seen, and whether the content on this side of the cue is over. So there is
+// at most one source, and one piece of content on each side within the cue's
+// own sentence, which is how nearly all quotations are built.
+const states = roles * 4
+
+func stateOf(role, source, closed int) int { return role*4 + source*2 + closed }
+
+// follows returns the state that a role leads to after a state, or -1. Beside
+// the cue's own sentence content may come and go.
+func follows(state, role int, own bool) int {
+	was, source, closed := state/4, state/2%2, state%2
+	if was == roleContent {
+		closed = 1
+	}
+	switch {
+	case !own && (role == roleSource || role == roleCue):
+		return -1
+	case !own:
+		return stateOf(role, source, 0)
+	case role == roleCue:
+		return stateOf(role, source, 0)
+	case role == roleSource:
+		if source == 1 && was != roleSource {
+			return -1
+		}
+		return stateOf(role, 1, closed)
+	case role == roleContent:
+		if was == roleContent {
+			return stateOf(role, source, 0)
+		}
+		if closed == 1 {
+			return -1
+		}
+		return stateOf(role, source, 0)
+	}
+	return stateOf(role, source, closed)
+}
+
+// moves lists, for own and other units, the state each role leads to.
+var moves = func() (m [2][states][roles]int8) {
+	for own := range 2 {
+		for s := range states {
+			for r := range roles {
+				m[own][s][r] = int8(follows(s, r, own == 1))
+			}
+		}
+	}
+	return m
+}()
+
+// never is the score of what cannot be.
+const never = -1 << 28
+
 // decode gives each unit its best role (Viterbi). With gold not nil, roles
 // that differ from it are made more attractive by the margin, for training.
 // It returns the score of the path.
 func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
 	n := len(w.units)
-	if cap(w.emit) < n {
-		w.emit = make([][roles - 1]int32, n+64)
-		w.best = make([][roles]int32, n+64)
-		w.back = make([][roles]uint8, n+64)
+	if cap(w.best) < n {
+		w.best = make([][states]int32, n+64)
+		w.back = make([][states]uint8, n+64)
 		w.path = make([]uint8, n+64)
 	}
-	w.emit, w.best, w.back, w.path = w.emit[:n], w.best[:n], w.back[:n], w.path[:n]
+	w.best, w.back, w.path = w.best[:n], w.back[:n], w.path[:n]
 	q := w.v.cues[w.cue]
-	const never = -1 << 28
 	var arcs [roles * roles]int32
 	for u := range n {
 		clear(arcs[:])
@@ -351,9 +402,6 @@ func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
 				m.roles.Add(e[:roles-1], f)
 			}
 			e[roleCue] = never
-			if !own {
-				e[roleSource] = never
-			}
 			if gold != nil {
 				for c := range e {
 					if c != int(gold[u]) {
@@ -362,33 +410,66 @@ func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
 				}
 			}
 		}
-		for c := range roles {
-			if u == 0 {
-				w.best[u][c] = e[c] + arcs[c]
-				continue
-			}
-			best, from := int32(never*2), 0
-			for p := range roles {
-				if s := w.best[u-1][p] + arcs[p*roles+c]; s > best {
-					best, from = s, p
+		best := &w.best[u]
+		for s := range best {
+			best[s] = 2 * never
+		}
+		side := 0
+		if own {
+			side = 1
+		}
+		if u == 0 {
+			for r := range roles {
+				if s := moves[side][0][r]; s >= 0 && e[r] > never {
+					best[s] = e[r] + arcs[r]
 				}
 			}
-			w.best[u][c] = max(best+e[c], never*2)
-			w.back[u][c] = uint8(from)
+			continue
+		}
+		for p := range states {
+			was := w.best[u-1][p]
+			if was <= never {
+				continue
+			}
+			for r := range roles {
+				s := moves[side][p][r]
+				if s < 0 || e[r] <= never {
+					continue
+				}
+				if score := was + e[r] + arcs[p/4*roles+r]; score > best[s] {
+					best[s] = score
+					w.back[u][s] = uint8(p)
+				}
+			}
 		}
 	}
-	c := 0
-	for k := range roles {
-		if w.best[n-1][k] > w.best[n-1][c] {
-			c = k
+	s := 0
+	for k := range states {
+		if w.best[n-1][k] > w.best[n-1][s] {
+			s = k
 		}
 	}
-	score := w.best[n-1][c]
+	score := w.best[n-1][s]
 	for u := n - 1; u >= 0; u-- {
-		w.path[u] = uint8(c)
-		c = int(w.back[u][c])
+		w.path[u] = uint8(s / 4)
+		s = int(w.back[u][s])
 	}
 	return score
+}
+
+// possible reports whether a path of roles can be decoded.
+func (w *window) possible(path []uint8) bool {
+	s := 0
+	for u, r := range path {
+		side := 0
+		if u >= w.own && u < w.rest {
+			side = 1
+		}
+		if s = int(moves[side][s][r]); s < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // spans returns the text of all units with a role, pieces with nothing but

@@ -111,11 +111,11 @@ func (r reading) role(last bool) recount.Role {
 	case r.zone == bylined && len(r.text) < 150 || credit(r.text):
 		return recount.Byline
 	}
-	switch r.at.DataAtom {
-	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return recount.Subhead
-	case atom.H1:
+	switch {
+	case r.at.DataAtom == atom.H1:
 		return recount.Headline
+	case isHeading(r.at) && r.letters < 200:
+		return recount.Subhead
 	}
 	if last && underPicture(r) {
 		return recount.Caption
@@ -197,7 +197,7 @@ func wanted(r reading, support map[string]int) bool {
 	case r.t:
 		return r.linked < 900 || r.letters > 200
 	}
-	return r.letters >= 30 && r.linked < 500 && support[shape(r.at)] >= 2
+	return r.linked < 500 && isHeading(r.at) && r.at.DataAtom != atom.H1 || r.letters >= 30 && r.linked < 500 && support[shape(r.at)] >= 2
 }
 
 // promotion reports whether a piece asks the reader to do something rather
@@ -230,6 +230,8 @@ func credit(s string) bool {
 	switch {
 	case strings.HasSuffix(low, "contributed to this report.") || strings.HasSuffix(low, "contributed to this story."):
 		return true
+	case len(s) < 150 && (strings.Contains(low, " contributed reporting") || strings.Contains(low, "contributed to this ")):
+		return true
 	case strings.HasPrefix(low, "additional reporting by"), strings.HasPrefix(low, "reporting by "):
 		return true
 	case strings.HasPrefix(low, "by ") && len(s) < 80 && len(strings.Fields(s)) <= 8 && !ended(s):
@@ -249,14 +251,18 @@ var promotions = []string{
 	"join our", "download our", "advertisement", "filed under", "tags:", "tags ", "topics:", "share on", "read our privacy",
 	"this site uses", "we use cookies", "support our journalism", "become a member", "enjoyed this", "if you enjoyed",
 	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
-	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:",
+	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:", "reading time", "tempo de leitura", "lesezeit", "temps de lecture", "tiempo de lectura",
 	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
 	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
 }
 
+// labels are words that stand alone on advertisements and buttons.
+var labels = map[string]bool{"advert": true, "advertisement": true, "subscribe": true, "share": true, "anzeige": true, "publicité": true,
+	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true}
+
 // pointers are the openings of lines that lead to another story.
 var pointers = []string{
-	"related:", "related story", "related stories", "related article", "read more", "read also", "also read", "see also", "more:", "read:",
+	"related:", "related story", "related stories", "related article", "related post", "read more", "read also", "also read", "see also", "more:", "read:",
 	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
 	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
 }
@@ -288,7 +294,7 @@ func tweeted(n *html.Node) bool {
 // kept ones, or is a heading right before one.
 func bridge(rs []reading, kept []recount.Role, i int) {
 	r := rs[i]
-	if kept[i] != "" || !r.inside || !r.unknown || r.linked > 500 || r.letters == 0 {
+	if kept[i] != "" || !r.inside || !r.unknown || labels[strings.ToLower(r.text)] || r.linked > 500 || r.letters == 0 {
 		return
 	}
 	switch r.zone {
@@ -300,13 +306,14 @@ func bridge(rs []reading, kept []recount.Role, i int) {
 			return false
 		}
 		a, b := rs[j].at, r.at
-		return a == b || a.Parent == b.Parent || a.Parent == b || a == b.Parent || a.Parent.Parent == b.Parent || a.Parent == b.Parent.Parent
+		ua, ub := around(a), around(b)
+		return a == b || ua == ub || ua == b || a == ub || around(ua) == ub || ua == around(ub)
 	}
 	before, after := near(i-1), near(i+1)
 	ok := false
 	switch {
 	case isHeading(r.at):
-		ok = after || near(i+2)
+		ok = i+1 < len(rs) && kept[i+1] != "" || i+2 < len(rs) && kept[i+2] != ""
 	case r.at.DataAtom == atom.P || r.at.DataAtom == atom.Li || r.at.DataAtom == atom.Td || r.at.DataAtom == atom.Tr:
 		ok = before || after
 	default:
@@ -317,10 +324,23 @@ func bridge(rs []reading, kept []recount.Role, i int) {
 	}
 }
 
+// around returns the block-level element around n.
+func around(n *html.Node) *html.Node {
+	for n != nil && n.Parent != nil {
+		if n = n.Parent; blockLevel[n.DataAtom] {
+			break
+		}
+	}
+	return n
+}
+
 func isHeading(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true
+	case atom.Div, atom.P:
+		c := strings.ToLower(attr(n, "class"))
+		return strings.Contains(c, "subhead") || strings.Contains(c, "crosshead") || strings.Contains(c, "sub-head") || strings.Contains(c, "intertitle")
 	}
 	return false
 }

@@ -228,7 +228,7 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 		case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:
 			continue
 		}
-		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || ended(c.buf.String())) {
+		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || c.buf.Len() < 60 || ended(c.buf.String())) {
 			c.flush()
 		}
 		if c.buf.Len() == 0 {
@@ -249,7 +249,8 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 }
 
 // ended reports whether s ends as a sentence does. A single line break in the
-// middle of a sentence is a hard wrap, not a new paragraph.
+// middle of a sentence, after a line of some length, is a hard wrap, not a new
+// paragraph.
 func ended(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)]")
 	return s == "" || strings.ContainsRune(".!?:;…", lastRune(s))

@@ -1,0 +1,41 @@
+# recount. `make help` lists the targets.
+GO ?= go
+BIN := bin/recount
+ARGS ?=
+
+.PHONY: help demo test check race build bench fuzz measure update clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## copy the example study, run every step, print the counts, serve the report (ARGS=--no-serve stops after the counts)
+	./$(BIN) demo $(ARGS)
+
+test: ## run the whole test suite, offline
+	$(GO) test ./...
+
+build: ## build bin/recount, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
+
+check: ## gofmt, vet, staticcheck, generated files, layout, tests and scripts
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt would change these files"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test ./...
+
+race: ## run the tests with the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## fuzz every parser of foreign bytes for FUZZTIME each (default 30s)
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-30s} $$p || exit 1; done; done
+
+update: ## refresh goldens, the example's decisions and the manual
+	$(GO) generate ./...
+	UPDATE=1 $(GO) test ./internal/report ./internal/cli .
+
+clean: ## remove what was built
+	rm -rf bin

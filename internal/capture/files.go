@@ -1,0 +1,191 @@
+// Package capture takes in what a study is made of: files now, pages of the
+// web later. In: paths. Out: bytes, and records in the archive, a folder of
+// WARC 1.1 files (ISO 28500:2017) with one gzip member a record, written
+// before anything is said to be taken. Method: see Archive. Limits: a record
+// holds at most 512 MiB; reading knows the record types that recount writes
+// and passes over others.
+package capture
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+
+	"recount"
+)
+
+// A Source is one file that was offered.
+type Source struct {
+	Path string // to open it by
+	Name string // what the study calls it: "folder/inside/page.html", or "page.html" for a file given by itself
+}
+
+// Files walks paths and yields each regular file: those of a folder in the
+// order of their names, symbolic links to files followed and to folders not.
+// Names in a folder that begin with a dot are passed over, and so is a folder
+// that holds a study of recount. What is not there or cannot be read is yielded
+// with an error that wraps recount.ErrRefused, and the walk goes on.
+func Files(paths []string) iter.Seq2[Source, error] {
+	return func(yield func(Source, error) bool) {
+		for _, p := range paths {
+			if !walk(Source{p, topName(p)}, true, yield) {
+				return
+			}
+		}
+	}
+}
+
+// topName returns the base name of a path as it was given; "." is named after
+// the folder it stands for.
+func topName(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	base := filepath.Base(abs)
+	if base == string(filepath.Separator) {
+		return ""
+	}
+	return validName(base)
+}
+
+// validName returns name with every byte that is not UTF-8 written as %XX:
+// names are identities, so two different ones must stay different.
+func validName(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for len(name) > 0 {
+		r, w := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && w == 1 {
+			fmt.Fprintf(&b, "%%%02X", name[0])
+		} else {
+			b.WriteString(name[:w])
+		}
+		name = name[w:]
+	}
+	return b.String()
+}
+
+// walk yields what lies at s; given says that the user named it. It reports
+// whether to go on.
+func walk(s Source, given bool, yield func(Source, error) bool) bool {
+	info, err := os.Stat(s.Path)
+	if err != nil {
+		return yield(s, refusePath(s, err))
+	}
+	if info.Mode().IsRegular() {
+		return yield(s, nil)
+	}
+	if !info.IsDir() {
+		return yield(s, refuse(s.Name, "neither a file nor a folder", "leave it out"))
+	}
+	if !given {
+		if link, err := os.Lstat(s.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return true
+		}
+	}
+	if _, err := os.Stat(filepath.Join(s.Path, "study.db")); err == nil {
+		return true
+	}
+	entries, err := os.ReadDir(s.Path)
+	if err != nil {
+		if !yield(s, refusePath(s, err)) {
+			return false
+		}
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		name := validName(e.Name())
+		if s.Name != "" {
+			name = s.Name + "/" + name
+		}
+		if !walk(Source{filepath.Join(s.Path, e.Name()), name}, false, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func refuse(name, reason, hint string) error {
+	return recount.WithHint(fmt.Errorf("%s: %s: %w", name, reason, recount.ErrRefused), hint)
+}
+
+func refusePath(s Source, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refuse(s.Name, "there is no such file or folder", "look for a mistyped path or a broken link: "+s.Path)
+	case errors.Is(err, fs.ErrPermission):
+		return refuse(s.Name, "you may not read it", "allow yourself to read "+s.Path+", then add it again")
+	case errors.Is(err, syscall.ELOOP):
+		return refuse(s.Name, "a link that leads to itself", "leave it out")
+	}
+	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.Name, recount.ErrRefused, err),
+		"look whether "+s.Path+" can be opened, then add it again")
+}
+
+// ReadFile returns the bytes of a file, inflated if they are gzip. Files that
+// are empty, larger than max bytes (inflated) or broken gzip are refused with
+// recount.ErrRefused.
+func ReadFile(path string, max int64) ([]byte, error) {
+	s := Source{path, filepath.Base(path)}
+	// A pipe or a device would never end, so it is not even opened.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, refusePath(s, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, refuse(s.Name, "not a file", "leave it out")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, refusePath(s, err)
+	}
+	defer f.Close()
+	b, err := readAtMost(f, max, info.Size())
+	if err != nil {
+		return nil, refusePath(s, err)
+	}
+	zipped := len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b
+	if zipped && int64(len(b)) <= max {
+		z, err := gzip.NewReader(bytes.NewReader(b))
+		if err == nil {
+			b, err = readAtMost(z, max, 4*int64(len(b)))
+		}
+		if err != nil {
+			return nil, refuse(s.Name, fmt.Sprintf("a broken gzip file (%v)", err), "fetch or pack it again")
+		}
+	}
+	switch {
+	case len(b) == 0:
+		return nil, refuse(s.Name, "an empty file", "save the page again, or leave it out")
+	case int64(len(b)) > max:
+		return nil, refuse(s.Name, fmt.Sprintf("larger than %d MB", max>>20), "cut it into single pages, or leave it out")
+	case !zipped && strings.EqualFold(filepath.Ext(path), ".gz"):
+		return nil, refuse(s.Name, "named .gz but not gzip", "give it the name that fits what is in it")
+	}
+	return b, nil
+}
+
+// readAtMost reads up to max+1 bytes: one more than allowed tells that there
+// is too much.
+func readAtMost(r io.Reader, max, expected int64) ([]byte, error) {
+	var b bytes.Buffer
+	if n := min(expected, max) + bytes.MinRead; n > 0 && n < 1<<26 {
+		b.Grow(int(n))
+	}
+	_, err := b.ReadFrom(io.LimitReader(r, max+1))
+	return b.Bytes(), err
+}

@@ -1,0 +1,66 @@
+package cases
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMatch(t *testing.T) {
+	tests := []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"equal", "Ines Ravel", "Ines Ravel", true},
+		{"title and case", "Dr. Ines RAVEL", "ines ravel", true},
+		{"order with a comma", "Ravel, Ines", "Ines Ravel", true},
+		{"order without a comma", "Ravel Ines", "Ines Ravel", true},
+		{"initial", "I. Ravel", "Ines Ravel", true},
+		{"another initial", "T. Ravel", "Ines Ravel", false},
+		{"middle name left out", "Ines Maria Ravel", "Ines Ravel", true},
+		{"another middle name", "Ines Maria Ravel", "Ines Clara Ravel", false},
+		{"accents", "Inès Ravél", "Ines Ravel", true},
+		{"run together", "InesRavel", "Ines Ravel", true},
+		{"short form", "Bill Ostrow", "William Ostrow", true},
+		{"slip of the keyboard", "Ines Ravle", "Ines Ravel", true},
+		{"from Cyrillic", "Тарас Бойко", "Taras Boiko", true},
+		{"transliteration", "Yusuf al-Hadidi", "Youssef el Hadidy", true},
+		{"son and father swapped", "Sami bin Karim al-Dali", "Karim bin Sami al-Dali", false},
+		{"brothers", "Sami al-Dali", "Omar al-Dali", false},
+		{"another surname", "Ines Ravel", "Ines Torrance", false},
+		{"one part against two", "Ravel", "Ines Ravel", false},
+		{"final vowel", "Petra Voss", "Petro Voss", false},
+		{"nothing", "", "Ines Ravel", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, same := Match(tt.a, tt.b)
+			if same != tt.want {
+				t.Errorf("Match(%q, %q) = %d, %v; want %v", tt.a, tt.b, s, same, tt.want)
+			}
+			if s2, same2 := Match(tt.b, tt.a); s2 != s || same2 != same {
+				t.Errorf("Match(%q, %q) = %d, %v, but %d, %v the other way round", tt.a, tt.b, s, same, s2, same2)
+			}
+		})
+	}
+}
+
+func FuzzMatch(f *testing.F) {
+	f.Add("Ines Ravel", "RAVEL, Inès")
+	f.Add("عمر الدالي", "Omar al-Dali")
+	f.Add("\xff\xfe", strings.Repeat("a b ", 200))
+	f.Fuzz(func(t *testing.T, a, b string) {
+		s, same := Match(a, b)
+		if s < 0 || s > 1000 {
+			t.Errorf("Match(%q, %q) = %d", a, b, s)
+		}
+		if s2, same2 := Match(b, a); s != s2 || same != same2 {
+			t.Errorf("Match(%q, %q) = %d, %v, but %d, %v the other way round", a, b, s, same, s2, same2)
+		}
+	})
+}
+
+func BenchmarkMatch(b *testing.B) {
+	for b.Loop() {
+		Match("Yusuf Ibrahim al-Hadidi", "Youssef el Hadidy")
+	}
+}

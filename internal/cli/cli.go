@@ -1,0 +1,179 @@
+// Package cli is the command line: one file per verb turns flags into calls of
+// package study and the answers into lines. docs/ holds the manual, one page
+// per verb; testdata/ holds its examples, which the tests run.
+//
+// Exit codes: 0 done; 1 done, but items were refused, differ or fail a check,
+// and are listed; 2 wrong usage, an unreadable study or a step that could not
+// be done, with one line that says what to do.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"recount"
+	"recount/internal/study"
+)
+
+// Exit codes.
+const (
+	exitDone  = 0
+	exitItems = 1
+	exitUsage = 2
+)
+
+// errItems ends a verb that was done although items were refused, differ or
+// fail a check. They have been listed, so it prints nothing.
+var errItems = errors.New("items were listed")
+
+// commands are the verbs, in the order of the work.
+type commands struct {
+	Study string `help:"Folder of the study." default:"." placeholder:"DIR" type:"path"`
+	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
+	Quiet bool   `help:"No progress." short:"q"`
+	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
+
+	Demo  demoCmd  `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd   `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd  `cmd:"" help:"Make a study."`
+	Add   addCmd   `cmd:"" help:"Archive files and folders in the study."`
+	Extr  extrCmd  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Scope scopeCmd `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd  `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd  `cmd:"" help:"List statements, accept and code them."`
+	Value valueCmd `cmd:"" help:"Record a value of a person with its sentence."`
+	Date  dateCmd  `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Count countCmd `cmd:"" help:"Count the people, by a filter or a variable."`
+	Repo  repoCmd  `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve serveCmd `cmd:"" help:"Show the reports in a browser on this machine."`
+	Rechk rechkCmd `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check checkCmd `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+
+	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
+	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
+	Export    exportCmd    `cmd:"" help:"Write everything as JSON Lines, the same bytes for the same study."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+	Help      helpCmd      `cmd:"" help:"Print the manual page of a verb."`
+
+	Text   textCmd   `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
+	Quotes quotesCmd `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
+	Copies copiesCmd `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`
+	Match  matchCmd  `cmd:"" group:"plumbing" help:"Pairs of names in, scores out."`
+}
+
+// A runner is what a verb needs of the world.
+type runner struct {
+	ctx    context.Context
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+	dir    string
+	opts   study.Options
+	finish func() // ends the progress line
+}
+
+// Main runs recount with args and returns its exit code.
+func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	code := -1
+	parser, err := kong.New(&c, kong.Name("recount"),
+		kong.Description("Turns a pile of news coverage into a counted, cited dataset of the people who speak in it."),
+		kong.Writers(out, errOut), kong.Exit(func(n int) { code = n }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		fmt.Fprintln(errOut, "recount:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if code >= 0 { // --help was printed
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "recount: %v\n", err)
+		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
+		fmt.Fprintf(errOut, "hint: %s\n", hint)
+		return exitUsage
+	}
+	level := slog.LevelWarn
+	if c.Debug {
+		level = slog.LevelDebug
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
+	p := newProgress(errOut, c.Quiet)
+	now, err := clock()
+	if err != nil {
+		return report(errOut, "", err)
+	}
+	r := &runner{ctx: ctx, in: in, out: out, err: errOut, dir: c.Study, finish: p.done,
+		opts: study.Options{Actor: c.As, Now: now, Progress: p.step}}
+	err = k.Run(r)
+	p.done()
+	return report(errOut, strings.Fields(k.Command())[0], err)
+}
+
+// clock returns the only clock of the program. RECOUNT_TIME stops it, for
+// those who must produce the same capture twice.
+func clock() (func() time.Time, error) {
+	fixed := os.Getenv("RECOUNT_TIME")
+	if fixed == "" {
+		return time.Now, nil
+	}
+	t, err := time.Parse(time.RFC3339, fixed)
+	if err != nil {
+		return nil, recount.WithHint(fmt.Errorf("RECOUNT_TIME: %w: %q is no time", recount.ErrInvalid, fixed), "write it as 2026-01-31T12:00:00Z")
+	}
+	return func() time.Time { return t }, nil
+}
+
+// report prints an error with what to do next and returns the exit code.
+func report(w io.Writer, verb string, err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errItems):
+		return exitItems
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
+		return exitUsage
+	}
+	if verb != "" {
+		verb += ": "
+	}
+	fmt.Fprintf(w, "recount: %s%s\n", verb, err)
+	if h := recount.HintOf(err); h != "" {
+		fmt.Fprintf(w, "hint: %s\n", h)
+	}
+	return exitUsage
+}
+
+// open opens the study the flags name.
+func (r *runner) open() (*study.Study, error) { return study.Open(r.ctx, r.dir, r.opts) }
+
+// printf ends the progress line and prints.
+func (r *runner) printf(format string, a ...any) {
+	r.finish()
+	fmt.Fprintf(r.out, format, a...)
+}
+
+// plural returns "1 page" or "3 pages".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/study"
+)
+
+// desk opens the study and a desk over it, calls f and saves.
+func (r *runner) desk(f func(*study.Desk) error) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	d, err := s.Desk(r.ctx)
+	if err != nil {
+		return err
+	}
+	if err := f(d); err != nil {
+		return err
+	}
+	n, err := d.Save(r.ctx)
+	if err == nil && n > 0 {
+		r.printf("%s saved\n", plural(n, "decision", "decisions"))
+	}
+	return err
+}
+
+type scopeCmd struct {
+	Speaker string `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
+	Answer  string `arg:"" optional:"" help:"yes, no or unclear."`
+	Reason  string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *scopeCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		if c.Speaker == "" {
+			for _, v := range d.Voices() {
+				answer := v.Answer
+				if answer == "" {
+					answer = "-"
+				}
+				r.printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.Day(), v.Name, v.Kind, v.Article.Outlet, plural(len(v.Statements), "statement", "statements"))
+			}
+			return nil
+		}
+		ref, err := refOf(d, c.Speaker)
+		if err != nil {
+			return err
+		}
+		return d.Scope(ref, c.Answer, nil, c.Reason)
+	})
+}
+
+func refOf(d *study.Desk, key string) (recount.SpeakerRef, error) {
+	sp, err := d.Speaker(key)
+	if err != nil {
+		return recount.SpeakerRef{}, err
+	}
+	return d.Ref(sp)
+}
+
+type linkCmd struct {
+	A      string `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
+	B      string `arg:"" optional:"" help:"Key of another."`
+	Answer string `arg:"" optional:"" help:"same, different or unsure."`
+	Reason string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *linkCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		pairs, err := d.Pairs()
+		if err != nil {
+			return err
+		}
+		if c.A == "" {
+			for _, p := range pairs {
+				answer := p.Answer
+				if answer == "" {
+					answer = "-"
+				}
+				r.printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
+					p.A.Name, p.A.Article.Outlet, p.A.Article.Day(), p.B.Name, p.B.Article.Outlet, p.B.Article.Day())
+				for _, b := range p.Bars {
+					r.printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
+				}
+			}
+			return nil
+		}
+		a, err := refOf(d, c.A)
+		if err != nil {
+			return err
+		}
+		b, err := refOf(d, c.B)
+		if err != nil {
+			return err
+		}
+		var bars []recount.Bar
+		for _, p := range pairs {
+			if strings.HasPrefix(string(p.Suggestion.A), c.A) && strings.HasPrefix(string(p.Suggestion.B), c.B) ||
+				strings.HasPrefix(string(p.Suggestion.A), c.B) && strings.HasPrefix(string(p.Suggestion.B), c.A) {
+				bars = p.Bars
+			}
+		}
+		return d.Link(a, b, c.Answer, bars, c.Reason)
+	})
+}
+
+func percent(m recount.Milli) string { return fmt.Sprintf("%3d%%", (m+5)/10) }
+
+func hundredths(n int) string {
+	sign := "+"
+	if n < 0 {
+		n, sign = -n, "-"
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+}
+
+func values(b recount.Bar) string {
+	if b.A == "" && b.B == "" {
+		return ""
+	}
+	return b.A + " / " + b.B
+}
+
+type codeCmd struct {
+	Statement string   `arg:"" optional:"" help:"Key of a statement, or its first digits."`
+	Codes     []string `arg:"" optional:"" name:"code" help:"Codes that apply; a code after a - does not."`
+	Reject    bool     `help:"The statement is none, or is not this speaker's."`
+	Reason    string   `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *codeCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		if c.Statement == "" {
+			for _, v := range d.Voices() {
+				for _, st := range v.Statements {
+					r.printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.Day(), excerpt(v.Article.Text, st.Content))
+				}
+			}
+			return nil
+		}
+		st, err := d.Said(c.Statement)
+		if err != nil {
+			return err
+		}
+		at, err := d.Anchor(st.Article, st.Content...)
+		if err != nil {
+			return err
+		}
+		var ref *recount.SpeakerRef
+		for _, sp := range d.Reading(st.Article).Speakers {
+			if sp.ID == st.Speaker {
+				x, err := d.Ref(&sp)
+				if err != nil {
+					return err
+				}
+				ref = &x
+			}
+		}
+		answer := recount.Accepted
+		if c.Reject {
+			answer = recount.Rejected
+		}
+		if err := d.Statement(at, st.Type, ref, answer, false, c.Reason); err != nil {
+			return err
+		}
+		for _, code := range c.Codes {
+			answer := recount.Yes
+			if strings.HasPrefix(code, "-") {
+				code, answer = code[1:], recount.No
+			}
+			if ref == nil {
+				return recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without one")
+			}
+			if err := d.Code(at, *ref, code, answer, c.Reason); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// excerpt returns the first words of a statement, on one line.
+func excerpt(text string, spans []recount.Span) string {
+	var parts []string
+	for _, s := range spans {
+		parts = append(parts, s.In(text))
+	}
+	s := strings.Join(strings.Fields(strings.Join(parts, " ... ")), " ")
+	const most = 100
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "..."
+	}
+	return s
+}
+
+type valueCmd struct {
+	Speaker  string `arg:"" help:"Key of a speaker, or its first digits."`
+	Variable string `arg:"" help:"Variable of study.yaml."`
+	Value    string `arg:"" help:"Its value."`
+	Words    string `help:"The words of the same article that state it." placeholder:"WORDS"`
+	Reason   string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *valueCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		sp, err := d.Speaker(c.Speaker)
+		if err != nil {
+			return err
+		}
+		ref, err := d.Ref(sp)
+		if err != nil {
+			return err
+		}
+		var evidence *recount.Anchor
+		if c.Words != "" {
+			for _, a := range d.Articles() {
+				if a.Key != sp.Article {
+					continue
+				}
+				i := strings.Index(a.Text, c.Words)
+				if i < 0 {
+					return recount.WithHint(fmt.Errorf("%w: the article does not say %q", recount.ErrNotFound, c.Words), "copy the words from the article exactly")
+				}
+				at, err := d.Anchor(a.Key, recount.Span{Start: i, End: i + len(c.Words)})
+				if err != nil {
+					return err
+				}
+				evidence = &at
+			}
+		}
+		return d.Value(ref, c.Variable, c.Value, evidence, c.Reason)
+	})
+}
+
+type dateCmd struct {
+	Page      string `arg:"" optional:"" help:"Address or file name of a page, as the list shows it."`
+	Published string `arg:"" optional:"" help:"Day of publication: 2014-05-14, 2014-05 or 2014."`
+	Reason    string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *dateCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		if c.Page != "" {
+			return d.Date(c.Page, c.Published, c.Reason)
+		}
+		for _, a := range d.Articles() {
+			if a.DateFlag == "" && a.Published != "" {
+				continue
+			}
+			flag := a.DateFlag
+			if flag == "" {
+				flag = "no date found"
+			}
+			r.printf("%s  %s\n    %s\n", a.Page(), a.Published, flag)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"recount"
+	"recount/internal/study"
+)
+
+type textCmd struct {
+	Files []string `arg:"" name:"file" help:"Pages; .gz too."`
+}
+
+func (c *textCmd) Run(r *runner) error { return lines(study.Text(r.ctx, c.Files, r.out)) }
+
+// lines turns the number of bad lines into the exit code.
+func lines(bad int, err error) error {
+	if err == nil && bad > 0 {
+		return errItems
+	}
+	return err
+}
+
+// A jsonlCmd reads JSON Lines from standard input or from a file.
+type jsonlCmd struct {
+	File string `arg:"" optional:"" help:"JSON Lines; standard input if none is named."`
+}
+
+func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer) (int, error)) error {
+	in := r.in
+	if c.File != "" && c.File != "-" {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return recount.WithHint(err, "name a file of JSON Lines, or give them on standard input")
+		}
+		defer file.Close()
+		in = file
+	}
+	return lines(f(r.ctx, in, r.out))
+}
+
+type quotesCmd struct{ jsonlCmd }
+
+func (c *quotesCmd) Run(r *runner) error { return c.with(r, study.Quotes) }
+
+type matchCmd struct{ jsonlCmd }
+
+func (c *matchCmd) Run(r *runner) error { return c.with(r, study.Match) }
+
+type copiesCmd struct {
+	jsonlCmd
+	Min string `help:"Weakest relation that is printed: copy, partial, quote_only or trace." default:"trace" enum:"copy,partial,quote_only,trace"`
+}
+
+func (c *copiesCmd) Run(r *runner) error {
+	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
+		return study.Copies(ctx, in, out, recount.RelationKind(c.Min))
+	})
+}

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"recount"
+	"recount/internal/study"
+)
+
+type runCmd struct {
+	Paths  []string `arg:"" name:"path" help:"Folders and files of HTML or text; .gz too."`
+	Search string   `help:"The search or channel the pages came from." placeholder:"WORDS"`
+}
+
+func (c *runCmd) Run(r *runner) error {
+	dir := r.dir
+	if dir == "" || !study.Exists(dir) && isDefault(dir) {
+		var err error
+		if dir, err = study.RunDir(c.Paths); err != nil {
+			return err
+		}
+	}
+	s, ran, err := study.Run(r.ctx, dir, c.Paths, c.Search, r.opts)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r.ran(ran)
+	if len(ran.Added.Refused) > 0 || ran.Extracted.Refused > 0 {
+		return errItems
+	}
+	return nil
+}
+
+// isDefault reports whether --study was left at the current folder.
+func isDefault(dir string) bool {
+	here, err := filepath.Abs(".")
+	return err == nil && dir == here
+}
+
+// ran prints what run or demo did.
+func (r *runner) ran(ran *study.Ran) {
+	verb := "made"
+	if ran.Continued {
+		verb = "continued"
+	}
+	r.printf("study %s (%s)\n", ran.Dir, verb)
+	r.added(ran.Added)
+	r.extracted(ran.Extracted)
+	r.produced(ran.Produced)
+}
+
+func (r *runner) produced(p *study.Produced) {
+	if p.Pile {
+		r.printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n\n")
+		for _, n := range p.Numbers {
+			r.printf("%7d  %s\n", n.N, n.Label)
+		}
+	} else {
+		r.printf("\n%s", study.Lines(p.Results))
+	}
+	r.printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
+}
+
+// refused lists what was not taken, each with the next step.
+func (r *runner) refused(list []recount.Refusal) {
+	const most = 20
+	for i, x := range list {
+		if i == most {
+			r.printf("  ... and %d more; the report lists them all\n", len(list)-most)
+			return
+		}
+		line := fmt.Sprintf("  refused %s: %s", x.Name, x.Reason)
+		if x.Hint != "" {
+			line += " (" + x.Hint + ")"
+		}
+		r.printf("%s\n", line)
+	}
+}

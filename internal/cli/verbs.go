@@ -1,0 +1,385 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"recount"
+	"recount/docs"
+	"recount/internal/study"
+	"recount/internal/web"
+)
+
+type initCmd struct {
+	Dir      string   `arg:"" optional:"" help:"New folder." type:"path"`
+	Title    string   `help:"What the study is called." placeholder:"WORDS"`
+	Question string   `help:"What it asks." placeholder:"WORDS"`
+	From     string   `help:"First day, month or year that counts." placeholder:"DATE"`
+	To       string   `help:"Last day, month or year that counts." placeholder:"DATE"`
+	Who      string   `help:"Who counts, as a question answered yes, no or unclear." placeholder:"WORDS"`
+	Record   []string `help:"Variables to record of each person, with commas between." placeholder:"NAMES"`
+	ID       string   `help:"Id of the study; a new one if none is given." hidden:""`
+}
+
+func (c *initCmd) Run(r *runner) error {
+	dir := c.Dir
+	if dir == "" {
+		dir = r.dir
+	}
+	u := study.Setup{Title: c.Title, Question: c.Question, From: c.From, To: c.To, Who: c.Who, Record: c.Record, ID: c.ID}
+	// The questions are asked only where nobody gave a flag.
+	if u.Title == "" && u.Question == "" && u.Who == "" && u.From == "" && u.To == "" && len(u.Record) == 0 {
+		ask := bufio.NewScanner(r.in)
+		question := func(q string) string {
+			fmt.Fprintf(r.out, "%s\n> ", q)
+			if !ask.Scan() {
+				return ""
+			}
+			return strings.TrimSpace(ask.Text())
+		}
+		u.Title = question("1 of 5: What is the study called?")
+		u.Question = question("2 of 5: What does it ask?")
+		u.Who = question("3 of 5: Who counts? A question that is answered yes or no of each speaker.")
+		from, to, _ := strings.Cut(question("4 of 5: Which period? First and last month, like 2014-01 to 2015-08; empty for any."), "to")
+		u.From, u.To = strings.TrimSpace(from), strings.TrimSpace(to)
+		for _, v := range strings.FieldsFunc(question("5 of 5: What is recorded of each person? Names with commas, like gender, country; empty for nothing."), func(x rune) bool { return x == ',' || x == ' ' }) {
+			u.Record = append(u.Record, strings.ToLower(v))
+		}
+		fmt.Fprintln(r.out)
+	}
+	s, err := study.Init(r.ctx, dir, u, r.opts)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r.printf("study %s made; next: recount --study %s add FILES\n", dir, dir)
+	return nil
+}
+
+type countCmd struct {
+	Where string `help:"Which people: gender == \"woman\" && has(\"brutality\")." placeholder:"FILTER"`
+	Of    string `help:"Print it as a share of these." placeholder:"FILTER"`
+	By    string `help:"One row per value of a variable, per code, month, quarter or year." placeholder:"NAME"`
+}
+
+func (c *countCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	q := study.Query{Name: "people", Label: "people", Where: c.Where, Of: c.Of, By: c.By, Share: c.Of != "" || c.Where != ""}
+	if c.Where != "" {
+		q.Label = "people where " + c.Where
+	}
+	res, err := s.Count(r.ctx, q)
+	if err != nil {
+		return err
+	}
+	r.printf("%s", study.Lines([]recount.Result{res}))
+	return nil
+}
+
+type repoCmd struct{}
+
+func (c *repoCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	p, err := s.Report(r.ctx)
+	if err != nil {
+		return err
+	}
+	r.produced(p)
+	return nil
+}
+
+type serveCmd struct {
+	Addr   string `help:"Address to listen on." default:"127.0.0.1:8580"`
+	Remote bool   `help:"Allow an address that other machines reach. The reports name people." name:"allow-remote"`
+}
+
+func (c *serveCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return r.serve(s, c.Addr, c.Remote)
+}
+
+func (r *runner) serve(s *study.Study, addr string, remote bool) error {
+	root, _, err := s.Reports()
+	if err != nil {
+		return err
+	}
+	return web.Serve(r.ctx, web.Options{Addr: addr, AllowRemote: remote, Ready: func(url string) {
+		r.printf("serving %s  (stop with Ctrl-C)\n", url)
+	}}, root)
+}
+
+type demoCmd struct {
+	Dir     string `arg:"" optional:"" help:"Where to put the study." default:"order-study" type:"path"`
+	NoServe bool   `help:"Stop after the counts." name:"no-serve"`
+	Addr    string `help:"Address to serve on." default:"127.0.0.1:8580"`
+}
+
+func (c *demoCmd) Run(r *runner) error {
+	s, ran, err := study.Demo(r.ctx, c.Dir, r.opts)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r.ran(ran)
+	if c.NoServe {
+		return nil
+	}
+	return r.serve(s, c.Addr, false)
+}
+
+type rechkCmd struct{}
+
+func (c *rechkCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	x, err := s.Recheck(r.ctx)
+	if err != nil {
+		return err
+	}
+	r.printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", plural(x.Captures, "capture", "captures"),
+		plural(x.Decisions, "decision", "decisions"), plural(x.Reports, "report", "reports"), plural(x.Files, "file", "files"),
+		plural(x.Numbers, "number", "numbers"), plural(x.Citations, "citation", "citations"))
+	for _, n := range x.Notes {
+		r.printf("note: %s\n", n)
+	}
+	for _, p := range x.Problems {
+		r.printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
+	}
+	if len(x.Problems) > 0 {
+		return errItems
+	}
+	r.printf("everything fits\n")
+	return nil
+}
+
+type checkCmd struct {
+	Question []string `arg:"" help:"A share and a whole number: 61% of 58."`
+}
+
+func (c *checkCmd) Run(r *runner) error {
+	a, fits, err := study.CheckShare(strings.Join(c.Question, " "))
+	if err != nil {
+		return err
+	}
+	r.printf("%s\n", a)
+	if !fits {
+		return errItems
+	}
+	return nil
+}
+
+type decisionsCmd struct {
+	List    decisionsListCmd    `cmd:"" help:"List the decisions that hold, and what to look at."`
+	Export  decisionsExportCmd  `cmd:"" help:"Write every decision as JSON Lines."`
+	Import  decisionsImportCmd  `cmd:"" help:"Take over the decisions of a file."`
+	Retract decisionsRetractCmd `cmd:"" help:"Take decisions back."`
+	Erase   decisionsEraseCmd   `cmd:"" help:"Take the answer out of decisions for ever; that it was there stays."`
+}
+
+type decisionsListCmd struct{}
+
+func (c *decisionsListCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	l, err := s.Log(r.ctx)
+	if err != nil {
+		return err
+	}
+	for i := range l.Decisions {
+		d := &l.Decisions[i]
+		if l.Live[d.ID] {
+			state := ""
+			if d.Erasable == nil {
+				state = "  (erased)"
+			}
+			r.printf("%.12s  %s  %-10s  %s%s\n", d.ID, d.Time, d.Kind, d.Actor, state)
+		}
+	}
+	f, err := s.Findings(r.ctx)
+	r.findings(f)
+	return err
+}
+
+func (r *runner) findings(list []recount.Finding) {
+	for _, f := range list {
+		r.printf("%s: %s (", f.What, f.Text)
+		for i, id := range f.Decisions {
+			if i > 0 {
+				r.printf(", ")
+			}
+			r.printf("%.12s", id)
+		}
+		r.printf(")\n")
+	}
+}
+
+type decisionsExportCmd struct {
+	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+}
+
+func (c *decisionsExportCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return r.into(c.File, func(w io.Writer) error {
+		_, err := s.ExportDecisions(r.ctx, w)
+		return err
+	})
+}
+
+// into writes to a new file, or to standard output if none is named.
+func (r *runner) into(file string, f func(io.Writer) error) error {
+	if file == "" || file == "-" {
+		r.finish()
+		return f(r.out)
+	}
+	out, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return recount.WithHint(err, "name a new file; what is there is not overwritten")
+	}
+	if err := f(out); err != nil {
+		out.Close()
+		os.Remove(file)
+		return err
+	}
+	return out.Close()
+}
+
+type decisionsImportCmd struct {
+	File string `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
+	// The global flag names who works now; this one whose the work becomes.
+	Whose string `name:"as-coder" help:"Take decisions of another study over as this coder's." placeholder:"NAME"`
+}
+
+func (c *decisionsImportCmd) Run(r *runner) error {
+	in := r.in
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return recount.WithHint(err, "name a file that `recount decisions export` wrote")
+		}
+		defer f.Close()
+		in = f
+	}
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	x, err := s.ImportDecisions(r.ctx, in, c.Whose)
+	if err != nil {
+		return err
+	}
+	r.printf("%s read: %d new, %d known\n", plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	r.findings(x.Findings)
+	if len(x.Findings) > 0 {
+		return errItems
+	}
+	return nil
+}
+
+type decisionsRetractCmd struct {
+	IDs    []string `arg:"" name:"id" help:"Ids, or their first digits."`
+	Reason string   `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *decisionsRetractCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ds, err := s.Retract(r.ctx, c.IDs, c.Reason)
+	r.printf("%s saved\n", plural(len(ds), "retraction", "retractions"))
+	return err
+}
+
+type decisionsEraseCmd struct {
+	IDs    []string `arg:"" name:"id" help:"Ids, or their first digits."`
+	Reason string   `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *decisionsEraseCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.Erase(r.ctx, c.IDs, c.Reason); err != nil {
+		return err
+	}
+	r.printf("%s erased\n", plural(len(c.IDs), "answer", "answers"))
+	return nil
+}
+
+type rebuildCmd struct{}
+
+func (c *rebuildCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	x, err := s.Rebuild(r.ctx)
+	if err != nil {
+		return err
+	}
+	r.printf("%s read again\n", plural(x.Read, "article", "articles"))
+	return nil
+}
+
+type exportCmd struct {
+	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+}
+
+func (c *exportCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return r.into(c.File, func(w io.Writer) error { return s.Export(r.ctx, w) })
+}
+
+type versionCmd struct{}
+
+func (c *versionCmd) Run(r *runner) error {
+	r.printf("recount %s\n", recount.Version)
+	return nil
+}
+
+type helpCmd struct {
+	Verb string `arg:"" optional:"" help:"A verb."`
+}
+
+func (c *helpCmd) Run(r *runner) error {
+	page, err := docs.Page(c.Verb)
+	if err != nil {
+		return recount.WithHint(err, "`recount --help` lists the verbs")
+	}
+	r.printf("%s", page)
+	return nil
+}

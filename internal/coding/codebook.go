@@ -1,0 +1,266 @@
+// Package coding reads and checks codebooks and measures how well coders
+// agree.
+//
+// In: the bytes of codebook.yaml; what each coder answered for each unit. Out:
+// a recount.Codebook, remarks on it, and coefficients of agreement, each by
+// its published formula. It does no I/O.
+//
+// A codebook is YAML: title, version, unit, multi_label and codes. A code has
+// the six parts of MacQueen, McLellan, Kay & Milstein (1998): the code itself,
+// a brief definition (short), a full definition, when to use it, when not to,
+// and an example. Sub-codes stand under subcodes, or in the flat list with
+// parent.
+//
+// Agreement is for nominal answers only. Coefficients are printed, never
+// compared with a threshold.
+package coding
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+
+	"recount"
+)
+
+// file and entry are codebook.yaml as it is written.
+type file struct {
+	Title      string  `yaml:"title"`
+	Version    int     `yaml:"version"`
+	Unit       string  `yaml:"unit"`
+	MultiLabel bool    `yaml:"multi_label"`
+	Codes      []entry `yaml:"codes"`
+}
+
+type entry struct {
+	Code       string  `yaml:"code"`
+	Parent     string  `yaml:"parent"`
+	Short      string  `yaml:"short"`
+	Definition string  `yaml:"definition"`
+	UseWhen    string  `yaml:"use_when"`
+	DoNotUse   string  `yaml:"do_not_use_when"`
+	Example    string  `yaml:"example"`
+	Subcodes   []entry `yaml:"subcodes"`
+}
+
+// Limits that keep a hostile or broken file from taking memory or time.
+const (
+	maxFile  = 1 << 20 // bytes
+	maxCodes = 5000
+	maxDepth = 64 // brackets and indents of the YAML
+)
+
+// ParseCodebook reads codebook.yaml. An error names the line and, as a hint,
+// what to do. What can be read but is poor work is LintCodebook's matter.
+func ParseCodebook(data []byte) (recount.Codebook, error) {
+	var book recount.Codebook
+	if len(data) > maxFile {
+		return book, invalid(0, fmt.Sprintf("it has %d bytes", len(data)), "keep the codebook under 1 MiB")
+	}
+	if err := tooDeep(data); err != nil {
+		return book, err
+	}
+	var f file
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil && len(bytes.TrimSpace(data)) > 0 {
+		line, what, hint := explain(err)
+		return book, invalid(line, what, hint)
+	}
+	book = recount.Codebook{Title: flat(f.Title), Version: f.Version, Unit: flat(f.Unit), MultiLabel: f.MultiLabel}
+	seen := map[string]bool{}
+	var add func(list []entry, parent string, depth int) error
+	add = func(list []entry, parent string, depth int) error {
+		for i, e := range list {
+			code := strings.TrimSpace(e.Code)
+			at := lineOf(data, code)
+			switch {
+			case code == "":
+				where := "the list of codes"
+				if parent != "" {
+					where = "the sub-codes of " + parent
+				}
+				return invalid(lineOf(data, parent), fmt.Sprintf("entry %d of %s has no code", i+1, where), "give it a line like: code: shortage")
+			case !wellFormed(code):
+				return invalid(at, fmt.Sprintf("%q is no name for a code", code), "use letters, digits, _ and -, with a dot between code and sub-code")
+			case seen[code]:
+				return invalid(at, fmt.Sprintf("code %q stands twice", code), "rename one of them or join the two entries")
+			case len(book.Codes) == maxCodes:
+				return invalid(at, fmt.Sprintf("it has more than %d codes", maxCodes), "split the codebook")
+			}
+			seen[code] = true
+			up := strings.TrimSpace(e.Parent)
+			if parent != "" {
+				if up != "" && up != parent {
+					return invalid(at, fmt.Sprintf("code %q stands under %q and says that its parent is %q", code, parent, up), "leave parent out of a sub-code")
+				}
+				up = parent
+			}
+			book.Codes = append(book.Codes, recount.Code{Code: code, Parent: up, Short: flat(e.Short), Definition: flat(e.Definition),
+				UseWhen: flat(e.UseWhen), DoNotUse: flat(e.DoNotUse), Example: flat(e.Example)})
+			if err := add(e.Subcodes, code, depth+1); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := add(f.Codes, "", 0); err != nil {
+		return recount.Codebook{}, err
+	}
+	for _, c := range book.Codes {
+		if c.Parent != "" && !seen[c.Parent] {
+			return recount.Codebook{}, invalid(lineOf(data, c.Code), fmt.Sprintf("code %q has the parent %q, which is no code", c.Code, c.Parent), "add that code or correct parent")
+		}
+	}
+	return sortParentsFirst(book, data)
+}
+
+// sortParentsFirst keeps the order of the file but for a child that stands
+// before its parent, which moves behind it. A circle of parents is refused.
+func sortParentsFirst(book recount.Codebook, data []byte) (recount.Codebook, error) {
+	var out []recount.Code
+	done := map[string]bool{"": true}
+	for left := book.Codes; len(left) > 0; {
+		var later []recount.Code
+		for _, c := range left {
+			if done[c.Parent] {
+				done[c.Code] = true
+				out = append(out, c)
+			} else {
+				later = append(later, c)
+			}
+		}
+		if len(later) == len(left) {
+			return recount.Codebook{}, invalid(lineOf(data, left[0].Code), fmt.Sprintf("code %q is its own parent by way of others", left[0].Code), "correct parent")
+		}
+		left = later
+	}
+	book.Codes = out
+	return book, nil
+}
+
+func invalid(line int, what, hint string) error {
+	if line > 0 {
+		return recount.WithHint(fmt.Errorf("codebook.yaml, line %d: %s: %w", line, what, recount.ErrInvalid), hint)
+	}
+	return recount.WithHint(fmt.Errorf("codebook.yaml: %s: %w", what, recount.ErrInvalid), hint)
+}
+
+// explain turns an error of the YAML reader into a line, a cause and a hint.
+func explain(err error) (line int, what, hint string) {
+	var ye yaml.Error
+	what, hint = err.Error(), "check the indents: codes and their parts line up below each other"
+	if errors.As(err, &ye) {
+		what = ye.GetMessage()
+		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
+			line = tk.Position.Line
+		}
+	}
+	what, _, _ = strings.Cut(what, "\n")
+	if strings.Contains(what, "unknown field") {
+		hint = "a code has code, short, definition, use_when, do_not_use_when, example, parent and subcodes; the file has title, version, unit, multi_label and codes"
+	}
+	return line, what, hint
+}
+
+// tooDeep refuses a file whose nesting would take the reader's stack.
+func tooDeep(data []byte) error {
+	depth := 0
+	for n, line := range bytes.Split(data, []byte("\n")) {
+		indent := len(line) - len(bytes.TrimLeft(line, " \t-?"))
+		for _, c := range line {
+			switch c {
+			case '[', '{':
+				depth++
+			case ']', '}':
+				depth = max(0, depth-1)
+			}
+		}
+		if indent > 4*maxDepth || depth > maxDepth {
+			return invalid(n+1, "it is nested too deeply", "codes have sub-codes; nothing needs to go deeper than that")
+		}
+	}
+	return nil
+}
+
+// lineOf finds the line that introduces a code, or 0.
+func lineOf(data []byte, code string) int {
+	if code == "" {
+		return 0
+	}
+	at := 0
+	for n, line := range strings.Split(string(data), "\n") {
+		rest, ok := strings.CutPrefix(strings.TrimLeft(line, " -"), "code:")
+		rest, _, _ = strings.Cut(rest, " #")
+		if ok && strings.Trim(strings.TrimSpace(rest), `"'`) == code {
+			at = n + 1 // the last one: of two equal codes the second is the mistake
+		}
+	}
+	return at
+}
+
+// wellFormed reports whether code is letters, digits, _ and - with single dots
+// between.
+func wellFormed(code string) bool {
+	for _, part := range strings.Split(code, ".") {
+		if part == "" || strings.ContainsFunc(part, func(r rune) bool {
+			return r != '_' && r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		}) {
+			return false
+		}
+	}
+	return len(code) <= 200
+}
+
+// flat collapses white space: the parts of a code are single paragraphs.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// A Remark is one thing that a codebook lacks.
+type Remark struct {
+	Code string // "" for the whole codebook
+	Text string
+}
+
+// LintCodebook lists what a codebook lacks, in the order of its codes: the six
+// parts of MacQueen et al. (1998), a title and a version, names that fit their
+// parents, and pairs of codes that share a definition.
+func LintCodebook(book recount.Codebook) []Remark {
+	var out []Remark
+	if book.Title == "" {
+		out = append(out, Remark{"", "the codebook has no title"})
+	}
+	if book.Version < 1 {
+		out = append(out, Remark{"", "the codebook has no version"})
+	}
+	if len(book.Codes) == 0 {
+		out = append(out, Remark{"", "the codebook has no codes"})
+	}
+	seen := map[string]bool{}
+	defined := map[string]string{}
+	for _, c := range book.Codes {
+		if seen[c.Code] {
+			out = append(out, Remark{c.Code, "the code stands twice"})
+		}
+		seen[c.Code] = true
+		if c.Parent != "" && !strings.HasPrefix(c.Code, c.Parent+".") {
+			out = append(out, Remark{c.Code, "its name does not begin with that of its parent, " + c.Parent})
+		}
+		for _, p := range []struct{ text, name string }{
+			{c.Short, "brief definition (short)"}, {c.Definition, "full definition (definition)"}, {c.UseWhen, "rule when to use it (use_when)"},
+			{c.DoNotUse, "rule when not to use it (do_not_use_when)"}, {c.Example, "example (example)"}} {
+			if p.text == "" {
+				out = append(out, Remark{c.Code, "it has no " + p.name})
+			}
+		}
+		if d := strings.ToLower(c.Definition); d != "" {
+			if other := defined[d]; other != "" {
+				out = append(out, Remark{c.Code, "it has the same definition as " + other})
+			}
+			defined[d] = c.Code
+		}
+	}
+	return slices.Clip(out)
+}

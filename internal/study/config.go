@@ -1,0 +1,167 @@
+package study
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"recount"
+	"recount/internal/count"
+)
+
+// Config is study.yaml: what the study asks and how it counts.
+type Config struct {
+	Recount   int         `yaml:"recount"` // version of this file's form: 1
+	Title     string      `yaml:"title"`
+	Question  string      `yaml:"question"`
+	Period    Period      `yaml:"period"`
+	Scope     []Criterion `yaml:"scope"`
+	Variables []Variable  `yaml:"variables"`
+	Rules     Rules       `yaml:"rules"`
+	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals on shares
+	WhyCensus string      `yaml:"why_census"` // the sentence printed instead of intervals
+	Settle    []string    `yaml:"adjudicators"`
+}
+
+// A Period is a pair of ISO dates cut to a year, month or day, both included.
+type Period struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
+}
+
+// A Criterion is one condition on who counts.
+type Criterion struct {
+	Name string `yaml:"name"`
+	Ask  string `yaml:"ask"`
+}
+
+// A Variable is one thing that is recorded of every person.
+type Variable struct {
+	Name   string   `yaml:"name"`
+	Ask    string   `yaml:"ask"`
+	Values []string `yaml:"values"` // allowed values; empty: any
+}
+
+// Rules are the counting rules.
+type Rules struct {
+	Conflicts string `yaml:"conflicts"` // which of several values of a variable counts: earliest, latest, majority, conflict
+	Link      int    `yaml:"link"`      // per cent: unanswered suggestions at least this probable are open questions
+}
+
+// defaultLink is the probability, in per cent, from which a suggestion that
+// nobody has answered widens a range.
+const defaultLink = 50
+
+var (
+	isoDate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
+
+// ParseConfig reads study.yaml. An error names the line or the field and says
+// what it should hold.
+func ParseConfig(data []byte) (*Config, error) {
+	var c Config
+	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
+			"docs/format.md lists the fields of study.yaml")
+	}
+	bad := func(hint, format string, a ...any) (*Config, error) {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, fmt.Sprintf(format, a...)), hint)
+	}
+	if c.Recount == 0 {
+		c.Recount = 1
+	}
+	if c.Recount > 1 {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: form %d: %w", c.Recount, recount.ErrNewer),
+			"install the version of recount that wrote it")
+	}
+	for _, d := range []string{c.Period.From, c.Period.To} {
+		if d != "" && !isoDate.MatchString(d) {
+			return bad(`write a date as 2014, 2014-01 or 2014-01-31, between quotation marks`, "period: %q is no date", d)
+		}
+	}
+	if c.Period.From != "" && c.Period.To != "" && c.Period.To < c.Period.From[:min(len(c.Period.From), len(c.Period.To))] {
+		return bad("exchange from and to", "period: it ends (%s) before it begins (%s)", c.Period.To, c.Period.From)
+	}
+	seen := map[string]bool{}
+	for _, v := range c.Variables {
+		if !variable.MatchString(v.Name) {
+			return bad("a name begins with a letter and holds lower-case letters, digits and _", "variables: %q is no name", v.Name)
+		}
+		if slices.Contains(reserved, v.Name) {
+			return bad("choose another name", "variables: %q is a name that recount fills itself", v.Name)
+		}
+		if seen[v.Name] {
+			return bad("remove one of the two", "variables: %q stands twice", v.Name)
+		}
+		seen[v.Name] = true
+	}
+	switch c.Rules.Conflicts {
+	case "":
+		c.Rules.Conflicts = "earliest"
+	case "earliest", "latest", "majority", "conflict":
+	default:
+		return bad("the rules are earliest, latest, majority and conflict", "rules: no conflicts rule named %q", c.Rules.Conflicts)
+	}
+	if c.Rules.Link == 0 {
+		c.Rules.Link = defaultLink
+	}
+	if c.Rules.Link < 1 || c.Rules.Link > 100 {
+		return bad("give a whole number from 1 to 100", "rules: link: %d is no percentage", c.Rules.Link)
+	}
+	if c.WhyCensus == "" {
+		c.WhyCensus = "The people counted are all whom the coverage that was collected shows, not a sample of them, so shares carry no sampling interval."
+	}
+	return &c, nil
+}
+
+// yamlError cuts the source excerpt off a YAML error.
+func yamlError(err error) string {
+	s, _, _ := strings.Cut(err.Error(), "\n")
+	return s
+}
+
+// reserved are the names of what recount computes for every case.
+var reserved = []string{"first_reported", "last_reported", "codes", "has", "outlets", "originals", "statements", "kind"}
+
+// within returns the filter that a case was first reported in the period, or
+// "" if the study has none. Both ends are included (package count compares
+// dates at the precision of the bound).
+func (p Period) within() string {
+	var parts []string
+	if p.From != "" {
+		parts = append(parts, fmt.Sprintf("first_reported >= %q", p.From))
+	}
+	if p.To != "" {
+		parts = append(parts, fmt.Sprintf("first_reported <= %q", p.To))
+	}
+	return strings.Join(parts, " && ")
+}
+
+// filter adds the period to a filter.
+func (c *Config) filter(where string) string {
+	in := c.Period.within()
+	switch {
+	case in == "":
+		return where
+	case where == "":
+		return in
+	}
+	return "(" + in + ") && (" + where + ")"
+}
+
+// names lists the variables of the study for package count.
+func (c *Config) names() []string {
+	var out []string
+	for _, v := range c.Variables {
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+func (c *Config) rules() count.Rules {
+	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample}
+}

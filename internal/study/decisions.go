@@ -1,0 +1,268 @@
+package study
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sort"
+	"time"
+
+	"recount"
+)
+
+// ExportDecisions writes every decision, one line each, sorted by id: the same
+// set gives the same bytes.
+func (s *Study) ExportDecisions(ctx context.Context, w io.Writer) (int, error) {
+	ds, err := s.store.Decisions(ctx)
+	if err != nil {
+		return 0, err
+	}
+	b := bufio.NewWriter(w)
+	for _, d := range ds {
+		line, err := d.MarshalJSON()
+		if err != nil {
+			return 0, err
+		}
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return len(ds), b.Flush()
+}
+
+// An Imported says what an import of decisions did.
+type Imported struct {
+	Read     int
+	Added    int
+	Known    int
+	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
+}
+
+// maxDecision is the largest decision that is read, in bytes.
+const maxDecision = 16 << 20
+
+// ImportDecisions takes every decision of a file, or none if a line of it is
+// broken. Decisions of another study are taken only under the name of
+// somebody of this one: they are made anew, as that actor's.
+func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
+	ds, err := parseDecisions(r)
+	if err != nil {
+		return nil, err
+	}
+	out := &Imported{Read: len(ds)}
+	for _, d := range ds {
+		if d.Study != s.ID {
+			if as == "" {
+				return nil, recount.WithHint(fmt.Errorf("import decisions: %w: they were made in another study (%s)", recount.ErrConflict, d.Study),
+					"to take them over as the work of one of your coders, say whose: --as NAME")
+			}
+			if ds, err = s.remake(ds, as); err != nil {
+				return nil, err
+			}
+			break
+		}
+	}
+	s.log = nil
+	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
+		return nil, err
+	}
+	out.Known = out.Read - out.Added
+	out.Findings, err = s.Findings(ctx)
+	return out, err
+}
+
+func parseDecisions(r io.Reader) ([]recount.Decision, error) {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, maxDecision)
+	var out []recount.Decision
+	n := 0
+	broken := func(err error) error {
+		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
+			"nothing was imported; get the file again from whoever exported it")
+	}
+	for sc.Scan() {
+		n++
+		line := bytes.TrimSpace(sc.Bytes())
+		if len(line) == 0 {
+			continue
+		}
+		var d recount.Decision
+		if err := json.Unmarshal(line, &d); err != nil {
+			return nil, broken(fmt.Errorf("%w: it is no decision", recount.ErrInvalid))
+		}
+		if err := d.Check(); err != nil {
+			return nil, broken(err)
+		}
+		out = append(out, d)
+	}
+	if err := sc.Err(); err != nil {
+		n++
+		return nil, broken(err)
+	}
+	return out, nil
+}
+
+// remake makes decisions of another study anew as decisions of this one, in
+// an order in which what a decision refers to is made before it.
+func (s *Study) remake(ds []recount.Decision, as string) ([]recount.Decision, error) {
+	sort.Slice(ds, func(i, j int) bool { return ds[i].ID < ds[j].ID })
+	byID := map[string]*recount.Decision{}
+	for i := range ds {
+		byID[ds[i].ID] = &ds[i]
+	}
+	now := map[string]string{} // old id -> new id
+	var out []recount.Decision
+	var make func(d *recount.Decision) error
+	make = func(d *recount.Decision) error {
+		if _, done := now[d.ID]; done || d.Erasable == nil {
+			return nil
+		}
+		now[d.ID] = "" // a forged cycle ends here
+		refs := func(ids []string) (to []string, err error) {
+			for _, id := range ids {
+				if b := byID[id]; b != nil {
+					if err := make(b); err != nil {
+						return nil, err
+					}
+				}
+				if n := now[id]; n != "" {
+					id = n
+				}
+				to = append(to, id)
+			}
+			return to, nil
+		}
+		base, err := refs(d.Base)
+		if err != nil {
+			return err
+		}
+		replaces, err := refs(d.Replaces)
+		if err != nil {
+			return err
+		}
+		at, err := time.Parse(time.RFC3339, d.Time)
+		if err != nil {
+			return fmt.Errorf("decision %.12s: time: %w", d.ID, recount.ErrInvalid)
+		}
+		n, err := recount.Seal(recount.Draft{Kind: d.Kind, Study: s.ID, Round: d.Round, Actor: as, Time: at, Base: base,
+			Replaces: replaces, Reason: d.Erasable.Reason, Salt: d.Erasable.Salt, Body: d.Erasable.Body})
+		if err != nil {
+			return err
+		}
+		now[d.ID] = n.ID
+		out = append(out, n)
+		return nil
+	}
+	for i := range ds {
+		// Study files and rules are this study's own.
+		if k := ds[i].Kind; k == recount.KindFile || k == recount.KindRule {
+			continue
+		}
+		if err := make(&ds[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Findings lists what a person should look at: orphans, conflicts,
+// disagreements and decisions that wait.
+func (s *Study) Findings(ctx context.Context) ([]recount.Finding, error) {
+	l, err := s.replay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.base(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, f := l.Items(b.Pages)
+	return f, nil
+}
+
+// Log returns the replayed decisions.
+func (s *Study) Log(ctx context.Context) (*recount.Log, error) { return s.replay(ctx) }
+
+// Retract takes decisions back by their ids, or the first digits of them.
+func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
+	l, err := s.replay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	full, err := resolve(l, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range full {
+		d := l.Find(id)
+		if !l.Live[id] {
+			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it does not hold any more", id, recount.ErrConflict), "`recount decisions list` shows those that hold")
+		}
+		if d.Actor != s.opts.Actor && !l.Adjudicator(s.opts.Actor) && d.Actor != "init" {
+			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it is %s's decision", id, recount.ErrConflict, d.Actor),
+				"only its own actor or an adjudicator takes a decision back; say who you are with --as NAME")
+		}
+	}
+	var out []recount.Decision
+	for _, id := range full {
+		draft := recount.Draft{Kind: recount.KindRetract, Replaces: []string{id}, Base: []string{id}, Reason: reason, Body: struct{}{}}
+		if l.Find(id).Actor == "init" {
+			draft.Actor = "init" // the default rules belong to the study
+		}
+		d, err := s.Decide(ctx, draft)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// Erase takes the answer out of decisions for ever; header and commitment
+// stay, and a decision of kind remove says so.
+func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
+	l, err := s.replay(ctx)
+	if err != nil {
+		return err
+	}
+	full, err := resolve(l, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range full {
+		if _, err := s.Decide(ctx, recount.Draft{Kind: recount.KindRemove, Base: []string{id}, Reason: reason,
+			Body: recount.RemoveBody{What: "decision", ID: id}}); err != nil {
+			return err
+		}
+		if err := s.store.EraseDecision(ctx, id); err != nil {
+			return err
+		}
+		s.log = nil
+	}
+	return nil
+}
+
+// resolve finds decisions by the first digits of their ids.
+func resolve(l *recount.Log, ids []string) (full []string, err error) {
+	for _, p := range ids {
+		hit := ""
+		for i := range l.Decisions {
+			id := l.Decisions[i].ID
+			if len(p) < 4 || len(id) < len(p) || id[:len(p)] != p {
+				continue
+			}
+			if hit != "" {
+				return nil, recount.WithHint(fmt.Errorf("decision %s: %w: several begin like this", p, recount.ErrInvalid), "give more digits")
+			}
+			hit = id
+		}
+		if hit == "" {
+			return nil, recount.WithHint(fmt.Errorf("decision %s: %w", p, recount.ErrNotFound),
+				"give the first 4 digits of its id or more; `recount decisions list` shows them")
+		}
+		full = append(full, hit)
+	}
+	return full, nil
+}

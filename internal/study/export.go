@@ -1,0 +1,79 @@
+package study
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+)
+
+// Export writes the canonical export: every capture, article, relation,
+// original, reading, figure, suggestion, decision, case and result of the
+// study as JSON Lines, in the order of their keys. The same captures, decisions
+// and program give the same bytes, in whatever order they arrived.
+func (s *Study) Export(ctx context.Context, w io.Writer) error {
+	if err := s.syncFiles(ctx); err != nil {
+		return err
+	}
+	st, err := s.load(ctx)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	put := func(kind string, v any) {
+		if err == nil {
+			err = enc.Encode(struct {
+				Kind string `json:"kind"`
+				Row  any    `json:"row"`
+			}{kind, v})
+		}
+	}
+	for _, c := range st.Captures {
+		// Where the record lies depends on the order of arrival; what it holds
+		// does not.
+		put("capture", struct{ Key, Hash, Name, Captured, MediaType, Channel, Search any }{
+			c.Key, c.Hash, c.Name, c.Captured.UTC(), c.MediaType, c.Channel, c.Search})
+	}
+	for _, a := range st.Articles {
+		put("article", a)
+	}
+	for _, x := range st.relations {
+		put("relation", x)
+	}
+	for _, x := range st.originals {
+		put("original", x)
+	}
+	for _, a := range st.Articles {
+		if r := st.readings[a.Key]; r != nil {
+			put("reading", r)
+		}
+		for _, f := range st.figures[a.Key] {
+			put("figure", f)
+		}
+	}
+	for _, x := range st.suggestions {
+		put("suggestion", x)
+	}
+	for i := range st.log.Decisions {
+		put("decision", st.log.Decisions[i])
+	}
+	for _, f := range st.findings {
+		put("finding", f)
+	}
+	for _, c := range s.problem(st).Cases() {
+		put("case", c)
+	}
+	results, rerr := s.results(st)
+	if rerr != nil {
+		return rerr
+	}
+	for _, r := range results {
+		put("result", r)
+	}
+	if err != nil {
+		return err
+	}
+	return b.Flush()
+}

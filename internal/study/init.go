@@ -1,0 +1,146 @@
+package study
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"recount"
+)
+
+// A Setup is the answers to the five questions of init.
+type Setup struct {
+	Title    string
+	Question string
+	From, To string   // of the period
+	Who      string   // who counts, one sentence
+	Record   []string // variables
+	ID       string   // of the study; "" = a new one
+}
+
+// Rules that init switches on.
+const (
+	FoldReprints = "fold_reprints"           // reprints of one original count once
+	SetAside     = "set_aside_other_stories" // passages of other stories are left out
+)
+
+// defaultRules are standing rules: they cover what comes later too. They are
+// visible and can be switched off like any other decision.
+var defaultRules = [...]recount.RuleBody{
+	{Rule: FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+	{Rule: SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+}
+
+// Init makes a study in dir, which must be new or empty, and opens it.
+func Init(ctx context.Context, dir string, setup Setup, o Options) (*Study, error) {
+	return Create(ctx, dir, map[string][]byte{studyFile: setup.yaml()}, setup.ID, true, o)
+}
+
+// Create makes a study out of its text files. Without rules it logs nothing,
+// because decisions are about to be imported.
+func Create(ctx context.Context, dir string, files map[string][]byte, id string, rules bool, o Options) (*Study, error) {
+	if Exists(dir) {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w: there is a study already", dir, recount.ErrConflict),
+			"choose another folder, or go on with this one: `recount add`")
+	}
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w: the folder is not empty", dir, recount.ErrConflict),
+			"choose a new folder; a study needs one of its own")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the study: %w", err)
+	}
+	if _, err := ParseConfig(files[studyFile]); err != nil {
+		return nil, err
+	}
+	files[".gitignore"] = []byte(gitignore)
+	for _, name := range []string{".gitignore", codebookFile, reportFile, studyFile} {
+		if data, ok := files[name]; ok {
+			if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+				return nil, fmt.Errorf("make the study: %w", err)
+			}
+		}
+	}
+	s, err := open(ctx, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	if rules {
+		err = s.begin(ctx, id)
+	} else {
+		s.ID = id
+		err = s.store.SetMeta(ctx, metaID, id)
+	}
+	if err == nil {
+		err = s.readConfig()
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// begin gives a new study its id and logs the default rules.
+func (s *Study) begin(ctx context.Context, id string) error {
+	if id == "" {
+		var b [8]byte
+		if _, err := io.ReadFull(s.opts.Random, b[:]); err != nil {
+			return fmt.Errorf("study id: %w", err)
+		}
+		id = hex.EncodeToString(b[:])
+	}
+	s.ID = id
+	for _, r := range defaultRules {
+		if _, err := s.Decide(ctx, recount.Draft{Kind: recount.KindRule, Actor: "init", Reason: "default rule", Body: r}); err != nil {
+			return err
+		}
+	}
+	// The id is written last: a study without one is not begun yet.
+	return s.store.SetMeta(ctx, metaID, id)
+}
+
+// yaml writes study.yaml out of the answers, with a comment at each field.
+func (u Setup) yaml() []byte {
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("# What this study asks and how it counts. docs/format.md explains every field.")
+	line("recount: 1")
+	line("title: %s", strconv.Quote(u.Title))
+	line("question: %s", strconv.Quote(u.Question))
+	line("")
+	line("# Only people first reported in this period count. Both ends are included.")
+	line("period:")
+	line("  from: %s", strconv.Quote(u.From))
+	line("  to: %s", strconv.Quote(u.To))
+	line("")
+	line("# Who counts: one entry for each condition; each is answered yes, no or unclear.")
+	line("scope:")
+	line("  - name: counts")
+	line("    ask: %s", strconv.Quote(u.Who))
+	line("")
+	line("# What is recorded of each person, each value with its sentence.")
+	if len(u.Record) == 0 {
+		line("variables: []")
+	} else {
+		line("variables:")
+		for _, v := range u.Record {
+			line("  - name: %s", v)
+		}
+	}
+	line("")
+	line("# Which of several values counts: earliest, latest, majority or conflict.")
+	line("# link: suggestions at least this probable (per cent) that nobody has answered widen a range.")
+	line("rules:")
+	line("  conflicts: earliest")
+	line("  link: %d", defaultLink)
+	line("")
+	line("# false: these are all published accounts that were found, not a sample of them.")
+	line("sample: false")
+	return []byte(b.String())
+}

@@ -1,0 +1,221 @@
+package study
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/report"
+)
+
+// A Problem is one thing that recheck found, with the next step.
+type Problem struct {
+	What string // "capture", "decision", "report", "store"
+	Name string // the item
+	Text string
+	Hint string
+}
+
+// A Rechecked says what recheck looked at and what it found.
+type Rechecked struct {
+	Captures  int
+	Decisions int
+	Reports   int
+	Files     int // of reports
+	Numbers   int // recounted
+	Citations int // found verbatim
+	Problems  []Problem
+	Notes     []string // not problems: "a report is older than the newest decision"
+}
+
+// Recheck hashes every capture, replays every decision and checks everything
+// under out/: each file against its manifest, each number by counting again,
+// each cited sentence against its article.
+func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
+	out := &Rechecked{}
+	if err := s.store.Integrity(ctx); err != nil {
+		out.add("store", "study.db", err, "restore study.db from a backup; captures/ and an export of the decisions rebuild it")
+	}
+	captures, err := s.store.Captures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range captures {
+		out.Captures++
+		s.recheckCapture(c, out)
+		if i%extractBatch == 0 {
+			s.opts.Progress("recheck captures", i, len(captures))
+		}
+	}
+	s.log = nil
+	l, err := s.replay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range l.Decisions {
+		out.Decisions++
+		d := &l.Decisions[i]
+		if err := d.Check(); err != nil {
+			out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
+		} else if d.Erasable == nil {
+			out.Notes = append(out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(l, d.ID)))
+		}
+	}
+	if len(out.Problems) > 0 {
+		return out, nil // counting again over damaged records would only confuse
+	}
+	st, err := s.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.produced()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		out.Reports++
+		if err := s.recheckReport(ctx, st, name, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (out *Rechecked) add(what, name string, err error, hint string) {
+	if h := recount.HintOf(err); h != "" {
+		hint = h
+	}
+	out.Problems = append(out.Problems, Problem{what, name, err.Error(), hint})
+}
+
+func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
+	hint := "restore captures/" + c.Record.File + " from a backup; nothing else is damaged by it"
+	payload, err := s.archive.Payload(c.Record)
+	if err == nil {
+		if sum := sha256.Sum256(payload); hex.EncodeToString(sum[:]) != c.Hash {
+			err = fmt.Errorf("its bytes are not those that were captured: %w", recount.ErrTampered)
+		}
+	}
+	if err != nil {
+		out.Problems = append(out.Problems, Problem{"capture", c.Name, err.Error(), hint})
+	}
+}
+
+// erasedBy names the decision that says why another one was erased.
+func erasedBy(l *recount.Log, id string) string {
+	for i := range l.Decisions {
+		d := &l.Decisions[i]
+		var b recount.RemoveBody
+		if d.Kind == recount.KindRemove && d.Read(&b) == nil && b.ID == id {
+			return fmt.Sprintf(" by decision %.12s", d.ID)
+		}
+	}
+	return ""
+}
+
+// produced lists the reports under out/, by name.
+func (s *Study) produced() ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(s.Dir, outDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+func (s *Study) recheckReport(ctx context.Context, st *state, name string, out *Rechecked) error {
+	dir := filepath.Join(s.Dir, outDir, name)
+	label := outDir + "/" + name
+	data, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
+	if err != nil {
+		out.Problems = append(out.Problems, Problem{"report", label, "it has no " + report.ManifestName, "do not use it; `recount report` produces it again"})
+		return nil
+	}
+	m, err := report.ReadManifest(data)
+	if err != nil {
+		out.add("report", label+"/"+report.ManifestName, err, "do not use it; `recount report` produces it again")
+		return nil
+	}
+	out.Files += len(m.Files)
+	for _, c := range m.Citations {
+		out.Citations += len(c.Places)
+	}
+	faults := m.Check(os.DirFS(dir), func(page, part, hash string) *recount.Article {
+		for _, a := range st.Pages.Texts(page, part) {
+			if recount.HashText(a.Text) == hash {
+				return a
+			}
+		}
+		return nil
+	})
+	for _, f := range faults {
+		out.Problems = append(out.Problems, Problem{"report", label + "/" + f.Name, f.Text, f.Hint})
+	}
+	mat, err := s.material(ctx, st)
+	if err != nil {
+		return err
+	}
+	// A report is of its captures and decisions; with others its numbers are
+	// those of then, which is no fault.
+	if m.Log != mat.Log || !slices.Equal(m.Inputs, report.Inputs(mat)) {
+		out.Notes = append(out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
+		return nil
+	}
+	type key struct {
+		name string
+		row  int
+	}
+	was := map[key]report.Number{}
+	for _, n := range m.Numbers {
+		was[key{n.Name, n.Row}] = n
+	}
+	again := func(name string, row int, words string, n, of int) {
+		out.Numbers++
+		old, ok := was[key{name, row}]
+		if ok && old.N == n && old.Of == of {
+			return
+		}
+		text := fmt.Sprintf("%q was %s and is %s now, with the same captures and decisions", words, kOfN(old.N, old.Of), kOfN(n, of))
+		if now := mat.Program; m.Program != now {
+			text += fmt.Sprintf(" (counted by %s then, by %s now)", m.Program, now)
+		}
+		out.Problems = append(out.Problems, Problem{"report", label, text, "`recount report` produces it anew; compare the two before you publish either"})
+	}
+	if name == pileReport {
+		for _, n := range report.Numbers(mat) {
+			again(n.Name, 0, n.Label, n.N, 0)
+		}
+		return nil
+	}
+	results, err := s.results(st)
+	if err != nil {
+		return err
+	}
+	for _, r := range results {
+		again(r.Name, 0, r.Label, r.N, r.Of)
+		for i, row := range r.Rows {
+			again(r.Name, i+1, row.Label, row.N, row.Of)
+		}
+	}
+	return nil
+}
+
+func kOfN(n, of int) string {
+	if of == 0 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d of %d", n, of)
+}

@@ -1,0 +1,158 @@
+package recount_test
+
+import (
+	"bufio"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the import table of ARCHITECTURE.md: which packages of this
+// module a package may import. Test files follow the same table, but for
+// layoutTests. A new package gets a row here and there first.
+var mayImport = map[string][]string{
+	"":                         {},
+	"docs":                     {},
+	"examples":                 {},
+	"internal/lang":            {""},
+	"internal/capture":         {""},
+	"internal/coding":          {""},
+	"internal/count":           {""},
+	"internal/text":            {"", "internal/lang"},
+	"internal/copies":          {"", "internal/lang"},
+	"internal/quotes":          {"", "internal/lang"},
+	"internal/figures":         {"", "internal/lang"},
+	"internal/cases":           {"", "internal/lang"},
+	"internal/report":          {"", "internal/count"},
+	"internal/store":           {""},
+	"internal/store/storetest": {"", "internal/store"},
+	"internal/lang/train":      {"", "internal/lang"},
+	"internal/quotes/train":    {"", "internal/lang", "internal/quotes"},
+	"internal/study": {"", "internal/store", "internal/capture", "internal/text", "internal/copies", "internal/quotes", "internal/figures",
+		"internal/cases", "internal/coding", "internal/count", "internal/report", "examples"},
+	"internal/study/exemplar": {"", "internal/study"},
+	"internal/web":            {"", "internal/study"},
+	"internal/cli":            {"", "internal/study", "internal/web", "docs"},
+	"cmd/recount":             {"internal/cli"},
+}
+
+// mostLines is how many lines of code a package may hold; above it a package
+// is split by noun. Blank lines, comments and tests are free.
+const mostLines = 1500
+
+const module = "recount"
+
+// packages lists the folders of the module that hold Go files.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); p != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(p, ".go") {
+			dir := strings.TrimPrefix(path.Dir(filepath.ToSlash(p)), ".")
+			out[dir] = append(out[dir], p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestImportsFollowTheTable(t *testing.T) {
+	for dir, files := range packages(t) {
+		allowed, ok := mayImport[dir]
+		if !ok {
+			t.Errorf("package %q has no row in the import table", dir)
+			continue
+		}
+		for _, file := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, im := range f.Imports {
+				p, err := strconv.Unquote(im.Path.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if dir == "" && !strings.HasSuffix(file, "_test.go") && strings.Contains(p, ".") {
+					t.Errorf("%s imports %s; the root imports the standard library only", file, p)
+				}
+				if p != module && !strings.HasPrefix(p, module+"/") {
+					continue
+				}
+				to := strings.TrimPrefix(strings.TrimPrefix(p, module), "/")
+				if to != dir && !slices.Contains(allowed, to) {
+					// A test may use its own sub-room.
+					if strings.HasSuffix(file, "_test.go") && strings.HasPrefix(to, dir+"/") {
+						continue
+					}
+					t.Errorf("%s imports %q, which the table does not allow for %q", file, to, dir)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryRowOfTheTableIsAPackage(t *testing.T) {
+	have := packages(t)
+	for dir := range mayImport {
+		if len(have[dir]) == 0 {
+			t.Errorf("the import table has a row for %q, which holds no Go files", dir)
+		}
+	}
+}
+
+func TestNoPackageIsTooLarge(t *testing.T) {
+	for dir, files := range packages(t) {
+		n := 0
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sc := bufio.NewScanner(f)
+			sc.Buffer(nil, 1<<20)
+			for sc.Scan() {
+				if l := strings.TrimSpace(sc.Text()); l != "" && !strings.HasPrefix(l, "//") {
+					n++
+				}
+			}
+			f.Close()
+			if err := sc.Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n > mostLines {
+			t.Errorf("package %q holds %d lines of code; above %d it is split by noun", dir, n, mostLines)
+		}
+	}
+}
+
+func TestNoPackageIsABag(t *testing.T) {
+	for dir := range packages(t) {
+		if slices.Contains([]string{"util", "utils", "common", "helpers", "models", "services", "types"}, path.Base(dir)) {
+			t.Errorf("package %q is named after nothing", dir)
+		}
+	}
+}
