@@ -172,9 +172,9 @@ func TestKappa(t *testing.T) {
 		units []Unit
 		want  float64
 	}{
-		// Cohen 1960, table 1, as 200 units: po .53, pe .365... worked below by hand.
+		// Cohen 1960, table 1, as 200 units: po is .70, pe is .41.
 		{"three categories (Cohen 1960, table 1)", counts([][]int{{88, 14, 18}, {10, 40, 10}, {2, 6, 12}}), 0.492},
-		{"fifty grants (Wikipedia's worked example)", counts([][]int{{20, 5}, {10, 15}}), 0.4},
+		{"two categories, fifty units: po .70, pe .50", counts([][]int{{20, 5}, {10, 15}}), 0.4},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
