@@ -62,6 +62,8 @@ type tracer struct {
 	head      []int32  // by hash of probeWords words: the last place, plus one
 	next      []int32
 	mask      uint32
+	profiles  map[recount.Key]*profile // of the articles that hold sentences
+	census    *census
 }
 
 // A traced article and its range of sentences.
@@ -78,6 +80,7 @@ type sentence struct {
 	squeezed string // its text without white space
 	article  int
 	found    []source
+	profile  *profile
 }
 
 // A source is an article that holds a sentence or much of it.
@@ -102,6 +105,7 @@ func (t *tracer) add(a *recount.Article) {
 			i++
 		}
 		n := sentence{span: s, from: len(t.hash), squeezed: squeeze(s.In(a.Text)), article: len(t.texts)}
+		n.profile = profileOf(&w, a.Text, from, i)
 		for _, h := range w.hash[from:i] {
 			t.hash = append(t.hash, h)
 			t.of = append(t.of, int32(len(t.sentences)))
@@ -154,20 +158,24 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 		return
 	}
 	t.build()
+	t.profiles = map[recount.Key]*profile{}
+	t.census = newCensus()
 	workers := min(runtime.GOMAXPROCS(0), 16)
 	batches := make(chan []*recount.Article, workers)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	for range workers {
 		wg.Go(func() {
-			l := looker{t: t, hits: make([][]hit, len(t.sentences))}
+			l := looker{t: t, hits: make([][]hit, len(t.sentences)), census: newCensus()}
 			for batch := range batches {
 				for _, a := range batch {
 					found := l.look(a)
 					if len(found) == 0 {
 						continue
 					}
+					p := profileOf(&l.w, a.Text, 0, l.w.len())
 					mu.Lock()
+					t.profiles[a.Key] = p
 					for _, f := range found {
 						s := &t.sentences[f.sentence]
 						s.found = append(s.found, f.source)
@@ -175,6 +183,9 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 					mu.Unlock()
 				}
 			}
+			mu.Lock()
+			t.census.merge(l.census)
+			mu.Unlock()
 		})
 	}
 	var batch []*recount.Article
@@ -200,6 +211,7 @@ type looker struct {
 	hits    [][]hit // by sentence
 	touched []int32
 	tiler   tiler
+	census  *census
 }
 
 type finding struct {
@@ -211,6 +223,7 @@ type finding struct {
 func (l *looker) look(a *recount.Article) (found []finding) {
 	l.w.reset()
 	l.w.read(a.Text, 0, min(len(a.Text), maxText))
+	l.census.add(&l.w)
 	t, h := l.t, l.w.hash
 	for j := 0; j+probeWords <= len(h); j++ {
 		places := 0
@@ -411,5 +424,6 @@ func (t *tracer) result(i int) []recount.SentenceOrigin {
 		o.Altered = len(o.Origins) > 0 && !verbatim
 		out = append(out, o)
 	}
+	t.offTopic(t.sentences[x.first:x.last], out)
 	return out
 }
