@@ -184,7 +184,7 @@ func matchParts(x, y []token) (recount.Milli, bool) {
 		return p.mean - recount.Milli(40*p.openY), true
 	}
 	// a name cut in two, or two run together
-	if len(jx) >= 6 && len(jy) >= 6 && slips(jx, jy) <= 1 {
+	if len(x) != len(y) && len(jx) >= 6 && len(jy) >= 6 && slips(jx, jy) <= 1 {
 		return 900, true
 	}
 	open := p.openX + p.openY
@@ -300,7 +300,10 @@ func alike(a, b token) int {
 			return 980 - d
 		}
 	}
-	if d := slips(a.text, b.text); d == 1 && min(la, lb) >= 3 || d == 2 && long >= 9 {
+	ends := vowel(a.text[len(a.text)-1]) * vowel(b.text[len(b.text)-1])
+	if d := slips(a.text, b.text); d == 1 && ends > 0 && a.text[:len(a.text)-1] == b.text[:len(b.text)-1] {
+		return 600 // "petra" is not "petro"
+	} else if d == 1 && min(la, lb) >= 3 || d == 2 && long >= 9 {
 		return 890 - 10*d
 	} else if long > 0 {
 		return max(0, 700-700*d/long)
