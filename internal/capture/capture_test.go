@@ -313,7 +313,9 @@ func TestEveryFlippedByteIsNoticedAndNothingIsCutOff(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if silent > 0 {
+	// The last byte of deflated data may hold bits that mean nothing (RFC 1951,
+	// 3.2.3): one byte a member.
+	if silent > 4 {
 		t.Errorf("%d of %d flipped bytes are not noticed", silent, len(whole))
 	}
 }

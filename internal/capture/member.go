@@ -132,8 +132,10 @@ func checkHead(f io.ReaderAt, at, size, length int64) error {
 		if extra < 4 || extra > len(rest) || rest[0] != 'p' || rest[1] != 'd' || int(binary.LittleEndian.Uint16(rest[2:])) != extra-4 {
 			return errHead
 		}
-		if zeros, err := onlyZeros(bytes.NewReader(rest[4:extra])); err != nil || !zeros {
-			return errHead
+		for _, c := range rest[4:extra] {
+			if c != 0 {
+				return errHead
+			}
 		}
 		rest = rest[extra:]
 	}
