@@ -19,11 +19,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"recount"
 )
@@ -66,9 +69,8 @@ func ParseCodebook(data []byte) (recount.Codebook, error) {
 		return book, err
 	}
 	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil && len(bytes.TrimSpace(data)) > 0 {
-		line, what, hint := explain(err)
-		return book, invalid(line, what, hint)
+	if err := decode(data, &f); err != nil {
+		return book, err
 	}
 	book = recount.Codebook{Title: flat(f.Title), Version: f.Version, Unit: flat(f.Unit), MultiLabel: f.MultiLabel}
 	seen := map[string]bool{}
@@ -142,6 +144,48 @@ func sortParentsFirst(book recount.Codebook, data []byte) (recount.Codebook, err
 	return book, nil
 }
 
+// decode reads plain YAML: anchors, aliases and tags have no use in a codebook,
+// and can make a small file large or break the reader.
+func decode(data []byte, f *file) (err error) {
+	// The reader panics on some broken files; they are invalid like others.
+	defer func() {
+		if r := recover(); r != nil {
+			err = invalid(0, "it is no YAML that can be read", "start from the example in docs/format.md")
+		}
+	}()
+	tree, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return explain(err)
+	}
+	p := &plain{}
+	for _, d := range tree.Docs {
+		if d.Body != nil {
+			ast.Walk(p, d.Body)
+		}
+	}
+	if p.line > 0 {
+		return invalid(p.line, "it uses an anchor, an alias or a tag of YAML", "write the text out instead, or put it in quotation marks")
+	}
+	err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(f)
+	if err != nil && !errors.Is(err, io.EOF) { // EOF: an empty file
+		return explain(err)
+	}
+	return nil
+}
+
+// plain notes the first line with anything but plain YAML.
+type plain struct{ line int }
+
+func (p *plain) Visit(n ast.Node) ast.Visitor {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.DirectiveNode:
+		if p.line == 0 {
+			p.line = max(1, n.GetToken().Position.Line)
+		}
+	}
+	return p
+}
+
 func invalid(line int, what, hint string) error {
 	if line > 0 {
 		return recount.WithHint(fmt.Errorf("codebook.yaml, line %d: %s: %w", line, what, recount.ErrInvalid), hint)
@@ -149,10 +193,10 @@ func invalid(line int, what, hint string) error {
 	return recount.WithHint(fmt.Errorf("codebook.yaml: %s: %w", what, recount.ErrInvalid), hint)
 }
 
-// explain turns an error of the YAML reader into a line, a cause and a hint.
-func explain(err error) (line int, what, hint string) {
+// explain turns an error of the YAML reader into one with a line and a hint.
+func explain(err error) error {
 	var ye yaml.Error
-	what, hint = err.Error(), "check the indents: codes and their parts line up below each other"
+	line, what, hint := 0, err.Error(), "check the indents: codes and their parts line up below each other"
 	if errors.As(err, &ye) {
 		what = ye.GetMessage()
 		if tk := ye.GetToken(); tk != nil && tk.Position != nil {
@@ -163,7 +207,7 @@ func explain(err error) (line int, what, hint string) {
 	if strings.Contains(what, "unknown field") {
 		hint = "a code has code, short, definition, use_when, do_not_use_when, example, parent and subcodes; the file has title, version, unit, multi_label and codes"
 	}
-	return line, what, hint
+	return invalid(line, what, hint)
 }
 
 // tooDeep refuses a file whose nesting would take the reader's stack.

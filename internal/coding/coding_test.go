@@ -60,6 +60,8 @@ func TestParseCodebookRefuses(t *testing.T) {
 		{"a list where a word belongs", "codes:\n  - code: [a]\n", "line 2", "indents"},
 		{"a broken indent", "codes:\n  - code: a\n   short: b\n", "line ", "indents"},
 		{"a space in a code", "codes:\n  - code: a b\n", `"a b" is no name`, "letters"},
+		{"an alias", "title: &t x\ncodes:\n  - code: *t\n", "line 1: it uses an anchor", "write the text out"},
+		{"a tag that breaks the reader", "codes: !0 000000", "line 1: it uses an anchor, an alias or a tag", "quotation marks"},
 		{"deep nesting", strings.Repeat("[", 100000), "nested too deeply", "sub-codes"},
 	}
 	for _, tt := range tests {
