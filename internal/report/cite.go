@@ -110,9 +110,9 @@ func (x *index) collectPlaces() {
 	}
 	// A person's answer comes before the machine's reading of the same words,
 	// so that its label is the one shown.
-	for _, c := range x.Cases {
-		for i := range c.Members {
-			m := &c.Members[i]
+	members := func(all []recount.Member) {
+		for i := range all {
+			m := &all[i]
 			put(m.Article, mentionLayer, m.Speaker.Name, m.At)
 			for _, s := range m.Statements {
 				put(s.Article, statementLayer, m.Speaker.Name+", "+string(s.Type)+", accepted", s.At...)
@@ -125,6 +125,16 @@ func (x *index) collectPlaces() {
 					put(v.Article, valueLayer, m.Speaker.Name+", "+v.Variable+": "+v.Value, v.At)
 				}
 			}
+		}
+	}
+	for _, c := range x.Cases {
+		members(c.Members)
+	}
+	members(x.Open)
+	for _, r := range x.Relations {
+		if i := longest(r.Spans); i >= 0 {
+			put(r.A, leadLayer, "", r.Spans[i].A)
+			put(r.B, leadLayer, "", r.Spans[i].B)
 		}
 	}
 	for _, a := range x.every {

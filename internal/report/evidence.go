@@ -21,8 +21,10 @@ type evidence struct {
 	rng    string // the range in words, or ""
 	total  int    // how many of the items the number counts
 	items  []item
-	asked  []questionView // open questions that move it
-	empty  string         // said instead of a list
+	asked  []questionView  // open questions that move it
+	empty  string          // said instead of a list
+	result *recount.Result // nil if it is no result of a study
+	row    int             // number of the row in its table, 0 for the result itself
 }
 
 // An item is one thing that a number counts, with what shows it.

@@ -64,10 +64,11 @@ type Number struct {
 	Of        int      `json:"of"` // 0 if it is not a part of a whole
 	Range     [2]int   `json:"range"`
 	OfRange   [2]int   `json:"of_range"`
-	Share     [4]int   `json:"share_range"` // low k, low n, high k, high n
-	Exact     bool     `json:"exact"`       // the ranges are reached, not only proven
-	Questions int      `json:"questions"`   // open ones that move it
-	Machine   int      `json:"machine"`     // machine-read, not yet looked at
+	Share     [4]int   `json:"share_range"`     // low k, low n, high k, high n
+	Exact     bool     `json:"exact"`           // the ranges are reached, not only proven
+	Questions int      `json:"questions"`       // open ones that move it
+	Machine   int      `json:"machine"`         // machine-read, not yet looked at
+	Ratio     *[4]int  `json:"ratio,omitempty"` // cases, months or days, and those they are compared with
 	Cases     []string `json:"cases,omitempty"`
 	Page      string   `json:"page"` // its evidence page
 }

@@ -27,6 +27,7 @@ type Material struct {
 	Decisions   map[recount.Kind]int // live ones by kind
 	Rules       []string             // rules that are on: FoldReprints, SetAsideOtherStories
 	Cases       []recount.Case
+	Open        []recount.Member // speakers of unclear scope: in no case, but asked about
 	Codebook    recount.Codebook
 	Log         string // hash over the ids of the live decisions
 	Census      bool   // study.yaml sample: false; then no intervals are printed
@@ -108,6 +109,11 @@ func newIndex(m *Material) *index {
 		for j := range c.Members {
 			x.personOf[c.Members[j].Key] = c.ID
 			x.member[c.Members[j].Key] = &c.Members[j]
+		}
+	}
+	for i := range m.Open {
+		if k := m.Open[i].Key; x.member[k] == nil {
+			x.member[k] = &m.Open[i]
 		}
 	}
 	x.collectPlaces()

@@ -7,17 +7,11 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/count"
 )
 
-// percent writes k of n with one decimal, half away from zero, in whole
-// numbers, so that no machine rounds differently.
-func percent(k, n int) string {
-	if n <= 0 {
-		return "–"
-	}
-	p := (2000*k + n) / (2 * n)
-	return fmt.Sprintf("%d.%d%%", p/10, p%10)
-}
+// percent writes k of n with one decimal.
+func percent(k, n int) string { return count.Percent(k, n) }
 
 // kOfN writes a result without its range: "4 of 29 (13.8%)" or "29".
 func kOfN(r recount.Result) string {
@@ -68,7 +62,11 @@ func intervalWords(r recount.Result) string {
 	if r.Interval == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %.1f%% to %.1f%%", r.Interval.Method, 100*r.Interval.Low, 100*r.Interval.High)
+	low, high, format := r.Interval.Low, r.Interval.High, "%.1f"
+	if r.Ratio == nil && r.Of > 0 && high <= 1 {
+		low, high, format = 100*low, 100*high, "%.1f%%"
+	}
+	return r.Interval.Method + " " + finite(low, format) + " to " + finite(high, format)
 }
 
 // Lines writes results for a terminal, one a line, in the form
@@ -82,8 +80,8 @@ func Lines(results []recount.Result) string {
 	var put func(r recount.Result, depth int)
 	put = func(r recount.Result, depth int) {
 		l := line{label: strings.Repeat("  ", depth) + oneLine(labelOf(r))}
-		if len(r.Rows) == 0 || r.N > 0 || r.Of > 0 {
-			l.number = kOfN(r)
+		if l.number = kOfN(r); r.Ratio != nil {
+			l.number = count.RatioText(r.Ratio) + " times"
 		}
 		var rest []string
 		if s := rangeWords(r); s != "" {

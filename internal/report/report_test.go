@@ -1,0 +1,138 @@
+package report
+
+import (
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// written writes both reports of the sample and returns their folders.
+func written(t *testing.T) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	pile, err := Pile(newSample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	study, err := Study(sampleStudy())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{"pile": filepath.Join(dir, "pile"), "study": filepath.Join(dir, "study")}
+	if err := pile.Write(out["pile"]); err != nil {
+		t.Fatal(err)
+	}
+	if err := study.Write(out["study"]); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// parsed reads every page of a report.
+func parsed(t *testing.T, dir string) map[string]*html.Node {
+	t.Helper()
+	pages := map[string]*html.Node{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".html") {
+			return err
+		}
+		f, err := os.Open(filepath.Join(dir, filepath.FromSlash(p)))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		pages[p], err = html.Parse(f)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestLinksResolve checks that every link of both reports has a page and
+// every fragment a place, and that what a number opens shows what it counts.
+func TestLinksResolve(t *testing.T) {
+	for name, dir := range written(t) {
+		pages := parsed(t, dir)
+		ids := map[string]bool{}
+		marks := map[string]bool{}
+		for p, doc := range pages {
+			for n := range doc.Descendants() {
+				if n.Type != html.ElementNode {
+					continue
+				}
+				if id := attr(n, "id"); id != "" {
+					if ids[p+"#"+id] {
+						t.Errorf("%s: %s has the id %s twice", name, p, id)
+					}
+					ids[p+"#"+id] = true
+				}
+				if n.Data == "mark" || strings.Contains(attr(n, "class"), "empty") {
+					marks[p] = true
+				}
+			}
+		}
+		numbers := 0
+		for p, doc := range pages {
+			for n := range doc.Descendants() {
+				if n.Type != html.ElementNode {
+					continue
+				}
+				for _, a := range n.Attr {
+					if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+						t.Errorf("%s: %s has an attribute %s", name, p, a.Key)
+					}
+				}
+				switch n.Data {
+				case "script", "iframe", "img", "style", "object", "embed", "base", "form":
+					t.Errorf("%s: %s has an element %s", name, p, n.Data)
+				case "a":
+				default:
+					continue
+				}
+				href := attr(n, "href")
+				u, err := url.Parse(href)
+				if err != nil || u.IsAbs() || u.Host != "" {
+					t.Errorf("%s: %s links to %s", name, p, href)
+					continue
+				}
+				target := p
+				if u.Path != "" {
+					target = path.Join(path.Dir(p), u.Path)
+				}
+				if pages[target] == nil {
+					t.Errorf("%s: %s links to %s, which is not there", name, p, href)
+				}
+				if u.Fragment != "" && !ids[target+"#"+u.Fragment] {
+					t.Errorf("%s: %s links to %s, a place that is not there", name, p, href)
+				}
+				if strings.Contains(attr(n, "class"), "number") || n.Namespace == "svg" {
+					numbers++
+					if !marks[target] {
+						t.Errorf("%s: %s: the number %s opens a page that shows nothing", name, p, href)
+					}
+				}
+			}
+		}
+		t.Logf("%s: %d pages, %d links from numbers", name, len(pages), numbers)
+		if numbers < 20 {
+			t.Errorf("%s: only %d numbers", name, numbers)
+		}
+	}
+}
