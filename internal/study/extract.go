@@ -15,12 +15,13 @@ import (
 	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/quotes"
+	"recount/internal/store"
 	"recount/internal/text"
 )
 
 // reader names the stages that fill derived.db, so that a newer program reads
 // everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version
+const reader = "recount-read/" + recount.Version + " " + text.Extractor
 
 // An Extracted says what extract did.
 type Extracted struct {
@@ -224,16 +225,18 @@ func (s *Study) readAll(ctx context.Context, base *base, out *Extracted) error {
 		found := make([][]recount.ReportedFigure, len(part))
 		each(len(part), func(i int) {
 			readings[i] = quotes.Read(part[i])
-			readings[i].Article = part[i].Key
+			readings[i].Article, readings[i].Reader = part[i].Key, reader
 			found[i] = figures.Find(part[i], &readings[i])
 		})
+		of := make([]store.ArticleFigures, len(part))
 		for i := range part {
-			if err := s.store.PutFigures(ctx, part[i].Key, found[i]); err != nil {
-				return err
-			}
+			of[i] = store.ArticleFigures{Article: part[i].Key, Figures: found[i]}
+		}
+		if err := s.store.PutFiguresOf(ctx, of); err != nil {
+			return err
 		}
 		// The reading is what marks an article as read, so it is saved last.
-		if err := s.store.PutReadings(ctx, reader, readings); err != nil {
+		if err := s.store.PutReadings(ctx, readings); err != nil {
 			return err
 		}
 		out.Read += len(part)

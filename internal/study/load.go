@@ -119,8 +119,14 @@ func (s *Study) load(ctx context.Context) (*state, error) {
 			st.speakers[r.Speakers[i].Key()] = &r.Speakers[i]
 		}
 	}
-	if st.figures, err = s.store.Figures(ctx); err != nil {
-		return nil, err
+	st.figures = map[recount.Key][]recount.ReportedFigure{}
+	for f, err := range s.store.Figures(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if st.byKey[f.Article] != nil {
+			st.figures[f.Article] = f.Figures
+		}
 	}
 	st.items, st.findings = st.log.Items(st.Pages)
 	for _, it := range st.items {

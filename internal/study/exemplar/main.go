@@ -126,9 +126,9 @@ func (r *random) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// began is when the analyst of the fictional study began; every decision takes
+// began is when the analyst began, after the date of every page; every decision takes
 // a minute.
-var began = time.Date(2015, 11, 2, 9, 0, 0, 0, time.UTC)
+var began = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 // analyst is the work in progress.
 type analyst struct {
@@ -584,10 +584,12 @@ func (w *analyst) links() error {
 	answer := func(a, b [2]string, ans, reason string) error {
 		ra, okA := w.ref[a]
 		rb, okB := w.ref[b]
-		if !okA || !okB || decided[[2]string{a[0] + a[1], b[0] + b[1]}] {
+		name := []string{fmt.Sprint(ra.At.Page, ra.At.Spans), fmt.Sprint(rb.At.Page, rb.At.Spans)}
+		slices.Sort(name)
+		if !okA || !okB || decided[[2]string(name)] {
 			return nil
 		}
-		decided[[2]string{a[0] + a[1], b[0] + b[1]}] = true
+		decided[[2]string(name)] = true
 		var bars []recount.Bar
 		if ma, mb := w.machine[a], w.machine[b]; ma != nil && mb != nil {
 			k := keys(ma.Key(), mb.Key())
@@ -634,18 +636,14 @@ func (w *analyst) links() error {
 			return err
 		}
 	}
-	who := map[recount.Key][2]string{}
-	for k, m := range w.machine {
-		who[m.Key()] = k
-	}
 	for i := range pairs {
 		p := &pairs[i]
-		a, okA := who[p.Suggestion.A]
-		b, okB := who[p.Suggestion.B]
+		a, okA := w.who(p.A)
+		b, okB := w.who(p.B)
 		if !okA || !okB || a[1] == b[1] || w.answered[keys(p.Suggestion.A, p.Suggestion.B)] || open[[2]string{a[1], b[1]}] {
 			continue
 		}
-		if !w.person(a[1]).counts() || !w.person(b[1]).counts() || decided[[2]string{b[0] + b[1], a[0] + a[1]}] {
+		if !w.person(a[1]).counts() || !w.person(b[1]).counts() {
 			continue
 		}
 		if err := answer(a, b, recount.Different, "another person by what the two say of themselves"); err != nil {
@@ -653,6 +651,22 @@ func (w *analyst) links() error {
 		}
 	}
 	return nil
+}
+
+// who returns the page and person that a machine speaker stands for.
+func (w *analyst) who(v study.Voice) (key [2]string, ok bool) {
+	for _, p := range w.truth.Pages {
+		if w.article[p.ID].Key != v.Article.Key {
+			continue
+		}
+		for i := range w.truth.Persons {
+			k := [2]string{p.ID, w.truth.Persons[i].ID}
+			if ref, met := w.ref[k]; met && ref.Kind.Person() && w.covers(v, ref) {
+				return k, true
+			}
+		}
+	}
+	return key, false
 }
 
 func (w *analyst) person(id string) *person {

@@ -1,0 +1,107 @@
+package study_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"recount"
+	"recount/internal/study"
+)
+
+// at is the clock of the tests.
+func at() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC) }
+
+// demo makes the example study in a temporary folder.
+func demo(t *testing.T) (*study.Study, *study.Ran) {
+	t.Helper()
+	s, ran, err := study.Demo(context.Background(), filepath.Join(t.TempDir(), "order"), study.Options{Actor: "analyst", Now: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s, ran
+}
+
+type totals struct {
+	Cases     int             `json:"cases"`
+	Women     int             `json:"women"`
+	ByCountry map[string]int  `json:"by_country"`
+	ByMonth   map[string]int  `json:"by_month_first_reported"`
+	ByReason  map[string]int  `json:"by_reason"`
+	BySub     map[string]int  `json:"by_subreason"`
+	In2015    struct{ K int } `json:"reported_jan_aug_2015"`
+	InSummer  struct{ K int } `json:"reported_jun_aug_2015"`
+}
+
+func readTotals(t *testing.T) (apart, merged totals, originals int) {
+	t.Helper()
+	b, err := os.ReadFile("../../examples/order/truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct {
+		Totals struct {
+			General struct {
+				Originals int `json:"original_stories"`
+			} `json:"general"`
+			Apart  totals `json:"undecided_kept_apart"`
+			Merged totals `json:"undecided_merged"`
+		} `json:"totals"`
+	}
+	if err := json.Unmarshal(b, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all.Totals.Apart, all.Totals.Merged, all.Totals.General.Originals
+}
+
+// The report of the example equals the truth of the study in cases, women,
+// periods, countries and reasons, with the range that its open questions leave.
+func TestExampleReportEqualsTruth(t *testing.T) {
+	_, ran := demo(t)
+	apart, merged, _ := readTotals(t)
+	got := map[string]recount.Result{}
+	for _, r := range ran.Produced.Results {
+		got[r.Name] = r
+	}
+	numbers := []struct {
+		name   string
+		n      int
+		lo, hi int
+	}{
+		{"people", apart.Cases, merged.Cases, apart.Cases},
+		{"women", apart.Women, merged.Women, apart.Women},
+		{"in_2015", apart.In2015.K, merged.In2015.K, apart.In2015.K},
+		{"summer", apart.InSummer.K, merged.InSummer.K, apart.InSummer.K},
+		{"orlund", apart.ByCountry["Orlund"], merged.ByCountry["Orlund"], apart.ByCountry["Orlund"]},
+	}
+	for _, want := range numbers {
+		r := got[want.name]
+		if r.N != want.n || r.Range.Low != want.lo || r.Range.High != want.hi || !r.Range.Exact {
+			t.Errorf("%s: got %d, range %d to %d (exact %v); want %d, range %d to %d", want.name, r.N, r.Range.Low, r.Range.High, r.Range.Exact, want.n, want.lo, want.hi)
+		}
+	}
+	tables := []struct {
+		name string
+		want map[string]int
+	}{
+		{"countries", apart.ByCountry},
+		{"months", apart.ByMonth},
+		{"reasons", apart.ByReason},
+		{"subreasons", apart.BySub},
+	}
+	for _, tt := range tables {
+		rows := map[string]int{}
+		for _, r := range got[tt.name].Rows {
+			rows[r.Name] = r.N
+		}
+		for name, n := range tt.want {
+			if rows[name] != n {
+				t.Errorf("%s, %s: got %d, want %d", tt.name, name, rows[name], n)
+			}
+		}
+	}
+}
