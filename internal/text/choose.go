@@ -30,13 +30,17 @@ const taken = 700
 func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.Role, notes []string) {
 	// go-trafilatura works on copies of what it is given, go-readability does not.
 	tree := lean(doc)
-	headed(tree, madeUpHead)
-	tv, terr := trafilaturaVote(tree)
-	headed(tree, "<head><title>"+html.EscapeString(title)+"</title></head>")
-	rv, rerr := readabilityVote(tree)
+	var tv, rv vote
+	var terr, rerr error
+	if askable(tree) {
+		headed(tree, madeUpHead)
+		tv, terr = trafilaturaVote(tree)
+		headed(tree, "<head><title>"+html.EscapeString(title)+"</title></head>")
+		rv, rerr = readabilityVote(tree)
+	}
 	switch {
-	case terr != nil && rerr != nil:
-		notes = append(notes, "neither extractor found an article")
+	case terr != nil || rerr != nil:
+		notes = append(notes, "an extractor gave up on this page")
 	case tv.size*10 < rv.size*6 || rv.size*10 < tv.size*6:
 		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes")
 	}
@@ -57,6 +61,13 @@ func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.R
 			}
 		}
 		rs[i] = r
+	}
+	if !slices.ContainsFunc(rs, func(r reading) bool { return r.t || r.r }) {
+		notes = append(notes, "no extractor found an article; every paragraph of the page was taken")
+		for i, r := range rs {
+			rs[i].r = r.letters >= 20 && r.linked < 300 && (r.sealed || r.letters >= 60)
+			rs[i].t, rs[i].unknown = rs[i].r, false
+		}
 	}
 	if proseT > 2*proseR {
 		// go-readability missed the article; go-trafilatura's word stands alone.
@@ -82,23 +93,103 @@ func choose(doc *html.Node, ps []piece, z zones, title string) (kept []recount.R
 	kept = make([]recount.Role, len(ps))
 	for i, r := range rs {
 		if wanted(r, support) && !(fold(r.text) == name && r.at.DataAtom != atom.P) {
-			kept[i] = r.role(i+1 == len(rs) || rs[i+1].at != r.at)
+			kept[i] = r.role(title, i+1 == len(rs) || rs[i+1].at != r.at)
 		}
 	}
 	// Short pieces are taken from both ends, so that a list of single words
 	// between two paragraphs is filled in from either side.
 	for i := range rs {
-		bridge(rs, kept, i)
+		bridge(rs, kept, i, title)
 	}
 	for i := range slices.Backward(rs) {
-		bridge(rs, kept, i)
+		bridge(rs, kept, i, title)
 	}
+	asides(rs, kept, top)
 	return kept, notes
+}
+
+// asides adds what stands beside the article by its markup: captions and pull
+// quotes in it, links to other stories between its paragraphs, comments.
+func asides(rs []reading, kept []recount.Role, top *html.Node) {
+	first, last := -1, -1
+	var body strings.Builder
+	for i := range rs {
+		if kept[i] == recount.Body {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			body.WriteString(rs[i].text)
+		}
+	}
+	if first < 0 {
+		return
+	}
+	said := voteOf(body.String())
+	region := top
+	for n := top; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+			region = n
+			break
+		}
+	}
+	in := map[*html.Node]bool{region: true}
+	for i, r := range rs {
+		between := first < i && i < last
+		switch {
+		case kept[i] == recount.Body:
+			if !set(r.at, atom.Blockquote, atom.Aside) || tweeted(r.at) {
+				continue
+			}
+			if rest := voteOf(without(rs, kept, i)); r.letters < 300 && covered(&rest, r.text) {
+				kept[i] = recount.PullQuote
+			}
+		case kept[i] != "" || r.letters < 8 || promotion(r) || !within(r.at, in):
+			if kept[i] == "" && r.zone == comments && r.letters >= 20 && r.linked < 500 && !set(r.at, atom.Form) && !promotion(r) {
+				kept[i] = recount.Comment
+			}
+		case r.zone == captioned && r.linked < 500:
+			kept[i] = recount.Caption
+		case r.zone == comments && r.letters >= 20 && r.linked < 500 && !set(r.at, atom.Form):
+			kept[i] = recount.Comment
+		case between && (r.zone == pulled || set(r.at, atom.Aside, atom.Blockquote)) && covered(&said, r.text):
+			kept[i] = recount.PullQuote
+		case between && r.inside && r.zone == related:
+			kept[i] = recount.Related
+		}
+	}
+}
+
+// without returns the text of the body but for piece i.
+func without(rs []reading, kept []recount.Role, i int) string {
+	var b strings.Builder
+	for j := range rs {
+		if j != i && kept[j] == recount.Body {
+			b.WriteString(rs[j].text)
+		}
+	}
+	return b.String()
+}
+
+// covered reports whether nearly all of text stands in v.
+func covered(v *vote, text string) bool {
+	a, _, _ := shares(v, v, text)
+	return a >= 950
+}
+
+// set reports whether n stands in an element of one of these kinds.
+func set(n *html.Node, kinds ...atom.Atom) bool {
+	for k := 0; n != nil && k < 4; n, k = n.Parent, k+1 {
+		if slices.Contains(kinds, n.DataAtom) {
+			return true
+		}
+	}
+	return false
 }
 
 // role says what a piece of the article is for; last is whether no other piece
 // of its element follows.
-func (r reading) role(last bool) recount.Role {
+func (r reading) role(title string, last bool) recount.Role {
 	switch {
 	case r.zone == comments:
 		return recount.Comment
@@ -112,7 +203,7 @@ func (r reading) role(last bool) recount.Role {
 		return recount.Byline
 	}
 	switch {
-	case r.at.DataAtom == atom.H1:
+	case r.at.DataAtom == atom.H1 && akin(r.text, title):
 		return recount.Headline
 	case isHeading(r.at) && r.letters < 200:
 		return recount.Subhead
@@ -292,7 +383,7 @@ func tweeted(n *html.Node) bool {
 
 // bridge keeps a piece that is too short to be recognised if it stands among
 // kept ones, or is a heading right before one.
-func bridge(rs []reading, kept []recount.Role, i int) {
+func bridge(rs []reading, kept []recount.Role, i int, title string) {
 	r := rs[i]
 	if kept[i] != "" || !r.inside || !r.unknown || labels[strings.ToLower(r.text)] || r.linked > 500 || r.letters == 0 {
 		return
@@ -320,7 +411,7 @@ func bridge(rs []reading, kept []recount.Role, i int) {
 		ok = before && (after || near(i+2))
 	}
 	if ok {
-		kept[i] = r.role(true)
+		kept[i] = r.role(title, true)
 	}
 }
 
@@ -351,9 +442,13 @@ func underPicture(r reading) bool {
 	if r.sealed || r.letters > 120 || r.run > 1 || r.at.DataAtom != atom.Div && r.at.DataAtom != atom.Center {
 		return false
 	}
+	seen := 0
 	for k := range r.at.Descendants() {
 		if k.DataAtom == atom.Img || k.DataAtom == atom.Picture {
 			return true
+		}
+		if seen++; seen > glance {
+			break
 		}
 	}
 	return false

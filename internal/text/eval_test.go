@@ -188,6 +188,25 @@ func TestStudy(t *testing.T) {
 			ng++
 		}
 		in := map[string]bool{}
+		roles := map[string]recount.Role{}
+		for _, bl := range a.Blocks {
+			roles[fold(bl.Span.In(a.Text))] = bl.Role
+		}
+		for _, s := range p.Captions {
+			if roles[fold(s)] != recount.Caption {
+				t.Logf("%s: caption %.60q has role %q", p.ID, s, roles[fold(s)])
+			}
+		}
+		for _, s := range p.PullQuotes {
+			if r := roles[fold(s)]; r != recount.PullQuote {
+				t.Logf("%s: pull quote %.60q has role %q", p.ID, s, r)
+			}
+		}
+		for _, s := range p.NotBody {
+			if r := roles[fold(s)]; r == recount.Body || r == recount.Fragment || r == recount.Subhead {
+				t.Errorf("%s: %.60q, which is no part of the article, has role %q", p.ID, s, r)
+			}
+		}
 		for _, bl := range a.Blocks {
 			s := fold(bl.Span.In(a.Text))
 			if bl.Role != recount.Body && bl.Role != recount.Fragment {

@@ -81,7 +81,7 @@ func (f *facts) visible(ps []piece, kept []recount.Role, head *html.Node, z zone
 }
 
 func (f *facts) visiblePiece(p piece, z zones) {
-	if len(p.text) > 250 || aside(p.at) {
+	if len(p.text) > 250 || f.aside(p.at) {
 		return
 	}
 	low := strings.ToLower(p.text)

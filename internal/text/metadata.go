@@ -31,6 +31,7 @@ type facts struct {
 	dates    []dateCandidate
 	headings []heading
 	lang     string
+	asides   map[*html.Node]bool // what stands in another part of the page than the article
 }
 
 func (f *facts) add(field, value, origin string) {
@@ -101,7 +102,7 @@ var metaFields = map[string]string{
 
 // gather reads what the page says about itself.
 func gather(doc *html.Node, name string) *facts {
-	f := &facts{}
+	f := &facts{asides: map[*html.Node]bool{}}
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -143,12 +144,12 @@ func gather(doc *html.Node, name string) *facts {
 				f.linkedData(n.FirstChild.Data)
 			}
 		case atom.H1, atom.H2:
-			if t := textOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !aside(n) {
+			if t := textOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
 				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
 			}
 		}
 		switch prop := attr(n, "itemprop"); {
-		case prop == "" || n.DataAtom == atom.Meta || aside(n):
+		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
 			f.date("published", valueOf(n), "itemprop datePublished", structured)
 		case strings.EqualFold(prop, "dateModified"):
@@ -181,7 +182,11 @@ func valueOf(n *html.Node) string {
 // textOf returns the text under n, at most about maxValue bytes.
 func textOf(n *html.Node) string {
 	var c cutter
+	seen := 0
 	for k := range n.Descendants() {
+		if seen++; seen > 10*glance {
+			break
+		}
 		if k.Type == html.TextNode && !unread[k.Parent.DataAtom] || k.Type == html.TextNode && k.Parent == n {
 			c.add(k.Data, n, false)
 			if c.buf.Len() > maxValue {

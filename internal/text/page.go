@@ -10,8 +10,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// glance is how many nodes under an element are looked at to learn what it is,
+// so that elements nested in each other cannot make a page slow.
+const glance = 500
+
 // maxNodes is the largest page that is read, in nodes of its tree.
-const maxNodes = 300_000
+const maxNodes = 200_000
 
 // parse returns the tree of a page as a browser with scripts builds it. The
 // error says in plain words why the page is refused.
@@ -53,7 +57,7 @@ func names(n *html.Node) string {
 	if c == "" && i == "" {
 		return ""
 	}
-	return strings.ToLower(c + " " + i)
+	return strings.ToLower(c[:min(len(c), 300)] + " " + i[:min(len(i), 300)])
 }
 
 // blockLevel lists the elements that begin and end a paragraph. Everything
@@ -177,9 +181,12 @@ func foldedLinks(n *html.Node) bool {
 		return false
 	}
 	behind := n.PrevSibling.DataAtom == atom.A
-	links, list := 0, false
+	links, seen, list := 0, 0, false
 	for k := range n.Descendants() {
+		seen++
 		switch {
+		case seen > glance:
+			return false
 		case k.DataAtom == atom.Ul || k.DataAtom == atom.Ol:
 			list = true
 		case k.DataAtom == atom.A:
@@ -252,8 +259,8 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 // middle of a sentence, after a line of some length, is a hard wrap, not a new
 // paragraph.
 func ended(s string) bool {
-	s = strings.TrimRight(s, "\"'”’»)]")
-	return s == "" || strings.ContainsRune(".!?:;…", lastRune(s))
+	s = strings.TrimRight(s, "\"'”’»)]」』）")
+	return s == "" || strings.ContainsRune(".!?:;…。！？", lastRune(s))
 }
 
 func lastRune(s string) rune {

@@ -21,7 +21,9 @@ func lean(n *html.Node) *html.Node {
 		switch a.Key {
 		case "class", "id", "role", "itemprop", "style", "hidden", "aria-hidden", "aria-modal", "rel", "href", "data-component",
 			"data-testid", "summary", "datatable", "dir", "lang", "colspan", "rowspan", "property", "name", "content":
-			c.Attr = append(c.Attr, a)
+			if len(a.Val) <= 1000 {
+				c.Attr = append(c.Attr, a)
+			}
 		}
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
@@ -33,6 +35,32 @@ func lean(n *html.Node) *html.Node {
 		}
 	}
 	return c
+}
+
+// Some steps of the extractors take time in the square of a page's size or
+// depth. Larger pages are read without them.
+const (
+	maxAsked  = 60_000    // nodes
+	maxDepths = 2_000_000 // nodes times their depth
+	maxProse  = 2 << 20   // bytes of text
+)
+
+// askable reports whether a lean tree is small enough for the extractors.
+func askable(tree *html.Node) bool {
+	nodes, depths, text := 0, 0, 0
+	var walk func(n *html.Node, depth int)
+	walk = func(n *html.Node, depth int) {
+		nodes++
+		depths += depth
+		if n.Type == html.TextNode {
+			text += len(n.Data)
+		}
+		for k := n.FirstChild; k != nil && nodes <= maxAsked; k = k.NextSibling {
+			walk(k, depth+1)
+		}
+	}
+	walk(tree, 0)
+	return nodes <= maxAsked && depths <= maxDepths && text <= maxProse
 }
 
 // unheard lists the elements that are not shown to the extractors.
@@ -47,9 +75,12 @@ func linkList(n *html.Node) bool {
 	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
 		return false
 	}
-	links, text := 0, 0
+	links, text, seen := 0, 0, 0
 	for k := range n.Descendants() {
+		seen++
 		switch {
+		case seen > glance:
+			return false
 		case k.DataAtom == atom.A:
 			links++
 		case k.Type == html.TextNode && !inside(k, atom.A, n):
@@ -62,6 +93,9 @@ func linkList(n *html.Node) bool {
 // hollow reports whether n holds no longer text. A nav or footer that nobody
 // closed can hold the whole page.
 func hollow(n *html.Node) bool {
+	if n.Parent != nil && (n.Parent.DataAtom == atom.Nav || n.Parent.DataAtom == atom.Footer) {
+		return false
+	}
 	for k := range n.Descendants() {
 		if k.Type == html.TextNode && len(k.Data) > 200 && len(strings.TrimSpace(k.Data)) > 200 && !unread[k.Parent.DataAtom] {
 			return false
@@ -126,6 +160,19 @@ func newVote(root *html.Node) vote {
 			r.add(k.Data, v.put)
 		}
 	}
+	v.size = r.n
+	return v
+}
+
+// voteOf reads plain text.
+func voteOf(text string) vote {
+	size := 64
+	for size < 2*len(text) {
+		size *= 2
+	}
+	v := vote{grams: make([]uint64, size)}
+	var r roller
+	r.add(text, v.put)
 	v.size = r.n
 	return v
 }

@@ -92,17 +92,21 @@ func ownZone(n *html.Node) zone {
 }
 
 // aside reports whether n stands in a part of the page that is about other
-// things than its article.
-func aside(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		switch n.DataAtom {
-		case atom.Aside, atom.Nav, atom.Footer:
-			return true
-		}
+// things than its article, and remembers it.
+func (f *facts) aside(n *html.Node) bool {
+	if n == nil || n.DataAtom == atom.Body {
+		return false
+	}
+	if v, ok := f.asides[n]; ok {
+		return v
+	}
+	v := n.DataAtom == atom.Aside || f.aside(n.Parent)
+	if !v {
 		switch ownZone(n) {
 		case comments, related, chrome:
-			return true
+			v = true
 		}
 	}
-	return false
+	f.asides[n] = v
+	return v
 }
