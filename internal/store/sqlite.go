@@ -5,11 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"recount"
 )
 
 // connections is how many connections a pool may hold: one that writes, the
@@ -37,11 +40,39 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	}
 	s.study.pool.SetMaxOpenConns(connections)
 	s.derived.pool.SetMaxOpenConns(connections)
+	for _, d := range []*database{s.study, s.derived} {
+		if err := d.recognise(filepath.Join(dir, d.name)); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	backup := func(from int) error { return s.study.backup(ctx, filepath.Join(dir, studyFile), from) }
 	if err := s.prepare(ctx, backup); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// recognise refuses a file that is no database. SQLite does so itself, but
+// takes a file shorter than its header for a new database and overwrites it.
+func (d *database) recognise(path string) error {
+	const magic = "SQLite format 3\x00"
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return recount.WithHint(fmt.Errorf("%s: %w", d.name, err), "make "+d.place+" and the files in it readable for you, then run the command again")
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || string(head) == magic { // empty, or a database
+		return nil
+	}
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%s: %w", d.name, err)
+	}
+	return recount.WithHint(fmt.Errorf("%s is not a database: it begins with %.16q: %w", d.name, head[:n], recount.ErrInvalid), d.redo)
 }
 
 // dsn returns the driver's name for a file. secure_delete overwrites what is
