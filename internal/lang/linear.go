@@ -11,13 +11,14 @@ import (
 // unpacked when it is loaded.
 type Linear struct {
 	Classes int
+	Unit    int // score that stands for one nat, times 256; 0 if it means no probability
 	shift   uint
 	weights string // one row of Classes signed bytes a bucket
 }
 
 // linearHeader is the length of what stands before the weights: the number of
-// classes and of buckets, 32 bits each.
-const linearHeader = 8
+// classes, of buckets, and the unit, 32 bits each.
+const linearHeader = 12
 
 // LinearFrom reads a classifier from the front of data and returns the rest.
 func LinearFrom(data string) (Linear, string, error) {
@@ -30,7 +31,8 @@ func LinearFrom(data string) (Linear, string, error) {
 	if classes <= 0 || buckets <= 1 || buckets&(buckets-1) != 0 || len(data)-linearHeader < size {
 		return Linear{}, "", errors.New("a model that is cut short")
 	}
-	l := Linear{Classes: classes, shift: uint(32 - bits.TrailingZeros(uint(buckets))), weights: data[linearHeader : linearHeader+size]}
+	unit := int(binary.LittleEndian.Uint32([]byte(data[8:12])))
+	l := Linear{Classes: classes, Unit: unit, shift: uint(32 - bits.TrailingZeros(uint(buckets))), weights: data[linearHeader : linearHeader+size]}
 	return l, data[linearHeader+size:], nil
 }
 
@@ -131,6 +133,7 @@ func Pack(learners ...*Learner) []byte {
 	for k, l := range learners {
 		out = binary.LittleEndian.AppendUint32(out, uint32(l.Classes))
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(l.stamps)))
+		out = binary.LittleEndian.AppendUint32(out, 0)
 		for _, a := range averages[k] {
 			q := a * 127 * 2 / full
 			if q >= 0 {

@@ -71,19 +71,28 @@ type Tagger struct {
 	tags, names, arcs, labels Scorer
 }
 
-// NewTagger puts a tagger together, as the training does.
-func NewTagger(tags, names, arcs, labels Scorer) *Tagger { return &Tagger{tags, names, arcs, labels} }
-
-var english = sync.OnceValue(func() *Tagger {
+// TaggerFrom reads the model of a tagger.
+func TaggerFrom(data string) (*Tagger, error) {
 	var models [4]Linear
-	data := taggerFile
 	for i := range models {
 		var err error
 		if models[i], data, err = LinearFrom(data); err != nil {
-			return nil
+			return nil, err
 		}
 	}
-	return NewTagger(&models[0], &models[1], &models[2], &models[3])
+	return &Tagger{&models[0], &models[1], &models[2], &models[3]}, nil
+}
+
+// Folds is how many parts the training articles are divided into for taggers
+// that have not seen one of them.
+const Folds = 3
+
+var english = sync.OnceValue(func() *Tagger {
+	g, err := TaggerFrom(taggerFile)
+	if err != nil {
+		return nil
+	}
+	return g
 })
 
 // English returns the tagger that ships with the program, or nil if its model

@@ -372,10 +372,8 @@ var moves = func() (m [2][states][roles]int8) {
 // never is the score of what cannot be.
 const never = -1 << 28
 
-// decode gives each unit its best role (Viterbi). With gold not nil, roles
-// that differ from it are made more attractive by the margin, for training.
-// It returns the score of the path.
-func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
+// decode gives each unit its best role (Viterbi).
+func (w *window) decode(m *model) {
 	n := len(w.units)
 	if cap(w.best) < n {
 		w.best = make([][states]int32, n+64)
@@ -402,13 +400,6 @@ func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
 				m.roles.Add(e[:roles-1], f)
 			}
 			e[roleCue] = never
-			if gold != nil {
-				for c := range e {
-					if c != int(gold[u]) {
-						e[c] += margin
-					}
-				}
-			}
 		}
 		best := &w.best[u]
 		for s := range best {
@@ -449,12 +440,10 @@ func (w *window) decode(m *model, gold []uint8, margin int32) int32 {
 			s = k
 		}
 	}
-	score := w.best[n-1][s]
 	for u := n - 1; u >= 0; u-- {
 		w.path[u] = uint8(s / 4)
 		s = int(w.back[u][s])
 	}
-	return score
 }
 
 // possible reports whether a path of roles can be decoded.
@@ -488,4 +477,69 @@ func (w *window) spans(role uint8) []recount.Span {
 		}
 	}
 	return out
+}
+
+// keepFeatures lists the features of a decoded window for keeping it: what
+// the three parts look like together. Nested says that the cue stands inside
+// the content of another.
+func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
+	v := w.v
+	q := v.cues[w.cue]
+	head := v.at(q.head)
+	cue := head.Word
+	if g := v.lemma[q.head]; g != 0 {
+		cue = g
+	}
+	// How sure the cue itself is, in quarters of a nat.
+	sure := uint32(max(0, min(39, int(q.score)*1024/max(unit, 1)+20)))
+	var source, content [2]int // tokens left and right of the cue
+	quoted, others, pieces, far := 0, 0, 0, 0
+	kind, name, that := uint32(0), uint32(0), uint32(0)
+	for u, x := range w.units {
+		side := 0
+		if x.from >= q.to {
+			side = 1
+		}
+		switch w.path[u] {
+		case roleSource:
+			source[side]++
+			t := &v.tokens[x.from]
+			if h := int(t.Head); u == 0 || w.path[u-1] != roleSource || h < x.from-8 || h > x.from+12 || kind == 0 {
+				kind = uint32(t.POS)
+			}
+			name = max(name, uint32(t.Name))
+		case roleContent:
+			content[side] += x.to - x.from
+			if x.quoted {
+				quoted += x.to - x.from
+			}
+			if u < w.own || u >= w.rest {
+				far++
+			}
+			if u == 0 || w.path[u-1] != roleContent {
+				pieces++
+				if v.tokens[x.from].Lower == lang.Hash("that") {
+					that = 1
+				}
+			}
+			if x.to-x.from == 1 && v.inCue[x.from] >= 0 {
+				others++
+			}
+		}
+	}
+	size := content[0] + content[1]
+	share := uint32(0)
+	if size > 0 {
+		share = uint32((quoted*4 + 1) / size)
+	}
+	s := bucket(size)
+	where := truth(content[0] > 0)*2 + truth(content[1] > 0)
+	from := truth(source[0] > 0)*2 + truth(source[1] > 0)
+	n := truth(nested)
+	in := truth(v.region[q.head] >= 0)
+	return append(f,
+		lang.Mix(301, sure), lang.Mix(302, sure, share), lang.Mix(303, cue, where), lang.Mix(304, cue, from), lang.Mix(305, where, from, share), lang.Mix(306, kind, name, from), lang.Mix(307, s, share),
+		lang.Mix(308, n, in), lang.Mix(309, n, sure/4), lang.Mix(310, that, where, cue), lang.Mix(311, uint32(head.POS), uint32(head.Label), from), lang.Mix(312, uint32(head.POS), where, from, s),
+		lang.Mix(313, uint32(min(others, 4)), s), lang.Mix(314, uint32(min(pieces, 4)), uint32(min(far, 4)), share), lang.Mix(315, bucket(source[0]+source[1]), from), lang.Mix(316, cue), lang.Mix(317, cue, kind, name),
+		lang.Mix(318, in, share, from, where), lang.Mix(319, n, cue), lang.Mix(320))
 }

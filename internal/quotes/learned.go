@@ -1,42 +1,77 @@
 package quotes
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/lang"
 )
 
-// cueSlack lets cues through that score a little below none.
-const cueSlack = 0
+// Candidates are kept down to this many nats below no cue at all; the last
+// stage decides on them.
+const cueSlack = 2
+
+// A candidate is one decoded cue.
+type candidate struct {
+	draft
+	from, to int // tokens of the cue
+	features []uint32
+}
+
+// candidates decodes every cue that may be one.
+func (v *view) candidates(m *model) []candidate {
+	v.findCues(m, cueSlack)
+	var out []candidate
+	var w window
+	reach := 0 // end of the content of the cues before, in bytes
+	for k, q := range v.cues {
+		w.set(v, k)
+		w.decode(m)
+		d := candidate{from: q.from, to: q.to}
+		d.content, d.source = w.spans(roleContent), w.spans(roleSource)
+		if len(d.content) == 0 {
+			continue
+		}
+		d.cue = []recount.Span{{Start: v.tokens[q.from].Span.Start, End: v.tokens[q.to-1].Span.End}}
+		d.features = w.keepFeatures(nil, m.unit, d.cue[0].End <= reach)
+		if q.score >= 0 {
+			reach = max(reach, d.content[len(d.content)-1].End)
+		}
+		out = append(out, d)
+	}
+	return out
+}
 
 // byModel finds quotations with the trained model, and the quotation marks
 // that it leaves unexplained with the rules.
 func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 	v := newView(p, tagger)
-	v.findCues(m, cueSlack)
-	var out []draft
-	var w window
-	for k, q := range v.cues {
-		w.set(v, k)
-		w.decode(m, nil, 0)
-		d := draft{content: w.spans(roleContent), source: w.spans(roleSource), confidence: 700}
-		if len(d.content) == 0 {
-			continue
+	p.nameClasses(v.tokens)
+	var kept []candidate
+	for _, c := range v.candidates(m) {
+		var e [2]int32
+		for _, f := range c.features {
+			m.keep.Add(e[:], f)
 		}
-		d.cue = []recount.Span{{Start: v.tokens[q.from].Span.Start, End: v.tokens[q.to-1].Span.End}}
-		for i := q.from; i < q.to; i++ {
+		c.confidence = probability(e[1]-e[0], m.keep.Unit)
+		if c.confidence >= keepFrom {
+			kept = append(kept, c)
+		}
+	}
+	kept = outermost(kept)
+	var out []draft
+	for _, c := range kept {
+		for i := c.from; i < c.to; i++ {
 			if base := p.lex.Cues[lower(v.tokens[i].Span.In(p.text))]; base != "" {
-				d.cueLemma, d.speech = base, true
+				c.cueLemma, c.speech = base, true
 			}
 		}
-		if q.to-q.from == 2 && lower(d.cue[0].In(p.text)) == "according to" {
-			d.cueLemma, d.speech = "according", true
+		if strings.EqualFold(c.cue[0].In(p.text), "according to") {
+			c.cueLemma, c.speech = "according", true
 		}
-		out = append(out, d)
+		out = append(out, c.draft)
 	}
-	out = outermost(out)
 	used := make([]bool, len(p.regions))
 	for _, d := range out {
 		for _, s := range d.content {
@@ -55,31 +90,48 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 			}
 		}
 	}
-	p.modelNames(v)
 	return out
 }
 
-// outermost drops drafts whose cue lies inside the content of another.
-func outermost(drafts []draft) []draft {
-	var all []recount.Span
-	for _, d := range drafts {
-		all = append(all, d.content...)
+// keepFrom is the probability from which a candidate is reported.
+const keepFrom = 400
+
+// probability turns a difference of scores into thousandths: the logistic
+// function, from a table in steps of an eighth of a nat.
+func probability(score int32, unit int) recount.Milli {
+	if unit <= 0 {
+		return 1000
 	}
-	slices.SortFunc(all, func(a, b recount.Span) int { return cmp.Compare(a.Start, b.Start) })
-	reach := make([]int, len(all)+1)
-	for i, s := range all {
-		reach[i+1] = max(reach[i], s.End)
+	x := int(score) * 256 * 8 / unit
+	if x < 0 {
+		return 1000 - logistic[min(-x, len(logistic)-1)]
 	}
-	return slices.DeleteFunc(drafts, func(d draft) bool {
-		i, _ := slices.BinarySearchFunc(all, d.cue[0].Start, func(s recount.Span, b int) int {
-			if s.Start <= b {
-				return -1
+	return logistic[min(x, len(logistic)-1)]
+}
+
+// logistic holds 1000/(1+exp(-x/8)) for x from 0.
+var logistic = [...]recount.Milli{500, 531, 562, 593, 622, 651, 679, 706, 731, 755, 777, 798, 818, 835, 852, 867, 881, 893, 905, 915, 924, 932, 940, 947, 953, 958, 963, 967, 971, 974, 977, 980, 982, 984, 986, 988, 989, 990, 991, 992, 993, 994, 995, 995, 996, 996, 997, 997, 998}
+
+// outermost drops candidates whose cue lies inside the content of a better one.
+func outermost(all []candidate) []candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
+		for i := range all {
+			d := &all[i]
+			if d.from > c.from+maxOverlap {
+				break
 			}
-			return 1
-		})
-		return reach[i] >= d.cue[0].End
+			if d.from == c.from || d.confidence < c.confidence && d.confidence < 500 {
+				continue
+			}
+			for _, s := range d.content {
+				if s.Contains(c.cue[0]) {
+					return true
+				}
+			}
+		}
+		return false
 	})
 }
 
-// modelNames replaces the names found by capitals with those of the tagger.
-func (p *page) modelNames(v *view) {}
+// maxOverlap is how many tokens after its content a cue may stand.
+const maxOverlap = 400

@@ -14,23 +14,26 @@ var modelFile string
 // A model finds quotations in English: cues first, then, for each cue, what
 // is its source and what its content; last, whether the whole is kept.
 type model struct {
-	cues  lang.Scorer // classes cueOut, cueBegin, cueIn
-	arcs  lang.Scorer // classes previous*roles+role of neighbouring units
-	roles lang.Scorer // classes roleNone, roleSource, roleContent
-	keep  lang.Scorer // classes drop, keep
+	cues  lang.Linear // classes cueOut, cueBegin, cueIn
+	arcs  lang.Linear // classes previous*roles+role of neighbouring units
+	roles lang.Linear // classes roleNone, roleSource, roleContent
+	keep  lang.Linear // classes drop, keep
+	unit  int         // of the cues' scores
 }
 
-var trained = sync.OnceValue(func() *model {
+// modelFrom reads a model.
+func modelFrom(data string) *model {
 	var parts [4]lang.Linear
-	data := modelFile
 	for i := range parts {
 		var err error
 		if parts[i], data, err = lang.LinearFrom(data); err != nil {
 			return nil
 		}
 	}
-	return &model{&parts[0], &parts[1], &parts[2], &parts[3]}
-})
+	return &model{parts[0], parts[1], parts[2], parts[3], parts[0].Unit}
+}
+
+var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
 
 // Roles of a unit towards one cue.
 const (
@@ -241,7 +244,8 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 
 // findCues tags the cues of the article. Candidates less likely than none are
 // kept down to a slack, for the last stage to decide on.
-func (v *view) findCues(m *model, slack int32) {
+func (v *view) findCues(m *model, nats int32) {
+	slack := nats * int32(m.unit) / 256
 	v.cues = v.cues[:0]
 	var buf [48]uint32
 	n := 0
@@ -275,18 +279,16 @@ func (v *view) findCues(m *model, slack int32) {
 	v.indexCues()
 }
 
-// indexCues fills what depends on the cues.
+// indexCues fills what depends on the cues. Only those likelier than none
+// count as neighbours of another.
 func (v *view) indexCues() {
 	for i := range v.inCue {
 		v.inCue[i] = -1
 	}
-	k := 0
+	k, n := 0, int32(0)
 	for c := range v.cues {
 		q := &v.cues[c]
 		q.head = q.from
-		for i := q.from; i < q.to; i++ {
-			v.inCue[i] = int32(c)
-		}
 		for i := q.from; i < q.to; i++ {
 			if h := int(v.tokens[i].Head); h < q.from || h >= q.to {
 				q.head = i
@@ -295,12 +297,19 @@ func (v *view) indexCues() {
 				}
 			}
 		}
-		for ; k <= q.from; k++ {
-			v.cueCount[k] = int32(c)
+		if q.score < 0 {
+			continue
 		}
+		for i := q.from; i < q.to; i++ {
+			v.inCue[i] = int32(c)
+		}
+		for ; k <= q.from; k++ {
+			v.cueCount[k] = n
+		}
+		n++
 	}
 	for ; k < len(v.cueCount); k++ {
-		v.cueCount[k] = int32(len(v.cues))
+		v.cueCount[k] = n
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // A name is one proper name in the text, without titles.
@@ -114,6 +115,7 @@ func (p *page) addName(i, j int) {
 		}
 		i++
 	}
+	i, j = p.person(i, j, &n)
 	if i >= j {
 		return
 	}
@@ -133,7 +135,7 @@ func (p *page) addName(i, j int) {
 		}
 		n.words = append(n.words, lower)
 		class := p.lex.Nouns[lower]
-		if class == "organisation" || class == "collective" || class == "document" {
+		if n.kind == '?' && (class == "organisation" || class == "collective" || class == "document") {
 			n.kind = 'O'
 		}
 		s := w.span.In(p.text)
@@ -142,14 +144,66 @@ func (p *page) addName(i, j int) {
 	if after := p.text[n.span.End:]; strings.HasPrefix(after, "'s") || strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "’ ") || strings.HasPrefix(after, "' ") {
 		n.owner = true
 	}
-	if caps && !n.title {
-		n.kind = 'O'
-	}
-	if n.title {
+	switch {
+	case n.title:
 		n.kind = 'P'
+	case n.kind == '?' && caps:
+		n.kind = 'O'
 	}
 	if n.span.Within(p.text) {
 		p.names = append(p.names, n)
+	}
+}
+
+// person asks the tagger what the words i to j are. If some of them are a
+// person's name, the rest is cut off: what stands before the name, and what
+// after it is the name of something else.
+func (p *page) person(i, j int, n *name) (int, int) {
+	if p.named == nil {
+		return i, j
+	}
+	var count [len(lang.Names)]int
+	first, last := -1, -1
+	for k := i; k < j; k++ {
+		count[p.named[k]]++
+		if p.named[k] == lang.Person {
+			if first < 0 {
+				first = k
+			}
+			last = k
+		}
+	}
+	switch {
+	case first >= 0:
+		n.kind = 'P'
+		for last+1 < j && p.named[last+1] == 0 {
+			last++
+		}
+		for first > i && p.named[first-1] == 0 && p.lex.Nouns[p.words[first-1].lower] == "" {
+			first--
+		}
+		return first, last + 1
+	case count[lang.Organisation] > 0 && count[lang.Organisation] >= count[lang.Location]:
+		n.kind = 'O'
+	case count[lang.Location] > 0:
+		n.kind = 'L'
+	case count[lang.Misc] > 0 || count[5] > 0:
+		n.kind = 'M'
+	}
+	return i, j
+}
+
+// nameClasses notes for each word what the tagger says of the token it begins.
+func (p *page) nameClasses(tokens []lang.Token) {
+	p.named = make([]uint8, len(p.words))
+	k := 0
+	for i, w := range p.words {
+		for k < len(tokens) && tokens[k].Span.End <= w.span.Start {
+			k++
+		}
+		if k < len(tokens) {
+			p.named[i] = tokens[k].Name
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type page struct {
 	first     []int // first word of each sentence, and one past the last
 	regions   []region
 	names     []name
+	named     []uint8 // what the tagger says of each word, nil without one
 	notes     []string
 }
 

@@ -17,7 +17,6 @@ func Read(a *recount.Article) recount.Reading {
 		return r
 	}
 	p.assignRoles()
-	p.findNames()
 	drafts := p.turns()
 	if drafts == nil {
 		if m, g := trained(), lang.English(); p.lex.Code == "en" && m != nil && g != nil {
@@ -26,6 +25,7 @@ func Read(a *recount.Article) recount.Reading {
 			drafts = p.byRules()
 		}
 	}
+	p.findNames()
 	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.content[0].Start, b.content[0].Start) })
 	c := newCast(p)
 	seen := map[string]bool{}

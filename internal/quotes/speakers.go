@@ -63,7 +63,7 @@ func newCast(p *page) *cast {
 	sentence, fresh := -1, true // the first name of a sentence is its likely subject
 	for i := range p.names {
 		n := &p.names[i]
-		if n.kind == 'O' || n.kind == 'L' {
+		if n.kind != 'P' && n.kind != '?' {
 			continue
 		}
 		y := c.match(n, lastOf, wordOf)

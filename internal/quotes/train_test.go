@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
 	"testing"
 
 	"recount"
@@ -14,7 +17,7 @@ import (
 
 // rounds of training for each stage.
 const (
-	cueRounds = 8
+	cueRounds = 6
 	argRounds = 8
 )
 
@@ -131,41 +134,44 @@ func (r *rng) shuffle(list []int) {
 	}
 }
 
-func trainCues(t testing.TB, lessons []lesson, learner *lang.Learner) {
+func trainCues(t testing.TB, lessons []lesson, learner *lang.Regression) {
 	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
 	}
 	r := rng(88172645463325252)
 	var buf []uint32
+	var e [cueClasses]float32
 	for round := range cueRounds {
 		r.shuffle(order)
-		wrong, total := 0, 0
+		loss := float32(0)
 		for _, n := range order {
 			l := lessons[n]
 			for i := range l.v.tokens {
-				var e [cueClasses]int32
-				buf = l.v.cueFeatures(buf[:0], i)
-				for _, f := range buf {
-					learner.Add(e[:], f)
-				}
-				got, want := lang.Best(e[:]), int(l.cueOf[i])
-				learner.Step()
-				if want != cueOut {
-					total++
-				}
-				if got != want {
-					wrong++
-					for _, f := range buf {
-						learner.Update(f, want, 1)
-						learner.Update(f, got, -1)
-					}
-				}
+				buf = r.drop(l.v.cueFeatures(buf[:0], i), dropCue)
+				loss += 1 - learner.Learn(e[:], buf, int(l.cueOf[i]))
 			}
 		}
-		t.Logf("cues round %d: %d wrong of %d", round+1, wrong, total)
+		t.Logf("cues round %d: expected errors %.0f", round+1, loss)
 	}
 }
+
+// drop leaves out one feature in every so many by chance, so that no single
+// one is relied upon.
+func (r *rng) drop(features []uint32, percent uint64) []uint32 {
+	kept := features[:0]
+	for _, f := range features {
+		if r.next()%100 >= percent {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+const (
+	dropCue = 30
+	dropArg = 20
+)
 
 // goldPath gives the roles of the units of a window.
 func goldPath(w *window, g goldRoles) []uint8 {
@@ -193,19 +199,14 @@ func goldPath(w *window, g goldRoles) []uint8 {
 	return out
 }
 
-func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Learner) {
-	m := &model{arcs: arcs, roles: rolesOf}
+// trainArguments trains the roles of units towards a cue as a conditional
+// random field over the states of the decoder.
+func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regression) {
 	type instance struct{ lesson, gold int }
 	var all []instance
 	for i := range lessons {
-		// The gold cues are the cues.
-		v := lessons[i].v
-		v.cues = v.cues[:0]
-		for _, g := range lessons[i].gold {
-			v.cues = append(v.cues, g.cue)
-		}
 		sortGold(&lessons[i])
-		v.indexCues()
+		lessons[i].v.indexCues()
 		for k := range lessons[i].gold {
 			all = append(all, instance{i, k})
 		}
@@ -216,10 +217,11 @@ func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Learner)
 	}
 	r := rng(88172645463325252)
 	var w window
-	var buf []uint32
+	var f field
 	for round := range argRounds {
 		r.shuffle(order)
-		wrong, skipped := 0, 0
+		skipped := 0
+		loss := float32(0)
 		for _, n := range order {
 			x := all[n]
 			l := &lessons[x.lesson]
@@ -229,42 +231,283 @@ func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Learner)
 				skipped++
 				continue
 			}
-			w.decode(m, gold, marginOf)
-			arcs.Step()
-			rolesOf.Step()
-			bad := false
-			for u := range w.units {
-				got, want := int(w.path[u]), int(gold[u])
-				gp, wp := 0, 0
-				if u > 0 {
-					gp, wp = int(w.path[u-1]), int(gold[u-1])
-				}
-				if got != want && got != roleCue && want != roleCue {
-					bad = true
-					buf = w.unitFeatures(buf[:0], u)
-					for _, f := range buf {
-						rolesOf.Update(f, want, 1)
-						rolesOf.Update(f, got, -1)
-					}
-				}
-				if got != want || gp != wp {
-					bad = true
-					buf = w.boundaryFeatures(buf[:0], u)
-					for _, f := range buf {
-						arcs.Update(f, wp*roles+want, 1)
-						arcs.Update(f, gp*roles+got, -1)
-					}
-				}
-			}
-			if bad {
-				wrong++
-			}
+			loss += f.learn(&w, gold, arcs, rolesOf, &r)
 		}
-		t.Logf("arguments round %d: %d wrong of %d, %d impossible", round+1, wrong, len(all), skipped)
+		t.Logf("arguments round %d: %.0f expected wrong units in %d, %d impossible", round+1, loss, len(all), skipped)
 	}
 }
 
-const marginOf = 5
+// A field is the memory of one step of the random field.
+type field struct {
+	unit, bound [][]uint32
+	emit        [][roles]float32
+	arcs        [][roles * roles]float32
+	alpha, beta [][states]float32
+}
+
+// learn takes one step on one window: forward and backward sums in
+// probabilities, scaled at each unit, then a step for each role and pair of
+// roles by expected minus true.
+func (f *field) learn(w *window, gold []uint8, arcs, rolesOf *lang.Regression, r *rng) (loss float32) {
+	n := len(w.units)
+	for len(f.unit) < n {
+		f.unit, f.bound = append(f.unit, nil), append(f.bound, nil)
+		f.emit, f.arcs = append(f.emit, [roles]float32{}), append(f.arcs, [roles * roles]float32{})
+		f.alpha, f.beta = append(f.alpha, [states]float32{}), append(f.beta, [states]float32{})
+	}
+	q := w.v.cues[w.cue]
+	isCue := func(u int) bool {
+		x := w.units[u]
+		return u >= w.own && u < w.rest && x.from >= q.from && x.from < q.to
+	}
+	for u := range n {
+		f.bound[u] = r.drop(w.boundaryFeatures(f.bound[u][:0], u), dropArg)
+		arcs.Score(f.arcs[u][:], f.bound[u])
+		top := f.arcs[u][0]
+		for _, s := range f.arcs[u] {
+			top = max(top, s)
+		}
+		for c, s := range f.arcs[u] {
+			f.arcs[u][c] = lang.Exp(max(s-top, -30))
+		}
+		if isCue(u) {
+			f.emit[u] = [roles]float32{0, 0, 0, 1}
+			continue
+		}
+		f.unit[u] = r.drop(w.unitFeatures(f.unit[u][:0], u), dropArg)
+		rolesOf.Score(f.emit[u][:roles-1], f.unit[u])
+		lang.Softmax(f.emit[u][:roles-1])
+		f.emit[u][roleCue] = 0
+	}
+	side := func(u int) int {
+		if u >= w.own && u < w.rest {
+			return 1
+		}
+		return 0
+	}
+	for u := range n {
+		a := &f.alpha[u]
+		*a = [states]float32{}
+		if u == 0 {
+			for c := range roles {
+				if s := moves[side(0)][0][c]; s >= 0 {
+					a[s] = float32(f.emit[0][c] * f.arcs[0][c])
+				}
+			}
+		} else {
+			for p := range states {
+				if f.alpha[u-1][p] == 0 {
+					continue
+				}
+				for c := range roles {
+					if s := moves[side(u)][p][c]; s >= 0 {
+						a[s] += float32(float32(f.alpha[u-1][p]*f.arcs[u][p/4*roles+c]) * f.emit[u][c])
+					}
+				}
+			}
+		}
+		sum := float32(0)
+		for _, x := range a {
+			sum += x
+		}
+		if sum == 0 {
+			return 0
+		}
+		for s := range a {
+			a[s] /= sum
+		}
+	}
+	for u := n - 1; u >= 0; u-- {
+		b := &f.beta[u]
+		if u == n-1 {
+			for s := range b {
+				b[s] = 1
+			}
+			continue
+		}
+		*b = [states]float32{}
+		sum := float32(0)
+		for p := range states {
+			for c := range roles {
+				if s := moves[side(u+1)][p][c]; s >= 0 {
+					b[p] += float32(float32(f.beta[u+1][s]*f.arcs[u+1][p/4*roles+c]) * f.emit[u+1][c])
+				}
+			}
+			sum += b[p]
+		}
+		if sum == 0 {
+			return 0
+		}
+		for s := range b {
+			b[s] = float32(b[s]*states) / sum
+		}
+	}
+	for u := range n {
+		var pair [roles * roles]float32
+		var role [roles]float32
+		sum := float32(0)
+		if u == 0 {
+			for c := range roles {
+				if s := moves[side(0)][0][c]; s >= 0 {
+					x := float32(f.alpha[0][s] * f.beta[0][s])
+					pair[c] += x
+					role[c] += x
+					sum += x
+				}
+			}
+		} else {
+			for p := range states {
+				for c := range roles {
+					if s := moves[side(u)][p][c]; s >= 0 {
+						x := float32(float32(float32(f.alpha[u-1][p]*f.arcs[u][p/4*roles+c])*f.emit[u][c]) * f.beta[u][s])
+						pair[p/4*roles+c] += x
+						role[c] += x
+						sum += x
+					}
+				}
+			}
+		}
+		if sum == 0 {
+			return loss
+		}
+		was := 0
+		if u > 0 {
+			was = int(gold[u-1])
+		}
+		for c := range pair {
+			g := pair[c] / sum
+			if c == was*roles+int(gold[u]) {
+				g -= 1
+			}
+			if g > 0.01 || g < -0.01 {
+				arcs.Nudge(f.bound[u], c, g)
+			}
+		}
+		loss += 1 - role[gold[u]]/sum
+		if isCue(u) {
+			continue
+		}
+		for c := range roles - 1 {
+			g := role[c] / sum
+			if c == int(gold[u]) {
+				g -= 1
+			}
+			if g > 0.01 || g < -0.01 {
+				rolesOf.Nudge(f.unit[u], c, g)
+			}
+		}
+	}
+	return loss
+}
+
+// trainParts trains cues and roles on all articles but one fold.
+func trainParts(t testing.TB, lessons []lesson, fold int) []byte {
+	var some []lesson
+	for i, l := range lessons {
+		if i%lang.Folds != fold {
+			some = append(some, l)
+		}
+	}
+	cues := lang.NewRegression(cueClasses, 19)
+	trainCues(t, some, cues)
+	arcs, rolesOf := lang.NewRegression(roles*roles, 15), lang.NewRegression(roles-1, 19)
+	trainArguments(t, some, arcs, rolesOf)
+	return append(lang.PackRegressions(cues), lang.PackRegressions(arcs, rolesOf)...)
+}
+
+// trainKeep trains the last stage on what models make of articles that they
+// have not seen.
+func trainKeep(t testing.TB, lessons []lesson) *lang.Regression {
+	type example struct {
+		features []uint32
+		right    int
+	}
+	var all []example
+	right := 0
+	empty := lang.PackRegressions(lang.NewRegression(2, 4))
+	for fold := range lang.Folds {
+		m := modelFrom(string(append(trainParts(t, lessons, fold), empty...)))
+		for i := range lessons {
+			if i%lang.Folds != fold {
+				continue
+			}
+			l := &lessons[i]
+			for _, c := range l.v.candidates(m) {
+				e := example{features: c.features}
+				if l.right(&c) {
+					e.right = 1
+					right++
+				}
+				all = append(all, e)
+			}
+		}
+	}
+	t.Logf("%d candidates, %d right", len(all), right)
+	keep := lang.NewRegression(2, 16)
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	r := rng(88172645463325252)
+	var e [2]float32
+	var buf []uint32
+	for round := range keepRounds {
+		r.shuffle(order)
+		loss := float32(0)
+		for _, n := range order {
+			buf = r.drop(append(buf[:0], all[n].features...), dropKeep)
+			loss += 1 - keep.Learn(e[:], buf, all[n].right)
+		}
+		t.Logf("keep round %d: expected errors %.0f", round+1, loss)
+	}
+	return keep
+}
+
+const (
+	keepRounds = 4
+	dropKeep   = 20
+)
+
+// right reports whether a candidate would count as right: its cue touches a
+// gold cue, and source and content agree by half.
+func (l *lesson) right(c *candidate) bool {
+	for _, g := range l.gold {
+		if c.from >= g.cue.to || g.cue.from >= c.to {
+			continue
+		}
+		content, source := l.tokensOf(c.content), l.tokensOf(c.source)
+		if overlap(content, g.content) < 0.5 {
+			return false
+		}
+		return len(source) == 0 && len(g.source) == 0 || overlap(source, g.source) >= 0.5
+	}
+	return false
+}
+
+func (l *lesson) tokensOf(spans []recount.Span) map[int]bool {
+	out := map[int]bool{}
+	for _, s := range spans {
+		i := sort.Search(len(l.v.tokens), func(i int) bool { return l.v.tokens[i].Span.End > s.Start })
+		for ; i < len(l.v.tokens) && l.v.tokens[i].Span.Start < s.End; i++ {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// overlap is the F1 of two sets.
+func overlap(a, b map[int]bool) float64 {
+	n := 0
+	for i := range a {
+		if b[i] {
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return 2 * float64(n) / float64(len(a)+len(b))
+}
 
 func sortGold(l *lesson) {
 	for i := 1; i < len(l.gold); i++ {
@@ -278,25 +521,46 @@ func sortGold(l *lesson) {
 	}
 }
 
-// TestTrain makes model.bin from the gold training file. It runs on demand:
+// foldTaggers reads the taggers that have not seen a part of the articles.
+func foldTaggers(t testing.TB) []*lang.Tagger {
+	dir := os.Getenv("RECOUNT_FOLDS")
+	if dir == "" {
+		t.Log("RECOUNT_FOLDS is not set: the tagger has seen the articles")
+		return []*lang.Tagger{lang.English()}
+	}
+	var out []*lang.Tagger
+	for k := range lang.Folds {
+		data, err := os.ReadFile(filepath.Join(dir, "tagger-"+strconv.Itoa(k)+".bin"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := lang.TaggerFrom(string(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// TestTrain makes model.bin from the gold training file. It runs on demand,
+// after the tagger's training:
 //
-//	RECOUNT_TRAIN=1 go test ./internal/quotes -run TestTrain -timeout 60m
+//	go run ./internal/lang/train -folds DIR ../shared/gold/polnear-train.jsonl.gz internal/lang/en/tagger.bin
+//	RECOUNT_TRAIN=1 RECOUNT_FOLDS=DIR go test ./internal/quotes -run TestTrain -timeout 60m
 func TestTrain(t *testing.T) {
 	if os.Getenv("RECOUNT_TRAIN") == "" {
 		t.Skip("training runs when RECOUNT_TRAIN is set")
 	}
+	taggers := foldTaggers(t)
 	var lessons []lesson
 	readGold(t, needMeasuring(t, "gold/polnear-train.jsonl.gz"), func(a goldArticle) {
-		lessons = append(lessons, lessonOf(a, lang.English()))
+		lessons = append(lessons, lessonOf(a, taggers[len(lessons)%len(taggers)]))
 	})
 	t.Logf("%d articles", len(lessons))
-	cues := lang.NewLearner(cueClasses, 19)
-	trainCues(t, lessons, cues)
-	arcs, rolesOf := lang.NewLearner(roles*roles, 15), lang.NewLearner(roles-1, 19)
-	trainArguments(t, lessons, arcs, rolesOf)
-	data := lang.Pack(cues)
-	data = append(data, lang.Pack(arcs, rolesOf)...)
-	data = append(data, lang.Pack(lang.NewLearner(2, 4))...)
+	keep := trainKeep(t, lessons)
+	data := trainParts(t, lessons, -1)
+	data = append(data, lang.PackRegressions(keep)...)
 	if err := os.WriteFile("model.bin", data, 0o644); err != nil {
 		t.Fatal(err)
 	}

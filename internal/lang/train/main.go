@@ -3,16 +3,22 @@
 // same file gives the same bytes.
 //
 //	go run ./internal/lang/train ../shared/gold/polnear-train.jsonl.gz internal/lang/en/tagger.bin
+//
+// With FOLDS, it also writes there, for each third of the articles, a tagger
+// that has not seen them: what is trained on the tagger's output must see it
+// as wrong as it is on new text.
 package main
 
 import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
+	"path/filepath"
 
 	"recount"
 	"recount/internal/lang"
@@ -36,25 +42,42 @@ type goldArticle struct {
 
 // A lesson is one sentence with what the teacher says.
 type lesson struct {
-	tokens []lang.Token // POS and the rest as the teacher gives them
-	heads  []int32      // len(tokens) for a root
+	article int
+	tokens  []lang.Token // POS and the rest as the teacher gives them
+	heads   []int32      // len(tokens) for a root
 }
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) < 3 {
-		log.Fatal("usage: train GOLD.jsonl.gz MODEL [DEV.jsonl.gz]")
+	var dev, foldsTo string
+	flag.StringVar(&dev, "dev", "", "score the tagger on these articles")
+	flag.StringVar(&foldsTo, "folds", "", "folder for the taggers of the thirds")
+	flag.Parse()
+	if flag.NArg() != 2 {
+		log.Fatal("usage: train [-dev GOLD.jsonl.gz] [-folds DIR] GOLD.jsonl.gz MODEL")
 	}
-	lessons := read(os.Args[1])
-	g, pack := learn(lessons)
-	_ = g
-	data := pack()
-	if err := os.WriteFile(os.Args[2], data, 0o644); err != nil {
+	lessons := read(flag.Arg(0))
+	if foldsTo != "" {
+		for k := range lang.Folds {
+			var others []lesson
+			for _, l := range lessons {
+				if l.article%lang.Folds != k {
+					others = append(others, l)
+				}
+			}
+			data := learn(others)
+			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), data, 0o644); err != nil {
+				log.Fatal(err)
+			}
+		}
+	}
+	data := learn(lessons)
+	if err := os.WriteFile(flag.Arg(1), data, 0o644); err != nil {
 		log.Fatal(err)
 	}
 	log.Printf("%d sentences, %d bytes", len(lessons), len(data))
-	if len(os.Args) > 3 {
-		check(data, read(os.Args[3]))
+	if dev != "" {
+		check(data, read(dev))
 	}
 }
 
@@ -69,6 +92,7 @@ func read(path string) []lesson {
 		log.Fatal(err)
 	}
 	var out []lesson
+	articles := 0
 	lines := bufio.NewReaderSize(z, 1<<20)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -77,7 +101,8 @@ func read(path string) []lesson {
 			if err := json.Unmarshal(line, &a); err != nil {
 				log.Fatal(err)
 			}
-			out = append(out, lessonsOf(a)...)
+			out = append(out, lessonsOf(a, articles)...)
+			articles++
 		}
 		if err == io.EOF {
 			return out
@@ -89,7 +114,7 @@ func read(path string) []lesson {
 }
 
 // lessonsOf maps the teacher's tokens to ours by where they begin.
-func lessonsOf(a goldArticle) []lesson {
+func lessonsOf(a goldArticle, article int) []lesson {
 	if len(a.Tokens) == 0 {
 		return nil
 	}
@@ -122,7 +147,7 @@ func lessonsOf(a goldArticle) []lesson {
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
 			end++
 		}
-		l := lesson{tokens: append([]lang.Token(nil), tokens[start:end]...), heads: make([]int32, end-start)}
+		l := lesson{article: article, tokens: append([]lang.Token(nil), tokens[start:end]...), heads: make([]int32, end-start)}
 		whole := end-start <= 200
 		roots := 0
 		for i := range l.tokens {
@@ -186,10 +211,9 @@ func nameOf(ner string) uint8 {
 
 // learn trains the four classifiers. Each sees what the ones before it
 // predict, and its own earlier decisions in the sentence.
-func learn(lessons []lesson) (*lang.Tagger, func() []byte) {
+func learn(lessons []lesson) []byte {
 	tags, names := lang.NewLearner(len(lang.Tags), 16), lang.NewLearner(len(lang.Names), 17)
 	arcs, labels := lang.NewLearner(lang.Moves, 19), lang.NewLearner(len(lang.Labels), 15)
-	g := lang.NewTagger(tags, names, arcs, labels)
 	var buf []uint32
 	order := newOrder(len(lessons))
 	var parse *lang.Parse
@@ -255,7 +279,7 @@ func learn(lessons []lesson) (*lang.Tagger, func() []byte) {
 					}
 					// The first rounds follow the oracle, later ones their
 					// own mistakes.
-					if round < 2 || order.next()%10 == 0 {
+					if round < 1 || order.next()%10 == 0 {
 						move = right
 					}
 				}
@@ -274,13 +298,11 @@ func learn(lessons []lesson) (*lang.Tagger, func() []byte) {
 		}
 		log.Printf("round %d: wrong of %d: tags %d names %d heads %d labels %d", round+1, total, wrong[0], wrong[1], wrong[2], wrong[3])
 	}
-	return g, func() []byte {
-		var out []byte
-		for _, l := range []*lang.Learner{tags, names, arcs, labels} {
-			out = append(out, lang.Pack(l)...)
-		}
-		return out
+	var out []byte
+	for _, l := range []*lang.Learner{tags, names, arcs, labels} {
+		out = append(out, lang.Pack(l)...)
 	}
+	return out
 }
 
 // train makes one perceptron step and returns the class that was predicted.
@@ -333,15 +355,10 @@ func (o *order) shuffle() []int {
 // check prints how often the packed model agrees with the teacher on articles
 // it was not trained on.
 func check(data []byte, lessons []lesson) {
-	var models [4]lang.Linear
-	rest := string(data)
-	var err error
-	for i := range models {
-		if models[i], rest, err = lang.LinearFrom(rest); err != nil {
-			log.Fatal(err)
-		}
+	g, err := lang.TaggerFrom(string(data))
+	if err != nil {
+		log.Fatal(err)
 	}
-	g := lang.NewTagger(&models[0], &models[1], &models[2], &models[3])
 	var right [4]int
 	total, found, named, both := 0, 0, 0, 0
 	for _, l := range lessons {
