@@ -425,10 +425,11 @@ func chooseDate(a *recount.Article, list []dateCandidate, captured time.Time) {
 			best, bestScore = c, s
 		}
 	}
-	// Of all that agree with the best day, the most exact one is kept.
+	// Of all that agree with the best day, the most exact one is kept. A time
+	// with its zone may fall on the day before or after the printed one.
 	for _, c := range pub {
-		if c.day == best.day && c.clock != "" && best.clock == "" {
-			best.moment = c.moment
+		if best.source != structured && best.d != 0 && c.source == structured && c.d != 0 && c.apart(best.day) <= 1 || c.day == best.day && c.clock != "" && best.clock == "" {
+			best = c
 		}
 	}
 	a.Published, a.Precision = best.String(), best.precision()

@@ -406,7 +406,7 @@ func akin(a, b string) bool {
 // outlet chooses who published: the name the page gives itself, else what
 // stands behind the headline in its title, else its domain.
 func (f *facts) outlet(addr string) string {
-	if s := f.first("outlet", "meta og:site_name", "json-ld", "meta"); s != "" {
+	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" {
 		return s
 	}
 	full := f.first("title", "title")
@@ -530,30 +530,37 @@ func bornOut(lang, text string) bool {
 	return mine*6 >= len(words) && mine > most
 }
 
+// bylineOpeners stand before the names in a byline.
+var bylineOpeners = []string{"by", "von", "par", "por", "di", "door", "av", "af", "text", "words by", "interview by", "written by", "posted by"}
+
 // authors takes the names out of a byline.
 func authors(byline string) []string {
-	s := strings.TrimSpace(byline)
-	for _, by := range [...]string{"By ", "by ", "BY ", "Von ", "von ", "Par ", "par ", "Por ", "por ", "Di ", "di ", "Interview by ", "Words by ", "Text: "} {
-		if rest, ok := strings.CutPrefix(s, by); ok {
-			s = rest
+	s := strings.Trim(byline, " |•·-–—")
+	if i := strings.Index(s, " by "); i > 0 && strings.ContainsAny(s[:i], "0123456789") {
+		s = s[i+1:]
+	}
+	low := strings.ToLower(s)
+	for _, by := range bylineOpeners {
+		if rest, ok := strings.CutPrefix(low, by); ok && len(rest) > 1 && len(low) == len(s) && (rest[0] == ' ' || rest[0] == ':') {
+			s = strings.TrimLeft(s[len(by):], ": ")
 			break
 		}
 	}
-	for _, sep := range [...]string{" and ", " und ", " et ", " y ", " e ", " & ", " / ", ";", "|", " with ", " AND "} {
+	for _, sep := range [...]string{" and ", " und ", " et ", " y ", " e ", " & ", " / ", ";", "|", " with ", " AND ", " - ", " – ", " — ", "•", "·"} {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
 	var out []string
-	for _, p := range strings.Split(s, ",") {
+	for p := range strings.SplitSeq(s, ",") {
 		p = strings.TrimSpace(p)
 		if i := strings.Index(p, " in "); i > 0 {
 			p = p[:i]
 		}
-		low := strings.ToLower(p)
-		if p == "" || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789") || !unicode.IsUpper([]rune(p)[0]) {
+		p = beforeDate(p)
+		first, _ := utf8.DecodeRuneInString(p)
+		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789:") || unicode.IsLower(first) || !unicode.IsLetter(first) {
 			continue
 		}
-		if slices.ContainsFunc([]string{"reporter", "correspondent", "editor", "staff", "desk", "agencies", "agency", "writer", "bureau", "updated", "published", "contributor"},
-			func(w string) bool { return strings.Contains(low, w) }) {
+		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || months[low] > 0 {
 			continue
 		}
 		if !slices.Contains(out, p) {
@@ -562,3 +569,23 @@ func authors(byline string) []string {
 	}
 	return out
 }
+
+// beforeDate cuts a part of a byline where a date, a handle or "on Monday"
+// begins.
+func beforeDate(p string) string {
+	words := strings.Fields(p)
+	for i, w := range words {
+		low := strings.ToLower(strings.Trim(w, ".,"))
+		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
+			return strings.Join(words[:i], " ")
+		}
+		if at := strings.IndexByte(w, '@'); at > 0 {
+			return strings.Join(append(words[:i:i], w[:at]), " ")
+		}
+	}
+	return p
+}
+
+// notNames are words of a byline that name a role, a desk or an agency.
+var notNames = []string{"reporter", "correspondent", "editor", "staff", "desk", "agencies", "agency", "writer", "bureau", "updated",
+	"published", "contributor", "programme", "bulletin", "newsroom"}
