@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -351,5 +352,62 @@ func TestStudyWithKnownAnswer(t *testing.T) {
 	}
 	if len(originals) != 27 || !slices.Equal(spliced, []recount.Key{"p34"}) {
 		t.Errorf("%d originals, spliced %v; want 27 with p34 spliced", len(originals), spliced)
+	}
+}
+
+// TestNamedChanges reads what was done to a sentence off its two wordings and
+// compares that with what was really done.
+func TestNamedChanges(t *testing.T) {
+	texts := map[string]*recount.Article{}
+	for _, a := range readDocs(t, measure(t, "gold/mash_dev.docs.jsonl"), nil) {
+		texts[string(a.Key)] = a
+	}
+	want := map[string][]ChangeKind{
+		"word_swap":        {WordsSwapped},
+		"number_format":    {NumberRewritten},
+		"british_american": {SpellingChanged},
+		"truncate":         {ClauseDropped, WordsDropped},
+		"marks_lost":       {MarksLost},
+		"marks_moved":      {MarksMoved},
+		"reorder_clauses":  {PartMoved},
+		"passive_ish":      {VoiceChanged},
+		"verbatim":         nil,
+	}
+	right, all := map[string]int{}, map[string]int{}
+	eachLine(t, measure(t, "gold/mash_dev.truth.jsonl"), func(line []byte) {
+		page := decode[struct {
+			ID        string
+			Sentences []struct {
+				Start, End int
+				Op         string
+				Origin     *struct {
+					Doc        string
+					Start, End int
+				}
+			}
+		}](t, line)
+		for _, s := range page.Sentences {
+			kinds, ok := want[s.Op]
+			if s.Origin == nil || !ok {
+				continue
+			}
+			cut := func(doc string, from, to int) string {
+				span, _ := recount.NewCodePoints(texts[doc].Text).Span([2]int{from, to})
+				return span.In(texts[doc].Text)
+			}
+			a, b := cut(s.Origin.Doc, s.Origin.Start, s.Origin.End), cut(page.ID, s.Start, s.End)
+			changes := Diff(a, b)
+			all[s.Op]++
+			if kinds == nil && len(changes) == 0 || slices.ContainsFunc(changes, func(c Change) bool { return slices.Contains(kinds, c.Kind) }) {
+				right[s.Op]++
+			} else if os.Getenv("COPIES_KEEP") != "" {
+				t.Logf("%s\n  %s\n  %s\n  %v", s.Op, a, b, changes)
+			}
+		}
+	})
+	for _, op := range slices.Sorted(maps.Keys(all)) {
+		got := float64(right[op]) / float64(all[op])
+		t.Logf("%-17s named rightly %d of %d", op, right[op], all[op])
+		atLeast(t, op, got, .85)
 	}
 }

@@ -16,10 +16,13 @@ import (
 )
 
 const (
-	// A page is put together from others if it takes at least splicedSources of
-	// them to find splicedPercent of it.
+	// A page is put together from others if they hold this much of it, ...
 	splicedPercent = 60
+	// ... the largest source no more than this part of what they hold, ...
+	oneSourcePercent = 65
+	// ... and at least this many add this much each.
 	splicedSources = 3
+	addsPercent    = 6
 	// liftedWords is the length of a run that is no stock phrase in such a page.
 	liftedWords = 10
 )
@@ -34,21 +37,27 @@ func patchwork(length int, bySource map[int][]recount.Span) bool {
 		sources = append(sources, union(bySource[from]))
 		all = append(all, bySource[from]...)
 	}
-	if len(sources) < splicedSources || 100*size(union(all)) < splicedPercent*length {
+	total := size(union(all))
+	if len(sources) < splicedSources || 100*total < splicedPercent*length {
 		return false
 	}
 	// The source that adds most is taken first.
 	var taken []recount.Span
-	for range splicedSources - 1 {
-		best, most := -1, 0
+	had := 0
+	for n := range splicedSources {
+		best, most := 0, -1
 		for i, s := range sources {
-			if n := size(union(append(slices.Clone(taken), s...))); n > most {
-				best, most = i, n
+			if with := size(union(append(slices.Clone(taken), s...))); with > most {
+				best, most = i, with
 			}
 		}
+		if n == 0 && 100*most > oneSourcePercent*total || 100*(most-had) < addsPercent*length {
+			return false
+		}
 		taken = union(append(taken, sources[best]...))
+		had = most
 	}
-	return 100*size(taken) < splicedPercent*length
+	return true
 }
 
 // union returns spans sorted and without overlap.
