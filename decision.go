@@ -1,6 +1,7 @@
 package recount
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -293,11 +294,26 @@ func (d Decision) MarshalJSON() ([]byte, error) {
 	return Canonical(decisionLine{d.Header, d.Erasable})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. It does not check hashes; Check
-// does.
+// UnmarshalJSON reads what MarshalJSON writes and refuses anything else. It
+// does not check hashes; Check does.
 func (d *Decision) UnmarshalJSON(b []byte) error {
-	var l decisionLine
-	if err := json.Unmarshal(b, &l); err != nil {
+	l := struct {
+		Header
+		Erasable json.RawMessage `json:"erasable"`
+	}{}
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil {
+		return err
+	}
+	// A line that says nothing of its answer is damaged, not erased.
+	if l.Erasable == nil {
+		return fmt.Errorf("%w: a decision without its erasable part", ErrInvalid)
+	}
+	var e *Erasable
+	dec = json.NewDecoder(bytes.NewReader(l.Erasable))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&e); err != nil {
 		return err
 	}
 	if l.Base == nil {
@@ -306,6 +322,6 @@ func (d *Decision) UnmarshalJSON(b []byte) error {
 	if l.Replaces == nil {
 		l.Replaces = []string{}
 	}
-	d.Header, d.Erasable = l.Header, l.Erasable
+	d.Header, d.Erasable = l.Header, e
 	return nil
 }

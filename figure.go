@@ -21,6 +21,8 @@ type ReportedFigure struct {
 	SaidBy    string // Speaker.ID, or "" if the article says it itself
 	Event     string // "reported", "took place", ... or ""
 	From, To  string // period it speaks of, resolved: ISO dates, inclusive, or ""
+	Denied    bool   // the wording denies it: "there were not 40 deserters"
+	Guess     bool   // expected or supposed, counted by nobody: "will presumably have thirty names"
 }
 
 // A Decimal is an exact decimal number: Digits / 10^Places.
