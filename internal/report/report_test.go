@@ -16,6 +16,9 @@ import (
 func written(t *testing.T) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
+	if keep := os.Getenv("KEEP"); keep != "" {
+		dir = keep // a folder to look at the pages in
+	}
 	pile, err := Pile(newSample())
 	if err != nil {
 		t.Fatal(err)
