@@ -134,7 +134,7 @@ func TestRelations(t *testing.T) {
 		{"one quotation", otherText + "\n“We have the letters, and we have the stamps on the letters,” said a man in oilskins.", recount.QuoteOnly},
 		{"one quotation in other marks", otherText + "\n\"We left people in the dark for five hours without telling them why, and there is no excuse for that,\" she had said.", recount.QuoteOnly},
 		{"nothing", otherText, ""},
-		{"a stock phrase", otherText + "\nThe mayor said that nobody was hurt, but three passengers were treated for the cold, and tea was served.", recount.Trace},
+		{"a stock phrase", otherText + "\nIn other news, the company carried almost a million people last year and is owned by nobody.", recount.Trace},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

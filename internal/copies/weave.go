@@ -19,7 +19,7 @@ const (
 	// A page is put together from others if they hold this much of it, ...
 	splicedPercent = 60
 	// ... the largest source no more than this part of what they hold, ...
-	oneSourcePercent = 65
+	oneSourcePercent = 75
 	// ... and at least this many add this much each.
 	splicedSources = 3
 	addsPercent    = 6
