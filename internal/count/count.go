@@ -15,19 +15,11 @@
 //
 // # Range
 //
-// A world is one consistent answer to all open questions: which open links
-// are `same` (a partition of the people; no live `different` inside a case,
-// unasked pairs follow by transitivity only), who of unclear scope counts, and
-// which of its possible dates each article has, the same for all its members.
-// A range is the smallest and the largest value over all worlds. It is
-// computed exactly for each group of people that open questions connect, by
-// enumerating connected sets of people once each (memoised on who is left);
-// a date that touches several groups is conditioned on first. The groups are
-// then combined. For N and Of the extremes add up. For a share N/Of the
-// smallest fraction of sums is found by Dinkelbach's method (1967) in whole
-// numbers, which gives what dynamic programming over numerator and denominator
-// gives, in linear time. Nothing is sampled. A group past the node budget gets
-// a proven outer bound, Exact is false and the note names the group.
+// A range is the smallest and the largest value over all consistent answers to
+// the open questions: links, unclear scope and days of publication. It is
+// exact, never sampled; package world says how. Where there are too many
+// questions to count out it is a proven outer bound: Exact is false and the
+// note names the people it is about.
 //
 // # Filters
 //
@@ -51,12 +43,10 @@
 package count
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"recount"
+	"recount/internal/count/world"
 )
 
 // A Problem is what people decided and what is open.
@@ -66,6 +56,7 @@ type Problem struct {
 	Codes     recount.Codebook // a coding of a sub-code also carries its parents
 	Rules     Rules
 	Variables []string // names of the study's variables, allowed in filters
+	Where     string   // filter of the cases that the study is about, as its period; "" means all. Every query keeps to it
 }
 
 // Rules are the counting rules that change what a count says.
@@ -81,7 +72,7 @@ type Rules struct {
 	// Sample says that the cases are a sample of something larger, so that
 	// shares carry an interval. A census of published accounts has none.
 	Sample bool
-	// NodeBudget is how many steps one group of connected people may take
+	// NodeBudget is how many steps a group of people whom open questions connect may take
 	// before its range becomes an outer bound; 0 means 262,144.
 	NodeBudget int
 }
@@ -114,44 +105,9 @@ type Versus struct {
 	BFrom, BTo string
 }
 
-// Cases returns the accepted cases, sorted by id.
-func (p *Problem) Cases() []recount.Case {
-	g := newGraph(p.Members, p.Links)
-	return g.accepted()
-}
-
-// accepted builds the cases of the world in which every open question is
-// answered no.
-func (g *graph) accepted() []recount.Case {
-	var out []recount.Case
-	for _, ms := range g.blockMembers {
-		var c recount.Case
-		for _, i := range ms {
-			if m := g.members[i]; m.Scope == recount.Yes {
-				if id := caseID(&m); c.ID == "" || id < c.ID {
-					c.ID = id
-				}
-				c.Members = append(c.Members, m)
-			}
-		}
-		if len(c.Members) > 0 {
-			out = append(out, c)
-		}
-	}
-	slices.SortFunc(out, func(a, b recount.Case) int {
-		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(string(a.Members[0].Key), string(b.Members[0].Key)))
-	})
-	return out
-}
-
-// caseID is the id of the scope decision of m; a member without one, which
-// only a machine-read count has, goes by its key.
-func caseID(m *recount.Member) string {
-	if m.Decision != "" {
-		return m.Decision
-	}
-	return string(m.Key)
-}
+// Cases returns the accepted cases, sorted by id. An id is the smallest id of
+// the scope decisions on the members.
+func (p *Problem) Cases() []recount.Case { return world.Cases(p.Members, p.Links) }
 
 // Percent writes n of of as a percentage with one decimal, halves rounded up,
 // in whole numbers: Percent(17, 29) is "58.6%". Of nothing it is "-".

@@ -76,8 +76,7 @@ type filter struct {
 
 const maxFilter = 4096 // bytes
 
-// compile checks and compiles a filter. Only a short list of functions is
-// open to it: none that reads the clock.
+// compile checks and compiles a filter.
 func (b *book) compile(source string) (*filter, error) {
 	if strings.TrimSpace(source) == "" {
 		return nil, nil
@@ -100,13 +99,9 @@ func (b *book) compile(source string) (*filter, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(),
-		expr.DisableAllBuiltins(), expr.Patch(comparisons{}),
+	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(), expr.Patch(comparisons{}),
 		expr.Function("compare", func(p ...any) (any, error) { return compare(p[0].(string), p[1], p[2]), nil },
 			new(func(string, any, any) bool))}
-	for _, f := range []string{"len", "lower", "upper", "trim", "any", "all", "none", "one"} {
-		opts = append(opts, expr.EnableBuiltin(f))
-	}
 	program, err := expr.Compile(source, opts...)
 	if err != nil {
 		return nil, fail(err)
@@ -152,8 +147,12 @@ type namesChecker struct {
 	err   error
 }
 
-// functions that a filter may call, besides the built-in ones.
-var functions = [...]string{"has", "reported_by", "value", "within"}
+// Functions that a filter may call: ours, and those of the expression language
+// that neither read the clock nor take long.
+var (
+	functions = [...]string{"has", "reported_by", "value", "within"}
+	builtins  = [...]string{"len", "lower", "upper", "trim", "any", "all", "none", "one"}
+)
 
 func (c *namesChecker) Visit(n *ast.Node) {
 	if c.err != nil {
@@ -165,6 +164,11 @@ func (c *namesChecker) Visit(n *ast.Node) {
 	case *ast.IdentifierNode:
 		if !slices.Contains(functions[:], n.Value) && !slices.Contains(c.book.names(), n.Value) {
 			c.err = c.book.unknownVariable(n.Value)
+		}
+	case *ast.BuiltinNode:
+		if !slices.Contains(builtins[:], n.Name) {
+			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot call %s", recount.ErrInvalid, n.Name),
+				"functions are "+strings.Join(slices.Concat(functions[:], builtins[:]), ", "))
 		}
 	case *ast.CallNode:
 		callee, ok := n.Callee.(*ast.IdentifierNode)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/count/interval"
+	"recount/internal/count/world"
 )
 
 // A dimension splits cases into rows.
@@ -168,60 +170,63 @@ func after(p, step string) string {
 const maxPeriods = 600
 
 // rows fills in the rows of a table, trend or cross-tab.
-func (r *run) rows(res *recount.Result, one func(bool) int) {
+func (r *run) rows(res *recount.Result) {
 	res.Kind = "table"
 	if r.dims[0].step != "" {
 		res.Kind = "trend"
 	}
 	// Every world is walked once, so that a value that only some world has
 	// gets its row too.
-	seen := func(o outcome) pair { return pair{one(o.of && o.where), one(o.of)} }
-	for _, s := range r.solvers {
-		s.pairs(spec{part: true, of: seen})
-	}
-	counted := func(o outcome) bool { return o.of && o.where }
+	r.worlds.Walk()
 	keys := [2][]string{}
 	for i := range r.dims {
-		keys[i] = r.keys(i, counted)
-	}
-	inRow := func(o outcome, i int, k string) bool { return slices.Contains(o.keys[i], k) }
-	build := func(kind, k string, d dimension, match func(outcome) bool) recount.Result {
-		x := recount.Result{Name: k, Kind: kind, Label: r.b.rowLabel(d, k), Unit: "cases"}
-		r.number(&x, true, spec{part: true, of: func(o outcome) pair {
-			if r.q.Share {
-				return pair{one(counted(o) && match(o)), one(o.of && match(o))}
-			}
-			return pair{one(counted(o) && match(o)), one(counted(o))}
-		}})
-		switch {
-		case d.step != "" && !r.q.Share:
-			x.Interval = Garwood(x.N)
-		case d.step != "" || r.p.Rules.Sample:
-			x.Interval = Wilson(x.N, x.Of)
-		}
-		return x
+		keys[i] = r.keys(i)
 	}
 	open := false
 	for _, k := range keys[0] {
-		row := build("count", k, r.dims[0], func(o outcome) bool { return inRow(o, 0, k) })
+		first := func(o *outcome) bool { return slices.Contains(o.keys[0], k) }
+		row := r.row(r.dims[0], k, first)
+		open = open || row.Range.Low != row.Range.High
 		if len(r.dims) == 2 {
 			row.Kind = "table"
 			for _, k2 := range keys[1] {
-				row.Rows = append(row.Rows, build("count", k2, r.dims[1],
-					func(o outcome) bool { return inRow(o, 0, k) && inRow(o, 1, k2) }))
+				cell := r.row(r.dims[1], k2, func(o *outcome) bool { return first(o) && slices.Contains(o.keys[1], k2) })
+				open = open || cell.Range.Low != cell.Range.High
+				row.Rows = append(row.Rows, cell)
 			}
 		}
-		open = open || row.Range.Low != row.Range.High
 		res.Rows = append(res.Rows, row)
 	}
-	n := notes(res.Note)
+	n := []string{res.Note}
 	if open {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
 	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
 		n = append(n, "a case may stand in several rows")
 	}
-	res.Note = strings.Join(n, "; ")
+	res.Note = join(n...)
+}
+
+// row counts the cases of one row or cell. With Share it is the share within
+// the row, else the row is a part of the whole table.
+func (r *run) row(d dimension, k string, match func(*outcome) bool) recount.Result {
+	x := recount.Result{Name: k, Kind: "count", Label: r.b.rowLabel(d, k), Unit: "cases"}
+	if r.q.Share {
+		x.Kind = "share"
+	}
+	r.number(&x, true, world.Spec{Part: true}, func(o *outcome) (bool, bool) {
+		if r.q.Share {
+			return o.counted() && match(o), o.of && match(o)
+		}
+		return o.counted() && match(o), o.counted()
+	})
+	switch {
+	case d.step != "" && !r.q.Share:
+		x.Interval = interval.Garwood(x.N)
+	case d.step != "" || r.p.Rules.Sample:
+		x.Interval = interval.Wilson(x.N, x.Of)
+	}
+	return x
 }
 
 func (b *book) rowLabel(d dimension, k string) string {
@@ -238,21 +243,19 @@ func (b *book) rowLabel(d dimension, k string) string {
 // keys lists the rows of one dimension in order: codes as in the codebook;
 // periods, dates and numbers ascending; anything else by the number of
 // accepted cases, then by name; what is not known comes last.
-func (r *run) keys(i int, counted func(outcome) bool) []string {
+func (r *run) keys(i int) []string {
 	n := map[string]int{}
-	for _, c := range r.accepted {
-		if counted(c.outcome) {
-			for _, k := range c.keys[i] {
+	for _, c := range r.worlds.Accepted {
+		if o := &r.outcomes[c.Class]; o.counted() {
+			for _, k := range o.keys[i] {
 				n[k]++
 			}
 		}
 	}
-	for _, s := range r.solvers {
-		for _, o := range s.classes {
-			if counted(o) {
-				for _, k := range o.keys[i] {
-					n[k] += 0
-				}
+	for _, o := range r.outcomes {
+		if o.counted() || r.q.Share && o.of {
+			for _, k := range o.keys[i] {
+				n[k] += 0
 			}
 		}
 	}
@@ -343,10 +346,11 @@ func (v *Versus) check() error {
 	return nil
 }
 
-// months counts the months of a period whose ends are months or years.
-func months(from, to string) (int, bool) {
+// months counts the months of a period whose ends are months or years; 0 if
+// one is a day.
+func months(from, to string) int {
 	if len(from) > 7 || len(to) > 7 {
-		return 0, false
+		return 0
 	}
 	a, b := firstDay(from), firstDay(to)
 	if len(to) == 4 {
@@ -355,9 +359,9 @@ func months(from, to string) (int, bool) {
 	x, err := time.Parse(time.DateOnly, a)
 	y, err2 := time.Parse(time.DateOnly, b)
 	if err != nil || err2 != nil {
-		return 0, false
+		return 0
 	}
-	return (y.Year()-x.Year())*12 + int(y.Month()) - int(x.Month()) + 1, true
+	return (y.Year()-x.Year())*12 + int(y.Month()) - int(x.Month()) + 1
 }
 
 // days counts the days of a period, both ends included; 0 if an end is no day.

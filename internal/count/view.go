@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/count/world"
 )
 
 // A Variable is one name that a filter may use.
@@ -83,7 +84,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		original[m.Article] = originalOf(m)
 	}
 	for _, m := range members {
-		d := day(m.Article, chosen(m))
+		d := day(m.Article, world.Day(m))
 		if d != "" {
 			if v.first == unknown || less(d, v.first) {
 				v.first, firstBy = d, nil
@@ -156,17 +157,6 @@ func originalOf(m *recount.Member) recount.Key {
 		return m.Original
 	}
 	return m.Article
-}
-
-// chosen is the day that holds while the date of m's article is open.
-func chosen(m *recount.Member) string {
-	switch {
-	case m.Day != "":
-		return m.Day
-	case len(m.Dates) > 0:
-		return m.Dates[0]
-	}
-	return ""
 }
 
 func set(s []string) []string {

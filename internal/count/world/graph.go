@@ -1,4 +1,4 @@
-package count
+package world
 
 import (
 	"cmp"
@@ -17,14 +17,14 @@ type graph struct {
 	blockOf      []int                    // by index
 	blockMembers [][]int                  // members of each block; blocks in order of their first node
 	links        []recount.Link           // all, sorted, the smaller key first
-	open         []recount.Link           // unsure links between two blocks, sorted, each pair of members once
+	open         []recount.Link           // unsure links between two blocks, sorted, each Pair of members once
 	apart        map[[2]int]bool          // pairs of blocks that a live `different` keeps apart, smaller first
-	dates        map[recount.Key][]string // articles with several possible days
+	days         map[recount.Key][]string // articles with several possible days
 	notes        []string
 }
 
 func newGraph(members []recount.Member, links []recount.Link) *graph {
-	g := &graph{index: map[recount.Key]int{}, apart: map[[2]int]bool{}, dates: map[recount.Key][]string{}}
+	g := &graph{index: map[recount.Key]int{}, apart: map[[2]int]bool{}, days: map[recount.Key][]string{}}
 	sorted := slices.Clone(members)
 	slices.SortStableFunc(sorted, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	for _, m := range sorted {
@@ -81,38 +81,47 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 		if l.Answer != recount.Different {
 			continue
 		}
-		a, b := g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]]
+		a, b := g.ends(l)
 		if a == b && l.A != l.B {
 			g.notes = append(g.notes, "answers contradict each other: "+g.name(l.A)+" and "+g.name(l.B)+
 				" are said to be different, and the same by way of others; they are counted as the same")
 			continue
 		}
-		g.apart[[2]int{min(a, b), max(a, b)}] = true
+		g.apart[cut(a, b)] = true
 	}
 	for i, l := range ls {
 		if l.Answer != recount.Unsure || i > 0 && l.A == ls[i-1].A && l.B == ls[i-1].B && ls[i-1].Answer == recount.Unsure {
 			continue
 		}
-		a, b := g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]]
-		if a != b && !g.apart[[2]int{min(a, b), max(a, b)}] {
+		a, b := g.ends(l)
+		if a != b && !g.apart[cut(a, b)] {
 			g.open = append(g.open, l)
 		}
 	}
-	days := map[recount.Key][]string{}
+	// Members of one article may each know some of its days.
 	for i := range g.members {
 		m := &g.members[i]
-		days[m.Article] = append(days[m.Article], m.Dates...)
 		if m.Day != "" && len(m.Dates) > 0 {
-			days[m.Article] = append(days[m.Article], m.Day)
+			g.days[m.Article] = append(g.days[m.Article], m.Day)
 		}
+		g.days[m.Article] = append(g.days[m.Article], m.Dates...)
 	}
-	for a, d := range days {
-		if d = set(d); len(d) > 1 {
-			g.dates[a] = d
+	for a, d := range g.days {
+		slices.Sort(d)
+		if g.days[a] = slices.Compact(d); len(g.days[a]) < 2 {
+			delete(g.days, a)
 		}
 	}
 	return g
 }
+
+// ends returns the blocks that l is about.
+func (g *graph) ends(l recount.Link) (a, b int) {
+	return g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]]
+}
+
+// cut names a pair of blocks, the smaller first.
+func cut(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
 
 func find(root []int, i int) int {
 	for root[i] != i {
@@ -130,27 +139,6 @@ func union(root []int, a, b int) {
 	} else {
 		root[a] = b
 	}
-}
-
-// name is what a question calls a member.
-func (g *graph) name(k recount.Key) string {
-	i, ok := g.index[k]
-	if !ok || i >= len(g.members) {
-		return "a speaker who does not count"
-	}
-	m := &g.members[i]
-	s := m.Speaker.Name
-	if s == "" {
-		s = "an unnamed speaker"
-	}
-	if m.Outlet != "" {
-		s += " (" + m.Outlet
-		if d := chosen(m); d != "" {
-			s += ", " + d
-		}
-		s += ")"
-	}
-	return s
 }
 
 // A group is a set of blocks that open questions connect: by open links, or
@@ -171,7 +159,7 @@ func (g *graph) groups() []*group {
 	}
 	questioned := make([]bool, n)
 	for _, l := range g.open {
-		a, b := g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]]
+		a, b := g.ends(l)
 		union(byLink, a, b)
 		union(byAny, a, b)
 		questioned[a] = true
@@ -184,7 +172,7 @@ func (g *graph) groups() []*group {
 				questioned[b] = true
 			}
 			for _, a := range append([]recount.Key{m.Article}, valueArticles(m)...) {
-				if t := touch[a]; g.dates[a] != nil && (len(t) == 0 || t[len(t)-1] != b) {
+				if t := touch[a]; g.days[a] != nil && (len(t) == 0 || t[len(t)-1] != b) {
 					touch[a] = append(t, b)
 					questioned[b] = true
 				}
@@ -231,6 +219,19 @@ func (g *graph) groups() []*group {
 	return out
 }
 
+// blocks lists the blocks of the group.
+func (gr *group) blocks() []int { return slices.Concat(gr.parts...) }
+
+// in says which blocks belong to the group.
+func (gr *group) in() map[int]bool {
+	in := map[int]bool{}
+	for _, b := range gr.blocks() {
+		in[b] = true
+	}
+	return in
+}
+
+// valueArticles lists the other articles that give m a value.
 func valueArticles(m *recount.Member) []recount.Key {
 	var out []recount.Key
 	for _, v := range m.Values {

@@ -1,4 +1,4 @@
-package count
+package world
 
 import (
 	"cmp"
@@ -9,25 +9,6 @@ import (
 
 	"recount"
 )
-
-// A pair is what one world gives: n of d.
-type pair struct{ n, d int }
-
-// A spec says what one case adds to a pair. always is true if every case adds
-// (1, 1), whatever it is; alwaysD if it always adds 1 to d. part is true if
-// n is never larger than d.
-type spec struct {
-	of              func(outcome) pair
-	always, alwaysD bool
-	part            bool
-}
-
-// An outcome is what the query makes of one case in one world.
-type outcome struct {
-	of, where bool
-	a, b      bool        // of a ratio: in the first period, in the second
-	keys      [2][]string // rows it stands in, by dimension
-}
 
 // maxBlocks is how many blocks one part may have to be enumerated.
 const maxBlocks = 256
@@ -78,21 +59,20 @@ type solver struct {
 	g      *graph
 	group  *group
 	parts  []*part
-	judge  func(members []*recount.Member, dates map[recount.Key]string) (outcome, error)
+	judge  Judge
 	budget int
-	steps  int
+	steps  int // of the number at hand
+	most   int // steps of any number
 	err    error
 
-	classes []outcome        // distinct outcomes seen
-	classOf map[string]int   // by their key
-	cases   map[string][]int // set of blocks and their days -> classes over scope and days inside
+	cases map[string][]int // set of blocks and their days -> classes over scope and days inside
 }
 
 // evaluating a case costs this many steps.
 const evaluation = 8
 
-func newSolver(g *graph, gr *group, budget int, judge func([]*recount.Member, map[recount.Key]string) (outcome, error)) *solver {
-	s := &solver{g: g, group: gr, judge: judge, budget: budget, classOf: map[string]int{}, cases: map[string][]int{}}
+func newSolver(g *graph, gr *group, budget int, judge Judge) *solver {
+	s := &solver{g: g, group: gr, judge: judge, budget: budget, cases: map[string][]int{}}
 	local := map[int][2]int{}
 	for i, blocks := range gr.parts {
 		p := &part{blocks: blocks}
@@ -108,7 +88,8 @@ func newSolver(g *graph, gr *group, budget int, judge func([]*recount.Member, ma
 		return s
 	}
 	for _, l := range g.open {
-		s.edge(local, g.blockOf[g.index[l.A]], g.blockOf[g.index[l.B]], false)
+		a, b := g.ends(l)
+		s.edge(local, a, b, false)
 	}
 	for ab := range g.apart {
 		s.edge(local, ab[0], ab[1], true)
@@ -141,18 +122,22 @@ func (s *solver) spend(n int) bool {
 	return s.steps <= s.budget && s.err == nil
 }
 
-// pairs returns every pair that a world of the group gives, sorted. ok is
-// false if the budget ran out; then the pairs are the corners of an outer
-// bound, and exactD says whether the bound of d is attained.
-func (s *solver) pairs(sp spec) (out []pair, ok, exactD bool) {
+// pairs returns every Pair that a world of the group gives, sorted. If the
+// budget runs out they are the corners of an outer bound, and exactN and
+// exactD say whether its extremes are attained.
+func (s *solver) pairs(sp Spec) (out []Pair, exactN, exactD bool) {
 	s.steps = 0
+	defer func() { s.most = max(s.most, s.steps) }()
+	if sp.Always && !slices.ContainsFunc(s.parts, func(p *part) bool { return p.anyApart }) {
+		return s.bound(sp) // it is attained
+	}
 	at := make([]int, len(s.group.shared))
-	dates := map[recount.Key]string{}
+	days := map[recount.Key]string{}
 	for {
 		for i, a := range s.group.shared {
-			dates[a] = s.g.dates[a][at[i]]
+			days[a] = s.g.days[a][at[i]]
 		}
-		total := []pair{{0, 0}}
+		total := []Pair{{0, 0}}
 		for _, p := range s.parts {
 			if len(p.blocks) > maxBlocks {
 				return s.bound(sp)
@@ -161,7 +146,7 @@ func (s *solver) pairs(sp spec) (out []pair, ok, exactD bool) {
 			for i := range p.blocks {
 				all.add(i)
 			}
-			f, ok := s.rest(p, all, dates, sp, map[bitset][]pair{})
+			f, ok := s.rest(p, all, days, sp, map[bitset][]Pair{})
 			if !ok || !s.spend(len(total)*len(f)) {
 				return s.bound(sp)
 			}
@@ -173,7 +158,7 @@ func (s *solver) pairs(sp spec) (out []pair, ok, exactD bool) {
 		}
 		i := 0
 		for ; i < len(at); i++ {
-			if at[i]++; at[i] < len(s.g.dates[s.group.shared[i]]) {
+			if at[i]++; at[i] < len(s.g.days[s.group.shared[i]]) {
 				break
 			}
 			at[i] = 0
@@ -187,10 +172,10 @@ func (s *solver) pairs(sp spec) (out []pair, ok, exactD bool) {
 // rest returns the pairs that the people of mask give among themselves. The
 // block with the smallest number is in some case: each case it may be in is a
 // connected set of blocks; what is left is solved in the same way.
-func (s *solver) rest(p *part, mask bitset, dates map[recount.Key]string, sp spec, memo map[bitset][]pair) ([]pair, bool) {
+func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp Spec, memo map[bitset][]Pair) ([]Pair, bool) {
 	v := mask.first()
 	if v < 0 {
-		return []pair{{0, 0}}, true
+		return []Pair{{0, 0}}, true
 	}
 	if f, ok := memo[mask]; ok {
 		return f, true
@@ -200,11 +185,11 @@ func (s *solver) rest(p *part, mask bitset, dates map[recount.Key]string, sp spe
 	}
 	// Blocks that no open link connects any more do not influence each other.
 	if near := p.reach(v, mask); near != mask {
-		a, ok := s.rest(p, near, dates, sp, memo)
+		a, ok := s.rest(p, near, days, sp, memo)
 		if !ok {
 			return nil, false
 		}
-		b, ok := s.rest(p, mask.minus(near), dates, sp, memo)
+		b, ok := s.rest(p, mask.minus(near), days, sp, memo)
 		if !ok || !s.spend(len(a)*len(b)) {
 			return nil, false
 		}
@@ -212,24 +197,24 @@ func (s *solver) rest(p *part, mask bitset, dates map[recount.Key]string, sp spe
 		memo[mask] = out
 		return out, true
 	}
-	var out []pair
+	var out []Pair
 	var start bitset
 	start.add(v)
 	ok := s.connected(p, mask, start, p.next[v].and(mask), bitset{}, p.apart[v], func(set bitset) bool {
-		classes, fine := s.caseOf(p, set, dates)
+		classes, fine := s.caseOf(p, set, days)
 		if !fine {
 			return false
 		}
-		left, fine := s.rest(p, mask.minus(set), dates, sp, memo)
+		left, fine := s.rest(p, mask.minus(set), days, sp, memo)
 		if !fine || !s.spend(len(classes)*len(left)) {
 			return false
 		}
-		own := make([]pair, 0, len(classes))
+		own := make([]Pair, 0, len(classes))
 		for _, c := range classes {
 			if c < 0 {
-				own = append(own, pair{0, 0})
+				own = append(own, Pair{0, 0})
 			} else {
-				own = append(own, sp.of(s.classes[c]))
+				own = append(own, sp.Of(c))
 			}
 		}
 		out = append(out, plus(tidy(own), left)...)
@@ -261,7 +246,7 @@ func (p *part) reach(v int, mask bitset) bitset {
 }
 
 // connected calls yield once for each connected set within mask that extends
-// set and holds no pair kept apart. border are neighbours still to be tried,
+// set and holds no Pair kept apart. border are neighbours still to be tried,
 // never those that must stay out. It stops when yield returns false or the
 // budget is used up, and then returns false.
 func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yield func(bitset) bool) bool {
@@ -287,7 +272,7 @@ func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yiel
 // caseOf returns the distinct classes of the case made of these blocks over
 // who of unclear scope counts and over the days that touch these blocks only;
 // -1 stands for no case at all.
-func (s *solver) caseOf(p *part, set bitset, dates map[recount.Key]string) ([]int, bool) {
+func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]int, bool) {
 	var key strings.Builder
 	var members, unclear []*recount.Member
 	var inside []recount.Key
@@ -317,8 +302,8 @@ func (s *solver) caseOf(p *part, set bitset, dates map[recount.Key]string) ([]in
 	days := map[recount.Key]string{}
 	for _, a := range s.group.shared {
 		if touched[a] {
-			days[a] = dates[a]
-			key.WriteString("|" + string(a) + "=" + dates[a])
+			days[a] = shared[a]
+			key.WriteString("|" + string(a) + "=" + shared[a])
 		}
 	}
 	if c, ok := s.cases[key.String()]; ok {
@@ -346,17 +331,17 @@ func (s *solver) caseOf(p *part, set bitset, dates map[recount.Key]string) ([]in
 				return nil, false
 			}
 			for i, a := range inside {
-				days[a] = s.g.dates[a][at[i]]
+				days[a] = s.g.days[a][at[i]]
 			}
-			o, err := s.judge(counted, days)
+			class, err := s.judge(counted, days)
 			if err != nil {
 				s.err = err
 				return nil, false
 			}
-			out = append(out, s.class(o))
+			out = append(out, class)
 			i := 0
 			for ; i < len(at); i++ {
-				if at[i]++; at[i] < len(s.g.dates[inside[i]]) {
+				if at[i]++; at[i] < len(s.g.days[inside[i]]) {
 					break
 				}
 				at[i] = 0
@@ -372,30 +357,12 @@ func (s *solver) caseOf(p *part, set bitset, dates map[recount.Key]string) ([]in
 	return out, true
 }
 
-// class numbers an outcome.
-func (s *solver) class(o outcome) int {
-	flags := []byte{'0', '0', '0', '0'}
-	for i, f := range []bool{o.of, o.where, o.a, o.b} {
-		if f {
-			flags[i] = '1'
-		}
-	}
-	k := string(flags) + strings.Join(o.keys[0], "\x00") + "\x01" + strings.Join(o.keys[1], "\x00")
-	c, ok := s.classOf[k]
-	if !ok {
-		c = len(s.classes)
-		s.classOf[k] = c
-		s.classes = append(s.classes, o)
-	}
-	return c
-}
-
-// bound returns the corners of a region that holds every pair of the group.
+// bound returns the corners of a region that holds every Pair of the group.
 // Kept apart and all in scope, there are as many cases as blocks with a
 // member, and never more. Never fewer than the people who surely count and are
 // known to be different from one another; without any `different` all of one
 // part may be one case.
-func (s *solver) bound(sp spec) (out []pair, ok, exactD bool) {
+func (s *solver) bound(sp Spec) (out []Pair, exactN, exactD bool) {
 	hi, lo := 0, 0
 	exactLow := true
 	for _, p := range s.parts {
@@ -414,7 +381,7 @@ func (s *solver) bound(sp spec) (out []pair, ok, exactD bool) {
 			different := true
 			for _, j := range clique {
 				a, b := p.blocks[i], p.blocks[j]
-				different = different && s.g.apart[[2]int{min(a, b), max(a, b)}]
+				different = different && s.g.apart[cut(a, b)]
 			}
 			if different {
 				clique = append(clique, i)
@@ -424,32 +391,32 @@ func (s *solver) bound(sp spec) (out []pair, ok, exactD bool) {
 		exactLow = exactLow && !p.anyApart
 	}
 	switch {
-	case sp.always:
-		return tidy([]pair{{lo, lo}, {hi, hi}}), exactLow, exactLow
-	case sp.alwaysD:
-		return tidy([]pair{{0, lo}, {lo, lo}, {0, hi}, {hi, hi}}), false, exactLow
-	case sp.part:
-		return tidy([]pair{{0, 0}, {0, hi}, {hi, hi}}), false, false
+	case sp.Always:
+		return tidy([]Pair{{lo, lo}, {hi, hi}}), exactLow, exactLow
+	case sp.AlwaysD:
+		return tidy([]Pair{{0, lo}, {lo, lo}, {0, hi}, {hi, hi}}), false, exactLow
+	case sp.Part:
+		return tidy([]Pair{{0, 0}, {0, hi}, {hi, hi}}), false, false
 	}
-	return tidy([]pair{{0, 0}, {0, hi}, {hi, 0}, {hi, hi}}), false, false
+	return tidy([]Pair{{0, 0}, {0, hi}, {hi, 0}, {hi, hi}}), false, false
 }
 
-// plus returns all sums of a pair of a and a pair of b, sorted.
-func plus(a, b []pair) []pair {
-	if len(a) == 1 && a[0] == (pair{}) {
+// plus returns all sums of a Pair of a and a Pair of b, sorted.
+func plus(a, b []Pair) []Pair {
+	if len(a) == 1 && a[0] == (Pair{}) {
 		return b
 	}
-	out := make([]pair, 0, len(a)*len(b))
+	out := make([]Pair, 0, len(a)*len(b))
 	for _, x := range a {
 		for _, y := range b {
-			out = append(out, pair{x.n + y.n, x.d + y.d})
+			out = append(out, x.plus(y))
 		}
 	}
 	return tidy(out)
 }
 
 // tidy sorts pairs and drops doubles.
-func tidy(p []pair) []pair {
-	slices.SortFunc(p, func(a, b pair) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.d, b.d)) })
+func tidy(p []Pair) []Pair {
+	slices.SortFunc(p, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.D, b.D)) })
 	return slices.Compact(p)
 }

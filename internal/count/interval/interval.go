@@ -1,4 +1,10 @@
-package count
+// Package interval computes 95% confidence intervals: of a share (Wilson), of
+// a count (exact Poisson) and of the ratio of two rates (exact conditional).
+//
+// In: whole numbers. Out: recount.Interval with the name of its method, its
+// limits rounded to six decimals. Intervals are for printing; nothing compares
+// them but the words that say whether a ratio can be told from 1.
+package interval
 
 import (
 	"math"
@@ -90,12 +96,12 @@ func bisect(lo, hi float64, below func(float64) bool) float64 {
 	return lo + (hi-lo)/2
 }
 
-// RateRatio returns the 95% interval for the ratio of two Poisson rates: a
+// Ratio returns the 95% interval for the ratio of two Poisson rates: a
 // events in exposure ta against b events in exposure tb. Given their sum, a is
 // binomial (Przyborowski & Wilenski 1940), so the exact limits of that share
 // (Clopper & Pearson 1934) give those of the ratio. It is nil if there are no
 // events or no exposure.
-func RateRatio(a, ta, b, tb int) *recount.Interval {
+func Ratio(a, ta, b, tb int) *recount.Interval {
 	if a < 0 || b < 0 || a+b == 0 || ta <= 0 || tb <= 0 {
 		return nil
 	}
