@@ -116,7 +116,8 @@ var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']
 // decode returns b as valid UTF-8 without byte order mark and NUL, and a note
 // if it had to guess or repair. A mark wins, then valid UTF-8 that has a
 // multibyte character, whatever the labels say (a false Latin-1 label is
-// common, UTF-8 by chance is not), then the label, then a guess.
+// common, UTF-8 by chance is not), even if it is damaged in places; then the
+// label, then a guess.
 func decode(b []byte, declared string) (string, string) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
@@ -127,13 +128,8 @@ func decode(b []byte, declared string) (string, string) {
 			return repair(string(out))
 		}
 	}
-	if utf8.Valid(b) {
-		if ascii(b) && !escaped(b) {
-			return repair(string(b))
-		}
-		if !ascii(b) {
-			return repair(string(b))
-		}
+	if !ascii(b) && mostlyUTF8(b) || ascii(b) && !escaped(b) {
+		return repair(string(b))
 	}
 	label := declared
 	if label == "" {
@@ -147,18 +143,11 @@ func decode(b []byte, declared string) (string, string) {
 			return s, ""
 		}
 	}
-	if name == "utf-8" && bytes.Count(b, []byte{0xff})+invalid(b) <= 1+len(b)/2000 {
-		// A UTF-8 page with a few damaged bytes is still UTF-8.
-		return repair(string(b))
-	}
 	guess := chardet.Detect(b[:min(len(b), 64<<10)])
 	if enc, name := lookup(guess.Encoding); enc != nil && name != "utf-8" && guess.Confidence >= 0.5 {
 		if s, ok := convert(enc, b); ok {
 			return s, "encoding guessed: " + name
 		}
-	}
-	if mostlyUTF8(b) {
-		return repair(string(b))
 	}
 	s, _ := convert(charmap.Windows1252, b)
 	return s, "encoding guessed: windows-1252"
@@ -195,29 +184,22 @@ func repair(s string) (string, string) {
 	return strings.TrimPrefix(s, "\ufeff"), note
 }
 
-// invalid counts the bytes of b that are no part of valid UTF-8.
-func invalid(b []byte) int {
-	n := 0
-	for len(b) > 0 {
-		r, w := utf8.DecodeRune(b)
-		if r == utf8.RuneError && w == 1 {
-			n++
-		}
-		b = b[w:]
-	}
-	return n
-}
-
-// mostlyUTF8 reports whether b has more multibyte characters than damage.
+// mostlyUTF8 reports whether b is UTF-8, at most with some damage: it has more
+// multibyte characters than bytes that are part of none.
 func mostlyUTF8(b []byte) bool {
-	bad := invalid(b)
-	multi := 0
-	for len(b) > 0 {
-		_, w := utf8.DecodeRune(b)
+	multi, bad := 0, 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		_, w := utf8.DecodeRune(b[i:])
 		if w > 1 {
 			multi++
+		} else {
+			bad++
 		}
-		b = b[w:]
+		i += w
 	}
 	return multi > bad
 }

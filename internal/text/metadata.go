@@ -560,7 +560,7 @@ func authors(byline string) []string {
 		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789:") || unicode.IsLower(first) || !unicode.IsLetter(first) {
 			continue
 		}
-		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || months[low] > 0 {
+		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || months[strings.Trim(low, ".")] > 0 {
 			continue
 		}
 		if !slices.Contains(out, p) {
