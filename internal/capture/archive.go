@@ -293,7 +293,7 @@ func (a *Archive) write(m []byte) error {
 func (a *Archive) full(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return recount.WithHint(fmt.Errorf("the disk is full: %w", err),
-			"free some space in "+a.dir+" and run the same command again; what was reported done is kept")
+			"free some space on the disk of "+a.dir+" and run the same command again; what was reported done is kept")
 	}
 	return err
 }
@@ -398,7 +398,8 @@ func (a *Archive) Payload(r recount.WARCRecord) ([]byte, error) {
 // Blank overwrites one record with a tombstone of the same length, which keeps
 // the name, time and hash of the page and says why it was erased, as far as
 // the reason fits. No other byte of the file changes. To blank it again changes
-// nothing.
+// nothing. A crash in the middle of it leaves a record that is neither and is
+// reported as changed, so its removal is decided and logged first.
 func (a *Archive) Blank(r recount.WARCRecord, reason string) error {
 	h, block, err := a.record(r)
 	if err != nil {

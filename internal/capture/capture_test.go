@@ -237,7 +237,7 @@ func TestTornEndIsCutOff(t *testing.T) {
 	cs, whole := threeRecords(t, dir)
 	path := filepath.Join(dir, fileName(1))
 	last := cs[2].Record
-	for cut := last.Offset + 1; cut < last.Offset+last.Length; cut++ {
+	for cut := last.Offset + 1; cut < last.Offset+last.Length; cut += 7 {
 		for _, zeros := range []int{0, 300} {
 			if zeros > 0 && cut > last.Offset+1 {
 				continue
@@ -276,10 +276,18 @@ func TestEveryFlippedByteIsNoticedAndNothingIsCutOff(t *testing.T) {
 	cs, whole := threeRecords(t, dir)
 	path := filepath.Join(dir, fileName(1))
 	silent := 0
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
 	for i := range whole {
-		b := append([]byte{}, whole...)
-		b[i] ^= 0x20
-		if err := os.WriteFile(path, b, 0o644); err != nil {
+		if i > 0 {
+			if _, err := file.WriteAt(whole[i-1:i], int64(i-1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := file.WriteAt([]byte{whole[i] ^ 0x20}, int64(i)); err != nil {
 			t.Fatal(err)
 		}
 		a, err := OpenArchive(dir)
@@ -501,5 +509,29 @@ func BenchmarkAppend(b *testing.B) {
 		if _, err := a.Append(c, page); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_RDWR, 0)
+	if err != nil {
+		t.Skipf("no /dev/full here: %v", err)
+	}
+	dir := t.TempDir()
+	a := openArchive(t, dir)
+	before := put(t, a, "a.html", []byte("a"))
+	whole, size := a.file, a.size
+	a.file = full
+	_, err = a.Append(captureOf("b.html", []byte("b")), []byte("b"))
+	if err == nil || !strings.Contains(err.Error(), "disk is full") || !strings.Contains(recount.HintOf(err), dir) {
+		t.Errorf("Append on a full disk = %v, hint %q", err, recount.HintOf(err))
+	}
+	// There is room again: the next record lies where that one would have.
+	a.file, a.size = whole, size
+	if c := put(t, a, "b.html", []byte("b")); c.Record.Offset != before.Record.Offset+before.Record.Length {
+		t.Errorf("the next record lies at %d; want %d", c.Record.Offset, before.Record.Offset+before.Record.Length)
+	}
+	if got, bad := scanned(t, a, nil); len(got) != 2 || bad != 0 {
+		t.Errorf("Scan finds %d captures and %d errors; want 2 and 0", len(got), bad)
 	}
 }

@@ -67,7 +67,7 @@ func (d *database) fault(op string, err error) error {
 	}
 	if full {
 		return recount.WithHint(fmt.Errorf("%s: %s: the disk is full: %w", d.name, op, err),
-			"free some space in "+d.place+" and run the same command again; what was reported done is kept")
+			"free some space on the disk of "+d.place+" and run the same command again; what was reported done is kept")
 	}
 	return wrapped
 }

@@ -164,7 +164,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := s.SetMeta(t.Context(), "long", strings.Repeat("x", 1<<20))
-	if err == nil || !strings.Contains(err.Error(), "disk is full") || !strings.Contains(recount.HintOf(err), "free some space in "+dir) {
+	if err == nil || !strings.Contains(err.Error(), "disk is full") || !strings.Contains(recount.HintOf(err), "free some space on the disk of "+dir) {
 		t.Errorf("SetMeta on a full disk = %v, hint %q", err, recount.HintOf(err))
 	}
 	if err := s.Close(); err != nil {
