@@ -123,6 +123,7 @@ func (b Bands) Check(question string) (Answer, error) {
 		}
 		return r
 	}, strings.ToValidUTF8(question, ""))}, &recount.Reading{})
+	t.bareQuestion = true
 	for i := range t.tok {
 		t.tok[i].sent = 0
 	}

@@ -17,7 +17,10 @@
 package figures
 
 import (
+	"strings"
+
 	"recount"
+	"recount/internal/lang"
 )
 
 // maxText is the longest text that is read, in bytes. News articles stay far
@@ -31,18 +34,35 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 	if r == nil {
 		r = &recount.Reading{}
 	}
-	t := newText(a, r)
-	t.scan()
-	t.link()
-	figs := make([]recount.ReportedFigure, 0, len(t.found))
-	for i := range t.found {
-		f := t.found[i].fig
+	var figs []recount.ReportedFigure
+	if english(a) {
+		t := newText(a, r)
+		t.scan()
+		t.link()
+		figs = make([]recount.ReportedFigure, 0, len(t.found))
+		for i := range t.found {
+			figs = append(figs, t.found[i].fig)
+		}
+	} else {
+		figs = foreign(a.Text[:min(len(a.Text), maxText)])
+	}
+	for i := range figs {
+		f := &figs[i]
 		f.Article = a.Key
 		f.Key = recount.KeyOf("figure", string(a.Key), itoa(f.Span.Start), itoa(f.Span.End))
 		f.SaidBy = saidBy(r, f.Span)
-		figs = append(figs, f)
 	}
 	return figs
+}
+
+// english reports whether the article is in English, by its label or, without
+// one, by its words. What cannot be told is read as English.
+func english(a *recount.Article) bool {
+	l := a.Language
+	if l == "" {
+		l = lang.Guess(a.Text[:min(len(a.Text), 20000)])
+	}
+	return l == "" || l == "en" || strings.HasPrefix(l, "en-")
 }
 
 // saidBy returns the speaker of the shortest statement whose content holds s,

@@ -32,7 +32,7 @@ var (
 	verbs = words(`is are was were be been being am has have had do does did will would can could shall should may might must
 		said say says told tells tell went go goes gone came come comes left leave got get gets took take takes taken made make makes
 		gave give gives given found find knew know known saw see seen spoke speak spoken ran run fell fall rose rise grew grow began begin
-		lost lose won win held hold kept keep met meet paid pay put set sat stood stand sent send broke broken became become felt
+		laid admit admitted suggest suggests shows show feels forgets lost lose won win held hold kept keep met meet paid pay put set sat stood stand sent send broke broken became become felt
 		thought brought bought caught taught fought sought led fled died die want need live lived die don't didn't won't wasn't weren't
 		aren't isn't haven't hasn't hadn't can't couldn't wouldn't shouldn't remain remained support supported believe think agree
 		agreed appeared seem seemed turned continued vanished i'd we'd they'd he'd she'd`)
@@ -82,7 +82,7 @@ var notPlural = words(`his its this was has does us as less plus yes thus always
 // plural reports whether w looks like a plural noun.
 func plural(w string) bool {
 	if irregular[w] != "" && !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "men") && len(w) > 4 ||
-		strings.HasSuffix(w, "people") || w == "police" || w == "personnel" || w == "troops" || w == "dead" {
+		strings.HasSuffix(w, "people") || w == "police" || w == "personnel" || w == "troops" {
 		return true
 	}
 	if len(w) < 3 || !strings.HasSuffix(w, "s") || notPlural[w] {
@@ -349,7 +349,7 @@ func (t *text) rangeEnd(i int, c *candidate) (recount.Decimal, int, bool) {
 		return hi, 0, false
 	}
 	if !between && t.low(c.end, i) != "or" && !(c.fig.Kind == recount.ShareFigure) {
-		if u := t.unitAt(end); !u.plural && c.fig.Kind != recount.MoneyFigure {
+		if u := t.unitAt(end); !u.plural && c.fig.Kind != recount.MoneyFigure && t.low(end, i) != "of" {
 			return hi, 0, false // "lost 3 to 5"
 		}
 	}
@@ -408,6 +408,9 @@ func (t *text) ratio(c *candidate) {
 	}
 	num, den := c.fig.Value.Digits, m.value.Digits
 	round := den <= 10 || den == 12 || den == 20 || den == 25 || den == 50 || den == 100 || den == 1000 || den == 10000 || den == 100000
+	if of && num == 1 && c.fig.Qualifier == recount.Exact && !t.bareQuestion {
+		return // "one of six members" names one of them
+	}
 	if num >= den || den < 2 || !round {
 		c.part, c.total = of && num < den, den
 		return

@@ -66,10 +66,10 @@ func (t *text) before(c *candidate) {
 		}
 		break
 	}
-	if p := t.low(c.first-1, c.core); (p == "a" || p == "the") && c.first < c.core {
-		return
-	}
 	at := c.first
+	if t.low(at-1, c.core) == "a" && c.n.spelt && c.n.scaled {
+		at-- // "more than a half-dozen"
+	}
 	if p := t.low(at-1, c.core); p == "the" && f.Qualifier == recount.Exact && t.low(at-2, c.core) == "than" {
 		at-- // "more than the"
 	}

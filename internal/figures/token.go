@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // A token is one word, number or mark of the text.
@@ -33,6 +34,9 @@ type text struct {
 	skip  []bool // by sentence: its role says that it is no part of the report
 	date  date   // of publication; the zero date if unknown
 	found []candidate
+
+	polls        int8 // 0 not looked yet, 1 the article speaks of a poll, -1 it does not
+	bareQuestion bool // the text is a question to Check, not an article
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -42,11 +46,13 @@ func newText(a *recount.Article, r *recount.Reading) *text {
 	if len(raw) > maxText {
 		raw = raw[:maxText]
 	}
-	t := &text{raw: raw, tok: make([]token, 0, len(raw)/5+1), date: parseDate(a.Day(), a.Published)}
+	t := &text{raw: raw, tok: make([]token, 0, len(raw)/5+1), date: parseDate(a.Published)}
 	t.cut()
 	sents := r.Sentences
 	if len(sents) == 0 {
-		sents = t.sentences()
+		for _, s := range lang.Sentences(raw, "en") {
+			sents = append(sents, recount.Sentence{Span: s})
+		}
 	}
 	t.skip = make([]bool, len(sents)+1)
 	k := 0
@@ -174,31 +180,4 @@ func words(list ...string) map[string]bool {
 		}
 	}
 	return m
-}
-
-var abbreviations = words(`mr mrs ms dr sen rep gov gen col lt sgt prof jr sr st jan feb mar apr aug sept sep oct
-	nov dec no vs inc corp co ltd u.s. u.k. d.c. a.m. p.m. rev hon fr mt`)
-
-// sentences cuts the text where the reading brings no sentences.
-func (t *text) sentences() []recount.Sentence {
-	var out []recount.Sentence
-	from := 0
-	for i := range t.tok {
-		k := &t.tok[i]
-		end := k.low == "\n"
-		if k.kind == mark && (k.low == "." || k.low == "!" || k.low == "?") {
-			next := t.at(i + 1)
-			if next.kind == mark && next.low != "\n" && t.joined(i) {
-				next = t.at(i + 2)
-			}
-			p := t.at(i - 1)
-			end = (next.upper || next.kind == mark || next.kind == number) &&
-				!(k.low == "." && (abbreviations[p.low] || len(p.low) == 1 && p.kind == word))
-		}
-		if end {
-			out = append(out, recount.Sentence{Span: recount.Span{Start: from, End: k.end}})
-			from = k.end
-		}
-	}
-	return append(out, recount.Sentence{Span: recount.Span{Start: from, End: len(t.raw)}})
 }

@@ -48,6 +48,12 @@ func (t *text) trap(c *candidate) bool {
 		if n == "points" || n == "point" {
 			return true
 		}
+		if c.n.word && c.end == c.n.end && (halves[p] && c.n.num == 1 || n == "of" && (t.low(c.end+1, i) == "a" || t.low(c.end+1, i) == "an")) {
+			return true // "the eastern half", "half of a loaf"
+		}
+		if c.n.word && c.n.num == 1 && c.n.den > 2 && t.low(i, i) == "a" && (n == "was" || n == "is" || n == "said" || n == "has" || n == "told") && c.end == c.n.end {
+			return true // "a third was sure": the third of several people
+		}
 		return c.n.word && c.n.den == 2 && (n == "past" || p == "and")
 	}
 	if n == "percentage" || n == "points" || n == "point" || n == "th" || n == "%" {
@@ -64,13 +70,7 @@ func (t *text) trap(c *candidate) bool {
 	if n == "." && months[t.at(c.end+1).low] > 0 || n == "of" && months[t.low(c.end+1, i)] > 0 {
 		return true
 	}
-	if p == "the" && t.low(i-2, i) == "of" && false {
-		return true
-	}
 	if durations[n] || measures[n] || n == "a" && t.low(c.end+1, i) == "." {
-		return true
-	}
-	if n == "-" && !t.joined(c.end-1) && false {
 		return true
 	}
 	if k.kind == number && year(k.low) && !c.n.scaled {
@@ -94,7 +94,7 @@ func (t *text) trap(c *candidate) bool {
 		return true
 	}
 	// labels
-	if labels[p] && p != "" && !(c.n.spelt && t.unitAt(c.end).plural) && !(t.unitAt(c.end).plural && !prev.upper) {
+	if labels[p] && (prev.upper || !t.unitAt(c.end).plural) {
 		return true
 	}
 	if p == "." && (t.low(i-2, i) == "no" || t.low(i-2, i) == "nos" || t.low(i-2, i) == "art") {
@@ -111,6 +111,10 @@ func (t *text) trap(c *candidate) bool {
 	// ages
 	return t.age(c)
 }
+
+// halves stand before a half that is a place or a time.
+var halves = words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
+	and flat`)
 
 func year(s string) bool {
 	return len(s) == 4 && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')

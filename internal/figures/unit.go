@@ -36,6 +36,10 @@ scan:
 		case w.kind == mark:
 			if w.low == "-" && first >= 0 && t.joined(k-1) && (t.joined(k) || t.at(k+1).low == "and") {
 				parts[len(parts)-1] += "-"
+				if t.joined(k) && t.joined(k+1) && t.at(k+2).low == "-" { // "side-by-side"
+					parts[len(parts)-1] += t.at(k+1).low + "-"
+					k += 2
+				}
 				continue
 			}
 			if w.low == "," && last == k-1 && last >= 0 && t.listed(k+1) {
@@ -88,6 +92,9 @@ scan:
 	for n > 1 && !plural(lastPart(parts[n-1])) {
 		n--
 	}
+	if currencyWords[lastPart(parts[n-1])] {
+		return unit{text: "money", head: "money", plural: true, end: last + 1}
+	}
 	return unit{text: strings.Join(parts[:n], " "), head: lastPart(parts[n-1]), plural: true, end: last + 1}
 }
 
@@ -96,7 +103,16 @@ func lastPart(s string) string { return s[strings.LastIndexByte(s, '-')+1:] }
 // listed reports whether a list of plurals goes on at k: "companies and
 // unions".
 func (t *text) listed(k int) bool {
-	return plural(t.at(k).low) && t.at(k+1).low == "and" && t.followedByPlural(k+2)
+	for n := 0; n < 6 && plural(t.at(k).low); n++ {
+		if t.at(k+1).low == "and" {
+			return t.followedByPlural(k + 2)
+		}
+		if t.at(k+1).low != "," {
+			return false
+		}
+		k += 2
+	}
+	return false
 }
 
 // followedByPlural reports whether a plural comes within two words.
@@ -136,7 +152,13 @@ func (t *text) unit(c *candidate) bool {
 	}
 	u := t.unitAt(j)
 	exact := f.Qualifier == recount.Exact
+	one := f.Value != nil && compare(*f.Value, recount.Decimal{Digits: 1}) == 0
 	switch {
+	case one && exact:
+		return false
+	case u.head == "money":
+		f.Kind, f.Unit = recount.MoneyFigure, "money"
+		return true
 	case u.plural:
 		if durations[u.head] || measures[u.head] || durations[firstWord(u.text)] {
 			return false
@@ -156,9 +178,8 @@ func (t *text) unit(c *candidate) bool {
 		c.bare = true
 		return !(u.text != "" && durations[firstWord(u.text)])
 	}
-	one := f.Value != nil && compare(*f.Value, recount.Decimal{Digits: 1}) == 0
 	if one {
-		if exact || u.text == "" || durations[u.head] || measures[u.head] || durations[firstWord(u.text)] {
+		if u.text == "" || durations[u.head] || measures[u.head] || durations[firstWord(u.text)] {
 			return false
 		}
 		f.Unit = u.text
@@ -167,7 +188,9 @@ func (t *text) unit(c *candidate) bool {
 	if w := firstWord(u.text); w != "" && (durations[w] || measures[w] || durations[u.head] || measures[u.head]) {
 		return false
 	}
-	if u.text != "" && !verbish(firstWord(u.text)) && strings.Count(u.text, " ") < 3 {
+	p := t.low(c.first-1, c.core)
+	definite := c.n.spelt && exact && (p == "the" || p == "those" || p == "these") // "the two admit"
+	if u.text != "" && !verbish(firstWord(u.text)) && strings.Count(u.text, " ") < 3 && !definite {
 		// a noun without a plural: "six Orthodox", "12 aircraft"
 		if c.n.spelt && !t.at(c.core).upper || c.n.scaled && f.Value != nil || !exact || t.near(c, 6) {
 			if nounless[u.head] {
@@ -231,6 +254,10 @@ func (t *text) partOf(c *candidate, j int) bool {
 		}
 	}
 	u := t.unitAt(j)
+	if c.part && !u.plural {
+		f.Unit = "people"
+		return true
+	}
 	if u.text == "" {
 		c.bare = true
 		return c.part || f.Qualifier == recount.Vague
@@ -247,6 +274,9 @@ func (t *text) shareUnit(c *candidate) bool {
 	f := &c.fig
 	j := c.end
 	w := t.low(j, c.core)
+	if possessive[w] && c.n.word {
+		w = "the"
+	}
 	if v := t.low(j+1, c.core); (w == "over" || w == "below" || w == "above" || w == "under") && v != "" && !c.n.word {
 		if v == "the" || v == "a" || t.at(j+1).kind == number {
 			j++
@@ -297,14 +327,14 @@ func (t *text) shareUnit(c *candidate) bool {
 		u := t.unitAt(j)
 		if shareHeads[w] {
 			u = unit{text: w, head: w, end: j + 1}
-		} else if !u.plural && (strings.Count(u.text, " ") > 1 || t.at(j).upper || t.at(j+1).upper) {
+		} else if !u.plural && (strings.Count(u.text, " ") != 1 && !shareNouns[u.text] || t.at(j).upper || t.at(j+1).upper) {
 			u = unit{}
 		}
 		if u.text != "" && (shareHeads[w] || !verbish(firstWord(u.text))) && !(c.fig.Value != nil && compare(*f.Value, recount.Decimal{Digits: 1}) == 0) {
 			if durations[u.head] {
 				return true
 			}
-			if shareHeads[u.head] || u.head == "drop" || u.head == "increase" {
+			if shareHeads[u.head] || changes[u.head] {
 				if a := t.low(u.end, c.core); a == "among" || a == "of" || a == "from" {
 					k := u.end + 1
 					if t.low(k, c.core) == "the" {
@@ -326,7 +356,12 @@ func (t *text) shareUnit(c *candidate) bool {
 	return !c.n.word || t.wholeNearby(c)
 }
 
-var shareHeads = words("support approval backing favor favour share")
+var (
+	shareHeads = words("support approval backing favor favour share")
+	shareNouns = words("turnout tax tariff stake majority interest unemployment inflation threshold rate")
+	changes    = words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump")
+	possessive = words("his her its their our my your")
+)
 
 // ratioWords reports whether the share was written as a ratio, so that a noun
 // may follow it.
@@ -337,10 +372,6 @@ func (t *text) ratioWords(c *candidate) bool { return c.n.den > 0 && c.end > c.c
 func (t *text) wholeNearby(c *candidate) bool {
 	n := t.low(c.end, c.core)
 	if c.n.den == 2 && c.n.num == 1 && t.at(c.core).low == "half" {
-		p := t.low(c.first-1, c.core)
-		if p == "first" || p == "second" || p == "other" || p == "better" || p == "last" || p == "and" && t.low(c.first-2, c.core) != "a" || p == "a" && t.low(c.first-2, c.core) == "and" || p == "a-" {
-			return false
-		}
 		if n == "past" || n == "way" || n == "time" || n == "an" || n == "a" || n == "brother" || n == "sister" || n == "hour" {
 			return false
 		}
@@ -365,9 +396,12 @@ func (t *text) bareFigure(c *candidate) bool {
 	case (p == "of" || p == "to") && (t.low(c.first-2, c.core) == "mother" || t.low(c.first-2, c.core) == "father"):
 		f.Unit = "children"
 		return true
+	case p == "the" && t.low(c.first-2, c.core) == "of" && t.previous() != nil && t.previous().part && t.previous().end >= c.first-2:
+		f.Unit = "people"
+		return true
 	case (p == "the" || p == "those" || p == "these" || p == "all") && c.n.spelt:
 		return n != "" && (!nextMark || p != "the") || p == "those"
-	case p == "than" && t.previous() != nil && t.at(t.previous().core).sent == t.at(c.core).sent:
+	case (p == "than" || strings.HasSuffix(p, "'s")) && t.previous() != nil && t.previous().fig.Kind == recount.CountFigure && t.at(t.previous().core).sent == t.at(c.core).sent:
 		return true
 	case p == "is" || p == "was" || p == "to":
 		for k := 2; k < 6; k++ {
