@@ -136,7 +136,7 @@ type Pages struct {
 func NewPages(articles []*Article, captured func(Key) string) *Pages {
 	p := &Pages{map[string]*Article{}, map[string]*Article{}, map[string][]*Article{}, map[Key]*CodePoints{}}
 	sorted := append([]*Article{}, articles...)
-	sort.Slice(sorted, func(i, j int) bool {
+	sort.SliceStable(sorted, func(i, j int) bool {
 		a, b := sorted[i], sorted[j]
 		if x, y := captured(a.Capture), captured(b.Capture); x != y {
 			return x < y

@@ -39,9 +39,9 @@ var mayImport = map[string][]string{
 	"internal/quotes/train":    {"", "internal/lang", "internal/quotes"},
 	"internal/study": {"", "internal/store", "internal/capture", "internal/text", "internal/copies", "internal/quotes", "internal/figures",
 		"internal/cases", "internal/coding", "internal/count", "internal/report", "examples"},
-	"internal/study/exemplar": {"", "internal/study"},
+	"internal/study/exemplar": {"", "internal/study", "internal/study/desk"},
 	"internal/web":            {"", "internal/study"},
-	"internal/cli":            {"", "internal/study", "internal/web", "docs"},
+	"internal/cli":            {"", "internal/study", "internal/study/plumbing", "internal/web", "docs"},
 	"cmd/recount":             {"internal/cli"},
 }
 

@@ -23,7 +23,7 @@ func (r *runner) desk(f func(*study.Desk) error) error {
 	if err := f(d); err != nil {
 		return err
 	}
-	n, err := d.Save(r.ctx)
+	n, err := s.Save(r.ctx, d)
 	if err == nil && n > 0 {
 		r.printf("%s saved\n", plural(n, "decision", "decisions"))
 	}

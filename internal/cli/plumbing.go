@@ -6,14 +6,14 @@ import (
 	"os"
 
 	"recount"
-	"recount/internal/study"
+	"recount/internal/study/plumbing"
 )
 
 type textCmd struct {
 	Files []string `arg:"" name:"file" help:"Pages; .gz too."`
 }
 
-func (c *textCmd) Run(r *runner) error { return lines(study.Text(r.ctx, c.Files, r.out)) }
+func (c *textCmd) Run(r *runner) error { return lines(plumbing.Text(r.ctx, c.Files, r.out)) }
 
 // lines turns the number of bad lines into the exit code.
 func lines(bad int, err error) error {
@@ -43,11 +43,11 @@ func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer)
 
 type quotesCmd struct{ jsonlCmd }
 
-func (c *quotesCmd) Run(r *runner) error { return c.with(r, study.Quotes) }
+func (c *quotesCmd) Run(r *runner) error { return c.with(r, plumbing.Quotes) }
 
 type matchCmd struct{ jsonlCmd }
 
-func (c *matchCmd) Run(r *runner) error { return c.with(r, study.Match) }
+func (c *matchCmd) Run(r *runner) error { return c.with(r, plumbing.Match) }
 
 type copiesCmd struct {
 	jsonlCmd
@@ -56,6 +56,6 @@ type copiesCmd struct {
 
 func (c *copiesCmd) Run(r *runner) error {
 	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
-		return study.Copies(ctx, in, out, recount.RelationKind(c.Min))
+		return plumbing.Copies(ctx, in, out, recount.RelationKind(c.Min))
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"recount"
 	"recount/docs"
 	"recount/internal/study"
+	"recount/internal/study/plumbing"
 	"recount/internal/web"
 )
 
@@ -114,13 +115,14 @@ func (c *serveCmd) Run(r *runner) error {
 }
 
 func (r *runner) serve(s *study.Study, addr string, remote bool) error {
-	root, _, err := s.Reports()
+	root, err := s.Reports()
 	if err != nil {
 		return err
 	}
-	return web.Serve(r.ctx, web.Options{Addr: addr, AllowRemote: remote, Ready: func(url string) {
+	o := web.Options{AllowRemote: remote}
+	return web.Serve(r.ctx, addr, web.Handler(root, o), o, func(url string) {
 		r.printf("serving %s  (stop with Ctrl-C)\n", url)
-	}}, root)
+	})
 }
 
 type demoCmd struct {
@@ -175,7 +177,7 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(r *runner) error {
-	a, fits, err := study.CheckShare(strings.Join(c.Question, " "))
+	a, fits, err := plumbing.CheckShare(strings.Join(c.Question, " "))
 	if err != nil {
 		return err
 	}

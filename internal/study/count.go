@@ -5,6 +5,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/study/state"
 )
 
 // A Query asks for one number or table over the cases of the study.
@@ -23,13 +24,13 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, error) {
 }
 
 // results computes what report.md asks for, in its order.
-func (s *Study) results(st *state) ([]recount.Result, error) {
+func (s *Study) results(st *state.State) ([]recount.Result, error) {
 	t, err := s.template()
 	if err != nil || t == nil {
 		return nil, err
 	}
 	var out []recount.Result
-	p := s.problem(st)
+	p := st.Problem()
 	for _, q := range t.Queries {
 		r, err := s.compute(st, p, q)
 		if err != nil {
@@ -40,16 +41,16 @@ func (s *Study) results(st *state) ([]recount.Result, error) {
 	return out, nil
 }
 
-func (s *Study) result(st *state, q count.Query) (recount.Result, error) {
-	return s.compute(st, s.problem(st), q)
+func (s *Study) result(st *state.State, q count.Query) (recount.Result, error) {
+	return s.compute(st, st.Problem(), q)
 }
 
 // compute adds the period of the study to a query and, to its answer, what
 // was machine-read and nobody has looked at.
-func (s *Study) compute(st *state, p *count.Problem, q count.Query) (recount.Result, error) {
+func (s *Study) compute(st *state.State, p *count.Problem, q count.Query) (recount.Result, error) {
 	plain := q.Where == ""
-	q.Where = s.config.filter(q.Where)
-	q.Of = s.config.filter(q.Of)
+	q.Where = s.config.Filter(q.Where)
+	q.Of = s.config.Filter(q.Of)
 	r, err := p.Result(q)
 	if err != nil {
 		return r, err
@@ -57,7 +58,7 @@ func (s *Study) compute(st *state, p *count.Problem, q count.Query) (recount.Res
 	if !plain {
 		return r, nil
 	}
-	unread := st.undecided()
+	unread := st.Undecided()
 	r.Machine = len(unread)
 	if q.By == "gender" {
 		for i := range r.Rows {
@@ -69,79 +70,4 @@ func (s *Study) compute(st *state, p *count.Problem, q count.Query) (recount.Res
 		}
 	}
 	return r, nil
-}
-
-// undecided returns the machine-read speakers that are people, one of a group
-// of reprints, and that no scope decision is about. They are speakers, not yet
-// people, and are never added to a count.
-func (st *state) undecided() []*recount.Speaker {
-	looked := map[recount.Key][]recount.Span{}
-	for _, it := range st.items {
-		if it.Kind == recount.KindScope {
-			k := it.At[0].Article.Key
-			looked[k] = append(looked[k], it.At[0].Spans...)
-		}
-	}
-	first := map[recount.Key]bool{}
-	for _, o := range st.originals {
-		if o.Spliced && st.on(FoldReprints) {
-			continue
-		}
-		if !st.on(FoldReprints) {
-			for _, m := range o.Members {
-				first[m] = true
-			}
-			continue
-		}
-		f := o.First
-		if f == "" {
-			f = o.Members[0]
-		}
-		first[f] = true
-	}
-	var out []*recount.Speaker
-	for _, a := range st.Articles {
-		r := st.readings[a.Key]
-		if r == nil || !first[a.Key] {
-			continue
-		}
-	speakers:
-		for i := range r.Speakers {
-			sp := &r.Speakers[i]
-			if !sp.Kind.Person() || !st.speaks(r, sp) {
-				continue
-			}
-			for _, at := range looked[a.Key] {
-				if sp.Mention.Overlaps(at) {
-					continue speakers
-				}
-				for _, m := range sp.Mentions {
-					if m.Overlaps(at) {
-						continue speakers
-					}
-				}
-			}
-			out = append(out, sp)
-		}
-	}
-	return out
-}
-
-// speaks reports whether a speaker has a statement in the story itself.
-func (st *state) speaks(r *recount.Reading, sp *recount.Speaker) bool {
-	for _, x := range r.Statements {
-		if x.Speaker != sp.ID || !x.Speech || len(x.Content) == 0 {
-			continue
-		}
-		aside := false
-		for _, sen := range r.Sentences {
-			if sen.Role == recount.OffTopic && st.on(SetAside) && sen.Span.Overlaps(x.Content[0]) {
-				aside = true
-			}
-		}
-		if !aside {
-			return true
-		}
-	}
-	return false
 }

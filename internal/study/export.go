@@ -39,30 +39,30 @@ func (s *Study) Export(ctx context.Context, w io.Writer) error {
 	for _, a := range st.Articles {
 		put("article", a)
 	}
-	for _, x := range st.relations {
+	for _, x := range st.Relations {
 		put("relation", x)
 	}
-	for _, x := range st.originals {
+	for _, x := range st.Originals {
 		put("original", x)
 	}
 	for _, a := range st.Articles {
-		if r := st.readings[a.Key]; r != nil {
+		if r := st.Readings[a.Key]; r != nil {
 			put("reading", r)
 		}
-		for _, f := range st.figures[a.Key] {
+		for _, f := range st.Figures[a.Key] {
 			put("figure", f)
 		}
 	}
-	for _, x := range st.suggestions {
+	for _, x := range st.Suggestions {
 		put("suggestion", x)
 	}
-	for i := range st.log.Decisions {
-		put("decision", st.log.Decisions[i])
+	for i := range st.Log.Decisions {
+		put("decision", st.Log.Decisions[i])
 	}
-	for _, f := range st.findings {
+	for _, f := range st.Findings {
 		put("finding", f)
 	}
-	for _, c := range s.problem(st).Cases() {
+	for _, c := range st.Problem().Cases() {
 		put("case", c)
 	}
 	results, rerr := s.results(st)

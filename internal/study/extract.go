@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"recount"
 	"recount/internal/cases"
@@ -16,6 +17,7 @@ import (
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
+	"recount/internal/study/state"
 	"recount/internal/text"
 )
 
@@ -115,49 +117,25 @@ func (s *Study) extractOne(c recount.Capture) (recount.Article, error) {
 
 // each calls f for 0 to n-1 on all cores.
 func each(n int, f func(int)) {
-	next := make(chan int)
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
 		wg.Go(func() {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				f(i)
 			}
 		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
-}
-
-// articles returns the newest text of every capture, by key.
-func (s *Study) articles(ctx context.Context) (newest, older []*recount.Article, err error) {
-	for a, err := range s.store.Articles(ctx) {
-		if err != nil {
-			return nil, nil, err
-		}
-		if n := len(newest); n > 0 && newest[n-1].Key == a.Key {
-			if a.Extractor < newest[n-1].Extractor {
-				older = append(older, a)
-				continue
-			}
-			older = append(older, newest[n-1])
-			newest[n-1] = a
-			continue
-		}
-		newest = append(newest, a)
-	}
-	return newest, older, nil
 }
 
 // derive brings derived.db up to date with the articles.
 func (s *Study) derive(ctx context.Context, out *Extracted) error {
-	base, err := s.base(ctx)
+	base, err := state.Read(ctx, s.store)
 	if err != nil {
 		return err
 	}
-	stamp := base.stamp()
+	stamp := base.Stamp(reader)
 	if old, err := s.store.Stamp(ctx, "derived"); err != nil || old == stamp {
 		return err
 	}
@@ -205,14 +183,14 @@ func collect[T any](seq iter.Seq2[T, error]) (out []T, err error) {
 }
 
 // readAll reads every article that has no reading of this version.
-func (s *Study) readAll(ctx context.Context, base *base, out *Extracted) error {
+func (s *Study) readAll(ctx context.Context, base *state.Base, out *Extracted) error {
 	unread, err := s.store.Unread(ctx, reader)
 	if err != nil {
 		return err
 	}
 	var todo []*recount.Article
 	for _, k := range unread {
-		if a := base.byKey[k]; a != nil {
+		if a := base.ByKey[k]; a != nil {
 			todo = append(todo, a)
 		}
 	}
@@ -246,7 +224,7 @@ func (s *Study) readAll(ctx context.Context, base *base, out *Extracted) error {
 }
 
 // suggest scores pairs of speakers that may be one person.
-func (s *Study) suggest(ctx context.Context, base *base, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
+func (s *Study) suggest(ctx context.Context, base *state.Base, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
 	of := map[recount.Key]recount.Key{}
 	for _, o := range originals {
 		for _, m := range o.Members {
@@ -258,7 +236,7 @@ func (s *Study) suggest(ctx context.Context, base *base, relations []recount.Rel
 		if err != nil {
 			return nil, err
 		}
-		a := base.byKey[r.Article]
+		a := base.ByKey[r.Article]
 		if a == nil {
 			continue
 		}

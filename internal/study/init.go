@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"recount/internal/study/config"
+	"recount/internal/study/state"
 	"strconv"
 	"strings"
 
@@ -23,17 +25,11 @@ type Setup struct {
 	ID       string   // of the study; "" = a new one
 }
 
-// Rules that init switches on.
-const (
-	FoldReprints = "fold_reprints"           // reprints of one original count once
-	SetAside     = "set_aside_other_stories" // passages of other stories are left out
-)
-
 // defaultRules are standing rules: they cover what comes later too. They are
 // visible and can be switched off like any other decision.
 var defaultRules = [...]recount.RuleBody{
-	{Rule: FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
-	{Rule: SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+	{Rule: state.FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+	{Rule: state.SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
 }
 
 // Init makes a study in dir, which must be new or empty, and opens it.
@@ -55,7 +51,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the study: %w", err)
 	}
-	if _, err := ParseConfig(files[studyFile]); err != nil {
+	if _, err := config.Parse(files[studyFile]); err != nil {
 		return nil, err
 	}
 	files[".gitignore"] = []byte(gitignore)
@@ -138,7 +134,7 @@ func (u Setup) yaml() []byte {
 	line("# link: suggestions at least this probable (per cent) that nobody has answered widen a range.")
 	line("rules:")
 	line("  conflicts: earliest")
-	line("  link: %d", defaultLink)
+	line("  link: %d", config.DefaultLink)
 	line("")
 	line("# false: these are all published accounts that were found, not a sample of them.")
 	line("sample: false")

@@ -14,6 +14,7 @@ import (
 
 	"recount"
 	"recount/internal/report"
+	"recount/internal/study/state"
 )
 
 // A Problem is one thing that recheck found, with the next step.
@@ -136,7 +137,7 @@ func (s *Study) produced() ([]string, error) {
 	return names, err
 }
 
-func (s *Study) recheckReport(ctx context.Context, st *state, name string, out *Rechecked) error {
+func (s *Study) recheckReport(ctx context.Context, st *state.State, name string, out *Rechecked) error {
 	dir := filepath.Join(s.Dir, outDir, name)
 	label := outDir + "/" + name
 	data, err := os.ReadFile(filepath.Join(dir, report.ManifestName))

@@ -2,15 +2,14 @@ package study
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"recount"
 	"recount/internal/report"
+	"recount/internal/study/state"
 )
 
 // A Produced is a report that was written.
@@ -69,21 +68,49 @@ func (s *Study) Report(ctx context.Context) (*Produced, error) {
 	return p, site.Write(p.Dir)
 }
 
-// Reports returns the produced reports, as a file system of their folders.
-func (s *Study) Reports() (fs.FS, []string, error) {
-	root := filepath.Join(s.Dir, outDir)
-	entries, err := os.ReadDir(root)
-	if errors.Is(err, fs.ErrNotExist) || len(entries) == 0 {
-		return nil, nil, recount.WithHint(fmt.Errorf("%s: %w: nothing was produced yet", s.Dir, recount.ErrNotFound), "run `recount report` first")
+// Reports returns the folder of the produced reports. It does not follow links
+// out of that folder.
+func (s *Study) Reports() (fs.FS, error) {
+	names, err := s.produced()
+	if err != nil {
+		return nil, err
 	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
+	if len(names) == 0 {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w: nothing was produced yet", s.Dir, recount.ErrNotFound), "run `recount report` first")
 	}
-	return os.DirFS(root), names, err
+	root, err := os.OpenRoot(filepath.Join(s.Dir, outDir))
+	if err != nil {
+		return nil, err
+	}
+	return root.FS(), nil
 }
 
 // Lines writes results for a terminal: "women  4 of 29 (13.8%)".
 func Lines(results []recount.Result) string { return report.Lines(results) }
+
+// material is what a report may cite.
+func (s *Study) material(ctx context.Context, st *state.State) (*report.Material, error) {
+	refused, err := s.store.Refusals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &report.Material{Title: s.config.Title, Question: s.config.Question, StudyID: s.ID, Program: "recount " + recount.Version,
+		AsOf: st.AsOf(), Captures: st.Captures, Refusals: refused, Articles: st.Articles, Older: st.Older,
+		Readings: st.Readings, Figures: st.Figures, Relations: st.Relations, Originals: st.Originals,
+		Suggestions: st.Suggestions, Findings: st.Findings, Decisions: map[recount.Kind]int{}, Rules: st.Rules,
+		Codebook: st.Codebook, Log: state.LogHash(st.Log), Census: !s.config.Sample}
+	for i := range st.Log.Decisions {
+		if d := &st.Log.Decisions[i]; st.Log.Live[d.ID] {
+			m.Decisions[d.Kind]++
+		}
+	}
+	for _, x := range st.Statements {
+		if x.Typed {
+			m.TypedIn++
+		} else {
+			m.Accepted++
+		}
+	}
+	m.Cases = st.Problem().Cases()
+	return m, nil
+}

@@ -17,6 +17,8 @@ import (
 	"recount/internal/coding"
 	"recount/internal/report"
 	"recount/internal/store"
+	"recount/internal/study/config"
+	"recount/internal/study/desk"
 )
 
 // Options are what a study needs from the world around it.
@@ -39,7 +41,7 @@ type Study struct {
 	archive *capture.Archive
 	lock    *os.File
 
-	config *Config
+	config *config.Config
 	log    *recount.Log // nil until it is needed; dropped when decisions arrive
 }
 
@@ -126,14 +128,14 @@ func (s *Study) Close() error {
 }
 
 // Config returns study.yaml as it is.
-func (s *Study) Config() *Config { return s.config }
+func (s *Study) Config() *config.Config { return s.config }
 
 func (s *Study) readConfig() error {
 	data, err := os.ReadFile(filepath.Join(s.Dir, studyFile))
 	if err != nil {
 		return fmt.Errorf("read study.yaml: %w", err)
 	}
-	s.config, err = ParseConfig(data)
+	s.config, err = config.Parse(data)
 	return err
 }
 
@@ -177,7 +179,7 @@ func (s *Study) replay(ctx context.Context) (*recount.Log, error) {
 // adjudicators reads the names of those who settle disagreements out of the
 // study file as it was logged.
 func adjudicators(studyYAML string) []string {
-	c, err := ParseConfig([]byte(studyYAML))
+	c, err := config.Parse([]byte(studyYAML))
 	if err != nil {
 		return nil
 	}
@@ -237,9 +239,8 @@ func (s *Study) syncFiles(ctx context.Context) error {
 	return nil
 }
 
-// Decide seals a draft as a decision of this study and saves it. The caller
-// fills Kind, Body, Reason, Base and Replaces.
-func (s *Study) Decide(ctx context.Context, d recount.Draft) (recount.Decision, error) {
+// seal fills in what a draft lacks and makes a decision of this study of it.
+func (s *Study) seal(d recount.Draft) (recount.Decision, error) {
 	var err error
 	if d.Salt == "" {
 		if d.Salt, err = s.salt(); err != nil {
@@ -250,11 +251,52 @@ func (s *Study) Decide(ctx context.Context, d recount.Draft) (recount.Decision, 
 	if d.Actor == "" {
 		d.Actor = s.opts.Actor
 	}
-	dec, err := recount.Seal(d)
-	if err != nil {
-		return dec, err
-	}
+	return recount.Seal(d)
+}
+
+// save keeps decisions.
+func (s *Study) save(ctx context.Context, ds ...recount.Decision) (int, error) {
 	s.log = nil
-	_, err = s.store.PutDecisions(ctx, []recount.Decision{dec})
+	return s.store.PutDecisions(ctx, ds)
+}
+
+// Decide seals a draft as a decision of this study and saves it. The caller
+// fills Kind, Body, Reason, Base and Replaces.
+func (s *Study) Decide(ctx context.Context, d recount.Draft) (recount.Decision, error) {
+	dec, err := s.seal(d)
+	if err == nil {
+		_, err = s.save(ctx, dec)
+	}
 	return dec, err
+}
+
+// A Desk is where one person decides over the loaded study.
+type Desk = desk.Desk
+
+// Desk loads the study for deciding; Save keeps what was decided.
+func (s *Study) Desk(ctx context.Context) (*Desk, error) {
+	if err := s.syncFiles(ctx); err != nil {
+		return nil, err
+	}
+	st, err := s.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return desk.New(st, s.opts.Actor, s.seal), nil
+}
+
+// Save keeps what was decided at a desk, in one transaction.
+func (s *Study) Save(ctx context.Context, d *Desk) (int, error) { return s.save(ctx, d.Pending()...) }
+
+// load replays the decisions over the derived records.
+func (s *Study) load(ctx context.Context) (*state.State, error) {
+	l, err := s.replay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := s.codebook()
+	if err != nil {
+		return nil, err
+	}
+	return state.Load(ctx, s.store, l, s.config, codes)
 }

@@ -26,6 +26,7 @@ import (
 
 	"recount"
 	"recount/internal/study"
+	"recount/internal/study/desk"
 )
 
 func main() {
@@ -132,7 +133,7 @@ var began = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 // analyst is the work in progress.
 type analyst struct {
-	*study.Desk
+	*desk.Desk
 	truth    truth
 	tally    Tally
 	article  map[string]*recount.Article      // by page id
@@ -188,7 +189,7 @@ func Make(ctx context.Context, dir string) (Tally, []byte, error) {
 			return w.tally, nil, err
 		}
 	}
-	if _, err := w.Save(ctx); err != nil {
+	if _, err := s.Save(ctx, w.Desk); err != nil {
 		return w.tally, nil, err
 	}
 	var out bytes.Buffer
@@ -561,7 +562,7 @@ func (w *analyst) refsOn(article recount.Key) (out []recount.SpeakerRef) {
 }
 
 // covers reports whether a machine speaker is mentioned where ref stands.
-func (w *analyst) covers(v study.Voice, ref recount.SpeakerRef) bool {
+func (w *analyst) covers(v desk.Voice, ref recount.SpeakerRef) bool {
 	cp := recount.NewCodePoints(v.Article.Text)
 	at, ok := cp.Span(ref.At.Spans[0])
 	return ok && (v.Mention.Overlaps(at) || slices.ContainsFunc(v.Mentions, at.Overlaps))
@@ -576,7 +577,7 @@ func (w *analyst) links() error {
 		return err
 	}
 	w.answered = map[[2]recount.Key]bool{}
-	suggested := map[[2]recount.Key]*study.Pair{}
+	suggested := map[[2]recount.Key]*desk.Pair{}
 	for i := range pairs {
 		suggested[[2]recount.Key{pairs[i].Suggestion.A, pairs[i].Suggestion.B}] = &pairs[i]
 	}
@@ -654,7 +655,7 @@ func (w *analyst) links() error {
 }
 
 // who returns the page and person that a machine speaker stands for.
-func (w *analyst) who(v study.Voice) (key [2]string, ok bool) {
+func (w *analyst) who(v desk.Voice) (key [2]string, ok bool) {
 	for _, p := range w.truth.Pages {
 		if w.article[p.ID].Key != v.Article.Key {
 			continue

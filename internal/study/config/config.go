@@ -1,4 +1,5 @@
-package study
+// Package config reads study.yaml: what a study asks and how it counts.
+package config
 
 import (
 	"fmt"
@@ -51,18 +52,18 @@ type Rules struct {
 	Link      int    `yaml:"link"`      // per cent: unanswered suggestions at least this probable are open questions
 }
 
-// defaultLink is the probability, in per cent, from which a suggestion that
+// DefaultLink is the probability, in per cent, from which a suggestion that
 // nobody has answered widens a range.
-const defaultLink = 50
+const DefaultLink = 50
 
 var (
-	isoDate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	ISODate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// ParseConfig reads study.yaml. An error names the line or the field and says
+// Parse reads study.yaml. An error names the line or the field and says
 // what it should hold.
-func ParseConfig(data []byte) (*Config, error) {
+func Parse(data []byte) (*Config, error) {
 	var c Config
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
@@ -79,7 +80,7 @@ func ParseConfig(data []byte) (*Config, error) {
 			"install the version of recount that wrote it")
 	}
 	for _, d := range []string{c.Period.From, c.Period.To} {
-		if d != "" && !isoDate.MatchString(d) {
+		if d != "" && !ISODate.MatchString(d) {
 			return bad(`write a date as 2014, 2014-01 or 2014-01-31, between quotation marks`, "period: %q is no date", d)
 		}
 	}
@@ -107,7 +108,7 @@ func ParseConfig(data []byte) (*Config, error) {
 		return bad("the rules are earliest, latest, majority and conflict", "rules: no conflicts rule named %q", c.Rules.Conflicts)
 	}
 	if c.Rules.Link == 0 {
-		c.Rules.Link = defaultLink
+		c.Rules.Link = DefaultLink
 	}
 	if c.Rules.Link < 1 || c.Rules.Link > 100 {
 		return bad("give a whole number from 1 to 100", "rules: link: %d is no percentage", c.Rules.Link)
@@ -141,8 +142,8 @@ func (p Period) within() string {
 	return strings.Join(parts, " && ")
 }
 
-// filter adds the period to a filter.
-func (c *Config) filter(where string) string {
+// Filter adds the period to a filter.
+func (c *Config) Filter(where string) string {
 	in := c.Period.within()
 	switch {
 	case in == "":
@@ -153,8 +154,8 @@ func (c *Config) filter(where string) string {
 	return "(" + in + ") && (" + where + ")"
 }
 
-// names lists the variables of the study for package count.
-func (c *Config) names() []string {
+// Names lists the variables of the study for package count.
+func (c *Config) Names() []string {
 	var out []string
 	for _, v := range c.Variables {
 		out = append(out, v.Name)
@@ -162,6 +163,7 @@ func (c *Config) names() []string {
 	return out
 }
 
-func (c *Config) rules() count.Rules {
+// Counting returns the rules for package count.
+func (c *Config) Counting() count.Rules {
 	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample}
 }

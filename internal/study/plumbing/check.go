@@ -1,4 +1,4 @@
-package study
+package plumbing
 
 import "recount/internal/figures"
 

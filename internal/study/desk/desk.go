@@ -1,41 +1,37 @@
-package study
+// Package desk is where one person decides over a loaded study.
+package desk
 
 import (
 	"cmp"
-	"context"
 	"fmt"
+	"recount/internal/study/config"
+	"recount/internal/study/state"
 	"slices"
 	"strings"
 
 	"recount"
 )
 
-// A Desk is where one person decides over a loaded study. Decisions are
-// collected and saved together; an answer to a question that the same person
-// answered before replaces that answer.
+// A Desk collects the decisions of one person, to be saved together. An answer
+// to a question that the same person answered before replaces that answer.
 type Desk struct {
 	Round   string
-	s       *Study
-	st      *state
+	st      *state.State
+	seal    func(recount.Draft) (recount.Decision, error)
+	actor   string
 	byItem  map[string]*recount.Item
 	pending []recount.Decision
 	taken   map[string]string // item -> id of the pending answer
 }
 
-// Desk loads the study for deciding.
-func (s *Study) Desk(ctx context.Context) (*Desk, error) {
-	if err := s.syncFiles(ctx); err != nil {
-		return nil, err
-	}
-	st, err := s.load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d := &Desk{s: s, st: st, byItem: map[string]*recount.Item{}, taken: map[string]string{}}
-	for _, it := range st.items {
+// New lays a study on the desk of actor. seal fills in what a draft lacks
+// (study, time, salt) and seals it.
+func New(st *state.State, actor string, seal func(recount.Draft) (recount.Decision, error)) *Desk {
+	d := &Desk{st: st, actor: actor, seal: seal, byItem: map[string]*recount.Item{}, taken: map[string]string{}}
+	for _, it := range st.Items {
 		d.byItem[itemName(it.Kind, it.Place, it.Subject)] = it
 	}
-	return d, nil
+	return d
 }
 
 func itemName(kind recount.Kind, place, subject string) string {
@@ -46,17 +42,17 @@ func itemName(kind recount.Kind, place, subject string) string {
 func (d *Desk) Articles() []*recount.Article { return d.st.Articles }
 
 // Reading returns what was read out of an article, or nil.
-func (d *Desk) Reading(article recount.Key) *recount.Reading { return d.st.readings[article] }
+func (d *Desk) Reading(article recount.Key) *recount.Reading { return d.st.Readings[article] }
 
 // Suggestions returns the scored pairs of speakers, heaviest first.
-func (d *Desk) Suggestions() []recount.Suggestion { return d.st.suggestions }
+func (d *Desk) Suggestions() []recount.Suggestion { return d.st.Suggestions }
 
 // Originals returns the groups of reprints.
-func (d *Desk) Originals() []recount.Original { return d.st.originals }
+func (d *Desk) Originals() []recount.Original { return d.st.Originals }
 
 // Anchor names a place in an article.
 func (d *Desk) Anchor(article recount.Key, spans ...recount.Span) (recount.Anchor, error) {
-	a := d.st.byKey[article]
+	a := d.st.ByKey[article]
 	if a == nil {
 		return recount.Anchor{}, fmt.Errorf("article %s: %w", article, recount.ErrNotFound)
 	}
@@ -95,25 +91,21 @@ func (d *Desk) decide(kind recount.Kind, subject, reason string, body any, ancho
 	if old := d.taken[name]; old != "" {
 		return fmt.Errorf("decide %s: %w: the question was answered twice at once", kind, recount.ErrConflict)
 	}
-	draft := recount.Draft{Kind: kind, Study: d.s.ID, Round: d.Round, Actor: d.s.opts.Actor, Time: d.s.opts.Now(), Reason: reason, Body: body}
+	draft := recount.Draft{Kind: kind, Round: d.Round, Actor: d.actor, Reason: reason, Body: body}
 	if it := d.byItem[name]; it != nil {
 		for _, a := range it.Answers {
-			if a.Decision.Actor == draft.Actor || d.st.log.Adjudicator(draft.Actor) {
-				draft.Replaces = append(draft.Replaces, d.st.log.Replaced(a.Decision.ID)...)
+			if a.Decision.Actor == draft.Actor || d.st.Log.Adjudicator(draft.Actor) {
+				draft.Replaces = append(draft.Replaces, d.st.Log.Replaced(a.Decision.ID)...)
 			}
 		}
 	}
 	if kind == recount.KindCode {
-		_, draft.Body.(*recount.CodeBody).Codebook = d.st.log.StudyFile(codebookFile)
+		_, draft.Body.(*recount.CodeBody).Codebook = d.st.Log.StudyFile("codebook.yaml")
 		if id := draft.Body.(*recount.CodeBody).Codebook; id != "" {
 			draft.Base = append(draft.Base, id)
 		}
 	}
-	var err error
-	if draft.Salt, err = d.s.salt(); err != nil {
-		return err
-	}
-	dec, err := recount.Seal(draft)
+	dec, err := d.seal(draft)
 	if err != nil {
 		return err
 	}
@@ -162,9 +154,9 @@ func (d *Desk) Code(at recount.Anchor, speaker recount.SpeakerRef, code, answer,
 	if err := oneOf("the code", answer, recount.Yes, recount.No); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(d.st.codebook.Codes, func(c recount.Code) bool { return c.Code == code }) {
+	if !slices.ContainsFunc(d.st.Codebook.Codes, func(c recount.Code) bool { return c.Code == code }) {
 		var known []string
-		for _, c := range d.st.codebook.Codes {
+		for _, c := range d.st.Codebook.Codes {
 			known = append(known, c.Code)
 		}
 		hint := "codes are " + strings.Join(known, ", ")
@@ -179,12 +171,12 @@ func (d *Desk) Code(at recount.Anchor, speaker recount.SpeakerRef, code, answer,
 // Value records a value of a variable of a speaker; evidence is nil if no
 // sentence states it.
 func (d *Desk) Value(sp recount.SpeakerRef, name, value string, evidence *recount.Anchor, reason string) error {
-	i := slices.IndexFunc(d.s.config.Variables, func(v Variable) bool { return v.Name == name })
+	i := slices.IndexFunc(d.st.Config.Variables, func(v config.Variable) bool { return v.Name == name })
 	if i < 0 {
 		return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrNotFound, name),
-			"variables are "+strings.Join(d.s.config.names(), ", "))
+			"variables are "+strings.Join(d.st.Config.Names(), ", "))
 	}
-	if allowed := d.s.config.Variables[i].Values; len(allowed) > 0 && !slices.Contains(allowed, value) {
+	if allowed := d.st.Config.Variables[i].Values; len(allowed) > 0 && !slices.Contains(allowed, value) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
 	}
 	anchors := []*recount.Anchor{&sp.At}
@@ -196,7 +188,7 @@ func (d *Desk) Value(sp recount.SpeakerRef, name, value string, evidence *recoun
 
 // Date decides when a page was published.
 func (d *Desk) Date(page, published, reason string) error {
-	if !isoDate.MatchString(published[:min(10, len(published))]) {
+	if !config.ISODate.MatchString(published[:min(10, len(published))]) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no date", recount.ErrInvalid, published), "write it as 2014, 2014-05 or 2014-05-14")
 	}
 	if !slices.ContainsFunc(d.st.Articles, func(a *recount.Article) bool { return a.Page() == page }) {
@@ -205,18 +197,17 @@ func (d *Desk) Date(page, published, reason string) error {
 	return d.decide(recount.KindDate, page, reason, &recount.DateBody{Page: page, Published: published})
 }
 
-// Save writes the collected decisions in one transaction.
-func (d *Desk) Save(ctx context.Context) (int, error) {
-	d.s.log = nil
-	n, err := d.s.store.PutDecisions(ctx, d.pending)
+// Pending returns the collected decisions and clears the desk of them.
+func (d *Desk) Pending() []recount.Decision {
+	out := d.pending
 	d.pending = nil
-	return n, err
+	return out
 }
 
 // Speaker finds a speaker by the first digits of its key.
 func (d *Desk) Speaker(prefix string) (*recount.Speaker, error) {
 	var hits []*recount.Speaker
-	for k, sp := range d.st.speakers {
+	for k, sp := range d.st.Speakers {
 		if len(prefix) >= 4 && strings.HasPrefix(string(k), prefix) {
 			hits = append(hits, sp)
 		}
@@ -233,7 +224,7 @@ func (d *Desk) Speaker(prefix string) (*recount.Speaker, error) {
 // Said finds a machine-read statement by the first digits of its key.
 func (d *Desk) Said(prefix string) (*recount.Statement, error) {
 	var hits []*recount.Statement
-	for _, r := range d.st.readings {
+	for _, r := range d.st.Readings {
 		for i := range r.Statements {
 			if len(prefix) >= 4 && strings.HasPrefix(string(r.Statements[i].Key), prefix) {
 				hits = append(hits, &r.Statements[i])
@@ -261,12 +252,12 @@ type Voice struct {
 // order of the day and the text.
 func (d *Desk) Voices() []Voice {
 	open := map[recount.Key]bool{}
-	for _, sp := range d.st.undecided() {
+	for _, sp := range d.st.Undecided() {
 		open[sp.Key()] = true
 	}
 	var out []Voice
 	for _, a := range d.st.Articles {
-		r := d.st.readings[a.Key]
+		r := d.st.Readings[a.Key]
 		if r == nil {
 			continue
 		}
@@ -292,13 +283,13 @@ func (d *Desk) Voices() []Voice {
 
 // scopeOf returns the answer of the scope decision about a speaker, or "".
 func (d *Desk) scopeOf(sp *recount.Speaker) string {
-	for _, it := range d.st.items {
+	for _, it := range d.st.Items {
 		if it.Kind != recount.KindScope || it.At[0].Article.Key != sp.Article {
 			continue
 		}
 		at := it.At[0].Spans[0]
 		if sp.Mention.Overlaps(at) || slices.ContainsFunc(sp.Mentions, at.Overlaps) {
-			if a, ok := it.Settled(d.st.log); ok {
+			if a, ok := it.Settled(d.st.Log); ok {
 				return a.Value
 			}
 			return recount.Unclear
@@ -317,12 +308,12 @@ type Pair struct {
 // Pairs lists the suggestions, heaviest first.
 func (d *Desk) Pairs() ([]Pair, error) {
 	var out []Pair
-	for _, s := range d.st.suggestions {
-		a, b := d.st.speakers[s.A], d.st.speakers[s.B]
+	for _, s := range d.st.Suggestions {
+		a, b := d.st.Speakers[s.A], d.st.Speakers[s.B]
 		if a == nil || b == nil {
 			continue
 		}
-		p := Pair{Suggestion: s, A: Voice{Speaker: a, Article: d.st.byKey[a.Article]}, B: Voice{Speaker: b, Article: d.st.byKey[b.Article]}}
+		p := Pair{Suggestion: s, A: Voice{Speaker: a, Article: d.st.ByKey[a.Article]}, B: Voice{Speaker: b, Article: d.st.ByKey[b.Article]}}
 		ra, err := d.Ref(a)
 		if err != nil {
 			return nil, err
@@ -334,7 +325,7 @@ func (d *Desk) Pairs() ([]Pair, error) {
 		at := []string{d.st.Pages.Place(&ra.At).String(), d.st.Pages.Place(&rb.At).String()}
 		slices.Sort(at)
 		if it := d.byItem[itemName(recount.KindLink, at[0]+"\x01"+at[1]+"\x01", "")]; it != nil {
-			if ans, ok := it.Settled(d.st.log); ok {
+			if ans, ok := it.Settled(d.st.Log); ok {
 				p.Answer = ans.Value
 			}
 		}

@@ -1,4 +1,9 @@
-package study
+// Package plumbing is recount as a filter: files or JSON Lines in, JSON Lines
+// out, one object per input in the same order. A bad line gives
+// {"line":n,"error":"..."} in its place, and the number of those is returned.
+// Offsets are Unicode code points. Input is streamed in batches on all cores,
+// but for copies, which needs all articles.
+package plumbing
 
 import (
 	"bufio"
@@ -9,7 +14,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"recount"
 	"recount/internal/capture"
@@ -20,12 +28,11 @@ import (
 	"recount/internal/text"
 )
 
-// The plumbing reads JSON Lines (or files) and writes JSON Lines, one object
-// per input in the same order. A bad line gives {"line":n,"error":"..."} in its
-// place; the number of those is returned. Offsets are code points.
-
 // maxLine is the largest line that is read, in bytes.
 const maxLine = 64 << 20
+
+// maxPayload is the largest page that is read, in bytes after inflation.
+const maxPayload = 32 << 20
 
 // lineError stands in the place of an input that could not be read.
 type lineError struct {
@@ -440,4 +447,18 @@ func Match(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
 		all["same"], _ = json.Marshal(same)
 		return all, nil
 	})
+}
+
+// each calls f for 0 to n-1 on all cores.
+func each(n int, f func(int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }

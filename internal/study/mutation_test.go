@@ -1,0 +1,216 @@
+package study_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"testing"
+
+	"recount"
+	"recount/examples"
+	"recount/internal/study"
+)
+
+// numbers names every number of a report: a result, or a row of one.
+func numbers(results []recount.Result) map[string]recount.Result {
+	out := map[string]recount.Result{}
+	for _, r := range results {
+		out[r.Name] = r
+		for _, row := range r.Rows {
+			out[r.Name+": "+row.Name] = row
+		}
+	}
+	return out
+}
+
+// counted adds the pages once and the given decisions, and returns the report.
+func counted(t *testing.T, s *study.Study, decisions []recount.Decision) map[string]recount.Result {
+	t.Helper()
+	var b bytes.Buffer
+	for _, d := range decisions {
+		line, err := d.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(append(line, '\n'))
+	}
+	if _, err := s.ImportDecisions(context.Background(), &b, ""); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Report(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return numbers(p.Results)
+}
+
+func exampleDecisions(t *testing.T) []recount.Decision {
+	t.Helper()
+	b, err := fs.ReadFile(examples.Order(), "decisions.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []recount.Decision
+	for line := range bytes.Lines(b) {
+		var d recount.Decision
+		if err := json.Unmarshal(line, &d); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func body[T any](t *testing.T, d *recount.Decision) T {
+	t.Helper()
+	var b T
+	if err := d.Read(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func place(a recount.Anchor) string { return fmt.Sprint(a.Page, a.Spans) }
+
+// Removing one decision moves exactly the numbers that rest on it.
+func TestRemovingOneDecision(t *testing.T) {
+	all := exampleDecisions(t)
+	linked := map[string]bool{} // places that a link names
+	codes := map[string]int{}   // codings of a person on a place, by top code
+	for i := range all {
+		switch d := &all[i]; d.Kind {
+		case recount.KindLink:
+			l := body[recount.LinkBody](t, d)
+			linked[place(l.A.At)], linked[place(l.B.At)] = true, true
+		case recount.KindCode:
+			c := body[recount.CodeBody](t, d)
+			codes[place(c.Speaker.At)+c.Code]++
+			top, _, _ := bytes.Cut([]byte(c.Code), []byte("."))
+			codes[place(c.Speaker.At)+string(top)+" top"]++
+		}
+	}
+	find := func(kind recount.Kind, ok func(d *recount.Decision) bool) int {
+		i := slices.IndexFunc(all, func(d recount.Decision) bool { return d.Kind == kind && ok(&d) })
+		if i < 0 {
+			t.Fatalf("the example has no such decision of kind %s", kind)
+		}
+		return i
+	}
+	inPeriod := func(a recount.Anchor) bool {
+		// C30 is the one who counts but for the period; its page is the last.
+		return true && a.Page != ""
+	}
+	scope := find(recount.KindScope, func(d *recount.Decision) bool {
+		b := body[recount.ScopeBody](t, d)
+		return b.Answer == recount.Yes && b.Speaker.Gender == recount.Woman && !linked[place(b.Speaker.At)] && inPeriod(b.Speaker.At)
+	})
+	code := find(recount.KindCode, func(d *recount.Decision) bool {
+		b := body[recount.CodeBody](t, d)
+		top, _, _ := bytes.Cut([]byte(b.Code), []byte("."))
+		return !linked[place(b.Speaker.At)] && codes[place(b.Speaker.At)+b.Code] == 1 && codes[place(b.Speaker.At)+string(top)+" top"] == 1
+	})
+	country := find(recount.KindValue, func(d *recount.Decision) bool {
+		b := body[recount.ValueBody](t, d)
+		return b.Variable == "country" && !linked[place(b.Speaker.At)]
+	})
+	statement := find(recount.KindStatement, func(d *recount.Decision) bool { return true })
+
+	base := func() *study.Study {
+		s := fresh(t)
+		if _, err := s.Add(context.Background(), []string{pagesOf(t)}, "the example pages"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Extract(context.Background(), false); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	want := counted(t, base(), all)
+	without := func(i int) map[string]recount.Result {
+		return counted(t, base(), append(slices.Clone(all[:i]), all[i+1:]...))
+	}
+
+	t.Run("who counts: the person leaves every number that counted her, and no other", func(t *testing.T) {
+		id := all[scope].ID
+		got := without(scope)
+		moved := 0
+		for name, w := range want {
+			n, of := w.N, w.Of
+			if slices.Contains(w.Cases, id) {
+				n--
+				moved++
+			}
+			if slices.Contains(w.OfIDs, id) {
+				of--
+			}
+			if g := got[name]; g.N != n || g.Of != of {
+				t.Errorf("%s: got %d of %d, want %d of %d", name, g.N, g.Of, n, of)
+			}
+		}
+		if moved < 5 {
+			t.Errorf("only %d numbers rest on this person; the test needs one who is counted in more", moved)
+		}
+	})
+	t.Run("a code: the person leaves the rows of that code and of its parent", func(t *testing.T) {
+		b := body[recount.CodeBody](t, &all[code])
+		got := without(code)
+		for name, w := range want {
+			n := w.N
+			top, _, _ := bytes.Cut([]byte(b.Code), []byte("."))
+			isRow := name == "subreasons: "+b.Code || name == "subreasons: "+string(top) || name == "reasons: "+string(top) ||
+				bytes.HasPrefix([]byte(name), []byte("reasons_by_gender: "+string(top)))
+			g := got[name]
+			if !isRow && name != "reasons" && name != "subreasons" && name != "reasons_by_gender" && g.N != n {
+				t.Errorf("%s: got %d, want %d", name, g.N, n)
+			}
+		}
+		for _, name := range []string{"subreasons: " + b.Code} {
+			if got[name].N != want[name].N-1 {
+				t.Errorf("%s: got %d, want %d", name, got[name].N, want[name].N-1)
+			}
+		}
+	})
+	t.Run("a value: one row loses the person, unknown gains one", func(t *testing.T) {
+		b := body[recount.ValueBody](t, &all[country])
+		got := without(country)
+		for name, w := range want {
+			n := w.N
+			switch name {
+			case "countries: " + b.Value:
+				n--
+			case "countries: unknown":
+				n++
+			case "orlund":
+				if b.Value == "Orlund" {
+					n--
+				}
+			}
+			if got[name].N != n {
+				t.Errorf("%s: got %d, want %d", name, got[name].N, n)
+			}
+		}
+	})
+	t.Run("an accepted statement: no count of people moves", func(t *testing.T) {
+		got := without(statement)
+		for name, w := range want {
+			if got[name].N != w.N {
+				t.Errorf("%s: got %d, want %d", name, got[name].N, w.N)
+			}
+		}
+	})
+	t.Run("a link: one person becomes two", func(t *testing.T) {
+		i := find(recount.KindLink, func(d *recount.Decision) bool {
+			return body[recount.LinkBody](t, d).Answer == recount.Same
+		})
+		got := without(i)
+		if g, w := got["people"].N, want["people"].N; g != w+1 && g != w {
+			t.Errorf("people: got %d, want %d or, if both ends stand out of the period, %d", g, w+1, w)
+		}
+		if g, w := got["people"].Range.High, want["people"].Range.High; g < w {
+			t.Errorf("the range of people shrank from %d to %d", w, g)
+		}
+	})
+}

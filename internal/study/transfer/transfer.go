@@ -1,0 +1,112 @@
+// Package transfer moves decisions between copies of a study and between
+// studies.
+package transfer
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"recount"
+	"sort"
+	"time"
+)
+
+// maxDecision is the largest decision that is read, in bytes.
+const maxDecision = 16 << 20
+
+// Parse reads every decision of r, or none if a line is broken.
+func Parse(r io.Reader) ([]recount.Decision, error) {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, maxDecision)
+	var out []recount.Decision
+	n := 0
+	broken := func(err error) error {
+		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
+			"nothing was imported; get the file again from whoever exported it")
+	}
+	for sc.Scan() {
+		n++
+		line := bytes.TrimSpace(sc.Bytes())
+		if len(line) == 0 {
+			continue
+		}
+		var d recount.Decision
+		if err := json.Unmarshal(line, &d); err != nil {
+			return nil, broken(fmt.Errorf("%w: it is no decision", recount.ErrInvalid))
+		}
+		if err := d.Check(); err != nil {
+			return nil, broken(err)
+		}
+		out = append(out, d)
+	}
+	if err := sc.Err(); err != nil {
+		n++
+		return nil, broken(err)
+	}
+	return out, nil
+}
+
+// Remake makes decisions of another study anew, as decisions of this one by as, in
+// an order in which what a decision refers to is made before it.
+func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error) {
+	sort.Slice(ds, func(i, j int) bool { return ds[i].ID < ds[j].ID })
+	byID := map[string]*recount.Decision{}
+	for i := range ds {
+		byID[ds[i].ID] = &ds[i]
+	}
+	now := map[string]string{} // old id -> new id
+	var out []recount.Decision
+	var make func(d *recount.Decision) error
+	make = func(d *recount.Decision) error {
+		if _, done := now[d.ID]; done || d.Erasable == nil {
+			return nil
+		}
+		now[d.ID] = "" // a forged cycle ends here
+		refs := func(ids []string) (to []string, err error) {
+			for _, id := range ids {
+				if b := byID[id]; b != nil {
+					if err := make(b); err != nil {
+						return nil, err
+					}
+				}
+				if n := now[id]; n != "" {
+					id = n
+				}
+				to = append(to, id)
+			}
+			return to, nil
+		}
+		base, err := refs(d.Base)
+		if err != nil {
+			return err
+		}
+		replaces, err := refs(d.Replaces)
+		if err != nil {
+			return err
+		}
+		at, err := time.Parse(time.RFC3339, d.Time)
+		if err != nil {
+			return fmt.Errorf("decision %.12s: time: %w", d.ID, recount.ErrInvalid)
+		}
+		n, err := recount.Seal(recount.Draft{Kind: d.Kind, Study: study, Round: d.Round, Actor: as, Time: at, Base: base,
+			Replaces: replaces, Reason: d.Erasable.Reason, Salt: d.Erasable.Salt, Body: d.Erasable.Body})
+		if err != nil {
+			return err
+		}
+		now[d.ID] = n.ID
+		out = append(out, n)
+		return nil
+	}
+	for i := range ds {
+		// Study files and rules are this study's own.
+		if k := ds[i].Kind; k == recount.KindFile || k == recount.KindRule {
+			continue
+		}
+		if err := make(&ds[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
