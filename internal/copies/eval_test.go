@@ -157,6 +157,7 @@ func TestRealOutlets(t *testing.T) {
 		atLeast(t, bar.name, got.F1, bar.f1)
 	}
 	keep(t, pred, "ecb.pred")
+	logPeers(t, "ecb", measure(t, "gold/syndication_ecb_dev.pairs.jsonl"), docs)
 }
 
 func TestKnownRewrites(t *testing.T) {
@@ -193,6 +194,7 @@ func TestKnownRewrites(t *testing.T) {
 	t.Logf("spans of OCR     %v", got)
 	atLeast(t, "characters of spans in OCR", got.F1, .85)
 	keep(t, pred, "edits.pred")
+	logPeers(t, "edits", gold, docs)
 }
 
 // keep copies a prediction to the folder that COPIES_KEEP names, for a look at

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,7 +36,13 @@ func (s *segments) add(values []uint64) error {
 	if len(values) == 0 {
 		return nil
 	}
-	name, w, err := s.create()
+	lo, hi := uint64(lowMask), uint64(0)
+	for _, v := range values {
+		lo, hi = min(lo, v&lowMask), max(hi, v&lowMask)
+	}
+	name, w, err := s.create(header{
+		count: uint64(len(values)), first: values[0] >> articleBits, last: values[len(values)-1] >> articleBits, low: lo, high: hi,
+	})
 	if err != nil {
 		return err
 	}
@@ -59,7 +66,18 @@ func (s *segments) keep(level int, name string) error {
 	}
 	old := s.levels[level]
 	s.levels[level] = nil
-	merged, w, err := s.create()
+	all := header{first: ^uint64(0), low: lowMask}
+	for _, n := range old {
+		r, err := openSegment(n)
+		if err != nil {
+			return err
+		}
+		r.f.Close()
+		all.count += r.count
+		all.first, all.last = min(all.first, r.first), max(all.last, r.last)
+		all.low, all.high = min(all.low, r.low), max(all.high, r.high)
+	}
+	merged, w, err := s.create(all)
 	if err != nil {
 		return err
 	}
@@ -81,42 +99,84 @@ func (s *segments) keep(level int, name string) error {
 // names returns the segments that exist.
 func (s *segments) names() []string { return slices.Concat(s.levels...) }
 
-func (s *segments) create() (string, *segmentWriter, error) {
+func (s *segments) create(h header) (string, *segmentWriter, error) {
 	name := filepath.Join(s.dir, fmt.Sprintf("%s-%06d", s.prefix, s.number))
 	s.number++
 	f, err := os.Create(name)
 	if err != nil {
 		return "", nil, fmt.Errorf("copies: %w", err)
 	}
-	return name, &segmentWriter{f: f, w: bufio.NewWriterSize(f, 1<<16)}, nil
+	w := &segmentWriter{f: f, w: bufio.NewWriterSize(f, 1<<16), code: h.code(), last: h.first}
+	var b [headerSize]byte
+	for i, v := range []uint64{h.count, h.first, h.last, h.low, h.high} {
+		binary.LittleEndian.PutUint64(b[8*i:], v)
+	}
+	_, w.err = w.w.Write(b[:])
+	return name, w, nil
 }
 
-// A segmentWriter writes ascending values: for each the growth of its hash and
-// then, in the same group, the growth of its article's number, else the number.
+// A header says what a segment holds: how many values, the first and last of
+// their upper parts, the smallest and largest of their lower parts.
+type header struct{ count, first, last, low, high uint64 }
+
+const headerSize = 40
+
+// lowMask covers the lower part of a value.
+const lowMask = 1<<articleBits - 1
+
+// A code writes a value as the growth of its upper part in Rice's code (Rice
+// 1979: the quotient in unary, the remainder in rice bits) and its lower part
+// in low bits.
+type code struct {
+	rice, bits uint
+	base       uint64 // taken off the lower part
+}
+
+func (h header) code() code {
+	mean := (h.last - h.first) / max(h.count, 1)
+	return code{rice: uint(bits.Len64(mean * 2 / 3)), bits: uint(bits.Len64(h.high - h.low)), base: h.low}
+}
+
+// A segmentWriter writes ascending values.
 type segmentWriter struct {
-	f    *os.File
-	w    *bufio.Writer
-	last uint64
-	buf  [2 * binary.MaxVarintLen64]byte
+	f *os.File
+	w *bufio.Writer
+	code
+	last uint64 // upper part
+	held uint64 // bits not yet written, the oldest lowest
+	n    uint
 	err  error
 }
 
 func (w *segmentWriter) put(v uint64) {
-	const low = 1<<articleBits - 1
-	grown := v>>articleBits - w.last>>articleBits
-	n := binary.PutUvarint(w.buf[:], grown)
-	rest := v & low
-	if grown == 0 {
-		rest -= w.last & low
+	grown := v>>articleBits - w.last
+	w.last = v >> articleBits
+	q := uint(grown >> w.rice)
+	for ; q >= 24; q -= 24 {
+		w.write(0, 24)
 	}
-	n += binary.PutUvarint(w.buf[n:], rest)
-	if _, err := w.w.Write(w.buf[:n]); err != nil && w.err == nil {
-		w.err = err
+	w.write(1<<q, q+1)
+	w.write(grown&(1<<w.rice-1), w.rice)
+	w.write(v&lowMask-w.base, w.bits)
+}
+
+// write adds the n lowest bits of v, n up to 40.
+func (w *segmentWriter) write(v uint64, n uint) {
+	w.held |= v << w.n
+	w.n += n
+	for w.n >= 8 {
+		if err := w.w.WriteByte(byte(w.held)); err != nil && w.err == nil {
+			w.err = err
+		}
+		w.held >>= 8
+		w.n -= 8
 	}
-	w.last = v
 }
 
 func (w *segmentWriter) close() error {
+	if w.n > 0 {
+		w.write(0, 8-w.n)
+	}
 	err := w.err
 	if e := w.w.Flush(); err == nil {
 		err = e
@@ -132,32 +192,93 @@ func (w *segmentWriter) close() error {
 
 // A segmentReader reads the values of one segment in order.
 type segmentReader struct {
-	f     *os.File
-	r     *bufio.Reader
+	f *os.File
+	r *bufio.Reader
+	header
+	code
+	left  uint64 // values not yet read
+	upper uint64
 	value uint64
+	held  uint64 // bits read ahead
+	n     uint
 	err   error
+}
+
+func openSegment(name string) (*segmentReader, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	r := &segmentReader{f: f, r: bufio.NewReaderSize(f, 1<<15)}
+	var b [headerSize]byte
+	if _, err := io.ReadFull(r.r, b[:]); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("copies: read a segment: %w", err)
+	}
+	for i, p := range []*uint64{&r.count, &r.first, &r.last, &r.low, &r.high} {
+		*p = binary.LittleEndian.Uint64(b[8*i:])
+	}
+	r.code, r.left, r.upper = r.header.code(), r.count, r.first
+	return r, nil
+}
+
+// fill reads ahead to at least 48 bits, as far as the file goes.
+func (r *segmentReader) fill() {
+	for r.n <= 48 {
+		b, err := r.r.ReadByte()
+		if err != nil {
+			if err != io.EOF {
+				r.err = err
+			}
+			return
+		}
+		r.held |= uint64(b) << r.n
+		r.n += 8
+	}
+}
+
+// take returns the next n bits, n up to 40.
+func (r *segmentReader) take(n uint) uint64 {
+	if r.n < n {
+		r.fill()
+		if r.n < n && r.err == nil {
+			r.err = io.ErrUnexpectedEOF
+		}
+	}
+	v := r.held & (1<<n - 1)
+	r.held >>= n
+	r.n -= min(n, r.n)
+	return v
 }
 
 // next moves to the next value; false at the end or on an error.
 func (r *segmentReader) next() bool {
-	const low = 1<<articleBits - 1
-	grown, err := binary.ReadUvarint(r.r)
-	if err != nil {
-		if err != io.EOF {
-			r.err = err
+	if r.left == 0 || r.err != nil {
+		return false
+	}
+	r.left--
+	q := uint64(0)
+	for {
+		if r.n < 24 {
+			r.fill()
 		}
-		return false
+		if r.held != 0 {
+			break
+		}
+		if r.n == 0 {
+			r.err = io.ErrUnexpectedEOF
+			return false
+		}
+		q += uint64(r.n)
+		r.n = 0
 	}
-	rest, err := binary.ReadUvarint(r.r)
-	if err != nil {
-		r.err = err
-		return false
-	}
-	if grown == 0 {
-		rest += r.value & low
-	}
-	r.value = (r.value>>articleBits+grown)<<articleBits | rest&low
-	return true
+	zeros := uint(bits.TrailingZeros64(r.held))
+	q += uint64(zeros)
+	r.held >>= zeros + 1
+	r.n -= zeros + 1
+	r.upper += q<<r.rice | r.take(r.rice)
+	r.value = r.upper<<articleBits | (r.take(r.code.bits)+r.base)&lowMask
+	return r.err == nil
 }
 
 // merge calls visit with the values of all segments in order, repetitions
@@ -170,14 +291,13 @@ func merge(names []string, visit func(uint64) bool) (err error) {
 		}
 	}()
 	for _, n := range names {
-		f, err := os.Open(n)
+		r, err := openSegment(n)
 		if err != nil {
-			return fmt.Errorf("copies: %w", err)
+			return err
 		}
-		r := &segmentReader{f: f, r: bufio.NewReaderSize(f, 1<<15)}
 		heap = append(heap, r)
 		if !r.next() {
-			f.Close()
+			r.f.Close()
 			heap = heap[:len(heap)-1]
 			if r.err != nil {
 				return fmt.Errorf("copies: read a segment: %w", r.err)
