@@ -184,6 +184,9 @@ func (c *namesChecker) Visit(n *ast.Node) {
 			c.err = c.book.unknownVariable(name.Value)
 		}
 	case *ast.BinaryNode:
+		if n.Operator == ".." {
+			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot count out a range of numbers", recount.ErrInvalid), "compare with >= and <=")
+		}
 		c.in(n)
 	}
 }
@@ -191,7 +194,7 @@ func (c *namesChecker) Visit(n *ast.Node) {
 // in checks the codes named in `"x" in codes`.
 func (c *namesChecker) in(n *ast.BinaryNode) {
 	right, ok := n.Right.(*ast.IdentifierNode)
-	if !ok || n.Operator != "in" || right.Value != "codes" {
+	if c.err != nil || !ok || n.Operator != "in" || right.Value != "codes" {
 		return
 	}
 	if name, ok := n.Left.(*ast.StringNode); ok && c.book.withParents[name.Value] == nil {

@@ -29,7 +29,22 @@ func words(filter string) string {
 			out.WriteString(spoken.Replace(filter))
 			break
 		}
-		out.WriteString(spoken.Replace(filter[:at]))
+		// What stands before quotation marks is compared with a word or a date.
+		before := strings.TrimRight(filter[:at], " ")
+		op := strings.TrimRight(before, "<>=!")
+		out.WriteString(spoken.Replace(op))
+		switch before[len(op):] {
+		case "<":
+			out.WriteString(" before ")
+		case "<=":
+			out.WriteString(" up to ")
+		case ">":
+			out.WriteString(" after ")
+		case ">=":
+			out.WriteString(" from ")
+		default:
+			out.WriteString(spoken.Replace(before[len(op):] + " "))
+		}
 		end := strings.IndexByte(filter[at+1:], filter[at])
 		if end < 0 {
 			out.WriteString(filter[at:])
@@ -42,6 +57,6 @@ func words(filter string) string {
 }
 
 var spoken = strings.NewReplacer(
-	"==", " is ", "!=", " is not ", "<=", " at most ", ">=", " at least ", "<", " before ", ">", " after ",
+	"==", " is ", "!=", " is not ", "<=", " at most ", ">=", " at least ", "<", " less than ", ">", " more than ",
 	"&&", " and ", "||", " or ", "!", " not ", "_", " ",
 	"has(", "code ", "reported_by(", "reported by ", ")", "", "(", "")
