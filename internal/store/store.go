@@ -86,7 +86,11 @@ func (s *Store) prepare(ctx context.Context, backup func(from int) error) error 
 func (s *Store) Integrity(ctx context.Context) error {
 	var all []error
 	for _, d := range []*database{s.study, s.derived} {
-		faults, err := read(ctx, d, "check", "integrity", scanText)
+		name := "integrity"
+		if d.engine == postgresEngine {
+			name += "_" + d.schema
+		}
+		faults, err := read(ctx, d, "check", name, scanText)
 		if err != nil {
 			all = append(all, err)
 			continue
