@@ -58,7 +58,19 @@ func (r *runner) produced(p *study.Produced) {
 			r.printf("%7d  %s\n", n.N, n.Label)
 		}
 	} else {
-		r.printf("\n%s", study.Lines(p.Results))
+		var numbers []recount.Result
+		tables := 0
+		for _, x := range p.Results {
+			if x.Kind == "table" || x.Kind == "trend" {
+				tables++
+				continue
+			}
+			numbers = append(numbers, x)
+		}
+		r.printf("\n%s", study.Lines(numbers))
+		if tables > 0 {
+			r.printf("and %s in the report\n", plural(tables, "table", "tables"))
+		}
 	}
 	r.printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
 }

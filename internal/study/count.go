@@ -50,7 +50,9 @@ func (s *Study) result(st *state.State, q count.Query) (recount.Result, error) {
 func (s *Study) compute(st *state.State, p *count.Problem, q count.Query) (recount.Result, error) {
 	plain := q.Where == ""
 	q.Where = s.config.Filter(q.Where)
-	q.Of = s.config.Filter(q.Of)
+	if q.Share || q.Of != "" {
+		q.Of = s.config.Filter(q.Of)
+	}
 	r, err := p.Result(q)
 	if err != nil {
 		return r, err

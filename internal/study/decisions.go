@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"recount/internal/study/state"
 	"recount/internal/study/transfer"
 
 	"recount"
@@ -74,7 +75,7 @@ func (s *Study) Findings(ctx context.Context) ([]recount.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.base(ctx)
+	b, err := state.Read(ctx, s.store)
 	if err != nil {
 		return nil, err
 	}

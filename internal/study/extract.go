@@ -80,7 +80,9 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 		for i, r := range got {
 			switch {
 			case errors.Is(r.err, recount.ErrRefused):
-				refused = append(refused, refusal(part[i].Name, part[i].Hash, "extract", r.err))
+				x := refusal(part[i].Name, part[i].Hash, "extract", r.err)
+				x.Extractor = text.Extractor
+				refused = append(refused, x)
 			case r.err != nil:
 				return r.err
 			default:

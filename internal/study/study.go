@@ -19,6 +19,7 @@ import (
 	"recount/internal/store"
 	"recount/internal/study/config"
 	"recount/internal/study/desk"
+	"recount/internal/study/state"
 )
 
 // Options are what a study needs from the world around it.
