@@ -7,6 +7,10 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/report/chart"
+	"recount/internal/report/cite"
+	"recount/internal/report/site"
+	"recount/internal/report/words"
 )
 
 // A PileNumber is one number of the report on a pile.
@@ -21,8 +25,8 @@ type PileNumber struct {
 // Numbers returns the numbers of the report on a pile, in its order.
 func Numbers(m *Material) []PileNumber {
 	var out []PileNumber
-	for _, e := range newPile(newIndex(m)).all {
-		out = append(out, PileNumber{e.id, e.label, e.counts, len(e.items), e.path(0)})
+	for _, e := range newPile(cite.NewIndex(m)).all {
+		out = append(out, PileNumber{e.ID, e.Label, e.Counts, len(e.Items), e.Path()})
 	}
 	return out
 }
@@ -30,26 +34,28 @@ func Numbers(m *Material) []PileNumber {
 // Pile makes the report "What is in the pile". Nothing has been decided yet,
 // so it holds no count of cases, no share and no trend.
 func Pile(m *Material) (*Site, error) {
-	x := newIndex(m)
+	x := cite.NewIndex(m)
 	p := newPile(x)
-	s := &Site{manifest: x.newManifest("pile", x.reportTitle("pile"))}
+	const title = "What is in the pile"
+	s := site.New(x, "pile", title)
+	p.Frame = s.Frame("", title)
 	for _, e := range p.all {
-		s.manifest.Numbers = append(s.manifest.Numbers, Number{Name: e.id, Label: e.label, Unit: "items", N: len(e.items),
-			Range: [2]int{len(e.items), len(e.items)}, Exact: true, Page: e.path(0)})
+		n := len(e.Items)
+		s.AddNumber(site.Number{Name: e.ID, Label: e.Label, Unit: "items", N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
-	s.add("index.html", "pile.html", func() any { return p })
-	s.addEvidence(x, "pile", p.all)
-	s.addArticles(x, "pile")
+	s.Add("index.html", "pile.html", func() any { return p })
+	s.AddEvidence(p.all)
+	s.AddArticles()
 	return s, nil
 }
 
 // A pile is the view of the report on a pile: its numbers by name, and what
 // its tables show.
 type pile struct {
-	frame
-	x    *index
-	all  []*evidence
-	byID map[string]*evidence
+	site.Frame
+	x    *cite.Index
+	all  []*site.Evidence
+	byID map[string]*site.Evidence
 
 	Outlets     []tableRow
 	Kinds       []tableRow
@@ -57,20 +63,20 @@ type pile struct {
 	FigureKinds []tableRow
 	TopFigures  []tableRow
 	Languages   []tableRow
-	Reasons     []tableRow // of refusals
-	Disagree    []itemView // pages whose dates disagree, the first few
-	Spliced     []itemView
+	Reasons     []tableRow  // of refusals
+	Disagree    []site.Card // pages whose dates disagree, the first few
+	Spliced     []site.Card
 	Heaviest    []linkView
 	Steps       []step
 	First, Last string // days of publication
 	Fold, Aside bool   // rules that are on
 	Confidence  string // mean over the statements, or ""
-	Chart       *chart
+	Chart       *chart.Chart
 }
 
 type tableRow struct {
 	Label   string
-	Numbers []numberView
+	Numbers []site.Link
 	Note    string
 }
 
@@ -86,23 +92,23 @@ type linkView struct {
 // A step is one thing to decide next.
 type step struct {
 	Title  string
-	Number *numberView
+	Number *site.Link
 	Text   string
 	Effect string
 	Links  []linkView
 }
 
 // Num returns a printed number by name, for the templates.
-func (p *pile) Num(id string) (numberView, error) {
+func (p *pile) Num(id string) (site.Link, error) {
 	e := p.byID[id]
 	if e == nil {
-		return numberView{}, fmt.Errorf("the pile has no number %q", id)
+		return site.Link{}, fmt.Errorf("the pile has no number %q", id)
 	}
-	return numberView{Href: e.path(0), Text: grouped(len(e.items)), Label: e.label}, nil
+	return e.Link(), nil
 }
 
 // N returns a number by name.
-func (p *pile) N(id string) int { return len(p.byID[id].items) }
+func (p *pile) N(id string) int { return len(p.byID[id].Items) }
 
 // Noun returns one or many, to go with a number.
 func (p *pile) Noun(id, one, many string) string {
@@ -112,24 +118,20 @@ func (p *pile) Noun(id, one, many string) string {
 	return many
 }
 
-func (p *pile) put(id, label, counts string, items []item) *evidence {
-	e := &evidence{id: id, label: label, counts: counts, number: grouped(len(items)), total: len(items), items: items,
-		empty: "There is nothing in this list: the number is zero."}
+func (p *pile) put(id, label, counts string, items []site.Item) *site.Evidence {
+	e := &site.Evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+		Empty: "There is nothing in this list: the number is zero."}
 	p.all = append(p.all, e)
 	p.byID[id] = e
 	return e
 }
 
-func (p *pile) view(e *evidence) numberView {
-	return numberView{Href: e.path(0), Text: grouped(len(e.items)), Label: e.label}
-}
-
-func newPile(x *index) *pile {
-	p := &pile{frame: x.frame("pile", "", x.reportTitle("pile")), x: x, byID: map[string]*evidence{},
-		Fold: x.rule(FoldReprints), Aside: x.rule(SetAsideOtherStories)}
+func newPile(x *cite.Index) *pile {
+	p := &pile{x: x, byID: map[string]*site.Evidence{},
+		Fold: x.Rule(FoldReprints), Aside: x.Rule(SetAsideOtherStories)}
 	p.cameIn()
 	p.originals()
-	statements := x.statements()
+	statements := x.Statements()
 	p.speech(statements)
 	p.figures()
 	p.setAside(statements)
@@ -141,37 +143,35 @@ func newPile(x *index) *pile {
 // cameIn counts what was offered, taken and refused.
 func (p *pile) cameIn() {
 	x := p.x
-	var captures, pages, empty, refused, disagree, undated []item
+	var captures, pages, empty, refused, disagree, undated []site.Item
 	for i := range x.Captures {
 		c := &x.Captures[i]
-		it := item{title: c.Name, notes: []string{"SHA-256 " + c.Hash, sizeWords(c.Size)}}
+		it := site.Item{Title: c.Name, Notes: []string{"SHA-256 " + c.Hash, words.Size(c.Size)}}
 		if c.Search != "" {
-			it.notes = append(it.notes, "found by the search: "+c.Search)
+			it.Notes = append(it.Notes, "found by the search: "+c.Search)
 		}
-		for _, a := range x.every {
-			if a.Capture == c.Key {
-				it.path = articlePath(a.Key)
-				if l, ok := x.lead(a); ok {
-					it.cites = append(it.cites, l)
-				}
+		for _, a := range x.From[c.Key] {
+			it.Path = cite.ArticlePath(a.Key)
+			if l, ok := x.Lead(a); ok {
+				it.Cites = append(it.Cites, l)
 			}
 		}
-		if len(it.cites) == 0 {
-			it.plain = "no text was found in it"
+		if len(it.Cites) == 0 {
+			it.Plain = "no text was found in it"
 		}
 		captures = append(captures, it)
 	}
 	for _, a := range x.Articles {
-		it := x.pageItem(a)
+		it := pageItem(x, a)
 		pages = append(pages, it)
-		if len(it.cites) == 0 {
+		if len(it.Cites) == 0 {
 			empty = append(empty, it)
 		}
 		if a.DateFlag != "" {
 			d := it
-			d.notes = []string{a.DateFlag, "chosen: " + cmp.Or(a.Published, "none")}
+			d.Notes = []string{a.DateFlag, "chosen: " + cmp.Or(a.Published, "none")}
 			for _, c := range a.Dates {
-				d.notes = append(d.notes, c.Value+" ("+c.Origin+")")
+				d.Notes = append(d.Notes, c.Value+" ("+c.Origin+")")
 			}
 			disagree = append(disagree, d)
 		}
@@ -186,11 +186,11 @@ func (p *pile) cameIn() {
 			}
 		}
 	}
-	reasons := map[string][]item{}
+	reasons := map[string][]site.Item{}
 	for _, r := range x.Refusals {
-		it := item{title: r.Name, plain: r.Reason, notes: []string{"refused at " + r.Stage}}
+		it := site.Item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
 		if r.Hint != "" {
-			it.notes = append(it.notes, "next: "+r.Hint)
+			it.Notes = append(it.Notes, "next: "+r.Hint)
 		}
 		refused = append(refused, it)
 		reasons[r.Reason] = append(reasons[r.Reason], it)
@@ -198,14 +198,14 @@ func (p *pile) cameIn() {
 	p.put("captures", "archived pages", "Files or pages that came in and were kept as they were. Each counts once, however often it was added.", captures)
 	p.put("refused", "refused", "Files that came in and were not taken, each with its reason and the next step. Nothing was dropped silently.", refused)
 	for _, r := range sortedKeys(reasons) {
-		e := p.put("refused."+slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
-		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []numberView{p.view(e)}})
+		e := p.put("refused."+words.Slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
+		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []site.Link{e.Link()}})
 	}
 	p.put("pages", "pages", "Articles that count: of several versions of one page, the newest that has any text.", pages)
-	var older []item
+	var older []site.Item
 	for _, a := range x.Articles {
 		for _, o := range x.Older[a.Key] {
-			older = append(older, x.pageItem(o))
+			older = append(older, pageItem(x, o))
 		}
 	}
 	p.put("older", "older versions", "Other versions of the same pages. They are kept and shown, and never counted as further sources.", older)
@@ -213,47 +213,47 @@ func (p *pile) cameIn() {
 	p.put("undated", "pages without a date", "Pages on which no date of publication was found.", undated)
 	p.put("dates", "pages whose dates disagree", "Pages that state several different dates of publication, or one that cannot be right.", disagree)
 	for _, it := range disagree[:min(3, len(disagree))] {
-		p.Disagree = append(p.Disagree, itemView{Title: it.title, Href: it.path, Notes: it.notes[:1]})
+		p.Disagree = append(p.Disagree, site.Card{Title: it.Title, Href: it.Path, Notes: it.Notes[:1]})
 	}
 
-	byOutlet, byLanguage := map[string][]item{}, map[string][]item{}
+	byOutlet, byLanguage := map[string][]site.Item{}, map[string][]site.Item{}
 	for _, a := range x.Articles {
-		it := x.pageItem(a)
+		it := pageItem(x, a)
 		byOutlet[a.Outlet] = append(byOutlet[a.Outlet], it)
 		byLanguage[a.Language] = append(byLanguage[a.Language], it)
 	}
-	var outlets []item
+	var outlets []site.Item
 	names := sortedKeys(byOutlet)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(len(byOutlet[b]), len(byOutlet[a])) })
 	for _, o := range names {
 		if o != "" {
-			outlets = append(outlets, item{title: o, notes: []string{plural(len(byOutlet[o]), "page", "pages")}, cites: byOutlet[o][0].cites})
+			outlets = append(outlets, site.Item{Title: o, Notes: []string{words.Plural(len(byOutlet[o]), "page", "pages")}, Cites: byOutlet[o][0].Cites})
 		}
 	}
 	p.put("outlets", "outlets", "Names under which the pages were published, as the pages give them.", outlets)
-	p.Chart = &chart{ID: "outlets", Title: "Pages by outlet", Desc: "Number of pages from each outlet. Each bar opens the list of its pages."}
+	p.Chart = &chart.Chart{ID: "outlets", Title: "Pages by outlet", Desc: "Number of pages from each outlet. Each bar opens the list of its pages."}
 	for i, o := range names {
 		if i == maxBars {
 			break
 		}
-		e := p.put(fmt.Sprintf("outlet.%s-%s", slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
+		e := p.put(fmt.Sprintf("outlet.%s-%s", words.Slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
 			"Pages published under this name.", byOutlet[o])
-		p.Outlets = append(p.Outlets, tableRow{Label: cmp.Or(o, "unknown outlet"), Numbers: []numberView{p.view(e)}})
-		p.Chart.Rows = append(p.Chart.Rows, mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.path(0), Text: grouped(len(byOutlet[o]))})
+		p.Outlets = append(p.Outlets, tableRow{Label: cmp.Or(o, "unknown outlet"), Numbers: []site.Link{e.Link()}})
+		p.Chart.Rows = append(p.Chart.Rows, chart.Mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.Path(), Text: words.Grouped(len(byOutlet[o]))})
 	}
 	for _, l := range sortedKeys(byLanguage) {
-		e := p.put("language."+cmp.Or(slug(l), "unknown"), "pages in "+languageWords(l), "Pages in this language, as recognised from the text.", byLanguage[l])
-		p.Languages = append(p.Languages, tableRow{Label: languageWords(l), Numbers: []numberView{p.view(e)}})
+		e := p.put("language."+cmp.Or(words.Slug(l), "unknown"), "pages in "+words.Language(l), "Pages in this language, as recognised from the text.", byLanguage[l])
+		p.Languages = append(p.Languages, tableRow{Label: words.Language(l), Numbers: []site.Link{e.Link()}})
 	}
 }
 
 // pageItem stands for a whole page: its headline or first sentence.
-func (x *index) pageItem(a *recount.Article) item {
-	it := item{title: title(a), path: articlePath(a.Key)}
-	if l, ok := x.lead(a); ok {
-		it.cites = []cite{l}
+func pageItem(x *cite.Index, a *recount.Article) site.Item {
+	it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key)}
+	if l, ok := x.Lead(a); ok {
+		it.Cites = []cite.Citation{l}
 	} else {
-		it.plain = "no text was found on this page"
+		it.Plain = "no text was found on this page"
 	}
 	return it
 }
@@ -261,45 +261,46 @@ func (x *index) pageItem(a *recount.Article) item {
 // originals counts how many pages are how many independent originals.
 func (p *pile) originals() {
 	x := p.x
-	var originals, reprints, spliced []item
+	var originals, reprints, spliced []site.Item
 	for i := range x.Originals {
 		o := &x.Originals[i]
-		first := x.article[o.First]
+		first := x.ByKey[o.First]
 		if first == nil && len(o.Members) > 0 {
-			first = x.article[o.Members[0]]
+			first = x.ByKey[o.Members[0]]
 		}
 		if first == nil {
 			continue
 		}
-		it := x.pageItem(first)
+		it := pageItem(x, first)
 		if o.Spliced {
-			it.notes = append(it.notes, "put together from several pages; it counts for nobody")
+			it.Notes = append(it.Notes, "put together from several pages; it counts for nobody")
 			if o.Reason != "" {
-				it.notes = append(it.notes, o.Reason)
+				it.Notes = append(it.Notes, o.Reason)
 			}
-			for _, r := range x.Relations {
-				if b := x.article[r.B]; r.A == first.Key && b != nil && (r.Kind == recount.Copy || r.Kind == recount.Partial) {
-					it.notes = append(it.notes, relationWords(r.Kind)+" with "+title(b))
+			for _, r := range x.RelationsOf[first.Key] {
+				other := x.ByKey[r.B]
+				if r.B == first.Key {
+					other = x.ByKey[r.A]
 				}
-				if b := x.article[r.A]; r.B == first.Key && b != nil && (r.Kind == recount.Copy || r.Kind == recount.Partial) {
-					it.notes = append(it.notes, relationWords(r.Kind)+" with "+title(b))
+				if other != nil && (r.Kind == recount.Copy || r.Kind == recount.Partial) {
+					it.Notes = append(it.Notes, "its text stands in: "+words.Title(other))
 				}
 			}
 			spliced = append(spliced, it)
-			p.Spliced = append(p.Spliced, itemView{Title: it.title, Href: it.path, Notes: it.notes})
+			p.Spliced = append(p.Spliced, site.Card{Title: it.Title, Href: it.Path, Notes: it.Notes})
 			continue
 		}
 		if n := len(o.Members); n > 1 {
-			it.notes = append(it.notes, plural(n, "page", "pages")+" run it")
+			it.Notes = append(it.Notes, words.Plural(n, "page", "pages")+" run it")
 			if o.Reason != "" {
-				it.notes = append(it.notes, "probably first here: "+o.Reason)
+				it.Notes = append(it.Notes, "probably first here: "+o.Reason)
 			}
 		}
 		originals = append(originals, it)
 		for _, k := range o.Members {
-			if a := x.article[k]; a != nil && a != first {
-				r := x.pageItem(a)
-				r.notes = append(r.notes, "reprint of: "+title(first))
+			if a := x.ByKey[k]; a != nil && a != first {
+				r := pageItem(x, a)
+				r.Notes = append(r.Notes, "reprint of: "+words.Title(first))
 				reprints = append(reprints, r)
 			}
 		}
@@ -307,19 +308,19 @@ func (p *pile) originals() {
 	p.put("originals", "independent originals", "Groups of pages that run one text. A reprint adds no source; each original counts once.", originals)
 	p.put("reprints", "reprints", "Pages that run the text of another page, whole or in large part.", reprints)
 	p.put("spliced", "pages put together from others", "Pages whose text was taken from several other pages. They report nothing of their own and count for nobody.", spliced)
-	shared := func(kind recount.RelationKind) (items []item) {
+	shared := func(kind recount.RelationKind) (items []site.Item) {
 		for _, r := range x.Relations {
-			a, b := x.article[r.A], x.article[r.B]
+			a, b := x.ByKey[r.A], x.ByKey[r.B]
 			if r.Kind != kind || a == nil || b == nil {
 				continue
 			}
-			it := item{title: title(a) + " – " + title(b), notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", milliWords(r.CoverageA), milliWords(r.CoverageB))}}
-			if i := longest(r.Spans); i >= 0 {
-				it.cites = x.cites(it.cites, r.A, leadLayer, "longest shared passage", r.Spans[i].A)
-				it.cites = x.cites(it.cites, r.B, leadLayer, "the same in the other page", r.Spans[i].B)
+			it := site.Item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", words.Milli(r.CoverageA), words.Milli(r.CoverageB))}}
+			if i := cite.Longest(r.Spans); i >= 0 {
+				it.Cites = x.Cites(it.Cites, r.A, cite.LeadLayer, "longest shared passage", r.Spans[i].A)
+				it.Cites = x.Cites(it.Cites, r.B, cite.LeadLayer, "the same in the other page", r.Spans[i].B)
 			}
-			if len(it.cites) == 0 {
-				it.cites = x.pageItem(a).cites
+			if len(it.Cites) == 0 {
+				it.Cites = pageItem(x, a).Cites
 			}
 			items = append(items, it)
 		}
@@ -329,35 +330,17 @@ func (p *pile) originals() {
 	p.put("shared-quotations", "pairs of pages that share a quotation", "Two pages that share speech only: they quote the same words.", shared(recount.QuoteOnly))
 }
 
-func longest(spans []recount.Alignment) int {
-	best := -1
-	for i, s := range spans {
-		if best < 0 || s.A.Len() > spans[best].A.Len() {
-			best = i
-		}
-	}
-	return best
-}
-
-// cites appends a citation if the study's texts hold it.
-func (x *index) cites(to []cite, a recount.Key, l layer, note string, spans ...recount.Span) []cite {
-	if c, ok := x.cite(a, l, note, spans...); ok {
-		return append(to, c)
-	}
-	return to
-}
-
 // speech counts who speaks: statements and speakers, never people.
-func (p *pile) speech(all []*said) {
+func (p *pile) speech(all []*cite.Said) {
 	x := p.x
-	var statements, nobody, thoughts, again []item
-	byType := map[recount.QuotationType][]item{}
-	var counted []*said
+	var statements, nobody, thoughts, again []site.Item
+	byType := map[recount.QuotationType][]site.Item{}
+	var counted []*cite.Said
 	for _, s := range all {
-		if s.aside != "" {
+		if s.Aside != "" {
 			continue
 		}
-		it := x.saidItem(s)
+		it := saidItem(x, s)
 		if !s.Speech {
 			thoughts = append(thoughts, it)
 			continue
@@ -365,35 +348,35 @@ func (p *pile) speech(all []*said) {
 		counted = append(counted, s)
 		statements = append(statements, it)
 		byType[s.Type] = append(byType[s.Type], it)
-		if s.speaker == nil {
+		if s.By == nil {
 			nobody = append(nobody, it)
 		}
-		for _, c := range s.again {
-			r := x.saidItem(c)
-			r.notes = append(r.notes, "counted with the statement in: "+title(s.article))
+		for _, c := range s.Again {
+			r := saidItem(x, c)
+			r.Notes = append(r.Notes, "counted with the statement in: "+words.Title(s.Page))
 			again = append(again, r)
 		}
 	}
 	p.put("statements", "statements", "Acts of speech found by the program: who said what. One that stands in an original and its reprints counts once.", statements)
 	for _, t := range []recount.QuotationType{recount.Direct, recount.Mixed, recount.Indirect} {
-		words := map[recount.QuotationType]string{recount.Direct: "every word in quotation marks", recount.Mixed: "some words in quotation marks", recount.Indirect: "without quotation marks"}[t]
-		e := p.put("statements."+string(t), string(t)+" statements", "Statements told "+words+".", byType[t])
-		p.Types = append(p.Types, tableRow{Label: string(t), Numbers: []numberView{p.view(e)}, Note: words})
+		how := map[recount.QuotationType]string{recount.Direct: "every word in quotation marks", recount.Mixed: "some words in quotation marks", recount.Indirect: "without quotation marks"}[t]
+		e := p.put("statements."+string(t), string(t)+" statements", "Statements told "+how+".", byType[t])
+		p.Types = append(p.Types, tableRow{Label: string(t), Numbers: []site.Link{e.Link()}, Note: how})
 	}
 	p.put("again", "statements in reprints", "Statements in reprints that were counted with their original.", again)
 	p.put("nobody", "statements whose speaker is not named", "Statements for which the program found no speaker.", nobody)
 	p.put("thoughts", "thoughts and feelings", "Passages that report what somebody believes, wants or feels, not what they said. They are no statements.", thoughts)
 
-	voices := x.voices(counted)
-	byKind := map[recount.SpeakerKind][]item{}
-	saidByKind := map[recount.SpeakerKind][]item{}
-	var speakers, people []item
+	voices := x.Voices(counted)
+	byKind := map[recount.SpeakerKind][]site.Item{}
+	saidByKind := map[recount.SpeakerKind][]site.Item{}
+	var speakers, people []site.Item
 	for _, v := range voices {
-		it := x.voiceItem(v)
+		it := voiceItem(x, v)
 		speakers = append(speakers, it)
 		byKind[v.Kind] = append(byKind[v.Kind], it)
-		for _, s := range v.says {
-			saidByKind[v.Kind] = append(saidByKind[v.Kind], x.saidItem(s))
+		for _, s := range v.Says {
+			saidByKind[v.Kind] = append(saidByKind[v.Kind], saidItem(x, s))
 		}
 		if v.Kind.Person() {
 			people = append(people, it)
@@ -402,35 +385,35 @@ func (p *pile) speech(all []*said) {
 	p.put("speakers", "speakers", "Who speaks, within one original. One person who speaks in three originals is three speakers here: they are not yet people.", speakers)
 	p.put("speakers.people", "speakers who are single human beings", "Speakers with a name, with another name, or without one, but each a single human being. They are not yet people of the study: nobody has decided who counts and who is who.", people)
 	for _, k := range recount.SpeakerKinds {
-		e := p.put("speakers."+string(k), "speakers: "+kindWords(k), "Speakers of this kind. They are not yet people.", byKind[k])
-		f := p.put("said-by."+string(k), "statements by "+kindWords(k), "Statements whose speaker is of this kind.", saidByKind[k])
-		p.Kinds = append(p.Kinds, tableRow{Label: kindWords(k), Numbers: []numberView{p.view(e), p.view(f)}})
+		e := p.put("speakers."+string(k), "speakers: "+words.Kind(k), "Speakers of this kind. They are not yet people.", byKind[k])
+		f := p.put("said-by."+string(k), "statements by "+words.Kind(k), "Statements whose speaker is of this kind.", saidByKind[k])
+		p.Kinds = append(p.Kinds, tableRow{Label: words.Kind(k), Numbers: []site.Link{e.Link(), f.Link()}})
 	}
 }
 
-func (x *index) saidItem(s *said) item {
-	it := item{title: "Nobody is named", path: articlePath(s.article.Key)}
-	if s.speaker != nil {
-		it.title = cmp.Or(s.speaker.Name, "a speaker without a name")
-		it.notes = append(it.notes, string(s.speaker.Kind))
+func saidItem(x *cite.Index, s *cite.Said) site.Item {
+	it := site.Item{Title: "Nobody is named", Path: cite.ArticlePath(s.Page.Key)}
+	if s.By != nil {
+		it.Title = cmp.Or(s.By.Name, "a speaker without a name")
+		it.Notes = append(it.Notes, string(s.By.Kind))
 	}
-	it.notes = append(it.notes, string(s.Type))
-	if n := len(s.again); n > 0 {
-		it.notes = append(it.notes, "also in "+plural(n, "reprint", "reprints"))
+	it.Notes = append(it.Notes, string(s.Type))
+	if n := len(s.Again); n > 0 {
+		it.Notes = append(it.Notes, "also in "+words.Plural(n, "reprint", "reprints"))
 	}
-	it.cites = x.cites(nil, s.article.Key, statementLayer, "", s.Content...)
+	it.Cites = x.Cites(nil, s.Page.Key, cite.StatementLayer, "", s.Content...)
 	return it
 }
 
-func (x *index) voiceItem(v *voice) item {
-	it := item{title: cmp.Or(v.Name, "a speaker without a name"), path: articlePath(v.article.Key),
-		notes: []string{string(v.Kind), plural(len(v.says), "statement", "statements")}}
+func voiceItem(x *cite.Index, v *cite.Voice) site.Item {
+	it := site.Item{Title: cmp.Or(v.Name, "a speaker without a name"), Path: cite.ArticlePath(v.Page.Key),
+		Notes: []string{string(v.Kind), words.Plural(len(v.Says), "statement", "statements")}}
 	if v.Gender == recount.Woman || v.Gender == recount.Man {
-		it.notes = append(it.notes, string(v.Gender)+", as the wording shows")
+		it.Notes = append(it.Notes, string(v.Gender)+", as the wording shows")
 	}
-	it.cites = x.cites(nil, v.article.Key, statementLayer, "", v.says[0].Content...)
-	if len(it.cites) > 0 && v.Mention.Within(v.article.Text) {
-		it.cites = x.cites(it.cites, v.article.Key, mentionLayer, "named here", v.Mention)
+	it.Cites = x.Cites(nil, v.Page.Key, cite.StatementLayer, "", v.Says[0].Content...)
+	if len(it.Cites) > 0 && v.Mention.Within(v.Page.Text) {
+		it.Cites = x.Cites(it.Cites, v.Page.Key, cite.MentionLayer, "named here", v.Mention)
 	}
 	return it
 }
@@ -443,35 +426,35 @@ func (p *pile) figures() {
 		unit string
 		text string
 	}
-	byKind := map[recount.FigureKind][]item{}
-	groups := map[same][]item{}
+	byKind := map[recount.FigureKind][]site.Item{}
+	groups := map[same][]site.Item{}
 	inOriginals := map[same]map[recount.Key]bool{}
-	var all []item
-	for _, a := range x.byDate() {
+	var all []site.Item
+	for _, a := range x.ByDate() {
 		for _, f := range x.Figures[a.Key] {
-			if p.Aside && x.asideAt(a, f.Span) != "" {
+			if p.Aside && x.AsideAt(a, f.Span) != "" {
 				continue
 			}
-			it := item{title: strings.TrimSpace(figureWords(f) + " " + f.Unit), path: articlePath(a.Key), notes: []string{qualifierWords(f)}}
-			if s := x.byID[speakerID{a.Key, f.SaidBy}]; s != nil && f.SaidBy != "" {
-				it.notes = append(it.notes, "said by "+s.Name)
+			it := site.Item{Title: strings.TrimSpace(words.Figure(f) + " " + f.Unit), Path: cite.ArticlePath(a.Key), Notes: []string{words.Qualifier(f)}}
+			if s := x.SpeakerAt(a.Key, f.SaidBy); s != nil && f.SaidBy != "" {
+				it.Notes = append(it.Notes, "said by "+s.Name)
 			}
 			if f.From != "" || f.To != "" {
-				it.notes = append(it.notes, "speaks of "+dayWords(f.From)+" to "+dayWords(f.To))
+				it.Notes = append(it.Notes, "speaks of "+words.Day(f.From)+" to "+words.Day(f.To))
 			}
-			it.cites = x.cites(nil, a.Key, figureLayer, "", f.Span)
-			if len(it.cites) == 0 {
+			it.Cites = x.Cites(nil, a.Key, cite.FigureLayer, "", f.Span)
+			if len(it.Cites) == 0 {
 				continue
 			}
 			all = append(all, it)
 			byKind[f.Kind] = append(byKind[f.Kind], it)
-			g := same{f.Kind, f.Unit, figureWords(f)}
+			g := same{f.Kind, f.Unit, words.Figure(f)}
 			groups[g] = append(groups[g], it)
 			if inOriginals[g] == nil {
 				inOriginals[g] = map[recount.Key]bool{}
 			}
 			k := a.Key
-			if o := x.original[a.Key]; o != nil {
+			if o := x.OriginalOf[a.Key]; o != nil {
 				k = o.Key
 			}
 			inOriginals[g][k] = true
@@ -479,9 +462,9 @@ func (p *pile) figures() {
 	}
 	p.put("figures", "reported figures", "Numbers that the articles state. recount did not compute them. Those in reprints are listed too.", all)
 	for _, k := range []recount.FigureKind{recount.CountFigure, recount.ShareFigure, recount.MoneyFigure} {
-		words := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money"}[k]
-		e := p.put("figures."+string(k), "reported "+words, "Reported figures of this kind.", byKind[k])
-		p.FigureKinds = append(p.FigureKinds, tableRow{Label: words, Numbers: []numberView{p.view(e)}})
+		kinds := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money"}[k]
+		e := p.put("figures."+string(k), "reported "+kinds, "Reported figures of this kind.", byKind[k])
+		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []site.Link{e.Link()}})
 	}
 	keys := make([]same, 0, len(groups))
 	for g := range groups {
@@ -493,9 +476,9 @@ func (p *pile) figures() {
 	})
 	for _, g := range keys[:min(maxFigureGroups, len(keys))] {
 		label := strings.TrimSpace(g.text + " " + g.unit)
-		e := p.put("figure."+slug(label)+"-"+string(recount.KeyOf("figure", string(g.kind), g.unit, g.text)[:6]), "times: "+label,
+		e := p.put("figure."+words.Slug(label)+"-"+string(recount.KeyOf("figure", string(g.kind), g.unit, g.text)[:6]), "times: "+label,
 			"Places where an article states this figure.", groups[g])
-		p.TopFigures = append(p.TopFigures, tableRow{Label: label, Numbers: []numberView{p.view(e)}, Note: plural(len(inOriginals[g]), "independent original", "independent originals")})
+		p.TopFigures = append(p.TopFigures, tableRow{Label: label, Numbers: []site.Link{e.Link()}, Note: words.Plural(len(inOriginals[g]), "independent original", "independent originals")})
 	}
 }
 
@@ -506,17 +489,17 @@ const (
 )
 
 // setAside counts what does not belong to the stories told.
-func (p *pile) setAside(all []*said) {
+func (p *pile) setAside(all []*cite.Said) {
 	x := p.x
-	var passages, furniture, statements []item
-	for _, a := range x.byDate() {
-		for _, s := range x.sentences(a.Key) {
+	var passages, furniture, statements []site.Item
+	for _, a := range x.ByDate() {
+		for _, s := range x.Sentences(a.Key) {
 			if s.Role != recount.OffTopic {
 				continue
 			}
-			it := item{title: title(a), path: articlePath(a.Key), notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
-			it.cites = x.cites(nil, a.Key, asideLayer, "", s.Span)
-			if len(it.cites) > 0 {
+			it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
+			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", s.Span)
+			if len(it.Cites) > 0 {
 				passages = append(passages, it)
 			}
 		}
@@ -524,17 +507,17 @@ func (p *pile) setAside(all []*said) {
 			if b.Role != recount.Related && b.Role != recount.Comment {
 				continue
 			}
-			it := item{title: title(a), path: articlePath(a.Key), notes: []string{roleWords(b.Role)}}
-			it.cites = x.cites(nil, a.Key, asideLayer, "", b.Span)
-			if len(it.cites) > 0 {
+			it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{words.Role(b.Role)}}
+			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", b.Span)
+			if len(it.Cites) > 0 {
 				furniture = append(furniture, it)
 			}
 		}
 	}
 	for _, s := range all {
-		if s.aside != "" {
-			it := x.saidItem(s)
-			it.notes = append(it.notes, s.aside)
+		if s.Aside != "" {
+			it := saidItem(x, s)
+			it.Notes = append(it.Notes, s.Aside)
 			statements = append(statements, it)
 		}
 	}
@@ -544,24 +527,24 @@ func (p *pile) setAside(all []*said) {
 }
 
 // errors counts what the program itself is unsure of.
-func (p *pile) errors(all []*said) {
+func (p *pile) errors(all []*cite.Said) {
 	x := p.x
 	sum, n := 0, 0
-	var doubtful, noted, merges []item
+	var doubtful, noted, merges []site.Item
 	for _, s := range all {
-		if s.aside != "" || !s.Speech {
+		if s.Aside != "" || !s.Speech {
 			continue
 		}
 		sum += int(s.Confidence)
 		n++
 		if s.Confidence < 500 {
-			it := x.saidItem(s)
-			it.notes = append(it.notes, "the program gives it "+milliWords(s.Confidence))
+			it := saidItem(x, s)
+			it.Notes = append(it.Notes, "the program gives it "+words.Milli(s.Confidence))
 			doubtful = append(doubtful, it)
 		}
 	}
 	if n > 0 {
-		p.Confidence = milliWords(recount.Milli((2*sum + n) / (2 * n)))
+		p.Confidence = words.Milli(recount.Milli((2*sum + n) / (2 * n)))
 	}
 	for _, a := range x.Articles {
 		notes := slices.Clone(a.Notes)
@@ -569,13 +552,13 @@ func (p *pile) errors(all []*said) {
 			notes = append(notes, r.Notes...)
 		}
 		if len(notes) > 0 {
-			it := x.pageItem(a)
-			it.notes = notes
+			it := pageItem(x, a)
+			it.Notes = notes
 			noted = append(noted, it)
 		}
 	}
 	for _, f := range x.Findings {
-		merges = append(merges, item{title: f.What, plain: f.Text, notes: f.Decisions})
+		merges = append(merges, site.Item{Title: f.What, Plain: f.Text, Notes: f.Decisions})
 	}
 	p.put("doubtful", "statements the program doubts", "Statements that the program itself holds to be wrong rather than right, in their words or their speaker.", doubtful)
 	p.put("noted", "pages with a warning", "Pages that were hard to read, each with what was hard.", noted)
@@ -585,44 +568,44 @@ func (p *pile) errors(all []*said) {
 // next lists what to decide in the next hour.
 func (p *pile) next() {
 	x := p.x
-	var links []item
+	var links []site.Item
 	suggestions := slices.Clone(x.Suggestions)
 	slices.SortStableFunc(suggestions, func(a, b recount.Suggestion) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
 	for _, s := range suggestions {
-		a, b := x.speaker[s.A], x.speaker[s.B]
+		a, b := x.SpeakerBy[s.A], x.SpeakerBy[s.B]
 		if a == nil || b == nil {
 			continue
 		}
-		it := item{title: a.Name + " = " + b.Name + " ?", notes: []string{"probability " + milliWords(s.Probability) + ", as the program estimates it", "weight " + bitsWords(s.Weight) + " bits"}}
+		it := site.Item{Title: a.Name + " = " + b.Name + " ?", Notes: []string{"probability " + words.Milli(s.Probability) + ", as the program estimates it", "weight " + words.Bits(s.Weight) + " bits"}}
 		for _, bar := range s.Bars {
-			note := bar.Field + " " + bitsWords(bar.Bits)
+			note := bar.Field + " " + words.Bits(bar.Bits)
 			if bar.A != "" || bar.B != "" {
 				note += ": " + bar.A + " / " + bar.B
 			}
-			it.notes = append(it.notes, note)
+			it.Notes = append(it.Notes, note)
 		}
-		it.cites = x.cites(nil, a.Article, mentionLayer, "", a.Mention)
-		it.cites = x.cites(it.cites, b.Article, mentionLayer, "", b.Mention)
-		if len(it.cites) == 0 {
+		it.Cites = x.Cites(nil, a.Article, cite.MentionLayer, "", a.Mention)
+		it.Cites = x.Cites(it.Cites, b.Article, cite.MentionLayer, "", b.Mention)
+		if len(it.Cites) == 0 {
 			continue
 		}
 		links = append(links, it)
 		if len(p.Heaviest) < maxLinks {
-			v := linkView{A: a.Name, B: b.Name, Probability: milliWords(s.Probability), Bars: s.Bars}
-			if c := x.article[a.Article]; c != nil {
-				v.AOutlet = strings.TrimPrefix(c.Outlet+", "+dateWords(c), ", ")
+			v := linkView{A: a.Name, B: b.Name, Probability: words.Milli(s.Probability), Bars: s.Bars}
+			if c := x.ByKey[a.Article]; c != nil {
+				v.AOutlet = strings.TrimPrefix(c.Outlet+", "+words.Date(c), ", ")
 			}
-			if c := x.article[b.Article]; c != nil {
-				v.BOutlet = strings.TrimPrefix(c.Outlet+", "+dateWords(c), ", ")
+			if c := x.ByKey[b.Article]; c != nil {
+				v.BOutlet = strings.TrimPrefix(c.Outlet+", "+words.Date(c), ", ")
 			}
 			p.Heaviest = append(p.Heaviest, v)
 		}
 	}
 	p.put("links", "suggested links", "Pairs of speakers in different originals who may be one person, the heaviest first. Nobody is joined before somebody decides.", links)
 
-	num := func(id string) *numberView { v := p.view(p.byID[id]); return &v }
+	num := func(id string) *site.Link { v := p.byID[id].Link(); return &v }
 	add := func(id, title, text, effect string) *step {
 		if p.N(id) == 0 {
 			return &step{}
@@ -651,26 +634,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func languageWords(code string) string {
-	switch code {
-	case "":
-		return "an unknown language"
-	case "en":
-		return "English"
-	case "fr":
-		return "French"
-	case "de":
-		return "German"
-	case "es":
-		return "Spanish"
-	case "ar":
-		return "Arabic"
-	case "ru":
-		return "Russian"
-	case "tr":
-		return "Turkish"
-	}
-	return "language " + code
 }

@@ -6,27 +6,27 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/report/chart"
+	"recount/internal/report/cite"
+	"recount/internal/report/prose"
+	"recount/internal/report/site"
+	"recount/internal/report/words"
 )
 
 // Study makes the report of a study: the prose of t with the results in it.
 // Results stand in the order of t.Queries or are found by their names.
 func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
-	x := newIndex(m)
-	if t.Title != "" {
-		m := *x.Material
-		m.Title = t.Title
-		x.Material = &m
-	}
-	r := &study{frame: x.frame("study", "", x.reportTitle("study")), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*evidence{}, asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+	x := cite.NewIndex(m)
+	title := cmp.Or(t.Title, m.Title, "Report")
+	out := site.New(x, "study", title)
+	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
+		evidence: map[*recount.Result]*site.Evidence{}, asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 	}
@@ -35,98 +35,89 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		if res == nil {
 			return nil, fmt.Errorf("report: result %s was not counted: %w", q.Name, recount.ErrNotFound)
 		}
-		r.gather(res, &t.Queries[i], slug(q.Name), labelOf(*res))
+		r.gather(res, &t.Queries[i], words.Slug(q.Name), words.Label(*res))
+		out.AddNumber(r.number(res, q.Name, 0))
+		for j := range res.Rows {
+			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
+		}
 	}
 	r.gatherAsked()
 	r.pages()
-	body, err := r.prose()
-	if err != nil {
+	var err error
+	if r.Body, err = r.prose(); err != nil {
 		return nil, err
 	}
-	r.Body = body
-	s := &Site{manifest: x.newManifest("study", r.Report)}
-	for _, e := range r.all {
-		if n := e.result; n != nil {
-			s.manifest.Numbers = append(s.manifest.Numbers, manifestNumber(e))
-		}
-	}
-	s.add("index.html", "study.html", func() any { return r })
-	s.add("questions.html", "questions.html", func() any { return r.questionsView() })
-	s.addEvidence(x, "study", r.all)
+	out.Add("index.html", "study.html", func() any { return r })
+	out.Add("questions.html", "questions.html", func() any {
+		return questionsView{out.Frame("", "Open questions"), r.questions()}
+	})
+	out.AddEvidence(r.all)
 	for i := range x.Cases {
 		c := &x.Cases[i]
-		e := x.personEvidence(c)
-		s.add(personPath(c.ID), "evidence.html", func() any { return x.evidenceView("study", e, 0) })
+		out.AddCard(personPath(c.ID), func() *site.Evidence { return personEvidence(x, c) })
 	}
-	s.addArticles(x, "study")
-	return s, nil
+	out.AddArticles()
+	return out, nil
 }
 
 // A study is the view of the report of a study.
 type study struct {
-	frame
-	x        *index
-	t        *Template
+	site.Frame
+	x        *cite.Index
+	t        *prose.Template
 	byName   map[string]*recount.Result
-	evidence map[*recount.Result]*evidence
-	all      []*evidence
+	evidence map[*recount.Result]*site.Evidence
+	all      []*site.Evidence
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
 	decided  bool
 
 	Body                       template.HTML // the prose, made by goldmark, with slots made by html/template
-	Captures, Pages, Originals numberView
-	Reprints, Spliced          numberView
+	Captures, Pages, Originals site.Link
+	Reprints, Spliced          site.Link
 }
 
 // asked is one open question with the numbers it moves.
 type asked struct {
 	recount.Question
 	id    string
-	moves []*evidence
+	moves []*site.Evidence
+}
+
+type questionsView struct {
+	site.Frame
+	Questions []questionView
 }
 
 // A questionView is one open question as a page shows it.
 type questionView struct {
 	ID, Text, What, Href string
-	Sides                []itemView
-	Moves                []numberView
+	Sides                []site.Card
+	Moves                []site.Link
 }
 
 // gather makes the evidence of a result and of its rows.
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
-	e := &evidence{id: id, label: label, number: r.text(*res), rng: r.rangeText(*res), total: res.N, result: res, row: rowOf(id),
-		counts: r.counts(res, q), empty: "Nobody is counted here: the number is zero."}
+	e := &site.Evidence{ID: id, Label: label, Number: r.text(*res), Range: r.rangeText(*res),
+		Counts: r.counts(res, q), Empty: "Nobody is counted here: the number is zero."}
 	r.evidence[res] = e
 	r.all = append(r.all, e)
-	e.items = r.items(res, q)
+	e.Items = r.items(res, q)
 	for _, qu := range res.Questions {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
 		if a == nil {
-			a = &asked{Question: qu, id: "q" + cutAt(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
+			a = &asked{Question: qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
 			r.asked[k] = a
 			r.order = append(r.order, a)
 		}
 		a.moves = append(a.moves, e)
-		e.asked = append(e.asked, questionView{Text: sentence(qu.Text), Href: "questions.html#" + a.id})
+		e.Asked = append(e.Asked, site.Link{Text: sentence(qu.Text), Href: "questions.html#" + a.id})
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
-		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(slug(row.Name), "row")), label+": "+labelOf(*row))
+		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
 	}
-}
-
-// rowOf is the number of a row, read from the name of its page.
-var rowNumber = regexp.MustCompile(`\.(\d+)-[a-z0-9-]*$`)
-
-func rowOf(id string) int {
-	m := rowNumber.FindStringSubmatch(id)
-	if m == nil {
-		return 0
-	}
-	n, _ := strconv.Atoi(m[1])
-	return n
 }
 
 func sentence(s string) string {
@@ -152,9 +143,9 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 		s += " The whole: those for whom this holds: " + q.Of + "."
 	}
 	if res.Machine > 0 {
-		s += fmt.Sprintf(" Besides, %s not yet looked at; nothing the program reads enters the count before a person accepts it.", plural(res.Machine, "is machine-read and", "are machine-read and"))
+		s += fmt.Sprintf(" Besides, %s not yet looked at; nothing the program reads enters the count before a person accepts it.", words.Plural(res.Machine, "is machine-read and", "are machine-read and"))
 	}
-	if iv := intervalWords(*res); iv != "" {
+	if iv := words.Interval(*res); iv != "" {
 		s += " Interval: " + iv + "."
 	}
 	if res.Note != "" {
@@ -164,23 +155,23 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 }
 
 // items lists what a result counts: its people, then the rest of the whole.
-func (r *study) items(res *recount.Result, q *count.Query) (items []item) {
+func (r *study) items(res *recount.Result, q *count.Query) (items []site.Item) {
 	focus := focusOf(q, res)
 	heading := ""
 	others := without(res.OfIDs, res.Cases)
 	if len(others) > 0 {
 		heading = "Counted"
 	}
-	for _, id := range r.x.inOrder(res.Cases) {
-		it := r.x.itemOf(id, focus)
-		it.section = heading
+	for _, id := range inOrder(r.x, res.Cases) {
+		it := itemOf(r.x, id, focus)
+		it.Section = heading
 		items = append(items, it)
 	}
-	for _, id := range r.x.inOrder(others) {
-		it := r.x.itemOf(id, focus)
-		it.section = fmt.Sprintf("The other %s of the whole %s", grouped(len(others)), grouped(res.Of))
+	for _, id := range inOrder(r.x, others) {
+		it := itemOf(r.x, id, focus)
+		it.Section = fmt.Sprintf("The other %s of the whole %s", words.Grouped(len(others)), words.Grouped(res.Of))
 		if len(res.Cases) == 0 {
-			it.section = fmt.Sprintf("Nobody is counted; the whole is these %s", grouped(res.Of))
+			it.Section = fmt.Sprintf("Nobody is counted; the whole is these %s", words.Grouped(res.Of))
 		}
 		items = append(items, it)
 	}
@@ -237,10 +228,10 @@ func (f focus) shows(code string) bool {
 
 // inOrder sorts people by when they were first reported, then by label; other
 // things by id.
-func (x *index) inOrder(ids []string) []string {
+func inOrder(x *cite.Index, ids []string) []string {
 	out := slices.Clone(ids)
 	slices.SortStableFunc(out, func(a, b string) int {
-		c, d := x.person[a], x.person[b]
+		c, d := x.Person[a], x.Person[b]
 		if c == nil || d == nil {
 			return cmp.Compare(a, b)
 		}
@@ -295,7 +286,7 @@ func personLabel(c *recount.Case) string {
 	return cmp.Or(best, "a person without a name")
 }
 
-func personPath(id string) string { return "people/" + cutAt(id, 20) + ".html" }
+func personPath(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
 
 // maxShown is how many statements of one person the evidence of a number
 // shows; the page of the person shows all.
@@ -303,64 +294,64 @@ const maxShown = 3
 
 // itemOf shows one counted thing: a person, or an article or original where
 // those are counted.
-func (x *index) itemOf(id string, f focus) item {
-	c := x.person[id]
+func itemOf(x *cite.Index, id string, f focus) site.Item {
+	c := x.Person[id]
 	if c == nil {
-		if a := x.article[recount.Key(id)]; a != nil {
-			return x.pageItem(a)
+		if a := x.ByKey[recount.Key(id)]; a != nil {
+			return pageItem(x, a)
 		}
-		return item{title: id, plain: "not in the texts of this study"}
+		return site.Item{Title: id, Plain: "not in the texts of this study"}
 	}
-	it := item{title: personLabel(c), path: personPath(id), notes: x.personNotes(c)}
+	it := site.Item{Title: personLabel(c), Path: personPath(id), Notes: personNotes(c)}
 	seen := map[string]bool{}
-	show := func(a recount.Key, l layer, note string, spans ...recount.Span) bool {
-		y, ok := x.cite(a, l, note, spans...)
-		if !ok || seen[y.place.id] {
+	show := func(a recount.Key, l cite.Layer, note string, spans ...recount.Span) bool {
+		y, ok := x.Cite(a, l, note, spans...)
+		if !ok || seen[y.Place.ID] {
 			return false
 		}
-		seen[y.place.id] = true
-		it.cites = append(it.cites, y)
+		seen[y.Place.ID] = true
+		it.Cites = append(it.Cites, y)
 		return true
 	}
 	if f.dates {
 		if m := firstMember(c); m != nil {
-			note := "first reported " + dayWords(day(m))
+			note := "first reported " + words.Day(day(m))
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}
-			show(m.Article, mentionLayer, note, m.At)
+			show(m.Article, cite.MentionLayer, note, m.At)
 		}
 	}
 	shown := 0
 	for _, m := range c.Members {
 		for _, v := range m.Values {
-			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, valueLayer, v.Variable+": "+v.Value, v.At) {
+			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At) {
 				shown++
 			}
 		}
 		if f.words["gender"] && m.Speaker.Gender != recount.UnknownGender && m.Speaker.Gender != "" {
-			show(m.Article, mentionLayer, string(m.Speaker.Gender)+", as the wording of the article shows", m.At)
+			show(m.Article, cite.MentionLayer, string(m.Speaker.Gender)+", as the wording of the article shows", m.At)
 		}
 	}
 	// Where the filter asks for a code, its statements are what is counted;
 	// where a table goes through all codes, the row's name is the code.
 	for _, m := range c.Members {
 		for _, co := range m.Codes {
-			if f.shows(co.Code) && show(co.Article, statementLayer, x.codeWords(co.Code), co.At...) {
+			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, codeWords(x, co.Code), co.At...) {
 				shown++
 			}
 		}
 	}
 	for _, m := range c.Members {
 		for _, s := range m.Statements {
-			if shown < maxShown && show(s.Article, statementLayer, "", s.At...) {
+			if shown < maxShown && show(s.Article, cite.StatementLayer, "", s.At...) {
 				shown++
 			}
 		}
 	}
-	if len(it.cites) == 0 {
+	if len(it.Cites) == 0 {
 		for _, m := range c.Members {
-			if show(m.Article, mentionLayer, "", m.At) {
+			if show(m.Article, cite.MentionLayer, "", m.At) {
 				break
 			}
 		}
@@ -369,7 +360,7 @@ func (x *index) itemOf(id string, f focus) item {
 }
 
 // codeWords writes a code with what it stands for.
-func (x *index) codeWords(code string) string {
+func codeWords(x *cite.Index, code string) string {
 	for _, c := range x.Codebook.Codes {
 		if c.Code == code && c.Short != "" {
 			return "coded " + code + " (" + strings.TrimSuffix(c.Short, ".") + ")"
@@ -378,9 +369,9 @@ func (x *index) codeWords(code string) string {
 	return "coded " + code
 }
 
-func (x *index) personNotes(c *recount.Case) (notes []string) {
+func personNotes(c *recount.Case) (notes []string) {
 	if d := firstDay(c); d != "" {
-		n := "first reported " + dayWords(d)
+		n := "first reported " + words.Day(d)
 		if m := firstMember(c); m.Outlet != "" {
 			n += " in " + m.Outlet
 		}
@@ -392,32 +383,32 @@ func (x *index) personNotes(c *recount.Case) (notes []string) {
 		articles[m.Article] = true
 		originals[cmp.Or(m.Original, m.Article)] = true
 	}
-	notes = append(notes, plural(statements, "accepted statement", "accepted statements"),
-		plural(len(articles), "article", "articles")+", "+plural(len(originals), "independent original", "independent originals"))
+	notes = append(notes, words.Plural(statements, "accepted statement", "accepted statements"),
+		words.Plural(len(articles), "article", "articles")+", "+words.Plural(len(originals), "independent original", "independent originals"))
 	return notes
 }
 
 // personEvidence is everything the study holds about one person.
-func (x *index) personEvidence(c *recount.Case) *evidence {
-	e := &evidence{id: cutAt(c.ID, 20), label: "everything the study holds about this person", number: personLabel(c),
-		counts: strings.Join(x.personNotes(c), "; ") + ".", empty: "Nothing is recorded."}
+func personEvidence(x *cite.Index, c *recount.Case) *site.Evidence {
+	e := &site.Evidence{ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
+		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
 	for i := range c.Members {
 		m := &c.Members[i]
-		it := item{title: cmp.Or(m.Speaker.Name, "a speaker without a name"), path: articlePath(m.Article),
-			notes: []string{string(m.Speaker.Kind), "decision " + short(m.Decision)}}
+		it := site.Item{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Path: cite.ArticlePath(m.Article),
+			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
 		if len(m.Dates) > 1 {
 			var days []string
 			for _, d := range m.Dates {
-				days = append(days, dayWords(d))
+				days = append(days, words.Day(d))
 			}
-			it.notes = append(it.notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
+			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
 		}
-		it.cites = x.cites(nil, m.Article, mentionLayer, "who", m.At)
+		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
 		for _, v := range m.Values {
 			if v.At.Len() > 0 {
-				it.cites = x.cites(it.cites, v.Article, valueLayer, v.Variable+": "+v.Value, v.At)
+				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At)
 			} else {
-				it.notes = append(it.notes, v.Variable+": "+v.Value+" (no sentence given)")
+				it.Notes = append(it.Notes, v.Variable+": "+v.Value+" (no sentence given)")
 			}
 		}
 		coded := map[string][]string{}
@@ -433,9 +424,9 @@ func (x *index) personEvidence(c *recount.Case) *evidence {
 			if s.Typed {
 				note += ", typed in"
 			}
-			it.cites = x.cites(it.cites, s.Article, statementLayer, note, s.At...)
+			it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, note, s.At...)
 		}
-		e.items = append(e.items, it)
+		e.Items = append(e.Items, it)
 	}
 	return e
 }
@@ -443,16 +434,9 @@ func (x *index) personEvidence(c *recount.Case) *evidence {
 // text prints a result: "4 of 29 (13.8%)", "29", "1.9 times".
 func (r *study) text(res recount.Result) string {
 	if v := res.Ratio; v != nil {
-		return fmt.Sprintf("%s times (%d in %s against %d in %s)", count.RatioText(v), v.N, periodWords(v.Units, v.Unit), v.Than, periodWords(v.ThanUnits, v.Unit))
+		return fmt.Sprintf("%s times (%d in %s against %d in %s)", count.RatioText(v), v.N, words.Period(v.Units, v.Unit), v.Than, words.Period(v.ThanUnits, v.Unit))
 	}
-	return kOfN(res)
-}
-
-func periodWords(n int, unit string) string {
-	if n == 1 {
-		return "1 " + strings.TrimSuffix(unit, "s")
-	}
-	return grouped(n) + " " + unit
+	return words.KOfN(res)
 }
 
 // rangeText prints a range if anything has been decided.
@@ -460,7 +444,7 @@ func (r *study) rangeText(res recount.Result) string {
 	if !r.decided {
 		return ""
 	}
-	return rangeWords(res)
+	return words.Range(res)
 }
 
 // gatherAsked puts the open questions in order: those that move most first.
@@ -470,15 +454,12 @@ func (r *study) gatherAsked() {
 	})
 }
 
-func (r *study) questionsView() any {
-	v := struct {
-		frame
-		Questions []questionView
-	}{r.x.frame("study", "", "Open questions"), nil}
+// questions shows every open question.
+func (r *study) questions() (out []questionView) {
 	for _, a := range r.order {
-		v.Questions = append(v.Questions, r.question(a))
+		out = append(out, r.question(a))
 	}
-	return v
+	return out
 }
 
 // question shows an open question with both sides quoted.
@@ -486,48 +467,48 @@ func (r *study) question(a *asked) questionView {
 	x := r.x
 	q := questionView{ID: a.id, Text: sentence(a.Text), What: a.What, Href: "questions.html#" + a.id}
 	for _, k := range a.About {
-		if m := x.member[k]; m != nil {
-			side := itemView{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Href: articlePath(m.Article)}
-			cites := x.cites(nil, m.Article, mentionLayer, "", m.At)
+		if m := x.Member[k]; m != nil {
+			side := site.Card{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Href: cite.ArticlePath(m.Article)}
+			cites := x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
 			for i, s := range m.Statements {
 				if i < 2 {
-					cites = x.cites(cites, s.Article, statementLayer, "", s.At...)
+					cites = x.Cites(cites, s.Article, cite.StatementLayer, "", s.At...)
 				}
 			}
 			for _, c := range cites {
-				side.Quotes = append(side.Quotes, x.quote(c, ""))
+				side.Quotes = append(side.Quotes, x.Quote(c, ""))
 			}
-			if id := x.personOf[k]; id != "" {
+			if id := x.PersonOf[k]; id != "" {
 				side.Href = personPath(id)
 			}
 			q.Sides = append(q.Sides, side)
-		} else if art := x.article[k]; art != nil {
-			side := itemView{Title: title(art), Href: articlePath(k)}
+		} else if art := x.ByKey[k]; art != nil {
+			side := site.Card{Title: words.Title(art), Href: cite.ArticlePath(k)}
 			for _, d := range art.Dates {
-				side.Notes = append(side.Notes, dayWords(d.Value)+" ("+d.Origin+")")
+				side.Notes = append(side.Notes, words.Day(d.Value)+" ("+d.Origin+")")
 			}
-			if l, ok := x.lead(art); ok {
-				side.Quotes = append(side.Quotes, x.quote(l, ""))
+			if l, ok := x.Lead(art); ok {
+				side.Quotes = append(side.Quotes, x.Quote(l, ""))
 			}
 			q.Sides = append(q.Sides, side)
 		}
 	}
 	for _, e := range a.moves {
-		q.Moves = append(q.Moves, numberView{Href: e.path(0), Text: e.number, Label: e.label})
+		q.Moves = append(q.Moves, e.Link())
 	}
 	return q
 }
 
 // pages counts what the report rests on, with evidence like any number.
 func (r *study) pages() {
-	p := &pile{x: r.x, byID: map[string]*evidence{}}
+	p := &pile{x: r.x, byID: map[string]*site.Evidence{}}
 	p.cameIn()
 	p.originals()
-	take := func(id string) numberView {
+	take := func(id string) site.Link {
 		e := p.byID[id]
-		e.id = "base-" + e.id
+		e.ID = "base-" + e.ID
 		r.all = append(r.all, e)
-		return p.view(e)
+		return e.Link()
 	}
 	r.Captures, r.Pages, r.Originals, r.Reprints, r.Spliced = take("captures"), take("pages"), take("originals"), take("reprints"), take("spliced")
 }
@@ -535,7 +516,7 @@ func (r *study) pages() {
 // prose converts the prose of report.md with its slots filled.
 func (r *study) prose() (template.HTML, error) {
 	var b bytes.Buffer
-	err := r.t.markdown(func(w io.Writer, s slot) error { return r.fill(w, s) }).Convert(r.t.prose, &b)
+	err := r.t.Convert(&b, r.fill)
 	if err != nil {
 		return "", err
 	}
@@ -543,42 +524,38 @@ func (r *study) prose() (template.HTML, error) {
 }
 
 // fill writes one slot of the prose.
-func (r *study) fill(w io.Writer, s slot) error {
-	if s.err != nil {
-		return s.err
+func (r *study) fill(w io.Writer, s prose.Slot) error {
+	if s.Verb == "questions" {
+		return site.Execute(w, "questionlist", questionsView{Questions: r.questions()})
 	}
-	if s.verb == "questions" {
-		v := r.questionsView()
-		return templates.ExecuteTemplate(w, "questionlist", v)
-	}
-	res := r.byName[s.name]
-	if s.row != "" {
+	res := r.byName[s.Name]
+	if s.Row != "" {
 		var names []string
 		var row *recount.Result
 		for i := range res.Rows {
-			if c := &res.Rows[i]; row == nil && (strings.EqualFold(c.Name, s.row) || strings.EqualFold(c.Label, s.row)) {
+			if c := &res.Rows[i]; row == nil && (strings.EqualFold(c.Name, s.Row) || strings.EqualFold(c.Label, s.Row)) {
 				row = c
 			}
 			names = append(names, res.Rows[i].Name)
 		}
 		if row == nil {
-			return templateError(s.line, "its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.name, s.row)
+			return s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
 		}
 		res = row
 	}
-	switch s.verb {
+	switch s.Verb {
 	case "table":
-		return templates.ExecuteTemplate(w, "table", r.table(res))
+		return site.Execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
-		c := chartOf(*res, s.verb, func(row int) string { return r.evidence[&res.Rows[row]].path(0) })
-		return templates.ExecuteTemplate(w, "chart", c)
+		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
+		return site.Execute(w, "chart", c)
 	}
-	return templates.ExecuteTemplate(w, "slot", r.slot(res, s.verb))
+	return site.Execute(w, "slot", r.slot(res, s.Verb))
 }
 
 // A slotView is one number in the prose.
 type slotView struct {
-	Number   numberView
+	Number   site.Link
 	Range    string
 	Asked    string // "2 open questions"
 	AskedAt  string
@@ -587,27 +564,27 @@ type slotView struct {
 
 func (r *study) slot(res *recount.Result, verb string) slotView {
 	e := r.evidence[res]
-	v := slotView{Number: numberView{Href: e.path(0), Text: e.number, Label: e.label}}
+	v := slotView{Number: r.link(res, e.Number)}
 	switch verb {
 	case "count":
-		v.Number.Text = grouped(res.N)
+		v.Number.Text = words.Grouped(res.N)
 	case "of":
-		v.Number.Text = grouped(res.Of)
+		v.Number.Text = words.Grouped(res.Of)
 	case "share":
-		v.Number.Text = percent(res.N, res.Of)
+		v.Number.Text = words.Percent(res.N, res.Of)
 	case "machine":
-		v.Number.Text = grouped(res.Machine)
+		v.Number.Text = words.Grouped(res.Machine)
 	case "label":
-		v.Number.Text = e.label
+		v.Number.Text = e.Label
 	case "range":
-		v.Number.Text = cmp.Or(e.rng, "no open question moves it")
+		v.Number.Text = cmp.Or(e.Range, "no open question moves it")
 	default:
-		v.Range = e.rng
-		v.Interval = intervalWords(*res)
-		if e.rng != "" {
-			v.Asked, v.AskedAt = plural(len(res.Questions), "open question", "open questions"), "questions.html"
-			if len(e.asked) == 1 {
-				v.AskedAt = e.asked[0].Href
+		v.Range = e.Range
+		v.Interval = words.Interval(*res)
+		if e.Range != "" {
+			v.Asked, v.AskedAt = words.Plural(len(res.Questions), "open question", "open questions"), "questions.html"
+			if len(e.Asked) == 1 {
+				v.AskedAt = e.Asked[0].Href
 			}
 		}
 	}
@@ -618,7 +595,7 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 type tableView struct {
 	Title       string
 	Rows        []resultRow
-	Whole       numberView
+	Whole       site.Link
 	HasRange    bool
 	HasInterval bool
 	HasMachine  bool
@@ -628,33 +605,32 @@ type tableView struct {
 
 type resultRow struct {
 	Label    string
-	Number   numberView
+	Number   site.Link
 	Share    string
 	Range    string
 	Interval string
 	Machine  int
-	Cells    []numberView
+	Cells    []site.Link
 }
 
 func (r *study) table(res *recount.Result) tableView {
-	v := tableView{Title: labelOf(*res), Note: res.Note, Whole: r.slot(res, "").Number}
+	v := tableView{Title: words.Label(*res), Note: res.Note, Whole: r.slot(res, "").Number}
 	if len(res.Rows) > 0 {
 		for _, c := range res.Rows[0].Rows {
-			v.Cross = append(v.Cross, labelOf(c))
+			v.Cross = append(v.Cross, words.Label(c))
 		}
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: labelOf(*row), Number: numberView{e.path(0), grouped(row.N), e.label}, Range: e.rng,
-			Interval: intervalWords(*row), Machine: row.Machine}
+		o := resultRow{Label: words.Label(*row), Number: r.link(row, words.Grouped(row.N)), Range: e.Range,
+			Interval: words.Interval(*row), Machine: row.Machine}
 		if row.Of > 0 {
 			o.Number.Text = fmt.Sprintf("%d of %d", row.N, row.Of)
-			o.Share = percent(row.N, row.Of)
+			o.Share = words.Percent(row.N, row.Of)
 		}
 		for j := range row.Rows {
-			c := r.evidence[&row.Rows[j]]
-			o.Cells = append(o.Cells, numberView{c.path(0), grouped(row.Rows[j].N), c.label})
+			o.Cells = append(o.Cells, r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)))
 		}
 		v.HasRange = v.HasRange || o.Range != ""
 		v.HasInterval = v.HasInterval || o.Interval != ""
@@ -676,7 +652,7 @@ func (r *study) DecisionRows() (rows []decisionRow) {
 	for _, k := range []recount.Kind{recount.KindStatement, recount.KindScope, recount.KindLink, recount.KindCode, recount.KindValue,
 		recount.KindDate, recount.KindRelation, recount.KindRole, recount.KindRule, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
 		if n := r.x.Decisions[k]; n > 0 {
-			rows = append(rows, decisionRow{decisionWords(k), grouped(n)})
+			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})
 		}
 	}
 	return rows
@@ -688,7 +664,7 @@ func (r *study) Decided() string {
 	for _, k := range r.x.Decisions {
 		n += k
 	}
-	return grouped(n)
+	return words.Grouped(n)
 }
 
 // Material gives the templates what the methods box prints.
@@ -715,48 +691,56 @@ func (r *study) RuleRows() (rows []string) {
 	return rows
 }
 
-func decisionWords(k recount.Kind) string {
-	switch k {
-	case recount.KindStatement:
-		return "statements accepted, rejected or typed in"
-	case recount.KindScope:
-		return "who counts"
-	case recount.KindLink:
-		return "same or different person"
-	case recount.KindCode:
-		return "codes"
-	case recount.KindValue:
-		return "values of variables"
-	case recount.KindDate:
-		return "dates of pages"
-	case recount.KindRelation:
-		return "reprint or not"
-	case recount.KindRole:
-		return "passages set aside or brought back"
-	case recount.KindRule:
-		return "counting rules"
-	case recount.KindFile:
-		return "study files"
-	}
-	return string(k)
-}
-
-func manifestNumber(e *evidence) Number {
-	res := e.result
-	n := Number{Name: e.id, Row: e.row, Label: e.label, Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
+// number is what the manifest says of a result or, counted from one, of a row
+// of it.
+func (r *study) number(res *recount.Result, name string, row int) site.Number {
+	e := r.evidence[res]
+	n := site.Number{Name: name, Row: row, Label: e.Label, Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
 		Range: [2]int{res.Range.Low, res.Range.High}, OfRange: [2]int{res.OfRange.Low, res.OfRange.High},
 		Share: [4]int{res.ShareRange.LowN, res.ShareRange.LowOf, res.ShareRange.HighN, res.ShareRange.HighOf},
-		Exact: res.Range.Exact, Questions: len(res.Questions), Machine: res.Machine, Cases: res.Cases, Page: e.path(0)}
+		Exact: res.Range.Exact, Questions: len(res.Questions), Machine: res.Machine, Cases: res.Cases, Page: e.Path()}
 	if v := res.Ratio; v != nil {
 		n.Ratio = &[4]int{v.N, v.Units, v.Than, v.ThanUnits}
+	}
+	if row > 0 {
+		for i := range res.Rows {
+			n.Cells = append(n.Cells, r.number(&res.Rows[i], res.Rows[i].Name, 0))
+		}
 	}
 	return n
 }
 
-// finite writes a bound of an interval; one that does not exist is said so.
-func finite(v float64, format string) string {
-	if math.IsInf(v, 0) {
-		return "no upper bound"
+// link is a printed result with its evidence.
+func (r *study) link(res *recount.Result, text string) site.Link {
+	e := r.evidence[res]
+	return site.Link{Href: e.Path(), Text: text, Label: e.Label, N: res.N}
+}
+
+// chartOf draws the rows of a result.
+func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Chart {
+	c := &chart.Chart{ID: words.Slug(r.Name) + "-" + kind, Title: words.Label(r), Kind: kind}
+	switch kind {
+	case "bars":
+		c.Desc = "One bar a row, as long as its number. Each bar opens the sentences it was counted from."
+	case "dots":
+		c.Desc = "One dot a row, at its share; the line is its range over the open questions. Each dot opens the sentences it was counted from."
+		c.Largest = 1000
+	case "timeline":
+		c.Desc = "One column a period, as high as its number; a thin line is its range over the open questions. Each column opens the sentences it was counted from."
 	}
-	return fmt.Sprintf(format, v)
+	for i, row := range r.Rows {
+		m := chart.Mark{Label: words.Label(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
+		if kind == "dots" {
+			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
+		}
+		c.Rows = append(c.Rows, m)
+	}
+	return c
+}
+
+func permille(k, n int) int {
+	if n <= 0 {
+		return 0
+	}
+	return (2000*k + n) / (2 * n)
 }

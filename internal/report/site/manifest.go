@@ -1,4 +1,4 @@
-package report
+package site
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/report/cite"
 )
 
 // ManifestName is the file of a report that says what it is made of.
@@ -69,8 +70,9 @@ type Number struct {
 	Questions int      `json:"questions"`       // open ones that move it
 	Machine   int      `json:"machine"`         // machine-read, not yet looked at
 	Ratio     *[4]int  `json:"ratio,omitempty"` // cases, months or days, and those they are compared with
-	Cases     []string `json:"cases,omitempty"`
-	Page      string   `json:"page"` // its evidence page
+	Cases     []string `json:"cases,omitempty"` // ids of those counted
+	Cells     []Number `json:"cells,omitempty"` // of a row of a cross-tab
+	Page      string   `json:"page"`            // its evidence page
 }
 
 // CitedPlaces are the places of one article that the report cites.
@@ -97,7 +99,7 @@ type Fault struct {
 }
 
 // newManifest fills in all but the files.
-func (x *index) newManifest(kind, title string) *Manifest {
+func newManifest(x *cite.Index, kind, title string) *Manifest {
 	m := &Manifest{
 		Format: ManifestFormat, Kind: kind, Title: title, Study: x.StudyID, Program: x.Program,
 		AsOf: x.AsOf, Log: x.Log, Rules: append([]string{}, x.Rules...),
@@ -108,7 +110,7 @@ func (x *index) newManifest(kind, title string) *Manifest {
 }
 
 // Inputs lists the captures that a report on m is made of.
-func Inputs(m *Material) []Input {
+func Inputs(m *cite.Material) []Input {
 	out := []Input{}
 	for _, c := range m.Captures {
 		out = append(out, Input{c.Name, c.Hash})
@@ -119,21 +121,22 @@ func Inputs(m *Material) []Input {
 	return out
 }
 
-// addCitations lists every place that the evidence cites, once.
-func (m *Manifest) addCitations(x *index, all []*evidence) {
-	byArticle := map[recount.Key]map[string]place{}
+// citations lists every place that the evidence cites, once.
+func citations(x *cite.Index, all []*Evidence) []CitedPlaces {
+	out := []CitedPlaces{}
+	byArticle := map[recount.Key]map[string]cite.Place{}
 	for _, e := range all {
-		for _, it := range e.items {
-			for _, c := range it.cites {
-				k := c.article.Key
+		for _, it := range e.Items {
+			for _, c := range it.Cites {
+				k := c.Article.Key
 				if byArticle[k] == nil {
-					byArticle[k] = map[string]place{}
+					byArticle[k] = map[string]cite.Place{}
 				}
-				byArticle[k][c.place.id] = c.place
+				byArticle[k][c.Place.ID] = c.Place
 			}
 		}
 	}
-	for _, a := range x.every {
+	for _, a := range x.Every {
 		places := byArticle[a.Key]
 		if len(places) == 0 {
 			continue
@@ -142,7 +145,7 @@ func (m *Manifest) addCitations(x *index, all []*evidence) {
 		c := CitedPlaces{Page: a.Page(), Part: a.Part, Text: recount.HashText(a.Text)}
 		for _, p := range places {
 			var one Cited
-			for _, s := range p.spans {
+			for _, s := range p.Spans {
 				one.Spans = append(one.Spans, cp.Points(s))
 				one.Exact = append(one.Exact, s.In(a.Text))
 			}
@@ -154,8 +157,9 @@ func (m *Manifest) addCitations(x *index, all []*evidence) {
 			})
 		})
 		c.Places = slices.CompactFunc(c.Places, func(s, t Cited) bool { return slices.Equal(s.Spans, t.Spans) })
-		m.Citations = append(m.Citations, c)
+		out = append(out, c)
 	}
+	return out
 }
 
 // bytes returns the manifest as it is written, with its sum.

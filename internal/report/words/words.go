@@ -1,7 +1,13 @@
-package report
+// Package words writes numbers, dates and the nouns of a study as a report
+// prints them: "4 of 29 (13.8%)", "14 May 2014", "people without a name".
+//
+// It works in whole numbers and in one language, English, so that the same
+// result gives the same letters everywhere.
+package words
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,13 +16,13 @@ import (
 	"recount/internal/count"
 )
 
-// percent writes k of n with one decimal.
-func percent(k, n int) string { return count.Percent(k, n) }
+// Percent writes k of n with one decimal.
+func Percent(k, n int) string { return count.Percent(k, n) }
 
-// kOfN writes a result without its range: "4 of 29 (13.8%)" or "29".
-func kOfN(r recount.Result) string {
+// KOfN writes a result without its range: "4 of 29 (13.8%)" or "29".
+func KOfN(r recount.Result) string {
 	if r.Of > 0 {
-		return fmt.Sprintf("%d of %d (%s)", r.N, r.Of, percent(r.N, r.Of))
+		return fmt.Sprintf("%d of %d (%s)", r.N, r.Of, Percent(r.N, r.Of))
 	}
 	if r.Kind == "share" {
 		return fmt.Sprintf("%d of 0", r.N)
@@ -24,14 +30,9 @@ func kOfN(r recount.Result) string {
 	return strconv.Itoa(r.N)
 }
 
-// moves reports whether open questions move a result at all.
-func moves(r recount.Result) bool {
-	return rangeWords(r) != ""
-}
-
-// rangeWords writes the range of a result without its label, or "" if no open
+// Range writes the range of a result without its label, or "" if no open
 // question moves it. A bound that is only proven says so.
-func rangeWords(r recount.Result) string {
+func Range(r recount.Result) string {
 	n, of, s := r.Range, r.OfRange, r.ShareRange
 	if n == (recount.IntRange{}) && of == (recount.IntRange{}) && s == (recount.ShareRange{}) {
 		return "" // nothing was worked out, because nothing is decided
@@ -41,7 +42,7 @@ func rangeWords(r recount.Result) string {
 		parts = append(parts, bounds(strconv.Itoa(n.Low), strconv.Itoa(n.High), n.Exact))
 	}
 	if r.Of > 0 && (s.LowOf > 0 || s.HighOf > 0) {
-		if low, high := percent(s.LowN, s.LowOf), percent(s.HighN, s.HighOf); low != high {
+		if low, high := Percent(s.LowN, s.LowOf), Percent(s.HighN, s.HighOf); low != high {
 			parts = append(parts, bounds(low, high, s.Exact))
 		} else if n.Low == n.High && of.Low != of.High {
 			parts = append(parts, "of "+bounds(strconv.Itoa(of.Low), strconv.Itoa(of.High), of.Exact))
@@ -57,8 +58,8 @@ func bounds(low, high string, exact bool) string {
 	return "at least " + low + ", at most " + high + ", not exact"
 }
 
-// intervalWords writes an interval with its name, or "".
-func intervalWords(r recount.Result) string {
+// Interval writes an interval with its name, or "".
+func Interval(r recount.Result) string {
 	if r.Interval == nil {
 		return ""
 	}
@@ -79,22 +80,22 @@ func Lines(results []recount.Result) string {
 	var lines []line
 	var put func(r recount.Result, depth int)
 	put = func(r recount.Result, depth int) {
-		l := line{label: strings.Repeat("  ", depth) + oneLine(labelOf(r))}
-		if l.number = kOfN(r); r.Ratio != nil {
+		l := line{label: strings.Repeat("  ", depth) + OneLine(Label(r))}
+		if l.number = KOfN(r); r.Ratio != nil {
 			l.number = count.RatioText(r.Ratio) + " times"
 		}
 		var rest []string
-		if s := rangeWords(r); s != "" {
-			rest = append(rest, "range "+s+", "+plural(len(r.Questions), "open question", "open questions"))
+		if s := Range(r); s != "" {
+			rest = append(rest, "range "+s+", "+Plural(len(r.Questions), "open question", "open questions"))
 		}
-		if s := intervalWords(r); s != "" {
+		if s := Interval(r); s != "" {
 			rest = append(rest, "interval "+s)
 		}
 		if r.Machine > 0 {
 			rest = append(rest, fmt.Sprintf("machine-read, not yet looked at: %d", r.Machine))
 		}
 		if r.Note != "" {
-			rest = append(rest, oneLine(r.Note))
+			rest = append(rest, OneLine(r.Note))
 		}
 		l.rest = strings.Join(rest, "; ")
 		lines = append(lines, l)
@@ -131,9 +132,9 @@ func pad(s string, n int) string {
 	return s
 }
 
-// oneLine keeps text from the news from moving the cursor of a terminal: it
+// OneLine keeps text from the news from moving the cursor of a terminal: it
 // takes out line ends and control characters.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if r < 0x20 || 0x7f <= r && r < 0xa0 || 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
 			return ' '
@@ -142,22 +143,22 @@ func oneLine(s string) string {
 	}, s)), " ")
 }
 
-func labelOf(r recount.Result) string {
+func Label(r recount.Result) string {
 	if r.Label != "" {
 		return r.Label
 	}
 	return r.Name
 }
 
-func plural(n int, one, many string) string {
+func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return grouped(n) + " " + many
+	return Grouped(n) + " " + many
 }
 
-// grouped writes n with a comma before each three digits.
-func grouped(n int) string {
+// Grouped writes n with a comma before each three digits.
+func Grouped(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -165,18 +166,18 @@ func grouped(n int) string {
 	return s
 }
 
-func title(a *recount.Article) string {
-	if t := oneLine(a.Title); t != "" {
+func Title(a *recount.Article) string {
+	if t := OneLine(a.Title); t != "" {
 		return t
 	}
-	return oneLine(a.Page())
+	return OneLine(a.Page())
 }
 
-// dateWords writes the date of an article as exactly as it is known: "14 May
+// Date writes the date of an article as exactly as it is known: "14 May
 // 2014", "May 2014", or "no date".
-func dateWords(a *recount.Article) string { return dayWords(a.Published) }
+func Date(a *recount.Article) string { return Day(a.Published) }
 
-func dayWords(iso string) string {
+func Day(iso string) string {
 	months := [...]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
 	month := func() string {
@@ -196,7 +197,7 @@ func dayWords(iso string) string {
 	return iso
 }
 
-func roleWords(r recount.Role) string {
+func Role(r recount.Role) string {
 	switch r {
 	case recount.Body, "":
 		return ""
@@ -214,8 +215,8 @@ func roleWords(r recount.Role) string {
 	return string(r)
 }
 
-// kindWords names kinds of speakers in the plural.
-func kindWords(k recount.SpeakerKind) string {
+// Kind names kinds of speakers in the plural.
+func Kind(k recount.SpeakerKind) string {
 	switch k {
 	case recount.Named:
 		return "named people"
@@ -235,8 +236,8 @@ func kindWords(k recount.SpeakerKind) string {
 	return string(k)
 }
 
-// qualifierWords says how a reported figure is meant: "at least, count".
-func qualifierWords(f recount.ReportedFigure) string {
+// Qualifier says how a reported figure is meant: "at least, count".
+func Qualifier(f recount.ReportedFigure) string {
 	q := strings.ReplaceAll(string(f.Qualifier), "_", " ")
 	if q == "" || f.Qualifier == recount.Exact {
 		return string(f.Kind)
@@ -244,14 +245,14 @@ func qualifierWords(f recount.ReportedFigure) string {
 	return q + ", " + string(f.Kind)
 }
 
-// figureWords writes the value of a reported figure: "at least 40",
+// Figure writes the value of a reported figure: "at least 40",
 // "almost 60%", "dozens" where it is vague.
-func figureWords(f recount.ReportedFigure) string {
+func Figure(f recount.ReportedFigure) string {
 	num := func(d *recount.Decimal) string {
 		if f.Kind == recount.ShareFigure {
-			return decimalWords(recount.Decimal{Digits: d.Digits * 100, Places: d.Places}) + "%"
+			return decimal(recount.Decimal{Digits: d.Digits * 100, Places: d.Places}) + "%"
 		}
-		return decimalWords(*d)
+		return decimal(*d)
 	}
 	q := ""
 	switch f.Qualifier {
@@ -272,7 +273,7 @@ func figureWords(f recount.ReportedFigure) string {
 	return "vague"
 }
 
-func decimalWords(d recount.Decimal) string {
+func decimal(d recount.Decimal) string {
 	sign, n := "", d.Digits
 	if n < 0 {
 		sign, n = "-", -n
@@ -287,7 +288,7 @@ func decimalWords(d recount.Decimal) string {
 		s = s[:len(s)-d.Places]
 	}
 	if i, err := strconv.Atoi(s); err == nil {
-		s = grouped(i)
+		s = Grouped(i)
 	}
 	if frac != "" {
 		s += "." + frac
@@ -295,11 +296,11 @@ func decimalWords(d recount.Decimal) string {
 	return sign + s
 }
 
-// milliWords writes a probability or confidence as a percentage.
-func milliWords(m recount.Milli) string { return fmt.Sprintf("%d.%d%%", m/10, m%10) }
+// Milli writes a probability or confidence as a percentage.
+func Milli(m recount.Milli) string { return fmt.Sprintf("%d.%d%%", m/10, m%10) }
 
-// bitsWords writes hundredths of a bit with a sign.
-func bitsWords(b int) string {
+// Bits writes hundredths of a bit with a sign.
+func Bits(b int) string {
 	sign := "+"
 	if b < 0 {
 		sign, b = "−", -b
@@ -307,14 +308,129 @@ func bitsWords(b int) string {
 	return fmt.Sprintf("%s%d.%02d", sign, b/100, b%100)
 }
 
-func spanText(s recount.Span) string { return strconv.Itoa(s.Start) + "-" + strconv.Itoa(s.End) }
-
-func sizeWords(n int64) string {
+func Size(n int64) string {
 	switch {
 	case n >= 1<<20:
 		return fmt.Sprintf("%d.%d MB", n>>20, (n%(1<<20))*10>>20)
 	case n >= 1<<10:
 		return fmt.Sprintf("%d kB", n>>10)
 	}
-	return plural(int(n), "byte", "bytes")
+	return Plural(int(n), "byte", "bytes")
+}
+
+func Relation(k recount.RelationKind) string {
+	switch k {
+	case recount.Copy:
+		return "reprint"
+	case recount.Partial:
+		return "shares passages"
+	case recount.QuoteOnly:
+		return "shares a quotation"
+	}
+	return string(k)
+}
+
+func Language(code string) string {
+	switch code {
+	case "":
+		return "an unknown language"
+	case "en":
+		return "English"
+	case "fr":
+		return "French"
+	case "de":
+		return "German"
+	case "es":
+		return "Spanish"
+	case "ar":
+		return "Arabic"
+	case "ru":
+		return "Russian"
+	case "tr":
+		return "Turkish"
+	}
+	return "language " + code
+}
+
+func Decision(k recount.Kind) string {
+	switch k {
+	case recount.KindStatement:
+		return "statements accepted, rejected or typed in"
+	case recount.KindScope:
+		return "who counts"
+	case recount.KindLink:
+		return "same or different person"
+	case recount.KindCode:
+		return "codes"
+	case recount.KindValue:
+		return "values of variables"
+	case recount.KindDate:
+		return "dates of pages"
+	case recount.KindRelation:
+		return "reprint or not"
+	case recount.KindRole:
+		return "passages set aside or brought back"
+	case recount.KindRule:
+		return "counting rules"
+	case recount.KindFile:
+		return "study files"
+	}
+	return string(k)
+}
+
+func Period(n int, unit string) string {
+	if n == 1 {
+		return "1 " + strings.TrimSuffix(unit, "s")
+	}
+	return Grouped(n) + " " + unit
+}
+
+// finite writes a bound of an interval; one that does not exist is said so.
+func finite(v float64, format string) string {
+	if math.IsInf(v, 0) {
+		return "no upper bound"
+	}
+	return fmt.Sprintf(format, v)
+}
+
+// Slug makes a file name out of a label: lower-case letters, digits, hyphens.
+func Slug(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(Cut(b.String(), 40), "-")
+}
+
+// Short writes the first digits of a hash.
+func Short(s any) string { return Cut(fmt.Sprint(s), 12) }
+
+// Cut returns the first n bytes of s or fewer, at the end of a code point.
+func Cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+func Shorten(s string, runes int) string {
+	if utf8.RuneCountInString(s) <= runes {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == runes-1 {
+			return strings.TrimRight(s[:i], " ") + "…"
+		}
+		n++
+	}
+	return s
 }

@@ -1,25 +1,26 @@
-package report
+// Package chart draws results as SVG: bars, shares as dots with their ranges,
+// and numbers by month. Its places are percentages and its letters have a
+// fixed size, so that a drawing fits any width without a script; each mark is
+// a link to its evidence, and says in words what it shows.
+package chart
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
-	"recount"
+	"recount/internal/report/words"
 )
 
-// A chart is a drawing of results as SVG. Its places are percentages and its
-// letters have a fixed size, so that it fits any width without a script; each
-// mark is a link to its evidence.
-type chart struct {
+// A Chart is what is to be drawn.
+type Chart struct {
 	ID, Title, Desc string
 	Kind            string // "bars" (also ""), "dots" or "timeline"
-	Rows            []mark
+	Rows            []Mark
 	Largest         int // value at the right or upper edge; 0 means the largest of the rows
 }
 
-// A mark is one bar, dot or month of a chart.
-type mark struct {
+// A Mark is one bar, dot or month of a chart.
+type Mark struct {
 	Label     string
 	Text      string // the number as printed
 	Href      string
@@ -30,7 +31,7 @@ type mark struct {
 
 // A drawn mark has its place worked out, as SVG attributes.
 type drawn struct {
-	mark
+	Mark
 	Short    string // label cut to fit a narrow screen
 	X, W     string // per cent
 	Y, H     int    // pixels
@@ -43,8 +44,8 @@ type drawn struct {
 	BarY     int
 }
 
-type drawing struct {
-	chart
+type Drawing struct {
+	Chart
 	Width, Height int // pixels
 	Marks         []drawn
 	Grid          []gridLine
@@ -62,8 +63,8 @@ const (
 )
 
 // Draw works out where everything goes.
-func (c *chart) Draw() drawing {
-	d := drawing{chart: *c}
+func (c *Chart) Draw() Drawing {
+	d := Drawing{Chart: *c}
 	top := c.Largest
 	if top == 0 {
 		for _, r := range c.Rows {
@@ -79,14 +80,14 @@ func (c *chart) Draw() drawing {
 		for i, r := range c.Rows {
 			slot := 10000 / max(n, 1)
 			h := r.Value * timelineHeight / top
-			m := drawn{mark: r, X: hundredths(i*10000/n + slot/10), W: hundredths(slot * 8 / 10), Mid: hundredths(i*10000/n + slot/2), H: h, Y: d.Base - h,
+			m := drawn{Mark: r, X: hundredths(i*10000/n + slot/10), W: hundredths(slot * 8 / 10), Mid: hundredths(i*10000/n + slot/2), H: h, Y: d.Base - h,
 				HasRange: r.Low != r.High, From: fmt.Sprint(d.Base - r.Low*timelineHeight/top), To: fmt.Sprint(d.Base - r.High*timelineHeight/top)}
 			m.LabelY = min(m.Y, d.Base-r.High*timelineHeight/top) - 5
 			m.Tick, m.TickAt = tick(c.Rows, i)
 			if n > 24 || r.Value == 0 {
 				m.Short = ""
 			} else {
-				m.Short = grouped(r.Value)
+				m.Short = words.Grouped(r.Value)
 			}
 			d.Marks = append(d.Marks, m)
 		}
@@ -100,7 +101,7 @@ func (c *chart) Draw() drawing {
 		}
 		d.Height = len(c.Rows)*rowHeight + gridRoom
 		for i, r := range c.Rows {
-			m := drawn{mark: r, Short: shorten(r.Label, labelRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
+			m := drawn{Mark: r, Short: words.Shorten(r.Label, labelRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
 				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
 				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
 			m.Mid = fmt.Sprint(m.BarY + 6)
@@ -111,7 +112,7 @@ func (c *chart) Draw() drawing {
 }
 
 // tick returns what stands under a month, and whether a year begins there.
-func tick(rows []mark, i int) (string, bool) {
+func tick(rows []Mark, i int) (string, bool) {
 	l := rows[i].Label
 	if len(l) != 7 || l[4] != '-' || l[5] == 'Q' {
 		switch {
@@ -144,47 +145,4 @@ func tick(rows []mark, i int) (string, bool) {
 
 func hundredths(n int) string {
 	return fmt.Sprintf("%d.%02d%%", n/100, n%100)
-}
-
-func shorten(s string, runes int) string {
-	if utf8.RuneCountInString(s) <= runes {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n == runes-1 {
-			return strings.TrimRight(s[:i], " ") + "…"
-		}
-		n++
-	}
-	return s
-}
-
-// chartOf draws the rows of a result.
-func chartOf(r recount.Result, kind string, href func(row int) string) *chart {
-	c := &chart{ID: slug(r.Name) + "-" + kind, Title: labelOf(r), Kind: kind}
-	switch kind {
-	case "bars":
-		c.Desc = "One bar a row, as long as its number. Each bar opens the sentences it was counted from."
-	case "dots":
-		c.Desc = "One dot a row, at its share; the line is its range over the open questions. Each dot opens the sentences it was counted from."
-		c.Largest = 1000
-	case "timeline":
-		c.Desc = "One column a period, as high as its number; a thin line is its range over the open questions. Each column opens the sentences it was counted from."
-	}
-	for i, row := range r.Rows {
-		m := mark{Label: labelOf(row), Text: kOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
-		if kind == "dots" {
-			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
-		}
-		c.Rows = append(c.Rows, m)
-	}
-	return c
-}
-
-func permille(k, n int) int {
-	if n <= 0 {
-		return 0
-	}
-	return (2000*k + n) / (2 * n)
 }

@@ -1,111 +1,21 @@
-package report
+package site
 
 import (
 	"bufio"
 	"cmp"
 	"crypto/sha256"
-	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
-	"html/template"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"recount"
 )
-
-//go:embed templates/*.html
-var templateFiles embed.FS
-
-//go:embed static/style.css
-var styleSheet []byte
-
-var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"grouped": grouped, "plural": plural, "day": dayWords, "short": short,
-}).ParseFS(templateFiles, "templates/*.html"))
-
-// short writes the first digits of a hash.
-func short(s any) string { return cutAt(fmt.Sprint(s), 12) }
-
-// A Site is a report that is ready to be written. Its pages are made one by
-// one as they are written, so that a large report needs little memory.
-type Site struct {
-	pages    []page
-	manifest *Manifest
-}
-
-type page struct {
-	path  string
-	write func(io.Writer) error
-}
-
-// Pages returns how many pages Write writes.
-func (s *Site) Pages() int { return len(s.pages) }
-
-// Manifest returns what the report is made of; its files are filled in by
-// Write.
-func (s *Site) Manifest() *Manifest { return s.manifest }
-
-// A frame is what every page of a report shows around its content.
-type frame struct {
-	Root        string // from the page to the top of the site: "" or "../"
-	Title       string
-	Report      string // title of the report
-	Kind        string // "pile" or "study"
-	Question    string
-	StudyID     string
-	Program     string
-	AsOf        string
-	Log         string
-	Description string
-}
-
-func (x *index) frame(kind, root, title string) frame {
-	return frame{Root: root, Title: title, Report: x.reportTitle(kind), Kind: kind, Question: x.Question,
-		StudyID: x.StudyID, Program: x.Program, AsOf: x.AsOf, Log: x.Log}
-}
-
-func (x *index) reportTitle(kind string) string {
-	if kind == "pile" {
-		return "What is in the pile"
-	}
-	if x.Title != "" {
-		return x.Title
-	}
-	return "Report"
-}
-
-// add puts a page on the site.
-func (s *Site) add(path, name string, view func() any) {
-	s.pages = append(s.pages, page{path, func(w io.Writer) error {
-		return templates.ExecuteTemplate(w, name, view())
-	}})
-}
-
-// addEvidence puts the pages of all evidence on the site, perPage items each.
-func (s *Site) addEvidence(x *index, kind string, all []*evidence) {
-	for _, e := range all {
-		for n := range e.pageCount() {
-			s.add(e.path(n), "evidence.html", func() any { return x.evidenceView(kind, e, n) })
-		}
-	}
-	s.manifest.addCitations(x, all)
-}
-
-// addArticles puts the page of every version of every article on the site.
-func (s *Site) addArticles(x *index, kind string) {
-	for _, a := range x.every {
-		s.add(articlePath(a.Key), "article.html", func() any { return x.articleView(kind, a) })
-	}
-}
-
-func articlePath(k recount.Key) string { return "articles/" + string(k) + ".html" }
 
 // Write writes the report into a new folder. It writes beside it first and
 // then renames, so that a report is there whole or not at all. A report that
@@ -162,7 +72,7 @@ func replaceable(dir string) error {
 
 // writeFiles writes all pages, the style sheet and the manifest.
 func (s *Site) writeFiles(dir string) error {
-	s.manifest.Files = nil
+	s.manifest.Files, s.manifest.Citations = nil, citations(s.x, s.evidence)
 	made := map[string]bool{}
 	put := func(path string, write func(io.Writer) error) error {
 		full := filepath.Join(dir, filepath.FromSlash(path))
@@ -215,18 +125,4 @@ func (w *hashingWriter) Write(p []byte) (int, error) {
 	w.h.Write(p[:n])
 	w.n += int64(n)
 	return n, err
-}
-
-// slug makes a file name out of a label: lower-case letters, digits, hyphens.
-func slug(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.TrimSuffix(cutAt(b.String(), 40), "-")
 }

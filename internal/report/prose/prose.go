@@ -1,4 +1,10 @@
-package report
+// Package prose reads a report.md: what it asks to be counted, and Markdown
+// with results in it. Package report describes its form.
+//
+// In: the bytes of the file. Out: a Template with its queries and, once the
+// results are there, HTML, in which the caller fills the slots. A mistake is
+// one error with its line and what to do. HTML in the prose stays text.
+package prose
 
 import (
 	"bytes"
@@ -15,7 +21,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
+	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"recount"
@@ -28,9 +34,9 @@ type Template struct {
 	Title   string
 	Queries []count.Query // in the order of the file
 
-	prose []byte
-	line  int // of the file, on which the prose begins
-	kind  map[string]string
+	text []byte
+	line int               // of the file, on which the text begins
+	kind map[string]string // of each result: "number", "rows" or "ratio"
 }
 
 // templateError says what is wrong in which line of report.md.
@@ -41,13 +47,13 @@ func templateError(line int, hint, format string, args ...any) error {
 
 const maxTemplate = 1 << 20 // bytes
 
-// ParseTemplate reads a report.md, whose form the package comment describes.
-func ParseTemplate(md []byte) (*Template, error) {
+// Parse reads a report.md, whose form the package comment describes.
+func Parse(md []byte) (*Template, error) {
 	if len(md) > maxTemplate {
 		return nil, templateError(1, "keep report.md under 1 MB", "it has %d bytes", len(md))
 	}
 	md = bytes.ReplaceAll(bytes.TrimPrefix(md, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n"))
-	t := &Template{kind: map[string]string{}, prose: md, line: 1}
+	t := &Template{kind: map[string]string{}, text: md, line: 1}
 	if rest, ok := bytes.CutPrefix(md, []byte("---\n")); ok {
 		head, prose, ok := cutLine(rest, "---")
 		if !ok {
@@ -56,7 +62,7 @@ func ParseTemplate(md []byte) (*Template, error) {
 		if err := t.readHead(head, 1); err != nil {
 			return nil, err
 		}
-		t.prose, t.line = prose, 3+bytes.Count(head, []byte("\n"))
+		t.text, t.line = prose, 3+bytes.Count(head, []byte("\n"))
 	}
 	return t, t.check()
 }
@@ -231,13 +237,18 @@ func (t *Template) readResult(r pair, skip int) error {
 	return nil
 }
 
-// A slot is one {{...}} in the prose.
-type slot struct {
-	verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "questions"
-	name string
-	row  string // of a table or trend, or ""
+// A Slot is one {{...}} in the prose.
+type Slot struct {
+	Verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "questions"
+	Name string // of the result
+	Row  string // of a table or trend, or ""
 	line int
 	err  error
+}
+
+// Fault is an error about a slot that shows only once the results are there.
+func (s *Slot) Fault(hint, format string, args ...any) error {
+	return templateError(s.line, hint, format, args...)
 }
 
 var (
@@ -248,24 +259,24 @@ var (
 const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}} or {{questions}}"
 
 // readSlot reads what stands between the braces.
-func (t *Template) readSlot(s string, line int) slot {
-	out := slot{line: line}
+func (t *Template) readSlot(s string, line int) Slot {
+	out := Slot{line: line}
 	s, row, _ := strings.Cut(s, ":")
-	out.row = strings.TrimSpace(row)
+	out.Row = strings.TrimSpace(row)
 	words := strings.Fields(s)
 	switch {
 	case len(words) == 1 && words[0] == "questions":
-		out.verb = "questions"
+		out.Verb = "questions"
 		return out
 	case len(words) == 1:
-		out.name = words[0]
+		out.Name = words[0]
 	case len(words) == 2 && (slices.Contains(inlineVerbs, words[0]) || slices.Contains(blockVerbs, words[0])):
-		out.verb, out.name = words[0], words[1]
+		out.Verb, out.Name = words[0], words[1]
 	default:
 		out.err = templateError(line, slotHint, "{{%s}} is not understood", strings.TrimSpace(s))
 		return out
 	}
-	kind := t.kind[out.name]
+	kind := t.kind[out.Name]
 	switch {
 	case kind == "":
 		var names []string
@@ -276,16 +287,16 @@ func (t *Template) readSlot(s string, line int) slot {
 		if names == nil {
 			hint = "list what to count under results: at the top of report.md"
 		}
-		out.err = templateError(line, hint, "no result named %q", out.name)
+		out.err = templateError(line, hint, "no result named %q", out.Name)
 	case out.block() && kind != "rows":
-		out.err = templateError(line, "give the result a by:, or write {{"+out.name+"}}", "result %s has no rows to draw", out.name)
-	case out.row != "" && kind != "rows":
-		out.err = templateError(line, "write {{"+out.name+"}}", "result %s has no rows, so no row %q", out.name, out.row)
+		out.err = templateError(line, "give the result a by:, or write {{"+out.Name+"}}", "result %s has no rows to draw", out.Name)
+	case out.Row != "" && kind != "rows":
+		out.err = templateError(line, "write {{"+out.Name+"}}", "result %s has no rows, so no row %q", out.Name, out.Row)
 	}
 	return out
 }
 
-func (s *slot) block() bool { return slices.Contains(blockVerbs, s.verb) || s.verb == "questions" }
+func (s *Slot) block() bool { return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" }
 
 // check reads the prose once, so that a mistake in it is found before
 // anything is counted.
@@ -296,7 +307,7 @@ func (t *Template) check() error {
 			first = err
 		}
 	}
-	doc := t.markdown(nil).Parser().Parse(text.NewReader(t.prose))
+	doc := t.markdown(nil).Parser().Parse(gmtext.NewReader(t.text))
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -306,7 +317,7 @@ func (t *Template) check() error {
 			if n.err != nil {
 				fail(n.err)
 			} else if n.block() {
-				fail(templateError(n.line, "put it on a line of its own, with an empty line before and after", "{{%s %s}} stands inside a sentence", n.verb, n.name))
+				fail(templateError(n.line, "put it on a line of its own, with an empty line before and after", "{{%s %s}} stands inside a sentence", n.Verb, n.Name))
 			}
 		case *drawingNode:
 			if n.err != nil {
@@ -322,8 +333,18 @@ func (t *Template) check() error {
 	return first
 }
 
+// Convert writes the prose as HTML. fill writes each slot, escaped.
+func (t *Template) Convert(w io.Writer, fill func(io.Writer, Slot) error) error {
+	return t.markdown(func(w io.Writer, s Slot) error {
+		if s.err != nil {
+			return s.err
+		}
+		return fill(w, s)
+	}).Convert(t.text, w)
+}
+
 // markdown returns a converter for the prose. fill writes a slot.
-func (t *Template) markdown(fill func(io.Writer, slot) error) goldmark.Markdown {
+func (t *Template) markdown(fill func(io.Writer, Slot) error) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Typographer),
 		goldmark.WithParserOptions(
@@ -343,7 +364,7 @@ var (
 // A slotNode is a slot inside a sentence.
 type slotNode struct {
 	ast.BaseInline
-	slot
+	Slot
 }
 
 func (n *slotNode) Kind() ast.NodeKind            { return slotKind }
@@ -352,7 +373,7 @@ func (n *slotNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, le
 // A drawingNode is a slot on a line of its own that holds a table or chart.
 type drawingNode struct {
 	ast.BaseBlock
-	slot
+	Slot
 }
 
 func (n *drawingNode) Kind() ast.NodeKind            { return drawingKind }
@@ -362,24 +383,24 @@ type slotParser struct{ t *Template }
 
 func (p *slotParser) Trigger() []byte { return []byte{'{'} }
 
-func (p *slotParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (p *slotParser) Parse(_ ast.Node, block gmtext.Reader, _ parser.Context) ast.Node {
 	line, seg := block.PeekLine()
 	if !bytes.HasPrefix(line, []byte("{{")) {
 		return nil
 	}
-	at := p.t.line + bytes.Count(p.t.prose[:min(seg.Start, len(p.t.prose))], []byte("\n"))
+	at := p.t.line + bytes.Count(p.t.text[:min(seg.Start, len(p.t.text))], []byte("\n"))
 	end := bytes.Index(line, []byte("}}"))
 	if end < 0 {
 		block.Advance(2)
-		return &slotNode{slot: slot{line: at, err: templateError(at, "close it with }} on the same line", "a {{ without }}")}}
+		return &slotNode{Slot: Slot{line: at, err: templateError(at, "close it with }} on the same line", "a {{ without }}")}}
 	}
 	block.Advance(end + 2)
-	return &slotNode{slot: p.t.readSlot(string(line[2:end]), at)}
+	return &slotNode{Slot: p.t.readSlot(string(line[2:end]), at)}
 }
 
 type drawingTransformer struct{}
 
-func (drawingTransformer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+func (drawingTransformer) Transform(doc *ast.Document, _ gmtext.Reader, _ parser.Context) {
 	var alone []*slotNode
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if s, ok := n.(*slotNode); ok && entering && s.block() && s.Parent().Kind() == ast.KindParagraph && s.Parent().ChildCount() == 1 {
@@ -389,13 +410,13 @@ func (drawingTransformer) Transform(doc *ast.Document, _ text.Reader, _ parser.C
 	})
 	for _, s := range alone {
 		p := s.Parent()
-		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{slot: s.slot})
+		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{Slot: s.Slot})
 	}
 }
 
 // A slotRenderer writes slots, and raw HTML as the text it is.
 type slotRenderer struct {
-	fill func(io.Writer, slot) error
+	fill func(io.Writer, Slot) error
 }
 
 func (r *slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -403,13 +424,13 @@ func (r *slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		return ast.WalkContinue, r.fill(w, n.(*slotNode).slot)
+		return ast.WalkContinue, r.fill(w, n.(*slotNode).Slot)
 	})
 	reg.Register(drawingKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		return ast.WalkContinue, r.fill(w, n.(*drawingNode).slot)
+		return ast.WalkContinue, r.fill(w, n.(*drawingNode).Slot)
 	})
 	reg.Register(ast.KindRawHTML, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {

@@ -1,0 +1,200 @@
+// Package cite finds the places of a study's texts that a report shows, and
+// shows them: in their sentence, and marked in the whole article.
+//
+// In: a Material, which is everything a report may cite. Out: an Index over
+// it, with statements and speakers of reprints folded into those of their
+// originals. A place has an id that follows from its content, so that a link
+// to it survives a rebuild. It does no I/O.
+package cite
+
+import (
+	"slices"
+
+	"recount"
+)
+
+// Material is everything a report may cite. All slices are sorted, so that
+// the same material gives the same bytes.
+type Material struct {
+	Title, Question, StudyID, Program string
+	AsOf                              string // RFC 3339: the newest decision or capture, never the clock
+
+	Captures    []recount.Capture
+	Refusals    []recount.Refusal
+	Articles    []*recount.Article                 // the counting version of each page, by key
+	Older       map[recount.Key][]*recount.Article // other versions of the same page
+	Readings    map[recount.Key]*recount.Reading
+	Figures     map[recount.Key][]recount.ReportedFigure
+	Relations   []recount.Relation
+	Originals   []recount.Original
+	Suggestions []recount.Suggestion
+	Findings    []recount.Finding    // orphans, conflicts, waiting decisions
+	Decisions   map[recount.Kind]int // live ones by kind
+	Rules       []string             // rules that are on: FoldReprints, SetAsideOtherStories
+	Cases       []recount.Case
+	Open        []recount.Member // speakers of unclear scope: in no case, but asked about
+	Codebook    recount.Codebook
+	Log         string // hash over the ids of the live decisions
+	Census      bool   // study.yaml sample: false; then no intervals are printed
+
+	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person
+}
+
+// The rules that change what the report on a pile counts.
+const (
+	FoldReprints         = "fold_reprints"
+	SetAsideOtherStories = "set_aside_other_stories"
+)
+
+// An Index finds things in a Material by key.
+type Index struct {
+	*Material
+	ByKey       map[recount.Key]*recount.Article // every version
+	Archived    map[recount.Key]*recount.Capture
+	OriginalOf  map[recount.Key]*recount.Original // by article
+	SpeakerBy   map[recount.Key]*recount.Speaker  // by speaker key
+	byID        map[speakerID]*recount.Speaker
+	Person      map[string]*recount.Case // by case id
+	PersonOf    map[recount.Key]string   // case id by member key
+	Member      map[recount.Key]*recount.Member
+	Places      map[recount.Key][]Place            // what any page of a report may point at, by article
+	Every       []*recount.Article                 // every version, in order of their pages
+	From        map[recount.Key][]*recount.Article // articles by capture
+	RelationsOf map[recount.Key][]recount.Relation // by article, of either side
+	Versions    map[string][]*recount.Article      // by page and part
+}
+
+type speakerID struct {
+	article recount.Key
+	id      string
+}
+
+// NewIndex indexes m.
+func NewIndex(m *Material) *Index {
+	x := &Index{
+		Material:   m,
+		ByKey:      map[recount.Key]*recount.Article{},
+		Archived:   map[recount.Key]*recount.Capture{},
+		OriginalOf: map[recount.Key]*recount.Original{},
+		SpeakerBy:  map[recount.Key]*recount.Speaker{},
+		byID:       map[speakerID]*recount.Speaker{},
+		Person:     map[string]*recount.Case{},
+		PersonOf:   map[recount.Key]string{},
+		Member:     map[recount.Key]*recount.Member{},
+		From:       map[recount.Key][]*recount.Article{}, RelationsOf: map[recount.Key][]recount.Relation{}, Versions: map[string][]*recount.Article{},
+		Places: map[recount.Key][]Place{},
+	}
+	for i := range m.Captures {
+		x.Archived[m.Captures[i].Key] = &m.Captures[i]
+	}
+	for _, a := range m.Articles {
+		x.ByKey[a.Key] = a
+		x.Every = append(x.Every, a)
+		for _, o := range m.Older[a.Key] {
+			if x.ByKey[o.Key] == nil {
+				x.ByKey[o.Key] = o
+				x.Every = append(x.Every, o)
+			}
+		}
+	}
+	for _, a := range x.Every {
+		x.From[a.Capture] = append(x.From[a.Capture], a)
+		x.Versions[PageOf(a)] = append(x.Versions[PageOf(a)], a)
+	}
+	for _, r := range m.Relations {
+		x.RelationsOf[r.A] = append(x.RelationsOf[r.A], r)
+		x.RelationsOf[r.B] = append(x.RelationsOf[r.B], r)
+	}
+	for i := range m.Originals {
+		for _, k := range m.Originals[i].Members {
+			x.OriginalOf[k] = &m.Originals[i]
+		}
+	}
+	for _, a := range x.Every {
+		r := m.Readings[a.Key]
+		if r == nil {
+			continue
+		}
+		for i := range r.Speakers {
+			s := &r.Speakers[i]
+			x.SpeakerBy[s.Key()] = s
+			x.byID[speakerID{a.Key, s.ID}] = s
+		}
+	}
+	for i := range m.Cases {
+		c := &m.Cases[i]
+		x.Person[c.ID] = c
+		for j := range c.Members {
+			x.PersonOf[c.Members[j].Key] = c.ID
+			x.Member[c.Members[j].Key] = &c.Members[j]
+		}
+	}
+	for i := range m.Open {
+		if k := m.Open[i].Key; x.Member[k] == nil {
+			x.Member[k] = &m.Open[i]
+		}
+	}
+	x.collectPlaces()
+	return x
+}
+
+// Rule reports whether a counting rule is on.
+func (x *Index) Rule(name string) bool { return slices.Contains(x.Rules, name) }
+
+// Sentences returns the sentences of an article, or nil if it was not read.
+func (x *Index) Sentences(a recount.Key) []recount.Sentence {
+	if r := x.Readings[a]; r != nil {
+		return r.Sentences
+	}
+	return nil
+}
+
+// AsideAt says why the text at a place is set aside, or "" if it belongs to
+// the story: because of the page's markup, or of what its sentences say.
+func (x *Index) AsideAt(a *recount.Article, at recount.Span) string {
+	switch a.RoleAt(at.Start) {
+	case recount.Related:
+		return "the page's markup shows it as a link to another story"
+	case recount.Comment:
+		return "a reader's comment under the article"
+	}
+	for _, s := range x.Sentences(a.Key) {
+		if s.Role == recount.OffTopic && s.Span.Overlaps(at) {
+			if s.Reason == "" {
+				return "it belongs to another story"
+			}
+			return s.Reason
+		}
+	}
+	return ""
+}
+
+// inside reports whether all spans lie in text.
+func inside(spans []recount.Span, text string) bool {
+	for _, s := range spans {
+		if !s.Within(text) {
+			return false
+		}
+	}
+	return true
+}
+
+// hull returns the smallest span that covers all of spans.
+func hull(spans []recount.Span) recount.Span {
+	if len(spans) == 0 {
+		return recount.Span{}
+	}
+	h := spans[0]
+	for _, s := range spans[1:] {
+		h.Start, h.End = min(h.Start, s.Start), max(h.End, s.End)
+	}
+	return h
+}
+
+// SpeakerAt returns the speaker that an article calls id, or nil.
+func (x *Index) SpeakerAt(article recount.Key, id string) *recount.Speaker {
+	return x.byID[speakerID{article, id}]
+}
+
+// PageOf names what all versions of an article share.
+func PageOf(a *recount.Article) string { return a.Page() + "\x00" + a.Part }

@@ -1,0 +1,124 @@
+package site
+
+import (
+	"fmt"
+
+	"recount/internal/report/cite"
+	"recount/internal/report/words"
+)
+
+// perPage is how many items one page of evidence shows.
+const perPage = 200
+
+// An Evidence is what one printed number was counted from.
+type Evidence struct {
+	ID     string // file name without its ending: "statements"
+	Label  string // what is counted: "statements, reprints folded"
+	Counts string // how it is counted, in one sentence
+	Number string // as printed: "4 of 29 (13.8%)"
+	Range  string // in words, or ""
+	Items  []Item
+	Asked  []Link // open questions that move it
+	Empty  string // said instead of a list
+}
+
+// An Item is one thing that a number counts, with what shows it.
+type Item struct {
+	Section string // heading under which it stands
+	Title   string
+	Path    string // of the page about it, from the top of the site, or ""
+	Plain   string // words to highlight where no archived text can be cited
+	Notes   []string
+	Cites   []cite.Citation
+}
+
+// A Link is a printed number, or a question, with its page.
+type Link struct {
+	Href  string
+	Text  string
+	Label string
+	N     int // the number, to choose between one and many
+}
+
+// Noun returns one or many, to go with a number.
+func (l Link) Noun(one, many string) string {
+	if l.N == 1 {
+		return one
+	}
+	return many
+}
+
+// Link returns the printed number, from the top of the site.
+func (e *Evidence) Link() Link {
+	return Link{Href: e.Path(), Text: e.Number, Label: e.Label, N: len(e.Items)}
+}
+
+// Path returns the first page of the evidence, from the top of the site.
+func (e *Evidence) Path() string { return e.page(0) }
+
+func (e *Evidence) page(n int) string {
+	if n == 0 {
+		return "numbers/" + e.ID + ".html"
+	}
+	return fmt.Sprintf("numbers/%s.%d.html", e.ID, n+1)
+}
+
+func (e *Evidence) pageCount() int { return max(1, (len(e.Items)+perPage-1)/perPage) }
+
+// A Card is one item as a template shows it.
+type Card struct {
+	Section string
+	Title   string
+	Href    string
+	Plain   string
+	Notes   []string
+	Quotes  []cite.Quote
+}
+
+// Card shows an item on a page that lies root away from the top.
+func (it *Item) Card(x *cite.Index, root string) Card {
+	c := Card{Title: it.Title, Plain: it.Plain, Notes: it.Notes}
+	if it.Path != "" {
+		c.Href = root + it.Path
+	}
+	for _, q := range it.Cites {
+		c.Quotes = append(c.Quotes, x.Quote(q, root))
+	}
+	return c
+}
+
+type pageLink struct {
+	Href    string
+	Text    string
+	Current bool
+}
+
+type evidenceView struct {
+	Frame
+	*Evidence
+	First int // number of the first item on this page, counted from one
+	Cards []Card
+	Pages []pageLink
+}
+
+func (s *Site) evidenceView(e *Evidence, n int) evidenceView {
+	const root = "../"
+	v := evidenceView{Frame: s.Frame(root, e.Number+" "+e.Label), Evidence: e, First: n*perPage + 1}
+	last := min(len(e.Items), (n+1)*perPage)
+	section := ""
+	for i := n * perPage; i < last; i++ {
+		c := e.Items[i].Card(s.x, root)
+		if e.Items[i].Section != section {
+			section = e.Items[i].Section
+			c.Section = section
+		}
+		v.Cards = append(v.Cards, c)
+	}
+	if e.pageCount() > 1 {
+		for i := range e.pageCount() {
+			v.Pages = append(v.Pages, pageLink{root + e.page(i),
+				words.Grouped(i*perPage+1) + "–" + words.Grouped(min(len(e.Items), (i+1)*perPage)), i == n})
+		}
+	}
+	return v
+}
