@@ -10,7 +10,7 @@ import (
 
 // Candidates are kept down to this many nats below no cue at all; the last
 // stage decides on them.
-const cueSlack = 2
+const cueSlack = 3
 
 // A candidate is one decoded cue.
 type candidate struct {
@@ -46,7 +46,7 @@ func (v *view) candidates(m *model) []candidate {
 // byModel finds quotations with the trained model, and the quotation marks
 // that it leaves unexplained with the rules.
 func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
-	v := newView(p, tagger)
+	v := newView(p, tagger, m.rates)
 	p.nameClasses(v.tokens)
 	var kept []candidate
 	for _, c := range v.candidates(m) {
@@ -94,7 +94,7 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 }
 
 // keepFrom is the probability from which a candidate is reported.
-const keepFrom = 400
+const keepFrom = 320
 
 // probability turns a difference of scores into thousandths: the logistic
 // function, from a table in steps of an eighth of a nat.

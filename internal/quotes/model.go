@@ -14,7 +14,9 @@ var modelFile string
 // A model finds quotations in English: cues first, then, for each cue, what
 // is its source and what its content; last, whether the whole is kept.
 type model struct {
+	rates string      // how often a word is in a cue, by its hash
 	cues  lang.Linear // classes cueOut, cueBegin, cueIn
+	links lang.Linear // classes previous*cueClasses+class of neighbouring tokens
 	arcs  lang.Linear // classes previous*roles+role of neighbouring units
 	roles lang.Linear // classes roleNone, roleSource, roleContent
 	keep  lang.Linear // classes drop, keep
@@ -23,17 +25,52 @@ type model struct {
 
 // modelFrom reads a model.
 func modelFrom(data string) *model {
-	var parts [4]lang.Linear
+	if len(data) < rateBuckets {
+		return nil
+	}
+	rates := data[:rateBuckets]
+	data = data[rateBuckets:]
+	var parts [5]lang.Linear
 	for i := range parts {
 		var err error
 		if parts[i], data, err = lang.LinearFrom(data); err != nil {
 			return nil
 		}
 	}
-	return &model{parts[0], parts[1], parts[2], parts[3], parts[0].Unit}
+	return &model{rates, parts[0], parts[1], parts[2], parts[3], parts[4], parts[0].Unit}
 }
 
 var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
+
+// rateBuckets is the size of the table of rates. A rate is a class: 0 for a
+// rare word, then from never to nearly always.
+const rateBuckets = 1 << 17
+
+// often is the rate from which a word is likely in a cue: one time in four.
+const often = 5
+
+// rateOf returns the class of a count among occurrences.
+func rateOf(in, all int) byte {
+	switch {
+	case all < 5:
+		return 0
+	case in == 0:
+		return 1
+	case in*50 < all:
+		return 2
+	case in*10 < all:
+		return 3
+	case in*4 < all:
+		return 4
+	case in*2 < all:
+		return 5
+	case in*4 < all*3:
+		return 6
+	}
+	return 7
+}
+
+func rateBucket(word uint32) uint32 { return word * 2654435769 >> 15 }
 
 // Roles of a unit towards one cue.
 const (
@@ -61,6 +98,10 @@ type view struct {
 	children []uint64 // set of the labels of each token's dependents
 	subject  []int32  // its subject, or -1
 	lemma    []uint32 // hash of the base form of a word of speech, or 0
+	rate     []uint8  // how often each word is in a cue
+	above    []int32  // nearest ancestor that is often in a cue, or -1
+	under    []uint8  // label of the step below that ancestor
+	likely   []int32  // words often in a cue before each token
 	quoted   []int32  // tokens inside marks before each token
 	cues     []cueSpan
 	inCue    []int32 // cue that holds each token, or -1
@@ -76,7 +117,7 @@ type cueSpan struct {
 
 // newView tags the article. The tagger is a parameter because the training
 // uses one that has not seen the article.
-func newView(p *page, tagger *lang.Tagger) *view {
+func newView(p *page, tagger *lang.Tagger, rates string) *view {
 	spans := make([]recount.Span, len(p.sentences))
 	for i, s := range p.sentences {
 		spans[i] = s.Span
@@ -125,7 +166,35 @@ func newView(p *page, tagger *lang.Tagger) *view {
 			}
 		}
 	}
+	v.rank(rates)
 	return v
+}
+
+// rank looks up how often each word is in a cue, and what stands above it.
+func (v *view) rank(rates string) {
+	n := len(v.tokens)
+	v.rate, v.above, v.under, v.likely = make([]uint8, n), make([]int32, n), make([]uint8, n), make([]int32, n+1)
+	for i, t := range v.tokens {
+		v.rate[i] = rates[rateBucket(t.Word)]
+		v.likely[i+1] = v.likely[i]
+		if v.rate[i] >= often {
+			v.likely[i+1]++
+		}
+	}
+	for i := range v.tokens {
+		v.above[i] = -1
+		k := int32(i)
+		for range 10 {
+			label := v.tokens[k].Label
+			if k = v.tokens[k].Head; k < 0 {
+				break
+			}
+			if v.rate[k] >= often {
+				v.above[i], v.under[i] = k, label
+				break
+			}
+		}
+	}
 }
 
 // at returns the token, or a stand-in outside the article.
@@ -134,6 +203,14 @@ func (v *view) at(i int) *lang.Token {
 		return &outside
 	}
 	return &v.tokens[i]
+}
+
+// rateAt returns the rate of a token, 0 outside the article.
+func (v *view) rateAt(i int) uint8 {
+	if i < 0 || i >= len(v.rate) {
+		return 0
+	}
+	return v.rate[i]
 }
 
 var outside = lang.Token{Head: -1}
@@ -233,6 +310,25 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 	}
 	g := v.lemma[i]
 	w := t.Word
+	rate := uint32(v.rate[i])
+	top, under, order := uint32(0), uint32(v.under[i]), uint32(0)
+	if k := v.above[i]; k >= 0 {
+		top = 1 + uint32(v.rate[k])
+		order = truth(int(k) > i)
+		if v.region[k] != v.region[i] {
+			order += 2
+		}
+	}
+	from, to := v.first[s], v.first[s+1]
+	prior, later := uint32(min(v.likely[i]-v.likely[from], 3)), uint32(min(v.likely[to]-v.likely[i+1], 3))
+	ra, rb := uint32(v.rateAt(i-1)), uint32(v.rateAt(i+1))
+	subjectWord := uint32(0)
+	if k := v.subject[i]; k >= 0 {
+		subjectWord = v.tokens[k].Word
+	}
+	f = append(f,
+		lang.Mix(40, rate, P(t)), lang.Mix(41, rate, mask), lang.Mix(42, rate, top, under, order), lang.Mix(43, top, under, order, P(t)), lang.Mix(44, rate, prior, later), lang.Mix(45, rate, prior, later, in),
+		lang.Mix(46, ra, rate, rb), lang.Mix(47, rate, subject), lang.Mix(48, w, top, under), lang.Mix(49, subjectWord, rate), lang.Mix(50, rate, uint32(t.Label), P(h)), lang.Mix(51, rate, share, in, l, r), lang.Mix(52, rate, uint32(v.rateAt(int(t.Head))), uint32(t.Label)))
 	return append(f,
 		lang.Mix(1, w), lang.Mix(2, w, P(t)), lang.Mix(3, P(t), P(a), P(b)), lang.Mix(4, a.Word, w), lang.Mix(5, w, b.Word), lang.Mix(6, a.Word, P(t)), lang.Mix(7, b.Word, P(t)),
 		lang.Mix(8, aa.Word, a.Word, w), lang.Mix(9, w, b.Word, bb.Word), lang.Mix(10, uint32(t.Label), w), lang.Mix(11, uint32(t.Label), P(t), P(h)), lang.Mix(12, h.Word, uint32(t.Label)),
@@ -242,38 +338,97 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 		lang.Mix(32, in, w), lang.Mix(33))
 }
 
-// findCues tags the cues of the article. Candidates less likely than none are
-// kept down to a slack, for the last stage to decide on.
+// linkFeatures lists the features of the place before token i for the pair of
+// classes on its sides.
+func (v *view) linkFeatures(f []uint32, i int) []uint32 {
+	t, a := v.at(i), v.at(i-1)
+	joined := truth(int(t.Head) == i-1)*2 + truth(int(a.Head) == i)
+	return append(f, lang.Mix(60), lang.Mix(61, uint32(a.POS), uint32(t.POS)), lang.Mix(62, t.Word), lang.Mix(63, a.Word), lang.Mix(64, joined, uint32(t.Label), uint32(a.Label)),
+		lang.Mix(65, uint32(v.rateAt(i-1)), uint32(v.rate[i]), joined), lang.Mix(66, a.Word, t.Word), lang.Mix(67, uint32(t.POS), uint32(v.at(i+1).POS)), lang.Mix(68, uint32(t.Name)))
+}
+
+// linked reports whether one class of a token may follow another.
+func linked(before, class int) bool { return class != cueIn || before != cueOut }
+
+// findCues tags the cues of the article (Viterbi over each sentence). Cues
+// less likely than none are let through down to a number of nats, for the last
+// stage to decide on.
 func (v *view) findCues(m *model, nats int32) {
 	slack := nats * int32(m.unit) / 256
 	v.cues = v.cues[:0]
-	var buf [48]uint32
+	var buf [64]uint32
 	n := 0
 	for s := 0; s+1 < len(v.first); s++ {
 		n = max(n, v.first[s+1]-v.first[s])
 	}
 	emit := make([][cueClasses]int32, n)
+	link := make([][cueClasses * cueClasses]int32, n)
+	best := make([][cueClasses]int32, n)
+	back := make([][cueClasses]uint8, n)
+	class := make([]uint8, n)
 	for s := 0; s+1 < len(v.first); s++ {
 		from, to := v.first[s], v.first[s+1]
 		for i := from; i < to; i++ {
-			e := &emit[i-from]
-			*e = [cueClasses]int32{}
+			e, l := &emit[i-from], &link[i-from]
+			*e, *l = [cueClasses]int32{}, [cueClasses * cueClasses]int32{}
 			for _, f := range v.cueFeatures(buf[:0], i) {
 				m.cues.Add(e[:], f)
 			}
+			for _, f := range v.linkFeatures(buf[:0], i) {
+				m.links.Add(l[:], f)
+			}
+			for c := range cueClasses {
+				bonus := e[c]
+				if c == cueBegin {
+					bonus += slack
+				}
+				if i == from {
+					best[0][c] = never
+					if linked(cueOut, c) {
+						best[0][c] = bonus + l[c]
+					}
+					continue
+				}
+				best[i-from][c] = never
+				for p := range cueClasses {
+					if x := best[i-from-1][p] + l[p*cueClasses+c] + bonus; linked(p, c) && x > best[i-from][c] {
+						best[i-from][c], back[i-from][c] = x, uint8(p)
+					}
+				}
+			}
 		}
-		for i := from; i < to; {
-			e := emit[i-from]
-			if e[cueBegin]+slack <= max(e[cueOut], e[cueIn]) {
-				i++
+		if to == from {
+			continue
+		}
+		c := uint8(lang.Best(best[to-from-1][:]))
+		for i := to - 1; i >= from; i-- {
+			class[i-from] = c
+			c = back[i-from][c]
+		}
+		for i := from; i < to; i++ {
+			if class[i-from] != cueBegin {
 				continue
 			}
 			j := i + 1
-			for j < to && emit[j-from][cueIn] > max(emit[j-from][cueOut], emit[j-from][cueBegin]) {
+			for j < to && class[j-from] == cueIn {
 				j++
 			}
-			v.cues = append(v.cues, cueSpan{from: i, to: j, score: e[cueBegin] - e[cueOut]})
-			i = j
+			// How far the cue is ahead of no cue in its place.
+			score, before := int32(0), uint8(cueOut)
+			if i > from {
+				before = class[i-from-1]
+			}
+			was, not := before, before
+			for k := i; k < j; k++ {
+				e, l := &emit[k-from], &link[k-from]
+				score += e[class[k-from]] + l[was*cueClasses+class[k-from]] - e[cueOut] - l[not*cueClasses+cueOut]
+				was, not = class[k-from], cueOut
+			}
+			if j < to {
+				l := &link[j-from]
+				score += l[was*cueClasses+class[j-from]] - l[not*cueClasses+class[j-from]]
+			}
+			v.cues = append(v.cues, cueSpan{from: i, to: j, score: score})
 		}
 	}
 	v.indexCues()

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strconv"
+	"strings"
 	"testing"
 
 	"recount"
@@ -16,10 +17,19 @@ import (
 )
 
 // rounds of training for each stage.
-const (
-	cueRounds = 6
-	argRounds = 8
+var (
+	cueRounds = envInt("CR", 4)
+	argRounds = envInt("AR", 7)
+	dropCue   = uint64(envInt("DC", 40))
+	dropArg   = uint64(envInt("DA", 45))
 )
+
+func envInt(k string, d int) int {
+	if n, err := strconv.Atoi(os.Getenv(k)); err == nil {
+		return n
+	}
+	return d
+}
 
 type goldAttribution struct {
 	Source, Cue, Content [][2]int
@@ -77,7 +87,7 @@ func readGold(t testing.TB, path string, each func(goldArticle)) {
 
 func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 	p := newPage(&recount.Article{Key: recount.Key(a.ID), Text: a.Text, Language: "en"})
-	v := newView(p, tagger)
+	v := newView(p, tagger, strings.Repeat("\x00", rateBuckets))
 	points := recount.NewCodePoints(a.Text)
 	l := lesson{id: a.ID, v: v, cueOf: make([]uint8, len(v.tokens))}
 	set := func(pieces [][2]int) map[int]bool {
@@ -134,26 +144,165 @@ func (r *rng) shuffle(list []int) {
 	}
 }
 
-func trainCues(t testing.TB, lessons []lesson, learner *lang.Regression) {
+// cueRates counts how often each word is in a cue.
+func cueRates(lessons []lesson) string {
+	in, all := make([]int, rateBuckets), make([]int, rateBuckets)
+	for _, l := range lessons {
+		for i, t := range l.v.tokens {
+			b := rateBucket(t.Word)
+			all[b]++
+			if l.cueOf[i] != cueOut {
+				in[b]++
+			}
+		}
+	}
+	out := make([]byte, rateBuckets)
+	for b := range out {
+		out[b] = rateOf(in[b], all[b])
+	}
+	return string(out)
+}
+
+// trainCues trains the cues as a conditional random field over each sentence.
+func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression) {
 	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
 	}
 	r := rng(88172645463325252)
-	var buf []uint32
-	var e [cueClasses]float32
+	var f cueField
 	for round := range cueRounds {
 		r.shuffle(order)
 		loss := float32(0)
 		for _, n := range order {
-			l := lessons[n]
-			for i := range l.v.tokens {
-				buf = r.drop(l.v.cueFeatures(buf[:0], i), dropCue)
-				loss += 1 - learner.Learn(e[:], buf, int(l.cueOf[i]))
+			l := &lessons[n]
+			for s := 0; s+1 < len(l.v.first); s++ {
+				if l.v.first[s+1] > l.v.first[s] {
+					loss += f.learn(l, l.v.first[s], l.v.first[s+1], learner, links, &r)
+				}
 			}
 		}
 		t.Logf("cues round %d: expected errors %.0f", round+1, loss)
 	}
+}
+
+// A cueField is the memory of one step of the random field of cues.
+type cueField struct {
+	unit, bound [][]uint32
+	emit        [][cueClasses]float32
+	link        [][cueClasses * cueClasses]float32
+	alpha, beta [][cueClasses]float32
+}
+
+func (f *cueField) learn(l *lesson, from, to int, learner, links *lang.Regression, r *rng) (loss float32) {
+	n := to - from
+	for len(f.unit) < n {
+		f.unit, f.bound = append(f.unit, nil), append(f.bound, nil)
+		f.emit, f.link = append(f.emit, [cueClasses]float32{}), append(f.link, [cueClasses * cueClasses]float32{})
+		f.alpha, f.beta = append(f.alpha, [cueClasses]float32{}), append(f.beta, [cueClasses]float32{})
+	}
+	for u := range n {
+		f.unit[u] = r.drop(l.v.cueFeatures(f.unit[u][:0], from+u), dropCue)
+		f.bound[u] = r.drop(l.v.linkFeatures(f.bound[u][:0], from+u), dropCue)
+		learner.Score(f.emit[u][:], f.unit[u])
+		lang.Softmax(f.emit[u][:])
+		links.Score(f.link[u][:], f.bound[u])
+		top := f.link[u][0]
+		for _, s := range f.link[u] {
+			top = max(top, s)
+		}
+		for c, s := range f.link[u] {
+			f.link[u][c] = lang.Exp(max(s-top, -30))
+			if !linked(c/cueClasses, c%cueClasses) || u == 0 && c/cueClasses != cueOut {
+				f.link[u][c] = 0
+			}
+		}
+		a := &f.alpha[u]
+		sum := float32(0)
+		for c := range cueClasses {
+			a[c] = 0
+			for p := range cueClasses {
+				was := float32(0)
+				if u > 0 {
+					was = f.alpha[u-1][p]
+				} else if p == cueOut {
+					was = 1
+				}
+				a[c] += float32(float32(was*f.link[u][p*cueClasses+c]) * f.emit[u][c])
+			}
+			sum += a[c]
+		}
+		if sum == 0 {
+			return 0
+		}
+		for c := range a {
+			a[c] /= sum
+		}
+	}
+	f.beta[n-1] = [cueClasses]float32{1, 1, 1}
+	for u := n - 2; u >= 0; u-- {
+		b := &f.beta[u]
+		sum := float32(0)
+		for p := range b {
+			b[p] = 0
+			for c := range cueClasses {
+				b[p] += float32(float32(f.beta[u+1][c]*f.link[u+1][p*cueClasses+c]) * f.emit[u+1][c])
+			}
+			sum += b[p]
+		}
+		if sum == 0 {
+			return 0
+		}
+		for c := range b {
+			b[c] /= sum
+		}
+	}
+	for u := range n {
+		var pair [cueClasses * cueClasses]float32
+		var one [cueClasses]float32
+		sum := float32(0)
+		for p := range cueClasses {
+			was := float32(0)
+			if u > 0 {
+				was = f.alpha[u-1][p]
+			} else if p == cueOut {
+				was = 1
+			}
+			for c := range cueClasses {
+				x := float32(float32(float32(was*f.link[u][p*cueClasses+c])*f.emit[u][c]) * f.beta[u][c])
+				pair[p*cueClasses+c] += x
+				one[c] += x
+				sum += x
+			}
+		}
+		if sum == 0 {
+			return loss
+		}
+		want, before := int(l.cueOf[from+u]), cueOut
+		if u > 0 {
+			before = int(l.cueOf[from+u-1])
+		}
+		loss += 1 - one[want]/sum
+		for c := range pair {
+			g := pair[c] / sum
+			if c == before*cueClasses+want {
+				g -= 1
+			}
+			if g > 0.01 || g < -0.01 {
+				links.Nudge(f.bound[u], c, g)
+			}
+		}
+		for c := range one {
+			g := one[c] / sum
+			if c == want {
+				g -= 1
+			}
+			if g > 0.01 || g < -0.01 {
+				learner.Nudge(f.unit[u], c, g)
+			}
+		}
+	}
+	return loss
 }
 
 // drop leaves out one feature in every so many by chance, so that no single
@@ -167,11 +316,6 @@ func (r *rng) drop(features []uint32, percent uint64) []uint32 {
 	}
 	return kept
 }
-
-const (
-	dropCue = 30
-	dropArg = 20
-)
 
 // goldPath gives the roles of the units of a window.
 func goldPath(w *window, g goldRoles) []uint8 {
@@ -408,16 +552,16 @@ func trainParts(t testing.TB, lessons []lesson, fold int) []byte {
 			some = append(some, l)
 		}
 	}
-	cues := lang.NewRegression(cueClasses, 19)
-	trainCues(t, some, cues)
+	cues, links := lang.NewRegression(cueClasses, 19), lang.NewRegression(cueClasses*cueClasses, 15)
+	trainCues(t, some, cues, links)
 	arcs, rolesOf := lang.NewRegression(roles*roles, 15), lang.NewRegression(roles-1, 19)
 	trainArguments(t, some, arcs, rolesOf)
-	return append(lang.PackRegressions(cues), lang.PackRegressions(arcs, rolesOf)...)
+	return append(lang.PackRegressions(cues, links), lang.PackRegressions(arcs, rolesOf)...)
 }
 
 // trainKeep trains the last stage on what models make of articles that they
 // have not seen.
-func trainKeep(t testing.TB, lessons []lesson) *lang.Regression {
+func trainKeep(t testing.TB, lessons []lesson, rates string) *lang.Regression {
 	type example struct {
 		features []uint32
 		right    int
@@ -426,7 +570,7 @@ func trainKeep(t testing.TB, lessons []lesson) *lang.Regression {
 	right := 0
 	empty := lang.PackRegressions(lang.NewRegression(2, 4))
 	for fold := range lang.Folds {
-		m := modelFrom(string(append(trainParts(t, lessons, fold), empty...)))
+		m := modelFrom(rates + string(append(trainParts(t, lessons, fold), empty...)))
 		for i := range lessons {
 			if i%lang.Folds != fold {
 				continue
@@ -558,8 +702,12 @@ func TestTrain(t *testing.T) {
 		lessons = append(lessons, lessonOf(a, taggers[len(lessons)%len(taggers)]))
 	})
 	t.Logf("%d articles", len(lessons))
-	keep := trainKeep(t, lessons)
-	data := trainParts(t, lessons, -1)
+	rates := cueRates(lessons)
+	for _, l := range lessons {
+		l.v.rank(rates)
+	}
+	keep := trainKeep(t, lessons, rates)
+	data := append([]byte(rates), trainParts(t, lessons, -1)...)
 	data = append(data, lang.PackRegressions(keep)...)
 	if err := os.WriteFile("model.bin", data, 0o644); err != nil {
 		t.Fatal(err)
