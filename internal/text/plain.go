@@ -6,17 +6,19 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/metadata"
+	"recount/internal/text/page"
 )
 
 // readPlain fills a from plain text. A block of plain text has no path.
 func readPlain(a *recount.Article, payload []byte, declared string, o Options) error {
-	src, note := decode(payload, declared)
+	src, note := page.Decode(payload, declared)
 	if note != "" {
 		a.Notes = append(a.Notes, note)
 	}
 	paras := paragraphs(src)
 	if len(paras) == 0 {
-		return refuse("no text in it", "save the page again, or remove the file")
+		return page.Refuse("no text in it", "save the page again, or remove the file")
 	}
 	if len(paras) > 1 && headline(paras[0]) {
 		a.Title = paras[0]
@@ -27,9 +29,7 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 		w.block(p, recount.Body, "")
 	}
 	w.done()
-	a.Metadata = candidate(a.Metadata, "title", a.Title, "first line")
-	a.Language = language("", a.Text)
-	chooseDate(a, urlDates(nil, o.Name), o.Captured)
+	metadata.Plain(a, o.Captured)
 	return nil
 }
 
@@ -49,7 +49,7 @@ func paragraphs(src string) []string {
 		cur = nil
 	}
 	for _, l := range lines {
-		l = tidy(l)
+		l = page.Tidy(l)
 		if l == "" {
 			end()
 			continue
@@ -95,15 +95,8 @@ func hardWrapped(lines []string) bool {
 // letters, and not closed like a sentence.
 func headline(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 160 || strings.ContainsRune(".;,:", lastRune(s)) {
+	if n < 3 || n > 160 || strings.ContainsRune(".;,:", page.LastRune(s)) {
 		return false
 	}
 	return strings.IndexFunc(s, unicode.IsLetter) >= 0
-}
-
-// tidy collapses white space and drops characters that cannot be seen.
-func tidy(s string) string {
-	var c cutter
-	c.add(s, nil, false)
-	return c.buf.String()
 }

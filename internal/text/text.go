@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/text/page"
 )
 
 // Extractor names this extractor and its version in Article.Extractor.
@@ -44,15 +45,15 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 	a := recount.Article{Name: o.Name, Extractor: Extractor}
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:
-		return a, refuse("an empty file", "save the page again, or remove the file")
+		return a, page.Refuse("an empty file", "save the page again, or remove the file")
 	case len(payload) > maxPayload:
-		return a, refuse(fmt.Sprintf("a page of %d MiB; the limit is %d MiB", len(payload)>>20, maxPayload>>20),
+		return a, page.Refuse(fmt.Sprintf("a page of %d MiB; the limit is %d MiB", len(payload)>>20, maxPayload>>20),
 			"save the page without its pictures and scripts")
 	}
-	kind, declared := splitMediaType(o.MediaType)
+	kind, declared := page.SplitMediaType(o.MediaType)
 	if kind != "text/html" && kind != "text/plain" {
 		kind = MediaType(payload, o.Name)
-	} else if binary(payload) {
+	} else if page.Binary(payload) {
 		kind = "application/octet-stream"
 	}
 	switch kind {
@@ -61,10 +62,10 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 	case "text/plain":
 		return a, readPlain(&a, payload, declared, o)
 	}
-	return a, refuse("neither HTML nor text ("+kindName(kind)+")", "save the page as HTML or text and add that")
+	return a, page.Refuse("neither HTML nor text ("+page.KindName(kind)+")", "save the page as HTML or text and add that")
 }
 
-// refuse returns an error that says why a payload was not taken.
-func refuse(reason, hint string) error {
-	return recount.WithHint(fmt.Errorf("%s: %w", reason, recount.ErrRefused), hint)
-}
+// MediaType recognises payload from its content; name only settles what the
+// content leaves open. It returns "text/html", "text/plain" or another type,
+// "application/octet-stream" if nothing is recognised.
+func MediaType(payload []byte, name string) string { return page.MediaType(payload, name) }

@@ -16,11 +16,12 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"recount"
+	"recount/internal/text/page"
 )
 
-// page wraps body in a page that the extractors take for an article: three
+// story wraps body in a page that the extractors take for an article: three
 // paragraphs of fiction stand before it and one after it.
-func page(head, body string) string {
+func story(head, body string) string {
 	return `<!doctype html><html lang="en"><head><title>Ferry strike enters second week | Quay Courier</title>` + head + `</head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li><li><a href="/weather">Weather</a></li></ul></nav>
 <article><h1>Ferry strike enters second week</h1><div class="body">
@@ -128,7 +129,7 @@ func TestMediaType(t *testing.T) {
 func TestEncodings(t *testing.T) {
 	const want = "“Über die Brücke”, sagte Jörg Öhm – und ging."
 	body := "<p>" + want + "</p>"
-	utf8Page := page("", body)
+	utf8Page := story("", body)
 	encode := func(s string, e interface{ String(string) (string, error) }) string {
 		out, err := e.String(s)
 		if err != nil {
@@ -139,11 +140,11 @@ func TestEncodings(t *testing.T) {
 	tests := []struct{ name, payload, media string }{
 		{"UTF-8 without a label", utf8Page, ""},
 		{"UTF-8 with a byte order mark", "\ufeff" + utf8Page, ""},
-		{"UTF-8 labelled Latin-1 in the page", page(`<meta charset="iso-8859-1">`, body), ""},
+		{"UTF-8 labelled Latin-1 in the page", story(`<meta charset="iso-8859-1">`, body), ""},
 		{"UTF-8 labelled Latin-1 in the header", utf8Page, "text/html; charset=ISO-8859-1"},
-		{"Windows-1252 with a label", encode(page(`<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">`, body), charmap.Windows1252.NewEncoder()), ""},
+		{"Windows-1252 with a label", encode(story(`<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">`, body), charmap.Windows1252.NewEncoder()), ""},
 		{"Windows-1252 without a label", encode(utf8Page, charmap.Windows1252.NewEncoder()), ""},
-		{"Windows-1252 labelled Latin-1", encode(page(`<meta charset=latin1>`, body), charmap.Windows1252.NewEncoder()), ""},
+		{"Windows-1252 labelled Latin-1", encode(story(`<meta charset=latin1>`, body), charmap.Windows1252.NewEncoder()), ""},
 		{"UTF-16 with a byte order mark", encode(utf8Page, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), ""},
 		{"NUL bytes inside", strings.Replace(utf8Page, "Brücke", "Brü\x00cke", 1), ""},
 	}
@@ -158,7 +159,7 @@ func TestEncodings(t *testing.T) {
 }
 
 func TestInvalidUTF8IsRepaired(t *testing.T) {
-	src := strings.Replace(page(`<meta charset="utf-8">`, "<p>Café owners on the quay said trade was down by half.</p>"), "trade", "tr\xffade", 1)
+	src := strings.Replace(story(`<meta charset="utf-8">`, "<p>Café owners on the quay said trade was down by half.</p>"), "trade", "tr\xffade", 1)
 	a := extract(t, src, Options{Name: "p.html"})
 	if !strings.Contains(a.Text, "Café owners on the quay said tr\ufffdade") || len(a.Notes) == 0 {
 		t.Errorf("text %q, notes %q", a.Text, a.Notes)
@@ -209,7 +210,7 @@ func TestBlocks(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			src := page("", tt.html)
+			src := story("", tt.html)
 			a := extract(t, src, Options{Name: "p.html"})
 			got := blocksOf(a, tt.role)
 			for _, w := range tt.want {
@@ -234,20 +235,20 @@ func TestBlocks(t *testing.T) {
 // resolve tests that every block of a page is found again by its path.
 func resolve(t *testing.T, payload []byte, a recount.Article) {
 	t.Helper()
-	src, _ := decode(payload, "")
-	doc, err := parse(src)
+	src, _ := page.Decode(payload, "")
+	doc, err := page.Parse(src)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range a.Blocks {
-		if got, err := blockText(doc, b.Path); err != nil || got != b.Span.In(a.Text) {
-			t.Errorf("%s: blockText(%s) = %.60q, %v; want %.60q", a.Name, b.Path, got, err, b.Span.In(a.Text))
+		if got, err := page.Find(doc, b.Path); err != nil || got != b.Span.In(a.Text) {
+			t.Errorf("%s: Find(%s) = %.60q, %v; want %.60q", a.Name, b.Path, got, err, b.Span.In(a.Text))
 		}
 	}
 }
 
 func TestBlockText(t *testing.T) {
-	src := []byte(page("", "<div>First run of words<p>inner</p>second run</div>"))
+	src := []byte(story("", "<div>First run of words<p>inner</p>second run</div>"))
 	tests := []struct{ name, path, want string }{
 		{"a paragraph", "/html[1]/body[1]/article[1]/div[1]/p[4]", "The harbour master said the quay would stay open to fishing boats, and that the lighthouse tender would carry the post and medicines as before."},
 		{"the first run of a div", "/html[1]/body[1]/article[1]/div[1]/div[1]", "First run of words"},
@@ -268,7 +269,7 @@ func TestBlockText(t *testing.T) {
 }
 
 func TestComments(t *testing.T) {
-	src := strings.Replace(page("", ""), "</article>", `</article><section id="comments" class="comments"><h3>1 comment</h3><div class="comment"><b>wharfrat</b><p>At least three hundred of them were there, I counted.</p></div></section>`, 1)
+	src := strings.Replace(story("", ""), "</article>", `</article><section id="comments" class="comments"><h3>1 comment</h3><div class="comment"><b>wharfrat</b><p>At least three hundred of them were there, I counted.</p></div></section>`, 1)
 	a := extract(t, src, Options{Name: "p.html"})
 	if got := blocksOf(a, recount.Comment); !slices.Contains(got, "At least three hundred of them were there, I counted.") {
 		t.Errorf("comments %q", got)
@@ -280,7 +281,7 @@ func TestMetadata(t *testing.T) {
 	const ld = `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"x"},{"@type":"NewsArticle",
 		"headline":"Ferry strike enters second week","author":[{"@type":"Person","name":"Nils Amark"},{"@type":"Person","name":"Rosa Tveit"}],
 		"datePublished":"2021-03-08T06:30:00+0100","dateModified":"2021-04-01","publisher":{"@type":"Organization","name":"Quay Courier"}}]}</script>`
-	a := extract(t, page(ld+`<link rel="canonical" href="https://quaycourier.example/news/ferry#top"><meta property="og:title" content="Ferry strike enters second week">`, ""), Options{Name: "p.html"})
+	a := extract(t, story(ld+`<link rel="canonical" href="https://quaycourier.example/news/ferry#top"><meta property="og:title" content="Ferry strike enters second week">`, ""), Options{Name: "p.html"})
 	if a.Title != "Ferry strike enters second week" || a.Outlet != "Quay Courier" || a.URL != "https://quaycourier.example/news/ferry" || a.Language != "en" {
 		t.Errorf("title %q, outlet %q, URL %q, language %q", a.Title, a.Outlet, a.URL, a.Language)
 	}
@@ -313,7 +314,7 @@ func TestAddress(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if a := extract(t, page(tt.head, ""), Options{Name: tt.file}); a.URL != tt.want {
+			if a := extract(t, story(tt.head, ""), Options{Name: tt.file}); a.URL != tt.want {
 				t.Errorf("URL %q, want %q", a.URL, tt.want)
 			}
 		})
@@ -354,7 +355,7 @@ func TestDates(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			src := page(tt.head, "")
+			src := story(tt.head, "")
 			if tt.visible != "" {
 				src = strings.Replace(src, "</h1>", "</h1><div class=when>"+tt.visible+"</div>", 1)
 			}
@@ -380,51 +381,11 @@ func TestTitle(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			src := page(tt.head, "")
+			src := story(tt.head, "")
 			src = strings.Replace(src, "Ferry strike enters second week | Quay Courier", tt.title, 1)
 			src = strings.Replace(src, "<h1>Ferry strike enters second week</h1>", "<h1>"+tt.h1+"</h1>", 1)
 			if a := extract(t, src, Options{Name: "p.html"}); a.Title != tt.want {
 				t.Errorf("title %q, want %q", a.Title, tt.want)
-			}
-		})
-	}
-}
-
-func TestLanguage(t *testing.T) {
-	const fr = "Les équipages des bacs sont restés à quai pour le huitième jour, et la file des camions atteignait lundi la vieille douane, selon le capitaine du port qui a refusé de commenter la grève."
-	tests := []struct{ name, said, text, want string }{
-		{"as said", "fr-CA", fr, "fr"},
-		{"not as said", "en", fr, "fr"},
-		{"not said", "", fr, "fr"},
-		{"short text", "da", "Ja.", "da"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := language(tt.said, tt.text); got != tt.want {
-				t.Errorf("language = %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestAuthors(t *testing.T) {
-	tests := []struct {
-		name, byline string
-		want         []string
-	}{
-		{"one", "By Nils Amark", []string{"Nils Amark"}},
-		{"two and a place", "Nils Amark and Rosa Tveit in Fjordheim", []string{"Nils Amark", "Rosa Tveit"}},
-		{"a role", "Nils Amark, Chief Reporter", []string{"Nils Amark"}},
-		{"a date behind", "By Nils Amark - Mar 8, 2021, 6:30 am", []string{"Nils Amark"}},
-		{"a handle", "Nils Amark @nils", []string{"Nils Amark"}},
-		{"nobody", "Staff reporter", nil},
-		{"empty", "", nil},
-		{"French", "Par Éloïse Brun et Marc Dufour", []string{"Éloïse Brun", "Marc Dufour"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := authors(tt.byline); !slices.Equal(got, tt.want) {
-				t.Errorf("authors(%q) = %q, want %q", tt.byline, got, tt.want)
 			}
 		})
 	}
@@ -453,7 +414,7 @@ func TestPlainText(t *testing.T) {
 }
 
 func TestExtractIsDeterministic(t *testing.T) {
-	src := page(`<meta name="author" content="Nils Amark">`, "<p>More words of the same kind stand here so that there is something to read.</p>")
+	src := story(`<meta name="author" content="Nils Amark">`, "<p>More words of the same kind stand here so that there is something to read.</p>")
 	first := extract(t, src, Options{Name: "p.html"})
 	for range 5 {
 		a := extract(t, src, Options{Name: "p.html"})
@@ -464,7 +425,7 @@ func TestExtractIsDeterministic(t *testing.T) {
 }
 
 func FuzzExtract(f *testing.F) {
-	f.Add([]byte(page("", "<p>x</p>")), "p.html")
+	f.Add([]byte(story("", "<p>x</p>")), "p.html")
 	f.Add([]byte("Title\nText.\n"), "p.txt")
 	f.Add([]byte("<table><tr><td>a<td>b<br><br>c<p>d<select><p>e"), "p.html")
 	f.Add([]byte("<p>\xff\x00<b><i><ul><li><a href=x>y</a><span hidden>z"), "p.html")
@@ -531,7 +492,7 @@ func gz(b []byte) []byte {
 }
 
 func TestGzipInsideIsRefused(t *testing.T) {
-	if _, err := Extract(gz([]byte(page("", ""))), Options{Name: "p.html.gz"}); !errors.Is(err, recount.ErrRefused) {
+	if _, err := Extract(gz([]byte(story("", ""))), Options{Name: "p.html.gz"}); !errors.Is(err, recount.ErrRefused) {
 		t.Errorf("Extract = %v, want a refusal", err)
 	}
 }

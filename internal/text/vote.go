@@ -10,6 +10,8 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"recount/internal/text/page"
 )
 
 // lean returns a copy of the tree for the extractors, which change what they
@@ -79,11 +81,11 @@ func linkList(n *html.Node) bool {
 	for k := range n.Descendants() {
 		seen++
 		switch {
-		case seen > glance:
+		case seen > page.Glance:
 			return false
 		case k.DataAtom == atom.A:
 			links++
-		case k.Type == html.TextNode && !inside(k, atom.A, n):
+		case k.Type == html.TextNode && !page.Inside(k, atom.A, n):
 			text += len(strings.TrimSpace(k.Data))
 		}
 	}
@@ -97,7 +99,7 @@ func hollow(n *html.Node) bool {
 		return false
 	}
 	for k := range n.Descendants() {
-		if k.Type == html.TextNode && len(k.Data) > 200 && len(strings.TrimSpace(k.Data)) > 200 && !unread[k.Parent.DataAtom] {
+		if k.Type == html.TextNode && len(k.Data) > 200 && len(strings.TrimSpace(k.Data)) > 200 && !page.Unread(k.Parent) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package text
+package page
 
 import (
 	"strconv"
@@ -10,31 +10,31 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// glance is how many nodes under an element are looked at to learn what it is,
+// Glance is how many nodes under an element are looked at to learn what it is,
 // so that elements nested in each other cannot make a page slow.
-const glance = 500
+const Glance = 500
 
 // maxNodes is the largest page that is read, in nodes of its tree.
 const maxNodes = 200_000
 
-// parse returns the tree of a page as a browser with scripts builds it. The
+// Parse returns the tree of a page as a browser with scripts builds it. The
 // error says in plain words why the page is refused.
-func parse(src string) (*html.Node, error) {
+func Parse(src string) (*html.Node, error) {
 	doc, err := html.Parse(strings.NewReader(src))
 	if err != nil {
-		return nil, refuse("HTML nested too deeply to be a page", "save the page again from a browser")
+		return nil, Refuse("HTML nested too deeply to be a page", "save the page again from a browser")
 	}
 	n := 0
 	for range doc.Descendants() {
 		if n++; n > maxNodes {
-			return nil, refuse("HTML of more than "+strconv.Itoa(maxNodes)+" nodes", "save the article alone, without the list around it")
+			return nil, Refuse("HTML of more than "+strconv.Itoa(maxNodes)+" nodes", "save the article alone, without the list around it")
 		}
 	}
 	return doc, nil
 }
 
-// attr returns the value of an attribute, or "".
-func attr(n *html.Node, key string) string {
+// Attr returns the value of an attribute, or "".
+func Attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
 			return a.Val
@@ -43,8 +43,8 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// names returns the class and id of an element in lower case.
-func names(n *html.Node) string {
+// Names returns the class and id of an element in lower case.
+func Names(n *html.Node) string {
 	var c, i string
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -73,6 +73,12 @@ var blockLevel = map[atom.Atom]bool{
 	atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true,
 }
 
+// BlockLevel reports whether an element begins and ends a paragraph.
+func BlockLevel(n *html.Node) bool { return blockLevel[n.DataAtom] }
+
+// Unread reports whether the content of an element is no text of the page.
+func Unread(n *html.Node) bool { return unread[n.DataAtom] }
+
 // unread lists the elements whose content is no text of the page.
 var unread = map[atom.Atom]bool{
 	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true,
@@ -82,17 +88,17 @@ var unread = map[atom.Atom]bool{
 	atom.Img: true, atom.Picture: true, atom.Source: true, atom.Link: true, atom.Meta: true, atom.Rp: true, atom.Rt: true,
 }
 
-// A piece is one run of text in a page: a paragraph, a heading, a list item,
+// A Piece is one run of text in a page: a paragraph, a heading, a list item,
 // or the part of one between two breaks.
-type piece struct {
-	at    *html.Node // the block-level element that holds it
-	run   int        // its number among the pieces of at, from 1
-	text  string     // white space collapsed
-	links int        // bytes of text inside links
+type Piece struct {
+	At    *html.Node // the block-level element that holds it
+	Run   int        // its number among the pieces of At, from 1
+	Text  string     // white space collapsed
+	Links int        // bytes of text inside links
 }
 
-// pieces cuts the tree under root into pieces, in order of the page.
-func pieces(root *html.Node) []piece {
+// Pieces cuts the tree under root into pieces, in order of the page.
+func Pieces(root *html.Node) []Piece {
 	c := cutter{runs: map[*html.Node]int{}}
 	c.walk(root, root, false)
 	c.flush()
@@ -100,7 +106,7 @@ func pieces(root *html.Node) []piece {
 }
 
 type cutter struct {
-	out    []piece
+	out    []Piece
 	buf    strings.Builder
 	holder *html.Node // of what is in buf
 	space  bool       // white space is owed before the next letter
@@ -160,7 +166,7 @@ func hiddenInline(n *html.Node) bool {
 	if blockLevel[n.DataAtom] || n.DataAtom == atom.A || n.FirstChild == nil {
 		return false
 	}
-	if style := attr(n, "style"); style != "" {
+	if style := Attr(n, "style"); style != "" {
 		s := strings.ReplaceAll(strings.ToLower(style), " ", "")
 		if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
 			return true
@@ -185,7 +191,7 @@ func foldedLinks(n *html.Node) bool {
 	for k := range n.Descendants() {
 		seen++
 		switch {
-		case seen > glance:
+		case seen > Glance:
 			return false
 		case k.DataAtom == atom.Ul || k.DataAtom == atom.Ol:
 			list = true
@@ -193,7 +199,7 @@ func foldedLinks(n *html.Node) bool {
 			links++
 		case k.DataAtom == atom.P:
 			return false
-		case k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" && !inside(k, atom.A, n):
+		case k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" && !Inside(k, atom.A, n):
 			return false
 		}
 	}
@@ -216,8 +222,8 @@ func dataRow(tr *html.Node) bool {
 	return cells >= 2
 }
 
-// inside reports whether an element of kind a lies between n and top.
-func inside(n *html.Node, a atom.Atom, top *html.Node) bool {
+// Inside reports whether an element of kind a lies between n and top.
+func Inside(n *html.Node, a atom.Atom, top *html.Node) bool {
 	for ; n != nil && n != top; n = n.Parent {
 		if n.DataAtom == a {
 			return true
@@ -235,7 +241,7 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 		case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:
 			continue
 		}
-		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || c.buf.Len() < 60 || ended(c.buf.String())) {
+		if c.buf.Len() > 0 && c.breaks > 0 && (c.breaks > 1 || !unicode.IsLower(r) || c.buf.Len() < 60 || Ended(c.buf.String())) {
 			c.flush()
 		}
 		if c.buf.Len() == 0 {
@@ -255,15 +261,16 @@ func (c *cutter) add(s string, block *html.Node, link bool) {
 	}
 }
 
-// ended reports whether s ends as a sentence does. A single line break in the
+// Ended reports whether s ends as a sentence does. A single line break in the
 // middle of a sentence, after a line of some length, is a hard wrap, not a new
 // paragraph.
-func ended(s string) bool {
+func Ended(s string) bool {
 	s = strings.TrimRight(s, "\"'”’»)]」』）")
-	return s == "" || strings.ContainsRune(".!?:;…。！？", lastRune(s))
+	return s == "" || strings.ContainsRune(".!?:;…。！？", LastRune(s))
 }
 
-func lastRune(s string) rune {
+// LastRune returns the last character of s.
+func LastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
@@ -273,8 +280,45 @@ func (c *cutter) flush() {
 	if c.buf.Len() > 0 {
 		c.runs[c.holder]++
 		t := c.buf.String()
-		c.out = append(c.out, piece{at: c.holder, run: c.runs[c.holder], text: t, links: c.links})
+		c.out = append(c.out, Piece{At: c.holder, Run: c.runs[c.holder], Text: t, Links: c.links})
 	}
 	c.buf.Reset()
 	c.space, c.breaks, c.links = false, 0, 0
+}
+
+// TextOf returns the text under n, at most about 2,000 bytes.
+func TextOf(n *html.Node) string {
+	var c cutter
+	seen := 0
+	for k := range n.Descendants() {
+		if seen++; seen > 10*Glance {
+			break
+		}
+		if k.Type == html.TextNode && !unread[k.Parent.DataAtom] || k.Type == html.TextNode && k.Parent == n {
+			c.add(k.Data, n, false)
+			if c.buf.Len() > 2000 {
+				break
+			}
+		} else if k.Type == html.ElementNode && (blockLevel[k.DataAtom] || k.DataAtom == atom.Br) {
+			c.space = true
+		}
+	}
+	return c.buf.String()
+}
+
+// Tidy collapses white space and drops characters that cannot be seen.
+func Tidy(s string) string {
+	var c cutter
+	c.add(s, nil, false)
+	return c.buf.String()
+}
+
+// Around returns the block-level element around n.
+func Around(n *html.Node) *html.Node {
+	for n != nil && n.Parent != nil {
+		if n = n.Parent; blockLevel[n.DataAtom] {
+			break
+		}
+	}
+	return n
 }

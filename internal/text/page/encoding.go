@@ -1,4 +1,4 @@
-package text
+package page
 
 import (
 	"bytes"
@@ -25,10 +25,10 @@ var htmlTag = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|m
 // "application/octet-stream" if nothing is recognised.
 func MediaType(payload []byte, name string) string {
 	head := payload[:min(len(payload), sniffed)]
-	if t, _ := splitMediaType(http.DetectContentType(head)); !strings.HasPrefix(t, "text/") && t != "application/octet-stream" {
+	if t, _ := SplitMediaType(http.DetectContentType(head)); !strings.HasPrefix(t, "text/") && t != "application/octet-stream" {
 		return t
 	}
-	if utf16Order(payload) == 0 && binary(payload) {
+	if utf16Order(payload) == 0 && Binary(payload) {
 		return "application/octet-stream"
 	}
 	if bytes.HasPrefix(head, []byte(`{\rtf`)) {
@@ -50,10 +50,10 @@ func MediaType(payload []byte, name string) string {
 	return "text/plain"
 }
 
-// binary reports whether payload is no text in any encoding read here: more
+// Binary reports whether payload is no text in any encoding read here: more
 // than one byte in 20 of its beginning is a control byte. A few NUL bytes are
 // damage, not binary.
-func binary(payload []byte) bool {
+func Binary(payload []byte) bool {
 	if utf16Order(payload) != 0 {
 		return false
 	}
@@ -78,8 +78,8 @@ func utf16Order(b []byte) byte {
 	return 0
 }
 
-// splitMediaType cuts "text/html; charset=latin1" into its type and charset.
-func splitMediaType(s string) (kind, label string) {
+// SplitMediaType cuts "text/html; charset=latin1" into its type and charset.
+func SplitMediaType(s string) (kind, label string) {
 	kind, rest, _ := strings.Cut(s, ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	if kind == "application/xhtml+xml" {
@@ -92,8 +92,8 @@ func splitMediaType(s string) (kind, label string) {
 	return kind, label
 }
 
-// kindName puts a media type in plain words where there are some.
-func kindName(kind string) string {
+// KindName puts a media type in plain words where there are some.
+func KindName(kind string) string {
 	switch {
 	case kind == "application/pdf":
 		return "a PDF"
@@ -113,12 +113,12 @@ func kindName(kind string) string {
 
 var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})`)
 
-// decode returns b as valid UTF-8 without byte order mark and NUL, and a note
+// Decode returns b as valid UTF-8 without byte order mark and NUL, and a note
 // if it had to guess or repair. A mark wins, then valid UTF-8 that has a
 // multibyte character, whatever the labels say (a false Latin-1 label is
 // common, UTF-8 by chance is not), even if it is damaged in places; then the
 // label, then a guess.
-func decode(b []byte, declared string) (string, string) {
+func Decode(b []byte, declared string) (string, string) {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return repair(string(b[3:]))

@@ -1,9 +1,10 @@
-package text
+package metadata
 
 import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/page"
 )
 
 // maxValue is the longest value that is kept of a metadata field, in bytes.
@@ -25,8 +27,8 @@ type heading struct {
 	at    *html.Node
 }
 
-// facts is what a page says about itself.
-type facts struct {
+// Facts is what a page says about itself.
+type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
 	dates    []dateCandidate
 	headings []heading
@@ -34,13 +36,13 @@ type facts struct {
 	asides   map[*html.Node]bool // what stands in another part of the page than the article
 }
 
-func (f *facts) add(field, value, origin string) {
-	f.all = candidate(f.all, field, value, origin)
+func (f *Facts) add(field, value, origin string) {
+	f.all = addCandidate(f.all, field, value, origin)
 }
 
-// candidate adds a value to list unless it is empty or there already.
-func candidate(list []recount.Candidate, field, value, origin string) []recount.Candidate {
-	value = tidy(value)
+// addCandidate adds a value to list unless it is empty or there already.
+func addCandidate(list []recount.Candidate, field, value, origin string) []recount.Candidate {
+	value = page.Tidy(value)
 	if len(value) > maxValue {
 		value = strings.ToValidUTF8(value[:maxValue], "")
 	}
@@ -51,9 +53,50 @@ func candidate(list []recount.Candidate, field, value, origin string) []recount.
 	return append(list, c)
 }
 
+// Head writes the address, the outlet and the title into a and returns the
+// heading of the page that is the title, if one is.
+func (f *Facts) Head(a *recount.Article) *html.Node {
+	var note string
+	if a.URL, note = f.chooseAddress(a.Name); note != "" {
+		a.Notes = append(a.Notes, note)
+	}
+	from := a.URL
+	if from == "" {
+		from = a.Name
+	}
+	a.Outlet = f.chooseOutlet(from)
+	title, at := f.chooseTitle(a.Outlet)
+	a.Title = title
+	return at
+}
+
+// Rest writes the byline, the dates and the language into a, whose text is
+// there already. It looks for what is printed between the title's heading and
+// the first long paragraph of the article, which is number first among ps.
+func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.Node, captured time.Time) {
+	f.visible(ps, first, head)
+	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
+	a.Authors = Authors(a.Byline)
+	a.Metadata = f.all
+	chooseDate(a, f.dates, captured)
+	said := f.lang
+	if said == "" {
+		said = f.first("language", "json-ld", "meta")
+	}
+	a.Language = Language(said, a.Text)
+}
+
+// Plain writes into a what a plain text shows of itself: its address if that
+// is its name, the date in it, and its language.
+func Plain(a *recount.Article, captured time.Time) {
+	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
+	a.Language = Language("", a.Text)
+	chooseDate(a, urlDates(nil, a.Name), captured)
+}
+
 // first returns the first value of a field whose origin starts with one of the
 // prefixes, tried in order.
-func (f *facts) first(field string, prefixes ...string) string {
+func (f *Facts) first(field string, prefixes ...string) string {
 	for _, p := range prefixes {
 		for _, c := range f.all {
 			if c.Field == field && strings.HasPrefix(c.Origin, p) {
@@ -64,8 +107,8 @@ func (f *facts) first(field string, prefixes ...string) string {
 	return ""
 }
 
-func (f *facts) date(field, value, origin string, src dateSource) {
-	value = tidy(value)
+func (f *Facts) date(field, value, origin string, src dateSource) {
+	value = page.Tidy(value)
 	if value == "" || len(value) > 100 || len(f.dates) > 100 {
 		return
 	}
@@ -100,64 +143,64 @@ var metaFields = map[string]string{
 	"og:url": "url", "og:locale": "language", "dc.language": "language", "content-language": "language",
 }
 
-// gather reads what the page says about itself.
-func gather(doc *html.Node, name string) *facts {
-	f := &facts{asides: map[*html.Node]bool{}}
+// Gather reads what the page says about itself.
+func Gather(doc *html.Node, name string) *Facts {
+	f := &Facts{asides: map[*html.Node]bool{}}
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		switch n.DataAtom {
 		case atom.Html:
-			f.lang = attr(n, "lang")
+			f.lang = page.Attr(n, "lang")
 			if f.lang == "" {
-				f.lang = attr(n, "xml:lang")
+				f.lang = page.Attr(n, "xml:lang")
 			}
 		case atom.Title:
 			if f.first("title", "title") == "" && n.FirstChild != nil && n.Namespace == "" {
-				f.add("title", textOf(n), "title")
+				f.add("title", page.TextOf(n), "title")
 			}
 		case atom.Meta:
-			key := strings.ToLower(strings.TrimSpace(attr(n, "property")))
+			key := strings.ToLower(strings.TrimSpace(page.Attr(n, "property")))
 			if key == "" {
-				key = strings.ToLower(strings.TrimSpace(attr(n, "name")))
+				key = strings.ToLower(strings.TrimSpace(page.Attr(n, "name")))
 			}
 			if key == "" {
-				key = strings.ToLower(attr(n, "itemprop"))
+				key = strings.ToLower(page.Attr(n, "itemprop"))
 			}
 			if key == "" {
-				key = strings.ToLower(attr(n, "http-equiv"))
+				key = strings.ToLower(page.Attr(n, "http-equiv"))
 			}
 			switch field := metaFields[key]; field {
 			case "":
 			case "published", "modified":
-				f.date(field, attr(n, "content"), "meta "+key, structured)
+				f.date(field, page.Attr(n, "content"), "meta "+key, structured)
 			default:
-				f.add(field, attr(n, "content"), "meta "+key)
+				f.add(field, page.Attr(n, "content"), "meta "+key)
 			}
 		case atom.Link:
-			if strings.EqualFold(attr(n, "rel"), "canonical") {
-				f.add("url", attr(n, "href"), "link canonical")
+			if strings.EqualFold(page.Attr(n, "rel"), "canonical") {
+				f.add("url", page.Attr(n, "href"), "link canonical")
 			}
 		case atom.Script:
-			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
+			if strings.Contains(strings.ToLower(page.Attr(n, "type")), "ld+json") && n.FirstChild != nil {
 				f.linkedData(n.FirstChild.Data)
 			}
 		case atom.H1, atom.H2:
-			if t := textOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
+			if t := page.TextOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
 				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
 			}
 		}
-		switch prop := attr(n, "itemprop"); {
+		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
 			f.date("published", valueOf(n), "itemprop datePublished", structured)
 		case strings.EqualFold(prop, "dateModified"):
 			f.date("modified", valueOf(n), "itemprop dateModified", structured)
 		case strings.EqualFold(prop, "author"):
-			f.add("byline", textOf(n), "itemprop author")
+			f.add("byline", page.TextOf(n), "itemprop author")
 		case strings.EqualFold(prop, "headline"):
-			f.add("title", textOf(n), "itemprop headline")
+			f.add("title", page.TextOf(n), "itemprop headline")
 		}
 	}
 	for _, c := range f.all {
@@ -172,31 +215,11 @@ func gather(doc *html.Node, name string) *facts {
 // valueOf returns the machine-readable value of an element, else its text.
 func valueOf(n *html.Node) string {
 	for _, k := range [...]string{"content", "datetime"} {
-		if v := attr(n, k); v != "" {
+		if v := page.Attr(n, k); v != "" {
 			return v
 		}
 	}
-	return textOf(n)
-}
-
-// textOf returns the text under n, at most about maxValue bytes.
-func textOf(n *html.Node) string {
-	var c cutter
-	seen := 0
-	for k := range n.Descendants() {
-		if seen++; seen > 10*glance {
-			break
-		}
-		if k.Type == html.TextNode && !unread[k.Parent.DataAtom] || k.Type == html.TextNode && k.Parent == n {
-			c.add(k.Data, n, false)
-			if c.buf.Len() > maxValue {
-				break
-			}
-		} else if k.Type == html.ElementNode && (blockLevel[k.DataAtom] || k.DataAtom == atom.Br) {
-			c.space = true
-		}
-	}
-	return c.buf.String()
+	return page.TextOf(n)
 }
 
 // articleTypes lists the schema.org types that describe the page's article.
@@ -206,7 +229,7 @@ var articleTypes = []string{"NewsArticle", "Article", "ReportageNewsArticle", "A
 
 // linkedData reads one JSON-LD script. Broken JSON is common; raw control
 // characters inside strings are repaired, anything else is left unread.
-func (f *facts) linkedData(src string) {
+func (f *Facts) linkedData(src string) {
 	if len(src) > 1<<20 {
 		return
 	}
@@ -229,7 +252,7 @@ func (f *facts) linkedData(src string) {
 	f.walkData(v, 0)
 }
 
-func (f *facts) walkData(v any, depth int) {
+func (f *Facts) walkData(v any, depth int) {
 	if depth > 5 {
 		return
 	}
@@ -254,7 +277,7 @@ func (f *facts) walkData(v any, depth int) {
 }
 
 // article takes the fields of a JSON-LD article.
-func (f *facts) article(v map[string]any) {
+func (f *Facts) article(v map[string]any) {
 	get := func(key, sub string) []string {
 		var out []string
 		list, ok := v[key].([]any)
@@ -317,20 +340,20 @@ var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " �
 
 // title chooses the headline. The one on the page is what readers saw; the
 // title element is cut at the outlet's name.
-func (f *facts) title(outlet string) (title string, at *html.Node) {
+func (f *Facts) chooseTitle(outlet string) (title string, at *html.Node) {
 	full := f.first("title", "title")
 	og := f.first("title", "meta og:title", "meta twitter:title", "meta dc")
 	ld := f.first("title", "json-ld", "itemprop")
 	var known []string
 	for _, s := range []string{ld, og, full} {
 		if s != "" {
-			known = append(known, fold(s))
+			known = append(known, Fold(s))
 		}
 	}
-	// A heading that the title element, Open Graph or JSON-LD also has.
+	// A heading that the title element, open Graph or JSON-LD also has.
 	for level := 1; level <= 2; level++ {
 		for _, h := range f.headings {
-			if t := fold(h.text); h.level == level && len(t) >= 8 && t != fold(outlet) &&
+			if t := Fold(h.text); h.level == level && len(t) >= 8 && t != Fold(outlet) &&
 				slices.ContainsFunc(known, func(k string) bool { return k == t || strings.HasPrefix(k, t) && len(t)*2 > len(k) }) {
 				return h.text, h.at
 			}
@@ -347,7 +370,7 @@ func (f *facts) title(outlet string) (title string, at *html.Node) {
 	}
 	// One single h1 that shares most of its words with the title.
 	for _, h := range f.headings {
-		if h.level == 1 && (title == "" || akin(h.text, title)) {
+		if h.level == 1 && (title == "" || Akin(h.text, title)) {
 			return h.text, h.at
 		}
 	}
@@ -366,8 +389,8 @@ func cutOutlet(s, outlet string) string {
 		if best <= 0 {
 			return s
 		}
-		head, tail := s[:best], fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
-		o := fold(outlet)
+		head, tail := s[:best], Fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
+		o := Fold(outlet)
 		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
 			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
 			s = strings.TrimSpace(head)
@@ -377,8 +400,8 @@ func cutOutlet(s, outlet string) string {
 	}
 }
 
-// fold returns the letters and digits of s in lower case.
-func fold(s string) string {
+// Fold returns the letters and digits of s in lower case.
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -387,8 +410,8 @@ func fold(s string) string {
 	}, s)
 }
 
-// akin reports whether two headings share at least half of their words.
-func akin(a, b string) bool {
+// Akin reports whether two headings share at least half of their words.
+func Akin(a, b string) bool {
 	words := map[string]bool{}
 	for _, w := range strings.Fields(strings.ToLower(a)) {
 		words[w] = true
@@ -405,7 +428,7 @@ func akin(a, b string) bool {
 
 // outlet chooses who published: the name the page gives itself, else what
 // stands behind the headline in its title, else its domain.
-func (f *facts) outlet(addr string) string {
+func (f *Facts) chooseOutlet(addr string) string {
 	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" {
 		return s
 	}
@@ -427,7 +450,7 @@ func hostOf(addr string) string {
 // address chooses the canonical URL: absolute, not the front page, and of the
 // site that the page came from if that is known. A canonical link to another
 // site would make two outlets one article.
-func (f *facts) address(name string) (addr, note string) {
+func (f *Facts) chooseAddress(name string) (addr, note string) {
 	from := ""
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
 		from = hostOf(name)
@@ -467,9 +490,9 @@ func site(host string) string {
 	return strings.Join(l[max(0, len(l)-n):], ".")
 }
 
-// language returns the ISO 639-1 code of text: what the page says if the first
+// Language returns the ISO 639-1 code of text: what the page says if the first
 // thousand characters bear it out, else what they show.
-func language(said, text string) string {
+func Language(said, text string) string {
 	said = strings.ToLower(said)
 	if i := strings.IndexAny(said, "-_"); i > 0 {
 		said = said[:i]
@@ -533,8 +556,8 @@ func bornOut(lang, text string) bool {
 // bylineOpeners stand before the names in a byline.
 var bylineOpeners = []string{"by", "von", "par", "por", "di", "door", "av", "af", "text", "words by", "interview by", "written by", "posted by"}
 
-// authors takes the names out of a byline.
-func authors(byline string) []string {
+// Authors takes the names out of a byline.
+func Authors(byline string) []string {
 	s := strings.Trim(byline, " |•·-–—")
 	if i := strings.Index(s, " by "); i > 0 && strings.ContainsAny(s[:i], "0123456789") {
 		s = s[i+1:]
@@ -589,3 +612,23 @@ func beforeDate(p string) string {
 // notNames are words of a byline that name a role, a desk or an agency.
 var notNames = []string{"reporter", "correspondent", "editor", "staff", "desk", "agencies", "agency", "writer", "bureau", "updated",
 	"published", "contributor", "programme", "bulletin", "newsroom"}
+
+// aside reports whether n stands in a part of the page that is about other
+// things than its article, and remembers it.
+func (f *Facts) aside(n *html.Node) bool {
+	if n == nil || n.DataAtom == atom.Body {
+		return false
+	}
+	if v, ok := f.asides[n]; ok {
+		return v
+	}
+	v := n.DataAtom == atom.Aside || f.aside(n.Parent)
+	if !v {
+		switch page.OwnZone(n) {
+		case page.Comments, page.Related, page.Chrome:
+			v = true
+		}
+	}
+	f.asides[n] = v
+	return v
+}

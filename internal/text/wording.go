@@ -1,0 +1,86 @@
+package text
+
+import (
+	"strings"
+
+	"recount/internal/text/page"
+)
+
+// promotion reports whether a piece asks the reader to do something rather
+// than tells something.
+func promotion(r reading) bool {
+	if len(r.Text) > 400 {
+		return false
+	}
+	low := strings.ToLower(strings.TrimLeft(r.Text, "[(*•–—>» "))
+	for _, w := range promotions {
+		if strings.HasPrefix(low, w) {
+			return true
+		}
+	}
+	switch {
+	case strings.HasPrefix(low, "follow ") && (strings.Contains(low, "twitter") || strings.Contains(low, "facebook") || strings.Contains(low, "instagram")):
+		return true
+	case strings.Contains(low, "helpline") || strings.Contains(low, "hotline") || strings.Contains(low, "line on "):
+		return strings.Contains(low, "call") && strings.Count(low, "0")+strings.Count(low, "1") >= 3
+	}
+	return false
+}
+
+// credit reports whether a line says who wrote the article, and no more.
+func credit(s string) bool {
+	if len(s) > 250 {
+		return false
+	}
+	low := strings.ToLower(s)
+	switch {
+	case strings.HasSuffix(low, "contributed to this report.") || strings.HasSuffix(low, "contributed to this story."):
+		return true
+	case len(s) < 150 && (strings.Contains(low, " contributed reporting") || strings.Contains(low, "contributed to this ")):
+		return true
+	case strings.HasPrefix(low, "additional reporting by"), strings.HasPrefix(low, "reporting by "):
+		return true
+	case strings.HasPrefix(low, "by ") && len(s) < 80 && len(strings.Fields(s)) <= 8 && !page.Ended(s):
+		return true
+	case s[0] == '(' && len(s) < 24 && strings.IndexByte(s, ')') > 2:
+		// The mark of a news agency: "(TPA) lk/jr".
+		in, rest, _ := strings.Cut(s[1:], ")")
+		return in == strings.ToUpper(in) && len(in) <= 6 && strings.Contains(rest, "/")
+	}
+	return false
+}
+
+// promotions are the openings of lines that outlets put into or under a story
+// to keep the reader on the site.
+var promotions = []string{
+	"sign up", "subscribe", "follow us", "follow @", "get the latest", "have a tip", "click here", "share this", "like us on",
+	"join our", "download our", "advertisement", "filed under", "tags:", "tags ", "topics:", "share on", "read our privacy",
+	"this site uses", "we use cookies", "support our journalism", "become a member", "enjoyed this", "if you enjoyed",
+	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
+	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:", "reading time", "tempo de leitura", "lesezeit", "temps de lecture", "tiempo de lectura",
+	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
+	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
+}
+
+// labels are words that stand alone on advertisements and buttons.
+var labels = map[string]bool{"advert": true, "advertisement": true, "subscribe": true, "share": true, "anzeige": true, "publicité": true,
+	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true}
+
+// pointers are the openings of lines that lead to another story.
+var pointers = []string{
+	"related:", "related story", "related stories", "related article", "related post", "read more", "read also", "also read", "see also", "more:", "read:",
+	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
+	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
+}
+
+// pointer reports whether a piece leads to another story: it opens so and its
+// rest is a link, or there is no rest.
+func pointer(r reading) bool {
+	low := strings.ToLower(strings.TrimLeft(r.Text, "[(*•–—>» "))
+	for _, w := range pointers {
+		if strings.HasPrefix(low, w) {
+			return len(r.Text) <= len(w)+6 || r.linked >= 400
+		}
+	}
+	return false
+}
