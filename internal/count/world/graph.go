@@ -146,6 +146,7 @@ func union(root []int, a, b int) {
 type group struct {
 	parts  [][]int               // blocks that open links connect, each sorted
 	shared []recount.Key         // articles with an open day that touch several blocks, sorted
+	touch  map[recount.Key][]int // the blocks that a shared article touches
 	inside map[int][]recount.Key // articles with an open day that touch one block only
 	open   bool                  // it holds a question
 }
@@ -195,7 +196,7 @@ func (g *graph) groups() []*group {
 		r := find(byAny, b)
 		gr := at[r]
 		if gr == nil {
-			gr = &group{inside: map[int][]recount.Key{}}
+			gr = &group{touch: map[recount.Key][]int{}, inside: map[int][]recount.Key{}}
 			at[r] = gr
 			out = append(out, gr)
 		}
@@ -210,7 +211,7 @@ func (g *graph) groups() []*group {
 	for _, a := range articles {
 		gr := at[find(byAny, touch[a][0])]
 		if len(touch[a]) > 1 {
-			gr.shared = append(gr.shared, a)
+			gr.shared, gr.touch[a] = append(gr.shared, a), touch[a]
 		} else {
 			b := touch[a][0]
 			gr.inside[b] = append(gr.inside[b], a)

@@ -17,7 +17,7 @@ type ask struct {
 
 // patience is how many budgets the questions of one group may take together;
 // past it they are all listed.
-const patience = 16
+const patience = 4
 
 // moving finds the open questions that move a number: those of which some
 // answer changes an extreme. If a group moves and none of its questions does

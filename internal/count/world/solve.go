@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-	"strconv"
-	"strings"
 
 	"recount"
 )
@@ -49,8 +47,9 @@ func (s bitset) first() int {
 // A part is the blocks that open links connect, in local numbers.
 type part struct {
 	blocks   []int
-	next     []bitset // by an open link
-	apart    []bitset // by a live `different`
+	touched  map[recount.Key]bitset // blocks that a shared article touches
+	next     []bitset               // by an open link
+	apart    []bitset               // by a live `different`
 	anyApart bool
 }
 
@@ -61,21 +60,33 @@ type solver struct {
 	parts  []*part
 	judge  Judge
 	budget int
-	steps  int // of the number at hand
-	most   int // steps of any number
+	steps  int  // of the number at hand
+	most   int  // steps of any number
+	over   bool // the budget ran out once; it would again
 	err    error
 
-	cases map[string][]int // set of blocks and their days -> classes over scope and days inside
+	cases map[caseKey][]int // classes over scope and days inside
+	// While the structure alone is counted out, nothing is judged.
+	dry  bool
+	seen map[caseKey]bool
+}
+
+// A caseKey names a case: blocks of a part, and the days of the shared
+// articles that touch them.
+type caseKey struct {
+	part *part
+	set  bitset
+	days string
 }
 
 // evaluating a case costs this many steps.
 const evaluation = 8
 
 func newSolver(g *graph, gr *group, budget int, judge Judge) *solver {
-	s := &solver{g: g, group: gr, judge: judge, budget: budget, cases: map[string][]int{}}
+	s := &solver{g: g, group: gr, judge: judge, budget: budget, cases: map[caseKey][]int{}}
 	local := map[int][2]int{}
 	for i, blocks := range gr.parts {
-		p := &part{blocks: blocks}
+		p := &part{blocks: blocks, touched: map[recount.Key]bitset{}}
 		if len(blocks) <= maxBlocks {
 			p.next, p.apart = make([]bitset, len(blocks)), make([]bitset, len(blocks))
 		}
@@ -83,6 +94,15 @@ func newSolver(g *graph, gr *group, budget int, judge Judge) *solver {
 			local[b] = [2]int{i, j}
 		}
 		s.parts = append(s.parts, p)
+	}
+	for _, a := range gr.shared {
+		for _, b := range gr.touch[a] {
+			p := s.parts[local[b][0]]
+			if t := p.touched[a]; local[b][1] < maxBlocks {
+				t.add(local[b][1])
+				p.touched[a] = t
+			}
+		}
 	}
 	if len(local) == 1 {
 		return s
@@ -126,47 +146,87 @@ func (s *solver) spend(n int) bool {
 // budget runs out they are the corners of an outer bound, and exactN and
 // exactD say whether its extremes are attained.
 func (s *solver) pairs(sp Spec) (out []Pair, exactN, exactD bool) {
-	s.steps = 0
-	defer func() { s.most = max(s.most, s.steps) }()
 	if sp.Always && !slices.ContainsFunc(s.parts, func(p *part) bool { return p.anyApart }) {
 		return s.bound(sp) // it is attained
 	}
-	at := make([]int, len(s.group.shared))
-	days := map[recount.Key]string{}
-	for {
-		for i, a := range s.group.shared {
-			days[a] = s.g.days[a][at[i]]
-		}
+	if s.over || !s.feasible() {
+		s.over = true
+		return s.bound(sp)
+	}
+	s.steps = 0
+	defer func() { s.most = max(s.most, s.steps) }()
+	for days := range s.assignments(s.group.shared) {
 		total := []Pair{{0, 0}}
 		for _, p := range s.parts {
-			if len(p.blocks) > maxBlocks {
-				return s.bound(sp)
-			}
-			var all bitset
-			for i := range p.blocks {
-				all.add(i)
-			}
-			f, ok := s.rest(p, all, days, sp, map[bitset][]Pair{})
+			f, ok := s.rest(p, p.all(), days, sp, map[bitset][]Pair{})
 			if !ok || !s.spend(len(total)*len(f)) {
+				s.over = true
 				return s.bound(sp)
 			}
 			total = plus(total, f)
 		}
 		out = append(out, total...)
-		if !s.spend(1) {
-			return s.bound(sp)
-		}
-		i := 0
-		for ; i < len(at); i++ {
-			if at[i]++; at[i] < len(s.g.days[s.group.shared[i]]) {
-				break
-			}
-			at[i] = 0
-		}
-		if i == len(at) {
-			return tidy(out), true, true
+	}
+	return tidy(out), true, true
+}
+
+// feasible reports whether the structure alone, without judging anything, fits
+// the budget. It is much cheaper than to find out while judging.
+func (s *solver) feasible() bool {
+	if s.seen != nil {
+		return true
+	}
+	s.seen = map[caseKey]bool{}
+	worlds := 1
+	for _, a := range s.group.shared {
+		if worlds *= len(s.g.days[a]); worlds > s.budget {
+			return false
 		}
 	}
+	s.steps, s.dry = 0, true
+	defer func() { s.dry = false }()
+	for _, p := range s.parts {
+		if len(p.blocks) > maxBlocks {
+			return false
+		}
+		if _, ok := s.rest(p, p.all(), nil, Spec{}, map[bitset][]Pair{}); !ok {
+			return false
+		}
+	}
+	return s.steps <= s.budget/worlds
+}
+
+// assignments yields every way to give the articles one of their days.
+func (s *solver) assignments(articles []recount.Key) func(func(map[recount.Key]string) bool) {
+	return func(yield func(map[recount.Key]string) bool) {
+		at := make([]int, len(articles))
+		days := map[recount.Key]string{}
+		for i := 0; i < len(at) || len(at) == 0; {
+			for j, a := range articles {
+				days[a] = s.g.days[a][at[j]]
+			}
+			if !yield(days) {
+				return
+			}
+			for i = 0; i < len(at); i++ {
+				if at[i]++; at[i] < len(s.g.days[articles[i]]) {
+					break
+				}
+				at[i] = 0
+			}
+			if len(at) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// all is the set of all blocks of the part.
+func (p *part) all() (b bitset) {
+	for i := range p.blocks {
+		b.add(i)
+	}
+	return b
 }
 
 // rest returns the pairs that the people of mask give among themselves. The
@@ -273,14 +333,26 @@ func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yiel
 // who of unclear scope counts and over the days that touch these blocks only;
 // -1 stands for no case at all.
 func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]int, bool) {
-	var key strings.Builder
+	key := caseKey{part: p, set: set}
+	if s.dry && s.seen[key] {
+		return nil, true
+	}
+	days := map[recount.Key]string{}
+	for _, a := range s.group.shared {
+		if !s.dry && p.touched[a].and(set) != (bitset{}) {
+			days[a] = shared[a]
+			key.days += string(a) + "=" + shared[a] + "\n"
+		}
+	}
+	if c, ok := s.cases[key]; ok {
+		return c, true
+	}
 	var members, unclear []*recount.Member
 	var inside []recount.Key
 	for i, b := range p.blocks {
 		if !set.has(i) {
 			continue
 		}
-		key.WriteString(strconv.Itoa(b) + ",")
 		for _, m := range s.g.blockMembers[b] {
 			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
 				members = append(members, mem)
@@ -290,30 +362,21 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 		}
 		inside = append(inside, s.group.inside[b]...)
 	}
-	touched := map[recount.Key]bool{}
-	for _, ms := range [][]*recount.Member{members, unclear} {
-		for _, m := range ms {
-			touched[m.Article] = true
-			for _, a := range valueArticles(m) {
-				touched[a] = true
-			}
-		}
+	judged := 1
+	for range unclear {
+		judged = min(2*judged, s.budget+1)
 	}
-	days := map[recount.Key]string{}
-	for _, a := range s.group.shared {
-		if touched[a] {
-			days[a] = shared[a]
-			key.WriteString("|" + string(a) + "=" + shared[a])
-		}
+	for _, a := range inside {
+		judged = min(judged*len(s.g.days[a]), s.budget+1)
 	}
-	if c, ok := s.cases[key.String()]; ok {
-		return c, true
-	}
-	var out []int
-	if len(unclear) > 30 || !s.spend(1) {
-		s.steps = s.budget + 1
+	if !s.spend(judged * (evaluation + len(members)/8)) {
 		return nil, false
 	}
+	if s.dry {
+		s.seen[key] = true
+		return nil, true
+	}
+	var out []int
 	for in := range 1 << len(unclear) {
 		counted := slices.Clone(members)
 		for i, m := range unclear {
@@ -325,13 +388,9 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 			out = append(out, -1)
 			continue
 		}
-		at := make([]int, len(inside))
-		for {
-			if !s.spend(evaluation) {
-				return nil, false
-			}
-			for i, a := range inside {
-				days[a] = s.g.days[a][at[i]]
+		for own := range s.assignments(inside) {
+			for a, d := range own {
+				days[a] = d
 			}
 			class, err := s.judge(counted, days)
 			if err != nil {
@@ -339,21 +398,11 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 				return nil, false
 			}
 			out = append(out, class)
-			i := 0
-			for ; i < len(at); i++ {
-				if at[i]++; at[i] < len(s.g.days[inside[i]]) {
-					break
-				}
-				at[i] = 0
-			}
-			if i == len(at) {
-				break
-			}
 		}
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
-	s.cases[key.String()] = out
+	s.cases[key] = out
 	return out, true
 }
 
