@@ -92,7 +92,7 @@ type linkView struct {
 // A step is one thing to decide next.
 type step struct {
 	Title  string
-	Number *site.Link
+	Number site.Link
 	Text   string
 	Effect string
 	Links  []linkView
@@ -605,26 +605,34 @@ func (p *pile) next() {
 	}
 	p.put("links", "suggested links", "Pairs of speakers in different originals who may be one person, the heaviest first. Nobody is joined before somebody decides.", links)
 
-	num := func(id string) *site.Link { v := p.byID[id].Link(); return &v }
-	add := func(id, title, text, effect string) *step {
-		if p.N(id) == 0 {
-			return &step{}
-		}
-		p.Steps = append(p.Steps, step{Title: title, Number: num(id), Text: text, Effect: effect})
-		return &p.Steps[len(p.Steps)-1]
+	p.step("findings", "Settle what decisions leave open.", "decision waits, contradicts another or has lost its place.", "decisions wait, contradict one another or have lost their place.",
+		"Until then they are left out of every count.")
+	p.step("speakers.people", "Decide who counts.", "speaker is a single human being. Say whether the study is about them: yes, no or unclear.",
+		"speakers are single human beings. Say of each whether the study is about them: yes, no or unclear.",
+		"This is what makes a count possible: only a speaker with a yes becomes a person of the study. Until then there is nobody to count; whoever stays unclear widens the range.")
+	if p.step("links", "Decide who is who, the heaviest first.", "pair of speakers may be one person.", "pairs of speakers may be one person.",
+		"Each “same” joins two speakers to one person, so a count goes down by one. What stays open prints as a range.") {
+		p.Steps[len(p.Steps)-1].Links = p.Heaviest
 	}
-	add("findings", "Settle what decisions leave open.", "decisions wait, contradict one another or have lost their place.", "Until then they are left out of every count.")
-	add("speakers.people", "Decide who counts.", "speakers are single human beings. Say of each whether the study is about them: yes, no or unclear.",
-		"This is what makes a count possible: only a speaker with a yes becomes a person of the study. Before it there is nobody to count; whoever stays unclear widens the range.")
-	if s := add("links", "Decide who is who, the heaviest first.", "pairs of speakers may be one person.",
-		"Each “same” joins two speakers to one person, so a count goes down by one. What stays open prints as a range."); s.Title != "" {
-		s.Links = p.Heaviest
+	p.step("dates", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
+		"A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
+	p.step("spliced", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
+		"Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
+	p.step("aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
+		"A passage brought back brings its statements and speakers back.")
+	p.step("undated", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
+	p.step("doubtful", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",
+		"A statement rejected leaves every count; one typed in enters it.")
+}
+
+// step puts something to decide on the list, if there is any of it.
+func (p *pile) step(id, title, one, many, effect string) bool {
+	n := p.byID[id].Link()
+	if n.N == 0 {
+		return false
 	}
-	add("dates", "Settle the dates that disagree.", "pages state several dates of publication.", "A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
-	add("spliced", "Look at the page put together from others.", "pages were put together from several others.", "Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
-	add("aside", "Look through what was set aside.", "sentences were taken to tell another story.", "A passage brought back brings its statements and speakers back.")
-	add("undated", "Find the missing dates.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
-	add("doubtful", "Check what the program doubts.", "statements are more likely wrong than right, as the program estimates.", "A statement rejected leaves every count; one typed in enters it.")
+	p.Steps = append(p.Steps, step{Title: title, Number: n, Text: n.Noun(one, many), Effect: effect})
+	return true
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -98,7 +98,7 @@ type questionView struct {
 
 // gather makes the evidence of a result and of its rows.
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
-	e := &site.Evidence{ID: id, Label: label, Number: r.text(*res), Range: r.rangeText(*res),
+	e := &site.Evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
 		Counts: r.counts(res, q), Empty: "Nobody is counted here: the number is zero."}
 	r.evidence[res] = e
 	r.all = append(r.all, e)
@@ -133,6 +133,9 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 	if res.Unit != "cases" && res.Unit != "" {
 		s = "Counted: " + res.Unit + "."
 	}
+	if res.Ratio != nil {
+		s = "How many times as many people were first reported in a month of the first period as in one of the second: " + words.Ratio(res.Ratio) + "."
+	}
 	switch {
 	case q.Where != "" && res.Of > 0:
 		s += " Of the whole, those for whom this holds: " + q.Where + "."
@@ -157,6 +160,16 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 // items lists what a result counts: its people, then the rest of the whole.
 func (r *study) items(res *recount.Result, q *count.Query) (items []site.Item) {
 	focus := focusOf(q, res)
+	if res.Ratio != nil {
+		for _, row := range res.Rows {
+			for _, id := range inOrder(r.x, row.Cases) {
+				it := itemOf(r.x, id, focus)
+				it.Section = words.Label(row)
+				items = append(items, it)
+			}
+		}
+		return items
+	}
 	heading := ""
 	others := without(res.OfIDs, res.Cases)
 	if len(others) > 0 {
@@ -431,14 +444,6 @@ func personEvidence(x *cite.Index, c *recount.Case) *site.Evidence {
 	return e
 }
 
-// text prints a result: "4 of 29 (13.8%)", "29", "1.9 times".
-func (r *study) text(res recount.Result) string {
-	if v := res.Ratio; v != nil {
-		return fmt.Sprintf("%s times (%d in %s against %d in %s)", count.RatioText(v), v.N, words.Period(v.Units, v.Unit), v.Than, words.Period(v.ThanUnits, v.Unit))
-	}
-	return words.KOfN(res)
-}
-
 // rangeText prints a range if anything has been decided.
 func (r *study) rangeText(res recount.Result) string {
 	if !r.decided {
@@ -580,7 +585,9 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		v.Number.Text = cmp.Or(e.Range, "no open question moves it")
 	default:
 		v.Range = e.Range
-		v.Interval = words.Interval(*res)
+		if v.Interval = words.Interval(*res); res.Ratio != nil && res.Note != "" {
+			v.Interval += "; " + res.Note
+		}
 		if e.Range != "" {
 			v.Asked, v.AskedAt = words.Plural(len(res.Questions), "open question", "open questions"), "questions.html"
 			if len(e.Asked) == 1 {

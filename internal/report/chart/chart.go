@@ -104,7 +104,7 @@ func (c *Chart) Draw() Drawing {
 			m := drawn{Mark: r, Short: words.Shorten(r.Label, labelRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
 				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
 				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
-			m.Mid = fmt.Sprint(m.BarY + 6)
+			m.Mid = fmt.Sprint(m.BarY + 5)
 			d.Marks = append(d.Marks, m)
 		}
 	}

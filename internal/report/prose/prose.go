@@ -400,7 +400,12 @@ func (p *slotParser) Parse(_ ast.Node, block gmtext.Reader, _ parser.Context) as
 
 type drawingTransformer struct{}
 
+// Transform puts drawings where their slots stand alone, and takes out a
+// title that begins the prose: the page shows it already.
 func (drawingTransformer) Transform(doc *ast.Document, _ gmtext.Reader, _ parser.Context) {
+	if h, ok := doc.FirstChild().(*ast.Heading); ok && h.Level == 1 {
+		doc.RemoveChild(doc, h)
+	}
 	var alone []*slotNode
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if s, ok := n.(*slotNode); ok && entering && s.block() && s.Parent().Kind() == ast.KindParagraph && s.Parent().ChildCount() == 1 {

@@ -7,7 +7,6 @@ package words
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,6 +20,9 @@ func Percent(k, n int) string { return count.Percent(k, n) }
 
 // KOfN writes a result without its range: "4 of 29 (13.8%)" or "29".
 func KOfN(r recount.Result) string {
+	if r.Ratio != nil {
+		return count.RatioText(r.Ratio)
+	}
 	if r.Of > 0 {
 		return fmt.Sprintf("%d of %d (%s)", r.N, r.Of, Percent(r.N, r.Of))
 	}
@@ -34,6 +36,9 @@ func KOfN(r recount.Result) string {
 // question moves it. A bound that is only proven says so.
 func Range(r recount.Result) string {
 	n, of, s := r.Range, r.OfRange, r.ShareRange
+	if v := r.Ratio; v != nil {
+		return ratioRange(v)
+	}
 	if n == (recount.IntRange{}) && of == (recount.IntRange{}) && s == (recount.ShareRange{}) {
 		return "" // nothing was worked out, because nothing is decided
 	}
@@ -45,10 +50,33 @@ func Range(r recount.Result) string {
 		if low, high := Percent(s.LowN, s.LowOf), Percent(s.HighN, s.HighOf); low != high {
 			parts = append(parts, bounds(low, high, s.Exact))
 		} else if n.Low == n.High && of.Low != of.High {
-			parts = append(parts, "of "+bounds(strconv.Itoa(of.Low), strconv.Itoa(of.High), of.Exact))
+			parts = append(parts, "the whole "+bounds(strconv.Itoa(of.Low), strconv.Itoa(of.High), of.Exact))
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// ratioRange writes the range of a ratio, or "".
+func ratioRange(v *recount.Ratio) string {
+	end := func(n, than int) string {
+		if than == 0 {
+			return "no bound"
+		}
+		return count.RatioText(&recount.Ratio{N: n, Units: v.Units, Than: than, ThanUnits: v.ThanUnits})
+	}
+	if v.Range == (recount.ShareRange{}) {
+		return ""
+	}
+	low, high := end(v.Range.LowN, v.Range.LowOf), end(v.Range.HighN, v.Range.HighOf)
+	if low == high {
+		return ""
+	}
+	return bounds(low, high, v.Range.Exact)
+}
+
+// Ratio writes what a ratio compares: "17 in 8 months against 12 in 12 months".
+func Ratio(v *recount.Ratio) string {
+	return fmt.Sprintf("%d in %s against %d in %s", v.N, Period(v.Units, v.Unit), v.Than, Period(v.ThanUnits, v.Unit))
 }
 
 func bounds(low, high string, exact bool) string {
@@ -64,7 +92,7 @@ func Interval(r recount.Result) string {
 		return ""
 	}
 	low, high, format := r.Interval.Low, r.Interval.High, "%.1f"
-	if r.Ratio == nil && r.Of > 0 && high <= 1 {
+	if r.Ratio == nil && !strings.Contains(r.Interval.Method, "Poisson") {
 		low, high, format = 100*low, 100*high, "%.1f%%"
 	}
 	return r.Interval.Method + " " + finite(low, format) + " to " + finite(high, format)
@@ -81,10 +109,11 @@ func Lines(results []recount.Result) string {
 	var put func(r recount.Result, depth int)
 	put = func(r recount.Result, depth int) {
 		l := line{label: strings.Repeat("  ", depth) + OneLine(Label(r))}
-		if l.number = KOfN(r); r.Ratio != nil {
-			l.number = count.RatioText(r.Ratio) + " times"
-		}
+		l.number = KOfN(r)
 		var rest []string
+		if r.Ratio != nil {
+			rest = append(rest, "times as many: "+Ratio(r.Ratio))
+		}
 		if s := Range(r); s != "" {
 			rest = append(rest, "range "+s+", "+Plural(len(r.Questions), "open question", "open questions"))
 		}
@@ -385,9 +414,9 @@ func Period(n int, unit string) string {
 	return Grouped(n) + " " + unit
 }
 
-// finite writes a bound of an interval; one that does not exist is said so.
+// finite writes a bound of an interval; below zero there is none.
 func finite(v float64, format string) string {
-	if math.IsInf(v, 0) {
+	if v < 0 {
 		return "no upper bound"
 	}
 	return fmt.Sprintf(format, v)
