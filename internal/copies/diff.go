@@ -83,6 +83,7 @@ type differ struct {
 	movedB       []bool
 	usedB        []bool
 	voiceChanged bool
+	both         []string // words that each wording has and does not share in place
 }
 
 // match pairs the longest run of equal words in the given parts and goes on to
@@ -200,6 +201,11 @@ func (d *differ) moves() (out []Change) {
 	}
 	if passive(come, gone) || passive(gone, come) {
 		d.voiceChanged = true
+		for _, w := range gone {
+			if slices.Contains(come, w) {
+				d.both = append(d.both, w)
+			}
+		}
 		out = append(out, Change{VoiceChanged, d.a.span(0, d.a.len()), d.b.span(0, d.b.len())})
 	}
 	return out
@@ -288,7 +294,7 @@ func pieces(from, to int, moved []bool) (out [][2]int) {
 func (d *differ) change(i0, i1, j0, j1 int) (Change, bool) {
 	c := Change{From: place(&d.a, d.from, i0, i1), To: place(&d.b, d.to, j0, j1)}
 	was, is := tokens(&d.a, d.from, i0, i1), tokens(&d.b, d.to, j0, j1)
-	if d.voiceChanged && passiveWords(was) && passiveWords(is) {
+	if d.voiceChanged && d.passiveWords(was) && d.passiveWords(is) {
 		return c, false
 	}
 	x, okX := number(was, d.from, &d.a, i0, i1)
@@ -336,10 +342,14 @@ func tokens(w *words, text string, i, j int) (out []string) {
 }
 
 // passiveWords reports whether all words are such as a change of voice brings.
-func passiveWords(ws []string) bool {
+func (d *differ) passiveWords(ws []string) bool {
 	for _, w := range ws {
-		if !isBe(w) && w != "by" && w != "it" && w != "that" && w != "had" && w != "has" && w != "have" {
-			return false
+		switch w {
+		case "by", "it", "that", "had", "has", "have", "the", "a", "an":
+		default:
+			if !isBe(w) && !slices.Contains(d.both, w) {
+				return false
+			}
 		}
 	}
 	return true

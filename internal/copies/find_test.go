@@ -213,11 +213,11 @@ func invented(seed uint64, n int) string {
 }
 
 func TestASplicedPageJoinsNobody(t *testing.T) {
-	one, two, three := invented(1, 150), invented(2, 150), invented(3, 400)
+	one, two, three := invented(1, 300), invented(2, 300), invented(3, 800)
 	a := page("a", "A", "2031-01-01", "", one)
 	b := page("b", "B", "2031-01-02", "", two)
 	c := page("c", "C", "2031-01-02", "", three)
-	a2 := page("a2", "A2", "2031-01-03", "", one+"\n"+invented(9, 20))
+	a2 := page("a2", "A2", "2031-01-03", "", one+"\n"+invented(9, 40))
 	tests := []struct {
 		name      string
 		published string
@@ -229,8 +229,8 @@ func TestASplicedPageJoinsNobody(t *testing.T) {
 		{"two stories, date unknown", "", one + "\n" + two, 3, true},
 		{"the long text from which both were cut", "2030-12-01", one + "\n" + two, 2, false},
 		{"passages of three, none of them a copy", "2031-02-01",
-			one[:len(one)/3] + "\n" + two[:len(two)/3] + "\n" + three[:len(three)/7], 3, true},
-		{"a copy with paragraphs of its own", "2031-02-01", one + "\n" + invented(4, 100), 3, false},
+			one[:len(one)/2] + "\n" + two[:len(two)/2] + "\n" + three[:len(three)/5], 3, true},
+		{"a copy with paragraphs of its own", "2031-02-01", one + "\n" + invented(4, 200), 3, false},
 		{"its own text", "2031-02-01", invented(5, 200), 4, false},
 	}
 	for _, tt := range tests {

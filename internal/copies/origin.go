@@ -20,6 +20,8 @@ const (
 	batchWords  = 1 << 21 // words of articles that are looked up in one reading of the corpus
 	minTile     = 2       // equal words in a row that count for a sentence
 	originMilli = 500     // part of a sentence's words that its origin holds
+	maxSentence = 400     // words of a sentence that are looked up
+	maxRepeats  = 64      // places of one sentence in an article that are looked at
 	nearMilli   = 850     // other origins hold at least this part of what the best one holds
 )
 
@@ -106,7 +108,7 @@ func (t *tracer) add(a *recount.Article) {
 		}
 		n := sentence{span: s, from: len(t.hash), squeezed: squeeze(s.In(a.Text)), article: len(t.texts)}
 		n.profile = profileOf(&w, a.Text, from, i)
-		for _, h := range w.hash[from:i] {
+		for _, h := range w.hash[from:min(i, from+maxSentence)] {
 			t.hash = append(t.hash, h)
 			t.of = append(t.of, int32(len(t.sentences)))
 		}
@@ -391,7 +393,7 @@ func (b *borders) holds(s string) bool {
 	if s == "" {
 		return false
 	}
-	for from := 0; ; {
+	for n, from := 0, 0; n < maxRepeats; n++ {
 		i := strings.Index(b.text[from:], s)
 		if i < 0 {
 			return false
@@ -402,6 +404,7 @@ func (b *borders) holds(s string) bool {
 		}
 		from = i + 1
 	}
+	return false
 }
 
 // result returns the origins of the sentences of article i.

@@ -96,7 +96,7 @@ func eachSpeech(text string, found func(recount.Span)) {
 			if len(marks) > 0 && marks[0].lineStart && marks[0].opens {
 				openEnd = max(open, from-1) // the speech goes on after the mark
 			}
-			give(open, min(openEnd, from+0))
+			give(open, min(openEnd, from))
 			open = -1
 		}
 		for k, m := range marks {
@@ -135,6 +135,9 @@ func eachSpeech(text string, found func(recount.Span)) {
 // carries reports whether speech that an earlier line left open goes on into a
 // line with these marks.
 func carries(marks []mark, opener rune) bool {
+	if len(marks) > 0 && marks[0].lineStart && marks[0].opens && marks[0].r == opener {
+		return false
+	}
 	var first *mark
 	n := 0
 	for i := range marks {
@@ -146,7 +149,7 @@ func carries(marks []mark, opener rune) bool {
 		}
 	}
 	switch {
-	case first == nil, first.lineStart && first.opens:
+	case first == nil:
 		return false
 	case first.closes:
 		return true

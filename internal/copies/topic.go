@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	countersBits = 20 // words share counters of how many articles hold them
+	countersBits = 18 // words share counters of how many articles hold them
 	// In a page put together from others, a sentence is off topic if at most
 	// one other comes from its story ...
 	sameStory = 1

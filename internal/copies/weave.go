@@ -23,6 +23,8 @@ const (
 	// ... and at least this many add this much each.
 	splicedSources = 3
 	addsPercent    = 6
+	// A brief under splicedBytes shares its sentences with everybody.
+	splicedBytes = 1200
 	// liftedWords is the length of a run that is no stock phrase in such a page.
 	liftedWords = 10
 )
@@ -38,7 +40,7 @@ func patchwork(length int, bySource map[int][]recount.Span) bool {
 		all = append(all, bySource[from]...)
 	}
 	total := size(union(all))
-	if len(sources) < splicedSources || 100*total < splicedPercent*length {
+	if length < splicedBytes || len(sources) < splicedSources || 100*total < splicedPercent*length {
 		return false
 	}
 	// The source that adds most is taken first.
