@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -155,10 +156,27 @@ func report(w io.Writer, verb string, err error) int {
 		verb += ": "
 	}
 	fmt.Fprintf(w, "recount: %s%s\n", verb, err)
-	if h := recount.HintOf(err); h != "" {
-		fmt.Fprintf(w, "hint: %s\n", h)
+	hint := recount.HintOf(err)
+	if hint == "" {
+		hint = systemHint(err)
+	}
+	if hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", hint)
 	}
 	return exitUsage
+}
+
+// systemHint says what to do about what the system refuses.
+func systemHint(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EDQUOT):
+		return "free some space on the disk and run the same command again; what was reported done is kept"
+	case errors.Is(err, fs.ErrPermission):
+		return "choose a place where you may read and write, or ask for the permission"
+	case errors.Is(err, fs.ErrNotExist):
+		return "look whether the name is spelled right"
+	}
+	return ""
 }
 
 // open opens the study the flags name.

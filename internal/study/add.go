@@ -157,3 +157,8 @@ func refusal(name, hash, stage string, err error) recount.Refusal {
 	}
 	return recount.Refusal{Name: name, Hash: hash, Stage: stage, Reason: reason, Hint: recount.HintOf(err)}
 }
+
+// Captures lists what the study holds, by key.
+func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {
+	return s.store.Captures(ctx)
+}

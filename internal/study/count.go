@@ -45,23 +45,17 @@ func (s *Study) result(st *state.State, q count.Query) (recount.Result, error) {
 	return s.compute(st, st.Problem(), q)
 }
 
-// compute adds the period of the study to a query and, to its answer, what
-// was machine-read and nobody has looked at.
+// compute answers a query and adds what was machine-read and nobody has looked
+// at.
 func (s *Study) compute(st *state.State, p *count.Problem, q count.Query) (recount.Result, error) {
-	plain := q.Where == ""
-	q.Where = s.config.Filter(q.Where)
-	if q.Share || q.Of != "" {
-		q.Of = s.config.Filter(q.Of)
-	}
 	r, err := p.Result(q)
-	if err != nil {
+	if err != nil || q.Where != "" {
 		return r, err
 	}
-	if !plain {
-		return r, nil
-	}
 	unread := st.Undecided()
-	r.Machine = len(unread)
+	if r.Kind == "count" || q.By == "gender" {
+		r.Machine = len(unread)
+	}
 	if q.By == "gender" {
 		for i := range r.Rows {
 			for _, sp := range unread {

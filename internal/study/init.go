@@ -3,8 +3,10 @@ package study
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"recount/internal/study/config"
@@ -38,52 +40,86 @@ func Init(ctx context.Context, dir string, setup Setup, o Options) (*Study, erro
 }
 
 // Create makes a study out of its text files. Without rules it logs nothing,
-// because decisions are about to be imported.
+// because decisions are about to be imported. study.yaml is written last: a
+// folder without it is no study yet, and making it again goes on from there.
 func Create(ctx context.Context, dir string, files map[string][]byte, id string, rules bool, o Options) (*Study, error) {
 	if Exists(dir) {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: there is a study already", dir, recount.ErrConflict),
 			"choose another folder, or go on with this one: `recount add`")
 	}
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return nil, recount.WithHint(fmt.Errorf("%s: %w: the folder is not empty", dir, recount.ErrConflict),
-			"choose a new folder; a study needs one of its own")
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("make the study: %w", err)
+	}
+	for _, e := range entries {
+		if !own(e.Name()) {
+			return nil, recount.WithHint(fmt.Errorf("%s: %w: the folder is not empty", dir, recount.ErrConflict),
+				"choose a new folder; a study needs one of its own")
+		}
 	}
 	if _, err := config.Parse(files[studyFile]); err != nil {
 		return nil, err
 	}
-	files[".gitignore"] = []byte(gitignore)
-	for _, name := range []string{".gitignore", codebookFile, reportFile, studyFile} {
-		if data, ok := files[name]; ok {
-			if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-				return nil, fmt.Errorf("make the study: %w", err)
-			}
-		}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the study: %w", err)
+	}
+	if err := writeWhole(filepath.Join(dir, ".gitignore"), []byte(gitignore)); err != nil {
+		return nil, fmt.Errorf("make the study: %w", err)
 	}
 	s, err := open(ctx, dir, o)
 	if err != nil {
 		return nil, err
 	}
-	if rules {
-		err = s.begin(ctx, id)
-	} else {
-		s.ID = id
-		err = s.store.SetMeta(ctx, metaID, id)
+	err = s.begin(ctx, id, rules)
+	for _, name := range []string{codebookFile, reportFile, studyFile} {
+		if data, ok := files[name]; ok && err == nil {
+			err = writeWhole(filepath.Join(dir, name), data)
+		}
 	}
 	if err == nil {
 		err = s.readConfig()
 	}
 	if err != nil {
 		s.Close()
-		return nil, err
+		return nil, fmt.Errorf("make the study: %w", err)
 	}
 	return s, nil
 }
 
-// begin gives a new study its id and logs the default rules.
-func (s *Study) begin(ctx context.Context, id string) error {
+// own reports whether a file is one that an interrupted Create leaves.
+func own(name string) bool {
+	for _, prefix := range []string{".gitignore", ".lock", "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// writeWhole writes a file so that it is there whole or not at all.
+func writeWhole(path string, data []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		os.Remove(path + ".new")
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// begin gives a new study its id and logs the default rules, but what an
+// interrupted begin has done already.
+func (s *Study) begin(ctx context.Context, id string, rules bool) error {
+	old, err := s.store.Meta(ctx, metaID)
+	if err != nil {
+		return err
+	}
+	if old != "" && (id == "" || id == old) {
+		id = old
+	}
 	if id == "" {
 		var b [8]byte
 		if _, err := io.ReadFull(s.opts.Random, b[:]); err != nil {
@@ -92,13 +128,29 @@ func (s *Study) begin(ctx context.Context, id string) error {
 		id = hex.EncodeToString(b[:])
 	}
 	s.ID = id
+	if err := s.store.SetMeta(ctx, metaID, id); err != nil || !rules {
+		return err
+	}
+	l, err := s.replay(ctx)
+	if err != nil {
+		return err
+	}
+	logged := map[string]bool{}
+	for i := range l.Decisions {
+		var b recount.RuleBody
+		if d := &l.Decisions[i]; d.Kind == recount.KindRule && d.Read(&b) == nil {
+			logged[b.Rule] = true
+		}
+	}
 	for _, r := range defaultRules {
+		if logged[r.Rule] {
+			continue
+		}
 		if _, err := s.Decide(ctx, recount.Draft{Kind: recount.KindRule, Actor: "init", Reason: "default rule", Body: r}); err != nil {
 			return err
 		}
 	}
-	// The id is written last: a study without one is not begun yet.
-	return s.store.SetMeta(ctx, metaID, id)
+	return nil
 }
 
 // yaml writes study.yaml out of the answers, with a comment at each field.

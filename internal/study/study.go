@@ -76,8 +76,8 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 		return nil, err
 	}
 	if s.ID, err = s.store.Meta(ctx, metaID); err == nil && s.ID == "" {
-		// init was interrupted between writing study.yaml and the store.
-		err = s.begin(ctx, "")
+		err = recount.WithHint(fmt.Errorf("%s: %w: study.db has no study in it", dir, recount.ErrInvalid),
+			"restore study.db from a backup, or make a new study beside this one and import an export of the decisions")
 	}
 	if err == nil {
 		err = s.readConfig()

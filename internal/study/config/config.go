@@ -63,7 +63,18 @@ var (
 
 // Parse reads study.yaml. An error names the line or the field and says
 // what it should hold.
-func Parse(data []byte) (*Config, error) {
+func Parse(data []byte) (c *Config, err error) {
+	// The YAML reader panics on some broken files; they are invalid like others.
+	defer func() {
+		if r := recover(); r != nil {
+			c, err = nil, recount.WithHint(fmt.Errorf("study.yaml: %w: it is no YAML that can be read", recount.ErrInvalid),
+				"start from the example in docs/format.md")
+		}
+	}()
+	return parse(data)
+}
+
+func parse(data []byte) (*Config, error) {
 	var c Config
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
@@ -128,10 +139,10 @@ func yamlError(err error) string {
 // reserved are the names of what recount computes for every case.
 var reserved = []string{"first_reported", "last_reported", "codes", "has", "outlets", "originals", "statements", "kind"}
 
-// within returns the filter that a case was first reported in the period, or
+// Filter returns the filter that a case was first reported in the period, or
 // "" if the study has none. Both ends are included (package count compares
 // dates at the precision of the bound).
-func (p Period) within() string {
+func (p Period) Filter() string {
 	var parts []string
 	if p.From != "" {
 		parts = append(parts, fmt.Sprintf("first_reported >= %q", p.From))
@@ -140,18 +151,6 @@ func (p Period) within() string {
 		parts = append(parts, fmt.Sprintf("first_reported <= %q", p.To))
 	}
 	return strings.Join(parts, " && ")
-}
-
-// Filter adds the period to a filter.
-func (c *Config) Filter(where string) string {
-	in := c.Period.within()
-	switch {
-	case in == "":
-		return where
-	case where == "":
-		return in
-	}
-	return "(" + in + ") && (" + where + ")"
 }
 
 // Names lists the variables of the study for package count.

@@ -387,7 +387,7 @@ func (st *State) speaks(r *recount.Reading, sp *recount.Speaker) bool {
 
 // Problem is what package count counts.
 func (st *State) Problem() *count.Problem {
-	return &count.Problem{Members: st.Members, Links: st.Links, Codes: st.Codebook, Rules: st.Config.Counting(), Variables: st.Config.Names()}
+	return &count.Problem{Members: st.Members, Links: st.Links, Codes: st.Codebook, Rules: st.Config.Counting(), Variables: st.Config.Names(), Where: st.Config.Period.Filter()}
 }
 
 // LogHash names the set of live decisions.
