@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/figures/wording"
 )
 
 // events maps the verbs around a figure to what happened. Two figures of one
@@ -36,19 +37,19 @@ housed: housed sheltered`, "\n") {
 // after it in its sentence, before the next figure that is no part of it; else
 // the counted noun itself.
 func (t *text) event(c *candidate) string {
-	if c.fig.Event != "" {
-		return c.fig.Event
+	if c.Fig.Event != "" {
+		return c.Fig.Event
 	}
-	stop := len(t.tok)
+	stop := len(t.Tok)
 	for j := range t.found {
-		if o := &t.found[j]; o.core > c.core && !(o.fig.Of >= 0 && &t.found[o.fig.Of] == c) && !(t.coordinated(j) && &t.found[j-1] == c) {
-			stop = o.first
+		if o := &t.found[j]; o.Core > c.Core && !(o.Fig.Of >= 0 && &t.found[o.Fig.Of] == c) && !(t.coordinated(j) && &t.found[j-1] == c) {
+			stop = o.First
 			break
 		}
 	}
-	s := t.at(c.core).sent
-	for k := c.end; k < stop && t.at(k).sent == s; k++ {
-		w, n := t.at(k).low, t.low(k+1, k)
+	s := t.At(c.Core).Sent
+	for k := c.End; k < stop && t.At(k).Sent == s; k++ {
+		w, n := t.At(k).Low, t.Low(k+1, k)
 		switch {
 		case (w == "took" || w == "taken" || w == "take") && n == "place":
 			return "took place"
@@ -60,16 +61,16 @@ func (t *text) event(c *candidate) string {
 			return "entered"
 		case (w == "slipped" || w == "ran" || w == "run") && n == "away":
 			return "left"
-		case events[w] != "" && !(w == "told" && k == c.end) && k >= c.unitEnd:
+		case events[w] != "" && !(w == "told" && k == c.End) && k >= c.unitEnd:
 			return events[w]
 		}
 	}
-	if e := events[lastWord(c.fig.Unit)]; e != "" {
+	if e := events[wording.LastWord(c.Fig.Unit)]; e != "" {
 		return e
 	}
 	for j := range t.found { // "60% of the cases reported in ... and a third in ..."
-		if o := &t.found[j]; o.core < c.core && o.fig.Kind == c.fig.Kind && c.fig.Kind == recount.ShareFigure && o.fig.Of == c.fig.Of && t.at(o.core).sent == s && o.fig.Event != "change" {
-			if e := o.fig.Event; e != "" {
+		if o := &t.found[j]; o.Core < c.Core && o.Fig.Kind == c.Fig.Kind && c.Fig.Kind == recount.ShareFigure && o.Fig.Of == c.Fig.Of && t.At(o.Core).Sent == s && o.Fig.Event != "change" {
+			if e := o.Fig.Event; e != "" {
 				return e
 			}
 		}
@@ -79,26 +80,30 @@ func (t *text) event(c *candidate) string {
 
 // stance sets Denied and Guess from the words before the figure.
 func (t *text) stance(c *candidate) {
-	c.fig.Guess = c.guess
-	s := t.at(c.core).sent
-	for k := c.first - 1; k >= 0 && t.at(k).sent == s; k-- {
-		near := c.first-k <= 5
-		switch t.at(k).low {
+	c.Fig.Guess = c.Guess
+	s := t.At(c.Core).Sent
+	for k := c.First - 1; k >= 0 && t.At(k).Sent == s; k-- {
+		near := c.First-k <= 5
+		switch t.At(k).Low {
 		case "denied", "denies", "rejected", "disputed":
-			if c.first-k <= 12 {
-				c.fig.Denied = true
+			if c.First-k <= 12 {
+				c.Fig.Denied = true
 			}
-		case "not", "never", "no", "wasn't", "weren't", "isn't", "aren't", "didn't":
-			if c.first-k <= 3 {
-				c.fig.Denied = true
+		case "no":
+			if c.First-k <= 3 && t.At(k+1).Kind != wording.Mark {
+				c.Fig.Denied = true
+			}
+		case "not", "never", "wasn't", "weren't", "isn't", "aren't", "didn't":
+			if c.First-k <= 3 {
+				c.Fig.Denied = true
 			}
 		case "will", "would", "could", "may", "might", "presumably", "likely", "projected", "forecast":
 			if near {
-				c.fig.Guess = true
+				c.Fig.Guess = true
 			}
 		}
 	}
-	if c.fig.Qualifier == recount.AtMost {
-		c.fig.Denied = false // "no more than"
+	if c.Fig.Qualifier == recount.AtMost {
+		c.Fig.Denied = false // "no more than"
 	}
 }

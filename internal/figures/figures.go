@@ -17,6 +17,7 @@
 package figures
 
 import (
+	"strconv"
 	"strings"
 
 	"recount"
@@ -41,7 +42,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 		t.link()
 		figs = make([]recount.ReportedFigure, 0, len(t.found))
 		for i := range t.found {
-			figs = append(figs, t.found[i].fig)
+			figs = append(figs, t.found[i].Fig)
 		}
 	} else {
 		figs = foreign(a.Text[:min(len(a.Text), maxText)])
@@ -49,7 +50,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 	for i := range figs {
 		f := &figs[i]
 		f.Article = a.Key
-		f.Key = recount.KeyOf("figure", string(a.Key), itoa(f.Span.Start), itoa(f.Span.End))
+		f.Key = recount.KeyOf("figure", string(a.Key), strconv.Itoa(f.Span.Start), strconv.Itoa(f.Span.End))
 		f.SaidBy = saidBy(r, f.Span)
 	}
 	return figs

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/figures/wording"
 )
 
 // foreign finds the shares with a percent sign of a text that is not English:
@@ -31,12 +32,12 @@ func foreign(text string) []recount.ReportedFigure {
 		if whole == "" || len(whole) > 3 || split && (part == "" || len(part) > 2) || k > 0 && (text[k-1] == '-' || text[k-1] == '+') {
 			continue
 		}
-		v, ok := digits(digitsText)
+		v, ok := wording.Digits(digitsText)
 		if !ok {
 			continue
 		}
 		v.Places += 2
-		trimZeros(&v)
+		wording.TrimZeros(&v)
 		out = append(out, recount.ReportedFigure{Span: recount.Span{Start: k, End: end}, Kind: recount.ShareFigure, Value: &v, Qualifier: recount.Exact, Of: -1})
 	}
 	return out

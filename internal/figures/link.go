@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/figures/wording"
 )
 
 // link fills units that stand elsewhere, says which figure is part of which,
 // and what happened in which period.
 func (t *text) link() {
 	for i := range t.found {
-		if f := &t.found[i].fig; f.Kind == recount.CountFigure {
+		if f := &t.found[i].Fig; f.Kind == recount.CountFigure {
 			t.partLink(i)
 			if f.Unit == "" {
 				f.Unit = t.antecedent(i)
@@ -20,69 +21,41 @@ func (t *text) link() {
 	main := t.main()
 	var last string // what the most recent share was a share of
 	for i := range t.found {
-		if t.found[i].fig.Kind == recount.ShareFigure {
+		if t.found[i].Fig.Kind == recount.ShareFigure {
 			t.shareLink(i, main, &last)
 		}
 	}
 	t.periods()
 	for i := range t.found {
 		c := &t.found[i]
-		c.fig.Event = t.event(c)
+		c.Fig.Event = t.event(c)
 		t.stance(c)
 	}
 }
 
-var (
-	people = words(`people person man woman child member victim resident refugee civilian student voter worker family patient
-		soldier troop police personnel inmate native national citizen casualty colleague relative friend rebel militant hostage
-		witness youth teen teenager adult boy girl german briton european american foreigner guest staff crew muslim
-		recruit veteran official employee orphan widow cook nurse chief delegate activist ally guard saint leaver`)
-	notPeople = words(`number letter paper tower computer factor door order year quarter matter member-state chapter centre center
-		dollar meter error river winter summer border newspaper server order tour floor minister-level water weather power answer
-		offer cover corner shoulder finger`)
-	caseLike = words(`case account story testimony defection desertion report departure interview`)
-)
-
-// personal reports whether a unit counts people.
-func personal(unit string) bool {
-	h := singular(lastPart(lastWord(unit)))
-	if people[h] || strings.HasSuffix(h, "man") || strings.HasSuffix(h, "woman") || strings.HasSuffix(h, "child") {
-		return true
-	}
-	if notPeople[h] || len(h) < 5 {
-		return false
-	}
-	for _, e := range [...]string{"er", "or", "ist", "ian", "ee", "ant", "lander"} {
-		if strings.HasSuffix(h, e) {
-			return true
-		}
-	}
-	return false
-}
-
 func sameHead(a, b string) bool {
-	return a != "" && b != "" && singular(lastWord(a)) == singular(lastWord(b))
+	return a != "" && b != "" && wording.Singular(wording.LastWord(a)) == wording.Singular(wording.LastWord(b))
 }
 
 // counted reports whether o is a count of known size, larger than f if f is a
 // count too.
 func counted(o, f *recount.ReportedFigure) bool {
-	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || compare(*o.Value, *f.Value) > 0)
+	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || wording.Compare(*o.Value, *f.Value) > 0)
 }
 
 // partLink finds the whole of "seven of them", "four of the 15", "Of the
 // defectors surveyed, two were British", "Only two agreed".
 func (t *text) partLink(i int) {
 	c := &t.found[i]
-	f := &c.fig
-	sent := t.at(c.core).sent
-	if c.part {
+	f := &c.Fig
+	sent := t.At(c.Core).Sent
+	if c.Part {
 		for j := len(t.found) - 1; j >= 0; j-- {
 			o := &t.found[j]
-			if o.fig.Kind == recount.CountFigure && o.fig.Value != nil && o.fig.Value.Places == 0 && o.fig.Value.Digits == c.total && o.core < c.end+5 && j != i {
+			if o.Fig.Kind == recount.CountFigure && o.Fig.Value != nil && o.Fig.Value.Places == 0 && o.Fig.Value.Digits == c.Total && o.Core < c.End+5 && j != i {
 				f.Of = j
-				if f.Unit == "people" && o.fig.Unit != "" {
-					f.Unit = o.fig.Unit
+				if f.Unit == "people" && o.Fig.Unit != "" {
+					f.Unit = o.Fig.Unit
 				}
 				return
 			}
@@ -91,7 +64,7 @@ func (t *text) partLink(i int) {
 	}
 	if head := t.fronted(c); head != "" {
 		for j := 0; j < i; j++ {
-			if o := &t.found[j].fig; counted(o, f) && sameHead(o.Unit, head) {
+			if o := &t.found[j].Fig; counted(o, f) && sameHead(o.Unit, head) {
 				f.Of = j
 				break
 			}
@@ -101,8 +74,8 @@ func (t *text) partLink(i int) {
 		}
 		return
 	}
-	definite := c.bare && t.low(c.first-1, c.core) == "the"
-	from := c.bare && f.Qualifier == recount.Exact && (t.low(c.end, c.core) == "from" || t.low(c.end, c.core) == "who")
+	definite := c.bare && t.Low(c.First-1, c.Core) == "the"
+	from := c.bare && f.Qualifier == recount.Exact && (t.Low(c.End, c.Core) == "from" || t.Low(c.End, c.Core) == "who")
 	if !c.them && (!c.bare || f.Qualifier != recount.Exact || definite && !from) || f.Qualifier == recount.Vague && !c.them {
 		return
 	}
@@ -116,18 +89,18 @@ func (t *text) partLink(i int) {
 			j = n // "the two from Lomar" are two of the people the article began with
 		}
 		o := &t.found[j]
-		if sent-t.at(o.core).sent > reach {
+		if sent-t.At(o.Core).Sent > reach {
 			return
 		}
-		if definite && o.fig.Value != nil && f.Value != nil && compare(*o.fig.Value, *f.Value) == 0 {
+		if definite && o.Fig.Value != nil && f.Value != nil && wording.Compare(*o.Fig.Value, *f.Value) == 0 {
 			continue
 		}
-		if o.fig.Kind != recount.CountFigure || o.fig.Of >= 0 || !c.them && !personal(o.fig.Unit) || f.Value != nil && !counted(&o.fig, f) {
+		if o.Fig.Kind != recount.CountFigure || o.Fig.Of >= 0 || !c.them && !wording.Personal(o.Fig.Unit) || f.Value != nil && !counted(&o.Fig, f) {
 			continue
 		}
 		f.Of = j
 		if f.Unit == "" {
-			f.Unit = o.fig.Unit
+			f.Unit = o.Fig.Unit
 			if t.coordinated(j) || j+1 < i && t.coordinated(j+1) {
 				f.Unit = "people"
 			}
@@ -149,34 +122,34 @@ func (t *text) coordinated(j int) bool {
 		return false
 	}
 	a, b := &t.found[j-1], &t.found[j]
-	return a.fig.Kind == recount.CountFigure && b.fig.Kind == recount.CountFigure && b.fig.Of < 0 && !a.bare && !b.bare &&
-		a.unitEnd == b.first-1 && t.low(b.first-1, b.core) == "and" && a.fig.Value != nil && b.fig.Value != nil
+	return a.Fig.Kind == recount.CountFigure && b.Fig.Kind == recount.CountFigure && b.Fig.Of < 0 && !a.bare && !b.bare &&
+		a.unitEnd == b.First-1 && t.Low(b.First-1, b.Core) == "and" && a.Fig.Value != nil && b.Fig.Value != nil
 }
 
 // fronted returns the head of "Of the defectors surveyed, ..." where the
 // sentence of c begins so.
 func (t *text) fronted(c *candidate) string {
-	s := t.at(c.core).sent
-	k := c.core
-	for t.at(k-1).sent == s {
+	s := t.At(c.Core).Sent
+	k := c.Core
+	for t.At(k-1).Sent == s {
 		k--
 	}
-	for t.at(k).kind == mark {
+	for t.At(k).Kind == wording.Mark {
 		k++
 	}
-	if t.at(k).low != "of" && t.at(k).low != "among" || c.core-k > 14 {
+	if t.At(k).Low != "of" && t.At(k).Low != "among" || c.Core-k > 14 {
 		return ""
 	}
-	if t.at(k+1).low == "the" || t.at(k+1).low == "those" {
+	if t.At(k+1).Low == "the" || t.At(k+1).Low == "those" {
 		k++
 	}
-	if n, ok := t.numeralAt(k + 1); ok {
-		if n.end > c.core {
+	if n, ok := t.NumeralAt(k + 1); ok {
+		if n.End > c.Core {
 			return ""
 		}
-		k = n.end - 1
+		k = n.End - 1
 	}
-	return t.unitAt(k + 1).text
+	return t.NounAt(k + 1).Text
 }
 
 // antecedent returns the unit that a bare number most likely repeats: that of
@@ -184,21 +157,21 @@ func (t *text) fronted(c *candidate) string {
 // of its sentence if it counts people, else people.
 func (t *text) antecedent(i int) string {
 	c := &t.found[i]
-	f := &c.fig
-	p := t.low(c.first-1, c.core)
+	f := &c.Fig
+	p := t.Low(c.First-1, c.Core)
 	if p == "the" {
 		for j := i - 1; j >= 0; j-- {
-			o := &t.found[j].fig
-			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && compare(*f.Value, *o.Value) == 0 && o.Unit != "" {
+			o := &t.found[j].Fig
+			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && wording.Compare(*f.Value, *o.Value) == 0 && o.Unit != "" {
 				return o.Unit
 			}
 		}
 	}
 	if i > 0 && p != "those" {
 		o := &t.found[i-1]
-		same := t.at(o.core).sent == t.at(c.core).sent
-		if o.fig.Kind == recount.CountFigure && same && (personal(o.fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
-			return o.fig.Unit
+		same := t.At(o.Core).Sent == t.At(c.Core).Sent
+		if o.Fig.Kind == recount.CountFigure && same && (wording.Personal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
+			return o.Fig.Unit
 		}
 	}
 	return "people"
@@ -209,18 +182,18 @@ func (t *text) antecedent(i int) string {
 // is none.
 func (t *text) main() int {
 	for i := range t.found {
-		o := &t.found[i].fig
-		if o.Of < 0 && o.Value != nil && o.Kind == recount.CountFigure && (personal(o.Unit) || caseLike[singular(lastWord(o.Unit))]) {
+		o := &t.found[i].Fig
+		if o.Of < 0 && o.Value != nil && o.Kind == recount.CountFigure && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
 			for j := range t.found {
-				if t.found[j].fig.Of == i {
+				if t.found[j].Fig.Of == i {
 					return i
 				}
 			}
 		}
 	}
 	for i := range t.found {
-		o := &t.found[i].fig
-		if o.Kind == recount.CountFigure && o.Value != nil && o.Value.Digits >= 10 && (personal(o.Unit) || caseLike[singular(lastWord(o.Unit))]) {
+		o := &t.found[i].Fig
+		if o.Kind == recount.CountFigure && o.Value != nil && o.Value.Digits >= 10 && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
 			return i
 		}
 	}
@@ -230,26 +203,26 @@ func (t *text) main() int {
 // shareLink finds the whole of a share, and its unit.
 func (t *text) shareLink(i, main int, last *string) {
 	c := &t.found[i]
-	f := &c.fig
-	sent := t.at(c.core).sent
-	if changes[firstWord(f.Unit)] || t.change(c) {
+	f := &c.Fig
+	sent := t.At(c.Core).Sent
+	if changes[wording.FirstWord(f.Unit)] || t.change(c) {
 		f.Event = "change"
 		return
 	}
 	switch {
-	case c.part:
+	case c.Part:
 		t.partLink(i)
 	case c.them:
-		for j := i - 1; j >= 0 && sent-t.at(t.found[j].core).sent <= 4; j-- {
-			if o := &t.found[j].fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 {
+		for j := i - 1; j >= 0 && sent-t.At(t.found[j].Core).Sent <= 4; j-- {
+			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 {
 				f.Of, f.Unit = j, o.Unit
 				break
 			}
 		}
 	}
 	if f.Unit == "" && f.Of < 0 && i > 0 && !t.poll() {
-		if o := &t.found[i-1]; counted(&o.fig, f) && t.at(o.core).sent == sent && personal(o.fig.Unit) {
-			f.Of, f.Unit = i-1, o.fig.Unit // "60 have left and one in four is back"
+		if o := &t.found[i-1]; counted(&o.Fig, f) && t.At(o.Core).Sent == sent && wording.Personal(o.Fig.Unit) {
+			f.Of, f.Unit = i-1, o.Fig.Unit // "60 have left and one in four is back"
 		}
 	}
 	if f.Unit == "" {
@@ -263,20 +236,20 @@ func (t *text) shareLink(i, main int, last *string) {
 	}
 	if f.Of < 0 && main >= 0 && main != i && f.Unit != "" {
 		for j := range t.found {
-			if o := &t.found[j].fig; counted(o, f) && o.Of < 0 && sameHead(o.Unit, f.Unit) && t.found[j].core < c.core {
+			if o := &t.found[j].Fig; counted(o, f) && o.Of < 0 && sameHead(o.Unit, f.Unit) && t.found[j].Core < c.Core {
 				f.Of = j
 				break
 			}
 		}
 	}
 	m := -1
-	if main >= 0 && t.found[main].core < c.core {
+	if main >= 0 && t.found[main].Core < c.Core {
 		m = main
 	}
-	if f.Of < 0 && m >= 0 && (f.Unit == "" || caseLike[singular(lastWord(f.Unit))]) {
+	if f.Of < 0 && m >= 0 && (f.Unit == "" || wording.CaseLike(f.Unit)) {
 		f.Of = m
 		if f.Unit == "" {
-			f.Unit = t.found[m].fig.Unit
+			f.Unit = t.found[m].Fig.Unit
 		}
 	}
 	if f.Unit != "" {
@@ -287,16 +260,16 @@ func (t *text) shareLink(i, main int, last *string) {
 // change reports whether a share is the size of a rise or fall, not a part of
 // a whole: "climbed 60 percent", "up by a third".
 func (t *text) change(c *candidate) bool {
-	p := t.low(c.first-1, c.core)
+	p := t.Low(c.First-1, c.Core)
 	if p == "by" {
-		p = t.low(c.first-2, c.core)
+		p = t.Low(c.First-2, c.Core)
 	}
 	switch p {
 	case "up", "down", "rose", "risen", "fell", "fallen", "climbed", "soared", "dropped", "jumped", "increased", "decreased", "declined", "grew", "grown",
 		"shrank", "plunged", "surged", "gained", "rise", "fall", "grow", "increase", "drop", "cut", "crumbled", "slumped":
 		return true
 	}
-	n := t.low(c.end, c.core)
+	n := t.Low(c.End, c.Core)
 	return n == "more" || n == "less" || n == "fewer" || n == "higher" || n == "lower" || n == "greater"
 }
 
@@ -306,42 +279,42 @@ func (t *text) paragraph(i int) bool {
 	if i == 0 {
 		return false
 	}
-	a, b := t.found[i-1].fig.Span.End, t.found[i].fig.Span.Start
-	return a <= b && strings.Contains(t.raw[a:b], "\n")
+	a, b := t.found[i-1].Fig.Span.End, t.found[i].Fig.Span.Start
+	return a <= b && strings.Contains(t.Raw[a:b], "\n")
 }
 
 // among finds the population that the sentence names: "among likely voters",
 // "Of those polled".
 func (t *text) among(c *candidate) string {
-	s := t.at(c.core).sent
-	if p := t.at(c.first - 1); (p.low == "," || p.low == "-" || p.low == "—") && p.sent == s { // "a majority of likely voters, 56%"
-		for k := c.first - 2; k > c.first-7 && t.at(k).sent == s; k-- {
-			if t.at(k).low == "of" {
-				if u := t.unitAt(k + 1); u.plural && u.end >= c.first-1 {
-					return u.text
+	s := t.At(c.Core).Sent
+	if p := t.At(c.First - 1); (p.Low == "," || p.Low == "-" || p.Low == "—") && p.Sent == s { // "a majority of likely voters, 56%"
+		for k := c.First - 2; k > c.First-7 && t.At(k).Sent == s; k-- {
+			if t.At(k).Low == "of" {
+				if u := t.NounAt(k + 1); u.Plural && u.End >= c.First-1 {
+					return u.Text
 				}
 			}
 		}
 	}
 	population := func(k int) string {
-		if l := t.at(k + 1).low; l == "the" || l == "all" {
+		if l := t.At(k + 1).Low; l == "the" || l == "all" {
 			k++
 		}
-		if u := t.unitAt(k + 1); u.plural {
-			return u.text
+		if u := t.NounAt(k + 1); u.Plural {
+			return u.Text
 		}
 		return ""
 	}
-	for k := c.core; k >= 0 && t.at(k).sent == s; k-- {
-		l := t.at(k).low
-		if l == "among" || l == "amongst" || l == "of" && t.at(k-1).sent != s || l == "from" && shareHeads[t.at(k-1).low] {
+	for k := c.Core; k >= 0 && t.At(k).Sent == s; k-- {
+		l := t.At(k).Low
+		if l == "among" || l == "amongst" || l == "of" && t.At(k-1).Sent != s || l == "from" && shareHeads[t.At(k-1).Low] {
 			if u := population(k); u != "" {
 				return u
 			}
 		}
 	}
-	for k := c.end; t.at(k).sent == s; k++ {
-		if l := t.at(k).low; l == "among" || l == "amongst" {
+	for k := c.End; t.At(k).Sent == s; k++ {
+		if l := t.At(k).Low; l == "among" || l == "amongst" {
 			if u := population(k); u != "" {
 				return u
 			}
@@ -354,8 +327,8 @@ func (t *text) among(c *candidate) string {
 func (t *text) poll() bool {
 	if t.polls == 0 {
 		t.polls = -1
-		for i := range t.tok {
-			switch t.tok[i].low {
+		for i := range t.Tok {
+			switch t.Tok[i].Low {
 			case "poll", "polls", "survey", "pollster", "polling":
 				t.polls = 1
 			}

@@ -2,35 +2,36 @@ package figures
 
 import (
 	"recount"
+	"recount/internal/figures/wording"
 )
 
 // trap reports whether the number is a date, an age, a time, an ordinal, a
 // score, a number on a label or another number that counts nothing.
 func (t *text) trap(c *candidate) bool {
-	i, f := c.core, &c.fig
-	k, next := t.at(i), t.at(c.end)
-	prev := t.at(i - 1)
-	p, n := t.low(i-1, i), t.low(c.end, i)
-	if c.n.vague {
+	i, f := c.Core, &c.Fig
+	k, next := t.At(i), t.At(c.End)
+	prev := t.At(i - 1)
+	p, n := t.Low(i-1, i), t.Low(c.End, i)
+	if c.N.Vague {
 		return t.vagueTrap(c)
 	}
-	if k.kind == number && len(k.low) > 1 && k.low[0] == '0' && k.low[1] != '.' {
+	if k.Kind == wording.Number && len(k.Low) > 1 && k.Low[0] == '0' && k.Low[1] != '.' {
 		return true // "007", a telephone number
 	}
 	// hyphens, slashes and colons that bind the number to what follows
-	if t.joined(c.end - 1) {
-		switch next.low {
+	if t.Joined(c.End - 1) {
+		switch next.Low {
 		case "-", "–", "‑":
-			if t.joined(c.end) {
+			if t.Joined(c.End) {
 				return true // "46-page", "5-4", "34-year-old"
 			}
-			if f.Kind == recount.CountFigure && t.low(c.end+1, i) == "to" {
+			if f.Kind == recount.CountFigure && t.Low(c.End+1, i) == "to" {
 				return true // "18- to 24-year-olds"
 			}
 		case "/", ":", "\\", "_", "=", "°", "'", "′", "″":
 			return f.Kind != recount.MoneyFigure
 		}
-		if next.kind == number || next.kind == word && f.Kind != recount.MoneyFigure && next.low != "percent" {
+		if next.Kind == wording.Number || next.Kind == wording.Word && f.Kind != recount.MoneyFigure && next.Low != "percent" {
 			return true
 		}
 	}
@@ -38,74 +39,74 @@ func (t *text) trap(c *candidate) bool {
 		return false
 	}
 	if f.Kind == recount.ShareFigure {
-		if n == "percentage" || n == "a" && t.low(c.end+1, i) == "percentage" {
+		if n == "percentage" || n == "a" && t.Low(c.End+1, i) == "percentage" {
 			return true
 		}
 		one := f.Value != nil && f.Value.Digits == 1 && f.Value.Places == 0
-		if one && n != "of" && n != "in" && next.kind == word && !verbs[n] {
+		if one && n != "of" && n != "in" && next.Kind == wording.Word && !wording.Verb(n) {
 			return true // "100 percent wrong"
 		}
 		if n == "points" || n == "point" {
 			return true
 		}
-		if c.n.word && c.end == c.n.end && (halves[p] && c.n.num == 1 || n == "of" && (t.low(c.end+1, i) == "a" || t.low(c.end+1, i) == "an")) {
+		if c.N.Word && c.End == c.N.End && (halves[p] && c.N.Num == 1 || n == "of" && (t.Low(c.End+1, i) == "a" || t.Low(c.End+1, i) == "an")) {
 			return true // "the eastern half", "half of a loaf"
 		}
-		if c.n.word && c.n.num == 1 && c.n.den > 2 && t.low(i, i) == "a" && (n == "was" || n == "is" || n == "said" || n == "has" || n == "told") && c.end == c.n.end {
+		if c.N.Word && c.N.Num == 1 && c.N.Den > 2 && t.Low(i, i) == "a" && (n == "was" || n == "is" || n == "said" || n == "has" || n == "told") && c.End == c.N.End {
 			return true // "a third was sure": the third of several people
 		}
-		return c.n.word && c.n.den == 2 && (n == "past" || p == "and")
+		return c.N.Word && c.N.Den == 2 && (n == "past" || p == "and")
 	}
 	if n == "percentage" || n == "points" || n == "point" || n == "th" || n == "%" {
 		return true
 	}
-	if c.fig.Value != nil && f.Value.Places > 0 && !c.n.scaled && !t.unitAt(c.end).plural && f.Qualifier == recount.Exact {
+	if c.Fig.Value != nil && f.Value.Places > 0 && !c.N.Scaled && !t.NounAt(c.End).Plural && f.Qualifier == recount.Exact {
 		return true // "4.3 points", an index
 	}
 	// dates and times
-	if months[n] > 0 && (t.at(c.end).upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
-		months[p] > 0 && prev.upper || p == "." && months[t.low(i-2, i)] > 0 {
+	if wording.Month(n) > 0 && (t.At(c.End).Upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
+		wording.Month(p) > 0 && prev.Upper || p == "." && wording.Month(t.Low(i-2, i)) > 0 {
 		return true
 	}
-	if n == "." && months[t.at(c.end+1).low] > 0 || n == "of" && months[t.low(c.end+1, i)] > 0 {
+	if n == "." && wording.Month(t.At(c.End+1).Low) > 0 || n == "of" && wording.Month(t.Low(c.End+1, i)) > 0 {
 		return true
 	}
-	if durations[n] || measures[n] || n == "a" && t.low(c.end+1, i) == "." {
+	if wording.Duration(n) || wording.Measure(n) || n == "a" && t.Low(c.End+1, i) == "." {
 		return true
 	}
-	if k.kind == number && year(k.low) && !c.n.scaled {
+	if k.Kind == wording.Number && wording.Year(k.Low) && !c.N.Scaled {
 		q := f.Qualifier
-		if !(q != recount.Exact && t.unitAt(c.end).plural && q != recount.LessThan) {
+		if !(q != recount.Exact && t.NounAt(c.End).Plural && q != recount.LessThan) {
 			return true
 		}
 	}
-	if f.Qualifier == recount.Between && f.Low == nil && f.Value == nil && k.kind == number && year(k.low) {
+	if f.Qualifier == recount.Between && f.Low == nil && f.Value == nil && k.Kind == wording.Number && wording.Year(k.Low) {
 		return true
 	}
 	// telephone numbers and codes: digit groups side by side
-	if k.kind == number && (next.kind == number || prev.kind == number && prev.sent == k.sent) {
+	if k.Kind == wording.Number && (next.Kind == wording.Number || prev.Kind == wording.Number && prev.Sent == k.Sent) {
 		return true
 	}
-	if k.kind == number && len(k.low) >= 7 && !c.n.scaled {
+	if k.Kind == wording.Number && len(k.Low) >= 7 && !c.N.Scaled {
 		return true
 	}
 	// list marks
-	if (i == 0 || t.at(i-1).low == "\n") && (n == "." || n == ")") && t.joined(c.end-1) {
+	if (i == 0 || t.At(i-1).Low == "\n") && (n == "." || n == ")") && t.Joined(c.End-1) {
 		return true
 	}
 	// labels
-	if labels[p] && (prev.upper || !t.unitAt(c.end).plural) {
+	if labels[p] && (prev.Upper || !t.NounAt(c.End).Plural) {
 		return true
 	}
-	if p == "." && (t.low(i-2, i) == "no" || t.low(i-2, i) == "nos" || t.low(i-2, i) == "art") {
+	if p == "." && (t.Low(i-2, i) == "no" || t.Low(i-2, i) == "nos" || t.Low(i-2, i) == "art") {
 		return true
 	}
-	if prev.upper && prev.kind == word && prev.sent == k.sent && k.kind == number && !small[p] && !verbs[p] && c.first == i && t.at(i-2).sent == k.sent {
-		if u := t.unitAt(c.end); !u.plural || t.at(c.end).upper {
+	if prev.Upper && prev.Kind == wording.Word && prev.Sent == k.Sent && k.Kind == wording.Number && !wording.Small(p) && !wording.Verb(p) && c.First == i && t.At(i-2).Sent == k.Sent {
+		if u := t.NounAt(c.End); !u.Plural || t.At(c.End).Upper {
 			return true // "Boeing 737", "Windows 10"
 		}
 	}
-	if c.n.spelt && k.upper && prev.sent == k.sent && prev.kind == word && t.at(c.end).upper && t.at(c.end).kind == word {
+	if c.N.Spelt && k.Upper && prev.Sent == k.Sent && prev.Kind == wording.Word && t.At(c.End).Upper && t.At(c.End).Kind == wording.Word {
 		return true // "the Big Four Banks"
 	}
 	// ages
@@ -113,38 +114,34 @@ func (t *text) trap(c *candidate) bool {
 }
 
 // halves stand before a half that is a place or a time.
-var halves = words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
+var halves = wording.Words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
 	and flat`)
 
-func year(s string) bool {
-	return len(s) == 4 && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
-}
-
 func (t *text) vagueTrap(c *candidate) bool {
-	n := t.low(c.end, c.core)
+	n := t.Low(c.End, c.Core)
 	m := n
 	if n == "of" {
-		m = t.low(c.end+1, c.core)
+		m = t.Low(c.End+1, c.Core)
 	}
 	if m == "more" {
-		m = t.low(c.end+2, c.core)
+		m = t.Low(c.End+2, c.Core)
 	}
-	return durations[m] || measures[m] || n == "-"
+	return wording.Duration(m) || wording.Measure(m) || n == "-"
 }
 
 // age recognises ", 29,", "aged 29", "a man of 40", "she is 31".
 func (t *text) age(c *candidate) bool {
-	i := c.core
-	v := c.fig.Value
+	i := c.Core
+	v := c.Fig.Value
 	if v == nil || v.Places > 0 || v.Digits > 120 {
 		return false
 	}
-	p, pp := t.low(i-1, i), t.low(i-2, i)
-	n, next := t.low(c.end, i), t.at(c.end)
-	ends := next.kind == mark || n == "" || n == "and" || n == "when" || n == "or" || n == "from" || n == "with" || n == "who"
+	p, pp := t.Low(i-1, i), t.Low(i-2, i)
+	n, next := t.Low(c.End, i), t.At(c.End)
+	ends := next.Kind == wording.Mark || n == "" || n == "and" || n == "when" || n == "or" || n == "from" || n == "with" || n == "who"
 	switch p {
 	case ",", "(", "and":
-		if next.kind == mark && n != "-" && t.at(c.core).kind == number && v.Digits >= 1 {
+		if next.Kind == wording.Mark && n != "-" && t.At(c.Core).Kind == wording.Number && v.Digits >= 1 {
 			return true
 		}
 	case "aged", "age", "turned", "turning", "ages":
@@ -152,9 +149,16 @@ func (t *text) age(c *candidate) bool {
 	case "at":
 		return ends
 	case "is", "was", "am", "i'm", "he's", "she's", "be", "i", "are":
-		return ends && (pp == "he" || pp == "she" || pp == "i" || pp == "who" || t.at(i-2).upper || p == "i'm" || p == "he's" || p == "she's") && n != "of"
+		return ends && (pp == "he" || pp == "she" || pp == "i" || pp == "who" || t.At(i-2).Upper || p == "i'm" || p == "he's" || p == "she's") && n != "of"
 	case "of":
-		return ends && t.at(i-2).kind == word && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
+		return ends && t.At(i-2).Kind == wording.Word && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
 	}
 	return false
 }
+
+// labels are followed by the number of a thing, not by a count of things.
+var labels = wording.Words(`chapter section sections article articles page pages part title room flight route highway channel unit level phase stage
+		grade class volume vol act line gate psalm verse step tier type version boeing airbus week game round season
+		episode bowl proposition prop amendment resolution district ward precinct formula fortune number no nos figure table
+		apartment suite exhibit count rule item paragraph interstate apollo windows area zone catch studio model lot terminal platform
+		division brigade battalion regiment squadron day year size age aged chapter key group world wave track bus camp sector`)

@@ -1,10 +1,15 @@
-package figures
+// Package compare sets reported figures beside whole numbers and beside each
+// other: can this share of that whole be a number of people, and do these
+// outlets say the same?
+package compare
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/figures/wording"
 )
 
 // Bands say which exact shares a wording may stand for. They are a counting
@@ -117,20 +122,11 @@ func (b Bands) Check(question string) (Answer, error) {
 	if len(question) > 1000 {
 		return bad("too long")
 	}
-	t := newText(&recount.Article{Text: strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(question, ""))}, &recount.Reading{})
-	t.bareQuestion = true
-	for i := range t.tok {
-		t.tok[i].sent = 0
-	}
+	t := asked(question)
 	split := -1
-	for i := range t.tok {
-		if l := t.tok[i].low; l == "of" || l == "in" || l == "among" {
-			if _, ok := t.wholeAt(i + 1); ok {
+	for i := range t.Tok {
+		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
+			if _, ok := wholeAt(t, i+1); ok {
 				split = i
 			}
 		}
@@ -138,94 +134,77 @@ func (b Bands) Check(question string) (Answer, error) {
 	if split < 1 {
 		return bad("no share of a whole number")
 	}
-	whole, _ := t.wholeAt(split + 1)
+	whole, _ := wholeAt(t, split+1)
 	if whole < 1 || whole > maxWhole {
 		return bad("the whole must be a whole number from 1 to 10,000,000,000")
 	}
-	sub := *t
-	sub.tok = t.tok[:split]
-	c, ok := sub.phrase()
+	t.Tok = t.Tok[:split]
+	c, ok := phrase(t)
 	if !ok {
 		return bad("no share or number before the whole")
 	}
-	phrase := strings.TrimSpace(t.raw[c.fig.Span.Start:c.fig.Span.End])
 	a, err := b.answer(&c, whole)
 	if err != nil {
 		return bad(err.Error())
 	}
-	a.Phrase = phrase
+	a.Phrase = t.Span(&c).In(t.Raw)
 	return a, nil
 }
 
-// wholeAt reads the whole at token i: a number without decimals.
-func (t *text) wholeAt(i int) (int64, bool) {
-	for l := t.at(i).low; l == "the" || l == "all" || l == "those" || l == "these"; l = t.at(i).low {
-		i++
-	}
-	n, ok := t.numeralAt(i)
-	if !ok || n.vague || n.word || n.value.Places > 0 || t.percent(n.end) > 0 {
-		return 0, false
-	}
-	return n.value.Digits, true
+// asked cuts a question into tokens.
+func asked(question string) *wording.Text {
+	t := wording.New(strings.ReplaceAll(strings.ToValidUTF8(question, ""), "\n", " "), nil)
+	t.Question = true
+	return t
 }
 
-// phrase reads a question's share or count without asking what it counts.
-func (t *text) phrase() (candidate, bool) {
-	for i := range t.tok {
-		n, ok := t.numeralAt(i)
-		if !ok || n.vague {
-			continue
-		}
-		c := candidate{n: n, core: i, first: i, end: n.end}
-		v := n.value
-		f := &c.fig
-		f.Kind, f.Qualifier, f.Value = recount.CountFigure, recount.Exact, &v
-		if n.word {
-			f.Kind = recount.ShareFigure
-		} else if p := t.percent(c.end); p > 0 {
-			f.Kind = recount.ShareFigure
-			c.end += p
-			v.Places += 2
-		}
-		if hi, end, ok := t.rangeEnd(i, &c); ok {
-			lo := *f.Value
-			f.Low, f.High, f.Value, f.Qualifier, c.end = &lo, &hi, nil, recount.Between, end
-		} else if f.Kind == recount.CountFigure {
-			t.ratio(&c)
-		}
-		c.last = c.end
-		t.before(&c)
-		t.after(&c)
-		f.Span = recount.Span{Start: t.at(c.first).start, End: t.at(c.last - 1).end}
-		return c, true
+// wholeAt reads the whole at token i: a number without decimals.
+func wholeAt(t *wording.Text, i int) (int64, bool) {
+	for l := t.At(i).Low; l == "the" || l == "all" || l == "those" || l == "these"; l = t.At(i).Low {
+		i++
 	}
-	return candidate{}, false
+	n, ok := t.NumeralAt(i)
+	if !ok || n.Vague || n.Word || n.Value.Places > 0 || t.Percent(n.End) > 0 {
+		return 0, false
+	}
+	return n.Value.Digits, true
+}
+
+// phrase reads the first share or count of a question.
+func phrase(t *wording.Text) (wording.Phrase, bool) {
+	for i := range t.Tok {
+		if n, ok := t.NumeralAt(i); ok && !n.Vague {
+			if p, ok := t.PhraseAt(i, n); ok {
+				return p, true
+			}
+		}
+	}
+	return wording.Phrase{}, false
 }
 
 // Answer checks a figure of an article against a whole. It needs a share, or a
 // count that is part of the whole, with a value or bounds.
-func (b Bands) Answer(f recount.ReportedFigure, wording string, whole int64) (Answer, error) {
-	c := candidate{fig: f}
-	if f.Kind == recount.ShareFigure && f.Value != nil {
-		// The digits of the wording decide how it was rounded.
-		t := newText(&recount.Article{Text: wording}, &recount.Reading{})
-		if p, ok := t.phrase(); ok && p.fig.Kind == f.Kind {
+func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answer, error) {
+	c := wording.Phrase{Fig: f}
+	if f.Kind == recount.ShareFigure {
+		// The wording decides how the share was rounded.
+		if p, ok := phrase(asked(text)); ok && p.Fig.Kind == f.Kind {
 			c = p
-			c.fig.Qualifier = f.Qualifier
+			c.Fig.Qualifier = f.Qualifier
 		}
 	}
 	if whole < 1 || whole > maxWhole {
 		return Answer{}, fmt.Errorf("check: a whole of %d: %w", whole, recount.ErrInvalid)
 	}
 	a, err := b.answer(&c, whole)
-	a.Phrase = wording
+	a.Phrase = text
 	return a, err
 }
 
 // answer applies the bands. Shares are handled as numerator and denominator
 // throughout.
-func (b Bands) answer(c *candidate, whole int64) (Answer, error) {
-	f := &c.fig
+func (b Bands) answer(c *wording.Phrase, whole int64) (Answer, error) {
+	f := &c.Fig
 	a := Answer{Of: whole, Qualifier: f.Qualifier, Count: f.Kind != recount.ShareFigure}
 	ratio := func(d *recount.Decimal) Ratio {
 		r := Ratio{d.Digits, 1}
@@ -239,7 +218,7 @@ func (b Bands) answer(c *candidate, whole int64) (Answer, error) {
 	}
 	if f.Qualifier == recount.Between && f.Low != nil && f.High != nil {
 		a.Low, a.High = ratio(f.Low), ratio(f.High)
-		if c.n.word { // "between a third and a half": the decimal is cut, so widen by its last place
+		if c.N.Word { // "between a third and a half": the decimal is cut, so widen by its last place
 			a.Low.Num--
 			a.High.Num++
 		}
@@ -250,8 +229,8 @@ func (b Bands) answer(c *candidate, whole int64) (Answer, error) {
 		return a, fmt.Errorf("no value")
 	}
 	x := ratio(f.Value)
-	if c.n.den > 0 {
-		x = Ratio{c.n.num, c.n.den}
+	if c.N.Den > 0 {
+		x = Ratio{c.N.Num, c.N.Den}
 	}
 	if x.Den > maxWhole*1000 || x.Num > maxWhole*1000 {
 		return a, fmt.Errorf("too many digits")
@@ -261,7 +240,7 @@ func (b Bands) answer(c *candidate, whole int64) (Answer, error) {
 	rule := "a count means itself"
 	switch {
 	case a.Count:
-	case c.n.den > 0 && c.n.end == c.end && (f.Qualifier == recount.Exact):
+	case c.N.Den > 0 && c.N.End == c.End && (f.Qualifier == recount.Exact):
 		spread, rule = Ratio{int64(b.Fraction), 1000}, fmt.Sprintf("a fraction in words means itself give or take %s points", tenths(b.Fraction))
 	default:
 		spread = Ratio{1, 2 * x.Den}
@@ -301,7 +280,7 @@ func (b Bands) answer(c *candidate, whole int64) (Answer, error) {
 
 func tenths(milli int) string {
 	if milli%10 == 0 {
-		return itoa(milli / 10)
+		return strconv.Itoa(milli / 10)
 	}
 	return fmt.Sprintf("%d.%d", milli/10, milli%10)
 }

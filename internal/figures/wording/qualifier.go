@@ -1,4 +1,4 @@
-package figures
+package wording
 
 import (
 	"strings"
@@ -44,7 +44,7 @@ var prefixes = concat(
 
 // spatial prefixes qualify a number only where it is plainly a quantity:
 // "over two bills" is a quarrel.
-var spatial = words("over above under below past beyond around about topped surpassed exceeding")
+var spatial = Words("over above under below past beyond around about topped surpassed exceeding")
 
 var suffixes = concat(
 	phrases(recount.AtLeast, "or more", "or above", "or higher", "or greater", "and up", "and above", "at least", "or even more"),
@@ -53,31 +53,31 @@ var suffixes = concat(
 )
 
 // before grows the figure by the qualifier in front of it.
-func (t *text) before(c *candidate) {
-	f := &c.fig
+func (t *Text) before(c *Phrase) {
+	f := &c.Fig
 	for {
-		p := t.low(c.first-1, c.core)
+		p := t.Low(c.First-1, c.Core)
 		if hedges[p] {
-			c.guess = c.guess || p == "presumably" || p == "perhaps" || p == "possibly" || p == "maybe" || p == "probably"
+			c.Guess = c.Guess || p == "presumably" || p == "perhaps" || p == "possibly" || p == "maybe" || p == "probably"
 			if p == "perhaps" {
-				c.first--
+				c.First--
 				continue
 			}
 		}
 		break
 	}
-	at := c.first
-	if t.low(at-1, c.core) == "a" && c.n.spelt && c.n.scaled {
+	at := c.First
+	if t.Low(at-1, c.Core) == "a" && c.N.Spelt && c.N.Scaled {
 		at-- // "more than a half-dozen"
 	}
-	if p := t.low(at-1, c.core); p == "the" && f.Qualifier == recount.Exact && t.low(at-2, c.core) == "than" {
+	if p := t.Low(at-1, c.Core); p == "the" && f.Qualifier == recount.Exact && t.Low(at-2, c.Core) == "than" {
 		at-- // "more than the"
 	}
 	for _, q := range prefixes {
 		n := len(q.words)
 		ok := true
 		for k, w := range q.words {
-			if t.low(at-n+k, c.core) != w {
+			if t.Low(at-n+k, c.Core) != w {
 				ok = false
 				break
 			}
@@ -88,15 +88,15 @@ func (t *text) before(c *candidate) {
 		if n == 1 && spatial[q.words[0]] && !t.quantity(c) {
 			return
 		}
-		if p := t.low(at-n-1, c.core); q.words[0] == "past" && (p == "the" || p == "these" || p == "those") {
+		if p := t.Low(at-n-1, c.Core); q.words[0] == "past" && (p == "the" || p == "these" || p == "those") {
 			return
 		}
-		c.first = at - n
+		c.First = at - n
 		if f.Qualifier == recount.Exact {
 			f.Qualifier = q.is
 		}
-		if p := t.low(c.first-1, c.core); p == "just" || p == "only" && q.is == recount.About || p == "well" || p == "slightly" {
-			c.first--
+		if p := t.Low(c.First-1, c.Core); p == "just" || p == "only" && q.is == recount.About || p == "well" || p == "slightly" {
+			c.First--
 		}
 		return
 	}
@@ -104,41 +104,43 @@ func (t *text) before(c *candidate) {
 
 // quantity reports whether the number is plainly one: a share, money, a large
 // or scaled number, or one with a plural after it that does not fit a place.
-func (t *text) quantity(c *candidate) bool {
-	if c.fig.Kind != recount.CountFigure || c.n.scaled || c.fig.Value == nil || c.fig.Value.Digits >= 10 {
+func (t *Text) quantity(c *Phrase) bool {
+	if c.Fig.Kind != recount.CountFigure || c.N.Scaled || c.Fig.Value == nil || c.Fig.Value.Digits >= 10 {
 		return true
 	}
-	p := t.low(c.first-2, c.core)
-	return !verbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
+	p := t.Low(c.First-2, c.Core)
+	return !Verbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
 }
 
 // after grows the figure by the qualifier behind it: "or more", "+".
-func (t *text) after(c *candidate) {
-	f := &c.fig
+func (t *Text) after(c *Phrase) {
+	f := &c.Fig
 	if f.Value == nil {
 		return
 	}
-	if t.joined(c.end - 1) {
-		if p := t.at(c.end).low; p == "+" || p == "-" && t.at(c.end+1).low == "plus" {
+	if t.Joined(c.End - 1) {
+		if p := t.At(c.End).Low; p == "+" || p == "-" && t.At(c.End+1).Low == "plus" {
 			f.Qualifier = recount.AtLeast
-			c.end += 1 + b2i(p == "-")
-			c.last = c.end
+			c.End += 1 + b2i(p == "-")
+			c.Last = c.End
 			return
 		}
 	}
 	for _, q := range suffixes {
 		ok := true
 		for k, w := range q.words {
-			if t.low(c.end+k, c.core) != w {
+			if t.Low(c.End+k, c.Core) != w {
 				ok = false
 				break
 			}
 		}
 		if ok && (q.words[0] != "at" || f.Qualifier == recount.Exact) {
 			f.Qualifier = q.is
-			c.end += len(q.words)
-			c.last = c.end
+			c.End += len(q.words)
+			c.Last = c.End
 			return
 		}
 	}
 }
+
+var hedges = Words(`perhaps possibly maybe probably presumably reportedly`)

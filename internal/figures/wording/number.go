@@ -1,0 +1,264 @@
+package wording
+
+import (
+	"strings"
+
+	"recount"
+)
+
+// A Numeral is a number as it is written, before its qualifier.
+type Numeral struct {
+	Value  recount.Decimal
+	Num    int64 // of a fraction or ratio: Num of Den
+	Den    int64
+	End    int  // first token after it
+	Vague  bool // "dozens": no value
+	Spelt  bool // in words
+	Scaled bool // with "million", a comma or another sign that it is a quantity
+	Word   bool // a fraction in words: "a third"
+	Loose  bool // "a couple dozen": about
+}
+
+var smallWords = map[string]int64{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+	"seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var scaleWords = map[string]int64{
+	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+}
+
+var scaleSigns = map[string]int64{
+	"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12,
+	"million": 1e6, "billion": 1e9, "trillion": 1e12,
+}
+
+// SmallNumber returns the value of a number word below a hundred, or 0.
+func SmallNumber(w string) int64 { return smallWords[w] }
+
+var vagueWords = Words("dozens hundreds thousands millions billions trillions")
+
+var parts = map[string]int64{
+	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+	"sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
+	"tenth": 10, "tenths": 10,
+}
+
+// MaxDigits bounds what is read, so that no product leaves 64 bits.
+const MaxDigits = 1e15
+
+// times multiplies d by k, exactly.
+func times(d recount.Decimal, k int64) (recount.Decimal, bool) {
+	for k%10 == 0 && d.Places > 0 {
+		k, d.Places = k/10, d.Places-1
+	}
+	if d.Digits > MaxDigits/k {
+		return d, false
+	}
+	d.Digits *= k
+	TrimZeros(&d)
+	return d, true
+}
+
+// Fraction returns num/den as a decimal, cut to four places where it is not
+// exact ("a third" is 0.3333).
+func Fraction(num, den int64) recount.Decimal {
+	d := recount.Decimal{Digits: (num*10000 + den/2) / den, Places: 4}
+	TrimZeros(&d)
+	return d
+}
+
+// Digits reads a number token: "1,234", "1.5". Points that part thousands
+// ("1.2.3" is a version or a date) are refused.
+func Digits(s string) (recount.Decimal, bool) {
+	var d recount.Decimal
+	point := false
+	for _, c := range s {
+		switch {
+		case c == ',' && !point:
+		case c == '.' && !point:
+			point = true
+		case '0' <= c && c <= '9':
+			if d.Digits > MaxDigits/10 || d.Places > 5 {
+				return d, false
+			}
+			d.Digits = d.Digits*10 + int64(c-'0')
+			if point {
+				d.Places++
+			}
+		default:
+			return d, false
+		}
+	}
+	return d, true
+}
+
+// NumeralAt reads the number, fraction or vague quantity that starts at token
+// i.
+func (t *Text) NumeralAt(i int) (Numeral, bool) {
+	k := t.At(i)
+	if k.Kind == Number {
+		return t.DigitsAt(i)
+	}
+	if k.Kind != Word {
+		return Numeral{}, false
+	}
+	if n, ok := t.fractionAt(i); ok {
+		return n, true
+	}
+	if vagueWords[k.Low] || (k.Low == "tens" || k.Low == "scores") && t.At(i+1).Low == "of" {
+		n := Numeral{Vague: true, Spelt: true, End: i + 1}
+		if t.At(i+1).Low == "of" && vagueWords[t.At(i+2).Low] {
+			n.End = i + 3
+		}
+		return n, true
+	}
+	a := k.Low == "a" || k.Low == "an"
+	switch {
+	case a && t.At(i+1).Low == "handful":
+		return Numeral{Vague: true, Spelt: true, End: i + 2}, true
+	case (a && t.At(i+1).Low == "few" || k.Low == "several") && scaleWords[t.At(i+2-b2i(!a)).Low] > 0:
+		return Numeral{Vague: true, Spelt: true, End: i + 3 - b2i(!a)}, true
+	case a && t.At(i+1).Low == "couple" && scaleWords[t.At(i+2).Low] > 0:
+		v, ok := times(recount.Decimal{Digits: 2}, scaleWords[t.At(i+2).Low])
+		return Numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 3}, ok
+	case a && t.At(i+1).Low == "couple" && t.At(i+2).Low == "of" && scaleWords[t.At(i+3).Low] > 0:
+		v, ok := times(recount.Decimal{Digits: 2}, scaleWords[t.At(i+3).Low])
+		return Numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 4}, ok
+	case a && scaleWords[t.At(i+1).Low] > 0:
+		return t.wordsAt(i+1, 1)
+	case k.Low == "half" && (t.At(i+1).Low == "a" || t.At(i+1).Low == "-") && scaleWords[t.At(i+2).Low] > 0:
+		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(i+2).Low])
+		return Numeral{Value: v, Spelt: true, Scaled: true, End: i + 3}, ok
+	case smallWords[k.Low] > 0:
+		return t.wordsAt(i, 0)
+	}
+	return Numeral{}, false
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// DigitsAt reads digits and the scale after them: "1.2 million", "$846.8m".
+func (t *Text) DigitsAt(i int) (Numeral, bool) {
+	k := t.At(i)
+	d, ok := Digits(k.Low)
+	if !ok {
+		return Numeral{}, false
+	}
+	n := Numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
+	next := t.At(i + 1).Low
+	if t.Joined(i) && next == "-" && t.Joined(i+1) && scaleWords[t.At(i+2).Low] >= 1e6 {
+		next, n.End = t.At(i+2).Low, i+2
+	}
+	switch s := scaleSigns[next]; {
+	case t.Joined(i) && s > 0, scaleWords[next] > 0:
+		if s == 0 {
+			s = scaleWords[next]
+		}
+		n.Value, ok = times(d, s)
+		n.End, n.Scaled = n.End+1, true
+	case t.Joined(i) && t.At(i+1).Kind == Word && next != "percent" && next != "per" && next != "pct":
+		return n, false // "18th", "1990s", "10pm", "4x"
+	}
+	return n, ok
+}
+
+// wordsAt reads a number in words. first is a value already read ("a" before
+// "hundred"), or 0.
+func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
+	n := Numeral{Spelt: true}
+	var total, part int64 = 0, first
+	hungry := first == 0 // a small number may come
+	for {
+		w := t.At(i).Low
+		switch s := scaleWords[w]; {
+		case hungry && smallWords[w] > 0:
+			part += smallWords[w]
+			i++
+			if v := smallWords[w]; v >= 20 {
+				j := i
+				if t.At(j).Low == "-" && t.Joined(j-1) && t.Joined(j) {
+					j++
+				}
+				if u := smallWords[t.At(j).Low]; u > 0 && u < 10 {
+					part += u
+					i = j + 1
+				}
+			}
+			hungry = false
+			continue
+		case s == 100 && part > 0 && part < 100:
+			part, hungry, n.Scaled = part*100, true, true
+		case s > 0 && s != 100 && part > 0 && part < 1000:
+			total += part * s
+			part, hungry, n.Scaled = 0, s >= 1e3, true
+			if s >= 1e9 && total > MaxDigits {
+				return n, false
+			}
+		case w == "and" && hungry && n.Scaled && smallWords[t.At(i+1).Low] > 0 && plausibleAnd(t, i):
+		case w == "-" && t.Joined(i-1) && t.Joined(i) && scaleWords[t.At(i+1).Low] > 0 && !hungry:
+		default:
+			n.Value = recount.Decimal{Digits: total + part}
+			n.End = i
+			return n, n.Value.Digits > 0
+		}
+		i++
+	}
+}
+
+// plausibleAnd tells "a hundred and fifty" from "a hundred and two others":
+// the second part is followed by the same noun phrase in both, so only a
+// direct continuation in one sentence is taken.
+func plausibleAnd(t *Text, i int) bool {
+	return t.At(i-1).Low == "hundred" || t.At(i-1).Low == "thousand"
+}
+
+// fractionAt reads a fraction in words: "half", "a third", "two-thirds".
+func (t *Text) fractionAt(i int) (Numeral, bool) {
+	k := t.At(i)
+	n := Numeral{Spelt: true, Word: true}
+	j := i
+	switch {
+	case k.Low == "half":
+		n.Num, n.Den, n.End = 1, 2, i+1
+		if nx := t.At(i + 1).Low; (nx == "a" || nx == "an" || nx == "-") && scaleWords[t.At(i+2).Low] > 0 || nx == "-" {
+			return n, false
+		}
+	case k.Low == "a" || k.Low == "an" || k.Low == "one":
+		j++
+		if t.At(j).Low == "-" && t.Joined(j-1) {
+			j++
+		}
+		n.Num, n.Den, n.End = 1, parts[t.At(j).Low], j+1
+	case smallWords[k.Low] > 1 && smallWords[k.Low] < 10:
+		j++
+		if t.At(j).Low == "-" && t.Joined(j-1) {
+			j++
+		}
+		if !strings.HasSuffix(t.At(j).Low, "s") {
+			return n, false
+		}
+		n.Num, n.Den, n.End = smallWords[k.Low], parts[t.At(j).Low], j+1
+	default:
+		return n, false
+	}
+	if n.Den == 0 || n.Num >= n.Den {
+		return n, false
+	}
+	// "a third man" counts men, and "a third" before a noun is an ordinal.
+	if after := t.At(n.End); n.Den > 2 && n.Num == 1 && after.Kind == Word && after.Sent == k.Sent && !small[after.Low] && !Verbish(after.Low) {
+		return n, false
+	}
+	if t.Joined(n.End-1) && t.At(n.End).Low == "-" {
+		return n, false
+	}
+	n.Value = Fraction(n.Num, n.Den)
+	return n, true
+}
