@@ -198,21 +198,23 @@ func (f *finder) index(articles iter.Seq[*recount.Article]) error {
 	})
 }
 
-// keep appends the postings of the kept shingles of w.
+// keep appends the postings of the kept shingles of w: a quarter of all, and
+// those that stand mostly inside quotation marks.
 func (w *words) keep(to []uint64, number uint32) []uint64 {
-	spoken := 0 // words of speech in a row up to the one at hand
+	spoken := 0 // words of the shingle at hand that are speech
 	for i := range w.hash {
 		if w.speech[i] {
 			spoken++
-		} else {
-			spoken = 0
 		}
 		if i < shingleWords-1 {
 			continue
 		}
 		h := shingle(w.hash[i-shingleWords+1:])
-		if h&sampleMask == 0 || spoken >= shingleWords {
+		if h&sampleMask == 0 || 2*spoken > shingleWords {
 			to = append(to, h&^(maxArticles-1)|uint64(number))
+		}
+		if w.speech[i-shingleWords+1] {
+			spoken--
 		}
 	}
 	return to
@@ -233,7 +235,7 @@ func (f *finder) sortKeys() {
 }
 
 // candidates writes every pair of articles that shares a kept shingle that is
-// not too common: (rank, rank, how many) in 28, 28 and 2 bits.
+// not too common: (rank, rank, how many) in 29, 29 and 2 bits.
 func (f *finder) candidates() error {
 	buffer := make([]uint64, 0, bufferSize)
 	flush := func() error {

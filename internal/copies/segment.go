@@ -14,7 +14,7 @@ import (
 const (
 	// A posting says that an article holds a kept shingle: above articleBits
 	// stands the shingle's hash, below them the article's number.
-	articleBits = 28
+	articleBits = 29
 	// maxArticles is how many articles one corpus may hold.
 	maxArticles = 1 << articleBits
 	bufferSize  = 1 << 21 // values held in memory before they become a segment
