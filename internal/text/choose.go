@@ -30,54 +30,13 @@ const taken = 700
 
 // choose gives each piece its role, "" for what is no part of the article.
 func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role, notes []string) {
-	// go-trafilatura works on copies of what it is given, go-readability does not.
-	tree := lean(doc)
-	var tv, rv vote
-	var terr, rerr error
-	if askable(tree) {
-		headed(tree, madeUpHead)
-		tv, terr = trafilaturaVote(tree)
-		headed(tree, "<head><title>"+html.EscapeString(title)+"</title></head>")
-		rv, rerr = readabilityVote(tree)
-	}
-	switch {
-	case terr != nil || rerr != nil:
-		notes = append(notes, "an extractor gave up on this page")
-	case tv.size*10 < rv.size*6 || rv.size*10 < tv.size*6:
-		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes")
-	}
-	z := page.Zones{}
 	rs := make([]reading, len(ps))
-	var proseT, proseR int // letters in sentences that each took
 	for i := range ps {
 		p := &ps[i]
-		t, v, n := shares(&tv, &rv, p.Text)
-		r := reading{Piece: p, letters: n, linked: p.Links * 1000 / max(1, len(p.Text)), sealed: page.Ended(p.Text)}
-		r.unknown, r.t = t < 0, t >= taken
-		r.r = v >= taken
-		if r.sealed && n >= 60 && r.linked < 300 {
-			if r.t {
-				proseT += n
-			}
-			if r.r {
-				proseR += n
-			}
-		}
-		rs[i] = r
+		rs[i] = reading{Piece: p, linked: p.Links * 1000 / max(1, len(p.Text)), sealed: page.Ended(p.Text)}
 	}
-	if !slices.ContainsFunc(rs, func(r reading) bool { return r.t || r.r }) {
-		notes = append(notes, "no extractor found an article; every paragraph of the page was taken")
-		for i, r := range rs {
-			rs[i].r = r.letters >= 20 && r.linked < 300 && (r.sealed || r.letters >= 60)
-			rs[i].t, rs[i].unknown = rs[i].r, false
-		}
-	}
-	if proseT > 2*proseR {
-		// go-readability missed the article; go-trafilatura's word stands alone.
-		for i := range rs {
-			rs[i].r = rs[i].r || rs[i].t
-		}
-	}
+	notes = ask(doc, rs, title)
+	z := page.Zones{}
 	top := holder(rs)
 	in := map[*html.Node]bool{}
 	if top != nil {
@@ -109,6 +68,83 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 	}
 	asides(rs, kept, top)
 	return kept, notes
+}
+
+// certain is the share of sentences, in thousandths, in what go-readability
+// takes from which on go-trafilatura is not asked: it would only strike out
+// what is no sentence.
+const certain = 990
+
+// ask notes for each piece which extractors take it, and what a reader should
+// know of how they agree.
+func ask(doc *html.Node, rs []reading, title string) (notes []string) {
+	tree := lean(doc)
+	var tv, rv vote
+	var terr, rerr error
+	ok := askable(tree)
+	if ok {
+		headed(tree, "<head><title>"+html.EscapeString(title)+"</title></head>")
+		rv, rerr = readabilityVote(tree)
+	}
+	all, prose := 0, 0
+	for i := range rs {
+		r := &rs[i]
+		var s int
+		s, r.letters = rv.share(r.Text)
+		r.unknown, r.r = s < 0, s >= taken
+		if r.r {
+			all += r.letters
+			if r.sealed && r.linked < 300 {
+				prose += r.letters
+			}
+		}
+	}
+	if prose >= 1000 && prose*1000 >= all*certain {
+		for i := range rs {
+			rs[i].t = rs[i].r
+		}
+		return nil
+	}
+	if ok {
+		tree = lean(doc) // go-readability has taken the first one apart
+		headed(tree, madeUpHead)
+		tv, terr = trafilaturaVote(tree)
+	}
+	var proseT, proseR int // letters in long sentences that each took
+	any := false
+	for i := range rs {
+		r := &rs[i]
+		s, _ := tv.share(r.Text)
+		r.t = s >= taken
+		any = any || r.t || r.r
+		if r.sealed && r.letters >= 60 && r.linked < 300 {
+			if r.t {
+				proseT += r.letters
+			}
+			if r.r {
+				proseR += r.letters
+			}
+		}
+	}
+	switch {
+	case !any:
+		notes = append(notes, "no extractor found an article; every paragraph of the page was taken")
+		for i, r := range rs {
+			rs[i].r = r.letters >= 20 && r.linked < 300 && (r.sealed || r.letters >= 60)
+			rs[i].t, rs[i].unknown = rs[i].r, false
+		}
+	case terr != nil || rerr != nil:
+		notes = append(notes, "an extractor gave up on this page")
+	case tv.size*10 < rv.size*6 || rv.size*10 < tv.size*6:
+		notes = append(notes, "the extractors disagree: one takes less than 60 % of what the other takes")
+	}
+	if proseT > 2*proseR {
+		// go-readability missed the article; go-trafilatura's word stands alone.
+		for i := range rs {
+			rs[i].r = rs[i].r || rs[i].t
+		}
+	}
+	return notes
 }
 
 // asides adds what stands beside the article by its markup: captions and pull
@@ -176,7 +212,7 @@ func without(rs []reading, kept []recount.Role, i int) string {
 
 // covered reports whether nearly all of text stands in v.
 func covered(v *vote, text string) bool {
-	a, _, _ := shares(v, v, text)
+	a, _ := v.share(text)
 	return a >= 950
 }
 

@@ -148,6 +148,9 @@ func TestPages(t *testing.T) {
 	if us.F1 < them.F1 {
 		t.Errorf("F1 %.4f is below go-trafilatura's %.4f", us.F1, them.F1)
 	}
+	if us.F1 < 0.977 || us.ParagraphF1 < 0.939 || us.QuotationsFound < us.Quotations {
+		t.Errorf("F1 %.4f, paragraphs %.4f, %d of %d quotations; the bars are 0.977, 0.939 and all", us.F1, us.ParagraphF1, us.QuotationsFound, us.Quotations)
+	}
 }
 
 // TestStudy scores text, title and day of publication on the fictional study.
@@ -262,6 +265,9 @@ func TestStudy(t *testing.T) {
 	}
 	t.Logf("paragraphs F1 %.4f, off-topic out %d of %d, titles %d, days %d of %d, flags %d, outlets %d, languages %d, urls %d, bylines %d of %d",
 		2*float64(tp)/float64(np+ng), off, offn, ti, da, dn, flags, outlets, langs, urls, bylines, len(truth.Pages))
+	if f1 := 2 * float64(tp) / float64(np+ng); f1 < 0.99 {
+		t.Errorf("paragraphs F1 %.4f, the bar is 0.99", f1)
+	}
 	if ti != len(truth.Pages) || da != dn || flags != 2 {
 		t.Errorf("titles %d, days %d of %d, flags %d; want all, all and 2", ti, da, dn, flags)
 	}

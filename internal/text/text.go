@@ -13,13 +13,14 @@
 // an extractor's output, so that every block can be found again (BlockText).
 //
 // Limits: payloads of at most 32 MiB; pages nested deeper than 512 elements or
-// of more than 300,000 nodes are refused. Text that a script would write, text
+// of more than 200,000 nodes are refused. Text that a script would write, text
 // inside pictures and PDF are not read.
 package text
 
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"recount"
@@ -51,18 +52,19 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 			"save the page without its pictures and scripts")
 	}
 	kind, declared := page.SplitMediaType(o.MediaType)
-	if kind != "text/html" && kind != "text/plain" {
-		kind = MediaType(payload, o.Name)
-	} else if page.Binary(payload) {
-		kind = "application/octet-stream"
+	if seen := MediaType(payload, o.Name); kind == "" || !strings.HasPrefix(seen, "text/") || !strings.HasPrefix(kind, "text/") {
+		kind = seen
 	}
+	var err error
 	switch kind {
 	case "text/html":
-		return a, readHTML(&a, payload, declared, o)
+		err = readHTML(&a, payload, declared, o)
 	case "text/plain":
-		return a, readPlain(&a, payload, declared, o)
+		err = readPlain(&a, payload, declared, o)
+	default:
+		err = page.Refuse("neither HTML nor text ("+page.KindName(kind)+")", "save the page as HTML or text and add that")
 	}
-	return a, page.Refuse("neither HTML nor text ("+page.KindName(kind)+")", "save the page as HTML or text and add that")
+	return a, err
 }
 
 // MediaType recognises payload from its content; name only settles what the

@@ -207,25 +207,21 @@ func (v *vote) has(h uint64) bool {
 	}
 }
 
-// shares returns how much of text each of two extractors took, in thousandths,
-// and the number of letters in it; the shares are -1 if it is too short to be
-// recognised.
-func shares(v, w *vote, text string) (a, b, letters int) {
+// share returns how much of text the extractor took, in thousandths, and the
+// number of letters in it; the share is -1 if it is too short to be recognised.
+func (v *vote) share(text string) (share, letters int) {
 	var r roller
-	var inV, inW, all int
+	var hit, all int
 	r.add(text, func(h uint64) {
 		all++
 		if v.has(h) {
-			inV++
-		}
-		if w.has(h) {
-			inW++
+			hit++
 		}
 	})
 	if all == 0 {
-		return -1, -1, r.n
+		return -1, r.n
 	}
-	return inV * 1000 / all, inW * 1000 / all, r.n
+	return hit * 1000 / all, r.n
 }
 
 // A roller hashes each run of gramSize letters and digits, whatever stands
