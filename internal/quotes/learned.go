@@ -47,6 +47,7 @@ func (v *view) candidates(m *model) []candidate {
 // that it leaves unexplained with the rules.
 func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 	v := newView(p, tagger, m.rates)
+	p.view = v
 	p.nameClasses(v.tokens)
 	var kept []candidate
 	for _, c := range v.candidates(m) {

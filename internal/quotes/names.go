@@ -16,6 +16,7 @@ type name struct {
 	kind   byte     // 'P' person, 'O' organisation, 'L' place, '?' any of them
 	gender recount.Gender
 	title  bool // a title stands before it
+	titles []string
 	owner  bool // followed by a possessive mark
 	entity int  // index of the person it belongs to, or -1
 }
@@ -59,6 +60,9 @@ func (p *page) findNames() {
 }
 
 func (p *page) nameWord(i int) bool {
+	if p.proper != nil && !p.proper[i] && p.named[i] == 0 {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(p.words[i].lower)
 	return unicode.IsLetter(r)
 }
@@ -107,6 +111,7 @@ func (p *page) addName(i, j int) {
 			break
 		}
 		n.title = true
+		n.titles = append(n.titles, strings.TrimSuffix(w, "."))
 		switch {
 		case g == "m" || class == "man":
 			n.gender = recount.Man
@@ -195,14 +200,14 @@ func (p *page) person(i, j int, n *name) (int, int) {
 
 // nameClasses notes for each word what the tagger says of the token it begins.
 func (p *page) nameClasses(tokens []lang.Token) {
-	p.named = make([]uint8, len(p.words))
+	p.named, p.proper = make([]uint8, len(p.words)), make([]bool, len(p.words))
 	k := 0
 	for i, w := range p.words {
 		for k < len(tokens) && tokens[k].Span.End <= w.span.Start {
 			k++
 		}
 		if k < len(tokens) {
-			p.named[i] = tokens[k].Name
+			p.named[i], p.proper[i] = tokens[k].Name, proper(&tokens[k])
 		}
 	}
 }

@@ -22,7 +22,9 @@ type page struct {
 	first     []int // first word of each sentence, and one past the last
 	regions   []region
 	names     []name
-	named     []uint8 // what the tagger says of each word, nil without one
+	view      *view   // nil without a tagger
+	named     []uint8 // what kind of name the tagger says each word is, nil without one
+	proper    []bool  // whether it says the word is a proper noun
 	notes     []string
 }
 
@@ -110,3 +112,6 @@ func (p *page) lineEnd(b int) int {
 	}
 	return len(p.text)
 }
+
+// namePrior says what a first name suggests: above 0 a woman, below a man.
+func (p *page) namePrior(first string) int { return 0 }

@@ -1,0 +1,233 @@
+package quotes
+
+import (
+	"strings"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// describeAll finds the people that the article describes with a noun: in
+// apposition to a name or as what a name "is", they add to that person; as the
+// subject of a sentence outside quotation marks they are somebody new, or
+// somebody known whom a definite article points back to.
+func (c *cast) describeAll() {
+	v := c.v
+	for i := range v.tokens {
+		t := &v.tokens[i]
+		if t.POS != lang.NN && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.text), "year-old")) || v.region[i] >= 0 {
+			continue
+		}
+		word := lower(t.Span.In(c.p.text))
+		class := c.p.lex.Nouns[word]
+		old := strings.HasSuffix(word, "year-old")
+		if class != "person" && class != "man" && class != "woman" && !old {
+			continue
+		}
+		who := -1
+		label := lang.Labels[t.Label]
+		h := int(t.Head)
+		switch {
+		case h >= 0 && (label == "appos" || label == "compound" || label == "dep" && !old || label == "conj"):
+			// "Ivo Lund, a teacher" and "teacher Ivo Lund".
+			who = c.personAt(h)
+			if label == "conj" && h >= 0 {
+				who = -1
+			}
+		case v.children[i]&labelCop != 0 && v.subject[i] >= 0:
+			who = c.personAt(int(v.subject[i]))
+		}
+		if who < 0 {
+			for k := i + 1; k < len(v.tokens) && k < i+14 && v.tokens[k].Sentence == t.Sentence; k++ {
+				if int(v.tokens[k].Head) == i && lang.Labels[v.tokens[k].Label] == "appos" {
+					who = c.personAt(k)
+				}
+			}
+		}
+		if who >= 0 {
+			y := c.parties[who]
+			y.heads = append(y.heads, word)
+			switch class {
+			case "woman":
+				y.women += 3
+			case "man":
+				y.men += 3
+			}
+			c.headOf[int32(i)] = who
+			continue
+		}
+		if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive {
+			continue
+		}
+		s := v.nounPhrase(i)
+		words := c.p.words[c.p.wordAt(s.Start):c.p.wordAt(s.End)]
+		if len(words) == 0 || c.p.lex.Nouns[words[0].lower] == "collective" {
+			continue
+		}
+		if words[0].lower == "the" {
+			continue // resolved when it speaks
+		}
+		if !indefinite(words) || len(words) == 1 {
+			continue
+		}
+		y := c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}, heads: []string{word}})
+		c.genderOf(y, words)
+		// "The third, a 19-year-old": more nouns in apposition.
+		for k := i + 1; k < len(v.tokens) && k < i+16 && v.tokens[k].Sentence == t.Sentence; k++ {
+			if int(v.tokens[k].Head) == i && lang.Labels[v.tokens[k].Label] == "appos" {
+				c.parties[y].heads = append(c.parties[y].heads, lower(v.tokens[k].Span.In(c.p.text)))
+			}
+		}
+		c.headOf[int32(i)] = y
+		c.see(y, s.Start, true, false)
+	}
+}
+
+// personAt returns the person whose name holds token k, or -1.
+func (c *cast) personAt(k int) int {
+	t := c.v.tokens[k]
+	for back := k; back >= 0 && back > k-5; back-- {
+		if i, ok := c.nameAt[c.v.tokens[back].Span.Start]; ok {
+			n := &c.p.names[i]
+			if n.span.Contains(t.Span) && n.entity >= 0 {
+				return c.of(n.entity)
+			}
+		}
+	}
+	return -1
+}
+
+// subject reports whether a name is the subject of its clause.
+func (c *cast) subject(s recount.Span) bool {
+	if c.v == nil {
+		return c.p.between(c.p.sentences[c.p.sentenceAt(s.Start)].Span.Start, s.Start) == ""
+	}
+	from, to := c.v.tokenAt(s.Start), c.v.tokenAt(s.End)
+	for i := from; i < to && i < len(c.v.tokens); i++ {
+		if l := c.v.tokens[i].Label; l == lang.LabelSubject || l == lang.LabelPassive {
+			return true
+		}
+	}
+	return false
+}
+
+// aliases are the words after which an article gives a name that is not one.
+var aliases = [...]string{
+	"nom de guerre", "pseudonym", "battle name", "code name", "alias", "who asked to be called", "asks to be called", "asked to be called", "wants to be called", "asked to be identified only",
+	"uses the name", "goes by the name", "identified only as", "identified only by", "would only be identified", "calls himself", "calls herself", "called himself", "called herself", "not his real name", "not her real name", "whose name has been changed", "name was changed",
+}
+
+// pseudonyms marks the names that the article says are not real, and joins
+// each to the person described in the same sentence.
+func (c *cast) pseudonyms() {
+	for s, sentence := range c.p.sentences {
+		text := strings.ToLower(sentence.Span.In(c.p.text))
+		if len(text) != sentence.Span.Len() {
+			continue
+		}
+		for _, a := range aliases {
+			at := strings.Index(text, a)
+			if at < 0 {
+				continue
+			}
+			at += sentence.Span.Start
+			var after, before *name
+			names := c.p.namesIn(sentence.Span)
+			for i := range names {
+				n := &names[i]
+				if n.entity < 0 {
+					continue
+				}
+				if n.span.Start > at && after == nil && n.span.Start-at < len(a)+40 {
+					after = n
+				} else if n.span.End <= at {
+					before = n
+				}
+			}
+			n := after
+			if n == nil && strings.HasPrefix(a, "not h") || n == nil && strings.Contains(a, "changed") {
+				n = before
+			}
+			if n == nil {
+				continue
+			}
+			y := c.of(n.entity)
+			if len(c.parties[y].words) > 1 && n == before {
+				continue
+			}
+			c.parties[y].kind = recount.Pseudonym
+			// The person described as the subject of the sentence is meant.
+			for _, g := range c.seen {
+				if g.sent == s && g.at < at && g.subject && c.parties[c.of(g.party)].kind == recount.Anonymous {
+					c.join(y, g.party)
+				}
+			}
+			break
+		}
+	}
+}
+
+// chunk resolves a source without a tagger: by the last word before the first
+// comma or preposition.
+func (c *cast) chunk(span recount.Span, words []word) int {
+	head, tail := c.head(words)
+	class := c.p.lex.Nouns[head]
+	var best *name
+	end := words[tail-1].span.End
+	names := c.p.namesIn(span)
+	for i := range names {
+		n := &names[i]
+		if n.owner || n.span.End > end && !strings.HasSuffix(strings.TrimRight(c.p.text[span.Start:n.span.Start], " "), ",") {
+			continue
+		}
+		if class != "" && class != "person" && class != "man" && class != "woman" && n.span.End <= end {
+			continue
+		}
+		best = n
+	}
+	if best != nil {
+		if best.entity >= 0 {
+			c.genderOf(best.entity, words)
+			return c.of(best.entity)
+		}
+		return c.thing(span, best)
+	}
+	switch class {
+	case "document":
+		return c.describe(span, recount.Document, head)
+	case "organisation":
+		return c.describe(span, recount.Organisation, head)
+	case "collective":
+		return c.describe(span, recount.Collective, head)
+	}
+	if class == "" && (c.p.lex.Code == "ar" || !c.p.lex.Known() || words[0].upper && len(words) > 1) {
+		y := c.describe(span, recount.Named, strings.ToLower(span.In(c.p.text)))
+		c.parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.text)))
+		return y
+	}
+	y := c.describe(span, recount.Anonymous, head)
+	c.genderOf(y, words)
+	return y
+}
+
+// head returns the head noun of a source and how many words its first noun
+// phrase has.
+func (c *cast) head(words []word) (string, int) {
+	for i := 1; i < len(words); i++ {
+		gap := c.p.text[words[i-1].span.End:words[i].span.Start]
+		if strings.ContainsAny(gap, ",;:()“”\"") {
+			return bare(words[i-1].lower), i
+		}
+		switch words[i].lower {
+		case "of", "for", "in", "at", "from", "with", "who", "that", "to", "on", "by", "whose", "and", "close", "familiar", "which", "where",
+			"de", "du", "des", "qui", "der", "von", "que", "del":
+			return bare(words[i-1].lower), i
+		}
+	}
+	return bare(words[len(words)-1].lower), len(words)
+}
+
+func bare(w string) string {
+	w = strings.TrimSuffix(w, "'s")
+	return strings.TrimSuffix(w, "’s")
+}
