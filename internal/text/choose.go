@@ -345,7 +345,7 @@ func tweeted(n *html.Node) bool {
 // kept ones, or is a heading right before one.
 func bridge(rs []reading, kept []recount.Role, i int, title string) {
 	r := rs[i]
-	if kept[i] != "" || !r.inside || !r.unknown || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
+	if kept[i] != "" || !r.inside || !r.unknown || metadata.Fold(r.Text) == metadata.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
 		return
 	}
 	switch r.zone {
