@@ -1,9 +1,7 @@
 package copies
 
 import (
-	"cmp"
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"path/filepath"
 	"runtime"
@@ -25,9 +23,11 @@ const (
 
 // Find returns the relations between articles, ordered by (A, B), A < B. The
 // sequence is ranged over twice and must give the same articles both times.
-// dir is an empty directory, which Find may fill and the caller removes.
-// Memory does not grow with the length of the texts: about 150 bytes are held
-// of each article. An error ends the sequence.
+// dir is a working directory, empty or as an earlier Find left it: articles
+// that were indexed then are not indexed again, and the relations are the same
+// as if all had come at once. The caller removes it. Memory does not grow with
+// the length of the texts: about 200 bytes are held of each article. An error
+// ends the sequence.
 func Find(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Relation, error] {
 	return func(yield func(recount.Relation, error) bool) {
 		f := &finder{dir: dir, workers: min(runtime.GOMAXPROCS(0), 16)}
@@ -42,28 +42,37 @@ type finder struct {
 	dir     string
 	workers int
 
-	// By number, in the order of arrival.
-	keys   []recount.Key
-	outlet []uint64
-	page   []uint64
-	rank   []uint32 // place of the key among all keys
-	order  []uint32 // by rank: number
+	// By number, which an article keeps as long as the directory.
+	keys    []recount.Key
+	prints  []uint64 // fingerprint of what was read
+	outlet  []uint64
+	page    []uint64
+	present []bool   // the article is among those at hand
+	rank    []uint32 // place of the key among those present
+
+	arrival []uint32 // by order of arrival: number
+	order   []uint32 // by rank: number
 
 	postings segments
 	pairs    segments
 }
 
 func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
-	f.postings = segments{dir: f.dir, prefix: "words"}
 	f.pairs = segments{dir: f.dir, prefix: "pairs"}
+	if err := f.load(); err != nil {
+		return err
+	}
 	if err := f.index(articles); err != nil {
+		return err
+	}
+	if err := f.save(); err != nil {
 		return err
 	}
 	f.sortKeys()
 	if err := f.candidates(); err != nil {
 		return err
 	}
-	needed := make([]bool, len(f.keys))
+	needed := make([]bool, len(f.order))
 	any := false
 	err := f.eachPair(func(a, b uint32) bool {
 		needed[a], needed[b], any = true, true, true
@@ -72,7 +81,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 	if err != nil || !any {
 		return err
 	}
-	s, err := newSpill(filepath.Join(f.dir, "articles"), len(f.keys))
+	s, err := newSpill(filepath.Join(f.dir, "articles"), len(f.order))
 	if err != nil {
 		return err
 	}
@@ -93,9 +102,10 @@ type numbered struct {
 	a      *recount.Article
 }
 
-// eachParallel hands the articles for which want is true to workers in
-// batches. work is made once for each worker.
-func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n int, a *recount.Article) (bool, error),
+// eachParallel hands the articles that want takes, with their numbers, to
+// workers in batches. want gets the order of arrival; work is made once for
+// each worker.
+func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n int, a *recount.Article) (number uint32, ok bool, err error),
 	work func() (do func(numbered) error, end func() error)) error {
 	var (
 		batches = make(chan []numbered, f.workers)
@@ -133,13 +143,13 @@ func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n i
 	n := 0
 	var batch []numbered
 	for a := range articles {
-		ok, err := want(n, a)
+		number, ok, err := want(n, a)
 		if err != nil {
 			fail(err)
 			break
 		}
 		if ok {
-			batch = append(batch, numbered{uint32(n), a})
+			batch = append(batch, numbered{number, a})
 			if len(batch) == batchSize {
 				batches <- batch
 				batch = nil
@@ -151,87 +161,6 @@ func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n i
 	close(batches)
 	wg.Wait()
 	return failed
-}
-
-// index writes the kept shingles of all articles as segments.
-func (f *finder) index(articles iter.Seq[*recount.Article]) error {
-	seed := maphash.MakeSeed() // only equality of the hashes matters
-	var mu sync.Mutex
-	return f.eachParallel(articles, func(n int, a *recount.Article) (bool, error) {
-		if n >= maxArticles {
-			return false, fmt.Errorf("copies: more than %d articles: %w", maxArticles, recount.ErrInvalid)
-		}
-		f.keys = append(f.keys, a.Key)
-		outlet := uint64(0)
-		if a.Outlet != "" {
-			outlet = maphash.String(seed, a.Outlet)
-		}
-		f.outlet = append(f.outlet, outlet)
-		page := uint64(0)
-		if p := a.Page(); p != "" {
-			page = maphash.String(seed, p)
-		}
-		f.page = append(f.page, page)
-		return true, nil
-	}, func() (func(numbered) error, func() error) {
-		var w words
-		buffer := make([]uint64, 0, bufferSize)
-		flush := func() error {
-			slices.Sort(buffer)
-			buffer = slices.Compact(buffer)
-			mu.Lock()
-			defer mu.Unlock()
-			err := f.postings.add(buffer)
-			buffer = buffer[:0]
-			return err
-		}
-		return func(n numbered) error {
-			w.readArticle(n.a)
-			if len(buffer)+w.len() > bufferSize && len(buffer) > 0 {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-			buffer = w.keep(buffer, n.number)
-			return nil
-		}, flush
-	})
-}
-
-// keep appends the postings of the kept shingles of w: a quarter of all, and
-// those that stand mostly inside quotation marks.
-func (w *words) keep(to []uint64, number uint32) []uint64 {
-	spoken := 0 // words of the shingle at hand that are speech
-	for i := range w.hash {
-		if w.speech[i] {
-			spoken++
-		}
-		if i < shingleWords-1 {
-			continue
-		}
-		h := shingle(w.hash[i-shingleWords+1:])
-		if h&sampleMask == 0 || 2*spoken > shingleWords {
-			to = append(to, h&^(maxArticles-1)|uint64(number))
-		}
-		if w.speech[i-shingleWords+1] {
-			spoken--
-		}
-	}
-	return to
-}
-
-func (f *finder) sortKeys() {
-	f.order = make([]uint32, len(f.keys))
-	f.rank = make([]uint32, len(f.keys))
-	for i := range f.order {
-		f.order[i] = uint32(i)
-	}
-	slices.SortFunc(f.order, func(x, y uint32) int {
-		return cmp.Or(cmp.Compare(f.keys[x], f.keys[y]), cmp.Compare(x, y))
-	})
-	for r, n := range f.order {
-		f.rank[n] = uint32(r)
-	}
 }
 
 // candidates writes every pair of articles that shares a kept shingle that is
@@ -276,7 +205,9 @@ func (f *finder) candidates() error {
 			end()
 			shared = v >> articleBits
 		}
-		group = append(group, f.rank[v&(maxArticles-1)])
+		if n := v & (maxArticles - 1); f.present[n] {
+			group = append(group, f.rank[n])
+		}
 		return failed == nil
 	})
 	if err == nil {
@@ -360,11 +291,12 @@ func (f *finder) eachPair(visit func(a, b uint32) bool) error {
 
 // spill writes the records of the articles that are to be compared.
 func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *spill) error {
-	return f.eachParallel(articles, func(n int, a *recount.Article) (bool, error) {
-		if n >= len(f.keys) || f.keys[n] != a.Key {
-			return false, fmt.Errorf("copies: the articles changed while they were read: %w", recount.ErrConflict)
+	return f.eachParallel(articles, func(n int, a *recount.Article) (uint32, bool, error) {
+		if n >= len(f.arrival) || f.keys[f.arrival[n]] != a.Key {
+			return 0, false, fmt.Errorf("copies: the articles changed while they were read: %w", recount.ErrConflict)
 		}
-		return needed[f.rank[n]], nil
+		number := f.arrival[n]
+		return number, needed[f.rank[number]], nil
 	}, func() (func(numbered) error, func() error) {
 		var r record
 		var buf []byte

@@ -306,6 +306,46 @@ func TestOrderOfArrivalDoesNotMatter(t *testing.T) {
 	}
 }
 
+func TestAddingOneByOneEqualsAddingAtOnce(t *testing.T) {
+	articles := village()
+	want := findAll(t, articles...)
+	changed := *articles[3]
+	changed.Text = otherText + "\nAn earlier reading of the same page."
+	before := append(slices.Clone(articles[:3]), &changed, page("gone", "Gone", "", "", agencyText))
+	dir := t.TempDir()
+	var got []recount.Relation
+	for n := range 4 { // the last round adds nothing
+		upTo := min(20+n*60, len(articles))
+		round := articles[:upTo]
+		if n == 0 {
+			round = before
+		}
+		got = got[:0]
+		for r, err := range Find(slices.Values(round), dir) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, r)
+		}
+		if n == 3 {
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("adding bit by bit gives other relations (-at once +bit by bit):\n%s", d)
+			}
+		}
+	}
+	f := &finder{dir: dir, workers: 1}
+	if err := f.load(); err != nil {
+		t.Fatal(err)
+	}
+	files := len(f.postings.names())
+	if err := f.index(slices.Values(articles)); err != nil {
+		t.Fatal(err)
+	}
+	if now := len(f.postings.names()); now != files {
+		t.Errorf("indexing what is indexed makes %d new segments", now-files)
+	}
+}
+
 func TestFindStopsAndFails(t *testing.T) {
 	articles := mastheads()
 	for range Find(seq(articles...), t.TempDir()) {

@@ -121,7 +121,7 @@ type row struct {
 }
 
 func newWeaver(f *finder, s *spill) *weaver {
-	n := len(f.keys)
+	n := len(f.order)
 	w := &weaver{f: f, s: s, name: filepath.Join(f.dir, "relations"),
 		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), parent: make([]uint32, n)}
 	for i := range w.parent {
