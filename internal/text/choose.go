@@ -37,7 +37,10 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 	}
 	notes = ask(doc, rs, title)
 	z := page.Zones{}
-	top := holder(rs)
+	top := holder(rs, 40)
+	if top == nil {
+		top = holder(rs, 1)
+	}
 	in := map[*html.Node]bool{}
 	if top != nil {
 		in[top] = true
@@ -158,7 +161,9 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 				first = i
 			}
 			last = i
-			body.WriteString(rs[i].Text)
+			if !set(rs[i].At, atom.Blockquote, atom.Aside) {
+				body.WriteString(rs[i].Text)
+			}
 		}
 	}
 	if first < 0 {
@@ -177,10 +182,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 		between := first < i && i < last
 		switch {
 		case kept[i] == recount.Body:
-			if !set(r.At, atom.Blockquote, atom.Aside) || tweeted(r.At) {
-				continue
-			}
-			if rest := voteOf(without(rs, kept, i)); r.letters < 300 && covered(&rest, r.Text) {
+			if set(r.At, atom.Blockquote, atom.Aside) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
 				kept[i] = recount.PullQuote
 			}
 		case kept[i] != "" || r.letters < 8 || promotion(r) || !within(r.At, in):
@@ -197,17 +199,6 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 			kept[i] = recount.Related
 		}
 	}
-}
-
-// without returns the text of the body but for piece i.
-func without(rs []reading, kept []recount.Role, i int) string {
-	var b strings.Builder
-	for j := range rs {
-		if j != i && kept[j] == recount.Body {
-			b.WriteString(rs[j].Text)
-		}
-	}
-	return b.String()
 }
 
 // covered reports whether nearly all of text stands in v.
@@ -264,14 +255,14 @@ func shape(n *html.Node) string {
 }
 
 // holder returns the innermost element that holds nine tenths of what the
-// extractors took.
-func holder(rs []reading) *html.Node {
+// extractors took, among pieces of at least so many letters.
+func holder(rs []reading, least int) *html.Node {
 	weight := map[*html.Node]int{}
 	total := 0
 	var first *html.Node
 	best := 0
 	for _, r := range rs {
-		if !r.r || r.letters < 40 {
+		if !r.r || r.letters < least {
 			continue
 		}
 		w := r.letters * (1000 - r.linked) / 1000

@@ -40,6 +40,18 @@ var hostilePages = []struct {
 	{"100,000 unclosed formatting elements", func() string { return strings.Repeat("<p><b><i><font>", 30_000) }},
 	{"20 MB of text in one element", func() string { return "<p>" + strings.Repeat("words and more words. ", 900_000) }},
 	{"100,000 blockquotes", func() string { return strings.Repeat("<blockquote>Said a man, and more.</blockquote>", 50_000) }},
+	{"40,000 long blockquotes", func() string {
+		return strings.Repeat("<blockquote>Said a man on the quay in the rain, and there was more of it to come.</blockquote>", 40_000)
+	}},
+	{"5,000 captions and asides in an article", func() string {
+		return "<article>" + strings.Repeat("<p>A line of some length stands here, so that it is read.</p><figure><img><figcaption>A boat</figcaption></figure><aside>A line of some length</aside>", 5_000)
+	}},
+	{"8,000 list items with names", func() string {
+		return "<article><p>" + strings.Repeat("Words of an article. ", 100) + "</p><ul>" + strings.Repeat("<li>oak", 8_000)
+	}},
+	{"60 levels of lists and tables", func() string {
+		return strings.Repeat("<div><ul><li><table><tr><td><p>Some words of a text here, and more of it.", 60) + strings.Repeat("<p>Another line, of the usual length for a line.", 2_000)
+	}},
 	{"1 MB of JSON brackets", func() string {
 		return `<script type="application/ld+json">` + strings.Repeat("[", 900_000) + "</script><p>Text."
 	}},
