@@ -45,10 +45,9 @@ func (p *page) setAside() {
 		names[bare(w)] += 2
 		stems[stem(bare(w))] += 2
 	}
-	for _, t := range topics {
-		if t.pointing || len(t.names) < 1 || len(t.names)+len(t.stems) < 6 {
-			continue
-		}
+	foreign := make([]bool, len(topics))
+	why := make([]string, len(topics))
+	for n, t := range topics {
 		shared, known := 0, 0
 		for _, w := range t.names {
 			if names[w]-1+stems[stem(w)] > 0 {
@@ -56,24 +55,54 @@ func (p *page) setAside() {
 			}
 		}
 		for _, w := range t.stems {
-			if n := stems[w] - 1 + names[w]; n >= 2 {
+			if c := stems[w] - 1 + names[w]; c >= 2 {
 				known += 2
-			} else if n == 1 {
+			} else if c == 1 {
 				known++
 			}
 		}
 		// Up to one name in four and one word in six may be common ground.
-		if shared*4 > len(t.names) || known*6 > len(t.stems) {
+		foreign[n] = (!t.pointing || p.announces(t.span)) && len(t.names) > 0 && len(t.names)+len(t.stems) >= 6 &&
+			shared*4 <= len(t.names) && known*6 <= len(t.stems)
+		why[n] = "it shares " + strconv.Itoa(shared) + " of its " + strconv.Itoa(len(t.names)) + " names with the rest of the article, and hardly a word"
+	}
+	// A paragraph of the story itself may bring new people and new words, so
+	// that alone sets nothing aside: it must also announce other news, or stand
+	// with another such paragraph at the very end.
+	end := len(topics)
+	for end > 0 && foreign[end-1] {
+		end--
+	}
+	tail := len(topics) - end
+	for n, t := range topics {
+		if !foreign[n] || !p.announces(t.span) && (n < end || tail < 2 || tail > maxTail) {
 			continue
 		}
 		for i := p.sentenceAt(t.span.Start); i < len(p.sentences) && p.sentences[i].Span.Start < t.span.End; i++ {
-			if p.sentences[i].Role != recount.Body {
-				continue
+			if p.sentences[i].Role == recount.Body {
+				p.sentences[i].Role, p.sentences[i].Reason = recount.OffTopic, why[n]
 			}
-			p.sentences[i].Role = recount.OffTopic
-			p.sentences[i].Reason = "it shares " + strconv.Itoa(shared) + " of its " + strconv.Itoa(len(t.names)) + " names with the rest of the article, and hardly a word"
 		}
 	}
+}
+
+// maxTail is how many paragraphs at the end may be another story: more of them
+// are a turn that the story itself takes.
+const maxTail = 3
+
+// leads are how an article announces that other news follow.
+var leads = [...]string{"in other news", "elsewhere", "more news", "also in the news", "other news", "in brief", "meanwhile, elsewhere", "read also", "also today"}
+
+// announces reports whether a paragraph begins by saying that it is other
+// news.
+func (p *page) announces(s recount.Span) bool {
+	start := strings.ToLower(strings.TrimLeft(p.article.Text[s.Start:min(s.End, s.Start+40)], " \"“'"))
+	for _, l := range leads {
+		if strings.HasPrefix(start, l) {
+			return true
+		}
+	}
+	return false
 }
 
 // topics lists the paragraphs of the body with their words.
@@ -86,10 +115,16 @@ func (p *page) topics() []topic {
 		if p.sentences[s].Role != recount.Body {
 			continue
 		}
-		seen := map[string]bool{}
+		seen, named := map[string]bool{}, false
 		for i := p.first[s]; i < len(p.words) && p.words[i].span.Start < line.End; i++ {
 			w := p.words[i]
 			lower := bare(w.lower)
+			// "He", "his" with nobody named before points back to the story.
+			switch lower {
+			case "he", "him", "his", "she", "her", "hers":
+				t.pointing = t.pointing || !named
+			}
+			named = named || p.namesSomebody(i)
 			begins := w.span.Start == p.sentences[w.sent].Span.Start
 			if begins && i == p.first[s] {
 				_, pronoun := p.lex.Pronouns[lower]
@@ -111,6 +146,23 @@ func (p *page) topics() []topic {
 		}
 	}
 	return out
+}
+
+// namesSomebody reports whether word i may name a person: a capital inside a
+// sentence without "the" before it, or at its beginning before a cue or another
+// capital.
+func (p *page) namesSomebody(i int) bool {
+	w := p.words[i]
+	if !w.upper || p.lex.Stops[bare(w.lower)] {
+		return false
+	}
+	if w.span.Start > p.sentences[w.sent].Span.Start {
+		return i == 0 || p.words[i-1].lower != "the"
+	}
+	if i+1 >= len(p.words) || p.words[i+1].sent != w.sent {
+		return false
+	}
+	return p.words[i+1].upper || p.lex.Cues[p.words[i+1].lower] != ""
 }
 
 // stem cuts a word to its first six code points, so that its forms agree.
