@@ -3,6 +3,7 @@ package copies
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,8 @@ type credit struct {
 }
 
 // agencies maps words as they stand in bylines, datelines and outlet names to
-// the agency they mean. Short names count in capitals only.
+// the agency they mean. A short name counts in capitals and brackets, "(PA)",
+// or as a whole piece of a byline, because PA is a state and Sana a woman too.
 var agencies = []struct {
 	name   string
 	short  string // in capitals
@@ -68,21 +70,26 @@ var agencies = []struct {
 // the page marks no dateline, the opening of the first body line up to a dash
 // stands for it.
 func creditOf(a *recount.Article) credit {
-	line := clip(a.Byline, 300)
+	byline, line := clip(a.Byline, 300), dateline(a)
 	for _, b := range a.Blocks {
-		if (b.Role == recount.Byline || b.Role == recount.Dateline) && b.Span.Within(a.Text) {
-			line += " | " + clip(b.Span.In(a.Text), 300)
+		switch {
+		case !b.Span.Within(a.Text):
+		case b.Role == recount.Byline:
+			byline += ", " + clip(b.Span.In(a.Text), 300)
+		case b.Role == recount.Dateline:
+			line += " " + clip(b.Span.In(a.Text), 300)
 		}
 	}
-	if d := dateline(a); d != "" {
-		line += " | " + d
-	}
-	return credit{
+	c := credit{
 		outlet:    clip(a.Outlet, 200),
 		published: a.Published,
-		agency:    agencyIn(line),
-		line:      strings.ToLower(line),
+		agency:    agencyIn(byline, true),
+		line:      strings.ToLower(byline + ", " + line),
 	}
+	if c.agency == "" {
+		c.agency = agencyIn(line, false)
+	}
+	return c
 }
 
 // dateline returns the opening "CITY (AP) -" of the first line of body text,
@@ -110,14 +117,20 @@ func dateline(a *recount.Article) string {
 	return ""
 }
 
-// agencyIn returns the agency that line names, or "".
-func agencyIn(line string) string {
+// agencyIn returns the agency that line names, or "". In a byline, a short
+// name may stand by itself.
+func agencyIn(line string, byline bool) string {
 	if line == "" {
 		return ""
 	}
 	low := strings.ToLower(line)
+	pieces := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;/|()&", r) })
+	for i := range pieces {
+		pieces[i] = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(pieces[i]), "By "), "by ")
+	}
 	for _, g := range agencies {
-		if g.short != "" && hasWord(line, g.short) || hasWord(low, g.spoken) {
+		if hasWord(low, g.spoken) || g.short != "" &&
+			(strings.Contains(line, "("+g.short+")") || byline && slices.Contains(pieces, g.short)) {
 			return g.name
 		}
 	}
@@ -206,7 +219,7 @@ func byOutlet(a, b *credit) (int, string) {
 	case creditsB && !creditsA:
 		return 1, "the other credits " + b.outlet
 	}
-	ga, gb := agencyIn(a.outlet), agencyIn(b.outlet)
+	ga, gb := agencyIn(a.outlet, true), agencyIn(b.outlet, true)
 	switch {
 	case ga != "" && gb == "":
 		return -1, "published by the agency " + a.outlet
@@ -221,7 +234,7 @@ func names(c *credit, outlet string) bool {
 	if outlet == "" || strings.EqualFold(outlet, c.outlet) {
 		return false
 	}
-	if g := agencyIn(outlet); g != "" && g == c.agency {
+	if g := agencyIn(outlet, true); g != "" && g == c.agency {
 		return true
 	}
 	return len(outlet) > 3 && hasWord(c.line, strings.ToLower(outlet))

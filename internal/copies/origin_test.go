@@ -197,6 +197,8 @@ func TestDirection(t *testing.T) {
 		{"the earlier minute", page("a", "A", "2031-03-04T10:00:00Z", "", "x"), page("b", "B", "2031-03-04T09:00:00-03:00", "", "x"), -1, "published 2031-03-04T10:00:00Z, the other 2031-03-04T09:00:00-03:00"},
 		{"the same day, one credits an agency", page("a", "A", "2031-03-04", "", "x"), page("b", "B", "2031-03-04T09:00:00Z", "AFP", "x"), 1, "credits Agence France-Presse, the other credits no agency"},
 		{"a dateline with an agency", page("a", "A", "", "", "PORT ALDERY (AP) - The ferry stopped."), page("b", "B", "", "", "The ferry stopped."), -1, "credits The Associated Press, the other credits no agency"},
+		{"a state is no agency", page("a", "A", "", "", "SCRANTON, PA - The ferry stopped."), page("b", "B", "", "", "The ferry stopped."), -1, "the longer text: 5 words, the other has 3"},
+		{"a name is no agency", page("a", "A", "", "SANA FELL", "x"), page("b", "B", "", "", "x"), 0, ""},
 		{"only the length differs", page("a", "A", "", "", "one two three"), page("b", "B", "", "", "one two"), -1, "the longer text: 3 words, the other has 2"},
 		{"nothing differs", page("a", "A", "", "", "one two"), page("b", "B", "", "", "one two"), 0, ""},
 		{"a month against a day inside it", page("a", "A", "2031-03", "", "x"), page("b", "B", "2031-03-04", "", "x"), 0, ""},
