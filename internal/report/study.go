@@ -29,6 +29,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		evidence: map[*recount.Result]*site.Evidence{}, asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
+		r.unread = max(r.unread, results[i].Machine)
 	}
 	for i, q := range t.Queries {
 		res := r.byName[q.Name]
@@ -71,6 +72,8 @@ type study struct {
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
 	decided  bool
+	unread   int    // speakers that are machine-read and not yet looked at
+	told     string // the number of open questions that the prose named last
 
 	Body                       template.HTML // the prose, made by goldmark, with slots made by html/template
 	Captures, Pages, Originals site.Link
@@ -589,9 +592,13 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 			v.Interval += "; " + res.Note
 		}
 		if e.Range != "" {
-			v.Asked, v.AskedAt = words.Plural(len(res.Questions), "open question", "open questions"), "questions.html"
+			v.AskedAt = "questions.html"
 			if len(e.Asked) == 1 {
 				v.AskedAt = e.Asked[0].Href
+			}
+			// The same number of questions is not named again and again.
+			if n := words.Plural(len(res.Questions), "open question", "open questions"); n != r.told {
+				v.Asked, r.told = n, n
 			}
 		}
 	}
@@ -606,15 +613,17 @@ type tableView struct {
 	HasRange    bool
 	HasInterval bool
 	HasMachine  bool
+	Unread      int // machine-read, not yet looked at, where they stand in no row
 	Note        string
 	Cross       []string // headings of a cross-tab, else empty
 }
 
 type resultRow struct {
 	Label    string
+	Deep     bool // a sub-code
 	Number   site.Link
 	Share    string
-	Range    string
+	Range    []string
 	Interval string
 	Machine  int
 	Cells    []site.Link
@@ -630,8 +639,11 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: words.Label(*row), Number: r.link(row, words.Grouped(row.N)), Range: e.Range,
-			Interval: words.Interval(*row), Machine: row.Machine}
+		o := resultRow{Label: strings.TrimSuffix(words.Label(*row), "."), Number: r.link(row, words.Grouped(row.N)),
+			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
+		if e.Range != "" {
+			o.Range = strings.Split(e.Range, ", ")
+		}
 		if row.Of > 0 {
 			o.Number.Text = fmt.Sprintf("%d of %d", row.N, row.Of)
 			o.Share = words.Percent(row.N, row.Of)
@@ -639,12 +651,20 @@ func (r *study) table(res *recount.Result) tableView {
 		for j := range row.Rows {
 			o.Cells = append(o.Cells, r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)))
 		}
-		v.HasRange = v.HasRange || o.Range != ""
+		v.HasRange = v.HasRange || o.Range != nil
 		v.HasInterval = v.HasInterval || o.Interval != ""
 		v.HasMachine = v.HasMachine || o.Machine > 0
 		v.Rows = append(v.Rows, o)
 	}
+	if !v.HasMachine {
+		v.Unread = r.unread
+	}
 	return v
+}
+
+// subCode reports whether a row is that of a code below another one.
+func (r *study) subCode(name string) bool {
+	return slices.ContainsFunc(r.x.Codebook.Codes, func(c recount.Code) bool { return c.Code == name && c.Parent != "" })
 }
 
 // The methods box.
@@ -736,7 +756,10 @@ func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Ch
 		c.Desc = "One column a period, as high as its number; a thin line is its range over the open questions. Each column opens the sentences it was counted from."
 	}
 	for i, row := range r.Rows {
-		m := chart.Mark{Label: words.Label(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
+		if kind == "bars" {
+			c.Largest = max(c.Largest, row.Of) // the whole is the full width
+		}
+		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
 		if kind == "dots" {
 			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
 		}

@@ -29,6 +29,7 @@ type Place struct {
 	Layer Layer
 	Spans []recount.Span
 	Label string // in words, for the list beside the text
+	Held  bool   // a person accepted it
 }
 
 // A Citation is one place that a page of the report shows, with its sentence.
@@ -90,10 +91,12 @@ func (x *Index) Lead(a *recount.Article) (Citation, bool) {
 // point at, so that the page of the article can mark them all.
 func (x *Index) collectPlaces() {
 	seen := map[recount.Key]map[string]bool{}
+	held := false
 	add := func(c Citation, ok bool, label string) {
 		if !ok {
 			return
 		}
+		c.Place.Held = held
 		k := c.Article.Key
 		if seen[k] == nil {
 			seen[k] = map[string]bool{}
@@ -128,9 +131,11 @@ func (x *Index) collectPlaces() {
 			}
 		}
 	}
+	held = true
 	for _, c := range x.Cases {
 		members(c.Members)
 	}
+	held = false
 	members(x.Open)
 	for _, r := range x.Relations {
 		if i := Longest(r.Spans); i >= 0 {

@@ -197,6 +197,9 @@ func layers(active []int, places []Place) string {
 			}
 		}
 	}
+	if slices.ContainsFunc(active, func(i int) bool { return places[i].Layer == StatementLayer && places[i].Held }) {
+		out = append(out, "accepted")
+	}
 	return strings.Join(out, " ")
 }
 

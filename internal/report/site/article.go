@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ type articleView struct {
 	Loose                                    []string
 	Blocks                                   []cite.Block
 	Places                                   []placeView
-	Statements, Figures                      int
+	Statements, Figures, Held                int
 }
 
 type relatedView struct{ Href, Title, Words string }
@@ -67,6 +68,9 @@ func (s *Site) articleView(a *recount.Article) articleView {
 		switch p.Layer {
 		case cite.StatementLayer:
 			v.Statements++
+			if p.Held {
+				v.Held++
+			}
 		case cite.FigureLayer:
 			v.Figures++
 		default:
@@ -107,13 +111,18 @@ func relate(x *cite.Index, v *articleView, a *recount.Article) {
 			v.Original += " Why: " + o.Reason + "."
 		}
 	}
-	for _, r := range x.RelationsOf[a.Key] {
+	kinds := []recount.RelationKind{recount.Copy, recount.Partial, recount.QuoteOnly}
+	relations := slices.Clone(x.RelationsOf[a.Key])
+	slices.SortStableFunc(relations, func(r, s recount.Relation) int {
+		return cmp.Compare(slices.Index(kinds, r.Kind), slices.Index(kinds, s.Kind))
+	})
+	for _, r := range relations {
 		other, own, its := r.B, r.CoverageA, r.CoverageB
 		if r.B == a.Key {
 			other, own, its = r.A, r.CoverageB, r.CoverageA
 		}
 		if b := x.ByKey[other]; b != nil && r.Kind != recount.Trace {
-			v.Related = append(v.Related, link(b, fmt.Sprintf("%s; %s of this page and %s of that one stand in both",
+			v.Related = append(v.Related, link(b, fmt.Sprintf("%s: %s of this page, %s of that one",
 				words.Relation(r.Kind), words.Milli(own), words.Milli(its))))
 		}
 	}

@@ -91,7 +91,7 @@ func Interval(r recount.Result) string {
 	if r.Interval == nil {
 		return ""
 	}
-	low, high, format := r.Interval.Low, r.Interval.High, "%.1f"
+	low, high, format := r.Interval.Low, r.Interval.High, "%.2f"
 	if r.Ratio == nil && !strings.Contains(r.Interval.Method, "Poisson") {
 		low, high, format = 100*low, 100*high, "%.1f%%"
 	}

@@ -1,0 +1,153 @@
+package report
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+)
+
+// browser starts a browser without a window, or skips the test.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	var program string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			program = p
+			break
+		}
+	}
+	if program == "" {
+		t.Skip("no Chromium is installed, so no page is opened in a browser")
+	}
+	if testing.Short() {
+		t.Skip("-short: no page is opened in a browser")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, opts...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func open(t *testing.T, ctx context.Context, url string) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask evaluates an expression in the open page.
+func ask[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestInABrowser opens every page at three widths and walks from every number
+// of the front pages to a highlighted sentence. WALK names a folder with one
+// more report, and SHOTS one for pictures.
+func TestInABrowser(t *testing.T) {
+	ctx := browser(t)
+	reports := written(t)
+	if dir := os.Getenv("WALK"); dir != "" {
+		reports["walked"] = dir
+	}
+	for name, dir := range reports {
+		srv := httptest.NewServer(http.FileServer(http.Dir(dir)))
+		defer srv.Close()
+		pages := parsed(t, dir)
+		var paths []string
+		for p := range pages {
+			paths = append(paths, p)
+		}
+		slices.Sort(paths)
+		for _, p := range paths {
+			open(t, ctx, srv.URL+"/"+p)
+			for _, width := range []int64{360, 768, 1600} {
+				if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+					t.Fatal(err)
+				}
+				scroll := ask[int64](t, ctx, `document.documentElement.scrollWidth`)
+				styled := ask[int64](t, ctx, `document.styleSheets.length`)
+				if scroll > width {
+					t.Errorf("%s/%s is %d pixels wide on a screen of %d", name, p, scroll, width)
+				}
+				if styled != 1 {
+					t.Errorf("%s/%s has %d style sheets", name, p, styled)
+				}
+			}
+		}
+		seen := map[string]bool{}
+		for n := range pages["index.html"].Descendants() {
+			if n.Type != html.ElementNode || n.Data != "a" || attr(n, "class") != "number" && n.Namespace != "svg" || seen[attr(n, "href")] {
+				continue
+			}
+			href := attr(n, "href")
+			seen[href] = true
+			open(t, ctx, srv.URL+"/"+href)
+			marks := ask[int64](t, ctx, `[...document.querySelectorAll('mark')].filter(m => m.getBoundingClientRect().height > 0).length`)
+			empty := ask[int64](t, ctx, `document.querySelectorAll('.empty').length`)
+			next := ask[[]string](t, ctx, `[...document.querySelectorAll('figure.quote figcaption a')].slice(0,1).map(a => a.getAttribute('href'))`)
+			if marks == 0 && empty == 0 {
+				t.Errorf("%s: %s shows nothing", name, href)
+			}
+			for _, a := range next {
+				open(t, ctx, srv.URL+"/"+path.Join(path.Dir(href), a))
+				if target := ask[string](t, ctx, `(document.querySelector(':target') || {textContent: ''}).textContent`); strings.TrimSpace(target) == "" {
+					t.Errorf("%s: %s leads to %s, where no sentence is highlighted", name, href, a)
+				}
+			}
+		}
+		t.Logf("%s: %d pages at three widths, %d numbers walked", name, len(paths), len(seen))
+		if shots := os.Getenv("SHOTS"); shots != "" {
+			shoot(t, ctx, srv.URL, filepath.Join(shots, name), pages)
+		}
+	}
+}
+
+// shoot takes pictures of one page of each sort.
+func shoot(t *testing.T, ctx context.Context, url, to string, pages map[string]*html.Node) {
+	done := map[string]bool{}
+	var paths []string
+	for p := range pages {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	for _, p := range paths {
+		if kind := path.Dir(p); done[kind] && kind != "." {
+			continue
+		}
+		done[path.Dir(p)] = true
+		for _, width := range []int64{360, 1280} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+				t.Fatal(err)
+			}
+			open(t, ctx, url+"/"+p)
+			png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(to+"-"+strings.ReplaceAll(strings.TrimSuffix(p, ".html"), "/", "_")[:min(16, len(p)-5)]+"-"+map[int64]string{360: "narrow", 1280: "wide"}[width]+".png", png, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
