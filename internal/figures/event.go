@@ -48,7 +48,7 @@ func (t *text) event(c *candidate) string {
 		}
 	}
 	s := t.At(c.Core).Sent
-	for k := c.End; k < stop && t.At(k).Sent == s; k++ {
+	for k := c.End; k < min(stop, c.End+maxReach) && t.At(k).Sent == s; k++ {
 		w, n := t.At(k).Low, t.Low(k+1, k)
 		switch {
 		case (w == "took" || w == "taken" || w == "take") && n == "place":
@@ -82,7 +82,7 @@ func (t *text) event(c *candidate) string {
 func (t *text) stance(c *candidate) {
 	c.Fig.Guess = c.Guess
 	s := t.At(c.Core).Sent
-	for k := c.First - 1; k >= 0 && t.At(k).Sent == s; k-- {
+	for k := c.First - 1; k >= 0 && t.At(k).Sent == s && k > c.First-maxReach; k-- {
 		near := c.First-k <= 5
 		switch t.At(k).Low {
 		case "denied", "denies", "rejected", "disputed":

@@ -28,6 +28,13 @@ import (
 // below it; what lies beyond is not looked at.
 const maxText = 4 << 20
 
+// maxFigures and maxReach bound the work on a hostile text: the figures of one
+// article, and how far a sentence is searched around one, in tokens.
+const (
+	maxFigures = 3000
+	maxReach   = 250
+)
+
 // Find returns the counts, shares and amounts of money that an article
 // reports, in order of the text. r gives the statements, from which SaidBy is
 // taken, and the sentences with their roles; it may be the zero Reading.

@@ -131,10 +131,10 @@ func (t *text) coordinated(j int) bool {
 func (t *text) fronted(c *candidate) string {
 	s := t.At(c.Core).Sent
 	k := c.Core
-	for t.At(k-1).Sent == s {
+	for t.At(k-1).Sent == s && c.Core-k <= 16 {
 		k--
 	}
-	for t.At(k).Kind == wording.Mark {
+	for t.At(k).Kind == wording.Mark && k < c.Core {
 		k++
 	}
 	if t.At(k).Low != "of" && t.At(k).Low != "among" || c.Core-k > 14 {
@@ -305,7 +305,7 @@ func (t *text) among(c *candidate) string {
 		}
 		return ""
 	}
-	for k := c.Core; k >= 0 && t.At(k).Sent == s; k-- {
+	for k := c.Core; k >= 0 && t.At(k).Sent == s && k > c.Core-maxReach; k-- {
 		l := t.At(k).Low
 		if l == "among" || l == "amongst" || l == "of" && t.At(k-1).Sent != s || l == "from" && shareHeads[t.At(k-1).Low] {
 			if u := population(k); u != "" {
@@ -313,7 +313,7 @@ func (t *text) among(c *candidate) string {
 			}
 		}
 	}
-	for k := c.End; t.At(k).Sent == s; k++ {
+	for k := c.End; t.At(k).Sent == s && k < c.End+maxReach; k++ {
 		if l := t.At(k).Low; l == "among" || l == "amongst" {
 			if u := population(k); u != "" {
 				return u

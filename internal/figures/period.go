@@ -24,7 +24,7 @@ func (t *text) periods() {
 // sentencePeriods handles the figures i to j-1, which stand in sentence s.
 func (t *text) sentencePeriods(i, j, s int) {
 	k := t.found[i].Core
-	for t.At(k-1).Sent == s {
+	for t.At(k-1).Sent == s && t.found[i].Core-k < maxReach {
 		k--
 	}
 	for t.At(k).Kind == wording.Mark && t.At(k).Sent == s {
@@ -32,6 +32,7 @@ func (t *text) sentencePeriods(i, j, s int) {
 	}
 	first := k
 	var lead calendar.Period
+	next := i
 	has := make([]bool, j-i)
 	for t.At(k).Sent == s && k < len(t.Tok) {
 		p, ok := t.PeriodAt(k)
@@ -42,11 +43,12 @@ func (t *text) sentencePeriods(i, j, s int) {
 			k++
 			continue
 		}
-		to := -1
-		for x := i; x < j; x++ {
-			if t.found[x].Core < p.Start {
-				to = x
-			}
+		for next < j && t.found[next].Core < p.Start {
+			next++
+		}
+		to := next - 1
+		if to < i {
+			to = -1
 		}
 		if to < 0 {
 			if p.Start == first {

@@ -52,7 +52,7 @@ func aside(r recount.Role) bool {
 
 // scan finds the figures of the text, without what links them.
 func (t *text) scan() {
-	for i := 0; i < len(t.Tok); {
+	for i := 0; i < len(t.Tok) && len(t.found) < maxFigures; {
 		k := &t.Tok[i]
 		if k.Kind == wording.Mark || t.skip[min(k.Sent, len(t.skip)-1)] {
 			i++

@@ -64,6 +64,9 @@ func (t *text) trap(c *candidate) bool {
 		return true // "4.3 points", an index
 	}
 	// dates and times
+	if q := t.Low(i-2, i); p == "past" && (q == "half" || q == "quarter" || wording.Duration(q) || wording.SmallNumber(q) > 0) {
+		return true
+	}
 	if wording.Month(n) > 0 && (t.At(c.End).Upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
 		wording.Month(p) > 0 && prev.Upper || p == "." && wording.Month(t.Low(i-2, i)) > 0 {
 		return true

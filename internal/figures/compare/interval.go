@@ -106,11 +106,12 @@ type Settled struct {
 	Reason    string
 }
 
-// Settle applies a rule to the stated counts of a group. Vague, supposed,
-// derived and impossible figures and other events do not vote; reprints vote
-// once. ok is false where the rule finds no value. outlets is the study's order of outlets and used
-// by Order alone.
-func (g *Group) Settle(rule Rule, outlets []string) (Settled, bool) {
+// Settle applies a rule to the stated counts of a group. Supposed, derived and
+// impossible figures and other events do not vote, vague ones only where vague
+// gives them a number; in a majority the reprints of one original vote once.
+// ok is false where the rule finds no value. outlets is the study's order of
+// outlets; Order alone uses it.
+func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool) {
 	type vote struct {
 		m Member
 		n int64
@@ -119,8 +120,11 @@ func (g *Group) Settle(rule Rule, outlets []string) (Settled, bool) {
 	seen := map[recount.Key]bool{}
 	for k, m := range g.Members {
 		v := g.values[k]
+		if lo, hi, ok := vague.Read(m.Wording); ok && !v.known {
+			v = interval{lo, hi, true}
+		}
 		stated := m.Relation != NotACount && m.Relation != Derived && m.Relation != Impossible && m.Relation != OtherEvent
-		if !v.known || v.low == 1 && v.high == unbounded || !stated || seen[m.Original] && rule == Majority {
+		if !v.known || !stated || seen[m.Original] && rule == Majority {
 			continue
 		}
 		n := v.low

@@ -253,6 +253,16 @@ func marker(text string, f *recount.ReportedFigure) string {
 	return h
 }
 
+// sameMark reports whether two marks may name the same part: "Lomarian" and
+// "Lomaria" do, and a missing mark says nothing against it.
+func sameMark(a, b string) bool {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a == b || a == "" || b == "" || n >= 5 && max(len(a), len(b))-n <= 3
+}
+
 // generic heads say only that people are counted.
 var generic = wording.Words("person case member account story defection man")
 
@@ -457,41 +467,53 @@ func family(event string) string {
 // parts joins counts that are part of one whole: equal in number, and in what
 // tells them from the other parts.
 func (r *reconciler) parts() {
-	type part struct {
-		item int
-		base int // group of the whole
+	type key struct {
+		base  int // group of the whole
+		value recount.Decimal
 	}
-	var list []part
+	blocks := map[key][]int{}
 	for i := range r.items {
 		it := &r.items[i]
-		if it.f.Kind != recount.CountFigure || it.f.Value == nil && it.copied < 0 {
+		if it.f.Kind != recount.CountFigure || it.f.Value == nil {
 			continue
 		}
 		switch {
 		case it.base >= 0 && it.copied < 0:
-			list = append(list, part{i, r.find(it.base, false)})
+			k := key{r.find(it.base, false), *it.f.Value}
+			blocks[k] = append(blocks[k], i)
 		case it.sum >= 0 || r.summand(i):
-			list = append(list, part{i, r.find(i, false)})
+			k := key{r.find(i, false), *it.f.Value}
+			blocks[k] = append(blocks[k], i)
 		}
 	}
-	for x, p := range list {
-		for _, q := range list[x+1:] {
-			a, b := &r.items[p.item], &r.items[q.item]
-			if p.base != q.base || a.original == b.original && a.art == b.art || *a.f.Value != *b.f.Value {
-				continue
-			}
-			if a.mark == b.mark || a.mark == "" || b.mark == "" {
-				r.join(p.item, q.item, true)
-			}
-		}
+	type thing struct {
+		head  string
+		value recount.Decimal
 	}
-	// the countries and reasons of one report
+	things := map[thing][]int{} // the countries and reasons of one report
 	for i := range r.items {
-		for j := i + 1; j < len(r.items) && j < i+2000; j++ {
-			x, y := &r.items[i], &r.items[j]
-			if x.original != y.original && x.document && y.document && x.base < 0 && y.base < 0 && x.f.Value != nil && y.f.Value != nil &&
-				*x.f.Value == *y.f.Value && sameHead(x.f.Unit, y.f.Unit) && !people(x.f.Unit) && apart(x.a, y.a) <= 60 {
-				r.join(i, j, false)
+		it := &r.items[i]
+		if it.document && it.base < 0 && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Unit != "" && !people(it.f.Unit) {
+			k := thing{wording.Singular(wording.LastWord(it.f.Unit)), *it.f.Value}
+			things[k] = append(things[k], i)
+		}
+	}
+	for _, list := range blocks {
+		r.pairs(list, func(x, y *item) bool { return sameMark(x.mark, y.mark) }, true)
+	}
+	for _, list := range things {
+		r.pairs(list, func(x, y *item) bool { return apart(x.a, y.a) <= 60 }, false)
+	}
+}
+
+// pairs joins those of a block that come from different originals and fit. In
+// a block that is too large to compare, each is compared with those next to it.
+func (r *reconciler) pairs(list []int, fit func(x, y *item) bool, part bool) {
+	const reach = 200
+	for k, i := range list {
+		for _, j := range list[k+1 : min(len(list), k+reach)] {
+			if x, y := &r.items[i], &r.items[j]; x.original != y.original && fit(x, y) {
+				r.join(i, j, part)
 			}
 		}
 	}
@@ -506,35 +528,40 @@ func (r *reconciler) shares() {
 			list = append(list, i)
 		}
 	}
-	for x, i := range list {
-		for _, j := range list[x+1:] {
-			a, b := &r.items[i], &r.items[j]
-			if a.original == b.original || a.base < 0 || b.base < 0 || r.find(a.base, false) != r.find(b.base, false) {
-				continue
-			}
-			if a.f.From != "" && b.f.From != "" && samePeriod(a, b) || a.f.From == "" && b.f.From == "" && a.mark == b.mark && a.f.Event == b.f.Event {
-				r.join(i, j, true)
-			}
+	blocks := map[int][]int{}
+	for _, i := range list {
+		if b := r.items[i].base; b >= 0 {
+			blocks[r.find(b, false)] = append(blocks[r.find(b, false)], i)
+		}
+	}
+	for _, block := range blocks {
+		r.pairs(block, func(a, b *item) bool {
+			return a.f.From != "" && b.f.From != "" && samePeriod(a, b) || a.f.From == "" && b.f.From == "" && a.mark == b.mark && a.f.Event == b.f.Event
+		}, true)
+	}
+	counts := map[int64][]int{}
+	for j := range r.items {
+		c := &r.items[j]
+		if c.f.Kind == recount.CountFigure && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits >= 5 && people(c.f.Unit) && c.sum < 0 {
+			counts[c.f.Value.Digits] = append(counts[c.f.Value.Digits], j)
 		}
 	}
 	for _, i := range list {
 		s := &r.items[i]
-		if s.whole == 0 || s.f.Value == nil || s.f.Event == "" {
+		if s.whole == 0 || s.f.Value == nil || s.f.Event == "" || s.whole > maxWhole {
 			continue
 		}
-		p := *s.f.Value
-		n, ten := p.Digits*s.whole, int64(1)
-		for range p.Places {
+		n, ten := s.f.Value.Digits*s.whole, int64(1)
+		for range s.f.Value.Places {
 			ten *= 10
 		}
 		if n%ten != 0 {
 			continue
 		}
-		for j := range r.items {
-			c := &r.items[j]
-			if c.f.Kind == recount.CountFigure && c.original != s.original && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits == n/ten &&
-				n/ten >= 5 && people(c.f.Unit) && family(c.f.Event) == family(s.f.Event) && c.sum < 0 {
+		for _, j := range counts[n/ten] {
+			if c := &r.items[j]; c.original != s.original && family(c.f.Event) == family(s.f.Event) {
 				r.derived = append(r.derived, derivation{i, j})
+				break // the first outlet that states it
 			}
 		}
 	}
@@ -563,27 +590,40 @@ func (r *reconciler) groups() []Group {
 	}
 	var out []Group
 	for i := range r.items {
-		for _, members := range [][]int{whole[i], part[i]} {
-			if g, ok := r.group(members); ok {
-				out = append(out, g)
-			}
+		if g, ok := r.group(whole[i], true); ok {
+			out = append(out, g)
+		}
+		if g, ok := r.group(part[i], false); ok {
+			out = append(out, g)
 		}
 	}
 	for _, d := range r.derived {
 		g := Group{About: r.about(d.count)}
-		r.add(&g, d.count, Reference, "the only figure that states it")
+		r.add(&g, d.count, false, Reference, "the only figure that states it")
 		s := &r.items[d.share]
-		r.add(&g, d.share, Derived, fmt.Sprintf("%s of %d is %d; the outlet never printed that number", s.f.Span.In(s.a.Text), s.whole, r.items[d.count].f.Value.Digits))
+		r.add(&g, d.share, false, Derived, fmt.Sprintf("%s of %d is %d; the outlet never printed that number", s.f.Span.In(s.a.Text), s.whole, r.items[d.count].f.Value.Digits))
 		out = append(out, g)
 	}
 	return out
 }
 
-func (r *reconciler) add(g *Group, i int, rel Relation, reason string) {
+// add appends item i to g. In a group of wholes, numbers that add up count as
+// their sum.
+func (r *reconciler) add(g *Group, i int, sums bool, rel Relation, reason string) {
 	it := &r.items[i]
 	g.Members = append(g.Members, Member{Article: it.a.Key, Figure: it.fig, Original: it.original, Outlet: it.a.Outlet, Day: it.a.Published[:min(10, len(it.a.Published))],
 		Wording: it.f.Span.In(it.a.Text), Sentence: it.sentence, Relation: rel, Reason: reason})
-	g.values = append(g.values, it.value)
+	v := it.value
+	switch first := r.summand(i); {
+	case it.f.Qualifier == recount.Vague:
+		v = interval{}
+	case sums && first: // counted with the one before it
+		v = interval{}
+	case sums && it.sum >= 0:
+		n := r.total(i)
+		v = interval{n, n, true}
+	}
+	g.values = append(g.values, v)
 }
 
 func (r *reconciler) about(i int) string {
@@ -599,7 +639,7 @@ func (r *reconciler) about(i int) string {
 }
 
 // group describes members that were joined, if they come from two articles.
-func (r *reconciler) group(members []int) (Group, bool) {
+func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 	articles := map[recount.Key]bool{}
 	ref := -1
 	for _, i := range members {
@@ -613,11 +653,11 @@ func (r *reconciler) group(members []int) (Group, bool) {
 		return Group{}, false
 	}
 	g := Group{About: r.about(ref)}
-	r.add(&g, ref, Reference, "the first specific figure")
+	r.add(&g, ref, sums, Reference, "the first specific figure")
 	for _, i := range members {
 		if i != ref {
 			rel, reason := r.relate(ref, i)
-			r.add(&g, i, rel, reason)
+			r.add(&g, i, sums, rel, reason)
 		}
 	}
 	return g, true

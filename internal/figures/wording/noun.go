@@ -214,7 +214,7 @@ func (t *Text) listed(k int) bool {
 func (t *Text) followedByPlural(k int) bool {
 	for n := 0; n < 3; n++ {
 		w := t.At(k + n)
-		if w.Kind != Word || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 {
+		if w.Kind != Word || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 || vagueWords[w.Low] || w.Low == "tens" {
 			return false
 		}
 		if Plural(w.Low) {
