@@ -74,16 +74,16 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 // there already. It looks for what is printed between the title's heading and
 // the first long paragraph of the article, which is number first among ps.
 func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.Node, captured time.Time) {
-	f.visible(ps, first, head)
-	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
-	a.Authors = Authors(a.Byline)
-	a.Metadata = f.all
-	chooseDate(a, f.dates, captured)
 	said := f.lang
 	if said == "" {
 		said = f.first("language", "json-ld", "meta")
 	}
 	a.Language = Language(said, a.Text)
+	f.visible(ps, first, head, a.Language)
+	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
+	a.Authors = Authors(a.Byline)
+	a.Metadata = f.all
+	chooseDate(a, f.dates, captured)
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
