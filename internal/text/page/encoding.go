@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"path"
 	"regexp"
@@ -20,6 +21,11 @@ const sniffed = 4096
 
 var htmlTag = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|script|table)\b`)
 
+var (
+	xhtml      = regexp.MustCompile(`(?i)<html\b`)
+	mailHeader = regexp.MustCompile(`^(?i:from|mime-version|received|return-path|message-id|delivered-to): [^\n]+\r?\n[A-Za-z-]+: `)
+)
+
 // MediaType recognises payload from its content; name only settles what the
 // content leaves open. It returns "text/html", "text/plain" or another type,
 // "application/octet-stream" if nothing is recognised.
@@ -31,8 +37,17 @@ func MediaType(payload []byte, name string) string {
 	if utf16Order(payload) == 0 && Binary(payload) {
 		return "application/octet-stream"
 	}
-	if bytes.HasPrefix(head, []byte(`{\rtf`)) {
+	switch start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"); {
+	case bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return "application/rtf"
+	case bytes.HasPrefix(start, []byte("WARC/1.")):
+		return "application/warc"
+	case bytes.HasPrefix(start, []byte("<?xml")) && !xhtml.Match(head):
+		return "application/xml"
+	case mailHeader.Match(start):
+		return "message/rfc822"
+	case len(start) > 1 && (start[0] == '{' || start[0] == '[') && len(payload) <= 4<<20 && json.Valid(payload):
+		return "application/json"
 	}
 	ext := strings.ToLower(path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
 	htmlName := ext == ".html" || ext == ".htm" || ext == ".xhtml" || ext == ".shtml"
@@ -101,6 +116,16 @@ func KindName(kind string) string {
 		return "a ZIP archive"
 	case kind == "application/x-gzip":
 		return "compressed twice"
+	case kind == "application/xml":
+		return "a feed or other XML"
+	case kind == "application/json":
+		return "JSON"
+	case kind == "message/rfc822":
+		return "an e-mail or MHTML file"
+	case kind == "application/warc":
+		return "a WARC archive"
+	case kind == "application/rtf":
+		return "RTF"
 	case strings.HasPrefix(kind, "image/"):
 		return "a picture"
 	case strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "video/"):
