@@ -63,20 +63,19 @@ func (t *text) partLink(i int) {
 		return
 	}
 	if head := t.fronted(c); head != "" {
-		for j := 0; j < i; j++ {
-			if o := &t.found[j].Fig; counted(o, f) && sameHead(o.Unit, head) {
-				f.Of = j
-				break
-			}
-		}
+		f.Of = t.whole(i, head, sent)
 		if c.bare && f.Unit == "" {
 			f.Unit = head
 		}
 		return
 	}
 	definite := c.bare && t.Low(c.First-1, c.Core) == "the"
-	from := c.bare && f.Qualifier == recount.Exact && (t.Low(c.End, c.Core) == "from" || t.Low(c.End, c.Core) == "who")
-	if !c.them && (!c.bare || f.Qualifier != recount.Exact || definite && !from) || f.Qualifier == recount.Vague && !c.them {
+	next := t.Low(c.End, c.Core)
+	subject := c.N.Spelt && wording.Verbish(next) // "Only two agreed"
+	if definite {
+		subject = next == "from" || next == "who"
+	}
+	if !c.them && (!c.bare || f.Qualifier != recount.Exact || !subject) || f.Qualifier == recount.Vague && !c.them {
 		return
 	}
 	reach := 1
@@ -113,6 +112,33 @@ func (t *text) partLink(i int) {
 		}
 		return
 	}
+}
+
+// whole returns the count before figure i that a unit repeats: one of sentence
+// sent, if any, else the first with the same words, else one close by with the
+// same head; -1 if there is none.
+func (t *text) whole(i int, unit string, sent int) int {
+	best, at := 0, -1
+	for j := range i {
+		o := &t.found[j]
+		if !counted(&o.Fig, &t.found[i].Fig) || o.Fig.Of >= 0 || !sameHead(o.Fig.Unit, unit) {
+			continue
+		}
+		n := 1
+		if o.Fig.Unit == unit {
+			n = 2
+		}
+		if t.At(o.Core).Sent == sent {
+			n = 3
+		}
+		if n == 1 && t.At(t.found[i].Core).Sent-t.At(o.Core).Sent > 2 {
+			continue // "black children" far from "three children" are others
+		}
+		if n > best {
+			best, at = n, j
+		}
+	}
+	return at
 }
 
 // coordinated reports whether figure j is joined to the one before it by
@@ -228,19 +254,14 @@ func (t *text) shareLink(i, main int, last *string) {
 	if f.Unit == "" {
 		f.Unit = t.among(c)
 	}
-	if f.Unit == "" && *last != "" && !(strings.HasPrefix(*last, "those ") && t.paragraph(i)) {
+	if f.Unit == "" && *last != "" && !t.paragraph(i) || f.Unit == "" && t.poll() && !strings.HasPrefix(*last, "those ") {
 		f.Unit = *last
 	}
 	if f.Unit == "" && t.poll() {
 		f.Unit = "respondents"
 	}
 	if f.Of < 0 && main >= 0 && main != i && f.Unit != "" {
-		for j := range t.found {
-			if o := &t.found[j].Fig; counted(o, f) && o.Of < 0 && sameHead(o.Unit, f.Unit) && t.found[j].Core < c.Core {
-				f.Of = j
-				break
-			}
-		}
+		f.Of = t.whole(i, f.Unit, -1)
 	}
 	m := -1
 	if main >= 0 && t.found[main].Core < c.Core {

@@ -22,8 +22,8 @@ func (t *text) trap(c *candidate) bool {
 	if t.Joined(c.End - 1) {
 		switch next.Low {
 		case "-", "–", "‑":
-			if t.Joined(c.End) {
-				return true // "46-page", "5-4", "34-year-old"
+			if t.Joined(c.End) && !(f.Kind == recount.ShareFigure && t.At(c.End+1).Kind == wording.Number) {
+				return true // "46-page", "5-4", "34-year-old"; "32%-25%" are two shares
 			}
 			if f.Kind == recount.CountFigure && t.Low(c.End+1, i) == "to" {
 				return true // "18- to 24-year-olds"

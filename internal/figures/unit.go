@@ -202,6 +202,9 @@ func (t *text) shareUnit(c *candidate) bool {
 		u := t.NounAt(j)
 		if shareHeads[w] {
 			u = wording.Noun{Text: w, Head: w, End: j + 1}
+		} else if !u.Plural && shareNouns[u.Head] && strings.Count(u.Text, " ") < 3 {
+			f.Unit, c.unitEnd = u.Text, u.End
+			return true
 		} else if !u.Plural && (strings.Count(u.Text, " ") != 1 && !shareNouns[u.Text] || t.At(j).Upper || t.At(j+1).Upper) {
 			u = wording.Noun{}
 		}
@@ -228,12 +231,18 @@ func (t *text) shareUnit(c *candidate) bool {
 		}
 	}
 	c.bare = true
+	if p := t.Low(c.First-2, c.Core); t.Low(c.First-1, c.Core) == "of" && (shareNouns[p] || p == "population" || p == "average") {
+		f.Unit = p // "an unemployment rate of 4.9 percent"
+		if q := t.Low(c.First-3, c.Core); q != "" && !wording.Small(q) && t.At(c.First-3).Kind == wording.Word {
+			f.Unit = q + " " + p
+		}
+	}
 	return !c.N.Word || t.wholeNearby(c)
 }
 
 var (
 	shareHeads = wording.Words("support approval backing favor favour share")
-	shareNouns = wording.Words("turnout tax tariff stake majority interest unemployment inflation threshold rate")
+	shareNouns = wording.Words("turnout tax tariff stake majority interest unemployment inflation threshold rate rating level peak margin")
 	changes    = wording.Words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump")
 	possessive = wording.Words("his her its their our my your")
 )

@@ -11,7 +11,7 @@ var (
 		and or but nor so yet if because while although though when where who whom whose which what why how whether
 		i you he she it we they me him her us them his its our their your my mine ours theirs
 		not never also only just even still then there here now again too very rather instead alone together apiece
-		ago later earlier yesterday today tomorrow tonight including excluding except plus minus once twice`)
+		ago already here strong later earlier yesterday today tomorrow tonight including excluding except plus minus once twice`)
 	verbs = Words(`is are was were be been being am has have had do does did will would can could shall should may might must
 		said say says told tells tell went go goes gone came come comes left leave got get gets took take takes taken made make makes
 		gave give gives given found find knew know known saw see seen spoke speak spoken ran run fell fall rose rise grew grow began begin
@@ -136,6 +136,9 @@ scan:
 				}
 				continue
 			}
+			if w.Low == "." && t.Joined(k-1) && shortTitle[t.At(k-1).Low] { // "Mr. Orlan's backers"
+				continue
+			}
 			if w.Low == "," && last == k-1 && last >= 0 && t.listed(k+1) {
 				continue
 			}
@@ -178,6 +181,12 @@ scan:
 	}
 	if last < 0 {
 		// no plural: what stands before the boundary, if it is short
+		for n := 1; n < len(parts); n++ { // "the electorate voted"
+			if Verbish(parts[n]) {
+				parts, k = parts[:n], first+n
+				break
+			}
+		}
 		n := len(parts)
 		return Noun{Text: strings.Join(parts, " "), Head: parts[n-1], End: k}
 	}
@@ -218,11 +227,18 @@ func (t *Text) followedByPlural(k int) bool {
 			return false
 		}
 		if Plural(w.Low) {
-			return true
+			// "residents and sends just 31": a verb
+			after := t.At(k + n + 1)
+			return !(n == 0 && (after.Kind == Number || articleLike[after.Low]))
 		}
 	}
 	return false
 }
+
+var (
+	shortTitle  = Words("mr mrs ms dr st sen rep gov gen")
+	articleLike = Words("a an the just his her its their only more")
+)
 
 // FirstWord and LastWord cut a phrase at its first and last blank.
 func FirstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }

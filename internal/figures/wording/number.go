@@ -127,6 +127,9 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 	case a && t.At(i+1).Low == "couple" && t.At(i+2).Low == "of" && scaleWords[t.At(i+3).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 2}, scaleWords[t.At(i+3).Low])
 		return Numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 4}, ok
+	case a && t.At(i+1).Low == "half" && t.At(i+2).Low == "a" && scaleWords[t.At(i+3).Low] > 0:
+		n, ok := t.NumeralAt(i + 1)
+		return n, ok
 	case a && scaleWords[t.At(i+1).Low] > 0:
 		return t.wordsAt(i+1, 1)
 	case k.Low == "half" && (t.At(i+1).Low == "a" || t.At(i+1).Low == "-") && scaleWords[t.At(i+2).Low] > 0:
@@ -237,6 +240,9 @@ func (t *Text) fractionAt(i int) (Numeral, bool) {
 			j++
 		}
 		n.Num, n.Den, n.End = 1, parts[t.At(j).Low], j+1
+		if n.Den == 2 && t.At(n.End).Low == "a" && scaleWords[t.At(n.End+1).Low] > 0 {
+			return n, false // "a half a million"
+		}
 	case smallWords[k.Low] > 1 && smallWords[k.Low] < 10:
 		j++
 		if t.At(j).Low == "-" && t.Joined(j-1) {

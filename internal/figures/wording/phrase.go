@@ -252,7 +252,7 @@ func (t *Text) ratio(c *Phrase) {
 	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question {
 		return // "one of six members" names one of them
 	}
-	if num >= den || den < 2 || !round {
+	if num >= den || den < 2 || !round && (num > 1 || of) {
 		c.Part, c.Total = of && num < den, den
 		return
 	}
