@@ -73,6 +73,9 @@ func joins(text string, open, last, next, end int, lex *Lexicon) bool {
 		if lex.abbreviations[strings.ToLower(word)] {
 			return true
 		}
+		if n := len(word); n >= 3 && n <= 5 && word[1] == '.' && unicode.IsUpper(rune(word[0])) {
+			return true // "G.K. Marr", "U.S. troops"
+		}
 		// An initial: one capital letter before the stop, a capital after it.
 		if n := utf8.RuneCountInString(word); n == 1 {
 			c, _ := utf8.DecodeRuneInString(word)

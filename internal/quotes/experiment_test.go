@@ -21,6 +21,7 @@ func TestExperiment(t *testing.T) {
 		dev = append(dev, lessonOf(a, lang.English()))
 	})
 	empty := lang.PackRegressions(lang.NewRegression(2, 4))
+	two := append(append([]byte{}, empty...), empty...)
 	rates := cueRates(lessons)
 	for _, l := range append(append([]lesson{}, lessons...), dev...) {
 		l.v.rank(rates)
@@ -28,7 +29,7 @@ func TestExperiment(t *testing.T) {
 	if what == "cue" || what == "all" {
 		cues, links := lang.NewRegression(cueClasses, 19), lang.NewRegression(cueClasses*cueClasses, 15)
 		trainCues(t, lessons, cues, links)
-		data := append(lang.PackRegressions(cues, links), append(append([]byte{}, empty...), append(append([]byte{}, empty...), empty...)...)...)
+		data := append(lang.PackRegressions(cues, links), append(append([]byte{}, empty...), append(append([]byte{}, empty...), two...)...)...)
 		m := modelFrom(rates + string(data))
 		for _, shift := range []int{-8, -4, 0, 3, 6} {
 			tp, np, ng := 0, 0, 0
@@ -55,7 +56,7 @@ func TestExperiment(t *testing.T) {
 		arcs, rolesOf := lang.NewRegression(roles*roles, 15), lang.NewRegression(roles-1, 19)
 		trainArguments(t, lessons, arcs, rolesOf)
 		data := append(append(append([]byte{}, empty...), empty...), lang.PackRegressions(arcs, rolesOf)...)
-		m := modelFrom(rates + string(append(data, empty...)))
+		m := modelFrom(rates + string(append(data, two...)))
 		n, src, con, ok := 0, 0, 0, 0
 		var w window
 		for i := range dev {

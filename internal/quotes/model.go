@@ -20,6 +20,7 @@ type model struct {
 	arcs  lang.Linear // classes previous*roles+role of neighbouring units
 	roles lang.Linear // classes roleNone, roleSource, roleContent
 	keep  lang.Linear // classes drop, keep
+	first lang.Linear // classes woman, man, of a first name
 	unit  int         // of the cues' scores
 }
 
@@ -30,14 +31,14 @@ func modelFrom(data string) *model {
 	}
 	rates := data[:rateBuckets]
 	data = data[rateBuckets:]
-	var parts [5]lang.Linear
+	var parts [6]lang.Linear
 	for i := range parts {
 		var err error
 		if parts[i], data, err = lang.LinearFrom(data); err != nil {
 			return nil
 		}
 	}
-	return &model{rates, parts[0], parts[1], parts[2], parts[3], parts[4], parts[0].Unit}
+	return &model{rates, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[0].Unit}
 }
 
 var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })

@@ -79,7 +79,8 @@ func (p *page) adjoins(i, j int) bool {
 		return true
 	case ". ", ".":
 		_, titled := p.lex.Titles[p.words[i].lower]
-		return titled || utf8.RuneCountInString(p.words[i].lower) == 1
+		w := p.words[i].lower
+		return titled || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
 	}
 	return false
 }
@@ -101,7 +102,7 @@ func (p *page) addName(i, j int) {
 		w := p.words[i].lower
 		g, titled := p.lex.Titles[w]
 		class := p.lex.Nouns[w]
-		if !titled && class != "person" && class != "man" && class != "woman" {
+		if !titled && (class != "person" && class != "man" && class != "woman" || p.named != nil && p.named[i] == lang.Person) {
 			break
 		}
 		if i+1 == j && (!titled || len(p.words[i].lower) > 4) {
@@ -120,7 +121,17 @@ func (p *page) addName(i, j int) {
 		}
 		i++
 	}
-	i, j = p.person(i, j, &n)
+	for i < j-1 && connector(p.words[i].lower) {
+		i++ // "De Blasio" at the beginning of a sentence
+	}
+	if class := p.lex.Nouns[bare(p.words[max(j-1, 0)].lower)]; i+1 < j && class == "organisation" && !n.title {
+		n.kind = 'O'
+	} else {
+		i, j = p.person(i, j, &n)
+	}
+	if i > 0 && i < j && p.words[i-1].lower == "the" && !n.title && n.kind != 'P' && n.kind != 'L' && n.kind != 'M' {
+		n.kind = 'O'
+	}
 	if i >= j {
 		return
 	}

@@ -113,5 +113,31 @@ func (p *page) lineEnd(b int) int {
 	return len(p.text)
 }
 
-// namePrior says what a first name suggests: above 0 a woman, below a man.
-func (p *page) namePrior(first string) int { return 0 }
+// namePrior says what a first name suggests by its letters: above 0 a woman,
+// below a man, 0 if they do not tell.
+func (p *page) namePrior(first string) int {
+	m := trained()
+	if m == nil || p.view == nil {
+		return 0
+	}
+	var e [2]int32
+	var buf [12]uint32
+	for _, f := range firstNameFeatures(buf[:0], first) {
+		m.first.Add(e[:], f)
+	}
+	nats := int(e[0]-e[1]) * 256 / max(m.first.Unit, 1)
+	switch {
+	case nats >= 1:
+		return 1
+	case nats <= -1:
+		return -1
+	}
+	return 0
+}
+
+// firstNameFeatures lists the features of a first name in lower case.
+func firstNameFeatures(f []uint32, first string) []uint32 {
+	end := func(n int) uint32 { return lang.Hash(first[max(0, len(first)-n):]) }
+	return append(f, lang.Mix(401, lang.Hash(first)), lang.Mix(402, end(1)), lang.Mix(403, end(2)), lang.Mix(404, end(3)), lang.Mix(405, end(4)),
+		lang.Mix(406, lang.Hash(first[:min(3, len(first))])), lang.Mix(407, uint32(min(len(first), 9))), lang.Mix(408))
+}

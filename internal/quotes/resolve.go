@@ -182,6 +182,16 @@ func (c *cast) phrase(span recount.Span, words []word, previous int) int {
 	if h < 0 || len(words) == 0 {
 		return previous
 	}
+	if len(words) <= 3 {
+		if y, ok := c.pronoun(words[0], words[0].span, previous); ok {
+			return y
+		}
+	}
+	if n := c.leading(span, words); n != nil {
+		y := c.of(n.entity)
+		c.genderOf(y, words[:min(len(words), 6)])
+		return y
+	}
 	t := &v.tokens[h]
 	word := bare(lower(t.Span.In(c.p.text)))
 	if t.POS == lang.WP || t.POS == lang.WDT {
@@ -216,15 +226,52 @@ func (c *cast) phrase(span recount.Span, words []word, previous int) int {
 	}
 	switch class {
 	case "document":
+		if n := c.organisationOf(span.Start, word); n != nil && c.p.lex.Nouns[word] == "" {
+			return c.thing(span, n)
+		}
 		return c.describe(span, recount.Document, word)
 	case "organisation":
+		if n := c.organisationOf(span.Start, word); n != nil {
+			return c.thing(span, n)
+		}
 		return c.describe(span, recount.Organisation, word)
 	case "collective":
 		return c.describe(span, recount.Collective, word)
-	case "name":
-		return c.thing(span, nil)
 	}
 	return c.individual(span, words, h, word, previous)
+}
+
+// leading returns the person whose name a source begins with or whose name
+// ends its first noun phrase ("host Ada Marr"), unless more people or another
+// noun follow.
+func (c *cast) leading(span recount.Span, words []word) *name {
+	v := c.v
+	names := c.p.namesIn(span)
+	for i := range names {
+		n := &names[i]
+		if n.entity < 0 || n.owner {
+			if n.owner || n.kind == 'O' {
+				continue
+			}
+			continue
+		}
+		lead := c.p.text[span.Start:n.span.Start]
+		if strings.ContainsAny(lead, ",;:(—") || strings.Contains(lead, " of ") || strings.Contains(lead, " for ") || strings.Contains(lead, " to ") || strings.Contains(lead, " with ") || strings.Contains(lead, " by ") || strings.Contains(lead, " and ") || strings.Contains(lead, " from ") {
+			return nil
+		}
+		k := v.tokenAt(n.span.End)
+		if k < len(v.tokens) && v.tokens[k].Span.Start < span.End {
+			next := &v.tokens[k]
+			if noun(next) || next.POS == lang.POS || next.POS == lang.CC {
+				return nil
+			}
+		}
+		if c.joint(v.tokenAt(n.span.End-1), span) {
+			return nil
+		}
+		return n
+	}
+	return nil
 }
 
 // joint reports whether the head of a source is one of two people joined by
@@ -235,7 +282,8 @@ func (c *cast) joint(h int, span recount.Span) bool {
 		t := &c.v.tokens[i]
 		if int(t.Head) == h && lang.Labels[t.Label] == "conj" && noun(t) {
 			a, b := c.v.tokens[h].Name, t.Name
-			return a == lang.Person && (b == lang.Person || !proper(t) && t.POS == lang.NNS) || !proper(&c.v.tokens[h]) && !proper(t)
+			many := c.v.tokens[h].POS == lang.NNS || t.POS == lang.NNS
+			return a == lang.Person && (b == lang.Person || !proper(t) && many) || !proper(&c.v.tokens[h]) && !proper(t) && many
 		}
 	}
 	return false
@@ -263,14 +311,14 @@ func (c *cast) nounClass(h int, word string) string {
 	case proper(t):
 		return ""
 	case t.POS == lang.NN:
+		for _, end := range [...]string{"people", "staff", "public", "majority", "crowd", "pair", "couple", "group", "percent", "family", "audience", "minority", "half", "third", "quarter", "rest", "percentage"} {
+			if word == end {
+				return "collective"
+			}
+		}
 		for _, end := range [...]string{"er", "or", "ist", "ian", "ant", "ee", "man", "woman", "eer", "year-old", "ent", "ese"} {
 			if strings.HasSuffix(word, end) && word != "letter" && word != "paper" && word != "newspaper" && word != "center" && word != "number" && !strings.HasSuffix(word, "ment") {
 				return "person"
-			}
-		}
-		for _, end := range [...]string{"people", "staff", "public", "majority", "crowd", "pair", "couple", "group", "percent", "family", "audience", "minority"} {
-			if word == end {
-				return "collective"
 			}
 		}
 		return "document"
@@ -310,6 +358,18 @@ func (c *cast) nameOf(h int, span recount.Span, class string) *name {
 		}
 	}
 	return best
+}
+
+// organisationOf returns the last organisation before b whose name ends in the
+// noun ("the fund").
+func (c *cast) organisationOf(b int, word string) *name {
+	for i := len(c.p.names) - 1; i >= 0; i-- {
+		n := &c.p.names[i]
+		if n.span.Start < b && n.kind == 'O' && len(n.words) > 1 && n.words[len(n.words)-1] == word {
+			return n
+		}
+	}
+	return nil
 }
 
 // genderOf takes gender evidence from the words of a description.
@@ -370,16 +430,11 @@ func indefinite(words []word) bool {
 // general noun ("the man") means whoever was spoken of last.
 func (c *cast) pointsTo(b int, word string, words []word) int {
 	gender := "?"
-	general := false
 	switch class := c.p.lex.Nouns[word]; {
 	case class == "man":
 		gender = "m"
 	case class == "woman":
 		gender = "f"
-	}
-	switch word {
-	case "man", "woman", "boy", "girl", "teenager", "youth", "recruit", "defector", "deserter", "fighter", "militant", "source", "person", "former", "father", "mother", "student", "worker", "guard", "candidate", "nominee":
-		general = true
 	}
 	for i := len(c.seen) - 1; i >= 0; i-- {
 		s := c.seen[i]
@@ -398,12 +453,22 @@ func (c *cast) pointsTo(b int, word string, words []word) int {
 			}
 		}
 	}
-	if general {
-		if y, sure := c.person(b, gender, -1); y >= 0 && (sure || c.p.lex.Nouns[word] != "person") {
-			return y
-		}
+	if words[0].lower == "the" && !serving(word) && len(words) < 7 {
+		y, _ := c.person(b, gender, -1)
+		return y
 	}
 	return -1
+}
+
+// serving reports whether a noun names people by what they do for others or
+// what they saw: "the lawyer" without a name is not the person spoken of last.
+func serving(word string) bool {
+	switch word {
+	case "spokesman", "spokeswoman", "spokesperson", "official", "lawyer", "attorney", "judge", "officer", "source", "aide", "adviser", "advisor", "witness", "reporter", "prosecutor", "police", "doctor",
+		"friend", "neighbour", "neighbor", "colleague", "host", "moderator", "interviewer", "mother", "father", "wife", "husband", "son", "daughter", "brother", "sister", "owner", "manager", "editor":
+		return true
+	}
+	return false
 }
 
 // thing returns the organisation of that name, a new one if it was not met.
@@ -447,6 +512,11 @@ func initials(words []string) string {
 // one already described by the same noun, unless this one introduces another.
 func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string) int {
 	if head != "" {
+		// "A new report" in an article about one report is that report.
+		if y := c.only(recount.Document); kind == recount.Document && y >= 0 && slices.Contains(c.parties[y].heads, head) && !c.p.quoted(span.Start) {
+			c.mention(y, span)
+			return y
+		}
 		first := strings.ToLower(strings.SplitN(span.In(c.p.text), " ", 2)[0])
 		again := first == "the" || first == "that" || first == "this" || first == "its" || first == "their" || kind == recount.Collective || kind == recount.Unspecified
 		for i := len(c.parties) - 1; again && i >= max(0, len(c.parties)-maxParties); i-- {
@@ -468,6 +538,20 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 		y.heads = []string{head}
 	}
 	return c.add(y)
+}
+
+// only returns the one party of a kind, or -1 if there is none or another.
+func (c *cast) only(kind recount.SpeakerKind) int {
+	found := -1
+	for i := max(0, len(c.parties)-maxParties); i < len(c.parties); i++ {
+		if y := c.parties[i]; y.into < 0 && y.kind == kind {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
 }
 
 // sameDocument reports whether a noun may be another word for a document that

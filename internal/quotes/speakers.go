@@ -84,7 +84,9 @@ func newCast(p *page) *cast {
 		case recount.Man:
 			e.men += 4
 		}
-		e.heads = append(e.heads, n.titles...)
+		for _, title := range n.titles {
+			e.heads = append(e.heads, longTitle(title)...)
+		}
 		if len(n.words) > len(e.words) {
 			e.words, e.name = n.words, n.span
 		}
@@ -156,16 +158,28 @@ func (p *page) quoted(b int) bool {
 // last words agree and the first ones do not contradict each other.
 func (c *cast) match(n *name, lastOf, wordOf map[string]int) int {
 	last := n.words[len(n.words)-1]
-	if y, ok := lastOf[last]; ok && compatible(c.parties[y].words, n.words) && !c.opposite(y, n.gender) {
-		return y
-	}
-	if y, ok := lastOf[last]; ok {
-		// Somebody else of that surname was named later: look for the one meant.
-		for i := len(c.parties) - 1; i >= max(0, len(c.parties)-maxParties); i-- {
+	if _, ok := lastOf[last]; ok {
+		// Of those with that surname who may be meant, the one named most,
+		// with the last one named a little ahead.
+		best, most := -1, 0
+		for i := max(0, len(c.parties)-maxParties); i < len(c.parties); i++ {
 			w := c.parties[i].words
-			if i != y && len(w) > 0 && w[len(w)-1] == last && compatible(w, n.words) && !c.opposite(i, n.gender) {
-				return i
+			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.words) || c.opposite(i, n.gender) {
+				continue
 			}
+			count := 2*len(c.parties[i].mentions) + 1
+			if i == lastOf[last] {
+				count += 2
+			}
+			if len(n.words) > 1 && len(w) > 1 && w[0] == n.words[0] {
+				count += 1000
+			}
+			if count > most {
+				best, most = i, count
+			}
+		}
+		if best >= 0 {
+			return best
 		}
 	} else if len(n.words) == 1 {
 		if y, ok := wordOf[last]; ok && !c.opposite(y, n.gender) {
@@ -191,6 +205,33 @@ func compatible(a, b []string) bool {
 	}
 	x, y := strings.TrimSuffix(a[0], "."), strings.TrimSuffix(b[0], ".")
 	return strings.HasPrefix(x, y) && len(y) != 2 || strings.HasPrefix(y, x) && len(x) != 2 || len(x) <= 2 && x[0] == y[0] || len(y) <= 2 && x[0] == y[0]
+}
+
+// longTitle returns what somebody with a title is also called.
+func longTitle(title string) []string {
+	switch title {
+	case "sen", "senator":
+		return []string{"senator", "lawmaker"}
+	case "rep", "representative", "congressman", "congresswoman":
+		return []string{"representative", "congressman", "congresswoman", "lawmaker"}
+	case "gov":
+		return []string{"governor"}
+	case "gen":
+		return []string{"general"}
+	case "col":
+		return []string{"colonel"}
+	case "capt":
+		return []string{"captain"}
+	case "dr":
+		return []string{"doctor"}
+	case "prof":
+		return []string{"professor"}
+	case "lt":
+		return []string{"lieutenant"}
+	case "sgt":
+		return []string{"sergeant"}
+	}
+	return []string{title}
 }
 
 // opposed reports whether a pronoun of that gender cannot mean a party.

@@ -35,10 +35,16 @@ type goldAttribution struct {
 	Source, Cue, Content [][2]int
 }
 
+type goldToken struct {
+	Start, End int
+	NER        string
+}
+
 type goldArticle struct {
 	ID           string
 	Text         string
-	Tokens       []json.RawMessage
+	Tokens       []goldToken
+	Coref        [][][4]int
 	Attributions []goldAttribution
 }
 
@@ -568,7 +574,7 @@ func trainKeep(t testing.TB, lessons []lesson, rates string) *lang.Regression {
 	}
 	var all []example
 	right := 0
-	empty := lang.PackRegressions(lang.NewRegression(2, 4))
+	empty := lang.PackRegressions(lang.NewRegression(2, 4), lang.NewRegression(2, 4))
 	for fold := range lang.Folds {
 		m := modelFrom(rates + string(append(trainParts(t, lessons, fold), empty...)))
 		for i := range lessons {
@@ -665,6 +671,89 @@ func sortGold(l *lesson) {
 	}
 }
 
+// A given name is met in a chain of mentions with pronouns of one gender.
+type given struct {
+	name  string
+	woman bool
+}
+
+// givenNames reads, from the teacher's chains of mentions, which first names
+// go with "he" and which with "she". A name counts at most three times.
+func givenNames(a goldArticle, met map[given]int) {
+	if len(a.Tokens) == 0 {
+		return
+	}
+	runes := []rune(a.Text)
+	word := func(i int) string { return string(runes[a.Tokens[i].Start:a.Tokens[i].End]) }
+	for _, chain := range a.Coref {
+		he, she := 0, 0
+		names := map[string]bool{}
+		for _, m := range chain {
+			if m[1]-m[0] == 1 {
+				switch strings.ToLower(word(m[0])) {
+				case "he", "him", "his":
+					he++
+				case "she", "her":
+					she++
+				}
+			}
+			h := m[2]
+			if a.Tokens[h].NER != "PERSON" {
+				continue
+			}
+			k := h
+			for k > m[0] && a.Tokens[k-1].NER == "PERSON" {
+				k--
+			}
+			if w := strings.ToLower(word(k)); k < h && len(w) > 2 && !strings.HasSuffix(w, ".") {
+				names[w] = true
+			}
+		}
+		if (he == 0) == (she == 0) {
+			continue
+		}
+		for n := range names {
+			met[given{n, she > 0}]++
+		}
+	}
+}
+
+// trainFirst trains what a first name suggests.
+func trainFirst(t testing.TB, met map[given]int) *lang.Regression {
+	var list []given
+	for g, n := range met {
+		if met[given{g.name, !g.woman}] < n {
+			for range min(n, 3) {
+				list = append(list, g)
+			}
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		return list[i].name < list[j].name || list[i].name == list[j].name && list[i].woman && !list[j].woman
+	})
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	first := lang.NewRegression(2, 12)
+	r := rng(88172645463325252)
+	var e [2]float32
+	var buf []uint32
+	for range 10 {
+		r.shuffle(order)
+		for _, n := range order {
+			want := 1
+			if list[n].woman {
+				want = 0
+			}
+			buf = r.drop(firstNameFeatures(buf[:0], list[n].name), 30)
+			first.Learn(e[:], buf, want)
+		}
+	}
+	t.Logf("%d first names", len(list))
+	return first
+}
+
 // foldTaggers reads the taggers that have not seen a part of the articles.
 func foldTaggers(t testing.TB) []*lang.Tagger {
 	dir := os.Getenv("RECOUNT_FOLDS")
@@ -698,8 +787,10 @@ func TestTrain(t *testing.T) {
 	}
 	taggers := foldTaggers(t)
 	var lessons []lesson
+	met := map[given]int{}
 	readGold(t, needMeasuring(t, "gold/polnear-train.jsonl.gz"), func(a goldArticle) {
 		lessons = append(lessons, lessonOf(a, taggers[len(lessons)%len(taggers)]))
+		givenNames(a, met)
 	})
 	t.Logf("%d articles", len(lessons))
 	rates := cueRates(lessons)
@@ -709,6 +800,7 @@ func TestTrain(t *testing.T) {
 	keep := trainKeep(t, lessons, rates)
 	data := append([]byte(rates), trainParts(t, lessons, -1)...)
 	data = append(data, lang.PackRegressions(keep)...)
+	data = append(data, lang.PackRegressions(trainFirst(t, met))...)
 	if err := os.WriteFile("model.bin", data, 0o644); err != nil {
 		t.Fatal(err)
 	}
