@@ -291,7 +291,7 @@ type decisionLine struct {
 
 // MarshalJSON writes the header's fields and "erasable", null once erased.
 func (d Decision) MarshalJSON() ([]byte, error) {
-	return Canonical(decisionLine{d.Header, d.Erasable})
+	return Canonical(decisionLine(d))
 }
 
 // UnmarshalJSON reads what MarshalJSON writes and refuses anything else. It
