@@ -129,6 +129,12 @@ func (t *text) partOf(c *candidate, j int) bool {
 		}
 	}
 	u := t.NounAt(j)
+	if strings.HasSuffix(u.Head, "'s") || strings.HasSuffix(u.Head, "s'") { // "seven of the region's 44 delegates"
+		if m, ok := t.NumeralAt(u.End); ok && !m.Vague && !m.Word {
+			c.Part, c.Total = true, m.Value.Digits
+			u = t.NounAt(m.End)
+		}
+	}
 	if c.Part && !u.Plural {
 		f.Unit = "people"
 		return true

@@ -97,7 +97,7 @@ func Plural(w string) bool {
 
 // Verbish reports whether w may be a verb.
 func Verbish(w string) bool {
-	return verbs[w] || strings.HasSuffix(w, "ed") && w != "hundred" || strings.HasSuffix(w, "ing")
+	return verbs[w] || (strings.HasSuffix(w, "ed") && w != "hundred" || strings.HasSuffix(w, "ing")) && !strings.Contains(w, "-")
 }
 
 // A Noun is the noun phrase that says what is counted.
@@ -149,13 +149,17 @@ scan:
 			if t.At(k-1).Low == "-" {
 				continue
 			}
+			if last < 0 && t.followedByPlural(k+1) { // "past and current employees"
+				parts = append(parts, w.Low)
+				continue
+			}
 			if last == k-1 && t.followedByPlural(k+1) {
 				parts = append(parts, w.Low)
 				last = -2 // the phrase goes on to the next plural
 				continue
 			}
 			break scan
-		case small[w.Low] && w.Low != "near", verbs[w.Low] && !(first < 0 && w.Low == "found"):
+		case (small[w.Low] && w.Low != "near" || verbs[w.Low]) && !(t.Joined(k) && t.At(k+1).Low == "-" && t.Joined(k+1)): // but "off-duty guards"
 			break scan
 		case smallWords[w.Low] > 0 || vagueWords[w.Low]:
 			break scan
