@@ -59,6 +59,14 @@ func (c *cast) describeAll() {
 		if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive {
 			continue
 		}
+		if h >= 0 {
+			// A subject of a main clause, or of one joined to it.
+			switch lang.Labels[v.tokens[h].Label] {
+			case "root", "conj", "parataxis", "dep":
+			default:
+				continue
+			}
+		}
 		s := v.nounPhrase(i)
 		words := c.p.words[c.p.wordAt(s.Start):c.p.wordAt(s.End)]
 		if len(words) == 0 || c.p.lex.Nouns[words[0].lower] == "collective" {
@@ -165,6 +173,52 @@ func (c *cast) pseudonyms() {
 			break
 		}
 	}
+}
+
+// lede joins the person that the first sentence describes without a name ("a
+// mechanic from the coast") to the first person named after it, if that name
+// is introduced as a subject with an age or a description right behind it.
+func (c *cast) lede() {
+	at := -1
+	for _, g := range c.seen {
+		y := c.parties[c.of(g.party)]
+		switch {
+		case at < 0:
+			if y.kind != recount.Anonymous {
+				return
+			}
+			if c.p.lineStart(g.at) > c.p.lineStart(c.p.bodyStart()) || strings.Contains(c.p.sentences[g.sent].Span.In(c.p.text), "not to be") {
+				return
+			}
+			at = g.party
+		case y.kind == recount.Anonymous && c.of(g.party) != c.of(at):
+			return
+		case y.kind != recount.Anonymous:
+			if !g.subject || y.kind != recount.Named || len(y.words) < 2 || g.at != y.name.Start {
+				return
+			}
+			rest := c.p.text[y.name.End:]
+			if !strings.HasPrefix(rest, ", ") || len(rest) < 4 {
+				return
+			}
+			next := c.v.tokenAt(y.name.End + 2)
+			if t := c.v.at(next); t.Shape != lang.ShapeDigit {
+				return
+			}
+			c.join(g.party, at)
+			return
+		}
+	}
+}
+
+// bodyStart returns where the first sentence of the body begins.
+func (p *page) bodyStart() int {
+	for _, s := range p.sentences {
+		if s.Role == recount.Body {
+			return s.Span.Start
+		}
+	}
+	return 0
 }
 
 // chunk resolves a source without a tagger: by the last word before the first

@@ -71,6 +71,8 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 		if strings.EqualFold(c.cue[0].In(p.text), "according to") {
 			c.cueLemma, c.speech = "according", true
 		}
+		c.source = v.wholeSource(c.source)
+		c.speech = c.speech && v.communicates(&c)
 		out = append(out, c.draft)
 	}
 	used := make([]bool, len(p.regions))
@@ -136,3 +138,95 @@ func outermost(all []candidate) []candidate {
 
 // maxOverlap is how many tokens after its content a cue may stand.
 const maxOverlap = 400
+
+// wholeSource widens a source that is only a relative clause ("who asked not
+// to be named") to the noun that the clause describes.
+func (v *view) wholeSource(source []recount.Span) []recount.Span {
+	if len(source) != 1 {
+		return source
+	}
+	i := v.tokenAt(source[0].Start)
+	if t := v.at(i); t.POS != lang.WP && t.POS != lang.WDT || v.tokenAt(source[0].End) < i+3 {
+		return source
+	}
+	k := i - 1
+	for k > 0 && !noun(v.at(k)) && k > i-3 {
+		k--
+	}
+	if k < 0 || !noun(v.at(k)) || v.tokens[k].Sentence != v.tokens[i].Sentence {
+		return source
+	}
+	return []recount.Span{{Start: v.nounPhrase(k).Start, End: source[0].End}}
+}
+
+// communicates reports whether a quotation with a word of speech tells what
+// was said: not a request to do something, a promise, an agreement or an offer
+// to, a refusal to speak, or a word that only points ("said so").
+func (v *view) communicates(c *candidate) bool {
+	quoted := false
+	size := 0
+	first := -1
+	for _, s := range c.content {
+		from, to := v.tokenAt(s.Start), v.tokenAt(s.End)
+		size += to - from
+		if first < 0 && from < len(v.tokens) {
+			first = from
+		}
+		for i := from; i < to && i < len(v.tokens); i++ {
+			quoted = quoted || v.region[i] >= 0
+		}
+	}
+	if quoted {
+		return true
+	}
+	if size < 3 {
+		return false
+	}
+	to := first >= 0 && v.tokens[first].POS == lang.TO
+	for i := first; i >= 0 && i < len(v.tokens) && i < first+4 && !to; i++ {
+		to = v.tokens[i].POS == lang.TO // "asked her to leave"
+	}
+	verb := v.at(c.to - 1)
+	passive := verb.POS == lang.VBN && c.from > 0
+	if passive {
+		passive = false
+		for k := c.from; k < c.to; k++ {
+			switch lower(v.tokens[k].Span.In(v.p.text)) {
+			case "was", "were", "been", "is", "are", "being":
+				passive = true
+			}
+		}
+	}
+	switch c.cueLemma {
+	case "ask", "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
+		if to || len(c.source) == 0 || passive {
+			return false
+		}
+		if c.cueLemma == "agree" || c.cueLemma == "offer" || c.cueLemma == "thank" {
+			return v.clausal(first)
+		}
+	case "speak", "discuss", "express", "read", "put", "find", "show", "offer a":
+		return v.clausal(first)
+	}
+	for k := c.from; k < c.to; k++ {
+		switch lower(v.tokens[k].Span.In(v.p.text)) {
+		case "not", "n't", "n’t", "never", "declined", "refused":
+			if c.cueLemma != "deny" && c.cueLemma != "dispute" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clausal reports whether content begins like a clause: with "that", or a word
+// that has a verb of its own near.
+func (v *view) clausal(first int) bool {
+	for i := max(first, 0); i < len(v.tokens) && i < first+12; i++ {
+		switch v.tokens[i].POS {
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+			return true
+		}
+	}
+	return false
+}

@@ -40,7 +40,7 @@ func (p *page) findNames() {
 		}
 		j := i + 1
 		for j < len(p.words) && p.words[j].sent == p.words[i].sent && p.adjoins(j-1, j) {
-			if p.words[j].upper && !(p.lex.Stops[p.words[j].lower] && len(p.words[j].lower) > 1) {
+			if p.words[j].upper && p.words[j].region == p.words[j-1].region && !(p.lex.Stops[p.words[j].lower] && len(p.words[j].lower) > 1) {
 				j++
 				continue
 			}
@@ -61,7 +61,8 @@ func (p *page) findNames() {
 
 func (p *page) nameWord(i int) bool {
 	if p.proper != nil && !p.proper[i] && p.named[i] == 0 {
-		return false
+		r := p.words[i].region
+		return r >= 0 && p.regions[r].inner == p.words[i].span
 	}
 	r, _ := utf8.DecodeRuneInString(p.words[i].lower)
 	return unicode.IsLetter(r)

@@ -135,6 +135,9 @@ func (c *cast) governor(d *draft) int { return -1 }
 // antecedent resolves "who" and its like: the noun that the relative clause
 // hangs on.
 func (c *cast) antecedent(span recount.Span, previous int) int {
+	if c.aside {
+		return c.describe(span, recount.Unspecified, "")
+	}
 	i := c.v.tokenAt(span.Start)
 	for range 6 {
 		if i < 0 || i >= len(c.v.tokens) {
@@ -144,7 +147,10 @@ func (c *cast) antecedent(span recount.Span, previous int) int {
 		if lang.Labels[t.Label] == "acl:relcl" && t.Head >= 0 {
 			h := int(t.Head)
 			s := c.v.nounPhrase(h)
-			return c.phrase(s, c.p.words[c.p.wordAt(s.Start):c.p.wordAt(s.End)], previous)
+			c.aside = true
+			y := c.phrase(s, c.p.words[c.p.wordAt(s.Start):c.p.wordAt(s.End)], previous)
+			c.aside = false
+			return y
 		}
 		i = int(t.Head)
 	}
@@ -182,7 +188,7 @@ func (c *cast) phrase(span recount.Span, words []word, previous int) int {
 	if h < 0 || len(words) == 0 {
 		return previous
 	}
-	if len(words) <= 3 {
+	if first := c.v.at(v.tokenAt(words[0].span.Start)); len(words) <= 3 && first.POS == lang.PRP {
 		if y, ok := c.pronoun(words[0], words[0].span, previous); ok {
 			return y
 		}
@@ -347,12 +353,16 @@ func (c *cast) nameOf(h int, span recount.Span, class string) *name {
 			}
 		}
 	}
-	if best == nil && (class == "person" || class == "man" || class == "woman") {
-		// "The mayor, Ada Marr," or "party chief Ivo Lund", whatever the parser says.
+	if best == nil && class != "collective" && c.p.lex.Nouns[lower(head.Span.In(c.p.text))] != "document" {
+		// "The mayor, Ada Marr," or "a lawyer for the owners, Ivo Lund",
+		// whatever the parser says.
 		for i := range names {
 			n := &names[i]
-			gap := c.p.between(head.Span.End, n.span.Start)
-			if (n.kind == 'P' || n.kind == '?') && !n.owner && n.span.Start >= head.Span.End && (gap == "," || gap == "" || gap == "—") {
+			before := strings.TrimRight(c.p.text[span.Start:n.span.Start], " ")
+			for _, title := range n.titles {
+				before = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(before), "."), title), " ")
+			}
+			if (n.kind == 'P' || n.kind == '?') && !n.owner && n.entity >= 0 && n.span.Start >= head.Span.End && (strings.HasSuffix(before, ",") || strings.HasSuffix(before, "—") || c.p.between(head.Span.End, n.span.Start) == "") {
 				return n
 			}
 		}
@@ -414,13 +424,19 @@ func (c *cast) individual(span recount.Span, words []word, h int, word string, p
 // insert adds a sighting in its place.
 func (c *cast) insert(y, at int) {
 	i, _ := slices.BinarySearchFunc(c.seen, at, func(s sighting, b int) int { return s.at - b })
-	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.sentenceAt(at), true, false, c.p.quoted(at)})
+	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.sentenceAt(at), !c.aside, false, c.p.quoted(at)})
 }
 
 func indefinite(words []word) bool {
 	switch words[0].lower {
 	case "a", "an", "one", "another", "some", "un", "une", "ein", "eine", "second", "third", "someone", "somebody":
 		return true
+	}
+	if len(words) == 2 {
+		switch words[1].lower {
+		case "first", "second", "third", "fourth", "fifth", "sixth", "other":
+			return true
+		}
 	}
 	return len(words) == 1 && words[0].lower != "teenager"
 }
@@ -453,11 +469,23 @@ func (c *cast) pointsTo(b int, word string, words []word) int {
 			}
 		}
 	}
-	if words[0].lower == "the" && !serving(word) && len(words) < 7 {
+	if words[0].lower == "the" && len(words) < 7 && (gender != "?" && !serving(word) || general(word) || len(words) > 2 && words[1].lower == "former") {
 		y, _ := c.person(b, gender, -1)
 		return y
 	}
 	return -1
+}
+
+// general reports whether a noun with "the" is a second way to speak of
+// somebody already named: an office, or what all the people of such an article
+// are.
+func general(word string) bool {
+	switch word {
+	case "senator", "congressman", "congresswoman", "governor", "president", "candidate", "nominee", "businessman", "businesswoman", "mogul", "billionaire", "secretary", "mayor", "chairman", "chairwoman", "leader",
+		"frontrunner", "minister", "democrat", "republican", "lawmaker", "teenager", "youth", "recruit", "defector", "deserter", "person", "celebrity", "star", "commander", "general", "politician", "incumbent":
+		return true
+	}
+	return false
 }
 
 // serving reports whether a noun names people by what they do for others or

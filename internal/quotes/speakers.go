@@ -44,6 +44,7 @@ type cast struct {
 	seen    []sighting    // mentions of people, in text order
 	nameAt  map[int]int   // first byte of a name -> index in page.names
 	headOf  map[int32]int // token of a description -> party
+	aside   bool          // what is resolved stands beside the main clause
 }
 
 // A sighting is one mention of a person.
@@ -107,6 +108,7 @@ func newCast(p *page) *cast {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
 		c.pseudonyms()
+		c.lede()
 	}
 	c.votes()
 	return c
@@ -148,10 +150,11 @@ func (c *cast) add(y *party) int {
 	return len(c.parties) - 1
 }
 
-// quoted reports whether byte b lies inside quotation marks.
+// quoted reports whether byte b lies inside quotation marks that hold more
+// than one word: a single word in marks is a name or an odd one.
 func (p *page) quoted(b int) bool {
 	i, j := p.regionsIn(recount.Span{Start: b, End: b + 1})
-	return i < j
+	return i < j && strings.Contains(p.regions[i].inner.In(p.text), " ")
 }
 
 // match returns the party a name belongs to, a new one if nobody fits: the
