@@ -71,10 +71,11 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 		if strings.EqualFold(c.cue[0].In(p.text), "according to") {
 			c.cueLemma, c.speech = "according", true
 		}
-		c.source = v.wholeSource(c.source)
+		c.source = v.trimSource(v.wholeSource(c.source))
 		c.speech = c.speech && v.communicates(&c)
 		out = append(out, c.draft)
 	}
+	out = p.nested(out)
 	used := make([]bool, len(p.regions))
 	for _, d := range out {
 		for _, s := range d.content {
@@ -94,6 +95,52 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 		}
 	}
 	return out
+}
+
+// nested adds what a quoted person quotes: marks inside marks right beside a
+// word of speech ("The prior told me, 'Go home'").
+func (p *page) nested(out []draft) []draft {
+	v := p.view
+	for _, g := range p.regions {
+		if !strings.ContainsAny(g.inner.In(p.text), "‘'“\"«") {
+			continue
+		}
+		for _, n := range lineRegions(nil, p.text, g.inner, false) {
+			if n.open || n.outer == g.inner {
+				continue
+			}
+			from, to := v.tokenAt(n.outer.Start), v.tokenAt(n.outer.End)
+			cue := -1
+			for i := from - 1; i >= 0 && i >= from-4 && v.tokens[i].Span.Start >= g.inner.Start; i-- {
+				if v.lemma[i] != 0 && isVerb(v.tokens[i].POS) {
+					cue = i
+					break
+				}
+			}
+			for i := to; cue < 0 && i < len(v.tokens) && i < to+3 && v.tokens[i].Span.End <= g.inner.End; i++ {
+				if v.lemma[i] != 0 && isVerb(v.tokens[i].POS) {
+					cue = i
+				}
+			}
+			if cue < 0 {
+				continue
+			}
+			d := draft{cue: []recount.Span{v.tokens[cue].Span}, content: []recount.Span{n.outer}, cueLemma: p.lex.Cues[lower(v.tokens[cue].Span.In(p.text))], speech: true, inner: true, confidence: 600}
+			if k := v.subject[cue]; k >= 0 {
+				d.source = []recount.Span{v.nounPhrase(int(k))}
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func isVerb(pos uint8) bool {
+	switch pos {
+	case lang.VB, lang.VBD, lang.VBZ, lang.VBG, lang.VBN, lang.VBP:
+		return true
+	}
+	return false
 }
 
 // keepFrom is the probability from which a candidate is reported.
@@ -157,6 +204,36 @@ func (v *view) wholeSource(source []recount.Span) []recount.Span {
 		return source
 	}
 	return []recount.Span{{Start: v.nounPhrase(k).Start, End: source[0].End}}
+}
+
+// trimSource cuts a source before what it was doing or when ("Marr, speaking
+// of ...", "Marr after the vote").
+func (v *view) trimSource(source []recount.Span) []recount.Span {
+	if len(source) != 1 {
+		return source
+	}
+	from, to := v.tokenAt(source[0].Start), v.tokenAt(source[0].End)
+	for i := from + 1; i < to && i < len(v.tokens); i++ {
+		t := &v.tokens[i]
+		cut := false
+		switch lower(t.Span.In(v.p.text)) {
+		case "after", "before", "during", "while", "when", "because", "following", "as":
+			cut = t.POS == lang.IN || t.POS == lang.VBG || v.at(i-1).Shape == lang.ShapeMark
+		default:
+			cut = t.POS == lang.VBG && v.at(i-1).Shape == lang.ShapeMark && v.p.text[v.tokens[i-1].Span.Start] == ','
+		}
+		if !cut {
+			continue
+		}
+		for i > from && v.at(i-1).Shape == lang.ShapeMark {
+			i--
+		}
+		if i > from {
+			return []recount.Span{{Start: source[0].Start, End: v.tokens[i-1].Span.End}}
+		}
+		return source
+	}
+	return source
 }
 
 // communicates reports whether a quotation with a word of speech tells what

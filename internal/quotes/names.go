@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,7 +35,7 @@ func connector(w string) bool {
 // the beginning of a sentence begins no name.
 func (p *page) findNames() {
 	for i := 0; i < len(p.words); {
-		if !p.words[i].upper || p.lex.Stops[p.words[i].lower] || !p.nameWord(i) {
+		if !p.words[i].upper || p.lex.Stops[p.words[i].lower] || slices.Contains(p.lex.According, p.words[i].lower) || !p.nameWord(i) {
 			i++
 			continue
 		}

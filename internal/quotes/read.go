@@ -65,6 +65,8 @@ func Read(a *recount.Article) recount.Reading {
 		seen[string(st.Key)] = true
 		if y >= 0 {
 			c.parties[y].speaks = true
+		}
+		if y >= 0 && !d.inner {
 			previous, line = y, p.lineStart(d.content[len(d.content)-1].Start)
 		}
 		speaks = append(speaks, y)

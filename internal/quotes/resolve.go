@@ -469,11 +469,31 @@ func (c *cast) pointsTo(b int, word string, words []word) int {
 			}
 		}
 	}
+	if y := c.alone(b); y >= 0 && words[0].lower == "the" && !serving(word) {
+		return y
+	}
 	if words[0].lower == "the" && len(words) < 7 && (gender != "?" && !serving(word) || general(word) || len(words) > 2 && words[1].lower == "former") {
 		y, _ := c.person(b, gender, -1)
 		return y
 	}
 	return -1
+}
+
+// alone returns the one person that the article speaks of before byte b, if
+// that one has no name, or -1.
+func (c *cast) alone(b int) int {
+	found := -1
+	for _, s := range c.seen {
+		if s.at >= b {
+			break
+		}
+		y := c.of(s.party)
+		if c.parties[y].kind == recount.Named || found >= 0 && found != y {
+			return -1
+		}
+		found = y
+	}
+	return found
 }
 
 // general reports whether a noun with "the" is a second way to speak of

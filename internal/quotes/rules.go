@@ -16,6 +16,7 @@ type draft struct {
 	cueLemma   string
 	speech     bool
 	turn       bool // a turn of a transcript
+	inner      bool // it stands inside another quotation
 	floating   bool // no cue: it continues whoever spoke before
 	confidence recount.Milli
 }
@@ -243,6 +244,12 @@ func (p *page) sourceAround(s, cue, regionEnd int) []recount.Span {
 	if from < cue {
 		return []recount.Span{{Start: p.words[from].span.Start, End: p.words[cue-1].span.End}}
 	}
+	// "dit-elle", "raconte-t-il": the pronoun hangs on by a hyphen.
+	for k := cue + 1; k < p.first[s+1] && k <= cue+2 && p.text[p.words[k-1].span.End:p.words[k].span.Start] == "-"; k++ {
+		if p.lex.Pronouns[p.words[k].lower] != "" {
+			return []recount.Span{p.words[k].span}
+		}
+	}
 	end := cue + 1
 	for end < p.first[s+1] && end < cue+1+maxSource && p.words[end].region < 0 {
 		gap := p.text[p.words[end-1].span.End:p.words[end].span.Start]
@@ -252,7 +259,7 @@ func (p *page) sourceAround(s, cue, regionEnd int) []recount.Span {
 		if end == cue+1 && strings.ContainsAny(gap, ",;:-–—(\"“") {
 			break
 		}
-		if l := p.words[end].lower; end > cue+1 && (l == "in" || l == "on" || l == "at" || l == "who" || l == "during" || l == "after" || l == "when" || l == "as" || l == "about") {
+		if l := p.words[end].lower; end > cue+1 && (l == "in" || l == "on" || l == "at" || l == "who" || l == "during" || l == "after" || l == "when" || l == "as" || l == "about" || l == "qui" || l == "dans" || l == "à" || l == "der" && p.language != "de" || l == "quien" || l == "en") {
 			break
 		}
 		end++

@@ -32,7 +32,7 @@ func (p *page) turns() []draft {
 		line := lang.Trim(p.text, recount.Span{Start: start, End: end})
 		start = end + 1
 		text := line.In(p.text)
-		if text == "" || strings.Contains(text, "-->") || numeral(text) || text == "WEBVTT" {
+		if text == "" || strings.Contains(text, "-->") || numeral(text) || text == "WEBVTT" || strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") || strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
 			continue
 		}
 		lines++
