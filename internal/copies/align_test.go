@@ -1,61 +1,23 @@
 package copies
 
 import (
-	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
 	"recount"
+	"recount/internal/copies/wording"
 )
 
 // relateTexts compares two texts and returns the shared pieces of both.
 func relateTexts(a, b string) (recount.Relation, bool) {
-	var x, y words
-	x.readText(a)
-	y.readText(b)
-	x.frameSpeech()
-	y.frameSpeech()
-	var l aligner
-	l.set(&x)
+	var x, y wording.Words
+	x.ReadText(a)
+	y.ReadText(b)
+	x.FrameSpeech()
+	y.FrameSpeech()
+	var l wording.Aligner
+	l.Set(&x)
 	return relate(&l, &x, &y)
-}
-
-func TestAlignGrowsOverEdits(t *testing.T) {
-	const text = "the harbour board met on friday to hear why the dredger had lain idle since the middle of may"
-	tests := []struct {
-		name string
-		from string
-		to   string
-		want string // the piece of the second text that is aligned, "" if none
-	}{
-		{"word for word", text, text, text},
-		{"a word replaced", text, strings.Replace(text, "hear", "learn", 1), strings.Replace(text, "hear", "learn", 1)},
-		{"a word dropped", text, strings.Replace(text, "idle ", "", 1), strings.Replace(text, "idle ", "", 1)},
-		{"two words added", text, strings.Replace(text, "dredger", "big old dredger", 1), strings.Replace(text, "dredger", "big old dredger", 1)},
-		{"words joined and damaged", text, strings.NewReplacer("on friday", "onfriday", "dredger", "dredqer").Replace(text),
-			strings.NewReplacer("on friday", "onfriday", "dredger", "dredqer").Replace(text)},
-		{"case and marks do not count", text, "“" + strings.ToUpper(text) + "!”", strings.ToUpper(text)},
-		{"five words are too few", "we met on friday to hear it", "they met on friday to listen", ""},
-		{"other words around", "a b c d e f g h", "z y a b c d e f g h x w", "a b c d e f g h"},
-		{"letters of a script without spaces", "港口委员会周五开会", "昨天港口委员会周五开会了", "港口委员会周五开会"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var x, y words
-			x.readText(tt.from)
-			y.readText(tt.to)
-			var l aligner
-			l.set(&x)
-			got := ""
-			for _, r := range l.align(&y) {
-				got += y.span(r.b0, r.b1).In(tt.to)
-			}
-			if got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
 }
 
 func TestHostileTextsTakeLinearTime(t *testing.T) {
@@ -67,7 +29,7 @@ func TestHostileTextsTakeLinearTime(t *testing.T) {
 		strings.Repeat("na na na na batman ", 40_000),
 	} {
 		relateTexts(text, text)
-		for range Origins(seq(&recount.Article{Key: "a", Name: "a", Text: clip(text, 20_000)}), seq(&recount.Article{Key: "b", Name: "b", Text: text})) {
+		for range Origins(seq(&recount.Article{Key: "a", Name: "a", Text: text[:min(len(text), 20_000)]}), seq(&recount.Article{Key: "b", Name: "b", Text: text})) {
 		}
 	}
 }
@@ -84,7 +46,7 @@ func FuzzAlign(f *testing.F) {
 		}
 		for _, s := range []string{a, b} {
 			last := 0
-			eachSpeech(s, func(p recount.Span) {
+			wording.EachSpeech(s, func(p recount.Span) {
 				if p.Start < last || p.End <= p.Start || p.End > len(s) {
 					t.Fatalf("speech %v after %d in %d bytes", p, last, len(s))
 				}
@@ -124,33 +86,5 @@ func checkFuzzed(t *testing.T, r recount.Relation, a, b string) {
 				t.Fatalf("span %v in %d bytes", p.span, len(p.text))
 			}
 		}
-	}
-}
-
-func TestSegmentsGiveBackWhatTheyTook(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 4))
-	s := segments{dir: t.TempDir(), prefix: "x"}
-	var want []uint64
-	for n := range 70 { // more than fanIn, so that levels are merged
-		var values []uint64
-		for range 1 + n*13%200 {
-			values = append(values, r.Uint64()>>(r.UintN(60)))
-		}
-		slices.Sort(values)
-		want = append(want, values...)
-		if err := s.add(values); err != nil {
-			t.Fatal(err)
-		}
-	}
-	slices.Sort(want)
-	var got []uint64
-	if err := merge(s.names(), func(v uint64) bool { got = append(got, v); return true }); err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %d values, want %d, or others", len(got), len(want))
-	}
-	if len(s.names()) >= fanIn {
-		t.Errorf("%d segments are left, want them merged", len(s.names()))
 	}
 }

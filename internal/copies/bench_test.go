@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/copies/segment"
+	"recount/internal/copies/wording"
 )
 
 // A press makes synthetic articles of about 500 words: Zipf-distributed words,
@@ -136,7 +138,7 @@ func BenchmarkIndex(b *testing.B) {
 	disk := int64(0)
 	for b.Loop() {
 		dir := b.TempDir()
-		f := &finder{dir: dir, workers: 1, postings: segments{dir: dir, prefix: "words"}}
+		f := &finder{dir: dir, workers: 1, postings: segment.Set{Dir: dir, Prefix: "words"}}
 		if err := f.index(slices.Values(docs)); err != nil {
 			b.Fatal(err)
 		}
@@ -154,22 +156,22 @@ func BenchmarkAlign(b *testing.B) {
 	for i := range uint64(200) {
 		text := p.text(i)
 		one, two := new(record), new(record)
-		one.readText(text)
+		one.ReadText(text)
 		if i%2 == 0 {
-			two.readText(strings.ReplaceAll(text[:len(text)*3/4], " of ", " in "))
+			two.ReadText(strings.ReplaceAll(text[:len(text)*3/4], " of ", " in "))
 		} else {
-			two.readText(p.text(i+10_000) + text[:300])
+			two.ReadText(p.text(i+10_000) + text[:300])
 		}
-		one.frameSpeech()
-		two.frameSpeech()
+		one.FrameSpeech()
+		two.FrameSpeech()
 		firsts, seconds = append(firsts, one), append(seconds, two)
 	}
-	var l aligner
+	var l wording.Aligner
 	b.ReportAllocs()
 	for b.Loop() {
 		for i, a := range firsts {
-			l.set(&a.words)
-			relate(&l, &a.words, &seconds[i].words)
+			l.Set(&a.Words)
+			relate(&l, &a.Words, &seconds[i].Words)
 		}
 	}
 	b.ReportMetric(float64(len(firsts)*b.N)/b.Elapsed().Seconds(), "pairs/s")

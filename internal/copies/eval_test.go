@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"recount"
+	"recount/internal/copies/wording"
 )
 
 // shared is the folder of measuring material beside the repository.
@@ -364,15 +365,15 @@ func TestNamedChanges(t *testing.T) {
 	for _, a := range readDocs(t, measure(t, "gold/mash_dev.docs.jsonl"), nil) {
 		texts[string(a.Key)] = a
 	}
-	want := map[string][]ChangeKind{
-		"word_swap":        {WordsSwapped},
-		"number_format":    {NumberRewritten},
-		"british_american": {SpellingChanged},
-		"truncate":         {ClauseDropped, WordsDropped},
-		"marks_lost":       {MarksLost},
-		"marks_moved":      {MarksMoved},
-		"reorder_clauses":  {PartMoved},
-		"passive_ish":      {VoiceChanged},
+	want := map[string][]wording.ChangeKind{
+		"word_swap":        {wording.WordsSwapped},
+		"number_format":    {wording.NumberRewritten},
+		"british_american": {wording.SpellingChanged},
+		"truncate":         {wording.ClauseDropped, wording.WordsDropped},
+		"marks_lost":       {wording.MarksLost},
+		"marks_moved":      {wording.MarksMoved},
+		"reorder_clauses":  {wording.PartMoved},
+		"passive_ish":      {wording.VoiceChanged},
 		"verbatim":         nil,
 	}
 	right, all := map[string]int{}, map[string]int{}

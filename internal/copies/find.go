@@ -9,9 +9,17 @@ import (
 	"sync"
 
 	"recount"
+	"recount/internal/copies/credit"
+	"recount/internal/copies/segment"
+	"recount/internal/copies/wording"
 )
 
 const (
+	// A posting says that an article holds a kept shingle: its upper part is the
+	// shingle's hash, its lower part the article's number.
+	maxArticles = 1 << segment.LowBits
+	bufferSize  = 1 << 21 // numbers held in memory before they become a segment
+
 	sampleMask = 3   // one shingle in four is kept
 	minShared  = 2   // kept shingles that two articles share before they are compared
 	maxCommon  = 100 // articles that share a shingle before it is too common
@@ -53,12 +61,12 @@ type finder struct {
 	arrival []uint32 // by order of arrival: number
 	order   []uint32 // by rank: number
 
-	postings segments
-	pairs    segments
+	postings segment.Set
+	pairs    segment.Set
 }
 
 func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
-	f.pairs = segments{dir: f.dir, prefix: "pairs"}
+	f.pairs = segment.Set{Dir: f.dir, Prefix: "pairs"}
 	if err := f.load(); err != nil {
 		return err
 	}
@@ -179,7 +187,7 @@ func (f *finder) candidates() error {
 				folded = append(folded, v)
 			}
 		}
-		err := f.pairs.add(folded)
+		err := f.pairs.Add(folded)
 		buffer = buffer[:0]
 		return err
 	}
@@ -191,7 +199,7 @@ func (f *finder) candidates() error {
 		if f.page[nx] == f.page[ny] && f.page[nx] != 0 || f.keys[nx] == f.keys[ny] {
 			return
 		}
-		buffer = append(buffer, uint64(x)<<(articleBits+2)|uint64(y)<<2|1)
+		buffer = append(buffer, uint64(x)<<(segment.LowBits+2)|uint64(y)<<2|1)
 		if len(buffer) == bufferSize && failed == nil {
 			failed = flush()
 		}
@@ -200,10 +208,10 @@ func (f *finder) candidates() error {
 		f.eachCandidate(group, pair)
 		group = group[:0]
 	}
-	err := merge(f.postings.names(), func(v uint64) bool {
-		if v>>articleBits != shared {
+	err := segment.Merge(f.postings.Names(), func(v uint64) bool {
+		if v>>segment.LowBits != shared {
 			end()
-			shared = v >> articleBits
+			shared = v >> segment.LowBits
 		}
 		if n := v & (maxArticles - 1); f.present[n] {
 			group = append(group, f.rank[n])
@@ -276,7 +284,7 @@ func (f *finder) mostly(group []uint32) uint64 {
 func (f *finder) eachPair(visit func(a, b uint32) bool) error {
 	var last, shared uint64
 	told := false
-	return merge(f.pairs.names(), func(v uint64) bool {
+	return segment.Merge(f.pairs.Names(), func(v uint64) bool {
 		if v>>2 != last {
 			last, shared, told = v>>2, 0, false
 		}
@@ -285,7 +293,7 @@ func (f *finder) eachPair(visit func(a, b uint32) bool) error {
 			return true
 		}
 		told = true
-		return visit(uint32(last>>articleBits), uint32(last&(maxArticles-1)))
+		return visit(uint32(last>>segment.LowBits), uint32(last&(maxArticles-1)))
 	})
 }
 
@@ -301,11 +309,11 @@ func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *sp
 		var r record
 		var buf []byte
 		return func(n numbered) (err error) {
-			r.readArticle(n.a)
-			r.frameSpeech()
-			r.credit = creditOf(n.a)
+			r.ReadArticle(n.a)
+			r.FrameSpeech()
+			r.Credit = credit.Of(n.a)
 			rank := f.rank[n.number]
-			s.texts[rank] = uint32(min(len(n.a.Text), maxText))
+			s.texts[rank] = uint32(min(len(n.a.Text), wording.MaxText))
 			buf, err = s.put(rank, &r, buf)
 			return err
 		}, func() error { return nil }
@@ -403,7 +411,7 @@ const cacheSize = 256
 type comparer struct {
 	f     *finder
 	s     *spill
-	l     aligner
+	l     wording.Aligner
 	a     uint32
 	have  bool
 	cache [cacheSize]struct {
@@ -422,21 +430,21 @@ func (c *comparer) compare(j *job) {
 				return
 			}
 			c.a, c.have = p[0], true
-			c.l.set(&c.first.words)
+			c.l.Set(&c.first.Words)
 		}
 		b, err := c.record(p[1])
 		if err != nil {
 			j.err = err
 			return
 		}
-		relation, ok := relate(&c.l, &c.first.words, &b.words)
+		relation, ok := relate(&c.l, &c.first.Words, &b.Words)
 		if !ok {
 			continue
 		}
 		r := related{Relation: relation}
 		r.a, r.b = p[0], p[1]
 		r.A, r.B = c.f.keys[c.f.order[p[0]]], c.f.keys[c.f.order[p[1]]]
-		switch d, why := direction(&c.first, b); d {
+		switch d, why := credit.Direction(&c.first.Credit, &b.Credit, c.first.Len(), b.Len()); d {
 		case -1:
 			r.First, r.Reason = r.A, why
 		case 1:

@@ -337,11 +337,11 @@ func TestAddingOneByOneEqualsAddingAtOnce(t *testing.T) {
 	if err := f.load(); err != nil {
 		t.Fatal(err)
 	}
-	files := len(f.postings.names())
+	files := len(f.postings.Names())
 	if err := f.index(slices.Values(articles)); err != nil {
 		t.Fatal(err)
 	}
-	if now := len(f.postings.names()); now != files {
+	if now := len(f.postings.Names()); now != files {
 		t.Errorf("indexing what is indexed makes %d new segments", now-files)
 	}
 }

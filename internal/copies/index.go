@@ -16,6 +16,8 @@ import (
 	"sync"
 
 	"recount"
+	"recount/internal/copies/segment"
+	"recount/internal/copies/wording"
 )
 
 // indexFormat is raised when other shingles are kept or they are written in
@@ -31,6 +33,11 @@ type catalogue struct {
 	Number int        // of the next segment
 }
 
+const (
+	mul1 = 0x9E3779B97F4A7C15
+	mul2 = 0xD6E8FEB86659FD93
+)
+
 // load reads the catalogue of the directory, if it has one that can be used,
 // and removes what else an earlier run left.
 func (f *finder) load() error {
@@ -38,20 +45,20 @@ func (f *finder) load() error {
 	if err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
-	f.postings = segments{dir: f.dir, prefix: "words"}
+	f.postings = segment.Set{Dir: f.dir, Prefix: "words"}
 	var c catalogue
 	if f.readCatalogue(&c) {
 		f.keys, f.prints = c.Keys, c.Prints
-		f.postings.number = c.Number
+		f.postings.Number = c.Number
 		for _, level := range c.Levels {
 			var paths []string
 			for _, name := range level {
 				paths = append(paths, filepath.Join(f.dir, name))
 			}
-			f.postings.levels = append(f.postings.levels, paths)
+			f.postings.Levels = append(f.postings.Levels, paths)
 		}
 	}
-	kept := f.postings.names()
+	kept := f.postings.Names()
 	for _, e := range entries {
 		path := filepath.Join(f.dir, e.Name())
 		old := strings.HasPrefix(e.Name(), "words-") && !slices.Contains(kept, path) ||
@@ -105,8 +112,8 @@ func (f *finder) save() error {
 		}
 		return nil
 	}
-	c := catalogue{Format: indexFormat, Keys: f.keys, Prints: f.prints, Number: f.postings.number}
-	for _, level := range f.postings.levels {
+	c := catalogue{Format: indexFormat, Keys: f.keys, Prints: f.prints, Number: f.postings.Number}
+	for _, level := range f.postings.Levels {
 		var names []string
 		for _, p := range level {
 			names = append(names, filepath.Base(p))
@@ -170,25 +177,25 @@ func (f *finder) index(articles iter.Seq[*recount.Article]) error {
 		}
 		return n, fresh, nil
 	}, func() (func(numbered) error, func() error) {
-		var w words
+		var w wording.Words
 		buffer := make([]uint64, 0, bufferSize)
 		flush := func() error {
 			slices.Sort(buffer)
 			buffer = slices.Compact(buffer)
 			mu.Lock()
 			defer mu.Unlock()
-			err := f.postings.add(buffer)
+			err := f.postings.Add(buffer)
 			buffer = buffer[:0]
 			return err
 		}
 		return func(n numbered) error {
-			w.readArticle(n.a)
-			if len(buffer)+w.len() > bufferSize && len(buffer) > 0 {
+			w.ReadArticle(n.a)
+			if len(buffer)+w.Len() > bufferSize && len(buffer) > 0 {
 				if err := flush(); err != nil {
 					return err
 				}
 			}
-			buffer = w.keep(buffer, n.number)
+			buffer = appendKept(buffer, &w, n.number)
 			return nil
 		}, flush
 	})
@@ -203,7 +210,7 @@ func fingerprint(a *recount.Article) uint64 {
 			fmt.Fprint(h, b.Span.Start, b.Span.End, ";")
 		}
 	}
-	text := a.Text[:min(len(a.Text), maxText)]
+	text := a.Text[:min(len(a.Text), wording.MaxText)]
 	sum := h.Sum64()
 	for len(text) >= 8 {
 		sum = (sum ^ (uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
@@ -217,22 +224,22 @@ func fingerprint(a *recount.Article) uint64 {
 	return sum ^ sum>>29
 }
 
-// keep appends the postings of the kept shingles of w: a quarter of all, and
+// appendKept appends the postings of the kept shingles of w: a quarter of all, and
 // those that stand mostly inside quotation marks.
-func (w *words) keep(to []uint64, number uint32) []uint64 {
+func appendKept(to []uint64, w *wording.Words, number uint32) []uint64 {
 	spoken := 0 // words of the shingle at hand that are speech
-	for i := range w.hash {
-		if w.speech[i] {
+	for i := range w.Hash {
+		if w.Speech[i] {
 			spoken++
 		}
-		if i < shingleWords-1 {
+		if i < wording.ShingleWords-1 {
 			continue
 		}
-		h := shingle(w.hash[i-shingleWords+1:])
-		if h&sampleMask == 0 || 2*spoken > shingleWords {
+		h := wording.Shingle(w.Hash[i-wording.ShingleWords+1:])
+		if h&sampleMask == 0 || 2*spoken > wording.ShingleWords {
 			to = append(to, h&^(maxArticles-1)|uint64(number))
 		}
-		if w.speech[i-shingleWords+1] {
+		if w.Speech[i-wording.ShingleWords+1] {
 			spoken--
 		}
 	}

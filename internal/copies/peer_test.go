@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"recount"
+	"recount/internal/copies/wording"
 )
 
 // A lsh is a stock MinHash-LSH: 128 permutations of the 5-word shingles, cut
@@ -30,12 +31,12 @@ var stock = []lsh{
 const permutations = 128
 
 // signature returns the minima of 128 permutations.
-func signature(w *words) (sig [permutations]uint64) {
+func signature(w *wording.Words) (sig [permutations]uint64) {
 	for p := range sig {
 		sig[p] = ^uint64(0)
 	}
-	for i := 0; i+shingleWords <= w.len(); i++ {
-		h := shingle(w.hash[i:])
+	for i := 0; i+wording.ShingleWords <= w.Len(); i++ {
+		h := wording.Shingle(w.Hash[i:])
 		for p := range sig {
 			// A permutation is a multiplication by an odd number, then a mix.
 			x := (h ^ uint64(p)*mul1) * mul2
@@ -48,7 +49,7 @@ func signature(w *words) (sig [permutations]uint64) {
 
 // pairs returns the pairs of articles by position.
 func (l lsh) pairs(docs []*recount.Article) [][2]int {
-	var w words
+	var w wording.Words
 	sigs := make([][permutations]uint64, len(docs))
 	tables := make([]map[uint64][]int32, l.bands)
 	for b := range tables {
@@ -57,7 +58,7 @@ func (l lsh) pairs(docs []*recount.Article) [][2]int {
 	seen := map[[2]int]bool{}
 	var out [][2]int
 	for i, d := range docs {
-		w.readArticle(d)
+		w.ReadArticle(d)
 		sigs[i] = signature(&w)
 		for b, t := range tables {
 			h := uint64(b)

@@ -2,6 +2,7 @@ package copies
 
 import (
 	"recount"
+	"recount/internal/copies/wording"
 )
 
 // The thresholds of a relation.
@@ -25,20 +26,20 @@ type verdict struct {
 	coverageA, coverageB recount.Milli
 }
 
-// judge weighs the runs that a and b share. Only stretches of at least minRun
+// judge weighs the runs that a and b share. Only stretches of at least wording.MinRun
 // words that agree word for word and stand in the same order count, so that articles which tell one event
 // in their own words do not become reprints by their stock phrases. A text
 // damaged throughout, as by character recognition, has few such stretches; it
 // is a copy too if most of its words agree within runs.
-func judge(a, b *words, runs []run) verdict {
+func judge(a, b *wording.Words, runs []wording.Run) verdict {
 	sharedA, sharedB, agree := 0, 0, 0
 	var stretches []stretch
 	for _, r := range runs {
-		sharedA += r.a1 - r.a0
-		sharedB += r.b1 - r.b0
-		agree += r.equal
-		eachStretch(a, b, r, func(i, j, n int) {
-			if n >= minRun {
+		sharedA += r.A1 - r.A0
+		sharedB += r.B1 - r.B0
+		agree += r.Equal
+		wording.EachStretch(a, b, r, func(i, j, n int) {
+			if n >= wording.MinRun {
 				stretches = append(stretches, stretch{i, j, n})
 			}
 		})
@@ -52,21 +53,21 @@ func judge(a, b *words, runs []run) verdict {
 		longest = max(longest, s.n)
 		sentence = max(sentence, wholeSentence(a, b, s))
 		for k := range s.n {
-			if a.speech[s.i+k] || b.speech[s.j+k] {
+			if a.Speech[s.i+k] || b.Speech[s.j+k] {
 				speech++
 			}
-			if a.framed[s.i+k] || b.framed[s.j+k] {
+			if a.Framed[s.i+k] || b.Framed[s.j+k] {
 				framed++
 			}
 		}
 	}
 	v := verdict{
-		coverageA: recount.Milli(1000 * sharedA / a.len()),
-		coverageB: recount.Milli(1000 * sharedB / b.len()),
+		coverageA: recount.Milli(1000 * sharedA / a.Len()),
+		coverageB: recount.Milli(1000 * sharedB / b.Len()),
 	}
-	shorter, covered := a.len(), sharedA
-	if b.len() < a.len() {
-		shorter, covered = b.len(), sharedB
+	shorter, covered := a.Len(), sharedA
+	if b.Len() < a.Len() {
+		shorter, covered = b.Len(), sharedB
 	}
 	spoken := strict > 0 && 100*speech >= speechPercent*strict
 	broad := 1000*strict >= partialMilli*shorter && strict >= partialWords
@@ -92,18 +93,18 @@ func judge(a, b *words, runs []run) verdict {
 
 // wholeSentence returns the number of words of the longest sentence with speech
 // in it that stretch s covers from beginning to end in both articles.
-func wholeSentence(a, b *words, s stretch) int {
+func wholeSentence(a, b *wording.Words, s stretch) int {
 	longest, from, speech := 0, -1, false
 	for k := 0; k <= s.n; k++ {
 		i, j := s.i+k, s.j+k
-		if (i == a.len() || a.first[i]) && (j == b.len() || b.first[j]) {
+		if (i == a.Len() || a.First[i]) && (j == b.Len() || b.First[j]) {
 			if from >= 0 && speech {
 				longest = max(longest, k-from)
 			}
 			from, speech = k, false
 		}
 		if k < s.n {
-			speech = speech || a.speech[i] && b.speech[j]
+			speech = speech || a.Speech[i] && b.Speech[j]
 		}
 	}
 	return longest
@@ -143,36 +144,9 @@ func inOrder(s []stretch) []stretch {
 	return out
 }
 
-// eachStretch calls visit with the stretches of equal words of run r.
-func eachStretch(a, b *words, r run, visit func(i, j, n int)) {
-	for i, j := r.a0, r.b0; i < r.a1 && j < r.b1; {
-		n := 0
-		for i+n < r.a1 && j+n < r.b1 && a.hash[i+n] == b.hash[j+n] {
-			n++
-		}
-		if n > 0 {
-			visit(i, j, n)
-			i, j = i+n, j+n
-			continue
-		}
-		i, j = resync(a, b, r, i, j)
-	}
-}
-
-// resync returns the next place behind the edit at (i, j) inside run r.
-func resync(a, b *words, r run, i, j int) (int, int) {
-	for _, e := range edits {
-		x, y := i+e[0], j+e[1]
-		if x < r.a1 && y < r.b1 && a.hash[x] == b.hash[y] && (x+1 >= r.a1 || y+1 >= r.b1 || a.hash[x+1] == b.hash[y+1]) {
-			return x, y
-		}
-	}
-	return i + 1, j + 1
-}
-
 // relate compares two articles whose words are at hand; l holds a.
-func relate(l *aligner, a, b *words) (recount.Relation, bool) {
-	runs := l.align(b)
+func relate(l *wording.Aligner, a, b *wording.Words) (recount.Relation, bool) {
+	runs := l.Align(b)
 	v := judge(a, b, runs)
 	if v.kind == "" {
 		return recount.Relation{}, false
@@ -180,7 +154,7 @@ func relate(l *aligner, a, b *words) (recount.Relation, bool) {
 	r := recount.Relation{Kind: v.kind, CoverageA: v.coverageA, CoverageB: v.coverageB}
 	r.Spans = make([]recount.Alignment, len(runs))
 	for i, s := range runs {
-		r.Spans[i] = recount.Alignment{A: a.span(s.a0, s.a1), B: b.span(s.b0, s.b1)}
+		r.Spans[i] = recount.Alignment{A: a.Span(s.A0, s.A1), B: b.Span(s.B0, s.B1)}
 	}
 	return r, true
 }

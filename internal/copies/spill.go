@@ -8,12 +8,14 @@ import (
 	"sync"
 
 	"recount"
+	"recount/internal/copies/credit"
+	"recount/internal/copies/wording"
 )
 
 // A record is what is kept of an article while pairs are compared.
 type record struct {
-	words
-	credit
+	wording.Words
+	credit.Credit
 }
 
 // A spill holds records in a file, so that any two articles can be compared
@@ -73,21 +75,21 @@ func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 // encode appends r to b: the number of words, their hashes, three bits each, the
 // gaps and lengths of the words, the credit.
 func (r *record) encode(b []byte) []byte {
-	n := r.len()
+	n := r.Len()
 	b = binary.LittleEndian.AppendUint32(b, uint32(n))
-	for _, h := range r.hash {
+	for _, h := range r.Hash {
 		b = binary.LittleEndian.AppendUint32(b, h)
 	}
-	b = appendBits(b, r.speech)
-	b = appendBits(b, r.framed)
-	b = appendBits(b, r.first)
+	b = appendBits(b, r.Speech)
+	b = appendBits(b, r.Framed)
+	b = appendBits(b, r.First)
 	last := uint32(0)
 	for i := range n {
-		b = binary.AppendUvarint(b, uint64(r.start[i]-last))
-		b = binary.AppendUvarint(b, uint64(r.end[i]-r.start[i]))
-		last = r.end[i]
+		b = binary.AppendUvarint(b, uint64(r.Start[i]-last))
+		b = binary.AppendUvarint(b, uint64(r.End[i]-r.Start[i]))
+		last = r.End[i]
 	}
-	return r.credit.encode(b)
+	return r.Credit.Encode(b)
 }
 
 func appendBits(b []byte, flags []bool) []byte {
@@ -114,12 +116,12 @@ func (r *record) decode(b []byte) bool {
 	if len(b) < 4*n+3*((n+7)/8) {
 		return false
 	}
-	r.reset()
+	r.Reset()
 	for i := range n {
-		r.hash = append(r.hash, binary.LittleEndian.Uint32(b[4*i:]))
+		r.Hash = append(r.Hash, binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	b = b[4*n:]
-	for _, p := range []*[]bool{&r.speech, &r.framed, &r.first} {
+	for _, p := range []*[]bool{&r.Speech, &r.Framed, &r.First} {
 		for i := range n {
 			*p = append(*p, b[i/8]>>(i%8)&1 != 0)
 		}
@@ -136,9 +138,9 @@ func (r *record) decode(b []byte) bool {
 			return false
 		}
 		b = b[k+m:]
-		r.start = append(r.start, last+uint32(gap))
+		r.Start = append(r.Start, last+uint32(gap))
 		last += uint32(gap + size)
-		r.end = append(r.end, last)
+		r.End = append(r.End, last)
 	}
-	return r.credit.decode(b)
+	return r.Credit.Decode(b)
 }

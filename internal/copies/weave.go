@@ -2,100 +2,22 @@ package copies
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/gob"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"recount"
+	"recount/internal/copies/credit"
+	"recount/internal/copies/originals"
 )
 
-const (
-	// A page is put together from others if they hold this much of it, ...
-	splicedPercent = 60
-	// ... the largest source no more than this part of what they hold, ...
-	oneSourcePercent = 75
-	// ... and at least this many add this much each.
-	splicedSources = 3
-	addsPercent    = 6
-	// A brief under splicedBytes shares its sentences with everybody.
-	splicedBytes = 1200
-	// liftedWords is the length of a run that is no stock phrase in such a page.
-	liftedWords = 10
-)
-
-// patchwork reports whether a page of length bytes was put together from the
-// passages that stand in several originals. Shared quotations are no sign:
-// what the police say is in every paper.
-func patchwork(length int, bySource map[int][]recount.Span) bool {
-	var sources [][]recount.Span
-	var all []recount.Span
-	for _, from := range slices.Sorted(maps.Keys(bySource)) {
-		sources = append(sources, union(bySource[from]))
-		all = append(all, bySource[from]...)
-	}
-	total := size(union(all))
-	if length < splicedBytes || len(sources) < splicedSources || 100*total < splicedPercent*length {
-		return false
-	}
-	// The source that adds most is taken first.
-	var taken []recount.Span
-	had := 0
-	for n := range splicedSources {
-		best, most := 0, -1
-		for i, s := range sources {
-			if with := size(union(append(slices.Clone(taken), s...))); with > most {
-				best, most = i, with
-			}
-		}
-		if n == 0 && 100*most > oneSourcePercent*total || 100*(most-had) < addsPercent*length {
-			return false
-		}
-		taken = union(append(taken, sources[best]...))
-		had = most
-	}
-	return true
-}
-
-// union returns spans sorted and without overlap.
-func union(spans []recount.Span) []recount.Span {
-	spans = slices.Clone(spans)
-	slices.SortFunc(spans, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
-	out := spans[:0]
-	for _, s := range spans {
-		if n := len(out); n > 0 && s.Start <= out[n-1].End {
-			out[n-1].End = max(out[n-1].End, s.End)
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func size(spans []recount.Span) (n int) {
-	for _, s := range spans {
-		n += s.Len()
-	}
-	return n
-}
-
-// overlap returns how many bytes two sorted lists of spans share.
-func overlap(x, y []recount.Span) (n int) {
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		n += max(0, min(x[i].End, y[j].End)-max(x[i].Start, y[j].Start))
-		if x[i].End < y[j].End {
-			i++
-		} else {
-			j++
-		}
-	}
-	return n
-}
+// liftedWords is the length of a run that is no stock phrase in a page put
+// together from others.
+const liftedWords = 10
 
 // A weaver keeps the relations in a file until all are known, and then looks
 // again at those of pages put together from others: what would be a stock
@@ -216,7 +138,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 	var candidates []uint32
 	for i := range w.shared {
 		rank := uint32(i)
-		if !w.copied[i] && w.others[i] >= splicedSources && 100*int(w.shared[i]) >= splicedPercent*int(w.s.texts[rank]) {
+		if !w.copied[i] && w.others[i] >= originals.SplicedSources && 100*int(w.shared[i]) >= originals.SplicedPercent*int(w.s.texts[rank]) {
 			candidates = append(candidates, rank)
 		}
 	}
@@ -261,7 +183,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				if buf, err = w.s.get(p.from, &other, buf); err != nil {
 					return nil, err
 				}
-				d, _ := earlier(own.published, other.published)
+				d, _ := credit.Earlier(own.Published, other.Published)
 				last, later = p.from, d < 0
 			}
 			if !later {
@@ -269,7 +191,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				bySource[r] = append(bySource[r], p.span)
 			}
 		}
-		if patchwork(int(w.s.texts[c]), bySource) {
+		if originals.Patchwork(int(w.s.texts[c]), bySource) {
 			out[c] = true
 		}
 	}

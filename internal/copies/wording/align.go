@@ -1,35 +1,36 @@
-package copies
+package wording
 
 import (
 	"cmp"
 	"slices"
 )
 
+// MinRun is how many words must agree in a run for it to count.
+const MinRun = 6
+
 const (
 	seedWords = 4 // a shared run this long is looked at
-	minRun    = 6 // words that must agree in a run for it to count
 	maxChain  = 8 // places of one seed in an article that are followed
 	maxDrop   = 6 // how far a run may fall behind its best before it ends
 )
 
-// A run is a stretch of words that two articles share: words [a0, a1) of one
-// and [b0, b1) of the other, of which equal agree.
-type run struct {
-	a0, a1, b0, b1 int
-	equal          int
-	exact          int // the longest stretch without an edit
+// A Run is a stretch of words that two articles share: words [A0, A1) of one
+// and [B0, B1) of the other, of which Equal agree.
+type Run struct {
+	A0, A1, B0, B1 int
+	Equal          int
 }
 
-// An aligner compares one article with many. It is not safe for concurrent use.
-type aligner struct {
-	a            *words
+// An Aligner compares one article with many. It is not safe for concurrent use.
+type Aligner struct {
+	a            *Words
 	head         []int32 // by hash of a seed: its last place in a, plus one
 	next         []int32 // the place before it, plus one
 	mask         uint32
-	seeds        []run
-	active       []run
+	seeds        []Run
+	active       []Run
 	usedA, usedB []bool
-	runs         []run
+	runs         []Run
 }
 
 func seedHash(h []uint32) uint32 {
@@ -40,82 +41,81 @@ func seedHash(h []uint32) uint32 {
 	return uint32(x >> 32)
 }
 
-// set makes a the article that others are compared with.
-func (l *aligner) set(a *words) {
+// Set makes a the article that others are compared with.
+func (l *Aligner) Set(a *Words) {
 	l.a = a
 	size := 64
-	for size < 2*a.len() {
+	for size < 2*a.Len() {
 		size *= 2
 	}
 	l.mask = uint32(size - 1)
 	l.head = slices.Grow(l.head[:0], size)[:size]
 	clear(l.head)
-	l.next = slices.Grow(l.next[:0], a.len())[:a.len()]
-	for i := 0; i+seedWords <= a.len(); i++ {
-		s := seedHash(a.hash[i:]) & l.mask
+	l.next = slices.Grow(l.next[:0], a.Len())[:a.Len()]
+	for i := 0; i+seedWords <= a.Len(); i++ {
+		s := seedHash(a.Hash[i:]) & l.mask
 		l.next[i] = l.head[s]
 		l.head[s] = int32(i + 1)
 	}
-	l.usedA = slices.Grow(l.usedA[:0], a.len())[:a.len()]
+	l.usedA = slices.Grow(l.usedA[:0], a.Len())[:a.Len()]
 }
 
-// align returns the runs that b shares with the article at hand, in order of
+// Align returns the runs that b shares with the article at hand, in order of
 // the first. They overlap neither there nor in b. The slice is valid until the
 // next call.
-func (l *aligner) align(b *words) []run {
+func (l *Aligner) Align(b *Words) []Run {
 	l.findSeeds(b)
 	l.runs = l.runs[:0]
 	if len(l.seeds) == 0 {
 		return nil
 	}
 	// The longest run is taken first, as in greedy string tiling (Wise 1993).
-	slices.SortFunc(l.seeds, func(x, y run) int {
-		return cmp.Or(cmp.Compare(y.equal, x.equal), cmp.Compare(x.a0, y.a0), cmp.Compare(x.b0, y.b0))
+	slices.SortFunc(l.seeds, func(x, y Run) int {
+		return cmp.Or(cmp.Compare(y.Equal, x.Equal), cmp.Compare(x.A0, y.A0), cmp.Compare(x.B0, y.B0))
 	})
-	l.usedB = slices.Grow(l.usedB[:0], b.len())[:b.len()]
+	l.usedB = slices.Grow(l.usedB[:0], b.Len())[:b.Len()]
 	clear(l.usedA)
 	clear(l.usedB)
 	for _, s := range l.seeds {
-		for s.a0 < s.a1 && (l.usedA[s.a0] || l.usedB[s.b0]) {
-			s.a0++
-			s.b0++
+		for s.A0 < s.A1 && (l.usedA[s.A0] || l.usedB[s.B0]) {
+			s.A0++
+			s.B0++
 		}
-		end := s.a0
-		for end < s.a1 && !l.usedA[end] && !l.usedB[s.b0+end-s.a0] {
+		end := s.A0
+		for end < s.A1 && !l.usedA[end] && !l.usedB[s.B0+end-s.A0] {
 			end++
 		}
-		s.b1 -= s.a1 - end
-		s.a1 = end
-		if s.a1-s.a0 < seedWords {
+		s.B1 -= s.A1 - end
+		s.A1 = end
+		if s.A1-s.A0 < seedWords {
 			continue
 		}
-		s.equal = s.a1 - s.a0
-		s.exact = s.equal
+		s.Equal = s.A1 - s.A0
 		l.grow(&s, b)
-		if s.equal < minRun {
+		if s.Equal < MinRun {
 			continue
 		}
-		for i := s.a0; i < s.a1; i++ {
+		for i := s.A0; i < s.A1; i++ {
 			l.usedA[i] = true
 		}
-		for i := s.b0; i < s.b1; i++ {
+		for i := s.B0; i < s.B1; i++ {
 			l.usedB[i] = true
 		}
 		l.runs = append(l.runs, s)
 	}
-	slices.SortFunc(l.runs, func(x, y run) int { return cmp.Compare(x.a0, y.a0) })
+	slices.SortFunc(l.runs, func(x, y Run) int { return cmp.Compare(x.A0, y.A0) })
 	return l.runs
 }
 
 // findSeeds collects the maximal runs of equal words of at least seedWords.
-func (l *aligner) findSeeds(b *words) {
+func (l *Aligner) findSeeds(b *Words) {
 	l.seeds, l.active = l.seeds[:0], l.active[:0]
-	ah, bh := l.a.hash, b.hash
+	ah, bh := l.a.Hash, b.Hash
 	for j := 0; j+seedWords <= len(bh); j++ {
 		// Runs that go on past j were found when they began.
 		live := l.active[:0]
 		for _, r := range l.active {
-			if r.b1 >= j+seedWords {
+			if r.B1 >= j+seedWords {
 				live = append(live, r)
 			}
 		}
@@ -129,7 +129,7 @@ func (l *aligner) findSeeds(b *words) {
 			}
 			places++
 			for _, r := range l.active {
-				if r.a0-r.b0 == i-j {
+				if r.A0-r.B0 == i-j {
 					continue place
 				}
 			}
@@ -137,7 +137,7 @@ func (l *aligner) findSeeds(b *words) {
 			for i+n < len(ah) && j+n < len(bh) && ah[i+n] == bh[j+n] {
 				n++
 			}
-			r := run{a0: i, a1: i + n, b0: j, b1: j + n, equal: n}
+			r := Run{A0: i, A1: i + n, B0: j, B1: j + n, Equal: n}
 			l.active = append(l.active, r)
 			l.seeds = append(l.seeds, r)
 		}
@@ -146,7 +146,7 @@ func (l *aligner) findSeeds(b *words) {
 
 // grow extends s to both sides over edits, as long as
 // more words agree than differ.
-func (l *aligner) grow(s *run, b *words) {
+func (l *Aligner) grow(s *Run, b *Words) {
 	l.growRight(s, b)
 	l.growLeft(s, b)
 }
@@ -167,11 +167,10 @@ func after(e [2]int) int {
 	return 3
 }
 
-func (l *aligner) growRight(s *run, b *words) {
-	ah, bh := l.a.hash, b.hash
-	i, j, equal, score := s.a1, s.b1, s.equal, 0
+func (l *Aligner) growRight(s *Run, b *Words) {
+	ah, bh := l.a.Hash, b.Hash
+	i, j, equal, score := s.A1, s.B1, s.Equal, 0
 	best := 0
-	stretch := s.exact
 	for {
 		moved := false
 		for _, e := range edits {
@@ -188,7 +187,6 @@ func (l *aligner) growRight(s *run, b *words) {
 			}
 			equal += k
 			score += k - max(e[0], e[1])
-			stretch = max(stretch, k)
 			i, j = x+k, y+k
 			moved = true
 			break
@@ -198,16 +196,15 @@ func (l *aligner) growRight(s *run, b *words) {
 		}
 		if score > best {
 			best = score
-			s.a1, s.b1, s.equal, s.exact = i, j, equal, stretch
+			s.A1, s.B1, s.Equal = i, j, equal
 		}
 	}
 }
 
-func (l *aligner) growLeft(s *run, b *words) {
-	ah, bh := l.a.hash, b.hash
-	i, j, equal, score := s.a0, s.b0, s.equal, 0
+func (l *Aligner) growLeft(s *Run, b *Words) {
+	ah, bh := l.a.Hash, b.Hash
+	i, j, equal, score := s.A0, s.B0, s.Equal, 0
 	best := 0
-	stretch := s.exact
 	for {
 		moved := false
 		for _, e := range edits {
@@ -224,7 +221,6 @@ func (l *aligner) growLeft(s *run, b *words) {
 			}
 			equal += k
 			score += k - max(e[0], e[1])
-			stretch = max(stretch, k)
 			i, j = x-k, y-k
 			moved = true
 			break
@@ -234,14 +230,14 @@ func (l *aligner) growLeft(s *run, b *words) {
 		}
 		if score > best {
 			best = score
-			s.a0, s.b0, s.equal, s.exact = i, j, equal, stretch
+			s.A0, s.B0, s.Equal = i, j, equal
 		}
 	}
 }
 
 // blocked reports whether words [i, x) of one article or [j, y) of the other
 // belong to another run.
-func (l *aligner) blocked(i, x, j, y int) bool {
+func (l *Aligner) blocked(i, x, j, y int) bool {
 	for ; i < x; i++ {
 		if l.usedA[i] {
 			return true
@@ -253,4 +249,31 @@ func (l *aligner) blocked(i, x, j, y int) bool {
 		}
 	}
 	return false
+}
+
+// EachStretch calls visit with the stretches of equal words of run r.
+func EachStretch(a, b *Words, r Run, visit func(i, j, n int)) {
+	for i, j := r.A0, r.B0; i < r.A1 && j < r.B1; {
+		n := 0
+		for i+n < r.A1 && j+n < r.B1 && a.Hash[i+n] == b.Hash[j+n] {
+			n++
+		}
+		if n > 0 {
+			visit(i, j, n)
+			i, j = i+n, j+n
+			continue
+		}
+		i, j = resync(a, b, r, i, j)
+	}
+}
+
+// resync returns the next place behind the edit at (i, j) inside run r.
+func resync(a, b *Words, r Run, i, j int) (int, int) {
+	for _, e := range edits {
+		x, y := i+e[0], j+e[1]
+		if x < r.A1 && y < r.B1 && a.Hash[x] == b.Hash[y] && (x+1 >= r.A1 || y+1 >= r.B1 || a.Hash[x+1] == b.Hash[y+1]) {
+			return x, y
+		}
+	}
+	return i + 1, j + 1
 }

@@ -1,4 +1,4 @@
-package copies
+package origins
 
 import (
 	"math/bits"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/copies/wording"
 )
 
 const (
@@ -30,14 +31,14 @@ const (
 type profile struct{ words, names []uint32 }
 
 // profileOf makes the profile of words [from, to) of text.
-func profileOf(w *words, text string, from, to int) *profile {
-	p := &profile{words: slices.Clone(w.hash[from:to])}
+func profileOf(w *wording.Words, text string, from, to int) *profile {
+	p := &profile{words: slices.Clone(w.Hash[from:to])}
 	for i := from; i < to; i++ {
-		if i == from || w.first[i] {
+		if i == from || w.First[i] {
 			continue // the first word of a sentence has its capital for nothing
 		}
-		if r, n := utf8.DecodeRuneInString(text[w.start[i]:]); unicode.IsUpper(r) && w.end[i]-w.start[i] > uint32(n) {
-			p.names = append(p.names, w.hash[i])
+		if r, n := utf8.DecodeRuneInString(text[w.Start[i]:]); unicode.IsUpper(r) && w.End[i]-w.Start[i] > uint32(n) {
+			p.names = append(p.names, w.Hash[i])
 		}
 	}
 	slices.Sort(p.words)
@@ -60,9 +61,9 @@ func newCensus() *census {
 }
 
 // add counts the words of one more article.
-func (c *census) add(w *words) {
+func (c *census) add(w *wording.Words) {
 	c.n++
-	for _, h := range w.hash {
+	for _, h := range w.Hash {
 		k := h >> (32 - countersBits)
 		if c.seen[k] != c.n {
 			c.seen[k] = c.n

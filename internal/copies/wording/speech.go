@@ -1,4 +1,4 @@
-package copies
+package wording
 
 import (
 	"strings"
@@ -13,37 +13,37 @@ import (
 const maxSpeech = 1500
 
 // markSpeech says of every word whether it stands inside quotation marks.
-func (w *words) markSpeech(text string) {
-	n := len(w.hash)
-	if cap(w.speech) < n {
-		w.speech = make([]bool, n)
+func (w *Words) markSpeech(text string) {
+	n := len(w.Hash)
+	if cap(w.Speech) < n {
+		w.Speech = make([]bool, n)
 	}
-	w.speech = w.speech[:n]
-	clear(w.speech)
+	w.Speech = w.Speech[:n]
+	clear(w.Speech)
 	i := 0
-	eachSpeech(text, func(s recount.Span) {
-		for i < n && int(w.start[i]) < s.Start {
+	EachSpeech(text, func(s recount.Span) {
+		for i < n && int(w.Start[i]) < s.Start {
 			i++
 		}
-		for ; i < n && int(w.end[i]) <= s.End; i++ {
-			w.speech[i] = true
+		for ; i < n && int(w.End[i]) <= s.End; i++ {
+			w.Speech[i] = true
 		}
 	})
 }
 
-// frameSpeech counts the frame of a quotation ("said the mayor") as speech too:
+// FrameSpeech counts the frame of a quotation ("said the mayor") as speech too:
 // all words of a sentence of which at least half stand inside quotation marks.
-func (w *words) frameSpeech() {
-	w.framed = append(w.framed[:0], w.speech...)
-	for i := 0; i < w.len(); {
+func (w *Words) FrameSpeech() {
+	w.Framed = append(w.Framed[:0], w.Speech...)
+	for i := 0; i < w.Len(); {
 		j, spoken := i, 0
-		for ; j < w.len() && (j == i || !w.first[j]); j++ {
-			if w.speech[j] {
+		for ; j < w.Len() && (j == i || !w.First[j]); j++ {
+			if w.Speech[j] {
 				spoken++
 			}
 		}
 		for k := i; k < j && 2*spoken >= j-i; k++ {
-			w.framed[k] = true
+			w.Framed[k] = true
 		}
 		i = j
 	}
@@ -58,7 +58,7 @@ type mark struct {
 	lineStart  bool
 }
 
-// eachSpeech calls found with every piece of text that stands between
+// EachSpeech calls found with every piece of text that stands between
 // quotation marks, in order, the marks left out.
 //
 // Within a line, marks of one family open and close in turn, whatever the
@@ -66,9 +66,9 @@ type mark struct {
 // that stays open goes on over the next lines if one of them closes it; a line
 // that begins with a mark continues it, as newspapers do; otherwise it ends
 // with its line. Marks of another family inside are nested.
-func eachSpeech(text string, found func(recount.Span)) {
-	if len(text) > maxText {
-		text = text[:maxText]
+func EachSpeech(text string, found func(recount.Span)) {
+	if len(text) > MaxText {
+		text = text[:MaxText]
 	}
 	if strings.IndexFunc(text, isMark) < 0 {
 		return

@@ -1,4 +1,4 @@
-package copies
+package wording
 
 import (
 	"math/bits"
@@ -9,42 +9,44 @@ import (
 )
 
 const (
-	// maxWords caps what is read of one article; news is far below it.
-	maxWords = 1 << 18
-	// maxText caps the bytes that are read of one article.
-	maxText = 16 << 20
+	// MaxWords caps what is read of one article; news is far below it.
+	MaxWords = 1 << 18
+	// MaxText caps the bytes that are read of one article.
+	MaxText = 16 << 20
 )
 
-// words holds the words of a text: runs of letters and digits in lower case,
+// Words holds the words of a text: runs of letters and digits in lower case,
 // as hashes. The slices run in parallel.
-type words struct {
-	hash   []uint32
-	start  []uint32 // byte offset in the text
-	end    []uint32
-	speech []bool // inside quotation marks
-	framed []bool // the same with the frames of quotations; set by frameSpeech
-	first  []bool // begins a sentence, roughly
+type Words struct {
+	Hash   []uint32
+	Start  []uint32 // byte offset in the text
+	End    []uint32
+	Speech []bool // inside quotation marks
+	Framed []bool // the same with the frames of quotations; set by FrameSpeech
+	First  []bool // begins a sentence, roughly
 }
 
-func (w *words) reset() {
-	w.hash, w.start, w.end = w.hash[:0], w.start[:0], w.end[:0]
-	w.speech, w.framed, w.first = w.speech[:0], w.framed[:0], w.first[:0]
+// Reset empties w and keeps its room.
+func (w *Words) Reset() {
+	w.Hash, w.Start, w.End = w.Hash[:0], w.Start[:0], w.End[:0]
+	w.Speech, w.Framed, w.First = w.Speech[:0], w.Framed[:0], w.First[:0]
 }
 
-func (w *words) len() int { return len(w.hash) }
+// Len returns the number of words.
+func (w *Words) Len() int { return len(w.Hash) }
 
-// span returns the bytes that words [i, j) of the text cover.
-func (w *words) span(i, j int) recount.Span {
-	return recount.Span{Start: int(w.start[i]), End: int(w.end[j-1])}
+// Span returns the bytes that words [i, j) of the text cover.
+func (w *Words) Span(i, j int) recount.Span {
+	return recount.Span{Start: int(w.Start[i]), End: int(w.End[j-1])}
 }
 
-// readArticle fills w with the words of a, without the pieces of other stories
+// ReadArticle fills w with the words of a, without the pieces of other stories
 // and without pull quotes, which say again what the body says.
-func (w *words) readArticle(a *recount.Article) {
-	w.reset()
+func (w *Words) ReadArticle(a *recount.Article) {
+	w.Reset()
 	text := a.Text
-	if len(text) > maxText {
-		text = text[:maxText]
+	if len(text) > MaxText {
+		text = text[:MaxText]
 	}
 	from := 0
 	for _, b := range a.Blocks {
@@ -61,10 +63,15 @@ func (w *words) readArticle(a *recount.Article) {
 	w.markSpeech(text)
 }
 
-// readText fills w with the words of text.
-func (w *words) readText(text string) {
-	w.reset()
-	w.read(text, 0, min(len(text), maxText))
+// ReadWords fills w with the words of text and leaves Speech empty.
+func (w *Words) ReadWords(text string) {
+	w.Reset()
+	w.read(text, 0, min(len(text), MaxText))
+}
+
+// ReadText fills w with the words of text.
+func (w *Words) ReadText(text string) {
+	w.ReadWords(text)
 	w.markSpeech(text)
 }
 
@@ -87,7 +94,7 @@ var lower = func() (t [256]byte) {
 }()
 
 // read appends the words of text[from:to].
-func (w *words) read(text string, from, to int) {
+func (w *Words) read(text string, from, to int) {
 	stop := true // a sentence ended since the last word
 	for i := from; i < to; {
 		c := text[i]
@@ -132,14 +139,14 @@ func (w *words) read(text string, from, to int) {
 			i += n
 			continue
 		}
-		if len(w.hash) >= maxWords {
+		if len(w.Hash) >= MaxWords {
 			return
 		}
 		h *= mul2
-		w.hash = append(w.hash, uint32(h>>32))
-		w.start = append(w.start, uint32(begin))
-		w.end = append(w.end, uint32(i))
-		w.first = append(w.first, stop && (head < 'a' || head > 'z'))
+		w.Hash = append(w.Hash, uint32(h>>32))
+		w.Start = append(w.Start, uint32(begin))
+		w.End = append(w.End, uint32(i))
+		w.First = append(w.First, stop && (head < 'a' || head > 'z'))
 		stop = false
 	}
 }
@@ -151,11 +158,11 @@ func unspaced(r rune) bool {
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// shingleWords is the length of the runs of words that the index keeps.
-const shingleWords = 5
+// ShingleWords is the length of the runs of words that the index keeps.
+const ShingleWords = 5
 
-// shingle mixes the hashes of shingleWords words into one.
-func shingle(h []uint32) uint64 {
+// Shingle mixes the hashes of ShingleWords words into one.
+func Shingle(h []uint32) uint64 {
 	_ = h[4]
 	a := (uint64(h[0])<<32 | uint64(h[1])) ^ mul2
 	b := (uint64(h[2])<<32 | uint64(h[3])) ^ mul1

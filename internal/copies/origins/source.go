@@ -1,7 +1,8 @@
-package copies
+package origins
 
 import (
 	"recount"
+	"recount/internal/copies/wording"
 	"recount/internal/lang"
 )
 
@@ -28,12 +29,12 @@ func Source(passage string, a *recount.Article) (recount.Span, bool) {
 	t.hash = t.hash[:min(len(t.hash), maxSentence)]
 	t.sentences = []sentence{{from: 0, to: len(t.hash)}}
 	t.build()
-	var w words
-	w.read(a.Text, 0, min(len(a.Text), maxText))
+	var w wording.Words
+	w.ReadWords(a.Text)
 	var hits []hit
-	for j := 0; j+probeWords <= w.len(); j++ {
-		for p := t.head[probe(w.hash[j:])&t.mask]; p != 0; p = t.next[p-1] {
-			if i := p - 1; t.hash[i] == w.hash[j] && t.hash[i+1] == w.hash[j+1] && t.hash[i+2] == w.hash[j+2] {
+	for j := 0; j+probeWords <= w.Len(); j++ {
+		for p := t.head[probe(w.Hash[j:])&t.mask]; p != 0; p = t.next[p-1] {
+			if i := p - 1; t.hash[i] == w.Hash[j] && t.hash[i+1] == w.Hash[j+1] && t.hash[i+2] == w.Hash[j+2] {
 				hits = append(hits, hit{int32(j), i})
 				break
 			}
@@ -42,16 +43,16 @@ func Source(passage string, a *recount.Article) (recount.Span, bool) {
 	if len(hits) == 0 {
 		return recount.Span{}, false
 	}
-	lo, hi := window(hits, len(t.hash), w.len())
+	lo, hi := window(hits, len(t.hash), w.Len())
 	var c tiler
-	if c.cover(t.hash, w.hash[lo:hi]) < originMilli {
+	if c.cover(t.hash, w.Hash[lo:hi]) < originMilli {
 		return recount.Span{}, false
 	}
 	var out recount.Span
 	i := 0
 	for _, s := range lang.Sentences(a.Text, a.Language) {
 		all, used := 0, 0
-		for ; i < w.len() && int(w.end[i]) <= s.End; i++ {
+		for ; i < w.Len() && int(w.End[i]) <= s.End; i++ {
 			if all++; i >= lo && i < hi && c.usedB[i-lo] {
 				used++
 			}

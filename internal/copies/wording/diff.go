@@ -1,4 +1,4 @@
-package copies
+package wording
 
 import (
 	"cmp"
@@ -46,15 +46,15 @@ const (
 // changes are words swapped.
 func Diff(from, to string) []Change {
 	d := &differ{from: from, to: to}
-	d.a.readText(from)
-	d.b.readText(to)
+	d.a.ReadText(from)
+	d.b.ReadText(to)
 	d.a.cut(maxDiff)
 	d.b.cut(maxDiff)
-	d.pair = make([]int, d.a.len())
+	d.pair = make([]int, d.a.Len())
 	for i := range d.pair {
 		d.pair[i] = -1
 	}
-	d.match(0, d.a.len(), 0, d.b.len())
+	d.match(0, d.a.Len(), 0, d.b.Len())
 	d.tighten()
 	var out []Change
 	moved := d.moves()
@@ -68,16 +68,16 @@ func Diff(from, to string) []Change {
 }
 
 // cut leaves the first n words.
-func (w *words) cut(n int) {
-	if w.len() > n {
-		w.hash, w.start, w.end, w.speech, w.first = w.hash[:n], w.start[:n], w.end[:n], w.speech[:n], w.first[:n]
+func (w *Words) cut(n int) {
+	if w.Len() > n {
+		w.Hash, w.Start, w.End, w.Speech, w.First = w.Hash[:n], w.Start[:n], w.End[:n], w.Speech[:n], w.First[:n]
 	}
 }
 
 // A differ holds two wordings and which of their words are paired.
 type differ struct {
 	from, to     string
-	a, b         words
+	a, b         Words
 	pair         []int // for each word of a the word of b, or -1
 	movedA       []bool
 	movedB       []bool
@@ -89,7 +89,7 @@ type differ struct {
 // match pairs the longest run of equal words in the given parts and goes on to
 // its left and right (Ratcliff & Obershelp 1988).
 func (d *differ) match(a0, a1, b0, b1 int) {
-	i, j, n := longestCommon(d.a.hash[a0:a1], d.b.hash[b0:b1])
+	i, j, n := longestCommon(d.a.Hash[a0:a1], d.b.Hash[b0:b1])
 	if n == 0 {
 		return
 	}
@@ -127,14 +127,14 @@ func longestCommon(a, b []uint32) (i, j, n int) {
 // tighten gives up lone pairs of short words between longer differences: "the"
 // in the middle of two rewritten clauses is chance.
 func (d *differ) tighten() {
-	d.usedB = make([]bool, d.b.len())
+	d.usedB = make([]bool, d.b.Len())
 	for i, j := range d.pair {
 		if j < 0 {
 			continue
 		}
 		left := i > 0 && d.pair[i-1] == j-1 && j > 0
 		right := i+1 < len(d.pair) && d.pair[i+1] == j+1
-		lonely := !left && !right && d.a.end[i]-d.a.start[i] <= 3 && d.gapBefore(i, j) >= 2 && d.gapAfter(i, j) >= 2
+		lonely := !left && !right && d.a.End[i]-d.a.Start[i] <= 3 && d.gapBefore(i, j) >= 2 && d.gapAfter(i, j) >= 2
 		if lonely {
 			d.pair[i] = -1
 			continue
@@ -161,7 +161,7 @@ func (d *differ) gapAfter(i, j int) int {
 		n++
 	}
 	m := 0
-	for k := j + 1; k < d.b.len() && !slices.Contains(d.pair, k); k++ {
+	for k := j + 1; k < d.b.Len() && !slices.Contains(d.pair, k); k++ {
 		m++
 	}
 	return min(n, m)
@@ -170,16 +170,16 @@ func (d *differ) gapAfter(i, j int) int {
 // moves finds runs of two words or more that stand in another place, and
 // whether the voice changed with them.
 func (d *differ) moves() (out []Change) {
-	d.movedA = make([]bool, d.a.len())
-	d.movedB = make([]bool, d.b.len())
-	for i := 0; i < d.a.len(); i++ {
+	d.movedA = make([]bool, d.a.Len())
+	d.movedB = make([]bool, d.b.Len())
+	for i := 0; i < d.a.Len(); i++ {
 		if d.pair[i] >= 0 || d.movedA[i] {
 			continue
 		}
 		best, at := 0, 0
-		for j := range d.b.len() {
+		for j := range d.b.Len() {
 			n := 0
-			for i+n < d.a.len() && j+n < d.b.len() && d.a.hash[i+n] == d.b.hash[j+n] &&
+			for i+n < d.a.Len() && j+n < d.b.Len() && d.a.Hash[i+n] == d.b.Hash[j+n] &&
 				d.pair[i+n] < 0 && !d.movedA[i+n] && !d.usedB[j+n] && !d.movedB[j+n] {
 				n++
 			}
@@ -193,7 +193,7 @@ func (d *differ) moves() (out []Change) {
 		for k := range best {
 			d.movedA[i+k], d.movedB[at+k] = true, true
 		}
-		out = append(out, Change{PartMoved, d.a.span(i, i+best), d.b.span(at, at+best)})
+		out = append(out, Change{PartMoved, d.a.Span(i, i+best), d.b.Span(at, at+best)})
 	}
 	gone, come := d.left(&d.a, d.from, d.inA), d.left(&d.b, d.to, d.inB)
 	passive := func(x, y []string) bool {
@@ -206,7 +206,7 @@ func (d *differ) moves() (out []Change) {
 				d.both = append(d.both, w)
 			}
 		}
-		out = append(out, Change{VoiceChanged, d.a.span(0, d.a.len()), d.b.span(0, d.b.len())})
+		out = append(out, Change{VoiceChanged, d.a.Span(0, d.a.Len()), d.b.Span(0, d.b.Len())})
 	}
 	return out
 }
@@ -215,10 +215,10 @@ func (d *differ) inA(i int) bool { return d.pair[i] >= 0 || d.movedA[i] }
 func (d *differ) inB(j int) bool { return d.usedB[j] || d.movedB[j] }
 
 // left returns the words of one wording that the other lacks.
-func (d *differ) left(w *words, text string, has func(int) bool) (out []string) {
-	for i := range w.hash {
+func (d *differ) left(w *Words, text string, has func(int) bool) (out []string) {
+	for i := range w.Hash {
 		if !has(i) {
-			out = append(out, strings.ToLower(text[w.start[i]:w.end[i]]))
+			out = append(out, strings.ToLower(text[w.Start[i]:w.End[i]]))
 		}
 	}
 	return out
@@ -235,16 +235,16 @@ func isBe(w string) bool {
 // hunks returns the words that differ between paired ones.
 func (d *differ) hunks() (out []Change) {
 	i, j := 0, 0
-	for i < d.a.len() || j < d.b.len() {
-		if i < d.a.len() && j < d.b.len() && d.pair[i] == j {
+	for i < d.a.Len() || j < d.b.Len() {
+		if i < d.a.Len() && j < d.b.Len() && d.pair[i] == j {
 			i, j = i+1, j+1
 			continue
 		}
 		i0, j0 := i, j
-		for i < d.a.len() && d.pair[i] < 0 {
+		for i < d.a.Len() && d.pair[i] < 0 {
 			i++
 		}
-		for j < d.b.len() && !d.usedB[j] {
+		for j < d.b.Len() && !d.usedB[j] {
 			j++
 		}
 		if i == i0 && j == j0 { // a pair out of order cannot be; go on all the same
@@ -323,20 +323,20 @@ func (d *differ) change(i0, i1, j0, j1 int) (Change, bool) {
 }
 
 // place returns the bytes of words [i, j), or the empty place before word i.
-func place(w *words, text string, i, j int) recount.Span {
+func place(w *Words, text string, i, j int) recount.Span {
 	switch {
 	case i < j:
-		return w.span(i, j)
-	case i < w.len():
-		return recount.Span{Start: int(w.start[i]), End: int(w.start[i])}
+		return w.Span(i, j)
+	case i < w.Len():
+		return recount.Span{Start: int(w.Start[i]), End: int(w.Start[i])}
 	}
 	return recount.Span{Start: len(text), End: len(text)}
 }
 
 // tokens returns words [i, j) in lower case.
-func tokens(w *words, text string, i, j int) (out []string) {
+func tokens(w *Words, text string, i, j int) (out []string) {
 	for ; i < j; i++ {
-		out = append(out, strings.ToLower(text[w.start[i]:w.end[i]]))
+		out = append(out, strings.ToLower(text[w.Start[i]:w.End[i]]))
 	}
 	return out
 }
@@ -359,12 +359,12 @@ func (d *differ) passiveWords(ws []string) bool {
 // quotation marks.
 func (d *differ) marks() (out []Change) {
 	both := false // a word stands inside marks in both
-	var lost, added []run
+	var lost, added []Run
 	for i, j := range d.pair {
 		if j < 0 {
 			continue
 		}
-		switch x, y := d.a.speech[i], d.b.speech[j]; {
+		switch x, y := d.a.Speech[i], d.b.Speech[j]; {
 		case x && y:
 			both = true
 		case x:
@@ -375,13 +375,13 @@ func (d *differ) marks() (out []Change) {
 	}
 	// A mark went to another place, or a quotation lost its marks altogether:
 	// then no marks are left beside it.
-	give := func(rs []run, kind ChangeKind) {
+	give := func(rs []Run, kind ChangeKind) {
 		for _, r := range rs {
 			k := kind
 			if both && d.touches(r) {
 				k = MarksMoved
 			}
-			out = append(out, Change{k, d.a.span(r.a0, r.a1), d.b.span(r.b0, r.b1)})
+			out = append(out, Change{k, d.a.Span(r.A0, r.A1), d.b.Span(r.B0, r.B1)})
 		}
 	}
 	give(lost, MarksLost)
@@ -391,17 +391,17 @@ func (d *differ) marks() (out []Change) {
 
 // extend adds word i of one and j of the other wording to the last run, or
 // begins a new one if they do not follow it.
-func extend(rs []run, i, j int) []run {
-	if n := len(rs); n > 0 && rs[n-1].a1 == i {
-		rs[n-1].a1, rs[n-1].b1 = i+1, j+1
+func extend(rs []Run, i, j int) []Run {
+	if n := len(rs); n > 0 && rs[n-1].A1 == i {
+		rs[n-1].A1, rs[n-1].B1 = i+1, j+1
 		return rs
 	}
-	return append(rs, run{a0: i, a1: i + 1, b0: j, b1: j + 1})
+	return append(rs, Run{A0: i, A1: i + 1, B0: j, B1: j + 1})
 }
 
 // touches reports whether the word before or after r stands inside marks in
 // both wordings.
-func (d *differ) touches(r run) bool {
-	return r.a0 > 0 && r.b0 > 0 && d.a.speech[r.a0-1] && d.b.speech[r.b0-1] ||
-		r.a1 < d.a.len() && r.b1 < d.b.len() && d.a.speech[r.a1] && d.b.speech[r.b1]
+func (d *differ) touches(r Run) bool {
+	return r.A0 > 0 && r.B0 > 0 && d.a.Speech[r.A0-1] && d.b.Speech[r.B0-1] ||
+		r.A1 < d.a.Len() && r.B1 < d.b.Len() && d.a.Speech[r.A1] && d.b.Speech[r.B1]
 }

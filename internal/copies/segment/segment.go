@@ -1,4 +1,10 @@
-package copies
+// Package segment keeps ascending numbers on disk. It writes them as sorted
+// segments, each written once, and merges segments like the runs of a log.
+//
+// In: batches of ascending uint64. Out: all of them in order, repetitions
+// included. A number has an upper part, which is coded by its growth, and
+// LowBits lower bits, which are coded as they are.
+package segment
 
 import (
 	"bufio"
@@ -12,27 +18,23 @@ import (
 )
 
 const (
-	// A posting says that an article holds a kept shingle: above articleBits
-	// stands the shingle's hash, below them the article's number.
-	articleBits = 29
-	// maxArticles is how many articles one corpus may hold.
-	maxArticles = 1 << articleBits
-	bufferSize  = 1 << 21 // values held in memory before they become a segment
-	fanIn       = 32      // segments of one size that are merged into the next
+	// LowBits is the size of the lower part of a number.
+	LowBits = 29
+	fanIn   = 32 // segments of one size that are merged into the next
 )
 
-// segments is a set of sorted runs of uint64 on disk. Each segment is written
+// A Set is a set of sorted runs of uint64 on disk. Each segment is written
 // once; when fanIn of one level exist they are merged into one of the next, as
 // in a log-structured merge tree.
-type segments struct {
-	dir    string
-	prefix string
-	number int
-	levels [][]string
+type Set struct {
+	Dir    string
+	Prefix string     // of the names of its files
+	Number int        // of the next file
+	Levels [][]string // paths of its files, by size
 }
 
-// add writes ascending values as a segment.
-func (s *segments) add(values []uint64) error {
+// Add writes ascending values as a segment.
+func (s *Set) Add(values []uint64) error {
 	if len(values) == 0 {
 		return nil
 	}
@@ -41,7 +43,7 @@ func (s *segments) add(values []uint64) error {
 		lo, hi = min(lo, v&lowMask), max(hi, v&lowMask)
 	}
 	name, w, err := s.create(header{
-		count: uint64(len(values)), first: values[0] >> articleBits, last: values[len(values)-1] >> articleBits, low: lo, high: hi,
+		count: uint64(len(values)), first: values[0] >> LowBits, last: values[len(values)-1] >> LowBits, low: lo, high: hi,
 	})
 	if err != nil {
 		return err
@@ -56,16 +58,16 @@ func (s *segments) add(values []uint64) error {
 }
 
 // keep files the segment under its level and merges the level when it is full.
-func (s *segments) keep(level int, name string) error {
-	for len(s.levels) <= level {
-		s.levels = append(s.levels, nil)
+func (s *Set) keep(level int, name string) error {
+	for len(s.Levels) <= level {
+		s.Levels = append(s.Levels, nil)
 	}
-	s.levels[level] = append(s.levels[level], name)
-	if len(s.levels[level]) < fanIn {
+	s.Levels[level] = append(s.Levels[level], name)
+	if len(s.Levels[level]) < fanIn {
 		return nil
 	}
-	old := s.levels[level]
-	s.levels[level] = nil
+	old := s.Levels[level]
+	s.Levels[level] = nil
 	all := header{first: ^uint64(0), low: lowMask}
 	for _, n := range old {
 		r, err := openSegment(n)
@@ -81,7 +83,7 @@ func (s *segments) keep(level int, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := merge(old, func(v uint64) bool { w.put(v); return true }); err != nil {
+	if err := Merge(old, func(v uint64) bool { w.put(v); return true }); err != nil {
 		w.close()
 		return err
 	}
@@ -90,21 +92,21 @@ func (s *segments) keep(level int, name string) error {
 	}
 	for _, n := range old {
 		if err := os.Remove(n); err != nil {
-			return fmt.Errorf("copies: %w", err)
+			return fmt.Errorf("segment: %w", err)
 		}
 	}
 	return s.keep(level+1, merged)
 }
 
-// names returns the segments that exist.
-func (s *segments) names() []string { return slices.Concat(s.levels...) }
+// Names returns the segments that exist.
+func (s *Set) Names() []string { return slices.Concat(s.Levels...) }
 
-func (s *segments) create(h header) (string, *segmentWriter, error) {
-	name := filepath.Join(s.dir, fmt.Sprintf("%s-%06d", s.prefix, s.number))
-	s.number++
+func (s *Set) create(h header) (string, *segmentWriter, error) {
+	name := filepath.Join(s.Dir, fmt.Sprintf("%s-%06d", s.Prefix, s.Number))
+	s.Number++
 	f, err := os.Create(name)
 	if err != nil {
-		return "", nil, fmt.Errorf("copies: %w", err)
+		return "", nil, fmt.Errorf("segment: %w", err)
 	}
 	w := &segmentWriter{f: f, w: bufio.NewWriterSize(f, 1<<16), code: h.code(), last: h.first}
 	var b [headerSize]byte
@@ -122,7 +124,7 @@ type header struct{ count, first, last, low, high uint64 }
 const headerSize = 40
 
 // lowMask covers the lower part of a value.
-const lowMask = 1<<articleBits - 1
+const lowMask = 1<<LowBits - 1
 
 // A code writes a value as the growth of its upper part in Rice's code (Rice
 // 1979: the quotient in unary, the remainder in rice bits) and its lower part
@@ -149,8 +151,8 @@ type segmentWriter struct {
 }
 
 func (w *segmentWriter) put(v uint64) {
-	grown := v>>articleBits - w.last
-	w.last = v >> articleBits
+	grown := v>>LowBits - w.last
+	w.last = v >> LowBits
 	q := uint(grown >> w.rice)
 	for ; q >= 24; q -= 24 {
 		w.write(0, 24)
@@ -185,7 +187,7 @@ func (w *segmentWriter) close() error {
 		err = e
 	}
 	if err != nil {
-		return fmt.Errorf("copies: write a segment: %w", err)
+		return fmt.Errorf("segment: write a segment: %w", err)
 	}
 	return nil
 }
@@ -207,13 +209,13 @@ type segmentReader struct {
 func openSegment(name string) (*segmentReader, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("copies: %w", err)
+		return nil, fmt.Errorf("segment: %w", err)
 	}
 	r := &segmentReader{f: f, r: bufio.NewReaderSize(f, 1<<15)}
 	var b [headerSize]byte
 	if _, err := io.ReadFull(r.r, b[:]); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("copies: read a segment: %w", err)
+		return nil, fmt.Errorf("segment: read a segment: %w", err)
 	}
 	for i, p := range []*uint64{&r.count, &r.first, &r.last, &r.low, &r.high} {
 		*p = binary.LittleEndian.Uint64(b[8*i:])
@@ -277,13 +279,13 @@ func (r *segmentReader) next() bool {
 	r.held >>= zeros + 1
 	r.n -= zeros + 1
 	r.upper += q<<r.rice | r.take(r.rice)
-	r.value = r.upper<<articleBits | (r.take(r.code.bits)+r.base)&lowMask
+	r.value = r.upper<<LowBits | (r.take(r.code.bits)+r.base)&lowMask
 	return r.err == nil
 }
 
-// merge calls visit with the values of all segments in order, repetitions
+// Merge calls visit with the values of all segments in order, repetitions
 // included, until it returns false.
-func merge(names []string, visit func(uint64) bool) (err error) {
+func Merge(names []string, visit func(uint64) bool) (err error) {
 	var heap []*segmentReader
 	defer func() {
 		for _, r := range heap {
@@ -300,7 +302,7 @@ func merge(names []string, visit func(uint64) bool) (err error) {
 			r.f.Close()
 			heap = heap[:len(heap)-1]
 			if r.err != nil {
-				return fmt.Errorf("copies: read a segment: %w", r.err)
+				return fmt.Errorf("segment: read a segment: %w", r.err)
 			}
 			continue
 		}
@@ -318,7 +320,7 @@ func merge(names []string, visit func(uint64) bool) (err error) {
 			heap[0] = heap[len(heap)-1]
 			heap = heap[:len(heap)-1]
 			if top.err != nil {
-				return fmt.Errorf("copies: read a segment: %w", top.err)
+				return fmt.Errorf("segment: read a segment: %w", top.err)
 			}
 		}
 		sink(heap)

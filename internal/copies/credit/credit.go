@@ -1,4 +1,9 @@
-package copies
+// Package credit says what articles state about where their text comes from,
+// and which of two was probably first.
+//
+// In: articles. Out: the agency and outlet they credit, and a direction with
+// its reason. Agencies are a list by hand; others are not known.
+package credit
 
 import (
 	"encoding/binary"
@@ -10,10 +15,10 @@ import (
 	"recount"
 )
 
-// A credit is what an article says about where its text comes from.
-type credit struct {
+// A Credit is what an article says about where its text comes from.
+type Credit struct {
 	outlet    string
-	published string // ISO 8601, cut to its precision
+	Published string // ISO 8601, cut to its precision
 	agency    string // agency named in byline or dateline, or ""
 	line      string // byline and dateline in lower case
 }
@@ -66,10 +71,10 @@ var agencies = []struct {
 	{"agencies", "", "agencies"},
 }
 
-// creditOf reads the credit of a out of its outlet, byline and dateline. Where
+// Of reads the credit of a out of its outlet, byline and dateline. Where
 // the page marks no dateline, the opening of the first body line up to a dash
 // stands for it.
-func creditOf(a *recount.Article) credit {
+func Of(a *recount.Article) Credit {
 	byline, line := clip(a.Byline, 300), dateline(a)
 	for _, b := range a.Blocks {
 		switch {
@@ -80,9 +85,9 @@ func creditOf(a *recount.Article) credit {
 			line += " " + clip(b.Span.In(a.Text), 300)
 		}
 	}
-	c := credit{
+	c := Credit{
 		outlet:    clip(a.Outlet, 200),
-		published: a.Published,
+		Published: a.Published,
 		agency:    agencyIn(byline, true),
 		line:      strings.ToLower(byline + ", " + line),
 	}
@@ -147,11 +152,15 @@ func hasWord(s, word string) bool {
 		}
 		i += from
 		j := i + len(word)
-		if (i == 0 || lower[s[i-1]] == 0) && (j == len(s) || lower[s[j]] == 0) {
+		if (i == 0 || !alphanumeric(s[i-1])) && (j == len(s) || !alphanumeric(s[j])) {
 			return true
 		}
 		from = i + 1
 	}
+}
+
+func alphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // clip returns at most n bytes of s, cut between two code points.
@@ -165,16 +174,18 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-func (c *credit) encode(b []byte) []byte {
-	for _, s := range []string{c.outlet, c.published, c.agency, c.line} {
+// Encode appends c to b.
+func (c *Credit) Encode(b []byte) []byte {
+	for _, s := range []string{c.outlet, c.Published, c.agency, c.line} {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
 	return b
 }
 
-func (c *credit) decode(b []byte) bool {
-	for _, p := range []*string{&c.outlet, &c.published, &c.agency, &c.line} {
+// Decode reads what Encode wrote; false if b is cut short.
+func (c *Credit) Decode(b []byte) bool {
+	for _, p := range []*string{&c.outlet, &c.Published, &c.agency, &c.line} {
 		n, k := binary.Uvarint(b)
 		if k <= 0 || n > uint64(len(b)-k) {
 			return false
@@ -185,15 +196,15 @@ func (c *credit) decode(b []byte) bool {
 	return true
 }
 
-// direction says which of two articles that share text was probably first,
+// Direction says which of two articles that share text was probably first,
 // -1 for a, 1 for b, 0 if nothing speaks for either, and why. In this order:
 // a credit to the other's outlet, an outlet that is an agency, the earlier
 // time, an agency's credit on one side, the longer text.
-func direction(a, b *record) (int, string) {
-	if c, why := byOutlet(&a.credit, &b.credit); c != 0 {
+func Direction(a, b *Credit, wordsA, wordsB int) (int, string) {
+	if c, why := byOutlet(a, b); c != 0 {
 		return c, why
 	}
-	if c, why := earlier(a.published, b.published); c != 0 {
+	if c, why := Earlier(a.Published, b.Published); c != 0 {
 		return c, why
 	}
 	switch {
@@ -202,7 +213,7 @@ func direction(a, b *record) (int, string) {
 	case b.agency != "" && a.agency == "":
 		return 1, "credits " + b.agency + ", the other credits no agency"
 	}
-	switch na, nb := a.len(), b.len(); {
+	switch na, nb := wordsA, wordsB; {
 	case na > nb:
 		return -1, fmt.Sprintf("the longer text: %d words, the other has %d", na, nb)
 	case nb > na:
@@ -211,7 +222,7 @@ func direction(a, b *record) (int, string) {
 	return 0, ""
 }
 
-func byOutlet(a, b *credit) (int, string) {
+func byOutlet(a, b *Credit) (int, string) {
 	creditsA, creditsB := names(b, a.outlet), names(a, b.outlet)
 	switch {
 	case creditsA && !creditsB:
@@ -230,7 +241,7 @@ func byOutlet(a, b *credit) (int, string) {
 }
 
 // names reports whether c's byline or dateline names outlet, which is not its own.
-func names(c *credit, outlet string) bool {
+func names(c *Credit, outlet string) bool {
 	if outlet == "" || strings.EqualFold(outlet, c.outlet) {
 		return false
 	}
@@ -240,9 +251,9 @@ func names(c *credit, outlet string) bool {
 	return len(outlet) > 3 && hasWord(c.line, strings.ToLower(outlet))
 }
 
-// earlier compares two dates that may be cut to different precision. Where one
+// Earlier compares two ISO 8601 dates that may be cut to different precision. Where one
 // could lie before and after the other, neither is earlier.
-func earlier(a, b string) (int, string) {
+func Earlier(a, b string) (int, string) {
 	a0, a1, ok := period(a)
 	if !ok {
 		return 0, ""

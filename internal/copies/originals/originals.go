@@ -1,4 +1,10 @@
-package copies
+// Package originals counts what is independent: it groups articles by their
+// copy relations, sets aside pages that were put together from several
+// originals, and suggests who printed first.
+//
+// In: articles, their relations, people's corrections. Out: originals. It
+// holds one small record of each article and does no I/O.
+package originals
 
 import (
 	"cmp"
@@ -7,19 +13,20 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/copies/credit"
 )
 
 // Two copies of a page hold different passages of it if they share less than
 // this part of the smaller passage.
 const samePassagePercent = 25
 
-// Originals groups the articles that are copies of one another, directly or
+// Group groups the articles that are copies of one another, directly or
 // through others. Every article is in exactly one original; the groups are
 // ordered by their smallest member. A page that is put together from several
 // originals joins none of them and is an original of its own, marked as
 // spliced: it counts for nobody. The order of articles and relations does not
 // matter.
-func Originals(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
+func Group(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
 	g := newGraph(articles, relations)
 	spliced := g.spliced()
 	for i := range g.links {
@@ -158,7 +165,7 @@ func (g *graph) spliced() []bool {
 		}
 	}
 	for i := range g.nodes {
-		if !out[i] && patchwork(g.nodes[i].size, g.sources(i, groups)) {
+		if !out[i] && Patchwork(g.nodes[i].size, g.sources(i, groups)) {
 			out[i] = true
 		}
 	}
@@ -189,7 +196,7 @@ func (g *graph) bridge(i int) (pairs [][2]int) {
 
 // before reports whether article i was surely published before j.
 func (g *graph) before(i, j int) bool {
-	d, _ := earlier(g.nodes[i].published, g.nodes[j].published)
+	d, _ := credit.Earlier(g.nodes[i].published, g.nodes[j].published)
 	return d < 0
 }
 

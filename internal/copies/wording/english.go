@@ -1,4 +1,4 @@
-package copies
+package wording
 
 import (
 	"strings"
@@ -24,7 +24,7 @@ const maxNumber = 1e15
 
 // number reads words [i, j) as one number, in thousandths; false if they are
 // anything else. Digits with commas are one number, "5m" is five million.
-func number(ws []string, text string, w *words, i, j int) (int64, bool) {
+func number(ws []string, text string, w *Words, i, j int) (int64, bool) {
 	if len(ws) == 0 {
 		return 0, false
 	}
@@ -47,7 +47,7 @@ func number(ws []string, text string, w *words, i, j int) (int64, bool) {
 			}
 			between := ""
 			if k > 0 {
-				between = text[w.end[i+k-1]:w.start[i+k]]
+				between = text[w.End[i+k-1]:w.Start[i+k]]
 			}
 			switch {
 			case seen && between == "," && len(digits) == 3 && part < maxNumber:
@@ -92,8 +92,8 @@ func percentSign(was, is []string, d *differ, i, j int) bool {
 		s := strings.Join(ws, " ")
 		return s == "percent" || s == "per cent"
 	}
-	sign := func(w *words, text string, k int) bool {
-		return k > 0 && strings.HasPrefix(strings.TrimLeft(text[w.end[k-1]:], " "), "%")
+	sign := func(w *Words, text string, k int) bool {
+		return k > 0 && strings.HasPrefix(strings.TrimLeft(text[w.End[k-1]:], " "), "%")
 	}
 	return len(was) == 0 && spelled(is) && sign(&d.a, d.from, i) || len(is) == 0 && spelled(was) && sign(&d.b, d.to, j)
 }

@@ -1,4 +1,12 @@
-package copies
+// Package origins says where the sentences of an article were taken from.
+//
+// In: articles and a corpus, both streamed. Out: for every sentence the
+// articles that hold it, verbatim or altered, and whether it belongs to
+// another story than the rest of its page; the place in a source from which a
+// passage was taken; quotations grouped into utterances. Sentences are looked
+// up by runs of three words and compared by greedy string tiling, so that a
+// clause may move; a paraphrase is not found.
+package origins
 
 import (
 	"cmp"
@@ -11,10 +19,16 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/copies/wording"
 	"recount/internal/lang"
 )
 
 const (
+	mul1 = 0x9E3779B97F4A7C15
+	mul2 = 0xD6E8FEB86659FD93
+
+	batchSize = 64 // articles handed to a worker at once
+
 	probeWords  = 3       // equal words in a row that make an article a candidate for a sentence
 	maxPlaces   = 64      // sentences that share such words before they say too little
 	batchWords  = 1 << 21 // words of articles that are looked up in one reading of the corpus
@@ -25,11 +39,11 @@ const (
 	nearMilli   = 850     // other origins hold at least this part of what the best one holds
 )
 
-// Origins says for every sentence of every article in which articles of corpus
+// Trace says for every sentence of every article in which articles of corpus
 // it stands, verbatim or altered: one slice an article, in the same order. An
 // article is no origin of itself nor of another version of its page. corpus is
 // ranged over once for every two million words of articles.
-func Origins(articles, corpus iter.Seq[*recount.Article]) iter.Seq[[]recount.SentenceOrigin] {
+func Trace(articles, corpus iter.Seq[*recount.Article]) iter.Seq[[]recount.SentenceOrigin] {
 	return func(yield func([]recount.SentenceOrigin) bool) {
 		var t tracer
 		stopped := false
@@ -94,21 +108,21 @@ type source struct {
 
 // add takes the sentences of a.
 func (t *tracer) add(a *recount.Article) {
-	var w words
-	w.read(a.Text, 0, min(len(a.Text), maxText))
+	var w wording.Words
+	w.ReadWords(a.Text)
 	x := traced{key: a.Key, page: a.Page(), first: len(t.sentences)}
 	i := 0
 	for _, s := range lang.Sentences(a.Text, a.Language) {
-		for i < w.len() && int(w.start[i]) < s.Start {
+		for i < w.Len() && int(w.Start[i]) < s.Start {
 			i++
 		}
 		from := i
-		for i < w.len() && int(w.end[i]) <= s.End {
+		for i < w.Len() && int(w.End[i]) <= s.End {
 			i++
 		}
 		n := sentence{span: s, from: len(t.hash), squeezed: squeeze(s.In(a.Text)), article: len(t.texts)}
 		n.profile = profileOf(&w, a.Text, from, i)
-		for _, h := range w.hash[from:min(i, from+maxSentence)] {
+		for _, h := range w.Hash[from:min(i, from+maxSentence)] {
 			t.hash = append(t.hash, h)
 			t.of = append(t.of, int32(len(t.sentences)))
 		}
@@ -175,7 +189,7 @@ func (t *tracer) trace(corpus iter.Seq[*recount.Article]) {
 					if len(found) == 0 {
 						continue
 					}
-					p := profileOf(&l.w, a.Text, 0, l.w.len())
+					p := profileOf(&l.w, a.Text, 0, l.w.Len())
 					mu.Lock()
 					t.profiles[a.Key] = p
 					for _, f := range found {
@@ -209,7 +223,7 @@ type hit struct{ at, p int32 }
 // A looker looks up articles of the corpus; each worker has its own.
 type looker struct {
 	t       *tracer
-	w       words
+	w       wording.Words
 	hits    [][]hit // by sentence
 	touched []int32
 	tiler   tiler
@@ -223,10 +237,9 @@ type finding struct {
 
 // look returns the sentences that a holds, or much of them.
 func (l *looker) look(a *recount.Article) (found []finding) {
-	l.w.reset()
-	l.w.read(a.Text, 0, min(len(a.Text), maxText))
+	l.w.ReadWords(a.Text)
 	l.census.add(&l.w)
-	t, h := l.t, l.w.hash
+	t, h := l.t, l.w.Hash
 	for j := 0; j+probeWords <= len(h); j++ {
 		places := 0
 		for p := t.head[probe(h[j:])&t.mask]; p != 0 && places < maxPlaces; p = t.next[p-1] {
@@ -239,7 +252,7 @@ func (l *looker) look(a *recount.Article) (found []finding) {
 			if len(l.hits[s]) == 0 {
 				l.touched = append(l.touched, s)
 			}
-			if len(l.hits[s]) < maxWords {
+			if len(l.hits[s]) < wording.MaxWords {
 				l.hits[s] = append(l.hits[s], hit{int32(j), i})
 			}
 		}

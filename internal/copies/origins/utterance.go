@@ -1,7 +1,9 @@
-package copies
+package origins
 
 import (
 	"slices"
+
+	"recount/internal/copies/wording"
 )
 
 const (
@@ -21,11 +23,11 @@ const (
 // holds positions in contents, each in exactly one group; groups and positions
 // ascend. Diff shows how two surfaces of an utterance differ.
 func Utterances(contents []string) [][]int {
-	all := make([]words, len(contents))
+	all := make([]wording.Words, len(contents))
 	places := map[uint32][]int32{}
 	for i, c := range contents {
-		all[i].readText(c)
-		h := all[i].hash
+		all[i].ReadText(c)
+		h := all[i].Hash
 		for j := 0; j+probeWords <= len(h); j++ {
 			k := probe(h[j:])
 			if p := places[k]; len(p) < maxSame && (len(p) == 0 || p[len(p)-1] != int32(i)) {
@@ -44,10 +46,10 @@ func Utterances(contents []string) [][]int {
 		}
 		return i
 	}
-	var l aligner
+	var l wording.Aligner
 	shared := map[int]int{}
 	for i := range contents {
-		h := all[i].hash
+		h := all[i].Hash
 		if len(h) < utteranceWords {
 			continue
 		}
@@ -59,7 +61,7 @@ func Utterances(contents []string) [][]int {
 				}
 			}
 		}
-		l.set(&all[i])
+		l.Set(&all[i])
 		var candidates []int
 		for k, n := range shared {
 			if n >= 2 {
@@ -68,7 +70,7 @@ func Utterances(contents []string) [][]int {
 		}
 		slices.Sort(candidates)
 		for _, k := range candidates {
-			if x, y := root(i), root(k); x != y && l.same(&all[i], &all[k]) {
+			if x, y := root(i), root(k); x != y && same(&l, &all[i], &all[k]) {
 				parent[max(x, y)] = min(x, y)
 			}
 		}
@@ -81,11 +83,11 @@ func Utterances(contents []string) [][]int {
 	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })
 }
 
-// same reports whether a, which is the text at hand, and b are one utterance.
-func (l *aligner) same(a, b *words) bool {
+// same reports whether a, which l holds, and b are one utterance.
+func same(l *wording.Aligner, a, b *wording.Words) bool {
 	agree := 0
-	for _, r := range l.align(b) {
-		agree += r.equal
+	for _, r := range l.Align(b) {
+		agree += r.Equal
 	}
-	return agree >= utteranceWords && 1000*agree >= utteranceMilli*min(a.len(), b.len())
+	return agree >= utteranceWords && 1000*agree >= utteranceMilli*min(a.Len(), b.Len())
 }
