@@ -100,7 +100,14 @@ func parts(name string) []token {
 		name = strings.ToValidUTF8(name[:maxName], "")
 	}
 	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
-		name = b + " " + a
+		switch left, right := capitalised(a), capitalised(b); {
+		case right && !left:
+			name = b // "the league's spokesman, Ines Ravel"
+		case left && !right:
+			name = a // "Ravel, the league's spokesman"
+		default:
+			name = b + " " + a
+		}
 	}
 	var cut strings.Builder
 	var prev rune
@@ -148,6 +155,18 @@ func parts(name string) []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// capitalised reports whether every word of a name begins with a capital,
+// particles left out.
+func capitalised(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, `"'“‘(`)); unicode.IsLower(first) && !particles[strings.ToLower(w)] {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // Match compares two names. The score is in thousandths; same is the fixed

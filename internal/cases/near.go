@@ -36,7 +36,7 @@ func after(r *Record) []string {
 	return out
 }
 
-// ageNear reads ", 29," or "aged 29" after a mention, and returns the years of
+// ageNear reads ", 29,", "aged 29" or ", a 29-year-old" after a mention, and returns the years of
 // birth that it allows on the day of publication.
 func ageNear(r *Record) (printed string, years [2]int) {
 	if len(r.Article.Published) < 4 {
@@ -50,6 +50,7 @@ func ageNear(r *Record) (printed string, years [2]int) {
 		s = strings.TrimLeft(s, ", (")
 		s = strings.TrimPrefix(s, "aged ")
 		s = strings.TrimPrefix(s, "who is ")
+		s = strings.TrimPrefix(s, "a ")
 		n := 0
 		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 			n++
@@ -57,7 +58,7 @@ func ageNear(r *Record) (printed string, years [2]int) {
 		if n == 0 || n > 2 {
 			continue
 		}
-		if rest := s[n:]; rest != "" && !strings.HasPrefix(rest, ",") && !strings.HasPrefix(rest, ".") && !strings.HasPrefix(rest, ")") {
+		if rest := s[n:]; rest != "" && !strings.HasPrefix(rest, ",") && !strings.HasPrefix(rest, ".") && !strings.HasPrefix(rest, ")") && !strings.HasPrefix(rest, "-year-old") {
 			continue
 		}
 		if age, _ := strconv.Atoi(s[:n]); age >= 5 {

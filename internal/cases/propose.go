@@ -38,6 +38,10 @@ const (
 	leastSuggested = -400 // pairs below this weight are not worth a look
 )
 
+// reprinted is how long an aligned run must be, in bytes, so that a whole
+// statement inside it is the same statement, however short.
+const reprinted = 200
+
 // blockCap is the most records of one block that are compared with each other.
 // A larger block is a name so common that it proves nothing by itself.
 const blockCap = 400
@@ -233,6 +237,9 @@ func sharedSpeech(ps []profile, byArticle map[recount.Key][]int, relations []rec
 								continue
 							}
 							n := min(len(strings.Fields(sa.In(ps[i].rec.Article.Text))), len(strings.Fields(sb.In(ps[j].rec.Article.Text))))
+							if sa == ca && sb == cb && al.A.Len() >= reprinted {
+								n = max(n, 12) // a short statement inside a long reprinted passage
+							}
 							if n > best.words {
 								best = speech{n, sa, sb}
 							}

@@ -104,7 +104,7 @@ func swap(a, b byte) int {
 		return 35
 	case "Ss":
 		return 50
-	case "Sk", "bf", "Sj":
+	case "Sk", "bf", "Sj", "hj": // the Slavic h is a g elsewhere
 		return 25
 	case "dt":
 		return 30
