@@ -1,8 +1,17 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -30,5 +39,128 @@ func TestScripts(t *testing.T) {
 			e.Setenv("RECOUNT_AS", "")
 			return nil
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "superuser" { // may read everything
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("no condition named %q", cond)
+		},
 	})
+}
+
+// exits N COMMAND... runs a command that must end with exit code N.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N COMMAND...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var e *exec.ExitError
+		if !errors.As(err, &e) {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		got = e.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s ended with exit code %d, want %d", args[1], got, want)
+	}
+}
+
+var digits = regexp.MustCompile(`\b[0-9a-f]{12}\b`)
+
+// key NAME PATTERN sets $NAME to the first key on the first line of the last
+// standard output that matches.
+func key(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: key NAME PATTERN")
+	}
+	re, err := regexp.Compile(args[1])
+	ts.Check(err)
+	for _, line := range strings.Split(ts.ReadFile("stdout"), "\n") {
+		if k := digits.FindString(line); k != "" && re.MatchString(line) {
+			ts.Setenv(args[0], k)
+			return
+		}
+	}
+	ts.Fatalf("no line with a key matches %s", args[1])
+}
+
+// flip FILE [WORDS] changes one bit: of the first of WORDS in the file, or of
+// the byte in its middle. FILE may be a pattern that fits one file.
+func flip(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: flip FILE [WORDS]")
+	}
+	files, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(files) != 1 {
+		ts.Fatalf("%s fits %d files", args[0], len(files))
+	}
+	b, err := os.ReadFile(files[0])
+	ts.Check(err)
+	at := len(b) / 2
+	if len(args) == 2 {
+		if n := strings.Count(string(b), args[1]); n != 1 {
+			ts.Fatalf("%q stands %d times in %s", args[1], n, args[0])
+		}
+		at = strings.Index(string(b), args[1])
+	}
+	b[at] ^= 1
+	ts.Check(os.WriteFile(files[0], b, 0o600))
+}
+
+// visit COMMAND... starts a server, fetches the page that it names, which
+// becomes the standard output, and stops it as Ctrl-C does.
+func visit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: visit COMMAND...")
+	}
+	c := exec.Command(args[0], args[1:]...)
+	c.Dir = ts.MkAbs(".")
+	out, err := c.StdoutPipe()
+	ts.Check(err)
+	ts.Check(c.Start())
+	defer c.Process.Kill()
+	address := ""
+	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
+		if f := strings.Fields(lines.Text()); len(f) > 1 && f[0] == "serving" {
+			address = f[1]
+		}
+	}
+	if address == "" {
+		ts.Fatalf("%s says no address: %v", args[0], c.Wait())
+	}
+	page, err := http.Get(address)
+	ts.Check(err)
+	_, err = io.Copy(ts.Stdout(), page.Body)
+	page.Body.Close()
+	ts.Check(err)
+	ts.Check(c.Process.Signal(os.Interrupt))
+	ts.Check(c.Wait())
+}
+
+// nest FILE N writes a page whose paragraph lies N elements deep.
+func nest(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: nest FILE N")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	page := "<html><body>" + strings.Repeat("<div>", n) + `<p>"It is dark down here," said Ada Stone.</p>` + strings.Repeat("</div>", n) + "</body></html>"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(page), 0o600))
+}
+
+// zeros FILE writes a page with a NUL and bytes that are not UTF-8.
+func zeros(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: zeros FILE")
+	}
+	page := "<html><head><title>The bridge</title></head><body><article><h1>The bridge</h1><p>\"The br\xff\xfeidge is \x00 closed for the winter,\" said Ada Stone.</p>" +
+		"<p>The road stays open for those who walk, and the ferry goes twice a day from the northern pier.</p></article></body></html>"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(page), 0o600))
 }

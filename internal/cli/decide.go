@@ -91,6 +91,9 @@ func (c *linkCmd) Run(r *runner) error {
 			}
 			return nil
 		}
+		if c.Answer == "" {
+			return recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
+		}
 		a, err := refOf(d, c.A)
 		if err != nil {
 			return err
@@ -129,7 +132,8 @@ func values(b recount.Bar) string {
 
 type codeCmd struct {
 	Statement string   `arg:"" optional:"" help:"Key of a statement, or its first digits."`
-	Codes     []string `arg:"" optional:"" name:"code" help:"Codes that apply; a code after a - does not."`
+	Codes     []string `arg:"" optional:"" name:"code" help:"Codes that apply."`
+	Not       []string `help:"Codes that do not apply." placeholder:"CODE"`
 	Reject    bool     `help:"The statement is none, or is not this speaker's."`
 	Reason    string   `help:"Why." placeholder:"WORDS"`
 }
@@ -169,15 +173,16 @@ func (c *codeCmd) Run(r *runner) error {
 		if err := d.Statement(at, st.Type, ref, answer, false, c.Reason); err != nil {
 			return err
 		}
+		if ref == nil && len(c.Codes)+len(c.Not) > 0 {
+			return recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without one")
+		}
 		for _, code := range c.Codes {
-			answer := recount.Yes
-			if strings.HasPrefix(code, "-") {
-				code, answer = code[1:], recount.No
+			if err := d.Code(at, *ref, code, recount.Yes, c.Reason); err != nil {
+				return err
 			}
-			if ref == nil {
-				return recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without one")
-			}
-			if err := d.Code(at, *ref, code, answer, c.Reason); err != nil {
+		}
+		for _, code := range c.Not {
+			if err := d.Code(at, *ref, code, recount.No, c.Reason); err != nil {
 				return err
 			}
 		}

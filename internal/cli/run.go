@@ -2,7 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/study"
@@ -21,6 +24,9 @@ func (c *runCmd) Run(r *runner) error {
 			return err
 		}
 	}
+	if !study.Exists(dir) && !slices.ContainsFunc(c.Paths, isThere) {
+		return recount.WithHint(fmt.Errorf("%w: nothing named %s", recount.ErrNotFound, strings.Join(c.Paths, ", ")), "name a folder or files of HTML or text; no study was made")
+	}
 	s, ran, err := study.Run(r.ctx, dir, c.Paths, c.Search, r.opts)
 	if err != nil {
 		return err
@@ -31,6 +37,11 @@ func (c *runCmd) Run(r *runner) error {
 		return errItems
 	}
 	return nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // isDefault reports whether --study was left at the current folder.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"recount"
 	"recount/docs"
 	"recount/internal/study"
@@ -219,12 +221,17 @@ func (c *decisionsListCmd) Run(r *runner) error {
 		}
 	}
 	f, err := s.Findings(r.ctx)
-	r.findings(f)
+	r.findings(f, len(f))
 	return err
 }
 
-func (r *runner) findings(list []recount.Finding) {
-	for _, f := range list {
+// findings lists what a person should look at, the first most of them.
+func (r *runner) findings(list []recount.Finding, most int) {
+	for i, f := range list {
+		if i == most {
+			r.printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
+			return
+		}
 		r.printf("%s: %s (", f.What, f.Text)
 		for i, id := range f.Decisions {
 			if i > 0 {
@@ -272,11 +279,17 @@ func (r *runner) into(file string, f func(io.Writer) error) error {
 
 type decisionsImportCmd struct {
 	File string `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
-	// The global flag names who works now; this one whose the work becomes.
-	Whose string `name:"as-coder" help:"Take decisions of another study over as this coder's." placeholder:"NAME"`
 }
 
-func (c *decisionsImportCmd) Run(r *runner) error {
+func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
+	// Decisions of another study become somebody's only if --as is given here;
+	// its default and RECOUNT_AS say who works now, not whose work it was.
+	whose := ""
+	for _, p := range k.Path {
+		if p.Flag != nil && p.Flag.Name == "as" {
+			whose = r.opts.Actor
+		}
+	}
 	in := r.in
 	if c.File != "-" {
 		f, err := os.Open(c.File)
@@ -291,12 +304,12 @@ func (c *decisionsImportCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.ImportDecisions(r.ctx, in, c.Whose)
+	x, err := s.ImportDecisions(r.ctx, in, whose)
 	if err != nil {
 		return err
 	}
 	r.printf("%s read: %d new, %d known\n", plural(x.Read, "decision", "decisions"), x.Added, x.Known)
-	r.findings(x.Findings)
+	r.findings(x.Findings, 20)
 	if len(x.Findings) > 0 {
 		return errItems
 	}
@@ -315,7 +328,9 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 	}
 	defer s.Close()
 	ds, err := s.Retract(r.ctx, c.IDs, c.Reason)
-	r.printf("%s saved\n", plural(len(ds), "retraction", "retractions"))
+	if len(ds) > 0 {
+		r.printf("%s saved\n", plural(len(ds), "retraction", "retractions"))
+	}
 	return err
 }
 
