@@ -82,6 +82,18 @@ func TestSentencesOfAnotherStory(t *testing.T) {
 	}
 }
 
+func TestWhatAReprintAddsIsNotOffTopic(t *testing.T) {
+	ferry := page("ferry", "A", "", "", agencyText)
+	x := page("x", "X", "", "", agencyText+"\nAt the Anchor in Sorrel, Brenna Okoye and Tam Whitlock served soup until two in the morning.")
+	for found := range Origins(seq(x), seq(ferry)) {
+		for _, s := range found {
+			if s.OffTopic {
+				t.Errorf("%q is off topic", s.Sentence.In(x.Text))
+			}
+		}
+	}
+}
+
 func TestSource(t *testing.T) {
 	a := page("ferry", "A", "", "", agencyText)
 	tests := []struct {

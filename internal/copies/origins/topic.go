@@ -21,6 +21,9 @@ const (
 	// ... or, where no origin is known, less than this part of its own words
 	// occurs elsewhere and it brings at least two new names.
 	newNames = 2
+	// A page of whose sentences with an origin one article holds more than this
+	// part is a reprint with additions of its own, which tell the same story.
+	reprintMilli = 750
 	// rarePercent is how many of the articles may hold a word that tells topics
 	// apart.
 	rarePercent = 10
@@ -96,7 +99,8 @@ func (c *census) nameWeight(h uint32) int {
 }
 
 // offTopic marks the sentences of one page that belong to another story. It
-// says nothing of a page of which less than half has an origin.
+// says nothing of a page of which less than half has an origin, nor of what a
+// reprint adds.
 func (t *tracer) offTopic(sentences []sentence, out []recount.SentenceOrigin) {
 	withOrigin := 0
 	for _, o := range out {
@@ -123,6 +127,10 @@ func (t *tracer) offTopic(sentences []sentence, out []recount.SentenceOrigin) {
 			}
 		}
 	}
+	reprint := false
+	for _, n := range uses {
+		reprint = reprint || 1000*n > reprintMilli*withOrigin
+	}
 	for i := range out {
 		o := &out[i]
 		same := []int{i} // the sentences of the same story
@@ -131,7 +139,7 @@ func (t *tracer) offTopic(sentences []sentence, out []recount.SentenceOrigin) {
 				same = append(same, j)
 			}
 		}
-		if len(same)-1 > sameStory {
+		if len(same)-1 > sameStory || reprint && len(o.Origins) == 0 {
 			continue
 		}
 		for _, j := range same {
