@@ -41,7 +41,7 @@ func (p *page) findNames() {
 		}
 		j := i + 1
 		for j < len(p.words) && p.words[j].sent == p.words[i].sent && p.adjoins(j-1, j) {
-			if p.words[j].upper && p.words[j].region == p.words[j-1].region && !(p.lex.Stops[p.words[j].lower] && len(p.words[j].lower) > 1) {
+			if p.words[j].upper && p.words[j].region == p.words[j-1].region && (!p.lex.Stops[p.words[j].lower] || len(p.words[j].lower) == 1 || p.proper != nil && p.proper[j]) {
 				j++
 				continue
 			}
@@ -57,6 +57,24 @@ func (p *page) findNames() {
 		}
 		p.addName(i, j)
 		i = j
+	}
+	p.agree()
+}
+
+// agree makes one word that is a person's surname a person wherever it stands
+// alone, whatever the tagger says there.
+func (p *page) agree() {
+	surnames := map[string]bool{}
+	for _, n := range p.names {
+		if n.kind == 'P' && len(n.words) > 1 {
+			surnames[n.words[len(n.words)-1]] = true
+		}
+	}
+	for i := range p.names {
+		n := &p.names[i]
+		if len(n.words) == 1 && surnames[n.words[0]] && (n.kind == 'O' || n.kind == 'L' || n.kind == 'M') {
+			n.kind = 'P'
+		}
 	}
 }
 
@@ -123,10 +141,17 @@ func (p *page) addName(i, j int) {
 		}
 		i++
 	}
+	if i > 0 && p.adjoins(i-1, i) && !p.words[i-1].upper {
+		switch p.lex.Nouns[p.words[i-1].lower] {
+		case "person", "man", "woman":
+			n.title = true // "host Ada Marr"
+			n.titles = append(n.titles, p.words[i-1].lower)
+		}
+	}
 	for i < j-1 && connector(p.words[i].lower) {
 		i++ // "De Blasio" at the beginning of a sentence
 	}
-	if class := p.lex.Nouns[bare(p.words[max(j-1, 0)].lower)]; i+1 < j && class == "organisation" && !n.title {
+	if class := p.lex.Nouns[bare(p.words[max(j-1, 0)].lower)]; class == "organisation" && !n.title {
 		n.kind = 'O'
 	} else {
 		i, j = p.person(i, j, &n)
@@ -151,7 +176,7 @@ func (p *page) addName(i, j int) {
 				}
 			}
 		}
-		n.words = append(n.words, lower)
+		n.words = append(n.words, strings.ReplaceAll(lower, "’", "'"))
 		class := p.lex.Nouns[lower]
 		if n.kind == '?' && (class == "organisation" || class == "collective" || class == "document") {
 			n.kind = 'O'
@@ -197,7 +222,7 @@ func (p *page) person(i, j int, n *name) (int, int) {
 		for last+1 < j && p.named[last+1] == 0 {
 			last++
 		}
-		for first > i && p.named[first-1] == 0 && p.lex.Nouns[p.words[first-1].lower] == "" {
+		for first > i && p.named[first-1] == 0 && p.lex.Nouns[p.words[first-1].lower] == "" && p.lex.Titles[p.words[first-1].lower] == "" && strings.ToUpper(p.words[first-1].span.In(p.text)) != p.words[first-1].span.In(p.text) {
 			first--
 		}
 		return first, last + 1

@@ -125,14 +125,12 @@ func (p *page) namePrior(first string) int {
 	for _, f := range firstNameFeatures(buf[:0], first) {
 		m.first.Add(e[:], f)
 	}
-	nats := int(e[0]-e[1]) * 256 / max(m.first.Unit, 1)
-	switch {
-	case nats >= 1:
-		return 1
-	case nats <= -1:
-		return -1
+	// In quarters of a nat; below two of them it does not tell.
+	quarters := int(e[0]-e[1]) * 1024 / max(m.first.Unit, 1)
+	if quarters < 2 && quarters > -2 {
+		return 0
 	}
-	return 0
+	return quarters
 }
 
 // firstNameFeatures lists the features of a first name in lower case.

@@ -472,7 +472,7 @@ func (c *cast) pointsTo(b int, word string, words []word) int {
 	if y := c.alone(b); y >= 0 && words[0].lower == "the" && !serving(word) {
 		return y
 	}
-	if words[0].lower == "the" && len(words) < 7 && (gender != "?" && !serving(word) || general(word) || len(words) > 2 && words[1].lower == "former") {
+	if words[0].lower == "the" && (len(words) < 7 || len(words) < 16 && words[1].lower == "former") && (gender != "?" && !serving(word) || general(word) || len(words) > 2 && words[1].lower == "former") {
 		y, _ := c.person(b, gender, -1)
 		return y
 	}

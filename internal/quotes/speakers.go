@@ -102,6 +102,12 @@ func newCast(p *page) *cast {
 	for _, e := range c.parties {
 		if len(e.words) > 1 {
 			e.prior = p.namePrior(e.words[0])
+			switch {
+			case e.prior >= 8:
+				e.women += 3
+			case e.prior <= -8:
+				e.men += 3
+			}
 		}
 	}
 	if c.v != nil {
