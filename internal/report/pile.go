@@ -85,8 +85,7 @@ type linkView struct {
 	A, B             string // names
 	AOutlet, BOutlet string
 	Probability      string
-	Bars             []recount.Bar
-	Href             string
+	Why              []string // fields that speak for or against it
 }
 
 // A step is one thing to decide next.
@@ -593,7 +592,12 @@ func (p *pile) next() {
 		}
 		links = append(links, it)
 		if len(p.Heaviest) < maxLinks {
-			v := linkView{A: a.Name, B: b.Name, Probability: words.Milli(s.Probability), Bars: s.Bars}
+			v := linkView{A: a.Name, B: b.Name, Probability: words.Probability(s.Probability)}
+			for _, bar := range s.Bars {
+				if bar.Field != "prior" { // which is the same for all pairs
+					v.Why = append(v.Why, bar.Field)
+				}
+			}
 			if c := x.ByKey[a.Article]; c != nil {
 				v.AOutlet = strings.TrimPrefix(c.Outlet+", "+words.Date(c), ", ")
 			}

@@ -194,9 +194,10 @@ func (r *study) items(res *recount.Result, q *count.Query) (items []site.Item) {
 	return items
 }
 
+// without returns what is in all and not in some; both are sorted.
 func without(all, some []string) (out []string) {
 	for _, s := range all {
-		if !slices.Contains(some, s) {
+		if _, ok := slices.BinarySearch(some, s); !ok {
 			out = append(out, s)
 		}
 	}

@@ -6,7 +6,6 @@ package chart
 
 import (
 	"fmt"
-	"unicode/utf8"
 
 	"recount/internal/report/words"
 )
@@ -114,16 +113,11 @@ func (c *Chart) Draw() Drawing {
 // tick returns what stands under a month, and whether a year begins there.
 func tick(rows []Mark, i int) (string, bool) {
 	l := rows[i].Label
-	if len(l) != 7 || l[4] != '-' || l[5] == 'Q' {
+	if len(l) != 7 || l[4] != '-' || l[5] < '0' || l[5] > '9' {
 		switch {
-		case len(l) <= 2:
-			return l, false
-		case len(rows) <= 8:
-			return l, false
-		case utf8.RuneCountInString(l) > 4 && l[0] >= 'a':
+		case l == "unknown":
 			return "?", false
-		}
-		if i%((len(rows)+7)/8) == 0 {
+		case len(l) <= 2, len(rows) <= 8, i%((len(rows)+7)/8) == 0:
 			return l, false
 		}
 		return "", false

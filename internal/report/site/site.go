@@ -33,6 +33,8 @@ func Execute(w io.Writer, name string, view any) error {
 
 // A Site is a report that is ready to be written.
 type Site struct {
+	Progress func(done, total int) // called by Write after each page, or nil
+
 	x        *cite.Index
 	title    string
 	pages    []page

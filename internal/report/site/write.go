@@ -95,9 +95,12 @@ func (s *Site) writeFiles(dir string) error {
 		s.manifest.Files = append(s.manifest.Files, File{path, w.n, hex.EncodeToString(w.h.Sum(nil))})
 		return nil
 	}
-	for _, p := range s.pages {
+	for i, p := range s.pages {
 		if err := put(p.path, p.write); err != nil {
 			return err
+		}
+		if s.Progress != nil {
+			s.Progress(i+1, len(s.pages))
 		}
 	}
 	err := put("style.css", func(w io.Writer) error { _, err := w.Write(styleSheet); return err })

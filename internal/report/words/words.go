@@ -115,7 +115,10 @@ func Lines(results []recount.Result) string {
 			rest = append(rest, "times as many: "+Ratio(r.Ratio))
 		}
 		if s := Range(r); s != "" {
-			rest = append(rest, "range "+s+", "+Plural(len(r.Questions), "open question", "open questions"))
+			if n := len(r.Questions); n > 0 {
+				s += ", " + Plural(n, "open question", "open questions")
+			}
+			rest = append(rest, "range "+s)
 		}
 		if s := Interval(r); s != "" {
 			rest = append(rest, "interval "+s)
@@ -327,6 +330,17 @@ func decimal(d recount.Decimal) string {
 
 // Milli writes a probability or confidence as a percentage.
 func Milli(m recount.Milli) string { return fmt.Sprintf("%d.%d%%", m/10, m%10) }
+
+// Probability writes a probability as a percentage; none is certain.
+func Probability(m recount.Milli) string {
+	switch {
+	case m >= 1000:
+		return "over 99.9%"
+	case m <= 0:
+		return "under 0.1%"
+	}
+	return Milli(m)
+}
 
 // Bits writes hundredths of a bit with a sign.
 func Bits(b int) string {

@@ -1,0 +1,60 @@
+package report
+
+import "testing"
+
+// TestPileNumbers checks the folding rules on the sample: what stands in a
+// reprint or in a spliced page is counted once, with its original.
+func TestPileNumbers(t *testing.T) {
+	got := map[string]int{}
+	for _, n := range Numbers(newSample()) {
+		if _, twice := got[n.Name]; twice {
+			t.Errorf("two numbers are named %s", n.Name)
+		}
+		got[n.Name] = n.N
+	}
+	for name, want := range map[string]int{
+		"captures": 5, "pages": 5, "outlets": 5, "refused": 1, "dates": 1, "undated": 0, "empty": 0,
+		"originals": 3, "reprints": 1, "spliced": 1, "passages": 1,
+		"statements":      6, // three of the wire, two of the second, one of the third page
+		"again":           5, // three in the reprint, two in the spliced page
+		"speakers":        5,
+		"speakers.people": 4,
+		"speakers.named":  3,
+		"nobody":          0, // the one in the spliced page is counted with its original
+		"figures":         3,
+		"aside":           1, "aside-statements": 1, "furniture": 1,
+		"doubtful": 1, "links": 1,
+	} {
+		if got[name] != want {
+			t.Errorf("%s = %d, want %d", name, got[name], want)
+		}
+	}
+	m := newSample()
+	m.Rules = nil
+	for _, n := range Numbers(m) {
+		if want := map[string]int{"statements": 12, "again": 0, "aside-statements": 0}; n.N != want[n.Name] && (n.Name == "statements" || n.Name == "again" || n.Name == "aside-statements") {
+			t.Errorf("with the rules off, %s = %d, want %d", n.Name, n.N, want[n.Name])
+		}
+	}
+}
+
+// TestEmptyMaterial makes both reports out of nothing.
+func TestEmptyMaterial(t *testing.T) {
+	s, err := Pile(&Material{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write(t.TempDir() + "/pile"); err != nil {
+		t.Error(err)
+	}
+	tmpl, err := ParseTemplate([]byte("Nothing.\n\n{{questions}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Study(&Material{}, tmpl, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write(t.TempDir() + "/study"); err != nil {
+		t.Error(err)
+	}
+}

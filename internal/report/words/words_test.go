@@ -1,0 +1,63 @@
+package words
+
+import (
+	"testing"
+
+	"recount"
+)
+
+func TestLines(t *testing.T) {
+	exact := func(low, high int) recount.IntRange { return recount.IntRange{Low: low, High: high, Exact: true} }
+	q := []recount.Question{{Key: "a"}, {Key: "b"}}
+	got := Lines([]recount.Result{
+		{Name: "people", Kind: "count", Label: "people", N: 29, Range: exact(27, 29), Questions: q, Machine: 3},
+		{Name: "women", Kind: "share", Label: "women", N: 4, Of: 29, Range: exact(4, 4), OfRange: exact(27, 29),
+			ShareRange: recount.ShareRange{LowN: 4, LowOf: 29, HighN: 4, HighOf: 27, Exact: true}, Questions: q[:1]},
+		{Name: "men", Kind: "share", Label: "men\n\x1b[31m", N: 25, Of: 29, Interval: &recount.Interval{Method: "95% Wilson", Low: .694, High: .945}},
+		{Name: "none", Kind: "share", N: 0, Of: 0},
+		{Name: "pace", Kind: "ratio", Label: "pace", N: 29, Ratio: &recount.Ratio{N: 17, Units: 8, Than: 12, ThanUnits: 12, Unit: "months"},
+			Interval: &recount.Interval{Method: "95% exact conditional", Low: .96, High: -1}},
+		{Name: "by", Kind: "table", Label: "by month", N: 29, Rows: []recount.Result{{Name: "2014-01", Label: "2014-01", N: 1, Of: 29, Kind: "count",
+			Range: recount.IntRange{Low: 0, High: 2}}}},
+	})
+	want := `people     29                range 27 to 29, 2 open questions; machine-read, not yet looked at: 3
+women      4 of 29 (13.8%)   range 13.8% to 14.8%, 1 open question
+men [31m   25 of 29 (86.2%)  interval 95% Wilson 69.4% to 94.5%
+none       0 of 0
+pace       2.1               times as many: 17 in 8 months against 12 in 12 months; interval 95% exact conditional 0.96 to no upper bound
+by month   29
+  2014-01  1 of 29 (3.4%)    range at least 0, at most 2, not exact
+`
+	if got != want {
+		t.Errorf("Lines =\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestWords(t *testing.T) {
+	dec := func(d int64, places int) *recount.Decimal { return &recount.Decimal{Digits: d, Places: places} }
+	tests := []struct{ name, got, want string }{
+		{"a day", Day("2014-05-04T09:20:00+02:00"), "4 May 2014"},
+		{"a month", Day("2014-05"), "May 2014"},
+		{"a year", Day("2014"), "2014"},
+		{"no date", Day(""), "no date"},
+		{"a date that is none", Day("2014-99-04"), "4 99 2014"},
+		{"a share", Figure(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(6, 1), Qualifier: recount.Almost}), "almost 60%"},
+		{"a small share", Figure(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(125, 4)}), "1.25%"},
+		{"a count", Figure(recount.ReportedFigure{Kind: recount.CountFigure, Value: dec(4000, 0), Qualifier: recount.AtLeast}), "at least 4,000"},
+		{"between", Figure(recount.ReportedFigure{Low: dec(3, 0), High: dec(7, 0), Qualifier: recount.Between}), "between 3 and 7"},
+		{"vague", Figure(recount.ReportedFigure{Qualifier: recount.Vague}), "vague"},
+		{"a file name", Slug("Über uns: 50% & more!"), "ber-uns-50-more"},
+		{"a cut inside a letter", Cut("aé", 2), "a"},
+		{"a short label", Shorten("Life was not what was promised", 12), "Life was no…"},
+		{"no certainty", Probability(1000), "over 99.9%"},
+		{"bits", Bits(-512), "−5.12"},
+		{"a size", Size(5 << 20), "5.0 MB"},
+		{"one", Plural(1, "page", "pages"), "1 page"},
+		{"many", Plural(12345, "page", "pages"), "12,345 pages"},
+	}
+	for _, tt := range tests {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+}
