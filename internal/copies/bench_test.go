@@ -3,6 +3,7 @@ package copies
 import (
 	"fmt"
 	"iter"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -221,17 +222,29 @@ func used(t testing.TB, dir string) (n int64) {
 }
 
 // TestManyArticles runs Find over as many synthetic articles as COPIES_MANY
-// says ("10000,100000") and prints time, memory and disk.
+// says ("10000,100000") and prints time, memory and disk. With COPIES_PLOT it
+// also draws the processor time into that SVG file; a size with a figure
+// ("1000000:85.5") stands for an earlier measurement and is drawn only.
 func TestManyArticles(t *testing.T) {
 	sizes := os.Getenv("COPIES_MANY")
 	if sizes == "" {
 		t.Skip("set COPIES_MANY=10000,100000,1000000 to run")
 	}
+	var points [][2]float64
 	p := newPress()
 	for _, s := range strings.Split(sizes, ",") {
+		s, figure, measured := strings.Cut(s, ":")
 		n, err := strconv.Atoi(s)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if measured {
+			seconds, err := strconv.ParseFloat(figure, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			points = append(points, [2]float64{float64(n), seconds})
+			continue
 		}
 		before := processor()
 		for range p.articles(n) {
@@ -277,5 +290,39 @@ func TestManyArticles(t *testing.T) {
 		fmt.Printf("%d articles: %.1f s on the clock, %.1f s of processor, of which %.1f s to make the articles twice; %d relations, heap %d MB, disk %v\n",
 			n, took.Seconds(), worked.Seconds(), 2*making.Seconds(), relations, <-peak>>20, disk)
 		t.Logf("%d workers", min(runtime.GOMAXPROCS(0), 16))
+		points = append(points, [2]float64{float64(n), (worked - 2*making).Seconds()})
 	}
+	if name := os.Getenv("COPIES_PLOT"); name != "" {
+		if err := os.WriteFile(name, []byte(plot(points)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// plot draws articles against seconds, both axes logarithmic, beside a line of
+// slope one through the first point.
+func plot(points [][2]float64) string {
+	const left, bottom, decade = 70.0, 270.0, 80.0
+	x := func(n float64) float64 { return left + decade*1.5*(math.Log10(n)-4) + 20 }
+	y := func(s float64) float64 { return bottom - decade*(math.Log10(s)+1) }
+	var b strings.Builder
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 320" font-family="sans-serif" font-size="12">` + "\n")
+	b.WriteString("<title>Processor time of recount's search for copies by number of articles</title>\n")
+	for _, n := range []float64{1e4, 1e5, 1e6} {
+		fmt.Fprintf(&b, `<line x1="%.0f" y1="20" x2="%.0f" y2="%.0f" stroke="#ddd"/><text x="%.0f" y="290" text-anchor="middle">%.0f</text>`+"\n", x(n), x(n), bottom, x(n), n)
+	}
+	for _, s := range []float64{.1, 1, 10, 100} {
+		fmt.Fprintf(&b, `<line x1="%.0f" y1="%.0f" x2="370" y2="%.0f" stroke="#ddd"/><text x="%.0f" y="%.0f" text-anchor="end">%g s</text>`+"\n", left, y(s), y(s), left-6, y(s)+4, s)
+	}
+	fmt.Fprintf(&b, `<text x="220" y="310" text-anchor="middle">articles (both axes logarithmic; dashed: linear growth)</text>`+"\n")
+	first := points[0]
+	fmt.Fprintf(&b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="#888" stroke-dasharray="4 3"/>`+"\n",
+		x(first[0]), y(first[1]), x(1e6), y(first[1]*1e6/first[0]))
+	line := ""
+	for _, p := range points {
+		line += fmt.Sprintf("%.1f,%.1f ", x(p[0]), y(p[1]))
+		fmt.Fprintf(&b, `<circle cx="%.1f" cy="%.1f" r="4" fill="#205080"/><text x="%.1f" y="%.1f">%.1f s</text>`+"\n", x(p[0]), y(p[1]), x(p[0])+7, y(p[1])+14, p[1])
+	}
+	fmt.Fprintf(&b, `<polyline points="%s" fill="none" stroke="#205080" stroke-width="2"/>`+"\n</svg>\n", strings.TrimSpace(line))
+	return b.String()
 }

@@ -1,20 +1,25 @@
 // Package copies finds what articles took from one another.
 //
-// In: the articles of a corpus, streamed, and an empty working directory.
-// Out: relations (copy, partial, quote_only, trace) with the aligned runs of
-// words; the independent originals that follow from the copies; and, for every
-// sentence, the articles it was taken from.
+// In: the articles of a corpus, streamed, and a working directory. Out:
+// relations (copy, partial, quote_only, trace) with the aligned runs of words;
+// the independent originals that follow from the copies; for every sentence,
+// the articles it was taken from; and what was changed on the way.
 //
 // Method. Every article is cut into overlapping runs of five words; a quarter
-// of them, chosen by their hash, and all that stand inside quotation marks are
-// kept as sorted segments on disk. Two articles that share two kept runs are
-// compared word by word: equal runs are the seeds, and they grow over edits of
-// a few words. How much of either article the runs cover, and how much of that
-// is speech, decides the kind of relation.
+// of them, chosen by their hash, and all that stand mostly inside quotation
+// marks are kept as sorted segments on disk (package segment). Two articles
+// that share two kept runs are compared word by word (package wording): equal
+// runs are the seeds, and they grow over edits of a few words. How much of the
+// shorter article is equal in the same order, and how much of that is speech,
+// decides the kind of relation. Pages put together from others are looked at
+// again when all relations are known. Packages originals, origins and credit
+// hold what follows: groups, sentences, who was first.
 //
-// Limits. Paraphrase leaves no shared words and is not found. A run of words
+// Limits. Paraphrase leaves no shared words and is not found. A shared run of
+// a dozen words outside speech may fall through the sample. A run of words
 // that more than maxCommon articles share is followed to the article with the
 // smallest key only, so that a very large group is joined but not every pair
-// in it is listed. Scripts without spaces between words are compared letter by
-// letter, with the same thresholds.
+// in it is listed. Three articles of one outlet with one footer share it;
+// from eight on it counts as boilerplate between them. Scripts without spaces
+// between words are compared letter by letter, with the same thresholds.
 package copies
