@@ -55,6 +55,8 @@ const (
 	KindDate      Kind = "date"      // DateBody: when a page was published
 	KindRelation  Kind = "relation"  // RelationBody: a page is a reprint of another or not
 	KindRole      Kind = "role"      // RoleBody: a passage is, or is not, part of the story
+	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
+	KindRead      Kind = "read"      // ReadBody: a page was read to the end
 	KindRetract   Kind = "retract"   // no body: takes back what Replaces names
 	KindRemove    Kind = "remove"    // RemoveBody: something was erased
 	KindPublish   Kind = "publish"   // PublishBody: a report was produced for others
@@ -154,6 +156,18 @@ type RelationBody struct {
 type RoleBody struct {
 	At   Anchor `json:"at"`
 	Role Role   `json:"role"`
+}
+
+// A SampleBody names the pages that were drawn at random among those that
+// nobody had drawn yet.
+type SampleBody struct {
+	Pages []string `json:"pages"` // as Article.Page
+}
+
+// A ReadBody says that a person read a page to the end and typed in every
+// statement that the program had missed there.
+type ReadBody struct {
+	Page string `json:"page"` // as Article.Page
 }
 
 // A RemoveBody names what was erased: a capture hash, an article's page or

@@ -62,3 +62,13 @@ type Interval struct {
 	Method    string
 	Low, High float64 // shares, ratios or counts; printed, never compared; High is -1 if there is no bound
 }
+
+// A Miss is what reading a random sample of pages to the end showed: of the
+// statements that people accepted there, how many the program had missed and
+// a person typed in.
+type Miss struct {
+	Drawn      int   // pages drawn at random
+	Read       []Key // of them read to the end, articles sorted
+	Statements int   // accepted on the pages read
+	Missed     int   // of them typed in by a person
+}

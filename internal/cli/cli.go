@@ -44,21 +44,22 @@ type commands struct {
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
 
-	Demo  demoCmd  `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd   `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd  `cmd:"" help:"Make a study."`
-	Add   addCmd   `cmd:"" help:"Archive files and folders in the study."`
-	Extr  extrCmd  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Scope scopeCmd `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd  `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd  `cmd:"" help:"List statements, accept and code them."`
-	Value valueCmd `cmd:"" help:"Record a value of a person with its sentence."`
-	Date  dateCmd  `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Count countCmd `cmd:"" help:"Count the people, by a filter or a variable."`
-	Repo  repoCmd  `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve serveCmd `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk rechkCmd `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check checkCmd `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Demo  demoCmd   `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd    `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd   `cmd:"" help:"Make a study."`
+	Add   addCmd    `cmd:"" help:"Archive files and folders in the study."`
+	Extr  extrCmd   `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Scope scopeCmd  `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd   `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd   `cmd:"" help:"List statements, accept and code them."`
+	Value valueCmd  `cmd:"" help:"Record a value of a person with its sentence."`
+	Date  dateCmd   `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl sampleCmd `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count countCmd  `cmd:"" help:"Count the people, by a filter or a variable."`
+	Repo  repoCmd   `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve serveCmd  `cmd:"" help:"Show the reports in a browser on this machine."`
+	Rechk rechkCmd  `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check checkCmd  `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -66,10 +67,12 @@ type commands struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 	Help      helpCmd      `cmd:"" help:"Print the manual page of a verb."`
 
-	Text   textCmd   `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
-	Quotes quotesCmd `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
-	Copies copiesCmd `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`
-	Match  matchCmd  `cmd:"" group:"plumbing" help:"Pairs of names in, scores out."`
+	Text   textCmd    `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
+	Quotes quotesCmd  `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
+	Copies copiesCmd  `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`
+	Origin originsCmd `cmd:"" name:"origins" group:"plumbing" help:"Articles in, where each sentence comes from out."`
+	Prop   proposeCmd `cmd:"" name:"propose" group:"plumbing" help:"Mentions of persons in, pairs that may be one person out."`
+	Match  matchCmd   `cmd:"" group:"plumbing" help:"Pairs of names in, scores out."`
 }
 
 // A runner is what a verb needs of the world.
@@ -115,6 +118,9 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		level = slog.LevelDebug
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
+	if c.As == "" { // RECOUNT_AS is set, to nothing
+		c.As = "analyst"
+	}
 	p := newProgress(errOut, c.Quiet)
 	now, err := clock()
 	if err != nil {

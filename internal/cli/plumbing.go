@@ -59,3 +59,23 @@ func (c *copiesCmd) Run(r *runner) error {
 		return plumbing.Copies(ctx, in, out, recount.RelationKind(c.Min))
 	})
 }
+
+type proposeCmd struct{ jsonlCmd }
+
+func (c *proposeCmd) Run(r *runner) error { return c.with(r, plumbing.Propose) }
+
+type originsCmd struct {
+	jsonlCmd
+	Against string `help:"JSON Lines of the articles that the sentences may come from." placeholder:"FILE" required:""`
+}
+
+func (c *originsCmd) Run(r *runner) error {
+	corpus, err := os.Open(c.Against)
+	if err != nil {
+		return recount.WithHint(err, "name a file of JSON Lines with id and text")
+	}
+	defer corpus.Close()
+	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
+		return plumbing.Origins(ctx, in, out, corpus)
+	})
+}

@@ -150,6 +150,11 @@ func (s *Study) derive(ctx context.Context, out *Extracted) error {
 		return err
 	}
 	originals := copies.Originals(slices.Values(base.Articles), relations)
+	var origins [][]recount.SentenceOrigin
+	for o := range copies.Origins(slices.Values(base.Articles), slices.Values(base.Articles)) {
+		origins = append(origins, o)
+	}
+	originals = copies.Splice(base.Articles, originals, origins)
 	if err := s.store.ReplaceRelations(ctx, relations, originals); err != nil {
 		return err
 	}

@@ -50,6 +50,28 @@ func (d *Desk) Suggestions() []recount.Suggestion { return d.st.Suggestions }
 // Originals returns the groups of reprints.
 func (d *Desk) Originals() []recount.Original { return d.st.Originals }
 
+// Page finds an article by its page, or the end of it.
+func (d *Desk) Page(name string) (*recount.Article, error) { return d.st.Page(name) }
+
+// Draw logs that the next n pages of the study's random order were drawn, to
+// be read to the end, and returns them.
+func (d *Desk) Draw(study string, n int) ([]*recount.Article, error) {
+	list := d.st.Draw(study, n)
+	var body recount.SampleBody
+	for _, a := range list {
+		body.Pages = append(body.Pages, a.Page())
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	return list, d.decide(recount.KindSample, strings.Join(body.Pages, " "), "drawn at random to be read to the end", &body)
+}
+
+// Read logs that a page was read to the end.
+func (d *Desk) Read(page string) error {
+	return d.decide(recount.KindRead, page, "read to the end", &recount.ReadBody{Page: page})
+}
+
 // Anchor names a place in an article.
 func (d *Desk) Anchor(article recount.Key, spans ...recount.Span) (recount.Anchor, error) {
 	a := d.st.ByKey[article]

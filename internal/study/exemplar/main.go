@@ -184,7 +184,7 @@ func Make(ctx context.Context, dir string) (Tally, []byte, error) {
 	if w.Desk, err = s.Desk(ctx); err != nil {
 		return w.tally, nil, err
 	}
-	for _, step := range []func() error{w.pages, w.statements, w.scope, w.links, w.values, w.codes} {
+	for _, step := range []func() error{w.pages, w.statements, w.sample, w.scope, w.links, w.values, w.codes} {
 		if err := step(); err != nil {
 			return w.tally, nil, err
 		}
@@ -433,6 +433,24 @@ func (w *analyst) statements() error {
 			if err := w.Statement(anchor, st.Type, nil, recount.Rejected, false, "not a statement, or not as it stands"); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// sampled is how many pages the analyst drew at random and read to the end.
+const sampled = 12
+
+// sample draws pages and reads them to the end: every statement of them has
+// been accepted or typed in by then.
+func (w *analyst) sample() error {
+	drawn, err := w.Draw("order-example", sampled)
+	if err != nil {
+		return err
+	}
+	for _, a := range drawn {
+		if err := w.Read(a.Page()); err != nil {
+			return err
 		}
 	}
 	return nil

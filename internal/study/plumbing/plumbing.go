@@ -433,6 +433,114 @@ func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.Relatio
 	return bad, out.Flush()
 }
 
+type originLine struct {
+	Start    int           `json:"start"`
+	End      int           `json:"end"`
+	Origins  []recount.Key `json:"origins"`
+	Altered  bool          `json:"altered"`
+	OffTopic bool          `json:"off_topic"`
+}
+
+// Origins prints for every sentence of each article in which articles of
+// corpus it stands, verbatim or altered. The corpus is held in memory.
+func Origins(ctx context.Context, r io.Reader, w io.Writer, corpus io.Reader) (bad int, err error) {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	known, bad, err := readDocuments(corpus, enc)
+	if err != nil {
+		return bad, err
+	}
+	docs, worse, err := readDocuments(r, enc)
+	bad += worse
+	if err != nil {
+		return bad, err
+	}
+	i := 0
+	for sentences := range copies.Origins(slices.Values(docs), slices.Values(known)) {
+		if err := ctx.Err(); err != nil {
+			return bad, err
+		}
+		d := docs[i]
+		i++
+		cp := recount.NewCodePoints(d.Text)
+		l := struct {
+			ID        string       `json:"id"`
+			Sentences []originLine `json:"sentences"`
+		}{string(d.Key), []originLine{}}
+		for _, s := range sentences {
+			p := cp.Points(s.Sentence)
+			l.Sentences = append(l.Sentences, originLine{p[0], p[1], append([]recount.Key{}, s.Origins...), s.Altered, s.OffTopic})
+		}
+		if err := enc.Encode(l); err != nil {
+			return bad, err
+		}
+	}
+	return bad, out.Flush()
+}
+
+type proposal struct {
+	A           [2]string   `json:"a"`
+	B           [2]string   `json:"b"`
+	Weight      json.Number `json:"weight"`
+	Probability json.Number `json:"probability"`
+	Bars        []barLine   `json:"bars"`
+}
+
+type barLine struct {
+	Field string      `json:"field"`
+	A     string      `json:"a"`
+	B     string      `json:"b"`
+	Bits  json.Number `json:"bits"`
+}
+
+// hundredths writes hundredths as a decimal number.
+func hundredths(n int) json.Number {
+	return json.Number(recount.Decimal{Digits: int64(n), Places: 2}.String())
+}
+
+// Propose prints the pairs of persons of different articles that may be one,
+// heaviest first.
+func Propose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	var docs []cases.MentionRecord
+	lr := newLines(r)
+	for {
+		line, n, err := lr.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return bad, err
+		}
+		var m cases.MentionRecord
+		if json.Unmarshal(line, &m) != nil || m.Doc == "" || m.Local == "" {
+			bad++
+			if err := enc.Encode(lineError{Line: n, Error: recount.ErrInvalid.Error() + ": the line is no JSON object with doc, local and mentions"}); err != nil {
+				return bad, err
+			}
+			continue
+		}
+		docs = append(docs, m)
+	}
+	for _, s := range cases.ProposeMentions(docs) {
+		if err := ctx.Err(); err != nil {
+			return bad, err
+		}
+		p := proposal{A: [2]string{docs[s.A].Doc, docs[s.A].Local}, B: [2]string{docs[s.B].Doc, docs[s.B].Local},
+			Weight: hundredths(s.Weight), Probability: milli(s.Probability), Bars: []barLine{}}
+		for _, b := range s.Bars {
+			p.Bars = append(p.Bars, barLine{b.Field, b.A, b.B, hundredths(b.Bits)})
+		}
+		if err := enc.Encode(p); err != nil {
+			return bad, err
+		}
+	}
+	return bad, out.Flush()
+}
+
 // Match adds "score" and "same" to each pair of names and passes everything
 // else through.
 func Match(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {

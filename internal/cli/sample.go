@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"fmt"
+
+	"recount"
+	"recount/internal/study"
+)
+
+type sampleCmd struct {
+	N    int    `arg:"" optional:"" help:"How many articles to draw."`
+	Read string `help:"Say that this page was read to the end, and every missed statement typed in." placeholder:"PAGE"`
+}
+
+func (c *sampleCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	switch {
+	case c.Read != "":
+		a, err := s.ReadToTheEnd(r.ctx, c.Read)
+		if err != nil {
+			return err
+		}
+		r.printf("read to the end: %s\n", a.Page())
+	case c.N < 0:
+		return recount.WithHint(fmt.Errorf("%w: %d articles", recount.ErrInvalid, c.N), "give a number from 1")
+	case c.N > 0:
+		drawn, err := s.Sample(r.ctx, c.N)
+		if err != nil {
+			return err
+		}
+		r.printf("drawn: %s\n", plural(len(drawn), "article", "articles"))
+	}
+	return r.missed(s)
+}
+
+// missed prints what reading to the end has shown so far.
+func (r *runner) missed(s *study.Study) error {
+	m, unread, err := s.Miss(r.ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range unread {
+		r.printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.Day())
+	}
+	if len(m.Read) == 0 {
+		r.printf("no drawn article was read to the end yet, so what the program missed is not known\n")
+		return nil
+	}
+	r.printf("%s read to the end: the program missed %d of %s\n", plural(len(m.Read), "article", "articles"), m.Missed, plural(m.Statements, "statement", "statements"))
+	return nil
+}
