@@ -20,6 +20,7 @@ func TestCorrections(t *testing.T) {
 		{"one is no reprint", []Correction{{Article: echo, Of: post}}, 3},
 		{"the own report is a reprint after all", []Correction{{Article: light, Of: post, Reprint: true}}, 1},
 		{"an answer about itself", []Correction{{Article: post, Of: post}}, 2},
+		{"an answer about an article that is gone", []Correction{{Article: echo, Of: "gone", Reprint: true}}, 2},
 		{"both", []Correction{{Article: echo, Of: post}, {Article: light, Of: post, Reprint: true}}, 2},
 	}
 	relations := findAll(t, articles...)

@@ -26,11 +26,12 @@ type verdict struct {
 	coverageA, coverageB recount.Milli
 }
 
-// judge weighs the runs that a and b share. Only stretches of at least wording.MinRun
-// words that agree word for word and stand in the same order count, so that articles which tell one event
-// in their own words do not become reprints by their stock phrases. A text
-// damaged throughout, as by character recognition, has few such stretches; it
-// is a copy too if most of its words agree within runs.
+// judge weighs the runs that a and b share. Only stretches of at least
+// wording.MinRun words that agree word for word and stand in the same order
+// count, so that articles which tell one event in their own words do not become
+// reprints by their stock phrases. A text damaged throughout, as by character
+// recognition, or with its paragraphs in another order has few such stretches;
+// it is a copy too if most of its words agree within runs.
 func judge(a, b *wording.Words, runs []wording.Run) verdict {
 	sharedA, sharedB, agree := 0, 0, 0
 	var stretches []stretch

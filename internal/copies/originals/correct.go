@@ -31,8 +31,8 @@ func Correct(relations []recount.Relation, originals []recount.Original, correct
 	joins, leaves := map[recount.Key]recount.Key{}, map[answer]bool{}
 	added := map[[2]recount.Key]bool{}
 	for _, c := range corrections {
-		if c.Article == c.Of {
-			continue
+		if c.Article == c.Of || group[c.Of] == "" || group[c.Article] == "" {
+			continue // about itself, or about an article that is not here
 		}
 		if c.Reprint {
 			joins[c.Article] = max(joins[c.Article], group[c.Of]) // two answers that differ: the larger key, in any order
