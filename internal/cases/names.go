@@ -182,32 +182,38 @@ func Match(a, b string) (score recount.Milli, same bool) {
 }
 
 func matchParts(x, y []token) (recount.Milli, bool) {
+	s, same, _ := matchPairs(x, y)
+	return s, same
+}
+
+// matchPairs is Match on parts, with the pairing that it found.
+func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 	jx, jy := joined(x), joined(y)
 	if jx == jy {
-		return 1000, true
+		return 1000, true, pairUp(x, y)
 	}
 	// one fixed order, so that both ways round give one answer
 	if len(y) < len(x) || len(y) == len(x) && jy < jx {
 		x, y, jx, jy = y, x, jy, jx
 	}
 	if fathers(x, y) {
-		return 400, false
+		return 400, false, pairing{openX: 1, openY: 1}
 	}
 	p := pairUp(x, y)
 	switch {
 	case len(x) == 1 && len(y) == 1 && p.mean < 900 && min(len(x[0].text), len(y[0].text)) < 8:
-		return max(0, p.mean-200), false // a slip in a short lone name makes another name
+		return max(0, p.mean-200), false, p // a slip in a short lone name makes another name
 	case p.openX == 0 && p.openY == 0:
-		return p.mean, true
+		return p.mean, true, p
 	case p.openX == 0 && p.solid >= 2 && p.openY <= 2:
-		return p.mean - recount.Milli(40*p.openY), true
+		return p.mean - recount.Milli(40*p.openY), true, p
 	}
 	// a name cut in two, or two run together
 	if len(x) != len(y) && len(jx) >= 6 && len(jy) >= 6 && slips(jx, jy) <= 1 {
-		return 900, true
+		return 900, true, p
 	}
 	open := p.openX + p.openY
-	return max(0, p.mean-recount.Milli(200+100*open)), false
+	return max(0, p.mean-recount.Milli(200+100*open)), false, p
 }
 
 // joined writes the tokens as one word, particles left out.
@@ -250,15 +256,20 @@ const pass = 850
 func pairUp(x, y []token) pairing {
 	var p pairing
 	var usedX, usedY [maxTokens]bool
+	var like [maxTokens][maxTokens]int16
+	for i := range x {
+		for j := range y {
+			if !x[i].particle && !y[j].particle {
+				like[i][j] = int16(alike(x[i], y[j]))
+			}
+		}
+	}
 	total, n := 0, 0
 	for {
 		best, bi, bj := pass-1, -1, -1
 		for i := range x {
 			for j := range y {
-				if usedX[i] || usedY[j] || x[i].particle || y[j].particle {
-					continue
-				}
-				if s := alike(x[i], y[j]); s > best {
+				if s := int(like[i][j]); s > best && !usedX[i] && !usedY[j] {
 					best, bi, bj = s, i, j
 				}
 			}
@@ -312,39 +323,54 @@ func alike(a, b token) int {
 	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
 		return 900
 	}
-	la, lb := utf8.RuneCountInString(a.text), utf8.RuneCountInString(b.text)
-	long := max(la, lb)
 	if !a.foreign && !b.foreign {
 		if d := soundDistance(a.sound, b.sound); d <= soundPass {
 			return 980 - d
 		}
 	}
-	ends := vowel(a.text[len(a.text)-1]) * vowel(b.text[len(b.text)-1])
-	if d := slips(a.text, b.text); d == 1 && ends > 0 && a.text[:len(a.text)-1] == b.text[:len(b.text)-1] {
-		return 600 // "petra" is not "petro"
-	} else if d == 1 && min(la, lb) >= 3 || d == 2 && long >= 9 {
+	la, lb := utf8.RuneCountInString(a.text), utf8.RuneCountInString(b.text)
+	if max(la, lb)-min(la, lb) > 2 || min(la, lb) < 3 {
+		return 0
+	}
+	// "petra" is not "petro"
+	x, y := len(a.text)-1, len(b.text)-1
+	if vowel(a.text[x])*vowel(b.text[y]) > 0 && a.text[:x] == b.text[:y] {
+		return 0
+	}
+	if d := slips(a.text, b.text); d == 1 || d == 2 && max(la, lb) >= 9 {
 		return 890 - 10*d
-	} else if long > 0 {
-		return max(0, 700-700*d/long)
 	}
 	return 0
 }
 
-// slips is the Damerau-Levenshtein distance (adjacent letters may swap).
+// slips is the Damerau-Levenshtein distance (adjacent letters may swap). Names
+// past 64 letters are not compared.
 func slips(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	if len(x) > maxName || len(y) > maxName {
-		return maxName
+	const most = 64
+	var x, y [most]rune
+	n, m := 0, 0
+	for _, r := range a {
+		if n == most {
+			return most
+		}
+		x[n] = r
+		n++
 	}
-	var before []int
-	prev := make([]int, len(y)+1)
-	for j := range prev {
-		prev[j] = j
+	for _, r := range b {
+		if m == most {
+			return most
+		}
+		y[m] = r
+		m++
 	}
-	for i := range x {
-		cur := make([]int, len(y)+1)
+	var rows [3][most + 1]int
+	before, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := range m {
+		prev[j+1] = j + 1
+	}
+	for i := range n {
 		cur[0] = i + 1
-		for j := range y {
+		for j := range m {
 			d := prev[j]
 			if x[i] != y[j] {
 				d++
@@ -355,7 +381,7 @@ func slips(a, b string) int {
 			}
 			cur[j+1] = d
 		}
-		before, prev = prev, cur
+		before, prev, cur = prev, cur, before
 	}
-	return prev[len(y)]
+	return prev[m]
 }

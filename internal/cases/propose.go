@@ -349,8 +349,7 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 	if len(a) == 0 || len(b) == 0 {
 		return "", 0
 	}
-	_, same := matchParts(a, b)
-	p := pairUp(a, b)
+	_, same, p := matchPairs(a, b)
 	if pseudonym {
 		// A different pseudonym says nothing, because people use several; an
 		// equal one says little, because others use it too.
