@@ -69,8 +69,41 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 	for i := range slices.Backward(rs) {
 		bridge(rs, kept, i, title)
 	}
+	once(rs, kept)
 	asides(rs, kept, top)
 	return kept, notes
+}
+
+// once drops what stands in the page twice: a paragraph that repeats an earlier
+// one of another part letter by letter, unless it is a question, which an
+// interviewer may ask again; and a long piece in which a hidden copy of the
+// whole article runs together.
+func once(rs []reading, kept []recount.Role) {
+	const long = 800 // letters
+	seen := map[string]*html.Node{}
+	var usual strings.Builder
+	for i, r := range rs {
+		if kept[i] != recount.Body || r.letters < 60 || strings.HasSuffix(r.Text, "?") {
+			continue
+		}
+		if was := seen[r.Text]; was != nil && page.Around(was) != page.Around(r.At) {
+			kept[i] = ""
+			continue
+		}
+		seen[r.Text] = r.At
+		if r.letters <= long {
+			usual.WriteString(r.Text)
+			usual.WriteByte(' ')
+		}
+	}
+	said := voteOf(usual.String())
+	for i, r := range rs {
+		if kept[i] == recount.Body && r.letters > long {
+			if share, _ := said.share(r.Text); share >= 900 {
+				kept[i] = ""
+			}
+		}
+	}
 }
 
 // certain is the share of sentences, in thousandths, in what go-readability

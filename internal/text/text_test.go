@@ -209,6 +209,8 @@ func TestBlocks(t *testing.T) {
 			recount.Body, []string{"Harbour minister Ole Rask said on Sunday that he would not step in."}, nil},
 		{"a row of data is one line", `<table><tr><td>Tern</td><td>two crews</td><td>idle for eight days now</td></tr><tr><td>Gull</td><td>one crew</td><td>idle for seven days now</td></tr></table>`,
 			recount.Body, []string{"Tern two crews idle for eight days now", "Gull one crew idle for seven days now"}, nil},
+		{"a paragraph that stands in the page twice", `<div class="desktop"><p>The mayor asked both sides to come back to the table before the end of the week.</p></div><div class="phone"><p>The mayor asked both sides to come back to the table before the end of the week.</p></div>`,
+			recount.Body, []string{"The mayor asked both sides to come back to the table before the end of the week."}, nil},
 		{"an agency's mark", `<p class="sig">(QPA) ab/cd</p>`, recount.Byline, []string{"(QPA) ab/cd"}, nil},
 		{"short paragraphs between long ones", `<p>Why?</p>`, recount.Body, []string{"Why?"}, nil},
 		{"white space is collapsed", "<p>Fuel\u00a0for the boats \n\t is delivered every second Thursday by\u200b a barge.</p>",
