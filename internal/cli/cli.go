@@ -44,22 +44,24 @@ type commands struct {
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
 
-	Demo  demoCmd   `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd    `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd   `cmd:"" help:"Make a study."`
-	Add   addCmd    `cmd:"" help:"Archive files and folders in the study."`
-	Extr  extrCmd   `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Scope scopeCmd  `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd   `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd   `cmd:"" help:"List statements, accept and code them."`
-	Value valueCmd  `cmd:"" help:"Record a value of a person with its sentence."`
-	Date  dateCmd   `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl sampleCmd `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count countCmd  `cmd:"" help:"Count the people, by a filter or a variable."`
-	Repo  repoCmd   `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve serveCmd  `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk rechkCmd  `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check checkCmd  `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Demo  demoCmd    `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd     `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd    `cmd:"" help:"Make a study."`
+	Add   addCmd     `cmd:"" help:"Archive files and folders in the study."`
+	Extr  extrCmd    `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Scope scopeCmd   `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd    `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd    `cmd:"" help:"List statements, accept and code them."`
+	Type  typeCmd    `cmd:"" help:"Type in a statement that the program missed."`
+	Value valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
+	Repr  reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date  dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
+	Repo  repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
+	Rechk rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`

@@ -267,3 +267,48 @@ func (c *dateCmd) Run(r *runner) error {
 		return nil
 	})
 }
+
+type reprintCmd struct {
+	Page   string `arg:"" optional:"" help:"Address or file name of a page, or the end of it."`
+	Of     string `arg:"" optional:"" help:"The page that it reprints or does not."`
+	Answer string `arg:"" optional:"" help:"yes or no." default:"yes"`
+	Reason string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *reprintCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		if c.Page != "" {
+			a, err := d.Page(c.Page)
+			if err != nil {
+				return err
+			}
+			b, err := d.Page(c.Of)
+			if err != nil {
+				return err
+			}
+			return d.Reprint(a, b, c.Answer, c.Reason)
+		}
+		byKey := map[recount.Key]*recount.Article{}
+		for _, a := range d.Articles() {
+			byKey[a.Key] = a
+		}
+		for _, o := range d.Originals() {
+			if len(o.Members) < 2 && !o.Spliced {
+				continue
+			}
+			kind := plural(len(o.Members), "page", "pages") + ", one original"
+			if o.Spliced {
+				kind = "put together from others"
+			}
+			r.printf("%s: %s\n", kind, o.Reason)
+			for _, m := range o.Members {
+				mark := " "
+				if m == o.First {
+					mark = "*"
+				}
+				r.printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].Day())
+			}
+		}
+		return nil
+	})
+}

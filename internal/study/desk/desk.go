@@ -50,6 +50,22 @@ func (d *Desk) Suggestions() []recount.Suggestion { return d.st.Suggestions }
 // Originals returns the groups of reprints.
 func (d *Desk) Originals() []recount.Original { return d.st.Originals }
 
+// Reprint decides whether a page is a reprint of another.
+func (d *Desk) Reprint(page, of *recount.Article, answer, reason string) error {
+	if err := oneOf("the reprint", answer, recount.Yes, recount.No); err != nil {
+		return err
+	}
+	if page.Key == of.Key {
+		return recount.WithHint(fmt.Errorf("%w: a page is no reprint of itself", recount.ErrInvalid), "name two pages")
+	}
+	a, b := page.Page(), of.Page()
+	subject := a + "\x00" + b
+	if b < a {
+		subject = b + "\x00" + a
+	}
+	return d.decide(recount.KindRelation, subject, reason, &recount.RelationBody{Page: a, Of: b, Answer: answer})
+}
+
 // Page finds an article by its page, or the end of it.
 func (d *Desk) Page(name string) (*recount.Article, error) { return d.st.Page(name) }
 

@@ -11,6 +11,7 @@ import (
 
 	"recount"
 	"recount/internal/cases"
+	"recount/internal/copies"
 	"recount/internal/count"
 	"recount/internal/store"
 	"recount/internal/study/config"
@@ -162,12 +163,48 @@ func Load(ctx context.Context, from *store.Store, log *recount.Log, cfg *config.
 		}
 	}
 	sort.Strings(st.Rules)
+	st.applyReprints()
 	st.applyDates()
 	st.applyRoles()
 	st.Members, st.Links, st.Statements = cases.People(st.Log, st.Items, st.placer())
 	cases.Attach(st.Log, st.Items, st.Members, st.Statements, st.Pages.Place)
 	st.Links = append(st.Links, cases.Open(st.Suggestions, st.Speakers, st.Members, st.Links, recount.Milli(10*cfg.Rules.Link))...)
 	return &st, nil
+}
+
+// applyReprints groups the pages again as people's answers about reprints have
+// it. A page that was found to be put together from others stays so unless its
+// group changed.
+func (st *State) applyReprints() {
+	var answers []copies.Correction
+	for _, it := range st.Items {
+		if it.Kind != recount.KindRelation {
+			continue
+		}
+		ans, ok := it.Settled(st.Log)
+		b := ans.Body.(*recount.RelationBody)
+		a, of := st.Pages.Find(b.Page, ""), st.Pages.Find(b.Of, "")
+		if ok && a != nil && of != nil {
+			answers = append(answers, copies.Correction{Article: a.Key, Of: of.Key, Reprint: ans.Value == recount.Yes})
+		}
+	}
+	if len(answers) == 0 {
+		return
+	}
+	spliced := map[recount.Key]string{}
+	for _, o := range st.Originals {
+		if o.Spliced {
+			spliced[o.Members[0]] = o.Reason
+		}
+	}
+	st.Relations = copies.Correct(st.Relations, st.Originals, answers)
+	st.Originals = copies.Originals(slices.Values(st.Articles), st.Relations)
+	for i := range st.Originals {
+		o := &st.Originals[i]
+		if why, ok := spliced[o.Members[0]]; ok && len(o.Members) == 1 {
+			o.Spliced, o.Reason = true, why
+		}
+	}
 }
 
 // applyDates puts decided days of publication in place of the extracted ones
