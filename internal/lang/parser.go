@@ -155,7 +155,8 @@ func (p *Parse) ArcFeatures(f []uint32) []uint32 {
 		Mix(14, P(s1), P(s0), d1), Mix(15, s1.Word, s0.Word), Mix(16, s1.Word, P(s0)), Mix(17, P(s1), s0.Word), Mix(18, P(s1), P(s0), P(b0)), Mix(19, P(s0), P(b0), P(b1)),
 		Mix(20, P(s2), P(s1), P(s0)), Mix(21, P(s0), P(l0), P(b0)), Mix(22, P(s0), P(r0), P(b0)), Mix(23, P(s1), P(r1), P(s0)), Mix(24, P(s1), P(l1), P(s0)),
 		Mix(25, P(s0), P(b0), P(lb)), Mix(26, s0.Word, v0), Mix(27, s1.Word, v1, P(s0)), Mix(28, P(s0), v0, P(b0)), Mix(29, P(b0), vb, P(s0)), Mix(30, r0.Word, s0.Word, P(b0)),
-		Mix(31, P(s1), P(s0), r0.Word), Mix(32, s1.Word, P(s0), P(b0)), Mix(33, s0.Word, b0.Word, P(b1)), Mix(34, r1.Word, P(s1), P(s0)), Mix(35, P(s0), P(b0), P(b1), P(b2)), Mix(36))
+		Mix(31, P(s1), P(s0), r0.Word), Mix(32, s1.Word, P(s0), P(b0)), Mix(33, s0.Word, b0.Word, P(b1)), Mix(34, r1.Word, P(s1), P(s0)), Mix(35, P(s0), P(b0), P(b1), P(b2)), Mix(36),
+		Mix(37, P(s1), P(s0), P(b0), P(b1)), Mix(38, s0.Suffix, P(b0)), Mix(39, s1.Word, b0.Word), Mix(40, s1.Suffix, P(s0)), Mix(41, P(s2), P(s1), P(s0), P(b0)), Mix(42, s1.Word, s0.Word, P(b0)))
 }
 
 func distance(a, b int32) uint32 {
@@ -195,14 +196,11 @@ func LabelFeatures(f []uint32, s []Token, i, head int) []uint32 {
 // Parse fills head and label of the tokens of one sentence, whose first token
 // has index base.
 func (g *Tagger) Parse(s []Token, base int) {
-	var buf [48]uint32
+	var buf [64]uint32
 	var scores [Moves]int32
 	p := NewParse(nil, s)
 	for !p.Done() {
-		clear(scores[:])
-		for _, f := range p.ArcFeatures(buf[:0]) {
-			g.arcs.Add(scores[:], f)
-		}
+		g.arcs.Sum(scores[:], p.ArcFeatures(buf[:0]))
 		best := -1
 		for m := range scores {
 			if p.Legal(m) && (best < 0 || scores[m] > scores[best]) {
@@ -213,10 +211,7 @@ func (g *Tagger) Parse(s []Token, base int) {
 	}
 	var labels [len(Labels)]int32
 	for i, h := range p.Heads() {
-		clear(labels[:])
-		for _, f := range LabelFeatures(buf[:0], s, i, int(h)) {
-			g.labels.Add(labels[:], f)
-		}
+		g.labels.Sum(labels[:], LabelFeatures(buf[:0], s, i, int(h)))
 		s[i].Label = uint8(Best(labels[1:]) + 1)
 		if int(h) == len(s) {
 			s[i].Head = -1

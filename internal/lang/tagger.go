@@ -5,9 +5,10 @@ import (
 	"sync"
 )
 
-// Tags are the parts of speech of the Penn Treebank.
+// Tags are the parts of speech of the Penn Treebank; two places are free, so
+// that rows have whole words.
 var Tags = [...]string{"", "NN", "IN", "NNP", "DT", "JJ", "NNS", ",", ".", "VBD", "RB", "PRP", "VB", "CC", "VBZ", "TO", "VBG", "VBN", "VBP", "''", "CD",
-	"PRP$", "``", "MD", "POS", ":", "WP", "WDT", "NNPS", "WRB", "RP", "JJR", "JJS", "RBR", "-RRB-", "-LRB-", "EX", "$", "RBS", "PDT", "UH", "WP$", "FW", "LS", "SYM", "#"}
+	"PRP$", "``", "MD", "POS", ":", "WP", "WDT", "NNPS", "WRB", "RP", "JJR", "JJS", "RBR", "-RRB-", "-LRB-", "EX", "$", "RBS", "PDT", "UH", "WP$", "FW", "LS", "SYM", "#", "-", "-"}
 
 // The parts of speech that code asks for by name.
 const (
@@ -38,7 +39,7 @@ const (
 
 // Names are the kinds of names; times, amounts and other numbers are told
 // apart from words, but not from each other.
-var Names = [...]string{"", "PERSON", "ORGANIZATION", "LOCATION", "MISC", "DATE", "NUMBER"}
+var Names = [...]string{"", "PERSON", "ORGANIZATION", "LOCATION", "MISC", "DATE", "NUMBER", "-"}
 
 // Kinds of names that code asks for.
 const (
@@ -68,7 +69,7 @@ var taggerFile string
 
 // A Tagger gives English tokens their part of speech, kind of name and head.
 type Tagger struct {
-	tags, names, arcs, labels Scorer
+	tags, names, arcs, labels Linear
 }
 
 // TaggerFrom reads the model of a tagger.
@@ -80,7 +81,7 @@ func TaggerFrom(data string) (*Tagger, error) {
 			return nil, err
 		}
 	}
-	return &Tagger{&models[0], &models[1], &models[2], &models[3]}, nil
+	return &Tagger{models[0], models[1], models[2], models[3]}, nil
 }
 
 // Folds is how many parts the training articles are divided into for taggers
@@ -126,10 +127,7 @@ func (g *Tagger) TagWords(s []Token) {
 	var buf [32]uint32
 	var scores [len(Tags)]int32
 	for i := range s {
-		clear(scores[:])
-		for _, f := range POSFeatures(buf[:0], s, i) {
-			g.tags.Add(scores[:], f)
-		}
+		g.tags.Sum(scores[:], POSFeatures(buf[:0], s, i))
 		s[i].POS = uint8(Best(scores[1:]) + 1)
 	}
 }
@@ -139,10 +137,7 @@ func (g *Tagger) TagNames(s []Token) {
 	var buf [32]uint32
 	var scores [len(Names)]int32
 	for i := range s {
-		clear(scores[:])
-		for _, f := range NameFeatures(buf[:0], s, i) {
-			g.names.Add(scores[:], f)
-		}
+		g.names.Sum(scores[:], NameFeatures(buf[:0], s, i))
 		s[i].Name = uint8(Best(scores[:]))
 	}
 }

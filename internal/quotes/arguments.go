@@ -384,11 +384,8 @@ func (w *window) decode(m *model) {
 	q := w.v.cues[w.cue]
 	var arcs [roles * roles]int32
 	for u := range n {
-		clear(arcs[:])
 		w.feats = w.boundaryFeatures(w.feats[:0], u)
-		for _, f := range w.feats {
-			m.arcs.Add(arcs[:], f)
-		}
+		m.arcs.Sum(arcs[:], w.feats)
 		var e [roles]int32
 		x := w.units[u]
 		own := u >= w.own && u < w.rest
@@ -396,9 +393,7 @@ func (w *window) decode(m *model) {
 			e = [roles]int32{never, never, never, 0}
 		} else {
 			w.feats = w.unitFeatures(w.feats[:0], u)
-			for _, f := range w.feats {
-				m.roles.Add(e[:roles-1], f)
-			}
+			m.roles.Sum(e[:roles-1], w.feats)
 			e[roleCue] = never
 		}
 		best := &w.best[u]

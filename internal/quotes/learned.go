@@ -52,9 +52,7 @@ func (p *page) byModel(m *model, tagger *lang.Tagger) []draft {
 	var kept []candidate
 	for _, c := range v.candidates(m) {
 		var e [2]int32
-		for _, f := range c.features {
-			m.keep.Add(e[:], f)
-		}
+		m.keep.Sum(e[:], c.features)
 		c.confidence = probability(e[1]-e[0], m.keep.Unit)
 		if c.confidence >= keepFrom {
 			kept = append(kept, c)

@@ -371,13 +371,8 @@ func (v *view) findCues(m *model, nats int32) {
 		from, to := v.first[s], v.first[s+1]
 		for i := from; i < to; i++ {
 			e, l := &emit[i-from], &link[i-from]
-			*e, *l = [cueClasses]int32{}, [cueClasses * cueClasses]int32{}
-			for _, f := range v.cueFeatures(buf[:0], i) {
-				m.cues.Add(e[:], f)
-			}
-			for _, f := range v.linkFeatures(buf[:0], i) {
-				m.links.Add(l[:], f)
-			}
+			m.cues.Sum(e[:], v.cueFeatures(buf[:0], i))
+			m.links.Sum(l[:], v.linkFeatures(buf[:0], i))
 			for c := range cueClasses {
 				bonus := e[c]
 				if c == cueBegin {

@@ -122,9 +122,7 @@ func (p *page) namePrior(first string) int {
 	}
 	var e [2]int32
 	var buf [12]uint32
-	for _, f := range firstNameFeatures(buf[:0], first) {
-		m.first.Add(e[:], f)
-	}
+	m.first.Sum(e[:], firstNameFeatures(buf[:0], first))
 	// In quarters of a nat; below two of them it does not tell.
 	quarters := int(e[0]-e[1]) * 1024 / max(m.first.Unit, 1)
 	if quarters < 2 && quarters > -2 {

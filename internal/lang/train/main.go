@@ -24,7 +24,7 @@ import (
 	"recount/internal/lang"
 )
 
-const rounds = 6
+const rounds = 8
 
 type goldToken struct {
 	Start int    `json:"start"`
