@@ -25,6 +25,26 @@ type ReportedFigure struct {
 	Guess     bool   // expected or supposed, counted by nobody: "will presumably have thirty names"
 }
 
+// A FigureGroup is one quantity as several outlets report it. The reference
+// comes first, the others in order of publication; nothing is averaged.
+type FigureGroup struct {
+	About   string // what is counted, event and period of the reference
+	Members []GroupedFigure
+}
+
+// A GroupedFigure is one reported figure of a group.
+type GroupedFigure struct {
+	Article  Key
+	Figure   int // index in the article's figures
+	Original Key // that its article belongs to; reprints share it
+	Outlet   string
+	Day      string // of publication, or what is known of it
+	Wording  string // as printed
+	Sentence Span
+	Relation string // to the reference: "reference", "agrees", "copy", "degraded", "conflict", "impossible", "other_event", "derived", "not_a_count"
+	Reason   string // in plain words
+}
+
 // A Decimal is an exact decimal number: Digits / 10^Places.
 type Decimal struct {
 	Digits int64

@@ -58,6 +58,7 @@ type commands struct {
 	Date  dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
 	Sampl sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
 	Count countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
 	Repo  repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
 	Serve serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
 	Rechk rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`

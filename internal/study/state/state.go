@@ -449,3 +449,19 @@ func (st *State) AsOf() string {
 	}
 	return newest
 }
+
+// ByDay returns the articles in order of publication; those without a date
+// come last.
+func (st *State) ByDay() []*recount.Article {
+	out := slices.Clone(st.Articles)
+	slices.SortStableFunc(out, func(a, b *recount.Article) int {
+		if (a.Published == "") != (b.Published == "") {
+			if a.Published == "" {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a.Published, b.Published)
+	})
+	return out
+}

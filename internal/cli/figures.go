@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"strings"
+
+	"recount"
+)
+
+type figuresCmd struct {
+	Reconcile bool `help:"One table for each quantity that several outlets report."`
+}
+
+func (c *figuresCmd) Run(r *runner) error {
+	s, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	all, groups, err := s.Figures(r.ctx)
+	if err != nil {
+		return err
+	}
+	if !c.Reconcile {
+		r.printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpage\n")
+		for _, f := range all {
+			r.printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.Day(), cell(f.Article.Outlet), cell(f.Span.In(f.Article.Text)),
+				value(f.ReportedFigure), f.Qualifier, cell(f.Unit), f.Article.Page())
+		}
+		return nil
+	}
+	for i, g := range groups {
+		if i > 0 {
+			r.printf("\n")
+		}
+		r.printf("%s\n", g.About)
+		for _, m := range g.Members {
+			r.printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, cell(m.Outlet), cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
+		}
+	}
+	return nil
+}
+
+// cell keeps a value on one line and in one column.
+func cell(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// value writes what a figure says: a value, bounds, or nothing if it is vague.
+func value(f recount.ReportedFigure) string {
+	switch {
+	case f.Value != nil:
+		return f.Value.String()
+	case f.Low != nil && f.High != nil:
+		return f.Low.String() + " to " + f.High.String()
+	case f.Low != nil:
+		return f.Low.String() + " or more"
+	case f.High != nil:
+		return f.High.String() + " or less"
+	}
+	return "-"
+}
