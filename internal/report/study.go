@@ -94,9 +94,9 @@ type questionsView struct {
 
 // A questionView is one open question as a page shows it.
 type questionView struct {
-	ID, Text, What, Href string
-	Sides                []site.Card
-	Moves                []site.Link
+	ID, Text, Why string
+	Sides         []site.Card
+	Moves         []site.Link
 }
 
 // gather makes the evidence of a result and of its rows.
@@ -407,10 +407,12 @@ func personNotes(c *recount.Case) (notes []string) {
 
 // personEvidence is everything the study holds about one person.
 func personEvidence(x *cite.Index, c *recount.Case) *site.Evidence {
-	e := &site.Evidence{ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
+	e := &site.Evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
 		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
-	for i := range c.Members {
-		m := &c.Members[i]
+	members := slices.Clone(c.Members)
+	slices.SortStableFunc(members, func(a, b recount.Member) int { return cmp.Compare(cmp.Or(day(&a), "9"), cmp.Or(day(&b), "9")) })
+	for i := range members {
+		m := &members[i]
 		it := site.Item{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Path: cite.ArticlePath(m.Article),
 			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
 		if len(m.Dates) > 1 {
@@ -474,7 +476,11 @@ func (r *study) questions() (out []questionView) {
 // question shows an open question with both sides quoted.
 func (r *study) question(a *asked) questionView {
 	x := r.x
-	q := questionView{ID: a.id, Text: sentence(a.Text), What: a.What, Href: "questions.html#" + a.id}
+	q := questionView{ID: a.id, Text: sentence(a.Text)}
+	// What was noted about it comes after the question, in brackets.
+	if ask, why, ok := strings.Cut(q.Text, "? "); ok {
+		q.Text, q.Why = ask+"?", sentence(strings.TrimSuffix(strings.TrimPrefix(why, "("), ")"))
+	}
 	for _, k := range a.About {
 		if m := x.Member[k]; m != nil {
 			side := site.Card{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Href: cite.ArticlePath(m.Article)}

@@ -111,6 +111,7 @@ func (x *Index) sentenceBounds(a *recount.Article, at recount.Span) (from, to in
 type Block struct {
 	Role  recount.Role
 	Words string // the role, in words, if it is not the plain one
+	Again bool   // the block before it has the same role
 	Runs  []Run
 }
 
@@ -143,6 +144,7 @@ func Flatten(a *recount.Article, places []Place) (blocks []Block, loose []string
 	var active []int // places that cover the text, in order of opening
 	for _, b := range wholeText(a) {
 		v := Block{Role: b.Role, Words: words.Role(b.Role)}
+		v.Again = len(blocks) > 0 && blocks[len(blocks)-1].Role == b.Role
 		pos := b.Span.Start
 		var ids []string
 		emit := func(to int) {

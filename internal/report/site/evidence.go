@@ -20,6 +20,7 @@ type Evidence struct {
 	Items  []Item
 	Asked  []Link // open questions that move it
 	Empty  string // said instead of a list
+	Person bool   // Number is the name of a person
 }
 
 // An Item is one thing that a number counts, with what shows it.
