@@ -62,6 +62,10 @@ func (t *text) partLink(i int) {
 		}
 		return
 	}
+	if i+1 < len(t.found) && t.found[i+1].First == c.unitEnd+2 && t.Low(c.unitEnd, c.Core) == "out" && t.Low(c.unitEnd+1, c.Core) == "of" {
+		f.Of = i + 1 // "31 mistakes out of more than a million ballots"
+		return
+	}
 	if head := t.fronted(c); head != "" {
 		f.Of = t.whole(i, head, sent)
 		if c.bare && f.Unit == "" {

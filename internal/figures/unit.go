@@ -275,12 +275,12 @@ func (t *text) bareFigure(c *candidate) bool {
 	p, n := t.Low(c.First-1, c.Core), t.Low(c.End, c.Core)
 	nextMark := t.At(c.End).Kind == wording.Mark
 	exact := f.Qualifier == recount.Exact
-	small10 := f.Value != nil && f.Value.Digits < 1000 && !c.N.Scaled
+	modest := f.Value != nil && f.Value.Digits < 1000 && !c.N.Scaled
 	switch {
 	case f.Qualifier == recount.Between:
-		return c.N.Spelt && !small10 || n == "a" || n == "of" || wording.Verb(n)
-	case !exact && (f.Qualifier != recount.About || !small10 || wording.Verb(n)):
-		return !nextMark || !small10
+		return c.N.Spelt && !modest || n == "a" || n == "of" || wording.Verb(n)
+	case !exact && (f.Qualifier != recount.About || !modest || wording.Verb(n)):
+		return !nextMark || !modest
 	case c.N.Scaled:
 		return true
 	case (p == "of" || p == "to") && (t.Low(c.First-2, c.Core) == "mother" || t.Low(c.First-2, c.Core) == "father"):

@@ -42,6 +42,7 @@ func Parse(s string) Date {
 	return d
 }
 
+// String writes d in ISO 8601, cut to what is known.
 func (d Date) String() string {
 	switch {
 	case d.Year == 0:
@@ -70,6 +71,8 @@ func days(year, month int) int {
 
 // First and Last return the first and the last day that d may mean.
 func (d Date) First() Date { return Date{d.Year, max(d.Month, 1), max(d.Day, 1)} }
+
+// Last: see First.
 func (d Date) Last() Date {
 	if d.Month == 0 {
 		d.Month = 12
@@ -80,6 +83,7 @@ func (d Date) Last() Date {
 	return d
 }
 
+// Before reports whether d comes before o.
 func (d Date) Before(o Date) bool {
 	if d.Year != o.Year {
 		return d.Year < o.Year

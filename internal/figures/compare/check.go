@@ -126,7 +126,7 @@ func (b Bands) Check(question string) (Answer, error) {
 	split := -1
 	for i := range t.Tok {
 		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
-			if _, ok := wholeAt(t, i+1); ok {
+			if _, ok := wholeAt(t, i+1); ok && !(split > 0 && wording.Year(t.At(i+1).Low)) {
 				split = i
 			}
 		}

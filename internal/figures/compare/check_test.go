@@ -34,6 +34,7 @@ func TestCheck(t *testing.T) {
 		{"all", "100% of 58", []int64{58}},
 		{"words for the whole", "a third of twenty-seven", []int64{9}},
 		{"about a count", "about 20 of 58", []int64{18, 19, 20, 21, 22}},
+		{"a year behind the whole", "half of 20 votes of 2031", []int64{10}},
 		{"with a unit after the whole", "61 percent of the 58 defectors", nil},
 	}
 	for _, tt := range tests {

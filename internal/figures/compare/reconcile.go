@@ -453,7 +453,8 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	return heads && events && near && overlap(x.words, y.words) >= 500
 }
 
-// families of events that one report may count under either name.
+// family returns the name under which events count as one: a case that was
+// reported and a person who spoke are the same event, seen from two sides.
 func family(event string) string {
 	switch event {
 	case "reported", "spoke":
