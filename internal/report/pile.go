@@ -53,9 +53,10 @@ func Pile(m *Material) (*Site, error) {
 // its tables show.
 type pile struct {
 	site.Frame
-	x    *cite.Index
-	all  []*site.Evidence
-	byID map[string]*site.Evidence
+	x     *cite.Index
+	voice map[recount.Key]*cite.Voice // by speaker key
+	all   []*site.Evidence
+	byID  map[string]*site.Evidence
 
 	Outlets     []tableRow
 	Kinds       []tableRow
@@ -91,6 +92,7 @@ type linkView struct {
 // A step is one thing to decide next.
 type step struct {
 	Title  string
+	Verb   string // of recount, that lists and takes the answers, or ""
 	Number site.Link
 	Text   string
 	Effect string
@@ -272,9 +274,9 @@ func (p *pile) originals() {
 		}
 		it := pageItem(x, first)
 		if o.Spliced {
-			it.Notes = append(it.Notes, "put together from several pages; it counts for nobody")
+			it.Notes = append(it.Notes, "Put together from several pages; it counts for nobody")
 			if o.Reason != "" {
-				it.Notes = append(it.Notes, o.Reason)
+				it.Notes = append(it.Notes, sentence(o.Reason))
 			}
 			for _, r := range x.RelationsOf[first.Key] {
 				other := x.ByKey[r.B]
@@ -282,7 +284,7 @@ func (p *pile) originals() {
 					other = x.ByKey[r.A]
 				}
 				if other != nil && (r.Kind == recount.Copy || r.Kind == recount.Partial) {
-					it.Notes = append(it.Notes, "its text stands in: "+words.Title(other))
+					it.Notes = append(it.Notes, "Its text stands in: "+words.Title(other))
 				}
 			}
 			spliced = append(spliced, it)
@@ -367,6 +369,20 @@ func (p *pile) speech(all []*cite.Said) {
 	p.put("thoughts", "thoughts and feelings", "Passages that report what somebody believes, wants or feels, not what they said. They are no statements.", thoughts)
 
 	voices := x.Voices(counted)
+	p.voice = map[recount.Key]*cite.Voice{}
+	for _, v := range voices {
+		p.voice[v.Key()] = v
+		for _, s := range v.Also {
+			p.voice[s.Key()] = v
+		}
+		for _, s := range v.Says {
+			for _, again := range s.Again {
+				if again.By != nil {
+					p.voice[again.By.Key()] = v
+				}
+			}
+		}
+	}
 	byKind := map[recount.SpeakerKind][]site.Item{}
 	saidByKind := map[recount.SpeakerKind][]site.Item{}
 	var speakers, people []site.Item
@@ -422,7 +438,6 @@ func (p *pile) figures() {
 	x := p.x
 	type same struct {
 		kind recount.FigureKind
-		unit string
 		text string
 	}
 	byKind := map[recount.FigureKind][]site.Item{}
@@ -434,7 +449,11 @@ func (p *pile) figures() {
 			if p.Aside && x.AsideAt(a, f.Span) != "" {
 				continue
 			}
-			it := site.Item{Title: strings.TrimSpace(words.Figure(f) + " " + f.Unit), Path: cite.ArticlePath(a.Key), Notes: []string{words.Qualifier(f)}}
+			text := strings.TrimSpace(words.Figure(f) + " " + f.Unit)
+			if f.Value == nil && f.Low == nil && f.High == nil && f.Span.Within(a.Text) {
+				text = strings.ToLower(words.OneLine(f.Span.In(a.Text))) // "dozens of deserters"
+			}
+			it := site.Item{Title: text, Path: cite.ArticlePath(a.Key), Notes: []string{words.Qualifier(f)}}
 			if s := x.SpeakerAt(a.Key, f.SaidBy); s != nil && f.SaidBy != "" {
 				it.Notes = append(it.Notes, "said by "+s.Name)
 			}
@@ -447,7 +466,7 @@ func (p *pile) figures() {
 			}
 			all = append(all, it)
 			byKind[f.Kind] = append(byKind[f.Kind], it)
-			g := same{f.Kind, f.Unit, words.Figure(f)}
+			g := same{f.Kind, text}
 			groups[g] = append(groups[g], it)
 			if inOriginals[g] == nil {
 				inOriginals[g] = map[recount.Key]bool{}
@@ -471,13 +490,12 @@ func (p *pile) figures() {
 	}
 	slices.SortFunc(keys, func(a, b same) int {
 		return cmp.Or(cmp.Compare(len(inOriginals[b]), len(inOriginals[a])), cmp.Compare(len(groups[b]), len(groups[a])),
-			cmp.Compare(a.text, b.text), cmp.Compare(a.unit, b.unit), cmp.Compare(a.kind, b.kind))
+			cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind))
 	})
 	for _, g := range keys[:min(maxFigureGroups, len(keys))] {
-		label := strings.TrimSpace(g.text + " " + g.unit)
-		e := p.put("figure."+words.Slug(label)+"-"+string(recount.KeyOf("figure", string(g.kind), g.unit, g.text)[:6]), "times: "+label,
+		e := p.put("figure."+words.Slug(g.text)+"-"+string(recount.KeyOf("figure", string(g.kind), g.text)[:6]), "times: "+g.text,
 			"Places where an article states this figure.", groups[g])
-		p.TopFigures = append(p.TopFigures, tableRow{Label: label, Numbers: []site.Link{e.Link()}, Note: words.Plural(len(inOriginals[g]), "independent original", "independent originals")})
+		p.TopFigures = append(p.TopFigures, tableRow{Label: g.text, Numbers: []site.Link{e.Link()}, Note: words.Plural(len(inOriginals[g]), "independent original", "independent originals")})
 	}
 }
 
@@ -485,6 +503,7 @@ const (
 	maxBars         = 40
 	maxFigureGroups = 12
 	maxLinks        = 10
+	sampleSize      = 10 // articles: about an hour's reading
 )
 
 // setAside counts what does not belong to the stories told.
@@ -556,6 +575,17 @@ func (p *pile) errors(all []*cite.Said) {
 			noted = append(noted, it)
 		}
 	}
+	// The order of hashes is as good as chance, and the same every time.
+	byChance := slices.Clone(x.Articles)
+	chance := func(a *recount.Article) recount.Key { return recount.KeyOf("sample", x.StudyID, a.Page(), a.Part) }
+	slices.SortFunc(byChance, func(a, b *recount.Article) int { return cmp.Compare(chance(a), chance(b)) })
+	var sample []site.Item
+	for _, a := range byChance {
+		if it := pageItem(x, a); len(it.Cites) > 0 && len(sample) < sampleSize {
+			sample = append(sample, it)
+		}
+	}
+	p.put("sample", "articles to read to the end", "Articles drawn at random. Read them to the end: a statement that has to be typed in is one that the program missed.", sample)
 	for _, f := range x.Findings {
 		merges = append(merges, site.Item{Title: f.What, Plain: f.Text, Notes: f.Decisions})
 	}
@@ -567,7 +597,17 @@ func (p *pile) errors(all []*cite.Said) {
 // next lists what to decide in the next hour.
 func (p *pile) next() {
 	x := p.x
-	var links []site.Item
+	// A pair within one voice is one speaker in two reprints, and a pair of
+	// voices is shown once, by its heaviest pair of speakers.
+	var links, again []site.Item
+	type both struct{ a, b recount.Key }
+	seen := map[both]bool{}
+	first := func(k recount.Key) recount.Key {
+		if v := p.voice[k]; v != nil {
+			return v.Key()
+		}
+		return k
+	}
 	suggestions := slices.Clone(x.Suggestions)
 	slices.SortStableFunc(suggestions, func(a, b recount.Suggestion) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
@@ -590,6 +630,15 @@ func (p *pile) next() {
 		if len(it.Cites) == 0 {
 			continue
 		}
+		pair := both{first(s.A), first(s.B)}
+		if pair.a > pair.b {
+			pair.a, pair.b = pair.b, pair.a
+		}
+		if pair.a == pair.b || seen[pair] {
+			again = append(again, it)
+			continue
+		}
+		seen[pair] = true
 		links = append(links, it)
 		if len(p.Heaviest) < maxLinks {
 			v := linkView{A: a.Name, B: b.Name, Probability: words.Probability(s.Probability)}
@@ -608,34 +657,35 @@ func (p *pile) next() {
 		}
 	}
 	p.put("links", "suggested links", "Pairs of speakers in different originals who may be one person, the heaviest first. Nobody is joined before somebody decides.", links)
+	p.put("links.again", "suggested links in reprints", "Pairs of speakers who are one speaker in two reprints, or whose originals stand in the list of suggested links already.", again)
 
-	p.step("findings", "Settle what decisions leave open.", "decision waits, contradicts another or has lost its place.", "decisions wait, contradict one another or have lost their place.",
+	p.step("findings", "decisions", "Settle what decisions leave open.", "decision waits, contradicts another or has lost its place.", "decisions wait, contradict one another or have lost their place.",
 		"Until then they are left out of every count.")
-	p.step("speakers.people", "Decide who counts.", "speaker is a single human being. Say whether the study is about them: yes, no or unclear.",
+	p.step("speakers.people", "scope", "Decide who counts.", "speaker is a single human being. Say whether the study is about them: yes, no or unclear.",
 		"speakers are single human beings. Say of each whether the study is about them: yes, no or unclear.",
 		"This is what makes a count possible: only a speaker with a yes becomes a person of the study. Until then there is nobody to count; whoever stays unclear widens the range.")
-	if p.step("links", "Decide who is who, the heaviest first.", "pair of speakers may be one person.", "pairs of speakers may be one person.",
+	if p.step("links", "link", "Decide who is who, the heaviest first.", "pair of speakers may be one person.", "pairs of speakers may be one person.",
 		"Each “same” joins two speakers to one person, so a count goes down by one. What stays open prints as a range.") {
 		p.Steps[len(p.Steps)-1].Links = p.Heaviest
 	}
-	p.step("dates", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
+	p.step("dates", "date", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
 		"A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
-	p.step("spliced", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
+	p.step("spliced", "", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
 		"Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
-	p.step("aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
+	p.step("aside", "", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
 		"A passage brought back brings its statements and speakers back.")
-	p.step("undated", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
-	p.step("doubtful", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",
+	p.step("undated", "date", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
+	p.step("doubtful", "code", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",
 		"A statement rejected leaves every count; one typed in enters it.")
 }
 
 // step puts something to decide on the list, if there is any of it.
-func (p *pile) step(id, title, one, many, effect string) bool {
+func (p *pile) step(id, verb, title, one, many, effect string) bool {
 	n := p.byID[id].Link()
 	if n.N == 0 {
 		return false
 	}
-	p.Steps = append(p.Steps, step{Title: title, Number: n, Text: n.Noun(one, many), Effect: effect})
+	p.Steps = append(p.Steps, step{Title: title, Verb: verb, Number: n, Text: n.Noun(one, many), Effect: effect})
 	return true
 }
 
