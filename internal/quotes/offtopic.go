@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/quotes/page"
 )
 
 // minParagraphs is how many paragraphs an article needs before one of them can
@@ -23,8 +24,8 @@ type topic struct {
 // setAside marks the sentences of paragraphs that belong to another story:
 // they name somebody or something, and neither their names nor their words
 // stand in the rest of the article or in its title.
-func (p *page) setAside() {
-	if p.language != "en" {
+func (p story) setAside() {
+	if p.Language != "en" {
 		return
 	}
 	topics := p.topics()
@@ -40,10 +41,10 @@ func (p *page) setAside() {
 			stems[w]++
 		}
 	}
-	for _, w := range strings.Fields(strings.ToLower(p.article.Title)) {
+	for _, w := range strings.Fields(strings.ToLower(p.Article.Title)) {
 		w = strings.Trim(w, ".,:;!?'\"“”‘’()")
-		names[bare(w)] += 2
-		stems[stem(bare(w))] += 2
+		names[page.Bare(w)] += 2
+		stems[stem(page.Bare(w))] += 2
 	}
 	foreign := make([]bool, len(topics))
 	why := make([]string, len(topics))
@@ -78,9 +79,9 @@ func (p *page) setAside() {
 		if !foreign[n] || !p.announces(t.span) && (n < end || tail < 2 || tail > maxTail) {
 			continue
 		}
-		for i := p.sentenceAt(t.span.Start); i < len(p.sentences) && p.sentences[i].Span.Start < t.span.End; i++ {
-			if p.sentences[i].Role == recount.Body {
-				p.sentences[i].Role, p.sentences[i].Reason = recount.OffTopic, why[n]
+		for i := p.SentenceAt(t.span.Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < t.span.End; i++ {
+			if p.Sentences[i].Role == recount.Body {
+				p.Sentences[i].Role, p.Sentences[i].Reason = recount.OffTopic, why[n]
 			}
 		}
 	}
@@ -95,8 +96,8 @@ var leads = [...]string{"in other news", "elsewhere", "more news", "also in the 
 
 // announces reports whether a paragraph begins by saying that it is other
 // news.
-func (p *page) announces(s recount.Span) bool {
-	start := strings.ToLower(strings.TrimLeft(p.article.Text[s.Start:min(s.End, s.Start+40)], " \"“'"))
+func (p story) announces(s recount.Span) bool {
+	start := strings.ToLower(strings.TrimLeft(p.Article.Text[s.Start:min(s.End, s.Start+40)], " \"“'"))
 	for _, l := range leads {
 		if strings.HasPrefix(start, l) {
 			return true
@@ -106,42 +107,42 @@ func (p *page) announces(s recount.Span) bool {
 }
 
 // topics lists the paragraphs of the body with their words.
-func (p *page) topics() []topic {
+func (p story) topics() []topic {
 	var out []topic
-	for s := 0; s < len(p.sentences); s++ {
-		span := p.sentences[s].Span
-		line := recount.Span{Start: p.lineStart(span.Start), End: p.lineEnd(span.Start)}
+	for s := 0; s < len(p.Sentences); s++ {
+		span := p.Sentences[s].Span
+		line := recount.Span{Start: p.LineStart(span.Start), End: p.LineEnd(span.Start)}
 		t := topic{span: line}
-		if p.sentences[s].Role != recount.Body {
+		if p.Sentences[s].Role != recount.Body {
 			continue
 		}
 		seen, named := map[string]bool{}, false
-		for i := p.first[s]; i < len(p.words) && p.words[i].span.Start < line.End; i++ {
-			w := p.words[i]
-			lower := bare(w.lower)
+		for i := p.First[s]; i < len(p.Words) && p.Words[i].Span.Start < line.End; i++ {
+			w := p.Words[i]
+			lower := page.Bare(w.Lower)
 			// "He", "his" with nobody named before points back to the story.
 			switch lower {
 			case "he", "him", "his", "she", "her", "hers":
 				t.pointing = t.pointing || !named
 			}
 			named = named || p.namesSomebody(i)
-			begins := w.span.Start == p.sentences[w.sent].Span.Start
-			if begins && i == p.first[s] {
-				_, pronoun := p.lex.Pronouns[lower]
+			begins := w.Span.Start == p.Sentences[w.Sent].Span.Start
+			if begins && i == p.First[s] {
+				_, pronoun := p.Lex.Pronouns[lower]
 				t.pointing = pronoun || lower == "this" || lower == "these" || lower == "those" || lower == "such"
 			}
-			if p.lex.Stops[lower] || utf8.RuneCountInString(lower) < 3 || p.lex.Cues[lower] != "" || seen[lower] {
+			if p.Lex.Stops[lower] || utf8.RuneCountInString(lower) < 3 || p.Lex.Cues[lower] != "" || seen[lower] {
 				continue
 			}
 			seen[lower] = true
-			if w.upper && !begins {
+			if w.Upper && !begins {
 				t.names = append(t.names, lower)
 			} else if utf8.RuneCountInString(lower) >= 4 {
 				t.stems = append(t.stems, stem(lower))
 			}
 		}
 		out = append(out, t)
-		for s+1 < len(p.sentences) && p.sentences[s+1].Span.Start < line.End {
+		for s+1 < len(p.Sentences) && p.Sentences[s+1].Span.Start < line.End {
 			s++
 		}
 	}
@@ -151,18 +152,18 @@ func (p *page) topics() []topic {
 // namesSomebody reports whether word i may name a person: a capital inside a
 // sentence without "the" before it, or at its beginning before a cue or another
 // capital.
-func (p *page) namesSomebody(i int) bool {
-	w := p.words[i]
-	if !w.upper || p.lex.Stops[bare(w.lower)] {
+func (p story) namesSomebody(i int) bool {
+	w := p.Words[i]
+	if !w.Upper || p.Lex.Stops[page.Bare(w.Lower)] {
 		return false
 	}
-	if w.span.Start > p.sentences[w.sent].Span.Start {
-		return i == 0 || p.words[i-1].lower != "the"
+	if w.Span.Start > p.Sentences[w.Sent].Span.Start {
+		return i == 0 || p.Words[i-1].Lower != "the"
 	}
-	if i+1 >= len(p.words) || p.words[i+1].sent != w.sent {
+	if i+1 >= len(p.Words) || p.Words[i+1].Sent != w.Sent {
 		return false
 	}
-	return p.words[i+1].upper || p.lex.Cues[p.words[i+1].lower] != ""
+	return p.Words[i+1].Upper || p.Lex.Cues[p.Words[i+1].Lower] != ""
 }
 
 // stem cuts a word to its first six code points, so that its forms agree.

@@ -6,52 +6,59 @@ import (
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/cast"
+	"recount/internal/quotes/linker"
+	"recount/internal/quotes/page"
+	"recount/internal/quotes/rules"
 )
+
+// A story is a page with the roles of its sentences.
+type story struct{ *page.Page }
 
 // Read finds who says what in an article.
 func Read(a *recount.Article) recount.Reading {
 	r := recount.Reading{Article: a.Key}
-	p := newPage(a)
-	if len(p.sentences) == 0 {
-		r.Notes = p.notes
+	p := story{page.New(a)}
+	if len(p.Sentences) == 0 {
+		r.Notes = p.Notes
 		return r
 	}
 	p.assignRoles()
-	drafts := p.turns()
+	drafts := rules.Turns(p.Page)
 	if drafts == nil {
-		if m, g := trained(), lang.English(); p.lex.Code == "en" && m != nil && g != nil {
-			drafts = p.byModel(m, g)
+		if m, g := linker.Trained(), lang.English(); p.Lex.Code == "en" && m != nil && g != nil {
+			drafts = linker.Find(p.Page, m, g)
 		} else {
-			drafts = p.byRules()
+			drafts = rules.Find(p.Page)
 		}
 	}
-	p.findNames()
-	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.content[0].Start, b.content[0].Start) })
-	c := newCast(p)
+	p.FindNames()
+	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
+	c := cast.New(p.Page)
 	seen := map[string]bool{}
 	previous, line := -1, -1
 	var speaks []int
 	for i := range drafts {
 		d := &drafts[i]
-		role := p.sentences[p.sentenceAt(d.content[0].Start)].Role
+		role := p.Sentences[p.SentenceAt(d.Content[0].Start)].Role
 		if role == recount.Related || role == recount.Comment || role == recount.Caption || role == recount.PullQuote || role == recount.Headline || role == recount.Subhead || role == recount.Byline {
 			continue
 		}
-		here := p.lineStart(d.content[0].Start)
-		if d.floating && line >= 0 && p.lineEnd(line)+3 < here && !p.regionContinues(d) {
-			if p.between(p.lineEnd(line), here) != "" {
+		here := p.LineStart(d.Content[0].Start)
+		if d.Floating && line >= 0 && p.LineEnd(line)+3 < here && !p.regionContinues(d) {
+			if p.Between(p.LineEnd(line), here) != "" {
 				previous = -1 // another paragraph lies between
 			}
 		}
-		y := c.resolve(d, previous)
-		st := recount.Statement{Article: a.Key, Confidence: d.confidence}
-		st.Source, st.Cue, st.Speech = d.source, d.cue, d.speech
-		st.Type = p.typeOf(d.content)
-		if d.turn {
+		y := c.Resolve(d, previous)
+		st := recount.Statement{Article: a.Key, Confidence: d.Confidence}
+		st.Source, st.Cue, st.Speech = d.Source, d.Cue, d.Speech
+		st.Type = p.typeOf(d.Content)
+		if d.Turn {
 			st.Type = recount.Direct
 		}
-		for _, s := range d.content {
-			if s = p.withoutMarks(s); s.Within(p.text) {
+		for _, s := range d.Content {
+			if s = p.withoutMarks(s); s.Within(p.Text) {
 				st.Content = append(st.Content, s)
 			}
 		}
@@ -64,37 +71,37 @@ func Read(a *recount.Article) recount.Reading {
 		}
 		seen[string(st.Key)] = true
 		if y >= 0 {
-			c.parties[y].speaks = true
+			c.Parties[y].Speaks = true
 		}
-		if y >= 0 && !d.inner {
-			previous, line = y, p.lineStart(d.content[len(d.content)-1].Start)
+		if y >= 0 && !d.Inner {
+			previous, line = y, p.LineStart(d.Content[len(d.Content)-1].Start)
 		}
 		speaks = append(speaks, y)
 		r.Statements = append(r.Statements, st)
 	}
 	var ids []string
-	r.Speakers, ids = c.speakers(a.Key)
+	r.Speakers, ids = c.Speakers(a.Key)
 	for i, y := range speaks {
 		if y >= 0 {
 			r.Statements[i].Speaker = ids[y]
 		}
 	}
-	r.Sentences, r.Notes = p.sentences, p.notes
+	r.Sentences, r.Notes = p.Sentences, p.Notes
 	return r
 }
 
-func (p *page) regionContinues(d *draft) bool {
-	i, j := p.regionsIn(d.content[0])
-	return i < j && p.regions[i].continued
+func (p story) regionContinues(d *page.Draft) bool {
+	i, j := p.RegionsIn(d.Content[0])
+	return i < j && p.Regions[i].Continued
 }
 
 // typeOf tells a quotation's type by how many of its words stand inside marks.
-func (p *page) typeOf(content []recount.Span) recount.QuotationType {
+func (p story) typeOf(content []recount.Span) recount.QuotationType {
 	in, all := 0, 0
 	for _, s := range content {
-		for i := p.wordAt(s.Start); i < len(p.words) && p.words[i].span.Start < s.End; i++ {
+		for i := p.WordAt(s.Start); i < len(p.Words) && p.Words[i].Span.Start < s.End; i++ {
 			all++
-			if p.words[i].region >= 0 {
+			if p.Words[i].Region >= 0 {
 				in++
 			}
 		}
@@ -109,32 +116,32 @@ func (p *page) typeOf(content []recount.Span) recount.QuotationType {
 }
 
 // withoutMarks takes the outer quotation marks off a piece of content.
-func (p *page) withoutMarks(s recount.Span) recount.Span {
-	i, j := p.regionsIn(s)
+func (p story) withoutMarks(s recount.Span) recount.Span {
+	i, j := p.RegionsIn(s)
 	if i == j {
-		return lang.Trim(p.text, s)
+		return lang.Trim(p.Text, s)
 	}
-	if g := p.regions[i]; g.outer.Start == s.Start && (g.outer.End >= s.End || j > i && p.regions[j-1].outer.End == s.End && p.allQuoted(s, i, j)) {
-		s.Start = g.inner.Start
+	if g := p.Regions[i]; g.Outer.Start == s.Start && (g.Outer.End >= s.End || j > i && p.Regions[j-1].Outer.End == s.End && p.allQuoted(s, i, j)) {
+		s.Start = g.Inner.Start
 	}
-	if g := p.regions[j-1]; g.outer.End == s.End && s.Start >= g.inner.Start {
-		s.End = g.inner.End
-	} else if g.outer.End == s.End && p.allQuoted(s, i, j) {
-		s.End = g.inner.End
+	if g := p.Regions[j-1]; g.Outer.End == s.End && s.Start >= g.Inner.Start {
+		s.End = g.Inner.End
+	} else if g.Outer.End == s.End && p.allQuoted(s, i, j) {
+		s.End = g.Inner.End
 	}
-	return lang.Trim(p.text, s)
+	return lang.Trim(p.Text, s)
 }
 
 // allQuoted reports whether nothing of s lies outside regions i to j.
-func (p *page) allQuoted(s recount.Span, i, j int) bool {
+func (p story) allQuoted(s recount.Span, i, j int) bool {
 	at := s.Start
 	for ; i < j; i++ {
-		if p.between(at, p.regions[i].outer.Start) != "" {
+		if p.Between(at, p.Regions[i].Outer.Start) != "" {
 			return false
 		}
-		at = p.regions[i].outer.End
+		at = p.Regions[i].Outer.End
 	}
-	return p.between(at, s.End) == ""
+	return p.Between(at, s.End) == ""
 }
 
 // WithMarks returns content spans widened by the quotation marks that stand
@@ -143,7 +150,7 @@ func (p *page) allQuoted(s recount.Span, i, j int) bool {
 func WithMarks(text string, content []recount.Span) []recount.Span {
 	out := make([]recount.Span, len(content))
 	for i, s := range content {
-		out[i] = recount.Span{Start: s.Start - markBefore(text[:s.Start]), End: s.End + markAfter(text[s.End:])}
+		out[i] = recount.Span{Start: s.Start - page.MarkBefore(text[:s.Start]), End: s.End + page.MarkAfter(text[s.End:])}
 	}
 	return out
 }

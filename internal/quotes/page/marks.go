@@ -1,4 +1,4 @@
-package quotes
+package page
 
 import (
 	"strings"
@@ -12,10 +12,10 @@ import (
 // A region is one stretch of text inside quotation marks, never crossing a
 // line end. Nested regions are not kept.
 type region struct {
-	outer     recount.Span // with the marks
-	inner     recount.Span // without
-	open      bool         // no closing mark; it ends with its line
-	continued bool         // it goes on from the open region of an earlier line
+	Outer     recount.Span // with the marks
+	Inner     recount.Span // without
+	Open      bool         // no closing mark; it ends with its line
+	Continued bool         // it goes on from the open region of an earlier line
 }
 
 // A mark is one quotation mark with the direction its place suggests.
@@ -45,8 +45,8 @@ func regionsOf(text string) []region {
 		line := recount.Span{Start: start, End: end}
 		if strings.TrimSpace(line.In(text)) != "" {
 			n := len(out)
-			out = lineRegions(out, text, line, open)
-			open = len(out) > n && out[len(out)-1].open
+			out = LineRegions(out, text, line, open)
+			open = len(out) > n && out[len(out)-1].Open
 		}
 		start = end + 1
 	}
@@ -54,13 +54,13 @@ func regionsOf(text string) []region {
 }
 
 // lineRegions appends the regions of one line.
-func lineRegions(out []region, text string, line recount.Span, continues bool) []region {
+func LineRegions(out []region, text string, line recount.Span, continues bool) []region {
 	marks := doubleMarks(text, line)
 	first := len(out)
 	if len(marks) > 0 {
 		var nested bool
 		out, nested = pair(out, text, line, marks, continues, maxDepth)
-		if n := len(out); nested && n > first && out[n-1].open {
+		if n := len(out); nested && n > first && out[n-1].Open {
 			// Something was closed inside, but not the outermost mark: read
 			// the line again without nesting, so that one lost mark does not
 			// swallow the rest of the line.
@@ -69,13 +69,13 @@ func lineRegions(out []region, text string, line recount.Span, continues bool) [
 			}
 		}
 	}
-	if continues && len(out) > first && strings.TrimSpace(text[line.Start:out[first].outer.Start]) == "" {
-		out[first].continued = true
+	if continues && len(out) > first && strings.TrimSpace(text[line.Start:out[first].Outer.Start]) == "" {
+		out[first].Continued = true
 	}
 	out = singleRegions(out, first, text, line)
 	kept := out[:first]
 	for _, r := range out[first:] {
-		if r.inner.End > r.inner.Start {
+		if r.Inner.End > r.Inner.Start {
 			kept = append(kept, r)
 		}
 	}
@@ -106,22 +106,22 @@ func pair(out []region, text string, line recount.Span, marks []mark, continues 
 		case depth == 1:
 			depth = 0
 			out = append(out, region{
-				outer: recount.Span{Start: begin.at, End: m.end},
-				inner: lang.Trim(text, recount.Span{Start: begin.end, End: m.at}),
+				Outer: recount.Span{Start: begin.at, End: m.end},
+				Inner: lang.Trim(text, recount.Span{Start: begin.end, End: m.at}),
 			})
 		case i == 0 && continues:
 			out = append(out, region{
-				outer:     recount.Span{Start: line.Start, End: m.end},
-				inner:     lang.Trim(text, recount.Span{Start: line.Start, End: m.at}),
-				continued: true,
+				Outer:     recount.Span{Start: line.Start, End: m.end},
+				Inner:     lang.Trim(text, recount.Span{Start: line.Start, End: m.at}),
+				Continued: true,
 			})
 		}
 	}
 	if depth > 0 {
 		out = append(out, region{
-			outer: recount.Span{Start: begin.at, End: line.End},
-			inner: lang.Trim(text, recount.Span{Start: begin.end, End: line.End}),
-			open:  true,
+			Outer: recount.Span{Start: begin.at, End: line.End},
+			Inner: lang.Trim(text, recount.Span{Start: begin.end, End: line.End}),
+			Open:  true,
 		})
 	}
 	return out, nested
@@ -241,11 +241,11 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 	fallback := -1 // a closing candidate that may be a plural possessive
 	before := rune(0)
 	for i := line.Start; i < line.End; {
-		for next < len(doubles) && doubles[next].outer.End <= i {
+		for next < len(doubles) && doubles[next].Outer.End <= i {
 			next++
 		}
-		if next < len(doubles) && doubles[next].outer.Start <= i {
-			i = doubles[next].outer.End
+		if next < len(doubles) && doubles[next].Outer.Start <= i {
+			i = doubles[next].Outer.End
 			before = '"'
 			begin = -1
 			continue
@@ -263,7 +263,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 				if before == 's' && unicode.IsSpace(after) && fallback < 0 {
 					fallback = i // "the dogs' tails", or the end of the quotation
 				} else if strings.Contains(text[content:i], " ") {
-					found = append(found, region{outer: recount.Span{Start: begin, End: i + n}, inner: lang.Trim(text, recount.Span{Start: content, End: i})})
+					found = append(found, region{Outer: recount.Span{Start: begin, End: i + n}, Inner: lang.Trim(text, recount.Span{Start: content, End: i})})
 					begin = -1
 				} else {
 					begin = -1
@@ -275,7 +275,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 	}
 	if begin >= 0 && fallback > 0 && strings.Contains(text[content:fallback], " ") {
 		_, n := utf8.DecodeRuneInString(text[fallback:])
-		found = append(found, region{outer: recount.Span{Start: begin, End: fallback + n}, inner: lang.Trim(text, recount.Span{Start: content, End: fallback})})
+		found = append(found, region{Outer: recount.Span{Start: begin, End: fallback + n}, Inner: lang.Trim(text, recount.Span{Start: content, End: fallback})})
 	}
 	if len(found) == 0 {
 		return out
@@ -284,7 +284,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 	merged := make([]region, 0, len(doubles)+len(found))
 	i := 0
 	for _, f := range found {
-		for i < len(doubles) && doubles[i].outer.Start < f.outer.Start {
+		for i < len(doubles) && doubles[i].Outer.Start < f.Outer.Start {
 			merged = append(merged, doubles[i])
 			i++
 		}
@@ -297,7 +297,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 const allMarks = "“”„«»\"＂‟‘’'‚‹›「」『』"
 
 // markBefore returns the length of the quotation mark that ends text, or 0.
-func markBefore(text string) int {
+func MarkBefore(text string) int {
 	if strings.HasSuffix(text, "``") || strings.HasSuffix(text, "''") {
 		return 2
 	}
@@ -309,7 +309,7 @@ func markBefore(text string) int {
 }
 
 // markAfter returns the length of the quotation mark that begins text, or 0.
-func markAfter(text string) int {
+func MarkAfter(text string) int {
 	if strings.HasPrefix(text, "''") {
 		return 2
 	}

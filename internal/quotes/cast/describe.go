@@ -1,10 +1,11 @@
-package quotes
+package cast
 
 import (
 	"strings"
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/page"
 )
 
 // describeAll finds the people that the article describes with a noun: in
@@ -13,13 +14,13 @@ import (
 // somebody known whom a definite article points back to.
 func (c *cast) describeAll() {
 	v := c.v
-	for i := range v.tokens {
-		t := &v.tokens[i]
-		if t.POS != lang.NN && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.text), "year-old")) || v.region[i] >= 0 {
+	for i := range v.Tokens {
+		t := &v.Tokens[i]
+		if t.POS != lang.NN && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.Text), "year-old")) || v.Region[i] >= 0 {
 			continue
 		}
-		word := lower(t.Span.In(c.p.text))
-		class := c.p.lex.Nouns[word]
+		word := page.Lower(t.Span.In(c.p.Text))
+		class := c.p.Lex.Nouns[word]
 		old := strings.HasSuffix(word, "year-old")
 		if class != "person" && class != "man" && class != "woman" && !old {
 			continue
@@ -34,18 +35,18 @@ func (c *cast) describeAll() {
 			if label == "conj" && h >= 0 {
 				who = -1
 			}
-		case v.children[i]&labelCop != 0 && v.subject[i] >= 0:
-			who = c.personAt(int(v.subject[i]))
+		case v.Children[i]&page.LabelCop != 0 && v.Subject[i] >= 0:
+			who = c.personAt(int(v.Subject[i]))
 		}
 		if who < 0 {
-			for k := i + 1; k < len(v.tokens) && k < i+14 && v.tokens[k].Sentence == t.Sentence; k++ {
-				if int(v.tokens[k].Head) == i && lang.Labels[v.tokens[k].Label] == "appos" {
+			for k := i + 1; k < len(v.Tokens) && k < i+14 && v.Tokens[k].Sentence == t.Sentence; k++ {
+				if int(v.Tokens[k].Head) == i && lang.Labels[v.Tokens[k].Label] == "appos" {
 					who = c.personAt(k)
 				}
 			}
 		}
 		if who >= 0 {
-			y := c.parties[who]
+			y := c.Parties[who]
 			y.heads = append(y.heads, word)
 			switch class {
 			case "woman":
@@ -61,18 +62,18 @@ func (c *cast) describeAll() {
 		}
 		if h >= 0 {
 			// A subject of a main clause, or of one joined to it.
-			switch lang.Labels[v.tokens[h].Label] {
+			switch lang.Labels[v.Tokens[h].Label] {
 			case "root", "conj", "parataxis", "dep":
 			default:
 				continue
 			}
 		}
-		s := v.nounPhrase(i)
-		words := c.p.words[c.p.wordAt(s.Start):c.p.wordAt(s.End)]
-		if len(words) == 0 || c.p.lex.Nouns[words[0].lower] == "collective" {
+		s := v.NounPhrase(i)
+		words := c.p.Words[c.p.WordAt(s.Start):c.p.WordAt(s.End)]
+		if len(words) == 0 || c.p.Lex.Nouns[words[0].Lower] == "collective" {
 			continue
 		}
-		if words[0].lower == "the" {
+		if words[0].Lower == "the" {
 			continue // resolved when it speaks
 		}
 		if !indefinite(words) || len(words) == 1 {
@@ -81,9 +82,9 @@ func (c *cast) describeAll() {
 		y := c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}, heads: []string{word}})
 		c.genderOf(y, words)
 		// "The third, a 19-year-old": more nouns in apposition.
-		for k := i + 1; k < len(v.tokens) && k < i+16 && v.tokens[k].Sentence == t.Sentence; k++ {
-			if int(v.tokens[k].Head) == i && lang.Labels[v.tokens[k].Label] == "appos" {
-				c.parties[y].heads = append(c.parties[y].heads, lower(v.tokens[k].Span.In(c.p.text)))
+		for k := i + 1; k < len(v.Tokens) && k < i+16 && v.Tokens[k].Sentence == t.Sentence; k++ {
+			if int(v.Tokens[k].Head) == i && lang.Labels[v.Tokens[k].Label] == "appos" {
+				c.Parties[y].heads = append(c.Parties[y].heads, page.Lower(v.Tokens[k].Span.In(c.p.Text)))
 			}
 		}
 		c.headOf[int32(i)] = y
@@ -93,12 +94,12 @@ func (c *cast) describeAll() {
 
 // personAt returns the person whose name holds token k, or -1.
 func (c *cast) personAt(k int) int {
-	t := c.v.tokens[k]
+	t := c.v.Tokens[k]
 	for back := k; back >= 0 && back > k-5; back-- {
-		if i, ok := c.nameAt[c.v.tokens[back].Span.Start]; ok {
-			n := &c.p.names[i]
-			if n.span.Contains(t.Span) && n.entity >= 0 {
-				return c.of(n.entity)
+		if i, ok := c.nameAt[c.v.Tokens[back].Span.Start]; ok {
+			n := &c.p.Names[i]
+			if n.Span.Contains(t.Span) && n.Entity >= 0 {
+				return c.of(n.Entity)
 			}
 		}
 	}
@@ -108,11 +109,11 @@ func (c *cast) personAt(k int) int {
 // subject reports whether a name is the subject of its clause.
 func (c *cast) subject(s recount.Span) bool {
 	if c.v == nil {
-		return c.p.between(c.p.sentences[c.p.sentenceAt(s.Start)].Span.Start, s.Start) == ""
+		return c.p.Between(c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start, s.Start) == ""
 	}
-	from, to := c.v.tokenAt(s.Start), c.v.tokenAt(s.End)
-	for i := from; i < to && i < len(c.v.tokens); i++ {
-		if l := c.v.tokens[i].Label; l == lang.LabelSubject || l == lang.LabelPassive {
+	from, to := c.v.TokenAt(s.Start), c.v.TokenAt(s.End)
+	for i := from; i < to && i < len(c.v.Tokens); i++ {
+		if l := c.v.Tokens[i].Label; l == lang.LabelSubject || l == lang.LabelPassive {
 			return true
 		}
 	}
@@ -128,8 +129,8 @@ var aliases = [...]string{
 // pseudonyms marks the names that the article says are not real, and joins
 // each to the person described in the same sentence.
 func (c *cast) pseudonyms() {
-	for s, sentence := range c.p.sentences {
-		text := strings.ToLower(sentence.Span.In(c.p.text))
+	for s, sentence := range c.p.Sentences {
+		text := strings.ToLower(sentence.Span.In(c.p.Text))
 		if len(text) != sentence.Span.Len() {
 			continue
 		}
@@ -139,16 +140,16 @@ func (c *cast) pseudonyms() {
 				continue
 			}
 			at += sentence.Span.Start
-			var after, before *name
-			names := c.p.namesIn(sentence.Span)
+			var after, before *page.Name
+			names := c.p.NamesIn(sentence.Span)
 			for i := range names {
 				n := &names[i]
-				if n.entity < 0 {
+				if n.Entity < 0 {
 					continue
 				}
-				if n.span.Start > at && after == nil && n.span.Start-at < len(a)+40 {
+				if n.Span.Start > at && after == nil && n.Span.Start-at < len(a)+40 {
 					after = n
-				} else if n.span.End <= at {
+				} else if n.Span.End <= at {
 					before = n
 				}
 			}
@@ -159,14 +160,14 @@ func (c *cast) pseudonyms() {
 			if n == nil {
 				continue
 			}
-			y := c.of(n.entity)
-			if len(c.parties[y].words) > 1 && n == before {
+			y := c.of(n.Entity)
+			if len(c.Parties[y].words) > 1 && n == before {
 				continue
 			}
-			c.parties[y].kind = recount.Pseudonym
+			c.Parties[y].kind = recount.Pseudonym
 			// The person described as the subject of the sentence is meant.
 			for _, g := range c.seen {
-				if g.sent == s && g.at < at && g.subject && c.parties[c.of(g.party)].kind == recount.Anonymous {
+				if g.sent == s && g.at < at && g.subject && c.Parties[c.of(g.party)].kind == recount.Anonymous {
 					c.join(y, g.party)
 				}
 			}
@@ -181,13 +182,13 @@ func (c *cast) pseudonyms() {
 func (c *cast) lede() {
 	at := -1
 	for _, g := range c.seen {
-		y := c.parties[c.of(g.party)]
+		y := c.Parties[c.of(g.party)]
 		switch {
 		case at < 0:
 			if y.kind != recount.Anonymous {
 				return
 			}
-			if c.p.lineStart(g.at) > c.p.lineStart(c.p.bodyStart()) || strings.Contains(c.p.sentences[g.sent].Span.In(c.p.text), "not to be") {
+			if c.p.LineStart(g.at) > c.p.LineStart(c.p.BodyStart()) || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
 				return
 			}
 			at = g.party
@@ -197,12 +198,12 @@ func (c *cast) lede() {
 			if !g.subject || y.kind != recount.Named || len(y.words) < 2 || g.at != y.name.Start {
 				return
 			}
-			rest := c.p.text[y.name.End:]
+			rest := c.p.Text[y.name.End:]
 			if !strings.HasPrefix(rest, ", ") || len(rest) < 4 {
 				return
 			}
-			next := c.v.tokenAt(y.name.End + 2)
-			if t := c.v.at(next); t.Shape != lang.ShapeDigit {
+			next := c.v.TokenAt(y.name.End + 2)
+			if t := c.v.At(next); t.Shape != lang.ShapeDigit {
 				return
 			}
 			c.join(g.party, at)
@@ -211,38 +212,28 @@ func (c *cast) lede() {
 	}
 }
 
-// bodyStart returns where the first sentence of the body begins.
-func (p *page) bodyStart() int {
-	for _, s := range p.sentences {
-		if s.Role == recount.Body {
-			return s.Span.Start
-		}
-	}
-	return 0
-}
-
 // chunk resolves a source without a tagger: by the last word before the first
 // comma or preposition.
-func (c *cast) chunk(span recount.Span, words []word) int {
+func (c *cast) chunk(span recount.Span, words []page.Word) int {
 	head, tail := c.head(words)
-	class := c.p.lex.Nouns[head]
-	var best *name
-	end := words[tail-1].span.End
-	names := c.p.namesIn(span)
+	class := c.p.Lex.Nouns[head]
+	var best *page.Name
+	end := words[tail-1].Span.End
+	names := c.p.NamesIn(span)
 	for i := range names {
 		n := &names[i]
-		if n.owner || n.span.End > end && !strings.HasSuffix(strings.TrimRight(c.p.text[span.Start:n.span.Start], " "), ",") {
+		if n.Owner || n.Span.End > end && !strings.HasSuffix(strings.TrimRight(c.p.Text[span.Start:n.Span.Start], " "), ",") {
 			continue
 		}
-		if class != "" && class != "person" && class != "man" && class != "woman" && n.span.End <= end {
+		if class != "" && class != "person" && class != "man" && class != "woman" && n.Span.End <= end {
 			continue
 		}
 		best = n
 	}
 	if best != nil {
-		if best.entity >= 0 {
-			c.genderOf(best.entity, words)
-			return c.of(best.entity)
+		if best.Entity >= 0 {
+			c.genderOf(best.Entity, words)
+			return c.of(best.Entity)
 		}
 		return c.thing(span, best)
 	}
@@ -254,9 +245,9 @@ func (c *cast) chunk(span recount.Span, words []word) int {
 	case "collective":
 		return c.describe(span, recount.Collective, head)
 	}
-	if class == "" && (c.p.lex.Code == "ar" || !c.p.lex.Known() || words[0].upper && len(words) > 1) {
-		y := c.describe(span, recount.Named, strings.ToLower(span.In(c.p.text)))
-		c.parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.text)))
+	if class == "" && (c.p.Lex.Code == "ar" || !c.p.Lex.Known() || words[0].Upper && len(words) > 1) {
+		y := c.describe(span, recount.Named, strings.ToLower(span.In(c.p.Text)))
+		c.Parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.Text)))
 		return y
 	}
 	y := c.describe(span, recount.Anonymous, head)
@@ -266,22 +257,17 @@ func (c *cast) chunk(span recount.Span, words []word) int {
 
 // head returns the head noun of a source and how many words its first noun
 // phrase has.
-func (c *cast) head(words []word) (string, int) {
+func (c *cast) head(words []page.Word) (string, int) {
 	for i := 1; i < len(words); i++ {
-		gap := c.p.text[words[i-1].span.End:words[i].span.Start]
+		gap := c.p.Text[words[i-1].Span.End:words[i].Span.Start]
 		if strings.ContainsAny(gap, ",;:()“”\"") {
-			return bare(words[i-1].lower), i
+			return page.Bare(words[i-1].Lower), i
 		}
-		switch words[i].lower {
+		switch words[i].Lower {
 		case "of", "for", "in", "at", "from", "with", "who", "that", "to", "on", "by", "whose", "and", "close", "familiar", "which", "where",
 			"de", "du", "des", "qui", "der", "von", "que", "del":
-			return bare(words[i-1].lower), i
+			return page.Bare(words[i-1].Lower), i
 		}
 	}
-	return bare(words[len(words)-1].lower), len(words)
-}
-
-func bare(w string) string {
-	w = strings.TrimSuffix(w, "'s")
-	return strings.TrimSuffix(w, "’s")
+	return page.Bare(words[len(words)-1].Lower), len(words)
 }

@@ -1,11 +1,20 @@
-package quotes
+// Package linker finds quotations in English with a trained model.
+//
+// In: a page. Out: drafts with a probability. Method: cues are tagged by a
+// conditional random field over each sentence; for each cue, a second field
+// over the tokens of its sentence and the stretches around it says what is its
+// source and what its content, so that a source may serve several cues; a
+// logistic regression over the whole says how likely all of it is right. The
+// weights are model.bin, made by train_test.go from the gold training file.
+// Limits: the cue stands in one sentence, and so does the source.
+package linker
 
 import (
 	_ "embed"
 	"sync"
 
-	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/page"
 )
 
 //go:embed model.bin
@@ -41,7 +50,7 @@ func modelFrom(data string) *model {
 	return &model{rates, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[0].Unit}
 }
 
-var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
+var Trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
 
 // rateBuckets is the size of the table of rates. A rate is a class: 0 for a
 // rare word, then from never to nearly always.
@@ -92,18 +101,11 @@ const (
 // A view is an article as the model sees it: tagged tokens with what stands
 // around them.
 type view struct {
-	p        *page
-	tokens   []lang.Token
-	first    []int    // first token of each sentence, and one past the last
-	region   []int32  // region of each token, or -1
-	children []uint64 // set of the labels of each token's dependents
-	subject  []int32  // its subject, or -1
-	lemma    []uint32 // hash of the base form of a word of speech, or 0
-	rate     []uint8  // how often each word is in a cue
-	above    []int32  // nearest ancestor that is often in a cue, or -1
-	under    []uint8  // label of the step below that ancestor
-	likely   []int32  // words often in a cue before each token
-	quoted   []int32  // tokens inside marks before each token
+	*page.Tree
+	rate     []uint8 // how often each word is in a cue
+	above    []int32 // nearest ancestor that is often in a cue, or -1
+	under    []uint8 // label of the step below that ancestor
+	likely   []int32 // words often in a cue before each token
 	cues     []cueSpan
 	inCue    []int32 // cue that holds each token, or -1
 	cueCount []int32 // cues that begin before each token
@@ -118,54 +120,11 @@ type cueSpan struct {
 
 // newView tags the article. The tagger is a parameter because the training
 // uses one that has not seen the article.
-func newView(p *page, tagger *lang.Tagger, rates string) *view {
-	spans := make([]recount.Span, len(p.sentences))
-	for i, s := range p.sentences {
-		spans[i] = s.Span
-	}
-	v := &view{p: p, tokens: lang.Tokens(p.text, "en", spans)}
-	tagger.Tag(v.tokens)
-	n := len(v.tokens)
-	v.first = make([]int, len(p.sentences)+1)
-	s := -1
-	for i, t := range v.tokens {
-		for s < int(t.Sentence) {
-			s++
-			v.first[s] = i
-		}
-	}
-	for s++; s < len(v.first); s++ {
-		v.first[s] = n
-	}
-	v.region, v.children, v.subject, v.lemma = make([]int32, n), make([]uint64, n), make([]int32, n), make([]uint32, n)
-	v.quoted = make([]int32, n+1)
-	v.inCue, v.cueCount = make([]int32, n), make([]int32, n+1)
-	for i := range v.subject {
-		v.subject[i] = -1
+func newView(p *page.Page, tagger *lang.Tagger, rates string) *view {
+	t := page.NewTree(p, tagger)
+	v := &view{Tree: t, inCue: make([]int32, len(t.Tokens)), cueCount: make([]int32, len(t.Tokens)+1)}
+	for i := range v.inCue {
 		v.inCue[i] = -1
-	}
-	r := 0
-	for i, t := range v.tokens {
-		for r < len(p.regions) && p.regions[r].outer.End <= t.Span.Start {
-			r++
-		}
-		v.region[i] = -1
-		v.quoted[i+1] = v.quoted[i]
-		if r < len(p.regions) && p.regions[r].outer.Start <= t.Span.Start {
-			v.region[i] = int32(r)
-			v.quoted[i+1]++
-		}
-		if t.Head >= 0 {
-			v.children[t.Head] |= 1 << t.Label
-			if t.Label == lang.LabelSubject || t.Label == lang.LabelPassive {
-				v.subject[t.Head] = int32(i)
-			}
-		}
-		if t.Shape == lang.ShapeLower || t.Shape == lang.ShapeTitle {
-			if base := p.lex.Cues[lower(t.Span.In(p.text))]; base != "" {
-				v.lemma[i] = lang.Hash(base)
-			}
-		}
 	}
 	v.rank(rates)
 	return v
@@ -173,21 +132,21 @@ func newView(p *page, tagger *lang.Tagger, rates string) *view {
 
 // rank looks up how often each word is in a cue, and what stands above it.
 func (v *view) rank(rates string) {
-	n := len(v.tokens)
+	n := len(v.Tokens)
 	v.rate, v.above, v.under, v.likely = make([]uint8, n), make([]int32, n), make([]uint8, n), make([]int32, n+1)
-	for i, t := range v.tokens {
+	for i, t := range v.Tokens {
 		v.rate[i] = rates[rateBucket(t.Word)]
 		v.likely[i+1] = v.likely[i]
 		if v.rate[i] >= often {
 			v.likely[i+1]++
 		}
 	}
-	for i := range v.tokens {
+	for i := range v.Tokens {
 		v.above[i] = -1
 		k := int32(i)
 		for range 10 {
-			label := v.tokens[k].Label
-			if k = v.tokens[k].Head; k < 0 {
+			label := v.Tokens[k].Label
+			if k = v.Tokens[k].Head; k < 0 {
 				break
 			}
 			if v.rate[k] >= often {
@@ -198,14 +157,6 @@ func (v *view) rank(rates string) {
 	}
 }
 
-// at returns the token, or a stand-in outside the article.
-func (v *view) at(i int) *lang.Token {
-	if i < 0 || i >= len(v.tokens) {
-		return &outside
-	}
-	return &v.tokens[i]
-}
-
 // rateAt returns the rate of a token, 0 outside the article.
 func (v *view) rateAt(i int) uint8 {
 	if i < 0 || i >= len(v.rate) {
@@ -213,8 +164,6 @@ func (v *view) rateAt(i int) uint8 {
 	}
 	return v.rate[i]
 }
-
-var outside = lang.Token{Head: -1}
 
 func bucket(n int) uint32 {
 	switch {
@@ -245,15 +194,15 @@ func truth(b bool) uint32 {
 // the right within the sentence, or -1.
 func (v *view) nearRegion(i int) (left, right int) {
 	left, right = -1, -1
-	s := v.tokens[i].Sentence
-	for k := i - 1; k >= v.first[s] && k >= i-10; k-- {
-		if v.region[k] >= 0 {
+	s := v.Tokens[i].Sentence
+	for k := i - 1; k >= v.First[s] && k >= i-10; k-- {
+		if v.Region[k] >= 0 {
 			left = i - k
 			break
 		}
 	}
-	for k := i + 1; k < v.first[s+1] && k <= i+10; k++ {
-		if v.region[k] >= 0 {
+	for k := i + 1; k < v.First[s+1] && k <= i+10; k++ {
+		if v.Region[k] >= 0 {
 			right = k - i
 			break
 		}
@@ -261,71 +210,54 @@ func (v *view) nearRegion(i int) (left, right int) {
 	return left, right
 }
 
-const (
-	labelNsubj     = 1 << 4
-	labelDobj      = 1 << 8
-	labelCcomp     = 1 << 16
-	labelXcomp     = 1 << 17
-	labelNsubjpass = 1 << 27
-	labelMark      = 1 << 11
-	labelNmod      = 1 << 3
-	labelParataxis = 1 << 30
-	labelAux       = 1 << 12
-	labelNeg       = 1 << 24
-	labelCop       = 1 << 19
-	labelAdvcl     = 1 << 18
-	labelAcl       = 1 << 23
-	frame          = labelNsubj | labelDobj | labelCcomp | labelXcomp | labelNsubjpass | labelNmod | labelParataxis | labelCop | labelNeg
-)
-
 // cueFeatures lists the features of token i for being in a cue; previous is
 // the class of the token before.
 func (v *view) cueFeatures(f []uint32, i int) []uint32 {
-	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
-	aa, bb := v.at(i-2), v.at(i+2)
-	h := v.at(int(t.Head))
+	t, a, b := v.At(i), v.At(i-1), v.At(i+1)
+	aa, bb := v.At(i-2), v.At(i+2)
+	h := v.At(int(t.Head))
 	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
-	in := truth(v.region[i] >= 0)
+	in := truth(v.Region[i] >= 0)
 	left, right := v.nearRegion(i)
 	l, r := bucket(left), bucket(right)
-	mask := uint32(v.children[i]&frame) ^ uint32((v.children[i]&frame)>>16)*31
+	mask := uint32(v.Children[i]&page.Frame) ^ uint32((v.Children[i]&page.Frame)>>16)*31
 	subject := uint32(0)
-	if s := v.subject[i]; s >= 0 {
-		subject = 1 + P(&v.tokens[s]) + 64*uint32(v.tokens[s].Name)
+	if s := v.Subject[i]; s >= 0 {
+		subject = 1 + P(&v.Tokens[s]) + 64*uint32(v.Tokens[s].Name)
 	}
 	hm := uint32(0)
 	if t.Head >= 0 {
-		hm = v.lemma[t.Head]
+		hm = v.Lemma[t.Head]
 	}
 	s := t.Sentence
-	size := v.first[s+1] - v.first[s]
+	size := v.First[s+1] - v.First[s]
 	share := uint32(0)
 	if size > 0 {
-		share = uint32(int(v.quoted[v.first[s+1]]-v.quoted[v.first[s]]) * 4 / size)
+		share = uint32(int(v.Quoted[v.First[s+1]]-v.Quoted[v.First[s]]) * 4 / size)
 	}
 	place := uint32(0)
-	if i == v.first[s] {
+	if i == v.First[s] {
 		place = 1
-	} else if i >= v.first[s+1]-2 {
+	} else if i >= v.First[s+1]-2 {
 		place = 2
 	}
-	g := v.lemma[i]
+	g := v.Lemma[i]
 	w := t.Word
 	rate := uint32(v.rate[i])
 	top, under, order := uint32(0), uint32(v.under[i]), uint32(0)
 	if k := v.above[i]; k >= 0 {
 		top = 1 + uint32(v.rate[k])
 		order = truth(int(k) > i)
-		if v.region[k] != v.region[i] {
+		if v.Region[k] != v.Region[i] {
 			order += 2
 		}
 	}
-	from, to := v.first[s], v.first[s+1]
+	from, to := v.First[s], v.First[s+1]
 	prior, later := uint32(min(v.likely[i]-v.likely[from], 3)), uint32(min(v.likely[to]-v.likely[i+1], 3))
 	ra, rb := uint32(v.rateAt(i-1)), uint32(v.rateAt(i+1))
 	subjectWord := uint32(0)
-	if k := v.subject[i]; k >= 0 {
-		subjectWord = v.tokens[k].Word
+	if k := v.Subject[i]; k >= 0 {
+		subjectWord = v.Tokens[k].Word
 	}
 	f = append(f,
 		lang.Mix(40, rate, P(t)), lang.Mix(41, rate, mask), lang.Mix(42, rate, top, under, order), lang.Mix(43, top, under, order, P(t)), lang.Mix(44, rate, prior, later), lang.Mix(45, rate, prior, later, in),
@@ -335,17 +267,17 @@ func (v *view) cueFeatures(f []uint32, i int) []uint32 {
 		lang.Mix(8, aa.Word, a.Word, w), lang.Mix(9, w, b.Word, bb.Word), lang.Mix(10, uint32(t.Label), w), lang.Mix(11, uint32(t.Label), P(t), P(h)), lang.Mix(12, h.Word, uint32(t.Label)),
 		lang.Mix(13, mask, P(t)), lang.Mix(14, mask, w), lang.Mix(15, g, mask), lang.Mix(16, g, in), lang.Mix(17, in, P(t)), lang.Mix(18, l, r, P(t)), lang.Mix(19, l, P(t), g), lang.Mix(20, r, P(t), g),
 		lang.Mix(21, subject, P(t)), lang.Mix(22, subject, w), lang.Mix(23, t.Suffix, P(t)), lang.Mix(24, hm, uint32(t.Label), P(t)), lang.Mix(25, share, P(t), in), lang.Mix(26, place, P(t), w),
-		lang.Mix(27, truth(v.children[i]&labelCcomp != 0), w, truth(v.subject[i] >= 0)), lang.Mix(28, h.Word, w), lang.Mix(29, aa.Word, P(t), a.Word), lang.Mix(30, P(b), P(bb), w), lang.Mix(31, P(a), P(aa), w),
+		lang.Mix(27, truth(v.Children[i]&page.LabelCcomp != 0), w, truth(v.Subject[i] >= 0)), lang.Mix(28, h.Word, w), lang.Mix(29, aa.Word, P(t), a.Word), lang.Mix(30, P(b), P(bb), w), lang.Mix(31, P(a), P(aa), w),
 		lang.Mix(32, in, w), lang.Mix(33))
 }
 
 // linkFeatures lists the features of the place before token i for the pair of
 // classes on its sides.
 func (v *view) linkFeatures(f []uint32, i int) []uint32 {
-	t, a := v.at(i), v.at(i-1)
+	t, a := v.At(i), v.At(i-1)
 	joined := truth(int(t.Head) == i-1)*2 + truth(int(a.Head) == i)
 	return append(f, lang.Mix(60), lang.Mix(61, uint32(a.POS), uint32(t.POS)), lang.Mix(62, t.Word), lang.Mix(63, a.Word), lang.Mix(64, joined, uint32(t.Label), uint32(a.Label)),
-		lang.Mix(65, uint32(v.rateAt(i-1)), uint32(v.rate[i]), joined), lang.Mix(66, a.Word, t.Word), lang.Mix(67, uint32(t.POS), uint32(v.at(i+1).POS)), lang.Mix(68, uint32(t.Name)))
+		lang.Mix(65, uint32(v.rateAt(i-1)), uint32(v.rate[i]), joined), lang.Mix(66, a.Word, t.Word), lang.Mix(67, uint32(t.POS), uint32(v.At(i+1).POS)), lang.Mix(68, uint32(t.Name)))
 }
 
 // linked reports whether one class of a token may follow another.
@@ -359,16 +291,16 @@ func (v *view) findCues(m *model, nats int32) {
 	v.cues = v.cues[:0]
 	var buf [64]uint32
 	n := 0
-	for s := 0; s+1 < len(v.first); s++ {
-		n = max(n, v.first[s+1]-v.first[s])
+	for s := 0; s+1 < len(v.First); s++ {
+		n = max(n, v.First[s+1]-v.First[s])
 	}
 	emit := make([][cueClasses]int32, n)
 	link := make([][cueClasses * cueClasses]int32, n)
 	best := make([][cueClasses]int32, n)
 	back := make([][cueClasses]uint8, n)
 	class := make([]uint8, n)
-	for s := 0; s+1 < len(v.first); s++ {
-		from, to := v.first[s], v.first[s+1]
+	for s := 0; s+1 < len(v.First); s++ {
+		from, to := v.First[s], v.First[s+1]
 		for i := from; i < to; i++ {
 			e, l := &emit[i-from], &link[i-from]
 			m.cues.Sum(e[:], v.cueFeatures(buf[:0], i))
@@ -441,9 +373,9 @@ func (v *view) indexCues() {
 		q := &v.cues[c]
 		q.head = q.from
 		for i := q.from; i < q.to; i++ {
-			if h := int(v.tokens[i].Head); h < q.from || h >= q.to {
+			if h := int(v.Tokens[i].Head); h < q.from || h >= q.to {
 				q.head = i
-				if v.tokens[i].POS != lang.TO && v.tokens[i].POS != lang.IN {
+				if v.Tokens[i].POS != lang.TO && v.Tokens[i].POS != lang.IN {
 					break
 				}
 			}
@@ -462,13 +394,4 @@ func (v *view) indexCues() {
 	for ; k < len(v.cueCount); k++ {
 		v.cueCount[k] = n
 	}
-}
-
-func lower(w string) string {
-	for i := 0; i < len(w); i++ {
-		if c := w[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
-			return toLower(w)
-		}
-	}
-	return w
 }

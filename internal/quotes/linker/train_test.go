@@ -1,10 +1,12 @@
-package quotes
+package linker
 
 import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -14,6 +16,7 @@ import (
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/page"
 )
 
 // rounds of training for each stage.
@@ -92,15 +95,15 @@ func readGold(t testing.TB, path string, each func(goldArticle)) {
 }
 
 func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
-	p := newPage(&recount.Article{Key: recount.Key(a.ID), Text: a.Text, Language: "en"})
+	p := page.New(&recount.Article{Key: recount.Key(a.ID), Text: a.Text, Language: "en"})
 	v := newView(p, tagger, strings.Repeat("\x00", rateBuckets))
 	points := recount.NewCodePoints(a.Text)
-	l := lesson{id: a.ID, v: v, cueOf: make([]uint8, len(v.tokens))}
+	l := lesson{id: a.ID, v: v, cueOf: make([]uint8, len(v.Tokens))}
 	set := func(pieces [][2]int) map[int]bool {
 		out := map[int]bool{}
 		for _, x := range pieces {
 			s := recount.Span{Start: points.Byte(x[0]), End: points.Byte(x[1])}
-			for i, t := range v.tokens {
+			for i, t := range v.Tokens {
 				if t.Span.Overlaps(s) {
 					out[i] = true
 				}
@@ -111,7 +114,7 @@ func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 	for _, at := range a.Attributions {
 		g := goldRoles{cue: cueSpan{from: -1}, source: set(at.Source), content: set(at.Content)}
 		cue := set(at.Cue)
-		for i := range v.tokens {
+		for i := range v.Tokens {
 			if cue[i] {
 				if g.cue.from < 0 {
 					g.cue.from = i
@@ -119,7 +122,7 @@ func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 				g.cue.to = i + 1
 			}
 		}
-		if g.cue.from < 0 || v.tokens[g.cue.from].Sentence != v.tokens[g.cue.to-1].Sentence {
+		if g.cue.from < 0 || v.Tokens[g.cue.from].Sentence != v.Tokens[g.cue.to-1].Sentence {
 			continue
 		}
 		l.cueOf[g.cue.from] = cueBegin
@@ -154,7 +157,7 @@ func (r *rng) shuffle(list []int) {
 func cueRates(lessons []lesson) string {
 	in, all := make([]int, rateBuckets), make([]int, rateBuckets)
 	for _, l := range lessons {
-		for i, t := range l.v.tokens {
+		for i, t := range l.v.Tokens {
 			b := rateBucket(t.Word)
 			all[b]++
 			if l.cueOf[i] != cueOut {
@@ -182,9 +185,9 @@ func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression) 
 		loss := float32(0)
 		for _, n := range order {
 			l := &lessons[n]
-			for s := 0; s+1 < len(l.v.first); s++ {
-				if l.v.first[s+1] > l.v.first[s] {
-					loss += f.learn(l, l.v.first[s], l.v.first[s+1], learner, links, &r)
+			for s := 0; s+1 < len(l.v.First); s++ {
+				if l.v.First[s+1] > l.v.First[s] {
+					loss += f.learn(l, l.v.First[s], l.v.First[s+1], learner, links, &r)
 				}
 			}
 		}
@@ -625,7 +628,7 @@ func (l *lesson) right(c *candidate) bool {
 		if c.from >= g.cue.to || g.cue.from >= c.to {
 			continue
 		}
-		content, source := l.tokensOf(c.content), l.tokensOf(c.source)
+		content, source := l.tokensOf(c.Content), l.tokensOf(c.Source)
 		if overlap(content, g.content) < 0.5 {
 			return false
 		}
@@ -637,8 +640,8 @@ func (l *lesson) right(c *candidate) bool {
 func (l *lesson) tokensOf(spans []recount.Span) map[int]bool {
 	out := map[int]bool{}
 	for _, s := range spans {
-		i := sort.Search(len(l.v.tokens), func(i int) bool { return l.v.tokens[i].Span.End > s.Start })
-		for ; i < len(l.v.tokens) && l.v.tokens[i].Span.Start < s.End; i++ {
+		i := sort.Search(len(l.v.Tokens), func(i int) bool { return l.v.Tokens[i].Span.End > s.Start })
+		for ; i < len(l.v.Tokens) && l.v.Tokens[i].Span.Start < s.End; i++ {
 			out[i] = true
 		}
 	}
@@ -805,4 +808,17 @@ func TestTrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d bytes", len(data))
+}
+
+// measuring is where the measuring material lies beside the repository.
+const measuring = "../../../../shared"
+
+// needMeasuring skips the test when the measuring material is absent.
+func needMeasuring(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join(measuring, name)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("measuring material %s is absent", name)
+	}
+	return path
 }

@@ -1,4 +1,4 @@
-package quotes
+package linker
 
 import (
 	"os"

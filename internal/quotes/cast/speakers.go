@@ -1,4 +1,13 @@
-package quotes
+// Package cast says who speaks: it joins the names and descriptions of one
+// article to parties and resolves the source of each quotation to one of them.
+//
+// In: a page and drafts. Out: speakers with kind, fullest name and gender.
+// Method: names agree by their words, pronouns go to the best person before
+// them (grammar, distance, gender), a description goes to whom it was used of
+// before. Gender is what titles, nouns and pronouns show, and the letters of
+// the first name where they do not. Limits: nothing is known beyond the
+// article; two people described alike are kept apart only if the text does.
+package cast
 
 import (
 	"cmp"
@@ -8,6 +17,8 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/quotes/linker"
+	"recount/internal/quotes/page"
 )
 
 // A party is anybody or anything that may speak in the article.
@@ -20,7 +31,7 @@ type party struct {
 	men      int      // evidence for a man
 	heads    []string // head nouns it is described by: "senator", "teenager"
 	into     int      // the party it was joined to, or -1
-	speaks   bool
+	Speaks   bool
 	prior    int // what the first name suggests: above 0 a woman, below a man
 }
 
@@ -38,9 +49,9 @@ func (y *party) gender() recount.Gender {
 
 // A cast holds the parties of an article while its sources are resolved.
 type cast struct {
-	p       *page
-	v       *view // nil without a tagger
-	parties []*party
+	p       *page.Page
+	v       *page.Tree // nil without a tagger
+	Parties []*party
 	seen    []sighting    // mentions of people, in text order
 	nameAt  map[int]int   // first byte of a name -> index in page.names
 	headOf  map[int32]int // token of a description -> party
@@ -63,45 +74,45 @@ const maxLook = 24
 // maxParties bounds how far back parties are compared one by one.
 const maxParties = 200
 
-// newCast joins the names and descriptions of the article to people and weighs
+// New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
-func newCast(p *page) *cast {
-	c := &cast{p: p, v: p.view, nameAt: map[int]int{}, headOf: map[int32]int{}}
+func New(p *page.Page) *cast {
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}}
 	lastOf := map[string]int{} // last word of a name -> party
 	wordOf := map[string]int{} // any other word -> party
-	for i := range p.names {
-		n := &p.names[i]
-		c.nameAt[n.span.Start] = i
-		if n.kind != 'P' && n.kind != '?' {
+	for i := range p.Names {
+		n := &p.Names[i]
+		c.nameAt[n.Span.Start] = i
+		if n.Kind != 'P' && n.Kind != '?' {
 			continue
 		}
 		y := c.match(n, lastOf, wordOf)
-		n.entity = y
-		e := c.parties[y]
-		e.mentions = append(e.mentions, n.span)
-		switch n.gender {
+		n.Entity = y
+		e := c.Parties[y]
+		e.mentions = append(e.mentions, n.Span)
+		switch n.Gender {
 		case recount.Woman:
 			e.women += 4
 		case recount.Man:
 			e.men += 4
 		}
-		for _, title := range n.titles {
+		for _, title := range n.Titles {
 			e.heads = append(e.heads, longTitle(title)...)
 		}
-		if len(n.words) > len(e.words) {
-			e.words, e.name = n.words, n.span
+		if len(n.Words) > len(e.words) {
+			e.words, e.name = n.Words, n.Span
 		}
-		lastOf[n.words[len(n.words)-1]] = y
-		for _, w := range n.words[:len(n.words)-1] {
+		lastOf[n.Words[len(n.Words)-1]] = y
+		for _, w := range n.Words[:len(n.Words)-1] {
 			if utf8.RuneCountInString(w) > 2 {
 				wordOf[w] = y
 			}
 		}
-		c.see(y, n.span.Start, c.subject(n.span), n.owner)
+		c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
 	}
-	for _, e := range c.parties {
-		if len(e.words) > 1 {
-			e.prior = p.namePrior(e.words[0])
+	for _, e := range c.Parties {
+		if len(e.words) > 1 && c.v != nil {
+			e.prior = linker.NamePrior(e.words[0])
 			switch {
 			case e.prior >= 8:
 				e.women += 3
@@ -121,13 +132,13 @@ func newCast(p *page) *cast {
 }
 
 func (c *cast) see(y, at int, subject, owner bool) {
-	c.seen = append(c.seen, sighting{at, y, c.p.sentenceAt(at), subject, owner, c.p.quoted(at)})
+	c.seen = append(c.seen, sighting{at, y, c.p.SentenceAt(at), subject, owner, c.p.Quoted(at)})
 }
 
 // of returns the party that y was joined to.
 func (c *cast) of(y int) int {
-	for y >= 0 && c.parties[y].into >= 0 {
-		y = c.parties[y].into
+	for y >= 0 && c.Parties[y].into >= 0 {
+		y = c.Parties[y].into
 	}
 	return y
 }
@@ -138,11 +149,11 @@ func (c *cast) join(a, b int) int {
 	if a == b {
 		return a
 	}
-	x, y := c.parties[a], c.parties[b]
+	x, y := c.Parties[a], c.Parties[b]
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men = x.women+y.women, x.men+y.men
 	x.heads = append(x.heads, y.heads...)
-	x.speaks = x.speaks || y.speaks
+	x.Speaks = x.Speaks || y.Speaks
 	if len(x.words) == 0 && len(y.words) > 0 {
 		x.words, x.name = y.words, y.name
 	}
@@ -152,35 +163,28 @@ func (c *cast) join(a, b int) int {
 
 func (c *cast) add(y *party) int {
 	y.into = -1
-	c.parties = append(c.parties, y)
-	return len(c.parties) - 1
-}
-
-// quoted reports whether byte b lies inside quotation marks that hold more
-// than one word: a single word in marks is a name or an odd one.
-func (p *page) quoted(b int) bool {
-	i, j := p.regionsIn(recount.Span{Start: b, End: b + 1})
-	return i < j && strings.Contains(p.regions[i].inner.In(p.text), " ")
+	c.Parties = append(c.Parties, y)
+	return len(c.Parties) - 1
 }
 
 // match returns the party a name belongs to, a new one if nobody fits: the
 // last words agree and the first ones do not contradict each other.
-func (c *cast) match(n *name, lastOf, wordOf map[string]int) int {
-	last := n.words[len(n.words)-1]
+func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
+	last := n.Words[len(n.Words)-1]
 	if _, ok := lastOf[last]; ok {
 		// Of those with that surname who may be meant, the one named most,
 		// with the last one named a little ahead.
 		best, most := -1, 0
-		for i := max(0, len(c.parties)-maxParties); i < len(c.parties); i++ {
-			w := c.parties[i].words
-			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.words) || c.opposite(i, n.gender) {
+		for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+			w := c.Parties[i].words
+			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.Words) || c.opposite(i, n.Gender) {
 				continue
 			}
-			count := 2*len(c.parties[i].mentions) + 1
+			count := 2*len(c.Parties[i].mentions) + 1
 			if i == lastOf[last] {
 				count += 2
 			}
-			if len(n.words) > 1 && len(w) > 1 && w[0] == n.words[0] {
+			if len(n.Words) > 1 && len(w) > 1 && w[0] == n.Words[0] {
 				count += 1000
 			}
 			if count > most {
@@ -190,18 +194,18 @@ func (c *cast) match(n *name, lastOf, wordOf map[string]int) int {
 		if best >= 0 {
 			return best
 		}
-	} else if len(n.words) == 1 {
-		if y, ok := wordOf[last]; ok && !c.opposite(y, n.gender) {
+	} else if len(n.Words) == 1 {
+		if y, ok := wordOf[last]; ok && !c.opposite(y, n.Gender) {
 			return y
 		}
-	} else if y, ok := lastOf[n.words[0]]; ok && len(c.parties[y].words) == 1 && !c.opposite(y, n.gender) {
+	} else if y, ok := lastOf[n.Words[0]]; ok && len(c.Parties[y].words) == 1 && !c.opposite(y, n.Gender) {
 		return y // the first name alone stood before the full name
 	}
-	return c.add(&party{kind: recount.Named, words: n.words, name: n.span})
+	return c.add(&party{kind: recount.Named, words: n.Words, name: n.Span})
 }
 
 func (c *cast) opposite(y int, g recount.Gender) bool {
-	e := c.parties[y]
+	e := c.Parties[y]
 	return g == recount.Woman && e.men > e.women || g == recount.Man && e.women > e.men
 }
 
@@ -257,23 +261,23 @@ func (y *party) opposed(gender string) bool {
 // votes resolves the pronouns outside quotation marks one after the other and
 // counts each for the gender of whom it most likely means.
 func (c *cast) votes() {
-	for _, w := range c.p.words {
-		if w.region >= 0 {
+	for _, w := range c.p.Words {
+		if w.Region >= 0 {
 			continue
 		}
-		g := c.p.lex.Pronouns[w.lower]
+		g := c.p.Lex.Pronouns[w.Lower]
 		if g != "m" && g != "f" {
 			continue
 		}
-		if y, sure := c.person(w.span.Start, g, -1); y >= 0 {
+		if y, sure := c.person(w.Span.Start, g, -1); y >= 0 {
 			weight := 1
 			if sure {
 				weight = 2
 			}
 			if g == "m" {
-				c.parties[y].men += weight
+				c.Parties[y].men += weight
 			} else {
-				c.parties[y].women += weight
+				c.Parties[y].women += weight
 			}
 		}
 	}
@@ -284,12 +288,12 @@ func (c *cast) votes() {
 // whether nobody else came near.
 func (c *cast) person(b int, gender string, previous int) (int, bool) {
 	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
-	sent := c.p.sentenceAt(b)
+	sent := c.p.SentenceAt(b)
 	best, score, second := -1, 0, 0
 	for i := k - 1; i >= 0 && i >= k-maxLook; i-- {
 		s := c.seen[i]
 		who := c.of(s.party)
-		y := c.parties[who]
+		y := c.Parties[who]
 		if !y.kind.Person() || y.opposed(gender) {
 			continue
 		}
@@ -318,7 +322,7 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 			second = max(second, points)
 		}
 	}
-	if previous >= 0 && c.parties[previous].kind.Person() && !c.parties[previous].opposed(gender) && best != previous && score < 90 {
+	if previous >= 0 && c.Parties[previous].kind.Person() && !c.Parties[previous].opposed(gender) && best != previous && score < 90 {
 		best = previous
 	}
 	return best, score > second+20
@@ -327,8 +331,8 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 // lastThing returns the last party of these kinds mentioned before b.
 func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
 	best, at := -1, -1
-	for i := max(0, len(c.parties)-maxParties); i < len(c.parties); i++ {
-		y := c.parties[i]
+	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+		y := c.Parties[i]
 		if y.into >= 0 || !slices.Contains(kinds, y.kind) {
 			continue
 		}
@@ -343,25 +347,25 @@ func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
 
 // speakers returns the parties that speak in order of first mention, and the
 // identifier of each party.
-func (c *cast) speakers(article recount.Key) ([]recount.Speaker, []string) {
+func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 	bySpan := func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
 	var order []int
-	for i, y := range c.parties {
-		if y.speaks && y.into < 0 {
+	for i, y := range c.Parties {
+		if y.Speaks && y.into < 0 {
 			y.mentions = append(y.mentions, y.name)
 			slices.SortFunc(y.mentions, bySpan)
 			y.mentions = slices.Compact(y.mentions)
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return bySpan(c.parties[a].mentions[0], c.parties[b].mentions[0]) })
-	ids := make([]string, len(c.parties))
+	slices.SortStableFunc(order, func(a, b int) int { return bySpan(c.Parties[a].mentions[0], c.Parties[b].mentions[0]) })
+	ids := make([]string, len(c.Parties))
 	var out []recount.Speaker
 	for n, i := range order {
-		y := c.parties[i]
+		y := c.Parties[i]
 		ids[i] = "s" + strconv.Itoa(n+1)
 		out = append(out, recount.Speaker{
-			Article: article, ID: ids[i], Name: strings.Join(strings.Fields(y.name.In(c.p.text)), " "), Kind: y.kind,
+			Article: article, ID: ids[i], Name: strings.Join(strings.Fields(y.name.In(c.p.Text)), " "), Kind: y.kind,
 			Gender: y.gender(), Mention: y.name, Mentions: y.mentions,
 		})
 	}

@@ -1,4 +1,4 @@
-package quotes
+package linker
 
 import (
 	"strings"
@@ -6,8 +6,6 @@ import (
 	"recount"
 	"recount/internal/lang"
 )
-
-func toLower(w string) string { return strings.ToLower(w) }
 
 // A unit is what gets one role towards a cue: a token of the cue's own
 // sentence, or a stretch of a sentence beside it, inside or outside marks.
@@ -42,13 +40,13 @@ type window struct {
 func (w *window) set(v *view, cue int) {
 	w.v, w.cue = v, cue
 	q := v.cues[cue]
-	s := int(v.tokens[q.from].Sentence)
+	s := int(v.Tokens[q.from].Sentence)
 	w.units = w.units[:0]
 	// Stretches before, nearest first, then turned around.
-	line := v.p.lineStart(v.p.sentences[s].Span.Start)
+	line := v.Page.LineStart(v.Page.Sentences[s].Span.Start)
 	for k := s - 1; k >= 0 && len(w.units) < maxBefore; k-- {
-		span := v.p.sentences[k].Span
-		if span.Start < line && !(v.endsOpen(k) || s-k == 1 && v.p.lineStart(span.Start) != line && v.leads(k)) {
+		span := v.Page.Sentences[k].Span
+		if span.Start < line && !(v.endsOpen(k) || s-k == 1 && v.Page.LineStart(span.Start) != line && v.leads(k)) {
 			break
 		}
 		w.stretches(k, k-s, true)
@@ -57,21 +55,21 @@ func (w *window) set(v *view, cue int) {
 		w.units[i], w.units[j] = w.units[j], w.units[i]
 	}
 	w.own = len(w.units)
-	for i := v.first[s]; i < v.first[s+1]; i++ {
-		w.units = append(w.units, unit{i, i + 1, 0, v.region[i] >= 0})
+	for i := v.First[s]; i < v.First[s+1]; i++ {
+		w.units = append(w.units, unit{i, i + 1, 0, v.Region[i] >= 0})
 	}
 	w.rest = len(w.units)
-	end := v.p.lineEnd(v.p.sentences[s].Span.Start)
-	for k := s + 1; k < len(v.p.sentences) && len(w.units)-w.rest < maxAfter; k++ {
-		span := v.p.sentences[k].Span
+	end := v.Page.LineEnd(v.Page.Sentences[s].Span.Start)
+	for k := s + 1; k < len(v.Page.Sentences) && len(w.units)-w.rest < maxAfter; k++ {
+		span := v.Page.Sentences[k].Span
 		if span.Start >= end {
 			// A later paragraph: only as the continuation of an open
 			// quotation, or after a colon.
-			i, j := v.p.regionsIn(span)
-			if !(i < j && v.p.regions[i].continued || k == s+1 && v.colon(s) && i < j) {
+			i, j := v.Page.RegionsIn(span)
+			if !(i < j && v.Page.Regions[i].Continued || k == s+1 && v.colon(s) && i < j) {
 				break
 			}
-			end = v.p.lineEnd(span.Start)
+			end = v.Page.LineEnd(span.Start)
 		}
 		w.stretches(k, k-s, false)
 	}
@@ -81,31 +79,31 @@ func (w *window) set(v *view, cue int) {
 // endsOpen reports whether the line of sentence k ends inside a quotation
 // that goes on in the next one.
 func (v *view) endsOpen(k int) bool {
-	i, j := v.p.regionsIn(v.p.sentences[k].Span)
-	return i < j && v.p.regions[j-1].open
+	i, j := v.Page.RegionsIn(v.Page.Sentences[k].Span)
+	return i < j && v.Page.Regions[j-1].Open
 }
 
 // leads reports whether sentence k is all quotation, so that the paragraph
 // after it may name the speaker.
 func (v *view) leads(k int) bool {
-	n := v.first[k+1] - v.first[k]
-	return n > 0 && int(v.quoted[v.first[k+1]]-v.quoted[v.first[k]]) == n
+	n := v.First[k+1] - v.First[k]
+	return n > 0 && int(v.Quoted[v.First[k+1]]-v.Quoted[v.First[k]]) == n
 }
 
 func (v *view) colon(s int) bool {
-	span := v.p.sentences[s].Span
-	return span.End > span.Start && v.p.text[span.End-1] == ':'
+	span := v.Page.Sentences[s].Span
+	return span.End > span.Start && v.Page.Text[span.End-1] == ':'
 }
 
 // stretches appends the parts of sentence k that lie inside and outside marks.
 func (w *window) stretches(k, offset int, backwards bool) {
 	first := len(w.units)
-	for i := w.v.first[k]; i < w.v.first[k+1]; {
+	for i := w.v.First[k]; i < w.v.First[k+1]; {
 		j := i + 1
-		for j < w.v.first[k+1] && w.v.region[j] == w.v.region[i] {
+		for j < w.v.First[k+1] && w.v.Region[j] == w.v.Region[i] {
 			j++
 		}
-		w.units = append(w.units, unit{i, j, offset, w.v.region[i] >= 0})
+		w.units = append(w.units, unit{i, j, offset, w.v.Region[i] >= 0})
 		i = j
 	}
 	if backwards {
@@ -130,7 +128,7 @@ func (w *window) relate(q cueSpan) {
 	for i, h := int32(q.head), uint32(0); count < len(ancestors); {
 		ancestors[count], up[count] = i, h
 		count++
-		t := &v.tokens[i]
+		t := &v.Tokens[i]
 		h = h*43 + uint32(t.Label) + 1
 		if t.Head < 0 {
 			break
@@ -155,11 +153,11 @@ func (w *window) relate(q cueSpan) {
 				break
 			}
 			second = last
-			last = uint32(v.tokens[i].Label) + 1
+			last = uint32(v.Tokens[i].Label) + 1
 			if int(i) < q.head {
 				last += 64
 			}
-			i = v.tokens[i].Head
+			i = v.Tokens[i].Head
 		}
 		_ = second
 		w.rel[k] = code
@@ -173,7 +171,7 @@ func (v *view) commas(a, b int) uint32 {
 	}
 	n := uint32(0)
 	for i := a + 1; i < b && n < 3; i++ {
-		if t := v.tokens[i]; t.Shape == lang.ShapeMark && t.Span.Len() == 1 && v.p.text[t.Span.Start] == ',' {
+		if t := v.Tokens[i]; t.Shape == lang.ShapeMark && t.Span.Len() == 1 && v.Page.Text[t.Span.Start] == ',' {
 			n++
 		}
 	}
@@ -185,16 +183,16 @@ func (w *window) unitFeatures(f []uint32, u int) []uint32 {
 	v := w.v
 	q := v.cues[w.cue]
 	x := w.units[u]
-	head := v.at(q.head)
+	head := v.At(q.head)
 	cueWord := head.Word
-	if g := v.lemma[q.head]; g != 0 {
+	if g := v.Lemma[q.head]; g != 0 {
 		cueWord = g
 	}
 	if u < w.own || u >= w.rest {
 		return w.stretchFeatures(f, u, cueWord)
 	}
 	i := x.from
-	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
+	t, a, b := v.At(i), v.At(i-1), v.At(i+1)
 	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
 	side, gap := uint32(0), q.from-i
 	if i >= q.to {
@@ -215,25 +213,25 @@ func (w *window) unitFeatures(f []uint32, u int) []uint32 {
 	same := uint32(0) // quotation marks around token and cue
 	if x.quoted {
 		same = 1
-		if v.region[i] == v.region[q.head] {
+		if v.Region[i] == v.Region[q.head] {
 			same = 2
 		}
 	}
 	quotedBetween := uint32(0)
-	if lo+1 < hi && v.quoted[hi]-v.quoted[lo+1] > 0 {
+	if lo+1 < hi && v.Quoted[hi]-v.Quoted[lo+1] > 0 {
 		quotedBetween = 1
 	}
 	s := t.Sentence
-	hasQuote := truth(v.quoted[v.first[s+1]]-v.quoted[v.first[s]] > 0)
+	hasQuote := truth(v.Quoted[v.First[s+1]]-v.Quoted[v.First[s]] > 0)
 	cp := uint32(head.POS)*64 + uint32(head.Label)
 	return append(f,
 		lang.Mix(1, rel), lang.Mix(2, rel, cueWord), lang.Mix(3, rel, P(t)), lang.Mix(4, rel, same, hasQuote), lang.Mix(5, rel, side, commas), lang.Mix(6, rel, btw, other),
 		lang.Mix(7, side, d, P(t)), lang.Mix(8, side, d, cueWord), lang.Mix(9, side, commas, same, hasQuote), lang.Mix(10, side, same, cueWord), lang.Mix(11, t.Word, side, same),
 		lang.Mix(12, t.Word, P(t), commas), lang.Mix(13, P(t), P(a), P(b), side), lang.Mix(14, uint32(t.Name), side, d), lang.Mix(15, uint32(t.Name), rel), lang.Mix(16, cp, side, d),
 		lang.Mix(17, cp, rel), lang.Mix(18, a.Word, side, min(d, 4)), lang.Mix(19, b.Word, side, min(d, 4)), lang.Mix(20, in, quotedBetween, side, commas), lang.Mix(21, btw, other, side, same),
-		lang.Mix(22, uint32(t.Label), rel), lang.Mix(23, uint32(t.Label), P(t), side, d), lang.Mix(24, cp, side, commas, same), lang.Mix(25, uint32(t.Label), P(v.at(int(t.Head))), side, same),
-		lang.Mix(26, side, truth(i == v.first[s]), P(t)), lang.Mix(27, side, d, same, quotedBetween, hasQuote), lang.Mix(28, cueWord, side, commas, P(t)), lang.Mix(29, truth(q.to-q.from > 1), side, d),
-		lang.Mix(30, v.at(q.to).Word, side, d), lang.Mix(31, v.at(q.from-1).Word, side, d), lang.Mix(32, rel, d), lang.Mix(33))
+		lang.Mix(22, uint32(t.Label), rel), lang.Mix(23, uint32(t.Label), P(t), side, d), lang.Mix(24, cp, side, commas, same), lang.Mix(25, uint32(t.Label), P(v.At(int(t.Head))), side, same),
+		lang.Mix(26, side, truth(i == v.First[s]), P(t)), lang.Mix(27, side, d, same, quotedBetween, hasQuote), lang.Mix(28, cueWord, side, commas, P(t)), lang.Mix(29, truth(q.to-q.from > 1), side, d),
+		lang.Mix(30, v.At(q.to).Word, side, d), lang.Mix(31, v.At(q.from-1).Word, side, d), lang.Mix(32, rel, d), lang.Mix(33))
 }
 
 // stretchFeatures lists the features of a stretch beside the cue's sentence.
@@ -241,41 +239,41 @@ func (w *window) stretchFeatures(f []uint32, u int, cueWord uint32) []uint32 {
 	v := w.v
 	q := v.cues[w.cue]
 	x := w.units[u]
-	s := int(v.tokens[q.from].Sentence)
-	head := v.at(q.head)
+	s := int(v.Tokens[q.from].Sentence)
+	head := v.At(q.head)
 	off := uint32(x.offset + 16)
 	near := uint32(min(max(x.offset, -3), 3) + 3)
 	in := truth(x.quoted)
-	first := v.at(x.from)
-	begins := truth(x.from == v.first[first.Sentence])
-	ends := truth(x.to == v.first[first.Sentence+1])
-	sameLine := truth(v.p.lineStart(first.Span.Start) == v.p.lineStart(v.p.sentences[s].Span.Start))
+	first := v.At(x.from)
+	begins := truth(x.from == v.First[first.Sentence])
+	ends := truth(x.to == v.First[first.Sentence+1])
+	sameLine := truth(v.Page.LineStart(first.Span.Start) == v.Page.LineStart(v.Page.Sentences[s].Span.Start))
 	cues := bucket(int(v.cueCount[min(x.to, len(v.cueCount)-1)] - v.cueCount[x.from]))
 	// Cues in the same sentence as the stretch but outside it.
 	k := int(first.Sentence)
-	around := bucket(int(v.cueCount[min(v.first[k+1], len(v.cueCount)-1)] - v.cueCount[v.first[k]]))
+	around := bucket(int(v.cueCount[min(v.First[k+1], len(v.cueCount)-1)] - v.cueCount[v.First[k]]))
 	own := uint32(0) // how the cue's sentence stands: quotation before, after, none
-	if v.quoted[q.from]-v.quoted[v.first[s]] > 0 {
+	if v.Quoted[q.from]-v.Quoted[v.First[s]] > 0 {
 		own |= 1
 	}
-	if v.quoted[v.first[s+1]]-v.quoted[q.to] > 0 {
+	if v.Quoted[v.First[s+1]]-v.Quoted[q.to] > 0 {
 		own |= 2
 	}
-	last := truth(v.first[s+1]-q.to <= 2)
+	last := truth(v.First[s+1]-q.to <= 2)
 	opens := uint32(0)
-	if v.first[s+1] > v.first[s] && v.region[v.first[s]] >= 0 {
+	if v.First[s+1] > v.First[s] && v.Region[v.First[s]] >= 0 {
 		opens = 1
 	}
 	closes := truth(v.colon(s))
 	continued := uint32(0)
-	if r := v.region[x.from]; r >= 0 && v.p.regions[r].continued {
+	if r := v.Region[x.from]; r >= 0 && v.Page.Regions[r].Continued {
 		continued = 1
 	}
 	joined := uint32(0) // the stretch and the cue's sentence share a region
-	if r := v.region[x.from]; r >= 0 && (x.offset < 0 && r == v.region[v.first[s]] || x.offset > 0 && r == v.region[v.first[s+1]-1]) {
+	if r := v.Region[x.from]; r >= 0 && (x.offset < 0 && r == v.Region[v.First[s]] || x.offset > 0 && r == v.Region[v.First[s+1]-1]) {
 		joined = 1
 	}
-	inside := truth(v.region[q.head] >= 0)
+	inside := truth(v.Region[q.head] >= 0)
 	size := bucket(x.to - x.from)
 	return append(f,
 		lang.Mix(101, off, in), lang.Mix(102, near, in, own, last), lang.Mix(103, near, in, begins, ends, sameLine), lang.Mix(104, near, in, cues, around), lang.Mix(105, near, in, own, closes, sameLine),
@@ -295,16 +293,16 @@ func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
 	if u < w.own || u > w.rest || u == w.own && w.own > 0 || u == w.rest {
 		a := w.units[u-1]
 		kind := truth(u <= w.own)*2 + truth(u == w.own || u == w.rest)
-		return append(f, lang.Mix(201, kind, truth(a.quoted), truth(x.quoted)), lang.Mix(202, kind, truth(a.quoted), truth(x.quoted), truth(v.p.lineStart(v.tokens[a.from].Span.Start) == v.p.lineStart(v.tokens[x.from].Span.Start))))
+		return append(f, lang.Mix(201, kind, truth(a.quoted), truth(x.quoted)), lang.Mix(202, kind, truth(a.quoted), truth(x.quoted), truth(v.Page.LineStart(v.Tokens[a.from].Span.Start) == v.Page.LineStart(v.Tokens[x.from].Span.Start))))
 	}
 	i := x.from
-	t, a, b := v.at(i), v.at(i-1), v.at(i+1)
+	t, a, b := v.At(i), v.At(i-1), v.At(i+1)
 	P := func(t *lang.Token) uint32 { return uint32(t.POS) }
 	side := uint32(0)
 	if i >= q.to {
 		side = 1
 	}
-	marks := truth(v.region[i] >= 0)*2 + truth(v.region[i-1] >= 0)
+	marks := truth(v.Region[i] >= 0)*2 + truth(v.Region[i-1] >= 0)
 	ra, rb := w.rel[u-1-w.own], w.rel[u-w.own]
 	changed := truth(ra != rb)
 	// Does an arc join the two tokens, or do both hang together?
@@ -316,7 +314,7 @@ func (w *window) boundaryFeatures(f []uint32, u int) []uint32 {
 }
 
 // edgeDistance returns how many tokens are left in the sentence.
-func (v *view) edgeDistance(i int) int { return v.first[v.tokens[i].Sentence+1] - i }
+func (v *view) edgeDistance(i int) int { return v.First[v.Tokens[i].Sentence+1] - i }
 
 // A state is a role with what came before it: whether the source has been
 // seen, and whether the content on this side of the cue is over. So there is
@@ -464,8 +462,8 @@ func (w *window) spans(role uint8) []recount.Span {
 		if w.path[u] != role {
 			continue
 		}
-		s := recount.Span{Start: w.v.tokens[x.from].Span.Start, End: w.v.tokens[x.to-1].Span.End}
-		if n := len(out); n > 0 && strings.TrimSpace(w.v.p.text[out[n-1].End:s.Start]) == "" {
+		s := recount.Span{Start: w.v.Tokens[x.from].Span.Start, End: w.v.Tokens[x.to-1].Span.End}
+		if n := len(out); n > 0 && strings.TrimSpace(w.v.Page.Text[out[n-1].End:s.Start]) == "" {
 			out[n-1].End = s.End
 		} else {
 			out = append(out, s)
@@ -480,9 +478,9 @@ func (w *window) spans(role uint8) []recount.Span {
 func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
 	v := w.v
 	q := v.cues[w.cue]
-	head := v.at(q.head)
+	head := v.At(q.head)
 	cue := head.Word
-	if g := v.lemma[q.head]; g != 0 {
+	if g := v.Lemma[q.head]; g != 0 {
 		cue = g
 	}
 	// How sure the cue itself is, in quarters of a nat.
@@ -498,7 +496,7 @@ func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
 		switch w.path[u] {
 		case roleSource:
 			source[side]++
-			t := &v.tokens[x.from]
+			t := &v.Tokens[x.from]
 			if h := int(t.Head); u == 0 || w.path[u-1] != roleSource || h < x.from-8 || h > x.from+12 || kind == 0 {
 				kind = uint32(t.POS)
 			}
@@ -513,7 +511,7 @@ func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
 			}
 			if u == 0 || w.path[u-1] != roleContent {
 				pieces++
-				if v.tokens[x.from].Lower == lang.Hash("that") {
+				if v.Tokens[x.from].Lower == lang.Hash("that") {
 					that = 1
 				}
 			}
@@ -531,7 +529,7 @@ func (w *window) keepFeatures(f []uint32, unit int, nested bool) []uint32 {
 	where := truth(content[0] > 0)*2 + truth(content[1] > 0)
 	from := truth(source[0] > 0)*2 + truth(source[1] > 0)
 	n := truth(nested)
-	in := truth(v.region[q.head] >= 0)
+	in := truth(v.Region[q.head] >= 0)
 	return append(f,
 		lang.Mix(301, sure), lang.Mix(302, sure, share), lang.Mix(303, cue, where), lang.Mix(304, cue, from), lang.Mix(305, where, from, share), lang.Mix(306, kind, name, from), lang.Mix(307, s, share),
 		lang.Mix(308, n, in), lang.Mix(309, n, sure/4), lang.Mix(310, that, where, cue), lang.Mix(311, uint32(head.POS), uint32(head.Label), from), lang.Mix(312, uint32(head.POS), where, from, s),

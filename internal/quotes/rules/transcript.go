@@ -1,4 +1,4 @@
-package quotes
+package rules
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/page"
 )
 
 // maxTurnName is the longest name before a colon, in bytes.
@@ -22,22 +23,22 @@ type turn struct {
 // A. It returns nil unless at least three lines do, two of them by one name,
 // and they are at least a third of all lines. Lines in between go on with the
 // turn; time stamps of subtitle files are skipped.
-func (p *page) turns() []draft {
+func Turns(p *page.Page) []page.Draft {
 	var found []turn
 	lines := 0
 	count := map[string]int{}
 	again := false
-	for start := 0; start < len(p.text); {
-		end := p.lineEnd(start)
-		line := lang.Trim(p.text, recount.Span{Start: start, End: end})
+	for start := 0; start < len(p.Text); {
+		end := p.LineEnd(start)
+		line := lang.Trim(p.Text, recount.Span{Start: start, End: end})
 		start = end + 1
-		text := line.In(p.text)
+		text := line.In(p.Text)
 		if text == "" || strings.Contains(text, "-->") || numeral(text) || text == "WEBVTT" || strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") || strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") {
 			continue
 		}
 		lines++
-		if t, ok := turnOf(p.text, line); ok {
-			key := strings.ToLower(t.name.In(p.text))
+		if t, ok := turnOf(p.Text, line); ok {
+			key := strings.ToLower(t.name.In(p.Text))
 			count[key]++
 			again = again || count[key] > 1
 			found = append(found, t)
@@ -45,21 +46,21 @@ func (p *page) turns() []draft {
 			found = append(found, turn{said: line})
 		}
 	}
-	turns := 0
+	named := 0
 	for _, t := range found {
 		if t.name.Len() > 0 {
-			turns++
+			named++
 		}
 	}
-	if turns < 3 || !again || turns*3 < lines {
+	if named < 3 || !again || named*3 < lines {
 		return nil
 	}
-	var out []draft
+	var out []page.Draft
 	for _, t := range found {
 		if t.name.Len() > 0 {
-			out = append(out, draft{source: []recount.Span{t.name}, content: []recount.Span{t.said}, speech: true, turn: true, confidence: 900})
+			out = append(out, page.Draft{Source: []recount.Span{t.name}, Content: []recount.Span{t.said}, Speech: true, Turn: true, Confidence: 900})
 		} else if n := len(out); n > 0 {
-			out[n-1].content = append(out[n-1].content, t.said)
+			out[n-1].Content = append(out[n-1].Content, t.said)
 		}
 	}
 	return out
@@ -105,7 +106,7 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 	}
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(["))
-		if !unicode.IsUpper(r) && !connector(w) && unicode.IsLower(r) {
+		if !unicode.IsUpper(r) && !page.Connector(w) && unicode.IsLower(r) {
 			return turn{}, false
 		}
 	}

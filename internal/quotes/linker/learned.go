@@ -1,0 +1,334 @@
+package linker
+
+import (
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/lang"
+	"recount/internal/quotes/page"
+	"recount/internal/quotes/rules"
+)
+
+// Candidates are kept down to this many nats below no cue at all; the last
+// stage decides on them.
+const cueSlack = 3
+
+// A candidate is one decoded cue.
+type candidate struct {
+	page.Draft
+	from, to int // tokens of the cue
+	features []uint32
+}
+
+// candidates decodes every cue that may be one.
+func (v *view) candidates(m *model) []candidate {
+	v.findCues(m, cueSlack)
+	var out []candidate
+	var w window
+	reach := 0 // end of the content of the cues before, in bytes
+	for k, q := range v.cues {
+		w.set(v, k)
+		w.decode(m)
+		d := candidate{from: q.from, to: q.to}
+		d.Content, d.Source = w.spans(roleContent), w.spans(roleSource)
+		if len(d.Content) == 0 {
+			continue
+		}
+		d.Cue = []recount.Span{{Start: v.Tokens[q.from].Span.Start, End: v.Tokens[q.to-1].Span.End}}
+		d.features = w.keepFeatures(nil, m.unit, d.Cue[0].End <= reach)
+		if q.score >= 0 {
+			reach = max(reach, d.Content[len(d.Content)-1].End)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// Find finds quotations with the trained model, and the quotation marks
+// that it leaves unexplained with the rules.
+func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
+	v := newView(p, tagger, m.rates)
+	p.Tree = v.Tree
+	p.NameClasses(v.Tokens)
+	var kept []candidate
+	for _, c := range v.candidates(m) {
+		var e [2]int32
+		m.keep.Sum(e[:], c.features)
+		c.Confidence = probability(e[1]-e[0], m.keep.Unit)
+		if c.Confidence >= keepFrom {
+			kept = append(kept, c)
+		}
+	}
+	kept = outermost(kept)
+	var out []page.Draft
+	for _, c := range kept {
+		for i := c.from; i < c.to; i++ {
+			if base := p.Lex.Cues[page.Lower(v.Tokens[i].Span.In(p.Text))]; base != "" {
+				c.CueLemma, c.Speech = base, true
+			}
+		}
+		if strings.EqualFold(c.Cue[0].In(p.Text), "according to") {
+			c.CueLemma, c.Speech = "according", true
+		}
+		c.Source = v.trimSource(v.wholeSource(c.Source))
+		c.Speech = c.Speech && v.communicates(&c)
+		out = append(out, c.Draft)
+	}
+	out = nested(p, out)
+	used := make([]bool, len(p.Regions))
+	for _, d := range out {
+		for _, s := range d.Content {
+			for i, j := p.RegionsIn(s); i < j; i++ {
+				used[i] = true
+			}
+		}
+		for i, j := p.RegionsIn(d.Cue[0]); i < j; i++ {
+			used[i] = true
+		}
+	}
+	for r := range p.Regions {
+		if !used[r] {
+			if d, ok := rules.FloatingRule(p, r); ok {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// nested adds what a quoted person quotes: marks inside marks right beside a
+// word of speech ("The prior told me, 'Go home'").
+func nested(p *page.Page, out []page.Draft) []page.Draft {
+	v := p.Tree
+	for _, g := range p.Regions {
+		if !strings.ContainsAny(g.Inner.In(p.Text), "‘'“\"«") {
+			continue
+		}
+		for _, n := range page.LineRegions(nil, p.Text, g.Inner, false) {
+			if n.Open || n.Outer == g.Inner {
+				continue
+			}
+			from, to := v.TokenAt(n.Outer.Start), v.TokenAt(n.Outer.End)
+			cue := -1
+			for i := from - 1; i >= 0 && i >= from-4 && v.Tokens[i].Span.Start >= g.Inner.Start; i-- {
+				if v.Lemma[i] != 0 && isVerb(v.Tokens[i].POS) {
+					cue = i
+					break
+				}
+			}
+			for i := to; cue < 0 && i < len(v.Tokens) && i < to+3 && v.Tokens[i].Span.End <= g.Inner.End; i++ {
+				if v.Lemma[i] != 0 && isVerb(v.Tokens[i].POS) {
+					cue = i
+				}
+			}
+			if cue < 0 {
+				continue
+			}
+			d := page.Draft{Cue: []recount.Span{v.Tokens[cue].Span}, Content: []recount.Span{n.Outer}, CueLemma: p.Lex.Cues[page.Lower(v.Tokens[cue].Span.In(p.Text))], Speech: true, Inner: true, Confidence: 600}
+			if k := v.Subject[cue]; k >= 0 {
+				d.Source = []recount.Span{v.NounPhrase(int(k))}
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func isVerb(pos uint8) bool {
+	switch pos {
+	case lang.VB, lang.VBD, lang.VBZ, lang.VBG, lang.VBN, lang.VBP:
+		return true
+	}
+	return false
+}
+
+// keepFrom is the probability from which a candidate is reported.
+const keepFrom = 320
+
+// probability turns a difference of scores into thousandths: the logistic
+// function, from a table in steps of an eighth of a nat.
+func probability(score int32, unit int) recount.Milli {
+	if unit <= 0 {
+		return 1000
+	}
+	x := int(score) * 256 * 8 / unit
+	if x < 0 {
+		return 1000 - logistic[min(-x, len(logistic)-1)]
+	}
+	return logistic[min(x, len(logistic)-1)]
+}
+
+// logistic holds 1000/(1+exp(-x/8)) for x from 0.
+var logistic = [...]recount.Milli{500, 531, 562, 593, 622, 651, 679, 706, 731, 755, 777, 798, 818, 835, 852, 867, 881, 893, 905, 915, 924, 932, 940, 947, 953, 958, 963, 967, 971, 974, 977, 980, 982, 984, 986, 988, 989, 990, 991, 992, 993, 994, 995, 995, 996, 996, 997, 997, 998}
+
+// outermost drops candidates whose cue lies inside the content of a better one.
+func outermost(all []candidate) []candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
+		for i := range all {
+			d := &all[i]
+			if d.from > c.from+maxOverlap {
+				break
+			}
+			if d.from == c.from || d.Confidence < c.Confidence && d.Confidence < 500 {
+				continue
+			}
+			for _, s := range d.Content {
+				if s.Contains(c.Cue[0]) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// maxOverlap is how many tokens after its content a cue may stand.
+const maxOverlap = 400
+
+// wholeSource widens a source that is only a relative clause ("who asked not
+// to be named") to the noun that the clause describes.
+func (v *view) wholeSource(source []recount.Span) []recount.Span {
+	if len(source) != 1 {
+		return source
+	}
+	i := v.TokenAt(source[0].Start)
+	if t := v.At(i); t.POS != lang.WP && t.POS != lang.WDT || v.TokenAt(source[0].End) < i+3 {
+		return source
+	}
+	k := i - 1
+	for k > 0 && !page.Noun(v.At(k)) && k > i-3 {
+		k--
+	}
+	if k < 0 || !page.Noun(v.At(k)) || v.Tokens[k].Sentence != v.Tokens[i].Sentence {
+		return source
+	}
+	return []recount.Span{{Start: v.NounPhrase(k).Start, End: source[0].End}}
+}
+
+// trimSource cuts a source before what it was doing or when ("Marr, speaking
+// of ...", "Marr after the vote").
+func (v *view) trimSource(source []recount.Span) []recount.Span {
+	if len(source) != 1 {
+		return source
+	}
+	from, to := v.TokenAt(source[0].Start), v.TokenAt(source[0].End)
+	for i := from + 1; i < to && i < len(v.Tokens); i++ {
+		t := &v.Tokens[i]
+		cut := false
+		switch page.Lower(t.Span.In(v.Page.Text)) {
+		case "after", "before", "during", "while", "when", "because", "following", "as":
+			cut = t.POS == lang.IN || t.POS == lang.VBG || v.At(i-1).Shape == lang.ShapeMark
+		default:
+			cut = t.POS == lang.VBG && v.At(i-1).Shape == lang.ShapeMark && v.Page.Text[v.Tokens[i-1].Span.Start] == ','
+		}
+		if !cut {
+			continue
+		}
+		for i > from && v.At(i-1).Shape == lang.ShapeMark {
+			i--
+		}
+		if i > from {
+			return []recount.Span{{Start: source[0].Start, End: v.Tokens[i-1].Span.End}}
+		}
+		return source
+	}
+	return source
+}
+
+// communicates reports whether a quotation with a word of speech tells what
+// was said: not a request to do something, a promise, an agreement or an offer
+// to, a refusal to speak, or a word that only points ("said so").
+func (v *view) communicates(c *candidate) bool {
+	quoted := false
+	size := 0
+	first := -1
+	for _, s := range c.Content {
+		from, to := v.TokenAt(s.Start), v.TokenAt(s.End)
+		size += to - from
+		if first < 0 && from < len(v.Tokens) {
+			first = from
+		}
+		for i := from; i < to && i < len(v.Tokens); i++ {
+			quoted = quoted || v.Region[i] >= 0
+		}
+	}
+	if quoted {
+		return true
+	}
+	if size < 3 {
+		return false
+	}
+	to := first >= 0 && v.Tokens[first].POS == lang.TO
+	for i := first; i >= 0 && i < len(v.Tokens) && i < first+4 && !to; i++ {
+		to = v.Tokens[i].POS == lang.TO // "asked her to leave"
+	}
+	verb := v.At(c.to - 1)
+	passive := verb.POS == lang.VBN && c.from > 0
+	if passive {
+		passive = false
+		for k := c.from; k < c.to; k++ {
+			switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
+			case "was", "were", "been", "is", "are", "being":
+				passive = true
+			}
+		}
+	}
+	switch c.CueLemma {
+	case "ask", "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
+		if to || len(c.Source) == 0 || passive {
+			return false
+		}
+		if c.CueLemma == "agree" || c.CueLemma == "offer" || c.CueLemma == "thank" {
+			return v.clausal(first)
+		}
+	case "speak", "discuss", "express", "read", "put", "find", "show", "offer a":
+		return v.clausal(first)
+	}
+	for k := c.from; k < c.to; k++ {
+		switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
+		case "not", "n't", "n’t", "never", "declined", "refused":
+			if c.CueLemma != "deny" && c.CueLemma != "dispute" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clausal reports whether content begins like a clause: with "that", or a word
+// that has a verb of its own near.
+func (v *view) clausal(first int) bool {
+	for i := max(first, 0); i < len(v.Tokens) && i < first+12; i++ {
+		switch v.Tokens[i].POS {
+		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+			return true
+		}
+	}
+	return false
+}
+
+// namePrior says what a first name suggests by its letters: above 0 a woman,
+// below a man, 0 if they do not tell.
+func NamePrior(first string) int {
+	m := Trained()
+	if m == nil {
+		return 0
+	}
+	var e [2]int32
+	var buf [12]uint32
+	m.first.Sum(e[:], firstNameFeatures(buf[:0], first))
+	// In quarters of a nat; below two of them it does not tell.
+	quarters := int(e[0]-e[1]) * 1024 / max(m.first.Unit, 1)
+	if quarters < 2 && quarters > -2 {
+		return 0
+	}
+	return quarters
+}
+
+// firstNameFeatures lists the features of a first name in lower case.
+func firstNameFeatures(f []uint32, first string) []uint32 {
+	end := func(n int) uint32 { return lang.Hash(first[max(0, len(first)-n):]) }
+	return append(f, lang.Mix(401, lang.Hash(first)), lang.Mix(402, end(1)), lang.Mix(403, end(2)), lang.Mix(404, end(3)), lang.Mix(405, end(4)),
+		lang.Mix(406, lang.Hash(first[:min(3, len(first))])), lang.Mix(407, uint32(min(len(first), 9))), lang.Mix(408))
+}

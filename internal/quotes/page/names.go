@@ -1,0 +1,268 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// A name is one proper name in the text, without titles.
+type Name struct {
+	Span   recount.Span
+	Words  []string // in lower case
+	Kind   byte     // 'P' person, 'O' organisation, 'L' place, '?' any of them
+	Gender recount.Gender
+	title  bool // a title stands before it
+	Titles []string
+	Owner  bool // followed by a possessive mark
+	Entity int  // index of the person it belongs to, or -1
+}
+
+// connectors may stand inside a name in lower case.
+func Connector(w string) bool {
+	switch w {
+	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y":
+		return true
+	}
+	return false
+}
+
+// findNames lists runs of capitalised words. A word that is a stop word at
+// the beginning of a sentence begins no name.
+func (p *Page) FindNames() {
+	for i := 0; i < len(p.Words); {
+		if !p.Words[i].Upper || p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower) || !p.nameWord(i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && p.adjoins(j-1, j) {
+			if p.Words[j].Upper && p.Words[j].Region == p.Words[j-1].Region && (!p.Lex.Stops[p.Words[j].Lower] || len(p.Words[j].Lower) == 1 || p.proper != nil && p.proper[j]) {
+				j++
+				continue
+			}
+			k := j
+			for k < len(p.Words) && k < j+2 && (Connector(p.Words[k].Lower) || p.Words[k].Lower == "of") && p.adjoins(k, min(k+1, len(p.Words)-1)) {
+				k++
+			}
+			if k > j && k < len(p.Words) && p.Words[k].Upper && p.Words[k].Sent == p.Words[i].Sent && (p.Words[j].Lower != "of" || p.orgWord(i, j)) {
+				j = k + 1
+				continue
+			}
+			break
+		}
+		p.addName(i, j)
+		i = j
+	}
+	p.agree()
+}
+
+// agree makes one word that is a person's surname a person wherever it stands
+// alone, whatever the tagger says there.
+func (p *Page) agree() {
+	surnames := map[string]bool{}
+	for _, n := range p.Names {
+		if n.Kind == 'P' && len(n.Words) > 1 {
+			surnames[n.Words[len(n.Words)-1]] = true
+		}
+	}
+	for i := range p.Names {
+		n := &p.Names[i]
+		if len(n.Words) == 1 && surnames[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
+			n.Kind = 'P'
+		}
+	}
+}
+
+func (p *Page) nameWord(i int) bool {
+	if p.proper != nil && !p.proper[i] && p.named[i] == 0 {
+		r := p.Words[i].Region
+		return r >= 0 && p.Regions[r].Inner == p.Words[i].Span
+	}
+	r, _ := utf8.DecodeRuneInString(p.Words[i].Lower)
+	return unicode.IsLetter(r)
+}
+
+// adjoins reports whether only a space, an initial's stop or a hyphen lies
+// between two words.
+func (p *Page) adjoins(i, j int) bool {
+	if j <= i {
+		return false
+	}
+	gap := p.Text[p.Words[i].Span.End:p.Words[j].Span.Start]
+	switch gap {
+	case " ", "-", "\u00a0":
+		return true
+	case ". ", ".":
+		_, titled := p.Lex.Titles[p.Words[i].Lower]
+		w := p.Words[i].Lower
+		return titled || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
+	}
+	return false
+}
+
+func (p *Page) orgWord(i, j int) bool {
+	for ; i < j; i++ {
+		if p.Lex.Nouns[p.Words[i].Lower] == "organisation" || p.Lex.Nouns[p.Words[i].Lower] == "document" {
+			return true
+		}
+	}
+	return false
+}
+
+// addName appends the name made of words i to j, split from the titles and
+// nouns before it.
+func (p *Page) addName(i, j int) {
+	n := Name{Kind: '?', Gender: recount.UnknownGender, Entity: -1}
+	for i < j {
+		w := p.Words[i].Lower
+		g, titled := p.Lex.Titles[w]
+		class := p.Lex.Nouns[w]
+		if !titled && (class != "person" && class != "man" && class != "woman" || p.named != nil && p.named[i] == lang.Person) {
+			break
+		}
+		if i+1 == j && (!titled || len(p.Words[i].Lower) > 4) {
+			if p.Words[i].Span.Start == p.Sentences[p.Words[i].Sent].Span.Start || class != "" {
+				return // a noun at the beginning of a sentence, or a title alone
+			}
+			break
+		}
+		n.title = true
+		n.Titles = append(n.Titles, strings.TrimSuffix(w, "."))
+		switch {
+		case g == "m" || class == "man":
+			n.Gender = recount.Man
+		case g == "f" || class == "woman":
+			n.Gender = recount.Woman
+		}
+		i++
+	}
+	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
+		switch p.Lex.Nouns[p.Words[i-1].Lower] {
+		case "person", "man", "woman":
+			n.title = true // "host Ada Marr"
+			n.Titles = append(n.Titles, p.Words[i-1].Lower)
+		}
+	}
+	for i < j-1 && Connector(p.Words[i].Lower) {
+		i++ // "De Blasio" at the beginning of a sentence
+	}
+	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; class == "organisation" && !n.title {
+		n.Kind = 'O'
+	} else {
+		i, j = p.person(i, j, &n)
+	}
+	if i > 0 && i < j && p.Words[i-1].Lower == "the" && !n.title && n.Kind != 'P' && n.Kind != 'L' && n.Kind != 'M' {
+		n.Kind = 'O'
+	}
+	if i >= j {
+		return
+	}
+	n.Span = recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}
+	caps := false
+	for k := i; k < j; k++ {
+		w := p.Words[k]
+		lower := w.Lower
+		for _, tail := range [...]string{"'s", "’s"} {
+			if t, ok := strings.CutSuffix(lower, tail); ok {
+				lower = t
+				if k == j-1 {
+					n.Owner = true
+					n.Span.End -= len(tail)
+				}
+			}
+		}
+		n.Words = append(n.Words, strings.ReplaceAll(lower, "’", "'"))
+		class := p.Lex.Nouns[lower]
+		if n.Kind == '?' && (class == "organisation" || class == "collective" || class == "document") {
+			n.Kind = 'O'
+		}
+		s := w.Span.In(p.Text)
+		caps = caps || len(s) >= 2 && strings.ToUpper(s) == s && k == i && j == i+1
+	}
+	if after := p.Text[n.Span.End:]; strings.HasPrefix(after, "'s") || strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "’ ") || strings.HasPrefix(after, "' ") {
+		n.Owner = true
+	}
+	switch {
+	case n.title:
+		n.Kind = 'P'
+	case n.Kind == '?' && caps:
+		n.Kind = 'O'
+	}
+	if n.Span.Within(p.Text) {
+		p.Names = append(p.Names, n)
+	}
+}
+
+// person asks the tagger what the words i to j are. If some of them are a
+// person's name, the rest is cut off: what stands before the name, and what
+// after it is the name of something else.
+func (p *Page) person(i, j int, n *Name) (int, int) {
+	if p.named == nil {
+		return i, j
+	}
+	var count [len(lang.Names)]int
+	first, last := -1, -1
+	for k := i; k < j; k++ {
+		count[p.named[k]]++
+		if p.named[k] == lang.Person {
+			if first < 0 {
+				first = k
+			}
+			last = k
+		}
+	}
+	switch {
+	case first >= 0:
+		n.Kind = 'P'
+		for last+1 < j && p.named[last+1] == 0 {
+			last++
+		}
+		for first > i && p.named[first-1] == 0 && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
+			first--
+		}
+		return first, last + 1
+	case count[lang.Organisation] > 0 && count[lang.Organisation] >= count[lang.Location]:
+		n.Kind = 'O'
+	case count[lang.Location] > 0:
+		n.Kind = 'L'
+	case count[lang.Misc] > 0 || count[5] > 0:
+		n.Kind = 'M'
+	}
+	return i, j
+}
+
+// nameClasses notes for each word what the tagger says of the token it begins.
+func (p *Page) NameClasses(tokens []lang.Token) {
+	p.named, p.proper = make([]uint8, len(p.Words)), make([]bool, len(p.Words))
+	k := 0
+	for i, w := range p.Words {
+		for k < len(tokens) && tokens[k].Span.End <= w.Span.Start {
+			k++
+		}
+		if k < len(tokens) {
+			p.named[i], p.proper[i] = tokens[k].Name, Proper(&tokens[k])
+		}
+	}
+}
+
+// namesIn returns the names inside a span.
+func (p *Page) NamesIn(s recount.Span) []Name {
+	lo, hi := 0, len(p.Names)
+	for lo < hi {
+		if m := (lo + hi) / 2; p.Names[m].Span.Start < s.Start {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	from := lo
+	for lo < len(p.Names) && p.Names[lo].Span.End <= s.End {
+		lo++
+	}
+	return p.Names[from:lo]
+}

@@ -1,0 +1,351 @@
+// Package rules finds quotations by rules: the words of speech of a lexicon,
+// the places of the quotation marks, and the turns of a transcript.
+//
+// In: a page. Out: drafts. It reads the languages that have no trained model,
+// and transcripts in all. Limits: indirect speech is read in English only; a
+// language without a lexicon is read by its marks alone.
+package rules
+
+import (
+	"strings"
+
+	"recount"
+	"recount/internal/lang"
+	"recount/internal/quotes/page"
+)
+
+// maxSource is the longest source, in words, that the rules accept.
+const maxSource = 14
+
+// A reader reads a page by rules.
+type reader struct{ *page.Page }
+
+// Find finds quotations with the lexicon alone. Every sentence with a word
+// of speech outside the marks is read once; quotation marks that no such word
+// explains continue the speaker before them if they are a clause of their own.
+// Indirect speech is read in English only.
+func Find(q *page.Page) []page.Draft {
+	p := reader{q}
+	var out []page.Draft
+	used := make([]bool, len(p.Regions))
+	for s := range p.Sentences {
+		out = p.sentenceRules(out, s, used)
+	}
+	for r := range p.Regions {
+		if !used[r] {
+			if d, ok := FloatingRule(p.Page, r); ok {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// sentenceRules reads one sentence.
+func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft {
+	sentence := p.Sentences[s].Span
+	from, to := p.RegionsIn(sentence)
+	for i := p.First[s]; i < p.First[s+1]; i++ {
+		w := p.Words[i]
+		if w.Region >= 0 {
+			continue
+		}
+		cue, lemma := w.Span, p.Lex.Cues[w.Lower]
+		if phrase := p.according(i, p.First[s+1]); phrase > 0 {
+			cue.End = p.Words[i+phrase-1].Span.End
+			if d, ok := p.accordingRule(s, i, i+phrase, cue, used); ok {
+				out = append(out, d)
+				i += phrase - 1
+			}
+			continue
+		}
+		if lemma == "" {
+			continue
+		}
+		before, after := -1, -1 // regions around the cue
+		for r := from; r < to; r++ {
+			if p.Regions[r].Outer.End <= cue.Start {
+				before = r
+			}
+			if p.Regions[r].Outer.Start >= cue.End && after < 0 {
+				after = r
+			}
+		}
+		d := page.Draft{Cue: []recount.Span{cue}, CueLemma: lemma, Speech: true, Confidence: 800}
+		switch {
+		case before >= 0 && p.reaches(p.Regions[before].Outer.End, cue.Start):
+			d.Source = p.sourceAround(s, i, p.Regions[before].Outer.End)
+			d.Content = p.upTo(s, before, used)
+			if after >= 0 && (p.reachesRight(cue.End, p.Regions[after].Outer.Start) || p.Regions[after].Outer.Start >= sentence.End) {
+				used[after] = true
+				d.Content = append(d.Content, p.Regions[after].Outer)
+			}
+			d.Content = p.follow(d.Content, s, used)
+		case after >= 0 && p.near(cue.End, p.Regions[after].Outer.Start):
+			d.Source = p.sourceLeft(s, i)
+			start := p.ContentStart(cue.End)
+			end := p.Regions[after].Outer.End
+			used[after] = true
+			if p.Between(start, p.Regions[after].Outer.Start) != "" || p.Between(end, sentence.End) != "" {
+				// A mixed quotation runs to the end of its sentence.
+				end = max(end, trimStop(p.Text, sentence).End)
+				for r := after; r < to; r++ {
+					used[r] = true
+				}
+			}
+			d.Content = p.follow([]recount.Span{{Start: start, End: end}}, s, used)
+		default:
+			var ok bool
+			if p.Language != "en" || p.Lex.Code != "en" {
+				continue
+			}
+			if d.Content, d.Source, ok = p.indirect(s, i); !ok {
+				continue
+			}
+			d.Confidence = 600
+		}
+		if len(d.Content) > 0 {
+			out = append(out, d)
+			i = max(i, p.WordAt(d.Content[len(d.Content)-1].End)-1)
+		}
+	}
+	return out
+}
+
+// according returns how many words from i on make a phrase such as
+// "according to", or 0.
+func (p reader) according(i, end int) int {
+	for _, phrase := range p.Lex.According {
+		n := strings.Count(phrase, " ") + 1
+		if i+n <= end && strings.EqualFold(p.Text[p.Words[i].Span.Start:p.Words[i+n-1].Span.End], phrase) {
+			return n
+		}
+	}
+	return 0
+}
+
+// accordingRule reads "content, according to source" and "according to
+// source, content".
+func (p reader) accordingRule(s, i, j int, cue recount.Span, used []bool) (page.Draft, bool) {
+	sentence := p.Sentences[s].Span
+	d := page.Draft{Cue: []recount.Span{cue}, CueLemma: "according", Speech: true, Confidence: 700}
+	end := j
+	for end < p.First[s+1] && end < j+maxSource && (end == j || !strings.ContainsAny(p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start], ",;:“”\"«»")) {
+		end++
+	}
+	if end == j {
+		return d, false
+	}
+	d.Source = []recount.Span{{Start: p.Words[j].Span.Start, End: p.Words[end-1].Span.End}}
+	before := trimClause(p.Text, recount.Span{Start: sentence.Start, End: cue.Start})
+	after := trimClause(p.Text, recount.Span{Start: d.Source[0].End, End: sentence.End})
+	content := before
+	if before.Len() < 12 {
+		content = after
+	}
+	if content.Len() < 8 {
+		return d, false
+	}
+	from, to := p.RegionsIn(content)
+	for r := from; r < to; r++ {
+		used[r] = true
+	}
+	d.Content = p.follow([]recount.Span{content}, s, used)
+	return d, true
+}
+
+// reaches reports whether only a short clause lies between the end of a region
+// and a cue after it.
+func (p reader) reaches(a, b int) bool {
+	gap := p.Between(a, b)
+	return len(gap) < 120 && !strings.ContainsAny(gap, ".;") && strings.Count(gap, " ") < maxSource
+}
+
+func (p reader) reachesRight(a, b int) bool {
+	return p.reaches(a, b) || strings.HasSuffix(p.Between(a, b), ".")
+}
+
+// near reports whether a region after a cue belongs to it.
+func (p reader) near(a, b int) bool {
+	gap := p.Between(a, b)
+	return len(gap) < 160 && !strings.ContainsAny(gap, ";")
+}
+
+// upTo returns the content that ends with region r: the region alone, or the
+// sentence from its start if it does not begin with the region.
+func (p reader) upTo(s, r int, used []bool) []recount.Span {
+	sentence := p.Sentences[s].Span
+	from, _ := p.RegionsIn(sentence)
+	for q := from; q <= r; q++ {
+		used[q] = true
+	}
+	start := p.Regions[from].Outer.Start
+	if p.Between(sentence.Start, start) != "" {
+		start = sentence.Start
+	}
+	return []recount.Span{{Start: min(start, p.Regions[r].Outer.Start), End: p.Regions[r].Outer.End}}
+}
+
+// follow adds the regions that go on after sentence s: those that begin the
+// next sentences of the same line, and the open region's later lines.
+func (p reader) follow(content []recount.Span, s int, used []bool) []recount.Span {
+	line := p.LineEnd(p.Sentences[s].Span.Start)
+	last := content[len(content)-1].End
+	for r, q := p.RegionsIn(recount.Span{Start: last, End: len(p.Text)}); r < q; r++ {
+		g := p.Regions[r]
+		if g.Outer.Start < last {
+			continue
+		}
+		if g.Continued || g.Outer.Start < line && p.Between(max(last, p.Sentences[s].Span.End), g.Outer.Start) == "" && p.Between(g.Outer.End, p.SentenceEnd(g.Outer.End)) == "" {
+			used[r] = true
+			last = g.Outer.End
+			content = append(content, g.Outer)
+			continue
+		}
+		break
+	}
+	return content
+}
+
+// sourceAround finds the source beside a cue that follows a region: between
+// the two, or after the cue ("said the teacher").
+func (p reader) sourceAround(s, cue, regionEnd int) []recount.Span {
+	from := p.WordAt(regionEnd)
+	if from < cue {
+		return []recount.Span{{Start: p.Words[from].Span.Start, End: p.Words[cue-1].Span.End}}
+	}
+	// "dit-elle", "raconte-t-il": the pronoun hangs on by a hyphen.
+	for k := cue + 1; k < p.First[s+1] && k <= cue+2 && p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start] == "-"; k++ {
+		if p.Lex.Pronouns[p.Words[k].Lower] != "" {
+			return []recount.Span{p.Words[k].Span}
+		}
+	}
+	end := cue + 1
+	for end < p.First[s+1] && end < cue+1+maxSource && p.Words[end].Region < 0 {
+		gap := p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start]
+		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") {
+			break
+		}
+		if end == cue+1 && strings.ContainsAny(gap, ",;:-–—(\"“") {
+			break
+		}
+		if l := p.Words[end].Lower; end > cue+1 && (l == "in" || l == "on" || l == "at" || l == "who" || l == "during" || l == "after" || l == "when" || l == "as" || l == "about" || l == "qui" || l == "dans" || l == "à" || l == "der" && p.Language != "de" || l == "quien" || l == "en") {
+			break
+		}
+		end++
+	}
+	if end == cue+1 {
+		return nil
+	}
+	return []recount.Span{{Start: p.Words[cue+1].Span.Start, End: p.Words[end-1].Span.End}}
+}
+
+// sourceLeft finds the source before a cue: the words back to the start of
+// its clause.
+func (p reader) sourceLeft(s, cue int) []recount.Span {
+	end := cue
+	for end > p.First[s] && isAuxiliary(p.Words[end-1].Lower) {
+		end--
+	}
+	start := end
+	for start > p.First[s] && end-start < maxSource && p.Words[start-1].Region < 0 {
+		if start < end && strings.ContainsAny(p.Text[p.Words[start-1].Span.End:p.Words[start].Span.Start], ",;:–—()\"“”") {
+			break
+		}
+		if l := p.Words[start-1].Lower; l == "and" && !p.Words[max(start-2, 0)].Upper || l == "but" || l == "that" || l == "while" || l == "as" {
+			break
+		}
+		start--
+	}
+	if start == end {
+		return nil
+	}
+	return []recount.Span{{Start: p.Words[start].Span.Start, End: p.Words[end-1].Span.End}}
+}
+
+func isAuxiliary(w string) bool {
+	switch w {
+	case "has", "have", "had", "also", "was", "is", "later", "then", "would", "will", "could", "can", "not", "did", "does", "do":
+		return true
+	}
+	return false
+}
+
+// indirect reads speech without marks: "X said (that) ...", "..., X said".
+func (p reader) indirect(s, cue int) (content, source []recount.Span, ok bool) {
+	sentence := trimStop(p.Text, p.Sentences[s].Span)
+	c := p.Words[cue].Span
+	rest := lang.Trim(p.Text, recount.Span{Start: c.End, End: sentence.End})
+	if rest.Len() == 0 { // "..., X said."
+		source = p.sourceLeft(s, cue)
+		if source == nil {
+			return nil, nil, false
+		}
+		body := trimClause(p.Text, recount.Span{Start: sentence.Start, End: source[0].Start})
+		if body.Len() < 12 {
+			return nil, nil, false
+		}
+		return []recount.Span{body}, source, true
+	}
+	next := cue + 1
+	if next >= p.First[s+1] {
+		return nil, nil, false
+	}
+	lemma := p.Lex.Cues[p.Words[cue].Lower]
+	that := p.Words[next].Lower == "that"
+	if !that && lemma != "say" && lemma != "deny" && lemma != "claim" && lemma != "add" && lemma != "acknowledge" && lemma != "suggest" && lemma != "argue" {
+		if lemma != "tell" && lemma != "describe" && lemma != "ask" && lemma != "warn" && lemma != "announce" {
+			return nil, nil, false
+		}
+	}
+	source = p.sourceLeft(s, cue)
+	if source == nil {
+		return nil, nil, false
+	}
+	return []recount.Span{rest}, source, true
+}
+
+// trimStop returns s without white space and the stop at its end.
+func trimStop(text string, s recount.Span) recount.Span {
+	s = lang.Trim(text, s)
+	for s.Start < s.End && (text[s.End-1] == '.' || text[s.End-1] == ',') {
+		s.End--
+	}
+	return lang.Trim(text, s)
+}
+
+// trimClause returns s without white space, commas and stops at both ends.
+func trimClause(text string, s recount.Span) recount.Span {
+	s = trimStop(text, s)
+	for s.Start < s.End && strings.ContainsRune(",;:", rune(text[s.Start])) {
+		s.Start++
+	}
+	return lang.Trim(text, s)
+}
+
+// floatingRule reads a region without a word of speech: speech if it begins
+// its line or sentence, follows a colon after a name, or goes on from above.
+func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
+	g := p.Regions[r]
+	line := p.LineStart(g.Outer.Start)
+	d := page.Draft{Content: []recount.Span{g.Outer}, Speech: true, Floating: true, Confidence: 550}
+	words := strings.Count(g.Inner.In(p.Text), " ") + 1
+	lead := p.Between(line, g.Outer.Start)
+	s := p.SentenceAt(g.Outer.Start)
+	starts := p.Between(p.Sentences[s].Span.Start, g.Outer.Start) == ""
+	switch {
+	case g.Continued:
+		return d, true
+	case strings.HasSuffix(lead, ":") && words >= 3:
+		if i, j := p.WordAt(line), p.WordAt(g.Outer.Start); j > i && j-i <= 6 && p.Words[i].Upper {
+			d.Source = []recount.Span{{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}}
+			d.Floating = false
+		}
+		return d, true
+	case !p.Lex.Known():
+		return d, words >= 4
+	case starts && words >= 4:
+		return d, true
+	}
+	return d, false
+}
