@@ -15,7 +15,7 @@ var events = func() map[string]string {
 	for _, l := range strings.Split(`reported: reported documented recorded registered logged
 took place: happened occurred occur
 left: left leave leaving defect defected deserted quit fled escaped departed abandoned defections desertions departures walked
-spoke: spoke spoken speak speaking testified interviewed stories told
+spoke: spoke spoken speak speaking testified interviewed stories told described describe describing
 joined: joined join joining enlisted travelled traveled recruited
 returned: returned return returning
 entered: entered arrived reached crossed passed enter
@@ -34,8 +34,9 @@ housed: housed sheltered`, "\n") {
 }()
 
 // event finds what happened to what is counted: the first verb of the list
-// after it in its sentence, before the next figure that is no part of it; else
-// the counted noun itself.
+// after it in its sentence, before the next figure that is no part of it, but
+// of a relative clause only if nothing follows it; else the counted noun
+// itself.
 func (t *text) event(c *candidate) string {
 	if c.Fig.Event != "" {
 		return c.Fig.Event
@@ -48,22 +49,21 @@ func (t *text) event(c *candidate) string {
 		}
 	}
 	s := t.At(c.Core).Sent
-	for k := c.End; k < min(stop, c.End+maxReach) && t.At(k).Sent == s; k++ {
-		w, n := t.At(k).Low, t.Low(k+1, k)
-		switch {
-		case (w == "took" || w == "taken" || w == "take") && n == "place":
-			return "took place"
-		case (w == "come" || w == "came") && n == "forward":
-			return "spoke"
-		case (w == "come" || w == "came") && (n == "back" || n == "home"):
-			return "returned"
-		case (w == "come" || w == "came") && n == "through":
-			return "entered"
-		case (w == "slipped" || w == "ran" || w == "run") && n == "away":
-			return "left"
-		case events[w] != "" && !(w == "told" && k == c.End) && k >= c.unitEnd:
-			return events[w]
+	end := min(stop, c.End+maxReach)
+	w := t.Low(c.unitEnd, c.Core)
+	clause := w == "who" || w == "that" // "miners who left have told their stories": what they did last counts
+	found := ""
+	for k := c.End; k < end && t.At(k).Sent == s; k++ {
+		e := t.eventAt(k, c)
+		if e != "" && (!clause || found != "") {
+			return e
 		}
+		if e != "" {
+			found = e
+		}
+	}
+	if found != "" {
+		return found
 	}
 	if e := events[wording.LastWord(c.Fig.Unit)]; e != "" {
 		return e
@@ -74,6 +74,26 @@ func (t *text) event(c *candidate) string {
 				return e
 			}
 		}
+	}
+	return ""
+}
+
+// eventAt returns the event that the word at k names, or "".
+func (t *text) eventAt(k int, c *candidate) string {
+	w, n := t.At(k).Low, t.Low(k+1, k)
+	switch {
+	case (w == "took" || w == "taken" || w == "take") && n == "place":
+		return "took place"
+	case (w == "come" || w == "came") && n == "forward":
+		return "spoke"
+	case (w == "come" || w == "came") && (n == "back" || n == "home"):
+		return "returned"
+	case (w == "come" || w == "came") && n == "through":
+		return "entered"
+	case (w == "slipped" || w == "ran" || w == "run") && n == "away":
+		return "left"
+	case events[w] != "" && !(w == "told" && k == c.End) && k >= c.unitEnd:
+		return events[w]
 	}
 	return ""
 }

@@ -31,6 +31,11 @@ func (t *text) link() {
 		c.Fig.Event = t.event(c)
 		t.stance(c)
 	}
+	for i := len(t.found) - 1; i > 0; i-- { // "25 men and four women left"
+		if t.coordinated(i) {
+			t.found[i-1].Fig.Event = t.found[i].Fig.Event
+		}
+	}
 }
 
 func sameHead(a, b string) bool {

@@ -180,6 +180,37 @@ func TestReconcile(t *testing.T) {
 			a: [2]string{"Post", "at least 46"}, b: [2]string{"Blog", "dozens"}, relation: Degraded,
 		},
 		{
+			name: "another number for the same people",
+			pages: []page{{"Post", "2031-11-03", institute},
+				{"Star", "2031-11-05", "The study by the Lindholm Institute counts 64 former fighters, five of them women, who spoke to newspapers."}},
+			a: [2]string{"Post", "at least 46"}, b: [2]string{"Star", "64"}, relation: Agrees,
+		},
+		{
+			name: "two exact numbers for the same people",
+			pages: []page{{"Post", "2031-11-03", "The study by the Lindholm Institute counts 46 former fighters who spoke to newspapers."},
+				{"Star", "2031-11-05", "The study by the Lindholm Institute counts 64 former fighters who spoke to newspapers."}},
+			a: [2]string{"Post", "46"}, b: [2]string{"Star", "64"}, relation: Conflict,
+		},
+		{
+			name: "another number of women among the same people",
+			pages: []page{{"Post", "2031-11-03", institute},
+				{"Star", "2031-11-05", "The study counts 46 former fighters, six of them women, who spoke to newspapers."}},
+			a: [2]string{"Post", "five of them"}, b: [2]string{"Star", "six of them"}, relation: Conflict,
+		},
+		{
+			name: "a number that changes in a reprint",
+			pages: []page{{"Wire", "2031-05-01", "Captain Orla Brandt said 40 deserters had passed the mill since January."},
+				{"Echo", "2031-05-02", "Captain Orla Brandt said 14 deserters had passed the mill since January."}},
+			copies: [][]int{{0, 1}},
+			a:      [2]string{"Wire", "40"}, b: [2]string{"Echo", "14"}, relation: Conflict,
+		},
+		{
+			name: "who left is not who spoke",
+			pages: []page{{"Post", "2031-11-03", institute},
+				{"World", "2031-11-06", "According to the report, 46 former fighters fled across the lake."}},
+			a: [2]string{"Post", "at least 46"}, b: [2]string{"World", "46"}, relation: OtherEvent,
+		},
+		{
 			name: "a share that no whole number fits",
 			pages: []page{{"Post", "2031-11-03", institute + "Almost 60% of the cases were reported in the first ten months of this year."},
 				{"Digest", "2031-11-08", "The report found 46 cases. It says 60 per cent of them were reported in the first ten months of this year."}},

@@ -138,8 +138,13 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 		}
 	}
 	for i := range r.items {
-		if b := r.items[i].base; b >= 0 {
-			r.items[i].whole = r.total(b)
+		it := &r.items[i]
+		if it.base < 0 {
+			continue
+		}
+		it.whole = r.total(it.base)
+		if sameHead(it.f.Unit, r.items[it.base].f.Unit) && it.mark == wording.Singular(wording.LastWord(it.f.Unit)) {
+			it.mark = "" // "nine of them" says nothing of which nine
 		}
 	}
 }
@@ -368,6 +373,7 @@ func (r *reconciler) wholes() {
 			}
 		}
 	}
+	r.rivals(documented)
 	// vague and supposed numbers of a report join its count
 	for _, j := range loose {
 		y := &r.items[j]
@@ -398,6 +404,28 @@ func (r *reconciler) wholes() {
 		}
 		if at >= 0 {
 			r.joinSum(at, j)
+		}
+	}
+}
+
+// rivals joins the first counts that several articles take from a report, even
+// if they differ: the same people, the same event, no other period.
+func (r *reconciler) rivals(documented []int) {
+	const reach = 200
+	var lead []int
+	for k, i := range documented {
+		if k == 0 || r.items[documented[k-1]].art != r.items[i].art {
+			lead = append(lead, i)
+		}
+	}
+	for k, i := range lead {
+		for _, j := range lead[k+1 : min(len(lead), k+reach)] {
+			x, y := &r.items[i], &r.items[j]
+			a, b := r.total(i), r.total(j)
+			if x.original != y.original && apart(x.a, y.a) <= 60 && x.sum < 0 && y.sum < 0 && sameHead(x.f.Unit, y.f.Unit) && x.f.Event != "" && family(x.f.Event) == family(y.f.Event) &&
+				(x.f.From == "" && x.f.To == "" || y.f.From == "" && y.f.To == "" || samePeriod(x, y)) && max(a, b) <= 2*min(a, b) && overlap(x.words, y.words) >= 400 {
+				r.join(i, j, false)
+			}
 		}
 	}
 }
@@ -486,6 +514,20 @@ func (r *reconciler) parts() {
 			k := key{r.find(i, false), *it.f.Value}
 			blocks[k] = append(blocks[k], i)
 		}
+	}
+	type named struct {
+		base int
+		mark string
+	}
+	marked := map[named][]int{} // "four of them women", "five of them women"
+	for i := range r.items {
+		if it := &r.items[i]; it.base >= 0 && it.copied < 0 && it.mark != "" && it.f.Kind == recount.CountFigure && it.f.Value != nil {
+			k := named{r.find(it.base, false), it.mark}
+			marked[k] = append(marked[k], i)
+		}
+	}
+	for _, list := range marked {
+		r.pairs(list, func(x, y *item) bool { return x.f.Event == y.f.Event || x.f.Event == "" || y.f.Event == "" }, true)
 	}
 	type thing struct {
 		head  string
@@ -710,6 +752,9 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 		if n := r.total(first); n == r.total(ref) && n != 0 && x.sum < 0 {
 			return Agrees, fmt.Sprintf("%s + %s = %d", say(r.items[first].f), say(r.items[first+1].f), n)
 		}
+	}
+	if x.f.Kind == recount.CountFigure && x.f.Event != "" && y.f.Event != "" && family(x.f.Event) != family(y.f.Event) && x.base < 0 && y.copied < 0 {
+		return OtherEvent, fmt.Sprintf("counts %q, not %q", y.f.Event, x.f.Event)
 	}
 	same := x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value
 	switch {
