@@ -5,16 +5,19 @@
 // role and a path into the parsed page, and every candidate that the page
 // offers for its date, title, byline, outlet and address.
 //
-// Method: the page is parsed once and cut into pieces (one paragraph, heading
-// or list item each). Two extractors, go-trafilatura and readeck's
-// go-readability, say which words are the article; an arbiter picks between
-// them, rules over the markup set roles and drop what no reader would call the
-// article. The text is always written from the parsed page itself, never from
-// an extractor's output, so that every block can be found again (BlockText).
+// Method: the page is parsed once and cut into pieces, one paragraph, heading
+// or list item each (package page). readeck's go-readability says which words
+// are the article; go-trafilatura is asked too unless that is nothing but
+// sentences. An arbiter weighs their votes with the markup: the element that
+// holds the article, how like paragraphs are set, what is all links. The text
+// is always written from the parsed page itself, never from an extractor's
+// output, so that every block can be found again (BlockText). What a page says
+// about itself is weighed in package metadata.
 //
 // Limits: payloads of at most 32 MiB; pages nested deeper than 512 elements or
-// of more than 200,000 nodes are refused. Text that a script would write, text
-// inside pictures and PDF are not read.
+// of more than 200,000 nodes are refused. Pages of more than 60,000 nodes are
+// read without the extractors, every paragraph of them. Text that a script
+// would write, text inside pictures, and PDF are not read.
 package text
 
 import (

@@ -359,6 +359,9 @@ func TestDates(t *testing.T) {
 		{"updated is no date of publication", meta("2021-03-08T06:30:00Z"), "Updated 19 April 2021", "", "", "2021-03-08T06:30:00Z", recount.ToMinute, false},
 		{"after the capture", meta("2031-03-08T06:30:00Z"), "8 March 2021", "", "2021-04-01", "2021-03-08", recount.ToDay, false},
 		{"the first day of computers", meta("1970-01-01T00:00:00Z"), "8 March 2021", "", "", "2021-03-08", recount.ToDay, false},
+		{"a time element", "", `<time datetime="2021-03-08T06:30:00+01:00">yesterday</time>`, "", "", "2021-03-08T06:30:00+01:00", recount.ToMinute, false},
+		{"a time element of a migration", "", `<time datetime="2024-10-02T06:30:00+01:00">8 March 2021</time>`, "", "", "2021-03-08", recount.ToDay, true},
+		{"a time element of a change", meta("2021-03-08T06:30:00Z"), `Updated <time datetime="2021-05-02T06:30:00Z">2 May</time>`, "", "", "2021-03-08T06:30:00Z", recount.ToMinute, false},
 		{"none", "", "", "", "", "", "", false},
 	}
 	for _, tt := range tests {

@@ -344,9 +344,8 @@ type dateCandidate struct {
 type dateSource int
 
 const (
-	structured dateSource = iota // JSON-LD, meta
+	structured dateSource = iota // JSON-LD, meta, attributes of time elements
 	printed                      // text that a reader sees by the title
-	timed                        // an attribute of a time element
 	address                      // the URL
 	sources
 )
@@ -483,7 +482,7 @@ func support(c dateCandidate, all []dateCandidate) int {
 
 // finer reports whether c is to be preferred to d at equal support.
 func finer(c, d dateCandidate) bool {
-	rank := [sources]int{structured: 1, printed: 0, timed: 2, address: 3}
+	rank := [sources]int{structured: 1, printed: 0, address: 2}
 	if rank[c.source] != rank[d.source] {
 		return rank[c.source] < rank[d.source]
 	}

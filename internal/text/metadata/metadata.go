@@ -1,3 +1,12 @@
+// Package metadata reads what a page says about itself: title, byline, outlet,
+// address, language and dates.
+//
+// In: a parsed page and its pieces. Out: every candidate with its origin, and
+// one chosen value per field. Method: JSON-LD, meta elements (Open Graph, Dublin
+// Core and others), itemprop and time elements, the address, and the lines
+// printed by the headline; no origin of a date wins blindly. Limits: a date that
+// two readers read differently (03/04/2015) is kept and not used; names are
+// taken out of bylines by their punctuation, without a list of names.
 package metadata
 
 import (

@@ -8,6 +8,7 @@ import (
 
 	dateparser "github.com/markusmobius/go-dateparser"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"recount/internal/text/page"
 )
@@ -61,13 +62,12 @@ func (f *Facts) visiblePiece(p page.Piece) {
 		return
 	}
 	low := strings.ToLower(p.Text)
+	f.timeElements(p.At)
 	d, letters, ok := findDate(p.Text)
-	if ok && letters < 120 {
+	if ok && (letters <= 60 && d.d != 0 || letters <= 40 || letters <= 120 && f.bylined(p, low)) {
 		field := "published"
-		for _, w := range [...]string{"updated", "modified", "aktualisiert", "mis à jour", "actualizado", "aggiornato", "atualizado"} {
-			if strings.Contains(low, w) {
-				field = "modified"
-			}
+		if updated(low) {
+			field = "modified"
 		}
 		f.dates = append(f.dates, dateCandidate{moment: moment{day: d}, origin: "visible text", source: printed, field: field})
 	}
@@ -80,6 +80,36 @@ func (f *Facts) visiblePiece(p page.Piece) {
 		if i := strings.LastIndex(p.Text, ". "); i > 0 && !strings.ContainsAny(p.Text[i:], "0123456789:") && len(strings.Fields(p.Text[i+2:])) <= 6 {
 			f.add("byline", strings.TrimSpace(p.Text[i+2:]), "text by the date")
 		}
+	}
+}
+
+// updated reports whether a line speaks of a later change.
+func updated(low string) bool {
+	for _, w := range [...]string{"updated", "modified", "aktualisiert", "mis à jour", "actualizado", "aggiornato", "atualizado"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// timeElements adds the dates that time elements under n carry for machines.
+// They come out of the publishing system as JSON-LD does, and are no voice of
+// their own.
+func (f *Facts) timeElements(n *html.Node) {
+	seen := 0
+	for k := range n.Descendants() {
+		if seen++; seen > 50 {
+			return
+		}
+		if k.DataAtom != atom.Time || page.Attr(k, "datetime") == "" || page.Attr(k, "itemprop") != "" {
+			continue
+		}
+		field := "published"
+		if updated(page.Names(k)) || k.Parent != nil && updated(strings.ToLower(page.TextOf(k.Parent))) {
+			field = "modified"
+		}
+		f.date(field, page.Attr(k, "datetime"), "time[datetime]", structured)
 	}
 }
 

@@ -1,3 +1,10 @@
+// Package page reads bytes as a web page: decodes them, parses the HTML, cuts
+// it into pieces of text and says where each stands and what the markup around
+// it says it is for.
+//
+// In: bytes. Out: UTF-8, a tree, pieces with paths that lead back to them.
+// Limits: see Parse; elements are looked at up to Glance nodes deep where the
+// time would otherwise grow with the square of the page.
 package page
 
 import (
