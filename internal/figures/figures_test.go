@@ -71,6 +71,7 @@ func TestFind(t *testing.T) {
 		{"a part of a number", "Four of the 15 who had come back were ill.", "Four = 4 exact people (of 1); 15 = 15 exact people"},
 		{"a part of a named whole", "At least seven of the region's 44 delegates signed.", "At least seven = 7 at_least delegates (of 1); 44 = 44 exact delegates"},
 		{"out of many", "They found 31 slips out of more than a million ballots.", "31 = 31 exact slips (of 1); more than a million = 1000000 more_than ballots"},
+		{"a bare number from somewhere", "I’d say ten from my company have left.", "ten = 10 exact people"},
 		{"two adjectives", "Five past and current employees spoke.", "Five = 5 exact past and current employees"},
 		{"a hyphen before the noun", "Almost two in three left-leaning voters agreed.", "Almost two in three = 0.6667 almost share left-leaning voters"},
 		{"of whom", "She led eleven men, of whom four had boots.", "eleven = 11 exact men; four = 4 exact men (of 0)"},

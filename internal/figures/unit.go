@@ -307,6 +307,15 @@ func (t *text) bareFigure(c *candidate) bool {
 		}
 		return false
 	}
+	// "ten from my company have left"
+	if n == "from" && c.N.Spelt {
+		for k := c.End + 2; k < c.End+7; k++ {
+			switch t.Low(k, c.Core) {
+			case "have", "had", "were", "are", "has":
+				return true
+			}
+		}
+	}
 	// the subject of a clause: "two were British"
 	if (wording.Verb(n) || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
 		before := t.At(c.First - 1)
