@@ -65,6 +65,7 @@ func (c *initCmd) Run(r *runner) error {
 type countCmd struct {
 	Where string `help:"Which people: gender == \"woman\" && has(\"brutality\")." placeholder:"FILTER"`
 	Of    string `help:"Print it as a share of these." placeholder:"FILTER"`
+	Cite  bool   `help:"Print each person counted with the words that count."`
 	By    string `help:"One row per value of a variable, per code, month, quarter or year." placeholder:"NAME"`
 }
 
@@ -78,11 +79,17 @@ func (c *countCmd) Run(r *runner) error {
 	if c.Where != "" {
 		q.Label = "people where " + c.Where
 	}
-	res, err := s.Count(r.ctx, q)
+	res, cited, err := s.Count(r.ctx, q)
 	if err != nil {
 		return err
 	}
 	r.printf("%s", study.Lines([]recount.Result{res}))
+	if c.Cite {
+		for _, x := range cited {
+			words := strings.Join(strings.Fields(strings.Join(x.Words, " ... ")), " ")
+			r.printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.Day(), words)
+		}
+	}
 	return nil
 }
 

@@ -1,7 +1,10 @@
 package study
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/count"
@@ -11,16 +14,68 @@ import (
 // A Query asks for one number or table over the cases of the study.
 type Query = count.Query
 
-// Count computes one number or table over the cases of the study.
-func (s *Study) Count(ctx context.Context, q Query) (recount.Result, error) {
+// A Cited is one person of a count with the first words that count.
+type Cited struct {
+	Name    string
+	Article *recount.Article
+	Words   []string // of the first accepted statement, in pieces; none if no statement was accepted
+}
+
+// Count computes one number or table over the cases of the study, with the
+// people it counts.
+func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, error) {
 	if err := s.syncFiles(ctx); err != nil {
-		return recount.Result{}, err
+		return recount.Result{}, nil, err
 	}
 	st, err := s.load(ctx)
 	if err != nil {
-		return recount.Result{}, err
+		return recount.Result{}, nil, err
 	}
-	return s.result(st, q)
+	p := st.Problem()
+	r, err := s.compute(st, p, q)
+	if err != nil {
+		return r, nil, err
+	}
+	byID := map[string]recount.Case{}
+	for _, c := range p.Cases() {
+		byID[c.ID] = c
+	}
+	var cited []Cited
+	for _, id := range r.Cases {
+		cited = append(cited, cite(st, byID[id]))
+	}
+	slices.SortStableFunc(cited, func(a, b Cited) int {
+		return cmp.Or(strings.Compare(a.Article.Day(), b.Article.Day()), strings.Compare(a.Name, b.Name))
+	})
+	return r, cited, nil
+}
+
+// cite takes the member who spoke first, one with a statement before one
+// without.
+func cite(st *state.State, c recount.Case) Cited {
+	best := -1
+	for i, m := range c.Members {
+		if st.ByKey[m.Article] == nil {
+			continue
+		}
+		better := best < 0 || len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
+			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day
+		if better {
+			best = i
+		}
+	}
+	m := c.Members[max(best, 0)]
+	a := st.ByKey[m.Article]
+	if a == nil {
+		a = &recount.Article{}
+	}
+	out := Cited{Name: m.Speaker.Name, Article: a}
+	if len(m.Statements) > 0 && a.Text != "" {
+		for _, sp := range m.Statements[0].At {
+			out.Words = append(out.Words, sp.In(a.Text))
+		}
+	}
+	return out
 }
 
 // results computes what report.md asks for, in its order.
@@ -39,10 +94,6 @@ func (s *Study) results(st *state.State) ([]recount.Result, error) {
 		out = append(out, r)
 	}
 	return out, nil
-}
-
-func (s *Study) result(st *state.State, q count.Query) (recount.Result, error) {
-	return s.compute(st, st.Problem(), q)
 }
 
 // compute answers a query and adds what was machine-read and nobody has looked

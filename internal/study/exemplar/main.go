@@ -366,7 +366,7 @@ func (w *analyst) statements() error {
 				continue
 			}
 			for i := range r.Speakers {
-				if r.Speakers[i].ID == v.speaker {
+				if r.Speakers[i].ID == v.speaker && w.names(a, &r.Speakers[i], p.ID, v.person) {
 					taken[v.speaker] = true
 					w.machine[key] = &r.Speakers[i]
 					w.touched[r.Speakers[i].Key()] = true
@@ -436,6 +436,20 @@ func (w *analyst) statements() error {
 		}
 	}
 	return nil
+}
+
+// names reports whether the fullest mention of a machine speaker is one of the
+// names that the page has for a person: only then does the analyst take the
+// program's word for who it is.
+func (w *analyst) names(a *recount.Article, sp *recount.Speaker, page, id string) bool {
+	got := strings.ToLower(fold(sp.Mention.In(a.Text)).text)
+	for _, name := range w.person(id).Names[page] {
+		want := strings.ToLower(strings.Trim(fold(name).text, "“”\"' "))
+		if want != "" && (strings.Contains(got, want) || strings.Contains(want, got)) {
+			return true
+		}
+	}
+	return false
 }
 
 // sampled is how many pages the analyst drew at random and read to the end.
