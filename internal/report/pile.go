@@ -198,7 +198,16 @@ func (p *pile) cameIn() {
 	}
 	p.put("captures", "archived pages", "Files or pages that came in and were kept as they were. Each counts once, however often it was added.", captures)
 	p.put("refused", "refused", "Files that came in and were not taken, each with its reason and the next step. Nothing was dropped silently.", refused)
-	for _, r := range sortedKeys(reasons) {
+	why := sortedKeys(reasons)
+	slices.SortStableFunc(why, func(a, b string) int { return cmp.Compare(len(reasons[b]), len(reasons[a])) })
+	if len(why) > maxReasons {
+		const other = "other reasons"
+		for _, r := range why[maxReasons:] {
+			reasons[other] = append(reasons[other], reasons[r]...)
+		}
+		why = append(why[:maxReasons], other)
+	}
+	for _, r := range why {
 		e := p.put("refused."+words.Slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
 		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []site.Link{e.Link()}})
 	}
@@ -501,6 +510,7 @@ func (p *pile) figures() {
 
 const (
 	maxBars         = 40
+	maxReasons      = 20
 	maxFigureGroups = 12
 	maxLinks        = 10
 	sampleSize      = 10 // articles: about an hour's reading

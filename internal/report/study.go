@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/count"
@@ -123,11 +125,13 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	}
 }
 
+// sentence begins s with a capital letter.
 func sentence(s string) string {
-	if s == "" {
+	r, w := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(r)) + s[w:]
 }
 
 // counts says how a number is counted.
@@ -722,7 +726,7 @@ func (r *study) RuleRows() (rows []string) {
 			rows = append(rows, rule)
 		}
 	}
-	return rows
+	return append(rows, r.x.Counting...)
 }
 
 // number is what the manifest says of a result or, counted from one, of a row
