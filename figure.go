@@ -30,6 +30,8 @@ type ReportedFigure struct {
 type FigureGroup struct {
 	About   string // what is counted, event and period of the reference
 	Members []GroupedFigure
+	Settled string // what the study's rule makes of it: "29", "25 to 29", or "" if it finds no value
+	Rule    string // that rule and its reason, in words
 }
 
 // A GroupedFigure is one reported figure of a group.

@@ -33,6 +33,11 @@ func (c *figuresCmd) Run(r *runner) error {
 			r.printf("\n")
 		}
 		r.printf("%s\n", g.About)
+		settled := g.Settled
+		if settled == "" {
+			settled = "no value"
+		}
+		r.printf("  settled: %s (%s)\n", settled, g.Rule)
 		for _, m := range g.Members {
 			r.printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, cell(m.Outlet), cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
 		}

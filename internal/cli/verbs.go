@@ -66,6 +66,7 @@ type countCmd struct {
 	Where string `help:"Which people: gender == \"woman\" && has(\"brutality\")." placeholder:"FILTER"`
 	Of    string `help:"Print it as a share of these." placeholder:"FILTER"`
 	Cite  bool   `help:"Print each person counted with the words that count."`
+	Rules bool   `help:"Print which numbers another counting rule would change."`
 	By    string `help:"One row per value of a variable, per code, month, quarter or year." placeholder:"NAME"`
 }
 
@@ -75,6 +76,19 @@ func (c *countCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
+	if c.Rules {
+		moved, err := s.Rules(r.ctx)
+		if err != nil {
+			return err
+		}
+		for _, m := range moved {
+			r.printf("%s\t%s\t%s -> %s\n", m.Rule, m.Name, m.Now, m.Then)
+		}
+		if len(moved) == 0 {
+			r.printf("no number changes under another counting rule\n")
+		}
+		return nil
+	}
 	q := study.Query{Name: "people", Label: "people", Where: c.Where, Of: c.Of, By: c.By, Share: c.Of != "" || c.Where != ""}
 	if c.Where != "" {
 		q.Label = "people where " + c.Where

@@ -11,6 +11,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/figures"
 )
 
 // Config is study.yaml: what the study asks and how it counts.
@@ -50,6 +51,11 @@ type Variable struct {
 type Rules struct {
 	Conflicts string `yaml:"conflicts"` // which of several values of a variable counts: earliest, latest, majority, conflict
 	Link      int    `yaml:"link"`      // per cent: unanswered suggestions at least this probable are open questions
+
+	Figures string              `yaml:"figures"` // how figures of several outlets are settled: range, majority, lowest, latest, outlet order
+	Outlets []string            `yaml:"outlets"` // for "outlet order": whose figure goes first
+	Vague   map[string][2]int64 `yaml:"vague"`   // lowest and highest number of a vague word: dozens: [24, 99]; without one it stays vague
+	Bands   figures.Bands       `yaml:"bands"`   // how far "almost", "about" and fractions reach, in thousandths
 }
 
 // DefaultLink is the probability, in per cent, from which a suggestion that
@@ -75,7 +81,7 @@ func Parse(data []byte) (c *Config, err error) {
 }
 
 func parse(data []byte) (*Config, error) {
-	var c Config
+	c := Config{Rules: Rules{Bands: figures.DefaultBands}}
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
 			"docs/format.md lists the fields of study.yaml")
@@ -117,6 +123,21 @@ func parse(data []byte) (*Config, error) {
 	case "earliest", "latest", "majority", "conflict":
 	default:
 		return bad("the rules are earliest, latest, majority and conflict", "rules: no conflicts rule named %q", c.Rules.Conflicts)
+	}
+	switch figures.Rule(c.Rules.Figures) {
+	case "":
+		c.Rules.Figures = string(figures.Range)
+	case figures.Range, figures.Majority, figures.Lowest, figures.Latest, figures.Order:
+	default:
+		return bad("the rules are range, majority, lowest, latest and outlet order", "rules: no figures rule named %q", c.Rules.Figures)
+	}
+	for word, v := range c.Rules.Vague {
+		if v[0] < 0 || v[1] < v[0] {
+			return bad("give the lowest and the highest number, as in dozens: [24, 99]", "rules: vague: %s: %d to %d is no range", word, v[0], v[1])
+		}
+	}
+	if b := c.Rules.Bands; min(b.Almost, b.About, b.Fraction, b.Count) < 0 || max(b.Almost, b.About, b.Fraction, b.Count) > 500 {
+		return bad("a band is a whole number of thousandths from 0 to 500", "rules: bands: a band is out of range")
 	}
 	if c.Rules.Link == 0 {
 		c.Rules.Link = DefaultLink
