@@ -72,6 +72,9 @@ func Read(a *recount.Article) recount.Reading {
 		seen[string(st.Key)] = true
 		if y >= 0 {
 			c.Parties[y].Speaks = true
+			if len(d.Cue) > 0 {
+				c.Verb(y, d.Cue[0].In(p.Text))
+			}
 		}
 		if y >= 0 && !d.Inner {
 			previous, line = y, p.LineStart(d.Content[len(d.Content)-1].Start)

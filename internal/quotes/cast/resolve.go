@@ -554,3 +554,27 @@ func sameDocument(head string, heads []string) bool {
 	}
 	return general(head) && slices.ContainsFunc(heads, general)
 }
+
+// Verb takes gender evidence from the form of the verb of speech, in the
+// languages whose verbs show it.
+func (c *cast) Verb(y int, cue string) {
+	if y < 0 || !c.Parties[y].kind.Person() {
+		return
+	}
+	switch c.p.Lex.Code {
+	case "ru":
+		switch {
+		case strings.HasSuffix(cue, "ла"), strings.HasSuffix(cue, "лась"):
+			c.Parties[y].women++
+		case strings.HasSuffix(cue, "л"), strings.HasSuffix(cue, "лся"):
+			c.Parties[y].men++
+		}
+	case "ar":
+		switch {
+		case strings.HasSuffix(cue, "ت"):
+			c.Parties[y].women++
+		case strings.HasSuffix(cue, "قال"), strings.HasSuffix(cue, "أضاف"), strings.HasSuffix(cue, "أكد"), strings.HasSuffix(cue, "أوضح"):
+			c.Parties[y].men++
+		}
+	}
+}

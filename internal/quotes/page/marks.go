@@ -194,14 +194,12 @@ func doubleMarks(text string, line recount.Span) []mark {
 				low = false
 			case 'g': // « opens, except in »this« style
 				m.opens = true
-				if right && !left && !unicode.IsSpace(after) {
-					m.opens, m.closes = false, true
-				} else if right && !left && before != 0 && !unicode.IsSpace(before) {
+				if right && !left {
 					m.opens, m.closes = false, true
 				}
 			case 'h':
 				m.closes = true
-				if left && !right && after != 0 && !unicode.IsSpace(after) && (before == 0 || unicode.IsSpace(before)) {
+				if left && !right && (unicode.IsLetter(after) || unicode.IsDigit(after)) && (before == 0 || unicode.IsSpace(before)) {
 					m.closes, m.opens = false, true
 				}
 			case 's':

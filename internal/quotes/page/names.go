@@ -61,6 +61,22 @@ func (p *Page) FindNames() {
 	p.agree()
 }
 
+// dropNouns removes, where no tagger tells, the single words that begin a
+// sentence, and in German any single word, unless a longer name holds them or
+// a title stands before them.
+func (p *Page) dropNouns() {
+	known := map[string]bool{}
+	for _, n := range p.Names {
+		begins := n.Span.Start == p.Sentences[p.SentenceAt(n.Span.Start)].Span.Start
+		if len(n.Words) > 1 || n.title || !begins && p.Lex.Code != "de" {
+			for _, w := range n.Words {
+				known[w] = true
+			}
+		}
+	}
+	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool { return len(n.Words) == 1 && !known[n.Words[0]] })
+}
+
 // agree makes one word that is a person's surname a person wherever it stands
 // alone, whatever the tagger says there.
 func (p *Page) agree() {
@@ -69,6 +85,9 @@ func (p *Page) agree() {
 		if n.Kind == 'P' && len(n.Words) > 1 {
 			surnames[n.Words[len(n.Words)-1]] = true
 		}
+	}
+	if p.proper == nil {
+		p.dropNouns()
 	}
 	for i := range p.Names {
 		n := &p.Names[i]

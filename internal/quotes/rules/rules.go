@@ -75,7 +75,16 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 		switch {
 		case before >= 0 && p.reaches(p.Regions[before].Outer.End, cue.Start):
 			d.Source = p.sourceAround(s, i, p.Regions[before].Outer.End)
-			d.Content = p.upTo(s, before, used)
+			if d.Source == nil {
+				// "Osric Tamm ise “...” dedi": what stands before the marks speaks.
+				if d.Source = p.sourceBefore(s, before); d.Source != nil {
+					used[before] = true
+					d.Content = []recount.Span{p.Regions[before].Outer}
+				}
+			}
+			if d.Content == nil {
+				d.Content = p.upTo(s, before, used)
+			}
 			if after >= 0 && (p.reachesRight(cue.End, p.Regions[after].Outer.Start) || p.Regions[after].Outer.Start >= sentence.End) {
 				used[after] = true
 				d.Content = append(d.Content, p.Regions[after].Outer)
@@ -84,6 +93,12 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 		case after >= 0 && p.near(cue.End, p.Regions[after].Outer.Start):
 			d.Source = p.sourceLeft(s, i)
 			start := p.ContentStart(cue.End)
+			if d.Source == nil {
+				// The verb comes first: what stands between it and the marks speaks.
+				if d.Source = p.sourceBetween(i, after); d.Source != nil {
+					start = p.Regions[after].Outer.Start
+				}
+			}
 			end := p.Regions[after].Outer.End
 			used[after] = true
 			if p.Between(start, p.Regions[after].Outer.Start) != "" || p.Between(end, sentence.End) != "" {
@@ -210,8 +225,12 @@ func (p reader) follow(content []recount.Span, s int, used []bool) []recount.Spa
 // sourceAround finds the source beside a cue that follows a region: between
 // the two, or after the cue ("said the teacher").
 func (p reader) sourceAround(s, cue, regionEnd int) []recount.Span {
-	from := p.WordAt(regionEnd)
-	if from < cue {
+	from, left := p.WordAt(regionEnd), cue
+	for left > from && isAuxiliary(p.Words[left-1].Lower) {
+		left--
+	}
+	if from < left {
+		cue = left
 		return []recount.Span{{Start: p.Words[from].Span.Start, End: p.Words[cue-1].Span.End}}
 	}
 	// "dit-elle", "raconte-t-il": the pronoun hangs on by a hyphen.
@@ -220,10 +239,20 @@ func (p reader) sourceAround(s, cue, regionEnd int) []recount.Span {
 			return []recount.Span{p.Words[k].Span}
 		}
 	}
+	if k := cue + 1; k < p.First[s+1] && p.Lex.Pronouns[p.Words[k].Lower] != "" && p.Lex.Pronouns[p.Words[k].Lower] != "?" {
+		return []recount.Span{p.Words[k].Span}
+	}
 	end := cue + 1
 	for end < p.First[s+1] && end < cue+1+maxSource && p.Words[end].Region < 0 {
 		gap := p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start]
 		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") {
+			// A name in apposition still belongs to it.
+			if gap == ", " && p.Words[end].Upper && !p.Words[cue+1].Upper {
+				end++
+				for end < p.First[s+1] && p.Words[end].Upper && p.Between(p.Words[end-1].Span.End, p.Words[end].Span.Start) == "" {
+					end++
+				}
+			}
 			break
 		}
 		if end == cue+1 && strings.ContainsAny(gap, ",;:-–—(\"“") {
@@ -263,9 +292,31 @@ func (p reader) sourceLeft(s, cue int) []recount.Span {
 	return []recount.Span{{Start: p.Words[start].Span.Start, End: p.Words[end-1].Span.End}}
 }
 
+// sourceBefore takes the few words before region r in its sentence as the
+// source.
+func (p reader) sourceBefore(s, r int) []recount.Span {
+	from, to := p.First[s], p.WordAt(p.Regions[r].Outer.Start)
+	for to > from && isAuxiliary(p.Words[to-1].Lower) {
+		to--
+	}
+	if to == from || to-from > 6 || p.Words[from].Region >= 0 {
+		return nil
+	}
+	return []recount.Span{{Start: p.Words[from].Span.Start, End: p.Words[to-1].Span.End}}
+}
+
+// sourceBetween takes the few words between a cue and region r as the source.
+func (p reader) sourceBetween(cue, r int) []recount.Span {
+	to := p.WordAt(p.Regions[r].Outer.Start)
+	if to == cue+1 || to-cue > 8 || p.Words[cue+1].Lower == "that" {
+		return nil
+	}
+	return []recount.Span{{Start: p.Words[cue+1].Span.Start, End: p.Words[to-1].Span.End}}
+}
+
 func isAuxiliary(w string) bool {
 	switch w {
-	case "has", "have", "had", "also", "was", "is", "later", "then", "would", "will", "could", "can", "not", "did", "does", "do":
+	case "a", "ont", "avait", "hat", "hatte", "haben", "ha", "han", "había", "ise", "da", "de", "has", "have", "had", "also", "was", "is", "later", "then", "would", "will", "could", "can", "not", "did", "does", "do":
 		return true
 	}
 	return false
