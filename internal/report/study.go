@@ -54,6 +54,13 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	out.Add("questions.html", "questions.html", func() any {
 		return questionsView{out.Frame("", "Open questions"), r.questions()}
 	})
+	out.Cites(func() *site.Evidence {
+		e := &site.Evidence{}
+		for _, a := range r.order {
+			e.Items = append(e.Items, r.sides(a)...)
+		}
+		return e
+	})
 	out.AddEvidence(r.all)
 	for i := range x.Cases {
 		c := &x.Cases[i]
@@ -479,43 +486,46 @@ func (r *study) questions() (out []questionView) {
 
 // question shows an open question with both sides quoted.
 func (r *study) question(a *asked) questionView {
-	x := r.x
 	q := questionView{ID: a.id, Text: sentence(a.Text)}
 	// What was noted about it comes after the question, in brackets.
 	if ask, why, ok := strings.Cut(q.Text, "? "); ok {
 		q.Text, q.Why = ask+"?", sentence(strings.TrimSuffix(strings.TrimPrefix(why, "("), ")"))
 	}
-	for _, k := range a.About {
-		if m := x.Member[k]; m != nil {
-			side := site.Card{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Href: cite.ArticlePath(m.Article)}
-			cites := x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
-			for i, s := range m.Statements {
-				if i < 2 {
-					cites = x.Cites(cites, s.Article, cite.StatementLayer, "", s.At...)
-				}
-			}
-			for _, c := range cites {
-				side.Quotes = append(side.Quotes, x.Quote(c, ""))
-			}
-			if id := x.PersonOf[k]; id != "" {
-				side.Href = personPath(id)
-			}
-			q.Sides = append(q.Sides, side)
-		} else if art := x.ByKey[k]; art != nil {
-			side := site.Card{Title: words.Title(art), Href: cite.ArticlePath(k)}
-			for _, d := range art.Dates {
-				side.Notes = append(side.Notes, words.Day(d.Value)+" ("+d.Origin+")")
-			}
-			if l, ok := x.Lead(art); ok {
-				side.Quotes = append(side.Quotes, x.Quote(l, ""))
-			}
-			q.Sides = append(q.Sides, side)
-		}
+	for _, side := range r.sides(a) {
+		q.Sides = append(q.Sides, side.Card(r.x, ""))
 	}
 	for _, e := range a.moves {
 		q.Moves = append(q.Moves, e.Link())
 	}
 	return q
+}
+
+// sides lists what a question is about: two speakers, one, or an article.
+func (r *study) sides(a *asked) (items []site.Item) {
+	x := r.x
+	for _, k := range a.About {
+		if m := x.Member[k]; m != nil {
+			it := site.Item{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Path: cite.ArticlePath(m.Article)}
+			if id := x.PersonOf[k]; id != "" {
+				it.Path = personPath(id)
+			}
+			it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
+			for _, s := range m.Statements[:min(2, len(m.Statements))] {
+				it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, "", s.At...)
+			}
+			items = append(items, it)
+		} else if art := x.ByKey[k]; art != nil {
+			it := site.Item{Title: words.Title(art), Path: cite.ArticlePath(k)}
+			for _, d := range art.Dates {
+				it.Notes = append(it.Notes, words.Day(d.Value)+" ("+d.Origin+")")
+			}
+			if l, ok := x.Lead(art); ok {
+				it.Cites = append(it.Cites, l)
+			}
+			items = append(items, it)
+		}
+	}
+	return items
 }
 
 // pages counts what the report rests on, with evidence like any number.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"recount"
 )
@@ -225,4 +226,46 @@ func TestManifest(t *testing.T) {
 	a.Text = was
 	texts.Articles = texts.Articles[1:]
 	one("citation", a.Page())
+}
+
+// TestEveryQuoteIsCited checks that whatever a page highlights in a sentence
+// stands in the manifest, so that recheck looks it up.
+func TestEveryQuoteIsCited(t *testing.T) {
+	for name, dir := range written(t) {
+		data, err := os.ReadFile(filepath.Join(dir, ManifestName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := ReadManifest(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cited := map[string]bool{}
+		for _, c := range m.Citations {
+			for _, p := range c.Places {
+				for _, words := range p.Exact {
+					cited[words] = true
+				}
+			}
+		}
+		quotes := 0
+		for p, doc := range parsed(t, dir) {
+			for n := range doc.Descendants() {
+				if n.Data != "blockquote" {
+					continue
+				}
+				for mark := range n.Descendants() {
+					if mark.Type == html.ElementNode && mark.Data == "mark" {
+						quotes++
+						if words := mark.FirstChild.Data; !cited[words] {
+							t.Errorf("%s/%s quotes %q, which the manifest does not cite", name, p, words)
+						}
+					}
+				}
+			}
+		}
+		if quotes < 50 {
+			t.Errorf("%s: only %d quotes", name, quotes)
+		}
+	}
 }

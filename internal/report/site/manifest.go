@@ -122,11 +122,11 @@ func Inputs(m *cite.Material) []Input {
 }
 
 // citations lists every place that the evidence cites, once.
-func citations(x *cite.Index, all []*Evidence) []CitedPlaces {
+func citations(x *cite.Index, all []func() *Evidence) []CitedPlaces {
 	out := []CitedPlaces{}
 	byArticle := map[recount.Key]map[string]cite.Place{}
 	for _, e := range all {
-		for _, it := range e.Items {
+		for _, it := range e().Items {
 			for _, c := range it.Cites {
 				k := c.Article.Key
 				if byArticle[k] == nil {

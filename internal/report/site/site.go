@@ -38,7 +38,7 @@ type Site struct {
 	x        *cite.Index
 	title    string
 	pages    []page
-	evidence []*Evidence
+	cited    []func() *Evidence // all that the pages cite
 	manifest *Manifest
 }
 
@@ -88,12 +88,17 @@ func (s *Site) AddEvidence(all []*Evidence) {
 		for n := range e.pageCount() {
 			s.Add(e.page(n), "evidence.html", func() any { return s.evidenceView(e, n) })
 		}
+		s.Cites(func() *Evidence { return e })
 	}
-	s.evidence = append(s.evidence, all...)
 }
+
+// Cites puts the places of an evidence among the citations of the manifest.
+// It is for pages that a report makes itself.
+func (s *Site) Cites(e func() *Evidence) { s.cited = append(s.cited, e) }
 
 // AddCard puts one evidence on the site as a page of its own, all on one page.
 func (s *Site) AddCard(path string, make func() *Evidence) {
+	s.Cites(make)
 	s.Add(path, "evidence.html", func() any {
 		e := make()
 		v := evidenceView{Frame: s.Frame("../", e.Number), Evidence: e, First: 1}

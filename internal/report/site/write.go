@@ -72,7 +72,7 @@ func replaceable(dir string) error {
 
 // writeFiles writes all pages, the style sheet and the manifest.
 func (s *Site) writeFiles(dir string) error {
-	s.manifest.Files, s.manifest.Citations = nil, citations(s.x, s.evidence)
+	s.manifest.Files, s.manifest.Citations = nil, citations(s.x, s.cited)
 	made := map[string]bool{}
 	put := func(path string, write func(io.Writer) error) error {
 		full := filepath.Join(dir, filepath.FromSlash(path))
