@@ -92,7 +92,7 @@ func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]rec
 	if err != nil {
 		return nil, err
 	}
-	full, err := resolve(l, ids)
+	full, err := transfer.Resolve(l, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
 	if err != nil {
 		return err
 	}
-	full, err := resolve(l, ids)
+	full, err := transfer.Resolve(l, ids)
 	if err != nil {
 		return err
 	}
@@ -143,27 +143,4 @@ func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
 		s.log = nil
 	}
 	return nil
-}
-
-// resolve finds decisions by the first digits of their ids.
-func resolve(l *recount.Log, ids []string) (full []string, err error) {
-	for _, p := range ids {
-		hit := ""
-		for i := range l.Decisions {
-			id := l.Decisions[i].ID
-			if len(p) < 4 || len(id) < len(p) || id[:len(p)] != p {
-				continue
-			}
-			if hit != "" {
-				return nil, recount.WithHint(fmt.Errorf("decision %s: %w: several begin like this", p, recount.ErrInvalid), "give more digits")
-			}
-			hit = id
-		}
-		if hit == "" {
-			return nil, recount.WithHint(fmt.Errorf("decision %s: %w", p, recount.ErrNotFound),
-				"give the first 4 digits of its id or more; `recount decisions list` shows them")
-		}
-		full = append(full, hit)
-	}
-	return full, nil
 }

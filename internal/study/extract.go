@@ -17,6 +17,7 @@ import (
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
+	"recount/internal/study/intake"
 	"recount/internal/study/state"
 	"recount/internal/text"
 )
@@ -80,7 +81,7 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 		for i, r := range got {
 			switch {
 			case errors.Is(r.err, recount.ErrRefused):
-				x := refusal(part[i].Name, part[i].Hash, "extract", r.err)
+				x := intake.Refusal(part[i].Name, part[i].Hash, "extract", r.err)
 				x.Extractor = text.Extractor
 				refused = append(refused, x)
 			case r.err != nil:

@@ -187,15 +187,6 @@ func adjudicators(studyYAML string) []string {
 	return c.Settle
 }
 
-// salt returns a new salt.
-func (s *Study) salt() (string, error) {
-	var b [16]byte
-	if _, err := io.ReadFull(s.opts.Random, b[:]); err != nil {
-		return "", fmt.Errorf("salt: %w", err)
-	}
-	return hex.EncodeToString(b[:]), nil
-}
-
 // syncFiles logs the study files that changed since they were last used, so
 // that every count can name the exact questions and codes behind it. Each file
 // is checked before it is logged.
@@ -242,12 +233,11 @@ func (s *Study) syncFiles(ctx context.Context) error {
 
 // seal fills in what a draft lacks and makes a decision of this study of it.
 func (s *Study) seal(d recount.Draft) (recount.Decision, error) {
-	var err error
-	if d.Salt == "" {
-		if d.Salt, err = s.salt(); err != nil {
-			return recount.Decision{}, err
-		}
+	var salt [16]byte
+	if _, err := io.ReadFull(s.opts.Random, salt[:]); err != nil {
+		return recount.Decision{}, fmt.Errorf("salt: %w", err)
 	}
+	d.Salt = hex.EncodeToString(salt[:])
 	d.Study, d.Time = s.ID, s.opts.Now()
 	if d.Actor == "" {
 		d.Actor = s.opts.Actor

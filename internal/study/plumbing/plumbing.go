@@ -25,14 +25,12 @@ import (
 	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/quotes"
+	"recount/internal/study/intake"
 	"recount/internal/text"
 )
 
 // maxLine is the largest line that is read, in bytes.
 const maxLine = 64 << 20
-
-// maxPayload is the largest page that is read, in bytes after inflation.
-const maxPayload = 32 << 20
 
 // lineError stands in the place of an input that could not be read.
 type lineError struct {
@@ -186,7 +184,7 @@ func Text(ctx context.Context, paths []string, w io.Writer) (bad int, err error)
 }
 
 func textOf(path string) (*textLine, error) {
-	data, err := capture.ReadFile(path, maxPayload)
+	data, err := capture.ReadFile(path, intake.MaxPayload)
 	if err != nil {
 		return nil, err
 	}

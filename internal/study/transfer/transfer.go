@@ -110,3 +110,26 @@ func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error)
 	}
 	return out, nil
 }
+
+// Resolve finds decisions by the first digits of their ids.
+func Resolve(l *recount.Log, ids []string) (full []string, err error) {
+	for _, p := range ids {
+		hit := ""
+		for i := range l.Decisions {
+			id := l.Decisions[i].ID
+			if len(p) < 4 || len(id) < len(p) || id[:len(p)] != p {
+				continue
+			}
+			if hit != "" {
+				return nil, recount.WithHint(fmt.Errorf("decision %s: %w: several begin like this", p, recount.ErrInvalid), "give more digits")
+			}
+			hit = id
+		}
+		if hit == "" {
+			return nil, recount.WithHint(fmt.Errorf("decision %s: %w", p, recount.ErrNotFound),
+				"give the first 4 digits of its id or more; `recount decisions list` shows them")
+		}
+		full = append(full, hit)
+	}
+	return full, nil
+}

@@ -1,4 +1,5 @@
-package study
+// Package intake takes files into a study: the archive first, then the index.
+package intake
 
 import (
 	"context"
@@ -10,11 +11,12 @@ import (
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/store"
 	"recount/internal/text"
 )
 
-// maxPayload is the largest page that is taken, in bytes after inflation.
-const maxPayload = 32 << 20
+// MaxPayload is the largest page that is taken, in bytes after inflation.
+const MaxPayload = 32 << 20
 
 // A batch of captures is on disk before the next begins: WARC first, then the
 // index, so what is acknowledged is never lost.
@@ -36,14 +38,23 @@ type Added struct {
 // A Known is a file that was added again: the same bytes under the same name.
 type Known struct{ Name, As string }
 
+// A Shelf is where captures are kept.
+type Shelf struct {
+	Store    *store.Store
+	Archive  *capture.Archive
+	Actor    string
+	Now      time.Time // of every capture
+	Progress func(step string, done, total int)
+}
+
 // Add archives files and folders. search is the search or channel they came
 // from, as the user gave it.
-func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added, error) {
+func (s *Shelf) Add(ctx context.Context, paths []string, search string) (*Added, error) {
 	out := &Added{}
 	if err := s.recoverCaptures(ctx, out); err != nil {
 		return nil, err
 	}
-	have, err := s.store.Captures(ctx)
+	have, err := s.Store.Captures(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -53,21 +64,21 @@ func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added,
 		known[c.Key] = true
 		byHash[c.Hash] = c.Name
 	}
-	now := s.opts.Now().UTC().Truncate(time.Second)
+	now := s.Now.UTC().Truncate(time.Second)
 	var batch []recount.Capture
 	var refused []recount.Refusal
 	size := 0
 	flush := func() error {
 		if len(batch) > 0 {
-			if err := s.archive.Sync(); err != nil {
+			if err := s.Archive.Sync(); err != nil {
 				return err
 			}
-			if err := s.store.PutCaptures(ctx, batch); err != nil {
+			if err := s.Store.PutCaptures(ctx, batch); err != nil {
 				return err
 			}
 		}
 		if len(refused) > 0 {
-			if err := s.store.PutRefusals(ctx, refused); err != nil {
+			if err := s.Store.PutRefusals(ctx, refused); err != nil {
 				return err
 			}
 		}
@@ -83,13 +94,13 @@ func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added,
 		out.Offered++
 		var data []byte
 		if err == nil {
-			data, err = capture.ReadFile(src.Path, maxPayload)
+			data, err = capture.ReadFile(src.Path, MaxPayload)
 		}
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
 				return nil, err
 			}
-			refused = append(refused, refusal(src.Name, "", "add", err))
+			refused = append(refused, Refusal(src.Name, "", "add", err))
 			continue
 		}
 		sum := sha256.Sum256(data)
@@ -104,7 +115,7 @@ func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added,
 			out.Duplicates++
 		}
 		known[c.Key], byHash[c.Hash] = true, c.Name
-		if c.Record, err = s.archive.Append(c, data); err != nil {
+		if c.Record, err = s.Archive.Append(c, data); err != nil {
 			return nil, err
 		}
 		batch = append(batch, c)
@@ -112,22 +123,22 @@ func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added,
 			if err := flush(); err != nil {
 				return nil, err
 			}
-			s.opts.Progress("add", out.Offered, 0)
+			s.Progress("add", out.Offered, 0)
 		}
 	}
 	if err := flush(); err != nil {
 		return nil, err
 	}
-	s.opts.Progress("add", out.Offered, out.Offered)
-	run := recount.SearchRun{Query: search, Channel: "file", Actor: s.opts.Actor, Time: now, Paths: paths,
+	s.Progress("add", out.Offered, out.Offered)
+	run := recount.SearchRun{Query: search, Channel: "file", Actor: s.Actor, Time: now, Paths: paths,
 		Offered: out.Offered, Added: len(out.New), Known: len(out.Known), Refused: len(out.Refused)}
-	return out, s.store.PutSearch(ctx, run)
+	return out, s.Store.PutSearch(ctx, run)
 }
 
 // recoverCaptures indexes records that are in the archive but not in the
 // index: an interruption came between the two.
-func (s *Study) recoverCaptures(ctx context.Context, out *Added) error {
-	have, err := s.store.Captures(ctx)
+func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) error {
+	have, err := s.Store.Captures(ctx)
 	if err != nil {
 		return err
 	}
@@ -136,7 +147,7 @@ func (s *Study) recoverCaptures(ctx context.Context, out *Added) error {
 		after[c.Record.File] = max(after[c.Record.File], c.Record.Offset+c.Record.Length)
 	}
 	var found []recount.Capture
-	for f, err := range s.archive.Scan(after) {
+	for f, err := range s.Archive.Scan(after) {
 		if err != nil {
 			return fmt.Errorf("read the archive: %w", err)
 		}
@@ -146,19 +157,15 @@ func (s *Study) recoverCaptures(ctx context.Context, out *Added) error {
 		found = append(found, f.Capture)
 	}
 	out.Recovered = len(found)
-	return s.store.PutCaptures(ctx, found)
+	return s.Store.PutCaptures(ctx, found)
 }
 
-func refusal(name, hash, stage string, err error) recount.Refusal {
+// Refusal says why an item was not taken.
+func Refusal(name, hash, stage string, err error) recount.Refusal {
 	reason := err.Error()
 	var h *recount.HintError
 	if errors.As(err, &h) {
 		reason = h.Err.Error()
 	}
 	return recount.Refusal{Name: name, Hash: hash, Stage: stage, Reason: reason, Hint: recount.HintOf(err)}
-}
-
-// Captures lists what the study holds, by key.
-func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {
-	return s.store.Captures(ctx)
 }

@@ -1,0 +1,57 @@
+package config
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Setup is the answers to the five questions of init.
+type Setup struct {
+	Title    string
+	Question string
+	From, To string   // of the period
+	Who      string   // who counts, one sentence
+	Record   []string // variables
+	ID       string   // of the study; "" = a new one
+}
+
+// YAML writes study.yaml out of the answers, with a comment at each field.
+func (u Setup) YAML() []byte {
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("# What this study asks and how it counts. docs/format.md explains every field.")
+	line("recount: 1")
+	line("title: %s", strconv.Quote(u.Title))
+	line("question: %s", strconv.Quote(u.Question))
+	line("")
+	line("# Only people first reported in this period count. Both ends are included.")
+	line("period:")
+	line("  from: %s", strconv.Quote(u.From))
+	line("  to: %s", strconv.Quote(u.To))
+	line("")
+	line("# Who counts: one entry for each condition; each is answered yes, no or unclear.")
+	line("scope:")
+	line("  - name: counts")
+	line("    ask: %s", strconv.Quote(u.Who))
+	line("")
+	line("# What is recorded of each person, each value with its sentence.")
+	if len(u.Record) == 0 {
+		line("variables: []")
+	} else {
+		line("variables:")
+		for _, v := range u.Record {
+			line("  - name: %s", v)
+		}
+	}
+	line("")
+	line("# Which of several values counts: earliest, latest, majority or conflict.")
+	line("# link: suggestions at least this probable (per cent) that nobody has answered widen a range.")
+	line("rules:")
+	line("  conflicts: earliest")
+	line("  link: %d", DefaultLink)
+	line("")
+	line("# false: these are all published accounts that were found, not a sample of them.")
+	line("sample: false")
+	return []byte(b.String())
+}

@@ -1,0 +1,130 @@
+// Package settle sets the figures of several outlets beside each other and says
+// which numbers another counting rule would change.
+package settle
+
+import (
+	"fmt"
+
+	"recount"
+	"recount/internal/figures"
+	"recount/internal/study/state"
+)
+
+// Groups sets the figures of several outlets beside each other and settles
+// each group by the study's rule.
+func Groups(st *state.State) []recount.FigureGroup {
+	rules := st.Config.Rules
+	var out []recount.FigureGroup
+	for _, g := range rules.Bands.Reconcile(st.Articles, st.Figures, st.Originals) {
+		o := recount.FigureGroup{About: g.About}
+		for _, m := range g.Members {
+			o.Members = append(o.Members, recount.GroupedFigure{Article: m.Article, Figure: m.Figure, Original: m.Original,
+				Outlet: m.Outlet, Day: m.Day, Wording: m.Wording, Sentence: m.Sentence, Relation: string(m.Relation), Reason: m.Reason})
+		}
+		o.Settled, o.Rule = settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		out = append(out, o)
+	}
+	return out
+}
+
+// settle writes what a rule makes of a group, and why.
+func settle(g *figures.Group, rule figures.Rule, outlets []string, vague figures.Vague) (value, why string) {
+	x, ok := g.Settle(rule, outlets, vague)
+	if !ok {
+		return "", string(rule) + ": it finds no value"
+	}
+	value = fmt.Sprint(x.Low)
+	if x.High != x.Low {
+		value = fmt.Sprintf("%d to %d", x.Low, x.High)
+	}
+	return value, string(rule) + ": " + x.Reason
+}
+
+// A Moved is a number that another counting rule would change.
+type Moved struct {
+	Rule string // the other rule: "conflicts: latest"
+	Name string // of the number
+	Now  string
+	Then string
+}
+
+// dozensAs is how other projects count the vague words that a study leaves
+// vague (ACLED codes "dozens" as 12 and "hundreds" as 100).
+var dozensAs = figures.Vague{"dozens": {12, 12}, "hundreds": {100, 100}}
+
+// Rules says which numbers of report.md and which settled figures would change
+// under another counting rule. results counts report.md under the rules that
+// the state has.
+func Rules(st *state.State, results func() ([]recount.Result, error)) ([]Moved, error) {
+	var out []Moved
+	base, err := results()
+	if err != nil {
+		return nil, err
+	}
+	was := st.Config.Rules.Conflicts
+	for _, other := range []string{"earliest", "latest", "majority", "conflict"} {
+		if other == was {
+			continue
+		}
+		st.Config.Rules.Conflicts = other
+		then, err := results()
+		st.Config.Rules.Conflicts = was
+		if err != nil {
+			return nil, err
+		}
+		for i := range base {
+			out = append(out, moved("conflicts: "+other, base[i], then[i])...)
+		}
+	}
+	rules := st.Config.Rules
+	for _, g := range rules.Bands.Reconcile(st.Articles, st.Figures, st.Originals) {
+		now, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		for _, other := range []figures.Rule{figures.Range, figures.Majority, figures.Lowest, figures.Latest} {
+			if then, _ := settle(&g, other, rules.Outlets, rules.Vague); then != now {
+				out = append(out, Moved{"figures: " + string(other), "reported " + g.About, none(now), none(then)})
+			}
+		}
+		if then, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, dozensAs); len(rules.Vague) == 0 && then != now {
+			out = append(out, Moved{"vague: dozens: [12, 12], hundreds: [100, 100]", "reported " + g.About, none(now), none(then)})
+		}
+	}
+	return out, nil
+}
+
+func none(s string) string {
+	if s == "" {
+		return "no value"
+	}
+	return s
+}
+
+// moved compares a result and its rows under two rules.
+func moved(rule string, now, then recount.Result) (out []Moved) {
+	if now.N != then.N || now.Of != then.Of {
+		out = append(out, Moved{rule, now.Label, kOfN(now.N, now.Of), kOfN(then.N, then.Of)})
+	}
+	rows := map[string]recount.Result{}
+	for _, r := range then.Rows {
+		rows[r.Name] = r
+	}
+	for _, r := range now.Rows {
+		t := rows[r.Name]
+		delete(rows, r.Name)
+		if r.N != t.N {
+			out = append(out, Moved{rule, now.Label + ": " + r.Label, fmt.Sprint(r.N), fmt.Sprint(t.N)})
+		}
+	}
+	for _, r := range then.Rows {
+		if _, left := rows[r.Name]; left && r.N != 0 {
+			out = append(out, Moved{rule, now.Label + ": " + r.Label, "0", fmt.Sprint(r.N)})
+		}
+	}
+	return out
+}
+
+func kOfN(n, of int) string {
+	if of == 0 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d of %d", n, of)
+}
