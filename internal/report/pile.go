@@ -502,7 +502,7 @@ func (p *pile) figures() {
 			cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind))
 	})
 	for _, g := range keys[:min(maxFigureGroups, len(keys))] {
-		e := p.put("figure."+words.Slug(g.text)+"-"+string(recount.KeyOf("figure", string(g.kind), g.text)[:6]), "times: "+g.text,
+		e := p.put("figure."+words.Slug(g.text)+"-"+string(recount.KeyOf("figure", string(g.kind), g.text)[:6]), "places that state “"+g.text+"”",
 			"Places where an article states this figure.", groups[g])
 		p.TopFigures = append(p.TopFigures, tableRow{Label: g.text, Numbers: []site.Link{e.Link()}, Note: words.Plural(len(inOriginals[g]), "independent original", "independent originals")})
 	}
