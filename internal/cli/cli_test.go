@@ -115,7 +115,7 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // visit COMMAND... starts a server, fetches the page that it names, which
-// becomes the standard output, and stops it as Ctrl-C does.
+// follows its own words on the standard output, and stops it as Ctrl-C does.
 func visit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: visit COMMAND...")
@@ -126,10 +126,11 @@ func visit(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(c.Start())
 	defer c.Process.Kill()
-	address := ""
+	address := "" // on the line "serving http://..."
 	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
 		if f := strings.Fields(lines.Text()); len(f) > 1 && f[0] == "serving" {
 			address = f[1]
+			fmt.Fprintln(ts.Stdout(), lines.Text())
 		}
 	}
 	if address == "" {
