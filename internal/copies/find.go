@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -192,20 +193,20 @@ func (f *finder) candidates() error {
 		return err
 	}
 	var group []uint32
+	var members []member
 	var shared uint64
 	var failed error
 	pair := func(x, y uint32) {
-		nx, ny := f.order[x], f.order[y]
-		if f.page[nx] == f.page[ny] && f.page[nx] != 0 || f.keys[nx] == f.keys[ny] {
-			return
-		}
 		buffer = append(buffer, uint64(x)<<(segment.LowBits+2)|uint64(y)<<2|1)
 		if len(buffer) == bufferSize && failed == nil {
 			failed = flush()
 		}
 	}
 	end := func() {
-		f.eachCandidate(group, pair)
+		if len(group) > 1 {
+			members = f.members(members[:0], group)
+			eachCandidate(members, pair)
+		}
 		group = group[:0]
 	}
 	err := segment.Merge(f.postings.Names(), func(v uint64) bool {
@@ -213,9 +214,7 @@ func (f *finder) candidates() error {
 			end()
 			shared = v >> segment.LowBits
 		}
-		if n := v & (maxArticles - 1); f.present[n] {
-			group = append(group, f.rank[n])
-		}
+		group = append(group, uint32(v&(maxArticles-1)))
 		return failed == nil
 	})
 	if err == nil {
@@ -228,40 +227,54 @@ func (f *finder) candidates() error {
 	return err
 }
 
+// A member is one of the articles that share a shingle.
+type member struct {
+	rank         uint32
+	outlet, page uint64
+}
+
+// members looks up articles by number, without those that are not at hand,
+// ordered by rank.
+func (f *finder) members(to []member, numbers []uint32) []member {
+	for _, n := range numbers {
+		if f.present[n] {
+			to = append(to, member{f.rank[n], f.outlet[n], f.page[n]})
+		}
+	}
+	slices.SortFunc(to, func(x, y member) int { return cmp.Compare(x.rank, y.rank) })
+	return to
+}
+
 // eachCandidate calls pair with the pairs of articles, by rank, that one
 // shared shingle speaks for.
-func (f *finder) eachCandidate(group []uint32, pair func(x, y uint32)) {
-	if len(group) < 2 {
-		return
-	}
-	slices.Sort(group)
+func eachCandidate(group []member, pair func(x, y uint32)) {
 	var own uint64 // the outlet of which the shingle is boilerplate
 	if len(group) >= boilerplate {
-		own = f.mostly(group)
+		own = mostly(group)
 	}
 	for i, x := range group {
 		if len(group) > maxCommon && i > 0 {
 			return
 		}
 		for _, y := range group[i+1:] {
-			if own != 0 && f.outlet[f.order[x]] == own && f.outlet[f.order[y]] == own {
+			if own != 0 && x.outlet == own && y.outlet == own || x.page == y.page && x.page != 0 {
 				continue
 			}
-			pair(x, y)
+			pair(x.rank, y.rank)
 		}
 	}
 }
 
 // mostly returns the outlet that published three quarters of the group, or 0.
-func (f *finder) mostly(group []uint32) uint64 {
+func mostly(group []member) uint64 {
 	// Majority vote (Boyer & Moore 1981), then a count.
 	var own uint64
 	votes := 0
 	for _, x := range group {
-		switch o := f.outlet[f.order[x]]; {
+		switch {
 		case votes == 0:
-			own, votes = o, 1
-		case o == own:
+			own, votes = x.outlet, 1
+		case x.outlet == own:
 			votes++
 		default:
 			votes--
@@ -269,7 +282,7 @@ func (f *finder) mostly(group []uint32) uint64 {
 	}
 	n := 0
 	for _, x := range group {
-		if f.outlet[f.order[x]] == own {
+		if x.outlet == own {
 			n++
 		}
 	}
@@ -436,6 +449,9 @@ func (c *comparer) compare(j *job) {
 		if err != nil {
 			j.err = err
 			return
+		}
+		if c.f.keys[c.f.order[p[0]]] == c.f.keys[c.f.order[p[1]]] {
+			continue // one article given twice
 		}
 		relation, ok := relate(&c.l, &c.first.Words, &b.Words)
 		if !ok {
