@@ -169,11 +169,18 @@ type Answer struct {
 	Body     any    // pointer to the body type of the kind
 }
 
+// DefaultActor logs the default rules when a study is made.
+const DefaultActor = "init"
+
 // Settled returns the answer that holds: the adjudicators' if they agree, else
 // the one that everybody gives. ok is false if people disagree.
 func (it *Item) Settled(l *Log) (a Answer, ok bool) {
 	var all, adj []Answer
 	for _, a := range it.Answers {
+		// What init logged by default yields to any person.
+		if a.Decision.Actor == DefaultActor && len(it.Answers) > 1 {
+			continue
+		}
 		all = append(all, a)
 		if l.Adjudicator(a.Decision.Actor) {
 			adj = append(adj, a)

@@ -54,6 +54,7 @@ type commands struct {
 	Code  codeCmd    `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd    `cmd:"" help:"Type in a statement that the program missed."`
 	Value valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
 	Repr  reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
 	Date  dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
 	Sampl sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`

@@ -272,11 +272,15 @@ type reprintCmd struct {
 	Page   string `arg:"" optional:"" help:"Address or file name of a page, or the end of it."`
 	Of     string `arg:"" optional:"" help:"The page that it reprints or does not."`
 	Answer string `arg:"" optional:"" help:"yes or no." default:"yes"`
+	Rule   string `help:"Switch the rule that counts reprints once on or off." enum:"on,off," default:"" placeholder:"on|off"`
 	Reason string `help:"Why." placeholder:"WORDS"`
 }
 
 func (c *reprintCmd) Run(r *runner) error {
 	return r.desk(func(d *study.Desk) error {
+		if c.Rule != "" {
+			return d.Rule("fold_reprints", c.Rule == "on", c.Reason)
+		}
 		if c.Page != "" {
 			a, err := d.Page(c.Page)
 			if err != nil {
@@ -310,5 +314,51 @@ func (c *reprintCmd) Run(r *runner) error {
 			}
 		}
 		return nil
+	})
+}
+
+type asideCmd struct {
+	Page   string `arg:"" optional:"" help:"Address or file name of a page, or the end of it."`
+	Words  string `arg:"" optional:"" help:"The exact words of the passage, or its first words."`
+	Role   string `arg:"" optional:"" help:"body brings it back, off_topic sets it aside." default:"body"`
+	Rule   string `help:"Switch the rule that sets passages of other stories aside on or off." enum:"on,off," default:"" placeholder:"on|off"`
+	Reason string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *asideCmd) Run(r *runner) error {
+	return r.desk(func(d *study.Desk) error {
+		switch {
+		case c.Rule != "":
+			return d.Rule("set_aside_other_stories", c.Rule == "on", c.Reason)
+		case c.Page == "":
+			n := 0
+			for _, a := range d.Articles() {
+				read := d.Reading(a.Key)
+				if read == nil {
+					continue
+				}
+				for _, s := range read.Sentences {
+					if s.Role == recount.OffTopic {
+						n++
+						r.printf("%s\n    %s\n    (%s)\n", a.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
+					}
+				}
+			}
+			r.printf("%s set aside as other stories\n", plural(n, "sentence", "sentences"))
+			return nil
+		}
+		a, err := d.Page(c.Page)
+		if err != nil {
+			return err
+		}
+		i := strings.Index(a.Text, c.Words)
+		if i < 0 || c.Words == "" {
+			return recount.WithHint(fmt.Errorf("%w: the page does not say %q", recount.ErrNotFound, c.Words), "copy the words from the article exactly")
+		}
+		at, err := d.Anchor(a.Key, recount.Span{Start: i, End: i + len(c.Words)})
+		if err != nil {
+			return err
+		}
+		return d.Role(at, recount.Role(c.Role), c.Reason)
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/report"
+	"recount/internal/study/settle"
 	"recount/internal/study/state"
 )
 
@@ -99,6 +100,16 @@ func (s *Study) material(ctx context.Context, st *state.State) (*report.Material
 		Readings: st.Readings, Figures: st.Figures, Relations: st.Relations, Originals: st.Originals,
 		Suggestions: st.Suggestions, Findings: st.Findings, Decisions: map[recount.Kind]int{}, Rules: st.Rules,
 		Codebook: st.Codebook, Log: state.LogHash(st.Log), Census: !s.config.Sample}
+	for _, c := range s.config.Scope {
+		m.Scope = append(m.Scope, c.Ask)
+	}
+	m.Counting = s.config.Words()
+	m.Groups, m.Miss = settle.Groups(st), st.Miss()
+	for _, x := range st.Members {
+		if x.Scope == recount.Unclear {
+			m.Open = append(m.Open, x)
+		}
+	}
 	for i := range st.Log.Decisions {
 		if d := &st.Log.Decisions[i]; st.Log.Live[d.ID] {
 			m.Decisions[d.Kind]++

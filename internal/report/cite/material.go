@@ -39,6 +39,9 @@ type Material struct {
 	Log         string // hash over the ids of the live decisions
 	Census      bool   // study.yaml sample: false; then no intervals are printed
 
+	Groups []recount.FigureGroup // one quantity as several outlets report it
+	Miss   recount.Miss          // what reading a random sample to the end showed
+
 	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person
 }
 

@@ -3,6 +3,7 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -186,4 +187,37 @@ func (c *Config) Names() []string {
 // Counting returns the rules for package count.
 func (c *Config) Counting() count.Rules {
 	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample}
+}
+
+// Words says each counting rule in a sentence.
+func (c *Config) Words() []string {
+	var out []string
+	if c.Period.From != "" || c.Period.To != "" {
+		out = append(out, fmt.Sprintf("Only people first reported in the period count: from %s to %s, both included.", orOpen(c.Period.From), orOpen(c.Period.To)))
+	}
+	out = append(out, map[string]string{
+		"earliest": "Where articles differ about a person, the value of the one published first counts.",
+		"latest":   "Where articles differ about a person, the value of the one published last counts.",
+		"majority": "Where articles differ about a person, the value that most independent originals state counts.",
+		"conflict": "Where articles differ about a person, the person counts under neither value but under \"conflict\".",
+	}[c.Rules.Conflicts])
+	out = append(out, fmt.Sprintf("A suggested link of %d%% or more that nobody has answered is an open question and widens the range.", c.Rules.Link))
+	out = append(out, "Figures that outlets report differently are settled by the rule: "+c.Rules.Figures+".")
+	if len(c.Rules.Vague) == 0 {
+		out = append(out, "Vague words such as \"dozens\" have no number.")
+	}
+	for _, w := range slices.Sorted(maps.Keys(c.Rules.Vague)) {
+		out = append(out, fmt.Sprintf("%q stands for %d to %d.", w, c.Rules.Vague[w][0], c.Rules.Vague[w][1]))
+	}
+	if !c.Sample {
+		out = append(out, c.WhyCensus)
+	}
+	return out
+}
+
+func orOpen(d string) string {
+	if d == "" {
+		return "any time"
+	}
+	return d
 }

@@ -50,6 +50,26 @@ func (d *Desk) Suggestions() []recount.Suggestion { return d.st.Suggestions }
 // Originals returns the groups of reprints.
 func (d *Desk) Originals() []recount.Original { return d.st.Originals }
 
+// Role decides what a passage is for: off_topic sets it aside, body brings it
+// back.
+func (d *Desk) Role(at recount.Anchor, role recount.Role, reason string) error {
+	if err := oneOf("what the passage is", string(role), string(recount.Body), string(recount.OffTopic)); err != nil {
+		return err
+	}
+	return d.decide(recount.KindRole, "", reason, &recount.RoleBody{At: at, Role: role}, &at)
+}
+
+// Rule switches a rule on or off, for what is there and what comes later.
+func (d *Desk) Rule(name string, on bool, reason string) error {
+	if err := oneOf("which rule", name, state.FoldReprints, state.SetAside); err != nil {
+		return err
+	}
+	return d.decide(recount.KindRule, name, reason, &recount.RuleBody{Rule: name, On: on, Standing: true, Params: map[string]string{}, Covered: []string{}})
+}
+
+// Rules lists the rules that are on.
+func (d *Desk) Rules() []string { return d.st.Rules }
+
 // Reprint decides whether a page is a reprint of another.
 func (d *Desk) Reprint(page, of *recount.Article, answer, reason string) error {
 	if err := oneOf("the reprint", answer, recount.Yes, recount.No); err != nil {
