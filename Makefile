@@ -33,6 +33,9 @@ fuzz: ## fuzz every parser of foreign bytes for FUZZTIME each (default 30s)
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
 		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-30s} $$p || exit 1; done; done
 
+measure: ## write docs/measurements.md (needs the measuring data beside the checkout)
+	bash docs/measure.sh
+
 update: ## refresh goldens, the example's decisions and the manual
 	$(GO) generate ./...
 	UPDATE=1 $(GO) test ./internal/report ./internal/cli .

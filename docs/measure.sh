@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Writes docs/measurements.md: runs every measurement and keeps what it printed,
+# so that no figure is typed by hand. Usage: make measure (needs the measuring
+# data beside the checkout, python3 and GNU time; takes a quarter of an hour).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shared=../shared
+[ -d "$shared/gold" ] || { echo "the measuring data ($shared) is not here"; exit 1; }
+out=docs/measurements.md
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+CGO_ENABLED=0 go build -trimpath -o "$tmp/recount" ./cmd/recount
+
+section() { printf '\n## %s\n\n%s\n' "$1" "$2"; }
+block() { # command..., shown as it is and run
+  printf '\n```console\n$ %s\n' "$1"
+  bash -c "${2:-$1}" 2>&1 | sed "s#$tmp/##g; s#$PWD/##g" | grep -v '^\(=== \|PASS\|ok \|--- PASS\)' || true
+  printf '```\n'
+}
+
+{
+cat <<'HEAD'
+# Measurements
+
+Made by `make measure`; every block shows its command and what it printed. Figures of speed are from a shared machine and differ from
+run to run by a fifth or more: read ratios within one block, not seconds. Quality is measured on development data, on which recount was
+built, so it says how good recount is there and no more. The measuring data is third-party material that is not part of this repository.
+HEAD
+printf '\nDate: %s. Machine: %s, %s cores, %s. recount %s.\n' "$(date -u +%Y-%m-%d)" "$(uname -sm)" "$(nproc)" "$(go version | cut -d' ' -f3)" "$("$tmp/recount" version | cut -d' ' -f2)"
+
+section "Text of pages" "141 real pages; recount beside go-trafilatura's default in one run: 4-gram F1, paragraphs, quotations kept, pages per CPU second; and the pages of the example study."
+block "go test -v -count=1 -run 'TestPages|TestStudy' ./internal/text"
+
+section "A whole study" "The pages of the example study through the plumbing, against its truth."
+block "python3 ../shared/gold/score_study.py ../shared/study-order recount" "python3 $shared/gold/score_study.py $shared/study-order $tmp/recount"
+
+section "Who said what" "PolNeAR dev (84 articles): linked F1 and segment F1; speakers of 40 of them. The bars of the issue are 85 (speech), 96 (speech, direct), 67 (all), 75 / 68 / 63 (segments), found 88 and right speaker 90, kind 90, gender 95."
+zcat "$shared/gold/polnear-dev.jsonl.gz" > "$tmp/dev.jsonl"
+"$tmp/recount" quotes "$tmp/dev.jsonl" > "$tmp/dev.pred.jsonl"
+"$tmp/recount" quotes "$shared/gold/speakers_dev.jsonl" > "$tmp/speakers.pred.jsonl"
+block "python3 ../shared/gold/score.py polnear-dev.jsonl.gz dev.pred.jsonl --boot 200" "python3 $shared/gold/score.py $shared/gold/polnear-dev.jsonl.gz $tmp/dev.pred.jsonl --boot 200"
+block "python3 ../shared/gold/score.py polnear-dev.jsonl.gz dev.pred.jsonl --speech --boot 200" "python3 $shared/gold/score.py $shared/gold/polnear-dev.jsonl.gz $tmp/dev.pred.jsonl --speech --boot 200"
+block "python3 ../shared/gold/score_speakers.py speakers_dev.jsonl speakers.pred.jsonl" "python3 $shared/gold/score_speakers.py $shared/gold/speakers_dev.jsonl $tmp/speakers.pred.jsonl"
+
+section "Reported figures" "The figures of 40 articles (bars: span 93, value and qualifier 90, with unit head 85); the groups of the example study (bar: 30 of 40 members)."
+block "python3 ../shared/gold/score_figures.py speakers_dev.jsonl speakers.pred.jsonl" "python3 $shared/gold/score_figures.py $shared/gold/speakers_dev.jsonl $tmp/speakers.pred.jsonl"
+block "go test -v -count=1 -run 'Study|Seed' ./internal/figures"
+
+section "Copies and origins" "Real outlets (ECB+), known rewrites, spliced pages; bars .98 / .94 / .88, .995 / .98 / .98 / .97, .95, and .99 / .95 / .95 / .95 / .95 / .85. A stock MinHash-LSH on the same data in the same run."
+block "go test -v -count=1 -run 'Eval|Gold|ECB|Edits|Mash|Peer' ./internal/copies"
+
+section "Names and persons" "Name pairs (goals .78 and .92), persons across articles (goals: recall .65 at precision .95, B-cubed .80)."
+for f in names_nk_dev names_arabic_dev; do
+  "$tmp/recount" match "$shared/gold/$f.jsonl" > "$tmp/$f.pred.jsonl"
+  block "python3 ../shared/gold/score_names.py $f.jsonl $f.pred.jsonl" "python3 $shared/gold/score_names.py $shared/gold/$f.jsonl $tmp/$f.pred.jsonl"
+done
+"$tmp/recount" propose "$shared/gold/persons_ecb_dev.jsonl" > "$tmp/persons.pred.jsonl"
+block "python3 ../shared/gold/score_persons.py persons_ecb_dev.jsonl persons.pred.jsonl" "python3 $shared/gold/score_persons.py $shared/gold/persons_ecb_dev.jsonl $tmp/persons.pred.jsonl"
+
+section "The example's analyst" "How much of the recorded work of the example study accepted what the program suggested, and how much had to be typed in."
+block "go test -v -count=1 ./internal/study/exemplar"
+
+section "End to end" "From 141 real pages to the report on what is in the pile; from 34 pages with decisions to the report of the study."
+block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount run ../shared/pages/html" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount run $shared/pages/html --study $tmp/pages-study -q | head -4"
+block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount demo --no-serve" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount demo $tmp/order-study --no-serve -q"
+block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount recheck" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount recheck --study $tmp/order-study"
+
+section "Benchmarks" "One run each; ns per operation, bytes and allocations."
+block "go test -run xxx -bench . -benchtime 1s -benchmem ./internal/..." "go test -run xxx -bench . -benchtime 1s -benchmem ./internal/... | grep '^Benchmark'"
+
+section "Size" "The binary, built without cgo; the same without symbols."
+block "ls -l recount" "stat -c '%s bytes' $tmp/recount"
+block "go build -ldflags '-s -w'" "CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o $tmp/small ./cmd/recount && stat -c '%s bytes' $tmp/small"
+
+if [ -f docs/measurements-notes.md ]; then printf '\n'; cat docs/measurements-notes.md; fi
+} > "$tmp/measurements.md"
+mv "$tmp/measurements.md" "$out"
