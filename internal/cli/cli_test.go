@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	_ "modernc.org/sqlite"
 )
 
 func TestMain(m *testing.M) {
@@ -40,7 +42,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit,
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -112,6 +114,18 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	b[at] ^= 1
 	ts.Check(os.WriteFile(files[0], b, 0o600))
+}
+
+// newer FILE makes a database say that a later recount wrote it.
+func newer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: newer FILE")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("UPDATE schema_version SET version = version + 1, program = '99.0.0'")
+	ts.Check(err)
 }
 
 // visit COMMAND... starts a server, fetches the page that it names, which
