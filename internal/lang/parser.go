@@ -155,8 +155,7 @@ func (p *Parse) ArcFeatures(f []uint32) []uint32 {
 		Mix(14, P(s1), P(s0), d1), Mix(15, s1.Word, s0.Word), Mix(16, s1.Word, P(s0)), Mix(17, P(s1), s0.Word), Mix(18, P(s1), P(s0), P(b0)), Mix(19, P(s0), P(b0), P(b1)),
 		Mix(20, P(s2), P(s1), P(s0)), Mix(21, P(s0), P(l0), P(b0)), Mix(22, P(s0), P(r0), P(b0)), Mix(23, P(s1), P(r1), P(s0)), Mix(24, P(s1), P(l1), P(s0)),
 		Mix(25, P(s0), P(b0), P(lb)), Mix(26, s0.Word, v0), Mix(27, s1.Word, v1, P(s0)), Mix(28, P(s0), v0, P(b0)), Mix(29, P(b0), vb, P(s0)), Mix(30, r0.Word, s0.Word, P(b0)),
-		Mix(31, P(s1), P(s0), r0.Word), Mix(32, s1.Word, P(s0), P(b0)), Mix(33, s0.Word, b0.Word, P(b1)), Mix(34, r1.Word, P(s1), P(s0)), Mix(35, P(s0), P(b0), P(b1), P(b2)), Mix(36),
-		Mix(37, P(s1), P(s0), P(b0), P(b1)), Mix(38, s0.Suffix, P(b0)), Mix(39, s1.Word, b0.Word), Mix(40, s1.Suffix, P(s0)), Mix(41, P(s2), P(s1), P(s0), P(b0)), Mix(42, s1.Word, s0.Word, P(b0)))
+		Mix(31, P(s1), P(s0), r0.Word), Mix(32, s1.Word, P(s0), P(b0)), Mix(33, s0.Word, b0.Word, P(b1)), Mix(34, r1.Word, P(s1), P(s0)), Mix(35, P(s0), P(b0), P(b1), P(b2)), Mix(36))
 }
 
 func distance(a, b int32) uint32 {

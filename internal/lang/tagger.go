@@ -128,7 +128,7 @@ func (g *Tagger) TagWords(s []Token) {
 	var scores [len(Tags)]int32
 	for i := range s {
 		g.tags.Sum(scores[:], POSFeatures(buf[:0], s, i))
-		s[i].POS = uint8(Best(scores[1:]) + 1)
+		s[i].POS = uint8(Best(scores[1:46]) + 1)
 	}
 }
 
@@ -138,7 +138,7 @@ func (g *Tagger) TagNames(s []Token) {
 	var scores [len(Names)]int32
 	for i := range s {
 		g.names.Sum(scores[:], NameFeatures(buf[:0], s, i))
-		s[i].Name = uint8(Best(scores[:]))
+		s[i].Name = uint8(Best(scores[:7]))
 	}
 }
 

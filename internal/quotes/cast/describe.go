@@ -57,18 +57,21 @@ func (c *cast) describeAll() {
 			c.headOf[int32(i)] = who
 			continue
 		}
-		if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive {
-			continue
-		}
-		if h >= 0 {
-			// A subject of a main clause, or of one joined to it.
-			switch lang.Labels[v.Tokens[h].Label] {
-			case "root", "conj", "parataxis", "dep":
-			default:
+		s := v.NounPhrase(i)
+		// A noun that begins its sentence is its subject, whatever the parser
+		// says; elsewhere the subject of a main clause, or of one joined to it.
+		if begins := s.Start == c.p.Sentences[t.Sentence].Span.Start; !begins {
+			if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive {
 				continue
 			}
+			if h >= 0 {
+				switch lang.Labels[v.Tokens[h].Label] {
+				case "root", "conj", "parataxis", "dep":
+				default:
+					continue
+				}
+			}
 		}
-		s := v.NounPhrase(i)
 		words := c.p.Words[c.p.WordAt(s.Start):c.p.WordAt(s.End)]
 		if len(words) == 0 || c.p.Lex.Nouns[words[0].Lower] == "collective" {
 			continue

@@ -24,15 +24,51 @@ func (c *cast) Resolve(d *page.Draft, previous int) int {
 	if len(words) == 0 {
 		return previous
 	}
+	if d.Turn {
+		return c.turn(span, words)
+	}
 	if len(words) == 1 {
 		if y, ok := c.pronoun(words[0], span, previous); ok {
 			return y
 		}
 	}
-	if c.v != nil && !d.Turn {
+	if c.v != nil {
 		return c.phrase(span, words, previous)
 	}
 	return c.chunk(span, words)
+}
+
+// turn returns the party of a turn's name in a transcript: the person of that
+// last name, if the article has one, else a new one. Q, A and what names an
+// office only are nobody by name.
+func (c *cast) turn(span recount.Span, words []page.Word) int {
+	key := strings.ToLower(strings.Join(strings.Fields(span.In(c.p.Text)), " "))
+	for i, y := range c.Parties {
+		if len(y.heads) > 0 && y.heads[0] == "turn "+key {
+			c.mention(i, span)
+			return i
+		}
+	}
+	last := words[len(words)-1].Lower
+	for i, y := range c.Parties {
+		if y.into < 0 && y.kind.Person() && len(y.words) > 0 && y.words[len(y.words)-1] == last {
+			y.heads = append([]string{"turn " + key}, y.heads...)
+			c.mention(i, span)
+			return i
+		}
+	}
+	kind := recount.Named
+	switch class := c.p.Lex.Nouns[last]; {
+	case len(key) == 1, class != "":
+		kind = recount.Anonymous
+	}
+	y := &party{kind: kind, name: span, mentions: []recount.Span{span}, heads: []string{"turn " + key}}
+	if kind == recount.Named {
+		for _, w := range words {
+			y.words = append(y.words, w.Lower)
+		}
+	}
+	return c.add(y)
 }
 
 // pronoun resolves a source of one word that is a pronoun.

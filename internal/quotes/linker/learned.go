@@ -45,6 +45,14 @@ func (v *view) candidates(m *model) []candidate {
 	return out
 }
 
+// Tag gives a page in English its tree, for those who find quotations in
+// another way.
+func Tag(p *page.Page, tagger *lang.Tagger) {
+	t := page.NewTree(p, tagger)
+	p.Tree = t
+	p.NameClasses(t.Tokens)
+}
+
 // Find finds quotations with the trained model, and the quotation marks
 // that it leaves unexplained with the rules.
 func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
@@ -282,7 +290,7 @@ func (v *view) communicates(c *candidate) bool {
 		if c.CueLemma == "agree" || c.CueLemma == "offer" || c.CueLemma == "thank" {
 			return v.clausal(first)
 		}
-	case "speak", "discuss", "express", "read", "put", "find", "show", "offer a":
+	case "write", "speak", "discuss", "express", "read", "put", "find", "show", "offer a":
 		return v.clausal(first)
 	}
 	for k := c.from; k < c.to; k++ {

@@ -20,19 +20,12 @@ import (
 )
 
 // rounds of training for each stage.
-var (
-	cueRounds = envInt("CR", 4)
-	argRounds = envInt("AR", 7)
-	dropCue   = uint64(envInt("DC", 40))
-	dropArg   = uint64(envInt("DA", 45))
+const (
+	cueRounds = 4
+	argRounds = 9
+	dropCue   = 40 // percent of features left out
+	dropArg   = 50
 )
-
-func envInt(k string, d int) int {
-	if n, err := strconv.Atoi(os.Getenv(k)); err == nil {
-		return n
-	}
-	return d
-}
 
 type goldAttribution struct {
 	Source, Cue, Content [][2]int
