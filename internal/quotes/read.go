@@ -80,7 +80,7 @@ func Read(a *recount.Article) recount.Reading {
 				c.Verb(y, d.Cue[0].In(p.Text))
 			}
 		}
-		if y >= 0 && !d.Inner {
+		if y >= 0 && !d.Inner && !c.Beside {
 			previous, line = y, p.LineStart(d.Content[len(d.Content)-1].Start)
 		}
 		speaks = append(speaks, y)

@@ -13,6 +13,7 @@ import (
 // nobody spoke before. Previous is the party of the statement before, or -1.
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
+	c.Beside = false
 	if len(d.Source) == 0 {
 		if d.Floating {
 			return previous
@@ -143,7 +144,9 @@ func (c *cast) antecedent(span recount.Span, previous int) int {
 		if lang.Labels[t.Label] == "acl:relcl" && t.Head >= 0 {
 			h := int(t.Head)
 			s := c.v.NounPhrase(h)
+			l := c.v.Tokens[h].Label
 			c.aside = true
+			c.Beside = l != lang.LabelSubject && l != lang.LabelPassive
 			y := c.phrase(s, c.p.Words[c.p.WordAt(s.Start):c.p.WordAt(s.End)], previous)
 			c.aside = false
 			return y
@@ -167,6 +170,15 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 	h := v.HeadIn(span)
 	if h < 0 || len(words) == 0 {
 		return previous
+	}
+	if first := v.TokenAt(words[0].Span.Start); v.At(first).POS == lang.PRPS {
+		// "His sister, with whom he lives": the noun after the possessive.
+		for k := first + 1; k < len(v.Tokens) && k < first+5 && v.Tokens[k].Span.End <= span.End; k++ {
+			if page.Noun(&v.Tokens[k]) && !page.Noun(v.At(k+1)) {
+				h = k
+				break
+			}
+		}
 	}
 	if first := c.v.At(v.TokenAt(words[0].Span.Start)); len(words) <= 3 && first.POS == lang.PRP {
 		if y, ok := c.pronoun(words[0], words[0].Span, previous); ok {
@@ -404,7 +416,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 // insert adds a sighting in its place.
 func (c *cast) insert(y, at int) {
 	i, _ := slices.BinarySearchFunc(c.seen, at, func(s sighting, b int) int { return s.at - b })
-	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.SentenceAt(at), !c.aside, false, c.p.Quoted(at)})
+	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.SentenceAt(at), !c.aside, false, c.p.Quoted(at), c.aside})
 }
 
 func indefinite(words []page.Word) bool {
@@ -546,7 +558,8 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 			return y
 		}
 		first := strings.ToLower(strings.SplitN(span.In(c.p.Text), " ", 2)[0])
-		again := first == "the" || first == "that" || first == "this" || first == "its" || first == "their" || kind == recount.Collective || kind == recount.Unspecified
+		number := first != "" && first[0] >= '0' && first[0] <= '9'
+		again := !number && (first == "the" || first == "that" || first == "this" || first == "its" || first == "their" || kind == recount.Collective || kind == recount.Unspecified)
 		for i := len(c.Parties) - 1; again && i >= max(0, len(c.Parties)-maxParties); i-- {
 			y := c.Parties[i]
 			if y.into < 0 && y.kind == kind && slices.Contains(y.heads, head) {

@@ -56,6 +56,7 @@ type cast struct {
 	nameAt  map[int]int   // first byte of a name -> index in page.names
 	headOf  map[int32]int // token of a description -> party
 	aside   bool          // what is resolved stands beside the main clause
+	Beside  bool          // the last source resolved stood there
 }
 
 // A sighting is one mention of a person.
@@ -66,6 +67,7 @@ type sighting struct {
 	subject bool
 	owner   bool
 	quoted  bool
+	aside   bool // it stands in a relative clause's shadow: "by a man who said"
 }
 
 // maxLook is how many sightings back a pronoun is resolved.
@@ -132,7 +134,7 @@ func New(p *page.Page) *cast {
 }
 
 func (c *cast) see(y, at int, subject, owner bool) {
-	c.seen = append(c.seen, sighting{at, y, c.p.SentenceAt(at), subject, owner, c.p.Quoted(at)})
+	c.seen = append(c.seen, sighting{at, y, c.p.SentenceAt(at), subject, owner, c.p.Quoted(at), false})
 }
 
 // of returns the party that y was joined to.
@@ -251,9 +253,9 @@ func longTitle(title string) []string {
 func (y *party) opposed(gender string) bool {
 	switch gender {
 	case "m":
-		return y.women > y.men || y.women == y.men && y.prior > 0
+		return y.women > y.men || y.women == y.men && y.prior >= 6
 	case "f":
-		return y.men > y.women || y.women == y.men && y.prior < 0
+		return y.men > y.women || y.women == y.men && y.prior <= -6
 	}
 	return false
 }
@@ -303,6 +305,9 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 		}
 		if s.owner {
 			points -= 12
+		}
+		if s.aside {
+			points -= 25
 		}
 		if s.quoted {
 			points -= 30

@@ -238,7 +238,7 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 	switch {
 	case first >= 0:
 		n.Kind = 'P'
-		for last+1 < j && p.named[last+1] == 0 {
+		for last+1 < j && (p.named[last+1] == 0 || last+2 == j && last-i < 2 && p.named[last+1] != lang.Location && p.Lex.Nouns[Bare(p.Words[last+1].Lower)] == "") {
 			last++
 		}
 		for first > i && p.named[first-1] == 0 && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {

@@ -21,7 +21,7 @@ type turn struct {
 
 // turns reads a transcript: lines that begin with a name and a colon, or Q and
 // A. It returns nil unless at least three lines do, two of them by one name,
-// and they are at least a third of all lines. Lines in between go on with the
+// and they are at least half of all lines. Lines in between go on with the
 // turn; time stamps of subtitle files are skipped.
 func Turns(p *page.Page) []page.Draft {
 	var found []turn
@@ -52,7 +52,7 @@ func Turns(p *page.Page) []page.Draft {
 			named++
 		}
 	}
-	if named < 3 || !again || named*3 < lines {
+	if named < 3 || !again || named*2 < lines {
 		return nil
 	}
 	var out []page.Draft
@@ -99,6 +99,9 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 	t := turn{name: recount.Span{Start: s.Start, End: s.Start + i}, said: lang.Trim(text, recount.Span{Start: s.Start + i + 1, End: s.End})}
 	if t.said.Len() == 0 {
 		return turn{}, false
+	}
+	for t.name.Start < t.name.End && strings.ContainsRune("\"'", rune(text[t.name.Start])) {
+		t.name.Start++
 	}
 	words := strings.Fields(t.name.In(text))
 	if len(words) == 0 || len(words) > 5 {
