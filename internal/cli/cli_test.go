@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -128,11 +129,16 @@ func newer(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
-// visit COMMAND... starts a server, fetches the page that it names, which
-// follows its own words on the standard output, and stops it as Ctrl-C does.
+// visit COMMAND... [-- COMMAND...] starts a server, fetches the page that it
+// names, which follows its own words on the standard output, or runs the second
+// command, and stops it as Ctrl-C does.
 func visit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: visit COMMAND...")
+	}
+	var then []string
+	if i := slices.Index(args, "--"); i > 0 {
+		args, then = args[:i], args[i+1:]
 	}
 	c := exec.Command(args[0], args[1:]...)
 	c.Dir = ts.MkAbs(".")
@@ -144,17 +150,23 @@ func visit(ts *testscript.TestScript, neg bool, args []string) {
 	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
 		if f := strings.Fields(lines.Text()); len(f) > 1 && f[0] == "serving" {
 			address = f[1]
-			fmt.Fprintln(ts.Stdout(), lines.Text())
+			if then == nil {
+				fmt.Fprintln(ts.Stdout(), lines.Text())
+			}
 		}
 	}
 	if address == "" {
 		ts.Fatalf("%s says no address: %v", args[0], c.Wait())
 	}
-	page, err := http.Get(address)
-	ts.Check(err)
-	_, err = io.Copy(ts.Stdout(), page.Body)
-	page.Body.Close()
-	ts.Check(err)
+	if then != nil {
+		ts.Check(ts.Exec(then[0], then[1:]...))
+	} else {
+		page, err := http.Get(address)
+		ts.Check(err)
+		_, err = io.Copy(ts.Stdout(), page.Body)
+		page.Body.Close()
+		ts.Check(err)
+	}
 	ts.Check(c.Process.Signal(os.Interrupt))
 	ts.Check(c.Wait())
 }

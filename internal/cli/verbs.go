@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -101,6 +102,9 @@ func (c *countCmd) Run(r *runner) error {
 	if c.Cite {
 		for _, x := range cited {
 			words := strings.Join(strings.Fields(strings.Join(x.Words, " ... ")), " ")
+			if words == "" {
+				words = "no statement accepted yet"
+			}
 			r.printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.Day(), words)
 		}
 	}
@@ -133,13 +137,14 @@ func (c *serveCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return r.serve(s, c.Addr, c.Remote)
 }
 
+// serve closes the study: serving only reads what was produced, and others may
+// work on the study meanwhile.
 func (r *runner) serve(s *study.Study, addr string, remote bool) error {
 	root, err := s.Reports()
-	if err != nil {
+	if err := errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	o := web.Options{AllowRemote: remote}
@@ -159,10 +164,9 @@ func (c *demoCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	r.ran(ran)
 	if c.NoServe {
-		return nil
+		return s.Close()
 	}
 	return r.serve(s, c.Addr, false)
 }
