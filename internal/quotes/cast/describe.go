@@ -1,6 +1,7 @@
 package cast
 
 import (
+	"slices"
 	"strings"
 
 	"recount"
@@ -169,8 +170,12 @@ func (c *cast) pseudonyms() {
 			}
 			c.Parties[y].kind = recount.Pseudonym
 			// The person described as the subject of the sentence is meant.
-			for _, g := range c.seen {
-				if g.sent == s && g.at < at && g.subject && c.Parties[c.of(g.party)].kind == recount.Anonymous {
+			first, _ := slices.BinarySearchFunc(c.seen, sentence.Span.Start, func(g sighting, b int) int { return g.at - b })
+			for _, g := range c.seen[first:] {
+				if g.at >= at {
+					break
+				}
+				if g.sent == s && g.subject && c.Parties[c.of(g.party)].kind == recount.Anonymous {
 					c.join(y, g.party)
 				}
 			}

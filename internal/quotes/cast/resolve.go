@@ -44,16 +44,14 @@ func (c *cast) Resolve(d *page.Draft, previous int) int {
 // office only are nobody by name.
 func (c *cast) turn(span recount.Span, words []page.Word) int {
 	key := strings.ToLower(strings.Join(strings.Fields(span.In(c.p.Text)), " "))
-	for i, y := range c.Parties {
-		if len(y.heads) > 0 && y.heads[0] == "turn "+key {
-			c.mention(i, span)
-			return i
-		}
+	if i, ok := c.turns[key]; ok {
+		c.mention(i, span)
+		return i
 	}
 	last := words[len(words)-1].Lower
-	for i, y := range c.Parties {
+	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
 		if y.into < 0 && y.kind.Person() && len(y.words) > 0 && y.words[len(y.words)-1] == last {
-			y.heads = append([]string{"turn " + key}, y.heads...)
+			c.turns[key] = i
 			c.mention(i, span)
 			return i
 		}
@@ -63,13 +61,14 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 	case len(key) == 1, class != "":
 		kind = recount.Anonymous
 	}
-	y := &party{kind: kind, name: span, mentions: []recount.Span{span}, heads: []string{"turn " + key}}
+	y := &party{kind: kind, name: span, mentions: []recount.Span{span}}
 	if kind == recount.Named {
 		for _, w := range words {
 			y.words = append(y.words, w.Lower)
 		}
 	}
-	return c.add(y)
+	c.turns[key] = c.add(y)
+	return c.turns[key]
 }
 
 // pronoun resolves a source of one word that is a pronoun.
@@ -365,9 +364,10 @@ func (c *cast) nameOf(h int, span recount.Span, class string) *page.Name {
 // organisationOf returns the last organisation before b whose name ends in the
 // noun ("the fund").
 func (c *cast) organisationOf(b int, word string) *page.Name {
-	for i := len(c.p.Names) - 1; i >= 0; i-- {
+	at, _ := slices.BinarySearchFunc(c.p.Names, b, func(n page.Name, b int) int { return n.Span.Start - b })
+	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
 		n := &c.p.Names[i]
-		if n.Span.Start < b && n.Kind == 'O' && len(n.Words) > 1 && n.Words[len(n.Words)-1] == word {
+		if n.Kind == 'O' && len(n.Words) > 1 && n.Words[len(n.Words)-1] == word {
 			return n
 		}
 	}
@@ -415,6 +415,9 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 
 // insert adds a sighting in its place.
 func (c *cast) insert(y, at int) {
+	if len(c.seen) > mostSeen {
+		return
+	}
 	i, _ := slices.BinarySearchFunc(c.seen, at, func(s sighting, b int) int { return s.at - b })
 	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.SentenceAt(at), !c.aside, false, c.p.Quoted(at), c.aside})
 }
@@ -444,11 +447,9 @@ func (c *cast) pointsTo(b int, word string, words []page.Word) int {
 	case class == "woman":
 		gender = "f"
 	}
-	for i := len(c.seen) - 1; i >= 0; i-- {
+	at, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return s.at - b })
+	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
 		s := c.seen[i]
-		if s.at >= b {
-			continue
-		}
 		y := c.Parties[c.of(s.party)]
 		if slices.Contains(y.heads, word) && !y.opposed(gender) {
 			return c.of(s.party)
@@ -475,12 +476,12 @@ func (c *cast) pointsTo(b int, word string, words []page.Word) int {
 // that one has no name, or -1.
 func (c *cast) alone(b int) int {
 	found := -1
-	for _, s := range c.seen {
+	for i, s := range c.seen {
 		if s.at >= b {
 			break
 		}
 		y := c.of(s.party)
-		if c.Parties[y].kind == recount.Named || found >= 0 && found != y {
+		if i > farBack || c.Parties[y].kind == recount.Named || found >= 0 && found != y {
 			return -1
 		}
 		found = y

@@ -52,11 +52,12 @@ type cast struct {
 	p       *page.Page
 	v       *page.Tree // nil without a tagger
 	Parties []*party
-	seen    []sighting    // mentions of people, in text order
-	nameAt  map[int]int   // first byte of a name -> index in page.names
-	headOf  map[int32]int // token of a description -> party
-	aside   bool          // what is resolved stands beside the main clause
-	Beside  bool          // the last source resolved stood there
+	seen    []sighting     // mentions of people, in text order
+	nameAt  map[int]int    // first byte of a name -> index in page.names
+	headOf  map[int32]int  // token of a description -> party
+	turns   map[string]int // name in a transcript -> party
+	aside   bool           // what is resolved stands beside the main clause
+	Beside  bool           // the last source resolved stood there
 }
 
 // A sighting is one mention of a person.
@@ -73,13 +74,21 @@ type sighting struct {
 // maxLook is how many sightings back a pronoun is resolved.
 const maxLook = 24
 
+// farBack bounds how many sightings or names back a description is resolved,
+// and mostSeen how many sightings an article can have before no more are put
+// in between.
+const (
+	farBack  = 400
+	mostSeen = 20000
+)
+
 // maxParties bounds how far back parties are compared one by one.
 const maxParties = 200
 
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}}
 	lastOf := map[string]int{} // last word of a name -> party
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {

@@ -20,6 +20,8 @@ type unit struct {
 const (
 	maxBefore = 6
 	maxAfter  = 14
+	maxParts  = 24  // stretches of one sentence
+	maxOwn    = 160 // tokens of the cue's sentence on either side of it
 )
 
 // A frameOf is the window around one cue with the features' raw material.
@@ -55,7 +57,7 @@ func (w *window) set(v *view, cue int) {
 		w.units[i], w.units[j] = w.units[j], w.units[i]
 	}
 	w.own = len(w.units)
-	for i := v.First[s]; i < v.First[s+1]; i++ {
+	for i := max(v.First[s], q.from-maxOwn); i < min(v.First[s+1], q.to+maxOwn); i++ {
 		w.units = append(w.units, unit{i, i + 1, 0, v.Region[i] >= 0})
 	}
 	w.rest = len(w.units)
@@ -95,21 +97,26 @@ func (v *view) colon(s int) bool {
 	return span.End > span.Start && v.Page.Text[span.End-1] == ':'
 }
 
-// stretches appends the parts of sentence k that lie inside and outside marks.
+// stretches appends the parts of sentence k that lie inside and outside marks,
+// the last one first if backwards.
 func (w *window) stretches(k, offset int, backwards bool) {
-	first := len(w.units)
-	for i := w.v.First[k]; i < w.v.First[k+1]; {
-		j := i + 1
-		for j < w.v.First[k+1] && w.v.Region[j] == w.v.Region[i] {
-			j++
+	v := w.v
+	from, to := v.First[k], v.First[k+1]
+	for parts := 0; from < to && parts < maxParts; parts++ {
+		i, j := from, from+1
+		if backwards {
+			i, j = to-1, to
+			for i > from && v.Region[i-1] == v.Region[j-1] {
+				i--
+			}
+			to = i
+		} else {
+			for j < to && v.Region[j] == v.Region[i] {
+				j++
+			}
+			from = j
 		}
-		w.units = append(w.units, unit{i, j, offset, w.v.Region[i] >= 0})
-		i = j
-	}
-	if backwards {
-		for i, j := first, len(w.units)-1; i < j; i, j = i+1, j-1 {
-			w.units[i], w.units[j] = w.units[j], w.units[i]
-		}
+		w.units = append(w.units, unit{i, j, offset, v.Region[i] >= 0})
 	}
 }
 

@@ -172,8 +172,12 @@ var logistic = [...]recount.Milli{500, 531, 562, 593, 622, 651, 679, 706, 731, 7
 
 // outermost drops candidates whose cue lies inside the content of a better one.
 func outermost(all []candidate) []candidate {
+	low := 0
 	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
-		for i := range all {
+		for low < len(all) && all[low].from < c.from-maxReach {
+			low++
+		}
+		for i := low; i < len(all); i++ {
 			d := &all[i]
 			if d.from > c.from+maxOverlap {
 				break
@@ -193,6 +197,9 @@ func outermost(all []candidate) []candidate {
 
 // maxOverlap is how many tokens after its content a cue may stand.
 const maxOverlap = 400
+
+// maxReach is how many tokens before its content a cue may stand.
+const maxReach = 1200
 
 // wholeSource widens a source that is only a relative clause ("who asked not
 // to be named") to the noun that the clause describes.

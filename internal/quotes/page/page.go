@@ -30,6 +30,7 @@ type Page struct {
 	Regions   []region
 	Names     []Name
 	Tree      *Tree   // nil without a tagger
+	lines     []int   // where each line begins
 	named     []uint8 // what kind of name the tagger says each word is, nil without one
 	proper    []bool  // whether it says the word is a proper noun
 	Notes     []string
@@ -53,6 +54,12 @@ func New(a *recount.Article) *Page {
 	p.Lex = lang.For(p.Language)
 	if !p.Lex.Known() {
 		p.Notes = append(p.Notes, "no lexicon for language "+orUnknown(p.Language)+": marks alone")
+	}
+	p.lines = []int{0}
+	for i := range len(a.Text) {
+		if a.Text[i] == '\n' {
+			p.lines = append(p.lines, i+1)
+		}
 	}
 	p.Regions = regionsOf(a.Text)
 	for _, s := range lang.Sentences(a.Text, p.Language) {
@@ -109,15 +116,19 @@ func (p *Page) Between(a, b int) string {
 	return strings.TrimSpace(p.Text[a:b])
 }
 
-// lineStart returns where the line of byte b begins.
-func (p *Page) LineStart(b int) int { return strings.LastIndexByte(p.Text[:b], '\n') + 1 }
+// LineStart returns where the line of byte b begins.
+func (p *Page) LineStart(b int) int {
+	i := sort.SearchInts(p.lines, b+1) - 1
+	return p.lines[i]
+}
 
-// lineEnd returns where the line of byte b ends.
+// LineEnd returns where the line of byte b ends.
 func (p *Page) LineEnd(b int) int {
-	if i := strings.IndexByte(p.Text[b:], '\n'); i >= 0 {
-		return b + i
+	i := sort.SearchInts(p.lines, b+1)
+	if i == len(p.lines) {
+		return len(p.Text)
 	}
-	return len(p.Text)
+	return p.lines[i] - 1
 }
 
 // regionsIn returns the regions that overlap the span, as a range of indexes.

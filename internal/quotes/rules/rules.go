@@ -7,6 +7,7 @@
 package rules
 
 import (
+	"sort"
 	"strings"
 
 	"recount"
@@ -63,13 +64,11 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 			continue
 		}
 		before, after := -1, -1 // regions around the cue
-		for r := from; r < to; r++ {
-			if p.Regions[r].Outer.End <= cue.Start {
-				before = r
-			}
-			if p.Regions[r].Outer.Start >= cue.End && after < 0 {
-				after = r
-			}
+		if r := from + sort.Search(to-from, func(k int) bool { return p.Regions[from+k].Outer.End > cue.Start }); r > from {
+			before = r - 1
+		}
+		if r := from + sort.Search(to-from, func(k int) bool { return p.Regions[from+k].Outer.Start >= cue.End }); r < to {
+			after = r
 		}
 		d := page.Draft{Cue: []recount.Span{cue}, CueLemma: lemma, Speech: true, Confidence: 800}
 		switch {
@@ -104,7 +103,7 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 			if p.Between(start, p.Regions[after].Outer.Start) != "" || p.Between(end, sentence.End) != "" {
 				// A mixed quotation runs to the end of its sentence.
 				end = max(end, trimStop(p.Text, sentence).End)
-				for r := after; r < to; r++ {
+				for r := after; r < to && (r == after || !used[r]); r++ {
 					used[r] = true
 				}
 			}
@@ -191,7 +190,7 @@ func (p reader) near(a, b int) bool {
 func (p reader) upTo(s, r int, used []bool) []recount.Span {
 	sentence := p.Sentences[s].Span
 	from, _ := p.RegionsIn(sentence)
-	for q := from; q <= r; q++ {
+	for q := r; q >= from && !used[q]; q-- {
 		used[q] = true
 	}
 	start := p.Regions[from].Outer.Start
@@ -206,7 +205,8 @@ func (p reader) upTo(s, r int, used []bool) []recount.Span {
 func (p reader) follow(content []recount.Span, s int, used []bool) []recount.Span {
 	line := p.LineEnd(p.Sentences[s].Span.Start)
 	last := content[len(content)-1].End
-	for r, q := p.RegionsIn(recount.Span{Start: last, End: len(p.Text)}); r < q; r++ {
+	r, _ := p.RegionsIn(recount.Span{Start: last, End: last + 1})
+	for ; r < len(p.Regions); r++ {
 		g := p.Regions[r]
 		if g.Outer.Start < last {
 			continue
