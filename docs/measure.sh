@@ -47,7 +47,14 @@ block "python3 ../shared/gold/score_figures.py speakers_dev.jsonl speakers.pred.
 block "go test -v -count=1 -run 'Study|Seed' ./internal/figures"
 
 section "Copies and origins" "Real outlets (ECB+), known rewrites, spliced pages; bars .98 / .94 / .88, .995 / .98 / .98 / .97, .95, and .99 / .95 / .95 / .95 / .95 / .85. A stock MinHash-LSH on the same data in the same run."
-block "go test -v -count=1 -run 'Eval|Gold|ECB|Edits|Mash|Peer' ./internal/copies"
+block "go test -v -count=1 -run 'TestRealOutlets|TestKnownRewrites|TestSplicedPages|TestStudyWithKnownAnswer|TestNamedChanges|Peer' ./internal/copies"
+
+block "go test -run xxx -bench . -benchmem ./internal/copies" "go test -run xxx -bench . -benchmem ./internal/copies | grep '^Benchmark'"
+if [ -n "${MANY:-}" ]; then
+  block "COPIES_MANY=10000,100000,1000000 COPIES_PLOT=docs/copies-growth.svg go test -run ManyArticles -v -timeout 60m ./internal/copies" \
+    "COPIES_MANY=10000,100000,1000000 COPIES_PLOT=$PWD/docs/copies-growth.svg go test -run ManyArticles -v -timeout 60m ./internal/copies"
+  printf '\n![Time over the number of articles](copies-growth.svg)\n'
+fi
 
 section "Names and persons" "Name pairs (goals .78 and .92), persons across articles (goals: recall .65 at precision .95, B-cubed .80)."
 for f in names_nk_dev names_arabic_dev; do

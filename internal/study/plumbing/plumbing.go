@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -390,45 +391,60 @@ func readDocuments(r io.Reader, enc *json.Encoder) (docs []*recount.Article, bad
 }
 
 // Copies prints the relation of every related pair of articles that is at
-// least as strong as least.
+// least as strong as least. The articles are spooled to disk and read from
+// there as often as they are needed, so the input may be of any size.
 func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.RelationKind) (bad int, err error) {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	docs, bad, err := readDocuments(r, enc)
+	dir, err := os.MkdirTemp("", "recount-copies-")
+	if err != nil {
+		return 0, fmt.Errorf("copies: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	docs, bad, err := newSpool(filepath.Join(dir, "articles.jsonl"), r, enc)
 	if err != nil {
 		return bad, err
 	}
-	dir, err := os.MkdirTemp("", "recount-copies-")
-	if err != nil {
+	defer docs.close()
+	work := filepath.Join(dir, "work")
+	if err := os.Mkdir(work, 0o700); err != nil {
 		return bad, fmt.Errorf("copies: %w", err)
 	}
-	defer os.RemoveAll(dir)
-	byID := map[recount.Key]*recount.Article{}
-	for _, d := range docs {
-		byID[d.Key] = d
-	}
-	for rel, err := range copies.Find(slices.Values(docs), dir) {
-		if err != nil {
-			return bad, err
+	// Relations come ordered by their first article, so its text is kept.
+	var a *recount.Article
+	var pa *recount.CodePoints
+	for rel, err := range copies.Find(docs.all(), work) {
+		if err == nil {
+			err = errors.Join(ctx.Err(), docs.err)
 		}
-		if err := ctx.Err(); err != nil {
+		if err != nil {
 			return bad, err
 		}
 		if !copies.AtLeast(rel.Kind, least) {
 			continue
 		}
+		if a == nil || a.Key != rel.A {
+			if a, err = docs.find(rel.A); err != nil {
+				return bad, err
+			}
+			pa = recount.NewCodePoints(a.Text)
+		}
+		b, err := docs.find(rel.B)
+		if err != nil {
+			return bad, err
+		}
+		pb := recount.NewCodePoints(b.Text)
 		l := copiesLine{A: rel.A, B: rel.B, Relation: rel.Kind, CoverageA: milli(rel.CoverageA), CoverageB: milli(rel.CoverageB), Spans: [][4]int{}}
-		a, b := recount.NewCodePoints(byID[rel.A].Text), recount.NewCodePoints(byID[rel.B].Text)
 		for _, s := range rel.Spans {
-			p, q := a.Points(s.A), b.Points(s.B)
+			p, q := pa.Points(s.A), pb.Points(s.B)
 			l.Spans = append(l.Spans, [4]int{p[0], p[1], q[0], q[1]})
 		}
 		if err := enc.Encode(l); err != nil {
 			return bad, err
 		}
 	}
-	return bad, out.Flush()
+	return bad, errors.Join(docs.err, out.Flush())
 }
 
 type originLine struct {
