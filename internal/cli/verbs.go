@@ -334,6 +334,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		return err
 	}
 	r.printf("%s read: %d new, %d known\n", plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	if x.Skipped > 0 {
+		r.printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
+	}
 	r.findings(x.Findings, 20)
 	if len(x.Findings) > 0 {
 		return errItems

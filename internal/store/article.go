@@ -62,7 +62,7 @@ func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
 		return err
 	}
 	blocks := convert(a.Blocks, func(b recount.Block) block { return block(b) })
-	var columns []any
+	var columns []string
 	for _, v := range []any{a.Authors, a.Dates, a.Metadata, blocks, a.Notes} {
 		j, err := toJSON(v)
 		if err != nil {
@@ -70,23 +70,53 @@ func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
 		}
 		columns = append(columns, j)
 	}
-	_, err := w.exec(ctx, "article_put", string(a.Key), a.Extractor, string(a.Capture), a.Name, a.Part, a.URL,
+	row := articleRow{string(a.Key), a.Extractor, string(a.Capture), a.Name, a.Part, a.URL,
 		clean(a.Title), clean(a.Byline), columns[0], clean(a.Outlet), clean(a.Published), string(a.Precision),
-		clean(a.DateFlag), columns[1], columns[2], clean(a.Language), a.Text, columns[3], columns[4])
-	if err != nil {
+		clean(a.DateFlag), columns[1], columns[2], clean(a.Language), a.Text, columns[3], columns[4]}
+	var args []any
+	for _, c := range row {
+		args = append(args, c)
+	}
+	if _, err := w.exec(ctx, "article_put", append(args, row.sum())...); err != nil {
 		return fmt.Errorf("article %s: %w", a.Key, err)
 	}
 	return nil
 }
 
-func scanArticle(r *sql.Rows) (*recount.Article, error) {
-	var a recount.Article
+// An articleRow is the columns of an article in the order of the table.
+type articleRow [19]string
+
+// sum returns the hash that is stored beside the row, so that a changed byte
+// in a text that no report cites shows too.
+func (r *articleRow) sum() string { return string(recount.KeyOf(r[:]...)) }
+
+func scanArticle(rows *sql.Rows) (*recount.Article, error) {
+	var r articleRow
+	var sum string
+	var to []any
+	for i := range r {
+		to = append(to, &r[i])
+	}
+	if err := rows.Scan(append(to, &sum)...); err != nil {
+		return nil, err
+	}
+	if sum != "" && sum != r.sum() {
+		return nil, recount.WithHint(fmt.Errorf("article %s: its text or what is known of it was changed after it was extracted: %w", r[3], recount.ErrTampered),
+			"restore study.db from a backup; its capture is not affected")
+	}
+	a := recount.Article{Key: recount.Key(r[0]), Extractor: r[1], Capture: recount.Key(r[2]), Name: r[3], Part: r[4], URL: r[5],
+		Title: r[6], Byline: r[7], Outlet: r[9], Published: r[10], Precision: recount.Precision(r[11]), DateFlag: r[12], Language: r[15], Text: r[16]}
 	var blocks []block
-	err := r.Scan(&a.Key, &a.Extractor, &a.Capture, &a.Name, &a.Part, &a.URL, &a.Title, &a.Byline,
-		document{&a.Authors}, &a.Outlet, &a.Published, &a.Precision, &a.DateFlag, document{&a.Dates},
-		document{&a.Metadata}, &a.Language, &a.Text, document{&blocks}, document{&a.Notes})
+	for _, c := range []struct {
+		column string
+		to     any
+	}{{r[8], &a.Authors}, {r[13], &a.Dates}, {r[14], &a.Metadata}, {r[17], &blocks}, {r[18], &a.Notes}} {
+		if err := (document{c.to}).Scan(c.column); err != nil {
+			return nil, fmt.Errorf("article %s: %w", r[3], err)
+		}
+	}
 	a.Blocks = convert(blocks, func(b block) recount.Block { return recount.Block(b) })
-	return &a, err
+	return &a, nil
 }
 
 // Articles yields all articles as every extractor read them, by key and

@@ -35,6 +35,7 @@ type Imported struct {
 	Read     int
 	Added    int
 	Known    int
+	Skipped  int               // of another study: its files and rules are its own
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 
@@ -47,6 +48,7 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*I
 		return nil, err
 	}
 	out := &Imported{Read: len(ds)}
+	skipped := 0
 	for _, d := range ds {
 		if d.Study != s.ID {
 			if as == "" {
@@ -56,6 +58,7 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*I
 			if ds, err = transfer.Remake(ds, s.ID, as); err != nil {
 				return nil, err
 			}
+			skipped = out.Read - len(ds)
 			break
 		}
 	}
@@ -63,7 +66,8 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*I
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
 		return nil, err
 	}
-	out.Known = out.Read - out.Added
+	out.Skipped = skipped
+	out.Known = out.Read - out.Added - skipped
 	out.Findings, err = s.Findings(ctx)
 	return out, err
 }

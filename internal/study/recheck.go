@@ -45,6 +45,13 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 	if err := s.store.Integrity(ctx); err != nil {
 		out.add("store", "study.db", err, "restore study.db from a backup; captures/ and an export of the decisions rebuild it")
 	}
+	// Every record of the archive is read, the ones that are no captures too.
+	for f, err := range s.archive.Scan(nil) {
+		if err != nil {
+			out.add("capture", "captures/"+f.Capture.Record.File, err, "restore captures/ from a backup; nothing else is damaged by it")
+			break
+		}
+	}
 	captures, err := s.store.Captures(ctx)
 	if err != nil {
 		return nil, err
@@ -68,6 +75,12 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 			out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
 		} else if d.Erasable == nil {
 			out.Notes = append(out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(l, d.ID)))
+		}
+	}
+	for _, err := range s.store.Articles(ctx) {
+		if err != nil {
+			out.add("article", "study.db", err, "restore study.db from a backup")
+			break
 		}
 	}
 	if len(out.Problems) > 0 {
@@ -197,6 +210,11 @@ func (s *Study) recheckReport(ctx context.Context, st *state.State, name string,
 	}
 	if name == pileReport {
 		for _, n := range report.Numbers(mat) {
+			// What was refused is no input of a report, so a page that was
+			// refused since moves this number and no other.
+			if n.Name == "refused" {
+				continue
+			}
 			again(n.Name, 0, n.Label, n.N, 0)
 		}
 		return nil

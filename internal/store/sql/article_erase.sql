@@ -2,5 +2,5 @@
 -- that it was there, where and when.
 UPDATE article
 SET title = '', byline = '', authors = 'null', metadata = 'null', body = '', blocks = 'null',
-  notes = '["the text was erased"]'
+  notes = '["the text was erased"]', sum = ''
 WHERE key = $1

@@ -1,7 +1,7 @@
 -- The next $3 articles after key $1 and extractor $2. One row per article and
 -- extractor.
 SELECT key, extractor, capture, name, part, url, title, byline, authors, outlet,
-  published, prec, date_flag, dates, metadata, language, body, blocks, notes
+  published, prec, date_flag, dates, metadata, language, body, blocks, notes, sum
 FROM article
 WHERE (key, extractor) > ($1, $2)
 ORDER BY key, extractor

@@ -159,7 +159,8 @@ func yamlError(err error) string {
 }
 
 // reserved are the names of what recount computes for every case.
-var reserved = []string{"first_reported", "last_reported", "codes", "has", "outlets", "originals", "statements", "kind"}
+var reserved = []string{"first_reported", "last_reported", "codes", "has", "outlets", "originals", "statements", "kind",
+	"articles", "first_outlet", "reported_by", "value", "within"}
 
 // Filter returns the filter that a case was first reported in the period, or
 // "" if the study has none. Both ends are included (package count compares

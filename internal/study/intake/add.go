@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"recount"
@@ -167,5 +169,8 @@ func Refusal(name, hash, stage string, err error) recount.Refusal {
 	if errors.As(err, &h) {
 		reason = h.Err.Error()
 	}
+	// The list names the item already, and that it was refused.
+	reason = strings.TrimSuffix(reason, ": "+recount.ErrRefused.Error())
+	reason = strings.TrimPrefix(strings.TrimPrefix(reason, name+": "), path.Base(name)+": ")
 	return recount.Refusal{Name: name, Hash: hash, Stage: stage, Reason: reason, Hint: recount.HintOf(err)}
 }

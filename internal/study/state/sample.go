@@ -98,9 +98,13 @@ func (st *State) Miss() recount.Miss {
 		}
 	}
 	slices.Sort(m.Read)
+	for _, a := range st.Unread() {
+		m.Left = append(m.Left, a.Key)
+	}
 	for _, s := range st.Statements {
 		if read[s.Article] {
 			m.Statements++
+			m.Accepted = append(m.Accepted, s.AcceptedStatement)
 			if s.Typed {
 				m.Missed++
 			}

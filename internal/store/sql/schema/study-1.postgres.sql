@@ -55,6 +55,7 @@ CREATE TABLE article (
   body      text COLLATE "C"    NOT NULL, -- the canonical text
   blocks    text COLLATE "C"    NOT NULL, -- JSON: [[start, end, role, path]], bytes of body
   notes     text COLLATE "C"    NOT NULL, -- JSON: ["note"]
+  sum       text COLLATE "C"    NOT NULL, -- key of the columns above; empty once the text was erased
   PRIMARY KEY (key, extractor)
 );
 

@@ -55,6 +55,7 @@ CREATE TABLE article (
   body      TEXT    NOT NULL, -- the canonical text
   blocks    TEXT    NOT NULL, -- JSON: [[start, end, role, path]], bytes of body
   notes     TEXT    NOT NULL, -- JSON: ["note"]
+  sum       TEXT    NOT NULL, -- key of the columns above; empty once the text was erased
   PRIMARY KEY (key, extractor)
 ) STRICT;
 
