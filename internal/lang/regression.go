@@ -14,6 +14,8 @@ type Regression struct {
 	Classes int
 	shift   uint
 	cells   []cell
+	sums    []float32 // of the weights at each snapshot
+	taken   int       // snapshots
 }
 
 type cell struct{ weight, square float32 }
@@ -50,6 +52,26 @@ func (r *Regression) Nudge(features []uint32, class int, gradient float32) {
 		step := float32(gradient / float32(math.Sqrt(float64(x.square+0.1))))
 		x.weight -= float32(rate * step)
 	}
+}
+
+// Snapshot adds the weights of now to the average that is packed in the end:
+// the average of several rounds is steadier than the last one.
+func (r *Regression) Snapshot() {
+	if r.sums == nil {
+		r.sums = make([]float32, len(r.cells))
+	}
+	r.taken++
+	for i, x := range r.cells {
+		r.sums[i] += x.weight
+	}
+}
+
+// final returns weight i as it is packed.
+func (r *Regression) final(i int) float32 {
+	if r.taken == 0 {
+		return r.cells[i].weight
+	}
+	return r.sums[i] / float32(r.taken)
 }
 
 // Learn takes one step towards the wanted class and returns the probability
@@ -110,8 +132,8 @@ func PackRegressions(learners ...*Regression) []byte {
 	counts := make([]int, cells)
 	used := 0
 	for _, l := range learners {
-		for _, x := range l.cells {
-			if w := float32(math.Abs(float64(x.weight))); w > step/4 {
+		for i := range l.cells {
+			if w := float32(math.Abs(float64(l.final(i)))); w > step/4 {
 				used++
 				counts[min(int(w/step), cells-1)]++
 			}
@@ -129,8 +151,8 @@ func PackRegressions(learners ...*Regression) []byte {
 		out = binary.LittleEndian.AppendUint32(out, uint32(l.Classes))
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(l.cells)/l.Classes))
 		out = binary.LittleEndian.AppendUint32(out, uint32(unit*256))
-		for _, x := range l.cells {
-			q := math.Floor(float64(float64(x.weight)*unit) + 0.5)
+		for i := range l.cells {
+			q := math.Floor(float64(float64(l.final(i))*unit) + 0.5)
 			out = append(out, byte(int8(max(-127, min(127, q)))))
 		}
 	}

@@ -124,6 +124,10 @@ func (p story) typeOf(content []recount.Span) recount.QuotationType {
 
 // withoutMarks takes the outer quotation marks off a piece of content.
 func (p story) withoutMarks(s recount.Span) recount.Span {
+	// A comma after the closing mark is the article's.
+	for k := s.End - 1; k > s.Start && (p.Text[k] == ',' || p.Text[k] == ';') && page.MarkBefore(p.Text[:k]) > 0; k-- {
+		s.End = k
+	}
 	i, j := p.RegionsIn(s)
 	if i == j {
 		return lang.Trim(p.Text, s)

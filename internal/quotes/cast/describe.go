@@ -112,8 +112,12 @@ func (c *cast) personAt(k int) int {
 
 // subject reports whether a name is the subject of its clause.
 func (c *cast) subject(s recount.Span) bool {
+	begins := c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start == s.Start
 	if c.v == nil {
-		return c.p.Between(c.p.Sentences[c.p.SentenceAt(s.Start)].Span.Start, s.Start) == ""
+		return begins
+	}
+	if next := c.v.At(c.v.TokenAt(s.End)); begins && !page.Noun(next) && next.POS != lang.POS {
+		return true // whatever the parser says
 	}
 	from, to := c.v.TokenAt(s.Start), c.v.TokenAt(s.End)
 	for i := from; i < to && i < len(c.v.Tokens); i++ {

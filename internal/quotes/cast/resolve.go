@@ -308,13 +308,13 @@ func (c *cast) nounClass(h int, word string) string {
 	case page.Proper(t):
 		return ""
 	case t.POS == lang.NN:
-		for _, end := range [...]string{"people", "staff", "public", "majority", "crowd", "pair", "couple", "group", "percent", "family", "audience", "minority", "half", "third", "quarter", "rest", "percentage"} {
+		for _, end := range [...]string{"people", "staff", "public", "majority", "crowd", "pair", "couple", "group", "percent", "family", "audience", "minority", "half", "third", "quarter", "rest", "percentage", "%", "number", "share"} {
 			if word == end {
 				return "collective"
 			}
 		}
 		for _, end := range [...]string{"er", "or", "ist", "ian", "ant", "ee", "man", "woman", "eer", "year-old", "ent", "ese"} {
-			if strings.HasSuffix(word, end) && word != "letter" && word != "paper" && word != "newspaper" && word != "center" && word != "number" && !strings.HasSuffix(word, "ment") {
+			if strings.HasSuffix(word, end) && word != "letter" && word != "paper" && word != "newspaper" && word != "center" && !strings.HasSuffix(word, "ment") {
 				return "person"
 			}
 		}
@@ -451,7 +451,7 @@ func (c *cast) pointsTo(b int, word string, words []page.Word) int {
 	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
 		s := c.seen[i]
 		y := c.Parties[c.of(s.party)]
-		if slices.Contains(y.heads, word) && !y.opposed(gender) {
+		if slices.ContainsFunc(y.heads, func(h string) bool { return h == word || strings.HasSuffix(h, "-"+word) }) && !y.opposed(gender) {
 			return c.of(s.party)
 		}
 		if word == "teenager" || word == "youth" {

@@ -124,9 +124,15 @@ func New(p *page.Page) *cast {
 	for _, e := range c.Parties {
 		if len(e.words) > 1 && c.v != nil {
 			e.prior = linker.NamePrior(e.words[0])
+			// A name that tells clearly outweighs a pronoun or two that may
+			// mean somebody else.
 			switch {
+			case e.prior >= 12:
+				e.women += 6
 			case e.prior >= 8:
 				e.women += 3
+			case e.prior <= -12:
+				e.men += 6
 			case e.prior <= -8:
 				e.men += 3
 			}

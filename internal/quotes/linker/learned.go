@@ -134,7 +134,11 @@ func nested(p *page.Page, out []page.Draft) []page.Draft {
 				continue
 			}
 			d := page.Draft{Cue: []recount.Span{v.Tokens[cue].Span}, Content: []recount.Span{n.Outer}, CueLemma: p.Lex.Cues[page.Lower(v.Tokens[cue].Span.In(p.Text))], Speech: true, Inner: true, Confidence: 600}
-			if k := v.Subject[cue]; k >= 0 {
+			k := v.Subject[cue]
+			if h := v.Tokens[cue].Head; k < 0 && h >= 0 && lang.Labels[v.Tokens[cue].Label] == "conj" {
+				k = v.Subject[h] // "She rang and said"
+			}
+			if k >= 0 {
 				d.Source = []recount.Span{v.NounPhrase(int(k))}
 			}
 			out = append(out, d)
@@ -152,7 +156,7 @@ func isVerb(pos uint8) bool {
 }
 
 // keepFrom is the probability from which a candidate is reported.
-const keepFrom = 320
+const keepFrom = 240
 
 // probability turns a difference of scores into thousandths: the logistic
 // function, from a table in steps of an eighth of a nat.
@@ -170,7 +174,8 @@ func probability(score int32, unit int) recount.Milli {
 // logistic holds 1000/(1+exp(-x/8)) for x from 0.
 var logistic = [...]recount.Milli{500, 531, 562, 593, 622, 651, 679, 706, 731, 755, 777, 798, 818, 835, 852, 867, 881, 893, 905, 915, 924, 932, 940, 947, 953, 958, 963, 967, 971, 974, 977, 980, 982, 984, 986, 988, 989, 990, 991, 992, 993, 994, 995, 995, 996, 996, 997, 997, 998}
 
-// outermost drops candidates whose cue lies inside the content of a better one.
+// outermost drops candidates whose cue lies inside the content of a better one,
+// or whose content is mostly a better one's.
 func outermost(all []candidate) []candidate {
 	low := 0
 	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
@@ -190,9 +195,26 @@ func outermost(all []candidate) []candidate {
 					return true
 				}
 			}
+			if d.Confidence > c.Confidence && shared(d.Content, c.Content) {
+				return true
+			}
 		}
 		return false
 	})
+}
+
+// shared reports whether more than half of content b lies in a.
+func shared(a, b []recount.Span) bool {
+	common, size := 0, 0
+	for _, y := range b {
+		size += y.Len()
+		for _, x := range a {
+			if x.Overlaps(y) {
+				common += min(x.End, y.End) - max(x.Start, y.Start)
+			}
+		}
+	}
+	return 2*common > size
 }
 
 // maxOverlap is how many tokens after its content a cue may stand.
@@ -211,7 +233,20 @@ func (v *view) wholeSource(source []recount.Span) []recount.Span {
 	if t := v.At(i); t.POS != lang.WP && t.POS != lang.WDT || v.TokenAt(source[0].End) < i+3 {
 		return source
 	}
-	k := i - 1
+	// The noun that the clause hangs on, else the one right before it.
+	k := i
+	for range 4 {
+		if t := v.At(k); lang.Labels[t.Label] == "acl:relcl" && int(t.Head) < i && int(t.Head) > i-14 {
+			k = int(t.Head)
+			break
+		}
+		if k = int(v.At(k).Head); k < 0 {
+			break
+		}
+	}
+	if k >= i || k < 0 {
+		k = i - 1
+	}
 	for k > 0 && !page.Noun(v.At(k)) && k > i-3 {
 		k--
 	}
@@ -228,6 +263,18 @@ func (v *view) trimSource(source []recount.Span) []recount.Span {
 		return source
 	}
 	from, to := v.TokenAt(source[0].Start), v.TokenAt(source[0].End)
+	for from+1 < to && v.At(from).Shape == lang.ShapeMark {
+		from++
+		source = []recount.Span{{Start: v.At(from).Span.Start, End: source[0].End}}
+	}
+	if first := v.At(from); first.POS == lang.VBN || first.POS == lang.VBG {
+		// "Entitled A Long Title, the report": what follows the last comma.
+		for i := to - 1; i > from; i-- {
+			if t := v.At(i); t.Shape == lang.ShapeMark && v.Page.Text[t.Span.Start] == ',' && i+1 < to {
+				return []recount.Span{{Start: v.Tokens[i+1].Span.Start, End: source[0].End}}
+			}
+		}
+	}
 	for i := from + 1; i < to && i < len(v.Tokens); i++ {
 		t := &v.Tokens[i]
 		cut := false

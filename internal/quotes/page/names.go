@@ -161,9 +161,14 @@ func (p *Page) addName(i, j int) {
 		i++
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
-		switch p.Lex.Nouns[p.Words[i-1].Lower] {
+		switch class := p.Lex.Nouns[p.Words[i-1].Lower]; class {
 		case "person", "man", "woman":
 			n.title = true // "host Ada Marr"
+			if class == "man" {
+				n.Gender = recount.Man
+			} else if class == "woman" {
+				n.Gender = recount.Woman
+			}
 			n.Titles = append(n.Titles, p.Words[i-1].Lower)
 		}
 	}
@@ -211,6 +216,11 @@ func (p *Page) addName(i, j int) {
 		n.Kind = 'P'
 	case n.Kind == '?' && caps:
 		n.Kind = 'O'
+	case (n.Kind == '?' || n.Kind == 'P') && i > 0 && j == i+1:
+		switch p.Words[i-1].Lower {
+		case "in", "from", "near", "at", "across", "into", "outside":
+			n.Kind = 'L'
+		}
 	}
 	if n.Span.Within(p.Text) {
 		p.Names = append(p.Names, n)
