@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"recount"
 	"recount/internal/cases"
@@ -72,7 +69,7 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 		}
 		part := todo[from:min(from+extractBatch, len(todo))]
 		got := make([]result, len(part))
-		each(len(part), func(i int) {
+		intake.Each(len(part), func(i int) {
 			a, err := s.extractOne(part[i])
 			got[i] = result{a, err}
 		})
@@ -116,20 +113,6 @@ func (s *Study) extractOne(c recount.Capture) (recount.Article, error) {
 	a.Capture, a.Name = c.Key, c.Name
 	a.Key = recount.ArticleKey(c.Key, a.Part)
 	return a, nil
-}
-
-// each calls f for 0 to n-1 on all cores.
-func each(n int, f func(int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // derive brings derived.db up to date with the articles.
@@ -209,7 +192,7 @@ func (s *Study) readAll(ctx context.Context, base *state.Base, out *Extracted) e
 		part := todo[from:min(from+extractBatch, len(todo))]
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
-		each(len(part), func(i int) {
+		intake.Each(len(part), func(i int) {
 			readings[i] = quotes.Read(part[i])
 			readings[i].Article, readings[i].Reader = part[i].Key, reader
 			found[i] = figures.Find(part[i], &readings[i])

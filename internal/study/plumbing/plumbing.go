@@ -15,10 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"recount"
 	"recount/internal/capture"
@@ -54,7 +51,7 @@ func eachLine(ctx context.Context, r io.Reader, w io.Writer, f func(line []byte)
 	var batch []job
 	size := 0
 	flush := func() error {
-		each(len(batch), func(i int) {
+		intake.Each(len(batch), func(i int) {
 			v, err := f(batch[i].line)
 			if err != nil {
 				v = lineError{Line: batch[i].n, Error: err.Error()}
@@ -164,7 +161,7 @@ func Text(ctx context.Context, paths []string, w io.Writer) (bad int, err error)
 		}
 		part := paths[from:min(from+batch, len(paths))]
 		got := make([]any, len(part))
-		each(len(part), func(i int) {
+		intake.Each(len(part), func(i int) {
 			l, err := textOf(part[i])
 			if err != nil {
 				got[i] = lineError{Line: from + i + 1, File: part[i], Error: err.Error()}
@@ -569,18 +566,4 @@ func Match(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error) {
 		all["same"], _ = json.Marshal(same)
 		return all, nil
 	})
-}
-
-// each calls f for 0 to n-1 on all cores.
-func each(n int, f func(int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }
