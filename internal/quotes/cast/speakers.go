@@ -122,7 +122,13 @@ func New(p *page.Page) *cast {
 		c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
 	}
 	for _, e := range c.Parties {
-		if len(e.words) > 1 && c.v != nil {
+		if c.v == nil {
+			break
+		}
+		if len(e.words) == 1 {
+			// It may be a first name or a surname, so it counts for little.
+			e.prior = linker.NamePrior(e.words[0]) / 3
+		} else {
 			e.prior = linker.NamePrior(e.words[0])
 			// A name that tells clearly outweighs a pronoun or two that may
 			// mean somebody else.
