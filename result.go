@@ -67,8 +67,10 @@ type Interval struct {
 // statements that people accepted there, how many the program had missed and
 // a person typed in.
 type Miss struct {
-	Drawn      int   // pages drawn at random
-	Read       []Key // of them read to the end, articles sorted
-	Statements int   // accepted on the pages read
-	Missed     int   // of them typed in by a person
+	Drawn      int                 // pages drawn at random
+	Read       []Key               // of them read to the end, articles sorted
+	Left       []Key               // drawn, and not yet read to the end
+	Statements int                 // accepted on the pages read
+	Missed     int                 // of them typed in by a person
+	Accepted   []AcceptedStatement // the statements, those typed in among them
 }

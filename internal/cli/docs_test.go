@@ -422,7 +422,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 		}
 	}
 	results := section(md, "report.md")
-	for _, k := range []string{"title", "results", "label", "count", "share", "of", "by", "where", "from", "to", "compare", "with"} {
+	for _, k := range []string{"title", "results", "label", "count", "share", "of", "by", "where", "from", "to", "compare", "with", "reported"} {
 		if !strings.Contains(results, "`"+k+"`") {
 			t.Errorf("docs/format.md does not explain %s of report.md", k)
 		}

@@ -64,8 +64,16 @@ func (r *runner) ran(ran *study.Ran) {
 
 func (r *runner) produced(p *study.Produced) {
 	if p.Pile {
-		r.printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n\n")
+		r.printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n")
+		section := ""
 		for _, n := range p.Numbers {
+			if n.Detail {
+				continue
+			}
+			if n.Section != section {
+				section = n.Section
+				r.printf("\n")
+			}
 			r.printf("%7d  %s\n", n.N, n.Label)
 		}
 	} else {

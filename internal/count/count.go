@@ -46,6 +46,7 @@ import (
 	"fmt"
 
 	"recount"
+	"recount/internal/count/interval"
 	"recount/internal/count/world"
 )
 
@@ -118,6 +119,10 @@ func Percent(n, of int) string {
 	t := (2000*n + of) / (2 * of)
 	return fmt.Sprintf("%d.%d%%", t/10, t%10)
 }
+
+// Wilson returns the 95% Wilson score interval for k successes in n trials, or
+// nil if n is 0.
+func Wilson(k, n int) *recount.Interval { return interval.Wilson(k, n) }
 
 // ShareText writes "17 of 29 (58.6%)".
 func ShareText(n, of int) string {

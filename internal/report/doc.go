@@ -22,6 +22,7 @@
 //	  people:
 //	    label: people who left and spoke
 //	    count: all
+//	    reported: former members, spoke
 //	  women:
 //	    share: gender == "woman"
 //	  in_2015:
@@ -50,6 +51,8 @@
 //	         two with a comma between make a cross-tab
 //	where    which people a result with by counts: a filter
 //	from, to the first and the last row of a table by month, quarter or year
+//	reported what outlets report of the same: a text that occurs in the
+//	         description of a group of reported figures, "former members, spoke"
 //	compare, with  two periods; the result is how many times as many people
 //	         were first reported in a month of the first as in one of the second
 //
@@ -73,6 +76,8 @@
 //	{{bars reasons}}          bars as long as the numbers
 //	{{dots reasons}}          shares as dots on a line from 0% to 100%
 //	{{timeline months}}       one column for each row
+//	{{beside people}}         the number beside what outlets report of the same,
+//	                          each with its event and period
 //	{{questions}}             the open questions, each with both sides
 //
 // Every one of them links to its evidence. Braces inside `code` are left

@@ -177,6 +177,31 @@ func newSample() *Material {
 		x, y = y, x
 	}
 	s.m.Suggestions = []recount.Suggestion{{A: x, B: y, Weight: 512, Probability: 930, Bars: []recount.Bar{{Field: "prior", Bits: -700}, {Field: "name", A: "Bram Tol", B: "Bram Toll", Bits: 1212}}}}
+	grouped := func(a *recount.Article, words, relation, reason string) recount.GroupedFigure {
+		g := recount.GroupedFigure{Article: a.Key, Outlet: a.Outlet, Day: a.Day(), Wording: words, Sentence: at(a.Text, words), Relation: relation, Reason: reason}
+		for _, o := range s.m.Originals {
+			if slices.Contains(o.Members, a.Key) {
+				g.Original = o.Key
+			}
+		}
+		return g
+	}
+	for _, a := range []*recount.Article{wire, reprint} {
+		f := &s.m.Figures[a.Key][0]
+		f.Event, f.From, f.To, f.SaidBy = "have gone", "2019-01-01", a.Published, "s2"
+	}
+	s.figure(second, "a keeper until 2018", recount.CountFigure, recount.Vague, "keepers", recount.Decimal{})
+	s.m.Figures[second.Key][0].Value = nil
+	s.m.Groups = []recount.FigureGroup{
+		{About: "keepers", Members: []recount.GroupedFigure{grouped(third, "About 40% of the keepers", "reference", "the first specific figure")}, Rule: "range: it finds no value"},
+		{About: "keepers, have gone, 2019-01-01 to 2019-05-14", Settled: "40", Rule: "range: lowest to highest stated number", Members: []recount.GroupedFigure{
+			grouped(wire, "At least 40 keepers", "reference", "the first specific figure"),
+			grouped(reprint, "At least 40 keepers", "copy", "a reprint"),
+			grouped(second, "a keeper until 2018", "degraded", "the number of 2019-05-14 is lost")}},
+	}
+	s.m.Miss = recount.Miss{Drawn: 2, Read: []recount.Key{wire.Key}, Left: []recount.Key{second.Key}, Statements: 2, Missed: 1, Accepted: []recount.AcceptedStatement{
+		{Article: wire.Key, At: s.m.Readings[wire.Key].Statements[0].Content, Type: recount.Direct},
+		{Article: wire.Key, At: []recount.Span{at(wire.Text, "kept the northern light")}, Type: recount.Indirect, Typed: true}}}
 	s.m.Refusals = []recount.Refusal{{Name: "empty.html", Stage: "add", Reason: "an empty file", Hint: "fetch the page again"}}
 
 	// What people decided: three people, one of them seen twice, an open link
@@ -249,6 +274,7 @@ results:
   people:
     label: keepers who left and spoke
     count: all
+    reported: keepers, have gone
   women:
     label: women
     share: gender == "woman"
@@ -261,6 +287,7 @@ results:
   nobody:
     label: keepers from nowhere
     share: years == "99"
+    reported: owls
   reasons:
     label: reasons for leaving
     by: code.top
@@ -282,6 +309,12 @@ and {{nobody}} came from nowhere. Of the reasons, {{reasons: pay}} named pay ({{
 {{bars reasons}}
 
 {{dots reasons}}
+
+## Beside the others
+
+{{beside people}}
+
+{{beside nobody}}
 
 ## When
 

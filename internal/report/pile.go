@@ -9,24 +9,48 @@ import (
 	"recount"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
+	"recount/internal/report/missed"
+	"recount/internal/report/reported"
 	"recount/internal/report/site"
 	"recount/internal/report/words"
 )
 
 // A PileNumber is one number of the report on a pile.
 type PileNumber struct {
-	Name   string // "statements"
-	Label  string // "statements, reprints folded"
-	Counts string // what it counts and how, in one sentence
-	N      int
-	Page   string // its evidence page, from the top of the site
+	Name    string // "statements"
+	Label   string // "statements, reprints folded"
+	Counts  string // what it counts and how, in one sentence
+	N       int
+	Page    string // its evidence page, from the top of the site
+	Section string // the part of the short list it stands in: "What came in"
+	Detail  bool   // too fine for the short list; it stands on the pages only
+}
+
+// short names the numbers of the short list, which fits one screen, by the
+// parts of the list.
+var short = [...]struct {
+	section string
+	names   []string
+}{
+	{"What came in", []string{"captures", "refused", "pages", "outlets", "undated", "dates"}},
+	{"Originals", []string{"originals", "reprints", "spliced", "passages"}},
+	{"Who speaks (not yet people)", []string{"statements", "speakers", "speakers.people"}},
+	{"Figures that outlets report", []string{"figures", "groups", "groups.apart"}},
+	{"Set aside", []string{"aside"}},
+	{"To decide", []string{"doubtful", "links"}},
 }
 
 // Numbers returns the numbers of the report on a pile, in its order.
 func Numbers(m *Material) []PileNumber {
 	var out []PileNumber
 	for _, e := range newPile(cite.NewIndex(m)).all {
-		out = append(out, PileNumber{e.ID, e.Label, e.Counts, len(e.Items), e.Path()})
+		n := PileNumber{Name: e.ID, Label: e.Label, Counts: e.Counts, N: len(e.Items), Page: e.Path(), Detail: true}
+		for _, s := range short {
+			if slices.Contains(s.names, e.ID) {
+				n.Section, n.Detail = s.section, false
+			}
+		}
+		out = append(out, n)
 	}
 	return out
 }
@@ -45,6 +69,7 @@ func Pile(m *Material) (*Site, error) {
 	}
 	s.Add("index.html", "pile.html", func() any { return p })
 	s.AddEvidence(p.all)
+	reported.AddPages(s, x, p.groups)
 	s.AddArticles()
 	return s, nil
 }
@@ -58,11 +83,14 @@ type pile struct {
 	all   []*site.Evidence
 	byID  map[string]*site.Evidence
 
+	groups      []*reported.Group
 	Outlets     []tableRow
 	Kinds       []tableRow
 	Types       []tableRow
 	FigureKinds []tableRow
 	TopFigures  []tableRow
+	Reported    reported.Section
+	Miss        missed.View
 	Languages   []tableRow
 	Reasons     []tableRow  // of refusals
 	Disagree    []site.Card // pages whose dates disagree, the first few
@@ -77,6 +105,7 @@ type pile struct {
 
 type tableRow struct {
 	Label   string
+	Unit    string // what is counted, or ""
 	Numbers []site.Link
 	Note    string
 }
@@ -122,9 +151,13 @@ func (p *pile) Noun(id, one, many string) string {
 func (p *pile) put(id, label, counts string, items []site.Item) *site.Evidence {
 	e := &site.Evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
-	p.all = append(p.all, e)
-	p.byID[id] = e
+	p.add(e)
 	return e
+}
+
+func (p *pile) add(e *site.Evidence) {
+	p.all = append(p.all, e)
+	p.byID[e.ID] = e
 }
 
 func newPile(x *cite.Index) *pile {
@@ -170,9 +203,9 @@ func (p *pile) cameIn() {
 		}
 		if a.DateFlag != "" {
 			d := it
-			d.Notes = []string{a.DateFlag, "chosen: " + cmp.Or(a.Published, "none")}
+			d.Notes = []string{words.Dates(a.DateFlag), "chosen: " + words.Dates(cmp.Or(a.Published, "none"))}
 			for _, c := range a.Dates {
-				d.Notes = append(d.Notes, c.Value+" ("+c.Origin+")")
+				d.Notes = append(d.Notes, words.Dates(c.Value)+" ("+c.Origin+")")
 			}
 			disagree = append(disagree, d)
 		}
@@ -285,7 +318,7 @@ func (p *pile) originals() {
 		if o.Spliced {
 			it.Notes = append(it.Notes, "Put together from several pages; it counts for nobody")
 			if o.Reason != "" {
-				it.Notes = append(it.Notes, sentence(o.Reason))
+				it.Notes = append(it.Notes, sentence(words.Dates(o.Reason)))
 			}
 			for _, r := range x.RelationsOf[first.Key] {
 				other := x.ByKey[r.B]
@@ -303,7 +336,7 @@ func (p *pile) originals() {
 		if n := len(o.Members); n > 1 {
 			it.Notes = append(it.Notes, words.Plural(n, "page", "pages")+" run it")
 			if o.Reason != "" {
-				it.Notes = append(it.Notes, "probably first here: "+o.Reason)
+				it.Notes = append(it.Notes, "probably first here: "+words.Dates(o.Reason))
 			}
 		}
 		originals = append(originals, it)
@@ -445,47 +478,13 @@ func voiceItem(x *cite.Index, v *cite.Voice) site.Item {
 // figures counts the numbers that the articles themselves report.
 func (p *pile) figures() {
 	x := p.x
-	type same struct {
-		kind recount.FigureKind
-		text string
-	}
 	byKind := map[recount.FigureKind][]site.Item{}
-	groups := map[same][]site.Item{}
-	inOriginals := map[same]map[recount.Key]bool{}
 	var all []site.Item
-	for _, a := range x.ByDate() {
-		for _, f := range x.Figures[a.Key] {
-			if p.Aside && x.AsideAt(a, f.Span) != "" {
-				continue
-			}
-			text := strings.TrimSpace(words.Figure(f) + " " + f.Unit)
-			if f.Value == nil && f.Low == nil && f.High == nil && f.Span.Within(a.Text) {
-				text = strings.ToLower(words.OneLine(f.Span.In(a.Text))) // "dozens of deserters"
-			}
-			it := site.Item{Title: text, Path: cite.ArticlePath(a.Key), Notes: []string{words.Qualifier(f)}}
-			if s := x.SpeakerAt(a.Key, f.SaidBy); s != nil && f.SaidBy != "" {
-				it.Notes = append(it.Notes, "said by "+s.Name)
-			}
-			if f.From != "" || f.To != "" {
-				it.Notes = append(it.Notes, "speaks of "+words.Day(f.From)+" to "+words.Day(f.To))
-			}
-			it.Cites = x.Cites(nil, a.Key, cite.FigureLayer, "", f.Span)
-			if len(it.Cites) == 0 {
-				continue
-			}
-			all = append(all, it)
-			byKind[f.Kind] = append(byKind[f.Kind], it)
-			g := same{f.Kind, text}
-			groups[g] = append(groups[g], it)
-			if inOriginals[g] == nil {
-				inOriginals[g] = map[recount.Key]bool{}
-			}
-			k := a.Key
-			if o := x.OriginalOf[a.Key]; o != nil {
-				k = o.Key
-			}
-			inOriginals[g][k] = true
-		}
+	rows := reported.Rows(x)
+	for i := range rows {
+		it := rows[i].Item()
+		all = append(all, it)
+		byKind[rows[i].Kind] = append(byKind[rows[i].Kind], it)
 	}
 	p.put("figures", "reported figures", "Numbers that the articles state. recount did not compute them. Those in reprints are listed too.", all)
 	for _, k := range []recount.FigureKind{recount.CountFigure, recount.ShareFigure, recount.MoneyFigure} {
@@ -493,18 +492,23 @@ func (p *pile) figures() {
 		e := p.put("figures."+string(k), "reported "+kinds, "Reported figures of this kind.", byKind[k])
 		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []site.Link{e.Link()}})
 	}
-	keys := make([]same, 0, len(groups))
-	for g := range groups {
-		keys = append(keys, g)
+	for _, t := range reported.Top(rows, maxFigureGroups) {
+		e := p.put("figure."+t.ID, "places that state “"+t.Wording+"”", "Places where an article states this figure, in these words or others.", t.Items)
+		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []site.Link{e.Link()}, Note: words.Plural(t.Originals, "independent original", "independent originals")})
 	}
-	slices.SortFunc(keys, func(a, b same) int {
-		return cmp.Or(cmp.Compare(len(inOriginals[b]), len(inOriginals[a])), cmp.Compare(len(groups[b]), len(groups[a])),
-			cmp.Compare(a.text, b.text), cmp.Compare(a.kind, b.kind))
-	})
-	for _, g := range keys[:min(maxFigureGroups, len(keys))] {
-		e := p.put("figure."+words.Slug(g.text)+"-"+string(recount.KeyOf("figure", string(g.kind), g.text)[:6]), "places that state “"+g.text+"”",
-			"Places where an article states this figure.", groups[g])
-		p.TopFigures = append(p.TopFigures, tableRow{Label: g.text, Numbers: []site.Link{e.Link()}, Note: words.Plural(len(inOriginals[g]), "independent original", "independent originals")})
+	p.groups = reported.Groups(x)
+	p.Reported = reported.NewSection(p.groups)
+	var groups, apart []site.Item
+	for _, g := range p.groups {
+		groups = append(groups, g.Item())
+		if len(g.Differs) > 0 {
+			apart = append(apart, g.Item())
+		}
+	}
+	p.put("groups", "quantities that several pages state", "Each is one quantity with all figures of it, set beside each other.", groups)
+	p.put("groups.apart", "quantities whose figures differ", "A figure of the group cannot be right beside the first one, lost its number or a word of it, or counts something else.", apart)
+	for _, g := range p.groups {
+		p.add(g.Evidence)
 	}
 }
 
@@ -513,7 +517,6 @@ const (
 	maxReasons      = 20
 	maxFigureGroups = 12
 	maxLinks        = 10
-	sampleSize      = 10 // articles: about an hour's reading
 )
 
 // setAside counts what does not belong to the stories told.
@@ -585,19 +588,12 @@ func (p *pile) errors(all []*cite.Said) {
 			noted = append(noted, it)
 		}
 	}
-	// The order of hashes is as good as chance, and the same every time.
-	byChance := slices.Clone(x.Articles)
-	chance := func(a *recount.Article) recount.Key { return recount.KeyOf("sample", x.StudyID, a.Page(), a.Part) }
-	slices.SortFunc(byChance, func(a, b *recount.Article) int { return cmp.Compare(chance(a), chance(b)) })
-	var sample []site.Item
-	for _, a := range byChance {
-		if it := pageItem(x, a); len(it.Cites) > 0 && len(sample) < sampleSize {
-			sample = append(sample, it)
-		}
+	p.Miss = missed.New(x)
+	for _, e := range p.Miss.Evidence {
+		p.add(e)
 	}
-	p.put("sample", "articles to read to the end", "Articles drawn at random. Read them to the end: a statement that has to be typed in is one that the program missed.", sample)
 	for _, f := range x.Findings {
-		merges = append(merges, site.Item{Title: f.What, Plain: f.Text, Notes: f.Decisions})
+		merges = append(merges, site.Item{Title: f.What, Plain: words.Dates(f.Text), Notes: f.Decisions})
 	}
 	p.put("doubtful", "statements the program doubts", "Statements that the program itself holds to be wrong rather than right, in their words or their speaker.", doubtful)
 	p.put("noted", "pages with a warning", "Pages that were hard to read, each with what was hard.", noted)
@@ -680,9 +676,9 @@ func (p *pile) next() {
 	}
 	p.step("dates", "date", "Settle the dates that disagree.", "page states several dates of publication.", "pages state several dates of publication.",
 		"A date decides in which month or period a person is counted. What stays open across the edge of a period prints as a range.")
-	p.step("spliced", "", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
+	p.step("spliced", "reprint", "Look at what was put together from other pages.", "page was put together from several others.", "pages were put together from several others.",
 		"Such a page counts for nobody. If that is wrong, everybody it quotes comes back.")
-	p.step("aside", "", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
+	p.step("aside", "aside", "Look through what was set aside.", "sentence was taken to tell another story.", "sentences were taken to tell another story.",
 		"A passage brought back brings its statements and speakers back.")
 	p.step("undated", "date", "Find the missing dates.", "page shows no date.", "pages show no date.", "Without a date whoever speaks there is in no period and no trend.")
 	p.step("doubtful", "code", "Check what the program doubts.", "statement is more likely wrong than right, as the program estimates.", "statements are more likely wrong than right, as the program estimates.",

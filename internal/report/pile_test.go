@@ -21,8 +21,9 @@ func TestPileNumbers(t *testing.T) {
 		"speakers.people": 4,
 		"speakers.named":  3,
 		"nobody":          0, // the one in the spliced page is counted with its original
-		"figures":         3,
-		"aside":           1, "aside-statements": 1, "furniture": 1,
+		"figures":         4,
+		"groups":          2, "groups.apart": 1, "read": 1, "read.statements": 2, "read.missed": 1, "sample": 1,
+		"aside": 1, "aside-statements": 1, "furniture": 1,
 		"doubtful": 1, "links": 1,
 	} {
 		if got[name] != want {

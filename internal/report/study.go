@@ -16,7 +16,10 @@ import (
 	"recount/internal/count"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
+	"recount/internal/report/missed"
+	"recount/internal/report/person"
 	"recount/internal/report/prose"
+	"recount/internal/report/reported"
 	"recount/internal/report/site"
 	"recount/internal/report/words"
 )
@@ -28,7 +31,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	title := cmp.Or(t.Title, m.Title, "Report")
 	out := site.New(x, "study", title)
 	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*site.Evidence{}, asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+		evidence: map[*recount.Result]*site.Evidence{}, groups: reported.Groups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 		r.unread = max(r.unread, results[i].Machine)
@@ -44,6 +47,12 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
 		}
 	}
+	r.Reported = reported.NewSection(r.groups)
+	for _, g := range r.groups {
+		r.all = append(r.all, g.Evidence)
+	}
+	r.Miss = missed.New(x)
+	r.all = append(r.all, r.Miss.Evidence...)
 	r.gatherAsked()
 	r.pages()
 	var err error
@@ -62,9 +71,10 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		return e
 	})
 	out.AddEvidence(r.all)
+	reported.AddPages(out, x, r.groups)
 	for i := range x.Cases {
 		c := &x.Cases[i]
-		out.AddCard(personPath(c.ID), func() *site.Evidence { return personEvidence(x, c) })
+		out.AddCard(person.Path(c.ID), func() *site.Evidence { return person.Evidence(x, c) })
 	}
 	out.AddArticles()
 	return out, nil
@@ -81,12 +91,15 @@ type study struct {
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
 	decided  bool
+	groups   []*reported.Group
 	unread   int    // speakers that are machine-read and not yet looked at
 	told     string // the number of open questions that the prose named last
 
 	Body                       template.HTML // the prose, made by goldmark, with slots made by html/template
 	Captures, Pages, Originals site.Link
 	Reprints, Spliced          site.Link
+	Reported                   reported.Section
+	Miss                       missed.View
 }
 
 // asked is one open question with the numbers it moves.
@@ -115,6 +128,9 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	r.evidence[res] = e
 	r.all = append(r.all, e)
 	e.Items = r.items(res, q)
+	if r.byName[q.Name] == res && r.t.Reported[q.Name] != "" {
+		e.Beside = r.beside(res, "../")
+	}
 	for _, qu := range res.Questions {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
@@ -124,12 +140,39 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 			r.order = append(r.order, a)
 		}
 		a.moves = append(a.moves, e)
-		e.Asked = append(e.Asked, site.Link{Text: sentence(qu.Text), Href: "questions.html#" + a.id})
+		e.Asked = append(e.Asked, site.Link{Text: sentence(words.Dates(qu.Text)), Href: "questions.html#" + a.id})
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
 	}
+}
+
+// beside sets a result beside what outlets report of the same, for a page root
+// away from the top of the site.
+func (r *study) beside(res *recount.Result, root string) reported.Beside {
+	e := r.evidence[res]
+	b := reported.Beside{Label: e.Label, Own: site.Link{Text: e.Number, Label: e.Label, N: res.N}, Range: e.Range, Rule: e.Counts, Text: r.t.Reported[res.Name], Root: root}
+	if root == "" {
+		b.Own.Href = e.Path()
+	} else {
+		b.Rule = "" // the page says it above
+	}
+	first, last := "", ""
+	for _, id := range res.Cases {
+		c := r.x.Person[id]
+		if c == nil {
+			continue
+		}
+		if d := person.FirstDay(c); d != "" {
+			if first == "" || d < first {
+				first = d
+			}
+			last = max(last, d)
+		}
+	}
+	b.Period = words.Between(first, last)
+	return reported.NewBeside(b, r.groups)
 }
 
 // sentence begins s with a capital letter.
@@ -263,58 +306,10 @@ func inOrder(x *cite.Index, ids []string) []string {
 		if c == nil || d == nil {
 			return cmp.Compare(a, b)
 		}
-		return cmp.Or(cmp.Compare(cmp.Or(firstDay(c), "9"), cmp.Or(firstDay(d), "9")), cmp.Compare(personLabel(c), personLabel(d)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(cmp.Or(person.FirstDay(c), "9"), cmp.Or(person.FirstDay(d), "9")), cmp.Compare(person.Label(c), person.Label(d)), cmp.Compare(a, b))
 	})
 	return out
 }
-
-// day is the day that holds for a member.
-func day(m *recount.Member) string {
-	if m.Day != "" {
-		return m.Day
-	}
-	if len(m.Dates) > 0 {
-		return m.Dates[0]
-	}
-	return ""
-}
-
-func firstMember(c *recount.Case) *recount.Member {
-	var best *recount.Member
-	for i := range c.Members {
-		m := &c.Members[i]
-		if best == nil || day(m) != "" && (day(best) == "" || day(m) < day(best)) || day(m) == day(best) && m.First && !best.First {
-			best = m
-		}
-	}
-	return best
-}
-
-func firstDay(c *recount.Case) string {
-	if m := firstMember(c); m != nil {
-		return day(m)
-	}
-	return ""
-}
-
-// personLabel names a person as the articles do: by the longest name, before
-// a pseudonym, before a description.
-func personLabel(c *recount.Case) string {
-	best, rank := "", len(recount.SpeakerKinds)
-	for i := range c.Members {
-		s := &c.Members[i].Speaker
-		k := slices.Index(recount.SpeakerKinds[:], s.Kind)
-		if k < 0 || s.Name == "" {
-			continue
-		}
-		if k < rank || k == rank && (len(s.Name) > len(best) || len(s.Name) == len(best) && s.Name < best) {
-			best, rank = s.Name, k
-		}
-	}
-	return cmp.Or(best, "a person without a name")
-}
-
-func personPath(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
 
 // maxShown is how many statements of one person the evidence of a number
 // shows; the page of the person shows all.
@@ -330,7 +325,7 @@ func itemOf(x *cite.Index, id string, f focus) site.Item {
 		}
 		return site.Item{Title: id, Plain: "not in the texts of this study"}
 	}
-	it := site.Item{Title: personLabel(c), Path: personPath(id), Notes: personNotes(c)}
+	it := site.Item{Title: person.Label(c), Path: person.Path(id), Notes: person.Notes(c)}
 	seen := map[string]bool{}
 	show := func(a recount.Key, l cite.Layer, note string, spans ...recount.Span) bool {
 		y, ok := x.Cite(a, l, note, spans...)
@@ -342,8 +337,8 @@ func itemOf(x *cite.Index, id string, f focus) site.Item {
 		return true
 	}
 	if f.dates {
-		if m := firstMember(c); m != nil {
-			note := "first reported " + words.Day(day(m))
+		if m := person.First(c); m != nil {
+			note := "first reported " + words.Day(person.Day(m))
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}
@@ -397,70 +392,6 @@ func codeWords(x *cite.Index, code string) string {
 	return "coded " + code
 }
 
-func personNotes(c *recount.Case) (notes []string) {
-	if d := firstDay(c); d != "" {
-		n := "first reported " + words.Day(d)
-		if m := firstMember(c); m.Outlet != "" {
-			n += " in " + m.Outlet
-		}
-		notes = append(notes, n)
-	}
-	statements, articles, originals := 0, map[recount.Key]bool{}, map[recount.Key]bool{}
-	for _, m := range c.Members {
-		statements += len(m.Statements)
-		articles[m.Article] = true
-		originals[cmp.Or(m.Original, m.Article)] = true
-	}
-	notes = append(notes, words.Plural(statements, "accepted statement", "accepted statements"),
-		words.Plural(len(articles), "article", "articles")+", "+words.Plural(len(originals), "independent original", "independent originals"))
-	return notes
-}
-
-// personEvidence is everything the study holds about one person.
-func personEvidence(x *cite.Index, c *recount.Case) *site.Evidence {
-	e := &site.Evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
-		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
-	members := slices.Clone(c.Members)
-	slices.SortStableFunc(members, func(a, b recount.Member) int { return cmp.Compare(cmp.Or(day(&a), "9"), cmp.Or(day(&b), "9")) })
-	for i := range members {
-		m := &members[i]
-		it := site.Item{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Path: cite.ArticlePath(m.Article),
-			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
-		if len(m.Dates) > 1 {
-			var days []string
-			for _, d := range m.Dates {
-				days = append(days, words.Day(d))
-			}
-			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
-		}
-		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
-		for _, v := range m.Values {
-			if v.At.Len() > 0 {
-				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At)
-			} else {
-				it.Notes = append(it.Notes, v.Variable+": "+v.Value+" (no sentence given)")
-			}
-		}
-		coded := map[string][]string{}
-		for _, co := range m.Codes {
-			k := fmt.Sprint(co.Article, co.At)
-			coded[k] = append(coded[k], co.Code)
-		}
-		for _, s := range m.Statements {
-			note := string(s.Type)
-			if codes := coded[fmt.Sprint(s.Article, s.At)]; len(codes) > 0 {
-				note += ", coded " + strings.Join(codes, ", ")
-			}
-			if s.Typed {
-				note += ", typed in"
-			}
-			it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, note, s.At...)
-		}
-		e.Items = append(e.Items, it)
-	}
-	return e
-}
-
 // rangeText prints a range if anything has been decided.
 func (r *study) rangeText(res recount.Result) string {
 	if !r.decided {
@@ -486,7 +417,7 @@ func (r *study) questions() (out []questionView) {
 
 // question shows an open question with both sides quoted.
 func (r *study) question(a *asked) questionView {
-	q := questionView{ID: a.id, Text: sentence(a.Text)}
+	q := questionView{ID: a.id, Text: sentence(words.Dates(a.Text))}
 	// What was noted about it comes after the question, in brackets.
 	if ask, why, ok := strings.Cut(q.Text, "? "); ok {
 		q.Text, q.Why = ask+"?", sentence(strings.TrimSuffix(strings.TrimPrefix(why, "("), ")"))
@@ -505,9 +436,9 @@ func (r *study) sides(a *asked) (items []site.Item) {
 	x := r.x
 	for _, k := range a.About {
 		if m := x.Member[k]; m != nil {
-			it := site.Item{Title: cmp.Or(m.Speaker.Name, "a speaker without a name"), Path: cite.ArticlePath(m.Article)}
+			it := site.Item{Title: person.Called(m, x.Person[x.PersonOf[k]]), Path: cite.ArticlePath(m.Article)}
 			if id := x.PersonOf[k]; id != "" {
-				it.Path = personPath(id)
+				it.Path = person.Path(id)
 			}
 			it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
 			for _, s := range m.Statements[:min(2, len(m.Statements))] {
@@ -573,6 +504,8 @@ func (r *study) fill(w io.Writer, s prose.Slot) error {
 		res = row
 	}
 	switch s.Verb {
+	case "beside":
+		return site.Execute(w, "beside", r.beside(res, ""))
 	case "table":
 		return site.Execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":

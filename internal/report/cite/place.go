@@ -135,6 +135,9 @@ func (x *Index) collectPlaces() {
 	for _, c := range x.Cases {
 		members(c.Members)
 	}
+	for _, s := range x.Miss.Accepted {
+		put(s.Article, StatementLayer, string(s.Type)+", accepted", s.At...)
+	}
 	held = false
 	members(x.Open)
 	for _, r := range x.Relations {

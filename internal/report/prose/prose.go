@@ -33,6 +33,9 @@ import (
 type Template struct {
 	Title   string
 	Queries []count.Query // in the order of the file
+	// Reported holds, for results that are set beside what outlets report, a
+	// text that occurs in the description of a group of reported figures.
+	Reported map[string]string
 
 	text []byte
 	line int               // of the file, on which the text begins
@@ -53,7 +56,7 @@ func Parse(md []byte) (*Template, error) {
 		return nil, templateError(1, "keep report.md under 1 MB", "it has %d bytes", len(md))
 	}
 	md = bytes.ReplaceAll(bytes.TrimPrefix(md, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n"))
-	t := &Template{kind: map[string]string{}, text: md, line: 1}
+	t := &Template{Reported: map[string]string{}, kind: map[string]string{}, text: md, line: 1}
 	if rest, ok := bytes.CutPrefix(md, []byte("---\n")); ok {
 		head, prose, ok := cutLine(rest, "---")
 		if !ok {
@@ -88,7 +91,7 @@ var (
 	yamlLine   = regexp.MustCompile(`^\[(\d+):\d+\] ([^\n]*)`)
 )
 
-const keysHint = "a result has label, count, share, of, by, where, from, to, compare and with"
+const keysHint = "a result has label, count, share, of, by, where, from, to, compare, with and reported"
 
 // readHead reads the part between the hyphens. skip is how many lines of the
 // file stand before it.
@@ -211,6 +214,8 @@ func (t *Template) readResult(r pair, skip int) error {
 			a = v
 		case "with":
 			b = v
+		case "reported":
+			t.Reported[r.key] = v
 		default:
 			return templateError(e.line, keysHint, "result %s has %q, which is not known", r.key, e.key)
 		}
@@ -230,7 +235,7 @@ func (t *Template) readResult(r pair, skip int) error {
 		t.kind[r.key] = "ratio"
 	case q.By != "":
 		t.kind[r.key] = "rows"
-	case len(entries) == 0:
+	case len(entries) == 0, len(entries) == 1 && seen["reported"]:
 		return templateError(r.line, keysHint+"; write count: all for everybody", "result %s does not say what it counts", r.key)
 	}
 	t.Queries = append(t.Queries, q)
@@ -239,7 +244,7 @@ func (t *Template) readResult(r pair, skip int) error {
 
 // A Slot is one {{...}} in the prose.
 type Slot struct {
-	Verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "questions"
+	Verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "beside", "questions"
 	Name string // of the result
 	Row  string // of a table or trend, or ""
 	line int
@@ -253,10 +258,10 @@ func (s *Slot) Fault(hint, format string, args ...any) error {
 
 var (
 	inlineVerbs = []string{"count", "of", "share", "range", "machine", "label"}
-	blockVerbs  = []string{"table", "bars", "dots", "timeline"}
+	blockVerbs  = []string{"table", "bars", "dots", "timeline", "beside"}
 )
 
-const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}} or {{questions}}"
+const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}}, {{beside name}} or {{questions}}"
 
 // readSlot reads what stands between the braces.
 func (t *Template) readSlot(s string, line int) Slot {
@@ -288,6 +293,12 @@ func (t *Template) readSlot(s string, line int) Slot {
 			hint = "list what to count under results: at the top of report.md"
 		}
 		out.err = templateError(line, hint, "no result named %q", out.Name)
+	case out.Verb == "beside":
+		if t.Reported[out.Name] == "" {
+			out.err = templateError(line, "add reported: with words of the quantity, as the report lists them under what outlets report", "result %s does not say which reported figures it stands beside", out.Name)
+		} else if out.Row != "" {
+			out.err = templateError(line, "write {{beside "+out.Name+"}}", "a row stands beside nothing")
+		}
 	case out.block() && kind != "rows":
 		out.err = templateError(line, "give the result a by:, or write {{"+out.Name+"}}", "result %s has no rows to draw", out.Name)
 	case out.Row != "" && kind != "rows":

@@ -19,6 +19,7 @@ type Evidence struct {
 	Range  string // in words, or ""
 	Items  []Item
 	Asked  []Link // open questions that move it
+	Beside any    // what outlets report of the same, shown by the template "beside", or nil
 	Empty  string // said instead of a list
 	Person bool   // Number is the name of a person
 }
@@ -88,10 +89,24 @@ func (it *Item) Card(x *cite.Index, root string) Card {
 	return c
 }
 
-type pageLink struct {
+// A PageLink is one page of a long list.
+type PageLink struct {
 	Href    string
-	Text    string
+	Text    string // "201–400"
 	Current bool
+}
+
+// PageLinks links the pages of a list of total things, per of them on each, or
+// returns nothing if one page holds them all. path names page n, from the top
+// of the site; current is the page that shows the links, root away from there.
+func PageLinks(root string, total, per, current int, path func(n int) string) (links []PageLink) {
+	if total <= per {
+		return nil
+	}
+	for n := range (total + per - 1) / per {
+		links = append(links, PageLink{root + path(n), words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), n == current})
+	}
+	return links
 }
 
 type evidenceView struct {
@@ -99,7 +114,7 @@ type evidenceView struct {
 	*Evidence
 	First int // number of the first item on this page, counted from one
 	Cards []Card
-	Pages []pageLink
+	Pages []PageLink
 }
 
 func (s *Site) evidenceView(e *Evidence, n int) evidenceView {
@@ -115,11 +130,6 @@ func (s *Site) evidenceView(e *Evidence, n int) evidenceView {
 		}
 		v.Cards = append(v.Cards, c)
 	}
-	if e.pageCount() > 1 {
-		for i := range e.pageCount() {
-			v.Pages = append(v.Pages, pageLink{root + e.page(i),
-				words.Grouped(i*perPage+1) + "–" + words.Grouped(min(len(e.Items), (i+1)*perPage)), i == n})
-		}
-	}
+	v.Pages = PageLinks(root, len(e.Items), perPage, n, e.page)
 	return v
 }

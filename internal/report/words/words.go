@@ -7,6 +7,7 @@ package words
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -209,6 +210,20 @@ func Title(a *recount.Article) string {
 // 2014", "May 2014", or "no date".
 func Date(a *recount.Article) string { return Day(a.Published) }
 
+var isoDate = regexp.MustCompile(`\b(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\b`)
+
+// Dates writes the dates inside a text as days: "2014-05-14T09:30:00Z" becomes
+// "14 May 2014, 09:30", the clock of the place that the page states.
+func Dates(s string) string {
+	return isoDate.ReplaceAllStringFunc(s, func(iso string) string {
+		m := isoDate.FindStringSubmatch(iso)
+		if m[2] == "" || m[2] == "00:00" {
+			return Day(m[1])
+		}
+		return Day(m[1]) + ", " + m[2]
+	})
+}
+
 func Day(iso string) string {
 	months := [...]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
@@ -277,32 +292,63 @@ func Qualifier(f recount.ReportedFigure) string {
 	return q + ", " + string(f.Kind)
 }
 
-// Figure writes the value of a reported figure: "at least 40",
-// "almost 60%", "dozens" where it is vague.
-func Figure(f recount.ReportedFigure) string {
+// Value writes the value of a reported figure or its bounds, without how
+// exactly it is meant: "40", "60%", "24 to 99", or "" where it is vague.
+func Value(f recount.ReportedFigure) string {
 	num := func(d *recount.Decimal) string {
 		if f.Kind == recount.ShareFigure {
 			return decimal(recount.Decimal{Digits: d.Digits * 100, Places: d.Places}) + "%"
 		}
 		return decimal(*d)
 	}
-	q := ""
-	switch f.Qualifier {
-	case recount.Exact, recount.Between, recount.Vague, "":
-	default:
-		q = strings.ReplaceAll(string(f.Qualifier), "_", " ") + " "
-	}
 	switch {
 	case f.Value != nil:
-		return q + num(f.Value)
+		return num(f.Value)
 	case f.Low != nil && f.High != nil:
-		return "between " + num(f.Low) + " and " + num(f.High)
+		return num(f.Low) + " to " + num(f.High)
 	case f.Low != nil:
 		return "at least " + num(f.Low)
 	case f.High != nil:
 		return "at most " + num(f.High)
 	}
-	return "vague"
+	return ""
+}
+
+// Compared says how a reported figure stands to the one it is set beside.
+func Compared(relation string, f recount.ReportedFigure) string {
+	switch relation {
+	case "reference":
+		return "stated first"
+	case "copy":
+		return "reprint"
+	case "degraded":
+		if f.Qualifier == recount.Vague {
+			return "number lost"
+		}
+		return "less exact"
+	case "other_event":
+		return "another event"
+	case "derived":
+		return "follows from it"
+	case "not_a_count":
+		return "not a count"
+	}
+	return strings.ReplaceAll(relation, "_", " ")
+}
+
+// Between writes a period in days, of which one end may be open.
+func Between(from, to string) string {
+	switch {
+	case from == "" && to == "":
+		return ""
+	case from == "":
+		return "until " + Day(to)
+	case to == "":
+		return "since " + Day(from)
+	case from == to:
+		return Day(from)
+	}
+	return Day(from) + " to " + Day(to)
 }
 
 func decimal(d recount.Decimal) string {

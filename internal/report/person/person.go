@@ -1,0 +1,160 @@
+// Package person says of a person of the study what a report shows: how to
+// call them, when they were first reported, and everything that was decided.
+//
+// In: a case, and an Index over what may be cited. Out: words, and the
+// evidence for the page of the person. It does no I/O.
+package person
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/report/cite"
+	"recount/internal/report/site"
+	"recount/internal/report/words"
+)
+
+// Day is the day that holds for a member.
+func Day(m *recount.Member) string {
+	if m.Day != "" {
+		return m.Day
+	}
+	if len(m.Dates) > 0 {
+		return m.Dates[0]
+	}
+	return ""
+}
+
+// First is the member that was published first, or nil.
+func First(c *recount.Case) *recount.Member {
+	var best *recount.Member
+	for i := range c.Members {
+		m := &c.Members[i]
+		if best == nil || Day(m) != "" && (Day(best) == "" || Day(m) < Day(best)) || Day(m) == Day(best) && m.First && !best.First {
+			best = m
+		}
+	}
+	return best
+}
+
+// FirstDay is the day on which a person was first reported, or "".
+func FirstDay(c *recount.Case) string {
+	if m := First(c); m != nil {
+		return Day(m)
+	}
+	return ""
+}
+
+// Label names a person as the articles do: by the longest name, before
+// another name, before a description. A description that is only the end of a
+// sentence ("who is 20") comes last.
+func Label(c *recount.Case) string {
+	best, rank := "", 2*len(recount.SpeakerKinds)
+	for i := range c.Members {
+		s := &c.Members[i].Speaker
+		k := slices.Index(recount.SpeakerKinds[:], s.Kind)
+		if k < 0 || s.Name == "" {
+			continue
+		}
+		if partial(s.Name) {
+			k += len(recount.SpeakerKinds)
+		}
+		if k < rank || k == rank && (len(s.Name) > len(best) || len(s.Name) == len(best) && s.Name < best) {
+			best, rank = s.Name, k
+		}
+	}
+	if partial(best) {
+		return "somebody: " + best
+	}
+	return cmp.Or(best, "a person without a name")
+}
+
+// partial reports whether a description says nothing alone: a relative clause
+// or a pronoun.
+func partial(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return slices.Contains([]string{"who", "whose", "whom", "which", "that", "he", "she", "they", "i", "we", "him", "her", "them", "his", "their", "it"}, first)
+}
+
+// Called names one speaker: as its article does, or, where that says nothing
+// alone, as the other articles about the person do. c may be nil.
+func Called(m *recount.Member, c *recount.Case) string {
+	if m.Speaker.Name != "" && (!partial(m.Speaker.Name) || c == nil) {
+		return m.Speaker.Name
+	}
+	if c != nil {
+		return Label(c)
+	}
+	return "a speaker without a name"
+}
+
+// Path is the page of a person, from the top of the report.
+func Path(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
+
+// Notes says in short what the study holds about a person.
+func Notes(c *recount.Case) (notes []string) {
+	if d := FirstDay(c); d != "" {
+		n := "first reported " + words.Day(d)
+		if m := First(c); m.Outlet != "" {
+			n += " in " + m.Outlet
+		}
+		notes = append(notes, n)
+	}
+	statements, articles, originals := 0, map[recount.Key]bool{}, map[recount.Key]bool{}
+	for _, m := range c.Members {
+		statements += len(m.Statements)
+		articles[m.Article] = true
+		originals[cmp.Or(m.Original, m.Article)] = true
+	}
+	notes = append(notes, words.Plural(statements, "accepted statement", "accepted statements"),
+		words.Plural(len(articles), "article", "articles")+", "+words.Plural(len(originals), "independent original", "independent originals"))
+	return notes
+}
+
+// Evidence is everything the study holds about one person.
+func Evidence(x *cite.Index, c *recount.Case) *site.Evidence {
+	e := &site.Evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: Label(c),
+		Counts: strings.Join(Notes(c), "; ") + ".", Empty: "Nothing is recorded."}
+	members := slices.Clone(c.Members)
+	slices.SortStableFunc(members, func(a, b recount.Member) int { return cmp.Compare(cmp.Or(Day(&a), "9"), cmp.Or(Day(&b), "9")) })
+	for i := range members {
+		m := &members[i]
+		it := site.Item{Title: Called(m, c), Path: cite.ArticlePath(m.Article),
+			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
+		if len(m.Dates) > 1 {
+			var days []string
+			for _, d := range m.Dates {
+				days = append(days, words.Day(d))
+			}
+			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
+		}
+		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
+		for _, v := range m.Values {
+			if v.At.Len() > 0 {
+				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At)
+			} else {
+				it.Notes = append(it.Notes, v.Variable+": "+v.Value+" (no sentence given)")
+			}
+		}
+		coded := map[string][]string{}
+		for _, co := range m.Codes {
+			k := fmt.Sprint(co.Article, co.At)
+			coded[k] = append(coded[k], co.Code)
+		}
+		for _, s := range m.Statements {
+			note := string(s.Type)
+			if codes := coded[fmt.Sprint(s.Article, s.At)]; len(codes) > 0 {
+				note += ", coded " + strings.Join(codes, ", ")
+			}
+			if s.Typed {
+				note += ", typed in"
+			}
+			it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, note, s.At...)
+		}
+		e.Items = append(e.Items, it)
+	}
+	return e
+}
