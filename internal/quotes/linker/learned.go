@@ -138,9 +138,13 @@ func nested(p *page.Page, out []page.Draft) []page.Draft {
 			if h := v.Tokens[cue].Head; k < 0 && h >= 0 && lang.Labels[v.Tokens[cue].Label] == "conj" {
 				k = v.Subject[h] // "She rang and said"
 			}
-			if k >= 0 {
-				d.Source = []recount.Span{v.NounPhrase(int(k))}
+			if k < 0 || d.CueLemma == "call" || d.CueLemma == "describe" {
+				continue
 			}
+			if who := p.Lex.Pronouns[page.Lower(v.Tokens[k].Span.In(p.Text))]; who == "1" {
+				continue // the quoted person's own words again
+			}
+			d.Source = []recount.Span{v.NounPhrase(int(k))}
 			out = append(out, d)
 		}
 	}
