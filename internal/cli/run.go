@@ -76,6 +76,7 @@ func (r *runner) produced(p *study.Produced) {
 			}
 			r.printf("%7d  %s\n", n.N, n.Label)
 		}
+		r.reported(p.Figures)
 	} else {
 		var numbers []recount.Result
 		tables := 0
@@ -92,6 +93,38 @@ func (r *runner) produced(p *study.Produced) {
 		}
 	}
 	r.printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
+}
+
+// reported prints the first figures that outlets report, each wording once.
+func (r *runner) reported(figures []study.Reported) {
+	const most = 12
+	seen := map[string]bool{}
+	for _, f := range figures {
+		line := cell(f.Span.In(f.Article.Text) + " " + f.Unit)
+		if f.Whole != "" {
+			line += ", of " + cell(f.Whole)
+		}
+		if f.Qualifier == recount.Vague {
+			line += " (vague)"
+		}
+		if f.Check != "" {
+			_, fits, _ := strings.Cut(f.Check, ": ")
+			fits, _, _ = strings.Cut(fits, "; counting rule")
+			line += ": " + fits
+		}
+		if seen[line] {
+			continue
+		}
+		if len(seen) == 0 {
+			r.printf("\nOutlets report (recount figures lists all):\n")
+		}
+		if len(seen) == most {
+			r.printf("  ...\n")
+			return
+		}
+		seen[line] = true
+		r.printf("  %s\n", line)
+	}
 }
 
 // refused lists what was not taken, each with the next step.

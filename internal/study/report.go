@@ -19,6 +19,7 @@ type Produced struct {
 	Pile    bool   // nothing has been decided, so it is "What is in the pile"
 	Numbers []report.PileNumber
 	Results []recount.Result
+	Figures []Reported // of the pile, in order of publication
 }
 
 // Names of the two reports under out/.
@@ -51,7 +52,7 @@ func (s *Study) Report(ctx context.Context) (*Produced, error) {
 	name := studyReport
 	if p.Pile {
 		name = pileReport
-		p.Numbers = report.Numbers(m)
+		p.Numbers, p.Figures = report.Numbers(m), reported(st)
 		site, err = report.Pile(m)
 	} else {
 		if p.Results, err = s.results(st); err != nil {

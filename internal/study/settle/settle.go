@@ -4,6 +4,7 @@ package settle
 
 import (
 	"fmt"
+	"strings"
 
 	"recount"
 	"recount/internal/figures"
@@ -127,4 +128,23 @@ func kOfN(n, of int) string {
 		return fmt.Sprint(n)
 	}
 	return fmt.Sprintf("%d of %d", n, of)
+}
+
+// Checks says of every figure of an article that is part of a known whole
+// which whole numbers it can stand for; "" for the others.
+func Checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFigure) []string {
+	out := make([]string, len(found))
+	for i, f := range found {
+		if f.Of < 0 || f.Of >= len(found) || f.Qualifier == recount.Vague || f.Kind == recount.CountFigure && f.Qualifier == recount.Exact {
+			continue
+		}
+		whole := found[f.Of]
+		if whole.Kind != recount.CountFigure || whole.Value == nil || whole.Value.Places != 0 {
+			continue
+		}
+		if x, err := bands.Answer(f, strings.TrimSuffix(f.Span.In(a.Text), " of them"), whole.Value.Digits); err == nil {
+			out[i] = x.String()
+		}
+	}
+	return out
 }
