@@ -340,15 +340,31 @@ func (v *view) communicates(c *candidate) bool {
 			}
 		}
 	}
-	switch c.CueLemma {
-	case "ask", "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
-		if to || len(c.Source) == 0 || passive {
+	if t := v.At(first); first >= 0 {
+		word := page.Lower(t.Span.In(v.Page.Text))
+		switch {
+		case word == "nothing", word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
+			return false // "said nothing", "which she says"
+		case (t.POS == lang.PRP || word == "this") && !v.clausal(first):
+			return false // "tells it as a joke", "called him the Farrier"
+		case c.CueLemma == "call" && t.POS == lang.PRP:
 			return false
 		}
-		if c.CueLemma == "agree" || c.CueLemma == "offer" || c.CueLemma == "thank" {
-			return v.clausal(first)
+	}
+	switch c.CueLemma {
+	case "ask":
+		if w := v.At(first); w.POS == lang.WP || w.POS == wrb || page.Lower(w.Span.In(v.Page.Text)) == "whether" || page.Lower(w.Span.In(v.Page.Text)) == "if" {
+			return false // the question is not what the article reports
 		}
-	case "write", "speak", "discuss", "express", "read", "put", "find", "show", "offer a":
+		fallthrough
+	case "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
+		if to || len(c.Source) == 0 || passive || !v.clausal(first) && c.CueLemma != "demand" && c.CueLemma != "propose" {
+			return false
+		}
+	case "write", "speak", "discuss", "express", "read", "put", "find", "show":
+		if passive && c.CueLemma == "show" {
+			return false
+		}
 		return v.clausal(first)
 	}
 	for k := c.from; k < c.to; k++ {
@@ -362,13 +378,24 @@ func (v *view) communicates(c *candidate) bool {
 	return true
 }
 
-// clausal reports whether content begins like a clause: with "that", or a word
-// that has a verb of its own near.
+// wrb is the tag of "how", "why" and "when".
+const wrb = 29
+
+// clausal reports whether content begins like a clause: with "that", or with a
+// subject and its verb before any preposition.
 func (v *view) clausal(first int) bool {
-	for i := max(first, 0); i < len(v.Tokens) && i < first+12; i++ {
+	if first < 0 || first >= len(v.Tokens) {
+		return false
+	}
+	if page.Lower(v.Tokens[first].Span.In(v.Page.Text)) == "that" {
+		return true
+	}
+	for i := first; i < len(v.Tokens) && i < first+8; i++ {
 		switch v.Tokens[i].POS {
 		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
 			return true
+		case lang.IN, wrb:
+			return false
 		}
 	}
 	return false
