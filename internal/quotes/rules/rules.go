@@ -9,6 +9,8 @@ package rules
 import (
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
@@ -384,6 +386,10 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 	lead := p.Between(line, g.Outer.Start)
 	s := p.SentenceAt(g.Outer.Start)
 	starts := p.Between(p.Sentences[s].Span.Start, g.Outer.Start) == ""
+	if source, dash, ok := signed(p, g.Outer.End); ok && words >= 2 {
+		d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{dash}, false, 800
+		return d, true
+	}
 	switch {
 	case g.Continued:
 		return d, true
@@ -399,4 +405,25 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 		return d, true
 	}
 	return d, false
+}
+
+// signed reads a name after a dash that ends the line of a quotation ("...” -
+// Ada Marr").
+func signed(p *page.Page, b int) (source, dash recount.Span, ok bool) {
+	rest := lang.Trim(p.Text, recount.Span{Start: b, End: p.LineEnd(b)})
+	text := rest.In(p.Text)
+	r, n := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune("—–―-", r) || n == 0 {
+		return source, dash, false
+	}
+	if strings.HasPrefix(text, "--") {
+		n = 2
+	}
+	dash = recount.Span{Start: rest.Start, End: rest.Start + n}
+	source = trimStop(p.Text, recount.Span{Start: dash.End, End: rest.End})
+	first, _ := utf8.DecodeRuneInString(source.In(p.Text))
+	if source.Len() < 3 || source.Len() > 90 || !unicode.IsUpper(first) || strings.Count(source.In(p.Text), " ") > 7 || strings.ContainsAny(source.In(p.Text), "“”\".:;!?") {
+		return source, dash, false
+	}
+	return source, dash, true
 }
