@@ -49,6 +49,9 @@ func (a *Article) Day() string {
 	return ""
 }
 
+// When returns the day of publication, or the month or year if no day is known.
+func (a *Article) When() string { return a.Published[:min(10, len(a.Published))] }
+
 // Precision says how exactly a date is known.
 type Precision string
 

@@ -44,7 +44,7 @@ func (c *scopeCmd) Run(r *runner) error {
 				if answer == "" {
 					answer = "-"
 				}
-				r.printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.Day(), v.Name, v.Kind, v.Article.Outlet, plural(len(v.Statements), "statement", "statements"))
+				r.printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.When(), v.Name, v.Kind, v.Article.Outlet, plural(len(v.Statements), "statement", "statements"))
 			}
 			return nil
 		}
@@ -84,7 +84,7 @@ func (c *linkCmd) Run(r *runner) error {
 					answer = "-"
 				}
 				r.printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
-					p.A.Name, p.A.Article.Outlet, p.A.Article.Day(), p.B.Name, p.B.Article.Outlet, p.B.Article.Day())
+					p.A.Name, p.A.Article.Outlet, p.A.Article.When(), p.B.Name, p.B.Article.Outlet, p.B.Article.When())
 				for _, b := range p.Bars {
 					r.printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
 				}
@@ -143,7 +143,7 @@ func (c *codeCmd) Run(r *runner) error {
 		if c.Statement == "" {
 			for _, v := range d.Voices() {
 				for _, st := range v.Statements {
-					r.printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.Day(), excerpt(v.Article.Text, st.Content))
+					r.printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.When(), excerpt(v.Article.Text, st.Content))
 				}
 			}
 			return nil
@@ -310,7 +310,7 @@ func (c *reprintCmd) Run(r *runner) error {
 				if m == o.First {
 					mark = "*"
 				}
-				r.printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].Day())
+				r.printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].When())
 			}
 		}
 		return nil

@@ -23,7 +23,7 @@ func (c *figuresCmd) Run(r *runner) error {
 	if !c.Reconcile {
 		r.printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
 		for _, f := range all {
-			r.printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.Day(), cell(f.Article.Outlet), cell(f.Span.In(f.Article.Text)),
+			r.printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), cell(f.Article.Outlet), cell(f.Span.In(f.Article.Text)),
 				value(f.ReportedFigure), f.Qualifier, cell(f.Unit), cell(f.Whole), f.Check, f.Article.Page())
 		}
 		return nil

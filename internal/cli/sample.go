@@ -44,7 +44,7 @@ func (r *runner) missed(s *study.Study) error {
 		return err
 	}
 	for _, a := range unread {
-		r.printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.Day())
+		r.printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.When())
 	}
 	if len(m.Read) == 0 {
 		r.printf("no drawn article was read to the end yet, so what the program missed is not known\n")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -105,7 +106,7 @@ func (c *countCmd) Run(r *runner) error {
 			if words == "" {
 				words = "no statement accepted yet"
 			}
-			r.printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.Day(), words)
+			r.printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.When(), words)
 		}
 	}
 	return nil
@@ -235,8 +236,10 @@ func (c *decisionsListCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	for i := range l.Decisions {
-		d := &l.Decisions[i]
+	byTime := slices.Clone(l.Decisions)
+	slices.SortStableFunc(byTime, func(a, b recount.Decision) int { return strings.Compare(a.Time, b.Time) })
+	for i := range byTime {
+		d := &byTime[i]
 		if l.Live[d.ID] {
 			state := ""
 			if d.Erasable == nil {

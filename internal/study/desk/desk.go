@@ -231,8 +231,11 @@ func (d *Desk) Code(at recount.Anchor, speaker recount.SpeakerRef, code, answer,
 func (d *Desk) Value(sp recount.SpeakerRef, name, value string, evidence *recount.Anchor, reason string) error {
 	i := slices.IndexFunc(d.st.Config.Variables, func(v config.Variable) bool { return v.Name == name })
 	if i < 0 {
-		return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrNotFound, name),
-			"variables are "+strings.Join(d.st.Config.Names(), ", "))
+		hint := "variables are " + strings.Join(d.st.Config.Names(), ", ")
+		if len(d.st.Config.Variables) == 0 {
+			hint = "study.yaml names no variables yet; write them under variables: (docs/format.md)"
+		}
+		return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrNotFound, name), hint)
 	}
 	if allowed := d.st.Config.Variables[i].Values; len(allowed) > 0 && !slices.Contains(allowed, value) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
@@ -363,12 +366,21 @@ type Pair struct {
 	Answer string // of the link decision about it, or ""
 }
 
-// Pairs lists the suggestions, heaviest first.
+// Pairs lists the suggestions, heaviest first. While reprints are folded, two
+// speakers of one original are no question.
 func (d *Desk) Pairs() ([]Pair, error) {
+	original := map[recount.Key]recount.Key{}
+	if d.st.On(state.FoldReprints) {
+		for _, o := range d.st.Originals {
+			for _, m := range o.Members {
+				original[m] = o.Key
+			}
+		}
+	}
 	var out []Pair
 	for _, s := range d.st.Suggestions {
 		a, b := d.st.Speakers[s.A], d.st.Speakers[s.B]
-		if a == nil || b == nil {
+		if a == nil || b == nil || original[a.Article] != "" && original[a.Article] == original[b.Article] {
 			continue
 		}
 		p := Pair{Suggestion: s, A: Voice{Speaker: a, Article: d.st.ByKey[a.Article]}, B: Voice{Speaker: b, Article: d.st.ByKey[b.Article]}}

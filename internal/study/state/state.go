@@ -280,7 +280,7 @@ func (st *State) placer() func(recount.Key) cases.Place {
 		if a == nil {
 			return cases.Place{}
 		}
-		p := cases.Place{Outlet: a.Outlet, Day: day(a), Original: k, First: true}
+		p := cases.Place{Outlet: a.Outlet, Day: a.When(), Original: k, First: true}
 		p.Days, p.Reason = days(a), a.DateFlag
 		o := of[k]
 		if o == nil {
@@ -293,17 +293,13 @@ func (st *State) placer() func(recount.Key) cases.Place {
 		p.Days = nil
 		for _, m := range o.Members {
 			p.Days = earliest(p.Days, days(st.ByKey[m]))
-			if d := day(st.ByKey[m]); d != "" && (p.Day == "" || d < p.Day) {
+			if d := st.ByKey[m].When(); d != "" && (p.Day == "" || d < p.Day) {
 				p.Day = d
 			}
 		}
 		return p
 	}
 }
-
-// day returns the day of publication, or the month or year if that is all that
-// is known.
-func day(a *recount.Article) string { return a.Published[:min(10, len(a.Published))] }
 
 // days returns every day of publication that is still possible: the one that
 // was chosen, and while its flag stands those of the other candidates too.
@@ -312,7 +308,7 @@ func days(a *recount.Article) []string {
 		return nil
 	}
 	var out []string
-	if d := day(a); d != "" {
+	if d := a.When(); d != "" {
 		out = append(out, d)
 	}
 	if a.DateFlag != "" {
@@ -320,7 +316,7 @@ func days(a *recount.Article) []string {
 			if c.Field != "" && c.Field != "published" {
 				continue
 			}
-			if d := c.Value[:min(10, len(c.Value))]; config.ISODate.MatchString(d) && len(d) >= len(day(a)) {
+			if d := c.Value[:min(10, len(c.Value))]; config.ISODate.MatchString(d) && len(d) >= len(a.When()) {
 				out = append(out, d)
 			}
 		}
