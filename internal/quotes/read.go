@@ -83,6 +83,13 @@ func Read(a *recount.Article) recount.Reading {
 		if y >= 0 && !d.Inner && !c.Beside {
 			previous, line = y, p.LineStart(d.Content[len(d.Content)-1].Start)
 		}
+		// Who a pronoun means is less sure than who a name means.
+		switch {
+		case y < 0:
+			st.Confidence = st.Confidence * 6 / 10
+		case c.Guessed:
+			st.Confidence = st.Confidence * 85 / 100
+		}
 		speaks = append(speaks, y)
 		r.Statements = append(r.Statements, st)
 	}

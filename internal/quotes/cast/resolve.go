@@ -13,7 +13,7 @@ import (
 // nobody spoke before. Previous is the party of the statement before, or -1.
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
-	c.Beside = false
+	c.Beside, c.Guessed = false, d.Floating
 	if len(d.Source) == 0 {
 		if d.Floating {
 			return previous
@@ -73,7 +73,9 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 
 // pronoun resolves a source of one word that is a pronoun.
 func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool) {
-	switch g := c.p.Lex.Pronouns[page.Bare(w.Lower)]; g {
+	g := c.p.Lex.Pronouns[page.Bare(w.Lower)]
+	c.Guessed = g != "" && g != "1"
+	switch g {
 	case "m", "f":
 		y, _ := c.person(span.Start, g, previous)
 		if y < 0 {

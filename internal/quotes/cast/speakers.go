@@ -57,6 +57,7 @@ type cast struct {
 	headOf  map[int32]int  // token of a description -> party
 	turns   map[string]int // name in a transcript -> party
 	aside   bool           // what is resolved stands beside the main clause
+	Guessed bool           // the last source resolved was a pronoun, or left out
 	Beside  bool           // the last source resolved stood there
 }
 

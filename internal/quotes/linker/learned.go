@@ -53,6 +53,13 @@ func Tag(p *page.Page, tagger *lang.Tagger) {
 	p.NameClasses(t.Tokens)
 }
 
+// confidence returns how likely all of a candidate is right.
+func (m *model) confidence(c *candidate) recount.Milli {
+	var e [2]int32
+	m.keep.Sum(e[:], c.features)
+	return probability(e[1]-e[0], m.keep.Unit)
+}
+
 // Find finds quotations with the trained model, and the quotation marks
 // that it leaves unexplained with the rules.
 func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
@@ -61,9 +68,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	p.NameClasses(v.Tokens)
 	var kept []candidate
 	for _, c := range v.candidates(m) {
-		var e [2]int32
-		m.keep.Sum(e[:], c.features)
-		c.Confidence = probability(e[1]-e[0], m.keep.Unit)
+		c.Confidence = m.confidence(&c)
 		if c.Confidence >= keepFrom {
 			kept = append(kept, c)
 		}
