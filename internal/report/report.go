@@ -17,6 +17,7 @@ type (
 	Number   = site.Number
 	Input    = site.Input
 	Fault    = site.Fault
+	Moved    = site.Moved
 )
 
 // The rules that change what the report on a pile counts.

@@ -675,18 +675,11 @@ func (r *study) RuleRows() (rows []string) {
 // number is what the manifest says of a result or, counted from one, of a row
 // of it.
 func (r *study) number(res *recount.Result, name string, row int) site.Number {
-	e := r.evidence[res]
-	n := site.Number{Name: name, Row: row, Label: e.Label, Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
-		Range: [2]int{res.Range.Low, res.Range.High}, OfRange: [2]int{res.OfRange.Low, res.OfRange.High},
-		Share: [4]int{res.ShareRange.LowN, res.ShareRange.LowOf, res.ShareRange.HighN, res.ShareRange.HighOf},
-		Exact: res.Range.Exact, Questions: len(res.Questions), Machine: res.Machine, Cases: res.Cases, Page: e.Path()}
-	if v := res.Ratio; v != nil {
-		n.Ratio = &[4]int{v.N, v.Units, v.Than, v.ThanUnits}
-	}
-	if row > 0 {
-		for i := range res.Rows {
-			n.Cells = append(n.Cells, r.number(&res.Rows[i], res.Rows[i].Name, 0))
-		}
+	n := site.NumberOf(res, name, row)
+	n.Label, n.Page = r.evidence[res].Label, r.evidence[res].Path()
+	for i := range n.Cells {
+		e := r.evidence[&res.Rows[i]]
+		n.Cells[i].Label, n.Cells[i].Page = e.Label, e.Path()
 	}
 	return n
 }

@@ -228,6 +228,44 @@ func TestManifest(t *testing.T) {
 	one("citation", a.Page())
 }
 
+// TestRecount counts the numbers of a report again, and again after one of
+// each sort was changed.
+func TestRecount(t *testing.T) {
+	m, tmpl, results := sampleStudy()
+	made, err := Study(m, tmpl, results)
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(name string, row int) *Number {
+		for i := range made.Manifest().Numbers {
+			if n := &made.Manifest().Numbers[i]; n.Name == name && n.Row == row {
+				return n
+			}
+		}
+		t.Fatalf("no number %s, row %d", name, row)
+		return nil
+	}
+	looked, moved := made.Manifest().Recount(results)
+	if looked < 30 || len(moved) > 0 {
+		t.Errorf("Recount looked at %d numbers; %v moved", looked, moved)
+	}
+	find("people", 0).N++
+	find("women", 0).Range[1]++
+	find("reasons", 1).Of++
+	find("cross", 1).Cells[0].N++
+	pay := find("pay", 0)
+	pay.Cases = append([]string{"somebody else"}, pay.Cases[1:]...)
+	find("early", 0).Name = "late"
+	_, moved = made.Manifest().Recount(results)
+	var labels []string
+	for _, x := range moved {
+		labels = append(labels, x.Label+" | "+x.Was+" | "+x.Now)
+	}
+	if len(moved) != 7 {
+		t.Errorf("of six changed numbers these moved:\n%s", strings.Join(labels, "\n"))
+	}
+}
+
 // TestEveryQuoteIsCited checks that whatever a page highlights in a sentence
 // stands in the manifest, so that recheck looks it up.
 func TestEveryQuoteIsCited(t *testing.T) {

@@ -206,6 +206,11 @@ func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row,
 	}
 	r = Row{Wording: Wording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
 		Outlet: a.Outlet, Date: words.Date(a), Path: cite.ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
+	if v := f.Value; v != nil && f.Kind == recount.ShareFigure && !strings.ContainsAny(r.Wording, "0123456789") {
+		short := f // "a third" is 33.3%, however exactly it was stored
+		short.Value = toPermille(*v)
+		r.Value = words.Value(short)
+	}
 	if f.Of >= 0 && f.Of < len(x.Figures[a.Key]) {
 		whole := x.Figures[a.Key][f.Of]
 		if whole.Span.Within(a.Text) {
@@ -226,6 +231,14 @@ func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row,
 		r.Reprint = o.Spliced || o.First != "" && o.First != a.Key
 	}
 	return r, true
+}
+
+// toPermille rounds a share to thousandths, halves up.
+func toPermille(d recount.Decimal) *recount.Decimal {
+	for ; d.Places > 3; d.Places-- {
+		d.Digits = (d.Digits + 5) / 10
+	}
+	return &d
 }
 
 // Wording is a figure as the article prints it.
