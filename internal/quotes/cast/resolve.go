@@ -204,6 +204,12 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 			return y
 		}
 	}
+	// A name that the tagger took for something else.
+	if y, ok := c.surnames[page.Bare(words[len(words)-1].Lower)]; ok && len(words) <= 3 && !slices.ContainsFunc(words, func(w page.Word) bool { return !w.Upper }) && !strings.HasSuffix(words[len(words)-1].Lower, "s") {
+		y = c.of(y)
+		c.mention(y, span)
+		return y
+	}
 	// Two people joined by "and" speak together.
 	if c.joint(h, span) {
 		return c.describe(span, recount.Collective, "")
@@ -236,6 +242,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		return c.describe(span, recount.Organisation, word)
 	case "collective":
 		return c.describe(span, recount.Collective, word)
+	}
+	if len(words) == 1 && words[0].Upper && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && class == "" {
+		return c.describe(span, recount.Collective, word) // "Delegates" at the beginning of a sentence
 	}
 	return c.individual(span, words, h, word, previous)
 }

@@ -49,16 +49,17 @@ func (y *party) gender() recount.Gender {
 
 // A cast holds the parties of an article while its sources are resolved.
 type cast struct {
-	p       *page.Page
-	v       *page.Tree // nil without a tagger
-	Parties []*party
-	seen    []sighting     // mentions of people, in text order
-	nameAt  map[int]int    // first byte of a name -> index in page.names
-	headOf  map[int32]int  // token of a description -> party
-	turns   map[string]int // name in a transcript -> party
-	aside   bool           // what is resolved stands beside the main clause
-	Guessed bool           // the last source resolved was a pronoun, or left out
-	Beside  bool           // the last source resolved stood there
+	p        *page.Page
+	v        *page.Tree // nil without a tagger
+	Parties  []*party
+	seen     []sighting     // mentions of people, in text order
+	nameAt   map[int]int    // first byte of a name -> index in page.names
+	headOf   map[int32]int  // token of a description -> party
+	turns    map[string]int // name in a transcript -> party
+	surnames map[string]int // last word of a name -> party
+	aside    bool           // what is resolved stands beside the main clause
+	Guessed  bool           // the last source resolved was a pronoun, or left out
+	Beside   bool           // the last source resolved stood there
 }
 
 // A sighting is one mention of a person.
@@ -89,8 +90,8 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}}
-	lastOf := map[string]int{} // last word of a name -> party
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, surnames: map[string]int{}}
+	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
 		n := &p.Names[i]
@@ -128,7 +129,9 @@ func New(p *page.Page) *cast {
 		}
 		if len(e.words) == 1 {
 			// It may be a first name or a surname, so it counts for little.
-			e.prior = linker.NamePrior(e.words[0]) / 3
+			if e.prior = linker.NamePrior(e.words[0]) / 3; e.prior < 4 && e.prior > -4 {
+				e.prior = 0
+			}
 		} else {
 			e.prior = linker.NamePrior(e.words[0])
 			// A name that tells clearly outweighs a pronoun or two that may
@@ -285,13 +288,14 @@ func (y *party) opposed(gender string) bool {
 // votes resolves the pronouns outside quotation marks one after the other and
 // counts each for the gender of whom it most likely means.
 func (c *cast) votes() {
-	for _, w := range c.p.Words {
+	words := c.p.Words
+	for i, w := range words {
 		if w.Region >= 0 {
 			continue
 		}
 		g := c.p.Lex.Pronouns[w.Lower]
-		if g != "m" && g != "f" {
-			continue
+		if g != "m" && g != "f" || i+1 < len(words) && words[i+1].Lower == "or" || i > 0 && words[i-1].Lower == "or" {
+			continue // "he or she" is anybody
 		}
 		if y, sure := c.person(w.Span.Start, g, -1); y >= 0 {
 			weight := 1
@@ -335,9 +339,9 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 			points -= 30
 		}
 		if who == previous {
-			points += 18
+			points += 26
 		}
-		if gender == "m" && y.men > 0 || gender == "f" && y.women > 0 {
+		if gender == "m" && (y.men > 0 || y.prior < 0) || gender == "f" && (y.women > 0 || y.prior > 0) {
 			points += 12
 		}
 		switch {

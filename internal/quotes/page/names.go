@@ -77,9 +77,34 @@ func (p *Page) dropNouns() {
 	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool { return len(n.Words) == 1 && !known[n.Words[0]] })
 }
 
+// dropWords removes the single words that begin a sentence and stand elsewhere
+// in lower case, unless a longer name holds them.
+func (p *Page) dropWords() {
+	plain, known := map[string]bool{}, map[string]bool{}
+	for _, w := range p.Words {
+		if !w.Upper {
+			plain[Bare(w.Lower)] = true
+			plain[strings.TrimSuffix(Bare(w.Lower), "s")] = true
+		}
+	}
+	for _, n := range p.Names {
+		if len(n.Words) > 1 || n.title {
+			for _, w := range n.Words {
+				known[w] = true
+			}
+		}
+	}
+	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool {
+		return len(n.Words) == 1 && plain[n.Words[0]] && !known[n.Words[0]] && n.Span.Start == p.Sentences[p.SentenceAt(n.Span.Start)].Span.Start
+	})
+}
+
 // agree makes one word that is a person's surname a person wherever it stands
 // alone, whatever the tagger says there.
 func (p *Page) agree() {
+	if p.proper != nil {
+		p.dropWords()
+	}
 	surnames := map[string]bool{}
 	for _, n := range p.Names {
 		if n.Kind == 'P' && len(n.Words) > 1 {
