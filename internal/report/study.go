@@ -631,7 +631,7 @@ type decisionRow struct {
 // DecisionRows lists the live decisions by kind.
 func (r *study) DecisionRows() (rows []decisionRow) {
 	for _, k := range []recount.Kind{recount.KindStatement, recount.KindScope, recount.KindLink, recount.KindCode, recount.KindValue,
-		recount.KindDate, recount.KindRelation, recount.KindRole, recount.KindRule, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
+		recount.KindDate, recount.KindRelation, recount.KindRole, recount.KindRule, recount.KindSample, recount.KindRead, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
 		if n := r.x.Decisions[k]; n > 0 {
 			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})
 		}

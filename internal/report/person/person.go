@@ -67,7 +67,10 @@ func Label(c *recount.Case) string {
 		}
 	}
 	if partial(best) {
-		return "somebody: " + best
+		best = "a person without a name"
+		if m := First(c); m.Outlet != "" {
+			best += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
+		}
 	}
 	return cmp.Or(best, "a person without a name")
 }

@@ -43,6 +43,8 @@ func TestMistakesNameTheirLine(t *testing.T) {
 		{"braces that do not close", head + "At least {{people", 17, "}}"},
 		{"a verb nobody knows", head + "{{square people}}", 17, "is not understood"},
 		{"a table of a single number", head + "\n{{table people}}\n", 18, "no rows"},
+		{"reported figures beside a result that names none", head + "\n{{beside people}}\n", 18, "add reported:"},
+		{"only reported figures, and nothing to count", "---\nresults:\n  x:\n    reported: former members\n---\n", 3, "count: all"},
 		{"a table inside a sentence", head + "Look: {{table months}}", 17, "line of its own"},
 		{"a row of a single number", head + "{{people: women}}", 17, "no rows"},
 		{"a picture from elsewhere", head + "![x](https://tracker.example/x.png)", 17, "tell its site who reads"},

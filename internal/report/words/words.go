@@ -461,6 +461,10 @@ func Decision(k recount.Kind) string {
 		return "passages set aside or brought back"
 	case recount.KindRule:
 		return "counting rules"
+	case recount.KindSample:
+		return "draws of pages to read to the end"
+	case recount.KindRead:
+		return "pages read to the end"
 	case recount.KindFile:
 		return "study files"
 	}

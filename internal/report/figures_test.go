@@ -1,0 +1,112 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"recount/internal/report/cite"
+	"recount/internal/report/reported"
+)
+
+// TestFigures checks the order of groups, their words, and what stands beside
+// a number.
+func TestFigures(t *testing.T) {
+	x := cite.NewIndex(newSample())
+	groups := reported.Groups(x)
+	if len(groups) != 2 || groups[0].Apart() != "number lost" || groups[1].Apart() != "they agree" {
+		t.Fatalf("groups = %+v; the one whose figures differ comes first", groups)
+	}
+	g := groups[0]
+	if got, want := g.Title(), "keepers, have gone, 1 January 2019 to 14 May 2019"; got != want {
+		t.Errorf("Title = %q, want %q", got, want)
+	}
+	if n := len(g.Evidence.Items); n != 2 {
+		t.Errorf("a reprint was counted as an original: %d, want 2", n)
+	}
+	if got := g.Rows[2].Reason; got != "the number of 14 May 2019 is lost" {
+		t.Errorf("a reason has dates of machines: %q", got)
+	}
+	if n := len(reported.Matching(groups, "Have GONE")); n != 1 {
+		t.Errorf("%d groups match in another case, want 1", n)
+	}
+	top := reported.Top(reported.Rows(x), 2)
+	if len(top) != 2 || top[0].Wording != "at least 40 keepers" && top[1].Wording != "at least 40 keepers" {
+		t.Errorf("Top = %+v, want the words of the articles", top)
+	}
+	dir := written(t)["study"]
+	for page, want := range map[string]string{
+		"index.html":          "The program had missed|No outlet's figure fits “owls”|counted here|keepers, have gone",
+		"numbers/people.html": "counted here|keepers, have gone|a keeper until 2018",
+		"numbers/nobody.html": "No outlet's figure fits “owls”",
+		"figures.html":        "number lost|About 40% of the keepers|14 May 2019",
+		"all-figures.html":    "says <bdi>the union</bdi>|40%|Le Phare",
+	} {
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(page)))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, w := range strings.Split(want, "|") {
+			if !strings.Contains(strings.ToLower(string(b)), strings.ToLower(w)) {
+				t.Errorf("%s does not say %q", page, w)
+			}
+		}
+	}
+}
+
+// TestMissRate checks what the reports say before, between and after reading.
+func TestMissRate(t *testing.T) {
+	tests := []struct {
+		name         string
+		drawn, read  bool
+		want, refuse string
+	}{
+		{"nothing drawn", false, false, "<code>recount sample 3</code>", "Wilson"},
+		{"drawn and not read", true, false, "nobody has read it to the end", "Wilson"},
+		{"read", true, true, "</a> statements (50.0%, 95% Wilson 9.5% to 90.5%; statements of one article are not independent", "is not known"},
+	}
+	for _, tt := range tests {
+		m := newSample()
+		if !tt.read {
+			m.Miss.Read, m.Miss.Accepted, m.Miss.Statements, m.Miss.Missed = nil, nil, 0, 0
+		}
+		if !tt.drawn {
+			m.Miss.Drawn, m.Miss.Left = 0, nil
+		}
+		s, err := Pile(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "pile")
+		if err := s.Write(dir); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(filepath.Join(dir, "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, wrong, _ := strings.Cut(string(b), `id="wrong"`)
+		if !strings.Contains(wrong, tt.want) || strings.Contains(wrong, tt.refuse) {
+			t.Errorf("%s: it says %s", tt.name, wrong)
+		}
+	}
+}
+
+// TestShortList: what the terminal shows fits one screen.
+func TestShortList(t *testing.T) {
+	lines, last := 0, ""
+	for _, n := range Numbers(newSample()) {
+		if n.Detail {
+			continue
+		}
+		if lines++; n.Section != last {
+			lines++ // an empty line
+			last = n.Section
+		}
+	}
+	if lines < 15 || lines > 28 {
+		t.Errorf("the short list has %d lines", lines)
+	}
+}
