@@ -42,7 +42,7 @@ func (s *Site) articleView(a *recount.Article) articleView {
 	x := s.x
 	v := articleView{
 		Frame: s.Frame("../", words.Title(a)), Outlet: a.Outlet, Byline: a.Byline, Date: words.Date(a),
-		DateFlag: a.DateFlag, Language: a.Language, URL: a.URL, Name: a.Name, Part: a.Part,
+		DateFlag: words.Dates(a.DateFlag), Language: a.Language, URL: a.URL, Name: a.Name, Part: a.Part,
 		Extractor: a.Extractor, TextHash: recount.HashText(a.Text), Precision: a.Precision,
 		Dates: a.Dates, Metadata: a.Metadata, Notes: slices.Clone(a.Notes),
 	}
@@ -108,7 +108,7 @@ func relate(x *cite.Index, v *articleView, a *recount.Article) {
 			v.Original = "This page is a reprint. Together with its original it counts once."
 		}
 		if v.Original != "" && o.Reason != "" {
-			v.Original += " Why: " + o.Reason + "."
+			v.Original += " Why: " + words.Dates(o.Reason) + "."
 		}
 	}
 	kinds := []recount.RelationKind{recount.Copy, recount.Partial, recount.QuoteOnly}
