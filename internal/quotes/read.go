@@ -36,6 +36,7 @@ func Read(a *recount.Article) recount.Reading {
 	default:
 		drafts = rules.Find(p.Page)
 	}
+	p.fragments()
 	p.FindNames()
 	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
 	c := cast.New(p.Page)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // assignRoles gives each sentence the role of its block, or of the line it
@@ -33,5 +34,49 @@ func (p story) assignRoles() {
 			}
 		}
 	}
+	for i := range p.Sentences {
+		if s := &p.Sentences[i]; s.Role == recount.Body && credited(s.Span.In(p.Text)) {
+			s.Role = recount.Caption
+		}
+	}
 	p.setAside()
+}
+
+// credited reports whether a sentence names the photographer, as captions do.
+func credited(text string) bool {
+	if len(text) > 300 {
+		return false
+	}
+	for _, mark := range [...]string{"(AP Photo", "AP Photo/", "/Getty Images", "Getty Images)", "File photo", "Photograph:", "Photo:", "Photo by "} {
+		if strings.Contains(text, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// fragments marks the sentences of the body without a verb ("A shortage of
+// goods and power outages."), where the tagger can tell. A quotation, a
+// question or a line of two words is none.
+func (p story) fragments() {
+	if p.Tree == nil {
+		return
+	}
+	for i := range p.Sentences {
+		s := &p.Sentences[i]
+		from, to := p.Tree.First[i], p.Tree.First[i+1]
+		if s.Role != recount.Body || to-from < 4 || strings.HasSuffix(s.Span.In(p.Text), "?") || p.Tree.Quoted[to] > p.Tree.Quoted[from] {
+			continue
+		}
+		verb := false
+		for _, t := range p.Tree.Tokens[from:to] {
+			switch t.POS {
+			case lang.VB, lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+				verb = true
+			}
+		}
+		if !verb {
+			s.Role = recount.Fragment
+		}
+	}
 }

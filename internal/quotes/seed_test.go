@@ -51,6 +51,15 @@ func TestSeed(t *testing.T) {
 	if kinds[recount.Anonymous] != 1 {
 		t.Errorf("anonymous speakers = %d, want 1", kinds[recount.Anonymous])
 	}
+	fragments := 0
+	for _, s := range r.Sentences {
+		if s.Role == recount.Fragment {
+			fragments++
+		}
+	}
+	if fragments != 1 {
+		t.Errorf("fragments = %d, want 1", fragments)
+	}
 	off := 0
 	for i, s := range r.Sentences {
 		if s.Role == recount.OffTopic {

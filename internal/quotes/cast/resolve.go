@@ -18,7 +18,7 @@ func (c *cast) Resolve(d *page.Draft, previous int) int {
 		if d.Floating {
 			return previous
 		}
-		return c.governor(d)
+		return c.governor(d, previous)
 	}
 	span := lang.Trim(c.p.Text, recount.Span{Start: d.Source[0].Start, End: d.Source[len(d.Source)-1].End})
 	words := c.p.Words[c.p.WordAt(span.Start):max(c.p.WordAt(span.Start), c.p.WordAt(span.End))]
@@ -127,8 +127,35 @@ func (c *cast) mention(y int, s recount.Span) {
 }
 
 // governor finds who speaks when the source is left out: the subject of the
-// verb above the cue ("X left, saying ...").
-func (c *cast) governor(d *page.Draft) int { return -1 }
+// verb that a cue in -ing hangs on ("Marr left, saying ...").
+func (c *cast) governor(d *page.Draft, previous int) int {
+	if c.v == nil || len(d.Cue) == 0 {
+		return -1
+	}
+	i := c.v.TokenAt(d.Cue[0].Start)
+	if c.v.At(i).POS != lang.VBG {
+		return -1
+	}
+	for range 3 {
+		if i = int(c.v.At(i).Head); i < 0 {
+			return -1
+		}
+		if k := c.v.Subject[i]; k >= 0 {
+			s := c.v.NounPhrase(int(k))
+			words := c.p.Words[c.p.WordAt(s.Start):c.p.WordAt(s.End)]
+			if len(words) == 0 {
+				return -1
+			}
+			if len(words) == 1 {
+				if y, ok := c.pronoun(words[0], s, previous); ok {
+					return y
+				}
+			}
+			return c.phrase(s, words, previous)
+		}
+	}
+	return -1
+}
 
 // antecedent resolves "who" and its like: the noun that the relative clause
 // hangs on.

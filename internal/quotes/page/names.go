@@ -162,6 +162,15 @@ func (p *Page) orgWord(i, j int) bool {
 // nouns before it.
 func (p *Page) addName(i, j int) {
 	n := Name{Kind: '?', Gender: recount.UnknownGender, Entity: -1}
+	// "Merrow Harbour Court Justice Ada Marr": the name follows the last title.
+	if p.Lex.Nouns[Bare(p.Words[j-1].Lower)] != "organisation" {
+		for k := j - 2; k > i; k-- {
+			if _, titled := p.Lex.Titles[p.Words[k].Lower]; titled && len(p.Words[k].Lower) > 2 {
+				i = k
+				break
+			}
+		}
+	}
 	for i < j {
 		w := p.Words[i].Lower
 		g, titled := p.Lex.Titles[w]
