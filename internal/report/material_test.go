@@ -109,7 +109,7 @@ func newSample() *Material {
 	second := s.article("second.html", "The Fog Signal", "2019-09-02", "A keeper speaks", "By M. Rill",
 		"A former keeper of the northern light, who asked not to be named, spoke on Monday. “We lit the lamp for an empty sea,” the keeper said.",
 		"Bram Tol, a keeper until 2018, recalled that he was moved twice without being asked.")
-	third := s.article("third.html", "Le Phare", "2020-01-20", "<script>alert('x')</script> & the ‮keepers", "",
+	third := s.article("third.html", "Le Phare", "2020-01-20", "<script>alert('x')</script> & the \u202ekeepers", "",
 		"<b>Bram Toll</b> said <img src=x onerror=alert(1)> that the board “sold the brass”. About 40% of the keepers have left.")
 	third.DateFlag = "origins disagree: 2020-01-20 and 2019-12-30"
 	third.Dates = append(third.Dates, recount.Candidate{Value: "2019-12-30", Origin: "time[datetime]"})
