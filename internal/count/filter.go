@@ -142,9 +142,8 @@ func (b *book) environment(v *view) map[string]any {
 // namesChecker finds names that do not exist, so that the message can list
 // those that do.
 type namesChecker struct {
-	book  *book
-	local []string
-	err   error
+	book *book
+	err  error
 }
 
 // Functions that a filter may call: ours, and those of the expression language
