@@ -201,8 +201,8 @@ func TestAttributions(t *testing.T) {
 		name string
 		bar  float64
 	}{
-		{"segment / source", 74}, {"segment / cue", 70}, {"segment / content", 61.8}, {"content / all", 76},
-		{"+source / all", 69.5}, {"+source / direct", 88}, {"+source / mixed", 81}, {"+source / indirect", 62},
+		{"segment / source", 74}, {"segment / cue", 70}, {"segment / content", 62}, {"content / all", 76},
+		{"+source / all", 70}, {"+source / direct", 88}, {"+source / mixed", 81}, {"+source / indirect", 62},
 	} {
 		atLeast(t, row.name, f1(t, all, row.name), row.bar)
 	}

@@ -69,7 +69,13 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	var kept []candidate
 	for _, c := range v.candidates(m) {
 		c.Confidence = m.confidence(&c)
-		if c.Confidence >= keepFrom {
+		least := recount.Milli(keepThought)
+		for i := c.from; i < c.to; i++ {
+			if v.Lemma[i] != 0 {
+				least = keepFrom
+			}
+		}
+		if c.Confidence >= least {
 			kept = append(kept, c)
 		}
 	}
@@ -166,6 +172,9 @@ func isVerb(pos uint8) bool {
 
 // keepFrom is the probability from which a candidate is reported.
 const keepFrom = 240
+
+// keepThought is the same for a cue without a word of speech.
+const keepThought = 330
 
 // probability turns a difference of scores into thousandths: the logistic
 // function, from a table in steps of an eighth of a nat.

@@ -99,16 +99,17 @@ func (p *Page) dropWords() {
 	})
 }
 
-// agree makes one word that is a person's surname a person wherever it stands
+// agree makes one word that is a person's first or last name a person wherever it stands
 // alone, whatever the tagger says there.
 func (p *Page) agree() {
 	if p.proper != nil {
 		p.dropWords()
 	}
-	surnames := map[string]bool{}
+	parts := map[string]bool{}
 	for _, n := range p.Names {
 		if n.Kind == 'P' && len(n.Words) > 1 {
-			surnames[n.Words[len(n.Words)-1]] = true
+			parts[n.Words[len(n.Words)-1]] = true
+			parts[n.Words[0]] = true
 		}
 	}
 	if p.proper == nil {
@@ -116,7 +117,7 @@ func (p *Page) agree() {
 	}
 	for i := range p.Names {
 		n := &p.Names[i]
-		if len(n.Words) == 1 && surnames[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
+		if len(n.Words) == 1 && parts[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
 			n.Kind = 'P'
 		}
 	}
