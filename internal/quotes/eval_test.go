@@ -137,7 +137,6 @@ func readAll(t *testing.T, in string) string {
 			if err := json.Unmarshal(line, &g); err != nil {
 				t.Fatal(err)
 			}
-			g.Title = "" // the gold texts hold no title; the scorer gives none
 			if err := enc.Encode(publish(g)); err != nil {
 				t.Fatal(err)
 			}
