@@ -247,6 +247,23 @@ func TestSettle(t *testing.T) {
 	}
 }
 
+// What is settled is the number that is printed, not the band around it.
+func TestSettleTakesTheNumberAsPrinted(t *testing.T) {
+	gs, _ := reconcile([]page{
+		{"Post", "2031-11-03", "The league has an estimated 4,000 members, the ministry said."},
+		{"Herald", "2031-11-04", "The league has 4,000 members, the ministry said."},
+	}, nil)
+	if len(gs) != 1 {
+		t.Fatalf("got %d groups, want 1: %s", len(gs), show(gs))
+	}
+	for _, rule := range []Rule{Range, Majority, Lowest, Latest} {
+		s, ok := gs[0].Settle(rule, nil, nil)
+		if !ok || s.Low != 4000 || s.High != 4000 {
+			t.Errorf("Settle(%s) = %+v, %v; want 4000", rule, s, ok)
+		}
+	}
+}
+
 func TestVague(t *testing.T) {
 	if _, _, ok := (Vague{}).Read("dozens of deserters"); ok {
 		t.Error("dozens has a value without a rule")

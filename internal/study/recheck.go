@@ -188,53 +188,34 @@ func (s *Study) recheckReport(ctx context.Context, st *state.State, name string,
 		out.Notes = append(out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
 		return nil
 	}
-	type key struct {
-		name string
-		row  int
-	}
-	was := map[key]report.Number{}
-	for _, n := range m.Numbers {
-		was[key{n.Name, n.Row}] = n
-	}
-	again := func(name string, row int, words string, n, of int) {
-		out.Numbers++
-		old, ok := was[key{name, row}]
-		if ok && old.N == n && old.Of == of {
-			return
+	var moved []report.Moved
+	if name == pileReport {
+		was := map[string]int{}
+		for _, n := range m.Numbers {
+			was[n.Name] = n.N
 		}
-		text := fmt.Sprintf("%q was %s and is %s now, with the same captures and decisions", words, kOfN(old.N, old.Of), kOfN(n, of))
-		if now := mat.Program; m.Program != now {
-			text += fmt.Sprintf(" (counted by %s then, by %s now)", m.Program, now)
+		for _, n := range report.Numbers(mat) {
+			out.Numbers++
+			// What was refused is no input of a report, so a page that was
+			// refused since moves this number and no other.
+			if old, ok := was[n.Name]; n.Name != "refused" && (!ok || old != n.N) {
+				moved = append(moved, report.Moved{Label: n.Label, Was: fmt.Sprint(old), Now: fmt.Sprint(n.N)})
+			}
+		}
+	} else {
+		results, err := s.results(st)
+		if err != nil {
+			return err
+		}
+		looked, changed := m.Recount(results)
+		out.Numbers, moved = out.Numbers+looked, changed
+	}
+	for _, x := range moved {
+		text := fmt.Sprintf("%q was %s and is %s now, with the same captures and decisions", x.Label, x.Was, x.Now)
+		if m.Program != mat.Program {
+			text += fmt.Sprintf(" (counted by %s then, by %s now)", m.Program, mat.Program)
 		}
 		out.Problems = append(out.Problems, Problem{"report", label, text, "`recount report` produces it anew; compare the two before you publish either"})
 	}
-	if name == pileReport {
-		for _, n := range report.Numbers(mat) {
-			// What was refused is no input of a report, so a page that was
-			// refused since moves this number and no other.
-			if n.Name == "refused" {
-				continue
-			}
-			again(n.Name, 0, n.Label, n.N, 0)
-		}
-		return nil
-	}
-	results, err := s.results(st)
-	if err != nil {
-		return err
-	}
-	for _, r := range results {
-		again(r.Name, 0, r.Label, r.N, r.Of)
-		for i, row := range r.Rows {
-			again(r.Name, i+1, row.Label, row.N, row.Of)
-		}
-	}
 	return nil
-}
-
-func kOfN(n, of int) string {
-	if of == 0 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%d of %d", n, of)
 }

@@ -14,6 +14,7 @@ import (
 type interval struct {
 	low, high int64
 	known     bool
+	stated    [2]int64 // what is printed, without its qualifier: one number, or both ends of "between"
 }
 
 const unbounded = int64(1) << 60
@@ -37,28 +38,29 @@ func intervalOf(f *recount.ReportedFigure, printed string) interval {
 	v, ok := whole(f.Value)
 	lo, okLow := whole(f.Low)
 	hi, okHigh := whole(f.High)
+	one := [2]int64{v, v}
 	switch f.Qualifier {
 	case recount.Vague:
 		if lo, hi, ok := widest.Read(printed); ok {
-			return interval{lo, hi, true}
+			return interval{low: lo, high: hi, known: true}
 		}
-		return interval{1, unbounded, true}
+		return interval{low: 1, high: unbounded, known: true}
 	case recount.Between:
-		return interval{lo, hi, okLow && okHigh}
+		return interval{lo, hi, okLow && okHigh, [2]int64{lo, hi}}
 	case recount.AtLeast:
-		return interval{v, unbounded, ok}
+		return interval{v, unbounded, ok, one}
 	case recount.MoreThan:
-		return interval{v + 1, unbounded, ok}
+		return interval{v + 1, unbounded, ok, one}
 	case recount.AtMost, recount.UpTo:
-		return interval{0, v, ok}
+		return interval{0, v, ok, one}
 	case recount.LessThan:
-		return interval{0, v - 1, ok}
+		return interval{0, v - 1, ok, one}
 	case recount.About:
-		return interval{v - v/10, v + v/10, ok}
+		return interval{v - v/10, v + v/10, ok, one}
 	case recount.Almost:
-		return interval{v - v/10, v - 1, ok}
+		return interval{v - v/10, v - 1, ok, one}
 	}
-	return interval{v, v, ok}
+	return interval{v, v, ok, one}
 }
 
 // Vague gives vague words a lowest and a highest number. It is a counting
@@ -106,45 +108,43 @@ type Settled struct {
 	Reason    string
 }
 
-// Settle applies a rule to the stated counts of a group. Supposed, derived and
+// Settle applies a rule to the stated counts of a group, as they are printed:
+// "an estimated 4,000" votes for 4,000. Supposed, derived and
 // impossible figures and other events do not vote, vague ones only where vague
 // gives them a number; in a majority the reprints of one original vote once.
 // ok is false where the rule finds no value. outlets is the study's order of
 // outlets; Order alone uses it.
 func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool) {
 	type vote struct {
-		m Member
-		n int64
+		m         Member
+		low, high int64
 	}
 	var votes []vote
 	seen := map[recount.Key]bool{}
 	for k, m := range g.Members {
 		v := g.values[k]
-		if lo, hi, ok := vague.Read(m.Wording); ok && !v.known {
-			v = interval{lo, hi, true}
+		n, counted := v.stated, v.known && v.stated != [2]int64{}
+		if lo, hi, ok := vague.Read(m.Wording); ok && !counted {
+			n, counted = [2]int64{lo, hi}, true
 		}
 		stated := m.Relation != NotACount && m.Relation != Derived && m.Relation != Impossible && m.Relation != OtherEvent
-		if !v.known || !stated || seen[m.Original] && rule == Majority {
+		if !counted || !stated || seen[m.Original] && rule == Majority {
 			continue
 		}
-		n := v.low
-		if v.low == 0 {
-			n = v.high
-		}
 		seen[m.Original] = true
-		votes = append(votes, vote{m, n})
+		votes = append(votes, vote{m, n[0], n[1]})
 	}
 	if len(votes) == 0 {
 		return Settled{}, false
 	}
-	low := slices.MinFunc(votes, func(a, b vote) int { return cmp.Compare(a.n, b.n) })
-	high := slices.MaxFunc(votes, func(a, b vote) int { return cmp.Compare(a.n, b.n) })
+	low := slices.MinFunc(votes, func(a, b vote) int { return cmp.Compare(a.low, b.low) })
+	high := slices.MaxFunc(votes, func(a, b vote) int { return cmp.Compare(a.high, b.high) })
 	one := func(v vote, why string) (Settled, bool) {
-		return Settled{v.n, v.n, rule, why + ": " + v.m.Outlet}, true
+		return Settled{v.low, v.high, rule, why + ": " + v.m.Outlet}, true
 	}
 	switch rule {
 	case Range:
-		return Settled{low.n, high.n, rule, "lowest to highest stated number"}, true
+		return Settled{low.low, high.high, rule, "lowest to highest stated number"}, true
 	case Lowest:
 		return one(low, "the lowest stated number")
 	case Latest:
@@ -160,13 +160,13 @@ func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool)
 			}
 		}
 	case Majority:
-		count := map[int64]int{}
+		count := map[[2]int64]int{}
 		for _, v := range votes {
-			count[v.n]++
+			count[[2]int64{v.low, v.high}]++
 		}
 		for _, v := range votes {
-			if 2*count[v.n] > len(votes) {
-				return Settled{v.n, v.n, rule, fmt.Sprintf("%d of %d independent originals", count[v.n], len(votes))}, true
+			if n := count[[2]int64{v.low, v.high}]; 2*n > len(votes) {
+				return Settled{v.low, v.high, rule, fmt.Sprintf("%d of %d independent originals", n, len(votes))}, true
 			}
 		}
 	}

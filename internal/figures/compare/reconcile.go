@@ -664,7 +664,7 @@ func (r *reconciler) add(g *Group, i int, sums bool, rel Relation, reason string
 		v = interval{}
 	case sums && it.sum >= 0:
 		n := r.total(i)
-		v = interval{n, n, true}
+		v = interval{n, n, true, [2]int64{n, n}}
 	}
 	g.values = append(g.values, v)
 }
