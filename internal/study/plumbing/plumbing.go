@@ -325,7 +325,7 @@ func quotesOf(a *recount.Article, r *recount.Reading, found []recount.ReportedFi
 	}
 	l := &quotesLine{ID: string(a.Key), Attributions: []attribution{}, Speakers: []speakerLine{}, Figures: []figureLine{}, Sentences: []roleLine{}, Notes: r.Notes}
 	for _, s := range r.Statements {
-		l.Attributions = append(l.Attributions, attribution{points(s.Source), points(s.Cue), points(s.Content), s.Type, s.Speech,
+		l.Attributions = append(l.Attributions, attribution{points(s.Source), points(s.Cue), points(quotes.WithMarks(a.Text, s.Content)), s.Type, s.Speech,
 			some(s.Speaker), json.Number(fmt.Sprintf("%d.%03d", s.Confidence/1000, s.Confidence%1000))})
 	}
 	for _, s := range r.Speakers {
