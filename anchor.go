@@ -172,11 +172,14 @@ func (p *Pages) Points(a *Article) *CodePoints {
 	return c
 }
 
-// A Placement is where an anchor was found.
+// A Placement is where an anchor was found, in the text that counts for its
+// page. Of words that stand only in an older text the spans are empty: there
+// is nothing to show, but what was decided still holds.
 type Placement struct {
-	Article *Article // nil if the page is not in the study
+	Article *Article // the version that counts; nil if the page is not in the study
 	Spans   []Span
 	Found   Found
+	name    string
 }
 
 // Found says how an anchor was found.
@@ -192,32 +195,35 @@ const (
 // Place finds the article and spans of an anchor.
 func (p *Pages) Place(an *Anchor) Placement {
 	k := pageKey(an.Page, an.Part)
-	if a := p.byPage[k]; a != nil {
-		if spans, moved, ok := an.Place(a, p.Points(a)); ok && moved {
-			return Placement{a, spans, Moved}
-		} else if ok {
-			return Placement{a, spans, Anchored}
-		}
+	counts := p.byPage[k]
+	if counts == nil {
+		return Placement{}
 	}
-	if a := p.byText[k+"\x00"+an.Text]; a != nil {
-		if spans, _, ok := an.Place(a, p.Points(a)); ok {
-			return Placement{a, spans, InOld}
+	if spans, moved, ok := an.Place(counts, p.Points(counts)); ok {
+		found := Anchored
+		if moved {
+			found = Moved
+		}
+		return Placement{counts, spans, found, placeName(k, spans)}
+	}
+	if old := p.byText[k+"\x00"+an.Text]; old != nil {
+		if spans, _, ok := an.Place(old, NewCodePoints(old.Text)); ok {
+			return Placement{counts, make([]Span, len(spans)), InOld, placeName(k+"\x00"+an.Text, spans)}
 		}
 	}
 	return Placement{}
 }
 
-// String names the place in a form that is the same for equal places.
-func (pl Placement) String() string {
-	s := pl.Article.Page() + "\x00" + pl.Article.Part
-	if pl.Found == InOld {
-		s += "\x00" + HashText(pl.Article.Text)
+// placeName names a place in a form that is the same for equal places.
+func placeName(text string, spans []Span) string {
+	for _, sp := range spans {
+		text += fmt.Sprintf("\x00%d-%d", sp.Start, sp.End)
 	}
-	for _, sp := range pl.Spans {
-		s += fmt.Sprintf("\x00%d-%d", sp.Start, sp.End)
-	}
-	return s
+	return text
 }
+
+// String names the place in a form that is the same for equal places.
+func (pl Placement) String() string { return pl.name }
 
 // Texts returns every text of a page, in order of capture.
 func (p *Pages) Texts(page, part string) []*Article { return p.texts[pageKey(page, part)] }
