@@ -3,6 +3,7 @@ package quotes
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/lang"
@@ -47,6 +48,9 @@ func Read(a *recount.Article) recount.Reading {
 		d := &drafts[i]
 		role := p.Sentences[p.SentenceAt(d.Content[0].Start)].Role
 		if role == recount.Related || role == recount.Comment || role == recount.Caption || role == recount.PullQuote || role == recount.Headline || role == recount.Subhead || role == recount.Byline {
+			continue
+		}
+		if p.setPhrase(d) {
 			continue
 		}
 		here := p.LineStart(d.Content[0].Start)
@@ -103,6 +107,11 @@ func Read(a *recount.Article) recount.Reading {
 	}
 	r.Sentences, r.Notes = p.Sentences, p.Notes
 	return r
+}
+
+// setPhrase reports whether a draft is "That said, ...": nobody speaks there.
+func (p story) setPhrase(d *page.Draft) bool {
+	return len(d.Source) == 1 && len(d.Cue) == 1 && strings.EqualFold(d.Source[0].In(p.Text), "that") && d.Cue[0].In(p.Text) == "said"
 }
 
 func (p story) regionContinues(d *page.Draft) bool {

@@ -22,7 +22,8 @@ func fictional(t testing.TB) string {
 
 func TestRead(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"said after the quotation", "Inspectors met on Monday.\n“The hull is cracked,” said Halda Brenn, an inspector.", "direct: Halda Brenn (named, woman): The hull is cracked,\n"},
+		{"said after the quotation", "Inspectors met on Monday.\n“The hull is cracked,” said Halda Brenn, an inspector.", "direct: Halda Brenn (named, unknown): The hull is cracked,\n"},
+		{"a set phrase says nothing", "Inspectors met on Monday.\nThat said, the hull of the ferry is cracked and has been for years.", ""},
 		{"a quotation in two pieces", "Inspectors met on Monday.\n“The hull,” Mr. Tamm said, “is cracked.”", "direct: Tamm (named, man): The hull, | is cracked.\n"},
 		{"according to", "Eleven ferries have not been lifted for five years, according to the harbour board.", "indirect: the harbour board (organisation, none): Eleven ferries have not been lifted for five years\n"},
 		{"a floating quotation goes on", "“The hull is cracked,” said Mr. Tamm.\n“Nobody mended it in all those years.”", "direct: Tamm (named, man): The hull is cracked,\ndirect: Tamm (named, man): Nobody mended it in all those years.\n"},

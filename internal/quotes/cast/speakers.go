@@ -33,12 +33,20 @@ type party struct {
 	into     int      // the party it was joined to, or -1
 	Speaks   bool
 	prior    int // what the first name suggests: above 0 a woman, below a man
+	lean     int // the votes among women and men that come from the first name alone: above 0 for a woman
 }
+
+// leastAlone is how clearly a first name must tell before it alone, without a
+// pronoun, a title or a noun, gives a gender. A guess would bias every share of
+// women, so below it the gender is unknown.
+const leastAlone = 12
 
 func (y *party) gender() recount.Gender {
 	switch {
 	case !y.kind.Person():
 		return recount.NoGender
+	case y.women+y.men == max(y.lean, -y.lean) && max(y.prior, -y.prior) < leastAlone:
+		return recount.UnknownGender
 	case y.women > y.men, y.women == y.men && y.prior > 0:
 		return recount.Woman
 	case y.men > y.women, y.prior < 0:
@@ -139,12 +147,16 @@ func New(p *page.Page) *cast {
 			switch {
 			case e.prior >= 12:
 				e.women += 6
+				e.lean += 6
 			case e.prior >= 8:
 				e.women += 3
+				e.lean += 3
 			case e.prior <= -12:
 				e.men += 6
+				e.lean -= 6
 			case e.prior <= -8:
 				e.men += 3
+				e.lean -= 3
 			}
 		}
 	}
@@ -178,7 +190,7 @@ func (c *cast) join(a, b int) int {
 	}
 	x, y := c.Parties[a], c.Parties[b]
 	x.mentions = append(x.mentions, y.mentions...)
-	x.women, x.men = x.women+y.women, x.men+y.men
+	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
 	x.heads = append(x.heads, y.heads...)
 	x.Speaks = x.Speaks || y.Speaks
 	if len(x.words) == 0 && len(y.words) > 0 {

@@ -41,7 +41,9 @@ func TestGenderOfAParty(t *testing.T) {
 	}{
 		{"votes for a woman", party{kind: recount.Named, women: 2, men: 1}, recount.Woman},
 		{"votes for a man", party{kind: recount.Anonymous, men: 1}, recount.Man},
-		{"only a first name", party{kind: recount.Named, prior: -5}, recount.Man},
+		{"only a first name that tells little", party{kind: recount.Named, prior: -5}, recount.UnknownGender},
+		{"only a first name that tells clearly", party{kind: recount.Named, prior: 13, women: 6, lean: 6}, recount.Woman},
+		{"a pronoun beside a first name that tells little", party{kind: recount.Named, prior: -5, women: 1}, recount.Woman},
 		{"nothing", party{kind: recount.Named}, recount.UnknownGender},
 		{"a report", party{kind: recount.Document, women: 3}, recount.NoGender},
 	}
