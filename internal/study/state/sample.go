@@ -10,9 +10,9 @@ import (
 
 // Originals of the corpus are read, not pages: a reprint would be read twice.
 
-// drawable lists the pages that a sample is drawn from: the first print of
+// FirstPrints lists the pages that a sample is drawn from: the first print of
 // every original that counts.
-func (st *State) drawable() []*recount.Article {
+func (st *State) FirstPrints() []*recount.Article {
 	var out []*recount.Article
 	for _, o := range st.Originals {
 		if o.Spliced {
@@ -35,7 +35,7 @@ func (st *State) drawable() []*recount.Article {
 func (st *State) Draw(study string, n int) []*recount.Article {
 	drawn := st.drawn()
 	var left []*recount.Article
-	for _, a := range st.drawable() {
+	for _, a := range st.FirstPrints() {
 		if !drawn[a.Page()] {
 			left = append(left, a)
 		}
