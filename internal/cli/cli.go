@@ -53,6 +53,7 @@ type commands struct {
 	Link  linkCmd    `cmd:"" help:"List who may be one person, and decide."`
 	Code  codeCmd    `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd    `cmd:"" help:"Type in a statement that the program missed."`
+	Assst assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
 	Value valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
 	Aside asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
 	Repr  reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`

@@ -7,11 +7,13 @@ import (
 )
 
 // AssistOptions name the server of a language model; an Assistant asks it about
-// articles, and AssistTotal counts what became of what it offered.
+// articles and returns suggestions; an AssistTotal counts what became of all
+// that the model offered.
 type (
-	AssistOptions = assist.Options
-	Assistant     = assist.Assistant
-	AssistTotal   = assist.Total
+	AssistOptions    = assist.Options
+	Assistant        = assist.Assistant
+	AssistSuggestion = assist.Suggestion
+	AssistTotal      = assist.Total
 )
 
 // Assistant prepares to ask a language model about the named pages, or about
