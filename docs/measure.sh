@@ -68,7 +68,7 @@ section "The example's analyst" "How much of the recorded work of the example st
 block "go test -v -count=1 ./internal/study/exemplar"
 
 section "End to end" "From 141 real pages to the report on what is in the pile; from 34 pages with decisions to the report of the study."
-block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount run ../shared/pages/html" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount run $shared/pages/html --study $tmp/pages-study -q | head -4"
+block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount run ../shared/pages/html" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount run $shared/pages/html --study $tmp/pages-study -q | sed -n 1,3p"
 block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount demo --no-serve" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount demo $tmp/order-study --no-serve -q"
 block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount recheck" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount recheck --study $tmp/order-study"
 
