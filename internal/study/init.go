@@ -28,7 +28,7 @@ var defaultRules = [...]recount.RuleBody{
 
 // Init makes a study in dir, which must be new or empty, and opens it.
 func Init(ctx context.Context, dir string, setup Setup, o Options) (*Study, error) {
-	return Create(ctx, dir, map[string][]byte{studyFile: setup.YAML()}, setup.ID, true, o)
+	return Create(ctx, dir, map[string][]byte{studyFile: setup.YAML(), reportFile: setup.Report()}, setup.ID, true, o)
 }
 
 // Create makes a study out of its text files. Without rules it logs nothing,

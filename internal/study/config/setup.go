@@ -55,3 +55,51 @@ func (u Setup) YAML() []byte {
 	line("sample: false")
 	return []byte(b.String())
 }
+
+// Report writes a report.md to start from: the people counted, who they are
+// and when they were first reported. Its author is expected to change it.
+func (u Setup) Report() []byte {
+	title := u.Title
+	if title == "" {
+		title = "Report"
+	}
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("---")
+	line("title: %s", strconv.Quote(title))
+	line("results:")
+	line("  people:")
+	line("    label: people counted")
+	line("    count: all")
+	line("  women:")
+	line("    label: women among them")
+	line("    share: gender == \"woman\"")
+	line("  genders:")
+	line("    label: gender")
+	line("    by: gender")
+	line("  months:")
+	line("    label: month first reported")
+	line("    by: month")
+	line("---")
+	line("")
+	// Double braces would be read as results.
+	prose := func(s string) string {
+		return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "{{", "{ {")
+	}
+	line("# %s", prose(title))
+	if u.Question != "" {
+		line("")
+		line("*%s*", prose(u.Question))
+	}
+	line("")
+	line("The pages that were collected document at least {{people}} people. Among them {{women}} are women. This counts accounts that were published, not all that happened.")
+	line("")
+	line("{{table genders}}")
+	line("")
+	line("{{timeline months}}")
+	line("")
+	line("## What is still open")
+	line("")
+	line("{{questions}}")
+	return []byte(b.String())
+}
