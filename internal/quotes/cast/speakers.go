@@ -129,7 +129,13 @@ func New(p *page.Page) *cast {
 				wordOf[w] = y
 			}
 		}
-		c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
+		// Who stands in a caption or a link is no subject that the story's next
+		// "he" takes up.
+		switch p.Sentences[p.SentenceAt(n.Span.Start)].Role {
+		case recount.Caption, recount.Related, recount.Comment:
+		default:
+			c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
+		}
 	}
 	for _, e := range c.Parties {
 		if c.v == nil {
