@@ -35,3 +35,17 @@ func TestFilesOfASetup(t *testing.T) {
 		})
 	}
 }
+
+func FuzzParse(f *testing.F) {
+	f.Add(Setup{Title: "Ferries", From: "2020", To: "2021-05", Record: []string{"country"}}.YAML())
+	f.Add([]byte("rules:\n  vague: {dozens: [24, 99]}\n  bands: {almost: 30}\n"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		c, err := Parse(in)
+		if err != nil {
+			return
+		}
+		c.Words()
+		c.Period.Filter()
+		c.Names()
+	})
+}
