@@ -54,6 +54,7 @@ const (
 	KindValue     Kind = "value"     // ValueBody: the value of a variable of a person
 	KindDate      Kind = "date"      // DateBody: when a page was published
 	KindRelation  Kind = "relation"  // RelationBody: a page is a reprint of another or not
+	KindFigure    Kind = "figure"    // FigureBody: of several reported figures, the one that holds
 	KindRole      Kind = "role"      // RoleBody: a passage is, or is not, part of the story
 	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
 	KindRead      Kind = "read"      // ReadBody: a page was read to the end
@@ -149,6 +150,13 @@ type RelationBody struct {
 	Page   string `json:"page"`
 	Of     string `json:"of"`
 	Answer string `json:"answer"` // yes or no
+}
+
+// A FigureBody says that a reported figure is the one that holds, of those in
+// which outlets state the same quantity.
+type FigureBody struct {
+	At     Anchor `json:"at"`     // the figure with its qualifier
+	Answer string `json:"answer"` // accepted
 }
 
 // A RoleBody says what a passage is for: off_topic sets it aside, body brings

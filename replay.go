@@ -340,6 +340,9 @@ func (d *Decision) parts() (body any, anchors func() []*Anchor, subject, value f
 			}
 			return b.Page + "\x00" + b.Of
 		}, func() string { return b.Answer }
+	case KindFigure:
+		b := &FigureBody{}
+		return b, func() []*Anchor { return []*Anchor{&b.At} }, empty, func() string { return b.Answer }
 	case KindRead:
 		b := &ReadBody{}
 		return b, none, func() string { return b.Page }, func() string { return Yes }

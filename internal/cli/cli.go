@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"recount"
+	"recount/internal/cli/progress"
 	"recount/internal/study"
 )
 
@@ -126,15 +127,15 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = "analyst"
 	}
-	p := newProgress(errOut, c.Quiet)
+	p := progress.New(errOut, c.Quiet)
 	now, err := clock()
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	r := &runner{ctx: ctx, in: in, out: out, err: errOut, dir: c.Study, finish: p.done,
-		opts: study.Options{Actor: c.As, Now: now, Progress: p.step}}
+	r := &runner{ctx: ctx, in: in, out: out, err: errOut, dir: c.Study, finish: p.Done,
+		opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
 	err = k.Run(r)
-	p.done()
+	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], err)
 }
 

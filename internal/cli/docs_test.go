@@ -384,7 +384,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 		{"codebook.yaml", []source{{"../coding", "yaml", []string{"file"}}}},
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
 			"FileBody", "RuleBody", "StatementBody", "ScopeBody", "LinkBody", "CodeBody", "ValueBody", "DateBody",
-			"RelationBody", "RoleBody", "SampleBody", "ReadBody", "RemoveBody", "PublishBody"}}}},
+			"RelationBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "RemoveBody", "PublishBody"}}}},
 		{"manifest.json", []source{{"../report/site", "json", []string{"Manifest"}}}},
 	}
 	row := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9_.\\[\\]]+)`")

@@ -4,13 +4,26 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/study"
 )
 
 type figuresCmd struct {
-	Reconcile bool `help:"One table for each quantity that several outlets report."`
+	Page      string `arg:"" optional:"" help:"A page, to decide that its figure holds: address or file name, or the end of it."`
+	Words     string `arg:"" optional:"" help:"The figure as the page prints it."`
+	Reason    string `help:"Why." placeholder:"WORDS"`
+	Reconcile bool   `help:"One table for each quantity that several outlets report."`
 }
 
 func (c *figuresCmd) Run(r *runner) error {
+	if c.Page != "" {
+		return r.desk(func(d *study.Desk) error {
+			a, err := d.Page(c.Page)
+			if err != nil {
+				return err
+			}
+			return d.Figure(a, c.Words, c.Reason)
+		})
+	}
 	s, err := r.open()
 	if err != nil {
 		return err

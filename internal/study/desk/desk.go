@@ -70,6 +70,28 @@ func (d *Desk) Rule(name string, on bool, reason string) error {
 // Rules lists the rules that are on.
 func (d *Desk) Rules() []string { return d.st.Rules }
 
+// Figure decides that a reported figure holds, of those that state the same
+// quantity. words are the figure as the article prints it.
+func (d *Desk) Figure(a *recount.Article, words, reason string) error {
+	var known []string
+	for _, f := range d.st.Figures[a.Key] {
+		if f.Span.In(a.Text) != words {
+			known = append(known, f.Span.In(a.Text))
+			continue
+		}
+		at, err := d.Anchor(a.Key, f.Span)
+		if err != nil {
+			return err
+		}
+		return d.decide(recount.KindFigure, "", reason, &recount.FigureBody{At: at, Answer: recount.Accepted}, &at)
+	}
+	hint := "its figures are " + strings.Join(known, ", ")
+	if len(known) == 0 {
+		hint = "no figure was read there"
+	}
+	return recount.WithHint(fmt.Errorf("%w: the page reports no figure %q", recount.ErrNotFound, words), hint)
+}
+
 // Reprint decides whether a page is a reprint of another.
 func (d *Desk) Reprint(page, of *recount.Article, answer, reason string) error {
 	if err := oneOf("the reprint", answer, recount.Yes, recount.No); err != nil {

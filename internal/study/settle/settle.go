@@ -4,6 +4,7 @@ package settle
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"recount"
@@ -15,6 +16,7 @@ import (
 // each group by the study's rule.
 func Groups(st *state.State) []recount.FigureGroup {
 	rules := st.Config.Rules
+	decided := decisions(st)
 	var out []recount.FigureGroup
 	for _, g := range rules.Bands.Reconcile(st.Articles, st.Figures, st.Originals) {
 		o := recount.FigureGroup{About: g.About}
@@ -23,9 +25,55 @@ func Groups(st *state.State) []recount.FigureGroup {
 				Outlet: m.Outlet, Day: m.Day, Wording: m.Wording, Sentence: m.Sentence, Relation: string(m.Relation), Reason: m.Reason})
 		}
 		o.Settled, o.Rule = settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		var holds []string
+		for _, m := range o.Members {
+			f := st.Figures[m.Article][m.Figure]
+			if reason, ok := decided[place{m.Article, f.Span}]; ok {
+				holds = append(holds, number(f))
+				o.Settled, o.Rule = number(f), "decision: "+m.Outlet+", "+m.Wording
+				if reason != "" {
+					o.Rule += " (" + reason + ")"
+				}
+			}
+		}
+		slices.Sort(holds)
+		if holds = slices.Compact(holds); len(holds) > 1 {
+			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")
+		}
 		out = append(out, o)
 	}
 	return out
+}
+
+// A place is where a figure stands.
+type place struct {
+	article recount.Key
+	at      recount.Span
+}
+
+// decisions returns the figures that people said hold, each with the reason.
+func decisions(st *state.State) map[place]string {
+	out := map[place]string{}
+	for _, it := range st.Items {
+		if it.Kind != recount.KindFigure || it.At[0].Found == recount.InOld {
+			continue
+		}
+		if a, ok := it.Settled(st.Log); ok && a.Value == recount.Accepted {
+			out[place{it.At[0].Article.Key, it.At[0].Spans[0]}] = a.Decision.Erasable.Reason
+		}
+	}
+	return out
+}
+
+// number writes what a figure states.
+func number(f recount.ReportedFigure) string {
+	switch {
+	case f.Value != nil:
+		return f.Value.String()
+	case f.Low != nil && f.High != nil:
+		return f.Low.String() + " to " + f.High.String()
+	}
+	return "no number"
 }
 
 // settle writes what a rule makes of a group, and why.

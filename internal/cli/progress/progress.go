@@ -1,4 +1,6 @@
-package cli
+// Package progress shows how far a long step is, on a terminal or in plain
+// lines.
+package progress
 
 import (
 	"fmt"
@@ -9,13 +11,13 @@ import (
 	"time"
 )
 
-// A progress shows how far a step is once it has taken a second: one line that
+// A Progress shows how far a step is once it has taken a second: one line that
 // is drawn over on a terminal, plain lines now and then elsewhere.
-type progress struct {
+type Progress struct {
 	mu       sync.Mutex
 	w        io.Writer
 	terminal bool
-	step_    string
+	name     string
 	began    time.Time
 	shown    time.Time
 	drawn    bool
@@ -30,8 +32,9 @@ const (
 	plainEvery = 5 * time.Second
 )
 
-func newProgress(w io.Writer, quiet bool) *progress {
-	p := &progress{w: w, quiet: quiet}
+// New shows progress on w, or none.
+func New(w io.Writer, quiet bool) *Progress {
+	p := &Progress{w: w, quiet: quiet}
 	if f, ok := w.(*os.File); ok {
 		if st, err := f.Stat(); err == nil {
 			p.terminal = st.Mode()&os.ModeCharDevice != 0
@@ -40,16 +43,17 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return p
 }
 
-func (p *progress) step(name string, done, total int) {
+// Step hears how far a step is; total is 0 while it is not known.
+func (p *Progress) Step(step string, done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.quiet {
 		return
 	}
 	now := time.Now()
-	if name != p.step_ {
+	if step != p.name {
 		p.clear()
-		p.step_, p.began, p.shown = name, now, time.Time{}
+		p.name, p.began, p.shown = step, now, time.Time{}
 	}
 	if now.Sub(p.began) < patience {
 		return
@@ -62,7 +66,7 @@ func (p *progress) step(name string, done, total int) {
 		return
 	}
 	p.shown = now
-	line := name
+	line := step
 	if total > 0 {
 		line += fmt.Sprintf(" %d of %d", done, total)
 		if spent := now.Sub(p.began); done > 0 && done < total {
@@ -85,15 +89,15 @@ func (p *progress) step(name string, done, total int) {
 	p.drawn = true
 }
 
-func (p *progress) clear() {
+func (p *Progress) clear() {
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false
 	}
 }
 
-// done ends the line, so that what is printed next stands alone.
-func (p *progress) done() {
+// Done ends the line, so that what is printed next stands alone.
+func (p *Progress) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
