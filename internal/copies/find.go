@@ -19,7 +19,7 @@ const (
 	// A posting says that an article holds a kept shingle: its upper part is the
 	// shingle's hash, its lower part the article's number.
 	maxArticles = 1 << segment.LowBits
-	bufferSize  = 1 << 21 // numbers held in memory before they become a segment
+	bufferSize  = 1 << 20 // numbers held in memory before they become a segment
 
 	sampleMask = 3   // one shingle in four is kept
 	minShared  = 2   // kept shingles that two articles share before they are compared

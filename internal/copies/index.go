@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/gob"
 	"errors"
@@ -22,16 +23,24 @@ import (
 
 // indexFormat is raised when other shingles are kept or they are written in
 // another way; an index of another format is made anew.
-const indexFormat = 1
+const indexFormat = 2
 
 // A catalogue says which articles the segments in a directory hold.
 type catalogue struct {
 	Format int
-	Keys   []recount.Key // by number
-	Prints []uint64
+	Count  int        // of articles, which follow in chapters
 	Levels [][]string // names of the segments in the directory
 	Number int        // of the next segment
 }
+
+// A chapter holds the articles of a catalogue from one number on. A whole
+// catalogue in one piece would be held in memory several times over.
+type chapter struct {
+	Keys   []recount.Key
+	Prints []uint64
+}
+
+const chapterSize = 4096
 
 const (
 	mul1 = 0x9E3779B97F4A7C15
@@ -48,7 +57,6 @@ func (f *finder) load() error {
 	f.postings = segment.Set{Dir: f.dir, Prefix: "words"}
 	var c catalogue
 	if f.readCatalogue(&c) {
-		f.keys, f.prints = c.Keys, c.Prints
 		f.postings.Number = c.Number
 		for _, level := range c.Levels {
 			var paths []string
@@ -83,7 +91,8 @@ func (f *finder) readCatalogue(c *catalogue) bool {
 		return false
 	}
 	defer file.Close()
-	if gob.NewDecoder(file).Decode(c) != nil || c.Format != indexFormat || len(c.Keys) != len(c.Prints) {
+	d := gob.NewDecoder(bufio.NewReader(file))
+	if d.Decode(c) != nil || c.Format != indexFormat {
 		return false
 	}
 	for _, level := range c.Levels {
@@ -93,7 +102,17 @@ func (f *finder) readCatalogue(c *catalogue) bool {
 			}
 		}
 	}
-	return true
+	var keys []recount.Key
+	var prints []uint64
+	for len(keys) < c.Count {
+		var part chapter
+		if d.Decode(&part) != nil || len(part.Keys) == 0 || len(part.Keys) != len(part.Prints) {
+			return false
+		}
+		keys, prints = append(keys, part.Keys...), append(prints, part.Prints...)
+	}
+	f.keys, f.prints = keys, prints
+	return len(keys) == c.Count
 }
 
 // save writes the catalogue. An index of which most articles are gone is not
@@ -112,7 +131,7 @@ func (f *finder) save() error {
 		}
 		return nil
 	}
-	c := catalogue{Format: indexFormat, Keys: f.keys, Prints: f.prints, Number: f.postings.Number}
+	c := catalogue{Format: indexFormat, Count: len(f.keys), Number: f.postings.Number}
 	for _, level := range f.postings.Levels {
 		var names []string
 		for _, p := range level {
@@ -124,10 +143,14 @@ func (f *finder) save() error {
 	if err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
-	err = gob.NewEncoder(file).Encode(c)
-	if e := file.Close(); err == nil {
-		err = e
+	w := bufio.NewWriter(file)
+	e := gob.NewEncoder(w)
+	err = e.Encode(c)
+	for from := 0; from < len(f.keys) && err == nil; from += chapterSize {
+		to := min(from+chapterSize, len(f.keys))
+		err = e.Encode(chapter{f.keys[from:to], f.prints[from:to]})
 	}
+	err = errors.Join(err, w.Flush(), file.Close())
 	if err == nil {
 		err = os.Rename(path+".new", path)
 	}
