@@ -56,6 +56,16 @@ func (c *scopeCmd) Run(r *runner) error {
 	})
 }
 
+// anchorOf names the first place of an article that holds words; missing says
+// what is wrong if there is none.
+func anchorOf(d *study.Desk, a *recount.Article, words, missing string) (recount.Anchor, error) {
+	i := strings.Index(a.Text, words)
+	if i < 0 || words == "" {
+		return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: %s %q", recount.ErrNotFound, missing, words), "copy the words from the article exactly")
+	}
+	return d.Anchor(a.Key, recount.Span{Start: i, End: i + len(words)})
+}
+
 func refOf(d *study.Desk, key string) (recount.SpeakerRef, error) {
 	sp, err := d.Speaker(key)
 	if err != nil {
@@ -228,11 +238,7 @@ func (c *valueCmd) Run(r *runner) error {
 				if a.Key != sp.Article {
 					continue
 				}
-				i := strings.Index(a.Text, c.Words)
-				if i < 0 {
-					return recount.WithHint(fmt.Errorf("%w: the article does not say %q", recount.ErrNotFound, c.Words), "copy the words from the article exactly")
-				}
-				at, err := d.Anchor(a.Key, recount.Span{Start: i, End: i + len(c.Words)})
+				at, err := anchorOf(d, a, c.Words, "the article does not say")
 				if err != nil {
 					return err
 				}
@@ -351,11 +357,7 @@ func (c *asideCmd) Run(r *runner) error {
 		if err != nil {
 			return err
 		}
-		i := strings.Index(a.Text, c.Words)
-		if i < 0 || c.Words == "" {
-			return recount.WithHint(fmt.Errorf("%w: the page does not say %q", recount.ErrNotFound, c.Words), "copy the words from the article exactly")
-		}
-		at, err := d.Anchor(a.Key, recount.Span{Start: i, End: i + len(c.Words)})
+		at, err := anchorOf(d, a, c.Words, "the page does not say")
 		if err != nil {
 			return err
 		}

@@ -45,22 +45,29 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 	if err := s.store.Integrity(ctx); err != nil {
 		out.add("store", "study.db", err, "restore study.db from a backup; captures/ and an export of the decisions rebuild it")
 	}
-	// Every record of the archive is read, the ones that are no captures too.
+	captures, err := s.store.Captures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Every record of the archive is read and hashed once, the ones that are no
+	// captures too; a capture whose bytes did not come up so is looked at alone.
+	hashed := map[recount.WARCRecord]string{}
 	for f, err := range s.archive.Scan(nil) {
 		if err != nil {
 			out.add("capture", "captures/"+f.Capture.Record.File, err, "restore captures/ from a backup; nothing else is damaged by it")
 			break
 		}
+		if f.Erased == "" {
+			hashed[f.Capture.Record] = f.Capture.Hash
+		}
+		if len(hashed)%extractBatch == 0 {
+			s.opts.Progress("recheck captures", len(hashed), len(captures))
+		}
 	}
-	captures, err := s.store.Captures(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, c := range captures {
+	for _, c := range captures {
 		out.Captures++
-		s.recheckCapture(c, out)
-		if i%extractBatch == 0 {
-			s.opts.Progress("recheck captures", i, len(captures))
+		if hashed[c.Record] != c.Hash {
+			s.recheckCapture(c, out)
 		}
 	}
 	s.log = nil

@@ -359,32 +359,52 @@ func milli(m recount.Milli) json.Number {
 	return json.Number(fmt.Sprintf("%d.%03d", m/1000, m%1000))
 }
 
-// readDocuments reads every document; bad lines are written at once.
-func readDocuments(r io.Reader, enc *json.Encoder) (docs []*recount.Article, bad int, err error) {
+// goodLines gives every line to take. A line that take finds invalid is
+// answered in its place; any other error of take ends the reading.
+func goodLines(r io.Reader, enc *json.Encoder, take func(line []byte) error) (bad int, err error) {
 	lr := newLines(r)
-	seen := map[recount.Key]bool{}
 	for {
 		line, n, err := lr.next()
 		if err == io.EOF {
-			return docs, bad, nil
+			return bad, nil
 		}
-		if err != nil {
-			return docs, bad, err
-		}
-		a, err := parseDocument(line)
-		if err == nil && seen[a.Key] {
-			err = fmt.Errorf("%w: id %q stands twice", recount.ErrInvalid, a.Key)
-		}
-		if err != nil {
-			bad++
-			if err := enc.Encode(lineError{Line: n, Error: err.Error()}); err != nil {
-				return docs, bad, err
+		if err == nil {
+			err = take(line)
+			if errors.Is(err, recount.ErrInvalid) {
+				bad++
+				err = enc.Encode(lineError{Line: n, Error: err.Error()})
 			}
-			continue
+		}
+		if err != nil {
+			return bad, err
+		}
+	}
+}
+
+// goodDocuments gives every document to take, with its line; the second one of
+// an id is answered as a bad line.
+func goodDocuments(r io.Reader, enc *json.Encoder, take func(a *recount.Article, line []byte) error) (bad int, err error) {
+	seen := map[recount.Key]bool{}
+	return goodLines(r, enc, func(line []byte) error {
+		a, err := parseDocument(line)
+		if err != nil {
+			return err
+		}
+		if seen[a.Key] {
+			return fmt.Errorf("%w: id %q stands twice", recount.ErrInvalid, a.Key)
 		}
 		seen[a.Key] = true
+		return take(a, line)
+	})
+}
+
+// readDocuments reads every document; bad lines are written at once.
+func readDocuments(r io.Reader, enc *json.Encoder) (docs []*recount.Article, bad int, err error) {
+	bad, err = goodDocuments(r, enc, func(a *recount.Article, _ []byte) error {
 		docs = append(docs, a)
-	}
+		return nil
+	})
+	return docs, bad, err
 }
 
 // Copies prints the relation of every related pair of articles that is at
@@ -517,24 +537,16 @@ func Propose(ctx context.Context, r io.Reader, w io.Writer) (bad int, err error)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	var docs []cases.MentionRecord
-	lr := newLines(r)
-	for {
-		line, n, err := lr.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return bad, err
-		}
+	bad, err = goodLines(r, enc, func(line []byte) error {
 		var m cases.MentionRecord
 		if json.Unmarshal(line, &m) != nil || m.Doc == "" || m.Local == "" {
-			bad++
-			if err := enc.Encode(lineError{Line: n, Error: recount.ErrInvalid.Error() + ": the line is no JSON object with doc, local and mentions"}); err != nil {
-				return bad, err
-			}
-			continue
+			return fmt.Errorf("%w: the line is no JSON object with doc, local and mentions", recount.ErrInvalid)
 		}
 		docs = append(docs, m)
+		return nil
+	})
+	if err != nil {
+		return bad, err
 	}
 	for _, s := range cases.ProposeMentions(docs) {
 		if err := ctx.Err(); err != nil {

@@ -34,38 +34,16 @@ func newSpool(path string, r io.Reader, enc *json.Encoder) (sp *spool, bad int, 
 	sp = &spool{file: f, at: map[recount.Key]place{}}
 	w := bufio.NewWriterSize(f, 1<<16)
 	offset := int64(0)
-	lr := newLines(r)
-	for {
-		line, n, err := lr.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			sp.close()
-			return nil, bad, err
-		}
-		a, err := parseDocument(line)
-		if err == nil {
-			if _, twice := sp.at[a.Key]; twice {
-				err = fmt.Errorf("%w: id %q stands twice", recount.ErrInvalid, a.Key)
-			}
-		}
-		if err != nil {
-			bad++
-			if err := enc.Encode(lineError{Line: n, Error: err.Error()}); err != nil {
-				sp.close()
-				return nil, bad, err
-			}
-			continue
-		}
+	bad, err = goodDocuments(r, enc, func(a *recount.Article, line []byte) error {
 		sp.at[a.Key] = place{offset, len(line)}
-		if _, err := w.Write(append(line, '\n')); err != nil {
-			sp.close()
-			return nil, bad, fmt.Errorf("copies: %w", err)
-		}
 		offset += int64(len(line)) + 1
+		_, err := w.Write(append(line, '\n'))
+		return err
+	})
+	if err == nil {
+		err = w.Flush()
 	}
-	if err := w.Flush(); err != nil {
+	if err != nil {
 		sp.close()
 		return nil, bad, fmt.Errorf("copies: %w", err)
 	}
