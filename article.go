@@ -41,6 +41,20 @@ func (a *Article) Page() string {
 	return a.Name
 }
 
+// Said returns the first value that the metadata hold for a field, or "".
+func (a *Article) Said(field string) string {
+	for _, c := range a.Metadata {
+		if c.Field == field {
+			return c.Value
+		}
+	}
+	return ""
+}
+
+// Supplier returns who supplied the text where that is not the outlet itself
+// ("Nexis Uni", "typed in by ..."), or "".
+func (a *Article) Supplier() string { return a.Said("supplier") }
+
 // Day returns the day of publication as YYYY-MM-DD, or "" if no day is known.
 func (a *Article) Day() string {
 	if len(a.Published) >= 10 {
@@ -64,7 +78,7 @@ const (
 
 // A Candidate is one value that a page offers for a field of its metadata.
 type Candidate struct {
-	Field  string `json:"field,omitempty"` // "published", "modified", "title", "byline", "outlet", "url"
+	Field  string `json:"field,omitempty"` // "published", "modified", "title", "byline", "outlet", "url", "supplier", "range"
 	Value  string `json:"value"`
 	Origin string `json:"origin"` // "json-ld datePublished", "og:title", "url", "time[datetime]"
 }

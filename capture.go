@@ -12,9 +12,46 @@ type Capture struct {
 	Captured  time.Time // UTC, whole seconds; the WARC-Date of the record
 	Size      int64     // of the payload, in bytes
 	MediaType string    // of the payload, as recognised from its content
-	Channel   string    // how it came: "file"
+	Channel   string    // how it came: "file", "web", "feed", "archive" or "hand"
 	Search    string    // the search that found it, as the user gave it, or ""
+	Origin    Origin
 	Record    WARCRecord
+}
+
+// An Origin is what is known of where a capture came from besides its name.
+type Origin struct {
+	Fetch   *Fetch            `json:"fetch,omitempty"`   // what the server said of a page of the web
+	Within  *Within           `json:"within,omitempty"`  // the file that it was taken out of
+	Hand    *Hand             `json:"hand,omitempty"`    // who supplied it by hand
+	Hints   []Candidate       `json:"hints,omitempty"`   // what a list, feed or database said of the page
+	Columns map[string]string `json:"columns,omitempty"` // of a table: field -> column, as the user gave it
+}
+
+// A Fetch is what a server said when it was asked for a page.
+type Fetch struct {
+	Status   int    `json:"status"`
+	Final    string `json:"final,omitempty"`    // address after redirects, if another
+	ETag     string `json:"etag,omitempty"`     // to ask whether there is a newer one
+	Modified string `json:"modified,omitempty"` // Last-Modified, for the same
+	Type     string `json:"type,omitempty"`     // Content-Type as sent
+}
+
+// A Within says in which file, and where in it, a capture lay.
+type Within struct {
+	File   string `json:"file"`             // its name, as the study calls files
+	Hash   string `json:"hash,omitempty"`   // SHA-256 of the file, hexadecimal
+	Offset int64  `json:"offset,omitempty"` // bytes
+	Length int64  `json:"length,omitempty"` // bytes
+}
+
+// A Hand says who supplied a capture by hand, and what it is.
+type Hand struct {
+	Kind    string `json:"kind"`              // "attachment", "typed" or "translation"
+	Of      string `json:"of,omitempty"`      // hash of the capture that it was typed or translated from
+	By      string `json:"by"`                // who typed, translated or supplied it
+	Where   string `json:"where,omitempty"`   // region, page or time code
+	Machine bool   `json:"machine,omitempty"` // a machine translated it
+	Checked string `json:"checked,omitempty"` // by whom it was compared with the original
 }
 
 // A WARCRecord says where one record lies among the capture files.
@@ -44,11 +81,22 @@ type Refusal struct {
 type SearchRun struct {
 	Time    time.Time // UTC, whole seconds; when it began
 	Actor   string
-	Channel string   // "file"
-	Query   string   // the search as the user gave it, or ""
+	Channel string // "file", "web", "feed", "archive" or "hand"
+	Query   string // the name of the search as the user gave it, or ""
+	Details SearchDetails
 	Paths   []string // files and folders as given
 	Offered int      // files found
 	Added   int      // of them new to the study
 	Known   int      // of them there already
 	Refused int      // of them refused, with places that could not be read
+}
+
+// SearchDetails is what somebody else needs to make a search again.
+type SearchDetails struct {
+	Database string `json:"database,omitempty"` // "Nexis Uni"
+	String   string `json:"string,omitempty"`   // exactly as it was typed there
+	Language string `json:"language,omitempty"`
+	Filters  string `json:"filters,omitempty"`
+	Made     string `json:"made,omitempty"` // the day, YYYY-MM-DD
+	Hits     int    `json:"hits,omitempty"` // as the database said
 }
