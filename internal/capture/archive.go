@@ -24,6 +24,9 @@ import (
 // fileLimit is the size in bytes after which a new file is begun.
 const fileLimit = 1 << 30
 
+// maxHead is the most bytes of a record that are not its payload.
+const maxHead = 1 << 20
+
 // An Archive is the folder of a study that holds the captured bytes. It is
 // only ever added to. A file has one writer; a second process that adds
 // begins its own file. Its methods may be called at the same time.
@@ -185,8 +188,9 @@ func onlyZeros(r io.Reader) (bool, error) {
 }
 
 // Append writes one capture and returns where. It is on the disk only after
-// Sync. Hash and size of c must be those of payload.
-func (a *Archive) Append(c recount.Capture, payload []byte) (recount.WARCRecord, error) {
+// Sync. Hash and size of c must be those of payload. head is the status line
+// and header of the server that sent it, nil if no server did.
+func (a *Archive) Append(c recount.Capture, head, payload []byte) (recount.WARCRecord, error) {
 	sum := sha256.Sum256(payload)
 	switch {
 	case c.Hash != hex.EncodeToString(sum[:]) || c.Size != int64(len(payload)):
@@ -196,6 +200,13 @@ func (a *Archive) Append(c recount.Capture, payload []byte) (recount.WARCRecord,
 	case !utf8.ValidString(c.Name) || len(c.Name)+len(c.Search)+len(c.Channel)+len(c.MediaType) > 1<<14:
 		return recount.WARCRecord{}, refuse(fmt.Sprintf("%.60q", c.Name), "a name that is not UTF-8, or too long a name or search", "give it a shorter, plain name")
 	}
+	record, err := captureRecord(c, head, payload)
+	if err != nil {
+		return recount.WARCRecord{}, err
+	}
+	if over := len(record) - len(payload); over > maxHead {
+		return recount.WARCRecord{}, refuse(c.Name, fmt.Sprintf("%d kB of what was said about it", over>>10), "give it fewer hints")
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := a.ready(c); err != nil {
@@ -203,7 +214,7 @@ func (a *Archive) Append(c recount.Capture, payload []byte) (recount.WARCRecord,
 	}
 	// A record must be able to hold the tombstone that may take its place.
 	room := memberHead + len(tombstone(c, "")) + 200 + memberTail
-	m, err := a.deflate.member(resourceRecord(c, payload), room)
+	m, err := a.deflate.member(record, room)
 	if err != nil {
 		return recount.WARCRecord{}, err
 	}
@@ -392,7 +403,7 @@ func (a *Archive) Payload(r recount.WARCRecord) ([]byte, error) {
 	if f.Erased != "" {
 		return nil, fmt.Errorf("archived page %s was erased (%s): %w", f.Capture.Key, f.Erased, recount.ErrNotFound)
 	}
-	return block, nil
+	return payloadOf(h, block), nil
 }
 
 // Blank overwrites one record with a tombstone of the same length, which keeps

@@ -48,7 +48,7 @@ func openArchive(t testing.TB, dir string) *Archive {
 func put(t testing.TB, a *Archive, name string, payload []byte) recount.Capture {
 	t.Helper()
 	c := captureOf(name, payload)
-	r, err := a.Append(c, payload)
+	r, err := a.Append(c, nil, payload)
 	if err != nil {
 		t.Fatalf("Append(%q): %v", name, err)
 	}
@@ -141,11 +141,11 @@ func TestArchiveIsTheSameBytesEachTime(t *testing.T) {
 func TestAppendRefuses(t *testing.T) {
 	a := openArchive(t, t.TempDir())
 	wrongHash := captureOf("a", []byte("x"))
-	if _, err := a.Append(wrongHash, []byte("y")); !errors.Is(err, recount.ErrInvalid) {
+	if _, err := a.Append(wrongHash, nil, []byte("y")); !errors.Is(err, recount.ErrInvalid) {
 		t.Errorf("Append with another payload = %v; want ErrInvalid", err)
 	}
 	for _, name := range []string{"a\xff", strings.Repeat("long/", 1<<13)} {
-		if _, err := a.Append(captureOf(name, []byte("x")), []byte("x")); !errors.Is(err, recount.ErrRefused) || recount.HintOf(err) == "" {
+		if _, err := a.Append(captureOf(name, []byte("x")), nil, []byte("x")); !errors.Is(err, recount.ErrRefused) || recount.HintOf(err) == "" {
 			t.Errorf("Append of %.10q = %v; want ErrRefused with a hint", name, err)
 		}
 	}
@@ -506,7 +506,7 @@ func BenchmarkAppend(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := a.Append(c, page); err != nil {
+		if _, err := a.Append(c, nil, page); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -522,7 +522,7 @@ func TestFullDisk(t *testing.T) {
 	before := put(t, a, "a.html", []byte("a"))
 	whole, size := a.file, a.size
 	a.file = full
-	_, err = a.Append(captureOf("b.html", []byte("b")), []byte("b"))
+	_, err = a.Append(captureOf("b.html", []byte("b")), nil, []byte("b"))
 	if err == nil || !strings.Contains(err.Error(), "disk is full") || !strings.Contains(recount.HintOf(err), dir) {
 		t.Errorf("Append on a full disk = %v, hint %q", err, recount.HintOf(err))
 	}
@@ -533,5 +533,38 @@ func TestFullDisk(t *testing.T) {
 	}
 	if got, bad := scanned(t, a, nil); len(got) != 2 || bad != 0 {
 		t.Errorf("Scan finds %d captures and %d errors; want 2 and 0", len(got), bad)
+	}
+}
+
+func TestAnAnswerOfAServerIsKeptWithItsHeader(t *testing.T) {
+	a := openArchive(t, t.TempDir())
+	body := []byte("<p>Twelve left the order.</p>\r\n\r\n<p>The end.</p>")
+	c := captureOf("https://news.example/a?b=1", body)
+	c.Channel, c.MediaType = "web", "text/html"
+	c.Origin = recount.Origin{
+		Fetch:   &recount.Fetch{Status: 200, Final: "https://news.example/a", ETag: `"x\"y"`, Type: "text/html; charset=utf-8"},
+		Within:  &recount.Within{File: "list.csv", Hash: "ab", Offset: 7, Length: 9},
+		Hints:   []recount.Candidate{{Field: "title", Value: "Twelve left\nthe order", Origin: "row 2"}},
+		Columns: map[string]string{"url": "link", "title": "head"},
+	}
+	var err error
+	if c.Record, err = a.Append(c, []byte("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"), body); err != nil {
+		t.Fatal(err)
+	}
+	got, bad := scanned(t, a, nil)
+	if len(got) != 1 || bad != 0 {
+		t.Fatalf("Scan finds %d captures and %d errors; want 1 and 0", len(got), bad)
+	}
+	if d := cmp.Diff(c, got[0].Capture); d != "" {
+		t.Errorf("the capture differs (-want +got):\n%s", d)
+	}
+	if p, err := a.Payload(c.Record); err != nil || !bytes.Equal(p, body) {
+		t.Errorf("Payload = %q, %v; want %q", p, err, body)
+	}
+	if err := a.Blank(c.Record, "on request"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Payload(c.Record); !errors.Is(err, recount.ErrNotFound) {
+		t.Errorf("Payload of a blanked answer = %v; want ErrNotFound", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -24,6 +25,7 @@ const (
 	nameField    = "Recount-Name"
 	channelField = "Recount-Channel"
 	searchField  = "Recount-Search"
+	originField  = "Recount-Origin" // canonical JSON of recount.Origin
 	erasedField  = "Recount-Erased" // why the payload was erased
 	hashField    = "Recount-Hash"   // of the erased payload, hexadecimal
 	sizeField    = "Recount-Size"   // of the erased payload, bytes
@@ -102,17 +104,25 @@ func parseRecord(b []byte) (header, []byte, error) {
 	if string(rest[n:]) != "\r\n\r\n" {
 		return nil, nil, fmt.Errorf("a record that is longer than it says")
 	}
-	for _, name := range []string{"WARC-Block-Digest", "WARC-Payload-Digest"} {
-		d := h.get(name)
-		// The payload of an HTTP response is not its block; we write none.
-		if !strings.HasPrefix(d, "sha256:") || name == "WARC-Payload-Digest" && h.get("WARC-Type") != "resource" {
-			continue
-		}
-		if d != digest(block) {
-			return nil, nil, fmt.Errorf("%s does not fit the bytes", name)
+	for _, of := range []struct {
+		digest string
+		bytes  []byte
+	}{{"WARC-Block-Digest", block}, {"WARC-Payload-Digest", payloadOf(h, block)}} {
+		if d := h.get(of.digest); strings.HasPrefix(d, "sha256:") && d != digest(of.bytes) {
+			return nil, nil, fmt.Errorf("%s does not fit the bytes", of.digest)
 		}
 	}
 	return h, block, nil
+}
+
+// payloadOf returns what a record is about: of an answer of a server what
+// follows its header, else the whole block.
+func payloadOf(h header, block []byte) []byte {
+	if h.get("WARC-Type") != "response" {
+		return block
+	}
+	_, body, _ := bytes.Cut(block, []byte("\r\n\r\n"))
+	return body
 }
 
 // digest returns the labelled digest of WARC: SHA-256 in base 32.
@@ -164,21 +174,36 @@ func captureID(c recount.Capture) string {
 	return recordID("resource", c.Hash, c.Name, date(c.Captured))
 }
 
-// resourceRecord returns the record of a capture.
-func resourceRecord(c recount.Capture, payload []byte) []byte {
-	d := digest(payload)
-	return header{
-		{"WARC-Type", "resource"},
+// captureRecord returns the record of a capture: a response if head, the
+// status line and header of the server that sent it, is given, else a resource.
+func captureRecord(c recount.Capture, head, payload []byte) ([]byte, error) {
+	origin, err := recount.Canonical(c.Origin)
+	if err != nil {
+		return nil, fmt.Errorf("archive: origin of %s: %w", c.Key, err)
+	}
+	kind, content, block := "resource", mediaType(c.MediaType), payload
+	if head != nil {
+		kind, content = "response", "application/http;msgtype=response"
+		block = append(append(bytes.TrimRight(head, "\r\n"), "\r\n\r\n"...), payload...)
+	}
+	h := header{
+		{"WARC-Type", kind},
 		{"WARC-Record-ID", captureID(c)},
 		{"WARC-Date", date(c.Captured)},
 		{"WARC-Target-URI", targetURI(c)},
-		{"WARC-Block-Digest", d},
-		{"WARC-Payload-Digest", d},
+		{"WARC-Block-Digest", digest(block)},
+		{"WARC-Payload-Digest", digest(payload)},
 		{nameField, strconv.Quote(c.Name)},
 		{channelField, strconv.Quote(c.Channel)},
 		{searchField, strconv.Quote(c.Search)},
-		{"Content-Type", mediaType(c.MediaType)},
-	}.bytes(payload)
+	}
+	if string(origin) != "{}" {
+		h = append(h, field{originField, strconv.Quote(string(origin))})
+	}
+	if kind == "response" {
+		h = append(h, field{mediaField, strconv.Quote(c.MediaType)})
+	}
+	return append(h, field{"Content-Type", content}).bytes(block), nil
 }
 
 // mediaType keeps a media type from breaking the header.
@@ -251,9 +276,22 @@ func found(h header, block []byte) (f Found, ok bool, err error) {
 		if f.Erased == "" {
 			f.Erased = "no reason given"
 		}
-	case h.get(nameField) != "" && h.get("WARC-Type") == "resource":
-		s := sha256.Sum256(block)
-		c.Hash, c.Size, c.MediaType = hex.EncodeToString(s[:]), int64(len(block)), h.get("Content-Type")
+	case h.get(nameField) != "" && (h.get("WARC-Type") == "resource" || h.get("WARC-Type") == "response"):
+		payload := payloadOf(h, block)
+		s := sha256.Sum256(payload)
+		c.Hash, c.Size, c.MediaType = hex.EncodeToString(s[:]), int64(len(payload)), h.get("Content-Type")
+		if h.get("WARC-Type") == "response" {
+			if c.MediaType, err = h.quoted(mediaField); err != nil {
+				return f, false, err
+			}
+		}
+		origin, err := h.quoted(originField)
+		if err == nil && origin != "" {
+			err = json.Unmarshal([]byte(origin), &c.Origin)
+		}
+		if err != nil {
+			return f, false, err
+		}
 	default:
 		return f, false, nil
 	}

@@ -41,8 +41,12 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 			if err := whole("capture", c.Key, string(c.Key), c.Hash, c.Name, c.Channel, c.Search, c.Record.File); err != nil {
 				return err
 			}
-			_, err := w.exec(ctx, "capture_put", string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
-				clean(c.MediaType), c.Channel, c.Search, c.Record.File, c.Record.Offset, c.Record.Length)
+			origin, err := toJSON(c.Origin)
+			if err != nil {
+				return err
+			}
+			_, err = w.exec(ctx, "capture_put", string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
+				clean(c.MediaType), c.Channel, c.Search, origin, c.Record.File, c.Record.Offset, c.Record.Length)
 			if err != nil {
 				return err
 			}
@@ -57,7 +61,7 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 }
 
 func scanCapture(r *sql.Rows) (c recount.Capture, err error) {
-	return c, r.Scan(&c.Key, &c.Hash, &c.Name, instant{&c.Captured}, &c.Size, &c.MediaType, &c.Channel, &c.Search,
+	return c, r.Scan(&c.Key, &c.Hash, &c.Name, instant{&c.Captured}, &c.Size, &c.MediaType, &c.Channel, &c.Search, document{&c.Origin},
 		&c.Record.File, &c.Record.Offset, &c.Record.Length)
 }
 
@@ -124,9 +128,13 @@ func (s *Store) PutSearch(ctx context.Context, r recount.SearchRun) error {
 		if err != nil {
 			return err
 		}
+		details, err := toJSON(r.Details)
+		if err != nil {
+			return err
+		}
 		began, actor, channel, query := toInstant(r.Time), clean(r.Actor), clean(r.Channel), clean(r.Query)
 		key := recount.KeyOf("search", began, actor, channel, query, paths)
-		_, err = w.exec(ctx, "search_put", string(key), began, actor, channel, query, paths,
+		_, err = w.exec(ctx, "search_put", string(key), began, actor, channel, query, details, paths,
 			r.Offered, r.Added, r.Known, r.Refused)
 		return err
 	})
@@ -135,7 +143,7 @@ func (s *Store) PutSearch(ctx context.Context, r recount.SearchRun) error {
 // Searches returns the search log, oldest first.
 func (s *Store) Searches(ctx context.Context) ([]recount.SearchRun, error) {
 	return read(ctx, s.study, "read the search log", "searches", func(rows *sql.Rows) (r recount.SearchRun, err error) {
-		return r, rows.Scan(instant{&r.Time}, &r.Actor, &r.Channel, &r.Query, document{&r.Paths},
+		return r, rows.Scan(instant{&r.Time}, &r.Actor, &r.Channel, &r.Query, document{&r.Details}, document{&r.Paths},
 			&r.Offered, &r.Added, &r.Known, &r.Refused)
 	})
 }

@@ -268,14 +268,19 @@ func TestMigration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	second, err := os.ReadFile("sql/schema/study-2.sqlite.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
 	steps := fstest.MapFS{
 		"study-1.sqlite.sql":   {Data: first},
-		"study-2.sqlite.sql":   {Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")},
-		"study-2.postgres.sql": {Data: []byte("not for us;\n")},
-		"derived-3.sqlite.sql": {Data: []byte("not for us;\n")},
+		"study-2.sqlite.sql":   {Data: second},
+		"study-3.sqlite.sql":   {Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")},
+		"study-3.postgres.sql": {Data: []byte("not for us;\n")},
+		"derived-4.sqlite.sql": {Data: []byte("not for us;\n")},
 	}
-	broken := fstest.MapFS{"study-1.sqlite.sql": steps["study-1.sqlite.sql"],
-		"study-2.sqlite.sql": {Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}}
+	broken := fstest.MapFS{"study-1.sqlite.sql": steps["study-1.sqlite.sql"], "study-2.sqlite.sql": steps["study-2.sqlite.sql"],
+		"study-3.sqlite.sql": {Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}}
 	if err := store.MigrateStudy(ctx, s, broken, path); err == nil {
 		t.Errorf("a broken step is taken")
 	}
@@ -290,7 +295,7 @@ func TestMigration(t *testing.T) {
 	if got, err := s.Meta(ctx, "id"); err != nil || got != "new" {
 		t.Errorf("after the step the value is %q, %v; want new", got, err)
 	}
-	backup, err := sql.Open("sqlite", path+".version-1")
+	backup, err := sql.Open("sqlite", path+".version-2")
 	if err != nil {
 		t.Fatal(err)
 	}

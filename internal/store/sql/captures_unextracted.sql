@@ -1,6 +1,6 @@
 -- Captures that extractor $1 has neither made an article of nor refused, by
 -- key. One row per capture.
-SELECT c.key, c.hash, c.name, c.captured, c.size, c.media_type, c.channel, c.search,
+SELECT c.key, c.hash, c.name, c.captured, c.size, c.media_type, c.channel, c.search, c.origin,
   c.record_file, c.record_offset, c.record_length
 FROM capture c
 WHERE NOT EXISTS (

@@ -1,4 +1,4 @@
 -- The search log, oldest first. One row per run of add.
-SELECT began, actor, channel, query, paths, offered, added, known, refused
+SELECT began, actor, channel, query, details, paths, offered, added, known, refused
 FROM search_run
 ORDER BY began, actor, channel, query, paths

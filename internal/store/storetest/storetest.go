@@ -91,6 +91,7 @@ func capture(name string) recount.Capture {
 	return recount.Capture{
 		Key: recount.CaptureKey(hash, name), Hash: hash, Name: name, Captured: noon, Size: 1 << 33,
 		MediaType: "text/html; charset=utf-8", Channel: "file", Search: `"left the order" OR defectors`,
+		Origin: recount.Origin{Fetch: &recount.Fetch{Status: 200, ETag: `"a"`}, Hints: []recount.Candidate{{Field: "title", Value: "'\"\n", Origin: "row 2"}}},
 		Record: recount.WARCRecord{File: "recount-00001.warc.gz", Offset: 1 << 30, Length: 4321},
 	}
 }
@@ -190,6 +191,7 @@ func refusals(t *testing.T, s *store.Store) {
 func searches(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	one := recount.SearchRun{Time: noon.Add(time.Minute), Actor: "ines", Channel: "file", Query: "defectors",
+		Details: recount.SearchDetails{Database: "A database", String: `defect* w/5 "the order"`, Language: "en", Filters: "newspapers", Made: "2026-02-27", Hits: 214},
 		Paths: []string{strings.Repeat("a very long path/", 500)}, Offered: 10, Added: 5, Known: 3, Refused: 2}
 	two := recount.SearchRun{Time: noon, Actor: "jo", Channel: "file"}
 	check(t, "PutSearch", s.PutSearch(ctx, recount.SearchRun{Time: one.Time, Actor: one.Actor, Channel: one.Channel, Query: one.Query, Paths: one.Paths}))
