@@ -1,0 +1,15 @@
+// Package isolate runs the readers of foreign bytes in child processes, so that
+// a hostile file costs one refusal and nothing else.
+//
+// In: payloads. Out: what the reader in the child made of them, or an error
+// that wraps recount.ErrRefused and says what the payload did. Method: the
+// child is this program again, started with a hidden verb that calls Serve; it
+// answers one call after the other over its standard input and output. Each
+// call has a limit of processor time, which the child watches itself so that a
+// busy machine changes no result, a limit of time by the clock at several times
+// that, which the parent watches, and a limit of memory, which the operating
+// system keeps on Linux and a watchdog in the child elsewhere.
+//
+// Limits: the child may read files that the user may read and may use the
+// network; the readers do neither. MaxFrame bytes a call in each direction.
+package isolate
