@@ -1,0 +1,129 @@
+package docx
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/text/document"
+	"recount/internal/text/page"
+)
+
+// readODT reads an OpenDocument text: text:p and text:h of content.xml, in
+// their order, numbered as in a Word file.
+func (p *pack) readODT() ([]document.Paragraph, Facts, error) {
+	var facts Facts
+	b, err := p.part("content.xml")
+	if err != nil {
+		return nil, facts, err
+	}
+	type para struct {
+		text strings.Builder
+		role recount.Role
+	}
+	var all, open []*para
+	deleted, notes, pictures := 0, 0, 0
+	write := func(s string) {
+		if len(open) > 0 {
+			open[len(open)-1].text.WriteString(s)
+		}
+	}
+	start := func(e xml.StartElement) bool {
+		switch {
+		case e.Name.Local == "image":
+			pictures++
+			return true
+		case !strings.HasSuffix(e.Name.Space, ":text:1.0") && !strings.HasSuffix(e.Name.Space, ":office:1.0"):
+			return true
+		}
+		switch e.Name.Local {
+		case "p", "h":
+			q := &para{}
+			style := attr(e, "style-name")
+			switch {
+			case e.Name.Local == "h":
+				q.role = recount.Subhead
+			case style == "Title":
+				q.role = recount.Headline
+			case style == "Subtitle":
+				q.role = recount.Subhead
+			}
+			all = append(all, q)
+			open = append(open, q)
+		case "tab":
+			write("\t")
+		case "line-break":
+			write("\n")
+		case "s":
+			write(" ")
+		case "soft-page-break":
+		case "tracked-changes":
+			deleted++
+			return false
+		case "note":
+			notes++
+			return false
+		case "annotation", "sequence-decls", "forms", "scripts", "font-face-decls":
+			return false
+		}
+		return true
+	}
+	end := func(n xml.Name) {
+		if (n.Local == "p" || n.Local == "h") && strings.HasSuffix(n.Space, ":text:1.0") && len(open) > 0 {
+			open = open[:len(open)-1]
+		}
+	}
+	chars := func(b []byte) { write(strings.ReplaceAll(string(b), "\n", " ")) }
+	if err := tokens(b, start, end, chars); err != nil {
+		return nil, facts, err
+	}
+	var out []document.Paragraph
+	for i, q := range all {
+		n := 0
+		for _, l := range document.Lines(q.text.String()) {
+			if l = page.Tidy(l); l != "" {
+				n++
+				out = append(out, document.Paragraph{Text: l, Path: document.Numbered(i+1, n), Role: q.role})
+			}
+		}
+	}
+	if deleted > 0 {
+		facts.Notes = append(facts.Notes, "tracked changes: deletions are left out")
+	}
+	if notes > 0 {
+		facts.Notes = append(facts.Notes, strconv.Itoa(notes)+" footnotes are left out")
+	}
+	if pictures > 0 {
+		facts.Notes = append(facts.Notes, strconv.Itoa(pictures)+" pictures are not read")
+	}
+	facts.Candidates = p.meta()
+	return out, facts, nil
+}
+
+// meta returns what meta.xml of an OpenDocument text says of the file.
+func (p *pack) meta() []recount.Candidate {
+	b, err := p.part("meta.xml")
+	if err != nil || b == nil {
+		return nil
+	}
+	names := map[string]string{"title": "title", "creator": "creator", "initial-creator": "creator", "creation-date": "created", "date": "modified", "language": "language"}
+	var out []recount.Candidate
+	value := ""
+	err = tokens(b, func(xml.StartElement) bool { value = ""; return true },
+		func(n xml.Name) {
+			if f := names[n.Local]; f != "" {
+				out = document.Fact(out, f, page.Tidy(value), "odt "+n.Local)
+			}
+			value = ""
+		},
+		func(b []byte) {
+			if len(value) < 2000 {
+				value += string(b[:min(len(b), 2000)])
+			}
+		})
+	if err != nil {
+		return nil
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+package rtf
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParagraphsOfOneFeatureEach(t *testing.T) {
+	tests := []struct {
+		name string
+		in   string
+		want []string
+	}{
+		{"two paragraphs", `{\rtf1\ansi First.\par Second.\par}`, []string{"First.", "Second."}},
+		{"the last without its end", `{\rtf1\ansi First.\par Second.}`, []string{"First.", "Second."}},
+		{"a code page of the file", `{\rtf1\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2}`, []string{"Привет"}},
+		{"a code page of the font", `{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}\f1 \'cf\'f0\'e8\f0  caf\'e9}`, []string{"При café"}},
+		{"two bytes a character, the second of them plain", "{\\rtf1\\ansi\\ansicpg932 \\'83A\\'82\\'a0}", []string{"アあ"}},
+		{"Unicode with a stand-in", `{\rtf1\ansi\uc1 It\u8217's \u8220\'93so\u8221\'94}`, []string{"It’s “so”"}},
+		{"Unicode without a stand-in", `{\rtf1\ansi\uc0 It\u8217 s}`, []string{"It’s"}},
+		{"a stand-in that is missing before a paragraph", `{\rtf1\ansi A\u8217\par B}`, []string{"A’", "B"}},
+		{"a negative number and a pair", `{\rtf1\ansi\uc1 \u-255?\u-10179?\u-8704?}`, []string{"！😀"}},
+		{"quotes and dashes by name", `{\rtf1 \ldblquote Yes\rdblquote\emdash no\endash\lquote a\rquote\~b\_c\-d}`, []string{"“Yes”—no–‘a’ b-cd"}},
+		{"a line break and a wrap", `{\rtf1 The harbour will close for three weeks while the cranes are repaired\line by a new crew.\line Then it opens.}`,
+			[]string{"The harbour will close for three weeks while the cranes are repaired by a new crew.", "Then it opens."}},
+		{"a table", `{\rtf1 \trowd\cellx1\cellx2 HD\cell Port opens\cell\row \trowd BY\cell Ann\cell\row\pard After\par}`, []string{"HD", "Port opens", "BY", "Ann", "After"}},
+		{"a picture, a header and a footnote", `{\rtf1{\header Page 1\par}Text{\footnote Note} goes{\pict\pngblip 89504e47} on.\par}`, []string{"Text goes on."}},
+		{"a link", `{\rtf1 See {\field{\*\fldinst HYPERLINK "http://news.example/"}{\fldrslt\ul the page}}.}`, []string{"See the page."}},
+		{"binary data that look like groups", "{\\rtf1 A{\\pict\\bin5 }}}}}} B}", []string{"A B"}},
+		{"a text box once", `{\rtf1 Before {\shp{\*\shpinst\shpleft0{\sp{\sn x}{\sv 1}}{\shptxt\pard In the box.\par}}{\shprslt{\*\do{\dptxbxtext In the box.\par}}}}after.\par}`,
+			[]string{"In the box.", "Before after."}},
+		{"hidden and deleted text", `{\rtf1 A{\v secret} B{\deleted old}{\revised new}}`, []string{"A Bnew"}},
+		{"an escape of each kind", `{\rtf1 a\\b\{c\}}`, []string{`a\b{c}`}},
+		{"UTF-8 that should not be there", "{\\rtf1 caf\u00e9}", []string{"café"}},
+		{"a file that breaks off", `{\rtf1 One.\par {\b Two`, []string{"One.", "Two"}},
+		{"a newline after a backslash", "{\\rtf1 One.\\\nTwo.}", []string{"One.", "Two."}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			list, _, err := Paragraphs([]byte(tt.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, p := range list {
+				got = append(got, p.Text)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("Paragraphs(%q): (-want +got)\n%s", tt.in, d)
+			}
+		})
+	}
+}
