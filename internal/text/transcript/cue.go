@@ -1,0 +1,276 @@
+package transcript
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/text/page"
+)
+
+// A cue is one caption: its lines and when it is shown, in milliseconds.
+type cue struct {
+	number     int // in the file, from 1
+	start, end int
+	lines      []string
+}
+
+// subtitles reads WebVTT and SubRip.
+func (r *reader) subtitles(lines []string, k kind) error {
+	cues, err := r.cues(lines, k)
+	if err != nil {
+		return err
+	}
+	if len(cues) > 0 {
+		r.draft.Range = fmt.Sprintf("cues 1-%d, %s-%s", cues[len(cues)-1].number, clock(cues[0].start), clock(latest(cues)))
+	}
+	if repeats(cues) {
+		unroll(cues)
+		r.draft.Notes = append(r.draft.Notes, "roll-up captions: a line that stands in several captions is kept once")
+	}
+	r.turns(cues)
+	return nil
+}
+
+func latest(cues []cue) int {
+	end := 0
+	for _, c := range cues {
+		end = max(end, c.end)
+	}
+	return end
+}
+
+// cues cuts the lines of a file into cues and reads what stands around them.
+func (r *reader) cues(lines []string, k kind) ([]cue, error) {
+	var out []cue
+	i := 0
+	if k == vtt {
+		i = r.header(lines)
+	}
+	for i < len(lines) {
+		l := strings.TrimSpace(lines[i])
+		blankBefore := i == 0 || strings.TrimSpace(lines[i-1]) == ""
+		switch {
+		case l == "":
+			i++
+			continue
+		case k == vtt && blankBefore && (l == "NOTE" || strings.HasPrefix(l, "NOTE ") || strings.HasPrefix(l, "NOTE\t")):
+			end := blockEnd(lines, i)
+			r.comment(lines[i:end], i+1)
+			i = end
+			continue
+		case k == vtt && blankBefore && (strings.HasPrefix(l, "STYLE") || strings.HasPrefix(l, "REGION")) && !followed(lines, i):
+			i = blockEnd(lines, i) // how captions look
+			continue
+		}
+		if m := timing.FindStringSubmatch(lines[i]); m != nil {
+			if len(out) >= maxUnits {
+				return nil, page.Refuse(fmt.Sprintf("a transcript of more than %d captions", maxUnits), "cut the file into parts and add those")
+			}
+			out = append(out, cue{number: len(out) + 1, start: millis(m[1:5]), end: millis(m[5:9])})
+			i++
+			continue
+		}
+		if strings.Contains(l, "-->") && blankBefore {
+			r.left(fmt.Sprintf("line %d", i+1), "a time that cannot be read", "correct the line and add the file again")
+			i++
+			continue
+		}
+		// The name or number of the next cue is no text of this one.
+		if i+1 < len(lines) && timing.MatchString(lines[i+1]) && (blankBefore || number(l)) {
+			i++
+			continue
+		}
+		if len(out) == 0 {
+			r.left(fmt.Sprintf("line %d", i+1), "text before the first caption: "+short(l), "look whether it says what was recorded, and when")
+			i++
+			continue
+		}
+		c := &out[len(out)-1]
+		c.lines = append(c.lines, split(lines[i])...)
+		i++
+	}
+	return out, nil
+}
+
+// header reads the lines above the first empty line of a WebVTT file.
+func (r *reader) header(lines []string) int {
+	i := 0
+	for i < len(lines) && !strings.HasPrefix(strings.TrimSpace(lines[i]), "WEBVTT") {
+		i++
+	}
+	if i == len(lines) {
+		return i
+	}
+	if t := strings.Trim(strings.TrimPrefix(strings.TrimSpace(lines[i]), "WEBVTT"), " \t-–—"); t != "" && !r.fact(t, "WebVTT header") {
+		r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: page.Tidy(t), Origin: "WebVTT header"})
+	}
+	for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !strings.Contains(lines[i], "-->"); i++ {
+		if strings.HasPrefix(lines[i], "X-TIMESTAMP-MAP") || strings.TrimSpace(lines[i]) == "##" {
+			continue
+		}
+		if !r.fact(lines[i], "WebVTT header") && !followed(lines, i) {
+			r.draft.Notes = append(r.draft.Notes, "the header says: "+short(page.Tidy(lines[i])))
+		}
+	}
+	return i
+}
+
+// comment reads a NOTE block: facts, else a note.
+func (r *reader) comment(lines []string, at int) {
+	text := strings.Join(lines, "\n")
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "NOTE"))
+	var rest []string
+	for l := range strings.SplitSeq(text, "\n") {
+		if !r.fact(l, "WebVTT note") && page.Tidy(l) != "" {
+			rest = append(rest, page.Tidy(l))
+		}
+	}
+	if len(rest) == 0 {
+		return
+	}
+	if len(r.draft.Notes) < maxLeft {
+		r.draft.Notes = append(r.draft.Notes, fmt.Sprintf("a comment in line %d: %s", at, short(strings.Join(rest, " "))))
+	}
+}
+
+func blockEnd(lines []string, i int) int {
+	for i < len(lines) && strings.TrimSpace(lines[i]) != "" {
+		i++
+	}
+	return i
+}
+
+// followed reports whether the next line is a time, so that this one names a cue.
+func followed(lines []string, i int) bool { return i+1 < len(lines) && timing.MatchString(lines[i+1]) }
+
+var (
+	voice    = regexp.MustCompile(`<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,200})>`)
+	tag      = regexp.MustCompile(`</?[A-Za-z0-9.:_-][^<>]{0,300}>`)
+	override = regexp.MustCompile(`\{\\[^{}]{0,200}\}`)
+)
+
+// split returns the lines of one line of a cue without its markup: more than
+// one where several voices stand in it. The name of a voice stands before its
+// words as "NAME: ".
+func split(l string) []string {
+	l = override.ReplaceAllString(l, "")
+	if !strings.Contains(l, "<") {
+		return tidyLines(l)
+	}
+	var out []string
+	at := 0
+	add := func(s, name string) {
+		s = strings.ReplaceAll(s, "<br>", "\n")
+		for _, t := range tidyLines(tag.ReplaceAllString(s, "")) {
+			if name != "" {
+				t = name + ": " + t
+				name = ""
+			}
+			out = append(out, t)
+		}
+	}
+	name := ""
+	for _, m := range voice.FindAllStringSubmatchIndex(l, -1) {
+		add(l[at:m[0]], name)
+		name, at = strings.TrimRight(page.Tidy(html.UnescapeString(l[m[2]:m[3]])), ": "), m[1]
+	}
+	add(l[at:], name)
+	return out
+}
+
+func tidyLines(s string) []string {
+	var out []string
+	for l := range strings.SplitSeq(strings.ReplaceAll(s, `\N`, "\n"), "\n") {
+		if l = page.Tidy(html.UnescapeString(l)); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// millis reads hours, minutes, seconds and their fraction.
+func millis(m []string) int {
+	h, _ := strconv.Atoi(strings.TrimSuffix(m[0], ":"))
+	min, _ := strconv.Atoi(m[1])
+	s, _ := strconv.Atoi(m[2])
+	f, _ := strconv.Atoi((m[3] + "000")[:3])
+	return ((h*60+min)*60+s)*1000 + f
+}
+
+// clock writes milliseconds as "01:02:03".
+func clock(ms int) string {
+	s := ms / 1000
+	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// repeats reports whether cues roll up: one in five, and at least three, begin
+// with the line that the cue before ended with.
+func repeats(cues []cue) bool {
+	n, of := 0, 0
+	for i := 1; i < len(cues); i++ {
+		a, b := cues[i-1].lines, cues[i].lines
+		if len(a) == 0 || len(b) == 0 {
+			continue
+		}
+		of++
+		if grown(a[len(a)-1], b[0]) {
+			n++
+		}
+	}
+	return n >= 3 && n*5 >= of
+}
+
+// grown reports whether b is a, or a with more words behind it.
+func grown(a, b string) bool {
+	rest, ok := strings.CutPrefix(b, a)
+	return ok && len(a) > 1 && (rest == "" || rest[0] == ' ')
+}
+
+// unroll drops from each cue the lines that are still on the screen, and words
+// that are.
+func unroll(cues []cue) {
+	var shown []string // the lines that the cue before showed
+	ended := 0
+	for i := range cues {
+		c := &cues[i]
+		all := c.lines
+		if len(all) == 0 {
+			continue
+		}
+		if len(shown) > 0 && c.start <= ended+1500 {
+			for k := min(len(shown), len(all)); k > 0; k-- {
+				tail := shown[len(shown)-k:]
+				same := true
+				for j := range k {
+					if j < k-1 && tail[j] != all[j] || j == k-1 && !grown(tail[j], all[j]) {
+						same = false
+						break
+					}
+				}
+				if !same {
+					continue
+				}
+				rest := strings.TrimSpace(strings.TrimPrefix(all[k-1], tail[k-1]))
+				c.lines = nil
+				if rest != "" {
+					c.lines = append(c.lines, rest)
+				}
+				c.lines = append(c.lines, all[k:]...)
+				break
+			}
+		}
+		shown, ended = all, c.end
+	}
+}
+
+func short(s string) string {
+	const most = 200 // bytes
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "..."
+}
