@@ -1,0 +1,131 @@
+package factiva
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	wordCount  = regexp.MustCompile(`(?i)^[\d.,'’\s]{1,12}\s?(?:words?|wörter|wort|mots?|palabras?|parol[ae]|palavras?|woorden|woord|слов[оа]?|ord|語|字|文字|ワード|個字|个字|字词)$`)
+	clockShape = regexp.MustCompile(`(?i)^(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?:\s*[A-Z]{2,4})?$`)
+	sourceCode = regexp.MustCompile(`^[A-Z0-9_]{2,10}$`)
+	pageShape  = regexp.MustCompile(`^[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?(?:\s?[-–,;/&]\s?[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?)*$`)
+	rights     = regexp.MustCompile(`(?i)^(?:\(c\)|©|ⓒ|copyright\b|copyr\.)`)
+	documentID = regexp.MustCompile(`^\p{L}{2,12}\s*:?\s+([A-Za-z0-9_]{2,12}(?:19|20)\d{6}[A-Za-z0-9]{6,10})$`)
+	languages  = nameSet(`english french german spanish italian portuguese dutch russian japanese chinese arabic swedish danish norwegian
+finnish polish czech slovak hungarian turkish greek korean indonesian malay thai catalan bulgarian romanian hebrew ukrainian vietnamese croatian
+englisch französisch deutsch spanisch italienisch portugiesisch niederländisch russisch japanisch chinesisch arabisch schwedisch dänisch norwegisch
+finnisch polnisch tschechisch slowakisch ungarisch türkisch griechisch koreanisch indonesisch malaiisch katalanisch bulgarisch rumänisch
+anglais français allemand espagnol italien portugais néerlandais russe japonais chinois arabe suédois danois norvégien finnois polonais tchèque
+slovaque hongrois turc grec coréen indonésien malais catalan bulgare roumain
+inglés francés alemán español italiano portugués neerlandés holandés ruso japonés chino árabe sueco danés noruego finlandés finés polaco checo
+eslovaco húngaro turco griego coreano indonesio malayo catalán búlgaro rumano
+inglese francese tedesco spagnolo portoghese olandese russo giapponese cinese arabo svedese danese norvegese finlandese polacco ceco slovacco
+ungherese greco indonesiano malese catalano bulgaro rumeno
+inglês francês alemão espanhol português holandês neerlandês japonês chinês dinamarquês norueguês finlandês polonês tcheco checo
+engels frans duits spaans italiaans portugees nederlands russisch japans chinees arabisch zweeds deens noors fins pools tsjechisch hongaars turks grieks
+английский французский немецкий испанский итальянский португальский нидерландский голландский русский японский китайский арабский шведский
+датский норвежский финский польский чешский турецкий украинский
+英語 フランス語 ドイツ語 スペイン語 イタリア語 ポルトガル語 オランダ語 ロシア語 日本語 中国語 英语 法语 德语 西班牙语 意大利语 俄语 日语 中文`)
+)
+
+func nameSet(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, s := range strings.Fields(list) {
+		m[s] = true
+	}
+	return m
+}
+
+// language reports whether s is the name of a language in one of the languages
+// of Factiva's screens: "Deutsch", "Chinese (Simplified)", "Chinese - Traditional".
+func language(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
+	w := strings.ToLower(s)
+	if i := strings.IndexAny(w, " (-,/（"); i > 0 {
+		rest := strings.Trim(w[i:], " ()-,/（）")
+		if strings.Count(rest, " ") > 1 || strings.ContainsAny(rest, "0123456789") {
+			return false
+		}
+		w = w[:i]
+	}
+	return languages[w]
+}
+
+// number returns the number of a document: "Document abcd0000020150612eb6c0001x".
+func number(s string) (string, bool) {
+	m := documentID.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+// heading gives each line between the headline and the text its field. The
+// lines are not labelled, but their order is fixed (byline, words, date, time,
+// outlet, source code, edition, pages, language, copyright), some may be
+// missing, and words, date, time, language and copyright are known by their
+// shape in any language. strange are the lines that are none of these.
+func heading(lines []piece) (fields []entry, strange []piece) {
+	anchor := len(lines) // the first line that is no byline
+	for i, l := range lines {
+		if wordCount.MatchString(l.text) {
+			anchor = i
+			break
+		}
+	}
+	if anchor == len(lines) {
+		for i, l := range lines {
+			if _, ok := isoDay(l.text); ok {
+				anchor = i
+				break
+			}
+		}
+	}
+	have := map[string]bool{}
+	give := func(code string, i int) {
+		have[code] = true
+		fields = append(fields, entry{code, fmt.Sprintf("Factiva heading, line %d, known by its shape", i+1), lines[i : i+1]})
+	}
+	if anchor == len(lines) {
+		return nil, lines
+	}
+	for i, l := range lines {
+		_, date := isoDay(l.text)
+		switch s := l.text; {
+		case i < anchor && !have["BY"] && utf8.RuneCountInString(s) <= 300:
+			give("BY", i)
+		case i < anchor:
+			strange = append(strange, l)
+		case !have["WC"] && wordCount.MatchString(s):
+			give("WC", i)
+		case !have["PD"] && !have["SN"] && date:
+			give("PD", i)
+		case !have["ET"] && !have["SN"] && clockShape.MatchString(s):
+			give("ET", i)
+		case !have["CY"] && rights.MatchString(s):
+			give("CY", i)
+		case have["CY"]:
+			strange = append(strange, l)
+		case !have["SN"]:
+			give("SN", i)
+		case !have["LA"] && language(s):
+			give("LA", i)
+		case have["LA"]:
+			strange = append(strange, l)
+		case !have["SC"] && sourceCode.MatchString(s):
+			give("SC", i)
+		case !have["PG"] && pageShape.MatchString(s):
+			give("PG", i)
+		case !have["ED"]:
+			give("ED", i)
+		default:
+			strange = append(strange, l)
+		}
+	}
+	return fields, strange
+}

@@ -1,0 +1,44 @@
+package factiva
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// searchTitles are the words above the table that says which search the file
+// came from.
+var searchTitles = map[string]bool{
+	"search summary": true, "suchzusammenfassung": true, "zusammenfassung der suche": true, "résumé de la recherche": true,
+	"resumen de la búsqueda": true, "riepilogo ricerca": true, "riepilogo della ricerca": true, "resumo da pesquisa": true,
+}
+
+// longest is how much of a search is kept, in bytes.
+const longest = 8 << 10
+
+// rest keeps what a file says outside its articles.
+func (r *reader) rest(lines []piece) {
+	for i, l := range lines {
+		if searchTitles[strings.ToLower(strings.TrimRight(l.text, ": "))] {
+			var s []string
+			for _, m := range lines[i+1:] {
+				s = append(s, m.text)
+			}
+			r.search = strings.Join(s, "; ")
+			if len(r.search) > longest {
+				r.search = strings.ToValidUTF8(r.search[:longest], "") + " (cut)"
+			}
+			r.from = "Factiva " + l.text
+			lines = lines[:i]
+			break
+		}
+	}
+	for _, l := range lines {
+		const short = 80 // characters; page furniture is shorter
+		if utf8.RuneCountInString(l.text) > short && !strings.Contains(l.text, "Factiva, Inc.") {
+			r.left(l.path, "text outside the articles: "+excerpt(l.text), "look whether an article is missing")
+		}
+	}
+}
