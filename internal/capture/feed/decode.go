@@ -1,0 +1,91 @@
+package feed
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"mime"
+	"regexp"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// declaration is the first line of XML; it names the encoding.
+var declaration = regexp.MustCompile(`^<\?xml\b[^>]{0,500}?\?>`)
+var declared = regexp.MustCompile(`\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']`)
+
+// decode returns a payload unpacked and in UTF-8, without an XML declaration
+// and without white space before it. Bytes that are UTF-8 are UTF-8, whatever
+// the label says.
+func decode(payload []byte, mediaType string) ([]byte, error) {
+	if bytes.HasPrefix(payload, []byte("\x1f\x8b")) {
+		z, err := gzip.NewReader(bytes.NewReader(payload))
+		if err != nil {
+			return nil, refuse(hintBroken, "a packed file that cannot be unpacked: %w", err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(io.LimitReader(z, maxSitemap+1)); err != nil && (b.Len() == 0 || !errors.Is(err, io.ErrUnexpectedEOF)) {
+			return nil, refuse(hintBroken, "a packed file that cannot be unpacked: %w", err)
+		}
+		payload = b.Bytes()
+	}
+	if len(payload) > maxSitemap {
+		return nil, refuse(hintBroken, "a file of more than %d MiB", maxSitemap>>20)
+	}
+	text := payload
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(text)
+		if err != nil {
+			return nil, refuse(hintBroken, "a file in an encoding that cannot be read: %w", err)
+		}
+		text = out
+	}
+	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), " \t\r\n")
+	head := declaration.Find(text)
+	label := ""
+	if m := declared.FindSubmatch(head); m != nil {
+		label = string(m[1])
+	} else if _, p, err := mime.ParseMediaType(mediaType); err == nil {
+		label = p["charset"]
+	}
+	text = bytes.TrimLeft(text[len(head):], " \t\r\n")
+	if utf8.Valid(text) {
+		return text, nil
+	}
+	if label == "" {
+		label = "windows-1252"
+	}
+	if e, name := charset.Lookup(label); e != nil && name != "utf-8" {
+		out, err := e.NewDecoder().Bytes(text)
+		if err != nil {
+			return nil, refuse(hintBroken, "a file in an encoding that cannot be read: %w", err)
+		}
+		text = out
+	}
+	return bytes.ToValidUTF8(text, []byte("\uFFFD")), nil
+}
+
+// rootOf returns the name of the outermost element.
+func rootOf(text []byte) (string, bool) {
+	for i := 0; i < len(text); {
+		n, kind, name := markup(text[i:])
+		if kind == opens {
+			return local(name), true
+		}
+		if kind == words && len(bytes.TrimSpace(text[i:i+n])) > 0 || kind == closes {
+			return "", false
+		}
+		i += n
+	}
+	return "", false
+}
+
+func local(name []byte) string {
+	if i := bytes.IndexByte(name, ':'); i >= 0 {
+		name = name[i+1:]
+	}
+	return string(name)
+}

@@ -1,0 +1,118 @@
+package feed
+
+import "bytes"
+
+// Limits of the XML of a feed. They stand far above any feed that people make
+// and bound what gofeed's parsers may cost: those keep every element and
+// attribute that they do not know, copy the names of all namespaces for every
+// element, and join the pieces of a text one to the other.
+const (
+	maxDepth      = 200       // of elements
+	maxElements   = 500_000   //
+	maxAttributes = 500_000   //
+	maxScope      = 5_000_000 // namespaces in scope, summed over all elements
+	maxJoined     = 256 << 20 // bytes copied when the pieces of each text are joined one to the other
+)
+
+// Kinds of markup.
+const (
+	words  = iota // text between tags
+	opens         // <a>
+	empty         // <a/>
+	closes        // </a>
+	other         // a comment, an instruction, a declaration, CDATA
+)
+
+// markup returns the length and kind of the piece of XML that text begins
+// with, and the name of its element.
+func markup(text []byte) (n, kind int, name []byte) {
+	if text[0] != '<' {
+		if n = bytes.IndexByte(text, '<'); n < 0 {
+			n = len(text)
+		}
+		return n, words, nil
+	}
+	for _, s := range [...]struct{ from, to string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!", ">"}} {
+		if bytes.HasPrefix(text, []byte(s.from)) {
+			if i := bytes.Index(text[len(s.from):], []byte(s.to)); i >= 0 {
+				return len(s.from) + i + len(s.to), other, nil
+			}
+			return len(text), other, nil
+		}
+	}
+	kind = opens
+	i := 1
+	if i < len(text) && text[i] == '/' {
+		kind = closes
+		i++
+	}
+	start := i
+	for i < len(text) && !bytes.ContainsRune([]byte(" \t\r\n/>"), rune(text[i])) {
+		i++
+	}
+	name = text[start:i]
+	var quote byte
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			if kind == opens && text[i-1] == '/' {
+				kind = empty
+			}
+			return i + 1, kind, name
+		}
+	}
+	return len(text), kind, name
+}
+
+// measure returns an error if the XML of a feed goes beyond the limits.
+func measure(text []byte) error {
+	type element struct {
+		spaces int // namespaces in scope
+		length int // bytes of its own text
+		lists  bool
+	}
+	stack := []element{{}}
+	elements, attributes, scope, joined := 0, 0, 0, 0
+	for i := 0; i < len(text); {
+		n, kind, name := markup(text[i:])
+		top := &stack[len(stack)-1]
+		switch kind {
+		case words, other:
+			if !top.lists {
+				top.length += n
+				joined += top.length
+			}
+		case closes:
+			if len(stack) > 1 {
+				stack = stack[:len(stack)-1]
+			}
+		default:
+			tag := text[i : i+n]
+			spaces := top.spaces + bytes.Count(tag, []byte("xmlns"))
+			elements++
+			attributes += bytes.Count(tag, []byte("="))
+			scope += spaces
+			if kind == opens {
+				stack = append(stack, element{spaces: spaces, lists: len(stack) == 1 || len(stack) == 2 && string(name) == "channel"})
+			}
+		}
+		switch {
+		case len(stack) > maxDepth:
+			return refuse(hintBroken, "a feed nested more than %d deep", maxDepth)
+		case elements > maxElements:
+			return refuse(hintBroken, "a feed of more than %d elements", maxElements)
+		case attributes > maxAttributes:
+			return refuse(hintBroken, "a feed of more than %d attributes", maxAttributes)
+		case scope > maxScope, joined > maxJoined:
+			return refuse(hintBroken, "a feed that is built to be slow to read")
+		}
+		i += n
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+)
+
+// maxMapDepth is how deep a sitemap nests at most, in elements.
+const maxMapDepth = 50
+
+// sitemap reads a sitemap or an index of sitemaps (sitemaps.org 0.9, with the
+// news elements of Google's sitemap-news 0.9). What stands before a mistake in
+// the file is kept.
+func (c *collector) sitemap(text []byte, root string) error {
+	c.feed.Kind = Sitemap
+	if root == "sitemapindex" {
+		c.feed.Kind = SitemapIndex
+	}
+	d := xml.NewDecoder(bytes.NewReader(text))
+	var path []string
+	var value strings.Builder
+	var item Item
+	var loc string
+	for {
+		t, err := d.RawToken()
+		if errors.Is(err, io.EOF) && len(path) == 0 {
+			return nil
+		}
+		if end, ok := t.(xml.EndElement); err == nil && (len(path) > maxMapDepth || ok && (len(path) == 0 || path[len(path)-1] != end.Name.Local)) {
+			err = errors.New("elements that do not close each other")
+		}
+		if err != nil {
+			if len(c.feed.Items)+len(c.feed.Maps) == 0 {
+				return refuse(hintBroken, "a sitemap that cannot be read: %w", err)
+			}
+			c.leave("the rest of the sitemap, which breaks off or cannot be read", hintBroken)
+			return nil
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			path = append(path, t.Name.Local)
+			value.Reset()
+			if len(path) == 2 {
+				item, loc = Item{}, ""
+			}
+		case xml.CharData:
+			if value.Len() < maxAddress {
+				value.Write(t[:min(len(t), 2*maxAddress)])
+			}
+		case xml.EndElement:
+			if len(path) > 1 {
+				switch v := value.String(); strings.Join(path[1:], "/") {
+				case "url/loc", "sitemap/loc":
+					loc = v
+				case "url/lastmod":
+					item.Modified = v
+				case "url/news/publication_date":
+					item.Published = v
+				case "url/news/title":
+					item.Title = v
+				case "url/news/author":
+					item.Byline = v
+				case "url/news/publication/name":
+					item.Outlet = v
+				case "url":
+					c.add(item, []string{loc})
+				case "sitemap":
+					if strings.TrimSpace(loc) == "" {
+						c.leave("sitemaps without an address", hintItems)
+					} else {
+						c.addMap(loc)
+					}
+				}
+			}
+			value.Reset()
+			path = path[:len(path)-1]
+		}
+	}
+}
