@@ -1,0 +1,350 @@
+package table
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Limits of JSON.
+const (
+	sampledRecords = 1000 // whose keys make the columns
+	maxWrapped     = 4    // objects around an array of records
+	maxList        = 50   // elements of a list in a cell that are written out
+)
+
+// wrappers lists the keys under which services put the array of records.
+var wrappers = []string{"articles", "items", "results", "data", "stories", "documents", "docs", "records", "hits", "response", "news", "entries", "feed", "value"}
+
+// A member is one key of a JSON object with its value as written.
+type member struct{ key, value string }
+
+// recordKnown reports whether the first records of JSON have a key for a text
+// or an address and are no bibliography, which package biblio reads.
+func recordsKnown(payload []byte) bool {
+	src := beginning(payload)
+	known := false
+	n := 0
+	eachRecord(src, func(_ int, m []member, fault string) bool {
+		n++
+		keys := make([]string, len(m))
+		for i := range m {
+			keys[i] = m[i].key
+		}
+		if bibliographic(keys) {
+			known = false
+			return false
+		}
+		known = known || recognised(keys) >= 1
+		return n < headerRows && !(known && n > 3)
+	})
+	return known
+}
+
+// bibliographic reports whether keys are those of CSL-JSON or of Zotero.
+func bibliographic(keys []string) bool {
+	has := func(k string) bool { return slices.Contains(keys, k) }
+	return has("type") && (has("issued") || has("container-title") || has("citation-key")) || has("itemType") || has("CSL")
+}
+
+// eachRecord yields the objects of JSON: the lines of JSON Lines, the elements
+// of an array, also inside objects that wrap it, or one object. n is the number
+// of the line or of the element. A fault says what is no object.
+func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
+	src = strings.TrimLeft(src, " \t\r\n")
+	var buf []member
+	object := func(n int, raw string) bool {
+		m, ok := members(raw, buf[:0])
+		buf = m
+		if !ok {
+			return yield(n, nil, "no JSON object")
+		}
+		if s, ok := memberOf(m, "_source"); ok && strings.HasPrefix(s, "{") {
+			m, _ = members(s, nil)
+		}
+		return yield(n, m, "")
+	}
+	if strings.HasPrefix(src, "{") {
+		first, rest, _ := strings.Cut(src, "\n")
+		if strings.TrimSpace(rest) != "" && json.Valid([]byte(first)) || !json.Valid([]byte(src)) {
+			n := 0
+			for line := range strings.Lines(src) {
+				n++
+				if line = strings.TrimSpace(line); line != "" && !object(n, line) {
+					return
+				}
+			}
+			return
+		}
+	}
+	array, ok := unwrap(src, 0)
+	if !ok {
+		object(1, src)
+		return
+	}
+	n := 0
+	for i := 1; ; {
+		i = space(array, i)
+		if i >= len(array) || array[i] == ']' {
+			return
+		}
+		if array[i] == ',' {
+			i++
+			continue
+		}
+		end := valueEnd(array, i)
+		n++
+		if end < 0 || end == i {
+			yield(n, nil, "the JSON breaks off here")
+			return
+		}
+		if !object(n, array[i:end]) {
+			return
+		}
+		i = end
+	}
+}
+
+// unwrap returns the array of objects in a JSON value.
+func unwrap(src string, depth int) (string, bool) {
+	switch {
+	case strings.HasPrefix(src, "["):
+		i := space(src, 1)
+		return src, i < len(src) && (src[i] == '{' || src[i] == ']')
+	case !strings.HasPrefix(src, "{") || depth == maxWrapped:
+		return "", false
+	}
+	m, _ := members(src, nil)
+	for _, key := range wrappers {
+		if v, ok := memberOf(m, key); ok {
+			if a, ok := unwrap(v, depth+1); ok {
+				return a, true
+			}
+		}
+	}
+	return "", false
+}
+
+func memberOf(list []member, key string) (string, bool) {
+	for _, m := range list {
+		if m.key == key {
+			return m.value, true
+		}
+	}
+	return "", false
+}
+
+// members takes a JSON object apart, at most maxColumns keys of it; ok is
+// false if raw is no valid JSON object.
+func members(raw string, out []member) ([]member, bool) {
+	if !strings.HasPrefix(raw, "{") || !json.Valid([]byte(raw)) {
+		return nil, false
+	}
+	for i := 1; len(out) < maxColumns; {
+		i = space(raw, i)
+		if i >= len(raw) || raw[i] == '}' {
+			break
+		}
+		if raw[i] == ',' {
+			i++
+			continue
+		}
+		end := valueEnd(raw, i)
+		key := unquote(raw[i:end])
+		i = space(raw, end) + 1 // behind the colon
+		i = space(raw, i)
+		end = valueEnd(raw, i)
+		out = append(out, member{key, raw[i:end]})
+		i = end
+	}
+	return out, true
+}
+
+func space(s string, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\n' || s[i] == '\r' || s[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+// valueEnd returns the end of the JSON value that begins at i, or -1.
+func valueEnd(s string, i int) int {
+	depth := 0
+	for ; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			for i++; ; i++ {
+				j := strings.IndexAny(s[i:], `"\`)
+				if j < 0 {
+					return -1
+				}
+				if i += j; s[i] == '"' {
+					break
+				}
+				if i++; i >= len(s) {
+					return -1
+				}
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return i
+			}
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case ',', ' ', '\n', '\r', '\t':
+			if depth == 0 {
+				return i
+			}
+		case ':':
+			if depth == 0 {
+				return -1
+			}
+		}
+	}
+	if depth > 0 {
+		return -1
+	}
+	return i
+}
+
+// unquote returns the text of a JSON string.
+func unquote(raw string) string {
+	if len(raw) >= 2 && raw[0] == '"' && strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
+	}
+	var s string
+	if json.Unmarshal([]byte(raw), &s) != nil {
+		return ""
+	}
+	return strings.ReplaceAll(s, "\x00", "")
+}
+
+// plain returns a JSON value as the text of a cell: a list as its elements with
+// "; " between them, an object as its name or title.
+func plain(raw string) string {
+	switch {
+	case raw == "" || raw == "null":
+		return ""
+	case raw[0] == '"':
+		return unquote(raw)
+	case raw[0] == '[':
+		var out []string
+		for i := 1; len(out) < maxList; {
+			i = space(raw, i)
+			if i >= len(raw) || raw[i] == ']' {
+				break
+			}
+			if raw[i] == ',' {
+				i++
+				continue
+			}
+			end := valueEnd(raw, i)
+			if raw[i] == '[' {
+				return raw
+			}
+			if s := plain(raw[i:end]); s != "" {
+				out = append(out, s)
+			}
+			i = end
+		}
+		return strings.Join(out, "; ")
+	case raw[0] == '{':
+		m, _ := members(raw, nil)
+		for _, key := range []string{"name", "title", "full_name", "value", "text", "url", "$date", "#text", "label", "id"} {
+			if v, ok := memberOf(m, key); ok && v != "" && v[0] == '"' {
+				return unquote(v)
+			}
+		}
+	}
+	return raw
+}
+
+// recordGrid reads JSON records. The columns are the keys of the first records
+// in alphabetical order, and the cells stand in that order.
+func recordGrid(src string) grid {
+	index := map[string]int{}
+	seen := 0
+	eachRecord(src, func(_ int, m []member, _ string) bool {
+		for _, x := range m {
+			if len(index) < maxColumns {
+				index[x.key] = 0
+			}
+		}
+		seen++
+		return seen < sampledRecords
+	})
+	header := make([]string, 0, len(index))
+	for key := range index {
+		header = append(header, key)
+	}
+	slices.Sort(header)
+	for i, key := range header {
+		index[key] = i
+	}
+	word := "item"
+	if strings.HasPrefix(strings.TrimLeft(src, " \t\r\n"), "{") {
+		word = "line"
+	}
+	dates := datesAmong(header)
+	return grid{
+		word:   word,
+		header: header,
+		each: func(yield func(row) bool) error {
+			cells := make([]string, len(header))
+			eachRecord(src, func(n int, m []member, fault string) bool {
+				clear(cells)
+				for _, x := range m {
+					i, ok := index[x.key]
+					if !ok {
+						continue
+					}
+					if cells[i] = plain(x.value); dates[i] {
+						cells[i] = instant(cells[i])
+					}
+				}
+				return yield(row{n: n, cells: cells, fault: fault})
+			})
+			return nil
+		},
+	}
+}
+
+// datesAmong marks the columns that hold a point in time.
+func datesAmong(header []string) []bool {
+	out := make([]bool, len(header))
+	for i, name := range header {
+		if m, ok := meaningOf(name); ok {
+			switch fields[m.field].name {
+			case "published", "modified", "collected", "seen":
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
+// instant writes seconds or milliseconds since 1970 as ISO 8601, and leaves
+// everything else as it is.
+func instant(s string) string {
+	if len(s) != 10 && len(s) != 13 {
+		return s
+	}
+	var n int64
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return s
+		}
+		n = n*10 + int64(c-'0')
+	}
+	if len(s) == 13 {
+		n /= 1000
+	}
+	return time.Unix(n, 0).UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,259 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"recount"
+	"recount/internal/text/document"
+)
+
+// show writes a set so that a test can compare it in words.
+func show(s document.Set) string {
+	var b strings.Builder
+	facts := func(list []recount.Candidate) {
+		for _, f := range list {
+			b.WriteString("  " + f.Field + "=" + f.Value + " (" + f.Origin + ")\n")
+		}
+	}
+	for _, d := range s.Drafts {
+		b.WriteString("draft " + d.Part + " at " + d.Range + "\n")
+		facts(d.Facts)
+		for _, p := range d.Paragraphs {
+			b.WriteString("  " + p.Path + " " + string(p.Role) + ": " + p.Text + "\n")
+		}
+		for _, n := range d.Notes {
+			b.WriteString("  note: " + n + "\n")
+		}
+	}
+	for _, l := range s.Leads {
+		b.WriteString("lead " + l.URL + " at " + l.Range)
+		if l.File != "" {
+			b.WriteString(" file " + l.File)
+		}
+		b.WriteString("\n")
+		facts(l.Facts)
+	}
+	for _, l := range s.Left {
+		b.WriteString("left " + l.Where + ": " + l.Reason + "\n")
+	}
+	for _, n := range s.Notes {
+		b.WriteString("note " + n + "\n")
+	}
+	return b.String()
+}
+
+// found fails the test unless Find gives every paragraph of s again.
+func found(t testing.TB, payload []byte, s document.Set) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, d := range s.Drafts {
+		for _, p := range d.Paragraphs {
+			if seen[p.Path] {
+				t.Errorf("path %s comes twice", p.Path)
+			}
+			seen[p.Path] = true
+			if got, ok := Find(payload, p.Path); !ok || got != p.Text {
+				t.Errorf("Find(%s) = %q, %v; want %q", p.Path, got, ok, p.Text)
+			}
+		}
+	}
+}
+
+func TestReadText(t *testing.T) {
+	tests := []struct {
+		name    string
+		in      string
+		columns map[string]string
+		want    string
+	}{
+		{"a comma and quoted line breaks",
+			"Title,Publication Date,Text,URL\r\nFerry late,2021-05-04,\"The ferry was late.\r\n\r\nNobody said \"\"why\"\", they said.\",https://harbour.news.example/1\r\nNo text,,,https://harbour.news.example/2\r\n,,,\r\nNothing at all,2021,,\r\n",
+			nil,
+			`draft row 2 at row 2
+  title=Ferry late (column Title)
+  published=2021-05-04 (column Publication Date)
+  url=https://harbour.news.example/1 (column URL)
+  row[2]/text/p[1] : The ferry was late.
+  row[2]/text/p[2] : Nobody said "why", they said.
+lead https://harbour.news.example/2 at row 3
+  title=No text (column Title)
+  url=https://harbour.news.example/2 (column URL)
+left row 5: neither text nor an address
+`},
+		{"a semicolon, German names, sep line and a byte order mark",
+			"\xef\xbb\xbfsep=;\nÜberschrift;Veröffentlicht am;Volltext;Quelle\nFähre;4.5.2021;\"Die Fähre kam; zu spät.\";Hafenbote\n",
+			nil,
+			`draft row 2 at row 2
+  title=Fähre (column Überschrift)
+  outlet=Hafenbote (column Quelle)
+  published=4.5.2021 (column Veröffentlicht am)
+  row[2]/text/p[1] : Die Fähre kam; zu spät.
+`},
+		{"a column that the user named",
+			"a,b,c\n1,First words,x\n2,Second words,y\n",
+			map[string]string{"text": "B", "date": "a"},
+			`draft row 2 at row 2
+  published=1 (column a)
+  row[2]/cell[2]/p[1] : First words
+draft row 3 at row 3
+  published=2 (column a)
+  row[3]/cell[2]/p[1] : Second words
+note columns that were not used: c
+`},
+		{"columns named by number where there is no header",
+			"https://a.news.example/1\tThe pier is closed.\nhttps://a.news.example/2\tThe pier is open.\n",
+			map[string]string{"url": "1", "text": "2"},
+			`draft row 1 at row 1
+  url=https://a.news.example/1 (column 1)
+  row[1]/cell[2]/p[1] : The pier is closed.
+draft row 2 at row 2
+  url=https://a.news.example/2 (column 1)
+  row[2]/cell[2]/p[1] : The pier is open.
+`},
+		{"ragged rows are named",
+			"title,text,url\none,first text,https://a.news.example/1\ntwo,second, with a comma,https://a.news.example/2\nthree\n",
+			nil,
+			`draft row 2 at row 2
+  title=one (column title)
+  url=https://a.news.example/1 (column url)
+  row[2]/text/p[1] : first text
+left row 3: 4 cells under a header of 3
+left row 4: 1 cells under a header of 3
+`},
+		{"JSON Lines with a broken line and an author list",
+			`{"headline":"Ferry late","body":"One.\nTwo.","authors":["Ada Quill","Ben Oar"],"published_at":1620119700,"source":{"id":null,"name":"The Harbour Post"}}` + "\n{broken\n" + `{"headline":"Pier","url":"https://a.news.example/p"}` + "\n",
+			nil,
+			`draft line 1 at line 1
+  title=Ferry late (column headline)
+  byline=Ada Quill; Ben Oar (column authors)
+  outlet=The Harbour Post (column source)
+  published=2021-05-04T09:15:00Z (column published_at)
+  row[1]/text/p[1] : One.
+  row[1]/text/p[2] : Two.
+lead https://a.news.example/p at line 3
+  title=Pier (column headline)
+  url=https://a.news.example/p (column url)
+left line 2: no JSON object
+`},
+		{"GDELT DOC JSON: seendate is no date of publication",
+			`{"articles": [ { "url": "https://a.news.example/1", "url_mobile": "", "title": "Ferry", "seendate": "20210504T091500Z", "domain": "a.news.example", "language": "English", "sourcecountry": "Freedonia" } ] }`,
+			nil,
+			`lead https://a.news.example/1 at line 1
+  title=Ferry (GDELT column title)
+  outlet=a.news.example (GDELT column domain)
+  seen=20210504T091500Z (GDELT column seendate)
+  language=English (GDELT column language)
+  country=Freedonia (GDELT column sourcecountry)
+  url=https://a.news.example/1 (column url)
+note columns that were not used: url_mobile
+`},
+		{"a list of addresses with a comment",
+			"# found on Monday\nhttps://a.news.example/1\n\nhttps://a.news.example/2,5\n",
+			nil,
+			`lead https://a.news.example/1 at line 2
+  url=https://a.news.example/1 (column address)
+lead https://a.news.example/2,5 at line 4
+  url=https://a.news.example/2,5 (column address)
+`},
+		{"HTML in a cell",
+			"url,content\nhttps://a.news.example/1,\"<div><h2>Why</h2><p>One &amp; only.</p><p>Two.</p></div>\"\n",
+			nil,
+			`draft row 2 at row 2
+  url=https://a.news.example/1 (column url)
+  row[2]/text/p[1] subhead: Why
+  row[2]/text/p[2] : One & only.
+  row[2]/text/p[3] : Two.
+`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			set, err := Read([]byte(tt.in), document.Options{Columns: tt.columns})
+			if err != nil {
+				t.Fatalf("Read: %v", err)
+			}
+			if got := show(set); got != tt.want {
+				t.Errorf("Read:\n%s\nwant:\n%s", got, tt.want)
+			}
+			found(t, []byte(tt.in), set)
+		})
+	}
+}
+
+func TestRefusalListsColumns(t *testing.T) {
+	for _, columns := range []map[string]string{nil, {"text": "Koppy"}} {
+		_, err := Read([]byte("Nr;Blurb;Who\n1;a;b\n2;c;d\n"), document.Options{Columns: columns})
+		if !errors.Is(err, recount.ErrRefused) {
+			t.Fatalf("Read = %v, want a refusal", err)
+		}
+		if !strings.Contains(err.Error(), "Nr, Blurb, Who") || !strings.Contains(recount.HintOf(err), "--map text=COLUMN") {
+			t.Errorf("refusal = %q, hint %q; want the columns and --map", err, recount.HintOf(err))
+		}
+		t.Log(err)
+	}
+}
+
+// workbookOf builds a workbook with excelize, which is another program's idea
+// of the format than ours.
+func workbookOf(t testing.TB, fill func(f *excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	fill(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestReadWorkbook(t *testing.T) {
+	payload := workbookOf(t, func(f *excelize.File) {
+		day := "dd/mm/yyyy"
+		style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &day})
+		stamp, _ := f.NewStyle(&excelize.Style{NumFmt: 22})
+		f.SetSheetRow("Sheet1", "A2", &[]any{"Headline", "Date", "Body", "Link", "Source"})
+		f.SetSheetRow("Sheet1", "A3", &[]any{"Ferry late", 44320, "The ferry was late.\nSo was the bus.", "https://a.news.example/1", "The Harbour Post"})
+		f.SetCellStyle("Sheet1", "B3", "B3", style)
+		f.SetSheetRow("Sheet1", "A6", &[]any{"Pier", 44320.5, "", "Read", "The Harbour Post"})
+		f.SetCellStyle("Sheet1", "B6", "B6", stamp)
+		f.SetCellHyperLink("Sheet1", "D6", "https://a.news.example/pier", "External")
+		f.NewSheet("More")
+		f.SetSheetRow("More", "A1", &[]any{"url", "text"})
+		f.SetSheetRow("More", "A2", &[]any{"https://a.news.example/3", "Third <b>bold</b> text"})
+		f.NewSheet("Notes")
+		f.SetSheetRow("Notes", "A1", &[]any{"made by Ada"})
+	})
+	if !Is(payload, "list.bin") {
+		t.Error("Is = false for a workbook")
+	}
+	set, err := Read(payload, document.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `draft sheet 1 row 3 at sheet "Sheet1", row 3
+  title=Ferry late (column Headline)
+  outlet=The Harbour Post (column Source)
+  published=2021-05-04 (column Date)
+  url=https://a.news.example/1 (column Link)
+  sheet[1]/row[3]/text/p[1] : The ferry was late.
+  sheet[1]/row[3]/text/p[2] : So was the bus.
+draft sheet 2 row 2 at sheet "More", row 2
+  url=https://a.news.example/3 (column url)
+  sheet[2]/row[2]/text/p[1] : Third bold text
+lead https://a.news.example/pier at sheet "Sheet1", row 6
+  title=Pier (column Headline)
+  outlet=The Harbour Post (column Source)
+  published=2021-05-04T12:00:00 (column Date)
+  url=https://a.news.example/pier (address in the table)
+left sheet "Notes": no text or address column among: made by Ada
+`
+	if got := show(set); got != want {
+		t.Errorf("Read:\n%s\nwant:\n%s", got, want)
+	}
+	found(t, payload, set)
+}
