@@ -3,12 +3,14 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"recount"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
+	"recount/internal/report/intake"
 	"recount/internal/report/missed"
 	"recount/internal/report/reported"
 	"recount/internal/report/site"
@@ -702,4 +704,12 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// IngestName is the name of the report on what came in, under out/.
+const IngestName = intake.Name
+
+// Ingest writes the report on what came in.
+func Ingest(w io.Writer, m *Material, searches []recount.SearchRun) error {
+	return intake.Make(m, searches).Write(w)
 }

@@ -10,14 +10,15 @@ import (
 
 // The parts of a report that others need, under one roof.
 type (
-	Material = cite.Material
-	Template = prose.Template
-	Site     = site.Site
-	Manifest = site.Manifest
-	Number   = site.Number
-	Input    = site.Input
-	Fault    = site.Fault
-	Moved    = site.Moved
+	Material    = cite.Material
+	Translation = cite.Translation
+	Template    = prose.Template
+	Site        = site.Site
+	Manifest    = site.Manifest
+	Number      = site.Number
+	Input       = site.Input
+	Fault       = site.Fault
+	Moved       = site.Moved
 )
 
 // The rules that change what the report on a pile counts.

@@ -39,10 +39,21 @@ type Material struct {
 	Log         string // hash over the ids of the live decisions
 	Census      bool   // study.yaml sample: false; then no intervals are printed
 
+	Translations map[recount.Key][]Translation // of articles, by article
+
 	Groups []recount.FigureGroup // one quantity as several outlets report it
 	Miss   recount.Miss          // what reading a random sample to the end showed
 
 	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person
+}
+
+// A Translation is one of an article, supplied by hand and shown beside it.
+type Translation struct {
+	By      string
+	Day     string // ISO 8601
+	Machine bool
+	Checked string // by whom it was compared with the original, or ""
+	Text    string
 }
 
 // The rules that change what the report on a pile counts.

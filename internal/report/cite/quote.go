@@ -28,6 +28,7 @@ type Quote struct {
 	Outlet        string
 	Date          string
 	Language      string
+	Supplier      string // who supplied the text where that is not the outlet, or ""
 }
 
 const (
@@ -42,7 +43,7 @@ func (x *Index) Quote(c Citation, root string) Quote {
 	from, to := x.sentenceBounds(a, at)
 	q := Quote{
 		Note: c.Note, Href: root + ArticlePath(a.Key) + "#" + c.Place.ID,
-		Title: words.Title(a), Outlet: a.Outlet, Date: words.Date(a), Language: a.Language,
+		Title: words.Title(a), Outlet: a.Outlet, Date: words.Date(a), Language: a.Language, Supplier: a.Supplier(),
 	}
 	plain := func(s recount.Span, keepEnd, keepStart bool) {
 		text := s.In(a.Text)

@@ -26,9 +26,16 @@ type articleView struct {
 	Related                                  []relatedView
 	Versions                                 []relatedView
 	Loose                                    []string
+	Supplier, Range, Within, Channel, Final  string
+	Translations                             []cite.Translation
 	Blocks                                   []cite.Block
 	Places                                   []placeView
 	Statements, Figures, Held                int
+}
+
+// channels says how a capture came.
+var channels = map[string]string{
+	"web": "fetched from the web", "archive": "taken out of a web archive", "hand": "supplied by hand",
 }
 
 type relatedView struct{ Href, Title, Words string }
@@ -45,6 +52,7 @@ func (s *Site) articleView(a *recount.Article) articleView {
 		DateFlag: words.Dates(a.DateFlag), Language: a.Language, URL: a.URL, Name: a.Name, Part: a.Part,
 		Extractor: a.Extractor, TextHash: recount.HashText(a.Text), Precision: a.Precision,
 		Dates: a.Dates, Metadata: a.Metadata, Notes: slices.Clone(a.Notes),
+		Supplier: a.Supplier(), Range: a.Said("range"), Translations: x.Translations[a.Key],
 	}
 	if r := x.Readings[a.Key]; r != nil {
 		v.Notes = append(v.Notes, r.Notes...)
@@ -59,6 +67,16 @@ func (s *Site) articleView(a *recount.Article) articleView {
 		}
 		if c.Name != a.Name {
 			v.Name = c.Name
+		}
+		v.Channel = channels[c.Channel]
+		if w := c.Origin.Within; w != nil && w.File != "" {
+			v.Within = w.File
+			if w.Length > 0 {
+				v.Within += fmt.Sprintf(", bytes %d to %d", w.Offset, w.Offset+w.Length)
+			}
+		}
+		if c.Origin.Fetch != nil {
+			v.Final = c.Origin.Fetch.Final
 		}
 	}
 	relate(x, &v, a)

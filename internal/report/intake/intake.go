@@ -1,0 +1,246 @@
+// Package intake writes the report on what came in: one page that says what was
+// offered, what was folded, what was refused and why, and what needs a look.
+//
+// In: what a report may cite, and the search log. Out: one HTML file that
+// needs no other file. Method: counting; see Steps. Limits: maxRows rows a
+// table, and it says how many it leaves out.
+package intake
+
+import (
+	"cmp"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/report/cite"
+	"recount/internal/report/words"
+)
+
+// maxRows is the most rows of one table.
+const maxRows = 10_000
+
+//go:embed intake.html
+var page string
+
+//go:embed intake.css
+var style string
+
+var tmpl = template.Must(template.New("intake.html").Funcs(template.FuncMap{"plural": words.Plural, "n": words.Grouped}).Parse(page))
+
+// A View is what the page shows.
+type View struct {
+	Title, AsOf, Program, StudyID string
+
+	Style     template.CSS
+	StyleHash template.HTMLAttr // the policy that allows just this style
+
+	Steps    []Step
+	Channels []Row
+	Kinds    []Row // by media type
+	Searches []recount.SearchRun
+	Reasons  []Reason
+	Files    []Row // containers, lists and files that hold several articles
+	Look     []Look
+	Versions []Row
+	Pages    []Page
+	MorePage int // rows that Pages leaves out
+}
+
+// A Step is one number on the way from what was offered to what counts.
+type Step struct {
+	N    int
+	What string
+	Note string
+	Out  bool // what left the way here
+}
+
+// A Row is one row of a table of counts.
+type Row struct {
+	Label, Note string
+	N           int
+}
+
+// A Reason is why things were refused, with the things.
+type Reason struct {
+	Reason, Hint string
+	Stage        string
+	Names        []string
+	More         int // that Names leaves out
+}
+
+// A Look is a page that needs one, and why.
+type Look struct {
+	Title, Name string
+	Why         []string
+}
+
+// A Page is one article that counts.
+type Page struct {
+	Title, Outlet, Date, Byline, From, Range, Supplier string
+}
+
+// channels says in words how captures came.
+var channels = map[string]string{
+	"file": "files", "web": "pages of the web", "feed": "feeds and site maps", "archive": "records of web archives", "hand": "supplied by hand",
+}
+
+// Make counts what came in.
+func Make(m *cite.Material, searches []recount.SearchRun) *View {
+	x := cite.NewIndex(m)
+	sum := sha256.Sum256([]byte(style))
+	v := &View{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
+		Style: template.CSS(style), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
+	v.steps(m)
+	byChannel, byKind, files, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for i := range m.Captures {
+		c := &m.Captures[i]
+		byChannel[cmp.Or(channels[c.Channel], c.Channel)]++
+		kind, _, _ := strings.Cut(c.MediaType, ";")
+		byKind[kind]++
+		if w := c.Origin.Within; w != nil && w.File != "" {
+			files[w.File]++
+		}
+		if n := len(x.From[c.Key]); n > 1 {
+			files[c.Name] += n
+		}
+	}
+	v.Channels, v.Kinds, v.Files = rows(byChannel), rows(byKind), rows(files)
+	for _, a := range m.Articles {
+		if n := len(m.Older[a.Key]); n > 0 {
+			versions[a.Page()] += n
+		}
+		var why []string
+		if a.DateFlag != "" {
+			why = append(why, "dates: "+words.Dates(a.DateFlag))
+		}
+		if a.Published == "" {
+			why = append(why, "no date of publication")
+		}
+		why = append(why, a.Notes...)
+		if len(why) > 0 && len(v.Look) < maxRows {
+			v.Look = append(v.Look, Look{words.Title(a), a.Page(), why})
+		}
+		if len(v.Pages) == maxRows {
+			v.MorePage++
+			continue
+		}
+		from := a.Name
+		if c := x.Archived[a.Capture]; c != nil && c.Origin.Within != nil && c.Origin.Within.File != "" {
+			from += " in " + c.Origin.Within.File
+		}
+		v.Pages = append(v.Pages, Page{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
+	}
+	v.Versions = rows(versions)
+	v.reasons(m.Refusals)
+	return v
+}
+
+// steps counts the way from what was offered to what counts, as flow diagrams
+// of systematic reviews do (PRISMA 2020, Page et al. 2021, fig. 1).
+func (v *View) steps(m *cite.Material) {
+	atAdd, atExtract, feeds, unread := 0, 0, 0, 0
+	for _, r := range m.Refusals {
+		if r.Stage == "add" {
+			atAdd++
+		} else {
+			atExtract++
+		}
+	}
+	texts := map[recount.Key]bool{}
+	older := 0
+	for _, a := range m.Articles {
+		texts[a.Capture] = true
+		for _, o := range m.Older[a.Key] {
+			texts[o.Capture] = true
+			older++
+		}
+	}
+	for i := range m.Captures {
+		switch c := &m.Captures[i]; {
+		case c.Channel == "feed":
+			feeds++
+		case !texts[c.Key]:
+			unread++
+		}
+	}
+	reprints := 0
+	for _, o := range m.Originals {
+		reprints += len(o.Members) - 1
+	}
+	v.Steps = []Step{
+		{len(m.Captures) + atAdd, "offered", "files, pages and records, each once however often it was offered", false},
+		{atAdd, "could not be taken", "see Refused", true},
+		{len(m.Captures), "archived", "kept as they were, with hash and time", false},
+	}
+	if feeds > 0 {
+		v.Steps = append(v.Steps, Step{feeds, "are feeds", "kept as evidence of what was announced, and no pages", true})
+	}
+	if unread > 0 {
+		v.Steps = append(v.Steps, Step{unread, "gave no article", "refused, or supplied by hand to type from", true})
+	}
+	if atExtract > unread && unread > 0 || atExtract > 0 && unread == 0 {
+		v.Steps = append(v.Steps, Step{atExtract, "pieces were not understood", "see Refused", true})
+	}
+	v.Steps = append(v.Steps,
+		Step{len(m.Articles) + older, "articles", "a file may hold many", false},
+		Step{older, "older versions of the same page", "kept, and never counted as further sources", true},
+		Step{len(m.Articles), "pages", "", false},
+		Step{reprints, "reprints", "the same text under another masthead", true},
+		Step{len(m.Articles) - reprints, "independent originals", "", false})
+}
+
+// reasons groups what was refused.
+func (v *View) reasons(list []recount.Refusal) {
+	const most = 500 // names a reason
+	type group struct{ stage, reason, hint string }
+	at := map[group]int{}
+	for _, r := range list {
+		g := group{r.Stage, r.Reason, r.Hint}
+		i, ok := at[g]
+		if !ok {
+			i = len(v.Reasons)
+			at[g] = i
+			v.Reasons = append(v.Reasons, Reason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
+		}
+		if len(v.Reasons[i].Names) == most {
+			v.Reasons[i].More++
+			continue
+		}
+		v.Reasons[i].Names = append(v.Reasons[i].Names, r.Name)
+	}
+	slices.SortStableFunc(v.Reasons, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(b.N(), a.N()), strings.Compare(a.Reason, b.Reason), strings.Compare(a.Hint, b.Hint))
+	})
+}
+
+// N returns how many things were refused for the reason.
+func (r Reason) N() int { return len(r.Names) + r.More }
+
+// rows returns counts, the largest first.
+func rows(counts map[string]int) (out []Row) {
+	for label, n := range counts {
+		out = append(out, Row{Label: label, N: n})
+	}
+	slices.SortFunc(out, func(a, b Row) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label)) })
+	if len(out) > maxRows {
+		out = append(out[:maxRows], Row{Label: "further ones", N: len(out) - maxRows})
+	}
+	return out
+}
+
+// Write writes the page.
+func (v *View) Write(w io.Writer) error {
+	if err := tmpl.Execute(w, v); err != nil {
+		return fmt.Errorf("ingest report: %w", err)
+	}
+	return nil
+}
+
+// Name is the name of the page under out/.
+const Name = "ingest.html"
