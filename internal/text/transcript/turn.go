@@ -23,7 +23,7 @@ type passage struct {
 	text       strings.Builder
 	first      int // cue or line
 	last       int
-	start, end int // milliseconds
+	start, end int    // milliseconds
 	named      bool   // somebody is named
 	name       string // who
 }
