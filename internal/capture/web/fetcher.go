@@ -173,8 +173,15 @@ func address(s string) (*url.URL, error) {
 		}
 		return nil, refuse("copy the address from a browser", "no address of the web: %w", err)
 	}
-	u.Fragment, u.RawFragment = "", ""
+	tidy(u)
 	return u, fit(u)
+}
+
+// tidy takes off what is not sent, and makes the name of the server the one
+// that all its spellings share.
+func tidy(u *url.URL) {
+	u.Fragment, u.RawFragment = "", ""
+	u.Host = strings.ToLower(u.Host)
 }
 
 // fit returns an error unless u is one that may be asked for.
@@ -236,7 +243,7 @@ func (f *Fetcher) Get(ctx context.Context, rawURL string, since *recount.Fetch) 
 			return p, refuse(hintByHand, "the address leads on more than %d times", max(f.o.MaxRedirects, 0))
 		}
 		u = a.to
-		u.Fragment, u.RawFragment = "", ""
+		tidy(u)
 		p.Redirects = append(p.Redirects, u.String())
 		if err := fit(u); err != nil {
 			return p, recount.WithHint(sentOn(u.Redacted(), err), recount.HintOf(err))

@@ -202,7 +202,7 @@ type site struct {
 // robotsOf returns what the robots.txt of the origin of u says. It is asked for
 // once a run.
 func (f *Fetcher) robotsOf(ctx context.Context, u *url.URL) (*robots, error) {
-	origin := u.Scheme + "://" + strings.ToLower(u.Host)
+	origin := u.Scheme + "://" + u.Host
 	f.mu.Lock()
 	s := f.sites[origin]
 	if s == nil {
@@ -220,7 +220,7 @@ func (f *Fetcher) robotsOf(ctx context.Context, u *url.URL) (*robots, error) {
 	if s.robots != nil {
 		return s.robots, nil
 	}
-	r, err := f.askRobots(ctx, origin)
+	r, err := f.askRobots(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
 	if err != nil {
 		return nil, err
 	}
@@ -228,12 +228,8 @@ func (f *Fetcher) robotsOf(ctx context.Context, u *url.URL) (*robots, error) {
 	return r, nil
 }
 
-// askRobots fetches a robots.txt; the error is that of ctx.
-func (f *Fetcher) askRobots(ctx context.Context, origin string) (*robots, error) {
-	u, err := url.Parse(origin + "/robots.txt")
-	if err != nil {
-		return nil, err
-	}
+// askRobots fetches the robots.txt at u; the error is that of ctx.
+func (f *Fetcher) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
 	for range robotsRedirects + 1 {
 		a, err := f.ask(ctx, u, nil, true)
 		switch {
@@ -248,10 +244,11 @@ func (f *Fetcher) askRobots(ctx context.Context, origin string) (*robots, error)
 		case a.to == nil:
 			return readRobots(a.body, f.token), nil
 		}
-		if err := fit(a.to); err != nil {
+		u = a.to
+		tidy(u)
+		if fit(u) != nil {
 			break
 		}
-		u = a.to
 	}
 	// The standard calls a file that hides behind more redirects unavailable,
 	// which is as if there were none.
