@@ -1,0 +1,433 @@
+package unpack
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	chunkSize     = 256 << 10 // bytes inflated at a time
+	chunksAhead   = 4         // chunks inflated before they are asked for
+	maxTries      = 10_000    // places tried for the next record of a broken file
+	zstdMagic     = 0xFD2FB528
+	maxWindow     = 64 << 20 // bytes of history that a Zstandard frame may ask for
+	maxDictionary = 16 << 20 // bytes
+)
+
+func zstdOptions() []zstd.DOption {
+	return []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderMaxMemory(1 << 40)}
+}
+
+// A chunk is a stretch of inflated bytes of one member: of one member of gzip
+// or one frame of Zstandard; a file that is not compressed is one member.
+type chunk struct {
+	data  []byte
+	start int64 // where its member begins in the source
+	end   int64 // how far the source was read for it
+	first bool  // its first byte is that of the member
+	last  bool  // its last byte is that of the member
+	err   error // what broke the member behind data
+}
+
+// An inflater cuts a source into chunks.
+type inflater struct {
+	codec codec
+	at    io.ReaderAt // nil if the source can be read only once
+	size  int64
+	from  int64 // where in has begun
+	in    counter
+	br    *bufio.Reader
+	gz    *gzip.Reader
+	zd    *zstd.Decoder
+	frame frame
+	dict  []byte // of the Zstandard frames, or nil
+	open  bool
+	begun bool
+	start int64
+	out   int64 // bytes inflated of this member
+	limit func(n int64) error
+	tries int
+	ended bool
+}
+
+func newInflater(s source, limit func(int64) error) *inflater {
+	f := &inflater{at: s.at, size: s.size, in: counter{r: s.r}, limit: limit}
+	f.br = bufio.NewReaderSize(&f.in, headSize)
+	head, _ := f.br.Peek(16)
+	f.codec = codecOf(head)
+	return f
+}
+
+// close frees what the inflater holds.
+func (f *inflater) close() {
+	if f.zd != nil {
+		f.zd.Close()
+	}
+}
+
+func (f *inflater) consumed() int64 { return f.from + f.in.n - int64(f.br.Buffered()) }
+
+// begin opens the next member; io.EOF says that there is none.
+func (f *inflater) begin() error {
+	for {
+		head, err := f.br.Peek(4)
+		if len(head) == 0 {
+			if err == nil {
+				err = io.EOF
+			}
+			return err
+		}
+		f.start, f.out, f.begun = f.consumed(), 0, false
+		switch f.codec {
+		case gzipped:
+			if f.gz == nil {
+				f.gz, err = gzip.NewReader(f.br)
+			} else {
+				err = f.gz.Reset(f.br)
+			}
+			if err != nil {
+				return broken(err)
+			}
+			f.gz.Multistream(false)
+		case bzipped:
+			return errors.New("compressed by bzip2")
+		case zstandard:
+			if len(head) < 4 {
+				return io.ErrUnexpectedEOF
+			}
+			if magic := binary.LittleEndian.Uint32(head); magic&^0xf == 0x184D2A50 {
+				if err := f.skippable(magic == zstdDictionary && f.start == 0); err != nil {
+					return err
+				}
+				continue
+			}
+			f.frame = frame{r: f.br}
+			if f.zd == nil {
+				f.zd, err = zstd.NewReader(&f.frame, f.zstdOptions()...)
+			} else {
+				err = f.zd.Reset(&f.frame)
+			}
+			if err != nil {
+				return broken(err)
+			}
+		}
+		f.open = true
+		return nil
+	}
+}
+
+// broken makes sure that what goes wrong inside a member is not taken for the
+// end of the file.
+func broken(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func (f *inflater) zstdOptions() []zstd.DOption {
+	o := zstdOptions()
+	if len(f.dict) >= 4 && binary.LittleEndian.Uint32(f.dict) == 0xEC30A437 {
+		return append(o, zstd.WithDecoderDicts(f.dict))
+	}
+	if f.dict != nil {
+		return append(o, zstd.WithDecoderDictRaw(0, f.dict))
+	}
+	return o
+}
+
+// skippable passes over a frame that holds no data, or keeps the dictionary
+// in it, itself perhaps compressed (the .warc.zst draft of the IIPC).
+func (f *inflater) skippable(dictionary bool) error {
+	var b [8]byte
+	if _, err := io.ReadFull(f.br, b[:]); err != nil {
+		return broken(err)
+	}
+	n := int64(binary.LittleEndian.Uint32(b[4:]))
+	r := io.LimitReader(f.br, n)
+	if dictionary {
+		d, err := readAtMost(r, maxDictionary, n)
+		if err == nil && codecOf(d) == zstandard {
+			var z *zstd.Decoder
+			if z, err = zstd.NewReader(bytes.NewReader(d), zstdOptions()...); err == nil {
+				d, err = readAtMost(z, maxDictionary, 1<<20)
+				z.Close()
+			}
+		}
+		if err != nil {
+			return errors.New("its dictionary cannot be read")
+		}
+		f.dict = d
+	}
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return err
+	}
+	return nil
+}
+
+// next returns the next chunk, inflated into buf; ok is false at the end.
+func (f *inflater) next(buf []byte) (c chunk, ok bool) {
+	if f.ended {
+		return c, false
+	}
+	if !f.open {
+		if err := f.begin(); err != nil {
+			if err == io.EOF {
+				return c, false
+			}
+			c = chunk{data: buf[:0], start: f.start, end: f.consumed(), first: true, err: err}
+			f.resume(err)
+			return c, true
+		}
+	}
+	c = chunk{data: buf[:0], start: f.start, first: !f.begun}
+	f.begun = true
+	var err error
+	for len(c.data) < len(buf) && err == nil {
+		var n int
+		switch f.codec {
+		case gzipped:
+			n, err = f.gz.Read(buf[len(c.data):])
+		case zstandard:
+			n, err = f.zd.Read(buf[len(c.data):])
+		default:
+			n, err = f.br.Read(buf[len(c.data):])
+		}
+		c.data = buf[:len(c.data)+n]
+	}
+	f.out += int64(len(c.data))
+	c.end = f.consumed()
+	switch {
+	case err != nil && err != io.EOF:
+	case f.codec != plain && f.out > freeBytes && f.out/maxRatio > c.end-f.start:
+		err = errBomb
+	case f.limit != nil:
+		if over := f.limit(int64(len(c.data))); over != nil {
+			err = over
+		}
+	}
+	switch {
+	case err == io.EOF:
+		c.last, f.open = true, false
+	case err != nil:
+		c.err, f.open = err, false
+		f.resume(err)
+	}
+	return c, true
+}
+
+// resume goes on behind a broken member where a next record can be found.
+func (f *inflater) resume(err error) {
+	f.ended = true
+	if errors.Is(err, errBomb) || f.codec != gzipped || f.at == nil {
+		return
+	}
+	var window [headSize]byte
+	for from := f.start + 1; from < f.size; {
+		n, err := f.at.ReadAt(window[:min(headSize, f.size-from)], from)
+		for i := 0; i+4 <= n; i++ {
+			j := bytes.Index(window[i:n], []byte{0x1f, 0x8b, 8})
+			if j < 0 {
+				break
+			}
+			i += j
+			if f.tries++; f.tries > maxTries {
+				return
+			}
+			at := from + int64(i)
+			section := io.NewSectionReader(f.at, at, f.size-at)
+			z, err := gzip.NewReader(bufio.NewReaderSize(section, 512))
+			if err != nil {
+				continue
+			}
+			var head [8]byte
+			if n, _ := io.ReadFull(z, head[:]); !isWARC(head[:n]) {
+				continue
+			}
+			f.from, f.in = at, counter{r: io.NewSectionReader(f.at, at, f.size-at)}
+			f.br.Reset(&f.in)
+			f.open, f.ended = false, false
+			return
+		}
+		if n < 4 || err != nil && err != io.EOF || from+int64(n) >= f.size {
+			return
+		}
+		from += int64(n) - 3
+	}
+}
+
+// A frame hands through the bytes of one frame of Zstandard (RFC 8878, 3.1.1)
+// and no more.
+type frame struct {
+	r     *bufio.Reader
+	left  int64 // bytes of the part that is handed through
+	begun bool
+	sum   bool // a checksum follows the last block
+	last  bool // this is the last block
+	done  bool
+}
+
+func (f *frame) Read(p []byte) (int, error) {
+	for f.left == 0 {
+		if err := f.part(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := f.r.Read(p[:min(int64(len(p)), f.left)])
+	f.left -= int64(n)
+	return n, broken(err)
+}
+
+// part begins the next part of the frame: its header, a block or the checksum.
+func (f *frame) part() error {
+	switch {
+	case f.done:
+		return io.EOF
+	case f.last:
+		f.done = true
+		if !f.sum {
+			return io.EOF
+		}
+		f.left = 4
+	case !f.begun:
+		b, err := f.r.Peek(5)
+		if err != nil {
+			return broken(err)
+		}
+		single := b[4]&0x20 != 0
+		f.begun, f.sum, f.left = true, b[4]&4 != 0, 5+[]int64{0, 1, 2, 4}[b[4]&3]+[]int64{0, 2, 4, 8}[b[4]>>6]
+		if !single {
+			f.left++
+		} else if b[4]>>6 == 0 {
+			f.left++
+		}
+	default:
+		b, err := f.r.Peek(3)
+		if err != nil {
+			return broken(err)
+		}
+		head := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+		f.last = head&1 != 0
+		if f.left = 3 + int64(head>>3); head>>1&3 == 1 {
+			f.left = 4 // one byte, repeated
+		}
+	}
+	return nil
+}
+
+// A flow is the inflated bytes of a source, taken chunk by chunk.
+type flow struct {
+	pull func() (chunk, bool)
+	stop func()
+	c    chunk
+	i    int   // bytes of c that were taken
+	read int64 // bytes that were taken in all
+	bare bool  // not compressed, so that read is the place in the source
+	dict []byte
+}
+
+// newFlow returns the flow of s; ahead says that it is inflated in a second
+// goroutine, until stop is called.
+func newFlow(s source, ahead bool, dict []byte, limit func(int64) error) *flow {
+	in := newInflater(s, limit)
+	in.dict = dict
+	f := &flow{bare: in.codec == plain, dict: dict}
+	if !ahead {
+		buf := make([]byte, chunkSize)
+		f.pull = func() (chunk, bool) {
+			c, ok := in.next(buf)
+			f.dict = in.dict
+			return c, ok
+		}
+		f.stop = in.close
+		return f
+	}
+	full, free, quit, done := make(chan chunk), make(chan []byte, chunksAhead), make(chan struct{}), make(chan struct{})
+	for range chunksAhead {
+		free <- make([]byte, chunkSize)
+	}
+	go func() {
+		defer close(done)
+		defer close(full)
+		defer in.close()
+		for {
+			var buf []byte
+			select {
+			case buf = <-free:
+			case <-quit:
+				return
+			}
+			c, ok := in.next(buf)
+			if !ok {
+				return
+			}
+			select {
+			case full <- c:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	f.pull = func() (chunk, bool) {
+		if cap(f.c.data) == chunkSize {
+			free <- f.c.data[:chunkSize]
+			f.c.data = nil
+		}
+		c, ok := <-full
+		return c, ok
+	}
+	f.stop = func() { close(quit); <-done }
+	return f
+}
+
+// errMember says that the member ends, where one that goes on was asked for.
+var errMember = errors.New("it is shorter than it says")
+
+// rest returns what is left of the chunk, or of the next one if nothing is.
+// With within it returns errMember where that would be of another member.
+func (f *flow) rest(within bool) ([]byte, error) {
+	for f.i == len(f.c.data) {
+		if f.c.err != nil {
+			return nil, f.c.err
+		}
+		if f.c.last && within {
+			return nil, errMember
+		}
+		c, ok := f.pull()
+		if !ok {
+			f.c, f.i = chunk{last: true, end: f.c.end}, 0
+			return nil, io.EOF
+		}
+		f.c, f.i = c, 0
+	}
+	return f.c.data[f.i:], nil
+}
+
+func (f *flow) take(n int) {
+	f.i += n
+	f.read += int64(n)
+}
+
+// skipMember goes to the next member and reports whether there is one.
+func (f *flow) skipMember() bool {
+	for {
+		c, ok := f.pull()
+		f.c, f.i = c, 0
+		if !ok {
+			f.c.last = true
+			return false
+		}
+		if c.first {
+			return true
+		}
+		if c.err != nil {
+			f.i = len(c.data)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package unpack
+
+import (
+	"bytes"
+	"compress/bzip2"
+	"encoding/binary"
+	"io"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// How bytes are compressed.
+type codec byte
+
+const (
+	plain codec = iota
+	gzipped
+	bzipped
+	zstandard
+)
+
+// zstdDictionary begins the frame that holds the dictionary of a .warc.zst.
+const zstdDictionary = 0x184D2A5D
+
+func codecOf(head []byte) codec {
+	switch {
+	case len(head) >= 4 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8:
+		return gzipped
+	case len(head) >= 10 && string(head[:3]) == "BZh" && head[3] >= '1' && head[3] <= '9' && (string(head[4:10]) == "1AY&SY" || string(head[4:10]) == "\x17\x72\x45\x38\x50\x90"):
+		return bzipped
+	case len(head) >= 4 && (binary.LittleEndian.Uint32(head) == zstdMagic || binary.LittleEndian.Uint32(head) == zstdDictionary):
+		return zstandard
+	}
+	return plain
+}
+
+// Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc"
+// (these three also if they are compressed as a whole), "wacz", "gzip", "bzip2"
+// or "zstd" for one compressed file, "" for all else. An office document or an
+// e-book, though a ZIP, is none. name only says which of a ZIP and a WACZ a
+// file is whose head does not tell.
+func Kind(head []byte, name string) string {
+	head = head[:min(len(head), headSize)]
+	switch codecOf(head) {
+	case gzipped:
+		return packed("gzip", head)
+	case bzipped:
+		return packed("bzip2", head)
+	case zstandard:
+		return packed("zstd", head)
+	}
+	switch {
+	case isWARC(head):
+		return "warc"
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return zipKind(localNames(head), name)
+	case isTar(head):
+		return "tar"
+	}
+	return ""
+}
+
+// KindAt is Kind for a whole file: of a ZIP it reads the directory too.
+func KindAt(f io.ReaderAt, size int64, name string) string {
+	head := make([]byte, max(0, min(size, headSize)))
+	n, _ := f.ReadAt(head, 0)
+	kind := Kind(head[:n], name)
+	if kind != "zip" && kind != "wacz" {
+		return kind
+	}
+	d, err := openDirectory(f, size)
+	if err != nil {
+		return kind
+	}
+	var names []string
+	for len(names) < 10_000 {
+		e, err := d.next()
+		if err != nil {
+			break
+		}
+		names = append(names, e.name)
+	}
+	return zipKind(names, name)
+}
+
+// packed returns the kind of what head, the beginning of a compressed file,
+// holds.
+func packed(codec string, head []byte) string {
+	first := make([]byte, 2*tarBlock)
+	var r io.Reader
+	switch codec {
+	case "gzip":
+		z, err := gzip.NewReader(bytes.NewReader(head))
+		if err != nil {
+			return codec
+		}
+		r = z
+	case "bzip2":
+		r = bzip2.NewReader(bytes.NewReader(head))
+	default:
+		if binary.LittleEndian.Uint32(head) == zstdDictionary {
+			return "warc"
+		}
+		z, err := zstd.NewReader(bytes.NewReader(head), zstdOptions()...)
+		if err != nil {
+			return codec
+		}
+		defer z.Close()
+		r = z
+	}
+	n, _ := io.ReadFull(r, first)
+	switch first = first[:n]; {
+	case isWARC(first):
+		return "warc"
+	case isTar(first):
+		return "tar"
+	}
+	return codec
+}
+
+func isWARC(head []byte) bool {
+	return len(head) >= 8 && string(head[:5]) == "WARC/" && (head[5] == '0' || head[5] == '1') && head[6] == '.'
+}
+
+// zipKind tells by the names of its members what kind of file a ZIP is.
+func zipKind(names []string, name string) string {
+	archive, pack := false, false
+	for i, n := range names {
+		switch {
+		case n == "[Content_Types].xml", n == "mimetype" && i == 0, n == "word/document.xml", n == "xl/workbook.xml",
+			n == "ppt/presentation.xml", n == "META-INF/container.xml":
+			return ""
+		case n == "datapackage.json":
+			pack = true
+		case strings.HasPrefix(n, "archive/") && strings.Contains(n, ".warc"):
+			archive = true
+		}
+	}
+	if archive && (pack || strings.HasSuffix(strings.ToLower(name), ".wacz")) {
+		return "wacz"
+	}
+	return "zip"
+}
+
+// localNames returns the names of the members whose headers lie whole in
+// head, as far as one can be found from the one before.
+func localNames(head []byte) []string {
+	var out []string
+	for len(head) >= localSize && string(head[:4]) == "PK\x03\x04" {
+		flags, packed := binary.LittleEndian.Uint16(head[6:]), int64(binary.LittleEndian.Uint32(head[18:]))
+		name, extra := int(binary.LittleEndian.Uint16(head[26:])), int(binary.LittleEndian.Uint16(head[28:]))
+		if localSize+name > len(head) {
+			break
+		}
+		out = append(out, string(head[localSize:localSize+name]))
+		next := int64(localSize+name+extra) + packed
+		if flags&zipDescriptor != 0 && packed == 0 || next > int64(len(head)) {
+			break
+		}
+		head = head[next:]
+	}
+	return out
+}

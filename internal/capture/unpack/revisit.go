@@ -1,0 +1,146 @@
+package unpack
+
+import (
+	"io"
+	"strings"
+	"time"
+)
+
+// What is kept to resolve revisits.
+const (
+	maxIndexed = 300_000 // keys by which records are found again
+	maxPending = 10_000  // revisits of records that may come later
+)
+
+// An index finds the records of a file again, so that a revisit, which says
+// that a page was as before, can be given its payload. Keys are hashed.
+type index struct {
+	places  map[nameKey]indexed
+	pending []pendingRevisit
+}
+
+type indexed struct {
+	at   int64 // in the outermost file
+	dict []byte
+}
+
+type pendingRevisit struct {
+	r record
+	p place
+	o outcome
+}
+
+func newIndex() *index { return &index{places: map[nameKey]indexed{}} }
+
+// keys returns the keys of what r is (of a revisit: refers to), surest first.
+func (r *record) keys() []nameKey {
+	var out []nameKey
+	add := func(label, value string) {
+		if value != "" {
+			out = append(out, keyOf(label+value))
+		}
+	}
+	uri, date := r.uri, r.get("WARC-Date")
+	if r.kind == "revisit" {
+		add("id ", r.get("WARC-Refers-To"))
+		uri, date = strings.Trim(r.get("WARC-Refers-To-Target-URI"), "<>"), r.get("WARC-Refers-To-Date")
+	} else {
+		add("id ", r.get("WARC-Record-ID"))
+	}
+	if t := moment(date); uri != "" && !t.IsZero() {
+		add("uri ", t.Format(time.RFC3339)+" "+uri)
+	}
+	add("digest ", strings.ToLower(r.get("WARC-Payload-Digest")))
+	return out
+}
+
+// add notes where r lies, if it can be found again there.
+func (x *index) add(f *flow, s source, r record) {
+	if s.base < 0 || !r.alone || r.kind != "response" && r.kind != "resource" || len(x.places) > maxIndexed {
+		return
+	}
+	for _, k := range r.keys() {
+		if _, ok := x.places[k]; !ok {
+			x.places[k] = indexed{s.base + r.start, f.dict}
+		}
+	}
+}
+
+// revisit yields a revisit with the payload of its original, or keeps it until
+// the whole file was seen.
+func (w *walk) revisit(r record, p place, o outcome) bool {
+	for _, k := range r.keys() {
+		if at, ok := w.index.places[k]; ok {
+			return w.resolved(r, p, o, at)
+		}
+	}
+	if len(w.index.pending) < maxPending {
+		w.index.pending = append(w.index.pending, pendingRevisit{r, p, o})
+		return true
+	}
+	return w.unresolved(r, p)
+}
+
+// settle yields the revisits that were kept.
+func (w *walk) settle() bool {
+	pending := w.index.pending
+	w.index.pending = nil
+next:
+	for _, v := range pending {
+		for _, k := range v.r.keys() {
+			if at, ok := w.index.places[k]; ok {
+				if !w.resolved(v.r, v.p, v.o, at) {
+					return false
+				}
+				continue next
+			}
+		}
+		if !w.unresolved(v.r, v.p) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) unresolved(r record, p place) bool {
+	return w.refuse(r.uri, p, "the page was as at an earlier time, and that record is not in this file", "add the whole crawl as one WACZ, or fetch the page again")
+}
+
+// resolved yields the revisit r with the payload of the record at at.
+func (w *walk) resolved(r record, p place, o outcome, at indexed) bool {
+	n := w.rootSize - at.at
+	s := source{name: w.file, r: io.NewSectionReader(w.root, at.at, n), size: n, base: at.at}
+	f := newFlow(s, false, at.dict, w.unpacked)
+	defer f.stop()
+	original, err := f.head()
+	var got outcome
+	if err == nil {
+		got, _, err = w.record(f, original, nil, false)
+	}
+	var length int64
+	if err == nil {
+		length, _, err = f.finish(original)
+	}
+	switch {
+	case err != nil:
+		return w.broken(source{name: r.uri, place: p}, err)
+	case got.item == nil && got.skipped != "":
+		w.skip(got.skipped)
+		return true
+	case got.item == nil:
+		return w.refuse(r.uri, p, "the page was as at an earlier time, and that record is refused: "+got.reason, got.hint)
+	}
+	i := got.item
+	i.Name, i.Captured = r.uri, moment(r.get("WARC-Date"))
+	// Of a "not modified" the status says nothing of the page, its tags do.
+	if now := o.item.Fetch; now != nil && i.Fetch != nil {
+		if now.ETag != "" {
+			i.Fetch.ETag = now.ETag
+		}
+		if now.Modified != "" {
+			i.Fetch.Modified = now.Modified
+		}
+	}
+	w.describe(i)
+	return w.emit(*i, place{at.at, length})
+}
