@@ -133,12 +133,12 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRo
 		if forRobots && err == nil && a.to == nil {
 			g.next = time.Time{}
 		}
-		pause, again := time.Duration(0), false
+		pause, again, told := time.Duration(0), false, false
 		if err != nil {
 			err, again = unreached(err, f.o.Timeout)
 			pause = retryIn
 		} else {
-			pause, again = f.comeBack(&a, try)
+			pause, again, told = f.comeBack(&a, try)
 		}
 		if !again {
 			if err == nil {
@@ -146,14 +146,16 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRo
 			}
 			return a, err
 		}
-		if pause > maxWait {
+		if told && (pause > maxWait || try == tries) {
 			a.again = f.o.Now().Add(pause).UTC().Truncate(time.Second)
 			err = refuse("add it again after that time", "the server answered %s and asks to come back after %s", statusName(a.status), a.again.Format("2006-01-02 15:04 UTC"))
 			g.until, g.why, g.again = time.Now().Add(pause), err, a.again
 			return a, err
 		}
 		if try == tries || err != nil && try == triesOfSilence {
-			g.miss(hostOf(u), err != nil || a.status != http.StatusInternalServerError)
+			if err != nil || a.status != http.StatusInternalServerError { // that one may be the fault of one page
+				g.miss(hostOf(u))
+			}
 			return a, err
 		}
 		if t := time.Now().Add(pause); t.After(g.next) {
@@ -164,10 +166,7 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRo
 
 // miss notes that a page got no answer. After some in a row the host is left
 // alone for a while.
-func (g *gate) miss(host string, silent bool) {
-	if !silent {
-		return
-	}
+func (g *gate) miss(host string) {
 	if g.silence++; g.silence >= silences {
 		g.silence = 0
 		g.until = time.Now().Add(leftAlone)
@@ -175,21 +174,22 @@ func (g *gate) miss(host string, silent bool) {
 	}
 }
 
-// comeBack reports whether to ask again after an answer, and after how long.
-func (f *Fetcher) comeBack(a *answer, try int) (time.Duration, bool) {
+// comeBack reports whether to ask again after an answer, after how long, and
+// whether the server named that time.
+func (f *Fetcher) comeBack(a *answer, try int) (pause time.Duration, again, told bool) {
 	switch a.status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		if d, ok := f.retryAfter(a.header); ok {
-			return d, true
+			return d, true, true
 		}
 		if a.status == http.StatusTooManyRequests {
-			return busyIn << (2 * (try - 1)), true
+			return busyIn << (2 * (try - 1)), true, false
 		}
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout:
 	default:
-		return 0, false
+		return 0, false, false
 	}
-	return retryIn << (2 * (try - 1)), true
+	return retryIn << (2 * (try - 1)), true, false
 }
 
 // retryAfter reads a Retry-After header: seconds or a date. A date is told by

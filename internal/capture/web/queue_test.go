@@ -228,6 +228,8 @@ func TestRetry(t *testing.T) {
 		{"come back yesterday", []func(http.ResponseWriter){status(503, "Retry-After", "Fri, 31 Dec 1999 00:00:00 GMT"), ok}, "", []string{"0s", "2s"}},
 		{"come back tomorrow", []func(http.ResponseWriter){status(503, "Retry-After", "86400"), ok}, "the server answered 503 (service unavailable) and asks to come back after 2000-01-02 00:00 UTC", []string{"0s"}},
 		{"come back soon", []func(http.ResponseWriter){status(503, "Retry-After", "soon"), ok}, "", []string{"0s", "4s"}},
+		{"come back in a minute, three times", []func(http.ResponseWriter){status(429, "Retry-After", "60")}, "asks to come back after 2000-01-01 00:03 UTC", []string{"0s", "1m0s", "2m0s"}},
+		{"too many requests, three times", []func(http.ResponseWriter){status(429)}, "the server answered 429 (too many requests)", []string{"0s", "15s", "1m15s"}},
 		{"come back in ages", []func(http.ResponseWriter){status(429, "Retry-After", "2000000000"), ok}, "come back after 2063-05-18", []string{"0s"}},
 	}
 	for _, tt := range tests {

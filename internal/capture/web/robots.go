@@ -3,16 +3,21 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"recount"
 )
 
 const (
 	robotsBytes   = 500 << 10        // of a robots.txt that are read (RFC 9309, section 2.5)
 	maxCrawlDelay = 30 * time.Second // longer ones are taken as this
+	maxMaps       = 1000             // sitemaps of one robots.txt
 )
 
 // robots is what a robots.txt (RFC 9309) says to one program.
@@ -57,7 +62,9 @@ func readRobots(body []byte, token string) *robots {
 			}
 			continue
 		case "sitemap":
-			r.maps = append(r.maps, value)
+			if len(r.maps) < maxMaps {
+				r.maps = append(r.maps, value)
+			}
 			continue
 		case "allow", "disallow":
 			if value != "" {
@@ -230,11 +237,13 @@ func (f *Fetcher) robotsOf(ctx context.Context, u *url.URL) (*robots, error) {
 
 // askRobots fetches the robots.txt at u; the error is that of ctx.
 func (f *Fetcher) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
-	for range robotsRedirects + 1 {
+	for i := range robotsRedirects + 1 {
 		a, err := f.ask(ctx, u, nil, true)
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
+		case err != nil && i > 0:
+			return &robots{none: recount.WithHint(fmt.Errorf("robots.txt of the site leads on to %s: %w", u, err), recount.HintOf(err))}, nil
 		case err != nil:
 			return &robots{none: err}, nil
 		case a.status == http.StatusTooManyRequests || a.status >= 500:
@@ -275,4 +284,18 @@ func (f *Fetcher) allowed(ctx context.Context, u *url.URL) error {
 		f.gate(u).slow(r.delay)
 	}
 	return nil
+}
+
+// Maps returns the addresses of the sitemaps that robots.txt of the site at
+// rawURL names, in its order. Their addresses are as printed there.
+func (f *Fetcher) Maps(ctx context.Context, rawURL string) ([]string, error) {
+	u, err := address(rawURL)
+	if err != nil {
+		return nil, err
+	}
+	r, err := f.robotsOf(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Clone(r.maps), r.none
 }
