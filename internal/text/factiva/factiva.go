@@ -34,8 +34,8 @@ const supplier = "Factiva"
 const hint = "save the articles again in Factiva, as HTML and at most 100 a file"
 
 var (
-	articleClass = regexp.MustCompile(`(?i)class\s*=\s*["']?\s*article\s+[a-z]{2}article\b`)
-	rtfNumber    = regexp.MustCompile(`[A-Za-z0-9]{2,10}(?:19|20)[0-9]{6}[a-z0-9]{7,9}\b`)
+	rtfNumber = regexp.MustCompile(`[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\b`)
+	rtfEnding = regexp.MustCompile(`^Dok?c?um\w{2,4}[ ~\\{}]{1,3}(?:\\?[a-z0-9]{1,4}[ {}]){0,4}[A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[A-Za-z0-9]{6,10}\b`)
 )
 
 // Is reports whether payload is a file of Factiva. Its name says nothing.
@@ -53,17 +53,52 @@ func carrier(payload []byte) string {
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte(`{\rtf`)):
-		if bytes.Contains(b, []byte("activa")) && (bytes.Contains(b, []byte("Do")) || bytes.Contains(b, []byte("HD"))) || rtfNumber.Match(b) {
+		if numberedRTF(b) {
 			return "rtf"
 		}
 	case !bytes.HasPrefix(b, []byte("<")):
 	case bytes.Contains(b, []byte("<ppsarticle")), bytes.Contains(b, []byte("<ppsArticleResponse")),
 		bytes.Contains(b, []byte("<accessionNo")) && bytes.Contains(b, []byte("<headline")):
 		return "xml"
-	case bytes.Contains(b, []byte("rticle")) && articleClass.Match(b):
+	case articleMarked(b):
 		return "html"
 	}
 	return ""
+}
+
+// articleMarked reports whether a page has an element of the class "article
+// enArticle" or that of another language.
+func articleMarked(b []byte) bool {
+	const mark = "article "
+	for {
+		i := bytes.Index(b, []byte(mark))
+		if i < 0 {
+			return false
+		}
+		near := bytes.ToLower(b[max(0, i-12):i])
+		b = b[i+len(mark):]
+		if len(b) > 9 && letter(b[0]) && letter(b[1]) && bytes.EqualFold(b[2:9], []byte("article")) && !letter(b[9]) && bytes.Contains(near, []byte("class")) {
+			return true
+		}
+	}
+}
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// numberedRTF reports whether RTF has the line with a number that ends an
+// article, or names Factiva and has such a number.
+func numberedRTF(b []byte) bool {
+	for at := b; ; {
+		i := bytes.Index(at, []byte("Do"))
+		if i < 0 {
+			break
+		}
+		if rtfEnding.Match(at[i:min(len(at), i+120)]) {
+			return true
+		}
+		at = at[i+2:]
+	}
+	return bytes.Contains(b, []byte("Factiva")) && rtfNumber.Match(b)
 }
 
 // Read returns the articles in payload. An error wraps recount.ErrRefused and
@@ -117,6 +152,7 @@ type reader struct {
 	unknown map[string]*sighting
 	codes   []string // of unknown, as they came
 	search  string   // what the file says of the search that it came from
+	hits    int      // as the search says; 0 if it does not
 	from    string   // where it says so
 }
 
@@ -144,6 +180,9 @@ func (r *reader) finish() {
 	}
 	if r.seen > document.MaxDrafts {
 		r.left("article "+strconv.Itoa(document.MaxDrafts+1), fmt.Sprintf("more than %d articles in one file", document.MaxDrafts), hint)
+	}
+	if r.hits > 0 && r.hits != r.seen {
+		r.left("the file", fmt.Sprintf("its search found %d documents; the file holds %d", r.hits, r.seen), "save the other pages of the search too if they are missing")
 	}
 	if r.search != "" {
 		r.set.Notes = append(r.set.Notes, "the file names its search: "+excerpt(r.search))

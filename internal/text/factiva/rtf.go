@@ -44,15 +44,18 @@ func (r *reader) readRTF(payload []byte) error {
 	return nil
 }
 
+// paragraph returns the number of the paragraph of a line: 12 of "p[12]#2".
+func paragraph(l line) string {
+	n, _, _ := strings.Cut(strings.TrimPrefix(l.path, "p["), "]")
+	return n
+}
+
 // lineNumber returns the number of a document if a line ends an article.
 func lineNumber(l line) (string, bool) { return number(strings.TrimPrefix(l.text, "AN ")) }
 
 // readRun reads the lines up to and with the number of a document.
 func (r *reader) readRun(lines []line) {
-	place := lines[0].path
-	if len(lines) > 1 {
-		place += " to " + lines[len(lines)-1].path
-	}
+	place := "paragraphs " + paragraph(lines[0]) + "-" + paragraph(lines[len(lines)-1])
 	if first := slices.IndexFunc(lines, func(l line) bool {
 		code, _ := leadingCode(l, "")
 		return code == "HD" || code == "SE" || code == "CLM"

@@ -1,6 +1,7 @@
 package factiva
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,9 @@ var searchTitles = map[string]bool{
 	"resumen de la búsqueda": true, "riepilogo ricerca": true, "riepilogo della ricerca": true, "resumo da pesquisa": true,
 }
 
+// results matches the line with the number of documents that a search found.
+var results = regexp.MustCompile(`(?i)^(?:results found|gefundene ergebnisse|résultats trouvés|resultados encontrados|risultati trovati)\s*:?\s*([\d., ]*)$`)
+
 // longest is how much of a search is kept, in bytes.
 const longest = 8 << 10
 
@@ -23,8 +27,15 @@ func (r *reader) rest(lines []piece) {
 	for i, l := range lines {
 		if searchTitles[strings.ToLower(strings.TrimRight(l.text, ": "))] {
 			var s []string
-			for _, m := range lines[i+1:] {
+			for k, m := range lines[i+1:] {
 				s = append(s, m.text)
+				if at := results.FindStringSubmatch(m.text); at != nil && r.hits == 0 {
+					n := at[1]
+					if n == "" && i+k+2 < len(lines) {
+						n = lines[i+k+2].text
+					}
+					r.hits, _ = strconv.Atoi(strings.NewReplacer(",", "", ".", "", " ", "").Replace(n))
+				}
 			}
 			r.search = strings.Join(s, "; ")
 			if len(r.search) > longest {

@@ -99,7 +99,12 @@ func parseXML(src string, bear func(place string, fields []entry)) (announced in
 				if code == "" {
 					code = name
 				}
-				open, paragraphs = &entry{code: code, origin: name}, 0
+				open, paragraphs, text = &entry{code: code, origin: name}, 0, text[:0]
+				for _, a := range t.Attr {
+					if a.Name.Local == "code" && (code == "RE" || code == "NS" || code == "IN" || code == "CO" || code == "PE") && a.Value != "" {
+						open.pieces = append(open.pieces, piece{page.Tidy(a.Value) + " :", ""})
+					}
+				}
 			case depth == article+2 && name != "hlt" || name == "paragraph":
 				end()
 			}

@@ -267,9 +267,12 @@ func (r *reader) add(rec record, paragraphs []document.Paragraph) {
 			say(date, got[f], "ProQuest "+string(f))
 		}
 	}
+	for _, name := range people(got[author]) {
+		d.Facts = document.Fact(d.Facts, "author", name, "ProQuest field Author, surname put last")
+	}
 	say(abstract, summary, "ProQuest abstract")
 	if got[database] != "" {
-		d.Supplier = "ProQuest, " + got[database]
+		d.Supplier = "ProQuest (" + got[database] + ")"
 	}
 	label := strconv.Quote(excerpt(got[title]))
 	if got[id_] != "" {
@@ -298,6 +301,24 @@ func (r *reader) add(rec record, paragraphs []document.Paragraph) {
 		}
 	}
 	r.set.Drafts = append(r.set.Drafts, d)
+}
+
+// people returns the names of "Quill, Marta; Tarr, Owen" as they are spoken. If
+// one of them is written otherwise there are none, so that nobody is cut in two.
+func people(byline string) []string {
+	var out []string
+	for p := range strings.SplitSeq(byline, ";") {
+		family, given, ok := strings.Cut(strings.TrimSpace(p), ", ")
+		given = strings.TrimSuffix(strings.TrimSpace(given), ".")
+		if !ok || family == "" || given == "" || strings.Contains(given, ",") || len(strings.Fields(given)) > 3 || strings.ContainsAny(p, "0123456789@:/()") {
+			return nil
+		}
+		if n := len(given); strings.LastIndex(given, " ") == n-2 || n == 1 {
+			given += "." // an initial lost its stop above
+		}
+		out = append(out, given+" "+family)
+	}
+	return out
 }
 
 // mostStrange is how many different fields that are not known are listed.
