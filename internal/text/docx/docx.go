@@ -116,3 +116,16 @@ func Find(payload []byte, path string) (string, bool) {
 	}
 	return "", false
 }
+
+// Main returns the part of a Word file that holds its text, inflated, so that
+// a caller can look for a mark in it without reading it.
+func Main(payload []byte) ([]byte, error) {
+	p, err := open(payload)
+	if err != nil {
+		return nil, err
+	}
+	if !p.word() {
+		return nil, page.Refuse("no Word file", "save the document again as .docx")
+	}
+	return p.part(p.main())
+}
