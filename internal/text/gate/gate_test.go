@@ -1,0 +1,74 @@
+package gate_test
+
+import (
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/internal/text"
+	"recount/internal/text/gate"
+	"recount/internal/text/page"
+)
+
+// look judges a page as it is judged when it is added.
+func look(t *testing.T, payload []byte, name string, f recount.Fetch, asked string) gate.Verdict {
+	t.Helper()
+	src, _ := page.Decode(payload, "")
+	doc, err := page.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found *recount.Article
+	if a, err := text.Extract(payload, text.Options{Name: name}); err == nil {
+		found = &a
+	}
+	return gate.Look(doc, page.Pieces(doc), found, f, asked)
+}
+
+// TestRealPages holds that no real article is refused, neither as a file nor as
+// fetched.
+func TestRealPages(t *testing.T) {
+	shared := filepath.Join("..", "..", "..", "..", "shared")
+	n := 0
+	for _, pattern := range []string{"pages/html/*.html.gz", "study-order/pages/*.html"} {
+		files, _ := filepath.Glob(filepath.Join(shared, pattern))
+		for _, file := range files {
+			payload := readFile(t, file)
+			n++
+			if v := look(t, payload, filepath.Base(file), recount.Fetch{}, ""); v.Refused() {
+				t.Errorf("%s: %s (%s)", filepath.Base(file), v.Kind, v.Because)
+			}
+			if v := look(t, payload, filepath.Base(file), recount.Fetch{Status: 200, Final: "https://news.example/world/2014/ferry"}, "https://news.example/2014/05/ferry"); v.Refused() {
+				t.Errorf("%s as fetched: %s (%s)", filepath.Base(file), v.Kind, v.Because)
+			}
+		}
+	}
+	if n == 0 {
+		t.Skip("../shared is absent")
+	}
+	t.Logf("%d pages", n)
+}
+
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var r io.Reader = f
+	if strings.HasSuffix(name, ".gz") {
+		if r, err = gzip.NewReader(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

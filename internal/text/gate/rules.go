@@ -1,0 +1,331 @@
+package gate
+
+import (
+	"fmt"
+	"strings"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+
+	"recount"
+	"recount/internal/text/address"
+	"recount/internal/text/page"
+)
+
+// status goes by what the server said outright.
+func status(l *look, f recount.Fetch, _ string) (Verdict, bool) {
+	switch {
+	case l.article && l.letters >= wholeSite: // some servers send the article all the same
+	case f.Status == 404 || f.Status == 410:
+		return Verdict{NotFound, false, fmt.Sprintf("the server says that there is no such page (%d)", f.Status), missingHint, fmt.Sprint(f.Status)}, true
+	case f.Status == 402:
+		return Verdict{Paywall, l.letters >= someProse, "the server asks for payment (402)", saveHint, "402"}, true
+	case f.Status == 401 || f.Status == 407:
+		return Verdict{Login, false, fmt.Sprintf("the server asks for a login (%d)", f.Status), saveHint, fmt.Sprint(f.Status)}, true
+	case f.Status == 403 || f.Status == 429 || f.Status == 451 || f.Status == 503 && l.letters < littleProse:
+		return Verdict{Block, false, fmt.Sprintf("the server did not give the page to recount (%d)", f.Status), saveHint, fmt.Sprint(f.Status)}, true
+	}
+	return Verdict{}, false
+}
+
+const missingHint = "look for an archived copy of the page, or supply the text with recount attach"
+
+// fronts are paths of front pages besides "/".
+var fronts = map[string]bool{"/": true, "/home": true, "/homepage": true, "/frontpage": true, "/index": true, "/start": true, "/startseite": true,
+	"/accueil": true, "/portada": true, "/inicio": true, "/home.html": true, "/404": true, "/error": true, "/notfound": true, "/not-found": true}
+
+// home recognises that another page was sent than the one that was asked for:
+// the front page, or the section above it.
+func home(l *look, f recount.Fetch, asked string) (Verdict, bool) {
+	if f.Final == "" || asked == "" || l.article && l.letters >= wholeSite {
+		return Verdict{}, false
+	}
+	from, to := path(asked), path(f.Final)
+	if from == "" || to == "" || from == to || fronts[from] || strings.Contains(f.Final, "?p=") {
+		return Verdict{}, false
+	}
+	where := ""
+	if fronts[to] || len(to) == 3 && to[0] == '/' && to[1] >= 'a' && len(from) > 3 {
+		where = "its front page"
+		if query(f.Final) != "" && l.letters >= littleProse {
+			return Verdict{}, false // "/?id=7" is an article's own address in old systems
+		}
+	} else if strings.HasPrefix(from, to+"/") && !l.article && l.letters < wholeSite && !strings.ContainsAny(to, "0123456789") {
+		where = "the section above it"
+	}
+	if where == "" {
+		return Verdict{}, false
+	}
+	kind := Home
+	if to == "/404" || to == "/not-found" || to == "/notfound" || to == "/error" {
+		kind, where = NotFound, "a page that says it is not there"
+	}
+	return Verdict{kind, false, "the site sent " + where + " instead of the page that was asked for", missingHint, f.Final}, true
+}
+
+// path returns the path of an address in the form in which pages are compared.
+func path(s string) string {
+	u, err := whatwg.Parse(address.Canonical(s))
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Pathname())
+}
+
+func query(s string) string {
+	u, err := whatwg.Parse(address.Canonical(s))
+	if err != nil {
+		return ""
+	}
+	return u.Query()
+}
+
+func hostAndPath(s string) (string, string) {
+	u, err := whatwg.Parse(s)
+	if err != nil {
+		return "", ""
+	}
+	return strings.ToLower(u.Hostname()), strings.ToLower(u.Pathname())
+}
+
+// block recognises pages that keep robots out.
+func block(l *look, f recount.Fetch, _ string) (Verdict, bool) {
+	if l.letters >= l.bound() || l.all >= smallPage {
+		return Verdict{}, false
+	}
+	why := ""
+	for _, t := range robotTitles {
+		if l.title == t || strings.HasPrefix(l.title, t) && len(l.title) < len(t)+25 && len(t) > 8 {
+			why = l.title
+		}
+	}
+	said := map[string]bool{}
+	for _, n := range l.lines {
+		if w := contains(n.text, robots); w != "" && !quotedLine(n.text) {
+			said[w] = true
+		}
+	}
+	if w := contains(l.noscript, robots); w != "" {
+		said[w] = true
+	}
+	switch {
+	case why != "" && (len(said) > 0 || len(l.vendors) > 0 || l.all < 600):
+	case len(said) > 0 && len(l.vendors) > 0:
+		why = l.vendors[0]
+	case len(said) >= 2 && !l.article:
+		why = first(said)
+	case len(said) == 1 && !l.article && l.all < 600:
+		why = first(said)
+	case len(l.vendors) > 0 && l.all < fewLetters:
+		why = l.vendors[0]
+	default:
+		return Verdict{}, false
+	}
+	reason := "the site took recount for a robot and sent a block page"
+	if strings.Contains(why, "legal reasons") || strings.Contains(why, "european") || strings.Contains(why, "not available in your") || strings.HasPrefix(why, "451") {
+		reason = "the site does not show the page in this country"
+	}
+	return Verdict{Block, false, reason, saveHint, why}, true
+}
+
+// first returns the first of a set in the order of the alphabet.
+func first(set map[string]bool) string {
+	least := ""
+	for s := range set {
+		if least == "" || s < least {
+			least = s
+		}
+	}
+	return least
+}
+
+// consent recognises a page that asks for consent in place of the article.
+func consent(l *look, f recount.Fetch, asked string) (Verdict, bool) {
+	if l.letters >= l.bound() {
+		return Verdict{}, false
+	}
+	host, p := hostAndPath(f.Final)
+	sent := f.Final != "" && (strings.HasPrefix(host, "consent.") || strings.HasPrefix(host, "guce.") || strings.HasPrefix(host, "cookies.") || strings.Contains(p, "cookiewall") || strings.Contains(p, "cookie-wall") || strings.Contains(p, "privacywall") || strings.Contains(p, "privacy-gate") || strings.Contains(p, "/consent") || strings.Contains(p, "collectconsent"))
+	button := ""
+	for _, b := range l.buttons {
+		b = strings.Trim(b, " .!>»›✓")
+		for _, a := range accepts {
+			if b == a {
+				button = b
+			}
+		}
+	}
+	switch {
+	case sent && l.letters < littleProse:
+		button = host + p
+	case button != "" && l.consent >= 100 && l.consent > l.letters && 3*l.consent >= l.all:
+	default:
+		return Verdict{}, false
+	}
+	return Verdict{Consent, false, "the page asks for consent to cookies and shows no article", saveHint, button}, true
+}
+
+// notFound recognises a page that says it is not there under status 200.
+func notFound(l *look, f recount.Fetch, _ string) (Verdict, bool) {
+	bound := min(l.bound(), 600)
+	if l.letters >= bound {
+		return Verdict{}, false
+	}
+	heads := l.headings
+	if len(heads) > 3 {
+		heads = heads[:3]
+	}
+	for i, t := range append([]string{l.title}, heads...) {
+		w := contains(t, missing)
+		if w == "" && (t == "404" || t == "404!" || t == "410" || t == "not found" || t == "error" && l.all < 400 || t == "page not found" || t == "oops!" && l.all < 400) {
+			w = t
+		}
+		most := 40
+		if i == 0 {
+			most = 70 // with the name of the outlet
+		}
+		if w != "" && len(t) <= len(w)+most && !quotedLine(t) && (!l.article || l.letters < someProse) {
+			return Verdict{NotFound, false, "the page says that it is not there, although the server said it was", missingHint, t}, true
+		}
+	}
+	if l.article || l.all > 1500 {
+		return Verdict{}, false
+	}
+	for _, n := range l.lines {
+		if w := contains(n.text, missing); w != "" && n.at >= 0 && len(n.text) < len(w)+60 && l.letters < someProse && !quotedLine(n.text) {
+			return Verdict{NotFound, false, "the page says that it is not there, although the server said it was", missingHint, n.text}, true
+		}
+	}
+	return Verdict{}, false
+}
+
+// login recognises a page that asks for a name and a password.
+func login(l *look, f recount.Fetch, asked string) (Verdict, bool) {
+	if l.letters >= min(l.bound(), 500) {
+		return Verdict{}, false
+	}
+	_, p := hostAndPath(f.Final)
+	_, from := hostAndPath(asked)
+	sent := false
+	if f.Final != "" && p != from {
+		for s := range strings.SplitSeq(p, "/") {
+			switch strings.TrimSuffix(strings.TrimSuffix(s, ".html"), ".php") {
+			case "login", "log-in", "signin", "sign-in", "sso", "auth", "anmelden", "connexion", "wp-login", "openid-connect", "authorize":
+				sent = true
+			}
+		}
+	}
+	headed := ""
+	for _, t := range append([]string{l.title}, l.headings...) {
+		if w := contains(t, logins); w != "" && len(t) < len(w)+40 {
+			headed = t
+		}
+	}
+	switch {
+	case sent && (l.password || headed != ""):
+		headed = p
+	case l.password && headed != "" && (!l.article || l.letters < someProse):
+	case l.password && l.all < 800 && l.letters < someProse && !l.article:
+		headed = "a field for a password"
+	default:
+		return Verdict{}, false
+	}
+	return Verdict{Login, false, "the page asks for a login and shows no article", saveHint, headed}, true
+}
+
+// paywall recognises a page that shows nothing, or only the beginning, of an
+// article that is sold.
+func paywall(l *look, f recount.Fetch, _ string) (Verdict, bool) {
+	if l.letters >= fullProse {
+		return Verdict{}, false
+	}
+	within, named := l.section()
+	if within >= 600 && l.letters >= 600 {
+		return Verdict{}, false // what is sold stands there
+	}
+	words := 0
+	for _, p := range l.prose {
+		words += len(strings.Fields(p))
+	}
+	if l.words > 0 && words*10 >= l.words*8 {
+		return Verdict{}, false // as long as the page says the article is
+	}
+	short := l.words >= 150 && words*10 < l.words*5
+	asks := ""
+	for _, n := range l.lines {
+		if w := offer(n.text); w != "" && (n.at < 0 || n.at >= l.lastText) && (n.first || n.at < 0) {
+			asks = n.text
+			break
+		}
+	}
+	cut := false
+	if n := len(l.prose); n > 0 {
+		last := strings.TrimRight(l.prose[n-1], " ")
+		cut = strings.HasSuffix(last, "…") || strings.HasSuffix(last, "...") || strings.HasSuffix(last, "[…]") || strings.HasSuffix(last, "[...]") || !page.Ended(last)
+	}
+	hollow := l.declared && named && within < 100
+	because := ""
+	switch {
+	case asks != "" && l.letters < littleProse && (l.declared || cut || short || l.walls > 0 || hollow || l.letters < briefProse && !l.article):
+		because = asks
+	case asks != "" && (short || hollow || cut && (l.declared || l.walls > 0)):
+		because = asks
+	case l.declared && l.letters < littleProse && (short || hollow && cut || hollow && l.walls > 0 || cut && l.walls > 0):
+		because = "isAccessibleForFree: false"
+	case l.declared && l.letters < someProse && l.walls > 0:
+		because = "isAccessibleForFree: false"
+	default:
+		return Verdict{}, false
+	}
+	v := Verdict{Paywall, l.letters >= someProse, "the article is behind a paywall", saveHint, because}
+	if v.Partial {
+		v.Reason = "the article is behind a paywall: only the beginning is readable"
+	}
+	return v, true
+}
+
+// empty recognises a page that a script would fill.
+func empty(l *look, _ recount.Fetch, _ string) (Verdict, bool) {
+	if l.letters >= someProse || l.all >= fewLetters || l.scripts == 0 && !strings.Contains(l.noscript, "javascript") {
+		return Verdict{}, false
+	}
+	return Verdict{Empty, false, "a page without text, which a script would fill in a browser", "open it in a browser, wait until the article is there, save the page, and add the file", fmt.Sprintf("%d letters", l.all)}, true
+}
+
+// list recognises the page of a section: headlines that lead elsewhere, and
+// nothing that goes on for three paragraphs. The page's own address must be one
+// of a section, because the page of a short article may have as many links.
+func list(l *look, f recount.Fetch, asked string) (Verdict, bool) {
+	if l.article || l.letters >= fullProse {
+		return Verdict{}, false
+	}
+	own := l.canonical
+	if own == "" {
+		if own = f.Final; own == "" {
+			own = asked
+		}
+	}
+	p := path(own)
+	if p == "" || !strings.Contains(own, "://") || query(own) != "" {
+		return Verdict{}, false
+	}
+	steps := strings.Split(strings.Trim(p, "/"), "/")
+	if len(steps) > 2 || strings.ContainsAny(p, "0123456789.") || strings.Count(steps[len(steps)-1], "-") > 1 {
+		return Verdict{}, false
+	}
+	links, run, most := 0, 0, 0
+	for _, q := range l.pieces {
+		n := letters(q.Text)
+		switch {
+		case n >= 20 && n < 200 && q.Links*10 >= len(q.Text)*8 && len(strings.Fields(q.Text)) >= 4:
+			links++
+			run = 0
+		case n >= 80 && q.Links*10 < len(q.Text)*3:
+			run++
+			most = max(most, run)
+		}
+	}
+	if links < 12 || most > 2 {
+		return Verdict{}, false
+	}
+	return Verdict{List, false, "a list of articles, not one", "add the addresses of the articles in it", fmt.Sprintf("%d headlines", links)}, true
+}
