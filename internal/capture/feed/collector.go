@@ -31,13 +31,15 @@ func web(u *url.URL) bool {
 
 // Reasons of what is left.
 const (
-	noLink   = "items without a link"
-	noWeb    = "items whose link is no address of the web"
-	twice    = "items whose page the feed lists more than once"
-	tooMany  = "items beyond the first 50000"
-	mapTwice = "sitemaps that the index lists more than once"
-	mapNoWeb = "sitemaps whose address is none of the web"
-	mapMany  = "sitemaps beyond the first 50000"
+	noLink    = "items without a link"
+	noWeb     = "items whose link is no address of the web"
+	twice     = "items whose page the feed lists more than once"
+	tooMany   = "items beyond the first 50000"
+	mapNoLink = "sitemaps without an address"
+	brokenMap = "the rest of the sitemap, which breaks off, is too large or cannot be read"
+	mapTwice  = "sitemaps that the index lists more than once"
+	mapNoWeb  = "sitemaps whose address is none of the web"
+	mapMany   = "sitemaps beyond the first 50000"
 
 	hintItems = "look in the feed for what they are; add the pages one by one if they are wanted"
 	hintTwice = "nothing to do: the first stands for all"

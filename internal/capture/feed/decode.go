@@ -72,7 +72,7 @@ func decode(payload []byte, mediaType string) ([]byte, error) {
 func rootOf(text []byte) (string, bool) {
 	for i := 0; i < len(text); {
 		n, kind, name := markup(text[i:])
-		if kind == opens {
+		if kind == opens || kind == empty {
 			return local(name), true
 		}
 		if kind == words && len(bytes.TrimSpace(text[i:i+n])) > 0 || kind == closes {

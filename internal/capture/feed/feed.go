@@ -201,6 +201,9 @@ func (c *collector) json(text []byte) error {
 	if len(text) > maxFeed {
 		return refuse(hintBroken, "a feed of more than %d MiB", maxFeed>>20)
 	}
+	if err := measureJSON(text); err != nil {
+		return err
+	}
 	f, err := new(json.Parser).Parse(bytes.NewReader(text))
 	if err != nil {
 		return refuse(hintBroken, "JSON that cannot be read as a feed: %w", err)

@@ -2,15 +2,17 @@ package feed
 
 import "bytes"
 
-// Limits of the XML of a feed. They stand far above any feed that people make
+// Limits of a feed. They stand far above any feed that people make
 // and bound what gofeed's parsers may cost: those keep every element and
 // attribute that they do not know, copy the names of all namespaces for every
 // element, and join the pieces of a text one to the other.
 const (
 	maxDepth      = 200       // of elements
-	maxElements   = 500_000   //
+	maxElements   = 200_000   //
 	maxAttributes = 500_000   //
 	maxScope      = 5_000_000 // namespaces in scope, summed over all elements
+	maxObjects    = 100_000   // of JSON, with lists
+	maxValues     = 500_000   // of JSON
 	maxJoined     = 256 << 20 // bytes copied when the pieces of each text are joined one to the other
 )
 
@@ -32,13 +34,13 @@ func markup(text []byte) (n, kind int, name []byte) {
 		}
 		return n, words, nil
 	}
-	for _, s := range [...]struct{ from, to string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!", ">"}} {
+	for _, s := range [...]struct{ from, to string }{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
 		if bytes.HasPrefix(text, []byte(s.from)) {
-			if i := bytes.Index(text[len(s.from):], []byte(s.to)); i >= 0 {
-				return len(s.from) + i + len(s.to), other, nil
-			}
-			return len(text), other, nil
+			return within(text, s.from, s.to), other, nil
 		}
+	}
+	if bytes.HasPrefix(text, []byte("<!")) {
+		return directive(text), other, nil
 	}
 	kind = opens
 	i := 1
@@ -68,6 +70,64 @@ func markup(text []byte) (n, kind int, name []byte) {
 		}
 	}
 	return len(text), kind, name
+}
+
+// within returns the length of the piece of text that begins with from and ends
+// with to.
+func within(text []byte, from, to string) int {
+	if i := bytes.Index(text[len(from):], []byte(to)); i >= 0 {
+		return len(from) + i + len(to)
+	}
+	return len(text)
+}
+
+// directive returns the length of the declaration that text begins with. It
+// ends it where encoding/xml does.
+func directive(text []byte) int {
+	depth := 0
+	var quote byte
+	for i := 2; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>' && depth == 0:
+			return i + 1
+		case c == '>':
+			depth--
+		case bytes.HasPrefix(text[i:], []byte("<!--")):
+			i += within(text[i:], "<!--", "-->") - 1
+		case c == '<':
+			depth++
+		}
+	}
+	return len(text)
+}
+
+// measureJSON returns an error if a feed in JSON holds more than parsers should
+// make objects of.
+func measureJSON(text []byte) error {
+	objects, values, quoted := 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			objects++
+		case c == ',':
+			values++
+		}
+	}
+	if objects > maxObjects || values > maxValues {
+		return refuse(hintBroken, "a feed of more than %d objects or %d values", maxObjects, maxValues)
+	}
+	return nil
 }
 
 // measure returns an error if the XML of a feed goes beyond the limits.

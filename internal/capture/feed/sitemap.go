@@ -5,11 +5,31 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 )
 
-// maxMapDepth is how deep a sitemap nests at most, in elements.
-const maxMapDepth = 50
+const (
+	maxMapDepth    = 50        // of elements
+	maxMapElements = 1_500_000 // twenty for each of the pages that a sitemap may list, and more
+	maxMapTag      = 64 << 10  // bytes of one tag
+)
+
+// bounded returns as much of a sitemap as is read: all, but for one that goes
+// beyond the limits.
+func bounded(text []byte) []byte {
+	elements := 0
+	for i := 0; i < len(text); {
+		n, kind, _ := markup(text[i:])
+		if kind == opens || kind == empty {
+			if elements++; elements > maxMapElements || n > maxMapTag {
+				return text[:i]
+			}
+		}
+		i += n
+	}
+	return text
+}
 
 // sitemap reads a sitemap or an index of sitemaps (sitemaps.org 0.9, with the
 // news elements of Google's sitemap-news 0.9). What stands before a mistake in
@@ -19,7 +39,7 @@ func (c *collector) sitemap(text []byte, root string) error {
 	if root == "sitemapindex" {
 		c.feed.Kind = SitemapIndex
 	}
-	d := xml.NewDecoder(bytes.NewReader(text))
+	d := xml.NewDecoder(bytes.NewReader(bounded(text)))
 	var path []string
 	var value strings.Builder
 	var item Item
@@ -30,13 +50,13 @@ func (c *collector) sitemap(text []byte, root string) error {
 			return nil
 		}
 		if end, ok := t.(xml.EndElement); err == nil && (len(path) > maxMapDepth || ok && (len(path) == 0 || path[len(path)-1] != end.Name.Local)) {
-			err = errors.New("elements that do not close each other")
+			err = errors.New("elements that do not close each other, or nested more than " + strconv.Itoa(maxMapDepth) + " deep")
 		}
 		if err != nil {
 			if len(c.feed.Items)+len(c.feed.Maps) == 0 {
 				return refuse(hintBroken, "a sitemap that cannot be read: %w", err)
 			}
-			c.leave("the rest of the sitemap, which breaks off or cannot be read", hintBroken)
+			c.leave(brokenMap, hintBroken)
 			return nil
 		}
 		switch t := t.(type) {
@@ -69,7 +89,7 @@ func (c *collector) sitemap(text []byte, root string) error {
 					c.add(item, []string{loc})
 				case "sitemap":
 					if strings.TrimSpace(loc) == "" {
-						c.leave("sitemaps without an address", hintItems)
+						c.leave(mapNoLink, hintItems)
 					} else {
 						c.addMap(loc)
 					}
