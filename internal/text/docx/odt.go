@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"encoding/xml"
 	"strconv"
 	"strings"
 
@@ -23,33 +22,36 @@ func (p *pack) readODT() ([]document.Paragraph, Facts, error) {
 		role recount.Role
 	}
 	var all, open []*para
-	deleted, notes, pictures := 0, 0, 0
+	begun, deleted, notes, pictures := 0, 0, 0, 0
 	write := func(s string) {
 		if len(open) > 0 {
 			open[len(open)-1].text.WriteString(s)
 		}
 	}
-	start := func(e xml.StartElement) bool {
+	start := func(e *element) bool {
 		switch {
-		case e.Name.Local == "image":
+		case e.name == "image":
 			pictures++
 			return true
-		case !strings.HasSuffix(e.Name.Space, ":text:1.0") && !strings.HasSuffix(e.Name.Space, ":office:1.0"):
+		case !strings.HasSuffix(e.space, ":text:1.0") && !strings.HasSuffix(e.space, ":office:1.0"):
 			return true
 		}
-		switch e.Name.Local {
+		switch e.name {
 		case "p", "h":
 			q := &para{}
-			style := attr(e, "style-name")
+			style := e.attr("style-name")
 			switch {
-			case e.Name.Local == "h":
+			case e.name == "h":
 				q.role = recount.Subhead
 			case style == "Title":
 				q.role = recount.Headline
 			case style == "Subtitle":
 				q.role = recount.Subhead
 			}
-			all = append(all, q)
+			if len(all) < maxParagraphs {
+				all = append(all, q)
+			}
+			begun++
 			open = append(open, q)
 		case "tab":
 			write("\t")
@@ -69,14 +71,17 @@ func (p *pack) readODT() ([]document.Paragraph, Facts, error) {
 		}
 		return true
 	}
-	end := func(n xml.Name) {
-		if (n.Local == "p" || n.Local == "h") && strings.HasSuffix(n.Space, ":text:1.0") && len(open) > 0 {
+	end := func(n *element) {
+		if (n.name == "p" || n.name == "h") && strings.HasSuffix(n.space, ":text:1.0") && len(open) > 0 {
 			open = open[:len(open)-1]
 		}
 	}
 	chars := func(b []byte) { write(strings.ReplaceAll(string(b), "\n", " ")) }
-	if err := tokens(b, start, end, chars); err != nil {
+	if err := scan(b, handler{start, end, chars}); err != nil {
 		return nil, facts, err
+	}
+	if begun > maxParagraphs {
+		return nil, facts, page.Refuse("a document of more than "+strconv.Itoa(maxParagraphs)+" paragraphs", "split it into several files")
 	}
 	var out []document.Paragraph
 	for i, q := range all {
@@ -110,10 +115,10 @@ func (p *pack) meta() []recount.Candidate {
 	names := map[string]string{"title": "title", "creator": "creator", "initial-creator": "creator", "creation-date": "created", "date": "modified", "language": "language"}
 	var out []recount.Candidate
 	value := ""
-	err = tokens(b, func(xml.StartElement) bool { value = ""; return true },
-		func(n xml.Name) {
-			if f := names[n.Local]; f != "" {
-				out = document.Fact(out, f, page.Tidy(value), "odt "+n.Local)
+	err = scan(b, handler{func(*element) bool { value = ""; return true },
+		func(n *element) {
+			if f := names[n.name]; f != "" {
+				out = document.Fact(out, f, page.Tidy(value), "odt "+n.name)
 			}
 			value = ""
 		},
@@ -121,7 +126,7 @@ func (p *pack) meta() []recount.Candidate {
 			if len(value) < 2000 {
 				value += string(b[:min(len(b), 2000)])
 			}
-		})
+		}})
 	if err != nil {
 		return nil
 	}

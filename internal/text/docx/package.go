@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"encoding/xml"
 	"errors"
 	"io"
 	"path"
@@ -20,6 +19,9 @@ const (
 	maxInflated = 32 << 20 // bytes of one part, inflated
 	maxParts    = 5_000    // parts of one file
 	maxDepth    = 256      // elements inside each other
+	maxBound    = 256      // namespaces declared at one time
+
+	maxParagraphs = 500_000 // of one document
 )
 
 // ole begins every file of the older Office formats, and every new one with a
@@ -140,20 +142,16 @@ func tooLarge() error {
 func (p *pack) main() string {
 	b, err := p.part("_rels/.rels")
 	if err == nil && b != nil {
-		var rels struct {
-			Relationship []struct {
-				Type   string `xml:",attr"`
-				Target string `xml:",attr"`
-			}
-		}
-		if len(b) < 1<<20 && xml.Unmarshal(b, &rels) == nil {
-			for _, r := range rels.Relationship {
-				if strings.HasSuffix(r.Type, "/officeDocument") {
-					if name := strings.TrimPrefix(path.Clean("/"+r.Target), "/"); p.files[name] != nil {
-						return name
-					}
+		found := ""
+		if err := scan(b, handler{func(e *element) bool {
+			if e.name == "Relationship" && found == "" && strings.HasSuffix(e.attr("Type"), "/officeDocument") {
+				if name := strings.TrimPrefix(path.Clean("/"+e.attr("Target")), "/"); p.files[name] != nil {
+					found = name
 				}
 			}
+			return true
+		}, func(*element) {}, func([]byte) {}}); err == nil && found != "" {
+			return found
 		}
 	}
 	return "word/document.xml"

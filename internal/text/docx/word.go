@@ -1,11 +1,7 @@
 package docx
 
 import (
-	"bytes"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -14,58 +10,9 @@ import (
 	"recount/internal/text/page"
 )
 
-// tokens calls start, end and text for what stands in a part. start returns
-// false for an element that is passed over with all that it holds.
-func tokens(b []byte, start func(xml.StartElement) bool, end func(xml.Name), text func([]byte)) error {
-	d := xml.NewDecoder(bytes.NewReader(b))
-	depth := 0
-	over := 0 // depth of the element that is passed over, or 0
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return damaged("its XML is broken")
-		}
-		switch t := t.(type) {
-		case xml.Directive:
-			return page.Refuse("a document with a document type declaration, which Word never writes", "open it in Word or LibreOffice and save it again as .docx")
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return page.Refuse(fmt.Sprintf("a document with more than %d elements inside each other", maxDepth), "open it in Word or LibreOffice and save it again as .docx")
-			}
-			if over == 0 && !start(t) {
-				over = depth
-			}
-		case xml.EndElement:
-			if over == 0 {
-				end(t.Name)
-			} else if over == depth {
-				over = 0
-			}
-			depth--
-		case xml.CharData:
-			if over == 0 {
-				text(t)
-			}
-		}
-	}
-}
-
-// attr returns the attribute of a local name, or "".
-func attr(e xml.StartElement, local string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == local {
-			return a.Value
-		}
-	}
-	return ""
-}
-
 // on reports whether an element that switches something does switch it on.
-func on(e xml.StartElement) bool {
-	switch attr(e, "val") {
+func on(e *element) bool {
+	switch e.attr("val") {
 	case "0", "false", "off":
 		return false
 	}
@@ -83,11 +30,13 @@ type paragraph struct {
 // reader reads the document part of a Word file.
 type reader struct {
 	styles   map[string]recount.Role
-	done     []*paragraph // all that were begun, in their order
+	begun    int          // paragraphs so far
+	waiting  []*paragraph // that were begun and are not yet in out, in their order
 	open     []*paragraph // innermost last
-	inText   int          // inside w:t
-	hidden   bool         // the run is
-	chosen   []bool       // per mc:AlternateContent around: a branch was taken
+	out      []document.Paragraph
+	inText   int    // inside w:t
+	hidden   bool   // the run is
+	chosen   []bool // per mc:AlternateContent around: a branch was taken
 	inserted int
 	deleted  int
 	unseen   int // runs of hidden text
@@ -107,17 +56,20 @@ func (p *pack) readWord() ([]document.Paragraph, Facts, error) {
 		return nil, facts, damaged("it has no word/document.xml")
 	}
 	r := reader{styles: p.styles()}
-	if err := tokens(b, r.start, r.end, r.chars); err != nil {
+	if err := scan(b, handler{r.start, r.end, r.chars}); err != nil {
 		return nil, facts, err
+	}
+	if r.begun > maxParagraphs {
+		return nil, facts, page.Refuse(fmt.Sprintf("a document of more than %d paragraphs", maxParagraphs), "split it into several files")
 	}
 	facts.Candidates = p.core()
 	r.notes(p, &facts)
-	return r.paragraphs(), facts, nil
+	return r.out, facts, nil
 }
 
 // word reports whether a name is one of WordprocessingML, transitional or
 // strict.
-func word(n xml.Name) bool { return n.Space == "w" || strings.Contains(n.Space, "wordprocessingml") }
+func word(e *element) bool { return e.space == "w" || strings.Contains(e.space, "wordprocessingml") }
 
 func (r *reader) current() *paragraph {
 	if len(r.open) == 0 {
@@ -132,30 +84,33 @@ func (r *reader) write(s string) {
 	}
 }
 
-func (r *reader) start(e xml.StartElement) bool {
+func (r *reader) start(e *element) bool {
 	switch {
-	case word(e.Name):
+	case word(e):
 		return r.startWord(e)
-	case e.Name.Local == "AlternateContent":
+	case e.name == "AlternateContent":
 		r.chosen = append(r.chosen, false)
-	case (e.Name.Local == "Choice" || e.Name.Local == "Fallback") && len(r.chosen) > 0:
+	case (e.name == "Choice" || e.name == "Fallback") && len(r.chosen) > 0:
 		if r.chosen[len(r.chosen)-1] {
 			return false
 		}
 		r.chosen[len(r.chosen)-1] = true
-	case e.Name.Local == "t" && strings.Contains(e.Name.Space, "officeDocument") && strings.HasSuffix(e.Name.Space, "math"):
+	case e.name == "t" && strings.Contains(e.space, "officeDocument") && strings.HasSuffix(e.space, "math"):
 		r.inText++
-	case e.Name.Local == "blip" || e.Name.Local == "imagedata":
+	case e.name == "blip" || e.name == "imagedata":
 		r.pictures++
 	}
 	return true
 }
 
-func (r *reader) startWord(e xml.StartElement) bool {
-	switch e.Name.Local {
+func (r *reader) startWord(e *element) bool {
+	switch e.name {
 	case "p":
-		p := &paragraph{number: len(r.done) + 1}
-		r.done = append(r.done, p)
+		r.begun++
+		p := &paragraph{number: r.begun}
+		if r.begun <= maxParagraphs {
+			r.waiting = append(r.waiting, p)
+		}
 		r.open = append(r.open, p)
 		r.hidden = false
 	case "r":
@@ -170,16 +125,16 @@ func (r *reader) startWord(e xml.StartElement) bool {
 	case "noBreakHyphen":
 		r.write("-")
 	case "sym":
-		if v, err := strconv.ParseUint(attr(e, "char"), 16, 32); err == nil && v > ' ' && (v < 0xe000 || v > 0xf8ff) && v < 0x110000 {
+		if v, err := strconv.ParseUint(e.attr("char"), 16, 32); err == nil && v > ' ' && (v < 0xe000 || v > 0xf8ff) && v < 0x110000 {
 			r.write(string(rune(v)))
 		}
 	case "pStyle":
 		if p := r.current(); p != nil {
-			p.style = attr(e, "val")
+			p.style = e.attr("val")
 		}
 	case "outlineLvl":
 		if p := r.current(); p != nil {
-			p.level = attr(e, "val")
+			p.level = e.attr("val")
 		}
 	case "vanish":
 		if on(e) {
@@ -203,18 +158,20 @@ func (r *reader) startWord(e xml.StartElement) bool {
 	return true
 }
 
-func (r *reader) end(n xml.Name) {
+func (r *reader) end(n *element) {
 	switch {
-	case word(n) && n.Local == "p":
+	case word(n) && n.name == "p":
 		if len(r.open) > 0 {
-			r.open = r.open[:len(r.open)-1]
+			if r.open = r.open[:len(r.open)-1]; len(r.open) == 0 {
+				r.flush()
+			}
 		}
 		r.hidden = false
-	case word(n) && (n.Local == "r" || n.Local == "pPr"):
+	case word(n) && (n.name == "r" || n.name == "pPr"):
 		r.hidden = false
-	case n.Local == "t" && r.inText > 0:
+	case n.name == "t" && r.inText > 0:
 		r.inText--
-	case n.Local == "AlternateContent" && len(r.chosen) > 0:
+	case n.name == "AlternateContent" && len(r.chosen) > 0:
 		r.chosen = r.chosen[:len(r.chosen)-1]
 	}
 }
@@ -233,10 +190,12 @@ func (r *reader) chars(b []byte) {
 	}
 }
 
-// paragraphs returns what was read, without the empty ones.
-func (r *reader) paragraphs() []document.Paragraph {
-	var out []document.Paragraph
-	for _, p := range r.done {
+// flush adds the paragraphs that wait to the output, without the empty ones.
+func (r *reader) flush() {
+	for _, p := range r.waiting {
+		if p.text.Len() == 0 {
+			continue
+		}
 		role := r.styles[p.style]
 		if role == "" && len(p.level) == 1 && "0" <= p.level && p.level <= "8" {
 			role = recount.Subhead
@@ -245,11 +204,11 @@ func (r *reader) paragraphs() []document.Paragraph {
 		for _, l := range document.Lines(p.text.String()) {
 			if l = page.Tidy(l); l != "" {
 				n++
-				out = append(out, document.Paragraph{Text: l, Path: document.Numbered(p.number, n), Role: role})
+				r.out = append(r.out, document.Paragraph{Text: l, Path: document.Numbered(p.number, n), Role: role})
 			}
 		}
 	}
-	return out
+	r.waiting = r.waiting[:0]
 }
 
 // notes says what is in the file and not in its paragraphs.
@@ -296,29 +255,29 @@ func (p *pack) styles() map[string]recount.Role {
 	}
 	all := map[string]*style{}
 	var s *style
-	err = tokens(b, func(e xml.StartElement) bool {
-		if !word(e.Name) {
+	err = scan(b, handler{func(e *element) bool {
+		if !word(e) {
 			return true
 		}
-		switch e.Name.Local {
+		switch e.name {
 		case "style":
 			s = &style{}
-			all[attr(e, "styleId")] = s
+			all[e.attr("styleId")] = s
 		case "name":
 			if s != nil {
-				s.role = roleOf(attr(e, "val"))
+				s.role = roleOf(e.attr("val"))
 			}
 		case "basedOn":
 			if s != nil {
-				s.base = attr(e, "val")
+				s.base = e.attr("val")
 			}
 		case "outlineLvl":
-			if v := attr(e, "val"); s != nil && s.role == "" && len(v) == 1 && v < "9" {
+			if v := e.attr("val"); s != nil && s.role == "" && len(v) == 1 && v < "9" {
 				s.role = recount.Subhead
 			}
 		}
 		return true
-	}, func(xml.Name) {}, func([]byte) {})
+	}, func(*element) {}, func([]byte) {}})
 	if err != nil {
 		return nil
 	}
@@ -361,17 +320,17 @@ func (p *pack) core() []recount.Candidate {
 	}
 	var out []recount.Candidate
 	field, value := "", ""
-	err = tokens(b, func(e xml.StartElement) bool {
+	err = scan(b, handler{func(e *element) bool {
 		value = ""
-		switch e.Name.Local {
+		switch e.name {
 		case "title", "creator", "created", "modified", "language":
-			field = e.Name.Local
+			field = e.name
 		default:
 			field = ""
 		}
 		return true
-	}, func(n xml.Name) {
-		if n.Local == field {
+	}, func(n *element) {
+		if n.name == field {
 			out = document.Fact(out, field, page.Tidy(value), "docx core "+field)
 		}
 		field = ""
@@ -379,7 +338,7 @@ func (p *pack) core() []recount.Candidate {
 		if field != "" && len(value) < 2000 {
 			value += string(b[:min(len(b), 2000)])
 		}
-	})
+	}})
 	if err != nil {
 		return nil
 	}
