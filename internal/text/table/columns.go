@@ -30,7 +30,7 @@ var fields = []struct {
 		article articlecontent story artikel beitrag articolo articulo nota`},
 	{"url", `url link weburl webaddress permalink canonicalurl canonicallink originalurl fullurl pageurl weblink href uri hyperlink documenturl documentidentifier
 		sourceurl shareurl finalurl resolvedurl urllink linkurl onlineurl address
-		internetadresse webadresse netzadresse adresseurl adresseweb lien lienurl enlace vinculo liga direccionweb collegamento indirizzoweb
+		internetadresse adresse webadresse netzadresse adresseurl adresseweb lien lienurl enlace vinculo liga direccionweb collegamento indirizzoweb
 		baglanti baglantiadresi ссылка адрес urlадрес посилання الرابط رابط عنوانالرابط لینک קישור 链接 鏈接 网址 網址 リンク 링크 주소`},
 	{"title", `title headline articletitle storytitle pagetitle titletext heading head hed hl newstitle
 		titel uberschrift schlagzeile titelzeile titre titredelarticle gostitre titulo titular encabezado cabecalho manchete titolo kop krantenkop
@@ -219,6 +219,7 @@ type layout struct {
 	width  int      // columns under the header
 	names  []string // of the columns
 	fixed  bool     // known without names
+	zotero bool     // names are written "Quill, Ada; Oar, Ben"
 	gkg    bool     // GDELT's Global Knowledge Graph
 
 	text, url, file []int    // columns, best first
@@ -227,9 +228,11 @@ type layout struct {
 
 // A column is one column that holds a fact.
 type column struct {
-	at     int
-	field  string
-	origin string
+	at      int
+	field   string
+	origin  string
+	order   order  // of dates in it
+	ordered string // the origin of a date whose order the column shows
 }
 
 // arrange reads a row as a header; ok is false if it is none.
@@ -289,9 +292,10 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 		case "file":
 			l.file = append(l.file, f.at)
 		default:
-			l.facts = append(l.facts, column{f.at, name, vendor + "column " + l.names[f.at]})
+			l.facts = append(l.facts, column{at: f.at, field: name, origin: vendor + "column " + l.names[f.at]})
 		}
 	}
+	l.zotero = vendor == "Zotero "
 	return l, len(l.text)+len(l.url) > 0 || len(l.file) > 0 && len(l.facts) > 0
 }
 
@@ -404,9 +408,17 @@ func (l *layout) factsOf(cells []string, url string) []recount.Candidate {
 		if c.at >= len(cells) || blank(cells[c.at]) {
 			continue
 		}
-		v := c.printed(cells[c.at])
+		v, origin := c.printed(cells[c.at]), c.origin
+		if l.zotero && c.field == "byline" {
+			v = naturalNames(v)
+		}
+		if c.order.row > 0 {
+			if d := c.order.iso(v); d != "" {
+				v, origin = d, c.ordered
+			}
+		}
 		if v != "" && !slices.ContainsFunc(out, func(x recount.Candidate) bool { return x.Field == c.field && x.Value == v }) {
-			out = append(out, recount.Candidate{Field: c.field, Value: v, Origin: c.origin})
+			out = append(out, recount.Candidate{Field: c.field, Value: v, Origin: origin})
 		}
 	}
 	if url != "" {
@@ -420,6 +432,16 @@ func (l *layout) factsOf(cells []string, url string) []recount.Candidate {
 		out = append(out, recount.Candidate{Field: "url", Value: url, Origin: origin})
 	}
 	return out
+}
+
+// naturalNames turns "Quill, Ada; Oar, Ben" into "Ada Quill; Ben Oar".
+func naturalNames(s string) string {
+	names := strings.Split(s, ";")
+	for i, n := range names {
+		last, first, _ := strings.Cut(n, ",")
+		names[i] = strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
+	}
+	return strings.Join(names, "; ")
 }
 
 // maxFact is the longest fact that is kept whole, in bytes.

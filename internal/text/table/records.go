@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"recount/internal/text/page"
 )
 
 // Limits of JSON.
@@ -20,10 +22,13 @@ var wrappers = []string{"articles", "items", "results", "data", "stories", "docu
 // A member is one key of a JSON object with its value as written.
 type member struct{ key, value string }
 
-// recordKnown reports whether the first records of JSON have a key for a text
+// recordsKnown reports whether the first records of JSON have a key for a text
 // or an address and are no bibliography, which package biblio reads.
 func recordsKnown(payload []byte) bool {
 	src := beginning(payload)
+	if first, _, _ := strings.Cut(src, "\n"); len(payload) > sampled && len(payload) <= maxPayload && src[0] != '[' && !json.Valid([]byte(first)) {
+		src, _ = page.Decode(payload, "") // one object, which has to be seen whole
+	}
 	known := false
 	n := 0
 	eachRecord(src, func(_ int, m []member, fault string) bool {
@@ -65,18 +70,15 @@ func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
 		}
 		return yield(n, m, "")
 	}
-	if strings.HasPrefix(src, "{") {
-		first, rest, _ := strings.Cut(src, "\n")
-		if strings.TrimSpace(rest) != "" && json.Valid([]byte(first)) || !json.Valid([]byte(src)) {
-			n := 0
-			for line := range strings.Lines(src) {
-				n++
-				if line = strings.TrimSpace(line); line != "" && !object(n, line) {
-					return
-				}
+	if lined(src) {
+		n := 0
+		for line := range strings.Lines(src) {
+			n++
+			if line = strings.TrimSpace(line); line != "" && !object(n, line) {
+				return
 			}
-			return
 		}
+		return
 	}
 	array, ok := unwrap(src, 0)
 	if !ok {
@@ -104,6 +106,17 @@ func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
 		}
 		i = end
 	}
+}
+
+// lined reports whether JSON holds one object a line.
+func lined(src string) bool {
+	src = strings.TrimLeft(src, " \t\r\n")
+	if !strings.HasPrefix(src, "{") {
+		return false
+	}
+	first, rest, _ := strings.Cut(src, "\n")
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	return rest != "" && (json.Valid([]byte(first)) || rest[0] == '{' && !json.Valid([]byte(src)))
 }
 
 // unwrap returns the array of objects in a JSON value.
@@ -289,7 +302,7 @@ func recordGrid(src string) grid {
 		index[key] = i
 	}
 	word := "item"
-	if strings.HasPrefix(strings.TrimLeft(src, " \t\r\n"), "{") {
+	if lined(src) {
 		word = "line"
 	}
 	dates := datesAmong(header)

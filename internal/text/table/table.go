@@ -349,6 +349,7 @@ func (r *reader) sheet(g *grid, l layout) {
 	if unused := l.unused(); unused != "" {
 		r.set.Notes = append(r.set.Notes, "columns that were not used: "+unused)
 	}
+	r.orderDates(g, &l)
 	err := g.each(func(w row) bool {
 		if w.n <= l.header || w.fault == "" && empty(w.cells) {
 			return true

@@ -143,7 +143,7 @@ left line 2: no JSON object
 		{"GDELT DOC JSON: seendate is no date of publication",
 			`{"articles": [ { "url": "https://a.news.example/1", "url_mobile": "", "title": "Ferry", "seendate": "20210504T091500Z", "domain": "a.news.example", "language": "English", "sourcecountry": "Freedonia" } ] }`,
 			nil,
-			`lead https://a.news.example/1 at line 1
+			`lead https://a.news.example/1 at item 1
   title=Ferry (GDELT column title)
   outlet=a.news.example (GDELT column domain)
   seen=20210504T091500Z (GDELT column seendate)
@@ -159,6 +159,40 @@ note columns that were not used: url_mobile
   url=https://a.news.example/1 (column address)
 lead https://a.news.example/2,5 at line 4
   url=https://a.news.example/2,5 (column address)
+`},
+		{"the order of day and month is taken from the whole column",
+			"url,title,date\nhttps://a.news.example/1,One,03/04/2015 09:20\nhttps://a.news.example/2,Two,14/05/2015\n",
+			nil,
+			`lead https://a.news.example/1 at row 2
+  title=One (column title)
+  published=2015-04-03T09:20 (column date, day first as row 3 shows)
+  url=https://a.news.example/1 (column url)
+lead https://a.news.example/2 at row 3
+  title=Two (column title)
+  published=2015-05-14 (column date, day first as row 3 shows)
+  url=https://a.news.example/2 (column url)
+`},
+		{"dates that can be read both ways stay as they are",
+			"url,title,date\nhttps://a.news.example/1,One,03/04/2015\n",
+			nil,
+			`lead https://a.news.example/1 at row 2
+  title=One (column title)
+  published=03/04/2015 (column date)
+  url=https://a.news.example/1 (column url)
+note nothing in the column date shows whether the day or the month comes first in its dates (row 2): they are not read
+`},
+		{"Zotero's own table",
+			"\"Key\",\"Item Type\",\"Author\",\"Title\",\"Publication Title\",\"Url\",\"Date\",\"Date Added\",\"Date Modified\",\"File Attachments\"\n\"AB12\",\"newspaperArticle\",\"Quill, Ada; Oar, Ben\",\"Ferry\",\"The Harbour Post\",\"https://a.news.example/1\",\"2021-05-04\",\"2022-01-01 10:00:00\",\"2022-01-02 10:00:00\",\"files/3/a.pdf; files/2/a.html\"\n",
+			nil,
+			`lead https://a.news.example/1 at row 2 file files/2/a.html
+  title=Ferry (Zotero column Title)
+  byline=Ada Quill; Ben Oar (Zotero column Author)
+  outlet=The Harbour Post (Zotero column Publication Title)
+  published=2021-05-04 (Zotero column Date)
+  collected=2022-01-01 10:00:00 (Zotero column Date Added)
+  collected=2022-01-02 10:00:00 (Zotero column Date Modified)
+  url=https://a.news.example/1 (column Url)
+note columns that were not used: Key, Item Type
 `},
 		{"HTML in a cell",
 			"url,content\nhttps://a.news.example/1,\"<div><h2>Why</h2><p>One &amp; only.</p><p>Two.</p></div>\"\n",
