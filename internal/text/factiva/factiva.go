@@ -151,6 +151,7 @@ type reader struct {
 	seen    int // articles met, drafts or not
 	unknown map[string]*sighting
 	codes   []string // of unknown, as they came
+	beyond  int      // pieces left above mostLeft
 	search  string   // what the file says of the search that it came from
 	hits    int      // as the search says; 0 if it does not
 	from    string   // where it says so
@@ -165,8 +166,15 @@ type sighting struct {
 
 // left records a piece of the file that was not understood.
 func (r *reader) left(where, reason, next string) {
+	if len(r.set.Left) >= mostLeft {
+		r.beyond++
+		return
+	}
 	r.set.Left = append(r.set.Left, document.Left{Where: where, Reason: reason, Hint: next})
 }
+
+// mostLeft is how many pieces that were not understood are listed one by one.
+const mostLeft = 1000
 
 // finish adds what is known only after the last article.
 func (r *reader) finish() {
@@ -184,11 +192,19 @@ func (r *reader) finish() {
 	if r.hits > 0 && r.hits != r.seen {
 		r.left("the file", fmt.Sprintf("its search found %d documents; the file holds %d", r.hits, r.seen), "save the other pages of the search too if they are missing")
 	}
+	r.leftBeyond()
 	if r.search != "" {
 		r.set.Notes = append(r.set.Notes, "the file names its search: "+excerpt(r.search))
 		for i := range r.set.Drafts {
 			r.set.Drafts[i].Facts = document.Fact(r.set.Drafts[i].Facts, "search", r.search, r.from)
 		}
+	}
+}
+
+// leftBeyond says how many pieces are not listed.
+func (r *reader) leftBeyond() {
+	if r.beyond > 0 {
+		r.set.Left = append(r.set.Left, document.Left{Where: "the file", Reason: fmt.Sprintf("%d more pieces were not understood", r.beyond), Hint: hint})
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	wordCount  = regexp.MustCompile(`(?i)^[\d.,'’\s]{1,12}\s?(?:words?|wörter|wort|mots?|palabras?|parol[ae]|palavras?|woorden|woord|слов[оа]?|ord|語|字|文字|ワード|個字|个字|字词)$`)
+	wordCount  = regexp.MustCompile(`(?i)^[\d.,'’\s\x{a0}\x{202f}]{1,12}(?:words?|wörter|wort|mots?|palabras?|parol[ae]|palavras?|woorden|woord|слов[оа]?|ord|語|字|文字|ワード|個字|个字|字词)$`)
 	clockShape = regexp.MustCompile(`(?i)^(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?:\s*[A-Z]{2,4})?$`)
 	sourceCode = regexp.MustCompile(`^[A-Z0-9_]{2,10}$`)
 	pageShape  = regexp.MustCompile(`^[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?(?:\s?[-–,;/&]\s?[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?)*$`)

@@ -10,7 +10,7 @@
 // another, without text between them, to the end of the record (see blockStart).
 // What could be either is decided, and the draft says so.
 //
-// Limits: 64 MiB a file, 200,000 nodes of HTML, maxLines lines of text. A
+// Limits: 32 MiB a file, 200,000 nodes of HTML, maxLines lines of text. A
 // record with an abstract and no text is no article and is left.
 package proquest
 
@@ -25,8 +25,8 @@ import (
 )
 
 const (
-	maxPayload = 64 << 20  // bytes of a file
-	maxLines   = 4_000_000 // of a file
+	maxPayload = 32 << 20  // bytes of a file
+	maxLines   = 1_000_000 // of a file
 )
 
 // hint is what to do with a file of ProQuest that cannot be read.

@@ -41,6 +41,7 @@ type reader struct {
 	seen      int // records met, drafts or not
 	announced int // the highest "of 10" in "Document 1 of 10"
 	listed    int // titles in a table of contents
+	beyond    int // pieces left above mostLeft
 	search    string
 	cover     string
 	unknown   map[string]int // times a field that is not known was met
@@ -49,8 +50,15 @@ type reader struct {
 }
 
 func (r *reader) left(where, reason, next string) {
+	if len(r.set.Left) >= mostLeft {
+		r.beyond++
+		return
+	}
 	r.set.Left = append(r.set.Left, document.Left{Where: where, Reason: reason, Hint: next})
 }
+
+// mostLeft is how many pieces that were not understood are listed one by one.
+const mostLeft = 1000
 
 // finish adds what is known only after the last record.
 func (r *reader) finish() {
@@ -67,6 +75,7 @@ func (r *reader) finish() {
 	if r.seen > document.MaxDrafts {
 		r.left("document "+strconv.Itoa(document.MaxDrafts+1), fmt.Sprintf("more than %d documents in one file", document.MaxDrafts), hint)
 	}
+	r.leftBeyond()
 	if r.cover != "" {
 		r.set.Notes = append(r.set.Notes, "the file's cover says: "+excerpt(r.cover))
 	}
@@ -345,6 +354,13 @@ func role(text string) recount.Role {
 		return recount.Caption
 	}
 	return ""
+}
+
+// leftBeyond says how many pieces are not listed.
+func (r *reader) leftBeyond() {
+	if r.beyond > 0 {
+		r.set.Left = append(r.set.Left, document.Left{Where: "the file", Reason: fmt.Sprintf("%d more pieces were not understood", r.beyond), Hint: hint})
+	}
 }
 
 // excerpt shortens s for a message.

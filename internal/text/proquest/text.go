@@ -44,6 +44,13 @@ func (r *reader) readText(payload []byte) error {
 		return page.Refuse(fmt.Sprintf("more than %d lines", maxLines), hint)
 	}
 	var recs []record
+	var held [][]segment // below a record whose text has no end yet
+	letGo := func() {
+		for _, segs := range held {
+			r.furniture(segs, len(recs) > 0)
+		}
+		held = nil
+	}
 	from := 0
 	for i := 0; i <= len(all); i++ {
 		if i < len(all) && !rule(all[i]) {
@@ -54,19 +61,29 @@ func (r *reader) readText(payload []byte) error {
 		if len(segs) == 0 {
 			continue
 		}
-		switch have := fieldsOf(segs); {
-		case have[id_] && !have[fullText] && !counted.MatchString(segs[0].text) && len(recs) > 0 && open(recs[len(recs)-1]):
-			// A line of underscores stood inside a text.
-			prev := recs[len(recs)-1]
-			segs = append(prev.segs, segs...)
-			recs[len(recs)-1] = newRecord(segs, span(segs))
-			recs[len(recs)-1].notes = append(recs[len(recs)-1].notes, "a line of underscores or asterisks inside the text was read over")
+		have := fieldsOf(segs)
+		open := len(recs) > 0 && recs[len(recs)-1].open()
+		switch {
+		case open && have[id_] && !have[fullText] && !counted.MatchString(segs[0].text):
+			// Lines of underscores stood inside a text.
+			whole := recs[len(recs)-1].segs
+			for _, h := range append(held, segs) {
+				whole = append(whole, h...)
+			}
+			held = nil
+			rec := newRecord(whole, span(whole))
+			rec.notes = append(rec.notes, "a line of underscores or asterisks inside the text was read over")
+			recs[len(recs)-1] = rec
 		case have[id_] || have[fullText] || have[outlet] && have[date]:
+			letGo()
 			recs = append(recs, newRecord(segs, span(segs)))
+		case open:
+			held = append(held, segs)
 		default:
 			r.furniture(segs, len(recs) > 0)
 		}
 	}
+	letGo()
 	width := wrapWidth(all, recs)
 	for _, rec := range recs {
 		r.add(rec, textOf(all, rec, width))
@@ -74,8 +91,11 @@ func (r *reader) readText(payload []byte) error {
 	return nil
 }
 
-// open reports whether a record has a text and no fields below it.
-func open(rec record) bool { return rec.text >= 0 && rec.end == len(rec.segs) }
+// open reports whether a record has a text and neither a number nor fields
+// below it, so that the text may go on behind a line of underscores.
+func (rec *record) open() bool {
+	return rec.text >= 0 && rec.end == len(rec.segs) && !fieldsOf(rec.segs)[id_]
+}
 
 func fieldsOf(segs []segment) map[field]bool {
 	have := map[field]bool{}
