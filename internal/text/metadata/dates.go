@@ -346,7 +346,8 @@ type dateSource int
 const (
 	structured dateSource = iota // JSON-LD, meta, attributes of time elements
 	printed                      // text that a reader sees by the title
-	address                      // the URL
+	located                      // the URL
+	listed                       // what a feed, list or database says of the page
 	sources
 )
 
@@ -363,7 +364,7 @@ func urlDates(list []dateCandidate, u string) []dateCandidate {
 	for i, p := range parts {
 		if len(p) == 8 && number(p) {
 			if m, ok := parseISO(p); ok && m.y >= 1990 && m.y <= 2100 {
-				return append(list, dateCandidate{moment: m, origin: "url", source: address, field: "published"})
+				return append(list, dateCandidate{moment: m, origin: "url", source: located, field: "published"})
 			}
 		}
 		if len(p) != 4 || !number(p) || i+1 >= len(parts) {
@@ -383,7 +384,7 @@ func urlDates(list []dateCandidate, u string) []dateCandidate {
 				d.d = v
 			}
 		}
-		return append(list, dateCandidate{moment: moment{day: d}, origin: "url", source: address, field: "published"})
+		return append(list, dateCandidate{moment: moment{day: d}, origin: "url", source: located, field: "published"})
 	}
 	return list
 }
@@ -482,7 +483,7 @@ func support(c dateCandidate, all []dateCandidate) int {
 
 // finer reports whether c is to be preferred to d at equal support.
 func finer(c, d dateCandidate) bool {
-	rank := [sources]int{structured: 1, printed: 0, address: 2}
+	rank := [sources]int{structured: 1, printed: 0, located: 2, listed: 3}
 	if rank[c.source] != rank[d.source] {
 		return rank[c.source] < rank[d.source]
 	}

@@ -42,6 +42,9 @@ type Facts struct {
 	dates    []dateCandidate
 	headings []heading
 	lang     string
+	hints    []recount.Candidate // what others say of the page
+	original string              // the address that the capture's name stands for
+	copied   time.Time           // of an archived copy: when it was made
 	asides   map[*html.Node]bool // what stands in another part of the page than the article
 }
 
@@ -66,15 +69,33 @@ func addCandidate(list []recount.Candidate, field, value, origin string) []recou
 // heading of the page that is the title, if one is.
 func (f *Facts) Head(a *recount.Article) *html.Node {
 	var note string
-	if a.URL, note = f.chooseAddress(a.Name); note != "" {
+	name := f.original
+	if !webAddress(name) {
+		for _, c := range f.hints {
+			if c.Field == "url" && strings.HasPrefix(c.Origin, "MHTML") {
+				name = c.Value
+				break
+			}
+		}
+	}
+	if a.URL, note = f.chooseAddress(name); note != "" {
 		a.Notes = append(a.Notes, note)
+	}
+	if a.URL == "" && (f.original != a.Name || name != f.original) {
+		a.URL = own(name) // an archived or saved copy is a copy of that page
+	}
+	if a.URL == "" && !webAddress(name) {
+		a.URL = own(f.hint("url"))
 	}
 	from := a.URL
 	if from == "" {
-		from = a.Name
+		from = name
 	}
 	a.Outlet = f.chooseOutlet(from)
 	title, at := f.chooseTitle(a.Outlet)
+	if title == "" {
+		title = f.hint("title")
+	}
 	a.Title = title
 	return at
 }
@@ -87,12 +108,20 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 	if said == "" {
 		said = f.first("language", "json-ld", "meta")
 	}
+	if said == "" {
+		said = languageCode(f.hint("language"))
+	}
 	a.Language = Language(said, a.Text)
 	f.visible(ps, first, head, a.Language)
 	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
+	if a.Byline == "" {
+		a.Byline = f.hint("byline")
+	}
 	a.Authors = Authors(a.Byline)
-	a.Metadata = f.all
-	chooseDate(a, f.dates, captured)
+	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
+	var dates []dateCandidate
+	dates, captured = archived(f.dates, f.copied, captured)
+	chooseDate(a, dates, captured)
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
@@ -100,7 +129,12 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 func Plain(a *recount.Article, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
 	a.Language = Language("", a.Text)
-	chooseDate(a, urlDates(nil, a.Name), captured)
+	original, at := source(a.Name)
+	if original != a.Name {
+		a.URL = own(original)
+	}
+	dates, captured := archived(urlDates(nil, original), at, captured)
+	chooseDate(a, dates, captured)
 }
 
 // first returns the first value of a field whose origin starts with one of the
@@ -155,6 +189,7 @@ var metaFields = map[string]string{
 // Gather reads what the page says about itself.
 func Gather(doc *html.Node, name string) *Facts {
 	f := &Facts{asides: map[*html.Node]bool{}}
+	f.original, f.copied = source(name)
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -214,10 +249,11 @@ func Gather(doc *html.Node, name string) *Facts {
 	}
 	for _, c := range f.all {
 		if c.Field == "url" {
-			f.dates = urlDates(f.dates, c.Value)
+			original, _ := source(c.Value)
+			f.dates = urlDates(f.dates, original)
 		}
 	}
-	f.dates = urlDates(f.dates, name)
+	f.dates = urlDates(f.dates, f.original)
 	return f
 }
 
@@ -445,6 +481,9 @@ func (f *Facts) chooseOutlet(addr string) string {
 	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
 		return strings.TrimSpace(full[i+3:])
 	}
+	if s := f.hint("outlet"); s != "" {
+		return s
+	}
 	return strings.TrimPrefix(hostOf(addr), "www.")
 }
 
@@ -461,17 +500,18 @@ func hostOf(addr string) string {
 // site would make two outlets one article.
 func (f *Facts) chooseAddress(name string) (addr, note string) {
 	from := ""
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+	if webAddress(name) {
 		from = hostOf(name)
 	}
 	for _, c := range f.all {
 		if c.Field != "url" || !strings.HasPrefix(c.Origin, "link") && !strings.HasPrefix(c.Origin, "meta") {
 			continue
 		}
-		if !strings.HasPrefix(c.Value, "http://") && !strings.HasPrefix(c.Value, "https://") {
+		value, _ := source(c.Value)
+		if !webAddress(value) {
 			continue
 		}
-		u, err := whatwg.Parse(c.Value)
+		u, err := whatwg.Parse(value)
 		if err != nil || u.Pathname() == "/" && u.Query() == "" {
 			continue
 		}
