@@ -13,7 +13,9 @@ import (
 
 const (
 	chunkSize     = 256 << 10 // bytes inflated at a time
+	smallChunk    = 32 << 10  // the same, where nothing is inflated ahead
 	chunksAhead   = 4         // chunks inflated before they are asked for
+	smallFile     = 1 << 20   // bytes of a file for which a second goroutine is too much
 	maxTries      = 10_000    // places tried for the next record of a broken file
 	zstdMagic     = 0xFD2FB528
 	maxWindow     = 64 << 20 // bytes of history that a Zstandard frame may ask for
@@ -86,6 +88,9 @@ func (f *inflater) begin() error {
 		f.start, f.out, f.begun = f.consumed(), 0, false
 		switch f.codec {
 		case gzipped:
+			if head[0] == 0 && f.zeros() {
+				return io.EOF // padding up to a block of a tape or disk
+			}
 			if f.gz == nil {
 				f.gz, err = gzip.NewReader(f.br)
 			} else {
@@ -119,6 +124,18 @@ func (f *inflater) begin() error {
 		}
 		f.open = true
 		return nil
+	}
+}
+
+// zeros passes over zeros and reports whether there is nothing else.
+func (f *inflater) zeros() bool {
+	for {
+		switch b, err := f.br.ReadByte(); {
+		case err != nil:
+			return true
+		case b != 0:
+			return false
+		}
 	}
 }
 
@@ -339,7 +356,7 @@ func newFlow(s source, ahead bool, dict []byte, limit func(int64) error) *flow {
 	in.dict = dict
 	f := &flow{bare: in.codec == plain, dict: dict}
 	if !ahead {
-		buf := make([]byte, chunkSize)
+		buf := make([]byte, smallChunk)
 		f.pull = func() (chunk, bool) {
 			c, ok := in.next(buf)
 			f.dict = in.dict

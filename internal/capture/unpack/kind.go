@@ -129,7 +129,7 @@ func zipKind(names []string, name string) string {
 	archive, pack := false, false
 	for i, n := range names {
 		switch {
-		case n == "[Content_Types].xml", n == "mimetype" && i == 0, n == "word/document.xml", n == "xl/workbook.xml",
+		case n == "[Content_Types].xml", n == "_rels/.rels", n == "mimetype" && i == 0, n == "word/document.xml", n == "xl/workbook.xml",
 			n == "ppt/presentation.xml", n == "META-INF/container.xml":
 			return ""
 		case n == "datapackage.json":

@@ -28,7 +28,7 @@ type Record struct {
 // a whole, cannot be indexed.
 func Records(f io.ReaderAt, size int64) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		in := newFlow(source{r: io.NewSectionReader(f, 0, size), at: f, size: size}, true, nil, nil)
+		in := newFlow(source{r: io.NewSectionReader(f, 0, size), at: f, size: size}, size > smallFile, nil, nil)
 		defer in.stop()
 		var buf []byte
 		for {

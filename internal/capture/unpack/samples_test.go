@@ -4,9 +4,11 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"crypto/sha1"
 	"encoding/base32"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"io"
@@ -157,6 +159,28 @@ func revisits() []string {
 	}
 }
 
+// withDictionary returns records as Zstandard frames with a common dictionary
+// before them, itself compressed, as the Internet Archive writes them.
+func withDictionary(records []string) []byte {
+	var contents [][]byte
+	for n := range 40 {
+		contents = append(contents, []byte(responseRecord(storyURI(n), sampleDate, "200 OK", "Content-Type: text/html; charset=utf-8", story(n))))
+	}
+	dict, err := zstd.BuildDict(zstd.BuildDictOptions{ID: 7, Contents: contents, History: bytes.Join(contents[:8], nil), Offsets: [3]int{1, 4, 8}})
+	if err != nil {
+		panic(err)
+	}
+	packed := zstded(string(dict))
+	out := binary.LittleEndian.AppendUint32(nil, zstdDictionary)
+	out = append(binary.LittleEndian.AppendUint32(out, uint32(len(packed))), packed...)
+	for _, r := range records {
+		out = append(out, zstded(r, zstd.WithEncoderDict(dict))...)
+	}
+	return out
+}
+
+func flateReader(b []byte) io.Reader { return flate.NewReader(bytes.NewReader(b)) }
+
 // wget returns a file as wget writes it where it compresses the whole.
 func wget() []byte {
 	var b strings.Builder
@@ -235,14 +259,15 @@ func samples() map[string][]byte {
 		framed = append(framed, zstded(r)...)
 	}
 	return map[string][]byte{
-		"response.warc.gz": members(crawl()),
-		"wget.warc.gz":     wget(),
-		"plain.warc":       []byte(strings.Join(crawl(), "")),
-		"revisit.warc.gz":  members(revisits()),
-		"crawl.warc.zst":   framed,
-		"pile.zip":         zipFile(pile()...),
-		"pile.tar.gz":      zipped(string(tarFile(append(ferry, pile()...)...))),
-		"crawl.wacz":       waczFile(),
+		"dictionary.warc.zst": withDictionary(crawl()),
+		"response.warc.gz":    members(crawl()),
+		"wget.warc.gz":        wget(),
+		"plain.warc":          []byte(strings.Join(crawl(), "")),
+		"revisit.warc.gz":     members(revisits()),
+		"crawl.warc.zst":      framed,
+		"pile.zip":            zipFile(pile()...),
+		"pile.tar.gz":         zipped(string(tarFile(append(ferry, pile()...)...))),
+		"crawl.wacz":          waczFile(),
 	}
 }
 

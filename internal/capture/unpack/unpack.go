@@ -125,14 +125,15 @@ type walk struct {
 	rootSize   int64
 	yield      func(Item, error) bool
 
-	total    int64 // bytes unpacked so far
-	held     int64 // bytes of containers in memory
-	members  int
-	refusals int
-	bomb     bool            // a limit of the whole file was met, and said
-	names    map[nameKey]int // how many members were called so
-	index    *index          // of the WARC file or WACZ that is being read
-	titles   map[nameKey]string
+	total     int64 // bytes unpacked so far
+	held      int64 // bytes of containers in memory
+	members   int
+	refusals  int
+	bomb      bool            // a limit of the whole file was met, and said
+	names     map[nameKey]int // how many members were called so
+	index     *index          // of the WARC file or WACZ that is being read
+	titles    map[nameKey]string
+	inflaters []io.ReadCloser // of deflate, to be used again
 }
 
 // Items yields each page of a container of size bytes that the study calls

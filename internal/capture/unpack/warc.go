@@ -101,6 +101,10 @@ func (f *flow) head() (record, error) {
 	var r record
 	for {
 		b, err := f.rest(false)
+		r.start, r.alone = f.c.start, f.c.first && f.i == 0
+		if f.bare {
+			r.start, r.alone = f.read, true
+		}
 		if err != nil {
 			return r, err
 		}
@@ -108,10 +112,6 @@ func (f *flow) head() (record, error) {
 			break
 		}
 		f.take(1)
-	}
-	r.start, r.alone = f.c.start, f.c.first && f.i == 0
-	if f.bare {
-		r.start, r.alone = f.read, true
 	}
 	line, err := f.line(nil)
 	if err != nil && len(line) >= 8 && isWARC(line) {
@@ -227,7 +227,7 @@ func (w *walk) records(s source) bool {
 	if s.base >= 0 {
 		limit = nil
 	}
-	f := newFlow(s, s.base >= 0, nil, limit)
+	f := newFlow(s, s.base >= 0 && s.size > smallFile, nil, limit)
 	defer f.stop()
 	var buf []byte
 	for {

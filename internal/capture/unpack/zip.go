@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -93,7 +94,10 @@ func openDirectory(f io.ReaderAt, size int64) (*directory, error) {
 	if d.size > 0 && !d.isEntry(d.begin) || d.begin+d.size > end {
 		d.base = end - d.size - d.begin
 		d.begin = end - d.size
-		if d.base < 0 || d.size > 0 && !d.isEntry(d.begin) {
+		// But a file that begins as a ZIP and was cut off may hold another
+		// ZIP, whose directory this then is.
+		var first [4]byte
+		if _, err := f.ReadAt(first[:], 0); err != nil || string(first[:]) == "PK\x03\x04" || d.base < 0 || d.size > 0 && !d.isEntry(d.begin) {
 			return nil, errNoDirectory
 		}
 	}
@@ -304,10 +308,13 @@ func (w *walk) zipFront(s source) bool {
 			// Its end is where deflate ends, so it is read twice.
 			c := &counter{r: io.NewSectionReader(s.at, data, max(0, s.size-data))}
 			br := bufio.NewReader(c)
-			if _, err := io.Copy(io.Discard, meter{w, flate.NewReader(br)}); err != nil {
-				if errors.Is(err, errBomb) {
-					return w.exploded()
-				}
+			z := w.inflater(br)
+			_, err := io.Copy(io.Discard, meter{w, z})
+			w.keep(z)
+			if errors.Is(err, errBomb) {
+				return w.exploded()
+			}
+			if err != nil {
 				break
 			}
 			e.packed = c.n - int64(br.Buffered())
@@ -317,7 +324,7 @@ func (w *walk) zipFront(s source) bool {
 		}
 		at = data + e.packed
 		if e.flags&zipDescriptor != 0 {
-			at = afterDescriptor(s.at, at)
+			at = min(afterDescriptor(s.at, at), s.size)
 		}
 		if strings.HasSuffix(e.name, "/") || name == "" || hidden(name) {
 			continue
@@ -363,7 +370,9 @@ func (w *walk) member(s source, e entry, name string, data int64) bool {
 	case 0:
 		r = section
 	case 8:
-		r = flate.NewReader(section)
+		z := w.inflater(section)
+		defer w.keep(z)
+		r = z
 	case 12:
 		r = bzip2.NewReader(section)
 	case 93:
@@ -386,11 +395,30 @@ func (w *walk) member(s source, e entry, name string, data int64) bool {
 	return w.inner(source{name: name, r: check, size: e.size, base: -1, place: where, depth: s.depth + 1})
 }
 
+// inflater returns a reader of deflate, which keep takes back: a new one takes
+// 40 kB.
+func (w *walk) inflater(r io.Reader) io.ReadCloser {
+	if n := len(w.inflaters); n > 0 {
+		z := w.inflaters[n-1]
+		if again, ok := z.(flate.Resetter); ok && again.Reset(r, nil) == nil {
+			w.inflaters = w.inflaters[:n-1]
+			return z
+		}
+	}
+	return flate.NewReader(r)
+}
+
+func (w *walk) keep(z io.ReadCloser) { w.inflaters = append(w.inflaters, z) }
+
 // inner takes one member of a container, given as a stream, and reports
 // whether to go on: a container is walked, all else is a page.
 func (w *walk) inner(s source) bool {
-	br := bufio.NewReaderSize(s.r, headSize)
-	head, err := br.Peek(headSize)
+	room := headSize
+	if s.size >= 0 {
+		room = int(min(headSize, s.size+1))
+	}
+	br := bufio.NewReaderSize(s.r, room)
+	head, err := br.Peek(room)
 	if err != nil && err != io.EOF {
 		return w.broken(s, err)
 	}
@@ -485,8 +513,16 @@ func (c *counter) Read(p []byte) (int, error) {
 
 // plainly returns what broke a file, in words for those who do not program.
 func plainly(err error) string {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	var damaged flate.CorruptInputError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		return "it ends too early"
+	case errors.As(err, &damaged):
+		return "its compressed bytes are damaged"
+	case errors.Is(err, gzip.ErrChecksum):
+		return "its checksum does not fit its bytes"
+	case errors.Is(err, gzip.ErrHeader):
+		return "compressed bytes should begin there, and do not"
 	}
-	return err.Error()
+	return strings.TrimPrefix(err.Error(), "archive/tar: ")
 }
