@@ -11,7 +11,8 @@ import (
 
 const (
 	maxFound = 100     // feeds of one page
-	maxHead  = 8 << 20 // bytes of a page that are looked at
+	maxLinks = 5000    // <link> and <base> elements that are looked at
+	maxHead  = 4 << 20 // bytes of a page that are looked at
 )
 
 // Find returns the addresses of the feeds that a page announces with <link
@@ -23,7 +24,7 @@ func Find(page []byte, base string) []string {
 	z := html.NewTokenizer(bytes.NewReader(page[:min(len(page), maxHead)]))
 	z.SetMaxBuf(1 << 20)
 	var out []string
-	for len(out) < maxFound {
+	for links := 0; len(out) < maxFound && links < maxLinks; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			break
@@ -36,6 +37,7 @@ func Find(page []byte, base string) []string {
 		if tag != "link" && tag != "base" {
 			continue
 		}
+		links++
 		attr := map[string]string{}
 		for has {
 			var k, v []byte
@@ -46,7 +48,7 @@ func Find(page []byte, base string) []string {
 		}
 		if tag == "base" {
 			if u := c.resolve(attr["href"]); u != nil && !based && attr["href"] != "" {
-				c.base, based = u, true
+				c.base, based = u, true // as in browsers the first counts
 			}
 			continue
 		}

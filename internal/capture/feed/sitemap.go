@@ -44,10 +44,14 @@ func (c *collector) sitemap(text []byte, root string) error {
 	var value strings.Builder
 	var item Item
 	var loc string
+	rooted := false
 	for {
 		t, err := d.RawToken()
-		if errors.Is(err, io.EOF) && len(path) == 0 {
-			return nil
+		if errors.Is(err, io.EOF) {
+			if len(path) == 0 && rooted {
+				return nil
+			}
+			err = errors.New("it breaks off or is too large")
 		}
 		if end, ok := t.(xml.EndElement); err == nil && (len(path) > maxMapDepth || ok && (len(path) == 0 || path[len(path)-1] != end.Name.Local)) {
 			err = errors.New("elements that do not close each other, or nested more than " + strconv.Itoa(maxMapDepth) + " deep")
@@ -61,6 +65,7 @@ func (c *collector) sitemap(text []byte, root string) error {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			rooted = true
 			path = append(path, t.Name.Local)
 			value.Reset()
 			if len(path) == 2 {

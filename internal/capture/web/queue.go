@@ -135,7 +135,7 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, header http.Header, forRo
 		}
 		pause, again, told := time.Duration(0), false, false
 		if err != nil {
-			err, again = unreached(err, f.o.Timeout)
+			err, again = unreached(err)
 			pause = retryIn
 		} else {
 			pause, again, told = f.comeBack(&a, try)

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"strings"
 	"syscall"
-	"time"
 
 	"recount"
 )
@@ -24,12 +23,13 @@ func refuse(hint, format string, args ...any) error {
 const (
 	hintByHand  = "open the address in a browser; if the page is there, save it and add the file"
 	hintLater   = "try again later, or save the page in a browser and add the file"
+	hintOnline  = "look whether this computer is online, and try again"
 	hintPrivate = "if the page really lies in your own network, say --allow-private"
 )
 
 // unreached returns why no answer came, in words for the person who asked, and
 // whether asking again may help.
-func unreached(err error, timeout time.Duration) (refusal error, again bool) {
+func unreached(err error) (refusal error, again bool) {
 	var private *privateError
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
@@ -41,6 +41,10 @@ func unreached(err error, timeout time.Duration) (refusal error, again bool) {
 		return refuse(hintPrivate, "%w", private), false
 	case errors.As(err, &name) && name.IsNotFound:
 		return refuse("look for a typing mistake in the address, or for an archived copy of the page", "there is no server named %s", name.Name), false
+	case errors.As(err, &name):
+		return refuse(hintOnline, "the name of the server could not be looked up: %w", err), true
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return refuse(hintOnline, "there is no way from here to the server"), true
 	case errors.As(err, &certificate):
 		return refuse(hintByHand, "the server cannot prove that it is the one asked for: %w", certificate.Err), false
 	case errors.As(err, &record):
@@ -48,7 +52,7 @@ func unreached(err error, timeout time.Duration) (refusal error, again bool) {
 	case errors.Is(err, errIdle):
 		return refuse(hintLater, "the server stopped in the middle of its answer"), true
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
-		return refuse(hintLater, "the server did not answer within %s", timeout), true
+		return refuse(hintLater, "the server did not answer in time"), true
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return refuse(hintLater, "the server takes no connections"), false
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
