@@ -1,6 +1,7 @@
 package document
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"unicode"
@@ -64,32 +65,44 @@ func Short(s string) bool {
 
 // Lines cuts a paragraph at its line breaks and joins lines that a break only
 // wraps: the line before is long and open, and the next goes on in lower case.
-// White space in each line is as it was.
-func Lines(s string) []string {
-	if strings.IndexByte(s, '\n') < 0 {
-		return []string{s}
-	}
-	var out []string
-	gap := 0
-	for _, l := range strings.Split(s, "\n") {
-		if strings.TrimSpace(l) == "" {
-			gap++
-			continue
+// Empty lines are passed over. White space in each line is as it was.
+func Lines(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if strings.IndexByte(s, '\n') < 0 {
+			if strings.TrimSpace(s) != "" {
+				yield(s)
+			}
+			return
 		}
-		if k := len(out) - 1; k >= 0 && gap == 0 && wraps(out[k], l) {
-			out[k] += " " + l
-		} else {
-			out = append(out, l)
+		// A line that goes on in the next is collected in parts, so that many
+		// short ones cost no more than their length.
+		var parts []string
+		last, gap := "", 0
+		for l := range strings.SplitSeq(s, "\n") {
+			if strings.TrimSpace(l) == "" {
+				gap++
+				continue
+			}
+			if len(parts) > 0 && (gap > 0 || !wraps(last, len(parts) > 1, l)) {
+				if !yield(strings.Join(parts, " ")) {
+					return
+				}
+				parts = parts[:0]
+			}
+			parts = append(parts, l)
+			last, gap = l, 0
 		}
-		gap = 0
+		if len(parts) > 0 {
+			yield(strings.Join(parts, " "))
+		}
 	}
-	return out
 }
 
-// wraps reports whether a break between two lines stands inside a sentence.
-func wraps(before, after string) bool {
+// wraps reports whether a break between two lines stands inside a sentence;
+// joined says that the line before goes on from another.
+func wraps(before string, joined bool, after string) bool {
 	before = strings.TrimRight(before, " \t\u00a0\"'”’»)]」』）")
-	if len(before) < 60 {
+	if len(before) < 60 && !joined {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)

@@ -81,17 +81,23 @@ func (p *pack) readODT() ([]document.Paragraph, Facts, error) {
 		return nil, facts, err
 	}
 	if begun > maxParagraphs {
-		return nil, facts, page.Refuse("a document of more than "+strconv.Itoa(maxParagraphs)+" paragraphs", "split it into several files")
+		return nil, facts, tooMany()
 	}
 	var out []document.Paragraph
 	for i, q := range all {
 		n := 0
-		for _, l := range document.Lines(q.text.String()) {
+		for l := range document.Lines(q.text.String()) {
+			if len(out) > maxParagraphs {
+				break
+			}
 			if l = page.Tidy(l); l != "" {
 				n++
 				out = append(out, document.Paragraph{Text: l, Path: document.Numbered(i+1, n), Role: q.role})
 			}
 		}
+	}
+	if len(out) > maxParagraphs {
+		return nil, facts, tooMany()
 	}
 	if deleted > 0 {
 		facts.Notes = append(facts.Notes, "tracked changes: deletions are left out")

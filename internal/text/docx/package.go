@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -16,12 +17,13 @@ import (
 
 const (
 	maxPayload  = 64 << 20 // bytes of a file
-	maxInflated = 32 << 20 // bytes of one part, inflated
+	maxInflated = 40 << 20 // bytes of one part, inflated
 	maxParts    = 5_000    // parts of one file
 	maxDepth    = 256      // elements inside each other
 	maxBound    = 256      // namespaces declared at one time
 
 	maxParagraphs = 500_000 // of one document
+	maxLength     = 4 << 20 // bytes of one paragraph
 )
 
 // ole begins every file of the older Office formats, and every new one with a
@@ -135,7 +137,7 @@ func (p *pack) part(name string) ([]byte, error) {
 }
 
 func tooLarge() error {
-	return page.Refuse("a document whose text is larger than 32 MiB", "split it into several files")
+	return page.Refuse("a document whose text is larger than 40 MiB", "split it into several files")
 }
 
 // main returns the name of the part that holds the text.
@@ -155,4 +157,8 @@ func (p *pack) main() string {
 		}
 	}
 	return "word/document.xml"
+}
+
+func tooMany() error {
+	return page.Refuse(fmt.Sprintf("a document of more than %d paragraphs", maxParagraphs), "split it into several files")
 }

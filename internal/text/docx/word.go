@@ -31,6 +31,7 @@ type paragraph struct {
 type reader struct {
 	styles   map[string]recount.Role
 	begun    int          // paragraphs so far
+	long     bool         // one of them is too long
 	waiting  []*paragraph // that were begun and are not yet in out, in their order
 	open     []*paragraph // innermost last
 	out      []document.Paragraph
@@ -59,8 +60,11 @@ func (p *pack) readWord() ([]document.Paragraph, Facts, error) {
 	if err := scan(b, handler{r.start, r.end, r.chars}); err != nil {
 		return nil, facts, err
 	}
-	if r.begun > maxParagraphs {
-		return nil, facts, page.Refuse(fmt.Sprintf("a document of more than %d paragraphs", maxParagraphs), "split it into several files")
+	if r.begun > maxParagraphs || len(r.out) > maxParagraphs {
+		return nil, facts, tooMany()
+	}
+	if r.long {
+		return nil, facts, page.Refuse("a document with a paragraph of more than 4 MiB", "open it in Word and save it again; it may be damaged")
 	}
 	facts.Candidates = p.core()
 	r.notes(p, &facts)
@@ -179,6 +183,10 @@ func (r *reader) end(n *element) {
 func (r *reader) chars(b []byte) {
 	if r.inText > 0 {
 		if p := r.current(); p != nil && !r.hidden {
+			if p.text.Len() > maxLength {
+				r.long = true
+				return
+			}
 			// A line end inside w:t is white space; a break is w:br.
 			for _, c := range b {
 				if c == '\n' {
@@ -201,7 +209,10 @@ func (r *reader) flush() {
 			role = recount.Subhead
 		}
 		n := 0
-		for _, l := range document.Lines(p.text.String()) {
+		for l := range document.Lines(p.text.String()) {
+			if len(r.out) > maxParagraphs {
+				break
+			}
 			if l = page.Tidy(l); l != "" {
 				n++
 				r.out = append(r.out, document.Paragraph{Text: l, Path: document.Numbered(p.number, n), Role: role})

@@ -281,7 +281,10 @@ func (r *reader) end(cell bool) {
 	r.number++
 	if r.cur.text.Len() > 0 {
 		n := 0
-		for _, l := range document.Lines(r.cur.text.String()) {
+		for l := range document.Lines(r.cur.text.String()) {
+			if len(r.out) > maxParagraphs {
+				break
+			}
 			if l = page.Tidy(l); l != "" {
 				n++
 				r.out = append(r.out, Paragraph{

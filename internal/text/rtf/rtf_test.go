@@ -1,9 +1,14 @@
 package rtf
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"recount"
+	"recount/internal/text/document"
 )
 
 func TestParagraphsOfOneFeatureEach(t *testing.T) {
@@ -51,4 +56,63 @@ func TestParagraphsOfOneFeatureEach(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRefusals(t *testing.T) {
+	for name, in := range map[string]string{
+		"no RTF at all":                        "Port opens",
+		"a file without text":                  `{\rtf1\ansi{\pict 00}}`,
+		"groups inside each other without end": `{\rtf1 ` + strings.Repeat("{", 5000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Read([]byte(in), document.Options{})
+			if !errors.Is(err, recount.ErrRefused) || recount.HintOf(err) == "" {
+				t.Errorf("Read: %v; want a refusal with a hint", err)
+			}
+		})
+	}
+}
+
+func BenchmarkParagraphs(b *testing.B) {
+	payload := []byte(`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}}` +
+		strings.Repeat(`\pard\plain\f0\fs20 The harbour will close for three weeks while the cranes are repaired, the mayor said on Monday, and \u8220\'93nobody\u8221\'94 will lose a day.\par`+"\n", 15_000) + "}")
+	b.SetBytes(int64(len(payload)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := Paragraphs(payload); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func FuzzParagraphs(f *testing.F) {
+	for _, s := range []string{
+		`{\rtf1\ansi\ansicpg1252\uc1\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}{\info{\title T}{\creatim\yr2019\mo7\dy1}}\f1\'cf\f0 \u8217?s\par}`,
+		`{\rtf1 \trowd\cellx1 HD\cell\row{\footnote x}{\*\shppict{\pict 00}}{\shp{\*\shpinst{\shptxt a\par}}{\shprslt b}}}`,
+		`{\rtf1{\stylesheet{\s1 heading 1;}}\s1\b T\b0\par{\v h}{\deleted d}{\upr{a}{\*\ud b}}{\object{\result r}}\bin3 }}}`,
+		"{\\rtf1\\ansicpg932 \\'83A\\'82\\'a0\\\n\\line\\tab\\emdash\\~\\_\\-}",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		list, _, err := Paragraphs(b)
+		if err != nil {
+			if !errors.Is(err, recount.ErrRefused) {
+				t.Fatalf("an error that is no refusal: %v", err)
+			}
+			return
+		}
+		seen := map[string]bool{}
+		for i, p := range list {
+			if p.Text == "" || seen[p.Path] || strings.ContainsAny(p.Text, "\n\x00") {
+				t.Fatalf("paragraph %+v is empty, has more than one line or a path that another has", p)
+			}
+			seen[p.Path] = true
+			if i < 3 {
+				if s, ok := Find(b, p.Path); !ok || s != p.Text {
+					t.Fatalf("Find(%s) = %q, %v; want %q", p.Path, s, ok, p.Text)
+				}
+			}
+		}
+	})
 }
