@@ -52,10 +52,10 @@ func decode(payload []byte, mediaType string) ([]byte, error) {
 		label = p["charset"]
 	}
 	text = bytes.TrimLeft(text[len(head):], " \t\r\n")
-	if utf8.Valid(text) {
+	if utf8.Valid(text) && bytes.IndexByte(text, 0x1b) < 0 { // with it, letters of seven bits can be those of ISO-2022-JP
 		return text, nil
 	}
-	if label == "" {
+	if label == "" && !utf8.Valid(text) {
 		label = "windows-1252"
 	}
 	if e, name := charset.Lookup(label); e != nil && name != "utf-8" {

@@ -81,7 +81,14 @@ const (
 // Parse reads a feed. mediaType is the Content-Type that came with it, or "";
 // base is the address that it came from, which relative links are resolved
 // against. An error wraps recount.ErrRefused and carries a hint.
-func Parse(payload []byte, mediaType, base string) (Feed, error) {
+func Parse(payload []byte, mediaType, base string) (f Feed, err error) {
+	defer func() {
+		// No input is known on which the parsers of others panic; if there is
+		// one, it costs one feed and not the run.
+		if r := recover(); r != nil {
+			f, err = Feed{}, refuse(hintBroken, "a feed that its parser fails on: %v", r)
+		}
+	}()
 	text, err := decode(payload, mediaType)
 	if err != nil {
 		return Feed{}, err

@@ -220,7 +220,7 @@ func (f *Fetcher) Get(ctx context.Context, rawURL string, since *recount.Fetch) 
 			p.Final = at
 		}
 		var a answer
-		if err = f.allowed(ctx, u); err == nil {
+		if p.Again, err = f.allowed(ctx, u); err == nil {
 			h := c.header(u, at == first)
 			a, err = f.ask(ctx, u, h, false)
 			p.fill(&a)

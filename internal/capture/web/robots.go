@@ -26,6 +26,7 @@ type robots struct {
 	delay time.Duration // between two requests, 0 if it says nothing
 	maps  []string      // sitemaps that it names
 	none  error         // why nothing of the site is to be fetched now, or nil
+	again time.Time     // beside none: as of Page.Again
 }
 
 // A rule allows or forbids the paths that match pattern.
@@ -245,7 +246,7 @@ func (f *Fetcher) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
 		case err != nil && i > 0:
 			return &robots{none: recount.WithHint(fmt.Errorf("robots.txt of the site leads on to %s: %w", u, err), recount.HintOf(err))}, nil
 		case err != nil:
-			return &robots{none: err}, nil
+			return &robots{none: err, again: a.again}, nil
 		case a.status == http.StatusTooManyRequests || a.status >= 500:
 			return &robots{none: refuse(hintLater, "robots.txt of the site could not be read: the server answered %s", statusName(a.status))}, nil
 		case a.status >= 400:
@@ -268,22 +269,23 @@ func (f *Fetcher) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
 // section 2.3.1.2).
 const robotsRedirects = 5
 
-// allowed returns nil if robots.txt lets the page at u be fetched.
-func (f *Fetcher) allowed(ctx context.Context, u *url.URL) error {
+// allowed returns nil if robots.txt lets the page at u be fetched, else why not
+// and what Page.Again says.
+func (f *Fetcher) allowed(ctx context.Context, u *url.URL) (again time.Time, err error) {
 	r, err := f.robotsOf(ctx, u)
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	if r.none != nil {
-		return r.none
+		return r.again, r.none
 	}
 	if !r.allows(u) {
-		return refuse(hintByHand, "robots.txt of the site asks not to fetch this page")
+		return time.Time{}, refuse(hintByHand, "robots.txt of the site asks not to fetch this page")
 	}
 	if r.delay > 0 {
 		f.gate(u).slow(r.delay)
 	}
-	return nil
+	return time.Time{}, nil
 }
 
 // Maps returns the addresses of the sitemaps that robots.txt of the site at
