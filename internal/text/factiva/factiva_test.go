@@ -298,7 +298,7 @@ func TestFiveHundredArticles(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > 30*time.Second {
 			t.Errorf("%s: %v", name, d)
 		}
 		if len(set.Drafts) != 500 || len(set.Left) > 0 || len(set.Drafts[499].Paragraphs) != 20 {
@@ -324,6 +324,9 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func TestHostileFilesCostLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some 30 large files")
+	}
 	deep := strings.Repeat("<div>", 100_000)
 	for name, in := range map[string]func() string{
 		"nested elements": func() string { return `<div class="article enArticle">` + deep },
@@ -376,7 +379,7 @@ func TestHostileFilesCostLittle(t *testing.T) {
 			if err == nil && len(set.Drafts) > document.MaxDrafts {
 				t.Errorf("%d articles", len(set.Drafts))
 			}
-			if d := time.Since(start); d > 10*time.Second { // on a busy machine; about 1 s on a free one
+			if d := time.Since(start); d > 30*time.Second { // on a busy machine; about 1 s on a free one
 				t.Errorf("took %v", d)
 			} else {
 				t.Log(d)

@@ -145,11 +145,12 @@ func cut(n *html.Node, paths *page.PathIndex) []piece {
 }
 
 // formB reads an article of form B: the headline in div#hd, then lines without
-// labels, then paragraphs, then the number of the document.
+// labels, then paragraphs, then the publisher and the number of the document.
 func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 	var fields []entry
-	var lines, text, before []piece
+	var lines, text, before, tail []piece
 	titled, body := false, false
+	var at *html.Node // of the last line
 	for _, p := range page.Pieces(n) {
 		q := piece{p.Text, p.Path(paths)}
 		kind := kindOf(p.At, n)
@@ -163,14 +164,20 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 			fields = append(fields, entry{"HD", "Factiva div#hd", []piece{q}})
 		case kind == "author":
 			fields = append(fields, entry{"BY", "Factiva div.author", []piece{q}})
+		case body && kind == "" && p.At.DataAtom == atom.P:
+			tail = append(tail, q)
 		case kind == "text" || body:
-			body = true
-			text = append(text, q)
+			// What stood between two paragraphs is text too.
+			text = append(append(text, tail...), q)
+			tail, body = nil, true
 		case !titled:
 			before = append(before, q)
+		case p.At == at && len(lines) > 0:
+			lines[len(lines)-1].text += " " + q.text
 		default:
 			lines = append(lines, q)
 		}
+		at = p.At
 	}
 	if len(before) > 0 && titled {
 		fields = append(fields, entry{"SE", "Factiva line above the headline", before})
@@ -181,7 +188,14 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 	for _, s := range append(before, strange...) {
 		r.left("article "+r.next(), "a line above the text that is none of the known fields: "+excerpt(s.text), "look whether it belongs to the article")
 	}
-	return append(fields, entry{"TD", "Factiva paragraphs", text})
+	fields = append(fields, entry{"TD", "Factiva paragraphs", text})
+	if n := len(tail); n > 0 {
+		fields = append(fields, entry{"PUB", "Factiva line above the number", tail[n-1:]})
+		for _, s := range tail[:n-1] {
+			r.left("article "+r.next(), "a line below the text that is none of the known fields: "+excerpt(s.text), "look whether it belongs to the article")
+		}
+	}
+	return fields
 }
 
 // merge joins the pieces of a headline that is cut by a line break.
@@ -222,11 +236,38 @@ func (r *reader) next() string { return itoa(r.seen + 1) }
 func (r *reader) readRest(doc *html.Node, articles map[*html.Node]bool, paths *page.PathIndex) {
 	var lines []piece
 	for _, p := range page.Pieces(doc) {
-		if !within(p.At, articles, nil) {
-			lines = append(lines, piece{p.Text, p.Path(paths)})
+		if within(p.At, articles, nil) {
+			continue
 		}
+		q := piece{p.Text, p.Path(paths)}
+		if searchTitle(p.At) {
+			r.search, r.from = "", "Factiva "+q.text
+			lines = append(lines, piece{"search summary", q.path})
+			continue
+		}
+		lines = append(lines, q)
 	}
 	r.rest(lines)
+}
+
+// searchTitle reports whether an element is or holds the title of the table
+// that says which search the file came from.
+func searchTitle(n *html.Node) bool {
+	seen := 0
+	for ; n != nil && seen < 3; n = n.Parent {
+		if strings.Contains(page.Names(n), "sbsummarytitle") {
+			return true
+		}
+		for k := n.FirstChild; k != nil && seen < page.Glance; k = k.NextSibling {
+			if seen++; strings.Contains(page.Names(k), "sbsummarytitle") {
+				return true
+			}
+		}
+		if n.DataAtom != atom.Td {
+			break
+		}
+	}
+	return false
 }
 
 func findHTML(payload []byte, path string) (string, bool) {

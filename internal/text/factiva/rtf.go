@@ -1,8 +1,10 @@
 package factiva
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"recount/internal/text/rtf"
 )
@@ -194,7 +196,30 @@ func (r *reader) plainRun(lines []line) []entry {
 	for _, s := range strange {
 		r.left("article "+r.next(), "a line above the text that is none of the known fields: "+excerpt(s.text), "look whether it belongs to the article")
 	}
-	return append(fields, entry{"TD", "Factiva paragraphs", pieces(lines[end:])}, last)
+	text := pieces(lines[end:])
+	if n := len(text); n > 1 && publisher(text[n-1].text, fields) {
+		fields = append(fields, entry{"PUB", "Factiva line above the number, known by its shape", text[n-1:]})
+		text = text[:n-1]
+	}
+	return append(fields, entry{"TD", "Factiva paragraphs", text}, last)
+}
+
+// firm matches a name that ends like that of a company.
+var firm = regexp.MustCompile(`(?i)(?:^|[\s.,&-])(?:gmbh|mbh|ag|kg|se|ltd|limited|inc|llc|lp|plc|pty|corp|corporation|company|co|group|press|media|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?|a/s|ab|oy|sas|ltda|verlag|publishing|publications|newspapers|agency)\.?(?:\s?\([^)]{1,20}\))?$`)
+
+// publisher reports whether the last line of an article names its publisher:
+// it is short, no sentence, and the copyright names it too or it ends like the
+// name of a company.
+func publisher(s string, fields []entry) bool {
+	if utf8.RuneCountInString(s) > 100 || strings.ContainsAny(s, "\"“”„«»!?:;") || len(strings.Fields(s)) > 12 {
+		return false
+	}
+	for _, f := range fields {
+		if f.code == "CY" && len(s) > 3 && strings.Contains(f.value(), s) {
+			return true
+		}
+	}
+	return firm.MatchString(s)
 }
 
 func pieces(lines []line) []piece {

@@ -28,6 +28,9 @@ func (r *reader) rest(lines []piece) {
 		if searchTitles[strings.ToLower(strings.TrimRight(l.text, ": "))] {
 			var s []string
 			for k, m := range lines[i+1:] {
+				if strings.Contains(m.text, "Factiva, Inc.") {
+					break
+				}
 				s = append(s, m.text)
 				if at := results.FindStringSubmatch(m.text); at != nil && r.hits == 0 {
 					n := at[1]
@@ -41,7 +44,9 @@ func (r *reader) rest(lines []piece) {
 			if len(r.search) > longest {
 				r.search = strings.ToValidUTF8(r.search[:longest], "") + " (cut)"
 			}
-			r.from = "Factiva " + l.text
+			if r.from == "" {
+				r.from = "Factiva " + l.text
+			}
 			lines = lines[:i]
 			break
 		}

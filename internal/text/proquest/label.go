@@ -114,6 +114,12 @@ var kindOf = func() map[string]kind {
 			if _, ok := m[n]; !ok && n != "" {
 				m[n] = k
 			}
+			// Some files have lost the spaces: "Publicationdate:".
+			if tight := strings.ReplaceAll(n, " ", ""); len(tight) > 10 {
+				if _, ok := m[tight]; !ok {
+					m[tight] = k
+				}
+			}
 		}
 	}
 	return m

@@ -308,6 +308,9 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func TestHostileFilesCostLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some 30 large files")
+	}
 	id := "Title: x\n\nSection: y\n\nProQuest document ID: 1714000001\n\n"
 	mark := "<strong>ProQuest document ID: </strong>1714000001"
 	for name, in := range map[string]func() string{
@@ -343,7 +346,7 @@ func TestHostileFilesCostLittle(t *testing.T) {
 			if err == nil && len(set.Drafts) > document.MaxDrafts {
 				t.Errorf("%d articles", len(set.Drafts))
 			}
-			if d := time.Since(start); d > 10*time.Second { // on a busy machine; about 1 s on a free one
+			if d := time.Since(start); d > 30*time.Second { // on a busy machine; about 1 s on a free one
 				t.Errorf("took %v", d)
 			} else {
 				t.Log(d)

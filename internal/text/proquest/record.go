@@ -29,7 +29,7 @@ const valueOnly = "/value"
 
 var (
 	counted  = regexp.MustCompile(`^\p{L}{5,10} (\d{1,6}) (?:of|von|sur|de|di|van|из) (\d{1,6})$`)
-	noText   = regexp.MustCompile(`(?i)^\W*(?:(?:full text )?(?:is )?not available|nicht verfügbar|no disponible|non disponible|non disponibile|não disponível)\W*$`)
+	noText   = regexp.MustCompile(`(?i)^\W*(?:(?:full text )?(?:is )?not ?available|none ?available|nicht verfügbar|no disponible|non disponible|non disponibile|não disponível)\W*$`)
 	imprint  = regexp.MustCompile(`^([^;\[\]]{1,200}?)\s*(?:;[^\[\]]*)?(?:\[[^\]]*\]\s*)+([^:\[\]]{4,40})(?::|\.?$)`)
 	linkLine = regexp.MustCompile(`(?i)^(?:https?://\S+|ProQuest (?:document link|-?Dokument-?link)|\S+(?: \S+){0,4} ProQuest)$`)
 	trailer  = regexp.MustCompile(`(?i)^(?:illustration|photograph|photo|\[?(?:photo|graphic|illustration|image)[^.]{0,20}\]?)$`)
@@ -279,6 +279,9 @@ func (r *reader) add(rec record, paragraphs []document.Paragraph) {
 	for _, name := range people(got[author]) {
 		d.Facts = document.Fact(d.Facts, "author", name, "ProQuest field Author, surname put last")
 	}
+	if noText.MatchString(summary) {
+		summary = ""
+	}
 	say(abstract, summary, "ProQuest abstract")
 	if got[database] != "" {
 		d.Supplier = "ProQuest (" + got[database] + ")"
@@ -300,6 +303,11 @@ func (r *reader) add(rec record, paragraphs []document.Paragraph) {
 	case empty:
 		r.left(where, "a document without text: "+label, "look it up by its number in ProQuest; it may be a scan or a picture")
 		return
+	}
+	for _, p := range paragraphs {
+		if strings.HasPrefix(p.Text, "CORRECTION: ") {
+			d.Notes = append(d.Notes, "the text holds a correction: "+excerpt(p.Text))
+		}
 	}
 	if got[title] == "" {
 		d.Notes = append(d.Notes, "no title in the file")
