@@ -45,13 +45,16 @@ const (
 type Verdict struct {
 	Kind    Kind
 	Partial bool   // the beginning of an article can be read
+	Given   bool   // a person supplied the page as a file, and had it in view
 	Reason  string // in plain words, "" for an article
 	Hint    string // what to do next
 	Because string // the wording or mark that decided
 }
 
-// Refused reports whether the page is no article.
-func (v Verdict) Refused() bool { return v.Kind != Article }
+// Refused reports whether the page is not to be read as an article. The
+// beginning of an article is not, unless a person supplied it as a file: then
+// it is read, and Reason is a note to it.
+func (v Verdict) Refused() bool { return v.Kind != Article && !(v.Partial && v.Given) }
 
 // Bounds, in letters of prose.
 const (
@@ -74,6 +77,7 @@ func Look(doc *html.Node, ps []page.Piece, a *recount.Article, f recount.Fetch, 
 	l := study(doc, ps, a)
 	for _, rule := range [...]func(*look, recount.Fetch, string) (Verdict, bool){status, home, block, consent, notFound, login, paywall, empty, list} {
 		if v, ok := rule(l, f, asked); ok {
+			v.Given = asked == "" && f == recount.Fetch{}
 			return v
 		}
 	}

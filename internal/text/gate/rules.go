@@ -16,13 +16,13 @@ func status(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	switch {
 	case l.article && l.letters >= wholeSite: // some servers send the article all the same
 	case f.Status == 404 || f.Status == 410:
-		return Verdict{NotFound, false, fmt.Sprintf("the server says that there is no such page (%d)", f.Status), missingHint, fmt.Sprint(f.Status)}, true
+		return Verdict{Kind: NotFound, Reason: fmt.Sprintf("the server says that there is no such page (%d)", f.Status), Hint: missingHint, Because: fmt.Sprint(f.Status)}, true
 	case f.Status == 402:
-		return Verdict{Paywall, l.letters >= someProse, "the server asks for payment (402)", saveHint, "402"}, true
+		return Verdict{Kind: Paywall, Partial: l.letters >= someProse, Reason: "the server asks for payment (402)", Hint: saveHint, Because: "402"}, true
 	case f.Status == 401 || f.Status == 407:
-		return Verdict{Login, false, fmt.Sprintf("the server asks for a login (%d)", f.Status), saveHint, fmt.Sprint(f.Status)}, true
+		return Verdict{Kind: Login, Reason: fmt.Sprintf("the server asks for a login (%d)", f.Status), Hint: saveHint, Because: fmt.Sprint(f.Status)}, true
 	case f.Status == 403 || f.Status == 429 || f.Status == 451 || f.Status == 503 && l.letters < littleProse:
-		return Verdict{Block, false, fmt.Sprintf("the server did not give the page to recount (%d)", f.Status), saveHint, fmt.Sprint(f.Status)}, true
+		return Verdict{Kind: Block, Reason: fmt.Sprintf("the server did not give the page to recount (%d)", f.Status), Hint: saveHint, Because: fmt.Sprint(f.Status)}, true
 	}
 	return Verdict{}, false
 }
@@ -59,7 +59,7 @@ func home(l *look, f recount.Fetch, asked string) (Verdict, bool) {
 	if to == "/404" || to == "/not-found" || to == "/notfound" || to == "/error" {
 		kind, where = NotFound, "a page that says it is not there"
 	}
-	return Verdict{kind, false, "the site sent " + where + " instead of the page that was asked for", missingHint, f.Final}, true
+	return Verdict{Kind: kind, Reason: "the site sent " + where + " instead of the page that was asked for", Hint: missingHint, Because: f.Final}, true
 }
 
 // path returns the path of an address in the form in which pages are compared.
@@ -124,7 +124,7 @@ func block(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	if strings.Contains(why, "legal reasons") || strings.Contains(why, "european") || strings.Contains(why, "not available in your") || strings.HasPrefix(why, "451") {
 		reason = "the site does not show the page in this country"
 	}
-	return Verdict{Block, false, reason, saveHint, why}, true
+	return Verdict{Kind: Block, Reason: reason, Hint: saveHint, Because: why}, true
 }
 
 // first returns the first of a set in the order of the alphabet.
@@ -161,7 +161,7 @@ func consent(l *look, f recount.Fetch, asked string) (Verdict, bool) {
 	default:
 		return Verdict{}, false
 	}
-	return Verdict{Consent, false, "the page asks for consent to cookies and shows no article", saveHint, button}, true
+	return Verdict{Kind: Consent, Reason: "the page asks for consent to cookies and shows no article", Hint: saveHint, Because: button}, true
 }
 
 // notFound recognises a page that says it is not there under status 200.
@@ -184,7 +184,7 @@ func notFound(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 			most = 70 // with the name of the outlet
 		}
 		if w != "" && len(t) <= len(w)+most && !quotedLine(t) && (!l.article || l.letters < someProse) {
-			return Verdict{NotFound, false, "the page says that it is not there, although the server said it was", missingHint, t}, true
+			return Verdict{Kind: NotFound, Reason: "the page says that it is not there, although the server said it was", Hint: missingHint, Because: t}, true
 		}
 	}
 	if l.article || l.all > 1500 {
@@ -192,7 +192,7 @@ func notFound(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	}
 	for _, n := range l.lines {
 		if w := contains(n.text, missing); w != "" && n.at >= 0 && len(n.text) < len(w)+60 && l.letters < someProse && !quotedLine(n.text) {
-			return Verdict{NotFound, false, "the page says that it is not there, although the server said it was", missingHint, n.text}, true
+			return Verdict{Kind: NotFound, Reason: "the page says that it is not there, although the server said it was", Hint: missingHint, Because: n.text}, true
 		}
 	}
 	return Verdict{}, false
@@ -229,7 +229,7 @@ func login(l *look, f recount.Fetch, asked string) (Verdict, bool) {
 	default:
 		return Verdict{}, false
 	}
-	return Verdict{Login, false, "the page asks for a login and shows no article", saveHint, headed}, true
+	return Verdict{Kind: Login, Reason: "the page asks for a login and shows no article", Hint: saveHint, Because: headed}, true
 }
 
 // paywall recognises a page that shows nothing, or only the beginning, of an
@@ -276,7 +276,7 @@ func paywall(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	default:
 		return Verdict{}, false
 	}
-	v := Verdict{Paywall, l.letters >= someProse, "the article is behind a paywall", saveHint, because}
+	v := Verdict{Kind: Paywall, Partial: l.letters >= someProse, Reason: "the article is behind a paywall", Hint: saveHint, Because: because}
 	if v.Partial {
 		v.Reason = "the article is behind a paywall: only the beginning is readable"
 	}
@@ -288,7 +288,7 @@ func empty(l *look, _ recount.Fetch, _ string) (Verdict, bool) {
 	if l.letters >= someProse || l.all >= fewLetters || l.scripts == 0 && !strings.Contains(l.noscript, "javascript") {
 		return Verdict{}, false
 	}
-	return Verdict{Empty, false, "a page without text, which a script would fill in a browser", "open it in a browser, wait until the article is there, save the page, and add the file", fmt.Sprintf("%d letters", l.all)}, true
+	return Verdict{Kind: Empty, Reason: "a page without text, which a script would fill in a browser", Hint: "open it in a browser, wait until the article is there, save the page, and add the file", Because: fmt.Sprintf("%d letters", l.all)}, true
 }
 
 // list recognises the page of a section: headlines that lead elsewhere, and
@@ -327,5 +327,5 @@ func list(l *look, f recount.Fetch, asked string) (Verdict, bool) {
 	if links < 12 || most > 2 {
 		return Verdict{}, false
 	}
-	return Verdict{List, false, "a list of articles, not one", "add the addresses of the articles in it", fmt.Sprintf("%d headlines", links)}, true
+	return Verdict{Kind: List, Reason: "a list of articles, not one", Hint: "add the addresses of the articles in it", Because: fmt.Sprintf("%d headlines", links)}, true
 }
