@@ -70,10 +70,11 @@ func TestHeadingLinesAreKnownByTheirShape(t *testing.T) {
 		{"no byline, no code", []string{"88 parole", "7 luglio 2019", "Corriere del Porto", "Italiano", "Copyright 2019 X"}, "WC PD SN LA CY"},
 		{"an outlet like a code", []string{"88 words", "7 July 2019", "HPTV", "HPTVX", "English"}, "WC PD SN SC LA"},
 		{"an outlet like a language", []string{"88 words", "7 July 2019", "English", "ENGL", "English"}, "WC PD SN SC LA"},
+		{"a credit below the byline", []string{"Ann Vo", "Harbour News", "Third", "88 words", "7 July 2019", "The Harbour Post"}, "BY CR WC PD SN ?Third"},
 		{"no words", []string{"Ann Vo", "7 July 2019", "The Harbour Post", "HARBPO", "English"}, "BY PD SN SC LA"},
 		{"French words with a narrow space", []string{"1\u202f204 mots", "1 mai 2012", "Le Courrier", "COUMOR", "Français", "© X"}, "WC PD SN SC LA CY"},
 		{"Russian", []string{"204 слов", "1 мая 2012", "Маяк", "MAYAK", "Русский", "(c) 2012"}, "WC PD SN SC LA CY"},
-		{"two lines that are none", []string{"88 words", "7 July 2019", "The Harbour Post", "HARBPO", "Final", "Late", "English", "(c) 2019", "More"}, "WC PD SN SC ED LA CY ?Late ?More"},
+		{"lines that are none", []string{"88 words", "7 July 2019", "The Harbour Post", "HARBPO", "Final", "Late", "Later", "English", "(c) 2019", "All rights reserved."}, "WC PD SN SC ED LA CY ?Late ?Later"},
 		{"nothing known", []string{"Ann Vo", "The Harbour Post"}, "?Ann Vo ?The Harbour Post"},
 		{"none", nil, ""},
 	}
@@ -167,6 +168,28 @@ func TestFieldsThatAreNotKnownAreListedOnce(t *testing.T) {
 	set := mustRead(t, "<html><body>"+b.String()+"</body></html>")
 	if len(set.Left) != 1 || !strings.Contains(set.Left[0].Reason, "12 times") || said(set.Drafts[11], "qq") != "x" {
 		t.Errorf("left %v", set.Left)
+	}
+}
+
+func TestFormBWhoseParagraphsLostTheirClass(t *testing.T) {
+	set := mustRead(t, `<html><body><div class="article enArticle"><div id="hd">A quiet day</div><div>88 words</div><div>7 July 2019</div><div>The Harbour Post</div><div>HARBPO</div><div>English</div><div>(c) 2019 Harbour Post Press</div>
+<p>The sea was calm.</p><p>Nobody sailed.</p><p>Harbour Post Press</p><p>Document HARBPO0020190707ef770001d</p></div></body></html>`)
+	d := set.Drafts[0]
+	if len(d.Paragraphs) != 2 || said(d, "publisher") != "Harbour Post Press" || said(d, "outlet") != "The Harbour Post" || len(set.Left) != 0 {
+		t.Errorf("%+v, left %v", d, set.Left)
+	}
+}
+
+func TestWhatStandsBetweenParagraphsIsText(t *testing.T) {
+	const p = `<p class="articleParagraph enarticleParagraph">`
+	set := mustRead(t, `<html><body><div class="article enArticle"><div id="hd">A quiet day</div><div>88 words</div><div>7 July 2019</div><div>The Harbour Post</div>`+
+		p+`The sea was calm.</p><p>Boats: 4</p><table><tr><td>Gull</td><td>2</td></tr></table>`+p+`Nobody sailed.</p><p>Contact: desk</p><p>Harbour Press</p><p>Document HARBPO0020190707ef770001d</p></div></body></html>`)
+	var got []string
+	for _, p := range set.Drafts[0].Paragraphs {
+		got = append(got, p.Text)
+	}
+	if s := strings.Join(got, "|"); s != "The sea was calm.|Boats: 4|Gull 2|Nobody sailed." || len(set.Left) != 1 || !strings.Contains(set.Left[0].Reason, "Contact: desk") {
+		t.Errorf("text %q, left %v", s, set.Left)
 	}
 }
 
@@ -403,7 +426,7 @@ func fuzz(f *testing.F, names ...string) {
 			}
 			return
 		}
-		findable(t, b, set, 20)
+		findable(t, b, set, 3)
 		for _, l := range set.Left {
 			if l.Where == "" || l.Reason == "" || l.Hint == "" {
 				t.Errorf("left %+v", l)

@@ -13,6 +13,7 @@ var (
 	sourceCode = regexp.MustCompile(`^[A-Z0-9_]{2,10}$`)
 	pageShape  = regexp.MustCompile(`^[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?(?:\s?[-–,;/&]\s?[A-Za-z]{0,4}[-. ]?\d{1,4}[A-Za-z]?)*$`)
 	rights     = regexp.MustCompile(`(?i)^(?:\(c\)|©|ⓒ|copyright\b|copyr\.)`)
+	reserved   = regexp.MustCompile(`(?i)^(?:all rights reserved|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechten|все права)`)
 	documentID = regexp.MustCompile(`^\p{L}{2,12}\s*:?\s+([A-Za-z0-9_]{2,12}(?:19|20)\d{6}[A-Za-z0-9]{6,10})$`)
 	languages  = nameSet(`english french german spanish italian portuguese dutch russian japanese chinese arabic swedish danish norwegian
 finnish polish czech slovak hungarian turkish greek korean indonesian malay thai catalan bulgarian romanian hebrew ukrainian vietnamese croatian
@@ -65,6 +66,30 @@ func number(s string) (string, bool) {
 	return m[1], true
 }
 
+// far is how many lines a heading has at most.
+const far = 25
+
+// headingEnd returns how many of lines, which begin with the number of words or
+// the date, belong to the heading: it ends with the copyright, else with the
+// language, else with the source code.
+func headingEnd(lines []piece) int {
+	near := lines[:min(far, len(lines))]
+	for i, l := range near {
+		if rights.MatchString(l.text) {
+			for i+1 < len(near) && reserved.MatchString(near[i+1].text) {
+				i++
+			}
+			return i + 1
+		}
+	}
+	for i, l := range near {
+		if language(l.text) {
+			return i + 1
+		}
+	}
+	return min(4, len(lines)) // words, date, outlet, code
+}
+
 // heading gives each line between the headline and the text its field. The
 // lines are not labelled, but their order is fixed (byline, words, date, time,
 // outlet, source code, edition, pages, language, copyright), some may be
@@ -99,6 +124,8 @@ func heading(lines []piece) (fields []entry, strange []piece) {
 		switch s := l.text; {
 		case i < anchor && !have["BY"] && utf8.RuneCountInString(s) <= 300:
 			give("BY", i)
+		case i < anchor && !have["CR"] && utf8.RuneCountInString(s) <= 300:
+			give("CR", i)
 		case i < anchor:
 			strange = append(strange, l)
 		case !have["WC"] && wordCount.MatchString(s):
@@ -109,8 +136,8 @@ func heading(lines []piece) (fields []entry, strange []piece) {
 			give("ET", i)
 		case !have["CY"] && rights.MatchString(s):
 			give("CY", i)
-		case have["CY"]:
-			strange = append(strange, l)
+		case have["CY"]: // it goes on
+			fields[len(fields)-1].pieces = lines[i-len(fields[len(fields)-1].pieces) : i+1]
 		case !have["SN"]:
 			give("SN", i)
 		case !have["LA"] && language(s):

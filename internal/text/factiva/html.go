@@ -2,6 +2,7 @@ package factiva
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -154,7 +155,7 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 	for _, p := range page.Pieces(n) {
 		q := piece{p.Text, p.Path(paths)}
 		kind := kindOf(p.At, n)
-		if id, ok := number(q.text); ok && kind != "text" {
+		if id, ok := number(q.text); ok {
 			fields = append(fields, entry{"AN", "Factiva document line", []piece{{id, q.path}}})
 			continue
 		}
@@ -172,7 +173,7 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 			tail, body = nil, true
 		case !titled:
 			before = append(before, q)
-		case p.At == at && len(lines) > 0:
+		case p.At == at && len(lines) > 0 && p.At.DataAtom == atom.Div && p.At != n:
 			lines[len(lines)-1].text += " " + q.text
 		default:
 			lines = append(lines, q)
@@ -182,6 +183,15 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 	if len(before) > 0 && titled {
 		fields = append(fields, entry{"SE", "Factiva line above the headline", before})
 		before = nil
+	}
+	if !body {
+		// The paragraphs have lost their class.
+		i := max(slices.IndexFunc(lines[:min(far, len(lines))], func(l piece) bool { return wordCount.MatchString(l.text) }), 0)
+		i += headingEnd(lines[i:])
+		text, lines = lines[i:], lines[:i]
+		if n := len(text); n > 1 && publisher(text[n-1].text, fields) {
+			text, tail = text[:n-1], text[n-1:]
+		}
 	}
 	known, strange := heading(lines)
 	fields = append(merge(fields), known...)

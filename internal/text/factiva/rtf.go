@@ -151,7 +151,6 @@ func (r *reader) above(lines []line) {
 // plainRun reads an article whose lines are not labelled: section, headline in
 // bold, the lines of the heading, text, number of the document.
 func (r *reader) plainRun(lines []line) []entry {
-	const far = 25 // lines; a heading is shorter
 	id, _ := lineNumber(lines[len(lines)-1])
 	last := entry{"AN", "Factiva document line", []piece{{id, lines[len(lines)-1].path}}}
 	lines = lines[:len(lines)-1]
@@ -176,21 +175,7 @@ func (r *reader) plainRun(lines []line) []entry {
 	if to > from {
 		fields = append(fields, entry{"HD", "Factiva headline, in bold", pieces(lines[from:to])})
 	}
-	// The heading ends with the copyright, else with the language.
-	end := 0
-	for i := anchor; i < min(anchor+far, len(lines)) && end == 0; i++ {
-		if rights.MatchString(lines[i].text) {
-			end = i + 1
-		}
-	}
-	for i := anchor; i < min(anchor+far, len(lines)) && end == 0; i++ {
-		if language(lines[i].text) {
-			end = i + 1
-		}
-	}
-	if end == 0 {
-		end = min(anchor+4, len(lines)) // words, date, outlet, code
-	}
+	end := anchor + headingEnd(pieces(lines[anchor:]))
 	known, strange := heading(pieces(lines[to:end]))
 	fields = append(fields, known...)
 	for _, s := range strange {

@@ -133,6 +133,9 @@ const longestName = 64
 func label(l string) (f field, name, value string) {
 	i := strings.IndexAny(l[:min(len(l), longestName)], ":：")
 	if i < 1 {
+		if k, ok := kindOf[strings.ToLower(strings.TrimSpace(l[:min(len(l), longestName)]))]; ok && k.field == fullText {
+			return fullText, strings.TrimSpace(l), "" // a line of its own
+		}
 		return "", "", ""
 	}
 	name = strings.Trim(l[:i], " \t\u00a0\u202f*")

@@ -94,6 +94,7 @@ func TestWrappedLinesAreJoined(t *testing.T) {
 		{"wrapped, without blank lines", "Full text: The sea was calm on the morning of the\nregatta, and nobody knew why the boats did not\nsail.\nThen it rained for three days and nights, and\nthat was that.", "The sea was calm on the morning of the regatta, and nobody knew why the boats did not sail.|Then it rained for three days and nights, and that was that."},
 		{"each paragraph one line", "Full text: The sea was calm on the morning of the regatta, and nobody knew why the boats did not sail, for there was wind enough.\nThen it rained.\nThat was that.", "The sea was calm on the morning of the regatta, and nobody knew why the boats did not sail, for there was wind enough.|Then it rained.|That was that."},
 		{"the text on the next line", "Full text:\nThe sea was calm.\n\nThen it rained.", "The sea was calm.|Then it rained."},
+		{"a title of its own above the text", "Full Text\n\nThe sea was calm.\n\nThen it rained.", "The sea was calm.|Then it rained."},
 		{"short lines", "Full text: The sea\nThe rain", "The sea|The rain"},
 	}
 	for _, tt := range tests {
@@ -370,7 +371,7 @@ func fuzz(f *testing.F, names ...string) {
 			}
 			return
 		}
-		findable(t, b, set, 20)
+		findable(t, b, set, 3)
 		for _, l := range set.Left {
 			if l.Where == "" || l.Reason == "" || l.Hint == "" {
 				t.Errorf("left %+v", l)
