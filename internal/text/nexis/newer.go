@@ -374,9 +374,7 @@ func (f *file) head(a *article, lines []line, date int) {
 			begun = true
 			a.fields(g, label, value)
 		case copyright(l.text):
-			if !rights {
-				a.fact("rights", l.text, "Nexis copyright line")
-			}
+			a.rights(l.text)
 			rights, begun = true, false
 		case begun:
 			a.more(l.text)
@@ -451,7 +449,7 @@ func (f *file) tail(a *article, lines []line) {
 			begun = true
 			a.add(g, label, value)
 		case copyright(l.text):
-			a.fact("rights", l.text, "Nexis copyright line")
+			a.rights(l.text)
 			begun = false
 		case begun:
 			a.more(l.text)

@@ -36,21 +36,28 @@ const (
 
 // Is reports whether payload is a download from LexisNexis.
 func Is(payload []byte, name string) bool {
+	head := payload[:min(len(payload), looked)]
 	switch carrierOf(payload, name) {
 	case word:
 		b, err := docx.Main(payload)
-		return err == nil && (newer(markup(ends(b))) || older(markup(ends(b))))
+		return err == nil && telling(markup(ends(b)))
 	case rich:
-		return newer(controls(ends(payload))) || older(controls(ends(payload)))
+		return telling(controls(ends(payload)))
 	case hyper:
-		head := payload[:min(len(payload), looked)]
-		return bytes.Contains(head, []byte("<DOC NUMBER=")) || bytes.Contains(head, []byte("<DOCFULL>")) || older(markup(string(head)))
+		return bytes.Contains(head, []byte("<DOC NUMBER=")) || bytes.Contains(head, []byte("<DOCFULL>")) || bytes.Contains(head, []byte(`NAME="DOC_ID_`))
 	case plain:
-		s, _ := page.Decode(payload[:min(len(payload), looked)], "")
+		// Most text has none of these words and is not looked at any further.
+		if !bytes.Contains(head, []byte("DOCUMENT")) && !bytes.Contains(head, []byte("Dokument ")) && !bytes.Contains(head, []byte("Document")) {
+			return false
+		}
+		s, _ := page.Decode(head, "")
 		return older(s)
 	}
 	return false
 }
+
+// telling reports whether lines show one of the two layouts.
+func telling(s string) bool { return newer(s) || older(s) }
 
 // ends returns the beginning and the end of a file, where its layout shows.
 func ends(b []byte) string {
@@ -76,7 +83,7 @@ func markup(s string) string {
 			return out.String()
 		}
 		switch tag := strings.ToLower(s[i : i+j+1]); {
-		case tag == "</w:p>", strings.HasPrefix(tag, "<w:br"), strings.HasPrefix(tag, "<br"), tag == "</p>", tag == "</div>":
+		case tag == "</w:p>", strings.HasPrefix(tag, "<w:br"):
 			out.WriteByte('\n')
 		}
 		s = s[i+j+1:]
@@ -100,7 +107,7 @@ func controls(s string) string {
 				j++
 			}
 			switch {
-			case w == "par" || w == "cell" || w == "line" || w == "sect":
+			case w == "par" || w == "pard" || w == "cell" || w == "line" || w == "sect":
 				out.WriteByte('\n')
 			case w == "" && j < len(s):
 				if s[j] == '\'' {
@@ -225,6 +232,17 @@ type article struct {
 	bare   recount.Candidate // a field whose label stands alone on its line, until its value comes
 	paras  []document.Paragraph
 	notes  []string
+
+	captions []document.Paragraph
+	owned    bool // a notice of rights is among the facts
+}
+
+// rights keeps the first line of a notice of rights.
+func (a *article) rights(s string) {
+	if !a.owned {
+		a.fact("rights", s, "Nexis copyright line")
+	}
+	a.owned = true
 }
 
 // fact adds a fact unless it has no value.

@@ -1,10 +1,10 @@
 package nexis
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -146,6 +146,7 @@ func (f *file) older(a *article) *document.Left {
 		}
 		return &document.Left{Where: a.name() + title, Reason: "it has no text: a picture, a table or a graphic only", Hint: "look at it in the database; if it matters, add it as a picture with its text typed in"}
 	}
+	a.paras = append(a.paras, a.captions...)
 	return nil
 }
 
@@ -175,7 +176,7 @@ func (f *file) top(a *article, lines []line) []line {
 	var outlet []string
 	for _, l := range lines[:date] {
 		if copyright(l.text) {
-			a.fact("rights", l.text, "Nexis copyright line")
+			a.rights(l.text)
 			outlet = nil
 		} else {
 			outlet = append(outlet, l.text)
@@ -196,7 +197,7 @@ func (f *file) top(a *article, lines []line) []line {
 			break
 		}
 		if copyright(l.text) {
-			a.fact("rights", l.text, "Nexis copyright line")
+			a.rights(l.text)
 		} else {
 			ed = append(ed, l.text)
 		}
@@ -311,28 +312,51 @@ func capitalLabel(s string) bool {
 	return i > 1 && capitals(s[:i]) && strings.IndexAny(s[:i], "0123456789") < 0
 }
 
-// olderFields reads the fields behind the text.
+// olderFields reads the fields behind the text. What stands behind "GRAPHIC:"
+// becomes a caption.
 func (f *file) olderFields(a *article, lines []line) {
-	begun := false
-	for _, l := range lines {
+	begun, graphic := false, false
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
 		g, label, value := fieldOf(l.text)
 		switch {
+		case g == "graphic" && capitals(label), graphic && g == "" && !capitalLabel(l.text) && !copyright(l.text) && !centred(l):
+			begun = false
+			if g == "graphic" && value == "" {
+				graphic = true
+				continue
+			}
+			j := i + 1
+			for f.wrapped && j < len(lines) && lines[j].group == l.group {
+				if h, _, _ := fieldOf(lines[j].text); h != "" {
+					break
+				}
+				j++
+			}
+			p := f.join(lines[i:j])
+			p.Role = recount.Caption
+			if g == "graphic" {
+				_, t, _ := strings.Cut(p.Text, ":")
+				p.Text, p.Path = page.Tidy(t), p.Path+"/value"
+			}
+			a.captions = append(a.captions, p)
+			graphic, i = true, j-1
 		case g != "" && capitals(label):
-			begun = true
+			begun, graphic = true, false
 			a.add(g, label, value)
 		case copyright(l.text):
-			a.fact("rights", l.text, "Nexis copyright line")
-			begun = false
+			a.rights(l.text)
+			begun, graphic = false, false
 		case centred(l):
-			begun = false
+			begun, graphic = false, false
 		case capitalLabel(l.text):
 			label, value, _ := strings.Cut(l.text, ":")
-			begun = true
+			begun, graphic = true, false
 			a.add(strings.ToLower(strings.TrimSpace(label)), label, value)
 		case begun:
 			a.more(l.text)
 		default:
-			a.notes = append(a.notes, fmt.Sprintf("a line behind the text was not understood: %s", short(l.text)))
+			a.notes = append(a.notes, "a line behind the text was not understood: "+short(l.text))
 		}
 	}
 }

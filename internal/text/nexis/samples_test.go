@@ -325,7 +325,7 @@ type truthArticle struct {
 	Last      string `json:"last"`
 }
 
-func truthOf(list []piece, captions bool, left ...string) truth {
+func truthOf(list []piece, left ...string) truth {
 	out := truth{Articles: []truthArticle{}, Left: append([]string{}, left...), Leads: []string{}}
 	for i, p := range list {
 		if p.picture {
@@ -334,7 +334,7 @@ func truthOf(list []piece, captions bool, left ...string) truth {
 		a := truthArticle{Part: fmt.Sprint(i + 1), Title: p.title, Outlet: p.outlet, Published: p.published, Byline: p.byline}
 		a.First = strings.Join(strings.Fields(p.text[0])[:6], " ")
 		last := p.text[len(p.text)-1]
-		if captions && p.caption != "" {
+		if p.caption != "" {
 			last = p.caption
 		}
 		f := strings.Fields(last)
@@ -357,13 +357,13 @@ func samples(t testing.TB) (map[string][]byte, map[string]truth) {
 		"nexis.html":        htmlOf(english),
 	}
 	truths := map[string]truth{
-		"nexis.docx":        truthOf(english, true, "document 3"),
-		"nexis-german.docx": truthOf(german, true),
-		"nexis-single.docx": truthOf(single, true),
-		"nexis.rtf":         truthOf(english, true, "document 3"),
-		"nexis.txt":         truthOf(english, false, "document 3"),
-		"nexis-german.txt":  truthOf(german, false),
-		"nexis.html":        truthOf(english, false, "document 3", "document 5"),
+		"nexis.docx":        truthOf(english, "document 3"),
+		"nexis-german.docx": truthOf(german),
+		"nexis-single.docx": truthOf(single),
+		"nexis.rtf":         truthOf(english, "document 3"),
+		"nexis.txt":         truthOf(english, "document 3"),
+		"nexis-german.txt":  truthOf(german),
+		"nexis.html":        truthOf(english, "document 3", "document 5"),
 	}
 	return files, truths
 }
