@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
@@ -22,11 +23,11 @@ func (c *assistCmd) Run(r *runner) error {
 	if c.Timeout <= 0 {
 		return recount.WithHint(fmt.Errorf("%w: a wait of %s", recount.ErrInvalid, c.Timeout), "give a time like 90s or 5m")
 	}
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
-	x, err := s.Assistant(r.ctx, study.AssistOptions{Endpoint: c.Endpoint, Model: c.Model, Remote: c.Remote, Timeout: c.Timeout}, c.Pages)
+	x, err := s.Assistant(r.Ctx, study.AssistOptions{Endpoint: c.Endpoint, Model: c.Model, Remote: c.Remote, Timeout: c.Timeout}, c.Pages)
 	// A model may think for hours; others can work in the study meanwhile.
 	if err := errors.Join(err, s.Close()); err != nil {
 		return err
@@ -35,37 +36,37 @@ func (c *assistCmd) Run(r *runner) error {
 	if x.Open {
 		open = ", and anybody on the way can read it"
 	}
-	r.finish()
-	fmt.Fprintf(r.err, "the text of %s is sent to %s%s; what comes back is suggestion only, and nothing is saved\n", plural(len(x.Articles), "article", "articles"), x.Address, open)
+	r.Finish()
+	fmt.Fprintf(r.Err, "the text of %s is sent to %s%s; what comes back is suggestion only, and nothing is saved\n", console.Plural(len(x.Articles), "article", "articles"), x.Address, open)
 	var n study.AssistTotal
 	for i, a := range x.Articles {
-		r.opts.Progress("assist", i, len(x.Articles))
-		found, fatal, err := x.Ask(r.ctx, a, &n)
+		r.Opts.Progress("assist", i, len(x.Articles))
+		found, fatal, err := x.Ask(r.Ctx, a, &n)
 		if fatal {
 			return err
 		}
 		if err != nil {
-			r.printf("%s\n    not read: %v\n", a.Page(), err)
+			r.Printf("%s\n    not read: %v\n", a.Page(), err)
 			continue
 		}
 		if len(found) > 0 {
-			r.printf("%s\n", a.Page())
+			r.Printf("%s\n", a.Page())
 		}
 		for _, f := range found {
-			r.suggestion(a, &f)
+			suggestion(r, a, &f)
 		}
 	}
-	r.printf("%s asked about: %s\n", plural(n.Asked, "article", "articles"), &n)
+	r.Printf("%s asked about: %s\n", console.Plural(n.Asked, "article", "articles"), &n)
 	if n.Failed > 0 {
-		r.printf("%s not read\n", plural(n.Failed, "article", "articles"))
-		return errItems
+		r.Printf("%s not read\n", console.Plural(n.Failed, "article", "articles"))
+		return console.ErrItems
 	}
 	return nil
 }
 
 // suggestion prints the words, who is said to have said them, and the command
 // that types them in.
-func (r *runner) suggestion(a *recount.Article, f *study.AssistSuggestion) {
+func suggestion(r *runner, a *recount.Article, f *study.AssistSuggestion) {
 	command := []string{"recount", "type", shellWord(a.Page())}
 	var words []string
 	for _, w := range f.Words {
@@ -81,14 +82,14 @@ func (r *runner) suggestion(a *recount.Article, f *study.AssistSuggestion) {
 			command = append(command, "--name="+shellWord(who))
 		}
 	}
-	r.printf("    %s (%s, %s)\n", strings.Join(words, " ... "), who, f.Type)
+	r.Printf("    %s (%s, %s)\n", strings.Join(words, " ... "), who, f.Type)
 	if f.Aside {
-		r.printf("    in a passage that was set aside as another story\n")
+		r.Printf("    in a passage that was set aside as another story\n")
 	}
 	if !f.First {
-		r.printf("    the same words stand earlier on the page too, and the command takes those; give more words\n")
+		r.Printf("    the same words stand earlier on the page too, and the command takes those; give more words\n")
 	}
-	r.printf("    %s --type=%s\n", strings.Join(command, " "), f.Type)
+	r.Printf("    %s --type=%s\n", strings.Join(command, " "), f.Type)
 }
 
 // shellWord writes s so that a shell takes it as one word, as it is.

@@ -23,7 +23,9 @@ import (
 	"github.com/alecthomas/kong"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/cli/progress"
+	"recount/internal/cli/take"
 	"recount/internal/study"
 )
 
@@ -34,10 +36,6 @@ const (
 	exitUsage = 2
 )
 
-// errItems ends a verb that was done although items were refused, differ or
-// fail a check. They have been listed, so it prints nothing.
-var errItems = errors.New("items were listed")
-
 // commands are the verbs, in the order of the work.
 type commands struct {
 	Study string `help:"Folder of the study." default:"." placeholder:"DIR" type:"path"`
@@ -45,27 +43,31 @@ type commands struct {
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
 
-	Demo  demoCmd    `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd     `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd    `cmd:"" help:"Make a study."`
-	Add   addCmd     `cmd:"" help:"Archive files and folders in the study."`
-	Extr  extrCmd    `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Scope scopeCmd   `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd    `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd    `cmd:"" help:"List statements, accept and code them."`
-	Type  typeCmd    `cmd:"" help:"Type in a statement that the program missed."`
-	Assst assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
-	Aside asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr  reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date  dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo  repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Demo  demoCmd       `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd        `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd       `cmd:"" help:"Make a study."`
+	Add   take.Add      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
+	Extr  take.Extract  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Watch take.Watch    `cmd:"" help:"Ask feeds for new pages and archive them."`
+	Attch take.Attach   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
+	Srchs take.Searches `cmd:"" name:"searches" help:"List the search log."`
+	Vers  take.Versions `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
+	Scope scopeCmd      `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd       `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd       `cmd:"" help:"List statements, accept and code them."`
+	Type  typeCmd       `cmd:"" help:"Type in a statement that the program missed."`
+	Assst assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Repr  reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date  dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
+	Repo  repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve serveCmd      `cmd:"" help:"Show the reports in a browser on this machine."`
+	Rechk rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -82,20 +84,22 @@ type commands struct {
 }
 
 // A runner is what a verb needs of the world.
-type runner struct {
-	ctx    context.Context
-	in     io.Reader
-	out    io.Writer
-	err    io.Writer
-	dir    string
-	opts   study.Options
-	finish func() // ends the progress line
-}
+type runner = console.Console
+
+// child is the argument that makes the program a child of itself: it reads
+// files that may be hostile for the one that started it.
+const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(args) == 1 && args[0] == child {
+		if err := study.ServeChild(in, out); err != nil {
+			return exitUsage
+		}
+		return exitDone
+	}
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("recount"),
@@ -132,8 +136,11 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	r := &runner{ctx: ctx, in: in, out: out, err: errOut, dir: c.Study, finish: p.Done,
-		opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
+	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Finish: p.Done,
+		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
+	if exe, err := os.Executable(); err == nil {
+		r.Opts.Child = []string{exe, child}
+	}
 	err = k.Run(r)
 	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], err)
@@ -158,7 +165,7 @@ func report(w io.Writer, verb string, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errItems):
+	case errors.Is(err, console.ErrItems):
 		return exitItems
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
@@ -189,21 +196,4 @@ func systemHint(err error) string {
 		return "look whether the name is spelled right"
 	}
 	return ""
-}
-
-// open opens the study the flags name.
-func (r *runner) open() (*study.Study, error) { return study.Open(r.ctx, r.dir, r.opts) }
-
-// printf ends the progress line and prints.
-func (r *runner) printf(format string, a ...any) {
-	r.finish()
-	fmt.Fprintf(r.out, format, a...)
-}
-
-// plural returns "1 page" or "3 pages".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -2,13 +2,17 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,6 +25,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == child {
+		os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	testscript.Main(m, map[string]func(){
 		"recount": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
@@ -43,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer,
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -190,4 +197,43 @@ func zeros(ts *testscript.TestScript, neg bool, args []string) {
 	page := "<html><head><title>The bridge</title></head><body><article><h1>The bridge</h1><p>\"The br\xff\xfeidge is \x00 closed for the winter,\" said Ada Stone.</p>" +
 		"<p>The road stays open for those who walk, and the ferry goes twice a day from the northern pier.</p></article></body></html>"
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(page), 0o600))
+}
+
+// web DIR serves the files of a folder from this machine and puts the address
+// into $WEB. What is in a file named FILE.header is sent before it, a status
+// and header lines.
+func serveFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: web DIR")
+	}
+	dir := ts.MkAbs(args[0])
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := filepath.Join(dir, filepath.FromSlash(path.Clean("/"+r.URL.Path)))
+		b, err := os.ReadFile(name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		etag := fmt.Sprintf("%q", fmt.Sprintf("%x", sha256.Sum256(b))[:16])
+		w.Header().Set("ETag", etag)
+		if r.Header.Get("If-None-Match") == etag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		b = bytes.ReplaceAll(b, []byte("$WEB"), []byte("http://"+r.Host))
+		status := http.StatusOK
+		if head, err := os.ReadFile(name + ".header"); err == nil {
+			for i, line := range strings.Split(strings.TrimSpace(string(head)), "\n") {
+				if i == 0 {
+					status, _ = strconv.Atoi(line)
+				} else if k, v, ok := strings.Cut(line, ": "); ok {
+					w.Header().Set(k, strings.ReplaceAll(v, "$WEB", "http://"+r.Host))
+				}
+			}
+		}
+		w.WriteHeader(status)
+		w.Write(b)
+	}))
+	ts.Defer(srv.Close)
+	ts.Setenv("WEB", srv.URL)
 }

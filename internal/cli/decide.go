@@ -6,26 +6,27 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
 // desk opens the study and a desk over it, calls f and saves.
-func (r *runner) desk(f func(*study.Desk) error) error {
-	s, err := r.open()
+func desk(r *runner, f func(*study.Desk) error) error {
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	d, err := s.Desk(r.ctx)
+	d, err := s.Desk(r.Ctx)
 	if err != nil {
 		return err
 	}
 	if err := f(d); err != nil {
 		return err
 	}
-	n, err := s.Save(r.ctx, d)
+	n, err := s.Save(r.Ctx, d)
 	if err == nil && n > 0 {
-		r.printf("%s saved\n", plural(n, "decision", "decisions"))
+		r.Printf("%s saved\n", console.Plural(n, "decision", "decisions"))
 	}
 	return err
 }
@@ -37,14 +38,14 @@ type scopeCmd struct {
 }
 
 func (c *scopeCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		if c.Speaker == "" {
 			for _, v := range d.Voices() {
 				answer := v.Answer
 				if answer == "" {
 					answer = "-"
 				}
-				r.printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.When(), v.Name, v.Kind, v.Article.Outlet, plural(len(v.Statements), "statement", "statements"))
+				r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.When(), v.Name, v.Kind, v.Article.Outlet, console.Plural(len(v.Statements), "statement", "statements"))
 			}
 			return nil
 		}
@@ -82,7 +83,7 @@ type linkCmd struct {
 }
 
 func (c *linkCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		pairs, err := d.Pairs()
 		if err != nil {
 			return err
@@ -93,10 +94,10 @@ func (c *linkCmd) Run(r *runner) error {
 				if answer == "" {
 					answer = "-"
 				}
-				r.printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
+				r.Printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
 					p.A.Name, p.A.Article.Outlet, p.A.Article.When(), p.B.Name, p.B.Article.Outlet, p.B.Article.When())
 				for _, b := range p.Bars {
-					r.printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
+					r.Printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
 				}
 			}
 			return nil
@@ -149,11 +150,11 @@ type codeCmd struct {
 }
 
 func (c *codeCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		if c.Statement == "" {
 			for _, v := range d.Voices() {
 				for _, st := range v.Statements {
-					r.printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.When(), excerpt(v.Article.Text, st.Content))
+					r.Printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.When(), excerpt(v.Article.Text, st.Content))
 				}
 			}
 			return nil
@@ -223,7 +224,7 @@ type valueCmd struct {
 }
 
 func (c *valueCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		sp, err := d.Speaker(c.Speaker)
 		if err != nil {
 			return err
@@ -256,7 +257,7 @@ type dateCmd struct {
 }
 
 func (c *dateCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		if c.Page != "" {
 			return d.Date(c.Page, c.Published, c.Reason)
 		}
@@ -268,7 +269,7 @@ func (c *dateCmd) Run(r *runner) error {
 			if flag == "" {
 				flag = "no date found"
 			}
-			r.printf("%s  %s\n    %s\n", a.Page(), a.Published, flag)
+			r.Printf("%s  %s\n    %s\n", a.Page(), a.Published, flag)
 		}
 		return nil
 	})
@@ -283,7 +284,7 @@ type reprintCmd struct {
 }
 
 func (c *reprintCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		if c.Rule != "" {
 			return d.Rule("fold_reprints", c.Rule == "on", c.Reason)
 		}
@@ -306,17 +307,17 @@ func (c *reprintCmd) Run(r *runner) error {
 			if len(o.Members) < 2 && !o.Spliced {
 				continue
 			}
-			kind := plural(len(o.Members), "page", "pages") + ", one original"
+			kind := console.Plural(len(o.Members), "page", "pages") + ", one original"
 			if o.Spliced {
 				kind = "put together from others"
 			}
-			r.printf("%s: %s\n", kind, o.Reason)
+			r.Printf("%s: %s\n", kind, o.Reason)
 			for _, m := range o.Members {
 				mark := " "
 				if m == o.First {
 					mark = "*"
 				}
-				r.printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].When())
+				r.Printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].When())
 			}
 		}
 		return nil
@@ -332,7 +333,7 @@ type asideCmd struct {
 }
 
 func (c *asideCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		switch {
 		case c.Rule != "":
 			return d.Rule("set_aside_other_stories", c.Rule == "on", c.Reason)
@@ -346,11 +347,11 @@ func (c *asideCmd) Run(r *runner) error {
 				for _, s := range read.Sentences {
 					if s.Role == recount.OffTopic {
 						n++
-						r.printf("%s\n    %s\n    (%s)\n", a.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
+						r.Printf("%s\n    %s\n    (%s)\n", a.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
 					}
 				}
 			}
-			r.printf("%s set aside as other stories\n", plural(n, "sentence", "sentences"))
+			r.Printf("%s set aside as other stories\n", console.Plural(n, "sentence", "sentences"))
 			return nil
 		}
 		a, err := d.Page(c.Page)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
@@ -16,7 +17,7 @@ type figuresCmd struct {
 
 func (c *figuresCmd) Run(r *runner) error {
 	if c.Page != "" {
-		return r.desk(func(d *study.Desk) error {
+		return desk(r, func(d *study.Desk) error {
 			a, err := d.Page(c.Page)
 			if err != nil {
 				return err
@@ -24,42 +25,39 @@ func (c *figuresCmd) Run(r *runner) error {
 			return d.Figure(a, c.Words, c.Reason)
 		})
 	}
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	all, groups, err := s.Figures(r.ctx)
+	all, groups, err := s.Figures(r.Ctx)
 	if err != nil {
 		return err
 	}
 	if !c.Reconcile {
-		r.printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
+		r.Printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
 		for _, f := range all {
-			r.printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), cell(f.Article.Outlet), cell(f.Span.In(f.Article.Text)),
-				value(f.ReportedFigure), f.Qualifier, cell(f.Unit), cell(f.Whole), f.Check, f.Article.Page())
+			r.Printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), console.Cell(f.Article.Outlet), console.Cell(f.Span.In(f.Article.Text)),
+				value(f.ReportedFigure), f.Qualifier, console.Cell(f.Unit), console.Cell(f.Whole), f.Check, f.Article.Page())
 		}
 		return nil
 	}
 	for i, g := range groups {
 		if i > 0 {
-			r.printf("\n")
+			r.Printf("\n")
 		}
-		r.printf("%s\n", g.About)
+		r.Printf("%s\n", g.About)
 		settled := g.Settled
 		if settled == "" {
 			settled = "no value"
 		}
-		r.printf("  settled: %s (%s)\n", settled, g.Rule)
+		r.Printf("  settled: %s (%s)\n", settled, g.Rule)
 		for _, m := range g.Members {
-			r.printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, cell(m.Outlet), cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
+			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, console.Cell(m.Outlet), console.Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
 		}
 	}
 	return nil
 }
-
-// cell keeps a value on one line and in one column.
-func cell(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // value writes what a figure says: a value, bounds, or nothing if it is vague.
 func value(f recount.ReportedFigure) string {

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/study/plumbing"
 )
 
@@ -13,12 +14,14 @@ type textCmd struct {
 	Files []string `arg:"" name:"file" help:"Pages; .gz too."`
 }
 
-func (c *textCmd) Run(r *runner) error { return lines(plumbing.Text(r.ctx, c.Files, r.out)) }
+func (c *textCmd) Run(r *runner) error {
+	return lines(plumbing.Text(r.Ctx, c.Files, r.Out, r.Opts.Child))
+}
 
 // lines turns the number of bad lines into the exit code.
 func lines(bad int, err error) error {
 	if err == nil && bad > 0 {
-		return errItems
+		return console.ErrItems
 	}
 	return err
 }
@@ -29,7 +32,7 @@ type jsonlCmd struct {
 }
 
 func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer) (int, error)) error {
-	in := r.in
+	in := r.In
 	if c.File != "" && c.File != "-" {
 		file, err := os.Open(c.File)
 		if err != nil {
@@ -38,7 +41,7 @@ func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer)
 		defer file.Close()
 		in = file
 	}
-	return lines(f(r.ctx, in, r.out))
+	return lines(f(r.Ctx, in, r.Out))
 }
 
 type quotesCmd struct{ jsonlCmd }

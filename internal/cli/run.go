@@ -8,16 +8,18 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/cli/console"
+	"recount/internal/cli/take"
 	"recount/internal/study"
 )
 
 type runCmd struct {
-	Paths  []string `arg:"" name:"path" help:"Folders and files of HTML or text; .gz too."`
+	Paths  []string `arg:"" name:"path" help:"Files, folders and addresses of pages."`
 	Search string   `help:"The search or channel the pages came from." placeholder:"WORDS"`
 }
 
 func (c *runCmd) Run(r *runner) error {
-	dir := r.dir
+	dir := r.Dir
 	if dir == "" || !study.Exists(dir) && isDefault(dir) {
 		var err error
 		if dir, err = study.RunDir(c.Paths); err != nil {
@@ -25,23 +27,23 @@ func (c *runCmd) Run(r *runner) error {
 		}
 	}
 	if !study.Exists(dir) && !slices.ContainsFunc(c.Paths, isThere) {
-		return recount.WithHint(fmt.Errorf("%w: nothing named %s", recount.ErrNotFound, strings.Join(c.Paths, ", ")), "name a folder or files of HTML or text; no study was made")
+		return recount.WithHint(fmt.Errorf("%w: nothing named %s", recount.ErrNotFound, strings.Join(c.Paths, ", ")), "name a folder or files of pages; no study was made")
 	}
-	s, ran, err := study.Run(r.ctx, dir, c.Paths, c.Search, r.opts)
+	s, did, err := study.Run(r.Ctx, dir, study.Offer{Paths: c.Paths, Search: c.Search}, r.Opts)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	r.ran(ran)
-	if len(ran.Added.Refused) > 0 || ran.Extracted.Refused > 0 {
-		return errItems
+	ran(r, did)
+	if len(did.Added.Refused) > 0 || did.Extracted.Refused > 0 {
+		return console.ErrItems
 	}
 	return nil
 }
 
 func isThere(path string) bool {
 	_, err := os.Lstat(path)
-	return err == nil
+	return err == nil || study.Address(path)
 }
 
 // isDefault reports whether --study was left at the current folder.
@@ -51,20 +53,20 @@ func isDefault(dir string) bool {
 }
 
 // ran prints what run or demo did.
-func (r *runner) ran(ran *study.Ran) {
+func ran(r *runner, ran *study.Ran) {
 	verb := "made"
 	if ran.Continued {
 		verb = "continued"
 	}
-	r.printf("study %s (%s)\n", ran.Dir, verb)
-	r.added(ran.Added)
-	r.extracted(ran.Extracted)
-	r.produced(ran.Produced)
+	r.Printf("study %s (%s)\n", ran.Dir, verb)
+	take.Added(r, ran.Added)
+	take.Extracted(r, ran.Extracted)
+	produced(r, ran.Produced)
 }
 
-func (r *runner) produced(p *study.Produced) {
+func produced(r *runner, p *study.Produced) {
 	if p.Pile {
-		r.printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n")
+		r.Printf("\nWhat is in the pile (nothing has been decided, so nobody is counted yet)\n")
 		section := ""
 		for _, n := range p.Numbers {
 			if n.Detail {
@@ -72,11 +74,11 @@ func (r *runner) produced(p *study.Produced) {
 			}
 			if n.Section != section {
 				section = n.Section
-				r.printf("\n")
+				r.Printf("\n")
 			}
-			r.printf("%7d  %s\n", n.N, n.Label)
+			r.Printf("%7d  %s\n", n.N, n.Label)
 		}
-		r.reported(p.Figures)
+		reported(r, p.Figures)
 	} else {
 		var numbers []recount.Result
 		tables := 0
@@ -87,22 +89,22 @@ func (r *runner) produced(p *study.Produced) {
 			}
 			numbers = append(numbers, x)
 		}
-		r.printf("\n%s", study.Lines(numbers))
+		r.Printf("\n%s", study.Lines(numbers))
 		if tables > 0 {
-			r.printf("and %s in the report\n", plural(tables, "table", "tables"))
+			r.Printf("and %s in the report\n", console.Plural(tables, "table", "tables"))
 		}
 	}
-	r.printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
+	r.Printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
 }
 
 // reported prints the first figures that outlets report, each wording once.
-func (r *runner) reported(figures []study.Reported) {
+func reported(r *runner, figures []study.Reported) {
 	const most = 12
 	seen := map[string]bool{}
 	for _, f := range figures {
-		line := cell(f.Span.In(f.Article.Text) + " " + f.Unit)
+		line := console.Cell(f.Span.In(f.Article.Text) + " " + f.Unit)
 		if f.Whole != "" {
-			line += ", of " + cell(f.Whole)
+			line += ", of " + console.Cell(f.Whole)
 		}
 		if f.Qualifier == recount.Vague {
 			line += " (vague)"
@@ -116,29 +118,13 @@ func (r *runner) reported(figures []study.Reported) {
 			continue
 		}
 		if len(seen) == 0 {
-			r.printf("\nOutlets report (recount figures lists all):\n")
+			r.Printf("\nOutlets report (recount figures lists all):\n")
 		}
 		if len(seen) == most {
-			r.printf("  ...\n")
+			r.Printf("  ...\n")
 			return
 		}
 		seen[line] = true
-		r.printf("  %s\n", line)
-	}
-}
-
-// refused lists what was not taken, each with the next step.
-func (r *runner) refused(list []recount.Refusal) {
-	const most = 20
-	for i, x := range list {
-		if i == most {
-			r.printf("  ... and %d more; the report lists them all\n", len(list)-most)
-			return
-		}
-		line := fmt.Sprintf("  refused %s: %s", x.Name, x.Reason)
-		if x.Hint != "" {
-			line += " (" + x.Hint + ")"
-		}
-		r.printf("%s\n", line)
+		r.Printf("  %s\n", line)
 	}
 }

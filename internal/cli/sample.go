@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"recount"
+	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
@@ -13,43 +14,43 @@ type sampleCmd struct {
 }
 
 func (c *sampleCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	switch {
 	case c.Read != "":
-		a, err := s.ReadToTheEnd(r.ctx, c.Read)
+		a, err := s.ReadToTheEnd(r.Ctx, c.Read)
 		if err != nil {
 			return err
 		}
-		r.printf("read to the end: %s\n", a.Page())
+		r.Printf("read to the end: %s\n", a.Page())
 	case c.N < 0:
 		return recount.WithHint(fmt.Errorf("%w: %d articles", recount.ErrInvalid, c.N), "give a number from 1")
 	case c.N > 0:
-		drawn, err := s.Sample(r.ctx, c.N)
+		drawn, err := s.Sample(r.Ctx, c.N)
 		if err != nil {
 			return err
 		}
-		r.printf("drawn: %s\n", plural(len(drawn), "article", "articles"))
+		r.Printf("drawn: %s\n", console.Plural(len(drawn), "article", "articles"))
 	}
-	return r.missed(s)
+	return missed(r, s)
 }
 
 // missed prints what reading to the end has shown so far.
-func (r *runner) missed(s *study.Study) error {
-	m, unread, err := s.Miss(r.ctx)
+func missed(r *runner, s *study.Study) error {
+	m, unread, err := s.Miss(r.Ctx)
 	if err != nil {
 		return err
 	}
 	for _, a := range unread {
-		r.printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.When())
+		r.Printf("  to read: %s  %s (%s, %s)\n", a.Page(), a.Title, a.Outlet, a.When())
 	}
 	if len(m.Read) == 0 {
-		r.printf("no drawn article was read to the end yet, so what the program missed is not known\n")
+		r.Printf("no drawn article was read to the end yet, so what the program missed is not known\n")
 		return nil
 	}
-	r.printf("%s read to the end: the program missed %d of %s\n", plural(len(m.Read), "article", "articles"), m.Missed, plural(m.Statements, "statement", "statements"))
+	r.Printf("%s read to the end: the program missed %d of %s\n", console.Plural(len(m.Read), "article", "articles"), m.Missed, console.Plural(m.Statements, "statement", "statements"))
 	return nil
 }

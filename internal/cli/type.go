@@ -20,7 +20,7 @@ type typeCmd struct {
 }
 
 func (c *typeCmd) Run(r *runner) error {
-	return r.desk(func(d *study.Desk) error {
+	return desk(r, func(d *study.Desk) error {
 		a, err := d.Page(c.Page)
 		if err != nil {
 			return err

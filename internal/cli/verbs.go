@@ -13,6 +13,7 @@ import (
 
 	"recount"
 	"recount/docs"
+	"recount/internal/cli/console"
 	"recount/internal/study"
 	"recount/internal/study/plumbing"
 	"recount/internal/web"
@@ -32,14 +33,14 @@ type initCmd struct {
 func (c *initCmd) Run(r *runner) error {
 	dir := c.Dir
 	if dir == "" {
-		dir = r.dir
+		dir = r.Dir
 	}
 	u := study.Setup{Title: c.Title, Question: c.Question, From: c.From, To: c.To, Who: c.Who, Record: c.Record, ID: c.ID}
 	// The questions are asked only where nobody gave a flag.
 	if u.Title == "" && u.Question == "" && u.Who == "" && u.From == "" && u.To == "" && len(u.Record) == 0 {
-		ask := bufio.NewScanner(r.in)
+		ask := bufio.NewScanner(r.In)
 		question := func(q string) string {
-			fmt.Fprintf(r.out, "%s\n> ", q)
+			fmt.Fprintf(r.Out, "%s\n> ", q)
 			if !ask.Scan() {
 				return ""
 			}
@@ -53,14 +54,14 @@ func (c *initCmd) Run(r *runner) error {
 		for _, v := range strings.FieldsFunc(question("5 of 5: What is recorded of each person? Names with commas, like gender, country; empty for nothing."), func(x rune) bool { return x == ',' || x == ' ' }) {
 			u.Record = append(u.Record, strings.ToLower(v))
 		}
-		fmt.Fprintln(r.out)
+		fmt.Fprintln(r.Out)
 	}
-	s, err := study.Init(r.ctx, dir, u, r.opts)
+	s, err := study.Init(r.Ctx, dir, u, r.Opts)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	r.printf("study %s made; next: recount --study %s add FILES\n", dir, dir)
+	r.Printf("study %s made; next: recount --study %s add FILES\n", dir, dir)
 	return nil
 }
 
@@ -73,21 +74,21 @@ type countCmd struct {
 }
 
 func (c *countCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	if c.Rules {
-		moved, err := s.Rules(r.ctx)
+		moved, err := s.Rules(r.Ctx)
 		if err != nil {
 			return err
 		}
 		for _, m := range moved {
-			r.printf("%s\t%s\t%s -> %s\n", m.Rule, m.Name, m.Now, m.Then)
+			r.Printf("%s\t%s\t%s -> %s\n", m.Rule, m.Name, m.Now, m.Then)
 		}
 		if len(moved) == 0 {
-			r.printf("no number changes under another counting rule\n")
+			r.Printf("no number changes under another counting rule\n")
 		}
 		return nil
 	}
@@ -95,18 +96,18 @@ func (c *countCmd) Run(r *runner) error {
 	if c.Where != "" {
 		q.Label = "people where " + c.Where
 	}
-	res, cited, err := s.Count(r.ctx, q)
+	res, cited, err := s.Count(r.Ctx, q)
 	if err != nil {
 		return err
 	}
-	r.printf("%s", study.Lines([]recount.Result{res}))
+	r.Printf("%s", study.Lines([]recount.Result{res}))
 	if c.Cite {
 		for _, x := range cited {
 			words := strings.Join(strings.Fields(strings.Join(x.Words, " ... ")), " ")
 			if words == "" {
 				words = "no statement accepted yet"
 			}
-			r.printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.When(), words)
+			r.Printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.When(), words)
 		}
 	}
 	return nil
@@ -115,16 +116,16 @@ func (c *countCmd) Run(r *runner) error {
 type repoCmd struct{}
 
 func (c *repoCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	p, err := s.Report(r.ctx)
+	p, err := s.Report(r.Ctx)
 	if err != nil {
 		return err
 	}
-	r.produced(p)
+	produced(r, p)
 	return nil
 }
 
@@ -134,23 +135,23 @@ type serveCmd struct {
 }
 
 func (c *serveCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
-	return r.serve(s, c.Addr, c.Remote)
+	return serve(r, s, c.Addr, c.Remote)
 }
 
 // serve closes the study: serving only reads what was produced, and others may
 // work on the study meanwhile.
-func (r *runner) serve(s *study.Study, addr string, remote bool) error {
+func serve(r *runner, s *study.Study, addr string, remote bool) error {
 	root, err := s.Reports()
 	if err := errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	o := web.Options{AllowRemote: remote}
-	return web.Serve(r.ctx, addr, web.Handler(root, o), o, func(url string) {
-		r.printf("serving %s  (stop with Ctrl-C)\n", url)
+	return web.Serve(r.Ctx, addr, web.Handler(root, o), o, func(url string) {
+		r.Printf("serving %s  (stop with Ctrl-C)\n", url)
 	})
 }
 
@@ -161,42 +162,42 @@ type demoCmd struct {
 }
 
 func (c *demoCmd) Run(r *runner) error {
-	s, ran, err := study.Demo(r.ctx, c.Dir, r.opts)
+	s, did, err := study.Demo(r.Ctx, c.Dir, r.Opts)
 	if err != nil {
 		return err
 	}
-	r.ran(ran)
+	ran(r, did)
 	if c.NoServe {
 		return s.Close()
 	}
-	return r.serve(s, c.Addr, false)
+	return serve(r, s, c.Addr, false)
 }
 
 type rechkCmd struct{}
 
 func (c *rechkCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	x, err := s.Recheck(r.ctx)
+	x, err := s.Recheck(r.Ctx)
 	if err != nil {
 		return err
 	}
-	r.printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", plural(x.Captures, "capture", "captures"),
-		plural(x.Decisions, "decision", "decisions"), plural(x.Reports, "report", "reports"), plural(x.Files, "file", "files"),
-		plural(x.Numbers, "number", "numbers"), plural(x.Citations, "citation", "citations"))
+	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", console.Plural(x.Captures, "capture", "captures"),
+		console.Plural(x.Decisions, "decision", "decisions"), console.Plural(x.Reports, "report", "reports"), console.Plural(x.Files, "file", "files"),
+		console.Plural(x.Numbers, "number", "numbers"), console.Plural(x.Citations, "citation", "citations"))
 	for _, n := range x.Notes {
-		r.printf("note: %s\n", n)
+		r.Printf("note: %s\n", n)
 	}
 	for _, p := range x.Problems {
-		r.printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
+		r.Printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
 	}
 	if len(x.Problems) > 0 {
-		return errItems
+		return console.ErrItems
 	}
-	r.printf("everything fits\n")
+	r.Printf("everything fits\n")
 	return nil
 }
 
@@ -209,9 +210,9 @@ func (c *checkCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.printf("%s\n", a)
+	r.Printf("%s\n", a)
 	if !fits {
-		return errItems
+		return console.ErrItems
 	}
 	return nil
 }
@@ -227,12 +228,12 @@ type decisionsCmd struct {
 type decisionsListCmd struct{}
 
 func (c *decisionsListCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	l, err := s.Log(r.ctx)
+	l, err := s.Log(r.Ctx)
 	if err != nil {
 		return err
 	}
@@ -245,29 +246,29 @@ func (c *decisionsListCmd) Run(r *runner) error {
 			if d.Erasable == nil {
 				state = "  (erased)"
 			}
-			r.printf("%.12s  %s  %-10s  %s%s\n", d.ID, d.Time, d.Kind, d.Actor, state)
+			r.Printf("%.12s  %s  %-10s  %s%s\n", d.ID, d.Time, d.Kind, d.Actor, state)
 		}
 	}
-	f, err := s.Findings(r.ctx)
-	r.findings(f, len(f))
+	f, err := s.Findings(r.Ctx)
+	findings(r, f, len(f))
 	return err
 }
 
 // findings lists what a person should look at, the first most of them.
-func (r *runner) findings(list []recount.Finding, most int) {
+func findings(r *runner, list []recount.Finding, most int) {
 	for i, f := range list {
 		if i == most {
-			r.printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
+			r.Printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
 			return
 		}
-		r.printf("%s: %s (", f.What, f.Text)
+		r.Printf("%s: %s (", f.What, f.Text)
 		for i, id := range f.Decisions {
 			if i > 0 {
-				r.printf(", ")
+				r.Printf(", ")
 			}
-			r.printf("%.12s", id)
+			r.Printf("%.12s", id)
 		}
-		r.printf(")\n")
+		r.Printf(")\n")
 	}
 }
 
@@ -276,22 +277,22 @@ type decisionsExportCmd struct {
 }
 
 func (c *decisionsExportCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return r.into(c.File, func(w io.Writer) error {
-		_, err := s.ExportDecisions(r.ctx, w)
+	return into(r, c.File, func(w io.Writer) error {
+		_, err := s.ExportDecisions(r.Ctx, w)
 		return err
 	})
 }
 
 // into writes to a new file, or to standard output if none is named.
-func (r *runner) into(file string, f func(io.Writer) error) error {
+func into(r *runner, file string, f func(io.Writer) error) error {
 	if file == "" || file == "-" {
-		r.finish()
-		return f(r.out)
+		r.Finish()
+		return f(r.Out)
 	}
 	out, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -315,10 +316,10 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	whose := ""
 	for _, p := range k.Path {
 		if p.Flag != nil && p.Flag.Name == "as" {
-			whose = r.opts.Actor
+			whose = r.Opts.Actor
 		}
 	}
-	in := r.in
+	in := r.In
 	if c.File != "-" {
 		f, err := os.Open(c.File)
 		if err != nil {
@@ -327,22 +328,22 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		defer f.Close()
 		in = f
 	}
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	x, err := s.ImportDecisions(r.ctx, in, whose)
+	x, err := s.ImportDecisions(r.Ctx, in, whose)
 	if err != nil {
 		return err
 	}
-	r.printf("%s read: %d new, %d known\n", plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	r.Printf("%s read: %d new, %d known\n", console.Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
 	if x.Skipped > 0 {
-		r.printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
+		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}
-	r.findings(x.Findings, 20)
+	findings(r, x.Findings, 20)
 	if len(x.Findings) > 0 {
-		return errItems
+		return console.ErrItems
 	}
 	return nil
 }
@@ -353,14 +354,14 @@ type decisionsRetractCmd struct {
 }
 
 func (c *decisionsRetractCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	ds, err := s.Retract(r.ctx, c.IDs, c.Reason)
+	ds, err := s.Retract(r.Ctx, c.IDs, c.Reason)
 	if len(ds) > 0 {
-		r.printf("%s saved\n", plural(len(ds), "retraction", "retractions"))
+		r.Printf("%s saved\n", console.Plural(len(ds), "retraction", "retractions"))
 	}
 	return err
 }
@@ -371,51 +372,73 @@ type decisionsEraseCmd struct {
 }
 
 func (c *decisionsEraseCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := s.Erase(r.ctx, c.IDs, c.Reason); err != nil {
+	if err := s.Erase(r.Ctx, c.IDs, c.Reason); err != nil {
 		return err
 	}
-	r.printf("%s erased\n", plural(len(c.IDs), "answer", "answers"))
+	r.Printf("%s erased\n", console.Plural(len(c.IDs), "answer", "answers"))
 	return nil
 }
 
 type rebuildCmd struct{}
 
 func (c *rebuildCmd) Run(r *runner) error {
-	s, err := r.open()
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	x, err := s.Rebuild(r.ctx)
+	x, err := s.Rebuild(r.Ctx)
 	if err != nil {
 		return err
 	}
-	r.printf("%s read again\n", plural(x.Read, "article", "articles"))
+	r.Printf("%s read again\n", console.Plural(x.Read, "article", "articles"))
 	return nil
 }
 
 type exportCmd struct {
-	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+	All  exportAllCmd  `cmd:"" name:"all" default:"withargs" help:"Everything as JSON Lines."`
+	WACZ exportWACZCmd `cmd:"" name:"wacz" help:"The archived pages as one web archive (WACZ)."`
 }
 
-func (c *exportCmd) Run(r *runner) error {
-	s, err := r.open()
+type exportWACZCmd struct {
+	File string `arg:"" help:"Where to: a new file, such as study.wacz."`
+}
+
+func (c *exportWACZCmd) Run(r *runner) error {
+	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return r.into(c.File, func(w io.Writer) error { return s.Export(r.ctx, w) })
+	if err := into(r, c.File, func(w io.Writer) error { return s.ExportWACZ(r.Ctx, w) }); err != nil {
+		return err
+	}
+	r.Printf("%s\nFor the team only: it holds the archived pages as they are, and nothing in it has been through a disclosure check.\n", c.File)
+	return nil
+}
+
+type exportAllCmd struct {
+	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+}
+
+func (c *exportAllCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return into(r, c.File, func(w io.Writer) error { return s.Export(r.Ctx, w) })
 }
 
 type versionCmd struct{}
 
 func (c *versionCmd) Run(r *runner) error {
-	r.printf("recount %s\n", recount.Version)
+	r.Printf("recount %s\n", recount.Version)
 	return nil
 }
 
@@ -428,6 +451,6 @@ func (c *helpCmd) Run(r *runner) error {
 	if err != nil {
 		return recount.WithHint(err, "`recount --help` lists the verbs")
 	}
-	r.printf("%s", page)
+	r.Printf("%s", page)
 	return nil
 }

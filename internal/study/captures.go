@@ -2,22 +2,83 @@ package study
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"recount"
 	"recount/internal/study/intake"
+	"recount/internal/study/isolate"
+	"recount/internal/study/versions"
 )
 
-// An Added says what add did.
-type Added = intake.Added
+// What is given to a study, and what came of it.
+type (
+	Offer    = intake.Offer
+	Web      = intake.Web
+	Added    = intake.Added
+	Supplied = intake.Supplied
+)
 
-// Add archives files and folders. search is the search or channel they came
-// from, as the user gave it.
-func (s *Study) Add(ctx context.Context, paths []string, search string) (*Added, error) {
-	shelf := intake.Shelf{Store: s.store, Archive: s.archive, Actor: s.opts.Actor, Now: s.opts.Now(), Progress: s.opts.Progress}
-	return shelf.Add(ctx, paths, search)
+func (s *Study) shelf() *intake.Shelf {
+	return &intake.Shelf{Store: s.store, Archive: s.archive, Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
 }
+
+// Add archives files, folders and pages of the web.
+func (s *Study) Add(ctx context.Context, o Offer) (*Added, error) { return s.shelf().Add(ctx, o) }
+
+// Watch asks feeds once for pages that the study has no capture of, and takes
+// them. No feeds = those that were watched before.
+func (s *Study) Watch(ctx context.Context, o Offer) (*Added, error) { return s.shelf().Watch(ctx, o) }
+
+// Attach archives what a person supplies for a page that could not be read.
+func (s *Study) Attach(ctx context.Context, x Supplied) (*Added, error) {
+	return s.shelf().Attach(ctx, x)
+}
+
+// ServeChild reads files for the process that started this one, until in ends.
+func ServeChild(in io.Reader, out io.Writer) error { return isolate.Serve(in, out, intake.Do) }
 
 // Captures lists what the study holds, by key.
 func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {
 	return s.store.Captures(ctx)
 }
+
+// A Changed is a page that an outlet changed after it was captured, with the
+// decisions whose words stand only in an older version.
+type Changed struct {
+	versions.Page
+	Touched []*recount.Item
+}
+
+// Versions compares the captures of each page of which there are several.
+func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
+	st, err := s.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	captured := map[recount.Key]time.Time{}
+	for _, c := range st.Captures {
+		captured[c.Key] = c.Captured
+	}
+	touched := map[recount.Key][]*recount.Item{}
+	for _, it := range st.Items {
+		for _, p := range it.At {
+			if p.Found == recount.InOld && p.Article != nil {
+				touched[p.Article.Key] = append(touched[p.Article.Key], it)
+			}
+		}
+	}
+	var out []Changed
+	for _, p := range versions.Find(st.Articles, st.Older, captured) {
+		out = append(out, Changed{p, touched[p.Article.Key]})
+	}
+	return out, nil
+}
+
+// Searches returns the search log, oldest first.
+func (s *Study) Searches(ctx context.Context) ([]recount.SearchRun, error) {
+	return s.store.Searches(ctx)
+}
+
+// Address reports whether what was given is an address and no path.
+func Address(s string) bool { return intake.Address(s) }

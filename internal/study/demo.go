@@ -54,7 +54,7 @@ func Demo(ctx context.Context, dir string, o Options) (*Study, *Ran, error) {
 	if err := os.CopyFS(filepath.Join(tmp, "pages"), pages); err != nil {
 		return fail(err)
 	}
-	if out.Added, err = s.Add(ctx, []string{filepath.Join(tmp, "pages")}, "the example pages"); err != nil {
+	if out.Added, err = s.Add(ctx, Offer{Paths: []string{filepath.Join(tmp, "pages")}, Search: "the example pages"}); err != nil {
 		return fail(err)
 	}
 	if out.Extracted, err = s.Extract(ctx, false); err != nil {

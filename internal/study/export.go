@@ -33,8 +33,8 @@ func (s *Study) Export(ctx context.Context, w io.Writer) error {
 	for _, c := range st.Captures {
 		// Where the record lies depends on the order of arrival; what it holds
 		// does not.
-		put("capture", struct{ Key, Hash, Name, Captured, MediaType, Channel, Search any }{
-			c.Key, c.Hash, c.Name, c.Captured.UTC(), c.MediaType, c.Channel, c.Search})
+		put("capture", struct{ Key, Hash, Name, Captured, MediaType, Channel, Search, Origin any }{
+			c.Key, c.Hash, c.Name, c.Captured.UTC(), c.MediaType, c.Channel, c.Search, c.Origin})
 	}
 	for _, a := range st.Articles {
 		put("article", a)

@@ -121,7 +121,7 @@ func TestRemovingOneDecision(t *testing.T) {
 
 	base := func() *study.Study {
 		s := fresh(t)
-		if _, err := s.Add(context.Background(), []string{pagesOf(t)}, "the example pages"); err != nil {
+		if _, err := s.Add(context.Background(), study.Offer{Paths: []string{pagesOf(t)}, Search: "the example pages"}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Extract(context.Background(), false); err != nil {

@@ -86,7 +86,7 @@ func TestExportDoesNotDependOnTheOrderOfArrival(t *testing.T) {
 		for len(order) > 0 || len(said) > 0 {
 			n := min(len(order), 1+rnd.IntN(20))
 			if n > 0 {
-				if _, err := s.Add(ctx, order[:n], "the example pages"); err != nil {
+				if _, err := s.Add(ctx, study.Offer{Paths: order[:n], Search: "the example pages"}); err != nil {
 					t.Fatal(err)
 				}
 				order = order[n:]

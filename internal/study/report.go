@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 
 	"recount"
 	"recount/internal/report"
+	"recount/internal/study/intake"
 	"recount/internal/study/settle"
 	"recount/internal/study/state"
 )
@@ -101,6 +103,9 @@ func (s *Study) material(ctx context.Context, st *state.State) (*report.Material
 		Readings: st.Readings, Figures: st.Figures, Relations: st.Relations, Originals: st.Originals,
 		Suggestions: st.Suggestions, Findings: st.Findings, Decisions: map[recount.Kind]int{}, Rules: st.Rules,
 		Codebook: st.Codebook, Log: state.LogHash(st.Log), Census: !s.config.Sample}
+	if m.Translations, err = s.translations(st); err != nil {
+		return nil, err
+	}
 	for _, c := range s.config.Scope {
 		m.Scope = append(m.Scope, c.Ask)
 	}
@@ -125,4 +130,60 @@ func (s *Study) material(ctx context.Context, st *state.State) (*report.Material
 	}
 	m.Cases = st.Problem().Cases()
 	return m, nil
+}
+
+// reportIngest writes the report on what came in.
+func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
+	st, err := s.load(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := s.material(ctx, st)
+	if err != nil {
+		return err
+	}
+	searches, err := s.store.Searches(ctx)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(s.Dir, outDir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("ingest report: %w", err)
+	}
+	var b bytes.Buffer
+	if err := report.Ingest(&b, m, searches); err != nil {
+		return err
+	}
+	out.Ingest = filepath.Join(dir, report.IngestName)
+	part := out.Ingest + ".part"
+	if err := os.WriteFile(part, b.Bytes(), 0o600); err != nil {
+		return fmt.Errorf("ingest report: %w", err)
+	}
+	return os.Rename(part, out.Ingest)
+}
+
+// translations reads what was supplied beside articles, by article.
+func (s *Study) translations(st *state.State) (map[recount.Key][]report.Translation, error) {
+	out := map[recount.Key][]report.Translation{}
+	for _, c := range st.Captures {
+		h := c.Origin.Hand
+		if h == nil || h.Kind != intake.Translation {
+			continue
+		}
+		a := st.Pages.Find(c.Name, "")
+		for _, of := range st.Articles {
+			if a == nil && of.Name == c.Name {
+				a = of
+			}
+		}
+		if a == nil {
+			continue
+		}
+		b, err := s.archive.Payload(c.Record)
+		if err != nil {
+			return nil, err
+		}
+		out[a.Key] = append(out[a.Key], report.Translation{By: h.By, Day: c.Captured.UTC().Format("2006-01-02"), Machine: h.Machine, Checked: h.Checked, Text: string(b)})
+	}
+	return out, nil
 }

@@ -38,9 +38,9 @@ func RunDir(paths []string) (string, error) {
 	return name + "-study", nil
 }
 
-// Run takes files and folders from a pile to a report on what is in it: init,
+// Run takes what is offered from a pile to a report on what is in it: init,
 // add, extract, report. A study that is there already is continued.
-func Run(ctx context.Context, dir string, paths []string, search string, o Options) (*Study, *Ran, error) {
+func Run(ctx context.Context, dir string, offer Offer, o Options) (*Study, *Ran, error) {
 	out := &Ran{Dir: dir, Continued: Exists(dir)}
 	var s *Study
 	var err error
@@ -57,11 +57,11 @@ func Run(ctx context.Context, dir string, paths []string, search string, o Optio
 		s.Close()
 		return nil, out, err
 	}
-	if out.Added, err = s.Add(ctx, paths, search); err != nil {
+	if out.Added, err = s.Add(ctx, offer); err != nil {
 		return fail(err)
 	}
 	if out.Added.Offered == 0 {
-		return fail(recount.WithHint(fmt.Errorf("%w: no files in %s", recount.ErrNotFound, strings.Join(paths, ", ")), "name a folder or files of HTML or text"))
+		return fail(recount.WithHint(fmt.Errorf("%w: no files in %s", recount.ErrNotFound, strings.Join(offer.Paths, ", ")), "name a folder or files of pages"))
 	}
 	if out.Extracted, err = s.Extract(ctx, false); err != nil {
 		return fail(err)

@@ -28,6 +28,7 @@ type Options struct {
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
+	Child    []string         // command line of a process that runs ServeChild; nil: hostile files are read in this one
 }
 
 // Progress hears how far a step is. total is 0 while it is not known.

@@ -1,9 +1,11 @@
 package text
 
 import (
+	"fmt"
 	"strings"
 
 	"recount"
+	"recount/internal/text/mail"
 	"recount/internal/text/page"
 )
 
@@ -24,10 +26,19 @@ func (w *writer) block(text string, role recount.Role, path string) {
 
 func (w *writer) done() { w.a.Text = w.b.String() }
 
-// BlockText returns the text that stands at the path of a block in a page, as
-// Extract wrote it. It fails with recount.ErrNotFound if the path leads
+// BlockText returns the text that stands at the path of a block in a capture,
+// as Read wrote it. It fails with recount.ErrNotFound if the path leads
 // nowhere.
 func BlockText(payload []byte, o Options, path string) (string, error) {
+	if html, media, _, ok := mail.Page(payload); ok {
+		payload, o.MediaType = html, media
+	} else if f := formatOf(payload, o.Name); f != nil {
+		s, ok := f.find(payload, path)
+		if !ok {
+			return "", fmt.Errorf("%q in %s: %w", path, o.Name, recount.ErrNotFound)
+		}
+		return s, nil
+	}
 	_, declared := page.SplitMediaType(o.MediaType)
 	src, _ := page.Decode(payload, declared)
 	doc, err := page.Parse(src)

@@ -3,7 +3,11 @@ package text
 import (
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+
 	"recount"
+	"recount/internal/text/document"
+	"recount/internal/text/gate"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -20,6 +24,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	}
 	ps := page.Pieces(doc)
 	f := metadata.Gather(doc, o.Name)
+	f.Hint(o.Hints)
 	head := f.Head(a)
 	kept, notes := choose(doc, ps, a.Title)
 	a.Notes = append(a.Notes, notes...)
@@ -36,9 +41,26 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		}
 	}
 	w.done()
+	if v := look(doc, ps, a, o); v.Refused() {
+		return page.Refuse(v.Reason, v.Hint)
+	}
 	if a.Text == "" {
-		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text")
+		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text: recount attach")
 	}
 	f.Rest(a, ps, first, head, o.Captured)
+	a.Metadata = document.Fact(a.Metadata, "supplier", o.Supplier, "by hand")
 	return nil
+}
+
+// look asks whether a page is an article at all.
+func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.Verdict {
+	var f recount.Fetch
+	asked := ""
+	if o.Fetch != nil {
+		f, asked = *o.Fetch, o.Name
+	}
+	if a.Text == "" {
+		a = nil
+	}
+	return gate.Look(doc, ps, a, f, asked)
 }

@@ -1,11 +1,13 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/document"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -20,7 +22,13 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if len(paras) == 0 {
 		return page.Refuse("no text in it", "save the page again, or remove the file")
 	}
-	if len(paras) > 1 && headline(paras[0]) {
+	title := ""
+	for _, h := range o.Hints {
+		if h.Field == "title" && title == "" {
+			title = h.Value
+		}
+	}
+	if len(paras) > 1 && (title == "" && headline(paras[0]) || title == paras[0]) {
 		a.Title = paras[0]
 		paras = paras[1:]
 	}
@@ -29,7 +37,13 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 		w.block(p, recount.Body, "")
 	}
 	w.done()
-	metadata.Plain(a, o.Captured)
+	if len(o.Hints) == 0 && o.Supplier == "" {
+		metadata.Plain(a, o.Captured)
+		return nil
+	}
+	facts := document.Fact(slices.Clone(o.Hints), "title", a.Title, "first line")
+	facts = document.Fact(facts, "supplier", o.Supplier, "by hand")
+	metadata.Settle(a, facts, o.Name, o.Captured)
 	return nil
 }
 

@@ -23,10 +23,13 @@ package text
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"recount"
+	"recount/internal/text/document"
+	"recount/internal/text/mail"
 	"recount/internal/text/page"
 )
 
@@ -38,15 +41,23 @@ const maxPayload = 32 << 20
 
 // Options is what is known of a payload besides its bytes.
 type Options struct {
-	Name      string    // of the capture: file name or URI
-	MediaType string    // "" = recognise from content
-	Captured  time.Time // upper bound for every date; zero = none
+	Name      string              // of the capture: file name or URI
+	MediaType string              // "" = recognise from content
+	Captured  time.Time           // upper bound for every date; zero = none
+	Hints     []recount.Candidate // what a list, feed or database says of the page
+	Fetch     *recount.Fetch      // what the server said of it, nil if no server did
+	Columns   map[string]string   // of a table: field -> column, as the user gave it
+	Supplier  string              // who supplied it by hand, or ""
 }
 
-// Extract returns the article in payload. An error wraps recount.ErrRefused
-// and carries a hint.
+// Extract returns the article in one page of HTML or plain text. An error wraps
+// recount.ErrRefused and carries a hint.
 func Extract(payload []byte, o Options) (recount.Article, error) {
 	a := recount.Article{Name: o.Name, Extractor: Extractor}
+	if html, media, location, ok := mail.Page(payload); ok {
+		payload, o.MediaType = html, media
+		o.Hints = document.Fact(slices.Clone(o.Hints), "url", location, "MHTML Content-Location")
+	}
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:
 		return a, page.Refuse("an empty file", "save the page again, or remove the file")
@@ -55,7 +66,7 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 			"save the page without its pictures and scripts")
 	}
 	kind, declared := page.SplitMediaType(o.MediaType)
-	if seen := MediaType(payload, o.Name); kind == "" || !strings.HasPrefix(seen, "text/") || !strings.HasPrefix(kind, "text/") {
+	if seen := page.MediaType(payload, o.Name); kind == "" || !strings.HasPrefix(seen, "text/") || !strings.HasPrefix(kind, "text/") {
 		kind = seen
 	}
 	var err error
@@ -65,12 +76,7 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 	case "text/plain":
 		err = readPlain(&a, payload, declared, o)
 	default:
-		err = page.Refuse("neither HTML nor text ("+page.KindName(kind)+")", "save the page as HTML or text and add that")
+		err = page.Refuse("a file of a kind that is not read ("+page.KindName(kind)+")", "save the page as HTML, text or PDF and add that; of a picture or recording, type the text in: recount attach")
 	}
 	return a, err
 }
-
-// MediaType recognises payload from its content; name only settles what the
-// content leaves open. It returns "text/html", "text/plain" or another type,
-// "application/octet-stream" if nothing is recognised.
-func MediaType(payload []byte, name string) string { return page.MediaType(payload, name) }

@@ -175,7 +175,7 @@ func Make(ctx context.Context, dir string) (Tally, []byte, error) {
 		return w.tally, nil, err
 	}
 	defer s.Close()
-	if _, err := s.Add(ctx, []string{filepath.Join(dir, "pages")}, "the example pages"); err != nil {
+	if _, err := s.Add(ctx, study.Offer{Paths: []string{filepath.Join(dir, "pages")}, Search: "the example pages"}); err != nil {
 		return w.tally, nil, err
 	}
 	if _, err := s.Extract(ctx, false); err != nil {

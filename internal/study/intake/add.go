@@ -1,4 +1,3 @@
-// Package intake takes files into a study: the archive first, then the index.
 package intake
 
 import (
@@ -7,170 +6,217 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
-	"time"
 
 	"recount"
 	"recount/internal/capture"
-	"recount/internal/store"
+	"recount/internal/capture/unpack"
 	"recount/internal/text"
 )
 
-// MaxPayload is the largest page that is taken, in bytes after inflation.
-const MaxPayload = 32 << 20
+func sorted(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
 
-// A batch of captures is on disk before the next begins: WARC first, then the
-// index, so what is acknowledged is never lost.
-const (
-	batchFiles = 64
-	batchBytes = 16 << 20
-)
-
-// An Added says what add did.
-type Added struct {
-	Offered    int
-	New        []recount.Capture
-	Known      []Known // were there before
-	Refused    []recount.Refusal
-	Recovered  int // captures found in the archive that an interruption had left out of the index
-	Duplicates int // new names for bytes that the study holds under another name
-}
-
-// A Known is a file that was added again: the same bytes under the same name.
-type Known struct{ Name, As string }
-
-// A Shelf is where captures are kept.
-type Shelf struct {
-	Store    *store.Store
-	Archive  *capture.Archive
-	Actor    string
-	Now      time.Time // of every capture
-	Progress func(step string, done, total int)
-}
-
-// Add archives files and folders. search is the search or channel they came
-// from, as the user gave it.
-func (s *Shelf) Add(ctx context.Context, paths []string, search string) (*Added, error) {
-	out := &Added{}
-	if err := s.recoverCaptures(ctx, out); err != nil {
-		return nil, err
-	}
-	have, err := s.Store.Captures(ctx)
+// Add archives files, folders and pages of the web.
+func (s *Shelf) Add(ctx context.Context, o Offer) (*Added, error) {
+	h, err := s.hand(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	known := map[recount.Key]bool{}
-	byHash := map[string]string{}
-	for _, c := range have {
-		known[c.Key] = true
-		byHash[c.Hash] = c.Name
-	}
-	now := s.Now.UTC().Truncate(time.Second)
-	var batch []recount.Capture
-	var refused []recount.Refusal
-	size := 0
-	flush := func() error {
-		if len(batch) > 0 {
-			if err := s.Archive.Sync(); err != nil {
-				return err
-			}
-			if err := s.Store.PutCaptures(ctx, batch); err != nil {
-				return err
-			}
+	var files []string
+	var asks []Ask
+	for _, p := range o.Paths {
+		if Address(p) {
+			asks = append(asks, Ask{URL: p})
+		} else {
+			files = append(files, p)
 		}
-		if len(refused) > 0 {
-			if err := s.Store.PutRefusals(ctx, refused); err != nil {
-				return err
-			}
-		}
-		out.New = append(out.New, batch...)
-		out.Refused = append(out.Refused, refused...)
-		batch, refused, size = nil, nil, 0
-		return nil
 	}
+	found, err := h.files(files)
+	if err != nil {
+		return h.out, errors.Join(h.flush(), err)
+	}
+	channel := FromFile
+	if len(files) == 0 {
+		channel = FromWeb
+	}
+	if asks = append(asks, found...); len(asks) > 0 {
+		if err := h.fetch(asks); err != nil {
+			return h.out, errors.Join(h.flush(), err)
+		}
+	}
+	return h.out, h.close(channel)
+}
+
+// Address reports whether what was given is an address and no path.
+func Address(s string) bool {
+	s = strings.ToLower(s)
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// files takes files and folders, and returns the addresses in lists among
+// them if they are to be fetched.
+func (h *hand) files(paths []string) (asks []Ask, err error) {
+	var sources []capture.Source
 	for src, err := range capture.Files(paths) {
-		if cerr := ctx.Err(); cerr != nil {
-			return out, errors.Join(flush(), cerr)
-		}
-		out.Offered++
-		var data []byte
-		if err == nil {
-			data, err = capture.ReadFile(src.Path, MaxPayload)
+		if err := h.context.Err(); err != nil {
+			return nil, err
 		}
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
 				return nil, err
 			}
-			refused = append(refused, Refusal(src.Name, "", "add", err))
+			h.out.Offered++
+			h.refuse(src.Name, err)
 			continue
 		}
-		sum := sha256.Sum256(data)
-		c := recount.Capture{Hash: hex.EncodeToString(sum[:]), Name: src.Name, Captured: now, Size: int64(len(data)),
-			MediaType: text.MediaType(data, src.Name), Channel: "file", Search: search}
-		c.Key = recount.CaptureKey(c.Hash, c.Name)
-		if known[c.Key] {
-			out.Known = append(out.Known, Known{src.Name, c.Name})
-			continue
-		}
-		if _, dup := byHash[c.Hash]; dup {
-			out.Duplicates++
-		}
-		known[c.Key], byHash[c.Hash] = true, c.Name
-		if c.Record, err = s.Archive.Append(c, data); err != nil {
+		sources = append(sources, src)
+	}
+	// A bibliography says of which pages the files beside it are.
+	beside := h.attachments(sources)
+	for i, src := range sources {
+		if err := h.context.Err(); err != nil {
 			return nil, err
 		}
-		batch = append(batch, c)
-		if size += len(data); len(batch) == batchFiles || size > batchBytes {
-			if err := flush(); err != nil {
-				return nil, err
+		more, err := h.file(src, beside)
+		if err != nil {
+			return nil, err
+		}
+		asks = append(asks, more...)
+		h.Progress("add", i+1, len(sources))
+	}
+	return asks, nil
+}
+
+// file takes one file, or what is in it if it is a container.
+func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask, error) {
+	f, err := os.Open(src.Path)
+	if err == nil {
+		defer f.Close()
+		if info, err := f.Stat(); err == nil {
+			// A packed page is one page and is read as such.
+			if kind := unpack.KindAt(f, info.Size(), src.Name); kind != "" && kind != "gzip" {
+				return nil, h.container(f, info.Size(), src)
 			}
-			s.Progress("add", out.Offered, 0)
 		}
 	}
-	if err := flush(); err != nil {
+	h.out.Offered++
+	data, err := capture.ReadFile(src.Path, MaxPayload)
+	if err != nil {
+		if !errors.Is(err, recount.ErrRefused) {
+			return nil, err
+		}
+		h.refuse(src.Name, err)
+		return nil, nil
+	}
+	origin := beside[abs(src.Path)]
+	origin.Columns = h.offer.Columns
+	if err := h.take(item{name: src.Name, data: data, channel: FromFile, origin: origin}); err != nil {
 		return nil, err
 	}
-	s.Progress("add", out.Offered, out.Offered)
-	run := recount.SearchRun{Query: search, Channel: "file", Actor: s.Actor, Time: now, Paths: paths,
-		Offered: out.Offered, Added: len(out.New), Known: len(out.Known), Refused: len(out.Refused)}
-	return out, s.Store.PutSearch(ctx, run)
+	return h.list(src, data, beside)
 }
 
-// recoverCaptures indexes records that are in the archive but not in the
-// index: an interruption came between the two.
-func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) error {
-	have, err := s.Store.Captures(ctx)
-	if err != nil {
-		return err
-	}
-	after := map[string]int64{}
-	for _, c := range have {
-		after[c.Record.File] = max(after[c.Record.File], c.Record.Offset+c.Record.Length)
-	}
-	var found []recount.Capture
-	for f, err := range s.Archive.Scan(after) {
-		if err != nil {
-			return fmt.Errorf("read the archive: %w", err)
-		}
-		if f.Capture.Key == "" { // a warcinfo or a tombstone
+// list returns the addresses that a file lists, if they are to be fetched.
+func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.Origin) (asks []Ask, err error) {
+	leads := text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns})
+	sum := sha256.Sum256(data)
+	for _, l := range leads {
+		if _, there := beside[attachment(src.Path, l.File)]; there && l.File != "" || l.URL == "" {
 			continue
 		}
-		found = append(found, f.Capture)
+		asks = append(asks, Ask{URL: l.URL, Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}})
 	}
-	out.Recovered = len(found)
-	return s.Store.PutCaptures(ctx, found)
+	if len(asks) > 0 && !h.offer.Fetch {
+		h.out.Lists = append(h.out.Lists, List{src.Name, len(asks)})
+		return nil, nil
+	}
+	return asks, nil
 }
 
-// Refusal says why an item was not taken.
-func Refusal(name, hash, stage string, err error) recount.Refusal {
-	reason := err.Error()
-	var h *recount.HintError
-	if errors.As(err, &h) {
-		reason = h.Err.Error()
+// attachments returns what bibliographies say of files beside them, by path.
+func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
+	out := map[string]recount.Origin{}
+	for _, src := range sources {
+		switch strings.ToLower(filepath.Ext(src.Path)) {
+		case ".ris", ".bib", ".json":
+		default:
+			continue
+		}
+		data, err := capture.ReadFile(src.Path, MaxPayload)
+		if err != nil {
+			continue // it is refused when its turn comes
+		}
+		sum := sha256.Sum256(data)
+		for _, l := range text.Leads(data, text.Options{Name: src.Name}) {
+			if p := attachment(src.Path, l.File); l.File != "" && regular(p) {
+				out[p] = recount.Origin{Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}}
+			}
+		}
 	}
-	// The list names the item already, and that it was refused.
-	reason = strings.TrimSuffix(reason, ": "+recount.ErrRefused.Error())
-	reason = strings.TrimPrefix(strings.TrimPrefix(reason, name+": "), path.Base(name)+": ")
-	return recount.Refusal{Name: name, Hash: hash, Stage: stage, Reason: reason, Hint: recount.HintOf(err)}
+	return out
+}
+
+func regular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// attachment returns the path of a file that a bibliography names.
+func attachment(bibliography, file string) string {
+	if filepath.IsAbs(file) {
+		return abs(file)
+	}
+	return abs(filepath.Join(filepath.Dir(bibliography), filepath.FromSlash(file)))
+}
+
+func abs(path string) string {
+	if a, err := filepath.Abs(path); err == nil {
+		return a
+	}
+	return path
+}
+
+// container takes what is in an archive of files or pages.
+func (h *hand) container(f *os.File, size int64, src capture.Source) error {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, size)); err != nil {
+		h.out.Offered++
+		h.refuse(src.Name, recount.WithHint(fmt.Errorf("%w: %w", recount.ErrRefused, err), "look whether the file can be read to its end, then add it again"))
+		return nil
+	}
+	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: MaxPayload,
+		Skipped: func(reason string) { h.passed[reason]++ }}
+	for it, err := range unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o) {
+		if err := h.context.Err(); err != nil {
+			return err
+		}
+		h.out.Offered++
+		name := it.Name
+		if name == "" {
+			name = src.Name
+		}
+		if err != nil {
+			if !errors.Is(err, recount.ErrRefused) {
+				return err
+			}
+			h.refuse(name, err)
+			continue
+		}
+		channel, media := FromFile, ""
+		if it.Fetch != nil || Address(name) {
+			channel, media = FromArchive, ""
+		}
+		within := it.Within
+		if err := h.take(item{name: name, data: it.Payload, captured: it.Captured, media: media, channel: channel,
+			origin: recount.Origin{Fetch: it.Fetch, Within: &within, Columns: h.offer.Columns}}); err != nil {
+			return err
+		}
+		h.Progress("add", h.out.Offered, 0)
+	}
+	return nil
 }

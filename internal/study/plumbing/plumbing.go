@@ -34,6 +34,7 @@ const maxLine = 64 << 20
 type lineError struct {
 	Line  int    `json:"line"`
 	File  string `json:"file,omitempty"`
+	Part  string `json:"part,omitempty"` // of the file
 	Error string `json:"error"`
 }
 
@@ -126,6 +127,7 @@ func (l *lines) next() ([]byte, int, error) {
 // A textLine is what `recount text` prints of an article.
 type textLine struct {
 	File      string              `json:"file"`
+	Part      string              `json:"part,omitempty"` // of a file that holds several articles
 	URL       string              `json:"url"`
 	Title     string              `json:"title"`
 	Byline    string              `json:"byline"`
@@ -148,9 +150,13 @@ type blockLine struct {
 	Path  string       `json:"path"`
 }
 
-// Text prints the article in each file. Its roles are those after quotes has
-// set passages of other stories aside.
-func Text(ctx context.Context, paths []string, w io.Writer) (bad int, err error) {
+// Text prints the articles in each file, one line each; what in a file was not
+// understood gets a line with an error in its place. Roles are those after
+// quotes has set passages of other stories aside. child is the command line of
+// a process that runs study.ServeChild, for formats whose parsers may break.
+func Text(ctx context.Context, paths []string, w io.Writer, child []string) (bad int, err error) {
+	reader := intake.NewReader(nil, child)
+	defer reader.Close()
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -160,16 +166,15 @@ func Text(ctx context.Context, paths []string, w io.Writer) (bad int, err error)
 			return bad, err
 		}
 		part := paths[from:min(from+batch, len(paths))]
-		got := make([]any, len(part))
+		got := make([][]any, len(part))
 		intake.Each(len(part), func(i int) {
-			l, err := textOf(part[i])
+			lines, err := textOf(ctx, reader, part[i], from+i+1)
 			if err != nil {
-				got[i] = lineError{Line: from + i + 1, File: part[i], Error: err.Error()}
-				return
+				lines = []any{lineError{Line: from + i + 1, File: part[i], Error: err.Error()}}
 			}
-			got[i] = l
+			got[i] = lines
 		})
-		for _, g := range got {
+		for _, g := range slices.Concat(got...) {
 			if _, failed := g.(lineError); failed {
 				bad++
 			}
@@ -181,17 +186,30 @@ func Text(ctx context.Context, paths []string, w io.Writer) (bad int, err error)
 	return bad, out.Flush()
 }
 
-func textOf(path string) (*textLine, error) {
+func textOf(ctx context.Context, reader *intake.Reader, path string, line int) (lines []any, err error) {
 	data, err := capture.ReadFile(path, intake.MaxPayload)
 	if err != nil {
 		return nil, err
 	}
-	a, err := text.Extract(data, text.Options{Name: path})
+	c, err := reader.Parse(ctx, data, text.Options{Name: path})
 	if err != nil {
 		return nil, err
 	}
-	r := quotes.Read(&a)
-	l := &textLine{File: path, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: a.Authors, Outlet: a.Outlet,
+	for i := range c.Articles {
+		lines = append(lines, textOfArticle(path, &c.Articles[i]))
+	}
+	for _, l := range c.Leads {
+		lines = append(lines, lineError{Line: line, File: path, Part: l.Range, Error: "an address without a text: " + l.URL})
+	}
+	for _, l := range c.Left {
+		lines = append(lines, lineError{Line: line, File: path, Part: l.Where, Error: l.Reason})
+	}
+	return lines, nil
+}
+
+func textOfArticle(path string, a *recount.Article) *textLine {
+	r := quotes.Read(a)
+	l := &textLine{File: path, Part: a.Part, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: a.Authors, Outlet: a.Outlet,
 		Published: a.Published, Precision: a.Precision, Flag: a.DateFlag, Dates: a.Dates, Language: a.Language, Text: a.Text, Notes: a.Notes}
 	if l.Authors == nil {
 		l.Authors = []string{}
@@ -204,7 +222,7 @@ func textOf(path string) (*textLine, error) {
 		p := cp.Points(b.Span)
 		l.Blocks = append(l.Blocks, blockLine{p[0], p[1], roleAfter(b, r.Sentences), b.Path})
 	}
-	return l, nil
+	return l
 }
 
 // roleAfter returns the role of a block once its sentences were read: a

@@ -1,0 +1,178 @@
+// Package derive fills derived.db: it reads articles for statements, speakers
+// and figures, and then works out what rests on all of them: copies, originals
+// and suggestions.
+//
+// In: the articles of a store. Out: derived records in it. Method: articles one
+// by one on all cores, in batches that are saved whole, so that an interrupted
+// run goes on; then the stages over the corpus. A stamp over all inputs says
+// whether there is anything to do.
+package derive
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"slices"
+
+	"recount"
+	"recount/internal/cases"
+	"recount/internal/copies"
+	"recount/internal/figures"
+	"recount/internal/quotes"
+	"recount/internal/store"
+	"recount/internal/study/intake"
+	"recount/internal/study/state"
+	"recount/internal/text"
+)
+
+// reader names the stages that fill derived.db, so that a newer program reads
+// everything again and an older result is never mixed in.
+const reader = "recount-read/" + recount.Version + " " + text.Extractor
+
+// readBatch is how many articles one transaction holds.
+const readBatch = 64
+
+// A Stage brings derived.db up to date.
+type Stage struct {
+	Store    *store.Store
+	Progress func(step string, done, total int)
+}
+
+// Run reads what is new and derives everything again that rests on it. It
+// returns how many articles it read.
+func (s *Stage) Run(ctx context.Context) (read int, err error) {
+	base, err := state.Read(ctx, s.Store)
+	if err != nil {
+		return 0, err
+	}
+	stamp := base.Stamp(reader)
+	if old, err := s.Store.Stamp(ctx, "derived"); err != nil || old == stamp {
+		return 0, err
+	}
+	if read, err = s.readAll(ctx, base); err != nil {
+		return read, err
+	}
+	return read, s.corpus(ctx, base, stamp)
+}
+
+// corpus derives what rests on all articles together.
+func (s *Stage) corpus(ctx context.Context, base *state.Base, stamp string) error {
+	s.Progress("copies", 0, 0)
+	relations, err := findCopies(base.Articles)
+	if err != nil {
+		return err
+	}
+	originals := copies.Originals(slices.Values(base.Articles), relations)
+	var origins [][]recount.SentenceOrigin
+	for o := range copies.Origins(slices.Values(base.Articles), slices.Values(base.Articles)) {
+		origins = append(origins, o)
+	}
+	originals = copies.Splice(base.Articles, originals, origins)
+	if err := s.Store.ReplaceRelations(ctx, relations, originals); err != nil {
+		return err
+	}
+	s.Progress("suggestions", 0, 0)
+	suggestions, err := s.suggest(ctx, base, relations, originals)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.ReplaceSuggestions(ctx, suggestions); err != nil {
+		return err
+	}
+	return s.Store.SetStamp(ctx, "derived", stamp)
+}
+
+// findCopies runs the corpus stage in a working directory of its own.
+func findCopies(articles []*recount.Article) ([]recount.Relation, error) {
+	dir, err := os.MkdirTemp("", "recount-copies-")
+	if err != nil {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	return collect(copies.Find(slices.Values(articles), dir))
+}
+
+func collect[T any](seq iter.Seq2[T, error]) (out []T, err error) {
+	for v, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// readAll reads every article that has no reading of this version.
+func (s *Stage) readAll(ctx context.Context, base *state.Base) (read int, err error) {
+	unread, err := s.Store.Unread(ctx, reader)
+	if err != nil {
+		return read, err
+	}
+	var todo []*recount.Article
+	for _, k := range unread {
+		if a := base.ByKey[k]; a != nil {
+			todo = append(todo, a)
+		}
+	}
+	for from := 0; from < len(todo); from += readBatch {
+		if err := ctx.Err(); err != nil {
+			return read, err
+		}
+		part := todo[from:min(from+readBatch, len(todo))]
+		readings := make([]recount.Reading, len(part))
+		found := make([][]recount.ReportedFigure, len(part))
+		intake.Each(len(part), func(i int) {
+			readings[i] = quotes.Read(part[i])
+			readings[i].Article, readings[i].Reader = part[i].Key, reader
+			found[i] = figures.Find(part[i], &readings[i])
+		})
+		of := make([]store.ArticleFigures, len(part))
+		for i := range part {
+			of[i] = store.ArticleFigures{Article: part[i].Key, Figures: found[i]}
+		}
+		if err := s.Store.PutFiguresOf(ctx, of); err != nil {
+			return read, err
+		}
+		// The reading is what marks an article as read, so it is saved last.
+		if err := s.Store.PutReadings(ctx, readings); err != nil {
+			return read, err
+		}
+		read += len(part)
+		s.Progress("read", from+len(part), len(todo))
+	}
+	return read, nil
+}
+
+// suggest scores pairs of speakers that may be one person.
+func (s *Stage) suggest(ctx context.Context, base *state.Base, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
+	of := map[recount.Key]recount.Key{}
+	for _, o := range originals {
+		for _, m := range o.Members {
+			of[m] = o.Key
+		}
+	}
+	var records []cases.Record
+	for r, err := range s.Store.Readings(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		a := base.ByKey[r.Article]
+		if a == nil {
+			continue
+		}
+		for _, sp := range r.Speakers {
+			if !sp.Kind.Person() {
+				continue
+			}
+			rec := cases.Record{Speaker: sp, Article: a, Original: of[a.Key]}
+			for _, st := range r.Statements {
+				if st.Speaker == sp.ID {
+					rec.Contents = append(rec.Contents, st.Content...)
+				}
+			}
+			records = append(records, rec)
+		}
+	}
+	return cases.Propose(records, relations), nil
+}

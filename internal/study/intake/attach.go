@@ -1,0 +1,113 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/capture"
+)
+
+// Kinds of what a person supplies.
+const (
+	Attachment  = "attachment"  // a screenshot, scan, photo, recording or file
+	Typed       = "typed"       // text typed in from one
+	Translation = "translation" // of a page that the study holds
+)
+
+// A Supplied is what a person supplies for a page: a picture, scan or
+// recording of it, the text typed in from that, or a translation.
+type Supplied struct {
+	Address   string // of the page
+	File      string // path of the picture, scan, recording or file; or ""
+	Text      string // typed in or translated; or ""
+	By        string // who typed or translated it
+	Where     string // region, page or time code that the text was typed from
+	Translate bool   // Text is a translation
+	Machine   bool   // a machine translated it
+	Checked   string // who compared it with the original
+	Title     string
+	Outlet    string
+	Published string
+	Byline    string
+}
+
+// Attach archives what a person supplies for one page. What was typed is kept
+// apart from what it was typed from, and says so.
+func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
+	switch {
+	case !Address(x.Address):
+		return nil, recount.WithHint(fmt.Errorf("%q: %w: no address of a page", x.Address, recount.ErrInvalid), "give the address where the page stands or stood: https://...")
+	case x.File == "" && strings.TrimSpace(x.Text) == "":
+		return nil, recount.WithHint(fmt.Errorf("%w: nothing to attach", recount.ErrInvalid), "name a file, and give the text with --text FILE")
+	case x.Text != "" && x.By == "":
+		return nil, recount.WithHint(fmt.Errorf("%w: a text without a name", recount.ErrInvalid), "say with --by who typed or translated it")
+	case !utf8.ValidString(x.Text) || strings.Contains(x.Text, "\x00"):
+		return nil, recount.WithHint(fmt.Errorf("%w: the text is not UTF-8", recount.ErrInvalid), "save it as UTF-8 text")
+	}
+	h, err := s.hand(ctx, Offer{Paths: []string{x.Address}})
+	if err != nil {
+		return nil, err
+	}
+	hints := x.hints()
+	of := ""
+	if x.File != "" {
+		h.out.Offered++
+		data, err := capture.ReadFile(x.File, MaxPayload)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		of = hex.EncodeToString(sum[:])
+		err = h.take(item{name: x.Address, data: data, channel: FromHand, origin: recount.Origin{Hints: hints,
+			Within: &recount.Within{File: baseName(x.File)}, Hand: &recount.Hand{Kind: Attachment, By: h.Actor, Where: x.Where}}})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if x.Text != "" {
+		h.out.Offered++
+		kind := Typed
+		if x.Translate {
+			kind = Translation
+			have, err := s.Store.Captures(ctx)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range have {
+				if c.Name == x.Address && (c.Origin.Hand == nil || c.Origin.Hand.Kind == Typed) {
+					of = c.Hash
+				}
+			}
+			if of == "" {
+				return nil, recount.WithHint(fmt.Errorf("%s: %w: no page of that address to translate", x.Address, recount.ErrNotFound),
+					"add the page first: recount add "+x.Address)
+			}
+		}
+		err := h.take(item{name: x.Address, data: []byte(x.Text), media: "text/plain; charset=utf-8", channel: FromHand,
+			origin: recount.Origin{Hints: hints, Hand: &recount.Hand{Kind: kind, Of: of, By: x.By, Where: x.Where, Machine: x.Machine, Checked: x.Checked}}})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return h.out, errors.Join(h.close(FromHand))
+}
+
+// hints returns what the person says of the page.
+func (x *Supplied) hints() (out []recount.Candidate) {
+	for _, f := range [...][2]string{{"url", x.Address}, {"title", x.Title}, {"outlet", x.Outlet}, {"published", x.Published}, {"byline", x.Byline}} {
+		if f[1] != "" {
+			out = append(out, recount.Candidate{Field: f[0], Value: f[1], Origin: "by hand"})
+		}
+	}
+	return out
+}
+
+func baseName(path string) string {
+	return path[strings.LastIndexAny(path, `/\`)+1:]
+}

@@ -1,0 +1,160 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"recount"
+	"recount/internal/capture"
+	"recount/internal/study/isolate"
+	"recount/internal/text"
+)
+
+// A Reader takes the text out of captures. Formats whose parsers are known to
+// break on hostile files are read in a child process with limits.
+type Reader struct {
+	archive *capture.Archive
+	pool    *isolate.Pool
+}
+
+// NewReader returns a reader. child is the command line of a child process
+// that runs Serve; without one everything is read in this process.
+func NewReader(archive *capture.Archive, child []string) *Reader {
+	r := &Reader{archive: archive}
+	if len(child) > 0 {
+		r.pool = isolate.NewPool(isolate.Options{Command: child})
+	}
+	return r
+}
+
+// Close ends the child processes.
+func (r *Reader) Close() {
+	if r.pool != nil {
+		r.pool.Close()
+	}
+}
+
+// readJob is the kind of job that a child does.
+const readJob = "read"
+
+// Do is what a child process does: it reads one payload.
+func Do(kind string, options, payload []byte) ([]byte, error) {
+	if kind != readJob {
+		return nil, fmt.Errorf("a job of the kind %q: %w", kind, recount.ErrInvalid)
+	}
+	var o text.Options
+	if err := json.Unmarshal(options, &o); err != nil {
+		return nil, err
+	}
+	c, err := text.Read(payload, o)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(c)
+}
+
+// Readable reports whether a capture is to be read as articles: feeds,
+// translations, and pictures and recordings that somebody supplied are not.
+func Readable(c recount.Capture) bool {
+	switch {
+	case c.Channel == FromFeed:
+		return false
+	case c.Origin.Hand == nil:
+		return true
+	case c.Origin.Hand.Kind == Translation:
+		return false
+	case c.Origin.Hand.Kind == Attachment:
+		kind, _, _ := strings.Cut(c.MediaType, "/")
+		return kind != "image" && kind != "audio" && kind != "video" && c.MediaType != "application/octet-stream"
+	}
+	return true
+}
+
+// Read reads captures on all cores. What could not be read, and what in them
+// was not understood, is refused.
+func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles []recount.Article, refused []recount.Refusal, err error) {
+	type result struct {
+		text.Contents
+		err error
+	}
+	got := make([]result, len(captures))
+	Each(len(captures), func(i int) {
+		got[i].Contents, got[i].err = r.one(ctx, captures[i])
+	})
+	for i, g := range got {
+		c := captures[i]
+		refuse := func(name string, err error) {
+			x := Refusal(name, c.Hash, "extract", err)
+			x.Extractor = text.Extractor
+			refused = append(refused, x)
+		}
+		if g.err != nil {
+			if !errors.Is(g.err, recount.ErrRefused) {
+				return nil, nil, g.err
+			}
+			refuse(c.Name, g.err)
+			continue
+		}
+		for _, a := range g.Articles {
+			a.Capture, a.Name = c.Key, c.Name
+			a.Key = recount.ArticleKey(c.Key, a.Part)
+			articles = append(articles, a)
+		}
+		for _, l := range g.Left {
+			refuse(c.Name+"#"+l.Where, recount.WithHint(fmt.Errorf("%s: %w", l.Reason, recount.ErrRefused), l.Hint))
+		}
+		switch {
+		case len(g.Articles) > 0:
+		case len(g.Leads) > 0:
+			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of %d addresses and no text: %w", len(g.Leads), recount.ErrRefused),
+				"fetch the pages: recount add --fetch "+c.Name))
+		default:
+			refuse(c.Name, recount.WithHint(fmt.Errorf("no article in it was understood: %w", recount.ErrRefused), "look at the parts that are listed beside it"))
+		}
+	}
+	return articles, refused, nil
+}
+
+func (r *Reader) one(ctx context.Context, c recount.Capture) (out text.Contents, err error) {
+	payload, err := r.archive.Payload(c.Record)
+	if err != nil {
+		return out, fmt.Errorf("capture %s: %w", c.Name, err)
+	}
+	o := text.Options{Name: c.Name, MediaType: c.MediaType, Captured: c.Captured, Hints: c.Origin.Hints, Fetch: c.Origin.Fetch, Columns: c.Origin.Columns}
+	if h := c.Origin.Hand; h != nil {
+		o.Supplier = supplier(c)
+	}
+	return r.Parse(ctx, payload, o)
+}
+
+// Parse reads one payload, in a child process if its format asks for that.
+func (r *Reader) Parse(ctx context.Context, payload []byte, o text.Options) (out text.Contents, err error) {
+	if r.pool == nil || !text.Isolated(payload, o.Name) {
+		return text.Read(payload, o)
+	}
+	options, err := json.Marshal(o)
+	if err != nil {
+		return out, err
+	}
+	b, err := r.pool.Do(ctx, readJob, options, payload)
+	if err == nil {
+		err = json.Unmarshal(b, &out)
+	}
+	return out, err
+}
+
+// supplier says who supplied a text by hand.
+func supplier(c recount.Capture) string {
+	h := c.Origin.Hand
+	if h.Kind == Attachment {
+		return "supplied by " + h.By
+	}
+	s := "typed in by " + h.By + " on " + c.Captured.Format("2006-01-02")
+	if h.Where != "" {
+		s += " from " + h.Where
+	}
+	return s
+}
