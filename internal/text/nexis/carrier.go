@@ -3,8 +3,12 @@ package nexis
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"recount/internal/text/document"
 	"recount/internal/text/docx"
@@ -89,11 +93,16 @@ func linesOf(payload []byte, kind carrier) (*file, error) {
 			f.notes = append(f.notes, note)
 		}
 		if kind == plain {
-			f.plain(src)
+			if err := f.plain(src); err != nil {
+				return nil, err
+			}
 			break
 		}
-		doc, err := page.Parse(src)
-		if err != nil {
+		var doc *html.Node
+		if strings.Count(src, "<") <= maxTags {
+			doc, _ = page.Parse(src)
+		}
+		if doc == nil {
 			return nil, page.Refuse("HTML that is too large or too deep to be read at once", "download the documents in several files, or as DOCX")
 		}
 		paths := page.NewPathIndex()
@@ -142,23 +151,26 @@ func (f *file) numbered(paras []document.Paragraph) {
 }
 
 // plain takes the lines of a TXT file.
-func (f *file) plain(src string) {
+func (f *file) plain(src string) error {
 	f.unit = "lines"
 	group, empty, longest, long := 0, 0, 0, 0
-	for i, l := range split(src) {
+	for n, l := range each(src) {
 		t := page.Tidy(l)
 		if t == "" {
 			empty++
 			continue
 		}
+		if len(f.lines) == maxLines {
+			return page.Refuse(fmt.Sprintf("a file of more than %d lines", maxLines), "download the documents in several files")
+		}
 		if empty > 0 {
 			group++
 		}
-		indent := len(l) - len(strings.TrimLeft(l, " \t"))
-		f.lines = append(f.lines, line{text: t, n: i + 1, group: group, indent: indent, gap: empty})
+		indent := len(l) - len(strings.TrimLeft(l, " \t\f"))
+		f.lines = append(f.lines, line{text: t, n: n, group: group, indent: indent, gap: empty})
 		empty = 0
-		if n := len([]rune(t)); indent == 0 {
-			if n > 100 {
+		if indent == 0 {
+			if n := utf8.RuneCountInString(t); n > 100 {
 				long++
 			} else {
 				longest = max(longest, n)
@@ -167,11 +179,28 @@ func (f *file) plain(src string) {
 	}
 	f.wrapped = long*20 < len(f.lines)
 	f.width = max(60, min(longest, 80))
+	return nil
 }
 
-// split cuts text into lines.
-func split(src string) []string {
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", " ").Replace(src), "\n")
+// each returns the lines of a text with their numbers, from 1. A line ends with
+// LF, CR LF or CR.
+func each(src string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for n := 1; src != ""; n++ {
+			i := strings.IndexAny(src, "\r\n")
+			l, rest := src, ""
+			if i >= 0 {
+				l, rest = src[:i], src[i+1:]
+				if src[i] == '\r' {
+					rest = strings.TrimPrefix(rest, "\n")
+				}
+			}
+			if !yield(n, l) {
+				return
+			}
+			src = rest
+		}
+	}
 }
 
 // join makes one paragraph of lines first to last of a file.
@@ -206,13 +235,21 @@ func findLines(payload []byte, path string) (string, bool) {
 	}
 	a, err1 := strconv.Atoi(from)
 	b, err2 := strconv.Atoi(to)
-	src, _ := page.Decode(payload, "")
-	all := split(src)
-	if err1 != nil || err2 != nil || a < 1 || b < a || b > len(all) {
+	if err1 != nil || err2 != nil || a < 1 || b < a {
 		return "", false
 	}
-	t := page.Tidy(strings.Join(all[a-1:b], " "))
-	return t, t != ""
+	src, _ := page.Decode(payload, "")
+	var out []string
+	for n, l := range each(src) {
+		if n > b {
+			break
+		}
+		if n >= a {
+			out = append(out, l)
+		}
+	}
+	t := page.Tidy(strings.Join(out, " "))
+	return t, t != "" && len(out) == b-a+1
 }
 
 // paragraphs joins the lines of running text.
@@ -236,7 +273,7 @@ func (f *file) broken(a, b line) bool {
 		return true
 	}
 	first, _, _ := strings.Cut(b.text, " ")
-	room := f.width - len([]rune(a.text)) - 1 - len([]rune(first))
+	room := f.width - utf8.RuneCountInString(a.text) - 1 - utf8.RuneCountInString(first)
 	return room >= 15 && !lower(b.text)
 }
 

@@ -123,7 +123,7 @@ var (
 // startMark reads "3 of 10 DOCUMENTS", which begins an article in the older
 // layout.
 func startMark(s string) (n, of int, ok bool) {
-	if len(s) > 50 {
+	if len(s) > 50 || len(s) < 6 || !digit(s[0]) && !digit(s[len(s)-1]) {
 		return 0, 0, false
 	}
 	m := numberFirst.FindStringSubmatch(s)
@@ -137,6 +137,8 @@ func startMark(s string) (n, of int, ok bool) {
 	of, _ = strconv.Atoi(m[2])
 	return n, of, true
 }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // announced reads "Documents (10)", which heads the list on a cover.
 func announced(s string) (int, bool) {

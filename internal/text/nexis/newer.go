@@ -224,7 +224,7 @@ func (f *file) begins(lines []line, from int, c *cover) int {
 		if want := plainly(c.entries[0].title); want != "" {
 			for i := from; i < len(lines) && i < from+60; i++ {
 				got := ""
-				for j := i; j < min(i+4, len(lines)); j++ {
+				for j := i; j < min(i+4, len(lines)) && len(lines[j].text) < 2000; j++ {
 					if got += plainly(lines[j].text); got == want {
 						return i
 					}
@@ -278,6 +278,7 @@ func (f *file) newer(a *article, headed bool) *document.Left {
 	text, tail := tailOf(text)
 	f.tail(a, tail)
 	a.close()
+	a.beside()
 	text, captions := graphicOf(text)
 	var links int
 	for _, l := range text {
@@ -354,11 +355,12 @@ func (f *file) head(a *article, lines []line, date int) {
 			}
 			at++
 		}
-		if at >= 2 {
+		if at >= 2 && at <= 6 {
 			f.title(a, lines[:at-1])
 			a.fact("outlet", lines[at-1].text, "Nexis outlet line")
 		} else {
-			f.title(a, lines[:at])
+			f.title(a, lines[:min(at, 1)])
+			at = min(at, 1)
 		}
 		a.notes = append(a.notes, "no date line was found")
 	}
@@ -367,7 +369,7 @@ func (f *file) head(a *article, lines []line, date int) {
 		at = date + 1
 	}
 	begun, rights := false, false
-	for _, l := range lines[min(at, len(lines)):] {
+	for i, l := range lines[min(at, len(lines)):] {
 		g, label, value := fieldOf(l.text)
 		switch {
 		case g != "" && g != "headline" && g != "body":
@@ -379,8 +381,10 @@ func (f *file) head(a *article, lines []line, date int) {
 		case begun:
 			a.more(l.text)
 		case rights:
-		default:
+		case date >= 0 && i < 4:
 			a.fact("edition", l.text, "Nexis edition line")
+		default:
+			a.stray = append(a.stray, l.text)
 		}
 	}
 }
@@ -411,10 +415,9 @@ func (a *article) fields(field, label, value string) {
 			break
 		}
 		i += j + 1
-		if g, l, v := fieldOf(value[i:]); g != field && inner[g] && inner[field] && !lower(l) && len(strings.Fields(l)) == 1 {
+		if g, l, v := fieldOf(value[i:]); g != field && inner[g] && inner[field] && !lower(l) && !strings.Contains(l, " ") {
 			a.add(field, label, value[:i])
-			a.fields(g, l, v)
-			return
+			field, label, value, i = g, l, v, 0
 		}
 	}
 	a.add(field, label, value)
@@ -454,7 +457,7 @@ func (f *file) tail(a *article, lines []line) {
 		case begun:
 			a.more(l.text)
 		default:
-			a.notes = append(a.notes, "a line behind the text was not understood: "+short(l.text))
+			a.stray = append(a.stray, l.text)
 		}
 	}
 }

@@ -19,6 +19,7 @@ package nexis
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -30,8 +31,10 @@ import (
 )
 
 const (
-	maxText = 32 << 20  // bytes of a TXT or HTML file
-	looked  = 128 << 10 // bytes at either end of a file that tell what it is
+	maxText  = 32 << 20  // bytes of a TXT or HTML file
+	maxLines = 600_000   // of a TXT file that are not empty
+	maxTags  = 600_000   // of an HTML file
+	looked   = 128 << 10 // bytes at either end of a file that tell what it is
 )
 
 // Is reports whether payload is a download from LexisNexis.
@@ -179,6 +182,9 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 			starts++
 		}
 	}
+	if max(starts, finishes) > document.MaxDrafts {
+		return set, page.Refuse("more than "+strconv.Itoa(document.MaxDrafts)+" articles in one file", "download them in several files")
+	}
 	if starts > finishes {
 		set = f.readOlder()
 	} else {
@@ -187,9 +193,6 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 	set.Notes = append(set.Notes, f.notes...)
 	if len(set.Drafts) == 0 && len(set.Left) == 0 {
 		return set, page.Refuse("a download from LexisNexis without articles", "download it again with the full documents, as DOCX")
-	}
-	if len(set.Drafts) > document.MaxDrafts {
-		return document.Set{}, page.Refuse("more than "+strconv.Itoa(document.MaxDrafts)+" articles in one file", "download them in several files")
 	}
 	return set, nil
 }
@@ -234,7 +237,8 @@ type article struct {
 	notes  []string
 
 	captions []document.Paragraph
-	owned    bool // a notice of rights is among the facts
+	stray    []string // lines before or behind the text that were not understood
+	owned    bool     // a notice of rights is among the facts
 }
 
 // rights keeps the first line of a notice of rights.
@@ -278,6 +282,16 @@ func (a *article) close() {
 		a.facts[k].Value += " " + strings.Join(a.open, " ")
 	}
 	a.open = a.open[:0]
+}
+
+// beside notes the lines before and behind the text that were not understood.
+func (a *article) beside() {
+	switch n := len(a.stray); {
+	case n == 1:
+		a.notes = append(a.notes, "a line beside the text was not understood: "+short(a.stray[0]))
+	case n > 1:
+		a.notes = append(a.notes, fmt.Sprintf("%d lines beside the text were not understood, the first of them: %s", n, short(a.stray[0])))
+	}
 }
 
 func (a *article) name() string { return "document " + strconv.Itoa(a.number) }

@@ -1,12 +1,14 @@
 package nexis
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"recount"
 	"recount/internal/text/document"
 )
 
@@ -336,4 +338,50 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+}
+
+func FuzzRead(f *testing.F) {
+	files, _ := samples(f)
+	for _, name := range []string{"nexis.rtf", "nexis.txt", "nexis-german.txt", "nexis.html"} {
+		f.Add(files[name], false)
+	}
+	f.Add([]byte(strings.Join(newerLines(english, inEnglish, true), "\r")), true)
+	f.Add([]byte(strings.Join(newerLines(german, inGerman, false), "\r")), true)
+	f.Add([]byte("1 of 2 DOCUMENTS\n\nA\n\nJuly 3, 2019\n\nHEADLINE: B\n\nBODY: c\nd\n\nGRAPHIC: e\n\nf\n\nLOAD-DATE: g\n"), false)
+	f.Fuzz(func(t *testing.T, b []byte, docx bool) {
+		if docx {
+			// The lines, cut at CR, become the paragraphs of a Word file.
+			b = docxOf(t, strings.Split(strings.ToValidUTF8(strings.Map(func(r rune) rune {
+				if r < ' ' && r != '\r' && r != '\n' {
+					return -1
+				}
+				return r
+			}, string(b)), "?"), "\r"))
+		}
+		Is(b, "x")
+		set, err := Read(b, document.Options{})
+		if err != nil {
+			if !errors.Is(err, recount.ErrRefused) || recount.HintOf(err) == "" {
+				t.Fatalf("an error that is no refusal with a hint: %v", err)
+			}
+			return
+		}
+		parts := map[string]bool{}
+		for _, d := range set.Drafts {
+			if parts[d.Part] || d.Part == "" || d.Range == "" || len(d.Paragraphs) == 0 {
+				t.Fatalf("draft %q, %q of %d paragraphs", d.Part, d.Range, len(d.Paragraphs))
+			}
+			parts[d.Part] = true
+			for i, p := range d.Paragraphs {
+				if p.Text == "" || strings.ContainsAny(p.Text, "\n\x00") {
+					t.Fatalf("paragraph %+v", p)
+				}
+				if i < 3 && len(parts) < 3 {
+					if s, ok := Find(b, p.Path); !ok || s != p.Text {
+						t.Fatalf("Find(%s) = %q, %v; want %q", p.Path, s, ok, p.Text)
+					}
+				}
+			}
+		}
+	})
 }

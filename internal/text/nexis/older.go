@@ -136,6 +136,7 @@ func (f *file) older(a *article) *document.Left {
 	text, tail := f.olderTail(lines)
 	f.olderFields(a, tail)
 	a.close()
+	a.beside()
 	a.paras = append(a.paras, f.paragraphs(text)...)
 	if len(a.paras) == 0 {
 		title := ""
@@ -272,13 +273,34 @@ func (f *file) ahead(lines []line) bool {
 	return false
 }
 
-// olderTail cuts the fields and rights behind the text off it.
+// olderTail cuts the fields and rights behind the text off it: the longest run
+// of lines to the end that begins with a field and in which every group of
+// lines but one begins with a field, is a notice of rights or stands in the
+// middle. Captions may take several groups.
 func (f *file) olderTail(lines []line) (text, tail []line) {
-	at := len(lines)
-	for i, l := range lines {
-		if g, label, _ := fieldOf(l.text); l.indent < 8 && tailField(g, label) && (i == 0 || lines[i-1].group != l.group) && f.onlyFields(lines[i:]) {
-			at = i
-			break
+	at, stray, loose := len(lines), 0, 0
+	for i := len(lines) - 1; i >= 0 && stray <= 1 && loose <= 20; i-- {
+		l := lines[i]
+		if i > 0 && lines[i-1].group == l.group {
+			if g, label, _ := fieldOf(l.text); g == "" || !tailField(g, label) {
+				continue
+			}
+		}
+		g, label, _ := fieldOf(l.text)
+		switch {
+		case centred(l), copyright(l.text):
+		case tailField(g, label):
+			if g != "graphic" {
+				stray += loose
+			}
+			if loose = 0; stray <= 1 {
+				at = i
+			}
+		case capitalLabel(l.text):
+			stray += loose
+			loose = 0
+		default:
+			loose++
 		}
 	}
 	if at == len(lines) {
@@ -287,22 +309,6 @@ func (f *file) olderTail(lines []line) (text, tail []line) {
 		}
 	}
 	return lines[:at], lines[at:]
-}
-
-// onlyFields reports whether a run of lines that begins with a field reads as
-// fields to its end: each group begins with one, or is a notice of rights.
-func (f *file) onlyFields(lines []line) bool {
-	stray := 0
-	for i, l := range lines[:min(len(lines), 200)] {
-		if i > 0 && lines[i-1].group == l.group {
-			continue
-		}
-		g, label, _ := fieldOf(l.text)
-		if g == "" && !capitalLabel(l.text) && !copyright(l.text) && !centred(l) || g != "" && !capitals(label) {
-			stray++
-		}
-	}
-	return stray <= 1
 }
 
 // capitalLabel reports whether a line begins with a label in capitals that is
@@ -356,7 +362,7 @@ func (f *file) olderFields(a *article, lines []line) {
 		case begun:
 			a.more(l.text)
 		default:
-			a.notes = append(a.notes, "a line behind the text was not understood: "+short(l.text))
+			a.stray = append(a.stray, l.text)
 		}
 	}
 }

@@ -1,0 +1,108 @@
+//go:build unix
+
+package nexis
+
+import (
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"recount/internal/text/document"
+)
+
+// used returns the processor time that this process has taken, which other
+// work on the machine does not change.
+func used() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// cost reads a payload and returns the processor time that it took and by how
+// much the heap grew at the most, in MiB, as far as it is seen every few
+// milliseconds.
+func cost(payload []byte) (time.Duration, int) {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	before, most := m.HeapAlloc, uint64(0)
+	done, stopped := make(chan bool), make(chan bool)
+	go func() {
+		defer close(stopped)
+		for {
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+			select {
+			case <-done:
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	start := used()
+	Is(payload, "x")
+	_, _ = Read(payload, document.Options{Name: "x.txt"})
+	d := used() - start
+	close(done)
+	<-stopped
+	return d, int((most - min(before, most)) >> 20)
+}
+
+func TestHostileFilesCostLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
+	head := "1 of 1 DOCUMENTS\n\nCourier\n\nJuly 3, 2019\n\nTitle\n\nLENGTH: 5 words\n\n"
+	fill := func(head, unit string, limit int) string {
+		return head + strings.Repeat(unit, (limit-len(head))/len(unit))
+	}
+	times := func(head, unit string, n int) string { return head + strings.Repeat(unit, n) }
+	tests := []struct {
+		name    string
+		payload func() []byte
+	}{
+		{"articles without end", func() []byte { return []byte(fill("", "1 of 1 DOCUMENTS\nA\nJuly 3, 2019\n", maxText)) }},
+		{"as many articles as may be", func() []byte { return []byte(times("", head+"a\n\n", document.MaxDrafts/2)) }},
+		{"empty lines", func() []byte { return []byte(fill(head, "\n", maxText)) }},
+		{"lines of one letter", func() []byte { return []byte(fill(head, "a\n", maxText)) }},
+		{"as many lines as may be", func() []byte {
+			return []byte(times(head, "NOTE: some words and more of them\n\n", maxLines/2) + times("", "x y z\n\n", maxLines/2-20))
+		}},
+		{"fields behind the text", func() []byte {
+			return []byte(times(head+"text\n\n", "SUBJECT: some words and more\n\nmore of it\n\n", maxLines/2-20))
+		}},
+		{"one field without end", func() []byte {
+			return []byte(times(head+"text\n\nLOAD-DATE: x\n\nSUBJECT: y\n", "some words\n", maxLines-20))
+		}},
+		{"one paragraph without end", func() []byte {
+			return []byte(times(head, "some words and some more words and some words again\n", maxLines-20))
+		}},
+		{"one line of 32 MiB", func() []byte { return []byte(fill(head, "word ", maxText)) }},
+		{"labels inside labels", func() []byte {
+			return docxOf(t, []string{"T", "O", "July 3, 2019", times("", "Byline: Section: ", 240_000), "Length: 1", "Body", "x", "End of Document"})
+		}},
+		{"a cover of long titles", func() []byte {
+			big := strings.Repeat("word ", 100_000)
+			lines := []string{"Job Number: 1", "Documents (1)", "1. " + big}
+			for range 30 {
+				lines = append(lines, big)
+			}
+			return docxOf(t, append(lines, "End of Document"))
+		}},
+		{"ends in DOCX", func() []byte { return docxOf(t, strings.Split(times("", "End of Document\n", 150_000), "\n")) }},
+		{"pages of HTML", func() []byte {
+			return []byte(fill("<html><body><!-- <DOC NUMBER=1> -->", "<p>1 of 1 DOCUMENTS</p>", maxText))
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d, mib := cost(tt.payload())
+			t.Logf("%v, %d MiB", d, mib)
+			if d > 2*time.Second || mib > 256 {
+				t.Errorf("%v and %d MiB; want at most 2 s and 256 MiB", d, mib)
+			}
+		})
+	}
+}
