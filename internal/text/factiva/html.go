@@ -150,6 +150,7 @@ func cut(n *html.Node, paths *page.PathIndex) []piece {
 func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 	var fields []entry
 	var lines, text, before, tail []piece
+	var goesOn []bool // of lines: it stands in the element of the line above
 	titled, body := false, false
 	var at *html.Node // of the last line
 	for _, p := range page.Pieces(n) {
@@ -173,10 +174,9 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 			tail, body = nil, true
 		case !titled:
 			before = append(before, q)
-		case p.At == at && len(lines) > 0 && p.At.DataAtom == atom.Div && p.At != n:
-			lines[len(lines)-1].text += " " + q.text
 		default:
 			lines = append(lines, q)
+			goesOn = append(goesOn, p.At == at && p.At.DataAtom == atom.Div && p.At != n)
 		}
 		at = p.At
 	}
@@ -193,7 +193,15 @@ func (r *reader) formB(n *html.Node, paths *page.PathIndex) []entry {
 			text, tail = text[:n-1], text[n-1:]
 		}
 	}
-	known, strange := heading(lines)
+	var joined []piece
+	for i, l := range lines {
+		if n := len(joined); n > 0 && goesOn[i] {
+			joined[n-1].text += " " + l.text
+			continue
+		}
+		joined = append(joined, l)
+	}
+	known, strange := heading(joined)
 	fields = append(merge(fields), known...)
 	for _, s := range append(before, strange...) {
 		r.left("article "+r.next(), "a line above the text that is none of the known fields: "+excerpt(s.text), "look whether it belongs to the article")
