@@ -58,12 +58,13 @@ func (v Verdict) Refused() bool { return v.Kind != Article && !(v.Partial && v.G
 
 // Bounds, in letters of prose.
 const (
-	someProse   = 150   // the beginning of an article can be read
+	someProse   = 100   // the beginning of an article can be read
 	briefProse  = 250   // above it a page that calls itself an article is one
 	littleProse = 900   // above it wording alone refuses nothing
 	fullProse   = 2_500 // above it no wall is looked for
 	wholeSite   = 1_500 // above it, in a page that calls itself an article, no redirect refuses
 	fewLetters  = 200   // of all text of a page: an empty shell
+	unmarked    = 300   // above it a block page must carry the mark of a service
 	smallPage   = 3_000 // of all text of a page: a block page
 	longest     = 350   // bytes of a line whose wording counts
 )
@@ -74,6 +75,9 @@ const saveHint = "open it in a browser where you can read it, save the page, and
 // was; f is what the server said, asked the address that was asked for, both
 // empty for a file.
 func Look(doc *html.Node, ps []page.Piece, a *recount.Article, f recount.Fetch, asked string) Verdict {
+	if prose(a) >= fullProse && (f.Status == 0 || f.Status == 200) && (f.Final == "" || path(f.Final) == path(asked)) {
+		return Verdict{}
+	}
 	l := study(doc, ps, a)
 	for _, rule := range [...]func(*look, recount.Fetch, string) (Verdict, bool){status, home, block, consent, notFound, login, paywall, empty, list} {
 		if v, ok := rule(l, f, asked); ok {
@@ -145,6 +149,19 @@ func study(doc *html.Node, ps []page.Piece, a *recount.Article) *look {
 	return l
 }
 
+// prose returns the letters in the paragraphs of an article.
+func prose(a *recount.Article) int {
+	n := 0
+	if a != nil {
+		for _, b := range a.Blocks {
+			if b.Role == recount.Body && b.Span.Within(a.Text) {
+				n += letters(b.Span.In(a.Text))
+			}
+		}
+	}
+	return n
+}
+
 // bound returns how much prose a page may have and still be a wall by its
 // wording: less if it calls itself an article.
 func (l *look) bound() int {
@@ -165,6 +182,6 @@ func letters(s string) int {
 }
 
 // lower folds a line for comparison: small letters, plain apostrophes.
-func lower(s string) string {
-	return strings.NewReplacer("’", "'", "‘", "'", "`", "'", "\u00a0", " ", "…", "...").Replace(strings.ToLower(s))
-}
+func lower(s string) string { return plain.Replace(strings.ToLower(s)) }
+
+var plain = strings.NewReplacer("’", "'", "‘", "'", "`", "'", "\u00a0", " ", "…", "...")

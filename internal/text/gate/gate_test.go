@@ -9,25 +9,37 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"recount"
 	"recount/internal/text"
 	"recount/internal/text/gate"
 	"recount/internal/text/page"
 )
 
-// look judges a page as it is judged when it is added.
-func look(t *testing.T, payload []byte, name string, f recount.Fetch, asked string) gate.Verdict {
+// A sight is a page with what was found in it.
+type sight struct {
+	doc *html.Node
+	ps  []page.Piece
+	a   *recount.Article
+}
+
+func see(t testing.TB, payload []byte, name string) sight {
 	t.Helper()
 	src, _ := page.Decode(payload, "")
 	doc, err := page.Parse(src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found *recount.Article
+	s := sight{doc, page.Pieces(doc), nil}
 	if a, err := text.Extract(payload, text.Options{Name: name}); err == nil {
-		found = &a
+		s.a = &a
 	}
-	return gate.Look(doc, page.Pieces(doc), found, f, asked)
+	return s
+}
+
+func (s sight) look(f recount.Fetch, asked string) gate.Verdict {
+	return gate.Look(s.doc, s.ps, s.a, f, asked)
 }
 
 // TestRealPages holds that no real article is refused, neither as a file nor as
@@ -46,11 +58,12 @@ func TestRealPages(t *testing.T) {
 		for _, file := range files {
 			payload := readFile(t, file)
 			n++
-			if v := look(t, payload, filepath.Base(file), recount.Fetch{}, ""); v.Refused() {
+			s := see(t, payload, filepath.Base(file))
+			if v := s.look(recount.Fetch{}, ""); v.Refused() {
 				t.Errorf("%s: %s (%s)", filepath.Base(file), v.Kind, v.Because)
 			}
 			// Fetched, only pages of which nothing but the beginning is there.
-			v := look(t, payload, filepath.Base(file), recount.Fetch{Status: 200, Final: "https://news.example/world/2014/ferry"}, "https://news.example/2014/05/ferry")
+			v := s.look(recount.Fetch{Status: 200, Final: "https://news.example/world/2014/ferry"}, "https://news.example/2014/05/ferry")
 			whole := truth[strings.TrimSuffix(filepath.Base(file), ".html.gz")].ArticleBody
 			if cut := strings.HasSuffix(whole, "..."); v.Refused() && !(v.Kind == gate.Paywall && v.Partial && cut) {
 				t.Errorf("%s as fetched: %s (%s)", filepath.Base(file), v.Kind, v.Because)
@@ -63,7 +76,7 @@ func TestRealPages(t *testing.T) {
 	t.Logf("%d pages", n)
 }
 
-func readFile(t *testing.T, name string) []byte {
+func readFile(t testing.TB, name string) []byte {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
@@ -81,4 +94,21 @@ func readFile(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+func BenchmarkLook(b *testing.B) {
+	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "pages", "html", "*.html.gz"))
+	if len(files) == 0 {
+		b.Skip("../shared is absent")
+	}
+	var seen []sight
+	for _, f := range files {
+		seen = append(seen, see(b, readFile(b, f), f))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, s := range seen {
+			s.look(recount.Fetch{}, "")
+		}
+	}
 }

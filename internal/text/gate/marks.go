@@ -21,6 +21,7 @@ type marks struct {
 	title     string   // in small letters
 	headings  []string // h1 and h2, in small letters
 	buttons   []string // what stands on buttons, in small letters
+	links     []string // and on links, where it is short
 	noscript  string   // in small letters
 	scripts   int
 	password  bool     // a field for one
@@ -29,7 +30,6 @@ type marks struct {
 	declared  bool     // it says that it is not free to read
 	sections  []string // selectors of what is not free
 	words     int      // as it says of its length
-	vendors   []string // marks of services that keep robots out
 	walls     int      // elements that are named as a wall and have text
 }
 
@@ -49,11 +49,13 @@ func read(doc *html.Node) marks {
 			if t := page.TextOf(n); t != "" && len(m.headings) < 40 {
 				m.headings = append(m.headings, lower(t))
 			}
-		case atom.Button, atom.A:
-			if len(m.buttons) < maxButtons {
-				if t := page.TextOf(n); t != "" && len(t) < 80 {
-					m.buttons = append(m.buttons, lower(t))
-				}
+		case atom.Button:
+			if t := page.TextOf(n); t != "" && len(t) < 80 && len(m.buttons) < maxButtons {
+				m.buttons = append(m.buttons, lower(t))
+			}
+		case atom.A:
+			if t := page.TextOf(n); t != "" && len(t) < 40 && len(m.links) < maxButtons {
+				m.links = append(m.links, lower(t))
 			}
 		case atom.Input:
 			switch strings.ToLower(page.Attr(n, "type")) {
@@ -82,19 +84,9 @@ func read(doc *html.Node) marks {
 					m.data(v, 0)
 				}
 			}
-			m.vendor(strings.ToLower(page.Attr(n, "src")))
-			if n.FirstChild != nil {
-				d := n.FirstChild.Data
-				m.vendor(strings.ToLower(d[:min(len(d), 20_000)]))
-			}
-		case atom.Iframe, atom.Form:
-			m.vendor(strings.ToLower(page.Attr(n, "src") + page.Attr(n, "action")))
 		}
-		if names := page.Names(n); names != "" {
-			m.vendor(names)
-			if wallNames(names) && letters(page.TextOf(n)) >= 20 {
-				m.walls++
-			}
+		if names := page.Names(n); names != "" && wallNames(names) && letters(page.TextOf(n)) >= 20 {
+			m.walls++
 		}
 		if p := strings.ToLower(page.Attr(n, "itemprop")); p == "articlebody" || p == "datepublished" {
 			m.article = true
@@ -258,14 +250,29 @@ var vendorMarks = []string{"captcha-delivery.com", "px-captcha", "perimeterx", "
 	"wfwaf", "anubis_challenge", "/.within.website/", "geetest", "validate.perfdrive.com", "shieldsquare", "friendly-challenge", "sorry/index", "queue-it.net",
 	"/recaptcha/challengepage", "captcha-form", "ct_anti_ddos", "bunkerweb", "radware"}
 
-func (m *marks) vendor(s string) {
-	if s == "" || len(m.vendors) > 10 {
-		return
-	}
-	for _, v := range vendorMarks {
-		if strings.Contains(s, v) {
-			m.vendors = append(m.vendors, v)
-			return
+// vendor returns the first mark of a service against robots in a page, or "".
+func vendor(doc *html.Node) string {
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		s := page.Names(n)
+		switch n.DataAtom {
+		case atom.Script:
+			s += " " + page.Attr(n, "src")
+			if n.FirstChild != nil {
+				d := n.FirstChild.Data
+				s += " " + d[:min(len(d), 20_000)]
+			}
+		case atom.Iframe, atom.Form:
+			s += " " + page.Attr(n, "src") + " " + page.Attr(n, "action")
+		}
+		if len(s) < 5 {
+			continue
+		}
+		if v := contains(strings.ToLower(s), vendorMarks); v != "" {
+			return v
 		}
 	}
+	return ""
 }

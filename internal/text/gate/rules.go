@@ -2,6 +2,7 @@ package gate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -14,7 +15,7 @@ import (
 // status goes by what the server said outright.
 func status(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	switch {
-	case l.article && l.letters >= wholeSite: // some servers send the article all the same
+	case l.article && l.letters >= littleProse: // some servers send the article all the same
 	case f.Status == 404 || f.Status == 410:
 		return Verdict{Kind: NotFound, Reason: fmt.Sprintf("the server says that there is no such page (%d)", f.Status), Hint: missingHint, Because: fmt.Sprint(f.Status)}, true
 	case f.Status == 402:
@@ -92,6 +93,10 @@ func block(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	if l.letters >= l.bound() || l.all >= smallPage {
 		return Verdict{}, false
 	}
+	mark := vendor(l.doc)
+	if mark == "" && l.letters >= unmarked {
+		return Verdict{}, false
+	}
 	why := ""
 	for _, t := range robotTitles {
 		if l.title == t || strings.HasPrefix(l.title, t) && len(l.title) < len(t)+25 && len(t) > 8 {
@@ -100,7 +105,7 @@ func block(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	}
 	said := map[string]bool{}
 	for _, n := range l.lines {
-		if w := contains(n.text, robots); w != "" && !quotedLine(n.text) {
+		if w := contains(n.text, robots); w != "" && !quotedLine(n.text) && n.text != l.title {
 			said[w] = true
 		}
 	}
@@ -108,15 +113,15 @@ func block(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 		said[w] = true
 	}
 	switch {
-	case why != "" && (len(said) > 0 || len(l.vendors) > 0 || l.all < 600):
-	case len(said) > 0 && len(l.vendors) > 0:
-		why = l.vendors[0]
+	case why != "" && (len(said) > 0 || mark != "" || l.all < 600):
+	case len(said) > 0 && mark != "":
+		why = mark
 	case len(said) >= 2 && !l.article:
 		why = first(said)
 	case len(said) == 1 && !l.article && l.all < 600:
 		why = first(said)
-	case len(l.vendors) > 0 && l.all < fewLetters:
-		why = l.vendors[0]
+	case mark != "" && l.all < fewLetters:
+		why = mark
 	default:
 		return Verdict{}, false
 	}
@@ -146,10 +151,9 @@ func consent(l *look, f recount.Fetch, asked string) (Verdict, bool) {
 	host, p := hostAndPath(f.Final)
 	sent := f.Final != "" && (strings.HasPrefix(host, "consent.") || strings.HasPrefix(host, "guce.") || strings.HasPrefix(host, "cookies.") || strings.Contains(p, "cookiewall") || strings.Contains(p, "cookie-wall") || strings.Contains(p, "privacywall") || strings.Contains(p, "privacy-gate") || strings.Contains(p, "/consent") || strings.Contains(p, "collectconsent"))
 	button := ""
-	for _, b := range l.buttons {
-		b = strings.Trim(b, " .!>»›✓")
-		for _, a := range accepts {
-			if b == a {
+	if sent || l.consent >= 100 {
+		for _, b := range append(l.links, l.buttons...) {
+			if b = strings.Trim(b, " .!>»›✓"); slices.Contains(accepts, b) {
 				button = b
 			}
 		}
@@ -252,7 +256,7 @@ func paywall(l *look, f recount.Fetch, _ string) (Verdict, bool) {
 	short := l.words >= 150 && words*10 < l.words*5
 	asks := ""
 	for _, n := range l.lines {
-		if w := offer(n.text); w != "" && (n.at < 0 || n.at >= l.lastText) && (n.first || n.at < 0) {
+		if (n.at < 0 || n.at >= l.lastText && n.first) && offer(n.text) != "" {
 			asks = n.text
 			break
 		}
