@@ -3,6 +3,7 @@ package unpack
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -170,6 +171,9 @@ func (f *inflater) skippable(dictionary bool) error {
 	r := io.LimitReader(f.br, n)
 	if dictionary {
 		d, err := readAtMost(r, maxDictionary, n)
+		if err == nil && int64(len(d)) < n {
+			return io.ErrUnexpectedEOF
+		}
 		if err == nil && codecOf(d) == zstandard {
 			var z *zstd.Decoder
 			if z, err = zstd.NewReader(bytes.NewReader(d), zstdOptions()...); err == nil {
@@ -182,8 +186,10 @@ func (f *inflater) skippable(dictionary bool) error {
 		}
 		f.dict = d
 	}
-	if _, err := io.Copy(io.Discard, r); err != nil {
-		return err
+	if !dictionary {
+		if m, err := io.Copy(io.Discard, r); err != nil || m < n {
+			return broken(cmp.Or(err, io.EOF))
+		}
 	}
 	return nil
 }
@@ -263,7 +269,7 @@ func (f *inflater) resume(err error) {
 			if err != nil {
 				continue
 			}
-			var head [8]byte
+			var head [16]byte
 			if n, _ := io.ReadFull(z, head[:]); !isWARC(head[:n]) {
 				continue
 			}
@@ -433,6 +439,9 @@ func (f *flow) take(n int) {
 
 // skipMember goes to the next member and reports whether there is one.
 func (f *flow) skipMember() bool {
+	if f.c.first && f.i == 0 && len(f.c.data) > 0 {
+		return true // a block ended too early, before this one
+	}
 	for {
 		c, ok := f.pull()
 		f.c, f.i = c, 0

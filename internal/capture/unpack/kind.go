@@ -120,8 +120,24 @@ func packed(codec string, head []byte) string {
 	return codec
 }
 
+// isWARC reports whether head begins with the first line of a record.
 func isWARC(head []byte) bool {
-	return len(head) >= 8 && string(head[:5]) == "WARC/" && (head[5] == '0' || head[5] == '1') && head[6] == '.'
+	i := bytes.IndexAny(head[:min(len(head), 16)], "\r\n")
+	return i >= 0 && isVersion(head[:i])
+}
+
+// isVersion reports whether line is the first of a record: "WARC/1.0".
+func isVersion(line []byte) bool {
+	version, ok := bytes.CutPrefix(bytes.TrimRight(line, " "), []byte("WARC/"))
+	if !ok || len(version) < 3 || len(version) > 4 || version[0] != '0' && version[0] != '1' || version[1] != '.' {
+		return false
+	}
+	for _, c := range version[2:] {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // zipKind tells by the names of its members what kind of file a ZIP is.

@@ -114,11 +114,11 @@ func (f *flow) head() (record, error) {
 		f.take(1)
 	}
 	line, err := f.line(nil)
-	if err != nil && len(line) >= 8 && isWARC(line) {
-		return r, err
+	if !isVersion(line) && err != io.ErrUnexpectedEOF {
+		err = errors.New("no WARC record begins there")
 	}
-	if !isWARC(append(line, 0, 0, 0, 0, 0, 0, 0, 0)[:max(8, len(line))]) {
-		return r, errors.New("no WARC record begins there")
+	if err != nil {
+		return r, err
 	}
 	for size := 0; ; size += len(line) {
 		if line, err = f.line(line); err != nil {

@@ -414,8 +414,8 @@ func (w *walk) keep(z io.ReadCloser) { w.inflaters = append(w.inflaters, z) }
 // whether to go on: a container is walked, all else is a page.
 func (w *walk) inner(s source) bool {
 	room := headSize
-	if s.size >= 0 {
-		room = int(min(headSize, s.size+1))
+	if s.size >= 0 && s.size < headSize {
+		room = int(s.size) + 1
 	}
 	br := bufio.NewReaderSize(s.r, room)
 	head, err := br.Peek(room)
