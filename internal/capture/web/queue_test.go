@@ -92,11 +92,18 @@ func (w *town) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.hosts[host](rw, r)
 }
 
+// list returns who was asked what when.
+func (w *town) list() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.asked)
+}
+
 // want compares who was asked what when.
 func (w *town) want(t *testing.T, want ...string) {
 	t.Helper()
-	if !slices.Equal(w.asked, want) {
-		t.Errorf("asked\n\t%s\nwant\n\t%s", strings.Join(w.asked, "\n\t"), strings.Join(want, "\n\t"))
+	if got := w.list(); !slices.Equal(got, want) {
+		t.Errorf("asked\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
 }
 
@@ -165,7 +172,9 @@ func TestOneRequestAtATime(t *testing.T) {
 			}
 			got = append(got, p.URL)
 		}
-		slices.Sort(w.asked)
+		w.mu.Lock()
+		slices.Sort(w.asked) // two hosts at once
+		w.mu.Unlock()
 		w.want(t,
 			"a.example /1 at 0s", "a.example /2 at 3s", "a.example /3 at 6s", "a.example /robots.txt at 0s",
 			"b.example /1 at 0s", "b.example /robots.txt at 0s")
@@ -282,8 +291,8 @@ func TestAHostThatIsGone(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n != len(list) || len(w.asked) != 1+silences*triesOfSilence || time.Since(w.start) > time.Minute {
-			t.Errorf("%d pages, %d requests in %s", n, len(w.asked), time.Since(w.start))
+		if n != len(list) || len(w.list()) != 1+silences*triesOfSilence || time.Since(w.start) > time.Minute {
+			t.Errorf("%d pages, %d requests in %s", n, len(w.list()), time.Since(w.start))
 		}
 	})
 }
@@ -343,10 +352,10 @@ func TestLeavingAll(t *testing.T) {
 			for range f.All(t.Context(), list) {
 				break
 			}
-			n := len(w.asked)
+			n := len(w.list())
 			time.Sleep(time.Hour)
-			if len(w.asked) != n || n > 4 {
-				t.Errorf("%d requests, then %d", n, len(w.asked))
+			if len(w.list()) != n || n > 4 {
+				t.Errorf("%d requests, then %d", n, len(w.list()))
 			}
 		})
 	})

@@ -204,7 +204,7 @@ func TestRobotsOfASite(t *testing.T) {
 			t.Error("Maps of a robots.txt that cannot be read")
 		}
 		n := map[string]int{}
-		for _, a := range w.asked {
+		for _, a := range w.list() {
 			if host, rest, _ := strings.Cut(a, " "); strings.HasPrefix(rest, "/robots.txt") {
 				n[host]++
 			}
