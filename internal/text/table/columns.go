@@ -309,27 +309,17 @@ func (l *layout) value(cells []string, field string) string {
 	return ""
 }
 
-// textOf returns the column that holds the text of a row, or -1, and the text. With a
-// counter it counts the bytes of HTML and says what is wrong with too much.
-func (l *layout) textOf(cells []string, markup *int) (int, []paragraph, string) {
+// textOf returns the column that holds the text of a row, or -1, and the text.
+// A fault says why a text is not read.
+func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string) {
 	for _, at := range l.text {
 		if at >= len(cells) || blank(cells[at]) {
 			continue
 		}
-		cell := cells[at]
-		if len(cell) > maxCell {
+		if len(cells[at]) > maxCell {
 			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", maxCell>>20)
 		}
-		if markup != nil && tagged(cell) {
-			if *markup += len(cell); *markup > maxMarkup {
-				return -1, nil, fmt.Sprintf("more than %d MiB of HTML in one table", maxMarkup>>20)
-			}
-		}
-		list, err := paragraphs(cell)
-		if err != nil {
-			return -1, nil, strings.TrimSuffix(err.Error(), ": "+recount.ErrRefused.Error())
-		}
-		if len(list) > 0 {
+		if list := paragraphs(cells[at]); len(list) > 0 {
 			return at, list, ""
 		}
 	}

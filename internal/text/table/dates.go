@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -70,6 +71,10 @@ func (o order) iso(s string) string {
 // day over 12 shows the order for all. Where nothing shows it, or rows show
 // both, the dates stay as they are printed and a note says so.
 func (r *reader) orderDates(g *grid, l *layout) {
+	dated := func(c column) bool { return c.field == "published" || c.field == "modified" }
+	if !slices.ContainsFunc(l.facts, dated) {
+		return
+	}
 	type seen struct{ first, second, both int }
 	found := make([]seen, len(l.facts))
 	rows, any := 0, false
@@ -78,7 +83,7 @@ func (r *reader) orderDates(g *grid, l *layout) {
 			return true
 		}
 		for i, c := range l.facts {
-			if c.field != "published" && c.field != "modified" || c.at >= len(w.cells) {
+			if !dated(c) || c.at >= len(w.cells) {
 				continue
 			}
 			d, ok := parseSlashDate(w.cells[c.at])

@@ -32,10 +32,15 @@ type scanner struct {
 }
 
 // maxWasted bounds scanner.wasted; after it quotation marks are letters.
-const maxWasted = 64 << 20
+const maxWasted = 32 << 20
 
-// next reads one row; false means that there is none left.
+// next reads one row that is not an empty line, which counts; what stands right
+// of maxColumns is not read. False means that there is none left.
 func (s *scanner) next() bool {
+	for s.at < len(s.src) && s.src[s.at] == '\n' {
+		s.at++
+		s.n++
+	}
 	if s.at >= len(s.src) {
 		return false
 	}
@@ -43,12 +48,26 @@ func (s *scanner) next() bool {
 	s.cells = s.cells[:0]
 	for {
 		cell, more := s.cell()
-		if len(s.cells) < maxColumns {
-			s.cells = append(s.cells, cell)
+		s.cells = append(s.cells, cell)
+		if more && len(s.cells) == maxColumns {
+			s.line()
+			s.at = min(s.eol+1, len(s.src))
+			more = false
 		}
 		if !more {
 			return true
 		}
+	}
+}
+
+// line finds the end of the line that at is in.
+func (s *scanner) line() {
+	if s.eol >= s.at {
+		return
+	}
+	s.eol = len(s.src)
+	if i := strings.IndexByte(s.src[s.at:], '\n'); i >= 0 {
+		s.eol = s.at + i
 	}
 }
 
@@ -59,12 +78,7 @@ func (s *scanner) cell() (cell string, more bool) {
 			return cell, more
 		}
 	}
-	if s.eol < s.at {
-		s.eol = len(s.src)
-		if i := strings.IndexByte(s.src[s.at:], '\n'); i >= 0 {
-			s.eol = s.at + i
-		}
-	}
+	s.line()
 	line := s.src[s.at:s.eol]
 	if i := strings.IndexByte(line, s.separator); i >= 0 {
 		s.at += i + 1

@@ -22,8 +22,17 @@ const (
 type token struct {
 	kind  int
 	name  string // without its prefix
-	attrs string // as written
-	text  string
+	attrs []byte // as written; only until the next token
+	raw   []byte // of text, as written; only until the next token
+	cdata bool   // raw holds no references
+}
+
+// text returns the text of a token.
+func (t *token) text() string {
+	if t.cdata {
+		return strings.ToValidUTF8(string(t.raw), "\ufffd")
+	}
+	return decoded(t.raw)
 }
 
 // An xmlReader cuts XML into tokens as it is inflated. It knows what the parts
@@ -75,44 +84,49 @@ func (x *xmlReader) next() bool {
 		}
 		if b != '<' {
 			x.r.UnreadByte()
-			if !x.until("<", maxCell) {
+			s, ok := x.until("<", maxCell)
+			if !ok {
 				return false
 			}
 			x.r.UnreadByte()
-			s := x.buf[:len(x.buf)-1]
-			x.token = token{kind: text, text: decoded(s)}
+			x.token = token{kind: text, raw: s[:len(s)-1]}
 			return true
 		}
 		switch head, _ := x.r.Peek(8); {
 		case bytes.HasPrefix(head, []byte("![CDATA[")):
 			x.r.Discard(8)
-			if !x.until("]]>", maxCell) {
+			s, ok := x.until("]]>", maxCell)
+			if !ok {
 				return false
 			}
-			x.token = token{kind: text, text: strings.ToValidUTF8(string(x.buf[:len(x.buf)-3]), "\ufffd")}
+			x.token = token{kind: text, raw: s[:len(s)-3], cdata: true}
 			return true
 		case bytes.HasPrefix(head, []byte("!--")):
-			if !x.until("-->", maxCell) {
+			if _, ok := x.until("-->", maxCell); !ok {
 				return false
 			}
 			continue
 		case len(head) > 0 && (head[0] == '?' || head[0] == '!'):
-			if !x.until(">", maxTag) {
+			if _, ok := x.until(">", maxTag); !ok {
 				return false
 			}
 			continue
 		}
-		if !x.until(">", maxTag) {
+		tag, ok := x.until(">", maxTag)
+		if !ok {
 			return false
 		}
-		for bytes.Count(x.buf, []byte{'"'})%2 == 1 { // ">" inside an attribute
-			before := bytes.Clone(x.buf)
-			if len(before) > maxTag || !x.until(">", maxTag) {
+		for bytes.Count(tag, quotation)%2 == 1 { // ">" inside an attribute
+			before := bytes.Clone(tag)
+			if len(before) > maxTag {
+				return x.stop(errors.New("a tag of more than " + strconv.Itoa(maxTag>>10) + " KiB"))
+			}
+			if tag, ok = x.until(">", maxTag); !ok {
 				return false
 			}
-			x.buf = append(before, x.buf...)
+			tag = append(before, tag...)
 		}
-		tag := x.buf[:len(x.buf)-1]
+		tag = tag[:len(tag)-1]
 		if closing, ok := bytes.CutPrefix(tag, []byte("/")); ok {
 			x.token = token{kind: end, name: local(bytes.TrimSpace(closing))}
 			return true
@@ -122,7 +136,7 @@ func (x *xmlReader) next() bool {
 		if i := bytes.IndexAny(tag, " \t\r\n"); i >= 0 {
 			name, attrs = tag[:i], tag[i:]
 		}
-		x.token = token{kind: start, name: local(name), attrs: string(attrs)}
+		x.token = token{kind: start, name: local(name), attrs: attrs}
 		if alone {
 			x.closes = x.name
 		}
@@ -138,28 +152,33 @@ func (x *xmlReader) stop(err error) bool {
 	return false
 }
 
-// until reads up to and with mark into buf; what is longer than limit is
-// dropped from its middle. At the end of the part it is false.
-func (x *xmlReader) until(mark string, limit int) bool {
-	x.buf = x.buf[:0]
+// until reads up to and with mark; what is longer than limit is cut. What it
+// returns holds until the next call. At the end of the part it is false.
+func (x *xmlReader) until(mark string, limit int) ([]byte, bool) {
 	last := mark[len(mark)-1]
-	for {
+	x.buf = x.buf[:0]
+	for first := true; ; first = false {
 		s, err := x.r.ReadSlice(last)
+		if first && err == nil && bytes.HasSuffix(s, []byte(mark)) {
+			return s, true
+		}
 		if len(x.buf)+len(s) > 2*limit {
-			x.buf = append(x.buf[:0], x.buf[:limit]...)
+			x.buf = x.buf[:limit]
 		}
 		x.buf = append(x.buf, s...)
 		switch {
 		case err == bufio.ErrBufferFull:
 		case err == io.EOF:
-			return x.stop(io.ErrUnexpectedEOF)
+			return nil, x.stop(io.ErrUnexpectedEOF)
 		case err != nil:
-			return x.stop(err)
+			return nil, x.stop(err)
 		case bytes.HasSuffix(x.buf, []byte(mark)):
-			return true
+			return x.buf, true
 		}
 	}
 }
+
+var quotation = []byte{'"'}
 
 // names of elements that come often, so that they need no memory of their own.
 func local(name []byte) string {
@@ -187,26 +206,26 @@ func local(name []byte) string {
 func (t *token) attr(name string) string {
 	s := t.attrs
 	for {
-		i := strings.IndexByte(s, '=')
+		i := bytes.IndexByte(s, '=')
 		if i < 0 {
 			return ""
 		}
-		key := strings.TrimSpace(s[:i])
-		s = strings.TrimLeft(s[i+1:], " \t\r\n")
-		if s == "" || s[0] != '"' && s[0] != '\'' {
+		key := bytes.TrimSpace(s[:i])
+		s = bytes.TrimLeft(s[i+1:], " \t\r\n")
+		if len(s) == 0 || s[0] != '"' && s[0] != '\'' {
 			return ""
 		}
-		j := strings.IndexByte(s[1:], s[0])
+		j := bytes.IndexByte(s[1:], s[0])
 		if j < 0 {
 			return ""
 		}
 		value := s[1 : j+1]
 		s = s[j+2:]
-		if k := strings.LastIndexByte(key, ':'); k >= 0 {
+		if k := bytes.LastIndexByte(key, ':'); k >= 0 {
 			key = key[k+1:]
 		}
-		if key == name {
-			return decoded([]byte(value))
+		if string(key) == name {
+			return decoded(value)
 		}
 	}
 }

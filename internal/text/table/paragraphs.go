@@ -1,10 +1,12 @@
 package table
 
 import (
-	"html"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"recount"
@@ -54,7 +56,7 @@ func unescape(s string) string {
 
 // paragraphs cuts the text of a cell: HTML as a page, other text at its line
 // breaks, be they real or written as "\n".
-func paragraphs(cell string) ([]paragraph, error) {
+func paragraphs(cell string) []paragraph {
 	if tagged(cell) {
 		return pieces(cell)
 	}
@@ -62,42 +64,147 @@ func paragraphs(cell string) ([]paragraph, error) {
 	if strings.IndexByte(cell, '\n') < 0 && strings.Contains(cell, `\n`) && !strings.Contains(cell, `:\`) {
 		cell = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n").Replace(cell)
 	}
-	var out []paragraph
-	for line := range strings.Lines(notLines.Replace(cell)) {
-		if t := page.Tidy(line); t != "" {
-			out = append(out, paragraph{n: len(out) + 1, text: t})
-		}
-	}
-	return out, nil
+	c := cutter{lines: true}
+	c.text(notLines.Replace(cell))
+	c.flush()
+	return c.out
 }
 
-// pieces cuts the HTML of a cell.
-func pieces(cell string) ([]paragraph, error) {
-	if !blockTag.MatchString(cell[:min(len(cell), taggedIn)]) {
-		// Links inside plain text: its line breaks are still its paragraphs.
-		cell = strings.ReplaceAll(notLines.Replace(cell), "\n", "<p>")
+// pieces cuts the HTML of a cell as package page cuts a page, but without a
+// tree, because markup made to hurt can cost a tree more than its own size: an
+// element that begins or ends a paragraph cuts, and so do breaks. Where the cell
+// has no such element its line ends are breaks.
+func pieces(cell string) []paragraph {
+	c := cutter{lines: !blockTag.MatchString(cell[:min(len(cell), taggedIn)])}
+	if c.lines {
+		cell = notLines.Replace(cell)
 	}
-	doc, err := page.Parse(cell)
-	if err != nil {
-		return nil, err
+	c.read(cell, true)
+	if c.inside != "" {
+		// What would be left out is never closed: read it.
+		c = cutter{lines: c.lines}
+		c.read(cell, false)
 	}
-	var out []paragraph
-	for _, p := range page.Pieces(doc) {
-		if p.Text == "" {
-			continue
-		}
-		var role recount.Role
-		if p.At != nil {
-			switch p.At.DataAtom {
-			case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-				role = recount.Subhead
-			case atom.Figcaption, atom.Caption:
-				role = recount.Caption
+	return c.out
+}
+
+// A cutter collects the paragraphs of HTML.
+type cutter struct {
+	out    []paragraph
+	buf    strings.Builder
+	lines  bool         // line ends cut
+	breaks int          // since the last letter
+	from   int          // where the line at hand begins in buf
+	role   recount.Role // of what is in buf
+	inside string       // the element that is left out
+	depth  int          // of elements of that name
+}
+
+// read cuts src; with skip it leaves out what is no text of a page.
+func (c *cutter) read(src string, skip bool) {
+	z := html.NewTokenizer(strings.NewReader(src))
+	z.SetMaxBuf(0)
+	for {
+		kind := z.Next()
+		switch kind {
+		case html.ErrorToken:
+			c.flush()
+			return
+		case html.TextToken:
+			if c.inside == "" {
+				c.text(string(z.Text()))
+			}
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			a := atom.Lookup(name)
+			switch {
+			case c.inside != "":
+				if string(name) == c.inside && kind == html.StartTagToken {
+					c.depth++
+				} else if string(name) == c.inside && kind == html.EndTagToken {
+					if c.depth--; c.depth == 0 {
+						c.inside = ""
+					}
+				}
+			case skip && kind == html.StartTagToken && leftOut[a]:
+				c.inside, c.depth = string(name), 1
+			default:
+				c.tag(a, kind == html.StartTagToken)
 			}
 		}
-		// Line breaks that the markup does not show are none in a page, but a
-		// piece is one line in any case.
-		out = append(out, paragraph{n: len(out) + 1, text: page.Tidy(p.Text), role: role})
 	}
-	return out, nil
+}
+
+// leftOut lists the elements whose content is no text of a page. Those without
+// content are not among them.
+var leftOut = map[atom.Atom]bool{
+	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Select: true, atom.Textarea: true,
+	atom.Button: true, atom.Title: true,
+}
+
+// tag cuts where a tag does.
+func (c *cutter) tag(a atom.Atom, opens bool) {
+	switch {
+	case a == atom.Br:
+		c.breaks++
+	case a == atom.Td || a == atom.Th:
+		c.buf.WriteByte(' ') // the cells of a row are one line
+	case page.BlockLevel(&html.Node{DataAtom: a}):
+		c.flush()
+		c.role = ""
+		if opens {
+			switch a {
+			case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+				c.role = recount.Subhead
+			case atom.Figcaption, atom.Caption:
+				c.role = recount.Caption
+			}
+		}
+	}
+}
+
+// text adds text to the paragraph at hand.
+func (c *cutter) text(s string) {
+	if !c.lines {
+		c.add(s)
+		return
+	}
+	for line := range strings.Lines(s) {
+		c.add(line)
+		if strings.HasSuffix(line, "\n") {
+			c.breaks++
+		}
+	}
+}
+
+// add adds text without breaks in it. One break in the middle of a sentence,
+// behind a line of some length, is where a program wrapped the line.
+func (c *cutter) add(s string) {
+	t := strings.TrimSpace(s)
+	if t == "" {
+		c.buf.WriteByte(' ')
+		return
+	}
+	if c.breaks > 0 {
+		first, _ := utf8.DecodeRuneInString(t)
+		if c.breaks > 1 || c.buf.Len()-c.from < wrapped || !unicode.IsLower(first) || page.Ended(strings.TrimSpace(c.buf.String()[c.from:])) {
+			c.flush()
+		}
+		c.buf.WriteByte(' ')
+		c.from, c.breaks = c.buf.Len(), 0
+	}
+	c.buf.WriteString(s)
+}
+
+// wrapped is how long a line is at least that a program wrapped, in bytes.
+const wrapped = 60
+
+// flush ends the paragraph at hand.
+func (c *cutter) flush() {
+	if t := page.Tidy(c.buf.String()); t != "" {
+		c.out = append(c.out, paragraph{n: len(c.out) + 1, text: t, role: c.role})
+	}
+	c.buf.Reset()
+	c.breaks, c.from = 0, 0
 }

@@ -2,11 +2,10 @@ package table
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
-
-	"recount/internal/text/page"
 )
 
 // Limits of JSON.
@@ -26,12 +25,15 @@ type member struct{ key, value string }
 // or an address and are no bibliography, which package biblio reads.
 func recordsKnown(payload []byte) bool {
 	src := beginning(payload)
-	if first, _, _ := strings.Cut(src, "\n"); len(payload) > sampled && len(payload) <= maxPayload && src[0] != '[' && !json.Valid([]byte(first)) {
-		src, _ = page.Decode(payload, "") // one object, which has to be seen whole
+	if first, _, _ := strings.Cut(src, "\n"); len(payload) > sampled && src[0] != '[' && !json.Valid([]byte(first)) {
+		// One object that goes on behind the sample: look at its first array.
+		if at := arrayStart.FindStringIndex(src); at != nil {
+			src = src[at[0]:]
+		}
 	}
 	known := false
 	n := 0
-	eachRecord(src, func(_ int, m []member, fault string) bool {
+	shapeOf(src).each(func(_ int, m []member, fault string) bool {
 		n++
 		keys := make([]string, len(m))
 		for i := range m {
@@ -47,17 +49,35 @@ func recordsKnown(payload []byte) bool {
 	return known
 }
 
+var arrayStart = regexp.MustCompile(`\[\s*\{`)
+
 // bibliographic reports whether keys are those of CSL-JSON or of Zotero.
 func bibliographic(keys []string) bool {
 	has := func(k string) bool { return slices.Contains(keys, k) }
 	return has("type") && (has("issued") || has("container-title") || has("citation-key")) || has("itemType") || has("CSL")
 }
 
-// eachRecord yields the objects of JSON: the lines of JSON Lines, the elements
-// of an array, also inside objects that wrap it, or one object. n is the number
-// of the line or of the element. A fault says what is no object.
-func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
-	src = strings.TrimLeft(src, " \t\r\n")
+// A shape is how JSON holds its records.
+type shape struct {
+	src   string
+	lines bool     // one object a line
+	array string   // else the array of objects
+	one   []member // else the only object
+}
+
+// shapeOf finds out how JSON holds its records.
+func shapeOf(src string) shape {
+	s := shape{src: strings.TrimLeft(src, " \t\r\n")}
+	if s.lines = lined(s.src); !s.lines {
+		s.array, s.one = unwrap(s.src, 0)
+	}
+	return s
+}
+
+// each yields the objects of JSON: the lines of JSON Lines, the elements of an
+// array, also inside objects that wrap it, or one object. n is the number of
+// the line or of the element. A fault says what is no object.
+func (s shape) each(yield func(n int, m []member, fault string) bool) {
 	var buf []member
 	object := func(n int, raw string) bool {
 		m, ok := members(raw, buf[:0])
@@ -70,9 +90,9 @@ func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
 		}
 		return yield(n, m, "")
 	}
-	if lined(src) {
+	if s.lines {
 		n := 0
-		for line := range strings.Lines(src) {
+		for line := range strings.Lines(s.src) {
 			n++
 			if line = strings.TrimSpace(line); line != "" && !object(n, line) {
 				return
@@ -80,9 +100,13 @@ func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
 		}
 		return
 	}
-	array, ok := unwrap(src, 0)
-	if !ok {
-		object(1, src)
+	array := s.array
+	if array == "" {
+		fault := ""
+		if s.one == nil {
+			fault = "no JSON object"
+		}
+		yield(1, s.one, fault)
 		return
 	}
 	n := 0
@@ -110,7 +134,6 @@ func eachRecord(src string, yield func(n int, m []member, fault string) bool) {
 
 // lined reports whether JSON holds one object a line.
 func lined(src string) bool {
-	src = strings.TrimLeft(src, " \t\r\n")
 	if !strings.HasPrefix(src, "{") {
 		return false
 	}
@@ -119,24 +142,27 @@ func lined(src string) bool {
 	return rest != "" && (json.Valid([]byte(first)) || rest[0] == '{' && !json.Valid([]byte(src)))
 }
 
-// unwrap returns the array of objects in a JSON value.
-func unwrap(src string, depth int) (string, bool) {
-	switch {
-	case strings.HasPrefix(src, "["):
-		i := space(src, 1)
-		return src, i < len(src) && (src[i] == '{' || src[i] == ']')
-	case !strings.HasPrefix(src, "{") || depth == maxWrapped:
-		return "", false
+// unwrap returns the array of objects in a JSON value, or the object that it
+// is itself.
+func unwrap(src string, depth int) (array string, one []member) {
+	if strings.HasPrefix(src, "[") {
+		if i := space(src, 1); i < len(src) && (src[i] == '{' || src[i] == ']') {
+			return src, nil
+		}
+		return "", nil
 	}
-	m, _ := members(src, nil)
+	if depth == maxWrapped {
+		return "", nil
+	}
+	one, _ = members(src, nil)
 	for _, key := range wrappers {
-		if v, ok := memberOf(m, key); ok {
-			if a, ok := unwrap(v, depth+1); ok {
-				return a, true
+		if v, ok := memberOf(one, key); ok && v != "" && (v[0] == '[' || v[0] == '{') {
+			if array, _ := unwrap(v, depth+1); array != "" {
+				return array, nil
 			}
 		}
 	}
-	return "", false
+	return "", one
 }
 
 func memberOf(list []member, key string) (string, bool) {
@@ -282,9 +308,10 @@ func plain(raw string) string {
 // recordGrid reads JSON records. The columns are the keys of the first records
 // in alphabetical order, and the cells stand in that order.
 func recordGrid(src string) grid {
+	shape := shapeOf(src)
 	index := map[string]int{}
 	seen := 0
-	eachRecord(src, func(_ int, m []member, _ string) bool {
+	shape.each(func(_ int, m []member, _ string) bool {
 		for _, x := range m {
 			if len(index) < maxColumns {
 				index[x.key] = 0
@@ -302,7 +329,7 @@ func recordGrid(src string) grid {
 		index[key] = i
 	}
 	word := "item"
-	if lined(src) {
+	if shape.lines {
 		word = "line"
 	}
 	dates := datesAmong(header)
@@ -311,7 +338,7 @@ func recordGrid(src string) grid {
 		header: header,
 		each: func(yield func(row) bool) error {
 			cells := make([]string, len(header))
-			eachRecord(src, func(n int, m []member, fault string) bool {
+			shape.each(func(n int, m []member, fault string) bool {
 				clear(cells)
 				for _, x := range m {
 					i, ok := index[x.key]

@@ -39,7 +39,7 @@ const (
 	maxRows     = 200_000   // of all sheets of a file together, empty ones aside
 	maxColumns  = 1024      // of a row; what stands further right is not read
 	maxCell     = 4 << 20   // bytes of one cell
-	maxMarkup   = 64 << 20  // bytes of HTML in the cells of one file, together
+	maxText     = 64 << 20  // bytes of the text and facts of one file; one string of a workbook can be said often
 	maxLeft     = 1000      // rows that are named one by one; the others are counted
 	maxPlain    = 32_767    // characters; Excel cuts a cell there
 	headerRows  = 20        // rows in which a header is looked for
@@ -158,9 +158,9 @@ func Find(payload []byte, path string) (string, bool) {
 		if row.n == at.row {
 			var list []paragraph
 			if at.cell == 0 {
-				_, list, _ = l.textOf(row.cells, nil)
+				_, list, _ = l.textOf(row.cells)
 			} else if at.cell <= len(row.cells) && len(row.cells[at.cell-1]) <= maxCell {
-				list, _ = paragraphs(row.cells[at.cell-1])
+				list = paragraphs(row.cells[at.cell-1])
 			}
 			if at.paragraph <= len(list) {
 				text, found = list[at.paragraph-1].text, true
@@ -317,7 +317,7 @@ type reader struct {
 	set     *document.Set
 	wishes  []wish
 	rows    int // read so far
-	markup  int // bytes of HTML so far
+	size    int // bytes of text and facts so far
 	unnamed int // rows left beyond maxLeft
 }
 
@@ -359,6 +359,10 @@ func (r *reader) sheet(g *grid, l layout) {
 				"cut the table into several files")
 			return false
 		}
+		if r.size > maxText {
+			r.left(g.where(w.n)+" and all after it", fmt.Sprintf("more than %d MiB of text in one file", maxText>>20), "cut the table into several files")
+			return false
+		}
 		r.row(g, &l, w)
 		return true
 	})
@@ -397,7 +401,10 @@ func (r *reader) row(g *grid, l *layout, w row) {
 	}
 	url, file := l.urlOf(w.cells, w.links), l.fileOf(w.cells)
 	facts := l.factsOf(w.cells, url)
-	col, list, fault := l.textOf(w.cells, &r.markup)
+	for _, f := range facts {
+		r.size += len(f.Value)
+	}
+	col, list, fault := l.textOf(w.cells)
 	if fault != "" {
 		r.left(g.where(w.n), fault, "save the page as a file of its own and add that")
 		return
@@ -416,6 +423,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 	if len(list) > 1 && list[0].text == page.Tidy(l.value(w.cells, "title")) {
 		list = list[1:] // the title stands above the text as well
 	}
+	r.size += len(w.cells[col])
 	path := g.path(w.n) + "text/p["
 	if len(r.wishes) > 0 || l.fixed {
 		path = g.path(w.n) + "cell[" + strconv.Itoa(col+1) + "]/p["

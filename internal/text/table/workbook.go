@@ -19,10 +19,11 @@ const (
 	maxParts     = 4096    // entries of the ZIP
 	maxDirectory = 1 << 20 // bytes of the ZIP's list of entries
 	maxSheets    = 200
-	maxShared    = 2_000_000 // shared strings
-	maxFormats   = 65_536    // cell formats
-	maxCells     = 4_000_000 // of all sheets, together
-	maxLinks     = 200_000   // hyperlinks of a sheet
+	maxShared    = 2_000_000  // shared strings
+	maxFormats   = 65_536     // cell formats
+	maxCells     = 20_000_000 // of all sheets, together, with the empty ones left of others
+	maxLinks     = 200_000    // hyperlinks of a sheet
+	maxSheetRows = 1_048_576  // rows of a sheet, as Excel has it
 )
 
 // zipped tells what a ZIP archive is.
@@ -216,7 +217,7 @@ func (b *book) readShared() error {
 		switch t.kind {
 		case text:
 			if inText && phonetic == 0 {
-				all.WriteString(t.text)
+				all.WriteString(t.text())
 			}
 		case start:
 			switch t.name {
@@ -397,9 +398,9 @@ func (b *book) rows(part string, yield func(row) bool) error {
 		case text:
 			switch {
 			case inForm && len(formula) < maxAddress:
-				formula += t.text
+				formula += t.text()
 			case inValue && phone == 0 && value.Len() <= maxCell:
-				value.WriteString(t.text)
+				value.WriteString(t.text())
 			}
 		case start:
 			switch t.name {
@@ -407,6 +408,10 @@ func (b *book) rows(part string, yield func(row) bool) error {
 				n, err := strconv.Atoi(t.attr("r"))
 				if err != nil || n <= w.n {
 					n = w.n + 1
+				}
+				if n > maxSheetRows {
+					stopped = true
+					return false
 				}
 				w = row{n: n, cells: w.cells[:0], links: w.links[:0]}
 				col = -1
@@ -436,12 +441,12 @@ func (b *book) rows(part string, yield func(row) bool) error {
 			case "rPh":
 				phone--
 			case "c":
-				if b.cells++; b.cells > maxCells {
-					stopped = true
-					return false
-				}
 				if col < 0 || col >= maxColumns {
 					break
+				}
+				if b.cells += 1 + max(0, col-len(w.cells)); b.cells > maxCells {
+					stopped = true
+					return false
 				}
 				for len(w.cells) <= col {
 					w.cells = append(w.cells, "")
@@ -468,7 +473,7 @@ func (b *book) rows(part string, yield func(row) bool) error {
 		return true
 	})
 	if stopped {
-		return &brokenError{w.n, fmt.Sprintf("more than %d cells in one workbook", maxCells)}
+		return &brokenError{w.n, fmt.Sprintf("more rows or cells than a sheet has room for (%d, %d)", maxSheetRows, maxCells)}
 	}
 	if err != nil {
 		return &brokenError{w.n + 1, "the sheet breaks off (" + err.Error() + ")"}
