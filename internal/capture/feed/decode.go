@@ -7,6 +7,8 @@ import (
 	"io"
 	"mime"
 	"regexp"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -67,6 +69,36 @@ func decode(payload []byte, mediaType string) ([]byte, error) {
 	}
 	return bytes.ToValidUTF8(text, []byte("\uFFFD")), nil
 }
+
+// headBytes is how much of a payload Is looks at, unpacked.
+const headBytes = 64 << 10
+
+// Is reports whether a payload looks like something that Parse reads, from its
+// beginning.
+func Is(payload []byte) bool {
+	head := payload[:min(len(payload), headBytes)]
+	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
+		z, err := gzip.NewReader(bytes.NewReader(payload))
+		if err != nil {
+			return false
+		}
+		if head, _ = io.ReadAll(io.LimitReader(z, headBytes)); len(head) == 0 {
+			return false
+		}
+	}
+	text, err := decode(head, "")
+	if err != nil {
+		return false
+	}
+	if len(text) > 0 && text[0] == '{' {
+		return bytes.Contains(text, []byte("jsonfeed.org/version/")) || bytes.Contains(text, []byte(`jsonfeed.org\/version\/`))
+	}
+	root, ok := rootOf(text)
+	return ok && slices.Contains(roots, strings.ToLower(root))
+}
+
+// roots are the outermost elements of what Parse reads.
+var roots = []string{"rss", "rdf", "feed", "urlset", "sitemapindex"}
 
 // rootOf returns the name of the outermost element.
 func rootOf(text []byte) (string, bool) {

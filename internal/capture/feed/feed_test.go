@@ -101,6 +101,9 @@ func TestParse(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if !Is(payload) {
+					t.Error("Is = false")
+				}
 				if d := cmp.Diff(tt.want, got); d != "" {
 					t.Error(d)
 				}
@@ -133,6 +136,17 @@ func TestParseRefuses(t *testing.T) {
 				t.Errorf("Parse = %+v, %v; want %q with a hint", f, err, tt.want)
 			}
 		})
+	}
+}
+
+func TestIs(t *testing.T) {
+	for _, s := range []string{"", " ", "{}", `{"items": []}`, "text", "<p>a page</p>", "<!doctype html><title>rss</title>", "<svg/>", "\x1f\x8b", "\x00\x01", "<", "<!--"} {
+		if Is([]byte(s)) {
+			t.Errorf("Is(%q)", s)
+		}
+	}
+	if long := "<?xml version='1.0'?>" + "<!-- " + strings.Repeat("x", 10_000) + " -->\n<rss>"; !Is([]byte(long)) {
+		t.Error("a feed behind a long comment is not recognised")
 	}
 }
 
