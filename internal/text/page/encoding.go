@@ -82,12 +82,31 @@ func Binary(payload []byte) bool {
 	return n*20 > len(head)
 }
 
-// utf16Order returns 'l' or 'b' for UTF-16 with a byte order mark, else 0.
+// utf16Order returns 'l' or 'b' for UTF-16, else 0. Without a byte order mark
+// it is recognised by the empty half of nearly every character that is ASCII,
+// of which any page has many.
 func utf16Order(b []byte) byte {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
 		return 'l'
 	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		return 'b'
+	}
+	head := b[:min(len(b), sniffed)&^1]
+	if len(head) < 8 {
+		return 0
+	}
+	var zero [2]int
+	for i, c := range head {
+		if c == 0 {
+			zero[i&1]++
+		}
+	}
+	pairs := len(head) / 2
+	switch {
+	case zero[1]*5 >= pairs*2 && zero[0]*20 <= pairs:
+		return 'l'
+	case zero[0]*5 >= pairs*2 && zero[1]*20 <= pairs:
 		return 'b'
 	}
 	return 0
@@ -148,7 +167,11 @@ func Decode(b []byte, declared string) (string, string) {
 	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
 		return repair(string(b[3:]))
 	case utf16Order(b) != 0:
-		out, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(b)
+		order := unicode.LittleEndian
+		if utf16Order(b) == 'b' {
+			order = unicode.BigEndian
+		}
+		out, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b[:len(b)&^1])
 		if err == nil {
 			return repair(string(out))
 		}
@@ -158,17 +181,15 @@ func Decode(b []byte, declared string) (string, string) {
 	}
 	label := declared
 	if label == "" {
-		if m := metaCharset.FindSubmatch(b[:min(len(b), 2*sniffed)]); m != nil {
-			label = strings.ToLower(string(m[1]) + string(m[2]))
-		}
+		label = labelled(b)
 	}
 	enc, name := lookup(label)
-	if enc != nil && name != "utf-8" {
+	if enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") && (name != "windows-1252" || !mistaken(b) && !escaped(b)) {
 		if s, ok := convert(enc, b); ok {
 			return s, ""
 		}
 	}
-	guess := chardet.Detect(b[:min(len(b), 64<<10)])
+	guess := chardet.Detect(sample(b))
 	if enc, name := lookup(guess.Encoding); enc != nil && name != "utf-8" && guess.Confidence >= 0.5 {
 		if s, ok := convert(enc, b); ok {
 			return s, "encoding guessed: " + name
@@ -176,6 +197,85 @@ func Decode(b []byte, declared string) (string, string) {
 	}
 	s, _ := convert(charmap.Windows1252, b)
 	return s, "encoding guessed: windows-1252"
+}
+
+// lateMeta is how far into a page its charset is looked for, in bytes. Browsers
+// stop at 1,024; pages that were saved with their styles name it later.
+const lateMeta = 1 << 20
+
+// labelled returns the charset that a page names itself, or "".
+func labelled(b []byte) string {
+	head := b[:min(len(b), 2*sniffed)]
+	m := metaCharset.FindSubmatch(head)
+	if m == nil && len(b) > len(head) {
+		m = metaCharset.FindSubmatch(b[:min(len(b), lateMeta)])
+	}
+	if m == nil {
+		return ""
+	}
+	return strings.ToLower(string(m[1]) + string(m[2]))
+}
+
+// mistaken reports whether bytes cannot be the Latin alphabet that a label
+// says: most of the letters that are no ASCII stand side by side, as they do in
+// no language that is written with it.
+func mistaken(b []byte) bool {
+	high, paired := 0, 0
+	part := sample(b)
+	for i, c := range part {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		high++
+		if i > 0 && part[i-1] >= utf8.RuneSelf || i+1 < len(part) && part[i+1] >= utf8.RuneSelf {
+			paired++
+		}
+	}
+	return high >= 20 && paired*2 > high
+}
+
+// sample returns bytes from which an encoding is guessed: the stretch of a page
+// in which bytes that are no ASCII are densest, without its markup.
+func sample(b []byte) []byte {
+	const most = 64 << 10 // bytes
+	out := make([]byte, 0, most)
+	tag := false
+	for i, c := range b {
+		switch {
+		case c == '<' && i+1 < len(b) && (b[i+1] == '/' || b[i+1] == '!' || b[i+1]|0x20 >= 'a' && b[i+1]|0x20 <= 'z'):
+			tag = true
+		case c == '>' && tag:
+			tag = false
+			out = append(out, ' ')
+		case !tag:
+			out = append(out, c)
+		}
+		if len(out) >= most {
+			// What is nearly all ASCII says nothing: go on.
+			if n := foreign(out); n*100 >= len(out) {
+				break
+			}
+			out = out[:0]
+		}
+	}
+	if len(out) > most {
+		out = out[:most]
+	}
+	if foreign(out) == 0 {
+		return b[:min(len(b), most)]
+	}
+	return out
+}
+
+// foreign counts bytes that are no ASCII.
+func foreign(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
 }
 
 // lookup returns the encoding of a label as browsers read it, so that
@@ -206,7 +306,7 @@ func repair(s string) (string, string) {
 	if !utf8.ValidString(s) {
 		s, note = strings.ToValidUTF8(s, "\ufffd"), "bytes that are no UTF-8 were replaced"
 	}
-	return strings.TrimPrefix(s, "\ufeff"), note
+	return strings.TrimLeft(s, "\ufeff"), note
 }
 
 // mostlyUTF8 reports whether b is UTF-8, at most with some damage: it has more

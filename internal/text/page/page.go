@@ -27,7 +27,7 @@ const maxNodes = 200_000
 // Parse returns the tree of a page as a browser with scripts builds it. The
 // error says in plain words why the page is refused.
 func Parse(src string) (*html.Node, error) {
-	doc, err := html.Parse(strings.NewReader(src))
+	doc, err := html.Parse(strings.NewReader(Lean(src)))
 	if err != nil {
 		return nil, Refuse("HTML nested too deeply to be a page", "save the page again from a browser")
 	}
@@ -38,6 +38,55 @@ func Parse(src string) (*html.Node, error) {
 		}
 	}
 	return doc, nil
+}
+
+// longData is the length from which a data: address is cut, in bytes. Shorter
+// ones are kept, because there may be thousands.
+const longData = 512
+
+// Lean returns a page without the bytes of the pictures, fonts and frames that
+// a browser wrote into it as data: addresses, which can be many times the page
+// itself. Each is cut to its media type; the tree and its paths stay the same.
+func Lean(src string) string {
+	var b strings.Builder
+	kept := 0
+	for at := 0; at < len(src); {
+		i := strings.Index(src[at:], "data:")
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + len("data:")
+		comma := strings.IndexByte(src[at:min(len(src), at+200)], ',')
+		if comma < 0 || strings.ContainsAny(src[at:at+comma], "\"'<> \n{}") {
+			continue
+		}
+		start := at + comma + 1
+		end := start
+		for end < len(src) && !dataEnds(src[end]) {
+			end++
+		}
+		at = end
+		if end-start < longData {
+			continue
+		}
+		b.WriteString(src[kept:start])
+		kept = end
+	}
+	if kept == 0 {
+		return src
+	}
+	b.WriteString(src[kept:])
+	return b.String()
+}
+
+// dataEnds reports whether c cannot stand inside a data: address.
+func dataEnds(c byte) bool {
+	switch c {
+	case '"', '\'', '<', '>', ')', ' ', '\t', '\n', '\r', '\\':
+		return true
+	}
+	return false
 }
 
 // Attr returns the value of an attribute, or "".

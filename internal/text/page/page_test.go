@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"recount"
@@ -76,5 +77,57 @@ func TestParseRefusesDepth(t *testing.T) {
 	}
 	if _, err := Parse(string(deep)); !errors.Is(err, recount.ErrRefused) {
 		t.Errorf("Parse = %v, want a refusal", err)
+	}
+}
+
+func TestLean(t *testing.T) {
+	long := strings.Repeat("QUJD", 1000)
+	tests := []struct{ name, html, want string }{
+		{"a picture", `<p>a<img src="data:image/png;base64,` + long + `">b`, `<p>a<img src="data:image/png;base64,">b`},
+		{"a font in a style", `<style>@font-face{src:url(data:font/woff2;base64,` + long + `)}</style><p>a`, `<style>@font-face{src:url(data:font/woff2;base64,)}</style><p>a`},
+		{"short ones stay", `<img src='data:image/gif;base64,R0lGOD'>`, `<img src='data:image/gif;base64,R0lGOD'>`},
+		{"words stay", "<p>The data: first, " + strings.Repeat("one more ", 300), "<p>The data: first, " + strings.Repeat("one more ", 300)},
+		{"one that nothing ends", "<p>a<img src=data:image/png," + long, "<p>a<img src=data:image/png,"},
+		{"none", "<p>a", "<p>a"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Lean(tt.html); got != tt.want {
+				t.Errorf("Lean = %.200q, want %.200q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSingleFile holds that a page with many megabytes of pictures costs little
+// more than one without.
+func TestSingleFile(t *testing.T) {
+	picture := `<img src="data:image/jpeg;base64,` + strings.Repeat("/9j4AAQSkZJRg", 100_000) + `">`
+	src := "<html><body><article><p>It sank." + strings.Repeat(picture, 20) + "<p>Nobody saw it.</article>"
+	doc, err := Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps := Pieces(doc)
+	if len(ps) != 2 || ps[1].Text != "Nobody saw it." || ps[1].Path(NewPathIndex()) != "/html[1]/body[1]/article[1]/p[2]" {
+		t.Errorf("Pieces = %v", ps)
+	}
+	size := 0
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			size += len(a.Val)
+		}
+	}
+	if size > 10_000 {
+		t.Errorf("attributes of %d bytes are kept", size)
+	}
+}
+
+func BenchmarkLean(b *testing.B) {
+	src := strings.Repeat(`<p>It sank.<img src="data:image/jpeg;base64,`+strings.Repeat("/9j4AAQSkZJRg", 10_000)+`">`, 50)
+	b.SetBytes(int64(len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Lean(src)
 	}
 }
