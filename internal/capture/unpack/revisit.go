@@ -8,19 +8,27 @@ import (
 
 // What is kept to resolve revisits.
 const (
-	maxIndexed = 300_000 // keys by which records are found again
-	maxPending = 10_000  // revisits of records that may come later
+	maxIndexed = 1_000_000 // keys by which records are found again
+	maxPending = 10_000    // revisits of records that may come later
 )
 
 // An index finds the records of a file again, so that a revisit, which says
 // that a page was as before, can be given its payload. Keys are hashed.
 type index struct {
 	places  map[nameKey]indexed
+	files   []indexedFile
 	pending []pendingRevisit
 }
 
+// An indexed record is one that can be read again.
 type indexed struct {
 	at   int64 // in the outermost file
+	file int32 // of index.files
+}
+
+// An indexedFile is one WARC file, of which a WACZ holds several.
+type indexedFile struct {
+	end  int64 // in the outermost file
 	dict []byte
 }
 
@@ -59,9 +67,12 @@ func (x *index) add(f *flow, s source, r record) {
 	if s.base < 0 || !r.alone || r.kind != "response" && r.kind != "resource" || len(x.places) > maxIndexed {
 		return
 	}
+	if end := s.base + s.size; len(x.files) == 0 || x.files[len(x.files)-1].end != end {
+		x.files = append(x.files, indexedFile{end, f.dict})
+	}
 	for _, k := range r.keys() {
 		if _, ok := x.places[k]; !ok {
-			x.places[k] = indexed{s.base + r.start, f.dict}
+			x.places[k] = indexed{s.base + r.start, int32(len(x.files) - 1)}
 		}
 	}
 }
@@ -103,14 +114,15 @@ next:
 }
 
 func (w *walk) unresolved(r record, p place) bool {
-	return w.refuse(r.uri, p, "the page was as at an earlier time, and that record is not in this file", "add the whole crawl as one WACZ, or fetch the page again")
+	return w.refuse(r.uri, p, "the page was as at an earlier time, and the record of that is not in this file, or not found in it", "add the whole crawl as one WACZ, or fetch the page again")
 }
 
 // resolved yields the revisit r with the payload of the record at at.
 func (w *walk) resolved(r record, p place, o outcome, at indexed) bool {
-	n := w.rootSize - at.at
+	file := w.index.files[at.file]
+	n := file.end - at.at
 	s := source{name: w.file, r: io.NewSectionReader(w.root, at.at, n), size: n, base: at.at}
-	f := newFlow(s, false, at.dict, w.unpacked)
+	f := newFlow(s, false, file.dict, w.unpacked)
 	defer f.stop()
 	original, err := f.head()
 	var got outcome

@@ -361,7 +361,8 @@ func (w *walk) judge(f *flow, r record, buf []byte, filter bool) (o outcome, rea
 	if r.kind == "resource" {
 		declared = r.get("Content-Type")
 	}
-	if reason := unreadable(declared, buf[min(h.size, len(buf)):]); !r.own() && reason != "" {
+	reason, settled := declaredNoPage(declared)
+	if !r.own() && reason != "" {
 		return pass(reason)
 	}
 	if r.length-int64(h.size) > w.o.MaxPayload {
@@ -409,6 +410,11 @@ func (w *walk) judge(f *flow, r record, buf []byte, filter bool) (o outcome, rea
 	}
 	if len(bytes.TrimSpace(item.Payload)) == 0 {
 		return pass("an empty page")
+	}
+	if !r.own() && !settled {
+		if reason := seenNoPage(item.Payload); reason != "" {
+			return pass(reason)
+		}
 	}
 	return outcome{item: item}, read, buf, nil
 }
