@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -288,6 +289,7 @@ func TestCertificates(t *testing.T) {
 		}
 	}))
 	s.EnableHTTP2 = true
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the refused certificate
 	s.StartTLS()
 	defer s.Close()
 	f := local(t, Options{})

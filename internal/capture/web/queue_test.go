@@ -352,6 +352,7 @@ func TestLeavingAll(t *testing.T) {
 			for range f.All(t.Context(), list) {
 				break
 			}
+			synctest.Wait() // the servers write down what is under way
 			n := len(w.list())
 			time.Sleep(time.Hour)
 			if len(w.list()) != n || n > 4 {
