@@ -3,8 +3,6 @@ package table
 import (
 	"html"
 	"strings"
-
-	"recount/internal/text/page"
 )
 
 // isAddresses reports whether every line is one web address or a comment
@@ -45,7 +43,7 @@ func addressGrid(src string) grid {
 	return grid{
 		word: "line",
 		fixed: &layout{
-			fixed: true, width: 1, names: []string{"address"}, url: []int{0},
+			fixed: true, width: 1, names: []string{"address"}, origins: []string{"line of the list"}, url: []int{0},
 		},
 		each: func(yield func(row) bool) error {
 			n := 0
@@ -98,5 +96,5 @@ func address(cell string) string {
 	if len(cell) > maxAddress || !webAddress(cell) {
 		return ""
 	}
-	return page.Tidy(cell)
+	return tidy(cell)
 }

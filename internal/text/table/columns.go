@@ -223,6 +223,7 @@ type layout struct {
 	gkg    bool     // GDELT's Global Knowledge Graph
 
 	text, url, file []int    // columns, best first
+	origins         []string // "column " and its name, of each column
 	facts           []column // in order of fields, best first
 }
 
@@ -250,6 +251,7 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 	for i, name := range header[:l.width] {
 		name = page.Tidy(name)
 		l.names = append(l.names, name)
+		l.origins = append(l.origins, "column "+name)
 		if m, ok := meaningOf(name); ok {
 			list = append(list, found{m, i})
 		}
@@ -292,7 +294,7 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 		case "file":
 			l.file = append(l.file, f.at)
 		default:
-			l.facts = append(l.facts, column{at: f.at, field: name, origin: vendor + "column " + l.names[f.at]})
+			l.facts = append(l.facts, column{at: f.at, field: name, origin: vendor + l.origins[f.at]})
 		}
 	}
 	l.zotero = vendor == "Zotero "
@@ -326,31 +328,31 @@ func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string)
 	return -1, nil, ""
 }
 
-// urlOf returns the web address of a row, or "". Where no column is for
+// urlOf returns the web address of a row, or "", and its column. Where no column is for
 // addresses, an outlet that is an address, or the address behind a title, counts.
-func (l *layout) urlOf(cells, links []string) string {
+func (l *layout) urlOf(cells, links []string) (url string, at int) {
 	for _, at := range l.url {
 		if at < len(cells) {
 			if u := address(cells[at]); u != "" {
-				return u
+				return u, at
 			}
 		}
 		if at < len(links) && links[at] != "" {
-			return links[at]
+			return links[at], at
 		}
 	}
 	if len(l.url) > 0 {
-		return ""
+		return "", -1
 	}
 	for _, c := range l.facts {
 		switch {
 		case c.field == "title" && c.at < len(links) && links[c.at] != "":
-			return links[c.at]
+			return links[c.at], c.at
 		case c.field == "outlet" && c.at < len(cells) && webAddress(strings.TrimSpace(cells[c.at])):
-			return address(cells[c.at])
+			return address(cells[c.at]), c.at
 		}
 	}
-	return ""
+	return "", -1
 }
 
 // hasURL reports whether an address column of the row holds anything.
@@ -389,7 +391,7 @@ func fileRank(name string) int {
 }
 
 // factsOf returns what the row says besides its text, each once.
-func (l *layout) factsOf(cells []string, url string) []recount.Candidate {
+func (l *layout) factsOf(cells []string, url string, at int) []recount.Candidate {
 	if l.gkg {
 		return gkgFacts(cells)
 	}
@@ -412,14 +414,7 @@ func (l *layout) factsOf(cells []string, url string) []recount.Candidate {
 		}
 	}
 	if url != "" {
-		origin := "address in the table"
-		for _, at := range l.url {
-			if at < len(cells) && address(cells[at]) == url {
-				origin = "column " + l.names[at]
-				break
-			}
-		}
-		out = append(out, recount.Candidate{Field: "url", Value: url, Origin: origin})
+		out = append(out, recount.Candidate{Field: "url", Value: url, Origin: l.origins[at]})
 	}
 	return out
 }
@@ -442,7 +437,7 @@ func (c *column) printed(cell string) string {
 	if len(cell) > maxFact {
 		cell = strings.ToValidUTF8(cell[:maxFact], "")
 	}
-	return page.Tidy(unescape(cell))
+	return tidy(unescape(cell))
 }
 
 // unused names the columns that nothing was taken from, or "".

@@ -91,13 +91,14 @@ func pieces(cell string) []paragraph {
 // A cutter collects the paragraphs of HTML.
 type cutter struct {
 	out    []paragraph
-	buf    strings.Builder
-	lines  bool         // line ends cut
-	breaks int          // since the last letter
-	from   int          // where the line at hand begins in buf
-	role   recount.Role // of what is in buf
-	inside string       // the element that is left out
-	depth  int          // of elements of that name
+	one    string          // the paragraph at hand while it is one piece
+	buf    strings.Builder // else
+	lines  bool            // line ends cut
+	breaks int             // since the last letter
+	from   int             // where the line at hand begins in buf
+	role   recount.Role    // of what is in buf
+	inside string          // the element that is left out
+	depth  int             // of elements of that name
 }
 
 // read cuts src; with skip it leaves out what is no text of a page.
@@ -149,7 +150,7 @@ func (c *cutter) tag(a atom.Atom, opens bool) {
 	case a == atom.Br:
 		c.breaks++
 	case a == atom.Td || a == atom.Th:
-		c.buf.WriteByte(' ') // the cells of a row are one line
+		c.put(" ") // the cells of a row are one line
 	case page.BlockLevel(&html.Node{DataAtom: a}):
 		c.flush()
 		c.role = ""
@@ -183,18 +184,39 @@ func (c *cutter) text(s string) {
 func (c *cutter) add(s string) {
 	t := strings.TrimSpace(s)
 	if t == "" {
-		c.buf.WriteByte(' ')
+		c.put(" ")
 		return
 	}
 	if c.breaks > 0 {
 		first, _ := utf8.DecodeRuneInString(t)
-		if c.breaks > 1 || c.buf.Len()-c.from < wrapped || !unicode.IsLower(first) || page.Ended(strings.TrimSpace(c.buf.String()[c.from:])) {
+		if sofar := c.sofar(); c.breaks > 1 || len(sofar)-c.from < wrapped || !unicode.IsLower(first) || page.Ended(strings.TrimSpace(sofar[c.from:])) {
 			c.flush()
+		} else {
+			c.put(" ")
+			c.from = len(c.sofar())
 		}
-		c.buf.WriteByte(' ')
-		c.from, c.breaks = c.buf.Len(), 0
+		c.breaks = 0
 	}
+	c.put(s)
+}
+
+// put appends to the paragraph at hand.
+func (c *cutter) put(s string) {
+	if c.one == "" && c.buf.Len() == 0 {
+		c.one = s
+		return
+	}
+	c.buf.WriteString(c.one)
 	c.buf.WriteString(s)
+	c.one = ""
+}
+
+// sofar returns the paragraph at hand.
+func (c *cutter) sofar() string {
+	if c.one != "" {
+		return c.one
+	}
+	return c.buf.String()
 }
 
 // wrapped is how long a line is at least that a program wrapped, in bytes.
@@ -202,9 +224,21 @@ const wrapped = 60
 
 // flush ends the paragraph at hand.
 func (c *cutter) flush() {
-	if t := page.Tidy(c.buf.String()); t != "" {
+	if t := tidy(c.sofar()); t != "" {
 		c.out = append(c.out, paragraph{n: len(c.out) + 1, text: t, role: c.role})
 	}
 	c.buf.Reset()
+	c.one = ""
 	c.breaks, c.from = 0, 0
+}
+
+// tidy is page.Tidy; a text that is tidy already, as most are, is not copied.
+func tidy(s string) string {
+	s = strings.Trim(s, " \n\t")
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == ' ' && s[i+1] == ' ' {
+			return page.Tidy(s)
+		}
+	}
+	return s
 }

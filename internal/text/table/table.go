@@ -284,9 +284,10 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 				l.header, l.before = 0, 0
 				for i := range l.names {
 					l.names[i] = strconv.Itoa(i + 1)
+					l.origins[i] = "column " + l.names[i]
 				}
 				for i := range l.facts {
-					l.facts[i].origin = "column " + l.names[l.facts[i].at]
+					l.facts[i].origin = l.origins[l.facts[i].at]
 				}
 			}
 			return false
@@ -399,8 +400,9 @@ func (r *reader) row(g *grid, l *layout, w row) {
 			"look for a separator or a line break that no quotation marks enclose")
 		return
 	}
-	url, file := l.urlOf(w.cells, w.links), l.fileOf(w.cells)
-	facts := l.factsOf(w.cells, url)
+	url, at := l.urlOf(w.cells, w.links)
+	file := l.fileOf(w.cells)
+	facts := l.factsOf(w.cells, url, at)
 	for _, f := range facts {
 		r.size += len(f.Value)
 	}
@@ -420,7 +422,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		}
 		return
 	}
-	if len(list) > 1 && list[0].text == page.Tidy(l.value(w.cells, "title")) {
+	if len(list) > 1 && list[0].text == tidy(l.value(w.cells, "title")) {
 		list = list[1:] // the title stands above the text as well
 	}
 	r.size += len(w.cells[col])
@@ -429,6 +431,9 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		path = g.path(w.n) + "cell[" + strconv.Itoa(col+1) + "]/p["
 	}
 	d := document.Draft{Part: g.part(w.n), Range: g.where(w.n), Facts: facts}
+	if d.Part == d.Range {
+		d.Range = d.Part // one string for both
+	}
 	d.Paragraphs = make([]document.Paragraph, len(list))
 	for i, p := range list {
 		d.Paragraphs[i] = document.Paragraph{Text: p.text, Path: path + strconv.Itoa(p.n) + "]", Role: p.role}

@@ -156,9 +156,9 @@ note columns that were not used: url_mobile
 			"# found on Monday\nhttps://a.news.example/1\n\nhttps://a.news.example/2,5\n",
 			nil,
 			`lead https://a.news.example/1 at line 2
-  url=https://a.news.example/1 (column address)
+  url=https://a.news.example/1 (line of the list)
 lead https://a.news.example/2,5 at line 4
-  url=https://a.news.example/2,5 (column address)
+  url=https://a.news.example/2,5 (line of the list)
 `},
 		{"the order of day and month is taken from the whole column",
 			"url,title,date\nhttps://a.news.example/1,One,03/04/2015 09:20\nhttps://a.news.example/2,Two,14/05/2015\n",
@@ -283,7 +283,7 @@ lead https://a.news.example/pier at sheet "Sheet1", row 6
   title=Pier (column Headline)
   outlet=The Harbour Post (column Source)
   published=2021-05-04T12:00:00 (column Date)
-  url=https://a.news.example/pier (address in the table)
+  url=https://a.news.example/pier (column Link)
 left sheet "Notes": no text or address column among: made by Ada
 `
 	if got := show(set); got != want {
