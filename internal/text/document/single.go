@@ -49,7 +49,63 @@ func Single(paras []Paragraph, facts []recount.Candidate) Draft {
 	} else {
 		d.Paragraphs = paras
 	}
+	d.top(at >= 0)
 	return d
+}
+
+// top takes the lines that say who wrote an article and when off the top of a
+// draft; titled says that its title stood above them, so that a subtitle may
+// stand between.
+func (d *Draft) top(titled bool) {
+	for n, seen := 0, 0; n < len(d.Paragraphs)-1 && seen < 4; seen++ {
+		field := above(d.Paragraphs[n].Text)
+		switch {
+		case field != "":
+			d.Facts = Fact(d.Facts, field, d.Paragraphs[n].Text, "line at the top")
+			d.Paragraphs = append(append([]Paragraph{}, d.Paragraphs[:n]...), d.Paragraphs[n+1:]...)
+		case titled && n == 0 && d.Paragraphs[0].Role == recount.Subhead:
+			n++
+		default:
+			return
+		}
+	}
+}
+
+// above returns what a line above an article says: "byline", "published" or
+// nothing of these.
+func above(s string) string {
+	switch {
+	case len(s) < 60 && Dated(s) && alone(s):
+		return "published"
+	case byline(s):
+		return "byline"
+	}
+	return ""
+}
+
+// byline reports whether a line names an author: "By Ada Quill".
+func byline(s string) bool {
+	if len(s) > 120 || strings.ContainsAny(s, "?!:;\"“”") || strings.HasSuffix(s, ".") {
+		return false
+	}
+	first, rest, ok := strings.Cut(s, " ")
+	switch first {
+	case "By", "BY", "Von", "Par", "Por", "Door", "Di", "Text":
+	default:
+		return false
+	}
+	words := strings.Fields(rest)
+	if !ok || len(words) > 12 {
+		return false
+	}
+	// Names begin with capitals; the first two words must, if there are two.
+	for _, w := range words[:min(len(words), 2)] {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) && w != "van" && w != "von" && w != "de" && w != "and" && w != "und" {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // Short reports whether a line looks like a headline: short, in letters, and

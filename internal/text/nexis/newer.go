@@ -135,11 +135,11 @@ func dateAt(lines []line) int {
 		if f, _, _ := fieldOf(lines[i].text); f != "" && f != "headline" || heading(lines[i].text, "body") {
 			break
 		}
-		if dated(lines[i].text) {
+		if document.Dated(lines[i].text) {
 			return i
 		}
 	}
-	if len(lines) > 1 && dated(lines[1].text) {
+	if len(lines) > 1 && document.Dated(lines[1].text) {
 		return 1
 	}
 	return -1
@@ -234,7 +234,7 @@ func (f *file) begins(lines []line, from int, c *cover) int {
 	}
 	date := -1
 	for i := from; i < len(lines) && i < from+80; i++ {
-		if dated(lines[i].text) {
+		if document.Dated(lines[i].text) {
 			date = i
 		}
 		if g, _, _ := fieldOf(lines[i].text); date >= 0 && (g == "words" || g == "section" || g == "byline" || copyright(lines[i].text) || heading(lines[i].text, "body")) {

@@ -159,7 +159,7 @@ func (f *file) top(a *article, lines []line) []line {
 		if g, label, _ := fieldOf(l.text); headField(g, label) && !centred(l) {
 			break
 		}
-		if dated(l.text) {
+		if document.Dated(l.text) {
 			date = i
 			break
 		}

@@ -1,0 +1,93 @@
+package document
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"recount"
+)
+
+func TestSingle(t *testing.T) {
+	p := func(texts ...string) (out []Paragraph) {
+		for i, s := range texts {
+			out = append(out, Paragraph{Text: s, Path: Numbered(i+1, 1)})
+		}
+		return out
+	}
+	named := []recount.Candidate{{Field: "title", Value: "port opens", Origin: "core"}}
+	tests := []struct {
+		name  string
+		paras []Paragraph
+		facts []recount.Candidate
+		want  []string // field=value of each fact, then the text of each paragraph
+	}{
+		{"a short first line is the title", p("Port opens", "The port opened."), nil, []string{"title=Port opens", "The port opened."}},
+		{"byline and date under it", p("Port opens", "By Ada Quill", "1 July 2019", "The port opened."), nil, []string{"title=Port opens", "byline=By Ada Quill", "published=1 July 2019", "The port opened."}},
+		{"a sentence that begins like a byline", p("Port opens", "By Monday the port was open", "It stayed so."), nil, []string{"title=Port opens", "By Monday the port was open", "It stayed so."}},
+		{"a paragraph that begins with a date", p("Port opens", "March 2019 brought storms", "It stayed so."), nil, []string{"title=Port opens", "March 2019 brought storms", "It stayed so."}},
+		{"a sentence at once", p("The port opened.", "It stayed so."), nil, []string{"The port opened.", "It stayed so."}},
+		{"a title in the properties", p("PORT OPENS", "The port opened."), named, []string{"title=PORT OPENS", "title=port opens", "The port opened."}},
+		{"a title in the properties alone", p("Kicker", "The port opened."), named, []string{"title=port opens", "Kicker", "The port opened."}},
+		{"one line", p("Port opens"), nil, []string{"Port opens"}},
+		{"nothing", nil, nil, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := Single(tt.paras, tt.facts)
+			var got []string
+			for _, f := range d.Facts {
+				got = append(got, f.Field+"="+f.Value)
+			}
+			for _, q := range d.Paragraphs {
+				got = append(got, q.Text)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDated(t *testing.T) {
+	for s, want := range map[string]bool{
+		"July 1, 2019 Monday 9:20 AM GMT":  true,
+		"1. Juli 2019 Montag":              true,
+		"lundi 1 juillet 2019":             true,
+		"1er juillet 2019":                 true,
+		"3 de julio de 2019 miércoles":     true,
+		"2019-07-01":                       true,
+		"01.07.2019":                       true,
+		"July 2019":                        true,
+		"Harbour to close on July 1, 2019": false,
+		"3 boats sank in July":             false,
+		"2019":                             false,
+		"12 people, 2019":                  false,
+		"":                                 false,
+	} {
+		if got := Dated(s); got != want {
+			t.Errorf("Dated(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     []string
+	}{
+		{"no break", "a b", []string{"a b"}},
+		{"breaks between short lines", "a\nb\n\nc", []string{"a", "b", "c"}},
+		{"a wrap inside a sentence", "The harbour will close for three weeks while the cranes are being\nmended by a crew\nfrom elsewhere.\nThen it opens.",
+			[]string{"The harbour will close for three weeks while the cranes are being mended by a crew from elsewhere.", "Then it opens."}},
+		{"nothing", " \n ", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if d := cmp.Diff(tt.want, slices.Collect(Lines(tt.in))); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+		})
+	}
+}
