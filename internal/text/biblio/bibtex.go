@@ -380,7 +380,12 @@ func bibNames(s string) []string {
 			out = append(out, bibName(name))
 			return
 		}
-		out = append(out, natural(latex(name)))
+		if parts := strings.SplitN(latex(name), ",", 3); len(parts) == 3 { // BibTeX has "Tern, Jr., Maud"
+			name = parts[0] + "," + parts[2] + "," + parts[1]
+		} else {
+			name = latex(name)
+		}
+		out = append(out, natural(name))
 	}
 	s = strings.Join(strings.Fields(s), " ")
 	depth, from := 0, 0

@@ -11,11 +11,23 @@ import (
 // the hyphen, and some put lines about the database above the first record.
 var risStart = regexp.MustCompile(`(?m)^TY {1,3}- {0,2}[A-Za-z]{2,8}[ \t]*\r?$`)
 
-// isRIS reports whether text is RIS: a record begins in its first lines, and
-// only lines about the database stand before it.
+// isRIS reports whether text is RIS: a record begins in its first lines, a line
+// with a tag follows, and only lines such as "Database: name" stand before it.
 func isRIS(src string) bool {
 	at := risStart.FindStringIndex(src)
-	return at != nil && strings.Count(src[:at[0]], "\n") <= 5
+	if at == nil {
+		return false
+	}
+	n := 0
+	for line := range strings.Lines(src[:at[0]]) {
+		if line = strings.TrimSpace(line); line != "" && !strings.Contains(line, ":") || n > 6 {
+			return false
+		}
+		n++
+	}
+	next, _, _ := strings.Cut(strings.TrimLeft(src[at[1]:], " \t\r\n"), "\n")
+	_, _, ok := risTag(strings.TrimRight(next, "\r"))
+	return ok
 }
 
 // A risRecord is one record as it is read: the values of each tag.
