@@ -68,6 +68,9 @@ func parseMoment(s string) (moment, bool) {
 	if m, ok := parseISO(s); ok {
 		return m, true
 	}
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") && strings.Contains(s[:i], ":") {
+		s = s[:i] // "+0200 (CEST)"
+	}
 	for _, layout := range [...]string{time.RFC1123Z, time.RFC1123, time.RFC850, time.RFC822Z, time.RFC822, time.UnixDate, time.RubyDate, time.ANSIC,
 		"Mon Jan 2 2006 15:04:05 MST-0700", "January 2, 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST"} {
 		if t, err := time.Parse(layout, s); err == nil {

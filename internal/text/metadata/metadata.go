@@ -44,7 +44,8 @@ type Facts struct {
 	lang     string
 	hints    []recount.Candidate // what others say of the page
 	original string              // the address that the capture's name stands for
-	copied   time.Time           // of an archived copy: when it was made
+	copied   time.Time           // of an archived or saved copy: when it was made
+	copier   string              // what says so
 	asides   map[*html.Node]bool // what stands in another part of the page than the article
 }
 
@@ -120,7 +121,7 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
 	var dates []dateCandidate
-	dates, captured = archived(f.dates, f.copied, captured)
+	dates, captured = archived(f.dates, f.copied, f.copier, captured)
 	chooseDate(a, dates, captured)
 }
 
@@ -133,7 +134,7 @@ func Plain(a *recount.Article, captured time.Time) {
 	if original != a.Name {
 		a.URL = own(original)
 	}
-	dates, captured := archived(urlDates(nil, original), at, captured)
+	dates, captured := archived(urlDates(nil, original), at, copyAddress, captured)
 	chooseDate(a, dates, captured)
 }
 
@@ -190,7 +191,11 @@ var metaFields = map[string]string{
 func Gather(doc *html.Node, name string) *Facts {
 	f := &Facts{asides: map[*html.Node]bool{}}
 	f.original, f.copied = source(name)
+	f.copier = copyAddress
 	for n := range doc.Descendants() {
+		if n.Type == html.CommentNode {
+			f.savedFrom(n.Data)
+		}
 		if n.Type != html.ElementNode {
 			continue
 		}

@@ -82,7 +82,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	}
 	dates = urlDates(dates, a.URL)
 	dates = urlDates(dates, original)
-	dates, captured = archived(dates, at, captured)
+	dates, captured = archived(dates, at, copyAddress, captured)
 	a.Language = Language(languageCode(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
 	chooseDate(a, dates, captured)
@@ -142,13 +142,51 @@ func source(name string) (string, time.Time) {
 	return name, time.Time{}
 }
 
+// copyAddress is the origin of the time in an archive's address.
+const copyAddress = "address of the archived copy"
+
+// savedFrom reads the comment that a browser puts into a page that it saves:
+// "saved from url=(0026)https://news.example/ferry", and that of SingleFile,
+// which also says when.
+func (f *Facts) savedFrom(comment string) {
+	if len(comment) > 4000 || webAddress(f.original) {
+		return
+	}
+	if _, rest, ok := strings.Cut(comment, "saved from url=("); ok {
+		if _, u, ok := strings.Cut(rest, ")"); ok && webAddress(strings.TrimSpace(u)) {
+			f.add("url", u, "saved from")
+			f.original, f.copied = source(strings.TrimSpace(u))
+		}
+		return
+	}
+	if !strings.Contains(comment, "saved with SingleFile") && !strings.Contains(comment, "Archive processed by SingleFile") {
+		return
+	}
+	for line := range strings.SplitSeq(comment, "\n") {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		value = strings.TrimSpace(value)
+		switch key {
+		case "url":
+			if webAddress(value) {
+				f.add("url", value, "SingleFile url")
+				f.original, f.copied = source(value)
+			}
+		case "saved date":
+			value, _, _ = strings.Cut(value, " (")
+			if t, err := time.Parse("Mon Jan 2 2006 15:04:05 GMT-0700", value); err == nil && f.copied.IsZero() {
+				f.copied, f.copier = t.UTC(), "SingleFile saved date"
+			}
+		}
+	}
+}
+
 // archived adds the time of an archived copy. Nothing in it was published
 // later.
-func archived(list []dateCandidate, at, captured time.Time) ([]dateCandidate, time.Time) {
+func archived(list []dateCandidate, at time.Time, origin string, captured time.Time) ([]dateCandidate, time.Time) {
 	if at.IsZero() {
 		return list, captured
 	}
-	c := dateCandidate{moment: withClock(day{at.Year(), int(at.Month()), at.Day()}, at.Format("15:04:05")+"Z"), origin: "address of the archived copy", field: "archived"}
+	c := dateCandidate{moment: withClock(day{at.Year(), int(at.Month()), at.Day()}, at.Format("15:04:05")+"Z"), origin: origin, field: "archived"}
 	if captured.IsZero() || at.Before(captured) {
 		captured = at
 	}
