@@ -1,19 +1,25 @@
 package feed
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Limits of a feed. They stand far above any feed that people make
 // and bound what gofeed's parsers may cost: those keep every element and
 // attribute that they do not know, copy the names of all namespaces for every
 // element, and join the pieces of a text one to the other.
 const (
-	maxDepth      = 200       // of elements
-	maxElements   = 200_000   //
-	maxAttributes = 500_000   //
+	maxDepth      = 200     // of elements
+	maxElements   = 200_000 //
+	maxAttributes = 500_000 //
+	maxDates      = 2 << 20 // bytes of dates, and dateBytes for each: it is tried against some hundred forms
+	dateBytes     = 32
 	maxScope      = 5_000_000 // namespaces in scope, summed over all elements
 	maxObjects    = 100_000   // of JSON, with lists
 	maxValues     = 500_000   // of JSON
 	maxJoined     = 256 << 20 // bytes copied when the pieces of each text are joined one to the other
+	maxBases      = 64 << 20  // bytes of the addresses that links are relative to, summed over all elements
 )
 
 // Kinds of markup.
@@ -130,20 +136,35 @@ func measureJSON(text []byte) error {
 	return nil
 }
 
+// dated reports whether an element is one that gofeed reads as a date.
+func dated(name []byte) bool {
+	for _, s := range [...]string{"pubdate", "lastbuilddate", "published", "updated", "issued", "modified", "created"} {
+		if len(name) >= len(s) && strings.EqualFold(string(name[len(name)-len(s):]), s) {
+			return true
+		}
+	}
+	return false
+}
+
 // measure returns an error if the XML of a feed goes beyond the limits.
 func measure(text []byte) error {
 	type element struct {
 		spaces int // namespaces in scope
 		length int // bytes of its own text
+		base   int // bytes of the tags that may say what links in it are relative to
 		lists  bool
+		date   bool
 	}
 	stack := []element{{}}
-	elements, attributes, scope, joined := 0, 0, 0, 0
+	elements, attributes, dates, scope, joined, bases := 0, 0, 0, 0, 0, 0
 	for i := 0; i < len(text); {
 		n, kind, name := markup(text[i:])
 		top := &stack[len(stack)-1]
 		switch kind {
 		case words, other:
+			if top.date {
+				dates += n
+			}
 			if !top.lists {
 				top.length += n
 				joined += top.length
@@ -156,10 +177,19 @@ func measure(text []byte) error {
 			tag := text[i : i+n]
 			spaces := top.spaces + bytes.Count(tag, []byte("xmlns"))
 			elements++
+			date := dated(name)
+			if date {
+				dates += dateBytes
+			}
 			attributes += bytes.Count(tag, []byte("="))
 			scope += spaces
+			base := top.base
+			if bytes.Contains(tag, []byte("base")) {
+				base += n
+			}
+			bases += base
 			if kind == opens {
-				stack = append(stack, element{spaces: spaces, lists: len(stack) == 1 || len(stack) == 2 && string(name) == "channel"})
+				stack = append(stack, element{spaces: spaces, base: base, date: date, lists: len(stack) == 1 || len(stack) == 2 && string(name) == "channel"})
 			}
 		}
 		switch {
@@ -169,7 +199,9 @@ func measure(text []byte) error {
 			return refuse(hintBroken, "a feed of more than %d elements", maxElements)
 		case attributes > maxAttributes:
 			return refuse(hintBroken, "a feed of more than %d attributes", maxAttributes)
-		case scope > maxScope, joined > maxJoined:
+		case dates > maxDates:
+			return refuse(hintBroken, "a feed of more dates than %d MiB hold", maxDates>>20)
+		case scope > maxScope, joined > maxJoined, bases > maxBases:
 			return refuse(hintBroken, "a feed that is built to be slow to read")
 		}
 		i += n
