@@ -1,7 +1,10 @@
 package rtf
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -115,4 +118,63 @@ func FuzzParagraphs(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestSamples reads the files in testdata as truth.json says.
+func TestSamples(t *testing.T) {
+	b, err := os.ReadFile("testdata/truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth map[string]struct {
+		Articles []struct{ Title, Published, Byline, First, Last string }
+	}
+	if err := json.Unmarshal(b, &truth); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range truth {
+		t.Run(name, func(t *testing.T) {
+			payload, err := os.ReadFile("testdata/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			set, err := Read(payload, document.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d, a := set.Drafts[0], want.Articles[0]
+			said := map[string]string{}
+			for _, f := range d.Facts {
+				if said[f.Field] == "" {
+					said[f.Field] = f.Value
+				}
+			}
+			if said["title"] != a.Title || said["byline"] != a.Byline || (said["published"] != "") != (a.Published != "") {
+				t.Errorf("facts %+v, want %+v", d.Facts, a)
+			}
+			if p := d.Paragraphs; !strings.HasPrefix(p[0].Text, a.First) || !strings.HasSuffix(p[len(p)-1].Text, a.Last) {
+				t.Errorf("text from %q to %q, want %+v", p[0].Text, p[len(p)-1].Text, a)
+			}
+			for _, p := range d.Paragraphs {
+				if s, ok := Find(payload, p.Path); !ok || s != p.Text {
+					t.Errorf("Find(%s) = %q, %v; want %q", p.Path, s, ok, p.Text)
+				}
+			}
+		})
+	}
+}
+
+func TestBoldAndCells(t *testing.T) {
+	list, _, err := Paragraphs([]byte(`{\rtf1\trowd{\b HD}\cell Port opens\cell\row\pard{\b All bold} here\par\b Bold\b0\par}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range list {
+		got = append(got, fmt.Sprintf("%s bold=%v cell=%v", p.Text, p.Bold, p.Cell))
+	}
+	want := []string{"HD bold=true cell=true", "Port opens bold=false cell=true", "All bold here bold=false cell=false", "Bold bold=true cell=false"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
 }
