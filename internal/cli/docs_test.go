@@ -155,7 +155,7 @@ func runs(t *testing.T) []*run {
 				}
 				last.output = append(last.output, re)
 			case last != nil && (words[0] == "cmp" || words[0] == "cmpenv") && len(words) == 3 && words[1] == "stdout":
-				for _, l := range held[words[2]] {
+				for _, l := range held[strings.TrimPrefix(words[2], "../")] {
 					last.lines[strings.TrimSpace(l)] = true
 				}
 			}
