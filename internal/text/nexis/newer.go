@@ -78,7 +78,11 @@ func (c *cover) finish(set *document.Set, number int) {
 	}
 	if c.documents > 0 {
 		set.Notes = append(set.Notes, fmt.Sprintf("documents announced: %d, found: %d", c.documents, number))
-		if c.documents != number {
+		switch {
+		case number == 0:
+			set.Left = append(set.Left, document.Left{Where: "the list", Reason: fmt.Sprintf("a list of %d documents without the documents", c.documents),
+				Hint: "they lie in files of their own beside it, or were not downloaded"})
+		case c.documents != number:
 			set.Left = append(set.Left, document.Left{Where: "the cover", Reason: fmt.Sprintf("it announces %d documents, %d were found", c.documents, number),
 				Hint: "download the file again, or compare the list on its cover with the articles"})
 		}
@@ -168,6 +172,9 @@ func (f *file) cover(lines []line) ([]line, cover) {
 				break
 			}
 			continue
+		}
+		if g == "words" || g == "section" || g == "byline" || g == "loaded" || heading(l.text, "body") {
+			break // the first article has begun
 		}
 		switch g {
 		case "matter", "searched":
@@ -280,15 +287,9 @@ func (f *file) newer(a *article, headed bool) *document.Left {
 	a.close()
 	a.beside()
 	text, captions := graphicOf(text)
-	var links int
-	for _, l := range text {
-		if link(l.text) {
-			links++
-			continue
-		}
-		a.paras = append(a.paras, f.join([]line{l}))
-	}
-	if links > 0 {
+	written := dropLinks(text)
+	a.paras = f.paragraphs(written)
+	if len(written) < len(text) {
 		a.notes = append(a.notes, "a line that only links to a picture or a page is left out")
 	}
 	if len(a.paras) == 0 || body < 0 && headed {
@@ -298,11 +299,7 @@ func (f *file) newer(a *article, headed bool) *document.Left {
 		}
 		return &document.Left{Where: a.name() + title, Reason: "it has no text: a picture, a table or a graphic only", Hint: "look at it in the database; if it matters, add it as a picture with its text typed in"}
 	}
-	for _, l := range captions {
-		if link(l.text) {
-			continue
-		}
-		p := f.join([]line{l})
+	for _, p := range f.paragraphs(dropLinks(captions)) {
 		p.Role = recount.Caption
 		a.paras = append(a.paras, p)
 	}
@@ -381,6 +378,7 @@ func (f *file) head(a *article, lines []line, date int) {
 		case begun:
 			a.more(l.text)
 		case rights:
+			a.more(l.text) // "Distributed by ..."
 		case date >= 0 && i < 4:
 			a.fact("edition", l.text, "Nexis edition line")
 		default:
@@ -470,6 +468,17 @@ func graphicOf(lines []line) (text, captions []line) {
 		}
 	}
 	return lines, nil
+}
+
+// dropLinks drops lines that are nothing but a link of the database.
+func dropLinks(lines []line) []line {
+	out := lines[:0:0]
+	for _, l := range lines {
+		if !link(l.text) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // link reports whether a line is nothing but a link of the database.

@@ -49,12 +49,14 @@ func Is(payload []byte, name string) bool {
 	case hyper:
 		return bytes.Contains(head, []byte("<DOC NUMBER=")) || bytes.Contains(head, []byte("<DOCFULL>")) || bytes.Contains(head, []byte(`NAME="DOC_ID_`))
 	case plain:
-		// Most text has none of these words and is not looked at any further.
-		if !bytes.Contains(head, []byte("DOCUMENT")) && !bytes.Contains(head, []byte("Dokument ")) && !bytes.Contains(head, []byte("Document")) {
-			return false
+		// Most text has none of these letters and is not looked at any further.
+		e := []byte(ends(payload))
+		for _, w := range [...]string{"DOCUMENT", "ocument", "okument"} {
+			if bytes.Contains(e, []byte(w)) {
+				s, _ := page.Decode(e, "")
+				return telling(s)
+			}
 		}
-		s, _ := page.Decode(head, "")
-		return older(s)
 	}
 	return false
 }
