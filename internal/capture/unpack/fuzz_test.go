@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/capture/unpack/warc"
 )
 
 // check unpacks b and checks what holds of every file, however broken.
@@ -35,7 +36,7 @@ func check(t *testing.T, b []byte, name string) {
 		}
 	}
 	Kind(b, name)
-	for r, err := range Records(bytes.NewReader(b), int64(len(b))) {
+	for r, err := range warc.Records(bytes.NewReader(b), int64(len(b))) {
 		if err == nil && (r.Offset < 0 || r.Length <= 0 || r.Offset+r.Length > int64(len(b))) {
 			t.Fatalf("a record at %d+%d of %d bytes", r.Offset, r.Length, len(b))
 		}

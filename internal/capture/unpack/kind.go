@@ -9,32 +9,9 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/capture/unpack/warc"
 )
-
-// How bytes are compressed.
-type codec byte
-
-const (
-	plain codec = iota
-	gzipped
-	bzipped
-	zstandard
-)
-
-// zstdDictionary begins the frame that holds the dictionary of a .warc.zst.
-const zstdDictionary = 0x184D2A5D
-
-func codecOf(head []byte) codec {
-	switch {
-	case len(head) >= 4 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8:
-		return gzipped
-	case len(head) >= 10 && string(head[:3]) == "BZh" && head[3] >= '1' && head[3] <= '9' && (string(head[4:10]) == "1AY&SY" || string(head[4:10]) == "\x17\x72\x45\x38\x50\x90"):
-		return bzipped
-	case len(head) >= 4 && (binary.LittleEndian.Uint32(head) == zstdMagic || binary.LittleEndian.Uint32(head) == zstdDictionary):
-		return zstandard
-	}
-	return plain
-}
 
 // Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc"
 // (these three also if they are compressed as a whole), "wacz", "gzip", "bzip2"
@@ -43,16 +20,16 @@ func codecOf(head []byte) codec {
 // file is whose head does not tell.
 func Kind(head []byte, name string) string {
 	head = head[:min(len(head), headSize)]
-	switch codecOf(head) {
-	case gzipped:
+	switch warc.CodecOf(head) {
+	case warc.Gzip:
 		return packed("gzip", head)
-	case bzipped:
+	case warc.Bzip2:
 		return packed("bzip2", head)
-	case zstandard:
+	case warc.Zstandard:
 		return packed("zstd", head)
 	}
 	switch {
-	case isWARC(head):
+	case warc.IsRecord(head):
 		return "warc"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipKind(localNames(head), name)
@@ -100,10 +77,10 @@ func packed(codec string, head []byte) string {
 	case "bzip2":
 		r = bzip2.NewReader(bytes.NewReader(head))
 	default:
-		if binary.LittleEndian.Uint32(head) == zstdDictionary {
+		if binary.LittleEndian.Uint32(head) == warc.ZstdDictionary {
 			return "warc"
 		}
-		z, err := zstd.NewReader(bytes.NewReader(head), zstdOptions()...)
+		z, err := zstd.NewReader(bytes.NewReader(head), warc.ZstdOptions()...)
 		if err != nil {
 			return codec
 		}
@@ -112,32 +89,12 @@ func packed(codec string, head []byte) string {
 	}
 	n, _ := io.ReadFull(r, first)
 	switch first = first[:n]; {
-	case isWARC(first):
+	case warc.IsRecord(first):
 		return "warc"
 	case isTar(first):
 		return "tar"
 	}
 	return codec
-}
-
-// isWARC reports whether head begins with the first line of a record.
-func isWARC(head []byte) bool {
-	i := bytes.IndexAny(head[:min(len(head), 16)], "\r\n")
-	return i >= 0 && isVersion(head[:i])
-}
-
-// isVersion reports whether line is the first of a record: "WARC/1.0".
-func isVersion(line []byte) bool {
-	version, ok := bytes.CutPrefix(bytes.TrimRight(line, " "), []byte("WARC/"))
-	if !ok || len(version) < 3 || len(version) > 4 || version[0] != '0' && version[0] != '1' || version[1] != '.' {
-		return false
-	}
-	for _, c := range version[2:] {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // zipKind tells by the names of its members what kind of file a ZIP is.

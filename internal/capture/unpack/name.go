@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 // maxName is the longest name of a member, in bytes, as a study keeps none
@@ -26,7 +28,7 @@ func cleanName(raw string) string {
 			continue // a drive
 		}
 		if part != "" && part != "." && part != ".." {
-			kept = append(kept, validName(part))
+			kept = append(kept, warc.ValidName(part))
 		}
 	}
 	name := strings.Join(kept, "/")
@@ -38,29 +40,6 @@ func cleanName(raw string) string {
 		name = name[:cut]
 	}
 	return name
-}
-
-// validName returns name with everything that is not a character, or is one
-// of control, written as %XX.
-func validName(name string) string {
-	plain := utf8.ValidString(name)
-	for i := 0; plain && i < len(name); i++ {
-		plain = name[i] >= ' ' && name[i] != 0x7f
-	}
-	if plain {
-		return name
-	}
-	var b strings.Builder
-	for len(name) > 0 {
-		r, n := utf8.DecodeRuneInString(name)
-		if r == utf8.RuneError && n == 1 || r < ' ' || r == 0x7f {
-			fmt.Fprintf(&b, "%%%02X", name[0])
-		} else {
-			b.WriteString(name[:n])
-		}
-		name = name[n:]
-	}
-	return b.String()
 }
 
 // A nameKey stands for a name, so that the names of a large file need not all

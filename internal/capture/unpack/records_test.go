@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/flate"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 const page = "<html><body><p>The ferry came back.</p></body></html>"
@@ -172,11 +174,11 @@ func TestDatesOfRecords(t *testing.T) {
 		"2021-06-14T09:30:00Z": "2021-06-14T09:30:00Z", "2021-06-14T09:30:00.123456Z": "2021-06-14T09:30:00Z", "2021-06-14T11:30:00+02:00": "2021-06-14T09:30:00Z",
 		"2021-06-14": "2021-06-14T00:00:00Z", "20210614093000": "2021-06-14T09:30:00Z", "2021-06-14T09:30Z": "2021-06-14T09:30:00Z",
 	} {
-		if got := moment(in).Format("2006-01-02T15:04:05Z"); got != want {
+		if got := warc.Moment(in).Format("2006-01-02T15:04:05Z"); got != want {
 			t.Errorf("moment(%q) = %s, want %s", in, got, want)
 		}
 	}
-	if !moment("yesterday").IsZero() {
+	if !warc.Moment("yesterday").IsZero() {
 		t.Error("a date out of nothing")
 	}
 }
@@ -312,7 +314,7 @@ func TestRecordsForAnIndex(t *testing.T) {
 		b := sampleFile(t, name)
 		var kinds []string
 		var end int64
-		for r, err := range Records(bytes.NewReader(b), int64(len(b))) {
+		for r, err := range warc.Records(bytes.NewReader(b), int64(len(b))) {
 			if err != nil {
 				t.Fatal(name, err)
 			}

@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 // What is kept to resolve revisits.
@@ -33,54 +35,54 @@ type indexedFile struct {
 }
 
 type pendingRevisit struct {
-	r record
+	r warc.Header
 	p place
 	o outcome
 }
 
 func newIndex() *index { return &index{places: map[nameKey]indexed{}} }
 
-// keys returns the keys of what r is (of a revisit: refers to), surest first.
-func (r *record) keys() []nameKey {
+// keysOf returns the keys of what r is (of a revisit: refers to), surest first.
+func keysOf(r warc.Header) []nameKey {
 	var out []nameKey
 	add := func(label, value string) {
 		if value != "" {
 			out = append(out, keyOf(label+value))
 		}
 	}
-	uri, date := r.uri, r.get("WARC-Date")
-	if r.kind == "revisit" {
-		add("id ", r.get("WARC-Refers-To"))
-		uri, date = strings.Trim(r.get("WARC-Refers-To-Target-URI"), "<>"), r.get("WARC-Refers-To-Date")
+	uri, date := r.URI, r.Get("WARC-Date")
+	if r.Kind == "revisit" {
+		add("id ", r.Get("WARC-Refers-To"))
+		uri, date = strings.Trim(r.Get("WARC-Refers-To-Target-URI"), "<>"), r.Get("WARC-Refers-To-Date")
 	} else {
-		add("id ", r.get("WARC-Record-ID"))
+		add("id ", r.Get("WARC-Record-ID"))
 	}
-	if t := moment(date); uri != "" && !t.IsZero() {
+	if t := warc.Moment(date); uri != "" && !t.IsZero() {
 		add("uri ", t.Format(time.RFC3339)+" "+uri)
 	}
-	add("digest ", strings.ToLower(r.get("WARC-Payload-Digest")))
+	add("digest ", strings.ToLower(r.Get("WARC-Payload-Digest")))
 	return out
 }
 
 // add notes where r lies, if it can be found again there.
-func (x *index) add(f *flow, s source, r record) {
-	if s.base < 0 || !r.alone || r.kind != "response" && r.kind != "resource" || len(x.places) > maxIndexed {
+func (x *index) add(f *warc.Reader, s source, r warc.Header) {
+	if s.base < 0 || !r.Alone || r.Kind != "response" && r.Kind != "resource" || len(x.places) > maxIndexed {
 		return
 	}
 	if end := s.base + s.size; len(x.files) == 0 || x.files[len(x.files)-1].end != end {
-		x.files = append(x.files, indexedFile{end, f.dict})
+		x.files = append(x.files, indexedFile{end, f.Dictionary()})
 	}
-	for _, k := range r.keys() {
+	for _, k := range keysOf(r) {
 		if _, ok := x.places[k]; !ok {
-			x.places[k] = indexed{s.base + r.start, int32(len(x.files) - 1)}
+			x.places[k] = indexed{s.base + r.Start, int32(len(x.files) - 1)}
 		}
 	}
 }
 
 // revisit yields a revisit with the payload of its original, or keeps it until
 // the whole file was seen.
-func (w *walk) revisit(r record, p place, o outcome) bool {
-	for _, k := range r.keys() {
+func (w *walk) revisit(r warc.Header, p place, o outcome) bool {
+	for _, k := range keysOf(r) {
 		if at, ok := w.index.places[k]; ok {
 			return w.resolved(r, p, o, at)
 		}
@@ -98,7 +100,7 @@ func (w *walk) settle() bool {
 	w.index.pending = nil
 next:
 	for _, v := range pending {
-		for _, k := range v.r.keys() {
+		for _, k := range keysOf(v.r) {
 			if at, ok := w.index.places[k]; ok {
 				if !w.resolved(v.r, v.p, v.o, at) {
 					return false
@@ -113,37 +115,37 @@ next:
 	return true
 }
 
-func (w *walk) unresolved(r record, p place) bool {
-	return w.refuse(r.uri, p, "the page was as at an earlier time, and the record of that is not in this file, or not found in it", "add the whole crawl as one WACZ, or fetch the page again")
+func (w *walk) unresolved(r warc.Header, p place) bool {
+	return w.refuse(r.URI, p, "the page was as at an earlier time, and the record of that is not in this file, or not found in it", "add the whole crawl as one WACZ, or fetch the page again")
 }
 
 // resolved yields the revisit r with the payload of the record at at.
-func (w *walk) resolved(r record, p place, o outcome, at indexed) bool {
+func (w *walk) resolved(r warc.Header, p place, o outcome, at indexed) bool {
 	file := w.index.files[at.file]
 	n := file.end - at.at
 	s := source{name: w.file, r: io.NewSectionReader(w.root, at.at, n), size: n, base: at.at}
-	f := newFlow(s, false, file.dict, w.unpacked)
-	defer f.stop()
-	original, err := f.head()
+	f := warc.NewReader(warc.Source{R: s.r, Size: n, Dictionary: file.dict, Limit: w.unpacked})
+	defer f.Close()
+	original, err := f.Next()
 	var got outcome
 	if err == nil {
 		got, _, err = w.record(f, original, nil, false)
 	}
 	var length int64
 	if err == nil {
-		length, _, err = f.finish(original)
+		length, _, err = f.Finish(original)
 	}
 	switch {
 	case err != nil:
-		return w.broken(source{name: r.uri, place: p}, err)
+		return w.broken(source{name: r.URI, place: p}, err)
 	case got.item == nil && got.skipped != "":
 		w.skip(got.skipped)
 		return true
 	case got.item == nil:
-		return w.refuse(r.uri, p, "the page was as at an earlier time, and that record is refused: "+got.reason, got.hint)
+		return w.refuse(r.URI, p, "the page was as at an earlier time, and that record is refused: "+got.reason, got.hint)
 	}
 	i := got.item
-	i.Name, i.Captured = r.uri, moment(r.get("WARC-Date"))
+	i.Name, i.Captured = r.URI, warc.Moment(r.Get("WARC-Date"))
 	// Of a "not modified" the status says nothing of the page, its tags do.
 	if now := o.item.Fetch; now != nil && i.Fetch != nil {
 		if now.ETag != "" {

@@ -20,6 +20,8 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 var update = flag.Bool("update", false, "write the files of testdata again")
@@ -171,7 +173,7 @@ func withDictionary(records []string) []byte {
 		panic(err)
 	}
 	packed := zstded(string(dict))
-	out := binary.LittleEndian.AppendUint32(nil, zstdDictionary)
+	out := binary.LittleEndian.AppendUint32(nil, warc.ZstdDictionary)
 	out = append(binary.LittleEndian.AppendUint32(out, uint32(len(packed))), packed...)
 	for _, r := range records {
 		out = append(out, zstded(r, zstd.WithEncoderDict(dict))...)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 // tarBlock is the size in bytes of a block of a tar file.
@@ -46,17 +48,17 @@ func (w *walk) opened(s source) (r io.Reader, done func(), err error) {
 		return nil, nil, err
 	}
 	done = func() {}
-	switch codecOf(head) {
-	case gzipped:
+	switch warc.CodecOf(head) {
+	case warc.Gzip:
 		z, err := gzip.NewReader(br)
 		if err != nil {
 			return nil, nil, err
 		}
 		return meter{w, z}, done, nil
-	case bzipped:
+	case warc.Bzip2:
 		return meter{w, bzip2.NewReader(br)}, done, nil
-	case zstandard:
-		z, err := zstd.NewReader(br, zstdOptions()...)
+	case warc.Zstandard:
+		z, err := zstd.NewReader(br, warc.ZstdOptions()...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -95,11 +97,11 @@ func (w *walk) tar(s source) bool {
 		if err == io.EOF {
 			return true
 		}
-		if errors.Is(err, errBomb) {
+		if errors.Is(err, warc.ErrBomb) {
 			return w.exploded()
 		}
 		if err != nil {
-			return w.refuse(s.name, s.within(c.n, 0), fmt.Sprintf("the tar file is broken at byte %d: %s; members before that were read", c.n, plainly(err)),
+			return w.refuse(s.name, s.within(c.n, 0), fmt.Sprintf("the tar file is broken at byte %d: %s; members before that were read", c.n, warc.Plainly(err)),
 				"fetch or pack it again")
 		}
 		if w.members++; w.members > w.o.MaxMembers {
@@ -125,4 +127,16 @@ func (w *walk) tar(s source) bool {
 			return false
 		}
 	}
+}
+
+// A counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
 }

@@ -26,13 +26,13 @@
 package unpack
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"time"
 
 	"recount"
+	"recount/internal/capture/unpack/warc"
 )
 
 // What is read at most, where Options do not say otherwise.
@@ -41,8 +41,6 @@ const (
 	maxTotal    = 8 << 30  // bytes that one file may unpack to, over all depths
 	maxMembers  = 100_000  // members of ZIP and tar files, over all depths
 	maxDepth    = 3        // containers inside containers
-	maxRatio    = 100      // inflated bytes for each byte of the file, past freeBytes
-	freeBytes   = 64 << 20 // inflated bytes that any file may have
 	maxInner    = 64 << 20 // bytes of containers in containers that must be held in memory
 	maxRefusals = 1000     // refusals of one file that are yielded; further ones are counted
 	headSize    = 64 << 10 // bytes by which a kind of file is recognised
@@ -212,12 +210,6 @@ func (w *walk) skip(reason string) {
 	}
 }
 
-// What stops a member or a whole walk.
-var (
-	errBomb    = errors.New("it unpacks to far more than it should")
-	errTooMuch = errors.New("it is too large")
-)
-
 // A meter counts what is unpacked of the file, and stops at its limits.
 type meter struct {
 	w *walk
@@ -234,8 +226,8 @@ func (m meter) Read(p []byte) (int, error) {
 
 // unpacked counts n bytes more, and returns errBomb when they are too many.
 func (w *walk) unpacked(n int64) error {
-	if w.total += n; w.total > w.o.MaxTotal || w.total > freeBytes && w.total/maxRatio > w.rootSize {
-		return errBomb
+	if w.total += n; w.total > w.o.MaxTotal || w.total > warc.FreeBytes && w.total/warc.MaxRatio > w.rootSize {
+		return warc.ErrBomb
 	}
 	return nil
 }
@@ -246,32 +238,7 @@ func (w *walk) exploded() bool {
 	if !w.bomb {
 		w.bomb = true
 		w.refuse(w.file, place{0, w.rootSize}, fmt.Sprintf("it unpacks to more than %d times its size, or to more than %d MiB; the rest of it was not read",
-			maxRatio, w.o.MaxTotal>>20), "unpack it with another program and add what you need of it")
+			warc.MaxRatio, w.o.MaxTotal>>20), "unpack it with another program and add what you need of it")
 	}
 	return false
-}
-
-// readAtMost reads r to its end, or returns errTooMuch if that is further
-// than most bytes. Room is made for expected bytes, but not for more than a
-// mebibyte on its word alone.
-func readAtMost(r io.Reader, most, expected int64) ([]byte, error) {
-	b := make([]byte, 0, max(512, min(expected+1, most+1, 1<<20)))
-	for {
-		n, err := r.Read(b[len(b):cap(b)])
-		b = b[:len(b)+n]
-		if int64(len(b)) > most {
-			return nil, errTooMuch
-		}
-		if err == io.EOF {
-			return b, nil
-		}
-		if err != nil {
-			return b, err
-		}
-		if len(b) == cap(b) {
-			grown := make([]byte, len(b), min(2*int64(cap(b)), most+1))
-			copy(grown, b)
-			b = grown
-		}
-	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"recount"
+	"recount/internal/capture/unpack/warc"
 )
 
 // A refusal is one that came out, as far as tests look at it.
@@ -183,7 +184,7 @@ func TestTheRangeOfAnItemHoldsItsPage(t *testing.T) {
 		b := sampleFile(t, name)
 		for _, i := range unpack(t, b, name, Options{}).items {
 			part := b[i.Within.Offset : i.Within.Offset+i.Within.Length]
-			if codecOf(part) == plain && !isWARC(part) {
+			if warc.CodecOf(part) == warc.Plain && !warc.IsRecord(part) {
 				t.Errorf("%s: %s lies at a place where no record begins", name, i.Name)
 				continue
 			}
@@ -522,11 +523,11 @@ func TestReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readAtMost(z, 0, 0); !errors.Is(err, errTooMuch) {
+	if _, err := warc.ReadAtMost(z, 0, 0); !errors.Is(err, warc.ErrTooMuch) {
 		t.Errorf("a byte past the limit gives %v", err)
 	}
 	for _, n := range []int{0, 1, 511, 512, 513, 5000} {
-		b, err := readAtMost(bytes.NewReader(make([]byte, n)), int64(n), 0)
+		b, err := warc.ReadAtMost(bytes.NewReader(make([]byte, n)), int64(n), 0)
 		if err != nil || len(b) != n {
 			t.Errorf("%d bytes read as %d, %v", n, len(b), err)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/capture/unpack/warc"
 )
 
 const maxTitles = 200_000 // pages of a WACZ whose titles are kept
@@ -60,7 +61,7 @@ func (w *walk) readTitles(b []byte) {
 	for sc.Scan() && len(w.titles) < maxTitles {
 		var p struct{ URL, TS, Title string }
 		if json.Unmarshal(sc.Bytes(), &p) == nil && p.URL != "" && p.Title != "" {
-			w.titles[titleKey(p.URL, moment(p.TS))] = p.Title
+			w.titles[titleKey(p.URL, warc.Moment(p.TS))] = p.Title
 			w.titles[titleKey(p.URL, time.Time{})] = p.Title
 		}
 	}

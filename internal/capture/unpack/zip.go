@@ -16,8 +16,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/capture/unpack/warc"
 )
 
 // Sizes of the parts of a ZIP file before names and extra fields, in bytes,
@@ -256,7 +257,7 @@ func (w *walk) zip(s source, take func(name string) bool) bool {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			if !w.refuse(name, where, "the ZIP is broken: "+plainly(err), "fetch or pack it again") {
+			if !w.refuse(name, where, "the ZIP is broken: "+warc.Plainly(err), "fetch or pack it again") {
 				return false
 			}
 			continue
@@ -311,7 +312,7 @@ func (w *walk) zipFront(s source) bool {
 			z := w.inflater(br)
 			_, err := io.Copy(io.Discard, meter{w, z})
 			w.keep(z)
-			if errors.Is(err, errBomb) {
+			if errors.Is(err, warc.ErrBomb) {
 				return w.exploded()
 			}
 			if err != nil {
@@ -376,16 +377,16 @@ func (w *walk) member(s source, e entry, name string, data int64) bool {
 	case 12:
 		r = bzip2.NewReader(section)
 	case 93:
-		z, err := zstd.NewReader(section, zstdOptions()...)
+		z, err := zstd.NewReader(section, warc.ZstdOptions()...)
 		if err != nil {
-			return w.refuse(name, where, "it is broken: "+plainly(err), "fetch or pack the ZIP again")
+			return w.refuse(name, where, "it is broken: "+warc.Plainly(err), "fetch or pack the ZIP again")
 		}
 		defer z.Close()
 		r = z
 	default:
 		return w.refuse(name, where, fmt.Sprintf("it is compressed by method %d of ZIP, which is not read", e.method), "unpack it with another program and add what comes out")
 	}
-	if e.method == 8 && e.size > freeBytes && e.size/maxDeflateRate > e.packed {
+	if e.method == 8 && e.size > warc.FreeBytes && e.size/maxDeflateRate > e.packed {
 		return w.refuse(name, where, "it says that it unpacks to more than it can", "leave it out, or pack it again")
 	}
 	var check io.Reader = meter{w, r}
@@ -436,9 +437,9 @@ func (w *walk) inner(s source) bool {
 		return w.container(s, kind)
 	}
 	if s.size > w.o.MaxPayload {
-		return w.broken(s, errTooMuch)
+		return w.broken(s, warc.ErrTooMuch)
 	}
-	b, err := readAtMost(s.r, w.o.MaxPayload, s.size)
+	b, err := warc.ReadAtMost(s.r, w.o.MaxPayload, s.size)
 	if err != nil {
 		return w.broken(s, err)
 	}
@@ -449,22 +450,22 @@ func (w *walk) inner(s source) bool {
 // whether to go on.
 func (w *walk) broken(s source, err error) bool {
 	switch {
-	case errors.Is(err, errBomb):
+	case errors.Is(err, warc.ErrBomb):
 		return w.exploded()
-	case errors.Is(err, errTooMuch):
+	case errors.Is(err, warc.ErrTooMuch):
 		return w.refuse(s.name, s.place, fmt.Sprintf("larger than %d MiB", w.o.MaxPayload>>20), "cut it into single pages, or leave it out")
 	}
-	return w.refuse(s.name, s.place, "it is broken: "+plainly(err), "fetch or pack it again")
+	return w.refuse(s.name, s.place, "it is broken: "+warc.Plainly(err), "fetch or pack it again")
 }
 
 // inMemory makes s one that can be read at any place, if it is small enough.
 // ok is false if it is not; goOn is then what the caller returns.
 func (w *walk) inMemory(s *source) (goOn, ok bool) {
-	b, err := readAtMost(s.r, maxInner-w.held, s.size)
+	b, err := warc.ReadAtMost(s.r, maxInner-w.held, s.size)
 	switch {
-	case errors.Is(err, errTooMuch):
+	case errors.Is(err, warc.ErrTooMuch):
 		return w.refuse(s.name, s.place, fmt.Sprintf("a container inside containers, larger than %d MiB", maxInner>>20), "unpack the outer one and add this one by itself"), false
-	case err != nil && (len(b) == 0 || errors.Is(err, errBomb)):
+	case err != nil && (len(b) == 0 || errors.Is(err, warc.ErrBomb)):
 		return w.broken(*s, err), false
 	}
 	r := bytes.NewReader(b)
@@ -497,32 +498,4 @@ func (c *checked) Read(p []byte) (int, error) {
 		}
 	}
 	return n, err
-}
-
-// A counter counts the bytes that were read.
-type counter struct {
-	r io.Reader
-	n int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
-}
-
-// plainly returns what broke a file, in words for those who do not program.
-func plainly(err error) string {
-	var damaged flate.CorruptInputError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		return "it ends too early"
-	case errors.As(err, &damaged):
-		return "its compressed bytes are damaged"
-	case errors.Is(err, gzip.ErrChecksum):
-		return "its checksum does not fit its bytes"
-	case errors.Is(err, gzip.ErrHeader):
-		return "compressed bytes should begin there, and do not"
-	}
-	return strings.TrimPrefix(err.Error(), "archive/tar: ")
 }

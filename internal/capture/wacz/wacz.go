@@ -37,7 +37,7 @@ import (
 	"github.com/klauspost/compress/flate"
 
 	"recount"
-	"recount/internal/capture/unpack"
+	"recount/internal/capture/unpack/warc"
 )
 
 // Version is the version of WACZ that is written.
@@ -225,7 +225,7 @@ func (p *packer) warc(f File) error {
 	if _, err := io.Copy(sum, io.NewSectionReader(f.Data, 0, f.Size)); err != nil {
 		return err
 	}
-	for r, err := range unpack.Records(f.Data, f.Size) {
+	for r, err := range warc.Records(f.Data, f.Size) {
 		if err != nil {
 			return err
 		}

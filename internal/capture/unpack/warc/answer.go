@@ -1,10 +1,9 @@
-package unpack
+package warc
 
 import (
 	"bytes"
 	"errors"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,62 +20,63 @@ import (
 // maxCodings is how many Content-Encodings, one upon another, are undone.
 const maxCodings = 3
 
-// An answer is the status line and header of an HTTP response.
-type answer struct {
-	fields
-	status int
-	size   int // bytes up to the body
+// An Answer is the status line and header of an HTTP response.
+type Answer struct {
+	Fields
+	Status int
+	Size   int // bytes up to the body
 }
 
-// readAnswer reads the head of a response from the beginning of its block.
-func readAnswer(b []byte) (a answer, ok bool) {
+// ReadAnswer reads the head of a response from the beginning of its block.
+func ReadAnswer(b []byte) (a Answer, ok bool) {
 	if !bytes.HasPrefix(b, []byte("HTTP/")) {
 		return a, false
 	}
 	for first := true; ; first = false {
-		i := bytes.IndexByte(b[a.size:], '\n')
+		i := bytes.IndexByte(b[a.Size:], '\n')
 		if i < 0 {
 			return a, false
 		}
-		line := strings.TrimRight(string(b[a.size:a.size+i]), "\r")
-		a.size += i + 1
+		line := strings.TrimRight(string(b[a.Size:a.Size+i]), "\r")
+		a.Size += i + 1
 		switch {
 		case first:
 			_, rest, _ := strings.Cut(line, " ")
 			code, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
 			var err error
-			if a.status, err = strconv.Atoi(code); err != nil || a.status < 100 || a.status > 999 {
+			if a.Status, err = strconv.Atoi(code); err != nil || a.Status < 100 || a.Status > 999 {
 				return a, false
 			}
 		case line == "":
 			return a, true
 		default:
-			a.fields = a.add(line)
+			a.Fields = a.add(line)
 		}
 	}
 }
 
-func (a answer) fetch() *recount.Fetch {
-	if a.status == 0 {
+// Fetch returns what a study keeps of it, nil if there was none.
+func (a Answer) Fetch() *recount.Fetch {
+	if a.Status == 0 {
 		return nil
 	}
-	return &recount.Fetch{Status: a.status, ETag: printable(a.get("ETag")), Modified: printable(a.get("Last-Modified")), Type: printable(a.get("Content-Type"))}
+	return &recount.Fetch{Status: a.Status, ETag: printable(a.Get("ETag")), Modified: printable(a.Get("Last-Modified")), Type: printable(a.Get("Content-Type"))}
 }
 
 // printable keeps bytes that are not UTF-8 out of what is stored.
 func printable(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
-// payload undoes the transfer and content codings of a body. readings are
+// Payload undoes the transfer and content codings of a body. readings are
 // the forms it passed through, body first. partial says that the body was cut
 // off, so that what can be inflated of it is enough.
-func (a answer) payload(body []byte, most int64, partial bool) (_ []byte, readings [][]byte, err error) {
+func (a Answer) Payload(body []byte, most int64, partial bool) (_ []byte, readings [][]byte, err error) {
 	readings = [][]byte{body}
 	b := body
-	if strings.Contains(strings.ToLower(a.get("Transfer-Encoding")), "chunked") {
+	if strings.Contains(strings.ToLower(a.Get("Transfer-Encoding")), "chunked") {
 		b = unchunk(b)
 		readings = append(readings, b)
 	}
-	codings := strings.Split(strings.ToLower(a.get("Content-Encoding")), ",")
+	codings := strings.Split(strings.ToLower(a.Get("Content-Encoding")), ",")
 	if len(codings) > maxCodings {
 		return nil, nil, errors.New("compressed more often than is undone")
 	}
@@ -89,9 +89,9 @@ func (a answer) payload(body []byte, most int64, partial bool) (_ []byte, readin
 		if z == nil {
 			continue
 		}
-		out, err := readAtMost(z, most, 4*int64(len(b)))
+		out, err := ReadAtMost(z, most, 4*int64(len(b)))
 		switch {
-		case err == nil, partial && len(out) > 0 && !errors.Is(err, errTooMuch):
+		case err == nil, partial && len(out) > 0 && !errors.Is(err, ErrTooMuch):
 			b, inflated = out, true
 			readings = append(readings, b)
 		case isText(b): // the crawler inflated it and kept the header
@@ -111,7 +111,7 @@ func inflate(coding string, b []byte) (io.Reader, error) {
 	r := bytes.NewReader(b)
 	switch coding {
 	case "gzip", "x-gzip":
-		if codecOf(b) == gzipped {
+		if CodecOf(b) == Gzip {
 			return gzip.NewReader(r)
 		}
 	case "deflate":
@@ -127,8 +127,8 @@ func inflate(coding string, b []byte) (io.Reader, error) {
 			return brotli.NewReader(r), nil
 		}
 	case "zstd":
-		if codecOf(b) == zstandard {
-			z, err := zstd.NewReader(r, zstdOptions()...)
+		if CodecOf(b) == Zstandard {
+			z, err := zstd.NewReader(r, ZstdOptions()...)
 			if err != nil {
 				return nil, err
 			}
@@ -178,46 +178,8 @@ func unchunk(b []byte) []byte {
 	}
 }
 
-// mediaType returns a media type without its parameters, in lower case.
-func mediaType(declared string) string {
+// MediaType returns a media type without its parameters, in lower case.
+func MediaType(declared string) string {
 	kind, _, _ := strings.Cut(declared, ";")
 	return strings.ToLower(strings.TrimSpace(kind))
-}
-
-// declaredNoPage returns why a payload of the declared type is no page, "" if
-// it may be one; settled says that its bytes need not be asked.
-func declaredNoPage(declared string) (reason string, settled bool) {
-	kind := mediaType(declared)
-	major, minor, _ := strings.Cut(kind, "/")
-	switch {
-	case major == "image":
-		return "a picture", true
-	case major == "font" || strings.Contains(minor, "font"):
-		return "a font", true
-	case major == "audio" || major == "video" || minor == "x-mpegurl" || minor == "vnd.apple.mpegurl" || minor == "dash+xml" || minor == "x-shockwave-flash":
-		return "sound or film", true
-	case minor == "css":
-		return "a style sheet", true
-	case strings.HasSuffix(minor, "javascript") || minor == "ecmascript" || minor == "wasm":
-		return "a script", true
-	case strings.HasSuffix(minor, "json") || minor == "x-protobuf" || minor == "manifest" || minor == "json5":
-		return "data for a script", true
-	case kind == "application/xhtml+xml", kind == "message/rfc822", kind == "multipart/related":
-		return "", true
-	case minor == "xml" || strings.HasSuffix(minor, "+xml"):
-		return "a feed, a site map or other XML", true
-	case kind == "text/html", kind == "text/plain", kind == "application/pdf", kind == "application/rtf", kind == "text/rtf", kind == "text/vtt", kind == "text/markdown",
-		kind == "application/msword", strings.HasPrefix(minor, "vnd.openxmlformats"), strings.HasPrefix(minor, "vnd.oasis.opendocument"):
-		return "", true
-	}
-	return "", false
-}
-
-// seenNoPage is declaredNoPage by the bytes of a payload.
-func seenNoPage(payload []byte) string {
-	seen := http.DetectContentType(payload)
-	if strings.HasPrefix(seen, "text/") && !strings.HasPrefix(seen, "text/xml") || seen == "application/pdf" || bytes.HasPrefix(payload, []byte("{\\rtf")) {
-		return ""
-	}
-	return "of a type that is no page"
 }

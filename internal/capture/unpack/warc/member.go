@@ -1,4 +1,4 @@
-package unpack
+package warc
 
 import (
 	"bufio"
@@ -21,9 +21,11 @@ const (
 	zstdMagic     = 0xFD2FB528
 	maxWindow     = 64 << 20 // bytes of history that a Zstandard frame may ask for
 	maxDictionary = 16 << 20 // bytes
+	headSize      = 64 << 10 // bytes of the source read at a time
 )
 
-func zstdOptions() []zstd.DOption {
+// ZstdOptions returns the limits within which Zstandard is read.
+func ZstdOptions() []zstd.DOption {
 	return []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderMaxMemory(1 << 40)}
 }
 
@@ -36,11 +38,12 @@ type chunk struct {
 	first bool  // its first byte is that of the member
 	last  bool  // its last byte is that of the member
 	err   error // what broke the member behind data
+	dict  []byte
 }
 
 // An inflater cuts a source into chunks.
 type inflater struct {
-	codec codec
+	codec Codec
 	at    io.ReaderAt // nil if the source can be read only once
 	size  int64
 	from  int64 // where in has begun
@@ -59,11 +62,11 @@ type inflater struct {
 	ended bool
 }
 
-func newInflater(s source, limit func(int64) error) *inflater {
-	f := &inflater{at: s.at, size: s.size, in: counter{r: s.r}, limit: limit}
+func newInflater(s Source) *inflater {
+	f := &inflater{at: s.At, size: s.Size, in: counter{r: s.R}, limit: s.Limit, dict: s.Dictionary}
 	f.br = bufio.NewReaderSize(&f.in, headSize)
 	head, _ := f.br.Peek(16)
-	f.codec = codecOf(head)
+	f.codec = CodecOf(head)
 	return f
 }
 
@@ -88,7 +91,7 @@ func (f *inflater) begin() error {
 		}
 		f.start, f.out, f.begun = f.consumed(), 0, false
 		switch f.codec {
-		case gzipped:
+		case Gzip:
 			if head[0] == 0 && f.zeros() {
 				return io.EOF // padding up to a block of a tape or disk
 			}
@@ -101,14 +104,14 @@ func (f *inflater) begin() error {
 				return broken(err)
 			}
 			f.gz.Multistream(false)
-		case bzipped:
+		case Bzip2:
 			return errors.New("compressed by bzip2")
-		case zstandard:
+		case Zstandard:
 			if len(head) < 4 {
 				return io.ErrUnexpectedEOF
 			}
 			if magic := binary.LittleEndian.Uint32(head); magic&^0xf == 0x184D2A50 {
-				if err := f.skippable(magic == zstdDictionary && f.start == 0); err != nil {
+				if err := f.skippable(magic == ZstdDictionary && f.start == 0); err != nil {
 					return err
 				}
 				continue
@@ -150,7 +153,7 @@ func broken(err error) error {
 }
 
 func (f *inflater) zstdOptions() []zstd.DOption {
-	o := zstdOptions()
+	o := ZstdOptions()
 	if len(f.dict) >= 4 && binary.LittleEndian.Uint32(f.dict) == 0xEC30A437 {
 		return append(o, zstd.WithDecoderDicts(f.dict))
 	}
@@ -170,14 +173,14 @@ func (f *inflater) skippable(dictionary bool) error {
 	n := int64(binary.LittleEndian.Uint32(b[4:]))
 	r := io.LimitReader(f.br, n)
 	if dictionary {
-		d, err := readAtMost(r, maxDictionary, n)
+		d, err := ReadAtMost(r, maxDictionary, n)
 		if err == nil && int64(len(d)) < n {
 			return io.ErrUnexpectedEOF
 		}
-		if err == nil && codecOf(d) == zstandard {
+		if err == nil && CodecOf(d) == Zstandard {
 			var z *zstd.Decoder
-			if z, err = zstd.NewReader(bytes.NewReader(d), zstdOptions()...); err == nil {
-				d, err = readAtMost(z, maxDictionary, 1<<20)
+			if z, err = zstd.NewReader(bytes.NewReader(d), ZstdOptions()...); err == nil {
+				d, err = ReadAtMost(z, maxDictionary, 1<<20)
 				z.Close()
 			}
 		}
@@ -204,20 +207,20 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 			if err == io.EOF {
 				return c, false
 			}
-			c = chunk{data: buf[:0], start: f.start, end: f.consumed(), first: true, err: err}
+			c = chunk{data: buf[:0], start: f.start, end: f.consumed(), first: true, err: err, dict: f.dict}
 			f.resume(err)
 			return c, true
 		}
 	}
-	c = chunk{data: buf[:0], start: f.start, first: !f.begun}
+	c = chunk{data: buf[:0], start: f.start, first: !f.begun, dict: f.dict}
 	f.begun = true
 	var err error
 	for len(c.data) < len(buf) && err == nil {
 		var n int
 		switch f.codec {
-		case gzipped:
+		case Gzip:
 			n, err = f.gz.Read(buf[len(c.data):])
-		case zstandard:
+		case Zstandard:
 			n, err = f.zd.Read(buf[len(c.data):])
 		default:
 			n, err = f.br.Read(buf[len(c.data):])
@@ -228,8 +231,8 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 	c.end = f.consumed()
 	switch {
 	case err != nil && err != io.EOF:
-	case f.codec != plain && f.out > freeBytes && f.out/maxRatio > c.end-f.start:
-		err = errBomb
+	case f.codec != Plain && f.out > FreeBytes && f.out/MaxRatio > c.end-f.start:
+		err = ErrBomb
 	case f.limit != nil:
 		if over := f.limit(int64(len(c.data))); over != nil {
 			err = over
@@ -248,7 +251,7 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 // resume goes on behind a broken member where a next record can be found.
 func (f *inflater) resume(err error) {
 	f.ended = true
-	if errors.Is(err, errBomb) || f.codec != gzipped || f.at == nil {
+	if errors.Is(err, ErrBomb) || f.codec != Gzip || f.at == nil {
 		return
 	}
 	var window [headSize]byte
@@ -270,7 +273,7 @@ func (f *inflater) resume(err error) {
 				continue
 			}
 			var head [16]byte
-			if n, _ := io.ReadFull(z, head[:]); !isWARC(head[:n]) {
+			if n, _ := io.ReadFull(z, head[:]); !IsRecord(head[:n]) {
 				continue
 			}
 			f.from, f.in = at, counter{r: io.NewSectionReader(f.at, at, f.size-at)}
@@ -344,116 +347,14 @@ func (f *frame) part() error {
 	return nil
 }
 
-// A flow is the inflated bytes of a source, taken chunk by chunk.
-type flow struct {
-	pull func() (chunk, bool)
-	stop func()
-	c    chunk
-	i    int   // bytes of c that were taken
-	read int64 // bytes that were taken in all
-	bare bool  // not compressed, so that read is the place in the source
-	dict []byte
+// A counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
 }
 
-// newFlow returns the flow of s; ahead says that it is inflated in a second
-// goroutine, until stop is called.
-func newFlow(s source, ahead bool, dict []byte, limit func(int64) error) *flow {
-	in := newInflater(s, limit)
-	in.dict = dict
-	f := &flow{bare: in.codec == plain, dict: dict}
-	if !ahead {
-		buf := make([]byte, smallChunk)
-		f.pull = func() (chunk, bool) {
-			c, ok := in.next(buf)
-			f.dict = in.dict
-			return c, ok
-		}
-		f.stop = in.close
-		return f
-	}
-	full, free, quit, done := make(chan chunk), make(chan []byte, chunksAhead), make(chan struct{}), make(chan struct{})
-	for range chunksAhead {
-		free <- make([]byte, chunkSize)
-	}
-	go func() {
-		defer close(done)
-		defer close(full)
-		defer in.close()
-		for {
-			var buf []byte
-			select {
-			case buf = <-free:
-			case <-quit:
-				return
-			}
-			c, ok := in.next(buf)
-			if !ok {
-				return
-			}
-			select {
-			case full <- c:
-			case <-quit:
-				return
-			}
-		}
-	}()
-	f.pull = func() (chunk, bool) {
-		if cap(f.c.data) == chunkSize {
-			free <- f.c.data[:chunkSize]
-			f.c.data = nil
-		}
-		c, ok := <-full
-		return c, ok
-	}
-	f.stop = func() { close(quit); <-done }
-	return f
-}
-
-// errMember says that the member ends, where one that goes on was asked for.
-var errMember = errors.New("it is shorter than it says")
-
-// rest returns what is left of the chunk, or of the next one if nothing is.
-// With within it returns errMember where that would be of another member.
-func (f *flow) rest(within bool) ([]byte, error) {
-	for f.i == len(f.c.data) {
-		if f.c.err != nil {
-			return nil, f.c.err
-		}
-		if f.c.last && within {
-			return nil, errMember
-		}
-		c, ok := f.pull()
-		if !ok {
-			f.c, f.i = chunk{last: true, end: f.c.end}, 0
-			return nil, io.EOF
-		}
-		f.c, f.i = c, 0
-	}
-	return f.c.data[f.i:], nil
-}
-
-func (f *flow) take(n int) {
-	f.i += n
-	f.read += int64(n)
-}
-
-// skipMember goes to the next member and reports whether there is one.
-func (f *flow) skipMember() bool {
-	if f.c.first && f.i == 0 && len(f.c.data) > 0 {
-		return true // a block ended too early, before this one
-	}
-	for {
-		c, ok := f.pull()
-		f.c, f.i = c, 0
-		if !ok {
-			f.c.last = true
-			return false
-		}
-		if c.first {
-			return true
-		}
-		if c.err != nil {
-			f.i = len(c.data)
-		}
-	}
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
 }

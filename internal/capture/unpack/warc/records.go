@@ -1,4 +1,4 @@
-package unpack
+package warc
 
 import (
 	"fmt"
@@ -28,30 +28,30 @@ type Record struct {
 // a whole, cannot be indexed.
 func Records(f io.ReaderAt, size int64) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		in := newFlow(source{r: io.NewSectionReader(f, 0, size), at: f, size: size}, size > smallFile, nil, nil)
-		defer in.stop()
+		in := NewReader(Source{R: io.NewSectionReader(f, 0, size), At: f, Size: size, Ahead: true})
+		defer in.Close()
 		var buf []byte
 		for {
-			r, err := in.head()
+			r, err := in.Next()
 			if err == io.EOF {
 				return
 			}
 			var out Record
 			if err == nil {
-				buf, err = in.block(buf[:0], min(r.length, maxHead))
+				buf, err = in.Block(buf[:0], min(r.Length, MaxHead))
 			}
 			if err == nil {
 				out = r.describe(buf)
-				err = in.discard(r.length - int64(len(buf)))
+				err = in.Discard(r.Length - int64(len(buf)))
 			}
 			if err == nil {
 				var whole bool
-				if out.Length, whole, err = in.finish(r); err == nil && !whole {
+				if out.Length, whole, err = in.Finish(r); err == nil && !whole {
 					err = fmt.Errorf("it shares its member of gzip with others")
 				}
 			}
 			if err != nil {
-				yield(out, fmt.Errorf("the record at byte %d: %s: %w", r.start, plainly(err), recount.ErrInvalid))
+				yield(out, fmt.Errorf("the record at byte %d: %s: %w", r.Start, Plainly(err), recount.ErrInvalid))
 				return
 			}
 			if !yield(out, nil) {
@@ -62,12 +62,12 @@ func Records(f io.ReaderAt, size int64) iter.Seq2[Record, error] {
 }
 
 // describe returns the entry of r, whose block begins with block.
-func (r *record) describe(block []byte) Record {
-	out := Record{Kind: r.kind, URI: r.uri, Name: r.quoted(nameField), Date: moment(r.get("WARC-Date")),
-		MediaType: mediaType(r.get("Content-Type")), Digest: r.get("WARC-Payload-Digest"), Offset: r.start}
+func (r *Header) describe(block []byte) Record {
+	out := Record{Kind: r.Kind, URI: r.URI, Name: r.Quoted(NameField), Date: Moment(r.Get("WARC-Date")),
+		MediaType: MediaType(r.Get("Content-Type")), Digest: r.Get("WARC-Payload-Digest"), Offset: r.Start}
 	if out.MediaType == "application/http" {
-		a, _ := readAnswer(block)
-		out.Status, out.MediaType = a.status, mediaType(a.get("Content-Type"))
+		a, _ := ReadAnswer(block)
+		out.Status, out.MediaType = a.Status, MediaType(a.Get("Content-Type"))
 	}
 	return out
 }

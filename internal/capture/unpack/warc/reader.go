@@ -1,0 +1,155 @@
+// Package warc reads WARC files (ISO 28500) as all tools write them.
+//
+// In: the bytes of a WARC file, version 0.17 to 1.1, not compressed,
+// compressed by gzip or Zstandard record by record (the latter also with a
+// dictionary before it), as a whole, or in blocks of their own. Out: the
+// records one after another, each with its header, its block as a stream and
+// its place in the file; and what undoes HTTP: status and header, chunks,
+// Content-Encoding; and digests compared.
+//
+// Method: the file is inflated in chunks that know in which member they lie,
+// by a second goroutine if it is large. A record that begins a member ends
+// with it, whatever its header says, so that a wrong Content-Length spoils no
+// other record. Behind a member of gzip that is broken the next one that holds
+// a record is looked for.
+//
+// Limits, each a named constant: the header of a record and that of an
+// answer, how much a member may grow, the window and dictionary of Zstandard,
+// the places tried behind a broken member. Record types are not told apart
+// here, and ARC files are not read.
+package warc
+
+import (
+	"errors"
+	"io"
+)
+
+// A Source is where records are read from.
+type Source struct {
+	R    io.Reader   // the bytes from their beginning
+	At   io.ReaderAt // the same; nil if they can be read only once
+	Size int64       // of At, bytes
+
+	Dictionary []byte                     // of a stretch of a Zstandard file, as Reader.Dictionary gave it
+	Ahead      bool                       // a second goroutine may inflate what comes next
+	Limit      func(inflated int64) error // is told of each chunk, and may end the walk; may be nil
+}
+
+// A Reader reads the records of a source one after another: Next, then Block
+// or Discard for all of the block, then Finish. After an error of any of them
+// SkipMember goes to where the next record may begin.
+type Reader struct {
+	pull func() (chunk, bool)
+	stop func()
+	c    chunk
+	i    int   // bytes of c that were taken
+	read int64 // bytes that were taken in all
+	bare bool  // not compressed, so that read is the place in the source
+}
+
+// NewReader returns a reader of s, which must be closed.
+func NewReader(s Source) *Reader {
+	in := newInflater(s)
+	f := &Reader{bare: in.codec == Plain}
+	if !s.Ahead || s.Size < smallFile {
+		buf := make([]byte, smallChunk)
+		f.pull = func() (chunk, bool) { return in.next(buf) }
+		f.stop = in.close
+		return f
+	}
+	full, free, quit, done := make(chan chunk), make(chan []byte, chunksAhead), make(chan struct{}), make(chan struct{})
+	for range chunksAhead {
+		free <- make([]byte, chunkSize)
+	}
+	go func() {
+		defer close(done)
+		defer close(full)
+		defer in.close()
+		for {
+			var buf []byte
+			select {
+			case buf = <-free:
+			case <-quit:
+				return
+			}
+			c, ok := in.next(buf)
+			if !ok {
+				return
+			}
+			select {
+			case full <- c:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	f.pull = func() (chunk, bool) {
+		if cap(f.c.data) == chunkSize {
+			free <- f.c.data[:chunkSize]
+			f.c.data = nil
+		}
+		c, ok := <-full
+		return c, ok
+	}
+	f.stop = func() { close(quit); <-done }
+	return f
+}
+
+// Close stops what is read ahead; the source is not touched after it.
+func (f *Reader) Close() { f.stop() }
+
+// Bare reports whether the source is not compressed. What follows a broken
+// record in it is not found.
+func (f *Reader) Bare() bool { return f.bare }
+
+// Dictionary returns what is needed to read a stretch of a Zstandard file.
+func (f *Reader) Dictionary() []byte { return f.c.dict }
+
+// errMember says that the member ends, where one that goes on was asked for.
+var errMember = errors.New("it is shorter than it says")
+
+// rest returns what is left of the chunk, or of the next one if nothing is.
+// With within it returns errMember where that would be of another member.
+func (f *Reader) rest(within bool) ([]byte, error) {
+	for f.i == len(f.c.data) {
+		if f.c.err != nil {
+			return nil, f.c.err
+		}
+		if f.c.last && within {
+			return nil, errMember
+		}
+		c, ok := f.pull()
+		if !ok {
+			f.c, f.i = chunk{last: true, end: f.c.end}, 0
+			return nil, io.EOF
+		}
+		f.c, f.i = c, 0
+	}
+	return f.c.data[f.i:], nil
+}
+
+func (f *Reader) take(n int) {
+	f.i += n
+	f.read += int64(n)
+}
+
+// SkipMember goes to the next member and reports whether there is one.
+func (f *Reader) SkipMember() bool {
+	if f.c.first && f.i == 0 && len(f.c.data) > 0 {
+		return true // a block ended too early, before this one
+	}
+	for {
+		c, ok := f.pull()
+		f.c, f.i = c, 0
+		if !ok {
+			f.c.last = true
+			return false
+		}
+		if c.first {
+			return true
+		}
+		if c.err != nil {
+			f.i = len(c.data)
+		}
+	}
+}
