@@ -34,6 +34,12 @@ func webAddress(s string) bool {
 	return len(s) > 10 && (hasPrefixFold(s, "http://") || hasPrefixFold(s, "https://"))
 }
 
+// onlyAddress reports whether a cell is an address of the web and nothing else.
+func onlyAddress(cell string) bool {
+	cell = strings.TrimSpace(cell)
+	return len(cell) <= maxAddress && webAddress(cell) && !strings.ContainsAny(cell, " \t\r\n")
+}
+
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }

@@ -22,10 +22,10 @@ var fields = []struct {
 	known string
 }{
 	{"text", `fulltext articlefulltext text body bodytext articlebody maintext content fullcontent plaintext cleantext textcontent contenttext transcript
-		bodyhtml contenthtml html rawtext copy
+		bodyhtml contenthtml html rawtext
 		volltext artikeltext haupttext textkorper inhalt wortlaut beitragstext texte textecomplet texteintegral contenu corps corpsdutexte
 		texto textocompleto textointegral contenido cuerpo cuerpodelanoticia conteudo corpo textointegro corpodotexto testo testocompleto contenuto
-		tekst volledigetekst inhoud tresc peltekst brodtext brødtext text1 metin tammetin icerik habermetni полныйтекст текст текстстатьи содержание содержимое повнийтекст вміст
+		tekst volledigetekst inhoud tresc peltekst brodtext metin tammetin icerik habermetni полныйтекст текст текстстатьи содержание содержимое повнийтекст вміст
 		النص نص النصالكامل نصالمقال المحتوى محتوى متن متنکامل טקסט תוכן 正文 全文 内容 內容 本文 記事本文 본문 내용 기사본문
 		article articlecontent story artikel beitrag articolo articulo nota`},
 	{"url", `url link weburl webaddress permalink canonicalurl canonicallink originalurl fullurl pageurl weblink href uri hyperlink documenturl documentidentifier
@@ -34,7 +34,7 @@ var fields = []struct {
 		baglanti baglantiadresi ссылка адрес urlадрес посилання الرابط رابط عنوانالرابط لینک קישור 链接 鏈接 网址 網址 リンク 링크 주소`},
 	{"title", `title headline articletitle storytitle pagetitle titletext heading head hed hl newstitle
 		titel uberschrift schlagzeile titelzeile titre titredelarticle gostitre titulo titular encabezado cabecalho manchete titolo kop krantenkop
-		tytul rubrik baslik haberbasligi заголовок название назва العنوان عنوان عنوانالمقال کلیدواژه כותרת 标题 標題 題名 タイトル 見出し 제목`},
+		tytul rubrik baslik haberbasligi заголовок название назва العنوان عنوان عنوانالمقال כותרת 标题 標題 題名 タイトル 見出し 제목`},
 	{"byline", `byline author authors authorname authornames writer journalist reporter creator creators writtenby by articleauthor correspondent
 		autor autoren verfasser verfasserin autorin journalistin auteur auteurs autora autores periodista autore giornalista auteurnaam
 		yazar muhabir автор авторы журналист الكاتب كاتب المؤلف الصحفي نویسنده מחבר כתב 作者 记者 記者 著者 기자 작성자`},
@@ -43,7 +43,7 @@ var fields = []struct {
 		zeitung medientitel medium quelle quellenname publikation presseorgan journalname titredujournal titredepublication publicationtitre nomdumedia
 		periodico diario medio fuente nombredelmedio jornal veiculo fonte giornale testata krant bron publicatie zrodlo gazete kaynak yayin
 		источник издание сми газета джерело الصحيفة المصدر مصدر الجريدة روزنامه منبع מקור עיתון 来源 來源 媒体 媒體 报纸 掲載紙 언론사 매체
-		sourcecommonname sourcedomain sourcehostname domain domainname host`},
+		sourcecommonname sourcedomain sourcehostname domain domainname`},
 	{"published", `published publishdate publisheddate publishedat publishedon publishedtime publishtime publishedutc datepublished datepublish dateofpublication publicationdate publicationdatetime pubdate pubtime
 		publicationtime publicationday dateissued issuedate issued printdate releasedate articledate storydate newsdate date datetime displaydate
 		erscheinungsdatum veroffentlichungsdatum veroffentlicht veroffentlichtam erschienen erschienenam publikationsdatum datum
@@ -315,7 +315,7 @@ func (l *layout) value(cells []string, field string) string {
 // A fault says why a text is not read.
 func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string) {
 	for _, at := range l.text {
-		if at >= len(cells) || blank(cells[at]) {
+		if at >= len(cells) || blank(cells[at]) || onlyAddress(cells[at]) {
 			continue
 		}
 		if len(cells[at]) > maxCell {
@@ -329,7 +329,8 @@ func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string)
 }
 
 // urlOf returns the web address of a row, or "", and its column. Where no column is for
-// addresses, an outlet that is an address, or the address behind a title, counts.
+// addresses, one that stands in place of the text or the outlet, or behind the
+// title, counts.
 func (l *layout) urlOf(cells, links []string) (url string, at int) {
 	for _, at := range l.url {
 		if at < len(cells) {
@@ -343,6 +344,11 @@ func (l *layout) urlOf(cells, links []string) (url string, at int) {
 	}
 	if len(l.url) > 0 {
 		return "", -1
+	}
+	for _, at := range l.text {
+		if at < len(cells) && onlyAddress(cells[at]) {
+			return address(cells[at]), at
+		}
 	}
 	for _, c := range l.facts {
 		switch {

@@ -32,6 +32,9 @@ func formOf(payload []byte) form {
 	case len(bytes.TrimSpace(payload[:min(len(payload), sampled)])) == 0, page.Binary(payload):
 		return none
 	}
+	if lead := bytes.TrimLeft(payload[:min(len(payload), 512)], "\xef\xbb\xbf \t\r\n"); len(lead) > 0 && lead[0] == '<' {
+		return none // a page, as most files are
+	}
 	src := beginning(payload)
 	start := strings.TrimLeft(src, " \t\r\n")
 	if start == "" {

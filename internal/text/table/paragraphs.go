@@ -104,9 +104,14 @@ type cutter struct {
 // read cuts src; with skip it leaves out what is no text of a page.
 func (c *cutter) read(src string, skip bool) {
 	z := html.NewTokenizer(strings.NewReader(src))
-	z.SetMaxBuf(0)
+	raw := false // what comes is the content of a script or the like
 	for {
 		kind := z.Next()
+		if kind == html.TextToken && raw {
+			raw = false
+			continue
+		}
+		raw = false
 		switch kind {
 		case html.ErrorToken:
 			c.flush()
@@ -131,6 +136,7 @@ func (c *cutter) read(src string, skip bool) {
 				c.inside, c.depth = string(name), 1
 			default:
 				c.tag(a, kind == html.StartTagToken)
+				raw = kind == html.StartTagToken && rawText[a]
 			}
 		}
 	}
@@ -139,9 +145,14 @@ func (c *cutter) read(src string, skip bool) {
 // leftOut lists the elements whose content is no text of a page. Those without
 // content are not among them.
 var leftOut = map[atom.Atom]bool{
-	atom.Head: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
-	atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Select: true, atom.Textarea: true,
-	atom.Button: true, atom.Title: true,
+	atom.Head: true, atom.Template: true, atom.Object: true, atom.Svg: true, atom.Math: true, atom.Canvas: true,
+	atom.Audio: true, atom.Video: true, atom.Select: true, atom.Button: true,
+}
+
+// rawText lists those whose content the tokenizer gives as one text.
+var rawText = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Iframe: true, atom.Textarea: true, atom.Title: true,
+	atom.Noembed: true, atom.Noframes: true, atom.Xmp: true,
 }
 
 // tag cuts where a tag does.

@@ -91,6 +91,9 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 		return set, err
 	}
 	set.Notes = notes
+	if len(wishes) > 0 && grids[0].fixed != nil {
+		set.Notes = append(set.Notes, "the file has no named columns, so that --map says nothing about it")
+	}
 	r := reader{set: &set, wishes: wishes}
 	var listed []string // of the sheets without a known column
 	read := 0
@@ -126,7 +129,11 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 	}
 	r.close()
 	if len(set.Drafts)+len(set.Leads) == 0 {
-		return set, page.Refuse("a table in which no row has text or an address", "look whether the right columns were taken, else name them: --map text=COLUMN")
+		reason := "a table in which no row has text or an address"
+		if len(set.Left) > 0 {
+			reason += " (" + set.Left[0].Where + ": " + set.Left[0].Reason + ")"
+		}
+		return set, page.Refuse(reason, "look whether the right columns were taken, else name them: --map text=COLUMN")
 	}
 	return set, nil
 }

@@ -1,10 +1,13 @@
 package table
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -194,6 +197,62 @@ note nothing in the column date shows whether the day or the month comes first i
   url=https://a.news.example/1 (column Url)
 note columns that were not used: Key, Item Type
 `},
+		{"an address in place of the text",
+			"article,title\nhttps://a.news.example/1,Ferry\n",
+			nil,
+			`lead https://a.news.example/1 at row 2
+  title=Ferry (column title)
+  url=https://a.news.example/1 (column article)
+`},
+		{"a line that a program wrapped, and breaks written as letters",
+			"id,text\n1,\"The ferry to Gull Point was late again on Tuesday, the third week in\na row.\nNobody said why.\"\n2,One.\\nTwo.\n",
+			nil,
+			`draft row 2 at row 2
+  id=1 (column id)
+  row[2]/text/p[1] : The ferry to Gull Point was late again on Tuesday, the third week in a row.
+  row[2]/text/p[2] : Nobody said why.
+draft row 3 at row 3
+  id=2 (column id)
+  row[3]/text/p[1] : One.
+  row[3]/text/p[2] : Two.
+`},
+		{"plain text with a link in it keeps its lines; scripts are left out",
+			"url,content\nhttps://a.news.example/1,\"One <a href=x>link</a>.\nTwo.\"\nhttps://a.news.example/2,<script>var a;</script><p>One<br>Two<br><br>three</p><svg>x\n",
+			nil,
+			`draft row 2 at row 2
+  url=https://a.news.example/1 (column url)
+  row[2]/text/p[1] : One link.
+  row[2]/text/p[2] : Two.
+draft row 3 at row 3
+  url=https://a.news.example/2 (column url)
+  row[3]/text/p[1] : One
+  row[3]/text/p[2] : Two
+  row[3]/text/p[3] : three
+  row[3]/text/p[4] : x
+`},
+		{"formulas are text, and an address in one is read",
+			"title,url\n\"=1+1\",\"=HYPERLINK(\"\"https://a.news.example/1\"\",\"\"Read\"\")\"\n@SUM(1),www.news.example/2\n-5,no address\n",
+			nil,
+			`lead https://a.news.example/1 at row 2
+  title==1+1 (column title)
+  url=https://a.news.example/1 (column url)
+lead https://www.news.example/2 at row 3
+  title=@SUM(1) (column title)
+  url=https://www.news.example/2 (column url)
+left row 4: no text, and no web address in the address column
+`},
+		{"texts that were cut off say so",
+			"text,url\n" + strings.Repeat("a", maxPlain) + ",https://a.news.example/1\nBegins and… [+123 chars],https://a.news.example/2\n",
+			nil,
+			`draft row 2 at row 2
+  url=https://a.news.example/1 (column url)
+  row[2]/text/p[1] : ` + strings.Repeat("a", maxPlain) + `
+  note: the text is exactly 32767 characters long, where Excel cuts a cell: its end may be missing
+draft row 3 at row 3
+  url=https://a.news.example/2 (column url)
+  row[3]/text/p[1] : Begins and… [+123 chars]
+  note: the text says itself that its end was cut off
+`},
 		{"HTML in a cell",
 			"url,content\nhttps://a.news.example/1,\"<div><h2>Why</h2><p>One &amp; only.</p><p>Two.</p></div>\"\n",
 			nil,
@@ -290,4 +349,95 @@ left sheet "Notes": no text or address column among: made by Ada
 		t.Errorf("Read:\n%s\nwant:\n%s", got, want)
 	}
 	found(t, payload, set)
+}
+
+// TestWorkbookAsExcelize reads the sample as another reader of workbooks does.
+func TestWorkbookAsExcelize(t *testing.T) {
+	payload, err := os.ReadFile("testdata/articles.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(payload))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	grids, _, err := gridsOf(payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range f.GetSheetList() {
+		want, err := f.GetRows(name, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		grids[i].each(func(r row) bool {
+			for k, cell := range r.cells {
+				if k >= len(want[r.n-1]) && cell == "" {
+					continue
+				}
+				if strings.HasPrefix(cell, "2021-") && len(want[r.n-1][k]) == 5 {
+					continue // a date, which raw is a number
+				}
+				if cell != want[r.n-1][k] {
+					t.Errorf("%s row %d cell %d = %q, want %q", name, r.n, k+1, cell, want[r.n-1][k])
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestDatesByFormat(t *testing.T) {
+	tests := []struct {
+		name, number, code string
+		year               int // of the calendar
+		want               string
+	}{
+		{"a day", "44320", "dd/mm/yyyy", 1900, "2021-05-04"},
+		{"the first of 1900", "1", "d.m.yy", 1900, "1900-01-01"},
+		{"the day after the day that 1900 had not", "61", "d.m.yy", 1900, "1900-03-01"},
+		{"the calendar from 1904", "42858", "yyyy-mm-dd", 1904, "2021-05-04"},
+		{"a month", "44317", "mmm yyyy", 1900, "2021-05"},
+		{"a year", "44317", "yyyy", 1900, "2021"},
+		{"a minute", "44320.388888888890", "yyyy-mm-dd hh:mm", 1900, "2021-05-04T09:20:00"},
+		{"words in the format", "44320", `"den" d". "mmmm yyyy`, 1900, "2021-05-04"},
+		{"a language in the format", "44320", "[$-407]d. mmmm yyyy;@", 1900, "2021-05-04"},
+		{"a clock", "0.5", "h:mm", 1900, "12:00:00"},
+		{"a number", "44320", "#,##0.00", 1900, "44320"},
+		{"a number in red", "44320", "[Red]0", 1900, "44320"},
+		{"General", "44320", "General", 1900, "44320"},
+		{"an elapsed time", "1.5", "[h]:mm", 1900, "1.5"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := book{dates: []datePrecision{notDate, precisionOf(tt.code)}, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
+			if tt.year == 1904 {
+				b.epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+			}
+			if got := b.value(tt.number, "", 1); got != tt.want {
+				t.Errorf("%s as %s = %q, want %q", tt.number, tt.code, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOtherSpreadsheetsAreRefused(t *testing.T) {
+	var ods bytes.Buffer
+	z := zip.NewWriter(&ods)
+	w, _ := z.CreateHeader(&zip.FileHeader{Name: "mimetype", Method: zip.Store})
+	w.Write([]byte("application/vnd.oasis.opendocument.spreadsheet"))
+	z.Close()
+	xls := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
+	for name, payload := range map[string][]byte{"a.ods": ods.Bytes(), "a.xls": xls} {
+		if !Is(payload, name) {
+			t.Errorf("Is(%s) = false", name)
+		}
+		if _, err := Read(payload, document.Options{}); !errors.Is(err, recount.ErrRefused) || !strings.Contains(recount.HintOf(err), ".xlsx") {
+			t.Errorf("Read(%s) = %v, hint %q", name, err, recount.HintOf(err))
+		}
+	}
+	if Is(xls, "a.doc") {
+		t.Error("Is = true for an old Word file")
+	}
 }

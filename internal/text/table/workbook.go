@@ -363,7 +363,9 @@ func (b *book) date(v string, p datePrecision) string {
 	}
 	t := b.epoch.Add(time.Duration(seconds) * time.Second)
 	switch {
-	case p == clockOnly && n < 1:
+	case p == clockOnly && n >= 1:
+		return v // a length of time
+	case p == clockOnly:
 		return t.Format("15:04:05")
 	case p == toYear:
 		return t.Format("2006")
