@@ -112,3 +112,22 @@ func BenchmarkLook(b *testing.B) {
 		}
 	}
 }
+
+// FuzzLook holds that no page makes a judge panic, and that every refusal says
+// why and what to do.
+func FuzzLook(f *testing.F) {
+	f.Add("<title>Just a moment...</title><p>Checking your browser", 200, "https://news.example/", "https://news.example/a")
+	f.Add(`<script type="application/ld+json">{"@type":["NewsArticle"],"wordCount":"9","isAccessibleForFree":"False","hasPart":[{"isAccessibleForFree":false,"cssSelector":"a .b, #c"}]}</script><p class=b>It sank...<p>to continue reading`, 200, "", "")
+	f.Add("<h1>404</h1><input type=password><noscript>enable javascript</noscript>", 0, "https://news.example/login", "https://news.example/a")
+	f.Add("<p>We and our partners use cookies and your consent to personalised advertising<button>Accept all</button>", 451, "//", "%")
+	f.Fuzz(func(t *testing.T, src string, status int, final, asked string) {
+		doc, err := page.Parse(strings.ToValidUTF8(src, ""))
+		if err != nil {
+			return
+		}
+		v := gate.Look(doc, page.Pieces(doc), nil, recount.Fetch{Status: status, Final: final}, asked)
+		if v.Kind != gate.Article && (v.Reason == "" || v.Hint == "") {
+			t.Errorf("Look = %+v", v)
+		}
+	})
+}

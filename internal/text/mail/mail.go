@@ -153,6 +153,9 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 	var first error
 	for i, m := range all {
 		r := reader{set: &set}
+		if bytes.HasPrefix(m, []byte("From ")) {
+			m = bytes.ReplaceAll(m, []byte("\n>From "), []byte("\nFrom ")) // as mailbox files write it
+		}
 		if len(all) > 1 {
 			r.prefix = fmt.Sprintf("mail[%d]/", i+1)
 			r.draft.Part = fmt.Sprint(i + 1)

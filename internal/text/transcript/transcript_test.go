@@ -1,13 +1,18 @@
 package transcript
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"recount"
 	"recount/internal/text/document"
+	"recount/internal/text/metadata"
 )
 
 // shown writes the paragraphs of a set, one a line.
@@ -170,6 +175,60 @@ func BenchmarkRead(b *testing.B) {
 	for b.Loop() {
 		if _, err := Read(payload, document.Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestTruth reads the samples and compares them with what a person wrote down.
+func TestTruth(t *testing.T) {
+	b, err := os.ReadFile("testdata/truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth map[string]struct {
+		Articles []struct{ Part, Title, Outlet, Published, Byline, URL, First, Last string }
+		Left     []string
+	}
+	if err := json.Unmarshal(b, &truth); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range truth {
+		payload, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !Is(payload, file) {
+			t.Errorf("Is(%s) = false", file)
+		}
+		set, err := Read(payload, document.Options{Name: file})
+		if err != nil {
+			t.Fatalf("Read(%s): %v", file, err)
+		}
+		found(t, payload, set)
+		var left []string
+		for _, l := range set.Left {
+			left = append(left, l.Where)
+		}
+		if strings.Join(left, "|") != strings.Join(want.Left, "|") {
+			t.Errorf("%s: left %q, want %q", file, left, want.Left)
+		}
+		if len(set.Drafts) != len(want.Articles) {
+			t.Fatalf("%s: %d drafts, want %d", file, len(set.Drafts), len(want.Articles))
+		}
+		for i, w := range want.Articles {
+			d := set.Drafts[i]
+			a := recount.Article{Part: d.Part}
+			for _, p := range d.Paragraphs {
+				a.Text += p.Text + "\n"
+			}
+			a.Text = strings.TrimSpace(a.Text)
+			metadata.Settle(&a, d.Facts, file, time.Time{})
+			if a.Part != w.Part || a.Title != w.Title || a.Outlet != w.Outlet || a.Day() != w.Published || a.Byline != w.Byline || a.URL != w.URL {
+				t.Errorf("%s: %q, %q, %q, %q, %q, %q; want %+v", file, a.Part, a.Title, a.Outlet, a.Published, a.Byline, a.URL, w)
+			}
+			if !strings.HasPrefix(a.Text, w.First) || !strings.HasSuffix(a.Text, w.Last) {
+				t.Errorf("%s: text %.80q ... %q", file, a.Text, a.Text[max(0, len(a.Text)-80):])
+			}
 		}
 	}
 }
