@@ -46,9 +46,9 @@ type format struct {
 // formats in the order in which they are tried: the exports of news databases
 // before the files that carry them.
 var formats = [...]format{
-	{"", nexis.Is, nexis.Read, nexis.Find},
 	{"", factiva.Is, factiva.Read, factiva.Find},
 	{"", proquest.Is, proquest.Read, proquest.Find},
+	{"", nexis.Is, nexis.Read, nexis.Find},
 	{"application/pdf", pdf.Is, pdf.Read, pdf.Find},
 	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Is, docx.Read, docx.Find},
 	{"application/rtf", rtf.Is, rtf.Read, rtf.Find},
