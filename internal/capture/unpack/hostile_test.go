@@ -18,6 +18,8 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/capture/unpack/ziplist"
 )
 
 // What a hostile file may cost.
@@ -140,7 +142,7 @@ func hostile() []struct {
 			return rawZip(rawMember{name: "a.html", method: 8, data: zeros(200<<20, deflateWriter), size: 1000})
 		}, 0, true},
 		{"the same, without a directory", func() []byte {
-			b := rawZip(rawMember{name: "a.html", method: 8, flags: zipDescriptor, data: zeros(200<<20, deflateWriter)})
+			b := rawZip(rawMember{name: "a.html", method: 8, flags: ziplist.Descriptor, data: zeros(200<<20, deflateWriter)})
 			return b[:len(b)-60]
 		}, 0, true},
 		{"400 members of 30 MiB of zeros each", func() []byte {
@@ -275,14 +277,14 @@ func hostile() []struct {
 		{"a ZIP64 whose sizes are negative", func() []byte {
 			b := zipFile([2]string{"a.html", story(1)})
 			end := append([]byte("PK\x06\x06"), bytes.Repeat([]byte{0xff}, 52)...)
-			at := len(b) - endSize
+			at := len(b) - 22
 			locator := binary.LittleEndian.AppendUint64([]byte("PK\x06\x07\x00\x00\x00\x00"), uint64(at))
 			tail := append([]byte(nil), b[at:]...)
 			copy(tail[12:], "\xff\xff\xff\xff\xff\xff\xff\xff")
 			return append(append(append(b[:at:at], end...), append(locator, 1, 0, 0, 0)...), tail...)
 		}, -1, true},
 		{"an encrypted ZIP", func() []byte {
-			return rawZip(rawMember{name: "a.html", flags: zipEncrypted, data: []byte("????????????xx")})
+			return rawZip(rawMember{name: "a.html", flags: ziplist.Encrypted, data: []byte("????????????xx")})
 		}, 0, true},
 		{"a ZIP with a method nobody has", func() []byte { return rawZip(rawMember{name: "a.html", method: 97, data: []byte("x")}) }, 0, true},
 		{"a ZIP whose bytes do not fit their checksum", func() []byte { return rawZip(rawMember{name: "a.html", data: []byte("<p>x</p>"), crc: 1}) }, 0, true},
@@ -313,7 +315,7 @@ func overlapping() []byte {
 	for i := range 200 {
 		name := fmt.Sprintf("%03d.html", i)
 		all = append(all, rawMember{name: name, method: 8, header: int64(len(body)), packed: int64(200-i)*40 + int64(len(kernel)), size: 30 << 20})
-		body = append(body, rawZip(rawMember{name: name, method: 8})[:localSize+len(name)]...)
+		body = append(body, rawZip(rawMember{name: name, method: 8})[:30+len(name)]...)
 		body = append(body, make([]byte, 2)...)
 	}
 	body = append(body, kernel...)

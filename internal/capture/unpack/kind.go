@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"recount/internal/capture/unpack/warc"
+	"recount/internal/capture/unpack/ziplist"
 )
 
 // Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc"
@@ -32,7 +33,7 @@ func Kind(head []byte, name string) string {
 	case warc.IsRecord(head):
 		return "warc"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return zipKind(localNames(head), name)
+		return zipKind(ziplist.LocalNames(head), name)
 	case isTar(head):
 		return "tar"
 	}
@@ -47,17 +48,17 @@ func KindAt(f io.ReaderAt, size int64, name string) string {
 	if kind != "zip" && kind != "wacz" {
 		return kind
 	}
-	d, err := openDirectory(f, size)
+	d, err := ziplist.Open(f, size)
 	if err != nil {
 		return kind
 	}
 	var names []string
 	for len(names) < 10_000 {
-		e, err := d.next()
+		e, err := d.Next()
 		if err != nil {
 			break
 		}
-		names = append(names, e.name)
+		names = append(names, e.Name)
 	}
 	return zipKind(names, name)
 }
@@ -115,24 +116,4 @@ func zipKind(names []string, name string) string {
 		return "wacz"
 	}
 	return "zip"
-}
-
-// localNames returns the names of the members whose headers lie whole in
-// head, as far as one can be found from the one before.
-func localNames(head []byte) []string {
-	var out []string
-	for len(head) >= localSize && string(head[:4]) == "PK\x03\x04" {
-		flags, packed := binary.LittleEndian.Uint16(head[6:]), int64(binary.LittleEndian.Uint32(head[18:]))
-		name, extra := int(binary.LittleEndian.Uint16(head[26:])), int(binary.LittleEndian.Uint16(head[28:]))
-		if localSize+name > len(head) {
-			break
-		}
-		out = append(out, string(head[localSize:localSize+name]))
-		next := int64(localSize+name+extra) + packed
-		if flags&zipDescriptor != 0 && packed == 0 || next > int64(len(head)) {
-			break
-		}
-		head = head[next:]
-	}
-	return out
 }

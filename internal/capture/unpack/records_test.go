@@ -259,7 +259,7 @@ func TestZIPFilesOfOtherTools(t *testing.T) {
 		extra = binary.LittleEndian.AppendUint64(extra, uint64(len(page)))
 		copy(b[at+20:], "\xff\xff\xff\xff\xff\xff\xff\xff")
 		b[at+30] = byte(len(extra))
-		end := at + centralSize + len("a.html")
+		end := at + 46 + len("a.html")
 		b = append(append(append([]byte(nil), b[:end]...), extra...), b[end:]...)
 		b[len(b)-10] += byte(len(extra))
 		return b

@@ -9,6 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/capture/unpack/warc"
+	"recount/internal/capture/unpack/ziplist"
 )
 
 const maxTitles = 200_000 // pages of a WACZ whose titles are kept
@@ -28,19 +29,19 @@ func (w *walk) wacz(s source) bool {
 // pageLists reads the titles in pages/*.jsonl; what is wrong with them costs
 // only the titles.
 func (w *walk) pageLists(s source) {
-	d, err := openDirectory(s.at, s.size)
+	d, err := ziplist.Open(s.at, s.size)
 	if err != nil {
 		return
 	}
 	for n := 0; n < w.o.MaxMembers; n++ {
-		e, err := d.next()
+		e, err := d.Next()
 		if err != nil {
 			return
 		}
-		if !strings.HasPrefix(e.name, "pages/") || !strings.HasSuffix(e.name, ".jsonl") {
+		if !strings.HasPrefix(e.Name, "pages/") || !strings.HasSuffix(e.Name, ".jsonl") {
 			continue
 		}
-		_, data, err := local(s.at, e.header)
+		_, data, err := ziplist.Local(s.at, e.Header)
 		if err != nil {
 			continue
 		}
