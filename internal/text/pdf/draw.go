@@ -1,13 +1,14 @@
 package pdf
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
 
-	pdf "github.com/ledongthuc/pdf"
 	"golang.org/x/text/unicode/norm"
+
+	"recount/internal/text/pdf/object"
 )
 
 // A glyph is a letter on a page. All measures are hundredths of a point, so
@@ -93,13 +94,7 @@ func (f *file) draw(l leaf) (c *canvas, err error) {
 	}
 	c = &canvas{width: hundredths(w), height: hundredths(h)}
 	p := &pen{f: f, c: c, s: state{ctm: ctm, stretch: 1}}
-	defer func() {
-		var caught error
-		if recoverTo(&caught); caught != nil {
-			err = errors.New("damaged: its drawing orders cannot be read to the end")
-		}
-		p.settle()
-	}()
+	defer p.settle()
 	b, err := f.contents(l.v.Key("Contents"))
 	if err != nil {
 		return c, fmt.Errorf("damaged: %w", err)
@@ -110,11 +105,11 @@ func (f *file) draw(l leaf) (c *canvas, err error) {
 
 // contents returns the drawing orders of a page, which may stand in several
 // streams.
-func (f *file) contents(v pdf.Value) ([]byte, error) {
-	if v.Kind() == pdf.Null {
+func (f *file) contents(v object.Value) ([]byte, error) {
+	if v.Kind() == object.Null {
 		return nil, nil
 	}
-	if v.Kind() == pdf.Stream {
+	if v.Kind() == object.Stream {
 		return f.stream(v)
 	}
 	var all []byte
@@ -139,17 +134,17 @@ func (f *file) contents(v pdf.Value) ([]byte, error) {
 func hundredths(x float64) int { return int(math.Round(within(x) * 100)) }
 
 // run carries out drawing orders.
-func (p *pen) run(b []byte, resources pdf.Value, depth int) error {
-	x := lexer{b: b}
-	var args []operand
+func (p *pen) run(b []byte, resources object.Value, depth int) error {
+	x := *object.NewLexer(b)
+	var args []object.Object
 	base, marked := len(p.saved), len(p.marks)
 	defer func() { p.saved, p.marks = p.saved[:min(base, len(p.saved))], p.marks[:min(marked, len(p.marks))] }()
 	for {
-		o := x.next()
-		if o.kind == end {
+		o := x.Next()
+		if o.Kind == object.End {
 			return nil
 		}
-		if o.kind != operator {
+		if o.Kind != object.Operator {
 			if len(args) < 64 {
 				args = append(args, o)
 			}
@@ -161,26 +156,26 @@ func (p *pen) run(b []byte, resources pdf.Value, depth int) error {
 		if len(p.c.glyphs) > maxGlyphs {
 			return fmt.Errorf("more than %d letters on it", maxGlyphs)
 		}
-		switch o.str {
+		switch o.Str {
 		case "BI":
 		case "ID":
 			p.c.image = true
-			x.inlineImage()
+			x.SkipImage()
 		case "Do":
 			if len(args) > 0 {
-				if err := p.do(resources.Key("XObject").Key(args[len(args)-1].str), resources, depth); err != nil {
+				if err := p.do(resources.Key("XObject").Key(args[len(args)-1].Str), resources, depth); err != nil {
 					return err
 				}
 			}
 		case "Tf":
 			if len(args) >= 2 {
-				p.s.font = p.f.font(resources.Key("Font").Key(args[0].str))
-				p.s.size = within(args[1].num)
+				p.s.font = p.f.font(resources.Key("Font").Key(args[0].Str))
+				p.s.size = within(args[1].Num)
 			}
 		case "gs":
 			if len(args) > 0 {
-				if l := resources.Key("ExtGState").Key(args[0].str).Key("Font"); l.Len() == 2 {
-					p.s.font, p.s.size = p.f.font(l.Index(0)), within(l.Index(1).Float64())
+				if l := resources.Key("ExtGState").Key(args[0].Str).Key("Font"); l.Len() == 2 {
+					p.s.font, p.s.size = p.f.font(l.Index(0)), within(l.Index(1).Float())
 				}
 			}
 		case "BDC", "BMC":
@@ -199,15 +194,15 @@ func (p *pen) run(b []byte, resources pdf.Value, depth int) error {
 				p.saved = p.saved[:len(p.saved)-1]
 			}
 		default:
-			p.order(o.str, args)
+			p.order(o.Str, args)
 		}
 		args = args[:0]
 	}
 }
 
 // do draws a drawing inside a drawing, or notes a picture.
-func (p *pen) do(v, outer pdf.Value, depth int) error {
-	if v.Kind() != pdf.Stream {
+func (p *pen) do(v, outer object.Value, depth int) error {
+	if v.Kind() != object.Stream {
 		return nil
 	}
 	if v.Key("Subtype").Name() != "Form" {
@@ -225,12 +220,12 @@ func (p *pen) do(v, outer pdf.Value, depth int) error {
 	if m := v.Key("Matrix"); m.Len() == 6 {
 		var n [6]float64
 		for i := range n {
-			n[i] = within(m.Index(i).Float64())
+			n[i] = within(m.Index(i).Float())
 		}
 		p.s.ctm = matrix{n[0], n[1], n[2], n[3], n[4], n[5]}.then(p.s.ctm)
 	}
 	r := v.Key("Resources")
-	if r.Kind() != pdf.Dict {
+	if r.Kind() != object.Dict {
 		r = outer
 	}
 	p.operations += len(b)/1000 + 100
@@ -240,7 +235,7 @@ func (p *pen) do(v, outer pdf.Value, depth int) error {
 }
 
 // mark opens a marked-content sequence.
-func (p *pen) mark(args []operand, resources pdf.Value) {
+func (p *pen) mark(args []object.Object, resources object.Value) {
 	if len(p.marks) > 1000 {
 		return
 	}
@@ -248,34 +243,31 @@ func (p *pen) mark(args []operand, resources pdf.Value) {
 	if n := len(p.marks); n > 0 {
 		m.artifact = p.marks[n-1].artifact
 	}
-	if len(args) > 0 && args[0].str == "Artifact" {
+	if len(args) > 0 && args[0].Str == "Artifact" {
 		m.artifact = true
 	}
-	if len(args) > 1 && args[1].kind == dictionary {
-		l := args[1].list
-		for i := 0; i+1 < len(l); i += 2 {
-			if l[i].str == "ActualText" && l[i+1].kind == letters {
-				m.actual, m.has = textString(l[i+1].str), true
-			}
+	if len(args) > 1 && args[1].Kind == object.Dict {
+		if t := args[1].Entry("ActualText"); t.Kind == object.String {
+			m.actual, m.has = textString(t.Str), true
 		}
 	}
-	if len(args) > 1 && args[1].kind == named {
-		if t := resources.Key("Properties").Key(args[1].str).Key("ActualText"); t.Kind() == pdf.String {
-			m.actual, m.has = textString(t.RawString()), true
+	if len(args) > 1 && args[1].Kind == object.Name {
+		if t := resources.Key("Properties").Key(args[1].Str).Key("ActualText"); t.Kind() == object.String {
+			m.actual, m.has = textString(t.Text()), true
 		}
 	}
 	p.marks = append(p.marks, m)
 }
 
 // order carries out an order about text.
-func (p *pen) order(op string, args []operand) {
+func (p *pen) order(op string, args []object.Object) {
 	n := func(i int) float64 {
 		if i < len(args) {
-			return within(args[i].num)
+			return within(args[i].Num)
 		}
 		return 0
 	}
-	last := operand{}
+	last := object.Object{}
 	if len(args) > 0 {
 		last = args[len(args)-1]
 	}
@@ -308,21 +300,21 @@ func (p *pen) order(op string, args []operand) {
 	case "T*":
 		p.move(0, -p.s.lead)
 	case "Tj":
-		p.show(last.str)
+		p.show(last.Str)
 	case "'":
 		p.move(0, -p.s.lead)
-		p.show(last.str)
+		p.show(last.Str)
 	case "\"":
 		p.s.word, p.s.char = n(0), n(1)
 		p.move(0, -p.s.lead)
-		p.show(last.str)
+		p.show(last.Str)
 	case "TJ":
-		for _, o := range last.list {
-			switch o.kind {
-			case letters:
-				p.show(o.str)
-			case numeral:
-				p.advance(within(-o.num / 1000 * p.s.size * p.s.stretch))
+		for _, o := range last.List() {
+			switch o.Kind {
+			case object.String:
+				p.show(o.Str)
+			case object.Number:
+				p.advance(within(-o.Num / 1000 * p.s.size * p.s.stretch))
 			}
 		}
 	}
@@ -449,7 +441,7 @@ func (p *pen) settle() {
 // garbage reports whether a letter is none that a reader could know.
 func garbage(s string) bool {
 	for _, r := range s {
-		if r == 0xfffd || r < ' ' && !isSpace(byte(r)) || r >= 0x7f && r < 0xa0 || r >= 0xe000 && r <= 0xf8ff {
+		if r == 0xfffd || r < ' ' && !unicode.IsSpace(r) || r >= 0x7f && r < 0xa0 || r >= 0xe000 && r <= 0xf8ff {
 			return true
 		}
 	}
@@ -459,7 +451,7 @@ func garbage(s string) bool {
 // tidyLetters writes ligatures as letters and puts marks on theirs.
 func tidyLetters(s string) string {
 	if len(s) == 1 {
-		if s[0] < ' ' && !isSpace(s[0]) {
+		if s[0] < ' ' && !unicode.IsSpace(rune(s[0])) {
 			return unknown
 		}
 		return s

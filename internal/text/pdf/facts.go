@@ -9,12 +9,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	pdf "github.com/ledongthuc/pdf"
-
 	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
+	"recount/internal/text/pdf/object"
 )
 
 // A tally counts letters over all pages.
@@ -56,18 +55,14 @@ func (t *tally) verdict(pages int, d *text) error {
 
 // facts reads what the file says of itself.
 func (f *file) facts() (facts []recount.Candidate) {
-	defer func() {
-		var caught error
-		recoverTo(&caught) // what was read before the damage counts
-	}()
-	root := f.r.Trailer().Key("Root")
-	if m := root.Key("Metadata"); m.Kind() == pdf.Stream {
+	root := f.objects.Root()
+	if m := root.Key("Metadata"); m.Kind() == object.Stream {
 		if b, err := f.stream(m); err == nil {
 			facts = packet(b)
 		}
 	}
-	info := f.r.Trailer().Key("Info")
-	get := func(key string) string { return page.Tidy(textString(info.Key(key).RawString())) }
+	info := f.objects.Trailer().Key("Info")
+	get := func(key string) string { return page.Tidy(textString(info.Key(key).Text())) }
 	facts = document.Fact(facts, "title", get("Title"), "pdf info Title")
 	if a := get("Author"); strings.Contains(a, " ") && len(a) < 200 {
 		facts = document.Fact(facts, "byline", a, "pdf info Author")
@@ -80,7 +75,7 @@ func (f *file) facts() (facts []recount.Candidate) {
 func moment(s string) string {
 	s = strings.TrimPrefix(s, "D:")
 	n := 0
-	for n < len(s) && n < 14 && isDigit(s[n]) {
+	for n < len(s) && n < 14 && unicode.IsDigit(rune(s[n])) {
 		n++
 	}
 	d, zone := s[:n], s[n:]
@@ -277,10 +272,10 @@ func (d *text) title(groups []group) (facts []recount.Candidate, head map[int]bo
 		}
 		return nil, head
 	}
-	if len(strings.Fields(texts[best])) < 4 {
+	if len(strings.Fields(texts[best])) < 5 && strings.IndexFunc(texts[best], unicode.IsDigit) < 0 {
 		for i := best + 1; i < len(texts) && i < best+6; i++ {
 			g := groups[i]
-			if g.size*100 >= 120*d.body && len(strings.Fields(texts[i])) >= 4 && utf8.RuneCountInString(texts[i]) <= 300 && len(g.lines) <= 8 {
+			if g.size*100 >= 150*d.body && groups[best].size*100 >= 120*g.size && len(strings.Fields(texts[i])) >= 5 && utf8.RuneCountInString(texts[i]) <= 300 && len(g.lines) <= 8 {
 				facts = document.Fact(facts, "outlet", texts[best], "pdf masthead")
 				head[best] = true
 				best = i

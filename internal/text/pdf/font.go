@@ -6,9 +6,13 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	pdf "github.com/ledongthuc/pdf"
 	"golang.org/x/text/encoding/charmap"
+
+	"recount/internal/text/pdf/object"
 )
+
+// maxFonts is how many fonts of a file are kept once they are read.
+const maxFonts = 300
 
 // unknown stands for a letter that its font does not name.
 const unknown = "\ufffd"
@@ -74,19 +78,19 @@ func (f *font) each(s string, do func(code)) {
 }
 
 // font reads a font.
-func (f *file) font(v pdf.Value) *font {
-	key := v.String()
-	if o, ok := f.fonts[key]; ok && len(key) > 40 {
+func (f *file) font(v object.Value) *font {
+	n := v.Number()
+	if o, ok := f.fonts[n]; ok && n > 0 {
 		return o
 	}
 	o := f.readFont(v)
-	if len(f.fonts) < 2000 {
-		f.fonts[key] = o
+	if n > 0 && len(f.fonts) < maxFonts {
+		f.fonts[n] = o
 	}
 	return o
 }
 
-func (f *file) readFont(v pdf.Value) *font {
+func (f *file) readFont(v object.Value) *font {
 	o := &font{scale: 1}
 	name := v.Key("BaseFont").Name()
 	if i := strings.IndexByte(name, '+'); i == 6 {
@@ -94,7 +98,7 @@ func (f *file) readFont(v pdf.Value) *font {
 	}
 	low := strings.ToLower(name)
 	o.bold = strings.Contains(low, "bold") || strings.Contains(low, "black") || strings.Contains(low, "heavy")
-	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
+	if u := v.Key("ToUnicode"); u.Kind() == object.Stream {
 		if b, err := f.stream(u); err == nil {
 			o.table = readTable(b)
 		}
@@ -108,7 +112,7 @@ func (f *file) readFont(v pdf.Value) *font {
 }
 
 // wideFont reads a font whose codes have several bytes.
-func (f *file) wideFont(o *font, v pdf.Value) {
+func (f *file) wideFont(o *font, v object.Value) {
 	o.wide = true
 	enc := v.Key("Encoding")
 	if n := enc.Name(); strings.Contains(n, "UCS2") || strings.Contains(n, "UTF16") {
@@ -116,28 +120,28 @@ func (f *file) wideFont(o *font, v pdf.Value) {
 	}
 	d := v.Key("DescendantFonts").Index(0)
 	if !o.bold {
-		o.bold = d.Key("FontDescriptor").Key("FontWeight").Float64() >= 600
+		o.bold = d.Key("FontDescriptor").Key("FontWeight").Float() >= 600
 	}
 	o.normal = 1000
-	if w := d.Key("DW"); w.Kind() != pdf.Null {
+	if w := d.Key("DW"); w.Kind() != object.Null {
 		o.normal = width(w)
 	}
 	o.widths = map[uint32]int32{}
 	list := d.Key("W")
 	for i := 0; i+1 < list.Len() && len(o.widths) < 1<<16; {
-		first := list.Index(i).Int64()
+		first := list.Index(i).Int()
 		second := list.Index(i + 1)
-		if first < 0 || first > 0xffff {
+		if first < 0 || first > 0xffff || o.widths == nil {
 			return
 		}
-		if second.Kind() == pdf.Array {
+		if second.Kind() == object.Array {
 			for k := range min(second.Len(), 1<<16) {
-				o.widths[uint32(first)+uint32(k)] = width(second.Index(k))
+				o.widths[uint32(first+k)] = width(second.Index(k))
 			}
 			i += 2
 			continue
 		}
-		last := min(second.Int64(), 0xffff)
+		last := min(second.Int(), 0xffff)
 		w := width(list.Index(i + 2))
 		for c := first; c <= last; c++ {
 			o.widths[uint32(c)] = w
@@ -146,18 +150,18 @@ func (f *file) wideFont(o *font, v pdf.Value) {
 	}
 }
 
-func width(v pdf.Value) int32 { return int32(max(-20_000, min(20_000, v.Float64()))) }
+func width(v object.Value) int32 { return int32(max(-20_000, min(20_000, v.Float()))) }
 
 // simpleFont reads a font whose codes have one byte.
-func (f *file) simpleFont(o *font, v pdf.Value, low string) {
+func (f *file) simpleFont(o *font, v object.Value, low string) {
 	enc := v.Key("Encoding")
 	base := enc.Name()
-	if enc.Kind() == pdf.Dict {
+	if enc.Kind() == object.Dict {
 		base = enc.Key("BaseEncoding").Name()
 	}
 	descriptor := v.Key("FontDescriptor")
 	if !o.bold {
-		o.bold = descriptor.Key("FontWeight").Float64() >= 600 || descriptor.Key("Flags").Int64()&(1<<18) != 0
+		o.bold = descriptor.Key("FontWeight").Float() >= 600 || descriptor.Key("Flags").Int()&(1<<18) != 0
 	}
 	kind := v.Key("Subtype").Name()
 	for c := range 256 {
@@ -172,44 +176,42 @@ func (f *file) simpleFont(o *font, v pdf.Value, low string) {
 			o.simple[c] = standard(byte(c))
 		}
 	}
-	if base == "" && enc.Kind() != pdf.Dict {
+	if base == "" && enc.Kind() != object.Dict {
 		f.ownEncoding(o, descriptor)
 	}
-	if enc.Kind() == pdf.Dict {
-		// The library knows the names of some 4,000 letters.
-		known := (&pdf.Font{V: v}).Encoder()
+	if enc.Kind() == object.Dict {
 		list := enc.Key("Differences")
-		c := int64(-1)
+		c := -1
 		for i := range min(list.Len(), 4096) {
 			e := list.Index(i)
 			switch e.Kind() {
-			case pdf.Integer:
-				c = e.Int64()
-			case pdf.Name:
+			case object.Number:
+				c = e.Int()
+			case object.Name:
 				if 0 <= c && c < 256 {
-					o.simple[c] = letterOf(e.Name(), func() string { return known.Decode(string([]byte{byte(c)})) }, byte(c))
+					o.simple[c] = letterOf(e.Name())
 				}
 				c++
 			}
 		}
 	}
 	if m := v.Key("FontMatrix"); kind == "Type3" && m.Len() == 6 {
-		if s := within(m.Index(0).Float64() * 1000); s > 0 {
+		if s := within(m.Index(0).Float() * 1000); s > 0 {
 			o.scale = s
 		}
 	}
 	missing := width(descriptor.Key("MissingWidth"))
 	list := v.Key("Widths")
-	first := v.Key("FirstChar").Int64()
+	first := v.Key("FirstChar").Int()
 	for c := range o.width {
 		o.width[c] = missing
-		if list.Kind() != pdf.Array {
+		if list.Kind() != object.Array {
 			o.width[c] = plainWidth(low, o.bold, o.simple[c])
 		}
 	}
-	if list.Kind() == pdf.Array {
+	if list.Kind() == object.Array {
 		for i := range min(list.Len(), 256) {
-			if c := first + int64(i); 0 <= c && c < 256 {
+			if c := first + i; 0 <= c && c < 256 {
 				o.width[c] = int32(float64(width(list.Index(i))) * min(o.scale, 20_000))
 			}
 		}
@@ -218,9 +220,9 @@ func (f *file) simpleFont(o *font, v pdf.Value, low string) {
 
 // ownEncoding reads the encoding that a Type 1 font carries in its own
 // program, as TeX's do.
-func (f *file) ownEncoding(o *font, descriptor pdf.Value) {
+func (f *file) ownEncoding(o *font, descriptor object.Value) {
 	program := descriptor.Key("FontFile")
-	if program.Kind() != pdf.Stream {
+	if program.Kind() != object.Stream {
 		return
 	}
 	b, err := f.stream(program)
@@ -242,14 +244,13 @@ func (f *file) ownEncoding(o *font, descriptor pdf.Value) {
 			continue
 		}
 		if c, err := strconv.Atoi(words[i+1]); err == nil && 0 <= c && c < 256 {
-			o.simple[c] = letterOf(words[i+2][1:], nil, byte(c))
+			o.simple[c] = letterOf(words[i+2][1:])
 		}
 	}
 }
 
-// letterOf returns what the name of a glyph stands for. known asks the library,
-// which answers with the code itself if it does not know the name.
-func letterOf(name string, known func() string, c byte) string {
+// letterOf returns what the name of a glyph stands for.
+func letterOf(name string) string {
 	if t, ok := glyphNames[name]; ok {
 		return t
 	}
@@ -275,18 +276,16 @@ func letterOf(name string, known func() string, c byte) string {
 			return string(rune(v))
 		}
 	}
-	if known != nil {
-		if t := known(); t != string(rune(c)) {
-			return t
-		}
+	if r, ok := letterByNumber(name); ok {
+		return string(r)
 	}
 	if i := strings.IndexByte(name, '.'); i > 0 {
-		return letterOf(name[:i], nil, c)
+		return letterOf(name[:i])
 	}
 	if strings.Contains(name, "_") {
 		out := ""
 		for part := range strings.SplitSeq(name, "_") {
-			out += letterOf(part, nil, c)
+			out += letterOf(part)
 		}
 		return out
 	}
@@ -302,8 +301,42 @@ func letterOf(name string, known func() string, c byte) string {
 	return unknown
 }
 
-// glyphNames lists the names of the glyphs of plain English text and its
-// typography, which the library answers with the code itself or not at all.
+// letterByNumber reads the names that Cyrillic and Greek letters have.
+func letterByNumber(name string) (rune, bool) {
+	if s, ok := strings.CutPrefix(name, "afii"); ok {
+		n, err := strconv.Atoi(s)
+		switch {
+		case err != nil:
+		case n == 10023 || n == 10071:
+			return map[int]rune{10023: 'Ё', 10071: 'ё'}[n], true
+		case n >= 10017 && n <= 10022:
+			return rune(n-10017) + 'А', true
+		case n >= 10024 && n <= 10049:
+			return rune(n-10024) + 'Ж', true
+		case n >= 10065 && n <= 10070:
+			return rune(n-10065) + 'а', true
+		case n >= 10072 && n <= 10097:
+			return rune(n-10072) + 'ж', true
+		}
+		return 0, false
+	}
+	for i, l := range greek {
+		if strings.EqualFold(l, name) && i != 17 {
+			if name[0] < 'a' {
+				return rune(i) + 'Α', true
+			}
+			return rune(i) + 'α', true
+		}
+	}
+	return 0, false
+}
+
+// greek lists the Greek letters in the order of Unicode.
+var greek = [...]string{"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+	"omicron", "pi", "rho", "sigma1", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"}
+
+// glyphNames lists the names of the glyphs of plain text in Latin letters and
+// its typography.
 var glyphNames = map[string]string{
 	"space": " ", "exclam": "!", "quotedbl": `"`, "numbersign": "#", "dollar": "$", "percent": "%", "ampersand": "&",
 	"quotesingle": "'", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "hyphen": "-",

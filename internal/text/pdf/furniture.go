@@ -173,6 +173,9 @@ func pageNumber(s string) bool {
 		s = strings.TrimPrefix(s, word)
 	}
 	s = strings.TrimSpace(s)
+	if s != "" && len(s) <= 6 && strings.Trim(s, "ivx") == "" {
+		return true
+	}
 	digits := 0
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' }) {
 		switch {

@@ -168,18 +168,18 @@ func distinct(list []segment) []segment {
 func abs(x int) int { return max(x, -x) }
 
 // lines puts the segments of a page in reading order and joins them to lines.
-func (l *layout) lines() []line {
+func (l *layout) lines(known []int) []line {
 	var out []line
-	for i, column := range columns(l.segments, 0) {
+	for i, column := range columns(l.segments, known, 0) {
 		var of []line
-		for _, s := range joinRows(column) {
+		for _, s := range joinRows(initials(column)) {
 			of = append(of, line{segment: s, column: i})
 		}
 		left, right := edges(of)
 		for k := range of {
 			of[k].left, of[k].right = left, right
 		}
-		out = append(out, initials(of)...)
+		out = append(out, of...)
 	}
 	return out
 }
@@ -232,32 +232,44 @@ func joinRows(list []segment) []segment {
 	return out
 }
 
+// maxInitials is how many single letters of a column are tried.
+const maxInitials = 60
+
 // initials puts the large first letter of a paragraph, which stands lower than
 // its line, before that line.
-func initials(lines []line) []line {
-	for i := 0; i < len(lines); i++ {
-		cap := lines[i]
-		if utf8.RuneCountInString(cap.text) > 2 || !unicode.IsUpper(first(cap.text)) && !strings.ContainsAny(cap.text, "“\"‘") {
-			continue
-		}
+func initials(list []segment) []segment {
+	var out []segment
+	tried := 0
+	for i, big := range list {
 		best := -1
-		for k := max(0, i-6); k < min(len(lines), i+3); k++ {
-			o := lines[k]
-			if k != i && o.size*17 <= cap.size*10 && o.x0 >= cap.x0 && o.x0-cap.x1 < 2*o.size && o.y > cap.y-o.size/4 && o.y < cap.y+cap.size {
-				if best < 0 || o.y > lines[best].y {
+		if r := first(big.text); tried < maxInitials && utf8.RuneCountInString(big.text) <= 2 && (unicode.IsUpper(r) || strings.ContainsRune("“\"‘«„", r)) {
+			tried++
+			for k := range list {
+				o := list[k]
+				if k != i && o.size*17 <= big.size*10 && o.x0 >= big.x0 && o.x0-big.x1 < 2*o.size && o.y > big.y+o.size/4 && o.y < big.y+big.size &&
+					(best < 0 || o.y > list[best].y) {
 					best = k
+				}
+				if k > 20_000 {
+					break
 				}
 			}
 		}
 		if best < 0 {
+			out = append(out, big)
 			continue
 		}
-		lines[best].text = cap.text + lines[best].text
-		lines[best].x0 = cap.x0
-		lines = slices.Delete(lines, i, i+1)
-		i--
+		list[best].text = big.text + list[best].text
+		if best < i { // it is in out already
+			for k := len(out) - 1; k >= 0; k-- {
+				if out[k].y == list[best].y && out[k].x1 == list[best].x1 {
+					out[k] = list[best]
+					break
+				}
+			}
+		}
 	}
-	return lines
+	return out
 }
 
 func first(s string) rune {
@@ -276,14 +288,21 @@ const (
 
 // columns cuts the segments of a page into columns, in reading order: what
 // stands over several columns, then each of them from the left.
-func columns(list []segment, depth int) [][]segment {
+// known lists where other pages of the file have strips between columns.
+func columns(list []segment, known []int, depth int) [][]segment {
 	if len(list) == 0 {
 		return nil
 	}
-	if depth >= maxCuts || len(list) < 2*minSplits {
+	if depth >= maxCuts {
 		return [][]segment{list}
 	}
 	at, ok := gutter(list)
+	few := !ok
+	for _, k := range known {
+		if !ok && lastRows(list, k) {
+			at, ok = k, true
+		}
+	}
 	if !ok {
 		return [][]segment{list}
 	}
@@ -293,17 +312,17 @@ func columns(list []segment, depth int) [][]segment {
 	var over, left, right []segment
 	flushOver := func() {
 		if len(over) > 0 && len(over) < len(list) {
-			out = append(out, columns(over, depth+1)...)
+			out = append(out, columns(over, known, depth+1)...)
 		} else if len(over) > 0 {
 			out = append(out, over)
 		}
 		over = nil
 	}
 	flushBand := func() {
-		if isColumn(left) && isColumn(right) {
+		if isColumn(left, few) && isColumn(right, few) {
 			flushOver()
-			out = append(out, columns(left, depth+1)...)
-			out = append(out, columns(right, depth+1)...)
+			out = append(out, columns(left, known, depth+1)...)
+			out = append(out, columns(right, known, depth+1)...)
 		} else {
 			over = append(over, left...)
 			over = append(over, right...)
@@ -327,14 +346,79 @@ func columns(list []segment, depth int) [][]segment {
 }
 
 // isColumn reports whether segments on one side of a strip look like a column
-// of text and not like the cells of a table.
-func isColumn(list []segment) bool {
+// of text and not like the cells of a table. Where other pages have columns,
+// few rows will do.
+func isColumn(list []segment, few bool) bool {
 	rows := joinRows(list)
 	letters := 0
 	for _, r := range rows {
 		letters += utf8.RuneCountInString(r.text)
 	}
+	if few {
+		return len(rows) >= 1
+	}
 	return len(rows) >= 2 && letters >= minLetters*len(rows)
+}
+
+// lastRows reports whether the segments end with columns on both sides of at
+// that are too short to be found by themselves, as on the last page of an
+// article: something begins right behind the strip, and nothing crosses it
+// beside that.
+func lastRows(list []segment, at int) bool {
+	top, bottom, left := 0, 0, false
+	for _, s := range list {
+		if s.x0 >= at && s.x0-at < 2*s.size {
+			if top == 0 && bottom == 0 {
+				top, bottom = s.y, s.y
+			}
+			top, bottom = max(top, s.y), min(bottom, s.y)
+		}
+	}
+	if top == 0 && bottom == 0 {
+		return false
+	}
+	for _, s := range list {
+		if s.y > top+s.size/2 || s.y < bottom-s.size/2 {
+			continue
+		}
+		if s.x0 < at && s.x1 > at {
+			return false
+		}
+		left = left || s.x1 <= at
+	}
+	return left
+}
+
+// gutters returns where the pages of a file have strips between columns.
+func gutters(pages []layout) []int {
+	var out []int
+	for i := range pages {
+		list := pages[i].segments
+		for range 4 {
+			if len(list) == 0 {
+				break
+			}
+			at, ok := gutter(list)
+			if !ok {
+				break
+			}
+			if !slices.ContainsFunc(out, func(o int) bool { return abs(o-at) < 600 }) && len(out) < 12 {
+				out = append(out, at)
+			}
+			// What is to the right of it may hold another.
+			var right []segment
+			for _, s := range list {
+				if s.x0 >= at {
+					right = append(right, s)
+				}
+			}
+			if len(right) == len(list) {
+				break
+			}
+			list = right
+		}
+	}
+	return out
 }
 
 // gutter looks for an upright strip that stays empty over several rows with

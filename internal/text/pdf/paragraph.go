@@ -59,8 +59,7 @@ func (d *text) indents() bool {
 // indentedAfter reports whether b is set in against a as the first line of a
 // paragraph is.
 func indentedAfter(a, b *line) bool {
-	in := b.x0 - b.left
-	return in*100 >= 60*b.size && in < 5*b.size && b.x0-a.x0 > b.size/2
+	return setIn(b) && b.x0-a.x0 > b.size/2
 }
 
 // continues reports whether l goes on with the paragraph g.
@@ -72,11 +71,14 @@ func (d *text) continues(g *group, l *line, indented bool) bool {
 	if bullet(l.text) {
 		return false
 	}
+	if len(g.lines) == 1 && l.page == 1 && (credit(a) && !unicode.IsLower(first(l.text)) || credit(l)) {
+		return false
+	}
 	ended := page.Ended(a.text)
 	if a.page != l.page || a.column != l.column {
 		return d.crosses(a, l, ended, indented)
 	}
-	if g.bold != l.bold && (g.bold || allBold(l)) && (ended || len(g.lines) <= 3 && g.bold) {
+	if g.bold != l.bold && (ended || len(g.lines) <= 3 && g.bold) {
 		return false
 	}
 	pitch := a.y - l.y
@@ -89,10 +91,18 @@ func (d *text) continues(g *group, l *line, indented bool) bool {
 	if indentedAfter(a, l) && (ended || l.x0-a.x0 > l.size) && !hyphenEnd(a.text) {
 		return false
 	}
+	if indented && ended && len(g.lines) == 1 && setIn(a) && setIn(l) {
+		return false // one paragraph of one line after the other
+	}
 	return !d.shortLast(a, l, ended)
 }
 
-func allBold(l *line) bool { return l.bold }
+// setIn reports whether a line stands in as far as the first line of a
+// paragraph does.
+func setIn(l *line) bool {
+	in := l.x0 - l.left
+	return in*100 >= 60*l.size && in < 5*l.size
+}
 
 // tightest allows lines that stand far apart if all lines of the column do.
 func (d *text) tightest(a, l *line, pitch int) bool {
@@ -177,6 +187,11 @@ func (d *text) crosses(a, l *line, ended, indented bool) bool {
 	// A sentence ends with the column. Where paragraphs are set in, a line that
 	// is not set in goes on; elsewhere a new one is more likely.
 	return indented && (a.right-a.x1)*100 < 8*max(1, a.right-a.left) && (l.x0-l.left)*100 < 60*l.size
+}
+
+// credit reports whether a short line is a byline or a date.
+func credit(l *line) bool {
+	return (l.x1-l.x0)*100 < 60*(l.right-l.left) && (byline(l.text) || dated(l.text))
 }
 
 // bullet reports whether a line begins an item of a list.

@@ -1,16 +1,16 @@
 // Package pdf reads the text layer of PDF files.
 //
 // In: bytes. Out: one draft with its paragraphs, each with the page and the
-// lines that it stands on. Method: the objects come from ledongthuc/pdf; the
-// glyphs of a page are placed by an interpreter of its own, joined to words by
-// the gaps between them, to lines by their baselines, to columns by the strips
+// lines that it stands on. Method: package object reads the objects; the glyphs
+// of a page are placed by an interpreter of its own, joined to words by the gaps
+// between them, to lines by their baselines, to columns by the strips
 // that stay empty over several lines, and to paragraphs by indents, gaps and
 // short last lines. Lines that repeat at the head or foot of pages are left out
 // and named.
 //
 // Limits: see the constants; text from right to left is not put in order;
-// tables are read row by row where their cells are short. The library can be
-// made to run for long: package internal/study/isolate is for that.
+// tables are read row by row where their cells are short; letters that a font
+// draws without saying which they are stay unknown.
 package pdf
 
 import (
@@ -32,7 +32,6 @@ const (
 	maxGlyphs     = 200_000   // of a page
 	maxText       = 32 << 20  // bytes of all lines of a file
 	maxStream     = 32 << 20  // bytes of a stream of drawing orders, inflated
-	maxInflated   = 256 << 20 // bytes of all streams that are read here
 	maxOperations = 3_000_000 // drawing orders of a page
 	maxForms      = 10        // drawings inside drawings
 	maxDepth      = 40        // of the tree of pages
@@ -184,8 +183,8 @@ func load(payload []byte) (*text, error) {
 		c, err := f.draw(leaf)
 		if err != nil {
 			d.left = append(d.left, document.Left{Where: fmt.Sprintf("page %d", i+1), Reason: err.Error(), Hint: attach})
-			if f.spent() {
-				return nil, page.Refuse("reading it costs more than its size allows: it refers to itself, or was made to", other)
+			if f.objects.Spent() {
+				return nil, errSpent()
 			}
 		}
 		tally.add(c)
@@ -202,8 +201,9 @@ func load(payload []byte) (*text, error) {
 	}
 	d.dropped, d.urls = dropFurniture(layouts)
 	d.body = bodySize(layouts)
+	known := gutters(layouts)
 	for i, l := range layouts {
-		s := sheet{lines: l.lines(), height: l.height, image: l.image}
+		s := sheet{lines: l.lines(known), height: l.height, image: l.image}
 		for k := range s.lines {
 			s.lines[k].page, s.lines[k].number = i+1, k+1
 		}

@@ -3,6 +3,8 @@ package pdf
 import (
 	"slices"
 	"sort"
+
+	"recount/internal/text/pdf/object"
 )
 
 // A table says which text the codes of a font stand for (ToUnicode).
@@ -68,36 +70,36 @@ func (t *table) length(s string) int {
 // readTable reads a table; what is not understood in it is skipped.
 func readTable(b []byte) *table {
 	t := &table{single: map[uint64]string{}}
-	x := lexer{b: b}
-	var stack []operand
+	x := *object.NewLexer(b)
+	var stack []object.Object
 	for {
-		o := x.next()
-		if o.kind == end {
+		o := x.Next()
+		if o.Kind == object.End {
 			break
 		}
-		if o.kind != operator {
+		if o.Kind != object.Operator {
 			if len(stack) < 4096 {
 				stack = append(stack, o)
 			}
 			continue
 		}
-		switch o.str {
+		switch o.Str {
 		case "endcodespacerange":
 			for i := 0; i+1 < len(stack); i += 2 {
-				lo, hi := stack[i].str, stack[i+1].str
+				lo, hi := stack[i].Str, stack[i+1].Str
 				if n := len(lo); n >= 1 && n <= 4 && n == len(hi) && len(t.spaces) < 100 {
 					t.spaces = append(t.spaces, codeSpace{n, codeOf(lo), codeOf(hi)})
 				}
 			}
 		case "endbfchar":
 			for i := 0; i+1 < len(stack); i += 2 {
-				if n := len(stack[i].str); n >= 1 && n <= 4 && len(t.single) < maxEntries {
-					t.single[tableKey(n, codeOf(stack[i].str))] = target(stack[i+1])
+				if n := len(stack[i].Str); n >= 1 && n <= 4 && len(t.single) < maxEntries {
+					t.single[tableKey(n, codeOf(stack[i].Str))] = target(stack[i+1])
 				}
 			}
 		case "endbfrange":
 			for i := 0; i+2 < len(stack); i += 3 {
-				t.addRange(stack[i].str, stack[i+1].str, stack[i+2])
+				t.addRange(stack[i].Str, stack[i+1].Str, stack[i+2])
 			}
 		}
 		stack = stack[:0]
@@ -114,13 +116,13 @@ func readTable(b []byte) *table {
 	return t
 }
 
-func (t *table) addRange(lo, hi string, to operand) {
+func (t *table) addRange(lo, hi string, to object.Object) {
 	n := len(lo)
 	if n < 1 || n > 4 || n != len(hi) || codeOf(hi) < codeOf(lo) {
 		return
 	}
-	if to.kind == array {
-		for i, o := range to.list {
+	if to.Kind == object.Array {
+		for i, o := range to.List() {
 			if v := uint64(codeOf(lo)) + uint64(i); v <= uint64(codeOf(hi)) && len(t.single) < maxEntries {
 				t.single[tableKey(n, uint32(v))] = target(o)
 			}
@@ -133,17 +135,17 @@ func (t *table) addRange(lo, hi string, to operand) {
 }
 
 // target is the text that an entry of a table gives.
-func target(o operand) string {
-	if o.kind == named {
-		return letterOf(o.str, nil, 0)
+func target(o object.Object) string {
+	if o.Kind == object.Name {
+		return letterOf(o.Str)
 	}
-	if len(o.str) == 1 {
-		return string(rune(o.str[0]))
+	if len(o.Str) == 1 {
+		return string(rune(o.Str[0]))
 	}
-	if len(o.str) > 64 {
+	if len(o.Str) > 64 {
 		return ""
 	}
-	return decode16(o.str)
+	return decode16(o.Str)
 }
 
 func codeOf(s string) uint32 {

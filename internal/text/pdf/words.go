@@ -62,6 +62,12 @@ func hyphenEnd(w string) bool {
 // three-year.
 var joiners = []string{"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of", "och", "og", "i"}
 
+// Numbers are written with a hyphen: ninety-four.
+const (
+	tens = " twenty thirty forty fifty sixty seventy eighty ninety "
+	ones = " one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth year "
+)
+
 // join joins lines to one text.
 func (v vocabulary) join(lines []*line) string {
 	var b strings.Builder
@@ -107,7 +113,7 @@ func (v vocabulary) bond(word, next string) string {
 		return word
 	}
 	whole, parted := fold(stem+next), fold(stem+"-"+next)
-	if v.hyphened[parted] && !v.plain[whole] {
+	if !v.plain[whole] && (v.hyphened[parted] || strings.Contains(tens, " "+fold(stem)+" ") && strings.Contains(ones, " "+fold(next)+" ")) {
 		return stem + "-"
 	}
 	return stem

@@ -1,35 +1,22 @@
-package pdf
+package object
 
-// An operand is a value in a stream of drawing orders or in a table of
-// characters.
-type operand struct {
-	kind kind
-	num  float64
-	str  string
-	list []operand // of an array; of a dictionary key, value, key, value
+import "math"
+
+// keepLists is how deep arrays and dictionaries may stand in each other in a
+// stream of orders; deeper ones are read over.
+const keepLists = 20
+
+// A Lexer takes bytes apart. In a file it follows references; in a stream of
+// orders there are none.
+type Lexer struct {
+	b      []byte
+	pos    int
+	refs   bool // "3 0 R" is a reference
+	budget *int // values that may still be read, nil = no limit but the bytes
 }
 
-type kind byte
-
-const (
-	nothing kind = iota
-	numeral
-	letters // a string
-	named   // a name
-	array
-	dictionary
-	operator
-	end // of the input
-)
-
-// maxNesting is how deep arrays and dictionaries may stand in each other.
-const maxNesting = 20
-
-// A lexer takes a stream apart.
-type lexer struct {
-	b   []byte
-	pos int
-}
+// NewLexer returns a lexer for a stream of orders.
+func NewLexer(b []byte) *Lexer { return &Lexer{b: b} }
 
 func isSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
@@ -43,10 +30,10 @@ func isDelimiter(c byte) bool {
 	return false
 }
 
-// next returns the next operand or operator.
-func (x *lexer) next() operand { return x.read(0) }
+// Next returns the next value or operator.
+func (x *Lexer) Next() Object { return x.read(0) }
 
-func (x *lexer) read(depth int) operand {
+func (x *Lexer) read(depth int) Object {
 	for x.pos < len(x.b) {
 		c := x.b[x.pos]
 		switch {
@@ -57,63 +44,135 @@ func (x *lexer) read(depth int) operand {
 				x.pos++
 			}
 		case c == '(':
-			return operand{kind: letters, str: x.literal()}
+			return Object{Kind: String, Str: x.literal()}
 		case c == '/':
-			return operand{kind: named, str: x.name()}
+			return Object{Kind: Name, Str: x.name()}
 		case c == '<':
 			if x.pos+1 < len(x.b) && x.b[x.pos+1] == '<' {
 				x.pos += 2
-				return operand{kind: dictionary, list: x.until('>', depth)}
+				if depth >= maxNesting {
+					continue // brackets without end are read over
+				}
+				return x.dictionary(depth)
 			}
-			return operand{kind: letters, str: x.hex()}
+			return Object{Kind: String, Str: x.hex()}
 		case c == '[':
 			x.pos++
-			return operand{kind: array, list: x.until(']', depth)}
+			if depth >= maxNesting {
+				continue
+			}
+			return Object{Kind: Array, more: &more{list: x.until("]", depth)}}
 		case c == ']':
 			x.pos++
-			return operand{kind: operator, str: "]"}
+			return Object{Kind: Operator, Str: "]"}
 		case c == '>':
 			x.pos++
 			if x.pos < len(x.b) && x.b[x.pos] == '>' {
 				x.pos++
 			}
-			return operand{kind: operator, str: ">"}
+			return Object{Kind: Operator, Str: ">"}
 		case c == '{' || c == '}' || c == ')':
 			x.pos++
 		case c == '+' || c == '-' || c == '.' || isDigit(c):
-			return operand{kind: numeral, num: x.number()}
+			return x.numeral()
 		default:
 			at := x.pos
 			for x.pos < len(x.b) && !isSpace(x.b[x.pos]) && !isDelimiter(x.b[x.pos]) {
 				x.pos++
 			}
-			return operand{kind: operator, str: string(x.b[at:x.pos])}
+			switch word := string(x.b[at:x.pos]); word {
+			case "true":
+				return Object{Kind: Bool, Num: 1}
+			case "false":
+				return Object{Kind: Bool}
+			case "null":
+				return Object{}
+			default:
+				return Object{Kind: Operator, Str: word}
+			}
 		}
 	}
-	return operand{kind: end}
+	return Object{Kind: End}
 }
 
-// until reads operands up to a closing bracket. Operators among them are left
-// out: tables of characters have them there by mistake.
-func (x *lexer) until(closing byte, depth int) []operand {
-	var list []operand
+// until reads values up to a closing bracket. Operators among them are left
+// out: tables of characters have them there by mistake. An object that ends
+// before its bracket ends the list.
+func (x *Lexer) until(closing string, depth int) []Object {
+	var list []Object
 	for {
 		o := x.read(depth + 1)
 		switch {
-		case o.kind == end || o.kind == operator && o.str == string(closing):
+		case o.Kind == End || o.Kind == Operator && o.Str == closing:
 			return list
-		case o.kind == operator:
-			if o.str == "true" || o.str == "false" || o.str == "null" {
-				list = append(list, operand{})
+		case o.Kind == Operator && x.refs && (o.Str == "endobj" || o.Str == "stream" || o.Str == "obj"):
+			x.pos -= len(o.Str)
+			return list
+		case o.Kind == Operator:
+		case depth < keepLists || x.refs && depth < maxNesting:
+			if x.budget != nil {
+				if *x.budget--; *x.budget < 0 {
+					x.pos = len(x.b)
+					return list
+				}
 			}
-		case depth < maxNesting:
 			list = append(list, o)
 		}
 	}
 }
 
+// dictionary reads a dictionary whose opening is read.
+func (x *Lexer) dictionary(depth int) Object {
+	list := x.until(">", depth)
+	dict := make(map[string]Object, len(list)/2)
+	for i := 0; i+1 < len(list); i++ {
+		if list[i].Kind != Name {
+			continue // a key without its value, or a value without its key
+		}
+		if _, twice := dict[list[i].Str]; !twice {
+			dict[list[i].Str] = list[i+1]
+		}
+		i++
+	}
+	return Object{Kind: Dict, more: &more{dict: dict}}
+}
+
+// numeral reads a number or a reference.
+func (x *Lexer) numeral() Object {
+	o := Object{Kind: Number, Num: x.number()}
+	if !x.refs || o.Num < 0 || o.Num > 1e8 || o.Num != math.Trunc(o.Num) {
+		return o
+	}
+	// "3 0 R": look ahead over white space, digits, white space.
+	p := x.pos
+	skip := func() bool {
+		from := p
+		for p < len(x.b) && isSpace(x.b[p]) {
+			p++
+		}
+		return p > from
+	}
+	if !skip() {
+		return o
+	}
+	digits := p
+	for p < len(x.b) && isDigit(x.b[p]) {
+		p++
+	}
+	if p == digits || p-digits > 5 || !skip() {
+		return o
+	}
+	if p < len(x.b) && x.b[p] == 'R' && (p+1 == len(x.b) || isSpace(x.b[p+1]) || isDelimiter(x.b[p+1])) {
+		x.pos = p + 1
+		return Object{Kind: reference, Num: o.Num}
+	}
+	return o
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 // number reads a number. What no number can hold is read as far as it goes.
-func (x *lexer) number() float64 {
+func (x *Lexer) number() float64 {
 	neg := false
 	for x.pos < len(x.b) && (x.b[x.pos] == '+' || x.b[x.pos] == '-') {
 		neg = neg || x.b[x.pos] == '-'
@@ -146,7 +205,7 @@ func (x *lexer) number() float64 {
 	return v
 }
 
-func (x *lexer) name() string {
+func (x *Lexer) name() string {
 	x.pos++
 	var out []byte
 	for x.pos < len(x.b) && !isSpace(x.b[x.pos]) && !isDelimiter(x.b[x.pos]) {
@@ -176,7 +235,7 @@ func unhex(c byte) int {
 	return -1
 }
 
-func (x *lexer) hex() string {
+func (x *Lexer) hex() string {
 	x.pos++
 	var out []byte
 	half := -1
@@ -202,7 +261,7 @@ func (x *lexer) hex() string {
 	return string(out)
 }
 
-func (x *lexer) literal() string {
+func (x *Lexer) literal() string {
 	x.pos++
 	var out []byte
 	depth := 1
@@ -260,9 +319,9 @@ func (x *lexer) literal() string {
 	return string(out)
 }
 
-// inlineImage skips the data of a picture in the stream: up to EI between
+// SkipImage skips the data of a picture in the stream: up to EI between
 // white space, with no sign of binary data shortly behind it.
-func (x *lexer) inlineImage() {
+func (x *Lexer) SkipImage() {
 	for x.pos+2 < len(x.b) {
 		if x.b[x.pos] == 'E' && x.b[x.pos+1] == 'I' && isSpace(x.b[x.pos+2]) && x.pos > 0 && isSpace(x.b[x.pos-1]) {
 			plain := true
