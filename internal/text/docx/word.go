@@ -37,6 +37,7 @@ type reader struct {
 	out      []document.Paragraph
 	inText   int    // inside w:t
 	hidden   bool   // the run is
+	props    bool   // inside w:pPr, where marks concern the end of the paragraph and no text
 	chosen   []bool // per mc:AlternateContent around: a branch was taken
 	inserted int
 	deleted  int
@@ -132,6 +133,8 @@ func (r *reader) startWord(e *element) bool {
 		if v, err := strconv.ParseUint(e.attr("char"), 16, 32); err == nil && v > ' ' && (v < 0xe000 || v > 0xf8ff) && v < 0x110000 {
 			r.write(string(rune(v)))
 		}
+	case "pPr":
+		r.props = true
 	case "pStyle":
 		if p := r.current(); p != nil {
 			p.style = e.attr("val")
@@ -141,14 +144,18 @@ func (r *reader) startWord(e *element) bool {
 			p.level = e.attr("val")
 		}
 	case "vanish":
-		if on(e) {
+		if on(e) && !r.props {
 			r.hidden = true
 			r.unseen++
 		}
 	case "ins", "moveTo":
-		r.inserted++
+		if !r.props {
+			r.inserted++
+		}
 	case "del", "moveFrom":
-		r.deleted++
+		if !r.props {
+			r.deleted++
+		}
 		return false
 	case "footnoteReference", "endnoteReference":
 		r.foot++
@@ -171,8 +178,10 @@ func (r *reader) end(n *element) {
 			}
 		}
 		r.hidden = false
-	case word(n) && (n.name == "r" || n.name == "pPr"):
+	case word(n) && n.name == "r":
 		r.hidden = false
+	case word(n) && n.name == "pPr":
+		r.props = false
 	case n.name == "t" && r.inText > 0:
 		r.inText--
 	case n.name == "AlternateContent" && len(r.chosen) > 0:

@@ -30,6 +30,9 @@ func (f *file) readNewer() document.Set {
 	}
 	first, c := f.cover(parts[0])
 	parts[0] = first
+	if c.documents > 0 && len(parts) == 1 && dateAt(first) < 0 && bodyAt(first) < 0 {
+		parts = nil // the list of a download whose documents lie elsewhere
+	}
 	headed := 0 // articles with the heading "Body"
 	for _, p := range parts {
 		if bodyAt(p) >= 0 {

@@ -139,7 +139,7 @@ func TestNewerLayoutOfOneFeatureEach(t *testing.T) {
 			list(read("Pier holds"), []string{"left paragraphs 17-17: text after the last article that is none of its own"})},
 		{"no mark at the end", list(article("Pier holds"), article("Pier falls")[:12]),
 			list(read("Pier holds"), []string{"2 | Pier falls | Coast Courier | July 3, 2019 Wednesday | Per Lund", "  The pier holds."})},
-		{"a cover without articles", []string{"Date and Time:\u00a0Monday", "Job Number:\u00a01", "Documents (2)", "1. Pier holds", "2. Pier falls"},
+		{"a cover without articles", []string{"Date and Time:\u00a0Monday", "Job Number:\u00a01", "Documents (2)", "1. Pier holds", "Client/Matter:\u00a0-None-", "2. Pier falls", "Client/Matter:\u00a0-None-", "Narrowed by:", "Content Type", "News"},
 			[]string{"left the list: a list of 2 documents without the documents"}},
 		{"a cover whose titles are cut short", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier ho...", "Client/Matter:\u00a0-None-", "Search Terms:\u00a0pier", "Narrowed by:", "Content Type", "News", "", "", ""}, article("Pier holds")), read("Pier holds")},
 		{"a headline of two paragraphs, one of them on the cover", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier holds: engineer glad", "Client/Matter:\u00a0-None-", "Narrowed by:", "News", "", "Pier holds:"}, article("engineer glad")), read("Pier holds: engineer glad")},
