@@ -64,6 +64,9 @@ func cpu(t testing.TB) time.Duration {
 // TestHostile gives every hostile file two seconds of work and 256 MiB of
 // memory above itself.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("files of 32 MiB are left out of a short run")
+	}
 	for name, build := range hostile {
 		t.Run(name, func(t *testing.T) {
 			payload := build()

@@ -34,7 +34,7 @@ func latex(s string) string {
 	if len(s) > 4*maxFact {
 		s = strings.ToValidUTF8(s[:4*maxFact], "")
 	}
-	if strings.IndexAny(s, "\\{}~`'-$") < 0 {
+	if !strings.ContainsAny(s, "\\{}~`'-$") {
 		return strings.Join(strings.Fields(s), " ")
 	}
 	var b strings.Builder

@@ -1,8 +1,9 @@
 package table
 
 import (
-	"html"
 	"strings"
+
+	"recount/internal/text/table/cell"
 )
 
 // isAddresses reports whether every line is one web address or a comment
@@ -14,7 +15,7 @@ func isAddresses(src string) bool {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		if !webAddress(line) || strings.ContainsAny(line, " \t;|\"") || looksDelimited(line) {
+		if !cell.IsAddress(line) || strings.ContainsAny(line, " \t;|\"") || looksDelimited(line) {
 			return false
 		}
 		n++
@@ -26,22 +27,7 @@ func isAddresses(src string) bool {
 // with another cell behind a comma.
 func looksDelimited(line string) bool {
 	_, rest, ok := strings.Cut(line, ",")
-	return ok && (webAddress(rest) || strings.HasSuffix(line, ","))
-}
-
-// webAddress reports whether s begins as an address of the web does.
-func webAddress(s string) bool {
-	return len(s) > 10 && (hasPrefixFold(s, "http://") || hasPrefixFold(s, "https://"))
-}
-
-// onlyAddress reports whether a cell is an address of the web and nothing else.
-func onlyAddress(cell string) bool {
-	cell = strings.TrimSpace(cell)
-	return len(cell) <= maxAddress && webAddress(cell) && !strings.ContainsAny(cell, " \t\r\n")
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+	return ok && (cell.IsAddress(rest) || strings.HasSuffix(line, ","))
 }
 
 // addressGrid reads one address a line.
@@ -67,40 +53,4 @@ func addressGrid(src string) grid {
 			return nil
 		},
 	}
-}
-
-// maxAddress is the longest web address that is taken, in bytes.
-const maxAddress = 8 << 10
-
-// address returns the first web address in a cell, or "". A formula such as
-// =HYPERLINK("https://...","Read") is read for its address and not evaluated.
-func address(cell string) string {
-	cell = strings.TrimSpace(cell)
-	if len(cell) > 4*maxAddress {
-		return ""
-	}
-	if hasPrefixFold(cell, "www.") && !strings.ContainsAny(cell, " \t\r\n") {
-		return "https://" + cell
-	}
-	ends := " \t\r\n\"<>"
-	if !webAddress(cell) {
-		i := strings.Index(cell, "http")
-		if i < 0 || !webAddress(cell[i:]) {
-			return ""
-		}
-		if i > 0 && strings.ContainsRune("'([", rune(cell[i-1])) {
-			ends += "')]"
-		}
-		cell = cell[i:]
-		if strings.Contains(cell, "&amp;") {
-			cell = html.UnescapeString(cell)
-		}
-	}
-	if i := strings.IndexAny(cell, ends); i >= 0 {
-		cell = strings.TrimRight(cell[:i], ";,|")
-	}
-	if len(cell) > maxAddress || !webAddress(cell) {
-		return ""
-	}
-	return tidy(cell)
 }

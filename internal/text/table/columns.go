@@ -11,6 +11,8 @@ import (
 
 	"recount"
 	"recount/internal/text/page"
+	"recount/internal/text/table/cell"
+	"recount/internal/text/table/delimited"
 )
 
 // fields lists what a column can be for, in the order in which facts are
@@ -176,7 +178,7 @@ func numbered(wishes []wish) bool {
 // columnNumber reads "3" or "C" as the index of a column.
 func columnNumber(s string) (int, bool) {
 	if n, err := strconv.Atoi(s); err == nil {
-		return n - 1, n >= 1 && n <= maxColumns
+		return n - 1, n >= 1 && n <= delimited.MaxColumns
 	}
 	return 0, false
 }
@@ -304,7 +306,7 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 // value returns what a row says for a field, or "".
 func (l *layout) value(cells []string, field string) string {
 	for _, c := range l.facts {
-		if c.field == field && c.at < len(cells) && !blank(cells[c.at]) {
+		if c.field == field && c.at < len(cells) && !cell.Blank(cells[c.at]) {
 			return cells[c.at]
 		}
 	}
@@ -313,15 +315,15 @@ func (l *layout) value(cells []string, field string) string {
 
 // textOf returns the column that holds the text of a row, or -1, and the text.
 // A fault says why a text is not read.
-func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string) {
+func (l *layout) textOf(cells []string) (at int, list []cell.Paragraph, fault string) {
 	for _, at := range l.text {
-		if at >= len(cells) || blank(cells[at]) || onlyAddress(cells[at]) {
+		if at >= len(cells) || cell.Blank(cells[at]) || cell.OnlyAddress(cells[at]) {
 			continue
 		}
-		if len(cells[at]) > maxCell {
-			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", maxCell>>20)
+		if len(cells[at]) > delimited.MaxCell {
+			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", delimited.MaxCell>>20)
 		}
-		if list := paragraphs(cells[at]); len(list) > 0 {
+		if list := cell.Paragraphs(cells[at]); len(list) > 0 {
 			return at, list, ""
 		}
 	}
@@ -334,28 +336,28 @@ func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string)
 func (l *layout) urlOf(cells, links []string) (url string, at int) {
 	for _, at := range l.url {
 		if at < len(cells) {
-			if u := address(cells[at]); u != "" {
+			if u := cell.Address(cells[at]); u != "" {
 				return u, at
 			}
 		}
-		if at < len(links) && links[at] != "" {
-			return links[at], at
+		if at < len(links) && cell.Address(links[at]) != "" {
+			return cell.Address(links[at]), at
 		}
 	}
 	if len(l.url) > 0 {
 		return "", -1
 	}
 	for _, at := range l.text {
-		if at < len(cells) && onlyAddress(cells[at]) {
-			return address(cells[at]), at
+		if at < len(cells) && cell.OnlyAddress(cells[at]) {
+			return cell.Address(cells[at]), at
 		}
 	}
 	for _, c := range l.facts {
 		switch {
-		case c.field == "title" && c.at < len(links) && links[c.at] != "":
-			return links[c.at], c.at
-		case c.field == "outlet" && c.at < len(cells) && webAddress(strings.TrimSpace(cells[c.at])):
-			return address(cells[c.at]), c.at
+		case c.field == "title" && c.at < len(links) && cell.Address(links[c.at]) != "":
+			return cell.Address(links[c.at]), c.at
+		case c.field == "outlet" && c.at < len(cells) && cell.IsAddress(strings.TrimSpace(cells[c.at])):
+			return cell.Address(cells[c.at]), c.at
 		}
 	}
 	return "", -1
@@ -363,14 +365,14 @@ func (l *layout) urlOf(cells, links []string) (url string, at int) {
 
 // hasURL reports whether an address column of the row holds anything.
 func (l *layout) hasURL(cells []string) bool {
-	return slices.ContainsFunc(l.url, func(at int) bool { return at < len(cells) && !blank(cells[at]) })
+	return slices.ContainsFunc(l.url, func(at int) bool { return at < len(cells) && !cell.Blank(cells[at]) })
 }
 
 // fileOf returns the name of a file beside the table, or "". Of several the
 // first page counts, else the first PDF, else the first.
 func (l *layout) fileOf(cells []string) string {
 	for _, at := range l.file {
-		if at >= len(cells) || blank(cells[at]) {
+		if at >= len(cells) || cell.Blank(cells[at]) {
 			continue
 		}
 		best := ""
@@ -403,10 +405,10 @@ func (l *layout) factsOf(cells []string, url string, at int) []recount.Candidate
 	}
 	out := make([]recount.Candidate, 0, len(l.facts)+1)
 	for _, c := range l.facts {
-		if c.at >= len(cells) || blank(cells[c.at]) {
+		if c.at >= len(cells) || cell.Blank(cells[c.at]) {
 			continue
 		}
-		v, origin := c.printed(cells[c.at]), c.origin
+		v, origin := cell.Line(cells[c.at]), c.origin
 		if l.zotero && c.field == "byline" {
 			v = naturalNames(v)
 		}
@@ -433,17 +435,6 @@ func naturalNames(s string) string {
 		names[i] = strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
 	}
 	return strings.Join(names, "; ")
-}
-
-// maxFact is the longest fact that is kept whole, in bytes.
-const maxFact = 2000
-
-// printed returns a cell as one line.
-func (c *column) printed(cell string) string {
-	if len(cell) > maxFact {
-		cell = strings.ToValidUTF8(cell[:maxFact], "")
-	}
-	return tidy(unescape(cell))
 }
 
 // unused names the columns that nothing was taken from, or "".
@@ -487,16 +478,4 @@ func names(header []string) string {
 		out = append(out, name)
 	}
 	return strings.Join(out, ", ")
-}
-
-// blank reports whether a cell says that there is nothing, as programs write it.
-func blank(cell string) bool {
-	if len(cell) > 16 {
-		return strings.TrimSpace(cell) == ""
-	}
-	switch strings.ToLower(strings.TrimSpace(cell)) {
-	case "", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "[]", "{}":
-		return true
-	}
-	return false
 }

@@ -2,58 +2,70 @@ package table
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"recount/internal/text/page"
+	"recount/internal/text/table/delimited"
+	"recount/internal/text/table/workbook"
 )
 
 // A form is one way to write a table.
 type form int
 
 const (
-	none form = iota
-	delimited
-	workbook
-	records // JSON
-	gkg
-	addresses
-	openDocument
-	oldWorkbook
+	isNone form = iota
+	isDelimited
+	isWorkbook
+	isRecords // JSON
+	isKnowledgeGraph
+	isList // of addresses
+	isOpenDocument
+	isOldWorkbook
 )
+
+// sampled is how many bytes decide on the form.
+const sampled = delimited.Sampled
 
 // formOf tells the form of a payload by its content. Any text that is nothing
 // else counts as delimited.
 func formOf(payload []byte) form {
 	switch {
 	case bytes.HasPrefix(payload, []byte("PK\x03\x04")):
-		return zipped(payload)
+		switch {
+		case workbook.Is(payload):
+			return isWorkbook
+		case workbook.IsOpenDocument(payload):
+			return isOpenDocument
+		}
+		return isNone
 	case bytes.HasPrefix(payload, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return oldWorkbook
+		return isOldWorkbook
 	case len(bytes.TrimSpace(payload[:min(len(payload), sampled)])) == 0, page.Binary(payload):
-		return none
+		return isNone
 	}
 	if lead := bytes.TrimLeft(payload[:min(len(payload), 512)], "\xef\xbb\xbf \t\r\n"); len(lead) > 0 && lead[0] == '<' {
-		return none // a page, as most files are
+		return isNone // a page, as most files are
 	}
 	src := beginning(payload)
 	start := strings.TrimLeft(src, " \t\r\n")
 	if start == "" {
-		return none
+		return isNone
 	}
 	switch after := strings.TrimLeft(start[1:], " \t\r\n"); {
 	case start[0] == '<' || strings.HasPrefix(start, "%PDF") || strings.HasPrefix(start, "WARC/1."):
-		return none
+		return isNone
 	case start[0] == '{' && (after == "" || after[0] == '"' || after[0] == '}'),
 		start[0] == '[' && (after == "" || after[0] == '{' || after[0] == ']'):
-		return records
+		return isRecords
 	case start[0] == '{' && strings.HasPrefix(after, `\rtf`):
-		return none
+		return isNone
 	case isGKG(src):
-		return gkg
+		return isKnowledgeGraph
 	case isAddresses(src):
-		return addresses
+		return isList
 	}
-	return delimited
+	return isDelimited
 }
 
 // beginning returns the first lines of a payload as text.
@@ -73,13 +85,13 @@ func beginning(payload []byte) string {
 func gridsOf(payload []byte) ([]grid, []string, error) {
 	kind := formOf(payload)
 	switch kind {
-	case workbook:
-		return openWorkbook(payload)
-	case openDocument:
+	case isWorkbook:
+		return sheetGrids(payload)
+	case isOpenDocument:
 		return nil, nil, page.Refuse("an OpenDocument spreadsheet", "save it as .xlsx or .csv and add that")
-	case oldWorkbook:
+	case isOldWorkbook:
 		return nil, nil, page.Refuse("a workbook in Excel's binary form, or one that a password locks", "save it as .xlsx or .csv without a password and add that")
-	case none:
+	case isNone:
 		return nil, nil, page.Refuse("no table that can be read here", "save it as .xlsx, .csv or .jsonl and add that")
 	}
 	src, note := page.Decode(payload, "")
@@ -89,14 +101,39 @@ func gridsOf(payload []byte) ([]grid, []string, error) {
 	}
 	var g grid
 	switch kind {
-	case records:
+	case isRecords:
 		g = recordGrid(src)
-	case gkg:
+	case isKnowledgeGraph:
 		g = gkgGrid(src)
-	case addresses:
+	case isList:
 		g = addressGrid(src)
 	default:
 		g = delimitedGrid(src)
 	}
 	return []grid{g}, notes, nil
+}
+
+// sheetGrids returns the sheets of a workbook.
+func sheetGrids(payload []byte) ([]grid, []string, error) {
+	sheets, err := workbook.Open(payload)
+	if err != nil {
+		return nil, nil, err
+	}
+	hidden := 0
+	out := make([]grid, len(sheets))
+	for i, s := range sheets {
+		if s.Hidden {
+			hidden++
+		}
+		out[i] = grid{sheet: s.Name, word: "row", each: func(yield func(row) bool) error {
+			return s.Rows(func(r workbook.Row) bool { return yield(row{n: r.N, cells: r.Cells, links: r.Links}) })
+		}}
+		if len(sheets) > 1 {
+			out[i].number = i + 1
+		}
+	}
+	if hidden == 0 {
+		return out, nil, nil
+	}
+	return out, []string{fmt.Sprintf("%d hidden sheets were read too", hidden)}, nil
 }

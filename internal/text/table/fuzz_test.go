@@ -79,7 +79,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		if formOf(payload) == records {
+		if formOf(payload) == isRecords {
 			check(t, payload)
 		}
 	})

@@ -30,35 +30,34 @@ import (
 	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
+	"recount/internal/text/table/cell"
+	"recount/internal/text/table/delimited"
+	"recount/internal/text/table/workbook"
 )
 
 // Limits of what is read.
 const (
-	maxPayload  = 32 << 20  // bytes
-	maxInflated = 96 << 20  // bytes of all parts of a workbook that are read, together
-	maxRows     = 200_000   // of all sheets of a file together, empty ones aside
-	maxColumns  = 1024      // of a row; what stands further right is not read
-	maxCell     = 4 << 20   // bytes of one cell
-	maxText     = 64 << 20  // bytes of the text and facts of one file; one string of a workbook can be said often
-	maxLeft     = 1000      // rows that are named one by one; the others are counted
-	maxPlain    = 32_767    // characters; Excel cuts a cell there
-	headerRows  = 20        // rows in which a header is looked for
-	sampled     = 256 << 10 // bytes that decide on the form
+	maxPayload = 32 << 20 // bytes
+	maxRows    = 200_000  // of all sheets of a file together, empty ones aside
+	maxText    = 64 << 20 // bytes of the text and facts of one file; one string of a workbook can be said often
+	maxLeft    = 1000     // rows that are named one by one; the others are counted
+	maxPlain   = 32_767   // characters; Excel cuts a cell there
+	headerRows = 20       // rows in which a header is looked for
 )
 
 // Is reports whether payload is a table; name settles only whether delimited
 // text with an unknown header, or a single column, is one.
 func Is(payload []byte, name string) bool {
 	switch formOf(payload) {
-	case workbook, openDocument:
+	case isWorkbook, isOpenDocument:
 		return true
-	case oldWorkbook:
+	case isOldWorkbook:
 		return ending(name, ".xls", ".xlt")
-	case records:
+	case isRecords:
 		return ending(name, ".jsonl", ".ndjson", ".jl") || recordsKnown(payload)
-	case gkg, addresses:
+	case isKnowledgeGraph, isList:
 		return true
-	case delimited:
+	case isDelimited:
 		return ending(name, ".csv", ".tsv", ".tab") || delimitedKnown(payload)
 	}
 	return false
@@ -163,14 +162,14 @@ func Find(payload []byte, path string) (string, bool) {
 			return true
 		}
 		if row.n == at.row {
-			var list []paragraph
+			var list []cell.Paragraph
 			if at.cell == 0 {
 				_, list, _ = l.textOf(row.cells)
-			} else if at.cell <= len(row.cells) && len(row.cells[at.cell-1]) <= maxCell {
-				list = paragraphs(row.cells[at.cell-1])
+			} else if at.cell <= len(row.cells) && len(row.cells[at.cell-1]) <= delimited.MaxCell {
+				list = cell.Paragraphs(row.cells[at.cell-1])
 			}
 			if at.paragraph <= len(list) {
-				text, found = list[at.paragraph-1].text, true
+				text, found = list[at.paragraph-1].Text, true
 			}
 		}
 		return false
@@ -279,7 +278,7 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 	}
 	seen := 0
 	err = g.each(func(r row) bool {
-		if empty(r.cells) {
+		if delimited.Empty(r.cells) {
 			return true
 		}
 		if g.first == nil {
@@ -308,16 +307,6 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 // anyKnown reports whether a cell has a name that a column can have.
 func anyKnown(cells []string) bool {
 	return slices.ContainsFunc(cells, func(c string) bool { _, ok := meaningOf(c); return ok })
-}
-
-// empty reports whether no cell holds anything.
-func empty(cells []string) bool {
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			return false
-		}
-	}
-	return true
 }
 
 // A reader fills a set from grids.
@@ -359,7 +348,7 @@ func (r *reader) sheet(g *grid, l layout) {
 	}
 	r.orderDates(g, &l)
 	err := g.each(func(w row) bool {
-		if w.n <= l.header || w.fault == "" && empty(w.cells) {
+		if w.n <= l.header || w.fault == "" && delimited.Empty(w.cells) {
 			return true
 		}
 		if r.rows++; r.rows > maxRows || len(r.set.Drafts) >= document.MaxDrafts {
@@ -375,10 +364,10 @@ func (r *reader) sheet(g *grid, l layout) {
 		return true
 	})
 	if err != nil {
-		var broken *brokenError
+		var broken *workbook.BrokenError
 		where := g.where(0)
-		if errors.As(err, &broken) && broken.row > 0 {
-			where = g.where(broken.row) + " and what follows"
+		if errors.As(err, &broken) && broken.Row > 0 {
+			where = g.where(broken.Row) + " and what follows"
 		}
 		hint := recount.HintOf(err)
 		if hint == "" {
@@ -388,21 +377,13 @@ func (r *reader) sheet(g *grid, l layout) {
 	}
 }
 
-// A brokenError says from which row on a table cannot be read.
-type brokenError struct {
-	row    int
-	reason string
-}
-
-func (e *brokenError) Error() string { return e.reason }
-
 // row makes a draft or a lead of one row.
 func (r *reader) row(g *grid, l *layout, w row) {
 	if w.fault != "" {
 		r.left(g.where(w.n), w.fault, "put the row right in a spreadsheet program and add the table again")
 		return
 	}
-	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !empty(w.cells[l.width:])) {
+	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !delimited.Empty(w.cells[l.width:])) {
 		r.left(g.where(w.n), fmt.Sprintf("%d cells under a header of %d", len(w.cells), l.width),
 			"look for a separator or a line break that no quotation marks enclose")
 		return
@@ -429,7 +410,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		}
 		return
 	}
-	if len(list) > 1 && list[0].text == tidy(l.value(w.cells, "title")) {
+	if len(list) > 1 && list[0].Text == cell.Tidy(l.value(w.cells, "title")) {
 		list = list[1:] // the title stands above the text as well
 	}
 	r.size += len(w.cells[col])
@@ -443,12 +424,12 @@ func (r *reader) row(g *grid, l *layout, w row) {
 	}
 	d.Paragraphs = make([]document.Paragraph, len(list))
 	for i, p := range list {
-		d.Paragraphs[i] = document.Paragraph{Text: p.text, Path: path + strconv.Itoa(p.n) + "]", Role: p.role}
+		d.Paragraphs[i] = document.Paragraph{Text: p.Text, Path: path + strconv.Itoa(p.N) + "]", Role: p.Role}
 	}
 	if size := len(w.cells[col]); size >= maxPlain && len([]rune(w.cells[col])) == maxPlain {
 		d.Notes = append(d.Notes, fmt.Sprintf("the text is exactly %d characters long, where Excel cuts a cell: its end may be missing", maxPlain))
 	}
-	if cutShort(w.cells[col]) {
+	if cell.CutShort(w.cells[col]) {
 		d.Notes = append(d.Notes, "the text says itself that its end was cut off")
 	}
 	if url == "" && l.hasURL(w.cells) {

@@ -1,4 +1,13 @@
-package table
+// Package workbook reads the cells of an Excel workbook (.xlsx and its kin), row
+// by row as it is unpacked.
+//
+// In: the bytes of the file. Out: sheets, whose rows hold what each cell shows:
+// the value saved with it, never a formula's result worked out anew; a date by
+// its cell's format as ISO 8601, cut to what the format shows; the address
+// behind a cell. Method: own reading of the few elements that matter, because a
+// general reader holds the whole workbook and knows no bound on what it makes of
+// it; tests compare it with excelize. Limits: the constants; UTF-8 only.
+package workbook
 
 import (
 	"archive/zip"
@@ -7,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,26 +34,31 @@ const (
 	maxCells     = 20_000_000 // of all sheets, together, with the empty ones left of others
 	maxLinks     = 200_000    // hyperlinks of a sheet
 	maxSheetRows = 1_048_576  // rows of a sheet, as Excel has it
+	maxFormula   = 8 << 10    // bytes of a formula that is kept
+	MaxColumns   = 1024       // of a row; what stands further right is not read
+	MaxCell      = 4 << 20    // bytes of a cell; more is cut
+	MaxInflated  = 128 << 20  // bytes of the parts of a workbook, together, each as often as it is read
 )
 
-// zipped tells what a ZIP archive is.
-func zipped(payload []byte) form {
+// Is reports whether payload is a workbook of Excel since 2007.
+func Is(payload []byte) bool {
 	z := zipReader(payload)
-	if z == nil {
-		return none
+	return z != nil && slices.ContainsFunc(z.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/workbook.xml") })
+}
+
+// IsOpenDocument reports whether payload is a spreadsheet as OpenDocument has it.
+func IsOpenDocument(payload []byte) bool {
+	z := zipReader(payload)
+	if z == nil || len(z.File) == 0 || z.File[0].Name != "mimetype" {
+		return false
 	}
-	for _, f := range z.File {
-		switch {
-		case strings.EqualFold(f.Name, "xl/workbook.xml"):
-			return workbook
-		case f.Name == "mimetype" && f.UncompressedSize64 < 200:
-			b, _ := readPart(f, 200)
-			if strings.HasPrefix(string(b), "application/vnd.oasis.opendocument.spreadsheet") {
-				return openDocument
-			}
-		}
+	r, err := z.File[0].Open()
+	if err != nil {
+		return false
 	}
-	return none
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, 200))
+	return strings.HasPrefix(string(b), "application/vnd.oasis.opendocument.spreadsheet")
 }
 
 // zipReader opens a ZIP archive whose list of entries is of a bearable size.
@@ -64,20 +79,6 @@ func zipReader(payload []byte) *zip.Reader {
 		return nil
 	}
 	return z
-}
-
-// readPart returns the content of a part of at most limit bytes.
-func readPart(f *zip.File, limit int64) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("a part of more than %d MiB", limit>>20)
-	}
-	return b, err
 }
 
 // A book is an open workbook.
@@ -108,23 +109,48 @@ func (s *shared) at(i int) (string, bool) {
 	return s.all[from:s.ends[i]], true
 }
 
-// openWorkbook returns the sheets of an Excel workbook.
-func openWorkbook(payload []byte) ([]grid, []string, error) {
+// A Sheet is one sheet of a workbook.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	part   string
+	book   *book
+}
+
+// A Row is one row of a sheet. Cells and Links are only valid until the next.
+type Row struct {
+	N     int      // as the sheet numbers it, from 1
+	Cells []string // without empty ones at the end
+	Links []string // the addresses behind cells, or a formula that may hold one; may be shorter than Cells
+}
+
+// A BrokenError says from which row on a sheet cannot be read.
+type BrokenError struct {
+	Row    int
+	Reason string
+}
+
+func (e *BrokenError) Error() string { return e.Reason }
+
+// Rows yields the rows of a sheet that have any cell.
+func (s *Sheet) Rows(yield func(Row) bool) error { return s.book.rows(s.part, yield) }
+
+// Open returns the sheets of an Excel workbook. An error wraps
+// recount.ErrRefused.
+func Open(payload []byte) ([]Sheet, error) {
 	z := zipReader(payload)
 	if z == nil {
-		return nil, nil, page.Refuse("a workbook that cannot be unpacked", "open it in a spreadsheet program and save it again")
+		return nil, page.Refuse("a workbook that cannot be unpacked", "open it in a spreadsheet program and save it again")
 	}
-	b := &book{parts: map[string]*zip.File{}, links: map[string]map[cellAt]string{}, left: maxInflated, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
+	b := &book{parts: map[string]*zip.File{}, links: map[string]map[cellAt]string{}, left: MaxInflated, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if b.parts[name] == nil {
 			b.parts[name] = f
 		}
 	}
-	type sheet struct{ name, part string }
-	var sheets []sheet
+	var sheets []Sheet
 	targets := b.relations("xl/workbook.xml")
-	hidden := 0
 	err := b.scan("xl/workbook.xml", func(t *token) bool {
 		switch {
 		case t.kind == start && t.name == "workbookPr":
@@ -132,10 +158,8 @@ func openWorkbook(payload []byte) ([]grid, []string, error) {
 				b.epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 			}
 		case t.kind == start && t.name == "sheet" && len(sheets) < maxSheets:
-			if s := t.attr("state"); s != "" && s != "visible" {
-				hidden++
-			}
-			sheets = append(sheets, sheet{t.attr("name"), targets[t.attr("id")]})
+			state := t.attr("state")
+			sheets = append(sheets, Sheet{t.attr("name"), state != "" && state != "visible", targets[t.attr("id")], b})
 		}
 		return true
 	})
@@ -146,23 +170,12 @@ func openWorkbook(payload []byte) ([]grid, []string, error) {
 		err = b.readFormats()
 	}
 	if err != nil {
-		return nil, nil, page.Refuse("a broken workbook ("+err.Error()+")", "open it in a spreadsheet program and save it again")
+		return nil, page.Refuse("a broken workbook ("+err.Error()+")", "open it in a spreadsheet program and save it again")
 	}
 	if len(sheets) == 0 {
-		return nil, nil, page.Refuse("a workbook without sheets", "save it again")
+		return nil, page.Refuse("a workbook without sheets", "save it again")
 	}
-	var notes []string
-	if hidden > 0 {
-		notes = append(notes, fmt.Sprintf("%d hidden sheets were read too", hidden))
-	}
-	out := make([]grid, len(sheets))
-	for i, s := range sheets {
-		out[i] = grid{sheet: s.name, word: "row", each: func(yield func(row) bool) error { return b.rows(s.part, yield) }}
-		if len(sheets) > 1 {
-			out[i].number = i + 1
-		}
-	}
-	return out, notes, nil
+	return sheets, nil
 }
 
 // relations returns the targets of a part's relations by their id.
@@ -378,13 +391,13 @@ func (b *book) date(v string, p datePrecision) string {
 }
 
 // rows reads one sheet.
-func (b *book) rows(part string, yield func(row) bool) error {
+func (b *book) rows(part string, yield func(Row) bool) error {
 	if part == "" || b.parts[strings.ToLower(part)] == nil {
 		return fmt.Errorf("a sheet without cells (a chart, or a part that is missing)")
 	}
 	links := b.hyperlinks(part)
 	var (
-		w       row
+		w       Row
 		col     int
 		kind    string
 		format  int
@@ -399,23 +412,23 @@ func (b *book) rows(part string, yield func(row) bool) error {
 		switch t.kind {
 		case text:
 			switch {
-			case inForm && len(formula) < maxAddress:
+			case inForm && len(formula) < maxFormula:
 				formula += t.text()
-			case inValue && phone == 0 && value.Len() <= maxCell:
+			case inValue && phone == 0 && value.Len() <= MaxCell:
 				value.WriteString(t.text())
 			}
 		case start:
 			switch t.name {
 			case "row":
 				n, err := strconv.Atoi(t.attr("r"))
-				if err != nil || n <= w.n {
-					n = w.n + 1
+				if err != nil || n <= w.N {
+					n = w.N + 1
 				}
 				if n > maxSheetRows {
 					stopped = true
 					return false
 				}
-				w = row{n: n, cells: w.cells[:0], links: w.links[:0]}
+				w = Row{N: n, Cells: w.Cells[:0], Links: w.Links[:0]}
 				col = -1
 			case "c":
 				if c := columnIndex(t.attr("r")); c >= 0 {
@@ -443,26 +456,26 @@ func (b *book) rows(part string, yield func(row) bool) error {
 			case "rPh":
 				phone--
 			case "c":
-				if col < 0 || col >= maxColumns {
+				if col < 0 || col >= MaxColumns {
 					break
 				}
-				if b.cells += 1 + max(0, col-len(w.cells)); b.cells > maxCells {
+				if b.cells += 1 + max(0, col-len(w.Cells)); b.cells > maxCells {
 					stopped = true
 					return false
 				}
-				for len(w.cells) <= col {
-					w.cells = append(w.cells, "")
+				for len(w.Cells) <= col {
+					w.Cells = append(w.Cells, "")
 				}
-				w.cells[col] = b.value(value.String(), kind, format)
-				link := links[cellAt{w.n, col}]
+				w.Cells[col] = b.value(value.String(), kind, format)
+				link := links[cellAt{w.N, col}]
 				if link == "" && strings.Contains(strings.ToUpper(formula), "HYPERLINK(") {
-					link = address(formula)
+					link = formula
 				}
 				if link != "" {
-					for len(w.links) <= col {
-						w.links = append(w.links, "")
+					for len(w.Links) <= col {
+						w.Links = append(w.Links, "")
 					}
-					w.links[col] = link
+					w.Links[col] = link
 				}
 			case "row":
 				if !yield(w) {
@@ -475,10 +488,10 @@ func (b *book) rows(part string, yield func(row) bool) error {
 		return true
 	})
 	if stopped {
-		return &brokenError{w.n, fmt.Sprintf("more rows or cells than a sheet has room for (%d, %d)", maxSheetRows, maxCells)}
+		return &BrokenError{w.N, fmt.Sprintf("more rows or cells than a sheet has room for (%d, %d)", maxSheetRows, maxCells)}
 	}
 	if err != nil {
-		return &brokenError{w.n + 1, "the sheet breaks off (" + err.Error() + ")"}
+		return &BrokenError{w.N + 1, "the sheet breaks off (" + err.Error() + ")"}
 	}
 	return nil
 }
@@ -520,7 +533,7 @@ func (b *book) hyperlinks(part string) map[cellAt]string {
 	targets := b.relations(part)
 	web := false
 	for _, t := range targets {
-		web = web || webAddress(t)
+		web = web || strings.HasPrefix(t, "http")
 	}
 	if !web {
 		return nil
@@ -531,8 +544,8 @@ func (b *book) hyperlinks(part string) map[cellAt]string {
 			ref, _, _ := strings.Cut(t.attr("ref"), ":")
 			c := columnIndex(ref)
 			n, err := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-			if u := targets[t.attr("id")]; c >= 0 && err == nil && webAddress(u) {
-				out[cellAt{n, c}] = address(u)
+			if u := targets[t.attr("id")]; c >= 0 && err == nil && strings.HasPrefix(u, "http") {
+				out[cellAt{n, c}] = u
 			}
 		}
 		return len(out) < maxLinks

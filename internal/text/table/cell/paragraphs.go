@@ -1,4 +1,4 @@
-package table
+package cell
 
 import (
 	"regexp"
@@ -13,11 +13,11 @@ import (
 	"recount/internal/text/page"
 )
 
-// A paragraph is one paragraph of a cell.
-type paragraph struct {
-	n    int // its number in the cell, from 1
-	text string
-	role recount.Role
+// A Paragraph is one paragraph of a cell.
+type Paragraph struct {
+	N    int // its number in the cell, from 1
+	Text string
+	Role recount.Role // "" where nothing tells it from a body
 }
 
 var (
@@ -40,9 +40,9 @@ func tagged(cell string) bool {
 	return blockTag.MatchString(head) || lineTag.MatchString(head)
 }
 
-// cutShort reports whether a text says that it is only a beginning, as the
+// CutShort reports whether a text says that it is only a beginning, as the
 // texts of NewsAPI do.
-func cutShort(cell string) bool {
+func CutShort(cell string) bool {
 	return newsAPI.MatchString(cell[max(0, len(cell)-64):])
 }
 
@@ -54,9 +54,9 @@ func unescape(s string) string {
 	return html.UnescapeString(s)
 }
 
-// paragraphs cuts the text of a cell: HTML as a page, other text at its line
+// Paragraphs cuts the text of a cell: HTML as a page, other text at its line
 // breaks, be they real or written as "\n".
-func paragraphs(cell string) []paragraph {
+func Paragraphs(cell string) []Paragraph {
 	if tagged(cell) {
 		return pieces(cell)
 	}
@@ -74,7 +74,7 @@ func paragraphs(cell string) []paragraph {
 // tree, because markup made to hurt can cost a tree more than its own size: an
 // element that begins or ends a paragraph cuts, and so do breaks. Where the cell
 // has no such element its line ends are breaks.
-func pieces(cell string) []paragraph {
+func pieces(cell string) []Paragraph {
 	c := cutter{lines: !blockTag.MatchString(cell[:min(len(cell), taggedIn)])}
 	if c.lines {
 		cell = notLines.Replace(cell)
@@ -90,7 +90,7 @@ func pieces(cell string) []paragraph {
 
 // A cutter collects the paragraphs of HTML.
 type cutter struct {
-	out    []paragraph
+	out    []Paragraph
 	one    string          // the paragraph at hand while it is one piece
 	buf    strings.Builder // else
 	lines  bool            // line ends cut
@@ -235,16 +235,16 @@ const wrapped = 60
 
 // flush ends the paragraph at hand.
 func (c *cutter) flush() {
-	if t := tidy(c.sofar()); t != "" {
-		c.out = append(c.out, paragraph{n: len(c.out) + 1, text: t, role: c.role})
+	if t := Tidy(c.sofar()); t != "" {
+		c.out = append(c.out, Paragraph{N: len(c.out) + 1, Text: t, Role: c.role})
 	}
 	c.buf.Reset()
 	c.one = ""
 	c.breaks, c.from = 0, 0
 }
 
-// tidy is page.Tidy; a text that is tidy already, as most are, is not copied.
-func tidy(s string) string {
+// Tidy is page.Tidy; a text that is tidy already, as most are, is not copied.
+func Tidy(s string) string {
 	s = strings.Trim(s, " \n\t")
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c >= 0x7f || c == ' ' && s[i+1] == ' ' {

@@ -1,84 +1,52 @@
-package table
+// Package records reads the objects that JSON Lines, a JSON array or an object
+// around such an array hold.
+//
+// In: UTF-8. Out: the members of each object as written, and their text. Method:
+// each object is checked with encoding/json and then taken apart by position,
+// so that nothing is kept that is not asked for. Limits: MaxKeys keys of an
+// object, maxWrapped objects around the array.
+package records
 
 import (
 	"encoding/json"
-	"regexp"
-	"slices"
 	"strings"
-	"time"
 )
 
 // Limits of JSON.
 const (
-	sampledRecords = 1000 // whose keys make the columns
-	maxWrapped     = 4    // objects around an array of records
-	maxList        = 50   // elements of a list in a cell that are written out
+	MaxKeys    = 1024 // of an object
+	maxWrapped = 4    // objects around an array of records
+	maxList    = 50   // elements of a list in a cell that are written out
 )
 
 // wrappers lists the keys under which services put the array of records.
 var wrappers = []string{"articles", "items", "results", "data", "stories", "documents", "docs", "records", "hits", "response", "news", "entries", "feed", "value"}
 
-// A member is one key of a JSON object with its value as written.
-type member struct{ key, value string }
+// A Member is one key of a JSON object with its value as written.
+type Member struct{ Key, Value string }
 
-// recordsKnown reports whether the first records of JSON have a key for a text
-// or an address and are no bibliography, which package biblio reads.
-func recordsKnown(payload []byte) bool {
-	src := beginning(payload)
-	if first, _, _ := strings.Cut(src, "\n"); len(payload) > sampled && src[0] != '[' && !json.Valid([]byte(first)) {
-		// One object that goes on behind the sample: look at its first array.
-		if at := arrayStart.FindStringIndex(src); at != nil {
-			src = src[at[0]:]
-		}
-	}
-	known := false
-	n := 0
-	shapeOf(src).each(func(_ int, m []member, fault string) bool {
-		n++
-		keys := make([]string, len(m))
-		for i := range m {
-			keys[i] = m[i].key
-		}
-		if bibliographic(keys) {
-			known = false
-			return false
-		}
-		known = known || recognised(keys) >= 1
-		return n < headerRows && !(known && n > 3)
-	})
-	return known
-}
-
-var arrayStart = regexp.MustCompile(`\[\s*\{`)
-
-// bibliographic reports whether keys are those of CSL-JSON or of Zotero.
-func bibliographic(keys []string) bool {
-	has := func(k string) bool { return slices.Contains(keys, k) }
-	return has("type") && (has("issued") || has("container-title") || has("citation-key")) || has("itemType") || has("CSL")
-}
-
-// A shape is how JSON holds its records.
-type shape struct {
+// A Shape is how JSON holds its records.
+type Shape struct {
 	src   string
-	lines bool     // one object a line
+	Lines bool     // one object a line
 	array string   // else the array of objects
-	one   []member // else the only object
+	one   []Member // else the only object
 }
 
-// shapeOf finds out how JSON holds its records.
-func shapeOf(src string) shape {
-	s := shape{src: strings.TrimLeft(src, " \t\r\n")}
-	if s.lines = lined(s.src); !s.lines {
+// Of finds out how JSON holds its records.
+func Of(src string) Shape {
+	s := Shape{src: strings.TrimLeft(src, " \t\r\n")}
+	if s.Lines = lined(s.src); !s.Lines {
 		s.array, s.one = unwrap(s.src, 0)
 	}
 	return s
 }
 
-// each yields the objects of JSON: the lines of JSON Lines, the elements of an
+// Each yields the objects of JSON: the lines of JSON Lines, the elements of an
 // array, also inside objects that wrap it, or one object. n is the number of
 // the line or of the element. A fault says what is no object.
-func (s shape) each(yield func(n int, m []member, fault string) bool) {
-	var buf []member
+func (s Shape) Each(yield func(n int, m []Member, fault string) bool) {
+	var buf []Member
 	object := func(n int, raw string) bool {
 		m, ok := members(raw, buf[:0])
 		buf = m
@@ -90,7 +58,7 @@ func (s shape) each(yield func(n int, m []member, fault string) bool) {
 		}
 		return yield(n, m, "")
 	}
-	if s.lines {
+	if s.Lines {
 		n := 0
 		for line := range strings.Lines(s.src) {
 			n++
@@ -144,7 +112,7 @@ func lined(src string) bool {
 
 // unwrap returns the array of objects in a JSON value, or the object that it
 // is itself.
-func unwrap(src string, depth int) (array string, one []member) {
+func unwrap(src string, depth int) (array string, one []Member) {
 	if strings.HasPrefix(src, "[") {
 		if i := space(src, 1); i < len(src) && (src[i] == '{' || src[i] == ']') {
 			return src, nil
@@ -165,22 +133,22 @@ func unwrap(src string, depth int) (array string, one []member) {
 	return "", one
 }
 
-func memberOf(list []member, key string) (string, bool) {
+func memberOf(list []Member, key string) (string, bool) {
 	for _, m := range list {
-		if m.key == key {
-			return m.value, true
+		if m.Key == key {
+			return m.Value, true
 		}
 	}
 	return "", false
 }
 
-// members takes a JSON object apart, at most maxColumns keys of it; ok is
+// members takes a JSON object apart, at most MaxKeys keys of it; ok is
 // false if raw is no valid JSON object.
-func members(raw string, out []member) ([]member, bool) {
+func members(raw string, out []Member) ([]Member, bool) {
 	if !strings.HasPrefix(raw, "{") || !json.Valid([]byte(raw)) {
 		return nil, false
 	}
-	for i := 1; len(out) < maxColumns; {
+	for i := 1; len(out) < MaxKeys; {
 		i = space(raw, i)
 		if i >= len(raw) || raw[i] == '}' {
 			break
@@ -194,7 +162,7 @@ func members(raw string, out []member) ([]member, bool) {
 		i = space(raw, end) + 1 // behind the colon
 		i = space(raw, i)
 		end = valueEnd(raw, i)
-		out = append(out, member{key, raw[i:end]})
+		out = append(out, Member{key, raw[i:end]})
 		i = end
 	}
 	return out, true
@@ -265,9 +233,9 @@ func unquote(raw string) string {
 	return strings.ReplaceAll(s, "\x00", "")
 }
 
-// plain returns a JSON value as the text of a cell: a list as its elements with
+// Text returns a JSON value as the text of a cell: a list as its elements with
 // "; " between them, an object as its name or title.
-func plain(raw string) string {
+func Text(raw string) string {
 	switch {
 	case raw == "" || raw == "null":
 		return ""
@@ -288,7 +256,7 @@ func plain(raw string) string {
 			if raw[i] == '[' {
 				return raw
 			}
-			if s := plain(raw[i:end]); s != "" {
+			if s := Text(raw[i:end]); s != "" {
 				out = append(out, s)
 			}
 			i = end
@@ -303,88 +271,4 @@ func plain(raw string) string {
 		}
 	}
 	return raw
-}
-
-// recordGrid reads JSON records. The columns are the keys of the first records
-// in alphabetical order, and the cells stand in that order.
-func recordGrid(src string) grid {
-	shape := shapeOf(src)
-	index := map[string]int{}
-	seen := 0
-	shape.each(func(_ int, m []member, _ string) bool {
-		for _, x := range m {
-			if len(index) < maxColumns {
-				index[x.key] = 0
-			}
-		}
-		seen++
-		return seen < sampledRecords
-	})
-	header := make([]string, 0, len(index))
-	for key := range index {
-		header = append(header, key)
-	}
-	slices.Sort(header)
-	for i, key := range header {
-		index[key] = i
-	}
-	word := "item"
-	if shape.lines {
-		word = "line"
-	}
-	dates := datesAmong(header)
-	return grid{
-		word:   word,
-		header: header,
-		each: func(yield func(row) bool) error {
-			cells := make([]string, len(header))
-			shape.each(func(n int, m []member, fault string) bool {
-				clear(cells)
-				for _, x := range m {
-					i, ok := index[x.key]
-					if !ok {
-						continue
-					}
-					if cells[i] = plain(x.value); dates[i] {
-						cells[i] = instant(cells[i])
-					}
-				}
-				return yield(row{n: n, cells: cells, fault: fault})
-			})
-			return nil
-		},
-	}
-}
-
-// datesAmong marks the columns that hold a point in time.
-func datesAmong(header []string) []bool {
-	out := make([]bool, len(header))
-	for i, name := range header {
-		if m, ok := meaningOf(name); ok {
-			switch fields[m.field].name {
-			case "published", "modified", "collected", "seen":
-				out[i] = true
-			}
-		}
-	}
-	return out
-}
-
-// instant writes seconds or milliseconds since 1970 as ISO 8601, and leaves
-// everything else as it is.
-func instant(s string) string {
-	if len(s) != 10 && len(s) != 13 {
-		return s
-	}
-	var n int64
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return s
-		}
-		n = n*10 + int64(c-'0')
-	}
-	if len(s) == 13 {
-		n /= 1000
-	}
-	return time.Unix(n, 0).UTC().Format(time.RFC3339)
 }
