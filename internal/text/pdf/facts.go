@@ -13,18 +13,19 @@ import (
 	"recount/internal/text/document"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
+	"recount/internal/text/pdf/glyph"
 	"recount/internal/text/pdf/object"
 )
 
 // A tally counts letters over all pages.
 type tally struct{ shown, unknown, hidden, turned, images int }
 
-func (t *tally) add(c *canvas) {
-	t.shown += c.shown
-	t.unknown += c.unknown
-	t.hidden += c.hidden
-	t.turned += c.turned
-	if c.image {
+func (t *tally) add(c *glyph.Canvas) {
+	t.shown += c.Shown
+	t.unknown += c.Unknown
+	t.hidden += c.Hidden
+	t.turned += c.Turned
+	if c.Image {
 		t.images++
 	}
 }
@@ -36,11 +37,11 @@ func (t *tally) verdict(pages int, d *text) error {
 	case t.shown == 0 && t.images > 0:
 		return page.Refuse("no text layer: pictures of pages (a scan)", attach)
 	case t.shown == 0 && len(d.left) > 0:
-		return page.Refuse("a damaged PDF file: none of its pages can be read", other)
+		return page.Refuse("a damaged PDF file: none of its pages can be read", glyph.Other)
 	case t.shown == 0:
 		return page.Refuse("no text layer: its letters are drawn as shapes, or its pages are empty", attach)
 	case t.unknown*10 > t.shown*3:
-		return page.Refuse("its fonts do not say which letters they draw", other)
+		return page.Refuse("its fonts do not say which letters they draw", glyph.Other)
 	case t.unknown*200 > t.shown:
 		d.notes = append(d.notes, fmt.Sprintf("%d of %d letters are not known, because a font does not say which they are", t.unknown, t.shown))
 	}
@@ -53,16 +54,16 @@ func (t *tally) verdict(pages int, d *text) error {
 	return nil
 }
 
-// facts reads what the file says of itself.
-func (f *file) facts() (facts []recount.Candidate) {
-	root := f.objects.Root()
+// ofFile reads what the file says of itself.
+func ofFile(f *glyph.File) (facts []recount.Candidate) {
+	root := f.Root()
 	if m := root.Key("Metadata"); m.Kind() == object.Stream {
-		if b, err := f.stream(m); err == nil {
+		if b, err := f.Stream(m); err == nil {
 			facts = packet(b)
 		}
 	}
-	info := f.objects.Trailer().Key("Info")
-	get := func(key string) string { return page.Tidy(textString(info.Key(key).Text())) }
+	info := f.Info()
+	get := func(key string) string { return page.Tidy(glyph.TextString(info.Key(key).Text())) }
 	facts = document.Fact(facts, "title", get("Title"), "pdf info Title")
 	if a := get("Author"); strings.Contains(a, " ") && len(a) < 200 {
 		facts = document.Fact(facts, "byline", a, "pdf info Author")

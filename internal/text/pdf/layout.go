@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"recount/internal/text/page"
+	"recount/internal/text/pdf/glyph"
 )
 
 // A segment is a run of words on one baseline without a wide gap in it.
@@ -44,18 +45,18 @@ const (
 
 // newLayout joins the glyphs of a page to segments. Marks that say what is no
 // part of the text are heeded unless most of the text bears them.
-func newLayout(c *canvas) layout {
-	l := layout{width: c.width, height: c.height, image: c.image}
+func newLayout(c *glyph.Canvas) layout {
+	l := layout{width: c.Width, height: c.Height, image: c.Image}
 	marked := 0
-	for _, g := range c.glyphs {
-		if g.artifact {
+	for _, g := range c.Glyphs {
+		if g.Artifact {
 			marked++
 		}
 	}
-	heed := marked*2 < len(c.glyphs)
-	var aside, own []glyph
-	for _, g := range c.glyphs {
-		if g.artifact && heed {
+	heed := marked*2 < len(c.Glyphs)
+	var aside, own []glyph.Glyph
+	for _, g := range c.Glyphs {
+		if g.Artifact && heed {
 			aside = append(aside, g)
 		} else {
 			own = append(own, g)
@@ -78,11 +79,11 @@ func (l *layout) size() int {
 }
 
 // segments joins glyphs in the order in which they are drawn.
-func segments(glyphs []glyph) []segment {
+func segments(glyphs []glyph.Glyph) []segment {
 	var out []segment
 	var b strings.Builder
 	var cur segment
-	var last glyph
+	var last glyph.Glyph
 	open, space := false, false
 	end := func() {
 		if open {
@@ -94,22 +95,22 @@ func segments(glyphs []glyph) []segment {
 		open, space = false, false
 	}
 	for _, g := range glyphs {
-		if strings.TrimSpace(g.text) == "" {
+		if strings.TrimSpace(g.Text) == "" {
 			space = space || open
 			continue
 		}
 		if open {
-			big := max(cur.size, g.size)
-			gap, dy := g.x0-last.x1, abs(g.y-cur.y)
+			big := max(cur.size, g.Size)
+			gap, dy := g.X0-last.X1, abs(g.Y-cur.y)
 			same := dy*100 <= 30*big
-			if small := min(cur.size, g.size); small*100 <= 85*big {
+			if small := min(cur.size, g.Size); small*100 <= 85*big {
 				same = dy*100 <= 55*big // raised and lowered figures
 			}
 			wide := segmentGap
 			if space {
 				wide = spaceGap
 			}
-			if g.text == last.text && abs(g.x0-last.x0)*4 < last.x1-last.x0 && abs(g.y-last.y)*10 < big {
+			if g.Text == last.Text && abs(g.X0-last.X0)*4 < last.X1-last.X0 && abs(g.Y-last.Y)*10 < big {
 				continue // drawn twice to look bold
 			}
 			if !same || gap*100 > wide*big || gap*100 < -60*big {
@@ -117,18 +118,18 @@ func segments(glyphs []glyph) []segment {
 			}
 		}
 		if !open {
-			cur = segment{x0: g.x0, x1: g.x1, y: g.y, size: g.size, bold: g.bold}
+			cur = segment{x0: g.X0, x1: g.X1, y: g.Y, size: g.Size, bold: g.Bold}
 			open = true
-		} else if space || (g.x0-last.x1)*100 >= wordGap*max(last.size, g.size) {
+		} else if space || (g.X0-last.X1)*100 >= wordGap*max(last.Size, g.Size) {
 			b.WriteByte(' ')
 		}
 		space = false
-		b.WriteString(g.text)
-		cur.x0, cur.x1 = min(cur.x0, g.x0), max(cur.x1, g.x1)
-		if g.size > cur.size {
-			cur.size, cur.y = g.size, g.y
+		b.WriteString(g.Text)
+		cur.x0, cur.x1 = min(cur.x0, g.X0), max(cur.x1, g.X1)
+		if g.Size > cur.size {
+			cur.size, cur.y = g.Size, g.Y
 		}
-		cur.bold = cur.bold && g.bold
+		cur.bold = cur.bold && g.Bold
 		last = g
 	}
 	end()

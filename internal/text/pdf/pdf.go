@@ -22,20 +22,14 @@ import (
 	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
+	"recount/internal/text/pdf/glyph"
 )
 
 // What a file may cost. Above a limit it is refused, or the rest is listed as
 // left.
 const (
-	maxBytes      = 256 << 20 // bytes of a file
-	maxPages      = 5_000
-	maxGlyphs     = 200_000   // of a page
-	maxText       = 32 << 20  // bytes of all lines of a file
-	maxStream     = 32 << 20  // bytes of a stream of drawing orders, inflated
-	maxOperations = 3_000_000 // drawing orders of a page
-	maxForms      = 10        // drawings inside drawings
-	maxDepth      = 40        // of the tree of pages
-	maxNodes      = 50_000    // of the tree of pages
+	maxBytes = 256 << 20 // bytes of a file
+	maxText  = 32 << 20  // bytes of all lines of a file
 )
 
 // Is reports whether payload is a PDF file. Bytes before its header are
@@ -162,29 +156,29 @@ func load(payload []byte) (*text, error) {
 	if len(payload) > maxBytes {
 		return nil, page.Refuse(fmt.Sprintf("a PDF file of more than %d MB", maxBytes>>20), "split the file and add the parts")
 	}
-	f, err := open(payload)
+	f, err := glyph.Open(payload)
 	if err != nil {
 		return nil, err
 	}
 	d := &text{}
-	leaves, err := f.leaves()
+	leaves, err := f.Pages()
 	if err != nil {
 		return nil, err
 	}
-	if len(leaves) > maxPages {
-		d.left = append(d.left, document.Left{Where: fmt.Sprintf("pages %d-%d", maxPages+1, len(leaves)),
-			Reason: fmt.Sprintf("more than %d pages", maxPages), Hint: "split the file and add the parts"})
-		leaves = leaves[:maxPages]
+	if len(leaves) > glyph.MaxPages {
+		d.left = append(d.left, document.Left{Where: fmt.Sprintf("pages %d-%d", glyph.MaxPages+1, len(leaves)),
+			Reason: fmt.Sprintf("more than %d pages", glyph.MaxPages), Hint: "split the file and add the parts"})
+		leaves = leaves[:glyph.MaxPages]
 	}
 	var layouts []layout
 	size := 0
 	var tally tally
 	for i, leaf := range leaves {
-		c, err := f.draw(leaf)
+		c, err := f.Draw(leaf)
 		if err != nil {
 			d.left = append(d.left, document.Left{Where: fmt.Sprintf("page %d", i+1), Reason: err.Error(), Hint: attach})
-			if f.objects.Spent() {
-				return nil, errSpent()
+			if f.Spent() {
+				return nil, glyph.ErrSpent()
 			}
 		}
 		tally.add(c)
@@ -213,12 +207,9 @@ func load(payload []byte) (*text, error) {
 		d.pages = append(d.pages, s)
 	}
 	d.words = newVocabulary(d.pages)
-	d.facts = f.facts()
+	d.facts = ofFile(f)
 	return d, nil
 }
 
-// What a person can do about a file, or a page of it, that cannot be read.
-const (
-	attach = "type the text in: recount attach"
-	other  = "save the article as a web page or print it to PDF again, or type the text in: recount attach"
-)
+// attach is what a person can do about a page that holds no text.
+const attach = "type the text in: recount attach"

@@ -17,6 +17,7 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
+	"recount/internal/text/pdf/glyph"
 )
 
 var documentOptions = document.Options{Name: "test.pdf"}
@@ -479,22 +480,22 @@ func TestThePeerReadsTheSameLetters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := open(payload)
+		f, err := glyph.Open(payload)
 		if err != nil {
 			t.Fatal(err)
 		}
-		leaves, err := f.leaves()
+		leaves, err := f.Pages()
 		if err != nil {
 			t.Fatal(err)
 		}
 		var ours strings.Builder
 		for _, l := range leaves {
-			c, err := f.draw(l)
+			c, err := f.Draw(l)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, g := range c.glyphs {
-				ours.WriteString(g.text)
+			for _, g := range c.Glyphs {
+				ours.WriteString(g.Text)
 			}
 		}
 		if a, b := letterKey(ours.String()), letterKey(string(theirs)); a != b || a == "" {
@@ -635,7 +636,6 @@ func FuzzOrders(f *testing.F) {
 		if _, err := Read(payload, documentOptions); err != nil && !errors.Is(err, recount.ErrRefused) {
 			t.Errorf("Read = %v, want a refusal", err)
 		}
-		readTable(orders)
 		packet(orders)
 	})
 }

@@ -1,4 +1,4 @@
-package pdf
+package glyph
 
 import (
 	"fmt"
@@ -11,27 +11,26 @@ import (
 	"recount/internal/text/pdf/object"
 )
 
-// A glyph is a letter on a page. All measures are hundredths of a point, so
+// A Glyph is a letter on a page. All measures are hundredths of a point, so
 // that no later comparison is one of floating-point numbers.
-type glyph struct {
-	text     string
-	x0, x1   int // x1 includes the spacing that its string asks for
-	y        int // of the baseline, from the bottom
-	size     int
-	bold     bool
-	artifact bool // marked as no part of the text: a running head, a page number
+type Glyph struct {
+	Text     string
+	X0, X1   int // X1 includes the spacing that its string asks for
+	Y        int // of the baseline, from the bottom
+	Size     int
+	Bold     bool
+	Artifact bool // marked as no part of the text: a running head, a page number
 }
 
-// A canvas is what is drawn on a page.
-type canvas struct {
-	glyphs        []glyph
-	width, height int // hundredths of a point
-	image         bool
-	hidden        int // letters that are not shown, as over a scan
-	turned        int // letters that are set on their side
-	unknown       int // letters that their fonts do not name
-	shown         int // letters in all
-	cut           bool
+// A Canvas is what is drawn on a page.
+type Canvas struct {
+	Glyphs        []Glyph
+	Width, Height int // hundredths of a point
+	Image         bool
+	Hidden        int // letters that are not shown, as over a scan
+	Turned        int // letters that are set on their side
+	Unknown       int // letters that their fonts do not name
+	Shown         int // letters in all
 }
 
 // A matrix is an affine map: x' = a x + c y + e, y' = b x + d y + f.
@@ -58,8 +57,8 @@ type state struct {
 
 // A pen draws one page.
 type pen struct {
-	f          *file
-	c          *canvas
+	f          *File
+	c          *Canvas
 	s          state
 	saved      []state
 	line, text matrix
@@ -77,9 +76,9 @@ type mark struct {
 	used     bool
 }
 
-// draw returns what is on a page. With an error it returns what was drawn
+// Draw returns what is on a page. With an error it returns what was drawn
 // before it.
-func (f *file) draw(l leaf) (c *canvas, err error) {
+func (f *File) Draw(l Leaf) (c *Canvas, err error) {
 	w, h := l.box[2]-l.box[0], l.box[3]-l.box[1]
 	ctm := matrix{1, 0, 0, 1, -l.box[0], -l.box[1]}
 	switch l.turn {
@@ -92,7 +91,7 @@ func (f *file) draw(l leaf) (c *canvas, err error) {
 		ctm = ctm.then(matrix{0, 1, -1, 0, h, 0})
 		w, h = h, w
 	}
-	c = &canvas{width: hundredths(w), height: hundredths(h)}
+	c = &Canvas{Width: hundredths(w), Height: hundredths(h)}
 	p := &pen{f: f, c: c, s: state{ctm: ctm, stretch: 1}}
 	defer p.settle()
 	b, err := f.contents(l.v.Key("Contents"))
@@ -105,17 +104,17 @@ func (f *file) draw(l leaf) (c *canvas, err error) {
 
 // contents returns the drawing orders of a page, which may stand in several
 // streams.
-func (f *file) contents(v object.Value) ([]byte, error) {
+func (f *File) contents(v object.Value) ([]byte, error) {
 	if v.Kind() == object.Null {
 		return nil, nil
 	}
 	if v.Kind() == object.Stream {
-		return f.stream(v)
+		return f.Stream(v)
 	}
 	var all []byte
 	var failed error
 	for i := range min(v.Len(), 10_000) {
-		b, err := f.stream(v.Index(i))
+		b, err := f.Stream(v.Index(i))
 		if err != nil {
 			failed = err
 			continue
@@ -153,13 +152,13 @@ func (p *pen) run(b []byte, resources object.Value, depth int) error {
 		if p.operations++; p.operations > maxOperations {
 			return fmt.Errorf("more than %d drawing orders on it", maxOperations)
 		}
-		if len(p.c.glyphs) > maxGlyphs {
+		if len(p.c.Glyphs) > maxGlyphs {
 			return fmt.Errorf("more than %d letters on it", maxGlyphs)
 		}
 		switch o.Str {
 		case "BI":
 		case "ID":
-			p.c.image = true
+			p.c.Image = true
 			x.SkipImage()
 		case "Do":
 			if len(args) > 0 {
@@ -206,13 +205,13 @@ func (p *pen) do(v, outer object.Value, depth int) error {
 		return nil
 	}
 	if v.Key("Subtype").Name() != "Form" {
-		p.c.image = true
+		p.c.Image = true
 		return nil
 	}
 	if depth >= maxForms {
 		return fmt.Errorf("more than %d drawings in each other", maxForms)
 	}
-	b, err := p.f.stream(v)
+	b, err := p.f.Stream(v)
 	if err != nil {
 		return nil
 	}
@@ -248,12 +247,12 @@ func (p *pen) mark(args []object.Object, resources object.Value) {
 	}
 	if len(args) > 1 && args[1].Kind == object.Dict {
 		if t := args[1].Entry("ActualText"); t.Kind == object.String {
-			m.actual, m.has = textString(t.Str), true
+			m.actual, m.has = TextString(t.Str), true
 		}
 	}
 	if len(args) > 1 && args[1].Kind == object.Name {
 		if t := resources.Key("Properties").Key(args[1].Str).Key("ActualText"); t.Kind() == object.String {
-			m.actual, m.has = textString(t.Text()), true
+			m.actual, m.has = TextString(t.Text()), true
 		}
 	}
 	p.marks = append(p.marks, m)
@@ -333,11 +332,11 @@ func (p *pen) show(s string) {
 		p.s.font = &font{scale: 1}
 		for c := range p.s.font.simple {
 			p.s.font.simple[c] = winAnsi(byte(c))
-			p.s.font.width[c] = plainWidth("", false, p.s.font.simple[c])
+			p.s.font.width[c] = PlainWidth("", false, p.s.font.simple[c])
 		}
 	}
 	p.s.font.each(s, func(c code) {
-		if len(p.c.glyphs) > maxGlyphs {
+		if len(p.c.Glyphs) > maxGlyphs {
 			return
 		}
 		w := float64(float64(c.width)/1000*p.s.size) + p.s.char
@@ -382,36 +381,36 @@ func (p *pen) put(text string, from, to matrix) {
 	case from.a < 0:
 		dir = 2
 	}
-	g := glyph{text: tidyLetters(text), size: size, bold: p.s.font.bold, artifact: m.artifact}
+	g := Glyph{Text: tidyLetters(text), Size: size, Bold: p.s.font.bold, Artifact: m.artifact}
 	x0, y0, x1, y1 := hundredths(from.e), hundredths(from.f), hundredths(to.e), hundredths(to.f)
-	w, h := p.c.width, p.c.height
+	w, h := p.c.Width, p.c.Height
 	if x0 < -size || x0 > w+size || y0 < -size || y0 > h+size {
 		return
 	}
 	switch dir {
 	case 0:
-		g.x0, g.x1, g.y = x0, x1, y0
+		g.X0, g.X1, g.Y = x0, x1, y0
 	case 1:
-		g.x0, g.x1, g.y = y0, y1, w-x0
+		g.X0, g.X1, g.Y = y0, y1, w-x0
 	case 2:
-		g.x0, g.x1, g.y = w-x0, w-x1, h-y0
+		g.X0, g.X1, g.Y = w-x0, w-x1, h-y0
 	case 3:
-		g.x0, g.x1, g.y = h-y0, h-y1, x0
+		g.X0, g.X1, g.Y = h-y0, h-y1, x0
 	}
-	if g.x1 < g.x0 {
-		g.x0, g.x1 = g.x1, g.x0
+	if g.X1 < g.X0 {
+		g.X0, g.X1 = g.X1, g.X0
 	}
-	if strings.TrimSpace(g.text) != "" {
+	if strings.TrimSpace(g.Text) != "" {
 		p.quarter[dir]++
-		p.c.shown++
+		p.c.Shown++
 		if p.s.mode == 3 || p.s.mode == 7 {
-			p.c.hidden++
+			p.c.Hidden++
 		}
-		if garbage(g.text) {
-			p.c.unknown++
+		if garbage(g.Text) {
+			p.c.Unknown++
 		}
 	}
-	p.c.glyphs = append(p.c.glyphs, g)
+	p.c.Glyphs = append(p.c.Glyphs, g)
 	p.dir = append(p.dir, dir)
 }
 
@@ -423,17 +422,17 @@ func (p *pen) settle() {
 			best = i
 		}
 	}
-	kept := p.c.glyphs[:0]
-	for i, g := range p.c.glyphs {
+	kept := p.c.Glyphs[:0]
+	for i, g := range p.c.Glyphs {
 		if int(p.dir[i]) == best {
 			kept = append(kept, g)
-		} else if strings.TrimSpace(g.text) != "" {
-			p.c.turned++
+		} else if strings.TrimSpace(g.Text) != "" {
+			p.c.Turned++
 		}
 	}
-	p.c.glyphs = kept
+	p.c.Glyphs = kept
 	if best%2 == 1 {
-		p.c.width, p.c.height = p.c.height, p.c.width
+		p.c.Width, p.c.Height = p.c.Height, p.c.Width
 	}
 	p.dir = nil
 }
@@ -463,9 +462,9 @@ func tidyLetters(s string) string {
 	return norm.NFC.String(s)
 }
 
-// textString reads a string that is text for a reader: UTF-16 or UTF-8 with a
+// TextString reads a string that is text for a reader: UTF-16 or UTF-8 with a
 // mark, or else PDFDocEncoding, which is close to Windows-1252.
-func textString(s string) string {
+func TextString(s string) string {
 	switch {
 	case strings.HasPrefix(s, "\xfe\xff"):
 		return decode16(s[2:])

@@ -1,4 +1,4 @@
-package pdf
+package glyph
 
 import (
 	"bytes"
@@ -78,7 +78,7 @@ func (f *font) each(s string, do func(code)) {
 }
 
 // font reads a font.
-func (f *file) font(v object.Value) *font {
+func (f *File) font(v object.Value) *font {
 	n := v.Number()
 	if o, ok := f.fonts[n]; ok && n > 0 {
 		return o
@@ -90,7 +90,7 @@ func (f *file) font(v object.Value) *font {
 	return o
 }
 
-func (f *file) readFont(v object.Value) *font {
+func (f *File) readFont(v object.Value) *font {
 	o := &font{scale: 1}
 	name := v.Key("BaseFont").Name()
 	if i := strings.IndexByte(name, '+'); i == 6 {
@@ -99,7 +99,7 @@ func (f *file) readFont(v object.Value) *font {
 	low := strings.ToLower(name)
 	o.bold = strings.Contains(low, "bold") || strings.Contains(low, "black") || strings.Contains(low, "heavy")
 	if u := v.Key("ToUnicode"); u.Kind() == object.Stream {
-		if b, err := f.stream(u); err == nil {
+		if b, err := f.Stream(u); err == nil {
 			o.table = readTable(b)
 		}
 	}
@@ -112,7 +112,7 @@ func (f *file) readFont(v object.Value) *font {
 }
 
 // wideFont reads a font whose codes have several bytes.
-func (f *file) wideFont(o *font, v object.Value) {
+func (f *File) wideFont(o *font, v object.Value) {
 	o.wide = true
 	enc := v.Key("Encoding")
 	if n := enc.Name(); strings.Contains(n, "UCS2") || strings.Contains(n, "UTF16") {
@@ -153,7 +153,7 @@ func (f *file) wideFont(o *font, v object.Value) {
 func width(v object.Value) int32 { return int32(max(-20_000, min(20_000, v.Float()))) }
 
 // simpleFont reads a font whose codes have one byte.
-func (f *file) simpleFont(o *font, v object.Value, low string) {
+func (f *File) simpleFont(o *font, v object.Value, low string) {
 	enc := v.Key("Encoding")
 	base := enc.Name()
 	if enc.Kind() == object.Dict {
@@ -206,7 +206,7 @@ func (f *file) simpleFont(o *font, v object.Value, low string) {
 	for c := range o.width {
 		o.width[c] = missing
 		if list.Kind() != object.Array {
-			o.width[c] = plainWidth(low, o.bold, o.simple[c])
+			o.width[c] = PlainWidth(low, o.bold, o.simple[c])
 		}
 	}
 	if list.Kind() == object.Array {
@@ -220,12 +220,12 @@ func (f *file) simpleFont(o *font, v object.Value, low string) {
 
 // ownEncoding reads the encoding that a Type 1 font carries in its own
 // program, as TeX's do.
-func (f *file) ownEncoding(o *font, descriptor object.Value) {
+func (f *File) ownEncoding(o *font, descriptor object.Value) {
 	program := descriptor.Key("FontFile")
 	if program.Kind() != object.Stream {
 		return
 	}
-	b, err := f.stream(program)
+	b, err := f.Stream(program)
 	if err != nil {
 		return
 	}
@@ -412,9 +412,9 @@ var (
 		500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541}
 )
 
-// plainWidth is the width of a character in a font that carries no widths.
+// PlainWidth is the width of a character in a font that carries no widths.
 // Bold letters are a little wider.
-func plainWidth(low string, bold bool, text string) int32 {
+func PlainWidth(low string, bold bool, text string) int32 {
 	if strings.Contains(low, "courier") {
 		return 600
 	}
