@@ -36,30 +36,37 @@ func Canonical(raw string) string {
 		return raw
 	}
 	s := raw
-	for range maxWraps {
-		inner, wrapped := unwrap(s)
-		if !wrapped {
-			return settle(raw, s)
+	for range 2 * maxWraps {
+		if inner, wrapped := unwrap(s); wrapped {
+			s = inner
+			continue
 		}
-		s = inner
-	}
-	return raw
-}
-
-// settle applies the rules until nothing changes, so that a key is its own
-// key. Every round after the first shortens the address.
-func settle(raw, s string) string {
-	for range len(raw) + 2 {
-		next, ok := plain(s)
+		next, ok := settle(s)
 		if !ok {
 			return raw
 		}
 		if next == s {
 			return s
 		}
-		s = next
+		s = next // which may show an address that was wrapped in a strange form
 	}
 	return raw
+}
+
+// settle applies the rules until nothing changes, so that a key is its own
+// key. Every round after the first shortens the address.
+func settle(s string) (string, bool) {
+	for range len(s) + 2 {
+		next, ok := plain(s)
+		if !ok {
+			return "", false
+		}
+		if next == s {
+			return s, true
+		}
+		s = next
+	}
+	return "", false
 }
 
 // plain applies each rule once; ok is false for what is no web address.

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	maxButtons = 400
+	maxButtons = 400     // elements of one kind whose text is looked at
 	maxData    = 1 << 20 // bytes of one JSON-LD script
 )
 
@@ -36,6 +36,7 @@ type marks struct {
 // read gathers the marks of a page.
 func read(doc *html.Node) marks {
 	m := marks{doc: doc}
+	var looked struct{ headings, buttons, links, walls int }
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -46,15 +47,24 @@ func read(doc *html.Node) marks {
 				m.title = lower(page.TextOf(n))
 			}
 		case atom.H1, atom.H2:
-			if t := page.TextOf(n); t != "" && len(m.headings) < 40 {
+			if looked.headings++; looked.headings > 40 {
+				break
+			}
+			if t := page.TextOf(n); t != "" {
 				m.headings = append(m.headings, lower(t))
 			}
 		case atom.Button:
-			if t := page.TextOf(n); t != "" && len(t) < 80 && len(m.buttons) < maxButtons {
+			if looked.buttons++; looked.buttons > maxButtons {
+				break
+			}
+			if t := page.TextOf(n); t != "" && len(t) < 80 {
 				m.buttons = append(m.buttons, lower(t))
 			}
 		case atom.A:
-			if t := page.TextOf(n); t != "" && len(t) < 40 && len(m.links) < maxButtons {
+			if looked.links++; looked.links > maxButtons {
+				break
+			}
+			if t := page.TextOf(n); t != "" && len(t) < 40 {
 				m.links = append(m.links, lower(t))
 			}
 		case atom.Input:
@@ -85,8 +95,10 @@ func read(doc *html.Node) marks {
 				}
 			}
 		}
-		if names := page.Names(n); names != "" && wallNames(names) && letters(page.TextOf(n)) >= 20 {
-			m.walls++
+		if names := page.Names(n); looked.walls < 40 && names != "" && wallNames(names) {
+			if looked.walls++; letters(page.TextOf(n)) >= 20 {
+				m.walls++
+			}
 		}
 		if p := strings.ToLower(page.Attr(n, "itemprop")); p == "articlebody" || p == "datepublished" {
 			m.article = true
@@ -204,6 +216,7 @@ func (m *marks) section() (n int, named bool) {
 	if len(want) == 0 {
 		return 0, false
 	}
+	most := 100 // elements
 	for k := range m.doc.Descendants() {
 		if k.Type != html.ElementNode {
 			continue
@@ -214,6 +227,9 @@ func (m *marks) section() (n int, named bool) {
 		}
 		if hit {
 			n += letters(page.TextOf(k))
+			if most--; most == 0 {
+				break
+			}
 		}
 	}
 	return n, true

@@ -3,7 +3,6 @@ package transcript
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -46,7 +45,7 @@ func latest(cues []cue) int {
 // cues cuts the lines of a file into cues and reads what stands around them.
 func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 	var out []cue
-	i := 0
+	i, said := 0, 0
 	if k == vtt {
 		i = r.header(lines)
 	}
@@ -66,7 +65,7 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			i = blockEnd(lines, i) // how captions look
 			continue
 		}
-		if m := timing.FindStringSubmatch(lines[i]); m != nil {
+		if m := times(lines[i]); m != nil {
 			if len(out) >= maxUnits {
 				return nil, page.Refuse(fmt.Sprintf("a transcript of more than %d captions", maxUnits), "cut the file into parts and add those")
 			}
@@ -80,7 +79,7 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			continue
 		}
 		// The name or number of the next cue is no text of this one.
-		if i+1 < len(lines) && timing.MatchString(lines[i+1]) && (blankBefore || number(l)) {
+		if followed(lines, i) && (blankBefore || number(l)) {
 			i++
 			continue
 		}
@@ -90,7 +89,11 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			continue
 		}
 		c := &out[len(out)-1]
-		c.lines = append(c.lines, split(lines[i])...)
+		more := split(lines[i])
+		if said += len(more); said > maxLines {
+			return nil, page.Refuse(fmt.Sprintf("a transcript of more than %d lines", maxLines), "cut the file into parts and add those")
+		}
+		c.lines = append(c.lines, more...)
 		i++
 	}
 	return out, nil
@@ -145,41 +148,106 @@ func blockEnd(lines []string, i int) int {
 }
 
 // followed reports whether the next line is a time, so that this one names a cue.
-func followed(lines []string, i int) bool { return i+1 < len(lines) && timing.MatchString(lines[i+1]) }
+func followed(lines []string, i int) bool { return i+1 < len(lines) && times(lines[i+1]) != nil }
 
-var (
-	voice    = regexp.MustCompile(`<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,200})>`)
-	tag      = regexp.MustCompile(`</?[A-Za-z0-9.:_-][^<>]{0,300}>`)
-	override = regexp.MustCompile(`\{\\[^{}]{0,200}\}`)
-)
+// times reads the line with which a cue begins, nil if it is none.
+func times(l string) []string {
+	if !strings.Contains(l[:min(len(l), 60)], "-->") {
+		return nil
+	}
+	return timing.FindStringSubmatch(l)
+}
+
+// longestTag is the longest tag of a caption, in bytes.
+const longestTag = 300
 
 // split returns the lines of one line of a cue without its markup: more than
 // one where several voices stand in it. The name of a voice stands before its
 // words as "NAME: ".
 func split(l string) []string {
-	l = override.ReplaceAllString(l, "")
+	l = withoutOverrides(l)
 	if !strings.Contains(l, "<") {
 		return tidyLines(l)
 	}
 	var out []string
-	at := 0
-	add := func(s, name string) {
-		s = strings.ReplaceAll(s, "<br>", "\n")
-		for _, t := range tidyLines(tag.ReplaceAllString(s, "")) {
+	var b strings.Builder
+	name := ""
+	flush := func() {
+		for _, t := range tidyLines(b.String()) {
 			if name != "" {
 				t = name + ": " + t
 				name = ""
 			}
 			out = append(out, t)
 		}
+		b.Reset()
 	}
-	name := ""
-	for _, m := range voice.FindAllStringSubmatchIndex(l, -1) {
-		add(l[at:m[0]], name)
-		name, at = strings.TrimRight(page.Tidy(html.UnescapeString(l[m[2]:m[3]])), ": "), m[1]
+	for l != "" {
+		i := strings.IndexByte(l, '<')
+		if i < 0 {
+			break
+		}
+		b.WriteString(l[:i])
+		l = l[i:]
+		inside, n := tag(l)
+		if n == 0 {
+			b.WriteByte('<')
+			l = l[1:]
+			continue
+		}
+		l = l[n:]
+		kind, rest, _ := strings.Cut(strings.ReplaceAll(inside, "\t", " "), " ")
+		switch kind, _, _ = strings.Cut(strings.ToLower(kind), "."); kind {
+		case "v":
+			flush()
+			name = strings.TrimRight(page.Tidy(html.UnescapeString(rest)), ": ")
+		case "br", "br/":
+			b.WriteByte('\n')
+		}
 	}
-	add(l[at:], name)
+	b.WriteString(l)
+	flush()
 	return out
+}
+
+// tag returns what stands inside the tag at the beginning of s and how long the
+// tag is; 0 if there is none.
+func tag(s string) (string, int) {
+	if len(s) < 3 {
+		return "", 0
+	}
+	c := s[1]
+	if c != '/' && !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z') {
+		return "", 0
+	}
+	end := strings.IndexAny(s[1:min(len(s), longestTag)], "<>")
+	if end < 0 || s[1+end] != '>' {
+		return "", 0
+	}
+	return s[1 : 1+end], end + 2
+}
+
+// withoutOverrides drops what SubStation files say of the look of a line:
+// "{\an8}".
+func withoutOverrides(l string) string {
+	if !strings.Contains(l, `{\`) {
+		return l
+	}
+	var b strings.Builder
+	for {
+		i := strings.Index(l, `{\`)
+		if i < 0 {
+			break
+		}
+		end := strings.IndexByte(l[i:min(len(l), i+longestTag)], '}')
+		if end < 0 {
+			end = 1
+		}
+		b.WriteString(l[:i])
+		l = l[i+end+1:]
+	}
+	b.WriteString(l)
+	return b.String()
 }
 
 func tidyLines(s string) []string {

@@ -31,7 +31,7 @@ func isPlain(src string) bool {
 			continue
 		}
 		lines++
-		if m := nameAndStamp.FindStringSubmatch(l); m != nil {
+		if m := headingOf(l); m != nil {
 			if _, _, ok := nameOf(m[1] + ":"); ok {
 				headed++
 				count[m[1]]++
@@ -65,8 +65,19 @@ func isPlain(src string) bool {
 	return capitals*10 >= named*8 || len(count)*3 <= named+3 && again*10 >= named*7
 }
 
+// headingOf reads a name and a time that stand above what is said.
+func headingOf(l string) []string {
+	if len(l) > 80 || !strings.Contains(l, ":") {
+		return nil
+	}
+	return nameAndStamp.FindStringSubmatch(l)
+}
+
 // stampOf cuts a time off the front of a line.
 func stampOf(l string) (rest string, ms int, ok bool) {
+	if l == "" || !strings.ContainsAny(l[:1], "[(0123456789") {
+		return l, 0, false
+	}
 	m := stamp.FindStringSubmatch(l)
 	if m == nil {
 		return l, 0, false
@@ -105,7 +116,7 @@ func (r *reader) plain(lines []string) error {
 			r.paragraph(l, place("line", i+1, i+1), recount.Fragment)
 			continue
 		}
-		if m := nameAndStamp.FindStringSubmatch(l); m != nil {
+		if m := headingOf(l); m != nil {
 			if _, _, ok := nameOf(m[1] + ":"); ok {
 				flush()
 				begun, blank = true, false

@@ -28,6 +28,7 @@ import (
 const (
 	maxPayload = 32 << 20 // bytes
 	maxUnits   = 200_000  // cues of subtitles, lines of a plain transcript
+	maxLines   = 400_000  // of subtitles
 	maxLeft    = 100      // things not understood that are listed
 	sniffed    = 64 << 10 // bytes that decide what a file is
 )

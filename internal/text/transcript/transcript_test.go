@@ -232,3 +232,32 @@ func TestTruth(t *testing.T) {
 		}
 	}
 }
+
+// TestHostile holds that no file takes long, or grows.
+func TestHostile(t *testing.T) {
+	const vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+	tests := []struct{ name, file string }{
+		{"tags that nothing ends", vtt + strings.Repeat("<v a", 5_000_000)},
+		{"overrides that nothing ends", vtt + strings.Repeat("{\\a", 5_000_000)},
+		{"five million voices", vtt + strings.Repeat("<v a>b", 3_000_000)},
+		{"one line", vtt + strings.Repeat("word ", 5_000_000)},
+		{"one cue", vtt + strings.Repeat("word\n", 5_000_000)},
+		{"times without text", "WEBVTT\n\n" + strings.Repeat("00:01.000 --> 00:02.000\n", 190_000)},
+		{"times that are none", vtt + strings.Repeat("\n-->\n", 4_000_000)},
+		{"notes", "WEBVTT\n\n" + strings.Repeat("NOTE a\n\n", 2_000_000) + "00:01.000 --> 00:02.000\nx"},
+		{"turns", strings.Repeat("A: b\nB: c\n", 90_000)},
+		{"one line of names", strings.Repeat("A: b\nB: c\n", 100) + strings.Repeat("A: ", 5_000_000)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Read([]byte(tt.file), document.Options{})
+			if took := time.Since(start); took > 4*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if err != nil && !errors.Is(err, recount.ErrRefused) {
+				t.Error(err)
+			}
+		})
+	}
+}
