@@ -303,6 +303,32 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 	return l, len(l.text)+len(l.url) > 0 || len(l.file) > 0 && len(l.facts) > 0
 }
 
+// unnamed makes a layout of numbered columns, where the first row is no header.
+func (l *layout) unnamed() {
+	l.header, l.before = 0, 0
+	for i := range l.names {
+		l.names[i] = strconv.Itoa(i + 1)
+		l.origins[i] = "column " + l.names[i]
+	}
+	for i := range l.facts {
+		l.facts[i].origin = l.origins[l.facts[i].at]
+	}
+}
+
+// again reports whether a row is the header once more, as where several tables
+// were put together.
+func (l *layout) again(cells []string) bool {
+	if l.header == 0 || len(cells) < l.width || l.width < 2 {
+		return false
+	}
+	for i, name := range l.names {
+		if strings.TrimSpace(cells[i]) != name {
+			return false
+		}
+	}
+	return true
+}
+
 // value returns what a row says for a field, or "".
 func (l *layout) value(cells []string, field string) string {
 	for _, c := range l.facts {
@@ -323,7 +349,11 @@ func (l *layout) textOf(cells []string) (at int, list []cell.Paragraph, fault st
 		if len(cells[at]) > delimited.MaxCell {
 			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", delimited.MaxCell>>20)
 		}
-		if list := cell.Paragraphs(cells[at]); len(list) > 0 {
+		list := cell.Paragraphs(cells[at])
+		if len(list) > cell.MaxParagraphs {
+			return -1, nil, fmt.Sprintf("more than %d paragraphs in one cell", cell.MaxParagraphs)
+		}
+		if len(list) > 0 {
 			return at, list, ""
 		}
 	}

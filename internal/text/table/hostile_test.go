@@ -42,6 +42,8 @@ func hostile(t testing.TB) map[string]func() []byte {
 		"only line ends":                 func() []byte { return head("text,url\n", "\n") },
 		"rows of one letter":             func() []byte { return head("text,url\n", "a,b\n") },
 		"one letter a paragraph":         func() []byte { return head("text,url\n\"", "a\n") },
+		"many paragraphs":                func() []byte { return head("text,url\n", "\""+strings.Repeat("a\n", 19_000)+"\",x\n") },
+		"many paragraphs in one cell":    func() []byte { return head("text,url\n", "\""+strings.Repeat("a\n", 2_000_000)+"\",x\n") },
 		"a header of many columns":       func() []byte { return fill("text,") },
 		"many headers":                   func() []byte { return fill("a,b,c,d\n") },
 		"nested HTML":                    func() []byte { return head("text,url\n", strings.Repeat("<div>", 2000)+",x\n") },

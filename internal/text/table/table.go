@@ -265,7 +265,8 @@ func (g *grid) path(n int) string {
 }
 
 // layout says what the columns of g are for; ok is false if no row is a header
-// that fits the wishes.
+// that fits the wishes. Of several rows that could be one, that with the most
+// known names is the header; under wishes the first that has those columns.
 func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 	if g.fixed != nil {
 		g.first = []string{}
@@ -276,30 +277,23 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 		l, ok = arrange(g.header, wishes)
 		return l, ok, nil
 	}
-	seen := 0
+	seen, best := 0, -1
 	err = g.each(func(r row) bool {
 		if delimited.Empty(r.cells) {
 			return true
 		}
 		if g.first == nil {
-			g.first = append([]string{}, r.cells...)
+			g.first = slices.Clone(r.cells)
 		}
-		if l, ok = arrange(r.cells, wishes); ok {
+		if found, fits := arrange(r.cells, wishes); fits && recognised(r.cells) > best {
+			l, ok, best = found, true, recognised(r.cells)
 			l.header, l.before = r.n, seen
 			if numbered(wishes) && !anyKnown(r.cells) {
-				l.header, l.before = 0, 0
-				for i := range l.names {
-					l.names[i] = strconv.Itoa(i + 1)
-					l.origins[i] = "column " + l.names[i]
-				}
-				for i := range l.facts {
-					l.facts[i].origin = l.origins[l.facts[i].at]
-				}
+				l.unnamed()
 			}
-			return false
 		}
 		seen++
-		return seen < headerRows
+		return seen < headerRows && (!ok || len(wishes) == 0)
 	})
 	return l, ok, err
 }
@@ -377,10 +371,17 @@ func (r *reader) sheet(g *grid, l layout) {
 	}
 }
 
+// overParagraph is what a paragraph costs besides its text, in bytes.
+const overParagraph = 64
+
 // row makes a draft or a lead of one row.
 func (r *reader) row(g *grid, l *layout, w row) {
 	if w.fault != "" {
 		r.left(g.where(w.n), w.fault, "put the row right in a spreadsheet program and add the table again")
+		return
+	}
+	if l.again(w.cells) {
+		r.left(g.where(w.n), "the header once more", "nothing, if several tables were put together here")
 		return
 	}
 	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !delimited.Empty(w.cells[l.width:])) {
@@ -414,6 +415,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		list = list[1:] // the title stands above the text as well
 	}
 	r.size += len(w.cells[col])
+	r.size += overParagraph * len(list)
 	path := g.path(w.n) + "text/p["
 	if len(r.wishes) > 0 || l.fixed {
 		path = g.path(w.n) + "cell[" + strconv.Itoa(col+1) + "]/p["

@@ -252,6 +252,20 @@ draft row 3 at row 3
   row[3]/text/p[1] : Begins and… [+123 chars]
   note: the text says itself that its end was cut off
 `},
+		{"a title that is the name of a column, and the header twice",
+			"Article,,\ntitle,text,url\nFerry,It was late.,https://a.news.example/1\ntitle,text,url\nPier,It was closed.,https://a.news.example/2\n",
+			nil,
+			`draft row 3 at row 3
+  title=Ferry (column title)
+  url=https://a.news.example/1 (column url)
+  row[3]/text/p[1] : It was late.
+draft row 5 at row 5
+  title=Pier (column title)
+  url=https://a.news.example/2 (column url)
+  row[5]/text/p[1] : It was closed.
+left row 4: the header once more
+note the rows of the table before row 2 stand above the header
+`},
 		{"HTML in a cell",
 			"url,content\nhttps://a.news.example/1,\"<div><h2>Why</h2><p>One &amp; only.</p><p>Two.</p></div>\"\n",
 			nil,

@@ -28,6 +28,10 @@ var (
 	notLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
 )
 
+// MaxParagraphs is the most paragraphs of a cell; Paragraphs returns one more
+// where there are more.
+const MaxParagraphs = 20_000
+
 // taggedIn is how many bytes of a cell are looked at for HTML.
 const taggedIn = 64 << 10
 
@@ -235,7 +239,7 @@ const wrapped = 60
 
 // flush ends the paragraph at hand.
 func (c *cutter) flush() {
-	if t := Tidy(c.sofar()); t != "" {
+	if t := Tidy(c.sofar()); t != "" && len(c.out) <= MaxParagraphs {
 		c.out = append(c.out, Paragraph{N: len(c.out) + 1, Text: t, Role: c.role})
 	}
 	c.buf.Reset()

@@ -407,6 +407,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 		formula string
 		inForm  bool
 		stopped bool
+		inRow   bool
 	)
 	err := b.scan(part, func(t *token) bool {
 		switch t.kind {
@@ -429,7 +430,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 					return false
 				}
 				w = Row{N: n, Cells: w.Cells[:0], Links: w.Links[:0]}
-				col = -1
+				col, inRow = -1, true
 			case "c":
 				if c := columnIndex(t.attr("r")); c >= 0 {
 					col = c
@@ -456,7 +457,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 			case "rPh":
 				phone--
 			case "c":
-				if col < 0 || col >= MaxColumns {
+				if !inRow || col < 0 || col >= MaxColumns {
 					break
 				}
 				if b.cells += 1 + max(0, col-len(w.Cells)); b.cells > maxCells {
@@ -478,9 +479,10 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 					w.Links[col] = link
 				}
 			case "row":
-				if !yield(w) {
+				if inRow && !yield(w) {
 					return false
 				}
+				inRow = false
 			case "sheetData":
 				return false
 			}
