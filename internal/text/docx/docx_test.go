@@ -200,6 +200,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"an old Word file", append(append([]byte{}, oleFile...), wide("WordDocument")...), true, ".doc"},
 		{"a Word file with a password", append(append([]byte{}, oleFile...), wide("EncryptedPackage")...), true, "password"},
+		{"an OpenDocument text with a password", zipped(t, part{"mimetype", "application/vnd.oasis.opendocument.text"}, part{"content.xml", "\x00\x01" + strings.Repeat("x", 700)}, part{"META-INF/manifest.xml", "<manifest:encryption-data/>"}), true, "password"},
 		{"a document type declaration", pkg(t, part{"word/document.xml", `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>` + doc[strings.Index(doc, "<w:document"):]}), true, "document type"},
 		{"broken XML", pkg(t, part{"word/document.xml", openDocument + "<w:p><w:r>"}), true, "damaged"},
 		{"an unknown entity", pkg(t, part{"word/document.xml", openDocument + para("", "&e;") + closeDocument}), true, "damaged"},

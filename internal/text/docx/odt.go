@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 // their order, numbered as in a Word file.
 func (p *pack) readODT() ([]document.Paragraph, Facts, error) {
 	var facts Facts
+	if m, err := p.part("META-INF/manifest.xml"); err == nil && bytes.Contains(m, []byte("encryption-data")) {
+		return nil, facts, page.Refuse("a document with a password", "open it, take the password off and save it again")
+	}
 	b, err := p.part("content.xml")
 	if err != nil {
 		return nil, facts, err

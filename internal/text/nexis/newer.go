@@ -86,10 +86,41 @@ func (c *cover) finish(set *document.Set, number int) {
 			set.Left = append(set.Left, document.Left{Where: "the list", Reason: fmt.Sprintf("a list of %d documents without the documents", c.documents),
 				Hint: "they lie in files of their own beside it, or were not downloaded"})
 		case c.documents != number:
-			set.Left = append(set.Left, document.Left{Where: "the cover", Reason: fmt.Sprintf("it announces %d documents, %d were found", c.documents, number),
+			set.Left = append(set.Left, document.Left{Where: "the cover", Reason: fmt.Sprintf("it announces %d documents, %d were found", c.documents, number) + c.missing(set),
 				Hint: "download the file again, or compare the list on its cover with the articles"})
 		}
 	}
+}
+
+// missing names documents that a cover lists and the file does not hold.
+func (c *cover) missing(set *document.Set) string {
+	found := map[string]bool{}
+	for _, d := range set.Drafts {
+		for _, f := range d.Facts {
+			if f.Field == "title" {
+				found[plainly(f.Value)] = true
+			}
+		}
+	}
+	var names []string
+	more := 0
+	for _, e := range c.entries {
+		switch {
+		case e.title == "" || found[plainly(e.title)]:
+		case len(names) < 3:
+			names = append(names, "\""+short(e.title)+"\"")
+		default:
+			more++
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	s := "; no article has the title " + strings.Join(names, ", ")
+	if more > 0 {
+		s += fmt.Sprintf(" and %d more of its list", more)
+	}
+	return s
 }
 
 // tell gives an article the search that the cover names for it.
@@ -97,6 +128,9 @@ func (c *cover) tell(a *article) {
 	s := c.search
 	if a.number <= len(c.entries) && len(c.entries) == c.documents && c.entries[a.number-1].search != "" {
 		s = c.entries[a.number-1].search
+	}
+	if a.number <= len(c.entries) {
+		a.listed = c.entries[a.number-1].title
 	}
 	a.fact("search", s, "Nexis cover Search Terms")
 	a.fact("database", c.database, "Nexis cover Source")
@@ -231,13 +265,10 @@ func (f *file) cover(lines []line) ([]line, cover) {
 // gap above its outlet, else at the line above its outlet.
 func (f *file) begins(lines []line, from int, c *cover) int {
 	if len(c.entries) > 0 {
-		if want := plainly(c.entries[0].title); want != "" {
+		if c.entries[0].title != "" {
 			for i := from; i < len(lines) && i < from+60; i++ {
-				got := ""
-				for j := i; j < min(i+4, len(lines)) && len(lines[j].text) < 2000; j++ {
-					if got += plainly(lines[j].text); got == want {
-						return i
-					}
+				if headlineOf(lines[i:], c.entries[0].title) > 0 {
+					return i
 				}
 			}
 		}
@@ -343,8 +374,17 @@ func (f *file) head(a *article, lines []line, date int) {
 	at := 0
 	switch {
 	case date >= 2:
-		f.title(a, lines[:date-1])
-		a.fact("outlet", lines[date-1].text, "Nexis outlet line")
+		// The list on the cover says where the headline ends; else the outlet is
+		// the line above the date.
+		outlet := date - 1
+		if n := headlineOf(lines[:date], a.listed); n > 0 && n < date {
+			outlet = n
+		}
+		f.title(a, lines[:outlet])
+		a.fact("outlet", lines[outlet].text, "Nexis outlet line")
+		for _, l := range lines[outlet+1 : date] {
+			a.fact("edition", l.text, "Nexis line above the date")
+		}
 	case date == 1:
 		f.title(a, lines[:1])
 		a.notes = append(a.notes, "no line with the outlet was found")
@@ -388,6 +428,24 @@ func (f *file) head(a *article, lines []line, date int) {
 			a.stray = append(a.stray, l.text)
 		}
 	}
+}
+
+// headlineOf returns how many of the lines are the headline that a cover
+// lists, 0 if none is.
+func headlineOf(lines []line, listed string) int {
+	want, got := plainly(listed), ""
+	if want == "" {
+		return 0
+	}
+	for i, l := range lines[:min(len(lines), 6)] {
+		if len(l.text) > 2000 {
+			return 0
+		}
+		if got += plainly(l.text); got == want {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // title takes the lines of a headline.

@@ -51,6 +51,10 @@ func Is(payload []byte, name string) bool {
 	case plain:
 		// Most text has none of these letters and is not looked at any further.
 		e := []byte(ends(payload))
+		if bytes.HasPrefix(payload, []byte{0xff, 0xfe}) || bytes.HasPrefix(payload, []byte{0xfe, 0xff}) {
+			s, _ := page.Decode(head, "")
+			return telling(s)
+		}
 		for _, w := range [...]string{"DOCUMENT", "ocument", "okument"} {
 			if bytes.Contains(e, []byte(w)) {
 				s, _ := page.Decode(e, "")
@@ -237,6 +241,7 @@ type article struct {
 	bare   recount.Candidate // a field whose label stands alone on its line, until its value comes
 	paras  []document.Paragraph
 	notes  []string
+	listed string // its title in the list on the cover, or ""
 
 	captions []document.Paragraph
 	stray    []string // lines before or behind the text that were not understood

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -132,7 +133,7 @@ func TestNewerLayoutOfOneFeatureEach(t *testing.T) {
 		want  []string
 	}{
 		{"a cover that announces more than there is", list([]string{"Job Number:\u00a01", "Documents (2)", "1. Pier holds", "Client/Matter:\u00a0-None-", "2. Pier falls", "Client/Matter:\u00a0-None-", "", "", ""}, article("Pier holds")),
-			list(read("Pier holds"), []string{"left the cover: it announces 2 documents, 1 were found"})},
+			list(read("Pier holds"), []string{"left the cover: it announces 2 documents, 1 were found; no article has the title \"Pier falls\""})},
 		{"an error page", list(article("Pier holds"), []string{"We are sorry but there is an error in this document and it is not possible to display it.", "End of Document"}),
 			list(read("Pier holds"), []string{"left document 2: LexisNexis shows an error page in its place"})},
 		{"text after the last mark", list(article("Pier holds"), []string{"Some words of nobody."}),
@@ -143,6 +144,7 @@ func TestNewerLayoutOfOneFeatureEach(t *testing.T) {
 			[]string{"left the list: a list of 2 documents without the documents"}},
 		{"a cover whose titles are cut short", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier ho...", "Client/Matter:\u00a0-None-", "Search Terms:\u00a0pier", "Narrowed by:", "Content Type", "News", "", "", ""}, article("Pier holds")), read("Pier holds")},
 		{"a headline of two paragraphs, one of them on the cover", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier holds: engineer glad", "Client/Matter:\u00a0-None-", "Narrowed by:", "News", "", "Pier holds:"}, article("engineer glad")), read("Pier holds: engineer glad")},
+		{"a line between outlet and date", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier holds", "Client/Matter:\u00a0-None-", "", "", ""}, article("Pier holds")[:2], []string{"Northport edition"}, article("Pier holds")[2:]), read("Pier holds")},
 		{"a headline that names a date", article("July 4, 2019: a day at the pier"), read("July 4, 2019: a day at the pier")},
 		{"a headline that looks like a field", article("Update: the pier holds"), read("Update: the pier holds")},
 		{"a text that names its source", list([]string{"Job Number:\u00a01", "Document (1)", "1. Pier holds", "Client/Matter:\u00a0-None-", "", "", ""}, article("Pier holds")[:12], []string{"Source: AFP"}, article("Pier holds")[12:]), append(read("Pier holds"), "  Source: AFP")},
@@ -280,6 +282,16 @@ func TestOlderLayoutOfOneFeatureEach(t *testing.T) {
 		set, err := Read([]byte(text), document.Options{})
 		if err != nil || len(set.Drafts) != 1 || set.Drafts[0].Paragraphs[0].Text != "“The pier holds,” said Renée." {
 			t.Errorf("%q, %v", summary(set), err)
+		}
+	})
+	t.Run("UTF-16", func(t *testing.T) {
+		payload := []byte{0xff, 0xfe}
+		for _, u := range utf16.Encode([]rune(article("1 of 1 DOCUMENTS", "Pier holds"))) {
+			payload = append(payload, byte(u), byte(u>>8))
+		}
+		set, err := Read(payload, document.Options{})
+		if d := cmp.Diff(read("1", "Pier holds"), summary(set)); err != nil || d != "" || !Is(payload, "x.txt") {
+			t.Errorf("%v (-want +got)\n%s", err, d)
 		}
 	})
 	t.Run("RTF", func(t *testing.T) {
