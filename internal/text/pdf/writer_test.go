@@ -473,3 +473,6 @@ func TestParagraphsComeBackAsTheyWereSet(t *testing.T) {
 		t.Errorf("%d of %d paragraphs exact, want 985 of 1,000", right, all)
 	}
 }
+
+// randFor returns the same numbers each time.
+func randFor(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
