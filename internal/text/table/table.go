@@ -385,7 +385,11 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		return
 	}
 	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !delimited.Empty(w.cells[l.width:])) {
-		r.left(g.where(w.n), fmt.Sprintf("%d cells under a header of %d", len(w.cells), l.width),
+		reason := fmt.Sprintf("%d cells under a header of %d", len(w.cells), l.width)
+		if len(w.cells) == 1 {
+			reason = fmt.Sprintf("one cell under a header of %d", l.width)
+		}
+		r.left(g.where(w.n), reason,
 			"look for a separator or a line break that no quotation marks enclose")
 		return
 	}

@@ -125,7 +125,7 @@ draft row 2 at row 2
   url=https://a.news.example/1 (column url)
   row[2]/text/p[1] : first text
 left row 3: 4 cells under a header of 3
-left row 4: 1 cells under a header of 3
+left row 4: one cell under a header of 3
 `},
 		{"JSON Lines with a broken line and an author list",
 			`{"headline":"Ferry late","body":"One.\nTwo.","authors":["Ada Quill","Ben Oar"],"published_at":1620119700,"source":{"id":null,"name":"The Harbour Post"}}` + "\n{broken\n" + `{"headline":"Pier","url":"https://a.news.example/p"}` + "\n",
