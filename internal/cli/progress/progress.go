@@ -76,6 +76,9 @@ func (p *Progress) Step(step string, done, total int) {
 	} else if done > 0 {
 		line += fmt.Sprintf(" %d", done)
 	}
+	if spent := now.Sub(p.began); done > 0 {
+		line += fmt.Sprintf(" (%.3g/s)", float64(done)/spent.Seconds())
+	}
 	if !p.terminal {
 		fmt.Fprintln(p.w, line)
 		return

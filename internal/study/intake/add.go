@@ -135,6 +135,21 @@ func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.O
 		h.out.Lists = append(h.out.Lists, List{src.Name, len(asks)})
 		return nil, nil
 	}
+	// Pages that an earlier run took are not asked for again, so that a long
+	// list goes on where it stopped.
+	have, err := h.Store.Captures(h.context)
+	if err != nil {
+		return nil, err
+	}
+	pages := captured(have)
+	asks = slices.DeleteFunc(asks, func(a Ask) bool {
+		there := pages[text.Canonical(a.URL)]
+		if there {
+			h.out.Offered++
+			h.out.Known = append(h.out.Known, Known{a.URL, a.URL})
+		}
+		return there
+	})
 	return asks, nil
 }
 

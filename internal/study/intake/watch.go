@@ -30,17 +30,12 @@ func (s *Shelf) Watch(ctx context.Context, o Offer) (*Added, error) {
 		return nil, err
 	}
 	last := map[string]recount.Capture{} // of each feed, the newest
-	pages := map[string]bool{}           // canonical addresses that are captured
 	for _, c := range have {
-		if c.Channel != FromFeed {
-			pages[text.Canonical(c.Name)] = true
-			if c.Origin.Fetch != nil && c.Origin.Fetch.Final != "" {
-				pages[text.Canonical(c.Origin.Fetch.Final)] = true
-			}
-		} else if old, ok := last[c.Name]; !ok || old.Captured.Before(c.Captured) {
+		if old, ok := last[c.Name]; c.Channel == FromFeed && (!ok || old.Captured.Before(c.Captured)) {
 			last[c.Name] = c
 		}
 	}
+	pages := captured(have)
 	feeds := slices.Clone(o.Paths)
 	if len(feeds) == 0 {
 		for _, c := range have {
@@ -149,4 +144,19 @@ func hints(it feed.Item) (out []recount.Candidate) {
 		}
 	}
 	return out
+}
+
+// captured returns the canonical addresses of the pages among captures.
+func captured(have []recount.Capture) map[string]bool {
+	pages := map[string]bool{}
+	for _, c := range have {
+		if c.Channel == FromFeed || !Address(c.Name) {
+			continue
+		}
+		pages[text.Canonical(c.Name)] = true
+		if c.Origin.Fetch != nil && c.Origin.Fetch.Final != "" {
+			pages[text.Canonical(c.Origin.Fetch.Final)] = true
+		}
+	}
+	return pages
 }

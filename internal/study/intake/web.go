@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -70,26 +69,18 @@ func (h *hand) fetch(asks []Ask) error {
 // page makes an item of what a server sent.
 func page(p web.Page, a Ask, channel string) item {
 	return item{name: p.URL, data: p.Body, head: head(p), captured: p.Time, channel: channel,
-		origin: recount.Origin{Hints: a.Hints, Within: a.Within, Fetch: &recount.Fetch{Status: p.Status, Final: final(p),
-			ETag: p.Header.Get("ETag"), Modified: p.Header.Get("Last-Modified"), Type: p.Header.Get("Content-Type")}}}
-}
-
-func final(p web.Page) string {
-	if p.Final == p.URL {
-		return ""
-	}
-	return p.Final
+		origin: recount.Origin{Hints: a.Hints, Within: a.Within, Fetch: p.Fetch()}}
 }
 
 // head returns the status line and the header of an answer, as HTTP/1.1.
 // Cookies are left out: they belong to whoever asked.
 func head(p web.Page) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", p.Status, http.StatusText(p.Status))
+	b.WriteString(p.Line + "\r\n")
 	names := make([]string, 0, len(p.Header))
 	for n := range p.Header {
 		switch n {
-		case "Set-Cookie", "Transfer-Encoding", "Content-Length", "Content-Encoding":
+		case "Set-Cookie", "Transfer-Encoding", "Content-Length":
 		default:
 			names = append(names, n)
 		}
