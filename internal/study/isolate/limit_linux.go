@@ -13,7 +13,9 @@ const dataSlack = 16 << 20
 // files and core dumps altogether. A limit that cannot be set is left to the
 // watchdog.
 func limitProcess(memory int64) {
-	lower(syscall.RLIMIT_DATA, uint64(memory)+dataSlack)
+	if !raced {
+		lower(syscall.RLIMIT_DATA, uint64(memory)+dataSlack)
+	}
 	lower(syscall.RLIMIT_CORE, 0)
 	lower(syscall.RLIMIT_FSIZE, 0)
 }
