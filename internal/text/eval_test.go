@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/readeck/go-readability"
 	"github.com/markusmobius/go-trafilatura"
 
 	"recount"
@@ -121,21 +122,44 @@ func score(t *testing.T, name string, lines []map[string]any) textScore {
 	return s
 }
 
+// bodyText returns what the scorer takes for the text of an article.
+func bodyText(a *recount.Article) string {
+	var b strings.Builder
+	for _, x := range a.Blocks {
+		if x.Role == recount.Body || x.Role == recount.Subhead || x.Role == recount.Fragment {
+			b.WriteString(x.Span.In(a.Text) + "\n")
+		}
+	}
+	return b.String()
+}
+
 // TestPages scores the text of real pages beside go-trafilatura's default.
 func TestPages(t *testing.T) {
 	pages := readPages(t, filepath.Join(shared(t, "pages", "html"), "*.html.gz"))
+	truth := readTruth(t)
 	var ours, theirs []map[string]any
-	var spent, spentThere time.Duration
+	var us3, them3, readeck3 []pageScore
+	var spent, spentThere, spentReadeck time.Duration
 	for _, p := range pages {
 		// The two take turns page by page, so that a busy machine slows both.
 		start := cpu()
 		a, err := Extract(p.raw, Options{Name: p.file})
 		mid := cpu()
 		res, terr := trafilatura.Extract(bytes.NewReader(p.raw), trafilatura.Options{})
-		spent, spentThere = spent+mid-start, spentThere+cpu()-mid
+		end := cpu()
+		other, rerr := readability.FromReader(bytes.NewReader(p.raw), nil)
+		spent, spentThere, spentReadeck = spent+mid-start, spentThere+end-mid, spentReadeck+cpu()-end
+		name, _, _ := strings.Cut(p.file, ".")
+		var there, readeck string
 		if terr == nil {
+			there = res.ContentText
 			theirs = append(theirs, map[string]any{"file": p.file, "text": res.ContentText})
 		}
+		if rerr == nil {
+			readeck = other.TextContent
+		}
+		us3 = append(us3, scorePage(truth[name], bodyText(&a)))
+		them3, readeck3 = append(them3, scorePage(truth[name], there)), append(readeck3, scorePage(truth[name], readeck))
 		if err != nil {
 			t.Errorf("Extract(%s): %v", p.file, err)
 			continue
@@ -146,6 +170,9 @@ func TestPages(t *testing.T) {
 	n := float64(len(pages))
 	t.Logf("recount:     %+v, %.1f pages per CPU second", us, n/spent.Seconds())
 	t.Logf("trafilatura: %+v, %.1f pages per CPU second; recount is %.2f times as fast", them, n/spentThere.Seconds(), spentThere.Seconds()/spent.Seconds())
+	t.Logf("readeck:     %.1f pages per CPU second", n/spentReadeck.Seconds())
+	paired(t, "go-trafilatura", us3, them3)
+	paired(t, "readeck", us3, readeck3)
 	if us.F1 < them.F1 {
 		t.Errorf("F1 %.4f is below go-trafilatura's %.4f", us.F1, them.F1)
 	}
