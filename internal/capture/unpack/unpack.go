@@ -181,8 +181,11 @@ func (w *walk) container(s source, kind string) bool {
 	return w.single(s)
 }
 
+// within returns p as it is kept. What a broken file says of itself may lie
+// outside of it.
 func (w *walk) within(p place) recount.Within {
-	return recount.Within{File: w.file, Hash: w.hash, Offset: p.offset, Length: p.length}
+	offset := max(0, min(p.offset, w.rootSize))
+	return recount.Within{File: w.file, Hash: w.hash, Offset: offset, Length: max(0, min(p.length, w.rootSize-offset))}
 }
 
 // emit yields one page and reports whether to go on.

@@ -65,6 +65,9 @@ const (
 	FreeBytes = 64 << 20 // inflated bytes that any file may have
 )
 
+// maxIdle is how often a reader may give nothing before it is given up.
+const maxIdle = 100
+
 // What stops the reading of a member, or of a whole file.
 var (
 	ErrBomb    = errors.New("it unpacks to far more than it should")
@@ -76,9 +79,13 @@ var (
 // mebibyte on its word alone.
 func ReadAtMost(r io.Reader, most, expected int64) ([]byte, error) {
 	b := make([]byte, 0, max(512, min(expected+1, most+1, 1<<20)))
-	for {
+	for idle := 0; ; idle++ {
 		n, err := r.Read(b[len(b):cap(b)])
-		b = b[:len(b)+n]
+		if b = b[:len(b)+n]; n > 0 {
+			idle = 0
+		} else if idle == maxIdle && err == nil {
+			err = io.ErrNoProgress
+		}
 		if int64(len(b)) > most {
 			return nil, ErrTooMuch
 		}

@@ -115,6 +115,8 @@ func (f *inflater) begin() error {
 					return err
 				}
 				continue
+			} else if magic != zstdMagic {
+				return errors.New("compressed bytes should begin there, and do not")
 			}
 			f.frame = frame{r: f.br}
 			if f.zd == nil {
@@ -215,7 +217,7 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 	c = chunk{data: buf[:0], start: f.start, first: !f.begun, dict: f.dict}
 	f.begun = true
 	var err error
-	for len(c.data) < len(buf) && err == nil {
+	for idle := 0; len(c.data) < len(buf) && err == nil; idle++ {
 		var n int
 		switch f.codec {
 		case Gzip:
@@ -225,10 +227,17 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 		default:
 			n, err = f.br.Read(buf[len(c.data):])
 		}
-		c.data = buf[:len(c.data)+n]
+		if c.data = buf[:len(c.data)+n]; n > 0 {
+			idle = 0
+		} else if idle == maxIdle && err == nil {
+			err = io.ErrNoProgress
+		}
 	}
 	f.out += int64(len(c.data))
 	c.end = f.consumed()
+	if err == io.EOF && c.end == f.start {
+		err = io.ErrUnexpectedEOF // a member of no bytes would be read for ever
+	}
 	switch {
 	case err != nil && err != io.EOF:
 	case f.codec != Plain && f.out > FreeBytes && f.out/MaxRatio > c.end-f.start:
