@@ -32,7 +32,7 @@ const (
 	maxParts    = 500      // of one message
 	maxDepth    = 8        // of parts in parts
 	maxHeader   = 256 << 10
-	maxLines    = 400_000 // of one plain part
+	maxLines    = 200_000 // of one plain part
 	maxLeft     = 200
 )
 
@@ -112,7 +112,8 @@ func pastEnvelope(b []byte) []byte {
 	return b
 }
 
-var envelope = regexp.MustCompile(`(?m)^From \S+ .*\b\d{4}\r?$`)
+// envelope matches the line that mailbox files put above each message.
+var envelope = regexp.MustCompile(`^From \S+ .*\b\d{4}\r?$`)
 
 // messages cuts a mailbox file into its messages; every other file is one.
 func messages(payload []byte) [][]byte {
@@ -121,21 +122,21 @@ func messages(payload []byte) [][]byte {
 		return [][]byte{payload}
 	}
 	var out [][]byte
-	start := -1
-	for _, m := range envelope.FindAllIndex(payload, maxMessages+1) {
-		if m[0] > 0 && !bytes.HasSuffix(bytes.TrimRight(payload[:m[0]], "\r"), []byte("\n\n")) && !bytes.HasSuffix(payload[:m[0]], []byte("\r\n\r\n")) {
+	start := 0
+	for at := 1; at < len(payload) && len(out) <= maxMessages; {
+		i := bytes.Index(payload[at:], []byte("\nFrom "))
+		if i < 0 {
+			break
+		}
+		i += at + 1
+		at = i
+		line, _, _ := bytes.Cut(payload[i:min(len(payload), i+300)], []byte("\n"))
+		before := bytes.TrimRight(payload[max(0, i-4):i], "\r\n")
+		if len(before) > 2 || !envelope.Match(line) || !Is(payload[i:], "a.eml") {
 			continue
 		}
-		if m[0] > 0 && !Is(payload[m[0]:], "a.eml") {
-			continue
-		}
-		if start >= 0 {
-			out = append(out, payload[start:m[0]])
-		}
-		start = m[0]
-	}
-	if start < 0 {
-		start = 0
+		out = append(out, payload[start:i])
+		start = i
 	}
 	return append(out, payload[start:])
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -323,5 +324,51 @@ func TestTruth(t *testing.T) {
 				t.Errorf("%s: text %.80q ... %q", file, a.Text, a.Text[max(0, len(a.Text)-80):])
 			}
 		}
+	}
+}
+
+// TestHostile holds that no file takes long, or grows.
+func TestHostile(t *testing.T) {
+	nest := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", i, i)
+		}
+		return b.String() + "\r\nIt sank.\r\n"
+	}
+	tests := []struct{ name, file string }{
+		{"parts in parts", head + nest(20_000)},
+		{"100,000 parts", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 100_000)},
+		{"boundaries that are none", head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--bx\r\n", 1_000_000)},
+		{"mails in mails", head + strings.Repeat("Content-Type: message/rfc822\r\n\r\n"+head, 5_000)},
+		{"a header that never ends", head + strings.Repeat("X-A: b\r\n", 1_000_000)},
+		{"a folded header", head + "X-A: b\r\n" + strings.Repeat(" b\r\n", 1_000_000)},
+		{"encoded words that nothing ends", strings.Replace(head, "Ferry sinks", strings.Repeat("=?utf-8?q?", 20_000), 1) + "\r\nIt sank."},
+		{"encoded words", strings.Replace(head, "Ferry sinks", strings.Repeat("=?utf-8?q?a?= ", 20_000), 1) + "\r\nIt sank."},
+		{"base64", head + "Content-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat("QUJDRA==", 2_500_000)},
+		{"escapes", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\n" + strings.Repeat("=\r\n=", 4_000_000)},
+		{"white space", head + "Content-Transfer-Encoding: quoted-printable\r\n\r\n" + strings.Repeat(" ", 20_000_000)},
+		{"marks of quotation", head + "\r\n" + strings.Repeat("> ", 10_000_000)},
+		{"lines", head + "\r\n" + strings.Repeat("a\r\n", 5_000_000)},
+		{"one flowed paragraph", head + "Content-Type: text/plain; format=flowed\r\n\r\n" + strings.Repeat("a word \r\n", 2_000_000)},
+		{"headers in the text", head + "\r\n" + strings.Repeat("From: a\r\n", 1_000_000)},
+		{"marks in the text", head + "\r\n" + strings.Repeat("----- Original Message -----\r\n\r\n", 500_000)},
+		{"signatures", head + "\r\n" + strings.Repeat("-- \r\n", 1_000_000)},
+		{"a mailbox of beginnings", strings.Repeat("From a@b.example Wed May 14 09:20:00 2014\n\n", 500_000)},
+		{"a mailbox", strings.Repeat("From a@b.example Wed May 14 09:20:00 2014\nFrom: a\nDate: b\n\nx\n\n", 9_000)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			Is([]byte(tt.file), "")
+			Page([]byte(tt.file))
+			_, err := Read([]byte(tt.file), document.Options{})
+			if took := time.Since(start); took > 4*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if err != nil && !errors.Is(err, recount.ErrRefused) {
+				t.Error(err)
+			}
+		})
 	}
 }

@@ -147,7 +147,7 @@ func (r *reader) unsigned(us []unit) []unit {
 			continue
 		}
 		end, lines := i+1, 0
-		for end < len(us) && us[end].depth == us[i].depth && us[end].head == nil && !attributes(us[end].text) {
+		for lines <= mostSignature && end < len(us) && us[end].depth == us[i].depth && us[end].head == nil && !attributes(us[end].text) {
 			lines += 1 + len(us[end].text)/80
 			end++
 		}
@@ -162,7 +162,6 @@ func (r *reader) unsigned(us []unit) []unit {
 
 var (
 	forwardMark = regexp.MustCompile(`(?i)^(?:-{2,}|_{3,})\s*(?:forwarded message|original message|forwarded by .*|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|message d'origine|message original|mensaje reenviado|mensaje original|mensagem encaminhada|mensagem original|messaggio inoltrato|messaggio originale|doorgestuurd bericht|oorspronkelijk bericht|videresendt (?:melding|meddelelse)|vidarebefordrat meddelande|пересылаемое сообщение|转发邮件|原始邮件)\s*(?:-{2,}|_{3,})?$|^(?i:begin forwarded message|anfang der weitergeleiteten nachricht|début du message transféré|début du message réexpédié|inicio del mensaje reenviado|inizio messaggio inoltrato|start doorgestuurd bericht)\s*:$|^_{20,}$`)
-	forwardLine = regexp.MustCompile(`^\*{0,2}([A-Za-zÀ-ÿ-]{2,20})\s?\*{0,2}\s?:\*{0,2}\s*(.*)$`)
 	attribution = regexp.MustCompile(`(?i)^(?:on|am|le|el|il|em|op|den|dnia|le)\b.{5,240}\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev|napisał\(a\)|pisze)\b.{0,80}:$`)
 )
 
@@ -189,31 +188,51 @@ func forwardHeader(lines []string) (header, int) {
 	if len(lines) == 0 || len(lines[0]) > 200 || lines[0] == "" || !strings.ContainsAny(lines[0][:1], "-_") && !strings.Contains(lines[0], ":") {
 		return nil, 0
 	}
-	if forwardMark.MatchString(lines[0]) {
+	if c := lines[0][0]; (c == '-' || c == '_' || strings.HasSuffix(lines[0], ":")) && forwardMark.MatchString(lines[0]) {
 		i, need = 1, 2
 	}
 	for marked := i > 0; marked && i < len(lines) && i < 4 && lines[i] == ""; {
 		i++
 	}
-	var h header
-	gaps := 0
-	for i < len(lines) && len(h) < 12 {
-		if lines[i] == "" && len(h) < need && gaps < 4 && len(h) > 0 {
+	// Look first, so that a text full of such lines costs little.
+	start, fields, gaps := i, 0, 0
+	seen := map[string]bool(nil)
+	for i < len(lines) && fields < 12 {
+		if lines[i] == "" && fields < need && gaps < 4 && fields > 0 {
 			gaps++
 			i++
 			continue
 		}
-		m := forwardLine.FindStringSubmatch(lines[i])
-		if m == nil || forwardFields[strings.ToLower(m[1])] == "" {
+		key, _ := forwardField(lines[i])
+		if key == "" || seen[key] || fields == 0 && need == 3 && key != "from" {
 			break
 		}
-		h = append(h, field{forwardFields[strings.ToLower(m[1])], strings.Trim(m[2], "* ")})
+		if seen == nil {
+			seen = map[string]bool{}
+		}
+		seen[key] = true
+		fields++
 		i++
 	}
-	if len(h) < need || h.get("from") == "" || h.get("date") == "" && h.get("subject") == "" {
+	if fields < need || !seen["from"] || !seen["date"] && !seen["subject"] {
 		return nil, 0
 	}
+	var h header
+	for _, l := range lines[start:i] {
+		if key, value := forwardField(l); key != "" {
+			h = append(h, field{key, value})
+		}
+	}
 	return h, i
+}
+
+// forwardField reads one line of such a header: "From: a", "*Von:* a".
+func forwardField(l string) (key, value string) {
+	i := strings.IndexByte(l[:min(len(l), 30)], ':')
+	if i < 1 {
+		return "", ""
+	}
+	return forwardFields[strings.ToLower(strings.Trim(l[:i], "* "))], strings.Trim(l[i+1:], "* ")
 }
 
 // plainUnits cuts plain text: quoted lines by their depth, flowed lines
@@ -333,11 +352,27 @@ var listItem = regexp.MustCompile(`^(?:[-*•·–]|\d{1,2}[.)])\s`)
 func item(s string) bool { return listItem.MatchString(s) }
 
 // footers are words of the lines around a newsletter's articles.
-var footers = regexp.MustCompile(`(?i)\bunsubscribe\b|\bview (?:this|it|in|online|email|the)\b.{0,30}\b(?:browser|online)\b|\b(?:manage|update|change) (?:your )?(?:e-?mail )?preferences\b|\byou (?:are receiving|received) this (?:e-?mail|message|newsletter)\b|\bnewsletter abbestellen\b|\bvom newsletter abmelden\b|\bse désabonner\b|\bse désinscrire\b|\bdarse de baja\b|\bcancelar (?:la )?suscripción\b|\bdisiscriviti\b|\bwas this (?:e-?mail|newsletter) forwarded to you\b`)
+var footers = []string{"unsubscribe", "manage your preferences", "manage preferences", "update your preferences", "change your preferences", "email preferences", "e-mail preferences",
+	"you are receiving this", "you received this email", "you received this e-mail", "you received this message", "you received this newsletter", "you're receiving this", "was this email forwarded to you", "was this newsletter forwarded to you",
+	"newsletter abbestellen", "newsletter abmelden", "im browser ansehen", "im browser öffnen", "se désabonner", "se désinscrire", "dans votre navigateur", "darse de baja", "cancelar la suscripción", "cancelar suscripción", "en su navegador", "en tu navegador", "cancelar a subscrição", "cancelar inscrição", "disiscriviti", "annulla l'iscrizione", "nel tuo browser", "uitschrijven", "in uw browser", "avsluta prenumeration", "meld deg av", "afmeld nyhedsbrev", "wypisz się"}
 
 // footer reports whether a short line belongs to a newsletter and not to what
 // it says.
-func footer(s string) bool { return len(s) < 300 && footers.MatchString(s) }
+func footer(s string) bool {
+	if len(s) >= 300 {
+		return false
+	}
+	low := strings.ToLower(s)
+	if strings.Contains(low, "view") && (strings.Contains(low, "browser") || strings.Contains(low, "view online") || strings.Contains(low, "web version")) {
+		return true
+	}
+	for _, w := range footers {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
 
 // htmlUnits cuts an HTML part.
 func htmlUnits(p *part, base string) []unit {
