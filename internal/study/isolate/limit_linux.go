@@ -6,8 +6,8 @@ import (
 )
 
 // dataSlack is what the operating system allows a child above its limit, in
-// bytes: memory that the Go runtime maps and does not use.
-const dataSlack = 16 << 20
+// bytes: memory that the Go runtime maps in large steps and does not use.
+const dataSlack = 48 << 20
 
 // limitProcess lets the operating system refuse memory above the limit, and
 // files and core dumps altogether. A limit that cannot be set is left to the

@@ -14,7 +14,7 @@ import (
 
 // Defaults of Options.
 const (
-	DefaultMemory  = 240 << 20 // bytes
+	DefaultMemory  = 224 << 20 // bytes of the Go heap and stacks; the program itself comes on top
 	DefaultTimeout = 1500 * time.Millisecond
 	DefaultPerMiB  = time.Second
 	DefaultLongest = 60 * time.Second

@@ -53,13 +53,16 @@ func newLayout(c *glyph.Canvas) layout {
 			marked++
 		}
 	}
-	heed := marked*2 < len(c.Glyphs)
-	var aside, own []glyph.Glyph
-	for _, g := range c.Glyphs {
-		if g.Artifact && heed {
-			aside = append(aside, g)
-		} else {
-			own = append(own, g)
+	own := c.Glyphs
+	var aside []glyph.Glyph
+	if marked > 0 && marked*2 < len(c.Glyphs) {
+		own = nil
+		for _, g := range c.Glyphs {
+			if g.Artifact {
+				aside = append(aside, g)
+			} else {
+				own = append(own, g)
+			}
 		}
 	}
 	l.segments = distinct(segments(own))

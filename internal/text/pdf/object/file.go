@@ -3,6 +3,7 @@ package object
 import (
 	"bytes"
 	"fmt"
+	"io"
 )
 
 // A File is an open file.
@@ -16,10 +17,11 @@ type File struct {
 	kept     map[int]Object
 	loading  map[int]bool
 	packs    map[int]*pack
-	packed   int // bytes of packs
-	elements int // values that may still be read
-	inflated int // bytes
-	searched int // bytes
+	packed   int           // bytes of packs
+	elements int           // values that may still be read
+	z        io.ReadCloser // used again for each stream
+	inflated int           // bytes
+	searched int           // bytes
 	spent    bool
 	rebuilt  bool
 }

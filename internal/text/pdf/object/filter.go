@@ -104,7 +104,7 @@ func (f *File) filter(name string, p Value, b []byte, limit int) ([]byte, error)
 	var err error
 	switch name {
 	case "FlateDecode", "Fl":
-		out, err = inflate(b, limit)
+		out, err = f.inflate(b, limit)
 	case "LZWDecode", "LZW":
 		early := 1
 		if e := p.Key("EarlyChange"); e.Kind() == Number {
@@ -129,12 +129,15 @@ func (f *File) filter(name string, p Value, b []byte, limit int) ([]byte, error)
 	return out, err
 }
 
-func inflate(b []byte, limit int) ([]byte, error) {
-	var r io.Reader
-	z, err := zlib.NewReader(bytes.NewReader(b))
-	if err == nil {
-		r = z
+func (f *File) inflate(b []byte, limit int) ([]byte, error) {
+	var err error
+	if again, ok := f.z.(zlib.Resetter); ok {
+		err = again.Reset(bytes.NewReader(b), nil)
 	} else {
+		f.z, err = zlib.NewReader(bytes.NewReader(b))
+	}
+	var r io.Reader = f.z
+	if err != nil {
 		// A broken head: what follows may be whole.
 		r = flate.NewReader(bytes.NewReader(b[min(2, len(b)):]))
 	}
