@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -15,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
@@ -206,6 +206,15 @@ func hostile() []struct {
 				}
 				return z, err
 			})
+		}, 0, true},
+		{"WARC, gzip, 200 records of 60 MiB of zeros", func() []byte {
+			return bytes.Repeat(zeros(60<<20, func(w io.Writer) (io.WriteCloser, error) {
+				z, err := gzip.NewWriterLevel(w, 6)
+				if err == nil {
+					_, err = z.Write(plainRecord("Content-Length: 62914560\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"))
+				}
+				return z, err
+			}), 200)
 		}, 0, true},
 		{"WARC of a page that inflates to 300 MiB", func() []byte {
 			return members([]string{responseRecord(storyURI(1), sampleDate, "200 OK", html+"\nContent-Encoding: gzip", string(zeros(300<<20, gzipWriter)))})

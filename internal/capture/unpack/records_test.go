@@ -169,6 +169,22 @@ func TestTruncatedPagesAreNoted(t *testing.T) {
 	}
 }
 
+// A revisit is not taken for a page that it is not of.
+func TestARevisitOfAnotherPageIsRefused(t *testing.T) {
+	html := "Content-Type: text/html"
+	again := func(digest string) string {
+		return warcRecord("WARC/1.1", "revisit", storyURI(1), sampleDate.Add(1e9), httpResponse("200 OK", html, ""), "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+			"WARC-Refers-To-Target-URI: "+storyURI(1), "WARC-Refers-To-Date: 2021-06-14T09:30:00Z", "WARC-Payload-Digest: "+digest)
+	}
+	original := responseRecord(storyURI(1), sampleDate, "200 OK", html, page)
+	if u := one(t, original, again(sha1Digest([]byte(page)))); len(u.items) != 2 || len(u.refused) != 0 {
+		t.Errorf("the same page: %v, %v", u.names(), u.refused)
+	}
+	if u := one(t, original, again(sha1Digest([]byte("another")))); len(u.items) != 1 || len(u.refused) != 1 {
+		t.Errorf("another page: %v, %v", u.names(), u.refused)
+	}
+}
+
 func TestDatesOfRecords(t *testing.T) {
 	for in, want := range map[string]string{
 		"2021-06-14T09:30:00Z": "2021-06-14T09:30:00Z", "2021-06-14T09:30:00.123456Z": "2021-06-14T09:30:00Z", "2021-06-14T11:30:00+02:00": "2021-06-14T09:30:00Z",

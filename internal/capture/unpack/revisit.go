@@ -136,6 +136,8 @@ func (w *walk) resolved(r warc.Header, p place, o outcome, at indexed) bool {
 		length, _, err = f.Finish(original)
 	}
 	switch {
+	case err == nil && otherPayload(r, original):
+		return w.refuse(r.URI, p, "the page was as at an earlier time, but the record that it names holds another page", "fetch the page again")
 	case err != nil:
 		return w.broken(source{name: r.URI, place: p}, err)
 	case got.item == nil && got.skipped != "":
@@ -157,4 +159,11 @@ func (w *walk) resolved(r warc.Header, p place, o outcome, at indexed) bool {
 	}
 	w.describe(i)
 	return w.emit(*i, place{at.at, length})
+}
+
+// otherPayload reports whether by their digests a revisit that says so is not
+// of the payload of original.
+func otherPayload(revisit, original warc.Header) bool {
+	a, b := revisit.Get("WARC-Payload-Digest"), original.Get("WARC-Payload-Digest")
+	return strings.HasSuffix(revisit.Get("WARC-Profile"), "identical-payload-digest") && a != "" && b != "" && !strings.EqualFold(a, b)
 }

@@ -57,6 +57,7 @@ type inflater struct {
 	begun bool
 	start int64
 	out   int64 // bytes inflated of this member
+	total int64 // bytes inflated of all members
 	limit func(n int64) error
 	tries int
 	ended bool
@@ -234,13 +235,14 @@ func (f *inflater) next(buf []byte) (c chunk, ok bool) {
 		}
 	}
 	f.out += int64(len(c.data))
+	f.total += int64(len(c.data))
 	c.end = f.consumed()
 	if err == io.EOF && c.end == f.start {
 		err = io.ErrUnexpectedEOF // a member of no bytes would be read for ever
 	}
 	switch {
 	case err != nil && err != io.EOF:
-	case f.codec != Plain && f.out > FreeBytes && f.out/MaxRatio > c.end-f.start:
+	case f.codec != Plain && (f.out > FreeBytes && f.out/MaxRatio > c.end-f.start || f.total > FreeBytes && f.total/MaxRatio > c.end):
 		err = ErrBomb
 	case f.limit != nil:
 		if over := f.limit(int64(len(c.data))); over != nil {
@@ -263,7 +265,9 @@ func (f *inflater) resume(err error) {
 	if errors.Is(err, ErrBomb) || f.codec != Gzip || f.at == nil {
 		return
 	}
-	var window [headSize]byte
+	window := make([]byte, headSize)
+	var z *gzip.Reader
+	buffered := bufio.NewReaderSize(nil, 512)
 	for from := f.start + 1; from < f.size; {
 		n, err := f.at.ReadAt(window[:min(headSize, f.size-from)], from)
 		for i := 0; i+4 <= n; i++ {
@@ -276,8 +280,13 @@ func (f *inflater) resume(err error) {
 				return
 			}
 			at := from + int64(i)
-			section := io.NewSectionReader(f.at, at, f.size-at)
-			z, err := gzip.NewReader(bufio.NewReaderSize(section, 512))
+			buffered.Reset(io.NewSectionReader(f.at, at, f.size-at))
+			var err error
+			if z == nil {
+				z, err = gzip.NewReader(buffered)
+			} else {
+				err = z.Reset(buffered)
+			}
 			if err != nil {
 				continue
 			}
