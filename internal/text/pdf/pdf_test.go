@@ -648,8 +648,15 @@ func FuzzOrders(f *testing.F) {
 			return
 		}
 		m := &maker{}
-		p := m.page(m.fonts(), orders)
-		payload := m.bytes([]int{p})
+		fonts := m.fonts()
+		c := m.stream("", orders, false)
+		payload := m.bytes([]int{m.add(fmt.Sprintf("<</Type/Page/Parent @P/MediaBox[0 0 595 842]%s/Contents %d 0 R>>", fonts, c))})
+		begun := time.Now()
+		defer func() {
+			if d := time.Since(begun); d > 5*time.Second {
+				t.Errorf("%d bytes took %v", len(orders), d)
+			}
+		}()
 		if _, err := Read(payload, documentOptions); err != nil && !errors.Is(err, recount.ErrRefused) {
 			t.Errorf("Read = %v, want a refusal", err)
 		}
