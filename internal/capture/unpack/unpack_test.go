@@ -428,6 +428,41 @@ func TestLeavingALargeFileStopsTheReader(t *testing.T) {
 	}
 }
 
+// A file that is large enough is inflated by a second goroutine.
+func TestALargeFileComesOutWhole(t *testing.T) {
+	// What cannot be compressed makes a file large.
+	noisy := func(n int) string {
+		out := story(n)
+		for i := range 25 {
+			out += "<!-- " + sha1Digest([]byte(out[i:])) + " -->"
+		}
+		return out
+	}
+	var records []string
+	for i := range 1500 {
+		records = append(records, responseRecord(storyURI(i), sampleDate, "200 OK", "Content-Type: text/html", noisy(i)))
+	}
+	records = append(records, warcRecord("WARC/1.1", "revisit", storyURI(9999), sampleDate, httpResponse("200 OK", "Content-Type: text/html", ""),
+		"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest", "WARC-Payload-Digest: "+sha1Digest([]byte(noisy(3)))))
+	for name, b := range map[string][]byte{"x.warc.gz": members(records), "x.warc": []byte(strings.Join(records, "")), "x.warc.zst": withDictionary(records)} {
+		if len(b) < 1<<20 {
+			t.Fatalf("%s holds %d bytes only", name, len(b))
+		}
+		u := unpack(t, b, name, Options{})
+		if len(u.items) != 1501 || len(u.refused) > 0 {
+			t.Fatalf("%s: %d items, refused %v", name, len(u.items), u.refused)
+		}
+		for i, item := range u.items[:1500] {
+			if item.Name != storyURI(i) || string(item.Payload) != noisy(i) {
+				t.Fatalf("%s: item %d is %s", name, i, item.Name)
+			}
+		}
+		if last := u.items[1500]; last.Name != storyURI(9999) || string(last.Payload) != noisy(3) {
+			t.Errorf("%s: the revisit is %s, %.40q", name, last.Name, last.Payload)
+		}
+	}
+}
+
 type readings struct {
 	r io.ReaderAt
 	n int64
