@@ -3,7 +3,6 @@ package unpack
 import (
 	"crypto/sha256"
 	"fmt"
-	"net/url"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -167,13 +166,4 @@ func (w *walk) wanted(uri string) string {
 		}
 	}
 	return ""
-}
-
-// fileName returns the path of a file address, and "" for others.
-func fileName(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || u.Scheme != "file" {
-		return ""
-	}
-	return cleanName(u.Path)
 }
