@@ -22,6 +22,9 @@ import (
 	"recount/internal/text/transcript"
 )
 
+// maxFile is the largest file of any format that is read, in bytes.
+const maxFile = 64 << 20
+
 // What a file holds besides articles.
 type (
 	Left = document.Left
@@ -96,9 +99,9 @@ func Read(payload []byte, o Options) (Contents, error) {
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:
 		return Contents{}, page.Refuse("an empty file", "save the page again, or remove the file")
-	case len(payload) > maxPayload:
-		return Contents{}, page.Refuse(fmt.Sprintf("a page of %d MiB; the limit is %d MiB", len(payload)>>20, maxPayload>>20),
-			"save the page without its pictures and scripts")
+	case len(payload) > maxFile:
+		return Contents{}, page.Refuse(fmt.Sprintf("a file of %d MiB; the limit is %d MiB", len(payload)>>20, maxFile>>20),
+			"cut it into smaller files, or leave its pictures out")
 	}
 	f := formatOf(payload, o.Name)
 	if _, _, _, snapshot := mail.Page(payload); f == nil || snapshot {

@@ -260,11 +260,11 @@ func wallNames(names string) bool {
 
 // vendorMarks lists what the pages of services against robots carry, and only
 // those: scripts that ordinary pages load as well are left out.
-var vendorMarks = []string{"captcha-delivery.com", "px-captcha", "perimeterx", "_incapsula_resource", "incap_ses", "distil_r_captcha", "distilcaptcha",
+var vendorMarks = phrases("captcha-delivery.com", "px-captcha", "perimeterx", "_incapsula_resource", "incap_ses", "distil_r_captcha", "distilcaptcha",
 	"cf-browser-verification", "cf_chl_opt", "cf-challenge", "challenge-form", "cf-error-details", "cf-wrapper", "errors.edgesuite.net", "ak-challenge",
 	"sec-if-cpt", "awswafintegration", "awswafcookiedomainlist", "token.awswaf.com", "kpsdk", "sucuri_cloudproxy", "sucuri-firewall", "ddos-guard",
 	"wfwaf", "anubis_challenge", "/.within.website/", "geetest", "validate.perfdrive.com", "shieldsquare", "friendly-challenge", "sorry/index", "queue-it.net",
-	"/recaptcha/challengepage", "captcha-form", "ct_anti_ddos", "bunkerweb", "radware"}
+	"/recaptcha/challengepage", "captcha-form", "ct_anti_ddos", "bunkerweb", "radware")
 
 // vendor returns the first mark of a service against robots in a page, or "".
 func vendor(doc *html.Node) string {

@@ -27,7 +27,11 @@ const maxNodes = 200_000
 // Parse returns the tree of a page as a browser with scripts builds it. The
 // error says in plain words why the page is refused.
 func Parse(src string) (*html.Node, error) {
-	doc, err := html.Parse(strings.NewReader(Lean(src)))
+	src = Lean(src)
+	if cost(src) > maxCost {
+		return nil, Refuse("HTML with so much formatting left open that its tree would not fit", "save the page again from a browser")
+	}
+	doc, err := html.Parse(strings.NewReader(src))
 	if err != nil {
 		return nil, Refuse("HTML nested too deeply to be a page", "save the page again from a browser")
 	}
