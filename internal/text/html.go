@@ -41,8 +41,11 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		}
 	}
 	w.done()
-	if v := look(doc, ps, a, o); v.Refused() {
+	switch v := look(doc, ps, a, o); {
+	case v.Refused():
 		return page.Refuse(v.Reason, v.Hint)
+	case v.Reason != "":
+		a.Notes = append(a.Notes, v.Reason)
 	}
 	if a.Text == "" {
 		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text: recount attach")

@@ -55,8 +55,11 @@ type Options struct {
 func Extract(payload []byte, o Options) (recount.Article, error) {
 	a := recount.Article{Name: o.Name, Extractor: Extractor}
 	if html, media, location, ok := mail.Page(payload); ok {
-		payload, o.MediaType = html, media
 		o.Hints = document.Fact(slices.Clone(o.Hints), "url", location, "MHTML Content-Location")
+		if at, known := mail.Saved(payload); known && (o.Captured.IsZero() || at.Before(o.Captured)) {
+			o.Captured = at // no date of the page is later
+		}
+		payload, o.MediaType = html, media
 	}
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:

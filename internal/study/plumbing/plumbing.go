@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 
 	"recount"
 	"recount/internal/capture"
@@ -229,7 +230,11 @@ func textOfArticle(path string, a *recount.Article) *textLine {
 // paragraph whose every sentence was given another role takes that role.
 func roleAfter(b recount.Block, sentences []recount.Sentence) recount.Role {
 	role := recount.Role("")
-	for _, s := range sentences {
+	from := sort.Search(len(sentences), func(i int) bool { return sentences[i].Span.Start >= b.Span.Start })
+	for _, s := range sentences[from:] {
+		if s.Span.Start >= b.Span.End {
+			break
+		}
 		if !b.Span.Contains(s.Span) {
 			continue
 		}

@@ -1,4 +1,4 @@
-package gate_test
+package text_test
 
 import (
 	"compress/gzip"
@@ -45,7 +45,7 @@ func (s sight) look(f recount.Fetch, asked string) gate.Verdict {
 // TestRealPages holds that no real article is refused, neither as a file nor as
 // fetched.
 func TestRealPages(t *testing.T) {
-	shared := filepath.Join("..", "..", "..", "..", "shared")
+	shared := filepath.Join("..", "..", "..", "shared")
 	var truth map[string]struct{ ArticleBody string }
 	if b, err := os.ReadFile(filepath.Join(shared, "pages", "ground-truth.json")); err == nil {
 		if err := json.Unmarshal(b, &truth); err != nil {
@@ -97,7 +97,7 @@ func readFile(t testing.TB, name string) []byte {
 }
 
 func BenchmarkLook(b *testing.B) {
-	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "..", "shared", "pages", "html", "*.html.gz"))
+	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "pages", "html", "*.html.gz"))
 	if len(files) == 0 {
 		b.Skip("../shared is absent")
 	}
