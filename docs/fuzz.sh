@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Fuzzes the parsers of foreign bytes and writes docs/measurements-fuzz.md, which
+# `make measure` takes over. Usage: FUZZTIME=10m JOBS=4 docs/fuzz.sh
+set -uo pipefail
+cd "$(dirname "$0")/.."
+time=${FUZZTIME:-10m}
+jobs=${JOBS:-2}
+targets='
+text FuzzExtract|HTML, whole pages
+text/pdf FuzzRead|PDF
+text/pdf/object FuzzOpen|PDF objects
+text/docx FuzzParagraphs|Word, OpenDocument
+text/rtf FuzzParagraphs|RTF
+text/mail FuzzRead|e-mail, MHTML
+text/transcript FuzzRead|transcripts
+text/nexis FuzzRead|Nexis, LexisNexis
+text/factiva FuzzHTML|Factiva HTML
+text/factiva FuzzXML|Factiva XML
+text/factiva FuzzRTF|Factiva RTF
+text/proquest FuzzText|ProQuest text
+text/proquest FuzzHTML|ProQuest HTML
+text/table FuzzDelimited|CSV, TSV, lists
+text/table FuzzRecords|JSON, JSON Lines
+text/table FuzzWorkbook|Excel
+text/biblio FuzzRIS|RIS
+text/biblio FuzzBibTeX|BibTeX
+text/biblio FuzzCSL|CSL-JSON
+capture/feed FuzzParse|feeds, site maps
+capture/web FuzzRobots|robots.txt
+capture/unpack FuzzZIP|ZIP
+capture/unpack FuzzTar|tar
+capture/unpack FuzzWARC|WARC
+'
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+one() {
+  read -r package name <<< "${1%%|*}"
+  log="$tmp/${package//\//-}-$name"
+  if nice go test -run '^$' -fuzz "^$name\$" -fuzztime "$time" -fuzzminimizetime 20x -parallel 1 "./internal/$package" > "$log" 2>&1; then
+    result='no crash'
+  else
+    result='**failed**'
+
+  fi
+  # "fuzz: elapsed: 10m0s, execs: 123456 (205/sec), new interesting: 12 (total: 90)"
+  last=$(grep -o 'elapsed: .*' "$log" | tail -1)
+  execs=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' <<< "$last")
+  corpus=$(sed -n 's/.*total: \([0-9]*\).*/\1/p' <<< "$last")
+  printf '| %s | %s %s | %s | %s | %s | %s |\n' "${1##*|}" "$package" "$name" "$time" "${execs:-?}" "${corpus:-?}" "$result" > "$log.row"
+}
+export -f one
+export tmp time
+grep . <<< "$targets" | xargs -d '\n' -P "$jobs" -I{} bash -c 'one "{}"'
+{
+  printf '\n## Fuzzing\n\nEvery parser of what is brought in, one worker each, %s of them at a time on %s cores (`FUZZTIME=%s JOBS=%s docs/fuzz.sh`, %s). Corpus: inputs that reached something new, seeds included.\n\n' "$jobs" "$(nproc)" "$time" "$jobs" "$(date -u +%Y-%m-%d)"
+  printf '| format | target | time | executions | corpus | result |\n|---|---|---|---|---|---|\n'
+  grep . <<< "$targets" | while IFS= read -r t; do
+    read -r package name <<< "${t%%|*}"
+    cat "$tmp/${package//\//-}-$name.row"
+  done
+} > docs/measurements-fuzz.md
