@@ -197,7 +197,7 @@ func (a *Archive) Append(c recount.Capture, head, payload []byte) (recount.WARCR
 		return recount.WARCRecord{}, fmt.Errorf("archive: the hash or size of %s is not that of its bytes: %w", c.Key, recount.ErrInvalid)
 	case len(payload) > maxRecord:
 		return recount.WARCRecord{}, refuse(c.Name, fmt.Sprintf("larger than %d MB", maxRecord>>20), "cut it into smaller files, or leave it out")
-	case !utf8.ValidString(c.Name) || len(c.Name)+len(c.Search)+len(c.Channel)+len(c.MediaType) > 1<<14:
+	case !utf8.ValidString(c.Name+c.Search+c.Channel) || strings.ContainsRune(c.Name+c.Search+c.Channel, 0) || len(c.Name)+len(c.Search)+len(c.Channel)+len(c.MediaType) > 1<<14:
 		return recount.WARCRecord{}, refuse(fmt.Sprintf("%.60q", c.Name), "a name that is not UTF-8, or too long a name or search", "give it a shorter, plain name")
 	}
 	record, err := captureRecord(c, head, payload)

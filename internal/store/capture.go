@@ -60,6 +60,44 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 	})
 }
 
+// ChangeCaptures puts other records in the place of those of known captures,
+// which say more of where they came from. What could not be read of them is
+// forgotten, so that it is read again.
+func (s *Store) ChangeCaptures(ctx context.Context, captures []recount.Capture) error {
+	return s.study.change(ctx, "change captures", func(w *writer) error {
+		for _, c := range captures {
+			origin, err := toJSON(c.Origin)
+			if err != nil {
+				return err
+			}
+			n, err := w.exec(ctx, "capture_again", origin, c.Record.File, c.Record.Offset, c.Record.Length, string(c.Key))
+			if err != nil {
+				return err
+			}
+			if n != 1 {
+				return fmt.Errorf("capture %s: %w", c.Key, recount.ErrNotFound)
+			}
+			if _, err := w.exec(ctx, "refusal_reread", string(c.Key)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ForgetRefusals forgets that things of these names were not taken: they are
+// in the study now.
+func (s *Store) ForgetRefusals(ctx context.Context, names []string) error {
+	return s.study.change(ctx, "forget refusals", func(w *writer) error {
+		for _, n := range names {
+			if _, err := w.exec(ctx, "refusal_taken", clean(n)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func scanCapture(r *sql.Rows) (c recount.Capture, err error) {
 	return c, r.Scan(&c.Key, &c.Hash, &c.Name, instant{&c.Captured}, &c.Size, &c.MediaType, &c.Channel, &c.Search, document{&c.Origin},
 		&c.Record.File, &c.Record.Offset, &c.Record.Length)

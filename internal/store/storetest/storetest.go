@@ -186,6 +186,26 @@ func refusals(t *testing.T, s *store.Store) {
 	got, err = s.Refusals(ctx)
 	check(t, "Refusals", err)
 	same(t, "refusals after the file was repaired", got, []recount.Refusal{later})
+	check(t, "ForgetRefusals", s.ForgetRefusals(ctx, []string{"a", "what was never refused"}))
+	got, err = s.Refusals(ctx)
+	check(t, "Refusals", err)
+	same(t, "refusals after what was refused came in", len(got), 0)
+
+	c := capture("b/empty.html")
+	c.Origin.Columns = map[string]string{"text": "Words"}
+	c.Record.Offset += 1000
+	unread := recount.Refusal{Name: c.Name, Hash: c.Hash, Stage: "extract", Reason: "no column of text"}
+	check(t, "PutRefusals", s.PutRefusals(ctx, []recount.Refusal{unread}))
+	check(t, "ChangeCaptures", s.ChangeCaptures(ctx, []recount.Capture{c}))
+	changed, err := s.Capture(ctx, c.Key)
+	check(t, "Capture", err)
+	same(t, "a capture of which more is known", changed, c)
+	got, err = s.Refusals(ctx)
+	check(t, "Refusals", err)
+	same(t, "refusals after more is known of it", len(got), 0)
+	if err := s.ChangeCaptures(ctx, []recount.Capture{capture("nobody has this.html")}); !errors.Is(err, recount.ErrNotFound) {
+		t.Errorf("ChangeCaptures of what is not there = %v; want recount.ErrNotFound", err)
+	}
 }
 
 func searches(t *testing.T, s *store.Store) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,6 +16,7 @@ import (
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/capture/feed"
 	"recount/internal/capture/unpack"
 	"recount/internal/text"
 )
@@ -36,17 +38,17 @@ func (s *Shelf) Add(ctx context.Context, o Offer) (*Added, error) {
 			files = append(files, p)
 		}
 	}
-	found, err := h.files(files)
-	if err != nil {
-		return h.out, errors.Join(h.flush(), err)
-	}
 	channel := FromFile
 	if len(files) == 0 {
 		channel = FromWeb
 	}
+	found, err := h.files(files)
+	if err != nil {
+		return h.out, h.stop(channel, err)
+	}
 	if asks = append(asks, found...); len(asks) > 0 {
 		if err := h.fetch(asks); err != nil {
-			return h.out, errors.Join(h.flush(), err)
+			return h.out, h.stop(channel, err)
 		}
 	}
 	return h.out, h.close(channel)
@@ -100,7 +102,7 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 		if info, err := f.Stat(); err == nil {
 			// A packed page is one page and is read as such.
 			if kind := unpack.KindAt(f, info.Size(), src.Name); kind != "" && kind != "gzip" {
-				return nil, h.container(f, info.Size(), src)
+				return h.container(f, info.Size(), src)
 			}
 		}
 	}
@@ -123,39 +125,56 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 
 // list returns the addresses that a file lists, if they are to be fetched.
 func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.Origin) (asks []Ask, err error) {
-	leads := text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns})
 	sum := sha256.Sum256(data)
-	for _, l := range leads {
-		if _, there := beside[attachment(src.Path, l.File)]; there && l.File != "" || l.URL == "" {
-			continue
+	for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+		if l.File != "" {
+			if _, offered := beside[attachment(src.Path, l.File)]; offered {
+				continue
+			}
+			if l.URL == "" {
+				h.out.Offered++
+				h.refuse(src.Name+": "+l.File, recount.WithHint(fmt.Errorf("a file that the bibliography names was not offered with it: %w", recount.ErrRefused),
+					"add the folder that holds both"))
+			}
 		}
-		asks = append(asks, Ask{URL: l.URL, Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}})
+		if l.URL != "" {
+			asks = append(asks, Ask{URL: l.URL, Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}})
+		}
 	}
-	if len(asks) > 0 && !h.offer.Fetch {
+	if len(asks) == 0 {
+		return nil, nil
+	}
+	if !h.offer.Fetch {
 		h.out.Lists = append(h.out.Lists, List{src.Name, len(asks)})
 		return nil, nil
 	}
 	// Pages that an earlier run took are not asked for again, so that a long
 	// list goes on where it stopped.
-	have, err := h.Store.Captures(h.context)
-	if err != nil {
-		return nil, err
+	if h.pages == nil {
+		have, err := h.Store.Captures(h.context)
+		if err != nil {
+			return nil, err
+		}
+		h.pages = captured(have)
 	}
-	pages := captured(have)
-	asks = slices.DeleteFunc(asks, func(a Ask) bool {
-		there := pages[text.Canonical(a.URL)]
-		if there {
+	return slices.DeleteFunc(asks, func(a Ask) bool {
+		key := text.Canonical(a.URL)
+		there := h.pages[key]
+		if h.pages[key] = true; there {
 			h.out.Offered++
 			h.out.Known = append(h.out.Known, Known{a.URL, a.URL})
 		}
 		return there
-	})
-	return asks, nil
+	}), nil
 }
 
-// attachments returns what bibliographies say of files beside them, by path.
+// attachments returns what bibliographies say of files that are offered with
+// them, by path. No other file is opened because a bibliography names it.
 func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
-	out := map[string]recount.Origin{}
+	out, offered := map[string]recount.Origin{}, map[string]bool{}
+	for _, src := range sources {
+		offered[abs(src.Path)] = true
+	}
 	for _, src := range sources {
 		switch strings.ToLower(filepath.Ext(src.Path)) {
 		case ".ris", ".bib", ".json":
@@ -167,18 +186,13 @@ func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
 			continue // it is refused when its turn comes
 		}
 		sum := sha256.Sum256(data)
-		for _, l := range text.Leads(data, text.Options{Name: src.Name}) {
-			if p := attachment(src.Path, l.File); l.File != "" && regular(p) {
+		for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+			if p := attachment(src.Path, l.File); l.File != "" && offered[p] {
 				out[p] = recount.Origin{Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}}
 			}
 		}
 	}
 	return out
-}
-
-func regular(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
 
 // attachment returns the path of a file that a bibliography names.
@@ -197,18 +211,19 @@ func abs(path string) string {
 }
 
 // container takes what is in an archive of files or pages.
-func (h *hand) container(f *os.File, size int64, src capture.Source) error {
+func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask, err error) {
 	sum := sha256.New()
 	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, size)); err != nil {
 		h.out.Offered++
 		h.refuse(src.Name, recount.WithHint(fmt.Errorf("%w: %w", recount.ErrRefused, err), "look whether the file can be read to its end, then add it again"))
-		return nil
+		return nil, nil
 	}
+	whole := true // as far as the container itself goes
 	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: MaxPayload,
 		Skipped: func(reason string) { h.passed[reason]++ }}
 	for it, err := range unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o) {
 		if err := h.context.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		h.out.Offered++
 		name := it.Name
@@ -217,21 +232,61 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) error {
 		}
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
-				return err
+				return nil, err
 			}
+			whole = whole && name != src.Name
 			h.refuse(name, err)
 			continue
 		}
-		channel, media := FromFile, ""
-		if it.Fetch != nil || Address(name) {
-			channel, media = FromArchive, ""
+		if len(bytes.TrimSpace(it.Payload)) == 0 {
+			h.refuse(name, recount.WithHint(fmt.Errorf("an empty file: %w", recount.ErrRefused), "pack or save it again, or leave it out"))
+			continue
 		}
-		within := it.Within
-		if err := h.take(item{name: name, data: it.Payload, captured: it.Captured, media: media, channel: channel,
-			origin: recount.Origin{Fetch: it.Fetch, Within: &within, Columns: h.offer.Columns}}); err != nil {
-			return err
+		if err := h.take(h.unpacked(name, it)); err != nil {
+			return nil, err
+		}
+		if it.Fetch == nil && it.Own == nil && !Address(name) {
+			more, err := h.list(capture.Source{Name: name}, it.Payload, nil)
+			if err != nil {
+				return nil, err
+			}
+			asks = append(asks, more...)
 		}
 		h.Progress("add", h.out.Offered, 0)
 	}
-	return nil
+	if whole {
+		h.right(src.Name)
+	}
+	return asks, nil
 }
+
+// unpacked makes an item of what lay in a container. What a study of recount
+// wrote comes in as it was there.
+func (h *hand) unpacked(name string, it unpack.Item) item {
+	out := item{name: name, data: it.Payload, captured: it.Captured, channel: FromFile}
+	if it.Fetch != nil || Address(name) {
+		out.channel = FromArchive
+	}
+	if it.Own != nil {
+		out.origin, out.media = *it.Own, it.MediaType
+		switch {
+		case it.Own.Hand != nil:
+			out.channel = FromHand
+		case it.Fetch != nil && feed.Is(it.Payload):
+			out.channel = FromFeed
+		}
+	} else {
+		out.origin = recount.Origin{Fetch: it.Fetch, Columns: h.offer.Columns}
+	}
+	if out.origin.Within == nil {
+		out.origin.Within = &it.Within
+	}
+	out.origin.Hints = append(out.origin.Hints, it.Hints...)
+	if it.Truncated != "" {
+		out.origin.Hints = append(out.origin.Hints, recount.Candidate{Field: cutField, Value: it.Truncated, Origin: "WARC-Truncated"})
+	}
+	return out
+}
+
+// cutField is the field of a hint which says that an archived page is not whole.
+const cutField = "truncated"

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/text"
 )
 
 // Kinds of what a person supplies.
@@ -47,8 +47,14 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 		return nil, recount.WithHint(fmt.Errorf("%w: nothing to attach", recount.ErrInvalid), "name a file, and give the text with --text FILE")
 	case x.Text != "" && x.By == "":
 		return nil, recount.WithHint(fmt.Errorf("%w: a text without a name", recount.ErrInvalid), "say with --by who typed or translated it")
-	case !utf8.ValidString(x.Text) || strings.Contains(x.Text, "\x00"):
+	case !isText(x.Text):
 		return nil, recount.WithHint(fmt.Errorf("%w: the text is not UTF-8", recount.ErrInvalid), "save it as UTF-8 text")
+	}
+	for _, f := range [...][2]string{{"address", x.Address}, {"name of who typed", x.By}, {"place", x.Where}, {"name of who compared", x.Checked},
+		{"title", x.Title}, {"outlet", x.Outlet}, {"day of publication", x.Published}, {"byline", x.Byline}} {
+		if !isText(f[1]) || len(f[1]) > maxWords {
+			return nil, recount.WithHint(fmt.Errorf("%w: the %s is no text, or longer than %d bytes", recount.ErrInvalid, f[0], maxWords), "write it in plain words")
+		}
 	}
 	h, err := s.hand(ctx, Offer{Paths: []string{x.Address}})
 	if err != nil {
@@ -56,14 +62,21 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 	}
 	hints := x.hints()
 	of := ""
+	if x.Translate && x.Text != "" {
+		if of, err = s.original(ctx, x.Address); err != nil {
+			return nil, err
+		}
+	}
 	if x.File != "" {
 		h.out.Offered++
 		data, err := capture.ReadFile(x.File, MaxPayload)
 		if err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(data)
-		of = hex.EncodeToString(sum[:])
+		if of == "" {
+			sum := sha256.Sum256(data)
+			of = hex.EncodeToString(sum[:])
+		}
 		err = h.take(item{name: x.Address, data: data, channel: FromHand, origin: recount.Origin{Hints: hints,
 			Within: &recount.Within{File: baseName(x.File)}, Hand: &recount.Hand{Kind: Attachment, By: h.Actor, Where: x.Where}}})
 		if err != nil {
@@ -75,19 +88,6 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 		kind := Typed
 		if x.Translate {
 			kind = Translation
-			have, err := s.Store.Captures(ctx)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range have {
-				if c.Name == x.Address && (c.Origin.Hand == nil || c.Origin.Hand.Kind == Typed) {
-					of = c.Hash
-				}
-			}
-			if of == "" {
-				return nil, recount.WithHint(fmt.Errorf("%s: %w: no page of that address to translate", x.Address, recount.ErrNotFound),
-					"add the page first: recount add "+x.Address)
-			}
 		}
 		err := h.take(item{name: x.Address, data: []byte(x.Text), media: "text/plain; charset=utf-8", channel: FromHand,
 			origin: recount.Origin{Hints: hints, Hand: &recount.Hand{Kind: kind, Of: of, By: x.By, Where: x.Where, Machine: x.Machine, Checked: x.Checked}}})
@@ -95,8 +95,30 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 			return nil, err
 		}
 	}
-	return h.out, errors.Join(h.close(FromHand))
+	return h.out, h.close(FromHand)
 }
+
+// original returns the hash of the newest capture of a page that can be read.
+func (s *Shelf) original(ctx context.Context, page string) (string, error) {
+	have, err := s.Store.Captures(ctx)
+	if err != nil {
+		return "", err
+	}
+	var newest recount.Capture
+	for _, c := range have {
+		if text.Canonical(c.Name) == text.Canonical(page) && Readable(c) && (newest.Hash == "" || newest.Captured.Before(c.Captured)) {
+			newest = c
+		}
+	}
+	if newest.Hash == "" {
+		return "", recount.WithHint(fmt.Errorf("%s: %w: no page of that address to translate", page, recount.ErrNotFound),
+			"add the page first: recount add "+page)
+	}
+	return newest.Hash, nil
+}
+
+// isText reports whether the index can keep s as it is.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // hints returns what the person says of the page.
 func (x *Supplied) hints() (out []recount.Candidate) {

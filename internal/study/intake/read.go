@@ -101,6 +101,9 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 		for _, a := range g.Articles {
 			a.Capture, a.Name = c.Key, c.Name
 			a.Key = recount.ArticleKey(c.Key, a.Part)
+			if why := a.Said(cutField); why != "" {
+				a.Notes = append(a.Notes, "the crawler cut the page off ("+why+")")
+			}
 			articles = append(articles, a)
 		}
 		for _, l := range g.Left {

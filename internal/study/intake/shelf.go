@@ -14,7 +14,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,8 +26,15 @@ import (
 	"recount/internal/text"
 )
 
-// MaxPayload is the largest page that is taken, in bytes after inflation.
-const MaxPayload = 32 << 20
+// MaxPayload is the largest file that is taken, in bytes after inflation. A page
+// of HTML may have half of it (package text).
+const MaxPayload = 64 << 20
+
+// What is kept of words that others say of a page.
+const (
+	maxHints = 200     // of one page
+	maxWords = 4 << 10 // bytes of one
+)
 
 // A batch of captures is on disk before the next begins: WARC first, then the
 // index, so what is acknowledged is never lost.
@@ -98,28 +107,56 @@ type hand struct {
 	out    *Added
 	began  time.Time
 	known  map[recount.Key]bool
-	byHash map[string]string
+	byHash map[string]bool
+	faults map[string]bool // names that were refused before
 
 	batch   []recount.Capture
+	changed []recount.Capture // known ones of which more is known now
+	taken   []string          // names that were refused when they were offered before
 	refused []recount.Refusal
-	size    int // bytes in batch
+	pages   map[string]bool // canonical addresses that are captured or asked for; nil until a list asks
+	size    int             // bytes in batch
 	passed  map[string]int
 	context context.Context
+	saving  context.Context // of what is to be kept although context ended
 }
 
 // hand readies the study for what is offered.
 func (s *Shelf) hand(ctx context.Context, o Offer) (*hand, error) {
-	h := &hand{Shelf: s, offer: o, out: &Added{}, began: s.Now().UTC().Truncate(time.Second), context: ctx,
-		known: map[recount.Key]bool{}, byHash: map[string]string{}, passed: map[string]int{}}
+	// Archive and index keep text only; what is no text would stop a run after
+	// its pages are archived.
+	d := o.Details
+	for _, t := range append([]string{o.Search, d.Database, d.String, d.Language, d.Filters, d.Made}, o.columns()...) {
+		if !isText(t) || len(t) > maxWords {
+			return nil, recount.WithHint(fmt.Errorf("%.60q: %w: what is said of a search or a table is no text, or longer than %d bytes", t, recount.ErrInvalid, maxWords),
+				"write it in plain words")
+		}
+	}
+	h := &hand{Shelf: s, offer: o, out: &Added{}, began: s.Now().UTC().Truncate(time.Second), context: ctx, saving: context.WithoutCancel(ctx),
+		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, passed: map[string]int{}}
 	have, err := s.recoverCaptures(ctx, h.out)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range have {
 		h.known[c.Key] = true
-		h.byHash[c.Hash] = c.Name
+		h.byHash[c.Hash] = true
 	}
-	return h, nil
+	refused, err := s.Store.Refusals(ctx)
+	for _, r := range refused {
+		if r.Stage == "add" {
+			h.faults[r.Name] = true
+		}
+	}
+	return h, err
+}
+
+// columns returns the fields and columns of tables in order.
+func (o *Offer) columns() (out []string) {
+	for _, field := range slices.Sorted(maps.Keys(o.Columns)) {
+		out = append(out, field, o.Columns[field])
+	}
+	return out
 }
 
 // An item is one thing to take.
@@ -141,19 +178,19 @@ func (h *hand) take(it item) error {
 	if c.MediaType == "" {
 		c.MediaType = text.MediaType(it.data, it.name)
 	}
-	if c.Captured.IsZero() {
+	// What an archive dates after it was added has a wrong clock, and would be
+	// the newest version of its page for ever.
+	if c.Captured.IsZero() || it.channel == FromArchive && c.Captured.After(h.began) {
 		c.Captured = h.began
 	}
 	c.Captured = c.Captured.UTC().Truncate(time.Second)
+	c.Origin.Hints = heard(c.Origin.Hints)
 	c.Key = recount.CaptureKey(c.Hash, c.Name)
 	if h.known[c.Key] {
 		h.out.Known = append(h.out.Known, Known{it.name, c.Name})
-		return nil
+		h.right(c.Name)
+		return h.columns(c.Key, it)
 	}
-	if _, there := h.byHash[c.Hash]; there {
-		h.out.Duplicates++
-	}
-	h.known[c.Key], h.byHash[c.Hash] = true, c.Name
 	var err error
 	if c.Record, err = h.Archive.Append(c, it.head, it.data); errors.Is(err, recount.ErrRefused) {
 		h.refuse(c.Name, err)
@@ -161,6 +198,10 @@ func (h *hand) take(it item) error {
 	} else if err != nil {
 		return err
 	}
+	if h.byHash[c.Hash] && c.Channel != FromFeed {
+		h.out.Duplicates++
+	}
+	h.known[c.Key], h.byHash[c.Hash] = true, true
 	h.batch = append(h.batch, c)
 	if h.size += len(it.data); len(h.batch) == batchFiles || h.size > batchBytes {
 		return h.flush()
@@ -168,23 +209,78 @@ func (h *hand) take(it item) error {
 	return nil
 }
 
+// right notes that what is called name and was refused before is in the study
+// now.
+func (h *hand) right(name string) {
+	if h.faults[name] {
+		delete(h.faults, name)
+		h.taken = append(h.taken, name)
+	}
+}
+
+// tableType is the media type under which text knows every table.
+const tableType = "text/csv"
+
+// columns archives a known table again if the user now says which column holds
+// what: it is the same table, and is read as it was meant.
+func (h *hand) columns(known recount.Key, it item) error {
+	if len(it.origin.Columns) == 0 || text.MediaType(it.data, it.name) != tableType {
+		return nil
+	}
+	c, err := h.Store.Capture(h.context, known)
+	if errors.Is(err, recount.ErrNotFound) || err == nil && maps.Equal(c.Origin.Columns, it.origin.Columns) {
+		return nil // it is in the batch, or knows them
+	}
+	if err != nil {
+		return err
+	}
+	c.Origin.Columns = it.origin.Columns
+	if c.Record, err = h.Archive.Append(c, it.head, it.data); err == nil {
+		h.changed = append(h.changed, c)
+	}
+	return err
+}
+
 // refuse notes that something was not taken.
 func (h *hand) refuse(name string, err error) {
 	h.refused = append(h.refused, Refusal(name, "", "add", err))
 }
 
-// flush puts what was taken on the disk.
+// heard cuts hints to what a record can hold.
+func heard(hints []recount.Candidate) (out []recount.Candidate) {
+	for _, c := range hints[:min(len(hints), maxHints)] {
+		if len(c.Value) > maxWords {
+			c.Value = strings.ToValidUTF8(c.Value[:maxWords], "") + " ..."
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// flush puts what was taken on the disk, also when the run was stopped.
 func (h *hand) flush() error {
-	if len(h.batch) > 0 {
+	if len(h.batch)+len(h.changed) > 0 {
 		if err := h.Archive.Sync(); err != nil {
 			return err
 		}
-		if err := h.Store.PutCaptures(h.context, h.batch); err != nil {
+	}
+	if len(h.batch) > 0 {
+		if err := h.Store.PutCaptures(h.saving, h.batch); err != nil {
+			return err
+		}
+	}
+	if len(h.changed) > 0 {
+		if err := h.Store.ChangeCaptures(h.saving, h.changed); err != nil {
+			return err
+		}
+	}
+	if len(h.taken) > 0 {
+		if err := h.Store.ForgetRefusals(h.saving, h.taken); err != nil {
 			return err
 		}
 	}
 	if len(h.refused) > 0 {
-		if err := h.Store.PutRefusals(h.context, h.refused); err != nil {
+		if err := h.Store.PutRefusals(h.saving, h.refused); err != nil {
 			return err
 		}
 	}
@@ -194,7 +290,7 @@ func (h *hand) flush() error {
 		}
 	}
 	h.out.Refused = append(h.out.Refused, h.refused...)
-	h.batch, h.refused, h.size = nil, nil, 0
+	h.batch, h.changed, h.taken, h.refused, h.size = nil, nil, nil, nil, 0
 	return nil
 }
 
@@ -207,13 +303,21 @@ func (h *hand) close(channel string) error {
 		h.out.Passed = append(h.out.Passed, Passed{reason, h.passed[reason]})
 	}
 	h.Progress("add", h.out.Offered, h.out.Offered)
-	return h.Store.PutSearch(h.context, recount.SearchRun{Query: h.offer.Search, Details: h.offer.Details, Channel: channel, Actor: h.Actor,
+	return h.Store.PutSearch(h.saving, recount.SearchRun{Query: h.offer.Search, Details: h.offer.Details, Channel: channel, Actor: h.Actor,
 		Time: h.began, Paths: h.offer.Paths, Offered: h.out.Offered, Added: len(h.out.New), Known: len(h.out.Known), Refused: len(h.out.Refused)})
+}
+
+// stop keeps what was taken until err, which it returns.
+func (h *hand) stop(channel string, err error) error {
+	if fault := h.close(channel); fault != nil && !errors.Is(fault, err) {
+		return fmt.Errorf("%w; and after it: %w", err, fault)
+	}
+	return err
 }
 
 // recoverCaptures indexes records that are in the archive but not in the
 // index, because an interruption came between the two, and returns all
-// captures.
+// captures. Of several records of one capture the last says most.
 func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) ([]recount.Capture, error) {
 	have, err := s.Store.Captures(ctx)
 	if err != nil {
@@ -223,14 +327,37 @@ func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) ([]recount.Capt
 	for _, c := range have {
 		after[c.Record.File] = max(after[c.Record.File], c.Record.Offset+c.Record.Length)
 	}
-	var found []recount.Capture
+	known := map[recount.Key]bool{}
+	for _, c := range have {
+		known[c.Key] = true
+	}
+	at := map[recount.Key]int{}
+	var found, changed []recount.Capture
 	for f, err := range s.Archive.Scan(after) {
 		if err != nil {
 			return nil, fmt.Errorf("read the archive: %w", err)
 		}
-		found = append(found, f.Capture)
+		c := f.Capture
+		switch i, twice := at[c.Key]; {
+		case f.Erased != "" && (twice || known[c.Key]):
+		case known[c.Key]:
+			changed = append(changed, c)
+		case twice:
+			found[i] = c
+		default:
+			at[c.Key] = len(found)
+			found = append(found, c)
+		}
 	}
 	out.Recovered = len(found)
+	if len(changed) > 0 {
+		if err := s.Store.ChangeCaptures(ctx, changed); err != nil {
+			return nil, err
+		}
+	}
+	if len(found) == 0 {
+		return have, nil
+	}
 	return append(have, found...), s.Store.PutCaptures(ctx, found)
 }
 

@@ -68,7 +68,7 @@ func (s *Shelf) Watch(ctx context.Context, o Offer) (*Added, error) {
 		payload, media, err := h.feed(w, next.url, next.by, last)
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
-				return h.out, errors.Join(h.flush(), err)
+				return h.out, h.stop(FromFeed, err)
 			}
 			h.out.Offered++
 			h.refuse(next.url, err)
@@ -85,6 +85,9 @@ func (s *Shelf) Watch(ctx context.Context, o Offer) (*Added, error) {
 			}
 			got.Maps = announced
 		}
+		for _, l := range got.Left {
+			h.passed[l.Reason] += l.Count
+		}
 		for _, m := range got.Maps {
 			todo = append(todo, wanted{m, next.url})
 		}
@@ -96,11 +99,16 @@ func (s *Shelf) Watch(ctx context.Context, o Offer) (*Added, error) {
 		}
 		h.Progress("feeds", len(asked), len(asked)+len(todo))
 	}
+	for _, next := range todo {
+		if !asked[next.url] {
+			h.passed[fmt.Sprintf("feeds and site maps beyond the first %d", maxFeeds)]++
+		}
+	}
 	if err := h.flush(); err != nil {
 		return h.out, err
 	}
 	if err := h.fetch(asks); err != nil {
-		return h.out, errors.Join(h.flush(), err)
+		return h.out, h.stop(FromFeed, err)
 	}
 	return h.out, h.close(FromFeed)
 }
@@ -119,7 +127,17 @@ func (h *hand) feed(w *web.Fetcher, url, by string, last map[string]recount.Capt
 	}
 	if p.NotModified && there {
 		b, err := h.Archive.Payload(old.Record)
-		return b, old.MediaType, err
+		if err == nil {
+			h.right(url)
+			return b, old.MediaType, nil
+		}
+		if !errors.Is(err, recount.ErrNotFound) && !errors.Is(err, recount.ErrTampered) {
+			return nil, "", err
+		}
+		// What is archived can no longer be read, so all of it is asked for.
+		if p, err = w.Get(h.context, url, nil); err != nil {
+			return nil, "", err
+		}
 	}
 	a := Ask{URL: url}
 	if by != "" {
@@ -129,16 +147,16 @@ func (h *hand) feed(w *web.Fetcher, url, by string, last map[string]recount.Capt
 	if it.media = p.Header.Get("Content-Type"); it.media == "" {
 		it.media = "application/xml"
 	}
-	known, refused := len(h.out.Known), len(h.out.Refused)
+	known := len(h.out.Known)
 	err = h.take(it)
 	// The feed is no page: it is neither offered nor known nor new.
-	h.out.Known, h.out.Refused = h.out.Known[:known], h.out.Refused[:refused]
+	h.out.Known = h.out.Known[:known]
 	return p.Body, it.media, err
 }
 
 // hints returns what a feed says of a page.
 func hints(it feed.Item) (out []recount.Candidate) {
-	for _, f := range [...][2]string{{"title", it.Title}, {"published", it.Published}, {"byline", it.Byline}, {"outlet", it.Outlet}} {
+	for _, f := range [...][2]string{{"title", it.Title}, {"published", it.Published}, {"modified", it.Modified}, {"byline", it.Byline}, {"outlet", it.Outlet}} {
 		if f[1] != "" {
 			out = append(out, recount.Candidate{Field: f[0], Value: f[1], Origin: "feed"})
 		}

@@ -63,7 +63,7 @@ func (h *hand) fetch(asks []Ask) error {
 		}
 		h.Progress("fetch", done, len(requests))
 	}
-	return nil
+	return h.context.Err() // what is stopped yields no more
 }
 
 // page makes an item of what a server sent.
