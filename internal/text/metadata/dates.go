@@ -186,18 +186,18 @@ func digits(s string, n int) (int, string, bool) {
 // that recount meets most; a name may be shortened to three letters or more
 // where it is listed so.
 var monthNames = [12]string{
-	"january jan janvier janv januar jänner enero ene gennaio gen janeiro januari januar leden ledna stycznia styczeń января янв ocak januari ianuarie január siječnja tammikuuta січня",
-	"february feb février févr fév februar febr febrero febbraio fevereiro fev februari února lutego luty февраля фев şubat februarie február veljače helmikuuta лютого",
-	"march mar mars märz mär marzo março maart mrt března marca marzec марта мар mart maret martie március ožujka maaliskuuta березня",
-	"april apr avril avr abril abr aprile april dubna kwietnia апреля апр nisan aprilie április travnja huhtikuuta квітня",
-	"may mai mayo maggio mag maio mei maj května maja мая май mayıs mei mai május svibnja toukokuuta травня",
-	"june jun juin juni junio giugno giu junho června czerwca июня июн haziran juni iunie június lipnja kesäkuuta червня",
-	"july jul juillet juil juli julio luglio lug julho července lipca июля июл temmuz juli iulie július srpnja heinäkuuta липня",
-	"august aug août agosto ago augustus augusti srpna sierpnia августа авг ağustos agustus august augusztus kolovoza elokuuta серпня",
-	"september sept sep septembre septiembre settembre set setembro september září września сентября сен eylül septembrie szeptember rujna syyskuuta вересня",
-	"october oct octobre oktober okt octubre ottobre ott outubro out října października октября окт ekim octombrie október listopada lokakuuta жовтня",
-	"november nov novembre noviembre novembro listopadu listopada ноября ноя kasım noiembrie november studenoga marraskuuta листопада",
-	"december dec décembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня",
+	"january jan janvier janv januar jänner enero ene gennaio gen janeiro januari januar leden ledna stycznia styczeń января янв ocak januari ianuarie január siječnja tammikuuta січня يناير جانفي ژانویه جنوری ιανουαρίου ינואר जनवरी জানুয়ারি януари јануар jaanuar gener",
+	"february feb février févr fév februar febr febrero febbraio fevereiro fev februari února lutego luty февраля фев şubat februarie február veljače helmikuuta лютого فبراير شباط فيفري فوریه فروری φεβρουαρίου פברואר फ़रवरी फरवरी ফেব্রুয়ারি февруари фебруар veebruar febrer",
+	"march mar mars märz mär marzo março maart mrt března marca marzec марта мар mart maret martie március ožujka maaliskuuta березня مارس آذار مارچ μαρτίου מרץ מרס मार्च মার্চ marts märts març mac machi",
+	"april apr avril avr abril abr aprile april dubna kwietnia апреля апр nisan aprilie április travnja huhtikuuta квітня أبريل ابريل إبريل نيسان أفريل آوریل اپریل απριλίου אפריל अप्रैल এপ্রিল април aprill aprili",
+	"may mai mayo maggio mag maio mei maj května maja мая май mayıs mei mai május svibnja toukokuuta травня مايو أيار ماي مه مئی μαΐου μαίου מאי मई মে мај maig",
+	"june jun juin juni junio giugno giu junho června czerwca июня июн haziran juni iunie június lipnja kesäkuuta червня يونيو حزيران جوان ژوئن جون ιουνίου יוני जून জুন юни јун juuni juny",
+	"july jul juillet juil juli julio luglio lug julho července lipca июля июл temmuz juli iulie július srpnja heinäkuuta липня يوليو تموز جويلية ژوئیه جولائی ιουλίου יולי जुलाई জুলাই юли јул juuli juliol julai",
+	"august aug août agosto ago augustus augusti srpna sierpnia августа авг ağustos agustus august augusztus kolovoza elokuuta серпня أغسطس آب أوت اوت اگست αυγούστου אוגוסט अगस्त আগস্ট август agost ogos agosti",
+	"september sept sep septembre septiembre settembre set setembro september září września сентября сен eylül septembrie szeptember rujna syyskuuta вересня سبتمبر أيلول سپتامبر ستمبر σεπτεμβρίου ספטמבר सितंबर सितम्बर সেপ্টেম্বর септември септембар setembre septemba",
+	"october oct octobre oktober okt octubre ottobre ott outubro out října października октября окт ekim octombrie október listopada lokakuuta жовтня أكتوبر اکتبر اکتوبر οκτωβρίου אוקטובר अक्टूबर अक्तूबर অক্টোবর октомври октобар oktoober oktoba",
+	"november nov novembre noviembre novembro listopadu listopada ноября ноя kasım noiembrie november studenoga marraskuuta листопада نوفمبر نوامبر نومبر νοεμβρίου נובמבר नवंबर नवम्बर নভেম্বর ноември новембар novemba",
+	"december dec décembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня ديسمبر دسامبر دسمبر δεκεμβρίου דצמבר दिसंबर दिसम्बर ডিসেম্বর декември децембар detsember desembre disember desemba",
 }
 
 // months maps each name to its number; a name that two languages use for
@@ -211,8 +211,22 @@ var months = func() map[string]int {
 			}
 		}
 	}
+	// In the Levant four months have names of two words.
+	m["كانون الثاني"], m["تشرين الأول"], m["تشرين الثاني"], m["كانون الأول"] = 1, 10, 11, 12
 	return m
 }()
+
+// latinDigits writes the digits of other scripts as 0 to 9.
+func latinDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		for _, zero := range [...]rune{'٠', '۰', '०', '০'} {
+			if r >= zero && r <= zero+9 {
+				return '0' + r - zero
+			}
+		}
+		return r
+	}, s)
+}
 
 // A dateToken is a number or a word in a line that may hold a date.
 type dateToken struct {
@@ -226,6 +240,7 @@ type dateToken struct {
 // findDate returns the first date in a line of text and how many letters and
 // digits of the line are no part of it.
 func findDate(s string) (day, int, bool) {
+	s = latinDigits(s)
 	var toks []dateToken
 	total := 0
 	for i := 0; i < len(s) && len(toks) < 60; {
@@ -246,12 +261,17 @@ func findDate(s string) (day, int, bool) {
 			toks = append(toks, dateToken{s[i:j], v, j - i, i, j})
 			total += j - i
 		case unicode.IsLetter(r):
-			j = i + strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) })
+			j = i + strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 			if j < i {
 				j = len(s)
 			}
-			toks = append(toks, dateToken{strings.ToLower(s[i:j]), -1, 0, i, j})
 			total += len([]rune(s[i:j]))
+			t := dateToken{strings.ToLower(s[i:j]), -1, 0, i, j}
+			if n := len(toks); n > 0 && months[toks[n-1].word+" "+t.word] > 0 {
+				t.word, t.start = toks[n-1].word+" "+t.word, toks[n-1].start
+				toks = toks[:n-1]
+			}
+			toks = append(toks, t)
 		default:
 			j = i + len(string(r))
 		}
@@ -305,13 +325,13 @@ func findDate(s string) (day, int, bool) {
 			b, c := at(i+1), at(i+2)
 			if b.value >= 1 && isDay(c) && b.width <= 2 {
 				gap := s[t.end:b.start]
-				if gap == "-" || gap == "/" || gap == "." || gap == "年" {
+				if gap == "-" || gap == "/" || gap == "." || gap == "年" || gap == "년 " {
 					if d := (day{t.value, b.value, c.value}); d.valid() {
 						return d, total, true
 					}
 				}
 			}
-			if b.word == "年" && at(i+3).word != "" && isDay(at(i+4)) {
+			if (b.word == "年" || b.word == "년") && at(i+3).word != "" && isDay(at(i+4)) {
 				if d := (day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.valid() {
 					return d, total, true
 				}

@@ -113,7 +113,7 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 		said = languageCode(f.hint("language"))
 	}
 	a.Language = Language(said, a.Text)
-	f.visible(ps, first, head, a.Language)
+	f.visible(ps, first, head)
 	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
 	if a.Byline == "" {
 		a.Byline = f.hint("byline")

@@ -1,12 +1,8 @@
 package metadata
 
 import (
-	"slices"
 	"strings"
-	"time"
-	"unicode"
 
-	dateparser "github.com/markusmobius/go-dateparser"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -15,7 +11,7 @@ import (
 
 // visible adds the dates and the byline that a reader sees by the headline;
 // first is the first long paragraph of the article among ps.
-func (f *Facts) visible(ps []page.Piece, first int, head *html.Node, lang string) {
+func (f *Facts) visible(ps []page.Piece, first int, head *html.Node) {
 	start := max(0, first-25)
 	for i := range ps[:min(first, len(ps))] {
 		if ps[i].At == head && head != nil {
@@ -25,36 +21,6 @@ func (f *Facts) visible(ps []page.Piece, first int, head *html.Node, lang string
 	for i := start; i < min(first+1, len(ps)); i++ {
 		f.visiblePiece(ps[i])
 	}
-	if slices.ContainsFunc(f.dates, func(c dateCandidate) bool { return c.raw == "" && c.field == "published" }) {
-		return
-	}
-	for i := start; i < first; i++ {
-		if m, ok := foreignDate(ps[i].Text, lang); ok && !f.aside(ps[i].At) {
-			f.dates = append(f.dates, dateCandidate{moment: m, origin: "visible text", source: printed, field: "published"})
-		}
-	}
-}
-
-// foreignDate reads a short line that is a date in a language whose months are
-// not listed here. Figures alone are left out, because their order is anybody's
-// guess, and so is everything relative to a day that is not known.
-func foreignDate(s, lang string) (m moment, ok bool) {
-	defer func() {
-		if recover() != nil {
-			m, ok = moment{}, false
-		}
-	}()
-	if len(s) > 80 || lang == "" || !strings.ContainsAny(s, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") || strings.IndexFunc(s, unicode.IsLetter) < 0 {
-		return moment{}, false
-	}
-	p := dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.AbsoluteTime}}
-	d, err := p.Parse(&dateparser.Configuration{Languages: []string{lang}, StrictParsing: true, DefaultTimezone: time.UTC,
-		CurrentTime: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}, s)
-	if err != nil || d.IsZero() {
-		return moment{}, false
-	}
-	m = moment{day: day{d.Time.Year(), int(d.Time.Month()), d.Time.Day()}}
-	return m, m.valid()
 }
 
 func (f *Facts) visiblePiece(p page.Piece) {
