@@ -276,7 +276,7 @@ func TestACallCanBeCancelled(t *testing.T) {
 	if _, err := p.Do(ctx, "sleep", nil, nil); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, recount.ErrRefused) {
 		t.Fatalf("Do = %v, want the error of the context and no refusal", err)
 	}
-	if d := time.Since(begun); d > 5*time.Second {
+	if d := time.Since(begun); d > time.Minute {
 		t.Errorf("cancelling took %v", d)
 	}
 	if _, err := p.Do(t.Context(), "echo", nil, nil); err != nil {

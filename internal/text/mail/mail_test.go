@@ -363,7 +363,7 @@ func TestHostile(t *testing.T) {
 			Is([]byte(tt.file), "")
 			Page([]byte(tt.file))
 			_, err := Read([]byte(tt.file), document.Options{})
-			if took := time.Since(start); took > 4*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if err != nil && !errors.Is(err, recount.ErrRefused) {

@@ -616,7 +616,7 @@ func FuzzRead(f *testing.F) {
 		}
 		begun := time.Now()
 		set, err := Read(payload, documentOptions)
-		if d := time.Since(begun); d > 5*time.Second {
+		if d := time.Since(begun); d > time.Minute {
 			t.Errorf("%d bytes took %v", len(payload), d)
 		}
 		if err != nil {
@@ -653,7 +653,7 @@ func FuzzOrders(f *testing.F) {
 		payload := m.bytes([]int{m.add(fmt.Sprintf("<</Type/Page/Parent @P/MediaBox[0 0 595 842]%s/Contents %d 0 R>>", fonts, c))})
 		begun := time.Now()
 		defer func() {
-			if d := time.Since(begun); d > 5*time.Second {
+			if d := time.Since(begun); d > time.Minute {
 				t.Errorf("%d bytes took %v", len(orders), d)
 			}
 		}()

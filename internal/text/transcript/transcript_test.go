@@ -252,7 +252,7 @@ func TestHostile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			_, err := Read([]byte(tt.file), document.Options{})
-			if took := time.Since(start); took > 4*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if err != nil && !errors.Is(err, recount.ErrRefused) {
