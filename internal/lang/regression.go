@@ -12,6 +12,8 @@ import (
 // training gives the same bytes everywhere.
 type Regression struct {
 	Classes int
+	Rate    float32 // size of the first steps
+	Start   float32 // squared gradients a feature is taken to have seen; the more, the less a rare one learns
 	shift   uint
 	cells   []cell
 	sums    []float32 // of the weights at each snapshot
@@ -20,12 +22,11 @@ type Regression struct {
 
 type cell struct{ weight, square float32 }
 
-// rate is the size of the first step.
-const rate = 0.12
-
-// NewRegression returns a learner with 2^size buckets.
+// NewRegression returns a learner with 2^size buckets. Its steps are small, and
+// smaller for what is new: most features are met a few times only, and would
+// else learn their sentences by heart.
 func NewRegression(classes int, size uint) *Regression {
-	return &Regression{Classes: classes, shift: 32 - size, cells: make([]cell, classes<<size)}
+	return &Regression{Classes: classes, Rate: 0.05, Start: 3, shift: 32 - size, cells: make([]cell, classes<<size)}
 }
 
 func (r *Regression) row(feature uint32) []cell {
@@ -49,8 +50,8 @@ func (r *Regression) Nudge(features []uint32, class int, gradient float32) {
 	for _, f := range features {
 		x := &r.row(f)[class]
 		x.square += g2
-		step := float32(gradient / float32(math.Sqrt(float64(x.square+0.1))))
-		x.weight -= float32(rate * step)
+		step := float32(gradient / float32(math.Sqrt(float64(x.square+r.Start))))
+		x.weight -= float32(r.Rate * step)
 	}
 }
 
@@ -72,6 +73,17 @@ func (r *Regression) final(i int) float32 {
 		return r.cells[i].weight
 	}
 	return r.sums[i] / float32(r.taken)
+}
+
+// Join makes the weights that are packed the mean of this learner's and those
+// of another of the same size, which sees the same features: two that err in
+// different ways err less together.
+func (r *Regression) Join(o *Regression) {
+	sums := make([]float32, len(r.cells))
+	for i := range sums {
+		sums[i] = (r.final(i) + o.final(i)) / 2
+	}
+	r.sums, r.taken = sums, 1
 }
 
 // Learn takes one step towards the wanted class and returns the probability
