@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"recount"
 	"recount/internal/lang"
@@ -40,6 +41,7 @@ func Read(a *recount.Article) recount.Reading {
 	p.fragments()
 	p.FindNames()
 	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
+	drafts = p.withoutPulls(drafts)
 	c := cast.New(p.Page)
 	seen := map[string]bool{}
 	previous, line := -1, -1
@@ -107,6 +109,68 @@ func Read(a *recount.Article) recount.Reading {
 	}
 	r.Sentences, r.Notes = p.Sentences, p.Notes
 	return r
+}
+
+// maxPulls bounds how many lines are looked up as pull quotes.
+const maxPulls = 200
+
+// withoutPulls takes away the quotations that fill a line, have no word of
+// speech and repeat words of one that does: a pull quote and the quotation are
+// one statement. Their sentences get the role.
+func (p story) withoutPulls(drafts []page.Draft) []page.Draft {
+	var told strings.Builder
+	for _, d := range drafts {
+		if !p.pulled(&d) {
+			for _, s := range d.Content {
+				told.WriteString(letters(s.In(p.Text)))
+			}
+			told.WriteByte('|')
+		}
+	}
+	all, looked := told.String(), 0
+	return slices.DeleteFunc(drafts, func(d page.Draft) bool {
+		if looked > maxPulls || !p.pulled(&d) {
+			return false
+		}
+		looked++
+		words := letters(d.Content[0].In(p.Text))
+		if len(words) < leastPull || !strings.Contains(all, words) {
+			return false
+		}
+		for i := p.SentenceAt(d.Content[0].Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < d.Content[0].End; i++ {
+			if p.Sentences[i].Role == recount.Body {
+				p.Sentences[i].Role = recount.PullQuote
+			}
+		}
+		return true
+	})
+}
+
+// leastPull is how many letters, in bytes, a pull quote has at least.
+const leastPull = 16
+
+// pulled reports whether a quotation stands like a pull quote: in a line of its
+// own, without a word of speech, at most with a name after a dash.
+func (p story) pulled(d *page.Draft) bool {
+	if d.Turn || len(d.Content) != 1 {
+		return false
+	}
+	s := d.Content[0]
+	if p.Between(p.LineStart(s.Start), s.Start) != "" {
+		return false
+	}
+	rest := p.Between(s.End, p.LineEnd(s.Start))
+	return d.Floating && rest == "" || len(d.Cue) == 1 && d.Cue[0].Start >= s.End && strings.Trim(d.Cue[0].In(p.Text), "-–—―") == ""
+}
+
+// letters returns the letters and digits of a text in lower case.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
 }
 
 // setPhrase reports whether a draft is "That said, ...": nobody speaks there.

@@ -51,9 +51,9 @@ func (c *cast) describeAll() {
 			y.heads = append(y.heads, word)
 			switch class {
 			case "woman":
-				y.women += 3
+				y.women += nounVotes
 			case "man":
-				y.men += 3
+				y.men += nounVotes
 			}
 			c.headOf[int32(i)] = who
 			continue

@@ -56,9 +56,16 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 			return i
 		}
 	}
+	if y := c.initialed(span.In(c.p.Text), span.Start); y >= 0 {
+		c.turns[key] = y
+		c.mention(y, span)
+		return y
+	}
 	kind := recount.Named
 	switch class := c.p.Lex.Nouns[last]; {
-	case len(key) == 1, class != "":
+	case len(key) == 1:
+		kind = recount.Unspecified // Q and A: somebody asks and somebody answers
+	case class != "":
 		kind = recount.Anonymous
 	}
 	y := &party{kind: kind, name: span, mentions: []recount.Span{span}}
@@ -69,6 +76,30 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 	}
 	c.turns[key] = c.add(y)
 	return c.turns[key]
+}
+
+// initialed returns the person that letters before a colon stand for: the one
+// person named before the first turn answers as "A", and "AM" is Ada Marr if
+// nobody else has these initials.
+func (c *cast) initialed(letters string, first int) int {
+	letters = strings.Trim(letters, ".")
+	if letters == "" || len(letters) > 3 || strings.ToUpper(letters) != letters {
+		return -1
+	}
+	found := -1
+	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
+		if y.into >= 0 || !y.kind.Person() || len(y.words) < 2 {
+			continue
+		}
+		if len(letters) == 1 && (letters != "A" || len(y.mentions) == 0 || y.mentions[0].Start >= first) || len(letters) > 1 && initials(y.words) != strings.ToLower(letters) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // pronoun resolves a source of one word that is a pronoun.
@@ -213,6 +244,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 			return y
 		}
 	}
+	if c.several(span) {
+		return c.describe(span, recount.Collective, "")
+	}
 	if n := c.leading(span, words); n != nil {
 		y := c.of(n.Entity)
 		c.genderOf(y, words[:min(len(words), 6)])
@@ -307,6 +341,32 @@ func (c *cast) leading(span recount.Span, words []page.Word) *page.Name {
 		return n
 	}
 	return nil
+}
+
+// several reports whether a source names two people joined by "and", or one
+// with those who belong to her or him ("Marr and her lawyers").
+func (c *cast) several(span recount.Span) bool {
+	names := c.p.NamesIn(span)
+	for i := range names {
+		n := &names[i]
+		if n.Entity < 0 || n.Owner || c.Parties[c.of(n.Entity)].kind != recount.Named {
+			continue
+		}
+		rest, ok := strings.CutPrefix(c.p.Text[n.Span.End:span.End], " and ")
+		if !ok {
+			continue
+		}
+		if strings.HasPrefix(rest, "his ") || strings.HasPrefix(rest, "her ") || strings.HasPrefix(rest, "their ") {
+			return true
+		}
+		if i+1 < len(names) {
+			m := &names[i+1]
+			if m.Entity >= 0 && c.of(m.Entity) != c.of(n.Entity) && !m.Owner && strings.Count(c.p.Text[n.Span.End:m.Span.Start], " ") <= 3 && len(m.Words) > 0 && len(n.Words) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // joint reports whether the head of a source is one of two people joined by
@@ -417,9 +477,29 @@ func (c *cast) genderOf(y int, words []page.Word) {
 	for _, w := range words {
 		switch c.p.Lex.Nouns[w.Lower] {
 		case "woman":
-			c.Parties[y].women += 3
+			c.Parties[y].women += nounVotes
 		case "man":
-			c.Parties[y].men += 3
+			c.Parties[y].men += nounVotes
+		}
+	}
+}
+
+// ownPronoun takes gender evidence from the first pronoun of a relative clause
+// that describes somebody ("a clerk who did not want his name printed").
+func (c *cast) ownPronoun(y int, words []page.Word) {
+	who := false
+	for _, w := range words {
+		who = who || w.Lower == "who"
+		if !who || w.Region >= 0 {
+			continue
+		}
+		switch c.p.Lex.Pronouns[w.Lower] {
+		case "m":
+			c.Parties[y].men += 2
+			return
+		case "f":
+			c.Parties[y].women += 2
+			return
 		}
 	}
 }
@@ -436,6 +516,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		y := c.describe(span, recount.Anonymous, "")
 		c.Parties[y].heads = append(c.Parties[y].heads, word)
 		c.genderOf(y, words)
+		c.ownPronoun(y, words)
 		c.insert(y, span.Start)
 		return y
 	}
@@ -447,6 +528,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 	y := c.describe(span, recount.Anonymous, "")
 	c.Parties[y].heads = append(c.Parties[y].heads, word)
 	c.genderOf(y, words)
+	c.ownPronoun(y, words)
 	c.insert(y, span.Start)
 	return y
 }
@@ -503,11 +585,43 @@ func (c *cast) pointsTo(b int, word string, words []page.Word) int {
 	if y := c.alone(b); y >= 0 && words[0].Lower == "the" && !serving(word) {
 		return y
 	}
-	if words[0].Lower == "the" && (len(words) < 7 || len(words) < 16 && words[1].Lower == "former") && (gender != "?" && !serving(word) || general(word) || len(words) > 2 && words[1].Lower == "former") {
+	if words[0].Lower == "the" && (len(words) < 7 || aged(words) || len(words) < 16 && words[1].Lower == "former") && (gender != "?" && (!serving(word) || aged(words)) || general(word) || len(words) > 2 && words[1].Lower == "former") {
 		y, _ := c.person(b, gender, -1)
+		if general(word) {
+			return c.foremost(y, b)
+		}
 		return y
 	}
 	return -1
+}
+
+// foremost returns, of a person and those named in the same sentence right
+// before byte b ("Ada and Ivo Marr"), the one that the article has named most,
+// the first of equals: a noun for an office means whom the article is about.
+func (c *cast) foremost(y, b int) int {
+	at, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return s.at - b })
+	sent, count := -1, map[int]int{}
+	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
+		who := c.of(c.seen[i].party)
+		if sent < 0 && who == y {
+			sent = c.seen[i].sent
+		}
+		count[who]++
+	}
+	best := y
+	for i := at - 1; i >= 0 && i >= at-maxLook; i-- {
+		who := c.of(c.seen[i].party)
+		if c.seen[i].sent == sent && c.Parties[who].kind == recount.Named && (count[who] > count[best] || count[who] == count[best] && who < best) {
+			best = who
+		}
+	}
+	return best
+}
+
+// aged reports whether a description gives an age ("the 34-year-old mother"):
+// such a one with "the" is another way to speak of somebody already met.
+func aged(words []page.Word) bool {
+	return slices.ContainsFunc(words, func(w page.Word) bool { return w.Lower == "old" || strings.HasSuffix(w.Lower, "-year-old") })
 }
 
 // alone returns the one person that the article speaks of before byte b, if
@@ -563,24 +677,48 @@ func (c *cast) thing(span recount.Span, n *page.Name) int {
 		}
 	}
 	last := n.Words[len(n.Words)-1]
+	best, at := -1, -1
 	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
 		y := c.Parties[i]
 		if y.into >= 0 || y.kind != recount.Organisation && y.kind != recount.Document || len(y.words) == 0 {
 			continue
 		}
-		if slices.Contains(y.words, last) && (len(n.Words) == 1 || y.words[len(y.words)-1] == last) || initials(y.words) == last || len(y.words) == 1 && initials(n.Words) == y.words[0] {
-			c.mention(i, span)
-			return i
+		if (slices.Contains(y.words, last) || slices.Contains(n.Words, y.words[len(y.words)-1])) && oneBody(y.words, n.Words) || initials(y.words) == last && len(n.Words) == 1 || len(y.words) == 1 && initials(n.Words) == y.words[0] {
+			// Of several the one spoken of last.
+			if m := y.mentions[len(y.mentions)-1].Start; m > at {
+				best, at = i, m
+			}
 		}
+	}
+	if best >= 0 {
+		c.mention(best, span)
+		return best
 	}
 	return c.add(&party{kind: kind, words: n.Words, name: span, mentions: []recount.Span{span}, heads: n.Words})
 }
+
+// oneBody reports whether two names may be one body's: all words of one stand
+// in the other, small words left out. "The Harbour Institute" is not "the Hill
+// Institute".
+func oneBody(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for _, w := range a {
+		if !small(w) && !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func small(w string) bool { return w == "of" || w == "the" || w == "for" || w == "and" || w == "" }
 
 // initials returns the first letters of the words, small words left out.
 func initials(words []string) string {
 	var b strings.Builder
 	for _, w := range words {
-		if w != "of" && w != "the" && w != "for" && w != "and" && w != "" {
+		if !small(w) {
 			b.WriteByte(w[0])
 		}
 	}
@@ -592,7 +730,7 @@ func initials(words []string) string {
 func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string) int {
 	if head != "" {
 		// "A new report" in an article about one report is that report.
-		if y := c.only(recount.Document); kind == recount.Document && y >= 0 && slices.Contains(c.Parties[y].heads, head) && !c.p.Quoted(span.Start) {
+		if y := c.only(recount.Document); kind == recount.Document && y >= 0 && slices.Contains(c.Parties[y].heads, head) && !c.p.Quoted(span.Start) && !c.otherNames(span, c.Parties[y].name) {
 			c.mention(y, span)
 			return y
 		}
@@ -601,7 +739,7 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 		again := !number && (first == "the" || first == "that" || first == "this" || first == "its" || first == "their" || kind == recount.Collective || kind == recount.Unspecified)
 		for i := len(c.Parties) - 1; again && i >= max(0, len(c.Parties)-maxParties); i-- {
 			y := c.Parties[i]
-			if y.into < 0 && y.kind == kind && slices.Contains(y.heads, head) {
+			if y.into < 0 && y.kind == kind && slices.Contains(y.heads, head) && !c.otherNames(span, y.name) {
 				c.mention(i, span)
 				return i
 			}
@@ -618,6 +756,22 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 		y.heads = []string{head}
 	}
 	return c.add(y)
+}
+
+// otherNames reports whether two descriptions hold names that share no word:
+// "the Harbour Post report" is not "the council's report".
+func (c *cast) otherNames(a, b recount.Span) bool {
+	x, y := c.p.NamesIn(a), c.p.NamesIn(b)
+	for _, n := range x {
+		for _, m := range y {
+			for _, w := range n.Words {
+				if slices.Contains(m.Words, w) {
+					return false
+				}
+			}
+		}
+	}
+	return len(x) > 0 && len(y) > 0
 }
 
 // only returns the one party of a kind, or -1 if there is none or another.

@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/quotes/linker"
 	"recount/internal/quotes/page"
 )
@@ -27,29 +28,44 @@ type party struct {
 	words    []string     // of the fullest name, in lower case
 	name     recount.Span // the fullest name, or the description
 	mentions []recount.Span
-	women    int      // evidence for a woman, in votes
-	men      int      // evidence for a man
+	women    int      // evidence of the text for a woman, in votes
+	men      int      // evidence of the text for a man
 	heads    []string // head nouns it is described by: "senator", "teenager"
 	into     int      // the party it was joined to, or -1
+	familiar int      // mentions by the first name alone
 	Speaks   bool
-	prior    int // what the first name suggests: above 0 a woman, below a man
-	lean     int // the votes among women and men that come from the first name alone: above 0 for a woman
+	prior    int  // what the first name suggests: above 0 a woman, below a man
+	lean     int  // the votes that the first name has against those of the text: above 0 for a woman
+	clear    bool // the first name tells clearly
 }
 
-// leastAlone is how clearly a first name must tell before it alone, without a
-// pronoun, a title or a noun, gives a gender. A guess would bias every share of
-// women, so below it the gender is unknown.
+// Votes. What the text says at the name itself goes before the name, and so do
+// several pronouns; one pronoun may mean somebody else.
+const (
+	titleVotes = 10 // "Mrs", "spokeswoman" before the name
+	nounVotes  = 3  // a noun that describes the person
+	nameVotes  = 6  // a first name that tells clearly
+	loneVotes  = 3  // one that stands alone
+)
+
+// leastAlone is how clearly the letters of a first name that no list holds must
+// tell before they alone, without a pronoun, a title or a noun, give a gender.
+// A guess would bias every share of women, so below it the gender is unknown.
 const leastAlone = 12
 
+// weight is above 0 if more speaks for a woman, below for a man.
+func (y *party) weight() int { return y.women - y.men + y.lean }
+
 func (y *party) gender() recount.Gender {
-	switch {
+	silent := y.women == 0 && y.men == 0
+	switch w := y.weight(); {
 	case !y.kind.Person():
 		return recount.NoGender
-	case y.women+y.men == max(y.lean, -y.lean) && max(y.prior, -y.prior) < leastAlone:
+	case silent && !y.clear && max(y.prior, -y.prior) < leastAlone:
 		return recount.UnknownGender
-	case y.women > y.men, y.women == y.men && y.prior > 0:
+	case w > 0, w == 0 && y.prior > 0:
 		return recount.Woman
-	case y.men > y.women, y.prior < 0:
+	case w < 0, y.prior < 0:
 		return recount.Man
 	}
 	return recount.UnknownGender
@@ -111,11 +127,14 @@ func New(p *page.Page) *cast {
 		n.Entity = y
 		e := c.Parties[y]
 		e.mentions = append(e.mentions, n.Span)
+		if len(n.Words) == 1 && len(e.words) > 1 && n.Words[0] == e.words[0] {
+			e.familiar++
+		}
 		switch n.Gender {
 		case recount.Woman:
-			e.women += 4
+			e.women += titleVotes
 		case recount.Man:
-			e.men += 4
+			e.men += titleVotes
 		}
 		for _, title := range n.Titles {
 			e.heads = append(e.heads, longTitle(title)...)
@@ -138,33 +157,7 @@ func New(p *page.Page) *cast {
 		}
 	}
 	for _, e := range c.Parties {
-		if c.v == nil {
-			break
-		}
-		if len(e.words) == 1 {
-			// It may be a first name or a surname, so it counts for little.
-			if e.prior = linker.NamePrior(e.words[0]) / 3; e.prior < 4 && e.prior > -4 {
-				e.prior = 0
-			}
-		} else {
-			e.prior = linker.NamePrior(e.words[0])
-			// A name that tells clearly outweighs a pronoun or two that may
-			// mean somebody else.
-			switch {
-			case e.prior >= 12:
-				e.women += 6
-				e.lean += 6
-			case e.prior >= 8:
-				e.women += 3
-				e.lean += 3
-			case e.prior <= -12:
-				e.men += 6
-				e.lean -= 6
-			case e.prior <= -8:
-				e.men += 3
-				e.lean -= 3
-			}
-		}
+		c.firstName(e)
 	}
 	if c.v != nil {
 		c.describeAll()
@@ -172,8 +165,93 @@ func New(p *page.Page) *cast {
 		c.pseudonyms()
 		c.lede()
 	}
+	c.contradict()
 	c.votes()
 	return c
+}
+
+// firstName weighs the first name of a party: what the lists say of it, or else
+// its letters. One word may be a first name or a last one, so it counts for
+// less, and for nothing if it is common as a last name.
+func (c *cast) firstName(y *party) {
+	if len(y.words) == 0 {
+		return
+	}
+	g, surname := lang.FirstName(y.words[0])
+	alone := len(y.words) == 1
+	sign := 1
+	if g == recount.Man {
+		sign = -1
+	}
+	switch {
+	case g != recount.UnknownGender && !alone:
+		y.prior, y.lean, y.clear = sign*4*leastAlone/3, sign*nameVotes, true
+	case g != recount.UnknownGender && !surname:
+		y.prior, y.lean, y.clear = sign*leastAlone, sign*loneVotes, true
+	case c.v == nil:
+	case alone:
+		if y.prior = linker.NamePrior(y.words[0]) / 3; y.prior < 4 && y.prior > -4 {
+			y.prior = 0
+		}
+	default:
+		y.prior = linker.NamePrior(y.words[0])
+	}
+	if !y.clear && utf8.RuneCountInString(y.words[0]) < 4 {
+		y.prior = 0 // too few letters to tell
+	}
+}
+
+// contradict takes the weight off first names that the pronouns of the text
+// speak against: at least three that stand where nobody else has been mentioned
+// in their sentence or the one before, and none of the other gender near any
+// mention.
+func (c *cast) contradict() {
+	type count struct{ he, she, mayHe, mayShe int }
+	met := map[int]*count{}
+	of := func(y int) *count {
+		if met[y] == nil {
+			met[y] = &count{}
+		}
+		return met[y]
+	}
+	for i, w := range c.p.Words {
+		g := c.p.Lex.Pronouns[w.Lower]
+		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(i) {
+			continue
+		}
+		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
+		who, several := -1, false
+		for n := 0; k > 0 && n < maxLook && c.seen[k-1].sent >= int(w.Sent)-1; n++ {
+			k--
+			y := c.of(c.seen[k].party)
+			several = several || who >= 0 && y != who
+			who = y
+			if g == "m" {
+				of(y).mayHe++
+			} else {
+				of(y).mayShe++
+			}
+		}
+		if who < 0 || several {
+			continue
+		}
+		if g == "m" {
+			of(who).he++
+		} else {
+			of(who).she++
+		}
+	}
+	for i, y := range c.Parties {
+		if x := met[i]; x != nil && (y.prior > 0 && x.he >= 3 && x.mayShe == 0 || y.prior < 0 && x.she >= 3 && x.mayHe == 0) {
+			y.prior, y.lean, y.clear = 0, 0, false
+		}
+	}
+}
+
+// anybody reports whether word i is one side of "he or she".
+func (c *cast) anybody(i int) bool {
+	words := c.p.Words
+	return i+1 < len(words) && words[i+1].Lower == "or" || i > 0 && words[i-1].Lower == "or"
 }
 
 func (c *cast) see(y, at int, subject, owner bool) {
@@ -197,6 +275,7 @@ func (c *cast) join(a, b int) int {
 	x, y := c.Parties[a], c.Parties[b]
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
+	x.clear = x.clear || y.clear
 	x.heads = append(x.heads, y.heads...)
 	x.Speaks = x.Speaks || y.Speaks
 	if len(x.words) == 0 && len(y.words) > 0 {
@@ -220,14 +299,23 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 		// Of those with that surname who may be meant, the one named most,
 		// with the last one named a little ahead.
 		best, most := -1, 0
+		hint := recount.UnknownGender
+		if len(n.Words) == 1 {
+			hint = c.pronounAfter(n.Span.End)
+		}
 		for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
 			w := c.Parties[i].words
 			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.Words) || c.opposite(i, n.Gender) {
 				continue
 			}
-			count := 2*len(c.Parties[i].mentions) + 1
+			// Who is called by the first name is told apart from the one who is
+			// called by the last.
+			count := max(1, 2*(len(c.Parties[i].mentions)-3*c.Parties[i].familiar)+1)
 			if i == lastOf[last] {
 				count += 2
+			}
+			if g, _ := lang.FirstName(w[0]); len(w) > 1 && g == hint && g != recount.UnknownGender {
+				count += 4 // "Marr said she": of a couple the woman
 			}
 			if len(n.Words) > 1 && len(w) > 1 && w[0] == n.Words[0] {
 				count += 1000
@@ -243,10 +331,32 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 		if y, ok := wordOf[last]; ok && !c.opposite(y, n.Gender) {
 			return y
 		}
+		// A last name spelled in two ways.
+		for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+			if w := c.Parties[i].words; len(w) > 1 && misspelled(w[len(w)-1], last) && !c.opposite(i, n.Gender) {
+				return i
+			}
+		}
 	} else if y, ok := lastOf[n.Words[0]]; ok && len(c.Parties[y].words) == 1 && !c.opposite(y, n.Gender) {
 		return y // the first name alone stood before the full name
 	}
 	return c.add(&party{kind: recount.Named, words: n.Words, name: n.Span})
+}
+
+// pronounAfter returns the gender of the first pronoun close behind byte b in
+// its sentence, if no other capital stands between.
+func (c *cast) pronounAfter(b int) recount.Gender {
+	words := c.p.Words
+	i := c.p.WordAt(b)
+	for k := i; k < len(words) && k < i+8 && k > 0 && words[k].Sent == words[k-1].Sent && !words[k].Upper; k++ {
+		switch c.p.Lex.Pronouns[words[k].Lower] {
+		case "m":
+			return recount.Man
+		case "f":
+			return recount.Woman
+		}
+	}
+	return recount.UnknownGender
 }
 
 func (c *cast) opposite(y int, g recount.Gender) bool {
@@ -263,6 +373,25 @@ func compatible(a, b []string) bool {
 	}
 	x, y := strings.TrimSuffix(a[0], "."), strings.TrimSuffix(b[0], ".")
 	return strings.HasPrefix(x, y) && len(y) != 2 || strings.HasPrefix(y, x) && len(x) != 2 || len(x) <= 2 && x[0] == y[0] || len(y) <= 2 && x[0] == y[0]
+}
+
+// misspelled reports whether two long words differ by one letter too many, too
+// few or wrong, and not at their beginning or end.
+func misspelled(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) < 6 || len(a)-len(b) > 1 {
+		return false
+	}
+	i, k := 0, 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	for k < len(b)-i && a[len(a)-1-k] == b[len(b)-1-k] {
+		k++
+	}
+	return i > 0 && k > 0 && i+k >= len(a)-1 && i+k < len(a)
 }
 
 // longTitle returns what somebody with a title is also called.
@@ -296,9 +425,9 @@ func longTitle(title string) []string {
 func (y *party) opposed(gender string) bool {
 	switch gender {
 	case "m":
-		return y.women > y.men || y.women == y.men && y.prior >= 6
+		return y.weight() > 0 || y.weight() == 0 && y.prior >= leastAlone
 	case "f":
-		return y.men > y.women || y.women == y.men && y.prior <= -6
+		return y.weight() < 0 || y.weight() == 0 && y.prior <= -leastAlone
 	}
 	return false
 }
@@ -312,8 +441,8 @@ func (c *cast) votes() {
 			continue
 		}
 		g := c.p.Lex.Pronouns[w.Lower]
-		if g != "m" && g != "f" || i+1 < len(words) && words[i+1].Lower == "or" || i > 0 && words[i-1].Lower == "or" {
-			continue // "he or she" is anybody
+		if g != "m" && g != "f" || c.anybody(i) {
+			continue
 		}
 		if y, sure := c.person(w.Span.Start, g, -1); y >= 0 {
 			weight := 1
@@ -361,6 +490,9 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 		}
 		if gender == "m" && (y.men > 0 || y.prior < 0) || gender == "f" && (y.women > 0 || y.prior > 0) {
 			points += 12
+		}
+		if !y.clear && (gender == "m" && y.prior >= 5 || gender == "f" && y.prior <= -5) {
+			points -= 25 // by the letters of the first name somebody else is meant
 		}
 		switch {
 		case points > score && who != best:

@@ -1,9 +1,6 @@
 package linker
 
 import (
-	"strings"
-
-	"recount"
 	"recount/internal/lang"
 )
 
@@ -26,16 +23,17 @@ const (
 
 // A frameOf is the window around one cue with the features' raw material.
 type window struct {
-	v     *view
-	cue   int
-	units []unit
-	own   int      // first unit that is a token of the cue's sentence
-	rest  int      // first unit after the cue's sentence
-	rel   []uint32 // relation of each own token to the cue
-	best  [][states]int32
-	back  [][states]uint8
-	path  []uint8
-	feats []uint32
+	v      *view
+	cue    int
+	units  []unit
+	own    int      // first unit that is a token of the cue's sentence
+	rest   int      // first unit after the cue's sentence
+	rel    []uint32 // relation of each own token to the cue
+	table  [][states]ranking
+	paths  [][]uint8 // the best ways to give out the roles, best first
+	scores []int32   // of the paths
+	path   []uint8   // the one that was chosen
+	feats  []uint32
 }
 
 // setWindow lays the window around a cue.
@@ -146,7 +144,6 @@ func (w *window) relate(q cueSpan) {
 	for k := range n {
 		code := uint32(0)
 		last := uint32(0)
-		second := uint32(0)
 		for i, depth := int32(base+k), 0; i >= 0 && depth < 24; depth++ {
 			hit := -1
 			for a := range count {
@@ -159,14 +156,12 @@ func (w *window) relate(q cueSpan) {
 				code = 1 + up[hit]*1000 + last*16 + uint32(hit)
 				break
 			}
-			second = last
 			last = uint32(v.Tokens[i].Label) + 1
 			if int(i) < q.head {
 				last += 64
 			}
 			i = v.Tokens[i].Head
 		}
-		_ = second
 		w.rel[k] = code
 	}
 }
@@ -374,78 +369,6 @@ var moves = func() (m [2][states][roles]int8) {
 	return m
 }()
 
-// never is the score of what cannot be.
-const never = -1 << 28
-
-// decode gives each unit its best role (Viterbi).
-func (w *window) decode(m *model) {
-	n := len(w.units)
-	if cap(w.best) < n {
-		w.best = make([][states]int32, n+64)
-		w.back = make([][states]uint8, n+64)
-		w.path = make([]uint8, n+64)
-	}
-	w.best, w.back, w.path = w.best[:n], w.back[:n], w.path[:n]
-	q := w.v.cues[w.cue]
-	var arcs [roles * roles]int32
-	for u := range n {
-		w.feats = w.boundaryFeatures(w.feats[:0], u)
-		m.arcs.Sum(arcs[:], w.feats)
-		var e [roles]int32
-		x := w.units[u]
-		own := u >= w.own && u < w.rest
-		if own && x.from >= q.from && x.from < q.to {
-			e = [roles]int32{never, never, never, 0}
-		} else {
-			w.feats = w.unitFeatures(w.feats[:0], u)
-			m.roles.Sum(e[:roles-1], w.feats)
-			e[roleCue] = never
-		}
-		best := &w.best[u]
-		for s := range best {
-			best[s] = 2 * never
-		}
-		side := 0
-		if own {
-			side = 1
-		}
-		if u == 0 {
-			for r := range roles {
-				if s := moves[side][0][r]; s >= 0 && e[r] > never {
-					best[s] = e[r] + arcs[r]
-				}
-			}
-			continue
-		}
-		for p := range states {
-			was := w.best[u-1][p]
-			if was <= never {
-				continue
-			}
-			for r := range roles {
-				s := moves[side][p][r]
-				if s < 0 || e[r] <= never {
-					continue
-				}
-				if score := was + e[r] + arcs[p/4*roles+r]; score > best[s] {
-					best[s] = score
-					w.back[u][s] = uint8(p)
-				}
-			}
-		}
-	}
-	s := 0
-	for k := range states {
-		if w.best[n-1][k] > w.best[n-1][s] {
-			s = k
-		}
-	}
-	for u := n - 1; u >= 0; u-- {
-		w.path[u] = uint8(s / 4)
-		s = int(w.back[u][s])
-	}
-}
-
 // possible reports whether a path of roles can be decoded.
 func (w *window) possible(path []uint8) bool {
 	s := 0
@@ -459,24 +382,6 @@ func (w *window) possible(path []uint8) bool {
 		}
 	}
 	return true
-}
-
-// spans returns the text of all units with a role, pieces with nothing but
-// white space between them joined.
-func (w *window) spans(role uint8) []recount.Span {
-	var out []recount.Span
-	for u, x := range w.units {
-		if w.path[u] != role {
-			continue
-		}
-		s := recount.Span{Start: w.v.Tokens[x.from].Span.Start, End: w.v.Tokens[x.to-1].Span.End}
-		if n := len(out); n > 0 && strings.TrimSpace(w.v.Page.Text[out[n-1].End:s.Start]) == "" {
-			out[n-1].End = s.End
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // keepFeatures lists the features of a decoded window for keeping it: what

@@ -3,6 +3,8 @@ package linker
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
@@ -29,7 +31,7 @@ func (v *view) candidates(m *model) []candidate {
 	reach := 0 // end of the content of the cues before, in bytes
 	for k, q := range v.cues {
 		w.set(v, k)
-		w.decode(m)
+		w.choose(m)
 		d := candidate{from: q.from, to: q.to}
 		d.Content, d.Source = w.spans(roleContent), w.spans(roleSource)
 		if len(d.Content) == 0 {
@@ -79,7 +81,19 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			kept = append(kept, c)
 		}
 	}
-	kept = outermost(kept)
+	signed := make([]bool, len(p.Regions))
+	for r := range p.Regions {
+		if d, ok := rules.FloatingRule(p, r); ok && len(d.Cue) > 0 {
+			signed[r] = true // "“...” — Ada Marr": all of it is hers
+		}
+	}
+	kept = slices.DeleteFunc(kept, func(c candidate) bool { r := v.Region[c.from]; return r >= 0 && signed[r] })
+	for i := range kept {
+		v.wholeRegions(&kept[i])
+	}
+	v.absorb(kept)
+	kept = v.outermost(kept)
+	v.halves(kept)
 	var out []page.Draft
 	for _, c := range kept {
 		for i := c.from; i < c.to; i++ {
@@ -91,6 +105,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			c.CueLemma, c.Speech = "according", true
 		}
 		c.Source = v.trimSource(v.wholeSource(c.Source))
+		v.ownSentence(&c)
 		c.Speech = c.Speech && v.communicates(&c)
 		out = append(out, c.Draft)
 	}
@@ -107,17 +122,76 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		}
 	}
 	for r := range p.Regions {
-		if !used[r] {
-			if d, ok := rules.FloatingRule(p, r); ok {
-				out = append(out, d)
-			}
+		if used[r] {
+			continue
+		}
+		d, ok := rules.FloatingRule(p, r)
+		if !ok {
+			continue
+		}
+		if k := goesOn(p, out, &d); k >= 0 {
+			out[k].Content = append(out[k].Content, d.Content...)
+		} else {
+			out = append(out, d)
 		}
 	}
 	return out
 }
 
+// ownSentence cuts whole quoted sentences after the cue's own off a quotation
+// that is no speech and quotes nothing in its own sentence: they go on with who
+// was quoted before.
+func (v *view) ownSentence(c *candidate) {
+	p := v.Page
+	own := p.Sentences[p.SentenceAt(c.Cue[0].Start)].Span
+	n := len(c.Content)
+	for n > 1 && c.Content[n-1].Start >= own.End {
+		n--
+	}
+	if i, j := p.RegionsIn(own); n == len(c.Content) || i < j && p.Regions[i].Outer.Start < own.End {
+		return
+	}
+	short := *c
+	short.Content = c.Content[:n]
+	if !c.Speech || !v.communicates(&short) {
+		*c = short
+	}
+}
+
+// goesOn returns the quotation that a floating one in the same paragraph goes
+// on with ("“...,” Marr said. “...”"), or -1: the word of speech stands behind
+// the first half, and nothing but what belongs to it before the second.
+func goesOn(p *page.Page, out []page.Draft, d *page.Draft) int {
+	at := d.Content[0].Start
+	if !d.Floating {
+		return -1
+	}
+	best := -1
+	for k := range out {
+		b := &out[k]
+		if b.Inner || len(b.Cue) == 0 || p.LineStart(b.Cue[0].Start) != p.LineStart(at) || !b.Speech {
+			continue
+		}
+		end, marked := 0, false
+		for _, spans := range [...][]recount.Span{b.Source, b.Cue, b.Content} {
+			for _, s := range spans {
+				end = max(end, s.End)
+			}
+		}
+		for _, s := range b.Content {
+			i, j := p.RegionsIn(s)
+			marked = marked || i < j && s.End <= b.Cue[0].Start && b.Cue[0].End <= at
+		}
+		if marked && end <= at && strings.Trim(p.Text[end:at], " .,;—–-\u00a0") == "" {
+			best = k
+		}
+	}
+	return best
+}
+
 // nested adds what a quoted person quotes: marks inside marks right beside a
-// word of speech ("The prior told me, 'Go home'").
+// word of speech in the past ("The prior told me, 'Go home'"). What people say,
+// or would say, is no act of speech.
 func nested(p *page.Page, out []page.Draft) []page.Draft {
 	v := p.Tree
 	for _, g := range p.Regions {
@@ -131,13 +205,13 @@ func nested(p *page.Page, out []page.Draft) []page.Draft {
 			from, to := v.TokenAt(n.Outer.Start), v.TokenAt(n.Outer.End)
 			cue := -1
 			for i := from - 1; i >= 0 && i >= from-4 && v.Tokens[i].Span.Start >= g.Inner.Start; i-- {
-				if v.Lemma[i] != 0 && isVerb(v.Tokens[i].POS) {
+				if v.Lemma[i] != 0 && v.Tokens[i].POS == lang.VBD {
 					cue = i
 					break
 				}
 			}
 			for i := to; cue < 0 && i < len(v.Tokens) && i < to+3 && v.Tokens[i].Span.End <= g.Inner.End; i++ {
-				if v.Lemma[i] != 0 && isVerb(v.Tokens[i].POS) {
+				if v.Lemma[i] != 0 && v.Tokens[i].POS == lang.VBD {
 					cue = i
 				}
 			}
@@ -160,14 +234,6 @@ func nested(p *page.Page, out []page.Draft) []page.Draft {
 		}
 	}
 	return out
-}
-
-func isVerb(pos uint8) bool {
-	switch pos {
-	case lang.VB, lang.VBD, lang.VBZ, lang.VBG, lang.VBN, lang.VBP:
-		return true
-	}
-	return false
 }
 
 // keepFrom is the probability from which a candidate is reported.
@@ -194,7 +260,7 @@ var logistic = [...]recount.Milli{500, 531, 562, 593, 622, 651, 679, 706, 731, 7
 
 // outermost drops candidates whose cue lies inside the content of a better one,
 // or whose content is mostly a better one's.
-func outermost(all []candidate) []candidate {
+func (v *view) outermost(all []candidate) []candidate {
 	low := 0
 	return slices.DeleteFunc(slices.Clone(all), func(c candidate) bool {
 		for low < len(all) && all[low].from < c.from-maxReach {
@@ -205,7 +271,10 @@ func outermost(all []candidate) []candidate {
 			if d.from > c.from+maxOverlap {
 				break
 			}
-			if d.from == c.from || d.Confidence < c.Confidence && d.Confidence < 500 {
+			if d.from == c.from || v.quotes(&c, d) {
+				continue
+			}
+			if d.Confidence < c.Confidence && d.Confidence < 500 && !v.quotes(d, &c) {
 				continue
 			}
 			for _, s := range d.Content {
@@ -220,6 +289,109 @@ func outermost(all []candidate) []candidate {
 		return false
 	})
 }
+
+// wholeRegions widens the content of a quotation to the end, and to the
+// beginning, of quotation marks that it only holds the other end of: what
+// stands in marks is said as a whole. Marks left open, and those that hold the
+// cue or the source, are as they are.
+func (v *view) wholeRegions(c *candidate) {
+	for k := range c.Content {
+		s := &c.Content[k]
+		i, j := v.Page.RegionsIn(*s)
+		for ; i < j; i++ {
+			g := &v.Page.Regions[i]
+			if g.Open || g.Continued || g.Outer.Overlaps(c.Cue[0]) || len(c.Source) > 0 && g.Outer.Overlaps(c.Source[0]) || !strings.Contains(g.Inner.In(v.Page.Text), " ") {
+				continue
+			}
+			if s.Start <= g.Inner.Start && s.End < g.Outer.End && s.End > g.Inner.Start && (k+1 == len(c.Content) || c.Content[k+1].Start >= g.Outer.End) {
+				s.End = g.Outer.End
+			}
+			if s.End >= g.Inner.End && s.Start > g.Outer.Start && s.Start < g.Inner.End && (k == 0 || c.Content[k-1].End <= g.Outer.Start) {
+				s.Start = g.Outer.Start
+			}
+		}
+	}
+}
+
+// absorb widens a piece of content that ends where a report inside it goes on
+// ("said he was determined | to stay"): the inner report's cue stands in the
+// piece, and its content follows right behind in the same sentence.
+func (v *view) absorb(all []candidate) {
+	for n := range all {
+		d := &all[n]
+		for m := n + 1; m < len(all) && all[m].from <= d.to+maxOwn; m++ {
+			c := &all[m]
+			if d.Confidence < c.Confidence && d.Confidence < 500 {
+				continue
+			}
+			for k := range d.Content {
+				s := &d.Content[k]
+				if !s.Contains(c.Cue[0]) {
+					continue
+				}
+				for _, x := range c.Content {
+					if x.Start >= s.End && v.Page.Between(s.End, x.Start) == "" && x.End <= v.Page.SentenceEnd(s.End) && (k+1 == len(d.Content) || x.End <= d.Content[k+1].Start) && !x.Overlaps(d.Cue[0]) {
+						s.End = x.End
+					}
+				}
+			}
+		}
+	}
+}
+
+// halves gives the second half of a quotation that its speaker interrupts to
+// that quotation ("“A,” Marr said, pointing at the door, “and b.”"): the first
+// half ends with a comma, and the second begins in lower case in the same
+// sentence. Who else has it loses it.
+func (v *view) halves(all []candidate) {
+	text := v.Page.Text
+	for n := range all {
+		c := &all[n]
+		last := c.Content[len(c.Content)-1]
+		i, j := v.Page.RegionsIn(last)
+		if i == j || v.Lemma[c.to-1] == 0 || c.Cue[0].Start < last.End {
+			continue
+		}
+		g := v.Page.Regions[j-1]
+		if g.Outer.End > last.End+1 || !strings.HasSuffix(strings.TrimRight(g.Inner.In(text), " "), ",") || j >= len(v.Page.Regions) {
+			continue
+		}
+		h := v.Page.Regions[j]
+		first, _ := utf8.DecodeRuneInString(h.Inner.In(text))
+		if h.Open || h.Outer.Start < c.Cue[0].End || v.Page.SentenceAt(h.Inner.Start) != v.Page.SentenceAt(c.Cue[0].Start) || !unicode.IsLower(first) || !strings.HasSuffix(v.Page.Between(c.Cue[0].End, h.Outer.Start), ",") {
+			continue
+		}
+		for m := range all {
+			b := &all[m]
+			for k := 0; m != n && k < len(b.Content); k++ {
+				if s := &b.Content[k]; s.Overlaps(h.Outer) && s.Start < h.Outer.Start {
+					s.End = lang.Trim(text, recount.Span{Start: s.Start, End: h.Outer.Start}).End
+				}
+			}
+		}
+		c.Content = append(c.Content, h.Outer)
+	}
+}
+
+// quotes reports whether the cue of b stands inside quotation marks that a
+// gives as content, and a's own cue outside of them: b is what the quoted
+// person tells.
+func (v *view) quotes(a, b *candidate) bool {
+	r := v.Region[b.from]
+	if r < 0 || v.Region[a.from] == r || a.Confidence < leastOuter {
+		return false
+	}
+	for _, s := range a.Content {
+		if s.Contains(b.Cue[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastOuter is the confidence from which a quotation keeps those inside its
+// marks from being reported in its place.
+const leastOuter = 300
 
 // shared reports whether more than half of content b lies in a.
 func shared(a, b []recount.Span) bool {
@@ -300,7 +472,7 @@ func (v *view) trimSource(source []recount.Span) []recount.Span {
 		case "after", "before", "during", "while", "when", "because", "following", "as":
 			cut = t.POS == lang.IN || t.POS == lang.VBG || v.At(i-1).Shape == lang.ShapeMark
 		default:
-			cut = t.POS == lang.VBG && v.At(i-1).Shape == lang.ShapeMark && v.Page.Text[v.Tokens[i-1].Span.Start] == ','
+			cut = (t.POS == lang.VBG || t.POS == lang.NN && strings.HasSuffix(t.Span.In(v.Page.Text), "ing")) && v.At(i-1).Shape == lang.ShapeMark && v.Page.Text[v.Tokens[i-1].Span.Start] == ','
 		}
 		if !cut {
 			continue
@@ -320,7 +492,7 @@ func (v *view) trimSource(source []recount.Span) []recount.Span {
 // was said: not a request to do something, a promise, an agreement or an offer
 // to, a refusal to speak, or a word that only points ("said so").
 func (v *view) communicates(c *candidate) bool {
-	quoted := false
+	quoted, whole := false, true
 	size := 0
 	first := -1
 	for _, s := range c.Content {
@@ -331,6 +503,13 @@ func (v *view) communicates(c *candidate) bool {
 		}
 		for i := from; i < to && i < len(v.Tokens); i++ {
 			quoted = quoted || v.Region[i] >= 0
+			whole = whole && v.Region[i] >= 0
+		}
+	}
+	for k := c.from; k < c.to && !whole; k++ {
+		switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
+		case "will", "would", "wo", "’ll", "'ll":
+			return false // what somebody will or would say is not said
 		}
 	}
 	if quoted {

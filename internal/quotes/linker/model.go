@@ -4,7 +4,8 @@
 // conditional random field over each sentence; for each cue, a second field
 // over the tokens of its sentence and the stretches around it says what is its
 // source and what its content, so that a source may serve several cues; a
-// logistic regression over the whole says how likely all of it is right. The
+// of the best ways to give out these roles, the spans that look best as wholes
+// are chosen; a logistic regression says how likely all of it is right. The
 // weights are model.bin, made by train_test.go from the gold training file.
 // Limits: the cue stands in one sentence, and so does the source.
 package linker
@@ -28,6 +29,7 @@ type model struct {
 	links lang.Linear // classes previous*cueClasses+class of neighbouring tokens
 	arcs  lang.Linear // classes previous*roles+role of neighbouring units
 	roles lang.Linear // classes roleNone, roleSource, roleContent
+	ranks lang.Linear // one class: how well the spans of a cue look as wholes
 	keep  lang.Linear // classes drop, keep
 	first lang.Linear // classes woman, man, of a first name
 	unit  int         // of the cues' scores
@@ -40,14 +42,14 @@ func modelFrom(data string) *model {
 	}
 	rates := data[:rateBuckets]
 	data = data[rateBuckets:]
-	var parts [6]lang.Linear
+	var parts [7]lang.Linear
 	for i := range parts {
 		var err error
 		if parts[i], data, err = lang.LinearFrom(data); err != nil {
 			return nil
 		}
 	}
-	return &model{rates, parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[0].Unit}
+	return &model{rates, parts[0], parts[1], parts[3], parts[2], parts[4], parts[5], parts[6], parts[0].Unit}
 }
 
 var Trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,13 +20,23 @@ import (
 	"recount/internal/quotes/page"
 )
 
-// rounds of training for each stage.
+// dropCue and dropArg are how many percent of the features are left out of a
+// step of training.
 const (
-	cueRounds = 5
-	argRounds = 8
-	dropCue   = 40 // percent of features left out
-	dropArg   = 45
+	dropCue = 40
+	dropArg = 45
 )
+
+// A pace is how a stage is trained: in small steps that trust no rare word, or
+// in larger ones that learn more of them. The weights of the two are averaged.
+type pace struct {
+	rate, start float32
+	cueRounds   int
+	argRounds   int
+	alone       bool // the roles are learned among gold cues, not among found ones
+}
+
+var paces = [...]pace{{0.05, 3, 8, 14, false}, {0.12, 0.1, 5, 8, true}}
 
 type goldAttribution struct {
 	Source, Cue, Content [][2]int
@@ -49,7 +60,43 @@ type lesson struct {
 	id    string
 	v     *view
 	gold  []goldRoles
-	cueOf []uint8 // class of each token
+	cueOf []uint8   // class of each token
+	found []cueSpan // cues that a model finds that has not seen the article
+}
+
+// beside makes the cues of the view those that a model found, with gold cue k
+// in the place of what it touches, and returns its index: the roles towards a
+// cue are learned among the neighbours that they will be decoded among. Alone
+// says that the neighbours are the gold cues.
+func (l *lesson) beside(k int, alone bool) int {
+	g := l.gold[k].cue
+	l.v.cues = l.v.cues[:0]
+	at := -1
+	if alone {
+		for i, x := range l.gold {
+			if i == k {
+				at = len(l.v.cues)
+			}
+			l.v.cues = append(l.v.cues, x.cue)
+		}
+		l.v.indexCues()
+		return at
+	}
+	for _, q := range l.found {
+		if q.from >= g.from && at < 0 {
+			at = len(l.v.cues)
+			l.v.cues = append(l.v.cues, g)
+		}
+		if q.to <= g.from || q.from >= g.to {
+			l.v.cues = append(l.v.cues, q)
+		}
+	}
+	if at < 0 {
+		at = len(l.v.cues)
+		l.v.cues = append(l.v.cues, g)
+	}
+	l.v.indexCues()
+	return at
 }
 
 // goldRoles are the tokens of one attribution.
@@ -124,6 +171,7 @@ func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 		}
 		l.gold = append(l.gold, g)
 	}
+	sort.SliceStable(l.gold, func(a, b int) bool { return l.gold[a].cue.from < l.gold[b].cue.from })
 	return l
 }
 
@@ -166,14 +214,14 @@ func cueRates(lessons []lesson) string {
 }
 
 // trainCues trains the cues as a conditional random field over each sentence.
-func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression) {
+func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression, rounds int) {
 	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
 	}
 	r := rng(88172645463325252)
 	var f cueField
-	for round := range cueRounds {
+	for round := range rounds {
 		r.shuffle(order)
 		loss := float32(0)
 		for _, n := range order {
@@ -351,12 +399,10 @@ func goldPath(w *window, g goldRoles) []uint8 {
 
 // trainArguments trains the roles of units towards a cue as a conditional
 // random field over the states of the decoder.
-func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regression) {
+func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regression, rounds int, alone bool) {
 	type instance struct{ lesson, gold int }
 	var all []instance
 	for i := range lessons {
-		sortGold(&lessons[i])
-		lessons[i].v.indexCues()
 		for k := range lessons[i].gold {
 			all = append(all, instance{i, k})
 		}
@@ -368,14 +414,14 @@ func trainArguments(t testing.TB, lessons []lesson, arcs, rolesOf *lang.Regressi
 	r := rng(88172645463325252)
 	var w window
 	var f field
-	for round := range argRounds {
+	for round := range rounds {
 		r.shuffle(order)
 		skipped := 0
 		loss := float32(0)
 		for _, n := range order {
 			x := all[n]
 			l := &lessons[x.lesson]
-			w.set(l.v, x.gold)
+			w.set(l.v, l.beside(x.gold, alone))
 			gold := goldPath(&w, l.gold[x.gold])
 			if !w.possible(gold) {
 				skipped++
@@ -554,33 +600,113 @@ func (f *field) learn(w *window, gold []uint8, arcs, rolesOf *lang.Regression, r
 	return loss
 }
 
-// trainParts trains cues and roles on all articles but one fold.
-func trainParts(t testing.TB, lessons []lesson, fold int) []byte {
+// others returns the lessons that are not in a fold, all of them for -1.
+func others(lessons []lesson, fold int) []lesson {
 	var some []lesson
 	for i, l := range lessons {
 		if i%lang.Folds != fold {
 			some = append(some, l)
 		}
 	}
-	cues, links := lang.NewRegression(cueClasses, 19), lang.NewRegression(cueClasses*cueClasses, 15)
-	trainCues(t, some, cues, links)
-	arcs, rolesOf := lang.NewRegression(roles*roles, 15), lang.NewRegression(roles-1, 19)
-	trainArguments(t, some, arcs, rolesOf)
-	return append(lang.PackRegressions(cues, links), lang.PackRegressions(arcs, rolesOf)...)
+	return some
+}
+
+// cuePart trains the cues on all articles but one fold.
+func cuePart(t testing.TB, lessons []lesson, fold int) []byte {
+	return joined(20, cueClasses, cueClasses*cueClasses, func(cues, links *lang.Regression, p pace) {
+		trainCues(t, others(lessons, fold), cues, links, p.cueRounds)
+	})
+}
+
+// argumentPart trains the roles towards a cue on all articles but one fold.
+func argumentPart(t testing.TB, lessons []lesson, fold int) []byte {
+	return joined(20, roles-1, roles*roles, func(rolesOf, arcs *lang.Regression, p pace) {
+		trainArguments(t, others(lessons, fold), arcs, rolesOf, p.argRounds, p.alone)
+	})
+}
+
+// joined trains the scores of units and of pairs at each pace and packs the
+// means.
+func joined(size uint, classes, pairs int, train func(unit, pair *lang.Regression, p pace)) []byte {
+	var unit, pair *lang.Regression
+	for i, p := range paces {
+		u, b := lang.NewRegression(classes, size), lang.NewRegression(pairs, 15)
+		u.Rate, u.Start, b.Rate, b.Start = p.rate, p.start, p.rate, p.start
+		train(u, b, p)
+		if i == 0 {
+			unit, pair = u, b
+		} else {
+			unit.Join(u)
+			pair.Join(b)
+		}
+	}
+	return lang.PackRegressions(unit, pair)
+}
+
+// A part is the packed models of the first stages, trained on all articles but
+// one fold.
+type part struct{ cues, arguments, ranks []byte }
+
+// model returns a part as a model whose other stages know nothing.
+func (p part) model(rates string) *model {
+	pair := lang.PackRegressions(lang.NewRegression(2, 4), lang.NewRegression(2, 4))
+	data := []byte(rates)
+	for _, x := range [][]byte{p.cues, p.arguments} {
+		if x == nil {
+			x = pair
+		}
+		data = append(data, x...)
+	}
+	if p.ranks == nil {
+		p.ranks = lang.PackRegressions(lang.NewRegression(1, 4))
+	}
+	return modelFrom(string(append(append(data, p.ranks...), pair...)))
+}
+
+// trainFolds trains the first three stages once for each fold, each on what
+// those before it make of articles that they have not seen, and at last on
+// all articles.
+func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
+	for f := range folds {
+		folds[f].cues = cuePart(t, lessons, f)
+		m := folds[f].model(rates)
+		for i := f; i < len(lessons); i += lang.Folds {
+			l := &lessons[i]
+			l.v.findCues(m, 0)
+			l.found = append([]cueSpan(nil), l.v.cues...)
+		}
+	}
+	var met [lang.Folds][]contest
+	for f := range folds {
+		folds[f].arguments = argumentPart(t, lessons, f)
+		met[f] = contests(lessons, f, folds[f].model(rates))
+	}
+	var all []contest
+	for f := range folds {
+		var some []contest
+		for k := range met {
+			if k != f {
+				some = append(some, met[k]...)
+			}
+		}
+		folds[f].ranks = lang.PackRegressions(trainRanks(t, some))
+		all = append(all, met[f]...)
+	}
+	whole = part{cuePart(t, lessons, -1), argumentPart(t, lessons, -1), lang.PackRegressions(trainRanks(t, all))}
+	return folds, whole
 }
 
 // trainKeep trains the last stage on what models make of articles that they
 // have not seen.
-func trainKeep(t testing.TB, lessons []lesson, rates string) *lang.Regression {
+func trainKeep(t testing.TB, lessons []lesson, rates string, folds [lang.Folds]part) *lang.Regression {
 	type example struct {
 		features []uint32
 		right    int
 	}
 	var all []example
 	right := 0
-	empty := lang.PackRegressions(lang.NewRegression(2, 4), lang.NewRegression(2, 4))
-	for fold := range lang.Folds {
-		m := modelFrom(rates + string(append(trainParts(t, lessons, fold), empty...)))
+	for fold := range folds {
+		m := folds[fold].model(rates)
 		for i := range lessons {
 			if i%lang.Folds != fold {
 				continue
@@ -598,6 +724,7 @@ func trainKeep(t testing.TB, lessons []lesson, rates string) *lang.Regression {
 	}
 	t.Logf("%d candidates, %d right", len(all), right)
 	keep := lang.NewRegression(2, 16)
+	keep.Rate, keep.Start = 0.08, 1
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
@@ -619,7 +746,7 @@ func trainKeep(t testing.TB, lessons []lesson, rates string) *lang.Regression {
 }
 
 const (
-	keepRounds = 4
+	keepRounds = 6
 	dropKeep   = 20
 )
 
@@ -662,18 +789,6 @@ func overlap(a, b map[int]bool) float64 {
 		return 0
 	}
 	return 2 * float64(n) / float64(len(a)+len(b))
-}
-
-func sortGold(l *lesson) {
-	for i := 1; i < len(l.gold); i++ {
-		for k := i; k > 0 && l.gold[k].cue.from < l.gold[k-1].cue.from; k-- {
-			l.gold[k], l.gold[k-1] = l.gold[k-1], l.gold[k]
-		}
-	}
-	l.v.cues = l.v.cues[:0]
-	for _, g := range l.gold {
-		l.v.cues = append(l.v.cues, g.cue)
-	}
 }
 
 // A given name is met in a chain of mentions with pronouns of one gender.
@@ -745,6 +860,7 @@ func trainFirst(t testing.TB, met map[given]int) *lang.Regression {
 		order[i] = i
 	}
 	first := lang.NewRegression(2, 12)
+	first.Rate, first.Start = 0.12, 0.1
 	r := rng(88172645463325252)
 	var e [2]float32
 	var buf []uint32
@@ -806,8 +922,9 @@ func TestTrain(t *testing.T) {
 	for _, l := range lessons {
 		l.v.rank(rates)
 	}
-	keep := trainKeep(t, lessons, rates)
-	data := append([]byte(rates), trainParts(t, lessons, -1)...)
+	folds, whole := trainFolds(t, lessons, rates)
+	keep := trainKeep(t, lessons, rates, folds)
+	data := slices.Concat([]byte(rates), whole.cues, whole.arguments, whole.ranks)
 	data = append(data, lang.PackRegressions(keep)...)
 	data = append(data, lang.PackRegressions(trainFirst(t, met))...)
 	if err := os.WriteFile("model.bin", data, 0o644); err != nil {

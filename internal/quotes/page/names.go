@@ -172,10 +172,14 @@ func (p *Page) addName(i, j int) {
 			}
 		}
 	}
+	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation"
 	for i < j {
 		w := p.Words[i].Lower
 		g, titled := p.Lex.Titles[w]
 		class := p.Lex.Nouns[w]
+		if body && !titled {
+			break // "Republican National Committee" is no person with a title
+		}
 		if !titled && (class != "person" && class != "man" && class != "woman" || p.named != nil && p.named[i] == lang.Person) {
 			break
 		}
@@ -286,7 +290,7 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 		for last+1 < j && (p.named[last+1] == 0 || last+2 == j && last-i < 2 && p.named[last+1] != lang.Location && p.Lex.Nouns[Bare(p.Words[last+1].Lower)] == "") {
 			last++
 		}
-		for first > i && p.named[first-1] == 0 && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
+		for first > i && p.named[first-1] == 0 && p.mayBegin(first-1) && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
 			first--
 		}
 		return first, last + 1
@@ -298,6 +302,27 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 		n.Kind = 'M'
 	}
 	return i, j
+}
+
+// mayBegin reports whether a word that the tagger does not take for a name may
+// begin one: not where any word has a capital, at the beginning of a sentence
+// or in a heading ("Keep Ada Marr Out"), unless it is a known first name.
+func (p *Page) mayBegin(i int) bool {
+	if g, _ := lang.FirstName(p.Words[i].Lower); g != recount.UnknownGender {
+		return true
+	}
+	s := p.Words[i].Sent
+	from, to := p.First[s], p.First[s+1]
+	if i == from {
+		return false
+	}
+	upper := 0
+	for _, w := range p.Words[from:to] {
+		if w.Upper {
+			upper++
+		}
+	}
+	return 3*upper < 2*(to-from)
 }
 
 // nameClasses notes for each word what the tagger says of the token it begins.
