@@ -295,7 +295,8 @@ func Inside(n *html.Node, a atom.Atom, top *html.Node) bool {
 func (c *cutter) add(s string, block *html.Node, link bool) {
 	for _, r := range s {
 		switch r {
-		case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2028', '\u2029', '\u0085', '\u2007', '\u202f', '\u3000':
+		case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2028', '\u2029', '\u0085', '\u2007', '\u202f', '\u3000',
+			'\u1680', '\u2000', '\u2001', '\u2002', '\u2003', '\u2004', '\u2005', '\u2006', '\u2008', '\u2009', '\u200a', '\u205f':
 			c.space = true
 			continue
 		case '\u00ad', '\ufeff', '\u200b', '\u200e', '\u200f', 0:

@@ -40,17 +40,41 @@ func (x *PathIndex) of(n *html.Node) string {
 	// Number all siblings at once, so that a long list costs one pass.
 	parent := x.of(n.Parent)
 	if n.Parent == nil {
-		x.paths[n] = "/" + n.Data + "[1]"
+		x.paths[n] = "/" + stepName(n.Data) + "[1]"
 		return x.paths[n]
 	}
 	count := map[string]int{}
 	for k := n.Parent.FirstChild; k != nil; k = k.NextSibling {
 		if k.Type == html.ElementNode {
 			count[k.Data]++
-			x.paths[k] = parent + "/" + k.Data + "[" + strconv.Itoa(count[k.Data]) + "]"
+			x.paths[k] = parent + "/" + stepName(k.Data) + "[" + strconv.Itoa(count[k.Data]) + "]"
 		}
 	}
 	return x.paths[n]
+}
+
+// stepName returns the name of an element as a path writes it. Names may hold
+// any byte but white space, "/" and ">"; those that a path uses itself, and all
+// that are not ASCII, are written %XX.
+func stepName(name string) string {
+	plain := func(c byte) bool {
+		return c > ' ' && c < 0x7f && c != '#' && c != '[' && c != ']' && c != '%' && c != '/' && c != '+'
+	}
+	for i := 0; i < len(name); i++ {
+		if plain(name[i]) {
+			continue
+		}
+		var b strings.Builder
+		for i := 0; i < len(name); i++ {
+			if plain(name[i]) {
+				b.WriteByte(name[i])
+			} else {
+				fmt.Fprintf(&b, "%%%02X", name[i])
+			}
+		}
+		return b.String()
+	}
+	return name
 }
 
 // Find returns the text that stands at path in a page. It fails with
@@ -94,7 +118,7 @@ func child(n *html.Node, step string) *html.Node {
 		return nil
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		if k.Type == html.ElementNode && k.Data == name {
+		if k.Type == html.ElementNode && stepName(k.Data) == name {
 			if want--; want == 0 {
 				return k
 			}
