@@ -36,6 +36,13 @@ func FirstName(word string) (gender recount.Gender, surname bool) {
 	return recount.UnknownGender, n&lastName != 0
 }
 
+// BothBear reports whether women and men bear a first name, so that not even its
+// letters tell.
+func BothBear(word string) bool {
+	const both = womansName | mansName
+	return firstNames()[word]&both == both
+}
+
 var firstNames = sync.OnceValue(func() map[string]firstName {
 	all := make(map[string]firstName, 4096)
 	files, _ := fs.Glob(nameFiles, "*/names.txt")
@@ -53,6 +60,9 @@ var firstNames = sync.OnceValue(func() map[string]firstName {
 				continue
 			case "[surnames]":
 				of = lastName
+				continue
+			case "[both]":
+				of = womansName | mansName
 				continue
 			}
 			if strings.HasPrefix(line, "#") {

@@ -161,3 +161,86 @@ func BenchmarkRead(b *testing.B) {
 		Read(a)
 	}
 }
+
+// TestQuotationsAreWhole reads what stands in one pair of marks as one, gives
+// the second half of an interrupted quotation to its speaker, and reports a
+// pull quote once.
+func TestQuotationsAreWhole(t *testing.T) {
+	tests := []struct{ name, text, piece string }{
+		{"a report inside the marks", "Ada Marr, a pilot who sailed with him, recalled, “Out of nowhere, he said, ‘The harbour is closed to us all.’”", "‘The harbour is closed to us all.’"},
+		{"an interrupted quotation", "“Every time you say that,” Marr said, pointing at the door, “you give the owners one more reason to sell the boats.”", "you give the owners one more reason to sell the boats."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, s := range Read(&recount.Article{Key: "w", Text: tt.text, Language: "en"}).Statements {
+				for _, c := range s.Content {
+					if strings.HasSuffix(c.In(tt.text), tt.piece) && strings.Contains(pieces(tt.text, s.Source), "Marr") {
+						return
+					}
+				}
+			}
+			t.Errorf("no statement of Marr ends with %q", tt.piece)
+		})
+	}
+	text := "The harbour was closed on Monday, and the boats lay still.\n\n“Nobody asked the people who work on the boats.”\n\n“Nobody asked the people who work on the boats,” said Ada Marr, a pilot. She left soon after."
+	n := 0
+	for _, s := range Read(&recount.Article{Key: "p", Text: text, Language: "en"}).Statements {
+		if s.Type == recount.Direct {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("a pull quote and its quotation are %d statements, want 1", n)
+	}
+}
+
+// TestGenderOfSpeakers reads who is a woman from the text before the name.
+func TestGenderOfSpeakers(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       recount.Gender
+	}{
+		{"a common first name", "“The boats are safe,” said Kevin Marr.", recount.Man},
+		{"a title goes before the name", "“The boats are safe,” said Mrs Kevin Marr.", recount.Woman},
+		{"a name that both bear", "“The boats are safe,” said Robin Marr.", recount.UnknownGender},
+		{"pronouns go before the name", "Kevin Marr sails alone, and she likes it. She left in May. Marr came back in June and mended her boat. “The boats are safe,” Marr said. She smiled.", recount.Woman},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, s := range Read(&recount.Article{Key: "g", Text: tt.text, Language: "en"}).Speakers {
+				if strings.Contains(s.Name, "Marr") {
+					if s.Gender != tt.want {
+						t.Errorf("gender of %s = %s, want %s", s.Name, s.Gender, tt.want)
+					}
+					return
+				}
+			}
+			t.Error("Marr is no speaker")
+		})
+	}
+}
+
+// TestLikeNamedBodiesStayApart keeps two institutes apart that share a noun.
+func TestLikeNamedBodiesStayApart(t *testing.T) {
+	text := "The Harbour Institute said the boats were safe to sail. The Granite Institute said the boats were not safe at all. The town waits."
+	names := map[string]bool{}
+	for _, s := range Read(&recount.Article{Key: "b", Text: text, Language: "en"}).Statements {
+		names[s.Speaker] = true
+	}
+	if len(names) != 2 {
+		t.Errorf("%d speakers, want 2", len(names))
+	}
+}
+
+// TestAnswersHaveTheirSpeaker gives the letter of a page of questions and
+// answers to the one person that the page names before them.
+func TestAnswersHaveTheirSpeaker(t *testing.T) {
+	text := "We spoke with Ada Marr about the harbour.\nQ: Are the boats safe?\nA: They are, for now.\nQ: And in winter?\nA: We will see."
+	r := Read(&recount.Article{Key: "q", Text: text, Language: "en"})
+	for _, s := range r.Speakers {
+		if s.Name == "Ada Marr" {
+			return
+		}
+	}
+	t.Errorf("speakers %v, want Ada Marr among them", r.Speakers)
+}

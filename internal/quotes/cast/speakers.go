@@ -37,6 +37,7 @@ type party struct {
 	prior    int  // what the first name suggests: above 0 a woman, below a man
 	lean     int  // the votes that the first name has against those of the text: above 0 for a woman
 	clear    bool // the first name tells clearly
+	vague    bool // women and men bear the first name: alone it gives no gender
 }
 
 // Votes. What the text says at the name itself goes before the name, and so do
@@ -61,7 +62,7 @@ func (y *party) gender() recount.Gender {
 	switch w := y.weight(); {
 	case !y.kind.Person():
 		return recount.NoGender
-	case silent && !y.clear && max(y.prior, -y.prior) < leastAlone:
+	case silent && !y.clear && (y.vague || max(y.prior, -y.prior) < leastAlone):
 		return recount.UnknownGender
 	case w > 0, w == 0 && y.prior > 0:
 		return recount.Woman
@@ -199,6 +200,7 @@ func (c *cast) firstName(y *party) {
 	if !y.clear && utf8.RuneCountInString(y.words[0]) < 4 {
 		y.prior = 0 // too few letters to tell
 	}
+	y.vague = lang.BothBear(y.words[0])
 }
 
 // contradict takes the weight off first names that the pronouns of the text
