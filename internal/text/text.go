@@ -34,7 +34,7 @@ import (
 )
 
 // Extractor names this extractor and its version in Article.Extractor.
-const Extractor = "recount-text/1"
+const Extractor = "recount-text/2"
 
 // maxPayload is the largest payload that is read, in bytes.
 const maxPayload = 32 << 20
