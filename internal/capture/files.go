@@ -154,6 +154,10 @@ func ReadFile(path string, max int64) ([]byte, error) {
 		return nil, refusePath(s, err)
 	}
 	defer f.Close()
+	var head [2]byte
+	if n, err := f.ReadAt(head[:], 0); err == nil && n == 2 && info.Size() > max && !(head[0] == 0x1f && head[1] == 0x8b) {
+		return nil, refuse(s.Name, fmt.Sprintf("larger than %d MB", max>>20), "cut it into single pages, or leave it out")
+	}
 	b, err := readAtMost(f, max, info.Size())
 	if err != nil {
 		return nil, refusePath(s, err)
@@ -183,7 +187,7 @@ func ReadFile(path string, max int64) ([]byte, error) {
 // is too much.
 func readAtMost(r io.Reader, max, expected int64) ([]byte, error) {
 	var b bytes.Buffer
-	if n := min(expected, max) + bytes.MinRead; n > 0 && n < 1<<26 {
+	if n := min(expected, max) + 2*bytes.MinRead; n > 0 && n < 1<<26 {
 		b.Grow(int(n))
 	}
 	_, err := b.ReadFrom(io.LimitReader(r, max+1))

@@ -4,7 +4,9 @@ package take
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"recount"
 	"recount/internal/cli/console"
@@ -69,6 +71,15 @@ func (c *Add) Run(r *console.Console) error {
 // Added prints what was added.
 func Added(r *console.Console, a *study.Added) {
 	r.Printf("%s offered: %d new, %d known, %d refused\n", console.Plural(a.Offered, "file", "files"), len(a.New), len(a.Known), len(a.Refused))
+	more(r, a)
+	for _, l := range a.Lists {
+		r.Printf("  %s lists %s; `recount add --fetch FILE` fetches them\n", plain(l.Name), console.Plural(l.Pages, "page", "pages"))
+	}
+	Refused(r, a.Refused)
+}
+
+// more prints what came of a run besides pages.
+func more(r *console.Console, a *study.Added) {
 	if a.Recovered > 0 {
 		r.Printf("  %s found in the archive that an interruption had left out of the index\n", console.Plural(a.Recovered, "page was", "pages were"))
 	}
@@ -76,12 +87,19 @@ func Added(r *console.Console, a *study.Added) {
 		r.Printf("  %s the same bytes as another under a different name\n", console.Plural(a.Duplicates, "file holds", "files hold"))
 	}
 	for _, p := range a.Passed {
-		r.Printf("  passed over: %s, %d\n", p.Reason, p.N)
+		r.Printf("  passed over: %s, %d\n", plain(p.Reason), p.N)
 	}
-	for _, l := range a.Lists {
-		r.Printf("  %s lists %s; `recount add --fetch FILE` fetches them\n", l.Name, console.Plural(l.Pages, "page", "pages"))
-	}
-	Refused(r, a.Refused)
+}
+
+// plain returns what strangers named as one line of visible characters: a
+// terminal would do what control characters say.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }
 
 // Extract is the verb extract.
@@ -123,9 +141,9 @@ func Refused(r *console.Console, list []recount.Refusal) {
 			r.Printf("  ... and %d more; out/ingest.html lists them all\n", len(list)-most)
 			return
 		}
-		line := fmt.Sprintf("  refused %s: %s", x.Name, x.Reason)
+		line := fmt.Sprintf("  refused %s: %s", plain(x.Name), plain(x.Reason))
 		if x.Hint != "" {
-			line += " (" + x.Hint + ")"
+			line += " (" + plain(x.Hint) + ")"
 		}
 		r.Printf("%s\n", line)
 	}

@@ -67,8 +67,9 @@ func (c *Watch) Run(r *console.Console) error {
 func Watched(r *console.Console, a *study.Added) {
 	r.Printf("%s new, %d refused\n", console.Plural(len(a.New), "page", "pages"), len(a.Refused))
 	for _, c := range a.New {
-		r.Printf("  %s\n", c.Name)
+		r.Printf("  %s\n", plain(c.Name))
 	}
+	more(r, a)
 	if len(a.New) > 0 {
 		r.Printf("`recount extract` reads them\n")
 	}
@@ -193,7 +194,7 @@ func (c *Versions) Run(r *console.Console) error {
 			continue
 		}
 		found = true
-		r.Printf("%s (%s)\n", p.Article.Title, p.Article.Page())
+		r.Printf("%s (%s)\n", plain(p.Article.Title), plain(p.Article.Page()))
 		r.Printf("  %s  this version counts\n", p.Captured.Format("2006-01-02 15:04"))
 		for _, v := range p.Older {
 			r.Printf("  %s  %s since\n", v.Captured.Format("2006-01-02 15:04"), console.Plural(len(v.Changes), "change", "changes"))

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,6 +59,7 @@ type Step struct {
 	What string
 	Note string
 	Out  bool // what left the way here
+	Side bool // what was left of files that go on
 }
 
 // A Row is one row of a table of counts.
@@ -66,13 +68,18 @@ type Row struct {
 	N           int
 }
 
-// A Reason is why things were refused, with the things.
+// A Reason is why things were refused, with the things. Reasons that differ
+// only in a number or in what they quote are one.
 type Reason struct {
-	Reason, Hint string
-	Stage        string
-	Names        []string
-	More         int // that Names leaves out
+	Reason string
+	Hint   string // what to do next, if it is the same for all
+	Stage  string
+	Things []Thing
+	More   int // that Things leaves out
 }
+
+// A Thing is one that was refused, with what is said of it alone.
+type Thing struct{ Name, Reason, Hint string }
 
 // A Look is a page that needs one, and why.
 type Look struct {
@@ -83,6 +90,14 @@ type Look struct {
 // A Page is one article that counts.
 type Page struct {
 	Title, Outlet, Date, Byline, From, Range, Supplier string
+}
+
+// kinds says in words what media types are.
+var kinds = map[string]string{
+	"text/html": "web pages", "text/plain": "plain text", "text/csv": "tables and lists", "multipart/related": "saved pages (MHTML)",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word and OpenDocument text", "application/rtf": "RTF",
+	"application/pdf": "PDF", "message/rfc822": "e-mail", "text/vtt": "transcripts", "application/x-research-info-systems": "bibliographies",
+	"application/octet-stream": "not recognised",
 }
 
 // channels says in words how captures came.
@@ -102,7 +117,7 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		c := &m.Captures[i]
 		byChannel[cmp.Or(channels[c.Channel], c.Channel)]++
 		kind, _, _ := strings.Cut(c.MediaType, ";")
-		byKind[kind]++
+		byKind[cmp.Or(kinds[kind], kind)]++
 		if w := c.Origin.Within; w != nil && w.File != "" {
 			files[w.File]++
 		}
@@ -144,12 +159,17 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 // steps counts the way from what was offered to what counts, as flow diagrams
 // of systematic reviews do (PRISMA 2020, Page et al. 2021, fig. 1).
 func (v *View) steps(m *cite.Material) {
-	atAdd, atExtract, feeds, unread := 0, 0, 0, 0
+	names := map[string]bool{}
+	for i := range m.Captures {
+		names[m.Captures[i].Name] = true
+	}
+	atAdd, pieces, feeds, unread := 0, 0, 0, 0
 	for _, r := range m.Refusals {
-		if r.Stage == "add" {
+		switch {
+		case r.Stage == "add":
 			atAdd++
-		} else {
-			atExtract++
+		case !names[r.Name]:
+			pieces++
 		}
 	}
 	texts := map[recount.Key]bool{}
@@ -174,53 +194,83 @@ func (v *View) steps(m *cite.Material) {
 		reprints += len(o.Members) - 1
 	}
 	v.Steps = []Step{
-		{len(m.Captures) + atAdd, "offered", "files, pages and records, each once however often it was offered", false},
-		{atAdd, "could not be taken", "see Refused", true},
-		{len(m.Captures), "archived", "kept as they were, with hash and time", false},
+		{N: len(m.Captures) + atAdd, What: "offered", Note: "files, pages and records, each once however often it was offered"},
+		{N: atAdd, What: "could not be taken", Note: "listed below", Out: true},
+		{N: len(m.Captures), What: "archived", Note: "kept as they were, with hash and time"},
 	}
 	if feeds > 0 {
-		v.Steps = append(v.Steps, Step{feeds, "are feeds", "kept as evidence of what was announced, and no pages", true})
+		v.Steps = append(v.Steps, Step{N: feeds, What: "feeds", Note: "evidence of what was announced, and no pages", Out: true})
 	}
 	if unread > 0 {
-		v.Steps = append(v.Steps, Step{unread, "gave no article", "refused, or supplied by hand to type from", true})
+		v.Steps = append(v.Steps, Step{N: unread, What: "gave no article", Note: "lists of addresses, what was refused, what was supplied to type from, translations", Out: true})
 	}
-	if atExtract > unread && unread > 0 || atExtract > 0 && unread == 0 {
-		v.Steps = append(v.Steps, Step{atExtract, "pieces were not understood", "see Refused", true})
+	v.Steps = append(v.Steps, Step{N: len(m.Articles) + older, What: "articles", Note: "one file may hold many"})
+	if pieces > 0 {
+		v.Steps = append(v.Steps, Step{N: pieces, What: plural(pieces, "piece of these files was not taken", "pieces of these files were not taken"), Note: "listed below", Side: true})
 	}
 	v.Steps = append(v.Steps,
-		Step{len(m.Articles) + older, "articles", "a file may hold many", false},
-		Step{older, "older versions of the same page", "kept, and never counted as further sources", true},
-		Step{len(m.Articles), "pages", "", false},
-		Step{reprints, "reprints", "the same text under another masthead", true},
-		Step{len(m.Articles) - reprints, "independent originals", "", false})
+		Step{N: older, What: "older versions of the same page", Note: "kept, and never counted as further sources", Out: true},
+		Step{N: len(m.Articles), What: "pages"},
+		Step{N: reprints, What: "reprints", Note: "the same text under another masthead", Out: true},
+		Step{N: len(m.Articles) - reprints, What: "independent originals"})
 }
 
 // reasons groups what was refused.
 func (v *View) reasons(list []recount.Refusal) {
 	const most = 500 // names a reason
-	type group struct{ stage, reason, hint string }
+	type group struct{ stage, reason string }
 	at := map[group]int{}
 	for _, r := range list {
-		g := group{r.Stage, r.Reason, r.Hint}
+		g := group{r.Stage, particular.ReplaceAllString(r.Reason, "…")}
 		i, ok := at[g]
 		if !ok {
 			i = len(v.Reasons)
 			at[g] = i
 			v.Reasons = append(v.Reasons, Reason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
 		}
-		if len(v.Reasons[i].Names) == most {
-			v.Reasons[i].More++
+		x := &v.Reasons[i]
+		if x.Reason != r.Reason {
+			x.Reason = g.reason
+		}
+		if x.Hint != r.Hint {
+			x.Hint = ""
+		}
+		if len(x.Things) == most {
+			x.More++
 			continue
 		}
-		v.Reasons[i].Names = append(v.Reasons[i].Names, r.Name)
+		x.Things = append(x.Things, Thing{r.Name, r.Reason, r.Hint})
+	}
+	for i := range v.Reasons {
+		x := &v.Reasons[i]
+		for j := range x.Things { // what is said above all is not said again
+			t := &x.Things[j]
+			if t.Reason == x.Reason {
+				t.Reason = ""
+			}
+			if t.Hint == x.Hint {
+				t.Hint = ""
+			}
+		}
 	}
 	slices.SortStableFunc(v.Reasons, func(a, b Reason) int {
-		return cmp.Or(cmp.Compare(b.N(), a.N()), strings.Compare(a.Reason, b.Reason), strings.Compare(a.Hint, b.Hint))
+		return cmp.Or(cmp.Compare(b.N(), a.N()), strings.Compare(a.Reason, b.Reason), strings.Compare(a.Stage, b.Stage))
 	})
 }
 
+// particular is what differs between reasons that are one: numbers, and what
+// is quoted or stands in parentheses behind it.
+var particular = regexp.MustCompile(`"[^"]*"( \([^()]*\))?|[0-9]+`)
+
 // N returns how many things were refused for the reason.
-func (r Reason) N() int { return len(r.Names) + r.More }
+func (r Reason) N() int { return len(r.Things) + r.More }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
 
 // rows returns counts, the largest first.
 func rows(counts map[string]int) (out []Row) {

@@ -37,6 +37,9 @@ func (r *Reader) Close() {
 	}
 }
 
+// maxText is the longest text of one article, in bytes: that of a long book.
+const maxText = 1 << 20
+
 // readJob is the kind of job that a child does.
 const readJob = "read"
 
@@ -101,6 +104,15 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 		for _, a := range g.Articles {
 			a.Capture, a.Name = c.Key, c.Name
 			a.Key = recount.ArticleKey(c.Key, a.Part)
+			if len(a.Text) > maxText {
+				name := c.Name
+				if a.Part != "" {
+					name += "#" + a.Part
+				}
+				refuse(name, recount.WithHint(fmt.Errorf("a text of %d kB in one piece; the limit is %d kB: %w", len(a.Text)>>10, maxText>>10, recount.ErrRefused),
+					"cut it into its articles or chapters and add those"))
+				continue
+			}
 			if why := a.Said(cutField); why != "" {
 				a.Notes = append(a.Notes, "the crawler cut the page off ("+why+")")
 			}
@@ -110,9 +122,9 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 			refuse(c.Name+"#"+l.Where, recount.WithHint(fmt.Errorf("%s: %w", l.Reason, recount.ErrRefused), l.Hint))
 		}
 		switch {
-		case len(g.Articles) > 0:
+		case len(g.Articles) > 0: // each is kept or refused
 		case len(g.Leads) > 0:
-			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of %d addresses and no text: %w", len(g.Leads), recount.ErrRefused),
+			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of addresses (%d) and no text: %w", len(g.Leads), recount.ErrRefused),
 				"fetch the pages: recount add --fetch "+c.Name))
 		default:
 			refuse(c.Name, recount.WithHint(fmt.Errorf("no article in it was understood: %w", recount.ErrRefused), "look at the parts that are listed beside it"))

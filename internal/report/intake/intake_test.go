@@ -1,0 +1,93 @@
+package intake
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/internal/report/cite"
+)
+
+func written(t *testing.T, m *cite.Material, searches ...recount.SearchRun) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Make(m, searches).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// The policy allows the style as it stands in the page, and no more.
+func TestStyleAgainstPolicy(t *testing.T) {
+	page := written(t, &cite.Material{})
+	_, rest, _ := strings.Cut(page, "<style>")
+	style, _, ok := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(style))
+	want := "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	if !ok || !strings.Contains(page, want) || strings.Contains(page, "unsafe") || strings.Contains(page, "<script") {
+		t.Errorf("the policy does not allow the style with %s", want)
+	}
+}
+
+func TestReasonsThatAreOne(t *testing.T) {
+	page := Make(&cite.Material{Refusals: []recount.Refusal{
+		{Name: "a.csv", Stage: "extract", Reason: "a list of addresses (2) and no text", Hint: "fetch a.csv"},
+		{Name: "b.csv", Stage: "extract", Reason: "a list of addresses (40) and no text", Hint: "fetch b.csv"},
+		{Name: "c.html#article 2", Stage: "extract", Reason: `a field that is not known: "mood" (calm)`, Hint: "look"},
+		{Name: "c.html#article 3", Stage: "extract", Reason: `a field that is not known: "tide"`, Hint: "look"},
+		{Name: "d.html", Stage: "add", Reason: "an empty file", Hint: "save it again"},
+	}}, nil)
+	want := []Reason{
+		{"a field that is not known: …", "look", "extract", []Thing{{"c.html#article 2", `a field that is not known: "mood" (calm)`, ""}, {"c.html#article 3", `a field that is not known: "tide"`, ""}}, 0},
+		{"a list of addresses (…) and no text", "", "extract", []Thing{{"a.csv", "a list of addresses (2) and no text", "fetch a.csv"}, {"b.csv", "a list of addresses (40) and no text", "fetch b.csv"}}, 0},
+		{"an empty file", "save it again", "add", []Thing{{"d.html", "", ""}}, 0},
+	}
+	if len(page.Reasons) != len(want) {
+		t.Fatalf("%d reasons, want %d: %+v", len(page.Reasons), len(want), page.Reasons)
+	}
+	for i, r := range page.Reasons {
+		w := want[i]
+		if r.Reason != w.Reason || r.Hint != w.Hint || r.Stage != w.Stage || len(r.Things) != len(w.Things) {
+			t.Errorf("reason %d is %+v, want %+v", i, r, w)
+			continue
+		}
+		for j := range r.Things {
+			if r.Things[j] != w.Things[j] {
+				t.Errorf("reason %d, thing %d is %+v, want %+v", i, j, r.Things[j], w.Things[j])
+			}
+		}
+	}
+}
+
+// Every number that others are taken from is there with what is taken.
+func TestSteps(t *testing.T) {
+	m := &cite.Material{
+		Captures: []recount.Capture{{Key: "1", Name: "a.html"}, {Key: "2", Name: "b.csv"}, {Key: "3", Name: "https://news.example/feed.xml", Channel: "feed"}},
+		Articles: []*recount.Article{{Key: "x", Capture: "1", Name: "a.html"}},
+		Refusals: []recount.Refusal{{Name: "z.html", Stage: "add", Reason: "gone"}, {Name: "b.csv", Stage: "extract", Reason: "a list"}, {Name: "a.html#row 2", Stage: "extract", Reason: "no text"}},
+	}
+	got := map[string]int{}
+	for _, s := range Make(m, nil).Steps {
+		got[s.What] = s.N
+	}
+	for what, n := range map[string]int{"offered": 4, "could not be taken": 1, "archived": 3, "feeds": 1, "gave no article": 1, "articles": 1, "pieces of these files was not taken": 0, "piece of these files was not taken": 1, "pages": 1} {
+		if got[what] != n {
+			t.Errorf("%s: %d, want %d", what, got[what], n)
+		}
+	}
+}
+
+func TestNamesOfStrangersAreText(t *testing.T) {
+	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>` + "\x00\u202e"
+	page := written(t, &cite.Material{Title: evil,
+		Captures: []recount.Capture{{Key: "1", Name: evil, Channel: evil, MediaType: evil, Origin: recount.Origin{Within: &recount.Within{File: evil}}}},
+		Articles: []*recount.Article{{Key: "x", Capture: "1", Name: evil, Title: evil, Outlet: evil, Byline: evil, Notes: []string{evil}}},
+		Refusals: []recount.Refusal{{Name: evil, Stage: "add", Reason: evil, Hint: evil}},
+	}, recount.SearchRun{Query: evil, Actor: evil, Details: recount.SearchDetails{Database: evil, String: evil}})
+	if strings.Contains(page, "<script") || strings.Contains(page, "<img") {
+		t.Error("what strangers wrote became markup")
+	}
+}
