@@ -6,7 +6,8 @@
 // Method: paragraphs that are the same are matched (longest common
 // subsequence, Hunt & McIlroy 1976); in what is left, paragraphs that share
 // half of their words are one paragraph that was changed, and their words are
-// compared (copies.Diff). Limits: maxParagraphs a version.
+// compared (copies.Diff). Limits: maxParagraphs a version, maxMoved between a
+// paragraph and its changed form.
 package versions
 
 import (
@@ -22,6 +23,9 @@ import (
 
 // maxParagraphs is how many paragraphs of a version are compared.
 const maxParagraphs = 2000
+
+// maxMoved is how many paragraphs further on a changed one is looked for.
+const maxMoved = 50
 
 // A Page is a page of which the study has several versions.
 type Page struct {
@@ -167,11 +171,16 @@ func common(a, b []string) (out [][2]int) {
 
 // between compares the paragraphs between two that are the same.
 func between(a, b []string) (out []Change) {
+	split := make([][]string, len(b))
+	for k, p := range b {
+		split[k] = fields(p)
+	}
 	j := 0
 	for _, old := range a {
 		at := -1
-		for k := j; k < len(b) && at < 0; k++ {
-			if alike(old, b[k]) {
+		x := fields(old)
+		for k := j; k < min(len(b), j+maxMoved) && at < 0; k++ {
+			if alike(x, split[k]) {
 				at = k
 			}
 		}
@@ -191,10 +200,10 @@ func between(a, b []string) (out []Change) {
 	return out
 }
 
-// alike reports whether two paragraphs share half of the words of the shorter.
-func alike(a, b string) bool {
+// alike reports whether two paragraphs, as words, share half of the words of
+// the shorter.
+func alike(x, y []string) bool {
 	have := map[string]int{}
-	x, y := fields(a), fields(b)
 	for _, w := range x {
 		have[w]++
 	}
