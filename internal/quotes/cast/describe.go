@@ -48,7 +48,7 @@ func (c *cast) describeAll() {
 		}
 		if who >= 0 {
 			y := c.Parties[who]
-			y.heads = append(y.heads, word)
+			y.call(word)
 			switch class {
 			case "woman":
 				y.women += nounVotes
@@ -88,7 +88,7 @@ func (c *cast) describeAll() {
 		// "The third, a 19-year-old": more nouns in apposition.
 		for k := i + 1; k < len(v.Tokens) && k < i+16 && v.Tokens[k].Sentence == t.Sentence; k++ {
 			if int(v.Tokens[k].Head) == i && lang.Labels[v.Tokens[k].Label] == "appos" {
-				c.Parties[y].heads = append(c.Parties[y].heads, page.Lower(v.Tokens[k].Span.In(c.p.Text)))
+				c.Parties[y].call(page.Lower(v.Tokens[k].Span.In(c.p.Text)))
 			}
 		}
 		c.headOf[int32(i)] = y

@@ -280,7 +280,7 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		if n.Entity >= 0 {
 			y := c.of(n.Entity)
 			if class == "person" || class == "man" || class == "woman" {
-				c.Parties[y].heads = append(c.Parties[y].heads, word)
+				c.Parties[y].call(word)
 			}
 			c.genderOf(y, words)
 			return y
@@ -514,7 +514,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 	}
 	if indefinite(words) {
 		y := c.describe(span, recount.Anonymous, "")
-		c.Parties[y].heads = append(c.Parties[y].heads, word)
+		c.Parties[y].call(word)
 		c.genderOf(y, words)
 		c.ownPronoun(y, words)
 		c.insert(y, span.Start)
@@ -526,7 +526,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		return y
 	}
 	y := c.describe(span, recount.Anonymous, "")
-	c.Parties[y].heads = append(c.Parties[y].heads, word)
+	c.Parties[y].call(word)
 	c.genderOf(y, words)
 	c.ownPronoun(y, words)
 	c.insert(y, span.Start)
@@ -747,7 +747,7 @@ func (c *cast) describe(span recount.Span, kind recount.SpeakerKind, head string
 		// "The document", "the study": another word for the same thing.
 		if y := c.lastThing(span.Start, recount.Document); again && kind == recount.Document && first == "the" && y >= 0 && sameDocument(head, c.Parties[y].heads) {
 			c.mention(y, span)
-			c.Parties[y].heads = append(c.Parties[y].heads, head)
+			c.Parties[y].call(head)
 			return y
 		}
 	}

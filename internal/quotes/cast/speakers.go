@@ -54,6 +54,18 @@ const (
 // A guess would bias every share of women, so below it the gender is unknown.
 const leastAlone = 12
 
+// maxHeads is how many nouns one party is remembered by.
+const maxHeads = 64
+
+// call adds nouns that describe a party.
+func (y *party) call(heads ...string) {
+	for _, h := range heads {
+		if len(y.heads) < maxHeads && !slices.Contains(y.heads, h) {
+			y.heads = append(y.heads, h)
+		}
+	}
+}
+
 // weight is above 0 if more speaks for a woman, below for a man.
 func (y *party) weight() int { return y.women - y.men + y.lean }
 
@@ -138,7 +150,7 @@ func New(p *page.Page) *cast {
 			e.men += titleVotes
 		}
 		for _, title := range n.Titles {
-			e.heads = append(e.heads, longTitle(title)...)
+			e.call(longTitle(title)...)
 		}
 		if len(n.Words) > len(e.words) {
 			e.words, e.name = n.Words, n.Span
@@ -278,7 +290,7 @@ func (c *cast) join(a, b int) int {
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
 	x.clear = x.clear || y.clear
-	x.heads = append(x.heads, y.heads...)
+	x.call(y.heads...)
 	x.Speaks = x.Speaks || y.Speaks
 	if len(x.words) == 0 && len(y.words) > 0 {
 		x.words, x.name = y.words, y.name

@@ -121,6 +121,10 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			used[i] = true
 		}
 	}
+	ends := open{}
+	for k := range out {
+		ends.add(p, out, k)
+	}
 	for r := range p.Regions {
 		if used[r] {
 			continue
@@ -129,11 +133,14 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		if !ok {
 			continue
 		}
-		if k := goesOn(p, out, &d); k >= 0 {
+		k, ok := ends[d.Content[0].Start]
+		if ok && d.Floating {
 			out[k].Content = append(out[k].Content, d.Content...)
 		} else {
+			k = len(out)
 			out = append(out, d)
 		}
+		ends.add(p, out, k)
 	}
 	return out
 }
@@ -158,35 +165,42 @@ func (v *view) ownSentence(c *candidate) {
 	}
 }
 
-// goesOn returns the quotation that a floating one in the same paragraph goes
-// on with ("“...,” Marr said. “...”"), or -1: the word of speech stands behind
-// the first half, and nothing but what belongs to it before the second.
-func goesOn(p *page.Page, out []page.Draft, d *page.Draft) int {
-	at := d.Content[0].Start
-	if !d.Floating {
-		return -1
+// open lists where a floating quotation in the same paragraph would go on with
+// one that was found ("“...,” Marr said. “...”"): by the byte behind the first
+// and what belongs to it, the last quotation in the list that ends there. The
+// word of speech stands behind the first half, and nothing but stops and spaces
+// before the second.
+type open map[int]int
+
+// maxGap is how many bytes of stops and spaces may part the two halves.
+const maxGap = 64
+
+// add notes quotation k of a list.
+func (o open) add(p *page.Page, out []page.Draft, k int) {
+	b := &out[k]
+	if b.Inner || len(b.Cue) == 0 || !b.Speech {
+		return
 	}
-	best := -1
-	for k := range out {
-		b := &out[k]
-		if b.Inner || len(b.Cue) == 0 || p.LineStart(b.Cue[0].Start) != p.LineStart(at) || !b.Speech {
-			continue
-		}
-		end, marked := 0, false
-		for _, spans := range [...][]recount.Span{b.Source, b.Cue, b.Content} {
-			for _, s := range spans {
-				end = max(end, s.End)
-			}
-		}
-		for _, s := range b.Content {
-			i, j := p.RegionsIn(s)
-			marked = marked || i < j && s.End <= b.Cue[0].Start && b.Cue[0].End <= at
-		}
-		if marked && end <= at && strings.Trim(p.Text[end:at], " .,;—–-\u00a0") == "" {
-			best = k
+	end, marked := 0, false
+	for _, spans := range [...][]recount.Span{b.Source, b.Cue, b.Content} {
+		for _, s := range spans {
+			end = max(end, s.End)
 		}
 	}
-	return best
+	for _, s := range b.Content {
+		if i, j := p.RegionsIn(s); i < j && s.End <= b.Cue[0].Start {
+			marked = true
+			break
+		}
+	}
+	if !marked || p.LineStart(b.Cue[0].Start) != p.LineStart(end) {
+		return
+	}
+	gap := p.Text[end:min(len(p.Text), end+maxGap)]
+	at := end + len(gap) - len(strings.TrimLeft(gap, " .,;—–-\u00a0"))
+	if was, ok := o[at]; !ok || was < k {
+		o[at] = k
+	}
 }
 
 // nested adds what a quoted person quotes: marks inside marks right beside a
@@ -361,7 +375,7 @@ func (v *view) halves(all []candidate) {
 		if h.Open || h.Outer.Start < c.Cue[0].End || v.Page.SentenceAt(h.Inner.Start) != v.Page.SentenceAt(c.Cue[0].Start) || !unicode.IsLower(first) || !strings.HasSuffix(v.Page.Between(c.Cue[0].End, h.Outer.Start), ",") {
 			continue
 		}
-		for m := range all {
+		for m := max(0, n-maxNear); m < min(len(all), n+maxNear); m++ {
 			b := &all[m]
 			for k := 0; m != n && k < len(b.Content); k++ {
 				if s := &b.Content[k]; s.Overlaps(h.Outer) && s.Start < h.Outer.Start {
@@ -372,6 +386,10 @@ func (v *view) halves(all []candidate) {
 		c.Content = append(c.Content, h.Outer)
 	}
 }
+
+// maxNear is how many cues before and after it may have a piece of a quotation
+// as well: no window reaches further.
+const maxNear = 200
 
 // quotes reports whether the cue of b stands inside quotation marks that a
 // gives as content, and a's own cue outside of them: b is what the quoted

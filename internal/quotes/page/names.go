@@ -316,13 +316,7 @@ func (p *Page) mayBegin(i int) bool {
 	if i == from {
 		return false
 	}
-	upper := 0
-	for _, w := range p.Words[from:to] {
-		if w.Upper {
-			upper++
-		}
-	}
-	return 3*upper < 2*(to-from)
+	return 3*p.capitals[s] < 2*(to-from)
 }
 
 // nameClasses notes for each word what the tagger says of the token it begins.

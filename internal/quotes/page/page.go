@@ -30,6 +30,7 @@ type Page struct {
 	Regions   []region
 	Names     []Name
 	Tree      *Tree   // nil without a tagger
+	capitals  []int   // words with a capital in each sentence
 	lines     []int   // where each line begins
 	named     []uint8 // what kind of name the tagger says each word is, nil without one
 	proper    []bool  // whether it says the word is a proper noun
@@ -88,6 +89,14 @@ func New(a *recount.Article) *Page {
 		p.First[i] = p.WordAt(s.Span.Start)
 	}
 	p.First[len(p.Sentences)] = len(p.Words)
+	p.capitals = make([]int, len(p.Sentences))
+	for i := range p.Sentences {
+		for _, w := range p.Words[p.First[i]:max(p.First[i], p.First[i+1])] {
+			if w.Upper {
+				p.capitals[i]++
+			}
+		}
+	}
 	return p
 }
 
