@@ -134,10 +134,10 @@ func TestMarksAreReadInLinearTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("several megabytes are read")
 	}
-	for _, piece := range []string{"\"", "“", "‘a ", "“a” said b. ", "“A,” said B. ", "said ", "A: b\n", "He said that ", "A man said. "} {
+	for _, piece := range []string{"\"", "“", "‘a ", "“a” said b. ", "“A,” said B. ", "said ", "A: b\n", "He said that ", "A man said. ", "“A b c d.” ", "“I said, ‘go home.’” ", "“A b c,” Marr said. “D e f g.” "} {
 		size := 1 << 20
 		if strings.Contains(piece, "a") {
-			size = 1 << 16 // words cost more than marks
+			size = 1 << 18 // words cost more than marks
 		}
 		text := strings.Repeat(piece, size/len(piece))
 		for _, language := range []string{"en", "fr"} {

@@ -2,12 +2,14 @@ package linker
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/linker/speech"
 	"recount/internal/quotes/page"
 	"recount/internal/quotes/rules"
 )
@@ -15,6 +17,14 @@ import (
 // Candidates are kept down to this many nats below no cue at all; the last
 // stage decides on them.
 const cueSlack = 3
+
+// What is more than these is no sentence, or no article, that anybody wrote:
+// mostCues bounds the cues of one sentence that are decoded, and mostUnits the
+// tokens and stretches of the windows around all cues.
+const (
+	mostCues  = 32
+	mostUnits = 1500000
+)
 
 // A candidate is one decoded cue.
 type candidate struct {
@@ -29,8 +39,17 @@ func (v *view) candidates(m *model) []candidate {
 	var out []candidate
 	var w window
 	reach := 0 // end of the content of the cues before, in bytes
+	sentence, count, units, left := int32(-1), 0, 0, 0
 	for k, q := range v.cues {
+		if s := v.Tokens[q.from].Sentence; s != sentence {
+			sentence, count = s, 0
+		}
+		if count++; count > mostCues || units > mostUnits {
+			left++
+			continue
+		}
 		w.set(v, k)
+		units += len(w.units)
 		w.choose(m)
 		d := candidate{from: q.from, to: q.to}
 		d.Content, d.Source = w.spans(roleContent), w.spans(roleSource)
@@ -43,6 +62,9 @@ func (v *view) candidates(m *model) []candidate {
 			reach = max(reach, d.Content[len(d.Content)-1].End)
 		}
 		out = append(out, d)
+	}
+	if left > 0 {
+		v.Page.Notes = append(v.Page.Notes, strconv.Itoa(left)+" words of speech were not read: more than a sentence or an article has")
 	}
 	return out
 }
@@ -104,9 +126,9 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		if strings.EqualFold(c.Cue[0].In(p.Text), "according to") {
 			c.CueLemma, c.Speech = "according", true
 		}
-		c.Source = v.trimSource(v.wholeSource(c.Source))
+		c.Source = speech.TrimSource(v.Tree, speech.WholeSource(v.Tree, c.Source))
 		v.ownSentence(&c)
-		c.Speech = c.Speech && v.communicates(&c)
+		c.Speech = c.Speech && speech.Communicates(v.Tree, &c.Draft, c.from, c.to)
 		out = append(out, c.Draft)
 	}
 	out = nested(p, out)
@@ -160,7 +182,7 @@ func (v *view) ownSentence(c *candidate) {
 	}
 	short := *c
 	short.Content = c.Content[:n]
-	if !c.Speech || !v.communicates(&short) {
+	if !c.Speech || !speech.Communicates(v.Tree, &short.Draft, c.from, c.to) {
 		*c = short
 	}
 }
@@ -430,187 +452,6 @@ const maxOverlap = 400
 
 // maxReach is how many tokens before its content a cue may stand.
 const maxReach = 1200
-
-// wholeSource widens a source that is only a relative clause ("who asked not
-// to be named") to the noun that the clause describes.
-func (v *view) wholeSource(source []recount.Span) []recount.Span {
-	if len(source) != 1 {
-		return source
-	}
-	i := v.TokenAt(source[0].Start)
-	if t := v.At(i); t.POS != lang.WP && t.POS != lang.WDT || v.TokenAt(source[0].End) < i+3 {
-		return source
-	}
-	// The noun that the clause hangs on, else the one right before it.
-	k := i
-	for range 4 {
-		if t := v.At(k); lang.Labels[t.Label] == "acl:relcl" && int(t.Head) < i && int(t.Head) > i-14 {
-			k = int(t.Head)
-			break
-		}
-		if k = int(v.At(k).Head); k < 0 {
-			break
-		}
-	}
-	if k >= i || k < 0 {
-		k = i - 1
-	}
-	for k > 0 && !page.Noun(v.At(k)) && k > i-3 {
-		k--
-	}
-	if k < 0 || !page.Noun(v.At(k)) || v.Tokens[k].Sentence != v.Tokens[i].Sentence {
-		return source
-	}
-	return []recount.Span{{Start: v.NounPhrase(k).Start, End: source[0].End}}
-}
-
-// trimSource cuts a source before what it was doing or when ("Marr, speaking
-// of ...", "Marr after the vote").
-func (v *view) trimSource(source []recount.Span) []recount.Span {
-	if len(source) != 1 {
-		return source
-	}
-	from, to := v.TokenAt(source[0].Start), v.TokenAt(source[0].End)
-	for from+1 < to && v.At(from).Shape == lang.ShapeMark {
-		from++
-		source = []recount.Span{{Start: v.At(from).Span.Start, End: source[0].End}}
-	}
-	if first := v.At(from); first.POS == lang.VBN || first.POS == lang.VBG {
-		// "Entitled A Long Title, the report": what follows the last comma.
-		for i := to - 1; i > from; i-- {
-			if t := v.At(i); t.Shape == lang.ShapeMark && v.Page.Text[t.Span.Start] == ',' && i+1 < to {
-				return []recount.Span{{Start: v.Tokens[i+1].Span.Start, End: source[0].End}}
-			}
-		}
-	}
-	for i := from + 1; i < to && i < len(v.Tokens); i++ {
-		t := &v.Tokens[i]
-		cut := false
-		switch page.Lower(t.Span.In(v.Page.Text)) {
-		case "after", "before", "during", "while", "when", "because", "following", "as":
-			cut = t.POS == lang.IN || t.POS == lang.VBG || v.At(i-1).Shape == lang.ShapeMark
-		default:
-			cut = (t.POS == lang.VBG || t.POS == lang.NN && strings.HasSuffix(t.Span.In(v.Page.Text), "ing")) && v.At(i-1).Shape == lang.ShapeMark && v.Page.Text[v.Tokens[i-1].Span.Start] == ','
-		}
-		if !cut {
-			continue
-		}
-		for i > from && v.At(i-1).Shape == lang.ShapeMark {
-			i--
-		}
-		if i > from {
-			return []recount.Span{{Start: source[0].Start, End: v.Tokens[i-1].Span.End}}
-		}
-		return source
-	}
-	return source
-}
-
-// communicates reports whether a quotation with a word of speech tells what
-// was said: not a request to do something, a promise, an agreement or an offer
-// to, a refusal to speak, or a word that only points ("said so").
-func (v *view) communicates(c *candidate) bool {
-	quoted, whole := false, true
-	size := 0
-	first := -1
-	for _, s := range c.Content {
-		from, to := v.TokenAt(s.Start), v.TokenAt(s.End)
-		size += to - from
-		if first < 0 && from < len(v.Tokens) {
-			first = from
-		}
-		for i := from; i < to && i < len(v.Tokens); i++ {
-			quoted = quoted || v.Region[i] >= 0
-			whole = whole && v.Region[i] >= 0
-		}
-	}
-	for k := c.from; k < c.to && !whole; k++ {
-		switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
-		case "will", "would", "wo", "’ll", "'ll":
-			return false // what somebody will or would say is not said
-		}
-	}
-	if quoted {
-		return true
-	}
-	if size < 3 {
-		return false
-	}
-	to := first >= 0 && v.Tokens[first].POS == lang.TO
-	for i := first; i >= 0 && i < len(v.Tokens) && i < first+4 && !to; i++ {
-		to = v.Tokens[i].POS == lang.TO // "asked her to leave"
-	}
-	verb := v.At(c.to - 1)
-	passive := verb.POS == lang.VBN && c.from > 0
-	if passive {
-		passive = false
-		for k := c.from; k < c.to; k++ {
-			switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
-			case "was", "were", "been", "is", "are", "being":
-				passive = true
-			}
-		}
-	}
-	if t := v.At(first); first >= 0 {
-		word := page.Lower(t.Span.In(v.Page.Text))
-		switch {
-		case word == "nothing", word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
-			return false // "said nothing", "which she says"
-		case (t.POS == lang.PRP || word == "this") && !v.clausal(first):
-			return false // "tells it as a joke", "called him the Farrier"
-		case c.CueLemma == "call" && t.POS == lang.PRP:
-			return false
-		}
-	}
-	switch c.CueLemma {
-	case "ask":
-		if w := v.At(first); w.POS == lang.WP || w.POS == wrb || page.Lower(w.Span.In(v.Page.Text)) == "whether" || page.Lower(w.Span.In(v.Page.Text)) == "if" {
-			return false // the question is not what the article reports
-		}
-		fallthrough
-	case "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
-		if to || len(c.Source) == 0 || passive || !v.clausal(first) && c.CueLemma != "demand" && c.CueLemma != "propose" {
-			return false
-		}
-	case "write", "speak", "discuss", "express", "read", "put", "find", "show":
-		if passive && c.CueLemma == "show" {
-			return false
-		}
-		return v.clausal(first)
-	}
-	for k := c.from; k < c.to; k++ {
-		switch page.Lower(v.Tokens[k].Span.In(v.Page.Text)) {
-		case "not", "n't", "n’t", "never", "declined", "refused":
-			if c.CueLemma != "deny" && c.CueLemma != "dispute" {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// wrb is the tag of "how", "why" and "when".
-const wrb = 29
-
-// clausal reports whether content begins like a clause: with "that", or with a
-// subject and its verb before any preposition.
-func (v *view) clausal(first int) bool {
-	if first < 0 || first >= len(v.Tokens) {
-		return false
-	}
-	if page.Lower(v.Tokens[first].Span.In(v.Page.Text)) == "that" {
-		return true
-	}
-	for i := first; i < len(v.Tokens) && i < first+8; i++ {
-		switch v.Tokens[i].POS {
-		case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
-			return true
-		case lang.IN, wrb:
-			return false
-		}
-	}
-	return false
-}
 
 // namePrior says what a first name suggests by its letters: above 0 a woman,
 // below a man, 0 if they do not tell.
