@@ -325,7 +325,7 @@ func (c *cast) leading(span recount.Span, words []page.Word) *page.Name {
 			continue
 		}
 		lead := c.p.Text[span.Start:n.Span.Start]
-		if strings.ContainsAny(lead, ",;:(—") || strings.Contains(lead, " of ") || strings.Contains(lead, " for ") || strings.Contains(lead, " to ") || strings.Contains(lead, " with ") || strings.Contains(lead, " by ") || strings.Contains(lead, " and ") || strings.Contains(lead, " from ") {
+		if strings.ContainsAny(lead, ",;:(—") || strings.Contains(lead, " of ") || strings.Contains(lead, " for ") || strings.Contains(lead, " to ") || strings.Contains(lead, " with ") || strings.Contains(lead, " by ") || strings.Contains(lead, " and ") || strings.Contains(lead, " from ") || strings.Contains(lead, " in ") || strings.Contains(lead, " at ") || strings.Contains(lead, " near ") {
 			return nil
 		}
 		k := v.TokenAt(n.Span.End)
@@ -504,19 +504,49 @@ func (c *cast) ownPronoun(y int, words []page.Word) {
 	}
 }
 
+// described widens the words of a description by what follows it in its
+// sentence up to a word of speech, a quotation mark or another person: "The
+// third, a clerk from the coast who did not want his name printed, said".
+func (c *cast) described(y int, words []page.Word) []page.Word {
+	if len(words) == 0 {
+		return words
+	}
+	last := words[len(words)-1].Span
+	from := c.p.WordAt(words[0].Span.Start)
+	to := c.p.WordAt(last.End)
+	end := to
+	for end < len(c.p.Words) && end < to+maxClause && c.p.Words[end].Sent == c.p.Words[from].Sent && c.p.Words[end].Region < 0 && c.p.Lex.Cues[c.p.Words[end].Lower] == "" {
+		end++
+	}
+	if end > to {
+		k, _ := slices.BinarySearchFunc(c.seen, last.End, func(s sighting, b int) int { return s.at - b })
+		for ; k < len(c.seen) && c.seen[k].at < c.p.Words[end-1].Span.End; k++ {
+			if c.of(c.seen[k].party) != y {
+				end = max(to, c.p.WordAt(c.seen[k].at))
+				break
+			}
+		}
+	}
+	return c.p.Words[from:end]
+}
+
+// maxClause is how many words after a description may describe on.
+const maxClause = 24
+
 // individual resolves a description of one person: somebody described or named
 // before if it points back, else somebody new.
 func (c *cast) individual(span recount.Span, words []page.Word, h int, word string, previous int) int {
 	if y, ok := c.headOf[int32(h)]; ok {
 		y = c.of(y)
 		c.mention(y, span)
+		c.ownPronoun(y, c.described(y, words))
 		return y
 	}
 	if indefinite(words) {
 		y := c.describe(span, recount.Anonymous, "")
 		c.Parties[y].call(word)
 		c.genderOf(y, words)
-		c.ownPronoun(y, words)
+		c.ownPronoun(y, c.described(y, words))
 		c.insert(y, span.Start)
 		return y
 	}
@@ -528,7 +558,7 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 	y := c.describe(span, recount.Anonymous, "")
 	c.Parties[y].call(word)
 	c.genderOf(y, words)
-	c.ownPronoun(y, words)
+	c.ownPronoun(y, c.described(y, words))
 	c.insert(y, span.Start)
 	return y
 }

@@ -105,6 +105,7 @@ func (p *Page) agree() {
 	if p.proper != nil {
 		p.dropWords()
 	}
+	p.majority()
 	parts := map[string]bool{}
 	for _, n := range p.Names {
 		if n.Kind == 'P' && len(n.Words) > 1 {
@@ -119,6 +120,31 @@ func (p *Page) agree() {
 		n := &p.Names[i]
 		if len(n.Words) == 1 && parts[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
 			n.Kind = 'P'
+		}
+	}
+}
+
+// majority makes a name of several words a body's wherever it stands, if the
+// tagger takes it for a body more often than for a person and no title says
+// otherwise.
+func (p *Page) majority() {
+	if p.proper == nil {
+		return
+	}
+	bodies := map[string]int{} // times a body less times a person
+	for _, n := range p.Names {
+		if key := strings.Join(n.Words, " "); len(n.Words) > 1 && n.Kind == 'O' {
+			bodies[key]++
+		} else if n.title {
+			bodies[key] -= len(p.Names)
+		} else if n.Kind == 'P' {
+			bodies[key]--
+		}
+	}
+	for i := range p.Names {
+		n := &p.Names[i]
+		if (n.Kind == 'P' || n.Kind == '?') && len(n.Words) > 1 && bodies[strings.Join(n.Words, " ")] > 0 {
+			n.Kind = 'O'
 		}
 	}
 }
