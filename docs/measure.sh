@@ -35,7 +35,7 @@ section "Capture and import" "One file of every format in one folder, against wh
 block "go test -v -count=1 -run TestOneFileOfEveryFormat ./internal/study"
 block "go test -v -count=1 -run 'TestParagraphs|TestThePeer|Printed|PrintsIt' ./internal/text/pdf"
 block "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack" "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack | grep '^Benchmark'"
-block "go test -v -count=1 -run TestHostileFiles ./internal/study"
+block "go test -v -count=1 -run TestHostile ./internal/cli"
 
 section "A whole study" "The pages of the example study through the plumbing, against its truth."
 block "python3 ../shared/gold/score_study.py ../shared/study-order recount" "python3 $shared/gold/score_study.py $shared/study-order $tmp/recount"

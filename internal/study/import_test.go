@@ -172,7 +172,13 @@ func TestOneFileOfEveryFormat(t *testing.T) {
 					t.Errorf("%s %s: %s %q; want %q", name, want.Part, f[0], f[1], f[2])
 				}
 			}
-			flat := strings.Join(strings.Fields(a.Text), " ")
+			var body []string
+			for _, b := range a.Blocks {
+				if b.Role != recount.Byline && b.Role != recount.Dateline {
+					body = append(body, strings.Fields(b.Span.In(a.Text))...)
+				}
+			}
+			flat := strings.Join(body, " ")
 			if !strings.HasPrefix(flat, want.First) || !strings.HasSuffix(flat, want.Last) {
 				t.Errorf("%s %s: the text is %.60q ... %q; want %q ... %q", name, want.Part, flat, flat[max(0, len(flat)-60):], want.First, want.Last)
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/text/address"
@@ -109,6 +110,7 @@ func Read(payload []byte, o Options) (Contents, error) {
 		if err != nil {
 			return Contents{}, err
 		}
+		identify(&a, o.Name)
 		return Contents{Articles: []recount.Article{a}}, nil
 	}
 	set, err := f.read(payload, document.Options{Name: o.Name, MediaType: o.MediaType, Captured: o.Captured, Columns: o.Columns})
@@ -133,6 +135,23 @@ func Read(payload []byte, o Options) (Contents, error) {
 		out.Articles = append(out.Articles, a)
 	}
 	return out, nil
+}
+
+// identify gives a page of the web that names no address of its own the one
+// that all variants of its address share (tracking parameters, AMP, mobile
+// hosts, archived copies), so that they are one page. The address as it was
+// asked for stays the name of the capture.
+func identify(a *recount.Article, name string) {
+	low := strings.ToLower(name)
+	if !strings.HasPrefix(low, "http://") && !strings.HasPrefix(low, "https://") {
+		return
+	}
+	own := slices.ContainsFunc(a.Metadata, func(c recount.Candidate) bool {
+		return c.Field == "url" && (strings.HasPrefix(c.Origin, "link") || strings.HasPrefix(c.Origin, "meta"))
+	})
+	if a.URL == "" || !own {
+		a.URL = address.Canonical(name)
+	}
 }
 
 func where(d *document.Draft) string {
