@@ -107,6 +107,8 @@ func Read(a *recount.Article) recount.Reading {
 			r.Statements[i].Speaker = ids[y]
 		}
 	}
+	// A mark that was taken off may have stood before what another begins with.
+	slices.SortStableFunc(r.Statements, func(a, b recount.Statement) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
 	r.Sentences, r.Notes = p.Sentences, p.Notes
 	return r
 }

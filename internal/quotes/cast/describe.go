@@ -15,6 +15,7 @@ import (
 // somebody known whom a definite article points back to.
 func (c *cast) describeAll() {
 	v := c.v
+	kins := map[string]int{}
 	for i := range v.Tokens {
 		t := &v.Tokens[i]
 		if t.POS != lang.NN && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.Text), "year-old")) || v.Region[i] >= 0 {
@@ -80,8 +81,19 @@ func (c *cast) describeAll() {
 		if words[0].Lower == "the" {
 			continue // resolved when it speaks
 		}
-		if !indefinite(words) || len(words) == 1 {
+		kin := len(words) == 2 && (class == "woman" || class == "man") && possessive(words[0].Lower)
+		if !kin && !indefinite(words) || len(words) == 1 {
 			continue
+		}
+		if kin {
+			// "His sister" is one person wherever she is spoken of.
+			key := words[0].Lower + " " + word
+			if y, ok := kins[key]; ok {
+				c.headOf[int32(i)] = y
+				c.see(y, s.Start, true, false)
+				continue
+			}
+			kins[key] = len(c.Parties)
 		}
 		y := c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}, heads: []string{word}})
 		c.genderOf(y, words)
@@ -95,6 +107,8 @@ func (c *cast) describeAll() {
 		c.see(y, s.Start, true, false)
 	}
 }
+
+func possessive(w string) bool { return w == "his" || w == "her" || w == "their" }
 
 // personAt returns the person whose name holds token k, or -1.
 func (c *cast) personAt(k int) int {

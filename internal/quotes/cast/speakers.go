@@ -212,7 +212,9 @@ func (c *cast) firstName(y *party) {
 	if !y.clear && utf8.RuneCountInString(y.words[0]) < 4 {
 		y.prior = 0 // too few letters to tell
 	}
-	y.vague = lang.BothBear(y.words[0])
+	if y.vague = lang.BothBear(y.words[0]); y.vague {
+		y.prior = min(max(y.prior, 1-leastAlone), leastAlone-1) // "she" may be a Robin whose letters look like a man's
+	}
 }
 
 // contradict takes the weight off first names that the pronouns of the text
