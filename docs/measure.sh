@@ -79,7 +79,7 @@ block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount demo --no-serve" "
 block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount recheck" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount recheck --study $tmp/order-study"
 
 section "Benchmarks" "One run each; ns per operation, bytes and allocations."
-block "go test -run xxx -bench . -benchtime 1s -benchmem ./internal/..." "go test -run xxx -bench . -benchtime 1s -benchmem ./internal/... | grep '^Benchmark'"
+block "go test -run xxx -bench . -benchtime 200ms -benchmem ./internal/..." "go test -run xxx -bench . -benchtime 200ms -benchmem ./internal/... | grep '^Benchmark'"
 
 section "Start" "Ten starts that do nothing, in order (bar: 150 ms). Nearly all of it are tables of go-dateparser, which are built when a program starts that holds it."
 block "for i in 1 2 3 4 5 6 7 8 9 10; do /usr/bin/time -f '%e s, %U s user' recount version; done" "for i in 1 2 3 4 5 6 7 8 9 10; do /usr/bin/time -f '%e s, %U s user' $tmp/recount version; done 2>&1 >/dev/null | sort | tr '\\n' ';'; echo"

@@ -22,7 +22,7 @@ const (
 
 // patience is how many times its processor time a call may take by the clock:
 // other programs may hold the processors.
-const patience = 4
+const patience = 20
 
 // Options says how a pool starts its children and what they may use.
 type Options struct {
