@@ -220,6 +220,17 @@ func TestGenderOfSpeakers(t *testing.T) {
 	}
 }
 
+// TestBodiesAreNoWomen keeps pronouns off a body that is called like a person,
+// and reads the clause that describes somebody without a name.
+func TestBodiesAreNoWomen(t *testing.T) {
+	text := "Ada Marr left her company, Big Harbour, in May. It was a big step. “She may sail,” Big Harbour said. The third, a 19-year-old from the coast who did not want his name printed, said the boats were gone."
+	for _, s := range Read(&recount.Article{Key: "b", Text: text, Language: "en"}).Speakers {
+		if s.Name == "Big Harbour" && s.Gender != recount.NoGender || s.Gender == recount.Woman {
+			t.Errorf("%s is %s, %s", s.Name, s.Kind, s.Gender)
+		}
+	}
+}
+
 // TestLikeNamedBodiesStayApart keeps two institutes apart that share a noun.
 func TestLikeNamedBodiesStayApart(t *testing.T) {
 	text := "The Harbour Institute said the boats were safe to sail. The Granite Institute said the boats were not safe at all. The town waits."

@@ -88,7 +88,7 @@ func (p *Page) dropWords() {
 		}
 	}
 	for _, n := range p.Names {
-		if len(n.Words) > 1 || n.title {
+		if len(n.Words) > 1 && n.Kind != 'O' || n.title {
 			for _, w := range n.Words {
 				known[w] = true
 			}
@@ -102,10 +102,10 @@ func (p *Page) dropWords() {
 // agree makes one word that is a person's first or last name a person wherever it stands
 // alone, whatever the tagger says there.
 func (p *Page) agree() {
+	p.majority()
 	if p.proper != nil {
 		p.dropWords()
 	}
-	p.majority()
 	parts := map[string]bool{}
 	for _, n := range p.Names {
 		if n.Kind == 'P' && len(n.Words) > 1 {
@@ -126,7 +126,8 @@ func (p *Page) agree() {
 
 // majority makes a name of several words a body's wherever it stands, if the
 // tagger takes it for a body more often than for a person and no title says
-// otherwise.
+// otherwise, or if its first word stands in lower case elsewhere in the article
+// and is no known first name ("Big Harbour" beside "a big boat").
 func (p *Page) majority() {
 	if p.proper == nil {
 		return
@@ -141,9 +142,26 @@ func (p *Page) majority() {
 			bodies[key]--
 		}
 	}
+	plain := map[string]bool{}
+	for _, w := range p.Words {
+		if !w.Upper {
+			plain[w.Lower] = true
+		}
+	}
 	for i := range p.Names {
 		n := &p.Names[i]
-		if (n.Kind == 'P' || n.Kind == '?') && len(n.Words) > 1 && bodies[strings.Join(n.Words, " ")] > 0 {
+		if n.Kind != 'P' && n.Kind != '?' || len(n.Words) < 2 {
+			continue
+		}
+		g, surname := lang.FirstName(n.Words[0])
+		word := !n.title && plain[n.Words[0]] && !Connector(n.Words[0]) && g == recount.UnknownGender && !surname && !lang.BothBear(n.Words[0])
+		if given, _ := lang.FirstName(n.Words[1]); word && len(n.Words) > 2 && given != recount.UnknownGender {
+			// "Secretary of State Ada Marr": the name begins a word later.
+			n.Words = n.Words[1:]
+			n.Span.Start = p.Words[p.WordAt(n.Span.Start)+1].Span.Start
+			continue
+		}
+		if word || bodies[strings.Join(n.Words, " ")] > 0 {
 			n.Kind = 'O'
 		}
 	}
@@ -224,6 +242,9 @@ func (p *Page) addName(i, j int) {
 			n.Gender = recount.Woman
 		}
 		i++
+	}
+	if i >= j {
+		return // nothing but titles
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
 		switch class := p.Lex.Nouns[p.Words[i-1].Lower]; class {
