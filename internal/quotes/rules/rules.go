@@ -301,7 +301,7 @@ func (p reader) sourceBefore(s, r int) []recount.Span {
 	for to > from && isAuxiliary(p.Words[to-1].Lower) {
 		to--
 	}
-	if to == from || to-from > 6 || p.Words[from].Region >= 0 {
+	if to <= from || to-from > 6 || p.Words[from].Region >= 0 {
 		return nil
 	}
 	return []recount.Span{{Start: p.Words[from].Span.Start, End: p.Words[to-1].Span.End}}
@@ -310,7 +310,7 @@ func (p reader) sourceBefore(s, r int) []recount.Span {
 // sourceBetween takes the few words between a cue and region r as the source.
 func (p reader) sourceBetween(cue, r int) []recount.Span {
 	to := p.WordAt(p.Regions[r].Outer.Start)
-	if to == cue+1 || to-cue > 8 || p.Words[cue+1].Lower == "that" {
+	if to <= cue+1 || to-cue > 8 || p.Words[cue+1].Lower == "that" {
 		return nil
 	}
 	return []recount.Span{{Start: p.Words[cue+1].Span.Start, End: p.Words[to-1].Span.End}}
