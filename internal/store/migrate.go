@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"recount"
 )
@@ -72,15 +73,24 @@ func split(text string) (out []string) {
 // step from an older version it calls backup. It refuses tables of a newer
 // program.
 func (d *database) migrate(ctx context.Context, steps []migration, backup func(from int) error) error {
-	err := d.change(ctx, "open", func(w *writer) error {
-		if err := w.lock(ctx); err != nil {
+	// SQLite does not wait for the lock of a file that another process turns to
+	// write-ahead logging at this moment, so it is asked again.
+	const tries, pause = 40, 25 * time.Millisecond
+	for try := 1; ; try++ {
+		err := d.change(ctx, "open", func(w *writer) error {
+			if err := w.lock(ctx); err != nil {
+				return err
+			}
+			_, err := w.exec(ctx, "version_table")
+			return err
+		})
+		if err == nil {
+			break
+		}
+		if try == tries || ctx.Err() != nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
 			return err
 		}
-		_, err := w.exec(ctx, "version_table")
-		return err
-	})
-	if err != nil {
-		return err
+		time.Sleep(pause)
 	}
 	for {
 		now, err := d.version(ctx)
@@ -100,7 +110,11 @@ func (d *database) migrate(ctx context.Context, steps []migration, backup func(f
 				return d.fault(fmt.Sprintf("copy before the change from version %d", have), err)
 			}
 		}
-		if err := d.step(ctx, have, steps[have]); err != nil {
+		next := steps[have : have+1]
+		if have == 0 {
+			next = steps // there is nothing to keep a copy of on the way
+		}
+		if err := d.step(ctx, have, next); err != nil {
 			return err
 		}
 	}
@@ -123,9 +137,11 @@ func (d *database) version(ctx context.Context) (made, error) {
 	return rows[0], nil
 }
 
-// step makes one migration, unless another process has made it meanwhile.
-func (d *database) step(ctx context.Context, from int, m migration) error {
-	return d.change(ctx, fmt.Sprintf("change to version %d", m.version), func(w *writer) error {
+// step makes migrations in one transaction, unless another process has made
+// them meanwhile.
+func (d *database) step(ctx context.Context, from int, steps []migration) error {
+	to := steps[len(steps)-1].version
+	return d.change(ctx, fmt.Sprintf("change to version %d", to), func(w *writer) error {
 		if err := w.lock(ctx); err != nil {
 			return err
 		}
@@ -133,15 +149,17 @@ func (d *database) step(ctx context.Context, from int, m migration) error {
 		if err != nil || len(now) > 0 && now[0].version != from {
 			return err
 		}
-		for _, s := range m.statements {
-			if _, err := w.tx.ExecContext(ctx, s); err != nil {
-				return err
+		for _, m := range steps {
+			for _, s := range m.statements {
+				if _, err := w.tx.ExecContext(ctx, s); err != nil {
+					return err
+				}
 			}
 		}
 		if _, err := w.exec(ctx, "version_clear"); err != nil {
 			return err
 		}
-		_, err = w.exec(ctx, "version_put", int64(m.version), recount.Version)
+		_, err = w.exec(ctx, "version_put", int64(to), recount.Version)
 		return err
 	})
 }

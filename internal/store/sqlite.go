@@ -92,8 +92,13 @@ func (d *database) backup(ctx context.Context, path string, from int) error {
 		return err
 	}
 	to := fmt.Sprintf("%s.version-%d", path, from)
-	part := to + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+	// Several processes may open an older study at once.
+	f, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*.part")
+	if err != nil {
+		return err
+	}
+	part := f.Name()
+	if err := f.Close(); err != nil {
 		return err
 	}
 	if _, err := d.pool.ExecContext(ctx, text, part); err != nil {

@@ -212,7 +212,7 @@ func searches(t *testing.T, s *store.Store) {
 	ctx := t.Context()
 	one := recount.SearchRun{Time: noon.Add(time.Minute), Actor: "ines", Channel: "file", Query: "defectors",
 		Details: recount.SearchDetails{Database: "A database", String: `defect* w/5 "the order"`, Language: "en", Filters: "newspapers", Made: "2026-02-27", Hits: 214},
-		Paths: []string{strings.Repeat("a very long path/", 500)}, Offered: 10, Added: 5, Known: 3, Refused: 2}
+		Paths:   []string{strings.Repeat("a very long path/", 500)}, Offered: 10, Added: 5, Known: 3, Refused: 2}
 	two := recount.SearchRun{Time: noon, Actor: "jo", Channel: "file"}
 	check(t, "PutSearch", s.PutSearch(ctx, recount.SearchRun{Time: one.Time, Actor: one.Actor, Channel: one.Channel, Query: one.Query, Paths: one.Paths}))
 	check(t, "PutSearch", s.PutSearch(ctx, one))

@@ -66,7 +66,7 @@ func TestHostileFilesCostLittle(t *testing.T) {
 		{"nothing but empty paragraphs", func() []byte { return fill("<w:p/>", "") }},
 		{"nothing but empty runs", func() []byte { return fill("<w:r/>", "<w:p>") }},
 		{"unknown elements of one letter", func() []byte { return fill("<a/>", "<w:p>") }},
-		{"one paragraph of 40 MiB", func() []byte { return fill("word ", "<w:p><w:r><w:t>") }},
+		{"one paragraph of 32 MiB", func() []byte { return fill("word ", "<w:p><w:r><w:t>") }},
 		{"breaks without end", func() []byte { return fill("<w:br/>", "<w:p><w:r>") }},
 		{"lines without end", func() []byte { return fill("<w:t>a</w:t><w:br/>", "<w:p><w:r>") }},
 		{"namespaces without end", func() []byte { return fill(`<b:a xmlns:b=""/>`, "<w:p>") }},

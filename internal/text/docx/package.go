@@ -17,7 +17,7 @@ import (
 
 const (
 	maxPayload  = 64 << 20 // bytes of a file
-	maxInflated = 40 << 20 // bytes of one part, inflated
+	maxInflated = 32 << 20 // bytes of one part, inflated
 	maxParts    = 5_000    // parts of one file
 	maxDepth    = 256      // elements inside each other
 	maxBound    = 256      // namespaces declared at one time
@@ -137,7 +137,7 @@ func (p *pack) part(name string) ([]byte, error) {
 }
 
 func tooLarge() error {
-	return page.Refuse("a document whose text is larger than 40 MiB", "split it into several files")
+	return page.Refuse("a document whose text is larger than 32 MiB", "split it into several files")
 }
 
 // main returns the name of the part that holds the text.
