@@ -621,7 +621,7 @@ func TestStrangeWords(t *testing.T) {
 	long := strings.Repeat("long ", 1<<20)
 	var z bytes.Buffer
 	w := zip.NewWriter(&z)
-	for _, name := range []string{"../../etc/passwd.html", "a\x00b.html", "c\r\nd: e.html", "\xff\xfe.html", `C:\Users\x.html`, "/abs/./x/../y.html", strings.Repeat("n", 60_000) + ".html", "con.html", "‮lmth.exe"} {
+	for _, name := range []string{"../../etc/passwd.html", "a\x00b.html", "c\r\nd: e.html", "\xff\xfe.html", `C:\Users\x.html`, "/abs/./x/../y.html", strings.Repeat("n", 60_000) + ".html", "con.html", "\u202elmth.exe"} {
 		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 		if err != nil {
 			t.Fatal(err)

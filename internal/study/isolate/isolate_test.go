@@ -56,6 +56,7 @@ func misbehave(kind string, options, payload []byte) ([]byte, error) {
 		panic("a bug")
 	case "nil map":
 		var m map[string]int
+		//lint:ignore SA5000 it is to fail
 		m["x"] = 1
 	case "exit":
 		os.Exit(3)
@@ -128,6 +129,7 @@ func misbehave(kind string, options, payload []byte) ([]byte, error) {
 func callItself(n int) int {
 	var room [100]int
 	room[n%100] = n
+	//lint:ignore SA5007 it is to fail
 	return callItself(n+1) + room[(n+1)%100]
 }
 

@@ -315,7 +315,7 @@ func (f *file) olderTail(lines []line) (text, tail []line) {
 // not known here.
 func capitalLabel(s string) bool {
 	i := strings.IndexByte(s[:min(len(s), maxLabel)], ':')
-	return i > 1 && capitals(s[:i]) && strings.IndexAny(s[:i], "0123456789") < 0
+	return i > 1 && capitals(s[:i]) && !strings.ContainsAny(s[:i], "0123456789")
 }
 
 // olderFields reads the fields behind the text. What stands behind "GRAPHIC:"
