@@ -48,6 +48,8 @@ block "python3 ../shared/gold/score.py polnear-dev.jsonl.gz dev.pred.jsonl --boo
 block "python3 ../shared/gold/score.py polnear-dev.jsonl.gz dev.pred.jsonl --speech --boot 200" "python3 $shared/gold/score.py $shared/gold/polnear-dev.jsonl.gz $tmp/dev.pred.jsonl --speech --boot 200"
 block "python3 ../shared/gold/score_speakers.py speakers_dev.jsonl speakers.pred.jsonl" "python3 $shared/gold/score_speakers.py $shared/gold/speakers_dev.jsonl $tmp/speakers.pred.jsonl"
 
+block "go test -v -count=1 -run TestReliability ./internal/quotes"
+
 section "Reported figures" "The figures of 40 articles (bars: span 93, value and qualifier 90, with unit head 85); the groups of the example study (bar: 30 of 40 members)."
 block "python3 ../shared/gold/score_figures.py speakers_dev.jsonl speakers.pred.jsonl" "python3 $shared/gold/score_figures.py $shared/gold/speakers_dev.jsonl $tmp/speakers.pred.jsonl"
 block "go test -v -count=1 -run 'Study|Seed' ./internal/figures"
