@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -41,7 +42,13 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		}
 	}
 	w.done()
-	switch v := look(doc, ps, a, o); {
+	// A page that somebody saved, with a long text and no word of a wall in its
+	// markup, is an article and need not be looked at closer.
+	var v gate.Verdict
+	if o.Fetch != nil || len(a.Text) < longText || strings.Contains(src, "ccessibleForFree") {
+		v = look(doc, ps, a, o)
+	}
+	switch {
 	case v.Refused():
 		return page.Refuse(v.Reason, v.Hint)
 	case v.Reason != "":
@@ -54,6 +61,10 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	a.Metadata = document.Fact(a.Metadata, "supplier", o.Supplier, "by hand")
 	return nil
 }
+
+// longText is the length, in bytes, from which the text of a saved page is taken
+// for that of an article.
+const longText = 4000
 
 // look asks whether a page is an article at all.
 func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.Verdict {
