@@ -62,11 +62,19 @@ var formats = [...]format{
 	{"text/csv", table.Is, table.Read, table.Find},
 }
 
+// markup reports whether a payload begins as HTML does: then it is no mail, no
+// table and no other file that only may hold HTML.
+func markup(payload []byte, name string) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(payload[:min(len(payload), 1000)], []byte("\xef\xbb\xbf")), " \t\r\n")
+	return bytes.HasPrefix(head, []byte("<")) && page.MediaType(payload, name) == "text/html"
+}
+
 // formatOf returns the format of a payload, nil for web pages and plain text.
 func formatOf(payload []byte, name string) *format {
+	web := markup(payload, name)
 	for i := range formats {
-		if formats[i].is(payload, name) {
-			return &formats[i]
+		if f := &formats[i]; (f.media == "" || !web) && f.is(payload, name) {
+			return f
 		}
 	}
 	return nil
@@ -79,12 +87,13 @@ func MediaType(payload []byte, name string) string {
 	if _, _, _, ok := mail.Page(payload); ok {
 		return "multipart/related"
 	}
+	kind := page.MediaType(payload, name)
 	for i := range formats {
-		if formats[i].media != "" && formats[i].is(payload, name) {
+		if !markup(payload, name) && formats[i].media != "" && formats[i].is(payload, name) {
 			return formats[i].media
 		}
 	}
-	return page.MediaType(payload, name)
+	return kind
 }
 
 // Isolated reports whether a payload is to be read in a process of its own:
@@ -186,6 +195,9 @@ func article(d *document.Draft, o Options) recount.Article {
 // Leads returns the addresses that a file lists, with what it says of the
 // pages; none if it is no list.
 func Leads(payload []byte, o Options) []Lead {
+	if markup(payload, o.Name) {
+		return nil
+	}
 	for _, f := range formats[len(formats)-2:] { // bibliographies and tables
 		if f.is(payload, o.Name) {
 			set, err := f.read(payload, document.Options{Name: o.Name, Columns: o.Columns})
