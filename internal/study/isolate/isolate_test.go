@@ -191,7 +191,9 @@ func TestWhatAPayloadDoesBecomesARefusal(t *testing.T) {
 					if err != nil {
 						t.Fatalf("Do(%s) = %v, want no error", tt.kind, err)
 					}
-				} else if err == nil || !strings.HasPrefix(err.Error(), tt.reason) {
+				} else if err == nil || !strings.HasPrefix(err.Error(), tt.reason) &&
+					// A child that the system ends at once may not get to say why.
+					!(tt.kind == "one gigabyte at once" && strings.HasPrefix(err.Error(), "the program that read it ended without an answer")) {
 					t.Fatalf("Do(%s) = %v, want %q", tt.kind, err, tt.reason)
 				}
 				if tt.kindOf != nil && !errors.Is(err, tt.kindOf) {
