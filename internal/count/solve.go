@@ -1,7 +1,6 @@
-package world
+package count
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
@@ -53,17 +52,17 @@ type part struct {
 	anyApart bool
 }
 
-// A solver finds what the worlds of one group give.
+// A solver finds what the worlds of one cluster give.
 type solver struct {
-	g      *graph
-	group  *group
-	parts  []*part
-	judge  Judge
-	budget int
-	steps  int  // of the number at hand
-	most   int  // steps of any number
-	over   bool // the budget ran out once; it would again
-	err    error
+	g       *graph
+	cluster *cluster
+	parts   []*part
+	judge   judge
+	budget  int
+	steps   int  // of the number at hand
+	most    int  // steps of any number
+	over    bool // the budget ran out once; it would again
+	err     error
 
 	cases map[caseKey][]int // classes over scope and days inside
 	// While the structure alone is counted out, nothing is judged.
@@ -82,10 +81,10 @@ type caseKey struct {
 // evaluating a case costs this many steps.
 const evaluation = 8
 
-func newSolver(g *graph, gr *group, budget int, judge Judge) *solver {
-	s := &solver{g: g, group: gr, judge: judge, budget: budget, cases: map[caseKey][]int{}}
+func newSolver(g *graph, c *cluster, budget int, judge judge) *solver {
+	s := &solver{g: g, cluster: c, judge: judge, budget: budget, cases: map[caseKey][]int{}}
 	local := map[int][2]int{}
-	for i, blocks := range gr.parts {
+	for i, blocks := range c.parts {
 		p := &part{blocks: blocks, touched: map[recount.Key]bitset{}}
 		if len(blocks) <= maxBlocks {
 			p.next, p.apart = make([]bitset, len(blocks)), make([]bitset, len(blocks))
@@ -95,8 +94,8 @@ func newSolver(g *graph, gr *group, budget int, judge Judge) *solver {
 		}
 		s.parts = append(s.parts, p)
 	}
-	for _, a := range gr.shared {
-		for _, b := range gr.touch[a] {
+	for _, a := range c.shared {
+		for _, b := range c.touch[a] {
 			p := s.parts[local[b][0]]
 			if t := p.touched[a]; local[b][1] < maxBlocks {
 				t.add(local[b][1])
@@ -142,10 +141,10 @@ func (s *solver) spend(n int) bool {
 	return s.steps <= s.budget && s.err == nil
 }
 
-// pairs returns every Pair that a world of the group gives, sorted. If the
+// pairs returns every pair that a world of the group gives, sorted. If the
 // budget runs out they are the corners of an outer bound, and exactN and
 // exactD say whether its extremes are attained.
-func (s *solver) pairs(sp Spec) (out []Pair, exactN, exactD bool) {
+func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
 	if sp.Always && !slices.ContainsFunc(s.parts, func(p *part) bool { return p.anyApart }) {
 		return s.bound(sp) // it is attained
 	}
@@ -155,10 +154,10 @@ func (s *solver) pairs(sp Spec) (out []Pair, exactN, exactD bool) {
 	}
 	s.steps = 0
 	defer func() { s.most = max(s.most, s.steps) }()
-	for days := range s.assignments(s.group.shared) {
-		total := []Pair{{0, 0}}
+	for days := range s.assignments(s.cluster.shared) {
+		total := []pair{{0, 0}}
 		for _, p := range s.parts {
-			f, ok := s.rest(p, p.all(), days, sp, map[bitset][]Pair{})
+			f, ok := s.rest(p, p.all(), days, sp, map[bitset][]pair{})
 			if !ok || !s.spend(len(total)*len(f)) {
 				s.over = true
 				return s.bound(sp)
@@ -178,7 +177,7 @@ func (s *solver) feasible() bool {
 	}
 	s.seen = map[caseKey]bool{}
 	worlds := 1
-	for _, a := range s.group.shared {
+	for _, a := range s.cluster.shared {
 		if worlds *= len(s.g.days[a]); worlds > s.budget {
 			return false
 		}
@@ -189,7 +188,7 @@ func (s *solver) feasible() bool {
 		if len(p.blocks) > maxBlocks {
 			return false
 		}
-		if _, ok := s.rest(p, p.all(), nil, Spec{}, map[bitset][]Pair{}); !ok {
+		if _, ok := s.rest(p, p.all(), nil, spec{}, map[bitset][]pair{}); !ok {
 			return false
 		}
 	}
@@ -232,10 +231,10 @@ func (p *part) all() (b bitset) {
 // rest returns the pairs that the people of mask give among themselves. The
 // block with the smallest number is in some case: each case it may be in is a
 // connected set of blocks; what is left is solved in the same way.
-func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp Spec, memo map[bitset][]Pair) ([]Pair, bool) {
+func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp spec, memo map[bitset][]pair) ([]pair, bool) {
 	v := mask.first()
 	if v < 0 {
-		return []Pair{{0, 0}}, true
+		return []pair{{0, 0}}, true
 	}
 	if f, ok := memo[mask]; ok {
 		return f, true
@@ -257,7 +256,7 @@ func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp Spec
 		memo[mask] = out
 		return out, true
 	}
-	var out []Pair
+	var out []pair
 	var start bitset
 	start.add(v)
 	ok := s.connected(p, mask, start, p.next[v].and(mask), bitset{}, p.apart[v], func(set bitset) bool {
@@ -269,10 +268,10 @@ func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp Spec
 		if !fine || !s.spend(len(classes)*len(left)) {
 			return false
 		}
-		own := make([]Pair, 0, len(classes))
+		own := make([]pair, 0, len(classes))
 		for _, c := range classes {
 			if c < 0 {
-				own = append(own, Pair{0, 0})
+				own = append(own, pair{0, 0})
 			} else {
 				own = append(own, sp.Of(c))
 			}
@@ -306,7 +305,7 @@ func (p *part) reach(v int, mask bitset) bitset {
 }
 
 // connected calls yield once for each connected set within mask that extends
-// set and holds no Pair kept apart. border are neighbours still to be tried,
+// set and holds no pair kept apart. border are neighbours still to be tried,
 // never those that must stay out. It stops when yield returns false or the
 // budget is used up, and then returns false.
 func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yield func(bitset) bool) bool {
@@ -338,7 +337,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 		return nil, true
 	}
 	days := map[recount.Key]string{}
-	for _, a := range s.group.shared {
+	for _, a := range s.cluster.shared {
 		if !s.dry && p.touched[a].and(set) != (bitset{}) {
 			days[a] = shared[a]
 			key.days += string(a) + "=" + shared[a] + "\n"
@@ -360,7 +359,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 				unclear = append(unclear, mem)
 			}
 		}
-		inside = append(inside, s.group.inside[b]...)
+		inside = append(inside, s.cluster.inside[b]...)
 	}
 	judged := 1
 	for range unclear {
@@ -406,12 +405,22 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	return out, true
 }
 
-// bound returns the corners of a region that holds every Pair of the group.
+// bound returns the corners of a region that holds every pair of the group.
 // Kept apart and all in scope, there are as many cases as blocks with a
 // member, and never more. Never fewer than the people who surely count and are
 // known to be different from one another; without any `different` all of one
 // part may be one case.
-func (s *solver) bound(sp Spec) (out []Pair, exactN, exactD bool) {
+func (s *solver) bound(sp spec) (out []pair, exactN, exactD bool) {
+	out, exactN, exactD = s.corners(sp)
+	if sp.Alone {
+		for i := range out {
+			out[i].D = 0
+		}
+	}
+	return tidy(out), exactN, exactD
+}
+
+func (s *solver) corners(sp spec) (out []pair, exactN, exactD bool) {
 	hi, lo := 0, 0
 	exactLow := true
 	for _, p := range s.parts {
@@ -441,31 +450,11 @@ func (s *solver) bound(sp Spec) (out []Pair, exactN, exactD bool) {
 	}
 	switch {
 	case sp.Always:
-		return tidy([]Pair{{lo, lo}, {hi, hi}}), exactLow, exactLow
+		return []pair{{lo, lo}, {hi, hi}}, exactLow, exactLow
 	case sp.AlwaysD:
-		return tidy([]Pair{{0, lo}, {lo, lo}, {0, hi}, {hi, hi}}), false, exactLow
+		return []pair{{0, lo}, {lo, lo}, {0, hi}, {hi, hi}}, false, exactLow
 	case sp.Part:
-		return tidy([]Pair{{0, 0}, {0, hi}, {hi, hi}}), false, false
+		return []pair{{0, 0}, {0, hi}, {hi, hi}}, false, false
 	}
-	return tidy([]Pair{{0, 0}, {0, hi}, {hi, 0}, {hi, hi}}), false, false
-}
-
-// plus returns all sums of a Pair of a and a Pair of b, sorted.
-func plus(a, b []Pair) []Pair {
-	if len(a) == 1 && a[0] == (Pair{}) {
-		return b
-	}
-	out := make([]Pair, 0, len(a)*len(b))
-	for _, x := range a {
-		for _, y := range b {
-			out = append(out, x.plus(y))
-		}
-	}
-	return tidy(out)
-}
-
-// tidy sorts pairs and drops doubles.
-func tidy(p []Pair) []Pair {
-	slices.SortFunc(p, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.D, b.D)) })
-	return slices.Compact(p)
+	return []pair{{0, 0}, {0, hi}, {hi, 0}, {hi, hi}}, false, false
 }

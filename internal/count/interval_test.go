@@ -1,4 +1,4 @@
-package interval
+package count
 
 import (
 	"fmt"
@@ -43,14 +43,14 @@ func TestRatio(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			iv := Ratio(tt.a, tt.ta, tt.b, tt.tb)
+			iv := ratioInterval(tt.a, tt.ta, tt.b, tt.tb)
 			r := float64(tt.a*tt.tb) / float64(tt.b*tt.ta)
 			if got := fmt.Sprintf("%.1f (%.1f-%.1f)", r, iv.Low, iv.High); got != tt.want {
 				t.Errorf("Ratio(%d, %d, %d, %d) = %s, want %s", tt.a, tt.ta, tt.b, tt.tb, got, tt.want)
 			}
 		})
 	}
-	if iv := Ratio(3, 1, 0, 1); iv.High != -1 {
+	if iv := ratioInterval(3, 1, 0, 1); iv.High != -1 {
 		t.Errorf("ratio against no cases has the upper limit %v, want none (-1)", iv.High)
 	}
 }
@@ -58,7 +58,7 @@ func TestRatio(t *testing.T) {
 func TestGarwood(t *testing.T) {
 	// Limits as tabulated by Garwood (1936) and every table since.
 	for k, want := range map[int][2]float64{0: {0, 3.689}, 1: {0.0253, 5.572}, 10: {4.795, 18.390}} {
-		iv := Garwood(k)
+		iv := garwood(k)
 		if math.Abs(iv.Low-want[0]) > 5e-4 || math.Abs(iv.High-want[1]) > 5e-4 {
 			t.Errorf("Garwood(%d) = %.4f, %.4f; want %v", k, iv.Low, iv.High, want)
 		}

@@ -1,9 +1,10 @@
-package world
+package count
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"recount"
@@ -15,9 +16,6 @@ func member(i int) recount.Member {
 		Article: recount.Key(fmt.Sprintf("a%02d", i))}
 }
 
-// one is a judge to whom all cases are alike.
-func one([]*recount.Member, map[recount.Key]string) (int, error) { return 0, nil }
-
 func unsure(a, b int) recount.Link {
 	return recount.Link{A: recount.Key(fmt.Sprintf("k%02d", a)), B: recount.Key(fmt.Sprintf("k%02d", b)), Answer: recount.Unsure}
 }
@@ -25,19 +23,27 @@ func unsure(a, b int) recount.Link {
 func TestExtremesEqualAllSums(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 3000 {
-		sets := make([][]Pair, 1+rng.IntN(5))
-		for i := range sets {
+		var base pair
+		var sets []many
+		sums := []pair{{}}
+		for range 1 + rng.IntN(5) {
+			var set []pair
 			for range 1 + rng.IntN(4) {
 				d := rng.IntN(4)
-				sets[i] = append(sets[i], Pair{rng.IntN(d + 1 + rng.IntN(2)), d})
+				set = append(set, pair{rng.IntN(d + 1 + rng.IntN(2)), d})
 			}
-			sets[i] = tidy(sets[i])
+			set = tidy(set)
+			n := 1 + rng.IntN(2)
+			for range n {
+				sums = plus(sums, set)
+			}
+			if len(set) == 1 {
+				base = base.plus(set[0].times(n))
+				continue
+			}
+			sets = append(sets, many{newLeeway(set, true, true), n})
 		}
-		sums := []Pair{{}}
-		for _, s := range sets {
-			sums = plus(sums, s)
-		}
-		var lo, hi Pair
+		var lo, hi pair
 		most := 0
 		for _, p := range sums {
 			if p.D == 0 {
@@ -51,15 +57,23 @@ func TestExtremesEqualAllSums(t *testing.T) {
 				hi = p
 			}
 		}
-		r := shareRange(sets)
+		m := newMeasure(base, sets, true, func(of map[*leeway]pair) *leeway {
+			for _, s := range sets {
+				if _, ok := of[s.leeway]; ok {
+					return s.leeway
+				}
+			}
+			return nil
+		})
+		r := m.Share
 		if r.LowN*lo.D != lo.N*r.LowOf || r.HighN*hi.D != hi.N*r.HighOf || (r.LowOf == 0) != (lo.D == 0) {
-			t.Fatalf("shareRange(%v) = %+v, want %v to %v", sets, r, lo, hi)
+			t.Fatalf("share of %v and %v = %+v, want %v to %v", base, sets, r, lo, hi)
 		}
-		if !slices.Contains(sums, Pair{r.LowN, r.LowOf}) && r.LowOf > 0 || !slices.Contains(sums, Pair{r.HighN, r.HighOf}) && r.HighOf > 0 {
-			t.Fatalf("shareRange(%v) = %+v, which no world gives", sets, r)
+		if !slices.Contains(sums, pair{r.LowN, r.LowOf}) && r.LowOf > 0 || !slices.Contains(sums, pair{r.HighN, r.HighOf}) && r.HighOf > 0 {
+			t.Fatalf("share of %v and %v = %+v, which no world gives", base, sets, r)
 		}
-		if got := mostOfNone(sets); got != most {
-			t.Fatalf("mostOfNone(%v) = %d, want %d", sets, got, most)
+		if m.mostOfNone != most {
+			t.Fatalf("mostOfNone of %v and %v = %d, want %d", base, sets, m.mostOfNone, most)
 		}
 	}
 }
@@ -110,31 +124,27 @@ func TestContradictionIsSaid(t *testing.T) {
 	ms := []recount.Member{member(0), member(1), member(2)}
 	a, b, c := unsure(0, 1), unsure(1, 2), unsure(0, 2)
 	a.Answer, b.Answer, c.Answer = recount.Same, recount.Same, recount.Different
-	w, err := New(ms, []recount.Link{a, b, c}, 1000, one)
-	if err != nil || len(w.Notes) != 1 || len(w.Accepted) != 1 {
-		t.Errorf("New = %v, notes %q, cases %v; want one note and one case", err, w.Notes, w.Accepted)
+	p := &Problem{Members: ms, Links: []recount.Link{a, b, c}}
+	if r := result(t, p, Query{}); r.N != 1 || strings.Count(r.Note, "contradict") != 1 {
+		t.Errorf("%d cases, note %q; want one of each", r.N, r.Note)
 	}
 }
 
 func TestQuestionsThatMove(t *testing.T) {
-	all := Spec{Of: func(int) Pair { return Pair{1, 1} }}
 	dated := member(3)
 	dated.Dates = []string{"2014-12-31", "2015-01-01"}
 	unclear := member(4)
 	unclear.Scope = recount.Unclear
-	w, err := New([]recount.Member{member(0), member(1), member(2), dated, unclear}, []recount.Link{unsure(1, 0), unsure(0, 1), unsure(2, 9)}, 1000, one)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := w.Measure(all, false)
+	p := &Problem{Members: []recount.Member{member(0), member(1), member(2), dated, unclear}, Links: []recount.Link{unsure(1, 0), unsure(0, 1), unsure(2, 9)}}
+	r := result(t, p, Query{})
 	var got []string
-	for _, q := range m.Questions {
+	for _, q := range r.Questions {
 		got = append(got, fmt.Sprint(q.What, q.About))
 	}
 	// A link to somebody out of scope and a date that no filter reads move
 	// nothing.
-	if want := "[link[k00 k01] scope[k04]]"; fmt.Sprint(got) != want || m.N != (recount.IntRange{Low: 3, High: 5, Exact: true}) {
-		t.Errorf("Measure = %+v with questions %v, want 3 to 5 with %s", m.N, got, want)
+	if want := "[link[k00 k01] scope[k04]]"; fmt.Sprint(got) != want || r.Range != (recount.IntRange{Low: 3, High: 5, Exact: true}) {
+		t.Errorf("%+v with questions %v, want 3 to 5 with %s", r.Range, got, want)
 	}
 }
 
@@ -151,13 +161,10 @@ func clique(n int) (ms []recount.Member, ls []recount.Link) {
 
 func BenchmarkCliqueOfTen(b *testing.B) {
 	ms, ls := clique(10)
+	p := &Problem{Members: ms, Links: ls}
 	for b.Loop() {
-		w, err := New(ms, ls, 1<<18, one)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if m := w.Measure(Spec{Of: func(int) Pair { return Pair{1, 1} }}, true); !m.N.Exact || m.N.Low != 1 || m.N.High != 10 {
-			b.Fatalf("%+v", m.N)
+		if r := result(b, p, Query{Share: true}); !r.Range.Exact || r.Range.Low != 1 || r.Range.High != 10 {
+			b.Fatalf("%+v", r.Range)
 		}
 	}
 }

@@ -1,16 +1,15 @@
-// Package interval computes 95% confidence intervals: of a share (Wilson), of
-// a count (exact Poisson) and of the ratio of two rates (exact conditional).
-//
-// In: whole numbers. Out: recount.Interval with the name of its method, its
-// limits rounded to six decimals. Intervals are for printing; nothing compares
-// them but the words that say whether a ratio can be told from 1.
-package interval
+package count
 
 import (
 	"math"
 
 	"recount"
 )
+
+// 95% confidence intervals: of a share (Wilson), of a count (exact Poisson) and
+// of the ratio of two rates (exact conditional), their limits rounded to six
+// decimals. They are for printing; nothing compares them but the words that
+// say whether a ratio can be told from 1.
 
 // z is the 97.5% point of the normal distribution.
 const z = 1.959963984540054
@@ -35,9 +34,9 @@ func Wilson(k, n int) *recount.Interval {
 	return &recount.Interval{Method: "95% Wilson", Low: sixPlaces(lo), High: sixPlaces(hi)}
 }
 
-// Garwood returns the exact 95% interval for the mean of a Poisson count k
+// garwood returns the exact 95% interval for the mean of a Poisson count k
 // (Garwood 1936).
-func Garwood(k int) *recount.Interval {
+func garwood(k int) *recount.Interval {
 	if k < 0 {
 		return nil
 	}
@@ -96,12 +95,12 @@ func bisect(lo, hi float64, below func(float64) bool) float64 {
 	return lo + (hi-lo)/2
 }
 
-// Ratio returns the 95% interval for the ratio of two Poisson rates: a
+// ratioInterval returns the 95% interval for the ratio of two Poisson rates: a
 // events in exposure ta against b events in exposure tb. Given their sum, a is
 // binomial (Przyborowski & Wilenski 1940), so the exact limits of that share
 // (Clopper & Pearson 1934) give those of the ratio. It is nil if there are no
 // events or no exposure.
-func Ratio(a, ta, b, tb int) *recount.Interval {
+func ratioInterval(a, ta, b, tb int) *recount.Interval {
 	if a < 0 || b < 0 || a+b == 0 || ta <= 0 || tb <= 0 {
 		return nil
 	}
