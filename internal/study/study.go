@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
@@ -247,12 +248,16 @@ func (s *Study) settings() casebook.Settings {
 // is checked before it is logged; one that cannot be read and is not needed is
 // left alone, and what was logged last goes on being used.
 func (s *Study) logFiles(ctx context.Context, n needs) error {
+	was := s.codes
 	if codes, err := s.codebook(); err == nil {
 		s.codes = codes
 	} else if n.codebook {
 		return err
 	} else if err := s.useLoggedCodebook(); err != nil {
 		return err
+	}
+	if !reflect.DeepEqual(was, s.codes) {
+		s.book.Forget()
 	}
 	_, reportErr := s.template()
 	if reportErr != nil && n.report {
