@@ -175,6 +175,39 @@ func (n *network) regroup() {
 	clear(n.touched)
 }
 
+// joined lists the speakers that live `same` answers join with one.
+func (n *network) joined(k recount.Key) map[recount.Key]bool {
+	in := map[recount.Key]bool{k: true}
+	for queue := []recount.Key{k}; len(queue) > 0; queue = queue[1:] {
+		for other := range n.near[queue[0]] {
+			if !in[other] && n.links[pairOf(queue[0], other)].Answer == recount.Same {
+				in[other] = true
+				queue = append(queue, other)
+			}
+		}
+	}
+	return in
+}
+
+// implied returns what people's answers about others say of two speakers: same
+// if a chain of such answers joins them, different if one of those who are the
+// first is said to be different from one of those who are the second, else "".
+func (n *network) implied(a, b recount.Key) string {
+	in := n.joined(a)
+	if in[b] {
+		return recount.Same
+	}
+	second := n.joined(b)
+	for x := range in {
+		for y := range n.near[x] {
+			if second[y] && n.links[pairOf(x, y)].Answer == recount.Different {
+				return recount.Different
+			}
+		}
+	}
+	return ""
+}
+
 // dayOpen reports whether a member of an article knows several days for it.
 func (n *network) dayOpen(article recount.Key) bool {
 	day := ""

@@ -102,8 +102,12 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 		out = append(out, v)
 		return v
 	}
+	speaks := map[*Speaker]bool{}
+	for _, x := range s.statements {
+		speaks[x.Speaker] = true
+	}
 	for _, sp := range s.speakers {
-		if all || sp.Scope != "" || len(sp.entered) > 0 {
+		if all || sp.Scope != "" || len(sp.entered) > 0 || speaks[sp] {
 			add(sp)
 		}
 	}
@@ -329,6 +333,15 @@ type Pair struct {
 	recount.Suggestion
 	A, B   *Voice
 	Answer string // "" if nobody answered
+	// Implied says that the answer follows from others: A is B and B is C.
+	Implied bool
+	Within  string // "page" or "original" if both speak in one, else ""
+}
+
+// Asked reports whether the pair is a question: nobody answered it, nothing
+// else does, and neither of the two is out of scope.
+func (p *Pair) Asked() bool {
+	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
 }
 
 // Pairs lists the suggestions, heaviest first, that are questions: while
@@ -369,10 +382,15 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		if a == nil || b == nil {
 			continue
 		}
-		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; c.rules[recount.FoldReprints] && x != nil && x == y {
-			continue
-		}
 		p := Pair{Suggestion: s}
+		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
+			p.Within = "page"
+		} else if x != nil && x == y {
+			if c.rules[recount.FoldReprints] {
+				continue // one print of it is read, and this is another
+			}
+			p.Within = "original"
+		}
 		if p.A, err = voice(a, s.A); err != nil {
 			return nil, err
 		}
@@ -384,6 +402,9 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		}
 		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
 			p.Answer = l.Answer
+		} else if l == nil {
+			p.Answer = c.net.implied(p.A.Key, p.B.Key)
+			p.Implied = p.Answer != ""
 		}
 		out = append(out, p)
 	}

@@ -43,7 +43,7 @@ type Study struct {
 	opts    Options
 	store   *store.Store
 	archive *capture.Archive
-	lock    *os.File
+	held    bool // this program has the lock
 
 	config *config.Config
 	book   *casebook.Casebook // nil until it is needed
@@ -93,8 +93,7 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	return s, nil
 }
 
-// openFiles takes the lock and opens the files; the caller reads or writes the
-// id.
+// openFiles opens the files; the caller reads or writes the id.
 func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	s := &Study{Dir: dir, opts: o}
 	if s.opts.Progress == nil {
@@ -104,9 +103,6 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 		s.opts.Random = rand.Reader
 	}
 	var err error
-	if s.lock, err = lock(filepath.Join(dir, ".lock")); err != nil {
-		return nil, err
-	}
 	if s.store, err = store.Open(ctx, dir); err != nil {
 		s.Close()
 		return nil, err
@@ -126,9 +122,6 @@ func (s *Study) Close() error {
 	}
 	if s.store != nil {
 		errs = append(errs, s.store.Close())
-	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
 	}
 	return errors.Join(errs...)
 }
@@ -288,7 +281,18 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		if id != "" {
 			d.Replaces, d.Reason = s.book.Log().Replaced(id), "changed"
 		}
-		if _, err := s.decide(ctx, d); err != nil {
+		// Another program may have logged it meanwhile.
+		err = s.change(ctx, func() error {
+			if err := s.open(ctx); err != nil {
+				return err
+			}
+			if now, id := s.book.Log().StudyFile(name); id != "" && now.Hash == hash {
+				return nil
+			}
+			_, err := s.decide(ctx, d)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -333,6 +337,15 @@ type By = casebook.By
 // Decide makes decisions of drafts, as one transaction: all are saved, or none.
 // The actor is the one of the options unless by names another.
 func (s *Study) Decide(ctx context.Context, by By, drafts ...casebook.Draft) ([]recount.Decision, error) {
+	var out []recount.Decision
+	err := s.change(ctx, func() (err error) {
+		out, err = s.decideAll(ctx, by, drafts)
+		return err
+	})
+	return out, err
+}
+
+func (s *Study) decideAll(ctx context.Context, by By, drafts []casebook.Draft) ([]recount.Decision, error) {
 	book, err := s.casebook(ctx, needs{codebook: aboutCodes(drafts)})
 	if err != nil {
 		return nil, err
