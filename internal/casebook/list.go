@@ -344,9 +344,9 @@ func (p *Pair) Asked() bool {
 	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
 }
 
-// Pairs lists the suggestions, heaviest first, that are questions: while
-// reprints are folded two speakers of one original are none.
-func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
+// Pairs lists the suggestions, heaviest first. While reprints are folded two
+// speakers of one original are no question, and are listed only on request.
+func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	all, err := c.store.Suggestions(ctx)
 	if err != nil {
 		return nil, err
@@ -386,7 +386,7 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
 			p.Within = "page"
 		} else if x != nil && x == y {
-			if c.rules[recount.FoldReprints] {
+			if c.rules[recount.FoldReprints] && !reprints {
 				continue // one print of it is read, and this is another
 			}
 			p.Within = "original"
@@ -409,6 +409,34 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// SpeakerAt returns the speaker whom decisions or the program know at a place,
+// or nil.
+func (c *Casebook) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, error) {
+	p := c.pages[pageID(an.Page, an.Part)]
+	if p == nil {
+		return nil, nil
+	}
+	t, err := c.text(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	pl, _, err := c.find(ctx, p, t, &an)
+	if err != nil || pl.Found == Lost {
+		return nil, err
+	}
+	sp, read := c.speakerAt(pl), p.read(pl)
+	vs, err := c.voices(ctx, p, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vs {
+		if sp != nil && v.Speaker == sp || sp == nil && read >= 0 && v.Read == read {
+			return v, nil
+		}
+	}
+	return nil, nil
 }
 
 // Figure names a figure that was read out of an article, by the words with

@@ -365,6 +365,15 @@ func (s *Study) decideAll(ctx context.Context, by By, drafts []casebook.Draft) (
 	return book.Decide(ctx, by, s.seal, drafts...)
 }
 
+// NewGroup returns a name for answers that are given together.
+func (s *Study) NewGroup() (string, error) {
+	var b [6]byte
+	if _, err := io.ReadFull(s.opts.Random, b[:]); err != nil {
+		return "", fmt.Errorf("group: %w", err)
+	}
+	return hex.EncodeToString(b[:]), nil
+}
+
 func aboutCodes(drafts []casebook.Draft) bool {
 	return slices.ContainsFunc(drafts, func(d casebook.Draft) bool {
 		k := d.Answer.Kind()
