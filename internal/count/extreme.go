@@ -270,13 +270,26 @@ func extreme(base pair, sets []many, sign int, first func(map[*leeway]pair) *lee
 					}
 				}
 			}
-			sum = sum.plus(swaps[first(swaps)])
+			sum = sum.plus(swapOf(swaps, first))
 		}
 		if value(sum) >= 0 {
 			return at
 		}
 		at = sum
 	}
+}
+
+// swapOf returns the swap of the leeway that comes first, which need not be
+// looked for if all swaps are the same.
+func swapOf(swaps map[*leeway]pair, first func(map[*leeway]pair) *leeway) (swap pair) {
+	seen := false
+	for _, s := range swaps {
+		if seen && s != swap {
+			return swaps[first(swaps)]
+		}
+		swap, seen = s, true
+	}
+	return swap
 }
 
 // moving returns the questions of a group with this leeway that move the

@@ -3,7 +3,7 @@ package count
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"recount"
 )
@@ -25,10 +25,9 @@ type Tally struct {
 	fixed    []*sum // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
-	heavy    int // groups past what is counted out at once
 
-	ordered []*entry   // open groups and those with notes and errors, in order; nil when stale
-	cases   []accepted // all, by id; nil when stale
+	said  map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	cases []accepted             // all, by id; nil when stale
 }
 
 // An outcome is what the query makes of one case in one world. Two cases with
@@ -90,10 +89,19 @@ type entry struct {
 	open  bool
 	heavy bool
 	fixed []*leeway // by Tally.fixed
-	rows  []share   // of the rows that it touches; of a heavy group all
-	order string    // of a heavy group: the rows it was counted out for
+	rows  []share   // of the rows that it touches
+	slow  *slow     // of a heavy group
 	err   error
 	early bool // err came up while judging the accepted cases
+}
+
+// A slow is a heavy group being counted out, number by number.
+type slow struct {
+	worlds  *worlds
+	classes *[]*outcome
+	rows    map[place]*leeway
+	order   []place // of the rows
+	steady  bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
 }
 
 // A share is what a group adds to one number.
@@ -107,7 +115,7 @@ type share struct {
 // ErrInvalid and a hint that lists what does.
 func NewTally(p *Problem, q Query) (*Tally, error) {
 	t := &Tally{q: q, b: newBook(p), budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
-		entries: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -183,15 +191,21 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 	if w := t.q.Versus; w != nil {
 		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
 	}
-	key := fmt.Sprint(o.of, o.where, o.a, o.b)
+	key := make([]byte, 0, 64)
+	for _, f := range [...]bool{o.of, o.where, o.a, o.b} {
+		key = strconv.AppendBool(key, f)
+	}
 	for i, d := range t.dims {
 		o.keys[i] = d.keys(v, t.b)
-		key += "\x01" + strings.Join(o.keys[i], "\x00")
+		for _, k := range o.keys[i] {
+			key = append(append(key, 0), k...)
+		}
+		key = append(key, 1)
 	}
-	if known := t.outcomes[key]; known != nil {
+	if known := t.outcomes[string(key)]; known != nil {
 		return known, nil
 	}
-	t.outcomes[key] = &o
+	t.outcomes[string(key)] = &o
 	return &o, nil
 }
 
@@ -257,24 +271,22 @@ func (t *Tally) Set(key recount.Key, g *Group) {
 	if old := t.entries[key]; old != nil {
 		t.add(old, -1)
 		delete(t.entries, key)
+		delete(t.said, key)
 	}
 	if g == nil {
 		return
 	}
 	e := t.entry(g)
 	t.entries[key] = e
+	if e.heavy || e.err != nil || len(e.notes) > 0 {
+		t.said[key] = e
+	}
 	t.add(e, 1)
 }
 
 // add puts an entry into all sums, or with sign -1 takes it out.
 func (t *Tally) add(e *entry, sign int) {
 	t.cases = nil
-	if e.open || e.err != nil || len(e.notes) > 0 {
-		t.ordered = nil
-	}
-	if e.heavy {
-		t.heavy += sign
-	}
 	for i, s := range t.fixed {
 		for _, c := range e.cases {
 			x := t.adds(s.place, c.outcome).times(sign)
@@ -412,7 +424,7 @@ func (t *Tally) entry(g *Group) *entry {
 	e.open = true
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, n, nil)
+		t.heavily(e, n)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
@@ -425,7 +437,16 @@ func (t *Tally) entry(g *Group) *entry {
 func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 	classes := &[]*outcome{}
 	number := map[*outcome]int{}
+	judged := map[string]int{} // the answers to questions leave many of the same cases
+	var key []byte
 	w, err := newWorlds(n, t.budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
+		key = key[:0]
+		for _, m := range members {
+			key = appendMember(key, m, days)
+		}
+		if c, ok := judged[string(key)]; ok {
+			return c, nil
+		}
 		o, err := t.outcome(t.b.look(members, days))
 		if err != nil {
 			return 0, err
@@ -436,6 +457,7 @@ func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 			number[o] = c
 			*classes = append(*classes, o)
 		}
+		judged[string(key)] = c
 		return c, nil
 	})
 	if err != nil {
@@ -447,6 +469,25 @@ func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 		e.cases = append(e.cases, accepted{c.id, (*classes)[c.class]})
 	}
 	return w, classes
+}
+
+// appendMember writes what of a member differs between worlds: whether it is
+// there, and its days.
+func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []byte {
+	day := func(a recount.Key, otherwise string) {
+		if d, ok := days[a]; ok {
+			otherwise = d
+		}
+		key = append(append(key, otherwise...), 0)
+	}
+	key = append(append(key, m.Key...), 0)
+	day(m.Article, dayOf(m))
+	for i := range m.Values {
+		if v := &m.Values[i]; v.Article != "" && v.Article != m.Article {
+			day(v.Article, v.Day)
+		}
+	}
+	return key
 }
 
 // Most groups are so small that the cases of a world, counted by class, fit
@@ -578,55 +619,86 @@ func (t *Tally) known(l *leeway) *leeway {
 
 // heavily counts a group out number by number, with the budget that each has,
 // in the order of the result: the budget that one number used up is used up
-// for those after it. Without places it does so for the numbers that every
-// result has.
-func (t *Tally) heavily(e *entry, n *network, places []place) {
+// for those after it. The rows follow when they are asked for.
+func (t *Tally) heavily(e *entry, n *network) {
 	w, classes := t.worlds(e, n)
 	if w == nil {
 		return
 	}
-	s := w.solvers[0]
+	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, steady: true}
 	e.fixed = nil
 	for _, f := range t.fixed {
-		switch f.place.kind {
-		case ofOtherRow:
+		if f.place.kind == ofOtherRow {
 			w.walk()
 			e.fixed = append(e.fixed, nil)
-		default:
-			e.fixed = append(e.fixed, t.heavyLeeway(e, w, s, f.place, classes))
+			continue
 		}
+		e.fixed = append(e.fixed, t.slowly(e, f.place))
 	}
 	e.seen = slices.Clone(*classes)
-	e.rows = nil
-	for _, p := range places {
-		e.rows = append(e.rows, share{p, t.heavyLeeway(e, w, s, p, classes)})
+	e.err = w.err()
+}
+
+// countRows counts a heavy group out for these rows, in this order.
+func (t *Tally) countRows(e *entry, places []place) {
+	if slices.Equal(e.slow.order, places) {
+		return
 	}
+	if !e.slow.steady {
+		t.heavily(e, newNetwork(e.group.Members, e.group.Links))
+	}
+	before := e.slow.spent(t.budget, len(e.group.Questions()))
+	for _, p := range places {
+		if e.slow.rows[p] == nil {
+			e.slow.rows[p] = t.slowly(e, p)
+		}
+	}
+	e.slow.order = places
+	e.slow.steady = e.slow.spent(t.budget, len(e.group.Questions())) == before
 	if e.err == nil {
-		e.err = s.err
+		e.err = e.slow.worlds.err()
 	}
 }
 
-func (t *Tally) heavyLeeway(e *entry, w *worlds, s *solver, p place, classes *[]*outcome) *leeway {
-	sp := t.spec(p, classes)
+// spent says which budgets are used up, and of how many answers.
+func (s *slow) spent(budget, questions int) (x struct {
+	over, impatient bool
+	answers         int
+}) {
+	main := s.worlds.solvers[0]
+	x.over, x.impatient = main.over, 2*main.most*questions > patience*budget
+	for _, sub := range s.worlds.given {
+		if sub != nil && slices.ContainsFunc(sub.solvers, func(s *solver) bool { return s.over }) {
+			x.answers++
+		}
+	}
+	return x
+}
+
+// slowly counts a heavy group out for one number.
+func (t *Tally) slowly(e *entry, p place) *leeway {
+	w := e.slow.worlds
+	s, sp := w.solvers[0], t.spec(p, e.slow.classes)
 	l := newLeeway(s.pairs(sp))
-	if len(l.pairs) > 1 || l.over() {
-		questions := e.group.Questions()
-		l.questions = len(questions)
-		if l.over() || 2*s.most*len(questions) > patience*t.budget {
-			l.all = true
-			return t.known(l)
-		}
-		for _, q := range questions {
-			answers := w.graph.answers(q)
-			l.ask(len(answers), func(i int) []pair {
-				sub := w.answered(q, answers[i])
-				if sub == nil {
-					return nil
-				}
-				left, _ := sub.sums(sp)
-				return left
-			})
-		}
+	if len(l.pairs) < 2 && !l.over() {
+		return t.known(l)
+	}
+	questions := e.group.Questions()
+	l.questions = len(questions)
+	if l.over() || 2*s.most*len(questions) > patience*t.budget {
+		l.all = true
+		return t.known(l)
+	}
+	for _, q := range questions {
+		answers := w.graph.answers(q)
+		l.ask(len(answers), func(i int) []pair {
+			sub := w.answered(q, answers[i])
+			if sub == nil {
+				return nil
+			}
+			left, _ := sub.sums(sp)
+			return left
+		})
 	}
 	return t.known(l)
 }
