@@ -153,42 +153,43 @@ func (t *Tally) line(l *line, p *place) {
 // at adds up what the groups give at a place: the accepted cases, those about
 // which nothing is open, and what the open groups leave.
 func (t *Tally) at(p place) (acc, settled pair, sets []many) {
-	s := t.rows[p]
 	if p.kind <= ofBoth {
-		s = t.fixed[p.kind]
+		s := t.fixed[p.kind]
+		return s.accepted, s.settled, s.sets()
 	}
-	n := map[*leeway]int{}
-	for _, x := range []*sum{s, t.other(p)} {
-		if x == nil {
-			continue
-		}
-		acc, settled = acc.plus(x.accepted), settled.plus(x.settled)
-		for l, k := range x.leeways {
-			n[l] += k
+	other := t.fixed[1]
+	acc, settled = other.accepted, other.settled
+	n := make(map[*leeway]int)
+	if s := t.rows[p]; s != nil {
+		acc, settled = acc.plus(s.accepted), settled.plus(s.settled)
+		maps.Copy(n, s.leeways)
+	}
+	for _, e := range t.said {
+		if e.heavy {
+			n[e.leeway(t, p)]++
 		}
 	}
-	if p.kind > ofOtherRow {
-		for _, e := range t.said {
-			if e.heavy {
-				n[e.leeway(t, p)]++
-			}
+	for _, s := range other.sets() {
+		if s.n += n[s.leeway]; s.n != 0 {
+			sets = append(sets, s)
 		}
+		delete(n, s.leeway)
 	}
 	for l, k := range n {
-		if k != 0 {
-			sets = append(sets, many{l, k})
-		}
+		sets = append(sets, many{l, k})
 	}
 	return acc, settled, sets
 }
 
-// other is the sum of what groups add to rows that they do not touch; nil if p
-// is no row.
-func (t *Tally) other(p place) *sum {
-	if p.kind > ofOtherRow {
-		return t.fixed[1]
+// sets lists the leeways of a sum.
+func (s *sum) sets() []many {
+	if s.listed == nil {
+		s.listed = make([]many, 0, len(s.leeways))
+		for l, n := range s.leeways {
+			s.listed = append(s.listed, many{l, n})
+		}
 	}
-	return nil
+	return s.listed
 }
 
 // leeway is what the group leaves at a place.

@@ -71,7 +71,8 @@ type sum struct {
 	accepted pair // cases
 	settled  pair // of them, those of groups without an open question
 	leeways  map[*leeway]int
-	refs     int // groups and cases that touch it
+	listed   []many // the same; nil when stale
+	refs     int    // groups and cases that touch it
 }
 
 // A rowKey is a row that some case stands in.
@@ -340,6 +341,7 @@ func (s *sum) add(l *leeway, n int) {
 	if l == nil {
 		return
 	}
+	s.listed = nil
 	if s.leeways[l] += n; s.leeways[l] == 0 {
 		delete(s.leeways, l)
 	}
@@ -613,6 +615,7 @@ func (t *Tally) known(l *leeway) *leeway {
 	if k := t.leeways[code]; k != nil {
 		return k
 	}
+	l.settle()
 	t.leeways[code] = l
 	return l
 }
