@@ -705,3 +705,30 @@ func (t *Tally) slowly(e *entry, p place) *leeway {
 	}
 	return t.known(l)
 }
+
+// Effect returns how far an answer to a question about a group moves the count
+// at most: by how much the lowest or the highest number changes. 0 means that
+// it moves neither.
+func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
+	e := t.entries[key]
+	if e == nil || !e.open || e.err != nil {
+		return 0
+	}
+	all := e.fixed[ofAll]
+	if all.all {
+		return all.high.N - all.low.N
+	}
+	n := newNetwork(e.group.Members, e.group.Links)
+	w, classes := t.worlds(&entry{}, n)
+	if w == nil {
+		return 0
+	}
+	for _, a := range n.graph.answers(q) {
+		if sub := w.answered(q, a); sub != nil {
+			set, _ := sub.sums(t.spec(place{kind: ofAll}, classes))
+			left := extremesOf(set)
+			most = max(most, left.low.N-all.low.N, all.low.N-left.low.N, left.high.N-all.high.N, all.high.N-left.high.N)
+		}
+	}
+	return most
+}

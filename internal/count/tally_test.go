@@ -114,3 +114,79 @@ func TestTallyFollowsItsGroups(t *testing.T) {
 		}
 	}
 }
+
+// Results are, byte for byte, those of one graph over everybody.
+func TestResultsEqualOneGraphOverEverybody(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	compare := func(p *Problem, q Query) {
+		want, err := resultBefore(p, q)
+		got, err2 := p.Result(q)
+		if d := cmp.Diff(want, got); d != "" || fmt.Sprint(err) != fmt.Sprint(err2) {
+			t.Fatalf("%d members, %+v: %v, want %v (-want +got):\n%.3000s", len(p.Members), q, err2, err, d)
+		}
+	}
+	for i := range 330 {
+		p := wide(rng, 1+rng.IntN(9))
+		if i >= 320 {
+			p = wide(rng, 20+rng.IntN(30))
+			p.Rules.NodeBudget = 1 + rng.IntN(5000)
+		} else if rng.IntN(3) == 0 {
+			p.Rules.NodeBudget = 1 + rng.IntN(300)
+		}
+		for _, q := range wideQueries {
+			if rng.IntN(4) == 0 {
+				compare(p, q)
+			}
+		}
+	}
+	p := grown(80)
+	p.Rules.NodeBudget = 20000
+	for _, q := range headline {
+		compare(p, q)
+	}
+}
+
+// Days that no filter reads move no count, whatever else they join.
+func TestDaysThatMoveNothing(t *testing.T) {
+	a, b, c := person("a", "", "One", recount.Woman), person("b", "", "One", recount.Man), person("c", "2015-06-01", "Two", recount.Man)
+	a.Dates = []string{"2014-12-30", "2015-01-02"}
+	b.Article, b.Dates, b.Scope = a.Article, a.Dates, recount.Unclear
+	p := &Problem{Members: []recount.Member{a, b, c}, Links: []recount.Link{link("b", "c", "unsure")}}
+	for _, q := range result(t, p, Query{}).Questions {
+		if q.What == "date" {
+			t.Errorf("%q is said to move the number of cases", q.Text)
+		}
+	}
+}
+
+func TestEffectOfAQuestion(t *testing.T) {
+	p := five()
+	p.Members[4].Scope = recount.Unclear
+	tests := []struct {
+		name  string
+		where string
+		want  map[string]int
+	}{
+		{"of two who may be one, one is left", "", map[string]int{"link": 1, "scope": 1}},
+		{"women are not touched by it", `gender == "woman"`, map[string]int{"link": 0, "scope": 0}},
+		{"unknown gender", `gender == "unknown"`, map[string]int{"link": 0, "scope": 1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tally, err := NewTally(p, Query{Where: tt.where})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]int{}
+			for _, g := range Split(p.Members, p.Links) {
+				tally.Set(g.Key, g)
+				for _, q := range g.Questions() {
+					got[q.What] = tally.Effect(g.Key, q)
+				}
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("Effect (-want +got):\n%s", d)
+			}
+		})
+	}
+}
