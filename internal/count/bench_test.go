@@ -89,19 +89,15 @@ func forty() (out []Query) {
 }
 
 // tallies sets all groups of a study of n articles.
-func tallies(b *testing.B, n int, queries []Query) ([]*Tally, []*Group) {
+func tallies(b *testing.B, n int, queries []Query) (Tallies, []*Group) {
 	p := grown(n)
 	groups := Split(p.Members, p.Links)
-	var out []*Tally
-	for _, q := range queries {
-		t, err := NewTally(p, q)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, g := range groups {
-			t.Set(g.Key, g)
-		}
-		out = append(out, t)
+	out, err := NewTallies(p, queries...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, g := range groups {
+		out.Set(g.Key, g)
 	}
 	return out, groups
 }
@@ -134,8 +130,8 @@ func BenchmarkHeadlineAfterOneGroup(b *testing.B) {
 					g = was
 				}
 				i++
+				ts.Set(was.Key, g)
 				for _, t := range ts {
-					t.Set(was.Key, g)
 					if _, err := t.Number(); err != nil {
 						b.Fatal(err)
 					}
@@ -158,8 +154,8 @@ func BenchmarkFortyResultsAfterOneGroup(b *testing.B) {
 					g = was
 				}
 				i++
+				ts.Set(was.Key, g)
 				for _, t := range ts {
-					t.Set(was.Key, g)
 					if _, err := t.Result(); err != nil {
 						b.Fatal(err)
 					}
@@ -188,14 +184,14 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 			groups := Split(p.Members, p.Links)
 			start := cpuTime()
 			for b.Loop() {
-				for _, q := range headline {
-					t, err := NewTally(p, q)
-					if err != nil {
-						b.Fatal(err)
-					}
-					for _, g := range groups {
-						t.Set(g.Key, g)
-					}
+				ts, err := NewTallies(p, headline...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, g := range groups {
+					ts.Set(g.Key, g)
+				}
+				for _, t := range ts {
 					if _, err := t.Number(); err != nil {
 						b.Fatal(err)
 					}

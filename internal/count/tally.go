@@ -114,8 +114,10 @@ type share struct {
 // NewTally compiles a query. The members and links of the problem are not
 // looked at. Filters and tables that name what does not exist are refused with
 // ErrInvalid and a hint that lists what does.
-func NewTally(p *Problem, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: newBook(p), budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
+func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), q) }
+
+func newTally(p *Problem, b *book, q Query) (*Tally, error) {
+	t := &Tally{q: q, b: b, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
 		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
@@ -268,16 +270,18 @@ func (t *Tally) parted(p place) bool {
 
 // Set puts a group in the place of the one that had this key; nil takes it
 // away.
-func (t *Tally) Set(key recount.Key, g *Group) {
+func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
+
+func (t *Tally) set(key recount.Key, p *prepared) {
 	if old := t.entries[key]; old != nil {
 		t.add(old, -1)
 		delete(t.entries, key)
 		delete(t.said, key)
 	}
-	if g == nil {
+	if p == nil {
 		return
 	}
-	e := t.entry(g)
+	e := t.entry(p)
 	t.entries[key] = e
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
@@ -405,33 +409,75 @@ func (t *Tally) touched(o *outcome) (out []place) {
 }
 
 // entry works out what a group adds.
-func (t *Tally) entry(g *Group) *entry {
-	e := &entry{group: g}
-	if g.single() {
-		m := &g.Members[0]
-		o, err := t.outcome(t.b.look([]*recount.Member{m}, nil))
-		if err != nil {
-			e.err, e.early = err, true
+func (t *Tally) entry(p *prepared) *entry {
+	e := &entry{group: p.group, open: p.open}
+	if p.network != nil {
+		e.notes = p.network.graph.notes
+	}
+	views := p.views
+	if p.sets == nil {
+		views = views[:p.first]
+	}
+	outcomes := make([]*outcome, len(views))
+	for i, v := range views {
+		if outcomes[i], e.err = t.outcome(v); e.err != nil {
+			e.early = i < p.first
 			return e
 		}
-		e.cases = []accepted{{idOf(m), o}}
+	}
+	for _, c := range p.accepted {
+		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
+	}
+	if !p.open || p.sets != nil && t.counted(e, p, outcomes) {
 		return e
 	}
-	n := newNetwork(g.Members, g.Links)
-	e.notes = n.graph.notes
-	w, classes := t.worlds(e, n)
-	if w == nil || len(w.solvers) == 0 {
-		return e
-	}
-	e.open = true
+	w, classes := t.worlds(e, p.network)
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, n)
+		t.heavily(e, p.network)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
 	}
 	return e
+}
+
+// counted fills in what a group leaves that was counted out for all queries.
+// It returns false if the cases are of too many classes.
+func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
+	var classes []*outcome
+	class := make([]int, len(outcomes))
+	for i, o := range outcomes {
+		if class[i] = slices.Index(classes, o); class[i] < 0 {
+			class[i] = len(classes)
+			classes = append(classes, o)
+		}
+	}
+	if len(classes) > widest || p.network.people() > most1 {
+		return false
+	}
+	return t.leave(e, byClass(p.sets, class), classes, func() ([][][]pair, bool) {
+		asked, ok := p.ask()
+		var out [][][]pair
+		for _, answers := range asked {
+			var sets [][]pair
+			for _, set := range answers {
+				sets = append(sets, byClass(set, class))
+			}
+			out = append(out, sets)
+		}
+		return out, ok
+	})
+}
+
+// people counts the blocks of people that may be a case.
+func (n *network) people() (people int) {
+	for _, ms := range n.graph.blockMembers {
+		if len(ms) > 0 {
+			people++
+		}
+	}
+	return people
 }
 
 // worlds judges the accepted cases of a group and fills them in; nil after an
@@ -514,18 +560,12 @@ func packed(class int) pair {
 	return pair{}
 }
 
-// light counts a group out once for all numbers. It returns false if the group
-// is too large for that, or so large that its budget may run out for some
-// number.
+// light counts a group out once for all numbers of the query. It returns false
+// if the group is too large for that, or so large that its budget may run out
+// for some number.
 func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 	s := w.solvers[0]
-	people := 0
-	for _, ms := range w.graph.blockMembers {
-		if len(ms) > 0 {
-			people++
-		}
-	}
-	if people > most1 {
+	if w.people() > most1 {
 		return false
 	}
 	set, n, d := s.pairs(spec{Of: packed})
@@ -536,37 +576,43 @@ func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 	if 2*s.most*len(questions) > patience*t.budget {
 		return false
 	}
-	e.seen = slices.Clone(*classes)
-	// What the answers leave is worked out only if some number needs it.
-	var asked [][][]pair // by question, by answer
-	fits := true
-	ask := func() {
+	return t.leave(e, set, *classes, func() (asked [][][]pair, ok bool) {
+		ok = true
 		for _, q := range questions {
 			var answers [][]pair
 			for _, a := range w.graph.answers(q) {
 				sub := w.answered(q, a)
 				if sub == nil {
-					fits = false
-					return
+					return nil, false
 				}
 				left, exact := sub.sums(spec{Of: packed})
-				fits = fits && exact
+				ok = ok && exact
 				answers = append(answers, left)
 			}
 			asked = append(asked, answers)
 		}
-	}
+		return asked, ok
+	})
+}
+
+// leave fills in what a group leaves of each number, from its worlds by the
+// classes of their cases. What the answers to its questions leave is asked for
+// only if some number needs it; if that cannot be told, leave returns false.
+func (t *Tally) leave(e *entry, set []pair, classes []*outcome, ask func() ([][][]pair, bool)) bool {
+	e.seen = slices.Clone(classes)
+	var asked [][][]pair // by question, by answer
+	fits := true
 	leeway := func(p place) *leeway {
-		adds := make([]pair, len(*classes))
-		for i, o := range *classes {
+		adds := make([]pair, len(classes))
+		for i, o := range classes {
 			adds[i] = t.adds(p, o)
 		}
 		l := newLeeway(unpacked(set, adds), true, true)
 		if len(l.pairs) > 1 {
 			if asked == nil {
-				ask()
+				asked, fits = ask()
 			}
-			l.questions = len(questions)
+			l.questions = len(e.group.Questions())
 			for _, answers := range asked {
 				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], adds) })
 			}
