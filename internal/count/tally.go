@@ -177,7 +177,10 @@ func (t *Tally) whole() bool { return t.q.Share || t.of != nil }
 
 // outcome is what the query makes of a case.
 func (t *Tally) outcome(v *view) (*outcome, error) {
-	env := t.b.environment(v)
+	var env map[string]any
+	if t.only != nil || t.of != nil || t.where != nil {
+		env = t.b.environment(v)
+	}
 	var o outcome
 	var err error
 	if o.of, err = t.only.pass(env); err != nil {

@@ -3,7 +3,9 @@ package count
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -188,5 +190,75 @@ func TestEffectOfAQuestion(t *testing.T) {
 				t.Errorf("Effect (-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// Changes one by one give the groups of splitting everything, and tell of
+// every group that is different.
+func TestGroupsFollowTheirMembersAndLinks(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 32))
+	for i := range 100 {
+		p := wide(rng, 1+rng.IntN(12))
+		slices.SortStableFunc(p.Members, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
+		p.Members = slices.CompactFunc(p.Members, func(a, b recount.Member) bool { return a.Key == b.Key })
+		var members []recount.Member
+		for _, m := range p.Members {
+			if m.Scope != recount.No {
+				members = append(members, m)
+			}
+		}
+		x := NewGroups(members, p.Links)
+		known := map[recount.Key]*Group{}
+		for _, g := range x.All() {
+			known[g.Key] = g
+		}
+		for range 15 {
+			var c Change
+			if rng.IntN(2) == 0 {
+				m := p.Members[rng.IntN(len(p.Members))]
+				m.Scope = []recount.Value{{Value: recount.Yes}, {Value: recount.No}, {Value: recount.Unclear}}[rng.IntN(3)].Value
+				if m.Day = ""; rng.IntN(2) == 0 {
+					m.Dates = []string{"2014-12-30", "2015-01-02"}[:1+rng.IntN(2)]
+				}
+				c.Members = append(c.Members, m)
+				members = slices.DeleteFunc(members, func(o recount.Member) bool { return o.Key == m.Key })
+				if m.Scope != recount.No {
+					members = append(members, m)
+				}
+			}
+			for range rng.IntN(2) {
+				a, b := p.Members[rng.IntN(len(p.Members))].Key, p.Members[rng.IntN(len(p.Members))].Key
+				if len(p.Links) > 0 && rng.IntN(2) == 0 {
+					l := p.Links[rng.IntN(len(p.Links))]
+					a, b = l.B, l.A
+				}
+				l := link(string(a), string(b), []string{"same", "different", "unsure", ""}[rng.IntN(4)])
+				c.Links = append(c.Links, l)
+				p.Links = slices.DeleteFunc(p.Links, func(o recount.Link) bool { return o.A == a && o.B == b || o.A == b && o.B == a })
+				if l.Answer != "" {
+					p.Links = append(p.Links, l)
+				}
+			}
+			for k, g := range x.Apply(c) {
+				if known[k] = g; g == nil {
+					delete(known, k)
+				}
+			}
+			want := Split(members, p.Links)
+			if same := slices.EqualFunc(want, x.All(), func(a, b *Group) bool {
+				return a.Key == b.Key && reflect.DeepEqual(a.Members, b.Members) && reflect.DeepEqual(a.Links, b.Links)
+			}); !same {
+				d := groupsEqual(want, x.All())
+				t.Fatalf("problem %d after %+v (-want +got):\n%.2000s", i, c, d)
+			}
+			for _, g := range x.All() {
+				if known[g.Key] != g {
+					t.Fatalf("problem %d: group %s is different and was not named", i, g.Key)
+				}
+			}
+			if len(known) != len(want) {
+				t.Fatalf("problem %d: %d groups were named, want %d", i, len(known), len(want))
+			}
+		}
 	}
 }
