@@ -14,7 +14,7 @@ import (
 
 // mayImport is the import table of ARCHITECTURE.md: which packages of this
 // module a package may import. Test files follow the same table. A room that
-// was split by noun has sub-rooms (internal/count/world), which follow the row
+// was split by noun has sub-rooms (internal/text/pdf), which follow the row
 // of their room, and which only their room and one another import. A new
 // package gets a row here and there first.
 var mayImport = map[string][]string{
