@@ -47,6 +47,12 @@ var DefaultBands = compare.DefaultBands
 // DefaultBands: "61% of 58", "nearly a third of 58", "two of 58".
 func Check(question string) (Answer, error) { return DefaultBands.Check(question) }
 
+// BaseStated reports whether the article itself says of what figure i is a
+// part. See compare.BaseStated.
+func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
+	return compare.BaseStated(text, figs, i)
+}
+
 // Reconcile groups the figures of several articles that speak of one quantity
 // and says how each relates to the others, under DefaultBands. found holds
 // what Find returned, by article; originals says which articles are reprints

@@ -43,8 +43,9 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 		r = &recount.Reading{}
 	}
 	var figs []recount.ReportedFigure
+	var t *text
 	if english(a) {
-		t := newText(a, r)
+		t = newText(a, r)
 		t.scan()
 		t.link()
 		figs = make([]recount.ReportedFigure, 0, len(t.found))
@@ -59,6 +60,9 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 		f.Article = a.Key
 		f.Key = recount.KeyOf("figure", string(a.Key), strconv.Itoa(f.Span.Start), strconv.Itoa(f.Span.End))
 		f.SaidBy = saidBy(r, f.Span)
+	}
+	if t != nil {
+		t.corrected(figs)
 	}
 	return figs
 }

@@ -18,6 +18,7 @@ func (t *text) link() {
 			}
 		}
 	}
+	t.withdraw()
 	main := t.main()
 	var last string // what the most recent share was a share of
 	for i := range t.found {
@@ -71,7 +72,18 @@ func (t *text) partLink(i int) {
 		f.Of = i + 1 // "31 mistakes out of more than a million ballots"
 		return
 	}
+	if t.aside(i) && !c.them { // "nine people died, including two children"
+		for j := i - 1; j >= 0 && t.At(t.found[j].Core).Sent == sent; j-- {
+			if o := &t.found[j].Fig; o.Of < 0 && f.Value != nil && counted(o, f) && (wording.Personal(o.Unit) && wording.Personal(f.Unit) || sameHead(o.Unit, f.Unit)) {
+				f.Of = j
+				return
+			}
+		}
+	}
 	if head := t.fronted(c); head != "" {
+		if wording.Verbish(head) {
+			head = "people" // "Of those asked, 17 refused"
+		}
 		f.Of = t.whole(i, head, sent)
 		if c.bare && f.Unit == "" {
 			f.Unit = head
@@ -204,6 +216,12 @@ func (t *text) antecedent(i int) string {
 	}
 	if i > 0 && p != "those" {
 		o := &t.found[i-1]
+		for j := i - 1; j > 0 && (t.aside(j) || o.Fig.Of >= 0) && t.At(t.found[j-1].Core).Sent == t.At(c.Core).Sent; j-- {
+			o = &t.found[j-1] // what stands in passing is not gone on with
+		}
+		if t.aside(i-1) && o == &t.found[i-1] {
+			return "people"
+		}
 		same := t.At(o.Core).Sent == t.At(c.Core).Sent
 		if o.Fig.Kind == recount.CountFigure && same && (wording.Personal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
 			return o.Fig.Unit
@@ -218,7 +236,7 @@ func (t *text) antecedent(i int) string {
 func (t *text) main() int {
 	for i := range t.found {
 		o := &t.found[i].Fig
-		if o.Of < 0 && o.Value != nil && o.Kind == recount.CountFigure && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
+		if o.Of < 0 && o.Value != nil && !o.Withdrawn && o.Kind == recount.CountFigure && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
 			for j := range t.found {
 				if t.found[j].Fig.Of == i {
 					return i
@@ -228,7 +246,7 @@ func (t *text) main() int {
 	}
 	for i := range t.found {
 		o := &t.found[i].Fig
-		if o.Kind == recount.CountFigure && o.Value != nil && o.Value.Digits >= 10 && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
+		if o.Kind == recount.CountFigure && o.Value != nil && !o.Withdrawn && o.Value.Digits >= 10 && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
 			return i
 		}
 	}
@@ -241,7 +259,10 @@ func (t *text) shareLink(i, main int, last *string) {
 	f := &c.Fig
 	sent := t.At(c.Core).Sent
 	if changes[wording.FirstWord(f.Unit)] || t.change(c) {
-		f.Event = "change"
+		f.Kind, f.Event = recount.ChangeFigure, "change"
+		if f.Unit == "" || changes[wording.FirstWord(f.Unit)] {
+			f.Unit = t.changed(c)
+		}
 		return
 	}
 	switch {
@@ -249,7 +270,7 @@ func (t *text) shareLink(i, main int, last *string) {
 		t.partLink(i)
 	case c.them:
 		for j := i - 1; j >= 0 && sent-t.At(t.found[j].Core).Sent <= 4; j-- {
-			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 {
+			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && !o.Withdrawn && (t.Low(c.End+2, c.Core) != "who" && c.Last > c.End || wording.Personal(o.Unit)) {
 				f.Of, f.Unit = j, o.Unit
 				break
 			}
@@ -262,6 +283,9 @@ func (t *text) shareLink(i, main int, last *string) {
 	}
 	if f.Unit == "" {
 		f.Unit = t.among(c)
+	}
+	if f.Unit == "" {
+		f.Unit = t.putAt(c)
 	}
 	if f.Unit == "" && *last != "" && !t.paragraph(i) || f.Unit == "" && t.poll() && !strings.HasPrefix(*last, "those ") {
 		f.Unit = *last
@@ -287,22 +311,6 @@ func (t *text) shareLink(i, main int, last *string) {
 	}
 }
 
-// change reports whether a share is the size of a rise or fall, not a part of
-// a whole: "climbed 60 percent", "up by a third".
-func (t *text) change(c *candidate) bool {
-	p := t.Low(c.First-1, c.Core)
-	if p == "by" {
-		p = t.Low(c.First-2, c.Core)
-	}
-	switch p {
-	case "up", "down", "rose", "risen", "fell", "fallen", "climbed", "soared", "dropped", "jumped", "increased", "decreased", "declined", "grew", "grown",
-		"shrank", "plunged", "surged", "gained", "rise", "fall", "grow", "increase", "drop", "cut", "crumbled", "slumped":
-		return true
-	}
-	n := t.Low(c.End, c.Core)
-	return n == "more" || n == "less" || n == "fewer" || n == "higher" || n == "lower" || n == "greater"
-}
-
 // paragraph reports whether a new paragraph starts between figure i and the one
 // before it.
 func (t *text) paragraph(i int) bool {
@@ -311,6 +319,25 @@ func (t *text) paragraph(i int) bool {
 	}
 	a, b := t.found[i-1].Fig.Span.End, t.found[i].Fig.Span.Start
 	return a <= b && strings.Contains(t.Raw[a:b], "\n")
+}
+
+// putAt reads "put vacancies at one in five": what the share is a share of.
+func (t *text) putAt(c *candidate) string {
+	if t.Low(c.First-1, c.Core) != "at" {
+		return ""
+	}
+	for k := c.First - 2; k > c.First-8; k-- {
+		if w := t.Low(k, c.Core); w == "put" || w == "puts" || w == "estimated" || w == "set" {
+			for l := t.Low(k+1, c.Core); l == "the" || l == "its" || l == "their"; l = t.Low(k+1, c.Core) {
+				k++
+			}
+			if u := t.NounAt(k + 1); u.End == c.First-1 {
+				return u.Text
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // among finds the population that the sentence names: "among likely voters",

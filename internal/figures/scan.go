@@ -11,6 +11,7 @@ import (
 type text struct {
 	calendar.Calendar
 	skip  []bool // by sentence: its role says that it is no part of the report
+	note  []bool // by sentence: it stands in a note of correction
 	found []candidate
 	polls int8 // 0 not looked yet, 1 the article speaks of a poll, -1 it does not
 }
@@ -21,6 +22,9 @@ type candidate struct {
 	unitEnd int  // first token after the unit
 	bare    bool // the text names no unit with it
 	them    bool // "of them", "of whom"
+
+	rate     bool // "at a rate of 200 a week"
+	replaced int  // if withdrawn: the figure that stands instead, or -1
 }
 
 func newText(a *recount.Article, r *recount.Reading) *text {
@@ -37,7 +41,9 @@ func newText(a *recount.Article, r *recount.Reading) *text {
 		spans[i] = s.Span
 		skip[i] = aside(s.Role) || aside(a.RoleAt(s.Span.Start))
 	}
-	return &text{Calendar: calendar.Calendar{Text: wording.New(raw, spans), Published: calendar.Parse(a.Published)}, skip: skip}
+	t := &text{Calendar: calendar.Calendar{Text: wording.New(raw, spans), Published: calendar.Parse(a.Published)}, skip: skip}
+	t.notes()
+	return t
 }
 
 // aside reports whether text of this role is no part of what the article

@@ -86,6 +86,12 @@ func (t *text) trap(c *candidate) bool {
 	if f.Qualifier == recount.Between && f.Low == nil && f.Value == nil && k.Kind == wording.Number && wording.Year(k.Low) {
 		return true
 	}
+	if f.Qualifier == recount.Exact && emergency[k.Low] && answered[n] {
+		return true // "911 calls"
+	}
+	if t.byChange(c) {
+		return true // "rose by 200": no level
+	}
 	// telephone numbers and codes: digit groups side by side
 	if k.Kind == wording.Number && (next.Kind == wording.Number || prev.Kind == wording.Number && prev.Sent == k.Sent) {
 		return true
@@ -98,8 +104,17 @@ func (t *text) trap(c *candidate) bool {
 		return true
 	}
 	// labels
-	if labels[p] && (prev.Upper || !t.NounAt(c.End).Plural) {
+	if t.label(i, i-1) && (prev.Upper || !t.NounAt(c.End).Plural) {
 		return true
+	}
+	if k.Kind == wording.Number && (p == "and" || p == "," || p == "or") {
+		j := i - 1
+		for j > i-8 && (t.At(j).Kind == wording.Number || t.Low(j, i) == "," || t.Low(j, i) == "and" || t.Low(j, i) == "or") {
+			j--
+		}
+		if j < i-1 && t.At(j+1).Kind == wording.Number && t.label(i, j) && !t.NounAt(c.End).Plural {
+			return true // "rooms 3 and 4 are shut"
+		}
 	}
 	if p == "." && (t.Low(i-2, i) == "no" || t.Low(i-2, i) == "nos" || t.Low(i-2, i) == "art") {
 		return true
@@ -115,6 +130,12 @@ func (t *text) trap(c *candidate) bool {
 	// ages
 	return t.age(c)
 }
+
+// emergency numbers, and what follows where they are one.
+var (
+	emergency = wording.Words("911 999 112 000 111 101 110 119 100 108 102 15 17 18 988")
+	answered  = wording.Words("call calls caller callers operator operators dispatcher dispatchers dispatch recording recordings tape tapes hotline emergency line lines")
+)
 
 // halves stand before a half that is a place or a time.
 var halves = wording.Words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
@@ -157,6 +178,13 @@ func (t *text) age(c *candidate) bool {
 		return ends && t.At(i-2).Kind == wording.Word && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
 	}
 	return false
+}
+
+// label reports whether the word at k, in the sentence of token of, is followed
+// by the number of a thing.
+func (t *text) label(of, k int) bool {
+	w := t.Low(k, of)
+	return labels[w] || t.At(k).Upper && labels[wording.Singular(w)] || labels[wording.Singular(w)] && t.At(of+1).Kind == wording.Word && !t.NounAt(of+1).Plural && w != "people" && w != "men"
 }
 
 // labels are followed by the number of a thing, not by a count of things.

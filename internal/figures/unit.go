@@ -22,6 +22,9 @@ func (t *text) unit(c *candidate) bool {
 	if f.Kind == recount.ShareFigure {
 		return t.shareUnit(c)
 	}
+	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
+		return t.partOf(c, j+1)
+	}
 	for w := t.Low(j, c.Core); w == "of" || w == "more" || w == "additional" || w == "other" && t.At(j+1).Low == "such"; w = t.Low(j, c.Core) {
 		if w == "of" {
 			return t.partOf(c, j)
@@ -79,8 +82,45 @@ func (t *text) unit(c *candidate) bool {
 		}
 		return false
 	}
+	if unit := t.sharedNoun(c); unit != "" {
+		f.Unit = unit
+		return true
+	}
 	c.bare = true
 	return t.bareFigure(c)
+}
+
+// sharedNoun returns the noun that a number shares with those behind it: "14
+// and 22 houses", "three, four and nine boats".
+func (t *text) sharedNoun(c *candidate) string {
+	if c.Fig.Value == nil || c.Fig.Value.Places > 0 || c.N.Word {
+		return ""
+	}
+	j, last := c.End, false
+	for range 5 {
+		switch w := t.Low(j, c.Core); {
+		case w == "and" || w == "or":
+			last = true
+		case w == "," && (t.Low(j+1, c.Core) == "and" || t.Low(j+1, c.Core) == "or"):
+			last = true
+			j++
+		case w != ",":
+			return ""
+		}
+		m, ok := t.NumeralAt(j + 1)
+		if !ok || m.Vague || m.Word || m.Spelt != c.N.Spelt || t.At(j+1).Sent != t.At(c.Core).Sent {
+			return ""
+		}
+		u := t.NounAt(m.End)
+		if u.Plural {
+			if !last || wording.Duration(u.Head) || wording.Measure(u.Head) || u.Head == "money" || wording.Duration(wording.FirstWord(u.Text)) {
+				return ""
+			}
+			return u.Text
+		}
+		j = m.End
+	}
+	return ""
 }
 
 // nounless words after a number show that it counts nothing.
@@ -104,7 +144,7 @@ func (t *text) partOf(c *candidate, j int) bool {
 	f := &c.Fig
 	one := f.Value != nil && wording.Compare(*f.Value, recount.Decimal{Digits: 1}) == 0 && f.Qualifier == recount.Exact
 	switch w := t.Low(j+1, c.Core); {
-	case one:
+	case one && !(c.Part && t.oneCounts(c, j)):
 		return false
 	case w == "them" || w == "whom" || w == "these" && t.NounAt(j+2).Text == "" || w == "those" && t.NounAt(j+2).Text == "" || w == "us":
 		c.them = true
@@ -148,6 +188,27 @@ func (t *text) partOf(c *candidate, j int) bool {
 	}
 	f.Unit, c.unitEnd = u.Text, u.End
 	return true
+}
+
+// oneCounts tells "only one of the 61 members voted yes", a count, from "one of
+// the 61 members, Ann Holt, said", which picks somebody out. of is the place of
+// "of".
+func (t *text) oneCounts(c *candidate, of int) bool {
+	switch t.Low(c.First-1, c.Core) {
+	case "only", "just", "but", "exactly", "precisely":
+		return true
+	}
+	j := of + 1
+	for t.Low(j, c.Core) == "the" || t.Low(j, c.Core) == "those" || t.Low(j, c.Core) == "all" {
+		j++
+	}
+	m, ok := t.NumeralAt(j)
+	if !ok || c.Fig.Qualifier != recount.Exact {
+		return ok
+	}
+	u := t.NounAt(m.End)
+	w := t.Low(u.End, c.Core)
+	return u.Plural && wording.Verbish(w) && !wording.Saying(w)
 }
 
 // shareUnit finds of what a share is a share.
@@ -202,6 +263,9 @@ func (t *text) shareUnit(c *candidate) bool {
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
 		c.bare = u.Text == ""
+		if c.bare && c.Part {
+			f.Unit = "people"
+		}
 		return true
 	}
 	if !c.N.Word || c.N.End != c.End || c.N.Den > 0 && t.ratioWords(c) {
@@ -249,7 +313,7 @@ func (t *text) shareUnit(c *candidate) bool {
 var (
 	shareHeads = wording.Words("support approval backing favor favour share")
 	shareNouns = wording.Words("turnout tax tariff stake majority interest unemployment inflation threshold rate rating level peak margin")
-	changes    = wording.Words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump")
+	changes    = wording.Words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump swing downturn upturn")
 	possessive = wording.Words("his her its their our my your")
 )
 
@@ -277,10 +341,17 @@ func (t *text) bareFigure(c *candidate) bool {
 	exact := f.Qualifier == recount.Exact
 	modest := f.Value != nil && f.Value.Digits < 1000 && !c.N.Scaled
 	switch {
+	case exact && t.fronted(c) != "" && (nextMark || wording.Verbish(n) || wording.Verbish(p)):
+		return true // "Of the deserters, the colonel counted forty-one."
+	case exact && t.follows(c) && (wording.Verbish(n) && (t.At(c.First-1).Kind == wording.Mark || p == "and" || p == "but" || p == "while") ||
+		wording.Verbish(p) && (nextMark || wording.Small(n))):
+		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
+	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c)):
+		return true
 	case f.Qualifier == recount.Between:
 		return c.N.Spelt && !modest || n == "a" || n == "of" || wording.Verb(n)
 	case !exact && (f.Qualifier != recount.About || !modest || wording.Verb(n)):
-		return !nextMark || !modest
+		return !nextMark || !modest || f.Qualifier == recount.AtLeast && t.At(c.End).Low == ","
 	case c.N.Scaled:
 		return true
 	case (p == "of" || p == "to") && (t.Low(c.First-2, c.Core) == "mother" || t.Low(c.First-2, c.Core) == "father"):
@@ -320,6 +391,62 @@ func (t *text) bareFigure(c *candidate) bool {
 	if (wording.Verb(n) || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
 		before := t.At(c.First - 1)
 		return before.Kind == wording.Mark && before.Low != "-" || before.Sent != t.At(c.Core).Sent || p == "and" || p == "but" || p == "while" || p == "only" || p == "just" || p == "whom"
+	}
+	return false
+}
+
+// follows reports whether a count of people stands before c in its sentence.
+func (t *text) follows(c *candidate) bool {
+	if v := c.Fig.Value; v == nil || v.Places > 0 || v.Digits < 2 {
+		return false
+	}
+	for j := len(t.found) - 1; j >= 0 && t.At(t.found[j].Core).Sent == t.At(c.Core).Sent; j-- {
+		if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && wording.Personal(o.Unit) && !t.aside(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// aside reports whether figure j stands in passing: "including two children",
+// "among them three teachers".
+func (t *text) aside(j int) bool {
+	c := &t.found[j]
+	p, q := t.Low(c.First-1, c.Core), t.Low(c.First-2, c.Core)
+	if p == "were" || p == "was" || p == "are" { // "among whom were six officers"
+		p, q = q, t.Low(c.First-3, c.Core)
+	}
+	return p == "including" || (p == "them" || p == "whom") && (q == "among" || q == "of") || c.them
+}
+
+// rate reads "losing carers at a rate of 200 a week": what is counted stands
+// before it.
+func (t *text) rate(c *candidate) bool {
+	if w := t.Low(c.End, c.Core); w != "a" && w != "per" && w != "each" && w != "every" || !wording.Duration(t.Low(c.End+1, c.Core)) {
+		return false
+	}
+	k := c.First - 1
+	if t.Low(k, c.Core) == "of" && t.Low(k-1, c.Core) == "rate" {
+		k -= 2
+		for l := t.Low(k, c.Core); l == "a" || l == "the" || l == "at"; l = t.Low(k, c.Core) {
+			k--
+		}
+		for n := t.At(k); n.Sent == t.At(c.Core).Sent && n.Kind == wording.Mark && n.Low != "."; n = t.At(k) {
+			k-- // “losing carers “at a rate of 200 a week””
+			for l := t.Low(k, c.Core); l == "at"; l = t.Low(k, c.Core) {
+				k--
+			}
+		}
+		if w := t.Low(k, c.Core); wording.Plural(w) {
+			c.Fig.Unit, c.rate = w, true
+			return true
+		}
+	}
+	for j := len(t.found) - 1; j >= 0 && t.At(c.Core).Sent-t.At(t.found[j].Core).Sent <= 2; j-- { // "it lost about 200 a year"
+		if o := &t.found[j]; o.rate {
+			c.Fig.Unit = o.Fig.Unit
+			return true
+		}
 	}
 	return false
 }

@@ -240,7 +240,7 @@ func (b Bands) answer(c *wording.Phrase, whole int64) (Answer, error) {
 	rule := "a count means itself"
 	switch {
 	case a.Count:
-	case c.N.Den > 0 && c.N.End == c.End && (f.Qualifier == recount.Exact):
+	case c.N.Den > 0 && (c.N.End == c.End || c.N.Ratio) && f.Qualifier == recount.Exact: // "a fifth" and "one in five" are one share
 		spread, rule = Ratio{int64(b.Fraction), 1000}, fmt.Sprintf("a fraction in words means itself give or take %s points", tenths(b.Fraction))
 	default:
 		spread = Ratio{1, 2 * x.Den}

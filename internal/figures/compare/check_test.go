@@ -25,7 +25,7 @@ func TestCheck(t *testing.T) {
 		{"more than half", "more than half of 9 members", []int64{5, 6, 7, 8, 9}},
 		{"less than a quarter", "less than a quarter of 12", []int64{0, 1, 2}},
 		{"at least", "at least 90% of 10", []int64{9, 10}},
-		{"a ratio", "one in four of 60", []int64{15}},
+		{"a ratio is the fraction that it says", "one in four of 60", []int64{14, 15, 16}},
 		{"a ratio out of ten", "three out of ten of 20", []int64{6}},
 		{"about a quarter", "about a quarter of 20", []int64{5}},
 		{"between two shares", "between 10% and 20% of 10", []int64{1, 2}},

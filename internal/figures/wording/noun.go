@@ -39,6 +39,11 @@ func Small(w string) bool { return small[w] }
 // Verb reports whether w is one of the common verbs.
 func Verb(w string) bool { return verbs[w] }
 
+var sayings = Words(`said say says told tells tell added adds asked asks explained wrote writes recalled described admitted believe believes think thinks`)
+
+// Saying reports whether w is a verb by which somebody speaks.
+func Saying(w string) bool { return sayings[w] }
+
 // Duration reports whether w is a unit or point of time, so that a number
 // before it counts nothing.
 func Duration(w string) bool { return durations[w] }

@@ -17,6 +17,9 @@ type Numeral struct {
 	Scaled bool // with "million", a comma or another sign that it is a quantity
 	Word   bool // a fraction in words: "a third"
 	Loose  bool // "a couple dozen": about
+	More   bool // "a majority": more than the fraction
+	Each   bool // "every third recruit": the noun follows at once
+	Ratio  bool // written as one number of another: "one in five"
 }
 
 var smallWords = map[string]int64{
@@ -28,6 +31,7 @@ var smallWords = map[string]int64{
 
 var scaleWords = map[string]int64{
 	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+	"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, // of Indian English
 }
 
 var scaleSigns = map[string]int64{
@@ -38,10 +42,13 @@ var scaleSigns = map[string]int64{
 // SmallNumber returns the value of a number word below a hundred, or 0.
 func SmallNumber(w string) int64 { return smallWords[w] }
 
-var vagueWords = Words("dozens hundreds thousands millions billions trillions")
+var vagueWords = Words("dozens hundreds thousands millions billions trillions lakhs crores")
+
+// halfWords follow "and": "a million and a half".
+var halfWords = map[string][2]int64{"a half": {1, 2}, "a quarter": {1, 4}, "one half": {1, 2}, "three quarters": {3, 4}}
 
 var parts = map[string]int64{
-	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
 	"sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
 	"tenth": 10, "tenths": 10,
 }
@@ -105,6 +112,12 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 	if k.Kind != Word {
 		return Numeral{}, false
 	}
+	if n, ok := t.partOfScale(i); ok {
+		return n, true
+	}
+	if n, ok := t.ofNumber(i); ok {
+		return n, true
+	}
 	if n, ok := t.fractionAt(i); ok {
 		return n, true
 	}
@@ -156,6 +169,9 @@ func (t *Text) DigitsAt(i int) (Numeral, bool) {
 		return Numeral{}, false
 	}
 	n := Numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
+	if m, ok := t.andHalf(n, i); ok {
+		return m, true
+	}
 	next := t.At(i + 1).Low
 	if t.Joined(i) && next == "-" && t.Joined(i+1) && scaleWords[t.At(i+2).Low] >= 1e6 {
 		next, n.End = t.At(i+2).Low, i+2
@@ -179,6 +195,7 @@ func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
 	n := Numeral{Spelt: true}
 	var total, part int64 = 0, first
 	hungry := first == 0 // a small number may come
+	begin := i
 	for {
 		w := t.At(i).Low
 		switch s := scaleWords[w]; {
@@ -210,10 +227,130 @@ func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
 		default:
 			n.Value = recount.Decimal{Digits: total + part}
 			n.End = i
+			if m, ok := t.andHalf(n, begin); ok {
+				return m, true
+			}
 			return n, n.Value.Digits > 0
 		}
 		i++
 	}
+}
+
+var ordinals = map[string]int64{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+
+// ofNumber reads the quantities that are numbers only because one follows:
+// "none of the 61", "a majority of the 61", "most of the 61"; and "every
+// third".
+func (t *Text) ofNumber(i int) (Numeral, bool) {
+	n := Numeral{Spelt: true}
+	j := i
+	switch k := t.At(i).Low; {
+	case k == "every" && ordinals[t.At(i+1).Low] > 0:
+		n.Num, n.Den, n.Word, n.Each, n.End = 1, ordinals[t.At(i+1).Low], true, true, i+2
+		n.Value = Fraction(1, n.Den)
+		return n, true
+	case k == "none":
+		j++
+	case k == "not" && t.At(i+1).Low == "one":
+		j += 2
+	case k == "a" && t.At(i+1).Low == "majority":
+		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, Fraction(1, 2)
+		j += 2
+	case k == "most":
+		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, Fraction(1, 2)
+		j++
+	default:
+		return n, false
+	}
+	n.End = j
+	if t.Low(j, i) != "of" {
+		return n, false
+	}
+	for j++; ownWords[t.Low(j, i)]; j++ {
+	}
+	if w := t.At(j); w.Sent != t.At(i).Sent || w.Kind != Number && smallWords[w.Low] == 0 {
+		return n, false
+	}
+	m, ok := t.NumeralAt(j)
+	return n, ok && !m.Vague && !m.Word && m.Value.Places == 0 && t.Percent(m.End) == 0
+}
+
+var ownWords = Words("the those these its their our his her all")
+
+// partOfScale reads "a quarter of a million" and "three quarters of a
+// million": a number, and no share of anything.
+func (t *Text) partOfScale(i int) (Numeral, bool) {
+	n, ok := t.fractionAt(i)
+	j := n.End
+	if !ok {
+		// "a quarter million", "a quarter-million": before a noun a fraction is none
+		if a := t.At(i).Low; a != "a" && a != "one" || parts[t.At(i+1).Low] == 0 {
+			return n, false
+		}
+		n = Numeral{Num: 1, Den: parts[t.At(i+1).Low]}
+		if j = i + 2; t.At(j).Low == "-" {
+			j++
+		}
+	} else if t.At(j).Low == "of" && (t.At(j+1).Low == "a" || t.At(j+1).Low == "one") {
+		j += 2
+	} else {
+		return n, false
+	}
+	s := scaleWords[t.At(j).Low]
+	if s < 1000 || t.At(j).Sent != t.At(i).Sent {
+		return n, false
+	}
+	rough := s*n.Num%n.Den != 0 // "a third of a million"
+	return Numeral{Value: recount.Decimal{Digits: s * n.Num / n.Den}, Spelt: true, Scaled: true, Loose: rough, End: j + 1}, true
+}
+
+// andHalf adds what follows "and" to the number n, which begins at token i:
+// "a million and a half", "two and a half thousand". Without a scale it takes
+// a half only where the number is small, because "200 and a half of the
+// others" are two figures.
+func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
+	j := n.End
+	if t.At(j).Low != "and" || t.At(j).Sent != t.At(i).Sent {
+		return n, false
+	}
+	f, ok := halfWords[t.At(j+1).Low+" "+t.At(j+2).Low]
+	if !ok || t.At(j+3).Low == "of" || t.At(j+3).Low == "-" {
+		return n, false
+	}
+	part := Fraction(f[0], f[1])
+	j += 3
+	scale := scaleWords[t.At(n.End-1).Low]
+	switch after := scaleWords[t.At(j).Low]; {
+	case n.Scaled && scale >= 1000: // "a million and a half"
+		v, ok := times(part, scale)
+		n.Value.Digits += v.Digits
+		n.End = j
+		return n, ok && v.Places == 0 && n.Value.Places == 0
+	case n.Value.Places > 0 || n.Value.Digits >= 100 || n.Scaled:
+		return n, false
+	case after >= 100:
+		n.Scaled = true
+		j++
+		fallthrough
+	default:
+		v := recount.Decimal{Digits: n.Value.Digits*10000 + part.Digits*pow10(4-part.Places), Places: 4}
+		TrimZeros(&v)
+		if n.Scaled {
+			if v, ok = times(v, after); !ok {
+				return n, false
+			}
+		}
+		n.Value, n.End = v, j
+		return n, true
+	}
+}
+
+func pow10(n int) int64 {
+	p := int64(1)
+	for range n {
+		p *= 10
+	}
+	return p
 }
 
 // plausibleAnd tells "a hundred and fifty" from "a hundred and two others":

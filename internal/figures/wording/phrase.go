@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"strings"
+
 	"recount"
 )
 
@@ -54,6 +56,16 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	}
 	if n.Loose {
 		f.Qualifier = recount.About
+	}
+	if n.More {
+		f.Qualifier = recount.MoreThan
+	}
+	if n.Each {
+		u := t.NounAt(n.End)
+		if u.Text == "" || u.Plural || t.At(n.End).Upper || durations[u.Head] || durations[FirstWord(u.Text)] || measures[u.Head] || Verbish(FirstWord(u.Text)) {
+			return c, false // "every second counts", "every third day"
+		}
+		f.Unit = u.Text
 	}
 	// the sign after it
 	share := t.Percent(c.End)
@@ -154,7 +166,7 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	j := c.End
 	between := t.Low(c.First-1, i) == "between"
 	switch l := t.Low(j, i); {
-	case between && l == "and", !between && l == "or", l == "to":
+	case between && l == "and", !between && l == "or", l == "to", between && (l == "-" || l == "–") && t.Joined(j-1):
 	case (l == "-" || l == "–") && t.Joined(j-1) && t.Joined(j):
 	default:
 		return recount.Decimal{}, 0, false
@@ -215,13 +227,15 @@ func Compare(a, b recount.Decimal) int {
 	return 0
 }
 
-// ratio turns "one in four", "eight of 10 voters" and "nine lamps out of ten"
-// into shares, and "four of the 15" into a count that is part of 15.
+// ratio turns "one in four", "eight of 10 voters", "nine lamps out of ten" and
+// "one man in four" into shares, and "four of the 15" and "14 out of 58" into
+// counts that are part of the larger one.
 func (t *Text) ratio(c *Phrase) {
 	j, i := c.End, c.Core
-	of := false
+	of, out := false, false
 	unitEnd := 0
-	if u := t.NounAt(j); u.Plural && t.Low(u.End, i) == "out" && t.Low(u.End+1, i) == "of" {
+	u := t.NounAt(j)
+	if u.Plural && t.Low(u.End, i) == "out" && t.Low(u.End+1, i) == "of" || t.nounIn(c, u) {
 		unitEnd = u.End
 		j = u.End
 	}
@@ -229,7 +243,7 @@ func (t *Text) ratio(c *Phrase) {
 	case t.Low(j, i) == "in":
 		j++
 	case t.Low(j, i) == "out" && t.Low(j+1, i) == "of":
-		j += 2
+		j, out = j+2, true
 	case t.Low(j, i) == "of":
 		j, of = j+1, true
 	default:
@@ -237,9 +251,9 @@ func (t *Text) ratio(c *Phrase) {
 	}
 	if w := t.Low(j, i); w == "every" {
 		j++
-	} else if w == "the" && of || w == "those" && of || w == "all" && of {
+	} else if (of || out) && (w == "the" || w == "those" || w == "all") {
 		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && Compare(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
-			c.Part, c.Total = true, m.Value.Digits
+			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
 		return
 	}
@@ -253,7 +267,7 @@ func (t *Text) ratio(c *Phrase) {
 		return // "one of six members" names one of them
 	}
 	if num >= den || den < 2 || !round && (num > 1 || of) {
-		c.Part, c.Total = of && num < den, den
+		c.Part, c.Total = (of || out && unitEnd == 0) && num < den, den
 		return
 	}
 	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == Mark && t.At(m.End).Low == "-" {
@@ -261,13 +275,33 @@ func (t *Text) ratio(c *Phrase) {
 	}
 	v := Fraction(num, den)
 	c.Fig.Value, c.Fig.Kind, c.End = &v, recount.ShareFigure, m.End
-	c.N.Num, c.N.Den, c.N.Word = num, den, true
+	c.N.Num, c.N.Den, c.N.Word, c.N.Ratio = num, den, true, true
 	if unitEnd > 0 {
-		c.Fig.Unit = t.NounAt(c.N.End).Text
+		c.Fig.Unit = u.Text
 	}
+}
+
+// nounIn reports whether the noun behind the number stands inside a ratio:
+// "one man in four", "two men in five". "Two men in five cars" is none: the
+// second number counts something else.
+func (t *Text) nounIn(c *Phrase, u Noun) bool {
+	i, k := c.Core, u.End
+	one := c.Fig.Value.Digits == 1 && c.Fig.Value.Places == 0
+	if u.Text == "" || strings.Count(u.Text, " ") > 2 || !u.Plural && !one || durations[u.Head] || measures[u.Head] || t.Low(k, i) != "in" {
+		return false
+	}
+	if k++; t.Low(k, i) == "every" {
+		k++
+	}
+	m, ok := t.NumeralAt(k)
+	if !ok || m.Vague || m.Word || m.Scaled || m.Value.Digits > 100 || t.Percent(m.End) > 0 {
+		return false
+	}
+	after := t.NounAt(m.End)
+	return t.At(m.End).Sent != t.At(i).Sent || t.At(m.End).Kind == Mark && t.At(m.End).Low != "-" || after.Text == "" || Verbish(FirstWord(after.Text))
 }
 
 // Year reports whether digits may be a year.
 func Year(s string) bool {
-	return len(s) == 4 && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
+	return len(s) == 4 && !strings.ContainsAny(s, ".,") && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
 }

@@ -31,7 +31,7 @@ func concat(lists ...[]qualifierPhrase) []qualifierPhrase {
 // prefixes stand before a number; longer wordings come before the shorter ones
 // that end them.
 var prefixes = concat(
-	phrases(recount.AtLeast, "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of", "at the very least"),
+	phrases(recount.AtLeast, "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of", "at the very least", "as few as", "as little as"),
 	phrases(recount.AtMost, "at most", "no more than", "not more than", "a maximum of", "maximum of", "at the most"),
 	phrases(recount.MoreThan, "more than", "well over", "just over", "slightly over", "greater than", "upwards of", "upward of", "in excess of", "higher than",
 		"larger than", "over", "above", "exceeding", "past", "beyond", "topped", "surpassed"),

@@ -87,12 +87,22 @@ func (t *Text) cut() {
 	}
 }
 
-// numberEnd returns where the digits that start at i end: 1,234 and 1.5 are
-// one number, "5, 6" and "5." are not.
+// numberEnd returns where the digits that start at i end: 1,234, 1,50,000 and
+// 1.5 are one number, "5, 6" and "5." are not.
 func numberEnd(s string, i int) int {
 	digit := func(k int) bool { return k < len(s) && '0' <= s[k] && s[k] <= '9' }
+	from := i
 	for digit(i) {
 		i++
+	}
+	if i-from <= 2 { // Indian groups: pairs, then three
+		k := i
+		for k < len(s) && s[k] == ',' && digit(k+1) && digit(k+2) && !digit(k+3) {
+			k += 3
+		}
+		if k > i && k < len(s) && s[k] == ',' && digit(k+1) && digit(k+2) && digit(k+3) && !digit(k+4) {
+			i = k
+		}
 	}
 	for i < len(s) && (s[i] == ',' && digit(i+1) && digit(i+2) && digit(i+3) && !digit(i+4) || s[i] == '.' && digit(i+1)) {
 		for i++; digit(i); i++ {
