@@ -43,10 +43,10 @@ func (t *text) change(c *candidate) bool {
 func (t *text) changeBefore(k int) bool {
 	for n := 1; n <= 5; n++ {
 		switch w := t.At(k - n); {
+		case changes[w.Low] && w.Sent == t.At(k).Sent && t.Low(k-n+1, k) == "in":
+			return true
 		case w.Sent != t.At(k).Sent || w.Kind == wording.Mark || wording.Verb(w.Low):
 			return false
-		case changes[w.Low] && t.Low(k-n+1, k) == "in":
-			return true
 		}
 	}
 	return false

@@ -38,6 +38,9 @@ func brief(a *recount.Article, f recount.ReportedFigure) string {
 	if f.Of >= 0 {
 		s += fmt.Sprintf(" (of %d)", f.Of)
 	}
+	if f.Withdrawn {
+		s += " withdrawn"
+	}
 	return s
 }
 

@@ -184,6 +184,9 @@ func (t *text) fronted(c *candidate) string {
 	for t.At(k).Kind == wording.Mark && k < c.Core {
 		k++
 	}
+	if t.At(k).Low == "out" && t.At(k+1).Low == "of" {
+		k++
+	}
 	if t.At(k).Low != "of" && t.At(k).Low != "among" || c.Core-k > 14 {
 		return ""
 	}

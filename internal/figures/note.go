@@ -11,7 +11,9 @@ import (
 // noteHeads or speaks of an earlier version.
 var (
 	noteHeads = []string{"correction", "corrections", "clarification", "clarifications", "editor's note", "editors' note", "erratum", "corrected", "amendment", "for the record"}
-	noteWords = []string{"earlier version of", "previous version of", "original version of", "an earlier version", "a previous version", "this article was amended", "this article has been amended",
+	noteWords = []string{"earlier version of th", "previous version of th", "original version of th", "earlier version said", "earlier version gave", "earlier version stated", "earlier version put",
+		"earlier version had", "earlier version reported", "earlier version misstated", "earlier version listed", "earlier version incorrectly", "earlier version wrongly", "previous version said",
+		"previous version gave", "previous version stated", "previous version put", "previous version had", "this article was amended", "this article has been amended",
 		"this article was corrected", "this article has been corrected", "this story was corrected", "this story has been corrected", "this report was corrected", "this story was amended",
 		"was corrected on", "was amended on", "we incorrectly", "we wrongly", "we mistakenly", "incorrectly said", "incorrectly stated", "wrongly said", "wrongly stated"}
 	// takenBack stand in the sentence behind the figure, or in its own.
@@ -74,7 +76,20 @@ func (t *text) noted(c *candidate) bool {
 	if !t.note[min(s, len(t.note)-1)] {
 		return false
 	}
-	switch p := t.Low(c.First-1, c.Core); p {
+	p := t.Low(c.First-1, c.Core)
+	if t.Low(c.End, c.Core) == "," { // "nine, not 19, nurses resigned"
+		k := c.End + 1
+		if t.Low(k, c.Core) == "not" {
+			if m, ok := t.NumeralAt(k + 1); ok && t.Low(m.End, c.Core) == "," {
+				k = m.End + 1
+			}
+		}
+		if u := t.NounAt(k); u.Plural && (p == "not" || k > c.End+1) {
+			c.Fig.Unit = u.Text
+			return true
+		}
+	}
+	switch p {
 	case "as", "not", "is", "was", "than", "of", "from", "to", "at":
 	default:
 		return false
@@ -123,8 +138,9 @@ func (t *text) withdraw() {
 // takesBack reports whether the sentence of a note takes back the figure at
 // byte at of it.
 func (t *text) takesBack(sentence string, at int, c *candidate) bool {
-	switch p, q := t.Low(c.First-1, c.Core), t.Low(c.First-2, c.Core); {
-	case p == "not", p == "than" && q == "rather", p == "of" && q == "instead", p == "from" && t.Low(c.unitEnd, c.Core) == "to":
+	p, q := t.Low(c.First-1, c.Core), t.Low(c.First-2, c.Core)
+	instead := p == "not" || p == "than" && q == "rather" || p == "of" && q == "instead"
+	if p == "from" && t.Low(c.unitEnd, c.Core) == "to" {
 		return true
 	}
 	before := sentence[:min(at, len(sentence))]
@@ -132,12 +148,12 @@ func (t *text) takesBack(sentence string, at int, c *candidate) bool {
 	for _, w := range said {
 		last = max(last, strings.LastIndex(before, w))
 	}
-	if last < 0 {
-		return false
+	old := last >= 0 && (strings.Contains(before, "version") || strings.Contains(before, "first ") || strings.Contains(before, "originally") || strings.Contains(before, "initially") ||
+		hasAny(before, []string{"wrongly", "incorrectly", "mistakenly", "erroneously", "in error", "misstated", "misreported"}))
+	if old && !hasAny(before[last:], settled) {
+		return !instead // "reported 600 instead of 60": there the 60 stands
 	}
-	old := strings.Contains(before, "version") || strings.Contains(before, "first ") || strings.Contains(before, "originally") || strings.Contains(before, "initially") ||
-		hasAny(before, []string{"wrongly", "incorrectly", "mistakenly", "erroneously", "in error", "misstated", "misreported"})
-	return old && !hasAny(before[last:], settled)
+	return instead // "it is 58, not 85"
 }
 
 // stands returns the figure that replaces the withdrawn figure i: one of the

@@ -89,3 +89,22 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// One share in two wordings fits the same whole numbers.
+func TestCheckReadsRatiosAsFractions(t *testing.T) {
+	for _, tt := range []struct{ fraction, ratio string }{
+		{"a fifth", "one in five"}, {"a third", "one in three"}, {"a quarter", "one in four"}, {"half", "one in two"}, {"two thirds", "two in three"}, {"three quarters", "three out of four"},
+		{"a tenth", "1 in 10"}, {"two fifths", "two out of every five"}, {"nearly a third", "nearly one in three"}, {"about a fifth", "about one in five"}, {"more than a quarter", "more than one in four"},
+	} {
+		for _, whole := range []string{"58", "29", "41", "60", "7"} {
+			a, err := Check(tt.fraction + " of " + whole)
+			b, err2 := Check(tt.ratio + " of " + whole)
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			if a.First != b.First || a.Last != b.Last {
+				t.Errorf("%s of %s: %d to %d, but %s: %d to %d", tt.fraction, whole, a.First, a.Last, tt.ratio, b.First, b.Last)
+			}
+		}
+	}
+}

@@ -251,7 +251,7 @@ func (t *Text) ratio(c *Phrase) {
 	}
 	if w := t.Low(j, i); w == "every" {
 		j++
-	} else if (of || out) && (w == "the" || w == "those" || w == "all") {
+	} else if (of || out) && ownWords[w] {
 		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && Compare(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
 			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
