@@ -37,7 +37,7 @@ func Find(text, language string, skip func(at int) bool) []recount.ReportedFigur
 	w := wordsOf(language)
 	r := &reader{w: w, raw: text, tok: cut(text, w)}
 	for i := 0; i < len(r.tok) && len(r.figs) < most; {
-		if r.tok[i].kind == mark || skip(r.tok[i].start) {
+		if r.tok[i].kind == mark && !r.w.percentBefore[r.tok[i].low] || skip(r.tok[i].start) {
 			i++
 			continue
 		}
@@ -52,6 +52,7 @@ type number struct {
 	end   int  // first token after it
 	vague bool // "dozens"
 	about bool // "une cinquantaine"
+	dozen bool // "une douzaine"
 	word  bool // in words
 	share bool // a fraction
 	small bool // the word for one, which is also an article
@@ -128,10 +129,11 @@ func (r *reader) figure(i int) int {
 			}
 		}
 	}
-	if !n.about || f.Qualifier == recount.Exact {
-		first = r.qualify(&f, first)
-	} else {
+	if n.about || n.dozen {
 		first = r.article(first)
+	}
+	if f.Qualifier == recount.Exact || f.Qualifier == recount.Between {
+		first = r.qualify(&f, first)
 	}
 	end = r.after(&f, end)
 	switch f.Kind {
@@ -139,8 +141,16 @@ func (r *reader) figure(i int) int {
 		if f.Unit == "" {
 			f.Unit, _ = r.noun(end)
 		}
-		if n.share && f.Unit == "" && !r.w.partsFree && !r.is(r.w.of, end) {
-			return n.end // "un quart d'heure"
+		if f.Unit == "" && r.w.nounBefore && r.listed(first-1) {
+			f.Unit = r.printed(first-1, 0)
+		}
+		if k := end; n.share && f.Unit == "" {
+			for r.is(r.w.of, k) {
+				k++
+			}
+			if r.is(r.w.notCounted, k) {
+				return n.end // "un quart d'heure"
+			}
 		}
 		if r.change(first, end) {
 			f.Kind = recount.ChangeFigure
@@ -159,6 +169,14 @@ func (r *reader) figure(i int) int {
 			break
 		}
 		u, ok := r.noun(end)
+		if !ok && f.Qualifier != recount.Exact && !n.vague && r.is(r.w.aux, end) { // "unas 200 han vuelto"
+			u, ok = "", true
+			for k := len(r.figs) - 1; k >= 0 && u == ""; k-- {
+				if r.figs[k].Kind == recount.CountFigure {
+					u = r.figs[k].Unit
+				}
+			}
+		}
 		if !ok || n.small && f.Qualifier == recount.Exact {
 			return n.end
 		}
@@ -203,8 +221,8 @@ func (r *reader) each(i int) (f recount.ReportedFigure, end int, ok bool) {
 		return f, i, false
 	}
 	end = i + n + k
-	u, counted := r.noun(end)
-	if !counted && r.content(end) {
+	u, _ := r.noun(end)
+	if r.is(r.w.notCounted, end) {
 		return f, i, false // "jede zweite Woche"
 	}
 	v := recount.Decimal{Digits: (10000 + den/2) / den, Places: 4}
@@ -288,9 +306,12 @@ func (r *reader) ratio(n number, end int) (share bool, den number, to int, unit 
 	if n.value.Places > 0 {
 		return false, den, 0, "", false
 	}
-	step := r.phrase(r.w.ratio, k)
-	if step == 0 && r.listed(k) { // "une personne sur cinq"
-		unit = r.tok[k].low
+	step, ofThe := r.phrase(r.w.ratio, k), false
+	if step == 0 && r.phrase(r.w.ofThe, k) > 0 {
+		step, ofThe = r.phrase(r.w.ofThe, k), true
+	}
+	if step == 0 && (r.listed(k) || n.value.Digits == 1 && r.content(k)) { // "une personne sur cinq", "un médecin sur trois"
+		unit = r.printed(k, 0)
 		k++
 		step = r.phrase(r.w.ratio, k)
 	}
@@ -313,7 +334,7 @@ func (r *reader) ratio(n number, end int) (share bool, den number, to int, unit 
 	if r.is(r.w.notCounted, den.end) {
 		return false, den, 0, "", false // "drei von fünf Tagen"
 	}
-	return round, den, den.end, unit, true
+	return round && !ofThe, den, den.end, unit, true
 }
 
 // qualify grows f by the qualifier before token first.
@@ -343,7 +364,7 @@ func (r *reader) qualify(f *recount.ReportedFigure, first int) int {
 
 // article grows a number such as "cinquantaine" by "une".
 func (r *reader) article(first int) int {
-	if first > 0 && r.w.qualifiers[r.tok[first-1].low] == "about" {
+	if r.is(r.w.articles, first-1) {
 		return first - 1
 	}
 	return first
@@ -384,6 +405,17 @@ func (r *reader) change(first, end int) bool {
 	return false
 }
 
+// changing reports whether a word of rising or falling stands just before token
+// i: "um ein Drittel", "baissé d'un tiers".
+func (r *reader) changing(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && r.tok[k].kind == word; k-- {
+		if r.is(r.w.by, k) || r.is(r.w.changes, k) {
+			return true
+		}
+	}
+	return false
+}
+
 // noun returns what is counted from token k on: a listed noun within three
 // words, else a word that looks like a plural (in German a word with a
 // capital). ok is false if nothing or something that nobody counts follows.
@@ -410,10 +442,10 @@ func (r *reader) noun(k int) (string, bool) {
 			break
 		}
 		if r.listed(k + n) {
-			return r.w.bare(r.w.nouns, t.low), true
+			return r.printed(k+n, len(t.low)-len(r.w.bare(r.w.nouns, t.low))), true
 		}
 		if found == "" && (r.w.glued && t.upper || r.w.plural(t.low) && n == 0) {
-			found, at = t.low, n
+			found, at = r.printed(k+n, 0), n
 			if r.w.glued {
 				return found, true
 			}
@@ -422,14 +454,21 @@ func (r *reader) noun(k int) (string, bool) {
 	return found, found != "" && at < 3
 }
 
+// printed returns the word at k as the text spells it, in lower case, without
+// vowel signs and without the first cut bytes of its folded form.
+func (r *reader) printed(k, cut int) string {
+	s := spelt(r.raw[r.tok[k].start:r.tok[k].end], r.w.code)
+	return s[min(max(cut, 0), len(s)):]
+}
+
 // listed reports whether token k is a noun of the language's list.
 func (r *reader) listed(k int) bool {
-	return k < len(r.tok) && r.tok[k].kind == word && (r.w.nouns[r.tok[k].low] || r.w.stemOf(r.w.nouns, r.tok[k].low))
+	return k >= 0 && k < len(r.tok) && r.tok[k].kind == word && (r.w.nouns[r.tok[k].low] || r.w.stemOf(r.w.nouns, r.tok[k].low))
 }
 
 // content reports whether token k is a word that says something.
 func (r *reader) content(k int) bool {
-	return k < len(r.tok) && r.tok[k].kind == word && !r.w.stops[r.tok[k].low] && !r.w.of[r.tok[k].low]
+	return k >= 0 && k < len(r.tok) && r.tok[k].kind == word && !r.w.stops[r.tok[k].low] && !r.w.of[r.tok[k].low]
 }
 
 // is reports whether token k is in a set.

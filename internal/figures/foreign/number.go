@@ -33,18 +33,18 @@ func (r *reader) number(i int) (number, bool) {
 		n := r.scaled(number{value: recount.Decimal{Digits: 15, Places: 1}, end: i + k, word: true})
 		return n, n.group
 	}
-	if k, v := r.longest(r.w.collectives, i); k > 0 {
-		n := number{value: recount.Decimal{Digits: v}, end: i + k, about: v != 12, word: true}
-		return r.scaled(n), true
-	}
-	if n, ok := r.inWords(i); ok {
-		return n, true
-	}
 	if r.w.vague[t.low] {
 		n := number{vague: true, word: true, end: i + 1}
 		for n.end+1 < len(r.tok) && (r.is(r.w.of, n.end) && r.w.vague[r.tok[n.end+1].low]) {
 			n.end += 2
 		}
+		return n, true
+	}
+	if k, v := r.longest(r.w.collectives, i); k > 0 {
+		n := number{value: recount.Decimal{Digits: v}, end: i + k, about: v != 12, dozen: v == 12, word: true}
+		return r.scaled(n), true
+	}
+	if n, ok := r.inWords(i); ok {
 		return n, true
 	}
 	return number{}, false
@@ -66,6 +66,7 @@ func (r *reader) scaled(n number) number {
 			return n
 		}
 		n.value, n.end, n.group = v, n.end+k, true
+		r.andHalf(&n, s)
 	}
 }
 
@@ -151,7 +152,18 @@ func (r *reader) inWords(i int) (number, bool) {
 		n.small = false
 	}
 	n.group = total > 0
+	if n.group && part == 0 {
+		r.andHalf(&n, last)
+	}
 	return n, true
+}
+
+// andHalf adds "et demi" to a number that ends with a scale.
+func (r *reader) andHalf(n *number, scale int64) {
+	if k := r.phrase(r.w.andHalf, n.end); k > 0 && scale >= 1000 && n.value.Places == 0 {
+		n.value.Digits += scale / 2
+		n.end += k
+	}
 }
 
 // compound reads a number written as one word: "zweihundertfünfzig".
@@ -217,9 +229,13 @@ func (r *reader) fraction(i int) (number, bool) {
 			}
 		}
 	}
+	if r.w.partsFree && r.w.and1 != "" {
+		return n, false
+	}
 	if r.w.partsFree {
-		k, den := r.longest(r.w.parts, j)
-		return shareOf(1, max(den, 1), j+k), k > 0 && r.w.and1 == ""
+		if k, den := r.longest(r.w.parts, j); k > 0 {
+			return shareOf(1, den, j+k), true
+		}
 	}
 	if k, v := r.longest(r.w.numbers, j); k > 0 && v < 10 {
 		num, j = v, j+k
@@ -230,7 +246,7 @@ func (r *reader) fraction(i int) (number, bool) {
 	if k == 0 || num >= den || num == 1 && j == i && den > 2 {
 		return n, false
 	}
-	if !r.is(r.w.of, j+k) && (r.w.of == nil || len(r.w.of) > 0) {
+	if !r.is(r.w.of, j+k) && !r.w.partsFree && !r.changing(i) {
 		return n, false // "drei Viertel vor acht", "le quart monde"
 	}
 	return shareOf(num, den, j+k), true

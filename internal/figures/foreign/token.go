@@ -30,11 +30,6 @@ const (
 // folded makes spellings of a word equal: lower case, straight apostrophes, and
 // in Arabic without vowel signs and with one form of alef, in Russian е for ё.
 func folded(s, code string) string {
-	if code == "tr" {
-		s = strings.ToLowerSpecial(unicode.TurkishCase, s)
-	} else {
-		s = strings.ToLower(s)
-	}
 	return strings.Map(func(c rune) rune {
 		switch c {
 		case '’', 'ʼ':
@@ -45,10 +40,21 @@ func folded(s, code string) string {
 			return 'ي'
 		case 'ё':
 			return 'е'
-		case 'ـ':
-			return -1
 		}
-		if c >= 0x064B && c <= 0x0652 {
+		return c
+	}, spelt(s, code))
+}
+
+// spelt returns a word in lower case and without signs that only help to read
+// it.
+func spelt(s, code string) string {
+	if code == "tr" {
+		s = strings.ToLowerSpecial(unicode.TurkishCase, s)
+	} else {
+		s = strings.ToLower(s)
+	}
+	return strings.Map(func(c rune) rune {
+		if c == 'ـ' || c >= 0x064B && c <= 0x0652 {
 			return -1
 		}
 		return c

@@ -21,7 +21,8 @@ type words struct {
 	qualifiers, after                                           map[string]string
 	percent, percentBefore, half, each, ratio, between, to, and map[string]bool
 	of, by, changes, nouns, money, notCounted, labels, stops    map[string]bool
-	joins, vague, toAlone                                       map[string]bool
+	joins, vague, toAlone, articles, ofThe, andHalf, aux        map[string]bool
+	nounBefore                                                  bool     // "Askerlerin yüzde 7,5'i": what is counted stands before a share
 	endings                                                     []string // of plurals
 	before                                                      []string // the same, and none
 	prefixes                                                    []string // written with the next word
@@ -90,9 +91,14 @@ func compile(code string, n lang.Numbers) *words {
 			w.point = w.point || k == "."
 		case "and":
 			w.and1 = fold(k)
+		case "noun_before":
+			w.nounBefore = true
 		case "prefixes":
 			w.prefixes = append(w.prefixes, fold(k))
 		}
+	}
+	if w.and1 != "" {
+		w.prefixes = append(w.prefixes, w.and1)
 	}
 	slices.Sort(w.prefixes)
 	w.before = append([]string{""}, w.prefixes...)
@@ -111,6 +117,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.of, w.by, w.changes, w.nouns = set("of"), set("by"), set("changes"), set("nouns")
 	w.money, w.notCounted, w.labels, w.stops = set("money"), set("not_counted"), set("labels"), set("stops")
 	w.joins, w.vague = set("joins"), set("vague")
+	w.articles, w.ofThe, w.andHalf, w.aux = set("articles"), set("of_the"), set("and_half"), set("aux")
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
 		if len(k) <= 2 {
