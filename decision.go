@@ -25,7 +25,8 @@ type Header struct {
 	ID         string   `json:"id"`
 	Kind       Kind     `json:"kind"`
 	Study      string   `json:"study"`
-	Round      string   `json:"round"` // of coding; "" outside a round
+	Round      string   `json:"round"`           // of coding; "" outside a round
+	Group      string   `json:"group,omitempty"` // of answers given together; "" if it was given singly
 	Actor      string   `json:"actor"`
 	Time       string   `json:"time"` // RFC 3339, UTC
 	Program    string   `json:"program"`
@@ -47,148 +48,31 @@ type Kind string
 const (
 	KindFile      Kind = "file"      // FileBody: a study file came into use or changed
 	KindRule      Kind = "rule"      // RuleBody: a rule was switched on or off
-	KindStatement Kind = "statement" // StatementBody: a statement accepted, rejected or typed in
+	KindStatement Kind = "statement" // StatementBody: a statement accepted, rejected, corrected or typed in
+	KindSpeaker   Kind = "speaker"   // SpeakerBody: who speaks on a page: typed in, corrected, set apart, or nobody
 	KindScope     Kind = "scope"     // ScopeBody: a speaker counts, does not, or it is unclear
+	KindCriterion Kind = "criterion" // CriterionBody: a speaker meets one criterion of who counts, or not
 	KindLink      Kind = "link"      // LinkBody: two speakers are the same person or not
 	KindCode      Kind = "code"      // CodeBody: a code applies to a statement or not
+	KindPassage   Kind = "passage"   // PassageBody: a code applies to a passage that is no statement
 	KindValue     Kind = "value"     // ValueBody: the value of a variable of a person
 	KindDate      Kind = "date"      // DateBody: when a page was published
+	KindPage      Kind = "page"      // PageBody: title, byline, outlet or language of a page
+	KindScreen    Kind = "screen"    // ScreenBody: a page belongs to the study or not
 	KindRelation  Kind = "relation"  // RelationBody: a page is a reprint of another or not
+	KindOwner     Kind = "owner"     // OwnerBody: who owns an outlet
 	KindFigure    Kind = "figure"    // FigureBody: of several reported figures, the one that holds
 	KindRole      Kind = "role"      // RoleBody: a passage is, or is not, part of the story
 	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
 	KindRead      Kind = "read"      // ReadBody: a page was read to the end
+	KindAssign    Kind = "assign"    // AssignBody: a page is to be coded by somebody
+	KindMemo      Kind = "memo"      // MemoBody: what a person thinks about something in the study
+	KindNote      Kind = "note"      // NoteBody: what an editor or lawyer asks, open or done
+	KindCodebook  Kind = "codebook"  // CodebookBody: a code was moved, merged or split
 	KindRetract   Kind = "retract"   // no body: takes back what Replaces names
 	KindRemove    Kind = "remove"    // RemoveBody: something was erased
 	KindPublish   Kind = "publish"   // PublishBody: a report was produced for others
 )
-
-// Formats of the answers in the bodies below.
-const (
-	Yes, No, Unclear        = "yes", "no", "unclear"
-	Same, Different, Unsure = "same", "different", "unsure"
-	Accepted, Rejected      = "accepted", "rejected"
-)
-
-// A SpeakerRef names a speaker by place and looks, never by a derived id.
-type SpeakerRef struct {
-	At     Anchor      `json:"at"` // the fullest mention
-	Name   string      `json:"name"`
-	Kind   SpeakerKind `json:"kind"`
-	Gender Gender      `json:"gender"`
-}
-
-// A FileBody is the content of a study file as it came into use.
-type FileBody struct {
-	Name    string `json:"name"` // "study.yaml", "codebook.yaml", "report.md"
-	Hash    string `json:"hash"` // SHA-256 of Content
-	Content string `json:"content"`
-}
-
-// A RuleBody switches one predicate on or off for the items it covered then.
-// A standing rule covers later items too.
-type RuleBody struct {
-	Rule     string            `json:"rule"`
-	On       bool              `json:"on"`
-	Standing bool              `json:"standing"`
-	Params   map[string]string `json:"params"`
-	Covered  []string          `json:"covered"` // item keys
-}
-
-// A StatementBody accepts, rejects or adds a statement. It holds its own
-// spans, type and speaker, so that a better extractor never destroys it.
-type StatementBody struct {
-	Answer  string        `json:"answer"` // accepted or rejected
-	At      Anchor        `json:"at"`     // the content
-	Source  *Anchor       `json:"source,omitempty"`
-	Cue     *Anchor       `json:"cue,omitempty"`
-	Type    QuotationType `json:"type"`
-	Speaker *SpeakerRef   `json:"speaker,omitempty"` // nil if nobody is named
-	Typed   bool          `json:"typed"`             // a person entered it; no suggestion was accepted
-}
-
-// A ScopeBody says whether a speaker counts, per criterion of study.yaml.
-type ScopeBody struct {
-	Speaker  SpeakerRef        `json:"speaker"`
-	Answer   string            `json:"answer"`   // yes, no, unclear
-	Criteria map[string]string `json:"criteria"` // criterion -> yes, no, unclear
-}
-
-// A LinkBody says whether two speakers are one person.
-type LinkBody struct {
-	A      SpeakerRef `json:"a"`
-	B      SpeakerRef `json:"b"`
-	Answer string     `json:"answer"` // same, different, unsure
-	Bars   []Bar      `json:"bars,omitempty"`
-}
-
-// A CodeBody says whether a code applies to a statement.
-type CodeBody struct {
-	Code     string     `json:"code"`
-	Codebook string     `json:"codebook"` // id of the file decision that logged the codebook used
-	At       Anchor     `json:"at"`       // the content of the statement
-	Speaker  SpeakerRef `json:"speaker"`
-	Answer   string     `json:"answer"` // yes or no
-}
-
-// A ValueBody gives the value of a variable of one speaker, with its sentence.
-type ValueBody struct {
-	Speaker  SpeakerRef `json:"speaker"`
-	Variable string     `json:"variable"`
-	Value    string     `json:"value"`
-	Evidence *Anchor    `json:"evidence,omitempty"`
-}
-
-// A DateBody says when a page was published.
-type DateBody struct {
-	Page      string `json:"page"` // as Article.Page
-	Published string `json:"published"`
-}
-
-// A RelationBody says whether page is a reprint of another.
-type RelationBody struct {
-	Page   string `json:"page"`
-	Of     string `json:"of"`
-	Answer string `json:"answer"` // yes or no
-}
-
-// A FigureBody says that a reported figure is the one that holds, of those in
-// which outlets state the same quantity.
-type FigureBody struct {
-	At     Anchor `json:"at"`     // the figure with its qualifier
-	Answer string `json:"answer"` // accepted
-}
-
-// A RoleBody says what a passage is for: off_topic sets it aside, body brings
-// it back.
-type RoleBody struct {
-	At   Anchor `json:"at"`
-	Role Role   `json:"role"`
-}
-
-// A SampleBody names the pages that were drawn at random among those that
-// nobody had drawn yet.
-type SampleBody struct {
-	Pages []string `json:"pages"` // as Article.Page
-}
-
-// A ReadBody says that a person read a page to the end and typed in every
-// statement that the program had missed there.
-type ReadBody struct {
-	Page string `json:"page"` // as Article.Page
-}
-
-// A RemoveBody names what was erased: a capture hash, an article's page or
-// the id of a decision.
-type RemoveBody struct {
-	What string `json:"what"` // "decision", "capture"
-	ID   string `json:"id"`
-}
-
-// A PublishBody names what was produced, by the hash of its manifest.
-type PublishBody struct {
-	Manifest string `json:"manifest"`
-}
 
 // Commit returns the commitment of e: the SHA-256 of salt, a newline and the
 // canonical JSON of reason and body.
@@ -214,13 +98,14 @@ func (h Header) Sum() (string, error) {
 		Kind       Kind     `json:"kind"`
 		Study      string   `json:"study"`
 		Round      string   `json:"round"`
+		Group      string   `json:"group,omitempty"`
 		Actor      string   `json:"actor"`
 		Time       string   `json:"time"`
 		Program    string   `json:"program"`
 		Base       []string `json:"base"`
 		Replaces   []string `json:"replaces"`
 		Commitment string   `json:"commitment"`
-	}{h.V, h.Kind, h.Study, h.Round, h.Actor, h.Time, h.Program, h.Base, h.Replaces, h.Commitment})
+	}{h.V, h.Kind, h.Study, h.Round, h.Group, h.Actor, h.Time, h.Program, h.Base, h.Replaces, h.Commitment})
 	if err != nil {
 		return "", err
 	}
@@ -233,6 +118,7 @@ type Draft struct {
 	Kind     Kind
 	Study    string
 	Round    string
+	Group    string
 	Actor    string
 	Time     time.Time
 	Base     []string
@@ -249,7 +135,7 @@ func Seal(d Draft) (Decision, error) {
 		return Decision{}, fmt.Errorf("decision %s: %w", d.Kind, err)
 	}
 	e := &Erasable{Salt: d.Salt, Reason: d.Reason, Body: body}
-	h := Header{V: 1, Kind: d.Kind, Study: d.Study, Round: d.Round, Actor: d.Actor,
+	h := Header{V: 1, Kind: d.Kind, Study: d.Study, Round: d.Round, Group: d.Group, Actor: d.Actor,
 		Time: d.Time.UTC().Format(time.RFC3339), Program: Version,
 		Base: sortedSet(d.Base), Replaces: sortedSet(d.Replaces)}
 	if h.Commitment, err = e.Commit(); err != nil {
@@ -289,18 +175,6 @@ func (d *Decision) Check() error {
 	}
 	if c != d.Commitment {
 		return fmt.Errorf("decision %.12s: its answer was changed after it was made: %w", d.ID, ErrTampered)
-	}
-	return nil
-}
-
-// Read decodes the body of d into v. It fails with ErrNotFound if the body was
-// erased.
-func (d *Decision) Read(v any) error {
-	if d.Erasable == nil {
-		return fmt.Errorf("body of decision %.12s was erased: %w", d.ID, ErrNotFound)
-	}
-	if err := json.Unmarshal(d.Erasable.Body, v); err != nil {
-		return fmt.Errorf("body of decision %.12s: %w: %v", d.ID, ErrInvalid, err)
 	}
 	return nil
 }

@@ -18,10 +18,6 @@ func page(name, text string) *Article {
 	return &Article{Key: KeyOf(name, text), Name: name, Text: text, Extractor: "t/1"}
 }
 
-func pagesOf(articles ...*Article) *Pages {
-	return NewPages(articles, func(Key) string { return "" })
-}
-
 // say seals a decision for tests.
 func say(t testing.TB, kind Kind, actor string, minute int, body any, replaces ...string) Decision {
 	t.Helper()
@@ -38,6 +34,16 @@ func ref(a *Article, words string) SpeakerRef {
 }
 
 func nobody(string) []string { return nil }
+
+// live lists the ids that hold, sorted.
+func live(l *Log) (out []string) {
+	for _, d := range l.All() {
+		if l.Live(d.ID) {
+			out = append(out, d.ID)
+		}
+	}
+	return out
+}
 
 func TestSealedDecisionChecks(t *testing.T) {
 	a := page("a.html", "Ana said no.")
@@ -90,12 +96,12 @@ func TestCommitmentSurvivesErasure(t *testing.T) {
 
 func TestReplayLiveness(t *testing.T) {
 	a := page("a.html", "Ana said no.")
-	body := func(answer string) ScopeBody { return ScopeBody{Speaker: ref(a, "Ana"), Answer: answer} }
+	body := func(answer YesNo) ScopeBody { return ScopeBody{Speaker: ref(a, "Ana"), Answer: answer} }
 	yes := say(t, KindScope, "ana", 1, body(Yes))
 	no := say(t, KindScope, "ana", 2, body(No), yes.ID)
 	undo := say(t, KindRetract, "ana", 3, struct{}{}, no.ID)
 	foreign := say(t, KindScope, "bo", 4, body(No), yes.ID)
-	study := say(t, KindFile, "ana", 5, FileBody{Name: "study.yaml", Content: "settles: cy"})
+	study := say(t, KindFile, "ana", 5, FileBody{Name: "study.yaml", Hash: HashText("settles: cy"), Content: "settles: cy"})
 	settled := say(t, KindScope, "cy", 6, body(Unclear), yes.ID)
 	tests := []struct {
 		name string
@@ -119,11 +125,7 @@ func TestReplayLiveness(t *testing.T) {
 				want = append(want, d.ID)
 			}
 			slices.Sort(want)
-			var got []string
-			for id := range l.Live {
-				got = append(got, id)
-			}
-			slices.Sort(got)
+			got := live(l)
 			if !slices.Equal(got, want) {
 				t.Errorf("live decisions: got %.8v, want %.8v", got, want)
 			}
@@ -134,7 +136,7 @@ func TestReplayLiveness(t *testing.T) {
 func TestDecisionWaitsForItsBase(t *testing.T) {
 	first := say(t, KindRule, "ana", 1, RuleBody{Rule: "x", On: true})
 	seal := func(base string, n int) Decision {
-		d, err := Seal(Draft{Kind: KindRule, Study: "s", Actor: "ana", Time: noon, Salt: fmt.Sprint(n), Base: []string{base}, Body: RuleBody{Rule: fmt.Sprint(n)}})
+		d, err := Seal(Draft{Kind: KindRule, Study: "s", Actor: "ana", Time: noon, Salt: fmt.Sprint(n), Base: []string{base}, Body: RuleBody{Rule: RuleName(fmt.Sprint(n))}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,12 +145,12 @@ func TestDecisionWaitsForItsBase(t *testing.T) {
 	second := seal(first.ID, 2)
 	third := seal(second.ID, 3)
 	l := Replay("s", []Decision{second, third}, nobody)
-	if len(l.Live) != 0 || len(l.Waiting) != 2 {
-		t.Errorf("without its base: %d live, %d waiting; want 0 and 2, for what builds on one that waits waits too", len(l.Live), len(l.Waiting))
+	if len(live(l)) != 0 || len(l.Waiting()) != 2 {
+		t.Errorf("without its base: %d live, %d waiting; want 0 and 2, for what builds on one that waits waits too", len(live(l)), len(l.Waiting()))
 	}
 	l = Replay("s", []Decision{third, second, first}, nobody)
-	if len(l.Live) != 3 || len(l.Waiting) != 0 {
-		t.Errorf("with its base: %d live, %d waiting; want 3 and 0", len(l.Live), len(l.Waiting))
+	if len(live(l)) != 3 || len(l.Waiting()) != 0 {
+		t.Errorf("with its base: %d live, %d waiting; want 3 and 0", len(live(l)), len(l.Waiting()))
 	}
 }
 
@@ -164,68 +166,40 @@ func TestReplayIsAFunctionOfTheSet(t *testing.T) {
 			replaces = []string{set[rnd.IntN(len(set))].ID}
 		}
 		who := []string{"Ana", "Bo", "Cy"}[rnd.IntN(3)]
-		set = append(set, say(t, KindScope, []string{"x", "y"}[rnd.IntN(2)], i, ScopeBody{Speaker: ref(a, who), Answer: []string{Yes, No, Unclear}[rnd.IntN(3)]}, replaces...))
+		set = append(set, say(t, KindScope, []string{"x", "y"}[rnd.IntN(2)], i, ScopeBody{Speaker: ref(a, who), Answer: []YesNo{Yes, No, Unclear}[rnd.IntN(3)]}, replaces...))
 	}
-	state := func(set []Decision) string {
-		l := Replay("s", set, nobody)
-		items, findings := l.Items(pagesOf(a))
-		out := fmt.Sprint(findings)
-		for _, it := range items {
-			v, ok := it.Settled(l)
-			out += fmt.Sprint(it.Key, len(it.Answers), v.Value, ok)
-		}
-		return out
-	}
-	want := state(set)
+	want := live(Replay("s", set, nobody))
 	for range 50 {
 		shuffled := append(slices.Clone(set), set[rnd.IntN(len(set))])
 		rnd.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if got := state(shuffled); got != want {
-			t.Fatalf("another order of arrival gives another state:\n%s\n%s", got, want)
+		if got := live(Replay("s", shuffled, nobody)); !slices.Equal(got, want) {
+			t.Fatalf("another order of arrival: %.8v hold, want %.8v", got, want)
 		}
-	}
-}
-
-func TestConflictsAndDisagreements(t *testing.T) {
-	a := page("a.html", "Ana said no.")
-	body := func(answer string) ScopeBody { return ScopeBody{Speaker: ref(a, "Ana"), Answer: answer} }
-	tests := []struct {
-		name string
-		set  []Decision
-		what []string
-	}{
-		{"one actor, two live answers", []Decision{say(t, KindScope, "ana", 1, body(Yes)), say(t, KindScope, "ana", 2, body(No))}, []string{"conflict"}},
-		{"two actors, two answers", []Decision{say(t, KindScope, "ana", 1, body(Yes)), say(t, KindScope, "bo", 2, body(No))}, []string{"disagreement"}},
-		{"two actors, one answer", []Decision{say(t, KindScope, "ana", 1, body(Yes)), say(t, KindScope, "bo", 2, body(Yes))}, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, findings := Replay("s", tt.set, nobody).Items(pagesOf(a))
-			var got []string
-			for _, f := range findings {
-				got = append(got, f.What)
+		// One by one, each says which others it changes.
+		l, held := NewLog("s", nobody), map[string]bool{}
+		for _, d := range shuffled {
+			for _, c := range l.Add(d) {
+				if held[c.ID] == l.Live(c.ID) {
+					t.Fatalf("Add says that %.8s changed, and it did not", c.ID)
+				}
+				held[c.ID] = l.Live(c.ID)
 			}
-			if !slices.Equal(got, tt.what) {
-				t.Errorf("findings: got %v, want %v", got, tt.what)
+		}
+		if got := live(l); !slices.Equal(got, want) {
+			t.Fatalf("one by one: %.8v hold, want %.8v", got, want)
+		}
+		for _, id := range want {
+			if !held[id] {
+				t.Fatalf("nobody said that %.8s holds", id)
 			}
-		})
-	}
-}
-
-func TestLinkHasNoDirection(t *testing.T) {
-	a, b := page("a.html", "Ana said no."), page("b.html", "Anna said no.")
-	one := say(t, KindLink, "x", 1, LinkBody{A: ref(a, "Ana"), B: ref(b, "Anna"), Answer: Same})
-	two := say(t, KindLink, "y", 2, LinkBody{A: ref(b, "Anna"), B: ref(a, "Ana"), Answer: Different})
-	items, findings := Replay("s", []Decision{one, two}, nobody).Items(pagesOf(a, b))
-	if len(items) != 1 || len(findings) != 1 || findings[0].What != "disagreement" {
-		t.Errorf("got %d items and findings %v; want one item that two people answered differently", len(items), findings)
+		}
 	}
 }
 
 func TestForeignDecisionsDoNotHold(t *testing.T) {
 	d := say(t, KindRule, "ana", 1, RuleBody{Rule: "x", On: true})
-	if l := Replay("another", []Decision{d}, nobody); len(l.Live) != 0 || !slices.Equal(l.Foreign, []string{d.ID}) {
-		t.Errorf("a decision of another study: live %v, foreign %v", l.Live, l.Foreign)
+	if l := Replay("another", []Decision{d}, nobody); len(live(l)) != 0 || !slices.Equal(l.Foreign(), []string{d.ID}) {
+		t.Errorf("a decision of another study: live %v, foreign %v", live(l), l.Foreign())
 	}
 }
 
@@ -234,7 +208,7 @@ func TestErasedTwinErases(t *testing.T) {
 	gone := d
 	gone.Erasable = nil
 	for _, set := range [][]Decision{{d, gone}, {gone, d}} {
-		if l := Replay("s", set, nobody); len(l.Erased) != 1 || l.Decisions[0].Erasable != nil {
+		if l := Replay("s", set, nobody); len(l.All()) != 1 || l.All()[0].Erasable != nil {
 			t.Error("a decision and its erased twin: the answer is still there")
 		}
 	}

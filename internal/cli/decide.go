@@ -6,29 +6,36 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
-// desk opens the study and a desk over it, calls f and saves.
-func desk(r *runner, f func(*study.Desk) error) error {
+// decide opens the study, asks f for answers and saves them together.
+func decide(r *runner, f func(b *casebook.Casebook) ([]casebook.Draft, error)) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	d, err := s.Desk(r.Ctx)
+	b, err := s.Casebook(r.Ctx)
 	if err != nil {
 		return err
 	}
-	if err := f(d); err != nil {
+	drafts, err := f(b)
+	if err != nil || len(drafts) == 0 {
 		return err
 	}
-	n, err := s.Save(r.Ctx, d)
-	if err == nil && n > 0 {
-		r.Printf("%s saved\n", console.Plural(n, "decision", "decisions"))
+	saved, err := s.Decide(r.Ctx, study.By{}, drafts...)
+	if err == nil {
+		r.Printf("%s saved\n", console.Plural(len(saved), "decision", "decisions"))
 	}
 	return err
+}
+
+// one is a single draft.
+func one(a recount.Answer, reason string) []casebook.Draft {
+	return []casebook.Draft{{Answer: a, Reason: reason}}
 }
 
 type scopeCmd struct {
@@ -38,41 +45,54 @@ type scopeCmd struct {
 }
 
 func (c *scopeCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Speaker == "" {
-			for _, v := range d.Voices() {
-				answer := v.Answer
+			for v, err := range b.Voices(r.Ctx, casebook.Filter{}) {
+				if err != nil {
+					return nil, err
+				}
+				answer := string(v.Scope)
 				if answer == "" {
 					answer = "-"
 				}
-				r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.Key(), answer, v.Article.When(), v.Name, v.Kind, v.Article.Outlet, console.Plural(len(v.Statements), "statement", "statements"))
+				r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, console.Plural(spoken(v), "statement", "statements"))
 			}
-			return nil
+			return nil, nil
 		}
-		ref, err := refOf(d, c.Speaker)
+		ref, err := refOf(r, b, c.Speaker)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return d.Scope(ref, c.Answer, nil, c.Reason)
+		return one(recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Answer), Criteria: map[string]string{}}, c.Reason), nil
 	})
+}
+
+// spoken counts the statements of a speaker that nobody rejected.
+func spoken(v *casebook.Voice) (n int) {
+	for _, u := range v.Utterances {
+		if u.State != recount.Rejected {
+			n++
+		}
+	}
+	return n
 }
 
 // anchorOf names the first place of an article that holds words; missing says
 // what is wrong if there is none.
-func anchorOf(d *study.Desk, a *recount.Article, words, missing string) (recount.Anchor, error) {
+func anchorOf(r *runner, b *casebook.Casebook, a *recount.Article, words, missing string) (recount.Anchor, error) {
 	i := strings.Index(a.Text, words)
 	if i < 0 || words == "" {
 		return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: %s %q", recount.ErrNotFound, missing, words), "copy the words from the article exactly")
 	}
-	return d.Anchor(a.Key, recount.Span{Start: i, End: i + len(words)})
+	return b.Anchor(r.Ctx, a.Key, recount.Span{Start: i, End: i + len(words)})
 }
 
-func refOf(d *study.Desk, key string) (recount.SpeakerRef, error) {
-	sp, err := d.Speaker(key)
+func refOf(r *runner, b *casebook.Casebook, key string) (recount.SpeakerRef, error) {
+	v, err := b.FindSpeaker(r.Ctx, key)
 	if err != nil {
 		return recount.SpeakerRef{}, err
 	}
-	return d.Ref(sp)
+	return b.Ref(r.Ctx, v)
 }
 
 type linkCmd struct {
@@ -83,10 +103,10 @@ type linkCmd struct {
 }
 
 func (c *linkCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
-		pairs, err := d.Pairs()
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		pairs, err := b.Pairs(r.Ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if c.A == "" {
 			for _, p := range pairs {
@@ -95,23 +115,23 @@ func (c *linkCmd) Run(r *runner) error {
 					answer = "-"
 				}
 				r.Printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
-					p.A.Name, p.A.Article.Outlet, p.A.Article.When(), p.B.Name, p.B.Article.Outlet, p.B.Article.When())
+					p.A.Name, p.A.Page.Outlet, p.A.Page.When(), p.B.Name, p.B.Page.Outlet, p.B.Page.When())
 				for _, b := range p.Bars {
 					r.Printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
 				}
 			}
-			return nil
+			return nil, nil
 		}
 		if c.Answer == "" {
-			return recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
+			return nil, recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
 		}
-		a, err := refOf(d, c.A)
+		x, err := refOf(r, b, c.A)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		b, err := refOf(d, c.B)
+		y, err := refOf(r, b, c.B)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var bars []recount.Bar
 		for _, p := range pairs {
@@ -120,7 +140,7 @@ func (c *linkCmd) Run(r *runner) error {
 				bars = p.Bars
 			}
 		}
-		return d.Link(a, b, c.Answer, bars, c.Reason)
+		return one(recount.LinkBody{A: x, B: y, Answer: recount.Sameness(c.Answer), Bars: bars}, c.Reason), nil
 	})
 }
 
@@ -150,54 +170,53 @@ type codeCmd struct {
 }
 
 func (c *codeCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Statement == "" {
-			for _, v := range d.Voices() {
-				for _, st := range v.Statements {
-					r.Printf("%.12s  %s (%s, %s): %s\n", st.Key, v.Name, v.Article.Outlet, v.Article.When(), excerpt(v.Article.Text, st.Content))
+			for v, err := range b.Voices(r.Ctx, casebook.Filter{}) {
+				if err != nil {
+					return nil, err
+				}
+				a, err := b.Article(r.Ctx, v.Page.Key)
+				if err != nil {
+					return nil, err
+				}
+				for _, u := range v.Utterances {
+					r.Printf("%.12s  %s (%s, %s): %s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), excerpt(a.Text, u.At))
 				}
 			}
-			return nil
+			return nil, nil
 		}
-		st, err := d.Said(c.Statement)
+		v, u, err := b.FindStatement(r.Ctx, c.Statement)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		at, err := d.Anchor(st.Article, st.Content...)
+		at, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var ref *recount.SpeakerRef
-		for _, sp := range d.Reading(st.Article).Speakers {
-			if sp.ID == st.Speaker {
-				x, err := d.Ref(&sp)
-				if err != nil {
-					return err
-				}
-				ref = &x
+		if v.Speaker != nil {
+			x, err := b.Ref(r.Ctx, v)
+			if err != nil {
+				return nil, err
 			}
+			ref = &x
 		}
-		answer := recount.Accepted
+		answer := recount.Acceptance(recount.Accepted)
 		if c.Reject {
 			answer = recount.Rejected
 		}
-		if err := d.Statement(at, st.Type, ref, answer, false, c.Reason); err != nil {
-			return err
-		}
+		drafts := one(recount.StatementBody{Answer: answer, At: at, Type: u.Type, Mode: u.Mode, Speaker: ref, Typed: u.Typed}, c.Reason)
 		if ref == nil && len(c.Codes)+len(c.Not) > 0 {
-			return recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without one")
+			return nil, recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without codes, or type it in with its speaker")
 		}
 		for _, code := range c.Codes {
-			if err := d.Code(at, *ref, code, recount.Yes, c.Reason); err != nil {
-				return err
-			}
+			drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: at, Speaker: *ref, Answer: recount.Yes}, Reason: c.Reason})
 		}
 		for _, code := range c.Not {
-			if err := d.Code(at, *ref, code, recount.No, c.Reason); err != nil {
-				return err
-			}
+			drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: at, Speaker: *ref, Answer: recount.No}, Reason: c.Reason})
 		}
-		return nil
+		return drafts, nil
 	})
 }
 
@@ -224,29 +243,28 @@ type valueCmd struct {
 }
 
 func (c *valueCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
-		sp, err := d.Speaker(c.Speaker)
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ref, err := d.Ref(sp)
+		ref, err := b.Ref(r.Ctx, v)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var evidence *recount.Anchor
 		if c.Words != "" {
-			for _, a := range d.Articles() {
-				if a.Key != sp.Article {
-					continue
-				}
-				at, err := anchorOf(d, a, c.Words, "the article does not say")
-				if err != nil {
-					return err
-				}
-				evidence = &at
+			a, err := b.Article(r.Ctx, v.Page.Key)
+			if err != nil {
+				return nil, err
 			}
+			at, err := anchorOf(r, b, a, c.Words, "the article does not say")
+			if err != nil {
+				return nil, err
+			}
+			evidence = &at
 		}
-		return d.Value(ref, c.Variable, c.Value, evidence, c.Reason)
+		return one(recount.ValueBody{Speaker: ref, Variable: c.Variable, Value: c.Value, Evidence: evidence}, c.Reason), nil
 	})
 }
 
@@ -257,21 +275,21 @@ type dateCmd struct {
 }
 
 func (c *dateCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Page != "" {
-			return d.Date(c.Page, c.Published, c.Reason)
+			return one(recount.DateBody{Page: c.Page, Published: c.Published}, c.Reason), nil
 		}
-		for _, a := range d.Articles() {
-			if a.DateFlag == "" && a.Published != "" {
+		for _, p := range b.Pages() {
+			if p.DateFlag == "" && p.Published != "" {
 				continue
 			}
-			flag := a.DateFlag
+			flag := p.DateFlag
 			if flag == "" {
 				flag = "no date found"
 			}
-			r.Printf("%s  %s\n    %s\n", a.Page(), a.Published, flag)
+			r.Printf("%s  %s\n    %s\n", p.Page(), p.Published, flag)
 		}
-		return nil
+		return nil, nil
 	})
 }
 
@@ -283,27 +301,28 @@ type reprintCmd struct {
 	Reason string `help:"Why." placeholder:"WORDS"`
 }
 
+// standing switches a rule on or off, for what is there and what comes later.
+func standing(rule recount.RuleName, on bool) recount.RuleBody {
+	return recount.RuleBody{Rule: rule, On: on, Standing: true, Params: map[string]string{}, Covered: []string{}}
+}
+
 func (c *reprintCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Rule != "" {
-			return d.Rule("fold_reprints", c.Rule == "on", c.Reason)
+			return one(standing(recount.FoldReprints, c.Rule == "on"), c.Reason), nil
 		}
 		if c.Page != "" {
-			a, err := d.Page(c.Page)
+			p, err := b.FindPage(c.Page)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			b, err := d.Page(c.Of)
+			of, err := b.FindPage(c.Of)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return d.Reprint(a, b, c.Answer, c.Reason)
+			return one(recount.RelationBody{Page: p.Page(), Of: of.Page(), Answer: recount.YesNo(c.Answer)}, c.Reason), nil
 		}
-		byKey := map[recount.Key]*recount.Article{}
-		for _, a := range d.Articles() {
-			byKey[a.Key] = a
-		}
-		for _, o := range d.Originals() {
+		for _, o := range b.Originals() {
 			if len(o.Members) < 2 && !o.Spliced {
 				continue
 			}
@@ -317,10 +336,12 @@ func (c *reprintCmd) Run(r *runner) error {
 				if m == o.First {
 					mark = "*"
 				}
-				r.Printf("  %s %s  %s, %s\n", mark, byKey[m].Page(), byKey[m].Outlet, byKey[m].When())
+				if p, ok := b.Page(m); ok {
+					r.Printf("  %s %s  %s, %s\n", mark, p.Page(), p.Outlet, p.When())
+				}
 			}
 		}
-		return nil
+		return nil, nil
 	})
 }
 
@@ -333,35 +354,46 @@ type asideCmd struct {
 }
 
 func (c *asideCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		switch {
 		case c.Rule != "":
-			return d.Rule("set_aside_other_stories", c.Rule == "on", c.Reason)
+			return one(standing(recount.SetAside, c.Rule == "on"), c.Reason), nil
 		case c.Page == "":
 			n := 0
-			for _, a := range d.Articles() {
-				read := d.Reading(a.Key)
-				if read == nil {
-					continue
+			for _, p := range b.Pages() {
+				read, err := b.Reading(r.Ctx, p.Key)
+				if err != nil {
+					return nil, err
 				}
+				var a *recount.Article
 				for _, s := range read.Sentences {
-					if s.Role == recount.OffTopic {
-						n++
-						r.Printf("%s\n    %s\n    (%s)\n", a.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
+					if s.Role != recount.OffTopic {
+						continue
 					}
+					if a == nil {
+						if a, err = b.Article(r.Ctx, p.Key); err != nil {
+							return nil, err
+						}
+					}
+					n++
+					r.Printf("%s\n    %s\n    (%s)\n", p.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
 				}
 			}
 			r.Printf("%s set aside as other stories\n", console.Plural(n, "sentence", "sentences"))
-			return nil
+			return nil, nil
 		}
-		a, err := d.Page(c.Page)
+		p, err := b.FindPage(c.Page)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		at, err := anchorOf(d, a, c.Words, "the page does not say")
+		a, err := b.Article(r.Ctx, p.Key)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return d.Role(at, recount.Role(c.Role), c.Reason)
+		at, err := anchorOf(r, b, a, c.Words, "the page does not say")
+		if err != nil {
+			return nil, err
+		}
+		return one(recount.RoleBody{At: at, Role: recount.Role(c.Role)}, c.Reason), nil
 	})
 }

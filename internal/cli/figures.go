@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/cli/console"
-	"recount/internal/study"
 )
 
 type figuresCmd struct {
@@ -17,12 +17,16 @@ type figuresCmd struct {
 
 func (c *figuresCmd) Run(r *runner) error {
 	if c.Page != "" {
-		return desk(r, func(d *study.Desk) error {
-			a, err := d.Page(c.Page)
+		return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+			p, err := b.FindPage(c.Page)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return d.Figure(a, c.Words, c.Reason)
+			at, err := b.Figure(r.Ctx, p.Key, c.Words)
+			if err != nil {
+				return nil, err
+			}
+			return one(recount.FigureBody{At: at, Answer: recount.Accepted}, c.Reason), nil
 		})
 	}
 	s, err := r.Open()

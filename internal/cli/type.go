@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/study"
+	"recount/internal/casebook"
 )
 
 type typeCmd struct {
@@ -20,44 +20,48 @@ type typeCmd struct {
 }
 
 func (c *typeCmd) Run(r *runner) error {
-	return desk(r, func(d *study.Desk) error {
-		a, err := d.Page(c.Page)
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		p, err := b.FindPage(c.Page)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		a, err := b.Article(r.Ctx, p.Key)
+		if err != nil {
+			return nil, err
 		}
 		var spans []recount.Span
 		from := 0
 		for _, w := range c.Words {
 			i := strings.Index(a.Text[from:], w)
 			if i < 0 || w == "" {
-				return recount.WithHint(fmt.Errorf("%w: the page does not say %q", recount.ErrNotFound, w), "copy the words from the article exactly, the pieces in their order")
+				return nil, recount.WithHint(fmt.Errorf("%w: the page does not say %q", recount.ErrNotFound, w), "copy the words from the article exactly, the pieces in their order")
 			}
 			spans = append(spans, recount.Span{Start: from + i, End: from + i + len(w)})
 			from += i + len(w)
 		}
-		at, err := d.Anchor(a.Key, spans...)
+		at, err := b.Anchor(r.Ctx, a.Key, spans...)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var ref *recount.SpeakerRef
 		switch {
 		case c.Speaker != "":
-			x, err := refOf(d, c.Speaker)
+			x, err := refOf(r, b, c.Speaker)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			ref = &x
 		case c.Name != "":
 			i := strings.Index(a.Text, c.Name)
 			if i < 0 {
-				return recount.WithHint(fmt.Errorf("%w: the page does not name %q", recount.ErrNotFound, c.Name), "copy the name from the article exactly")
+				return nil, recount.WithHint(fmt.Errorf("%w: the page does not name %q", recount.ErrNotFound, c.Name), "copy the name from the article exactly")
 			}
-			named, err := d.Anchor(a.Key, recount.Span{Start: i, End: i + len(c.Name)})
+			named, err := b.Anchor(r.Ctx, a.Key, recount.Span{Start: i, End: i + len(c.Name)})
 			if err != nil {
-				return err
+				return nil, err
 			}
 			ref = &recount.SpeakerRef{At: named, Name: c.Name, Kind: recount.SpeakerKind(c.Kind), Gender: recount.Gender(c.Gender)}
 		}
-		return d.Statement(at, recount.QuotationType(c.Type), ref, recount.Accepted, true, c.Reason)
+		return one(recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.QuotationType(c.Type), Speaker: ref, Typed: true}, c.Reason), nil
 	})
 }

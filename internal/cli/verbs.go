@@ -237,11 +237,10 @@ func (c *decisionsListCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	byTime := slices.Clone(l.Decisions)
-	slices.SortStableFunc(byTime, func(a, b recount.Decision) int { return strings.Compare(a.Time, b.Time) })
-	for i := range byTime {
-		d := &byTime[i]
-		if l.Live[d.ID] {
+	byTime := slices.Clone(l.All())
+	slices.SortStableFunc(byTime, func(a, b *recount.Decision) int { return strings.Compare(a.Time, b.Time) })
+	for _, d := range byTime {
+		if l.Live(d.ID) {
 			state := ""
 			if d.Erasable == nil {
 				state = "  (erased)"

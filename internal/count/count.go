@@ -46,8 +46,6 @@ import (
 	"fmt"
 
 	"recount"
-	"recount/internal/count/interval"
-	"recount/internal/count/world"
 )
 
 // A Problem is what people decided and what is open.
@@ -106,10 +104,6 @@ type Versus struct {
 	BFrom, BTo string
 }
 
-// Cases returns the accepted cases, sorted by id. An id is the smallest id of
-// the scope decisions on the members.
-func (p *Problem) Cases() []recount.Case { return world.Cases(p.Members, p.Links) }
-
 // Percent writes n of of as a percentage with one decimal, halves rounded up,
 // in whole numbers: Percent(17, 29) is "58.6%". Of nothing it is "-".
 func Percent(n, of int) string {
@@ -119,10 +113,6 @@ func Percent(n, of int) string {
 	t := (2000*n + of) / (2 * of)
 	return fmt.Sprintf("%d.%d%%", t/10, t%10)
 }
-
-// Wilson returns the 95% Wilson score interval for k successes in n trials, or
-// nil if n is 0.
-func Wilson(k, n int) *recount.Interval { return interval.Wilson(k, n) }
 
 // ShareText writes "17 of 29 (58.6%)".
 func ShareText(n, of int) string {

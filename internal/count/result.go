@@ -1,195 +1,451 @@
 package count
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"recount"
-	"recount/internal/count/interval"
-	"recount/internal/count/world"
 )
-
-// A run is one query being answered.
-type run struct {
-	q               Query
-	p               *Problem
-	b               *book
-	only, where, of *filter
-	dims            []dimension
-	worlds          *world.Worlds
-	outcomes        []outcome // by class
-	classes         map[string]int
-}
-
-// An outcome is what the query makes of one case in one world. Two cases with
-// the same outcome are of one class.
-type outcome struct {
-	of, where bool
-	a, b      bool        // of a ratio: in the first period, in the second
-	keys      [2][]string // rows it stands in, by dimension
-}
-
-func (o *outcome) counted() bool { return o.of && o.where }
 
 // Result answers a query. Filters and tables that name what does not exist are
 // refused with ErrInvalid and a hint that lists what does.
 func (p *Problem) Result(q Query) (recount.Result, error) {
-	r := &run{q: q, p: p, b: newBook(p), classes: map[string]int{}}
-	res, err := r.result()
+	t, err := NewTally(p, q)
 	if err != nil {
-		if q.Name != "" {
-			err = fmt.Errorf("result %s: %w", q.Name, err)
-		}
 		return recount.Result{}, err
 	}
-	return res, nil
+	for _, g := range Split(p.Members, p.Links) {
+		t.Set(g.Key, g)
+	}
+	return t.Result()
 }
 
-func (r *run) result() (res recount.Result, err error) {
-	for _, f := range []struct {
-		source string
-		to     **filter
-	}{{r.p.Where, &r.only}, {r.q.Where, &r.where}, {r.q.Of, &r.of}} {
-		if *f.to, err = r.b.compile(f.source); err != nil {
-			return res, err
-		}
+// A Number is a result without the cases and the questions behind it.
+type Number struct {
+	Name, Label    string
+	N, Of          int
+	Range, OfRange recount.IntRange
+	Share          recount.ShareRange
+	Open           int            // questions that move it
+	Ratio          *recount.Ratio // of two periods, else nil
+	Rows           []Number       // of a table or trend, in order; of a ratio its two periods
+}
+
+// Number returns the number as the groups now stand, without listing cases and
+// questions: it takes no longer for many groups than for few, if they are of
+// the same kinds.
+func (t *Tally) Number() (Number, error) {
+	l, err := t.lines()
+	if err != nil {
+		return Number{}, t.named(err)
 	}
-	if r.dims, err = r.b.dimensions(r.q.By); err != nil {
-		return res, err
+	return l.number(), nil
+}
+
+// Result returns the number with the cases it counts and the questions that
+// move it.
+func (t *Tally) Result() (recount.Result, error) {
+	l, err := t.lines()
+	if err != nil {
+		return recount.Result{}, t.named(err)
 	}
-	if r.q.Versus != nil {
-		if err := r.q.Versus.check(); err != nil {
-			return res, err
-		}
+	t.cite(l)
+	return l.Result, nil
+}
+
+// A line is one number of a result.
+type line struct {
+	recount.Result
+	place place
+	m     *measure
+	below []*line
+}
+
+func (l *line) number() Number {
+	n := Number{Name: l.Name, Label: l.Label, N: l.N, Of: l.Of, Range: l.Range, OfRange: l.OfRange, Share: l.ShareRange, Ratio: l.Ratio}
+	for _, s := range l.m.sets {
+		n.Open += s.n * l.m.moving(s.leeway).count(s.leeway)
 	}
-	budget := r.p.Rules.NodeBudget
-	if budget <= 0 {
-		budget = defaultBudget
+	for _, r := range l.below {
+		n.Rows = append(n.Rows, r.number())
 	}
-	if r.worlds, err = world.New(r.p.Members, r.p.Links, budget, r.judge); err != nil {
-		return res, err
+	return n
+}
+
+// lines computes all numbers of the result.
+func (t *Tally) lines() (*line, error) {
+	if err := t.err(); err != nil {
+		return nil, err
 	}
-	res = recount.Result{Name: r.q.Name, Label: r.q.Label, Unit: "cases", Kind: "count"}
-	if res.Label == "" {
-		res.Label = describe(r.q)
+	l := &line{Result: recount.Result{Name: t.q.Name, Label: cmp.Or(t.q.Label, describe(t.q)), Unit: "cases", Kind: "count"}}
+	if t.q.Share {
+		l.Kind = "share"
 	}
-	if r.q.Share {
-		res.Kind = "share"
+	t.line(l, nil)
+	var notes []note
+	for _, e := range t.order() {
+		notes = append(notes, e.notes...)
 	}
-	whole := r.q.Share || r.of != nil
-	all := r.only == nil && r.where == nil && r.of == nil
-	r.number(&res, whole, world.Spec{Part: true, Always: all, AlwaysD: r.only == nil && r.of == nil},
-		func(o *outcome) (bool, bool) { return o.counted(), o.of })
-	res.Note = join(append(slices.Clone(r.worlds.Notes), res.Note)...)
-	if whole && r.p.Rules.Sample {
-		res.Interval = interval.Wilson(res.N, res.Of)
+	slices.SortStableFunc(notes, func(a, b note) int {
+		return cmp.Or(strings.Compare(string(a.a), string(b.a)), strings.Compare(string(a.b), string(b.b)))
+	})
+	var said []string
+	for _, n := range notes {
+		said = append(said, n.text)
+	}
+	l.Note = join(append(said, l.Note)...)
+	if t.whole() && t.b.rules.Sample {
+		l.Interval = Wilson(l.N, l.Of)
 	}
 	switch {
-	case r.q.Versus != nil:
-		r.ratio(&res)
-	case len(r.dims) > 0:
-		r.rows(&res)
+	case t.q.Versus != nil:
+		t.ratio(l)
+	case t.tabled():
+		t.table(l)
 	}
-	return res, r.worlds.Err()
+	return l, t.err()
 }
 
-// judge is what the query makes of a case with these members.
-func (r *run) judge(members []*recount.Member, days map[recount.Key]string) (class int, err error) {
-	v := r.b.look(members, days)
-	env := r.b.environment(v)
-	var o outcome
-	if o.of, err = r.only.pass(env); err != nil {
-		return 0, err
-	}
-	if o.of {
-		if o.of, err = r.of.pass(env); err != nil {
-			return 0, err
+// err returns the error that comes first in the order of the groups; one about
+// an accepted case goes before one about another world.
+func (t *Tally) err() error {
+	var late error
+	for _, e := range t.order() {
+		switch {
+		case e.err == nil:
+		case e.early:
+			return e.err
+		case late == nil:
+			late = e.err
 		}
 	}
-	if o.where, err = r.where.pass(env); err != nil {
-		return 0, err
-	}
-	if w := r.q.Versus; w != nil {
-		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
-	}
-	key := fmt.Sprint(o.of, o.where, o.a, o.b)
-	for i, d := range r.dims {
-		o.keys[i] = d.keys(v, r.b)
-		key += "\x01" + strings.Join(o.keys[i], "\x00")
-	}
-	class, ok := r.classes[key]
-	if !ok {
-		class = len(r.outcomes)
-		r.classes[key] = class
-		r.outcomes = append(r.outcomes, o)
-	}
-	return class, nil
+	return late
 }
 
-// number fills in one number: what is accepted, the ranges, and the questions
-// that move them. in says whether a case belongs to the part and to the whole.
-func (r *run) number(res *recount.Result, whole bool, sp world.Spec, in func(*outcome) (n, d bool)) world.Measure {
-	sp.Of = func(class int) (p world.Pair) {
-		n, d := in(&r.outcomes[class])
-		if n {
-			p.N = 1
+// order lists the groups that are open or have something to say.
+func (t *Tally) order() []*entry {
+	if t.ordered == nil {
+		t.ordered = []*entry{}
+		for _, e := range t.entries {
+			if e.open || e.err != nil || len(e.notes) > 0 {
+				t.ordered = append(t.ordered, e)
+			}
 		}
-		if d && whole {
-			p.D = 1
-		}
-		return p
+		slices.SortFunc(t.ordered, func(a, b *entry) int { return a.group.before(b.group) })
 	}
-	for _, c := range r.worlds.Accepted {
-		p := sp.Of(c.Class)
-		if p.N > 0 {
-			res.N++
-			res.Cases = append(res.Cases, c.ID)
+	return t.ordered
+}
+
+// line fills in one number: what is accepted and the ranges.
+func (t *Tally) line(l *line, p *place) {
+	if p != nil {
+		l.place = *p
+	}
+	acc, settled, sets := t.at(l.place)
+	l.m = newMeasure(settled, sets, t.parted(l.place), func(of map[*leeway]pair) *leeway {
+		return t.firstWith(l.place, func(x *leeway) bool { _, ok := of[x]; return ok }).leeway(t, l.place)
+	})
+	l.N, l.Of, l.Range = acc.N, acc.D, l.m.N
+	if l.m.over {
+		e := t.firstWith(l.place, (*leeway).over)
+		l.Note = fmt.Sprintf("not exact: the open questions around %s are too many to count out, so these are outer bounds", e.people())
+	}
+	if t.parted(l.place) {
+		l.OfRange, l.ShareRange = l.m.D, l.m.Share
+	}
+}
+
+// at adds up what the groups give at a place: the accepted cases, those about
+// which nothing is open, and what the open groups leave.
+func (t *Tally) at(p place) (acc, settled pair, sets []many) {
+	s := t.rows[p]
+	if p.kind <= ofBoth {
+		s = t.fixed[p.kind]
+	}
+	n := map[*leeway]int{}
+	for _, x := range []*sum{s, t.other(p)} {
+		if x == nil {
+			continue
 		}
-		if p.D > 0 {
-			res.Of++
-			res.OfIDs = append(res.OfIDs, c.ID)
+		acc, settled = acc.plus(x.accepted), settled.plus(x.settled)
+		for l, k := range x.leeways {
+			n[l] += k
 		}
 	}
-	m := r.worlds.Measure(sp, whole)
-	res.Range, res.Questions, res.Note = m.N, m.Questions, m.Note
-	if whole {
-		res.OfRange, res.ShareRange = m.D, m.Share
+	if t.heavy > 0 && p.kind > ofOtherRow {
+		for _, e := range t.order() {
+			if e.heavy {
+				n[e.leeway(t, p)]++
+			}
+		}
 	}
-	return m
+	for l, k := range n {
+		if k != 0 {
+			sets = append(sets, many{l, k})
+		}
+	}
+	return acc, settled, sets
+}
+
+// other is the sum of what groups add to rows that they do not touch; nil if p
+// is no row.
+func (t *Tally) other(p place) *sum {
+	if p.kind > ofOtherRow {
+		return t.fixed[1]
+	}
+	return nil
+}
+
+// leeway is what the group leaves at a place.
+func (e *entry) leeway(t *Tally, p place) *leeway {
+	if p.kind <= ofBoth {
+		return e.fixed[p.kind]
+	}
+	for _, r := range e.rows {
+		if r.place == p {
+			return r.leeway
+		}
+	}
+	return e.fixed[1]
+}
+
+// firstWith returns the first group whose leeway at a place meets the test.
+func (t *Tally) firstWith(p place, test func(*leeway) bool) *entry {
+	for _, e := range t.order() {
+		if e.open && test(e.leeway(t, p)) {
+			return e
+		}
+	}
+	return nil
+}
+
+// people is what a note calls the people of the group.
+func (e *entry) people() string {
+	n := newNetwork(e.group.Members, e.group.Links)
+	return n.graph.people(n.clusters[0])
 }
 
 // ratio compares two periods.
-func (r *run) ratio(res *recount.Result) {
-	v := r.q.Versus
-	row := func(from, to string, in func(*outcome) bool) recount.Result {
-		x := recount.Result{Name: from + ".." + to, Label: from + " to " + to, Kind: "count", Unit: "cases"}
-		r.number(&x, false, world.Spec{}, func(o *outcome) (bool, bool) { return o.counted() && in(o), false })
+func (t *Tally) ratio(l *line) {
+	v := t.q.Versus
+	period := func(k kind, from, to string) *line {
+		x := &line{Result: recount.Result{Name: from + ".." + to, Label: from + " to " + to, Kind: "count", Unit: "cases"}}
+		t.line(x, &place{kind: k})
 		return x
 	}
-	a := row(v.AFrom, v.ATo, func(o *outcome) bool { return o.a })
-	b := row(v.BFrom, v.BTo, func(o *outcome) bool { return o.b })
-	t := &recount.Ratio{N: a.N, Than: b.N, Unit: "months", Units: months(v.AFrom, v.ATo), ThanUnits: months(v.BFrom, v.BTo)}
-	if t.Units == 0 || t.ThanUnits == 0 {
-		t.Unit, t.Units, t.ThanUnits = "days", days(v.AFrom, v.ATo), days(v.BFrom, v.BTo)
+	a, b := period(ofFirst, v.AFrom, v.ATo), period(ofSecond, v.BFrom, v.BTo)
+	r := &recount.Ratio{N: a.N, Than: b.N, Unit: "months", Units: months(v.AFrom, v.ATo), ThanUnits: months(v.BFrom, v.BTo)}
+	if r.Units == 0 || r.ThanUnits == 0 {
+		r.Unit, r.Units, r.ThanUnits = "days", days(v.AFrom, v.ATo), days(v.BFrom, v.BTo)
 	}
-	var both recount.Result
-	m := r.number(&both, true, world.Spec{}, func(o *outcome) (bool, bool) { return o.counted() && o.a, o.counted() && o.b })
-	t.Range = m.Share
-	if m.MostOfNone > 0 {
-		t.Range.HighN, t.Range.HighOf, t.Range.Exact = m.MostOfNone, 0, m.N.Exact && m.D.Exact
+	both := &line{}
+	t.line(both, &place{kind: ofBoth})
+	r.Range = both.m.Share
+	if both.m.mostOfNone > 0 {
+		r.Range.HighN, r.Range.HighOf, r.Range.Exact = both.m.mostOfNone, 0, both.m.N.Exact && both.m.D.Exact
 	}
-	res.Kind, res.Ratio, res.Rows, res.Questions = "ratio", t, []recount.Result{a, b}, both.Questions
-	res.Interval = interval.Ratio(t.N, t.Units, t.Than, t.ThanUnits)
+	// The questions of a ratio are those that move it.
+	l.Kind, l.Ratio, l.below, l.m, l.place = "ratio", r, []*line{a, b}, both.m, both.place
+	l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
 	said := ""
-	switch iv := res.Interval; {
+	switch iv := l.Interval; {
 	case iv == nil:
 		said = "no cases in either period"
 	// The limits have six places, so that this does not hang on the last bits.
 	case iv.Low <= 1 && (iv.High < 0 || iv.High >= 1):
 		said = "the two periods cannot be told apart"
 	}
-	res.Note = join(res.Note, said)
+	l.Note = join(l.Note, said)
+}
+
+// table fills in the rows of a table, trend or cross-tab.
+func (t *Tally) table(l *line) {
+	l.Kind = "table"
+	if t.dims[0].step != "" {
+		l.Kind = "trend"
+	}
+	keys := [2][]string{}
+	for i := range t.dims {
+		keys[i] = t.rowsOf(i)
+	}
+	for _, k := range keys[0] {
+		x := t.rowLine(t.dims[0], place{ofRow, k, ""})
+		l.below = append(l.below, x)
+		for _, k2 := range keys[1] {
+			x.below = append(x.below, t.rowLine(t.dims[1], place{ofCell, k, k2}))
+		}
+		if len(t.dims) == 2 {
+			x.Kind = "table"
+		}
+	}
+	t.count(l)
+	open := false
+	for _, x := range l.below {
+		open = open || x.Range.Low != x.Range.High
+		for _, c := range x.below {
+			open = open || c.Range.Low != c.Range.High
+		}
+	}
+	n := []string{l.Note}
+	if open {
+		n = append(n, "the ranges of the cells need not be attainable together")
+	}
+	if d := t.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
+		n = append(n, "a case may stand in several rows")
+	}
+	l.Note = join(n...)
+}
+
+// rowLine begins the line of a row or cell.
+func (t *Tally) rowLine(d dimension, p place) *line {
+	k := p.row
+	if p.kind == ofCell {
+		k = p.cell
+	}
+	x := &line{Result: recount.Result{Name: k, Kind: "count", Label: t.b.rowLabel(d, k), Unit: "cases"}, place: p}
+	if t.q.Share {
+		x.Kind = "share"
+	}
+	return x
+}
+
+// count computes the rows and cells below a line.
+func (t *Tally) count(l *line) {
+	t.countHeavy(l)
+	each := func(d dimension, x *line) {
+		t.line(x, &x.place)
+		switch {
+		case d.step != "" && !t.q.Share:
+			x.Interval = garwood(x.N)
+		case d.step != "" || t.b.rules.Sample:
+			x.Interval = Wilson(x.N, x.Of)
+		}
+	}
+	for _, x := range l.below {
+		each(t.dims[0], x)
+		for _, c := range x.below {
+			each(t.dims[1], c)
+		}
+	}
+}
+
+// countHeavy counts out the rows of the groups that are too large to be
+// counted out at once, if the rows are not those of last time.
+func (t *Tally) countHeavy(l *line) {
+	if t.heavy == 0 {
+		return
+	}
+	var places []place
+	var names []string
+	for _, x := range l.below {
+		places = append(places, x.place)
+		names = append(names, x.place.row)
+		for _, c := range x.below {
+			places = append(places, c.place)
+			names = append(names, c.place.row+"\x01"+c.place.cell)
+		}
+	}
+	rows := strings.Join(names, "\x00")
+	for _, e := range t.order() {
+		if !e.heavy || e.order == rows {
+			continue
+		}
+		e.order = rows
+		t.heavily(e, newNetwork(e.group.Members, e.group.Links), places)
+	}
+}
+
+// cite fills in the cases and the questions behind every line.
+func (t *Tally) cite(l *line) {
+	if t.cases == nil {
+		t.cases = []accepted{}
+		for _, e := range t.entries {
+			t.cases = append(t.cases, e.cases...)
+		}
+		slices.SortFunc(t.cases, func(a, b accepted) int { return strings.Compare(a.id, b.id) })
+	}
+	part, of := map[place][]string{}, map[place][]string{}
+	cite := func(p place, c accepted) {
+		x := t.adds(p, c.outcome)
+		if x.N > 0 {
+			part[p] = append(part[p], c.id)
+		}
+		if x.D > 0 {
+			of[p] = append(of[p], c.id)
+		}
+	}
+	for _, c := range t.cases {
+		for _, s := range t.fixed {
+			cite(s.place, c)
+		}
+		if t.tabled() {
+			for _, p := range t.touched(c.outcome) {
+				cite(p, c)
+			}
+		}
+	}
+	for _, x := range l.all() {
+		p := x.place
+		if p.kind == ofBoth {
+			p.kind = ofAll // the cases of a ratio are all cases
+		}
+		x.Cases, x.OfIDs = part[p], of[p]
+		if p.kind > ofOtherRow && !t.q.Share {
+			x.OfIDs = of[place{kind: ofOtherRow}]
+		}
+	}
+	t.ask(l)
+	l.close()
+}
+
+// all lists a line and those below it.
+func (l *line) all() []*line {
+	out := []*line{l}
+	for _, x := range l.below {
+		out = append(out, x.all()...)
+	}
+	return out
+}
+
+// close moves the lines below into the result.
+func (l *line) close() {
+	for _, x := range l.below {
+		x.close()
+		l.Rows = append(l.Rows, x.Result)
+	}
+}
+
+// An open question, the group it is about and its place among the group's.
+type posed struct {
+	recount.Question
+	entry *entry
+	i     int
+}
+
+// ask lists the questions behind every line: links, then scope, then days.
+func (t *Tally) ask(l *line) {
+	var all []posed
+	for _, e := range t.order() {
+		if !e.open {
+			continue
+		}
+		for i, q := range e.group.Questions() {
+			all = append(all, posed{q, e, i})
+		}
+	}
+	rank := map[string]int{"link": 0, "scope": 1, "date": 2}
+	slices.SortStableFunc(all, func(a, b posed) int {
+		return cmp.Or(rank[a.What]-rank[b.What], slices.Compare(a.About, b.About))
+	})
+	for _, x := range l.all() {
+		for _, q := range all {
+			if m := x.m.moving(q.entry.leeway(t, x.place)); m.all || slices.Contains(m.at, q.i) {
+				x.Questions = append(x.Questions, q.Question)
+			}
+		}
+	}
 }
 
 // join puts notes into one line.

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/count/interval"
-	"recount/internal/count/world"
 )
 
 // A dimension splits cases into rows.
@@ -169,66 +167,6 @@ func after(p, step string) string {
 // left out: a wrong date of the year 1 must not fill a report.
 const maxPeriods = 600
 
-// rows fills in the rows of a table, trend or cross-tab.
-func (r *run) rows(res *recount.Result) {
-	res.Kind = "table"
-	if r.dims[0].step != "" {
-		res.Kind = "trend"
-	}
-	// Every world is walked once, so that a value that only some world has
-	// gets its row too.
-	r.worlds.Walk()
-	keys := [2][]string{}
-	for i := range r.dims {
-		keys[i] = r.keys(i)
-	}
-	open := false
-	for _, k := range keys[0] {
-		first := func(o *outcome) bool { return slices.Contains(o.keys[0], k) }
-		row := r.row(r.dims[0], k, first)
-		open = open || row.Range.Low != row.Range.High
-		if len(r.dims) == 2 {
-			row.Kind = "table"
-			for _, k2 := range keys[1] {
-				cell := r.row(r.dims[1], k2, func(o *outcome) bool { return first(o) && slices.Contains(o.keys[1], k2) })
-				open = open || cell.Range.Low != cell.Range.High
-				row.Rows = append(row.Rows, cell)
-			}
-		}
-		res.Rows = append(res.Rows, row)
-	}
-	n := []string{res.Note}
-	if open {
-		n = append(n, "the ranges of the cells need not be attainable together")
-	}
-	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
-		n = append(n, "a case may stand in several rows")
-	}
-	res.Note = join(n...)
-}
-
-// row counts the cases of one row or cell. With Share it is the share within
-// the row, else the row is a part of the whole table.
-func (r *run) row(d dimension, k string, match func(*outcome) bool) recount.Result {
-	x := recount.Result{Name: k, Kind: "count", Label: r.b.rowLabel(d, k), Unit: "cases"}
-	if r.q.Share {
-		x.Kind = "share"
-	}
-	r.number(&x, true, world.Spec{Part: true}, func(o *outcome) (bool, bool) {
-		if r.q.Share {
-			return o.counted() && match(o), o.of && match(o)
-		}
-		return o.counted() && match(o), o.counted()
-	})
-	switch {
-	case d.step != "" && !r.q.Share:
-		x.Interval = interval.Garwood(x.N)
-	case d.step != "" || r.p.Rules.Sample:
-		x.Interval = interval.Wilson(x.N, x.Of)
-	}
-	return x
-}
-
 func (b *book) rowLabel(d dimension, k string) string {
 	if d.name == "code" || d.name == "code.top" {
 		for _, c := range b.codes.Codes {
@@ -240,32 +178,21 @@ func (b *book) rowLabel(d dimension, k string) string {
 	return k
 }
 
-// keys lists the rows of one dimension in order: codes as in the codebook;
+// rowsOf lists the rows of one dimension in order: codes as in the codebook;
 // periods, dates and numbers ascending; anything else by the number of
 // accepted cases, then by name; what is not known comes last.
-func (r *run) keys(i int) []string {
+func (t *Tally) rowsOf(i int) []string {
 	n := map[string]int{}
-	for _, c := range r.worlds.Accepted {
-		if o := &r.outcomes[c.Class]; o.counted() {
-			for _, k := range o.keys[i] {
-				n[k]++
-			}
-		}
+	for k, r := range t.keys[i] {
+		n[k] = r.accepted
 	}
-	for _, o := range r.outcomes {
-		if o.counted() || r.q.Share && o.of {
-			for _, k := range o.keys[i] {
-				n[k] += 0
-			}
-		}
-	}
-	d := r.dims[i]
+	d := t.dims[i]
 	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}
 	if d.name == "code" || d.name == "code.top" {
-		for j, c := range r.b.codes.Codes {
+		for j, c := range t.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {
 				n[c.Code] += 0
-				rank[c.Code] = j - len(r.b.codes.Codes)
+				rank[c.Code] = j - len(t.b.codes.Codes)
 			}
 		}
 	}
@@ -294,11 +221,11 @@ func (r *run) keys(i int) []string {
 	if d.step == "" {
 		return keys
 	}
-	return r.fill(keys, d.step, i)
+	return t.fill(keys, d.step, i)
 }
 
 // fill adds the periods in which nothing lies, so that a gap shows as zero.
-func (r *run) fill(keys []string, step string, dim int) []string {
+func (t *Tally) fill(keys []string, step string, dim int) []string {
 	known := keys
 	var tail []string
 	if len(keys) > 0 && keys[len(keys)-1] == unknown {
@@ -309,7 +236,7 @@ func (r *run) fill(keys []string, step string, dim int) []string {
 		ends = append(ends, known[0], known[len(known)-1])
 	}
 	if dim == 0 {
-		for _, e := range []string{r.q.From, r.q.To} {
+		for _, e := range []string{t.q.From, t.q.To} {
 			if k := periodOf(e, step); k != unknown {
 				ends = append(ends, k)
 			}

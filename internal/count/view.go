@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/count/world"
 )
 
 // A Variable is one name that a filter may use.
@@ -84,7 +83,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		original[m.Article] = originalOf(m)
 	}
 	for _, m := range members {
-		d := day(m.Article, world.Day(m))
+		d := day(m.Article, dayOf(m))
 		if d != "" {
 			if v.first == unknown || less(d, v.first) {
 				v.first, firstBy = d, nil

@@ -45,7 +45,7 @@ func (s *Store) PutArticles(ctx context.Context, articles []recount.Article) err
 				return err
 			}
 			if erased[a.Key] {
-				if _, err := w.exec(ctx, "article_erase", string(a.Key)); err != nil {
+				if err := w.eraseArticle(ctx, a.Key); err != nil {
 					return err
 				}
 			}
@@ -80,7 +80,68 @@ func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
 	if _, err := w.exec(ctx, "article_put", append(args, row.sum())...); err != nil {
 		return fmt.Errorf("article %s: %w", a.Key, err)
 	}
+	dates := "null"
+	if a.DateFlag != "" {
+		dates = row[13]
+	}
+	if _, err := w.exec(ctx, "head_put", row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[9], row[10], row[11], row[12],
+		dates, row[15], int64(len(a.Text))); err != nil {
+		return fmt.Errorf("article %s: %w", a.Key, err)
+	}
+	return w.note(ctx, "article", string(a.Key))
+}
+
+func (w *writer) eraseArticle(ctx context.Context, key recount.Key) error {
+	for _, name := range []string{"article_erase", "head_erase"} {
+		if _, err := w.exec(ctx, name, string(key)); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// A Head is what lists and counts need of an article: it has no text, blocks,
+// byline or metadata, and date candidates only while its date flag stands.
+type Head struct {
+	recount.Article
+	Captured string // of its capture: RFC 3339, UTC
+	Size     int    // of the text, in bytes
+}
+
+func scanHead(rows *sql.Rows) (*Head, error) {
+	var h Head
+	var dates string
+	a := &h.Article
+	err := rows.Scan(&a.Key, &a.Extractor, &a.Capture, &h.Captured, &a.Name, &a.Part, &a.URL, &a.Title, &a.Outlet,
+		&a.Published, &a.Precision, &a.DateFlag, &dates, &a.Language, &h.Size)
+	if err == nil && dates != "null" {
+		err = (document{&a.Dates}).Scan(dates)
+	}
+	return &h, err
+}
+
+// Heads returns the heads of all articles as every extractor read them, by key
+// and extractor.
+func (s *Store) Heads(ctx context.Context) ([]*Head, error) {
+	return read(ctx, s.study, "read articles", "heads", scanHead)
+}
+
+// HeadsOf returns the heads of one article, by extractor.
+func (s *Store) HeadsOf(ctx context.Context, key recount.Key) ([]*Head, error) {
+	return read(ctx, s.study, "read articles", "head", scanHead, string(key))
+}
+
+// ArticleBy returns an article as one extractor read it; recount.ErrNotFound
+// if it is not there.
+func (s *Store) ArticleBy(ctx context.Context, key recount.Key, extractor string) (*recount.Article, error) {
+	rows, err := read(ctx, s.study, "read articles", "article_by", scanArticle, string(key), extractor)
+	if err == nil && len(rows) == 0 {
+		err = fmt.Errorf("article %s: %w", key, recount.ErrNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], nil
 }
 
 // An articleRow is the columns of an article in the order of the table.
@@ -179,8 +240,10 @@ func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
 		if _, err := w.exec(ctx, "article_erased_put", string(article)); err != nil {
 			return err
 		}
-		_, err := w.exec(ctx, "article_erase", string(article))
-		return err
+		if err := w.eraseArticle(ctx, article); err != nil {
+			return err
+		}
+		return w.note(ctx, "article", string(article))
 	})
 	if err != nil {
 		return err

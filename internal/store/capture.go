@@ -45,10 +45,15 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 			if err != nil {
 				return err
 			}
-			_, err = w.exec(ctx, "capture_put", string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
+			n, err := w.exec(ctx, "capture_put", string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
 				clean(c.MediaType), c.Channel, c.Search, origin, c.Record.File, c.Record.Offset, c.Record.Length)
 			if err != nil {
 				return err
+			}
+			if n == 1 {
+				if err := w.note(ctx, "capture", string(c.Key)); err != nil {
+					return err
+				}
 			}
 			if refused[c.Name] {
 				if _, err := w.exec(ctx, "refusal_taken", c.Name); err != nil {

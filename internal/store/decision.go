@@ -38,7 +38,7 @@ func (s *Store) PutDecisions(ctx context.Context, decisions []recount.Decision) 
 }
 
 func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bool, err error) {
-	if err := whole("decision", recount.Key(d.ID), d.ID, string(d.Kind), d.Study, d.Round, d.Actor, d.Time, d.Program, d.Commitment); err != nil {
+	if err := whole("decision", recount.Key(d.ID), d.ID, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program, d.Commitment); err != nil {
 		return false, err
 	}
 	base, err := toJSON(d.Base)
@@ -49,17 +49,33 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 	if err != nil {
 		return false, err
 	}
-	n, err := w.exec(ctx, "decision_put", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Actor, d.Time, d.Program,
+	n, err := w.exec(ctx, "decision_put", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
 		base, replaces, d.Commitment)
-	switch {
-	case err != nil:
+	if err != nil {
 		return false, err
-	case d.Erasable == nil:
-		_, err = w.exec(ctx, "answer_erase", d.ID)
-	case n == 1:
-		_, err = w.exec(ctx, "answer_put", d.ID, clean(d.Erasable.Salt), clean(d.Erasable.Reason), clean(string(d.Erasable.Body)))
 	}
-	return n == 1, err
+	if n == 1 {
+		if err := w.note(ctx, "decision", d.ID); err != nil {
+			return false, err
+		}
+		if d.Erasable != nil {
+			_, err = w.exec(ctx, "answer_put", d.ID, clean(d.Erasable.Salt), clean(d.Erasable.Reason), clean(string(d.Erasable.Body)))
+		}
+		return true, err
+	}
+	if d.Erasable == nil {
+		err = w.erase(ctx, d.ID)
+	}
+	return false, err
+}
+
+// erase takes the answer of a decision away, if it is still there.
+func (w *writer) erase(ctx context.Context, id string) error {
+	n, err := w.exec(ctx, "answer_erase", id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return w.note(ctx, "erased", id)
 }
 
 // EraseDecision erases the erasable part of a decision. Its header stays.
@@ -72,8 +88,7 @@ func (s *Store) EraseDecision(ctx context.Context, id string) error {
 		if len(known) != 1 || known[0] == 0 {
 			return fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
 		}
-		_, err = w.exec(ctx, "answer_erase", id)
-		return err
+		return w.erase(ctx, id)
 	})
 	if err != nil {
 		return err
@@ -83,13 +98,42 @@ func (s *Store) EraseDecision(ctx context.Context, id string) error {
 
 // Decisions returns all decisions by id.
 func (s *Store) Decisions(ctx context.Context) ([]recount.Decision, error) {
-	return read(ctx, s.study, "read decisions", "decisions", func(r *sql.Rows) (d recount.Decision, err error) {
-		var salt, reason, body sql.NullString
-		err = r.Scan(&d.ID, &d.V, &d.Kind, &d.Study, &d.Round, &d.Actor, &d.Time, &d.Program,
-			document{&d.Base}, document{&d.Replaces}, &d.Commitment, &salt, &reason, &body)
-		if salt.Valid {
-			d.Erasable = &recount.Erasable{Salt: salt.String, Reason: reason.String, Body: json.RawMessage(body.String)}
-		}
-		return d, err
-	})
+	return read(ctx, s.study, "read decisions", "decisions", scanDecision)
+}
+
+// Decision returns one decision; recount.ErrNotFound if it is not there.
+func (s *Store) Decision(ctx context.Context, id string) (recount.Decision, error) {
+	rows, err := read(ctx, s.study, "read decisions", "decision", scanDecision, id)
+	if err == nil && len(rows) == 0 {
+		err = fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
+	}
+	if err != nil {
+		return recount.Decision{}, err
+	}
+	return rows[0], nil
+}
+
+func scanDecision(r *sql.Rows) (d recount.Decision, err error) {
+	var base, replaces string
+	var salt, reason, body sql.NullString
+	err = r.Scan(&d.ID, &d.V, &d.Kind, &d.Study, &d.Round, &d.Group, &d.Actor, &d.Time, &d.Program,
+		&base, &replaces, &d.Commitment, &salt, &reason, &body)
+	if err == nil {
+		d.Base, err = idList(base)
+	}
+	if err == nil {
+		d.Replaces, err = idList(replaces)
+	}
+	if salt.Valid {
+		d.Erasable = &recount.Erasable{Salt: salt.String, Reason: reason.String, Body: json.RawMessage(body.String)}
+	}
+	return d, err
+}
+
+// idList reads a JSON list of ids; most are empty.
+func idList(column string) (ids []string, err error) {
+	if column == "[]" {
+		return []string{}, nil
+	}
+	return ids, json.Unmarshal([]byte(column), &ids)
 }

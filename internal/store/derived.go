@@ -14,21 +14,75 @@ import (
 func (s *Store) PutReadings(ctx context.Context, readings []recount.Reading) error {
 	return s.derived.change(ctx, "keep readings", func(w *writer) error {
 		for i := range readings {
-			r := &readings[i]
-			args := []any{string(r.Article), clean(r.Reader)}
-			for _, v := range []any{r.Statements, r.Speakers, r.Sentences, r.Notes} {
-				j, err := toJSON(v)
-				if err != nil {
-					return fmt.Errorf("reading of %s: %w", r.Article, err)
-				}
-				args = append(args, j)
-			}
-			if _, err := w.exec(ctx, "reading_put", args...); err != nil {
-				return fmt.Errorf("reading of %s: %w", r.Article, err)
+			if err := w.putReading(ctx, &readings[i]); err != nil {
+				return fmt.Errorf("reading of %s: %w", readings[i].Article, err)
 			}
 		}
 		return nil
 	})
+}
+
+func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
+	for _, name := range []string{"statement_drop", "speaker_drop", "sentence_drop"} {
+		if _, err := w.exec(ctx, name, string(r.Article)); err != nil {
+			return err
+		}
+	}
+	notes, err := toJSON(r.Notes)
+	if err != nil {
+		return err
+	}
+	article := string(r.Article)
+	if _, err := w.exec(ctx, "reading_put", article, clean(r.Reader), notes); err != nil {
+		return err
+	}
+	for n, x := range r.Statements {
+		if _, err := w.exec(ctx, "statement_put", article, n, string(x.Key), clean(x.Speaker), string(x.Type), oneIf(x.Speech),
+			int64(x.Confidence), spanText(x.Source), spanText(x.Cue), spanText(x.Content)); err != nil {
+			return err
+		}
+	}
+	for n := range r.Speakers {
+		x := &r.Speakers[n]
+		inside, elsewhere := spoken(r, x.ID)
+		if _, err := w.exec(ctx, "speaker_put", article, n, string(x.Key()), clean(x.ID), clean(x.Name), string(x.Kind), string(x.Gender),
+			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), inside, elsewhere); err != nil {
+			return err
+		}
+	}
+	for n, x := range r.Sentences {
+		if _, err := w.exec(ctx, "sentence_put", article, n, spanText([]recount.Span{x.Span}), string(x.Role), clean(x.Reason)); err != nil {
+			return err
+		}
+	}
+	return w.note(ctx, "reading", article)
+}
+
+// spoken counts the statements of a speaker that are speech: in the story
+// itself, and in passages that belong to other stories.
+func spoken(r *recount.Reading, id string) (inside, elsewhere int) {
+	for _, x := range r.Statements {
+		if x.Speaker != id || !x.Speech || len(x.Content) == 0 {
+			continue
+		}
+		aside := false
+		for _, s := range r.Sentences {
+			aside = aside || s.Role == recount.OffTopic && s.Span.Overlaps(x.Content[0])
+		}
+		if aside {
+			elsewhere++
+		} else {
+			inside++
+		}
+	}
+	return inside, elsewhere
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // Readings yields all readings by article.
@@ -38,13 +92,157 @@ func (s *Store) Readings(ctx context.Context) iter.Seq2[*recount.Reading, error]
 		if last != nil {
 			after = last.Article
 		}
-		return read(ctx, s.derived, "read readings", "readings_page", func(rows *sql.Rows) (*recount.Reading, error) {
-			var r recount.Reading
-			return &r, rows.Scan(&r.Article, &r.Reader, document{&r.Statements}, document{&r.Speakers},
-				document{&r.Sentences}, document{&r.Notes})
-		}, string(after), page)
+		rows, err := read(ctx, s.derived, "read readings", "readings_page", scanReading, string(after), page)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+		return rows, s.fillReadings(ctx, rows)
 	})
 }
+
+// Reading returns what was read out of one article; recount.ErrNotFound if it
+// was not read.
+func (s *Store) Reading(ctx context.Context, article recount.Key) (*recount.Reading, error) {
+	rows, err := read(ctx, s.derived, "read readings", "reading", scanReading, string(article))
+	if err == nil && len(rows) == 0 {
+		err = fmt.Errorf("reading of %s: %w", article, recount.ErrNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], s.fillReadings(ctx, rows)
+}
+
+func scanReading(rows *sql.Rows) (*recount.Reading, error) {
+	var r recount.Reading
+	return &r, rows.Scan(&r.Article, &r.Reader, document{&r.Notes})
+}
+
+// fillReadings adds the rows of readings, which are in order of their articles
+// with none left out between the first and the last.
+func (s *Store) fillReadings(ctx context.Context, readings []*recount.Reading) error {
+	by := map[recount.Key]*recount.Reading{}
+	for _, r := range readings {
+		by[r.Article] = r
+	}
+	from, to := string(readings[0].Article), string(readings[len(readings)-1].Article)
+	unread := &recount.Reading{} // rows of an article that has no reading
+	of := func(k recount.Key) *recount.Reading {
+		if r := by[k]; r != nil {
+			return r
+		}
+		return unread
+	}
+	_, err := read(ctx, s.derived, "read statements", "statements_between", func(rows *sql.Rows) (none struct{}, err error) {
+		var x recount.Statement
+		var source, cue, content string
+		if err = rows.Scan(&x.Article, &x.Key, &x.Speaker, &x.Type, &x.Speech, &x.Confidence, &source, &cue, &content); err == nil {
+			err = spansInto([]string{source, cue, content}, &x.Source, &x.Cue, &x.Content)
+		}
+		r := of(x.Article)
+		r.Statements = append(r.Statements, x)
+		return none, err
+	}, from, to)
+	if err != nil {
+		return err
+	}
+	_, err = read(ctx, s.derived, "read speakers", "speakers_between", func(rows *sql.Rows) (none struct{}, err error) {
+		var x recount.Speaker
+		var key, mention, mentions string
+		var inside, elsewhere int
+		var first []recount.Span
+		if err = rows.Scan(&x.Article, &key, &x.ID, &x.Name, &x.Kind, &x.Gender, &mention, &mentions, &inside, &elsewhere); err == nil {
+			err = spansInto([]string{mention, mentions}, &first, &x.Mentions)
+		}
+		if len(first) == 1 {
+			x.Mention = first[0]
+		}
+		r := of(x.Article)
+		r.Speakers = append(r.Speakers, x)
+		return none, err
+	}, from, to)
+	if err != nil {
+		return err
+	}
+	_, err = read(ctx, s.derived, "read sentences", "sentences_between", func(rows *sql.Rows) (none struct{}, err error) {
+		var x recount.Sentence
+		var article recount.Key
+		var column string
+		var at []recount.Span
+		if err = rows.Scan(&article, &column, &x.Role, &x.Reason); err == nil {
+			err = spansInto([]string{column}, &at)
+		}
+		if len(at) == 1 {
+			x.Span = at[0]
+		}
+		r := of(article)
+		r.Sentences = append(r.Sentences, x)
+		return none, err
+	}, from, to)
+	return err
+}
+
+func spansInto(columns []string, to ...*[]recount.Span) (err error) {
+	for i, c := range columns {
+		if *to[i], err = textSpans(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A SpeakerRow is what counts need of a speaker who was read out of an
+// article.
+type SpeakerRow struct {
+	Article   recount.Key
+	Key       recount.Key
+	ID        string // within the article
+	Kind      recount.SpeakerKind
+	Gender    recount.Gender
+	Mention   recount.Span
+	Mentions  []recount.Span
+	Inside    int // statements of the story itself that are speech
+	Elsewhere int // the same in passages of other stories
+}
+
+// Speakers returns where every speaker stands, by article and in order of
+// first mention.
+func (s *Store) Speakers(ctx context.Context) ([]SpeakerRow, error) {
+	return read(ctx, s.derived, "read speakers", "speakers", scanSpeakerRow)
+}
+
+// SpeakersOf returns the same of one article.
+func (s *Store) SpeakersOf(ctx context.Context, article recount.Key) ([]SpeakerRow, error) {
+	return read(ctx, s.derived, "read speakers", "speakers_of", scanSpeakerRow, string(article))
+}
+
+func scanSpeakerRow(r *sql.Rows) (x SpeakerRow, err error) {
+	var mention, mentions string
+	var first []recount.Span
+	if err = r.Scan(&x.Article, &x.Key, &x.ID, &x.Kind, &x.Gender, &mention, &mentions, &x.Inside, &x.Elsewhere); err == nil {
+		err = spansInto([]string{mention, mentions}, &first, &x.Mentions)
+	}
+	if len(first) == 1 {
+		x.Mention = first[0]
+	}
+	return x, err
+}
+
+// A Named is the key of something that was read, with its article.
+type Named struct{ Article, Key recount.Key }
+
+// SpeakersNamed returns the speakers whose key begins with digits, at most two.
+func (s *Store) SpeakersNamed(ctx context.Context, digits string) ([]Named, error) {
+	return read(ctx, s.derived, "read speakers", "speaker_by_prefix", scanNamed, digits, digits+"~")
+}
+
+// StatementsNamed returns the statements whose key begins with digits, at most
+// two.
+func (s *Store) StatementsNamed(ctx context.Context, digits string) ([]Named, error) {
+	return read(ctx, s.derived, "read statements", "statement_by_prefix", scanNamed, digits, digits+"~")
+}
+
+func scanNamed(r *sql.Rows) (n Named, err error) { return n, r.Scan(&n.Article, &n.Key) }
 
 // Unread returns the articles that a reader (Reading.Reader) has not read, by
 // key. The two databases cannot be joined, so their sorted keys are merged.
@@ -70,12 +268,12 @@ func (s *Store) Unread(ctx context.Context, reader string) ([]recount.Key, error
 }
 
 func (w *writer) dropReading(ctx context.Context, article recount.Key) error {
-	for _, name := range []string{"reading_drop", "figures_drop"} {
+	for _, name := range []string{"reading_drop", "statement_drop", "speaker_drop", "sentence_drop", "figure_drop"} {
 		if _, err := w.exec(ctx, name, string(article)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.note(ctx, "reading", string(article))
 }
 
 // PutFigures keeps the reported figures of one article, in their order, in
@@ -95,11 +293,7 @@ type ArticleFigures struct {
 func (s *Store) PutFiguresOf(ctx context.Context, of []ArticleFigures) error {
 	return s.derived.change(ctx, "keep figures", func(w *writer) error {
 		for _, f := range of {
-			j, err := toJSON(f.Figures)
-			if err != nil {
-				return fmt.Errorf("figures of %s: %w", f.Article, err)
-			}
-			if _, err := w.exec(ctx, "figures_put", string(f.Article), j); err != nil {
+			if err := w.putFigures(ctx, f); err != nil {
 				return fmt.Errorf("figures of %s: %w", f.Article, err)
 			}
 		}
@@ -107,18 +301,85 @@ func (s *Store) PutFiguresOf(ctx context.Context, of []ArticleFigures) error {
 	})
 }
 
-// Figures yields the reported figures of each article, by article.
+func (w *writer) putFigures(ctx context.Context, f ArticleFigures) error {
+	if _, err := w.exec(ctx, "figure_drop", string(f.Article)); err != nil {
+		return err
+	}
+	for n, x := range f.Figures {
+		if _, err := w.exec(ctx, "figure_put", string(f.Article), n, string(x.Key), spanText([]recount.Span{x.Span}), string(x.Kind),
+			decimalText(x.Value), decimalText(x.Low), decimalText(x.High), string(x.Qualifier), clean(x.Unit), x.Of, clean(x.SaidBy),
+			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func decimalText(d *recount.Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}
+
+func textDecimal(column string) (*recount.Decimal, error) {
+	if column == "" {
+		return nil, nil
+	}
+	var d recount.Decimal
+	return &d, d.UnmarshalJSON([]byte(column))
+}
+
+// Figures yields the reported figures of each article that has some, by
+// article.
 func (s *Store) Figures(ctx context.Context) iter.Seq2[*ArticleFigures, error] {
 	return pages(page, func(last *ArticleFigures) ([]*ArticleFigures, error) {
 		after := recount.Key("")
 		if last != nil {
 			after = last.Article
 		}
-		return read(ctx, s.derived, "read figures", "figures_page", func(rows *sql.Rows) (*ArticleFigures, error) {
-			var f ArticleFigures
-			return &f, rows.Scan(&f.Article, document{&f.Figures})
-		}, string(after), page)
+		articles, err := read(ctx, s.derived, "read figures", "figures_articles", scanText, string(after), page)
+		if err != nil || len(articles) == 0 {
+			return nil, err
+		}
+		return s.figuresBetween(ctx, articles[0], articles[len(articles)-1])
 	})
+}
+
+// FiguresOf returns the reported figures of one article.
+func (s *Store) FiguresOf(ctx context.Context, article recount.Key) ([]recount.ReportedFigure, error) {
+	of, err := s.figuresBetween(ctx, string(article), string(article))
+	if err != nil || len(of) == 0 {
+		return nil, err
+	}
+	return of[0].Figures, nil
+}
+
+func (s *Store) figuresBetween(ctx context.Context, from, to string) (out []*ArticleFigures, err error) {
+	_, err = read(ctx, s.derived, "read figures", "figures_between", func(rows *sql.Rows) (none struct{}, err error) {
+		var x recount.ReportedFigure
+		var at, value, low, high string
+		var spans []recount.Span
+		if err = rows.Scan(&x.Article, &x.Key, &at, &x.Kind, &value, &low, &high, &x.Qualifier, &x.Unit, &x.Of, &x.SaidBy,
+			&x.Event, &x.From, &x.To, &x.Denied, &x.Guess); err != nil {
+			return none, err
+		}
+		if spans, err = textSpans(at); err == nil && len(spans) == 1 {
+			x.Span = spans[0]
+		}
+		for column, to := range map[*string]**recount.Decimal{&value: &x.Value, &low: &x.Low, &high: &x.High} {
+			if *to, err = textDecimal(*column); err != nil {
+				return none, err
+			}
+		}
+		if n := len(out); n == 0 || out[n-1].Article != x.Article {
+			out = append(out, &ArticleFigures{Article: x.Article})
+		}
+		of := out[len(out)-1]
+		of.Figures = append(of.Figures, x)
+		return none, err
+	}, from, to)
+	return out, err
 }
 
 // ReplaceRelations keeps what articles share, and the originals that follow,
@@ -206,6 +467,14 @@ func (s *Store) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {
 	})
 }
 
+// SuggestionsFrom returns the pairs that are at least so probable, without
+// their bars, by pair.
+func (s *Store) SuggestionsFrom(ctx context.Context, least recount.Milli) ([]recount.Suggestion, error) {
+	return read(ctx, s.derived, "read suggestions", "suggestions_from", func(rows *sql.Rows) (g recount.Suggestion, err error) {
+		return g, rows.Scan(&g.A, &g.B, &g.Probability)
+	}, int64(least))
+}
+
 // Stamp returns what a stage over the whole corpus was last computed from, ""
 // if it never was.
 func (s *Store) Stamp(ctx context.Context, stage string) (string, error) {
@@ -224,7 +493,8 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 // DropDerived drops everything that can be worked out again.
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
-		for _, name := range []string{"stamps_clear", "readings_clear", "figures_clear", "relations_clear", "originals_clear", "suggestions_clear"} {
+		for _, name := range []string{"stamps_clear", "readings_clear", "statements_clear", "speakers_clear", "sentences_clear", "figures_clear",
+			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 // Every statement is a file in sql/, one statement each. A statement that the
 // two engines spell differently is a pair x.sqlite.sql and x.postgres.sql.
 //
-//go:embed sql/*.sql
+//go:embed sql/*.sql sql/older/*.sql
 var statements embed.FS
 
 // An engine is the database system that runs the statements.

@@ -78,7 +78,7 @@ func (s *Store) prepare(ctx context.Context, backup func(from int) error) error 
 			return err
 		}
 	}
-	return nil
+	return s.moveReadings(ctx)
 }
 
 // Integrity checks the files as far as the database system can. The error

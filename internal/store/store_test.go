@@ -264,23 +264,18 @@ func TestMigration(t *testing.T) {
 	if err := s.SetMeta(ctx, "id", "old"); err != nil {
 		t.Fatal(err)
 	}
-	first, err := os.ReadFile("sql/schema/study-1.sqlite.sql")
-	if err != nil {
-		t.Fatal(err)
+	steps, broken := fstest.MapFS{}, fstest.MapFS{}
+	for _, name := range []string{"study-1.sqlite.sql", "study-2.sqlite.sql", "study-3.sqlite.sql"} {
+		step, err := os.ReadFile("sql/schema/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps[name], broken[name] = &fstest.MapFile{Data: step}, &fstest.MapFile{Data: step}
 	}
-	second, err := os.ReadFile("sql/schema/study-2.sqlite.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	steps := fstest.MapFS{
-		"study-1.sqlite.sql":   {Data: first},
-		"study-2.sqlite.sql":   {Data: second},
-		"study-3.sqlite.sql":   {Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")},
-		"study-3.postgres.sql": {Data: []byte("not for us;\n")},
-		"derived-4.sqlite.sql": {Data: []byte("not for us;\n")},
-	}
-	broken := fstest.MapFS{"study-1.sqlite.sql": steps["study-1.sqlite.sql"], "study-2.sqlite.sql": steps["study-2.sqlite.sql"],
-		"study-3.sqlite.sql": {Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}}
+	steps["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
+	steps["study-4.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	steps["derived-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	broken["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
 	if err := store.MigrateStudy(ctx, s, broken, path); err == nil {
 		t.Errorf("a broken step is taken")
 	}
@@ -295,7 +290,7 @@ func TestMigration(t *testing.T) {
 	if got, err := s.Meta(ctx, "id"); err != nil || got != "new" {
 		t.Errorf("after the step the value is %q, %v; want new", got, err)
 	}
-	backup, err := sql.Open("sqlite", path+".version-2")
+	backup, err := sql.Open("sqlite", path+".version-3")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/study/intake"
 	"recount/internal/study/isolate"
 	"recount/internal/study/versions"
@@ -47,29 +48,33 @@ func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {
 // decisions whose words stand only in an older version.
 type Changed struct {
 	versions.Page
-	Touched []*recount.Item
+	Touched []casebook.Placed
 }
 
 // Versions compares the captures of each page of which there are several.
 func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
-	st, err := s.load(ctx)
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.texts(ctx, book)
 	if err != nil {
 		return nil, err
 	}
 	captured := map[recount.Key]time.Time{}
-	for _, c := range st.Captures {
+	for _, c := range t.captures {
 		captured[c.Key] = c.Captured
 	}
-	touched := map[recount.Key][]*recount.Item{}
-	for _, it := range st.Items {
-		for _, p := range it.At {
-			if p.Found == recount.InOld && p.Article != nil {
-				touched[p.Article.Key] = append(touched[p.Article.Key], it)
+	touched := map[recount.Key][]casebook.Placed{}
+	for _, d := range book.Everything() {
+		for _, at := range d.At {
+			if at.Found == casebook.InOlder {
+				touched[at.Article] = append(touched[at.Article], d)
 			}
 		}
 	}
 	var out []Changed
-	for _, p := range versions.Find(st.Articles, st.Older, captured) {
+	for _, p := range versions.Find(t.articles, t.older, captured) {
 		out = append(out, Changed{p, touched[p.Article.Key]})
 	}
 	return out, nil

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/count"
-	"recount/internal/study/state"
 )
 
 // A Query asks for one number or table over the cases of the study.
@@ -24,15 +24,12 @@ type Cited struct {
 // Count computes one number or table over the cases of the study, with the
 // people it counts.
 func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, error) {
-	if err := s.syncFiles(ctx); err != nil {
-		return recount.Result{}, nil, err
-	}
-	st, err := s.load(ctx)
+	book, err := s.casebook(ctx, needs{})
 	if err != nil {
 		return recount.Result{}, nil, err
 	}
-	p := st.Problem()
-	r, err := s.compute(st, p, q)
+	p := s.problem(book)
+	r, err := compute(book, p, q)
 	if err != nil {
 		return r, nil, err
 	}
@@ -42,7 +39,11 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	}
 	var cited []Cited
 	for _, id := range r.Cases {
-		cited = append(cited, cite(st, byID[id]))
+		x, err := cite(ctx, book, byID[id])
+		if err != nil {
+			return r, nil, err
+		}
+		cited = append(cited, x)
 	}
 	slices.SortStableFunc(cited, func(a, b Cited) int {
 		return cmp.Or(strings.Compare(a.Article.Day(), b.Article.Day()), strings.Compare(a.Name, b.Name))
@@ -50,44 +51,47 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	return r, cited, nil
 }
 
+// problem is what package count counts.
+func (s *Study) problem(book *casebook.Casebook) *count.Problem {
+	return &count.Problem{Members: book.Members(), Links: book.Links(), Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
+}
+
 // cite takes the member who spoke first, one with a statement before one
 // without.
-func cite(st *state.State, c recount.Case) Cited {
-	best := -1
+func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, error) {
+	best := 0
 	for i, m := range c.Members {
-		if st.ByKey[m.Article] == nil {
-			continue
-		}
-		better := best < 0 || len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
-			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day
-		if better {
+		if len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
+			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day {
 			best = i
 		}
 	}
-	m := c.Members[max(best, 0)]
-	a := st.ByKey[m.Article]
-	if a == nil {
-		a = &recount.Article{}
+	m := c.Members[best]
+	a, err := book.Article(ctx, m.Article)
+	if err != nil {
+		return Cited{}, err
 	}
 	out := Cited{Name: m.Speaker.Name, Article: a}
-	if len(m.Statements) > 0 && a.Text != "" {
+	if len(m.Statements) > 0 {
 		for _, sp := range m.Statements[0].At {
-			out.Words = append(out.Words, sp.In(a.Text))
+			if sp.Within(a.Text) {
+				out.Words = append(out.Words, sp.In(a.Text))
+			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // results computes what report.md asks for, in its order.
-func (s *Study) results(st *state.State) ([]recount.Result, error) {
+func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	t, err := s.template()
 	if err != nil || t == nil {
 		return nil, err
 	}
 	var out []recount.Result
-	p := st.Problem()
+	p := s.problem(book)
 	for _, q := range t.Queries {
-		r, err := s.compute(st, p, q)
+		r, err := compute(book, p, q)
 		if err != nil {
 			return nil, err
 		}
@@ -98,22 +102,18 @@ func (s *Study) results(st *state.State) ([]recount.Result, error) {
 
 // compute answers a query and adds what was machine-read and nobody has looked
 // at.
-func (s *Study) compute(st *state.State, p *count.Problem, q count.Query) (recount.Result, error) {
+func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.Result, error) {
 	r, err := p.Result(q)
 	if err != nil || q.Where != "" {
 		return r, err
 	}
-	unread := st.Undecided()
+	n, byGender := book.Undecided()
 	if r.Kind == "count" || q.By == "gender" {
-		r.Machine = len(unread)
+		r.Machine = n
 	}
 	if q.By == "gender" {
 		for i := range r.Rows {
-			for _, sp := range unread {
-				if string(sp.Gender) == r.Rows[i].Name {
-					r.Rows[i].Machine++
-				}
-			}
+			r.Rows[i].Machine += byGender[recount.Gender(r.Rows[i].Name)]
 		}
 	}
 	return r, nil

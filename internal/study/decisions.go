@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"recount/internal/study/state"
 	"recount/internal/study/transfer"
 
 	"recount"
@@ -62,7 +61,11 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*I
 			break
 		}
 	}
-	s.log = nil
+	for i := range ds {
+		if err := ds[i].CheckMeaning(); err != nil {
+			return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
+		}
+	}
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
 		return nil, err
 	}
@@ -75,24 +78,25 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*I
 // Findings lists what a person should look at: orphans, conflicts,
 // disagreements and decisions that wait.
 func (s *Study) Findings(ctx context.Context) ([]recount.Finding, error) {
-	l, err := s.replay(ctx)
+	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, err
 	}
-	b, err := state.Read(ctx, s.store)
-	if err != nil {
-		return nil, err
-	}
-	_, f := l.Items(b.Pages)
-	return f, nil
+	return book.Findings(), nil
 }
 
 // Log returns the replayed decisions.
-func (s *Study) Log(ctx context.Context) (*recount.Log, error) { return s.replay(ctx) }
+func (s *Study) Log(ctx context.Context) (*recount.Log, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return book.Log(), nil
+}
 
 // Retract takes decisions back by their ids, or the first digits of them.
 func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
-	l, err := s.replay(ctx)
+	l, err := s.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +106,10 @@ func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]rec
 	}
 	for _, id := range full {
 		d := l.Find(id)
-		if !l.Live[id] {
+		if !l.Live(id) {
 			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it does not hold any more", id, recount.ErrConflict), "`recount decisions list` shows those that hold")
 		}
-		if d.Actor != s.opts.Actor && !l.Adjudicator(s.opts.Actor) && d.Actor != "init" {
+		if d.Actor != s.opts.Actor && !l.Adjudicator(s.opts.Actor) && d.Actor != recount.DefaultActor {
 			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it is %s's decision", id, recount.ErrConflict, d.Actor),
 				"only its own actor or an adjudicator takes a decision back; say who you are with --as NAME")
 		}
@@ -113,10 +117,10 @@ func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]rec
 	var out []recount.Decision
 	for _, id := range full {
 		draft := recount.Draft{Kind: recount.KindRetract, Replaces: []string{id}, Base: []string{id}, Reason: reason, Body: struct{}{}}
-		if l.Find(id).Actor == "init" {
-			draft.Actor = "init" // the default rules belong to the study
+		if l.Find(id).Actor == recount.DefaultActor {
+			draft.Actor = recount.DefaultActor // the default rules belong to the study
 		}
-		d, err := s.Decide(ctx, draft)
+		d, err := s.decide(ctx, draft)
 		if err != nil {
 			return out, err
 		}
@@ -128,7 +132,7 @@ func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]rec
 // Erase takes the answer out of decisions for ever; header and commitment
 // stay, and a decision of kind remove says so.
 func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
-	l, err := s.replay(ctx)
+	l, err := s.Log(ctx)
 	if err != nil {
 		return err
 	}
@@ -137,14 +141,13 @@ func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
 		return err
 	}
 	for _, id := range full {
-		if _, err := s.Decide(ctx, recount.Draft{Kind: recount.KindRemove, Base: []string{id}, Reason: reason,
+		if _, err := s.decide(ctx, recount.Draft{Kind: recount.KindRemove, Base: []string{id}, Reason: reason,
 			Body: recount.RemoveBody{What: "decision", ID: id}}); err != nil {
 			return err
 		}
 		if err := s.store.EraseDecision(ctx, id); err != nil {
 			return err
 		}
-		s.log = nil
 	}
 	return nil
 }

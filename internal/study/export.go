@@ -12,10 +12,11 @@ import (
 // study as JSON Lines, in the order of their keys. The same captures, decisions
 // and program give the same bytes, in whatever order they arrived.
 func (s *Study) Export(ctx context.Context, w io.Writer) error {
-	if err := s.syncFiles(ctx); err != nil {
+	book, err := s.casebook(ctx, needs{report: true})
+	if err != nil {
 		return err
 	}
-	st, err := s.load(ctx)
+	m, t, err := s.material(ctx, book)
 	if err != nil {
 		return err
 	}
@@ -30,42 +31,46 @@ func (s *Study) Export(ctx context.Context, w io.Writer) error {
 			}{kind, v})
 		}
 	}
-	for _, c := range st.Captures {
+	for _, c := range m.Captures {
 		// Where the record lies depends on the order of arrival; what it holds
 		// does not.
 		put("capture", struct{ Key, Hash, Name, Captured, MediaType, Channel, Search, Origin any }{
 			c.Key, c.Hash, c.Name, c.Captured.UTC(), c.MediaType, c.Channel, c.Search, c.Origin})
 	}
-	for _, a := range st.Articles {
+	for _, a := range m.Articles {
 		put("article", a)
 	}
-	for _, x := range st.Relations {
+	for _, x := range m.Relations {
 		put("relation", x)
 	}
-	for _, x := range st.Originals {
+	for _, x := range m.Originals {
 		put("original", x)
 	}
-	for _, a := range st.Articles {
-		if r := st.Readings[a.Key]; r != nil {
+	for _, a := range m.Articles {
+		if r := t.readings[a.Key]; r != nil {
 			put("reading", r)
 		}
-		for _, f := range st.Figures[a.Key] {
+		for _, f := range t.figures[a.Key] {
 			put("figure", f)
 		}
 	}
-	for _, x := range st.Suggestions {
+	for _, x := range m.Suggestions {
 		put("suggestion", x)
 	}
-	for i := range st.Log.Decisions {
-		put("decision", st.Log.Decisions[i])
+	decisions, err := s.store.Decisions(ctx)
+	if err != nil {
+		return err
 	}
-	for _, f := range st.Findings {
+	for i := range decisions {
+		put("decision", decisions[i])
+	}
+	for _, f := range m.Findings {
 		put("finding", f)
 	}
-	for _, c := range st.Problem().Cases() {
+	for _, c := range m.Cases {
 		put("case", c)
 	}
-	results, rerr := s.results(st)
+	results, rerr := s.results(book)
 	if rerr != nil {
 		return rerr
 	}

@@ -2,10 +2,10 @@ package study
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"recount"
-	"recount/internal/study/settle"
-	"recount/internal/study/state"
 )
 
 // A Reported is one figure that an article reports.
@@ -19,20 +19,24 @@ type Reported struct {
 // Figures lists the figures that articles report, in order of publication, and
 // the groups in which several outlets speak of one quantity.
 func (s *Study) Figures(ctx context.Context) ([]Reported, []recount.FigureGroup, error) {
-	st, err := s.load(ctx)
+	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	return reported(st), settle.Groups(st), nil
+	t, err := s.texts(ctx, book)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.reported(t), figureGroups(t, book, s.config.Rules), nil
 }
 
-func reported(st *state.State) []Reported {
+func (s *Study) reported(t *texts) []Reported {
 	var out []Reported
-	for _, a := range st.ByDay() {
-		found := st.Figures[a.Key]
-		checks := settle.Checks(st.Config.Rules.Bands, a, found)
+	for _, a := range byDay(t.articles) {
+		found := t.figures[a.Key]
+		checked := checks(s.config.Rules.Bands, a, found)
 		for i, f := range found {
-			r := Reported{ReportedFigure: f, Article: a, Check: checks[i]}
+			r := Reported{ReportedFigure: f, Article: a, Check: checked[i]}
 			if f.Of >= 0 && f.Of < len(found) {
 				r.Whole = found[f.Of].Span.In(a.Text)
 			}
@@ -42,15 +46,18 @@ func reported(st *state.State) []Reported {
 	return out
 }
 
-// Rules says which numbers of report.md and which settled figures would change
-// under another counting rule.
-func (s *Study) Rules(ctx context.Context) ([]settle.Moved, error) {
-	if err := s.syncFiles(ctx); err != nil {
-		return nil, err
-	}
-	st, err := s.load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return settle.Rules(st, func() ([]recount.Result, error) { return s.results(st) })
+// byDay returns the articles in order of publication; those without a date
+// come last.
+func byDay(articles []*recount.Article) []*recount.Article {
+	out := slices.Clone(articles)
+	slices.SortStableFunc(out, func(a, b *recount.Article) int {
+		if (a.Published == "") != (b.Published == "") {
+			if a.Published == "" {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a.Published, b.Published)
+	})
+	return out
 }

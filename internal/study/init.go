@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"recount/internal/study/config"
-	"recount/internal/study/state"
 	"strings"
 
 	"recount"
@@ -22,8 +21,8 @@ type Setup = config.Setup
 // defaultRules are standing rules: they cover what comes later too. They are
 // visible and can be switched off like any other decision.
 var defaultRules = [...]recount.RuleBody{
-	{Rule: state.FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
-	{Rule: state.SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+	{Rule: recount.FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
+	{Rule: recount.SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}},
 }
 
 // Init makes a study in dir, which must be new or empty, and opens it.
@@ -58,7 +57,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 	if err := writeWhole(filepath.Join(dir, ".gitignore"), []byte(gitignore)); err != nil {
 		return nil, fmt.Errorf("make the study: %w", err)
 	}
-	s, err := open(ctx, dir, o)
+	s, err := openFiles(ctx, dir, o)
 	if err != nil {
 		return nil, err
 	}
@@ -123,22 +122,23 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 	if err := s.store.SetMeta(ctx, metaID, id); err != nil || !rules {
 		return err
 	}
-	l, err := s.replay(ctx)
-	if err != nil {
+	if err := s.open(ctx); err != nil {
 		return err
 	}
-	logged := map[string]bool{}
-	for i := range l.Decisions {
-		var b recount.RuleBody
-		if d := &l.Decisions[i]; d.Kind == recount.KindRule && d.Read(&b) == nil {
-			logged[b.Rule] = true
+	logged := map[recount.RuleName]bool{}
+	for _, d := range s.book.Log().All() {
+		if d.Kind != recount.KindRule {
+			continue
+		}
+		if a, err := d.Decode(); err == nil {
+			logged[a.(recount.RuleBody).Rule] = true
 		}
 	}
 	for _, r := range defaultRules {
 		if logged[r.Rule] {
 			continue
 		}
-		if _, err := s.Decide(ctx, recount.Draft{Kind: recount.KindRule, Actor: "init", Reason: "default rule", Body: r}); err != nil {
+		if _, err := s.decide(ctx, recount.Draft{Kind: recount.KindRule, Actor: recount.DefaultActor, Reason: "default rule", Body: r}); err != nil {
 			return err
 		}
 	}

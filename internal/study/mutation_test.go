@@ -64,13 +64,13 @@ func exampleDecisions(t *testing.T) []recount.Decision {
 	return out
 }
 
-func body[T any](t *testing.T, d *recount.Decision) T {
+func body[T recount.Answer](t *testing.T, d *recount.Decision) T {
 	t.Helper()
-	var b T
-	if err := d.Read(&b); err != nil {
+	a, err := d.Decode()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return a.(T)
 }
 
 func place(a recount.Anchor) string { return fmt.Sprint(a.Page, a.Spans) }

@@ -13,8 +13,8 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/report"
-	"recount/internal/study/state"
 )
 
 // A Problem is one thing that recheck found, with the next step.
@@ -70,18 +70,17 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 			s.recheckCapture(c, out)
 		}
 	}
-	s.log = nil
-	l, err := s.replay(ctx)
+	decisions, err := s.store.Decisions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for i := range l.Decisions {
+	for i := range decisions {
 		out.Decisions++
-		d := &l.Decisions[i]
+		d := &decisions[i]
 		if err := d.Check(); err != nil {
 			out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
 		} else if d.Erasable == nil {
-			out.Notes = append(out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(l, d.ID)))
+			out.Notes = append(out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(decisions, d.ID)))
 		}
 	}
 	for _, err := range s.store.Articles(ctx) {
@@ -93,7 +92,8 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 	if len(out.Problems) > 0 {
 		return out, nil // counting again over damaged records would only confuse
 	}
-	st, err := s.load(ctx)
+	s.book = nil // everything is loaded anew
+	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
 	}
 	for _, name := range names {
 		out.Reports++
-		if err := s.recheckReport(ctx, st, name, out); err != nil {
+		if err := s.recheckReport(ctx, book, name, out); err != nil {
 			return nil, err
 		}
 	}
@@ -131,11 +131,13 @@ func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
 }
 
 // erasedBy names the decision that says why another one was erased.
-func erasedBy(l *recount.Log, id string) string {
-	for i := range l.Decisions {
-		d := &l.Decisions[i]
-		var b recount.RemoveBody
-		if d.Kind == recount.KindRemove && d.Read(&b) == nil && b.ID == id {
+func erasedBy(decisions []recount.Decision, id string) string {
+	for i := range decisions {
+		d := &decisions[i]
+		if d.Kind != recount.KindRemove {
+			continue
+		}
+		if a, err := d.Decode(); err == nil && a.(recount.RemoveBody).ID == id {
 			return fmt.Sprintf(" by decision %.12s", d.ID)
 		}
 	}
@@ -157,7 +159,7 @@ func (s *Study) produced() ([]string, error) {
 	return names, err
 }
 
-func (s *Study) recheckReport(ctx context.Context, st *state.State, name string, out *Rechecked) error {
+func (s *Study) recheckReport(ctx context.Context, book *casebook.Casebook, name string, out *Rechecked) error {
 	dir := filepath.Join(s.Dir, outDir, name)
 	label := outDir + "/" + name
 	data, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
@@ -174,20 +176,25 @@ func (s *Study) recheckReport(ctx context.Context, st *state.State, name string,
 	for _, c := range m.Citations {
 		out.Citations += len(c.Places)
 	}
+	mat, t, err := s.material(ctx, book)
+	if err != nil {
+		return err
+	}
 	faults := m.Check(os.DirFS(dir), func(page, part, hash string) *recount.Article {
-		for _, a := range st.Pages.Texts(page, part) {
-			if recount.HashText(a.Text) == hash {
-				return a
+		for _, a := range t.articles {
+			if a.Page() != page || a.Part != part {
+				continue
+			}
+			for _, v := range append([]*recount.Article{a}, t.older[a.Key]...) {
+				if recount.HashText(v.Text) == hash {
+					return v
+				}
 			}
 		}
 		return nil
 	})
 	for _, f := range faults {
 		out.Problems = append(out.Problems, Problem{"report", label + "/" + f.Name, f.Text, f.Hint})
-	}
-	mat, err := s.material(ctx, st)
-	if err != nil {
-		return err
 	}
 	// A report is of its captures and decisions; with others its numbers are
 	// those of then, which is no fault.
@@ -210,7 +217,7 @@ func (s *Study) recheckReport(ctx context.Context, st *state.State, name string,
 			}
 		}
 	} else {
-		results, err := s.results(st)
+		results, err := s.results(book)
 		if err != nil {
 			return err
 		}

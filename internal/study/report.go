@@ -10,9 +10,6 @@ import (
 
 	"recount"
 	"recount/internal/report"
-	"recount/internal/study/intake"
-	"recount/internal/study/settle"
-	"recount/internal/study/state"
 )
 
 // A Produced is a report that was written.
@@ -33,10 +30,7 @@ const (
 // Report writes the report with its evidence. While nobody has decided who
 // counts, or there is no report.md, it is "What is in the pile".
 func (s *Study) Report(ctx context.Context) (*Produced, error) {
-	if err := s.syncFiles(ctx); err != nil {
-		return nil, err
-	}
-	st, err := s.load(ctx)
+	book, err := s.casebook(ctx, needs{codebook: true, report: true})
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +38,7 @@ func (s *Study) Report(ctx context.Context) (*Produced, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.material(ctx, st)
+	m, read, err := s.material(ctx, book)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +48,10 @@ func (s *Study) Report(ctx context.Context) (*Produced, error) {
 	name := studyReport
 	if p.Pile {
 		name = pileReport
-		p.Numbers, p.Figures = report.Numbers(m), reported(st)
+		p.Numbers, p.Figures = report.Numbers(m), s.reported(read)
 		site, err = report.Pile(m)
 	} else {
-		if p.Results, err = s.results(st); err != nil {
+		if p.Results, err = s.results(book); err != nil {
 			return nil, err
 		}
 		site, err = report.Study(m, t, p.Results)
@@ -92,53 +86,13 @@ func (s *Study) Reports() (fs.FS, error) {
 // Lines writes results for a terminal: "women  4 of 29 (13.8%)".
 func Lines(results []recount.Result) string { return report.Lines(results) }
 
-// material is what a report may cite.
-func (s *Study) material(ctx context.Context, st *state.State) (*report.Material, error) {
-	refused, err := s.store.Refusals(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m := &report.Material{Title: s.config.Title, Question: s.config.Question, StudyID: s.ID, Program: "recount " + recount.Version,
-		AsOf: st.AsOf(), Captures: st.Captures, Refusals: refused, Articles: st.Articles, Older: st.Older,
-		Readings: st.Readings, Figures: st.Figures, Relations: st.Relations, Originals: st.Originals,
-		Suggestions: st.Suggestions, Findings: st.Findings, Decisions: map[recount.Kind]int{}, Rules: st.Rules,
-		Codebook: st.Codebook, Log: state.LogHash(st.Log), Census: !s.config.Sample}
-	if m.Translations, err = s.translations(st); err != nil {
-		return nil, err
-	}
-	for _, c := range s.config.Scope {
-		m.Scope = append(m.Scope, c.Ask)
-	}
-	m.Counting = s.config.Words()
-	m.Groups, m.Miss = settle.Groups(st), st.Miss()
-	for _, x := range st.Members {
-		if x.Scope == recount.Unclear {
-			m.Open = append(m.Open, x)
-		}
-	}
-	for i := range st.Log.Decisions {
-		if d := &st.Log.Decisions[i]; st.Log.Live[d.ID] {
-			m.Decisions[d.Kind]++
-		}
-	}
-	for _, x := range st.Statements {
-		if x.Typed {
-			m.TypedIn++
-		} else {
-			m.Accepted++
-		}
-	}
-	m.Cases = st.Problem().Cases()
-	return m, nil
-}
-
 // reportIngest writes the report on what came in.
 func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
-	st, err := s.load(ctx)
+	book, err := s.loaded(ctx)
 	if err != nil {
 		return err
 	}
-	m, err := s.material(ctx, st)
+	m, _, err := s.material(ctx, book)
 	if err != nil {
 		return err
 	}
@@ -160,30 +114,4 @@ func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
 		return fmt.Errorf("ingest report: %w", err)
 	}
 	return os.Rename(part, out.Ingest)
-}
-
-// translations reads what was supplied beside articles, by article.
-func (s *Study) translations(st *state.State) (map[recount.Key][]report.Translation, error) {
-	out := map[recount.Key][]report.Translation{}
-	for _, c := range st.Captures {
-		h := c.Origin.Hand
-		if h == nil || h.Kind != intake.Translation {
-			continue
-		}
-		a := st.Pages.Find(c.Name, "")
-		for _, of := range st.Articles {
-			if a == nil && of.Name == c.Name {
-				a = of
-			}
-		}
-		if a == nil {
-			continue
-		}
-		b, err := s.archive.Payload(c.Record)
-		if err != nil {
-			return nil, err
-		}
-		out[a.Key] = append(out[a.Key], report.Translation{By: h.By, Day: c.Captured.UTC().Format("2006-01-02"), Machine: h.Machine, Checked: h.Checked, Text: string(b)})
-	}
-	return out, nil
 }

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -10,16 +11,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/casebook"
 	"recount/internal/coding"
 	"recount/internal/report"
 	"recount/internal/store"
 	"recount/internal/study/config"
-	"recount/internal/study/desk"
-	"recount/internal/study/state"
 )
 
 // Options are what a study needs from the world around it.
@@ -44,7 +45,8 @@ type Study struct {
 	lock    *os.File
 
 	config *config.Config
-	log    *recount.Log // nil until it is needed; dropped when decisions arrive
+	book   *casebook.Casebook // nil until it is needed
+	codes  recount.Codebook   // as it is in use
 }
 
 const (
@@ -72,7 +74,7 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: no study here", dir, recount.ErrNotFound),
 			"make one with `recount init DIR`, or name its folder with --study")
 	}
-	s, err := open(ctx, dir, o)
+	s, err := openFiles(ctx, dir, o)
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +92,9 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	return s, nil
 }
 
-// open takes the lock and opens the files; the caller reads or writes the id.
-func open(ctx context.Context, dir string, o Options) (*Study, error) {
+// openFiles takes the lock and opens the files; the caller reads or writes the
+// id.
+func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	s := &Study{Dir: dir, opts: o}
 	if s.opts.Progress == nil {
 		s.opts.Progress = func(string, int, int) {}
@@ -165,19 +168,6 @@ func (s *Study) template() (*report.Template, error) {
 	return report.ParseTemplate(data)
 }
 
-// replay returns the log of decisions.
-func (s *Study) replay(ctx context.Context) (*recount.Log, error) {
-	if s.log != nil {
-		return s.log, nil
-	}
-	ds, err := s.store.Decisions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.log = recount.Replay(s.ID, ds, adjudicators)
-	return s.log, nil
-}
-
 // adjudicators reads the names of those who settle disagreements out of the
 // study file as it was logged.
 func adjudicators(studyYAML string) []string {
@@ -188,24 +178,90 @@ func adjudicators(studyYAML string) []string {
 	return c.Settle
 }
 
-// syncFiles logs the study files that changed since they were last used, so
-// that every count can name the exact questions and codes behind it. Each file
-// is checked before it is logged.
-func (s *Study) syncFiles(ctx context.Context) error {
+// needs say which study files a step cannot do without. A file that is half
+// written stops nothing else.
+type needs struct{ codebook, report bool }
+
+// Casebook returns the study in memory, with what others saved meanwhile and
+// with the study files as they are now. It logs those that changed since they
+// were last used, so that every count can name the exact questions and codes
+// behind it.
+func (s *Study) Casebook(ctx context.Context) (*casebook.Casebook, error) {
+	return s.casebook(ctx, needs{})
+}
+
+func (s *Study) casebook(ctx context.Context, n needs) (*casebook.Casebook, error) {
 	if err := s.readConfig(); err != nil {
+		return nil, err
+	}
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.logFiles(ctx, n); err != nil {
+		return nil, err
+	}
+	return s.book, s.book.Configure(ctx, s.settings())
+}
+
+// loaded returns the study in memory as it was logged: nothing is written.
+func (s *Study) loaded(ctx context.Context) (*casebook.Casebook, error) {
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
+	return s.book, nil
+}
+
+// open loads the study, or takes in what others saved meanwhile.
+func (s *Study) open(ctx context.Context) error {
+	if s.book != nil {
+		_, err := s.book.Refresh(ctx)
 		return err
 	}
-	if _, err := s.codebook(); err != nil {
+	if codes, err := s.codebook(); err == nil {
+		s.codes = codes
+	}
+	var err error
+	s.book, err = casebook.Open(ctx, s.store, s.settings())
+	return err
+}
+
+// settings are what the study files say to the casebook.
+func (s *Study) settings() casebook.Settings {
+	x := casebook.Settings{Study: s.ID, Adjudicators: adjudicators, Variables: map[string][]string{}}
+	if s.config != nil {
+		x.Link = recount.Milli(10 * s.config.Rules.Link)
+		for _, c := range s.config.Scope {
+			x.Criteria = append(x.Criteria, c.Name)
+		}
+		for _, v := range s.config.Variables {
+			x.Names, x.Variables[v.Name] = append(x.Names, v.Name), v.Values
+		}
+	}
+	for _, c := range s.codes.Codes {
+		x.Codes = append(x.Codes, c.Code)
+	}
+	return x
+}
+
+// logFiles logs the study files that changed since they were last used. Each
+// is checked before it is logged; one that cannot be read and is not needed is
+// left alone, and what was logged last goes on being used.
+func (s *Study) logFiles(ctx context.Context, n needs) error {
+	if codes, err := s.codebook(); err == nil {
+		s.codes = codes
+	} else if n.codebook {
+		return err
+	} else if err := s.useLoggedCodebook(); err != nil {
 		return err
 	}
-	if _, err := s.template(); err != nil {
-		return err
-	}
-	l, err := s.replay(ctx)
-	if err != nil {
-		return err
+	_, reportErr := s.template()
+	if reportErr != nil && n.report {
+		return reportErr
 	}
 	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		if name == reportFile && reportErr != nil {
+			continue
+		}
 		data, err := os.ReadFile(filepath.Join(s.Dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -213,23 +269,34 @@ func (s *Study) syncFiles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		old, id := l.StudyFile(name)
+		if name == codebookFile {
+			if _, err := coding.ParseCodebook(data); err != nil {
+				continue
+			}
+		}
+		old, id := s.book.Log().StudyFile(name)
 		hash := recount.HashText(string(data))
-		if old != nil && old.Hash == hash {
+		if id != "" && old.Hash == hash {
 			continue
 		}
 		d := recount.Draft{Kind: recount.KindFile, Reason: "came into use", Body: recount.FileBody{Name: name, Hash: hash, Content: string(data)}}
-		if old != nil {
-			d.Replaces, d.Reason = l.Replaced(id), "changed"
+		if id != "" {
+			d.Replaces, d.Reason = s.book.Log().Replaced(id), "changed"
 		}
-		if _, err := s.Decide(ctx, d); err != nil {
-			return err
-		}
-		if l, err = s.replay(ctx); err != nil {
+		if _, err := s.decide(ctx, d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// useLoggedCodebook goes on with the codebook that was last in use.
+func (s *Study) useLoggedCodebook() (err error) {
+	s.codes = recount.Codebook{}
+	if b, id := s.book.Log().StudyFile(codebookFile); id != "" {
+		s.codes, err = coding.ParseCodebook([]byte(b.Content))
+	}
+	return err
 }
 
 // seal fills in what a draft lacks and makes a decision of this study of it.
@@ -246,49 +313,43 @@ func (s *Study) seal(d recount.Draft) (recount.Decision, error) {
 	return recount.Seal(d)
 }
 
-// save keeps decisions.
-func (s *Study) save(ctx context.Context, ds ...recount.Decision) (int, error) {
-	s.log = nil
-	return s.store.PutDecisions(ctx, ds)
-}
-
-// Decide seals a draft as a decision of this study and saves it. The caller
-// fills Kind, Body, Reason, Base and Replaces.
-func (s *Study) Decide(ctx context.Context, d recount.Draft) (recount.Decision, error) {
+// decide seals a draft whose links to other decisions are known, and saves it.
+func (s *Study) decide(ctx context.Context, d recount.Draft) (recount.Decision, error) {
 	dec, err := s.seal(d)
 	if err == nil {
-		_, err = s.save(ctx, dec)
+		err = s.book.Save(ctx, dec)
 	}
 	return dec, err
 }
 
-// A Desk is where one person decides over the loaded study.
-type Desk = desk.Desk
+// By says who decides.
+type By = casebook.By
 
-// Desk loads the study for deciding; Save keeps what was decided.
-func (s *Study) Desk(ctx context.Context) (*Desk, error) {
-	if err := s.syncFiles(ctx); err != nil {
-		return nil, err
-	}
-	st, err := s.load(ctx)
+// Decide makes decisions of drafts, as one transaction: all are saved, or none.
+// The actor is the one of the options unless by names another.
+func (s *Study) Decide(ctx context.Context, by By, drafts ...casebook.Draft) ([]recount.Decision, error) {
+	book, err := s.casebook(ctx, needs{codebook: aboutCodes(drafts)})
 	if err != nil {
 		return nil, err
 	}
-	return desk.New(st, s.opts.Actor, s.seal), nil
+	by.Actor = cmp.Or(by.Actor, s.opts.Actor)
+	_, codebook := book.Log().StudyFile(codebookFile)
+	for i := range drafts {
+		switch b := drafts[i].Answer.(type) {
+		case recount.CodeBody:
+			b.Codebook = cmp.Or(b.Codebook, codebook)
+			drafts[i].Answer = b
+		case recount.PassageBody:
+			b.Codebook = cmp.Or(b.Codebook, codebook)
+			drafts[i].Answer = b
+		}
+	}
+	return book.Decide(ctx, by, s.seal, drafts...)
 }
 
-// Save keeps what was decided at a desk, in one transaction.
-func (s *Study) Save(ctx context.Context, d *Desk) (int, error) { return s.save(ctx, d.Pending()...) }
-
-// load replays the decisions over the derived records.
-func (s *Study) load(ctx context.Context) (*state.State, error) {
-	l, err := s.replay(ctx)
-	if err != nil {
-		return nil, err
-	}
-	codes, err := s.codebook()
-	if err != nil {
-		return nil, err
-	}
-	return state.Load(ctx, s.store, l, s.config, codes)
+func aboutCodes(drafts []casebook.Draft) bool {
+	return slices.ContainsFunc(drafts, func(d casebook.Draft) bool {
+		k := d.Answer.Kind()
+		return k == recount.KindCode || k == recount.KindPassage
+	})
 }

@@ -202,11 +202,9 @@ func (c *Versions) Run(r *console.Console) error {
 				r.Printf("    %s\n", x)
 			}
 		}
-		for _, it := range p.Touched {
-			r.Printf("  decided on words that it no longer has: %s %s\n", it.Kind, console.Cell(it.Subject))
-			for _, a := range it.Answers {
-				r.Printf("    %.12s by %s: %s\n", a.Decision.ID, a.Decision.Actor, a.Value)
-			}
+		for _, d := range p.Touched {
+			r.Printf("  decided on words that it no longer has: %s %s\n", d.Decision.Kind, console.Cell(d.Answer.Subject()))
+			r.Printf("    %.12s by %s: %s\n", d.ID, d.Actor, d.Answer.Says())
 		}
 	}
 	if !found {

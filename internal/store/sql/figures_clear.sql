@@ -1,2 +1,2 @@
--- Drops every row of figures; they can be worked out again.
-DELETE FROM figures
+-- Drops every figure; they can be worked out again.
+DELETE FROM figure

@@ -11,4 +11,6 @@ FROM (
   UNION ALL SELECT coalesce(sum(length(t::text)), 0) AS bytes FROM decision t
   UNION ALL SELECT coalesce(sum(length(t::text)), 0) AS bytes FROM answer t
   UNION ALL SELECT coalesce(sum(length(t::text)), 0) AS bytes FROM search_run t
+  UNION ALL SELECT coalesce(sum(length(t::text)), 0) AS bytes FROM change t
+  UNION ALL SELECT coalesce(sum(length(t::text)), 0) AS bytes FROM head t
 ) everything

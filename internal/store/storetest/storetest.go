@@ -450,8 +450,10 @@ func figures(t *testing.T, s *store.Store) {
 	check(t, "PutFigures", s.PutFigures(ctx, "b", nil))
 	check(t, "PutFigures", s.PutFigures(ctx, "a", figs[:1]))
 	check(t, "PutFigures", s.PutFigures(ctx, "a", figs))
-	same(t, "figures by article, in their order", all(t, "Figures", s.Figures(ctx)),
-		[]*store.ArticleFigures{{Article: "a", Figures: figs}, {Article: "b"}})
+	same(t, "figures by article, in their order", all(t, "Figures", s.Figures(ctx)), []*store.ArticleFigures{{Article: "a", Figures: figs}})
+	of, err := s.FiguresOf(ctx, "a")
+	check(t, "FiguresOf", err)
+	same(t, "figures of one article", of, figs)
 }
 
 func relations(t *testing.T, s *store.Store) {

@@ -18,7 +18,6 @@ import (
 
 	"recount"
 	"recount/internal/quotes"
-	"recount/internal/study/state"
 )
 
 // An Assistant holds what a model is asked about. It needs the study no more.
@@ -46,37 +45,20 @@ type Total struct {
 	quotes.AssistCounts
 }
 
-// New prepares to ask about the named pages of a study, or about the first
-// print of every original if none is named.
-func New(st *state.State, o Options, pages []string) (*Assistant, error) {
+// New prepares to ask about articles. readings hold what the program read out
+// of them, looked the places that people decided about.
+func New(articles []*recount.Article, readings map[recount.Key]*recount.Reading, looked map[recount.Key][]recount.Span, o Options) (*Assistant, error) {
 	c, err := newClient(o)
 	if err != nil {
 		return nil, err
 	}
-	x := &Assistant{client: c, Address: c.url.Scheme + "://" + c.url.Host, Open: c.url.Scheme == "http" && !local(c.url.Hostname()),
-		known: map[recount.Key][]recount.Span{}, told: st.Readings}
-	for _, p := range pages {
-		a, err := st.Page(p)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(x.Articles, a) {
-			x.Articles = append(x.Articles, a)
-		}
-	}
-	if len(pages) == 0 {
-		x.Articles = st.FirstPrints()
-	}
-	for k, r := range st.Readings {
+	x := &Assistant{Articles: articles, client: c, Address: c.url.Scheme + "://" + c.url.Host, Open: c.url.Scheme == "http" && !local(c.url.Hostname()),
+		known: map[recount.Key][]recount.Span{}, told: readings}
+	for k, r := range readings {
 		for i := range r.Statements {
 			x.known[k] = append(x.known[k], r.Statements[i].Content...)
 		}
-	}
-	// What people accepted, typed in or rejected has been looked at.
-	for _, it := range st.Items {
-		if it.Kind == recount.KindStatement && it.At[0].Found != recount.InOld {
-			x.known[it.At[0].Article.Key] = append(x.known[it.At[0].Article.Key], it.At[0].Spans...)
-		}
+		x.known[k] = append(x.known[k], looked[k]...)
 	}
 	return x, nil
 }

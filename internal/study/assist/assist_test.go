@@ -14,7 +14,6 @@ import (
 
 	"recount"
 	"recount/internal/quotes"
-	"recount/internal/study/state"
 )
 
 func read(t *testing.T, name string) string {
@@ -28,7 +27,7 @@ func read(t *testing.T, name string) string {
 
 // study returns a study of one article, in which the program has read what
 // stands in quotation marks.
-func study(t *testing.T) *state.State {
+func study(t *testing.T) ([]*recount.Article, map[recount.Key]*recount.Reading) {
 	t.Helper()
 	a := &recount.Article{Key: "ferry", Name: "ferry.txt", Text: read(t, "ferry.txt")}
 	place := func(words string) recount.Span {
@@ -43,12 +42,8 @@ func study(t *testing.T) *state.State {
 		said = append(said, recount.Statement{Article: a.Key, Quotation: recount.Quotation{Content: []recount.Span{place(words)}}})
 	}
 	lund := recount.Speaker{Article: a.Key, ID: "s2", Name: "Peter Lund", Mention: place("Peter Lund"), Mentions: []recount.Span{place("Peter Lund")}}
-	return &state.State{
-		Base: &state.Base{Articles: []*recount.Article{a}, ByKey: map[recount.Key]*recount.Article{a.Key: a}},
-		Readings: map[recount.Key]*recount.Reading{a.Key: {Article: a.Key, Statements: said, Speakers: []recount.Speaker{lund},
-			Sentences: []recount.Sentence{{Span: place("Two of the boats are in the yard for repairs"), Role: recount.OffTopic}}}},
-		Originals: []recount.Original{{Key: a.Key, Members: []recount.Key{a.Key}, First: a.Key}},
-	}
+	return []*recount.Article{a}, map[recount.Key]*recount.Reading{a.Key: {Article: a.Key, Statements: said, Speakers: []recount.Speaker{lund},
+		Sentences: []recount.Sentence{{Span: place("Two of the boats are in the yard for repairs"), Role: recount.OffTopic}}}}
 }
 
 // recorded serves one answer to everything.
@@ -70,7 +65,8 @@ func ask(t *testing.T, o Options) ([]Suggestion, Total, bool, error) {
 		o.Timeout = time.Minute
 	}
 	o.Model = "small"
-	x, err := New(study(t), o, nil)
+	articles, readings := study(t)
+	x, err := New(articles, readings, nil, o)
 	if err != nil {
 		t.Fatal(err)
 	}

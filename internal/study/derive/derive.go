@@ -16,13 +16,13 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/cases"
 	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
 	"recount/internal/study/intake"
-	"recount/internal/study/state"
 	"recount/internal/text"
 )
 
@@ -42,11 +42,11 @@ type Stage struct {
 // Run reads what is new and derives everything again that rests on it. It
 // returns how many articles it read.
 func (s *Stage) Run(ctx context.Context) (read int, err error) {
-	base, err := state.Read(ctx, s.Store)
+	base, err := readArticles(ctx, s.Store)
 	if err != nil {
 		return 0, err
 	}
-	stamp := base.Stamp(reader)
+	stamp := base.stamp(reader)
 	if old, err := s.Store.Stamp(ctx, "derived"); err != nil || old == stamp {
 		return 0, err
 	}
@@ -56,19 +56,57 @@ func (s *Stage) Run(ctx context.Context) (read int, err error) {
 	return read, s.corpus(ctx, base, stamp)
 }
 
+// A corpus is the articles that count, by key.
+type corpus struct {
+	articles []*recount.Article
+	byKey    map[recount.Key]*recount.Article
+}
+
+// readArticles reads the version of each page that counts.
+func readArticles(ctx context.Context, from *store.Store) (*corpus, error) {
+	heads, err := from.Heads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[recount.Key]string{}
+	for _, v := range casebook.Versions(heads) {
+		counts[v.Counts.Key] = v.Counts.Extractor
+	}
+	c := &corpus{byKey: map[recount.Key]*recount.Article{}}
+	for a, err := range from.Articles(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := counts[a.Key]; ok && e == a.Extractor {
+			c.articles = append(c.articles, a)
+			c.byKey[a.Key] = a
+		}
+	}
+	return c, nil
+}
+
+// stamp names the articles that count and what reads them.
+func (c *corpus) stamp(reader string) string {
+	parts := []string{reader}
+	for _, a := range c.articles {
+		parts = append(parts, string(a.Key), a.Extractor, recount.HashText(a.Text))
+	}
+	return string(recount.KeyOf(parts...))
+}
+
 // corpus derives what rests on all articles together.
-func (s *Stage) corpus(ctx context.Context, base *state.Base, stamp string) error {
+func (s *Stage) corpus(ctx context.Context, base *corpus, stamp string) error {
 	s.Progress("copies", 0, 0)
-	relations, err := findCopies(base.Articles)
+	relations, err := findCopies(base.articles)
 	if err != nil {
 		return err
 	}
-	originals := copies.Originals(slices.Values(base.Articles), relations)
+	originals := copies.Originals(slices.Values(base.articles), relations)
 	var origins [][]recount.SentenceOrigin
-	for o := range copies.Origins(slices.Values(base.Articles), slices.Values(base.Articles)) {
+	for o := range copies.Origins(slices.Values(base.articles), slices.Values(base.articles)) {
 		origins = append(origins, o)
 	}
-	originals = copies.Splice(base.Articles, originals, origins)
+	originals = copies.Splice(base.articles, originals, origins)
 	if err := s.Store.ReplaceRelations(ctx, relations, originals); err != nil {
 		return err
 	}
@@ -104,14 +142,14 @@ func collect[T any](seq iter.Seq2[T, error]) (out []T, err error) {
 }
 
 // readAll reads every article that has no reading of this version.
-func (s *Stage) readAll(ctx context.Context, base *state.Base) (read int, err error) {
+func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error) {
 	unread, err := s.Store.Unread(ctx, reader)
 	if err != nil {
 		return read, err
 	}
 	var todo []*recount.Article
 	for _, k := range unread {
-		if a := base.ByKey[k]; a != nil {
+		if a := base.byKey[k]; a != nil {
 			todo = append(todo, a)
 		}
 	}
@@ -145,7 +183,7 @@ func (s *Stage) readAll(ctx context.Context, base *state.Base) (read int, err er
 }
 
 // suggest scores pairs of speakers that may be one person.
-func (s *Stage) suggest(ctx context.Context, base *state.Base, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
+func (s *Stage) suggest(ctx context.Context, base *corpus, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
 	of := map[recount.Key]recount.Key{}
 	for _, o := range originals {
 		for _, m := range o.Members {
@@ -157,7 +195,7 @@ func (s *Stage) suggest(ctx context.Context, base *state.Base, relations []recou
 		if err != nil {
 			return nil, err
 		}
-		a := base.ByKey[r.Article]
+		a := base.byKey[r.Article]
 		if a == nil {
 			continue
 		}

@@ -115,8 +115,8 @@ func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error)
 func Resolve(l *recount.Log, ids []string) (full []string, err error) {
 	for _, p := range ids {
 		hit := ""
-		for i := range l.Decisions {
-			id := l.Decisions[i].ID
+		for _, d := range l.All() {
+			id := d.ID
 			if len(p) < 4 || len(id) < len(p) || id[:len(p)] != p {
 				continue
 			}

@@ -88,8 +88,8 @@ func TestRemakeKeepsWhatRefersToWhat(t *testing.T) {
 		t.Errorf("the second refers to %v and %v, want the first, %s", got[1].Base, got[1].Replaces, got[0].ID)
 	}
 	l := recount.Replay("mine", got, func(string) []string { return nil })
-	if len(l.Live) != 1 || !l.Live[got[1].ID] {
-		t.Errorf("live after the import: %v, want the second alone", l.Live)
+	if l.Live(got[0].ID) || !l.Live(got[1].ID) {
+		t.Errorf("live after the import: first %v, second %v; want the second alone", l.Live(got[0].ID), l.Live(got[1].ID))
 	}
 }
 

@@ -1,0 +1,814 @@
+package recount
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An Answer is what one decision says: the body of its kind. What follows from
+// an answer is asked of it, so that no caller has to know which words it may
+// hold.
+type Answer interface {
+	Kind() Kind
+	// Anchors lists the places in the texts that it names, in an order that its
+	// type fixes.
+	Anchors() []*Anchor
+	// Subject is what the decision is about besides a place: a code, a
+	// variable, a page; "" if the place says all.
+	Subject() string
+	// Says is what two people who agree give alike.
+	Says() string
+	// Check reports, with ErrInvalid, what cannot be meant.
+	Check() error
+}
+
+// YesNo answers whether something holds.
+type YesNo string
+
+// The answers of a YesNo.
+const (
+	Yes     = "yes"
+	No      = "no"
+	Unclear = "unclear"
+)
+
+// Sameness answers whether two speakers are one person.
+type Sameness string
+
+// The answers of a Sameness.
+const (
+	Same      = "same"
+	Different = "different"
+	Unsure    = "unsure"
+)
+
+// Acceptance answers whether what was read, or typed in, stands.
+type Acceptance string
+
+// The answers of an Acceptance.
+const (
+	Accepted = "accepted"
+	Rejected = "rejected"
+)
+
+// A SpeakerRef names a speaker by place and looks, never by a derived id.
+type SpeakerRef struct {
+	At     Anchor      `json:"at"` // the fullest mention
+	Name   string      `json:"name"`
+	Kind   SpeakerKind `json:"kind"`
+	Gender Gender      `json:"gender"`
+}
+
+// A FileBody is the content of a study file as it came into use.
+type FileBody struct {
+	Name    string `json:"name"` // "study.yaml", "codebook.yaml", "report.md"
+	Hash    string `json:"hash"` // SHA-256 of Content
+	Content string `json:"content"`
+}
+
+// A RuleName names a predicate of the program.
+type RuleName string
+
+// The rules that a study may switch on.
+const (
+	FoldReprints = "fold_reprints"           // reprints of one original count once
+	SetAside     = "set_aside_other_stories" // passages of other stories are left out
+)
+
+// A RuleBody switches one predicate on or off for the items it covered then.
+// A standing rule covers later items too.
+type RuleBody struct {
+	Rule     RuleName          `json:"rule"`
+	On       bool              `json:"on"`
+	Standing bool              `json:"standing"`
+	Params   map[string]string `json:"params"`
+	Covered  []string          `json:"covered"` // item keys
+}
+
+// A Mode says whether a statement is speech, or a belief or attitude.
+type Mode string
+
+// The modes; "" is speech.
+const (
+	Speech  Mode = "speech"
+	Thought Mode = "thought"
+)
+
+// A StatementBody accepts, rejects, corrects or adds a statement. It holds its
+// own spans, type and speaker, so that a better extractor never destroys it.
+type StatementBody struct {
+	Answer  Acceptance    `json:"answer"`
+	At      Anchor        `json:"at"` // the content
+	Source  *Anchor       `json:"source,omitempty"`
+	Cue     *Anchor       `json:"cue,omitempty"`
+	Type    QuotationType `json:"type"`
+	Mode    Mode          `json:"mode,omitempty"`
+	Speaker *SpeakerRef   `json:"speaker,omitempty"` // nil if nobody is named
+	Typed   bool          `json:"typed"`             // a person entered it; no suggestion was accepted
+	Instead []Anchor      `json:"instead,omitempty"` // contents of the statements that it takes the place of
+}
+
+// A SpeakerBody says who speaks on a page. It corrects the name, kind and
+// gender of the speaker who was read at that place, or enters one whom the
+// program missed.
+type SpeakerBody struct {
+	Answer   Acceptance `json:"answer"` // rejected: nobody speaks, or is spoken about, there
+	Speaker  SpeakerRef `json:"speaker"`
+	Mentions []Anchor   `json:"mentions,omitempty"` // other places that speak of this speaker
+	Apart    bool       `json:"apart,omitempty"`    // these places are not those of the speaker who was read there
+	Typed    bool       `json:"typed"`              // a person entered it; the program had read nobody there
+	Silent   bool       `json:"silent,omitempty"`   // spoken about, and does not speak
+}
+
+// A ScopeBody says whether a speaker counts.
+type ScopeBody struct {
+	Speaker  SpeakerRef        `json:"speaker"`
+	Answer   YesNo             `json:"answer"`
+	Criteria map[string]string `json:"criteria"` // of version 0.1: criterion -> yes, no, unclear; CriterionBody now
+}
+
+// A CriterionBody says whether a speaker meets one criterion of study.yaml.
+// Who meets all counts, who fails one does not.
+type CriterionBody struct {
+	Speaker   SpeakerRef `json:"speaker"`
+	Criterion string     `json:"criterion"`
+	Answer    YesNo      `json:"answer"`
+	Evidence  *Anchor    `json:"evidence,omitempty"`
+}
+
+// A LinkBody says whether two speakers are one person.
+type LinkBody struct {
+	A      SpeakerRef `json:"a"`
+	B      SpeakerRef `json:"b"`
+	Answer Sameness   `json:"answer"`
+	Bars   []Bar      `json:"bars,omitempty"`
+}
+
+// A CodeBody says whether a code applies to a statement.
+type CodeBody struct {
+	Code     string     `json:"code"`
+	Codebook string     `json:"codebook"` // id of the file decision that logged the codebook used
+	At       Anchor     `json:"at"`       // the content of the statement
+	Speaker  SpeakerRef `json:"speaker"`
+	Answer   YesNo      `json:"answer"`
+}
+
+// A PassageBody says whether a code applies to a passage that is no statement.
+type PassageBody struct {
+	Code     string      `json:"code"`
+	Codebook string      `json:"codebook"` // id of the file decision that logged the codebook used
+	At       Anchor      `json:"at"`
+	Speaker  *SpeakerRef `json:"speaker,omitempty"` // whom it is about; nil if nobody
+	Answer   YesNo       `json:"answer"`
+}
+
+// A ValueBody gives the value of a variable of one speaker, with its sentence.
+type ValueBody struct {
+	Speaker  SpeakerRef `json:"speaker"`
+	Variable string     `json:"variable"`
+	Value    string     `json:"value"`
+	Evidence *Anchor    `json:"evidence,omitempty"`
+}
+
+// A DateBody says when a page was published.
+type DateBody struct {
+	Page      string `json:"page"` // as Article.Page
+	Published string `json:"published"`
+}
+
+// A PageField is what a PageBody corrects.
+type PageField string
+
+// The fields of a page that a person can correct.
+const (
+	TitleField    PageField = "title"
+	BylineField   PageField = "byline"
+	OutletField   PageField = "outlet"
+	LanguageField PageField = "language"
+)
+
+// PageFields lists them in the order in which they are shown.
+var PageFields = [...]PageField{TitleField, BylineField, OutletField, LanguageField}
+
+// A PageBody corrects what is known of a page.
+type PageBody struct {
+	Page  string    `json:"page"` // as Article.Page
+	Part  string    `json:"part"`
+	Field PageField `json:"field"`
+	Value string    `json:"value"`
+}
+
+// A ScreenBody says whether a page belongs to the study; the reason stands in
+// the decision.
+type ScreenBody struct {
+	Page   string `json:"page"` // as Article.Page
+	Part   string `json:"part"`
+	Answer YesNo  `json:"answer"`
+}
+
+// A RelationBody says whether page is a reprint of another.
+type RelationBody struct {
+	Page   string `json:"page"`
+	Of     string `json:"of"`
+	Answer YesNo  `json:"answer"` // yes or no
+}
+
+// An OwnerBody says who owns an outlet: outlets of one owner are not
+// independent of one another.
+type OwnerBody struct {
+	Outlet string `json:"outlet"`
+	Owner  string `json:"owner"` // "" if nobody is known to
+}
+
+// A FigureBody says that a reported figure is the one that holds, of those in
+// which outlets state the same quantity.
+type FigureBody struct {
+	At     Anchor     `json:"at"`     // the figure with its qualifier
+	Answer Acceptance `json:"answer"` // accepted
+}
+
+// A RoleBody says what a passage is for: off_topic sets it aside, body brings
+// it back.
+type RoleBody struct {
+	At   Anchor `json:"at"`
+	Role Role   `json:"role"`
+}
+
+// A SampleBody names the pages that were drawn at random among those that
+// nobody had drawn yet.
+type SampleBody struct {
+	Pages []string `json:"pages"` // as Article.Page
+}
+
+// A ReadBody says that a person read a page to the end and typed in every
+// statement that the program had missed there.
+type ReadBody struct {
+	Page string `json:"page"` // as Article.Page
+}
+
+// An AssignBody says that a page is to be coded by somebody, or is not.
+type AssignBody struct {
+	Page   string `json:"page"` // as Article.Page
+	Part   string `json:"part"`
+	Coder  string `json:"coder"`
+	Answer YesNo  `json:"answer"` // yes or no
+}
+
+// A Topic is what a memo or a note is about: the study, a page, a place on
+// it, a code or a result.
+type Topic struct {
+	Page string  `json:"page,omitempty"` // as Article.Page
+	Part string  `json:"part,omitempty"`
+	At   *Anchor `json:"at,omitempty"`
+	Code string  `json:"code,omitempty"`
+	Name string  `json:"name,omitempty"` // of a result in report.md
+}
+
+// A MemoBody is what a person thinks about something in the study.
+type MemoBody struct {
+	On   Topic  `json:"on"`
+	Text string `json:"text"`
+}
+
+// A NoteState says whether a note still asks for something.
+type NoteState string
+
+// The states of a note.
+const (
+	OpenNote NoteState = "open"
+	DoneNote NoteState = "done"
+)
+
+// A NoteBody is what an editor or a lawyer asks about something.
+type NoteBody struct {
+	On    Topic     `json:"on"`
+	Text  string    `json:"text"`
+	State NoteState `json:"state"`
+}
+
+// A CodebookOp says what happened to a code.
+type CodebookOp string
+
+// The operations on a codebook.
+const (
+	MoveCode  CodebookOp = "move"  // it has another name or parent; its codings go with it
+	MergeCode CodebookOp = "merge" // its codings are those of another code
+	SplitCode CodebookOp = "split" // its codings are to be looked at again, for the codes it became
+)
+
+// A CodebookBody moves, merges or splits a code.
+type CodebookBody struct {
+	Op   CodebookOp `json:"op"`
+	Code string     `json:"code"`
+	To   []string   `json:"to"` // one code, or those that it was split into
+}
+
+// A RemoveBody names what was erased: a capture hash, an article's page or
+// the id of a decision.
+type RemoveBody struct {
+	What string `json:"what"` // "decision", "capture"
+	ID   string `json:"id"`
+}
+
+// A PublishBody names what was produced, by the hash of its manifest.
+type PublishBody struct {
+	Manifest string `json:"manifest"`
+}
+
+// A RetractBody is empty: what is taken back stands in Replaces.
+type RetractBody struct{}
+
+// Decode returns the body of d. It fails with ErrNotFound if it was erased,
+// with ErrInvalid if it cannot be meant, and with ErrNewer if its kind is not
+// known.
+func (d *Decision) Decode() (Answer, error) {
+	if d.Erasable == nil {
+		return nil, fmt.Errorf("decision %.12s: its answer was erased: %w", d.ID, ErrNotFound)
+	}
+	b, err := decode(d.Kind, d.Erasable.Body)
+	if err == nil {
+		err = b.Check()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("decision %.12s (%s): %w", d.ID, d.Kind, err)
+	}
+	return b, nil
+}
+
+func decode(k Kind, raw json.RawMessage) (Answer, error) {
+	switch k {
+	case KindFile:
+		return into[FileBody](raw)
+	case KindRule:
+		return into[RuleBody](raw)
+	case KindStatement:
+		return into[StatementBody](raw)
+	case KindSpeaker:
+		return into[SpeakerBody](raw)
+	case KindScope:
+		return into[ScopeBody](raw)
+	case KindCriterion:
+		return into[CriterionBody](raw)
+	case KindLink:
+		return into[LinkBody](raw)
+	case KindCode:
+		return into[CodeBody](raw)
+	case KindPassage:
+		return into[PassageBody](raw)
+	case KindValue:
+		return into[ValueBody](raw)
+	case KindDate:
+		return into[DateBody](raw)
+	case KindPage:
+		return into[PageBody](raw)
+	case KindScreen:
+		return into[ScreenBody](raw)
+	case KindRelation:
+		return into[RelationBody](raw)
+	case KindOwner:
+		return into[OwnerBody](raw)
+	case KindFigure:
+		return into[FigureBody](raw)
+	case KindRole:
+		return into[RoleBody](raw)
+	case KindSample:
+		return into[SampleBody](raw)
+	case KindRead:
+		return into[ReadBody](raw)
+	case KindAssign:
+		return into[AssignBody](raw)
+	case KindMemo:
+		return into[MemoBody](raw)
+	case KindNote:
+		return into[NoteBody](raw)
+	case KindCodebook:
+		return into[CodebookBody](raw)
+	case KindRetract:
+		return into[RetractBody](raw)
+	case KindRemove:
+		return into[RemoveBody](raw)
+	case KindPublish:
+		return into[PublishBody](raw)
+	}
+	return nil, fmt.Errorf("%w: this program knows no decision of that kind", ErrNewer)
+}
+
+func into[B Answer](raw json.RawMessage) (Answer, error) {
+	var b B
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&b); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	return b, nil
+}
+
+func (FileBody) Kind() Kind      { return KindFile }
+func (RuleBody) Kind() Kind      { return KindRule }
+func (StatementBody) Kind() Kind { return KindStatement }
+func (SpeakerBody) Kind() Kind   { return KindSpeaker }
+func (ScopeBody) Kind() Kind     { return KindScope }
+func (CriterionBody) Kind() Kind { return KindCriterion }
+func (LinkBody) Kind() Kind      { return KindLink }
+func (CodeBody) Kind() Kind      { return KindCode }
+func (PassageBody) Kind() Kind   { return KindPassage }
+func (ValueBody) Kind() Kind     { return KindValue }
+func (DateBody) Kind() Kind      { return KindDate }
+func (PageBody) Kind() Kind      { return KindPage }
+func (ScreenBody) Kind() Kind    { return KindScreen }
+func (RelationBody) Kind() Kind  { return KindRelation }
+func (OwnerBody) Kind() Kind     { return KindOwner }
+func (FigureBody) Kind() Kind    { return KindFigure }
+func (RoleBody) Kind() Kind      { return KindRole }
+func (SampleBody) Kind() Kind    { return KindSample }
+func (ReadBody) Kind() Kind      { return KindRead }
+func (AssignBody) Kind() Kind    { return KindAssign }
+func (MemoBody) Kind() Kind      { return KindMemo }
+func (NoteBody) Kind() Kind      { return KindNote }
+func (CodebookBody) Kind() Kind  { return KindCodebook }
+func (RetractBody) Kind() Kind   { return KindRetract }
+func (RemoveBody) Kind() Kind    { return KindRemove }
+func (PublishBody) Kind() Kind   { return KindPublish }
+
+func (FileBody) Anchors() []*Anchor { return nil }
+func (RuleBody) Anchors() []*Anchor { return nil }
+
+// Anchors lists the content, the speaker if one is named, and what the
+// statement takes the place of.
+func (b StatementBody) Anchors() []*Anchor {
+	out := []*Anchor{&b.At}
+	if b.Speaker != nil {
+		out = append(out, &b.Speaker.At)
+	}
+	return append(out, each(b.Instead)...)
+}
+
+// Anchors lists the fullest mention and the others.
+func (b SpeakerBody) Anchors() []*Anchor {
+	return append([]*Anchor{&b.Speaker.At}, each(b.Mentions)...)
+}
+func (b ScopeBody) Anchors() []*Anchor { return []*Anchor{&b.Speaker.At} }
+
+// Anchors lists the speaker, and the evidence if there is any.
+func (b CriterionBody) Anchors() []*Anchor { return with(b.Evidence, &b.Speaker.At) }
+func (b LinkBody) Anchors() []*Anchor      { return []*Anchor{&b.A.At, &b.B.At} }
+
+// Anchors lists the content and the speaker.
+func (b CodeBody) Anchors() []*Anchor { return []*Anchor{&b.At, &b.Speaker.At} }
+
+// Anchors lists the passage, and the speaker if there is one.
+func (b PassageBody) Anchors() []*Anchor {
+	if b.Speaker != nil {
+		return []*Anchor{&b.At, &b.Speaker.At}
+	}
+	return []*Anchor{&b.At}
+}
+
+// Anchors lists the speaker, and the evidence if there is any.
+func (b ValueBody) Anchors() []*Anchor  { return with(b.Evidence, &b.Speaker.At) }
+func (DateBody) Anchors() []*Anchor     { return nil }
+func (PageBody) Anchors() []*Anchor     { return nil }
+func (ScreenBody) Anchors() []*Anchor   { return nil }
+func (RelationBody) Anchors() []*Anchor { return nil }
+func (OwnerBody) Anchors() []*Anchor    { return nil }
+func (b FigureBody) Anchors() []*Anchor { return []*Anchor{&b.At} }
+func (b RoleBody) Anchors() []*Anchor   { return []*Anchor{&b.At} }
+func (SampleBody) Anchors() []*Anchor   { return nil }
+func (ReadBody) Anchors() []*Anchor     { return nil }
+func (AssignBody) Anchors() []*Anchor   { return nil }
+func (b MemoBody) Anchors() []*Anchor   { return with(b.On.At) }
+func (b NoteBody) Anchors() []*Anchor   { return with(b.On.At) }
+func (CodebookBody) Anchors() []*Anchor { return nil }
+func (RetractBody) Anchors() []*Anchor  { return nil }
+func (RemoveBody) Anchors() []*Anchor   { return nil }
+func (PublishBody) Anchors() []*Anchor  { return nil }
+
+func each(as []Anchor) (out []*Anchor) {
+	for i := range as {
+		out = append(out, &as[i])
+	}
+	return out
+}
+
+// with appends last to first unless it is nil.
+func with(last *Anchor, first ...*Anchor) []*Anchor {
+	if last != nil {
+		return append(first, last)
+	}
+	return first
+}
+
+func (b FileBody) Subject() string      { return b.Name }
+func (b RuleBody) Subject() string      { return string(b.Rule) }
+func (b StatementBody) Subject() string { return "" }
+func (b SpeakerBody) Subject() string {
+	if b.Apart {
+		return "apart"
+	}
+	return ""
+}
+func (b ScopeBody) Subject() string     { return "" }
+func (b CriterionBody) Subject() string { return b.Criterion }
+func (b LinkBody) Subject() string      { return "" }
+func (b CodeBody) Subject() string      { return b.Code }
+func (b PassageBody) Subject() string   { return b.Code }
+func (b ValueBody) Subject() string     { return b.Variable }
+func (b DateBody) Subject() string      { return b.Page }
+func (b PageBody) Subject() string      { return pageKey(b.Page, b.Part) + "\x00" + string(b.Field) }
+func (b ScreenBody) Subject() string    { return pageKey(b.Page, b.Part) }
+
+// Subject names the pair of pages; a reprint has no direction.
+func (b RelationBody) Subject() string {
+	return min(b.Page, b.Of) + "\x00" + max(b.Page, b.Of)
+}
+func (b OwnerBody) Subject() string    { return b.Outlet }
+func (b FigureBody) Subject() string   { return "" }
+func (b RoleBody) Subject() string     { return "" }
+func (b SampleBody) Subject() string   { return strings.Join(b.Pages, "\x00") }
+func (b ReadBody) Subject() string     { return b.Page }
+func (b AssignBody) Subject() string   { return pageKey(b.Page, b.Part) + "\x00" + b.Coder }
+func (b MemoBody) Subject() string     { return b.On.subject() + b.Text }
+func (b NoteBody) Subject() string     { return b.On.subject() + b.Text }
+func (b CodebookBody) Subject() string { return b.Code }
+func (RetractBody) Subject() string    { return "" }
+func (b RemoveBody) Subject() string   { return b.What + "\x00" + b.ID }
+func (b PublishBody) Subject() string  { return b.Manifest }
+
+func (t Topic) subject() string {
+	return strings.Join([]string{t.Page, t.Part, t.Code, t.Name, ""}, "\x00")
+}
+
+func (b FileBody) Says() string      { return b.Hash }
+func (b RuleBody) Says() string      { return fmt.Sprint(b.On) }
+func (b StatementBody) Says() string { return string(b.Answer) }
+func (b SpeakerBody) Says() string {
+	if b.Answer == Rejected {
+		return Rejected
+	}
+	return strings.Join([]string{b.Speaker.Name, string(b.Speaker.Kind), string(b.Speaker.Gender)}, ", ")
+}
+func (b ScopeBody) Says() string     { return string(b.Answer) }
+func (b CriterionBody) Says() string { return string(b.Answer) }
+func (b LinkBody) Says() string      { return string(b.Answer) }
+func (b CodeBody) Says() string      { return string(b.Answer) }
+func (b PassageBody) Says() string   { return string(b.Answer) }
+func (b ValueBody) Says() string     { return b.Value }
+func (b DateBody) Says() string      { return b.Published }
+func (b PageBody) Says() string      { return b.Value }
+func (b ScreenBody) Says() string    { return string(b.Answer) }
+func (b RelationBody) Says() string  { return string(b.Answer) }
+func (b OwnerBody) Says() string     { return b.Owner }
+func (b FigureBody) Says() string    { return string(b.Answer) }
+func (b RoleBody) Says() string      { return string(b.Role) }
+func (b SampleBody) Says() string    { return "drawn" }
+func (b ReadBody) Says() string      { return Yes }
+func (b AssignBody) Says() string    { return string(b.Answer) }
+func (b MemoBody) Says() string      { return b.Text }
+func (b NoteBody) Says() string      { return string(b.State) }
+func (b CodebookBody) Says() string  { return string(b.Op) + " " + strings.Join(b.To, ", ") }
+func (RetractBody) Says() string     { return "" }
+func (b RemoveBody) Says() string    { return "erased" }
+func (b PublishBody) Says() string   { return "produced" }
+
+// bad says what a body holds and may not hold.
+func bad(format string, a ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, a...)...)
+}
+
+// oneOf refuses an answer that its question does not have.
+func oneOf[S ~string](what string, got S, allowed ...S) error {
+	if slices.Contains(allowed, got) {
+		return nil
+	}
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	return WithHint(bad("%.40q is no answer to %s", string(got), what), "answer "+strings.Join(words, ", "))
+}
+
+func filled(what, s string) error {
+	if strings.TrimSpace(s) == "" {
+		return bad("it names no %s", what)
+	}
+	return nil
+}
+
+func (a YesNo) check(what string) error      { return oneOf(what, a, Yes, No, Unclear) }
+func (a YesNo) checkFirm(what string) error  { return oneOf(what, a, Yes, No) }
+func (a Acceptance) check(what string) error { return oneOf(what, a, Accepted, Rejected) }
+
+// check reports what no anchor that AnchorAt made has.
+func (an *Anchor) check() error {
+	if an == nil {
+		return nil
+	}
+	if len(an.Spans) == 0 || len(an.Spans) != len(an.Exact) {
+		return bad("a place has %d spans and the words of %d", len(an.Spans), len(an.Exact))
+	}
+	for i, s := range an.Spans {
+		if s[0] < 0 || s[1] <= s[0] || an.Exact[i] == "" {
+			return bad("a place goes from %d to %d", s[0], s[1])
+		}
+	}
+	return filled("page", an.Page)
+}
+
+func checkAnchors(as []*Anchor) error {
+	for _, a := range as {
+		if err := a.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *SpeakerRef) check() error {
+	if r == nil {
+		return nil
+	}
+	if r.Kind != "" && !slices.Contains(SpeakerKinds[:], r.Kind) {
+		return bad("%.40q is no kind of speaker", r.Kind)
+	}
+	if r.Gender != "" {
+		return oneOf("the gender", r.Gender, Woman, Man, UnknownGender, NoGender)
+	}
+	return nil
+}
+
+// firstOf returns the first error.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b FileBody) Check() error {
+	if HashText(b.Content) != b.Hash {
+		return bad("the content of %s does not have its hash", b.Name)
+	}
+	return oneOf("which file", b.Name, "study.yaml", "codebook.yaml", "report.md")
+}
+
+func (b RuleBody) Check() error { return filled("rule", string(b.Rule)) }
+
+func (b StatementBody) Check() error {
+	err := oneOf("the type", b.Type, Direct, Indirect, Mixed, "")
+	if b.Mode != "" {
+		err = firstOf(err, oneOf("the mode", b.Mode, Speech, Thought))
+	}
+	return firstOf(b.Answer.check("the statement"), err, checkAnchors(b.Anchors()), b.Source.check(), b.Cue.check(), b.Speaker.check())
+}
+
+func (b SpeakerBody) Check() error {
+	err := b.Speaker.check()
+	if b.Answer == Accepted {
+		err = firstOf(err, filled("name", b.Speaker.Name), oneOf("the kind", b.Speaker.Kind, SpeakerKinds[:]...))
+	}
+	return firstOf(b.Answer.check("the speaker"), err, checkAnchors(b.Anchors()))
+}
+
+func (b ScopeBody) Check() error {
+	for _, a := range b.Criteria {
+		if err := YesNo(a).check("a criterion"); err != nil {
+			return err
+		}
+	}
+	return firstOf(b.Answer.check("who counts"), checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b CriterionBody) Check() error {
+	return firstOf(b.Answer.check("the criterion"), filled("criterion", b.Criterion), checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b LinkBody) Check() error {
+	return firstOf(oneOf("who is the same", b.Answer, Same, Different, Unsure), checkAnchors(b.Anchors()), b.A.check(), b.B.check())
+}
+
+func (b CodeBody) Check() error {
+	return firstOf(b.Answer.check("the code"), filled("code", b.Code), checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b PassageBody) Check() error {
+	return firstOf(b.Answer.check("the code"), filled("code", b.Code), checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b ValueBody) Check() error {
+	return firstOf(filled("variable", b.Variable), checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b DateBody) Check() error {
+	if _, err := ParseDate(b.Published); err != nil {
+		return WithHint(err, "write it as 2014, 2014-05 or 2014-05-14")
+	}
+	return filled("page", b.Page)
+}
+
+func (b PageBody) Check() error {
+	return firstOf(filled("page", b.Page), oneOf("what of the page", b.Field, PageFields[:]...))
+}
+
+func (b ScreenBody) Check() error {
+	return firstOf(b.Answer.check("the page"), filled("page", b.Page))
+}
+
+func (b RelationBody) Check() error {
+	if b.Page == b.Of {
+		return WithHint(bad("a page is no reprint of itself"), "name two pages")
+	}
+	return firstOf(b.Answer.checkFirm("the reprint"), filled("page", b.Page), filled("page", b.Of))
+}
+
+func (b OwnerBody) Check() error { return filled("outlet", b.Outlet) }
+
+func (b FigureBody) Check() error {
+	return firstOf(b.Answer.check("the figure"), checkAnchors(b.Anchors()))
+}
+
+func (b RoleBody) Check() error {
+	return firstOf(oneOf("what the passage is", b.Role, Body, OffTopic), checkAnchors(b.Anchors()))
+}
+
+func (b SampleBody) Check() error {
+	if len(b.Pages) == 0 {
+		return bad("it names no page")
+	}
+	return nil
+}
+
+func (b ReadBody) Check() error { return filled("page", b.Page) }
+
+func (b AssignBody) Check() error {
+	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), filled("coder", b.Coder))
+}
+
+func (t Topic) check() error { return t.At.check() }
+
+func (b MemoBody) Check() error { return firstOf(filled("words", b.Text), b.On.check()) }
+
+func (b NoteBody) Check() error {
+	return firstOf(filled("words", b.Text), oneOf("the note", b.State, OpenNote, DoneNote), b.On.check())
+}
+
+func (b CodebookBody) Check() error {
+	err := oneOf("what happened to the code", b.Op, MoveCode, MergeCode, SplitCode)
+	switch {
+	case b.Op == SplitCode && len(b.To) < 2, b.Op != SplitCode && len(b.To) != 1:
+		err = firstOf(err, bad("a %s goes to %d codes", b.Op, len(b.To)))
+	case slices.Contains(b.To, b.Code) && b.Op != SplitCode:
+		err = firstOf(err, bad("the code %.40q cannot become itself", b.Code))
+	}
+	for _, to := range b.To {
+		err = firstOf(err, filled("code", to))
+	}
+	return firstOf(filled("code", b.Code), err)
+}
+
+func (RetractBody) Check() error { return nil }
+
+func (b RemoveBody) Check() error {
+	return firstOf(oneOf("what was erased", b.What, "decision", "capture"), filled("id", b.ID))
+}
+
+func (b PublishBody) Check() error { return filled("manifest", b.Manifest) }
+
+// CheckMeaning reports what no honest program writes, though the hashes fit:
+// a header that says nothing, a time that is none, an answer that its question
+// does not have. An erased answer cannot be judged.
+func (d *Decision) CheckMeaning() error {
+	switch {
+	case d.V != 1:
+		return fmt.Errorf("decision %.12s: format %d: %w", d.ID, d.V, ErrInvalid)
+	case strings.TrimSpace(d.Actor) == "":
+		return fmt.Errorf("decision %.12s: %w: it names nobody who decided", d.ID, ErrInvalid)
+	case strings.TrimSpace(d.Study) == "":
+		return fmt.Errorf("decision %.12s: %w: it names no study", d.ID, ErrInvalid)
+	case !isInstant(d.Time):
+		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
+	case d.Kind == KindRetract && len(d.Replaces) == 0:
+		return fmt.Errorf("decision %.12s: %w: a retraction that takes nothing back", d.ID, ErrInvalid)
+	case slices.Contains(d.Base, d.ID), slices.Contains(d.Replaces, d.ID):
+		return fmt.Errorf("decision %.12s: %w: it names itself", d.ID, ErrInvalid)
+	}
+	_, err := d.Decode()
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+func isInstant(s string) bool {
+	_, err := time.Parse(time.RFC3339, s)
+	return err == nil
+}
+
+// pageKey names a page with its part.
+func pageKey(page, part string) string { return page + "\x00" + part }

@@ -1,0 +1,345 @@
+package casebook_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/internal/casebook"
+)
+
+// Applying one by one, opening at once, and any order of arrival give the
+// same, over generated studies with every kind of decision.
+func TestOneByOneEqualsAtOnce(t *testing.T) {
+	ctx := context.Background()
+	for seed := range uint64(12) {
+		rnd := rand.New(rand.NewPCG(seed, 7))
+		m := newStudy(t, 9, 4)
+		all := m.random(rnd, 120)
+		cut := len(all) / 3
+		m.save(all[:cut]...)
+		c := m.open()
+		for from := cut; from < len(all); {
+			to := min(len(all), from+1+rnd.IntN(4))
+			part := slices.Clone(all[from:to])
+			if rnd.IntN(10) == 0 {
+				part = append(part, all[rnd.IntN(to)]) // one that is known
+			}
+			if rnd.IntN(2) == 0 {
+				if err := c.Save(ctx, part...); err != nil {
+					t.Fatal(err)
+				}
+			} else { // another program saves, and this one notices
+				m.save(part...)
+				if _, err := c.Refresh(ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if rnd.IntN(5) == 0 {
+				same(t, fmt.Sprintf("seed %d after %d decisions", seed, to), dump(t, m.open()), dump(t, c))
+			}
+			from = to
+		}
+		if err := m.store.EraseDecision(ctx, all[rnd.IntN(len(all))].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		want := dump(t, m.open())
+		same(t, fmt.Sprintf("seed %d after an erasure", seed), want, dump(t, c))
+
+		// Another copy of the study gets the same decisions in another order.
+		other := newStudy(t, 9, 4)
+		gone := decisions(t, m)
+		rnd.Shuffle(len(gone), func(i, j int) { gone[i], gone[j] = gone[j], gone[i] })
+		other.save(gone[:cut]...)
+		o := other.open()
+		other.save(gone[cut:]...)
+		if _, err := o.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		same(t, fmt.Sprintf("seed %d in another order", seed), want, dump(t, o))
+
+		// A new version of a page, and another reader, come in while it is open.
+		m.add(rnd.IntN(9), 4, "New. ")
+		m.derive(seed%2 == 0)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		same(t, fmt.Sprintf("seed %d after a new extraction", seed), dump(t, m.open()), dump(t, c))
+	}
+}
+
+func decisions(t *testing.T, m *made) []recount.Decision {
+	t.Helper()
+	ds, err := m.store.Decisions(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ds
+}
+
+// same compares two dumps line by line.
+func same(t *testing.T, what, want, got string) {
+	t.Helper()
+	if want == got {
+		return
+	}
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		a, b := "", ""
+		if i < len(w) {
+			a = w[i]
+		}
+		if i < len(g) {
+			b = g[i]
+		}
+		if a != b {
+			t.Fatalf("%s: line %d\nwant %.600s\ngot  %.600s", what, i, a, b)
+		}
+	}
+}
+
+// Two people who disagree about each kind of question leave it open, and two
+// answers by init to one rule are no reason to stop.
+func TestPeopleDisagreeAboutEverything(t *testing.T) {
+	m := newStudy(t, 4, 3)
+	page := m.articles[0].Name
+	ref, other := m.ref(0, 0, false), m.ref(1, 0, false)
+	content := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
+	pairs := []struct {
+		what string
+		a, b recount.Answer
+	}{
+		{"rule", recount.RuleBody{Rule: recount.FoldReprints, On: true}, recount.RuleBody{Rule: recount.FoldReprints, On: false}},
+		{"scope", recount.ScopeBody{Speaker: ref, Answer: recount.Yes}, recount.ScopeBody{Speaker: ref, Answer: recount.No}},
+		{"criterion", recount.CriterionBody{Speaker: ref, Criterion: "left", Answer: recount.Yes}, recount.CriterionBody{Speaker: ref, Criterion: "left", Answer: recount.No}},
+		{"link", recount.LinkBody{A: ref, B: other, Answer: recount.Same}, recount.LinkBody{A: other, B: ref, Answer: recount.Different}},
+		{"statement", recount.StatementBody{Answer: recount.Accepted, At: content, Speaker: &ref}, recount.StatementBody{Answer: recount.Rejected, At: content}},
+		{"code", recount.CodeBody{Code: "pay", At: content, Speaker: ref, Answer: recount.Yes}, recount.CodeBody{Code: "pay", At: content, Speaker: ref, Answer: recount.No}},
+		{"passage", recount.PassageBody{Code: "pay", At: content, Answer: recount.Yes}, recount.PassageBody{Code: "pay", At: content, Answer: recount.No}},
+		{"value", recount.ValueBody{Speaker: ref, Variable: "country", Value: "Orlund"}, recount.ValueBody{Speaker: ref, Variable: "country", Value: "Sudrecia", Evidence: &content}},
+		{"date", recount.DateBody{Page: page, Published: "2014"}, recount.DateBody{Page: page, Published: "2015"}},
+		{"page", recount.PageBody{Page: page, Field: recount.OutletField, Value: "A"}, recount.PageBody{Page: page, Field: recount.OutletField, Value: "B"}},
+		{"screen", recount.ScreenBody{Page: page, Answer: recount.Yes}, recount.ScreenBody{Page: page, Answer: recount.No}},
+		{"relation", recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.Yes}, recount.RelationBody{Page: m.articles[1].Name, Of: page, Answer: recount.No}},
+		{"owner", recount.OwnerBody{Outlet: "A", Owner: "X"}, recount.OwnerBody{Outlet: "A", Owner: "Y"}},
+		{"figure", recount.FigureBody{At: content, Answer: recount.Accepted}, recount.FigureBody{At: content, Answer: recount.Rejected}},
+		{"role", recount.RoleBody{At: content, Role: recount.Body}, recount.RoleBody{At: content, Role: recount.OffTopic}},
+		{"assign", recount.AssignBody{Page: page, Coder: "x", Answer: recount.Yes}, recount.AssignBody{Page: page, Coder: "x", Answer: recount.No}},
+		{"speaker", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}, recount.SpeakerBody{Answer: recount.Rejected, Speaker: ref}},
+		{"codebook", recount.CodebookBody{Op: recount.MoveCode, Code: "pay", To: []string{"a"}}, recount.CodebookBody{Op: recount.MergeCode, Code: "pay", To: []string{"fear"}}},
+	}
+	for _, tt := range pairs {
+		for _, who := range [][2]string{{"ada", "ben"}, {recount.DefaultActor, recount.DefaultActor}} {
+			t.Run(tt.what+" by "+who[0], func(t *testing.T) {
+				m := *m
+				m.t = t
+				one, two := m.seal(who[0], tt.a), m.seal(who[1], tt.b)
+				fresh := newStudy(t, 4, 3)
+				fresh.save(one, two)
+				c := fresh.open()
+				dump(t, c)
+				what := "disagreement"
+				if who[0] == who[1] {
+					what = "conflict"
+				}
+				found := slices.ContainsFunc(c.Findings(), func(f recount.Finding) bool {
+					return (f.What == what || tt.what == "value" && f.What == "disagreement") && slices.Contains(f.Decisions, one.ID) && slices.Contains(f.Decisions, two.ID)
+				})
+				if !found && !(tt.what == "value" && who[0] == who[1]) {
+					t.Errorf("two answers to one question (%s): findings are %v", tt.what, c.Findings())
+				}
+			})
+		}
+	}
+}
+
+// Two coders, who worked with two readers of the texts, mean one person,
+// whoever imports the other's work.
+func TestTwoCodersAndTwoReaders(t *testing.T) {
+	for _, byHead := range []bool{false, true} {
+		m := newStudy(t, 4, 3)
+		m.derive(byHead)
+		first := m.readings[m.articles[0].Key].Statements[0]
+		content := m.at(0, first.Content...)
+		ada, ben := m.ref(0, 0, false), m.ref(0, 0, true)
+		second := m.readings[m.articles[0].Key].Speakers[0].Mentions[1]
+		late := recount.SpeakerRef{At: m.at(0, second), Name: "Berg", Kind: recount.Named, Gender: recount.Woman}
+		m.save(
+			m.seal("ada", recount.ScopeBody{Speaker: ada, Answer: recount.Yes}),
+			m.seal("ben", recount.ScopeBody{Speaker: ben, Answer: recount.Yes}),
+			m.seal("cy", recount.ScopeBody{Speaker: late, Answer: recount.Yes}),
+			m.seal("ada", recount.CodeBody{Code: "pay", At: content, Speaker: ada, Answer: recount.Yes}),
+			m.seal("ben", recount.CodeBody{Code: "fear", At: content, Speaker: ben, Answer: recount.Yes}),
+			m.seal("ben", recount.ValueBody{Speaker: late, Variable: "country", Value: "Orlund"}),
+		)
+		c := m.open()
+		ms := c.Members()
+		if len(ms) != 1 || len(ms[0].Codes) != 2 || len(ms[0].Values) != 1 {
+			t.Fatalf("reader by head %v: %d members, %+v; want one, with both codes and the value", byHead, len(ms), ms)
+		}
+		if f := c.Findings(); len(f) != 0 {
+			t.Errorf("findings: %v", f)
+		}
+	}
+}
+
+// One person who answers for two mentions of what was read as one speaker says
+// that they are two.
+func TestOneReadSpeakerWhoIsTwo(t *testing.T) {
+	m := newStudy(t, 2, 2)
+	sp := m.readings[m.articles[0].Key].Speakers[0]
+	one, two := m.ref(0, 0, false), recount.SpeakerRef{At: m.at(0, sp.Mentions[1]), Name: "Berg the elder", Kind: recount.Named}
+	tests := []struct {
+		name string
+		set  []recount.Decision
+		want int
+	}{
+		{"two answers of one person", []recount.Decision{m.seal("ada", recount.ScopeBody{Speaker: one, Answer: recount.Yes}), m.seal("ada", recount.ScopeBody{Speaker: two, Answer: recount.Yes})}, 2},
+		{"two people, one answer each", []recount.Decision{m.seal("ada", recount.ScopeBody{Speaker: one, Answer: recount.Yes}), m.seal("ben", recount.ScopeBody{Speaker: two, Answer: recount.Yes})}, 1},
+		{"and somebody says that they are different", []recount.Decision{m.seal("ada", recount.ScopeBody{Speaker: one, Answer: recount.Yes}), m.seal("ben", recount.ScopeBody{Speaker: two, Answer: recount.Yes}),
+			m.seal("cy", recount.LinkBody{A: one, B: two, Answer: recount.Different})}, 2},
+		{"and somebody sets one apart", []recount.Decision{m.seal("ada", recount.ScopeBody{Speaker: one, Answer: recount.Yes}), m.seal("ben", recount.ScopeBody{Speaker: two, Answer: recount.Yes}),
+			m.seal("cy", recount.SpeakerBody{Answer: recount.Accepted, Speaker: two, Apart: true})}, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newStudy(t, 2, 2)
+			f.save(tt.set...)
+			if got := len(f.open().Members()); got != tt.want {
+				t.Errorf("%d members, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+// Whoever meets all criteria counts, who fails one does not, and while one is
+// open it is unclear. A direct answer stands over them.
+func TestCriteria(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	ref := m.ref(0, 0, false)
+	crit := func(actor, name string, a recount.YesNo) recount.Decision {
+		return m.seal(actor, recount.CriterionBody{Speaker: ref, Criterion: name, Answer: a})
+	}
+	tests := []struct {
+		name string
+		set  []recount.Decision
+		want string
+	}{
+		{"nothing answered", nil, ""},
+		{"one of two", []recount.Decision{crit("ada", "left", recount.Yes)}, recount.Unclear},
+		{"both", []recount.Decision{crit("ada", "left", recount.Yes), crit("ada", "speaks", recount.Yes)}, recount.Yes},
+		{"one fails", []recount.Decision{crit("ada", "left", recount.No)}, recount.No},
+		{"one is unclear", []recount.Decision{crit("ada", "left", recount.Yes), crit("ada", "speaks", recount.Unclear)}, recount.Unclear},
+		{"people differ on one", []recount.Decision{crit("ada", "left", recount.Yes), crit("ada", "speaks", recount.Yes), crit("ben", "left", recount.No)}, recount.Unclear},
+		{"a direct answer", []recount.Decision{crit("ada", "left", recount.No), m.seal("ada", recount.ScopeBody{Speaker: ref, Answer: recount.Yes})}, recount.Yes},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newStudy(t, 1, 1)
+			f.save(tt.set...)
+			var got string
+			for _, sp := range f.open().Speakers(f.articles[0].Key) {
+				got += string(sp.Scope)
+			}
+			if got != tt.want {
+				t.Errorf("scope %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// What stands only in an older text keeps its answer, but points at no words
+// of the text that counts.
+func TestAnchorIntoAnOlderText(t *testing.T) {
+	m := newStudy(t, 2, 2)
+	m.save(m.seal("ada", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes}), m.seal("ada", recount.ScopeBody{Speaker: m.ref(0, 1, false), Answer: recount.Yes}))
+	c := m.open()
+	if len(c.Members()) != 2 {
+		t.Fatal("two people do not count before the page changed")
+	}
+	m.add(0, 1, "")
+	m.derive(false)
+	if _, err := c.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	ms := c.Members()
+	if len(ms) != 2 {
+		t.Fatalf("%d members after the page changed; want 2, for what was decided still holds", len(ms))
+	}
+	gone := 0
+	for _, x := range ms {
+		if x.At == (recount.Span{}) {
+			gone++
+		}
+	}
+	f := c.Findings()
+	if gone != 1 || len(f) != 1 || f[0].What != "orphan" || !strings.Contains(f[0].Text, "older text") {
+		t.Errorf("%d of the members point at no words, findings %v; want one of each", gone, f)
+	}
+}
+
+// A link has no direction, and what people answer differently about it stays
+// open.
+func TestLinkHasNoDirection(t *testing.T) {
+	m := newStudy(t, 2, 1)
+	a, b := m.ref(0, 0, false), m.ref(1, 0, false)
+	m.save(m.seal("x", recount.LinkBody{A: a, B: b, Answer: recount.Same}), m.seal("y", recount.LinkBody{A: b, B: a, Answer: recount.Different}))
+	c := m.open()
+	if ls, f := c.Links(), c.Findings(); len(ls) != 1 || ls[0].Answer != recount.Unsure || len(f) != 1 || f[0].What != "disagreement" {
+		t.Errorf("links %v, findings %v; want one open link that two people answered differently", ls, f)
+	}
+}
+
+// A changed mind replaces the whole chain of older answers, an adjudicator's
+// answer stands beside those of the coders.
+func TestDeciding(t *testing.T) {
+	ctx := context.Background()
+	m := newStudy(t, 3, 2)
+	m.save(m.seal("ada", file("adjudicators: judge")))
+	c := m.open()
+	seal := func(d recount.Draft) (recount.Decision, error) {
+		m.salt++
+		d.Study, d.Time, d.Salt = "s", began, fmt.Sprint("salt", m.salt)
+		return recount.Seal(d)
+	}
+	scope := func(actor string, answer recount.YesNo) []recount.Decision {
+		t.Helper()
+		ds, err := c.Decide(ctx, casebook.By{Actor: actor}, seal, casebook.Draft{Answer: recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: answer}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ds
+	}
+	first := scope("ada", recount.Yes)
+	scope("ben", recount.No)
+	if ms := c.Members(); len(ms) != 1 || ms[0].Scope != recount.Unclear {
+		t.Fatalf("members %+v; two people disagree, so it is unclear", ms)
+	}
+	scope("judge", recount.Yes)
+	if ms := c.Members(); len(ms) != 1 || ms[0].Scope != recount.Yes {
+		t.Fatalf("members %+v; want the adjudicator's answer", ms)
+	}
+	if !c.Log().Live(first[0].ID) {
+		t.Error("the adjudicator's answer took the coder's away")
+	}
+	scope("ada", recount.Unclear)
+	third := scope("ada", recount.No)
+	if len(third[0].Replaces) != 2 {
+		t.Errorf("the third answer replaces %d, want both earlier ones", len(third[0].Replaces))
+	}
+	if _, err := c.Decide(ctx, casebook.By{Actor: "ada"}, seal,
+		casebook.Draft{Answer: recount.ScopeBody{Speaker: m.ref(1, 0, false), Answer: recount.Yes}},
+		casebook.Draft{Answer: recount.ScopeBody{Speaker: m.ref(1, 0, true), Answer: recount.No}}); err == nil {
+		t.Error("one question is answered twice at once")
+	}
+	if got, want := dump(t, c), dump(t, m.open()); got != want {
+		same(t, "after deciding", want, got)
+	}
+}

@@ -1,0 +1,84 @@
+package casebook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// check refuses an answer that names what the study does not have.
+func (c *Casebook) check(a recount.Answer) error {
+	switch b := a.(type) {
+	case recount.CodeBody:
+		return c.checkCode(b.Code)
+	case recount.PassageBody:
+		return c.checkCode(b.Code)
+	case recount.ValueBody:
+		return c.checkValue(b.Variable, b.Value)
+	case recount.CriterionBody:
+		if !slices.Contains(c.settings.Criteria, b.Criterion) {
+			return unknown("criterion", b.Criterion, "criteria", c.settings.Criteria, "study.yaml names no criteria yet; write them under scope: (docs/format.md)")
+		}
+	case recount.DateBody:
+		return c.checkPage(b.Page, "`recount date` lists the pages whose dates disagree")
+	case recount.PageBody:
+		return c.checkPage(b.Page, "`recount page` lists the pages")
+	case recount.ScreenBody:
+		return c.checkPage(b.Page, "`recount screen` lists the pages")
+	case recount.ReadBody:
+		return c.checkPage(b.Page, "`recount sample` lists the pages that were drawn")
+	case recount.AssignBody:
+		return c.checkPage(b.Page, "`recount page` lists the pages")
+	case recount.RelationBody:
+		for _, p := range []string{b.Page, b.Of} {
+			if err := c.checkPage(p, "`recount reprint` lists the pages"); err != nil {
+				return err
+			}
+		}
+	case recount.LinkBody:
+		return nil
+	case recount.RuleBody:
+		if b.Rule != recount.FoldReprints && b.Rule != recount.SetAside {
+			return unknown("rule", string(b.Rule), "rules", []string{recount.FoldReprints, recount.SetAside}, "")
+		}
+	}
+	return nil
+}
+
+func (c *Casebook) checkCode(code string) error {
+	if slices.Contains(c.settings.Codes, code) {
+		return nil
+	}
+	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
+}
+
+func (c *Casebook) checkValue(name, value string) error {
+	allowed, ok := c.settings.Variables[name]
+	if !ok {
+		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (docs/format.md)")
+	}
+	if len(allowed) > 0 && !slices.Contains(allowed, value) {
+		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
+	}
+	return nil
+}
+
+func (c *Casebook) checkPage(name, hint string) error {
+	for _, p := range c.pages {
+		if p.name == name {
+			return nil
+		}
+	}
+	return recount.WithHint(fmt.Errorf("%w: no page %q in the study", recount.ErrNotFound, name), hint)
+}
+
+// unknown says that a name is none of those there are.
+func unknown(what, name, plural string, known []string, none string) error {
+	hint := plural + " are " + strings.Join(known, ", ")
+	if len(known) == 0 {
+		hint = none
+	}
+	return recount.WithHint(fmt.Errorf("%w: no %s named %q", recount.ErrNotFound, what, name), hint)
+}

@@ -1,0 +1,222 @@
+package casebook
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// By says who decides, and in what circumstances.
+type By struct {
+	Actor string
+	Round string // of coding; "" outside a round
+	Group string // of answers that are given together; "" if singly
+}
+
+// A Draft is one answer that somebody is about to give.
+type Draft struct {
+	Answer recount.Answer
+	Reason string
+}
+
+// Decide makes decisions of drafts, saves them in one transaction and takes
+// them in. An answer to a question that the same person answered before takes
+// the place of that answer; an adjudicator's stands beside those of the
+// coders. Nothing is saved unless all can be. seal fills in the study, the
+// time and the salt.
+func (c *Casebook) Decide(ctx context.Context, by By, seal func(recount.Draft) (recount.Decision, error), drafts ...Draft) ([]recount.Decision, error) {
+	if _, err := c.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	ps := make([]*placed, len(drafts))
+	for i, d := range drafts {
+		if err := d.Answer.Check(); err != nil {
+			return nil, err
+		}
+		if err := c.check(d.Answer); err != nil {
+			return nil, err
+		}
+		ps[i] = &placed{Decision: &recount.Decision{Header: recount.Header{Kind: d.Answer.Kind()}}, answer: d.Answer}
+	}
+	if err := c.locate(ctx, ps); err != nil {
+		return nil, err
+	}
+	given := map[string]bool{}
+	var out []recount.Decision
+	for i, d := range drafts {
+		item, old := c.item(ps[i])
+		if given[item] {
+			return nil, fmt.Errorf("decide %s: %w: the question was answered twice at once", d.Answer.Kind(), recount.ErrConflict)
+		}
+		given[item] = true
+		draft := recount.Draft{Kind: d.Answer.Kind(), Round: by.Round, Group: by.Group, Actor: by.Actor, Reason: d.Reason, Body: d.Answer}
+		for _, p := range old {
+			if p.Actor == by.Actor && c.calibration(p.Round) == c.calibration(by.Round) {
+				draft.Replaces = append(draft.Replaces, c.log.Replaced(p.ID)...)
+			}
+		}
+		if id := codebookOf(d.Answer); id != "" {
+			draft.Base = append(draft.Base, id)
+		}
+		dec, err := seal(draft)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, dec)
+	}
+	return out, c.Save(ctx, out...)
+}
+
+// Save keeps decisions that were sealed for this study, and takes them in.
+func (c *Casebook) Save(ctx context.Context, decisions ...recount.Decision) error {
+	if len(decisions) == 0 {
+		return nil
+	}
+	if _, err := c.store.PutDecisions(ctx, decisions); err != nil {
+		return err
+	}
+	seq, err := c.store.LastChange(ctx)
+	if err != nil {
+		return err
+	}
+	c.seq = seq
+	return c.Apply(ctx, decisions...)
+}
+
+// codebookOf returns the decision that logged the codebook an answer was given
+// with.
+func codebookOf(a recount.Answer) string {
+	switch b := a.(type) {
+	case recount.CodeBody:
+		return b.Codebook
+	case recount.PassageBody:
+		return b.Codebook
+	}
+	return ""
+}
+
+// locate finds the places of drafts, without keeping them. Words that are not
+// there are refused.
+func (c *Casebook) locate(ctx context.Context, ps []*placed) error {
+	texts := map[*page]*located{}
+	for _, p := range ps {
+		for _, an := range p.answer.Anchors() {
+			pg := c.pages[pageID(an.Page, an.Part)]
+			if pg == nil {
+				return fmt.Errorf("decide %s: %w: no page %s", p.Decision.Kind, recount.ErrNotFound, an.Page)
+			}
+			t := texts[pg]
+			if t == nil {
+				var err error
+				if t, err = c.text(ctx, pg); err != nil {
+					return err
+				}
+				texts[pg] = t
+			}
+			pl, _, err := c.find(ctx, pg, t, an)
+			if err != nil {
+				return err
+			}
+			if pl.Found == Lost {
+				return fmt.Errorf("decide %s: %w: its words are not on page %s", p.Decision.Kind, recount.ErrInvalid, an.Page)
+			}
+			p.at = append(p.at, pl)
+		}
+	}
+	return nil
+}
+
+// item names the question that an answer is about, and returns the live
+// answers to it.
+func (c *Casebook) item(p *placed) (name string, answers []*placed) {
+	kind := p.Decision.Kind
+	if len(p.at) == 0 {
+		s := subject{kind, p.answer.Subject()}
+		return strings.Join([]string{string(kind), s.name}, "\x02"), slices.Clone(c.loose[s])
+	}
+	about := c.about(p)
+	var pages []*page
+	for _, at := range p.at {
+		if at.page != nil && !slices.Contains(pages, at.page) {
+			pages = append(pages, at.page)
+		}
+	}
+	seen := map[string]bool{}
+	for _, pg := range pages {
+		for _, q := range pg.decisions {
+			if q.Decision.Kind == kind && !seen[q.ID] && q.answer.Subject() == p.answer.Subject() && c.about(q) == about {
+				seen[q.ID] = true
+				answers = append(answers, q)
+			}
+		}
+	}
+	slices.SortFunc(answers, byID)
+	return strings.Join([]string{string(kind), about, p.answer.Subject()}, "\x02"), answers
+}
+
+// about names what the places of an answer are about: its speakers, else its
+// content. Evidence is no part of the question.
+func (c *Casebook) about(p *placed) string {
+	switch p.answer.(type) {
+	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody:
+		return c.speakerName(p.at[0])
+	case recount.LinkBody:
+		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])
+		return min(a, b) + "\x01" + max(a, b)
+	}
+	return p.at[0].name
+}
+
+// speakerName names the speaker at a place: the one that decisions or the
+// program know there, else the place.
+func (c *Casebook) speakerName(at Placement) string {
+	if sp := c.speakerAt(at); sp != nil {
+		return string(sp.Key)
+	}
+	if at.page != nil {
+		if i := at.page.read(at); i >= 0 {
+			return string(at.page.speakers[i].Key)
+		}
+	}
+	return at.name
+}
+
+// speakerAt returns the speaker whom decisions know at a place, or nil.
+func (c *Casebook) speakerAt(at Placement) *Speaker {
+	if at.page == nil || at.page.settled == nil {
+		return nil
+	}
+	s := at.page.settled
+	if sp := s.byPlace[at.name]; sp != nil {
+		return sp
+	}
+	if at.At().Len() == 0 {
+		return nil
+	}
+	read := at.page.read(at)
+	for _, sp := range s.speakers {
+		if sp.apart() && slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
+			return sp
+		}
+	}
+	if read >= 0 {
+		return s.byRead[read]
+	}
+	for _, sp := range s.speakers {
+		if slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
+			return sp
+		}
+	}
+	return nil
+}
+
+func (s *Speaker) apart() bool {
+	return slices.ContainsFunc(s.entered, func(d *placed) bool { return d.answer.(recount.SpeakerBody).Apart })
+}
+
+// calibration reports whether a round of coding only trains coders: its
+// answers count for nothing but agreement.
+func (c *Casebook) calibration(round string) bool { return strings.HasPrefix(round, "calibration") }

@@ -1,0 +1,419 @@
+package casebook
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A Voice is one speaker of one page as lists show it: as people decided, with
+// what the program read.
+type Voice struct {
+	*Speaker
+	Page       Page
+	Name       string
+	Kind       recount.SpeakerKind
+	Gender     recount.Gender
+	ID         recount.Key // by which lists name the speaker: of the read one, else of the one entered
+	Utterances []Utterance
+}
+
+// An Utterance is a statement of a speaker as lists show it.
+type Utterance struct {
+	Key      recount.Key // of the read statement, or of the one entered
+	At       []recount.Span
+	Type     recount.QuotationType
+	Mode     recount.Mode
+	State    recount.Acceptance // "" if nobody answered
+	Typed    bool
+	Decision string   // that accepted it
+	Codes    []string // that hold, sorted
+	Aside    bool     // it stands in a passage of another story
+}
+
+// A Filter says which speakers to list.
+type Filter struct {
+	All  bool // everybody who was read: bodies, documents, those who do not speak, and the speakers of reprints
+	Page recount.Key
+}
+
+// Voices lists speakers in order of the day of their page and of the text:
+// those who are people and speak, reprints folded, and everybody about whom
+// somebody decided.
+func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
+	return func(yield func(*Voice, error) bool) {
+		type dated struct {
+			p   *page
+			day string
+		}
+		var pages []dated
+		for _, p := range c.list() {
+			if f.Page == "" || p.Key == f.Page {
+				d, _ := c.day(p)
+				pages = append(pages, dated{p, d})
+			}
+		}
+		slices.SortStableFunc(pages, func(a, b dated) int {
+			return cmp.Or(strings.Compare(a.day, b.day), strings.Compare(string(a.p.Key), string(b.p.Key)))
+		})
+		for _, d := range pages {
+			vs, err := c.voices(ctx, d.p, f.All)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, v := range vs {
+				if !yield(v, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// voices lists the speakers of one page.
+func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) {
+	s := p.settled
+	if !all && len(s.speakers) == 0 && len(s.undecided) == 0 {
+		return nil, nil
+	}
+	r, err := c.Reading(ctx, p.Key)
+	if err != nil {
+		return nil, err
+	}
+	pg := c.pageOf(p)
+	var out []*Voice
+	by := map[*Speaker]*Voice{}
+	add := func(sp *Speaker) *Voice {
+		v := &Voice{Speaker: sp, Page: pg, ID: sp.Key, Name: sp.Ref.Name, Kind: sp.Ref.Kind, Gender: sp.Ref.Gender}
+		if sp.Read >= 0 && sp.Read < len(r.Speakers) {
+			x := &r.Speakers[sp.Read]
+			v.ID = x.Key()
+			if v.Name == "" {
+				v.Name, v.Kind, v.Gender = x.Name, x.Kind, x.Gender
+			}
+		}
+		by[sp] = v
+		out = append(out, v)
+		return v
+	}
+	for _, sp := range s.speakers {
+		if all || sp.Scope != "" || len(sp.entered) > 0 {
+			add(sp)
+		}
+	}
+	byID := map[string]*Voice{}
+	for i := range r.Speakers {
+		sp := s.byRead[i]
+		if sp == nil {
+			if !all && !slices.Contains(s.undecided, i) {
+				continue
+			}
+			x := &r.Speakers[i]
+			sp = &Speaker{Key: x.Key(), Read: i, At: x.Mention, Spans: x.Mentions, Ref: recount.SpeakerRef{Name: x.Name, Kind: x.Kind, Gender: x.Gender}}
+		}
+		v := by[sp]
+		if v == nil {
+			if !all && !slices.Contains(s.undecided, i) {
+				continue
+			}
+			v = add(sp)
+		}
+		byID[r.Speakers[i].ID] = v
+	}
+	codes := map[string][]string{}
+	for _, sp := range s.speakers {
+		if sp.Member != nil {
+			for _, x := range sp.Member.Codes {
+				k := placeName("", x.At)
+				codes[k] = append(codes[k], x.Code)
+			}
+		}
+	}
+	accepted := map[string]bool{}
+	for _, x := range s.statements {
+		name := placeName("", x.At)
+		accepted[name] = true
+		if v := by[x.Speaker]; x.Speaker != nil && v != nil {
+			v.Utterances = append(v.Utterances, Utterance{Key: statementKey(p.Key, x.At), At: x.At, Type: x.Type, Mode: x.Mode,
+				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: slices.Compact(slices.Sorted(slices.Values(codes[name])))})
+		}
+	}
+	for i := range r.Statements {
+		x := &r.Statements[i]
+		v := byID[x.Speaker]
+		if v == nil || accepted[placeName("", x.Content)] {
+			continue
+		}
+		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: recount.Thought}
+		if x.Speech {
+			u.Mode = recount.Speech
+		}
+		if s.rejected[placeName(p.id, x.Content)] {
+			u.State = recount.Rejected
+		}
+		for _, sen := range r.Sentences {
+			u.Aside = u.Aside || sen.Role == recount.OffTopic && sen.Span.Overlaps(recount.Span{Start: start(x.Content), End: start(x.Content) + 1})
+		}
+		v.Utterances = append(v.Utterances, u)
+	}
+	for _, v := range out {
+		slices.SortStableFunc(v.Utterances, func(a, b Utterance) int { return cmp.Compare(start(a.At), start(b.At)) })
+	}
+	slices.SortStableFunc(out, func(a, b *Voice) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	return out, nil
+}
+
+func statementKey(article recount.Key, at []recount.Span) recount.Key {
+	return recount.StatementKey(article, recount.Quotation{Content: at})
+}
+
+const fewestDigits = 4
+
+// FindSpeaker finds a speaker by the first digits of the key by which lists
+// name it, or of the member's key.
+func (c *Casebook) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
+	hits := map[recount.Key]recount.Key{} // key -> article
+	if len(digits) >= fewestDigits {
+		rows, err := c.store.SpeakersNamed(ctx, digits)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if c.byKey[r.Article] != nil {
+				hits[r.Key] = r.Article
+			}
+		}
+		for _, p := range c.pages {
+			for _, sp := range p.settled.speakers {
+				if strings.HasPrefix(string(sp.Key), digits) {
+					hits[sp.Key] = p.Key
+				}
+			}
+		}
+	}
+	if err := oneHit("speaker", digits, len(hits), "`recount scope` lists the speakers"); err != nil {
+		return nil, err
+	}
+	for key, article := range hits {
+		vs, err := c.voices(ctx, c.byKey[article], true)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			if v.ID == key || v.Key == key {
+				return v, nil
+			}
+		}
+		// One who was read and stands in a speaker whom people entered.
+		for _, v := range vs {
+			for i := range c.byKey[article].speakers {
+				if c.byKey[article].speakers[i].Key == key && c.byKey[article].settled.byRead[i] == v.Speaker {
+					return v, nil
+				}
+			}
+		}
+	}
+	return nil, fmt.Errorf("speaker %s: %w", digits, recount.ErrNotFound)
+}
+
+// FindStatement finds a statement that was read or entered by the first digits
+// of its key.
+func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *Utterance, error) {
+	hits := map[recount.Key]recount.Key{}
+	if len(digits) >= fewestDigits {
+		rows, err := c.store.StatementsNamed(ctx, digits)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, r := range rows {
+			if c.byKey[r.Article] != nil {
+				hits[r.Key] = r.Article
+			}
+		}
+		for _, p := range c.pages {
+			for _, x := range p.settled.statements {
+				if k := statementKey(p.Key, x.At); strings.HasPrefix(string(k), digits) {
+					hits[k] = p.Key
+				}
+			}
+		}
+	}
+	if err := oneHit("statement", digits, len(hits), "`recount code` lists the statements"); err != nil {
+		return nil, nil, err
+	}
+	for key, article := range hits {
+		p := c.byKey[article]
+		vs, err := c.voices(ctx, p, true)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, v := range vs {
+			for i := range v.Utterances {
+				if v.Utterances[i].Key == key {
+					return v, &v.Utterances[i], nil
+				}
+			}
+		}
+		// A statement of nobody.
+		r, err := c.Reading(ctx, article)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range r.Statements {
+			if x := &r.Statements[i]; x.Key == key {
+				mode := recount.Thought
+				if x.Speech {
+					mode = recount.Speech
+				}
+				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.Content, Type: x.Type, Mode: mode}, nil
+			}
+		}
+		for _, x := range p.settled.statements {
+			if statementKey(article, x.At) == key {
+				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
+			}
+		}
+	}
+	return nil, nil, fmt.Errorf("statement %s: %w", digits, recount.ErrNotFound)
+}
+
+func oneHit(what, digits string, n int, lists string) error {
+	switch n {
+	case 1:
+		return nil
+	case 0:
+		return recount.WithHint(fmt.Errorf("%s %s: %w", what, digits, recount.ErrNotFound), "give the first 4 digits of a key or more; "+lists)
+	}
+	return recount.WithHint(fmt.Errorf("%s %s: %w: several begin like this", what, digits, recount.ErrInvalid), "give more digits")
+}
+
+// Anchor names a place in the article that counts for a page.
+func (c *Casebook) Anchor(ctx context.Context, article recount.Key, spans ...recount.Span) (recount.Anchor, error) {
+	p := c.byKey[article]
+	if p == nil {
+		return recount.Anchor{}, fmt.Errorf("article %s: %w", article, recount.ErrNotFound)
+	}
+	t, err := c.text(ctx, p)
+	if err != nil {
+		return recount.Anchor{}, err
+	}
+	for _, sp := range spans {
+		if !sp.Within(t.Text) {
+			return recount.Anchor{}, fmt.Errorf("article %s: %w", article, &recount.SpanError{Span: sp, Size: len(t.Text)})
+		}
+	}
+	return recount.AnchorAt(t.Article, t.points, spans...), nil
+}
+
+// Ref names a speaker as a decision names it.
+func (c *Casebook) Ref(ctx context.Context, v *Voice) (recount.SpeakerRef, error) {
+	if v.At.Len() == 0 && v.Ref.At.Page != "" {
+		return v.Ref, nil // its words stand only in an older text
+	}
+	at := v.At
+	if p := c.byKey[v.Page.Key]; p != nil && v.Read >= 0 && len(v.places) == 0 {
+		at = p.speakers[v.Read].Mention
+	}
+	an, err := c.Anchor(ctx, v.Page.Key, at)
+	return recount.SpeakerRef{At: an, Name: v.Name, Kind: v.Kind, Gender: v.Gender}, err
+}
+
+// A Pair is two speakers that may be one person, with what people answered.
+type Pair struct {
+	recount.Suggestion
+	A, B   *Voice
+	Answer string // "" if nobody answered
+}
+
+// Pairs lists the suggestions, heaviest first, that are questions: while
+// reprints are folded two speakers of one original are none.
+func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
+	all, err := c.store.Suggestions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byPage := map[*page]map[recount.Key]*Voice{}
+	voice := func(p *page, key recount.Key) (*Voice, error) {
+		if byPage[p] == nil {
+			byPage[p] = map[recount.Key]*Voice{}
+			vs, err := c.voices(ctx, p, true)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range vs {
+				byPage[p][v.ID] = v
+				for i := range p.speakers {
+					if p.settled.byRead[i] == v.Speaker {
+						byPage[p][p.speakers[i].Key] = v
+					}
+				}
+			}
+		}
+		return byPage[p][key], nil
+	}
+	at := map[recount.Key]*page{}
+	for _, p := range c.pages {
+		for i := range p.speakers {
+			at[p.speakers[i].Key] = p
+		}
+	}
+	var out []Pair
+	for _, s := range all {
+		a, b := at[s.A], at[s.B]
+		if a == nil || b == nil {
+			continue
+		}
+		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; c.rules[recount.FoldReprints] && x != nil && x == y {
+			continue
+		}
+		p := Pair{Suggestion: s}
+		if p.A, err = voice(a, s.A); err != nil {
+			return nil, err
+		}
+		if p.B, err = voice(b, s.B); err != nil {
+			return nil, err
+		}
+		if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker {
+			continue
+		}
+		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
+			p.Answer = l.Answer
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// Figure names a figure that was read out of an article, by the words with
+// which the article prints it.
+func (c *Casebook) Figure(ctx context.Context, article recount.Key, words string) (recount.Anchor, error) {
+	a, err := c.Article(ctx, article)
+	if err != nil {
+		return recount.Anchor{}, err
+	}
+	found, err := c.store.FiguresOf(ctx, article)
+	if err != nil {
+		return recount.Anchor{}, err
+	}
+	var known []string
+	for _, f := range found {
+		if !f.Span.Within(a.Text) {
+			continue
+		}
+		if f.Span.In(a.Text) == words {
+			return c.Anchor(ctx, article, f.Span)
+		}
+		known = append(known, f.Span.In(a.Text))
+	}
+	hint := "its figures are " + strings.Join(known, ", ")
+	if len(known) == 0 {
+		hint = "no figure was read there"
+	}
+	return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: the page reports no figure %q", recount.ErrNotFound, words), hint)
+}

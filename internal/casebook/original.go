@@ -1,0 +1,114 @@
+package casebook
+
+import (
+	"context"
+	"slices"
+
+	"recount"
+	"recount/internal/copies"
+)
+
+// regroupOriginals reads which pages are one original, and groups those again
+// that people's answers about reprints touch. A page that was found to be put
+// together from others stays so unless its group changed.
+func (c *Casebook) regroupOriginals(ctx context.Context) error {
+	before := c.originalOf
+	found, err := c.store.Originals(ctx)
+	if err != nil {
+		return err
+	}
+	c.found, c.originals = found, found
+	if c.found == nil {
+		c.found = []recount.Original{}
+	}
+	answers := c.corrections()
+	if len(answers) > 0 {
+		relations, err := c.Relations(ctx)
+		if err != nil {
+			return err
+		}
+		spliced := map[recount.Key]string{}
+		for _, o := range found {
+			if o.Spliced {
+				spliced[o.Members[0]] = o.Reason
+			}
+		}
+		c.originals = copies.Originals(slices.Values(c.sized()), relations)
+		for i := range c.originals {
+			o := &c.originals[i]
+			if why, ok := spliced[o.Members[0]]; ok && len(o.Members) == 1 {
+				o.Spliced, o.Reason = true, why
+			}
+		}
+	}
+	c.originalOf = map[recount.Key]*recount.Original{}
+	for i := range c.originals {
+		for _, m := range c.originals[i].Members {
+			c.originalOf[m] = &c.originals[i]
+		}
+	}
+	for _, p := range c.pages {
+		if !sameOriginal(before[p.Key], c.originalOf[p.Key]) {
+			c.mark(p)
+		}
+	}
+	return nil
+}
+
+func sameOriginal(a, b *recount.Original) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Key == b.Key && a.First == b.First && a.Spliced == b.Spliced && slices.Equal(a.Members, b.Members)
+}
+
+// corrections lists people's answers about reprints.
+func (c *Casebook) corrections() (out []copies.Correction) {
+	for s, ps := range c.loose {
+		if s.kind != recount.KindRelation {
+			continue
+		}
+		b, _, ok := held[recount.RelationBody](c, ps)
+		if !ok {
+			continue // people disagree, so it stays as the program found it
+		}
+		a, of := c.pages[pageID(b.Page, "")], c.pages[pageID(b.Of, "")]
+		if a != nil && of != nil {
+			out = append(out, copies.Correction{Article: a.Key, Of: of.Key, Reprint: b.Answer == recount.Yes})
+		}
+	}
+	return out
+}
+
+// Relations returns what pages share, as people's answers about reprints leave
+// it.
+func (c *Casebook) Relations(ctx context.Context) ([]recount.Relation, error) {
+	relations, err := c.store.Relations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if answers := c.corrections(); len(answers) > 0 {
+		relations = copies.Correct(relations, c.found, answers)
+	}
+	return relations, nil
+}
+
+// Originals lists the independent originals.
+func (c *Casebook) Originals() []recount.Original { return c.originals }
+
+// sized returns the pages with texts of the right length: how long a text is,
+// and not what it says, tells which print is whole.
+func (c *Casebook) sized() []*recount.Article {
+	most := 0
+	for _, p := range c.pages {
+		most = max(most, p.Size)
+	}
+	blank := string(make([]byte, most))
+	var out []*recount.Article
+	for _, p := range c.list() {
+		a := p.Article
+		a.Text = blank[:p.Size]
+		out = append(out, &a)
+	}
+	return out
+}

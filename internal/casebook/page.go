@@ -1,0 +1,297 @@
+package casebook
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/store"
+)
+
+// A page is one page of the study: the version that counts, the others, and
+// what people said about places on it.
+type page struct {
+	*store.Head
+	id, name  string
+	versions  []*store.Head // every version and reading of it, the one that counts among them
+	speakers  []store.SpeakerRow
+	decisions map[string]*placed // live ones with a place here, by id
+	settled   *settled           // nil until worked out
+	suggested []*suggestion      // with a speaker of this page
+	linked    map[pair][2]*page  // links with an end here, answered or open
+}
+
+func pageID(name, part string) string { return name + "\x00" + part }
+
+// A Versioned page is one page with its versions.
+type Versioned struct {
+	Counts *store.Head
+	All    []*store.Head // the one that counts among them
+}
+
+// Versions chooses for each page the version that counts: of several the one
+// captured last with any text, ties by key; of several readings of one capture
+// that of the last extractor. Pages come in order of their first capture.
+func Versions(heads []*store.Head) []*Versioned {
+	last := map[recount.Key]string{}
+	for _, h := range heads {
+		last[h.Key] = max(last[h.Key], h.Extractor)
+	}
+	heads = slices.Clone(heads)
+	slices.SortStableFunc(heads, func(a, b *store.Head) int {
+		return cmp.Or(strings.Compare(a.Captured, b.Captured), strings.Compare(string(a.Key), string(b.Key)),
+			boolCompare(a.Extractor == last[a.Key], b.Extractor == last[b.Key]), strings.Compare(a.Extractor, b.Extractor))
+	})
+	by := map[string]*Versioned{}
+	var out []*Versioned
+	for _, h := range heads {
+		id := pageID(h.Page(), h.Part)
+		v := by[id]
+		if v == nil {
+			v = &Versioned{Counts: h}
+			by[id] = v
+			out = append(out, v)
+		} else if h.Size > 0 {
+			v.Counts = h
+		}
+		v.All = append(v.All, h)
+	}
+	return out
+}
+
+// loadPages reads the heads of articles and the places of their speakers.
+func (c *Casebook) loadPages(ctx context.Context) error {
+	heads, err := c.store.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	for _, v := range Versions(heads) {
+		h := v.Counts
+		id := pageID(h.Page(), h.Part)
+		c.pages[id] = &page{Head: h, id: id, name: h.Page(), versions: v.All, decisions: map[string]*placed{}}
+	}
+	for _, p := range c.pages {
+		c.byKey[p.Key] = p
+	}
+	rows, err := c.store.Speakers(ctx)
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(rows); {
+		j := i
+		for j < len(rows) && rows[j].Article == rows[i].Article {
+			j++
+		}
+		if p := c.byKey[rows[i].Article]; p != nil {
+			p.speakers = rows[i:j:j]
+		}
+		i = j
+	}
+	return nil
+}
+
+// boolCompare orders false before true.
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// list returns the pages by the key of the article that counts.
+func (c *Casebook) list() []*page {
+	if c.order == nil {
+		for _, p := range c.pages {
+			c.order = append(c.order, p)
+		}
+		slices.SortFunc(c.order, func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	}
+	return c.order
+}
+
+// An answer that holds, of type B, with the decision that gave it.
+func held[B recount.Answer](c *Casebook, ps []*placed) (b B, by *recount.Decision, ok bool) {
+	p, ok := c.hold(ps, (*placed).says)
+	if !ok {
+		return b, nil, false
+	}
+	b, ok = p.answer.(B)
+	return b, p.Decision, ok
+}
+
+func (p *placed) says() string { return p.answer.Says() }
+
+// hold returns the answer that holds of those that people gave to one
+// question: the adjudicators' if they agree, else the one that everybody
+// gives. What init logged by default yields to any person. ok is false if
+// people disagree or nobody answered; ps are sorted by id.
+func (c *Casebook) hold(ps []*placed, says func(*placed) string) (p *placed, ok bool) {
+	var all, adjudicated []*placed
+	for _, p := range ps {
+		if c.calibration(p.Round) {
+			continue
+		}
+		if p.Actor == recount.DefaultActor && slices.ContainsFunc(ps, func(q *placed) bool { return q.Actor != recount.DefaultActor }) {
+			continue
+		}
+		all = append(all, p)
+		if c.log.Adjudicator(p.Actor) {
+			adjudicated = append(adjudicated, p)
+		}
+	}
+	if len(adjudicated) > 0 {
+		all = adjudicated
+	}
+	if len(all) == 0 {
+		return nil, false
+	}
+	for _, q := range all {
+		if says(q) != says(all[0]) {
+			return nil, false
+		}
+	}
+	return all[0], true
+}
+
+// pageField returns what people decided about a field of a page.
+func (c *Casebook) pageField(p *page, f recount.PageField) (string, bool) {
+	b, _, ok := held[recount.PageBody](c, c.loose[subject{recount.KindPage, p.id + "\x00" + string(f)}])
+	return b.Value, ok
+}
+
+// day returns the date of publication of a page as decided, or as extracted.
+func (c *Casebook) day(p *page) (published string, decided bool) {
+	b, _, ok := held[recount.DateBody](c, c.loose[subject{recount.KindDate, p.name}])
+	if ok {
+		return b.Published, true
+	}
+	return p.Published, false
+}
+
+// days returns every day of publication that is still possible: the one that
+// holds, and while its flag stands those of the other candidates too.
+func (c *Casebook) days(p *page) []string {
+	if p == nil {
+		return nil
+	}
+	published, decided := c.day(p)
+	var out []string
+	when := published[:min(10, len(published))]
+	if when != "" {
+		out = append(out, when)
+	}
+	if p.DateFlag != "" && !decided {
+		for _, x := range p.Dates {
+			if x.Field != "" && x.Field != "published" {
+				continue
+			}
+			// A candidate that is known less exactly says nothing new.
+			if d := recount.DateOf(x.Value[:min(10, len(x.Value))]); d.Known() && len(d.String()) >= len(when) {
+				out = append(out, d.String())
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// earliest returns the possible values of the smaller of two days.
+func earliest(a, b []string) []string {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	var out []string
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, min(x, y))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// where is what a member's page says of it.
+type where struct {
+	outlet, day, reason string
+	original            recount.Key
+	first               bool
+	days                []string
+}
+
+// whereOf says where the speakers of a page stand. While reprints are folded a
+// person speaks on the day the original was first printed, whichever reprint
+// the decision is about.
+func (c *Casebook) whereOf(p *page) where {
+	published, decided := c.day(p)
+	w := where{outlet: p.Outlet, day: published[:min(10, len(published))], original: p.Key, first: true, days: c.days(p)}
+	if v, ok := c.pageField(p, recount.OutletField); ok {
+		w.outlet = v
+	}
+	if !decided {
+		w.reason = p.DateFlag
+	}
+	o := c.originalOf[p.Key]
+	if o == nil {
+		return w
+	}
+	w.original, w.first = o.Key, o.First == p.Key
+	if !c.rules[recount.FoldReprints] || len(o.Members) < 2 {
+		return w
+	}
+	w.days = nil
+	for _, m := range o.Members {
+		q := c.byKey[m]
+		w.days = earliest(w.days, c.days(q))
+		if q == nil {
+			continue
+		}
+		published, _ := c.day(q)
+		if d := published[:min(10, len(published))]; d != "" && (w.day == "" || d < w.day) {
+			w.day = d
+		}
+	}
+	return w
+}
+
+// firstPrint reports whether the page is read for its original: the first
+// print of it, while reprints are folded, and no page that was put together
+// from others.
+func (c *Casebook) firstPrint(p *page) bool {
+	o := c.originalOf[p.Key]
+	if o == nil || !c.rules[recount.FoldReprints] {
+		return true
+	}
+	return !o.Spliced && cmp.Or(o.First, o.Members[0]) == p.Key
+}
+
+// Screened returns what people said about whether a page belongs to the study:
+// yes, no, unclear, or "".
+func (c *Casebook) screened(p *page) recount.YesNo {
+	ps := c.loose[subject{recount.KindScreen, p.id}]
+	if len(ps) == 0 {
+		return ""
+	}
+	b, _, ok := held[recount.ScreenBody](c, ps)
+	if !ok {
+		return recount.Unclear
+	}
+	return b.Answer
+}
+
+// reading reads what was read out of an article; an empty one if nothing was.
+func (c *Casebook) reading(ctx context.Context, article recount.Key) (*recount.Reading, error) {
+	r, err := c.store.Reading(ctx, article)
+	if errors.Is(err, recount.ErrNotFound) {
+		return &recount.Reading{Article: article}, nil
+	}
+	return r, err
+}

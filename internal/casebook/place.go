@@ -1,0 +1,207 @@
+package casebook
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/store"
+)
+
+// Found says how an anchor was found.
+type Found int
+
+const (
+	Lost     Found = iota // the page or its words are not in the study
+	InOlder               // the words stand only in an older text of the page
+	Moved                 // found again by its exact words
+	Anchored              // page, text and offsets all fit
+)
+
+// A Placement is where an anchor was found. Of words that stand only in an
+// older text there is nothing to show, but what was decided still holds.
+type Placement struct {
+	Article recount.Key    // the version that counts; "" if the page is not in the study
+	Spans   []recount.Span // in the text of Article; empty spans if the words stand in an older text
+	Found   Found
+	page    *page
+	name    string // equal for equal places
+}
+
+// At is the first span.
+func (pl Placement) At() recount.Span {
+	if len(pl.Spans) == 0 {
+		return recount.Span{}
+	}
+	return pl.Spans[0]
+}
+
+// loadPlaces reads where the anchors of decisions were found. Those of pages
+// that changed since are left out, so that they are looked for again.
+func (c *Casebook) loadPlaces(ctx context.Context, decisions []recount.Decision) (map[string][]Placement, error) {
+	rows, through, err := c.store.Places(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	changes, err := c.store.Changes(ctx, through)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range changes {
+		if x.What == "article" || x.What == "capture" {
+			return nil, nil // texts changed: everything is looked for again
+		}
+	}
+	out := make(map[string][]Placement, len(decisions))
+	for i := 0; i < len(rows); {
+		j := i
+		var at []Placement
+		for ; j < len(rows) && rows[j].Decision == rows[i].Decision; j++ {
+			at = append(at, c.placementOf(rows[j]))
+		}
+		out[rows[i].Decision] = at
+		i = j
+	}
+	return out, nil
+}
+
+func (c *Casebook) placementOf(r store.Place) Placement {
+	p := c.byKey[r.Article]
+	if p == nil {
+		return Placement{}
+	}
+	return p.placement(Found(r.Found), r.At, r.Text)
+}
+
+// placement names a place on p; of an older text only its hash is known.
+func (p *page) placement(f Found, spans []recount.Span, text string) Placement {
+	pl := Placement{Article: p.Key, Spans: spans, Found: f, page: p}
+	at := p.id
+	if f == InOlder {
+		at += "\x00" + text
+		pl.Spans = make([]recount.Span, len(spans))
+	}
+	pl.name = placeName(at, spans)
+	return pl
+}
+
+// placeName names a place in a form that is the same for equal places.
+func placeName(text string, spans []recount.Span) string {
+	var b strings.Builder
+	b.WriteString(text)
+	for _, sp := range spans {
+		fmt.Fprintf(&b, "\x00%d-%d", sp.Start, sp.End)
+	}
+	return b.String()
+}
+
+// place looks for the anchors of decisions that have no places yet, and keeps
+// what it finds.
+func (c *Casebook) place(ctx context.Context, ps []*placed) error {
+	type want struct {
+		p *placed
+		i int
+	}
+	byPage := map[*page][]want{}
+	var rows []store.Place
+	var ids []string
+	for _, p := range ps {
+		anchors := p.answer.Anchors()
+		if len(anchors) == len(p.at) {
+			continue
+		}
+		p.at = make([]Placement, len(anchors))
+		ids = append(ids, p.ID)
+		for i, an := range anchors {
+			if pg := c.pages[pageID(an.Page, an.Part)]; pg != nil {
+				byPage[pg] = append(byPage[pg], want{p, i})
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return c.keepPlaces(ctx, nil, nil)
+	}
+	pages := slices.SortedFunc(maps.Keys(byPage), func(a, b *page) int { return strings.Compare(a.id, b.id) })
+	for _, pg := range pages {
+		t, err := c.text(ctx, pg)
+		if err != nil {
+			return err
+		}
+		for _, w := range byPage[pg] {
+			pl, row, err := c.find(ctx, pg, t, w.p.answer.Anchors()[w.i])
+			if err != nil {
+				return err
+			}
+			w.p.at[w.i] = pl
+			row.Decision, row.N = w.p.ID, w.i
+			rows = append(rows, row)
+		}
+	}
+	for _, p := range ps {
+		for i, at := range p.at {
+			if at.Found == Lost && slices.Contains(ids, p.ID) && at.page == nil {
+				rows = append(rows, store.Place{Decision: p.ID, N: i})
+			}
+		}
+	}
+	return c.keepPlaces(ctx, ids, rows)
+}
+
+// keepPlaces notes the places in the store. A study that may only be read is
+// placed in memory.
+func (c *Casebook) keepPlaces(ctx context.Context, ids []string, rows []store.Place) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return c.store.PutPlaces(ctx, ids, rows, c.seq)
+}
+
+// A located text is the text of an article with its code points.
+type located struct {
+	*recount.Article
+	points *recount.CodePoints
+}
+
+// text reads the text of the version that counts.
+func (c *Casebook) text(ctx context.Context, p *page) (*located, error) {
+	a, err := c.store.ArticleBy(ctx, p.Key, p.Extractor)
+	if err != nil {
+		return nil, err
+	}
+	return &located{a, recount.NewCodePoints(a.Text)}, nil
+}
+
+// find looks for an anchor on its page: in the text that counts, else in the
+// older text that it was made for.
+func (c *Casebook) find(ctx context.Context, p *page, t *located, an *recount.Anchor) (Placement, store.Place, error) {
+	row := store.Place{Article: p.Key}
+	if spans, moved, ok := an.Place(t.Article, t.points); ok {
+		f := Anchored
+		if moved {
+			f = Moved
+		}
+		row.Found, row.At = int(f), spans
+		return p.placement(f, spans, ""), row, nil
+	}
+	for _, v := range p.versions {
+		if v.Key == p.Key && v.Extractor == p.Extractor {
+			continue
+		}
+		old, err := c.store.ArticleBy(ctx, v.Key, v.Extractor)
+		if err != nil {
+			return Placement{}, row, err
+		}
+		if recount.HashText(old.Text) != an.Text {
+			continue
+		}
+		if spans, _, ok := an.Place(old, recount.NewCodePoints(old.Text)); ok {
+			row.Found, row.At, row.Text = int(InOlder), spans, an.Text
+			return p.placement(InOlder, spans, an.Text), row, nil
+		}
+	}
+	row.Article = ""
+	return Placement{}, row, nil
+}

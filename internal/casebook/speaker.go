@@ -1,0 +1,622 @@
+package casebook
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/store"
+)
+
+// A Speaker is one who speaks, or is spoken about, on one page, as people
+// decided it. Places that decisions name and that one speaker who was read
+// covers are one speaker, unless a person set them apart: by an answer that
+// says so, by a link `different` between them, or by answering for each.
+type Speaker struct {
+	Key      recount.Key        // of the member that it is or may become
+	Ref      recount.SpeakerRef // name, kind and gender as decided, else as the scope decision gave them
+	Read     int                // which of the page's read speakers it is, in their order; -1 if none
+	At       recount.Span       // where it is named; empty if only an older text holds the words
+	Spans    []recount.Span     // every place that speaks of it, as far as decisions or the program say
+	Scope    recount.YesNo      // "" if nobody answered
+	Decision string             // that put it in scope, or the first of those that disagree
+	Criteria map[string]recount.YesNo
+	Member   *recount.Member // nil if it does not count
+	Rejected bool            // a person said that nobody speaks there
+	Typed    bool            // a person entered it
+	Silent   bool            // spoken about only
+
+	places  []string // names of the places that decisions give it, sorted
+	scope   []*placed
+	about   map[string][]*placed // criterion or variable -> answers
+	entered []*placed            // SpeakerBody answers
+}
+
+// Said is an accepted statement with its speaker.
+type Said struct {
+	recount.AcceptedStatement
+	Mode    recount.Mode
+	Speaker *Speaker // nil if nobody is named
+}
+
+// What follows from the decisions about one page.
+type settled struct {
+	speakers   []*Speaker      // in order of their keys
+	statements []Said          // accepted, in order of the text
+	rejected   map[string]bool // places of statements that people rejected or replaced
+	looked     []recount.Span  // places that a scope answer is about
+	findings   []recount.Finding
+	undecided  []int // read speakers that are people, speak, and that nobody answered for
+	byPlace    map[string]*Speaker
+	byRead     map[int]*Speaker
+}
+
+// role says what part an anchor of a decision plays.
+type role int
+
+const (
+	speaking role = iota // names a speaker
+	quoted               // the content of a statement, a passage, a figure
+	evidence             // states a value
+	instead              // a statement that another takes the place of
+)
+
+// roles returns the part that each of the anchors of an answer plays.
+func roles(a recount.Answer) []role {
+	var out []role
+	switch b := a.(type) {
+	case recount.ScopeBody:
+		return []role{speaking}
+	case recount.LinkBody:
+		return []role{speaking, speaking}
+	case recount.CriterionBody, recount.ValueBody:
+		return []role{speaking, evidence}[:len(a.Anchors())]
+	case recount.SpeakerBody:
+		for range a.Anchors() {
+			out = append(out, speaking)
+		}
+		return out
+	case recount.StatementBody:
+		out = append(out, quoted)
+		if b.Speaker != nil {
+			out = append(out, speaking)
+		}
+		for range b.Instead {
+			out = append(out, instead)
+		}
+		return out
+	case recount.CodeBody, recount.PassageBody:
+		return []role{quoted, speaking}[:len(a.Anchors())]
+	}
+	for range a.Anchors() {
+		out = append(out, quoted)
+	}
+	return out
+}
+
+// A named place is one that a decision gives a speaker.
+type namedPlace struct {
+	Placement
+	owner   int // speaker: read ones first, then others; -1 while unknown
+	by      []*placed
+	apart   bool
+	answers map[string]bool // actor, round, kind and subject of the answers given at this place
+}
+
+// settlePage works out who speaks on a page, and what is accepted of it.
+func (c *Casebook) settlePage(ctx context.Context, p *page) error {
+	s := &settled{rejected: map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
+	p.settled = s
+	decisions := make([]*placed, 0, len(p.decisions))
+	for _, d := range p.decisions {
+		decisions = append(decisions, d)
+	}
+	slices.SortFunc(decisions, byID)
+	c.identify(p, s, decisions)
+	c.scopes(p, s)
+	where := c.whereOf(p)
+	for _, sp := range s.speakers {
+		c.member(p, s, sp, where)
+	}
+	c.statements(p, s, decisions)
+	if err := c.leftOver(ctx, p, s, decisions); err != nil {
+		return err
+	}
+	return nil
+}
+
+// identify finds the speakers that decisions name.
+func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
+	places := map[string]*namedPlace{}
+	var order []*namedPlace
+	for _, d := range decisions {
+		rs := roles(d.answer)
+		for i, at := range d.at {
+			if at.page != p || at.Found == Lost || rs[i] != speaking {
+				continue
+			}
+			np := places[at.name]
+			if np == nil {
+				np = &namedPlace{Placement: at, owner: -1, answers: map[string]bool{}}
+				places[at.name] = np
+				order = append(order, np)
+			}
+			np.by = append(np.by, d)
+			switch b := d.answer.(type) {
+			case recount.ScopeBody, recount.CriterionBody:
+				np.answers[strings.Join([]string{d.Actor, d.Round, string(d.Decision.Kind), b.Subject()}, "\x00")] = true
+			case recount.SpeakerBody:
+				np.apart = np.apart || b.Apart
+			}
+		}
+	}
+	if len(order) == 0 {
+		return
+	}
+	slices.SortFunc(order, func(a, b *namedPlace) int {
+		return cmp.Or(cmp.Compare(a.At().Start, b.At().Start), cmp.Compare(a.At().End, b.At().End), strings.Compare(a.name, b.name))
+	})
+	apart := c.differentHere(p, decisions)
+	// Every place begins as a speaker of its own; those that one read speaker
+	// covers, or that overlap, are joined unless something keeps them apart.
+	parent := make([]int, len(order))
+	for i := range parent {
+		parent[i] = i
+	}
+	root := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	join := func(i, j int) {
+		if i, j = root(i), root(j); i != j {
+			parent[max(i, j)] = min(i, j)
+		}
+	}
+	compatible := func(i, j int) bool {
+		for x := range order {
+			if root(x) != root(i) {
+				continue
+			}
+			for y := range order {
+				if root(y) != root(j) {
+					continue
+				}
+				if order[x].apart || order[y].apart || apart[[2]string{order[x].name, order[y].name}] {
+					return false
+				}
+				for k := range order[x].answers {
+					if order[y].answers[k] {
+						return false
+					}
+				}
+			}
+		}
+		return true
+	}
+	index := map[string]int{}
+	read := make([]int, len(order))
+	for i, np := range order {
+		index[np.name] = i
+		read[i] = p.read(np.Placement)
+	}
+	// A person says which places are one speaker.
+	for _, d := range decisions {
+		if b, ok := d.answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
+			for _, at := range d.at[1:] {
+				if d.at[0].page == p && at.page == p && at.Found != Lost && d.at[0].Found != Lost {
+					join(index[d.at[0].name], index[at.name])
+				}
+			}
+		}
+	}
+	for i := range order {
+		for j := range i {
+			same := read[i] >= 0 && read[i] == read[j] || read[i] < 0 && read[j] < 0 && order[i].At().Len() > 0 && order[i].At().Overlaps(order[j].At())
+			if same && root(i) != root(j) && compatible(i, j) {
+				join(i, j)
+			}
+		}
+	}
+	by := map[int]*Speaker{}
+	for i, np := range order {
+		r := root(i)
+		sp := by[r]
+		if sp == nil {
+			sp = &Speaker{Read: -1, Criteria: map[string]recount.YesNo{}, about: map[string][]*placed{}}
+			by[r] = sp
+			s.speakers = append(s.speakers, sp)
+		}
+		key := recount.KeyOf("member", np.name)
+		if sp.Key == "" || key < sp.Key {
+			sp.Key = key
+		}
+		sp.places = append(sp.places, np.name)
+		sp.Spans = append(sp.Spans, np.Spans...)
+		s.byPlace[np.name] = sp
+		if read[i] >= 0 && !np.apart && s.byRead[read[i]] == nil {
+			s.byRead[read[i]], sp.Read = sp, read[i]
+		}
+		for _, d := range np.by {
+			switch b := d.answer.(type) {
+			case recount.ScopeBody:
+				sp.scope = append(sp.scope, d)
+			case recount.CriterionBody:
+				sp.about["criterion\x00"+b.Criterion] = append(sp.about["criterion\x00"+b.Criterion], d)
+			case recount.ValueBody:
+				sp.about["value\x00"+b.Variable] = append(sp.about["value\x00"+b.Variable], d)
+			case recount.SpeakerBody:
+				if !slices.Contains(sp.entered, d) {
+					sp.entered = append(sp.entered, d)
+				}
+			}
+		}
+	}
+	for _, sp := range s.speakers {
+		slices.Sort(sp.places)
+		for _, ps := range append([][]*placed{sp.scope, sp.entered}, values(sp.about)...) {
+			slices.SortFunc(ps, byID)
+		}
+		if sp.Read >= 0 {
+			r := p.speakers[sp.Read]
+			sp.Spans = append(append(sp.Spans, r.Mention), r.Mentions...)
+		}
+		sp.Spans = slices.DeleteFunc(sp.Spans, func(x recount.Span) bool { return x.Len() == 0 })
+		slices.SortFunc(sp.Spans, func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+		sp.Spans = slices.Compact(sp.Spans)
+	}
+	slices.SortFunc(s.speakers, func(a, b *Speaker) int { return strings.Compare(string(a.Key), string(b.Key)) })
+}
+
+func values[K comparable, V any](m map[K]V) (out []V) {
+	for _, v := range m {
+		out = append(out, v)
+	}
+	return out
+}
+
+// read returns which read speaker covers a place: the one whose fullest name
+// stands there, else the first of whom it is a mention; -1 if none is.
+func (p *page) read(pl Placement) int {
+	at := pl.At()
+	if at.Len() == 0 {
+		return -1
+	}
+	for i := range p.speakers {
+		if p.speakers[i].Mention.Overlaps(at) {
+			return i
+		}
+	}
+	for i := range p.speakers {
+		if slices.ContainsFunc(p.speakers[i].Mentions, at.Overlaps) {
+			return i
+		}
+	}
+	return -1
+}
+
+// differentHere lists the pairs of places on one page that a live answer says
+// are different people.
+func (c *Casebook) differentHere(p *page, decisions []*placed) map[[2]string]bool {
+	var out map[[2]string]bool
+	for _, d := range decisions {
+		b, ok := d.answer.(recount.LinkBody)
+		if !ok || b.Answer != recount.Different || d.at[0].page != p || d.at[1].page != p {
+			continue
+		}
+		if out == nil {
+			out = map[[2]string]bool{}
+		}
+		out[[2]string{d.at[0].name, d.at[1].name}], out[[2]string{d.at[1].name, d.at[0].name}] = true, true
+	}
+	return out
+}
+
+// scopes works out who counts, and what each speaker is called.
+func (c *Casebook) scopes(p *page, s *settled) {
+	for _, sp := range s.speakers {
+		c.criteria(sp, s)
+		if len(sp.scope) > 0 {
+			a, ok := c.hold(sp.scope, (*placed).says)
+			if ok {
+				b := a.answer.(recount.ScopeBody)
+				sp.Scope, sp.Decision, sp.Ref = b.Answer, a.ID, b.Speaker
+			} else {
+				sp.Scope, sp.Decision, sp.Ref = recount.Unclear, sp.scope[0].ID, sp.scope[0].answer.(recount.ScopeBody).Speaker
+			}
+			s.disagreements(c, sp.scope, (*placed).says)
+			for _, d := range sp.scope {
+				s.looked = append(s.looked, d.at[0].Spans...)
+				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
+					sp.At = d.at[0].At()
+				}
+			}
+		}
+		if len(sp.entered) > 0 {
+			s.disagreements(c, sp.entered, (*placed).says)
+			if a, ok := c.hold(sp.entered, (*placed).says); ok {
+				b := a.answer.(recount.SpeakerBody)
+				sp.Rejected = b.Answer == recount.Rejected
+				if !sp.Rejected {
+					sp.Ref, sp.Typed, sp.Silent = b.Speaker, b.Typed, b.Silent
+				}
+				if sp.At.Len() == 0 {
+					sp.At = a.at[0].At()
+				}
+			} else if sp.Ref.Name == "" {
+				sp.Ref = sp.entered[0].answer.(recount.SpeakerBody).Speaker
+			}
+		}
+		if sp.At.Len() == 0 && len(sp.Spans) > 0 {
+			sp.At = sp.Spans[0]
+			if sp.Read >= 0 {
+				sp.At = p.speakers[sp.Read].Mention
+			}
+		}
+	}
+}
+
+// criteria applies the rule over criteria: who meets all counts, who fails one
+// does not, and while one is open it is unclear. A direct answer to who counts
+// stands over it.
+func (c *Casebook) criteria(sp *Speaker, s *settled) {
+	all, none, first := true, false, (*placed)(nil)
+	answered := 0
+	for _, name := range c.settings.Criteria {
+		ps := sp.about["criterion\x00"+name]
+		if len(ps) == 0 {
+			all = false
+			continue
+		}
+		answered++
+		s.disagreements(c, ps, (*placed).says)
+		a, ok := c.hold(ps, (*placed).says)
+		answer := recount.YesNo(recount.Unclear)
+		if ok {
+			answer = a.answer.(recount.CriterionBody).Answer
+		}
+		sp.Criteria[name] = answer
+		all, none = all && answer == recount.Yes, none || answer == recount.No
+		if first == nil || ps[0].ID < first.ID {
+			first = ps[0]
+		}
+	}
+	if answered == 0 {
+		return
+	}
+	sp.Decision, sp.Ref, sp.Scope = first.ID, first.answer.(recount.CriterionBody).Speaker, recount.Unclear
+	switch {
+	case none:
+		sp.Scope = recount.No
+	case all:
+		sp.Scope = recount.Yes
+	}
+	sp.At = first.at[0].At()
+	s.looked = append(s.looked, first.at[0].Spans...)
+}
+
+// disagreements lists what people answered differently about one question, and
+// where one person gave two answers.
+func (s *settled) disagreements(c *Casebook, ps []*placed, says func(*placed) string) {
+	s.findings = append(s.findings, c.disagreements(ps, says)...)
+}
+
+func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
+	if len(ps) < 2 {
+		return nil
+	}
+	type by struct{ actor, round string }
+	first := map[by]*placed{}
+	kind := ps[0].Decision.Kind
+	for _, p := range ps {
+		k := by{p.Actor, p.Round}
+		if f := first[k]; f == nil {
+			first[k] = p
+		} else if says(f) != says(p) {
+			out = append(out, recount.Finding{What: "conflict", Decisions: []string{f.ID, p.ID},
+				Text: k.actor + " gave two answers to one question (" + string(kind) + "): " + f.says() + " and " + p.says()})
+		}
+	}
+	if _, ok := c.hold(ps, says); !ok && out == nil {
+		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (" + string(kind) + ")"}
+		for _, p := range ps {
+			f.Decisions = append(f.Decisions, p.ID)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// member makes a member of a speaker who counts or may count.
+func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
+	if sp.Scope != recount.Yes && sp.Scope != recount.Unclear || sp.Rejected {
+		sp.Member = nil
+		c.valueFindings(s, sp)
+		return
+	}
+	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Scope: string(sp.Scope), Decision: sp.Decision,
+		Original: w.original, Outlet: w.outlet, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
+	sp.Member = m
+	for name, ps := range sp.about {
+		variable, ok := strings.CutPrefix(name, "value\x00")
+		if !ok {
+			continue
+		}
+		for _, d := range c.valuesHeld(ps) {
+			v := recount.Value{Variable: variable, Value: d.answer.(recount.ValueBody).Value, Article: p.Key, Decision: d.ID}
+			at := p
+			if len(d.at) > 1 && d.at[1].page != nil {
+				v.Article, v.At, at = d.at[1].Article, d.at[1].At(), d.at[1].page
+			}
+			where := c.whereOf(at)
+			v.Outlet, v.Day = where.outlet, where.day
+			m.Values = append(m.Values, v)
+		}
+	}
+	c.valueFindings(s, sp)
+	slices.SortFunc(m.Values, func(a, b recount.Value) int {
+		return cmp.Or(strings.Compare(a.Day, b.Day), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
+	})
+}
+
+// valuesHeld returns the values that hold of one variable of a speaker. One
+// person may give several, each with its sentence; then all of them stand side
+// by side. Where people differ none holds.
+func (c *Casebook) valuesHeld(ps []*placed) []*placed {
+	byActor := map[string][]string{}
+	var settled []*placed
+	for _, d := range ps {
+		if c.log.Adjudicator(d.Actor) {
+			settled = append(settled, d)
+		}
+	}
+	if len(settled) > 0 {
+		ps = settled
+	}
+	for _, d := range ps {
+		byActor[d.Actor] = append(byActor[d.Actor], d.says())
+	}
+	var first []string
+	for _, d := range ps {
+		set := slices.Compact(slices.Sorted(slices.Values(byActor[d.Actor])))
+		if first == nil {
+			first = set
+		}
+		if !slices.Equal(first, set) {
+			return nil
+		}
+	}
+	var out []*placed
+	seen := map[string]bool{}
+	for _, d := range ps {
+		place := d.says()
+		if len(d.at) > 1 {
+			place += "\x00" + d.at[1].name
+		}
+		if d.Actor != ps[0].Actor && seen[d.says()] || seen[place] {
+			continue
+		}
+		seen[place], seen[d.says()] = true, true
+		out = append(out, d)
+	}
+	return out
+}
+
+// valueFindings lists the variables of a speaker on which people differ.
+func (c *Casebook) valueFindings(s *settled, sp *Speaker) {
+	for _, name := range sortedKeys(sp.about) {
+		ps := sp.about[name]
+		if !strings.HasPrefix(name, "value\x00") || c.valuesHeld(ps) != nil {
+			continue
+		}
+		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (value)"}
+		for _, p := range ps {
+			f.Decisions = append(f.Decisions, p.ID)
+		}
+		s.findings = append(s.findings, f)
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// leftOver lists the read speakers that are people and speak, and that nobody
+// answered for.
+func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
+	rows := p.speakers
+	if slices.ContainsFunc(decisions, func(d *placed) bool { return d.Decision.Kind == recount.KindRole }) {
+		// What is part of the story was decided, so the statements are counted again.
+		r, err := c.reading(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		c.applyRoles(p, r)
+		rows = slices.Clone(rows)
+		for i := range rows {
+			rows[i].Inside, rows[i].Elsewhere = spoken(r, rows[i].ID)
+		}
+	}
+	if !c.firstPrint(p) || c.screened(p) == recount.No {
+		return nil
+	}
+	for i := range rows {
+		if c.unanswered(s, i, &rows[i]) {
+			s.undecided = append(s.undecided, i)
+		}
+	}
+	return nil
+}
+
+// unanswered reports whether a read speaker is a person who speaks in the story and
+// nobody answered whether he or she counts.
+func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
+	inside := r.Inside
+	if !c.rules[recount.SetAside] {
+		inside += r.Elsewhere
+	}
+	if !r.Kind.Person() || inside == 0 {
+		return false
+	}
+	if sp := s.byRead[i]; sp != nil && (sp.Scope != "" || sp.Rejected) {
+		return false
+	}
+	for _, at := range s.looked {
+		if r.Mention.Overlaps(at) || slices.ContainsFunc(r.Mentions, at.Overlaps) {
+			return false
+		}
+	}
+	return true
+}
+
+// spoken counts the statements of a speaker that are speech, in the story and
+// in passages of other stories.
+func spoken(r *recount.Reading, id string) (inside, elsewhere int) {
+	for _, x := range r.Statements {
+		if x.Speaker != id || !x.Speech || len(x.Content) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(r.Sentences, func(s recount.Sentence) bool {
+			return s.Role == recount.OffTopic && s.Span.Overlaps(x.Content[0])
+		}) {
+			elsewhere++
+		} else {
+			inside++
+		}
+	}
+	return inside, elsewhere
+}
+
+// applyRoles gives sentences the roles that people decided.
+func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
+	byPlace := map[string][]*placed{}
+	for _, d := range p.decisions {
+		if d.Decision.Kind == recount.KindRole && d.at[0].page == p {
+			byPlace[d.at[0].name] = append(byPlace[d.at[0].name], d)
+		}
+	}
+	for _, name := range sortedKeys(byPlace) {
+		ps := byPlace[name]
+		slices.SortFunc(ps, byID)
+		b, by, ok := held[recount.RoleBody](c, ps)
+		if !ok {
+			continue
+		}
+		for i := range r.Sentences {
+			for _, sp := range c.placed[by.ID].at[0].Spans {
+				if r.Sentences[i].Span.Overlaps(sp) {
+					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, "decided by a person"
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package casebook
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// statements works out what is accepted of a page, and which codes hold. A
+// code follows its statement: to the words and the speaker that a person
+// corrected it to. Codes of a rejected statement do not hold.
+func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
+	at := map[string][]*placed{} // place of content -> answers
+	codes := map[[2]string][]*placed{}
+	others := map[string][]*placed{}
+	for _, d := range decisions {
+		if d.at[0].page != p || d.at[0].Found == Lost {
+			continue
+		}
+		switch b := d.answer.(type) {
+		case recount.StatementBody:
+			at[d.at[0].name] = append(at[d.at[0].name], d)
+		case recount.CodeBody:
+			k := [2]string{d.at[0].name, b.Code}
+			codes[k] = append(codes[k], d)
+		case recount.PassageBody:
+			k := [2]string{d.at[0].name, b.Code}
+			codes[k] = append(codes[k], d)
+		case recount.FigureBody, recount.RoleBody:
+			k := string(d.Decision.Kind) + "\x00" + d.at[0].name
+			others[k] = append(others[k], d)
+		}
+	}
+	for _, k := range sortedKeys(others) {
+		s.disagreements(c, others[k], (*placed).says)
+	}
+	// Of an accepted statement people must agree on the speaker too.
+	full := func(d *placed) string {
+		b := d.answer.(recount.StatementBody)
+		if b.Answer == recount.Rejected {
+			return recount.Rejected
+		}
+		says := []string{d.says(), string(cmp.Or(b.Mode, recount.Speech))}
+		if sp := c.speakerOf(s, d, b.Speaker); sp != nil {
+			says = append(says, string(sp.Key))
+		}
+		return strings.Join(says, "\x00")
+	}
+	moved := map[string]*Said{}
+	bySaid := map[string]int{}
+	var names []string
+	for _, name := range sortedKeys(at) {
+		ps := at[name]
+		s.disagreements(c, ps, full)
+		a, ok := c.hold(ps, full)
+		if !ok {
+			continue
+		}
+		b := a.answer.(recount.StatementBody)
+		if b.Answer == recount.Rejected {
+			s.rejected[name] = true
+			continue
+		}
+		bySaid[name] = len(s.statements)
+		names = append(names, name)
+		s.statements = append(s.statements, Said{AcceptedStatement: recount.AcceptedStatement{Article: p.Key, At: a.at[0].Spans, Type: b.Type,
+			Decision: a.ID, Typed: b.Typed}, Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)})
+		for i, r := range roles(b) {
+			if r == instead && a.at[i].page == p {
+				s.rejected[a.at[i].name] = true
+			}
+		}
+	}
+	for _, name := range names {
+		x := &s.statements[bySaid[name]]
+		moved[name] = x
+		for _, d := range at[name] {
+			for i, r := range roles(d.answer) {
+				if r == instead && d.ID == x.Decision && moved[d.at[i].name] == nil {
+					moved[d.at[i].name] = x
+				}
+			}
+		}
+	}
+	for _, k := range sortedPairs(codes) {
+		ps := codes[k]
+		slices.SortFunc(ps, byID)
+		s.disagreements(c, ps, (*placed).says)
+		a, ok := c.hold(ps, (*placed).says)
+		if !ok || a.says() != recount.Yes {
+			continue
+		}
+		var ref *recount.SpeakerRef
+		coding := recount.Coding{Code: c.recode(k[1]), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
+		statement := false
+		switch b := a.answer.(type) {
+		case recount.CodeBody:
+			ref, statement = &b.Speaker, true
+		case recount.PassageBody:
+			ref = b.Speaker
+		}
+		sp := c.speakerOf(s, a, ref)
+		if x := moved[k[0]]; x != nil && statement {
+			coding.At = x.At
+			if x.Speaker != nil {
+				sp = x.Speaker
+			}
+		} else if s.rejected[k[0]] && statement {
+			continue
+		}
+		if sp != nil && sp.Member != nil {
+			sp.Member.Codes = append(sp.Member.Codes, coding)
+		}
+	}
+	slices.SortStableFunc(s.statements, func(a, b Said) int { return before(a.AcceptedStatement, b.AcceptedStatement) })
+	for _, x := range s.statements {
+		if x.Speaker != nil && x.Speaker.Member != nil && x.Mode == recount.Speech {
+			x.Speaker.Member.Statements = append(x.Speaker.Member.Statements, x.AcceptedStatement)
+		}
+	}
+	for _, sp := range s.speakers {
+		if sp.Member == nil {
+			continue
+		}
+		slices.SortStableFunc(sp.Member.Codes, func(a, b recount.Coding) int {
+			return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.Article), string(b.Article)), compareSpans(a.At, b.At))
+		})
+		sp.Member.Codes = slices.CompactFunc(sp.Member.Codes, func(a, b recount.Coding) bool {
+			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
+		})
+	}
+}
+
+// recode returns what a code became.
+func (c *Casebook) recode(code string) string { return cmp.Or(c.recoded[code], code) }
+
+// speakerOf returns the speaker that a decision names beside its first place.
+func (c *Casebook) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {
+	if ref == nil {
+		return nil
+	}
+	for i, r := range roles(d.answer) {
+		if r == speaking {
+			return s.byPlace[d.at[i].name]
+		}
+	}
+	return nil
+}
+
+// before orders statements by where they begin, then by where they go on.
+func before(a, b recount.AcceptedStatement) int {
+	return cmp.Or(compareSpans(a.At, b.At), strings.Compare(a.Decision, b.Decision))
+}
+
+func compareSpans(a, b []recount.Span) int {
+	return slices.CompareFunc(a, b, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
+}
+
+func start(spans []recount.Span) int {
+	if len(spans) == 0 {
+		return 0
+	}
+	return spans[0].Start
+}
+
+func sortedPairs[V any](m map[[2]string]V) [][2]string {
+	out := make([][2]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
+	return out
+}

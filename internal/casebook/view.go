@@ -1,0 +1,302 @@
+package casebook
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/store"
+)
+
+// Members lists the speakers that count or may count, by key.
+func (c *Casebook) Members() []recount.Member {
+	var out []recount.Member
+	for _, p := range c.pages {
+		for _, sp := range p.settled.speakers {
+			if sp.Member != nil {
+				out = append(out, *sp.Member)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	return out
+}
+
+// Statements lists the accepted statements by article and place.
+func (c *Casebook) Statements() []Said {
+	var out []Said
+	for _, p := range c.list() {
+		out = append(out, p.settled.statements...)
+	}
+	return out
+}
+
+// Undecided counts the read speakers that are people, one of a group of
+// reprints, and for whom nobody answered whether they count, by gender. They
+// are speakers, not yet people, and are never added to a count.
+func (c *Casebook) Undecided() (n int, byGender map[recount.Gender]int) {
+	byGender = map[recount.Gender]int{}
+	for _, p := range c.pages {
+		for _, i := range p.settled.undecided {
+			n++
+			byGender[p.speakers[i].Gender]++
+		}
+	}
+	return n, byGender
+}
+
+// Findings lists what a person should look at: decisions whose words are gone,
+// that wait, that contradict others of one person, and on which people
+// disagree.
+func (c *Casebook) Findings() []recount.Finding {
+	var out []recount.Finding
+	for _, f := range c.lost {
+		out = append(out, f)
+	}
+	for _, p := range c.pages {
+		out = append(out, p.settled.findings...)
+	}
+	for _, l := range c.links {
+		out = append(out, c.disagreements(l.answers, (*placed).says)...)
+	}
+	for s, ps := range c.loose {
+		switch s.kind {
+		case recount.KindSample, recount.KindRemove, recount.KindPublish, recount.KindRetract, recount.KindMemo, recount.KindNote:
+			continue
+		}
+		out = append(out, c.disagreements(ps, (*placed).says)...)
+	}
+	for _, id := range c.log.Waiting() {
+		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})
+	}
+	slices.SortFunc(out, func(a, b recount.Finding) int {
+		return cmp.Or(strings.Compare(a.What, b.What), slices.Compare(a.Decisions, b.Decisions), strings.Compare(a.Text, b.Text))
+	})
+	return out
+}
+
+// A Page is one page of the study as lists show it: corrected by what people
+// decided, without its text.
+type Page struct {
+	recount.Article
+	Size     int
+	Screened recount.YesNo    // "" if nobody answered
+	Original recount.Original // that it belongs to
+	First    bool             // it is read for its original
+	Older    []*store.Head    // other versions and readings of it
+}
+
+// Pages lists the pages by the key of the version that counts.
+func (c *Casebook) Pages() []Page {
+	out := make([]Page, 0, len(c.pages))
+	for _, p := range c.list() {
+		out = append(out, c.pageOf(p))
+	}
+	return out
+}
+
+// Page returns the page of an article that counts; ok is false if there is
+// none.
+func (c *Casebook) Page(article recount.Key) (Page, bool) {
+	p := c.byKey[article]
+	if p == nil {
+		return Page{}, false
+	}
+	return c.pageOf(p), true
+}
+
+func (c *Casebook) pageOf(p *page) Page {
+	out := Page{Article: p.Article, Size: p.Size, Screened: c.screened(p), First: c.firstPrint(p)}
+	c.correct(p, &out.Article)
+	if o := c.originalOf[p.Key]; o != nil {
+		out.Original = *o
+	}
+	for _, v := range p.versions {
+		if v != p.Head {
+			out.Older = append(out.Older, v)
+		}
+	}
+	return out
+}
+
+// correct puts what people decided about a page in place of what was
+// extracted.
+func (c *Casebook) correct(p *page, a *recount.Article) {
+	if d, ok := c.day(p); ok {
+		a.Published, a.DateFlag, a.Precision = d, "", recount.DateOf(d).Precision()
+		if len(d) > 10 {
+			a.Precision = recount.ToMinute
+		}
+		a.Notes = append(slices.Clone(a.Notes), "the day of publication was decided by a person")
+	}
+	for field, to := range map[recount.PageField]*string{recount.TitleField: &a.Title, recount.BylineField: &a.Byline,
+		recount.OutletField: &a.Outlet, recount.LanguageField: &a.Language} {
+		if v, ok := c.pageField(p, field); ok {
+			*to = v
+		}
+	}
+	for _, field := range recount.PageFields {
+		if _, ok := c.pageField(p, field); ok {
+			a.Notes = append(slices.Clone(a.Notes), fmt.Sprintf("the %s was decided by a person", field))
+		}
+	}
+}
+
+// Article returns the whole article that counts for a page, corrected.
+func (c *Casebook) Article(ctx context.Context, key recount.Key) (*recount.Article, error) {
+	p := c.byKey[key]
+	if p == nil {
+		return nil, fmt.Errorf("article %s: %w", key, recount.ErrNotFound)
+	}
+	t, err := c.text(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	c.correct(p, t.Article)
+	return t.Article, nil
+}
+
+// Reading returns what was read out of an article, with the roles that people
+// decided.
+func (c *Casebook) Reading(ctx context.Context, key recount.Key) (*recount.Reading, error) {
+	r, err := c.reading(ctx, key)
+	if p := c.byKey[key]; err == nil && p != nil {
+		c.applyRoles(p, r)
+	}
+	return r, err
+}
+
+// FindPage finds a page by its name or, if only one ends so, by the end of it.
+func (c *Casebook) FindPage(name string) (Page, error) {
+	var hits []*page
+	for _, p := range c.list() {
+		if p.name == name || p.Name == name {
+			return c.pageOf(p), nil
+		}
+		if strings.HasSuffix(p.name, "/"+name) || strings.HasSuffix(p.Name, "/"+name) {
+			hits = append(hits, p)
+		}
+	}
+	switch len(hits) {
+	case 1:
+		return c.pageOf(hits[0]), nil
+	case 0:
+		return Page{}, recount.WithHint(fmt.Errorf("page %q: %w", name, recount.ErrNotFound), "give its address or file name as the lists show it")
+	}
+	return Page{}, recount.WithHint(fmt.Errorf("page %q: %w: several end like this", name, recount.ErrInvalid), "give more of its name")
+}
+
+// Captured returns when the capture of an article was made.
+func (c *Casebook) Captured(article recount.Key) string {
+	if p := c.byKey[article]; p != nil {
+		return p.Captured
+	}
+	return ""
+}
+
+// Speakers lists the speakers of a page as people decided them, with what the
+// program read and nobody answered for, in order of the text.
+func (c *Casebook) Speakers(article recount.Key) []*Speaker {
+	p := c.byKey[article]
+	if p == nil {
+		return nil
+	}
+	out := slices.Clone(p.settled.speakers)
+	for i := range p.speakers {
+		if p.settled.byRead[i] == nil {
+			r := &p.speakers[i]
+			out = append(out, &Speaker{Key: r.Key, Read: i, At: r.Mention, Spans: r.Mentions, Ref: recount.SpeakerRef{Kind: r.Kind, Gender: r.Gender}})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Speaker) int { return cmp.Compare(a.At.Start, b.At.Start) })
+	return out
+}
+
+// Settled lists, of one kind of decision about no place of a text, the answers
+// that hold, by subject.
+func Settled[B recount.Answer](c *Casebook, k recount.Kind) []B {
+	var names []string
+	for s := range c.loose {
+		if s.kind == k {
+			names = append(names, s.name)
+		}
+	}
+	slices.Sort(names)
+	var out []B
+	for _, n := range names {
+		if b, _, ok := held[B](c, c.loose[subject{k, n}]); ok {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// A Placed decision is one that holds, with its answer and its places.
+type Placed struct {
+	*recount.Decision
+	Answer recount.Answer
+	At     []Placement
+}
+
+// Holding lists the live decisions of a kind with their places, by id. Those
+// on which people disagree are among them.
+func (c *Casebook) Holding(k recount.Kind) []Placed {
+	var out []Placed
+	for _, p := range c.placed {
+		if p.Decision.Kind == k {
+			out = append(out, Placed{p.Decision, p.answer, p.at})
+		}
+	}
+	slices.SortFunc(out, func(a, b Placed) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Everything lists all live decisions with their places, by id.
+func (c *Casebook) Everything() []Placed {
+	var out []Placed
+	for _, p := range c.placed {
+		out = append(out, Placed{p.Decision, p.answer, p.at})
+	}
+	slices.SortFunc(out, func(a, b Placed) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Correct puts what people decided about the page of an article in place of
+// what was extracted.
+func (c *Casebook) Correct(a *recount.Article) {
+	if p := c.byKey[a.Key]; p != nil {
+		c.correct(p, a)
+	}
+}
+
+// ApplyRoles gives the sentences of a reading the roles that people decided.
+func (c *Casebook) ApplyRoles(r *recount.Reading) {
+	if p := c.byKey[r.Article]; p != nil {
+		c.applyRoles(p, r)
+	}
+}
+
+// Kinds counts the live decisions of each kind.
+func (c *Casebook) Kinds() map[recount.Kind]int {
+	out := map[recount.Kind]int{}
+	for _, d := range c.log.All() {
+		if c.log.Live(d.ID) {
+			out[d.Kind]++
+		}
+	}
+	return out
+}
+
+// Hash names the set of live decisions.
+func (c *Casebook) Hash() string {
+	var ids []string
+	for _, d := range c.log.All() {
+		if c.log.Live(d.ID) {
+			ids = append(ids, d.ID)
+		}
+	}
+	return recount.HashText(strings.Join(ids, "\n"))
+}

@@ -1,0 +1,311 @@
+package count
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A graph is who is joined to whom, and which joins are open. A block is a set
+// of people that live `same` answers join; it may hold no member at all, only
+// speakers out of scope.
+type graph struct {
+	members      []recount.Member         // sorted by key, each once
+	others       []recount.Key            // ends of links that are no members, sorted
+	blockOf      []int                    // of members, then of others
+	blockMembers [][]int                  // members of each block; blocks in order of their first node
+	links        []recount.Link           // all, sorted, the smaller key first
+	open         []recount.Link           // unsure links between two blocks, sorted, each pair of members once
+	apart        map[[2]int]bool          // pairs of blocks that a live `different` keeps apart, smaller first
+	days         map[recount.Key][]string // articles with several possible days
+	notes        []note
+}
+
+// A note says that the answers about two people contradict each other.
+type note struct {
+	a, b recount.Key
+	text string
+}
+
+func newGraph(members []recount.Member, links []recount.Link) *graph {
+	g := &graph{}
+	sorted := slices.Clone(members)
+	slices.SortStableFunc(sorted, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	for _, m := range sorted {
+		if n := len(g.members); m.Scope != recount.No && (n == 0 || g.members[n-1].Key != m.Key) {
+			g.members = append(g.members, m)
+		}
+	}
+	// The order of links must not matter either.
+	ls := slices.Clone(links)
+	for i := range ls {
+		if ls[i].B < ls[i].A {
+			ls[i].A, ls[i].B = ls[i].B, ls[i].A
+		}
+	}
+	slices.SortFunc(ls, func(a, b recount.Link) int {
+		return cmp.Or(strings.Compare(string(a.A), string(b.A)), strings.Compare(string(a.B), string(b.B)),
+			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason))
+	})
+	g.links = ls
+	for _, l := range ls {
+		for _, k := range [...]recount.Key{l.A, l.B} {
+			if g.member(k) == nil {
+				g.others = append(g.others, k)
+			}
+		}
+	}
+	slices.Sort(g.others)
+	g.others = slices.Compact(g.others)
+	g.join()
+	for _, l := range ls {
+		if l.Answer != recount.Different {
+			continue
+		}
+		a, b := g.ends(l)
+		if a == b && l.A != l.B {
+			g.notes = append(g.notes, note{l.A, l.B, "answers contradict each other: " + g.name(l.A) + " and " + g.name(l.B) +
+				" are said to be different, and the same by way of others; they are counted as the same"})
+			continue
+		}
+		if g.apart == nil {
+			g.apart = map[[2]int]bool{}
+		}
+		g.apart[cut(a, b)] = true
+	}
+	for i, l := range ls {
+		if l.Answer != recount.Unsure || i > 0 && l.A == ls[i-1].A && l.B == ls[i-1].B && ls[i-1].Answer == recount.Unsure {
+			continue
+		}
+		a, b := g.ends(l)
+		if a != b && !g.apart[cut(a, b)] {
+			g.open = append(g.open, l)
+		}
+	}
+	g.days = openDays(g.members)
+	return g
+}
+
+// openDays lists the days of the articles that have several. Members of one
+// article may each know some of them.
+func openDays(members []recount.Member) map[recount.Key][]string {
+	var days map[recount.Key][]string
+	one := map[recount.Key]string{} // of articles that have shown no other so far
+	for i := range members {
+		m := &members[i]
+		know := func(d string) {
+			first, ok := one[m.Article]
+			switch {
+			case !ok:
+				one[m.Article] = d
+			case first != d:
+				if days == nil {
+					days = map[recount.Key][]string{}
+				}
+				if days[m.Article] == nil {
+					days[m.Article] = []string{first}
+				}
+				days[m.Article] = append(days[m.Article], d)
+			}
+		}
+		if m.Day != "" && len(m.Dates) > 0 {
+			know(m.Day)
+		}
+		for _, d := range m.Dates {
+			know(d)
+		}
+	}
+	for a, d := range days {
+		slices.Sort(d)
+		days[a] = slices.Compact(d)
+	}
+	return days
+}
+
+// join makes the blocks.
+func (g *graph) join() {
+	n := len(g.members) + len(g.others)
+	root := ownSets(n)
+	for _, l := range g.links {
+		if l.Answer == recount.Same {
+			union(root, g.node(l.A), g.node(l.B))
+		}
+	}
+	g.blockOf = make([]int, n)
+	for i := range n {
+		// The smallest number leads a set, so that its block is known by now.
+		if r := find(root, i); r == i {
+			g.blockOf[i] = len(g.blockMembers)
+			g.blockMembers = append(g.blockMembers, nil)
+		} else {
+			g.blockOf[i] = g.blockOf[r]
+		}
+		if b := g.blockOf[i]; i < len(g.members) {
+			g.blockMembers[b] = append(g.blockMembers[b], i)
+		}
+	}
+}
+
+// member returns the member with this key, or nil.
+func (g *graph) member(k recount.Key) *recount.Member {
+	if i, ok := slices.BinarySearchFunc(g.members, k, byKey); ok {
+		return &g.members[i]
+	}
+	return nil
+}
+
+func byKey(m recount.Member, k recount.Key) int { return strings.Compare(string(m.Key), string(k)) }
+
+// node returns the number of a member or of another end of a link.
+func (g *graph) node(k recount.Key) int {
+	if i, ok := slices.BinarySearchFunc(g.members, k, byKey); ok {
+		return i
+	}
+	i, _ := slices.BinarySearch(g.others, k)
+	return len(g.members) + i
+}
+
+// ends returns the blocks that l is about.
+func (g *graph) ends(l recount.Link) (a, b int) {
+	return g.blockOf[g.node(l.A)], g.blockOf[g.node(l.B)]
+}
+
+// cut names a pair of blocks, the smaller first.
+func cut(a, b int) [2]int { return [2]int{min(a, b), max(a, b)} }
+
+// ownSets returns 0, 1, ... n-1: each its own set.
+func ownSets(n int) []int {
+	root := make([]int, n)
+	for i := range root {
+		root[i] = i
+	}
+	return root
+}
+
+func find(root []int, i int) int {
+	for root[i] != i {
+		root[i] = root[root[i]]
+		i = root[i]
+	}
+	return i
+}
+
+// union joins two sets; the smaller number leads, so that the result does not
+// depend on the order of the joins.
+func union(root []int, a, b int) {
+	if a, b = find(root, a), find(root, b); a < b {
+		root[b] = a
+	} else {
+		root[a] = b
+	}
+}
+
+// A cluster is a set of blocks that open questions connect: by open links, or
+// by an article whose day is open. Clusters do not influence each other.
+type cluster struct {
+	parts  [][]int               // blocks that open links connect, each sorted
+	shared []recount.Key         // articles with an open day that touch several blocks, sorted
+	touch  map[recount.Key][]int // the blocks that a shared article touches
+	inside map[int][]recount.Key // articles with an open day that touch one block only
+	open   bool                  // it holds a question
+}
+
+// clusters splits the graph, in order of the smallest block.
+func (g *graph) clusters() []*cluster {
+	n := len(g.blockMembers)
+	byLink, byAny := ownSets(n), ownSets(n)
+	questioned := make([]bool, n)
+	for _, l := range g.open {
+		a, b := g.ends(l)
+		union(byLink, a, b)
+		union(byAny, a, b)
+		questioned[a] = true
+	}
+	touch := map[recount.Key][]int{} // article with an open day -> blocks
+	for b, ms := range g.blockMembers {
+		for _, i := range ms {
+			m := &g.members[i]
+			if m.Scope != recount.Yes {
+				questioned[b] = true
+			}
+			if len(g.days) == 0 {
+				continue
+			}
+			for _, a := range append([]recount.Key{m.Article}, valueArticles(m)...) {
+				if t := touch[a]; g.days[a] != nil && (len(t) == 0 || t[len(t)-1] != b) {
+					touch[a] = append(t, b)
+					questioned[b] = true
+				}
+			}
+		}
+	}
+	articles := make([]recount.Key, 0, len(touch))
+	for a := range touch {
+		articles = append(articles, a)
+	}
+	slices.Sort(articles)
+	for _, a := range articles {
+		for _, b := range touch[a][1:] {
+			union(byAny, touch[a][0], b)
+		}
+	}
+	var out []*cluster
+	at, part := make([]*cluster, n), make([]int, n)
+	for b := range n {
+		r := find(byAny, b)
+		c := at[r]
+		if c == nil {
+			c = &cluster{}
+			at[r] = c
+			out = append(out, c)
+		}
+		l := find(byLink, b)
+		if l == b {
+			part[l] = len(c.parts)
+			c.parts = append(c.parts, nil)
+		}
+		c.parts[part[l]] = append(c.parts[part[l]], b)
+		c.open = c.open || questioned[b]
+	}
+	for _, a := range articles {
+		c := at[find(byAny, touch[a][0])]
+		if len(touch[a]) > 1 {
+			if c.touch == nil {
+				c.touch = map[recount.Key][]int{}
+			}
+			c.shared, c.touch[a] = append(c.shared, a), touch[a]
+		} else {
+			if c.inside == nil {
+				c.inside = map[int][]recount.Key{}
+			}
+			b := touch[a][0]
+			c.inside[b] = append(c.inside[b], a)
+		}
+	}
+	return out
+}
+
+// blocks lists the blocks of the cluster.
+func (c *cluster) blocks() []int { return slices.Concat(c.parts...) }
+
+// in says which blocks belong to the cluster.
+func (c *cluster) in() map[int]bool {
+	in := map[int]bool{}
+	for _, b := range c.blocks() {
+		in[b] = true
+	}
+	return in
+}
+
+// valueArticles lists the other articles that give m a value.
+func valueArticles(m *recount.Member) []recount.Key {
+	var out []recount.Key
+	for _, v := range m.Values {
+		if v.Article != "" && v.Article != m.Article {
+			out = append(out, v.Article)
+		}
+	}
+	return out
+}

@@ -1,0 +1,96 @@
+package count
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"recount"
+)
+
+// A Group is people whose cases may depend on each other: speakers that live
+// `same` answers join, that open links connect, or that are reported by one
+// article whose day is open. What one group gives does not depend on another.
+// It is never changed.
+type Group struct {
+	Key     recount.Key      // the smallest key in it
+	Members []recount.Member // sorted by key, each once; none if nobody in it counts
+	Links   []recount.Link   // between two of it, sorted, the smaller key first
+
+	once      sync.Once
+	questions []recount.Question
+}
+
+// Split splits members and links into groups, sorted by key. Links between two
+// groups are in neither: they are answered `different`, or open and closed by
+// such an answer, so that they say nothing as long as nothing else connects
+// the two. The members and links of any of the groups give the same groups
+// again.
+func Split(members []recount.Member, links []recount.Link) []*Group {
+	g := newGraph(members, links)
+	clusters := g.clusters()
+	of := make([]int, len(g.blockMembers))
+	for i, c := range clusters {
+		for _, b := range c.blocks() {
+			of[b] = i
+		}
+	}
+	groups := make([]*Group, len(clusters))
+	for i := range groups {
+		groups[i] = &Group{}
+	}
+	for i, m := range g.members {
+		to := groups[of[g.blockOf[i]]]
+		to.Key = cmp.Or(to.Key, m.Key)
+		to.Members = append(to.Members, m)
+	}
+	for i, k := range g.others {
+		if to := groups[of[g.blockOf[len(g.members)+i]]]; to.Key == "" || k < to.Key {
+			to.Key = k
+		}
+	}
+	for _, l := range g.links {
+		if a, b := g.ends(l); of[a] == of[b] {
+			groups[of[a]].Links = append(groups[of[a]].Links, l)
+		}
+	}
+	// Somebody out of scope whom nothing joins to anybody is no group.
+	groups = slices.DeleteFunc(groups, func(x *Group) bool { return x.Members == nil && x.Links == nil })
+	slices.SortFunc(groups, func(x, y *Group) int { return strings.Compare(string(x.Key), string(y.Key)) })
+	return groups
+}
+
+// Questions lists the open questions of the group: links, unclear scope, days.
+func (x *Group) Questions() []recount.Question {
+	x.once.Do(func() {
+		if x.single() {
+			return
+		}
+		n := newNetwork(x.Members, x.Links)
+		for _, c := range n.clusters {
+			if c.open {
+				x.questions = append(x.questions, n.graph.questions(c)...)
+			}
+		}
+	})
+	return x.questions
+}
+
+// single reports whether the group is one speaker who counts and about whom
+// nothing is open, as most groups are.
+func (x *Group) single() bool {
+	return len(x.Members) == 1 && len(x.Links) == 0 && x.Members[0].Scope == recount.Yes && openDays(x.Members) == nil
+}
+
+// before orders groups as the questions about them are counted out: by their
+// first member, those without one last.
+func (x *Group) before(y *Group) int {
+	if a, b := len(x.Members) > 0, len(y.Members) > 0; !a || !b {
+		if a != b {
+			return map[bool]int{true: -1, false: 1}[a]
+		}
+		return strings.Compare(string(x.Key), string(y.Key))
+	}
+	return strings.Compare(string(x.Members[0].Key), string(y.Members[0].Key))
+}

@@ -1,0 +1,160 @@
+package count
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// An ask is one open question with one of its answers.
+type ask struct {
+	what, answer string
+	about        recount.Key
+}
+
+// patience is how many budgets the questions of one cluster may take together;
+// past it they are all listed.
+const patience = 4
+
+// answers lists the answers to q.
+func (g *graph) answers(q recount.Question) []string {
+	switch q.What {
+	case "link":
+		return []string{recount.Different, recount.Same}
+	case "scope":
+		return []string{recount.No, recount.Yes}
+	}
+	return g.days[q.About[0]]
+}
+
+// answered returns the worlds in which q has this answer, nil if the judge
+// fails.
+func (w *worlds) answered(q recount.Question, answer string) *worlds {
+	at := ask{q.What, answer, q.Key}
+	if sub, ok := w.given[at]; ok {
+		return sub
+	}
+	sub, err := newWorlds(w.network.answered(q, answer), w.budget, w.judge)
+	if err != nil {
+		sub = nil
+	}
+	w.given[at] = sub
+	return sub
+}
+
+// answered returns what the network is if q has this answer.
+func (n *network) answered(q recount.Question, answer string) *network {
+	at := ask{q.What, answer, q.Key}
+	if sub, ok := n.asked[at]; ok {
+		return sub
+	}
+	members, links := n.graph.members, n.graph.links
+	switch q.What {
+	case "link":
+		links = slices.Clone(links)
+		for i := range links {
+			if l := &links[i]; l.A == q.About[0] && l.B == q.About[1] && l.Answer == recount.Unsure {
+				l.Answer = answer
+			}
+		}
+	case "scope":
+		members = slices.Clone(members)
+		for i := range members {
+			if members[i].Key == q.About[0] {
+				members[i].Scope = answer
+			}
+		}
+	case "date":
+		members = slices.Clone(members)
+		for i := range members {
+			m := &members[i]
+			if m.Article == q.About[0] {
+				m.Day, m.Dates = answer, []string{answer}
+			}
+			m.Values = slices.Clone(m.Values)
+			for j := range m.Values {
+				if m.Values[j].Article == q.About[0] {
+					m.Values[j].Day = answer
+				}
+			}
+		}
+	}
+	sub := newNetwork(members, links)
+	n.asked[at] = sub
+	return sub
+}
+
+// questions lists the open questions of a cluster.
+func (g *graph) questions(c *cluster) []recount.Question {
+	in := c.in()
+	var out []recount.Question
+	for _, l := range g.open {
+		if a, _ := g.ends(l); in[a] {
+			out = append(out, recount.Question{Key: recount.KeyOf("link", string(l.A), string(l.B)), What: "link",
+				Text:  because(fmt.Sprintf("are %s and %s one person?", g.name(l.A), g.name(l.B)), l.Reason),
+				About: []recount.Key{l.A, l.B}})
+		}
+	}
+	dated := map[recount.Key]bool{}
+	for i := range g.members {
+		m := &g.members[i]
+		if !in[g.blockOf[i]] {
+			continue
+		}
+		if m.Scope != recount.Yes {
+			out = append(out, recount.Question{Key: m.Key, What: "scope",
+				Text: fmt.Sprintf("does %s count?", g.name(m.Key)), About: []recount.Key{m.Key}})
+		}
+		if days := g.days[m.Article]; days != nil && !dated[m.Article] {
+			dated[m.Article] = true
+			page := m.Speaker.At.Page
+			if page == "" {
+				page = "the article about " + g.name(m.Key)
+			}
+			out = append(out, recount.Question{Key: m.Article, What: "date",
+				Text:  because("was "+page+" published on "+strings.Join(days, " or ")+"?", m.DateReason),
+				About: []recount.Key{m.Article}})
+		}
+	}
+	return out
+}
+
+func because(question, reason string) string {
+	if reason == "" {
+		return question
+	}
+	return question + " (" + reason + ")"
+}
+
+// people is what a note calls the people of a cluster.
+func (g *graph) people(c *cluster) string {
+	first, others := "", -1
+	for _, b := range c.blocks() {
+		for _, i := range g.blockMembers[b] {
+			if first == "" {
+				first = g.name(g.members[i].Key)
+			}
+			others++
+		}
+	}
+	return fmt.Sprintf("%s and %d others", first, others)
+}
+
+// name is what a question calls a member.
+func (g *graph) name(k recount.Key) string {
+	m := g.member(k)
+	if m == nil {
+		return "a speaker who does not count"
+	}
+	s := cmp.Or(m.Speaker.Name, "an unnamed speaker")
+	if m.Outlet == "" {
+		return s
+	}
+	if d := dayOf(m); d != "" {
+		return s + " (" + m.Outlet + ", " + d + ")"
+	}
+	return s + " (" + m.Outlet + ")"
+}

@@ -1,0 +1,2 @@
+-- Forgets the numbers of what was derived.
+DELETE FROM change

@@ -1,0 +1,2 @@
+-- Forgets every figure of article $1.
+DELETE FROM figure WHERE article = $1

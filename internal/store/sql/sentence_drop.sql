@@ -1,0 +1,2 @@
+-- Forgets every sentence of article $1.
+DELETE FROM sentence WHERE article = $1

@@ -1,0 +1,2 @@
+-- Drops every sentence; they can be worked out again.
+DELETE FROM sentence

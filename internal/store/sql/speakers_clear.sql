@@ -1,0 +1,2 @@
+-- Drops every speaker; they can be worked out again.
+DELETE FROM speaker

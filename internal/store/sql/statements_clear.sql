@@ -1,0 +1,2 @@
+-- Drops every statement; they can be worked out again.
+DELETE FROM statement

@@ -1,0 +1,160 @@
+package study
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/report"
+	"recount/internal/study/intake"
+)
+
+// The texts of a study with what was read out of them: what a report cites and
+// figures are compared over. A count needs none of it.
+type texts struct {
+	captures  []recount.Capture
+	articles  []*recount.Article                 // the version of each page that counts, as people corrected it, by key
+	older     map[recount.Key][]*recount.Article // other versions and readings, by the key of the one that counts
+	readings  map[recount.Key]*recount.Reading
+	figures   map[recount.Key][]recount.ReportedFigure
+	originals []recount.Original
+}
+
+// texts reads the texts.
+func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, error) {
+	t := &texts{older: map[recount.Key][]*recount.Article{}, readings: map[recount.Key]*recount.Reading{},
+		figures: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
+	var err error
+	if t.captures, err = s.store.Captures(ctx); err != nil {
+		return nil, err
+	}
+	type reading struct {
+		key       recount.Key
+		extractor string
+	}
+	byReading := map[reading]*recount.Article{}
+	for a, err := range s.store.Articles(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		byReading[reading{a.Key, a.Extractor}] = a
+	}
+	for _, p := range book.Pages() {
+		a := byReading[reading{p.Key, p.Extractor}]
+		if a == nil {
+			continue
+		}
+		own := *a
+		book.Correct(&own)
+		t.articles = append(t.articles, &own)
+		for _, h := range p.Older {
+			if o := byReading[reading{h.Key, h.Extractor}]; o != nil {
+				t.older[p.Key] = append(t.older[p.Key], o)
+			}
+		}
+	}
+	counts := map[recount.Key]bool{}
+	for _, a := range t.articles {
+		counts[a.Key] = true
+	}
+	for r, err := range s.store.Readings(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if counts[r.Article] {
+			book.ApplyRoles(r)
+			t.readings[r.Article] = r
+		}
+	}
+	for f, err := range s.store.Figures(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if counts[f.Article] {
+			t.figures[f.Article] = f.Figures
+		}
+	}
+	return t, nil
+}
+
+// asOf is the time of the newest capture or decision: a report's date.
+func asOf(book *casebook.Casebook, captures []recount.Capture) string {
+	newest := ""
+	for _, c := range captures {
+		newest = max(newest, c.Captured.UTC().Format(time.RFC3339))
+	}
+	for _, d := range book.Log().All() {
+		newest = max(newest, d.Time)
+	}
+	return newest
+}
+
+// material is what a report may cite.
+func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.Material, *texts, error) {
+	t, err := s.texts(ctx, book)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := &report.Material{Title: s.config.Title, Question: s.config.Question, StudyID: s.ID, Program: "recount " + recount.Version,
+		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
+		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
+		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
+		return nil, nil, err
+	}
+	if m.Relations, err = book.Relations(ctx); err != nil {
+		return nil, nil, err
+	}
+	if m.Suggestions, err = s.store.Suggestions(ctx); err != nil {
+		return nil, nil, err
+	}
+	if m.Translations, err = s.translations(t); err != nil {
+		return nil, nil, err
+	}
+	for _, c := range s.config.Scope {
+		m.Scope = append(m.Scope, c.Ask)
+	}
+	m.Counting = s.config.Words()
+	m.Groups, m.Miss = figureGroups(t, book, s.config.Rules), miss(book)
+	for _, x := range book.Members() {
+		if x.Scope == recount.Unclear {
+			m.Open = append(m.Open, x)
+		}
+	}
+	for _, x := range book.Statements() {
+		if x.Typed {
+			m.TypedIn++
+		} else {
+			m.Accepted++
+		}
+	}
+	m.Cases = s.problem(book).Cases()
+	return m, t, nil
+}
+
+// translations reads what was supplied beside articles, by article.
+func (s *Study) translations(t *texts) (map[recount.Key][]report.Translation, error) {
+	out := map[recount.Key][]report.Translation{}
+	for _, c := range t.captures {
+		h := c.Origin.Hand
+		if h == nil || h.Kind != intake.Translation {
+			continue
+		}
+		i := slices.IndexFunc(t.articles, func(a *recount.Article) bool { return a.Page() == c.Name && a.Part == "" })
+		if i < 0 {
+			i = slices.IndexFunc(t.articles, func(a *recount.Article) bool { return a.Name == c.Name })
+		}
+		if i < 0 {
+			continue
+		}
+		b, err := s.archive.Payload(c.Record)
+		if err != nil {
+			return nil, err
+		}
+		k := t.articles[i].Key
+		out[k] = append(out[k], report.Translation{By: h.By, Day: c.Captured.UTC().Format("2006-01-02"), Machine: h.Machine, Checked: h.Checked, Text: string(b)})
+	}
+	return out, nil
+}

@@ -1,0 +1,218 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/figures"
+	"recount/internal/study/config"
+)
+
+// figureGroups sets the figures of several outlets beside each other and
+// settles each group by the study's rule, or as people decided.
+func figureGroups(t *texts, book *casebook.Casebook, rules config.Rules) []recount.FigureGroup {
+	decided := decidedFigures(book)
+	var out []recount.FigureGroup
+	for _, g := range rules.Bands.Reconcile(t.articles, t.figures, t.originals) {
+		o := recount.FigureGroup{About: g.About}
+		for _, m := range g.Members {
+			o.Members = append(o.Members, recount.GroupedFigure{Article: m.Article, Figure: m.Figure, Original: m.Original,
+				Outlet: m.Outlet, Day: m.Day, Wording: m.Wording, Sentence: m.Sentence, Relation: string(m.Relation), Reason: m.Reason})
+		}
+		o.Settled, o.Rule = settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		var holds []string
+		for _, m := range o.Members {
+			f := t.figures[m.Article][m.Figure]
+			if reason, ok := decided[figurePlace{m.Article, f.Span}]; ok {
+				holds = append(holds, number(f))
+				o.Settled, o.Rule = number(f), "decision: "+m.Outlet+", "+m.Wording
+				if reason != "" {
+					o.Rule += " (" + reason + ")"
+				}
+			}
+		}
+		slices.Sort(holds)
+		if holds = slices.Compact(holds); len(holds) > 1 {
+			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// A figurePlace is where a figure stands.
+type figurePlace struct {
+	article recount.Key
+	at      recount.Span
+}
+
+// decidedFigures returns the figures that people said hold, each with the
+// reason.
+func decidedFigures(book *casebook.Casebook) map[figurePlace]string {
+	out := map[figurePlace]string{}
+	for _, d := range book.Holding(recount.KindFigure) {
+		if d.Answer.Says() == recount.Accepted && d.At[0].At().Len() > 0 {
+			out[figurePlace{d.At[0].Article, d.At[0].At()}] = d.Erasable.Reason
+		}
+	}
+	return out
+}
+
+// number writes what a figure states.
+func number(f recount.ReportedFigure) string {
+	switch {
+	case f.Value != nil:
+		return f.Value.String()
+	case f.Low != nil && f.High != nil:
+		return f.Low.String() + " to " + f.High.String()
+	}
+	return "no number"
+}
+
+// settle writes what a rule makes of a group, and why.
+func settle(g *figures.Group, rule figures.Rule, outlets []string, vague figures.Vague) (value, why string) {
+	x, ok := g.Settle(rule, outlets, vague)
+	if !ok {
+		return "", string(rule) + ": it finds no value"
+	}
+	value = fmt.Sprint(x.Low)
+	if x.High != x.Low {
+		value = fmt.Sprintf("%d to %d", x.Low, x.High)
+	}
+	return value, string(rule) + ": " + x.Reason
+}
+
+// A MovedByRule is a number that another counting rule would change.
+type MovedByRule struct {
+	Rule string // the other rule: "conflicts: latest"
+	Name string // of the number
+	Now  string
+	Then string
+}
+
+// dozensAs is how other projects count the vague words that a study leaves
+// vague (ACLED codes "dozens" as 12 and "hundreds" as 100).
+var dozensAs = figures.Vague{"dozens": {12, 12}, "hundreds": {100, 100}}
+
+// Rules says which numbers of report.md and which settled figures would change
+// under another counting rule.
+func (s *Study) Rules(ctx context.Context) ([]MovedByRule, error) {
+	book, err := s.casebook(ctx, needs{report: true})
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.texts(ctx, book)
+	if err != nil {
+		return nil, err
+	}
+	var out []MovedByRule
+	base, err := s.results(book)
+	if err != nil {
+		return nil, err
+	}
+	was := s.config.Rules.Conflicts
+	for _, other := range []string{"earliest", "latest", "majority", "conflict"} {
+		if other == was {
+			continue
+		}
+		s.config.Rules.Conflicts = other
+		then, err := s.results(book)
+		s.config.Rules.Conflicts = was
+		if err != nil {
+			return nil, err
+		}
+		for i := range base {
+			out = append(out, moved("conflicts: "+other, base[i], then[i])...)
+		}
+	}
+	rules := s.config.Rules
+	for _, g := range rules.Bands.Reconcile(t.articles, t.figures, t.originals) {
+		now, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		for _, other := range []figures.Rule{figures.Range, figures.Majority, figures.Lowest, figures.Latest} {
+			if then, _ := settle(&g, other, rules.Outlets, rules.Vague); then != now {
+				out = append(out, MovedByRule{"figures: " + string(other), "reported " + g.About, none(now), none(then)})
+			}
+		}
+		if then, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, dozensAs); len(rules.Vague) == 0 && then != now {
+			out = append(out, MovedByRule{"vague: dozens: [12, 12], hundreds: [100, 100]", "reported " + g.About, none(now), none(then)})
+		}
+	}
+	return out, nil
+}
+
+func none(s string) string {
+	if s == "" {
+		return "no value"
+	}
+	return s
+}
+
+// moved compares a result and its rows under two rules.
+func moved(rule string, now, then recount.Result) (out []MovedByRule) {
+	if now.N != then.N || now.Of != then.Of {
+		out = append(out, MovedByRule{rule, now.Label, kOfN(now.N, now.Of), kOfN(then.N, then.Of)})
+	}
+	rows := map[string]recount.Result{}
+	for _, r := range then.Rows {
+		rows[r.Name] = r
+	}
+	for _, r := range now.Rows {
+		t := rows[r.Name]
+		delete(rows, r.Name)
+		if r.N != t.N {
+			out = append(out, MovedByRule{rule, now.Label + ": " + r.Label, fmt.Sprint(r.N), fmt.Sprint(t.N)})
+		}
+	}
+	for _, r := range then.Rows {
+		if _, left := rows[r.Name]; left && r.N != 0 {
+			out = append(out, MovedByRule{rule, now.Label + ": " + r.Label, "0", fmt.Sprint(r.N)})
+		}
+	}
+	return out
+}
+
+func kOfN(n, of int) string {
+	if of == 0 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d of %d", n, of)
+}
+
+// checks says of every figure of an article that is part of a known whole
+// which whole numbers it can stand for, and of one that is withdrawn or no level
+// that it is; "" for the others.
+func checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFigure) []string {
+	out := make([]string, len(found))
+	for i, f := range found {
+		switch {
+		case f.Withdrawn:
+			out[i] = "withdrawn by a note of the article"
+			for _, g := range found {
+				if g.Key == f.CorrectedBy && f.CorrectedBy != "" {
+					out[i] += ", which now says " + g.Span.In(a.Text)
+				}
+			}
+			continue
+		case f.Kind == recount.ChangeFigure:
+			out[i] = "a change, no level"
+			continue
+		}
+		if f.Of < 0 || f.Of >= len(found) || f.Qualifier == recount.Vague || f.Kind == recount.CountFigure && f.Qualifier == recount.Exact {
+			continue
+		}
+		whole := found[f.Of]
+		if whole.Kind != recount.CountFigure || whole.Value == nil || whole.Value.Places != 0 {
+			continue
+		}
+		if x, err := bands.Answer(f, strings.TrimSuffix(f.Span.In(a.Text), " of them"), whole.Value.Digits); err == nil {
+			if out[i] = x.String(); !x.Possible() && !figures.BaseStated(a.Text, found, i) {
+				out[i] = "the sentence does not state of what it is a part"
+			}
+		}
+	}
+	return out
+}
