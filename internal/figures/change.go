@@ -7,12 +7,8 @@ import (
 	"recount/internal/figures/wording"
 )
 
-// Words of rising and falling, and those by which something is made to.
+// Words around the size of a rise or fall.
 var (
-	moving = wording.Words(`up down rose rise rises risen rising fell fall falls fallen falling climbed climb climbing soared soar soaring dropped drop drops dropping
-		jumped jump jumping increased increase increases increasing decreased decrease decreasing declined decline declining grew grow grows grown growing shrank shrink shrunk shrinking
-		plunged plunge plunging surged surge surging gained gain slipped slid slumped slump slumping crumbled tumbled swelled sank dipped edged widened narrowed expanded contracted
-		cut cuts cutting reduced reduce reducing raised raise raising boosted slashed trimmed lowered lifted improved worsened slowed quickened accelerated eased`)
 	furtherOf = wording.Words("by a an another further additional extra fully only just even some")
 	compared  = wording.Words("more less fewer higher lower greater larger smaller cheaper dearer longer shorter faster slower up down year-on-year")
 )
@@ -26,8 +22,10 @@ func (t *text) change(c *candidate) bool {
 	}
 	p, n := t.Low(k, c.Core), t.Low(c.End, c.Core)
 	switch {
-	case moving[p], p == "of" && changes[t.Low(k-1, c.Core)]:
+	case wording.Moving(p), p == "of" && changes[t.Low(k-1, c.Core)]:
 		return true
+	case p == "at" && wording.Moving(t.Low(k-1, c.Core)):
+		return true // "grew at 4% a year"
 	case p == "," && t.changeBefore(k):
 		return true // "the rise in complaints, 38 per cent"
 	case changes[n] || changes[t.Low(c.End+1, c.Core)] && t.At(c.End).Kind == wording.Word && !wording.Small(n):
@@ -64,7 +62,7 @@ func (t *text) byChange(c *candidate) bool {
 	}
 	for n := 1; n <= 8; n++ {
 		w := t.Low(k-n, c.Core)
-		if moving[w] || changes[w] {
+		if wording.Moving(w) || changes[w] {
 			return true
 		}
 		if w == "" || w == "," || w == ";" || w == "and" || w == "but" {
@@ -86,7 +84,7 @@ func (t *text) changed(c *candidate) string {
 		}
 	}
 	for k := c.First - 1; k >= 0 && t.At(k).Sent == s && c.First-k < 12; k-- {
-		if !moving[t.At(k).Low] {
+		if !wording.Moving(t.At(k).Low) {
 			continue
 		}
 		if w := t.Low(k+1, c.Core); changes[t.At(k).Low] && w == "in" { // "the rise in complaints, 38 per cent"
@@ -122,7 +120,7 @@ func (t *text) subject(k int) string {
 	}
 	open := func(k int) bool {
 		w := t.At(k)
-		return w.Sent == s && w.Kind == wording.Word && !wording.Small(w.Low) && !wording.Verb(w.Low) && !moving[w.Low] && wording.SmallNumber(w.Low) == 0
+		return w.Sent == s && w.Kind == wording.Word && !wording.Small(w.Low) && !wording.Verb(w.Low) && !wording.Moving(w.Low) && wording.SmallNumber(w.Low) == 0
 	}
 	if made[t.At(k).Low] {
 		from := k + 1
@@ -137,7 +135,7 @@ func (t *text) subject(k int) string {
 			return phrase(from, end)
 		}
 	}
-	for k--; k >= 0 && t.At(k).Sent == s && (wording.Verb(t.At(k).Low) || moving[t.At(k).Low] || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
+	for k--; k >= 0 && t.At(k).Sent == s && (wording.Verb(t.At(k).Low) || wording.Moving(t.At(k).Low) || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
 	}
 	from := k + 1
 	for k+1-from < 4 && from > 0 && open(from-1) {
@@ -157,7 +155,7 @@ func (t *text) levelAfter(c *candidate) bool {
 		return false
 	}
 	for k := c.First - 2; k >= 0 && t.At(k).Sent == s && c.First-k < 10; k-- {
-		if moving[t.At(k).Low] && t.At(k).Low != "up" && t.At(k).Low != "down" {
+		if wording.Moving(t.At(k).Low) && t.At(k).Low != "up" && t.At(k).Low != "down" {
 			c.Fig.Unit = t.subject(k)
 			return c.Fig.Unit != ""
 		}

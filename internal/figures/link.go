@@ -226,6 +226,9 @@ func (t *text) antecedent(i int) string {
 			return "people"
 		}
 		same := t.At(o.Core).Sent == t.At(c.Core).Sent
+		if k := i - 1; same && o == &t.found[k] && t.coordinated(k) && p != "than" && wording.Personal(o.Fig.Unit) && wording.Personal(t.found[k-1].Fig.Unit) {
+			return "people" // "two soldiers and three civilians died; eleven more were hurt"
+		}
 		if o.Fig.Kind == recount.CountFigure && same && (wording.Personal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
 			return o.Fig.Unit
 		}
@@ -266,6 +269,9 @@ func (t *text) shareLink(i, main int, last *string) {
 		if f.Unit == "" || changes[wording.FirstWord(f.Unit)] {
 			f.Unit = t.changed(c)
 		}
+		for _, w := range [...]string{"more ", "fewer ", "less "} {
+			f.Unit = strings.TrimPrefix(f.Unit, w)
+		}
 		return
 	}
 	switch {
@@ -289,6 +295,13 @@ func (t *text) shareLink(i, main int, last *string) {
 	}
 	if f.Unit == "" {
 		f.Unit = t.putAt(c)
+	}
+	if p := t.Low(c.First-1, c.Core); f.Unit == "" && (p == "to" || p == "from") { // "unemployment rose to 9 percent"
+		for k := c.First - 2; f.Unit == "" && k > c.First-10 && t.Low(k, c.Core) != ""; k-- {
+			if w := t.Low(k, c.Core); wording.Moving(w) && w != "up" && w != "down" {
+				f.Unit = t.subject(k)
+			}
+		}
 	}
 	if f.Unit == "" && *last != "" && !t.paragraph(i) || f.Unit == "" && t.poll() && !strings.HasPrefix(*last, "those ") {
 		f.Unit = *last

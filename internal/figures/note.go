@@ -13,17 +13,31 @@ var (
 	noteHeads = []string{"correction", "corrections", "clarification", "clarifications", "editor's note", "editors' note", "erratum", "corrected", "amendment", "for the record"}
 	noteWords = []string{"earlier version of th", "previous version of th", "original version of th", "earlier version said", "earlier version gave", "earlier version stated", "earlier version put",
 		"earlier version had", "earlier version reported", "earlier version misstated", "earlier version listed", "earlier version incorrectly", "earlier version wrongly", "previous version said",
-		"previous version gave", "previous version stated", "previous version put", "previous version had", "this article was amended", "this article has been amended",
-		"this article was corrected", "this article has been corrected", "this story was corrected", "this story has been corrected", "this report was corrected", "this story was amended",
-		"was corrected on", "was amended on", "we incorrectly", "we wrongly", "we mistakenly", "incorrectly said", "incorrectly stated", "wrongly said", "wrongly stated"}
+		"previous version gave", "previous version stated", "previous version put", "previous version had", "we incorrectly", "we wrongly", "we mistakenly", "incorrectly said", "incorrectly stated",
+		"wrongly said", "wrongly stated"}
 	// takenBack stand in the sentence behind the figure, or in its own.
 	takenBack = []string{"figure was wrong", "number was wrong", "figure is wrong", "number is wrong", "figure is withdrawn", "number is withdrawn", "figure was withdrawn", "number was withdrawn",
 		"withdrawn that number", "withdrawn that figure", "withdrawn the number", "withdrawn the figure", "withdrew that number", "withdrew that figure", "withdrew the number", "withdrew the figure",
 		"figure was incorrect", "number was incorrect", "figure has been withdrawn", "number has been withdrawn", "that was wrong", "this was wrong", "retracted that figure", "retracted the figure", "retracted that number"}
+	claimsBack = []string{"retracted its claim", "retracted his claim", "retracted her claim", "retracted the claim", "retracted a claim", "withdrew its claim", "withdrew his claim", "withdrew her claim",
+		"withdrew the claim", "withdrew a claim", "has withdrawn its claim", "took back its claim", "retracted its statement", "withdrew its statement"}
 	// said bring in what is taken back, and settled what stands.
 	said    = []string{" said ", " gave ", " stated ", " put ", " misstated ", " reported ", " had ", " listed ", " described ", " quoted ", " referred ", " wrote ", " claimed ", " misreported "}
-	settled = []string{"in fact", "the correct", "it is ", "should have", "should be", "should read", "actually", "; ", "the right", "there were ", "there are ", "the number is", "the figure is", "corrected to", "amended to", "changed to"}
+	settled = []string{"in fact", "the correct", "it is ", "should have", "should be", "should read", "actually", "; ", "the right", "there are ", "the number is", "the figure is", "corrected to", "amended to", "changed to"}
 )
+
+// amended are the wordings that an article was changed: "this story has been
+// corrected".
+var amended = func() (out []string) {
+	for _, what := range [...]string{"article", "story", "report", "piece", "page", "post", "column", "headline", "item"} {
+		for _, is := range [...]string{"was", "has been"} {
+			for _, done := range [...]string{"amended", "corrected", "changed", "updated to correct", "updated to reflect", "edited to correct", "revised to correct"} {
+				out = append(out, "this "+what+" "+is+" "+done)
+			}
+		}
+	}
+	return out
+}()
 
 // notes says of every sentence whether it stands in a note of correction.
 func (t *text) notes() {
@@ -52,12 +66,13 @@ func isNote(paragraph string) bool {
 	p := strings.ReplaceAll(strings.ToLower(strings.TrimLeft(paragraph, " *_•-–—([")), "’", "'")
 	for _, h := range noteHeads {
 		if rest, ok := strings.CutPrefix(p, h); ok {
+			rest = strings.TrimPrefix(strings.TrimPrefix(rest, " and clarifications"), " and clarification")
 			if rest = strings.TrimLeft(rest, " "); rest != "" && strings.IndexAny(rest, ":.-(,") == 0 || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "–") {
 				return true
 			}
 		}
 	}
-	return hasAny(p, noteWords)
+	return hasAny(p, noteWords) || strings.Contains(p, "this ") && hasAny(p, amended)
 }
 
 func hasAny(s string, list []string) bool {
@@ -90,7 +105,7 @@ func (t *text) noted(c *candidate) bool {
 		}
 	}
 	switch p {
-	case "as", "not", "is", "was", "than", "of", "from", "to", "at":
+	case "as", "not", "is", "was", "than", "of", "from", "to", "at", "had", "said", "gave", "were", "are", "has":
 	default:
 		return false
 	}
@@ -121,10 +136,10 @@ func (t *text) withdraw() {
 			a, b := t.sentence(k)
 			next = strings.ReplaceAll(strings.ToLower(t.Raw[a:b]), "’", "'")
 		}
-		all := hasAny(next, takenBack) || hasAny(text, takenBack)
+		all := hasAny(next, takenBack) || hasAny(text, takenBack) || hasAny(text, claimsBack)
 		note := t.note[min(s, len(t.note)-1)]
 		for x := i; x < j; x++ {
-			t.found[x].Fig.Withdrawn = all || note && t.takesBack(text, t.found[x].Fig.Span.Start-from+1, &t.found[x])
+			t.found[x].Fig.Withdrawn = all || note && t.takesBack(text, next, t.found[x].Fig.Span.Start-from+1, &t.found[x])
 		}
 		i = j
 	}
@@ -137,7 +152,7 @@ func (t *text) withdraw() {
 
 // takesBack reports whether the sentence of a note takes back the figure at
 // byte at of it.
-func (t *text) takesBack(sentence string, at int, c *candidate) bool {
+func (t *text) takesBack(sentence, next string, at int, c *candidate) bool {
 	p, q := t.Low(c.First-1, c.Core), t.Low(c.First-2, c.Core)
 	instead := p == "not" || p == "than" && q == "rather" || p == "of" && q == "instead"
 	if p == "from" && t.Low(c.unitEnd, c.Core) == "to" {
@@ -148,12 +163,22 @@ func (t *text) takesBack(sentence string, at int, c *candidate) bool {
 	for _, w := range said {
 		last = max(last, strings.LastIndex(before, w))
 	}
-	old := last >= 0 && (strings.Contains(before, "version") || strings.Contains(before, "first ") || strings.Contains(before, "originally") || strings.Contains(before, "initially") ||
-		hasAny(before, []string{"wrongly", "incorrectly", "mistakenly", "erroneously", "in error", "misstated", "misreported"}))
+	old := last >= 0 && (strings.Contains(before, "version") || strings.Contains(before, "first ") || strings.Contains(before, "originally") || strings.Contains(before, "initially") || settles(next) ||
+		hasAny(before, []string{"previously", "had said", "had stated", "had given", "wrongly", "incorrectly", "mistakenly", "erroneously", "in error", "misstated", "misreported"}))
 	if old && !hasAny(before[last:], settled) {
 		return !instead // "reported 600 instead of 60": there the 60 stands
 	}
 	return instead // "it is 58, not 85"
+}
+
+// settles reports whether a sentence begins with what stands.
+func settles(sentence string) bool {
+	for _, w := range [...]string{"in fact", "the correct", "the right", "it should", "this should", "that should", "it is ", "there are ", "the number is", "the figure is"} {
+		if strings.HasPrefix(sentence, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // stands returns the figure that replaces the withdrawn figure i: one of the

@@ -49,13 +49,13 @@ func (t *text) trap(c *candidate) bool {
 		if n == "points" || n == "point" {
 			return true
 		}
-		if c.N.Word && c.End == c.N.End && (halves[p] && c.N.Num == 1 || n == "of" && (t.Low(c.End+1, i) == "a" || t.Low(c.End+1, i) == "an")) {
+		if c.N.Word && c.End == c.N.End && (halves[p] && c.N.Num == 1 && (p != "and" || k.Low == "half" && n != "of") || n == "of" && (t.Low(c.End+1, i) == "a" || t.Low(c.End+1, i) == "an")) {
 			return true // "the eastern half", "half of a loaf"
 		}
 		if c.N.Word && c.N.Num == 1 && c.N.Den > 2 && t.Low(i, i) == "a" && (n == "was" || n == "is" || n == "said" || n == "has" || n == "told") && c.End == c.N.End {
 			return true // "a third was sure": the third of several people
 		}
-		return c.N.Word && c.N.Den == 2 && (n == "past" || p == "and")
+		return c.N.Word && c.N.Den == 2 && (n == "past" || p == "and" && n != "of" && n != "the")
 	}
 	if n == "percentage" || n == "points" || n == "point" || n == "th" || n == "%" {
 		return true
@@ -88,6 +88,9 @@ func (t *text) trap(c *candidate) bool {
 	}
 	if f.Qualifier == recount.Exact && emergency[k.Low] && answered[n] {
 		return true // "911 calls"
+	}
+	if p == "but" && t.Low(i-2, i) == "all" {
+		return true // "all but two": the two are those who did not
 	}
 	if t.byChange(c) {
 		return true // "rose by 200": no level

@@ -29,6 +29,9 @@ func (t *text) unit(c *candidate) bool {
 		if w == "of" {
 			return t.partOf(c, j)
 		}
+		if w == "more" && wording.Verbish(t.Low(j+1, c.Core)) {
+			c.End = j + 1 // "eleven more were hurt"
+		}
 		j++
 	}
 	u := t.NounAt(j)
@@ -146,7 +149,7 @@ func (t *text) partOf(c *candidate, j int) bool {
 	switch w := t.Low(j+1, c.Core); {
 	case one && !(c.Part && t.oneCounts(c, j)):
 		return false
-	case w == "them" || w == "whom" || w == "these" && t.NounAt(j+2).Text == "" || w == "those" && t.NounAt(j+2).Text == "" || w == "us":
+	case w == "them" || w == "whom" || (w == "these" || w == "those") && t.NounAt(j+2).Text == "" && t.At(j+2).Kind != wording.Number || w == "us":
 		c.them = true
 		c.Last, c.unitEnd = j+2, j+2
 		if u := t.NounAt(j + 2); u.Text != "" && !wording.Verbish(wording.FirstWord(u.Text)) && w == "them" && t.At(j+2).Kind == wording.Word {
@@ -162,6 +165,9 @@ func (t *text) partOf(c *candidate, j int) bool {
 		case "the", "his", "her", "its", "their", "our", "these", "those", "all", "my", "your":
 			j++
 		}
+	}
+	for c.Part && wording.Rough(t.Low(j, c.Core)) {
+		j++
 	}
 	if c.Part { // "of the 15": what stands after the whole
 		if m, ok := t.NumeralAt(j); ok {
@@ -340,6 +346,13 @@ func (t *text) bareFigure(c *candidate) bool {
 	nextMark := t.At(c.End).Kind == wording.Mark
 	exact := f.Qualifier == recount.Exact
 	modest := f.Value != nil && f.Value.Digits < 1000 && !c.N.Scaled
+	if o := t.previous(); o != nil && o.Part && p == "of" && t.Low(c.First-2, c.Core) == "out" && f.Value != nil && f.Value.Places == 0 && o.Total == f.Value.Digits {
+		f.Unit = o.Fig.Unit // "14 members out of 58"
+		return true
+	}
+	if exact && p == "the" && t.Low(c.First-2, c.Core) == "of" && t.Low(c.End, c.Core) == "," && (t.Low(c.First-3, c.Core) == "" || t.Low(c.First-3, c.Core) == "out" && t.Low(c.First-4, c.Core) == "") {
+		return true // "Of the fifty-eight, fourteen left"
+	}
 	switch {
 	case exact && t.fronted(c) != "" && (nextMark || wording.Verbish(n) || wording.Verbish(p)):
 		return true // "Of the deserters, the colonel counted forty-one."

@@ -44,6 +44,15 @@ var sayings = Words(`said say says told tells tell added adds asked asks explain
 // Saying reports whether w is a verb by which somebody speaks.
 func Saying(w string) bool { return sayings[w] }
 
+var moving = Words(`up down rose rise rises risen rising fell fall falls fallen falling climbed climb climbing soared soar soaring dropped drop drops dropping
+		jumped jump jumping increased increase increases increasing decreased decrease decreasing declined decline declining grew grow grows grown growing shrank shrink shrunk shrinking
+		plunged plunge plunging surged surge surging gained gain slipped slid slumped slump slumping crumbled tumbled swelled sank dipped edged widened narrowed expanded contracted
+		cut cuts cutting reduced reduce reducing raised raise raising boosted slashed trimmed lowered lifted improved worsened slowed quickened accelerated eased`)
+
+// Moving reports whether w is a word of rising and falling, or of making
+// something rise and fall.
+func Moving(w string) bool { return moving[w] }
+
 // Duration reports whether w is a unit or point of time, so that a number
 // before it counts nothing.
 func Duration(w string) bool { return durations[w] }

@@ -145,6 +145,10 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 		return n, ok
 	case a && scaleWords[t.At(i+1).Low] > 0:
 		return t.wordsAt(i+1, 1)
+	case k.Low == "half" && t.At(i+1).Low == "-" && t.At(i+2).Low == "a" && scaleWords[t.At(t.hyphen(i+3)).Low] > 0: // "half-a-million"
+		j := t.hyphen(i + 3)
+		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(j).Low])
+		return Numeral{Value: v, Spelt: true, Scaled: true, End: j + 1}, ok
 	case k.Low == "half" && (t.At(i+1).Low == "a" || t.At(i+1).Low == "-") && scaleWords[t.At(i+2).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(i+2).Low])
 		return Numeral{Value: v, Spelt: true, Scaled: true, End: i + 3}, ok
@@ -171,6 +175,21 @@ func (t *Text) DigitsAt(i int) (Numeral, bool) {
 	n := Numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
 	if m, ok := t.andHalf(n, i); ok {
 		return m, true
+	}
+	if den := vulgar[t.At(i+1).Low]; den[1] > 0 && t.Joined(i) && d.Places == 0 && d.Digits < 1000 { // "2½ million"
+		part := Fraction(den[0], den[1])
+		n.Value = recount.Decimal{Digits: d.Digits*pow10(part.Places) + part.Digits, Places: part.Places}
+		n.End++
+		if s := scaleWords[t.At(n.End).Low]; s > 0 {
+			n.Value, ok = times(n.Value, s)
+			n.End, n.Scaled = n.End+1, true
+		}
+		return n, ok
+	}
+	if t.Question && t.At(i+1).Low == "/" && t.At(i+2).Kind == Number { // "1/5 of 58"
+		if den, ok := Digits(t.At(i + 2).Low); ok && d.Places == 0 && den.Places == 0 && d.Digits > 0 && d.Digits < den.Digits && den.Digits < 1000 {
+			return Numeral{Value: Fraction(d.Digits, den.Digits), Num: d.Digits, Den: den.Digits, Word: true, End: i + 3}, true
+		}
 	}
 	next := t.At(i + 1).Low
 	if t.Joined(i) && next == "-" && t.Joined(i+1) && scaleWords[t.At(i+2).Low] >= 1e6 {
@@ -253,6 +272,8 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 		j++
 	case k == "not" && t.At(i+1).Low == "one":
 		j += 2
+	case k == "not" && t.At(i+1).Low == "a" && t.At(i+2).Low == "single" && t.At(i+3).Low == "one":
+		j += 4
 	case k == "a" && t.At(i+1).Low == "majority":
 		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, Fraction(1, 2)
 		j += 2
@@ -263,10 +284,13 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 		return n, false
 	}
 	n.End = j
+	if t.Question {
+		return n, true
+	}
 	if t.Low(j, i) != "of" {
 		return n, false
 	}
-	for j++; ownWords[t.Low(j, i)]; j++ {
+	for j++; ownWords[t.Low(j, i)] || roughly[t.Low(j, i)]; j++ {
 	}
 	if w := t.At(j); w.Sent != t.At(i).Sent || w.Kind != Number && smallWords[w.Low] == 0 {
 		return n, false
@@ -275,13 +299,26 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 	return n, ok && !m.Vague && !m.Word && m.Value.Places == 0 && t.Percent(m.End) == 0
 }
 
-var ownWords = Words("the those these its their our his her all")
+var (
+	ownWords = Words("the those these its their our his her all my your")
+	roughly  = Words("more than at least nearly almost about some over roughly around approximately")
+)
+
+// Rough reports whether w may stand before a number within "of the more than
+// 40".
+func Rough(w string) bool { return roughly[w] }
+
+// vulgar are the fractions that are one sign.
+var vulgar = map[string][2]int64{"½": {1, 2}, "¼": {1, 4}, "¾": {3, 4}, "⅓": {1, 3}, "⅔": {2, 3}}
 
 // partOfScale reads "a quarter of a million" and "three quarters of a
 // million": a number, and no share of anything.
 func (t *Text) partOfScale(i int) (Numeral, bool) {
 	n, ok := t.fractionAt(i)
 	j := n.End
+	if den := parts[t.At(i).Low]; !ok && den > 2 && t.At(i+1).Low == "of" && (t.At(i+2).Low == "a" || t.At(i+2).Low == "one") && t.At(i).Sent == t.At(i+2).Sent {
+		n, ok, j = Numeral{Num: 1, Den: den}, true, i+1 // "nearly quarter of a million"
+	}
 	if !ok {
 		// "a quarter million", "a quarter-million": before a noun a fraction is none
 		if a := t.At(i).Low; a != "a" && a != "one" || parts[t.At(i+1).Low] == 0 {
@@ -309,16 +346,18 @@ func (t *Text) partOfScale(i int) (Numeral, bool) {
 // a half only where the number is small, because "200 and a half of the
 // others" are two figures.
 func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
-	j := n.End
+	j := t.hyphen(n.End)
 	if t.At(j).Low != "and" || t.At(j).Sent != t.At(i).Sent {
 		return n, false
 	}
-	f, ok := halfWords[t.At(j+1).Low+" "+t.At(j+2).Low]
-	if !ok || t.At(j+3).Low == "of" || t.At(j+3).Low == "-" {
+	a := t.hyphen(j + 1)
+	b := t.hyphen(a + 1)
+	f, ok := halfWords[t.At(a).Low+" "+t.At(b).Low]
+	if !ok || t.At(b+1).Low == "of" || t.At(b+1).Low == "-" {
 		return n, false
 	}
 	part := Fraction(f[0], f[1])
-	j += 3
+	j = b + 1
 	scale := scaleWords[t.At(n.End-1).Low]
 	switch after := scaleWords[t.At(j).Low]; {
 	case n.Scaled && scale >= 1000: // "a million and a half"
@@ -343,6 +382,14 @@ func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
 		n.Value, n.End = v, j
 		return n, true
 	}
+}
+
+// hyphen returns the token after a hyphen at j, else j.
+func (t *Text) hyphen(j int) int {
+	if t.At(j).Low == "-" && t.Joined(j-1) && t.Joined(j) {
+		return j + 1
+	}
+	return j
 }
 
 func pow10(n int) int64 {
@@ -374,6 +421,10 @@ func (t *Text) fractionAt(i int) (Numeral, bool) {
 	case k.Low == "a" || k.Low == "an" || k.Low == "one":
 		j++
 		if t.At(j).Low == "-" && t.Joined(j-1) {
+			j++
+		}
+		if w := t.At(j).Low; k.Low == "a" && (w == "good" || w == "full" || w == "whole") && parts[t.At(j+1).Low] > 0 { // "a good third"
+			n.More = w == "good"
 			j++
 		}
 		n.Num, n.Den, n.End = 1, parts[t.At(j).Low], j+1

@@ -60,7 +60,7 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	if n.More {
 		f.Qualifier = recount.MoreThan
 	}
-	if n.Each {
+	if n.Each && !t.Question {
 		u := t.NounAt(n.End)
 		if u.Text == "" || u.Plural || t.At(n.End).Upper || durations[u.Head] || durations[FirstWord(u.Text)] || measures[u.Head] || Verbish(FirstWord(u.Text)) {
 			return c, false // "every second counts", "every third day"
@@ -171,6 +171,9 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	default:
 		return recount.Decimal{}, 0, false
 	}
+	if t.Low(j, i) == "to" && t.Low(c.First-1, i) == "from" && moving[t.Low(c.First-2, i)] {
+		return recount.Decimal{}, 0, false // "raised from 20 to 25 percent"
+	}
 	if l := t.Low(j, i); l == "to" && (c.Fig.Kind == recount.ShareFigure) && !between {
 		return recount.Decimal{}, 0, false // "43 percent to 38 percent" compares two figures
 	}
@@ -249,9 +252,14 @@ func (t *Text) ratio(c *Phrase) {
 	default:
 		return
 	}
+	every := false
 	if w := t.Low(j, i); w == "every" {
 		j++
+		every = true
 	} else if (of || out) && ownWords[w] {
+		for roughly[t.Low(j+1, i)] {
+			j++
+		}
 		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && Compare(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
 			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
@@ -263,11 +271,14 @@ func (t *Text) ratio(c *Phrase) {
 	}
 	num, den := c.Fig.Value.Digits, m.Value.Digits
 	round := den <= 10 || den == 12 || den == 20 || den == 25 || den == 50 || den == 100 || den == 1000 || den == 10000 || den == 100000
-	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question {
+	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question && !every {
 		return // "one of six members" names one of them
 	}
 	if num >= den || den < 2 || !round && (num > 1 || of) {
-		c.Part, c.Total = (of || out && unitEnd == 0) && num < den, den
+		c.Part, c.Total = (of || out) && num < den, den
+		if c.Part && unitEnd > 0 {
+			c.Fig.Unit = u.Text // "14 members out of 58"
+		}
 		return
 	}
 	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == Mark && t.At(m.End).Low == "-" {

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 
 	"recount"
@@ -21,10 +22,8 @@ func phrases(is recount.Qualifier, list ...string) []qualifierPhrase {
 }
 
 func concat(lists ...[]qualifierPhrase) []qualifierPhrase {
-	var out []qualifierPhrase
-	for _, l := range lists {
-		out = append(out, l...)
-	}
+	out := slices.Concat(lists...)
+	slices.SortStableFunc(out, func(a, b qualifierPhrase) int { return len(b.words) - len(a.words) })
 	return out
 }
 
@@ -125,6 +124,12 @@ func (t *Text) after(c *Phrase) {
 			c.Last = c.End
 			return
 		}
+	}
+	if t.At(c.End).Low == "-" && t.At(c.End+1).Low == "odd" { // "300-odd letters"
+		f.Qualifier = recount.About
+		c.End += 2
+		c.Last = c.End
+		return
 	}
 	for _, q := range suffixes {
 		ok := true
