@@ -427,6 +427,16 @@ func (r *reconciler) withdrawn() {
 			taken = append(taken, i)
 		}
 	}
+	if len(taken) == 0 {
+		return
+	}
+	const most = 400 // a number this common proves nothing
+	same := map[recount.Decimal][]int{}
+	for i := range r.items {
+		if v := r.items[i].f.Value; v != nil && len(same[*v]) < most {
+			same[*v] = append(same[*v], i)
+		}
+	}
 	for _, i := range taken {
 		x := &r.items[i]
 		if x.f.Value == nil {
@@ -435,7 +445,7 @@ func (r *reconciler) withdrawn() {
 		if j, ok := key[x.f.CorrectedBy]; ok && x.f.CorrectedBy != "" {
 			r.join(i, j, false)
 		}
-		for j := range r.items {
+		for _, j := range same[*x.f.Value] {
 			if y := &r.items[j]; j != i && sameTold(x, y) {
 				r.join(i, j, false)
 				y.taken = i
@@ -769,8 +779,12 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 // reference somewhere: its headline or a second mention may then be shorter.
 func (r *reconciler) inFull(members []int, ref, i int) bool {
 	x, y := &r.items[ref], &r.items[i]
-	for _, j := range members {
+	at, _ := slices.BinarySearchFunc(members, y.art, func(j, art int) int { return cmp.Compare(r.items[j].art, art) })
+	for _, j := range members[at:] { // items come article by article
 		z := &r.items[j]
+		if z.art != y.art {
+			break
+		}
 		if j != i && z.art == y.art && z.f.Value != nil && x.f.Value != nil && *z.f.Value == *x.f.Value && (z.f.Qualifier == x.f.Qualifier || j == ref) && !z.f.Guess && !z.f.Denied {
 			return true
 		}
