@@ -9,8 +9,8 @@ import (
 
 // Words around the size of a rise or fall.
 var (
-	furtherOf = wording.Words("by a an another further additional extra fully only just even some")
-	compared  = wording.Words("more less fewer higher lower greater larger smaller cheaper dearer longer shorter faster slower up down year-on-year")
+	furtherOf = wording.Set("before_a_change")
+	compared  = wording.Set("after_a_change")
 )
 
 // change reports whether a share is the size of a rise or fall, not a part of
@@ -98,10 +98,10 @@ func (t *text) changed(c *candidate) string {
 }
 
 // made are verbs of rising and falling that have what changes as their object.
-var made = wording.Words("cut cuts cutting reduced reduce reducing raised raise raising boosted slashed trimmed lowered lifted increased increase increases decreased")
+var made = wording.Set("made_to_change")
 
 // totals stand for the people that they count.
-var totals = wording.Words("toll tolls total totals number numbers figure figures tally count")
+var totals = wording.Set("totals")
 
 // subject returns what the verb at k moves: its object, "cut its staff by", or
 // the noun phrase before it, as far as a function word: "Complaints rose", "the

@@ -1,8 +1,6 @@
 package figures
 
 import (
-	"strings"
-
 	"recount"
 	"recount/internal/figures/wording"
 )
@@ -10,28 +8,7 @@ import (
 // events maps the verbs around a figure to what happened. Two figures of one
 // thing may still count different events: cases that were reported in a year
 // are not people who left in it.
-var events = func() map[string]string {
-	m := map[string]string{}
-	for _, l := range strings.Split(`reported: reported documented recorded registered logged
-took place: happened occurred occur
-left: left leave leaving defect defected deserted quit fled escaped departed abandoned defections desertions departures walked
-spoke: spoke spoken speak speaking testified interviewed stories told described describe describing
-joined: joined join joining enlisted travelled traveled recruited
-returned: returned return returning
-entered: entered arrived reached crossed passed enter
-died: killed died dead murdered die deaths slain
-hurt: injured wounded hurt
-held: arrested detained jailed imprisoned charged convicted sentenced
-freed: released freed
-applied: applied apply
-housed: housed sheltered`, "\n") {
-		is, list, _ := strings.Cut(l, ":")
-		for _, w := range strings.Fields(list) {
-			m[w] = is
-		}
-	}
-	return m
-}()
+var events = wording.Keys("events")
 
 // event finds what happened to what is counted: the first verb of the list
 // after it in its sentence, before the next figure that is no part of it, but

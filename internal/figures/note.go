@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"recount"
@@ -10,21 +12,27 @@ import (
 // A note of correction takes figures back. Its paragraph begins with one of
 // noteHeads or speaks of an earlier version.
 var (
-	noteHeads = []string{"correction", "corrections", "clarification", "clarifications", "editor's note", "editors' note", "erratum", "corrected", "amendment", "for the record"}
-	noteWords = []string{"earlier version of th", "previous version of th", "original version of th", "earlier version said", "earlier version gave", "earlier version stated", "earlier version put",
-		"earlier version had", "earlier version reported", "earlier version misstated", "earlier version listed", "earlier version incorrectly", "earlier version wrongly", "previous version said",
-		"previous version gave", "previous version stated", "previous version put", "previous version had", "we incorrectly", "we wrongly", "we mistakenly", "incorrectly said", "incorrectly stated",
-		"wrongly said", "wrongly stated"}
+	noteHeads = list("note_heads")
+	noteWords = list("note_words")
 	// takenBack stand in the sentence behind the figure, or in its own.
-	takenBack = []string{"figure was wrong", "number was wrong", "figure is wrong", "number is wrong", "figure is withdrawn", "number is withdrawn", "figure was withdrawn", "number was withdrawn",
-		"withdrawn that number", "withdrawn that figure", "withdrawn the number", "withdrawn the figure", "withdrew that number", "withdrew that figure", "withdrew the number", "withdrew the figure",
-		"figure was incorrect", "number was incorrect", "figure has been withdrawn", "number has been withdrawn", "that was wrong", "this was wrong", "retracted that figure", "retracted the figure", "retracted that number"}
-	claimsBack = []string{"retracted its claim", "retracted his claim", "retracted her claim", "retracted the claim", "retracted a claim", "withdrew its claim", "withdrew his claim", "withdrew her claim",
-		"withdrew the claim", "withdrew a claim", "has withdrawn its claim", "took back its claim", "retracted its statement", "withdrew its statement"}
+	takenBack  = list("taken_back")
+	claimsBack = list("claims_back")
 	// said bring in what is taken back, and settled what stands.
-	said    = []string{" said ", " gave ", " stated ", " put ", " misstated ", " reported ", " had ", " listed ", " described ", " quoted ", " referred ", " wrote ", " claimed ", " misreported "}
-	settled = []string{"in fact", "the correct", "it is ", "should have", "should be", "should read", "actually", "; ", "the right", "there are ", "the number is", "the figure is", "corrected to", "amended to", "changed to"}
+	said    = padded("note_said")
+	settled = list("note_settled")
 )
+
+// list returns the wordings of a section in order.
+func list(section string) []string { return slices.Sorted(maps.Keys(wording.Keys(section))) }
+
+// padded returns them with a blank on both sides.
+func padded(section string) []string {
+	out := list(section)
+	for i := range out {
+		out[i] = " " + out[i] + " "
+	}
+	return out
+}
 
 // amended are the wordings that an article was changed: "this story has been
 // corrected".

@@ -6,7 +6,7 @@ import (
 )
 
 // dated words come before the day of a report or a talk.
-var dated = wording.Words(`published released issued dated said says told speaking speak report announced printed aired posted updated unveiled`)
+var dated = wording.Set("dated")
 
 // periods gives each figure the period that its sentence states for it.
 func (t *text) periods() {

@@ -136,13 +136,12 @@ func (t *text) trap(c *candidate) bool {
 
 // emergency numbers, and what follows where they are one.
 var (
-	emergency = wording.Words("911 999 112 000 111 101 110 119 100 108 102 15 17 18 988")
-	answered  = wording.Words("call calls caller callers operator operators dispatcher dispatchers dispatch recording recordings tape tapes hotline emergency line lines")
+	emergency = wording.Set("emergency_numbers")
+	answered  = wording.Set("emergency_answered")
 )
 
 // halves stand before a half that is a place or a time.
-var halves = wording.Words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
-	and flat`)
+var halves = wording.Set("halves")
 
 func (t *text) vagueTrap(c *candidate) bool {
 	n := t.Low(c.End, c.Core)
@@ -191,8 +190,4 @@ func (t *text) label(of, k int) bool {
 }
 
 // labels are followed by the number of a thing, not by a count of things.
-var labels = wording.Words(`chapter section sections article articles page pages part title room flight route highway channel unit level phase stage
-		grade class volume vol act line gate psalm verse step tier type version boeing airbus week game round season
-		episode bowl proposition prop amendment resolution district ward precinct formula fortune number no nos figure table
-		apartment suite exhibit count rule item paragraph interstate apollo windows area zone catch studio model lot terminal platform
-		division brigade battalion regiment squadron day year size age aged chapter key group world wave track bus camp sector`)
+var labels = wording.Set("labels")

@@ -127,7 +127,7 @@ func (t *text) sharedNoun(c *candidate) string {
 }
 
 // nounless words after a number show that it counts nothing.
-var nounless = wording.Words(`o'clock pm am percent st nd rd th more`)
+var nounless = wording.Set("nounless")
 
 // near reports whether another count stands within n tokens before c.
 func (t *text) near(c *candidate, n int) bool {
@@ -317,10 +317,10 @@ func (t *text) shareUnit(c *candidate) bool {
 }
 
 var (
-	shareHeads = wording.Words("support approval backing favor favour share")
-	shareNouns = wording.Words("turnout tax tariff stake majority interest unemployment inflation threshold rate rating level peak margin")
-	changes    = wording.Words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump swing downturn upturn")
-	possessive = wording.Words("his her its their our my your")
+	shareHeads = wording.Set("share_heads")
+	shareNouns = wording.Set("share_nouns")
+	changes    = wording.Set("changes")
+	possessive = wording.Set("possessive")
 )
 
 // ratioWords reports whether the share was written as a ratio, so that a noun
@@ -465,4 +465,4 @@ func (t *text) rate(c *candidate) bool {
 }
 
 // casualties say what happened to people whom the text does not name again.
-var casualties = wording.Words(`dead killed injured wounded missing arrested hurt detained hospitalized hospitalised infected displaced homeless unaccounted deaths`)
+var casualties = wording.Set("casualties")

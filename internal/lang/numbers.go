@@ -2,7 +2,6 @@ package lang
 
 import (
 	"embed"
-	"io/fs"
 	"strings"
 	"sync"
 )
@@ -21,18 +20,21 @@ func NumbersOf(language string) Numbers {
 	if i := strings.IndexAny(language, "-_"); i >= 0 {
 		language = language[:i]
 	}
-	return numbers()[strings.ToLower(language)]
+	language = strings.ToLower(language)
+	if n, ok := numbersRead.Load(language); ok {
+		return n.(Numbers)
+	}
+	data, err := numberFiles.ReadFile(language + "/numbers.txt")
+	if err != nil {
+		return nil // not kept: a hostile page may name any language
+	}
+	n := parseNumbers(string(data))
+	numbersRead.Store(language, n)
+	return n
 }
 
-var numbers = sync.OnceValue(func() map[string]Numbers {
-	all := map[string]Numbers{}
-	names, _ := fs.Glob(numberFiles, "*/numbers.txt")
-	for _, name := range names {
-		data, _ := numberFiles.ReadFile(name)
-		all[strings.TrimSuffix(name, "/numbers.txt")] = parseNumbers(string(data))
-	}
-	return all
-})
+// numbersRead keeps the files that were read, by language.
+var numbersRead sync.Map
 
 // parseNumbers reads a file like that of a lexicon: "[section]" begins a
 // section, "#" a comment, every other line is "key: word word" or plain words.

@@ -224,7 +224,7 @@ func overlap(x, y map[string]bool) int {
 	return 1000 * n / max(len(x), 1)
 }
 
-var documents = wording.Words("report study paper survey analysis review list dossier document bulletin findings authors")
+var documents = wording.Set("documents")
 
 // document reports whether the paragraph of s speaks of a report before it, or
 // soon after.
@@ -276,7 +276,7 @@ func sameMark(a, b string) bool {
 }
 
 // generic heads say only that people are counted.
-var generic = wording.Words("person case member account story defection man")
+var generic = wording.Set("generic")
 
 func (r *reconciler) find(i int, part bool) int {
 	p := func(i int) *int {

@@ -5,32 +5,12 @@ import (
 )
 
 var (
-	small = Words(`of in on at by for from to with within without among amongst between into onto over under above below
-		after before since until till during through throughout against across around about near off out up down toward towards
-		upon via per than as like despite versus vs a an the this that these those each every any no some all both either neither
-		and or but nor so yet if because while although though when where who whom whose which what why how whether
-		i you he she it we they me him her us them his its our their your my mine ours theirs
-		not never also only just even still then there here now again too very rather instead alone together apiece
-		ago already here strong later earlier yesterday today tomorrow tonight including excluding except plus minus once twice`)
-	verbs = Words(`is are was were be been being am has have had do does did will would can could shall should may might must
-		said say says told tells tell went go goes gone came come comes left leave got get gets took take takes taken made make makes
-		gave give gives given found find knew know known saw see seen spoke speak spoken ran run fell fall rose rise grew grow began begin
-		laid admit admitted suggest suggests shows show feels forgets lost lose won win held hold kept keep met meet paid pay put set sat stood stand sent send broke broken became become felt
-		thought brought bought caught taught fought sought led fled died die want need live lived die don't didn't won't wasn't weren't
-		aren't isn't haven't hasn't hadn't can't couldn't wouldn't shouldn't remain remained support supported believe think agree
-		agreed appeared seem seemed turned continued vanished i'd we'd they'd he'd she'd`)
-	durations = Words(`second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month months year
-		years decade decades century centuries semester semesters quarter quarters o'clock am pm a.m p.m a.m. p.m. gmt est et edt pst bst cet
-		hrs hr min mins yr yrs january february march april may june july august september october november december
-		midnight noon generation generations term terms`)
-	measures = Words(`point points degree degrees mile miles kilometre kilometres kilometer kilometers km metre metres meter meters feet foot
-		ft inch inches yard yards lb lbs pound-weight ounce ounces oz kg kilo kilos kilogram kilograms gram grams mph kph knots acre acres
-		hectare hectares watts volts mg ml litre litres liters liter gallons mm cm percentage celsius fahrenheit`)
-	months = map[string]int{"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
-		"september": 9, "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
-		"aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
-	currencyWords = Words(`dollar dollars euro euros pound pounds cent cents pence ruble rubles rouble roubles yen yuan rupee rupees crown
-		crowns kronor krone peso pesos lira dinar dinars dirham dirhams riyal riyals shekel shekels franc francs won rand real reais usd eur gbp bucks`)
+	small         = Set("function_words")
+	verbs         = Set("verbs")
+	durations     = Set("durations")
+	measures      = Set("measures")
+	months        = values("months")
+	currencyWords = Set("currency")
 )
 
 // Small reports whether w is a function word, which ends a noun phrase.
@@ -39,15 +19,12 @@ func Small(w string) bool { return small[w] }
 // Verb reports whether w is one of the common verbs.
 func Verb(w string) bool { return verbs[w] }
 
-var sayings = Words(`said say says told tells tell added adds asked asks explained wrote writes recalled described admitted believe believes think thinks`)
+var sayings = Set("saying")
 
 // Saying reports whether w is a verb by which somebody speaks.
 func Saying(w string) bool { return sayings[w] }
 
-var moving = Words(`up down rose rise rises risen rising fell fall falls fallen falling climbed climb climbing soared soar soaring dropped drop drops dropping
-		jumped jump jumping increased increase increases increasing decreased decrease decreasing declined decline declining grew grow grows grown growing shrank shrink shrunk shrinking
-		plunged plunge plunging surged surge surging gained gain slipped slid slumped slump slumping crumbled tumbled swelled sank dipped edged widened narrowed expanded contracted
-		cut cuts cutting reduced reduce reducing raised raise raising boosted slashed trimmed lowered lifted improved worsened slowed quickened accelerated eased`)
+var moving = Set("moving")
 
 // Moving reports whether w is a word of rising and falling, or of making
 // something rise and fall.
@@ -64,7 +41,7 @@ func Measure(w string) bool { return measures[w] }
 func Currency(w string) bool { return currencyWords[w] }
 
 // Month returns the number of a month by its name or short name, or 0.
-func Month(w string) int { return months[w] }
+func Month(w string) int { return int(months[w]) }
 
 // VagueWord reports whether w is "dozens", "hundreds" and so on.
 func VagueWord(w string) bool { return vagueWords[w] }
@@ -86,11 +63,9 @@ func Singular(w string) string {
 	return w
 }
 
-var irregular = map[string]string{"people": "person", "persons": "person", "men": "man", "children": "child", "kids": "child", "lives": "life", "wives": "wife",
-	"geese": "goose", "mice": "mouse", "feet": "foot", "teeth": "tooth", "media": "medium", "criteria": "criterion", "data": "datum"}
+var irregular = english["irregular_plurals"]
 
-var notPlural = Words(`his its this was has does us as less plus yes thus always perhaps besides overseas christmas whereas unless towards
-	afterwards across news politics u.s u.s. states-based himself isis`)
+var notPlural = Set("not_plural")
 
 // Plural reports whether w looks like a plural noun.
 func Plural(w string) bool {
@@ -254,8 +229,8 @@ func (t *Text) followedByPlural(k int) bool {
 }
 
 var (
-	shortTitle  = Words("mr mrs ms dr st sen rep gov gen")
-	articleLike = Words("a an the just his her its their only more")
+	shortTitle  = Set("short_titles")
+	articleLike = Set("after_a_verb")
 )
 
 // FirstWord and LastWord cut a phrase at its first and last blank.
@@ -263,14 +238,9 @@ func FirstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
 func LastWord(s string) string  { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 var (
-	people = Words(`people person man woman child member victim resident refugee civilian student voter worker family patient
-		soldier troop police personnel inmate native national citizen casualty colleague relative friend rebel militant hostage
-		witness youth teen teenager adult boy girl german briton european american foreigner guest staff crew muslim
-		recruit veteran official employee orphan widow cook nurse chief delegate activist ally guard saint leaver`)
-	notPeople = Words(`number letter paper tower computer factor door order year quarter matter member-state chapter centre center
-		dollar meter error river winter summer border newspaper server order tour floor minister-level water weather power answer
-		offer cover corner shoulder finger`)
-	caseLike = Words(`case account story testimony defection desertion report departure interview`)
+	people    = Set("people")
+	notPeople = Set("not_people")
+	caseLike  = Set("cases")
 )
 
 // Personal reports whether a unit counts people.

@@ -22,36 +22,21 @@ type Numeral struct {
 	Ratio  bool // written as one number of another: "one in five"
 }
 
-var smallWords = map[string]int64{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-	"seventy": 70, "eighty": 80, "ninety": 90,
-}
+var smallWords = values("numbers")
 
-var scaleWords = map[string]int64{
-	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-	"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, // of Indian English
-}
+var scaleWords = values("scales")
 
-var scaleSigns = map[string]int64{
-	"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12,
-	"million": 1e6, "billion": 1e9, "trillion": 1e12,
-}
+var scaleSigns = values("scale_signs")
 
 // SmallNumber returns the value of a number word below a hundred, or 0.
 func SmallNumber(w string) int64 { return smallWords[w] }
 
-var vagueWords = Words("dozens hundreds thousands millions billions trillions lakhs crores")
+var vagueWords = Set("vague")
 
 // halfWords follow "and": "a million and a half".
-var halfWords = map[string][2]int64{"a half": {1, 2}, "a quarter": {1, 4}, "one half": {1, 2}, "three quarters": {3, 4}}
+var halfWords = ratios("and_half")
 
-var parts = map[string]int64{
-	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
-	"sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
-	"tenth": 10, "tenths": 10,
-}
+var parts = values("parts")
 
 // MaxDigits bounds what is read, so that no product leaves 64 bits.
 const MaxDigits = 1e15
@@ -255,7 +240,7 @@ func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
 	}
 }
 
-var ordinals = map[string]int64{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+var ordinals = values("ordinals")
 
 // ofNumber reads the quantities that are numbers only because one follows:
 // "none of the 61", "a majority of the 61", "most of the 61"; and "every
@@ -300,8 +285,8 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 }
 
 var (
-	ownWords = Words("the those these its their our his her all my your")
-	roughly  = Words("more than at least nearly almost about some over roughly around approximately")
+	ownWords = Set("own")
+	roughly  = Set("roughly")
 )
 
 // Rough reports whether w may stand before a number within "of the more than
@@ -309,7 +294,7 @@ var (
 func Rough(w string) bool { return roughly[w] }
 
 // vulgar are the fractions that are one sign.
-var vulgar = map[string][2]int64{"½": {1, 2}, "¼": {1, 4}, "¾": {3, 4}, "⅓": {1, 3}, "⅔": {2, 3}}
+var vulgar = ratios("vulgar")
 
 // partOfScale reads "a quarter of a million" and "three quarters of a
 // million": a number, and no share of anything.

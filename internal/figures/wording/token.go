@@ -155,14 +155,3 @@ func (t *Text) Low(i, of int) string {
 func (t *Text) Joined(i int) bool {
 	return i >= 0 && i+1 < len(t.Tok) && t.Tok[i].End == t.Tok[i+1].Start
 }
-
-// Words makes a set of the words of a list.
-func Words(list ...string) map[string]bool {
-	m := map[string]bool{}
-	for _, l := range list {
-		for _, w := range strings.Fields(l) {
-			m[w] = true
-		}
-	}
-	return m
-}
