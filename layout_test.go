@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"internal/cases":           {"", "internal/lang"},
 	"internal/report":          {"", "internal/count"},
 	"internal/store":           {""},
-	"internal/casebook":        {"", "internal/store", "internal/copies"},
+	"internal/casebook":        {"", "internal/store", "internal/copies", "internal/count"},
 	"internal/store/storetest": {"", "internal/store"},
 	"internal/lang/train":      {"", "internal/lang"},
 	"internal/quotes/train":    {"", "internal/lang", "internal/quotes"},

@@ -47,6 +47,7 @@ type Casebook struct {
 	placed   map[string]*placed // live decisions with an answer, by id
 	pages    map[string]*page   // by page and part
 	byKey    map[recount.Key]*page
+	byName   map[string][]*page
 	order    []*page // by key of the article that counts; nil until asked for
 
 	// Decisions about no place of a text, by kind and subject.
@@ -59,8 +60,10 @@ type Casebook struct {
 	links      map[pair]*link    // what people answered
 	open       map[pair]bool     // suggested pairs of members, answered ones among them
 	recoded    map[string]string // code -> what it became
+	net        *network
 
 	seq, derived int64 // changes of the store that are in
+	loading      bool  // everything is worked out anew at the end
 	dirty        map[*page]bool
 	lost         map[string]recount.Finding // decisions that found no place, or say nothing that can be meant
 }
@@ -86,9 +89,10 @@ func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error)
 // reload reads everything again.
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
-	c.placed, c.pages, c.byKey, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, nil
+	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
 	c.loose, c.rules, c.links, c.open = map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
 	c.dirty, c.lost, c.recoded, c.originalOf = map[*page]bool{}, map[string]recount.Finding{}, map[string]string{}, nil
+	c.net = newNetwork()
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -107,7 +111,10 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.take(ctx, c.log.Add(decisions...), places); err != nil {
+	c.loading = true
+	err = c.take(ctx, c.log.Add(decisions...), places)
+	c.loading = false
+	if err != nil {
 		return err
 	}
 	if err := c.loadSuggestions(ctx); err != nil {
@@ -125,9 +132,12 @@ func (c *Casebook) reload(ctx context.Context) error {
 // Configure puts other settings in place of those the casebook was opened
 // with, when a study file changed.
 func (c *Casebook) Configure(ctx context.Context, s Settings) error {
-	again := s.Link != c.settings.Link
+	was := c.settings
 	c.settings = s
-	if again {
+	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link {
+		return nil
+	}
+	if was.Link != s.Link {
 		if err := c.loadSuggestions(ctx); err != nil {
 			return err
 		}
@@ -284,8 +294,10 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 func (c *Casebook) spread(a recount.Answer) {
 	switch b := a.(type) {
 	case recount.RuleBody, recount.CodebookBody:
-		for _, p := range c.pages {
-			c.dirty[p] = true
+		if !c.loading {
+			for _, p := range c.pages {
+				c.dirty[p] = true
+			}
 		}
 	case recount.DateBody:
 		c.touchPage(b.Page)
@@ -303,10 +315,7 @@ func (c *Casebook) spread(a recount.Answer) {
 // touchPage marks the parts of a page, and the other members of their
 // originals: a reprint counts under the day of the first print.
 func (c *Casebook) touchPage(name string) {
-	for _, p := range c.pages {
-		if p.name != name {
-			continue
-		}
+	for _, p := range c.byName[name] {
 		c.mark(p)
 		if o := c.originalOf[p.Key]; o != nil {
 			for _, m := range o.Members {
@@ -338,17 +347,30 @@ func (c *Casebook) settle(ctx context.Context) error {
 	}
 	c.readRules()
 	c.readCodebookChanges()
+	for p := range c.dirty {
+		c.unlink(p)
+		if p.settled != nil {
+			for _, sp := range p.settled.speakers {
+				if sp.Member != nil {
+					c.net.setMember(sp.Key, nil)
+				}
+			}
+		}
+	}
 	for _, p := range c.sortedDirty() {
 		if err := c.settlePage(ctx, p); err != nil {
 			return err
 		}
 	}
 	for p := range c.dirty {
-		c.unlink(p)
-	}
-	for p := range c.dirty {
+		for _, sp := range p.settled.speakers {
+			if sp.Member != nil {
+				c.net.setMember(sp.Key, sp.Member)
+			}
+		}
 		c.settleLinks(p)
 	}
+	c.net.regroup()
 	clear(c.dirty)
 	return nil
 }

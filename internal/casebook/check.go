@@ -66,10 +66,8 @@ func (c *Casebook) checkValue(name, value string) error {
 }
 
 func (c *Casebook) checkPage(name, hint string) error {
-	for _, p := range c.pages {
-		if p.name == name {
-			return nil
-		}
+	if len(c.byName[name]) > 0 {
+		return nil
 	}
 	return recount.WithHint(fmt.Errorf("%w: no page %q in the study", recount.ErrNotFound, name), hint)
 }

@@ -72,6 +72,7 @@ func (c *Casebook) unlink(p *page) {
 	for k := range p.linked {
 		delete(c.links, k)
 		delete(c.open, k)
+		c.net.dropLink(k)
 	}
 	p.linked = map[pair][2]*page{}
 }
@@ -97,6 +98,7 @@ func (c *Casebook) settleLinks(p *page) {
 			l.Answer, l.Reason, l.Decision = a.says(), a.Erasable.Reason, a.ID
 		}
 		c.links[k] = &link{l, ps}
+		c.net.setLink(l)
 		c.register(k, ps[0].at[0].page, ps[0].at[1].page)
 	}
 	for _, s := range p.suggested {
@@ -106,8 +108,16 @@ func (c *Casebook) settleLinks(p *page) {
 		}
 		k := pairOf(a.Key, b.Key)
 		c.open[k] = true
+		if c.links[k] == nil {
+			c.net.setLink(suggested(k))
+		}
 		c.register(k, s.a, s.b)
 	}
+}
+
+// suggested is the link between two members that nobody has answered.
+func suggested(k pair) recount.Link {
+	return recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "suggested, nobody has answered"}
 }
 
 // A link is what people answered about two speakers.
@@ -154,7 +164,7 @@ func (c *Casebook) Links() []recount.Link {
 	n := len(out)
 	for k := range c.open {
 		if c.links[k] == nil {
-			out = append(out, recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "suggested, nobody has answered"})
+			out = append(out, suggested(k))
 		}
 	}
 	sortLinks(out[n:])

@@ -102,8 +102,12 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 		out = append(out, v)
 		return v
 	}
+	speaks := map[*Speaker]bool{}
+	for _, x := range s.statements {
+		speaks[x.Speaker] = true
+	}
 	for _, sp := range s.speakers {
-		if all || sp.Scope != "" || len(sp.entered) > 0 {
+		if all || sp.Scope != "" || len(sp.entered) > 0 || speaks[sp] {
 			add(sp)
 		}
 	}
@@ -329,11 +333,20 @@ type Pair struct {
 	recount.Suggestion
 	A, B   *Voice
 	Answer string // "" if nobody answered
+	// Implied says that the answer follows from others: A is B and B is C.
+	Implied bool
+	Within  string // "page" or "original" if both speak in one, else ""
 }
 
-// Pairs lists the suggestions, heaviest first, that are questions: while
-// reprints are folded two speakers of one original are none.
-func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
+// Asked reports whether the pair is a question: nobody answered it, nothing
+// else does, and neither of the two is out of scope.
+func (p *Pair) Asked() bool {
+	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
+}
+
+// Pairs lists the suggestions, heaviest first. While reprints are folded two
+// speakers of one original are no question, and are listed only on request.
+func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	all, err := c.store.Suggestions(ctx)
 	if err != nil {
 		return nil, err
@@ -369,10 +382,15 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		if a == nil || b == nil {
 			continue
 		}
-		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; c.rules[recount.FoldReprints] && x != nil && x == y {
-			continue
-		}
 		p := Pair{Suggestion: s}
+		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
+			p.Within = "page"
+		} else if x != nil && x == y {
+			if c.rules[recount.FoldReprints] && !reprints {
+				continue // one print of it is read, and this is another
+			}
+			p.Within = "original"
+		}
 		if p.A, err = voice(a, s.A); err != nil {
 			return nil, err
 		}
@@ -384,10 +402,41 @@ func (c *Casebook) Pairs(ctx context.Context) ([]Pair, error) {
 		}
 		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
 			p.Answer = l.Answer
+		} else if l == nil {
+			p.Answer = c.net.implied(p.A.Key, p.B.Key)
+			p.Implied = p.Answer != ""
 		}
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// SpeakerAt returns the speaker whom decisions or the program know at a place,
+// or nil.
+func (c *Casebook) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, error) {
+	p := c.pages[pageID(an.Page, an.Part)]
+	if p == nil {
+		return nil, nil
+	}
+	t, err := c.text(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	pl, _, err := c.find(ctx, p, t, &an)
+	if err != nil || pl.Found == Lost {
+		return nil, err
+	}
+	sp, read := c.speakerAt(pl), p.read(pl)
+	vs, err := c.voices(ctx, p, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vs {
+		if sp != nil && v.Speaker == sp || sp == nil && read >= 0 && v.Read == read {
+			return v, nil
+		}
+	}
+	return nil, nil
 }
 
 // Figure names a figure that was read out of an article, by the words with

@@ -75,6 +75,7 @@ func (c *Casebook) loadPages(ctx context.Context) error {
 	}
 	for _, p := range c.pages {
 		c.byKey[p.Key] = p
+		c.byName[p.name] = append(c.byName[p.name], p)
 	}
 	rows, err := c.store.Speakers(ctx)
 	if err != nil {

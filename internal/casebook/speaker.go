@@ -32,6 +32,8 @@ type Speaker struct {
 	scope   []*placed
 	about   map[string][]*placed // criterion or variable -> answers
 	entered []*placed            // SpeakerBody answers
+	namedBy string
+	named   *recount.SpeakerRef // as the first decision about it named it, whatever it says
 }
 
 // Said is an accepted statement with its speaker.
@@ -242,6 +244,9 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 			s.byRead[read[i]], sp.Read = sp, read[i]
 		}
 		for _, d := range np.by {
+			if ref := refAt(d, np.name); ref != nil && (sp.named == nil || d.ID < sp.namedBy) {
+				sp.named, sp.namedBy = ref, d.ID
+			}
 			switch b := d.answer.(type) {
 			case recount.ScopeBody:
 				sp.scope = append(sp.scope, d)
@@ -270,6 +275,35 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 		sp.Spans = slices.Compact(sp.Spans)
 	}
 	slices.SortFunc(s.speakers, func(a, b *Speaker) int { return strings.Compare(string(a.Key), string(b.Key)) })
+}
+
+// refAt returns how a decision names the speaker at one of its places.
+func refAt(d *placed, name string) *recount.SpeakerRef {
+	refs := func() []*recount.SpeakerRef {
+		switch b := d.answer.(type) {
+		case recount.ScopeBody:
+			return []*recount.SpeakerRef{&b.Speaker}
+		case recount.CriterionBody:
+			return []*recount.SpeakerRef{&b.Speaker, nil}
+		case recount.ValueBody:
+			return []*recount.SpeakerRef{&b.Speaker, nil}
+		case recount.LinkBody:
+			return []*recount.SpeakerRef{&b.A, &b.B}
+		case recount.StatementBody:
+			return []*recount.SpeakerRef{nil, b.Speaker}
+		case recount.CodeBody:
+			return []*recount.SpeakerRef{nil, &b.Speaker}
+		case recount.PassageBody:
+			return []*recount.SpeakerRef{nil, b.Speaker}
+		}
+		return nil
+	}()
+	for i, r := range refs {
+		if r != nil && i < len(d.at) && d.at[i].name == name {
+			return r
+		}
+	}
+	return nil
 }
 
 func values[K comparable, V any](m map[K]V) (out []V) {
@@ -350,6 +384,9 @@ func (c *Casebook) scopes(p *page, s *settled) {
 			} else if sp.Ref.Name == "" {
 				sp.Ref = sp.entered[0].answer.(recount.SpeakerBody).Speaker
 			}
+		}
+		if sp.Ref.Name == "" && sp.Read < 0 && sp.named != nil {
+			sp.Ref = *sp.named
 		}
 		if sp.At.Len() == 0 && len(sp.Spans) > 0 {
 			sp.At = sp.Spans[0]

@@ -12,6 +12,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/count"
 	"recount/internal/store"
 )
 
@@ -249,6 +250,29 @@ func dump(t testing.TB, c *casebook.Casebook) string {
 	}
 	for _, x := range c.Pages() {
 		put("page", []any{x.Article, x.Screened, x.Original, x.First})
+	}
+	for _, g := range c.Groups() {
+		put("group", []any{g.Key, g.Members, g.Links})
+	}
+	for _, q := range []count.Query{{Name: "people"}, {Name: "women", Where: `gender == "woman"`, Share: true}, {Name: "by", By: "country"}} {
+		p := &count.Problem{Variables: []string{"country"}}
+		tally, err := c.Tally(q.Name, p, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := tally.Result()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Members, p.Links = c.Members(), c.Links()
+		fresh, err := p.Result(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put("result", fresh)
+		if a, b := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", fresh); a != b {
+			t.Fatalf("a count that was kept up to date differs:\nkept  %.800s\nfresh %.800s", a, b)
+		}
 	}
 	n, by := c.Undecided()
 	put("undecided", []any{n, by})

@@ -40,6 +40,7 @@ const (
 type commands struct {
 	Study string `help:"Folder of the study." default:"." placeholder:"DIR" type:"path"`
 	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
+	Round string `help:"Round of coding that the answers belong to; rounds that begin with \"calibration\" count for agreement only." placeholder:"NAME"`
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
 
@@ -56,18 +57,20 @@ type commands struct {
 	Link  linkCmd       `cmd:"" help:"List who may be one person, and decide."`
 	Code  codeCmd       `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd       `cmd:"" help:"Type in a statement that the program missed."`
-	Assst assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
-	Aside asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr  reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date  dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo  repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve serveCmd      `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+
+	Speaker speakerCmd `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
+	Assst   assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value   valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside   asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Repr    reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date    dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl   sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count   countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur   figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
+	Repo    repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve   serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
+	Rechk   rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check   checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -136,7 +139,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Finish: p.Done,
+	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +15,15 @@ import (
 
 // decide opens the study, asks f for answers and saves them together.
 func decide(r *runner, f func(b *casebook.Casebook) ([]casebook.Draft, error)) error {
+	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		drafts, err := f(b)
+		return false, drafts, err
+	})
+}
+
+// decideBy is decide for answers that may be one group: one retraction undoes
+// all of them.
+func decideBy(r *runner, f func(b *casebook.Casebook) (group bool, drafts []casebook.Draft, err error)) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -22,15 +33,26 @@ func decide(r *runner, f func(b *casebook.Casebook) ([]casebook.Draft, error)) e
 	if err != nil {
 		return err
 	}
-	drafts, err := f(b)
+	group, drafts, err := f(b)
 	if err != nil || len(drafts) == 0 {
 		return err
 	}
-	saved, err := s.Decide(r.Ctx, study.By{}, drafts...)
-	if err == nil {
-		r.Printf("%s saved\n", console.Plural(len(saved), "decision", "decisions"))
+	by := study.By{Round: r.Round}
+	if group {
+		if by.Group, err = s.NewGroup(); err != nil {
+			return err
+		}
 	}
-	return err
+	saved, err := s.Decide(r.Ctx, by, drafts...)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s saved", console.Plural(len(saved), "decision", "decisions"))
+	if group {
+		r.Printf(" as group %s; `recount decisions retract --group %s` takes all of them back", by.Group, by.Group)
+	}
+	r.Printf("\n")
+	return nil
 }
 
 // one is a single draft.
@@ -39,32 +61,137 @@ func one(a recount.Answer, reason string) []casebook.Draft {
 }
 
 type scopeCmd struct {
-	Speaker string `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
-	Answer  string `arg:"" optional:"" help:"yes, no or unclear."`
-	Reason  string `help:"Why." placeholder:"WORDS"`
+	Speaker   string   `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
+	Answer    string   `arg:"" optional:"" help:"yes, no or unclear."`
+	Criterion []string `help:"Answer one criterion of study.yaml: NAME=yes, NAME=no or NAME=unclear." placeholder:"NAME=ANSWER"`
+	Words     string   `help:"The words of the same article that show it, with one --criterion." placeholder:"WORDS"`
+	Nth       int      `help:"Which of several places where the words stand." placeholder:"N"`
+	voices
+	Each   string `help:"Answer for everybody whom the list shows: yes, no or unclear." placeholder:"ANSWER"`
+	Save   bool   `help:"Save what --each lists."`
+	Reason string `help:"Why." placeholder:"WORDS"`
+}
+
+// voices choose speakers.
+type voices struct {
+	All   bool   `help:"List everybody who was read: bodies, documents, those of reprints, those who only think."`
+	Page  string `help:"Only those of this page." placeholder:"PAGE"`
+	Kind  string `help:"Only those of this kind: named, pseudonym, anonymous, collective, document, organisation or unspecified." placeholder:"KIND"`
+	State string `help:"Only those with this answer: open, yes, no or unclear." placeholder:"STATE"`
+	Name  string `help:"Only those whose name holds these letters." placeholder:"LETTERS"`
+}
+
+// list calls f for each speaker that is chosen.
+func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice) error) error {
+	filter := casebook.Filter{All: c.All || c.Kind != ""}
+	if c.Kind != "" && !slices.Contains(recount.SpeakerKinds[:], recount.SpeakerKind(c.Kind)) {
+		return recount.WithHint(fmt.Errorf("%w: no kind of speaker named %q", recount.ErrInvalid, c.Kind), "kinds are named, pseudonym, anonymous, collective, document, organisation and unspecified")
+	}
+	if !slices.Contains([]string{"", "open", recount.Yes, recount.No, recount.Unclear}, c.State) {
+		return recount.WithHint(fmt.Errorf("%w: no state named %q", recount.ErrInvalid, c.State), "states are open, yes, no and unclear")
+	}
+	if c.Page != "" {
+		p, err := b.FindPage(c.Page)
+		if err != nil {
+			return err
+		}
+		filter.Page = p.Key
+	}
+	for v, err := range b.Voices(r.Ctx, filter) {
+		if err != nil {
+			return err
+		}
+		if c.Kind != "" && v.Kind != recount.SpeakerKind(c.Kind) || c.Name != "" && !strings.Contains(strings.ToLower(v.Name), strings.ToLower(c.Name)) {
+			continue
+		}
+		if c.State != "" && (c.State == "open") != (v.Scope == "") || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
+			continue
+		}
+		if err := f(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scoped prints one line about a speaker.
+func scoped(r *runner, v *casebook.Voice) {
+	answer := string(v.Scope)
+	switch {
+	case v.Rejected:
+		answer = "nobody"
+	case answer == "":
+		answer = "-"
+	}
+	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, console.Plural(spoken(v), "statement", "statements"))
+	for _, name := range slices.Sorted(maps.Keys(v.Criteria)) {
+		r.Printf("    %s: %s\n", name, v.Criteria[name])
+	}
 }
 
 func (c *scopeCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		if c.Speaker == "" {
-			for v, err := range b.Voices(r.Ctx, casebook.Filter{}) {
-				if err != nil {
-					return nil, err
-				}
-				answer := string(v.Scope)
-				if answer == "" {
-					answer = "-"
-				}
-				r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, console.Plural(spoken(v), "statement", "statements"))
-			}
-			return nil, nil
+	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		switch {
+		case c.Each != "":
+			drafts, err := c.each(r, b)
+			return true, drafts, err
+		case c.Speaker == "":
+			return false, nil, c.list(r, b, func(v *casebook.Voice) error { scoped(r, v); return nil })
 		}
-		ref, err := refOf(r, b, c.Speaker)
+		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
 		if err != nil {
-			return nil, err
+			return false, nil, err
 		}
-		return one(recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Answer), Criteria: map[string]string{}}, c.Reason), nil
+		ref, err := b.Ref(r.Ctx, v)
+		if err != nil {
+			return false, nil, err
+		}
+		if len(c.Criterion) == 0 {
+			return false, one(recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Answer), Criteria: map[string]string{}}, c.Reason), nil
+		}
+		if c.Answer != "" {
+			return false, nil, recount.WithHint(fmt.Errorf("%w: an answer beside --criterion", recount.ErrInvalid), "give the answer with the criterion: --criterion NAME=yes")
+		}
+		var evidence *recount.Anchor
+		if c.Words != "" {
+			p, err := openPage(r, b, v.Page)
+			if err != nil {
+				return false, nil, err
+			}
+			at, err := p.anchor(r, b, shown, c.Words, c.Nth)
+			if err != nil {
+				return false, nil, err
+			}
+			evidence = &at
+		}
+		var drafts []casebook.Draft
+		for _, x := range c.Criterion {
+			name, answer, _ := strings.Cut(x, "=")
+			drafts = append(drafts, casebook.Draft{Answer: recount.CriterionBody{Speaker: ref, Criterion: name, Answer: recount.YesNo(answer), Evidence: evidence}, Reason: c.Reason})
+		}
+		return false, drafts, nil
 	})
+}
+
+// each answers for everybody who is listed, as one group.
+func (c *scopeCmd) each(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
+	var drafts []casebook.Draft
+	err := c.list(r, b, func(v *casebook.Voice) error {
+		if string(v.Scope) == c.Each || v.Rejected {
+			return nil
+		}
+		scoped(r, v)
+		ref, err := b.Ref(r.Ctx, v)
+		if err == nil {
+			drafts = append(drafts, casebook.Draft{Answer: recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Each), Criteria: map[string]string{}}, Reason: c.Reason})
+		}
+		return err
+	})
+	if err != nil || c.Save {
+		return drafts, err
+	}
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "speaker", "speakers"), c.Each)
+	return nil, nil
 }
 
 // spoken counts the statements of a speaker that nobody rejected.
@@ -77,16 +204,6 @@ func spoken(v *casebook.Voice) (n int) {
 	return n
 }
 
-// anchorOf names the first place of an article that holds words; missing says
-// what is wrong if there is none.
-func anchorOf(r *runner, b *casebook.Casebook, a *recount.Article, words, missing string) (recount.Anchor, error) {
-	i := strings.Index(a.Text, words)
-	if i < 0 || words == "" {
-		return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: %s %q", recount.ErrNotFound, missing, words), "copy the words from the article exactly")
-	}
-	return b.Anchor(r.Ctx, a.Key, recount.Span{Start: i, End: i + len(words)})
-}
-
 func refOf(r *runner, b *casebook.Casebook, key string) (recount.SpeakerRef, error) {
 	v, err := b.FindSpeaker(r.Ctx, key)
 	if err != nil {
@@ -96,52 +213,116 @@ func refOf(r *runner, b *casebook.Casebook, key string) (recount.SpeakerRef, err
 }
 
 type linkCmd struct {
-	A      string `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
-	B      string `arg:"" optional:"" help:"Key of another."`
-	Answer string `arg:"" optional:"" help:"same, different or unsure."`
-	Reason string `help:"Why." placeholder:"WORDS"`
+	A        string `arg:"" optional:"" help:"Key of a speaker, or its first digits."`
+	B        string `arg:"" optional:"" help:"Key of another."`
+	Answer   string `arg:"" optional:"" help:"same, different or unsure."`
+	Asked    bool   `help:"List only pairs that are still a question."`
+	Least    int    `help:"List only pairs at least this probable." placeholder:"PERCENT"`
+	SameName bool   `help:"List only pairs whose names are equal." name:"same-name"`
+	Within   string `help:"List only pairs inside one page or one original (the page and its reprints)." enum:"page,original," default:"" placeholder:"page|original"`
+	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
+	Save     bool   `help:"Save what --each lists."`
+	Reason   string `help:"Why." placeholder:"WORDS"`
+}
+
+// chosen reports whether a pair is one that the flags ask for.
+func (c *linkCmd) chosen(p *casebook.Pair) bool {
+	return (!c.Asked || p.Asked()) && int(p.Probability) >= 10*c.Least && (!c.SameName || strings.EqualFold(p.A.Name, p.B.Name)) &&
+		(c.Within == "" || c.Within == p.Within)
 }
 
 func (c *linkCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		pairs, err := b.Pairs(r.Ctx)
+	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
 		if err != nil {
-			return nil, err
+			return false, nil, err
+		}
+		if c.Each != "" {
+			drafts, err := c.each(r, b, pairs)
+			return true, drafts, err
 		}
 		if c.A == "" {
-			for _, p := range pairs {
-				answer := p.Answer
-				if answer == "" {
-					answer = "-"
-				}
-				r.Printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
-					p.A.Name, p.A.Page.Outlet, p.A.Page.When(), p.B.Name, p.B.Page.Outlet, p.B.Page.When())
-				for _, b := range p.Bars {
-					r.Printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
+			for i := range pairs {
+				if c.chosen(&pairs[i]) {
+					linked(r, &pairs[i])
 				}
 			}
-			return nil, nil
+			return false, nil, nil
 		}
 		if c.Answer == "" {
-			return nil, recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
+			return false, nil, recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
 		}
-		x, err := refOf(r, b, c.A)
+		x, err := b.FindSpeaker(r.Ctx, c.A)
 		if err != nil {
-			return nil, err
+			return false, nil, err
 		}
-		y, err := refOf(r, b, c.B)
+		y, err := b.FindSpeaker(r.Ctx, c.B)
 		if err != nil {
-			return nil, err
+			return false, nil, err
 		}
-		var bars []recount.Bar
-		for _, p := range pairs {
-			if strings.HasPrefix(string(p.Suggestion.A), c.A) && strings.HasPrefix(string(p.Suggestion.B), c.B) ||
-				strings.HasPrefix(string(p.Suggestion.A), c.B) && strings.HasPrefix(string(p.Suggestion.B), c.A) {
-				bars = p.Bars
-			}
+		if x.ID == y.ID {
+			return false, nil, recount.WithHint(fmt.Errorf("%w: both keys name one speaker", recount.ErrInvalid), "name two speakers; to split one in two use `recount speaker --apart`")
 		}
-		return one(recount.LinkBody{A: x, B: y, Answer: recount.Sameness(c.Answer), Bars: bars}, c.Reason), nil
+		d, err := linking(r, b, x, y, c.Answer, barsOf(pairs, x, y))
+		return false, []casebook.Draft{{Answer: d, Reason: c.Reason}}, err
 	})
+}
+
+func barsOf(pairs []casebook.Pair, x, y *casebook.Voice) []recount.Bar {
+	for _, p := range pairs {
+		if p.A.ID == x.ID && p.B.ID == y.ID || p.A.ID == y.ID && p.B.ID == x.ID {
+			return p.Bars
+		}
+	}
+	return nil
+}
+
+func linking(r *runner, b *casebook.Casebook, x, y *casebook.Voice, answer string, bars []recount.Bar) (recount.LinkBody, error) {
+	first, err := b.Ref(r.Ctx, x)
+	if err != nil {
+		return recount.LinkBody{}, err
+	}
+	second, err := b.Ref(r.Ctx, y)
+	return recount.LinkBody{A: first, B: second, Answer: recount.Sameness(answer), Bars: bars}, err
+}
+
+// linked prints a pair with what speaks for and against it.
+func linked(r *runner, p *casebook.Pair) {
+	answer := p.Answer
+	switch {
+	case answer == "":
+		answer = "-"
+	case p.Implied:
+		answer = "(" + answer + ")"
+	}
+	r.Printf("%.12s %.12s  %-9s  %s  %s (%s, %s) / %s (%s, %s)\n", p.Suggestion.A, p.Suggestion.B, answer, percent(p.Probability),
+		p.A.Name, p.A.Page.Outlet, p.A.Page.When(), p.B.Name, p.B.Page.Outlet, p.B.Page.When())
+	for _, b := range p.Bars {
+		r.Printf("    %-20s %6s bits  %s\n", b.Field, hundredths(b.Bits), values(b))
+	}
+}
+
+// each answers for every pair that is listed and still a question, as one
+// group.
+func (c *linkCmd) each(r *runner, b *casebook.Casebook, pairs []casebook.Pair) ([]casebook.Draft, error) {
+	var drafts []casebook.Draft
+	for i := range pairs {
+		p := &pairs[i]
+		if !c.chosen(p) || !p.Asked() {
+			continue
+		}
+		linked(r, p)
+		d, err := linking(r, b, p.A, p.B, c.Each, p.Bars)
+		if err != nil {
+			return nil, err
+		}
+		drafts = append(drafts, casebook.Draft{Answer: d, Reason: c.Reason})
+	}
+	if c.Save {
+		return drafts, nil
+	}
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "pair", "pairs"), c.Each)
+	return nil, nil
 }
 
 func percent(m recount.Milli) string { return fmt.Sprintf("%3d%%", (m+5)/10) }
@@ -166,58 +347,218 @@ type codeCmd struct {
 	Codes     []string `arg:"" optional:"" name:"code" help:"Codes that apply."`
 	Not       []string `help:"Codes that do not apply." placeholder:"CODE"`
 	Reject    bool     `help:"The statement is none, or is not this speaker's."`
+	Speaker   string   `help:"It is this speaker's: key, or its first digits." placeholder:"KEY"`
+	Words     []string `help:"What is said, in the exact words of the page; once for each piece." placeholder:"WORDS" sep:"none"`
+	Nth       int      `help:"Which of several places where the words stand." placeholder:"N"`
+	Type      string   `help:"It is direct, indirect or mixed." enum:"direct,indirect,mixed," default:"" placeholder:"TYPE"`
+	Mode      string   `help:"It is speech or thought." enum:"speech,thought," default:"" placeholder:"MODE"`
+	Passage   string   `help:"Code a passage that is no statement: the page, with --words." placeholder:"PAGE"`
+	Rest      string   `help:"Accept what is left of this speaker on the page: key, or its first digits." placeholder:"KEY"`
+	Save      bool     `help:"Save what --rest lists."`
+	All       bool     `help:"List everything that was read: thoughts, and what bodies, documents and reprints say."`
+	Page      string   `help:"List only statements of this page." placeholder:"PAGE"`
 	Reason    string   `help:"Why." placeholder:"WORDS"`
 }
 
 func (c *codeCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		if c.Statement == "" {
-			for v, err := range b.Voices(r.Ctx, casebook.Filter{}) {
-				if err != nil {
-					return nil, err
-				}
-				a, err := b.Article(r.Ctx, v.Page.Key)
-				if err != nil {
-					return nil, err
-				}
-				for _, u := range v.Utterances {
-					r.Printf("%.12s  %s (%s, %s): %s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), excerpt(a.Text, u.At))
-				}
+	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		switch {
+		case c.Rest != "":
+			drafts, err := c.rest(r, b)
+			return true, drafts, err
+		case c.Passage != "":
+			if c.Statement != "" {
+				c.Codes = append([]string{c.Statement}, c.Codes...)
 			}
-			return nil, nil
+			drafts, err := c.passage(r, b)
+			return false, drafts, err
+		case c.Statement == "":
+			return false, nil, c.list(r, b)
 		}
-		v, u, err := b.FindStatement(r.Ctx, c.Statement)
+		drafts, err := c.answer(r, b)
+		return false, drafts, err
+	})
+}
+
+func (c *codeCmd) list(r *runner, b *casebook.Casebook) error {
+	text := map[recount.Key]string{}
+	choose := voices{All: c.All, Page: c.Page}
+	return choose.list(r, b, func(v *casebook.Voice) error {
+		if _, ok := text[v.Page.Key]; !ok {
+			clear(text)
+			a, err := b.Article(r.Ctx, v.Page.Key)
+			if err != nil {
+				return err
+			}
+			text[v.Page.Key] = a.Text
+		}
+		for _, u := range v.Utterances {
+			r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), excerpt(text[v.Page.Key], u.At), marks(u))
+		}
+		return nil
+	})
+}
+
+// marks says what is known of a statement besides its words.
+func marks(u casebook.Utterance) string {
+	var out []string
+	switch {
+	case u.Typed:
+		out = append(out, "typed in")
+	case u.State != "":
+		out = append(out, string(u.State))
+	}
+	if u.Mode == recount.Thought {
+		out = append(out, "thought")
+	}
+	if u.Aside {
+		out = append(out, "of another story")
+	}
+	out = append(out, u.Codes...)
+	if len(out) == 0 {
+		return ""
+	}
+	return "  [" + strings.Join(out, ", ") + "]"
+}
+
+// answer accepts, rejects, corrects and codes one statement.
+func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
+	v, u, err := b.FindStatement(r.Ctx, c.Statement)
+	if err != nil {
+		return nil, err
+	}
+	at, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
+	if err != nil {
+		return nil, err
+	}
+	body := recount.StatementBody{Answer: recount.Accepted, At: at, Type: u.Type, Mode: u.Mode, Typed: u.Typed}
+	if c.Reject {
+		body.Answer = recount.Rejected
+	}
+	if c.Type != "" {
+		body.Type = recount.QuotationType(c.Type)
+	}
+	if c.Mode != "" {
+		body.Mode = recount.Mode(c.Mode)
+	}
+	if len(c.Words) > 0 {
+		p, err := openPage(r, b, v.Page)
 		if err != nil {
 			return nil, err
+		}
+		spans, err := p.pieces(said, c.Words, c.Nth)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Equal(spans, u.At) {
+			if body.At, err = b.Anchor(r.Ctx, v.Page.Key, spans...); err != nil {
+				return nil, err
+			}
+			body.Instead = []recount.Anchor{at}
+			p.echo(r, spans[0])
+		}
+	}
+	if v.Speaker != nil {
+		ref, err := b.Ref(r.Ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		body.Speaker = &ref
+	}
+	if c.Speaker != "" {
+		w, err := b.FindSpeaker(r.Ctx, c.Speaker)
+		if err != nil {
+			return nil, err
+		}
+		if w.Page.Key != v.Page.Key {
+			return nil, recount.WithHint(fmt.Errorf("%w: that speaker stands on another page", recount.ErrInvalid), "name a speaker of the same page; `recount scope --all --page PAGE` lists them")
+		}
+		ref, err := b.Ref(r.Ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		body.Speaker = &ref
+	}
+	drafts := one(body, c.Reason)
+	if body.Speaker == nil && len(c.Codes)+len(c.Not) > 0 {
+		return nil, recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; say whose it is with --speaker KEY")
+	}
+	for _, code := range c.Codes {
+		drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: body.At, Speaker: *body.Speaker, Answer: recount.Yes}, Reason: c.Reason})
+	}
+	for _, code := range c.Not {
+		drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: body.At, Speaker: *body.Speaker, Answer: recount.No}, Reason: c.Reason})
+	}
+	return drafts, nil
+}
+
+// passage codes words that are no statement.
+func (c *codeCmd) passage(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
+	p, err := open(r, b, c.Passage)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Words) == 0 || len(c.Codes)+len(c.Not) == 0 {
+		return nil, recount.WithHint(fmt.Errorf("%w: a passage needs its words and a code", recount.ErrInvalid), "recount code --passage PAGE --words WORDS CODE")
+	}
+	spans, err := p.pieces(said, c.Words, c.Nth)
+	if err != nil {
+		return nil, err
+	}
+	at, err := b.Anchor(r.Ctx, p.page.Key, spans...)
+	if err != nil {
+		return nil, err
+	}
+	p.echo(r, spans[0])
+	var ref *recount.SpeakerRef
+	if c.Speaker != "" {
+		x, err := refOf(r, b, c.Speaker)
+		if err != nil {
+			return nil, err
+		}
+		ref = &x
+	}
+	var drafts []casebook.Draft
+	for _, code := range c.Codes {
+		drafts = append(drafts, casebook.Draft{Answer: recount.PassageBody{Code: code, At: at, Speaker: ref, Answer: recount.Yes}, Reason: c.Reason})
+	}
+	for _, code := range c.Not {
+		drafts = append(drafts, casebook.Draft{Answer: recount.PassageBody{Code: code, At: at, Speaker: ref, Answer: recount.No}, Reason: c.Reason})
+	}
+	return drafts, nil
+}
+
+// rest accepts what is left of a speaker on the page, as one group.
+func (c *codeCmd) rest(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
+	v, err := b.FindSpeaker(r.Ctx, c.Rest)
+	if err != nil {
+		return nil, err
+	}
+	ref, err := b.Ref(r.Ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	a, err := b.Article(r.Ctx, v.Page.Key)
+	if err != nil {
+		return nil, err
+	}
+	var drafts []casebook.Draft
+	for _, u := range v.Utterances {
+		if u.State != "" || u.Mode == recount.Thought || u.Aside {
+			continue
 		}
 		at, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
 		if err != nil {
 			return nil, err
 		}
-		var ref *recount.SpeakerRef
-		if v.Speaker != nil {
-			x, err := b.Ref(r.Ctx, v)
-			if err != nil {
-				return nil, err
-			}
-			ref = &x
-		}
-		answer := recount.Acceptance(recount.Accepted)
-		if c.Reject {
-			answer = recount.Rejected
-		}
-		drafts := one(recount.StatementBody{Answer: answer, At: at, Type: u.Type, Mode: u.Mode, Speaker: ref, Typed: u.Typed}, c.Reason)
-		if ref == nil && len(c.Codes)+len(c.Not) > 0 {
-			return nil, recount.WithHint(fmt.Errorf("%w: the text names no speaker of this statement", recount.ErrInvalid), "a code needs a person; accept the statement without codes, or type it in with its speaker")
-		}
-		for _, code := range c.Codes {
-			drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: at, Speaker: *ref, Answer: recount.Yes}, Reason: c.Reason})
-		}
-		for _, code := range c.Not {
-			drafts = append(drafts, casebook.Draft{Answer: recount.CodeBody{Code: code, At: at, Speaker: *ref, Answer: recount.No}, Reason: c.Reason})
-		}
+		r.Printf("%.12s  %s: %s\n", u.Key, v.Name, excerpt(a.Text, u.At))
+		drafts = append(drafts, casebook.Draft{Answer: recount.StatementBody{Answer: recount.Accepted, At: at, Type: u.Type, Mode: u.Mode, Speaker: &ref}, Reason: c.Reason})
+	}
+	if c.Save {
 		return drafts, nil
-	})
+	}
+	r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "statement", "statements"))
+	return nil, nil
 }
 
 // excerpt returns the first words of a statement, on one line.
@@ -239,6 +580,7 @@ type valueCmd struct {
 	Variable string `arg:"" help:"Variable of study.yaml."`
 	Value    string `arg:"" help:"Its value."`
 	Words    string `help:"The words of the same article that state it." placeholder:"WORDS"`
+	Nth      int    `help:"Which of several places where the words stand." placeholder:"N"`
 	Reason   string `help:"Why." placeholder:"WORDS"`
 }
 
@@ -254,11 +596,11 @@ func (c *valueCmd) Run(r *runner) error {
 		}
 		var evidence *recount.Anchor
 		if c.Words != "" {
-			a, err := b.Article(r.Ctx, v.Page.Key)
+			p, err := openPage(r, b, v.Page)
 			if err != nil {
 				return nil, err
 			}
-			at, err := anchorOf(r, b, a, c.Words, "the article does not say")
+			at, err := p.anchor(r, b, shown, c.Words, c.Nth)
 			if err != nil {
 				return nil, err
 			}
@@ -349,6 +691,7 @@ type asideCmd struct {
 	Page   string `arg:"" optional:"" help:"Address or file name of a page, or the end of it."`
 	Words  string `arg:"" optional:"" help:"The exact words of the passage, or its first words."`
 	Role   string `arg:"" optional:"" help:"body brings it back, off_topic sets it aside." default:"body"`
+	Nth    int    `help:"Which of several places where the words stand." placeholder:"N"`
 	Rule   string `help:"Switch the rule that sets passages of other stories aside on or off." enum:"on,off," default:"" placeholder:"on|off"`
 	Reason string `help:"Why." placeholder:"WORDS"`
 }
@@ -382,15 +725,11 @@ func (c *asideCmd) Run(r *runner) error {
 			r.Printf("%s set aside as other stories\n", console.Plural(n, "sentence", "sentences"))
 			return nil, nil
 		}
-		p, err := b.FindPage(c.Page)
+		p, err := open(r, b, c.Page)
 		if err != nil {
 			return nil, err
 		}
-		a, err := b.Article(r.Ctx, p.Key)
-		if err != nil {
-			return nil, err
-		}
-		at, err := anchorOf(r, b, a, c.Words, "the page does not say")
+		at, err := p.anchor(r, b, quotedPlace{said.missing, shown.copied}, c.Words, c.Nth)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"recount"
 	"recount/internal/casebook"
@@ -16,52 +15,146 @@ type typeCmd struct {
 	Kind    string   `help:"What the named speaker is: named, pseudonym, anonymous, collective, document, organisation or unspecified." default:"named" enum:"named,pseudonym,anonymous,collective,document,organisation,unspecified"`
 	Gender  string   `help:"Of the named speaker, as the page shows it: woman, man, unknown or none." default:"unknown" enum:"woman,man,unknown,none"`
 	Type    string   `help:"direct, indirect or mixed." default:"direct" enum:"direct,indirect,mixed"`
+	Mode    string   `help:"speech or thought." default:"speech" enum:"speech,thought"`
+	Instead []string `help:"Statements that it takes the place of: keys, or their first digits." placeholder:"KEY"`
+	Nth     int      `help:"Which of several places where the words stand." placeholder:"N"`
+	NameNth int      `help:"Which of several places where the name stands." name:"name-nth" placeholder:"N"`
 	Reason  string   `help:"Why." placeholder:"WORDS"`
 }
 
 func (c *typeCmd) Run(r *runner) error {
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		p, err := b.FindPage(c.Page)
+		p, err := open(r, b, c.Page)
 		if err != nil {
 			return nil, err
 		}
-		a, err := b.Article(r.Ctx, p.Key)
+		spans, err := p.pieces(said, c.Words, c.Nth)
 		if err != nil {
 			return nil, err
 		}
-		var spans []recount.Span
-		from := 0
-		for _, w := range c.Words {
-			i := strings.Index(a.Text[from:], w)
-			if i < 0 || w == "" {
-				return nil, recount.WithHint(fmt.Errorf("%w: the page does not say %q", recount.ErrNotFound, w), "copy the words from the article exactly, the pieces in their order")
-			}
-			spans = append(spans, recount.Span{Start: from + i, End: from + i + len(w)})
-			from += i + len(w)
-		}
-		at, err := b.Anchor(r.Ctx, a.Key, spans...)
+		at, err := b.Anchor(r.Ctx, p.page.Key, spans...)
 		if err != nil {
 			return nil, err
 		}
-		var ref *recount.SpeakerRef
+		body := recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.QuotationType(c.Type), Typed: true}
+		if c.Mode == string(recount.Thought) {
+			body.Mode = recount.Thought
+		}
+		var drafts []casebook.Draft
 		switch {
 		case c.Speaker != "":
 			x, err := refOf(r, b, c.Speaker)
 			if err != nil {
 				return nil, err
 			}
-			ref = &x
+			body.Speaker = &x
 		case c.Name != "":
-			i := strings.Index(a.Text, c.Name)
-			if i < 0 {
-				return nil, recount.WithHint(fmt.Errorf("%w: the page does not name %q", recount.ErrNotFound, c.Name), "copy the name from the article exactly")
-			}
-			named, err := b.Anchor(r.Ctx, a.Key, recount.Span{Start: i, End: i + len(c.Name)})
+			x, err := nameOf(r, b, p, c.Name, c.NameNth)
 			if err != nil {
 				return nil, err
 			}
-			ref = &recount.SpeakerRef{At: named, Name: c.Name, Kind: recount.SpeakerKind(c.Kind), Gender: recount.Gender(c.Gender)}
+			x.Kind, x.Gender = recount.SpeakerKind(c.Kind), recount.Gender(c.Gender)
+			body.Speaker = &x
+			if known, err := b.SpeakerAt(r.Ctx, x.At); err != nil {
+				return nil, err
+			} else if known == nil {
+				drafts = one(recount.SpeakerBody{Answer: recount.Accepted, Speaker: x, Typed: true}, c.Reason)
+			}
 		}
-		return one(recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.QuotationType(c.Type), Speaker: ref, Typed: true}, c.Reason), nil
+		for _, key := range c.Instead {
+			v, u, err := b.FindStatement(r.Ctx, key)
+			if err != nil {
+				return nil, err
+			}
+			if v.Page.Key != p.page.Key {
+				return nil, recount.WithHint(fmt.Errorf("%w: statement %s stands on another page", recount.ErrInvalid, key), "name statements of the same page")
+			}
+			was, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
+			if err != nil {
+				return nil, err
+			}
+			body.Instead = append(body.Instead, was)
+		}
+		p.echo(r, spans[0])
+		return append(drafts, casebook.Draft{Answer: body, Reason: c.Reason}), nil
+	})
+}
+
+// nameOf names a speaker by words of the page. A name may stand there many
+// times: the first place is taken unless another is asked for.
+func nameOf(r *runner, b *casebook.Casebook, p *part, words string, nth int) (recount.SpeakerRef, error) {
+	sp, err := named.locate(p.article, words, 0, max(nth, 1))
+	if err != nil {
+		return recount.SpeakerRef{}, err
+	}
+	at, err := b.Anchor(r.Ctx, p.page.Key, sp)
+	return recount.SpeakerRef{At: at, Name: words}, err
+}
+
+type speakerCmd struct {
+	Who     string   `arg:"" help:"Key of a speaker to correct, or its first digits; or a page, with the words that name a person there."`
+	Words   string   `arg:"" optional:"" help:"The exact words of the page that name the person."`
+	Nth     int      `help:"Which of several places where the words stand." placeholder:"N"`
+	Name    string   `help:"What the person is called; the words of the page if not given." placeholder:"NAME"`
+	Kind    string   `help:"named, pseudonym, anonymous, collective, document, organisation or unspecified." enum:"named,pseudonym,anonymous,collective,document,organisation,unspecified," default:"" placeholder:"KIND"`
+	Gender  string   `help:"As the page shows it: woman, man, unknown or none." enum:"woman,man,unknown,none," default:"" placeholder:"GENDER"`
+	Mention []string `help:"Other words of the page that speak of the same person." placeholder:"WORDS" sep:"none"`
+	Apart   bool     `help:"These places are not those of the speaker whom the program read there: split one in two."`
+	Silent  bool     `help:"The person is spoken about and does not speak."`
+	Reject  bool     `help:"Nobody speaks, or is spoken about, there."`
+	Reason  string   `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *speakerCmd) Run(r *runner) error {
+	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		body := recount.SpeakerBody{Answer: recount.Accepted, Apart: c.Apart, Silent: c.Silent}
+		var p *part
+		var err error
+		if c.Words == "" {
+			v, err := b.FindSpeaker(r.Ctx, c.Who)
+			if err != nil {
+				return nil, err
+			}
+			if p, err = openPage(r, b, v.Page); err != nil {
+				return nil, err
+			}
+			if body.Speaker, err = b.Ref(r.Ctx, v); err != nil {
+				return nil, err
+			}
+			body.Typed = v.Typed
+		} else {
+			if p, err = open(r, b, c.Who); err != nil {
+				return nil, err
+			}
+			if body.Speaker, err = nameOf(r, b, p, c.Words, c.Nth); err != nil {
+				return nil, err
+			}
+			body.Speaker.Kind, body.Speaker.Gender, body.Typed = recount.Named, recount.UnknownGender, true
+			if known, err := b.SpeakerAt(r.Ctx, body.Speaker.At); err != nil {
+				return nil, err
+			} else if known != nil && !c.Apart {
+				body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Kind, known.Gender, known.Typed
+			}
+		}
+		if c.Name != "" {
+			body.Speaker.Name = c.Name
+		}
+		if c.Kind != "" {
+			body.Speaker.Kind = recount.SpeakerKind(c.Kind)
+		}
+		if c.Gender != "" {
+			body.Speaker.Gender = recount.Gender(c.Gender)
+		}
+		if c.Reject {
+			body.Answer = recount.Rejected
+		}
+		for _, w := range c.Mention {
+			at, err := p.anchor(r, b, named, w, 0)
+			if err != nil {
+				return nil, err
+			}
+			body.Mentions = append(body.Mentions, at)
+		}
+		return one(body, c.Reason), nil
 	})
 }

@@ -25,15 +25,31 @@ func (s *Study) shelf() *intake.Shelf {
 }
 
 // Add archives files, folders and pages of the web.
-func (s *Study) Add(ctx context.Context, o Offer) (*Added, error) { return s.shelf().Add(ctx, o) }
+func (s *Study) Add(ctx context.Context, o Offer) (out *Added, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.shelf().Add(ctx, o)
+		return err
+	})
+	return out, err
+}
 
 // Watch asks feeds once for pages that the study has no capture of, and takes
 // them. No feeds = those that were watched before.
-func (s *Study) Watch(ctx context.Context, o Offer) (*Added, error) { return s.shelf().Watch(ctx, o) }
+func (s *Study) Watch(ctx context.Context, o Offer) (out *Added, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.shelf().Watch(ctx, o)
+		return err
+	})
+	return out, err
+}
 
 // Attach archives what a person supplies for a page that could not be read.
-func (s *Study) Attach(ctx context.Context, x Supplied) (*Added, error) {
-	return s.shelf().Attach(ctx, x)
+func (s *Study) Attach(ctx context.Context, x Supplied) (out *Added, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.shelf().Attach(ctx, x)
+		return err
+	})
+	return out, err
 }
 
 // ServeChild reads files for the process that started this one, until in ends.

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -33,6 +34,7 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	if err != nil {
 		return r, nil, err
 	}
+	p.Members, p.Links = book.Members(), book.Links()
 	byID := map[string]recount.Case{}
 	for _, c := range p.Cases() {
 		byID[c.ID] = c
@@ -51,9 +53,10 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	return r, cited, nil
 }
 
-// problem is what package count counts.
+// problem is what package count counts by, without the members and links,
+// which the casebook keeps in groups.
 func (s *Study) problem(book *casebook.Casebook) *count.Problem {
-	return &count.Problem{Members: book.Members(), Links: book.Links(), Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
+	return &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
 }
 
 // cite takes the member who spoke first, one with a statement before one
@@ -103,7 +106,11 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 // compute answers a query and adds what was machine-read and nobody has looked
 // at.
 func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.Result, error) {
-	r, err := p.Result(q)
+	t, err := book.Tally(fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), p, q)
+	if err != nil {
+		return recount.Result{}, err
+	}
+	r, err := t.Result()
 	if err != nil || q.Where != "" {
 		return r, err
 	}

@@ -41,7 +41,15 @@ type Imported struct {
 // ImportDecisions takes every decision of a file, or none if a line of it is
 // broken. Decisions of another study are taken only under the name of
 // somebody of this one: they are made anew, as that actor's.
-func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
+func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (out *Imported, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.importDecisions(ctx, r, as)
+		return err
+	})
+	return out, err
+}
+
+func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
 	ds, err := transfer.Parse(r)
 	if err != nil {
 		return nil, err
@@ -95,7 +103,15 @@ func (s *Study) Log(ctx context.Context) (*recount.Log, error) {
 }
 
 // Retract takes decisions back by their ids, or the first digits of them.
-func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
+func (s *Study) Retract(ctx context.Context, ids []string, reason string) (out []recount.Decision, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.retract(ctx, ids, reason)
+		return err
+	})
+	return out, err
+}
+
+func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
 	l, err := s.Log(ctx)
 	if err != nil {
 		return nil, err
@@ -132,6 +148,10 @@ func (s *Study) Retract(ctx context.Context, ids []string, reason string) ([]rec
 // Erase takes the answer out of decisions for ever; header and commitment
 // stay, and a decision of kind remove says so.
 func (s *Study) Erase(ctx context.Context, ids []string, reason string) error {
+	return s.change(ctx, func() error { return s.erase(ctx, ids, reason) })
+}
+
+func (s *Study) erase(ctx context.Context, ids []string, reason string) error {
 	l, err := s.Log(ctx)
 	if err != nil {
 		return err

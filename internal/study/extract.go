@@ -24,13 +24,15 @@ type Extracted struct {
 // text anew, keeping the old ones; decisions are found again by their words.
 func (s *Study) Extract(ctx context.Context, again bool) (*Extracted, error) {
 	out := &Extracted{}
-	if err := s.extractText(ctx, again, out); err != nil {
-		return out, err
-	}
-	if err := s.derive(ctx, out); err != nil {
-		return out, err
-	}
-	return out, s.reportIngest(ctx, out)
+	return out, s.change(ctx, func() error {
+		if err := s.extractText(ctx, again, out); err != nil {
+			return err
+		}
+		if err := s.derive(ctx, out); err != nil {
+			return err
+		}
+		return s.reportIngest(ctx, out)
+	})
 }
 
 // extractBatch is how many articles one transaction holds.
@@ -83,9 +85,11 @@ func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
 // Rebuild drops everything that is derived and makes it again from the texts
 // and decisions as they are. It never extracts a text again.
 func (s *Study) Rebuild(ctx context.Context) (*Extracted, error) {
-	if err := s.store.DropDerived(ctx); err != nil {
-		return nil, err
-	}
 	out := &Extracted{}
-	return out, s.derive(ctx, out)
+	return out, s.change(ctx, func() error {
+		if err := s.store.DropDerived(ctx); err != nil {
+			return err
+		}
+		return s.derive(ctx, out)
+	})
 }

@@ -61,7 +61,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 	if err != nil {
 		return nil, err
 	}
-	err = s.begin(ctx, id, rules)
+	err = s.change(ctx, func() error { return s.begin(ctx, id, rules) })
 	for _, name := range []string{codebookFile, reportFile, studyFile} {
 		if data, ok := files[name]; ok && err == nil {
 			err = writeWhole(filepath.Join(dir, name), data)
@@ -79,7 +79,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 
 // own reports whether a file is one that an interrupted Create leaves.
 func own(name string) bool {
-	for _, prefix := range []string{".gitignore", ".lock", "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new"} {
+	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/count"
 	"recount/internal/report"
 	"recount/internal/study/intake"
 )
@@ -130,7 +131,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 			m.Accepted++
 		}
 	}
-	m.Cases = s.problem(book).Cases()
+	m.Cases = (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
 	return m, t, nil
 }
 

@@ -29,7 +29,15 @@ const (
 
 // Report writes the report with its evidence. While nobody has decided who
 // counts, or there is no report.md, it is "What is in the pile".
-func (s *Study) Report(ctx context.Context) (*Produced, error) {
+func (s *Study) Report(ctx context.Context) (out *Produced, err error) {
+	err = s.change(ctx, func() error {
+		out, err = s.produce(ctx)
+		return err
+	})
+	return out, err
+}
+
+func (s *Study) produce(ctx context.Context) (*Produced, error) {
 	book, err := s.casebook(ctx, needs{codebook: true, report: true})
 	if err != nil {
 		return nil, err

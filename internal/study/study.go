@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
@@ -42,7 +43,7 @@ type Study struct {
 	opts    Options
 	store   *store.Store
 	archive *capture.Archive
-	lock    *os.File
+	held    bool // this program has the lock
 
 	config *config.Config
 	book   *casebook.Casebook // nil until it is needed
@@ -92,8 +93,7 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	return s, nil
 }
 
-// openFiles takes the lock and opens the files; the caller reads or writes the
-// id.
+// openFiles opens the files; the caller reads or writes the id.
 func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	s := &Study{Dir: dir, opts: o}
 	if s.opts.Progress == nil {
@@ -103,9 +103,6 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 		s.opts.Random = rand.Reader
 	}
 	var err error
-	if s.lock, err = lock(filepath.Join(dir, ".lock")); err != nil {
-		return nil, err
-	}
 	if s.store, err = store.Open(ctx, dir); err != nil {
 		s.Close()
 		return nil, err
@@ -125,9 +122,6 @@ func (s *Study) Close() error {
 	}
 	if s.store != nil {
 		errs = append(errs, s.store.Close())
-	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
 	}
 	return errors.Join(errs...)
 }
@@ -247,12 +241,16 @@ func (s *Study) settings() casebook.Settings {
 // is checked before it is logged; one that cannot be read and is not needed is
 // left alone, and what was logged last goes on being used.
 func (s *Study) logFiles(ctx context.Context, n needs) error {
+	was := s.codes
 	if codes, err := s.codebook(); err == nil {
 		s.codes = codes
 	} else if n.codebook {
 		return err
 	} else if err := s.useLoggedCodebook(); err != nil {
 		return err
+	}
+	if !reflect.DeepEqual(was, s.codes) {
+		s.book.Forget()
 	}
 	_, reportErr := s.template()
 	if reportErr != nil && n.report {
@@ -283,7 +281,18 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		if id != "" {
 			d.Replaces, d.Reason = s.book.Log().Replaced(id), "changed"
 		}
-		if _, err := s.decide(ctx, d); err != nil {
+		// Another program may have logged it meanwhile.
+		err = s.change(ctx, func() error {
+			if err := s.open(ctx); err != nil {
+				return err
+			}
+			if now, id := s.book.Log().StudyFile(name); id != "" && now.Hash == hash {
+				return nil
+			}
+			_, err := s.decide(ctx, d)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -328,6 +337,15 @@ type By = casebook.By
 // Decide makes decisions of drafts, as one transaction: all are saved, or none.
 // The actor is the one of the options unless by names another.
 func (s *Study) Decide(ctx context.Context, by By, drafts ...casebook.Draft) ([]recount.Decision, error) {
+	var out []recount.Decision
+	err := s.change(ctx, func() (err error) {
+		out, err = s.decideAll(ctx, by, drafts)
+		return err
+	})
+	return out, err
+}
+
+func (s *Study) decideAll(ctx context.Context, by By, drafts []casebook.Draft) ([]recount.Decision, error) {
 	book, err := s.casebook(ctx, needs{codebook: aboutCodes(drafts)})
 	if err != nil {
 		return nil, err
@@ -345,6 +363,15 @@ func (s *Study) Decide(ctx context.Context, by By, drafts ...casebook.Draft) ([]
 		}
 	}
 	return book.Decide(ctx, by, s.seal, drafts...)
+}
+
+// NewGroup returns a name for answers that are given together.
+func (s *Study) NewGroup() (string, error) {
+	var b [6]byte
+	if _, err := io.ReadFull(s.opts.Random, b[:]); err != nil {
+		return "", fmt.Errorf("group: %w", err)
+	}
+	return hex.EncodeToString(b[:]), nil
 }
 
 func aboutCodes(drafts []casebook.Draft) bool {

@@ -23,6 +23,7 @@ type Console struct {
 	Out    io.Writer
 	Err    io.Writer
 	Dir    string // of the study
+	Round  string // of coding
 	Opts   study.Options
 	Finish func() // ends the progress line
 }
