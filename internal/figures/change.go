@@ -4,13 +4,12 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // Words around the size of a rise or fall.
 var (
-	furtherOf = wording.Set("before_a_change")
-	compared  = wording.Set("after_a_change")
+	furtherOf = wordSet("before_a_change")
+	compared  = wordSet("after_a_change")
 )
 
 // change reports whether a share is the size of a rise or fall, not a part of
@@ -22,13 +21,13 @@ func (t *text) change(c *candidate) bool {
 	}
 	p, n := t.Low(k, c.Core), t.Low(c.End, c.Core)
 	switch {
-	case wording.Moving(p), p == "of" && changes[t.Low(k-1, c.Core)]:
+	case isMoving(p), p == "of" && changes[t.Low(k-1, c.Core)]:
 		return true
-	case p == "at" && wording.Moving(t.Low(k-1, c.Core)):
+	case p == "at" && isMoving(t.Low(k-1, c.Core)):
 		return true // "grew at 4% a year"
 	case p == "," && t.changeBefore(k):
 		return true // "the rise in complaints, 38 per cent"
-	case changes[n] || changes[t.Low(c.End+1, c.Core)] && t.At(c.End).Kind == wording.Word && !wording.Small(n):
+	case changes[n] || changes[t.Low(c.End+1, c.Core)] && t.At(c.End).Kind == wordToken && !isSmall(n):
 		return true // "a 20% increase", "a 5 percent pay rise"
 	case compared[n] || n == "year" && (t.Low(c.End+1, c.Core) == "on" || t.Low(c.End+1, c.Core) == "over" || t.Low(c.End+1, c.Core) == "-"):
 		return true
@@ -43,7 +42,7 @@ func (t *text) changeBefore(k int) bool {
 		switch w := t.At(k - n); {
 		case changes[w.Low] && w.Sent == t.At(k).Sent && t.Low(k-n+1, k) == "in":
 			return true
-		case w.Sent != t.At(k).Sent || w.Kind == wording.Mark || wording.Verb(w.Low):
+		case w.Sent != t.At(k).Sent || w.Kind == markToken || isVerb(w.Low):
 			return false
 		}
 	}
@@ -62,7 +61,7 @@ func (t *text) byChange(c *candidate) bool {
 	}
 	for n := 1; n <= 8; n++ {
 		w := t.Low(k-n, c.Core)
-		if wording.Moving(w) || changes[w] {
+		if isMoving(w) || changes[w] {
 			return true
 		}
 		if w == "" || w == "," || w == ";" || w == "and" || w == "but" {
@@ -78,13 +77,13 @@ func (t *text) changed(c *candidate) string {
 	s := t.At(c.Core).Sent
 	for k := c.End; k < c.End+4 && t.At(k).Sent == s; k++ {
 		if w := t.Low(k, c.Core); w == "in" || w == "of" || w == "more" || w == "fewer" || w == "less" {
-			if u := t.NounAt(k + 1); u.Text != "" && !wording.Duration(u.Head) && !wording.Verbish(wording.FirstWord(u.Text)) && t.Low(k+1, c.Core) != "the" && wording.Month(u.Head) == 0 {
+			if u := t.NounAt(k + 1); u.Text != "" && !isDuration(u.Head) && !isVerbish(firstWord(u.Text)) && t.Low(k+1, c.Core) != "the" && monthNumber(u.Head) == 0 {
 				return u.Text
 			}
 		}
 	}
 	for k := c.First - 1; k >= 0 && t.At(k).Sent == s && c.First-k < 12; k-- {
-		if !wording.Moving(t.At(k).Low) {
+		if !isMoving(t.At(k).Low) {
 			continue
 		}
 		if w := t.Low(k+1, c.Core); changes[t.At(k).Low] && w == "in" { // "the rise in complaints, 38 per cent"
@@ -98,10 +97,10 @@ func (t *text) changed(c *candidate) string {
 }
 
 // made are verbs of rising and falling that have what changes as their object.
-var made = wording.Set("made_to_change")
+var made = wordSet("made_to_change")
 
 // totals stand for the people that they count.
-var totals = wording.Set("totals")
+var totals = wordSet("totals")
 
 // subject returns what the verb at k moves: its object, "cut its staff by", or
 // the noun phrase before it, as far as a function word: "Complaints rose", "the
@@ -120,7 +119,7 @@ func (t *text) subject(k int) string {
 	}
 	open := func(k int) bool {
 		w := t.At(k)
-		return w.Sent == s && w.Kind == wording.Word && !wording.Small(w.Low) && !wording.Verb(w.Low) && !wording.Moving(w.Low) && wording.SmallNumber(w.Low) == 0
+		return w.Sent == s && w.Kind == wordToken && !isSmall(w.Low) && !isVerb(w.Low) && !isMoving(w.Low) && smallNumber(w.Low) == 0
 	}
 	if made[t.At(k).Low] {
 		from := k + 1
@@ -135,7 +134,7 @@ func (t *text) subject(k int) string {
 			return phrase(from, end)
 		}
 	}
-	for k--; k >= 0 && t.At(k).Sent == s && (wording.Verb(t.At(k).Low) || wording.Moving(t.At(k).Low) || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
+	for k--; k >= 0 && t.At(k).Sent == s && (isVerb(t.At(k).Low) || isMoving(t.At(k).Low) || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
 	}
 	from := k + 1
 	for k+1-from < 4 && from > 0 && open(from-1) {
@@ -151,11 +150,11 @@ func (t *text) levelAfter(c *candidate) bool {
 		return false
 	}
 	s := t.At(c.Core).Sent
-	if n := t.At(c.End); n.Kind == wording.Word && n.Sent == s && !wording.Small(n.Low) {
+	if n := t.At(c.End); n.Kind == wordToken && n.Sent == s && !isSmall(n.Low) {
 		return false
 	}
 	for k := c.First - 2; k >= 0 && t.At(k).Sent == s && c.First-k < 10; k-- {
-		if wording.Moving(t.At(k).Low) && t.At(k).Low != "up" && t.At(k).Low != "down" {
+		if isMoving(t.At(k).Low) && t.At(k).Low != "up" && t.At(k).Low != "down" {
 			c.Fig.Unit = t.subject(k)
 			return c.Fig.Unit != ""
 		}

@@ -2,13 +2,12 @@ package figures
 
 import (
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // events maps the verbs around a figure to what happened. Two figures of one
 // thing may still count different events: cases that were reported in a year
 // are not people who left in it.
-var events = wording.Keys("events")
+var events = wordKeys("events")
 
 // event finds what happened to what is counted: the first verb of the list
 // after it in its sentence, before the next figure that is no part of it, but
@@ -42,7 +41,7 @@ func (t *text) event(c *candidate) string {
 	if found != "" {
 		return found
 	}
-	if e := events[wording.LastWord(c.Fig.Unit)]; e != "" {
+	if e := events[lastWord(c.Fig.Unit)]; e != "" {
 		return e
 	}
 	for j := range t.found { // "60% of the cases reported in ... and a third in ..."
@@ -87,7 +86,7 @@ func (t *text) stance(c *candidate) {
 				c.Fig.Denied = true
 			}
 		case "no":
-			if c.First-k <= 3 && t.At(k+1).Kind != wording.Mark {
+			if c.First-k <= 3 && t.At(k+1).Kind != markToken {
 				c.Fig.Denied = true
 			}
 		case "not", "never", "wasn't", "weren't", "isn't", "aren't", "didn't":

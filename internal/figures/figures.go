@@ -11,6 +11,11 @@
 // them make a quantity of something. Dates, ages, durations, times, ordinals,
 // scores, sections and model numbers stay out. All arithmetic is in integers.
 //
+// The files follow the steps: tokens (token, number, noun, qualifier, phrase),
+// figures (scan, unit, trap, change, note), links (link, event, period over
+// calendar), the whole-number check (check, base) and what outlets say of one
+// quantity (reconcile, interval). The word lists are lang/en/numbers.txt.
+//
 // Limits: English in full. German, French, Spanish, Portuguese, Russian, Arabic
 // and Turkish as package foreign reads them; in other languages only shares
 // with a percent sign. What is counted is found without a parser, from the

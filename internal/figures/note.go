@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // A note of correction takes figures back. Its paragraph begins with one of
@@ -23,7 +22,7 @@ var (
 )
 
 // list returns the wordings of a section in order.
-func list(section string) []string { return slices.Sorted(maps.Keys(wording.Keys(section))) }
+func list(section string) []string { return slices.Sorted(maps.Keys(wordKeys(section))) }
 
 // padded returns them with a blank on both sides.
 func padded(section string) []string {
@@ -231,7 +230,7 @@ func (t *text) sentence(k int) (from, end int) {
 // after returns a token of the sentence behind that of token k, or -1.
 func (t *text) after(k int) int {
 	for j := k + 1; j < len(t.Tok) && j-k < maxReach; j++ {
-		if t.At(j).Sent != t.At(k).Sent && t.At(j).Kind != wording.Mark {
+		if t.At(j).Sent != t.At(k).Sent && t.At(j).Kind != markToken {
 			return j
 		}
 	}

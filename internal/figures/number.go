@@ -1,4 +1,4 @@
-package wording
+package figures
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"recount"
 )
 
-// A Numeral is a number as it is written, before its qualifier.
-type Numeral struct {
+// A numeral is a number as it is written, before its qualifier.
+type numeral struct {
 	Value  recount.Decimal
 	Num    int64 // of a fraction or ratio: Num of Den
 	Den    int64
@@ -28,43 +28,43 @@ var scaleWords = values("scales")
 
 var scaleSigns = values("scale_signs")
 
-// SmallNumber returns the value of a number word below a hundred, or 0.
-func SmallNumber(w string) int64 { return smallWords[w] }
+// smallNumber returns the value of a number word below a hundred, or 0.
+func smallNumber(w string) int64 { return smallWords[w] }
 
-var vagueWords = Set("vague")
+var vagueWords = wordSet("vague")
 
 // halfWords follow "and": "a million and a half".
 var halfWords = ratios("and_half")
 
 var parts = values("parts")
 
-// MaxDigits bounds what is read, so that no product leaves 64 bits.
-const MaxDigits = 1e15
+// maxDigits bounds what is read, so that no product leaves 64 bits.
+const maxDigits = 1e15
 
 // times multiplies d by k, exactly.
 func times(d recount.Decimal, k int64) (recount.Decimal, bool) {
 	for k%10 == 0 && d.Places > 0 {
 		k, d.Places = k/10, d.Places-1
 	}
-	if d.Digits > MaxDigits/k {
+	if d.Digits > maxDigits/k {
 		return d, false
 	}
 	d.Digits *= k
-	TrimZeros(&d)
+	trimZeros(&d)
 	return d, true
 }
 
-// Fraction returns num/den as a decimal, cut to four places where it is not
+// fractionOf returns num/den as a decimal, cut to four places where it is not
 // exact ("a third" is 0.3333).
-func Fraction(num, den int64) recount.Decimal {
+func fractionOf(num, den int64) recount.Decimal {
 	d := recount.Decimal{Digits: (num*10000 + den/2) / den, Places: 4}
-	TrimZeros(&d)
+	trimZeros(&d)
 	return d
 }
 
-// Digits reads a number token: "1,234", "1.5". Points that part thousands
+// parseDigits reads a number token: "1,234", "1.5". Points that part thousands
 // ("1.2.3" is a version or a date) are refused.
-func Digits(s string) (recount.Decimal, bool) {
+func parseDigits(s string) (recount.Decimal, bool) {
 	var d recount.Decimal
 	point := false
 	for _, c := range s {
@@ -73,7 +73,7 @@ func Digits(s string) (recount.Decimal, bool) {
 		case c == '.' && !point:
 			point = true
 		case '0' <= c && c <= '9':
-			if d.Digits > MaxDigits/10 || d.Places > 5 {
+			if d.Digits > maxDigits/10 || d.Places > 5 {
 				return d, false
 			}
 			d.Digits = d.Digits*10 + int64(c-'0')
@@ -89,13 +89,13 @@ func Digits(s string) (recount.Decimal, bool) {
 
 // NumeralAt reads the number, fraction or vague quantity that starts at token
 // i.
-func (t *Text) NumeralAt(i int) (Numeral, bool) {
+func (t *tokens) NumeralAt(i int) (numeral, bool) {
 	k := t.At(i)
-	if k.Kind == Number {
+	if k.Kind == numberToken {
 		return t.DigitsAt(i)
 	}
-	if k.Kind != Word {
-		return Numeral{}, false
+	if k.Kind != wordToken {
+		return numeral{}, false
 	}
 	if n, ok := t.partOfScale(i); ok {
 		return n, true
@@ -107,7 +107,7 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 		return n, true
 	}
 	if vagueWords[k.Low] || (k.Low == "tens" || k.Low == "scores") && t.At(i+1).Low == "of" {
-		n := Numeral{Vague: true, Spelt: true, End: i + 1}
+		n := numeral{Vague: true, Spelt: true, End: i + 1}
 		if t.At(i+1).Low == "of" && vagueWords[t.At(i+2).Low] {
 			n.End = i + 3
 		}
@@ -116,15 +116,15 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 	a := k.Low == "a" || k.Low == "an"
 	switch {
 	case a && t.At(i+1).Low == "handful":
-		return Numeral{Vague: true, Spelt: true, End: i + 2}, true
+		return numeral{Vague: true, Spelt: true, End: i + 2}, true
 	case (a && t.At(i+1).Low == "few" || k.Low == "several") && scaleWords[t.At(i+2-b2i(!a)).Low] > 0:
-		return Numeral{Vague: true, Spelt: true, End: i + 3 - b2i(!a)}, true
+		return numeral{Vague: true, Spelt: true, End: i + 3 - b2i(!a)}, true
 	case a && t.At(i+1).Low == "couple" && scaleWords[t.At(i+2).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 2}, scaleWords[t.At(i+2).Low])
-		return Numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 3}, ok
+		return numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 3}, ok
 	case a && t.At(i+1).Low == "couple" && t.At(i+2).Low == "of" && scaleWords[t.At(i+3).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 2}, scaleWords[t.At(i+3).Low])
-		return Numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 4}, ok
+		return numeral{Value: v, Spelt: true, Scaled: true, Loose: true, End: i + 4}, ok
 	case a && t.At(i+1).Low == "half" && t.At(i+2).Low == "a" && scaleWords[t.At(i+3).Low] > 0:
 		n, ok := t.NumeralAt(i + 1)
 		return n, ok
@@ -133,14 +133,14 @@ func (t *Text) NumeralAt(i int) (Numeral, bool) {
 	case k.Low == "half" && t.At(i+1).Low == "-" && t.At(i+2).Low == "a" && scaleWords[t.At(t.hyphen(i+3)).Low] > 0: // "half-a-million"
 		j := t.hyphen(i + 3)
 		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(j).Low])
-		return Numeral{Value: v, Spelt: true, Scaled: true, End: j + 1}, ok
+		return numeral{Value: v, Spelt: true, Scaled: true, End: j + 1}, ok
 	case k.Low == "half" && (t.At(i+1).Low == "a" || t.At(i+1).Low == "-") && scaleWords[t.At(i+2).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(i+2).Low])
-		return Numeral{Value: v, Spelt: true, Scaled: true, End: i + 3}, ok
+		return numeral{Value: v, Spelt: true, Scaled: true, End: i + 3}, ok
 	case smallWords[k.Low] > 0:
 		return t.wordsAt(i, 0)
 	}
-	return Numeral{}, false
+	return numeral{}, false
 }
 
 func b2i(b bool) int {
@@ -151,18 +151,18 @@ func b2i(b bool) int {
 }
 
 // DigitsAt reads digits and the scale after them: "1.2 million", "$846.8m".
-func (t *Text) DigitsAt(i int) (Numeral, bool) {
+func (t *tokens) DigitsAt(i int) (numeral, bool) {
 	k := t.At(i)
-	d, ok := Digits(k.Low)
+	d, ok := parseDigits(k.Low)
 	if !ok {
-		return Numeral{}, false
+		return numeral{}, false
 	}
-	n := Numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
+	n := numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
 	if m, ok := t.andHalf(n, i); ok {
 		return m, true
 	}
 	if den := vulgar[t.At(i+1).Low]; den[1] > 0 && t.Joined(i) && d.Places == 0 && d.Digits < 1000 { // "2½ million"
-		part := Fraction(den[0], den[1])
+		part := fractionOf(den[0], den[1])
 		n.Value = recount.Decimal{Digits: d.Digits*pow10(part.Places) + part.Digits, Places: part.Places}
 		n.End++
 		if s := scaleWords[t.At(n.End).Low]; s > 0 {
@@ -171,9 +171,9 @@ func (t *Text) DigitsAt(i int) (Numeral, bool) {
 		}
 		return n, ok
 	}
-	if t.Question && t.At(i+1).Low == "/" && t.At(i+2).Kind == Number { // "1/5 of 58"
-		if den, ok := Digits(t.At(i + 2).Low); ok && d.Places == 0 && den.Places == 0 && d.Digits > 0 && d.Digits < den.Digits && den.Digits < 1000 {
-			return Numeral{Value: Fraction(d.Digits, den.Digits), Num: d.Digits, Den: den.Digits, Word: true, End: i + 3}, true
+	if t.Question && t.At(i+1).Low == "/" && t.At(i+2).Kind == numberToken { // "1/5 of 58"
+		if den, ok := parseDigits(t.At(i + 2).Low); ok && d.Places == 0 && den.Places == 0 && d.Digits > 0 && d.Digits < den.Digits && den.Digits < 1000 {
+			return numeral{Value: fractionOf(d.Digits, den.Digits), Num: d.Digits, Den: den.Digits, Word: true, End: i + 3}, true
 		}
 	}
 	next := t.At(i + 1).Low
@@ -187,7 +187,7 @@ func (t *Text) DigitsAt(i int) (Numeral, bool) {
 		}
 		n.Value, ok = times(d, s)
 		n.End, n.Scaled = n.End+1, true
-	case t.Joined(i) && t.At(i+1).Kind == Word && next != "percent" && next != "per" && next != "pct":
+	case t.Joined(i) && t.At(i+1).Kind == wordToken && next != "percent" && next != "per" && next != "pct":
 		return n, false // "18th", "1990s", "10pm", "4x"
 	}
 	return n, ok
@@ -195,8 +195,8 @@ func (t *Text) DigitsAt(i int) (Numeral, bool) {
 
 // wordsAt reads a number in words. first is a value already read ("a" before
 // "hundred"), or 0.
-func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
-	n := Numeral{Spelt: true}
+func (t *tokens) wordsAt(i int, first int64) (numeral, bool) {
+	n := numeral{Spelt: true}
 	var total, part int64 = 0, first
 	hungry := first == 0 // a small number may come
 	begin := i
@@ -223,7 +223,7 @@ func (t *Text) wordsAt(i int, first int64) (Numeral, bool) {
 		case s > 0 && s != 100 && part > 0 && part < 1000:
 			total += part * s
 			part, hungry, n.Scaled = 0, s >= 1e3, true
-			if s >= 1e9 && total > MaxDigits {
+			if s >= 1e9 && total > maxDigits {
 				return n, false
 			}
 		case w == "and" && hungry && n.Scaled && smallWords[t.At(i+1).Low] > 0 && plausibleAnd(t, i):
@@ -245,13 +245,13 @@ var ordinals = values("ordinals")
 // ofNumber reads the quantities that are numbers only because one follows:
 // "none of the 61", "a majority of the 61", "most of the 61"; and "every
 // third".
-func (t *Text) ofNumber(i int) (Numeral, bool) {
-	n := Numeral{Spelt: true}
+func (t *tokens) ofNumber(i int) (numeral, bool) {
+	n := numeral{Spelt: true}
 	j := i
 	switch k := t.At(i).Low; {
 	case k == "every" && ordinals[t.At(i+1).Low] > 0:
 		n.Num, n.Den, n.Word, n.Each, n.End = 1, ordinals[t.At(i+1).Low], true, true, i+2
-		n.Value = Fraction(1, n.Den)
+		n.Value = fractionOf(1, n.Den)
 		return n, true
 	case k == "none":
 		j++
@@ -260,10 +260,10 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 	case k == "not" && t.At(i+1).Low == "a" && t.At(i+2).Low == "single" && t.At(i+3).Low == "one":
 		j += 4
 	case k == "a" && t.At(i+1).Low == "majority":
-		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, Fraction(1, 2)
+		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, fractionOf(1, 2)
 		j += 2
 	case k == "most":
-		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, Fraction(1, 2)
+		n.Num, n.Den, n.Word, n.More, n.Value = 1, 2, true, true, fractionOf(1, 2)
 		j++
 	default:
 		return n, false
@@ -277,7 +277,7 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 	}
 	for j++; ownWords[t.Low(j, i)] || roughly[t.Low(j, i)]; j++ {
 	}
-	if w := t.At(j); w.Sent != t.At(i).Sent || w.Kind != Number && smallWords[w.Low] == 0 {
+	if w := t.At(j); w.Sent != t.At(i).Sent || w.Kind != numberToken && smallWords[w.Low] == 0 {
 		return n, false
 	}
 	m, ok := t.NumeralAt(j)
@@ -285,31 +285,31 @@ func (t *Text) ofNumber(i int) (Numeral, bool) {
 }
 
 var (
-	ownWords = Set("own")
-	roughly  = Set("roughly")
+	ownWords = wordSet("own")
+	roughly  = wordSet("roughly")
 )
 
-// Rough reports whether w may stand before a number within "of the more than
+// isRough reports whether w may stand before a number within "of the more than
 // 40".
-func Rough(w string) bool { return roughly[w] }
+func isRough(w string) bool { return roughly[w] }
 
 // vulgar are the fractions that are one sign.
 var vulgar = ratios("vulgar")
 
 // partOfScale reads "a quarter of a million" and "three quarters of a
 // million": a number, and no share of anything.
-func (t *Text) partOfScale(i int) (Numeral, bool) {
+func (t *tokens) partOfScale(i int) (numeral, bool) {
 	n, ok := t.fractionAt(i)
 	j := n.End
 	if den := parts[t.At(i).Low]; !ok && den > 2 && t.At(i+1).Low == "of" && (t.At(i+2).Low == "a" || t.At(i+2).Low == "one") && t.At(i).Sent == t.At(i+2).Sent {
-		n, ok, j = Numeral{Num: 1, Den: den}, true, i+1 // "nearly quarter of a million"
+		n, ok, j = numeral{Num: 1, Den: den}, true, i+1 // "nearly quarter of a million"
 	}
 	if !ok {
 		// "a quarter million", "a quarter-million": before a noun a fraction is none
 		if a := t.At(i).Low; a != "a" && a != "one" || parts[t.At(i+1).Low] == 0 {
 			return n, false
 		}
-		n = Numeral{Num: 1, Den: parts[t.At(i+1).Low]}
+		n = numeral{Num: 1, Den: parts[t.At(i+1).Low]}
 		if j = i + 2; t.At(j).Low == "-" {
 			j++
 		}
@@ -323,14 +323,14 @@ func (t *Text) partOfScale(i int) (Numeral, bool) {
 		return n, false
 	}
 	rough := s*n.Num%n.Den != 0 // "a third of a million"
-	return Numeral{Value: recount.Decimal{Digits: s * n.Num / n.Den}, Spelt: true, Scaled: true, Loose: rough, End: j + 1}, true
+	return numeral{Value: recount.Decimal{Digits: s * n.Num / n.Den}, Spelt: true, Scaled: true, Loose: rough, End: j + 1}, true
 }
 
 // andHalf adds what follows "and" to the number n, which begins at token i:
 // "a million and a half", "two and a half thousand". Without a scale it takes
 // a half only where the number is small, because "200 and a half of the
 // others" are two figures.
-func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
+func (t *tokens) andHalf(n numeral, i int) (numeral, bool) {
 	j := t.hyphen(n.End)
 	if t.At(j).Low != "and" || t.At(j).Sent != t.At(i).Sent {
 		return n, false
@@ -341,7 +341,7 @@ func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
 	if !ok || t.At(b+1).Low == "of" || t.At(b+1).Low == "-" {
 		return n, false
 	}
-	part := Fraction(f[0], f[1])
+	part := fractionOf(f[0], f[1])
 	j = b + 1
 	scale := scaleWords[t.At(n.End-1).Low]
 	switch after := scaleWords[t.At(j).Low]; {
@@ -358,7 +358,7 @@ func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
 		fallthrough
 	default:
 		v := recount.Decimal{Digits: n.Value.Digits*10000 + part.Digits*pow10(4-part.Places), Places: 4}
-		TrimZeros(&v)
+		trimZeros(&v)
 		if n.Scaled {
 			if v, ok = times(v, after); !ok {
 				return n, false
@@ -370,7 +370,7 @@ func (t *Text) andHalf(n Numeral, i int) (Numeral, bool) {
 }
 
 // hyphen returns the token after a hyphen at j, else j.
-func (t *Text) hyphen(j int) int {
+func (t *tokens) hyphen(j int) int {
 	if t.At(j).Low == "-" && t.Joined(j-1) && t.Joined(j) {
 		return j + 1
 	}
@@ -388,14 +388,14 @@ func pow10(n int) int64 {
 // plausibleAnd tells "a hundred and fifty" from "a hundred and two others":
 // the second part is followed by the same noun phrase in both, so only a
 // direct continuation in one sentence is taken.
-func plausibleAnd(t *Text, i int) bool {
+func plausibleAnd(t *tokens, i int) bool {
 	return t.At(i-1).Low == "hundred" || t.At(i-1).Low == "thousand"
 }
 
 // fractionAt reads a fraction in words: "half", "a third", "two-thirds".
-func (t *Text) fractionAt(i int) (Numeral, bool) {
+func (t *tokens) fractionAt(i int) (numeral, bool) {
 	k := t.At(i)
-	n := Numeral{Spelt: true, Word: true}
+	n := numeral{Spelt: true, Word: true}
 	j := i
 	switch {
 	case k.Low == "half":
@@ -432,12 +432,12 @@ func (t *Text) fractionAt(i int) (Numeral, bool) {
 		return n, false
 	}
 	// "a third man" counts men, and "a third" before a noun is an ordinal.
-	if after := t.At(n.End); n.Den > 2 && n.Num == 1 && after.Kind == Word && after.Sent == k.Sent && !small[after.Low] && !Verbish(after.Low) {
+	if after := t.At(n.End); n.Den > 2 && n.Num == 1 && after.Kind == wordToken && after.Sent == k.Sent && !small[after.Low] && !isVerbish(after.Low) {
 		return n, false
 	}
 	if t.Joined(n.End-1) && t.At(n.End).Low == "-" {
 		return n, false
 	}
-	n.Value = Fraction(n.Num, n.Den)
+	n.Value = fractionOf(n.Num, n.Den)
 	return n, true
 }

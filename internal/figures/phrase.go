@@ -1,4 +1,4 @@
-package wording
+package figures
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"recount"
 )
 
-// A Phrase is a number with its sign and qualifier: "almost 60%".
-type Phrase struct {
+// A numberPhrase is a number with its sign and qualifier: "almost 60%".
+type numberPhrase struct {
 	Fig         recount.ReportedFigure // without unit and span
-	N           Numeral
+	N           numeral
 	First, Last int   // its tokens, with the qualifier
 	Core        int   // first token of the number itself
 	End         int   // first token after the number and its sign
@@ -20,8 +20,8 @@ type Phrase struct {
 
 // PhraseAt reads the sign, the range or ratio and the qualifier around the
 // numeral n at token i. It refuses numbers that are glued to letters or marks.
-func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
-	c := Phrase{N: n, Core: i, First: i, End: n.End}
+func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
+	c := numberPhrase{N: n, Core: i, First: i, End: n.End}
 	f := &c.Fig
 	f.Of, f.Qualifier, f.Kind = -1, recount.Exact, recount.CountFigure
 	var low, high *recount.Decimal
@@ -29,18 +29,18 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	// what stands directly before the number
 	if i > 0 && t.Joined(i-1) {
 		switch p := t.At(i - 1); {
-		case IsCurrency(p.Low):
+		case isMoneySign(p.Low):
 			f.Kind = recount.MoneyFigure
 			c.First = i - 1
-			if t.Joined(i-2) && t.At(i-2).Kind == Word && len(t.At(i-2).Low) <= 3 {
+			if t.Joined(i-2) && t.At(i-2).Kind == wordToken && len(t.At(i-2).Low) <= 3 {
 				c.First = i - 2
 			}
-		case p.Kind == Word || p.Kind == Number:
+		case p.Kind == wordToken || p.Kind == numberToken:
 			return c, false
 		case p.Low == "#" || p.Low == "/" || p.Low == "@" || p.Low == ":" || p.Low == "." || p.Low == "+" || p.Low == "_":
 			return c, false
 		case p.Low == "-" || p.Low == "–":
-			if t.At(i-2).Kind != Mark && t.Joined(i-2) {
+			if t.At(i-2).Kind != markToken && t.Joined(i-2) {
 				return c, false // "F-16", "mid-20", the second half of a score
 			}
 		}
@@ -62,7 +62,7 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	}
 	if n.Each && !t.Question {
 		u := t.NounAt(n.End)
-		if u.Text == "" || u.Plural || t.At(n.End).Upper || durations[u.Head] || durations[FirstWord(u.Text)] || measures[u.Head] || Verbish(FirstWord(u.Text)) {
+		if u.Text == "" || u.Plural || t.At(n.End).Upper || durations[u.Head] || durations[firstWord(u.Text)] || measures[u.Head] || isVerbish(firstWord(u.Text)) {
 			return c, false // "every second counts", "every third day"
 		}
 		f.Unit = u.Text
@@ -76,13 +76,13 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 			c.End += share
 			f.Kind = recount.ShareFigure
 			f.Value.Places += 2
-			TrimZeros(f.Value)
+			trimZeros(f.Value)
 		}
 	}
-	if n.Word && t.At(c.End).Low == "of" && t.At(c.End+1).Kind == Number { // "half of 1 percent"
+	if n.Word && t.At(c.End).Low == "of" && t.At(c.End+1).Kind == numberToken { // "half of 1 percent"
 		if m, ok := t.DigitsAt(c.End + 1); ok && t.Percent(m.End) > 0 {
 			v := recount.Decimal{Digits: m.Value.Digits * 10000 * n.Num / n.Den, Places: m.Value.Places + 6}
-			TrimZeros(&v)
+			trimZeros(&v)
 			f.Value, c.End = &v, m.End+t.Percent(m.End)
 		}
 	}
@@ -124,24 +124,24 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 }
 
 // Span returns the bytes from the first token of c to its last.
-func (t *Text) Span(c *Phrase) recount.Span {
+func (t *tokens) Span(c *numberPhrase) recount.Span {
 	return recount.Span{Start: t.At(c.First).Start, End: t.At(c.Last - 1).End}
 }
 
-// IsCurrency reports whether s is a sign of money.
-func IsCurrency(s string) bool {
+// isMoneySign reports whether s is a sign of money.
+func isMoneySign(s string) bool {
 	return s == "$" || s == "€" || s == "£" || s == "¥" || s == "₹" || s == "₽"
 }
 
-// TrimZeros writes d with as few places as it needs.
-func TrimZeros(d *recount.Decimal) {
+// trimZeros writes d with as few places as it needs.
+func trimZeros(d *recount.Decimal) {
 	for d.Places > 0 && d.Digits%10 == 0 {
 		d.Digits, d.Places = d.Digits/10, d.Places-1
 	}
 }
 
 // Percent returns how many tokens at i say "per cent".
-func (t *Text) Percent(i int) int {
+func (t *tokens) Percent(i int) int {
 	switch t.At(i).Low {
 	case "%", "percent", "pct", "٪":
 		if t.At(i).Low == "%" && (t.At(i+1).Low == "points" || t.At(i+1).Low == "point") {
@@ -162,7 +162,7 @@ func (t *Text) Percent(i int) int {
 
 // rangeEnd reads the upper end of "two or three", "10 to 15", "200–300" and
 // "between 10 and 15".
-func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
+func (t *tokens) rangeEnd(i int, c *numberPhrase) (recount.Decimal, int, bool) {
 	j := c.End
 	between := t.Low(c.First-1, i) == "between"
 	switch l := t.Low(j, i); {
@@ -178,11 +178,11 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 		return recount.Decimal{}, 0, false // "43 percent to 38 percent" compares two figures
 	}
 	j++
-	if IsCurrency(t.At(j).Low) && c.Fig.Kind == recount.MoneyFigure {
+	if isMoneySign(t.At(j).Low) && c.Fig.Kind == recount.MoneyFigure {
 		j++
 	}
 	m, ok := t.NumeralAt(j)
-	if Year(t.At(i).Low) && !c.N.Scaled || !ok || m.Vague || t.At(j).Sent != t.At(i).Sent || m.Word != c.N.Word {
+	if isYear(t.At(i).Low) && !c.N.Scaled || !ok || m.Vague || t.At(j).Sent != t.At(i).Sent || m.Word != c.N.Word {
 		return recount.Decimal{}, 0, false
 	}
 	hi := m.Value
@@ -190,18 +190,18 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	if p := t.Percent(end); p > 0 && !m.Word {
 		end += p
 		hi.Places += 2
-		TrimZeros(&hi)
+		trimZeros(&hi)
 		if c.Fig.Kind != recount.ShareFigure { // "10 to 15 percent"
 			c.Fig.Kind = recount.ShareFigure
 			c.Fig.Value.Places += 2
-			TrimZeros(c.Fig.Value)
+			trimZeros(c.Fig.Value)
 		}
 	} else if m.Scaled && !c.N.Scaled && m.Value.Digits > 0 && scaleWords[t.At(m.End-1).Low] > 0 { // "two or three million"
-		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && Compare(v, hi) < 0 {
+		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && compareDecimals(v, hi) < 0 {
 			*c.Fig.Value = v
 		}
 	}
-	if Compare(*c.Fig.Value, hi) >= 0 {
+	if compareDecimals(*c.Fig.Value, hi) >= 0 {
 		return hi, 0, false
 	}
 	if !between && t.Low(c.End, i) != "or" && !(c.Fig.Kind == recount.ShareFigure) {
@@ -212,13 +212,13 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	return hi, end, true
 }
 
-// Compare orders two decimals exactly.
-func Compare(a, b recount.Decimal) int {
+// compareDecimals orders two decimals exactly.
+func compareDecimals(a, b recount.Decimal) int {
 	x, y := a.Digits, b.Digits
-	for p := a.Places; p < b.Places && x < MaxDigits; p++ {
+	for p := a.Places; p < b.Places && x < maxDigits; p++ {
 		x *= 10
 	}
-	for p := b.Places; p < a.Places && y < MaxDigits; p++ {
+	for p := b.Places; p < a.Places && y < maxDigits; p++ {
 		y *= 10
 	}
 	switch {
@@ -233,7 +233,7 @@ func Compare(a, b recount.Decimal) int {
 // ratio turns "one in four", "eight of 10 voters", "nine lamps out of ten" and
 // "one man in four" into shares, and "four of the 15" and "14 out of 58" into
 // counts that are part of the larger one.
-func (t *Text) ratio(c *Phrase) {
+func (t *tokens) ratio(c *numberPhrase) {
 	j, i := c.End, c.Core
 	of, out := false, false
 	unitEnd := 0
@@ -260,7 +260,7 @@ func (t *Text) ratio(c *Phrase) {
 		for roughly[t.Low(j+1, i)] {
 			j++
 		}
-		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && Compare(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
+		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && compareDecimals(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
 			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
 		return
@@ -281,10 +281,10 @@ func (t *Text) ratio(c *Phrase) {
 		}
 		return
 	}
-	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == Mark && t.At(m.End).Low == "-" {
+	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == markToken && t.At(m.End).Low == "-" {
 		return
 	}
-	v := Fraction(num, den)
+	v := fractionOf(num, den)
 	c.Fig.Value, c.Fig.Kind, c.End = &v, recount.ShareFigure, m.End
 	c.N.Num, c.N.Den, c.N.Word, c.N.Ratio = num, den, true, true
 	if unitEnd > 0 {
@@ -295,7 +295,7 @@ func (t *Text) ratio(c *Phrase) {
 // nounIn reports whether the noun behind the number stands inside a ratio:
 // "one man in four", "two men in five". "Two men in five cars" is none: the
 // second number counts something else.
-func (t *Text) nounIn(c *Phrase, u Noun) bool {
+func (t *tokens) nounIn(c *numberPhrase, u nounPhrase) bool {
 	i, k := c.Core, u.End
 	one := c.Fig.Value.Digits == 1 && c.Fig.Value.Places == 0
 	if u.Text == "" || strings.Count(u.Text, " ") > 2 || !u.Plural && !one || durations[u.Head] || measures[u.Head] || t.Low(k, i) != "in" {
@@ -309,10 +309,10 @@ func (t *Text) nounIn(c *Phrase, u Noun) bool {
 		return false
 	}
 	after := t.NounAt(m.End)
-	return t.At(m.End).Sent != t.At(i).Sent || t.At(m.End).Kind == Mark && t.At(m.End).Low != "-" || after.Text == "" || Verbish(FirstWord(after.Text))
+	return t.At(m.End).Sent != t.At(i).Sent || t.At(m.End).Kind == markToken && t.At(m.End).Low != "-" || after.Text == "" || isVerbish(firstWord(after.Text))
 }
 
-// Year reports whether digits may be a year.
-func Year(s string) bool {
+// isYear reports whether digits may be a year.
+func isYear(s string) bool {
 	return len(s) == 4 && !strings.ContainsAny(s, ".,") && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
 }

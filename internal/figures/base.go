@@ -1,10 +1,9 @@
-package compare
+package figures
 
 import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // maxParagraph is how far back in bytes the paragraph of a whole is looked at.
@@ -43,11 +42,11 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 			from--
 		}
 		for k := range figs {
-			if o := &figs[k]; k != f.Of && o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && o.Span.Start >= from && o.Span.End <= s.End && people(o.Unit) {
+			if o := &figs[k]; k != f.Of && o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && o.Span.Start >= from && o.Span.End <= s.End && countsPeople(o.Unit) {
 				return false
 			}
 		}
 		return anaphor
 	}
-	return anaphor || sameHead(f.Unit, base.Unit) || f.Unit != "" && wording.CaseLike(f.Unit) && people(base.Unit)
+	return anaphor || sameHead(f.Unit, base.Unit) || f.Unit != "" && isCaseLike(f.Unit) && countsPeople(base.Unit)
 }

@@ -1,53 +1,53 @@
-package wording
+package figures
 
 import (
 	"strings"
 )
 
 var (
-	small         = Set("function_words")
-	verbs         = Set("verbs")
-	durations     = Set("durations")
-	measures      = Set("measures")
+	small         = wordSet("function_words")
+	verbs         = wordSet("verbs")
+	durations     = wordSet("durations")
+	measures      = wordSet("measures")
 	months        = values("months")
-	currencyWords = Set("currency")
+	currencyWords = wordSet("currency")
 )
 
-// Small reports whether w is a function word, which ends a noun phrase.
-func Small(w string) bool { return small[w] }
+// isSmall reports whether w is a function word, which ends a noun phrase.
+func isSmall(w string) bool { return small[w] }
 
-// Verb reports whether w is one of the common verbs.
-func Verb(w string) bool { return verbs[w] }
+// isVerb reports whether w is one of the common verbs.
+func isVerb(w string) bool { return verbs[w] }
 
-var sayings = Set("saying")
+var sayings = wordSet("saying")
 
-// Saying reports whether w is a verb by which somebody speaks.
-func Saying(w string) bool { return sayings[w] }
+// isSaying reports whether w is a verb by which somebody speaks.
+func isSaying(w string) bool { return sayings[w] }
 
-var moving = Set("moving")
+var moving = wordSet("moving")
 
-// Moving reports whether w is a word of rising and falling, or of making
+// isMoving reports whether w is a word of rising and falling, or of making
 // something rise and fall.
-func Moving(w string) bool { return moving[w] }
+func isMoving(w string) bool { return moving[w] }
 
-// Duration reports whether w is a unit or point of time, so that a number
+// isDuration reports whether w is a unit or point of time, so that a number
 // before it counts nothing.
-func Duration(w string) bool { return durations[w] }
+func isDuration(w string) bool { return durations[w] }
 
-// Measure reports whether w is a unit of length, weight or the like.
-func Measure(w string) bool { return measures[w] }
+// isMeasure reports whether w is a unit of length, weight or the like.
+func isMeasure(w string) bool { return measures[w] }
 
-// Currency reports whether w names money.
-func Currency(w string) bool { return currencyWords[w] }
+// isCurrency reports whether w names money.
+func isCurrency(w string) bool { return currencyWords[w] }
 
-// Month returns the number of a month by its name or short name, or 0.
-func Month(w string) int { return int(months[w]) }
+// monthNumber returns the number of a month by its name or short name, or 0.
+func monthNumber(w string) int { return int(months[w]) }
 
-// VagueWord reports whether w is "dozens", "hundreds" and so on.
-func VagueWord(w string) bool { return vagueWords[w] }
+// isVague reports whether w is "dozens", "hundreds" and so on.
+func isVague(w string) bool { return vagueWords[w] }
 
-// Singular drops the plural ending of a noun.
-func Singular(w string) string {
+// singular drops the plural ending of a noun.
+func singular(w string) string {
 	switch {
 	case strings.HasSuffix(w, "ies") && len(w) > 4:
 		return w[:len(w)-3] + "y"
@@ -63,12 +63,12 @@ func Singular(w string) string {
 	return w
 }
 
-var irregular = english["irregular_plurals"]
+var irregular = englishWords["irregular_plurals"]
 
-var notPlural = Set("not_plural")
+var notPlural = wordSet("not_plural")
 
-// Plural reports whether w looks like a plural noun.
-func Plural(w string) bool {
+// isPlural reports whether w looks like a plural noun.
+func isPlural(w string) bool {
 	if irregular[w] != "" && !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "men") && len(w) > 4 ||
 		strings.HasSuffix(w, "people") || w == "police" || w == "personnel" || w == "troops" {
 		return true
@@ -84,13 +84,13 @@ func Plural(w string) bool {
 	return true
 }
 
-// Verbish reports whether w may be a verb.
-func Verbish(w string) bool {
+// isVerbish reports whether w may be a verb.
+func isVerbish(w string) bool {
 	return verbs[w] || (strings.HasSuffix(w, "ed") && w != "hundred" || strings.HasSuffix(w, "ing")) && !strings.Contains(w, "-")
 }
 
-// A Noun is the noun phrase that says what is counted.
-type Noun struct {
+// A nounPhrase is the noun phrase that says what is counted.
+type nounPhrase struct {
 	Text   string // in lower case, head last
 	Head   string // its last word
 	Plural bool   // the head is a plural
@@ -100,7 +100,7 @@ type Noun struct {
 // NounAt reads the noun phrase that starts at token j. Without a parser, the
 // first plural ends it, with the plurals that follow directly ("teachers
 // unions") or after "and" ("generals and admirals").
-func (t *Text) NounAt(j int) Noun {
+func (t *tokens) NounAt(j int) nounPhrase {
 	first, last := -1, -1
 	of := t.At(j - 1).Sent
 	k := j
@@ -116,7 +116,7 @@ scan:
 			break
 		}
 		switch {
-		case w.Kind == Mark:
+		case w.Kind == markToken:
 			if w.Low == "-" && first >= 0 && t.Joined(k-1) && (t.Joined(k) || t.At(k+1).Low == "and") {
 				parts[len(parts)-1] += "-"
 				if t.Joined(k) && t.Joined(k+1) && t.At(k+2).Low == "-" { // "side-by-side"
@@ -132,7 +132,7 @@ scan:
 				continue
 			}
 			break scan
-		case w.Kind == Number:
+		case w.Kind == numberToken:
 			break scan
 		case (w.Low == "and" || w.Low == "or") && first >= 0:
 			if t.At(k-1).Low == "-" {
@@ -153,7 +153,7 @@ scan:
 		case smallWords[w.Low] > 0 || vagueWords[w.Low]:
 			break scan
 		}
-		if last >= 0 && !Plural(w.Low) {
+		if last >= 0 && !isPlural(w.Low) {
 			break
 		}
 		if first < 0 {
@@ -165,42 +165,42 @@ scan:
 		} else {
 			parts = append(parts, w.Low)
 		}
-		if Plural(w.Low) && !(t.Joined(k) && t.At(k+1).Low == "-") {
+		if isPlural(w.Low) && !(t.Joined(k) && t.At(k+1).Low == "-") {
 			last = k
 		}
 	}
 	if first < 0 {
-		return Noun{End: j}
+		return nounPhrase{End: j}
 	}
 	if last < 0 {
 		// no plural: what stands before the boundary, if it is short
 		for n := 1; n < len(parts); n++ { // "the electorate voted"
-			if Verbish(parts[n]) {
+			if isVerbish(parts[n]) {
 				parts, k = parts[:n], first+n
 				break
 			}
 		}
 		n := len(parts)
-		return Noun{Text: strings.Join(parts, " "), Head: parts[n-1], End: k}
+		return nounPhrase{Text: strings.Join(parts, " "), Head: parts[n-1], End: k}
 	}
 	// cut what follows the last plural
 	n := len(parts)
-	for n > 1 && !Plural(LastPart(parts[n-1])) {
+	for n > 1 && !isPlural(lastPart(parts[n-1])) {
 		n--
 	}
-	if currencyWords[LastPart(parts[n-1])] {
-		return Noun{Text: "money", Head: "money", Plural: true, End: last + 1}
+	if currencyWords[lastPart(parts[n-1])] {
+		return nounPhrase{Text: "money", Head: "money", Plural: true, End: last + 1}
 	}
-	return Noun{Text: strings.Join(parts[:n], " "), Head: LastPart(parts[n-1]), Plural: true, End: last + 1}
+	return nounPhrase{Text: strings.Join(parts[:n], " "), Head: lastPart(parts[n-1]), Plural: true, End: last + 1}
 }
 
-// LastPart returns what follows the last hyphen.
-func LastPart(s string) string { return s[strings.LastIndexByte(s, '-')+1:] }
+// lastPart returns what follows the last hyphen.
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '-')+1:] }
 
 // listed reports whether a list of plurals goes on at k: "companies and
 // unions".
-func (t *Text) listed(k int) bool {
-	for n := 0; n < 6 && Plural(t.At(k).Low); n++ {
+func (t *tokens) listed(k int) bool {
+	for n := 0; n < 6 && isPlural(t.At(k).Low); n++ {
 		if t.At(k+1).Low == "and" {
 			return t.followedByPlural(k + 2)
 		}
@@ -213,39 +213,39 @@ func (t *Text) listed(k int) bool {
 }
 
 // followedByPlural reports whether a plural comes within two words.
-func (t *Text) followedByPlural(k int) bool {
+func (t *tokens) followedByPlural(k int) bool {
 	for n := 0; n < 3; n++ {
 		w := t.At(k + n)
-		if w.Kind != Word || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 || vagueWords[w.Low] || w.Low == "tens" {
+		if w.Kind != wordToken || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 || vagueWords[w.Low] || w.Low == "tens" {
 			return false
 		}
-		if Plural(w.Low) {
+		if isPlural(w.Low) {
 			// "residents and sends just 31": a verb
 			after := t.At(k + n + 1)
-			return !(n == 0 && (after.Kind == Number || articleLike[after.Low]))
+			return !(n == 0 && (after.Kind == numberToken || articleLike[after.Low]))
 		}
 	}
 	return false
 }
 
 var (
-	shortTitle  = Set("short_titles")
-	articleLike = Set("after_a_verb")
+	shortTitle  = wordSet("short_titles")
+	articleLike = wordSet("after_a_verb")
 )
 
-// FirstWord and LastWord cut a phrase at its first and last blank.
-func FirstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
-func LastWord(s string) string  { return s[strings.LastIndexByte(s, ' ')+1:] }
+// firstWord and LastWord cut a phrase at its first and last blank.
+func firstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
+func lastWord(s string) string  { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 var (
-	people    = Set("people")
-	notPeople = Set("not_people")
-	caseLike  = Set("cases")
+	people    = wordSet("people")
+	notPeople = wordSet("not_people")
+	caseLike  = wordSet("cases")
 )
 
-// Personal reports whether a unit counts people.
-func Personal(unit string) bool {
-	h := Singular(LastPart(LastWord(unit)))
+// isPersonal reports whether a unit counts people.
+func isPersonal(unit string) bool {
+	h := singular(lastPart(lastWord(unit)))
 	if people[h] || strings.HasSuffix(h, "man") || strings.HasSuffix(h, "woman") || strings.HasSuffix(h, "child") {
 		return true
 	}
@@ -260,6 +260,6 @@ func Personal(unit string) bool {
 	return false
 }
 
-// CaseLike reports whether a unit counts cases, accounts and the like, each of
+// isCaseLike reports whether a unit counts cases, accounts and the like, each of
 // which stands for a person.
-func CaseLike(unit string) bool { return caseLike[Singular(LastWord(unit))] }
+func isCaseLike(unit string) bool { return caseLike[singular(lastWord(unit))] }

@@ -1,4 +1,4 @@
-package wording
+package figures
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ type qualifierPhrase struct {
 // ones that end them.
 func phrases(section string) []qualifierPhrase {
 	var out []qualifierPhrase
-	for w, is := range english[section] {
+	for w, is := range englishWords[section] {
 		out = append(out, qualifierPhrase{strings.Fields(w), recount.Qualifier(is)})
 	}
 	slices.SortFunc(out, func(a, b qualifierPhrase) int {
@@ -33,12 +33,12 @@ var prefixes = phrases("qualifiers")
 
 // spatial prefixes qualify a number only where it is plainly a quantity:
 // "over two bills" is a quarrel.
-var spatial = Set("spatial")
+var spatial = wordSet("spatial")
 
 var suffixes = phrases("after")
 
 // before grows the figure by the qualifier in front of it.
-func (t *Text) before(c *Phrase) {
+func (t *tokens) before(c *numberPhrase) {
 	f := &c.Fig
 	for {
 		p := t.Low(c.First-1, c.Core)
@@ -89,16 +89,16 @@ func (t *Text) before(c *Phrase) {
 
 // quantity reports whether the number is plainly one: a share, money, a large
 // or scaled number, or one with a plural after it that does not fit a place.
-func (t *Text) quantity(c *Phrase) bool {
+func (t *tokens) quantity(c *numberPhrase) bool {
 	if c.Fig.Kind != recount.CountFigure || c.N.Scaled || c.Fig.Value == nil || c.Fig.Value.Digits >= 10 {
 		return true
 	}
 	p := t.Low(c.First-2, c.Core)
-	return !Verbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
+	return !isVerbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
 }
 
 // after grows the figure by the qualifier behind it: "or more", "+".
-func (t *Text) after(c *Phrase) {
+func (t *tokens) after(c *numberPhrase) {
 	f := &c.Fig
 	if f.Value == nil {
 		return
@@ -134,4 +134,4 @@ func (t *Text) after(c *Phrase) {
 	}
 }
 
-var hedges = Set("hedges")
+var hedges = wordSet("hedges")

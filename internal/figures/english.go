@@ -1,4 +1,4 @@
-package wording
+package figures
 
 import (
 	"strconv"
@@ -7,25 +7,25 @@ import (
 	"recount/internal/lang"
 )
 
-// english holds the word lists of English numbers: lang/en/numbers.txt.
-var english = lang.NumbersOf("en")
+// englishWords holds the word lists of English numbers: lang/en/numbers.txt.
+var englishWords = lang.NumbersOf("en")
 
-// Set returns the words of a section of the list.
-func Set(section string) map[string]bool {
+// wordSet returns the words of a section of the list.
+func wordSet(section string) map[string]bool {
 	m := map[string]bool{}
-	for w := range english[section] {
+	for w := range englishWords[section] {
 		m[w] = true
 	}
 	return m
 }
 
-// Keys returns the words of a section, each with the key of its line.
-func Keys(section string) map[string]string { return english[section] }
+// wordKeys returns the words of a section, each with the key of its line.
+func wordKeys(section string) map[string]string { return englishWords[section] }
 
 // values returns the words of a section, each with the number of its line.
 func values(section string) map[string]int64 {
 	m := map[string]int64{}
-	for w, v := range english[section] {
+	for w, v := range englishWords[section] {
 		n, err := strconv.ParseInt(v, 10, 64)
 		if err != nil {
 			panic("lang/en/numbers.txt: [" + section + "] " + w + ": " + err.Error())
@@ -38,7 +38,7 @@ func values(section string) map[string]int64 {
 // ratios returns the words of a section whose lines are ratios: "3/4".
 func ratios(section string) map[string][2]int64 {
 	m := map[string][2]int64{}
-	for w, v := range english[section] {
+	for w, v := range englishWords[section] {
 		a, b, _ := strings.Cut(v, "/")
 		num, err := strconv.ParseInt(a, 10, 64)
 		den, err2 := strconv.ParseInt(b, 10, 64)

@@ -1,4 +1,4 @@
-package compare
+package figures
 
 import (
 	"cmp"
@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/calendar"
-	"recount/internal/figures/wording"
 )
 
 // Relation says how a figure stands to the reference of its group.
@@ -67,6 +65,14 @@ type item struct {
 	mark     string // what tells a part from other parts: "women", "Lomar"
 	taken    int    // item by which it was withdrawn, or -1
 	stated   bool   // the whole stands in the same sentence, and counts the same
+}
+
+// Reconcile groups the figures of several articles that speak of one quantity
+// and says how each relates to the others, under DefaultBands. found holds
+// what Find returned, by article; originals says which articles are reprints
+// of one text and therefore one voice.
+func Reconcile(articles []*recount.Article, found map[recount.Key][]recount.ReportedFigure, originals []recount.Original) []Group {
+	return DefaultBands.Reconcile(articles, found, originals)
 }
 
 // Reconcile groups the figures of several articles that speak of one quantity
@@ -150,7 +156,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 			continue
 		}
 		it.whole = r.total(it.base)
-		if sameHead(it.f.Unit, r.items[it.base].f.Unit) && it.mark == wording.Singular(wording.LastWord(it.f.Unit)) {
+		if sameHead(it.f.Unit, r.items[it.base].f.Unit) && it.mark == singular(lastWord(it.f.Unit)) {
 			it.mark = "" // "nine of them" says nothing of which nine
 		}
 	}
@@ -201,9 +207,9 @@ func around(text string, s recount.Span) recount.Span {
 // content returns the words of a sentence that say what it is about.
 func content(s string) map[string]bool {
 	m := map[string]bool{}
-	for _, k := range wording.New(s, nil).Tok {
-		if k.Kind == wording.Word && !wording.Small(k.Low) && len(k.Low) > 2 && wording.SmallNumber(k.Low) == 0 {
-			m[wording.Singular(k.Low)] = true
+	for _, k := range tokenize(s, nil).Tok {
+		if k.Kind == wordToken && !isSmall(k.Low) && len(k.Low) > 2 && smallNumber(k.Low) == 0 {
+			m[singular(k.Low)] = true
 		}
 	}
 	return m
@@ -224,7 +230,7 @@ func overlap(x, y map[string]bool) int {
 	return 1000 * n / max(len(x), 1)
 }
 
-var documents = wording.Set("documents")
+var documents = wordSet("documents")
 
 // document reports whether the paragraph of s speaks of a report before it, or
 // soon after.
@@ -249,16 +255,16 @@ func document(text string, s recount.Span) bool {
 // after "from", or the unit.
 func marker(text string, f *recount.ReportedFigure) string {
 	after := text[f.Span.End:min(len(text), f.Span.End+60)]
-	t := wording.New(strings.ToValidUTF8(after, ""), nil)
+	t := tokenize(strings.ToValidUTF8(after, ""), nil)
 	for k := 0; k < 5 && k < len(t.Tok); k++ {
 		if l := t.Tok[k].Low; (l == "from" || l == "were" || l == "are" || l == "was") && t.At(k+1).Upper {
-			return wording.Singular(t.At(k + 1).Low)
+			return singular(t.At(k + 1).Low)
 		}
-		if t.Tok[k].Kind == wording.Mark {
+		if t.Tok[k].Kind == markToken {
 			break
 		}
 	}
-	h := wording.Singular(wording.LastWord(f.Unit))
+	h := singular(lastWord(f.Unit))
 	if generic[h] {
 		return ""
 	}
@@ -276,7 +282,7 @@ func sameMark(a, b string) bool {
 }
 
 // generic heads say only that people are counted.
-var generic = wording.Set("generic")
+var generic = wordSet("generic")
 
 func (r *reconciler) find(i int, part bool) int {
 	p := func(i int) *int {
@@ -342,10 +348,6 @@ func (r *reconciler) reprints() {
 	}
 }
 
-func sameHead(x, y string) bool {
-	return x != "" && y != "" && wording.Singular(wording.LastWord(x)) == wording.Singular(wording.LastWord(y))
-}
-
 // wholes joins counts that are no part of anything, across originals.
 func (r *reconciler) wholes() {
 	byValue := map[int64][]int{}
@@ -362,7 +364,7 @@ func (r *reconciler) wholes() {
 			loose = append(loose, i)
 		case it.f.Value != nil && it.f.Value.Places == 0:
 			byValue[r.total(i)] = append(byValue[r.total(i)], i)
-			if it.document && people(it.f.Unit) {
+			if it.document && countsPeople(it.f.Unit) {
 				documented = append(documented, i)
 			}
 		}
@@ -400,7 +402,7 @@ func (r *reconciler) wholes() {
 				if d := r.total(i) - y.f.Value.Digits; 8*max(d, -d) <= r.total(i) {
 					n = 2
 				}
-			case people(y.f.Unit) && y.value.holds(r.total(i)):
+			case countsPeople(y.f.Unit) && y.value.holds(r.total(i)):
 				n = 1
 				if sameHead(x.f.Unit, y.f.Unit) {
 					n = 2
@@ -494,11 +496,11 @@ func (r *reconciler) joinSum(i, j int) {
 // summand reports whether item i is added to the one before it.
 func (r *reconciler) summand(i int) bool { return i > 0 && r.items[i-1].sum == i }
 
-func people(unit string) bool { return wording.Personal(unit) || wording.CaseLike(unit) }
+func countsPeople(unit string) bool { return isPersonal(unit) || isCaseLike(unit) }
 
 // apart returns the days between two publications, or a large number.
 func apart(a, b *recount.Article) int {
-	x, y := calendar.Parse(a.Published), calendar.Parse(b.Published)
+	x, y := parseDate(a.Published), parseDate(b.Published)
 	if x.Year == 0 || y.Year == 0 {
 		return 1 << 20
 	}
@@ -513,7 +515,7 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	n := r.total(i)
 	sum := x.sum >= 0 || y.sum >= 0
 	heads := sameHead(x.f.Unit, y.f.Unit) && !sum
-	both := people(x.f.Unit) && people(y.f.Unit)
+	both := countsPeople(x.f.Unit) && countsPeople(y.f.Unit)
 	if !heads && !both {
 		return false
 	}
@@ -587,8 +589,8 @@ func (r *reconciler) parts() {
 	things := map[thing][]int{} // the countries and reasons of one report
 	for i := range r.items {
 		it := &r.items[i]
-		if it.document && it.base < 0 && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Unit != "" && !people(it.f.Unit) {
-			k := thing{wording.Singular(wording.LastWord(it.f.Unit)), *it.f.Value}
+		if it.document && it.base < 0 && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Unit != "" && !countsPeople(it.f.Unit) {
+			k := thing{singular(lastWord(it.f.Unit)), *it.f.Value}
 			things[k] = append(things[k], i)
 		}
 	}
@@ -636,7 +638,7 @@ func (r *reconciler) shares() {
 	counts := map[int64][]int{}
 	for j := range r.items {
 		c := &r.items[j]
-		if c.f.Kind == recount.CountFigure && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits >= 5 && people(c.f.Unit) && c.sum < 0 {
+		if c.f.Kind == recount.CountFigure && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits >= 5 && countsPeople(c.f.Unit) && c.sum < 0 {
 			counts[c.f.Value.Digits] = append(counts[c.f.Value.Digits], j)
 		}
 	}
@@ -667,7 +669,7 @@ func samePeriod(a, b *item) bool {
 	if !sameDay(a.f.From, b.f.From) {
 		return false
 	}
-	x, y := calendar.Parse(a.f.To), calendar.Parse(b.f.To)
+	x, y := parseDate(a.f.To), parseDate(b.f.To)
 	if x.Year == 0 || y.Year == 0 {
 		return x == y
 	}
@@ -678,7 +680,7 @@ func samePeriod(a, b *item) bool {
 // sameDay reports whether two days are at most three apart: "in the past year"
 // begins on another day in each day's paper.
 func sameDay(a, b string) bool {
-	x, y := calendar.Parse(a), calendar.Parse(b)
+	x, y := parseDate(a), parseDate(b)
 	if a == b || x.Year == 0 || y.Year == 0 {
 		return a == b
 	}
