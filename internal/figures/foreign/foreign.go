@@ -177,7 +177,7 @@ func (r *reader) figure(i int) int {
 				}
 			}
 		}
-		if !ok || n.small && f.Qualifier == recount.Exact {
+		if !ok || n.small && f.Qualifier != recount.AtLeast { // "unter einen Baum"
 			return n.end
 		}
 		if f.Value != nil && f.Value.Places > 0 {
@@ -236,15 +236,19 @@ func (r *reader) glued(i, end int) bool {
 	joined := func(k int) bool { return k > 0 && k < len(r.tok) && r.tok[k-1].end == r.tok[k].start }
 	if joined(i) {
 		switch p := r.tok[i-1]; {
+		case p.kind == word && slices.Contains(r.w.prefixes, p.low): // "و6 جنود"
 		case p.kind != mark, slices.Contains([]string{"/", ":", "#", "@", "_", "+", "."}, p.low):
 			return true
 		case p.low == "-" && joined(i-1):
 			return true
 		}
 	}
+	if end < len(r.tok) && r.tok[end].hyphen {
+		return true // "Fünf-Prozent-Hürde"
+	}
 	if joined(end) {
 		switch p := r.tok[end]; {
-		case p.kind == numeral:
+		case p.kind != mark:
 			return true
 		case p.low == ":" || p.low == "/" || p.low == "°":
 			return true
@@ -457,7 +461,11 @@ func (r *reader) noun(k int) (string, bool) {
 // printed returns the word at k as the text spells it, in lower case, without
 // vowel signs and without the first cut bytes of its folded form.
 func (r *reader) printed(k, cut int) string {
-	s := spelt(r.raw[r.tok[k].start:r.tok[k].end], r.w.code)
+	last := k
+	for last+1 < len(r.tok) && last-k < 4 && r.tok[last+1].hyphen { // "Solo-Alben"
+		last++
+	}
+	s := spelt(r.raw[r.tok[k].start:r.tok[last].end], r.w.code)
 	return s[min(max(cut, 0), len(s)):]
 }
 

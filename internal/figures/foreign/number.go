@@ -26,6 +26,11 @@ func (r *reader) number(i int) (number, bool) {
 	if t.kind != word {
 		return number{}, false
 	}
+	if k := r.phrase(r.w.several, i); k > 0 { // "mehrere Tausend"
+		if m, s := r.longest(r.w.scales, i+k); m > 0 && s >= 100 {
+			return number{vague: true, word: true, end: i + k + m}, true
+		}
+	}
 	if n, ok := r.fraction(i); ok {
 		return n, true
 	}

@@ -17,6 +17,7 @@ type token struct {
 	decimal    recount.Decimal
 	ok         bool // the digits are a number
 	group      bool // signs part its thousands
+	hyphen     bool // a hyphen binds it to the token before
 }
 
 type kind byte
@@ -79,7 +80,8 @@ func cut(s string, w *words) []token {
 			i = t.end
 		case unicode.IsLetter(c):
 			j := letters(s, i)
-			out = append(out, token{start: i, end: j, low: folded(s[i:j], w.code), kind: word, upper: unicode.IsUpper(c)})
+			bound := len(out) > 0 && out[len(out)-1].kind != mark && out[len(out)-1].end < i && strings.TrimLeft(s[out[len(out)-1].end:i], "-‐‑") == ""
+			out = append(out, token{start: i, end: j, low: folded(s[i:j], w.code), kind: word, upper: unicode.IsUpper(c), hyphen: bound})
 			i = j
 		case (c == '-' || c == '‐' || c == '‑') && i > 0 && between(s, i, n):
 			i += n

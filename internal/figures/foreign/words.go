@@ -13,22 +13,22 @@ import (
 // words is the word file of one language as the reader needs it. All are
 // folded as the tokens are.
 type words struct {
-	code                                                        string
-	glued                                                       bool // numbers are written as one word; nouns have capitals
-	point                                                       bool // "." parts thousands and "," decimals
-	numbers, scales, dozen, collectives, parts, twoParts        map[string]int64
-	ordinals, reversed, reversedNumbers                         map[string]int64
-	qualifiers, after                                           map[string]string
-	percent, percentBefore, half, each, ratio, between, to, and map[string]bool
-	of, by, changes, nouns, money, notCounted, labels, stops    map[string]bool
-	joins, vague, toAlone, articles, ofThe, andHalf, aux        map[string]bool
-	nounBefore                                                  bool     // "Askerlerin yüzde 7,5'i": what is counted stands before a share
-	endings                                                     []string // of plurals
-	before                                                      []string // the same, and none
-	prefixes                                                    []string // written with the next word
-	and1                                                        string   // the prefix that means "and"
-	partsFree                                                   bool
-	scaleOrder                                                  []scale
+	code                                                          string
+	glued                                                         bool // numbers are written as one word; nouns have capitals
+	point                                                         bool // "." parts thousands and "," decimals
+	numbers, scales, dozen, collectives, parts, twoParts          map[string]int64
+	ordinals, reversed, reversedNumbers                           map[string]int64
+	qualifiers, after                                             map[string]string
+	percent, percentBefore, half, each, ratio, between, to, and   map[string]bool
+	of, by, changes, nouns, money, notCounted, labels, stops      map[string]bool
+	joins, vague, toAlone, articles, ofThe, andHalf, aux, several map[string]bool
+	nounBefore                                                    bool     // "Askerlerin yüzde 7,5'i": what is counted stands before a share
+	endings                                                       []string // of plurals
+	before                                                        []string // the same, and none
+	prefixes                                                      []string // written with the next word
+	and1                                                          string   // the prefix that means "and"
+	partsFree                                                     bool
+	scaleOrder                                                    []scale
 }
 
 type scale struct {
@@ -117,7 +117,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.of, w.by, w.changes, w.nouns = set("of"), set("by"), set("changes"), set("nouns")
 	w.money, w.notCounted, w.labels, w.stops = set("money"), set("not_counted"), set("labels"), set("stops")
 	w.joins, w.vague = set("joins"), set("vague")
-	w.articles, w.ofThe, w.andHalf, w.aux = set("articles"), set("of_the"), set("and_half"), set("aux")
+	w.articles, w.ofThe, w.andHalf, w.aux, w.several = set("articles"), set("of_the"), set("and_half"), set("aux"), set("several")
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
 		if len(k) <= 2 {
