@@ -314,7 +314,7 @@ func (r *reader) ratio(n number, end int) (share bool, den number, to int, unit 
 	if step == 0 && r.phrase(r.w.ofThe, k) > 0 {
 		step, ofThe = r.phrase(r.w.ofThe, k), true
 	}
-	if step == 0 && (r.listed(k) || n.value.Digits == 1 && r.content(k)) { // "une personne sur cinq", "un médecin sur trois"
+	if step == 0 && !r.is(r.w.notCounted, k) && (r.listed(k) || n.value.Digits == 1 && r.content(k)) { // "une personne sur cinq", "un médecin sur trois"
 		unit = r.printed(k, 0)
 		k++
 		step = r.phrase(r.w.ratio, k)
