@@ -30,7 +30,10 @@ var noticeWords = sync.OnceValue(func() map[uint32]bool {
 
 const (
 	noticeMost   = 150 // a house notice is no longer, in words
-	noticeOwn    = 20  // each report holds at least this many words of its own before it
+	noticeOwn    = 12  // each report holds at least this many words of its own before it
+	denseMilli   = 80  // a notice anywhere: this much of it speaks of the house or to the reader
+	strayWords   = 6   // of the sentence before it that happen to agree
+	closingMost  = 80  // a closing paragraph without such words is shorter
 	noticeMilli  = 40  // this much of it speaks of the house or to the reader
 	differWords  = 3   // so many names and numbers that differ inside a shared text ...
 	differEvery  = 30  // ... one to so many shared words, make it a form of words
@@ -42,12 +45,13 @@ const (
 	stretchWords = 8   // the words of a form agree in stretches at least this long
 )
 
-// notice reports whether a run is a house notice: one block at the foot of both
-// texts that nobody says, in which the house speaks of itself or to its
-// readers, below reports that begin differently.
-func notice(a, b *wording.Words, r wording.Run) bool {
-	n := r.A1 - r.A0
-	if n > noticeMost || r.A0 < noticeOwn || r.B0 < noticeOwn || a.Len()-r.A1 > n || b.Len()-r.B1 > n {
+// notice reports whether a run is a house notice: words that nobody says, in
+// reports that go their own ways beside it. Either the house speaks of itself
+// or to its readers in it, densely, or less so at the foot of both; or it is a
+// closing paragraph, all that they share, that names nobody of the reports.
+func notice(a, b *wording.Words, r wording.Run, only bool) bool {
+	n := max(r.A1-r.A0, r.B1-r.B0)
+	if n > noticeMost || a.Len()-n < noticeOwn || b.Len()-n < noticeOwn {
 		return false
 	}
 	own := 0
@@ -59,7 +63,40 @@ func notice(a, b *wording.Words, r wording.Run) bool {
 			own++
 		}
 	}
-	return own >= 2 && 1000*own >= noticeMilli*n
+	if own >= 3 && 1000*own >= denseMilli*n {
+		return true
+	}
+	if r.A0 < noticeOwn || r.B0 < noticeOwn || a.Len()-r.A1 > n || b.Len()-r.B1 > n {
+		return false
+	}
+	if own >= 2 && 1000*own >= noticeMilli*n {
+		return true
+	}
+	if !only || a.Len()-r.A1 > 2 || b.Len()-r.B1 > 2 || n >= closingMost {
+		return false
+	}
+	i, j := r.A0, r.B0
+	for i < r.A1 && j < r.B1 && !(a.First[i] && b.First[j]) { // "was taken to hospital. If you ..."
+		i, j = i+1, j+1
+	}
+	return i-r.A0 <= strayWords && i < r.A1 && j < r.B1 && !echoes(a, i, r.A1) && !echoes(b, j, r.B1)
+}
+
+// echoes reports whether words [i, end) name somebody or something that the
+// text names before.
+func echoes(w *wording.Words, i, end int) bool {
+	before := map[uint32]bool{}
+	for k := range i {
+		if w.Named[k] {
+			before[w.Hash[k]] = true
+		}
+	}
+	for ; i < end; i++ {
+		if w.Named[i] && before[w.Hash[i]] {
+			return true
+		}
+	}
+	return false
 }
 
 // form reports whether runs are a form of words, as the deaths of two people

@@ -42,7 +42,7 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 	for _, r := range runs {
 		sharedA += r.A1 - r.A0
 		sharedB += r.B1 - r.B0
-		if notice(a, b, r) {
+		if notice(a, b, r, len(runs) == 1) {
 			noticed = max(noticed, r.Equal)
 			continue
 		}
