@@ -106,6 +106,12 @@ func (n *network) regroup() {
 	for k := range n.touched {
 		reach(k)
 	}
+	if len(n.groups) == 0 { // the first time everything is touched
+		for k := range n.members {
+			reach(k)
+		}
+		queue = nil
+	}
 	for len(queue) > 0 {
 		k := queue[0]
 		queue = queue[1:]

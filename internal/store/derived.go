@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"strconv"
+	"strings"
 
 	"recount"
 )
@@ -207,8 +209,50 @@ type SpeakerRow struct {
 
 // Speakers returns where every speaker stands, by article and in order of
 // first mention.
-func (s *Store) Speakers(ctx context.Context) ([]SpeakerRow, error) {
-	return read(ctx, s.derived, "read speakers", "speakers", scanSpeakerRow)
+func (s *Store) Speakers(ctx context.Context) (map[recount.Key][]SpeakerRow, error) {
+	out := map[recount.Key][]SpeakerRow{}
+	_, err := read(ctx, s.derived, "read speakers", "speakers", func(r *sql.Rows) (none struct{}, err error) {
+		var article recount.Key
+		var lines string
+		if err := r.Scan(&article, &lines); err != nil {
+			return none, err
+		}
+		for lines != "" {
+			var line string
+			line, lines, _ = strings.Cut(lines, "\n")
+			x, err := speakerLine(line)
+			if err != nil {
+				return none, err
+			}
+			x.Article = article
+			out[article] = append(out[article], x)
+		}
+		return none, nil
+	})
+	return out, err
+}
+
+// speakerLine reads what the statement speakers writes of one: key, id, tab,
+// kind, gender, how often inside and elsewhere, the fullest mention, all.
+func speakerLine(line string) (x SpeakerRow, err error) {
+	head, rest, ok := strings.Cut(line, "\t")
+	key, id, _ := strings.Cut(head, " ")
+	fields := strings.SplitN(rest, " ", 6)
+	if !ok || len(fields) != 6 {
+		return x, fmt.Errorf("a speaker is kept as %.40q: %w", line, recount.ErrTampered)
+	}
+	x.Key, x.ID, x.Kind, x.Gender = recount.Key(key), id, recount.SpeakerKind(fields[0]), recount.Gender(fields[1])
+	if x.Inside, err = strconv.Atoi(fields[2]); err == nil {
+		x.Elsewhere, err = strconv.Atoi(fields[3])
+	}
+	var first []recount.Span
+	if err == nil {
+		err = spansInto(fields[4:], &first, &x.Mentions)
+	}
+	if len(first) == 1 {
+		x.Mention = first[0]
+	}
+	return x, err
 }
 
 // SpeakersOf returns the same of one article.
