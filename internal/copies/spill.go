@@ -72,7 +72,7 @@ func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 	return buf, nil
 }
 
-// encode appends r to b: the number of words, their hashes, three bits each, the
+// encode appends r to b: the number of words, their hashes, four bits each, the
 // gaps and lengths of the words, the credit.
 func (r *record) encode(b []byte) []byte {
 	n := r.Len()
@@ -83,6 +83,7 @@ func (r *record) encode(b []byte) []byte {
 	b = appendBits(b, r.Speech)
 	b = appendBits(b, r.Framed)
 	b = appendBits(b, r.First)
+	b = appendBits(b, r.Named)
 	last := uint32(0)
 	for i := range n {
 		b = binary.AppendUvarint(b, uint64(r.Start[i]-last))
@@ -113,7 +114,7 @@ func (r *record) decode(b []byte) bool {
 	}
 	n := int(binary.LittleEndian.Uint32(b))
 	b = b[4:]
-	if len(b) < 4*n+3*((n+7)/8) {
+	if len(b) < 4*n+4*((n+7)/8) {
 		return false
 	}
 	r.Reset()
@@ -121,7 +122,7 @@ func (r *record) decode(b []byte) bool {
 		r.Hash = append(r.Hash, binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	b = b[4*n:]
-	for _, p := range []*[]bool{&r.Speech, &r.Framed, &r.First} {
+	for _, p := range []*[]bool{&r.Speech, &r.Framed, &r.First, &r.Named} {
 		for i := range n {
 			*p = append(*p, b[i/8]>>(i%8)&1 != 0)
 		}

@@ -352,7 +352,8 @@ func (w *writer) putFigures(ctx context.Context, f ArticleFigures) error {
 	for n, x := range f.Figures {
 		if _, err := w.exec(ctx, "figure_put", string(f.Article), n, string(x.Key), spanText([]recount.Span{x.Span}), string(x.Kind),
 			decimalText(x.Value), decimalText(x.Low), decimalText(x.High), string(x.Qualifier), clean(x.Unit), x.Of, clean(x.SaidBy),
-			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess)); err != nil {
+			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess),
+			oneIf(x.Withdrawn), string(x.CorrectedBy)); err != nil {
 			return err
 		}
 	}
@@ -405,7 +406,7 @@ func (s *Store) figuresBetween(ctx context.Context, from, to string) (out []*Art
 		var at, value, low, high string
 		var spans []recount.Span
 		if err = rows.Scan(&x.Article, &x.Key, &at, &x.Kind, &value, &low, &high, &x.Qualifier, &x.Unit, &x.Of, &x.SaidBy,
-			&x.Event, &x.From, &x.To, &x.Denied, &x.Guess); err != nil {
+			&x.Event, &x.From, &x.To, &x.Denied, &x.Guess, &x.Withdrawn, &x.CorrectedBy); err != nil {
 			return none, err
 		}
 		if spans, err = textSpans(at); err == nil && len(spans) == 1 {

@@ -1,13 +1,15 @@
-package wording
+package figures
 
 import (
+	"strings"
+
 	"recount"
 )
 
-// A Phrase is a number with its sign and qualifier: "almost 60%".
-type Phrase struct {
+// A numberPhrase is a number with its sign and qualifier: "almost 60%".
+type numberPhrase struct {
 	Fig         recount.ReportedFigure // without unit and span
-	N           Numeral
+	N           numeral
 	First, Last int   // its tokens, with the qualifier
 	Core        int   // first token of the number itself
 	End         int   // first token after the number and its sign
@@ -18,8 +20,8 @@ type Phrase struct {
 
 // PhraseAt reads the sign, the range or ratio and the qualifier around the
 // numeral n at token i. It refuses numbers that are glued to letters or marks.
-func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
-	c := Phrase{N: n, Core: i, First: i, End: n.End}
+func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
+	c := numberPhrase{N: n, Core: i, First: i, End: n.End}
 	f := &c.Fig
 	f.Of, f.Qualifier, f.Kind = -1, recount.Exact, recount.CountFigure
 	var low, high *recount.Decimal
@@ -27,18 +29,18 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	// what stands directly before the number
 	if i > 0 && t.Joined(i-1) {
 		switch p := t.At(i - 1); {
-		case IsCurrency(p.Low):
+		case isMoneySign(p.Low):
 			f.Kind = recount.MoneyFigure
 			c.First = i - 1
-			if t.Joined(i-2) && t.At(i-2).Kind == Word && len(t.At(i-2).Low) <= 3 {
+			if t.Joined(i-2) && t.At(i-2).Kind == wordToken && len(t.At(i-2).Low) <= 3 {
 				c.First = i - 2
 			}
-		case p.Kind == Word || p.Kind == Number:
+		case p.Kind == wordToken || p.Kind == numberToken:
 			return c, false
 		case p.Low == "#" || p.Low == "/" || p.Low == "@" || p.Low == ":" || p.Low == "." || p.Low == "+" || p.Low == "_":
 			return c, false
 		case p.Low == "-" || p.Low == "–":
-			if t.At(i-2).Kind != Mark && t.Joined(i-2) {
+			if t.At(i-2).Kind != markToken && t.Joined(i-2) {
 				return c, false // "F-16", "mid-20", the second half of a score
 			}
 		}
@@ -55,6 +57,16 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 	if n.Loose {
 		f.Qualifier = recount.About
 	}
+	if n.More {
+		f.Qualifier = recount.MoreThan
+	}
+	if n.Each && !t.Question {
+		u := t.NounAt(n.End)
+		if u.Text == "" || u.Plural || t.At(n.End).Upper || durations[u.Head] || durations[firstWord(u.Text)] || measures[u.Head] || isVerbish(firstWord(u.Text)) {
+			return c, false // "every second counts", "every third day"
+		}
+		f.Unit = u.Text
+	}
 	// the sign after it
 	share := t.Percent(c.End)
 	if share > 0 {
@@ -64,13 +76,13 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 			c.End += share
 			f.Kind = recount.ShareFigure
 			f.Value.Places += 2
-			TrimZeros(f.Value)
+			trimZeros(f.Value)
 		}
 	}
-	if n.Word && t.At(c.End).Low == "of" && t.At(c.End+1).Kind == Number { // "half of 1 percent"
+	if n.Word && t.At(c.End).Low == "of" && t.At(c.End+1).Kind == numberToken { // "half of 1 percent"
 		if m, ok := t.DigitsAt(c.End + 1); ok && t.Percent(m.End) > 0 {
 			v := recount.Decimal{Digits: m.Value.Digits * 10000 * n.Num / n.Den, Places: m.Value.Places + 6}
-			TrimZeros(&v)
+			trimZeros(&v)
 			f.Value, c.End = &v, m.End+t.Percent(m.End)
 		}
 	}
@@ -112,24 +124,24 @@ func (t *Text) PhraseAt(i int, n Numeral) (Phrase, bool) {
 }
 
 // Span returns the bytes from the first token of c to its last.
-func (t *Text) Span(c *Phrase) recount.Span {
+func (t *tokens) Span(c *numberPhrase) recount.Span {
 	return recount.Span{Start: t.At(c.First).Start, End: t.At(c.Last - 1).End}
 }
 
-// IsCurrency reports whether s is a sign of money.
-func IsCurrency(s string) bool {
+// isMoneySign reports whether s is a sign of money.
+func isMoneySign(s string) bool {
 	return s == "$" || s == "€" || s == "£" || s == "¥" || s == "₹" || s == "₽"
 }
 
-// TrimZeros writes d with as few places as it needs.
-func TrimZeros(d *recount.Decimal) {
+// trimZeros writes d with as few places as it needs.
+func trimZeros(d *recount.Decimal) {
 	for d.Places > 0 && d.Digits%10 == 0 {
 		d.Digits, d.Places = d.Digits/10, d.Places-1
 	}
 }
 
 // Percent returns how many tokens at i say "per cent".
-func (t *Text) Percent(i int) int {
+func (t *tokens) Percent(i int) int {
 	switch t.At(i).Low {
 	case "%", "percent", "pct", "٪":
 		if t.At(i).Low == "%" && (t.At(i+1).Low == "points" || t.At(i+1).Low == "point") {
@@ -150,24 +162,27 @@ func (t *Text) Percent(i int) int {
 
 // rangeEnd reads the upper end of "two or three", "10 to 15", "200–300" and
 // "between 10 and 15".
-func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
+func (t *tokens) rangeEnd(i int, c *numberPhrase) (recount.Decimal, int, bool) {
 	j := c.End
 	between := t.Low(c.First-1, i) == "between"
 	switch l := t.Low(j, i); {
-	case between && l == "and", !between && l == "or", l == "to":
+	case between && l == "and", !between && l == "or", l == "to", between && (l == "-" || l == "–") && t.Joined(j-1):
 	case (l == "-" || l == "–") && t.Joined(j-1) && t.Joined(j):
 	default:
 		return recount.Decimal{}, 0, false
+	}
+	if t.Low(j, i) == "to" && t.Low(c.First-1, i) == "from" && moving[t.Low(c.First-2, i)] {
+		return recount.Decimal{}, 0, false // "raised from 20 to 25 percent"
 	}
 	if l := t.Low(j, i); l == "to" && (c.Fig.Kind == recount.ShareFigure) && !between {
 		return recount.Decimal{}, 0, false // "43 percent to 38 percent" compares two figures
 	}
 	j++
-	if IsCurrency(t.At(j).Low) && c.Fig.Kind == recount.MoneyFigure {
+	if isMoneySign(t.At(j).Low) && c.Fig.Kind == recount.MoneyFigure {
 		j++
 	}
 	m, ok := t.NumeralAt(j)
-	if Year(t.At(i).Low) && !c.N.Scaled || !ok || m.Vague || t.At(j).Sent != t.At(i).Sent || m.Word != c.N.Word {
+	if isYear(t.At(i).Low) && !c.N.Scaled || !ok || m.Vague || t.At(j).Sent != t.At(i).Sent || m.Word != c.N.Word {
 		return recount.Decimal{}, 0, false
 	}
 	hi := m.Value
@@ -175,18 +190,18 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	if p := t.Percent(end); p > 0 && !m.Word {
 		end += p
 		hi.Places += 2
-		TrimZeros(&hi)
+		trimZeros(&hi)
 		if c.Fig.Kind != recount.ShareFigure { // "10 to 15 percent"
 			c.Fig.Kind = recount.ShareFigure
 			c.Fig.Value.Places += 2
-			TrimZeros(c.Fig.Value)
+			trimZeros(c.Fig.Value)
 		}
 	} else if m.Scaled && !c.N.Scaled && m.Value.Digits > 0 && scaleWords[t.At(m.End-1).Low] > 0 { // "two or three million"
-		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && Compare(v, hi) < 0 {
+		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && compareDecimals(v, hi) < 0 {
 			*c.Fig.Value = v
 		}
 	}
-	if Compare(*c.Fig.Value, hi) >= 0 {
+	if compareDecimals(*c.Fig.Value, hi) >= 0 {
 		return hi, 0, false
 	}
 	if !between && t.Low(c.End, i) != "or" && !(c.Fig.Kind == recount.ShareFigure) {
@@ -197,13 +212,13 @@ func (t *Text) rangeEnd(i int, c *Phrase) (recount.Decimal, int, bool) {
 	return hi, end, true
 }
 
-// Compare orders two decimals exactly.
-func Compare(a, b recount.Decimal) int {
+// compareDecimals orders two decimals exactly.
+func compareDecimals(a, b recount.Decimal) int {
 	x, y := a.Digits, b.Digits
-	for p := a.Places; p < b.Places && x < MaxDigits; p++ {
+	for p := a.Places; p < b.Places && x < maxDigits; p++ {
 		x *= 10
 	}
-	for p := b.Places; p < a.Places && y < MaxDigits; p++ {
+	for p := b.Places; p < a.Places && y < maxDigits; p++ {
 		y *= 10
 	}
 	switch {
@@ -215,13 +230,15 @@ func Compare(a, b recount.Decimal) int {
 	return 0
 }
 
-// ratio turns "one in four", "eight of 10 voters" and "nine lamps out of ten"
-// into shares, and "four of the 15" into a count that is part of 15.
-func (t *Text) ratio(c *Phrase) {
+// ratio turns "one in four", "eight of 10 voters", "nine lamps out of ten" and
+// "one man in four" into shares, and "four of the 15" and "14 out of 58" into
+// counts that are part of the larger one.
+func (t *tokens) ratio(c *numberPhrase) {
 	j, i := c.End, c.Core
-	of := false
+	of, out := false, false
 	unitEnd := 0
-	if u := t.NounAt(j); u.Plural && t.Low(u.End, i) == "out" && t.Low(u.End+1, i) == "of" {
+	u := t.NounAt(j)
+	if u.Plural && t.Low(u.End, i) == "out" && t.Low(u.End+1, i) == "of" || t.nounIn(c, u) {
 		unitEnd = u.End
 		j = u.End
 	}
@@ -229,17 +246,22 @@ func (t *Text) ratio(c *Phrase) {
 	case t.Low(j, i) == "in":
 		j++
 	case t.Low(j, i) == "out" && t.Low(j+1, i) == "of":
-		j += 2
+		j, out = j+2, true
 	case t.Low(j, i) == "of":
 		j, of = j+1, true
 	default:
 		return
 	}
+	every := false
 	if w := t.Low(j, i); w == "every" {
 		j++
-	} else if w == "the" && of || w == "those" && of || w == "all" && of {
-		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && Compare(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
-			c.Part, c.Total = true, m.Value.Digits
+		every = true
+	} else if (of || out) && ownWords[w] {
+		for roughly[t.Low(j+1, i)] {
+			j++
+		}
+		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && compareDecimals(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
+			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
 		return
 	}
@@ -249,25 +271,48 @@ func (t *Text) ratio(c *Phrase) {
 	}
 	num, den := c.Fig.Value.Digits, m.Value.Digits
 	round := den <= 10 || den == 12 || den == 20 || den == 25 || den == 50 || den == 100 || den == 1000 || den == 10000 || den == 100000
-	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question {
+	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question && !every {
 		return // "one of six members" names one of them
 	}
 	if num >= den || den < 2 || !round && (num > 1 || of) {
-		c.Part, c.Total = of && num < den, den
+		c.Part, c.Total = (of || out) && num < den, den
+		if c.Part && unitEnd > 0 {
+			c.Fig.Unit = u.Text // "14 members out of 58"
+		}
 		return
 	}
-	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == Mark && t.At(m.End).Low == "-" {
+	if durations[t.Low(m.End, i)] || t.Joined(m.End-1) && t.At(m.End).Kind == markToken && t.At(m.End).Low == "-" {
 		return
 	}
-	v := Fraction(num, den)
+	v := fractionOf(num, den)
 	c.Fig.Value, c.Fig.Kind, c.End = &v, recount.ShareFigure, m.End
-	c.N.Num, c.N.Den, c.N.Word = num, den, true
+	c.N.Num, c.N.Den, c.N.Word, c.N.Ratio = num, den, true, true
 	if unitEnd > 0 {
-		c.Fig.Unit = t.NounAt(c.N.End).Text
+		c.Fig.Unit = u.Text
 	}
 }
 
-// Year reports whether digits may be a year.
-func Year(s string) bool {
-	return len(s) == 4 && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
+// nounIn reports whether the noun behind the number stands inside a ratio:
+// "one man in four", "two men in five". "Two men in five cars" is none: the
+// second number counts something else.
+func (t *tokens) nounIn(c *numberPhrase, u nounPhrase) bool {
+	i, k := c.Core, u.End
+	one := c.Fig.Value.Digits == 1 && c.Fig.Value.Places == 0
+	if u.Text == "" || strings.Count(u.Text, " ") > 2 || !u.Plural && !one || durations[u.Head] || measures[u.Head] || t.Low(k, i) != "in" {
+		return false
+	}
+	if k++; t.Low(k, i) == "every" {
+		k++
+	}
+	m, ok := t.NumeralAt(k)
+	if !ok || m.Vague || m.Word || m.Scaled || m.Value.Digits > 100 || t.Percent(m.End) > 0 {
+		return false
+	}
+	after := t.NounAt(m.End)
+	return t.At(m.End).Sent != t.At(i).Sent || t.At(m.End).Kind == markToken && t.At(m.End).Low != "-" || after.Text == "" || isVerbish(firstWord(after.Text))
+}
+
+// isYear reports whether digits may be a year.
+func isYear(s string) bool {
+	return len(s) == 4 && !strings.ContainsAny(s, ".,") && (s[0] == '1' && s[1] >= '1' || s[0] == '2' && s[1] <= '1')
 }

@@ -1,7 +1,4 @@
-// Package compare sets reported figures beside whole numbers and beside each
-// other: can this share of that whole be a number of people, and do these
-// outlets say the same?
-package compare
+package figures
 
 import (
 	"fmt"
@@ -9,7 +6,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // Bands say which exact shares a wording may stand for. They are a counting
@@ -126,7 +122,7 @@ func (b Bands) Check(question string) (Answer, error) {
 	split := -1
 	for i := range t.Tok {
 		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
-			if _, ok := wholeAt(t, i+1); ok && !(split > 0 && wording.Year(t.At(i+1).Low)) {
+			if _, ok := wholeAt(t, i+1); ok && !(split > 0 && isYear(t.At(i+1).Low)) {
 				split = i
 			}
 		}
@@ -139,7 +135,7 @@ func (b Bands) Check(question string) (Answer, error) {
 		return bad("the whole must be a whole number from 1 to 10,000,000,000")
 	}
 	t.Tok = t.Tok[:split]
-	c, ok := phrase(t)
+	c, ok := firstShare(t)
 	if !ok {
 		return bad("no share or number before the whole")
 	}
@@ -152,14 +148,14 @@ func (b Bands) Check(question string) (Answer, error) {
 }
 
 // asked cuts a question into tokens.
-func asked(question string) *wording.Text {
-	t := wording.New(strings.ReplaceAll(strings.ToValidUTF8(question, ""), "\n", " "), nil)
+func asked(question string) *tokens {
+	t := tokenize(strings.ReplaceAll(strings.ToValidUTF8(question, ""), "\n", " "), nil)
 	t.Question = true
 	return t
 }
 
 // wholeAt reads the whole at token i: a number without decimals.
-func wholeAt(t *wording.Text, i int) (int64, bool) {
+func wholeAt(t *tokens, i int) (int64, bool) {
 	for l := t.At(i).Low; l == "the" || l == "all" || l == "those" || l == "these"; l = t.At(i).Low {
 		i++
 	}
@@ -170,8 +166,8 @@ func wholeAt(t *wording.Text, i int) (int64, bool) {
 	return n.Value.Digits, true
 }
 
-// phrase reads the first share or count of a question.
-func phrase(t *wording.Text) (wording.Phrase, bool) {
+// firstShare reads the first share or count of a question.
+func firstShare(t *tokens) (numberPhrase, bool) {
 	for i := range t.Tok {
 		if n, ok := t.NumeralAt(i); ok && !n.Vague {
 			if p, ok := t.PhraseAt(i, n); ok {
@@ -179,16 +175,16 @@ func phrase(t *wording.Text) (wording.Phrase, bool) {
 			}
 		}
 	}
-	return wording.Phrase{}, false
+	return numberPhrase{}, false
 }
 
 // Answer checks a figure of an article against a whole. It needs a share, or a
 // count that is part of the whole, with a value or bounds.
 func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answer, error) {
-	c := wording.Phrase{Fig: f}
+	c := numberPhrase{Fig: f}
 	if f.Kind == recount.ShareFigure {
 		// The wording decides how the share was rounded.
-		if p, ok := phrase(asked(text)); ok && p.Fig.Kind == f.Kind {
+		if p, ok := firstShare(asked(text)); ok && p.Fig.Kind == f.Kind {
 			c = p
 			c.Fig.Qualifier = f.Qualifier
 		}
@@ -203,7 +199,7 @@ func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answe
 
 // answer applies the bands. Shares are handled as numerator and denominator
 // throughout.
-func (b Bands) answer(c *wording.Phrase, whole int64) (Answer, error) {
+func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
 	f := &c.Fig
 	a := Answer{Of: whole, Qualifier: f.Qualifier, Count: f.Kind != recount.ShareFigure}
 	ratio := func(d *recount.Decimal) Ratio {
@@ -240,7 +236,7 @@ func (b Bands) answer(c *wording.Phrase, whole int64) (Answer, error) {
 	rule := "a count means itself"
 	switch {
 	case a.Count:
-	case c.N.Den > 0 && c.N.End == c.End && (f.Qualifier == recount.Exact):
+	case c.N.Den > 0 && (c.N.End == c.End || c.N.Ratio) && f.Qualifier == recount.Exact: // "a fifth" and "one in five" are one share
 		spread, rule = Ratio{int64(b.Fraction), 1000}, fmt.Sprintf("a fraction in words means itself give or take %s points", tenths(b.Fraction))
 	default:
 		spread = Ratio{1, 2 * x.Den}

@@ -1,6 +1,8 @@
-package wording
+package figures
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"recount"
@@ -12,48 +14,31 @@ type qualifierPhrase struct {
 	is    recount.Qualifier
 }
 
-func phrases(is recount.Qualifier, list ...string) []qualifierPhrase {
+// phrases returns the wordings of a section, longer ones before the shorter
+// ones that end them.
+func phrases(section string) []qualifierPhrase {
 	var out []qualifierPhrase
-	for _, l := range list {
-		out = append(out, qualifierPhrase{strings.Fields(l), is})
+	for w, is := range englishWords[section] {
+		out = append(out, qualifierPhrase{strings.Fields(w), recount.Qualifier(is)})
 	}
-	return out
-}
-
-func concat(lists ...[]qualifierPhrase) []qualifierPhrase {
-	var out []qualifierPhrase
-	for _, l := range lists {
-		out = append(out, l...)
-	}
+	slices.SortFunc(out, func(a, b qualifierPhrase) int {
+		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.Compare(a.words, b.words))
+	})
 	return out
 }
 
 // prefixes stand before a number; longer wordings come before the shorter ones
 // that end them.
-var prefixes = concat(
-	phrases(recount.AtLeast, "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of", "at the very least"),
-	phrases(recount.AtMost, "at most", "no more than", "not more than", "a maximum of", "maximum of", "at the most"),
-	phrases(recount.MoreThan, "more than", "well over", "just over", "slightly over", "greater than", "upwards of", "upward of", "in excess of", "higher than",
-		"larger than", "over", "above", "exceeding", "past", "beyond", "topped", "surpassed"),
-	phrases(recount.LessThan, "less than", "fewer than", "lower than", "well under", "under", "below"),
-	phrases(recount.Almost, "almost", "nearly", "close to", "just under", "just below", "just short of", "not quite", "slightly under", "approaching"),
-	phrases(recount.UpTo, "up to", "as many as", "as much as", "as high as", "anything up to"),
-	phrases(recount.About, "about", "around", "approximately", "roughly", "some", "circa", "an estimated", "estimated", "estimate of", "ca", "somewhere around",
-		"in the region of", "on the order of", "or so"),
-)
+var prefixes = phrases("qualifiers")
 
 // spatial prefixes qualify a number only where it is plainly a quantity:
 // "over two bills" is a quarrel.
-var spatial = Words("over above under below past beyond around about topped surpassed exceeding")
+var spatial = wordSet("spatial")
 
-var suffixes = concat(
-	phrases(recount.AtLeast, "or more", "or above", "or higher", "or greater", "and up", "and above", "at least", "or even more"),
-	phrases(recount.AtMost, "or fewer", "or less", "or under", "at most"),
-	phrases(recount.About, "or so", "or thereabouts", "give or take"),
-)
+var suffixes = phrases("after")
 
 // before grows the figure by the qualifier in front of it.
-func (t *Text) before(c *Phrase) {
+func (t *tokens) before(c *numberPhrase) {
 	f := &c.Fig
 	for {
 		p := t.Low(c.First-1, c.Core)
@@ -104,16 +89,16 @@ func (t *Text) before(c *Phrase) {
 
 // quantity reports whether the number is plainly one: a share, money, a large
 // or scaled number, or one with a plural after it that does not fit a place.
-func (t *Text) quantity(c *Phrase) bool {
+func (t *tokens) quantity(c *numberPhrase) bool {
 	if c.Fig.Kind != recount.CountFigure || c.N.Scaled || c.Fig.Value == nil || c.Fig.Value.Digits >= 10 {
 		return true
 	}
 	p := t.Low(c.First-2, c.Core)
-	return !Verbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
+	return !isVerbish(p) || p == "were" || p == "are" || p == "was" || p == "is" || p == "had" || p == "have" || p == "has" || p == "of"
 }
 
 // after grows the figure by the qualifier behind it: "or more", "+".
-func (t *Text) after(c *Phrase) {
+func (t *tokens) after(c *numberPhrase) {
 	f := &c.Fig
 	if f.Value == nil {
 		return
@@ -125,6 +110,12 @@ func (t *Text) after(c *Phrase) {
 			c.Last = c.End
 			return
 		}
+	}
+	if t.At(c.End).Low == "-" && t.At(c.End+1).Low == "odd" { // "300-odd letters"
+		f.Qualifier = recount.About
+		c.End += 2
+		c.Last = c.End
+		return
 	}
 	for _, q := range suffixes {
 		ok := true
@@ -143,4 +134,4 @@ func (t *Text) after(c *Phrase) {
 	}
 }
 
-var hedges = Words(`perhaps possibly maybe probably presumably reportedly`)
+var hedges = wordSet("hedges")

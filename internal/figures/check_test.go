@@ -1,4 +1,4 @@
-package compare
+package figures
 
 import (
 	"slices"
@@ -25,7 +25,7 @@ func TestCheck(t *testing.T) {
 		{"more than half", "more than half of 9 members", []int64{5, 6, 7, 8, 9}},
 		{"less than a quarter", "less than a quarter of 12", []int64{0, 1, 2}},
 		{"at least", "at least 90% of 10", []int64{9, 10}},
-		{"a ratio", "one in four of 60", []int64{15}},
+		{"a ratio is the fraction that it says", "one in four of 60", []int64{14, 15, 16}},
 		{"a ratio out of ten", "three out of ten of 20", []int64{6}},
 		{"about a quarter", "about a quarter of 20", []int64{5}},
 		{"between two shares", "between 10% and 20% of 10", []int64{1, 2}},
@@ -88,4 +88,23 @@ func FuzzCheck(f *testing.F) {
 			t.Errorf("Check(%q) = %d to %d of %d", q, a.First, a.Last, a.Of)
 		}
 	})
+}
+
+// One share in two wordings fits the same whole numbers.
+func TestCheckReadsRatiosAsFractions(t *testing.T) {
+	for _, tt := range []struct{ fraction, ratio string }{
+		{"a fifth", "one in five"}, {"a third", "one in three"}, {"a quarter", "one in four"}, {"half", "one in two"}, {"two thirds", "two in three"}, {"three quarters", "three out of four"},
+		{"a tenth", "1 in 10"}, {"two fifths", "two out of every five"}, {"nearly a third", "nearly one in three"}, {"about a fifth", "about one in five"}, {"more than a quarter", "more than one in four"},
+	} {
+		for _, whole := range []string{"58", "29", "41", "60", "7"} {
+			a, err := Check(tt.fraction + " of " + whole)
+			b, err2 := Check(tt.ratio + " of " + whole)
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			if a.First != b.First || a.Last != b.Last {
+				t.Errorf("%s of %s: %d to %d, but %s: %d to %d", tt.fraction, whole, a.First, a.Last, tt.ratio, b.First, b.Last)
+			}
+		}
+	}
 }

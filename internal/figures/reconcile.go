@@ -1,4 +1,4 @@
-package compare
+package figures
 
 import (
 	"cmp"
@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/calendar"
-	"recount/internal/figures/wording"
 )
 
 // Relation says how a figure stands to the reference of its group.
@@ -65,6 +63,16 @@ type item struct {
 	inPart   int    // the same for the quantity as a part of a larger one
 	copied   int    // item of the first printing of the same original, or -1
 	mark     string // what tells a part from other parts: "women", "Lomar"
+	taken    int    // item by which it was withdrawn, or -1
+	stated   bool   // the whole stands in the same sentence, and counts the same
+}
+
+// Reconcile groups the figures of several articles that speak of one quantity
+// and says how each relates to the others, under DefaultBands. found holds
+// what Find returned, by article; originals says which articles are reprints
+// of one text and therefore one voice.
+func Reconcile(articles []*recount.Article, found map[recount.Key][]recount.ReportedFigure, originals []recount.Original) []Group {
+	return DefaultBands.Reconcile(articles, found, originals)
 }
 
 // Reconcile groups the figures of several articles that speak of one quantity
@@ -75,6 +83,7 @@ func (b Bands) Reconcile(articles []*recount.Article, figures map[recount.Key][]
 	r.collect(articles, figures, originals)
 	r.reprints()
 	r.wholes()
+	r.withdrawn()
 	r.parts()
 	r.shares()
 	return r.groups()
@@ -102,6 +111,9 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 	}
 	order := slices.Clone(articles)
 	slices.SortStableFunc(order, func(x, y *recount.Article) int {
+		if (x.Published == "") != (y.Published == "") { // a page without a day is nobody's source
+			return cmp.Compare(len(y.Published), len(x.Published))
+		}
 		return cmp.Or(cmp.Compare(x.Published, y.Published), cmp.Compare(x.Key, y.Key))
 	})
 	for n, a := range order {
@@ -120,7 +132,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 			}
 			s := around(a.Text, f.Span)
 			it := item{art: n, fig: i, f: f, a: a, original: orig, sentence: s, words: content(s.In(a.Text)), document: document(a.Text, f.Span),
-				value: intervalOf(f, f.Span.In(a.Text)), sum: -1, base: -1, copied: -1, group: at[i], inPart: at[i]}
+				value: intervalOf(f, f.Span.In(a.Text)), sum: -1, base: -1, copied: -1, taken: -1, group: at[i], inPart: at[i]}
 			r.items = append(r.items, it)
 		}
 		for i := range figs {
@@ -135,6 +147,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 				it.base = at[o]
 			}
 			it.mark = marker(a.Text, &figs[i])
+			it.stated = BaseStated(a.Text, figs, i)
 		}
 	}
 	for i := range r.items {
@@ -143,7 +156,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 			continue
 		}
 		it.whole = r.total(it.base)
-		if sameHead(it.f.Unit, r.items[it.base].f.Unit) && it.mark == wording.Singular(wording.LastWord(it.f.Unit)) {
+		if sameHead(it.f.Unit, r.items[it.base].f.Unit) && it.mark == singular(lastWord(it.f.Unit)) {
 			it.mark = "" // "nine of them" says nothing of which nine
 		}
 	}
@@ -194,9 +207,9 @@ func around(text string, s recount.Span) recount.Span {
 // content returns the words of a sentence that say what it is about.
 func content(s string) map[string]bool {
 	m := map[string]bool{}
-	for _, k := range wording.New(s, nil).Tok {
-		if k.Kind == wording.Word && !wording.Small(k.Low) && len(k.Low) > 2 && wording.SmallNumber(k.Low) == 0 {
-			m[wording.Singular(k.Low)] = true
+	for _, k := range tokenize(s, nil).Tok {
+		if k.Kind == wordToken && !isSmall(k.Low) && len(k.Low) > 2 && smallNumber(k.Low) == 0 {
+			m[singular(k.Low)] = true
 		}
 	}
 	return m
@@ -217,7 +230,7 @@ func overlap(x, y map[string]bool) int {
 	return 1000 * n / max(len(x), 1)
 }
 
-var documents = wording.Words("report study paper survey analysis review list dossier document bulletin findings authors")
+var documents = wordSet("documents")
 
 // document reports whether the paragraph of s speaks of a report before it, or
 // soon after.
@@ -242,16 +255,16 @@ func document(text string, s recount.Span) bool {
 // after "from", or the unit.
 func marker(text string, f *recount.ReportedFigure) string {
 	after := text[f.Span.End:min(len(text), f.Span.End+60)]
-	t := wording.New(strings.ToValidUTF8(after, ""), nil)
+	t := tokenize(strings.ToValidUTF8(after, ""), nil)
 	for k := 0; k < 5 && k < len(t.Tok); k++ {
 		if l := t.Tok[k].Low; (l == "from" || l == "were" || l == "are" || l == "was") && t.At(k+1).Upper {
-			return wording.Singular(t.At(k + 1).Low)
+			return singular(t.At(k + 1).Low)
 		}
-		if t.Tok[k].Kind == wording.Mark {
+		if t.Tok[k].Kind == markToken {
 			break
 		}
 	}
-	h := wording.Singular(wording.LastWord(f.Unit))
+	h := singular(lastWord(f.Unit))
 	if generic[h] {
 		return ""
 	}
@@ -269,7 +282,7 @@ func sameMark(a, b string) bool {
 }
 
 // generic heads say only that people are counted.
-var generic = wording.Words("person case member account story defection man")
+var generic = wordSet("generic")
 
 func (r *reconciler) find(i int, part bool) int {
 	p := func(i int) *int {
@@ -335,10 +348,6 @@ func (r *reconciler) reprints() {
 	}
 }
 
-func sameHead(x, y string) bool {
-	return x != "" && y != "" && wording.Singular(wording.LastWord(x)) == wording.Singular(wording.LastWord(y))
-}
-
 // wholes joins counts that are no part of anything, across originals.
 func (r *reconciler) wholes() {
 	byValue := map[int64][]int{}
@@ -350,11 +359,12 @@ func (r *reconciler) wholes() {
 		}
 		switch {
 		case it.f.Qualifier == recount.Vague && it.value.low <= 1: // "a growing number": a trend, not a lost number
+		case it.f.Withdrawn:
 		case it.f.Guess || it.f.Qualifier == recount.Vague:
 			loose = append(loose, i)
 		case it.f.Value != nil && it.f.Value.Places == 0:
 			byValue[r.total(i)] = append(byValue[r.total(i)], i)
-			if it.document && people(it.f.Unit) {
+			if it.document && countsPeople(it.f.Unit) {
 				documented = append(documented, i)
 			}
 		}
@@ -392,7 +402,7 @@ func (r *reconciler) wholes() {
 				if d := r.total(i) - y.f.Value.Digits; 8*max(d, -d) <= r.total(i) {
 					n = 2
 				}
-			case people(y.f.Unit) && y.value.holds(r.total(i)):
+			case countsPeople(y.f.Unit) && y.value.holds(r.total(i)):
 				n = 1
 				if sameHead(x.f.Unit, y.f.Unit) {
 					n = 2
@@ -406,6 +416,49 @@ func (r *reconciler) wholes() {
 			r.joinSum(at, j)
 		}
 	}
+}
+
+// withdrawn joins what a note takes back to what replaces it, and to the same
+// number wherever it is still told.
+func (r *reconciler) withdrawn() {
+	key := map[recount.Key]int{}
+	var taken []int
+	for i := range r.items {
+		key[r.items[i].f.Key] = i
+		if r.items[i].f.Withdrawn {
+			taken = append(taken, i)
+		}
+	}
+	if len(taken) == 0 {
+		return
+	}
+	const most = 400 // a number this common proves nothing
+	same := map[recount.Decimal][]int{}
+	for i := range r.items {
+		if v := r.items[i].f.Value; v != nil && len(same[*v]) < most {
+			same[*v] = append(same[*v], i)
+		}
+	}
+	for _, i := range taken {
+		x := &r.items[i]
+		if x.f.Value == nil {
+			continue
+		}
+		if j, ok := key[x.f.CorrectedBy]; ok && x.f.CorrectedBy != "" {
+			r.join(i, j, false)
+		}
+		for _, j := range same[*x.f.Value] {
+			if y := &r.items[j]; j != i && sameTold(x, y) {
+				r.join(i, j, false)
+				y.taken = i
+			}
+		}
+	}
+}
+
+// sameTold reports whether y tells the number that x takes back.
+func sameTold(x, y *item) bool {
+	return x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value && x.f.Kind == y.f.Kind && x.f.Qualifier == y.f.Qualifier && sameHead(x.f.Unit, y.f.Unit) && overlap(x.words, y.words) >= 300
 }
 
 // rivals joins the first counts that several articles take from a report, even
@@ -443,11 +496,11 @@ func (r *reconciler) joinSum(i, j int) {
 // summand reports whether item i is added to the one before it.
 func (r *reconciler) summand(i int) bool { return i > 0 && r.items[i-1].sum == i }
 
-func people(unit string) bool { return wording.Personal(unit) || wording.CaseLike(unit) }
+func countsPeople(unit string) bool { return isPersonal(unit) || isCaseLike(unit) }
 
 // apart returns the days between two publications, or a large number.
 func apart(a, b *recount.Article) int {
-	x, y := calendar.Parse(a.Published), calendar.Parse(b.Published)
+	x, y := parseDate(a.Published), parseDate(b.Published)
 	if x.Year == 0 || y.Year == 0 {
 		return 1 << 20
 	}
@@ -462,7 +515,7 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	n := r.total(i)
 	sum := x.sum >= 0 || y.sum >= 0
 	heads := sameHead(x.f.Unit, y.f.Unit) && !sum
-	both := people(x.f.Unit) && people(y.f.Unit)
+	both := countsPeople(x.f.Unit) && countsPeople(y.f.Unit)
 	if !heads && !both {
 		return false
 	}
@@ -536,8 +589,8 @@ func (r *reconciler) parts() {
 	things := map[thing][]int{} // the countries and reasons of one report
 	for i := range r.items {
 		it := &r.items[i]
-		if it.document && it.base < 0 && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Unit != "" && !people(it.f.Unit) {
-			k := thing{wording.Singular(wording.LastWord(it.f.Unit)), *it.f.Value}
+		if it.document && it.base < 0 && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Unit != "" && !countsPeople(it.f.Unit) {
+			k := thing{singular(lastWord(it.f.Unit)), *it.f.Value}
 			things[k] = append(things[k], i)
 		}
 	}
@@ -585,7 +638,7 @@ func (r *reconciler) shares() {
 	counts := map[int64][]int{}
 	for j := range r.items {
 		c := &r.items[j]
-		if c.f.Kind == recount.CountFigure && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits >= 5 && people(c.f.Unit) && c.sum < 0 {
+		if c.f.Kind == recount.CountFigure && c.base < 0 && c.f.Value != nil && c.f.Value.Places == 0 && c.f.Value.Digits >= 5 && countsPeople(c.f.Unit) && c.sum < 0 {
 			counts[c.f.Value.Digits] = append(counts[c.f.Value.Digits], j)
 		}
 	}
@@ -613,15 +666,26 @@ func (r *reconciler) shares() {
 // samePeriod reports whether two periods begin together and end within six
 // weeks of each other: an open period ends with the day of publication.
 func samePeriod(a, b *item) bool {
-	if a.f.From != b.f.From {
+	if !sameDay(a.f.From, b.f.From) {
 		return false
 	}
-	x, y := calendar.Parse(a.f.To), calendar.Parse(b.f.To)
+	x, y := parseDate(a.f.To), parseDate(b.f.To)
 	if x.Year == 0 || y.Year == 0 {
 		return x == y
 	}
 	n := x.Last().Number() - y.Last().Number()
 	return max(n, -n) <= 45
+}
+
+// sameDay reports whether two days are at most three apart: "in the past year"
+// begins on another day in each day's paper.
+func sameDay(a, b string) bool {
+	x, y := parseDate(a), parseDate(b)
+	if a == b || x.Year == 0 || y.Year == 0 {
+		return a == b
+	}
+	n := x.Last().Number() - y.Last().Number()
+	return max(n, -n) <= 3
 }
 
 // groups builds the result from what was joined.
@@ -688,7 +752,7 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 	for _, i := range members {
 		it := &r.items[i]
 		articles[it.a.Key] = true
-		if ref < 0 || rank(it) < rank(&r.items[ref]) {
+		if ref < 0 || r.rank(i) < r.rank(ref) {
 			ref = i
 		}
 	}
@@ -696,20 +760,67 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 		return Group{}, false
 	}
 	g := Group{About: r.about(ref)}
-	r.add(&g, ref, sums, Reference, "the first specific figure")
+	if reason := r.impossible(ref); reason != "" { // all that is there cannot be
+		r.add(&g, ref, sums, Impossible, reason)
+	} else {
+		r.add(&g, ref, sums, Reference, "the first specific figure")
+	}
 	for _, i := range members {
 		if i != ref {
 			rel, reason := r.relate(ref, i)
+			if rel == Degraded && r.inFull(members, ref, i) {
+				rel, reason = Agrees, "the same article states it in full"
+			}
 			r.add(&g, i, sums, rel, reason)
 		}
 	}
 	return g, true
 }
 
+// inFull reports whether the article of figure i states as much as the
+// reference somewhere: its headline or a second mention may then be shorter.
+func (r *reconciler) inFull(members []int, ref, i int) bool {
+	x, y := &r.items[ref], &r.items[i]
+	at, _ := slices.BinarySearchFunc(members, y.art, func(j, art int) int { return cmp.Compare(r.items[j].art, art) })
+	for _, j := range members[at:] { // items come article by article
+		z := &r.items[j]
+		if z.art != y.art {
+			break
+		}
+		if j != i && z.art == y.art && z.f.Value != nil && x.f.Value != nil && *z.f.Value == *x.f.Value && (z.f.Qualifier == x.f.Qualifier || j == ref) && !z.f.Guess && !z.f.Denied {
+			return true
+		}
+	}
+	return false
+}
+
+// impossible says why figure i cannot be: no whole number of what its own
+// sentence says that it is a share of fits it. "" if one does, or if the whole
+// stands elsewhere: then the article has not said of what it is a share.
+func (r *reconciler) impossible(i int) string {
+	it := &r.items[i]
+	if it.f.Kind != recount.ShareFigure || it.whole == 0 || !it.stated || it.f.Qualifier == recount.Vague {
+		return ""
+	}
+	a, err := r.bands.Answer(*it.f, it.f.Span.In(it.a.Text), it.whole)
+	if err != nil || a.Possible() {
+		return ""
+	}
+	return a.String()
+}
+
+// takenBack reports whether another figure that tells the same as i is
+// withdrawn.
+func (r *reconciler) takenBack(i int) bool { return r.items[i].taken >= 0 }
+
 // rank orders candidates for the reference: a stated number before a vague or
-// supposed one.
-func rank(it *item) int {
-	switch {
+// supposed one, and what cannot be or was withdrawn last.
+func (r *reconciler) rank(i int) int {
+	switch it := &r.items[i]; {
+	case it.f.Withdrawn || r.takenBack(i):
+		return 4
+	case it.f.Kind == recount.ShareFigure && r.impossible(i) != "":
+		return 3
 	case it.f.Guess:
 		return 2
 	case it.f.Qualifier == recount.Vague:
@@ -724,6 +835,10 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	qx, qy := x.f.Qualifier, y.f.Qualifier
 	name := func(q recount.Qualifier) string { return strings.ReplaceAll(string(q), "_", " ") }
 	switch {
+	case y.f.Withdrawn:
+		return Conflict, "withdrawn: " + y.a.Outlet + " names it to take it back"
+	case y.taken >= 0:
+		return Conflict, "withdrawn by " + r.items[y.taken].a.Outlet
 	case y.f.Guess && !x.f.Guess:
 		return NotACount, "expected or supposed; nobody had counted it"
 	case y.f.Denied && !x.f.Denied:
@@ -738,10 +853,8 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 		if x.f.Event != "" && y.f.Event != "" && family(x.f.Event) != family(y.f.Event) {
 			return OtherEvent, fmt.Sprintf("counts %q, not %q", y.f.Event, x.f.Event)
 		}
-		if y.whole > 0 {
-			if a, err := r.bands.Answer(*y.f, y.f.Span.In(y.a.Text), y.whole); err == nil && !a.Possible() {
-				return Impossible, a.String()
-			}
+		if reason := r.impossible(i); reason != "" {
+			return Impossible, reason
 		}
 	}
 	if y.sum >= 0 || r.summand(i) {
@@ -758,8 +871,10 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	}
 	same := x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value
 	switch {
-	case same && x.original == y.original && y.copied >= 0 && qx == qy:
+	case y.copied >= 0 && r.sameAs(i, y.copied):
 		return Copied, "a reprint"
+	case same && against(qx, qy):
+		return Conflict, fmt.Sprintf("%q and %q cannot both be right", name(qx), name(qy))
 	case x.f.From != "" && y.f.From != "" && !samePeriod(x, y) && x.base < 0 && y.base < 0:
 		return Conflict, fmt.Sprintf("the same number for %s to %s, not %s to %s", y.f.From, y.f.To, x.f.From, x.f.To)
 	case same && qx != qy && qy == recount.Exact:
@@ -768,10 +883,38 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 		return Agrees, "the same number"
 	case x.f.Kind == recount.ShareFigure && r.shareMeets(x, y):
 		return Agrees, "the bands of both shares meet"
+	case x.f.Kind == recount.CountFigure && qy == recount.About && qx != recount.About && x.f.Value != nil && x.value.meets(y.value):
+		return Degraded, "the number is rounded"
 	case x.f.Kind == recount.CountFigure && x.value.meets(y.value):
 		return Agrees, "both can be right"
 	}
 	return Conflict, "both cannot be right"
+}
+
+// sameAs reports whether figures i and j state one number in one way.
+func (r *reconciler) sameAs(i, j int) bool {
+	x, y := r.items[i].f, r.items[j].f
+	return x.Value != nil && y.Value != nil && *x.Value == *y.Value && x.Qualifier == y.Qualifier
+}
+
+// against reports whether two qualifiers of one number exclude each other:
+// "almost two thirds" is not "more than two thirds".
+func against(a, b recount.Qualifier) bool {
+	side := func(q recount.Qualifier) int {
+		switch q {
+		case recount.Almost, recount.LessThan:
+			return -2
+		case recount.AtMost, recount.UpTo:
+			return -1
+		case recount.AtLeast:
+			return 1
+		case recount.MoreThan:
+			return 2
+		}
+		return 0
+	}
+	x, y := side(a), side(b)
+	return x*y < 0 && max(x, -x, y, -y) == 2
 }
 
 // shareMeets reports whether one whole number of the common whole fits both

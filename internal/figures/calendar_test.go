@@ -1,9 +1,9 @@
-package calendar
+package figures
 
 import "testing"
 
 func TestDays(t *testing.T) {
-	d := Date{1899, 12, 28}
+	d := date{1899, 12, 28}
 	weekday := (d.Number() + 2) % 7
 	for range 60000 { // past three leap-year rules
 		next := d.add(1)
@@ -20,11 +20,11 @@ func TestDays(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	for s, want := range map[string]string{"2031-09-21T10:00:00+02:00": "2031-09-21", "2031-09": "2031-09", "2031": "2031", "": "", "2031-13-01": "", "soon": ""} {
-		if got := Parse(s).String(); got != want {
+		if got := parseDate(s).String(); got != want {
 			t.Errorf("Parse(%q) = %q, want %q", s, got, want)
 		}
 	}
-	if got := (Date{2032, 2, 0}).Last(); got != (Date{2032, 2, 29}) {
+	if got := (date{2032, 2, 0}).Last(); got != (date{2032, 2, 29}) {
 		t.Errorf("the last day of February 2032 is %v", got)
 	}
 }

@@ -1,8 +1,4 @@
-// Package wording reads the surface of numbers in English text: tokens,
-// numerals in digits and words, the qualifiers around them, and the noun
-// phrase that follows. It is the part of package figures that knows spelling
-// and grammar, and nothing of articles.
-package wording
+package figures
 
 import (
 	"strings"
@@ -12,36 +8,36 @@ import (
 	"recount"
 )
 
-// A Token is one word, number or mark of the text.
-type Token struct {
+// A token is one word, number or mark of the text.
+type token struct {
 	Start, End int    // bytes of the text
 	Low        string // in lower case, with straight apostrophes
-	Kind       Kind
+	Kind       tokenKind
 	Upper      bool // starts with a capital
 	Sent       int  // index of its sentence
 }
 
-// Kind tells tokens apart.
-type Kind byte
+// tokenKind tells tokens apart.
+type tokenKind byte
 
 const (
-	Word Kind = iota
-	Number
-	Mark
+	wordToken tokenKind = iota
+	numberToken
+	markToken
 )
 
-// A Text is a text cut into tokens.
-type Text struct {
+// A tokens is a text cut into tokens.
+type tokens struct {
 	Raw      string
-	Tok      []Token
-	edge     Token
+	Tok      []token
+	edge     token
 	Question bool // a question about one share, not an article: "one of six" is a share
 }
 
-// New cuts raw into tokens. The sentences are in order; a token between two of
+// tokenize cuts raw into tokens. The sentences are in order; a token between two of
 // them belongs to the later one. Without sentences all is one.
-func New(raw string, sentences []recount.Span) *Text {
-	t := &Text{Raw: raw, Tok: make([]Token, 0, len(raw)/5+1), edge: Token{Low: "\n", Kind: Mark, Sent: -1}}
+func tokenize(raw string, sentences []recount.Span) *tokens {
+	t := &tokens{Raw: raw, Tok: make([]token, 0, len(raw)/5+1), edge: token{Low: "\n", Kind: markToken, Sent: -1}}
 	t.cut()
 	k := 0
 	for i := range t.Tok {
@@ -54,19 +50,19 @@ func New(raw string, sentences []recount.Span) *Text {
 }
 
 // cut fills t.tok.
-func (t *Text) cut() {
+func (t *tokens) cut() {
 	s := t.Raw
 	for i := 0; i < len(s); {
 		c, w := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case c == '\n':
-			t.Tok = append(t.Tok, Token{Start: i, End: i + 1, Low: "\n", Kind: Mark})
+			t.Tok = append(t.Tok, token{Start: i, End: i + 1, Low: "\n", Kind: markToken})
 			i++
 		case unicode.IsSpace(c):
 			i += w
 		case '0' <= c && c <= '9':
 			j := numberEnd(s, i)
-			t.Tok = append(t.Tok, Token{Start: i, End: j, Low: s[i:j], Kind: Number})
+			t.Tok = append(t.Tok, token{Start: i, End: j, Low: s[i:j], Kind: numberToken})
 			i = j
 		case unicode.IsLetter(c):
 			j := wordEnd(s, i)
@@ -74,25 +70,35 @@ func (t *Text) cut() {
 			if strings.Contains(low, "’") {
 				low = strings.ReplaceAll(low, "’", "'")
 			}
-			t.Tok = append(t.Tok, Token{Start: i, End: j, Low: low, Kind: Word, Upper: unicode.IsUpper(c)})
+			t.Tok = append(t.Tok, token{Start: i, End: j, Low: low, Kind: wordToken, Upper: unicode.IsUpper(c)})
 			i = j
 		default:
 			low := s[i : i+w]
 			if c == '‐' || c == '‑' {
 				low = "-"
 			}
-			t.Tok = append(t.Tok, Token{Start: i, End: i + w, Low: low, Kind: Mark})
+			t.Tok = append(t.Tok, token{Start: i, End: i + w, Low: low, Kind: markToken})
 			i += w
 		}
 	}
 }
 
-// numberEnd returns where the digits that start at i end: 1,234 and 1.5 are
-// one number, "5, 6" and "5." are not.
+// numberEnd returns where the digits that start at i end: 1,234, 1,50,000 and
+// 1.5 are one number, "5, 6" and "5." are not.
 func numberEnd(s string, i int) int {
 	digit := func(k int) bool { return k < len(s) && '0' <= s[k] && s[k] <= '9' }
+	from := i
 	for digit(i) {
 		i++
+	}
+	if i-from <= 2 { // Indian groups: pairs, then three
+		k := i
+		for k < len(s) && s[k] == ',' && digit(k+1) && digit(k+2) && !digit(k+3) {
+			k += 3
+		}
+		if k > i && k < len(s) && s[k] == ',' && digit(k+1) && digit(k+2) && digit(k+3) && !digit(k+4) {
+			i = k
+		}
 	}
 	for i < len(s) && (s[i] == ',' && digit(i+1) && digit(i+2) && digit(i+3) && !digit(i+4) || s[i] == '.' && digit(i+1)) {
 		for i++; digit(i); i++ {
@@ -126,7 +132,7 @@ func wordEnd(s string, i int) int {
 }
 
 // At returns token i, or a line break outside the text.
-func (t *Text) At(i int) *Token {
+func (t *tokens) At(i int) *token {
 	if i < 0 || i >= len(t.Tok) {
 		return &t.edge
 	}
@@ -134,7 +140,7 @@ func (t *Text) At(i int) *Token {
 }
 
 // Low returns the word at i within the sentence of token of, or "" beyond it.
-func (t *Text) Low(i, of int) string {
+func (t *tokens) Low(i, of int) string {
 	if k := t.At(i); k.Sent == t.At(of).Sent {
 		return k.Low
 	}
@@ -142,17 +148,6 @@ func (t *Text) Low(i, of int) string {
 }
 
 // Joined reports whether no white space stands between tokens i and i+1.
-func (t *Text) Joined(i int) bool {
+func (t *tokens) Joined(i int) bool {
 	return i >= 0 && i+1 < len(t.Tok) && t.Tok[i].End == t.Tok[i+1].Start
-}
-
-// Words makes a set of the words of a list.
-func Words(list ...string) map[string]bool {
-	m := map[string]bool{}
-	for _, l := range list {
-		for _, w := range strings.Fields(l) {
-			m[w] = true
-		}
-	}
-	return m
 }

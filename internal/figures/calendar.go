@@ -1,27 +1,23 @@
-// Package calendar resolves expressions of time in a news text against the day
-// it was published: "this year", "the first eight months", "since January".
-package calendar
+package figures
 
 import (
 	"fmt"
 	"strings"
-
-	"recount/internal/figures/wording"
 )
 
-// A Calendar is a text with the day of its publication, which is the zero Date
+// A calendar is a text with the day of its publication, which is the zero date
 // if unknown.
-type Calendar struct {
-	*wording.Text
-	Published Date
+type calendar struct {
+	*tokens
+	Published date
 }
 
-// A Date is a day, or a month or year if the smaller parts are 0.
-type Date struct{ Year, Month, Day int }
+// A date is a day, or a month or year if the smaller parts are 0.
+type date struct{ Year, Month, Day int }
 
-// Parse reads the day, or what is known of it, from an ISO 8601 date.
-func Parse(s string) Date {
-	var d Date
+// parseDate reads the day, or what is known of it, from an ISO 8601 date.
+func parseDate(s string) date {
+	var d date
 	get := func(i, n int) int {
 		v := 0
 		if len(s) < i+n {
@@ -37,13 +33,13 @@ func Parse(s string) Date {
 	}
 	d.Year, d.Month, d.Day = get(0, 4), get(5, 2), get(8, 2)
 	if d.Month > 12 || d.Day > 31 {
-		return Date{}
+		return date{}
 	}
 	return d
 }
 
 // String writes d in ISO 8601, cut to what is known.
-func (d Date) String() string {
+func (d date) String() string {
 	switch {
 	case d.Year == 0:
 		return ""
@@ -70,10 +66,10 @@ func days(year, month int) int {
 }
 
 // First and Last return the first and the last day that d may mean.
-func (d Date) First() Date { return Date{d.Year, max(d.Month, 1), max(d.Day, 1)} }
+func (d date) First() date { return date{d.Year, max(d.Month, 1), max(d.Day, 1)} }
 
 // Last: see First.
-func (d Date) Last() Date {
+func (d date) Last() date {
 	if d.Month == 0 {
 		d.Month = 12
 	}
@@ -84,7 +80,7 @@ func (d Date) Last() Date {
 }
 
 // Before reports whether d comes before o.
-func (d Date) Before(o Date) bool {
+func (d date) Before(o date) bool {
 	if d.Year != o.Year {
 		return d.Year < o.Year
 	}
@@ -95,13 +91,13 @@ func (d Date) Before(o Date) bool {
 }
 
 // Number counts days from the year 0, and dayOf is its inverse.
-func (d Date) Number() int {
+func (d date) Number() int {
 	y, m := d.Year, (d.Month+9)%12
 	y -= m / 10
 	return 365*y + y/4 - y/100 + y/400 + (m*306+5)/10 + d.Day - 1
 }
 
-func dayOf(n int) Date {
+func dayOf(n int) date {
 	y := (10000*n + 14780) / 3652425
 	doy := n - (365*y + y/4 - y/100 + y/400)
 	if doy < 0 {
@@ -109,20 +105,20 @@ func dayOf(n int) Date {
 		doy = n - (365*y + y/4 - y/100 + y/400)
 	}
 	mi := (100*doy + 52) / 3060
-	return Date{y + (mi+2)/12, (mi+2)%12 + 1, doy - (mi*306+5)/10 + 1}
+	return date{y + (mi+2)/12, (mi+2)%12 + 1, doy - (mi*306+5)/10 + 1}
 }
 
-func (d Date) add(n int) Date { return dayOf(d.Number() + n) }
+func (d date) add(n int) date { return dayOf(d.Number() + n) }
 
 // addMonths moves a month without regard to its day.
-func (d Date) addMonths(n int) Date {
+func (d date) addMonths(n int) date {
 	m := d.Year*12 + d.Month - 1 + n
-	return Date{m / 12, m%12 + 1, 0}
+	return date{m / 12, m%12 + 1, 0}
 }
 
-// A Period is an expression of time in the text. An open side is the zero date.
-type Period struct {
-	From, To   Date
+// A period is an expression of time in the text. An open side is the zero date.
+type period struct {
+	From, To   date
 	Start, End int // its tokens
 }
 
@@ -132,13 +128,13 @@ var (
 )
 
 // count reads a small number at k, for "the first eight months".
-func (t *Calendar) count(k int) (n, end int) {
+func (t *calendar) count(k int) (n, end int) {
 	w := t.At(k)
-	if v := wording.SmallNumber(w.Low); v > 0 {
+	if v := smallNumber(w.Low); v > 0 {
 		return int(v), k + 1
 	}
-	if w.Kind == wording.Number && len(w.Low) <= 2 {
-		d, _ := wording.Digits(w.Low)
+	if w.Kind == numberToken && len(w.Low) <= 2 {
+		d, _ := parseDigits(w.Low)
 		return int(d.Digits), k + 1
 	}
 	return 0, k
@@ -147,26 +143,26 @@ func (t *Calendar) count(k int) (n, end int) {
 // point reads a month, a day or a year at k: "January 2014", "14 May",
 // "May 14, 2015", "2015". A month without a year is the last one before the
 // publication.
-func (t *Calendar) point(k int) (Date, int, bool) {
+func (t *calendar) point(k int) (date, int, bool) {
 	w := t.At(k)
 	day := 0
-	if n, e := t.count(k); n > 0 && n <= 31 && wording.Month(t.At(e).Low) > 0 && t.At(e).Upper {
+	if n, e := t.count(k); n > 0 && n <= 31 && monthNumber(t.At(e).Low) > 0 && t.At(e).Upper {
 		day, k = n, e
 		w = t.At(k)
 	}
-	m := wording.Month(w.Low)
+	m := monthNumber(w.Low)
 	if m == 0 || !w.Upper {
-		if day == 0 && w.Kind == wording.Number && len(w.Low) == 4 && (w.Low[:2] == "19" || w.Low[:2] == "20") {
-			return Date{Year: Parse(w.Low).Year}, k + 1, true
+		if day == 0 && w.Kind == numberToken && len(w.Low) == 4 && (w.Low[:2] == "19" || w.Low[:2] == "20") {
+			return date{Year: parseDate(w.Low).Year}, k + 1, true
 		}
-		return Date{}, k, false
+		return date{}, k, false
 	}
 	k++
 	if t.At(k).Low == "." && t.Joined(k-1) {
 		k++
 	}
-	d := Date{Month: m, Day: day}
-	if n, e := t.count(k); day == 0 && n > 0 && n <= 31 && t.At(k).Kind == wording.Number {
+	d := date{Month: m, Day: day}
+	if n, e := t.count(k); day == 0 && n > 0 && n <= 31 && t.At(k).Kind == numberToken {
 		d.Day, k = n, e
 	}
 	y := k
@@ -174,8 +170,8 @@ func (t *Calendar) point(k int) (Date, int, bool) {
 		y++
 	}
 	switch n := t.At(y); {
-	case n.Kind == wording.Number && len(n.Low) == 4 && (n.Low[:2] == "19" || n.Low[:2] == "20"):
-		d.Year = Parse(n.Low).Year
+	case n.Kind == numberToken && len(n.Low) == 4 && (n.Low[:2] == "19" || n.Low[:2] == "20"):
+		d.Year = parseDate(n.Low).Year
 		return d, y + 1, true
 	case t.At(y).Low == "this" && t.At(y+1).Low == "year":
 		d.Year = t.Published.Year
@@ -196,7 +192,7 @@ func (t *Calendar) point(k int) (Date, int, bool) {
 
 // relative reads "this year", "last month", "yesterday", "Monday", "last
 // autumn", "the start of last year", and "the year 2015".
-func (t *Calendar) relative(k int) (from, to Date, end int, ok bool) {
+func (t *calendar) relative(k int) (from, to date, end int, ok bool) {
 	pub := t.Published
 	w := t.At(k).Low
 	if w == "the" {
@@ -216,7 +212,7 @@ func (t *Calendar) relative(k int) (from, to Date, end int, ok bool) {
 			n := to.Number() - from.Number() + 1
 			middle := from.add(n/2 - 1)
 			if from.Month == 1 && from.Day == 1 && n > 360 {
-				middle = Date{from.Year, 6, 30}
+				middle = date{from.Year, 6, 30}
 			}
 			if v == "first" {
 				return from, middle, end, true
@@ -251,14 +247,14 @@ func (t *Calendar) relative(k int) (from, to Date, end int, ok bool) {
 	}
 	unit := t.At(k + 1).Low
 	if s := seasons[unit]; s > 0 && pub.Month > 0 {
-		d := Date{Year: pub.Year, Month: s}
+		d := date{Year: pub.Year, Month: s}
 		if s > pub.Month || back == 1 && s+2 >= pub.Month {
 			d.Year--
 		}
 		return d.First(), d.addMonths(2).Last(), k + 2, true
 	}
-	if m := wording.Month(unit); m > 0 && t.At(k+1).Upper {
-		d := Date{Year: pub.Year, Month: m}
+	if m := monthNumber(unit); m > 0 && t.At(k+1).Upper {
+		d := date{Year: pub.Year, Month: m}
 		if m >= pub.Month && w == "last" {
 			d.Year--
 		}
@@ -266,11 +262,11 @@ func (t *Calendar) relative(k int) (from, to Date, end int, ok bool) {
 	}
 	switch unit {
 	case "year":
-		d := Date{Year: pub.Year - back}
+		d := date{Year: pub.Year - back}
 		return d.First(), d.Last(), k + 2, true
 	case "month":
 		if pub.Month > 0 {
-			d := Date{pub.Year, pub.Month, 0}.addMonths(-back)
+			d := date{pub.Year, pub.Month, 0}.addMonths(-back)
 			return d.First(), d.Last(), k + 2, true
 		}
 	case "week":
@@ -283,7 +279,7 @@ func (t *Calendar) relative(k int) (from, to Date, end int, ok bool) {
 }
 
 // moment reads a point or a relative expression as a period.
-func (t *Calendar) moment(k int) (from, to Date, end int, ok bool) {
+func (t *calendar) moment(k int) (from, to date, end int, ok bool) {
 	if from, to, end, ok = t.relative(k); ok {
 		return
 	}
@@ -292,8 +288,8 @@ func (t *Calendar) moment(k int) (from, to Date, end int, ok bool) {
 }
 
 // PeriodAt reads the expression of time that starts at token k.
-func (t *Calendar) PeriodAt(k int) (Period, bool) {
-	p := Period{Start: k}
+func (t *calendar) PeriodAt(k int) (period, bool) {
+	p := period{Start: k}
 	w := t.At(k).Low
 	switch w {
 	case "between", "from":
@@ -307,7 +303,7 @@ func (t *Calendar) PeriodAt(k int) (Period, bool) {
 		if !ok || !ok2 || e != b {
 			return p, false
 		}
-		if t.At(k+1).Kind == wording.Word && t.At(b-1).Kind != wording.Number || b == k+2 || b == k+3 && t.At(b-1).Kind == wording.Number && len(t.At(b-1).Low) < 4 {
+		if t.At(k+1).Kind == wordToken && t.At(b-1).Kind != numberToken || b == k+2 || b == k+3 && t.At(b-1).Kind == numberToken && len(t.At(b-1).Low) < 4 {
 			from.Year = to.Year
 			if to.Before(from) {
 				from.Year--
@@ -320,7 +316,7 @@ func (t *Calendar) PeriodAt(k int) (Period, bool) {
 		from, _, end, ok := t.moment(b)
 		p.From, p.To, p.End = from, t.Published.Last(), end
 		if t.Published.Year == 0 {
-			p.To = Date{}
+			p.To = date{}
 		}
 		return p, ok
 	case "before", "until", "by":
@@ -351,11 +347,11 @@ func (t *Calendar) PeriodAt(k int) (Period, bool) {
 		p.From, p.To, p.End = from, to, end
 		return p, ok
 	}
-	if t.At(k).Upper && wording.Month(w) > 0 { // "January 2014 to August 2015"
+	if t.At(k).Upper && monthNumber(w) > 0 { // "January 2014 to August 2015"
 		from, _, e, ok := t.moment(k)
 		if ok && (t.At(e).Low == "to" || t.At(e).Low == "–" || t.At(e).Low == "-") {
 			if _, to, end, ok := t.moment(e + 1); ok {
-				return Period{from, to, k, end}, true
+				return period{from, to, k, end}, true
 			}
 		}
 	}
@@ -364,8 +360,8 @@ func (t *Calendar) PeriodAt(k int) (Period, bool) {
 
 // stretch reads what follows "in the": "first eight months of this year",
 // "three months to August", "last two years", "past year".
-func (t *Calendar) stretch(k int) (Period, bool) {
-	p := Period{}
+func (t *calendar) stretch(k int) (period, bool) {
+	p := period{}
 	back, firstN := false, false
 	switch t.At(k).Low {
 	case "first":
@@ -409,10 +405,10 @@ func (t *Calendar) stretch(k int) (Period, bool) {
 		p.To, p.End = end, e
 		switch u {
 		case "year":
-			p.From = Date{end.Year - n, end.Month, min(end.Day, days(end.Year-n, end.Month))}
+			p.From = date{end.Year - n, end.Month, min(end.Day, days(end.Year-n, end.Month))}
 		case "month":
 			d := end.addMonths(-n)
-			p.From = Date{d.Year, d.Month, min(end.Day, days(d.Year, d.Month))}
+			p.From = date{d.Year, d.Month, min(end.Day, days(d.Year, d.Month))}
 		case "week":
 			p.From = end.add(-7 * n)
 		case "day":
