@@ -138,6 +138,9 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 			why = append(why, "no date of publication")
 		}
 		why = append(why, a.Notes...)
+		if r := m.Readings[a.Key]; r != nil {
+			why = append(why, r.Notes...)
+		}
 		if len(why) > 0 && len(v.Look) < maxRows {
 			v.Look = append(v.Look, Look{words.Title(a), a.Page(), why})
 		}
