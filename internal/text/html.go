@@ -26,7 +26,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	ps := page.Pieces(doc)
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
-	head := f.Head(a)
+	head := f.Head(a, ps)
 	kept, notes := choose(doc, ps, a.Title)
 	a.Notes = append(a.Notes, notes...)
 	w := writer{a: a}

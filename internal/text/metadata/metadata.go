@@ -29,18 +29,11 @@ import (
 // maxValue is the longest value that is kept of a metadata field, in bytes.
 const maxValue = 2000
 
-// A heading of the page, as a title is checked against it.
-type heading struct {
-	text  string
-	level int // 1 for h1
-	at    *html.Node
-}
-
 // Facts is what a page says about itself.
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
 	dates    []dateCandidate
-	headings []heading
+	hosts    []string // of the page's own addresses, the best first
 	lang     string
 	hints    []recount.Candidate // what others say of the page
 	original string              // the address that the capture's name stands for
@@ -67,8 +60,8 @@ func addCandidate(list []recount.Candidate, field, value, origin string) []recou
 }
 
 // Head writes the address, the outlet and the title into a and returns the
-// heading of the page that is the title, if one is.
-func (f *Facts) Head(a *recount.Article) *html.Node {
+// heading of the page that is the title, if one is. ps are its pieces.
+func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 	var note string
 	name := f.original
 	if !webAddress(name) {
@@ -92,8 +85,15 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 	if from == "" {
 		from = name
 	}
-	a.Outlet = f.chooseOutlet(from)
-	title, at := f.chooseTitle(a.Outlet)
+	f.host(from)
+	for _, c := range f.all {
+		if c.Field == "url" {
+			original, _ := source(c.Value)
+			f.host(original)
+		}
+	}
+	a.Outlet = f.chooseOutlet(from, ps)
+	title, at := f.chooseTitle(a.Outlet, ps)
 	if title == "" {
 		title = f.hint("title")
 	}
@@ -231,13 +231,12 @@ func Gather(doc *html.Node, name string) *Facts {
 			if strings.EqualFold(page.Attr(n, "rel"), "canonical") {
 				f.add("url", page.Attr(n, "href"), "link canonical")
 			}
+			if rel := strings.ToLower(page.Attr(n, "rel")); rel == "shortlink" || rel == "amphtml" {
+				f.host(page.Attr(n, "href"))
+			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(page.Attr(n, "type")), "ld+json") && n.FirstChild != nil {
 				f.linkedData(n.FirstChild.Data)
-			}
-		case atom.H1, atom.H2:
-			if t := page.TextOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
-				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
 			}
 		}
 		switch prop := page.Attr(n, "itemprop"); {
@@ -246,6 +245,8 @@ func Gather(doc *html.Node, name string) *Facts {
 			f.date("published", valueOf(n), "itemprop datePublished", structured)
 		case strings.EqualFold(prop, "dateModified"):
 			f.date("modified", valueOf(n), "itemprop dateModified", structured)
+		case strings.EqualFold(prop, "url") && n.DataAtom == atom.Link:
+			f.add("url", page.Attr(n, "href"), "itemprop url")
 		case strings.EqualFold(prop, "author"):
 			f.add("byline", page.TextOf(n), "itemprop author")
 		case strings.EqualFold(prop, "headline"):
@@ -385,48 +386,6 @@ func texts(v any) []string {
 	return nil
 }
 
-// separators stand between a headline and the name of the outlet in a title.
-var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · ", " : "}
-
-// title chooses the headline. The one on the page is what readers saw; the
-// title element is cut at the outlet's name.
-func (f *Facts) chooseTitle(outlet string) (title string, at *html.Node) {
-	full := f.first("title", "title")
-	og := f.first("title", "meta og:title", "meta twitter:title", "meta dc")
-	ld := f.first("title", "json-ld", "itemprop")
-	var known []string
-	for _, s := range []string{ld, og, full} {
-		if s != "" {
-			known = append(known, Fold(s))
-		}
-	}
-	// A heading that the title element, open Graph or JSON-LD also has.
-	for level := 1; level <= 2; level++ {
-		for _, h := range f.headings {
-			if t := Fold(h.text); h.level == level && len(t) >= 8 && t != Fold(outlet) &&
-				slices.ContainsFunc(known, func(k string) bool { return k == t || strings.HasPrefix(k, t) && len(t)*2 > len(k) }) {
-				return h.text, h.at
-			}
-		}
-	}
-	cut := cutOutlet(full, outlet)
-	switch {
-	case og != "":
-		title = cutOutlet(og, outlet)
-	case ld != "":
-		title = ld
-	default:
-		title = cut
-	}
-	// One single h1 that shares most of its words with the title.
-	for _, h := range f.headings {
-		if h.level == 1 && (title == "" || Akin(h.text, title)) {
-			return h.text, h.at
-		}
-	}
-	return title, nil
-}
-
 // cutOutlet drops the name of the outlet from the end of a title.
 func cutOutlet(s, outlet string) string {
 	for {
@@ -476,20 +435,11 @@ func Akin(a, b string) bool {
 	return shared*2 >= max(n, len(words))
 }
 
-// outlet chooses who published: the name the page gives itself, else what
-// stands behind the headline in its title, else its domain.
-func (f *Facts) chooseOutlet(addr string) string {
-	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" {
-		return s
+// host remembers the host of an address that is one of the page's own.
+func (f *Facts) host(addr string) {
+	if h := hostOf(addr); h != "" && strings.Contains(h, ".") && len(f.hosts) < 8 && !slices.Contains(f.hosts, h) {
+		f.hosts = append(f.hosts, h)
 	}
-	full := f.first("title", "title")
-	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
-		return strings.TrimSpace(full[i+3:])
-	}
-	if s := f.hint("outlet"); s != "" {
-		return s
-	}
-	return strings.TrimPrefix(hostOf(addr), "www.")
 }
 
 func hostOf(addr string) string {

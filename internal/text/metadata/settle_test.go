@@ -71,7 +71,7 @@ func article(t *testing.T, html, name string, hints []recount.Candidate) recount
 	ps := page.Pieces(doc)
 	f := Gather(doc, name)
 	f.Hint(hints)
-	head := f.Head(&a)
+	head := f.Head(&a, nil)
 	for _, p := range ps {
 		a.Text += p.Text + "\n"
 	}
