@@ -3,6 +3,8 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -70,7 +72,9 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 		bridge(rs, kept, i, title)
 	}
 	once(rs, kept)
+	boxes(rs, kept)
 	asides(rs, kept, top)
+	foot(rs, kept)
 	return kept, notes
 }
 
@@ -183,18 +187,102 @@ func ask(doc *html.Node, rs []reading, title string) (notes []string) {
 	return notes
 }
 
+// boxes takes out what stands in a box under a line such as "Related" or "Also
+// making news": the line and, in the same element, the short lines after it.
+func boxes(rs []reading, kept []recount.Role) {
+	for i, r := range rs {
+		if !leadsAway(r.Text) || r.zone == page.Comments {
+			continue
+		}
+		box := r.At
+		if !page.Boxed(box) && box.Parent != nil && page.Boxed(box.Parent) {
+			box = box.Parent
+		}
+		if kept[i] == recount.Body || kept[i] == recount.Subhead {
+			kept[i] = recount.Related
+		}
+		in := map[*html.Node]bool{box: true}
+		for j := i + 1; j < len(rs) && within(rs[j].At, in) && (box != r.At || rs[j].At == box || page.Boxed(box)); j++ {
+			if rs[j].letters >= 200 {
+				break
+			}
+			if kept[j] == recount.Body || kept[j] == recount.Subhead {
+				kept[j] = recount.Related
+			}
+		}
+	}
+}
+
+// foot takes out the small print behind the last paragraph, and marks initials
+// that sign the article.
+func foot(rs []reading, kept []recount.Role) {
+	for i := len(rs) - 1; i >= 0; i-- {
+		if kept[i] != recount.Body {
+			continue
+		}
+		switch r := rs[i]; {
+		case small(r):
+			kept[i] = ""
+		case initials(r.Text):
+			kept[i] = recount.Byline
+		default:
+			return
+		}
+	}
+}
+
+// small reports whether the whole of a piece is set as small print.
+func small(r reading) bool {
+	seen := 0
+	for k := range r.At.Descendants() {
+		if seen++; seen > page.Glance {
+			return false
+		}
+		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && metadata.Fold(page.TextOf(k)) == metadata.Fold(r.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// initials reports whether s is the initials of a name and nothing else.
+func initials(s string) bool {
+	if len(s) > 20 {
+		return false
+	}
+	fields := strings.Fields(strings.ReplaceAll(s, ".", ". "))
+	for _, w := range fields {
+		if utf8.RuneCountInString(w) != 2 || w[len(w)-1] != '.' || !unicode.IsUpper([]rune(w)[0]) {
+			return false
+		}
+	}
+	return len(fields) >= 2
+}
+
 // asides adds what stands beside the article by its markup: captions and pull
 // quotes in it, links to other stories between its paragraphs, comments.
 func asides(rs []reading, kept []recount.Role, top *html.Node) {
 	first, last := -1, -1
 	var body strings.Builder
+	// A line that is set as no paragraph of the article is, and repeats words of
+	// one, is set large in it or beside it.
+	shapes, paragraphs := map[string]int{}, 0
+	for i := range rs {
+		if kept[i] == recount.Body {
+			shapes[shape(rs[i].At)]++
+			paragraphs++
+		}
+	}
+	seldom := func(i int) bool {
+		return paragraphs >= 5 && shapes[shape(rs[i].At)] <= 2 && rs[i].At.DataAtom != atom.P && rs[i].letters >= 12 && rs[i].letters < 200
+	}
 	for i := range rs {
 		if kept[i] == recount.Body {
 			if first < 0 {
 				first = i
 			}
 			last = i
-			if !set(rs[i].At, atom.Blockquote, atom.Aside) {
+			if !set(rs[i].At, atom.Blockquote, atom.Aside) && !seldom(i) {
 				body.WriteString(rs[i].Text)
 			}
 		}
@@ -215,7 +303,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 		between := first < i && i < last
 		switch {
 		case kept[i] == recount.Body:
-			if set(r.At, atom.Blockquote, atom.Aside) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
+			if (set(r.At, atom.Blockquote, atom.Aside) || seldom(i)) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
 				kept[i] = recount.PullQuote
 			}
 		case kept[i] != "" || r.letters < 8 || promotion(r) || !within(r.At, in):

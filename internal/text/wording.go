@@ -1,6 +1,7 @@
 package text
 
 import (
+	_ "embed"
 	"strings"
 
 	"recount/internal/text/page"
@@ -59,18 +60,39 @@ var promotions = []string{
 	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
 	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:", "reading time", "tempo de leitura", "lesezeit", "temps de lecture", "tiempo de lectura",
 	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
+	"affiliate links", "this post contains affiliate", "the editor reserves", "letters may be edited", "send your letter",
 	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
 }
 
 // labels are words that stand alone on advertisements and buttons.
 var labels = map[string]bool{"advert": true, "advertisement": true, "subscribe": true, "share": true, "anzeige": true, "publicité": true,
-	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true}
+	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true,
+	"promoted": true, "sponsored": true, "story continues below": true, "article continues below": true, "werbung": true, "reklame": true, "annons": true, "read later": true, "listen again": true}
 
 // pointers are the openings of lines that lead to another story.
 var pointers = []string{
 	"related:", "related story", "related stories", "related article", "related post", "read more", "read also", "also read", "see also", "more:", "read:",
 	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
 	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
+}
+
+//go:embed away.txt
+var awayList string
+
+// away holds the lines over lists of other stories, as they stand alone.
+var away = func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq(awayList, "\n") {
+		if line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
+}()
+
+// leadsAway reports whether a line stands over a list of other stories.
+func leadsAway(s string) bool {
+	return len(s) < 80 && away[strings.ToLower(strings.Trim(s, " :.…>»→[]()•*-–—"))]
 }
 
 // pointer reports whether a piece leads to another story: it opens so and its

@@ -102,9 +102,8 @@ func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 }
 
 // Rest writes the byline, the dates and the language into a, whose text is
-// there already. It looks for what is printed between the title's heading and
-// the first long paragraph of the article, which is number first among ps.
-func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.Node, captured time.Time) {
+// there already. Above must have been called.
+func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	said := f.lang
 	if said == "" {
 		said = f.first("language", "json-ld", "meta")
@@ -113,11 +112,7 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 		said = languageCode(f.hint("language"))
 	}
 	a.Language = Language(said, a.Text)
-	f.visible(ps, first, head)
-	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
-	if a.Byline == "" {
-		a.Byline = f.hint("byline")
-	}
+	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
 	var dates []dateCandidate
@@ -137,6 +132,9 @@ func Plain(a *recount.Article, captured time.Time) {
 	dates, captured := archived(urlDates(nil, original), at, copyAddress, captured)
 	chooseDate(a, dates, captured)
 }
+
+// Signed adds the initials that stand under the article.
+func (f *Facts) Signed(initials string) { f.add("byline", initials, "signature") }
 
 // first returns the first value of a field whose origin starts with one of the
 // prefixes, tried in order.

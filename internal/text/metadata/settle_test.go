@@ -75,7 +75,8 @@ func article(t *testing.T, html, name string, hints []recount.Candidate) recount
 	for _, p := range ps {
 		a.Text += p.Text + "\n"
 	}
-	f.Rest(&a, ps, 0, head, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
+	f.Above(ps, 0, head, "")
+	f.Rest(&a, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
 	return a
 }
 

@@ -136,6 +136,29 @@ var blockLevel = map[atom.Atom]bool{
 // BlockLevel reports whether an element begins and ends a paragraph.
 func BlockLevel(n *html.Node) bool { return blockLevel[n.DataAtom] }
 
+// Boxed reports whether an element is a box inside a page and not the article
+// itself or a paragraph of it.
+func Boxed(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Aside, atom.Ul, atom.Ol, atom.Dl, atom.Li, atom.Figure, atom.Table:
+		return true
+	case atom.Div, atom.Section, atom.Td, atom.Blockquote:
+		return !prosaic(n)
+	}
+	return false
+}
+
+// prosaic reports whether an element holds a paragraph of some length.
+func prosaic(n *html.Node) bool {
+	seen := 0
+	for k := range n.Descendants() {
+		if seen++; seen > Glance || k.Type == html.TextNode && len(k.Data) > 250 {
+			return true
+		}
+	}
+	return false
+}
+
 // Unread reports whether the content of an element is no text of the page.
 func Unread(n *html.Node) bool { return unread[n.DataAtom] }
 

@@ -1,0 +1,230 @@
+package metadata
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed lines.txt
+var lineWords string
+
+// A kindOfWord is what a word says in a line between a headline and the text.
+var changedWords, publishedWords, noiseWords, openers, staffWords = readLineWords()
+
+func readLineWords() (changed, published, noise, opener, staff map[string]bool) {
+	of := map[string]map[string]bool{"changed": {}, "published": {}, "noise": {}, "opener": {}, "staff": {}}
+	for line := range strings.SplitSeq(lineWords, "\n") {
+		kind, list, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.SplitSeq(list, ",") {
+			of[kind][strings.TrimSpace(w)] = true
+		}
+	}
+	return of["changed"], of["published"], of["noise"], of["opener"], of["staff"]
+}
+
+// lastWord returns the place behind the last of words, as whole words, in s,
+// which is in lower case, or -1.
+func lastWord(s string, words map[string]bool) int {
+	best := -1
+	for w := range words {
+		for from := 0; ; {
+			i := strings.Index(s[from:], w)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(w)
+			if whole(s, i, from) {
+				best = max(best, from)
+			}
+		}
+	}
+	return best
+}
+
+// whole reports whether s[i:j] is no part of a longer word. Scripts without
+// spaces have no words to be part of.
+func whole(s string, i, j int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[j:])
+	first, _ := utf8.DecodeRuneInString(s[i:])
+	if unicode.Is(unicode.Han, first) || unicode.Is(unicode.Hangul, first) {
+		return true
+	}
+	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+}
+
+// A datedSpan is a day in a line: where it stands, and whether it is said to
+// be that of publication or of a later change.
+type datedSpan struct {
+	day
+	start, end int
+	field      string
+	open       bool // two readers read it differently: no day is known
+}
+
+// datesIn returns the days in a line whose digits are Latin (latinDigits), in
+// order. A word before each says what it is the day of; what is said of one
+// holds until something else is said.
+func datesIn(s string) (out []datedSpan) {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		low = s
+	}
+	for from := 0; from < len(s) && len(out) < 6; {
+		x := findSpan(s[from:])
+		if x.end == 0 {
+			break
+		}
+		x.start, x.end = x.start+from, x.end+from
+		before := low[from:x.start]
+		c, p := lastWord(before, changedWords), lastWord(before, publishedWords)
+		switch {
+		case c > p:
+			x.field = "modified"
+		case p >= 0 || len(out) == 0:
+			x.field = "published"
+		default:
+			x.field = out[len(out)-1].field
+			if out[0].day.d != 0 && strings.ContainsAny(before, "()|") {
+				x.field = "published"
+			}
+		}
+		out = append(out, x)
+		from = x.end
+	}
+	for i := range out { // "30 August 2024 (updated)"
+		rest := low[out[i].end:]
+		if j := strings.IndexByte(rest, ')'); j > 0 && strings.HasPrefix(strings.TrimSpace(rest), "(") && lastWord(rest[:j], changedWords) >= 0 {
+			if i+1 == len(out) || out[i+1].start > out[i].end+j {
+				out[i].field = "modified"
+			}
+		}
+	}
+	return out
+}
+
+// rest returns what a line holds besides days, times of day and the words that
+// belong to them: the names in it, if it has any.
+func (l *aboveLine) strip() {
+	s := l.text
+	b := []byte(s)
+	for _, d := range l.dates {
+		for i := d.start; i < d.end; i++ {
+			b[i] = 0
+		}
+	}
+	blankClocks(b)
+	for i := range b { // a comma beside a day ends a part
+		if (b[i] == ',' || b[i] == '.') && (i+1 < len(b) && nextBlank(b, i) || i > 0 && b[i-1] == 0) {
+			b[i] = 0
+		}
+	}
+	clean := string(b)
+	for _, sep := range [...]string{" — ", " – ", " - ", "•", "·", "●", "(", ")", "—"} {
+		clean = strings.ReplaceAll(clean, sep, "\x00")
+	}
+	var kept []string
+	for part := range strings.SplitSeq(clean, "\x00") {
+		var bars []string
+		for p := range strings.SplitSeq(part, "|") {
+			if i := strings.LastIndex(p, ". "); i > 0 && idle(p[i+2:]) {
+				p = p[:i]
+			}
+			if p = strings.Trim(p, " ,.;:-–—/"); p != "" && !idle(p) {
+				bars = append(bars, p)
+			}
+		}
+		if len(bars) > 0 {
+			kept = append(kept, strings.Join(bars, " | "))
+		}
+	}
+	// "Issue 14, February 2014. Odile Farrant": a number is no name.
+	named := kept[:0:0]
+	for _, k := range kept {
+		if !strings.ContainsAny(k, "0123456789") {
+			named = append(named, k)
+		}
+	}
+	if len(named) > 0 {
+		kept = named
+	}
+	l.rest = strings.Join(kept, ", ")
+}
+
+// nextBlank reports whether a day follows the byte at i.
+func nextBlank(b []byte, i int) bool {
+	for i++; i < len(b) && b[i] == ' '; i++ {
+	}
+	return i < len(b) && b[i] == 0
+}
+
+// idle reports whether a part of a line says nothing but what a day is for.
+func idle(p string) bool {
+	low := strings.ToLower(p)
+	for _, words := range [...]map[string]bool{changedWords, publishedWords, noiseWords} {
+		if words[low] {
+			return true
+		}
+	}
+	letters := 0
+	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return r == ' ' || r == ',' || r == ':' || r == '.' }) {
+		if noiseWords[w] || changedWords[w] || publishedWords[w] || months[w] > 0 {
+			continue
+		}
+		for _, r := range w {
+			if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+	}
+	return letters < 2
+}
+
+// blankClocks blanks times of day: 20:18, 7h15, 9.30pm, 12:00:05.
+func blankClocks(b []byte) {
+	digit := func(i int) bool { return i >= 0 && i < len(b) && '0' <= b[i] && b[i] <= '9' }
+	for i := 0; i < len(b); i++ {
+		if !digit(i) || digit(i-1) {
+			continue
+		}
+		j := i
+		for digit(j) {
+			j++
+		}
+		if j-i > 2 || j >= len(b) {
+			continue
+		}
+		end := 0
+		switch c := b[j]; {
+		case (c == ':' || c == '.' || c|0x20 == 'h') && digit(j+1) && digit(j+2) && !digit(j+3):
+			end = j + 3
+			if end < len(b) && b[end] == ':' && digit(end+1) && digit(end+2) {
+				end += 3
+			}
+		case (c|0x20 == 'a' || c|0x20 == 'p') && j+1 < len(b) && b[j+1]|0x20 == 'm':
+			end = j + 2
+		}
+		if end == 0 {
+			continue
+		}
+		k := end
+		for k < len(b) && b[k] == ' ' {
+			k++
+		}
+		if k+1 < len(b) && (b[k]|0x20 == 'a' || b[k]|0x20 == 'p') && (b[k+1]|0x20 == 'm' || b[k+1] == '.' && k+2 < len(b) && b[k+2]|0x20 == 'm') {
+			if end = k + 2; b[k+1] == '.' {
+				end = k + 3
+			}
+		}
+		for x := i; x < end; x++ {
+			b[x] = 0
+		}
+		i = end - 1
+	}
+}
