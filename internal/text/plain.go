@@ -33,18 +33,47 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 		paras = paras[1:]
 	}
 	w := writer{a: a}
-	for _, p := range paras {
-		w.block(p, recount.Body, "")
+	above := 0
+	if a.Title != "" {
+		above = preamble(paras)
+	}
+	for i, p := range paras {
+		role := recount.Body
+		if i < above {
+			role = recount.Byline
+		}
+		w.block(p, role, "")
 	}
 	w.done()
 	if len(o.Hints) == 0 && o.Supplier == "" {
-		metadata.Plain(a, o.Captured)
+		metadata.Plain(a, paras[:above], o.Captured)
 		return nil
 	}
 	facts := document.Fact(slices.Clone(o.Hints), "title", a.Title, "first line")
 	facts = document.Fact(facts, "supplier", o.Supplier, "by hand")
 	metadata.Settle(a, facts, o.Name, o.Captured)
 	return nil
+}
+
+// preamble returns how many lines under the title say who wrote the text and
+// when, and nothing else. Names alone are no preamble: a day must stand among
+// the lines, or a byline.
+func preamble(paras []string) int {
+	n, sure := 0, 0
+	for n < len(paras)-1 && n < 5 {
+		_, line := metadata.SaysWhoOrWhen(paras[n], true)
+		if !line {
+			break
+		}
+		if _, alone := metadata.SaysWhoOrWhen(paras[n], false); alone {
+			sure = n + 1
+		}
+		n++
+	}
+	if sure > 0 {
+		return n
+	}
+	return 0
 }
 
 // paragraphs cuts plain text. Text that is wrapped at a column, with an empty

@@ -20,8 +20,14 @@ func (d day) number() int {
 	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
+// dayOf returns the day of a number.
+func dayOf(n int) day {
+	t := time.Unix(int64(n)*86400, 0).UTC()
+	return day{t.Year(), int(t.Month()), t.Day()}
+}
+
 func (d day) valid() bool {
-	if d.y < 1700 || d.y > 2999 || d.m > 12 || d.m == 0 && d.d != 0 {
+	if d.y < 1700 || d.y > 2200 || d.m > 12 || d.m == 0 && d.d != 0 {
 		return false
 	}
 	return d.d == 0 || time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Day() == d.d
@@ -217,14 +223,24 @@ var months = func() map[string]int {
 			m[bare] = v
 		}
 	}
+	for i, names := range thaiMonths {
+		for n := range strings.SplitSeq(names, "|") {
+			m[n] = i + 1
+		}
+	}
 	m["كانون الثاني"], m["تشرين الأول"], m["تشرين الثاني"], m["كانون الأول"] = 1, 10, 11, 12
 	return m
 }()
 
+// thaiMonths holds the months of Thai, whole and as they are cut short: the
+// letters before and behind the full stop are two words.
+var thaiMonths = [12]string{"มกราคม|ม ค", "กุมภาพันธ์|ก พ", "มีนาคม|มี ค", "เมษายน|เม ย", "พฤษภาคม|พ ค", "มิถุนายน|มิ ย",
+	"กรกฎาคม|ก ค", "สิงหาคม|ส ค", "กันยายน|ก ย", "ตุลาคม|ต ค", "พฤศจิกายน|พ ย", "ธันวาคม|ธ ค"}
+
 // latinDigits writes the digits of other scripts as 0 to 9.
 func latinDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		for _, zero := range [...]rune{'٠', '۰', '०', '০'} {
+		for _, zero := range [...]rune{'٠', '۰', '०', '০', '๐'} {
 			if r >= zero && r <= zero+9 {
 				return '0' + r - zero
 			}

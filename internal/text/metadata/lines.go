@@ -2,19 +2,22 @@ package metadata
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"recount"
 )
 
 //go:embed lines.txt
 var lineWords string
 
-// A kindOfWord is what a word says in a line between a headline and the text.
-var changedWords, publishedWords, noiseWords, openers, staffWords = readLineWords()
+// What words say in a line between a headline and the text.
+var changedWords, publishedWords, noiseWords, openers, staffWords, pictureWords = readLineWords()
 
-func readLineWords() (changed, published, noise, opener, staff map[string]bool) {
-	of := map[string]map[string]bool{"changed": {}, "published": {}, "noise": {}, "opener": {}, "staff": {}}
+func readLineWords() (changed, published, noise, opener, staff, picture map[string]bool) {
+	of := map[string]map[string]bool{"changed": {}, "published": {}, "noise": {}, "opener": {}, "staff": {}, "picture": {}}
 	for line := range strings.SplitSeq(lineWords, "\n") {
 		kind, list, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -24,7 +27,7 @@ func readLineWords() (changed, published, noise, opener, staff map[string]bool) 
 			of[kind][strings.TrimSpace(w)] = true
 		}
 	}
-	return of["changed"], of["published"], of["noise"], of["opener"], of["staff"]
+	return of["changed"], of["published"], of["noise"], of["opener"], of["staff"], of["picture"]
 }
 
 // lastWord returns the place behind the last of words, as whole words, in s,
@@ -109,7 +112,7 @@ func datesIn(s string) (out []datedSpan) {
 	return out
 }
 
-// rest returns what a line holds besides days, times of day and the words that
+// strip sets rest to what a line holds besides days, times of day and the words that
 // belong to them: the names in it, if it has any.
 func (l *aboveLine) strip() {
 	s := l.text
@@ -227,4 +230,65 @@ func blankClocks(b []byte) {
 		}
 		i = end - 1
 	}
+}
+
+// PlainAbove reads the lines between the title and the text of a plain text:
+// the outlet, who wrote it and when. It writes what names it finds into a and
+// returns the days.
+func PlainAbove(a *recount.Article, above []string) (dates []dateCandidate) {
+	for i, text := range above {
+		l := aboveLine{text: common(latinDigits(text), text, a.Language)}
+		if d, ok := machineDay(l.text); ok { // as mail and feeds write it
+			dates = append(dates, dateCandidate{moment: d, origin: "line " + strconv.Itoa(i+2), source: printed, field: "published"})
+			continue
+		}
+		l.dates = datesIn(l.text)
+		l.strip()
+		for _, d := range l.dates {
+			if !d.open {
+				dates = append(dates, dateCandidate{moment: moment{day: d.day}, origin: "line " + strconv.Itoa(i+2), source: printed, field: d.field})
+			}
+		}
+		switch rest := trimIdle(l.rest); {
+		case rest == "":
+		case opened(rest) != "" && a.Byline == "":
+			a.Byline, a.Authors = rest, Authors(rest)
+			a.Metadata = addCandidate(a.Metadata, "byline", rest, "line "+strconv.Itoa(i+2))
+		case a.Outlet == "" && names(rest, 6):
+			a.Outlet = rest
+			a.Metadata = addCandidate(a.Metadata, "outlet", rest, "line "+strconv.Itoa(i+2))
+		}
+	}
+	return dates
+}
+
+// machineDay reads a line that is a day as programs write it, and no more.
+func machineDay(s string) (moment, bool) {
+	if d, ok := parseISO(s); ok && d.d != 0 {
+		return d, true
+	}
+	d, ok := parseMoment(s)
+	return d, ok && d.d != 0 && d.clock != "" && len(s) < 60
+}
+
+// SaysWhoOrWhen reports whether a line of plain text holds nothing but a day, an
+// outlet or a byline. Without a day near by a name may be anything.
+func SaysWhoOrWhen(text string, near bool) (day, line bool) {
+	l := aboveLine{text: latinDigits(text)}
+	if len(text) > 120 {
+		return false, false
+	}
+	if _, ok := machineDay(l.text); ok {
+		return true, true
+	}
+	l.dates = datesIn(l.text)
+	l.strip()
+	rest := trimIdle(l.rest)
+	switch {
+	case len(l.dates) > 0 && (utf8.RuneCountInString(rest) <= 12 || names(rest, 8)):
+		return !l.dates[0].open, true
+	case opened(rest) != "" && len(strings.Fields(rest)) <= 8 && names(rest, 8):
+		return false, true
+	}
+	return false, near && names(rest, 6)
 }

@@ -12,6 +12,7 @@ package metadata
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -122,14 +123,15 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 
 // Plain writes into a what a plain text shows of itself: its address if that
 // is its name, the date in it, and its language.
-func Plain(a *recount.Article, captured time.Time) {
+func Plain(a *recount.Article, above []string, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
 	a.Language = Language("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)
 	}
-	dates, captured := archived(urlDates(nil, original), at, copyAddress, captured)
+	dates := PlainAbove(a, above)
+	dates, captured = archived(urlDates(dates, original), at, copyAddress, captured)
 	chooseDate(a, dates, captured)
 }
 
@@ -155,8 +157,16 @@ func (f *Facts) date(field, value, origin string, src dateSource) {
 		return
 	}
 	c := dateCandidate{origin: origin, source: src, field: field}
+	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && number(value[:4]) && value[4] == '-' {
+		y, _ := strconv.Atoi(value[:4]) // a year of the Buddhist calendar
+		value = strconv.Itoa(y-543) + value[4:]
+	}
+	lang := strings.ToLower(f.lang)
+	if i := strings.IndexAny(lang, "-_"); i > 0 {
+		lang = lang[:i]
+	}
 	var ok bool
-	if c.moment, ok = parseMoment(value); !ok || c.y < 1980 {
+	if c.moment, ok = parseMoment(common(latinDigits(value), value, lang)); !ok || c.y < 1980 {
 		c.raw = value
 	}
 	f.dates = append(f.dates, c)
@@ -237,6 +247,7 @@ func Gather(doc *html.Node, name string) *Facts {
 				f.linkedData(n.FirstChild.Data)
 			}
 		}
+		f.microformat(n)
 		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
@@ -259,6 +270,44 @@ func Gather(doc *html.Node, name string) *Facts {
 	}
 	f.dates = urlDates(f.dates, f.original)
 	return f
+}
+
+// microformat takes the days of hAtom and h-entry: abbr and time elements of
+// the class published or updated. The first of each is that of the article.
+func (f *Facts) microformat(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Abbr, atom.Time, atom.Span, atom.Data:
+	default:
+		return
+	}
+	class := page.Attr(n, "class")
+	if class == "" || f.aside(n) {
+		return
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		field := ""
+		switch w {
+		case "published", "dt-published":
+			field = "published"
+		case "updated", "dt-updated":
+			field = "modified"
+		default:
+			continue
+		}
+		origin := "hAtom " + field
+		if slices.ContainsFunc(f.dates, func(c dateCandidate) bool { return c.origin == origin }) {
+			return
+		}
+		value := page.Attr(n, "title")
+		if value == "" {
+			value = valueOf(n)
+		}
+		// "published updated": both words stand on one element that never changed.
+		if field == "modified" && strings.Contains(strings.ToLower(class), "published") {
+			continue
+		}
+		f.date(field, value, origin, structured)
+	}
 }
 
 // valueOf returns the machine-readable value of an element, else its text.

@@ -40,7 +40,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 			continue
 		}
 		f.timeElements(p.At)
-		l := aboveLine{index: i, text: latinDigits(p.Text)}
+		l := aboveLine{index: i, text: f.common(p.Text)}
 		l.dates = datesIn(l.text)
 		l.strip()
 		l.byline, l.name = f.bylined(p, l.rest), names(l.rest, 12)
@@ -56,13 +56,19 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	if days > 6 { // a calendar, or a list of results
 		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].open })
 	}
+	under := slices.ContainsFunc(lines, func(l aboveLine) bool {
+		return l.index >= from && slices.ContainsFunc(l.dates, func(d datedSpan) bool { return !d.open && d.d != 0 && d.field == "published" })
+	})
 	for i := range lines {
 		l := &lines[i]
+		if under && l.index < from {
+			l.dates = nil // the day on the masthead may be that of the reading
+		}
 		letters := utf8.RuneCountInString(l.rest)
 		// A day in the middle of a sentence is not that of the page.
 		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].d != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
-				if !d.open {
+				if !d.open && !ofPicture(l.rest) {
 					f.dates = append(f.dates, dateCandidate{moment: moment{day: d.day}, origin: "visible text", source: printed, field: d.field})
 				}
 			}
@@ -101,6 +107,12 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	return out
 }
 
+// common returns a line with Latin digits and days of the common calendar.
+func (f *Facts) common(s string) string {
+	lang := strings.ToLower(f.lang)
+	return common(latinDigits(s), s, lang[:min(2, len(lang))])
+}
+
 // trimIdle drops the words at both ends of a byline that belong to a day.
 func trimIdle(s string) string {
 	words := strings.Fields(s)
@@ -128,6 +140,17 @@ func trimIdle(s string) string {
 func headed(n, head *html.Node) bool {
 	for k := 0; n != nil && k < 3; n, k = n.Parent, k+1 {
 		if n == head {
+			return true
+		}
+	}
+	return false
+}
+
+// ofPicture reports whether a line is about a picture: "File photo, 27 June".
+func ofPicture(rest string) bool {
+	low := strings.ToLower(rest)
+	for w := range pictureWords {
+		if strings.HasPrefix(low, w) {
 			return true
 		}
 	}
