@@ -31,7 +31,7 @@ type reading struct {
 const taken = 700
 
 // choose gives each piece its role, "" for what is no part of the article.
-func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role, notes []string) {
+func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
 	rs := make([]reading, len(ps))
 	for i := range ps {
 		p := &ps[i]
@@ -71,10 +71,32 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 	for i := range slices.Backward(rs) {
 		bridge(rs, kept, i, title)
 	}
+	at := -1
+	for i := range rs {
+		if head != nil && within(rs[i].At, map[*html.Node]bool{head: true}) {
+			at = i
+			break
+		}
+	}
+	own(rs, kept, at)
+	notes = append(notes, rescue(rs, kept, at, title)...)
 	once(rs, kept)
+	if s := second(rs, kept, at); s != "" {
+		notes = append(notes, s)
+	}
 	boxes(rs, kept)
 	asides(rs, kept, top)
 	foot(rs, kept)
+	for i, r := range rs {
+		switch {
+		case kept[i] != recount.Body:
+		case payment(r.Text):
+			kept[i] = ""
+			notes = append(notes, "the page offers the rest of the text for money; what is shown may be only its beginning")
+		case rights(r.Text):
+			kept[i] = recount.Byline
+		}
+	}
 	return kept, notes
 }
 

@@ -27,8 +27,11 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
 	head := f.Head(a, ps)
-	kept, notes := choose(doc, ps, a.Title)
+	kept, notes := choose(doc, ps, a.Title, head)
 	a.Notes = append(a.Notes, notes...)
+	if placeholders(ps, kept) {
+		return page.Refuse("a template that a script fills: its fields are empty", "open the page in a browser, wait until the text is there, and save it again")
+	}
 	first := len(ps)
 	for i := range ps {
 		if kept[i] == recount.Body && utf8.RuneCountInString(ps[i].Text) > 100 {
@@ -67,6 +70,9 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		a.Notes = append(a.Notes, v.Reason)
 	}
 	if a.Text == "" {
+		if unfilled(doc, ps) {
+			return page.Refuse("the text of this page lies in a script: without it the page is empty", "open the page in a browser, wait until the text is there, and save it again; or supply its text: recount attach")
+		}
 		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text: recount attach")
 	}
 	f.Rest(a, o.Captured)

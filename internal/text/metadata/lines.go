@@ -175,6 +175,13 @@ func idle(p string) bool {
 			return true
 		}
 	}
+	for _, words := range [...]map[string]bool{changedWords, publishedWords, noiseWords} {
+		for w := range words {
+			if strings.Contains(w, " ") {
+				low = strings.ReplaceAll(low, w, " ")
+			}
+		}
+	}
 	letters := 0
 	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return r == ' ' || r == ',' || r == ':' || r == '.' }) {
 		if noiseWords[w] || changedWords[w] || publishedWords[w] || months[w] > 0 {
