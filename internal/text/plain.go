@@ -86,8 +86,12 @@ func paragraphs(src string) []string {
 	var out []string
 	var cur []string
 	end := func() {
-		if len(cur) > 0 {
+		switch {
+		case len(cur) == 0:
+		case wrapped || page.Wrapped(cur):
 			out = append(out, strings.Join(cur, " "))
+		default:
+			out = append(out, cur...)
 		}
 		cur = nil
 	}
@@ -98,9 +102,6 @@ func paragraphs(src string) []string {
 			continue
 		}
 		cur = append(cur, l)
-		if !wrapped {
-			end()
-		}
 	}
 	end()
 	return out

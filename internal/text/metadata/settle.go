@@ -50,6 +50,9 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 		a.Title = first("title")
 	}
 	a.Byline = first("byline")
+	if low := strings.ToLower(a.Byline); webAddress(low) || strings.HasPrefix(low, "www.") || !strings.Contains(low, " ") && strings.Contains(low, "@") {
+		a.Byline = "" // an address names nobody
+	}
 	for _, c := range a.Metadata {
 		if c.Field == "author" && !slices.Contains(a.Authors, c.Value) {
 			a.Authors = append(a.Authors, c.Value)

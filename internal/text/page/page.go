@@ -359,6 +359,39 @@ func LastRune(s string) rune {
 	return r
 }
 
+// Wrapped reports whether the lines of one block of plain text, without empty
+// lines, are a paragraph that was broken at a column, however narrow: no line
+// but the last ends as a sentence does and the next begins with a small letter,
+// at most of the breaks.
+func Wrapped(block []string) bool {
+	if len(block) < 2 || !Ended(block[len(block)-1]) {
+		return false
+	}
+	longest, full := 0, 0
+	for _, l := range block {
+		longest = max(longest, utf8.RuneCountInString(l))
+	}
+	if longest > 100 || longest < 30 {
+		return false
+	}
+	breaks, small := 0, 0
+	for i, l := range block[:len(block)-1] {
+		if utf8.RuneCountInString(l)*10 >= longest*6 {
+			full++
+		}
+		if Ended(l) {
+			continue
+		}
+		breaks++
+		first, _ := utf8.DecodeRuneInString(block[i+1])
+		if unicode.IsLower(first) || unicode.IsDigit(first) {
+			small++
+		}
+	}
+	n := len(block) - 1
+	return breaks*10 >= n*6 && small*10 >= breaks*4 && full*10 >= n*7
+}
+
 // flush ends the piece that is being collected.
 func (c *cutter) flush() {
 	if c.buf.Len() > 0 {
