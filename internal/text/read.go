@@ -73,6 +73,9 @@ func markup(payload []byte, name string) bool {
 
 // formatOf returns the format of a payload, nil for web pages and plain text.
 func formatOf(payload []byte, name string) *format {
+	if page.Archive(payload) != "" {
+		return nil // its headers look like many things
+	}
 	web := markup(payload, name)
 	for i := range formats {
 		if f := &formats[i]; (f.media == "" || !web) && f.is(payload, name) {

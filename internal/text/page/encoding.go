@@ -34,14 +34,15 @@ func MediaType(payload []byte, name string) string {
 	if t, _ := SplitMediaType(http.DetectContentType(head)); !strings.HasPrefix(t, "text/") && t != "application/octet-stream" {
 		return t
 	}
+	if kind := Archive(payload); kind != "" {
+		return kind
+	}
 	if utf16Order(payload) == 0 && Binary(payload) {
 		return "application/octet-stream"
 	}
 	switch start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"); {
 	case bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return "application/rtf"
-	case bytes.HasPrefix(start, []byte("WARC/1.")):
-		return "application/warc"
 	case bytes.HasPrefix(start, []byte("<?xml")) && !xhtml.Match(head):
 		return "application/xml"
 	case mailHeader.Match(start):
@@ -63,6 +64,18 @@ func MediaType(payload []byte, name string) string {
 		return "text/html"
 	}
 	return "text/plain"
+}
+
+// Archive returns the media type of a web archive, "" for all else.
+func Archive(payload []byte) string {
+	head := bytes.TrimLeft(payload[:min(len(payload), 100)], " \t\r\n")
+	switch {
+	case bytes.HasPrefix(head, []byte("WARC/0.")), bytes.HasPrefix(head, []byte("WARC/1.")):
+		return "application/warc"
+	case bytes.HasPrefix(head, []byte("filedesc://")):
+		return "application/x-arc"
+	}
+	return ""
 }
 
 // Binary reports whether payload is no text in any encoding read here: more
@@ -143,6 +156,8 @@ func KindName(kind string) string {
 		return "an e-mail or MHTML file"
 	case kind == "application/warc":
 		return "a WARC archive"
+	case kind == "application/x-arc":
+		return "an ARC archive"
 	case kind == "application/rtf":
 		return "RTF"
 	case strings.HasPrefix(kind, "image/"):
