@@ -24,6 +24,9 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		return err
 	}
 	ps := page.Pieces(doc)
+	if n, by := listedPage(doc, ps); n > 0 {
+		return refuseList(n, by)
+	}
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
 	head := f.Head(a, ps)

@@ -22,6 +22,9 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if len(paras) == 0 {
 		return page.Refuse("no text in it", "save the page again, or remove the file")
 	}
+	if n, by := listed(paras); n > 0 {
+		return refuseList(n, by)
+	}
 	title := ""
 	for _, h := range o.Hints {
 		if h.Field == "title" && title == "" {

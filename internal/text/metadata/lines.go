@@ -299,3 +299,38 @@ func SaysWhoOrWhen(text string, near bool) (day, line bool) {
 	}
 	return false, near && names(rest, 6)
 }
+
+// imprint words are parts of names of outlets by which a line among the heads
+// of a record is known as one.
+var imprints = []string{"post", "times", "news", "herald", "courier", "tribune", "gazette", "daily", "journal", "press", "star", "mail", "guardian", "observer", "chronicle", "telegraph", "independent", "mirror", "sun", "examiner", "standard", "record", "review", "weekly", "magazine", "radio", "tv",
+	"zeitung", "tagblatt", "tageblatt", "anzeiger", "nachrichten", "rundschau", "kurier", "bote", "le monde", "figaro", "libération", "gazette", "presse", "journal", "dépêche", "voix", "país", "diario", "periódico", "correo", "voz", "corriere", "gazzetta", "giornale", "jornal", "folha", "diário", "krant", "dagblad", "avisen", "posten", "bladet", "wyborcza", "dziennik", "the "}
+
+// Imprint reads a line in the head of a record: the day in it, if there is one,
+// and the outlet that it names with a number of an issue or a page, or in
+// words that names of outlets have.
+func Imprint(s string) (day, outlet string) {
+	if len(s) > 160 {
+		return "", ""
+	}
+	l := aboveLine{text: latinDigits(s)}
+	l.dates = datesIn(l.text)
+	l.strip()
+	for _, d := range l.dates {
+		if !d.open && d.d != 0 {
+			day = d.day.String()
+			break
+		}
+	}
+	rest := trimIdle(l.rest)
+	if rest == "" || opened(rest) != "" || !names(strings.Split(rest, ",")[0], 8) && !names(rest, 8) {
+		return day, ""
+	}
+	low := strings.ToLower(rest)
+	for _, w := range imprints {
+		if i := strings.Index(low, w); i >= 0 && (i == 0 || low[i-1] == ' ' || len(w) > 5) {
+			name, _, _ := strings.Cut(rest, ",")
+			return day, strings.TrimSpace(name)
+		}
+	}
+	return day, ""
+}
