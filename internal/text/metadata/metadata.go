@@ -558,8 +558,18 @@ func Language(said, text string) string {
 			break
 		}
 	}
-	if said != "" && (bornOut(said, text) || len(text) < 120) {
+	if said != "" && bornOut(said, text) {
 		return said
+	}
+	if end <= shortText {
+		// The statistics of letters need more than a few words.
+		code, sure := few(text, said)
+		if code != "" && (said == "" || sure && code != said) && !(code == "no" && (said == "nb" || said == "nn")) {
+			return code
+		}
+		if said != "" && (code == said || end < 120) {
+			return said
+		}
 	}
 	info := whatlanggo.Detect(text)
 	found := info.Lang.Iso6391()
@@ -568,6 +578,10 @@ func Language(said, text string) string {
 	}
 	return found
 }
+
+// shortText is the length, in characters, up to which a text is too short for
+// the statistics of letters.
+const shortText = 300
 
 // stopWords are the commonest words of the languages that most pages are in.
 var stopWords = map[string]string{
