@@ -142,7 +142,7 @@ func hardWrapped(lines []string) bool {
 // letters, and not closed like a sentence.
 func headline(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 160 || strings.ContainsRune(".;,:", page.LastRune(s)) {
+	if n < 3 || n > 160 || strings.ContainsRune(".;,:", page.LastRune(strings.TrimRight(s, "\"'”’»“"))) {
 		return false
 	}
 	return strings.IndexFunc(s, unicode.IsLetter) >= 0

@@ -203,5 +203,5 @@ func (r *reader) has(field string) bool {
 // letters, and not closed like a sentence.
 func headline(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 160 && !strings.ContainsRune(".;,:", page.LastRune(s)) && strings.IndexFunc(s, unicode.IsLetter) >= 0
+	return n >= 3 && n <= 160 && !strings.ContainsRune(".;,:", page.LastRune(strings.TrimRight(s, "\"'”’»“"))) && strings.IndexFunc(s, unicode.IsLetter) >= 0
 }
