@@ -378,8 +378,13 @@ func (r reading) role(title string, last bool) recount.Role {
 	switch {
 	case r.At.DataAtom == atom.H1 && metadata.Akin(r.Text, title):
 		return recount.Headline
+	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
+		return recount.Body // a sentence, whatever it is set as
 	case isHeading(r.At) && r.letters < 200:
 		return recount.Subhead
+	}
+	if r.letters < 80 && !page.Ended(r.Text) && metadata.OfPicture(r.Text) {
+		return recount.Caption
 	}
 	if last && underPicture(r) {
 		return recount.Caption

@@ -68,7 +68,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		// A day in the middle of a sentence is not that of the page.
 		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].d != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
-				if !d.open && !ofPicture(l.rest) {
+				if !d.open && !OfPicture(l.rest) {
 					f.dates = append(f.dates, dateCandidate{moment: moment{day: d.day}, origin: "visible text", source: printed, field: d.field})
 				}
 			}
@@ -146,11 +146,11 @@ func headed(n, head *html.Node) bool {
 	return false
 }
 
-// ofPicture reports whether a line is about a picture: "File photo, 27 June".
-func ofPicture(rest string) bool {
+// OfPicture reports whether a line is about a picture: "File photo, 27 June".
+func OfPicture(rest string) bool {
 	low := strings.ToLower(rest)
 	for w := range pictureWords {
-		if strings.HasPrefix(low, w) {
+		if strings.HasPrefix(low, w) && whole(low, 0, len(w)) {
 			return true
 		}
 	}
