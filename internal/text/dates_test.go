@@ -127,3 +127,38 @@ func TestPreamble(t *testing.T) {
 		})
 	}
 }
+
+// TestPlainHead reads the title, and what else stands above the text, of plain
+// texts as people save them.
+func TestPlainHead(t *testing.T) {
+	prose := "\n\n" + strings.Join(tale, "\n\n") + "\n"
+	const title = "Ferry crews stay ashore for an eighth day"
+	tests := []struct{ name, above, title, outlet, byline, day string }{
+		{"title alone", title, title, "", "", ""},
+		{"outlet, day, title", "The Quay Courier\n14 May 2014\n\n" + title, title, "The Quay Courier", "", "2014-05-14"},
+		{"outlet, title, day", "The Quay Courier\n" + title + "\n14 May 2014", title, "The Quay Courier", "", "2014-05-14"},
+		{"outlet in capitals", "THE QUAY COURIER\nWednesday, May 14, 2014\n\n" + title + "\nBy Ada Brunn", title, "THE QUAY COURIER", "By Ada Brunn", "2014-05-14"},
+		{"day, title", "14 May 2014\n\n" + title, title, "", "", "2014-05-14"},
+		{"section, title", "Opinion\n\n" + title + "\n14 May 2014", title, "", "", "2014-05-14"},
+		{"address, title", "https://quaycourier.example/harbour/ferry\n\n" + title, title, "", "", ""},
+		{"labels", "Title: " + title + "\nSource: The Quay Courier\nDate: 14 May 2014\nAuthor: Ada Brunn", title, "The Quay Courier", "Ada Brunn", "2014-05-14"},
+		{"labels in German", "Titel: " + title + "\nQuelle: Kaikurier\nDatum: 14. Mai 2014", title, "Kaikurier", "", "2014-05-14"},
+		{"Markdown", "# " + title + "\n\nBy Ada Brunn\n14 May 2014", title, "", "By Ada Brunn", "2014-05-14"},
+		{"title, outlet and day in one line", title + "\nThe Quay Courier, 14 May 2014", title, "The Quay Courier", "", "2014-05-14"},
+		{"title, byline, day", title + "\nBy Ada Brunn\nPublished 14 May 2014, updated 16 May 2014", title, "", "By Ada Brunn", "2014-05-14"},
+		{"German with a masthead", "Sandwicker Bote\n4. April 2011\n\nFähre kehrt zurück\nVon Ada Brunn", "Fähre kehrt zurück", "Sandwicker Bote", "Von Ada Brunn", "2011-04-04"},
+		{"title with a colon", "Ferry strike: crews stay ashore\n14 May 2014", "Ferry strike: crews stay ashore", "", "", "2014-05-14"},
+		{"no title", "", "", "", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, strings.TrimLeft(tt.above+prose, "\n"), Options{Name: "p.txt"})
+			if a.Title != tt.title || a.Outlet != tt.outlet || a.Byline != tt.byline || a.Day() != tt.day {
+				t.Errorf("title %q, outlet %q, byline %q, day %q; want %q, %q, %q, %q; %v", a.Title, a.Outlet, a.Byline, a.Day(), tt.title, tt.outlet, tt.byline, tt.day, a.Metadata)
+			}
+			if got := blocksOf(a, "body"); strings.Join(got, "|") != strings.Join(tale, "|") {
+				t.Errorf("body is %q", got)
+			}
+		})
+	}
+}

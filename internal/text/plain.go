@@ -3,7 +3,6 @@ package text
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -31,52 +30,40 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 			title = h.Value
 		}
 	}
-	if len(paras) > 1 && (title == "" && headline(paras[0]) || title == paras[0]) {
-		a.Title = paras[0]
-		paras = paras[1:]
+	for i, p := range paras[:min(len(paras), 10)] { // Markdown
+		if rest := strings.TrimLeft(p, "#"); len(rest) < len(p) && strings.HasPrefix(rest, " ") {
+			paras[i] = strings.TrimSpace(rest)
+		}
+	}
+	h := metadata.PlainHead{Title: -1}
+	switch {
+	case title == "" && len(paras) > 1:
+		h = metadata.ReadPlainHead(paras)
+	case title == paras[0] && len(paras) > 1:
+		h.Title, h.Lines = 0, 1
+	}
+	if h.Title >= 0 {
+		a.Title = paras[h.Title]
 	}
 	w := writer{a: a}
-	above := 0
-	if a.Title != "" {
-		above = preamble(paras)
-	}
 	for i, p := range paras {
-		role := recount.Body
-		if i < above {
-			role = recount.Byline
+		switch {
+		case i == h.Title:
+		case i < h.Lines:
+			w.block(p, recount.Byline, "")
+		default:
+			w.block(p, recount.Body, "")
 		}
-		w.block(p, role, "")
 	}
 	w.done()
 	if len(o.Hints) == 0 && o.Supplier == "" {
-		metadata.Plain(a, paras[:above], o.Captured)
+		metadata.Plain(a, h, o.Captured)
 		return nil
 	}
 	facts := document.Fact(slices.Clone(o.Hints), "title", a.Title, "first line")
 	facts = document.Fact(facts, "supplier", o.Supplier, "by hand")
 	metadata.Settle(a, facts, o.Name, o.Captured)
 	return nil
-}
-
-// preamble returns how many lines under the title say who wrote the text and
-// when, and nothing else. Names alone are no preamble: a day must stand among
-// the lines, or a byline.
-func preamble(paras []string) int {
-	n, sure := 0, 0
-	for n < len(paras)-1 && n < 5 {
-		_, line := metadata.SaysWhoOrWhen(paras[n], true)
-		if !line {
-			break
-		}
-		if _, alone := metadata.SaysWhoOrWhen(paras[n], false); alone {
-			sure = n + 1
-		}
-		n++
-	}
-	if sure > 0 {
-		return n
-	}
-	return 0
 }
 
 // paragraphs cuts plain text. Text that is wrapped at a column, with an empty
@@ -136,14 +123,4 @@ func hardWrapped(lines []string) bool {
 		}
 	}
 	return followed > 0 && full*10 >= followed*7
-}
-
-// headline reports whether a first line looks like a headline: short, in
-// letters, and not closed like a sentence.
-func headline(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 160 || strings.ContainsRune(".;,:", page.LastRune(strings.TrimRight(s, "\"'”’»“"))) {
-		return false
-	}
-	return strings.IndexFunc(s, unicode.IsLetter) >= 0
 }

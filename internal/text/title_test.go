@@ -77,6 +77,17 @@ func TestHeadline(t *testing.T) {
 		{"itemprop on a div", `<title>News</title>`, `<div itemprop="headline">` + want + `</div>`, want},
 		{"id headline", `<title>` + site + `</title>` + addr, `<div id="headline">` + want + `</div>`, want},
 		{"big", `<title>` + site + `</title>` + addr, `<big>` + want + `</big>`, want},
+		{"h4 of the class headline", `<title>News</title>`, `<h4 class="headline">` + want + `</h4>`, want},
+		{"h3 of the class article-title under h1 of the section", `<title>News</title>`, `<h1>Harbour news</h1><h3 class="article-title">` + want + `</h3>`, want},
+		{"contentheading in a cell", `<title>` + site + `</title>` + addr, `<table><tr><td class="contentheading">` + want + `</td></tr></table>`, want},
+		{"a link in h2 in the entry's header", `<title>` + site + `</title>` + addr, `<div class="entry-header"><h2><a href="/a/1">` + want + `</a></h2></div>`, want},
+		{"font in bold in a paragraph", `<title>` + site + `</title>` + addr, `<p><b><font size="+2">` + want + `</font></b></p>`, want},
+		{"strong of the class title", `<title>News</title>`, `<strong class="title">` + want + `</strong>`, want},
+		{"picture for the logo in h1", `<title>` + site + `</title>` + addr, `<h1><a href="/"><img alt="` + site + `"></a></h1><h2>` + want + `</h2>`, want},
+		{"hidden h1 of the site", `<title>` + want + ` | ` + site + `</title>` + addr, `<h1 class="visually-hidden">` + site + `</h1><h2>` + want + `</h2>`, want},
+		{"headline under the picture", `<title>x</title>`, `<figure><img src="a.jpg"><figcaption>The quay.</figcaption></figure><h1>` + want + `</h1>`, want},
+		{"headline under the byline", `<title>x</title>`, `<p class="byline">By Ada Brunn</p><p>14 May 2014</p><h1>` + want + `</h1>`, want},
+		{"headline above a long standfirst", `<title>Crews</title>`, `<h1>` + want + `</h1><p class="standfirst">The company says that it offered four per cent in March, and that it has heard nothing from the crews since the day on which it did.</p>`, want},
 		{"header element", `<title>News</title>`, `<header><div class="hed">` + want + `</div><div class="dek">Nothing since March, the company says</div></header>`, want},
 	}
 	for _, tt := range tests {

@@ -239,34 +239,150 @@ func blankClocks(b []byte) {
 	}
 }
 
-// PlainAbove reads the lines between the title and the text of a plain text:
-// the outlet, who wrote it and when. It writes what names it finds into a and
-// returns the days.
-func PlainAbove(a *recount.Article, above []string) (dates []dateCandidate) {
-	for i, text := range above {
-		l := aboveLine{text: common(latinDigits(text), text, a.Language)}
-		if d, ok := machineDay(l.text); ok { // as mail and feeds write it
-			dates = append(dates, dateCandidate{moment: d, origin: "line " + strconv.Itoa(i+2), source: printed, field: "published"})
-			continue
+// A PlainHead is what the lines above the text of a plain text say.
+type PlainHead struct {
+	Lines int // how many of the first lines are no text
+	Title int // the number of the line that is the title, -1 if none is
+	facts []recount.Candidate
+	dates []dateCandidate
+}
+
+// labels of plain texts and the fields they are of.
+var plainLabels = map[string]string{"title": "title", "headline": "title", "subject": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title", "überschrift": "title", "заголовок": "title",
+	"date": "published", "published": "published", "publication date": "published", "datum": "published", "fecha": "published", "data": "published", "дата": "published",
+	"source": "outlet", "outlet": "outlet", "publication": "outlet", "newspaper": "outlet", "quelle": "outlet", "zeitung": "outlet", "fuente": "outlet", "fonte": "outlet", "источник": "outlet",
+	"author": "byline", "byline": "byline", "by": "byline", "autor": "byline", "auteur": "byline", "autore": "byline", "автор": "byline", "url": "url", "link": "url", "language": "language", "section": "section", "page": "page"}
+
+// ReadPlainHead reads the first lines of a plain text: labels, days, bylines,
+// the outlet, and the title among what is left. A line that is closed like a
+// sentence, or long, begins the text.
+func ReadPlainHead(paras []string) PlainHead {
+	h := PlainHead{Title: -1}
+	type left struct{ index, words int }
+	var rest []left
+	dayAt, sure := -1, false
+	n := 0
+	for ; n < len(paras) && n < 10; n++ {
+		text := paras[n]
+		origin := "line " + strconv.Itoa(n+1)
+		fact := func(field, value string) {
+			h.facts = append(h.facts, recount.Candidate{Field: field, Value: value, Origin: origin})
 		}
-		l.dates = datesIn(l.text)
-		l.strip()
-		for _, d := range l.dates {
-			if !d.open {
-				dates = append(dates, dateCandidate{moment: moment{day: d.day}, origin: "line " + strconv.Itoa(i+2), source: printed, field: d.field})
+		if key, value, ok := strings.Cut(text, ":"); ok && len(text) < 300 {
+			if field := plainLabels[strings.ToLower(strings.TrimSpace(key))]; field != "" && strings.TrimSpace(value) != "" {
+				if value = strings.TrimSpace(value); field == "published" {
+					h.dates = append(h.dates, dated(recount.Candidate{Field: field, Value: value, Origin: origin}, printed))
+				} else {
+					fact(field, value)
+				}
+				sure = true
+				continue
 			}
 		}
-		switch rest := trimIdle(l.rest); {
-		case rest == "":
-		case opened(rest) != "" && a.Byline == "":
-			a.Byline, a.Authors = rest, Authors(rest)
-			a.Metadata = addCandidate(a.Metadata, "byline", rest, "line "+strconv.Itoa(i+2))
-		case a.Outlet == "" && names(rest, 6):
-			a.Outlet = rest
-			a.Metadata = addCandidate(a.Metadata, "outlet", rest, "line "+strconv.Itoa(i+2))
+		if len(text) > 200 {
+			break
+		}
+		line := common(latinDigits(text), text, "")
+		if d, ok := machineDay(line); ok {
+			h.dates = append(h.dates, dateCandidate{moment: d, origin: origin, source: printed, field: "published"})
+			dayAt, sure = n, true
+			continue
+		}
+		l := aboveLine{text: line}
+		l.dates = datesIn(line)
+		l.strip()
+		who := trimIdle(l.rest)
+		switch low := strings.ToLower(text); {
+		case len(l.dates) > 0 && (utf8.RuneCountInString(who) <= 12 || names(who, 8)):
+			for _, d := range l.dates {
+				if !d.open {
+					h.dates = append(h.dates, dateCandidate{moment: moment{day: d.day}, origin: origin, source: printed, field: d.field})
+				}
+			}
+			dayAt, sure = n, true
+			if opened(who) != "" {
+				fact("byline", who)
+			} else if names(who, 6) {
+				fact("outlet", who)
+			}
+			continue
+		case webAddress(low) && !strings.Contains(text, " "):
+			fact("url", text)
+			sure = true
+			continue
+		case opened(text) != "" && names(text, 10):
+			fact("byline", text)
+			sure = true
+			continue
+		case sections[Fold(text)]:
+			continue
+		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
+		default:
+			if len(rest) < 3 {
+				rest = append(rest, left{n, len(strings.Fields(text))})
+				continue
+			}
+		}
+		break
+	}
+	// What stands between lines that say who and when, or before the text.
+	h.Lines = n
+	if n == len(paras) { // a text of short lines only
+		if h.Lines = 0; n > 1 && len(rest) > 0 && rest[0].index == 0 {
+			h.Title, h.Lines = 0, 1
+		}
+		h.facts, h.dates = nil, nil
+		return h
+	}
+	has := func(field string) bool {
+		for _, c := range h.facts {
+			if c.Field == field {
+				return true
+			}
+		}
+		return false
+	}
+	if len(rest) > 1 && sure && !has("outlet") {
+		// The outlet stands at the top or beside the day, in a few words.
+		for i, r := range rest {
+			_, imprint := Imprint(paras[r.index])
+			beside := dayAt >= 0 && (r.index == dayAt-1 || r.index == dayAt+1)
+			if (imprint != "" || beside && names(paras[r.index], 5)) && (i > 0 || r.words < rest[1].words || imprint != "" && beside) && r.words <= 6 {
+				h.facts = append(h.facts, recount.Candidate{Field: "outlet", Value: paras[r.index], Origin: "line " + strconv.Itoa(r.index+1)})
+				rest = append(rest[:i:i], rest[i+1:]...)
+				break
+			}
 		}
 	}
-	return dates
+	switch {
+	case has("title"):
+	case len(rest) > 0:
+		h.Title = rest[0].index
+	}
+	last := -1 // the last line that is certainly of the head
+	for i := range n {
+		if i == h.Title || !holdsLeft(rest, i, func(r left) int { return r.index }) {
+			last = i
+		}
+	}
+	h.Lines = last + 1
+	return h
+}
+
+func holdsLeft[T any](list []T, i int, index func(T) int) bool {
+	for _, r := range list {
+		if index(r) == i {
+			return true
+		}
+	}
+	return false
+}
+
+// endsText reports whether a line is closed like a sentence.
+func endsText(s string) bool {
+	s = strings.TrimRight(s, "\"'”’»“")
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".;,:", last)
 }
 
 // machineDay reads a line that is a day as programs write it, and no more.
@@ -278,9 +394,9 @@ func machineDay(s string) (moment, bool) {
 	return d, ok && d.d != 0 && d.clock != "" && len(s) < 60
 }
 
-// SaysWhoOrWhen reports whether a line of plain text holds nothing but a day, an
-// outlet or a byline. Without a day near by a name may be anything.
-func SaysWhoOrWhen(text string, near bool) (day, line bool) {
+// SaysWhoOrWhen reports whether a line of plain text holds nothing but a day or
+// a byline.
+func SaysWhoOrWhen(text string) (day, line bool) {
 	l := aboveLine{text: latinDigits(text)}
 	if len(text) > 120 {
 		return false, false
@@ -297,7 +413,7 @@ func SaysWhoOrWhen(text string, near bool) (day, line bool) {
 	case opened(rest) != "" && len(strings.Fields(rest)) <= 8 && names(rest, 8):
 		return false, true
 	}
-	return false, near && names(rest, 6)
+	return false, false
 }
 
 // imprint words are parts of names of outlets by which a line among the heads

@@ -122,16 +122,28 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
-// is its name, the date in it, and its language.
-func Plain(a *recount.Article, above []string, captured time.Time) {
+// is its name, what the lines above its text say, and its language.
+func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
 	a.Language = Language("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)
 	}
-	dates := PlainAbove(a, above)
-	dates, captured = archived(urlDates(dates, original), at, copyAddress, captured)
+	for _, c := range h.facts {
+		a.Metadata = addCandidate(a.Metadata, c.Field, c.Value, c.Origin)
+		switch {
+		case c.Field == "title" && a.Title == "":
+			a.Title = c.Value
+		case c.Field == "outlet" && a.Outlet == "":
+			a.Outlet = c.Value
+		case c.Field == "byline" && a.Byline == "":
+			a.Byline, a.Authors = c.Value, Authors(c.Value)
+		case c.Field == "url" && a.URL == "":
+			a.URL = own(c.Value)
+		}
+	}
+	dates, captured := archived(urlDates(h.dates, original), at, copyAddress, captured)
 	chooseDate(a, dates, captured)
 }
 

@@ -248,8 +248,11 @@ func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headl
 		case i+25 < lead:
 			base -= 10
 		}
-		if f.aside(at) || sections[Fold(text)] {
+		switch words := strings.Fields(text); {
+		case f.aside(at) || sections[Fold(text)]:
 			base -= 40
+		case len(words) <= 3 && (sections[Fold(words[0])] || sections[Fold(words[len(words)-1])]):
+			base -= 20 // "Harbour news"
 		}
 		if up := at.Parent; named(at, secondNames) || up != nil && up.DataAtom != atom.Body && up.DataAtom != atom.Article && up.DataAtom != atom.Main && named(up, []string{"standfirst", "kicker", "eyebrow", "deck", "subtitle", "subhead"}) {
 			base -= 25
@@ -272,8 +275,14 @@ func (f *Facts) heading(p *page.Piece) (*html.Node, int) {
 		case 2:
 			return n, 40
 		case 3:
+			if titled(n) {
+				return n, 50
+			}
 			return n, 20
 		case 4, 5, 6:
+			if titled(n) {
+				return n, 40
+			}
 			return nil, 0
 		}
 		if k == 0 && (n.DataAtom == atom.Div || n.DataAtom == atom.P || n.DataAtom == atom.Header || n.DataAtom == atom.Section || n.DataAtom == atom.Td || n.DataAtom == atom.Center) &&

@@ -204,6 +204,10 @@ type cutter struct {
 func (c *cutter) walk(n, block *html.Node, link bool) {
 	switch n.Type {
 	case html.TextNode:
+		if block != nil && block.DataAtom == atom.Pre {
+			c.lines(n.Data, block, link)
+			return
+		}
 		c.add(n.Data, block, link)
 		return
 	case html.ElementNode:
@@ -313,6 +317,20 @@ func Inside(n *html.Node, a atom.Atom, top *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// lines adds text that is set as it was typed: an empty line, or one that is
+// set in, begins a paragraph.
+func (c *cutter) lines(s string, block *html.Node, link bool) {
+	for i, l := range strings.Split(s, "\n") {
+		if i > 0 {
+			c.space = true
+			if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "   ") && Ended(c.buf.String()) || strings.HasPrefix(l, "\t") {
+				c.breaks += 2
+			}
+		}
+		c.add(l, block, link)
+	}
 }
 
 func (c *cutter) add(s string, block *html.Node, link bool) {

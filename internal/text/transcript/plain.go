@@ -134,7 +134,7 @@ func (r *reader) plain(lines []string) error {
 				continue
 			}
 			if !isName {
-				if day, line := metadata.SaysWhoOrWhen(l, false); day && line {
+				if day, line := metadata.SaysWhoOrWhen(l); day && line {
 					r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "published", Value: l, Origin: fmt.Sprintf("line %d", i+1)})
 					r.paragraph(l, place("line", i+1, i+1), recount.Byline)
 				} else if low := strings.ToLower(l); strings.Contains(low, "transcript") && len(l) < 200 && (strings.Contains(low, "rush") || strings.Contains(low, "final form") || strings.Contains(low, "errors") || strings.Contains(low, "updated")) {
