@@ -66,11 +66,14 @@ type profile struct {
 func Propose(records []Record, relations []recount.Relation) []recount.Suggestion {
 	var ps []profile
 	byArticle := map[recount.Key][]int{}
+	seen := map[recount.Key]bool{}
 	for i := range records {
 		r := &records[i]
-		if r.Article == nil || !r.Speaker.Kind.Person() {
+		// Two records of one place are one speaker: a pair is suggested once.
+		if r.Article == nil || !r.Speaker.Kind.Person() || seen[r.Speaker.Key()] {
 			continue
 		}
+		seen[r.Speaker.Key()] = true
 		byArticle[r.Article.Key] = append(byArticle[r.Article.Key], len(ps))
 		ps = append(ps, newProfile(r))
 	}

@@ -3,6 +3,8 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -29,7 +31,7 @@ type reading struct {
 const taken = 700
 
 // choose gives each piece its role, "" for what is no part of the article.
-func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role, notes []string) {
+func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
 	rs := make([]reading, len(ps))
 	for i := range ps {
 		p := &ps[i]
@@ -69,8 +71,32 @@ func choose(doc *html.Node, ps []page.Piece, title string) (kept []recount.Role,
 	for i := range slices.Backward(rs) {
 		bridge(rs, kept, i, title)
 	}
+	at := -1
+	for i := range rs {
+		if head != nil && within(rs[i].At, map[*html.Node]bool{head: true}) {
+			at = i
+			break
+		}
+	}
+	own(rs, kept, at)
+	notes = append(notes, rescue(rs, kept, at, title)...)
 	once(rs, kept)
+	if s := second(rs, kept, at); s != "" {
+		notes = append(notes, s)
+	}
+	boxes(rs, kept)
 	asides(rs, kept, top)
+	foot(rs, kept)
+	for i, r := range rs {
+		switch {
+		case kept[i] != recount.Body:
+		case payment(r.Text):
+			kept[i] = ""
+			notes = append(notes, "the page offers the rest of the text for money; what is shown may be only its beginning")
+		case rights(r.Text):
+			kept[i] = recount.Byline
+		}
+	}
 	return kept, notes
 }
 
@@ -183,18 +209,102 @@ func ask(doc *html.Node, rs []reading, title string) (notes []string) {
 	return notes
 }
 
+// boxes takes out what stands in a box under a line such as "Related" or "Also
+// making news": the line and, in the same element, the short lines after it.
+func boxes(rs []reading, kept []recount.Role) {
+	for i, r := range rs {
+		if !leadsAway(r.Text) || r.zone == page.Comments {
+			continue
+		}
+		box := r.At
+		if !page.Boxed(box) && box.Parent != nil && page.Boxed(box.Parent) {
+			box = box.Parent
+		}
+		if kept[i] == recount.Body || kept[i] == recount.Subhead {
+			kept[i] = recount.Related
+		}
+		in := map[*html.Node]bool{box: true}
+		for j := i + 1; j < len(rs) && within(rs[j].At, in) && (box != r.At || rs[j].At == box || page.Boxed(box)); j++ {
+			if rs[j].letters >= 200 {
+				break
+			}
+			if kept[j] == recount.Body || kept[j] == recount.Subhead {
+				kept[j] = recount.Related
+			}
+		}
+	}
+}
+
+// foot takes out the small print behind the last paragraph, and marks initials
+// that sign the article.
+func foot(rs []reading, kept []recount.Role) {
+	for i := len(rs) - 1; i >= 0; i-- {
+		if kept[i] != recount.Body {
+			continue
+		}
+		switch r := rs[i]; {
+		case small(r):
+			kept[i] = ""
+		case initials(r.Text):
+			kept[i] = recount.Byline
+		default:
+			return
+		}
+	}
+}
+
+// small reports whether the whole of a piece is set as small print.
+func small(r reading) bool {
+	seen := 0
+	for k := range r.At.Descendants() {
+		if seen++; seen > page.Glance {
+			return false
+		}
+		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && metadata.Fold(page.TextOf(k)) == metadata.Fold(r.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// initials reports whether s is the initials of a name and nothing else.
+func initials(s string) bool {
+	if len(s) > 20 {
+		return false
+	}
+	fields := strings.Fields(strings.ReplaceAll(s, ".", ". "))
+	for _, w := range fields {
+		if utf8.RuneCountInString(w) != 2 || w[len(w)-1] != '.' || !unicode.IsUpper([]rune(w)[0]) {
+			return false
+		}
+	}
+	return len(fields) >= 2
+}
+
 // asides adds what stands beside the article by its markup: captions and pull
 // quotes in it, links to other stories between its paragraphs, comments.
 func asides(rs []reading, kept []recount.Role, top *html.Node) {
 	first, last := -1, -1
 	var body strings.Builder
+	// A line that is set as no paragraph of the article is, and repeats words of
+	// one, is set large in it or beside it.
+	shapes, paragraphs := map[string]int{}, 0
+	for i := range rs {
+		if kept[i] == recount.Body {
+			shapes[shape(rs[i].At)]++
+			paragraphs++
+		}
+	}
+	seldom := func(i int) bool {
+		return paragraphs >= 5 && shapes[shape(rs[i].At)] <= 2 && rs[i].At.DataAtom != atom.P && rs[i].letters >= 12 && rs[i].letters < 200
+	}
 	for i := range rs {
 		if kept[i] == recount.Body {
 			if first < 0 {
 				first = i
 			}
 			last = i
-			if !set(rs[i].At, atom.Blockquote, atom.Aside) {
+			if !set(rs[i].At, atom.Blockquote, atom.Aside) && !seldom(i) {
 				body.WriteString(rs[i].Text)
 			}
 		}
@@ -215,7 +325,7 @@ func asides(rs []reading, kept []recount.Role, top *html.Node) {
 		between := first < i && i < last
 		switch {
 		case kept[i] == recount.Body:
-			if set(r.At, atom.Blockquote, atom.Aside) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
+			if (set(r.At, atom.Blockquote, atom.Aside) || seldom(i)) && !tweeted(r.At) && r.letters < 300 && covered(&said, r.Text) {
 				kept[i] = recount.PullQuote
 			}
 		case kept[i] != "" || r.letters < 8 || promotion(r) || !within(r.At, in):
@@ -268,8 +378,13 @@ func (r reading) role(title string, last bool) recount.Role {
 	switch {
 	case r.At.DataAtom == atom.H1 && metadata.Akin(r.Text, title):
 		return recount.Headline
+	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
+		return recount.Body // a sentence, whatever it is set as
 	case isHeading(r.At) && r.letters < 200:
 		return recount.Subhead
+	}
+	if r.letters < 80 && !page.Ended(r.Text) && metadata.OfPicture(r.Text) {
+		return recount.Caption
 	}
 	if last && underPicture(r) {
 		return recount.Caption

@@ -69,7 +69,7 @@ func askable(tree *html.Node) bool {
 var unheard = map[atom.Atom]bool{
 	atom.Head: true, atom.Script: true, atom.Style: true, atom.Svg: true, atom.Noscript: true, atom.Iframe: true, atom.Template: true,
 	atom.Link: true, atom.Select: true, atom.Button: true, atom.Input: true, atom.Textarea: true, atom.Object: true,
-	atom.Embed: true, atom.Canvas: true, atom.Audio: true, atom.Source: true, atom.Map: true,
+	atom.Embed: true, atom.Canvas: true, atom.Audio: true, atom.Source: true, atom.Map: true, atom.Rt: true, atom.Rp: true,
 }
 
 // linkList reports whether n is a list of five links or more and no other text.

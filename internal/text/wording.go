@@ -1,6 +1,7 @@
 package text
 
 import (
+	_ "embed"
 	"strings"
 
 	"recount/internal/text/page"
@@ -59,18 +60,39 @@ var promotions = []string{
 	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
 	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:", "reading time", "tempo de leitura", "lesezeit", "temps de lecture", "tiempo de lectura",
 	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
+	"affiliate links", "this post contains affiliate", "the editor reserves", "letters may be edited", "send your letter",
 	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
 }
 
 // labels are words that stand alone on advertisements and buttons.
 var labels = map[string]bool{"advert": true, "advertisement": true, "subscribe": true, "share": true, "anzeige": true, "publicité": true,
-	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true}
+	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true,
+	"promoted": true, "sponsored": true, "story continues below": true, "article continues below": true, "werbung": true, "reklame": true, "annons": true, "read later": true, "listen again": true}
 
 // pointers are the openings of lines that lead to another story.
 var pointers = []string{
 	"related:", "related story", "related stories", "related article", "related post", "read more", "read also", "also read", "see also", "more:", "read:",
 	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
 	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
+}
+
+//go:embed away.txt
+var awayList string
+
+// away holds the lines over lists of other stories, as they stand alone.
+var away = func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq(awayList, "\n") {
+		if line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
+}()
+
+// leadsAway reports whether a line stands over a list of other stories.
+func leadsAway(s string) bool {
+	return len(s) < 80 && away[strings.ToLower(strings.Trim(s, " :.…>»→[]()•*-–—"))]
 }
 
 // pointer reports whether a piece leads to another story: it opens so and its
@@ -83,4 +105,84 @@ func pointer(r reading) bool {
 		}
 	}
 	return false
+}
+
+//go:embed payment.txt
+var paymentList string
+
+// payments holds the words of offers to pay, by kind.
+var payments = func() map[string][]string {
+	m := map[string][]string{}
+	for line := range strings.SplitSeq(paymentList, "\n") {
+		kind, words, ok := strings.Cut(line, ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.SplitSeq(words, ", ") {
+			m[kind] = append(m[kind], w)
+		}
+	}
+	return m
+}()
+
+// payment reports whether a paragraph is an offer to pay for reading on. It
+// needs a price for a time, and one word of another kind that is no quotation,
+// because articles write of prices too.
+func payment(s string) bool {
+	if len(s) > 600 || strings.ContainsAny(s, "“”«»„\"") {
+		return false
+	}
+	low := strings.ToLower(s)
+	if strings.Contains(low, " said") || strings.Contains(low, " says") {
+		return false
+	}
+	kinds := 0
+	for _, kind := range [...]string{"price", "ends", "access", "asks"} {
+		for _, w := range payments[kind] {
+			i := strings.Index(low, w)
+			if i < 0 || kind == "price" && !digitNear(low, i) {
+				continue
+			}
+			kinds++
+			break
+		}
+	}
+	return kinds >= 3 || kinds == 2 && offered(low)
+}
+
+// offered reports whether a line speaks to its reader and begins with what it
+// wants of them.
+func offered(low string) bool {
+	for _, w := range payments["asks"] {
+		if strings.HasPrefix(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// digitNear reports whether a digit stands within a dozen bytes before i.
+func digitNear(s string, i int) bool {
+	return strings.ContainsAny(s[max(0, i-12):i], "0123456789")
+}
+
+// rights reports whether a line says to whom the text belongs and what must not
+// be done with it.
+func rights(s string) bool {
+	if len(s) > 500 {
+		return false
+	}
+	low := strings.ToLower(s)
+	claim := strings.HasPrefix(low, "copyright") || strings.HasPrefix(low, "©") || strings.HasPrefix(low, "(c) ") || strings.HasPrefix(low, "© ") || strings.Contains(low, "all rights reserved") ||
+		strings.Contains(low, "alle rechte vorbehalten") || strings.Contains(low, "tous droits réservés") || strings.Contains(low, "todos los derechos reservados") || strings.Contains(low, "todos os direitos reservados") ||
+		strings.Contains(low, "tutti i diritti riservati") || strings.Contains(low, "alle rechten voorbehouden") || strings.Contains(low, "все права защищены") || strings.Contains(low, "tüm hakları saklıdır") || strings.Contains(low, "جميع الحقوق محفوظة")
+	terms := strings.Contains(low, "may not be published") || strings.Contains(low, "may not be reproduced") || strings.Contains(low, "without permission") || strings.Contains(low, "rewritten or redistributed") ||
+		strings.Contains(low, "reproduction interdite") || strings.Contains(low, "nachdruck") || strings.Contains(low, "prohibida la reproducción") || strings.Contains(low, "riproduzione riservata")
+	switch {
+	case strings.HasPrefix(low, "copyright"): // "Copyright law was the first thing they argued about."
+		return terms || strings.Contains(low, "all rights reserved") || len(s) < 120 && strings.ContainsAny(s[9:min(len(s), 20)], "0123456789©")
+	case strings.HasPrefix(low, "©"), strings.HasPrefix(low, "(c) "):
+		return len(s) < 200 || terms
+	}
+	return claim && (terms || len(s) < 160) || terms && len(s) < 160 && strings.HasPrefix(low, "this ")
 }

@@ -14,6 +14,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/casebook"
@@ -37,6 +38,8 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+
+	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
 
 // Run reads what is new and derives everything again that rests on it. It
@@ -161,25 +164,113 @@ func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error)
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
 		intake.Each(len(part), func(i int) {
-			readings[i] = quotes.Read(part[i])
-			readings[i].Article, readings[i].Reader = part[i].Key, reader
-			found[i] = figures.Find(part[i], &readings[i])
+			readings[i], found[i] = readOne(part[i], quotes.Read)
 		})
-		of := make([]store.ArticleFigures, len(part))
-		for i := range part {
-			of[i] = store.ArticleFigures{Article: part[i].Key, Figures: found[i]}
-		}
-		if err := s.Store.PutFiguresOf(ctx, of); err != nil {
+		if err := s.keep(ctx, part, readings, found); err != nil {
 			return read, err
 		}
-		// The reading is what marks an article as read, so it is saved last.
-		if err := s.Store.PutReadings(ctx, readings); err != nil {
-			return read, err
+		for i := range readings {
+			if why := Fault(&readings[i]); why != "" {
+				s.Faults = append(s.Faults, recount.Refusal{Name: part[i].Page(), Stage: "read", Reason: why,
+					Hint: "the article is kept; nothing it says is counted"})
+			}
 		}
 		read += len(part)
 		s.Progress("read", from+len(part), len(todo))
 	}
 	return read, nil
+}
+
+// couldNot opens the note of a reading that failed.
+const couldNot = "what this article says could not be "
+
+// Fault returns why nothing was read in an article, "" if all went well.
+func Fault(r *recount.Reading) string {
+	for _, n := range r.Notes {
+		if strings.HasPrefix(n, couldNot) {
+			return n
+		}
+	}
+	return ""
+}
+
+// failed is the reading of an article that a stage cannot read or keep.
+func failed(a *recount.Article, why string) recount.Reading {
+	return recount.Reading{Article: a.Key, Reader: reader, Notes: []string{couldNot + why}}
+}
+
+// readOne reads one article. Whatever goes wrong in it is noted in the reading,
+// because one article must never end the work on a study.
+func readOne(a *recount.Article, statements func(*recount.Article) recount.Reading) (r recount.Reading, found []recount.ReportedFigure) {
+	defer func() {
+		if e := recover(); e != nil {
+			r, found = failed(a, fmt.Sprintf("read: %v", e)), nil
+		}
+	}()
+	r = statements(a)
+	r.Article, r.Reader = a.Key, reader
+	onePlaceOneSpeaker(&r)
+	return r, figures.Find(a, &r)
+}
+
+// onePlaceOneSpeaker folds speakers whose fullest mention is the same place.
+// Their keys are the same, so that for everything that follows they are one.
+func onePlaceOneSpeaker(r *recount.Reading) {
+	first, became := map[recount.Key]string{}, map[string]string{}
+	kept := r.Speakers[:0]
+	for _, sp := range r.Speakers {
+		if sp.Mention.End <= sp.Mention.Start {
+			kept = append(kept, sp)
+			continue
+		}
+		if id, ok := first[sp.Key()]; ok {
+			became[sp.ID] = id
+			continue
+		}
+		first[sp.Key()] = sp.ID
+		kept = append(kept, sp)
+	}
+	if r.Speakers = kept; len(became) == 0 {
+		return
+	}
+	for i := range r.Statements {
+		if id := became[r.Statements[i].Speaker]; id != "" {
+			r.Statements[i].Speaker = id
+		}
+	}
+}
+
+// keep saves what was read in a batch of articles: all at once, else one by
+// one, so that what cannot be kept of one article is its fault alone.
+func (s *Stage) keep(ctx context.Context, part []*recount.Article, readings []recount.Reading, found [][]recount.ReportedFigure) error {
+	put := func(from, to int) error {
+		of := make([]store.ArticleFigures, 0, to-from)
+		for i := from; i < to; i++ {
+			of = append(of, store.ArticleFigures{Article: part[i].Key, Figures: found[i]})
+		}
+		if err := s.Store.PutFiguresOf(ctx, of); err != nil {
+			return err
+		}
+		// The reading is what marks an article as read, so it is saved last.
+		return s.Store.PutReadings(ctx, readings[from:to])
+	}
+	if err := put(0, len(part)); err == nil {
+		return nil
+	}
+	for i := range part {
+		err := put(i, i+1)
+		if err == nil {
+			continue
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		readings[i], found[i] = failed(part[i], "kept: "+err.Error()), nil
+		if err := put(i, i+1); err != nil {
+			return err // nothing at all can be kept: the database is at fault
+		}
+	}
+	return nil
 }
 
 // suggest scores pairs of speakers that may be one person.

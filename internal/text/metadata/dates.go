@@ -20,8 +20,14 @@ func (d day) number() int {
 	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
+// dayOf returns the day of a number.
+func dayOf(n int) day {
+	t := time.Unix(int64(n)*86400, 0).UTC()
+	return day{t.Year(), int(t.Month()), t.Day()}
+}
+
 func (d day) valid() bool {
-	if d.y < 1700 || d.y > 2999 || d.m > 12 || d.m == 0 && d.d != 0 {
+	if d.y < 1700 || d.y > 2200 || d.m > 12 || d.m == 0 && d.d != 0 {
 		return false
 	}
 	return d.d == 0 || time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Day() == d.d
@@ -212,14 +218,29 @@ var months = func() map[string]int {
 		}
 	}
 	// In the Levant four months have names of two words.
+	for n, v := range m { // often written without the sign on the first letter
+		if bare := strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا").Replace(n); m[bare] == 0 {
+			m[bare] = v
+		}
+	}
+	for i, names := range thaiMonths {
+		for n := range strings.SplitSeq(names, "|") {
+			m[n] = i + 1
+		}
+	}
 	m["كانون الثاني"], m["تشرين الأول"], m["تشرين الثاني"], m["كانون الأول"] = 1, 10, 11, 12
 	return m
 }()
 
+// thaiMonths holds the months of Thai, whole and as they are cut short: the
+// letters before and behind the full stop are two words.
+var thaiMonths = [12]string{"มกราคม|ม ค", "กุมภาพันธ์|ก พ", "มีนาคม|มี ค", "เมษายน|เม ย", "พฤษภาคม|พ ค", "มิถุนายน|มิ ย",
+	"กรกฎาคม|ก ค", "สิงหาคม|ส ค", "กันยายน|ก ย", "ตุลาคม|ต ค", "พฤศจิกายน|พ ย", "ธันวาคม|ธ ค"}
+
 // latinDigits writes the digits of other scripts as 0 to 9.
 func latinDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		for _, zero := range [...]rune{'٠', '۰', '०', '০'} {
+		for _, zero := range [...]rune{'٠', '۰', '०', '০', '๐'} {
 			if r >= zero && r <= zero+9 {
 				return '0' + r - zero
 			}
@@ -238,11 +259,23 @@ type dateToken struct {
 }
 
 // findDate returns the first date in a line of text and how many letters and
-// digits of the line are no part of it.
+// digits the line has.
 func findDate(s string) (day, int, bool) {
 	s = latinDigits(s)
+	x := findSpan(s)
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || '0' <= r && r <= '9' {
+			n++
+		}
+	}
+	return x.day, n, x.end > 0 && !x.open
+}
+
+// findSpan returns the first date in a line with Latin digits and where it
+// stands; end is 0 if there is none.
+func findSpan(s string) datedSpan {
 	var toks []dateToken
-	total := 0
 	for i := 0; i < len(s) && len(toks) < 60; {
 		r := rune(s[i])
 		if r >= 0x80 {
@@ -259,13 +292,11 @@ func findDate(s string) (day, int, bool) {
 				v, _ = strconv.Atoi(s[i:j])
 			}
 			toks = append(toks, dateToken{s[i:j], v, j - i, i, j})
-			total += j - i
 		case unicode.IsLetter(r):
 			j = i + strings.IndexFunc(s[i:], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 			if j < i {
 				j = len(s)
 			}
-			total += len([]rune(s[i:j]))
 			t := dateToken{strings.ToLower(s[i:j]), -1, 0, i, j}
 			if n := len(toks); n > 0 && months[toks[n-1].word+" "+t.word] > 0 {
 				t.word, t.start = toks[n-1].word+" "+t.word, toks[n-1].start
@@ -296,28 +327,52 @@ func findDate(s string) (day, int, bool) {
 	isDay := func(t dateToken) bool { return t.width > 0 && t.width <= 2 && t.value >= 1 && t.value <= 31 }
 	isYear := func(t dateToken) bool { return t.width == 4 && t.value >= 1900 && t.value <= 2100 }
 	month := func(t dateToken) int { return months[t.word] }
-	var coarse day
+	var coarse datedSpan
+	// A span may end in a word that belongs to the day, as in "5th".
+	full := func(d day, from, to int) datedSpan {
+		return datedSpan{day: d, start: toks[from].start, end: at(to).end}
+	}
+	// In the Levant a month is printed by both its names: "آب/أغسطس".
+	second := func(i, m int) int {
+		if month := months[at(i).word]; month == m && m > 0 {
+			return i + 1
+		}
+		return i
+	}
 	for i := range toks {
 		t := toks[i]
 		if isDay(t) {
 			j := small(i + 1)
 			if m := month(at(j)); m > 0 && !strings.ContainsAny(s[t.end:at(j).start], "·|•:;(") {
-				if k := small(j + 1); isYear(at(k)) {
+				if k := small(second(j+1, m)); isYear(at(k)) {
 					if d := (day{at(k).value, m, t.value}); d.valid() {
-						return d, total, true
+						return full(d, i, k)
 					}
 				}
+			}
+			// 18.3.22 and 8 February are days of a year that is not said.
+			if b, c := at(i+1), at(i+2); coarse.end == 0 && b.value > 0 && b.width <= 2 && c.width == 2 && b.start == t.end+1 && c.start == b.end+1 &&
+				s[t.end] == s[b.end] && strings.IndexByte("./-", s[t.end]) >= 0 {
+				coarse = full(day{}, i, i+2)
+				coarse.open = true
+			}
+			if m := month(at(small(i + 1))); m > 0 && coarse.end == 0 && len(at(small(i+1)).word) > 2 {
+				coarse = full(day{}, i, small(i+1))
+				coarse.open = true
 			}
 			// 14.05.2014 and 2014年5月14日 are read one way only; 14/05/2014 is if the day is over 12.
 			if b, c := at(i+1), at(i+2); b.value > 0 && isYear(c) && b.start == t.end+1 && c.start == b.end+1 {
 				dm, md := (day{c.value, b.value, t.value}), (day{c.value, t.value, b.value})
 				switch {
 				case s[t.end] == '.' && dm.valid():
-					return dm, total, true
+					return full(dm, i, i+2)
 				case dm.valid() && (!md.valid() || dm == md):
-					return dm, total, true
+					return full(dm, i, i+2)
 				case md.valid() && !dm.valid():
-					return md, total, true
+					return full(md, i, i+2)
+				case dm.valid() && md.valid() && coarse.end == 0:
+					coarse = full(day{}, i, i+2)
+					coarse.open = true
 				}
 			}
 		}
@@ -327,30 +382,34 @@ func findDate(s string) (day, int, bool) {
 				gap := s[t.end:b.start]
 				if gap == "-" || gap == "/" || gap == "." || gap == "年" || gap == "년 " {
 					if d := (day{t.value, b.value, c.value}); d.valid() {
-						return d, total, true
+						return full(d, i, i+2)
 					}
 				}
 			}
 			if (b.word == "年" || b.word == "년") && at(i+3).word != "" && isDay(at(i+4)) {
 				if d := (day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.valid() {
-					return d, total, true
+					return full(d, i, i+4)
 				}
 			}
 		}
 		if m := month(t); m > 0 {
 			if n := at(i + 1); isDay(n) {
+				if coarse.end == 0 && len(t.word) > 2 {
+					coarse = full(day{}, i, i+1)
+					coarse.open = true
+				}
 				if k := small(i + 2); isYear(at(k)) {
 					if d := (day{at(k).value, m, n.value}); d.valid() {
-						return d, total, true
+						return full(d, i, k)
 					}
 				}
 			}
-			if k := small(i + 1); isYear(at(k)) && coarse.y == 0 && len(t.word) > 2 {
-				coarse = day{at(k).value, m, 0}
+			if k := small(second(i+1, m)); isYear(at(k)) && coarse.y == 0 && len(t.word) > 2 {
+				coarse = full(day{at(k).value, m, 0}, i, k)
 			}
 		}
 	}
-	return coarse, total, coarse.y != 0
+	return coarse
 }
 
 // A dateCandidate is one date that a page offers.

@@ -12,6 +12,7 @@ package metadata
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -29,18 +30,11 @@ import (
 // maxValue is the longest value that is kept of a metadata field, in bytes.
 const maxValue = 2000
 
-// A heading of the page, as a title is checked against it.
-type heading struct {
-	text  string
-	level int // 1 for h1
-	at    *html.Node
-}
-
 // Facts is what a page says about itself.
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
 	dates    []dateCandidate
-	headings []heading
+	hosts    []string // of the page's own addresses, the best first
 	lang     string
 	hints    []recount.Candidate // what others say of the page
 	original string              // the address that the capture's name stands for
@@ -67,8 +61,8 @@ func addCandidate(list []recount.Candidate, field, value, origin string) []recou
 }
 
 // Head writes the address, the outlet and the title into a and returns the
-// heading of the page that is the title, if one is.
-func (f *Facts) Head(a *recount.Article) *html.Node {
+// heading of the page that is the title, if one is. ps are its pieces.
+func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 	var note string
 	name := f.original
 	if !webAddress(name) {
@@ -92,8 +86,15 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 	if from == "" {
 		from = name
 	}
-	a.Outlet = f.chooseOutlet(from)
-	title, at := f.chooseTitle(a.Outlet)
+	f.host(from)
+	for _, c := range f.all {
+		if c.Field == "url" {
+			original, _ := source(c.Value)
+			f.host(original)
+		}
+	}
+	a.Outlet = f.chooseOutlet(from, ps)
+	title, at := f.chooseTitle(a.Outlet, ps)
 	if title == "" {
 		title = f.hint("title")
 	}
@@ -102,9 +103,8 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 }
 
 // Rest writes the byline, the dates and the language into a, whose text is
-// there already. It looks for what is printed between the title's heading and
-// the first long paragraph of the article, which is number first among ps.
-func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.Node, captured time.Time) {
+// there already. Above must have been called.
+func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	said := f.lang
 	if said == "" {
 		said = f.first("language", "json-ld", "meta")
@@ -113,11 +113,7 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 		said = languageCode(f.hint("language"))
 	}
 	a.Language = Language(said, a.Text)
-	f.visible(ps, first, head)
-	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
-	if a.Byline == "" {
-		a.Byline = f.hint("byline")
-	}
+	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
 	var dates []dateCandidate
@@ -126,17 +122,33 @@ func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
-// is its name, the date in it, and its language.
-func Plain(a *recount.Article, captured time.Time) {
+// is its name, what the lines above its text say, and its language.
+func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
 	a.Language = Language("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)
 	}
-	dates, captured := archived(urlDates(nil, original), at, copyAddress, captured)
+	for _, c := range h.facts {
+		a.Metadata = addCandidate(a.Metadata, c.Field, c.Value, c.Origin)
+		switch {
+		case c.Field == "title" && a.Title == "":
+			a.Title = c.Value
+		case c.Field == "outlet" && a.Outlet == "":
+			a.Outlet = c.Value
+		case c.Field == "byline" && a.Byline == "":
+			a.Byline, a.Authors = c.Value, Authors(c.Value)
+		case c.Field == "url" && a.URL == "":
+			a.URL = own(c.Value)
+		}
+	}
+	dates, captured := archived(urlDates(h.dates, original), at, copyAddress, captured)
 	chooseDate(a, dates, captured)
 }
+
+// Signed adds the initials that stand under the article.
+func (f *Facts) Signed(initials string) { f.add("byline", initials, "signature") }
 
 // first returns the first value of a field whose origin starts with one of the
 // prefixes, tried in order.
@@ -157,8 +169,16 @@ func (f *Facts) date(field, value, origin string, src dateSource) {
 		return
 	}
 	c := dateCandidate{origin: origin, source: src, field: field}
+	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && number(value[:4]) && value[4] == '-' {
+		y, _ := strconv.Atoi(value[:4]) // a year of the Buddhist calendar
+		value = strconv.Itoa(y-543) + value[4:]
+	}
+	lang := strings.ToLower(f.lang)
+	if i := strings.IndexAny(lang, "-_"); i > 0 {
+		lang = lang[:i]
+	}
 	var ok bool
-	if c.moment, ok = parseMoment(value); !ok || c.y < 1980 {
+	if c.moment, ok = parseMoment(common(latinDigits(value), value, lang)); !ok || c.y < 1980 {
 		c.raw = value
 	}
 	f.dates = append(f.dates, c)
@@ -231,21 +251,23 @@ func Gather(doc *html.Node, name string) *Facts {
 			if strings.EqualFold(page.Attr(n, "rel"), "canonical") {
 				f.add("url", page.Attr(n, "href"), "link canonical")
 			}
+			if rel := strings.ToLower(page.Attr(n, "rel")); rel == "shortlink" || rel == "amphtml" {
+				f.host(page.Attr(n, "href"))
+			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(page.Attr(n, "type")), "ld+json") && n.FirstChild != nil {
 				f.linkedData(n.FirstChild.Data)
 			}
-		case atom.H1, atom.H2:
-			if t := page.TextOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
-				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
-			}
 		}
+		f.microformat(n)
 		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
 			f.date("published", valueOf(n), "itemprop datePublished", structured)
 		case strings.EqualFold(prop, "dateModified"):
 			f.date("modified", valueOf(n), "itemprop dateModified", structured)
+		case strings.EqualFold(prop, "url") && n.DataAtom == atom.Link:
+			f.add("url", page.Attr(n, "href"), "itemprop url")
 		case strings.EqualFold(prop, "author"):
 			f.add("byline", page.TextOf(n), "itemprop author")
 		case strings.EqualFold(prop, "headline"):
@@ -260,6 +282,44 @@ func Gather(doc *html.Node, name string) *Facts {
 	}
 	f.dates = urlDates(f.dates, f.original)
 	return f
+}
+
+// microformat takes the days of hAtom and h-entry: abbr and time elements of
+// the class published or updated. The first of each is that of the article.
+func (f *Facts) microformat(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Abbr, atom.Time, atom.Span, atom.Data:
+	default:
+		return
+	}
+	class := page.Attr(n, "class")
+	if class == "" || f.aside(n) {
+		return
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		field := ""
+		switch w {
+		case "published", "dt-published":
+			field = "published"
+		case "updated", "dt-updated":
+			field = "modified"
+		default:
+			continue
+		}
+		origin := "hAtom " + field
+		if slices.ContainsFunc(f.dates, func(c dateCandidate) bool { return c.origin == origin }) {
+			return
+		}
+		value := page.Attr(n, "title")
+		if value == "" {
+			value = valueOf(n)
+		}
+		// "published updated": both words stand on one element that never changed.
+		if field == "modified" && strings.Contains(strings.ToLower(class), "published") {
+			continue
+		}
+		f.date(field, value, origin, structured)
+	}
 }
 
 // valueOf returns the machine-readable value of an element, else its text.
@@ -385,48 +445,6 @@ func texts(v any) []string {
 	return nil
 }
 
-// separators stand between a headline and the name of the outlet in a title.
-var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · ", " : "}
-
-// title chooses the headline. The one on the page is what readers saw; the
-// title element is cut at the outlet's name.
-func (f *Facts) chooseTitle(outlet string) (title string, at *html.Node) {
-	full := f.first("title", "title")
-	og := f.first("title", "meta og:title", "meta twitter:title", "meta dc")
-	ld := f.first("title", "json-ld", "itemprop")
-	var known []string
-	for _, s := range []string{ld, og, full} {
-		if s != "" {
-			known = append(known, Fold(s))
-		}
-	}
-	// A heading that the title element, open Graph or JSON-LD also has.
-	for level := 1; level <= 2; level++ {
-		for _, h := range f.headings {
-			if t := Fold(h.text); h.level == level && len(t) >= 8 && t != Fold(outlet) &&
-				slices.ContainsFunc(known, func(k string) bool { return k == t || strings.HasPrefix(k, t) && len(t)*2 > len(k) }) {
-				return h.text, h.at
-			}
-		}
-	}
-	cut := cutOutlet(full, outlet)
-	switch {
-	case og != "":
-		title = cutOutlet(og, outlet)
-	case ld != "":
-		title = ld
-	default:
-		title = cut
-	}
-	// One single h1 that shares most of its words with the title.
-	for _, h := range f.headings {
-		if h.level == 1 && (title == "" || Akin(h.text, title)) {
-			return h.text, h.at
-		}
-	}
-	return title, nil
-}
-
 // cutOutlet drops the name of the outlet from the end of a title.
 func cutOutlet(s, outlet string) string {
 	for {
@@ -476,20 +494,11 @@ func Akin(a, b string) bool {
 	return shared*2 >= max(n, len(words))
 }
 
-// outlet chooses who published: the name the page gives itself, else what
-// stands behind the headline in its title, else its domain.
-func (f *Facts) chooseOutlet(addr string) string {
-	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" {
-		return s
+// host remembers the host of an address that is one of the page's own.
+func (f *Facts) host(addr string) {
+	if h := hostOf(addr); h != "" && strings.Contains(h, ".") && len(f.hosts) < 8 && !slices.Contains(f.hosts, h) {
+		f.hosts = append(f.hosts, h)
 	}
-	full := f.first("title", "title")
-	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
-		return strings.TrimSpace(full[i+3:])
-	}
-	if s := f.hint("outlet"); s != "" {
-		return s
-	}
-	return strings.TrimPrefix(hostOf(addr), "www.")
 }
 
 func hostOf(addr string) string {
@@ -561,8 +570,18 @@ func Language(said, text string) string {
 			break
 		}
 	}
-	if said != "" && (bornOut(said, text) || len(text) < 120) {
+	if said != "" && bornOut(said, text) {
 		return said
+	}
+	if end <= shortText {
+		// The statistics of letters need more than a few words.
+		code, sure := few(text, said)
+		if code != "" && (said == "" || sure && code != said) && !(code == "no" && (said == "nb" || said == "nn")) {
+			return code
+		}
+		if said != "" && (code == said || end < 120) {
+			return said
+		}
 	}
 	info := whatlanggo.Detect(text)
 	found := info.Lang.Iso6391()
@@ -571,6 +590,10 @@ func Language(said, text string) string {
 	}
 	return found
 }
+
+// shortText is the length, in characters, up to which a text is too short for
+// the statistics of letters.
+const shortText = 300
 
 // stopWords are the commonest words of the languages that most pages are in.
 var stopWords = map[string]string{

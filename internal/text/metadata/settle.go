@@ -50,6 +50,9 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 		a.Title = first("title")
 	}
 	a.Byline = first("byline")
+	if low := strings.ToLower(a.Byline); webAddress(low) || strings.HasPrefix(low, "www.") || !strings.Contains(low, " ") && strings.Contains(low, "@") {
+		a.Byline = "" // an address names nobody
+	}
 	for _, c := range a.Metadata {
 		if c.Field == "author" && !slices.Contains(a.Authors, c.Value) {
 			a.Authors = append(a.Authors, c.Value)
@@ -269,32 +272,32 @@ func languageCode(s string) string {
 // languageNames holds the names of languages in the interface languages of
 // news databases, and their three-letter codes.
 var languageNames = map[string]string{
-	"en": " english englisch anglais inglés inglese inglês engels engelska engelsk angielski eng ",
-	"de": " german deutsch allemand alemán tedesco alemão duits tyska tysk niemiecki deu ger ",
-	"fr": " french französisch français francés francese francês frans franska fransk francuski fra fre ",
-	"es": " spanish spanisch espagnol español castellano spagnolo espanhol spaans spanska spansk hiszpański spa ",
-	"it": " italian italienisch italien italiano italiaans italienska italiensk włoski ita ",
-	"pt": " portuguese portugiesisch portugais portugués portoghese português portugees portugisiska por ",
-	"nl": " dutch niederländisch néerlandais neerlandés holandés olandese holandês nederlands holländska nld dut ",
-	"sv": " swedish schwedisch suédois sueco svedese zweeds svenska svensk swe ",
-	"no": " norwegian norwegisch norvégien noruego norvegese norueguês noors norska norsk nor nob ",
-	"da": " danish dänisch danois danés danese dinamarquês deens danska dansk dan ",
-	"fi": " finnish finnisch finnois finlandés finlandese fins finska suomi fin ",
-	"pl": " polish polnisch polonais polaco polacco pools polska polski pol ",
-	"cs": " czech tschechisch tchèque checo ceco tsjechisch čeština ces cze ",
-	"ru": " russian russisch russe ruso russo русский rosyjski rus ",
+	"en": " english englisch anglais inglés inglese inglês engels engelska engelsk angielski eng 英文 英语 英語 영어 ",
+	"de": " german deutsch allemand alemán tedesco alemão duits tyska tysk niemiecki deu ger 德文 德语 德語 ドイツ語 독일어 ",
+	"fr": " french französisch français francés francese francês frans franska fransk francuski fra fre 法文 法语 法語 フランス語 프랑스어 ",
+	"es": " spanish spanisch espagnol español castellano spagnolo espanhol spaans spanska spansk hiszpański spa 西班牙文 西班牙语 西班牙語 スペイン語 스페인어 ",
+	"it": " italian italienisch italien italiano italiaans italienska italiensk włoski ita 意大利文 意大利语 義大利文 イタリア語 이탈리아어 ",
+	"pt": " portuguese portugiesisch portugais portugués portoghese português portugees portugisiska por 葡萄牙文 葡萄牙语 ポルトガル語 ",
+	"nl": " dutch niederländisch néerlandais neerlandés holandés olandese holandês nederlands holländska nld dut 荷兰文 荷蘭文 荷兰语 オランダ語 ",
+	"sv": " swedish schwedisch suédois sueco svedese zweeds svenska svensk swe 瑞典文 ",
+	"no": " norwegian norwegisch norvégien noruego norvegese norueguês noors norska norsk nor nob 挪威文 ",
+	"da": " danish dänisch danois danés danese dinamarquês deens danska dansk dan 丹麦文 丹麥文 ",
+	"fi": " finnish finnisch finnois finlandés finlandese fins finska suomi fin 芬兰文 芬蘭文 ",
+	"pl": " polish polnisch polonais polaco polacco pools polska polski pol 波兰文 波蘭文 ",
+	"cs": " czech tschechisch tchèque checo ceco tsjechisch čeština ces cze 捷克文 ",
+	"ru": " russian russisch russe ruso russo русский rosyjski rus 俄文 俄语 俄語 ロシア語 러시아어 ",
 	"uk": " ukrainian ukrainisch ukrainien ucraniano ucraino українська ukr ",
-	"tr": " turkish türkisch turc turco turks türkçe tur ",
-	"ar": " arabic arabisch arabe árabe arabo العربية ara ",
+	"tr": " turkish türkisch turc turco turks türkçe tur 土耳其文 ",
+	"ar": " arabic arabisch arabe árabe arabo العربية ara 阿拉伯文 阿拉伯语 アラビア語 ",
 	"he": " hebrew hebräisch hébreu hebreo ebraico עברית heb ",
 	"fa": " persian farsi persisch persan persa فارسی fas per ",
-	"zh": " chinese chinesisch chinois chino cinese chinês chinees 中文 zho chi ",
-	"ja": " japanese japanisch japonais japonés giapponese japonês japans 日本語 jpn ",
-	"ko": " korean koreanisch coréen coreano koreaans 한국어 kor ",
+	"zh": " chinese chinesisch chinois chino cinese chinês chinees 中文 zho chi 中国語 汉语 漢語 중국어 ",
+	"ja": " japanese japanisch japonais japonés giapponese japonês japans 日本語 jpn 日文 日语 日語 일본어 ",
+	"ko": " korean koreanisch coréen coreano koreaans 한국어 kor 韩文 韓文 韩语 韓語 韓国語 ",
 	"hi": " hindi हिन्दी hin ",
 	"id": " indonesian indonesisch indonésien indonesio bahasa ind ",
-	"el": " greek griechisch grec griego greco grieks ελληνικά ell gre ",
-	"hu": " hungarian ungarisch hongrois húngaro ungherese magyar hun ",
+	"el": " greek griechisch grec griego greco grieks ελληνικά ell gre 希腊文 希臘文 ",
+	"hu": " hungarian ungarisch hongrois húngaro ungherese magyar hun 匈牙利文 ",
 	"ro": " romanian rumänisch roumain rumano rumeno română ron rum ",
 }
 

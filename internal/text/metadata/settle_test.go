@@ -71,11 +71,12 @@ func article(t *testing.T, html, name string, hints []recount.Candidate) recount
 	ps := page.Pieces(doc)
 	f := Gather(doc, name)
 	f.Hint(hints)
-	head := f.Head(&a)
+	head := f.Head(&a, nil)
 	for _, p := range ps {
 		a.Text += p.Text + "\n"
 	}
-	f.Rest(&a, ps, 0, head, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
+	f.Above(ps, 0, head, "")
+	f.Rest(&a, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
 	return a
 }
 

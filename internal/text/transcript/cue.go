@@ -3,6 +3,7 @@ package transcript
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -99,6 +100,10 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 	return out, nil
 }
 
+// setting matches a line of a header that says how the captions were made:
+// "Kind: captions".
+var setting = regexp.MustCompile(`^[A-Za-z-]+:`)
+
 // header reads the lines above the first empty line of a WebVTT file.
 func (r *reader) header(lines []string) int {
 	i := 0
@@ -108,14 +113,19 @@ func (r *reader) header(lines []string) int {
 	if i == len(lines) {
 		return i
 	}
-	if t := strings.Trim(strings.TrimPrefix(strings.TrimSpace(lines[i]), "WEBVTT"), " \t-–—"); t != "" && !r.fact(t, "WebVTT header") {
+	if t := strings.Trim(strings.TrimPrefix(strings.TrimSpace(lines[i]), "WEBVTT"), " \t-–—"); t != "" && t != "FILE" && !r.fact(t, "WebVTT header") {
 		r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: page.Tidy(t), Origin: "WebVTT header"})
 	}
 	for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !strings.Contains(lines[i], "-->"); i++ {
 		if strings.HasPrefix(lines[i], "X-TIMESTAMP-MAP") || strings.TrimSpace(lines[i]) == "##" {
 			continue
 		}
-		if !r.fact(lines[i], "WebVTT header") && !followed(lines, i) {
+		if r.fact(lines[i], "WebVTT header") || followed(lines, i) {
+			continue
+		}
+		if l := page.Tidy(lines[i]); !r.has("title") && headline(l) && len(strings.Fields(l)) >= 2 && !setting.MatchString(l) {
+			r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: l, Origin: "WebVTT header"})
+		} else {
 			r.draft.Notes = append(r.draft.Notes, "the header says: "+short(page.Tidy(lines[i])))
 		}
 	}

@@ -1,0 +1,594 @@
+package metadata
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
+
+	"recount/internal/text/page"
+)
+
+//go:embed sections.txt
+var sectionList string
+
+// sections holds the names of sections of news sites, folded.
+var sections = func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq(sectionList, "\n") {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			m[Fold(line)] = true
+		}
+	}
+	return m
+}()
+
+// separators stand between a headline and the name of the outlet in a title.
+var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", " : ", " / ", " > ", " › ", " ‹ ", " ~ ", " ● "}
+
+// parts cuts a title at everything that stands between a headline and what a
+// publishing system adds to it.
+func parts(s string) []string {
+	for _, sep := range separators {
+		s = strings.ReplaceAll(s, sep, "\x00")
+	}
+	var out []string
+	for p := range strings.SplitSeq(s, "\x00") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// A headline is a line that may be the one which readers see as the title.
+type headline struct {
+	text  string
+	at    *html.Node
+	score int
+	index int // of its first piece
+}
+
+// chooseTitle chooses the title. The headline that is printed above the text is
+// what readers saw; what the page says to machines settles which of several
+// headings that is, and stands in where none is printed.
+func (f *Facts) chooseTitle(outlet string, ps []page.Piece) (title string, at *html.Node) {
+	full := f.first("title", "title")
+	og := f.cutSite(f.first("title", "meta og:title", "meta twitter:title", "meta dc", "meta"), outlet)
+	ld := f.cutSite(f.first("title", "json-ld", "itemprop"), outlet)
+	cut := f.cutSite(full, outlet)
+	for _, s := range [...]*string{&ld, &og, &cut} {
+		if f.siteName(*s, outlet) || sections[Fold(*s)] {
+			*s = ""
+		}
+	}
+	var known []string
+	for _, s := range [...]string{ld, og, full, cut} {
+		if s != "" && !f.siteName(s, outlet) {
+			known = append(known, Fold(s))
+		}
+	}
+	for _, p := range parts(full) {
+		if !f.siteName(p, outlet) && !sections[Fold(p)] && utf8.RuneCountInString(p) >= 8 {
+			known = append(known, Fold(p))
+		}
+	}
+	lead := f.lead(ps)
+	best := headline{score: -1}
+	list := f.headlines(ps, lead, outlet)
+	// A headline of two lines, set in two elements, that the page names as one.
+	for i := 1; i < len(list); i++ {
+		for _, s := range [...]string{ld, og, cut} {
+			if s != "" && list[i].index <= list[i-1].index+2 && Fold(list[i-1].text)+Fold(list[i].text) == Fold(s) {
+				return s, list[i-1].at
+			}
+		}
+	}
+	for i := range list {
+		h := &list[i]
+		h.score += agreement(h.text, known, ld, og, cut)
+		if h.score > best.score {
+			best = *h
+		}
+	}
+	said := firstOf(og, ld, cut)
+	if best.score >= 60 || best.score >= 20 && said == "" {
+		title, at = best.text, best.at
+		for _, s := range [...]string{ld, og, cut} {
+			if s != "" && kicked(at, title, s) {
+				return s, at
+			}
+		}
+		return title, at
+	}
+	return firstOf(said, f.first("title", "meta og:title", "json-ld", "itemprop"), full), nil
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// agreement is how far a heading agrees with what the page says to machines.
+func agreement(text string, known []string, said ...string) int {
+	t := Fold(text)
+	best := 0
+	for _, k := range known {
+		n, m := utf8.RuneCountInString(t), utf8.RuneCountInString(k)
+		switch {
+		case k == t:
+			best = max(best, 60)
+		case n >= 8 && strings.Contains(k, t) && n*2 > m, m >= 8 && strings.Contains(t, k):
+			best = max(best, 50)
+		}
+	}
+	for _, s := range said {
+		if s != "" && Akin(text, s) {
+			best = max(best, 30)
+		}
+	}
+	return best
+}
+
+// kicked reports whether a heading is a short line in an element of its own and
+// the headline s after it: "Opinion" over it, or "Live".
+func kicked(h *html.Node, text, s string) bool {
+	if h == nil || h.FirstChild == nil {
+		return false
+	}
+	t, k := Fold(text), Fold(s)
+	if len(t) <= len(k) || !strings.HasSuffix(t, k) {
+		return false
+	}
+	extra := t[:len(t)-len(k)]
+	for c := h.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			return Fold(page.TextOf(c)) == extra && utf8.RuneCountInString(extra) <= 30
+		}
+		if strings.TrimSpace(c.Data) != "" {
+			return false
+		}
+	}
+	return false
+}
+
+// lead returns the number of the piece with which the prose of the page
+// begins, len(ps) if there is none.
+func (f *Facts) lead(ps []page.Piece) int {
+	only := len(ps)
+	for i := range ps {
+		if !f.prose(&ps[i]) {
+			continue
+		}
+		if only == len(ps) {
+			only = i
+		}
+		for j := i + 1; j < min(len(ps), i+7); j++ {
+			if f.prose(&ps[j]) {
+				return i
+			}
+		}
+	}
+	return only
+}
+
+// prose reports whether a piece is a sentence or more of running text.
+func (f *Facts) prose(p *page.Piece) bool {
+	return len(p.Text) >= 100 && page.Ended(p.Text) && p.Links*10 < len(p.Text)*3 && level(p.At) == 0 && !f.aside(p.At)
+}
+
+// level returns 1 to 6 for the headings of HTML, else 0.
+func level(n *html.Node) int {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return int(n.Data[1] - '0')
+	}
+	return 0
+}
+
+// headlineNames and secondNames are parts of class names and ids of headlines,
+// and of what stands over and under them.
+var (
+	headlineNames = []string{"headline", "hed", "title", "titel", "titre", "titulo", "titolo", "tytul", "heading", "ueberschrift", "naslov", "rubrik", "zagolovok"}
+	secondNames   = []string{"sub", "standfirst", "deck", "dek", "kicker", "eyebrow", "strap", "summary", "teaser", "chapo", "entradilla", "bajada", "vorspann",
+		"section", "category", "rubric", "label", "slogan", "tagline", "topic", "channel", "breadcrumb", "crosshead", "dachzeile", "flag"}
+	siteNames = []string{"logo", "site", "brand", "masthead", "slogan", "tagline", "nameplate", "publication", "sitename"}
+)
+
+// named reports whether a class or id of n holds one of words.
+func named(n *html.Node, words []string) bool {
+	s := page.Names(n)
+	if s == "" {
+		s = strings.ToLower(page.Attr(n, "data-component") + page.Attr(n, "data-testid"))
+	}
+	for _, w := range words {
+		if s != "" && strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// headlines lists the lines that may be the printed headline, with a score for
+// how they are set and where they stand.
+func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headline) {
+	seen := map[*html.Node]bool{}
+	for i := range ps {
+		if len(out) >= 60 {
+			break
+		}
+		at, base := f.heading(&ps[i])
+		if at == nil && i < lead && i+6 >= lead {
+			at, base = large(&ps[i])
+		}
+		if at == nil || seen[at] {
+			continue
+		}
+		seen[at] = true
+		text := page.TextOf(at)
+		if base < 0 { // one line of a cell that holds more
+			text, base = ps[i].Text, -base
+		}
+		n := utf8.RuneCountInString(text)
+		if n < 2 || n > 300 || f.siteHeading(at, text, outlet) {
+			continue
+		}
+		switch {
+		case i > lead:
+			base -= 45
+		case i+25 < lead:
+			base -= 10
+		}
+		switch words := strings.Fields(text); {
+		case f.aside(at) || sections[Fold(text)]:
+			base -= 40
+		case len(words) <= 3 && (sections[Fold(words[0])] || sections[Fold(words[len(words)-1])]):
+			base -= 20 // "Harbour news"
+		}
+		if up := at.Parent; named(at, secondNames) || up != nil && up.DataAtom != atom.Body && up.DataAtom != atom.Article && up.DataAtom != atom.Main && named(up, []string{"standfirst", "kicker", "eyebrow", "deck", "subtitle", "subhead"}) {
+			base -= 25
+		}
+		out = append(out, headline{text, at, base, i})
+	}
+	return out
+}
+
+// heading returns the element that sets a piece as a heading, and how much it
+// looks like that of the article.
+func (f *Facts) heading(p *page.Piece) (*html.Node, int) {
+	for n, k := p.At, 0; n != nil && k < 3; n, k = n.Parent, k+1 {
+		if strings.EqualFold(page.Attr(n, "itemprop"), "headline") || strings.EqualFold(page.Attr(n, "itemprop"), "name") && level(n) > 0 {
+			return n, 60
+		}
+		switch level(n) {
+		case 1:
+			return n, 60
+		case 2:
+			return n, 40
+		case 3:
+			if titled(n) {
+				return n, 50
+			}
+			return n, 20
+		case 4, 5, 6:
+			if titled(n) {
+				return n, 40
+			}
+			return nil, 0
+		}
+		if k == 0 && (n.DataAtom == atom.Div || n.DataAtom == atom.P || n.DataAtom == atom.Header || n.DataAtom == atom.Section || n.DataAtom == atom.Td || n.DataAtom == atom.Center) &&
+			len(p.Text) < 300 && titled(n) && !named(n, []string{"section-title", "widget", "site-title", "block-title"}) {
+			return n, 45
+		}
+	}
+	return nil, 0
+}
+
+// titled reports whether a word of the names of an element is that of a
+// headline, alone or before or behind a hyphen.
+func titled(n *html.Node) bool {
+	for _, w := range strings.FieldsFunc(page.Names(n), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+		for _, h := range headlineNames {
+			if w == h || strings.HasSuffix(w, h) && len(w) <= len(h)+8 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// large returns the element that sets a whole piece larger or bolder than the
+// text, as pages did that are laid out by tables. The score is negative if the
+// piece is but one line of that element.
+func large(p *page.Piece) (*html.Node, int) {
+	words := len(strings.Fields(p.Text))
+	if len(p.Text) > 250 || words < 2 || strings.HasSuffix(p.Text, ".") && words < 4 || p.Links*2 > len(p.Text) {
+		return nil, 0
+	}
+	seen := 0
+	for k := range p.At.Descendants() {
+		if seen++; seen > page.Glance {
+			break
+		}
+		score := 0
+		switch k.DataAtom {
+		case atom.Font:
+			if size := page.Attr(k, "size"); size != "" {
+				v, err := strconv.Atoi(strings.TrimPrefix(size, "+"))
+				if err == nil && (v >= 4 || size[0] == '+' && v >= 1) {
+					score = 45
+				}
+			}
+		case atom.Big:
+			score = 40
+		case atom.B, atom.Strong:
+			score = 25
+		case atom.Span:
+			if style := strings.ToLower(page.Attr(k, "style")); strings.Contains(style, "font-size") {
+				score = 25
+			}
+			if titled(k) {
+				score = 45
+			}
+		}
+		if score > 0 && Fold(page.TextOf(k)) == Fold(p.Text) {
+			return k, score
+		}
+	}
+	return nil, 0
+}
+
+// siteHeading reports whether a heading is the name of the site.
+func (f *Facts) siteHeading(n *html.Node, text, outlet string) bool {
+	if f.siteName(text, outlet) {
+		return true
+	}
+	if len(strings.Fields(text)) > 6 {
+		return false
+	}
+	for k, up := n, 0; k != nil && up < 3; k, up = k.Parent, up+1 {
+		if named(k, siteNames) && k.DataAtom != atom.Body && k.DataAtom != atom.Html {
+			return true
+		}
+		if k.DataAtom == atom.A && home(page.Attr(k, "href")) {
+			return true
+		}
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.DataAtom == atom.A && home(page.Attr(k, "href")) {
+			return true
+		}
+	}
+	return false
+}
+
+// home reports whether an address is that of a front page.
+func home(href string) bool {
+	href = strings.TrimSpace(href)
+	if _, rest, ok := strings.Cut(href, "://"); ok {
+		_, path, _ := strings.Cut(rest, "/")
+		return path == ""
+	}
+	return href == "/" || href == "index.html" || href == "/index.html" || href == "./"
+}
+
+// siteName reports whether s is the name of the site and no headline.
+func (f *Facts) siteName(s, outlet string) bool {
+	t := Fold(s)
+	if t == "" {
+		return true
+	}
+	if o := Fold(outlet); o != "" && (t == o || "the"+t == o || t == "the"+o) {
+		return true
+	}
+	if len(strings.Fields(s)) > 6 {
+		return false
+	}
+	for _, h := range f.hosts {
+		if name := spelled(h, s); name != "" && Fold(name) == t && capitals(s) {
+			return true
+		}
+		if label(h) == ascii(t) || label(h) == ascii("the"+t) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutSite drops the name of the outlet and of the section from the end and from
+// the beginning of a title.
+func (f *Facts) cutSite(s, outlet string) string {
+	s = cutOutlet(s, outlet)
+	for range 4 {
+		ps := parts(s)
+		if len(ps) < 2 {
+			return s
+		}
+		first, last := ps[0], ps[len(ps)-1]
+		switch {
+		case f.siteName(last, outlet) || sections[Fold(last)]:
+			s = strings.TrimRight(strings.TrimSuffix(s, last), " |–—-:»«•·/>›‹~●")
+		case f.siteName(first, outlet) || sections[Fold(first)]:
+			s = strings.TrimLeft(strings.TrimPrefix(s, first), " |–—-:»«•·/>›‹~●")
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// label returns the letters and digits of the name in a host: "lavozdelparamo"
+// of "www.lavozdelparamo.example".
+func label(host string) string {
+	s := site(host)
+	if i := strings.IndexByte(s, '.'); i > 0 {
+		s = s[:i]
+	}
+	return Fold(s)
+}
+
+// ascii drops the marks from letters, so that a name can be compared with how a
+// host spells it.
+func ascii(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
+// articles are words before a name that a host leaves out.
+var articles = map[string]bool{"the": true, "le": true, "la": true, "les": true, "el": true, "los": true, "der": true, "die": true, "das": true, "il": true, "o": true, "de": true, "het": true}
+
+// spelled returns the words of s that spell the name of a host, "" if they do
+// not: "The Sunday Beacon" of "The Sunday Beacon Magazine" for
+// sundaybeacon.example, "Saxonby Evening Post" for saxonbypost.example.
+func spelled(host, s string) string {
+	want := label(host)
+	if len(want) < 4 || len(s) > 120 {
+		return ""
+	}
+	words := strings.Fields(s)
+	if len(words) > 12 {
+		return ""
+	}
+	for i := range words {
+		rest, last, took := want, -1, 0
+		for j := i; j < len(words) && j < i+6; j++ {
+			w := ascii(Fold(words[j]))
+			if w != "" && strings.HasPrefix(rest, w) {
+				rest, last = rest[len(w):], j
+				took++
+			} else if j == i || !unicode.IsUpper(firstRune(words[j])) && len(w) > 3 {
+				break
+			}
+			if rest == "" {
+				break
+			}
+		}
+		if rest != "" || last < 0 || took == 1 && len(want) < 5 {
+			continue
+		}
+		if took == 1 && i <= 1 && len(words) <= 4 && capitals(s) {
+			last = len(words) - 1 // a host may spell but the first word of a name
+		}
+		from := i
+		if from > 0 && articles[strings.ToLower(words[from-1])] {
+			from--
+		}
+		return strings.Trim(strings.Join(words[from:last+1], " "), " ,.|:©")
+	}
+	return ""
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// chooseOutlet chooses who published: the name the page gives itself, else what
+// its title or its masthead prints of the host's name, else what stands behind
+// the headline in its title, else its domain.
+func (f *Facts) chooseOutlet(addr string, ps []page.Piece) string {
+	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" && !webAddress(s) {
+		return s
+	}
+	full := f.first("title", "title")
+	cut := parts(full)
+	for _, h := range f.hosts {
+		for i := range cut {
+			if name := spelled(h, cut[len(cut)-1-i]); name != "" {
+				return name
+			}
+		}
+		if name := f.masthead(h, ps); name != "" {
+			return name
+		}
+	}
+	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
+		name := strings.TrimSpace(full[i+3:])
+		if sections[Fold(name)] && len(cut) > 1 && len(strings.Fields(cut[0])) <= 5 {
+			name = cut[0]
+		}
+		return name
+	}
+	if s := f.hint("outlet"); s != "" {
+		return s
+	}
+	if s := f.banner(ps); s != "" {
+		return s
+	}
+	return strings.TrimPrefix(hostOf(addr), "www.")
+}
+
+// masthead returns the name that a short line at the top or the foot of the
+// page spells out of its host.
+func (f *Facts) masthead(host string, ps []page.Piece) string {
+	try := func(p page.Piece) string {
+		if len(p.Text) > 120 {
+			return ""
+		}
+		for _, part := range parts(p.Text) {
+			if name := spelled(host, part); name != "" {
+				return name
+			}
+		}
+		return ""
+	}
+	for i := range ps[:min(30, len(ps))] {
+		if name := try(ps[i]); name != "" {
+			return name
+		}
+	}
+	for i := range ps[max(0, len(ps)-15):] {
+		if name := try(ps[max(0, len(ps)-15)+i]); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// banner returns the short line that a page without an address of its own
+// prints above everything, as the heading of the site.
+func (f *Facts) banner(ps []page.Piece) string {
+	lead := f.lead(ps)
+	name, later := "", false
+	for i := range ps[:min(lead, len(ps))] {
+		if level(ps[i].At) == 0 {
+			continue
+		}
+		text := page.TextOf(ps[i].At)
+		switch n := len(strings.Fields(text)); {
+		case name == "" && n >= 2 && n <= 5 && !sections[Fold(text)] && level(ps[i].At) == 1 && capitals(text):
+			name = text
+		case name == "":
+			return ""
+		case n > len(strings.Fields(name)) && level(ps[i].At) <= 2:
+			later = true
+		}
+	}
+	if !later || agreement(name, []string{Fold(f.cutSite(f.first("title", "title"), ""))}) > 0 {
+		return ""
+	}
+	return name
+}
+
+// capitals reports whether every longer word of s begins with a capital.
+func capitals(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if r := firstRune(w); utf8.RuneCountInString(w) > 3 && unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
