@@ -144,3 +144,12 @@ func (r *record) decode(b []byte) bool {
 	}
 	return r.Credit.Decode(b)
 }
+
+// bytes returns the record of rank as it was written.
+func (s *spill) bytes(rank uint32) ([]byte, error) {
+	buf := make([]byte, s.sizes[rank])
+	if _, err := s.f.ReadAt(buf, s.places[rank]-1); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	return buf, nil
+}

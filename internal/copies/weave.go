@@ -34,6 +34,7 @@ type weaver struct {
 	others []uint16 // by rank: with how many articles it shares text
 	copied []bool   // by rank: it is a copy
 	parent []uint32 // by rank: towards the smallest member of its group of copies
+	woven  map[uint32]bool
 }
 
 // A row is one relation in the file, with the ranks of its articles.
@@ -90,8 +91,14 @@ func (w *weaver) root(i uint32) uint32 {
 	return i
 }
 
+// A Found is a relation as it was found.
+type Found struct {
+	recount.Relation
+	Lifted bool // a trace that counts as a passage, because one page was put together from others
+}
+
 // finish yields all relations in order.
-func (w *weaver) finish(yield func(recount.Relation) bool) error {
+func (w *weaver) finish(yield func(Found) bool) error {
 	if w.err == nil {
 		w.err = w.w.Flush()
 	}
@@ -105,12 +112,8 @@ func (w *weaver) finish(yield func(recount.Relation) bool) error {
 	if err != nil {
 		return err
 	}
-	return w.each(func(x row) bool {
-		if (spliced[x.A] || spliced[x.B]) && x.R.Kind == recount.Trace && lifted(x.R) {
-			x.R.Kind = recount.Partial
-		}
-		return yield(x.R)
-	})
+	w.woven = spliced
+	return w.each(func(x row) bool { return yield(lift(x.R, spliced[x.A] || spliced[x.B])) })
 }
 
 // each reads the relations back until visit returns false.
@@ -196,6 +199,16 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 		}
 	}
 	return out, nil
+}
+
+// lift returns the relation as it counts; woven: one of its pages was put
+// together from others.
+func lift(r recount.Relation, woven bool) Found {
+	if woven && r.Kind == recount.Trace && lifted(r) {
+		r.Kind = recount.Partial
+		return Found{r, true}
+	}
+	return Found{Relation: r}
 }
 
 // lifted reports whether r holds a run that is too long for a stock phrase in

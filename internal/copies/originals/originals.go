@@ -27,8 +27,31 @@ const samePassagePercent = 25
 // spliced: it counts for nobody. The order of articles and relations does not
 // matter.
 func Group(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
-	g := newGraph(articles, relations)
-	spliced := g.spliced()
+	var pages []Page
+	for a := range articles {
+		pages = append(pages, Page{Key: a.Key, Published: a.Published, Size: len(a.Text)})
+	}
+	out, _ := GroupPages(pages, relations)
+	return out
+}
+
+// A Page is what grouping looks at of an article.
+type Page struct {
+	Key       recount.Key
+	Published string
+	Size      int // of the text in bytes
+	// Group is set on a page at the edge, which shares text with the others and
+	// is no copy of any of them: the group that was found for it before.
+	Group recount.Key
+}
+
+// GroupPages is Group for a part of all articles that is closed under copies,
+// with the pages at its edge. It returns the originals of the part, and for
+// each of its pages the smallest member of its group before pages that were
+// put together by passages are set aside.
+func GroupPages(pages []Page, relations []recount.Relation) ([]recount.Original, map[recount.Key]recount.Key) {
+	g := newGraph(pages, relations)
+	spliced, groups := g.spliced()
 	for i := range g.links {
 		for _, k := range g.links[i] {
 			if k.kind == recount.Copy && !spliced[i] && !spliced[k.to] {
@@ -42,20 +65,17 @@ func Group(articles iter.Seq[*recount.Article], relations []recount.Relation) []
 		members[r] = append(members[r], i)
 	}
 	var out []recount.Original
-	for i := range g.nodes {
+	of := map[recount.Key]recount.Key{}
+	for i, n := range g.nodes {
+		if n.Group != "" {
+			continue
+		}
+		of[n.Key] = g.nodes[groups.root(i)].Key
 		if len(members[i]) > 0 { // the root is the smallest member
 			out = append(out, g.original(members[i], spliced[i]))
 		}
 	}
-	return out
-}
-
-// A node is an article among its relations.
-type node struct {
-	key       recount.Key
-	published string
-	outlet    string
-	size      int // of the text in bytes
+	return out, of
 }
 
 // A link is one relation as one of its two articles sees it.
@@ -69,18 +89,20 @@ type link struct {
 
 // A graph holds articles in order of their keys, and their relations.
 type graph struct {
-	nodes  []node
+	nodes  []Page
 	links  [][]link
 	parent []int
 }
 
-func newGraph(articles iter.Seq[*recount.Article], relations []recount.Relation) *graph {
-	g := &graph{}
-	for a := range articles {
-		g.nodes = append(g.nodes, node{a.Key, a.Published, a.Outlet, len(a.Text)})
+func newGraph(pages []Page, relations []recount.Relation) *graph {
+	g := &graph{nodes: slices.Clone(pages)}
+	for _, p := range pages {
+		if p.Group != "" { // the smallest member of a group stands for it, if it is at hand or not
+			g.nodes = append(g.nodes, Page{Key: p.Group, Group: p.Group})
+		}
 	}
-	slices.SortStableFunc(g.nodes, func(x, y node) int { return cmp.Compare(x.key, y.key) })
-	g.nodes = slices.CompactFunc(g.nodes, func(x, y node) bool { return x.key == y.key })
+	slices.SortStableFunc(g.nodes, func(x, y Page) int { return cmp.Compare(x.Key, y.Key) })
+	g.nodes = slices.CompactFunc(g.nodes, func(x, y Page) bool { return x.Key == y.Key })
 	g.links = make([][]link, len(g.nodes))
 	g.parent = make([]int, len(g.nodes))
 	for i := range g.parent {
@@ -116,7 +138,7 @@ func newGraph(articles iter.Seq[*recount.Article], relations []recount.Relation)
 }
 
 func (g *graph) find(k recount.Key) (int, bool) {
-	return slices.BinarySearchFunc(g.nodes, k, func(n node, k recount.Key) int { return cmp.Compare(n.key, k) })
+	return slices.BinarySearchFunc(g.nodes, k, func(n Page, k recount.Key) int { return cmp.Compare(n.Key, k) })
 }
 
 func (g *graph) root(i int) int {
@@ -141,7 +163,7 @@ func (g *graph) join(i, j int) {
 // this article was published before either of them, or if one of the two is
 // itself such a page. Second sign: most of the page is found in at least three
 // originals, and no single one of them holds most of it.
-func (g *graph) spliced() []bool {
+func (g *graph) spliced() ([]bool, *graph) {
 	var bridges [][][2]int
 	for i := range g.nodes {
 		bridges = append(bridges, g.bridge(i))
@@ -157,6 +179,11 @@ func (g *graph) spliced() []bool {
 	// Groups without the bridges tell how many originals a page was put
 	// together from.
 	groups := &graph{nodes: g.nodes, links: g.links, parent: slices.Clone(g.parent)}
+	for i, n := range g.nodes {
+		if at, ok := g.find(n.Group); ok && n.Group != "" {
+			groups.join(i, at)
+		}
+	}
 	for i, ls := range g.links {
 		for _, l := range ls {
 			if l.kind == recount.Copy && !out[i] && !out[l.to] {
@@ -165,11 +192,11 @@ func (g *graph) spliced() []bool {
 		}
 	}
 	for i := range g.nodes {
-		if !out[i] && Patchwork(g.nodes[i].size, g.sources(i, groups)) {
+		if !out[i] && g.nodes[i].Group == "" && Patchwork(g.nodes[i].Size, g.sources(i, groups)) {
 			out[i] = true
 		}
 	}
-	return out
+	return out, groups
 }
 
 // maxBridge caps the copies of one article that are compared with each other.
@@ -196,7 +223,7 @@ func (g *graph) bridge(i int) (pairs [][2]int) {
 
 // before reports whether article i was surely published before j.
 func (g *graph) before(i, j int) bool {
-	d, _ := credit.Earlier(g.nodes[i].published, g.nodes[j].published)
+	d, _ := credit.Earlier(g.nodes[i].Published, g.nodes[j].Published)
 	return d < 0
 }
 
@@ -228,8 +255,8 @@ func (g *graph) original(members []int, spliced bool) recount.Original {
 	o := recount.Original{Spliced: spliced}
 	parts := []string{"original"}
 	for _, m := range members {
-		o.Members = append(o.Members, g.nodes[m].key)
-		parts = append(parts, string(g.nodes[m].key))
+		o.Members = append(o.Members, g.nodes[m].Key)
+		parts = append(parts, string(g.nodes[m].Key))
 	}
 	o.Key = recount.KeyOf(parts...)
 	if len(members) == 1 {
@@ -268,7 +295,7 @@ func (g *graph) first(members []int) (recount.Key, string) {
 	if votes <= 0 {
 		return "", "nothing tells which was first"
 	}
-	return g.nodes[best].key, why
+	return g.nodes[best].Key, why
 }
 
 // splicedFrom says how many other articles hold passages of article i.
