@@ -89,7 +89,11 @@ type profile struct {
 // name, a quotation, or a pseudonym. Every field that says something becomes a
 // bar with both values.
 func Propose(records []Record, relations []recount.Relation) []recount.Suggestion {
-	pages := pagesOf(records)
+	return ProposePages(pagesOf(records), relations)
+}
+
+// ProposePages is Propose for the people of articles, ordered by key.
+func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggestion {
 	byKey := map[recount.Key]*Page{}
 	blocks := map[uint64]*block{}
 	for n, p := range pages {

@@ -3,7 +3,9 @@ package derive
 import (
 	"context"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"recount/internal/store"
 )
 
+// processor returns the processor time that the process has used.
 func processor() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
@@ -20,51 +23,64 @@ func processor() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// TestBaseline
-func TestBaseline(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("DERIVE_MANY"))
-	if n == 0 {
-		t.Skip("set DERIVE_MANY=1000")
+// TestSpeed derives as many made articles as DERIVE_MANY says ("1000,10000") at
+// once, and then around one more at a time, and prints the processor time.
+func TestSpeed(t *testing.T) {
+	sizes := os.Getenv("DERIVE_MANY")
+	if sizes == "" {
+		t.Skip("set DERIVE_MANY=1000,10000,100000 to run")
 	}
 	ctx := context.Background()
-	s, err := store.Open(ctx, t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	p := newPress()
-	var part []recount.Article
-	var caps []recount.Capture
-	for i := range n {
-		a := p.article(uint64(i), 5*n)
-		part = append(part, *a)
-		caps = append(caps, recount.Capture{Key: a.Capture, Name: a.Name})
-	}
-	if err := s.PutCaptures(ctx, caps); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.PutArticles(ctx, part); err != nil {
-		t.Fatal(err)
-	}
-	last := processor()
-	st := &Stage{Store: s, Progress: func(step string, done, total int) {
-		if step != "read" || done == total {
-			t.Logf("%s %d/%d: %.2f s", step, done, total, (processor() - last).Seconds())
-			last = processor()
+	press := newPress()
+	for _, size := range strings.Split(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}}
-	if _, err := st.Run(ctx); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("end: %.2f s", (processor() - last).Seconds())
-	rel, _ := s.Relations(ctx)
-	or, _ := s.Originals(ctx)
-	sg, _ := s.Suggestions(ctx)
-	spliced := 0
-	for _, o := range or {
-		if o.Spliced {
-			spliced++
+		p := newPile(t)
+		for from := 0; from < n; from += 1000 {
+			var part []*recount.Article
+			for i := from; i < min(from+1000, n); i++ {
+				part = append(part, press.article(uint64(i), 5*n))
+			}
+			p.put(part)
+		}
+		all := p.articles()
+		last := processor()
+		p.stage.Progress = func(step string, done, total int) {
+			if step == "suggestions" {
+				t.Logf("%d articles: copies at once %.2f s", n, (processor() - last).Seconds())
+				last = processor()
+			}
+		}
+		if err := p.stage.whole(ctx, all); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%d articles: suggestions at once %.2f s", n, (processor() - last).Seconds())
+		all = nil
+		p.here = map[recount.Key]*recount.Article{}
+		for _, kind := range []string{"added", "another text"} {
+			var took []time.Duration
+			for i := range 40 {
+				a := press.article(uint64(n+i), 5*n)
+				var gone []store.Known
+				if kind == "another text" {
+					b := *press.article(uint64(n+100+i), 5*n)
+					b.Key, b.Name, b.Capture, b.URL = a.Key, a.Name, a.Capture, a.URL
+					a = &b
+					number := uint32(n + i)
+					gone = []store.Known{{Number: number, Article: a.Key}}
+				}
+				p.put([]*recount.Article{a})
+				before := processor()
+				if err := p.stage.Around(ctx, gone, []*recount.Article{a}); err != nil {
+					t.Fatal(err)
+				}
+				took = append(took, processor()-before)
+			}
+			slices.Sort(took)
+			t.Logf("%d articles, one %s: %.1f ms in the middle of 40, %.1f ms for the slowest but two, %.1f ms for the slowest", n, kind,
+				1e3*took[20].Seconds(), 1e3*took[37].Seconds(), 1e3*took[39].Seconds())
 		}
 	}
-	t.Logf("%d relations, %d originals, %d spliced, %d suggestions", len(rel), len(or), spliced, len(sg))
 }
