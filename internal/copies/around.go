@@ -19,6 +19,8 @@ import (
 type Index struct {
 	// Holders returns the numbers of the pages that have a feature.
 	Holders func(of Feature, feature uint64) ([]uint32, error)
+	// Mark returns the mark of a page; it is asked for more of them than Head.
+	Mark func(number uint32) (*Mark, error)
 	// Head returns what is known of a page; it is not changed.
 	Head func(number uint32) (*Head, error)
 	// Number finds a page by its key.
@@ -53,7 +55,7 @@ func (x *Index) Around(gone []uint32, come []*Page) (*Delta, error) {
 	s := &around{Index: x, gone: map[uint32]bool{}, come: map[uint32]*Page{}, byKey: map[recount.Key]uint32{},
 		pages: map[uint32]*Page{}, heads: map[uint32]*Head{}, relations: map[recount.Key]map[recount.Key]*Found{},
 		before: map[recount.Key]map[recount.Key]*Found{}, passages: map[uint32]*passages{},
-		groups: map[featured]*group{}, with: map[Feature]map[uint64][]*Head{Shingles: {}, Phrases: {}}, changed: map[recount.Key]bool{}, labelled: map[recount.Key]bool{}}
+		groups: map[featured]*group{}, with: map[Feature]map[uint64][]*Mark{Shingles: {}, Phrases: {}}, changed: map[recount.Key]bool{}, labelled: map[recount.Key]bool{}}
 	for _, n := range gone {
 		s.gone[n] = true
 	}
@@ -64,7 +66,7 @@ func (x *Index) Around(gone []uint32, come []*Page) (*Delta, error) {
 		s.heads[p.Number] = &h
 		for of, with := range s.with {
 			for _, f := range p.Features(of) {
-				with[f] = append(with[f], &h)
+				with[f] = append(with[f], &h.Mark)
 			}
 		}
 	}
@@ -86,7 +88,7 @@ type around struct {
 	before    map[recount.Key]map[recount.Key]*Found // as they were
 	passages  map[uint32]*passages                   // as they are now
 	groups    map[featured]*group
-	with      map[Feature]map[uint64][]*Head // pages that come, by their features
+	with      map[Feature]map[uint64][]*Mark // pages that come, by their features
 	aligner   wording.Aligner
 	matcher   origins.Matcher
 
@@ -188,28 +190,28 @@ func (s *around) headOf(k recount.Key) (*Head, error) {
 	return s.head(n)
 }
 
-// A group is the pages that share a feature, by key, before and after.
-type group struct {
-	lim      limits
-	old, now holders
-	touched  bool
-}
+// A group is the pages that share a feature, before and after.
+type group struct{ old, now holders }
 
 type holders struct {
-	pages []*Head
+	pages []*Mark
+	hub   *Mark  // the one with the smallest key
 	own   uint64 // the outlet of which the feature is boilerplate
 	lim   limits
 }
 
-func newHolders(pages []*Head, lim limits) holders {
+func newHolders(pages []*Mark, lim limits) holders {
 	h := holders{pages: pages, lim: lim}
+	if len(pages) > 0 {
+		h.hub = slices.MinFunc(pages, func(x, y *Mark) int { return cmp.Compare(x.Key, y.Key) })
+	}
 	if len(pages) >= lim.boilerplate && len(pages) <= lim.most {
-		h.own = mostly(pages, func(p *Head) uint64 { return p.Outlet })
+		h.own = mostly(pages, func(p *Mark) uint64 { return p.Outlet })
 	}
 	return h
 }
 
-// big reports whether only the first page is compared with the others.
+// big reports whether only the hub is compared with the others.
 func (h *holders) big() bool { return len(h.pages) > h.lim.common }
 
 // mute reports whether the feature says nothing.
@@ -217,17 +219,17 @@ func (h *holders) mute() bool { return len(h.pages) > h.lim.most || len(h.pages)
 
 // speaks reports whether the feature speaks for the pair, as eachCandidate has
 // it.
-func (h *holders) speaks(x, y *Head) bool {
+func (h *holders) speaks(x, y *Mark) bool {
 	switch {
 	case h.mute(), h.own != 0 && x.Outlet == h.own && y.Outlet == h.own, x.Site == y.Site && x.Site != 0:
 		return false
 	case h.big():
-		return x.Number == h.pages[0].Number || y.Number == h.pages[0].Number
+		return x.Number == h.hub.Number || y.Number == h.hub.Number
 	}
 	return true
 }
 
-// group looks up the pages that have a feature.
+// groupOf looks up the pages that have a feature.
 func (s *around) groupOf(of Feature, feature uint64) (*group, error) {
 	at := featured{of, feature}
 	if g := s.groups[at]; g != nil {
@@ -237,32 +239,37 @@ func (s *around) groupOf(of Feature, feature uint64) (*group, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &group{lim: of.limits()}
-	var old, now []*Head
+	lim := of.limits()
+	come := s.with[of][feature]
+	gone := 0
 	for _, n := range numbers {
-		h, err := s.Index.Head(n)
+		if s.gone[n] {
+			gone++
+		}
+	}
+	g := &group{}
+	if len(numbers) > lim.most && len(numbers)-gone > lim.most {
+		// It says nothing, before or after, whoever they are.
+		g.now = holders{pages: make([]*Mark, len(numbers)-gone+len(come)), lim: lim}
+		g.old = g.now
+		s.groups[at] = g
+		return g, nil
+	}
+	var old, now []*Mark
+	for _, n := range numbers {
+		m, err := s.Index.Mark(n)
 		if err != nil {
 			return nil, err
 		}
-		old = append(old, h)
-		if s.gone[n] {
-			g.touched = true
-		} else {
-			now = append(now, h)
+		old = append(old, m)
+		if !s.gone[n] {
+			now = append(now, m)
 		}
 	}
-	for _, h := range s.with[of][feature] {
-		now = append(now, h)
-		g.touched = true
-	}
-	byKey := func(x, y *Head) int { return cmp.Compare(x.Key, y.Key) }
-	slices.SortFunc(now, byKey)
-	g.now = newHolders(now, g.lim)
-	if g.touched {
-		slices.SortFunc(old, byKey)
-		g.old = newHolders(old, g.lim)
-	} else {
-		g.old = g.now
+	g.now = newHolders(append(now, come...), lim)
+	g.old = g.now
+	if gone+len(come) > 0 {
+		g.old = newHolders(old, lim)
 	}
 	s.groups[at] = g
 	return g, nil
@@ -271,7 +278,7 @@ func (s *around) groupOf(of Feature, feature uint64) (*group, error) {
 // A pair is two pages, the one with the smaller key first.
 type pair [2]uint32
 
-func pairOf(x, y *Head) pair {
+func pairOf(x, y *Mark) pair {
 	if y.Key < x.Key {
 		x, y = y, x
 	}
@@ -307,8 +314,8 @@ func (s *around) pairs(of Feature, known func(pair) (bool, error)) (new, stale [
 		if !g.now.mute() {
 			for _, x := range fresh[f] {
 				others := g.now.pages
-				if g.now.big() && others[0].Number != x.Number {
-					others = others[:1]
+				if g.now.big() && g.now.hub.Number != x.Number {
+					others = []*Mark{g.now.hub}
 				}
 				for _, y := range others {
 					// Two pages that both come count once.
@@ -318,7 +325,7 @@ func (s *around) pairs(of Feature, known func(pair) (bool, error)) (new, stale [
 				}
 			}
 		}
-		s.eachMoved(g, func(x, y *Head) { moved[pairOf(x, y)] = true })
+		s.eachMoved(g, func(x, y *Mark) { moved[pairOf(x, y)] = true })
 	}
 	for p, n := range shared {
 		if n >= lim.shared {
@@ -348,34 +355,34 @@ func (s *around) pairs(of Feature, known func(pair) (bool, error)) (new, stale [
 
 // eachMoved calls visit with the pairs of pages that stay of which the feature
 // speaks now and did not before, or the other way round.
-func (s *around) eachMoved(g *group, visit func(x, y *Head)) {
+func (s *around) eachMoved(g *group, visit func(x, y *Mark)) {
 	o, n := &g.old, &g.now
 	if o.mute() && n.mute() {
 		return
 	}
 	bigO, bigN := o.big(), n.big()
-	same := o.own == n.own && o.mute() == n.mute() && bigO == bigN && (!bigO || o.pages[0].Number == n.pages[0].Number)
+	same := o.own == n.own && o.mute() == n.mute() && bigO == bigN && (!bigO || o.hub.Number == n.hub.Number)
 	if same {
 		return
 	}
-	differs := func(x, y *Head) {
+	differs := func(x, y *Mark) {
 		if x.Number != y.Number && o.speaks(x, y) != n.speaks(x, y) {
 			visit(x, y)
 		}
 	}
-	var stay []*Head
+	var stay []*Mark
 	for _, h := range n.pages {
 		if s.come[h.Number] == nil {
 			stay = append(stay, h)
 		}
 	}
 	if (bigO || o.mute()) && (bigN || n.mute()) {
-		// Only the first pages, before and after, have pairs.
+		// Only the hubs, before and after, have pairs.
 		for _, hub := range []*holders{o, n} {
 			if hub.mute() {
 				continue
 			}
-			first := hub.pages[0]
+			first := hub.hub
 			if s.gone[first.Number] || s.come[first.Number] != nil {
 				continue
 			}
@@ -415,7 +422,7 @@ func (s *around) candidate(of Feature, p pair) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			if g.now.speaks(&a.Head, &b.Head) {
+			if g.now.speaks(&a.Mark, &b.Mark) {
 				n++
 			}
 			i, j = i+1, j+1

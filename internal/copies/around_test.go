@@ -39,6 +39,7 @@ func (k *kept) index() *Index {
 			}
 			return k.heads[n], nil
 		},
+		Mark: func(n uint32) (*Mark, error) { return &k.heads[n].Mark, nil },
 		Number: func(key recount.Key) (uint32, error) {
 			n, ok := k.numbers[key]
 			if !ok {

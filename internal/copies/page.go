@@ -11,13 +11,19 @@ import (
 	"recount/internal/copies/wording"
 )
 
+// A Mark is what says of two pages that share a feature whether they are worth
+// comparing.
+type Mark struct {
+	Number uint32 // in the index; a page has another after its text changed
+	Key    recount.Key
+	Outlet uint64 // hash of the name, 0 if unknown
+	Site   uint64 // hash of the address: two versions of one page share it
+}
+
 // A Head is what is known of a page without its words, and what was last found
 // out about it.
 type Head struct {
-	Number    uint32 // in the index; a page has another after its text changed
-	Key       recount.Key
-	Outlet    uint64 // hash of the name, 0 if unknown
-	Site      uint64 // hash of the address: two versions of one page share it
+	Mark
 	Published string
 	Size      int // bytes of the text
 
@@ -39,7 +45,7 @@ type Page struct {
 
 // ReadPage reads an article.
 func ReadPage(a *recount.Article) *Page {
-	p := &Page{Head: Head{Key: a.Key, Published: a.Published, Size: len(a.Text)}}
+	p := &Page{Head: Head{Mark: Mark{Key: a.Key}, Published: a.Published, Size: len(a.Text)}}
 	if a.Outlet != "" {
 		p.Outlet = hashOf(a.Outlet)
 	}

@@ -107,7 +107,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 		return cmp.Or(cmp.Compare(x.Page, y.Page), cmp.Compare(x.Source, y.Source))
 	})
 	for n, a := range articles {
-		c.Heads = append(c.Heads, &Head{Number: uint32(n), Key: a.Key, Outlet: f.outlet[n], Site: f.page[n], Published: a.Published, Size: len(a.Text),
+		c.Heads = append(c.Heads, &Head{Mark: Mark{uint32(n), a.Key, f.outlet[n], f.page[n]}, Published: a.Published, Size: len(a.Text),
 			Copied: f.keys[f.order[w.root(f.rank[n])]], Woven: w.woven[f.rank[n]]})
 	}
 	c.group()

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"recount"
@@ -16,26 +17,40 @@ import (
 type Derivation struct {
 	ctx context.Context
 	w   *writer
+
+	marks   map[uint32]map[uint32]Mark // by chunk, then by number
+	changed map[uint32]bool            // chunks that are not written yet
 }
 
 // Derive runs f in one transaction over derived.db. f must not use the Store's
 // own methods that write derived data.
 func (s *Store) Derive(ctx context.Context, f func(*Derivation) error) error {
-	return s.derived.change(ctx, "derive", func(w *writer) error { return f(&Derivation{ctx, w}) })
+	return s.derived.change(ctx, "derive", func(w *writer) error {
+		d := &Derivation{ctx: ctx, w: w, marks: map[uint32]map[uint32]Mark{}, changed: map[uint32]bool{}}
+		if err := f(d); err != nil {
+			return err
+		}
+		return d.putMarks()
+	})
+}
+
+// A Mark is what is known of a page where many are looked at.
+type Mark struct {
+	Article      recount.Key
+	Outlet, Site uint64 // hashes
 }
 
 // A Page is what is known of an article that was compared with the others.
 type Page struct {
-	Number       uint32 // below 2^PageBits
-	Article      recount.Key
-	Stamp        string // what it was read from
-	Outlet, Site uint64 // hashes
-	Published    string
-	Size         int         // bytes of the text
-	Copied       recount.Key // smallest article that copies join to it
-	Grouped      recount.Key // the same, without pages that join two stories
-	Woven        bool
-	Original     recount.Key
+	Mark
+	Number    uint32 // below 2^PageBits
+	Stamp     string // what it was read from
+	Published string
+	Size      int         // bytes of the text
+	Copied    recount.Key // smallest article that copies join to it
+	Grouped   recount.Key // the same, without pages that join two stories
+	Woven     bool
+	Original  recount.Key
 }
 
 // A Known says what a page was read from.
@@ -87,7 +102,7 @@ func (s *Store) Reading(ctx context.Context, article recount.Key) (*recount.Read
 // Clear drops everything that rests on all articles together; readings and
 // figures stay.
 func (d *Derivation) Clear() error {
-	for _, name := range []string{"stamps_clear", "relations_clear", "originals_clear", "suggestions_clear", "page_clear", "page_words_clear",
+	for _, name := range []string{"stamps_clear", "relations_clear", "originals_clear", "suggestions_clear", "page_clear", "page_mark_clear", "page_words_clear",
 		"page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
 		if err := d.do(name); err != nil {
 			return err
@@ -120,15 +135,85 @@ func (d *Derivation) Next() (uint32, error) { return one(d, "page_next", "page",
 
 // Page returns what is known of a page; recount.ErrNotFound if there is none.
 func (d *Derivation) Page(number uint32) (*Page, error) {
-	return one(d, "page", "page", func(rows *sql.Rows) (*Page, error) {
+	p, err := one(d, "page", "page", func(rows *sql.Rows) (*Page, error) {
 		var p Page
-		var outlet, site int64
 		var woven int
-		err := rows.Scan(&p.Number, &p.Article, &p.Stamp, &outlet, &site, &p.Published, &p.Size, &p.Copied, &p.Grouped, &woven, &p.Original)
-		p.Outlet, p.Site, p.Woven = uint64(outlet), uint64(site), woven != 0
+		err := rows.Scan(&p.Number, &p.Article, &p.Stamp, &p.Published, &p.Size, &p.Copied, &p.Grouped, &woven, &p.Original)
+		p.Woven = woven != 0
 		return &p, err
 	}, int64(number))
+	if err != nil {
+		return nil, err
+	}
+	p.Mark, err = d.Mark(number)
+	return p, err
 }
+
+// chunkPages is how many pages have their marks in one row.
+const chunkPages = 256
+
+// Mark returns the mark of a page; recount.ErrNotFound if there is none.
+func (d *Derivation) Mark(number uint32) (Mark, error) {
+	c, err := d.chunk(number / chunkPages)
+	if err != nil {
+		return Mark{}, err
+	}
+	m, ok := c[number]
+	if !ok {
+		return m, fmt.Errorf("page %d: %w", number, recount.ErrNotFound)
+	}
+	return m, nil
+}
+
+// chunk reads the marks of some hundred pages.
+func (d *Derivation) chunk(n uint32) (map[uint32]Mark, error) {
+	if c := d.marks[n]; c != nil {
+		return c, nil
+	}
+	rows, err := query(d.ctx, d.w, "page_marks", scanBytes, int64(n))
+	if err != nil {
+		return nil, err
+	}
+	c := make(map[uint32]Mark, chunkPages)
+	for _, b := range rows {
+		for len(b) > 0 {
+			at, i := binary.Uvarint(b)
+			size, j := binary.Uvarint(b[max(0, i):])
+			if i <= 0 || j <= 0 || size > uint64(len(b)) || len(b) < i+j+int(size)+16 {
+				return nil, fmt.Errorf("marks of pages from %d: %w", n*chunkPages, recount.ErrTampered)
+			}
+			b = b[i+j:]
+			c[n*chunkPages+uint32(at)] = Mark{recount.Key(b[:size]), binary.LittleEndian.Uint64(b[size:]), binary.LittleEndian.Uint64(b[size+8:])}
+			b = b[size+16:]
+		}
+	}
+	d.marks[n] = c
+	return c, nil
+}
+
+// putMarks writes the marks that changed.
+func (d *Derivation) putMarks() error {
+	for _, n := range slices.Sorted(maps.Keys(d.changed)) {
+		var b []byte
+		for _, number := range slices.Sorted(maps.Keys(d.marks[n])) {
+			m := d.marks[n][number]
+			b = binary.AppendUvarint(b, uint64(number-n*chunkPages))
+			b = binary.AppendUvarint(b, uint64(len(m.Article)))
+			b = append(b, m.Article...)
+			b = binary.LittleEndian.AppendUint64(b, m.Outlet)
+			b = binary.LittleEndian.AppendUint64(b, m.Site)
+		}
+		if b == nil {
+			b = []byte{}
+		}
+		if err := d.do("page_marks_put", int64(n), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func scanBytes(rows *sql.Rows) (b []byte, err error) { return b, rows.Scan(&b) }
 
 // Number returns the number of an article's page; recount.ErrNotFound if it has
 // none.
@@ -143,12 +228,26 @@ func (d *Derivation) PutPage(p *Page) error {
 	if p.Woven {
 		woven = 1
 	}
-	return d.do("page_put", int64(p.Number), string(p.Article), clean(p.Stamp), int64(p.Outlet), int64(p.Site), clean(p.Published), int64(p.Size),
+	n := p.Number / chunkPages
+	c, err := d.chunk(n)
+	if err != nil {
+		return err
+	}
+	if c[p.Number] != p.Mark {
+		c[p.Number], d.changed[n] = p.Mark, true
+	}
+	return d.do("page_put", int64(p.Number), string(p.Article), clean(p.Stamp), clean(p.Published), int64(p.Size),
 		string(p.Copied), string(p.Grouped), woven, string(p.Original))
 }
 
 // DropPage drops a page with its words and people. Its postings stay.
 func (d *Derivation) DropPage(number uint32) error {
+	c, err := d.chunk(number / chunkPages)
+	if err != nil {
+		return err
+	}
+	delete(c, number)
+	d.changed[number/chunkPages] = true
 	return errors.Join(d.do("page_drop", int64(number)), d.do("page_words_drop", int64(number)), d.do("page_people_drop", int64(number)))
 }
 
@@ -159,24 +258,21 @@ func (d *Derivation) PutWords(number uint32, words []byte) error {
 
 // Words returns the words of a page.
 func (d *Derivation) Words(number uint32) ([]byte, error) {
-	return one(d, "page_words", "words of page", func(rows *sql.Rows) (b []byte, err error) { return b, rows.Scan(&b) }, int64(number))
+	return one(d, "page_words", "words of page", scanBytes, int64(number))
 }
 
-// PutPeople keeps the people of a page.
-func (d *Derivation) PutPeople(number uint32, people any) error {
-	j, err := toJSON(people)
-	if err != nil {
-		return err
+// PutPeople keeps the people of a page, as package cases writes them.
+func (d *Derivation) PutPeople(number uint32, people []byte) error {
+	return d.do("page_people_put", int64(number), people)
+}
+
+// People returns the people of a page, nil if nobody speaks there.
+func (d *Derivation) People(number uint32) ([]byte, error) {
+	rows, err := query(d.ctx, d.w, "page_people", scanBytes, int64(number))
+	if err != nil || len(rows) == 0 {
+		return nil, err
 	}
-	return d.do("page_people_put", int64(number), j)
-}
-
-// People reads the people of a page into what people points to and returns the
-// key of its article.
-func (d *Derivation) People(number uint32, people any) (recount.Key, error) {
-	return one(d, "page_people", "people of page", func(rows *sql.Rows) (k recount.Key, err error) {
-		return k, rows.Scan(&k, document{people})
-	}, int64(number))
+	return rows[0], nil
 }
 
 // RelationsOf returns the relations of an article.

@@ -225,7 +225,7 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
 		for _, name := range []string{"stamps_clear", "readings_clear", "figures_clear", "relations_clear", "originals_clear", "suggestions_clear",
-			"page_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
+			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
 -- One page by its number.
-SELECT number, article, stamp, outlet, site, published, size, copied, grouped, woven, original
+SELECT number, article, stamp, published, size, copied, grouped, woven, original
 FROM page
 WHERE number = $1

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"recount"
 	"recount/internal/cases"
@@ -20,7 +21,7 @@ func (s *Stage) Around(ctx context.Context, gone []store.Known, come []*recount.
 		if err != nil {
 			return err
 		}
-		b := batch{s: s, ctx: ctx, d: d, heads: map[uint32]*copies.Head{}, goers: map[uint32]*cases.Page{}}
+		b := batch{s: s, ctx: ctx, d: d, heads: map[uint32]*copies.Head{}, marks: map[uint32]*copies.Mark{}, goers: map[uint32]*cases.Page{}}
 		if err := b.load(gone, come, next); err != nil {
 			return err
 		}
@@ -50,6 +51,7 @@ type batch struct {
 	put    []store.Posting
 
 	heads map[uint32]*copies.Head
+	marks map[uint32]*copies.Mark
 }
 
 // load reads what goes and what comes.
@@ -105,7 +107,7 @@ func (b *batch) head(n uint32) (*copies.Head, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &copies.Head{Number: p.Number, Key: p.Article, Outlet: p.Outlet, Site: p.Site, Published: p.Published, Size: p.Size,
+	h := &copies.Head{Mark: copies.Mark{Number: n, Key: p.Article, Outlet: p.Outlet, Site: p.Site}, Published: p.Published, Size: p.Size,
 		Copied: p.Copied, Grouped: p.Grouped, Woven: p.Woven, Original: p.Original}
 	b.heads[n] = h
 	return h, nil
@@ -117,6 +119,7 @@ func (b *batch) copies() ([][2]recount.Key, error) {
 	d := b.d
 	x := copies.Index{
 		Holders: func(of copies.Feature, feature uint64) ([]uint32, error) { return d.Holders(uint8(of), feature) },
+		Mark:    b.mark,
 		Head:    b.head,
 		Number:  d.Number,
 		Words:   d.Words,
@@ -211,18 +214,32 @@ func (b *batch) peopleOf(n uint32) (*cases.Page, error) {
 	if p := b.goers[n]; p != nil {
 		return p, nil
 	}
-	p := &cases.Page{Number: n}
-	var err error
-	p.Article, err = b.d.People(n, &p.People)
-	if errors.Is(err, recount.ErrNotFound) { // nobody speaks there
-		h, err := b.head(n)
-		if err != nil {
-			return nil, err
-		}
-		p.Article = h.Key
-		return p, nil
+	m, err := b.mark(n)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	people, err := b.d.People(n)
+	if err != nil {
+		return nil, err
+	}
+	p := &cases.Page{Number: n, Article: m.Key}
+	if p.People, err = cases.DecodePeople(people); err != nil {
+		return nil, fmt.Errorf("people of article %s: %w", m.Key, err)
+	}
+	return p, nil
+}
+
+// mark looks up the mark of a page.
+func (b *batch) mark(n uint32) (*copies.Mark, error) {
+	if m := b.marks[n]; m != nil {
+		return m, nil
+	}
+	m, err := b.d.Mark(n)
+	if err != nil {
+		return nil, err
+	}
+	b.marks[n] = &copies.Mark{Number: n, Key: m.Article, Outlet: m.Outlet, Site: m.Site}
+	return b.marks[n], nil
 }
 
 // cases brings the suggestions up to date.
@@ -272,7 +289,7 @@ func (b *batch) cases(related [][2]recount.Key) error {
 		if len(p.People) == 0 {
 			continue
 		}
-		if err := d.PutPeople(p.Number, p.People); err != nil {
+		if err := d.PutPeople(p.Number, cases.EncodePeople(p.People)); err != nil {
 			return err
 		}
 	}
@@ -302,7 +319,7 @@ func comparePostings(x, y store.Posting) int {
 }
 
 func pageOf(h *copies.Head, stamp string) *store.Page {
-	return &store.Page{Number: h.Number, Article: h.Key, Stamp: stamp, Outlet: h.Outlet, Site: h.Site, Published: h.Published, Size: h.Size,
+	return &store.Page{Mark: store.Mark{Article: h.Key, Outlet: h.Outlet, Site: h.Site}, Number: h.Number, Stamp: stamp, Published: h.Published, Size: h.Size,
 		Copied: h.Copied, Grouped: h.Grouped, Woven: h.Woven, Original: h.Original}
 }
 

@@ -234,7 +234,7 @@ func (s *Stage) wholeCases(ctx context.Context, articles []*recount.Article, rel
 		if len(pages[i].People) == 0 {
 			return nil
 		}
-		return d.PutPeople(pages[i].Number, pages[i].People)
+		return d.PutPeople(pages[i].Number, cases.EncodePeople(pages[i].People))
 	})
 	if err != nil {
 		return err

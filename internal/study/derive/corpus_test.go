@@ -38,7 +38,7 @@ func newPress() *press {
 		p.first = append(p.first, strings.ToUpper(w[:1])+w[1:])
 	}
 	for len(p.last) < 30_000 {
-		w := word(3)
+		w := word(4)
 		p.last = append(p.last, strings.ToUpper(w[:1])+w[1:])
 	}
 	z := rand.NewZipf(r, 1.05, 20, uint64(len(p.words)-1))
@@ -136,4 +136,31 @@ func (p *press) article(n uint64, people int) *recount.Article {
 		at += len(line) + 1
 	}
 	return a
+}
+
+// reading reads an article of the press as package quotes would, but at once.
+func reading(a *recount.Article) recount.Reading {
+	r := recount.Reading{Article: a.Key, Reader: reader}
+	ids := map[string]int{}
+	at := 0
+	for _, line := range strings.Split(a.Text, "\n") {
+		said, name, ok := strings.Cut(line, ",” said ")
+		if ok && strings.HasPrefix(said, "“") {
+			name = strings.TrimSuffix(name, ".")
+			from := at + len(said) + len(",” said ")
+			m := recount.Span{Start: from, End: from + len(name)}
+			i, met := ids[name]
+			if !met {
+				i = len(r.Speakers)
+				ids[name] = i
+				r.Speakers = append(r.Speakers, recount.Speaker{Article: a.Key, ID: fmt.Sprint("s", i+1), Name: name, Kind: recount.Named,
+					Gender: recount.UnknownGender, Mention: m})
+			}
+			r.Speakers[i].Mentions = append(r.Speakers[i].Mentions, m)
+			q := recount.Quotation{Content: []recount.Span{{Start: at + len("“"), End: at + len(said)}}}
+			r.Statements = append(r.Statements, recount.Statement{Key: recount.StatementKey(a.Key, q), Article: a.Key, Quotation: q, Speaker: r.Speakers[i].ID})
+		}
+		at += len(line) + 1
+	}
+	return r
 }

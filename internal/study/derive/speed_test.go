@@ -3,6 +3,7 @@ package derive
 import (
 	"context"
 	"os"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +39,7 @@ func TestSpeed(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := newPile(t)
+		p.fast = true
 		for from := 0; from < n; from += 1000 {
 			var part []*recount.Article
 			for i := from; i < min(from+1000, n); i++ {
@@ -57,8 +59,17 @@ func TestSpeed(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%d articles: suggestions at once %.2f s", n, (processor() - last).Seconds())
-		all = nil
+		suggestions, err := p.stage.Store.Suggestions(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%d articles: %d suggestions", n, len(suggestions))
+		all, suggestions = nil, nil
 		p.here = map[recount.Key]*recount.Article{}
+		if f, err := os.Create(os.Getenv("DERIVE_PROFILE")); err == nil {
+			pprof.StartCPUProfile(f)
+			defer pprof.StopCPUProfile()
+		}
 		for _, kind := range []string{"added", "another text"} {
 			var took []time.Duration
 			for i := range 40 {

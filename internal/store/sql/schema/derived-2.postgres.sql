@@ -6,14 +6,19 @@ CREATE TABLE page (
   number    BIGINT NOT NULL PRIMARY KEY,
   article   text COLLATE "C" NOT NULL UNIQUE,
   stamp     text COLLATE "C" NOT NULL, -- what it was read from
-  outlet    BIGINT NOT NULL, -- hash
-  site      BIGINT NOT NULL, -- hash
   published text COLLATE "C" NOT NULL,
   size      BIGINT NOT NULL, -- bytes of the text
   copied    text COLLATE "C" NOT NULL, -- smallest article that copies join to it
   grouped   text COLLATE "C" NOT NULL, -- the same, without pages that join two stories
   woven     BIGINT NOT NULL, -- 1 or 0: put together from passages
   original  text COLLATE "C" NOT NULL
+);
+
+-- One row per some hundred pages: article, outlet and address of each, for a
+-- look at many of them.
+CREATE TABLE page_mark (
+  chunk BIGINT  NOT NULL PRIMARY KEY,
+  marks BYTEA   NOT NULL
 );
 
 -- One row per page: its words, as package copies writes them.
@@ -25,7 +30,7 @@ CREATE TABLE page_words (
 -- One row per page with people who speak: what linking keeps of them.
 CREATE TABLE page_people (
   number BIGINT NOT NULL PRIMARY KEY,
-  people text COLLATE "C" NOT NULL -- JSON
+  people BYTEA   NOT NULL -- as package cases writes them
 );
 
 -- One row per some hundred postings: features and the pages that have them.

@@ -6,14 +6,19 @@ CREATE TABLE page (
   number    INTEGER NOT NULL PRIMARY KEY,
   article   TEXT    NOT NULL UNIQUE,
   stamp     TEXT    NOT NULL, -- what it was read from
-  outlet    INTEGER NOT NULL, -- hash
-  site      INTEGER NOT NULL, -- hash
   published TEXT    NOT NULL,
   size      INTEGER NOT NULL, -- bytes of the text
   copied    TEXT    NOT NULL, -- smallest article that copies join to it
   grouped   TEXT    NOT NULL, -- the same, without pages that join two stories
   woven     INTEGER NOT NULL, -- 1 or 0: put together from passages
   original  TEXT    NOT NULL
+) STRICT;
+
+-- One row per some hundred pages: article, outlet and address of each, for a
+-- look at many of them.
+CREATE TABLE page_mark (
+  chunk INTEGER NOT NULL PRIMARY KEY,
+  marks BLOB    NOT NULL
 ) STRICT;
 
 -- One row per page: its words, as package copies writes them.
@@ -25,7 +30,7 @@ CREATE TABLE page_words (
 -- One row per page with people who speak: what linking keeps of them.
 CREATE TABLE page_people (
   number INTEGER NOT NULL PRIMARY KEY,
-  people TEXT    NOT NULL -- JSON
+  people BLOB    NOT NULL -- as package cases writes them
 ) STRICT;
 
 -- One row per some hundred postings: features and the pages that have them.
