@@ -3,47 +3,47 @@
 
 -- One row per page that was compared with the others.
 CREATE TABLE page (
-  number    BIGINT NOT NULL PRIMARY KEY,
+  number    bigint NOT NULL PRIMARY KEY,
   article   text COLLATE "C" NOT NULL UNIQUE,
   stamp     text COLLATE "C" NOT NULL, -- what it was read from
   published text COLLATE "C" NOT NULL,
-  size      BIGINT NOT NULL, -- bytes of the text
+  size      bigint NOT NULL, -- bytes of the text
   copied    text COLLATE "C" NOT NULL, -- smallest article that copies join to it
   grouped   text COLLATE "C" NOT NULL, -- the same, without pages that join two stories
-  woven     BIGINT NOT NULL, -- 1 or 0: put together from passages
+  woven     bigint NOT NULL, -- 1 or 0: put together from passages
   original  text COLLATE "C" NOT NULL
 );
 
 -- One row per some hundred pages: article, outlet and address of each, for a
 -- look at many of them.
 CREATE TABLE page_mark (
-  chunk BIGINT  NOT NULL PRIMARY KEY,
-  marks BYTEA   NOT NULL
+  chunk bigint NOT NULL PRIMARY KEY,
+  marks bytea   NOT NULL
 );
 
 -- One row per page: its words, as package copies writes them.
 CREATE TABLE page_words (
-  number BIGINT NOT NULL PRIMARY KEY,
-  words  BYTEA   NOT NULL
+  number bigint NOT NULL PRIMARY KEY,
+  words  bytea   NOT NULL
 );
 
 -- One row per page with people who speak: what linking keeps of them.
 CREATE TABLE page_people (
-  number BIGINT NOT NULL PRIMARY KEY,
-  people BYTEA   NOT NULL -- as package cases writes them
+  number bigint NOT NULL PRIMARY KEY,
+  people bytea   NOT NULL -- as package cases writes them
 );
 
 -- One row per some hundred postings: features and the pages that have them.
 CREATE TABLE posting (
-  first BIGINT NOT NULL PRIMARY KEY, -- the first posting: feature and page
-  block BYTEA   NOT NULL              -- the growth of the others
+  first bigint NOT NULL PRIMARY KEY, -- the first posting: feature and page
+  block bytea   NOT NULL              -- the growth of the others
 );
 
 -- One row per pair of pages of which one holds sentences of the other.
 CREATE TABLE passage (
-  page      BIGINT NOT NULL,
-  source    BIGINT NOT NULL,
-  sentences BIGINT NOT NULL, -- that the page has
+  page      bigint NOT NULL,
+  source    bigint NOT NULL,
+  sentences bigint NOT NULL, -- that the page has
   taken     text COLLATE "C" NOT NULL, -- JSON: [[sentence, thousandths]]
   PRIMARY KEY (page, source)
 );
