@@ -436,12 +436,12 @@ func (d *Derivation) Holders(index uint8, feature uint64) ([]uint32, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := from + 1<<PageBits
+	to := from + (1<<PageBits - 1)
 	var out []uint32
 	blocks, err := query(d.ctx, d.w, "posting_range", scanPostings, from, to)
 	for _, b := range blocks {
 		err = errors.Join(err, b.each(func(v int64) bool {
-			if v >= from && v < to {
+			if v >= from && v <= to {
 				out = append(out, uint32(v-from))
 			}
 			return v < to
