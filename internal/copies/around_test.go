@@ -198,6 +198,7 @@ type clippings struct {
 	r       *rand.Rand
 	p       *press
 	stories [][]string
+	few     bool // stories, so that pages take from the same ones again and again
 	n       int
 }
 
@@ -228,10 +229,10 @@ func (c *clippings) article() *recount.Article {
 	var own []string
 	earlier := func() []string { return c.stories[c.r.IntN(len(c.stories))] }
 	switch k := c.r.IntN(12); {
-	case k < 3 || len(c.stories) < 4:
+	case len(c.stories) < 4 || k < 3 && (!c.few || len(c.stories) < 7):
 		own = c.story()
 		c.stories = append(c.stories, own)
-	case k == 3:
+	case k <= 3:
 		own = earlier()
 	case k == 4:
 		own = earlier()
@@ -283,16 +284,16 @@ func (c *clippings) article() *recount.Article {
 // of them at once give.
 func TestAroundEqualsAtOnce(t *testing.T) {
 	p := newPress()
-	for seed := range uint64(12) {
+	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 9))
-		c := &clippings{r: r, p: p}
+		c := &clippings{r: r, p: p, few: seed >= 8}
 		k := newKept(t)
 		here := map[recount.Key]*recount.Article{}
 		for step := range 30 {
 			var gone []recount.Key
 			var come []*recount.Article
 			for _, key := range slices.Sorted(maps.Keys(here)) {
-				switch r.IntN(40) {
+				switch r.IntN(30) {
 				case 0: // goes
 					gone = append(gone, key)
 					delete(here, key)
@@ -303,13 +304,17 @@ func TestAroundEqualsAtOnce(t *testing.T) {
 					here[key] = &b
 				}
 			}
-			for range 1 + r.IntN(1+step%7*2) {
+			many := 1 + r.IntN(1+step%7*2)
+			if c.few {
+				many = 1 + r.IntN(2)
+			}
+			for range many {
 				a := c.article()
 				come = append(come, a)
 				here[a.Key] = a
 			}
 			k.change(gone, come)
-			if step%6 != 5 {
+			if step%6 != 5 && !c.few {
 				continue
 			}
 			got, want := k.all(), atOnce(t, slices.Collect(maps.Values(here)))
@@ -338,4 +343,47 @@ func differ(got, want []string) string {
 		}
 	}
 	return b.String()
+}
+
+// Of the pages put together sentence by sentence, All marks as many as looking
+// up every sentence in every page does, and no others.
+func TestSplicedAtOnce(t *testing.T) {
+	docs := readDocs(t, measure(t, "gold/mash_dev.docs.jsonl"), func(kind string) bool { return true })
+	made := map[recount.Key]bool{}
+	for _, a := range readDocs(t, measure(t, "gold/mash_dev.docs.jsonl"), func(kind string) bool { return kind == "mash" }) {
+		made[a.Key] = true
+	}
+	slices.SortFunc(docs, func(x, y *recount.Article) int { return cmp.Compare(x.Key, y.Key) })
+	var relations []recount.Relation
+	for r, err := range Find(slices.Values(docs), t.TempDir()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		relations = append(relations, r)
+	}
+	var from [][]recount.SentenceOrigin
+	for o := range Origins(slices.Values(docs), slices.Values(docs)) {
+		from = append(from, o)
+	}
+	c, err := All(docs, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	count := func(name string, found []recount.Original) (right, wrong int) {
+		for _, o := range found {
+			if o.Spliced && made[o.Members[0]] {
+				right++
+			} else if o.Spliced {
+				wrong++
+			}
+		}
+		t.Logf("%s: %d of %d pages put together are marked, and %d others of %d", name, right, len(made), wrong, len(docs)-len(made))
+		return right, wrong
+	}
+	rightThen, wrongThen := count("every sentence in every page", Splice(docs, Originals(slices.Values(docs), relations), from))
+	right, wrong := count("at once", c.Originals)
+	if right < rightThen || wrong > wrongThen {
+		t.Errorf("%d right and %d wrong; want at least %d and at most %d", right, wrong, rightThen, wrongThen)
+	}
 }
