@@ -227,3 +227,65 @@ func TestOneSpeakerTwice(t *testing.T) {
 		t.Errorf("Propose = %v and in another order %v; want the pair once, with the genders", one, two)
 	}
 }
+
+// A name that stands in one article too many proves nothing, and does again
+// when one of them is gone.
+func TestABlockBecomesTooLarge(t *testing.T) {
+	k := &kept{t: t, next: 1, pages: map[uint32]*Page{}, numbers: map[recount.Key]uint32{}, found: map[[2]recount.Key]recount.Suggestion{}}
+	var records []Record
+	page := func(i int) *Page {
+		name := "Brandt"
+		if i%40 == 0 {
+			name = "Ines Brandt"
+		}
+		r := record(string(recount.KeyOf("crowd", fmt.Sprint(i))), "‹We left.› "+name+" said.", name, recount.Named, recount.UnknownGender)
+		records = append(records, r)
+		k.next++
+		return &Page{Number: k.next, Article: r.Article.Key, Text: r.Article.Text, People: []Person{person(&r)}}
+	}
+	change := func(gone []uint32, come []*Page) {
+		d, err := k.index().Around(gone, come, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range gone {
+			delete(k.pages, n)
+		}
+		for _, p := range come {
+			k.pages[p.Number] = p
+		}
+		for _, s := range d.DropOf {
+			maps.DeleteFunc(k.found, func(p [2]recount.Key, _ recount.Suggestion) bool { return p[0] == s || p[1] == s })
+		}
+		for _, p := range d.Drop {
+			delete(k.found, p)
+		}
+		for _, g := range d.Put {
+			k.found[[2]recount.Key{g.A, g.B}] = g
+		}
+	}
+	look := func(when string, few bool) {
+		t.Helper()
+		want := Propose(records, nil)
+		if len(k.found) != len(want) || few != (len(want) < 1000) {
+			t.Errorf("%s: %d suggestions, at once %d; few: %t", when, len(k.found), len(want), few)
+		}
+		for _, g := range want {
+			if !reflect.DeepEqual(k.found[[2]recount.Key{g.A, g.B}], g) {
+				t.Fatalf("%s: %v, at once %v", when, k.found[[2]recount.Key{g.A, g.B}], g)
+			}
+		}
+	}
+	var first []*Page
+	for i := range blockCap {
+		first = append(first, page(i))
+	}
+	change(nil, first)
+	look("as many as may be", false)
+	last := page(blockCap + 1)
+	change(nil, []*Page{last})
+	look("one more", true)
+	records = records[:blockCap]
+	change([]uint32{last.Number}, nil)
+	look("without it", false)
+}

@@ -284,7 +284,7 @@ func (c *clippings) article() *recount.Article {
 // of them at once give.
 func TestAroundEqualsAtOnce(t *testing.T) {
 	p := newPress()
-	for seed := range uint64(60) {
+	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		c := &clippings{r: r, p: p, few: seed >= 8}
 		k := newKept(t)
@@ -385,5 +385,57 @@ func TestSplicedAtOnce(t *testing.T) {
 	right, wrong := count("at once", c.Originals)
 	if right < rightThen || wrong > wrongThen {
 		t.Errorf("%d right and %d wrong; want at least %d and at most %d", right, wrong, rightThen, wrongThen)
+	}
+}
+
+// A page that joins two of the stories from which another one was put together
+// changes what that one is, although the two share nothing.
+func TestAroundReachesPagesThatShareNothing(t *testing.T) {
+	c := &clippings{r: rand.New(rand.NewPCG(3, 3)), p: newPress()}
+	story := func() (out []string) {
+		for len(out) < 16 {
+			out = append(out, c.story()...)
+		}
+		return out[:16]
+	}
+	one, two, three := story(), story(), story()
+	write := func(name, published string, sentences ...[]string) *recount.Article {
+		return &recount.Article{Key: recount.KeyOf(name), Name: name, Outlet: name, Published: published, Text: strings.Join(slices.Concat(sentences...), "\n")}
+	}
+	pages := []*recount.Article{write("one", "2031-02-01", one), write("two", "2031-02-02", two), write("three", "2031-02-03", three),
+		write("patchwork", "2031-02-09", one[:6], two[:6], three[:6])}
+	// In one sentence, so that nothing is known of its sentences.
+	breathless := write("breathless", "2031-02-09", one[:6], two[:6], three[:6])
+	breathless.Text = strings.NewReplacer(".", "", "\n", " ").Replace(breathless.Text)
+	for _, tt := range []struct {
+		name, published string
+		patchwork       *recount.Article
+		woven, spliced  bool // the patchwork, once the page joins two stories
+	}{
+		{"the long text of which both are cuts", "2031-01-01", pages[3], false, false},
+		{"two stories on one page", "2031-02-05", pages[3], false, true},
+		{"the long text, and one long sentence", "2031-01-01", breathless, false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			k := newKept(t)
+			pages := append(slices.Clone(pages[:3]), tt.patchwork)
+			joint := write("joint "+tt.name, tt.published, one[7:], two[7:])
+			look := func(when string, articles []*recount.Article, woven, spliced bool) {
+				t.Helper()
+				if got, want := k.all(), atOnce(t, articles); !slices.Equal(got, want) {
+					t.Errorf("%s: %s", when, differ(got, want))
+				}
+				h := k.heads[k.numbers[pages[3].Key]]
+				if o := k.originals[h.Original]; h.Woven != woven || o.Spliced != spliced {
+					t.Errorf("%s: woven %t, spliced %t; want %t, %t", when, h.Woven, o.Spliced, woven, spliced)
+				}
+			}
+			k.change(nil, pages)
+			look("before", pages, true, true)
+			k.change(nil, []*recount.Article{joint})
+			look("with the page", append(slices.Clone(pages), joint), tt.woven, tt.spliced)
+			k.change([]recount.Key{joint.Key}, nil)
+			look("without it", pages, true, true)
+		})
 	}
 }
