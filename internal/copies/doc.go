@@ -13,7 +13,15 @@
 // shorter article is equal in the same order, and how much of that is speech,
 // decides the kind of relation. Pages put together from others are looked at
 // again when all relations are known. Packages originals, origins and credit
-// hold what follows: groups, sentences, who was first.
+// hold what follows: groups, sentences, who was first. Pages that share two
+// runs of three words are looked at sentence by sentence; a page of which most
+// sentences stand in several originals reports nothing of its own.
+//
+// All does this for a whole corpus and hands out its index. Index.Around says
+// what changes when some pages go and others come, from lookups of the pages
+// that they share something with: everything that is counted over many pages
+// (who else has a run of words, of what outlet it is boilerplate) is a function
+// of the set, so both give the same. A test compares them.
 //
 // Limits. Paraphrase leaves no shared words and is not found. A shared run of
 // a dozen words outside speech may fall through the sample. A run of words
