@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/credit"
-	"recount/internal/copies/originals"
 	"recount/internal/copies/wording"
 )
 
@@ -104,7 +102,7 @@ func (s *around) woven(h *Head) (bool, error) {
 		}
 	}
 	size := min(h.Size, wording.MaxText)
-	if len(m) < originals.SplicedSources || 100*shared < originals.SplicedPercent*size {
+	if len(m) < wovenSources || 100*shared < wovenPercent*size {
 		return false, nil
 	}
 	byGroup := map[recount.Key][]recount.Span{}
@@ -114,7 +112,7 @@ func (s *around) woven(h *Head) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if d, _ := credit.Earlier(h.Published, o.Published); r.raw() == recount.QuoteOnly || d < 0 {
+		if d, _ := earlier(h.Published, o.Published); r.raw() == recount.QuoteOnly || d < 0 {
 			continue
 		}
 		for _, al := range r.Spans {
@@ -129,7 +127,7 @@ func (s *around) woven(h *Head) (bool, error) {
 	for i, k := range slices.Sorted(maps.Keys(byGroup)) {
 		bySource[i] = byGroup[k]
 	}
-	return originals.Patchwork(size, bySource), nil
+	return patchwork(size, bySource), nil
 }
 
 // take looks which sentences stand in which pages. It returns the pages about
@@ -314,7 +312,7 @@ func (s *around) grouped(from map[recount.Key]bool) ([]recount.Original, map[rec
 			inside[k] = true
 		}
 	}
-	var pages []originals.Page
+	var pages []groupedPage
 	var relations []recount.Relation
 	edge := map[recount.Key]bool{}
 	for _, k := range slices.Sorted(maps.Keys(inside)) {
@@ -322,7 +320,7 @@ func (s *around) grouped(from map[recount.Key]bool) ([]recount.Original, map[rec
 		if err != nil {
 			return nil, nil, err
 		}
-		pages = append(pages, originals.Page{Key: k, Published: h.Published, Size: h.Size})
+		pages = append(pages, groupedPage{Key: k, Published: h.Published, Size: h.Size})
 		m, err := s.of(k)
 		if err != nil {
 			return nil, nil, err
@@ -338,11 +336,11 @@ func (s *around) grouped(from map[recount.Key]bool) ([]recount.Original, map[rec
 				if err != nil {
 					return nil, nil, err
 				}
-				pages = append(pages, originals.Page{Key: other, Published: o.Published, Size: o.Size, Group: o.Grouped})
+				pages = append(pages, groupedPage{Key: other, Published: o.Published, Size: o.Size, Group: o.Grouped})
 			}
 		}
 	}
-	found, groups := originals.GroupPages(pages, relations)
+	found, groups := groupPages(pages, relations)
 	return found, groups, nil
 }
 

@@ -4,28 +4,12 @@ import (
 	"iter"
 
 	"recount"
-	"recount/internal/copies/originals"
 	"recount/internal/copies/origins"
 	"recount/internal/copies/wording"
 )
 
-// A Correction is a person's answer about one article.
-type Correction = originals.Correction
-
 // A Change is one difference between two wordings.
 type Change = wording.Change
-
-// Originals groups the articles that are copies of one another, directly or
-// through others. See originals.Group.
-func Originals(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
-	return originals.Group(articles, relations)
-}
-
-// Correct returns the relations as people's answers leave them. See
-// originals.Correct.
-func Correct(relations []recount.Relation, found []recount.Original, corrections []Correction) []recount.Relation {
-	return originals.Correct(relations, found, corrections)
-}
 
 // Origins says for every sentence of every article in which articles of corpus
 // it stands. See origins.Trace.

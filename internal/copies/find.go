@@ -10,16 +10,14 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/credit"
 	"recount/internal/copies/origins"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
 const (
 	// A posting says that an article holds a kept shingle: its upper part is the
 	// shingle's hash, its lower part the article's number.
-	maxArticles = 1 << segment.LowBits
+	maxArticles = 1 << lowBits
 	bufferSize  = 1 << 20 // numbers held in memory before they become a segment
 
 	sampleMask = 3   // one shingle in four is kept
@@ -63,13 +61,13 @@ type finder struct {
 	arrival []uint32 // by order of arrival: number
 	order   []uint32 // by rank: number
 
-	postings segment.Set
-	pairs    segment.Set
+	postings segments
+	pairs    segments
 	whole    *whole // set if the index is to be kept elsewhere
 }
 
 func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
-	f.pairs = segment.Set{Dir: f.dir, Prefix: "pairs"}
+	f.pairs = segments{Dir: f.dir, Prefix: "pairs"}
 	if err := f.load(); err != nil {
 		return err
 	}
@@ -188,7 +186,7 @@ func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n i
 
 // candidates writes to pairs every pair of articles that shares a feature that
 // is not too common: (rank, rank, how many) in 29, 29 and 2 bits.
-func (f *finder) candidates(postings, pairs *segment.Set, lim limits) error {
+func (f *finder) candidates(postings, pairs *segments, lim limits) error {
 	buffer := make([]uint64, 0, bufferSize)
 	flush := func() error {
 		slices.Sort(buffer)
@@ -211,7 +209,7 @@ func (f *finder) candidates(postings, pairs *segment.Set, lim limits) error {
 	var shared uint64
 	var failed error
 	pair := func(x, y uint32) {
-		buffer = append(buffer, uint64(x)<<(segment.LowBits+2)|uint64(y)<<2|1)
+		buffer = append(buffer, uint64(x)<<(lowBits+2)|uint64(y)<<2|1)
 		if len(buffer) == bufferSize && failed == nil {
 			failed = flush()
 		}
@@ -223,10 +221,10 @@ func (f *finder) candidates(postings, pairs *segment.Set, lim limits) error {
 		}
 		group = group[:0]
 	}
-	err := segment.Merge(postings.Names(), func(v uint64) bool {
-		if v>>segment.LowBits != shared {
+	err := mergeSegments(postings.Names(), func(v uint64) bool {
+		if v>>lowBits != shared {
 			end()
-			shared = v >> segment.LowBits
+			shared = v >> lowBits
 		}
 		group = append(group, uint32(v&(maxArticles-1)))
 		return failed == nil
@@ -311,10 +309,10 @@ func mostly[T any](group []T, outlet func(T) uint64) uint64 {
 
 // eachPair calls visit with the pairs of ranks that share at least least
 // features, in order, until it returns false.
-func eachPair(pairs *segment.Set, least int, visit func(a, b uint32) bool) error {
+func eachPair(pairs *segments, least int, visit func(a, b uint32) bool) error {
 	var last, shared uint64
 	told := false
-	return segment.Merge(pairs.Names(), func(v uint64) bool {
+	return mergeSegments(pairs.Names(), func(v uint64) bool {
 		if v>>2 != last {
 			last, shared, told = v>>2, 0, false
 		}
@@ -323,7 +321,7 @@ func eachPair(pairs *segment.Set, least int, visit func(a, b uint32) bool) error
 			return true
 		}
 		told = true
-		return visit(uint32(last>>segment.LowBits), uint32(last&(maxArticles-1)))
+		return visit(uint32(last>>lowBits), uint32(last&(maxArticles-1)))
 	})
 }
 
@@ -364,7 +362,7 @@ type job struct {
 }
 
 // compareAll compares the candidate pairs and yields what was found in order.
-func (f *finder) compareAll(s *spill, pairs *segment.Set, least int, compare func(*comparer, *job), yield func(*job) bool) error {
+func (f *finder) compareAll(s *spill, pairs *segments, least int, compare func(*comparer, *job), yield func(*job) bool) error {
 	todo := make(chan *job, f.workers)
 	ordered := make(chan *job, 4*f.workers)
 	stop := make(chan struct{})
@@ -523,7 +521,7 @@ func relation(l *wording.Aligner, keyA recount.Key, a *record, keyB recount.Key,
 		return r, false
 	}
 	r.A, r.B = keyA, keyB
-	switch d, why := credit.Direction(&a.Credit, &b.Credit, a.Len(), b.Len()); d {
+	switch d, why := direction(&a.credit, &b.credit, a.Len(), b.Len()); d {
 	case -1:
 		r.First, r.Reason = r.A, why
 	case 1:

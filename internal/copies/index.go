@@ -16,7 +16,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
@@ -53,7 +52,7 @@ func (f *finder) load() error {
 	if err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
-	f.postings = segment.Set{Dir: f.dir, Prefix: "words"}
+	f.postings = segments{Dir: f.dir, Prefix: "words"}
 	var c catalogue
 	if f.readCatalogue(&c) {
 		f.postings.Number = c.Number

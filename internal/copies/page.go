@@ -5,9 +5,7 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/credit"
 	"recount/internal/copies/origins"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
@@ -59,7 +57,7 @@ func ReadPage(a *recount.Article) *Page {
 func (r *record) read(a *recount.Article) {
 	r.ReadArticle(a)
 	r.FrameSpeech()
-	r.Credit = credit.Of(a)
+	r.credit = creditOf(a)
 }
 
 // hashOf is never 0.
@@ -107,7 +105,7 @@ func (p *Page) Features(f Feature) []uint64 {
 			v = appendKept(nil, &p.record.Words, 0)
 		}
 		for i := range v {
-			v[i] >>= segment.LowBits
+			v[i] >>= lowBits
 		}
 		slices.Sort(v)
 		*at = append([]uint64{}, slices.Compact(v)...)

@@ -11,8 +11,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/credit"
-	"recount/internal/copies/originals"
 )
 
 // liftedWords is the length of a run that is no stock phrase in a page put
@@ -141,7 +139,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 	var candidates []uint32
 	for i := range w.shared {
 		rank := uint32(i)
-		if !w.copied[i] && w.others[i] >= originals.SplicedSources && 100*int(w.shared[i]) >= originals.SplicedPercent*int(w.s.texts[rank]) {
+		if !w.copied[i] && w.others[i] >= wovenSources && 100*int(w.shared[i]) >= wovenPercent*int(w.s.texts[rank]) {
 			candidates = append(candidates, rank)
 		}
 	}
@@ -186,7 +184,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				if buf, err = w.s.get(p.from, &other, buf); err != nil {
 					return nil, err
 				}
-				d, _ := credit.Earlier(own.Published, other.Published)
+				d, _ := earlier(own.Published, other.Published)
 				last, later = p.from, d < 0
 			}
 			if !later {
@@ -194,7 +192,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				bySource[r] = append(bySource[r], p.span)
 			}
 		}
-		if originals.Patchwork(int(w.s.texts[c]), bySource) {
+		if patchwork(int(w.s.texts[c]), bySource) {
 			out[c] = true
 		}
 	}

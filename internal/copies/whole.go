@@ -8,9 +8,7 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/originals"
 	"recount/internal/copies/origins"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
@@ -48,7 +46,7 @@ type Corpus struct {
 // whole is a finder's work on a corpus whose index is kept: one reading of the
 // articles for features and words.
 type whole struct {
-	phrases segment.Set
+	phrases segments
 	spill   *spill // by number
 	mu      sync.Mutex
 }
@@ -61,7 +59,7 @@ func All(articles []*recount.Article, dir string) (*Corpus, error) {
 		return nil, err
 	}
 	c := &Corpus{s: s, f: &finder{dir: dir, workers: min(runtime.GOMAXPROCS(0), 16),
-		whole: &whole{spill: s, phrases: segment.Set{Dir: dir, Prefix: "phrases"}}}}
+		whole: &whole{spill: s, phrases: segments{Dir: dir, Prefix: "phrases"}}}}
 	if err := c.find(articles); err != nil {
 		s.close()
 		return nil, err
@@ -74,8 +72,8 @@ func (c *Corpus) Close() { c.s.close() }
 
 func (c *Corpus) find(articles []*recount.Article) error {
 	f := c.f
-	f.postings = segment.Set{Dir: f.dir, Prefix: "words"}
-	f.pairs = segment.Set{Dir: f.dir, Prefix: "pairs"}
+	f.postings = segments{Dir: f.dir, Prefix: "words"}
+	f.pairs = segments{Dir: f.dir, Prefix: "pairs"}
 	if err := f.index(slices.Values(articles)); err != nil {
 		return err
 	}
@@ -91,7 +89,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 	if err := w.finish(func(r Found) bool { c.Relations = append(c.Relations, r); return true }); err != nil {
 		return err
 	}
-	taken := segment.Set{Dir: f.dir, Prefix: "taken"}
+	taken := segments{Dir: f.dir, Prefix: "taken"}
 	lim := Phrases.limits()
 	if err := f.candidates(&f.whole.phrases, &taken, lim); err != nil {
 		return err
@@ -125,7 +123,7 @@ func permute[T any](by []T, order []uint32) []T {
 // work indexes articles: their features and their words.
 func (w *whole) work(f *finder) (func(numbered) error, func() error) {
 	type buffer struct {
-		set    *segment.Set
+		set    *segments
 		values []uint64
 	}
 	buffers := [2]buffer{{set: &f.postings}, {set: &w.phrases}}
@@ -179,22 +177,22 @@ func (c *Corpus) Postings(of Feature, visit func(feature uint64, number uint32) 
 		set = &c.f.whole.phrases
 	}
 	last := ^uint64(0)
-	return segment.Merge(set.Names(), func(v uint64) bool {
+	return mergeSegments(set.Names(), func(v uint64) bool {
 		if v == last {
 			return true
 		}
 		last = v
-		return visit(v>>segment.LowBits, uint32(v&(maxArticles-1)))
+		return visit(v>>lowBits, uint32(v&(maxArticles-1)))
 	})
 }
 
 // group finds the originals of the whole corpus.
 func (c *Corpus) group() {
-	var pages []originals.Page
+	var pages []groupedPage
 	for _, h := range c.Heads {
-		pages = append(pages, originals.Page{Key: h.Key, Published: h.Published, Size: h.Size})
+		pages = append(pages, groupedPage{Key: h.Key, Published: h.Published, Size: h.Size})
 	}
-	found, groups := originals.GroupPages(pages, relationsOf(c.Relations))
+	found, groups := groupPages(pages, relationsOf(c.Relations))
 	from := make([][]recount.SentenceOrigin, len(c.Heads))
 	var articles []*recount.Article
 	for n, h := range c.Heads {

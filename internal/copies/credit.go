@@ -1,9 +1,4 @@
-// Package credit says what articles state about where their text comes from,
-// and which of two was probably first.
-//
-// In: articles. Out: the agency and outlet they credit, and a direction with
-// its reason. Agencies are a list by hand; others are not known.
-package credit
+package copies
 
 import (
 	"encoding/binary"
@@ -15,8 +10,9 @@ import (
 	"recount"
 )
 
-// A Credit is what an article says about where its text comes from.
-type Credit struct {
+// A credit is what an article says about where its text comes from. Agencies
+// are a list by hand; others are not known.
+type credit struct {
 	outlet    string
 	Published string // ISO 8601, cut to its precision
 	agency    string // agency named in byline or dateline, or ""
@@ -71,10 +67,10 @@ var agencies = []struct {
 	{"agencies", "", "agencies"},
 }
 
-// Of reads the credit of a out of its outlet, byline and dateline. Where
+// creditOf reads the credit of a out of its outlet, byline and dateline. Where
 // the page marks no dateline, the opening of the first body line up to a dash
 // stands for it.
-func Of(a *recount.Article) Credit {
+func creditOf(a *recount.Article) credit {
 	byline, line := clip(a.Byline, 300), dateline(a)
 	for _, b := range a.Blocks {
 		switch {
@@ -85,7 +81,7 @@ func Of(a *recount.Article) Credit {
 			line += " " + clip(b.Span.In(a.Text), 300)
 		}
 	}
-	c := Credit{
+	c := credit{
 		outlet:    clip(a.Outlet, 200),
 		Published: a.Published,
 		agency:    agencyIn(byline, true),
@@ -174,8 +170,8 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// Encode appends c to b.
-func (c *Credit) Encode(b []byte) []byte {
+// encode appends c to b.
+func (c *credit) encode(b []byte) []byte {
 	for _, s := range []string{c.outlet, c.Published, c.agency, c.line} {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
@@ -183,8 +179,8 @@ func (c *Credit) Encode(b []byte) []byte {
 	return b
 }
 
-// Decode reads what Encode wrote; false if b is cut short.
-func (c *Credit) Decode(b []byte) bool {
+// decode reads what encode wrote; false if b is cut short.
+func (c *credit) decode(b []byte) bool {
 	for _, p := range []*string{&c.outlet, &c.Published, &c.agency, &c.line} {
 		n, k := binary.Uvarint(b)
 		if k <= 0 || n > uint64(len(b)-k) {
@@ -196,15 +192,15 @@ func (c *Credit) Decode(b []byte) bool {
 	return true
 }
 
-// Direction says which of two articles that share text was probably first,
+// direction says which of two articles that share text was probably first,
 // -1 for a, 1 for b, 0 if nothing speaks for either, and why. In this order:
 // a credit to the other's outlet, an outlet that is an agency, the earlier
 // time, an agency's credit on one side, the longer text.
-func Direction(a, b *Credit, wordsA, wordsB int) (int, string) {
+func direction(a, b *credit, wordsA, wordsB int) (int, string) {
 	if c, why := byOutlet(a, b); c != 0 {
 		return c, why
 	}
-	if c, why := Earlier(a.Published, b.Published); c != 0 {
+	if c, why := earlier(a.Published, b.Published); c != 0 {
 		return c, why
 	}
 	switch {
@@ -222,7 +218,7 @@ func Direction(a, b *Credit, wordsA, wordsB int) (int, string) {
 	return 0, ""
 }
 
-func byOutlet(a, b *Credit) (int, string) {
+func byOutlet(a, b *credit) (int, string) {
 	creditsA, creditsB := names(b, a.outlet), names(a, b.outlet)
 	switch {
 	case creditsA && !creditsB:
@@ -241,7 +237,7 @@ func byOutlet(a, b *Credit) (int, string) {
 }
 
 // names reports whether c's byline or dateline names outlet, which is not its own.
-func names(c *Credit, outlet string) bool {
+func names(c *credit, outlet string) bool {
 	if outlet == "" || strings.EqualFold(outlet, c.outlet) {
 		return false
 	}
@@ -251,9 +247,9 @@ func names(c *Credit, outlet string) bool {
 	return len(outlet) > 3 && hasWord(c.line, strings.ToLower(outlet))
 }
 
-// Earlier compares two ISO 8601 dates that may be cut to different precision. Where one
+// earlier compares two ISO 8601 dates that may be cut to different precision. Where one
 // could lie before and after the other, neither is earlier.
-func Earlier(a, b string) (int, string) {
+func earlier(a, b string) (int, string) {
 	a0, a1, ok := period(a)
 	if !ok {
 		return 0, ""

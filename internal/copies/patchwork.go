@@ -1,4 +1,4 @@
-package originals
+package copies
 
 import (
 	"cmp"
@@ -10,51 +10,51 @@ import (
 
 const (
 	// A page is put together from others if they hold this much of it, ...
-	SplicedPercent = 60
+	wovenPercent = 60
 	// ... the largest source no more than this part of what they hold, ...
 	oneSourcePercent = 75
 	// ... and at least this many add this much each.
-	SplicedSources = 3
-	addsPercent    = 6
-	// A brief under splicedBytes shares its sentences with everybody.
-	splicedBytes = 1200
+	wovenSources = 3
+	addsPercent  = 6
+	// A brief under wovenBytes shares its sentences with everybody.
+	wovenBytes = 1200
 )
 
-// Patchwork reports whether a page of length bytes was put together from the
+// patchwork reports whether a page of length bytes was put together from the
 // passages that stand in several originals. Shared quotations are no sign:
 // what the police say is in every paper.
-func Patchwork(length int, bySource map[int][]recount.Span) bool {
+func patchwork(length int, bySource map[int][]recount.Span) bool {
 	var sources [][]recount.Span
 	var all []recount.Span
 	for _, from := range slices.Sorted(maps.Keys(bySource)) {
-		sources = append(sources, Union(bySource[from]))
+		sources = append(sources, union(bySource[from]))
 		all = append(all, bySource[from]...)
 	}
-	total := size(Union(all))
-	if length < splicedBytes || len(sources) < SplicedSources || 100*total < SplicedPercent*length {
+	total := size(union(all))
+	if length < wovenBytes || len(sources) < wovenSources || 100*total < wovenPercent*length {
 		return false
 	}
 	// The source that adds most is taken first.
 	var taken []recount.Span
 	had := 0
-	for n := range SplicedSources {
+	for n := range wovenSources {
 		best, most := 0, -1
 		for i, s := range sources {
-			if with := size(Union(append(slices.Clone(taken), s...))); with > most {
+			if with := size(union(append(slices.Clone(taken), s...))); with > most {
 				best, most = i, with
 			}
 		}
 		if n == 0 && 100*most > oneSourcePercent*total || 100*(most-had) < addsPercent*length {
 			return false
 		}
-		taken = Union(append(taken, sources[best]...))
+		taken = union(append(taken, sources[best]...))
 		had = most
 	}
 	return true
 }
 
-// Union returns spans sorted and without overlap.
-func Union(spans []recount.Span) []recount.Span {
+// union returns spans sorted and without overlap.
+func union(spans []recount.Span) []recount.Span {
 	spans = slices.Clone(spans)
 	slices.SortFunc(spans, func(x, y recount.Span) int { return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End)) })
 	out := spans[:0]

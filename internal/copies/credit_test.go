@@ -1,4 +1,4 @@
-package credit
+package copies
 
 import (
 	"strings"
@@ -6,11 +6,6 @@ import (
 
 	"recount"
 )
-
-// page makes an article of an outlet.
-func page(name, outlet, published, byline, text string) *recount.Article {
-	return &recount.Article{Name: name, Outlet: outlet, Published: published, Byline: byline, Text: text}
-}
 
 func TestDirection(t *testing.T) {
 	tests := []struct {
@@ -32,13 +27,13 @@ func TestDirection(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			a, b := Of(tt.a), Of(tt.b)
+			a, b := creditOf(tt.a), creditOf(tt.b)
 			na, nb := len(strings.Fields(tt.a.Text)), len(strings.Fields(tt.b.Text))
-			got, why := Direction(&a, &b, na, nb)
+			got, why := direction(&a, &b, na, nb)
 			if got != tt.want || why != tt.why {
 				t.Errorf("got %d (%s), want %d (%s)", got, why, tt.want, tt.why)
 			}
-			if back, _ := Direction(&b, &a, nb, na); back != -got {
+			if back, _ := direction(&b, &a, nb, na); back != -got {
 				t.Errorf("the other way round: got %d, want %d", back, -got)
 			}
 		})

@@ -1,10 +1,4 @@
-// Package segment keeps ascending numbers on disk. It writes them as sorted
-// segments, each written once, and merges segments like the runs of a log.
-//
-// In: batches of ascending uint64. Out: all of them in order, repetitions
-// included. A number has an upper part, which is coded by its growth, and
-// LowBits lower bits, which are coded as they are.
-package segment
+package copies
 
 import (
 	"bufio"
@@ -18,15 +12,16 @@ import (
 )
 
 const (
-	// LowBits is the size of the lower part of a number.
-	LowBits = 29
+	// lowBits is the size of the lower part of a number.
+	lowBits = 29
 	fanIn   = 32 // segments of one size that are merged into the next
 )
 
-// A Set is a set of sorted runs of uint64 on disk. Each segment is written
-// once; when fanIn of one level exist they are merged into one of the next, as
-// in a log-structured merge tree.
-type Set struct {
+// segments are sorted runs of ascending uint64 on disk. A number has an upper
+// part, which is coded by its growth, and lowBits lower bits, which are coded as
+// they are. Each segment is written once; when fanIn of one level exist they
+// are merged into one of the next, as in a log-structured merge tree.
+type segments struct {
 	Dir    string
 	Prefix string     // of the names of its files
 	Number int        // of the next file
@@ -34,7 +29,7 @@ type Set struct {
 }
 
 // Add writes ascending values as a segment.
-func (s *Set) Add(values []uint64) error {
+func (s *segments) Add(values []uint64) error {
 	if len(values) == 0 {
 		return nil
 	}
@@ -43,7 +38,7 @@ func (s *Set) Add(values []uint64) error {
 		lo, hi = min(lo, v&lowMask), max(hi, v&lowMask)
 	}
 	name, w, err := s.create(header{
-		count: uint64(len(values)), first: values[0] >> LowBits, last: values[len(values)-1] >> LowBits, low: lo, high: hi,
+		count: uint64(len(values)), first: values[0] >> lowBits, last: values[len(values)-1] >> lowBits, low: lo, high: hi,
 	})
 	if err != nil {
 		return err
@@ -58,7 +53,7 @@ func (s *Set) Add(values []uint64) error {
 }
 
 // keep files the segment under its level and merges the level when it is full.
-func (s *Set) keep(level int, name string) error {
+func (s *segments) keep(level int, name string) error {
 	for len(s.Levels) <= level {
 		s.Levels = append(s.Levels, nil)
 	}
@@ -83,7 +78,7 @@ func (s *Set) keep(level int, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := Merge(old, func(v uint64) bool { w.put(v); return true }); err != nil {
+	if err := mergeSegments(old, func(v uint64) bool { w.put(v); return true }); err != nil {
 		w.close()
 		return err
 	}
@@ -99,9 +94,9 @@ func (s *Set) keep(level int, name string) error {
 }
 
 // Names returns the segments that exist.
-func (s *Set) Names() []string { return slices.Concat(s.Levels...) }
+func (s *segments) Names() []string { return slices.Concat(s.Levels...) }
 
-func (s *Set) create(h header) (string, *segmentWriter, error) {
+func (s *segments) create(h header) (string, *segmentWriter, error) {
 	name := filepath.Join(s.Dir, fmt.Sprintf("%s-%06d", s.Prefix, s.Number))
 	s.Number++
 	f, err := os.Create(name)
@@ -124,7 +119,7 @@ type header struct{ count, first, last, low, high uint64 }
 const headerSize = 40
 
 // lowMask covers the lower part of a value.
-const lowMask = 1<<LowBits - 1
+const lowMask = 1<<lowBits - 1
 
 // A code writes a value as the growth of its upper part in Rice's code (Rice
 // 1979: the quotient in unary, the remainder in rice bits) and its lower part
@@ -151,8 +146,8 @@ type segmentWriter struct {
 }
 
 func (w *segmentWriter) put(v uint64) {
-	grown := v>>LowBits - w.last
-	w.last = v >> LowBits
+	grown := v>>lowBits - w.last
+	w.last = v >> lowBits
 	q := uint(grown >> w.rice)
 	for ; q >= 24; q -= 24 {
 		w.write(0, 24)
@@ -279,13 +274,13 @@ func (r *segmentReader) next() bool {
 	r.held >>= zeros + 1
 	r.n -= zeros + 1
 	r.upper += q<<r.rice | r.take(r.rice)
-	r.value = r.upper<<LowBits | (r.take(r.code.bits)+r.base)&lowMask
+	r.value = r.upper<<lowBits | (r.take(r.code.bits)+r.base)&lowMask
 	return r.err == nil
 }
 
-// Merge calls visit with the values of all segments in order, repetitions
+// mergeSegments calls visit with the values of all segments in order, repetitions
 // included, until it returns false.
-func Merge(names []string, visit func(uint64) bool) (err error) {
+func mergeSegments(names []string, visit func(uint64) bool) (err error) {
 	var heap []*segmentReader
 	defer func() {
 		for _, r := range heap {

@@ -1,4 +1,4 @@
-package originals
+package copies
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ type Correction struct {
 }
 
 // Correct returns the relations as people's answers leave them, ordered by
-// (A, B); Group then groups by them. originals are those of the relations
+// (A, B); Originals then groups by them. originals are those of the relations
 // as found. "A reprint" joins the article to the original of the other and to
 // no other original; "not a reprint" takes it out of that original. Without
 // corrections the relations come back as they are, so that an answer is undone

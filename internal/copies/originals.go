@@ -1,10 +1,4 @@
-// Package originals counts what is independent: it groups articles by their
-// copy relations, sets aside pages that were put together from several
-// originals, and suggests who printed first.
-//
-// In: articles, their relations, people's corrections. Out: originals. It
-// holds one small record of each article and does no I/O.
-package originals
+package copies
 
 import (
 	"cmp"
@@ -13,30 +7,29 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/credit"
 )
 
 // Two copies of a page hold different passages of it if they share less than
 // this part of the smaller passage.
 const samePassagePercent = 25
 
-// Group groups the articles that are copies of one another, directly or
+// Originals groups the articles that are copies of one another, directly or
 // through others. Every article is in exactly one original; the groups are
 // ordered by their smallest member. A page that is put together from several
 // originals joins none of them and is an original of its own, marked as
 // spliced: it counts for nobody. The order of articles and relations does not
 // matter.
-func Group(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
-	var pages []Page
+func Originals(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
+	var pages []groupedPage
 	for a := range articles {
-		pages = append(pages, Page{Key: a.Key, Published: a.Published, Size: len(a.Text)})
+		pages = append(pages, groupedPage{Key: a.Key, Published: a.Published, Size: len(a.Text)})
 	}
-	out, _ := GroupPages(pages, relations)
+	out, _ := groupPages(pages, relations)
 	return out
 }
 
-// A Page is what grouping looks at of an article.
-type Page struct {
+// A groupedPage is what grouping looks at of an article.
+type groupedPage struct {
 	Key       recount.Key
 	Published string
 	Size      int // of the text in bytes
@@ -45,11 +38,11 @@ type Page struct {
 	Group recount.Key
 }
 
-// GroupPages is Group for a part of all articles that is closed under copies,
+// groupPages is Originals for a part of all articles that is closed under copies,
 // with the pages at its edge. It returns the originals of the part, and for
 // each of its pages the smallest member of its group before pages that were
 // put together by passages are set aside.
-func GroupPages(pages []Page, relations []recount.Relation) ([]recount.Original, map[recount.Key]recount.Key) {
+func groupPages(pages []groupedPage, relations []recount.Relation) ([]recount.Original, map[recount.Key]recount.Key) {
 	g := newGraph(pages, relations)
 	spliced, groups := g.spliced()
 	for i := range g.links {
@@ -89,20 +82,20 @@ type link struct {
 
 // A graph holds articles in order of their keys, and their relations.
 type graph struct {
-	nodes  []Page
+	nodes  []groupedPage
 	links  [][]link
 	parent []int
 }
 
-func newGraph(pages []Page, relations []recount.Relation) *graph {
+func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
 	g := &graph{nodes: slices.Clone(pages)}
 	for _, p := range pages {
 		if p.Group != "" { // the smallest member of a group stands for it, if it is at hand or not
-			g.nodes = append(g.nodes, Page{Key: p.Group, Group: p.Group})
+			g.nodes = append(g.nodes, groupedPage{Key: p.Group, Group: p.Group})
 		}
 	}
-	slices.SortStableFunc(g.nodes, func(x, y Page) int { return cmp.Compare(x.Key, y.Key) })
-	g.nodes = slices.CompactFunc(g.nodes, func(x, y Page) bool { return x.Key == y.Key })
+	slices.SortStableFunc(g.nodes, func(x, y groupedPage) int { return cmp.Compare(x.Key, y.Key) })
+	g.nodes = slices.CompactFunc(g.nodes, func(x, y groupedPage) bool { return x.Key == y.Key })
 	g.links = make([][]link, len(g.nodes))
 	g.parent = make([]int, len(g.nodes))
 	for i := range g.parent {
@@ -138,7 +131,7 @@ func newGraph(pages []Page, relations []recount.Relation) *graph {
 }
 
 func (g *graph) find(k recount.Key) (int, bool) {
-	return slices.BinarySearchFunc(g.nodes, k, func(n Page, k recount.Key) int { return cmp.Compare(n.Key, k) })
+	return slices.BinarySearchFunc(g.nodes, k, func(n groupedPage, k recount.Key) int { return cmp.Compare(n.Key, k) })
 }
 
 func (g *graph) root(i int) int {
@@ -192,7 +185,7 @@ func (g *graph) spliced() ([]bool, *graph) {
 		}
 	}
 	for i := range g.nodes {
-		if !out[i] && g.nodes[i].Group == "" && Patchwork(g.nodes[i].Size, g.sources(i, groups)) {
+		if !out[i] && g.nodes[i].Group == "" && patchwork(g.nodes[i].Size, g.sources(i, groups)) {
 			out[i] = true
 		}
 	}
@@ -223,7 +216,7 @@ func (g *graph) bridge(i int) (pairs [][2]int) {
 
 // before reports whether article i was surely published before j.
 func (g *graph) before(i, j int) bool {
-	d, _ := credit.Earlier(g.nodes[i].Published, g.nodes[j].Published)
+	d, _ := earlier(g.nodes[i].Published, g.nodes[j].Published)
 	return d < 0
 }
 

@@ -1,4 +1,4 @@
-package segment
+package copies
 
 import (
 	"math/rand/v2"
@@ -8,7 +8,7 @@ import (
 
 func TestSegmentsGiveBackWhatTheyTook(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
-	s := Set{Dir: t.TempDir(), Prefix: "x"}
+	s := segments{Dir: t.TempDir(), Prefix: "x"}
 	var want []uint64
 	for n := range 70 { // more than fanIn, so that levels are merged
 		var values []uint64
@@ -23,7 +23,7 @@ func TestSegmentsGiveBackWhatTheyTook(t *testing.T) {
 	}
 	slices.Sort(want)
 	var got []uint64
-	if err := Merge(s.Names(), func(v uint64) bool { got = append(got, v); return true }); err != nil {
+	if err := mergeSegments(s.Names(), func(v uint64) bool { got = append(got, v); return true }); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(got, want) {
