@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/origins"
 	"recount/internal/copies/wording"
 )
 
@@ -87,7 +86,7 @@ type around struct {
 	groups    map[featured]*group
 	with      map[Feature]map[uint64][]*Mark // pages that come, by their features
 	aligner   wording.Aligner
-	matcher   origins.Matcher
+	matcher   matcher
 
 	changed  map[recount.Key]bool // articles with a relation that came, went or counts as another kind
 	labelled map[recount.Key]bool // articles whose group of copies has another smallest member

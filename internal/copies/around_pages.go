@@ -180,10 +180,10 @@ func (s *around) take() (map[uint32]bool, error) {
 			return nil, err
 		}
 		if last != p[0] {
-			s.matcher.Set(&a.record.Words, a.sentences())
+			s.matcher.set(&a.record.Words, a.sentences())
 			last = p[0]
 		}
-		inB, inA := s.matcher.Match(&b.record.Words, b.sentences())
+		inB, inA := s.matcher.match(&b.record.Words, b.sentences())
 		var found []Passage
 		found = appendPassages(found, p[0], p[1], len(a.sentences()), inB)
 		found = appendPassages(found, p[1], p[0], len(b.sentences()), inA)

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/origins"
 	"recount/internal/copies/wording"
 )
 
@@ -436,7 +435,7 @@ type comparer struct {
 	f     *finder
 	s     *spill
 	l     wording.Aligner
-	m     origins.Matcher
+	m     matcher
 	cut   map[uint32][][2]int
 	a     uint32
 	have  bool
@@ -465,9 +464,9 @@ func (c *comparer) relate(j *job) {
 // take looks which sentences of the pairs of j stand in each other.
 func (c *comparer) take(j *job) {
 	c.each(j, func(a uint32, first *record) {
-		c.m.Set(&first.Words, c.sentences(a, first))
+		c.m.set(&first.Words, c.sentences(a, first))
 	}, func(p [2]uint32, b *record) {
-		inB, inA := c.m.Match(&b.Words, c.sentences(p[1], b))
+		inB, inA := c.m.match(&b.Words, c.sentences(p[1], b))
 		x, y := c.f.order[p[0]], c.f.order[p[1]]
 		j.passages = appendPassages(j.passages, x, y, len(c.sentences(p[0], &c.first)), inB)
 		j.passages = appendPassages(j.passages, y, x, len(c.sentences(p[1], b)), inA)
@@ -484,7 +483,7 @@ func (c *comparer) sentences(rank uint32, r *record) [][2]int {
 		if len(c.cut) > 4*cacheSize {
 			clear(c.cut)
 		}
-		s = origins.Cut(&r.Words)
+		s = cutSentences(&r.Words)
 		c.cut[rank] = s
 	}
 	return s

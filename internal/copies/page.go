@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/origins"
 	"recount/internal/copies/wording"
 )
 
@@ -116,7 +115,7 @@ func (p *Page) Features(f Feature) []uint64 {
 // sentences returns the sentences of the page, as ranges of its words.
 func (p *Page) sentences() [][2]int {
 	if p.cut == nil {
-		p.cut = origins.Cut(&p.record.Words)
+		p.cut = cutSentences(&p.record.Words)
 	}
 	return p.cut
 }

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/origins"
 	"recount/internal/copies/wording"
 )
 
@@ -18,9 +17,6 @@ type Passage struct {
 	Of           int    // sentences that the page has
 	Taken        []Taken
 }
-
-// A Taken says how much of a sentence stands in another page.
-type Taken = origins.Taken
 
 // appendPassages appends what page took from source. A page too short to be
 // put together from others is left out.
@@ -240,7 +236,7 @@ func sentenceOrigins(page recount.Key, rows []Passage, key func(number uint32) r
 	out := make([]recount.SentenceOrigin, len(best))
 	for _, r := range rows {
 		for _, t := range r.Taken {
-			if origins.Best(t.Score, best[t.Sentence]) {
+			if nearBest(t.Score, best[t.Sentence]) {
 				o := &out[t.Sentence]
 				o.Article = page
 				o.Origins = append(o.Origins, key(r.Source))

@@ -1,4 +1,4 @@
-package origins
+package copies
 
 import (
 	"recount"

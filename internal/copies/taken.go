@@ -1,4 +1,4 @@
-package origins
+package copies
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 // to what follows.
 const leastPiece = 5
 
-// Cut cuts the words of a page into sentences.
-func Cut(w *wording.Words) [][2]int {
+// cutSentences cuts the words of a page into sentences.
+func cutSentences(w *wording.Words) [][2]int {
 	out := [][2]int{}
 	from := 0
 	for i := 1; i <= w.Len(); i++ {
@@ -31,9 +31,9 @@ type Taken struct {
 	Score    recount.Milli
 }
 
-// A Matcher says which sentences of two pages stand in each other. It is a
+// A matcher says which sentences of two pages stand in each other. It is a
 // function of the two pages.
-type Matcher struct {
+type matcher struct {
 	a           *wording.Words
 	sentences   [][2]int
 	of          []int32 // the sentence of each word
@@ -43,8 +43,8 @@ type Matcher struct {
 	tiler       tiler
 }
 
-// Set takes the first page.
-func (m *Matcher) Set(a *wording.Words, sentences [][2]int) {
+// set takes the first page.
+func (m *matcher) set(a *wording.Words, sentences [][2]int) {
 	m.a, m.sentences = a, sentences
 	size := 64
 	for size < 2*a.Len() {
@@ -61,9 +61,9 @@ func (m *Matcher) Set(a *wording.Words, sentences [][2]int) {
 	}
 }
 
-// Match returns the sentences of the first page of which b holds half or more,
+// match returns the sentences of the first page of which b holds half or more,
 // and those of b of which the first page does.
-func (m *Matcher) Match(b *wording.Words, sentences [][2]int) (inB, inA []Taken) {
+func (m *matcher) match(b *wording.Words, sentences [][2]int) (inB, inA []Taken) {
 	m.hits = m.hits[:0]
 	ah, bh := m.a.Hash, b.Hash
 	for j := 0; j+probeWords <= len(bh) && len(m.hits) < wording.MaxWords; j++ {
@@ -87,7 +87,7 @@ func (m *Matcher) Match(b *wording.Words, sentences [][2]int) (inB, inA []Taken)
 }
 
 // score weighs the sentences of x, whose words p met the words at of y.
-func (m *Matcher) score(hits []hit, x, y []uint32, sentences [][2]int) (out []Taken) {
+func (m *matcher) score(hits []hit, x, y []uint32, sentences [][2]int) (out []Taken) {
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.p, b.p), cmp.Compare(a.at, b.at)) })
 	for n, s := range sentences {
 		k := 0
@@ -114,6 +114,6 @@ func (m *Matcher) score(hits []hit, x, y []uint32, sentences [][2]int) (out []Ta
 	return out
 }
 
-// Best returns, of the sources that hold a sentence with these scores, whether
+// nearBest returns, of the sources that hold a sentence with these scores, whether
 // each holds about as much as the best one.
-func Best(score, best recount.Milli) bool { return 1000*score >= nearMilli*best }
+func nearBest(score, best recount.Milli) bool { return 1000*score >= nearMilli*best }

@@ -1,12 +1,4 @@
-// Package origins says where the sentences of an article were taken from.
-//
-// In: articles and a corpus, both streamed. Out: for every sentence the
-// articles that hold it, verbatim or altered, and whether it belongs to
-// another story than the rest of its page; the place in a source from which a
-// passage was taken; quotations grouped into utterances. Sentences are looked
-// up by runs of three words and compared by greedy string tiling, so that a
-// clause may move; a paraphrase is not found.
-package origins
+package copies
 
 import (
 	"cmp"
@@ -24,11 +16,6 @@ import (
 )
 
 const (
-	mul1 = 0x9E3779B97F4A7C15
-	mul2 = 0xD6E8FEB86659FD93
-
-	batchSize = 64 // articles handed to a worker at once
-
 	probeWords  = 3       // equal words in a row that make an article a candidate for a sentence
 	maxPlaces   = 64      // sentences that share such words before they say too little
 	batchWords  = 1 << 21 // words of articles that are looked up in one reading of the corpus
@@ -39,11 +26,13 @@ const (
 	nearMilli   = 850     // other origins hold at least this part of what the best one holds
 )
 
-// Trace says for every sentence of every article in which articles of corpus
+// Origins says for every sentence of every article in which articles of corpus
 // it stands, verbatim or altered: one slice an article, in the same order. An
-// article is no origin of itself nor of another version of its page. corpus is
-// ranged over once for every two million words of articles.
-func Trace(articles, corpus iter.Seq[*recount.Article]) iter.Seq[[]recount.SentenceOrigin] {
+// article is no origin of itself nor of another version of its page. Sentences
+// are looked up by runs of three words and compared by greedy string tiling, so
+// that a clause may move; a paraphrase is not found. corpus is ranged over once
+// for every two million words of articles.
+func Origins(articles, corpus iter.Seq[*recount.Article]) iter.Seq[[]recount.SentenceOrigin] {
 	return func(yield func([]recount.SentenceOrigin) bool) {
 		var t tracer
 		stopped := false
