@@ -112,7 +112,7 @@ func form(a, b *wording.Words, runs []wording.Run, agree int) bool {
 		if x-i > slotWords || y-j > slotWords {
 			return
 		}
-		p, q := names(a, i, x), names(b, j, y)
+		p, q := namesIn(a, i, x), namesIn(b, j, y)
 		differ := false
 		for k := range min(len(p), len(q)) {
 			if p[k] != q[k] {
@@ -138,8 +138,8 @@ func form(a, b *wording.Words, runs []wording.Run, agree int) bool {
 	return len(seen) >= differWords && differEvery*len(seen) >= agree && 2*named >= slots && agree >= stretchWords*slots
 }
 
-// names returns the hashes of the names and numbers among words [i, end).
-func names(w *wording.Words, i, end int) (out []uint32) {
+// namesIn returns the hashes of the names and numbers among words [i, end).
+func namesIn(w *wording.Words, i, end int) (out []uint32) {
 	for ; i < end; i++ {
 		if w.Named[i] {
 			out = append(out, w.Hash[i])

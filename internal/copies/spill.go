@@ -8,14 +8,13 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/credit"
 	"recount/internal/copies/wording"
 )
 
 // A record is what is kept of an article while pairs are compared.
 type record struct {
 	wording.Words
-	credit.Credit
+	credit
 }
 
 // A spill holds records in a file, so that any two articles can be compared
@@ -90,7 +89,7 @@ func (r *record) encode(b []byte) []byte {
 		b = binary.AppendUvarint(b, uint64(r.End[i]-r.Start[i]))
 		last = r.End[i]
 	}
-	return r.Credit.Encode(b)
+	return r.credit.encode(b)
 }
 
 func appendBits(b []byte, flags []bool) []byte {
@@ -143,5 +142,14 @@ func (r *record) decode(b []byte) bool {
 		last += uint32(gap + size)
 		r.End = append(r.End, last)
 	}
-	return r.Credit.Decode(b)
+	return r.credit.decode(b)
+}
+
+// bytes returns the record of rank as it was written.
+func (s *spill) bytes(rank uint32) ([]byte, error) {
+	buf := make([]byte, s.sizes[rank])
+	if _, err := s.f.ReadAt(buf, s.places[rank]-1); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	return buf, nil
 }

@@ -515,7 +515,7 @@ func (s *Store) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {
 // SuggestionsFrom returns the pairs that are at least so probable, without
 // their bars, by pair.
 func (s *Store) SuggestionsFrom(ctx context.Context, least recount.Milli) ([]recount.Suggestion, error) {
-	return read(ctx, s.derived, "read suggestions", "suggestions_from", func(rows *sql.Rows) (g recount.Suggestion, err error) {
+	return read(ctx, s.derived, "read suggestions", "suggestions_likely", func(rows *sql.Rows) (g recount.Suggestion, err error) {
 		return g, rows.Scan(&g.A, &g.B, &g.Probability)
 	}, int64(least))
 }
@@ -539,7 +539,8 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
 		for _, name := range []string{"stamps_clear", "readings_clear", "statements_clear", "speakers_clear", "sentences_clear", "figures_clear",
-			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear"} {
+			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear",
+			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err
 			}

@@ -44,6 +44,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"relations and originals", relations},
 		{"suggestions", suggestions},
 		{"stamps", stamps},
+		{"what is derived around a page", derivation},
+		{"postings", postings},
 		{"derived data can be dropped", dropDerived},
 		{"strange text", strangeText},
 		{"integrity", integrity},

@@ -4,22 +4,18 @@
 //
 // In: the articles of a store. Out: derived records in it. Method: articles one
 // by one on all cores, in batches that are saved whole, so that an interrupted
-// run goes on; then the stages over the corpus. A stamp over all inputs says
-// whether there is anything to do.
+// run goes on; then what rests on others is derived around the pages that came,
+// changed or went, or over all of them where most are new. Both ways leave the
+// same records. A stamp over all inputs says whether there is anything to do.
 package derive
 
 import (
 	"context"
 	"fmt"
-	"iter"
-	"os"
-	"slices"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cases"
-	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
@@ -56,7 +52,7 @@ func (s *Stage) Run(ctx context.Context) (read int, err error) {
 	if read, err = s.readAll(ctx, base); err != nil {
 		return read, err
 	}
-	return read, s.corpus(ctx, base, stamp)
+	return read, s.corpus(ctx, base.articles, stamp)
 }
 
 // A corpus is the articles that count, by key.
@@ -97,53 +93,6 @@ func (c *corpus) stamp(reader string) string {
 	return string(recount.KeyOf(parts...))
 }
 
-// corpus derives what rests on all articles together.
-func (s *Stage) corpus(ctx context.Context, base *corpus, stamp string) error {
-	s.Progress("copies", 0, 0)
-	relations, err := findCopies(base.articles)
-	if err != nil {
-		return err
-	}
-	originals := copies.Originals(slices.Values(base.articles), relations)
-	var origins [][]recount.SentenceOrigin
-	for o := range copies.Origins(slices.Values(base.articles), slices.Values(base.articles)) {
-		origins = append(origins, o)
-	}
-	originals = copies.Splice(base.articles, originals, origins)
-	if err := s.Store.ReplaceRelations(ctx, relations, originals); err != nil {
-		return err
-	}
-	s.Progress("suggestions", 0, 0)
-	suggestions, err := s.suggest(ctx, base, relations, originals)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.ReplaceSuggestions(ctx, suggestions); err != nil {
-		return err
-	}
-	return s.Store.SetStamp(ctx, "derived", stamp)
-}
-
-// findCopies runs the corpus stage in a working directory of its own.
-func findCopies(articles []*recount.Article) ([]recount.Relation, error) {
-	dir, err := os.MkdirTemp("", "recount-copies-")
-	if err != nil {
-		return nil, fmt.Errorf("copies: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	return collect(copies.Find(slices.Values(articles), dir))
-}
-
-func collect[T any](seq iter.Seq2[T, error]) (out []T, err error) {
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
 // readAll reads every article that has no reading of this version.
 func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error) {
 	unread, err := s.Store.Unread(ctx, reader)
@@ -156,6 +105,11 @@ func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error)
 			todo = append(todo, a)
 		}
 	}
+	return s.read(ctx, todo)
+}
+
+// read reads articles for statements, speakers and figures.
+func (s *Stage) read(ctx context.Context, todo []*recount.Article) (read int, err error) {
 	for from := 0; from < len(todo); from += readBatch {
 		if err := ctx.Err(); err != nil {
 			return read, err
@@ -273,35 +227,3 @@ func (s *Stage) keep(ctx context.Context, part []*recount.Article, readings []re
 	return nil
 }
 
-// suggest scores pairs of speakers that may be one person.
-func (s *Stage) suggest(ctx context.Context, base *corpus, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
-	of := map[recount.Key]recount.Key{}
-	for _, o := range originals {
-		for _, m := range o.Members {
-			of[m] = o.Key
-		}
-	}
-	var records []cases.Record
-	for r, err := range s.Store.Readings(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		a := base.byKey[r.Article]
-		if a == nil {
-			continue
-		}
-		for _, sp := range r.Speakers {
-			if !sp.Kind.Person() {
-				continue
-			}
-			rec := cases.Record{Speaker: sp, Article: a, Original: of[a.Key]}
-			for _, st := range r.Statements {
-				if st.Speaker == sp.ID {
-					rec.Contents = append(rec.Contents, st.Content...)
-				}
-			}
-			records = append(records, rec)
-		}
-	}
-	return cases.Propose(records, relations), nil
-}
