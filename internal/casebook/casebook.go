@@ -369,7 +369,7 @@ func (c *Casebook) settle(ctx context.Context) error {
 		if p.settled != nil {
 			for _, sp := range p.settled.speakers {
 				if sp.Member != nil {
-					c.net.setMember(sp.Key, nil)
+					c.net.dropMember(sp.Key)
 				}
 			}
 		}
@@ -382,12 +382,12 @@ func (c *Casebook) settle(ctx context.Context) error {
 	for p := range c.dirty {
 		for _, sp := range p.settled.speakers {
 			if sp.Member != nil {
-				c.net.setMember(sp.Key, sp.Member)
+				c.net.setMember(sp.Member)
 			}
 		}
 		c.settleLinks(p)
 	}
-	c.net.regroup()
+	c.net.apply()
 	clear(c.dirty)
 	return nil
 }

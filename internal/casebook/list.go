@@ -403,7 +403,7 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
 			p.Answer = l.Answer
 		} else if l == nil {
-			p.Answer = c.net.implied(p.A.Key, p.B.Key)
+			p.Answer = c.implied(p.A.Key, p.B.Key)
 			p.Implied = p.Answer != ""
 		}
 		out = append(out, p)
