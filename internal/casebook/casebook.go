@@ -50,6 +50,7 @@ type Casebook struct {
 	byKey    map[recount.Key]*page
 	byName   map[string][]*page
 	order    []*page // by key of the article that counts; nil until asked for
+	dated    []*page // by day of publication; nil until asked for
 
 	// Decisions about no place of a text, by kind and subject.
 	loose map[subject][]*placed
@@ -91,7 +92,7 @@ func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error)
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
-	c.loose, c.rules, c.links, c.open = map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
+	c.dated, c.loose, c.rules, c.links, c.open = nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
 	c.dirty, c.lost, c.recoded, c.originalOf = map[*page]bool{}, map[string]recount.Finding{}, map[string]string{}, nil
 	c.net, c.answers = newNetwork(), map[string]recount.Answer{}
 	var err error
@@ -317,6 +318,7 @@ func (c *Casebook) spread(a recount.Answer) {
 			}
 		}
 	case recount.DateBody:
+		c.dated = nil
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)
