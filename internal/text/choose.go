@@ -85,6 +85,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		notes = append(notes, s)
 	}
 	boxes(rs, kept)
+	cards(rs, kept)
 	asides(rs, kept, top)
 	foot(rs, kept)
 	for i, r := range rs {
@@ -233,6 +234,67 @@ func boxes(rs []reading, kept []recount.Role) {
 			}
 		}
 	}
+}
+
+// cards takes out what stands in cards that tell of other pages: short elements
+// side by side, each with a heading that is a link.
+func cards(rs []reading, kept []recount.Role) {
+	known := map[*html.Node]bool{}
+	card := func(n *html.Node) bool {
+		v, ok := known[n]
+		if !ok {
+			v = isCard(n)
+			known[n] = v
+		}
+		return v
+	}
+	of := make([]*html.Node, len(rs))
+	side := map[*html.Node]map[*html.Node]bool{} // cards by the element around them
+	for i, r := range rs {
+		for n, k := r.At, 0; n != nil && k < 4; n, k = n.Parent, k+1 {
+			if card(n) {
+				of[i] = n
+				if side[n.Parent] == nil {
+					side[n.Parent] = map[*html.Node]bool{}
+				}
+				side[n.Parent][n] = true
+				break
+			}
+		}
+	}
+	for i := range rs {
+		if of[i] != nil && len(side[of[i].Parent]) >= 2 && (kept[i] == recount.Body || kept[i] == recount.Subhead) {
+			kept[i] = ""
+		}
+	}
+}
+
+// isCard reports whether an element is short and holds a heading that is a
+// link.
+func isCard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Article, atom.Li, atom.Div, atom.Section:
+	default:
+		return false
+	}
+	seen, text, linked := 0, 0, false
+	for k := range n.Descendants() {
+		if seen++; seen > 100 {
+			return false
+		}
+		switch {
+		case k.Type == html.TextNode:
+			if text += len(strings.TrimSpace(k.Data)); text > 400 {
+				return false
+			}
+		case isHeading(k):
+			for c := k.FirstChild; c != nil; c = c.NextSibling {
+				linked = linked || c.DataAtom == atom.A
+			}
+			linked = linked || k.Parent != nil && k.Parent.DataAtom == atom.A
+		}
+	}
+	return linked
 }
 
 // foot takes out the small print behind the last paragraph, and marks initials

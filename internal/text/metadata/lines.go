@@ -117,8 +117,22 @@ func datesIn(s string) (out []datedSpan) {
 func (l *aboveLine) strip() {
 	s := l.text
 	b := []byte(s)
+	low := strings.ToLower(s)
 	for _, d := range l.dates {
-		for i := d.start; i < d.end; i++ {
+		from := d.start
+		if len(low) == len(s) { // and the word that says what it is the day of
+			before := strings.TrimRight(low[:from], " :,")
+			for _, words := range [...]map[string]bool{publishedWords, changedWords} {
+				if lastWord(before, words) == len(before) {
+					for w := range words {
+						if strings.HasSuffix(before, w) && whole(before, len(before)-len(w), len(before)) {
+							from = min(from, len(before)-len(w))
+						}
+					}
+				}
+			}
+		}
+		for i := from; i < d.end; i++ {
 			b[i] = 0
 		}
 	}

@@ -703,7 +703,7 @@ func (f *Facts) aside(n *html.Node) bool {
 	if !v {
 		switch page.OwnZone(n) {
 		case page.Comments, page.Related, page.Chrome:
-			v = true
+			v = n.DataAtom != atom.Form || !page.Prosaic(n) // old systems set a form around the page
 		}
 	}
 	f.asides[n] = v

@@ -227,7 +227,7 @@ func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headl
 			break
 		}
 		at, base := f.heading(&ps[i])
-		if at == nil && i < lead && i+6 >= lead {
+		if at == nil && i < lead && i+12 >= lead {
 			at, base = large(&ps[i])
 		}
 		if at == nil || seen[at] {
@@ -517,10 +517,14 @@ func (f *Facts) chooseOutlet(addr string, ps []page.Piece) string {
 	}
 	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
 		name := strings.TrimSpace(full[i+3:])
-		if sections[Fold(name)] && len(cut) > 1 && len(strings.Fields(cut[0])) <= 5 {
-			name = cut[0]
+		first := len(cut) > 1 && len(strings.Fields(cut[0])) <= 5
+		if !(f.headed(name, ps) && first && !sections[Fold(cut[0])] && !f.headed(cut[0], ps)) {
+			if sections[Fold(name)] && first {
+				name = cut[0]
+			}
+			return name
 		}
-		return name
+		return cut[0] // "Quay Courier | The ferry strike"
 	}
 	if s := f.hint("outlet"); s != "" {
 		return s
@@ -529,6 +533,23 @@ func (f *Facts) chooseOutlet(addr string, ps []page.Piece) string {
 		return s
 	}
 	return strings.TrimPrefix(hostOf(addr), "www.")
+}
+
+// headed reports whether a part of the title is a heading of the page, or what
+// it gives machines for its headline.
+func (f *Facts) headed(part string, ps []page.Piece) bool {
+	t := Fold(part)
+	for _, c := range f.all {
+		if c.Field == "title" && c.Origin != "title" && Fold(c.Value) == t {
+			return true
+		}
+	}
+	for i := range ps[:min(len(ps), 200)] {
+		if level(ps[i].At) > 0 && Fold(ps[i].Text) == t || len(ps[i].Text) == len(part) && titled(ps[i].At) && ps[i].Text == part {
+			return true
+		}
+	}
+	return false
 }
 
 // masthead returns the name that a short line at the top or the foot of the
@@ -562,25 +583,27 @@ func (f *Facts) masthead(host string, ps []page.Piece) string {
 // prints above everything, as the heading of the site.
 func (f *Facts) banner(ps []page.Piece) string {
 	lead := f.lead(ps)
-	name, later := "", false
-	for i := range ps[:min(lead, len(ps))] {
-		if level(ps[i].At) == 0 {
-			continue
-		}
-		text := page.TextOf(ps[i].At)
-		switch n := len(strings.Fields(text)); {
-		case name == "" && n >= 2 && n <= 5 && !sections[Fold(text)] && level(ps[i].At) == 1 && capitals(text):
-			name = text
-		case name == "":
-			return ""
-		case n > len(strings.Fields(name)) && level(ps[i].At) <= 2:
-			later = true
+	list := f.headlines(ps, lead, "")
+	for i := range list {
+		if list[i].index > lead {
+			list = list[:i]
+			break
 		}
 	}
-	if !later || agreement(name, []string{Fold(f.cutSite(f.first("title", "title"), ""))}) > 0 {
+	if len(list) < 2 {
 		return ""
 	}
-	return name
+	first, next := list[0], list[1]
+	n := len(strings.Fields(first.text))
+	cut := f.cutSite(f.first("title", "title"), "")
+	said := agreement(first.text, []string{Fold(cut)}) > 0
+	// A heading that the title element bears out is the headline, unless it is
+	// no heading but a line set large over another such line.
+	large := level(first.at) == 0
+	if n < 2 || n > 5 || !capitals(first.text) || sections[Fold(first.text)] || len(strings.Fields(next.text)) <= n || level(first.at) > 1 || level(next.at) > 2 || said && !large {
+		return ""
+	}
+	return first.text
 }
 
 // capitals reports whether every longer word of s begins with a capital.
