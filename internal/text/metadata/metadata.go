@@ -18,12 +18,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/RadhiFadlillah/whatlanggo"
 	whatwg "github.com/nlnwa/whatwg-url/url"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
 
@@ -110,9 +110,9 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 		said = f.first("language", "json-ld", "meta")
 	}
 	if said == "" {
-		said = languageCode(f.hint("language"))
+		said = language.Code(f.hint("language"))
 	}
-	a.Language = Language(said, a.Text)
+	a.Language = language.Of(said, a.Text)
 	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
@@ -125,7 +125,7 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 // is its name, what the lines above its text say, and its language.
 func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
-	a.Language = Language("", a.Text)
+	a.Language = language.Of("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)
@@ -551,83 +551,6 @@ func site(host string) string {
 		n = 3
 	}
 	return strings.Join(l[max(0, len(l)-n):], ".")
-}
-
-// Language returns the ISO 639-1 code of text: what the page says if the first
-// thousand characters bear it out, else what they show.
-func Language(said, text string) string {
-	said = strings.ToLower(said)
-	if i := strings.IndexAny(said, "-_"); i > 0 {
-		said = said[:i]
-	}
-	if len(said) != 2 {
-		said = ""
-	}
-	end := 0
-	for i := range text {
-		if end++; end > 1000 {
-			text = text[:i]
-			break
-		}
-	}
-	if said != "" && bornOut(said, text) {
-		return said
-	}
-	if end <= shortText {
-		// The statistics of letters need more than a few words.
-		code, sure := few(text, said)
-		if code != "" && (said == "" || sure && code != said) && !(code == "no" && (said == "nb" || said == "nn")) {
-			return code
-		}
-		if said != "" && (code == said || end < 120) {
-			return said
-		}
-	}
-	info := whatlanggo.Detect(text)
-	found := info.Lang.Iso6391()
-	if found == "" || len(text) < 40 || said != "" && !info.IsReliable() {
-		return said
-	}
-	return found
-}
-
-// shortText is the length, in characters, up to which a text is too short for
-// the statistics of letters.
-const shortText = 300
-
-// stopWords are the commonest words of the languages that most pages are in.
-var stopWords = map[string]string{
-	"en": " the of and to in a that is was for on with as by it at from said ",
-	"fr": " le la les de des du et à en un une que qui dans pour sur est au ",
-	"de": " der die das und in den von zu mit ist auf für des im ein eine nicht dem ",
-	"es": " el la los las de y en que un una del por con para se al su es ",
-	"it": " il la di e che in un una per del della con non si dei le i ",
-	"pt": " o a os as de e que em um uma do da no na para com por se ",
-	"nl": " de het een van en in is dat op te voor met zijn die aan niet ",
-}
-
-// bornOut reports whether one word in six of text is a common word of lang and
-// no other language listed has more of them.
-func bornOut(lang, text string) bool {
-	if stopWords[lang] == "" {
-		return false
-	}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
-	mine, most := 0, 0
-	for l, list := range stopWords {
-		n := 0
-		for _, w := range words {
-			if strings.Contains(list, " "+w+" ") {
-				n++
-			}
-		}
-		if l == lang {
-			mine = n
-		} else {
-			most = max(most, n)
-		}
-	}
-	return mine*6 >= len(words) && mine > most
 }
 
 // bylineOpeners stand before the names in a byline.

@@ -6,23 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-func TestLanguage(t *testing.T) {
-	const fr = "Les équipages des bacs sont restés à quai pour le huitième jour, et la file des camions atteignait lundi la vieille douane, selon le capitaine du port qui a refusé de commenter la grève."
-	tests := []struct{ name, said, text, want string }{
-		{"as said", "fr-CA", fr, "fr"},
-		{"not as said", "en", fr, "fr"},
-		{"not said", "", fr, "fr"},
-		{"short text", "da", "Ja.", "da"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := Language(tt.said, tt.text); got != tt.want {
-				t.Errorf("Language = %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestAuthors(t *testing.T) {
 	tests := []struct {
 		name, byline string

@@ -9,6 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/text/address"
+	"recount/internal/text/language"
 )
 
 // Settle fills what is known about an article that was made from a file which
@@ -86,7 +87,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	dates = urlDates(dates, a.URL)
 	dates = urlDates(dates, original)
 	dates, captured = archived(dates, at, copyAddress, captured)
-	a.Language = Language(languageCode(said("language")), a.Text)
+	a.Language = language.Of(language.Code(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
 	chooseDate(a, dates, captured)
 }
@@ -252,53 +253,6 @@ func (f *Facts) hint(field string) string {
 		}
 	}
 	return ""
-}
-
-// languageCode returns the code of a language as databases name it: "English",
-// "Français", "eng". What is unknown comes back as it is.
-func languageCode(s string) string {
-	low := strings.ToLower(strings.TrimSpace(s))
-	if i := strings.IndexAny(low, ";,/("); i > 0 {
-		low = strings.TrimSpace(low[:i])
-	}
-	for code, names := range languageNames {
-		if strings.Contains(names, " "+low+" ") && low != "" && !strings.Contains(low, " ") {
-			return code
-		}
-	}
-	return s
-}
-
-// languageNames holds the names of languages in the interface languages of
-// news databases, and their three-letter codes.
-var languageNames = map[string]string{
-	"en": " english englisch anglais inglés inglese inglês engels engelska engelsk angielski eng 英文 英语 英語 영어 ",
-	"de": " german deutsch allemand alemán tedesco alemão duits tyska tysk niemiecki deu ger 德文 德语 德語 ドイツ語 독일어 ",
-	"fr": " french französisch français francés francese francês frans franska fransk francuski fra fre 法文 法语 法語 フランス語 프랑스어 ",
-	"es": " spanish spanisch espagnol español castellano spagnolo espanhol spaans spanska spansk hiszpański spa 西班牙文 西班牙语 西班牙語 スペイン語 스페인어 ",
-	"it": " italian italienisch italien italiano italiaans italienska italiensk włoski ita 意大利文 意大利语 義大利文 イタリア語 이탈리아어 ",
-	"pt": " portuguese portugiesisch portugais portugués portoghese português portugees portugisiska por 葡萄牙文 葡萄牙语 ポルトガル語 ",
-	"nl": " dutch niederländisch néerlandais neerlandés holandés olandese holandês nederlands holländska nld dut 荷兰文 荷蘭文 荷兰语 オランダ語 ",
-	"sv": " swedish schwedisch suédois sueco svedese zweeds svenska svensk swe 瑞典文 ",
-	"no": " norwegian norwegisch norvégien noruego norvegese norueguês noors norska norsk nor nob 挪威文 ",
-	"da": " danish dänisch danois danés danese dinamarquês deens danska dansk dan 丹麦文 丹麥文 ",
-	"fi": " finnish finnisch finnois finlandés finlandese fins finska suomi fin 芬兰文 芬蘭文 ",
-	"pl": " polish polnisch polonais polaco polacco pools polska polski pol 波兰文 波蘭文 ",
-	"cs": " czech tschechisch tchèque checo ceco tsjechisch čeština ces cze 捷克文 ",
-	"ru": " russian russisch russe ruso russo русский rosyjski rus 俄文 俄语 俄語 ロシア語 러시아어 ",
-	"uk": " ukrainian ukrainisch ukrainien ucraniano ucraino українська ukr ",
-	"tr": " turkish türkisch turc turco turks türkçe tur 土耳其文 ",
-	"ar": " arabic arabisch arabe árabe arabo العربية ara 阿拉伯文 阿拉伯语 アラビア語 ",
-	"he": " hebrew hebräisch hébreu hebreo ebraico עברית heb ",
-	"fa": " persian farsi persisch persan persa فارسی fas per ",
-	"zh": " chinese chinesisch chinois chino cinese chinês chinees 中文 zho chi 中国語 汉语 漢語 중국어 ",
-	"ja": " japanese japanisch japonais japonés giapponese japonês japans 日本語 jpn 日文 日语 日語 일본어 ",
-	"ko": " korean koreanisch coréen coreano koreaans 한국어 kor 韩文 韓文 韩语 韓語 韓国語 ",
-	"hi": " hindi हिन्दी hin ",
-	"id": " indonesian indonesisch indonésien indonesio bahasa ind ",
-	"el": " greek griechisch grec griego greco grieks ελληνικά ell gre 希腊文 希臘文 ",
-	"hu": " hungarian ungarisch hongrois húngaro ungherese magyar hun 匈牙利文 ",
-	"ro": " romanian rumänisch roumain rumano rumeno română ron rum ",
 }
 
 // agencies lists news agencies by the names under which bylines and credits

@@ -1,4 +1,4 @@
-package text
+package body
 
 import (
 	"fmt"
@@ -428,9 +428,9 @@ func apart(a, b *html.Node) (*html.Node, *html.Node) {
 	return nil, nil
 }
 
-// placeholders reports whether most of what would be the article are names of
+// Placeholders reports whether most of what would be the article are names of
 // fields that a script fills in.
-func placeholders(ps []page.Piece, kept []recount.Role) bool {
+func Placeholders(ps []page.Piece, kept []recount.Role) bool {
 	all, empty := 0, 0
 	for i := range ps {
 		if kept[i] != recount.Body && kept[i] != recount.Subhead {
@@ -457,10 +457,10 @@ func placeholder(s string) bool {
 	return false
 }
 
-// unfilled reports whether a page without an article is one that a script
+// Unfilled reports whether a page without an article is one that a script
 // would fill: its fields stand in it, or its text does, inside a script or a
 // template.
-func unfilled(doc *html.Node, ps []page.Piece) bool {
+func Unfilled(doc *html.Node, ps []page.Piece) bool {
 	for i := range ps {
 		if placeholder(ps[i].Text) {
 			return true

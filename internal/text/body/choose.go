@@ -1,4 +1,16 @@
-package text
+// Package body finds the article among the pieces of a page.
+//
+// In: a parsed page, its pieces, the title and the heading that prints it. Out:
+// the role of each piece, "" for what is no part of the article, and what its
+// reader should know.
+//
+// Method: go-readability and go-trafilatura vote on the words (vote.go), the
+// markup weighs their votes (choose.go), and what a reader sees is compared
+// with what was kept (coverage.go): paragraphs that they leave out between
+// others are taken in, another article below the first is left out, and if less
+// than half of the running text was kept the reader is told. Limits: what is
+// hidden by a style sheet is taken for shown.
+package body
 
 import (
 	"slices"
@@ -30,8 +42,8 @@ type reading struct {
 // for its vote.
 const taken = 700
 
-// choose gives each piece its role, "" for what is no part of the article.
-func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
+// Choose gives each piece its role, "" for what is no part of the article.
+func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
 	rs := make([]reading, len(ps))
 	for i := range ps {
 		p := &ps[i]
@@ -307,7 +319,7 @@ func foot(rs []reading, kept []recount.Role) {
 		switch r := rs[i]; {
 		case small(r):
 			kept[i] = ""
-		case initials(r.Text):
+		case Initials(r.Text):
 			kept[i] = recount.Byline
 		default:
 			return
@@ -329,8 +341,8 @@ func small(r reading) bool {
 	return false
 }
 
-// initials reports whether s is the initials of a name and nothing else.
-func initials(s string) bool {
+// Initials reports whether s is the initials of a name and nothing else.
+func Initials(s string) bool {
 	if len(s) > 20 {
 		return false
 	}
