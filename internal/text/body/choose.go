@@ -22,6 +22,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/headline"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -60,7 +61,7 @@ func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		in[top] = true
 		z[top] = page.Open
 	}
-	name := metadata.Fold(title)
+	name := headline.Fold(title)
 	support := map[string]int{}
 	for i := range rs {
 		rs[i].inside = within(rs[i].At, in)
@@ -71,7 +72,7 @@ func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	}
 	kept = make([]recount.Role, len(ps))
 	for i, r := range rs {
-		if wanted(r, support) && !(metadata.Fold(r.Text) == name && r.At.DataAtom != atom.P) {
+		if wanted(r, support) && !(headline.Fold(r.Text) == name && r.At.DataAtom != atom.P) {
 			kept[i] = r.role(title, i+1 == len(rs) || rs[i+1].At != r.At)
 		}
 	}
@@ -334,7 +335,7 @@ func small(r reading) bool {
 		if seen++; seen > page.Glance {
 			return false
 		}
-		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && metadata.Fold(page.TextOf(k)) == metadata.Fold(r.Text) {
+		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && headline.Fold(page.TextOf(k)) == headline.Fold(r.Text) {
 			return true
 		}
 	}
@@ -450,7 +451,7 @@ func (r reading) role(title string, last bool) recount.Role {
 		return recount.Byline
 	}
 	switch {
-	case r.At.DataAtom == atom.H1 && metadata.Akin(r.Text, title):
+	case r.At.DataAtom == atom.H1 && headline.Akin(r.Text, title):
 		return recount.Headline
 	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
 		return recount.Body // a sentence, whatever it is set as
@@ -558,7 +559,7 @@ func tweeted(n *html.Node) bool {
 // kept ones, or is a heading right before one.
 func bridge(rs []reading, kept []recount.Role, i int, title string) {
 	r := rs[i]
-	if kept[i] != "" || !r.inside || !r.unknown || metadata.Fold(r.Text) == metadata.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
+	if kept[i] != "" || !r.inside || !r.unknown || headline.Fold(r.Text) == headline.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
 		return
 	}
 	switch r.zone {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
-	"recount/internal/text/metadata"
+	"recount/internal/text/headline"
 	"recount/internal/text/page"
 )
 
@@ -299,7 +299,7 @@ func densest(rs []reading, kept []recount.Role, c coverage, hidden map[*html.Nod
 // other elements.
 func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidden map[*html.Node]bool) {
 	in := map[*html.Node]bool{n: true}
-	name := metadata.Fold(title)
+	name := headline.Fold(title)
 	for i := range rs {
 		r := &rs[i]
 		if !within(r.At, in) {
@@ -309,7 +309,7 @@ func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidde
 			continue
 		}
 		switch {
-		case shut(r.At, hidden) || metadata.Fold(r.Text) == name || promotion(*r) || leadsAway(r.Text):
+		case shut(r.At, hidden) || headline.Fold(r.Text) == name || promotion(*r) || leadsAway(r.Text):
 			kept[i] = ""
 		case kept[i] != "":
 		case r.zone == page.Chrome || r.zone == page.Comments || r.zone == page.Related || r.zone == page.Hidden || r.linked > 700:

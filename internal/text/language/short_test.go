@@ -1,6 +1,9 @@
 package language
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // short holds single sentences, as letters, captions and posts have them.
 var short = map[string][]string{
@@ -92,5 +95,23 @@ func TestLanguage(t *testing.T) {
 				t.Errorf("Language = %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestLanguageNames holds that no name stands for two languages.
+func TestLanguageNames(t *testing.T) {
+	seen := map[string]string{}
+	for code, names := range languageNames {
+		for _, n := range strings.Fields(names) {
+			if seen[n] != "" {
+				t.Errorf("%s is %s and %s", n, code, seen[n])
+			}
+			seen[n] = code
+		}
+	}
+	for name, want := range map[string]string{"English": "en", "FRANÇAIS": "fr", "German; English": "de", "deu": "de", "pt-BR": "pt-BR", "Klingon": "Klingon", "": ""} {
+		if got := Code(name); got != want {
+			t.Errorf("Code(%q) = %q, want %q", name, got, want)
+		}
 	}
 }

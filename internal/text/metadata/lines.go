@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/headline"
 )
 
 //go:embed lines.txt
@@ -328,7 +329,7 @@ func ReadPlainHead(paras []string) PlainHead {
 			fact("byline", text)
 			sure = true
 			continue
-		case sections[Fold(text)]:
+		case headline.Section(text):
 			continue
 		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
 		default:

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/headline"
 	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
@@ -34,6 +35,7 @@ const maxValue = 2000
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
 	dates    []dateCandidate
+	top      *headline.Page
 	hosts    []string // of the page's own addresses, the best first
 	lang     string
 	hints    []recount.Candidate // what others say of the page
@@ -93,8 +95,9 @@ func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 			f.host(original)
 		}
 	}
-	a.Outlet = f.chooseOutlet(from, ps)
-	title, at := f.chooseTitle(a.Outlet, ps)
+	f.top = &headline.Page{First: f.first, Aside: f.aside, Said: f.all, Hosts: f.hosts, Hint: f.hint("outlet"), Host: strings.TrimPrefix(hostOf(from), "www.")}
+	a.Outlet = f.top.Outlet(ps)
+	title, at := f.top.Title(a.Outlet, ps)
 	if title == "" {
 		title = f.hint("title")
 	}
@@ -445,55 +448,6 @@ func texts(v any) []string {
 	return nil
 }
 
-// cutOutlet drops the name of the outlet from the end of a title.
-func cutOutlet(s, outlet string) string {
-	for {
-		best := -1
-		for _, sep := range separators {
-			if i := strings.LastIndex(s, sep); i > best {
-				best = i
-			}
-		}
-		if best <= 0 {
-			return s
-		}
-		head, tail := s[:best], Fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
-		o := Fold(outlet)
-		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
-			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
-			s = strings.TrimSpace(head)
-			continue
-		}
-		return s
-	}
-}
-
-// Fold returns the letters and digits of s in lower case.
-func Fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
-// Akin reports whether two headings share at least half of their words.
-func Akin(a, b string) bool {
-	words := map[string]bool{}
-	for _, w := range strings.Fields(strings.ToLower(a)) {
-		words[w] = true
-	}
-	shared, n := 0, 0
-	for _, w := range strings.Fields(strings.ToLower(b)) {
-		n++
-		if words[w] {
-			shared++
-		}
-	}
-	return shared*2 >= max(n, len(words))
-}
-
 // host remembers the host of an address that is one of the page's own.
 func (f *Facts) host(addr string) {
 	if h := hostOf(addr); h != "" && strings.Contains(h, ".") && len(f.hosts) < 8 && !slices.Contains(f.hosts, h) {
@@ -533,24 +487,13 @@ func (f *Facts) chooseAddress(name string) (addr, note string) {
 		if !strings.Contains(host, ".") || strings.HasPrefix(host, "[") || strings.Trim(host, "0123456789.") == "" || strings.HasSuffix(host, ".localhost") {
 			continue
 		}
-		if from != "" && site(from) != site(host) {
+		if from != "" && headline.Site(from) != headline.Site(host) {
 			note = "the page names an address on another site as its own: " + c.Value
 			continue
 		}
 		return u.Href(true), note
 	}
 	return "", note
-}
-
-// site returns the last two labels of a host, three where the last but one is
-// as short as in "co.uk".
-func site(host string) string {
-	l := strings.Split(host, ".")
-	n := 2
-	if len(l) > 2 && len(l[len(l)-2]) <= 3 && len(l[len(l)-1]) == 2 {
-		n = 3
-	}
-	return strings.Join(l[max(0, len(l)-n):], ".")
 }
 
 // bylineOpeners stand before the names in a byline.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/text/headline"
 	"recount/internal/text/page"
 )
 
@@ -76,7 +77,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 				out[l.index] = true
 			}
 		}
-		if l.rest == "" && l.index >= from && len(l.text) < 60 && level(ps[l.index].At) == 0 {
+		if l.rest == "" && l.index >= from && len(l.text) < 60 && headline.Level(ps[l.index].At) == 0 {
 			out[l.index] = true // a time of day, or how long it takes to read
 		}
 		if l.rest == "" || utf8.RuneCountInString(l.rest) > 120 || l.index < start || ps[l.index].At == head {
@@ -85,8 +86,8 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		near := len(l.dates) > 0 || i > 0 && len(lines[i-1].dates) > 0 && lines[i-1].index+1 == l.index || i+1 < len(lines) && len(lines[i+1].dates) > 0 && lines[i+1].index == l.index+1
 		byline := trimIdle(strings.Trim(l.rest, " ,;:|／"))
 		switch {
-		case f.siteName(byline, outlet) || sections[Fold(byline)]: // says where it stands, not who wrote it
-			if l.index >= from && level(ps[l.index].At) == 0 {
+		case f.top.SiteName(byline, outlet) || headline.Section(byline): // says where it stands, not who wrote it
+			if l.index >= from && headline.Level(ps[l.index].At) == 0 {
 				out[l.index] = true
 			}
 		case webAddress(byline) || strings.HasPrefix(byline, "www.") || l.index < from && !f.set(ps[l.index].At):
@@ -95,7 +96,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 			if l.index >= from && len(byline) < 100 {
 				out[l.index] = true
 			}
-		case near && l.name && l.index >= from && level(ps[l.index].At) < 4 && level(ps[l.index].At) > 0:
+		case near && l.name && l.index >= from && headline.Level(ps[l.index].At) < 4 && headline.Level(ps[l.index].At) > 0:
 		case near && l.index >= from && names(l.rest, 7) && !strings.ContainsAny(l.rest, "/:"):
 			f.add("byline", byline, "text by the date")
 			if len(byline) < 80 {
@@ -311,7 +312,7 @@ func (f *Facts) writer(s, outlet string) string {
 		return ""
 	case !strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsAny(s, "@/"):
 		return ""
-	case f.siteName(s, outlet), sections[Fold(s)], idle(s):
+	case f.top.SiteName(s, outlet), headline.Section(s), idle(s):
 		return ""
 	}
 	l := aboveLine{text: latinDigits(s)}
@@ -348,4 +349,9 @@ func (f *Facts) set(at *html.Node) bool {
 		}
 	}
 	return false
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
