@@ -23,6 +23,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/date"
 	"recount/internal/text/headline"
 	"recount/internal/text/language"
 	"recount/internal/text/page"
@@ -34,7 +35,7 @@ const maxValue = 2000
 // Facts is what a page says about itself.
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
-	dates    []dateCandidate
+	dates    []date.Candidate
 	top      *headline.Page
 	hosts    []string // of the page's own addresses, the best first
 	lang     string
@@ -119,9 +120,9 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
-	var dates []dateCandidate
+	var dates []date.Candidate
 	dates, captured = archived(f.dates, f.copied, f.copier, captured)
-	chooseDate(a, dates, captured)
+	date.Choose(a, dates, captured)
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
@@ -146,8 +147,8 @@ func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 			a.URL = own(c.Value)
 		}
 	}
-	dates, captured := archived(urlDates(h.dates, original), at, copyAddress, captured)
-	chooseDate(a, dates, captured)
+	dates, captured := archived(date.OfAddress(h.dates, original), at, copyAddress, captured)
+	date.Choose(a, dates, captured)
 }
 
 // Signed adds the initials that stand under the article.
@@ -166,13 +167,13 @@ func (f *Facts) first(field string, prefixes ...string) string {
 	return ""
 }
 
-func (f *Facts) date(field, value, origin string, src dateSource) {
+func (f *Facts) date(field, value, origin string, src date.Source) {
 	value = page.Tidy(value)
 	if value == "" || len(value) > 100 || len(f.dates) > 100 {
 		return
 	}
-	c := dateCandidate{origin: origin, source: src, field: field}
-	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && number(value[:4]) && value[4] == '-' {
+	c := date.Candidate{Origin: origin, Source: src, Field: field}
+	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && date.Number(value[:4]) && value[4] == '-' {
 		y, _ := strconv.Atoi(value[:4]) // a year of the Buddhist calendar
 		value = strconv.Itoa(y-543) + value[4:]
 	}
@@ -181,8 +182,8 @@ func (f *Facts) date(field, value, origin string, src dateSource) {
 		lang = lang[:i]
 	}
 	var ok bool
-	if c.moment, ok = parseMoment(common(latinDigits(value), value, lang)); !ok || c.y < 1980 {
-		c.raw = value
+	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Y < 1980 {
+		c.Raw = value
 	}
 	f.dates = append(f.dates, c)
 }
@@ -246,7 +247,7 @@ func Gather(doc *html.Node, name string) *Facts {
 			switch field := metaFields[key]; field {
 			case "":
 			case "published", "modified":
-				f.date(field, page.Attr(n, "content"), "meta "+key, structured)
+				f.date(field, page.Attr(n, "content"), "meta "+key, date.Structured)
 			default:
 				f.add(field, page.Attr(n, "content"), "meta "+key)
 			}
@@ -266,9 +267,9 @@ func Gather(doc *html.Node, name string) *Facts {
 		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
-			f.date("published", valueOf(n), "itemprop datePublished", structured)
+			f.date("published", valueOf(n), "itemprop datePublished", date.Structured)
 		case strings.EqualFold(prop, "dateModified"):
-			f.date("modified", valueOf(n), "itemprop dateModified", structured)
+			f.date("modified", valueOf(n), "itemprop dateModified", date.Structured)
 		case strings.EqualFold(prop, "url") && n.DataAtom == atom.Link:
 			f.add("url", page.Attr(n, "href"), "itemprop url")
 		case strings.EqualFold(prop, "author"):
@@ -280,10 +281,10 @@ func Gather(doc *html.Node, name string) *Facts {
 	for _, c := range f.all {
 		if c.Field == "url" {
 			original, _ := source(c.Value)
-			f.dates = urlDates(f.dates, original)
+			f.dates = date.OfAddress(f.dates, original)
 		}
 	}
-	f.dates = urlDates(f.dates, f.original)
+	f.dates = date.OfAddress(f.dates, f.original)
 	return f
 }
 
@@ -310,7 +311,7 @@ func (f *Facts) microformat(n *html.Node) {
 			continue
 		}
 		origin := "hAtom " + field
-		if slices.ContainsFunc(f.dates, func(c dateCandidate) bool { return c.origin == origin }) {
+		if slices.ContainsFunc(f.dates, func(c date.Candidate) bool { return c.Origin == origin }) {
 			return
 		}
 		value := page.Attr(n, "title")
@@ -321,7 +322,7 @@ func (f *Facts) microformat(n *html.Node) {
 		if field == "modified" && strings.Contains(strings.ToLower(class), "published") {
 			continue
 		}
-		f.date(field, value, origin, structured)
+		f.date(field, value, origin, date.Structured)
 	}
 }
 
@@ -410,10 +411,10 @@ func (f *Facts) article(v map[string]any) {
 		f.add("title", html.UnescapeString(s), "json-ld headline")
 	}
 	for _, s := range get("datePublished", "@value") {
-		f.date("published", s, "json-ld datePublished", structured)
+		f.date("published", s, "json-ld datePublished", date.Structured)
 	}
 	for _, s := range get("dateModified", "@value") {
-		f.date("modified", s, "json-ld dateModified", structured)
+		f.date("modified", s, "json-ld dateModified", date.Structured)
 	}
 	if names := get("author", "name"); len(names) > 0 {
 		f.add("byline", html.UnescapeString(strings.Join(names, ", ")), "json-ld author")
@@ -526,7 +527,7 @@ func Authors(byline string) []string {
 		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789:") || unicode.IsLower(first) || !unicode.IsLetter(first) {
 			continue
 		}
-		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || months[strings.Trim(low, ".")] > 0 {
+		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || date.Months[strings.Trim(low, ".")] > 0 {
 			continue
 		}
 		if !slices.Contains(out, p) {
@@ -542,7 +543,7 @@ func beforeDate(p string) string {
 	words := strings.Fields(p)
 	for i, w := range words {
 		low := strings.ToLower(strings.Trim(w, ".,"))
-		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
+		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (date.Months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
 			return strings.Join(words[:i], " ")
 		}
 		if at := strings.IndexByte(w, '@'); at > 0 {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/text/date"
 	"recount/internal/text/headline"
 	"recount/internal/text/page"
 )
@@ -17,7 +18,7 @@ import (
 type aboveLine struct {
 	index  int // among the pieces
 	text   string
-	dates  []datedSpan
+	dates  []date.Span
 	rest   string // what is no day and belongs to none
 	byline bool   // its place or its opening says so
 	name   bool   // its words may be names
@@ -55,10 +56,10 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 	}
 	if days > 6 { // a calendar, or a list of results
-		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].open })
+		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].Open })
 	}
 	under := slices.ContainsFunc(lines, func(l aboveLine) bool {
-		return l.index >= from && slices.ContainsFunc(l.dates, func(d datedSpan) bool { return !d.open && d.d != 0 && d.field == "published" })
+		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.D != 0 && d.Field == "published" })
 	})
 	for i := range lines {
 		l := &lines[i]
@@ -67,13 +68,13 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 		letters := utf8.RuneCountInString(l.rest)
 		// A day in the middle of a sentence is not that of the page.
-		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].d != 0 || letters <= 40) || letters <= 120 && l.byline) {
+		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].D != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
-				if !d.open && !OfPicture(l.rest) {
-					f.dates = append(f.dates, dateCandidate{moment: moment{day: d.day}, origin: "visible text", source: printed, field: d.field})
+				if !d.Open && !OfPicture(l.rest) {
+					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: "visible text", Source: date.Printed, Field: d.Field})
 				}
 			}
-			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {
+			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].Open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {
 				out[l.index] = true
 			}
 		}
@@ -111,7 +112,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 // common returns a line with Latin digits and days of the common calendar.
 func (f *Facts) common(s string) string {
 	lang := strings.ToLower(f.lang)
-	return common(latinDigits(s), s, lang[:min(2, len(lang))])
+	return date.Common(date.LatinDigits(s), s, lang[:min(2, len(lang))])
 }
 
 // trimIdle drops the words at both ends of a byline that belong to a day.
@@ -254,7 +255,7 @@ func (f *Facts) timeElements(n *html.Node) {
 		if changed(k) {
 			field = "modified"
 		}
-		f.date(field, page.Attr(k, "datetime"), "time[datetime]", structured)
+		f.date(field, page.Attr(k, "datetime"), "time[datetime]", date.Structured)
 	}
 }
 
@@ -315,7 +316,7 @@ func (f *Facts) writer(s, outlet string) string {
 	case f.top.SiteName(s, outlet), headline.Section(s), idle(s):
 		return ""
 	}
-	l := aboveLine{text: latinDigits(s)}
+	l := aboveLine{text: date.LatinDigits(s)}
 	if l.dates = datesIn(l.text); len(l.dates) == 0 {
 		return s
 	}
