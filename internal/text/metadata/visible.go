@@ -31,7 +31,9 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	start := max(0, first-25)
 	from := start // behind the heading
 	for i := range ps[:min(first, len(ps))] {
-		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) {
+		// The line of a table that is the title stands in a cell with others.
+		line := head != nil && headed(head, ps[i].At) && headline.Fold(ps[i].Text) == headline.Fold(page.TextOf(head))
+		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) || line {
 			start, from = max(0, i-4), i+1
 		}
 	}
