@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -91,16 +92,20 @@ func spoil(r *rand.Rand, b, other []byte) []byte {
 
 // TestMixtures runs whole studies over random mixes of all sample files, some
 // of them spoilt. No file of any kind may end a run, and a second run finds
-// everything in order. RECOUNT_MIXTURES says for how long ("30m"); without it
-// one study of a fixed mix is run.
+// everything in order. RECOUNT_MIXTURES says for how long ("30m") and
+// RECOUNT_MIXTURES_FROM from which seed on; without them one fixed mix is run.
 func TestMixtures(t *testing.T) {
 	names, of := materials(t)
 	if len(names) < 50 {
 		t.Fatalf("%d sample files, want 50 at least", len(names))
 	}
 	long, _ := time.ParseDuration(os.Getenv("RECOUNT_MIXTURES"))
+	from := uint64(1)
+	if v, err := strconv.ParseUint(os.Getenv("RECOUNT_MIXTURES_FROM"), 10, 32); err == nil {
+		from = v
+	}
 	begun, studies, files, articles, refused := time.Now(), 0, 0, 0, 0
-	for seed := uint64(1); seed == 1 || time.Since(begun) < long; seed++ {
+	for seed := from; seed == from || time.Since(begun) < long; seed++ {
 		r := rand.New(rand.NewPCG(seed, 13))
 		dir := t.TempDir()
 		pile := filepath.Join(dir, "pile")
