@@ -167,10 +167,9 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 // with a day and, in the lines before the text, the name of an outlet, and
 // three sentences or more of text.
 func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
-	in := map[*html.Node]bool{n: true}
 	prose, above := 0, 0
 	for i := range ps {
-		if !within(ps[i].At, in) {
+		if !under(ps[i].At, n) {
 			continue
 		}
 		t := ps[i].Text
@@ -192,6 +191,16 @@ func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
 		}
 	}
 	return day, name, prose >= 2 && day != "" && name != ""
+}
+
+// under reports whether n stands under top.
+func under(n, top *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == top {
+			return true
+		}
+	}
+	return false
 }
 
 // refuseList says what to do with a list that no reader knows.

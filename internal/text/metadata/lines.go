@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/date"
+	"recount/internal/text/headline"
 )
 
 //go:embed lines.txt
@@ -62,50 +64,41 @@ func whole(s string, i, j int) bool {
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
-// A datedSpan is a day in a line: where it stands, and whether it is said to
-// be that of publication or of a later change.
-type datedSpan struct {
-	day
-	start, end int
-	field      string
-	open       bool // two readers read it differently: no day is known
-}
-
 // datesIn returns the days in a line whose digits are Latin (latinDigits), in
 // order. A word before each says what it is the day of; what is said of one
 // holds until something else is said.
-func datesIn(s string) (out []datedSpan) {
+func datesIn(s string) (out []date.Span) {
 	low := strings.ToLower(s)
 	if len(low) != len(s) {
 		low = s
 	}
 	for from := 0; from < len(s) && len(out) < 6; {
-		x := findSpan(s[from:])
-		if x.end == 0 {
+		x := date.FindSpan(s[from:])
+		if x.End == 0 {
 			break
 		}
-		x.start, x.end = x.start+from, x.end+from
-		before := low[from:x.start]
+		x.Start, x.End = x.Start+from, x.End+from
+		before := low[from:x.Start]
 		c, p := lastWord(before, changedWords), lastWord(before, publishedWords)
 		switch {
 		case c > p:
-			x.field = "modified"
+			x.Field = "modified"
 		case p >= 0 || len(out) == 0:
-			x.field = "published"
+			x.Field = "published"
 		default:
-			x.field = out[len(out)-1].field
-			if out[0].day.d != 0 && strings.ContainsAny(before, "()|") {
-				x.field = "published"
+			x.Field = out[len(out)-1].Field
+			if out[0].Day.D != 0 && strings.ContainsAny(before, "()|") {
+				x.Field = "published"
 			}
 		}
 		out = append(out, x)
-		from = x.end
+		from = x.End
 	}
 	for i := range out { // "30 August 2024 (updated)"
-		rest := low[out[i].end:]
+		rest := low[out[i].End:]
 		if j := strings.IndexByte(rest, ')'); j > 0 && strings.HasPrefix(strings.TrimSpace(rest), "(") && lastWord(rest[:j], changedWords) >= 0 {
-			if i+1 == len(out) || out[i+1].start > out[i].end+j {
-				out[i].field = "modified"
+			if i+1 == len(out) || out[i+1].Start > out[i].End+j {
+				out[i].Field = "modified"
 			}
 		}
 	}
@@ -117,8 +110,22 @@ func datesIn(s string) (out []datedSpan) {
 func (l *aboveLine) strip() {
 	s := l.text
 	b := []byte(s)
+	low := strings.ToLower(s)
 	for _, d := range l.dates {
-		for i := d.start; i < d.end; i++ {
+		from := d.Start
+		if len(low) == len(s) { // and the word that says what it is the day of
+			before := strings.TrimRight(low[:from], " :,")
+			for _, words := range [...]map[string]bool{publishedWords, changedWords} {
+				if lastWord(before, words) == len(before) {
+					for w := range words {
+						if strings.HasSuffix(before, w) && whole(before, len(before)-len(w), len(before)) {
+							from = min(from, len(before)-len(w))
+						}
+					}
+				}
+			}
+		}
+		for i := from; i < d.End; i++ {
 			b[i] = 0
 		}
 	}
@@ -184,7 +191,7 @@ func idle(p string) bool {
 	}
 	letters := 0
 	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return r == ' ' || r == ',' || r == ':' || r == '.' }) {
-		if noiseWords[w] || changedWords[w] || publishedWords[w] || months[w] > 0 {
+		if noiseWords[w] || changedWords[w] || publishedWords[w] || date.Months[w] > 0 {
 			continue
 		}
 		for _, r := range w {
@@ -244,7 +251,7 @@ type PlainHead struct {
 	Lines int // how many of the first lines are no text
 	Title int // the number of the line that is the title, -1 if none is
 	facts []recount.Candidate
-	dates []dateCandidate
+	dates []date.Candidate
 }
 
 // labels of plain texts and the fields they are of.
@@ -271,7 +278,7 @@ func ReadPlainHead(paras []string) PlainHead {
 		if key, value, ok := strings.Cut(text, ":"); ok && len(text) < 300 {
 			if field := plainLabels[strings.ToLower(strings.TrimSpace(key))]; field != "" && strings.TrimSpace(value) != "" {
 				if value = strings.TrimSpace(value); field == "published" {
-					h.dates = append(h.dates, dated(recount.Candidate{Field: field, Value: value, Origin: origin}, printed))
+					h.dates = append(h.dates, dated(recount.Candidate{Field: field, Value: value, Origin: origin}, date.Printed))
 				} else {
 					fact(field, value)
 				}
@@ -282,9 +289,9 @@ func ReadPlainHead(paras []string) PlainHead {
 		if len(text) > 200 {
 			break
 		}
-		line := common(latinDigits(text), text, "")
+		line := date.Common(date.LatinDigits(text), text, "")
 		if d, ok := machineDay(line); ok {
-			h.dates = append(h.dates, dateCandidate{moment: d, origin: origin, source: printed, field: "published"})
+			h.dates = append(h.dates, date.Candidate{Moment: d, Origin: origin, Source: date.Printed, Field: "published"})
 			dayAt, sure = n, true
 			continue
 		}
@@ -295,8 +302,8 @@ func ReadPlainHead(paras []string) PlainHead {
 		switch low := strings.ToLower(text); {
 		case len(l.dates) > 0 && (utf8.RuneCountInString(who) <= 12 || names(who, 8)):
 			for _, d := range l.dates {
-				if !d.open {
-					h.dates = append(h.dates, dateCandidate{moment: moment{day: d.day}, origin: origin, source: printed, field: d.field})
+				if !d.Open {
+					h.dates = append(h.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: origin, Source: date.Printed, Field: d.Field})
 				}
 			}
 			dayAt, sure = n, true
@@ -314,7 +321,7 @@ func ReadPlainHead(paras []string) PlainHead {
 			fact("byline", text)
 			sure = true
 			continue
-		case sections[Fold(text)]:
+		case headline.Section(text):
 			continue
 		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
 		default:
@@ -386,18 +393,18 @@ func endsText(s string) bool {
 }
 
 // machineDay reads a line that is a day as programs write it, and no more.
-func machineDay(s string) (moment, bool) {
-	if d, ok := parseISO(s); ok && d.d != 0 {
+func machineDay(s string) (date.Moment, bool) {
+	if d, ok := date.ParseISO(s); ok && d.D != 0 {
 		return d, true
 	}
-	d, ok := parseMoment(s)
-	return d, ok && d.d != 0 && d.clock != "" && len(s) < 60
+	d, ok := date.Parse(s)
+	return d, ok && d.D != 0 && d.Clock != "" && len(s) < 60
 }
 
 // SaysWhoOrWhen reports whether a line of plain text holds nothing but a day or
 // a byline.
 func SaysWhoOrWhen(text string) (day, line bool) {
-	l := aboveLine{text: latinDigits(text)}
+	l := aboveLine{text: date.LatinDigits(text)}
 	if len(text) > 120 {
 		return false, false
 	}
@@ -409,7 +416,7 @@ func SaysWhoOrWhen(text string) (day, line bool) {
 	rest := trimIdle(l.rest)
 	switch {
 	case len(l.dates) > 0 && (utf8.RuneCountInString(rest) <= 12 || names(rest, 8)):
-		return !l.dates[0].open, true
+		return !l.dates[0].Open, true
 	case opened(rest) != "" && len(strings.Fields(rest)) <= 8 && names(rest, 8):
 		return false, true
 	}
@@ -428,12 +435,12 @@ func Imprint(s string) (day, outlet string) {
 	if len(s) > 160 {
 		return "", ""
 	}
-	l := aboveLine{text: latinDigits(s)}
+	l := aboveLine{text: date.LatinDigits(s)}
 	l.dates = datesIn(l.text)
 	l.strip()
 	for _, d := range l.dates {
-		if !d.open && d.d != 0 {
-			day = d.day.String()
+		if !d.Open && d.D != 0 {
+			day = d.Day.String()
 			break
 		}
 	}

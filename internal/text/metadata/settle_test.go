@@ -168,21 +168,3 @@ func TestAgency(t *testing.T) {
 		}
 	}
 }
-
-// TestLanguageNames holds that no name stands for two languages.
-func TestLanguageNames(t *testing.T) {
-	seen := map[string]string{}
-	for code, names := range languageNames {
-		for _, n := range strings.Fields(names) {
-			if seen[n] != "" {
-				t.Errorf("%s is %s and %s", n, code, seen[n])
-			}
-			seen[n] = code
-		}
-	}
-	for name, want := range map[string]string{"English": "en", "FRANÇAIS": "fr", "German; English": "de", "deu": "de", "pt-BR": "pt-BR", "Klingon": "Klingon", "": ""} {
-		if got := languageCode(name); got != want {
-			t.Errorf("languageCode(%q) = %q, want %q", name, got, want)
-		}
-	}
-}

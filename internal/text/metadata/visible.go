@@ -9,6 +9,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/text/date"
+	"recount/internal/text/headline"
 	"recount/internal/text/page"
 )
 
@@ -16,7 +18,7 @@ import (
 type aboveLine struct {
 	index  int // among the pieces
 	text   string
-	dates  []datedSpan
+	dates  []date.Span
 	rest   string // what is no day and belongs to none
 	byline bool   // its place or its opening says so
 	name   bool   // its words may be names
@@ -29,7 +31,9 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	start := max(0, first-25)
 	from := start // behind the heading
 	for i := range ps[:min(first, len(ps))] {
-		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) {
+		// The line of a table that is the title stands in a cell with others.
+		line := head != nil && headed(head, ps[i].At) && headline.Fold(ps[i].Text) == headline.Fold(page.TextOf(head))
+		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) || line {
 			start, from = max(0, i-4), i+1
 		}
 	}
@@ -54,10 +58,10 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 	}
 	if days > 6 { // a calendar, or a list of results
-		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].open })
+		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].Open })
 	}
 	under := slices.ContainsFunc(lines, func(l aboveLine) bool {
-		return l.index >= from && slices.ContainsFunc(l.dates, func(d datedSpan) bool { return !d.open && d.d != 0 && d.field == "published" })
+		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.D != 0 && d.Field == "published" })
 	})
 	for i := range lines {
 		l := &lines[i]
@@ -66,17 +70,17 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 		letters := utf8.RuneCountInString(l.rest)
 		// A day in the middle of a sentence is not that of the page.
-		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].d != 0 || letters <= 40) || letters <= 120 && l.byline) {
+		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].D != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
-				if !d.open && !OfPicture(l.rest) {
-					f.dates = append(f.dates, dateCandidate{moment: moment{day: d.day}, origin: "visible text", source: printed, field: d.field})
+				if !d.Open && !OfPicture(l.rest) {
+					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: "visible text", Source: date.Printed, Field: d.Field})
 				}
 			}
-			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {
+			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].Open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {
 				out[l.index] = true
 			}
 		}
-		if l.rest == "" && l.index >= from && len(l.text) < 60 && level(ps[l.index].At) == 0 {
+		if l.rest == "" && l.index >= from && len(l.text) < 60 && headline.Level(ps[l.index].At) == 0 {
 			out[l.index] = true // a time of day, or how long it takes to read
 		}
 		if l.rest == "" || utf8.RuneCountInString(l.rest) > 120 || l.index < start || ps[l.index].At == head {
@@ -85,8 +89,8 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		near := len(l.dates) > 0 || i > 0 && len(lines[i-1].dates) > 0 && lines[i-1].index+1 == l.index || i+1 < len(lines) && len(lines[i+1].dates) > 0 && lines[i+1].index == l.index+1
 		byline := trimIdle(strings.Trim(l.rest, " ,;:|／"))
 		switch {
-		case f.siteName(byline, outlet) || sections[Fold(byline)]: // says where it stands, not who wrote it
-			if l.index >= from && level(ps[l.index].At) == 0 {
+		case f.top.SiteName(byline, outlet) || headline.Section(byline): // says where it stands, not who wrote it
+			if l.index >= from && headline.Level(ps[l.index].At) == 0 {
 				out[l.index] = true
 			}
 		case webAddress(byline) || strings.HasPrefix(byline, "www.") || l.index < from && !f.set(ps[l.index].At):
@@ -95,7 +99,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 			if l.index >= from && len(byline) < 100 {
 				out[l.index] = true
 			}
-		case near && l.name && l.index >= from && level(ps[l.index].At) < 4 && level(ps[l.index].At) > 0:
+		case near && l.name && l.index >= from && headline.Level(ps[l.index].At) < 4 && headline.Level(ps[l.index].At) > 0:
 		case near && l.index >= from && names(l.rest, 7) && !strings.ContainsAny(l.rest, "/:"):
 			f.add("byline", byline, "text by the date")
 			if len(byline) < 80 {
@@ -110,7 +114,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 // common returns a line with Latin digits and days of the common calendar.
 func (f *Facts) common(s string) string {
 	lang := strings.ToLower(f.lang)
-	return common(latinDigits(s), s, lang[:min(2, len(lang))])
+	return date.Common(date.LatinDigits(s), s, lang[:min(2, len(lang))])
 }
 
 // trimIdle drops the words at both ends of a byline that belong to a day.
@@ -253,7 +257,7 @@ func (f *Facts) timeElements(n *html.Node) {
 		if changed(k) {
 			field = "modified"
 		}
-		f.date(field, page.Attr(k, "datetime"), "time[datetime]", structured)
+		f.date(field, page.Attr(k, "datetime"), "time[datetime]", date.Structured)
 	}
 }
 
@@ -311,10 +315,10 @@ func (f *Facts) writer(s, outlet string) string {
 		return ""
 	case !strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsAny(s, "@/"):
 		return ""
-	case f.siteName(s, outlet), sections[Fold(s)], idle(s):
+	case f.top.SiteName(s, outlet), headline.Section(s), idle(s):
 		return ""
 	}
-	l := aboveLine{text: latinDigits(s)}
+	l := aboveLine{text: date.LatinDigits(s)}
 	if l.dates = datesIn(l.text); len(l.dates) == 0 {
 		return s
 	}
@@ -348,4 +352,9 @@ func (f *Facts) set(at *html.Node) bool {
 		}
 	}
 	return false
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }

@@ -143,16 +143,23 @@ func Boxed(n *html.Node) bool {
 	case atom.Aside, atom.Ul, atom.Ol, atom.Dl, atom.Li, atom.Figure, atom.Table:
 		return true
 	case atom.Div, atom.Section, atom.Td, atom.Blockquote:
-		return !prosaic(n)
+		return !Prosaic(n)
 	}
 	return false
 }
 
-// prosaic reports whether an element holds a paragraph of some length.
-func prosaic(n *html.Node) bool {
-	seen := 0
+// Prosaic reports whether an element holds a paragraph of some length, or
+// several of less.
+func Prosaic(n *html.Node) bool {
+	seen, some := 0, 0
 	for k := range n.Descendants() {
-		if seen++; seen > Glance || k.Type == html.TextNode && len(k.Data) > 250 {
+		if seen++; seen > Glance {
+			return true
+		}
+		if k.Type != html.TextNode || len(k.Data) <= 80 {
+			continue
+		}
+		if some++; some >= 3 || len(k.Data) > 250 {
 			return true
 		}
 	}

@@ -59,7 +59,7 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			continue
 		case k == vtt && blankBefore && (l == "NOTE" || strings.HasPrefix(l, "NOTE ") || strings.HasPrefix(l, "NOTE\t")):
 			end := blockEnd(lines, i)
-			r.comment(lines[i:end], i+1)
+			r.comment(lines[i:end], i+1, len(out) == 0)
 			i = end
 			continue
 		case k == vtt && blankBefore && (strings.HasPrefix(l, "STYLE") || strings.HasPrefix(l, "REGION")) && !followed(lines, i):
@@ -100,6 +100,9 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 	return out, nil
 }
 
+// made matches a comment on how the captions came to be.
+var made = regexp.MustCompile(`(?i)transcri|caption|subtitle|generated|created|recogni|confidence|translat|copyright|©|converted|edited|duration|version|paragraph|segment`)
+
 // setting matches a line of a header that says how the captions were made:
 // "Kind: captions".
 var setting = regexp.MustCompile(`^[A-Za-z-]+:`)
@@ -133,7 +136,7 @@ func (r *reader) header(lines []string) int {
 }
 
 // comment reads a NOTE block: facts, else a note.
-func (r *reader) comment(lines []string, at int) {
+func (r *reader) comment(lines []string, at int, first bool) {
 	text := strings.Join(lines, "\n")
 	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "NOTE"))
 	var rest []string
@@ -141,6 +144,10 @@ func (r *reader) comment(lines []string, at int) {
 		if !r.fact(l, "WebVTT note") && page.Tidy(l) != "" {
 			rest = append(rest, page.Tidy(l))
 		}
+	}
+	if len(rest) > 0 && first && !r.has("title") && headline(rest[0]) && len(strings.Fields(rest[0])) >= 3 && !made.MatchString(rest[0]) {
+		r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: rest[0], Origin: "WebVTT note"})
+		rest = rest[1:]
 	}
 	if len(rest) == 0 {
 		return

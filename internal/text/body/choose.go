@@ -1,4 +1,16 @@
-package text
+// Package body finds the article among the pieces of a page.
+//
+// In: a parsed page, its pieces, the title and the heading that prints it. Out:
+// the role of each piece, "" for what is no part of the article, and what its
+// reader should know.
+//
+// Method: go-readability and go-trafilatura vote on the words (vote.go), the
+// markup weighs their votes (choose.go), and what a reader sees is compared
+// with what was kept (coverage.go): paragraphs that they leave out between
+// others are taken in, another article below the first is left out, and if less
+// than half of the running text was kept the reader is told. Limits: what is
+// hidden by a style sheet is taken for shown.
+package body
 
 import (
 	"slices"
@@ -10,6 +22,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/headline"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -30,8 +43,8 @@ type reading struct {
 // for its vote.
 const taken = 700
 
-// choose gives each piece its role, "" for what is no part of the article.
-func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
+// Choose gives each piece its role, "" for what is no part of the article.
+func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
 	rs := make([]reading, len(ps))
 	for i := range ps {
 		p := &ps[i]
@@ -48,7 +61,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		in[top] = true
 		z[top] = page.Open
 	}
-	name := metadata.Fold(title)
+	name := headline.Fold(title)
 	support := map[string]int{}
 	for i := range rs {
 		rs[i].inside = within(rs[i].At, in)
@@ -59,7 +72,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	}
 	kept = make([]recount.Role, len(ps))
 	for i, r := range rs {
-		if wanted(r, support) && !(metadata.Fold(r.Text) == name && r.At.DataAtom != atom.P) {
+		if wanted(r, support) && !(headline.Fold(r.Text) == name && r.At.DataAtom != atom.P) {
 			kept[i] = r.role(title, i+1 == len(rs) || rs[i+1].At != r.At)
 		}
 	}
@@ -85,6 +98,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		notes = append(notes, s)
 	}
 	boxes(rs, kept)
+	cards(rs, kept)
 	asides(rs, kept, top)
 	foot(rs, kept)
 	for i, r := range rs {
@@ -235,6 +249,67 @@ func boxes(rs []reading, kept []recount.Role) {
 	}
 }
 
+// cards takes out what stands in cards that tell of other pages: short elements
+// side by side, each with a heading that is a link.
+func cards(rs []reading, kept []recount.Role) {
+	known := map[*html.Node]bool{}
+	card := func(n *html.Node) bool {
+		v, ok := known[n]
+		if !ok {
+			v = isCard(n)
+			known[n] = v
+		}
+		return v
+	}
+	of := make([]*html.Node, len(rs))
+	side := map[*html.Node]map[*html.Node]bool{} // cards by the element around them
+	for i, r := range rs {
+		for n, k := r.At, 0; n != nil && k < 4; n, k = n.Parent, k+1 {
+			if card(n) {
+				of[i] = n
+				if side[n.Parent] == nil {
+					side[n.Parent] = map[*html.Node]bool{}
+				}
+				side[n.Parent][n] = true
+				break
+			}
+		}
+	}
+	for i := range rs {
+		if of[i] != nil && len(side[of[i].Parent]) >= 2 && (kept[i] == recount.Body || kept[i] == recount.Subhead) {
+			kept[i] = ""
+		}
+	}
+}
+
+// isCard reports whether an element is short and holds a heading that is a
+// link.
+func isCard(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Article, atom.Li, atom.Div, atom.Section:
+	default:
+		return false
+	}
+	seen, text, linked := 0, 0, false
+	for k := range n.Descendants() {
+		if seen++; seen > 100 {
+			return false
+		}
+		switch {
+		case k.Type == html.TextNode:
+			if text += len(strings.TrimSpace(k.Data)); text > 400 {
+				return false
+			}
+		case isHeading(k):
+			for c := k.FirstChild; c != nil; c = c.NextSibling {
+				linked = linked || c.DataAtom == atom.A
+			}
+			linked = linked || k.Parent != nil && k.Parent.DataAtom == atom.A
+		}
+	}
+	return linked
+}
+
 // foot takes out the small print behind the last paragraph, and marks initials
 // that sign the article.
 func foot(rs []reading, kept []recount.Role) {
@@ -245,7 +320,7 @@ func foot(rs []reading, kept []recount.Role) {
 		switch r := rs[i]; {
 		case small(r):
 			kept[i] = ""
-		case initials(r.Text):
+		case Initials(r.Text):
 			kept[i] = recount.Byline
 		default:
 			return
@@ -260,15 +335,15 @@ func small(r reading) bool {
 		if seen++; seen > page.Glance {
 			return false
 		}
-		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && metadata.Fold(page.TextOf(k)) == metadata.Fold(r.Text) {
+		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && headline.Fold(page.TextOf(k)) == headline.Fold(r.Text) {
 			return true
 		}
 	}
 	return false
 }
 
-// initials reports whether s is the initials of a name and nothing else.
-func initials(s string) bool {
+// Initials reports whether s is the initials of a name and nothing else.
+func Initials(s string) bool {
 	if len(s) > 20 {
 		return false
 	}
@@ -376,7 +451,7 @@ func (r reading) role(title string, last bool) recount.Role {
 		return recount.Byline
 	}
 	switch {
-	case r.At.DataAtom == atom.H1 && metadata.Akin(r.Text, title):
+	case r.At.DataAtom == atom.H1 && headline.Akin(r.Text, title):
 		return recount.Headline
 	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
 		return recount.Body // a sentence, whatever it is set as
@@ -484,7 +559,7 @@ func tweeted(n *html.Node) bool {
 // kept ones, or is a heading right before one.
 func bridge(rs []reading, kept []recount.Role, i int, title string) {
 	r := rs[i]
-	if kept[i] != "" || !r.inside || !r.unknown || metadata.Fold(r.Text) == metadata.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
+	if kept[i] != "" || !r.inside || !r.unknown || headline.Fold(r.Text) == headline.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
 		return
 	}
 	switch r.zone {

@@ -1,4 +1,14 @@
-package metadata
+// Package headline finds what is printed on top of a page: its headline, and the
+// name of the outlet.
+//
+// In: the pieces of a page, and what it says of itself to machines. Out: the
+// title with the element that prints it, and the outlet. Method: every line above
+// the text that is set as a heading is a candidate, scored by how it is set,
+// where it stands and how far the page's own words bear it out; names of sites,
+// told by their hosts, and of sections (sections.txt) are none. The outlet is
+// the words that spell the host. Limits: a headline that is a picture is not
+// read; a host whose letters no line spells stays a host.
+package headline
 
 import (
 	_ "embed"
@@ -11,6 +21,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/unicode/norm"
 
+	"recount"
 	"recount/internal/text/page"
 )
 
@@ -30,6 +41,19 @@ var sections = func() map[string]bool {
 
 // separators stand between a headline and the name of the outlet in a title.
 var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", " : ", " / ", " > ", " › ", " ‹ ", " ~ ", " ● "}
+
+// A Page is what is known of a page beside its pieces.
+type Page struct {
+	First func(field string, prefixes ...string) string // the first value that the page gives machines, by its origin
+	Aside func(*html.Node) bool                         // an element is about other things than the article
+	Said  []recount.Candidate                           // everything that the page gives machines
+	Hosts []string                                      // of the page's own addresses, the best first
+	Host  string                                        // the name of the outlet where nothing else is known
+	Hint  string                                        // the outlet as others name it
+}
+
+// Section reports whether s is the name of a section of a news site.
+func Section(s string) bool { return sections[Fold(s)] }
 
 // parts cuts a title at everything that stands between a headline and what a
 // publishing system adds to it.
@@ -54,27 +78,27 @@ type headline struct {
 	index int // of its first piece
 }
 
-// chooseTitle chooses the title. The headline that is printed above the text is
+// Title chooses the title. The headline that is printed above the text is
 // what readers saw; what the page says to machines settles which of several
 // headings that is, and stands in where none is printed.
-func (f *Facts) chooseTitle(outlet string, ps []page.Piece) (title string, at *html.Node) {
-	full := f.first("title", "title")
-	og := f.cutSite(f.first("title", "meta og:title", "meta twitter:title", "meta dc", "meta"), outlet)
-	ld := f.cutSite(f.first("title", "json-ld", "itemprop"), outlet)
+func (f *Page) Title(outlet string, ps []page.Piece) (title string, at *html.Node) {
+	full := f.First("title", "title")
+	og := f.cutSite(f.First("title", "meta og:title", "meta twitter:title", "meta dc", "meta"), outlet)
+	ld := f.cutSite(f.First("title", "json-ld", "itemprop"), outlet)
 	cut := f.cutSite(full, outlet)
 	for _, s := range [...]*string{&ld, &og, &cut} {
-		if f.siteName(*s, outlet) || sections[Fold(*s)] {
+		if f.SiteName(*s, outlet) || sections[Fold(*s)] {
 			*s = ""
 		}
 	}
 	var known []string
 	for _, s := range [...]string{ld, og, full, cut} {
-		if s != "" && !f.siteName(s, outlet) {
+		if s != "" && !f.SiteName(s, outlet) {
 			known = append(known, Fold(s))
 		}
 	}
 	for _, p := range parts(full) {
-		if !f.siteName(p, outlet) && !sections[Fold(p)] && utf8.RuneCountInString(p) >= 8 {
+		if !f.SiteName(p, outlet) && !sections[Fold(p)] && utf8.RuneCountInString(p) >= 8 {
 			known = append(known, Fold(p))
 		}
 	}
@@ -106,7 +130,7 @@ func (f *Facts) chooseTitle(outlet string, ps []page.Piece) (title string, at *h
 		}
 		return title, at
 	}
-	return firstOf(said, f.first("title", "meta og:title", "json-ld", "itemprop"), full), nil
+	return firstOf(said, f.First("title", "meta og:title", "json-ld", "itemprop"), full), nil
 }
 
 func firstOf(list ...string) string {
@@ -163,7 +187,7 @@ func kicked(h *html.Node, text, s string) bool {
 
 // lead returns the number of the piece with which the prose of the page
 // begins, len(ps) if there is none.
-func (f *Facts) lead(ps []page.Piece) int {
+func (f *Page) lead(ps []page.Piece) int {
 	only := len(ps)
 	for i := range ps {
 		if !f.prose(&ps[i]) {
@@ -182,12 +206,12 @@ func (f *Facts) lead(ps []page.Piece) int {
 }
 
 // prose reports whether a piece is a sentence or more of running text.
-func (f *Facts) prose(p *page.Piece) bool {
-	return len(p.Text) >= 100 && page.Ended(p.Text) && p.Links*10 < len(p.Text)*3 && level(p.At) == 0 && !f.aside(p.At)
+func (f *Page) prose(p *page.Piece) bool {
+	return len(p.Text) >= 100 && page.Ended(p.Text) && p.Links*10 < len(p.Text)*3 && Level(p.At) == 0 && !f.Aside(p.At)
 }
 
-// level returns 1 to 6 for the headings of HTML, else 0.
-func level(n *html.Node) int {
+// Level returns 1 to 6 for the headings of HTML, else 0.
+func Level(n *html.Node) int {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return int(n.Data[1] - '0')
@@ -220,14 +244,14 @@ func named(n *html.Node, words []string) bool {
 
 // headlines lists the lines that may be the printed headline, with a score for
 // how they are set and where they stand.
-func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headline) {
+func (f *Page) headlines(ps []page.Piece, lead int, outlet string) (out []headline) {
 	seen := map[*html.Node]bool{}
 	for i := range ps {
 		if len(out) >= 60 {
 			break
 		}
 		at, base := f.heading(&ps[i])
-		if at == nil && i < lead && i+6 >= lead {
+		if at == nil && i < lead && i+12 >= lead {
 			at, base = large(&ps[i])
 		}
 		if at == nil || seen[at] {
@@ -249,7 +273,7 @@ func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headl
 			base -= 10
 		}
 		switch words := strings.Fields(text); {
-		case f.aside(at) || sections[Fold(text)]:
+		case f.Aside(at) || sections[Fold(text)]:
 			base -= 40
 		case len(words) <= 3 && (sections[Fold(words[0])] || sections[Fold(words[len(words)-1])]):
 			base -= 20 // "Harbour news"
@@ -264,12 +288,12 @@ func (f *Facts) headlines(ps []page.Piece, lead int, outlet string) (out []headl
 
 // heading returns the element that sets a piece as a heading, and how much it
 // looks like that of the article.
-func (f *Facts) heading(p *page.Piece) (*html.Node, int) {
+func (f *Page) heading(p *page.Piece) (*html.Node, int) {
 	for n, k := p.At, 0; n != nil && k < 3; n, k = n.Parent, k+1 {
-		if strings.EqualFold(page.Attr(n, "itemprop"), "headline") || strings.EqualFold(page.Attr(n, "itemprop"), "name") && level(n) > 0 {
+		if strings.EqualFold(page.Attr(n, "itemprop"), "headline") || strings.EqualFold(page.Attr(n, "itemprop"), "name") && Level(n) > 0 {
 			return n, 60
 		}
-		switch level(n) {
+		switch Level(n) {
 		case 1:
 			return n, 60
 		case 2:
@@ -348,8 +372,8 @@ func large(p *page.Piece) (*html.Node, int) {
 }
 
 // siteHeading reports whether a heading is the name of the site.
-func (f *Facts) siteHeading(n *html.Node, text, outlet string) bool {
-	if f.siteName(text, outlet) {
+func (f *Page) siteHeading(n *html.Node, text, outlet string) bool {
+	if f.SiteName(text, outlet) {
 		return true
 	}
 	if len(strings.Fields(text)) > 6 {
@@ -381,8 +405,8 @@ func home(href string) bool {
 	return href == "/" || href == "index.html" || href == "/index.html" || href == "./"
 }
 
-// siteName reports whether s is the name of the site and no headline.
-func (f *Facts) siteName(s, outlet string) bool {
+// SiteName reports whether s is the name of the site and no headline.
+func (f *Page) SiteName(s, outlet string) bool {
 	t := Fold(s)
 	if t == "" {
 		return true
@@ -393,7 +417,7 @@ func (f *Facts) siteName(s, outlet string) bool {
 	if len(strings.Fields(s)) > 6 {
 		return false
 	}
-	for _, h := range f.hosts {
+	for _, h := range f.Hosts {
 		if name := spelled(h, s); name != "" && Fold(name) == t && capitals(s) {
 			return true
 		}
@@ -406,7 +430,7 @@ func (f *Facts) siteName(s, outlet string) bool {
 
 // cutSite drops the name of the outlet and of the section from the end and from
 // the beginning of a title.
-func (f *Facts) cutSite(s, outlet string) string {
+func (f *Page) cutSite(s, outlet string) string {
 	s = cutOutlet(s, outlet)
 	for range 4 {
 		ps := parts(s)
@@ -415,9 +439,9 @@ func (f *Facts) cutSite(s, outlet string) string {
 		}
 		first, last := ps[0], ps[len(ps)-1]
 		switch {
-		case f.siteName(last, outlet) || sections[Fold(last)]:
+		case f.SiteName(last, outlet) || sections[Fold(last)]:
 			s = strings.TrimRight(strings.TrimSuffix(s, last), " |–—-:»«•·/>›‹~●")
-		case f.siteName(first, outlet) || sections[Fold(first)]:
+		case f.SiteName(first, outlet) || sections[Fold(first)]:
 			s = strings.TrimLeft(strings.TrimPrefix(s, first), " |–—-:»«•·/>›‹~●")
 		default:
 			return s
@@ -429,7 +453,7 @@ func (f *Facts) cutSite(s, outlet string) string {
 // label returns the letters and digits of the name in a host: "lavozdelparamo"
 // of "www.lavozdelparamo.example".
 func label(host string) string {
-	s := site(host)
+	s := Site(host)
 	if i := strings.IndexByte(s, '.'); i > 0 {
 		s = s[:i]
 	}
@@ -496,16 +520,16 @@ func firstRune(s string) rune {
 	return r
 }
 
-// chooseOutlet chooses who published: the name the page gives itself, else what
+// Outlet chooses who published: the name the page gives itself, else what
 // its title or its masthead prints of the host's name, else what stands behind
 // the headline in its title, else its domain.
-func (f *Facts) chooseOutlet(addr string, ps []page.Piece) string {
-	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" && !webAddress(s) {
+func (f *Page) Outlet(ps []page.Piece) string {
+	if s := strings.TrimPrefix(f.First("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" && !strings.Contains(s, "://") {
 		return s
 	}
-	full := f.first("title", "title")
+	full := f.First("title", "title")
 	cut := parts(full)
-	for _, h := range f.hosts {
+	for _, h := range f.Hosts {
 		for i := range cut {
 			if name := spelled(h, cut[len(cut)-1-i]); name != "" {
 				return name
@@ -517,23 +541,44 @@ func (f *Facts) chooseOutlet(addr string, ps []page.Piece) string {
 	}
 	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
 		name := strings.TrimSpace(full[i+3:])
-		if sections[Fold(name)] && len(cut) > 1 && len(strings.Fields(cut[0])) <= 5 {
-			name = cut[0]
+		first := len(cut) > 1 && len(strings.Fields(cut[0])) <= 5
+		if !(f.headed(name, ps) && first && !sections[Fold(cut[0])] && !f.headed(cut[0], ps)) {
+			if sections[Fold(name)] && first {
+				name = cut[0]
+			}
+			return name
 		}
-		return name
+		return cut[0] // "Quay Courier | The ferry strike"
 	}
-	if s := f.hint("outlet"); s != "" {
+	if s := f.Hint; s != "" {
 		return s
 	}
 	if s := f.banner(ps); s != "" {
 		return s
 	}
-	return strings.TrimPrefix(hostOf(addr), "www.")
+	return f.Host
+}
+
+// headed reports whether a part of the title is a heading of the page, or what
+// it gives machines for its headline.
+func (f *Page) headed(part string, ps []page.Piece) bool {
+	t := Fold(part)
+	for _, c := range f.Said {
+		if c.Field == "title" && c.Origin != "title" && Fold(c.Value) == t {
+			return true
+		}
+	}
+	for i := range ps[:min(len(ps), 200)] {
+		if Level(ps[i].At) > 0 && Fold(ps[i].Text) == t || len(ps[i].Text) == len(part) && titled(ps[i].At) && ps[i].Text == part {
+			return true
+		}
+	}
+	return false
 }
 
 // masthead returns the name that a short line at the top or the foot of the
 // page spells out of its host.
-func (f *Facts) masthead(host string, ps []page.Piece) string {
+func (f *Page) masthead(host string, ps []page.Piece) string {
 	try := func(p page.Piece) string {
 		if len(p.Text) > 120 {
 			return ""
@@ -560,27 +605,29 @@ func (f *Facts) masthead(host string, ps []page.Piece) string {
 
 // banner returns the short line that a page without an address of its own
 // prints above everything, as the heading of the site.
-func (f *Facts) banner(ps []page.Piece) string {
+func (f *Page) banner(ps []page.Piece) string {
 	lead := f.lead(ps)
-	name, later := "", false
-	for i := range ps[:min(lead, len(ps))] {
-		if level(ps[i].At) == 0 {
-			continue
-		}
-		text := page.TextOf(ps[i].At)
-		switch n := len(strings.Fields(text)); {
-		case name == "" && n >= 2 && n <= 5 && !sections[Fold(text)] && level(ps[i].At) == 1 && capitals(text):
-			name = text
-		case name == "":
-			return ""
-		case n > len(strings.Fields(name)) && level(ps[i].At) <= 2:
-			later = true
+	list := f.headlines(ps, lead, "")
+	for i := range list {
+		if list[i].index > lead {
+			list = list[:i]
+			break
 		}
 	}
-	if !later || agreement(name, []string{Fold(f.cutSite(f.first("title", "title"), ""))}) > 0 {
+	if len(list) < 2 {
 		return ""
 	}
-	return name
+	first, next := list[0], list[1]
+	n := len(strings.Fields(first.text))
+	cut := f.cutSite(f.First("title", "title"), "")
+	said := agreement(first.text, []string{Fold(cut)}) > 0
+	// A heading that the title element bears out is the headline, unless it is
+	// no heading but a line set large over another such line.
+	large := Level(first.at) == 0
+	if n < 2 || n > 5 || !capitals(first.text) || sections[Fold(first.text)] || len(strings.Fields(next.text)) <= n || Level(first.at) > 1 || Level(next.at) > 2 || said && !large {
+		return ""
+	}
+	return first.text
 }
 
 // capitals reports whether every longer word of s begins with a capital.
@@ -591,4 +638,64 @@ func capitals(s string) bool {
 		}
 	}
 	return true
+}
+
+// cutOutlet drops the name of the outlet from the end of a title.
+func cutOutlet(s, outlet string) string {
+	for {
+		best := -1
+		for _, sep := range separators {
+			if i := strings.LastIndex(s, sep); i > best {
+				best = i
+			}
+		}
+		if best <= 0 {
+			return s
+		}
+		head, tail := s[:best], Fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
+		o := Fold(outlet)
+		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
+			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
+			s = strings.TrimSpace(head)
+			continue
+		}
+		return s
+	}
+}
+
+// Fold returns the letters and digits of s in lower case.
+func Fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// Akin reports whether two headings share at least half of their words.
+func Akin(a, b string) bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields(strings.ToLower(a)) {
+		words[w] = true
+	}
+	shared, n := 0, 0
+	for _, w := range strings.Fields(strings.ToLower(b)) {
+		n++
+		if words[w] {
+			shared++
+		}
+	}
+	return shared*2 >= max(n, len(words))
+}
+
+// Site returns the last two labels of a host, three where the last but one is
+// as short as in "co.uk".
+func Site(host string) string {
+	l := strings.Split(host, ".")
+	n := 2
+	if len(l) > 2 && len(l[len(l)-2]) <= 3 && len(l[len(l)-1]) == 2 {
+		n = 3
+	}
+	return strings.Join(l[max(0, len(l)-n):], ".")
 }

@@ -1,4 +1,4 @@
-package text
+package body
 
 import (
 	_ "embed"

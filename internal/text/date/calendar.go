@@ -1,4 +1,4 @@
-package metadata
+package date
 
 import (
 	"fmt"
@@ -21,9 +21,9 @@ var (
 	thaiLetters   = regexp.MustCompile(`[ก-๙]`)
 )
 
-// common rewrites the dates of other calendars in a line whose digits are Latin
+// Common rewrites the dates of other calendars in a line whose digits are Latin
 // as common ones. was is the line as printed, lang the language of the page.
-func common(s, was, lang string) string {
+func Common(s, was, lang string) string {
 	if !strings.ContainsAny(s, "0123456789") {
 		return s
 	}
@@ -76,7 +76,7 @@ func solar(year, month, date string) string {
 	if m == 12 && d == 30 && !leap(y) {
 		return ""
 	}
-	n := day{1964, 3, 21}.number() // 1 Farvardin 1343
+	n := Day{1964, 3, 21}.Number() // 1 Farvardin 1343
 	for k := 1343; k < y; k++ {
 		if n += 365; leap(k) {
 			n++
@@ -84,5 +84,5 @@ func solar(year, month, date string) string {
 	}
 	n += (m-1)*30 + min(m-1, 6) + d - 1
 	c := dayOf(n)
-	return fmt.Sprintf("%04d-%02d-%02d", c.y, c.m, c.d)
+	return fmt.Sprintf("%04d-%02d-%02d", c.Y, c.M, c.D)
 }

@@ -1,6 +1,9 @@
-package metadata
+package language
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // short holds single sentences, as letters, captions and posts have them.
 var short = map[string][]string{
@@ -41,14 +44,14 @@ func TestShortTexts(t *testing.T) {
 	for want, list := range short {
 		for _, s := range list {
 			n++
-			switch got := Language("", s); got {
+			switch got := Of("", s); got {
 			case want:
 			case "":
 				none++
 			default:
 				t.Errorf("Language of %q is %q, want %q", s, got, want)
 			}
-			if got := Language(want, s); got != want {
+			if got := Of(want, s); got != want {
 				t.Errorf("Language of %q, which the page says is %q, is %q", s, want, got)
 			}
 		}
@@ -69,11 +72,46 @@ func TestFalseLanguageLabel(t *testing.T) {
 		"ja": "火事でけが人はなかった。",
 		"tr": "Mahkemede hiçbir şey görmediğini ve bunun gerekli olmadığını söyledi.",
 	} {
-		if got := Language("en", s); got != want {
+		if got := Of("en", s); got != want {
 			t.Errorf("Language of %q, labelled en, is %q, want %q", s, got, want)
 		}
 	}
-	if got := Language("en", "Nobody was hurt, Señor Pérez of Ávila told La Voz."); got != "en" {
+	if got := Of("en", "Nobody was hurt, Señor Pérez of Ávila told La Voz."); got != "en" {
 		t.Errorf("Language of English with Spanish names is %q", got)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	const fr = "Les équipages des bacs sont restés à quai pour le huitième jour, et la file des camions atteignait lundi la vieille douane, selon le capitaine du port qui a refusé de commenter la grève."
+	tests := []struct{ name, said, text, want string }{
+		{"as said", "fr-CA", fr, "fr"},
+		{"not as said", "en", fr, "fr"},
+		{"not said", "", fr, "fr"},
+		{"short text", "da", "Ja.", "da"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Of(tt.said, tt.text); got != tt.want {
+				t.Errorf("Language = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestLanguageNames holds that no name stands for two languages.
+func TestLanguageNames(t *testing.T) {
+	seen := map[string]string{}
+	for code, names := range languageNames {
+		for _, n := range strings.Fields(names) {
+			if seen[n] != "" {
+				t.Errorf("%s is %s and %s", n, code, seen[n])
+			}
+			seen[n] = code
+		}
+	}
+	for name, want := range map[string]string{"English": "en", "FRANÇAIS": "fr", "German; English": "de", "deu": "de", "pt-BR": "pt-BR", "Klingon": "Klingon", "": ""} {
+		if got := Code(name); got != want {
+			t.Errorf("Code(%q) = %q, want %q", name, got, want)
+		}
 	}
 }

@@ -1,4 +1,13 @@
-package metadata
+// Package date reads days: as programs write them, in words of some 40
+// languages, in addresses, and of other calendars; and chooses the one on which
+// a page was published.
+//
+// In: strings, and candidates with their origins. Out: days, months and years
+// as far as they are known, with the time of day where it is given. Method: own;
+// no origin of a date wins blindly (Choose). Limits: a day that two readers read
+// differently (03/04/2015) is none, and so are lunar Hijri ones and years of two
+// digits.
+package date
 
 import (
 	"cmp"
@@ -13,65 +22,65 @@ import (
 )
 
 // A day is a date as far as it is known: month and day are 0 if they are not.
-type day struct{ y, m, d int }
+type Day struct{ Y, M, D int }
 
-// number counts days, so that two full dates can be compared.
-func (d day) number() int {
-	return int(time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+// Number counts days, so that two full dates can be compared.
+func (d Day) Number() int {
+	return int(time.Date(d.Y, time.Month(d.M), d.D, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // dayOf returns the day of a number.
-func dayOf(n int) day {
+func dayOf(n int) Day {
 	t := time.Unix(int64(n)*86400, 0).UTC()
-	return day{t.Year(), int(t.Month()), t.Day()}
+	return Day{t.Year(), int(t.Month()), t.Day()}
 }
 
-func (d day) valid() bool {
-	if d.y < 1700 || d.y > 2200 || d.m > 12 || d.m == 0 && d.d != 0 {
+func (d Day) Valid() bool {
+	if d.Y < 1700 || d.Y > 2200 || d.M > 12 || d.M == 0 && d.D != 0 {
 		return false
 	}
-	return d.d == 0 || time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Day() == d.d
+	return d.D == 0 || time.Date(d.Y, time.Month(d.M), d.D, 0, 0, 0, 0, time.UTC).Day() == d.D
 }
 
-func (d day) String() string {
+func (d Day) String() string {
 	switch {
-	case d.m == 0:
-		return fmt.Sprintf("%04d", d.y)
-	case d.d == 0:
-		return fmt.Sprintf("%04d-%02d", d.y, d.m)
+	case d.M == 0:
+		return fmt.Sprintf("%04d", d.Y)
+	case d.D == 0:
+		return fmt.Sprintf("%04d-%02d", d.Y, d.M)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+	return fmt.Sprintf("%04d-%02d-%02d", d.Y, d.M, d.D)
 }
 
 // A moment is a date, with the time of day where it is given.
-type moment struct {
-	day
-	clock string // "T09:20:00+02:00", or ""
+type Moment struct {
+	Day
+	Clock string // "T09:20:00+02:00", or ""
 }
 
-func (m moment) String() string { return m.day.String() + m.clock }
+func (m Moment) String() string { return m.Day.String() + m.Clock }
 
-func (m moment) precision() recount.Precision {
+func (m Moment) Precision() recount.Precision {
 	switch {
-	case m.clock != "":
+	case m.Clock != "":
 		return recount.ToMinute
-	case m.d != 0:
+	case m.D != 0:
 		return recount.ToDay
-	case m.m != 0:
+	case m.M != 0:
 		return recount.ToMonth
 	}
 	return recount.ToYear
 }
 
-// parseMoment reads a date written for machines: ISO 8601 and what comes close,
+// Parse reads a date written for machines: ISO 8601 and what comes close,
 // RFC 822, and dates in words. Midnight is a day, not a minute. A date such as
 // 03/04/2015, which two readers read differently, is none.
-func parseMoment(s string) (moment, bool) {
+func Parse(s string) (Moment, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) > 80 {
-		return moment{}, false
+		return Moment{}, false
 	}
-	if m, ok := parseISO(s); ok {
+	if m, ok := ParseISO(s); ok {
 		return m, true
 	}
 	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") && strings.Contains(s[:i], ":") {
@@ -87,55 +96,55 @@ func parseMoment(s string) (moment, bool) {
 					zone = "Z"
 				}
 			}
-			return withClock(day{t.Year(), int(t.Month()), t.Day()}, t.Format("15:04:05")+zone), true
+			return WithClock(Day{t.Year(), int(t.Month()), t.Day()}, t.Format("15:04:05")+zone), true
 		}
 	}
-	d, _, ok := findDate(s)
-	return moment{day: d}, ok
+	d, _, ok := Find(s)
+	return Moment{Day: d}, ok
 }
 
-// parseISO reads 2014, 2014-05, 2014-05-14, 2014/05/14, 20140514 and each
+// ParseISO reads 2014, 2014-05, 2014-05-14, 2014/05/14, 20140514 and each
 // with a time of day.
-func parseISO(s string) (moment, bool) {
-	y, rest, ok := digits(s, 4)
+func ParseISO(s string) (Moment, bool) {
+	y, rest, ok := Digits(s, 4)
 	if !ok {
-		return moment{}, false
+		return Moment{}, false
 	}
 	if rest == "" {
-		return moment{day: day{y: y}}, day{y: y}.valid()
+		return Moment{Day: Day{Y: y}}, Day{Y: y}.Valid()
 	}
 	sep := rest[:1]
 	if sep != "-" && sep != "/" && sep != "." {
 		sep = ""
 	}
-	m, rest, ok := digits(strings.TrimPrefix(rest, sep), 2)
+	m, rest, ok := Digits(strings.TrimPrefix(rest, sep), 2)
 	if !ok {
-		return moment{}, false
+		return Moment{}, false
 	}
 	if rest == "" && sep != "" {
-		return moment{day: day{y, m, 0}}, day{y, m, 0}.valid()
+		return Moment{Day: Day{y, m, 0}}, Day{y, m, 0}.Valid()
 	}
 	if !strings.HasPrefix(rest, sep) {
-		return moment{}, false
+		return Moment{}, false
 	}
-	d, rest, ok := digits(strings.TrimPrefix(rest, sep), 2)
-	dd := day{y, m, d}
-	if !ok || d == 0 || !dd.valid() {
-		return moment{}, false
+	d, rest, ok := Digits(strings.TrimPrefix(rest, sep), 2)
+	dd := Day{y, m, d}
+	if !ok || d == 0 || !dd.Valid() {
+		return Moment{}, false
 	}
 	if rest == "" {
-		return moment{day: dd}, true
+		return Moment{Day: dd}, true
 	}
 	if rest[0] != 'T' && rest[0] != 't' && rest[0] != ' ' {
-		return moment{}, false
+		return Moment{}, false
 	}
-	return withClock(dd, strings.TrimSpace(rest[1:])), true
+	return WithClock(dd, strings.TrimSpace(rest[1:])), true
 }
 
-// withClock adds a time of day such as "9:20:00.5 +0200"; if it cannot be read
+// WithClock adds a time of day such as "9:20:00.5 +0200"; if it cannot be read
 // the date stands alone.
-func withClock(d day, s string) moment {
-	out := moment{day: d}
+func WithClock(d Day, s string) Moment {
+	out := Moment{Day: d}
 	var hms [3]int
 	n := 0
 	for n < 3 {
@@ -163,25 +172,25 @@ func withClock(d day, s string) moment {
 	switch u := strings.ToUpper(zone); {
 	case u == "Z" || u == "UTC" || u == "GMT":
 		zone = "Z"
-	case len(u) == 6 && (u[0] == '+' || u[0] == '-') && u[3] == ':' && number(u[1:3]) && number(u[4:]):
-	case len(u) == 5 && (u[0] == '+' || u[0] == '-') && number(u[1:]):
+	case len(u) == 6 && (u[0] == '+' || u[0] == '-') && u[3] == ':' && Number(u[1:3]) && Number(u[4:]):
+	case len(u) == 5 && (u[0] == '+' || u[0] == '-') && Number(u[1:]):
 		zone = u[:3] + ":" + u[3:]
-	case len(u) == 3 && (u[0] == '+' || u[0] == '-') && number(u[1:]):
+	case len(u) == 3 && (u[0] == '+' || u[0] == '-') && Number(u[1:]):
 		zone = u + ":00"
 	default:
 		zone = ""
 	}
-	out.clock = fmt.Sprintf("T%02d:%02d:%02d%s", hms[0], hms[1], hms[2], zone)
+	out.Clock = fmt.Sprintf("T%02d:%02d:%02d%s", hms[0], hms[1], hms[2], zone)
 	return out
 }
 
-func number(s string) bool {
+func Number(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// digits cuts a number of exactly n digits off the front of s.
-func digits(s string, n int) (int, string, bool) {
-	if len(s) < n || !number(s[:n]) {
+// Digits cuts a number of exactly n digits off the front of s.
+func Digits(s string, n int) (int, string, bool) {
+	if len(s) < n || !Number(s[:n]) {
 		return 0, s, false
 	}
 	v, err := strconv.Atoi(s[:n])
@@ -206,9 +215,9 @@ var monthNames = [12]string{
 	"december dec décembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня ديسمبر دسامبر دسمبر δεκεμβρίου דצמבר दिसंबर दिसम्बर ডিসেম্বর декември децембар detsember desembre disember desemba",
 }
 
-// months maps each name to its number; a name that two languages use for
+// Months maps each name to its number; a name that two languages use for
 // different months keeps the first.
-var months = func() map[string]int {
+var Months = func() map[string]int {
 	m := map[string]int{}
 	for i, names := range monthNames {
 		for _, n := range strings.Fields(names) {
@@ -237,8 +246,8 @@ var months = func() map[string]int {
 var thaiMonths = [12]string{"มกราคม|ม ค", "กุมภาพันธ์|ก พ", "มีนาคม|มี ค", "เมษายน|เม ย", "พฤษภาคม|พ ค", "มิถุนายน|มิ ย",
 	"กรกฎาคม|ก ค", "สิงหาคม|ส ค", "กันยายน|ก ย", "ตุลาคม|ต ค", "พฤศจิกายน|พ ย", "ธันวาคม|ธ ค"}
 
-// latinDigits writes the digits of other scripts as 0 to 9.
-func latinDigits(s string) string {
+// LatinDigits writes the digits of other scripts as 0 to 9.
+func LatinDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		for _, zero := range [...]rune{'٠', '۰', '०', '০', '๐'} {
 			if r >= zero && r <= zero+9 {
@@ -258,23 +267,23 @@ type dateToken struct {
 	end   int
 }
 
-// findDate returns the first date in a line of text and how many letters and
-// digits the line has.
-func findDate(s string) (day, int, bool) {
-	s = latinDigits(s)
-	x := findSpan(s)
+// Find returns the first date in a line of text and how many letters and
+// Digits the line has.
+func Find(s string) (Day, int, bool) {
+	s = LatinDigits(s)
+	x := FindSpan(s)
 	n := 0
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsMark(r) || '0' <= r && r <= '9' {
 			n++
 		}
 	}
-	return x.day, n, x.end > 0 && !x.open
+	return x.Day, n, x.End > 0 && !x.Open
 }
 
-// findSpan returns the first date in a line with Latin digits and where it
+// FindSpan returns the first date in a line with Latin digits and where it
 // stands; end is 0 if there is none.
-func findSpan(s string) datedSpan {
+func FindSpan(s string) Span {
 	var toks []dateToken
 	for i := 0; i < len(s) && len(toks) < 60; {
 		r := rune(s[i])
@@ -298,7 +307,7 @@ func findSpan(s string) datedSpan {
 				j = len(s)
 			}
 			t := dateToken{strings.ToLower(s[i:j]), -1, 0, i, j}
-			if n := len(toks); n > 0 && months[toks[n-1].word+" "+t.word] > 0 {
+			if n := len(toks); n > 0 && Months[toks[n-1].word+" "+t.word] > 0 {
 				t.word, t.start = toks[n-1].word+" "+t.word, toks[n-1].start
 				toks = toks[:n-1]
 			}
@@ -326,15 +335,15 @@ func findSpan(s string) datedSpan {
 	}
 	isDay := func(t dateToken) bool { return t.width > 0 && t.width <= 2 && t.value >= 1 && t.value <= 31 }
 	isYear := func(t dateToken) bool { return t.width == 4 && t.value >= 1900 && t.value <= 2100 }
-	month := func(t dateToken) int { return months[t.word] }
-	var coarse datedSpan
+	month := func(t dateToken) int { return Months[t.word] }
+	var coarse Span
 	// A span may end in a word that belongs to the day, as in "5th".
-	full := func(d day, from, to int) datedSpan {
-		return datedSpan{day: d, start: toks[from].start, end: at(to).end}
+	full := func(d Day, from, to int) Span {
+		return Span{Day: d, Start: toks[from].start, End: at(to).end}
 	}
 	// In the Levant a month is printed by both its names: "آب/أغسطس".
 	second := func(i, m int) int {
-		if month := months[at(i).word]; month == m && m > 0 {
+		if month := Months[at(i).word]; month == m && m > 0 {
 			return i + 1
 		}
 		return i
@@ -345,34 +354,34 @@ func findSpan(s string) datedSpan {
 			j := small(i + 1)
 			if m := month(at(j)); m > 0 && !strings.ContainsAny(s[t.end:at(j).start], "·|•:;(") {
 				if k := small(second(j+1, m)); isYear(at(k)) {
-					if d := (day{at(k).value, m, t.value}); d.valid() {
+					if d := (Day{at(k).value, m, t.value}); d.Valid() {
 						return full(d, i, k)
 					}
 				}
 			}
 			// 18.3.22 and 8 February are days of a year that is not said.
-			if b, c := at(i+1), at(i+2); coarse.end == 0 && b.value > 0 && b.width <= 2 && c.width == 2 && b.start == t.end+1 && c.start == b.end+1 &&
+			if b, c := at(i+1), at(i+2); coarse.End == 0 && b.value > 0 && b.width <= 2 && c.width == 2 && b.start == t.end+1 && c.start == b.end+1 &&
 				s[t.end] == s[b.end] && strings.IndexByte("./-", s[t.end]) >= 0 {
-				coarse = full(day{}, i, i+2)
-				coarse.open = true
+				coarse = full(Day{}, i, i+2)
+				coarse.Open = true
 			}
-			if m := month(at(small(i + 1))); m > 0 && coarse.end == 0 && len(at(small(i+1)).word) > 2 {
-				coarse = full(day{}, i, small(i+1))
-				coarse.open = true
+			if m := month(at(small(i + 1))); m > 0 && coarse.End == 0 && len(at(small(i+1)).word) > 2 {
+				coarse = full(Day{}, i, small(i+1))
+				coarse.Open = true
 			}
 			// 14.05.2014 and 2014年5月14日 are read one way only; 14/05/2014 is if the day is over 12.
 			if b, c := at(i+1), at(i+2); b.value > 0 && isYear(c) && b.start == t.end+1 && c.start == b.end+1 {
-				dm, md := (day{c.value, b.value, t.value}), (day{c.value, t.value, b.value})
+				dm, md := (Day{c.value, b.value, t.value}), (Day{c.value, t.value, b.value})
 				switch {
-				case s[t.end] == '.' && dm.valid():
+				case s[t.end] == '.' && dm.Valid():
 					return full(dm, i, i+2)
-				case dm.valid() && (!md.valid() || dm == md):
+				case dm.Valid() && (!md.Valid() || dm == md):
 					return full(dm, i, i+2)
-				case md.valid() && !dm.valid():
+				case md.Valid() && !dm.Valid():
 					return full(md, i, i+2)
-				case dm.valid() && md.valid() && coarse.end == 0:
-					coarse = full(day{}, i, i+2)
-					coarse.open = true
+				case dm.Valid() && md.Valid() && coarse.End == 0:
+					coarse = full(Day{}, i, i+2)
+					coarse.Open = true
 				}
 			}
 		}
@@ -381,31 +390,31 @@ func findSpan(s string) datedSpan {
 			if b.value >= 1 && isDay(c) && b.width <= 2 {
 				gap := s[t.end:b.start]
 				if gap == "-" || gap == "/" || gap == "." || gap == "年" || gap == "년 " {
-					if d := (day{t.value, b.value, c.value}); d.valid() {
+					if d := (Day{t.value, b.value, c.value}); d.Valid() {
 						return full(d, i, i+2)
 					}
 				}
 			}
 			if (b.word == "年" || b.word == "년") && at(i+3).word != "" && isDay(at(i+4)) {
-				if d := (day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.valid() {
+				if d := (Day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.Valid() {
 					return full(d, i, i+4)
 				}
 			}
 		}
 		if m := month(t); m > 0 {
 			if n := at(i + 1); isDay(n) {
-				if coarse.end == 0 && len(t.word) > 2 {
-					coarse = full(day{}, i, i+1)
-					coarse.open = true
+				if coarse.End == 0 && len(t.word) > 2 {
+					coarse = full(Day{}, i, i+1)
+					coarse.Open = true
 				}
 				if k := small(i + 2); isYear(at(k)) {
-					if d := (day{at(k).value, m, n.value}); d.valid() {
+					if d := (Day{at(k).value, m, n.value}); d.Valid() {
 						return full(d, i, k)
 					}
 				}
 			}
-			if k := small(second(i+1, m)); isYear(at(k)) && coarse.y == 0 && len(t.word) > 2 {
-				coarse = full(day{at(k).value, m, 0}, i, k)
+			if k := small(second(i+1, m)); isYear(at(k)) && coarse.Y == 0 && len(t.word) > 2 {
+				coarse = full(Day{at(k).value, m, 0}, i, k)
 			}
 		}
 	}
@@ -413,28 +422,28 @@ func findSpan(s string) datedSpan {
 }
 
 // A dateCandidate is one date that a page offers.
-type dateCandidate struct {
-	moment
-	raw    string // as given, if it could not be read
-	origin string
-	source dateSource
-	field  string // "published" or "modified"
+type Candidate struct {
+	Moment
+	Raw    string // as given, if it could not be read
+	Origin string
+	Source Source
+	Field  string // "published" or "modified"
 }
 
 // dateSource says on whose word a date stands. Dates of one source usually
 // come out of one field of a publishing system and are one voice.
-type dateSource int
+type Source int
 
 const (
-	structured dateSource = iota // JSON-LD, meta, attributes of time elements
-	printed                      // text that a reader sees by the title
-	located                      // the URL
-	listed                       // what a feed, list or database says of the page
+	Structured Source = iota // JSON-LD, meta, attributes of time elements
+	Printed                  // text that a reader sees by the title
+	Located                  // the URL
+	Listed                   // what a feed, list or database says of the page
 	sources
 )
 
-// urlDates adds the date in the path of an address, if there is one.
-func urlDates(list []dateCandidate, u string) []dateCandidate {
+// OfAddress adds the date in the path of an address, if there is one.
+func OfAddress(list []Candidate, u string) []Candidate {
 	_, path, ok := strings.Cut(u, "://")
 	if !ok {
 		return list
@@ -444,56 +453,56 @@ func urlDates(list []dateCandidate, u string) []dateCandidate {
 	}
 	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
 	for i, p := range parts {
-		if len(p) == 8 && number(p) {
-			if m, ok := parseISO(p); ok && m.y >= 1990 && m.y <= 2100 {
-				return append(list, dateCandidate{moment: m, origin: "url", source: located, field: "published"})
+		if len(p) == 8 && Number(p) {
+			if m, ok := ParseISO(p); ok && m.Y >= 1990 && m.Y <= 2100 {
+				return append(list, Candidate{Moment: m, Origin: "url", Source: Located, Field: "published"})
 			}
 		}
-		if len(p) != 4 || !number(p) || i+1 >= len(parts) {
+		if len(p) != 4 || !Number(p) || i+1 >= len(parts) {
 			continue
 		}
 		y, _ := strconv.Atoi(p)
 		m, err := strconv.Atoi(parts[i+1])
 		if err != nil || len(parts[i+1]) > 2 {
-			m = months[strings.ToLower(parts[i+1])]
+			m = Months[strings.ToLower(parts[i+1])]
 		}
 		if y < 1990 || y > 2100 || m < 1 || m > 12 {
 			continue
 		}
-		d := day{y, m, 0}
-		if i+2 < len(parts) && len(parts[i+2]) <= 2 && number(parts[i+2]) {
-			if v, _ := strconv.Atoi(parts[i+2]); v > 0 && (day{y, m, v}).valid() {
-				d.d = v
+		d := Day{y, m, 0}
+		if i+2 < len(parts) && len(parts[i+2]) <= 2 && Number(parts[i+2]) {
+			if v, _ := strconv.Atoi(parts[i+2]); v > 0 && (Day{y, m, v}).Valid() {
+				d.D = v
 			}
 		}
-		return append(list, dateCandidate{moment: moment{day: d}, origin: "url", source: located, field: "published"})
+		return append(list, Candidate{Moment: Moment{Day: d}, Origin: "url", Source: Located, Field: "published"})
 	}
 	return list
 }
 
-// chooseDate writes all candidates into a, picks the date of publication and
+// Choose writes all candidates into a, picks the date of publication and
 // flags it when two sources disagree by more than a day. No source wins
 // blindly: the day that most sources support is taken, and of two that stand
 // alone the one printed for readers, because a structured date may be that of
 // a later migration. Dates after the capture are never taken.
-func chooseDate(a *recount.Article, list []dateCandidate, captured time.Time) {
-	var pub []dateCandidate
+func Choose(a *recount.Article, list []Candidate, captured time.Time) {
+	var pub []Candidate
 	seen := map[recount.Candidate]bool{}
 	for _, c := range list {
-		out := recount.Candidate{Field: c.field, Value: c.String(), Origin: c.origin}
-		if c.raw != "" {
-			out.Value = c.raw
+		out := recount.Candidate{Field: c.Field, Value: c.String(), Origin: c.Origin}
+		if c.Raw != "" {
+			out.Value = c.Raw
 		}
 		if seen[out] {
 			continue
 		}
 		seen[out] = true
 		a.Dates = append(a.Dates, out)
-		if c.raw != "" || c.field != "published" {
+		if c.Raw != "" || c.Field != "published" {
 			continue
 		}
 		if !captured.IsZero() && c.first() > int(captured.Unix()/86400)+1 {
-			a.Notes = append(a.Notes, "a date after the capture was set aside: "+c.String()+" ("+c.origin+")")
+			a.Notes = append(a.Notes, "a date after the capture was set aside: "+c.String()+" ("+c.Origin+")")
 			continue
 		}
 		pub = append(pub, c)
@@ -510,88 +519,97 @@ func chooseDate(a *recount.Article, list []dateCandidate, captured time.Time) {
 	// Of all that agree with the best day, the most exact one is kept. A time
 	// with its zone may fall on the day before or after the printed one.
 	for _, c := range pub {
-		if best.source != structured && best.d != 0 && c.source == structured && c.d != 0 && c.apart(best.day) <= 1 || c.day == best.day && c.clock != "" && best.clock == "" {
+		if best.Source != Structured && best.D != 0 && c.Source == Structured && c.D != 0 && c.apart(best.Day) <= 1 || c.Day == best.Day && c.Clock != "" && best.Clock == "" {
 			best = c
 		}
 	}
-	a.Published, a.Precision = best.String(), best.precision()
+	a.Published, a.Precision = best.String(), best.Precision()
 	a.DateFlag = flag(best, pub)
 }
 
 // first returns the number of the first day that c can mean.
-func (d day) first() int { return day{d.y, max(d.m, 1), max(d.d, 1)}.number() }
+func (d Day) first() int { return Day{d.Y, max(d.M, 1), max(d.D, 1)}.Number() }
 
 // last returns the number of the last day that d can mean.
-func (d day) last() int {
+func (d Day) last() int {
 	switch {
-	case d.m == 0:
-		return day{d.y, 12, 31}.number()
-	case d.d == 0:
-		return int(time.Date(d.y, time.Month(d.m)+1, 0, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	case d.M == 0:
+		return Day{d.Y, 12, 31}.Number()
+	case d.D == 0:
+		return int(time.Date(d.Y, time.Month(d.M)+1, 0, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 	}
-	return d.number()
+	return d.Number()
 }
 
 // apart returns by how many days two dates miss each other.
-func (d day) apart(e day) int { return max(d.first()-e.last(), e.first()-d.last(), 0) }
+func (d Day) apart(e Day) int { return max(d.first()-e.last(), e.first()-d.last(), 0) }
 
 // support counts the sources that agree with c: 4 for the same day, 3 for a
 // neighbouring day, 1 for its month or year; finer dates count more than
 // coarse ones.
-func support(c dateCandidate, all []dateCandidate) int {
+func support(c Candidate, all []Candidate) int {
 	var by [sources]int
 	for _, e := range all {
 		s := 0
-		switch gap := c.apart(e.day); {
+		switch gap := c.apart(e.Day); {
 		case gap > 1:
-		case e.d == 0 || c.d == 0:
+		case e.D == 0 || c.D == 0:
 			s = 1
 		case gap == 0:
 			s = 4
 		default:
 			s = 3
 		}
-		by[e.source] = max(by[e.source], s)
+		by[e.Source] = max(by[e.Source], s)
 	}
 	total := 0
 	for _, s := range by {
 		total += s
 	}
-	if c.d == 0 {
+	if c.D == 0 {
 		total -= 4
 	}
 	return total
 }
 
 // finer reports whether c is to be preferred to d at equal support.
-func finer(c, d dateCandidate) bool {
-	rank := [sources]int{structured: 1, printed: 0, located: 2, listed: 3}
-	if rank[c.source] != rank[d.source] {
-		return rank[c.source] < rank[d.source]
+func finer(c, d Candidate) bool {
+	rank := [sources]int{Structured: 1, Printed: 0, Located: 2, Listed: 3}
+	if rank[c.Source] != rank[d.Source] {
+		return rank[c.Source] < rank[d.Source]
 	}
-	return c.clock != "" && d.clock == "" && c.day == d.day
+	return c.Clock != "" && d.Clock == "" && c.Day == d.Day
 }
 
 // flag says which dates are more than a day away from the one that was taken.
-func flag(best dateCandidate, all []dateCandidate) string {
-	var other []dateCandidate
+func flag(best Candidate, all []Candidate) string {
+	var other []Candidate
 	for _, c := range all {
-		if c.apart(best.day) > 1 {
+		if c.apart(best.Day) > 1 {
 			other = append(other, c)
 		}
 	}
 	if len(other) == 0 {
 		return ""
 	}
-	slices.SortStableFunc(other, func(a, b dateCandidate) int { return cmp.Compare(a.source, b.source) })
-	text := "origins disagree: " + best.day.String() + " (" + best.origin + ")"
+	slices.SortStableFunc(other, func(a, b Candidate) int { return cmp.Compare(a.Source, b.Source) })
+	text := "origins disagree: " + best.Day.String() + " (" + best.Origin + ")"
 	said := map[string]bool{}
 	for _, c := range other {
-		s := c.day.String() + " (" + c.origin + ")"
+		s := c.Day.String() + " (" + c.Origin + ")"
 		if !said[s] && len(said) < 4 {
 			text += ", " + s
 		}
 		said[s] = true
 	}
 	return text
+}
+
+// A Span is a day in a line: where it stands, and whether it is said to be that
+// of publication or of a later change.
+type Span struct {
+	Day
+	Start, End int
+	Field      string
+	Open       bool // two readers read it differently: no day is known
 }

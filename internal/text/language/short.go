@@ -1,4 +1,4 @@
-package metadata
+package language
 
 import (
 	_ "embed"
