@@ -17,6 +17,11 @@ type Lexicon struct {
 
 	// Cues maps each form of a word of speech to its base form: "said" to "say".
 	Cues map[string]string
+	// Speech maps more forms of words of speech to their base form: they tell
+	// that somebody speaks, and are no features of the models.
+	Speech map[string]string
+	// Thoughts maps words of thinking, wanting and feeling to their base form.
+	Thoughts map[string]string
 	// According holds what stands before a source without a verb: "according to".
 	According []string
 	// Pronouns maps pronouns that may speak to "m", "f", "n" (thing), "p"
@@ -64,7 +69,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 // or plain words. An underscore stands for a space inside an entry.
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
-		Code: code, Cues: map[string]string{}, Pronouns: map[string]string{}, Titles: map[string]string{},
+		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Pronouns: map[string]string{}, Titles: map[string]string{},
 		Nouns: map[string]string{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
@@ -89,6 +94,10 @@ func parseLexicon(code, data string) *Lexicon {
 			switch section {
 			case "cues":
 				l.Cues[w] = key
+			case "speech":
+				l.Speech[w] = key
+			case "thoughts":
+				l.Thoughts[w] = key
 			case "according":
 				l.According = append(l.According, w)
 			case "pronouns":

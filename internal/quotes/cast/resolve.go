@@ -14,6 +14,12 @@ import (
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
 	c.Beside, c.Guessed = false, d.Floating
+	if d.Part != page.Plain {
+		return c.part(d)
+	}
+	if d.Block && len(d.Source) == 0 {
+		return c.leader(d.Lead, previous)
+	}
 	if len(d.Source) == 0 {
 		if d.Floating {
 			return previous

@@ -34,10 +34,11 @@ type party struct {
 	into     int      // the party it was joined to, or -1
 	familiar int      // mentions by the first name alone
 	Speaks   bool
-	prior    int  // what the first name suggests: above 0 a woman, below a man
-	lean     int  // the votes that the first name has against those of the text: above 0 for a woman
-	clear    bool // the first name tells clearly
-	vague    bool // women and men bear the first name: alone it gives no gender
+	prior    int    // what the first name suggests: above 0 a woman, below a man
+	lean     int    // the votes that the first name has against those of the text: above 0 for a woman
+	clear    bool   // the first name tells clearly
+	label    string // what it is called where the text has no words for it
+	vague    bool   // women and men bear the first name: alone it gives no gender
 }
 
 // Votes. What the text says at the name itself goes before the name, and so do
@@ -93,6 +94,7 @@ type cast struct {
 	nameAt   map[int]int    // first byte of a name -> index in page.names
 	headOf   map[int32]int  // token of a description -> party
 	turns    map[string]int // name in a transcript -> party
+	parts    map[string]int // part in a conversation -> party
 	surnames map[string]int // last word of a name -> party
 	aside    bool           // what is resolved stands beside the main clause
 	Guessed  bool           // the last source resolved was a pronoun, or left out
@@ -127,7 +129,7 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, surnames: map[string]int{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, surnames: map[string]int{}}
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
@@ -542,7 +544,15 @@ func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
 	return best
 }
 
-// speakers returns the parties that speak in order of first mention, and the
+// called returns the name of a party, or what it is called without one.
+func (y *party) called(text string) string {
+	if y.label != "" && len(y.words) == 0 {
+		return y.label
+	}
+	return strings.Join(strings.Fields(y.name.In(text)), " ")
+}
+
+// Speakers returns the parties that speak in order of first mention, and the
 // identifier of each party.
 func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 	bySpan := func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
@@ -562,7 +572,7 @@ func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 		y := c.Parties[i]
 		ids[i] = "s" + strconv.Itoa(n+1)
 		out = append(out, recount.Speaker{
-			Article: article, ID: ids[i], Name: strings.Join(strings.Fields(y.name.In(c.p.Text)), " "), Kind: y.kind,
+			Article: article, ID: ids[i], Name: y.called(c.p.Text), Kind: y.kind,
 			Gender: y.gender(), Mention: y.name, Mentions: y.mentions,
 		})
 	}

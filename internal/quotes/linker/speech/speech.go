@@ -70,7 +70,7 @@ func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 	switch c.CueLemma {
 	case "ask":
 		if w := v.At(first); w.POS == lang.WP || w.POS == wrb || page.Lower(w.Span.In(v.Page.Text)) == "whether" || page.Lower(w.Span.In(v.Page.Text)) == "if" {
-			return false // the question is not what the article reports
+			return len(c.Source) > 0 && !passive // a question is what somebody said
 		}
 		fallthrough
 	case "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":
