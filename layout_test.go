@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"docs":                     {},
 	"examples":                 {},
 	"corpus":                   {""},
+	"corpus/lint":              {"corpus"},
 	"internal/lang":            {""},
 	"internal/capture":         {""},
 	"internal/capture/feed":    {""},

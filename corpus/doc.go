@@ -88,8 +88,9 @@ type Figure struct {
 	Span recount.Span
 }
 
-// Load reads every text of a folder, sorted by file name.
-func Load(dir fs.FS) ([]*Text, error) {
+// Load reads every text of a folder, sorted by file name, but for those of some
+// kinds of writing.
+func Load(dir fs.FS, without ...string) ([]*Text, error) {
 	files, err := fs.Glob(dir, "*/*.txt")
 	if err != nil {
 		return nil, err
@@ -97,6 +98,9 @@ func Load(dir fs.FS) ([]*Text, error) {
 	slices.Sort(files)
 	var out []*Text
 	for _, f := range files {
+		if slices.Contains(without, path.Dir(f)) {
+			continue
+		}
 		data, err := fs.ReadFile(dir, f)
 		if err != nil {
 			return nil, err

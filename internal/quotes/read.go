@@ -62,6 +62,7 @@ func Read(a *recount.Article) recount.Reading {
 			}
 		}
 		y := c.Resolve(d, previous)
+		c.Past(d, y)
 		st := recount.Statement{Article: a.Key, Confidence: d.Confidence}
 		st.Source, st.Cue, st.Speech = d.Source, d.Cue, d.Speech
 		if d.Part == page.Tells && i > 0 && drafts[i-1].Part == page.Tells && drafts[i-1].Group == d.Group {
@@ -159,7 +160,7 @@ func merge(drafts, spoken []page.Draft) []page.Draft {
 		for _, s := range spoken[holder].Content {
 			whole += s.Len()
 		}
-		if d.Speech && (in < all || all*10 > whole*8 || d.Floating || len(d.Cue) == 0 || len(d.Source) == 0 || d.Confidence < leastNested) {
+		if in < all || all*10 > whole*8 || d.Speech && (d.Floating || len(d.Cue) == 0 || len(d.Source) == 0 || d.Confidence < leastNested) {
 			continue
 		}
 		d.Inner = true

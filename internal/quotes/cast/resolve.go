@@ -13,6 +13,10 @@ import (
 // nobody spoke before. Previous is the party of the statement before, or -1.
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
+	c.upTo(d.Content[0].Start)
+	if len(d.Source) > 0 {
+		c.upTo(d.Source[len(d.Source)-1].End)
+	}
 	c.Beside, c.Guessed = false, d.Floating
 	if d.Part != page.Plain {
 		return c.part(d)
@@ -21,10 +25,10 @@ func (c *cast) Resolve(d *page.Draft, previous int) int {
 		return c.leader(d.Lead, previous)
 	}
 	if len(d.Source) == 0 {
-		if d.Floating {
-			return previous
+		if y := c.governor(d, previous); !d.Floating && y >= 0 {
+			return y
 		}
-		return c.governor(d, previous)
+		return c.unnamed(d, previous)
 	}
 	span := lang.Trim(c.p.Text, recount.Span{Start: d.Source[0].Start, End: d.Source[len(d.Source)-1].End})
 	words := c.p.Words[c.p.WordAt(span.Start):max(c.p.WordAt(span.Start), c.p.WordAt(span.End))]
@@ -114,15 +118,18 @@ func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool)
 	c.Guessed = g != "" && g != "1"
 	switch g {
 	case "m", "f":
-		y, _ := c.person(span.Start, g, previous)
+		y, ok := c.meant[span.Start]
+		if ok {
+			y = c.of(y)
+		} else {
+			y, _ = c.person(span.Start, g, previous)
+		}
 		if y < 0 {
 			y = c.describe(span, recount.Anonymous, "")
 		}
 		c.mention(y, span)
-		if g == "m" {
-			c.Parties[y].men++
-		} else {
-			c.Parties[y].women++
+		if !ok {
+			c.count(y, g, 1)
 		}
 		return y, true
 	case "n":
@@ -575,7 +582,7 @@ func (c *cast) insert(y, at int) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(c.seen, at, func(s sighting, b int) int { return s.at - b })
-	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.SentenceAt(at), !c.aside, false, c.p.Quoted(at), c.aside})
+	c.seen = slices.Insert(c.seen, i, sighting{at: at, party: y, sent: c.p.SentenceAt(at), subject: !c.aside, quoted: c.p.Quoted(at), aside: c.aside})
 }
 
 func indefinite(words []page.Word) bool {

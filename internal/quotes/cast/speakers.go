@@ -95,6 +95,10 @@ type cast struct {
 	headOf   map[int32]int  // token of a description -> party
 	turns    map[string]int // name in a transcript -> party
 	parts    map[string]int // part in a conversation -> party
+	meant    map[int]int    // byte of a pronoun -> party
+	voted    map[int]ballot // word that is a pronoun -> its vote
+	read     int            // words whose pronouns have been resolved
+	history  []past         // statements so far
 	surnames map[string]int // last word of a name -> party
 	aside    bool           // what is resolved stands beside the main clause
 	Guessed  bool           // the last source resolved was a pronoun, or left out
@@ -110,6 +114,7 @@ type sighting struct {
 	owner   bool
 	quoted  bool
 	aside   bool // it stands in a relative clause's shadow: "by a man who said"
+	pronoun bool
 }
 
 // maxLook is how many sightings back a pronoun is resolved.
@@ -129,7 +134,7 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, surnames: map[string]int{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}}
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
@@ -273,7 +278,7 @@ func (c *cast) anybody(i int) bool {
 }
 
 func (c *cast) see(y, at int, subject, owner bool) {
-	c.seen = append(c.seen, sighting{at, y, c.p.SentenceAt(at), subject, owner, c.p.Quoted(at), false})
+	c.seen = append(c.seen, sighting{at: at, party: y, sent: c.p.SentenceAt(at), subject: subject, owner: owner, quoted: c.p.Quoted(at)})
 }
 
 // of returns the party that y was joined to.
@@ -467,11 +472,8 @@ func (c *cast) votes() {
 			if sure {
 				weight = 2
 			}
-			if g == "m" {
-				c.Parties[y].men += weight
-			} else {
-				c.Parties[y].women += weight
-			}
+			c.voted[i] = ballot{y, weight}
+			c.count(y, g, weight)
 		}
 	}
 }
@@ -480,17 +482,45 @@ func (c *cast) votes() {
 // it that the gender allows, subjects and the last speaker first. It reports
 // whether nobody else came near.
 func (c *cast) person(b int, gender string, previous int) (int, bool) {
-	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
-	sent := c.p.SentenceAt(b)
 	best, score, second := -1, 0, 0
-	for i := k - 1; i >= 0 && i >= k-maxLook; i-- {
+	for _, x := range c.points(b, gender, previous) {
+		switch {
+		case x.points > score && x.party != best:
+			best, score, second = x.party, x.points, score
+		case x.points > score:
+			score = x.points
+		case x.party != best:
+			second = max(second, x.points)
+		}
+	}
+	if previous >= 0 && c.Parties[previous].kind.Person() && !c.Parties[previous].opposed(gender) && best != previous && score < 90 {
+		best = previous
+	}
+	return best, score > second+20
+}
+
+// A standing is how well one sighting fits a pronoun, in points.
+type standing struct{ party, points int }
+
+// points lists the people sighted before byte b that a pronoun may mean, the
+// last one first, with points for grammar, distance and gender.
+func (c *cast) points(b int, gender string, previous int) []standing {
+	k := c.before(b)
+	sent := c.p.SentenceAt(b)
+	var out []standing
+	n := 0
+	for i := k - 1; i >= 0 && n <= maxLook; i-- {
 		s := c.seen[i]
+		if s.pronoun {
+			continue
+		}
+		n++
 		who := c.of(s.party)
 		y := c.Parties[who]
 		if !y.kind.Person() || y.opposed(gender) {
 			continue
 		}
-		points := 100 - 14*min(sent-s.sent, 6) - min(k-1-i, 5)
+		points := 100 - 14*min(sent-s.sent, 6) - min(n-1, 5)
 		if s.subject {
 			points += 22
 		}
@@ -512,19 +542,9 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 		if !y.clear && (gender == "m" && y.prior >= 5 || gender == "f" && y.prior <= -5) {
 			points -= 25 // by the letters of the first name somebody else is meant
 		}
-		switch {
-		case points > score && who != best:
-			best, score, second = who, points, score
-		case points > score:
-			score = points
-		case who != best:
-			second = max(second, points)
-		}
+		out = append(out, standing{who, points})
 	}
-	if previous >= 0 && c.Parties[previous].kind.Person() && !c.Parties[previous].opposed(gender) && best != previous && score < 90 {
-		best = previous
-	}
-	return best, score > second+20
+	return out
 }
 
 // lastThing returns the last party of these kinds mentioned before b.
