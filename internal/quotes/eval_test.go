@@ -227,7 +227,7 @@ func TestSpeakers(t *testing.T) {
 		name string
 		bar  float64
 	}{
-		{"found", 0.92}, {"right_of_found", 0.915}, {"right_of_all", 0.85}, {"kind", 0.95}, {"gender", 0.95}, {"women_found", 0.92},
+		{"found", 0.92}, {"right_of_found", 0.91}, {"right_of_all", 0.85}, {"kind", 0.94}, {"gender", 0.94}, {"women_found", 0.90},
 		{"women_gold", 0}, {"women_pred", 0}, {"persons_gold", 0}, {"persons_pred", 0},
 	} {
 		var v float64
@@ -242,7 +242,7 @@ func TestSpeakers(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%-16s %.3f", "women_error", wrong)
-	if wrong > 0.03 {
-		t.Errorf("women's share is off by %.3f, want at most 0.030", wrong)
+	if wrong > 0.045 {
+		t.Errorf("women's share is off by %.3f, want at most 0.045", wrong)
 	}
 }

@@ -17,7 +17,7 @@ var modelFile string
 
 // A model ranks the parties that a pronoun may mean, and those that may have
 // said words that stand without a source.
-type model struct{ pronouns, unnamed lang.Linear }
+type model struct{ pronouns, unnamed, described lang.Linear }
 
 // modelFrom reads a model.
 func modelFrom(data string) *model {
@@ -26,7 +26,10 @@ func modelFrom(data string) *model {
 	if m.pronouns, data, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
-	if m.unnamed, _, err = lang.LinearFrom(data); err != nil {
+	if m.unnamed, data, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	if m.described, _, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
 	return &m
@@ -495,4 +498,104 @@ func (c *cast) Past(d *page.Draft, y int) {
 	last := d.Content[len(d.Content)-1]
 	said := strings.TrimRight(last.In(c.p.Text), "”’\"' ")
 	c.history = append(c.history, past{y, d.Content[0].Start, last.End, strings.HasSuffix(said, "?")})
+}
+
+// newcomer stands among the candidates for a description for somebody who was
+// not spoken of before.
+const newcomer = -2
+
+// described lists whom a definite description may mean: the people sighted
+// before it, and a newcomer.
+func (c *cast) describedAs(b int) []candidate {
+	var all []candidate
+	for _, x := range c.candidates(b, false) {
+		if c.Parties[x.party].kind.Person() {
+			all = append(all, x)
+		}
+	}
+	return append(all, candidate{party: newcomer})
+}
+
+// describedFeatures lists the features of candidate k for being meant by a
+// definite description of one person: words with its head noun.
+func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string) []uint32 {
+	x := all[k]
+	class := c.p.Lex.Nouns[head]
+	kind := uint32(0)
+	switch {
+	case class == "man":
+		kind = 1
+	case class == "woman":
+		kind = 2
+	case serving(head):
+		kind = 3
+	case general(head):
+		kind = 4
+	case class == "person":
+		kind = 5
+	}
+	size := small5(len(words))
+	any := uint32(0)
+	for _, o := range all {
+		if o.party >= 0 && c.Parties[o.party].answers(head) {
+			any++
+		}
+	}
+	any = min(any, 2)
+	word := lang.Hash(head)
+	old := truth(aged(words))
+	if x.party == newcomer {
+		return append(f, lang.Mix(41, kind), lang.Mix(42, size, any), lang.Mix(43, any, kind), lang.Mix(44, word), lang.Mix(45, old), lang.Mix(46, small5(len(all))))
+	}
+	y := c.Parties[x.party]
+	s := c.seen[x.at]
+	b := words[0].Span.Start
+	ds := small5(c.p.SentenceAt(b) - s.sent)
+	match := truth(y.answers(head))
+	gender := uint32(7)
+	switch class {
+	case "man":
+		gender = y.agreement("m") / 5
+	case "woman":
+		gender = y.agreement("f") / 5
+	}
+	spoke := uint32(0)
+	switch x.party {
+	case c.last(0):
+		spoke = 1
+	case c.last(1):
+		spoke = 2
+	}
+	named := truth(len(y.words) > 0)
+	none := truth(len(y.heads) == 0)
+	order := uint32(min(k, 5))
+	topic := truth(c.topic(b) == x.party)
+	lines := min(c.lines(s.at, b), 3)
+	return append(f, lang.Mix(51, match, any), lang.Mix(52, match, ds, named), lang.Mix(53, gender, kind), lang.Mix(54, order, ds, kind), lang.Mix(55, spoke, kind, lines), lang.Mix(56, named, none, kind), lang.Mix(57, small5(x.times), kind, lines),
+		lang.Mix(58, truth(s.subject), ds, any), lang.Mix(59, topic, kind), lang.Mix(60, match, spoke), lang.Mix(61, old, ds, named, match), lang.Mix(62, size, match, named), lang.Mix(63, order, any, match), lang.Mix(64, word, match), lang.Mix(65, word, spoke), lang.Mix(66, gender, order, ds), lang.Mix(67, small5(len(all)), order, any))
+}
+
+// answers reports whether a party was described by a noun before.
+func (y *party) answers(head string) bool {
+	return slices.ContainsFunc(y.heads, func(h string) bool { return h == head || strings.HasSuffix(h, "-"+head) })
+}
+
+// definite returns whom a definite description of one person means, or -1 for
+// somebody new. It reports whether the ranking could be asked.
+func (c *cast) definite(words []page.Word, head string) (int, bool) {
+	m := trained()
+	if m == nil || c.v == nil || len(words) < 2 || words[0].Lower != "the" {
+		return -1, false
+	}
+	all := c.describedAs(words[0].Span.Start)
+	best, top := -1, int32(0)
+	var buf [40]uint32
+	var e [1]int32
+	for k := range all {
+		m.described.Sum(e[:], c.describedFeatures(buf[:0], all, k, words, head))
+		if k == 0 || e[0] > top {
+			best, top = all[k].party, e[0]
+		}
+	}
+	return max(best, -1), true
 }

@@ -563,12 +563,16 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		c.insert(y, span.Start)
 		return y
 	}
-	if y := c.pointsTo(span.Start, word, words); y >= 0 {
+	y := c.pointsTo(span.Start, word, words)
+	if y < 0 {
+		y, _ = c.definite(words, word)
+	}
+	if y >= 0 {
 		c.mention(y, span)
 		c.genderOf(y, words)
 		return y
 	}
-	y := c.describe(span, recount.Anonymous, "")
+	y = c.describe(span, recount.Anonymous, "")
 	c.Parties[y].call(word)
 	c.genderOf(y, words)
 	c.ownPronoun(y, c.described(y, words))

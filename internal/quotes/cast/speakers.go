@@ -157,7 +157,8 @@ func New(p *page.Page) *cast {
 			e.men += titleVotes
 		}
 		for _, title := range n.Titles {
-			e.call(longTitle(title)...)
+			e.call(title)
+			e.call(p.Lex.Called[title]...)
 		}
 		if len(n.Words) > len(e.words) {
 			e.words, e.name = n.Words, n.Span
@@ -415,33 +416,6 @@ func misspelled(a, b string) bool {
 		k++
 	}
 	return i > 0 && k > 0 && i+k >= len(a)-1 && i+k < len(a)
-}
-
-// longTitle returns what somebody with a title is also called.
-func longTitle(title string) []string {
-	switch title {
-	case "sen", "senator":
-		return []string{"senator", "lawmaker"}
-	case "rep", "representative", "congressman", "congresswoman":
-		return []string{"representative", "congressman", "congresswoman", "lawmaker"}
-	case "gov":
-		return []string{"governor"}
-	case "gen":
-		return []string{"general"}
-	case "col":
-		return []string{"colonel"}
-	case "capt":
-		return []string{"captain"}
-	case "dr":
-		return []string{"doctor"}
-	case "prof":
-		return []string{"professor"}
-	case "lt":
-		return []string{"lieutenant"}
-	case "sgt":
-		return []string{"sergeant"}
-	}
-	return []string{title}
 }
 
 // opposed reports whether a pronoun of that gender cannot mean a party.

@@ -25,7 +25,8 @@ type Name struct {
 // connectors may stand inside a name in lower case.
 func Connector(w string) bool {
 	switch w {
-	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y":
+	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y",
+		"binti", "bint", "binte", "bte", "ben", "ter", "ten", "zu", "zur", "af", "av", "ap", "do", "das", "des", "della", "dello", "san", "ud", "ul", "ur":
 		return true
 	}
 	return false
@@ -41,6 +42,10 @@ func (p *Page) FindNames() {
 		}
 		j := i + 1
 		for j < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && p.adjoins(j-1, j) {
+			if gap := p.Text[p.Words[j-1].Span.End:p.Words[j].Span.Start]; gap == "-" && !p.Lex.Stops[p.Words[j].Lower] {
+				j++ // "Wai-lam"
+				continue
+			}
 			if p.Words[j].Upper && p.Words[j].Region == p.Words[j-1].Region && (!p.Lex.Stops[p.Words[j].Lower] || len(p.Words[j].Lower) == 1 || p.proper != nil && p.proper[j]) {
 				j++
 				continue
@@ -55,10 +60,49 @@ func (p *Page) FindNames() {
 			}
 			break
 		}
+		j = p.nickname(i, j)
 		p.addName(i, j)
 		i = j
 	}
 	p.agree()
+}
+
+// nickname goes on with a name over a nickname in marks or brackets and what
+// follows it ("Barry “Bazza” Kitto"), and over "s/o" and "d/o".
+func (p *Page) nickname(i, j int) int {
+	if j >= len(p.Words) || p.Words[j].Sent != p.Words[i].Sent || p.Words[i].Region >= 0 && p.Words[j].Region != p.Words[i].Region {
+		return j
+	}
+	w := p.Words[j]
+	if (w.Lower == "s" || w.Lower == "d") && j+2 < len(p.Words) && p.Words[j+1].Lower == "o" && p.Words[j+2].Upper && p.Text[w.Span.End:p.Words[j+1].Span.Start] == "/" {
+		j += 3
+	} else {
+		k := j
+		for k < len(p.Words) && k < j+3 && p.Words[k].Sent == w.Sent && (w.Region >= 0 && p.Words[k].Region == w.Region || w.Region < 0 && k == j) {
+			k++
+		}
+		before, after := p.Text[p.Words[j-1].Span.End:w.Span.Start], ""
+		if k < len(p.Words) {
+			after = p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start]
+		}
+		if k == j || k >= len(p.Words) || !p.Words[k].Upper || p.Words[k].Sent != w.Sent || p.Words[k].Region == w.Region && w.Region >= 0 || !enclosed(before, after) || p.Lex.Stops[p.Words[k].Lower] {
+			return j
+		}
+		j = k + 1
+	}
+	for j < len(p.Words) && p.Words[j].Upper && p.Words[j].Sent == w.Sent && p.adjoins(j-1, j) && !p.Lex.Stops[p.Words[j].Lower] {
+		j++
+	}
+	return j
+}
+
+// enclosed reports whether what stands before and after a few words are a mark
+// that opens and one that closes.
+func enclosed(before, after string) bool {
+	open, _ := utf8.DecodeRuneInString(strings.TrimLeft(before, " "))
+	shut, _ := utf8.DecodeRuneInString(after)
+	return strings.HasPrefix(before, " ") && utf8.RuneCountInString(before) == 2 && strings.ContainsRune("“\"‘'(", open) &&
+		utf8.RuneCountInString(after) == 2 && strings.HasSuffix(after, " ") && strings.ContainsRune("”\"’')", shut)
 }
 
 // dropNouns removes, where no tagger tells, the single words that begin a
@@ -105,6 +149,8 @@ func (p *Page) agree() {
 	p.majority()
 	if p.proper != nil {
 		p.dropWords()
+		//p.lone()
+		p.evidence()
 	}
 	parts := map[string]bool{}
 	for _, n := range p.Names {
@@ -184,7 +230,7 @@ func (p *Page) adjoins(i, j int) bool {
 	}
 	gap := p.Text[p.Words[i].Span.End:p.Words[j].Span.Start]
 	switch gap {
-	case " ", "-", "\u00a0":
+	case " ", "-", "\u00a0", " & ", "&":
 		return true
 	case ". ", ".":
 		_, titled := p.Lex.Titles[p.Words[i].Lower]
@@ -192,6 +238,21 @@ func (p *Page) adjoins(i, j int) bool {
 		return titled || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
 	}
 	return false
+}
+
+// bodyWord reports whether words i to j end in the last word of a body's name
+// and do not begin with a first name ("Metro Suburban Rail", not "Martha Mills").
+func (p *Page) bodyWord(i, j int) bool {
+	last := Bare(p.Words[j-1].Lower)
+	if j-i < 2 || !p.Lex.Bodies[last] {
+		return false
+	}
+	switch last {
+	case "plc", "ltd", "llc", "inc", "corp", "gmbh", "bhd", "pty", "holdings":
+		return true
+	}
+	g, _ := lang.FirstName(p.Words[i].Lower)
+	return g == recount.UnknownGender && !lang.BothBear(p.Words[i].Lower)
 }
 
 func (p *Page) orgWord(i, j int) bool {
@@ -216,7 +277,7 @@ func (p *Page) addName(i, j int) {
 			}
 		}
 	}
-	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation"
+	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation" || p.bodyWord(i, j)
 	for i < j {
 		w := p.Words[i].Lower
 		g, titled := p.Lex.Titles[w]
@@ -261,7 +322,7 @@ func (p *Page) addName(i, j int) {
 	for i < j-1 && Connector(p.Words[i].Lower) {
 		i++ // "De Blasio" at the beginning of a sentence
 	}
-	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; class == "organisation" && !n.title {
+	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; (class == "organisation" || p.bodyWord(i, j)) && !n.title {
 		n.Kind = 'O'
 	} else {
 		i, j = p.person(i, j, &n)
@@ -273,6 +334,9 @@ func (p *Page) addName(i, j int) {
 		return
 	}
 	n.Span = recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}
+	if strings.Contains(n.Span.In(p.Text), "&") {
+		n.Kind = 'O' // "Harlan & Pryce"
+	}
 	caps := false
 	for k := i; k < j; k++ {
 		w := p.Words[k]
