@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -34,12 +35,34 @@ func (p story) assignRoles() {
 			}
 		}
 	}
+	if len(a.Blocks) == 0 {
+		for i := range p.Sentences[:min(len(p.Sentences), 4)] {
+			if s := &p.Sentences[i]; s.Role == recount.Body && byline(a.Text[p.LineStart(s.Span.Start):p.LineEnd(s.Span.Start)]) {
+				s.Role = recount.Byline
+			}
+		}
+	}
 	for i := range p.Sentences {
 		if s := &p.Sentences[i]; s.Role == recount.Body && credited(s.Span.In(p.Text)) {
 			s.Role = recount.Caption
 		}
 	}
 	p.setAside()
+}
+
+// byline reports whether a line says who wrote: "By Ada Marr", "Ada Marr, as told
+// to Ivo Lund".
+func byline(line string) bool {
+	line = strings.TrimSpace(line)
+	if len(line) > 100 || strings.HasSuffix(line, ".") || strings.ContainsAny(line, "“”\"?!:") {
+		return false
+	}
+	if strings.Contains(line, "s told to ") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(line, "By ")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return ok && unicode.IsUpper(r) && strings.Count(rest, " ") < 8
 }
 
 // credited reports whether a sentence names the photographer, as captions do.

@@ -202,40 +202,105 @@ func (c *cast) pseudonyms() {
 	}
 }
 
+// alsoCalled are how a text says that two names are one person's.
+var alsoCalled = [...]string{"known as", "known to", "nicknamed", "aka ", "a.k.a.", "goes by", "went by", "née", "nee ", "born ", "better known", "alias"}
+
+// alsoNamed joins two names of a sentence between which the text says that they
+// are one person's ("Kelly-Ann, known to everyone as “Kez”").
+func (c *cast) alsoNamed() {
+	for i := 0; i+1 < len(c.p.Names); i++ {
+		a, b := &c.p.Names[i], &c.p.Names[i+1]
+		if a.Entity < 0 || b.Entity < 0 || b.Span.Start-a.Span.End > 60 || b.Span.Start <= a.Span.End || c.p.SentenceAt(a.Span.Start) != c.p.SentenceAt(b.Span.Start) || a.Owner {
+			continue
+		}
+		gap := c.p.Text[a.Span.End:b.Span.Start]
+		for _, w := range alsoCalled {
+			if strings.Contains(gap, w) && !strings.Contains(gap, " and ") {
+				x, y := c.of(a.Entity), c.of(b.Entity)
+				if len(c.Parties[y].words) > len(c.Parties[x].words) {
+					x, y = y, x
+				}
+				c.join(x, y)
+				break
+			}
+		}
+	}
+}
+
 // lede joins the person that the first sentence describes without a name ("a
 // mechanic from the coast") to the first person named after it, if that name
 // is introduced as a subject with an age or a description right behind it.
 func (c *cast) lede() {
-	at := -1
+	body := c.p.LineStart(c.p.BodyStart())
+	lead := -1 // somebody without a name in the first two lines
+	var heads []string
 	for _, g := range c.seen {
-		y := c.Parties[c.of(g.party)]
+		y := c.of(g.party)
+		e := c.Parties[y]
+		lines := int(c.lines(body, g.at))
 		switch {
-		case at < 0:
-			if y.kind != recount.Anonymous {
+		case e.kind == recount.Anonymous && lead < 0:
+			if lines > 1 || g.quoted || !g.subject || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
 				return
 			}
-			if c.p.LineStart(g.at) > c.p.LineStart(c.p.BodyStart()) || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
+			lead, heads = y, e.heads
+		case e.kind == recount.Anonymous && y != lead:
+			if lines <= 1 {
+				return // two people
+			}
+		case lead < 0:
+			return // who is named first is described by nobody
+		case e.kind == recount.Named && y != lead:
+			if !g.subject && g.at != e.name.Start {
 				return
 			}
-			at = g.party
-		case y.kind == recount.Anonymous && c.of(g.party) != c.of(at):
-			return
-		case y.kind != recount.Anonymous:
-			if !g.subject || y.kind != recount.Named || len(y.words) < 2 || g.at != y.name.Start {
+			if lines > 5 || e.opposed(c.Parties[lead].sex()) || c.introduced(e, heads) {
 				return
 			}
-			rest := c.p.Text[y.name.End:]
-			if !strings.HasPrefix(rest, ", ") || len(rest) < 4 {
+			if c.times(y) < 2 {
 				return
 			}
-			next := c.v.TokenAt(y.name.End + 2)
-			if t := c.v.At(next); t.Shape != lang.ShapeDigit {
-				return
-			}
-			c.join(g.party, at)
+			c.join(y, lead)
 			return
 		}
 	}
+}
+
+// sex returns the pronoun class that a description shows, or "".
+func (y *party) sex() string {
+	switch {
+	case y.women > y.men:
+		return "f"
+	case y.men > y.women:
+		return "m"
+	}
+	return ""
+}
+
+// times returns how often a party is sighted.
+func (c *cast) times(y int) (n int) {
+	for _, s := range c.seen {
+		if c.of(s.party) == y {
+			n++
+		}
+	}
+	return n
+}
+
+// introduced reports whether a person is introduced by a description of an own,
+// so that the one before is somebody else's: "Ada Marr, a baker," after "a
+// mechanic".
+func (c *cast) introduced(y *party, heads []string) bool {
+	rest := c.p.Text[y.name.End:]
+	if !strings.HasPrefix(rest, ", a ") && !strings.HasPrefix(rest, ", an ") {
+		return false
+	}
+	for _, h := range y.heads {
+		if slices.Contains(heads, h) {
+			return false
+		}
+	}
+	return len(y.heads) > 0
 }
 
 // chunk resolves a source without a tagger: by the last word before the first

@@ -92,7 +92,41 @@ func (c *cast) writer(d *page.Draft) int {
 		}
 		return c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}})
 	}
+	if y := c.byline(); y >= 0 {
+		return y
+	}
 	return c.add(&party{kind: recount.Anonymous, label: "the writer", name: recount.Span{Start: at.Start, End: c.firstWord(at)}})
+}
+
+// byline returns the person whom the byline names as who writes or tells, or
+// -1: in "Ada Marr, as told to Ivo Lund" the first, in "As told to Ivo Lund"
+// nobody.
+func (c *cast) byline() int {
+	for _, s := range c.p.Sentences {
+		if s.Role != recount.Byline {
+			continue
+		}
+		to := strings.Index(strings.ToLower(s.Span.In(c.p.Text)), "told to")
+		for _, n := range c.p.NamesIn(s.Span) {
+			if n.Entity >= 0 && (to < 0 || n.Span.End <= s.Span.Start+to) {
+				y := c.of(n.Entity)
+				c.mention(y, n.Span)
+				return y
+			}
+		}
+	}
+	name := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(c.p.Article.Byline, "By "), "by "))
+	if i := strings.Index(strings.ToLower(name), "as told to"); i >= 0 {
+		name = strings.Trim(name[:i], " ,")
+	}
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) < 2 || len(words) > 5 {
+		return -1
+	}
+	start := c.p.BodyStart()
+	y := &party{kind: recount.Named, label: name, words: words, name: recount.Span{Start: start, End: c.firstWord(recount.Span{Start: start, End: len(c.p.Text)})}}
+	c.firstName(y)
+	return c.add(y)
 }
 
 // principal returns the person that a page is about: of those named before byte

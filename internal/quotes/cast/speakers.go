@@ -183,6 +183,7 @@ func New(p *page.Page) *cast {
 	if c.v != nil {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
+		c.alsoNamed()
 		c.pseudonyms()
 		c.lede()
 	}
@@ -540,7 +541,7 @@ func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
 
 // called returns the name of a party, or what it is called without one.
 func (y *party) called(text string) string {
-	if y.label != "" && len(y.words) == 0 {
+	if y.label != "" {
 		return y.label
 	}
 	return strings.Join(strings.Fields(y.name.In(text)), " ")

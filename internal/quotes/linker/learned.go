@@ -119,6 +119,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	var out []page.Draft
 	for _, c := range kept {
 		c.Source = speech.TrimSource(v.Tree, speech.WholeSource(v.Tree, c.Source))
+		c.Source = speech.SubjectSource(v.Tree, c.Source, c.from, c.to)
 		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
 		v.ownSentence(&c)
 		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)

@@ -69,10 +69,10 @@ func LineRegions(out []region, text string, line recount.Span, continues bool) [
 			}
 		}
 	}
+	out = singleRegions(out, first, text, line)
 	if continues && len(out) > first && strings.TrimSpace(text[line.Start:out[first].Outer.Start]) == "" {
 		out[first].Continued = true
 	}
-	out = singleRegions(out, first, text, line)
 	kept := out[:first]
 	for _, r := range out[first:] {
 		if r.Inner.End > r.Inner.Start {
@@ -137,6 +137,12 @@ func startsOpen(text string, i int) bool {
 		return strings.ContainsRune("“„\"«»‘「『", r)
 	}
 	return false
+}
+
+// opensSingle reports whether the next line with text after byte i begins with a
+// single opening mark.
+func opensSingle(text string, i int) bool {
+	return strings.HasPrefix(strings.TrimLeftFunc(text[i:min(len(text), i+64)], unicode.IsSpace), "‘")
 }
 
 // doubleMarks lists the double marks of a line, with the direction that the
@@ -270,6 +276,14 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 		}
 		before = r
 		i += n
+	}
+	if begin >= 0 && strings.TrimSpace(text[line.Start:begin]) == "" && opensSingle(text, line.End) && text[begin] != '\'' {
+		// A paragraph that opens with a mark, closes none and is followed by
+		// another such: the quotation goes on.
+		if fallback < 0 || fallback+len("’") < line.End {
+			found = append(found, region{Outer: recount.Span{Start: begin, End: line.End}, Inner: lang.Trim(text, recount.Span{Start: content, End: line.End}), Open: true})
+			begin = -1
+		}
 	}
 	if begin >= 0 && fallback > 0 && strings.Contains(text[content:fallback], " ") {
 		_, n := utf8.DecodeRuneInString(text[fallback:])

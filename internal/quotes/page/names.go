@@ -304,7 +304,10 @@ func (p *Page) addName(i, j int) {
 		}
 		i++
 	}
-	if i >= j {
+	for j-i > 1 && postNominal(p.Words[j-1].Span.In(p.Text)) {
+		j-- // "Leila Sen KC"
+	}
+	if i >= j || j-i == 1 && postNominal(p.Words[i].Span.In(p.Text)) {
 		return // nothing but titles
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
@@ -413,6 +416,16 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 		n.Kind = 'M'
 	}
 	return i, j
+}
+
+// postNominal reports whether a word is what stands behind the names of those
+// who hold an office, an order or a degree.
+func postNominal(w string) bool {
+	switch w {
+	case "KC", "QC", "SC", "MP", "MEP", "MSP", "MS", "MLA", "MLC", "TD", "MBE", "OBE", "CBE", "KBE", "DBE", "CH", "JP", "PhD", "MD", "MPP", "MNA", "RN", "SJ", "OP", "DL", "FRS", "SAN", "OFR", "AM", "AO", "AC", "OAM", "BL", "TV":
+		return true
+	}
+	return false
 }
 
 // mayBegin reports whether a word that the tagger does not take for a name may

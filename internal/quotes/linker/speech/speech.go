@@ -67,6 +67,12 @@ func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 			return false
 		}
 	}
+	if t := v.At(first); first >= 0 && t.POS == lang.VBG {
+		switch c.CueLemma {
+		case "deny", "admit", "recall", "describe", "report", "recount", "remember", "acknowledge", "regret", "confess":
+			return len(c.Source) > 0
+		}
+	}
 	switch c.CueLemma {
 	case "ask":
 		if w := v.At(first); w.POS == lang.WP || w.POS == wrb || page.Lower(w.Span.In(v.Page.Text)) == "whether" || page.Lower(w.Span.In(v.Page.Text)) == "if" {
