@@ -450,6 +450,12 @@ func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft
 // source.
 func (c *cast) unnamed(d *page.Draft, previous int) int {
 	m := trained()
+	if c.v == nil && previous < 0 {
+		// Other languages: who was sighted last.
+		if k := c.before(d.Content[0].Start); k > 0 {
+			return c.of(c.seen[k-1].party)
+		}
+	}
 	if m == nil || c.v == nil {
 		return previous
 	}

@@ -341,9 +341,38 @@ func (c *cast) chunk(span recount.Span, words []page.Word) int {
 		c.Parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.Text)))
 		return y
 	}
+	if y := c.sole(words); y >= 0 {
+		c.mention(y, span)
+		c.genderOf(y, words)
+		return y
+	}
 	y := c.describe(span, recount.Anonymous, head)
 	c.genderOf(y, words)
 	return y
+}
+
+// sole returns the only person named so far, if a description with an article
+// or a demonstrative points back to somebody, or -1.
+func (c *cast) sole(words []page.Word) int {
+	switch words[0].Lower {
+	case "der", "die", "le", "la", "el", "esta", "este", "cette", "ce", "cet", "diese", "dieser":
+	default:
+		if !strings.HasPrefix(words[0].Lower, "l’") && !strings.HasPrefix(words[0].Lower, "ال") {
+			return -1
+		}
+	}
+	found := -1
+	for _, s := range c.seen[:c.before(words[0].Span.Start)] {
+		y := c.of(s.party)
+		if c.Parties[y].kind != recount.Named || y == found {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = y
+	}
+	return found
 }
 
 // head returns the head noun of a source and how many words its first noun

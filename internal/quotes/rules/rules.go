@@ -112,7 +112,14 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 			d.Content = p.follow([]recount.Span{{Start: start, End: end}}, s, used)
 		default:
 			var ok bool
-			if p.Language != "en" || p.Lex.Code != "en" {
+			if p.Lex.Code != "en" {
+				if d.Content, d.Source, ok = p.foreign(s, i); !ok {
+					continue
+				}
+				d.Confidence = 550
+				break
+			}
+			if p.Language != "en" {
 				continue
 			}
 			if d.Content, d.Source, ok = p.indirect(s, i); !ok {
@@ -247,7 +254,7 @@ func (p reader) sourceAround(s, cue, regionEnd int) []recount.Span {
 	end := cue + 1
 	for end < p.First[s+1] && end < cue+1+maxSource && p.Words[end].Region < 0 {
 		gap := p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start]
-		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") {
+		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") && gap != "-" {
 			// A name in apposition still belongs to it.
 			if gap == ", " && p.Words[end].Upper && !p.Words[cue+1].Upper {
 				end++

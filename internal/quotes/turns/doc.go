@@ -202,7 +202,7 @@ func dashes(p *page.Page, lines []line) []page.Draft {
 			}
 		}
 	}
-	if n < 3 || ask == 0 {
+	if n < 2 || ask == 0 || n == 2 && p.Language == "en" {
 		return nil
 	}
 	var out []page.Draft
