@@ -20,6 +20,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"recount"
 	"recount/internal/lang"
@@ -71,21 +72,26 @@ func main() {
 	if own != "" {
 		lessons = append(lessons, ownLessons(own, *without, lessons[len(lessons)-1].article+1)...)
 	}
-	if foldsTo != "" {
-		for k := range lang.Folds {
+	// The taggers do not depend on one another, so they are trained at once.
+	var work sync.WaitGroup
+	for k := range lang.Folds {
+		if foldsTo == "" {
+			break
+		}
+		work.Go(func() {
 			var others []lesson
 			for _, l := range lessons {
 				if l.article%lang.Folds != k {
 					others = append(others, l)
 				}
 			}
-			data := learn(others)
-			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), data, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), learn(others), 0o644); err != nil {
 				log.Fatal(err)
 			}
-		}
+		})
 	}
 	data := learn(lessons)
+	work.Wait()
 	if err := os.WriteFile(flag.Arg(1), data, 0o644); err != nil {
 		log.Fatal(err)
 	}

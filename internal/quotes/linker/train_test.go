@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"recount"
@@ -700,8 +701,15 @@ func (p part) model(rates string) *model {
 // those before it make of articles that they have not seen, and at last on
 // all articles.
 func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
+	// What does not depend on one another is trained at once, each on lessons of
+	// its own.
+	var work sync.WaitGroup
 	for f := range folds {
-		folds[f].cues = cuePart(t, lessons, f)
+		work.Go(func() { folds[f].cues = cuePart(t, forked(lessons), f) })
+	}
+	work.Go(func() { whole.cues = cuePart(t, forked(lessons), -1) })
+	work.Wait()
+	for f := range folds {
 		m := folds[f].model(rates)
 		for i := range lessons {
 			l := &lessons[i]
@@ -714,9 +722,14 @@ func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds
 	}
 	var met [lang.Folds][]contest
 	for f := range folds {
-		folds[f].arguments = argumentPart(t, lessons, f)
-		met[f] = contests(lessons, f, folds[f].model(rates))
+		work.Go(func() {
+			own := forked(lessons)
+			folds[f].arguments = argumentPart(t, own, f)
+			met[f] = contests(own, f, folds[f].model(rates))
+		})
 	}
+	work.Go(func() { whole.arguments = argumentPart(t, forked(lessons), -1) })
+	work.Wait()
 	var all []contest
 	for f := range folds {
 		var some []contest
@@ -725,11 +738,31 @@ func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds
 				some = append(some, met[k]...)
 			}
 		}
-		folds[f].ranks = lang.PackRegressions(trainRanks(t, some))
+		work.Go(func() { folds[f].ranks = lang.PackRegressions(trainRanks(t, some)) })
 		all = append(all, met[f]...)
 	}
-	whole = part{cuePart(t, lessons, -1), argumentPart(t, lessons, -1), lang.PackRegressions(trainRanks(t, all))}
+	work.Go(func() { whole.ranks = lang.PackRegressions(trainRanks(t, all)) })
+	work.Wait()
 	return folds, whole
+}
+
+// forked returns lessons that share all but what changes while one of them is
+// looked at: the cues of the view.
+func forked(lessons []lesson) []lesson {
+	out := slices.Clone(lessons)
+	views := map[*view]*view{}
+	for i := range out {
+		l := &out[i]
+		v := views[l.v]
+		if v == nil {
+			c := *l.v
+			c.cues, c.inCue, c.cueCount = slices.Clone(c.cues), slices.Clone(c.inCue), slices.Clone(c.cueCount)
+			v = &c
+			views[l.v] = v
+		}
+		l.v = v
+	}
+	return out
 }
 
 // trainKeep trains the last stage on what models make of articles that they
