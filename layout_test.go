@@ -1,11 +1,9 @@
 package recount_test
 
 import (
-	"bufio"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -49,10 +47,6 @@ var mayImport = map[string][]string{
 	"internal/cli":            {"", "internal/study", "internal/study/plumbing", "internal/web", "docs"},
 	"cmd/recount":             {"internal/cli"},
 }
-
-// mostLines is how many lines of code a package may hold; above it a package
-// is split by noun. Blank lines, comments and tests are free.
-const mostLines = 1500
 
 const module = "recount"
 
@@ -125,35 +119,6 @@ func TestEveryRowOfTheTableIsAPackage(t *testing.T) {
 	for dir := range mayImport {
 		if len(have[dir]) == 0 {
 			t.Errorf("the import table has a row for %q, which holds no Go files", dir)
-		}
-	}
-}
-
-func TestNoPackageIsTooLarge(t *testing.T) {
-	for dir, files := range packages(t) {
-		n := 0
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			f, err := os.Open(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sc := bufio.NewScanner(f)
-			sc.Buffer(nil, 1<<20)
-			for sc.Scan() {
-				if l := strings.TrimSpace(sc.Text()); l != "" && !strings.HasPrefix(l, "//") {
-					n++
-				}
-			}
-			f.Close()
-			if err := sc.Err(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if n > mostLines {
-			t.Errorf("package %q holds %d lines of code; above %d it is split by noun", dir, n, mostLines)
 		}
 	}
 }

@@ -133,8 +133,10 @@ func merge(drafts, spoken []page.Draft) []page.Draft {
 		turn int
 	}
 	var pieces []piece
+	size := make([]int, len(spoken))
 	for i, d := range spoken {
 		for _, s := range d.Content {
+			size[i] += s.Len()
 			pieces = append(pieces, piece{s, i})
 		}
 	}
@@ -156,11 +158,7 @@ func merge(drafts, spoken []page.Draft) []page.Draft {
 			out = append(out, d)
 			continue
 		}
-		whole := 0
-		for _, s := range spoken[holder].Content {
-			whole += s.Len()
-		}
-		if in < all || all*10 > whole*8 || d.Speech && (d.Floating || len(d.Cue) == 0 || len(d.Source) == 0 || d.Confidence < leastNested) {
+		if in < all || all*10 > size[holder]*8 || d.Speech && (d.Floating || len(d.Cue) == 0 || len(d.Source) == 0 || d.Confidence < leastNested) {
 			continue
 		}
 		d.Inner = true

@@ -50,7 +50,8 @@ type candidate struct {
 	at     int // its last sighting, index in seen
 	times  int // sightings in reach
 	ahead  bool
-	behind int // points that it has less than the best, by the plain rules
+	inside bool // all sightings in reach stand inside marks
+	behind int  // points that it has less than the best, by the plain rules
 }
 
 // before returns the index of the first sighting at or after byte b.
@@ -69,11 +70,12 @@ func (c *cast) candidates(b int, ahead bool) []candidate {
 		for n := range out {
 			if out[n].party == y {
 				out[n].times++
+				out[n].inside = out[n].inside && c.seen[i].quoted
 				return
 			}
 		}
 		if len(out) < mostCandidates {
-			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead})
+			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: c.seen[i].quoted})
 		}
 	}
 	for i := k - 1; i >= 0 && i >= k-lookBack; i-- {
@@ -95,6 +97,10 @@ func (c *cast) persons(b int, gender string) []candidate {
 			x.behind = 1 << 20
 			all = append(all, x)
 		}
+	}
+	// Who is only named in what others say is not meant, if somebody else may be.
+	if slices.ContainsFunc(all, func(x candidate) bool { return !x.inside }) {
+		all = slices.DeleteFunc(all, func(x candidate) bool { return x.inside })
 	}
 	top := 0
 	points := c.points(b, gender, c.last(0))
@@ -254,7 +260,8 @@ func (c *cast) tag(b int) uint32 {
 // and before it, or -1.
 func (c *cast) topic(b int) int {
 	start := c.p.LineStart(b)
-	for i := c.before(start); i < len(c.seen) && c.seen[i].at < b; i++ {
+	from := c.before(start)
+	for i := from; i < len(c.seen) && i < from+lookBack && c.seen[i].at < b; i++ {
 		if s := c.seen[i]; s.subject && !s.quoted {
 			return c.of(s.party)
 		}
@@ -292,11 +299,15 @@ func (c *cast) upTo(b int) {
 // vote moves the vote that a pronoun gave on the first reading.
 func (c *cast) vote(word, y int, gender string) {
 	was, ok := c.voted[word]
+	weight := 1
 	if ok {
 		c.count(was.party, gender, -was.weight)
+		if was.party == y {
+			weight = 2 // both readings agree
+		}
 	}
-	c.voted[word] = ballot{y, 2}
-	c.count(y, gender, 2)
+	c.voted[word] = ballot{y, weight}
+	c.count(y, gender, weight)
 }
 
 func (c *cast) count(y int, gender string, n int) {

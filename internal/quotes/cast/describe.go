@@ -24,7 +24,7 @@ func (c *cast) describeAll() {
 		word := page.Lower(t.Span.In(c.p.Text))
 		class := c.p.Lex.Nouns[word]
 		old := strings.HasSuffix(word, "year-old")
-		if class != "person" && class != "man" && class != "woman" && !old {
+		if class != "person" && class != "man" && class != "woman" && !old || word == "nobody" {
 			continue
 		}
 		who := -1
@@ -47,6 +47,9 @@ func (c *cast) describeAll() {
 				}
 			}
 		}
+		if who < 0 {
+			who = c.behindName(v.NounPhrase(i).Start)
+		}
 		if who >= 0 {
 			y := c.Parties[who]
 			y.call(word)
@@ -54,7 +57,7 @@ func (c *cast) describeAll() {
 			case "woman":
 				y.women += nounVotes
 			case "man":
-				y.men += nounVotes
+				y.men += manVotes(word)
 			}
 			c.headOf[int32(i)] = who
 			continue
@@ -103,9 +106,68 @@ func (c *cast) describeAll() {
 				c.Parties[y].call(page.Lower(v.Tokens[k].Span.In(c.p.Text)))
 			}
 		}
+		c.Parties[y].call(c.apposed(i)...)
 		c.headOf[int32(i)] = y
 		c.see(y, s.Start, true, false)
 	}
+}
+
+// behindName returns the person whose name, with or without an age, ends right
+// before the comma before byte b ("Ada Marr, 24, a cleaner"), or -1.
+func (c *cast) behindName(b int) int {
+	text, ok := strings.CutSuffix(strings.TrimRight(c.p.Text[max(0, b-24):b], " "), ",")
+	if !ok {
+		return -1
+	}
+	if cut := strings.TrimRight(text, "0123456789"); cut != text {
+		if text, ok = strings.CutSuffix(strings.TrimRight(cut, " "), ","); !ok {
+			return -1
+		}
+	}
+	end := max(0, b-24) + len(text)
+	i, _ := slices.BinarySearchFunc(c.p.Names, end, func(n page.Name, b int) int { return n.Span.End - b })
+	if i < len(c.p.Names) && c.p.Names[i].Span.End == end && c.p.Names[i].Entity >= 0 && !c.p.Names[i].Owner {
+		return c.of(c.p.Names[i].Entity)
+	}
+	return -1
+}
+
+// apposed returns the nouns for people behind a comma and an article right after
+// token i, whatever the parser makes of them ("The third, a 19-year-old from").
+func (c *cast) apposed(i int) (heads []string) {
+	v := c.v
+	if v.At(i+1).Shape != lang.ShapeMark || c.p.Text[v.At(i+1).Span.Start] != ',' || i+2 >= len(v.Tokens) {
+		return nil
+	}
+	switch page.Lower(v.Tokens[i+2].Span.In(c.p.Text)) {
+	case "a", "an":
+	default:
+		return nil
+	}
+	for k := i + 3; k < len(v.Tokens) && k < i+9 && v.Tokens[k].Sentence == v.Tokens[i].Sentence; k++ {
+		t := &v.Tokens[k]
+		if t.Shape == lang.ShapeMark || t.POS == lang.IN || t.POS == lang.WP || t.POS == lang.VBD || t.POS == lang.VBZ {
+			break
+		}
+		w := page.Lower(t.Span.In(c.p.Text))
+		switch c.p.Lex.Nouns[w] {
+		case "person", "man", "woman":
+			heads = append(heads, w)
+		default:
+			if strings.HasSuffix(w, "year-old") {
+				heads = append(heads, w)
+			}
+		}
+	}
+	return heads
+}
+
+// manVotes returns how much a noun for a man tells.
+func manVotes(word string) int {
+	if formerly(word) {
+		return officeVotes
+	}
+	return nounVotes
 }
 
 func possessive(w string) bool { return w == "his" || w == "her" || w == "their" }
@@ -217,7 +279,7 @@ func (c *cast) alsoNamed() {
 		for _, w := range alsoCalled {
 			if strings.Contains(gap, w) && !strings.Contains(gap, " and ") {
 				x, y := c.of(a.Entity), c.of(b.Entity)
-				if len(c.Parties[y].words) > len(c.Parties[x].words) {
+				if c.Parties[y].name.Len() > c.Parties[x].name.Len() {
 					x, y = y, x
 				}
 				c.join(x, y)
@@ -238,6 +300,9 @@ func (c *cast) lede() {
 		y := c.of(g.party)
 		e := c.Parties[y]
 		lines := int(c.lines(body, g.at))
+		if lines >= 5 {
+			return
+		}
 		switch {
 		case e.kind == recount.Anonymous && lead < 0:
 			if lines > 1 || g.quoted || !g.subject || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
@@ -254,7 +319,7 @@ func (c *cast) lede() {
 			if !g.subject && g.at != e.name.Start {
 				return
 			}
-			if lines > 5 || e.opposed(c.Parties[lead].sex()) || c.introduced(e, heads) {
+			if e.opposed(c.Parties[lead].sex()) || c.introduced(e, heads) {
 				return
 			}
 			if c.times(y) < 2 {
@@ -362,7 +427,7 @@ func (c *cast) sole(words []page.Word) int {
 		}
 	}
 	found := -1
-	for _, s := range c.seen[:c.before(words[0].Span.Start)] {
+	for _, s := range c.seen[:min(farBack, c.before(words[0].Span.Start))] {
 		y := c.of(s.party)
 		if c.Parties[y].kind != recount.Named || y == found {
 			continue

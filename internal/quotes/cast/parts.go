@@ -26,6 +26,9 @@ func (c *cast) part(d *page.Draft) int {
 	at := d.Content[0]
 	switch d.Part {
 	case page.Asks:
+		if y = c.reporter(); y >= 0 && y != c.principal(at.Start) {
+			break
+		}
 		y = c.add(&party{kind: recount.Unspecified, label: "the interviewer", name: recount.Span{Start: at.Start, End: c.firstWord(at)}})
 	case page.Answers:
 		if y = c.principal(at.Start); y < 0 {
@@ -92,7 +95,11 @@ func (c *cast) writer(d *page.Draft) int {
 		}
 		return c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}})
 	}
+	if y, ok := c.parts["byline"]; ok {
+		return c.of(y)
+	}
 	if y := c.byline(); y >= 0 {
+		c.parts["byline"] = y
 		return y
 	}
 	return c.add(&party{kind: recount.Anonymous, label: "the writer", name: recount.Span{Start: at.Start, End: c.firstWord(at)}})
@@ -106,7 +113,7 @@ func (c *cast) byline() int {
 		if s.Role != recount.Byline {
 			continue
 		}
-		to := strings.Index(strings.ToLower(s.Span.In(c.p.Text)), "told to")
+		to := toldTo(s.Span.In(c.p.Text))
 		for _, n := range c.p.NamesIn(s.Span) {
 			if n.Entity >= 0 && (to < 0 || n.Span.End <= s.Span.Start+to) {
 				y := c.of(n.Entity)
@@ -129,6 +136,35 @@ func (c *cast) byline() int {
 	return c.add(y)
 }
 
+// toldTo returns where a byline says to whom somebody talked, or -1.
+func toldTo(line string) int {
+	line = strings.ToLower(line)
+	for _, w := range [...]string{"told to", "talks to", "talked to", "spoke to"} {
+		if i := strings.Index(line, w); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// reporter returns the person whom the byline names as who asks, or -1.
+func (c *cast) reporter() int {
+	for _, s := range c.p.Sentences {
+		if s.Role != recount.Byline {
+			continue
+		}
+		to := toldTo(s.Span.In(c.p.Text))
+		for _, n := range c.p.NamesIn(s.Span) {
+			if n.Entity >= 0 && n.Span.Start >= s.Span.Start+to {
+				y := c.of(n.Entity)
+				c.mention(y, n.Span)
+				return y
+			}
+		}
+	}
+	return -1
+}
+
 // principal returns the person that a page is about: of those named before byte
 // b and in the title the one named most, the first of equals; of those named
 // nowhere else, the one that is described.
@@ -137,8 +173,8 @@ func (c *cast) principal(b int) int {
 	best, most := -1, 0
 	count := map[int]int{}
 	order := []int{}
-	for _, s := range c.seen {
-		if s.at >= b {
+	for i, s := range c.seen {
+		if s.at >= b || i > farBack {
 			break
 		}
 		y := c.of(s.party)
@@ -173,6 +209,22 @@ func (c *cast) principal(b int) int {
 // leader resolves who a line that announces another's words speaks of: the
 // subject of its last clause, else the last person it names.
 func (c *cast) leader(s recount.Span, previous int) int {
+	// One person who is named is meant, whatever the subject is ("For Marr, the
+	// matter is simple:").
+	only := -1
+	for _, n := range c.p.NamesIn(s) {
+		if n.Entity < 0 || c.Parties[c.of(n.Entity)].kind != recount.Named {
+			continue
+		}
+		if y := c.of(n.Entity); only >= 0 && y != only {
+			only = -2
+		} else if only != -2 {
+			only = y
+		}
+	}
+	if only >= 0 && !c.subjectPronoun(s) {
+		return only
+	}
 	if c.v != nil {
 		for i := c.v.TokenAt(s.End) - 1; i >= 0 && c.v.Tokens[i].Span.Start >= s.Start; i-- {
 			k := c.v.Subject[i]
@@ -199,4 +251,17 @@ func (c *cast) leader(s recount.Span, previous int) int {
 		}
 	}
 	return previous
+}
+
+// subjectPronoun reports whether a line begins with "he", "she" or "they".
+func (c *cast) subjectPronoun(s recount.Span) bool {
+	i := c.p.WordAt(s.Start)
+	if i >= len(c.p.Words) {
+		return false
+	}
+	switch c.p.Words[i].Lower {
+	case "he", "she", "they":
+		return true
+	}
+	return false
 }

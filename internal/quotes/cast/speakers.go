@@ -44,11 +44,18 @@ type party struct {
 // Votes. What the text says at the name itself goes before the name, and so do
 // several pronouns; one pronoun may mean somebody else.
 const (
-	titleVotes = 10 // "Mrs", "spokeswoman" before the name
-	nounVotes  = 3  // a noun that describes the person
-	nameVotes  = 6  // a first name that tells clearly
-	loneVotes  = 3  // one that stands alone
+	titleVotes  = 10 // "Mrs", "spokeswoman" before the name
+	nounVotes   = 3  // a noun that describes the person
+	officeVotes = 1  // an office that ends in -man, which women hold too
+	nameVotes   = 6  // a first name that tells clearly
+	loneVotes   = 3  // one that stands alone
 )
+
+// formerly reports whether a noun for an office or a trade ends in -man, though
+// women hold it as well ("chairman", "fisherman", not "gentleman").
+func formerly(w string) bool {
+	return strings.HasSuffix(w, "man") && len(w) > 5 && !strings.HasSuffix(w, "woman") && w != "gentleman" && w != "madman" && w != "clergyman"
+}
 
 // leastAlone is how clearly the letters of a first name that no list holds must
 // tell before they alone, without a pronoun, a title or a noun, give a gender.
@@ -150,11 +157,15 @@ func New(p *page.Page) *cast {
 		if len(n.Words) == 1 && len(e.words) > 1 && n.Words[0] == e.words[0] {
 			e.familiar++
 		}
+		votes := titleVotes
+		if len(n.Titles) > 0 && formerly(n.Titles[len(n.Titles)-1]) {
+			votes = officeVotes // "Chairman Mona Storli"
+		}
 		switch n.Gender {
 		case recount.Woman:
-			e.women += titleVotes
+			e.women += votes
 		case recount.Man:
-			e.men += titleVotes
+			e.men += votes
 		}
 		for _, title := range n.Titles {
 			e.call(title)
@@ -163,7 +174,11 @@ func New(p *page.Page) *cast {
 		if len(n.Words) > len(e.words) {
 			e.words, e.name = n.Words, n.Span
 		}
-		lastOf[n.Words[len(n.Words)-1]] = y
+		if last := n.Words[len(n.Words)-1]; last == e.words[len(e.words)-1] {
+			lastOf[last] = y
+		} else if _, ok := lastOf[last]; !ok {
+			wordOf[last] = y
+		}
 		for _, w := range n.Words[:len(n.Words)-1] {
 			if utf8.RuneCountInString(w) > 2 {
 				wordOf[w] = y
@@ -196,7 +211,7 @@ func New(p *page.Page) *cast {
 // its letters. One word may be a first name or a last one, so it counts for
 // less, and for nothing if it is common as a last name.
 func (c *cast) firstName(y *party) {
-	if len(y.words) == 0 {
+	if len(y.words) == 0 || y.words[0] == "mrs" {
 		return
 	}
 	g, surname := lang.FirstName(y.words[0])
@@ -246,6 +261,18 @@ func (c *cast) contradict() {
 		}
 		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 		who, several := -1, false
+		if y := c.reports(i); y >= 0 {
+			// "Marr, who runs it, said he": where nobody else is a man or woman
+			// of that kind, one is enough.
+			if g == "m" {
+				of(y).he += 3
+				of(y).mayHe++
+			} else {
+				of(y).she += 3
+				of(y).mayShe++
+			}
+			continue
+		}
 		for n := 0; k > 0 && n < maxLook && c.seen[k-1].sent >= int(w.Sent)-1; n++ {
 			k--
 			y := c.of(c.seen[k].party)
@@ -266,11 +293,55 @@ func (c *cast) contradict() {
 			of(who).she++
 		}
 	}
+	// Where the article speaks of one person alone, one pronoun is enough.
+	people := map[int]bool{}
+	for _, s := range c.seen {
+		people[c.of(s.party)] = true
+	}
+	alone := len(people) == 1
 	for i, y := range c.Parties {
-		if x := met[i]; x != nil && (y.prior > 0 && x.he >= 3 && x.mayShe == 0 || y.prior < 0 && x.she >= 3 && x.mayHe == 0) {
+		least := 3
+		if alone {
+			least = 1
+		}
+		if x := met[i]; x != nil && (y.prior > 0 && x.he >= least && x.mayShe == 0 || y.prior < 0 && x.she >= least && x.mayHe == 0) {
 			y.prior, y.lean, y.clear = 0, 0, false
 		}
 	}
+}
+
+// reports returns the only person of the sentence of word i, a pronoun, if a word
+// of speech stands between the two and nobody else in the article may be meant,
+// or -1.
+func (c *cast) reports(i int) int {
+	w := c.p.Words[i]
+	g := c.p.Lex.Pronouns[w.Lower]
+	who, at := -1, 0
+	first := c.before(w.Span.Start) - 1
+	for k := first; k >= 0 && k > first-maxLook && c.seen[k].sent == int(w.Sent); k-- {
+		y := c.of(c.seen[k].party)
+		if who >= 0 && y != who || c.seen[k].owner {
+			return -1
+		}
+		who, at = y, c.seen[k].at
+	}
+	if who < 0 {
+		return -1
+	}
+	cue := false
+	for k := max(c.p.WordAt(at), i-farBack); k < i; k++ {
+		cue = cue || c.p.Lex.Cues[c.p.Words[k].Lower] != ""
+	}
+	if !cue {
+		return -1
+	}
+	for k := 0; k < len(c.seen) && c.seen[k].at < w.Span.Start && k < farBack; k++ {
+		y := c.of(c.seen[k].party)
+		if e := c.Parties[y]; y != who && (g == "m" && (e.men > 0 || e.prior < 0) || g == "f" && (e.women > 0 || e.prior > 0)) {
+			return -1
+		}
+	}
+	return who
 }
 
 // anybody reports whether word i is one side of "he or she".
@@ -319,6 +390,9 @@ func (c *cast) add(y *party) int {
 // match returns the party a name belongs to, a new one if nobody fits: the
 // last words agree and the first ones do not contradict each other.
 func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
+	if g, _ := lang.FirstName(n.Words[0]); len(n.Words) > 1 && g == recount.Man && slices.ContainsFunc(n.Titles, func(t string) bool { return t == "mrs" }) {
+		n.Words = append([]string{"mrs"}, n.Words...) // "Mrs Harold Brandt" is not Harold Brandt
+	}
 	last := n.Words[len(n.Words)-1]
 	if _, ok := lastOf[last]; ok {
 		// Of those with that surname who may be meant, the one named most,
@@ -332,6 +406,10 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 			w := c.Parties[i].words
 			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.Words) || c.opposite(i, n.Gender) {
 				continue
+			}
+			given, _ := lang.FirstName(w[0])
+			if len(n.Words) == 1 && len(w) > 1 && (n.Gender == recount.Woman && given == recount.Man || n.Gender == recount.Man && given == recount.Woman) && c.Parties[i].women == c.Parties[i].men {
+				continue // "Mr Sandell" is not Petra Sandell
 			}
 			// Who is called by the first name is told apart from the one who is
 			// called by the last.
@@ -365,7 +443,39 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 	} else if y, ok := lastOf[n.Words[0]]; ok && len(c.Parties[y].words) == 1 && !c.opposite(y, n.Gender) {
 		return y // the first name alone stood before the full name
 	}
+	if len(n.Words) == 1 && n.Gender != recount.UnknownGender {
+		if y := c.spouse(n); y >= 0 {
+			return y
+		}
+	}
 	return c.add(&party{kind: recount.Named, words: n.Words, name: n.Span})
+}
+
+// spouse returns whom a title with a last name means that fits nobody of that
+// name: the relative of its bearer who was introduced by the first name alone
+// ("Nils Sandell and his wife, Petra": Mrs Sandell is Petra).
+func (c *cast) spouse(n *page.Name) int {
+	named := slices.ContainsFunc(c.Parties[max(0, len(c.Parties)-maxParties):], func(y *party) bool {
+		return len(y.words) > 1 && y.words[len(y.words)-1] == n.Words[0]
+	})
+	for i := len(c.Parties) - 1; named && i >= max(0, len(c.Parties)-maxParties); i-- {
+		y := c.Parties[i]
+		if y.into >= 0 || len(y.words) != 1 || c.opposite(i, n.Gender) {
+			continue
+		}
+		if g, _ := lang.FirstName(y.words[0]); g != recount.UnknownGender && g != n.Gender {
+			continue
+		}
+		before := strings.Fields(strings.ToLower(c.p.Text[max(0, y.name.Start-24):y.name.Start]))
+		if len(before) == 0 {
+			continue
+		}
+		switch strings.Trim(before[len(before)-1], ",") {
+		case "wife", "husband", "brother", "sister", "son", "daughter", "mother", "father", "partner", "twin":
+			return i
+		}
+	}
+	return -1
 }
 
 // pronounAfter returns the gender of the first pronoun close behind byte b in
@@ -423,9 +533,9 @@ func misspelled(a, b string) bool {
 func (y *party) opposed(gender string) bool {
 	switch gender {
 	case "m":
-		return y.weight() > 0 || y.weight() == 0 && y.prior >= leastAlone
+		return y.weight() > officeVotes || y.weight() >= 0 && y.prior >= leastAlone
 	case "f":
-		return y.weight() < 0 || y.weight() == 0 && y.prior <= -leastAlone
+		return y.weight() < -officeVotes || y.weight() <= 0 && y.prior <= -leastAlone
 	}
 	return false
 }
@@ -484,7 +594,7 @@ func (c *cast) points(b int, gender string, previous int) []standing {
 	sent := c.p.SentenceAt(b)
 	var out []standing
 	n := 0
-	for i := k - 1; i >= 0 && n <= maxLook; i-- {
+	for i := k - 1; i >= 0 && i >= k-farBack && n <= maxLook; i-- {
 		s := c.seen[i]
 		if s.pronoun {
 			continue

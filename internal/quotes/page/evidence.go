@@ -32,6 +32,8 @@ func (p *Page) evidence() {
 		switch v := votes[strings.Join(n.Words, " ")]; {
 		case v >= 2:
 			n.Kind = 'O'
+		case v <= -2 && n.Kind == 'O' && len(n.Words) == 2 && p.given(p.WordAt(n.Span.Start)):
+			n.Kind = 'P' // "Pat Church, who"
 		case v <= -3 && n.Kind == 'O' && !slices.ContainsFunc(n.Words, func(w string) bool { return p.Lex.Nouns[w] == "organisation" || p.Lex.Bodies[w] }):
 			n.Kind = 'P'
 		}

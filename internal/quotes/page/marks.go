@@ -75,11 +75,32 @@ func LineRegions(out []region, text string, line recount.Span, continues bool) [
 	}
 	kept := out[:first]
 	for _, r := range out[first:] {
-		if r.Inner.End > r.Inner.Start {
+		if r.Inner.End > r.Inner.Start && !insideName(text, r) {
 			kept = append(kept, r)
 		}
 	}
 	return kept
+}
+
+// insideName reports whether marks hold a nickname inside a name: one or two
+// words with capitals, between two others ("Robert “Bud” Kestrel").
+func insideName(text string, r region) bool {
+	in := r.Inner.In(text)
+	if r.Open || len(in) > 24 || strings.Count(in, " ") > 1 || strings.ContainsAny(in, ",.!?") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(in)
+	before, ok := strings.CutSuffix(text[max(0, r.Outer.Start-40):r.Outer.Start], " ")
+	after, ok2 := strings.CutPrefix(text[r.Outer.End:], " ")
+	if !ok || !ok2 || !unicode.IsUpper(first) {
+		return false
+	}
+	word := before[strings.LastIndexAny(before, " \n")+1:]
+	a, _ := utf8.DecodeRuneInString(word)
+	b, n := utf8.DecodeRuneInString(after)
+	c, _ := utf8.DecodeRuneInString(after[n:])
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return unicode.IsUpper(a) && unicode.IsLetter(last) && unicode.IsUpper(b) && unicode.IsLower(c)
 }
 
 // pair matches marks as brackets up to a depth and appends the outermost
@@ -264,7 +285,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 			case begin < 0 && r != '’' && opensHere(before, after) && !unicode.IsDigit(after):
 				begin, content, fallback = i, i+n, -1
 			case begin >= 0 && r != '‚' && closesHere(before, after):
-				if before == 's' && unicode.IsSpace(after) && fallback < 0 {
+				if before == 's' && unicode.IsSpace(after) {
 					fallback = i // "the dogs' tails", or the end of the quotation
 				} else if strings.Contains(text[content:i], " ") {
 					found = append(found, region{Outer: recount.Span{Start: begin, End: i + n}, Inner: lang.Trim(text, recount.Span{Start: content, End: i})})

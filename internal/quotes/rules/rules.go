@@ -401,6 +401,16 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 		d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{dash}, false, 800
 		return d, true
 	}
+	if p.Tree != nil && words >= 3 {
+		before := lang.Trim(p.Text, recount.Span{Start: p.Sentences[s].Span.Start, End: max(p.Sentences[s].Span.Start, g.Outer.Start)})
+		for _, phrase := range p.Lex.According {
+			if len(before.In(p.Text)) > len(phrase)+3 && before.Len() < 120 && strings.EqualFold(before.In(p.Text)[:len(phrase)], phrase) && strings.HasSuffix(before.In(p.Text), ",") {
+				d.Source, d.Floating = []recount.Span{trimClause(p.Text, recount.Span{Start: before.Start + len(phrase), End: before.End})}, false
+				d.Cue = []recount.Span{{Start: before.Start, End: before.Start + len(phrase)}}
+				return d, true
+			}
+		}
+	}
 	switch {
 	case g.Continued:
 		return d, true
@@ -438,10 +448,13 @@ func names(p *page.Page, i, j int) bool {
 // bracketed reads a name in brackets that ends the line of a quotation ("...”
 // (Ada Marr, the mayor.)").
 func bracketed(p *page.Page, b int) (source, cue recount.Span, ok bool) {
+	if after := strings.TrimLeft(p.Text[b:min(len(p.Text), b+4)], " "); !strings.HasPrefix(after, "(") || p.LineEnd(b) > b+200 {
+		return source, cue, false
+	}
 	rest := lang.Trim(p.Text, recount.Span{Start: b, End: p.LineEnd(b)})
 	text := rest.In(p.Text)
 	end := strings.LastIndexByte(text, ')')
-	if !strings.HasPrefix(text, "(") || end < 3 || end > 160 || strings.Trim(text[end+1:], ". ") != "" {
+	if end < 3 || end > 160 || strings.Trim(text[end+1:], ". ") != "" {
 		return source, cue, false
 	}
 	source = trimStop(p.Text, recount.Span{Start: rest.Start + 1, End: rest.Start + end})

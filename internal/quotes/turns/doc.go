@@ -27,6 +27,7 @@ type line struct {
 	words   int
 	first   int // words of the first person singular or plural outside marks
 	single  int // of the singular
+	second  int // "you", "your"
 	third   int // "he", "she" and their like outside marks
 	quoted  int // words inside marks
 	past    bool
@@ -49,7 +50,26 @@ func Find(p *page.Page) (found []page.Draft, whole bool) {
 			return found, false
 		}
 	}
-	return blocks(p, lines), false
+	return append(blocks(p, lines), posts(p, lines)...), false
+}
+
+// posts finds posts that a page shows: a line of words, and one with a dash, the
+// name and the handle of who wrote them ("— Siri Aune (@siriaune) May 13").
+func posts(p *page.Page, lines []line) []page.Draft {
+	var out []page.Draft
+	for i := 1; i < len(lines); i++ {
+		l, said := lines[i], lines[i-1]
+		at := strings.Index(l.text, "(@")
+		if l.dash == 0 || at <= l.dash || at > 80 || said.marked || said.dash > 0 || said.words < 2 {
+			continue
+		}
+		name := lang.Trim(p.Text, recount.Span{Start: l.span.Start + l.dash, End: l.span.Start + at})
+		if name.Len() == 0 {
+			continue
+		}
+		out = append(out, page.Draft{Source: []recount.Span{name}, Content: []recount.Span{said.span}, Speech: true, Turn: true, Confidence: 800})
+	}
+	return out
 }
 
 // linesOf lists the lines of the body.
@@ -99,6 +119,8 @@ func lineOf(p *page.Page, s recount.Span) line {
 			l.single++
 		case "we", "us", "our", "ours", "ourselves":
 			l.first++
+		case "you", "your", "yours", "yourself":
+			l.second++
 		case "he", "she", "him", "her", "his", "they", "them", "their":
 			l.third++
 		case "was", "were", "had", "did", "went", "came", "left", "told", "took", "got", "knew", "saw", "found", "began", "made", "gave", "kept", "stood", "heard", "felt", "thought", "said", "ran", "sat", "wrote", "rang", "brought", "could", "would":
@@ -229,6 +251,7 @@ func dashes(p *page.Page, lines []line) []page.Draft {
 // Bounds of a page of questions and answers.
 const (
 	longestQuestion = 60 // words
+	longestRemark   = 30
 	fewestQuestions = 3
 )
 
@@ -237,6 +260,10 @@ const (
 func questions(p *page.Page, lines []line) []page.Draft {
 	isQuestion := func(i int) bool {
 		l := lines[i]
+		if !l.asks && i > 0 && i+1 < len(lines) {
+			// A remark to "you" between answers asks too.
+			return l.words <= longestRemark && l.first == 0 && l.quoted == 0 && l.second > 0 && lines[i+1].first > 0 && !lines[i+1].asks && !lines[i-1].asks && lines[i-1].first > 0
+		}
 		return l.asks && l.words <= longestQuestion && !l.marked && l.quoted*2 <= l.words && i+1 < len(lines)
 	}
 	begin, n, answers, first := -1, 0, 0, 0

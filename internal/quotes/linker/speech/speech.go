@@ -59,7 +59,7 @@ func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 	if t := v.At(first); first >= 0 {
 		word := page.Lower(t.Span.In(v.Page.Text))
 		switch {
-		case word == "nothing", word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
+		case word == "nothing" && !clausal(v, first), word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
 			return false // "said nothing", "which she says"
 		case (t.POS == lang.PRP || word == "this") && !clausal(v, first):
 			return false // "tells it as a joke", "called him the Farrier"

@@ -30,7 +30,7 @@ func Told(v *page.Tree, d *page.Draft, from, to int) (string, bool) {
 		lemma = "according"
 	}
 	d.CueLemma = lemma
-	if unmade(v, from, to) {
+	if unmade(v, from, to) || ofNobody(v, d, from, to) {
 		return lemma, false
 	}
 	marks := marked(v, d)
@@ -51,9 +51,46 @@ func Told(v *page.Tree, d *page.Draft, from, to int) (string, bool) {
 			}
 			return lemma, false
 		}
-		return lemma, listed && clausal(v, first(v, d)) && Communicates(v, d, from, to)
+		return lemma, listed && (clausal(v, first(v, d)) || undertakes(lemma) && requests(v, d)) && Communicates(v, d, from, to)
 	}
 	return lemma, Communicates(v, d, from, to)
+}
+
+// undertakes reports whether a word of speech stands with an infinitive: it
+// tells somebody to do something, or says that one will.
+func undertakes(lemma string) bool {
+	switch lemma {
+	case "undertake", "instruct", "order", "implore", "entreat", "exhort", "petition", "direct", "beseech", "counsel", "admonish", "resolve":
+		return true
+	}
+	return false
+}
+
+// requests reports whether a content begins with an infinitive, whoever is
+// named before it.
+func requests(v *page.Tree, d *page.Draft) bool {
+	f := first(v, d)
+	for i := f; i >= 0 && i < len(v.Tokens) && i < f+5; i++ {
+		if v.Tokens[i].POS == lang.TO {
+			return true
+		}
+	}
+	return false
+}
+
+// ofNobody reports whether nobody speaks: "nobody said", "is said to".
+func ofNobody(v *page.Tree, d *page.Draft, from, to int) bool {
+	for _, s := range d.Source {
+		switch w := strings.ToLower(strings.SplitN(s.In(v.Page.Text), " ", 2)[0]); w {
+		case "nobody", "neither", "none":
+			return true
+		case "no":
+			return strings.HasPrefix(strings.ToLower(s.In(v.Page.Text)), "no one")
+		}
+	}
+	f := first(v, d)
+	next := v.At(to)
+	return d.CueLemma == "say" && v.At(to-1).POS == lang.VBN && (next.POS == lang.TO || f >= 0 && v.Tokens[f].POS == lang.TO) && to-from > 1
 }
 
 func verbal(t *lang.Token) bool {
@@ -153,9 +190,9 @@ func unmade(v *page.Tree, from, to int) bool {
 		}
 		return page.Lower(v.Tokens[i].Span.In(p.Text))
 	}
-	head := from
-	for head+1 < to && !verbal(&v.Tokens[head]) {
-		head++
+	head := to - 1
+	for head > from && !verbal(&v.Tokens[head]) {
+		head--
 	}
 	before := word(head - 1)
 	if before == "to" {
