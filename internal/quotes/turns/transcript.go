@@ -1,4 +1,4 @@
-package rules
+package turns
 
 import (
 	"strings"
@@ -92,16 +92,32 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 		t.name = lang.Trim(text, t.name)
 		return t, t.said.Len() > 0 && t.name.Len() > 0
 	}
-	i := strings.IndexByte(prefix(s.In(text), maxTurnName), ':')
-	if i <= 0 {
+	s.Start += timeCode(s.In(text))
+	s = lang.Trim(text, s)
+	if rest := s.In(text); len(rest) > 3 && (rest[0] == 'Q' || rest[0] == 'A') && rest[1] == '.' && rest[2] == ' ' {
+		return turn{recount.Span{Start: s.Start, End: s.Start + 1}, lang.Trim(text, recount.Span{Start: s.Start + 2, End: s.End})}, true
+	}
+	i := strings.IndexByte(prefix(s.In(text), maxTurnHead), ':')
+	if i <= 0 || i+1 < s.Len() && s.In(text)[i+1] == '/' {
 		return turn{}, false
 	}
 	t := turn{name: recount.Span{Start: s.Start, End: s.Start + i}, said: lang.Trim(text, recount.Span{Start: s.Start + i + 1, End: s.End})}
 	if t.said.Len() == 0 {
 		return turn{}, false
 	}
-	for t.name.Start < t.name.End && strings.ContainsRune("\"'", rune(text[t.name.Start])) {
+	for t.name.Start < t.name.End && strings.ContainsRune("\"'*", rune(text[t.name.Start])) {
 		t.name.Start++
+	}
+	// An office behind the name ("ADA MARR, MAYOR (ON THE LINE):") is not the
+	// name, unless nothing else shows that this is one.
+	if k := strings.IndexAny(t.name.In(text), ",("); k > 0 {
+		head := strings.TrimSpace(t.name.In(text)[:k])
+		if strings.ToUpper(head) != head && (i > maxTurnName || strings.Count(head, " ") > 3) {
+			return turn{}, false
+		}
+		t.name = lang.Trim(text, recount.Span{Start: t.name.Start, End: t.name.Start + k})
+	} else if t.name.Len() > maxTurnName {
+		return turn{}, false
 	}
 	words := strings.Fields(t.name.In(text))
 	if len(words) == 0 || len(words) > 5 {
@@ -114,6 +130,39 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 		}
 	}
 	return t, true
+}
+
+// maxTurnHead is the longest name before a colon with the office behind it.
+const maxTurnHead = 120
+
+// timeCode returns how many bytes at the beginning of a line give a time:
+// "[00:12:04]", "(12:31)", "14:05 –".
+func timeCode(s string) int {
+	i := 0
+	if i < len(s) && (s[i] == '[' || s[i] == '(') {
+		i++
+	}
+	digits, colons := 0, 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ':' || s[i] == '.') {
+		if s[i] == ':' {
+			colons++
+		} else if s[i] != '.' {
+			digits++
+		}
+		i++
+	}
+	if colons == 0 || digits < 2 {
+		return 0
+	}
+	for i < len(s) && (s[i] == ']' || s[i] == ')' || s[i] == ' ') {
+		i++
+	}
+	for _, dash := range [...]string{"– ", "— ", "- "} {
+		if strings.HasPrefix(s[i:], dash) {
+			i += len(dash)
+		}
+	}
+	return i
 }
 
 func prefix(s string, n int) string {
