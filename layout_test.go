@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"":                         {},
 	"docs":                     {},
 	"examples":                 {},
+	"examples/make":            {"", "internal/casebook", "internal/study", "examples"},
 	"internal/lang":            {""},
 	"internal/capture":         {""},
 	"internal/capture/feed":    {""},
