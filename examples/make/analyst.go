@@ -52,8 +52,8 @@ type analyst struct {
 	values   []string // variables of study.yaml
 	tally    Tally
 
-	// Enter decides in another way than through the program's packages; nil
-	// for these.
+	// Enter decides in another way than through the program's packages, as by
+	// its command line; nil for these.
 	enter   func(a act) error
 	pending []casebook.Draft
 
@@ -165,7 +165,14 @@ func (w *analyst) do(a act) error {
 	if len(a.drafts) == 0 {
 		return nil
 	}
-	w.tally.add(a.what, a.how, a.group, len(a.drafts))
+	codes := 0 // of the statement that they come with
+	for _, d := range a.drafts {
+		if d.Answer.Kind() == recount.KindCode {
+			codes++
+		}
+	}
+	w.tally.add(a.what, a.how, a.group, len(a.drafts)-codes)
+	w.tally.add("code", typed, a.group, codes)
 	if a.group {
 		w.tally.groups++
 	}
@@ -177,18 +184,26 @@ func (w *analyst) do(a act) error {
 		w.book, err = w.study.Casebook(w.ctx)
 		return err
 	}
-	if !a.group {
+	if !a.group { // single answers are saved together, each as its own
 		w.pending = append(w.pending, a.drafts...)
 		return nil
 	}
 	if err := w.flush(); err != nil {
 		return err
 	}
-	group, err := w.study.NewGroup()
-	if err != nil {
-		return err
+	return w.decide(a)
+}
+
+// decide saves an act.
+func (w *analyst) decide(a act) error {
+	var by study.By
+	if a.group {
+		var err error
+		if by.Group, err = w.study.NewGroup(); err != nil {
+			return err
+		}
 	}
-	_, err = w.study.Decide(w.ctx, study.By{Group: group}, a.drafts...)
+	_, err := w.study.Decide(w.ctx, by, a.drafts...)
 	return err
 }
 

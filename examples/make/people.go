@@ -180,7 +180,7 @@ func (w *analyst) accept(p *workPage, s *speaker, r *recount.Reading, read []int
 	w.met[[2]string{p.ID, s.Person}] = &met{ref: ref, read: read}
 	body := recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}
 	for _, i := range read[1:] {
-		also, err := w.book.Anchor(w.ctx, p.Key, p.unique(r, i))
+		also, err := w.book.Anchor(w.ctx, p.Key, r.Speakers[i].Mention)
 		if err != nil {
 			return err
 		}
@@ -191,17 +191,6 @@ func (w *analyst) accept(p *workPage, s *speaker, r *recount.Reading, read []int
 		return nil
 	}
 	return w.one("speaker", corrected, body, "corrected: "+strings.Join(wrong, ", "))
-}
-
-// unique returns the words that a person would copy for a read speaker: a
-// mention that stands on the page once, else the fullest.
-func (p *workPage) unique(r *recount.Reading, i int) recount.Span {
-	for _, at := range append([]recount.Span{r.Speakers[i].Mention}, r.Speakers[i].Mentions...) {
-		if len(p.folded.all(p.article.Text, at.In(p.article.Text))) == 1 && readAt(r, at) == i {
-			return at
-		}
-	}
-	return r.Speakers[i].Mention
 }
 
 // gender is what the texts together show of a person; bodies have none.
@@ -405,17 +394,22 @@ func (w *analyst) statements(p *workPage) error {
 			rest[q.Speaker] = append(rest[q.Speaker], draft)
 			continue
 		}
-		if err := w.do(act{what: "statement", how: h, drafts: []casebook.Draft{draft}}); err != nil {
-			return err
-		}
-		if err := w.do(act{what: "code", how: typed, drafts: codes}); err != nil {
+		if err := w.do(act{what: "statement", how: h, drafts: append([]casebook.Draft{draft}, codes...)}); err != nil {
 			return err
 		}
 	}
 	for _, s := range p.Speakers {
-		a := act{what: "statement", how: accepted, group: len(rest[s.Person]) > 1, drafts: rest[s.Person]}
-		if err := w.do(a); err != nil {
-			return err
+		// In one go, if nothing else of the speaker is left on the page.
+		if drafts := rest[s.Person]; p.first && len(drafts) > 1 {
+			if err := w.do(act{what: "statement", how: accepted, group: true, drafts: drafts}); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, d := range rest[s.Person] {
+			if err := w.do(act{what: "statement", how: accepted, drafts: []casebook.Draft{d}}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

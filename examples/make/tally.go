@@ -33,6 +33,9 @@ func (t *Tally) add(what string, h how, group bool, n int) {
 	if t.answers == nil {
 		t.answers = map[string]*counts{}
 	}
+	if n == 0 {
+		return
+	}
 	c := t.answers[what]
 	if c == nil {
 		c = &counts{}
@@ -43,15 +46,6 @@ func (t *Tally) add(what string, h how, group bool, n int) {
 	} else {
 		c.singly[h] += n
 	}
-}
-
-// Of returns how many answers about something came about in a way, singly and
-// in groups.
-func (t *Tally) of(what string, h how) (singly, inGroups int) {
-	if c := t.answers[what]; c != nil {
-		return c.singly[h], c.inGroups[h]
-	}
-	return 0, 0
 }
 
 func (t Tally) String() string {
