@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"examples":                 {},
 	"corpus":                   {""},
 	"corpus/lint":              {"corpus"},
+	"examples/make":            {"", "internal/casebook", "internal/study", "examples"},
 	"internal/lang":            {""},
 	"internal/capture":         {""},
 	"internal/capture/feed":    {""},

@@ -1,9 +1,9 @@
 // Package examples holds the example study: the Harrow Order, in which
 // everything is fictional. Its pages, codebook, questions and report are
 // embedded, and so is decisions.jsonl, the recorded work of its analyst, which
-// `go generate ./examples` makes out of truth.json (internal/study/exemplar).
+// `go generate ./examples` makes out of truth.json (examples/make).
 //
-//go:generate go run ../internal/study/exemplar -dir order
+//go:generate go run ./make -dir order
 package examples
 
 import (

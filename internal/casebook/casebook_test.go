@@ -343,3 +343,79 @@ func TestDeciding(t *testing.T) {
 		same(t, "after deciding", want, got)
 	}
 }
+
+// A read speaker whose fullest name stands inside that of another is the one
+// whose name these words are: an answer about "Ana Berg" is not one about
+// "Ana", nor the other way round.
+func TestNamesThatStandInOneAnother(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		first, then string // the order in which they were read
+	}{
+		{"the shorter is read first", "Ana", "Ana Berg"},
+		{"the longer is read first", "Ana Berg", "Ana"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			a := m.articles[0]
+			r := m.readings[a.Key]
+			r.Speakers = nil
+			for i, name := range []string{tt.first, tt.then} {
+				at := span(a, name, 0)
+				r.Speakers = append(r.Speakers, recount.Speaker{Article: a.Key, ID: fmt.Sprint("s", i+1), Name: name, Kind: recount.Named, Mention: at, Mentions: []recount.Span{at}})
+			}
+			m.derive(false)
+			refOf := func(i int) recount.SpeakerRef {
+				sp := r.Speakers[i]
+				return recount.SpeakerRef{At: m.at(0, sp.Mention), Name: sp.Name, Kind: sp.Kind}
+			}
+			c := m.open()
+			seal := func(d recount.Draft) (recount.Decision, error) {
+				return m.seal(d.Actor, d.Body.(recount.Answer), d.Replaces...), nil
+			}
+			if _, err := c.Decide(context.Background(), casebook.By{Actor: "ada"}, seal,
+				casebook.Draft{Answer: recount.ScopeBody{Speaker: refOf(0), Answer: recount.Yes}}, casebook.Draft{Answer: recount.ScopeBody{Speaker: refOf(1), Answer: recount.No}}); err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]string{}
+			for v, err := range c.Voices(context.Background(), casebook.Filter{All: true}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got[v.Name] = string(v.Scope)
+			}
+			if len(got) != 2 || got[tt.first] != recount.Yes || got[tt.then] != recount.No {
+				t.Errorf("answers by name: %v; want %s yes and %s no", got, tt.first, tt.then)
+			}
+		})
+	}
+}
+
+// What a person says a speaker is decides whether he or she is a person for
+// whom nobody answered yet.
+func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
+	tests := []struct {
+		name string
+		kind recount.SpeakerKind
+		want int
+	}{
+		{"as it was read", "", 1},
+		{"no person: a body", recount.Organisation, 0},
+		{"no person: a document", recount.Document, 0},
+		{"no one person: a group", recount.Collective, 0},
+		{"a person of another kind", recount.Anonymous, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			if tt.kind != "" {
+				ref := m.ref(0, 0, false)
+				ref.Kind = tt.kind
+				m.save(m.seal("ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}))
+			}
+			if n, _ := m.open().Undecided(); n != tt.want {
+				t.Errorf("%d people nobody answered for; want %d", n, tt.want)
+			}
+		})
+	}
+}

@@ -314,11 +314,17 @@ func values[K comparable, V any](m map[K]V) (out []V) {
 }
 
 // read returns which read speaker covers a place: the one whose fullest name
-// stands there, else the first of whom it is a mention; -1 if none is.
+// is these words, else whose fullest name stands there, else the first of whom
+// it is a mention; -1 if none is.
 func (p *page) read(pl Placement) int {
 	at := pl.At()
 	if at.Len() == 0 {
 		return -1
+	}
+	for i := range p.speakers {
+		if p.speakers[i].Mention == at {
+			return i
+		}
 	}
 	for i := range p.speakers {
 		if p.speakers[i].Mention.Overlaps(at) {
@@ -601,10 +607,15 @@ func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	if !c.rules[recount.SetAside] {
 		inside += r.Elsewhere
 	}
-	if !r.Kind.Person() || inside == 0 {
+	sp := s.byRead[i]
+	if sp != nil && (sp.Scope != "" || sp.Rejected) {
 		return false
 	}
-	if sp := s.byRead[i]; sp != nil && (sp.Scope != "" || sp.Rejected) {
+	kind := r.Kind
+	if sp != nil && len(sp.entered) > 0 {
+		kind = sp.Ref.Kind // as people corrected it
+	}
+	if !kind.Person() || inside == 0 {
 		return false
 	}
 	for _, at := range s.looked {

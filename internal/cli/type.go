@@ -99,6 +99,7 @@ type speakerCmd struct {
 	Kind    string   `help:"named, pseudonym, anonymous, collective, document, organisation or unspecified." enum:"named,pseudonym,anonymous,collective,document,organisation,unspecified," default:"" placeholder:"KIND"`
 	Gender  string   `help:"As the page shows it: woman, man, unknown or none." enum:"woman,man,unknown,none," default:"" placeholder:"GENDER"`
 	Mention []string `help:"Other words of the page that speak of the same person." placeholder:"WORDS" sep:"none"`
+	Join    []string `help:"Other speakers of the page who are this one, whom the program read twice: keys, or their first digits." placeholder:"KEY"`
 	Apart   bool     `help:"These places are not those of the speaker whom the program read there: split one in two."`
 	Silent  bool     `help:"The person is spoken about and does not speak."`
 	Reject  bool     `help:"Nobody speaks, or is spoken about, there."`
@@ -154,6 +155,20 @@ func (c *speakerCmd) Run(r *runner) error {
 				return nil, err
 			}
 			body.Mentions = append(body.Mentions, at)
+		}
+		for _, key := range c.Join {
+			other, err := b.FindSpeaker(r.Ctx, key)
+			if err != nil {
+				return nil, err
+			}
+			if other.Page.Key != p.page.Key {
+				return nil, recount.WithHint(fmt.Errorf("%w: speaker %s stands on another page", recount.ErrInvalid, key), "speakers of two pages are joined by a link: recount link KEY KEY same")
+			}
+			ref, err := b.Ref(r.Ctx, other)
+			if err != nil {
+				return nil, err
+			}
+			body.Mentions = append(body.Mentions, ref.At)
 		}
 		return one(body, c.Reason), nil
 	})
