@@ -29,6 +29,18 @@ func (c *Case) Head() *Member {
 	return best
 }
 
+// NoName stands for a person whom no article names or describes.
+const NoName = "a person without a name"
+
+// Name is what the person is called: by the member that heads it. A
+// description that is only the end of a sentence names nobody.
+func (c *Case) Name() string {
+	if h := c.Head(); h != nil && h.Speaker.Name != "" && !h.Nameless() {
+		return h.Speaker.Name
+	}
+	return NoName
+}
+
 // heads orders members by whose name goes first.
 func (m *Member) heads(o *Member) int {
 	rank := func(m *Member) int {

@@ -31,6 +31,15 @@ func TestHead(t *testing.T) {
 			}
 		})
 	}
+	for _, tt := range []struct{ name, want string }{{"Maria Holt", "Maria Holt"}, {"he", NoName}, {"who is 20", NoName}, {"", NoName}} {
+		c := Case{Members: []Member{at("a", tt.name, Anonymous, "")}}
+		if got := c.Name(); got != tt.want {
+			t.Errorf("Name() of one called %q is %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if (&Case{}).Name() != NoName {
+		t.Error("a case without members has a name")
+	}
 	if (&Case{}).Head() != nil {
 		t.Error("a case without members has a head")
 	}

@@ -74,7 +74,7 @@ func (c *codesCmd) Run(r *runner) error {
 		r.Printf("  %s\n", l)
 	}
 	what := map[recount.CodebookOp]string{recount.MoveCode: "moves to", recount.MergeCode: "counts as", recount.SplitCode: "is to be looked at again, for"}[body.Op]
-	r.Printf("%s of %s, of %s who count: it %s %s\n", console.Plural(len(lines), "coding", "codings"), c.Code, console.Plural(known[c.Code].People, "person", "people"), what, strings.Join(c.To, ", "))
+	r.Printf("%s %s %s: %s, %s in the count\n", c.Code, what, strings.Join(c.To, ", "), console.Plural(len(lines), "coding", "codings"), console.Plural(known[c.Code].People, "person", "people"))
 	if !c.Save {
 		r.Printf("nothing is saved; look at the list, then say --save\n")
 		return nil

@@ -74,7 +74,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, 
 	if err != nil {
 		return Cited{}, err
 	}
-	out := Cited{Name: c.Head().Speaker.Name, Article: a}
+	out := Cited{Name: c.Name(), Article: a}
 	if len(m.Statements) > 0 {
 		for _, sp := range m.Statements[0].At {
 			if sp.Within(a.Text) {

@@ -82,7 +82,7 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for i := range rows {
 		x := &rows[i]
 		c := recount.Case{ID: x.ID, Members: x.Members}
-		out := []string{short(x.ID), c.Head().Speaker.Name, x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""),
+		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""),
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			out = append(out, known(x.Values[v], ""))

@@ -51,18 +51,14 @@ func FirstDay(c *recount.Case) string {
 // Label names a person by the member that heads it (recount.Case.Head). A
 // description that is only the end of a sentence ("who is 20") names nobody.
 func Label(c *recount.Case) string {
-	const none = "a person without a name"
-	h := c.Head()
-	if h == nil || h.Speaker.Name == "" {
-		return none
+	name := c.Name()
+	if name != recount.NoName || len(c.Members) == 0 || !c.Head().Nameless() {
+		return name
 	}
-	if h.Nameless() {
-		if m := First(c); m.Outlet != "" {
-			return none + " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
-		}
-		return none
+	if m := First(c); m.Outlet != "" {
+		name += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
 	}
-	return h.Speaker.Name
+	return name
 }
 
 // Called names one speaker: as its article does, or, where that says nothing
