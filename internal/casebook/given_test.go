@@ -2,12 +2,55 @@ package casebook_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"recount"
 )
+
+// What coders answer in a round of calibration trains them, and changes
+// nothing else.
+func TestCalibrationChangesNothing(t *testing.T) {
+	m := newStudy(t, 4, 3)
+	page := m.articles[0].Name
+	ref, other := m.ref(0, 0, false), m.ref(1, 0, false)
+	content := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
+	m.save(m.seal("ada", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}))
+	// The hash names the decisions that hold, these among them.
+	say := func() string {
+		text, _, _ := strings.Cut(dump(t, m.open()), "\nhash ")
+		return text
+	}
+	was := say()
+	for i, pair := range [][2]recount.Answer{
+		{recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}, recount.ScopeBody{Speaker: ref, Answer: recount.No, Criteria: map[string]string{}}},
+		{recount.CriterionBody{Speaker: ref, Criterion: "left", Answer: recount.Yes}, recount.CriterionBody{Speaker: ref, Criterion: "left", Answer: recount.No}},
+		{recount.LinkBody{A: ref, B: other, Answer: recount.Same}, recount.LinkBody{A: other, B: ref, Answer: recount.Different}},
+		{recount.StatementBody{Answer: recount.Accepted, At: content, Speaker: &ref}, recount.StatementBody{Answer: recount.Rejected, At: content}},
+		{recount.CodeBody{Code: "pay", At: content, Speaker: other, Answer: recount.Yes}, recount.CodeBody{Code: "pay", At: content, Speaker: other, Answer: recount.No}},
+		{recount.ValueBody{Speaker: other, Variable: "country", Value: "Orlund"}, recount.ValueBody{Speaker: other, Variable: "country", Value: "Sudrecia"}},
+		{recount.DateBody{Page: page, Published: "2014"}, recount.DateBody{Page: page, Published: "2015"}},
+		{recount.PageBody{Page: page, Field: recount.OutletField, Value: "A"}, recount.PageBody{Page: page, Field: recount.OutletField, Value: "B"}},
+		{recount.ScreenBody{Page: page, Answer: recount.Yes}, recount.ScreenBody{Page: page, Answer: recount.No}},
+		{recount.RoleBody{At: content, Role: recount.Body}, recount.RoleBody{At: content, Role: recount.OffTopic}},
+		{recount.SpeakerBody{Answer: recount.Rejected, Speaker: other}, recount.SpeakerBody{Answer: recount.Accepted, Speaker: other}},
+	} {
+		for k, a := range pair {
+			m.salt++
+			d, err := recount.Seal(recount.Draft{Kind: a.Kind(), Study: "s", Actor: []string{"ada", "ben"}[k], Round: "calibration", Time: began, Salt: fmt.Sprint(m.salt), Body: a})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.save(d)
+			if now := say(); now != was {
+				t.Fatalf("pair %d: a %s in a round of calibration changed the study:\n%s", i, a.Kind(), now)
+			}
+		}
+	}
+}
 
 // What coders answered is known after it was settled: agreement is computed
 // from it.

@@ -114,7 +114,9 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	p.settled = s
 	decisions := make([]*placed, 0, len(p.decisions))
 	for _, d := range p.decisions {
-		decisions = append(decisions, d)
+		if !c.calibration(d.Round) {
+			decisions = append(decisions, d)
+		}
 	}
 	slices.SortFunc(decisions, byID)
 	c.identify(p, s, decisions)
@@ -444,6 +446,7 @@ func (s *settled) disagreements(c *Casebook, ps []*placed, says func(*placed) st
 }
 
 func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
+	ps = slices.DeleteFunc(slices.Clone(ps), func(p *placed) bool { return c.calibration(p.Round) })
 	if len(ps) < 2 {
 		return nil
 	}
