@@ -3,7 +3,7 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test check race build bench fuzz measure update clean
+.PHONY: help demo test lint check race build bench fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,10 +17,12 @@ test: ## run the whole test suite, offline
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
 
-check: ## gofmt, vet, staticcheck, generated files, layout, tests and scripts
+lint: ## gofmt, vet, staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt would change these files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+
+check: lint ## lint, then all tests
 	$(GO) test ./...
 
 race: ## run the tests with the race detector (needs a C compiler)

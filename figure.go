@@ -23,6 +23,9 @@ type ReportedFigure struct {
 	From, To  string // period it speaks of, resolved: ISO dates, inclusive, or ""
 	Denied    bool   // the wording denies it: "there were not 40 deserters"
 	Guess     bool   // expected or supposed, counted by nobody: "will presumably have thirty names"
+
+	Withdrawn   bool `json:",omitempty"` // a note of correction takes it back
+	CorrectedBy Key  `json:",omitempty"` // then the figure that the article now states instead, or ""
 }
 
 // A FigureGroup is one quantity as several outlets report it. The reference
@@ -60,6 +63,8 @@ const (
 	CountFigure FigureKind = "count"
 	ShareFigure FigureKind = "share" // percentages, ratios and fractions; value as a fraction of 1
 	MoneyFigure FigureKind = "money"
+
+	ChangeFigure FigureKind = "change" // the size of a rise or fall as a fraction of 1: no level, and no part of anything
 )
 
 // Qualifier says how exactly the number is meant.

@@ -99,9 +99,11 @@ func BenchmarkOpen(b *testing.B) {
 			m := bench(b, n)
 			m.open() // places everything
 			b.ReportAllocs()
+			from := cpu()
 			for b.Loop() {
 				m.open()
 			}
+			reportCPU(b, from)
 		})
 	}
 }
@@ -145,17 +147,22 @@ func BenchmarkDecide(b *testing.B) {
 			}
 		}
 		b.Run(fmt.Sprint("decide/", n), func(b *testing.B) {
+			from := cpu()
 			for b.Loop() {
 				decide(b)
 			}
+			reportCPU(b, from)
 		})
 		b.Run(fmt.Sprint("decide and count/", n), func(b *testing.B) {
+			from := cpu()
 			for b.Loop() {
 				decide(b)
 				numbers()
 			}
+			reportCPU(b, from)
 		})
 		b.Run(fmt.Sprint("list 100/", n), func(b *testing.B) {
+			from := cpu()
 			for b.Loop() {
 				k := 0
 				for _, err := range c.Voices(context.Background(), casebook.Filter{}) {
@@ -167,6 +174,7 @@ func BenchmarkDecide(b *testing.B) {
 					}
 				}
 			}
+			reportCPU(b, from)
 		})
 	}
 }

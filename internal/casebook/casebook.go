@@ -44,11 +44,13 @@ type Casebook struct {
 	store    *store.Store
 	settings Settings
 	log      *recount.Log
-	placed   map[string]*placed // live decisions with an answer, by id
-	pages    map[string]*page   // by page and part
+	answers  map[string]recount.Answer // what decisions say, by id
+	placed   map[string]*placed        // live decisions with an answer, by id
+	pages    map[string]*page          // by page and part
 	byKey    map[recount.Key]*page
 	byName   map[string][]*page
 	order    []*page // by key of the article that counts; nil until asked for
+	dated    []*page // by day of publication; nil until asked for
 
 	// Decisions about no place of a text, by kind and subject.
 	loose map[subject][]*placed
@@ -90,9 +92,9 @@ func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error)
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
-	c.loose, c.rules, c.links, c.open = map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
+	c.dated, c.loose, c.rules, c.links, c.open = nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
 	c.dirty, c.lost, c.recoded, c.originalOf = map[*page]bool{}, map[string]recount.Finding{}, map[string]string{}, nil
-	c.net = newNetwork()
+	c.net, c.answers = newNetwork(), map[string]recount.Answer{}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -103,11 +105,11 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if err := c.loadPages(ctx); err != nil {
 		return err
 	}
-	decisions, err := c.store.Decisions(ctx)
-	if err != nil {
+	var decisions []recount.Decision
+	if err := c.store.EachDecision(ctx, func(d recount.Decision) { decisions = append(decisions, d) }); err != nil {
 		return err
 	}
-	places, err := c.loadPlaces(ctx, decisions)
+	places, err := c.loadPlaces(ctx)
 	if err != nil {
 		return err
 	}
@@ -200,10 +202,13 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 			delete(c.placed, d.ID)
 		}
 		delete(c.lost, d.ID)
+		if d.Erasable == nil {
+			delete(c.answers, d.ID)
+		}
 		if !c.log.Live(d.ID) || d.Erasable == nil {
 			continue
 		}
-		a, err := d.Decode()
+		a, err := c.decode(d)
 		if err != nil {
 			c.lost[d.ID] = recount.Finding{What: "orphan", Decisions: []string{d.ID}, Text: "it says nothing that this program understands: " + cause(err)}
 			continue
@@ -222,6 +227,19 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 		c.file(p)
 	}
 	return nil
+}
+
+// decode reads what a decision says, once: after that only the answer is kept,
+// but of study files, which the log reads.
+func (c *Casebook) decode(d *recount.Decision) (recount.Answer, error) {
+	if a := c.answers[d.ID]; a != nil {
+		return a, nil
+	}
+	a, err := d.Decode()
+	if err == nil && d.Kind != recount.KindFile {
+		c.answers[d.ID], d.Erasable.Body = a, nil
+	}
+	return a, err
 }
 
 // cause is the sentence of an error without what it is about.
@@ -300,6 +318,7 @@ func (c *Casebook) spread(a recount.Answer) {
 			}
 		}
 	case recount.DateBody:
+		c.dated = nil
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)
@@ -352,7 +371,7 @@ func (c *Casebook) settle(ctx context.Context) error {
 		if p.settled != nil {
 			for _, sp := range p.settled.speakers {
 				if sp.Member != nil {
-					c.net.setMember(sp.Key, nil)
+					c.net.dropMember(sp.Key)
 				}
 			}
 		}
@@ -365,12 +384,12 @@ func (c *Casebook) settle(ctx context.Context) error {
 	for p := range c.dirty {
 		for _, sp := range p.settled.speakers {
 			if sp.Member != nil {
-				c.net.setMember(sp.Key, sp.Member)
+				c.net.setMember(sp.Member)
 			}
 		}
 		c.settleLinks(p)
 	}
-	c.net.regroup()
+	c.net.apply()
 	clear(c.dirty)
 	return nil
 }

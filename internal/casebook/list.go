@@ -47,22 +47,15 @@ type Filter struct {
 // somebody decided.
 func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
 	return func(yield func(*Voice, error) bool) {
-		type dated struct {
-			p   *page
-			day string
-		}
-		var pages []dated
-		for _, p := range c.list() {
-			if f.Page == "" || p.Key == f.Page {
-				d, _ := c.day(p)
-				pages = append(pages, dated{p, d})
+		pages := c.datedPages()
+		if f.Page != "" {
+			pages = nil
+			if p := c.byKey[f.Page]; p != nil {
+				pages = append(pages, p)
 			}
 		}
-		slices.SortStableFunc(pages, func(a, b dated) int {
-			return cmp.Or(strings.Compare(a.day, b.day), strings.Compare(string(a.p.Key), string(b.p.Key)))
-		})
-		for _, d := range pages {
-			vs, err := c.voices(ctx, d.p, f.All)
+		for _, p := range pages {
+			vs, err := c.voices(ctx, p, f.All)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -74,6 +67,19 @@ func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error
 			}
 		}
 	}
+}
+
+// datedPages lists the pages by the day of publication as it counts now.
+func (c *Casebook) datedPages() []*page {
+	if c.dated == nil {
+		c.dated = slices.Clone(c.list())
+		day := make(map[*page]string, len(c.dated))
+		for _, p := range c.dated {
+			day[p], _ = c.day(p)
+		}
+		slices.SortStableFunc(c.dated, func(a, b *page) int { return strings.Compare(day[a], day[b]) })
+	}
+	return c.dated
 }
 
 // voices lists the speakers of one page.
@@ -403,7 +409,7 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
 			p.Answer = l.Answer
 		} else if l == nil {
-			p.Answer = c.net.implied(p.A.Key, p.B.Key)
+			p.Answer = c.implied(p.A.Key, p.B.Key)
 			p.Implied = p.Answer != ""
 		}
 		out = append(out, p)

@@ -77,19 +77,14 @@ func (c *Casebook) loadPages(ctx context.Context) error {
 		c.byKey[p.Key] = p
 		c.byName[p.name] = append(c.byName[p.name], p)
 	}
-	rows, err := c.store.Speakers(ctx)
+	speakers, err := c.store.Speakers(ctx)
 	if err != nil {
 		return err
 	}
-	for i := 0; i < len(rows); {
-		j := i
-		for j < len(rows) && rows[j].Article == rows[i].Article {
-			j++
+	for article, rows := range speakers {
+		if p := c.byKey[article]; p != nil {
+			p.speakers = rows
 		}
-		if p := c.byKey[rows[i].Article]; p != nil {
-			p.speakers = rows[i:j:j]
-		}
-		i = j
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (pl Placement) At() recount.Span {
 
 // loadPlaces reads where the anchors of decisions were found. Those of pages
 // that changed since are left out, so that they are looked for again.
-func (c *Casebook) loadPlaces(ctx context.Context, decisions []recount.Decision) (map[string][]Placement, error) {
+func (c *Casebook) loadPlaces(ctx context.Context) (map[string][]Placement, error) {
 	rows, through, err := c.store.Places(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -55,7 +55,7 @@ func (c *Casebook) loadPlaces(ctx context.Context, decisions []recount.Decision)
 			return nil, nil // texts changed: everything is looked for again
 		}
 	}
-	out := make(map[string][]Placement, len(decisions))
+	out := make(map[string][]Placement, len(rows))
 	for i := 0; i < len(rows); {
 		j := i
 		var at []Placement

@@ -245,6 +245,12 @@ func dump(t testing.TB, c *casebook.Casebook) string {
 		}
 		put("statement", []any{x.AcceptedStatement, x.Mode, who})
 	}
+	for v, err := range c.Voices(context.Background(), casebook.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		put("voice", []any{v.ID, v.Name, v.Kind, v.Gender, v.Scope, v.Criteria, v.Utterances})
+	}
 	for _, x := range c.Findings() {
 		put("finding", x)
 	}

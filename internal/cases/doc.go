@@ -10,7 +10,11 @@
 // known short forms, transliteration (by sound) and single slips of the
 // keyboard. Suggestions are scored as in Fellegi & Sunter (1969) with fixed
 // weights in hundredths of a bit, over blocks that share a last name by its
-// sound, two parts of a name, a quotation or a pseudonym.
+// sound, two parts of a name, a quotation or a pseudonym. Propose does this for
+// all people; Index.Around says what changes when some pages go and others
+// come, and gives the same. How common a name is counts in few steps, up to
+// mostBearers full names and blockCap articles; where a step is crossed, the
+// pairs that it concerns are scored again.
 //
 // Limits: fixed weights, set on news in English. Two people of one full name
 // are told apart only by age, place and gender near their names. Names in

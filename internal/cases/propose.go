@@ -2,6 +2,7 @@ package cases
 
 import (
 	"cmp"
+	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -12,7 +13,6 @@ import (
 type Record struct {
 	Speaker  recount.Speaker
 	Article  *recount.Article
-	Original recount.Key    // the original its article belongs to
 	Contents []recount.Span // contents of its statements in Article.Text
 }
 
@@ -42,20 +42,45 @@ const (
 // statement inside it is the same statement, however short.
 const reprinted = 200
 
-// blockCap is the most records of one block that are compared with each other.
-// A larger block is a name so common that it proves nothing by itself.
+// blockCap is the most articles of one block whose people are compared with
+// each other. A larger block is a name so common that it proves nothing by
+// itself.
 const blockCap = 400
 
-// A profile is a record prepared for comparison.
+// mostBearers is the number of full names with one last part from which more
+// of them change nothing.
+const mostBearers = 4
+
+// A Person is what linking keeps of one speaker who is a person. It is a
+// function of the article and what was read in it.
+type Person struct {
+	Key      recount.Key // Speaker.Key
+	Name     string
+	Kind     recount.SpeakerKind
+	Gender   recount.Gender
+	Age      string         // as printed
+	Birth    [2]int         // years of birth that are possible; zero if unknown
+	Place    string         // "from X", as printed
+	Contents []recount.Span // of the statements
+}
+
+// person reads what linking keeps of a record.
+func person(r *Record) Person {
+	p := Person{Key: r.Speaker.Key(), Name: r.Speaker.Name, Kind: r.Speaker.Kind, Gender: r.Speaker.Gender, Contents: r.Contents}
+	p.Age, p.Birth = ageNear(r)
+	p.Place = placeNear(r)
+	return p
+}
+
+// A profile is a person prepared for comparison.
 type profile struct {
-	rec     *Record
-	key     recount.Key
-	name    []token // empty for people without a name
-	kunya   bool    // a pseudonym, or a name like "Abu X"
-	surname string  // sound of its last part
-	birth   [2]int  // years of birth that are possible; zero if unknown
-	age     string  // as printed
-	place   string  // "from X", as printed
+	*Person
+	page    *Page
+	name    []token  // empty for people without a name
+	kunya   bool     // a pseudonym, or a name like "Abu X"
+	surname string   // sound of its last part
+	blocks  []uint64 // the blocks under which it meets others, sorted
+	last    uint64   // the block of the last part of its name, 0 if there is none
 }
 
 // Propose returns scored pairs of speakers of different articles that may be
@@ -64,50 +89,72 @@ type profile struct {
 // name, a quotation, or a pseudonym. Every field that says something becomes a
 // bar with both values.
 func Propose(records []Record, relations []recount.Relation) []recount.Suggestion {
-	var ps []profile
-	byArticle := map[recount.Key][]int{}
-	for i := range records {
-		r := &records[i]
-		if r.Article == nil || !r.Speaker.Kind.Person() {
-			continue
+	return ProposePages(pagesOf(records), relations)
+}
+
+// ProposePages is Propose for the people of articles, ordered by key.
+func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggestion {
+	byKey := map[recount.Key]*Page{}
+	blocks := map[uint64]*block{}
+	for n, p := range pages {
+		byKey[p.Article] = p
+		for _, pr := range p.profiled() {
+			for _, b := range pr.blocks {
+				if blocks[b] == nil {
+					blocks[b] = &block{last: -1}
+				}
+				blocks[b].add(n, pr)
+			}
 		}
-		byArticle[r.Article.Key] = append(byArticle[r.Article.Key], len(ps))
-		ps = append(ps, newProfile(r))
 	}
-	shared := sharedSpeech(ps, byArticle, relations)
-	blocks := map[string][]int{}
-	for i := range ps {
-		for _, k := range ps[i].blocks() {
-			blocks[k] = append(blocks[k], i)
+	bearers := map[uint64]map[string]int{} // by block of the last part, then by its sound
+	known := func(p *profile) int {
+		b := blocks[p.last]
+		if b == nil {
+			return 0
+		}
+		of := bearers[p.last]
+		if of == nil {
+			of = map[string]int{}
+			bearers[p.last] = of
+		}
+		n, ok := of[p.surname]
+		if !ok {
+			n = countBearers(p.surname, b.pages, b.members)
+			of[p.surname] = n
+		}
+		return n
+	}
+	shared := map[[2]*profile]speech{}
+	for i := range relations {
+		r := &relations[i]
+		if a, b := byKey[r.A], byKey[r.B]; a != nil && b != nil && a != b {
+			sharedSpeech(shared, a, b, r)
 		}
 	}
-	pairs := map[[2]int]bool{}
+	pairs := map[[2]*profile]bool{}
 	for p := range shared {
 		pairs[p] = true
 	}
-	for _, members := range blocks {
-		if len(members) > blockCap {
+	for _, b := range blocks {
+		if b.pages > blockCap {
 			continue
 		}
-		for x, i := range members {
-			for _, j := range members[x+1:] {
-				if i != j && ps[i].rec.Article.Key != ps[j].rec.Article.Key {
-					pairs[[2]int{min(i, j), max(i, j)}] = true
+		for i, x := range b.members {
+			for _, y := range b.members[i+1:] {
+				if x.page != y.page {
+					pairs[ordered(x, y)] = true
 				}
 			}
 		}
 	}
-	bearers := fullNames(ps)
-	var out []recount.Suggestion
+	best := map[[2]recount.Key]recount.Suggestion{}
 	for p := range pairs {
-		a, b := &ps[p[0]], &ps[p[1]]
-		if b.key < a.key {
-			a, b = b, a
-		}
-		s := compare(a, b, shared[p], bearers)
-		if s.Weight >= leastSuggested && s.A != s.B {
-			out = append(out, s)
-		}
+		note(best, compare(p[0], p[1], shared[p], known(p[0])))
+	}
+	out := make([]recount.Suggestion, 0, len(best))
+	for _, s := range best {
+		out = append(out, s)
 	}
 	slices.SortFunc(out, func(x, y recount.Suggestion) int {
 		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
@@ -115,11 +162,51 @@ func Propose(records []Record, relations []recount.Relation) []recount.Suggestio
 	return out
 }
 
-func newProfile(r *Record) profile {
-	p := profile{rec: r, key: r.Speaker.Key()}
-	if r.Speaker.Kind != recount.Anonymous {
-		p.name = parts(r.Speaker.Name)
-		p.kunya = r.Speaker.Kind == recount.Pseudonym || kunya(p.name)
+// A block is the people who share a key.
+type block struct {
+	members []*profile
+	pages   int // articles they are of
+	last    int
+}
+
+func (b *block) add(page int, p *profile) {
+	b.members = append(b.members, p)
+	if page != b.last {
+		b.pages++
+		b.last = page
+	}
+}
+
+// ordered returns two people with the one first whose key is smaller.
+func ordered(x, y *profile) [2]*profile {
+	if y.Key < x.Key {
+		x, y = y, x
+	}
+	return [2]*profile{x, y}
+}
+
+// note keeps a suggestion that is worth a look. Of two about one pair, as where
+// a page names one speaker twice, the heavier one stands.
+func note(best map[[2]recount.Key]recount.Suggestion, s recount.Suggestion) {
+	if s.Weight < leastSuggested || s.A == s.B {
+		return
+	}
+	k := [2]recount.Key{s.A, s.B}
+	old, ok := best[k]
+	if !ok || s.Weight > old.Weight || s.Weight == old.Weight && slices.CompareFunc(s.Bars, old.Bars, compareBars) < 0 {
+		best[k] = s
+	}
+}
+
+func compareBars(x, y recount.Bar) int {
+	return cmp.Or(cmp.Compare(x.Field, y.Field), cmp.Compare(x.Bits, y.Bits), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+}
+
+func newProfile(page *Page, who *Person) *profile {
+	p := &profile{Person: who, page: page}
+	if who.Kind != recount.Anonymous {
+		p.name = parts(who.Name)
+		p.kunya = who.Kind == recount.Pseudonym || kunya(p.name)
 		for i := len(p.name) - 1; i >= 0; i-- {
 			if !p.name[i].particle {
 				p.surname = soundKey(p.name[i])
@@ -127,8 +214,7 @@ func newProfile(r *Record) profile {
 			}
 		}
 	}
-	p.age, p.birth = ageNear(r)
-	p.place = placeNear(r)
+	p.block()
 	return p
 }
 
@@ -164,9 +250,9 @@ func soundKey(t token) string {
 	return b.String()
 }
 
-// blocks returns the keys under which p meets others.
-func (p *profile) blocks() []string {
-	var keys []string
+// block sets the blocks of p.
+func (p *profile) block() {
+	var keys []uint64
 	var whole []string
 	for _, t := range p.name {
 		if !t.particle && len(t.text) > 1 {
@@ -175,90 +261,115 @@ func (p *profile) blocks() []string {
 	}
 	switch {
 	case p.kunya:
-		keys = append(keys, "kunya "+strings.Join(whole, " "))
+		keys = append(keys, blockOf("kunya "+strings.Join(whole, " ")))
 	case p.surname != "":
-		keys = append(keys, "last "+p.surname)
+		p.last = blockOf("last " + p.surname)
+		keys = append(keys, p.last)
 	}
 	slices.Sort(whole)
 	whole = slices.Compact(whole)
 	for i := range whole {
 		for j := i + 1; j < len(whole); j++ {
-			keys = append(keys, "pair "+whole[i]+" "+whole[j])
+			keys = append(keys, blockOf("pair "+whole[i]+" "+whole[j]))
 		}
 	}
-	return keys
+	slices.Sort(keys)
+	p.blocks = slices.Compact(keys)
 }
 
-// fullNames counts the different full names that share a last part. A surname
-// that several people bear says less.
-func fullNames(ps []profile) map[string]int {
-	first := map[string]map[string]bool{}
-	for i := range ps {
-		if p := &ps[i]; len(p.name) > 1 && !p.kunya {
-			if first[p.surname] == nil {
-				first[p.surname] = map[string]bool{}
+// BlockBits is the size of a block's number.
+const BlockBits = 35
+
+// blockOf numbers a key of a block. It is never 0.
+func blockOf(key string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(key))
+	x := h.Sum64()
+	x ^= x >> 32
+	x *= 0xD6E8FEB86659FD93
+	return max(1, x>>(64-BlockBits))
+}
+
+// countBearers counts the different full names that end in one last part, up
+// to mostBearers. A surname that several people bear says less; one in more
+// articles than a block may have counts as borne by many.
+func countBearers(surname string, pages int, members []*profile) int {
+	if pages > blockCap {
+		return mostBearers
+	}
+	first := map[string]bool{}
+	for _, p := range members {
+		if p.surname == surname && len(p.name) > 1 && !p.kunya {
+			if first[soundKey(p.name[0])] = true; len(first) == mostBearers {
+				break
 			}
-			first[p.surname][soundKey(p.name[0])] = true
 		}
 	}
-	n := map[string]int{}
-	for k, v := range first {
-		n[k] = len(v)
-	}
-	return n
+	return len(first)
 }
 
 // speech is the longest run of words that two speakers share in what they say.
 type speech struct {
 	words int
-	a, b  recount.Span // in the two articles; a belongs to the lower profile
+	a, b  recount.Span // in the two articles, that of the smaller speaker key first
 }
 
-// sharedSpeech finds the pairs of speakers whose statements were aligned with
-// each other.
-func sharedSpeech(ps []profile, byArticle map[recount.Key][]int, relations []recount.Relation) map[[2]int]speech {
-	out := map[[2]int]speech{}
-	for _, rel := range relations {
-		for _, i := range byArticle[rel.A] {
-			for _, j := range byArticle[rel.B] {
-				if i == j {
-					continue
-				}
-				var best speech
-				for _, al := range rel.Spans {
-					for _, ca := range ps[i].rec.Contents {
-						sa, ok := overlap(ca, al.A, ps[i].rec.Article.Text)
-						if !ok {
-							continue
-						}
-						for _, cb := range ps[j].rec.Contents {
-							sb, ok := overlap(cb, al.B, ps[j].rec.Article.Text)
-							if !ok || !opposite(sa, sb, al) {
-								continue
-							}
-							n := min(len(strings.Fields(sa.In(ps[i].rec.Article.Text))), len(strings.Fields(sb.In(ps[j].rec.Article.Text))))
-							if sa == ca && sb == cb && al.A.Len() >= reprinted {
-								n = max(n, 12) // a short statement inside a long reprinted passage
-							}
-							if n > best.words {
-								best = speech{n, sa, sb}
-							}
-						}
-					}
-				}
-				if best.words >= 6 {
-					k := [2]int{i, j}
-					if j < i {
-						k, best.a, best.b = [2]int{j, i}, best.b, best.a
-					}
-					if best.words > out[k].words {
-						out[k] = best
+// alignedSpeech reports whether statements of two pages may stand in the
+// passages that they share, and sharedSpeech has anything to read.
+func alignedSpeech(a, b *Page, rel *recount.Relation) bool {
+	in := func(p *Page, side func(recount.Alignment) recount.Span) bool {
+		for _, al := range rel.Spans {
+			for i := range p.People {
+				for _, c := range p.People[i].Contents {
+					if c.Overlaps(side(al)) {
+						return true
 					}
 				}
 			}
 		}
+		return false
 	}
-	return out
+	return in(a, func(al recount.Alignment) recount.Span { return al.A }) && in(b, func(al recount.Alignment) recount.Span { return al.B })
+}
+
+// sharedSpeech finds the pairs of speakers whose statements were aligned with
+// each other. a and b are the articles of the relation.
+func sharedSpeech(out map[[2]*profile]speech, a, b *Page, rel *recount.Relation) {
+	for _, x := range a.profiled() {
+		for _, y := range b.profiled() {
+			var best speech
+			for _, al := range rel.Spans {
+				for _, cx := range x.Contents {
+					sx, ok := overlap(cx, al.A, a.Text)
+					if !ok {
+						continue
+					}
+					for _, cy := range y.Contents {
+						sy, ok := overlap(cy, al.B, b.Text)
+						if !ok || !opposite(sx, sy, al) {
+							continue
+						}
+						n := min(len(strings.Fields(sx.In(a.Text))), len(strings.Fields(sy.In(b.Text))))
+						if sx == cx && sy == cy && al.A.Len() >= reprinted {
+							n = max(n, 12) // a short statement inside a long reprinted passage
+						}
+						if n > best.words {
+							best = speech{n, sx, sy}
+						}
+					}
+				}
+			}
+			if best.words >= 6 {
+				k := ordered(x, y)
+				if k[0] != x {
+					best.a, best.b = best.b, best.a
+				}
+				if best.words > out[k].words {
+					out[k] = best
+				}
+			}
+		}
+	}
 }
 
 func overlap(a, b recount.Span, text string) (recount.Span, bool) {
@@ -278,10 +389,10 @@ func opposite(a, b recount.Span, al recount.Alignment) bool {
 	return int64(b.Start) <= at && at < int64(b.End)
 }
 
-// compare scores one pair. a has the smaller key; s was found with the lower
-// profile first, so its two sides are put right by their articles.
-func compare(a, b *profile, s speech, bearers map[string]int) recount.Suggestion {
-	out := recount.Suggestion{A: a.key, B: b.key}
+// compare scores one pair. a has the smaller key; bearers is how many full names
+// share the last part of its name.
+func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
+	out := recount.Suggestion{A: a.Key, B: b.Key}
 	add := func(field, x, y string, bits int) {
 		out.Bars = append(out.Bars, recount.Bar{Field: field, A: x, B: y, Bits: bits})
 		out.Weight += bits
@@ -292,41 +403,33 @@ func compare(a, b *profile, s speech, bearers map[string]int) recount.Suggestion
 		if s.words >= 12 {
 			bits = quotedLong
 		}
-		x, y := cut(a.rec.Article.Text, s.a), cut(b.rec.Article.Text, s.b)
-		if !s.a.Within(a.rec.Article.Text) || !holds(a.rec.Contents, s.a) {
-			x, y = cut(a.rec.Article.Text, s.b), cut(b.rec.Article.Text, s.a)
-		}
-		add("shared quotation", x, y, bits)
+		add("shared quotation", cut(a.page.Text, s.a), cut(b.page.Text, s.b), bits)
 	}
-	if level, bits := nameLevel(a.name, b.name, a.kunya || b.kunya, a.surname == b.surname, bearers[a.surname]); level != "" {
-		add(level, a.rec.Speaker.Name, b.rec.Speaker.Name, bits)
+	if level, bits := nameLevel(a.name, b.name, a.kunya || b.kunya, a.surname == b.surname, bearers); level != "" {
+		add(level, a.Name, b.Name, bits)
 	}
-	if x, y := a.rec.Speaker.Gender, b.rec.Speaker.Gender; known(x) && known(y) {
+	if x, y := a.Gender, b.Gender; known(x) && known(y) {
 		bits := sameGender
 		if x != y {
 			bits = otherGender
 		}
 		add("gender", string(x), string(y), bits)
 	}
-	if a.birth[0] > 0 && b.birth[0] > 0 {
+	if a.Birth[0] > 0 && b.Birth[0] > 0 {
 		switch {
-		case a.birth[0] <= b.birth[1] && b.birth[0] <= a.birth[1]:
-			add("age", a.age, b.age, sameBirth)
-		case a.birth[0]-b.birth[1] > 2 || b.birth[0]-a.birth[1] > 2:
-			add("age", a.age, b.age, otherBirth)
+		case a.Birth[0] <= b.Birth[1] && b.Birth[0] <= a.Birth[1]:
+			add("age", a.Age, b.Age, sameBirth)
+		case a.Birth[0]-b.Birth[1] > 2 || b.Birth[0]-a.Birth[1] > 2:
+			add("age", a.Age, b.Age, otherBirth)
 		default:
-			add("age", a.age, b.age, 0)
+			add("age", a.Age, b.Age, 0)
 		}
 	}
-	if a.place != "" && strings.EqualFold(a.place, b.place) {
-		add("place", a.place, b.place, samePlace)
+	if a.Place != "" && strings.EqualFold(a.Place, b.Place) {
+		add("place", a.Place, b.Place, samePlace)
 	}
 	out.Probability = probability(out.Weight)
 	return out
-}
-
-func holds(contents []recount.Span, s recount.Span) bool {
-	return slices.ContainsFunc(contents, func(c recount.Span) bool { return c.Contains(s) })
 }
 
 func known(g recount.Gender) bool { return g == recount.Woman || g == recount.Man }
@@ -358,7 +461,7 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 		}
 		return "", 0
 	}
-	common := nameCommon * max(0, min(bearers, 4)-1)
+	common := nameCommon * max(0, min(bearers, mostBearers)-1)
 	x, y := spoken(a), spoken(b)
 	switch {
 	case same && p.solid >= 2 && p.openX == 0 && p.openY == 0:

@@ -116,3 +116,16 @@ func BenchmarkPropose(b *testing.B) {
 		Propose(rs, nil)
 	}
 }
+
+// One place that two records name is one speaker: the store takes each pair of
+// places once.
+func TestProposeOnce(t *testing.T) {
+	const said = "‹We carried the boats over the ridge in the dark›"
+	a := record("a", said+", said Yusuf Hadidi.", "Yusuf Hadidi", recount.Named, recount.Man)
+	b := record("b", said+", said Yusuf Hadidi.", "Yusuf Hadidi", recount.Named, recount.Man)
+	twice := a
+	twice.Speaker.ID = "s2"
+	if got := Propose([]Record{a, twice, b}, nil); len(got) != 1 {
+		t.Errorf("%d suggestions for one pair of places, want 1: %+v", len(got), got)
+	}
+}

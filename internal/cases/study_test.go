@@ -56,7 +56,7 @@ func TestStudyGold(t *testing.T) {
 			if !s.Kind.Person() {
 				continue
 			}
-			r := Record{Article: a, Original: a.Key, Speaker: recount.Speaker{Article: a.Key, ID: id, Kind: s.Kind, Gender: gender[id]}}
+			r := Record{Article: a, Speaker: recount.Speaker{Article: a.Key, ID: id, Kind: s.Kind, Gender: gender[id]}}
 			for _, n := range s.Names {
 				if len(n) > len(r.Speaker.Name) {
 					r.Speaker.Name = n

@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
@@ -139,7 +138,7 @@ func BenchmarkIndex(b *testing.B) {
 	disk := int64(0)
 	for b.Loop() {
 		dir := b.TempDir()
-		f := &finder{dir: dir, workers: 1, postings: segment.Set{Dir: dir, Prefix: "words"}}
+		f := &finder{dir: dir, workers: 1, postings: segments{Dir: dir, Prefix: "words"}}
 		if err := f.index(slices.Values(docs)); err != nil {
 			b.Fatal(err)
 		}

@@ -1,47 +1,10 @@
 package copies
 
-import (
-	"iter"
-
-	"recount"
-	"recount/internal/copies/originals"
-	"recount/internal/copies/origins"
-	"recount/internal/copies/wording"
-)
-
-// A Correction is a person's answer about one article.
-type Correction = originals.Correction
+import "recount/internal/copies/wording"
 
 // A Change is one difference between two wordings.
 type Change = wording.Change
 
-// Originals groups the articles that are copies of one another, directly or
-// through others. See originals.Group.
-func Originals(articles iter.Seq[*recount.Article], relations []recount.Relation) []recount.Original {
-	return originals.Group(articles, relations)
-}
-
-// Correct returns the relations as people's answers leave them. See
-// originals.Correct.
-func Correct(relations []recount.Relation, found []recount.Original, corrections []Correction) []recount.Relation {
-	return originals.Correct(relations, found, corrections)
-}
-
-// Origins says for every sentence of every article in which articles of corpus
-// it stands. See origins.Trace.
-func Origins(articles, corpus iter.Seq[*recount.Article]) iter.Seq[[]recount.SentenceOrigin] {
-	return origins.Trace(articles, corpus)
-}
-
-// Source returns the sentences of a from which a passage of another article
-// was taken. See origins.Source.
-func Source(passage string, a *recount.Article) (recount.Span, bool) {
-	return origins.Source(passage, a)
-}
-
 // Diff returns what differs between two wordings of one passage. See
 // wording.Diff.
 func Diff(from, to string) []Change { return wording.Diff(from, to) }
-
-// Utterances groups quotations that are one utterance. See origins.Utterances.
-func Utterances(contents []string) [][]int { return origins.Utterances(contents) }

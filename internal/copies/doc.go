@@ -7,13 +7,21 @@
 //
 // Method. Every article is cut into overlapping runs of five words; a quarter
 // of them, chosen by their hash, and all that stand mostly inside quotation
-// marks are kept as sorted segments on disk (package segment). Two articles
-// that share two kept runs are compared word by word (package wording): equal
-// runs are the seeds, and they grow over edits of a few words. How much of the
-// shorter article is equal in the same order, and how much of that is speech,
-// decides the kind of relation. Pages put together from others are looked at
-// again when all relations are known. Packages originals, origins and credit
-// hold what follows: groups, sentences, who was first.
+// marks are kept as sorted segments on disk. Two articles that share two kept
+// runs are compared word by word (package wording): equal runs are the seeds,
+// and they grow over edits of a few words. How much of the shorter article is
+// equal in the same order, and how much of that is speech, decides the kind of
+// relation. Pages put together from others are looked at again when all
+// relations are known. What follows are groups of copies, who was first by what
+// pages state of themselves, and where each sentence was taken from. Pages that
+// share two runs of three words are looked at sentence by sentence; a page of
+// which most sentences stand in several originals reports nothing of its own.
+//
+// All does this for a whole corpus and hands out its index. Index.Around says
+// what changes when some pages go and others come, from lookups of the pages
+// that they share something with: everything that is counted over many pages
+// (who else has a run of words, of what outlet it is boilerplate) is a function
+// of the set, so both give the same. A test compares them.
 //
 // Limits. Paraphrase leaves no shared words and is not found. A shared run of
 // a dozen words outside speech may fall through the sample. A run of words

@@ -10,15 +10,13 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/credit"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
 const (
 	// A posting says that an article holds a kept shingle: its upper part is the
 	// shingle's hash, its lower part the article's number.
-	maxArticles = 1 << segment.LowBits
+	maxArticles = 1 << lowBits
 	bufferSize  = 1 << 20 // numbers held in memory before they become a segment
 
 	sampleMask = 3   // one shingle in four is kept
@@ -62,12 +60,13 @@ type finder struct {
 	arrival []uint32 // by order of arrival: number
 	order   []uint32 // by rank: number
 
-	postings segment.Set
-	pairs    segment.Set
+	postings segments
+	pairs    segments
+	whole    *whole // set if the index is to be kept elsewhere
 }
 
 func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
-	f.pairs = segment.Set{Dir: f.dir, Prefix: "pairs"}
+	f.pairs = segments{Dir: f.dir, Prefix: "pairs"}
 	if err := f.load(); err != nil {
 		return err
 	}
@@ -78,12 +77,12 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 		return err
 	}
 	f.sortKeys()
-	if err := f.candidates(); err != nil {
+	if err := f.candidates(&f.postings, &f.pairs, Shingles.limits()); err != nil {
 		return err
 	}
 	needed := make([]bool, len(f.order))
 	any := false
-	err := f.eachPair(func(a, b uint32) bool {
+	err := eachPair(&f.pairs, minShared, func(a, b uint32) bool {
 		needed[a], needed[b], any = true, true, true
 		return true
 	})
@@ -99,10 +98,22 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 		return err
 	}
 	w := newWeaver(f, s)
-	if err := f.align(s, w.add); err != nil {
+	if err := f.align(s, w); err != nil {
 		return err
 	}
-	return w.finish(yield)
+	return w.finish(func(r Found) bool { return yield(r.Relation) })
+}
+
+// align compares the candidate pairs word by word and keeps the relations in w.
+func (f *finder) align(s *spill, w *weaver) error {
+	return f.compareAll(s, &f.pairs, minShared, (*comparer).relate, func(j *job) bool {
+		for _, r := range j.found {
+			if !w.add(r) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // A numbered article is one on its way to a worker.
@@ -172,23 +183,23 @@ func (f *finder) eachParallel(articles iter.Seq[*recount.Article], want func(n i
 	return failed
 }
 
-// candidates writes every pair of articles that shares a kept shingle that is
-// not too common: (rank, rank, how many) in 29, 29 and 2 bits.
-func (f *finder) candidates() error {
+// candidates writes to pairs every pair of articles that shares a feature that
+// is not too common: (rank, rank, how many) in 29, 29 and 2 bits.
+func (f *finder) candidates(postings, pairs *segments, lim limits) error {
 	buffer := make([]uint64, 0, bufferSize)
 	flush := func() error {
 		slices.Sort(buffer)
 		folded := buffer[:0]
 		for _, v := range buffer {
 			if n := len(folded); n > 0 && folded[n-1]>>2 == v>>2 {
-				if folded[n-1]&3 < minShared {
+				if int(folded[n-1]&3) < lim.shared {
 					folded[n-1]++
 				}
 			} else {
 				folded = append(folded, v)
 			}
 		}
-		err := f.pairs.Add(folded)
+		err := pairs.Add(folded)
 		buffer = buffer[:0]
 		return err
 	}
@@ -197,7 +208,7 @@ func (f *finder) candidates() error {
 	var shared uint64
 	var failed error
 	pair := func(x, y uint32) {
-		buffer = append(buffer, uint64(x)<<(segment.LowBits+2)|uint64(y)<<2|1)
+		buffer = append(buffer, uint64(x)<<(lowBits+2)|uint64(y)<<2|1)
 		if len(buffer) == bufferSize && failed == nil {
 			failed = flush()
 		}
@@ -205,14 +216,14 @@ func (f *finder) candidates() error {
 	end := func() {
 		if len(group) > 1 {
 			members = f.members(members[:0], group)
-			eachCandidate(members, pair)
+			eachCandidate(members, lim, pair)
 		}
 		group = group[:0]
 	}
-	err := segment.Merge(f.postings.Names(), func(v uint64) bool {
-		if v>>segment.LowBits != shared {
+	err := mergeSegments(postings.Names(), func(v uint64) bool {
+		if v>>lowBits != shared {
 			end()
-			shared = v >> segment.LowBits
+			shared = v >> lowBits
 		}
 		group = append(group, uint32(v&(maxArticles-1)))
 		return failed == nil
@@ -246,14 +257,17 @@ func (f *finder) members(to []member, numbers []uint32) []member {
 }
 
 // eachCandidate calls pair with the pairs of articles, by rank, that one
-// shared shingle speaks for.
-func eachCandidate(group []member, pair func(x, y uint32)) {
-	var own uint64 // the outlet of which the shingle is boilerplate
-	if len(group) >= boilerplate {
-		own = mostly(group)
+// shared feature speaks for.
+func eachCandidate(group []member, lim limits, pair func(x, y uint32)) {
+	if len(group) > lim.most {
+		return
+	}
+	var own uint64 // the outlet of which the feature is boilerplate
+	if len(group) >= lim.boilerplate {
+		own = mostly(group, func(m member) uint64 { return m.outlet })
 	}
 	for i, x := range group {
-		if len(group) > maxCommon && i > 0 {
+		if len(group) > lim.common && i > 0 {
 			return
 		}
 		for _, y := range group[i+1:] {
@@ -266,15 +280,15 @@ func eachCandidate(group []member, pair func(x, y uint32)) {
 }
 
 // mostly returns the outlet that published three quarters of the group, or 0.
-func mostly(group []member) uint64 {
+func mostly[T any](group []T, outlet func(T) uint64) uint64 {
 	// Majority vote (Boyer & Moore 1981), then a count.
 	var own uint64
 	votes := 0
 	for _, x := range group {
-		switch {
+		switch o := outlet(x); {
 		case votes == 0:
-			own, votes = x.outlet, 1
-		case x.outlet == own:
+			own, votes = o, 1
+		case o == own:
 			votes++
 		default:
 			votes--
@@ -282,7 +296,7 @@ func mostly(group []member) uint64 {
 	}
 	n := 0
 	for _, x := range group {
-		if x.outlet == own {
+		if outlet(x) == own {
 			n++
 		}
 	}
@@ -292,21 +306,21 @@ func mostly(group []member) uint64 {
 	return 0
 }
 
-// eachPair calls visit with the pairs of ranks that share at least minShared
-// kept shingles, in order, until it returns false.
-func (f *finder) eachPair(visit func(a, b uint32) bool) error {
+// eachPair calls visit with the pairs of ranks that share at least least
+// features, in order, until it returns false.
+func eachPair(pairs *segments, least int, visit func(a, b uint32) bool) error {
 	var last, shared uint64
 	told := false
-	return segment.Merge(f.pairs.Names(), func(v uint64) bool {
+	return mergeSegments(pairs.Names(), func(v uint64) bool {
 		if v>>2 != last {
 			last, shared, told = v>>2, 0, false
 		}
 		shared += v & 3
-		if shared < minShared || told {
+		if int(shared) < least || told {
 			return true
 		}
 		told = true
-		return visit(uint32(last>>segment.LowBits), uint32(last&(maxArticles-1)))
+		return visit(uint32(last>>lowBits), uint32(last&(maxArticles-1)))
 	})
 }
 
@@ -322,9 +336,7 @@ func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *sp
 		var r record
 		var buf []byte
 		return func(n numbered) (err error) {
-			r.ReadArticle(n.a)
-			r.FrameSpeech()
-			r.Credit = credit.Of(n.a)
+			r.read(n.a)
 			rank := f.rank[n.number]
 			s.texts[rank] = uint32(min(len(n.a.Text), wording.MaxText))
 			buf, err = s.put(rank, &r, buf)
@@ -341,14 +353,15 @@ type related struct {
 
 // A job is a batch of pairs to compare, in order.
 type job struct {
-	pairs [][2]uint32
-	found []related
-	err   error
-	done  chan struct{}
+	pairs    [][2]uint32
+	found    []related
+	passages []Passage
+	err      error
+	done     chan struct{}
 }
 
-// align compares the candidate pairs and yields the relations in order.
-func (f *finder) align(s *spill, yield func(related) bool) error {
+// compareAll compares the candidate pairs and yields what was found in order.
+func (f *finder) compareAll(s *spill, pairs *segments, least int, compare func(*comparer, *job), yield func(*job) bool) error {
 	todo := make(chan *job, f.workers)
 	ordered := make(chan *job, 4*f.workers)
 	stop := make(chan struct{})
@@ -368,7 +381,7 @@ func (f *finder) align(s *spill, yield func(related) bool) error {
 			j = &job{done: make(chan struct{})}
 			return true
 		}
-		readErr = f.eachPair(func(a, b uint32) bool {
+		readErr = eachPair(pairs, least, func(a, b uint32) bool {
 			j.pairs = append(j.pairs, [2]uint32{a, b})
 			return len(j.pairs) < 4*batchSize || send()
 		})
@@ -380,7 +393,7 @@ func (f *finder) align(s *spill, yield func(related) bool) error {
 		wg.Go(func() {
 			c := comparer{f: f, s: s}
 			for j := range todo {
-				c.compare(j)
+				compare(&c, j)
 				close(j.done)
 			}
 		})
@@ -403,11 +416,8 @@ func (f *finder) align(s *spill, yield func(related) bool) error {
 			end()
 			continue
 		}
-		for _, r := range j.found {
-			if !yield(r) {
-				end()
-				break
-			}
+		if !yield(j) {
+			end()
 		}
 	}
 	wg.Wait()
@@ -425,6 +435,8 @@ type comparer struct {
 	f     *finder
 	s     *spill
 	l     wording.Aligner
+	m     matcher
+	cut   map[uint32][][2]int
 	a     uint32
 	have  bool
 	cache [cacheSize]struct {
@@ -435,7 +447,51 @@ type comparer struct {
 	buf   []byte
 }
 
-func (c *comparer) compare(j *job) {
+// relate aligns the pairs of j.
+func (c *comparer) relate(j *job) {
+	c.each(j, func(a uint32, first *record) {
+		c.l.Set(&first.Words)
+	}, func(p [2]uint32, b *record) {
+		r := related{a: p[0], b: p[1]}
+		var ok bool
+		r.Relation, ok = relation(&c.l, c.f.keys[c.f.order[p[0]]], &c.first, c.f.keys[c.f.order[p[1]]], b)
+		if ok {
+			j.found = append(j.found, r)
+		}
+	})
+}
+
+// take looks which sentences of the pairs of j stand in each other.
+func (c *comparer) take(j *job) {
+	c.each(j, func(a uint32, first *record) {
+		c.m.set(&first.Words, c.sentences(a, first))
+	}, func(p [2]uint32, b *record) {
+		inB, inA := c.m.match(&b.Words, c.sentences(p[1], b))
+		x, y := c.f.order[p[0]], c.f.order[p[1]]
+		j.passages = appendPassages(j.passages, x, y, len(c.sentences(p[0], &c.first)), inB)
+		j.passages = appendPassages(j.passages, y, x, len(c.sentences(p[1], b)), inA)
+	})
+}
+
+// sentences returns the sentences of the article of rank, whose record is r.
+func (c *comparer) sentences(rank uint32, r *record) [][2]int {
+	if c.cut == nil {
+		c.cut = map[uint32][][2]int{}
+	}
+	s, ok := c.cut[rank]
+	if !ok {
+		if len(c.cut) > 4*cacheSize {
+			clear(c.cut)
+		}
+		s = cutSentences(&r.Words)
+		c.cut[rank] = s
+	}
+	return s
+}
+
+// each reads the records of the pairs of j: set gets each first article once
+// in a row, visit the second one.
+func (c *comparer) each(j *job, set func(a uint32, first *record), visit func(p [2]uint32, b *record)) {
 	for _, p := range j.pairs {
 		if !c.have || c.a != p[0] {
 			c.have = false
@@ -443,7 +499,7 @@ func (c *comparer) compare(j *job) {
 				return
 			}
 			c.a, c.have = p[0], true
-			c.l.Set(&c.first.Words)
+			set(p[0], &c.first)
 		}
 		b, err := c.record(p[1])
 		if err != nil {
@@ -453,21 +509,24 @@ func (c *comparer) compare(j *job) {
 		if c.f.keys[c.f.order[p[0]]] == c.f.keys[c.f.order[p[1]]] {
 			continue // one article given twice
 		}
-		relation, ok := relate(&c.l, &c.first.Words, &b.Words)
-		if !ok {
-			continue
-		}
-		r := related{Relation: relation}
-		r.a, r.b = p[0], p[1]
-		r.A, r.B = c.f.keys[c.f.order[p[0]]], c.f.keys[c.f.order[p[1]]]
-		switch d, why := credit.Direction(&c.first.Credit, &b.Credit, c.first.Len(), b.Len()); d {
-		case -1:
-			r.First, r.Reason = r.A, why
-		case 1:
-			r.First, r.Reason = r.B, why
-		}
-		j.found = append(j.found, r)
+		visit(p, b)
 	}
+}
+
+// relation compares two articles of which l holds the first.
+func relation(l *wording.Aligner, keyA recount.Key, a *record, keyB recount.Key, b *record) (recount.Relation, bool) {
+	r, ok := relate(l, &a.Words, &b.Words)
+	if !ok {
+		return r, false
+	}
+	r.A, r.B = keyA, keyB
+	switch d, why := direction(&a.credit, &b.credit, a.Len(), b.Len()); d {
+	case -1:
+		r.First, r.Reason = r.A, why
+	case 1:
+		r.First, r.Reason = r.B, why
+	}
+	return r, true
 }
 
 // record returns the record of rank, from the cache if it is there.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"hash/maphash"
 	"io/fs"
 	"iter"
 	"os"
@@ -17,7 +16,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/segment"
 	"recount/internal/copies/wording"
 )
 
@@ -54,7 +52,7 @@ func (f *finder) load() error {
 	if err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
-	f.postings = segment.Set{Dir: f.dir, Prefix: "words"}
+	f.postings = segments{Dir: f.dir, Prefix: "words"}
 	var c catalogue
 	if f.readCatalogue(&c) {
 		f.postings.Number = c.Number
@@ -70,7 +68,7 @@ func (f *finder) load() error {
 	for _, e := range entries {
 		path := filepath.Join(f.dir, e.Name())
 		old := strings.HasPrefix(e.Name(), "words-") && !slices.Contains(kept, path) ||
-			strings.HasPrefix(e.Name(), "pairs-") || e.Name() == "articles" || e.Name() == "relations"
+			strings.HasPrefix(e.Name(), "pairs-") || strings.HasPrefix(e.Name(), "phrases-") || strings.HasPrefix(e.Name(), "taken-") || e.Name() == "articles" || e.Name() == "relations"
 		if !old {
 			continue
 		}
@@ -163,7 +161,6 @@ func (f *finder) save() error {
 // index writes the kept shingles of the articles that the directory does not
 // hold yet.
 func (f *finder) index(articles iter.Seq[*recount.Article]) error {
-	seed := maphash.MakeSeed() // only equality of the hashes matters
 	known := make([]uint32, len(f.keys))
 	for i := range known {
 		known[i] = uint32(i)
@@ -193,10 +190,10 @@ func (f *finder) index(articles iter.Seq[*recount.Article]) error {
 		f.arrival = append(f.arrival, n)
 		f.present[n] = true
 		if a.Outlet != "" {
-			f.outlet[n] = maphash.String(seed, a.Outlet)
+			f.outlet[n] = hashOf(a.Outlet)
 		}
 		if p := a.Page(); p != "" {
-			f.page[n] = maphash.String(seed, p)
+			f.page[n] = hashOf(p)
 		}
 		return n, fresh, nil
 	}, func() (func(numbered) error, func() error) {
@@ -210,6 +207,9 @@ func (f *finder) index(articles iter.Seq[*recount.Article]) error {
 			err := f.postings.Add(buffer)
 			buffer = buffer[:0]
 			return err
+		}
+		if f.whole != nil {
+			return f.whole.work(f)
 		}
 		return func(n numbered) error {
 			w.ReadArticle(n.a)

@@ -32,12 +32,21 @@ type verdict struct {
 // reprints by their stock phrases. A text damaged throughout, as by character
 // recognition, or with its paragraphs in another order has few such stretches;
 // it is a copy too if most of its words agree within runs.
+//
+// What speaks against a copy: a notice of the house at the foot of both, names
+// and numbers that differ inside the shared words, and sharing speech alone.
 func judge(a, b *wording.Words, runs []wording.Run) verdict {
-	sharedA, sharedB, agree := 0, 0, 0
+	sharedA, sharedB, agree, noticed := 0, 0, 0, 0
 	var stretches []stretch
+	kept := make([]wording.Run, 0, len(runs))
 	for _, r := range runs {
 		sharedA += r.A1 - r.A0
 		sharedB += r.B1 - r.B0
+		if notice(a, b, r, len(runs) == 1) {
+			noticed = max(noticed, r.Equal)
+			continue
+		}
+		kept = append(kept, r)
 		agree += r.Equal
 		wording.EachStretch(a, b, r, func(i, j, n int) {
 			if n >= wording.MinRun {
@@ -45,10 +54,10 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 			}
 		})
 	}
-	if agree == 0 {
+	if agree == 0 && noticed < traceWords {
 		return verdict{}
 	}
-	strict, speech, framed, longest, sentence := 0, 0, 0, 0, 0
+	strict, speech, framed, longest, sentence, shared := 0, 0, 0, 0, 0, 0
 	for _, s := range inOrder(stretches) {
 		strict += s.n
 		longest = max(longest, s.n)
@@ -56,6 +65,9 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 		for k := range s.n {
 			if a.Speech[s.i+k] || b.Speech[s.j+k] {
 				speech++
+			}
+			if a.Named[s.i+k] && b.Named[s.j+k] {
+				shared++
 			}
 			if a.Framed[s.i+k] || b.Framed[s.j+k] {
 				framed++
@@ -66,18 +78,36 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 		coverageA: recount.Milli(1000 * sharedA / a.Len()),
 		coverageB: recount.Milli(1000 * sharedB / b.Len()),
 	}
-	shorter, covered := a.Len(), sharedA
-	if b.Len() < a.Len() {
-		shorter, covered = b.Len(), sharedB
+	if agree == 0 {
+		v.kind = recount.Trace
+		return v
 	}
+	// What the house says of itself below both reports is part of neither.
+	coveredA, coveredB := 0, 0
+	for _, r := range kept {
+		coveredA += r.A1 - r.A0
+		coveredB += r.B1 - r.B0
+	}
+	x, covered, cut := a, coveredA, sharedA-coveredA
+	if b.Len() < a.Len() {
+		x, covered, cut = b, coveredB, sharedB-coveredB
+	}
+	shorter := x.Len() - cut
 	spoken := strict > 0 && 100*speech >= speechPercent*strict
 	broad := 1000*strict >= partialMilli*shorter && strict >= partialWords
 	partial := broad || longest >= passageWords
-	if (!broad || len(runs) == 1) && strict > 0 && 100*framed >= speechPercent*strict {
+	if (!broad || len(kept) == 1) && strict > 0 && 100*framed >= speechPercent*strict {
 		spoken = true // a lone quotation was taken over with its frame
 	}
+	lone := spoken && len(kept) == 1 && strict < loneWords
+	enough := copyMilli
+	if shorter < shortWords && shared < shortNames {
+		enough = shortMilli
+	}
 	switch {
-	case 1000*strict >= copyMilli*shorter && strict >= copyWords,
+	case !spoken && longest >= traceWords && form(a, b, kept, agree):
+		v.kind = recount.Trace
+	case 1000*strict >= enough*shorter && strict >= copyWords && !lone,
 		1000*agree >= damagedMilli*shorter && 1000*covered >= coveredMilli*shorter && agree >= copyWords && !spoken:
 		v.kind = recount.Copy
 	case spoken && (partial || longest >= traceWords):

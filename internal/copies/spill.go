@@ -8,14 +8,13 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/credit"
 	"recount/internal/copies/wording"
 )
 
 // A record is what is kept of an article while pairs are compared.
 type record struct {
 	wording.Words
-	credit.Credit
+	credit
 }
 
 // A spill holds records in a file, so that any two articles can be compared
@@ -72,7 +71,7 @@ func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 	return buf, nil
 }
 
-// encode appends r to b: the number of words, their hashes, three bits each, the
+// encode appends r to b: the number of words, their hashes, four bits each, the
 // gaps and lengths of the words, the credit.
 func (r *record) encode(b []byte) []byte {
 	n := r.Len()
@@ -83,13 +82,14 @@ func (r *record) encode(b []byte) []byte {
 	b = appendBits(b, r.Speech)
 	b = appendBits(b, r.Framed)
 	b = appendBits(b, r.First)
+	b = appendBits(b, r.Named)
 	last := uint32(0)
 	for i := range n {
 		b = binary.AppendUvarint(b, uint64(r.Start[i]-last))
 		b = binary.AppendUvarint(b, uint64(r.End[i]-r.Start[i]))
 		last = r.End[i]
 	}
-	return r.Credit.Encode(b)
+	return r.credit.encode(b)
 }
 
 func appendBits(b []byte, flags []bool) []byte {
@@ -113,7 +113,7 @@ func (r *record) decode(b []byte) bool {
 	}
 	n := int(binary.LittleEndian.Uint32(b))
 	b = b[4:]
-	if len(b) < 4*n+3*((n+7)/8) {
+	if len(b) < 4*n+4*((n+7)/8) {
 		return false
 	}
 	r.Reset()
@@ -121,7 +121,7 @@ func (r *record) decode(b []byte) bool {
 		r.Hash = append(r.Hash, binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	b = b[4*n:]
-	for _, p := range []*[]bool{&r.Speech, &r.Framed, &r.First} {
+	for _, p := range []*[]bool{&r.Speech, &r.Framed, &r.First, &r.Named} {
 		for i := range n {
 			*p = append(*p, b[i/8]>>(i%8)&1 != 0)
 		}
@@ -142,5 +142,14 @@ func (r *record) decode(b []byte) bool {
 		last += uint32(gap + size)
 		r.End = append(r.End, last)
 	}
-	return r.Credit.Decode(b)
+	return r.credit.decode(b)
+}
+
+// bytes returns the record of rank as it was written.
+func (s *spill) bytes(rank uint32) ([]byte, error) {
+	buf := make([]byte, s.sizes[rank])
+	if _, err := s.f.ReadAt(buf, s.places[rank]-1); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("copies: %w", err)
+	}
+	return buf, nil
 }

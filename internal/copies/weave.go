@@ -11,8 +11,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/credit"
-	"recount/internal/copies/originals"
 )
 
 // liftedWords is the length of a run that is no stock phrase in a page put
@@ -34,6 +32,7 @@ type weaver struct {
 	others []uint16 // by rank: with how many articles it shares text
 	copied []bool   // by rank: it is a copy
 	parent []uint32 // by rank: towards the smallest member of its group of copies
+	woven  map[uint32]bool
 }
 
 // A row is one relation in the file, with the ranks of its articles.
@@ -90,8 +89,14 @@ func (w *weaver) root(i uint32) uint32 {
 	return i
 }
 
+// A Found is a relation as it was found.
+type Found struct {
+	recount.Relation
+	Lifted bool // a trace that counts as a passage, because one page was put together from others
+}
+
 // finish yields all relations in order.
-func (w *weaver) finish(yield func(recount.Relation) bool) error {
+func (w *weaver) finish(yield func(Found) bool) error {
 	if w.err == nil {
 		w.err = w.w.Flush()
 	}
@@ -105,12 +110,8 @@ func (w *weaver) finish(yield func(recount.Relation) bool) error {
 	if err != nil {
 		return err
 	}
-	return w.each(func(x row) bool {
-		if (spliced[x.A] || spliced[x.B]) && x.R.Kind == recount.Trace && lifted(x.R) {
-			x.R.Kind = recount.Partial
-		}
-		return yield(x.R)
-	})
+	w.woven = spliced
+	return w.each(func(x row) bool { return yield(lift(x.R, spliced[x.A] || spliced[x.B])) })
 }
 
 // each reads the relations back until visit returns false.
@@ -138,7 +139,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 	var candidates []uint32
 	for i := range w.shared {
 		rank := uint32(i)
-		if !w.copied[i] && w.others[i] >= originals.SplicedSources && 100*int(w.shared[i]) >= originals.SplicedPercent*int(w.s.texts[rank]) {
+		if !w.copied[i] && w.others[i] >= wovenSources && 100*int(w.shared[i]) >= wovenPercent*int(w.s.texts[rank]) {
 			candidates = append(candidates, rank)
 		}
 	}
@@ -183,7 +184,7 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				if buf, err = w.s.get(p.from, &other, buf); err != nil {
 					return nil, err
 				}
-				d, _ := credit.Earlier(own.Published, other.Published)
+				d, _ := earlier(own.Published, other.Published)
 				last, later = p.from, d < 0
 			}
 			if !later {
@@ -191,11 +192,21 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 				bySource[r] = append(bySource[r], p.span)
 			}
 		}
-		if originals.Patchwork(int(w.s.texts[c]), bySource) {
+		if patchwork(int(w.s.texts[c]), bySource) {
 			out[c] = true
 		}
 	}
 	return out, nil
+}
+
+// lift returns the relation as it counts; woven: one of its pages was put
+// together from others.
+func lift(r recount.Relation, woven bool) Found {
+	if woven && r.Kind == recount.Trace && lifted(r) {
+		r.Kind = recount.Partial
+		return Found{r, true}
+	}
+	return Found{Relation: r}
 }
 
 // lifted reports whether r holds a run that is too long for a stock phrase in

@@ -15,11 +15,27 @@
 //
 // # Range
 //
-// A range is the smallest and the largest value over all consistent answers to
-// the open questions: links, unclear scope and days of publication. It is
-// exact, never sampled; package world says how. Where there are too many
-// questions to count out it is a proven outer bound: Exact is false and the
-// note names the people it is about.
+// A range is the smallest and the largest value over all worlds. A world is one
+// consistent answer to all open questions: which open links are `same` (no live
+// `different` inside a case, unasked pairs follow by transitivity only), who of
+// unclear scope counts, and which of its possible days each article has, the
+// same for all its members. The range is exact, never sampled. Where there are
+// too many questions to count out it is a proven outer bound: Exact is false
+// and the note names the people it is about.
+//
+// People whom open questions connect form a Group; groups do not influence
+// each other. Within a group, days that touch several people are conditioned
+// on first; then the cases that the first person left may be in are
+// enumerated, each a connected set, once each, memoised on who is left. Across
+// groups extremes of sums add up, and the smallest and the largest fraction of
+// sums are found by Dinkelbach's method (1967) in whole numbers, which gives
+// what dynamic programming over numerator and denominator gives, in linear
+// time. A question moves a number if some answer changes an extreme; whether
+// it changes that of a share is seen from its own group at the extreme.
+//
+// A Tally keeps one query up to date while groups change. Groups leave few
+// different ranges (a leeway), so that a number is a sum over those and how
+// many groups have each: it costs the same for many groups as for few.
 //
 // # Filters
 //

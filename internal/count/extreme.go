@@ -18,6 +18,8 @@ type leeway struct {
 	questions int     // how many the group has; 0 if none can move the number
 	all       bool    // they are too many to ask one by one
 	asked     []asked // by question
+	sure      moves   // the questions that move the number whatever the other groups leave
+	unsure    []int   // those of which that depends on them
 }
 
 // An asked is what one question of a group does to a number.
@@ -118,7 +120,6 @@ type measure struct {
 	over       bool // some group is past the budget
 
 	share  bool
-	base   pair
 	sets   []many
 	ends   [2]end // of the share
 	whole  int    // sets whose D is never 0
@@ -165,7 +166,7 @@ func (e *end) dearer(set []pair) int {
 // newMeasure adds up the groups. share says that the fraction N/D matters, and
 // first, which of several leeways comes first in the order of the groups.
 func newMeasure(base pair, sets []many, share bool, first func(map[*leeway]pair) *leeway) *measure {
-	m := &measure{share: share, base: base, sets: sets, counts: map[*leeway]moves{}}
+	m := &measure{share: share, sets: sets, counts: map[*leeway]moves{}}
 	low, high := base, base
 	exactN, exactD := true, true
 	for _, s := range sets {
@@ -270,7 +271,7 @@ func extreme(base pair, sets []many, sign int, first func(map[*leeway]pair) *lee
 					}
 				}
 			}
-			sum = sum.plus(swaps[first(swaps)])
+			sum = sum.plus(swapOf(swaps, first))
 		}
 		if value(sum) >= 0 {
 			return at
@@ -279,24 +280,52 @@ func extreme(base pair, sets []many, sign int, first func(map[*leeway]pair) *lee
 	}
 }
 
+// swapOf returns the swap of the leeway that comes first, which need not be
+// looked for if all swaps are the same.
+func swapOf(swaps map[*leeway]pair, first func(map[*leeway]pair) *leeway) (swap pair) {
+	seen := false
+	for _, s := range swaps {
+		if seen && s != swap {
+			return swaps[first(swaps)]
+		}
+		swap, seen = s, true
+	}
+	return swap
+}
+
 // moving returns the questions of a group with this leeway that move the
 // number: those of which some answer changes an extreme. If the group moves it
 // and none of its questions does so alone, it is all of them; so it is for a
 // group past the budget.
 func (m *measure) moving(l *leeway) moves {
+	if len(l.unsure) == 0 || !m.share {
+		return l.sure
+	}
 	if got, ok := m.counts[l]; ok {
 		return got
 	}
-	var out moves
-	out.all = l.all
-	for i, a := range l.asked {
-		if a.moves || slices.ContainsFunc(a.answers, func(c choice) bool { return m.changes(l, &c) }) {
+	out := moves{at: slices.Clone(l.sure.at)}
+	for _, i := range l.unsure {
+		if slices.ContainsFunc(l.asked[i].answers, func(c choice) bool { return m.changes(l, &c) }) {
 			out.at = append(out.at, i)
 		}
 	}
-	out.all = out.all || len(out.at) == 0 && l.questions > 0
+	out.all = len(out.at) == 0
 	m.counts[l] = out
 	return out
+}
+
+// settle sorts the questions by whether the other groups matter.
+func (l *leeway) settle() {
+	for i, a := range l.asked {
+		switch {
+		case a.moves:
+			l.sure.at = append(l.sure.at, i)
+		case len(a.answers) > 0:
+			l.unsure = append(l.unsure, i)
+		}
+	}
+	l.sure.all = l.all || len(l.sure.at) == 0 && l.questions > 0
 }
 
 // ask adds a question. left says what each of its answers leaves; those after
@@ -321,9 +350,6 @@ func (l *leeway) ask(answers int, left func(answer int) []pair) {
 // changes reports whether an extreme changes when one group takes a choice,
 // which has the same ends of N and D, instead of its leeway.
 func (m *measure) changes(l *leeway, c *choice) bool {
-	if !m.share {
-		return false
-	}
 	whole, none := m.whole, m.none
 	if l.none < 0 {
 		whole--

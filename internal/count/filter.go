@@ -20,6 +20,9 @@ type book struct {
 	codes       recount.Codebook
 	variables   []string            // of the study, sorted
 	withParents map[string][]string // code -> itself and its parents
+
+	env map[string]any // of the case at hand
+	at  *view
 }
 
 func newBook(p *Problem) *book {
@@ -123,19 +126,30 @@ func (f *filter) pass(env map[string]any) (bool, error) {
 	return out.(bool), nil
 }
 
-// environment is what a filter sees of a case.
+// environment is what a filter sees of a case. It holds until the next one is
+// asked for.
 func (b *book) environment(v *view) map[string]any {
-	env := map[string]any{}
+	if b.at == v {
+		return b.env
+	}
+	b.at = v
+	if b.env == nil {
+		b.env = map[string]any{
+			"has":         func(code string) bool { _, ok := slices.BinarySearch(b.at.codes, code); return ok },
+			"reported_by": func(outlet string) bool { _, ok := slices.BinarySearch(b.at.outlets, outlet); return ok },
+			"value":       func(name string) string { return b.at.vars[name] },
+			"within":      func(date, from, to string) bool { return within(date, from, to) },
+		}
+	}
+	env := b.env
 	for _, n := range b.variables {
-		env[n] = v.vars[n]
+		if !slices.Contains(functions[:], n) {
+			env[n] = v.vars[n]
+		}
 	}
 	env["first_reported"], env["last_reported"], env["first_outlet"] = v.first, v.last, v.firstOutlet
 	env["gender"], env["kind"], env["codes"] = v.gender, v.kind, v.codes
 	env["outlets"], env["originals"], env["articles"], env["statements"] = len(v.outlets), v.originals, v.articles, v.statements
-	env["has"] = func(code string) bool { _, ok := slices.BinarySearch(v.codes, code); return ok }
-	env["reported_by"] = func(outlet string) bool { _, ok := slices.BinarySearch(v.outlets, outlet); return ok }
-	env["value"] = func(name string) string { return v.vars[name] }
-	env["within"] = func(date, from, to string) bool { return within(date, from, to) }
 	return env
 }
 

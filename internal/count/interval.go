@@ -40,12 +40,12 @@ func garwood(k int) *recount.Interval {
 	if k < 0 {
 		return nil
 	}
+	factorial := logFactorials(k)
 	// tail is P(X <= k) for mean m.
 	tail := func(k int, m float64) float64 {
-		sum := 0.0
+		sum, log := 0.0, math.Log(m)
 		for i := 0; i <= k; i++ {
-			lg, _ := math.Lgamma(float64(i) + 1)
-			sum += math.Exp(float64(i)*math.Log(m) - m - lg)
+			sum += math.Exp(float64(i)*log - m - factorial[i])
 		}
 		return sum
 	}
@@ -61,14 +61,12 @@ func garwood(k int) *recount.Interval {
 // clopperPearson returns the exact 95% interval for a binomial share (Clopper
 // & Pearson 1934). It needs 0 <= k <= n and n > 0.
 func clopperPearson(k, n int) (lo, hi float64) {
+	factorial := logFactorials(n)
 	// atMost is P(X <= k) for share p.
 	atMost := func(k int, p float64) float64 {
-		sum := 0.0
-		ln, _ := math.Lgamma(float64(n) + 1)
+		sum, log, other := 0.0, math.Log(p), math.Log1p(-p)
 		for i := 0; i <= k; i++ {
-			a, _ := math.Lgamma(float64(i) + 1)
-			b, _ := math.Lgamma(float64(n-i) + 1)
-			sum += math.Exp(ln - a - b + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
+			sum += math.Exp(factorial[n] - factorial[i] - factorial[n-i] + float64(i)*log + float64(n-i)*other)
 		}
 		return sum
 	}
@@ -80,6 +78,15 @@ func clopperPearson(k, n int) (lo, hi float64) {
 		hi = bisect(0, 1, func(p float64) bool { return atMost(k, p) > 0.025 })
 	}
 	return lo, hi
+}
+
+// logFactorials returns the logarithms of 0! to n!.
+func logFactorials(n int) []float64 {
+	out := make([]float64, n+1)
+	for i := range out {
+		out[i], _ = math.Lgamma(float64(i) + 1)
+	}
+	return out
 }
 
 // bisect finds where below turns from true to false between lo and hi.

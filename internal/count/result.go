@@ -3,6 +3,7 @@ package count
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,6 +60,7 @@ func (t *Tally) Result() (recount.Result, error) {
 type line struct {
 	recount.Result
 	place place
+	trend bool // a row of a trend
 	m     *measure
 	below []*line
 }
@@ -124,18 +126,9 @@ func (t *Tally) err() error {
 	return late
 }
 
-// order lists the groups that are open or have something to say.
+// order lists the groups that have something to say.
 func (t *Tally) order() []*entry {
-	if t.ordered == nil {
-		t.ordered = []*entry{}
-		for _, e := range t.entries {
-			if e.open || e.err != nil || len(e.notes) > 0 {
-				t.ordered = append(t.ordered, e)
-			}
-		}
-		slices.SortFunc(t.ordered, func(a, b *entry) int { return a.group.before(b.group) })
-	}
-	return t.ordered
+	return slices.SortedFunc(maps.Values(t.said), func(a, b *entry) int { return a.group.before(b.group) })
 }
 
 // line fills in one number: what is accepted and the ranges.
@@ -160,48 +153,52 @@ func (t *Tally) line(l *line, p *place) {
 // at adds up what the groups give at a place: the accepted cases, those about
 // which nothing is open, and what the open groups leave.
 func (t *Tally) at(p place) (acc, settled pair, sets []many) {
-	s := t.rows[p]
 	if p.kind <= ofBoth {
-		s = t.fixed[p.kind]
+		s := t.fixed[p.kind]
+		return s.accepted, s.settled, s.sets()
 	}
-	n := map[*leeway]int{}
-	for _, x := range []*sum{s, t.other(p)} {
-		if x == nil {
-			continue
-		}
-		acc, settled = acc.plus(x.accepted), settled.plus(x.settled)
-		for l, k := range x.leeways {
-			n[l] += k
+	other := t.fixed[1]
+	acc, settled = other.accepted, other.settled
+	n := make(map[*leeway]int)
+	if s := t.rows[p]; s != nil {
+		acc, settled = acc.plus(s.accepted), settled.plus(s.settled)
+		maps.Copy(n, s.leeways)
+	}
+	for _, e := range t.said {
+		if e.heavy {
+			n[e.leeway(t, p)]++
 		}
 	}
-	if t.heavy > 0 && p.kind > ofOtherRow {
-		for _, e := range t.order() {
-			if e.heavy {
-				n[e.leeway(t, p)]++
-			}
+	for _, s := range other.sets() {
+		if s.n += n[s.leeway]; s.n != 0 {
+			sets = append(sets, s)
 		}
+		delete(n, s.leeway)
 	}
 	for l, k := range n {
-		if k != 0 {
-			sets = append(sets, many{l, k})
-		}
+		sets = append(sets, many{l, k})
 	}
 	return acc, settled, sets
 }
 
-// other is the sum of what groups add to rows that they do not touch; nil if p
-// is no row.
-func (t *Tally) other(p place) *sum {
-	if p.kind > ofOtherRow {
-		return t.fixed[1]
+// sets lists the leeways of a sum.
+func (s *sum) sets() []many {
+	if s.listed == nil {
+		s.listed = make([]many, 0, len(s.leeways))
+		for l, n := range s.leeways {
+			s.listed = append(s.listed, many{l, n})
+		}
 	}
-	return nil
+	return s.listed
 }
 
 // leeway is what the group leaves at a place.
 func (e *entry) leeway(t *Tally, p place) *leeway {
 	if p.kind <= ofBoth {
 		return e.fixed[p.kind]
+	}
+	if e.slow != nil {
+		return e.slow.rows[p]
 	}
 	for _, r := range e.rows {
 		if r.place == p {
@@ -212,13 +209,13 @@ func (e *entry) leeway(t *Tally, p place) *leeway {
 }
 
 // firstWith returns the first group whose leeway at a place meets the test.
-func (t *Tally) firstWith(p place, test func(*leeway) bool) *entry {
-	for _, e := range t.order() {
-		if e.open && test(e.leeway(t, p)) {
-			return e
+func (t *Tally) firstWith(p place, test func(*leeway) bool) (first *entry) {
+	for _, e := range t.entries {
+		if e.open && test(e.leeway(t, p)) && (first == nil || e.group.before(first.group) < 0) {
+			first = e
 		}
 	}
-	return nil
+	return first
 }
 
 // people is what a note calls the people of the group.
@@ -316,12 +313,7 @@ func (t *Tally) count(l *line) {
 	t.countHeavy(l)
 	each := func(d dimension, x *line) {
 		t.line(x, &x.place)
-		switch {
-		case d.step != "" && !t.q.Share:
-			x.Interval = garwood(x.N)
-		case d.step != "" || t.b.rules.Sample:
-			x.Interval = Wilson(x.N, x.Of)
-		}
+		x.trend = d.step != ""
 	}
 	for _, x := range l.below {
 		each(t.dims[0], x)
@@ -332,28 +324,19 @@ func (t *Tally) count(l *line) {
 }
 
 // countHeavy counts out the rows of the groups that are too large to be
-// counted out at once, if the rows are not those of last time.
+// counted out at once.
 func (t *Tally) countHeavy(l *line) {
-	if t.heavy == 0 {
-		return
-	}
 	var places []place
-	var names []string
 	for _, x := range l.below {
 		places = append(places, x.place)
-		names = append(names, x.place.row)
 		for _, c := range x.below {
 			places = append(places, c.place)
-			names = append(names, c.place.row+"\x01"+c.place.cell)
 		}
 	}
-	rows := strings.Join(names, "\x00")
-	for _, e := range t.order() {
-		if !e.heavy || e.order == rows {
-			continue
+	for _, e := range t.said {
+		if e.heavy {
+			t.countRows(e, places)
 		}
-		e.order = rows
-		t.heavily(e, newNetwork(e.group.Members, e.group.Links), places)
 	}
 }
 
@@ -392,6 +375,12 @@ func (t *Tally) cite(l *line) {
 			p.kind = ofAll // the cases of a ratio are all cases
 		}
 		x.Cases, x.OfIDs = part[p], of[p]
+		switch {
+		case x.trend && !t.q.Share:
+			x.Interval = garwood(x.N)
+		case x.trend || p.kind > ofOtherRow && t.b.rules.Sample:
+			x.Interval = Wilson(x.N, x.Of)
+		}
 		if p.kind > ofOtherRow && !t.q.Share {
 			x.OfIDs = of[place{kind: ofOtherRow}]
 		}
@@ -427,7 +416,7 @@ type posed struct {
 // ask lists the questions behind every line: links, then scope, then days.
 func (t *Tally) ask(l *line) {
 	var all []posed
-	for _, e := range t.order() {
+	for _, e := range t.entries {
 		if !e.open {
 			continue
 		}
@@ -436,7 +425,7 @@ func (t *Tally) ask(l *line) {
 		}
 	}
 	rank := map[string]int{"link": 0, "scope": 1, "date": 2}
-	slices.SortStableFunc(all, func(a, b posed) int {
+	slices.SortFunc(all, func(a, b posed) int {
 		return cmp.Or(rank[a.What]-rank[b.What], slices.Compare(a.About, b.About))
 	})
 	for _, x := range l.all() {

@@ -3,7 +3,7 @@ package count
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"recount"
 )
@@ -25,10 +25,9 @@ type Tally struct {
 	fixed    []*sum // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
-	heavy    int // groups past what is counted out at once
 
-	ordered []*entry   // open groups and those with notes and errors, in order; nil when stale
-	cases   []accepted // all, by id; nil when stale
+	said  map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	cases []accepted             // all, by id; nil when stale
 }
 
 // An outcome is what the query makes of one case in one world. Two cases with
@@ -72,7 +71,8 @@ type sum struct {
 	accepted pair // cases
 	settled  pair // of them, those of groups without an open question
 	leeways  map[*leeway]int
-	refs     int // groups and cases that touch it
+	listed   []many // the same; nil when stale
+	refs     int    // groups and cases that touch it
 }
 
 // A rowKey is a row that some case stands in.
@@ -90,10 +90,19 @@ type entry struct {
 	open  bool
 	heavy bool
 	fixed []*leeway // by Tally.fixed
-	rows  []share   // of the rows that it touches; of a heavy group all
-	order string    // of a heavy group: the rows it was counted out for
+	rows  []share   // of the rows that it touches
+	slow  *slow     // of a heavy group
 	err   error
 	early bool // err came up while judging the accepted cases
+}
+
+// A slow is a heavy group being counted out, number by number.
+type slow struct {
+	worlds  *worlds
+	classes *[]*outcome
+	rows    map[place]*leeway
+	order   []place // of the rows
+	steady  bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
 }
 
 // A share is what a group adds to one number.
@@ -105,9 +114,11 @@ type share struct {
 // NewTally compiles a query. The members and links of the problem are not
 // looked at. Filters and tables that name what does not exist are refused with
 // ErrInvalid and a hint that lists what does.
-func NewTally(p *Problem, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: newBook(p), budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
-		entries: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), q) }
+
+func newTally(p *Problem, b *book, q Query) (*Tally, error) {
+	t := &Tally{q: q, b: b, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
+		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -166,7 +177,10 @@ func (t *Tally) whole() bool { return t.q.Share || t.of != nil }
 
 // outcome is what the query makes of a case.
 func (t *Tally) outcome(v *view) (*outcome, error) {
-	env := t.b.environment(v)
+	var env map[string]any
+	if t.only != nil || t.of != nil || t.where != nil {
+		env = t.b.environment(v)
+	}
 	var o outcome
 	var err error
 	if o.of, err = t.only.pass(env); err != nil {
@@ -183,15 +197,21 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 	if w := t.q.Versus; w != nil {
 		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
 	}
-	key := fmt.Sprint(o.of, o.where, o.a, o.b)
+	key := make([]byte, 0, 64)
+	for _, f := range [...]bool{o.of, o.where, o.a, o.b} {
+		key = strconv.AppendBool(key, f)
+	}
 	for i, d := range t.dims {
 		o.keys[i] = d.keys(v, t.b)
-		key += "\x01" + strings.Join(o.keys[i], "\x00")
+		for _, k := range o.keys[i] {
+			key = append(append(key, 0), k...)
+		}
+		key = append(key, 1)
 	}
-	if known := t.outcomes[key]; known != nil {
+	if known := t.outcomes[string(key)]; known != nil {
 		return known, nil
 	}
-	t.outcomes[key] = &o
+	t.outcomes[string(key)] = &o
 	return &o, nil
 }
 
@@ -253,28 +273,28 @@ func (t *Tally) parted(p place) bool {
 
 // Set puts a group in the place of the one that had this key; nil takes it
 // away.
-func (t *Tally) Set(key recount.Key, g *Group) {
+func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
+
+func (t *Tally) set(key recount.Key, p *prepared) {
 	if old := t.entries[key]; old != nil {
 		t.add(old, -1)
 		delete(t.entries, key)
+		delete(t.said, key)
 	}
-	if g == nil {
+	if p == nil {
 		return
 	}
-	e := t.entry(g)
+	e := t.entry(p)
 	t.entries[key] = e
+	if e.heavy || e.err != nil || len(e.notes) > 0 {
+		t.said[key] = e
+	}
 	t.add(e, 1)
 }
 
 // add puts an entry into all sums, or with sign -1 takes it out.
 func (t *Tally) add(e *entry, sign int) {
 	t.cases = nil
-	if e.open || e.err != nil || len(e.notes) > 0 {
-		t.ordered = nil
-	}
-	if e.heavy {
-		t.heavy += sign
-	}
 	for i, s := range t.fixed {
 		for _, c := range e.cases {
 			x := t.adds(s.place, c.outcome).times(sign)
@@ -328,6 +348,7 @@ func (s *sum) add(l *leeway, n int) {
 	if l == nil {
 		return
 	}
+	s.listed = nil
 	if s.leeways[l] += n; s.leeways[l] == 0 {
 		delete(s.leeways, l)
 	}
@@ -391,28 +412,32 @@ func (t *Tally) touched(o *outcome) (out []place) {
 }
 
 // entry works out what a group adds.
-func (t *Tally) entry(g *Group) *entry {
-	e := &entry{group: g}
-	if g.single() {
-		m := &g.Members[0]
-		o, err := t.outcome(t.b.look([]*recount.Member{m}, nil))
-		if err != nil {
-			e.err, e.early = err, true
+func (t *Tally) entry(p *prepared) *entry {
+	e := &entry{group: p.group, open: p.open}
+	if p.network != nil {
+		e.notes = p.network.graph.notes
+	}
+	views := p.views
+	if p.sets == nil {
+		views = views[:p.first]
+	}
+	outcomes := make([]*outcome, len(views))
+	for i, v := range views {
+		if outcomes[i], e.err = t.outcome(v); e.err != nil {
+			e.early = i < p.first
 			return e
 		}
-		e.cases = []accepted{{idOf(m), o}}
+	}
+	for _, c := range p.accepted {
+		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
+	}
+	if !p.open || p.sets != nil && t.counted(e, p, outcomes) {
 		return e
 	}
-	n := newNetwork(g.Members, g.Links)
-	e.notes = n.graph.notes
-	w, classes := t.worlds(e, n)
-	if w == nil || len(w.solvers) == 0 {
-		return e
-	}
-	e.open = true
+	w, classes := t.worlds(e, p.network)
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, n, nil)
+		t.heavily(e, p.network)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
@@ -420,12 +445,59 @@ func (t *Tally) entry(g *Group) *entry {
 	return e
 }
 
+// counted fills in what a group leaves that was counted out for all queries.
+// It returns false if the cases are of too many classes.
+func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
+	var classes []*outcome
+	class := make([]int, len(outcomes))
+	for i, o := range outcomes {
+		if class[i] = slices.Index(classes, o); class[i] < 0 {
+			class[i] = len(classes)
+			classes = append(classes, o)
+		}
+	}
+	if len(classes) > widest || p.network.people() > most1 {
+		return false
+	}
+	return t.leave(e, byClass(p.sets, class), classes, func() ([][][]pair, bool) {
+		asked, ok := p.ask()
+		var out [][][]pair
+		for _, answers := range asked {
+			var sets [][]pair
+			for _, set := range answers {
+				sets = append(sets, byClass(set, class))
+			}
+			out = append(out, sets)
+		}
+		return out, ok
+	})
+}
+
+// people counts the blocks of people that may be a case.
+func (n *network) people() (people int) {
+	for _, ms := range n.graph.blockMembers {
+		if len(ms) > 0 {
+			people++
+		}
+	}
+	return people
+}
+
 // worlds judges the accepted cases of a group and fills them in; nil after an
 // error. Classes are numbered by group.
 func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 	classes := &[]*outcome{}
 	number := map[*outcome]int{}
+	judged := map[string]int{} // the answers to questions leave many of the same cases
+	var key []byte
 	w, err := newWorlds(n, t.budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
+		key = key[:0]
+		for _, m := range members {
+			key = appendMember(key, m, days)
+		}
+		if c, ok := judged[string(key)]; ok {
+			return c, nil
+		}
 		o, err := t.outcome(t.b.look(members, days))
 		if err != nil {
 			return 0, err
@@ -436,6 +508,7 @@ func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 			number[o] = c
 			*classes = append(*classes, o)
 		}
+		judged[string(key)] = c
 		return c, nil
 	})
 	if err != nil {
@@ -447,6 +520,25 @@ func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 		e.cases = append(e.cases, accepted{c.id, (*classes)[c.class]})
 	}
 	return w, classes
+}
+
+// appendMember writes what of a member differs between worlds: whether it is
+// there, and its days.
+func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []byte {
+	day := func(a recount.Key, otherwise string) {
+		if d, ok := days[a]; ok {
+			otherwise = d
+		}
+		key = append(append(key, otherwise...), 0)
+	}
+	key = append(append(key, m.Key...), 0)
+	day(m.Article, dayOf(m))
+	for i := range m.Values {
+		if v := &m.Values[i]; v.Article != "" && v.Article != m.Article {
+			day(v.Article, v.Day)
+		}
+	}
+	return key
 }
 
 // Most groups are so small that the cases of a world, counted by class, fit
@@ -471,18 +563,12 @@ func packed(class int) pair {
 	return pair{}
 }
 
-// light counts a group out once for all numbers. It returns false if the group
-// is too large for that, or so large that its budget may run out for some
-// number.
+// light counts a group out once for all numbers of the query. It returns false
+// if the group is too large for that, or so large that its budget may run out
+// for some number.
 func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 	s := w.solvers[0]
-	people := 0
-	for _, ms := range w.graph.blockMembers {
-		if len(ms) > 0 {
-			people++
-		}
-	}
-	if people > most1 {
+	if w.people() > most1 {
 		return false
 	}
 	set, n, d := s.pairs(spec{Of: packed})
@@ -493,37 +579,43 @@ func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 	if 2*s.most*len(questions) > patience*t.budget {
 		return false
 	}
-	e.seen = slices.Clone(*classes)
-	// What the answers leave is worked out only if some number needs it.
-	var asked [][][]pair // by question, by answer
-	fits := true
-	ask := func() {
+	return t.leave(e, set, *classes, func() (asked [][][]pair, ok bool) {
+		ok = true
 		for _, q := range questions {
 			var answers [][]pair
 			for _, a := range w.graph.answers(q) {
 				sub := w.answered(q, a)
 				if sub == nil {
-					fits = false
-					return
+					return nil, false
 				}
 				left, exact := sub.sums(spec{Of: packed})
-				fits = fits && exact
+				ok = ok && exact
 				answers = append(answers, left)
 			}
 			asked = append(asked, answers)
 		}
-	}
+		return asked, ok
+	})
+}
+
+// leave fills in what a group leaves of each number, from its worlds by the
+// classes of their cases. What the answers to its questions leave is asked for
+// only if some number needs it; if that cannot be told, leave returns false.
+func (t *Tally) leave(e *entry, set []pair, classes []*outcome, ask func() ([][][]pair, bool)) bool {
+	e.seen = slices.Clone(classes)
+	var asked [][][]pair // by question, by answer
+	fits := true
 	leeway := func(p place) *leeway {
-		adds := make([]pair, len(*classes))
-		for i, o := range *classes {
+		adds := make([]pair, len(classes))
+		for i, o := range classes {
 			adds[i] = t.adds(p, o)
 		}
 		l := newLeeway(unpacked(set, adds), true, true)
 		if len(l.pairs) > 1 {
 			if asked == nil {
-				ask()
+				asked, fits = ask()
 			}
-			l.questions = len(questions)
+			l.questions = len(e.group.Questions())
 			for _, answers := range asked {
 				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], adds) })
 			}
@@ -572,61 +664,120 @@ func (t *Tally) known(l *leeway) *leeway {
 	if k := t.leeways[code]; k != nil {
 		return k
 	}
+	l.settle()
 	t.leeways[code] = l
 	return l
 }
 
 // heavily counts a group out number by number, with the budget that each has,
 // in the order of the result: the budget that one number used up is used up
-// for those after it. Without places it does so for the numbers that every
-// result has.
-func (t *Tally) heavily(e *entry, n *network, places []place) {
+// for those after it. The rows follow when they are asked for.
+func (t *Tally) heavily(e *entry, n *network) {
 	w, classes := t.worlds(e, n)
 	if w == nil {
 		return
 	}
-	s := w.solvers[0]
+	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, steady: true}
 	e.fixed = nil
 	for _, f := range t.fixed {
-		switch f.place.kind {
-		case ofOtherRow:
+		if f.place.kind == ofOtherRow {
 			w.walk()
 			e.fixed = append(e.fixed, nil)
-		default:
-			e.fixed = append(e.fixed, t.heavyLeeway(e, w, s, f.place, classes))
+			continue
 		}
+		e.fixed = append(e.fixed, t.slowly(e, f.place))
 	}
 	e.seen = slices.Clone(*classes)
-	e.rows = nil
-	for _, p := range places {
-		e.rows = append(e.rows, share{p, t.heavyLeeway(e, w, s, p, classes)})
+	e.err = w.err()
+}
+
+// countRows counts a heavy group out for these rows, in this order.
+func (t *Tally) countRows(e *entry, places []place) {
+	if slices.Equal(e.slow.order, places) {
+		return
 	}
+	if !e.slow.steady {
+		t.heavily(e, newNetwork(e.group.Members, e.group.Links))
+	}
+	before := e.slow.spent(t.budget, len(e.group.Questions()))
+	for _, p := range places {
+		if e.slow.rows[p] == nil {
+			e.slow.rows[p] = t.slowly(e, p)
+		}
+	}
+	e.slow.order = places
+	e.slow.steady = e.slow.spent(t.budget, len(e.group.Questions())) == before
 	if e.err == nil {
-		e.err = s.err
+		e.err = e.slow.worlds.err()
 	}
 }
 
-func (t *Tally) heavyLeeway(e *entry, w *worlds, s *solver, p place, classes *[]*outcome) *leeway {
-	sp := t.spec(p, classes)
-	l := newLeeway(s.pairs(sp))
-	if len(l.pairs) > 1 || l.over() {
-		questions := e.group.Questions()
-		l.questions = len(questions)
-		if l.over() || 2*s.most*len(questions) > patience*t.budget {
-			l.all = true
-			return t.known(l)
-		}
-		for _, q := range questions {
-			answers := w.graph.answers(q)
-			l.ask(len(answers), func(i int) []pair {
-				sub := w.answered(q, answers[i])
-				if sub == nil {
-					return nil
-				}
-				left, _ := sub.sums(sp)
-				return left
-			})
+// spent says which budgets are used up, and of how many answers.
+func (s *slow) spent(budget, questions int) (x struct {
+	over, impatient bool
+	answers         int
+}) {
+	main := s.worlds.solvers[0]
+	x.over, x.impatient = main.over, 2*main.most*questions > patience*budget
+	for _, sub := range s.worlds.given {
+		if sub != nil && slices.ContainsFunc(sub.solvers, func(s *solver) bool { return s.over }) {
+			x.answers++
 		}
 	}
+	return x
+}
+
+// slowly counts a heavy group out for one number.
+func (t *Tally) slowly(e *entry, p place) *leeway {
+	w := e.slow.worlds
+	s, sp := w.solvers[0], t.spec(p, e.slow.classes)
+	l := newLeeway(s.pairs(sp))
+	if len(l.pairs) < 2 && !l.over() {
+		return t.known(l)
+	}
+	questions := e.group.Questions()
+	l.questions = len(questions)
+	if l.over() || 2*s.most*len(questions) > patience*t.budget {
+		l.all = true
+		return t.known(l)
+	}
+	for _, q := range questions {
+		answers := w.graph.answers(q)
+		l.ask(len(answers), func(i int) []pair {
+			sub := w.answered(q, answers[i])
+			if sub == nil {
+				return nil
+			}
+			left, _ := sub.sums(sp)
+			return left
+		})
+	}
 	return t.known(l)
+}
+
+// Effect returns how far an answer to a question about a group moves the count
+// at most: by how much the lowest or the highest number changes. 0 means that
+// it moves neither.
+func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
+	e := t.entries[key]
+	if e == nil || !e.open || e.err != nil {
+		return 0
+	}
+	all := e.fixed[ofAll]
+	if all.all {
+		return all.high.N - all.low.N
+	}
+	n := newNetwork(e.group.Members, e.group.Links)
+	w, classes := t.worlds(&entry{}, n)
+	if w == nil {
+		return 0
+	}
+	for _, a := range n.graph.answers(q) {
+		if sub := w.answered(q, a); sub != nil {
+			set, _ := sub.sums(t.spec(place{kind: ofAll}, classes))
+			left := extremesOf(set)
+			most = max(most, left.low.N-all.low.N, all.low.N-left.low.N, left.high.N-all.high.N, all.high.N-left.high.N)
+		}
+	}
+	return most
 }

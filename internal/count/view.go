@@ -2,7 +2,7 @@ package count
 
 import (
 	"cmp"
-	"fmt"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -130,7 +130,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 			}
 		}
 		for _, s := range m.Statements {
-			statements[fmt.Sprint(s.Article, s.At)] = true
+			at := []byte(s.Article)
+			for _, sp := range s.At {
+				at = binary.AppendVarint(binary.AppendVarint(at, int64(sp.Start)), int64(sp.End))
+			}
+			statements[string(at)] = true
 		}
 	}
 	if firstBy != nil && firstBy.Outlet != "" {

@@ -17,7 +17,7 @@ import (
 const shared = "../../../shared"
 
 // The committed bars. The scores of the day stand in the package's log.
-var bars = map[string]float64{"span": 0.93, "value+qualifier": 0.90, "value+qualifier+unit": 0.85}
+var bars = map[string]float64{"span": 0.93, "value+qualifier": 0.92, "value+qualifier+unit": 0.88}
 
 type goldArticle struct {
 	ID           string `json:"id"`

@@ -1,37 +1,13 @@
 package figures
 
 import (
-	"strings"
-
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // events maps the verbs around a figure to what happened. Two figures of one
 // thing may still count different events: cases that were reported in a year
 // are not people who left in it.
-var events = func() map[string]string {
-	m := map[string]string{}
-	for _, l := range strings.Split(`reported: reported documented recorded registered logged
-took place: happened occurred occur
-left: left leave leaving defect defected deserted quit fled escaped departed abandoned defections desertions departures walked
-spoke: spoke spoken speak speaking testified interviewed stories told described describe describing
-joined: joined join joining enlisted travelled traveled recruited
-returned: returned return returning
-entered: entered arrived reached crossed passed enter
-died: killed died dead murdered die deaths slain
-hurt: injured wounded hurt
-held: arrested detained jailed imprisoned charged convicted sentenced
-freed: released freed
-applied: applied apply
-housed: housed sheltered`, "\n") {
-		is, list, _ := strings.Cut(l, ":")
-		for _, w := range strings.Fields(list) {
-			m[w] = is
-		}
-	}
-	return m
-}()
+var events = wordKeys("events")
 
 // event finds what happened to what is counted: the first verb of the list
 // after it in its sentence, before the next figure that is no part of it, but
@@ -65,7 +41,7 @@ func (t *text) event(c *candidate) string {
 	if found != "" {
 		return found
 	}
-	if e := events[wording.LastWord(c.Fig.Unit)]; e != "" {
+	if e := events[lastWord(c.Fig.Unit)]; e != "" {
 		return e
 	}
 	for j := range t.found { // "60% of the cases reported in ... and a third in ..."
@@ -110,7 +86,7 @@ func (t *text) stance(c *candidate) {
 				c.Fig.Denied = true
 			}
 		case "no":
-			if c.First-k <= 3 && t.At(k+1).Kind != wording.Mark {
+			if c.First-k <= 3 && t.At(k+1).Kind != markToken {
 				c.Fig.Denied = true
 			}
 		case "not", "never", "wasn't", "weren't", "isn't", "aren't", "didn't":

@@ -11,8 +11,14 @@
 // them make a quantity of something. Dates, ages, durations, times, ordinals,
 // scores, sections and model numbers stay out. All arithmetic is in integers.
 //
-// Limits: English in full. In other languages only shares written with a
-// percent sign are read. What is counted is found without a parser, from the
+// The files follow the steps: tokens (token, number, noun, qualifier, phrase),
+// figures (scan, unit, trap, change, note), links (link, event, period over
+// calendar), the whole-number check (check, base) and what outlets say of one
+// quantity (reconcile, interval). The word lists are lang/en/numbers.txt.
+//
+// Limits: English in full. German, French, Spanish, Portuguese, Russian, Arabic
+// and Turkish as package foreign reads them; in other languages only shares
+// with a percent sign. What is counted is found without a parser, from the
 // plural that follows, so an unusual word order yields an empty unit.
 package figures
 
@@ -21,6 +27,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/figures/foreign"
 	"recount/internal/lang"
 )
 
@@ -43,8 +50,9 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 		r = &recount.Reading{}
 	}
 	var figs []recount.ReportedFigure
+	var t *text
 	if english(a) {
-		t := newText(a, r)
+		t = newText(a, r)
 		t.scan()
 		t.link()
 		figs = make([]recount.ReportedFigure, 0, len(t.found))
@@ -52,7 +60,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 			figs = append(figs, t.found[i].Fig)
 		}
 	} else {
-		figs = foreign(a.Text[:min(len(a.Text), maxText)])
+		figs = foreign.Find(a.Text[:min(len(a.Text), maxText)], language(a), func(at int) bool { return aside(a.RoleAt(at)) })
 	}
 	for i := range figs {
 		f := &figs[i]
@@ -60,17 +68,25 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 		f.Key = recount.KeyOf("figure", string(a.Key), strconv.Itoa(f.Span.Start), strconv.Itoa(f.Span.End))
 		f.SaidBy = saidBy(r, f.Span)
 	}
+	if t != nil {
+		t.corrected(figs)
+	}
 	return figs
 }
 
 // english reports whether the article is in English, by its label or, without
 // one, by its words. What cannot be told is read as English.
 func english(a *recount.Article) bool {
-	l := a.Language
-	if l == "" {
-		l = lang.Guess(a.Text[:min(len(a.Text), 20000)])
-	}
+	l := language(a)
 	return l == "" || l == "en" || strings.HasPrefix(l, "en-")
+}
+
+// language returns the article's language by its label or its words.
+func language(a *recount.Article) string {
+	if a.Language != "" {
+		return a.Language
+	}
+	return lang.Guess(a.Text[:min(len(a.Text), 20000)])
 }
 
 // saidBy returns the speaker of the shortest statement whose content holds s,

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // link fills units that stand elsewhere, says which figure is part of which,
@@ -18,6 +17,7 @@ func (t *text) link() {
 			}
 		}
 	}
+	t.withdraw()
 	main := t.main()
 	var last string // what the most recent share was a share of
 	for i := range t.found {
@@ -39,13 +39,13 @@ func (t *text) link() {
 }
 
 func sameHead(a, b string) bool {
-	return a != "" && b != "" && wording.Singular(wording.LastWord(a)) == wording.Singular(wording.LastWord(b))
+	return a != "" && b != "" && singular(lastWord(a)) == singular(lastWord(b))
 }
 
 // counted reports whether o is a count of known size, larger than f if f is a
 // count too.
 func counted(o, f *recount.ReportedFigure) bool {
-	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || wording.Compare(*o.Value, *f.Value) > 0)
+	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || compareDecimals(*o.Value, *f.Value) > 0)
 }
 
 // partLink finds the whole of "seven of them", "four of the 15", "Of the
@@ -71,7 +71,18 @@ func (t *text) partLink(i int) {
 		f.Of = i + 1 // "31 mistakes out of more than a million ballots"
 		return
 	}
+	if t.aside(i) && !c.them { // "nine people died, including two children"
+		for j := i - 1; j >= 0 && t.At(t.found[j].Core).Sent == sent; j-- {
+			if o := &t.found[j].Fig; o.Of < 0 && f.Value != nil && counted(o, f) && (isPersonal(o.Unit) && isPersonal(f.Unit) || sameHead(o.Unit, f.Unit)) {
+				f.Of = j
+				return
+			}
+		}
+	}
 	if head := t.fronted(c); head != "" {
+		if isVerbish(head) {
+			head = "people" // "Of those asked, 17 refused"
+		}
 		f.Of = t.whole(i, head, sent)
 		if c.bare && f.Unit == "" {
 			f.Unit = head
@@ -80,7 +91,7 @@ func (t *text) partLink(i int) {
 	}
 	definite := c.bare && t.Low(c.First-1, c.Core) == "the"
 	next := t.Low(c.End, c.Core)
-	subject := c.N.Spelt && wording.Verbish(next) // "Only two agreed"
+	subject := c.N.Spelt && isVerbish(next) // "Only two agreed"
 	if definite {
 		subject = next == "from" || next == "who"
 	}
@@ -100,10 +111,10 @@ func (t *text) partLink(i int) {
 		if sent-t.At(o.Core).Sent > reach {
 			return
 		}
-		if definite && o.Fig.Value != nil && f.Value != nil && wording.Compare(*o.Fig.Value, *f.Value) == 0 {
+		if definite && o.Fig.Value != nil && f.Value != nil && compareDecimals(*o.Fig.Value, *f.Value) == 0 {
 			continue
 		}
-		if o.Fig.Kind != recount.CountFigure || o.Fig.Of >= 0 || !c.them && !wording.Personal(o.Fig.Unit) || f.Value != nil && !counted(&o.Fig, f) {
+		if o.Fig.Kind != recount.CountFigure || o.Fig.Of >= 0 || !c.them && !isPersonal(o.Fig.Unit) || f.Value != nil && !counted(&o.Fig, f) {
 			continue
 		}
 		f.Of = j
@@ -169,7 +180,10 @@ func (t *text) fronted(c *candidate) string {
 	for t.At(k-1).Sent == s && c.Core-k <= 16 {
 		k--
 	}
-	for t.At(k).Kind == wording.Mark && k < c.Core {
+	for t.At(k).Kind == markToken && k < c.Core {
+		k++
+	}
+	if t.At(k).Low == "out" && t.At(k+1).Low == "of" {
 		k++
 	}
 	if t.At(k).Low != "of" && t.At(k).Low != "among" || c.Core-k > 14 {
@@ -197,15 +211,24 @@ func (t *text) antecedent(i int) string {
 	if p == "the" {
 		for j := i - 1; j >= 0; j-- {
 			o := &t.found[j].Fig
-			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && wording.Compare(*f.Value, *o.Value) == 0 && o.Unit != "" {
+			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && compareDecimals(*f.Value, *o.Value) == 0 && o.Unit != "" {
 				return o.Unit
 			}
 		}
 	}
 	if i > 0 && p != "those" {
 		o := &t.found[i-1]
+		for j := i - 1; j > 0 && (t.aside(j) || o.Fig.Of >= 0) && t.At(t.found[j-1].Core).Sent == t.At(c.Core).Sent; j-- {
+			o = &t.found[j-1] // what stands in passing is not gone on with
+		}
+		if t.aside(i-1) && o == &t.found[i-1] {
+			return "people"
+		}
 		same := t.At(o.Core).Sent == t.At(c.Core).Sent
-		if o.Fig.Kind == recount.CountFigure && same && (wording.Personal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
+		if k := i - 1; same && o == &t.found[k] && t.coordinated(k) && p != "than" && isPersonal(o.Fig.Unit) && isPersonal(t.found[k-1].Fig.Unit) {
+			return "people" // "two soldiers and three civilians died; eleven more were hurt"
+		}
+		if o.Fig.Kind == recount.CountFigure && same && (isPersonal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
 			return o.Fig.Unit
 		}
 	}
@@ -218,7 +241,7 @@ func (t *text) antecedent(i int) string {
 func (t *text) main() int {
 	for i := range t.found {
 		o := &t.found[i].Fig
-		if o.Of < 0 && o.Value != nil && o.Kind == recount.CountFigure && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
+		if o.Of < 0 && o.Value != nil && !o.Withdrawn && o.Kind == recount.CountFigure && (isPersonal(o.Unit) || isCaseLike(o.Unit)) {
 			for j := range t.found {
 				if t.found[j].Fig.Of == i {
 					return i
@@ -228,7 +251,7 @@ func (t *text) main() int {
 	}
 	for i := range t.found {
 		o := &t.found[i].Fig
-		if o.Kind == recount.CountFigure && o.Value != nil && o.Value.Digits >= 10 && (wording.Personal(o.Unit) || wording.CaseLike(o.Unit)) {
+		if o.Kind == recount.CountFigure && o.Value != nil && !o.Withdrawn && o.Value.Digits >= 10 && (isPersonal(o.Unit) || isCaseLike(o.Unit)) {
 			return i
 		}
 	}
@@ -240,8 +263,14 @@ func (t *text) shareLink(i, main int, last *string) {
 	c := &t.found[i]
 	f := &c.Fig
 	sent := t.At(c.Core).Sent
-	if changes[wording.FirstWord(f.Unit)] || t.change(c) {
-		f.Event = "change"
+	if changes[firstWord(f.Unit)] || t.change(c) {
+		f.Kind, f.Event = recount.ChangeFigure, "change"
+		if f.Unit == "" || changes[firstWord(f.Unit)] {
+			f.Unit = t.changed(c)
+		}
+		for _, w := range [...]string{"more ", "fewer ", "less "} {
+			f.Unit = strings.TrimPrefix(f.Unit, w)
+		}
 		return
 	}
 	switch {
@@ -249,19 +278,29 @@ func (t *text) shareLink(i, main int, last *string) {
 		t.partLink(i)
 	case c.them:
 		for j := i - 1; j >= 0 && sent-t.At(t.found[j].Core).Sent <= 4; j-- {
-			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 {
+			if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && !o.Withdrawn && (t.Low(c.End+2, c.Core) != "who" && c.Last > c.End || isPersonal(o.Unit)) {
 				f.Of, f.Unit = j, o.Unit
 				break
 			}
 		}
 	}
 	if f.Unit == "" && f.Of < 0 && i > 0 && !t.poll() {
-		if o := &t.found[i-1]; counted(&o.Fig, f) && t.At(o.Core).Sent == sent && wording.Personal(o.Fig.Unit) {
+		if o := &t.found[i-1]; counted(&o.Fig, f) && t.At(o.Core).Sent == sent && isPersonal(o.Fig.Unit) {
 			f.Of, f.Unit = i-1, o.Fig.Unit // "60 have left and one in four is back"
 		}
 	}
 	if f.Unit == "" {
 		f.Unit = t.among(c)
+	}
+	if f.Unit == "" {
+		f.Unit = t.putAt(c)
+	}
+	if p := t.Low(c.First-1, c.Core); f.Unit == "" && (p == "to" || p == "from") { // "unemployment rose to 9 percent"
+		for k := c.First - 2; f.Unit == "" && k > c.First-10 && t.Low(k, c.Core) != ""; k-- {
+			if w := t.Low(k, c.Core); isMoving(w) && w != "up" && w != "down" {
+				f.Unit = t.subject(k)
+			}
+		}
 	}
 	if f.Unit == "" && *last != "" && !t.paragraph(i) || f.Unit == "" && t.poll() && !strings.HasPrefix(*last, "those ") {
 		f.Unit = *last
@@ -276,7 +315,7 @@ func (t *text) shareLink(i, main int, last *string) {
 	if main >= 0 && t.found[main].Core < c.Core {
 		m = main
 	}
-	if f.Of < 0 && m >= 0 && (f.Unit == "" || wording.CaseLike(f.Unit)) {
+	if f.Of < 0 && m >= 0 && (f.Unit == "" || isCaseLike(f.Unit)) {
 		f.Of = m
 		if f.Unit == "" {
 			f.Unit = t.found[m].Fig.Unit
@@ -287,22 +326,6 @@ func (t *text) shareLink(i, main int, last *string) {
 	}
 }
 
-// change reports whether a share is the size of a rise or fall, not a part of
-// a whole: "climbed 60 percent", "up by a third".
-func (t *text) change(c *candidate) bool {
-	p := t.Low(c.First-1, c.Core)
-	if p == "by" {
-		p = t.Low(c.First-2, c.Core)
-	}
-	switch p {
-	case "up", "down", "rose", "risen", "fell", "fallen", "climbed", "soared", "dropped", "jumped", "increased", "decreased", "declined", "grew", "grown",
-		"shrank", "plunged", "surged", "gained", "rise", "fall", "grow", "increase", "drop", "cut", "crumbled", "slumped":
-		return true
-	}
-	n := t.Low(c.End, c.Core)
-	return n == "more" || n == "less" || n == "fewer" || n == "higher" || n == "lower" || n == "greater"
-}
-
 // paragraph reports whether a new paragraph starts between figure i and the one
 // before it.
 func (t *text) paragraph(i int) bool {
@@ -311,6 +334,25 @@ func (t *text) paragraph(i int) bool {
 	}
 	a, b := t.found[i-1].Fig.Span.End, t.found[i].Fig.Span.Start
 	return a <= b && strings.Contains(t.Raw[a:b], "\n")
+}
+
+// putAt reads "put vacancies at one in five": what the share is a share of.
+func (t *text) putAt(c *candidate) string {
+	if t.Low(c.First-1, c.Core) != "at" {
+		return ""
+	}
+	for k := c.First - 2; k > c.First-8; k-- {
+		if w := t.Low(k, c.Core); w == "put" || w == "puts" || w == "estimated" || w == "set" {
+			for l := t.Low(k+1, c.Core); l == "the" || l == "its" || l == "their"; l = t.Low(k+1, c.Core) {
+				k++
+			}
+			if u := t.NounAt(k + 1); u.End == c.First-1 {
+				return u.Text
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // among finds the population that the sentence names: "among likely voters",

@@ -1,12 +1,9 @@
 package figures
 
-import (
-	"recount/internal/figures/calendar"
-	"recount/internal/figures/wording"
-)
+import ()
 
 // dated words come before the day of a report or a talk.
-var dated = wording.Words(`published released issued dated said says told speaking speak report announced printed aired posted updated unveiled`)
+var dated = wordSet("dated")
 
 // periods gives each figure the period that its sentence states for it.
 func (t *text) periods() {
@@ -27,11 +24,11 @@ func (t *text) sentencePeriods(i, j, s int) {
 	for t.At(k-1).Sent == s && t.found[i].Core-k < maxReach {
 		k--
 	}
-	for t.At(k).Kind == wording.Mark && t.At(k).Sent == s {
+	for t.At(k).Kind == markToken && t.At(k).Sent == s {
 		k++
 	}
 	first := k
-	var lead calendar.Period
+	var lead period
 	next := i
 	has := make([]bool, j-i)
 	for t.At(k).Sent == s && k < len(t.Tok) {
@@ -99,7 +96,7 @@ func (t *text) comma(from, to int) bool {
 
 // setPeriod gives figure x the period p, cut at the day of publication: a
 // report does not count what has not happened.
-func (t *text) setPeriod(x int, p calendar.Period) {
+func (t *text) setPeriod(x int, p period) {
 	if pub := t.Published.Last(); t.Published.Year > 0 && pub.Before(p.To) && !pub.Before(p.From) {
 		p.To = pub
 	}

@@ -2,25 +2,27 @@ package figures
 
 import (
 	"recount"
-	"recount/internal/figures/calendar"
-	"recount/internal/figures/wording"
 	"recount/internal/lang"
 )
 
 // A text is an article and what has been found in it.
 type text struct {
-	calendar.Calendar
+	calendar
 	skip  []bool // by sentence: its role says that it is no part of the report
+	note  []bool // by sentence: it stands in a note of correction
 	found []candidate
 	polls int8 // 0 not looked yet, 1 the article speaks of a poll, -1 it does not
 }
 
 // A candidate is a figure with what later steps need to know of it.
 type candidate struct {
-	wording.Phrase
+	numberPhrase
 	unitEnd int  // first token after the unit
 	bare    bool // the text names no unit with it
 	them    bool // "of them", "of whom"
+
+	rate     bool // "at a rate of 200 a week"
+	replaced int  // if withdrawn: the figure that stands instead, or -1
 }
 
 func newText(a *recount.Article, r *recount.Reading) *text {
@@ -37,7 +39,9 @@ func newText(a *recount.Article, r *recount.Reading) *text {
 		spans[i] = s.Span
 		skip[i] = aside(s.Role) || aside(a.RoleAt(s.Span.Start))
 	}
-	return &text{Calendar: calendar.Calendar{Text: wording.New(raw, spans), Published: calendar.Parse(a.Published)}, skip: skip}
+	t := &text{calendar: calendar{tokens: tokenize(raw, spans), Published: parseDate(a.Published)}, skip: skip}
+	t.notes()
+	return t
 }
 
 // aside reports whether text of this role is no part of what the article
@@ -54,7 +58,7 @@ func aside(r recount.Role) bool {
 func (t *text) scan() {
 	for i := 0; i < len(t.Tok) && len(t.found) < maxFigures; {
 		k := &t.Tok[i]
-		if k.Kind == wording.Mark || t.skip[min(k.Sent, len(t.skip)-1)] {
+		if k.Kind == markToken || t.skip[min(k.Sent, len(t.skip)-1)] {
 			i++
 			continue
 		}
@@ -81,7 +85,7 @@ func (t *text) scan() {
 // "numerous stories", "a growing number of defectors".
 func (t *text) vaguePhrase(i int) (candidate, bool) {
 	k := t.At(i)
-	c := candidate{Phrase: wording.Phrase{First: i, Core: i, N: wording.Numeral{Vague: true}}}
+	c := candidate{numberPhrase: numberPhrase{First: i, Core: i, N: numeral{Vague: true}}}
 	switch k.Low {
 	case "most":
 		if t.At(i+1).Low != "of" || t.At(i+2).Low != "them" {
@@ -126,12 +130,12 @@ func (t *text) vaguePhrase(i int) (candidate, bool) {
 
 // figureAt decides whether the numeral at i is a figure, and reads the rest
 // of it.
-func (t *text) figureAt(i int, n wording.Numeral) (candidate, bool) {
+func (t *text) figureAt(i int, n numeral) (candidate, bool) {
 	p, ok := t.PhraseAt(i, n)
-	c := candidate{Phrase: p}
+	c := candidate{numberPhrase: p}
 	if !ok || t.trap(&c) || !t.unit(&c) {
 		return c, false
 	}
-	c.Fig.Span = t.Span(&c.Phrase)
+	c.Fig.Span = t.Span(&c.numberPhrase)
 	return c, c.Fig.Span.Within(t.Raw)
 }

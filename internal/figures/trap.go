@@ -2,7 +2,6 @@ package figures
 
 import (
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // trap reports whether the number is a date, an age, a time, an ordinal, a
@@ -15,14 +14,14 @@ func (t *text) trap(c *candidate) bool {
 	if c.N.Vague {
 		return t.vagueTrap(c)
 	}
-	if k.Kind == wording.Number && len(k.Low) > 1 && k.Low[0] == '0' && k.Low[1] != '.' {
+	if k.Kind == numberToken && len(k.Low) > 1 && k.Low[0] == '0' && k.Low[1] != '.' {
 		return true // "007", a telephone number
 	}
 	// hyphens, slashes and colons that bind the number to what follows
 	if t.Joined(c.End - 1) {
 		switch next.Low {
 		case "-", "–", "‑":
-			if t.Joined(c.End) && !(f.Kind == recount.ShareFigure && t.At(c.End+1).Kind == wording.Number) {
+			if t.Joined(c.End) && !(f.Kind == recount.ShareFigure && t.At(c.End+1).Kind == numberToken) {
 				return true // "46-page", "5-4", "34-year-old"; "32%-25%" are two shares
 			}
 			if f.Kind == recount.CountFigure && t.Low(c.End+1, i) == "to" {
@@ -31,7 +30,7 @@ func (t *text) trap(c *candidate) bool {
 		case "/", ":", "\\", "_", "=", "°", "'", "′", "″":
 			return f.Kind != recount.MoneyFigure
 		}
-		if next.Kind == wording.Number || next.Kind == wording.Word && f.Kind != recount.MoneyFigure && next.Low != "percent" {
+		if next.Kind == numberToken || next.Kind == wordToken && f.Kind != recount.MoneyFigure && next.Low != "percent" {
 			return true
 		}
 	}
@@ -43,19 +42,19 @@ func (t *text) trap(c *candidate) bool {
 			return true
 		}
 		one := f.Value != nil && f.Value.Digits == 1 && f.Value.Places == 0
-		if one && n != "of" && n != "in" && next.Kind == wording.Word && !wording.Verb(n) {
+		if one && n != "of" && n != "in" && next.Kind == wordToken && !isVerb(n) {
 			return true // "100 percent wrong"
 		}
 		if n == "points" || n == "point" {
 			return true
 		}
-		if c.N.Word && c.End == c.N.End && (halves[p] && c.N.Num == 1 || n == "of" && (t.Low(c.End+1, i) == "a" || t.Low(c.End+1, i) == "an")) {
+		if c.N.Word && c.End == c.N.End && (halves[p] && c.N.Num == 1 && (p != "and" || k.Low == "half" && n != "of") || n == "of" && (t.Low(c.End+1, i) == "a" || t.Low(c.End+1, i) == "an")) {
 			return true // "the eastern half", "half of a loaf"
 		}
 		if c.N.Word && c.N.Num == 1 && c.N.Den > 2 && t.Low(i, i) == "a" && (n == "was" || n == "is" || n == "said" || n == "has" || n == "told") && c.End == c.N.End {
 			return true // "a third was sure": the third of several people
 		}
-		return c.N.Word && c.N.Den == 2 && (n == "past" || p == "and")
+		return c.N.Word && c.N.Den == 2 && (n == "past" || p == "and" && n != "of" && n != "the")
 	}
 	if n == "percentage" || n == "points" || n == "point" || n == "th" || n == "%" {
 		return true
@@ -64,33 +63,42 @@ func (t *text) trap(c *candidate) bool {
 		return true // "4.3 points", an index
 	}
 	// dates and times
-	if q := t.Low(i-2, i); p == "past" && (q == "half" || q == "quarter" || wording.Duration(q) || wording.SmallNumber(q) > 0) {
+	if q := t.Low(i-2, i); p == "past" && (q == "half" || q == "quarter" || isDuration(q) || smallNumber(q) > 0) {
 		return true
 	}
-	if wording.Month(n) > 0 && (t.At(c.End).Upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
-		wording.Month(p) > 0 && prev.Upper || p == "." && wording.Month(t.Low(i-2, i)) > 0 {
+	if monthNumber(n) > 0 && (t.At(c.End).Upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
+		monthNumber(p) > 0 && prev.Upper || p == "." && monthNumber(t.Low(i-2, i)) > 0 {
 		return true
 	}
-	if n == "." && wording.Month(t.At(c.End+1).Low) > 0 || n == "of" && wording.Month(t.Low(c.End+1, i)) > 0 {
+	if n == "." && monthNumber(t.At(c.End+1).Low) > 0 || n == "of" && monthNumber(t.Low(c.End+1, i)) > 0 {
 		return true
 	}
-	if wording.Duration(n) || wording.Measure(n) || n == "a" && t.Low(c.End+1, i) == "." {
+	if isDuration(n) || isMeasure(n) || n == "a" && t.Low(c.End+1, i) == "." {
 		return true
 	}
-	if k.Kind == wording.Number && wording.Year(k.Low) && !c.N.Scaled {
+	if k.Kind == numberToken && isYear(k.Low) && !c.N.Scaled {
 		q := f.Qualifier
 		if !(q != recount.Exact && t.NounAt(c.End).Plural && q != recount.LessThan) {
 			return true
 		}
 	}
-	if f.Qualifier == recount.Between && f.Low == nil && f.Value == nil && k.Kind == wording.Number && wording.Year(k.Low) {
+	if f.Qualifier == recount.Between && f.Low == nil && f.Value == nil && k.Kind == numberToken && isYear(k.Low) {
 		return true
+	}
+	if f.Qualifier == recount.Exact && emergency[k.Low] && answered[n] {
+		return true // "911 calls"
+	}
+	if p == "but" && t.Low(i-2, i) == "all" {
+		return true // "all but two": the two are those who did not
+	}
+	if t.byChange(c) {
+		return true // "rose by 200": no level
 	}
 	// telephone numbers and codes: digit groups side by side
-	if k.Kind == wording.Number && (next.Kind == wording.Number || prev.Kind == wording.Number && prev.Sent == k.Sent) {
+	if k.Kind == numberToken && (next.Kind == numberToken || prev.Kind == numberToken && prev.Sent == k.Sent) {
 		return true
 	}
-	if k.Kind == wording.Number && len(k.Low) >= 7 && !c.N.Scaled {
+	if k.Kind == numberToken && len(k.Low) >= 7 && !c.N.Scaled {
 		return true
 	}
 	// list marks
@@ -98,27 +106,41 @@ func (t *text) trap(c *candidate) bool {
 		return true
 	}
 	// labels
-	if labels[p] && (prev.Upper || !t.NounAt(c.End).Plural) {
+	if t.label(i, i-1) && (prev.Upper || !t.NounAt(c.End).Plural) {
 		return true
+	}
+	if k.Kind == numberToken && (p == "and" || p == "," || p == "or") {
+		j := i - 1
+		for j > i-8 && (t.At(j).Kind == numberToken || t.Low(j, i) == "," || t.Low(j, i) == "and" || t.Low(j, i) == "or") {
+			j--
+		}
+		if j < i-1 && t.At(j+1).Kind == numberToken && t.label(i, j) && !t.NounAt(c.End).Plural {
+			return true // "rooms 3 and 4 are shut"
+		}
 	}
 	if p == "." && (t.Low(i-2, i) == "no" || t.Low(i-2, i) == "nos" || t.Low(i-2, i) == "art") {
 		return true
 	}
-	if prev.Upper && prev.Kind == wording.Word && prev.Sent == k.Sent && k.Kind == wording.Number && !wording.Small(p) && !wording.Verb(p) && c.First == i && t.At(i-2).Sent == k.Sent {
+	if prev.Upper && prev.Kind == wordToken && prev.Sent == k.Sent && k.Kind == numberToken && !isSmall(p) && !isVerb(p) && c.First == i && t.At(i-2).Sent == k.Sent {
 		if u := t.NounAt(c.End); !u.Plural || t.At(c.End).Upper {
 			return true // "Boeing 737", "Windows 10"
 		}
 	}
-	if c.N.Spelt && k.Upper && prev.Sent == k.Sent && prev.Kind == wording.Word && t.At(c.End).Upper && t.At(c.End).Kind == wording.Word {
+	if c.N.Spelt && k.Upper && prev.Sent == k.Sent && prev.Kind == wordToken && t.At(c.End).Upper && t.At(c.End).Kind == wordToken {
 		return true // "the Big Four Banks"
 	}
 	// ages
 	return t.age(c)
 }
 
+// emergency numbers, and what follows where they are one.
+var (
+	emergency = wordSet("emergency_numbers")
+	answered  = wordSet("emergency_answered")
+)
+
 // halves stand before a half that is a place or a time.
-var halves = wording.Words(`first second other better last latter eastern western northern southern upper lower top bottom left right front back final
-	and flat`)
+var halves = wordSet("halves")
 
 func (t *text) vagueTrap(c *candidate) bool {
 	n := t.Low(c.End, c.Core)
@@ -129,7 +151,7 @@ func (t *text) vagueTrap(c *candidate) bool {
 	if m == "more" {
 		m = t.Low(c.End+2, c.Core)
 	}
-	return wording.Duration(m) || wording.Measure(m) || n == "-"
+	return isDuration(m) || isMeasure(m) || n == "-"
 }
 
 // age recognises ", 29,", "aged 29", "a man of 40", "she is 31".
@@ -141,10 +163,10 @@ func (t *text) age(c *candidate) bool {
 	}
 	p, pp := t.Low(i-1, i), t.Low(i-2, i)
 	n, next := t.Low(c.End, i), t.At(c.End)
-	ends := next.Kind == wording.Mark || n == "" || n == "and" || n == "when" || n == "or" || n == "from" || n == "with" || n == "who"
+	ends := next.Kind == markToken || n == "" || n == "and" || n == "when" || n == "or" || n == "from" || n == "with" || n == "who"
 	switch p {
 	case ",", "(", "and":
-		if next.Kind == wording.Mark && n != "-" && t.At(c.Core).Kind == wording.Number && v.Digits >= 1 {
+		if next.Kind == markToken && n != "-" && t.At(c.Core).Kind == numberToken && v.Digits >= 1 {
 			return true
 		}
 	case "aged", "age", "turned", "turning", "ages":
@@ -154,14 +176,17 @@ func (t *text) age(c *candidate) bool {
 	case "is", "was", "am", "i'm", "he's", "she's", "be", "i", "are":
 		return ends && (pp == "he" || pp == "she" || pp == "i" || pp == "who" || t.At(i-2).Upper || p == "i'm" || p == "he's" || p == "she's") && n != "of"
 	case "of":
-		return ends && t.At(i-2).Kind == wording.Word && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
+		return ends && t.At(i-2).Kind == wordToken && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
 	}
 	return false
 }
 
+// label reports whether the word at k, in the sentence of token of, is followed
+// by the number of a thing.
+func (t *text) label(of, k int) bool {
+	w := t.Low(k, of)
+	return labels[w] || t.At(k).Upper && labels[singular(w)] || labels[singular(w)] && t.At(of+1).Kind == wordToken && !t.NounAt(of+1).Plural && w != "people" && w != "men"
+}
+
 // labels are followed by the number of a thing, not by a count of things.
-var labels = wording.Words(`chapter section sections article articles page pages part title room flight route highway channel unit level phase stage
-		grade class volume vol act line gate psalm verse step tier type version boeing airbus week game round season
-		episode bowl proposition prop amendment resolution district ward precinct formula fortune number no nos figure table
-		apartment suite exhibit count rule item paragraph interstate apollo windows area zone catch studio model lot terminal platform
-		division brigade battalion regiment squadron day year size age aged chapter key group world wave track bus camp sector`)
+var labels = wordSet("labels")

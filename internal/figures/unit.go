@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/wording"
 )
 
 // unit finds what is counted, and says whether the number is a figure at all.
@@ -12,7 +11,7 @@ func (t *text) unit(c *candidate) bool {
 	f := &c.Fig
 	c.unitEnd = c.End
 	if f.Unit != "" {
-		return !wording.Duration(wording.LastWord(f.Unit))
+		return !isDuration(lastWord(f.Unit))
 	}
 	if f.Kind == recount.MoneyFigure {
 		f.Unit = "money"
@@ -22,15 +21,21 @@ func (t *text) unit(c *candidate) bool {
 	if f.Kind == recount.ShareFigure {
 		return t.shareUnit(c)
 	}
+	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
+		return t.partOf(c, j+1)
+	}
 	for w := t.Low(j, c.Core); w == "of" || w == "more" || w == "additional" || w == "other" && t.At(j+1).Low == "such"; w = t.Low(j, c.Core) {
 		if w == "of" {
 			return t.partOf(c, j)
+		}
+		if w == "more" && isVerbish(t.Low(j+1, c.Core)) {
+			c.End = j + 1 // "eleven more were hurt"
 		}
 		j++
 	}
 	u := t.NounAt(j)
 	exact := f.Qualifier == recount.Exact
-	one := f.Value != nil && wording.Compare(*f.Value, recount.Decimal{Digits: 1}) == 0
+	one := f.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0
 	switch {
 	case one && exact:
 		return false
@@ -38,7 +43,7 @@ func (t *text) unit(c *candidate) bool {
 		f.Kind, f.Unit = recount.MoneyFigure, "money"
 		return true
 	case u.Plural:
-		if wording.Duration(u.Head) || wording.Measure(u.Head) || wording.Duration(wording.FirstWord(u.Text)) {
+		if isDuration(u.Head) || isMeasure(u.Head) || isDuration(firstWord(u.Text)) {
 			return false
 		}
 		if u.Head == "times" {
@@ -48,27 +53,27 @@ func (t *text) unit(c *candidate) bool {
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
 		return true
-	case casualties[wording.FirstWord(u.Text)] && u.Text != "":
+	case casualties[firstWord(u.Text)] && u.Text != "":
 		f.Unit = "people"
 		return true
 	case f.Qualifier == recount.Vague:
 		f.Unit = "people"
 		c.bare = true
-		return !(u.Text != "" && wording.Duration(wording.FirstWord(u.Text)))
+		return !(u.Text != "" && isDuration(firstWord(u.Text)))
 	}
 	if one {
-		if u.Text == "" || wording.Duration(u.Head) || wording.Measure(u.Head) || wording.Duration(wording.FirstWord(u.Text)) {
+		if u.Text == "" || isDuration(u.Head) || isMeasure(u.Head) || isDuration(firstWord(u.Text)) {
 			return false
 		}
 		f.Unit = u.Text
 		return true
 	}
-	if w := wording.FirstWord(u.Text); w != "" && (wording.Duration(w) || wording.Measure(w) || wording.Duration(u.Head) || wording.Measure(u.Head)) {
+	if w := firstWord(u.Text); w != "" && (isDuration(w) || isMeasure(w) || isDuration(u.Head) || isMeasure(u.Head)) {
 		return false
 	}
 	p := t.Low(c.First-1, c.Core)
 	definite := c.N.Spelt && exact && (p == "the" || p == "those" || p == "these") // "the two admit"
-	if u.Text != "" && !wording.Verbish(wording.FirstWord(u.Text)) && strings.Count(u.Text, " ") < 3 && !definite {
+	if u.Text != "" && !isVerbish(firstWord(u.Text)) && strings.Count(u.Text, " ") < 3 && !definite {
 		// a noun without a plural: "six Orthodox", "12 aircraft"
 		if c.N.Spelt && !t.At(c.Core).Upper || c.N.Scaled && f.Value != nil || !exact || t.near(c, 6) {
 			if nounless[u.Head] {
@@ -79,12 +84,49 @@ func (t *text) unit(c *candidate) bool {
 		}
 		return false
 	}
+	if unit := t.sharedNoun(c); unit != "" {
+		f.Unit = unit
+		return true
+	}
 	c.bare = true
 	return t.bareFigure(c)
 }
 
+// sharedNoun returns the noun that a number shares with those behind it: "14
+// and 22 houses", "three, four and nine boats".
+func (t *text) sharedNoun(c *candidate) string {
+	if c.Fig.Value == nil || c.Fig.Value.Places > 0 || c.N.Word {
+		return ""
+	}
+	j, last := c.End, false
+	for range 5 {
+		switch w := t.Low(j, c.Core); {
+		case w == "and" || w == "or":
+			last = true
+		case w == "," && (t.Low(j+1, c.Core) == "and" || t.Low(j+1, c.Core) == "or"):
+			last = true
+			j++
+		case w != ",":
+			return ""
+		}
+		m, ok := t.NumeralAt(j + 1)
+		if !ok || m.Vague || m.Word || m.Spelt != c.N.Spelt || t.At(j+1).Sent != t.At(c.Core).Sent {
+			return ""
+		}
+		u := t.NounAt(m.End)
+		if u.Plural {
+			if !last || isDuration(u.Head) || isMeasure(u.Head) || u.Head == "money" || isDuration(firstWord(u.Text)) {
+				return ""
+			}
+			return u.Text
+		}
+		j = m.End
+	}
+	return ""
+}
+
 // nounless words after a number show that it counts nothing.
-var nounless = wording.Words(`o'clock pm am percent st nd rd th more`)
+var nounless = wordSet("nounless")
 
 // near reports whether another count stands within n tokens before c.
 func (t *text) near(c *candidate, n int) bool {
@@ -102,14 +144,14 @@ func (t *text) previous() *candidate {
 // partOf reads what follows "two of": a pronoun, or the whole.
 func (t *text) partOf(c *candidate, j int) bool {
 	f := &c.Fig
-	one := f.Value != nil && wording.Compare(*f.Value, recount.Decimal{Digits: 1}) == 0 && f.Qualifier == recount.Exact
+	one := f.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0 && f.Qualifier == recount.Exact
 	switch w := t.Low(j+1, c.Core); {
-	case one:
+	case one && !(c.Part && t.oneCounts(c, j)):
 		return false
-	case w == "them" || w == "whom" || w == "these" && t.NounAt(j+2).Text == "" || w == "those" && t.NounAt(j+2).Text == "" || w == "us":
+	case w == "them" || w == "whom" || (w == "these" || w == "those") && t.NounAt(j+2).Text == "" && t.At(j+2).Kind != numberToken || w == "us":
 		c.them = true
 		c.Last, c.unitEnd = j+2, j+2
-		if u := t.NounAt(j + 2); u.Text != "" && !wording.Verbish(wording.FirstWord(u.Text)) && w == "them" && t.At(j+2).Kind == wording.Word {
+		if u := t.NounAt(j + 2); u.Text != "" && !isVerbish(firstWord(u.Text)) && w == "them" && t.At(j+2).Kind == wordToken {
 			f.Unit, c.unitEnd = u.Text, u.End
 			return true
 		}
@@ -122,6 +164,9 @@ func (t *text) partOf(c *candidate, j int) bool {
 		case "the", "his", "her", "its", "their", "our", "these", "those", "all", "my", "your":
 			j++
 		}
+	}
+	for c.Part && isRough(t.Low(j, c.Core)) {
+		j++
 	}
 	if c.Part { // "of the 15": what stands after the whole
 		if m, ok := t.NumeralAt(j); ok {
@@ -143,11 +188,32 @@ func (t *text) partOf(c *candidate, j int) bool {
 		c.bare = true
 		return c.Part || f.Qualifier == recount.Vague
 	}
-	if wording.Duration(u.Head) || wording.Duration(wording.FirstWord(u.Text)) || wording.Measure(u.Head) {
+	if isDuration(u.Head) || isDuration(firstWord(u.Text)) || isMeasure(u.Head) {
 		return false
 	}
 	f.Unit, c.unitEnd = u.Text, u.End
 	return true
+}
+
+// oneCounts tells "only one of the 61 members voted yes", a count, from "one of
+// the 61 members, Ann Holt, said", which picks somebody out. of is the place of
+// "of".
+func (t *text) oneCounts(c *candidate, of int) bool {
+	switch t.Low(c.First-1, c.Core) {
+	case "only", "just", "but", "exactly", "precisely":
+		return true
+	}
+	j := of + 1
+	for t.Low(j, c.Core) == "the" || t.Low(j, c.Core) == "those" || t.Low(j, c.Core) == "all" {
+		j++
+	}
+	m, ok := t.NumeralAt(j)
+	if !ok || c.Fig.Qualifier != recount.Exact {
+		return ok
+	}
+	u := t.NounAt(m.End)
+	w := t.Low(u.End, c.Core)
+	return u.Plural && isVerbish(w) && !isSaying(w)
 }
 
 // shareUnit finds of what a share is a share.
@@ -159,7 +225,7 @@ func (t *text) shareUnit(c *candidate) bool {
 		w = "the"
 	}
 	if v := t.Low(j+1, c.Core); (w == "over" || w == "below" || w == "above" || w == "under") && v != "" && !c.N.Word {
-		if v == "the" || v == "a" || t.At(j+1).Kind == wording.Number {
+		if v == "the" || v == "a" || t.At(j+1).Kind == numberToken {
 			j++
 		}
 		if u := t.NounAt(j + 1); u.Text != "" {
@@ -174,7 +240,7 @@ func (t *text) shareUnit(c *candidate) bool {
 			case "them", "whom", "us":
 				c.them, c.bare = true, true
 				c.Last, c.unitEnd = j+1, j+1
-				if u := t.NounAt(j + 1); u.Text != "" && !wording.Verbish(wording.FirstWord(u.Text)) && l == "them" && t.At(j+1).Kind == wording.Word && w == "of" {
+				if u := t.NounAt(j + 1); u.Text != "" && !isVerbish(firstWord(u.Text)) && l == "them" && t.At(j+1).Kind == wordToken && w == "of" {
 					c.unitEnd = u.End
 				}
 				return true
@@ -197,25 +263,28 @@ func (t *text) shareUnit(c *candidate) bool {
 			j = m.End
 		}
 		u := t.NounAt(j)
-		if wording.Duration(u.Head) && u.Head != "" || wording.Currency(u.Head) {
+		if isDuration(u.Head) && u.Head != "" || isCurrency(u.Head) {
 			return false
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
 		c.bare = u.Text == ""
+		if c.bare && c.Part {
+			f.Unit = "people"
+		}
 		return true
 	}
 	if !c.N.Word || c.N.End != c.End || c.N.Den > 0 && t.ratioWords(c) {
 		u := t.NounAt(j)
 		if shareHeads[w] {
-			u = wording.Noun{Text: w, Head: w, End: j + 1}
+			u = nounPhrase{Text: w, Head: w, End: j + 1}
 		} else if !u.Plural && shareNouns[u.Head] && strings.Count(u.Text, " ") < 3 {
 			f.Unit, c.unitEnd = u.Text, u.End
 			return true
 		} else if !u.Plural && (strings.Count(u.Text, " ") != 1 && !shareNouns[u.Text] || t.At(j).Upper || t.At(j+1).Upper) {
-			u = wording.Noun{}
+			u = nounPhrase{}
 		}
-		if u.Text != "" && (shareHeads[w] || !wording.Verbish(wording.FirstWord(u.Text))) && !(c.Fig.Value != nil && wording.Compare(*f.Value, recount.Decimal{Digits: 1}) == 0) {
-			if wording.Duration(u.Head) {
+		if u.Text != "" && (shareHeads[w] || !isVerbish(firstWord(u.Text))) && !(c.Fig.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0) {
+			if isDuration(u.Head) {
 				return true
 			}
 			if shareHeads[u.Head] || changes[u.Head] {
@@ -239,7 +308,7 @@ func (t *text) shareUnit(c *candidate) bool {
 	c.bare = true
 	if p := t.Low(c.First-2, c.Core); t.Low(c.First-1, c.Core) == "of" && (shareNouns[p] || p == "population" || p == "average") {
 		f.Unit = p // "an unemployment rate of 4.9 percent"
-		if q := t.Low(c.First-3, c.Core); q != "" && !wording.Small(q) && t.At(c.First-3).Kind == wording.Word {
+		if q := t.Low(c.First-3, c.Core); q != "" && !isSmall(q) && t.At(c.First-3).Kind == wordToken {
 			f.Unit = q + " " + p
 		}
 	}
@@ -247,10 +316,10 @@ func (t *text) shareUnit(c *candidate) bool {
 }
 
 var (
-	shareHeads = wording.Words("support approval backing favor favour share")
-	shareNouns = wording.Words("turnout tax tariff stake majority interest unemployment inflation threshold rate rating level peak margin")
-	changes    = wording.Words("drop increase rise cut jump fall decline decrease growth surge spike reduction gain loss discount climb slump")
-	possessive = wording.Words("his her its their our my your")
+	shareHeads = wordSet("share_heads")
+	shareNouns = wordSet("share_nouns")
+	changes    = wordSet("changes")
+	possessive = wordSet("possessive")
 )
 
 // ratioWords reports whether the share was written as a ratio, so that a noun
@@ -266,21 +335,35 @@ func (t *text) wholeNearby(c *candidate) bool {
 			return false
 		}
 	}
-	return n == "" || t.At(c.End).Kind != wording.Word || wording.Small(n) || wording.Verbish(n)
+	return n == "" || t.At(c.End).Kind != wordToken || isSmall(n) || isVerbish(n)
 }
 
 // bareFigure says whether a number without a noun is a quantity all the same.
 func (t *text) bareFigure(c *candidate) bool {
 	f := &c.Fig
 	p, n := t.Low(c.First-1, c.Core), t.Low(c.End, c.Core)
-	nextMark := t.At(c.End).Kind == wording.Mark
+	nextMark := t.At(c.End).Kind == markToken
 	exact := f.Qualifier == recount.Exact
 	modest := f.Value != nil && f.Value.Digits < 1000 && !c.N.Scaled
+	if o := t.previous(); o != nil && o.Part && p == "of" && t.Low(c.First-2, c.Core) == "out" && f.Value != nil && f.Value.Places == 0 && o.Total == f.Value.Digits {
+		f.Unit = o.Fig.Unit // "14 members out of 58"
+		return true
+	}
+	if exact && p == "the" && t.Low(c.First-2, c.Core) == "of" && t.Low(c.End, c.Core) == "," && (t.Low(c.First-3, c.Core) == "" || t.Low(c.First-3, c.Core) == "out" && t.Low(c.First-4, c.Core) == "") {
+		return true // "Of the fifty-eight, fourteen left"
+	}
 	switch {
+	case exact && t.fronted(c) != "" && (nextMark || isVerbish(n) || isVerbish(p)):
+		return true // "Of the deserters, the colonel counted forty-one."
+	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
+		isVerbish(p) && (nextMark || isSmall(n))):
+		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
+	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c)):
+		return true
 	case f.Qualifier == recount.Between:
-		return c.N.Spelt && !modest || n == "a" || n == "of" || wording.Verb(n)
-	case !exact && (f.Qualifier != recount.About || !modest || wording.Verb(n)):
-		return !nextMark || !modest
+		return c.N.Spelt && !modest || n == "a" || n == "of" || isVerb(n)
+	case !exact && (f.Qualifier != recount.About || !modest || isVerb(n)):
+		return !nextMark || !modest || f.Qualifier == recount.AtLeast && t.At(c.End).Low == ","
 	case c.N.Scaled:
 		return true
 	case (p == "of" || p == "to") && (t.Low(c.First-2, c.Core) == "mother" || t.Low(c.First-2, c.Core) == "father"):
@@ -297,7 +380,7 @@ func (t *text) bareFigure(c *candidate) bool {
 		for k := 2; k < 6; k++ {
 			switch t.Low(c.First-k, c.Core) {
 			case "sample":
-				if u := t.Low(c.First-k-1, c.Core); u != "" && !wording.Small(u) {
+				if u := t.Low(c.First-k-1, c.Core); u != "" && !isSmall(u) {
 					f.Unit = u + "s"
 				}
 				return true
@@ -317,12 +400,68 @@ func (t *text) bareFigure(c *candidate) bool {
 		}
 	}
 	// the subject of a clause: "two were British"
-	if (wording.Verb(n) || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
+	if (isVerb(n) || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
 		before := t.At(c.First - 1)
-		return before.Kind == wording.Mark && before.Low != "-" || before.Sent != t.At(c.Core).Sent || p == "and" || p == "but" || p == "while" || p == "only" || p == "just" || p == "whom"
+		return before.Kind == markToken && before.Low != "-" || before.Sent != t.At(c.Core).Sent || p == "and" || p == "but" || p == "while" || p == "only" || p == "just" || p == "whom"
+	}
+	return false
+}
+
+// follows reports whether a count of people stands before c in its sentence.
+func (t *text) follows(c *candidate) bool {
+	if v := c.Fig.Value; v == nil || v.Places > 0 || v.Digits < 2 {
+		return false
+	}
+	for j := len(t.found) - 1; j >= 0 && t.At(t.found[j].Core).Sent == t.At(c.Core).Sent; j-- {
+		if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && isPersonal(o.Unit) && !t.aside(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// aside reports whether figure j stands in passing: "including two children",
+// "among them three teachers".
+func (t *text) aside(j int) bool {
+	c := &t.found[j]
+	p, q := t.Low(c.First-1, c.Core), t.Low(c.First-2, c.Core)
+	if p == "were" || p == "was" || p == "are" { // "among whom were six officers"
+		p, q = q, t.Low(c.First-3, c.Core)
+	}
+	return p == "including" || (p == "them" || p == "whom") && (q == "among" || q == "of") || c.them
+}
+
+// rate reads "losing carers at a rate of 200 a week": what is counted stands
+// before it.
+func (t *text) rate(c *candidate) bool {
+	if w := t.Low(c.End, c.Core); w != "a" && w != "per" && w != "each" && w != "every" || !isDuration(t.Low(c.End+1, c.Core)) {
+		return false
+	}
+	k := c.First - 1
+	if t.Low(k, c.Core) == "of" && t.Low(k-1, c.Core) == "rate" {
+		k -= 2
+		for l := t.Low(k, c.Core); l == "a" || l == "the" || l == "at"; l = t.Low(k, c.Core) {
+			k--
+		}
+		for n := t.At(k); n.Sent == t.At(c.Core).Sent && n.Kind == markToken && n.Low != "."; n = t.At(k) {
+			k-- // “losing carers “at a rate of 200 a week””
+			for l := t.Low(k, c.Core); l == "at"; l = t.Low(k, c.Core) {
+				k--
+			}
+		}
+		if w := t.Low(k, c.Core); isPlural(w) {
+			c.Fig.Unit, c.rate = w, true
+			return true
+		}
+	}
+	for j := len(t.found) - 1; j >= 0 && t.At(c.Core).Sent-t.At(t.found[j].Core).Sent <= 2; j-- { // "it lost about 200 a year"
+		if o := &t.found[j]; o.rate {
+			c.Fig.Unit = o.Fig.Unit
+			return true
+		}
 	}
 	return false
 }
 
 // casualties say what happened to people whom the text does not name again.
-var casualties = wording.Words(`dead killed injured wounded missing arrested hurt detained hospitalized hospitalised infected displaced homeless unaccounted deaths`)
+var casualties = wordSet("casualties")

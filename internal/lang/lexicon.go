@@ -17,6 +17,11 @@ type Lexicon struct {
 
 	// Cues maps each form of a word of speech to its base form: "said" to "say".
 	Cues map[string]string
+	// Speech maps more forms of words of speech to their base form: they tell
+	// that somebody speaks, and are no features of the models.
+	Speech map[string]string
+	// Thoughts maps words of thinking, wanting and feeling to their base form.
+	Thoughts map[string]string
 	// According holds what stands before a source without a verb: "according to".
 	According []string
 	// Pronouns maps pronouns that may speak to "m", "f", "n" (thing), "p"
@@ -24,6 +29,11 @@ type Lexicon struct {
 	Pronouns map[string]string
 	// Titles maps titles before a name to "m", "f" or "?".
 	Titles map[string]string
+	// Called maps titles, without their stops, to what somebody who bears one is
+	// called as well: "cllr" to "councillor".
+	Called map[string][]string
+	// Bodies are last words of the names of bodies: "plc", "railways".
+	Bodies map[string]bool
 	// Nouns maps head nouns of sources to a class: "person", "woman", "man",
 	// "document", "organisation", "collective".
 	Nouns map[string]string
@@ -64,7 +74,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 // or plain words. An underscore stands for a space inside an entry.
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
-		Code: code, Cues: map[string]string{}, Pronouns: map[string]string{}, Titles: map[string]string{},
+		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
 		Nouns: map[string]string{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
@@ -89,14 +99,26 @@ func parseLexicon(code, data string) *Lexicon {
 			switch section {
 			case "cues":
 				l.Cues[w] = key
+			case "speech":
+				l.Speech[w] = key
+			case "thoughts":
+				l.Thoughts[w] = key
 			case "according":
 				l.According = append(l.According, w)
 			case "pronouns":
 				l.Pronouns[w] = key
 			case "titles":
-				l.Titles[w] = key
+				if _, ok := l.Titles[w]; !ok {
+					l.Titles[w] = key
+				}
+			case "called":
+				l.Called[key] = append(l.Called[key], w)
+			case "bodies":
+				l.Bodies[w] = true
 			case "nouns":
-				l.Nouns[w] = key
+				if _, ok := l.Nouns[w]; !ok {
+					l.Nouns[w] = key
+				}
 			case "stops":
 				l.Stops[w] = true
 			case "abbreviations":

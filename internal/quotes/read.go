@@ -12,6 +12,7 @@ import (
 	"recount/internal/quotes/linker"
 	"recount/internal/quotes/page"
 	"recount/internal/quotes/rules"
+	"recount/internal/quotes/turns"
 )
 
 // A story is a page with the roles of its sentences.
@@ -28,16 +29,15 @@ func Read(a *recount.Article) recount.Reading {
 	p.assignRoles()
 	m, tagger := linker.Trained(), lang.English()
 	trained := p.Lex.Code == "en" && m != nil && tagger != nil
-	drafts := rules.Turns(p.Page)
+	spoken, whole := turns.Find(p.Page)
+	var drafts []page.Draft
 	switch {
-	case drafts != nil && trained:
-		linker.Tag(p.Page, tagger)
-	case drafts != nil:
 	case trained:
 		drafts = linker.Find(p.Page, m, tagger)
-	default:
+	case !whole:
 		drafts = rules.Find(p.Page)
 	}
+	drafts = merge(drafts, spoken)
 	p.fragments()
 	p.FindNames()
 	slices.SortStableFunc(drafts, func(a, b page.Draft) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
@@ -62,8 +62,12 @@ func Read(a *recount.Article) recount.Reading {
 			}
 		}
 		y := c.Resolve(d, previous)
+		c.Past(d, y)
 		st := recount.Statement{Article: a.Key, Confidence: d.Confidence}
 		st.Source, st.Cue, st.Speech = d.Source, d.Cue, d.Speech
+		if d.Part == page.Tells && i > 0 && drafts[i-1].Part == page.Tells && drafts[i-1].Group == d.Group {
+			st.Source = nil // the signature is the source of the first
+		}
 		st.Type = p.typeOf(d.Content)
 		if d.Turn {
 			st.Type = recount.Direct
@@ -111,6 +115,56 @@ func Read(a *recount.Article) recount.Reading {
 	slices.SortStableFunc(r.Statements, func(a, b recount.Statement) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
 	r.Sentences, r.Notes = p.Sentences, p.Notes
 	return r
+}
+
+// leastNested is how sure a statement inside a turn must be to be reported as
+// what somebody else said.
+const leastNested = 500
+
+// merge puts turns among the statements that were found without regard to them.
+// A statement inside a turn is speech inside speech, and kept where it has a
+// word of speech; one that runs over the edge of a turn was a misreading.
+func merge(drafts, spoken []page.Draft) []page.Draft {
+	if len(spoken) == 0 {
+		return drafts
+	}
+	type piece struct {
+		recount.Span
+		turn int
+	}
+	var pieces []piece
+	size := make([]int, len(spoken))
+	for i, d := range spoken {
+		for _, s := range d.Content {
+			size[i] += s.Len()
+			pieces = append(pieces, piece{s, i})
+		}
+	}
+	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.Start, b.Start) })
+	var out []page.Draft
+	for _, d := range drafts {
+		in, all := 0, 0
+		holder := -1
+		for _, s := range d.Content {
+			all += s.Len()
+			k, _ := slices.BinarySearchFunc(pieces, s.Start, func(x piece, b int) int { return cmp.Compare(x.End, b+1) })
+			for ; k < len(pieces) && pieces[k].Start < s.End; k++ {
+				x := pieces[k]
+				in += min(s.End, x.End) - max(s.Start, x.Start)
+				holder = x.turn
+			}
+		}
+		if in == 0 {
+			out = append(out, d)
+			continue
+		}
+		if in < all || all*10 > size[holder]*8 || d.Speech && (d.Floating || len(d.Cue) == 0 || len(d.Source) == 0 || d.Confidence < leastNested) {
+			continue
+		}
+		d.Inner = true
+		out = append(out, d)
+	}
+	return append(out, spoken...)
 }
 
 // maxPulls bounds how many lines are looked up as pull quotes.

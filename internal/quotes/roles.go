@@ -2,10 +2,12 @@ package quotes
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
+	"recount/internal/quotes/page"
 )
 
 // assignRoles gives each sentence the role of its block, or of the line it
@@ -34,12 +36,66 @@ func (p story) assignRoles() {
 			}
 		}
 	}
+	if len(a.Blocks) == 0 {
+		lines := 0
+		for i := range p.Sentences[:min(len(p.Sentences), 6)] {
+			s := &p.Sentences[i]
+			if s.Role != recount.Body {
+				continue
+			}
+			line := a.Text[p.LineStart(s.Span.Start):p.LineEnd(s.Span.Start)]
+			if byline(line) || lines == 0 && bareName(line) {
+				s.Role = recount.Byline
+			}
+			if strings.HasSuffix(line, s.Span.In(a.Text)) {
+				lines++
+			}
+			if lines > 2 {
+				break
+			}
+		}
+	}
 	for i := range p.Sentences {
 		if s := &p.Sentences[i]; s.Role == recount.Body && credited(s.Span.In(p.Text)) {
 			s.Role = recount.Caption
 		}
 	}
 	p.setAside()
+}
+
+// byline reports whether a line says who wrote: "By Ada Marr", "Ada Marr, as told
+// to Ivo Lund".
+func byline(line string) bool {
+	line = strings.TrimSpace(line)
+	if len(line) > 120 || strings.ContainsAny(line, "“”\"?!") {
+		return false
+	}
+	if strings.Contains(line, "s told to ") || strings.Contains(line, " talks to ") && len(line) < 90 {
+		return true
+	}
+	for _, lead := range [...]string{"By ", "Words: ", "Words by ", "Interview by ", "Interview: ", "Compiled by ", "Collected by ", "Gathered by ", "As recorded by ", "Text: "} {
+		rest, ok := strings.CutPrefix(line, lead)
+		r, _ := utf8.DecodeRuneInString(rest)
+		if ok && unicode.IsUpper(r) && strings.Count(rest, " ") < 12 && (lead != "By " || !strings.HasSuffix(line, ".")) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareName reports whether a line is a name and nothing else.
+func bareName(line string) bool {
+	words := strings.Fields(line)
+	if len(words) < 2 || len(words) > 4 || len(line) > 45 || strings.ContainsAny(line, ".,:;!?“”\"()") {
+		return false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) && !page.Connector(w) || strings.ToUpper(w) == w {
+			return false
+		}
+	}
+	return true
 }
 
 // credited reports whether a sentence names the photographer, as captions do.

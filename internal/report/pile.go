@@ -489,8 +489,11 @@ func (p *pile) figures() {
 		byKind[rows[i].Kind] = append(byKind[rows[i].Kind], it)
 	}
 	p.put("figures", "reported figures", "Numbers that the articles state. recount did not compute them. Those in reprints are listed too.", all)
-	for _, k := range []recount.FigureKind{recount.CountFigure, recount.ShareFigure, recount.MoneyFigure} {
-		kinds := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money"}[k]
+	for _, k := range []recount.FigureKind{recount.CountFigure, recount.ShareFigure, recount.MoneyFigure, recount.ChangeFigure} {
+		if k == recount.ChangeFigure && len(byKind[k]) == 0 {
+			continue
+		}
+		kinds := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money", recount.ChangeFigure: "rises and falls"}[k]
 		e := p.put("figures."+string(k), "reported "+kinds, "Reported figures of this kind.", byKind[k])
 		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []site.Link{e.Link()}})
 	}

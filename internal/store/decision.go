@@ -101,6 +101,47 @@ func (s *Store) Decisions(ctx context.Context) ([]recount.Decision, error) {
 	return read(ctx, s.study, "read decisions", "decisions", scanDecision)
 }
 
+// EachDecision calls f for every decision by id, with what deciding and
+// counting need of it: format, program, commitment and salt are left out, so
+// that such a decision cannot be checked or exported.
+func (s *Store) EachDecision(ctx context.Context, f func(recount.Decision)) error {
+	kinds := map[string]recount.Kind{}
+	words := map[string]string{} // actors, rounds and the study are few
+	intern := func(b sql.RawBytes) string {
+		if w, ok := words[string(b)]; ok {
+			return w
+		}
+		w := string(b)
+		words[w] = w
+		return w
+	}
+	_, err := read(ctx, s.study, "read decisions", "decisions_light", func(r *sql.Rows) (none struct{}, err error) {
+		var d recount.Decision
+		var kind, study, round, group, actor, base, replaces, reason, body sql.RawBytes
+		if err := r.Scan(&d.ID, &kind, &study, &round, &group, &actor, &d.Time, &base, &replaces, &reason, &body); err != nil {
+			return none, err
+		}
+		k, ok := kinds[string(kind)]
+		if !ok {
+			k = recount.Kind(kind)
+			kinds[string(k)] = k
+		}
+		d.V, d.Kind, d.Study, d.Round, d.Group, d.Actor = 1, k, intern(study), intern(round), intern(group), intern(actor)
+		if d.Base, err = idList(string(base)); err != nil {
+			return none, err
+		}
+		if d.Replaces, err = idList(string(replaces)); err != nil {
+			return none, err
+		}
+		if body != nil {
+			d.Erasable = &recount.Erasable{Reason: intern(reason), Body: append(json.RawMessage{}, body...)}
+		}
+		f(d)
+		return none, nil
+	})
+	return err
+}
+
 // Decision returns one decision; recount.ErrNotFound if it is not there.
 func (s *Store) Decision(ctx context.Context, id string) (recount.Decision, error) {
 	rows, err := read(ctx, s.study, "read decisions", "decision", scanDecision, id)
@@ -130,10 +171,12 @@ func scanDecision(r *sql.Rows) (d recount.Decision, err error) {
 	return d, err
 }
 
+var none = []string{}
+
 // idList reads a JSON list of ids; most are empty.
 func idList(column string) (ids []string, err error) {
 	if column == "[]" {
-		return []string{}, nil
+		return none, nil
 	}
 	return ids, json.Unmarshal([]byte(column), &ids)
 }

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"strconv"
+	"strings"
 
 	"recount"
 )
@@ -207,8 +209,50 @@ type SpeakerRow struct {
 
 // Speakers returns where every speaker stands, by article and in order of
 // first mention.
-func (s *Store) Speakers(ctx context.Context) ([]SpeakerRow, error) {
-	return read(ctx, s.derived, "read speakers", "speakers", scanSpeakerRow)
+func (s *Store) Speakers(ctx context.Context) (map[recount.Key][]SpeakerRow, error) {
+	out := map[recount.Key][]SpeakerRow{}
+	_, err := read(ctx, s.derived, "read speakers", "speakers", func(r *sql.Rows) (none struct{}, err error) {
+		var article recount.Key
+		var lines string
+		if err := r.Scan(&article, &lines); err != nil {
+			return none, err
+		}
+		for lines != "" {
+			var line string
+			line, lines, _ = strings.Cut(lines, "\n")
+			x, err := speakerLine(line)
+			if err != nil {
+				return none, err
+			}
+			x.Article = article
+			out[article] = append(out[article], x)
+		}
+		return none, nil
+	})
+	return out, err
+}
+
+// speakerLine reads what the statement speakers writes of one: key, id, tab,
+// kind, gender, how often inside and elsewhere, the fullest mention, all.
+func speakerLine(line string) (x SpeakerRow, err error) {
+	head, rest, ok := strings.Cut(line, "\t")
+	key, id, _ := strings.Cut(head, " ")
+	fields := strings.SplitN(rest, " ", 6)
+	if !ok || len(fields) != 6 {
+		return x, fmt.Errorf("a speaker is kept as %.40q: %w", line, recount.ErrTampered)
+	}
+	x.Key, x.ID, x.Kind, x.Gender = recount.Key(key), id, recount.SpeakerKind(fields[0]), recount.Gender(fields[1])
+	if x.Inside, err = strconv.Atoi(fields[2]); err == nil {
+		x.Elsewhere, err = strconv.Atoi(fields[3])
+	}
+	var first []recount.Span
+	if err == nil {
+		err = spansInto(fields[4:], &first, &x.Mentions)
+	}
+	if len(first) == 1 {
+		x.Mention = first[0]
+	}
+	return x, err
 }
 
 // SpeakersOf returns the same of one article.
@@ -308,7 +352,8 @@ func (w *writer) putFigures(ctx context.Context, f ArticleFigures) error {
 	for n, x := range f.Figures {
 		if _, err := w.exec(ctx, "figure_put", string(f.Article), n, string(x.Key), spanText([]recount.Span{x.Span}), string(x.Kind),
 			decimalText(x.Value), decimalText(x.Low), decimalText(x.High), string(x.Qualifier), clean(x.Unit), x.Of, clean(x.SaidBy),
-			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess)); err != nil {
+			clean(x.Event), x.From, x.To, oneIf(x.Denied), oneIf(x.Guess),
+			oneIf(x.Withdrawn), string(x.CorrectedBy)); err != nil {
 			return err
 		}
 	}
@@ -361,7 +406,7 @@ func (s *Store) figuresBetween(ctx context.Context, from, to string) (out []*Art
 		var at, value, low, high string
 		var spans []recount.Span
 		if err = rows.Scan(&x.Article, &x.Key, &at, &x.Kind, &value, &low, &high, &x.Qualifier, &x.Unit, &x.Of, &x.SaidBy,
-			&x.Event, &x.From, &x.To, &x.Denied, &x.Guess); err != nil {
+			&x.Event, &x.From, &x.To, &x.Denied, &x.Guess, &x.Withdrawn, &x.CorrectedBy); err != nil {
 			return none, err
 		}
 		if spans, err = textSpans(at); err == nil && len(spans) == 1 {
@@ -470,7 +515,7 @@ func (s *Store) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {
 // SuggestionsFrom returns the pairs that are at least so probable, without
 // their bars, by pair.
 func (s *Store) SuggestionsFrom(ctx context.Context, least recount.Milli) ([]recount.Suggestion, error) {
-	return read(ctx, s.derived, "read suggestions", "suggestions_from", func(rows *sql.Rows) (g recount.Suggestion, err error) {
+	return read(ctx, s.derived, "read suggestions", "suggestions_likely", func(rows *sql.Rows) (g recount.Suggestion, err error) {
 		return g, rows.Scan(&g.A, &g.B, &g.Probability)
 	}, int64(least))
 }
@@ -494,7 +539,8 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
 		for _, name := range []string{"stamps_clear", "readings_clear", "statements_clear", "speakers_clear", "sentences_clear", "figures_clear",
-			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear"} {
+			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear",
+			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err
 			}

@@ -52,12 +52,25 @@ func (s *Store) Places(ctx context.Context) (places []Place, through int64, err 
 		return nil, 0, nil // it is found again
 	}
 	places, err = read(ctx, s.derived, "read places", "places", func(r *sql.Rows) (p Place, err error) {
-		var at string
-		if err = r.Scan(&p.Decision, &p.N, &p.Article, &p.Found, &at, &p.Text); err == nil {
-			p.At, err = textSpans(at)
+		var columns string
+		if err = r.Scan(&p.Decision, &columns); err != nil {
+			return p, err
+		}
+		var article, found string
+		article, columns, _ = strings.Cut(columns, " ")
+		found, columns, _ = strings.Cut(columns, " ")
+		p.Text, columns, _ = strings.Cut(columns, " ")
+		p.Article = recount.Key(article)
+		if p.Found, err = strconv.Atoi(found); err == nil {
+			p.At, err = textSpans(columns)
 		}
 		return p, err
 	})
+	for i := range places {
+		if i > 0 && places[i-1].Decision == places[i].Decision {
+			places[i].N = places[i-1].N + 1
+		}
+	}
 	return places, through, err
 }
 

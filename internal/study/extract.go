@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"recount"
@@ -62,7 +63,24 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 			return err
 		}
 		if err := s.store.PutArticles(ctx, articles); err != nil {
-			return err
+			// One article that cannot be kept is refused by its name; the rest goes on.
+			kept := 0
+			for i := range articles {
+				one := s.store.PutArticles(ctx, articles[i:i+1])
+				if one == nil {
+					kept++
+					continue
+				}
+				of := part[slices.IndexFunc(part, func(c recount.Capture) bool { return c.Key == articles[i].Capture })]
+				x := intake.Refusal(of.Name, of.Hash, "extract", recount.WithHint(fmt.Errorf("its text could not be kept: %w: %w", recount.ErrRefused, one),
+					"read the file alone: recount text"))
+				x.Extractor = text.Extractor
+				refused = append(refused, x)
+			}
+			if kept == 0 {
+				return err
+			}
+			out.Articles -= len(articles) - kept
 		}
 		if err := s.store.PutRefusals(ctx, refused); err != nil {
 			return err
@@ -79,6 +97,8 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
 	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress}
 	out.Read, err = stage.Run(ctx)
+	out.Refused += len(stage.Faults)
+	out.Refusals = append(out.Refusals, stage.Faults...)
 	return err
 }
 

@@ -183,10 +183,24 @@ func kOfN(n, of int) string {
 }
 
 // checks says of every figure of an article that is part of a known whole
-// which whole numbers it can stand for; "" for the others.
+// which whole numbers it can stand for, and of one that is withdrawn or no level
+// that it is; "" for the others.
 func checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFigure) []string {
 	out := make([]string, len(found))
 	for i, f := range found {
+		switch {
+		case f.Withdrawn:
+			out[i] = "withdrawn by a note of the article"
+			for _, g := range found {
+				if g.Key == f.CorrectedBy && f.CorrectedBy != "" {
+					out[i] += ", which now says " + g.Span.In(a.Text)
+				}
+			}
+			continue
+		case f.Kind == recount.ChangeFigure:
+			out[i] = "a change, no level"
+			continue
+		}
 		if f.Of < 0 || f.Of >= len(found) || f.Qualifier == recount.Vague || f.Kind == recount.CountFigure && f.Qualifier == recount.Exact {
 			continue
 		}
@@ -195,7 +209,9 @@ func checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFig
 			continue
 		}
 		if x, err := bands.Answer(f, strings.TrimSuffix(f.Span.In(a.Text), " of them"), whole.Value.Digits); err == nil {
-			out[i] = x.String()
+			if out[i] = x.String(); !x.Possible() && !figures.BaseStated(a.Text, found, i) {
+				out[i] = "the sentence does not state of what it is a part"
+			}
 		}
 	}
 	return out

@@ -33,7 +33,10 @@ func BlockText(payload []byte, o Options, path string) (string, error) {
 	if html, media, _, ok := mail.Page(payload); ok {
 		payload, o.MediaType = html, media
 	} else if f := formatOf(payload, o.Name); f != nil {
-		s, ok := f.find(payload, path)
+		s, ok := findCarried(payload, o.Name, path)
+		if !ok {
+			s, ok = f.find(payload, path)
+		}
 		if !ok {
 			return "", fmt.Errorf("%q in %s: %w", path, o.Name, recount.ErrNotFound)
 		}

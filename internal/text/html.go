@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"recount"
+	"recount/internal/text/body"
 	"recount/internal/text/document"
 	"recount/internal/text/gate"
 	"recount/internal/text/metadata"
@@ -24,21 +25,39 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		return err
 	}
 	ps := page.Pieces(doc)
+	if n, by := listedPage(doc, ps); n > 0 {
+		return refuseList(n, by)
+	}
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
-	head := f.Head(a)
-	kept, notes := choose(doc, ps, a.Title)
+	head := f.Head(a, ps)
+	kept, notes := body.Choose(doc, ps, a.Title, head)
 	a.Notes = append(a.Notes, notes...)
-	w := writer{a: a}
-	paths := page.NewPathIndex()
+	if body.Placeholders(ps, kept) {
+		return page.Refuse("a template that a script fills: its fields are empty", "open the page in a browser, wait until the text is there, and save it again")
+	}
 	first := len(ps)
 	for i := range ps {
-		if kept[i] == "" {
-			continue
-		}
-		w.block(ps[i].Text, kept[i], ps[i].Path(paths))
-		if kept[i] == recount.Body && first == len(ps) && utf8.RuneCountInString(ps[i].Text) > 100 {
+		if kept[i] == recount.Body && utf8.RuneCountInString(ps[i].Text) > 100 {
 			first = i
+			break
+		}
+	}
+	for i := range f.Above(ps, first, head, a.Outlet) {
+		if kept[i] == recount.Body || kept[i] == recount.Subhead {
+			kept[i] = recount.Byline
+		}
+	}
+	for i := first; i < len(ps); i++ {
+		if kept[i] == recount.Byline && body.Initials(ps[i].Text) {
+			f.Signed(ps[i].Text)
+		}
+	}
+	w := writer{a: a}
+	paths := page.NewPathIndex()
+	for i := range ps {
+		if kept[i] != "" {
+			w.block(ps[i].Text, kept[i], ps[i].Path(paths))
 		}
 	}
 	w.done()
@@ -55,9 +74,12 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		a.Notes = append(a.Notes, v.Reason)
 	}
 	if a.Text == "" {
+		if body.Unfilled(doc, ps) {
+			return page.Refuse("the text of this page lies in a script: without it the page is empty", "open the page in a browser, wait until the text is there, and save it again; or supply its text: recount attach")
+		}
 		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text: recount attach")
 	}
-	f.Rest(a, ps, first, head, o.Captured)
+	f.Rest(a, o.Captured)
 	a.Metadata = document.Fact(a.Metadata, "supplier", o.Supplier, "by hand")
 	return nil
 }

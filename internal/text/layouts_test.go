@@ -40,6 +40,8 @@ func TestLayouts(t *testing.T) {
 		{"a share bar inside", menu + `<article><ul class="share"><li><a href="#">Facebook</a></li><li><a href="#">Email</a></li></ul>` + each("<p>", "</p>") + `</article>`},
 		{"unclosed paragraphs", menu + `<article>` + each("<p>", "\n") + `</article>`},
 		{"an author box behind it", menu + `<article>` + each("<p>", "</p>") + `<div class="author-bio"><p>Nils Amark writes about ships and weather, and keeps bees on the roof of the office.</p></div></article>`},
+		{"one pre with empty lines", `<h1>Ferry strike</h1><pre>` + strings.ReplaceAll(strings.Join(tale, "\n\n"), " and ", " and\n") + `</pre>`},
+		{"one pre with lines set in", `<h1>Ferry strike</h1><pre>   ` + strings.ReplaceAll(strings.Join(tale, "\n   "), " and ", " and\n") + `</pre>`},
 		{"a form around the page", `<form id="aspnetForm">` + menu + `<div class="article-body">` + each("<p>", "</p>") + `</div></form>`},
 		{"a list of other stories behind it", menu + `<article>` + each("<p>", "</p>") + `</article><div class="river">` + strings.Repeat(`<div class="card"><a href="/x"><h3>Bakery fire put out by wedding guests with soup</h3></a><p>Nobody was hurt.</p></div>`, 12) + `</div>`},
 	}

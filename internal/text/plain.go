@@ -3,7 +3,6 @@ package text
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -22,23 +21,43 @@ func readPlain(a *recount.Article, payload []byte, declared string, o Options) e
 	if len(paras) == 0 {
 		return page.Refuse("no text in it", "save the page again, or remove the file")
 	}
+	if n, by := listed(paras); n > 0 {
+		return refuseList(n, by)
+	}
 	title := ""
 	for _, h := range o.Hints {
 		if h.Field == "title" && title == "" {
 			title = h.Value
 		}
 	}
-	if len(paras) > 1 && (title == "" && headline(paras[0]) || title == paras[0]) {
-		a.Title = paras[0]
-		paras = paras[1:]
+	for i, p := range paras[:min(len(paras), 10)] { // Markdown
+		if rest := strings.TrimLeft(p, "#"); len(rest) < len(p) && strings.HasPrefix(rest, " ") {
+			paras[i] = strings.TrimSpace(rest)
+		}
+	}
+	h := metadata.PlainHead{Title: -1}
+	switch {
+	case title == "" && len(paras) > 1:
+		h = metadata.ReadPlainHead(paras)
+	case title == paras[0] && len(paras) > 1:
+		h.Title, h.Lines = 0, 1
+	}
+	if h.Title >= 0 {
+		a.Title = paras[h.Title]
 	}
 	w := writer{a: a}
-	for _, p := range paras {
-		w.block(p, recount.Body, "")
+	for i, p := range paras {
+		switch {
+		case i == h.Title:
+		case i < h.Lines:
+			w.block(p, recount.Byline, "")
+		default:
+			w.block(p, recount.Body, "")
+		}
 	}
 	w.done()
 	if len(o.Hints) == 0 && o.Supplier == "" {
-		metadata.Plain(a, o.Captured)
+		metadata.Plain(a, h, o.Captured)
 		return nil
 	}
 	facts := document.Fact(slices.Clone(o.Hints), "title", a.Title, "first line")
@@ -57,8 +76,12 @@ func paragraphs(src string) []string {
 	var out []string
 	var cur []string
 	end := func() {
-		if len(cur) > 0 {
+		switch {
+		case len(cur) == 0:
+		case wrapped || page.Wrapped(cur):
 			out = append(out, strings.Join(cur, " "))
+		default:
+			out = append(out, cur...)
 		}
 		cur = nil
 	}
@@ -69,9 +92,6 @@ func paragraphs(src string) []string {
 			continue
 		}
 		cur = append(cur, l)
-		if !wrapped {
-			end()
-		}
 	}
 	end()
 	return out
@@ -103,14 +123,4 @@ func hardWrapped(lines []string) bool {
 		}
 	}
 	return followed > 0 && full*10 >= followed*7
-}
-
-// headline reports whether a first line looks like a headline: short, in
-// letters, and not closed like a sentence.
-func headline(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 160 || strings.ContainsRune(".;,:", page.LastRune(s)) {
-		return false
-	}
-	return strings.IndexFunc(s, unicode.IsLetter) >= 0
 }

@@ -11,6 +11,7 @@ import (
 	"recount/internal/text/biblio"
 	"recount/internal/text/document"
 	"recount/internal/text/docx"
+	"recount/internal/text/europresse"
 	"recount/internal/text/factiva"
 	"recount/internal/text/mail"
 	"recount/internal/text/metadata"
@@ -53,6 +54,7 @@ var formats = [...]format{
 	{"", factiva.Is, factiva.Read, factiva.Find},
 	{"", proquest.Is, proquest.Read, proquest.Find},
 	{"", nexis.Is, nexis.Read, nexis.Find},
+	{"", europresse.Is, europresse.Read, europresse.Find},
 	{"application/pdf", pdf.Is, pdf.Read, pdf.Find},
 	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Is, docx.Read, docx.Find},
 	{"application/rtf", rtf.Is, rtf.Read, rtf.Find},
@@ -71,6 +73,9 @@ func markup(payload []byte, name string) bool {
 
 // formatOf returns the format of a payload, nil for web pages and plain text.
 func formatOf(payload []byte, name string) *format {
+	if page.Archive(payload) != "" {
+		return nil // its headers look like many things
+	}
 	web := markup(payload, name)
 	for i := range formats {
 		if f := &formats[i]; (f.media == "" || !web) && f.is(payload, name) {
@@ -114,6 +119,13 @@ func Read(payload []byte, o Options) (Contents, error) {
 			"cut it into smaller files, or leave its pictures out")
 	}
 	f := formatOf(payload, o.Name)
+	if inside := carried(payload, o.Name, f); len(inside) > 0 {
+		set, err := readCarried(inside, o)
+		if err != nil {
+			return Contents{}, err
+		}
+		return contents(set, o), nil
+	}
 	if _, _, _, snapshot := mail.Page(payload); f == nil || snapshot {
 		a, err := Extract(payload, o)
 		if err != nil {
@@ -126,6 +138,11 @@ func Read(payload []byte, o Options) (Contents, error) {
 	if err != nil {
 		return Contents{}, err
 	}
+	return contents(set, o), nil
+}
+
+// contents makes articles of drafts.
+func contents(set document.Set, o Options) Contents {
 	out := Contents{Leads: set.Leads, Left: set.Left}
 	parts := map[string]bool{}
 	for i := range set.Drafts {
@@ -143,7 +160,78 @@ func Read(payload []byte, o Options) (Contents, error) {
 		a.Notes = append(a.Notes, set.Notes...)
 		out.Articles = append(out.Articles, a)
 	}
-	return out, nil
+	return out
+}
+
+// A carriedFile is the export of a news database inside a mail.
+type carriedFile struct {
+	mail.Carried
+	*format
+}
+
+// databases is how many of the formats are exports of news databases.
+const databases = 4
+
+// carried returns the exports of news databases that a mail brings.
+func carried(payload []byte, name string, f *format) (out []carriedFile) {
+	if f == nil || f.media != "message/rfc822" || !mail.Mailed(payload) {
+		return nil
+	}
+	for _, c := range mail.Carries(payload) {
+		for i := range formats[:databases] {
+			if g := &formats[i]; g.is(c.Body, c.Name) {
+				out = append(out, carriedFile{c, g})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// readCarried reads the exports that a mail brings. Their paths begin with the
+// part of the mail.
+func readCarried(inside []carriedFile, o Options) (all document.Set, err error) {
+	for _, c := range inside {
+		set, e := c.read(c.Body, document.Options{Name: c.Name, Captured: o.Captured})
+		if e != nil {
+			if err == nil {
+				err = e
+			}
+			all.Left = append(all.Left, Left{Where: "part " + c.Number, Reason: strings.TrimSuffix(e.Error(), ": "+recount.ErrRefused.Error()), Hint: recount.HintOf(e)})
+			continue
+		}
+		for _, d := range set.Drafts {
+			for i := range d.Paragraphs {
+				d.Paragraphs[i].Path = "part[" + c.Number + "]!" + d.Paragraphs[i].Path
+			}
+			if len(inside) > 1 {
+				d.Part = strings.TrimSuffix(c.Number+"/"+d.Part, "/")
+			}
+			d.Range = strings.TrimSuffix("part "+c.Number+" of the mail, "+d.Range, ", ")
+			all.Drafts = append(all.Drafts, d)
+		}
+		all.Left = append(all.Left, set.Left...)
+		all.Leads = append(all.Leads, set.Leads...)
+		all.Notes = append(all.Notes, set.Notes...)
+	}
+	if len(all.Drafts) > 0 || len(all.Left) > 0 && err == nil {
+		err = nil
+	}
+	return all, err
+}
+
+// findCarried returns the text at a path into a file that a mail brings.
+func findCarried(payload []byte, name, path string) (string, bool) {
+	number, rest, ok := strings.Cut(strings.TrimPrefix(path, "part["), "]!")
+	if !ok {
+		return "", false
+	}
+	for _, c := range carried(payload, name, formatOf(payload, name)) {
+		if c.Number == number {
+			return c.find(c.Body, rest)
+		}
+	}
+	return "", false
 }
 
 // identify gives a page of the web that names no address of its own the one

@@ -78,6 +78,8 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 		err = readHTML(&a, payload, declared, o)
 	case "text/plain":
 		err = readPlain(&a, payload, declared, o)
+	case "application/warc", "application/x-arc":
+		err = page.Refuse("a file of a kind that is not read ("+page.KindName(kind)+")", "it holds many pages: recount add takes them")
 	default:
 		err = page.Refuse("a file of a kind that is not read ("+page.KindName(kind)+")", "save the page as HTML, text or PDF and add that; of a picture or recording, type the text in: recount attach")
 	}

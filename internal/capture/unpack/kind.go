@@ -14,8 +14,8 @@ import (
 	"recount/internal/capture/unpack/ziplist"
 )
 
-// Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc"
-// (these three also if they are compressed as a whole), "wacz", "gzip", "bzip2"
+// Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc",
+// "arc" (these four also if they are compressed as a whole), "wacz", "gzip", "bzip2"
 // or "zstd" for one compressed file, "" for all else. An office document or an
 // e-book, though a ZIP, is none. name only says which of a ZIP and a WACZ a
 // file is whose head does not tell.
@@ -32,6 +32,8 @@ func Kind(head []byte, name string) string {
 	switch {
 	case warc.IsRecord(head):
 		return "warc"
+	case isArc(head):
+		return "arc"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipKind(ziplist.LocalNames(head), name)
 	case isTar(head):
@@ -92,6 +94,8 @@ func packed(codec string, head []byte) string {
 	switch first = first[:n]; {
 	case warc.IsRecord(first):
 		return "warc"
+	case isArc(first) && codec == "gzip":
+		return "arc"
 	case isTar(first):
 		return "tar"
 	}

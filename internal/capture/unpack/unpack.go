@@ -1,6 +1,6 @@
 // Package unpack takes the pages out of files that hold many of them.
 //
-// In: a ZIP, a tar, a WARC or a WACZ file, or one file packed by gzip, bzip2
+// In: a ZIP, a tar, a WARC, an ARC or a WACZ file, or one file packed by gzip, bzip2
 // or Zstandard, and what lies in those, one inside another. Out: each page
 // with its bytes, its name or address, and the place in the file where it
 // lay; and for all that is not taken either a refusal with its reason or a
@@ -22,13 +22,16 @@
 // members, depth, refusals listed. ZIP: no encryption, no parts on several
 // disks, methods stored, deflate, bzip2 and Zstandard. WARC: versions 0.17 to
 // 1.1; records cut in segments are refused; a revisit is resolved within one
-// file. ARC files are not read.
+// file. ARC: versions 1 and 2, compressed by gzip or not.
 package unpack
 
 import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"recount"
@@ -128,6 +131,7 @@ type walk struct {
 	members   int
 	refusals  int
 	bomb      bool            // a limit of the whole file was met, and said
+	kinds     map[string]int  // of what was passed over, how often
 	names     map[nameKey]int // how many members were called so
 	index     *index          // of the WARC file or WACZ that is being read
 	titles    map[nameKey]string
@@ -140,7 +144,12 @@ type walk struct {
 // Within of the Item filled, and the walk goes on.
 func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		w := &walk{o: o, file: name, hash: hash, root: f, rootSize: size, yield: yield, names: map[nameKey]int{}}
+		w := &walk{o: o, file: name, hash: hash, root: f, rootSize: size, names: map[nameKey]int{}, kinds: map[string]int{}}
+		given := 0 // pages and refusals
+		w.yield = func(i Item, err error) bool {
+			given++
+			return yield(i, err)
+		}
 		w.o.MaxPayload = or(o.MaxPayload, maxPayload)
 		w.o.MaxTotal = or(o.MaxTotal, maxTotal)
 		w.o.MaxMembers = or(o.MaxMembers, maxMembers)
@@ -149,11 +158,31 @@ func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[It
 		s := source{name: name, r: io.NewSectionReader(f, 0, size), at: f, size: size, place: place{0, size}}
 		kind := KindAt(f, size, name)
 		if kind == "" {
-			w.refuse(name, s.place, "neither a ZIP, tar, WARC nor WACZ file", "add it as a page")
+			w.refuse(name, s.place, "neither a ZIP, tar, WARC, ARC nor WACZ file", "add it as a page")
 			return
 		}
-		w.container(s, kind)
+		if w.container(s, kind) && given == 0 && len(w.kinds) > 0 && len(w.hosts)+len(w.match) == 0 {
+			w.refuse(name, s.place, "the "+kindNames[kind]+" holds no page ("+w.tally()+")", "look whether it is the right file, and whether the crawler kept what the servers answered")
+		}
 	}
+}
+
+var kindNames = map[string]string{"zip": "ZIP", "tar": "tar", "warc": "WARC", "arc": "ARC", "wacz": "WACZ", "gzip": "packed file", "bzip2": "packed file", "zstd": "packed file"}
+
+// tally says what was passed over: "1 request; a picture, 2 times".
+func (w *walk) tally() string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(w.kinds)) {
+		switch n, article := w.kinds[k], strings.HasPrefix(k, "a ") || strings.HasPrefix(k, "an "); {
+		case article && n == 1:
+			out = append(out, k)
+		case article:
+			out = append(out, fmt.Sprintf("%s, %d times", k, n))
+		default:
+			out = append(out, fmt.Sprintf("%d %s", n, k))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 func or[T int | int64](v, standard T) T {
@@ -177,6 +206,8 @@ func (w *walk) container(s source, kind string) bool {
 		return w.tar(s)
 	case "warc":
 		return w.warc(s)
+	case "arc":
+		return w.arc(s)
 	}
 	return w.single(s)
 }
@@ -208,6 +239,7 @@ func (w *walk) reject(name string, p place, err error) bool {
 }
 
 func (w *walk) skip(reason string) {
+	w.kinds[reason]++
 	if w.o.Skipped != nil {
 		w.o.Skipped(reason)
 	}

@@ -131,6 +131,7 @@ func (w *walk) judge(f *warc.Reader, r warc.Header, buf []byte, filter bool) (o 
 		if r.Get(warc.ErasedField) != "" {
 			return pass("an erased page")
 		}
+		w.kinds[r.Kind]++
 		return o, 0, buf, nil
 	default:
 		return pass("a record of an unknown kind")

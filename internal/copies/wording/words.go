@@ -24,12 +24,13 @@ type Words struct {
 	Speech []bool // inside quotation marks
 	Framed []bool // the same with the frames of quotations; set by FrameSpeech
 	First  []bool // begins a sentence, roughly
+	Named  []bool // a number in digits, or begins with a capital within a sentence
 }
 
 // Reset empties w and keeps its room.
 func (w *Words) Reset() {
 	w.Hash, w.Start, w.End = w.Hash[:0], w.Start[:0], w.End[:0]
-	w.Speech, w.Framed, w.First = w.Speech[:0], w.Framed[:0], w.First[:0]
+	w.Speech, w.Framed, w.First, w.Named = w.Speech[:0], w.Framed[:0], w.First[:0], w.Named[:0]
 }
 
 // Len returns the number of words.
@@ -147,8 +148,18 @@ func (w *Words) read(text string, from, to int) {
 		w.Start = append(w.Start, uint32(begin))
 		w.End = append(w.End, uint32(i))
 		w.First = append(w.First, stop && (head < 'a' || head > 'z'))
+		w.Named = append(w.Named, '0' <= head && head <= '9' || !stop && capital(text[begin:i]))
 		stop = false
 	}
+}
+
+// capital reports whether a word begins with a capital letter.
+func capital(word string) bool {
+	if c := word[0]; c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
 }
 
 // unspaced reports whether r belongs to a script that puts no spaces between

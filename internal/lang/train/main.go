@@ -4,7 +4,8 @@
 //
 //	go run ./internal/lang/train ../shared/gold/polnear-train.jsonl.gz internal/lang/en/tagger.bin
 //
-// With FOLDS, it also writes there, for each third of the articles, a tagger
+// With -corpus, the kinds of names are also learned from our own corpus, whose
+// texts mark every mention of a person, body or place. With FOLDS, it also writes there, for each third of the articles, a tagger
 // that has not seen them: what is trained on the tagger's output must see it
 // as wrong as it is on new text.
 package main
@@ -19,6 +20,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"recount"
 	"recount/internal/lang"
@@ -51,33 +53,45 @@ type lesson struct {
 	article int
 	tokens  []lang.Token // POS and the rest as the teacher gives them
 	heads   []int32      // len(tokens) for a root
+	names   bool         // the lesson teaches kinds of names alone
+	known   []bool       // of names: which tokens are known
 }
 
 func main() {
 	log.SetFlags(0)
-	var dev, foldsTo string
+	var dev, foldsTo, own string
 	flag.StringVar(&dev, "dev", "", "score the tagger on these articles")
 	flag.StringVar(&foldsTo, "folds", "", "folder for the taggers of the thirds")
+	flag.StringVar(&own, "corpus", "", "folder of our own corpus")
+	without := flag.String("without", "", "kinds of writing to leave out")
 	flag.Parse()
 	if flag.NArg() != 2 {
 		log.Fatal("usage: train [-dev GOLD.jsonl.gz] [-folds DIR] GOLD.jsonl.gz MODEL")
 	}
 	lessons := read(flag.Arg(0))
-	if foldsTo != "" {
-		for k := range lang.Folds {
+	if own != "" {
+		lessons = append(lessons, ownLessons(own, *without, lessons[len(lessons)-1].article+1)...)
+	}
+	// The taggers do not depend on one another, so they are trained at once.
+	var work sync.WaitGroup
+	for k := range lang.Folds {
+		if foldsTo == "" {
+			break
+		}
+		work.Go(func() {
 			var others []lesson
 			for _, l := range lessons {
 				if l.article%lang.Folds != k {
 					others = append(others, l)
 				}
 			}
-			data := learn(others)
-			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), data, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(foldsTo, fmt.Sprintf("tagger-%d.bin", k)), learn(others), 0o644); err != nil {
 				log.Fatal(err)
 			}
-		}
+		})
 	}
 	data := learn(lessons)
+	work.Wait()
 	if err := os.WriteFile(flag.Arg(1), data, 0o644); err != nil {
 		log.Fatal(err)
 	}
@@ -234,9 +248,17 @@ func learn(lessons []lesson) []byte {
 			}
 			scores := make([]int32, 64)
 			for i := range s {
+				buf = lang.POSFeatures(buf[:0], s, i)
+				if l.names {
+					clear(scores)
+					for _, f := range buf {
+						tags.Add(scores[:len(lang.Tags)], f)
+					}
+					s[i].POS = uint8(lang.Best(scores[1:knownTags]) + 1)
+					continue
+				}
 				total++
 				want := int(l.tokens[i].POS)
-				buf = lang.POSFeatures(buf[:0], s, i)
 				got := train(tags, scores, buf, 1, knownTags, want)
 				s[i].POS = uint8(got)
 				if got != want {
@@ -246,11 +268,22 @@ func learn(lessons []lesson) []byte {
 			for i := range s {
 				want := int(l.tokens[i].Name)
 				buf = lang.NameFeatures(buf[:0], s, i)
+				if l.names && !l.known[i] {
+					clear(scores)
+					for _, f := range buf {
+						names.Add(scores[:len(lang.Names)], f)
+					}
+					s[i].Name = uint8(lang.Best(scores[:knownNames]))
+					continue
+				}
 				got := train(names, scores, buf, 0, knownNames, want)
 				s[i].Name = uint8(got)
 				if got != want {
 					wrong[1]++
 				}
+			}
+			if l.names {
+				continue
 			}
 			parse = lang.NewParse(parse, s)
 			for !parse.Done() {

@@ -24,7 +24,7 @@ func (c *cast) describeAll() {
 		word := page.Lower(t.Span.In(c.p.Text))
 		class := c.p.Lex.Nouns[word]
 		old := strings.HasSuffix(word, "year-old")
-		if class != "person" && class != "man" && class != "woman" && !old {
+		if class != "person" && class != "man" && class != "woman" && !old || word == "nobody" {
 			continue
 		}
 		who := -1
@@ -47,6 +47,9 @@ func (c *cast) describeAll() {
 				}
 			}
 		}
+		if who < 0 {
+			who = c.behindName(v.NounPhrase(i).Start)
+		}
 		if who >= 0 {
 			y := c.Parties[who]
 			y.call(word)
@@ -54,7 +57,7 @@ func (c *cast) describeAll() {
 			case "woman":
 				y.women += nounVotes
 			case "man":
-				y.men += nounVotes
+				y.men += manVotes(word)
 			}
 			c.headOf[int32(i)] = who
 			continue
@@ -103,9 +106,68 @@ func (c *cast) describeAll() {
 				c.Parties[y].call(page.Lower(v.Tokens[k].Span.In(c.p.Text)))
 			}
 		}
+		c.Parties[y].call(c.apposed(i)...)
 		c.headOf[int32(i)] = y
 		c.see(y, s.Start, true, false)
 	}
+}
+
+// behindName returns the person whose name, with or without an age, ends right
+// before the comma before byte b ("Ada Marr, 24, a cleaner"), or -1.
+func (c *cast) behindName(b int) int {
+	text, ok := strings.CutSuffix(strings.TrimRight(c.p.Text[max(0, b-24):b], " "), ",")
+	if !ok {
+		return -1
+	}
+	if cut := strings.TrimRight(text, "0123456789"); cut != text {
+		if text, ok = strings.CutSuffix(strings.TrimRight(cut, " "), ","); !ok {
+			return -1
+		}
+	}
+	end := max(0, b-24) + len(text)
+	i, _ := slices.BinarySearchFunc(c.p.Names, end, func(n page.Name, b int) int { return n.Span.End - b })
+	if i < len(c.p.Names) && c.p.Names[i].Span.End == end && c.p.Names[i].Entity >= 0 && !c.p.Names[i].Owner {
+		return c.of(c.p.Names[i].Entity)
+	}
+	return -1
+}
+
+// apposed returns the nouns for people behind a comma and an article right after
+// token i, whatever the parser makes of them ("The third, a 19-year-old from").
+func (c *cast) apposed(i int) (heads []string) {
+	v := c.v
+	if v.At(i+1).Shape != lang.ShapeMark || c.p.Text[v.At(i+1).Span.Start] != ',' || i+2 >= len(v.Tokens) {
+		return nil
+	}
+	switch page.Lower(v.Tokens[i+2].Span.In(c.p.Text)) {
+	case "a", "an":
+	default:
+		return nil
+	}
+	for k := i + 3; k < len(v.Tokens) && k < i+9 && v.Tokens[k].Sentence == v.Tokens[i].Sentence; k++ {
+		t := &v.Tokens[k]
+		if t.Shape == lang.ShapeMark || t.POS == lang.IN || t.POS == lang.WP || t.POS == lang.VBD || t.POS == lang.VBZ {
+			break
+		}
+		w := page.Lower(t.Span.In(c.p.Text))
+		switch c.p.Lex.Nouns[w] {
+		case "person", "man", "woman":
+			heads = append(heads, w)
+		default:
+			if strings.HasSuffix(w, "year-old") {
+				heads = append(heads, w)
+			}
+		}
+	}
+	return heads
+}
+
+// manVotes returns how much a noun for a man tells.
+func manVotes(word string) int {
+	if formerly(word) {
+		return officeVotes
+	}
+	return nounVotes
 }
 
 func possessive(w string) bool { return w == "his" || w == "her" || w == "their" }
@@ -202,40 +264,108 @@ func (c *cast) pseudonyms() {
 	}
 }
 
+// alsoCalled are how a text says that two names are one person's.
+var alsoCalled = [...]string{"known as", "known to", "nicknamed", "aka ", "a.k.a.", "goes by", "went by", "née", "nee ", "born ", "better known", "alias"}
+
+// alsoNamed joins two names of a sentence between which the text says that they
+// are one person's ("Kelly-Ann, known to everyone as “Kez”").
+func (c *cast) alsoNamed() {
+	for i := 0; i+1 < len(c.p.Names); i++ {
+		a, b := &c.p.Names[i], &c.p.Names[i+1]
+		if a.Entity < 0 || b.Entity < 0 || b.Span.Start-a.Span.End > 60 || b.Span.Start <= a.Span.End || c.p.SentenceAt(a.Span.Start) != c.p.SentenceAt(b.Span.Start) || a.Owner {
+			continue
+		}
+		gap := c.p.Text[a.Span.End:b.Span.Start]
+		for _, w := range alsoCalled {
+			if strings.Contains(gap, w) && !strings.Contains(gap, " and ") {
+				x, y := c.of(a.Entity), c.of(b.Entity)
+				if c.Parties[y].name.Len() > c.Parties[x].name.Len() {
+					x, y = y, x
+				}
+				c.join(x, y)
+				break
+			}
+		}
+	}
+}
+
 // lede joins the person that the first sentence describes without a name ("a
 // mechanic from the coast") to the first person named after it, if that name
 // is introduced as a subject with an age or a description right behind it.
 func (c *cast) lede() {
-	at := -1
+	body := c.p.LineStart(c.p.BodyStart())
+	lead := -1 // somebody without a name in the first two lines
+	var heads []string
 	for _, g := range c.seen {
-		y := c.Parties[c.of(g.party)]
-		switch {
-		case at < 0:
-			if y.kind != recount.Anonymous {
-				return
-			}
-			if c.p.LineStart(g.at) > c.p.LineStart(c.p.BodyStart()) || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
-				return
-			}
-			at = g.party
-		case y.kind == recount.Anonymous && c.of(g.party) != c.of(at):
+		y := c.of(g.party)
+		e := c.Parties[y]
+		lines := int(c.lines(body, g.at))
+		if lines >= 5 {
 			return
-		case y.kind != recount.Anonymous:
-			if !g.subject || y.kind != recount.Named || len(y.words) < 2 || g.at != y.name.Start {
+		}
+		switch {
+		case e.kind == recount.Anonymous && lead < 0:
+			if lines > 1 || g.quoted || !g.subject || strings.Contains(c.p.Sentences[g.sent].Span.In(c.p.Text), "not to be") {
 				return
 			}
-			rest := c.p.Text[y.name.End:]
-			if !strings.HasPrefix(rest, ", ") || len(rest) < 4 {
+			lead, heads = y, e.heads
+		case e.kind == recount.Anonymous && y != lead:
+			if lines <= 1 {
+				return // two people
+			}
+		case lead < 0:
+			return // who is named first is described by nobody
+		case e.kind == recount.Named && y != lead:
+			if !g.subject && g.at != e.name.Start {
 				return
 			}
-			next := c.v.TokenAt(y.name.End + 2)
-			if t := c.v.At(next); t.Shape != lang.ShapeDigit {
+			if e.opposed(c.Parties[lead].sex()) || c.introduced(e, heads) {
 				return
 			}
-			c.join(g.party, at)
+			if c.times(y) < 2 {
+				return
+			}
+			c.join(y, lead)
 			return
 		}
 	}
+}
+
+// sex returns the pronoun class that a description shows, or "".
+func (y *party) sex() string {
+	switch {
+	case y.women > y.men:
+		return "f"
+	case y.men > y.women:
+		return "m"
+	}
+	return ""
+}
+
+// times returns how often a party is sighted.
+func (c *cast) times(y int) (n int) {
+	for _, s := range c.seen {
+		if c.of(s.party) == y {
+			n++
+		}
+	}
+	return n
+}
+
+// introduced reports whether a person is introduced by a description of an own,
+// so that the one before is somebody else's: "Ada Marr, a baker," after "a
+// mechanic".
+func (c *cast) introduced(y *party, heads []string) bool {
+	rest := c.p.Text[y.name.End:]
+	if !strings.HasPrefix(rest, ", a ") && !strings.HasPrefix(rest, ", an ") {
+		return false
+	}
+	for _, h := range y.heads {
+		if slices.Contains(heads, h) {
+			return false
+		}
+	}
+	return len(y.heads) > 0
 }
 
 // chunk resolves a source without a tagger: by the last word before the first
@@ -276,9 +406,38 @@ func (c *cast) chunk(span recount.Span, words []page.Word) int {
 		c.Parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.Text)))
 		return y
 	}
+	if y := c.sole(words); y >= 0 {
+		c.mention(y, span)
+		c.genderOf(y, words)
+		return y
+	}
 	y := c.describe(span, recount.Anonymous, head)
 	c.genderOf(y, words)
 	return y
+}
+
+// sole returns the only person named so far, if a description with an article
+// or a demonstrative points back to somebody, or -1.
+func (c *cast) sole(words []page.Word) int {
+	switch words[0].Lower {
+	case "der", "die", "le", "la", "el", "esta", "este", "cette", "ce", "cet", "diese", "dieser":
+	default:
+		if !strings.HasPrefix(words[0].Lower, "l’") && !strings.HasPrefix(words[0].Lower, "ال") {
+			return -1
+		}
+	}
+	found := -1
+	for _, s := range c.seen[:min(farBack, c.before(words[0].Span.Start))] {
+		y := c.of(s.party)
+		if c.Parties[y].kind != recount.Named || y == found {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = y
+	}
+	return found
 }
 
 // head returns the head noun of a source and how many words its first noun

@@ -13,12 +13,22 @@ import (
 // nobody spoke before. Previous is the party of the statement before, or -1.
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
+	c.upTo(d.Content[0].Start)
+	if len(d.Source) > 0 {
+		c.upTo(d.Source[len(d.Source)-1].End)
+	}
 	c.Beside, c.Guessed = false, d.Floating
+	if d.Part != page.Plain {
+		return c.part(d)
+	}
+	if d.Block && len(d.Source) == 0 {
+		return c.leader(d.Lead, previous)
+	}
 	if len(d.Source) == 0 {
-		if d.Floating {
-			return previous
+		if y := c.governor(d, previous); !d.Floating && y >= 0 {
+			return y
 		}
-		return c.governor(d, previous)
+		return c.unnamed(d, previous)
 	}
 	span := lang.Trim(c.p.Text, recount.Span{Start: d.Source[0].Start, End: d.Source[len(d.Source)-1].End})
 	words := c.p.Words[c.p.WordAt(span.Start):max(c.p.WordAt(span.Start), c.p.WordAt(span.End))]
@@ -108,15 +118,18 @@ func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool)
 	c.Guessed = g != "" && g != "1"
 	switch g {
 	case "m", "f":
-		y, _ := c.person(span.Start, g, previous)
+		y, ok := c.meant[span.Start]
+		if ok {
+			y = c.of(y)
+		} else {
+			y, _ = c.person(span.Start, g, previous)
+		}
 		if y < 0 {
 			y = c.describe(span, recount.Anonymous, "")
 		}
 		c.mention(y, span)
-		if g == "m" {
-			c.Parties[y].men++
-		} else {
-			c.Parties[y].women++
+		if !ok {
+			c.count(y, g, 1)
 		}
 		return y, true
 	case "n":
@@ -266,16 +279,24 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		}
 	}
 	// A name that the tagger took for something else.
-	if y, ok := c.surnames[page.Bare(words[len(words)-1].Lower)]; ok && len(words) <= 3 && !slices.ContainsFunc(words, func(w page.Word) bool { return !w.Upper }) && !strings.HasSuffix(words[len(words)-1].Lower, "s") {
+	if y, ok := c.surnames[page.Bare(words[len(words)-1].Lower)]; ok && len(words) <= 3 && !slices.ContainsFunc(words, func(w page.Word) bool { return !w.Upper }) {
 		y = c.of(y)
 		c.mention(y, span)
 		return y
+	}
+	if len(words) == 2 && words[0].Lower == "the" && words[1].Upper && strings.HasSuffix(words[1].Lower, "s") {
+		if _, ok := c.surnames[strings.TrimSuffix(words[1].Lower, "s")]; ok {
+			return c.describe(span, recount.Collective, words[1].Lower) // "the Brekkes"
+		}
 	}
 	// Two people joined by "and" speak together.
 	if c.joint(h, span) {
 		return c.describe(span, recount.Collective, "")
 	}
 	class := c.nounClass(h, word)
+	if y := c.owner(span, word, previous); y >= 0 {
+		return y
+	}
 	if n := c.nameOf(h, span, class); n != nil {
 		if n.Entity >= 0 {
 			y := c.of(n.Entity)
@@ -300,6 +321,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		if n := c.organisationOf(span.Start, word); n != nil {
 			return c.thing(span, n)
 		}
+		if n := c.firm(span.Start, word, words); n != nil {
+			return c.thing(span, n)
+		}
 		return c.describe(span, recount.Organisation, word)
 	case "collective":
 		return c.describe(span, recount.Collective, word)
@@ -308,6 +332,31 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 		return c.describe(span, recount.Collective, word) // "Delegates" at the beginning of a sentence
 	}
 	return c.individual(span, words, h, word, previous)
+}
+
+// owner returns whose words are meant by "Marr’s verdict" or "her summary", or -1.
+func (c *cast) owner(span recount.Span, word string, previous int) int {
+	switch word {
+	case "verdict", "view", "take", "summary", "response", "reply", "answer", "refrain", "comment", "message", "postscript", "theory", "opinion", "advice", "assessment", "reaction", "conclusion", "explanation", "motto", "account", "telling", "description":
+	default:
+		return -1
+	}
+	for _, n := range c.p.NamesIn(span) {
+		if n.Owner && n.Entity >= 0 && n.Span.Start-span.Start < 16 {
+			y := c.of(n.Entity)
+			c.mention(y, n.Span)
+			return y
+		}
+	}
+	if i := c.p.WordAt(span.Start); i < len(c.p.Words) {
+		w := c.p.Words[i]
+		if g := c.p.Lex.Pronouns[w.Lower]; (w.Lower == "his" || w.Lower == "her") && (g == "m" || g == "f") {
+			if y, ok := c.pronoun(w, w.Span, previous); ok {
+				return y
+			}
+		}
+	}
+	return -1
 }
 
 // leading returns the person whose name a source begins with or whose name
@@ -472,6 +521,37 @@ func (c *cast) organisationOf(b int, word string) *page.Name {
 	return nil
 }
 
+// firm returns the body that "the company" or its like means: the one that the
+// article has named most before, unless its name says that it is something else.
+func (c *cast) firm(b int, word string, words []page.Word) *page.Name {
+	switch word {
+	case "company", "firm", "chain", "group", "retailer", "business", "operator", "corporation", "consultancy", "charity", "agency", "manufacturer", "supplier":
+	default:
+		return nil
+	}
+	if len(words) != 2 || words[0].Lower != "the" {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(c.p.Names, b, func(n page.Name, b int) int { return n.Span.Start - b })
+	count := map[string]int{}
+	var best *page.Name
+	for i := max(0, at-farBack); i < at; i++ {
+		n := &c.p.Names[i]
+		if n.Kind != 'O' || n.Owner && len(n.Words) == 1 && c.p.Quoted(n.Span.Start) {
+			continue
+		}
+		last := n.Words[len(n.Words)-1]
+		if class := c.p.Lex.Nouns[last]; class == "document" || class == "organisation" && !c.p.Lex.Bodies[last] && last != "company" && last != "group" && last != "agency" {
+			continue
+		}
+		count[last]++
+		if best == nil || count[last] >= count[best.Words[len(best.Words)-1]] {
+			best = n
+		}
+	}
+	return best
+}
+
 // genderOf takes gender evidence from the words of a description.
 func (c *cast) genderOf(y int, words []page.Word) {
 	for _, w := range words {
@@ -479,7 +559,7 @@ func (c *cast) genderOf(y int, words []page.Word) {
 		case "woman":
 			c.Parties[y].women += nounVotes
 		case "man":
-			c.Parties[y].men += nounVotes
+			c.Parties[y].men += manVotes(w.Lower)
 		}
 	}
 }
@@ -545,18 +625,24 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 	if indefinite(words) {
 		y := c.describe(span, recount.Anonymous, "")
 		c.Parties[y].call(word)
+		c.Parties[y].call(c.apposed(h)...)
 		c.genderOf(y, words)
 		c.ownPronoun(y, c.described(y, words))
 		c.insert(y, span.Start)
 		return y
 	}
-	if y := c.pointsTo(span.Start, word, words); y >= 0 {
+	y := c.pointsTo(span.Start, word, words)
+	if y < 0 {
+		y, _ = c.definite(words, word)
+	}
+	if y >= 0 {
 		c.mention(y, span)
 		c.genderOf(y, words)
 		return y
 	}
-	y := c.describe(span, recount.Anonymous, "")
+	y = c.describe(span, recount.Anonymous, "")
 	c.Parties[y].call(word)
+	c.Parties[y].call(c.apposed(h)...)
 	c.genderOf(y, words)
 	c.ownPronoun(y, c.described(y, words))
 	c.insert(y, span.Start)
@@ -569,7 +655,7 @@ func (c *cast) insert(y, at int) {
 		return
 	}
 	i, _ := slices.BinarySearchFunc(c.seen, at, func(s sighting, b int) int { return s.at - b })
-	c.seen = slices.Insert(c.seen, i, sighting{at, y, c.p.SentenceAt(at), !c.aside, false, c.p.Quoted(at), c.aside})
+	c.seen = slices.Insert(c.seen, i, sighting{at: at, party: y, sent: c.p.SentenceAt(at), subject: !c.aside, quoted: c.p.Quoted(at), aside: c.aside})
 }
 
 func indefinite(words []page.Word) bool {

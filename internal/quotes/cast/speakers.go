@@ -34,20 +34,28 @@ type party struct {
 	into     int      // the party it was joined to, or -1
 	familiar int      // mentions by the first name alone
 	Speaks   bool
-	prior    int  // what the first name suggests: above 0 a woman, below a man
-	lean     int  // the votes that the first name has against those of the text: above 0 for a woman
-	clear    bool // the first name tells clearly
-	vague    bool // women and men bear the first name: alone it gives no gender
+	prior    int    // what the first name suggests: above 0 a woman, below a man
+	lean     int    // the votes that the first name has against those of the text: above 0 for a woman
+	clear    bool   // the first name tells clearly
+	label    string // what it is called where the text has no words for it
+	vague    bool   // women and men bear the first name: alone it gives no gender
 }
 
 // Votes. What the text says at the name itself goes before the name, and so do
 // several pronouns; one pronoun may mean somebody else.
 const (
-	titleVotes = 10 // "Mrs", "spokeswoman" before the name
-	nounVotes  = 3  // a noun that describes the person
-	nameVotes  = 6  // a first name that tells clearly
-	loneVotes  = 3  // one that stands alone
+	titleVotes  = 10 // "Mrs", "spokeswoman" before the name
+	nounVotes   = 3  // a noun that describes the person
+	officeVotes = 1  // an office that ends in -man, which women hold too
+	nameVotes   = 6  // a first name that tells clearly
+	loneVotes   = 3  // one that stands alone
 )
+
+// formerly reports whether a noun for an office or a trade ends in -man, though
+// women hold it as well ("chairman", "fisherman", not "gentleman").
+func formerly(w string) bool {
+	return strings.HasSuffix(w, "man") && len(w) > 5 && !strings.HasSuffix(w, "woman") && w != "gentleman" && w != "madman" && w != "clergyman"
+}
 
 // leastAlone is how clearly the letters of a first name that no list holds must
 // tell before they alone, without a pronoun, a title or a noun, give a gender.
@@ -93,6 +101,11 @@ type cast struct {
 	nameAt   map[int]int    // first byte of a name -> index in page.names
 	headOf   map[int32]int  // token of a description -> party
 	turns    map[string]int // name in a transcript -> party
+	parts    map[string]int // part in a conversation -> party
+	meant    map[int]int    // byte of a pronoun -> party
+	voted    map[int]ballot // word that is a pronoun -> its vote
+	read     int            // words whose pronouns have been resolved
+	history  []past         // statements so far
 	surnames map[string]int // last word of a name -> party
 	aside    bool           // what is resolved stands beside the main clause
 	Guessed  bool           // the last source resolved was a pronoun, or left out
@@ -108,6 +121,7 @@ type sighting struct {
 	owner   bool
 	quoted  bool
 	aside   bool // it stands in a relative clause's shadow: "by a man who said"
+	pronoun bool
 }
 
 // maxLook is how many sightings back a pronoun is resolved.
@@ -127,7 +141,7 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, surnames: map[string]int{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}}
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
@@ -143,19 +157,28 @@ func New(p *page.Page) *cast {
 		if len(n.Words) == 1 && len(e.words) > 1 && n.Words[0] == e.words[0] {
 			e.familiar++
 		}
+		votes := titleVotes
+		if len(n.Titles) > 0 && formerly(n.Titles[len(n.Titles)-1]) {
+			votes = officeVotes // "Chairman Mona Storli"
+		}
 		switch n.Gender {
 		case recount.Woman:
-			e.women += titleVotes
+			e.women += votes
 		case recount.Man:
-			e.men += titleVotes
+			e.men += votes
 		}
 		for _, title := range n.Titles {
-			e.call(longTitle(title)...)
+			e.call(title)
+			e.call(p.Lex.Called[title]...)
 		}
 		if len(n.Words) > len(e.words) {
 			e.words, e.name = n.Words, n.Span
 		}
-		lastOf[n.Words[len(n.Words)-1]] = y
+		if last := n.Words[len(n.Words)-1]; last == e.words[len(e.words)-1] {
+			lastOf[last] = y
+		} else if _, ok := lastOf[last]; !ok {
+			wordOf[last] = y
+		}
 		for _, w := range n.Words[:len(n.Words)-1] {
 			if utf8.RuneCountInString(w) > 2 {
 				wordOf[w] = y
@@ -175,6 +198,7 @@ func New(p *page.Page) *cast {
 	if c.v != nil {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
+		c.alsoNamed()
 		c.pseudonyms()
 		c.lede()
 	}
@@ -187,7 +211,7 @@ func New(p *page.Page) *cast {
 // its letters. One word may be a first name or a last one, so it counts for
 // less, and for nothing if it is common as a last name.
 func (c *cast) firstName(y *party) {
-	if len(y.words) == 0 {
+	if len(y.words) == 0 || y.words[0] == "mrs" {
 		return
 	}
 	g, surname := lang.FirstName(y.words[0])
@@ -237,6 +261,18 @@ func (c *cast) contradict() {
 		}
 		k, _ := slices.BinarySearchFunc(c.seen, w.Span.Start, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
 		who, several := -1, false
+		if y := c.reports(i); y >= 0 {
+			// "Marr, who runs it, said he": where nobody else is a man or woman
+			// of that kind, one is enough.
+			if g == "m" {
+				of(y).he += 3
+				of(y).mayHe++
+			} else {
+				of(y).she += 3
+				of(y).mayShe++
+			}
+			continue
+		}
 		for n := 0; k > 0 && n < maxLook && c.seen[k-1].sent >= int(w.Sent)-1; n++ {
 			k--
 			y := c.of(c.seen[k].party)
@@ -257,11 +293,55 @@ func (c *cast) contradict() {
 			of(who).she++
 		}
 	}
+	// Where the article speaks of one person alone, one pronoun is enough.
+	people := map[int]bool{}
+	for _, s := range c.seen {
+		people[c.of(s.party)] = true
+	}
+	alone := len(people) == 1
 	for i, y := range c.Parties {
-		if x := met[i]; x != nil && (y.prior > 0 && x.he >= 3 && x.mayShe == 0 || y.prior < 0 && x.she >= 3 && x.mayHe == 0) {
+		least := 3
+		if alone {
+			least = 1
+		}
+		if x := met[i]; x != nil && (y.prior > 0 && x.he >= least && x.mayShe == 0 || y.prior < 0 && x.she >= least && x.mayHe == 0) {
 			y.prior, y.lean, y.clear = 0, 0, false
 		}
 	}
+}
+
+// reports returns the only person of the sentence of word i, a pronoun, if a word
+// of speech stands between the two and nobody else in the article may be meant,
+// or -1.
+func (c *cast) reports(i int) int {
+	w := c.p.Words[i]
+	g := c.p.Lex.Pronouns[w.Lower]
+	who, at := -1, 0
+	first := c.before(w.Span.Start) - 1
+	for k := first; k >= 0 && k > first-maxLook && c.seen[k].sent == int(w.Sent); k-- {
+		y := c.of(c.seen[k].party)
+		if who >= 0 && y != who || c.seen[k].owner {
+			return -1
+		}
+		who, at = y, c.seen[k].at
+	}
+	if who < 0 {
+		return -1
+	}
+	cue := false
+	for k := max(c.p.WordAt(at), i-farBack); k < i; k++ {
+		cue = cue || c.p.Lex.Cues[c.p.Words[k].Lower] != ""
+	}
+	if !cue {
+		return -1
+	}
+	for k := 0; k < len(c.seen) && c.seen[k].at < w.Span.Start && k < farBack; k++ {
+		y := c.of(c.seen[k].party)
+		if e := c.Parties[y]; y != who && (g == "m" && (e.men > 0 || e.prior < 0) || g == "f" && (e.women > 0 || e.prior > 0)) {
+			return -1
+		}
+	}
+	return who
 }
 
 // anybody reports whether word i is one side of "he or she".
@@ -271,7 +351,7 @@ func (c *cast) anybody(i int) bool {
 }
 
 func (c *cast) see(y, at int, subject, owner bool) {
-	c.seen = append(c.seen, sighting{at, y, c.p.SentenceAt(at), subject, owner, c.p.Quoted(at), false})
+	c.seen = append(c.seen, sighting{at: at, party: y, sent: c.p.SentenceAt(at), subject: subject, owner: owner, quoted: c.p.Quoted(at)})
 }
 
 // of returns the party that y was joined to.
@@ -310,6 +390,9 @@ func (c *cast) add(y *party) int {
 // match returns the party a name belongs to, a new one if nobody fits: the
 // last words agree and the first ones do not contradict each other.
 func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
+	if g, _ := lang.FirstName(n.Words[0]); len(n.Words) > 1 && g == recount.Man && slices.ContainsFunc(n.Titles, func(t string) bool { return t == "mrs" }) {
+		n.Words = append([]string{"mrs"}, n.Words...) // "Mrs Harold Brandt" is not Harold Brandt
+	}
 	last := n.Words[len(n.Words)-1]
 	if _, ok := lastOf[last]; ok {
 		// Of those with that surname who may be meant, the one named most,
@@ -323,6 +406,10 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 			w := c.Parties[i].words
 			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.Words) || c.opposite(i, n.Gender) {
 				continue
+			}
+			given, _ := lang.FirstName(w[0])
+			if len(n.Words) == 1 && len(w) > 1 && (n.Gender == recount.Woman && given == recount.Man || n.Gender == recount.Man && given == recount.Woman) && c.Parties[i].women == c.Parties[i].men {
+				continue // "Mr Sandell" is not Petra Sandell
 			}
 			// Who is called by the first name is told apart from the one who is
 			// called by the last.
@@ -356,7 +443,39 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 	} else if y, ok := lastOf[n.Words[0]]; ok && len(c.Parties[y].words) == 1 && !c.opposite(y, n.Gender) {
 		return y // the first name alone stood before the full name
 	}
+	if len(n.Words) == 1 && n.Gender != recount.UnknownGender {
+		if y := c.spouse(n); y >= 0 {
+			return y
+		}
+	}
 	return c.add(&party{kind: recount.Named, words: n.Words, name: n.Span})
+}
+
+// spouse returns whom a title with a last name means that fits nobody of that
+// name: the relative of its bearer who was introduced by the first name alone
+// ("Nils Sandell and his wife, Petra": Mrs Sandell is Petra).
+func (c *cast) spouse(n *page.Name) int {
+	named := slices.ContainsFunc(c.Parties[max(0, len(c.Parties)-maxParties):], func(y *party) bool {
+		return len(y.words) > 1 && y.words[len(y.words)-1] == n.Words[0]
+	})
+	for i := len(c.Parties) - 1; named && i >= max(0, len(c.Parties)-maxParties); i-- {
+		y := c.Parties[i]
+		if y.into >= 0 || len(y.words) != 1 || c.opposite(i, n.Gender) {
+			continue
+		}
+		if g, _ := lang.FirstName(y.words[0]); g != recount.UnknownGender && g != n.Gender {
+			continue
+		}
+		before := strings.Fields(strings.ToLower(c.p.Text[max(0, y.name.Start-24):y.name.Start]))
+		if len(before) == 0 {
+			continue
+		}
+		switch strings.Trim(before[len(before)-1], ",") {
+		case "wife", "husband", "brother", "sister", "son", "daughter", "mother", "father", "partner", "twin":
+			return i
+		}
+	}
+	return -1
 }
 
 // pronounAfter returns the gender of the first pronoun close behind byte b in
@@ -410,40 +529,13 @@ func misspelled(a, b string) bool {
 	return i > 0 && k > 0 && i+k >= len(a)-1 && i+k < len(a)
 }
 
-// longTitle returns what somebody with a title is also called.
-func longTitle(title string) []string {
-	switch title {
-	case "sen", "senator":
-		return []string{"senator", "lawmaker"}
-	case "rep", "representative", "congressman", "congresswoman":
-		return []string{"representative", "congressman", "congresswoman", "lawmaker"}
-	case "gov":
-		return []string{"governor"}
-	case "gen":
-		return []string{"general"}
-	case "col":
-		return []string{"colonel"}
-	case "capt":
-		return []string{"captain"}
-	case "dr":
-		return []string{"doctor"}
-	case "prof":
-		return []string{"professor"}
-	case "lt":
-		return []string{"lieutenant"}
-	case "sgt":
-		return []string{"sergeant"}
-	}
-	return []string{title}
-}
-
 // opposed reports whether a pronoun of that gender cannot mean a party.
 func (y *party) opposed(gender string) bool {
 	switch gender {
 	case "m":
-		return y.weight() > 0 || y.weight() == 0 && y.prior >= leastAlone
+		return y.weight() > officeVotes || y.weight() >= 0 && y.prior >= leastAlone
 	case "f":
-		return y.weight() < 0 || y.weight() == 0 && y.prior <= -leastAlone
+		return y.weight() < -officeVotes || y.weight() <= 0 && y.prior <= -leastAlone
 	}
 	return false
 }
@@ -465,11 +557,8 @@ func (c *cast) votes() {
 			if sure {
 				weight = 2
 			}
-			if g == "m" {
-				c.Parties[y].men += weight
-			} else {
-				c.Parties[y].women += weight
-			}
+			c.voted[i] = ballot{y, weight}
+			c.count(y, g, weight)
 		}
 	}
 }
@@ -478,17 +567,45 @@ func (c *cast) votes() {
 // it that the gender allows, subjects and the last speaker first. It reports
 // whether nobody else came near.
 func (c *cast) person(b int, gender string, previous int) (int, bool) {
-	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
-	sent := c.p.SentenceAt(b)
 	best, score, second := -1, 0, 0
-	for i := k - 1; i >= 0 && i >= k-maxLook; i-- {
+	for _, x := range c.points(b, gender, previous) {
+		switch {
+		case x.points > score && x.party != best:
+			best, score, second = x.party, x.points, score
+		case x.points > score:
+			score = x.points
+		case x.party != best:
+			second = max(second, x.points)
+		}
+	}
+	if previous >= 0 && c.Parties[previous].kind.Person() && !c.Parties[previous].opposed(gender) && best != previous && score < 90 {
+		best = previous
+	}
+	return best, score > second+20
+}
+
+// A standing is how well one sighting fits a pronoun, in points.
+type standing struct{ party, points int }
+
+// points lists the people sighted before byte b that a pronoun may mean, the
+// last one first, with points for grammar, distance and gender.
+func (c *cast) points(b int, gender string, previous int) []standing {
+	k := c.before(b)
+	sent := c.p.SentenceAt(b)
+	var out []standing
+	n := 0
+	for i := k - 1; i >= 0 && i >= k-farBack && n <= maxLook; i-- {
 		s := c.seen[i]
+		if s.pronoun {
+			continue
+		}
+		n++
 		who := c.of(s.party)
 		y := c.Parties[who]
 		if !y.kind.Person() || y.opposed(gender) {
 			continue
 		}
-		points := 100 - 14*min(sent-s.sent, 6) - min(k-1-i, 5)
+		points := 100 - 14*min(sent-s.sent, 6) - min(n-1, 5)
 		if s.subject {
 			points += 22
 		}
@@ -510,19 +627,9 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 		if !y.clear && (gender == "m" && y.prior >= 5 || gender == "f" && y.prior <= -5) {
 			points -= 25 // by the letters of the first name somebody else is meant
 		}
-		switch {
-		case points > score && who != best:
-			best, score, second = who, points, score
-		case points > score:
-			score = points
-		case who != best:
-			second = max(second, points)
-		}
+		out = append(out, standing{who, points})
 	}
-	if previous >= 0 && c.Parties[previous].kind.Person() && !c.Parties[previous].opposed(gender) && best != previous && score < 90 {
-		best = previous
-	}
-	return best, score > second+20
+	return out
 }
 
 // lastThing returns the last party of these kinds mentioned before b.
@@ -542,7 +649,15 @@ func (c *cast) lastThing(b int, kinds ...recount.SpeakerKind) int {
 	return best
 }
 
-// speakers returns the parties that speak in order of first mention, and the
+// called returns the name of a party, or what it is called without one.
+func (y *party) called(text string) string {
+	if y.label != "" {
+		return y.label
+	}
+	return strings.Join(strings.Fields(y.name.In(text)), " ")
+}
+
+// Speakers returns the parties that speak in order of first mention, and the
 // identifier of each party.
 func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 	bySpan := func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
@@ -562,7 +677,7 @@ func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 		y := c.Parties[i]
 		ids[i] = "s" + strconv.Itoa(n+1)
 		out = append(out, recount.Speaker{
-			Article: article, ID: ids[i], Name: strings.Join(strings.Fields(y.name.In(c.p.Text)), " "), Kind: y.kind,
+			Article: article, ID: ids[i], Name: y.called(c.p.Text), Kind: y.kind,
 			Gender: y.gender(), Mention: y.name, Mentions: y.mentions,
 		})
 	}

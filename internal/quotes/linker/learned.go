@@ -118,17 +118,11 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	v.halves(kept)
 	var out []page.Draft
 	for _, c := range kept {
-		for i := c.from; i < c.to; i++ {
-			if base := p.Lex.Cues[page.Lower(v.Tokens[i].Span.In(p.Text))]; base != "" {
-				c.CueLemma, c.Speech = base, true
-			}
-		}
-		if strings.EqualFold(c.Cue[0].In(p.Text), "according to") {
-			c.CueLemma, c.Speech = "according", true
-		}
 		c.Source = speech.TrimSource(v.Tree, speech.WholeSource(v.Tree, c.Source))
+		c.Source = speech.SubjectSource(v.Tree, c.Source, c.from, c.to)
+		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
 		v.ownSentence(&c)
-		c.Speech = c.Speech && speech.Communicates(v.Tree, &c.Draft, c.from, c.to)
+		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
 		out = append(out, c.Draft)
 	}
 	out = nested(p, out)
@@ -182,7 +176,7 @@ func (v *view) ownSentence(c *candidate) {
 	}
 	short := *c
 	short.Content = c.Content[:n]
-	if !c.Speech || !speech.Communicates(v.Tree, &short.Draft, c.from, c.to) {
+	if _, told := speech.Told(v.Tree, &short.Draft, c.from, c.to); !c.Speech || !told {
 		*c = short
 	}
 }

@@ -18,8 +18,11 @@ type contest struct {
 func contests(lessons []lesson, fold int, m *model) []contest {
 	var out []contest
 	var w window
-	for i := fold; i < len(lessons); i += lang.Folds {
+	for i := range lessons {
 		l := &lessons[i]
+		if l.fold != fold || i > 0 && lessons[i-1].v == l.v {
+			continue
+		}
 		for k := range l.gold {
 			w.set(l.v, l.beside(k, false))
 			w.decode(m)

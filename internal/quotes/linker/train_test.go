@@ -13,6 +13,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"recount"
@@ -58,6 +59,8 @@ type goldArticle struct {
 // A lesson is one article with the roles of its tokens.
 type lesson struct {
 	id    string
+	fold  int
+	own   bool // of our own corpus
 	v     *view
 	gold  []goldRoles
 	cueOf []uint8   // class of each token
@@ -139,40 +142,71 @@ func lessonOf(a goldArticle, tagger *lang.Tagger) lesson {
 	v := newView(p, tagger, strings.Repeat("\x00", rateBuckets))
 	points := recount.NewCodePoints(a.Text)
 	l := lesson{id: a.ID, v: v, cueOf: make([]uint8, len(v.Tokens))}
-	set := func(pieces [][2]int) map[int]bool {
-		out := map[int]bool{}
+	spans := func(pieces [][2]int) []recount.Span {
+		var out []recount.Span
 		for _, x := range pieces {
-			s := recount.Span{Start: points.Byte(x[0]), End: points.Byte(x[1])}
-			for i, t := range v.Tokens {
-				if t.Span.Overlaps(s) {
+			out = append(out, recount.Span{Start: points.Byte(x[0]), End: points.Byte(x[1])})
+		}
+		return out
+	}
+	for _, at := range a.Attributions {
+		l.add(spans(at.Source), spans(at.Cue), spans(at.Content))
+	}
+	l.sort()
+	return l
+}
+
+// add adds one attribution, if its cue stands in one sentence.
+func (l *lesson) add(source, cue, content []recount.Span) {
+	tokens := l.v.Tokens
+	set := func(pieces []recount.Span) map[int]bool {
+		out := map[int]bool{}
+		for _, s := range pieces {
+			for i := l.v.TokenAt(s.Start); i < len(tokens) && tokens[i].Span.Start < s.End; i++ {
+				if tokens[i].Span.Overlaps(s) {
 					out[i] = true
 				}
 			}
 		}
 		return out
 	}
-	for _, at := range a.Attributions {
-		g := goldRoles{cue: cueSpan{from: -1}, source: set(at.Source), content: set(at.Content)}
-		cue := set(at.Cue)
-		for i := range v.Tokens {
-			if cue[i] {
-				if g.cue.from < 0 {
-					g.cue.from = i
-				}
-				g.cue.to = i + 1
+	g := goldRoles{cue: cueSpan{from: -1}, source: set(source), content: set(content)}
+	in := set(cue)
+	for i := range tokens {
+		if in[i] {
+			if g.cue.from < 0 {
+				g.cue.from = i
 			}
+			g.cue.to = i + 1
 		}
-		if g.cue.from < 0 || v.Tokens[g.cue.from].Sentence != v.Tokens[g.cue.to-1].Sentence {
-			continue
-		}
-		l.cueOf[g.cue.from] = cueBegin
-		for i := g.cue.from + 1; i < g.cue.to; i++ {
-			l.cueOf[i] = cueIn
-		}
-		l.gold = append(l.gold, g)
 	}
+	if g.cue.from < 0 || tokens[g.cue.from].Sentence != tokens[g.cue.to-1].Sentence {
+		return
+	}
+	l.cueOf[g.cue.from] = cueBegin
+	for i := g.cue.from + 1; i < g.cue.to; i++ {
+		l.cueOf[i] = cueIn
+	}
+	l.gold = append(l.gold, g)
+}
+
+func (l *lesson) sort() {
 	sort.SliceStable(l.gold, func(a, b int) bool { return l.gold[a].cue.from < l.gold[b].cue.from })
-	return l
+}
+
+// silent reports whether sentence s of our own corpus holds no cue: bare
+// attitudes, which the other corpus marks, are not marked there, so that such a
+// sentence teaches nothing.
+func (l *lesson) silent(s int) bool {
+	if !l.own {
+		return false
+	}
+	for i := l.v.First[s]; i < l.v.First[s+1]; i++ {
+		if l.cueOf[i] != cueOut {
+			return false
+		}
+	}
+	return true
 }
 
 // rng shuffles the same way every time.
@@ -227,7 +261,7 @@ func trainCues(t testing.TB, lessons []lesson, learner, links *lang.Regression, 
 		for _, n := range order {
 			l := &lessons[n]
 			for s := 0; s+1 < len(l.v.First); s++ {
-				if l.v.First[s+1] > l.v.First[s] {
+				if l.v.First[s+1] > l.v.First[s] && !l.silent(s) {
 					loss += f.learn(l, l.v.First[s], l.v.First[s+1], learner, links, &r)
 				}
 			}
@@ -603,8 +637,8 @@ func (f *field) learn(w *window, gold []uint8, arcs, rolesOf *lang.Regression, r
 // others returns the lessons that are not in a fold, all of them for -1.
 func others(lessons []lesson, fold int) []lesson {
 	var some []lesson
-	for i, l := range lessons {
-		if i%lang.Folds != fold {
+	for _, l := range lessons {
+		if l.fold != fold {
 			some = append(some, l)
 		}
 	}
@@ -667,20 +701,35 @@ func (p part) model(rates string) *model {
 // those before it make of articles that they have not seen, and at last on
 // all articles.
 func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds]part, whole part) {
+	// What does not depend on one another is trained at once, each on lessons of
+	// its own.
+	var work sync.WaitGroup
 	for f := range folds {
-		folds[f].cues = cuePart(t, lessons, f)
+		work.Go(func() { folds[f].cues = cuePart(t, forked(lessons), f) })
+	}
+	work.Go(func() { whole.cues = cuePart(t, forked(lessons), -1) })
+	work.Wait()
+	for f := range folds {
 		m := folds[f].model(rates)
-		for i := f; i < len(lessons); i += lang.Folds {
+		for i := range lessons {
 			l := &lessons[i]
+			if l.fold != f {
+				continue
+			}
 			l.v.findCues(m, 0)
 			l.found = append([]cueSpan(nil), l.v.cues...)
 		}
 	}
 	var met [lang.Folds][]contest
 	for f := range folds {
-		folds[f].arguments = argumentPart(t, lessons, f)
-		met[f] = contests(lessons, f, folds[f].model(rates))
+		work.Go(func() {
+			own := forked(lessons)
+			folds[f].arguments = argumentPart(t, own, f)
+			met[f] = contests(own, f, folds[f].model(rates))
+		})
 	}
+	work.Go(func() { whole.arguments = argumentPart(t, forked(lessons), -1) })
+	work.Wait()
 	var all []contest
 	for f := range folds {
 		var some []contest
@@ -689,11 +738,31 @@ func trainFolds(t testing.TB, lessons []lesson, rates string) (folds [lang.Folds
 				some = append(some, met[k]...)
 			}
 		}
-		folds[f].ranks = lang.PackRegressions(trainRanks(t, some))
+		work.Go(func() { folds[f].ranks = lang.PackRegressions(trainRanks(t, some)) })
 		all = append(all, met[f]...)
 	}
-	whole = part{cuePart(t, lessons, -1), argumentPart(t, lessons, -1), lang.PackRegressions(trainRanks(t, all))}
+	work.Go(func() { whole.ranks = lang.PackRegressions(trainRanks(t, all)) })
+	work.Wait()
 	return folds, whole
+}
+
+// forked returns lessons that share all but what changes while one of them is
+// looked at: the cues of the view.
+func forked(lessons []lesson) []lesson {
+	out := slices.Clone(lessons)
+	views := map[*view]*view{}
+	for i := range out {
+		l := &out[i]
+		v := views[l.v]
+		if v == nil {
+			c := *l.v
+			c.cues, c.inCue, c.cueCount = slices.Clone(c.cues), slices.Clone(c.inCue), slices.Clone(c.cueCount)
+			v = &c
+			views[l.v] = v
+		}
+		l.v = v
+	}
+	return out
 }
 
 // trainKeep trains the last stage on what models make of articles that they
@@ -708,11 +777,14 @@ func trainKeep(t testing.TB, lessons []lesson, rates string, folds [lang.Folds]p
 	for fold := range folds {
 		m := folds[fold].model(rates)
 		for i := range lessons {
-			if i%lang.Folds != fold {
-				continue
-			}
 			l := &lessons[i]
+			if l.fold != fold || i > 0 && lessons[i-1].v == l.v {
+				continue // another fold, or the same text again
+			}
 			for _, c := range l.v.candidates(m) {
+				if l.silent(int(l.v.Tokens[c.from].Sentence)) && l.v.Lemma[c.from] == 0 {
+					continue
+				}
 				e := example{features: c.features}
 				if l.right(&c) {
 					e.right = 1
@@ -914,9 +986,14 @@ func TestTrain(t *testing.T) {
 	var lessons []lesson
 	met := map[given]int{}
 	readGold(t, needMeasuring(t, "gold/polnear-train.jsonl.gz"), func(a goldArticle) {
-		lessons = append(lessons, lessonOf(a, taggers[len(lessons)%len(taggers)]))
+		fold := len(lessons) % lang.Folds
+		l := lessonOf(a, taggers[fold%len(taggers)])
+		l.fold = fold
+		lessons = append(lessons, l)
 		givenNames(a, met)
 	})
+	t.Logf("%d articles of the gold file", len(lessons))
+	lessons = append(lessons, ownLessons(t, taggers, len(lessons))...)
 	t.Logf("%d articles", len(lessons))
 	rates := cueRates(lessons)
 	for _, l := range lessons {

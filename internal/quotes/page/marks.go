@@ -69,17 +69,38 @@ func LineRegions(out []region, text string, line recount.Span, continues bool) [
 			}
 		}
 	}
+	out = singleRegions(out, first, text, line)
 	if continues && len(out) > first && strings.TrimSpace(text[line.Start:out[first].Outer.Start]) == "" {
 		out[first].Continued = true
 	}
-	out = singleRegions(out, first, text, line)
 	kept := out[:first]
 	for _, r := range out[first:] {
-		if r.Inner.End > r.Inner.Start {
+		if r.Inner.End > r.Inner.Start && !insideName(text, r) {
 			kept = append(kept, r)
 		}
 	}
 	return kept
+}
+
+// insideName reports whether marks hold a nickname inside a name: one or two
+// words with capitals, between two others ("Robert “Bud” Kestrel").
+func insideName(text string, r region) bool {
+	in := r.Inner.In(text)
+	if r.Open || len(in) > 24 || strings.Count(in, " ") > 1 || strings.ContainsAny(in, ",.!?") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(in)
+	before, ok := strings.CutSuffix(text[max(0, r.Outer.Start-40):r.Outer.Start], " ")
+	after, ok2 := strings.CutPrefix(text[r.Outer.End:], " ")
+	if !ok || !ok2 || !unicode.IsUpper(first) {
+		return false
+	}
+	word := before[strings.LastIndexAny(before, " \n")+1:]
+	a, _ := utf8.DecodeRuneInString(word)
+	b, n := utf8.DecodeRuneInString(after)
+	c, _ := utf8.DecodeRuneInString(after[n:])
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return unicode.IsUpper(a) && unicode.IsLetter(last) && unicode.IsUpper(b) && unicode.IsLower(c)
 }
 
 // pair matches marks as brackets up to a depth and appends the outermost
@@ -137,6 +158,12 @@ func startsOpen(text string, i int) bool {
 		return strings.ContainsRune("“„\"«»‘「『", r)
 	}
 	return false
+}
+
+// opensSingle reports whether the next line with text after byte i begins with a
+// single opening mark.
+func opensSingle(text string, i int) bool {
+	return strings.HasPrefix(strings.TrimLeftFunc(text[i:min(len(text), i+64)], unicode.IsSpace), "‘")
 }
 
 // doubleMarks lists the double marks of a line, with the direction that the
@@ -258,7 +285,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 			case begin < 0 && r != '’' && opensHere(before, after) && !unicode.IsDigit(after):
 				begin, content, fallback = i, i+n, -1
 			case begin >= 0 && r != '‚' && closesHere(before, after):
-				if before == 's' && unicode.IsSpace(after) && fallback < 0 {
+				if before == 's' && unicode.IsSpace(after) {
 					fallback = i // "the dogs' tails", or the end of the quotation
 				} else if strings.Contains(text[content:i], " ") {
 					found = append(found, region{Outer: recount.Span{Start: begin, End: i + n}, Inner: lang.Trim(text, recount.Span{Start: content, End: i})})
@@ -270,6 +297,14 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 		}
 		before = r
 		i += n
+	}
+	if begin >= 0 && strings.TrimSpace(text[line.Start:begin]) == "" && opensSingle(text, line.End) && text[begin] != '\'' {
+		// A paragraph that opens with a mark, closes none and is followed by
+		// another such: the quotation goes on.
+		if fallback < 0 || fallback+len("’") < line.End {
+			found = append(found, region{Outer: recount.Span{Start: begin, End: line.End}, Inner: lang.Trim(text, recount.Span{Start: content, End: line.End}), Open: true})
+			begin = -1
+		}
 	}
 	if begin >= 0 && fallback > 0 && strings.Contains(text[content:fallback], " ") {
 		_, n := utf8.DecodeRuneInString(text[fallback:])

@@ -20,12 +20,14 @@ type Name struct {
 	Titles []string
 	Owner  bool // followed by a possessive mark
 	Entity int  // index of the person it belongs to, or -1
+	doubt  bool // a noun that begins a sentence: a name if a longer one holds it
 }
 
 // connectors may stand inside a name in lower case.
 func Connector(w string) bool {
 	switch w {
-	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y":
+	case "de", "van", "von", "bin", "ibn", "der", "den", "la", "le", "al", "el", "da", "di", "du", "del", "dos", "y",
+		"binti", "bint", "binte", "bte", "ben", "ter", "ten", "zu", "zur", "af", "av", "ap", "do", "das", "des", "della", "dello", "san", "ud", "ul", "ur", "ole", "wa", "ould", "abu":
 		return true
 	}
 	return false
@@ -35,12 +37,16 @@ func Connector(w string) bool {
 // the beginning of a sentence begins no name.
 func (p *Page) FindNames() {
 	for i := 0; i < len(p.Words); {
-		if !p.Words[i].Upper || p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower) || !p.nameWord(i) {
+		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || numberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) {
 			i++
 			continue
 		}
 		j := i + 1
 		for j < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && p.adjoins(j-1, j) {
+			if gap := p.Text[p.Words[j-1].Span.End:p.Words[j].Span.Start]; gap == "-" && !p.Lex.Stops[p.Words[j].Lower] {
+				j++ // "Wai-lam"
+				continue
+			}
 			if p.Words[j].Upper && p.Words[j].Region == p.Words[j-1].Region && (!p.Lex.Stops[p.Words[j].Lower] || len(p.Words[j].Lower) == 1 || p.proper != nil && p.proper[j]) {
 				j++
 				continue
@@ -55,10 +61,62 @@ func (p *Page) FindNames() {
 			}
 			break
 		}
+		j = p.nickname(i, j)
+		if j < len(p.Words) && p.Words[j].Sent == p.Words[i].Sent && p.adjoins(j-1, j) {
+			switch p.Words[j].Lower {
+			case "plc", "ltd", "llc", "gmbh":
+				j++
+			}
+		}
 		p.addName(i, j)
 		i = j
 	}
 	p.agree()
+}
+
+// smallGiven reports whether a small word is a first name where it stands: inside a
+// sentence, with a capital, before another capital ("said Per Lie").
+func (p *Page) smallGiven(i int) bool {
+	w := p.Words[i]
+	return w.Span.Start > p.Sentences[w.Sent].Span.Start && (w.Lower == "per" || w.Lower == "will" || p.given(i)) && i+1 < len(p.Words) && p.Words[i+1].Upper && p.Words[i+1].Sent == w.Sent && p.adjoins(i, i+1) && !(w.Region >= 0 && p.Regions[w.Region].Inner.Start == w.Span.Start)
+}
+
+// nickname goes on with a name over a nickname in marks or brackets and what
+// follows it ("Barry “Bazza” Kitto"), and over "s/o" and "d/o".
+func (p *Page) nickname(i, j int) int {
+	if j >= len(p.Words) || p.Words[j].Sent != p.Words[i].Sent || p.Words[i].Region >= 0 && p.Words[j].Region != p.Words[i].Region {
+		return j
+	}
+	w := p.Words[j]
+	if (w.Lower == "s" || w.Lower == "d") && j+2 < len(p.Words) && p.Words[j+1].Lower == "o" && p.Words[j+2].Upper && p.Text[w.Span.End:p.Words[j+1].Span.Start] == "/" {
+		j += 3
+	} else {
+		k := j
+		for k < len(p.Words) && k < j+3 && p.Words[k].Sent == w.Sent && (w.Region >= 0 && p.Words[k].Region == w.Region || w.Region < 0 && k == j) {
+			k++
+		}
+		before, after := p.Text[p.Words[j-1].Span.End:w.Span.Start], ""
+		if k < len(p.Words) {
+			after = p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start]
+		}
+		if k == j || k >= len(p.Words) || !p.Words[k].Upper || p.Words[k].Sent != w.Sent || p.Words[k].Region == w.Region && w.Region >= 0 || !enclosed(before, after) || p.Lex.Stops[p.Words[k].Lower] {
+			return j
+		}
+		j = k + 1
+	}
+	for j < len(p.Words) && p.Words[j].Upper && p.Words[j].Sent == w.Sent && p.adjoins(j-1, j) && !p.Lex.Stops[p.Words[j].Lower] {
+		j++
+	}
+	return j
+}
+
+// enclosed reports whether what stands before and after a few words are a mark
+// that opens and one that closes.
+func enclosed(before, after string) bool {
+	open, _ := utf8.DecodeRuneInString(strings.TrimLeft(before, " "))
+	shut, _ := utf8.DecodeRuneInString(after)
+	return strings.HasPrefix(before, " ") && utf8.RuneCountInString(before) == 2 && strings.ContainsRune("“\"‘'(", open) &&
+		utf8.RuneCountInString(after) == 2 && strings.HasSuffix(after, " ") && strings.ContainsRune("”\"’')", shut)
 }
 
 // dropNouns removes, where no tagger tells, the single words that begin a
@@ -105,6 +163,8 @@ func (p *Page) agree() {
 	p.majority()
 	if p.proper != nil {
 		p.dropWords()
+		//p.lone()
+		p.evidence()
 	}
 	parts := map[string]bool{}
 	for _, n := range p.Names {
@@ -116,6 +176,7 @@ func (p *Page) agree() {
 	if p.proper == nil {
 		p.dropNouns()
 	}
+	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool { return n.doubt && !parts[n.Words[0]] })
 	for i := range p.Names {
 		n := &p.Names[i]
 		if len(n.Words) == 1 && parts[n.Words[0]] && (n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M') {
@@ -184,7 +245,7 @@ func (p *Page) adjoins(i, j int) bool {
 	}
 	gap := p.Text[p.Words[i].Span.End:p.Words[j].Span.Start]
 	switch gap {
-	case " ", "-", "\u00a0":
+	case " ", "-", "\u00a0", " & ", "&":
 		return true
 	case ". ", ".":
 		_, titled := p.Lex.Titles[p.Words[i].Lower]
@@ -192,6 +253,21 @@ func (p *Page) adjoins(i, j int) bool {
 		return titled || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
 	}
 	return false
+}
+
+// bodyWord reports whether words i to j end in the last word of a body's name
+// and do not begin with a first name ("Metro Suburban Rail", not "Martha Mills").
+func (p *Page) bodyWord(i, j int) bool {
+	last := Bare(p.Words[j-1].Lower)
+	if j-i < 2 || !p.Lex.Bodies[last] {
+		return false
+	}
+	switch last {
+	case "plc", "ltd", "llc", "inc", "corp", "gmbh", "bhd", "pty", "holdings":
+		return true
+	}
+	g, _ := lang.FirstName(p.Words[i].Lower)
+	return g == recount.UnknownGender && !lang.BothBear(p.Words[i].Lower)
 }
 
 func (p *Page) orgWord(i, j int) bool {
@@ -207,6 +283,11 @@ func (p *Page) orgWord(i, j int) bool {
 // nouns before it.
 func (p *Page) addName(i, j int) {
 	n := Name{Kind: '?', Gender: recount.UnknownGender, Entity: -1}
+	letters := false
+	for j-i > 2 && postNominal(p.Words[j-1].Span.In(p.Text)) {
+		j-- // "Leila Sen KC"
+		letters = true
+	}
 	// "Merrow Harbour Court Justice Ada Marr": the name follows the last title.
 	if p.Lex.Nouns[Bare(p.Words[j-1].Lower)] != "organisation" {
 		for k := j - 2; k > i; k-- {
@@ -216,7 +297,7 @@ func (p *Page) addName(i, j int) {
 			}
 		}
 	}
-	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation"
+	body := p.Lex.Nouns[Bare(p.Words[j-1].Lower)] == "organisation" || p.bodyWord(i, j)
 	for i < j {
 		w := p.Words[i].Lower
 		g, titled := p.Lex.Titles[w]
@@ -228,6 +309,10 @@ func (p *Page) addName(i, j int) {
 			break
 		}
 		if i+1 == j && (!titled || len(p.Words[i].Lower) > 4) {
+			if p.proper != nil && !titled && p.Words[i].Span.Start == p.Sentences[p.Words[i].Sent].Span.Start {
+				n.doubt = true
+				break
+			}
 			if p.Words[i].Span.Start == p.Sentences[p.Words[i].Sent].Span.Start || class != "" {
 				return // a noun at the beginning of a sentence, or a title alone
 			}
@@ -243,7 +328,7 @@ func (p *Page) addName(i, j int) {
 		}
 		i++
 	}
-	if i >= j {
+	if i >= j || j-i == 1 && postNominal(p.Words[i].Span.In(p.Text)) {
 		return // nothing but titles
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
@@ -261,9 +346,9 @@ func (p *Page) addName(i, j int) {
 	for i < j-1 && Connector(p.Words[i].Lower) {
 		i++ // "De Blasio" at the beginning of a sentence
 	}
-	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; class == "organisation" && !n.title {
+	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; (class == "organisation" || p.bodyWord(i, j)) && !n.title {
 		n.Kind = 'O'
-	} else {
+	} else if !strings.Contains(p.Text[p.Words[i].Span.Start:p.Words[j-1].Span.End], "&") {
 		i, j = p.person(i, j, &n)
 	}
 	if i > 0 && i < j && p.Words[i-1].Lower == "the" && !n.title && n.Kind != 'P' && n.Kind != 'L' && n.Kind != 'M' {
@@ -273,6 +358,9 @@ func (p *Page) addName(i, j int) {
 		return
 	}
 	n.Span = recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}
+	if strings.Contains(n.Span.In(p.Text), "&") {
+		n.Kind = 'O' // "Harlan & Pryce"
+	}
 	caps := false
 	for k := i; k < j; k++ {
 		w := p.Words[k]
@@ -298,7 +386,7 @@ func (p *Page) addName(i, j int) {
 		n.Owner = true
 	}
 	switch {
-	case n.title:
+	case n.title || letters && j-i > 1:
 		n.Kind = 'P'
 	case n.Kind == '?' && caps:
 		n.Kind = 'O'
@@ -337,6 +425,9 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 		for last+1 < j && (p.named[last+1] == 0 || last+2 == j && last-i < 2 && p.named[last+1] != lang.Location && p.Lex.Nouns[Bare(p.Words[last+1].Lower)] == "") {
 			last++
 		}
+		for first > i && p.given(first-1) && p.Lex.Titles[p.Words[first-1].Lower] == "" && !p.monthAt(first-1) {
+			first-- // whatever the tagger takes a first name for
+		}
 		for first > i && p.named[first-1] == 0 && p.mayBegin(first-1) && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
 			first--
 		}
@@ -351,6 +442,49 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 	return i, j
 }
 
+// numberWord reports whether a word counts: no name begins with one, but its
+// sentence may.
+func numberWord(w string) bool {
+	switch w {
+	case "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
+		return true
+	}
+	return false
+}
+
+// postNominal reports whether a word is what stands behind the names of those
+// who hold an office, an order or a degree.
+func postNominal(w string) bool {
+	switch w {
+	case "KC", "QC", "SC", "MP", "MEP", "MSP", "MS", "MLA", "MLC", "TD", "MBE", "OBE", "CBE", "KBE", "DBE", "CH", "JP", "PhD", "MD", "MPP", "MNA", "RN", "SJ", "OP", "DL", "FRS", "SAN", "OFR", "AM", "AO", "AC", "OAM", "BL", "TV":
+		return true
+	}
+	return false
+}
+
+// monthAt reports whether word i is a month in a date ("in April Joanne Marr").
+func (p *Page) monthAt(i int) bool {
+	switch p.Words[i].Lower {
+	case "april", "may", "june", "august":
+	default:
+		return false
+	}
+	if i == 0 {
+		return false
+	}
+	switch p.Words[i-1].Lower {
+	case "in", "since", "until", "last", "by", "this", "late", "early", "mid", "of", "from":
+		return true
+	}
+	return false
+}
+
+// given reports whether word i is a known first name.
+func (p *Page) given(i int) bool {
+	g, _ := lang.FirstName(p.Words[i].Lower)
+	return g != recount.UnknownGender || lang.BothBear(p.Words[i].Lower)
+}
+
 // mayBegin reports whether a word that the tagger does not take for a name may
 // begin one: not where any word has a capital, at the beginning of a sentence
 // or in a heading ("Keep Ada Marr Out"), unless it is a known first name.
@@ -361,7 +495,9 @@ func (p *Page) mayBegin(i int) bool {
 	s := p.Words[i].Sent
 	from, to := p.First[s], p.First[s+1]
 	if i == from {
-		return false
+		// The tagger takes it for a proper noun, and a word of speech follows the
+		// name: "Sven Hult said".
+		return p.proper[i] && i+2 < to && p.Lex.Cues[p.Words[i+2].Lower] != "" && p.Lex.Nouns[p.Words[i].Lower] == ""
 	}
 	return 3*p.capitals[s] < 2*(to-from)
 }

@@ -53,7 +53,9 @@ func New(a *recount.Article) *Page {
 		p.Language = lang.Guess(a.Text)
 	}
 	p.Lex = lang.For(p.Language)
-	if !p.Lex.Known() {
+	if script := unparted(a.Text); script != "" {
+		p.Notes = append(p.Notes, script+" is not read: its words are not parted by spaces")
+	} else if !p.Lex.Known() {
 		p.Notes = append(p.Notes, "no lexicon for language "+orUnknown(p.Language)+": marks alone")
 	}
 	p.lines = []int{0}
@@ -98,6 +100,42 @@ func New(a *recount.Article) *Page {
 		}
 	}
 	return p
+}
+
+// unparted names the script of a text whose words are not parted by spaces, or
+// returns "". It looks at the first two thousand letters.
+func unparted(text string) string {
+	scripts := [...]struct {
+		name  string
+		table *unicode.RangeTable
+	}{{"Chinese", unicode.Han}, {"Japanese", unicode.Hiragana}, {"Japanese", unicode.Katakana}, {"Thai", unicode.Thai}, {"Khmer", unicode.Khmer}, {"Lao", unicode.Lao}, {"Burmese", unicode.Myanmar}}
+	count, all := [len(scripts)]int{}, 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if all++; all > 2000 {
+			break
+		}
+		for i := range scripts {
+			if r >= 0xe00 && unicode.Is(scripts[i].table, r) {
+				count[i]++
+			}
+		}
+	}
+	best := 0
+	for i := range count {
+		if count[i] > count[best] {
+			best = i
+		}
+	}
+	if all == 0 || count[best]*2 < all && (count[1]+count[2])*4 < all {
+		return ""
+	}
+	if count[1]+count[2] > all/10 {
+		return scripts[1].name
+	}
+	return scripts[best].name
 }
 
 func orUnknown(language string) string {

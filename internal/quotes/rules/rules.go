@@ -112,7 +112,14 @@ func (p reader) sentenceRules(out []page.Draft, s int, used []bool) []page.Draft
 			d.Content = p.follow([]recount.Span{{Start: start, End: end}}, s, used)
 		default:
 			var ok bool
-			if p.Language != "en" || p.Lex.Code != "en" {
+			if p.Lex.Code != "en" {
+				if d.Content, d.Source, ok = p.foreign(s, i); !ok {
+					continue
+				}
+				d.Confidence = 550
+				break
+			}
+			if p.Language != "en" {
 				continue
 			}
 			if d.Content, d.Source, ok = p.indirect(s, i); !ok {
@@ -247,7 +254,7 @@ func (p reader) sourceAround(s, cue, regionEnd int) []recount.Span {
 	end := cue + 1
 	for end < p.First[s+1] && end < cue+1+maxSource && p.Words[end].Region < 0 {
 		gap := p.Text[p.Words[end-1].Span.End:p.Words[end].Span.Start]
-		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") {
+		if end > cue+1 && strings.ContainsAny(gap, ",.;:-–—()") && !strings.HasSuffix(gap, ". ") && gap != "-" {
 			// A name in apposition still belongs to it.
 			if gap == ", " && p.Words[end].Upper && !p.Words[cue+1].Upper {
 				end++
@@ -386,18 +393,39 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 	lead := p.Between(line, g.Outer.Start)
 	s := p.SentenceAt(g.Outer.Start)
 	starts := p.Between(p.Sentences[s].Span.Start, g.Outer.Start) == ""
+	if source, bracket, ok := bracketed(p, g.Outer.End); ok && words >= 2 {
+		d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{bracket}, false, 800
+		return d, true
+	}
 	if source, dash, ok := signed(p, g.Outer.End); ok && words >= 2 {
 		d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{dash}, false, 800
 		return d, true
+	}
+	if p.Tree != nil && words >= 3 {
+		before := lang.Trim(p.Text, recount.Span{Start: p.Sentences[s].Span.Start, End: max(p.Sentences[s].Span.Start, g.Outer.Start)})
+		for _, phrase := range p.Lex.According {
+			if len(before.In(p.Text)) > len(phrase)+3 && before.Len() < 120 && strings.EqualFold(before.In(p.Text)[:len(phrase)], phrase) && strings.HasSuffix(before.In(p.Text), ",") {
+				d.Source, d.Floating = []recount.Span{trimClause(p.Text, recount.Span{Start: before.Start + len(phrase), End: before.End})}, false
+				d.Cue = []recount.Span{{Start: before.Start, End: before.Start + len(phrase)}}
+				return d, true
+			}
+		}
 	}
 	switch {
 	case g.Continued:
 		return d, true
 	case strings.HasSuffix(lead, ":") && words >= 3:
-		if i, j := p.WordAt(line), p.WordAt(g.Outer.Start); j > i && j-i <= 6 && p.Words[i].Upper {
+		if i, j := p.WordAt(line), p.WordAt(g.Outer.Start); j > i && j-i <= 6 && p.Words[i].Upper && (p.Tree == nil || names(p, i, j)) {
 			d.Source = []recount.Span{{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}}
 			d.Floating = false
+			return d, true
 		}
+		if p.Tree != nil {
+			d.Lead, d.Block = lang.Trim(p.Text, recount.Span{Start: p.Sentences[s].Span.Start, End: g.Outer.Start}), true
+		}
+		return d, true
+	case p.Tree != nil && strings.HasSuffix(p.Between(p.Sentences[s].Span.Start, g.Outer.Start), ":") && (words >= 2 || strings.ContainsAny(g.Inner.In(p.Text), "!?.,")):
+		d.Lead, d.Block = lang.Trim(p.Text, recount.Span{Start: p.Sentences[s].Span.Start, End: g.Outer.Start}), true
 		return d, true
 	case !p.Lex.Known():
 		return d, words >= 4
@@ -405,6 +433,40 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 		return d, true
 	}
 	return d, false
+}
+
+// names reports whether words i to j are a name and nothing else.
+func names(p *page.Page, i, j int) bool {
+	for ; i < j; i++ {
+		if !p.Words[i].Upper && !page.Connector(p.Words[i].Lower) {
+			return false
+		}
+	}
+	return true
+}
+
+// bracketed reads a name in brackets that ends the line of a quotation ("...”
+// (Ada Marr, the mayor.)").
+func bracketed(p *page.Page, b int) (source, cue recount.Span, ok bool) {
+	if after := strings.TrimLeft(p.Text[b:min(len(p.Text), b+4)], " "); !strings.HasPrefix(after, "(") || p.LineEnd(b) > b+200 {
+		return source, cue, false
+	}
+	rest := lang.Trim(p.Text, recount.Span{Start: b, End: p.LineEnd(b)})
+	text := rest.In(p.Text)
+	end := strings.LastIndexByte(text, ')')
+	if end < 3 || end > 160 || strings.Trim(text[end+1:], ". ") != "" {
+		return source, cue, false
+	}
+	source = trimStop(p.Text, recount.Span{Start: rest.Start + 1, End: rest.Start + end})
+	first, _ := utf8.DecodeRuneInString(source.In(p.Text))
+	if source.Len() < 3 || !unicode.IsUpper(first) || !strings.Contains(source.In(p.Text), " ") {
+		return source, cue, false
+	}
+	if i := strings.IndexByte(source.In(p.Text), ','); i > 0 {
+		source.End = source.Start + i
+	}
+	i, j := p.WordAt(source.Start), p.WordAt(source.End-1)+1
+	return source, recount.Span{Start: rest.Start, End: rest.Start + 1}, j-i <= 6 && names(p, i, j)
 }
 
 // signed reads a name after a dash that ends the line of a quotation ("...” -

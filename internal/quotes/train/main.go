@@ -1,7 +1,8 @@
 // Command train makes every model of the reading of quotations anew, from the
-// gold training file beside the repository: the tagger of internal/lang, the
-// taggers that have not seen a part of the articles, and the model of
-// internal/quotes/linker. The same file gives the same bytes. It is run in the
+// gold training file beside the repository and our own corpus: the tagger of internal/lang, the
+// taggers that have not seen a part of the articles, and the models of
+// internal/quotes/linker and internal/quotes/cast. The same texts give the same bytes. With -without,
+// some kinds of writing are left out, so that they can be measured as unseen. It is run in the
 // root of the repository and takes some minutes:
 //
 //	go run ./internal/quotes/train
@@ -12,19 +13,36 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"path/filepath"
 )
 
 func main() {
 	log.SetFlags(0)
 	gold := flag.String("gold", "../shared/gold/polnear-train.jsonl.gz", "the gold training file")
+	gum := flag.String("gum", "../shared/gold/gum_train.jsonl.gz", "texts with hand-checked entities")
+	own := flag.String("corpus", "corpus", "our own corpus")
+	without := flag.String("without", "", "kinds of writing to leave out, with commas between them")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "recount-train")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	run(nil, "go", "run", "./internal/lang/train", "-folds", dir, *gold, "internal/lang/en/tagger.bin")
-	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_FOLDS=" + dir}, "go", "test", "./internal/quotes/linker", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "60m")
+	run(nil, "go", "run", "./internal/lang/train", "-corpus", *own, "-without", *without, "-folds", dir, *gold, "internal/lang/en/tagger.bin")
+	corpus, err := filepath.Abs(*own)
+	if err != nil {
+		log.Fatal(err)
+	}
+	chains, err := filepath.Abs(*gum)
+	if err != nil {
+		log.Fatal(err)
+	}
+	file, err := filepath.Abs(*gold)
+	if err != nil {
+		log.Fatal(err)
+	}
+	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_FOLDS=" + dir, "RECOUNT_CORPUS=" + corpus, "RECOUNT_WITHOUT=" + *without}, "go", "test", "./internal/quotes/linker", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "60m")
+	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_CORPUS=" + corpus, "RECOUNT_WITHOUT=" + *without, "RECOUNT_CHAINS=" + chains + "," + file}, "go", "test", "./internal/quotes/cast", "-run", "^TestTrain$", "-count=1", "-v")
 }
 
 func run(env []string, name string, args ...string) {

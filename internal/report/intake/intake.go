@@ -47,6 +47,7 @@ type View struct {
 	Searches []recount.SearchRun
 	Reasons  []Reason
 	Files    []Row // containers, lists and files that hold several articles
+	Open     []Row // open questions about pages, by what is asked
 	Look     []Look
 	Versions []Row
 	Pages    []Page
@@ -112,6 +113,7 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 	v := &View{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
 		Style: template.CSS(style), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
 	v.steps(m)
+	open := map[string]int{}
 	byChannel, byKind, files, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for i := range m.Captures {
 		c := &m.Captures[i]
@@ -138,6 +140,16 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 			why = append(why, "no date of publication")
 		}
 		why = append(why, a.Notes...)
+		if r := m.Readings[a.Key]; r != nil {
+			why = append(why, r.Notes...)
+		}
+		asked := map[string]bool{}
+		for _, w := range why {
+			if q := question(w); !asked[q] {
+				asked[q] = true
+				open[q]++
+			}
+		}
 		if len(why) > 0 && len(v.Look) < maxRows {
 			v.Look = append(v.Look, Look{words.Title(a), a.Page(), why})
 		}
@@ -151,9 +163,19 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		}
 		v.Pages = append(v.Pages, Page{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
 	}
-	v.Versions = rows(versions)
+	v.Versions, v.Open = rows(versions), rows(open)
 	v.reasons(m.Refusals)
 	return v
+}
+
+// question returns what a note asks, without what is particular to one page:
+// numbers, words of the page, days.
+func question(note string) string {
+	if strings.HasPrefix(note, "the article holds ") {
+		return "the article holds less than half of the running text on its page"
+	}
+	note, _, _ = strings.Cut(note, ": ")
+	return particular.ReplaceAllString(note, "…")
 }
 
 // steps counts the way from what was offered to what counts, as flow diagrams
@@ -260,7 +282,7 @@ func (v *View) reasons(list []recount.Refusal) {
 
 // particular is what differs between reasons that are one: numbers, and what
 // is quoted or stands in parentheses behind it.
-var particular = regexp.MustCompile(`"[^"]*"( \([^()]*\))?|[0-9]+`)
+var particular = regexp.MustCompile(`"[^"]*"( \([^()]*\))?|“[^”]*”|[0-9]+`)
 
 // N returns how many things were refused for the reason.
 func (r Reason) N() int { return len(r.Things) + r.More }

@@ -91,3 +91,28 @@ func TestNamesOfStrangersAreText(t *testing.T) {
 		t.Error("what strangers wrote became markup")
 	}
 }
+
+// Open questions about pages are counted by what they ask, whatever the page.
+func TestOpenQuestions(t *testing.T) {
+	m := &cite.Material{Articles: []*recount.Article{
+		{Key: "a", Name: "a.html", Published: "2014-05-14", Notes: []string{"the article holds 34 % of the running text on the page; most of the rest stands behind it and begins “The bakers …”: look whether it belongs to the article"}},
+		{Key: "b", Name: "b.html", Published: "2014-05-14", Notes: []string{"the article holds 12 % of the running text on the page; most of the rest stands before it and begins “The goose …”: look whether it belongs to the article"}},
+		{Key: "c", Name: "c.html", Notes: []string{"another article of the page was left out: “Soup”"}},
+		{Key: "d", Name: "d.html", Published: "2014-05-14", DateFlag: "origins disagree: 2014-05-14 (visible text), 2014-06-01 (url)"},
+		{Key: "e", Name: "e.html", Published: "2014-05-14"},
+	}, Readings: map[recount.Key]*recount.Reading{"e": {Notes: []string{"no lexicon for language zh: marks alone"}}}}
+	v := Make(m, nil)
+	got := map[string]int{}
+	for _, r := range v.Open {
+		got[r.Label] = r.N
+	}
+	for q, n := range map[string]int{"the article holds less than half of the running text on its page": 2, "another article of the page was left out": 1,
+		"no date of publication": 1, "dates": 1, "no lexicon for language zh": 1} {
+		if got[q] != n {
+			t.Errorf("%q is asked of %d pages, want %d; %v", q, got[q], n, got)
+		}
+	}
+	if len(v.Look) != 5 || len(v.Look[0].Why) != 1 || !strings.Contains(v.Look[0].Why[0], "34 %") {
+		t.Errorf("the list of pages is %+v", v.Look)
+	}
+}

@@ -206,7 +206,7 @@ func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row,
 	}
 	r = Row{Wording: Wording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
 		Outlet: a.Outlet, Date: words.Date(a), Path: cite.ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
-	if v := f.Value; v != nil && f.Kind == recount.ShareFigure && !strings.ContainsAny(r.Wording, "0123456789") {
+	if v := f.Value; v != nil && (f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure) && !strings.ContainsAny(r.Wording, "0123456789") {
 		short := f // "a third" is 33.3%, however exactly it was stored
 		short.Value = toPermille(*v)
 		r.Value = words.Value(short)
@@ -221,6 +221,8 @@ func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row,
 		r.SaidBy = s.Name
 	}
 	switch {
+	case f.Withdrawn:
+		r.How += ", withdrawn"
 	case f.Denied:
 		r.How += ", denied"
 	case f.Guess:

@@ -296,7 +296,7 @@ func Qualifier(f recount.ReportedFigure) string {
 // exactly it is meant: "40", "60%", "24 to 99", or "" where it is vague.
 func Value(f recount.ReportedFigure) string {
 	num := func(d *recount.Decimal) string {
-		if f.Kind == recount.ShareFigure {
+		if f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure {
 			return decimal(recount.Decimal{Digits: d.Digits * 100, Places: d.Places}) + "%"
 		}
 		return decimal(*d)

@@ -1,3 +1,2 @@
--- The pairs of speakers that are at least $1 thousandths probable, by pair.
--- One row per pair.
-SELECT a, b, probability FROM suggestion WHERE probability >= $1 ORDER BY a, b
+-- The suggestions of which $1 is the first speaker. One row per pair.
+SELECT a, b, weight, probability, bars FROM suggestion WHERE a = $1 ORDER BY b

@@ -44,6 +44,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"relations and originals", relations},
 		{"suggestions", suggestions},
 		{"stamps", stamps},
+		{"what is derived around a page", derivation},
+		{"postings", postings},
 		{"derived data can be dropped", dropDerived},
 		{"strange text", strangeText},
 		{"integrity", integrity},
@@ -445,7 +447,7 @@ func figures(t *testing.T, s *store.Store) {
 	figs := []recount.ReportedFigure{
 		{Key: "k2", Article: "a", Span: recount.Span{Start: 5, End: 9}, Kind: recount.CountFigure, Value: &recount.Decimal{Digits: 58},
 			Qualifier: recount.About, Unit: "defectors", Of: -1, SaidBy: "s1", From: "2014-01-01", To: "2015-08-31"},
-		{Key: "k1", Article: "a", Kind: recount.ShareFigure, Low: &recount.Decimal{Digits: 61, Places: 2}, Qualifier: recount.AtLeast, Of: 0},
+		{Key: "k1", Article: "a", Kind: recount.ShareFigure, Low: &recount.Decimal{Digits: 61, Places: 2}, Qualifier: recount.AtLeast, Of: 0, Withdrawn: true, CorrectedBy: "k2"},
 	}
 	check(t, "PutFigures", s.PutFigures(ctx, "b", nil))
 	check(t, "PutFigures", s.PutFigures(ctx, "a", figs[:1]))

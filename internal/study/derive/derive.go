@@ -4,21 +4,18 @@
 //
 // In: the articles of a store. Out: derived records in it. Method: articles one
 // by one on all cores, in batches that are saved whole, so that an interrupted
-// run goes on; then the stages over the corpus. A stamp over all inputs says
-// whether there is anything to do.
+// run goes on; then what rests on others is derived around the pages that came,
+// changed or went, or over all of them where most are new. Both ways leave the
+// same records. A stamp over all inputs says whether there is anything to do.
 package derive
 
 import (
 	"context"
 	"fmt"
-	"iter"
-	"os"
-	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cases"
-	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
@@ -37,6 +34,8 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+
+	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
 
 // Run reads what is new and derives everything again that rests on it. It
@@ -53,7 +52,7 @@ func (s *Stage) Run(ctx context.Context) (read int, err error) {
 	if read, err = s.readAll(ctx, base); err != nil {
 		return read, err
 	}
-	return read, s.corpus(ctx, base, stamp)
+	return read, s.corpus(ctx, base.articles, stamp)
 }
 
 // A corpus is the articles that count, by key.
@@ -94,53 +93,6 @@ func (c *corpus) stamp(reader string) string {
 	return string(recount.KeyOf(parts...))
 }
 
-// corpus derives what rests on all articles together.
-func (s *Stage) corpus(ctx context.Context, base *corpus, stamp string) error {
-	s.Progress("copies", 0, 0)
-	relations, err := findCopies(base.articles)
-	if err != nil {
-		return err
-	}
-	originals := copies.Originals(slices.Values(base.articles), relations)
-	var origins [][]recount.SentenceOrigin
-	for o := range copies.Origins(slices.Values(base.articles), slices.Values(base.articles)) {
-		origins = append(origins, o)
-	}
-	originals = copies.Splice(base.articles, originals, origins)
-	if err := s.Store.ReplaceRelations(ctx, relations, originals); err != nil {
-		return err
-	}
-	s.Progress("suggestions", 0, 0)
-	suggestions, err := s.suggest(ctx, base, relations, originals)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.ReplaceSuggestions(ctx, suggestions); err != nil {
-		return err
-	}
-	return s.Store.SetStamp(ctx, "derived", stamp)
-}
-
-// findCopies runs the corpus stage in a working directory of its own.
-func findCopies(articles []*recount.Article) ([]recount.Relation, error) {
-	dir, err := os.MkdirTemp("", "recount-copies-")
-	if err != nil {
-		return nil, fmt.Errorf("copies: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	return collect(copies.Find(slices.Values(articles), dir))
-}
-
-func collect[T any](seq iter.Seq2[T, error]) (out []T, err error) {
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
 // readAll reads every article that has no reading of this version.
 func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error) {
 	unread, err := s.Store.Unread(ctx, reader)
@@ -153,6 +105,11 @@ func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error)
 			todo = append(todo, a)
 		}
 	}
+	return s.read(ctx, todo)
+}
+
+// read reads articles for statements, speakers and figures.
+func (s *Stage) read(ctx context.Context, todo []*recount.Article) (read int, err error) {
 	for from := 0; from < len(todo); from += readBatch {
 		if err := ctx.Err(); err != nil {
 			return read, err
@@ -161,20 +118,16 @@ func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error)
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
 		intake.Each(len(part), func(i int) {
-			readings[i] = quotes.Read(part[i])
-			readings[i].Article, readings[i].Reader = part[i].Key, reader
-			found[i] = figures.Find(part[i], &readings[i])
+			readings[i], found[i] = readOne(part[i], quotes.Read)
 		})
-		of := make([]store.ArticleFigures, len(part))
-		for i := range part {
-			of[i] = store.ArticleFigures{Article: part[i].Key, Figures: found[i]}
-		}
-		if err := s.Store.PutFiguresOf(ctx, of); err != nil {
+		if err := s.keep(ctx, part, readings, found); err != nil {
 			return read, err
 		}
-		// The reading is what marks an article as read, so it is saved last.
-		if err := s.Store.PutReadings(ctx, readings); err != nil {
-			return read, err
+		for i := range readings {
+			if why := Fault(&readings[i]); why != "" {
+				s.Faults = append(s.Faults, recount.Refusal{Name: part[i].Page(), Stage: "read", Reason: why,
+					Hint: "the article is kept; nothing it says is counted"})
+			}
 		}
 		read += len(part)
 		s.Progress("read", from+len(part), len(todo))
@@ -182,35 +135,95 @@ func (s *Stage) readAll(ctx context.Context, base *corpus) (read int, err error)
 	return read, nil
 }
 
-// suggest scores pairs of speakers that may be one person.
-func (s *Stage) suggest(ctx context.Context, base *corpus, relations []recount.Relation, originals []recount.Original) ([]recount.Suggestion, error) {
-	of := map[recount.Key]recount.Key{}
-	for _, o := range originals {
-		for _, m := range o.Members {
-			of[m] = o.Key
+// couldNot opens the note of a reading that failed.
+const couldNot = "what this article says could not be "
+
+// Fault returns why nothing was read in an article, "" if all went well.
+func Fault(r *recount.Reading) string {
+	for _, n := range r.Notes {
+		if strings.HasPrefix(n, couldNot) {
+			return n
 		}
 	}
-	var records []cases.Record
-	for r, err := range s.Store.Readings(ctx) {
-		if err != nil {
-			return nil, err
+	return ""
+}
+
+// failed is the reading of an article that a stage cannot read or keep.
+func failed(a *recount.Article, why string) recount.Reading {
+	return recount.Reading{Article: a.Key, Reader: reader, Notes: []string{couldNot + why}}
+}
+
+// readOne reads one article. Whatever goes wrong in it is noted in the reading,
+// because one article must never end the work on a study.
+func readOne(a *recount.Article, statements func(*recount.Article) recount.Reading) (r recount.Reading, found []recount.ReportedFigure) {
+	defer func() {
+		if e := recover(); e != nil {
+			r, found = failed(a, fmt.Sprintf("read: %v", e)), nil
 		}
-		a := base.byKey[r.Article]
-		if a == nil {
+	}()
+	r = statements(a)
+	r.Article, r.Reader = a.Key, reader
+	onePlaceOneSpeaker(&r)
+	return r, figures.Find(a, &r)
+}
+
+// onePlaceOneSpeaker folds speakers whose fullest mention is the same place.
+// Their keys are the same, so that for everything that follows they are one.
+func onePlaceOneSpeaker(r *recount.Reading) {
+	first, became := map[recount.Key]string{}, map[string]string{}
+	kept := r.Speakers[:0]
+	for _, sp := range r.Speakers {
+		if sp.Mention.End <= sp.Mention.Start {
+			kept = append(kept, sp)
 			continue
 		}
-		for _, sp := range r.Speakers {
-			if !sp.Kind.Person() {
-				continue
-			}
-			rec := cases.Record{Speaker: sp, Article: a, Original: of[a.Key]}
-			for _, st := range r.Statements {
-				if st.Speaker == sp.ID {
-					rec.Contents = append(rec.Contents, st.Content...)
-				}
-			}
-			records = append(records, rec)
+		if id, ok := first[sp.Key()]; ok {
+			became[sp.ID] = id
+			continue
+		}
+		first[sp.Key()] = sp.ID
+		kept = append(kept, sp)
+	}
+	if r.Speakers = kept; len(became) == 0 {
+		return
+	}
+	for i := range r.Statements {
+		if id := became[r.Statements[i].Speaker]; id != "" {
+			r.Statements[i].Speaker = id
 		}
 	}
-	return cases.Propose(records, relations), nil
 }
+
+// keep saves what was read in a batch of articles: all at once, else one by
+// one, so that what cannot be kept of one article is its fault alone.
+func (s *Stage) keep(ctx context.Context, part []*recount.Article, readings []recount.Reading, found [][]recount.ReportedFigure) error {
+	put := func(from, to int) error {
+		of := make([]store.ArticleFigures, 0, to-from)
+		for i := from; i < to; i++ {
+			of = append(of, store.ArticleFigures{Article: part[i].Key, Figures: found[i]})
+		}
+		if err := s.Store.PutFiguresOf(ctx, of); err != nil {
+			return err
+		}
+		// The reading is what marks an article as read, so it is saved last.
+		return s.Store.PutReadings(ctx, readings[from:to])
+	}
+	if err := put(0, len(part)); err == nil {
+		return nil
+	}
+	for i := range part {
+		err := put(i, i+1)
+		if err == nil {
+			continue
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		readings[i], found[i] = failed(part[i], "kept: "+err.Error()), nil
+		if err := put(i, i+1); err != nil {
+			return err // nothing at all can be kept: the database is at fault
+		}
+	}
+	return nil
+}
+

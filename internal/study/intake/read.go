@@ -85,6 +85,14 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 	}
 	got := make([]result, len(captures))
 	Each(len(captures), func(i int) {
+		// What no reader foresaw in one file must not end the work on the rest.
+		defer func() {
+			if e := recover(); e != nil {
+				got[i].Contents = text.Contents{}
+				got[i].err = recount.WithHint(fmt.Errorf("its reader broke off (%v): %w", e, recount.ErrRefused),
+					"supply its text by hand: recount attach; and send the file to the maintainers if you may")
+			}
+		}()
 		got[i].Contents, got[i].err = r.one(ctx, captures[i])
 	})
 	for i, g := range got {

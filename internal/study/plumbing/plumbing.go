@@ -278,6 +278,7 @@ type quotesLine struct {
 	Attributions []attribution `json:"attributions"`
 	Speakers     []speakerLine `json:"speakers"`
 	Figures      []figureLine  `json:"figures"`
+	Withdrawn    []figureLine  `json:"withdrawn,omitempty"` // figures that a note takes back
 	Sentences    []roleLine    `json:"sentences"`
 	Notes        []string      `json:"notes,omitempty"`
 }
@@ -310,6 +311,7 @@ type figureLine struct {
 	Unit      string             `json:"unit"`
 	Of        *int               `json:"of"`
 	SaidBy    *string            `json:"said_by"`
+	Now       *int               `json:"now,omitempty"` // of a withdrawn one: the index of the figure that stands instead
 }
 
 type roleLine struct {
@@ -354,13 +356,30 @@ func quotesOf(a *recount.Article, r *recount.Reading, found []recount.ReportedFi
 	for _, s := range r.Speakers {
 		l.Speakers = append(l.Speakers, speakerLine{s.ID, s.Name, s.Kind, s.Gender})
 	}
+	place := map[recount.Key]int{} // in the list of those that stand
+	for _, f := range found {
+		if !f.Withdrawn {
+			place[f.Key] = len(place)
+		}
+	}
+	at := func(k recount.Key) *int {
+		if i, ok := place[k]; ok {
+			return &i
+		}
+		return nil
+	}
 	for _, f := range found {
 		p := cp.Points(f.Span)
-		of := &f.Of
-		if f.Of < 0 {
-			of = nil
+		var of *int
+		if f.Of >= 0 {
+			of = at(found[f.Of].Key)
 		}
-		l.Figures = append(l.Figures, figureLine{p[0], p[1], f.Kind, f.Value, f.Low, f.High, f.Qualifier, f.Unit, of, some(f.SaidBy)})
+		line := figureLine{p[0], p[1], f.Kind, f.Value, f.Low, f.High, f.Qualifier, f.Unit, of, some(f.SaidBy), at(f.CorrectedBy)}
+		if f.Withdrawn {
+			l.Withdrawn = append(l.Withdrawn, line)
+		} else {
+			l.Figures = append(l.Figures, line)
+		}
 	}
 	for _, s := range r.Sentences {
 		p := cp.Points(s.Span)

@@ -112,7 +112,7 @@ func byline(s string) bool {
 // not closed like a sentence.
 func Short(s string) bool {
 	n := utf8.RuneCountInString(s)
-	last, _ := utf8.DecodeLastRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"'”’»“"))
 	if n < 3 || n > 160 || strings.ContainsRune(".;,:", last) {
 		return false
 	}

@@ -29,7 +29,9 @@ inglês francês alemão espanhol português holandês neerlandês japonês chin
 engels frans duits spaans italiaans portugees nederlands russisch japans chinees arabisch zweeds deens noors fins pools tsjechisch hongaars turks grieks
 английский французский немецкий испанский итальянский португальский нидерландский голландский русский японский китайский арабский шведский
 датский норвежский финский польский чешский турецкий украинский
-英語 フランス語 ドイツ語 スペイン語 イタリア語 ポルトガル語 オランダ語 ロシア語 日本語 中国語 英语 法语 德语 西班牙语 意大利语 俄语 日语 中文`)
+英語 フランス語 ドイツ語 スペイン語 イタリア語 ポルトガル語 オランダ語 ロシア語 日本語 中国語 英语 法语 德语 西班牙语 意大利语 俄语 日语 中文
+英文 德文 法文 西班牙文 意大利文 義大利文 葡萄牙文 荷兰文 荷蘭文 俄文 日文 韩文 韓文 阿拉伯文 瑞典文 丹麦文 丹麥文 挪威文 芬兰文 芬蘭文 波兰文 波蘭文 捷克文 土耳其文 希腊文 希臘文 匈牙利文 德語 法語 西班牙語 俄語 日語 韓語 韩语
+葡萄牙语 荷兰语 阿拉伯语 영어 독일어 프랑스어 스페인어 이탈리아어 러시아어 일본어 중국어 한국어 韓国語 ポーランド語 アラビア語`)
 )
 
 func nameSet(list string) map[string]bool {
@@ -90,6 +92,25 @@ func headingEnd(lines []piece) int {
 	return min(4, len(lines)) // words, date, outlet, code
 }
 
+// dayAndClock reads a line that is a day, or a day and a time of day.
+func dayAndClock(s string) (on, at string, ok bool) {
+	if _, ok := isoDay(s); ok {
+		return s, "", true
+	}
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", "", false
+	}
+	if half := strings.ToLower(s[i+1:]); half == "am" || half == "pm" || half == "uhr" { // "9:20 AM"
+		if j := strings.LastIndexByte(s[:i], ' '); j > 0 {
+			i = j
+		}
+	}
+	_, day := isoDay(strings.TrimRight(s[:i], " ,"))
+	_, clock := isoClock(s[i+1:])
+	return strings.TrimRight(s[:i], " ,"), s[i+1:], day && clock
+}
+
 // heading gives each line between the headline and the text its field. The
 // lines are not labelled, but their order is fixed (byline, words, date, time,
 // outlet, source code, edition, pages, language, copyright), some may be
@@ -105,7 +126,7 @@ func heading(lines []piece) (fields []entry, strange []piece) {
 	}
 	if anchor == len(lines) {
 		for i, l := range lines {
-			if _, ok := isoDay(l.text); ok {
+			if _, _, ok := dayAndClock(l.text); ok {
 				anchor = i
 				break
 			}
@@ -120,7 +141,7 @@ func heading(lines []piece) (fields []entry, strange []piece) {
 		return nil, lines
 	}
 	for i, l := range lines {
-		_, date := isoDay(l.text)
+		on, at, date := dayAndClock(l.text)
 		switch s := l.text; {
 		case i < anchor && !have["BY"] && utf8.RuneCountInString(s) <= 300:
 			give("BY", i)
@@ -132,6 +153,11 @@ func heading(lines []piece) (fields []entry, strange []piece) {
 			give("WC", i)
 		case !have["PD"] && !have["SN"] && date:
 			give("PD", i)
+			if at != "" { // day and time stand in one line
+				fields[len(fields)-1].pieces = []piece{{on, l.path}}
+				have["ET"] = true
+				fields = append(fields, entry{"ET", fmt.Sprintf("Factiva heading, line %d, known by its shape", i+1), []piece{{at, l.path}}})
+			}
 		case !have["ET"] && !have["SN"] && clockShape.MatchString(s):
 			give("ET", i)
 		case !have["CY"] && rights.MatchString(s):

@@ -52,7 +52,7 @@ func Is(payload []byte, name string) bool {
 	head := payload[:min(len(payload), 16<<10)]
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), "\r\n")
 	head = pastEnvelope(head)
-	seen, strong := 0, 0
+	seen, strong, fields := 0, 0, 0
 	for len(head) > 0 {
 		line, rest, _ := bytes.Cut(head, []byte("\n"))
 		head = rest
@@ -60,7 +60,7 @@ func Is(payload []byte, name string) bool {
 			break
 		}
 		if line[0] == ' ' || line[0] == '\t' {
-			if seen == 0 {
+			if fields == 0 {
 				return false
 			}
 			continue
@@ -73,6 +73,7 @@ func Is(payload []byte, name string) bool {
 			}
 			return false
 		}
+		fields++
 		k := strings.ToLower(string(key))
 		if known[k] {
 			seen++

@@ -244,7 +244,8 @@ func plainUnits(p *part, base string) []unit {
 		texts[i] = l.text
 	}
 	flowed := strings.EqualFold(p.params["format"], "flowed")
-	wrapped := !flowed && hardWrapped(lines)
+	whole := !flowed && hardWrapped(lines)
+	narrow := wrappedBlocks(lines)
 	var out []unit
 	var cur strings.Builder
 	first := 0
@@ -264,6 +265,7 @@ func plainUnits(p *part, base string) []unit {
 			continue
 		}
 		cur.WriteString(l.text)
+		wrapped := whole || !flowed && narrow[i]
 		if goes := flowed && l.soft || wrapped; goes && i+1 < len(lines) && l.text != "--" && cur.Len() < maxParagraph {
 			next := lines[i+1]
 			_, head := forwardHeader(texts[i+1 : min(len(texts), i+21)])
@@ -345,6 +347,27 @@ func hardWrapped(lines []quotedLine) bool {
 		}
 	}
 	return followed > 0 && full*10 >= followed*5
+}
+
+// wrappedBlocks marks the lines of blocks that are paragraphs broken at a
+// column, each by itself.
+func wrappedBlocks(lines []quotedLine) []bool {
+	out := make([]bool, len(lines))
+	for from := 0; from < len(lines); {
+		to := from
+		var block []string
+		for to < len(lines) && lines[to].text != "" && lines[to].depth == lines[from].depth {
+			block = append(block, lines[to].text)
+			to++
+		}
+		if page.Wrapped(block) {
+			for i := from; i < to; i++ {
+				out[i] = true
+			}
+		}
+		from = max(to, from+1)
+	}
+	return out
 }
 
 var listItem = regexp.MustCompile(`^(?:[-*•·–]|\d{1,2}[.)])\s`)

@@ -12,35 +12,32 @@ package metadata
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/RadhiFadlillah/whatlanggo"
 	whatwg "github.com/nlnwa/whatwg-url/url"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/date"
+	"recount/internal/text/headline"
+	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
 
 // maxValue is the longest value that is kept of a metadata field, in bytes.
 const maxValue = 2000
 
-// A heading of the page, as a title is checked against it.
-type heading struct {
-	text  string
-	level int // 1 for h1
-	at    *html.Node
-}
-
 // Facts is what a page says about itself.
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
-	dates    []dateCandidate
-	headings []heading
+	dates    []date.Candidate
+	top      *headline.Page
+	hosts    []string // of the page's own addresses, the best first
 	lang     string
 	hints    []recount.Candidate // what others say of the page
 	original string              // the address that the capture's name stands for
@@ -67,8 +64,8 @@ func addCandidate(list []recount.Candidate, field, value, origin string) []recou
 }
 
 // Head writes the address, the outlet and the title into a and returns the
-// heading of the page that is the title, if one is.
-func (f *Facts) Head(a *recount.Article) *html.Node {
+// heading of the page that is the title, if one is. ps are its pieces.
+func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 	var note string
 	name := f.original
 	if !webAddress(name) {
@@ -92,8 +89,16 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 	if from == "" {
 		from = name
 	}
-	a.Outlet = f.chooseOutlet(from)
-	title, at := f.chooseTitle(a.Outlet)
+	f.host(from)
+	for _, c := range f.all {
+		if c.Field == "url" {
+			original, _ := source(c.Value)
+			f.host(original)
+		}
+	}
+	f.top = &headline.Page{First: f.first, Aside: f.aside, Said: f.all, Hosts: f.hosts, Hint: f.hint("outlet"), Host: strings.TrimPrefix(hostOf(from), "www.")}
+	a.Outlet = f.top.Outlet(ps)
+	title, at := f.top.Title(a.Outlet, ps)
 	if title == "" {
 		title = f.hint("title")
 	}
@@ -102,41 +107,52 @@ func (f *Facts) Head(a *recount.Article) *html.Node {
 }
 
 // Rest writes the byline, the dates and the language into a, whose text is
-// there already. It looks for what is printed between the title's heading and
-// the first long paragraph of the article, which is number first among ps.
-func (f *Facts) Rest(a *recount.Article, ps []page.Piece, first int, head *html.Node, captured time.Time) {
+// there already. Above must have been called.
+func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 	said := f.lang
 	if said == "" {
 		said = f.first("language", "json-ld", "meta")
 	}
 	if said == "" {
-		said = languageCode(f.hint("language"))
+		said = language.Code(f.hint("language"))
 	}
-	a.Language = Language(said, a.Text)
-	f.visible(ps, first, head)
-	a.Byline = f.first("byline", "visible", "itemprop", "json-ld", "meta", "text by")
-	if a.Byline == "" {
-		a.Byline = f.hint("byline")
-	}
+	a.Language = language.Of(said, a.Text)
+	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
-	var dates []dateCandidate
+	var dates []date.Candidate
 	dates, captured = archived(f.dates, f.copied, f.copier, captured)
-	chooseDate(a, dates, captured)
+	date.Choose(a, dates, captured)
 }
 
 // Plain writes into a what a plain text shows of itself: its address if that
-// is its name, the date in it, and its language.
-func Plain(a *recount.Article, captured time.Time) {
+// is its name, what the lines above its text say, and its language.
+func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
-	a.Language = Language("", a.Text)
+	a.Language = language.Of("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)
 	}
-	dates, captured := archived(urlDates(nil, original), at, copyAddress, captured)
-	chooseDate(a, dates, captured)
+	for _, c := range h.facts {
+		a.Metadata = addCandidate(a.Metadata, c.Field, c.Value, c.Origin)
+		switch {
+		case c.Field == "title" && a.Title == "":
+			a.Title = c.Value
+		case c.Field == "outlet" && a.Outlet == "":
+			a.Outlet = c.Value
+		case c.Field == "byline" && a.Byline == "":
+			a.Byline, a.Authors = c.Value, Authors(c.Value)
+		case c.Field == "url" && a.URL == "":
+			a.URL = own(c.Value)
+		}
+	}
+	dates, captured := archived(date.OfAddress(h.dates, original), at, copyAddress, captured)
+	date.Choose(a, dates, captured)
 }
+
+// Signed adds the initials that stand under the article.
+func (f *Facts) Signed(initials string) { f.add("byline", initials, "signature") }
 
 // first returns the first value of a field whose origin starts with one of the
 // prefixes, tried in order.
@@ -151,15 +167,23 @@ func (f *Facts) first(field string, prefixes ...string) string {
 	return ""
 }
 
-func (f *Facts) date(field, value, origin string, src dateSource) {
+func (f *Facts) date(field, value, origin string, src date.Source) {
 	value = page.Tidy(value)
 	if value == "" || len(value) > 100 || len(f.dates) > 100 {
 		return
 	}
-	c := dateCandidate{origin: origin, source: src, field: field}
+	c := date.Candidate{Origin: origin, Source: src, Field: field}
+	if len(value) > 4 && value[0] == '2' && (value[1] == '4' || value[1] == '5') && date.Number(value[:4]) && value[4] == '-' {
+		y, _ := strconv.Atoi(value[:4]) // a year of the Buddhist calendar
+		value = strconv.Itoa(y-543) + value[4:]
+	}
+	lang := strings.ToLower(f.lang)
+	if i := strings.IndexAny(lang, "-_"); i > 0 {
+		lang = lang[:i]
+	}
 	var ok bool
-	if c.moment, ok = parseMoment(value); !ok || c.y < 1980 {
-		c.raw = value
+	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Y < 1980 {
+		c.Raw = value
 	}
 	f.dates = append(f.dates, c)
 }
@@ -223,7 +247,7 @@ func Gather(doc *html.Node, name string) *Facts {
 			switch field := metaFields[key]; field {
 			case "":
 			case "published", "modified":
-				f.date(field, page.Attr(n, "content"), "meta "+key, structured)
+				f.date(field, page.Attr(n, "content"), "meta "+key, date.Structured)
 			default:
 				f.add(field, page.Attr(n, "content"), "meta "+key)
 			}
@@ -231,21 +255,23 @@ func Gather(doc *html.Node, name string) *Facts {
 			if strings.EqualFold(page.Attr(n, "rel"), "canonical") {
 				f.add("url", page.Attr(n, "href"), "link canonical")
 			}
+			if rel := strings.ToLower(page.Attr(n, "rel")); rel == "shortlink" || rel == "amphtml" {
+				f.host(page.Attr(n, "href"))
+			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(page.Attr(n, "type")), "ld+json") && n.FirstChild != nil {
 				f.linkedData(n.FirstChild.Data)
 			}
-		case atom.H1, atom.H2:
-			if t := page.TextOf(n); t != "" && len(t) < 500 && len(f.headings) < 200 && !f.aside(n) {
-				f.headings = append(f.headings, heading{t, int(n.Data[1] - '0'), n})
-			}
 		}
+		f.microformat(n)
 		switch prop := page.Attr(n, "itemprop"); {
 		case prop == "" || n.DataAtom == atom.Meta || f.aside(n):
 		case strings.EqualFold(prop, "datePublished"):
-			f.date("published", valueOf(n), "itemprop datePublished", structured)
+			f.date("published", valueOf(n), "itemprop datePublished", date.Structured)
 		case strings.EqualFold(prop, "dateModified"):
-			f.date("modified", valueOf(n), "itemprop dateModified", structured)
+			f.date("modified", valueOf(n), "itemprop dateModified", date.Structured)
+		case strings.EqualFold(prop, "url") && n.DataAtom == atom.Link:
+			f.add("url", page.Attr(n, "href"), "itemprop url")
 		case strings.EqualFold(prop, "author"):
 			f.add("byline", page.TextOf(n), "itemprop author")
 		case strings.EqualFold(prop, "headline"):
@@ -255,11 +281,49 @@ func Gather(doc *html.Node, name string) *Facts {
 	for _, c := range f.all {
 		if c.Field == "url" {
 			original, _ := source(c.Value)
-			f.dates = urlDates(f.dates, original)
+			f.dates = date.OfAddress(f.dates, original)
 		}
 	}
-	f.dates = urlDates(f.dates, f.original)
+	f.dates = date.OfAddress(f.dates, f.original)
 	return f
+}
+
+// microformat takes the days of hAtom and h-entry: abbr and time elements of
+// the class published or updated. The first of each is that of the article.
+func (f *Facts) microformat(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Abbr, atom.Time, atom.Span, atom.Data:
+	default:
+		return
+	}
+	class := page.Attr(n, "class")
+	if class == "" || f.aside(n) {
+		return
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		field := ""
+		switch w {
+		case "published", "dt-published":
+			field = "published"
+		case "updated", "dt-updated":
+			field = "modified"
+		default:
+			continue
+		}
+		origin := "hAtom " + field
+		if slices.ContainsFunc(f.dates, func(c date.Candidate) bool { return c.Origin == origin }) {
+			return
+		}
+		value := page.Attr(n, "title")
+		if value == "" {
+			value = valueOf(n)
+		}
+		// "published updated": both words stand on one element that never changed.
+		if field == "modified" && strings.Contains(strings.ToLower(class), "published") {
+			continue
+		}
+		f.date(field, value, origin, date.Structured)
+	}
 }
 
 // valueOf returns the machine-readable value of an element, else its text.
@@ -347,10 +411,10 @@ func (f *Facts) article(v map[string]any) {
 		f.add("title", html.UnescapeString(s), "json-ld headline")
 	}
 	for _, s := range get("datePublished", "@value") {
-		f.date("published", s, "json-ld datePublished", structured)
+		f.date("published", s, "json-ld datePublished", date.Structured)
 	}
 	for _, s := range get("dateModified", "@value") {
-		f.date("modified", s, "json-ld dateModified", structured)
+		f.date("modified", s, "json-ld dateModified", date.Structured)
 	}
 	if names := get("author", "name"); len(names) > 0 {
 		f.add("byline", html.UnescapeString(strings.Join(names, ", ")), "json-ld author")
@@ -385,111 +449,11 @@ func texts(v any) []string {
 	return nil
 }
 
-// separators stand between a headline and the name of the outlet in a title.
-var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · ", " : "}
-
-// title chooses the headline. The one on the page is what readers saw; the
-// title element is cut at the outlet's name.
-func (f *Facts) chooseTitle(outlet string) (title string, at *html.Node) {
-	full := f.first("title", "title")
-	og := f.first("title", "meta og:title", "meta twitter:title", "meta dc")
-	ld := f.first("title", "json-ld", "itemprop")
-	var known []string
-	for _, s := range []string{ld, og, full} {
-		if s != "" {
-			known = append(known, Fold(s))
-		}
+// host remembers the host of an address that is one of the page's own.
+func (f *Facts) host(addr string) {
+	if h := hostOf(addr); h != "" && strings.Contains(h, ".") && len(f.hosts) < 8 && !slices.Contains(f.hosts, h) {
+		f.hosts = append(f.hosts, h)
 	}
-	// A heading that the title element, open Graph or JSON-LD also has.
-	for level := 1; level <= 2; level++ {
-		for _, h := range f.headings {
-			if t := Fold(h.text); h.level == level && len(t) >= 8 && t != Fold(outlet) &&
-				slices.ContainsFunc(known, func(k string) bool { return k == t || strings.HasPrefix(k, t) && len(t)*2 > len(k) }) {
-				return h.text, h.at
-			}
-		}
-	}
-	cut := cutOutlet(full, outlet)
-	switch {
-	case og != "":
-		title = cutOutlet(og, outlet)
-	case ld != "":
-		title = ld
-	default:
-		title = cut
-	}
-	// One single h1 that shares most of its words with the title.
-	for _, h := range f.headings {
-		if h.level == 1 && (title == "" || Akin(h.text, title)) {
-			return h.text, h.at
-		}
-	}
-	return title, nil
-}
-
-// cutOutlet drops the name of the outlet from the end of a title.
-func cutOutlet(s, outlet string) string {
-	for {
-		best := -1
-		for _, sep := range separators {
-			if i := strings.LastIndex(s, sep); i > best {
-				best = i
-			}
-		}
-		if best <= 0 {
-			return s
-		}
-		head, tail := s[:best], Fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
-		o := Fold(outlet)
-		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
-			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
-			s = strings.TrimSpace(head)
-			continue
-		}
-		return s
-	}
-}
-
-// Fold returns the letters and digits of s in lower case.
-func Fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
-// Akin reports whether two headings share at least half of their words.
-func Akin(a, b string) bool {
-	words := map[string]bool{}
-	for _, w := range strings.Fields(strings.ToLower(a)) {
-		words[w] = true
-	}
-	shared, n := 0, 0
-	for _, w := range strings.Fields(strings.ToLower(b)) {
-		n++
-		if words[w] {
-			shared++
-		}
-	}
-	return shared*2 >= max(n, len(words))
-}
-
-// outlet chooses who published: the name the page gives itself, else what
-// stands behind the headline in its title, else its domain.
-func (f *Facts) chooseOutlet(addr string) string {
-	if s := strings.TrimPrefix(f.first("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" {
-		return s
-	}
-	full := f.first("title", "title")
-	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
-		return strings.TrimSpace(full[i+3:])
-	}
-	if s := f.hint("outlet"); s != "" {
-		return s
-	}
-	return strings.TrimPrefix(hostOf(addr), "www.")
 }
 
 func hostOf(addr string) string {
@@ -524,87 +488,13 @@ func (f *Facts) chooseAddress(name string) (addr, note string) {
 		if !strings.Contains(host, ".") || strings.HasPrefix(host, "[") || strings.Trim(host, "0123456789.") == "" || strings.HasSuffix(host, ".localhost") {
 			continue
 		}
-		if from != "" && site(from) != site(host) {
+		if from != "" && headline.Site(from) != headline.Site(host) {
 			note = "the page names an address on another site as its own: " + c.Value
 			continue
 		}
 		return u.Href(true), note
 	}
 	return "", note
-}
-
-// site returns the last two labels of a host, three where the last but one is
-// as short as in "co.uk".
-func site(host string) string {
-	l := strings.Split(host, ".")
-	n := 2
-	if len(l) > 2 && len(l[len(l)-2]) <= 3 && len(l[len(l)-1]) == 2 {
-		n = 3
-	}
-	return strings.Join(l[max(0, len(l)-n):], ".")
-}
-
-// Language returns the ISO 639-1 code of text: what the page says if the first
-// thousand characters bear it out, else what they show.
-func Language(said, text string) string {
-	said = strings.ToLower(said)
-	if i := strings.IndexAny(said, "-_"); i > 0 {
-		said = said[:i]
-	}
-	if len(said) != 2 {
-		said = ""
-	}
-	end := 0
-	for i := range text {
-		if end++; end > 1000 {
-			text = text[:i]
-			break
-		}
-	}
-	if said != "" && (bornOut(said, text) || len(text) < 120) {
-		return said
-	}
-	info := whatlanggo.Detect(text)
-	found := info.Lang.Iso6391()
-	if found == "" || len(text) < 40 || said != "" && !info.IsReliable() {
-		return said
-	}
-	return found
-}
-
-// stopWords are the commonest words of the languages that most pages are in.
-var stopWords = map[string]string{
-	"en": " the of and to in a that is was for on with as by it at from said ",
-	"fr": " le la les de des du et à en un une que qui dans pour sur est au ",
-	"de": " der die das und in den von zu mit ist auf für des im ein eine nicht dem ",
-	"es": " el la los las de y en que un una del por con para se al su es ",
-	"it": " il la di e che in un una per del della con non si dei le i ",
-	"pt": " o a os as de e que em um uma do da no na para com por se ",
-	"nl": " de het een van en in is dat op te voor met zijn die aan niet ",
-}
-
-// bornOut reports whether one word in six of text is a common word of lang and
-// no other language listed has more of them.
-func bornOut(lang, text string) bool {
-	if stopWords[lang] == "" {
-		return false
-	}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
-	mine, most := 0, 0
-	for l, list := range stopWords {
-		n := 0
-		for _, w := range words {
-			if strings.Contains(list, " "+w+" ") {
-				n++
-			}
-		}
-		if l == lang {
-			mine = n
-		} else {
-			most = max(most, n)
-		}
-	}
-	return mine*6 >= len(words) && mine > most
 }
 
 // bylineOpeners stand before the names in a byline.
@@ -637,7 +527,7 @@ func Authors(byline string) []string {
 		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789:") || unicode.IsLower(first) || !unicode.IsLetter(first) {
 			continue
 		}
-		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || months[strings.Trim(low, ".")] > 0 {
+		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || date.Months[strings.Trim(low, ".")] > 0 {
 			continue
 		}
 		if !slices.Contains(out, p) {
@@ -653,7 +543,7 @@ func beforeDate(p string) string {
 	words := strings.Fields(p)
 	for i, w := range words {
 		low := strings.ToLower(strings.Trim(w, ".,"))
-		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
+		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (date.Months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
 			return strings.Join(words[:i], " ")
 		}
 		if at := strings.IndexByte(w, '@'); at > 0 {
@@ -680,7 +570,7 @@ func (f *Facts) aside(n *html.Node) bool {
 	if !v {
 		switch page.OwnZone(n) {
 		case page.Comments, page.Related, page.Chrome:
-			v = true
+			v = n.DataAtom != atom.Form || !page.Prosaic(n) // old systems set a form around the page
 		}
 	}
 	f.asides[n] = v

@@ -9,6 +9,8 @@ import (
 
 	"recount"
 	"recount/internal/text/address"
+	"recount/internal/text/date"
+	"recount/internal/text/language"
 )
 
 // Settle fills what is known about an article that was made from a file which
@@ -19,7 +21,7 @@ import (
 // (03/04/2015) is kept and not used unless its origin says the order, as in
 // "column date (day first)".
 func Settle(a *recount.Article, facts []recount.Candidate, name string, captured time.Time) {
-	var dates []dateCandidate
+	var dates []date.Candidate
 	said := func(field string) string {
 		for _, c := range facts {
 			if c.Field == field && strings.TrimSpace(c.Value) != "" {
@@ -32,7 +34,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 		switch c.Field {
 		case "published", "modified":
 			if len(dates) <= 100 {
-				dates = append(dates, dated(c, structured))
+				dates = append(dates, dated(c, date.Structured))
 			}
 		default:
 			a.Metadata = addCandidate(a.Metadata, c.Field, c.Value, c.Origin)
@@ -50,6 +52,9 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 		a.Title = first("title")
 	}
 	a.Byline = first("byline")
+	if low := strings.ToLower(a.Byline); webAddress(low) || strings.HasPrefix(low, "www.") || !strings.Contains(low, " ") && strings.Contains(low, "@") {
+		a.Byline = "" // an address names nobody
+	}
 	for _, c := range a.Metadata {
 		if c.Field == "author" && !slices.Contains(a.Authors, c.Value) {
 			a.Authors = append(a.Authors, c.Value)
@@ -80,57 +85,57 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	if a.Outlet == "" && a.URL != "" {
 		a.Outlet = strings.TrimPrefix(hostOf(a.URL), "www.")
 	}
-	dates = urlDates(dates, a.URL)
-	dates = urlDates(dates, original)
+	dates = date.OfAddress(dates, a.URL)
+	dates = date.OfAddress(dates, original)
 	dates, captured = archived(dates, at, copyAddress, captured)
-	a.Language = Language(languageCode(said("language")), a.Text)
+	a.Language = language.Of(language.Code(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
-	chooseDate(a, dates, captured)
+	date.Choose(a, dates, captured)
 }
 
 // dated reads the date of a fact.
-func dated(c recount.Candidate, src dateSource) dateCandidate {
+func dated(c recount.Candidate, src date.Source) date.Candidate {
 	value := strings.TrimRight(strings.TrimSpace(c.Value), "/ ") // "2014///", as RIS writes a year
-	d := dateCandidate{origin: c.Origin, source: src, field: c.Field}
+	d := date.Candidate{Origin: c.Origin, Source: src, Field: c.Field}
 	var ok bool
-	if d.moment, ok = parseMoment(value); !ok {
-		d.moment, ok = ordered(value, c.Origin)
+	if d.Moment, ok = date.Parse(value); !ok {
+		d.Moment, ok = ordered(value, c.Origin)
 	}
-	if !ok || !d.valid() {
-		d.moment, d.raw = moment{}, c.Value
+	if !ok || !d.Valid() {
+		d.Moment, d.Raw = date.Moment{}, c.Value
 	}
 	return d
 }
 
 // ordered reads figures such as 03/04/2015 where the origin says which comes
 // first.
-func ordered(s, origin string) (moment, bool) {
+func ordered(s, origin string) (date.Moment, bool) {
 	low := strings.ToLower(origin)
 	dayFirst := strings.Contains(low, "day first") || strings.Contains(low, "dd/mm")
 	if !dayFirst && !strings.Contains(low, "month first") && !strings.Contains(low, "mm/dd") {
-		return moment{}, false
+		return date.Moment{}, false
 	}
 	head, clock, _ := strings.Cut(strings.TrimSpace(s), " ")
 	parts := strings.FieldsFunc(head, func(r rune) bool { return r == '/' || r == '-' || r == '.' })
 	if len(parts) != 3 || len(parts[2]) != 4 {
-		return moment{}, false
+		return date.Moment{}, false
 	}
 	var v [3]int
 	for i, p := range parts {
-		n, rest, ok := digits(p, len(p))
+		n, rest, ok := date.Digits(p, len(p))
 		if !ok || rest != "" || len(p) > 4 {
-			return moment{}, false
+			return date.Moment{}, false
 		}
 		v[i] = n
 	}
-	d := day{v[2], v[0], v[1]}
+	d := date.Day{Y: v[2], M: v[0], D: v[1]}
 	if dayFirst {
-		d = day{v[2], v[1], v[0]}
+		d = date.Day{Y: v[2], M: v[1], D: v[0]}
 	}
-	if d.m == 0 || d.d == 0 || !d.valid() {
-		return moment{}, false
+	if d.M == 0 || d.D == 0 || !d.Valid() {
+		return date.Moment{}, false
 	}
-	return withClock(d, clock), true
+	return date.WithClock(d, clock), true
 }
 
 // source returns the address that a capture's name stands for: of an archived
@@ -182,11 +187,11 @@ func (f *Facts) savedFrom(comment string) {
 
 // archived adds the time of an archived copy. Nothing in it was published
 // later.
-func archived(list []dateCandidate, at time.Time, origin string, captured time.Time) ([]dateCandidate, time.Time) {
+func archived(list []date.Candidate, at time.Time, origin string, captured time.Time) ([]date.Candidate, time.Time) {
 	if at.IsZero() {
 		return list, captured
 	}
-	c := dateCandidate{moment: withClock(day{at.Year(), int(at.Month()), at.Day()}, at.Format("15:04:05")+"Z"), origin: origin, field: "archived"}
+	c := date.Candidate{Moment: date.WithClock(date.Day{Y: at.Year(), M: int(at.Month()), D: at.Day()}, at.Format("15:04:05")+"Z"), Origin: origin, Field: "archived"}
 	if captured.IsZero() || at.Before(captured) {
 		captured = at
 	}
@@ -233,7 +238,7 @@ func (f *Facts) Hint(hints []recount.Candidate) {
 		switch c.Field {
 		case "published", "modified":
 			if len(f.dates) <= 100 {
-				f.dates = append(f.dates, dated(c, listed))
+				f.dates = append(f.dates, dated(c, date.Listed))
 			}
 		default:
 			f.hints = addCandidate(f.hints, c.Field, c.Value, c.Origin)
@@ -249,53 +254,6 @@ func (f *Facts) hint(field string) string {
 		}
 	}
 	return ""
-}
-
-// languageCode returns the code of a language as databases name it: "English",
-// "Français", "eng". What is unknown comes back as it is.
-func languageCode(s string) string {
-	low := strings.ToLower(strings.TrimSpace(s))
-	if i := strings.IndexAny(low, ";,/("); i > 0 {
-		low = strings.TrimSpace(low[:i])
-	}
-	for code, names := range languageNames {
-		if strings.Contains(names, " "+low+" ") && low != "" && !strings.Contains(low, " ") {
-			return code
-		}
-	}
-	return s
-}
-
-// languageNames holds the names of languages in the interface languages of
-// news databases, and their three-letter codes.
-var languageNames = map[string]string{
-	"en": " english englisch anglais inglés inglese inglês engels engelska engelsk angielski eng ",
-	"de": " german deutsch allemand alemán tedesco alemão duits tyska tysk niemiecki deu ger ",
-	"fr": " french französisch français francés francese francês frans franska fransk francuski fra fre ",
-	"es": " spanish spanisch espagnol español castellano spagnolo espanhol spaans spanska spansk hiszpański spa ",
-	"it": " italian italienisch italien italiano italiaans italienska italiensk włoski ita ",
-	"pt": " portuguese portugiesisch portugais portugués portoghese português portugees portugisiska por ",
-	"nl": " dutch niederländisch néerlandais neerlandés holandés olandese holandês nederlands holländska nld dut ",
-	"sv": " swedish schwedisch suédois sueco svedese zweeds svenska svensk swe ",
-	"no": " norwegian norwegisch norvégien noruego norvegese norueguês noors norska norsk nor nob ",
-	"da": " danish dänisch danois danés danese dinamarquês deens danska dansk dan ",
-	"fi": " finnish finnisch finnois finlandés finlandese fins finska suomi fin ",
-	"pl": " polish polnisch polonais polaco polacco pools polska polski pol ",
-	"cs": " czech tschechisch tchèque checo ceco tsjechisch čeština ces cze ",
-	"ru": " russian russisch russe ruso russo русский rosyjski rus ",
-	"uk": " ukrainian ukrainisch ukrainien ucraniano ucraino українська ukr ",
-	"tr": " turkish türkisch turc turco turks türkçe tur ",
-	"ar": " arabic arabisch arabe árabe arabo العربية ara ",
-	"he": " hebrew hebräisch hébreu hebreo ebraico עברית heb ",
-	"fa": " persian farsi persisch persan persa فارسی fas per ",
-	"zh": " chinese chinesisch chinois chino cinese chinês chinees 中文 zho chi ",
-	"ja": " japanese japanisch japonais japonés giapponese japonês japans 日本語 jpn ",
-	"ko": " korean koreanisch coréen coreano koreaans 한국어 kor ",
-	"hi": " hindi हिन्दी hin ",
-	"id": " indonesian indonesisch indonésien indonesio bahasa ind ",
-	"el": " greek griechisch grec griego greco grieks ελληνικά ell gre ",
-	"hu": " hungarian ungarisch hongrois húngaro ungherese magyar hun ",
-	"ro": " romanian rumänisch roumain rumano rumeno română ron rum ",
 }
 
 // agencies lists news agencies by the names under which bylines and credits

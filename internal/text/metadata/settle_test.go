@@ -71,11 +71,12 @@ func article(t *testing.T, html, name string, hints []recount.Candidate) recount
 	ps := page.Pieces(doc)
 	f := Gather(doc, name)
 	f.Hint(hints)
-	head := f.Head(&a)
+	head := f.Head(&a, nil)
 	for _, p := range ps {
 		a.Text += p.Text + "\n"
 	}
-	f.Rest(&a, ps, 0, head, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
+	f.Above(ps, 0, head, "")
+	f.Rest(&a, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC))
 	return a
 }
 
@@ -164,24 +165,6 @@ func TestAgency(t *testing.T) {
 	for _, tt := range tests {
 		if got := Agency(tt.byline); got != tt.want {
 			t.Errorf("Agency(%q) = %q, want %q", tt.byline, got, tt.want)
-		}
-	}
-}
-
-// TestLanguageNames holds that no name stands for two languages.
-func TestLanguageNames(t *testing.T) {
-	seen := map[string]string{}
-	for code, names := range languageNames {
-		for _, n := range strings.Fields(names) {
-			if seen[n] != "" {
-				t.Errorf("%s is %s and %s", n, code, seen[n])
-			}
-			seen[n] = code
-		}
-	}
-	for name, want := range map[string]string{"English": "en", "FRANÇAIS": "fr", "German; English": "de", "deu": "de", "pt-BR": "pt-BR", "Klingon": "Klingon", "": ""} {
-		if got := languageCode(name); got != want {
-			t.Errorf("languageCode(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

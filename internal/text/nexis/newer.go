@@ -302,6 +302,7 @@ func (f *file) newer(a *article, headed bool) *document.Left {
 			return &document.Left{Where: a.name(), Reason: "LexisNexis shows an error page in its place", Hint: "download this document again"}
 		}
 	}
+	lines = a.corrected(lines)
 	date := dateAt(lines)
 	body := bodyAt(lines)
 	if body >= 0 && date > body {

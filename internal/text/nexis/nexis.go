@@ -264,6 +264,25 @@ func (a *article) fact(field, value, origin string) {
 	}
 }
 
+// appendices are lines that say that the article was corrected. They stand
+// where the outlet does.
+var appendices = map[string]bool{"correction appended": true, "corrections appended": true, "correction": true, "clarification appended": true, "clarification": true,
+	"editors' note appended": true, "editors’ note appended": true, "editor's note appended": true, "editor’s note appended": true, "obituary correction appended": true,
+	"retraction appended": true, "note appended": true, "berichtigung": true, "korrektur": true, "richtigstellung": true, "rectificatif": true, "corrección": true, "correctie": true, "rettelse": true}
+
+// corrected takes such lines out of the head of an article.
+func (a *article) corrected(lines []line) []line {
+	for i, l := range lines[:min(len(lines), 12)] {
+		if i > 0 || len(lines) > 1 {
+			if appendices[strings.ToLower(strings.Trim(l.text, " *.:()[]"))] {
+				a.fact("correction", l.text, "Nexis line in the head")
+				return append(append([]line(nil), lines[:i]...), a.corrected(lines[i+1:])...)
+			}
+		}
+	}
+	return lines
+}
+
 // add adds the value of a field that has a label.
 func (a *article) add(field, label, value string) {
 	a.bare = recount.Candidate{}

@@ -131,6 +131,7 @@ func (f *file) older(a *article) *document.Left {
 	if len(lines) > 0 && errorPage(lines[0].text) {
 		return &document.Left{Where: a.name(), Reason: "LexisNexis shows an error page in its place", Hint: "download this document again"}
 	}
+	lines = a.corrected(lines)
 	lines = f.top(a, lines)
 	lines = f.olderHead(a, lines)
 	text, tail := f.olderTail(lines)

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"encoding/json"
+	"html"
 	"net/http"
 	"path"
 	"regexp"
@@ -34,14 +35,15 @@ func MediaType(payload []byte, name string) string {
 	if t, _ := SplitMediaType(http.DetectContentType(head)); !strings.HasPrefix(t, "text/") && t != "application/octet-stream" {
 		return t
 	}
+	if kind := Archive(payload); kind != "" {
+		return kind
+	}
 	if utf16Order(payload) == 0 && Binary(payload) {
 		return "application/octet-stream"
 	}
 	switch start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"); {
 	case bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return "application/rtf"
-	case bytes.HasPrefix(start, []byte("WARC/1.")):
-		return "application/warc"
 	case bytes.HasPrefix(start, []byte("<?xml")) && !xhtml.Match(head):
 		return "application/xml"
 	case mailHeader.Match(start):
@@ -63,6 +65,18 @@ func MediaType(payload []byte, name string) string {
 		return "text/html"
 	}
 	return "text/plain"
+}
+
+// Archive returns the media type of a web archive, "" for all else.
+func Archive(payload []byte) string {
+	head := bytes.TrimLeft(payload[:min(len(payload), 100)], " \t\r\n")
+	switch {
+	case bytes.HasPrefix(head, []byte("WARC/0.")), bytes.HasPrefix(head, []byte("WARC/1.")):
+		return "application/warc"
+	case bytes.HasPrefix(head, []byte("filedesc://")):
+		return "application/x-arc"
+	}
+	return ""
 }
 
 // Binary reports whether payload is no text in any encoding read here: more
@@ -143,6 +157,8 @@ func KindName(kind string) string {
 		return "an e-mail or MHTML file"
 	case kind == "application/warc":
 		return "a WARC archive"
+	case kind == "application/x-arc":
+		return "an ARC archive"
 	case kind == "application/rtf":
 		return "RTF"
 	case strings.HasPrefix(kind, "image/"):
@@ -155,7 +171,7 @@ func KindName(kind string) string {
 	return kind
 }
 
-var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})`)
+var metaCharset = regexp.MustCompile(`(?is)<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*((?:&#?\w{2,8};|[^\s"'>;/]){2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([^\s"'>;/]{2,40})`)
 
 // Decode returns b as valid UTF-8 without byte order mark and NUL, and a note
 // if it had to guess or repair. A mark wins, then valid UTF-8 that has a
@@ -184,6 +200,14 @@ func Decode(b []byte, declared string) (string, string) {
 		label = labelled(b)
 	}
 	enc, name := lookup(label)
+	if arabic := arabicBytes(b); arabic != nil && name != "windows-1256" && name != "iso-8859-6" {
+		if s, ok := convert(arabic, b); ok {
+			if name == "" {
+				return s, "encoding guessed: Arabic"
+			}
+			return s, "the page says that it is written in " + name + ", and is not: it was read as Arabic"
+		}
+	}
 	if enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") && (name != "windows-1252" || !mistaken(b) && !escaped(b)) {
 		if s, ok := convert(enc, b); ok {
 			return s, ""
@@ -213,7 +237,35 @@ func labelled(b []byte) string {
 	if m == nil {
 		return ""
 	}
-	return strings.ToLower(string(m[1]) + string(m[2]))
+	return plainLabel(string(m[1]) + string(m[2]))
+}
+
+// plainLabel writes the label of a charset as it is meant: a dash of a word
+// processor, in UTF-8 or as one byte, is a hyphen, and other bytes are left out.
+func plainLabel(s string) string {
+	s = html.UnescapeString(s)
+	s = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "−", "-", "\x96", "-", "\x97", "-", "&ndash", "-", "_", "-").Replace(s)
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			return r + 'a' - 'A'
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-', r == '.', r == ':':
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// variants are spellings of labels that browsers do not know.
+func variants(label string) []string {
+	bare := strings.NewReplacer("-", "", ".", "", ":", "").Replace(label)
+	out := []string{label, bare}
+	for _, p := range [...][2]string{{"windows", "windows-"}, {"win", "windows-"}, {"cp", "windows-"}, {"iso8859", "iso-8859-"}, {"iso", "iso-"}, {"koi8", "koi8-"}, {"utf", "utf-"}, {"shiftjis", "shift_jis"}, {"eucjp", "euc-jp"}, {"euckr", "euc-kr"}} {
+		if rest, ok := strings.CutPrefix(bare, p[0]); ok {
+			out = append(out, p[1]+rest)
+		}
+	}
+	return out
 }
 
 // mistaken reports whether bytes cannot be the Latin alphabet that a label
@@ -232,6 +284,39 @@ func mistaken(b []byte) bool {
 		}
 	}
 	return high >= 20 && paired*2 > high
+}
+
+// arabicBytes returns the encoding in which bytes that are no UTF-8 are Arabic,
+// nil if they are in none: nearly all that are no ASCII are Arabic letters, and
+// the article stands before every few words.
+func arabicBytes(b []byte) encoding.Encoding {
+	part := sample(b)
+	if foreign(part) < 40 {
+		return nil
+	}
+	for _, enc := range [...]*charmap.Charmap{charmap.Windows1256, charmap.ISO8859_6} {
+		letters, other, articles := 0, 0, 0
+		var last rune
+		for _, c := range part {
+			r := enc.DecodeByte(c)
+			switch {
+			case c < utf8.RuneSelf:
+			case r >= 0x0621 && r <= 0x064A:
+				letters++
+				if r == 'ل' && last == 'ا' {
+					articles++
+				}
+			case r >= 0x064B && r <= 0x0652, r == '،', r == '؛', r == '؟', r == 0xA0, r == '«', r == '»', r == '“', r == '”', r == '–', r == 0x200c:
+			default:
+				other++
+			}
+			last = r
+		}
+		if letters >= 40 && other*20 <= letters && articles*25 >= letters {
+			return enc
+		}
+	}
+	return nil
 }
 
 // sample returns bytes from which an encoding is guessed: the stretch of a page
@@ -284,7 +369,15 @@ func lookup(label string) (encoding.Encoding, string) {
 	if label == "" {
 		return nil, ""
 	}
-	return charset.Lookup(label)
+	if enc, name := charset.Lookup(label); enc != nil {
+		return enc, name
+	}
+	for _, v := range variants(plainLabel(label)) {
+		if enc, name := charset.Lookup(v); enc != nil {
+			return enc, name
+		}
+	}
+	return nil, ""
 }
 
 // convert decodes b; ok is false if the result is mostly replacement marks.

@@ -116,3 +116,65 @@ func FuzzDecode(f *testing.F) {
 		MediaType(b, "a.html")
 	})
 }
+
+// TestLabels reads charsets that are written as no browser knows them.
+func TestLabels(t *testing.T) {
+	tests := []struct{ label, encoding, text string }{
+		{"iso-8859–2", "iso-8859-2", "central"},
+		{"iso-8859&#8211;2", "iso-8859-2", "central"},
+		{"iso-8859&ndash;2", "iso-8859-2", "central"},
+		{"iso-8859\x962", "iso-8859-2", "central"},
+		{"ISO_8859_2", "iso-8859-2", "central"},
+		{"iso 8859 2", "iso-8859-2", ""},
+		{"iso8859-2", "iso-8859-2", "central"},
+		{"windows1250", "windows-1250", "central"},
+		{"win-1250", "windows-1250", "central"},
+		{"win1251", "windows-1251", "russian"},
+		{"CP-1251", "windows-1251", "russian"},
+		{"windows–1251", "windows-1251", "russian"},
+		{"koi8r", "koi8-r", "russian"},
+		{"shift-jis", "shift_jis", "japanese"},
+		{"cp1256", "windows-1256", "arabic"},
+	}
+	for _, tt := range tests {
+		if tt.text == "" {
+			continue
+		}
+		enc, _ := charset.Lookup(tt.encoding)
+		want := speech[tt.text]
+		body, err := enc.NewEncoder().String(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, src := range []string{`<meta charset="` + tt.label + `"><p>`, `<meta http-equiv="content-type" content="text/html; charset=` + tt.label + `"><p>`} {
+			got, note := Decode([]byte(src+body), "")
+			if !strings.HasSuffix(got, want) {
+				t.Errorf("%s: %.120q, %q", tt.label, got, note)
+			}
+		}
+	}
+}
+
+// Arabic under a label of another script, or none, is known by its letters.
+func TestArabicUnderAFalseLabel(t *testing.T) {
+	for _, encoding := range []string{"windows-1256", "iso-8859-6"} {
+		enc, _ := charset.Lookup(encoding)
+		body, err := enc.NewEncoder().String(speech["arabic"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, label := range []string{"", "iso-8859-1", "windows-1252", "windows-1251", "utf-8", "windows-1250", "iso-8859-9", "x-user-defined", "us-ascii", "koi8-r", "windows-1253"} {
+			if got, note := Decode([]byte(body), label); got != speech["arabic"] {
+				t.Errorf("%s under %q: %.60q, %q", encoding, label, got, note)
+			}
+		}
+	}
+	// What is no Arabic stays what its label says.
+	for name, encoding := range map[string]string{"western": "windows-1252", "central": "windows-1250", "russian": "windows-1251", "greek": "windows-1253", "hebrew": "windows-1255", "korean": "euc-kr", "chinese": "gbk", "japanese": "shift_jis"} {
+		enc, _ := charset.Lookup(encoding)
+		body, _ := enc.NewEncoder().String(speech[name])
+		if got, note := Decode([]byte(body), encoding); got != speech[name] {
+			t.Errorf("%s: %.60q, %q", encoding, got, note)
+		}
+	}
+}

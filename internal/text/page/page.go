@@ -136,6 +136,36 @@ var blockLevel = map[atom.Atom]bool{
 // BlockLevel reports whether an element begins and ends a paragraph.
 func BlockLevel(n *html.Node) bool { return blockLevel[n.DataAtom] }
 
+// Boxed reports whether an element is a box inside a page and not the article
+// itself or a paragraph of it.
+func Boxed(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Aside, atom.Ul, atom.Ol, atom.Dl, atom.Li, atom.Figure, atom.Table:
+		return true
+	case atom.Div, atom.Section, atom.Td, atom.Blockquote:
+		return !Prosaic(n)
+	}
+	return false
+}
+
+// Prosaic reports whether an element holds a paragraph of some length, or
+// several of less.
+func Prosaic(n *html.Node) bool {
+	seen, some := 0, 0
+	for k := range n.Descendants() {
+		if seen++; seen > Glance {
+			return true
+		}
+		if k.Type != html.TextNode || len(k.Data) <= 80 {
+			continue
+		}
+		if some++; some >= 3 || len(k.Data) > 250 {
+			return true
+		}
+	}
+	return false
+}
+
 // Unread reports whether the content of an element is no text of the page.
 func Unread(n *html.Node) bool { return unread[n.DataAtom] }
 
@@ -181,6 +211,10 @@ type cutter struct {
 func (c *cutter) walk(n, block *html.Node, link bool) {
 	switch n.Type {
 	case html.TextNode:
+		if block != nil && block.DataAtom == atom.Pre {
+			c.lines(n.Data, block, link)
+			return
+		}
 		c.add(n.Data, block, link)
 		return
 	case html.ElementNode:
@@ -292,6 +326,20 @@ func Inside(n *html.Node, a atom.Atom, top *html.Node) bool {
 	return false
 }
 
+// lines adds text that is set as it was typed: an empty line, or one that is
+// set in, begins a paragraph.
+func (c *cutter) lines(s string, block *html.Node, link bool) {
+	for i, l := range strings.Split(s, "\n") {
+		if i > 0 {
+			c.space = true
+			if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "   ") && Ended(c.buf.String()) || strings.HasPrefix(l, "\t") {
+				c.breaks += 2
+			}
+		}
+		c.add(l, block, link)
+	}
+}
+
 func (c *cutter) add(s string, block *html.Node, link bool) {
 	for _, r := range s {
 		switch r {
@@ -334,6 +382,39 @@ func Ended(s string) bool {
 func LastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
+}
+
+// Wrapped reports whether the lines of one block of plain text, without empty
+// lines, are a paragraph that was broken at a column, however narrow: no line
+// but the last ends as a sentence does and the next begins with a small letter,
+// at most of the breaks.
+func Wrapped(block []string) bool {
+	if len(block) < 2 || !Ended(block[len(block)-1]) {
+		return false
+	}
+	longest, full := 0, 0
+	for _, l := range block {
+		longest = max(longest, utf8.RuneCountInString(l))
+	}
+	if longest > 100 || longest < 30 {
+		return false
+	}
+	breaks, small := 0, 0
+	for i, l := range block[:len(block)-1] {
+		if utf8.RuneCountInString(l)*10 >= longest*6 {
+			full++
+		}
+		if Ended(l) {
+			continue
+		}
+		breaks++
+		first, _ := utf8.DecodeRuneInString(block[i+1])
+		if unicode.IsLower(first) || unicode.IsDigit(first) {
+			small++
+		}
+	}
+	n := len(block) - 1
+	return breaks*10 >= n*6 && small*10 >= breaks*4 && full*10 >= n*7
 }
 
 // flush ends the piece that is being collected.

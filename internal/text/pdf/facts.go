@@ -11,7 +11,7 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/metadata"
+	"recount/internal/text/headline"
 	"recount/internal/text/page"
 	"recount/internal/text/pdf/glyph"
 	"recount/internal/text/pdf/object"
@@ -285,7 +285,7 @@ func (d *text) title(groups []group) (facts []recount.Candidate, head map[int]bo
 		}
 	}
 	printed := texts[best]
-	if said != "" && !strings.Contains(letterKey(said), letterKey(printed)) && !metadata.Akin(said, printed) {
+	if said != "" && !strings.Contains(letterKey(said), letterKey(printed)) && !headline.Akin(said, printed) {
 		return facts, head // the file gives another title: what is printed stays in the text
 	}
 	head[best] = true

@@ -89,13 +89,19 @@ func (v vocabulary) join(lines []*line) string {
 	return page.Tidy(strings.ReplaceAll(b.String(), softHyphen, ""))
 }
 
+// unspaced reports whether a letter or mark is of a script that is written
+// without spaces.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+}
+
 // bond returns what the last word of a line becomes before the first word of
 // the next, with a space if they stay two.
 func (v vocabulary) bond(word, next string) string {
 	if t, ok := strings.CutSuffix(word, softHyphen); ok {
 		return t
 	}
-	if strings.HasSuffix(word, "—") && word != "—" {
+	if strings.HasSuffix(word, "—") && word != "—" || unspaced(page.LastRune(word)) && unspaced(first(next)) {
 		return word
 	}
 	if !hyphenEnd(word) {

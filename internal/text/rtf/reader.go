@@ -103,10 +103,20 @@ func (r *reader) read() error {
 			r.i++
 		case '}':
 			r.i++
+			if len(r.stack) == 0 {
+				continue
+			}
 			r.close()
 			if len(r.stack) == 0 {
 				r.last()
-				return nil
+				rest := r.b[r.i:]
+				if !bytes.Contains(rest, []byte("\\par")) {
+					return nil
+				}
+				// A brace too many, or a second document behind the first: what
+				// follows is text all the same.
+				r.broken = r.broken || !bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n\x00"), []byte(`{\rtf`))
+				r.group = group{skip: 1, font: -1}
 			}
 		case '\\':
 			r.control()
@@ -119,7 +129,7 @@ func (r *reader) read() error {
 			return page.Refuse(fmt.Sprintf("an RTF file of more than %d paragraphs or %d MiB of text", maxParagraphs, maxText>>20), "split it into several files")
 		}
 	}
-	r.broken = true
+	r.broken = r.broken || len(r.stack) > 0
 	for len(r.stack) > 0 {
 		r.close()
 	}

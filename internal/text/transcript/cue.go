@@ -3,6 +3,7 @@ package transcript
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -58,7 +59,7 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 			continue
 		case k == vtt && blankBefore && (l == "NOTE" || strings.HasPrefix(l, "NOTE ") || strings.HasPrefix(l, "NOTE\t")):
 			end := blockEnd(lines, i)
-			r.comment(lines[i:end], i+1)
+			r.comment(lines[i:end], i+1, len(out) == 0)
 			i = end
 			continue
 		case k == vtt && blankBefore && (strings.HasPrefix(l, "STYLE") || strings.HasPrefix(l, "REGION")) && !followed(lines, i):
@@ -99,6 +100,13 @@ func (r *reader) cues(lines []string, k kind) ([]cue, error) {
 	return out, nil
 }
 
+// made matches a comment on how the captions came to be.
+var made = regexp.MustCompile(`(?i)transcri|caption|subtitle|generated|created|recogni|confidence|translat|copyright|©|converted|edited|duration|version|paragraph|segment`)
+
+// setting matches a line of a header that says how the captions were made:
+// "Kind: captions".
+var setting = regexp.MustCompile(`^[A-Za-z-]+:`)
+
 // header reads the lines above the first empty line of a WebVTT file.
 func (r *reader) header(lines []string) int {
 	i := 0
@@ -108,14 +116,19 @@ func (r *reader) header(lines []string) int {
 	if i == len(lines) {
 		return i
 	}
-	if t := strings.Trim(strings.TrimPrefix(strings.TrimSpace(lines[i]), "WEBVTT"), " \t-–—"); t != "" && !r.fact(t, "WebVTT header") {
+	if t := strings.Trim(strings.TrimPrefix(strings.TrimSpace(lines[i]), "WEBVTT"), " \t-–—"); t != "" && t != "FILE" && !r.fact(t, "WebVTT header") {
 		r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: page.Tidy(t), Origin: "WebVTT header"})
 	}
 	for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !strings.Contains(lines[i], "-->"); i++ {
 		if strings.HasPrefix(lines[i], "X-TIMESTAMP-MAP") || strings.TrimSpace(lines[i]) == "##" {
 			continue
 		}
-		if !r.fact(lines[i], "WebVTT header") && !followed(lines, i) {
+		if r.fact(lines[i], "WebVTT header") || followed(lines, i) {
+			continue
+		}
+		if l := page.Tidy(lines[i]); !r.has("title") && headline(l) && len(strings.Fields(l)) >= 2 && !setting.MatchString(l) {
+			r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: l, Origin: "WebVTT header"})
+		} else {
 			r.draft.Notes = append(r.draft.Notes, "the header says: "+short(page.Tidy(lines[i])))
 		}
 	}
@@ -123,7 +136,7 @@ func (r *reader) header(lines []string) int {
 }
 
 // comment reads a NOTE block: facts, else a note.
-func (r *reader) comment(lines []string, at int) {
+func (r *reader) comment(lines []string, at int, first bool) {
 	text := strings.Join(lines, "\n")
 	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "NOTE"))
 	var rest []string
@@ -131,6 +144,10 @@ func (r *reader) comment(lines []string, at int) {
 		if !r.fact(l, "WebVTT note") && page.Tidy(l) != "" {
 			rest = append(rest, page.Tidy(l))
 		}
+	}
+	if len(rest) > 0 && first && !r.has("title") && headline(rest[0]) && len(strings.Fields(rest[0])) >= 3 && !made.MatchString(rest[0]) {
+		r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: rest[0], Origin: "WebVTT note"})
+		rest = rest[1:]
 	}
 	if len(rest) == 0 {
 		return

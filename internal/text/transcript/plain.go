@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
 
@@ -45,7 +46,7 @@ func isPlain(src string) bool {
 			continue
 		}
 		named++
-		count[name]++
+		count[surname(name)]++
 		if strings.ToUpper(name) == name {
 			capitals++
 		}
@@ -133,7 +134,12 @@ func (r *reader) plain(lines []string) error {
 				continue
 			}
 			if !isName {
-				if !r.has("title") && headline(l) {
+				if day, line := metadata.SaysWhoOrWhen(l); day && line {
+					r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "published", Value: l, Origin: fmt.Sprintf("line %d", i+1)})
+					r.paragraph(l, place("line", i+1, i+1), recount.Byline)
+				} else if low := strings.ToLower(l); strings.Contains(low, "transcript") && len(l) < 200 && (strings.Contains(low, "rush") || strings.Contains(low, "final form") || strings.Contains(low, "errors") || strings.Contains(low, "updated")) {
+					r.paragraph(l, place("line", i+1, i+1), recount.Byline)
+				} else if !r.has("title") && headline(l) {
 					r.draft.Facts = append(r.draft.Facts, recount.Candidate{Field: "title", Value: l, Origin: "first line"})
 				} else {
 					r.paragraph(l, place("line", i+1, i+1), "")
@@ -197,5 +203,5 @@ func (r *reader) has(field string) bool {
 // letters, and not closed like a sentence.
 func headline(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 160 && !strings.ContainsRune(".;,:", page.LastRune(s)) && strings.IndexFunc(s, unicode.IsLetter) >= 0
+	return n >= 3 && n <= 160 && !strings.ContainsRune(".;,:", page.LastRune(strings.TrimRight(s, "\"'”’»“"))) && strings.IndexFunc(s, unicode.IsLetter) >= 0
 }

@@ -11,6 +11,7 @@ import (
 )
 
 const (
+	maxOffice = 100    // bytes of a name in capitals with an office behind it
 	maxName   = 48     // bytes of a speaker's name, as package quotes reads them
 	pause     = 3_000  // milliseconds without a caption after which a paragraph begins, where nobody is named
 	enough    = 500    // bytes after which the end of a sentence ends a paragraph, where nobody is named
@@ -121,12 +122,22 @@ func opening(l string) (string, bool) {
 // "A." are names as well.
 func nameOf(l string) (name, said string, ok bool) {
 	i := strings.IndexByte(l[:min(len(l), maxName+1)], ':')
+	most := 5
+	if i < 0 { // "KYRA ATTMORE, HARBOUR TV SECURITY ANALYST:"
+		if i = strings.IndexByte(l[:min(len(l), maxOffice+1)], ':'); i > 0 && strings.Contains(l[:i], ", ") && strings.ToUpper(l[:i]) == l[:i] {
+			most = 12
+		} else {
+			i = -1
+		}
+	} else if strings.Contains(l[:i], ", ") && strings.ToUpper(l[:i]) == l[:i] {
+		most = 12
+	}
 	if i <= 0 || i+1 < len(l) && l[i+1] != ' ' {
 		return "", "", false
 	}
 	name, said = strings.TrimSpace(l[:i]), strings.TrimSpace(l[i+1:])
 	words := strings.Fields(name)
-	if len(words) == 0 || len(words) > 5 {
+	if len(words) == 0 || len(words) > most {
 		return "", "", false
 	}
 	letters := false
@@ -138,6 +149,16 @@ func nameOf(l string) (name, said string, ok bool) {
 		letters = letters || unicode.IsLetter(c)
 	}
 	return name, said, letters
+}
+
+// surname returns the part of a speaker's name by which later turns name them:
+// "BRIGG" of "DAN BRIGG, HARBOUR TV ANCHOR".
+func surname(name string) string {
+	name, _, _ = strings.Cut(name, ",")
+	if i := strings.LastIndexByte(name, ' '); i > 0 && strings.ToUpper(name) == name {
+		return name[i+1:]
+	}
+	return name
 }
 
 // connector lists the small words inside names.

@@ -16,7 +16,7 @@
 // Limits, each a named constant: the header of a record and that of an
 // answer, how much a member may grow, the window and dictionary of Zstandard,
 // the places tried behind a broken member. Record types are not told apart
-// here, and ARC files are not read.
+// here.
 package warc
 
 import (

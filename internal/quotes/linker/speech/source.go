@@ -82,3 +82,55 @@ func TrimSource(v *page.Tree, source []recount.Span) []recount.Span {
 	}
 	return source
 }
+
+// SubjectSource puts the subject of a word of speech in the place of a source
+// that only stands between the two ("A carer, 58, whose daughter is employed by
+// the company, recalled": not the company).
+func SubjectSource(v *page.Tree, source []recount.Span, from, to int) []recount.Span {
+	// The comma that ends the clause stands right before the verb.
+	if len(source) != 1 || source[0].End > v.At(from).Span.Start || !strings.HasSuffix(strings.TrimRight(v.Page.Text[:v.At(from).Span.Start], " "), ",") {
+		return source
+	}
+	verb := -1
+	for i := from; i < to; i++ {
+		if verbal(&v.Tokens[i]) {
+			verb = i
+		}
+	}
+	if verb < 0 {
+		return source
+	}
+	k := v.Subject[verb]
+	if k < 0 && v.Tokens[verb].Head >= 0 && lang.Labels[v.Tokens[verb].Label] == "conj" {
+		k = v.Subject[v.Tokens[verb].Head]
+	}
+	if k < 0 || int(k) > v.TokenAt(source[0].Start) {
+		// Whatever the parser calls it: a noun before the source that hangs on
+		// the verb.
+		k = -1
+		for i := v.First[v.Tokens[from].Sentence]; i < v.TokenAt(source[0].Start); i++ {
+			if int(v.Tokens[i].Head) == verb && page.Noun(&v.Tokens[i]) {
+				k = int32(i)
+			}
+		}
+	}
+	if k < 0 || int(k) >= from || v.Tokens[k].Span.End > source[0].Start || v.Tokens[k].Sentence != v.Tokens[from].Sentence || v.Region[k] != v.Region[verb] {
+		return source
+	}
+	between := v.Page.Text[v.Tokens[k].Span.End:source[0].Start]
+	clause := false
+	for _, w := range strings.Fields(strings.ToLower(between)) {
+		switch strings.Trim(w, ",") {
+		case "who", "whose", "whom", "which", "that":
+			clause = true
+		}
+	}
+	if !clause {
+		return source
+	}
+	switch v.Tokens[k].POS {
+	case lang.WP, lang.WDT, lang.PRP, lang.DT:
+		return source
+	}
+	return []recount.Span{v.NounPhrase(int(k))}
+}

@@ -59,7 +59,7 @@ func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 	if t := v.At(first); first >= 0 {
 		word := page.Lower(t.Span.In(v.Page.Text))
 		switch {
-		case word == "nothing", word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
+		case word == "nothing" && !clausal(v, first), word == "so", t.POS == lang.WDT, t.POS == lang.WP && word != "what":
 			return false // "said nothing", "which she says"
 		case (t.POS == lang.PRP || word == "this") && !clausal(v, first):
 			return false // "tells it as a joke", "called him the Farrier"
@@ -67,10 +67,16 @@ func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 			return false
 		}
 	}
+	if t := v.At(first); first >= 0 && t.POS == lang.VBG {
+		switch c.CueLemma {
+		case "deny", "admit", "recall", "describe", "report", "recount", "remember", "acknowledge", "regret", "confess":
+			return len(c.Source) > 0
+		}
+	}
 	switch c.CueLemma {
 	case "ask":
 		if w := v.At(first); w.POS == lang.WP || w.POS == wrb || page.Lower(w.Span.In(v.Page.Text)) == "whether" || page.Lower(w.Span.In(v.Page.Text)) == "if" {
-			return false // the question is not what the article reports
+			return len(c.Source) > 0 && !passive // a question is what somebody said
 		}
 		fallthrough
 	case "request", "beg", "agree", "offer", "promise", "vow", "pledge", "threaten", "propose", "demand", "swear", "invite", "apologize", "apologise", "thank":

@@ -82,6 +82,8 @@ CREATE TABLE figure (
   last_day  text COLLATE "C" NOT NULL,
   denied    bigint NOT NULL,
   guess     bigint NOT NULL,
+  withdrawn bigint NOT NULL,
+  corrected text COLLATE "C" NOT NULL, -- key of the figure that stands instead, or ''
   PRIMARY KEY (article, n)
 );
 

@@ -82,6 +82,8 @@ CREATE TABLE figure (
   last_day  TEXT    NOT NULL,
   denied    INTEGER NOT NULL,
   guess     INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL,
+  corrected TEXT    NOT NULL, -- key of the figure that stands instead, or ''
   PRIMARY KEY (article, n)
 ) STRICT;
 

@@ -27,6 +27,7 @@ type font struct {
 	widths map[uint32]int32 // of a wide font, by code
 	normal int32            // width of a code without one
 	utf16  bool             // the codes of a wide font are UTF-16
+	legacy *legacy          // the codes of a wide font are those of an older character set
 	scale  float64          // of a font that is drawn by orders: one unit, in thousandths
 }
 
@@ -43,6 +44,9 @@ func (f *font) each(s string, do func(code)) {
 		n := 1
 		if f.wide {
 			n = f.table.length(s)
+		}
+		if f.legacy != nil {
+			n = f.legacy.length(s)
 		}
 		n = min(n, len(s))
 		var v uint32
@@ -64,11 +68,19 @@ func (f *font) each(s string, do func(code)) {
 			if !has {
 				w = f.normal
 			}
+			if f.legacy != nil { // widths are given by numbers that the code is not
+				if w = f.normal; n == 1 {
+					w /= 2
+				}
+			}
 			c.width = w
 			if !ok {
 				t = unknown
-				if f.utf16 && n == 2 {
+				switch {
+				case f.utf16 && n == 2:
 					t = decode16(raw)
+				case f.legacy != nil:
+					t = f.legacy.text(raw)
 				}
 			}
 		}
@@ -117,6 +129,8 @@ func (f *File) wideFont(o *font, v object.Value) {
 	enc := v.Key("Encoding")
 	if n := enc.Name(); strings.Contains(n, "UCS2") || strings.Contains(n, "UTF16") {
 		o.utf16 = true
+	} else {
+		o.legacy = legacyOf(n)
 	}
 	d := v.Key("DescendantFonts").Index(0)
 	if !o.bold {

@@ -1,0 +1,73 @@
+package cases
+
+import (
+	"encoding/binary"
+
+	"recount"
+)
+
+// EncodePeople writes people for DecodePeople. Thousands of them are read
+// where a common name comes, so they are kept short.
+func EncodePeople(people []Person) []byte {
+	var b []byte
+	text := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	for i := range people {
+		p := &people[i]
+		for _, s := range []string{string(p.Key), p.Name, string(p.Kind), string(p.Gender), p.Age, p.Place} {
+			text(s)
+		}
+		b = binary.AppendVarint(b, int64(p.Birth[0]))
+		b = binary.AppendVarint(b, int64(p.Birth[1]))
+		b = binary.AppendUvarint(b, uint64(len(p.Contents)))
+		for _, c := range p.Contents {
+			b = binary.AppendVarint(b, int64(c.Start))
+			b = binary.AppendVarint(b, int64(c.End))
+		}
+	}
+	return b
+}
+
+// DecodePeople reads what EncodePeople wrote.
+func DecodePeople(b []byte) ([]Person, error) {
+	var out []Person
+	ok := true
+	text := func() string {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			ok, b = false, nil
+			return ""
+		}
+		s := string(b[k : k+int(n)])
+		b = b[k+int(n):]
+		return s
+	}
+	number := func() int {
+		n, k := binary.Varint(b)
+		if k <= 0 {
+			ok, b = false, nil
+			return 0
+		}
+		b = b[k:]
+		return int(n)
+	}
+	for ok && len(b) > 0 {
+		p := Person{Key: recount.Key(text()), Name: text(), Kind: recount.SpeakerKind(text()), Gender: recount.Gender(text()), Age: text(), Place: text()}
+		p.Birth = [2]int{number(), number()}
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)) {
+			return nil, recount.ErrTampered
+		}
+		b = b[k:]
+		for range n {
+			p.Contents = append(p.Contents, recount.Span{Start: number(), End: number()})
+		}
+		out = append(out, p)
+	}
+	if !ok {
+		return nil, recount.ErrTampered
+	}
+	return out, nil
+}

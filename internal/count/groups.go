@@ -1,0 +1,196 @@
+package count
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// Groups are the groups of a study while its members and links change. A
+// change splits only the groups that it touches, and gives what splitting
+// everything would give.
+type Groups struct {
+	members map[recount.Key]recount.Member
+	links   map[recount.Key][]recount.Link           // by end
+	readers map[recount.Key]map[recount.Key]struct{} // by article: members of it, or with a value from it
+	of      map[recount.Key]*Group                   // by member, or other end of a link
+	groups  map[recount.Key]*Group
+}
+
+// A Change is what takes the place of what.
+type Change struct {
+	Members []recount.Member // each of the one with its key; scope "no" takes that away
+	Links   []recount.Link   // all of what was between their ends; without an answer it is taken away
+}
+
+// NewGroups splits members and links, each member once.
+func NewGroups(members []recount.Member, links []recount.Link) *Groups {
+	x := &Groups{members: map[recount.Key]recount.Member{}, links: map[recount.Key][]recount.Link{}, readers: map[recount.Key]map[recount.Key]struct{}{},
+		of: map[recount.Key]*Group{}, groups: map[recount.Key]*Group{}}
+	for _, m := range members {
+		x.put(m)
+	}
+	for _, l := range links {
+		x.link(l)
+	}
+	for _, g := range Split(members, links) {
+		x.add(g)
+	}
+	return x
+}
+
+// All lists the groups, sorted by key.
+func (x *Groups) All() []*Group {
+	return slices.SortedFunc(maps.Values(x.groups), func(a, b *Group) int { return strings.Compare(string(a.Key), string(b.Key)) })
+}
+
+// Of returns the group that a member or an end of a link is in; nil if it is in
+// none.
+func (x *Groups) Of(k recount.Key) *Group { return x.of[k] }
+
+// Apply makes a change and returns the groups that are new or different, by
+// key, nil for those that are no more.
+func (x *Groups) Apply(c Change) map[recount.Key]*Group {
+	nodes := map[recount.Key]bool{} // whose groups may be different
+	read := func(m recount.Member) {
+		nodes[m.Key] = true
+		for _, a := range append(valueArticles(&m), m.Article) {
+			for k := range x.readers[a] {
+				nodes[k] = true
+			}
+		}
+	}
+	for _, m := range c.Members {
+		if old, ok := x.members[m.Key]; ok {
+			read(old)
+			x.drop(old)
+		}
+		if m.Scope != recount.No {
+			x.put(m)
+		}
+		read(m)
+	}
+	for _, l := range c.Links {
+		nodes[l.A], nodes[l.B] = true, true
+		for _, k := range [...]recount.Key{l.A, l.B} {
+			x.links[k] = slices.DeleteFunc(x.links[k], func(o recount.Link) bool {
+				return o.A == l.A && o.B == l.B || o.A == l.B && o.B == l.A
+			})
+			if len(x.links[k]) == 0 {
+				delete(x.links, k)
+			}
+		}
+	}
+	for _, l := range c.Links {
+		if l.Answer != "" {
+			x.link(l)
+		}
+	}
+	old := map[recount.Key]*Group{}
+	for k := range nodes {
+		if g := x.of[k]; g != nil {
+			old[g.Key] = g
+		}
+	}
+	// A link that an answer `different` closed may be open now.
+	for _, g := range slices.Collect(maps.Values(old)) {
+		for _, k := range g.nodes() {
+			nodes[k] = true
+		}
+	}
+	for k := range maps.Clone(nodes) {
+		for _, l := range x.links[k] {
+			if l.Answer != recount.Unsure {
+				continue
+			}
+			for _, end := range [...]recount.Key{l.A, l.B} {
+				nodes[end] = true
+				if g := x.of[end]; g != nil {
+					old[g.Key] = g
+				}
+			}
+		}
+	}
+	for _, g := range old {
+		for _, k := range g.nodes() {
+			nodes[k] = true
+		}
+	}
+	var members []recount.Member
+	var links []recount.Link
+	for k := range nodes {
+		if m, ok := x.members[k]; ok {
+			members = append(members, m)
+		}
+		for _, l := range x.links[k] {
+			if k == l.A && nodes[l.B] {
+				links = append(links, l)
+			}
+		}
+		delete(x.of, k)
+	}
+	out := map[recount.Key]*Group{}
+	for k := range old {
+		out[k] = nil
+		delete(x.groups, k)
+	}
+	for _, g := range Split(members, links) {
+		if was := old[g.Key]; was != nil && reflect.DeepEqual(was.Members, g.Members) && reflect.DeepEqual(was.Links, g.Links) {
+			g = was
+			delete(out, g.Key)
+		} else {
+			out[g.Key] = g
+		}
+		x.add(g)
+	}
+	return out
+}
+
+func (x *Groups) add(g *Group) {
+	x.groups[g.Key] = g
+	for _, k := range g.nodes() {
+		x.of[k] = g
+	}
+}
+
+func (x *Groups) link(l recount.Link) {
+	x.links[l.A] = append(x.links[l.A], l)
+	if l.B != l.A {
+		x.links[l.B] = append(x.links[l.B], l)
+	}
+}
+
+func (x *Groups) put(m recount.Member) {
+	x.members[m.Key] = m
+	for _, a := range append(valueArticles(&m), m.Article) {
+		if x.readers[a] == nil {
+			x.readers[a] = map[recount.Key]struct{}{}
+		}
+		x.readers[a][m.Key] = struct{}{}
+	}
+}
+
+func (x *Groups) drop(m recount.Member) {
+	delete(x.members, m.Key)
+	for _, a := range append(valueArticles(&m), m.Article) {
+		if delete(x.readers[a], m.Key); len(x.readers[a]) == 0 {
+			delete(x.readers, a)
+		}
+	}
+}
+
+// nodes lists the members of a group and the other ends of its links.
+func (g *Group) nodes() []recount.Key {
+	var out []recount.Key
+	for i := range g.Members {
+		out = append(out, g.Members[i].Key)
+	}
+	for _, l := range g.Links {
+		out = append(out, l.A, l.B)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

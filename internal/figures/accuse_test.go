@@ -1,0 +1,117 @@
+package figures
+
+import (
+	"testing"
+
+	"recount"
+)
+
+// A share is called impossible only where its sentence states of what it is a
+// share and counts the same.
+func TestBaseStated(t *testing.T) {
+	tests := []struct {
+		name, text, share string
+		stated            bool
+	}{
+		{"the whole in the same phrase", "The list says that 61% of the 58 miners left in May.", "61%", true},
+		{"the whole at the head of the sentence", "Of the 58 miners who spoke, 61% left in May.", "61%", true},
+		{"of whom", "The list names 58 miners, 61% of whom left in May.", "61% of whom", true},
+		{"of them, in the sentence behind", "The list names 58 miners. Of them, 61% left in May.", "61%", true},
+		{"of them, later in the paragraph", "The list names 58 miners. It is long. A clerk said that 61% of them left in May.", "61% of them", true},
+		{"a number out of the whole", "A quarter of the 58 miners left.", "A quarter", true},
+		{"cases of the people counted", "The 58 miners spoke in May, and 61% of the cases were settled.", "61%", true},
+		{"countries are no people", "They came from 12 countries. Nearly a quarter of those who spoke were women.", "Nearly a quarter", false},
+		{"countries in the same sentence", "They came from 12 countries, and nearly a quarter of those who spoke were women.", "nearly a quarter", false},
+		{"the whole in another sentence", "The list names 58 miners. It was long. About 61% of the cases came up in May.", "About 61%", false},
+		{"the whole in another paragraph", "The list names 58 miners.\nA third of the miners left.", "A third", false},
+		{"two counts before them", "The list names 58 miners and 40 guards. Of them, 61% left in May.", "61%", false},
+		{"no whole at all", "Some 61% of voters agreed.", "Some 61%", false},
+		{"a whole of another kind", "The 31 homes have 1,900 beds. A union put vacancies at one in five.", "one in five", false},
+		{"months are no people", "In 12 villages people spoke, and 60% of the women had left.", "60%", false},
+		{"those polled", "The paper has 58 reporters. 61% of those polled read it.", "61%", false},
+		{"a house of other people", "The town has 40 nurses. Half of the doctors have left.", "Half", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := &recount.Article{Key: "a", Text: tt.text, Language: "en"}
+			found := Find(a, nil)
+			for i, f := range found {
+				if f.Span.In(a.Text) == tt.share {
+					if got := BaseStated(a.Text, found, i); got != tt.stated {
+						t.Errorf("BaseStated(%q in %q) = %v, want %v; it is part of %d", tt.share, tt.text, got, tt.stated, f.Of)
+					}
+					return
+				}
+			}
+			var got []string
+			for _, f := range found {
+				got = append(got, brief(a, f))
+			}
+			t.Errorf("no figure %q in %q: %q", tt.share, tt.text, got)
+		})
+	}
+}
+
+func relations(gs []Group, outlet, wording string) (out []Relation) {
+	for _, g := range gs {
+		for _, m := range g.Members {
+			if m.Outlet == outlet && m.Wording == wording {
+				out = append(out, m.Relation)
+			}
+		}
+	}
+	return out
+}
+
+func TestAccusations(t *testing.T) {
+	spoke := "The institute's report counts 58 miners from 12 countries who spoke to newspapers. Nearly a quarter of those who spoke were women."
+	tests := []struct {
+		name            string
+		pages           []page
+		copies          [][]int
+		outlet, wording string
+		never, want     Relation
+	}{
+		{"a quarter of those who spoke is no share of countries", []page{{"Post", "2031-11-03", spoke}, {"Star", "2031-11-04", spoke}, {"Echo", "2031-11-05", spoke}}, nil, "Star", "Nearly a quarter", Impossible, ""},
+		{"nor where the paper is a reprint", []page{{"Post", "2031-11-03", spoke}, {"Star", "2031-11-04", spoke}}, [][]int{{0, 1}}, "Star", "Nearly a quarter", Impossible, ""},
+		{"the first print is judged like the others", []page{{"Post", "2031-11-03", "The report counts 58 miners who spoke, 61% of them in May."}, {"Star", "2031-11-04", "The report counts 58 miners who spoke, 61% of them in May."}},
+			nil, "Post", "61% of them", "", Impossible},
+		{"and so is the copy", []page{{"Post", "2031-11-03", "The report counts 58 miners who spoke, 61% of them in May."}, {"Star", "2031-11-04", "The report counts 58 miners who spoke, 61% of them in May."}},
+			[][]int{{0, 1}}, "Star", "61% of them", "", Impossible},
+		{"what can be is the reference, though printed later", []page{{"Post", "2031-11-03", "The report counts 58 miners who spoke, 61% of them in May."}, {"Star", "2031-11-04", "The report counts 58 miners who spoke, 60% of them in May."}},
+			nil, "Star", "60% of them", "", Reference},
+		{"a second mention is not less exact", []page{{"Post", "2031-11-03", "The report counts at least 58 miners who spoke to newspapers."},
+			{"Star", "2031-11-04", "The report counts at least 58 miners who spoke to newspapers. The 58 miners of the report spoke to newspapers in May."}}, nil, "Star", "58", Degraded, Agrees},
+		{"nor is the first print's own", []page{{"Post", "2031-11-03", "The report counts at least 58 miners who spoke to newspapers. The 58 miners of the report spoke to newspapers in May."},
+			{"Star", "2031-11-04", "The report counts at least 58 miners who spoke to newspapers."}}, nil, "Post", "58", Degraded, Agrees},
+		{"another outlet's is", []page{{"Post", "2031-11-03", "The report counts at least 58 miners who spoke to newspapers."}, {"Star", "2031-11-04", "The report counts 58 miners who spoke to newspapers."}}, nil, "Star", "58", "", Degraded},
+		{"dozens beside the number in one article", []page{{"Post", "2031-11-03", "The report counts at least 58 miners who spoke to newspapers."},
+			{"Star", "2031-11-04", "Dozens of miners spoke, a report says. The report counts at least 58 miners who spoke to newspapers."}}, nil, "Star", "Dozens", Degraded, Agrees},
+		{"almost and more than one number", []page{{"Post", "2031-11-03", "The report counts 58 miners who spoke, almost two thirds of them in May."}, {"Star", "2031-11-04", "The report counts 58 miners who spoke, more than two thirds of them in May."}},
+			nil, "Star", "more than two thirds of them", Agrees, Conflict},
+		{"a page without a day is nobody's source", []page{{"Farm", "", "The report counts 58 miners who spoke to newspapers."}, {"Post", "2031-11-03", "The report counts at least 58 miners who spoke to newspapers."}},
+			nil, "Post", "at least 58", "", Reference},
+		{"what was withdrawn is told on", []page{{"Post", "2031-11-03", "The mine is losing workers at a rate of 90 a week, the union says."}, {"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."},
+			{"Post", "2031-11-12", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."}},
+			nil, "Star", "90", Agrees, Conflict},
+		{"what stands now is the reference", []page{{"Star", "2031-11-10", "The mine is losing workers at a rate of 90 a week, the union says."},
+			{"Post", "2031-11-12", "Our article said that the mine was losing workers “at a rate of 90 a week”. That figure was wrong and is withdrawn. The mine says that it lost about 90 a year."}},
+			nil, "Post", "about 90", "", Reference},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			gs, _ := reconcile(tt.pages, tt.copies...)
+			got := relations(gs, tt.outlet, tt.wording)
+			ok := tt.want == ""
+			for _, r := range got {
+				ok = ok || r == tt.want
+				if r == tt.never {
+					t.Errorf("%s %q is %q; groups:\n%s", tt.outlet, tt.wording, r, show(gs))
+				}
+			}
+			if !ok {
+				t.Errorf("%s %q is %q, want %q; groups:\n%s", tt.outlet, tt.wording, got, tt.want, show(gs))
+			}
+		})
+	}
+}

@@ -1,0 +1,306 @@
+package figures
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"recount"
+)
+
+// Bands say which exact shares a wording may stand for. They are a counting
+// rule, not a fact about language: study.yaml may change each of them, and
+// every result prints the band that it used. All are in thousandths: of the
+// whole for shares, of the number itself for counts.
+type Bands struct {
+	Almost   int `yaml:"almost"`   // "almost 60%" is [60% - Almost, 60%)
+	About    int `yaml:"about"`    // "about 60%" is 60% +- About
+	Fraction int `yaml:"fraction"` // "two-thirds" is 2/3 +- Fraction; digits are rounded at their last place instead
+	Count    int `yaml:"count"`    // "about 40" is 40 +- Count thousandths of 40; "almost 40" the lower half of it
+}
+
+// DefaultBands are the bands of a study that sets none. Under them "almost
+// 60%" of 58 is 34 only, "nearly a third" 18 or 19, "nearly two-thirds" 37 or
+// 38, and "two-thirds" 38 or 39.
+var DefaultBands = Bands{Almost: 30, About: 30, Fraction: 20, Count: 100}
+
+// A Ratio is an exact share or number, Num / Den with Den > 0.
+type Ratio struct{ Num, Den int64 }
+
+// An Answer says which whole numbers of a whole a share may stand for.
+type Answer struct {
+	Phrase    string            // the wording that was checked: "almost 60%"
+	Of        int64             // the whole
+	Qualifier recount.Qualifier // as read from the wording
+	Low, High Ratio             // the band, as shares of the whole
+	LowOpen   bool              // Low itself does not fit
+	HighOpen  bool              // High itself does not fit
+	Rule      string            // the counting rule that gave the band, in words
+	First     int64             // the smallest whole number that fits
+	Last      int64             // the largest; smaller than First if none fits
+	Count     bool              // the wording is a count, not a share
+}
+
+// Possible reports whether any whole number fits.
+func (a Answer) Possible() bool { return a.First <= a.Last }
+
+// Fits returns the whole numbers that fit, at most limit of them.
+func (a Answer) Fits(limit int) []int64 {
+	var out []int64
+	for k := a.First; k <= a.Last && len(out) < limit; k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
+// Below returns the largest whole number below the band, and Above the
+// smallest above it; ok is false where the whole has none. They name the
+// neighbours of a share that cannot be.
+func (a Answer) Below() (k int64, ok bool) { return a.First - 1, a.First-1 >= 0 && a.First-1 <= a.Of }
+
+// Above: see Below.
+func (a Answer) Above() (k int64, ok bool) { return a.Last + 1, a.Last+1 <= a.Of && a.Last+1 >= 0 }
+
+// Percent writes k of n as a percentage with one decimal, rounded half up.
+func Percent(k, n int64) string {
+	if n <= 0 {
+		return "-"
+	}
+	t := (k*2000 + n) / (2 * n)
+	return fmt.Sprintf("%d.%d%%", t/10, t%10)
+}
+
+// String says the answer in plain words.
+func (a Answer) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s of %d: ", a.Phrase, a.Of)
+	switch n := a.Last - a.First + 1; {
+	case n <= 0:
+		b.WriteString("no whole number fits")
+		var near []string
+		if k, ok := a.Below(); ok {
+			near = append(near, fmt.Sprintf("%d is %s", k, Percent(k, a.Of)))
+		}
+		if k, ok := a.Above(); ok {
+			near = append(near, fmt.Sprintf("%d is %s", k, Percent(k, a.Of)))
+		}
+		if len(near) > 0 {
+			fmt.Fprintf(&b, " (%s)", strings.Join(near, ", "))
+		}
+	case n == 1:
+		fmt.Fprintf(&b, "only %d fits (%s)", a.First, Percent(a.First, a.Of))
+	case n <= 6:
+		var list []string
+		for _, k := range a.Fits(6) {
+			list = append(list, fmt.Sprintf("%d (%s)", k, Percent(k, a.Of)))
+		}
+		fmt.Fprintf(&b, "%s or %s fit", strings.Join(list[:n-1], ", "), list[n-1])
+	default:
+		fmt.Fprintf(&b, "every whole number from %d (%s) to %d (%s) fits", a.First, Percent(a.First, a.Of), a.Last, Percent(a.Last, a.Of))
+	}
+	fmt.Fprintf(&b, "; counting rule: %s", a.Rule)
+	return b.String()
+}
+
+// maxWhole keeps the arithmetic of a check inside 64 bits.
+const maxWhole = 1e10
+
+// Check answers whether a share of a whole can be a whole number, under
+// DefaultBands: "61% of 58", "nearly a third of 58", "two of 58".
+func Check(question string) (Answer, error) { return DefaultBands.Check(question) }
+
+// Check answers a question under these bands.
+func (b Bands) Check(question string) (Answer, error) {
+	bad := func(why string) (Answer, error) {
+		err := fmt.Errorf("check %.80q: %s: %w", question, why, recount.ErrInvalid)
+		return Answer{}, recount.WithHint(err, `ask for a share of a whole number, as in "61% of 58" or "nearly a third of 58"`)
+	}
+	if len(question) > 1000 {
+		return bad("too long")
+	}
+	t := asked(question)
+	split := -1
+	for i := range t.Tok {
+		if l := t.Tok[i].Low; l == "of" || l == "in" || l == "among" {
+			if _, ok := wholeAt(t, i+1); ok && !(split > 0 && isYear(t.At(i+1).Low)) {
+				split = i
+			}
+		}
+	}
+	if split < 1 {
+		return bad("no share of a whole number")
+	}
+	whole, _ := wholeAt(t, split+1)
+	if whole < 1 || whole > maxWhole {
+		return bad("the whole must be a whole number from 1 to 10,000,000,000")
+	}
+	t.Tok = t.Tok[:split]
+	c, ok := firstShare(t)
+	if !ok {
+		return bad("no share or number before the whole")
+	}
+	a, err := b.answer(&c, whole)
+	if err != nil {
+		return bad(err.Error())
+	}
+	a.Phrase = t.Span(&c).In(t.Raw)
+	return a, nil
+}
+
+// asked cuts a question into tokens.
+func asked(question string) *tokens {
+	t := tokenize(strings.ReplaceAll(strings.ToValidUTF8(question, ""), "\n", " "), nil)
+	t.Question = true
+	return t
+}
+
+// wholeAt reads the whole at token i: a number without decimals.
+func wholeAt(t *tokens, i int) (int64, bool) {
+	for l := t.At(i).Low; l == "the" || l == "all" || l == "those" || l == "these"; l = t.At(i).Low {
+		i++
+	}
+	n, ok := t.NumeralAt(i)
+	if !ok || n.Vague || n.Word || n.Value.Places > 0 || t.Percent(n.End) > 0 {
+		return 0, false
+	}
+	return n.Value.Digits, true
+}
+
+// firstShare reads the first share or count of a question.
+func firstShare(t *tokens) (numberPhrase, bool) {
+	for i := range t.Tok {
+		if n, ok := t.NumeralAt(i); ok && !n.Vague {
+			if p, ok := t.PhraseAt(i, n); ok {
+				return p, true
+			}
+		}
+	}
+	return numberPhrase{}, false
+}
+
+// Answer checks a figure of an article against a whole. It needs a share, or a
+// count that is part of the whole, with a value or bounds.
+func (b Bands) Answer(f recount.ReportedFigure, text string, whole int64) (Answer, error) {
+	c := numberPhrase{Fig: f}
+	if f.Kind == recount.ShareFigure {
+		// The wording decides how the share was rounded.
+		if p, ok := firstShare(asked(text)); ok && p.Fig.Kind == f.Kind {
+			c = p
+			c.Fig.Qualifier = f.Qualifier
+		}
+	}
+	if whole < 1 || whole > maxWhole {
+		return Answer{}, fmt.Errorf("check: a whole of %d: %w", whole, recount.ErrInvalid)
+	}
+	a, err := b.answer(&c, whole)
+	a.Phrase = text
+	return a, err
+}
+
+// answer applies the bands. Shares are handled as numerator and denominator
+// throughout.
+func (b Bands) answer(c *numberPhrase, whole int64) (Answer, error) {
+	f := &c.Fig
+	a := Answer{Of: whole, Qualifier: f.Qualifier, Count: f.Kind != recount.ShareFigure}
+	ratio := func(d *recount.Decimal) Ratio {
+		r := Ratio{d.Digits, 1}
+		for range d.Places {
+			r.Den *= 10
+		}
+		if a.Count {
+			r.Den *= whole
+		}
+		return r
+	}
+	if f.Qualifier == recount.Between && f.Low != nil && f.High != nil {
+		a.Low, a.High = ratio(f.Low), ratio(f.High)
+		if c.N.Word { // "between a third and a half": the decimal is cut, so widen by its last place
+			a.Low.Num--
+			a.High.Num++
+		}
+		a.Rule = "both ends fit"
+		return a.solve()
+	}
+	if f.Value == nil {
+		return a, fmt.Errorf("no value")
+	}
+	x := ratio(f.Value)
+	if c.N.Den > 0 {
+		x = Ratio{c.N.Num, c.N.Den}
+	}
+	if x.Den > maxWhole*1000 || x.Num > maxWhole*1000 {
+		return a, fmt.Errorf("too many digits")
+	}
+	// spread is the half-width of the band of an unqualified share.
+	spread := Ratio{0, 1}
+	rule := "a count means itself"
+	switch {
+	case a.Count:
+	case c.N.Den > 0 && (c.N.End == c.End || c.N.Ratio) && f.Qualifier == recount.Exact: // "a fifth" and "one in five" are one share
+		spread, rule = Ratio{int64(b.Fraction), 1000}, fmt.Sprintf("a fraction in words means itself give or take %s points", tenths(b.Fraction))
+	default:
+		spread = Ratio{1, 2 * x.Den}
+		rule = "a percentage is rounded at its last printed place"
+		if x.Den < 100 {
+			spread.Den = 200
+		}
+	}
+	almost, about := Ratio{int64(b.Almost), 1000}, Ratio{int64(b.About), 1000}
+	points := "points"
+	if a.Count {
+		almost = Ratio{x.Num * int64(b.Count), x.Den * 1000}
+		about = almost
+		points = "per cent of the number"
+	}
+	one := Ratio{1, 1}
+	switch f.Qualifier {
+	case recount.Almost:
+		a.Low, a.High, a.HighOpen = minus(x, almost), x, true
+		a.Rule = fmt.Sprintf("almost and nearly mean up to %s %s below", pick(a.Count, b.Count, b.Almost), points)
+	case recount.About:
+		a.Low, a.High = minus(x, about), plus(x, about)
+		a.Rule = fmt.Sprintf("about means give or take %s %s", pick(a.Count, b.Count, b.About), points)
+	case recount.AtLeast:
+		a.Low, a.High, a.Rule = minus(x, spread), one, "at least means this or any more"
+	case recount.MoreThan:
+		a.Low, a.LowOpen, a.High, a.Rule = x, true, one, "more than means any larger number"
+	case recount.AtMost, recount.UpTo:
+		a.High, a.Low, a.Rule = plus(x, spread), Ratio{0, 1}, "at most and up to mean this or any fewer"
+	case recount.LessThan:
+		a.High, a.HighOpen, a.Low, a.Rule = x, true, Ratio{0, 1}, "less than means any smaller number"
+	default:
+		a.Low, a.High, a.Rule = minus(x, spread), plus(x, spread), rule
+	}
+	return a.solve()
+}
+
+func tenths(milli int) string {
+	if milli%10 == 0 {
+		return strconv.Itoa(milli / 10)
+	}
+	return fmt.Sprintf("%d.%d", milli/10, milli%10)
+}
+
+func pick(count bool, a, b int) string {
+	if count {
+		return tenths(a)
+	}
+	return tenths(b)
+}
+
+// solve finds the whole numbers inside the band.
+func (a Answer) solve() (Answer, error) {
+	if a.Low.Num < 0 {
+		a.Low = Ratio{0, 1}
+	}
+	first := ceil(a.Low, a.Of)
+	if a.LowOpen && exactly(a.Low, a.Of, first) {
+		first++
+	}
+	last := floor(a.High, a.Of)
+	if a.HighOpen && exactly(a.High, a.Of, last) {
+		last--
+	}
+	a.First, a.Last = max(first, 0), min(last, a.Of)
+	return a, nil
+}

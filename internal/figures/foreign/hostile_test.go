@@ -1,0 +1,37 @@
+//go:build unix
+
+package foreign
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// cpu returns the CPU time that the process has used.
+func cpu(t *testing.T) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// A hostile text is read in a time that grows with its length.
+func TestLongTexts(t *testing.T) {
+	for _, l := range languages {
+		for _, piece := range []string{"1 ", "hundert", "vingt-", "и", "12.345.", "een ", "هم", "zwischen 5 und ", "üçte ", "\u064b", "mehr als ", "1-", "und"} {
+			n := 1 << 17 / len(piece)
+			start := cpu(t)
+			for _, f := range Find(strings.Repeat(piece, n), l, none) {
+				if f.Span.Start > f.Span.End {
+					t.Fatalf("span %v", f.Span)
+				}
+			}
+			if d := cpu(t) - start; d > 20*time.Second {
+				t.Errorf("%s: %d times %q took %v", l, n, piece, d)
+			}
+		}
+	}
+}

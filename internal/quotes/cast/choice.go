@@ -1,0 +1,618 @@
+package cast
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"recount"
+	"recount/internal/lang"
+	"recount/internal/quotes/page"
+)
+
+//go:embed model.bin
+var modelFile string
+
+// A model ranks the parties that a pronoun may mean, and those that may have
+// said words that stand without a source.
+type model struct{ pronouns, unnamed, described lang.Linear }
+
+// modelFrom reads a model.
+func modelFrom(data string) *model {
+	var m model
+	var err error
+	if m.pronouns, data, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	if m.unnamed, data, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	if m.described, _, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	return &m
+}
+
+var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
+
+// Bounds of what is compared.
+const (
+	mostCandidates = 14
+	lookBack       = 60 // sightings
+	lookAhead      = 6
+)
+
+// A candidate is a party with its last sighting before a place.
+type candidate struct {
+	party  int
+	at     int // its last sighting, index in seen
+	times  int // sightings in reach
+	ahead  bool
+	inside bool // all sightings in reach stand inside marks
+	behind int  // points that it has less than the best, by the plain rules
+}
+
+// before returns the index of the first sighting at or after byte b.
+func (c *cast) before(b int) int {
+	k, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return cmp.Compare(s.at, b) })
+	return k
+}
+
+// candidates lists the parties that were sighted before byte b, the last one
+// first, and those that come next.
+func (c *cast) candidates(b int, ahead bool) []candidate {
+	var out []candidate
+	k := c.before(b)
+	add := func(i int, ahead bool) {
+		y := c.of(c.seen[i].party)
+		for n := range out {
+			if out[n].party == y {
+				out[n].times++
+				out[n].inside = out[n].inside && c.seen[i].quoted
+				return
+			}
+		}
+		if len(out) < mostCandidates {
+			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: c.seen[i].quoted})
+		}
+	}
+	for i := k - 1; i >= 0 && i >= k-lookBack; i-- {
+		add(i, false)
+	}
+	if ahead {
+		for i := k; i < len(c.seen) && i < k+lookAhead && c.seen[i].sent <= c.p.SentenceAt(b)+2; i++ {
+			add(i, true)
+		}
+	}
+	return out
+}
+
+// persons lists the candidates for a pronoun at byte b.
+func (c *cast) persons(b int, gender string) []candidate {
+	var all []candidate
+	for _, x := range c.candidates(b, false) {
+		if y := c.Parties[x.party]; y.kind.Person() && !y.against(gender) {
+			x.behind = 1 << 20
+			all = append(all, x)
+		}
+	}
+	// Who is only named in what others say is not meant, if somebody else may be.
+	if slices.ContainsFunc(all, func(x candidate) bool { return !x.inside }) {
+		all = slices.DeleteFunc(all, func(x candidate) bool { return x.inside })
+	}
+	top := 0
+	points := c.points(b, gender, c.last(0))
+	for _, p := range points {
+		top = max(top, p.points)
+	}
+	for _, p := range points {
+		for k := range all {
+			if all[k].party == p.party {
+				all[k].behind = min(all[k].behind, top-p.points)
+			}
+		}
+	}
+	return all
+}
+
+// A past is one statement that has been resolved.
+type past struct {
+	party      int
+	start, end int
+	asks       bool
+}
+
+// last returns the party of the n-th last statement, counting from 0, or -1.
+func (c *cast) last(n int) int {
+	if k := len(c.history) - 1 - n; k >= 0 {
+		return c.of(c.history[k].party)
+	}
+	return -1
+}
+
+func truth(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func small5(n int) uint32 { return uint32(max(0, min(n, 5))) }
+
+// lean says how a party's gender goes with a pronoun: what the text shows,
+// then what the first name suggests.
+func (y *party) agreement(gender string) uint32 {
+	t := y.women - y.men
+	prior := y.prior
+	if gender == "m" {
+		t, prior = -t, -prior
+	}
+	a := uint32(3)
+	switch {
+	case t >= 6:
+		a = 6
+	case t >= 2:
+		a = 5
+	case t > 0:
+		a = 4
+	case t <= -6:
+		a = 0
+	case t <= -2:
+		a = 1
+	case t < 0:
+		a = 2
+	}
+	p := uint32(2)
+	switch {
+	case prior > 0 && y.clear:
+		p = 4
+	case prior > 4:
+		p = 3
+	case prior < 0 && y.clear:
+		p = 0
+	case prior < -4:
+		p = 1
+	}
+	return a*5 + p
+}
+
+// lines counts the lines between two bytes, up to five.
+func (c *cast) lines(a, b int) uint32 {
+	if a > b {
+		a, b = b, a
+	}
+	n := uint32(0)
+	for a = c.p.LineEnd(a); a < b && n < 5; a = c.p.LineEnd(a + 1) {
+		n++
+	}
+	return n
+}
+
+// pronounFeatures lists the features of candidate k among all for a pronoun.
+func (c *cast) pronounFeatures(f []uint32, all []candidate, k, b int, gender string) []uint32 {
+	x := all[k]
+	y := c.Parties[x.party]
+	s := c.seen[x.at]
+	sent := c.p.SentenceAt(b)
+	ds := small5(sent - s.sent)
+	lines := c.lines(s.at, b)
+	agree := y.agreement(gender)
+	rival := uint32(0) // of those nearer, how many the gender allows
+	for _, o := range all[:k] {
+		if e := c.Parties[o.party]; e.kind.Person() && e.agreement(gender)/5 >= 2 {
+			rival++
+		}
+	}
+	rival = min(rival, 4)
+	role := truth(s.subject) | truth(s.owner)<<1 | truth(s.aside)<<2 | truth(s.quoted)<<3 | truth(s.pronoun)<<4
+	spoke := uint32(0)
+	switch x.party {
+	case c.last(0):
+		spoke = 1
+	case c.last(1):
+		spoke = 2
+	}
+	tag := c.tag(b)
+	near := uint32(5)
+	if n := len(c.history); n > 0 {
+		near = c.lines(c.history[n-1].start, b)
+	}
+	kind := uint32(len(y.kind)) // each kind has another length, but for two that are no people
+	first := truth(y.name.Start == s.at)
+	begins := truth(c.p.Sentences[sent].Span.Start == b)
+	topic := truth(c.topic(b) == x.party)
+	who := uint32(0) // the pronoun is a subject, an object, or an owner
+	if i := c.v.TokenAt(b); i < len(c.v.Tokens) {
+		switch t := &c.v.Tokens[i]; {
+		case t.POS == lang.PRPS:
+			who = 2
+		case t.Label == lang.LabelSubject || t.Label == lang.LabelPassive:
+			who = 1
+		}
+	}
+	ahead := truth(x.ahead)
+	behind := uint32(min(x.behind/6, 12))
+	return append(f, lang.Mix(30, behind), lang.Mix(31, behind, tag, who), lang.Mix(32, min(behind, 4), spoke, tag), lang.Mix(33, min(behind, 4), ds, truth(s.pronoun)), lang.Mix(34, min(behind, 6), agree), lang.Mix(1, ds, ahead), lang.Mix(2, role, ds), lang.Mix(3, agree), lang.Mix(4, agree, rival, ds), lang.Mix(5, rival, min(lines, 3)), lang.Mix(6, spoke, tag, near), lang.Mix(7, spoke, ds, min(lines, 3)),
+		lang.Mix(8, kind, first, ds), lang.Mix(9, small5(x.times), ds), lang.Mix(10, small5(x.times/2), rival), lang.Mix(11, uint32(min(k, 5)), truth(s.subject), ds), lang.Mix(12, topic, ds, begins), lang.Mix(13, lines, truth(s.subject), rival),
+		lang.Mix(14, who, role, ds), lang.Mix(15, who, truth(s.subject), ds, rival), lang.Mix(16, tag, truth(s.quoted)), lang.Mix(17, begins, truth(s.subject), ds), lang.Mix(18, topic, rival), lang.Mix(19, kind, agree), lang.Mix(20, spoke, rival, tag),
+		lang.Mix(21, ahead, truth(len(all) == 1), kind))
+}
+
+// tag reports how a place stands to quotation marks: 1 behind them in its
+// sentence, 2 before them, 0 elsewhere.
+func (c *cast) tag(b int) uint32 {
+	s := c.p.Sentences[c.p.SentenceAt(b)].Span
+	i, j := c.p.RegionsIn(s)
+	for k := i; k < j; k++ {
+		if g := c.p.Regions[k].Outer; g.End <= b {
+			return 1
+		}
+	}
+	if i < j {
+		return 2
+	}
+	return 0
+}
+
+// topic returns the first person sighted as a subject in the line of byte b
+// and before it, or -1.
+func (c *cast) topic(b int) int {
+	start := c.p.LineStart(b)
+	from := c.before(start)
+	for i := from; i < len(c.seen) && i < from+lookBack && c.seen[i].at < b; i++ {
+		if s := c.seen[i]; s.subject && !s.quoted {
+			return c.of(s.party)
+		}
+	}
+	return -1
+}
+
+// upTo resolves the pronouns outside marks before byte b, in their order, and
+// makes sightings of them.
+func (c *cast) upTo(b int) {
+	m := trained()
+	if m == nil || c.v == nil {
+		return
+	}
+	words := c.p.Words
+	for ; c.read < len(words) && words[c.read].Span.Start < b; c.read++ {
+		w := words[c.read]
+		g := c.p.Lex.Pronouns[w.Lower]
+		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(c.read) {
+			continue
+		}
+		y := c.means(m, w.Span.Start, g)
+		if y < 0 {
+			continue
+		}
+		c.meant[w.Span.Start] = y
+		c.vote(c.read, y, g)
+		if len(c.seen) < mostSeen {
+			i := c.before(w.Span.Start)
+			c.seen = slices.Insert(c.seen, i, sighting{at: w.Span.Start, party: y, sent: int(w.Sent), subject: c.subject(w.Span), owner: w.Lower == "his" || w.Lower == "hers", pronoun: true})
+		}
+	}
+}
+
+// vote moves the vote that a pronoun gave on the first reading.
+func (c *cast) vote(word, y int, gender string) {
+	was, ok := c.voted[word]
+	weight := 1
+	if ok {
+		c.count(was.party, gender, -was.weight)
+		if was.party == y {
+			weight = 2 // both readings agree
+		}
+	}
+	c.voted[word] = ballot{y, weight}
+	c.count(y, gender, weight)
+}
+
+func (c *cast) count(y int, gender string, n int) {
+	if gender == "m" {
+		c.Parties[y].men += n
+	} else {
+		c.Parties[y].women += n
+	}
+}
+
+// A ballot is what one pronoun says of a party's gender.
+type ballot struct{ party, weight int }
+
+// ahead is how many nats the ranking must put another before the one that the
+// plain rules choose: it was learned from few texts, and the rules from many.
+// FarAhead is the same where the rules choose who has just spoken.
+const (
+	ahead    = 1
+	farAhead = 4
+)
+
+// means returns the person that a pronoun at byte b means, or -1.
+func (c *cast) means(m *model, b int, gender string) int {
+	all := c.persons(b, gender)
+	if len(all) == 0 {
+		// The name comes after it: "she said. Ada Marr is ..."
+		for _, x := range c.candidates(b, true) {
+			if y := c.Parties[x.party]; x.ahead && y.kind.Person() && !y.opposed(gender) && c.seen[x.at].subject {
+				return x.party
+			}
+		}
+		return -1
+	}
+	best, top := -1, int32(0)
+	plain, level := -1, int32(0) // what the plain rules say
+	rules, _ := c.person(b, gender, c.last(0))
+	var buf [40]uint32
+	var e [1]int32
+	for k := range all {
+		m.pronouns.Sum(e[:], c.pronounFeatures(buf[:0], all, k, b, gender))
+		if best < 0 || e[0] > top {
+			best, top = all[k].party, e[0]
+		}
+		if all[k].party == rules {
+			plain, level = rules, e[0]
+		}
+	}
+	least := ahead
+	if n := len(c.history); n > 0 && plain == c.last(0) && c.lines(c.history[n-1].start, b) <= 1 {
+		least = farAhead
+	}
+	if plain >= 0 && int(top-level)*256 < least*m.pronouns.Unit {
+		return plain
+	}
+	return best
+}
+
+// against reports whether the text itself, by titles and nouns, shows that a
+// pronoun of that gender cannot mean a party.
+func (y *party) against(gender string) bool {
+	t := y.women - y.men
+	if gender == "m" {
+		return t >= 6
+	}
+	return t <= -6
+}
+
+// unnamedFeatures lists the features of candidate k for having said what stands
+// in a draft that has no source.
+func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft) []uint32 {
+	x := all[k]
+	y := c.Parties[x.party]
+	s := c.seen[x.at]
+	b := d.Content[0].Start
+	end := d.Content[len(d.Content)-1].End
+	sent := c.p.SentenceAt(b)
+	ds := small5(sent - s.sent)
+	if x.ahead {
+		ds = 6 + small5(s.sent-sent)
+	}
+	spoke, far, asked, same := uint32(0), uint32(5), uint32(0), uint32(0)
+	between := 0 // letters between the statement before and this one
+	if n := len(c.history); n > 0 {
+		h := c.history[n-1]
+		far = c.lines(h.start, b)
+		asked = truth(h.asks)
+		same = truth(far == 0)
+		between = len(c.p.Between(min(h.end, b), b))
+	}
+	switch x.party {
+	case c.last(0):
+		spoke = 1
+	case c.last(1):
+		spoke = 2
+	default:
+		for i := 2; i < 12; i++ {
+			if c.last(i) == x.party {
+				spoke = 3
+			}
+		}
+	}
+	gap := uint32(0)
+	switch {
+	case between == 0:
+	case between < 25:
+		gap = 1
+	case between < 120:
+		gap = 2
+	default:
+		gap = 3
+	}
+	line := c.p.LineStart(b)
+	lead := c.p.Between(line, b)
+	begins := truth(lead == "")
+	colon := truth(strings.HasSuffix(lead, ":") || lead == "" && line > 0 && strings.HasSuffix(strings.TrimRight(c.p.Text[:line], " \n"), ":"))
+	role := truth(s.subject) | truth(s.owner)<<1 | truth(s.aside)<<2 | truth(s.pronoun)<<3
+	where := uint32(0) // of the sighting: in this line, the one before, further
+	switch n := c.lines(s.at, b); {
+	case x.ahead:
+		where = 4
+	default:
+		where = min(n, 3)
+	}
+	quoted := truth(s.quoted)
+	inside := uint32(0) // somebody whom the words themselves name is spoken to, or of
+	for _, n := range c.p.NamesIn(recount.Span{Start: b, End: end}) {
+		if n.Entity >= 0 && c.of(n.Entity) == x.party {
+			inside = 1
+		}
+	}
+	order := uint32(min(k, 5))
+	kind := uint32(len(y.kind))
+	first := truth(y.name.Start == s.at)
+	only := truth(len(all) == 1)
+	topic := truth(c.topic(b) == x.party)
+	// The sentence right before: is this its only person, and its subject?
+	people := uint32(0)
+	for i := c.before(b) - 1; i >= 0 && c.seen[i].sent >= sent-1; i-- {
+		if c.of(c.seen[i].party) != x.party {
+			people++
+		}
+	}
+	people = min(people, 2)
+	floats := truth(d.Floating)
+	return append(f, lang.Mix(1, spoke, far, gap), lang.Mix(2, spoke, asked, same), lang.Mix(3, ds, role), lang.Mix(4, ds, people, truth(s.subject)), lang.Mix(5, where, truth(s.subject), begins), lang.Mix(6, inside, spoke), lang.Mix(7, inside, ds),
+		lang.Mix(8, quoted, ds), lang.Mix(9, order, where), lang.Mix(10, kind, first, where), lang.Mix(11, topic, where, spoke), lang.Mix(12, only), lang.Mix(13, colon, ds, truth(s.subject)), lang.Mix(14, spoke, gap, ds), lang.Mix(15, spoke, begins, colon, min(far, 2)),
+		lang.Mix(16, small5(x.times), where), lang.Mix(17, floats, spoke, min(far, 2)), lang.Mix(18, spoke, where, truth(s.subject), gap), lang.Mix(19, asked, spoke, gap, min(far, 2)), lang.Mix(20, kind, spoke), lang.Mix(21, begins, where, people, spoke))
+}
+
+// unnamed returns who most likely said what stands in a draft without a
+// source.
+func (c *cast) unnamed(d *page.Draft, previous int) int {
+	m := trained()
+	if c.v == nil && previous < 0 {
+		// Other languages: who was sighted last.
+		if k := c.before(d.Content[0].Start); k > 0 {
+			return c.of(c.seen[k-1].party)
+		}
+	}
+	if m == nil || c.v == nil {
+		return previous
+	}
+	b := d.Content[0].Start
+	if i, j := c.p.RegionsIn(d.Content[0]); i < j && c.p.Regions[i].Continued {
+		return previous
+	}
+	all := c.speakers(b)
+	best, top := previous, int32(0)
+	var buf [40]uint32
+	var e [1]int32
+	for k := range all {
+		m.unnamed.Sum(e[:], c.unnamedFeatures(buf[:0], all, k, d))
+		if k == 0 || e[0] > top {
+			best, top = all[k].party, e[0]
+		}
+	}
+	return best
+}
+
+// speakers lists who may have said what begins at byte b: those sighted before
+// it or right after it, and who spoke before.
+func (c *cast) speakers(b int) []candidate {
+	all := c.candidates(b, true)
+	for n := range 2 {
+		y := c.last(n)
+		if y < 0 || slices.ContainsFunc(all, func(x candidate) bool { return x.party == y }) {
+			continue
+		}
+		// Bodies and documents have no sightings: their last statement is one.
+		at := c.history[len(c.history)-1-n].start
+		if i := c.before(at); i < len(c.seen) {
+			all = append(all, candidate{party: y, at: i, times: 1})
+		} else if len(c.seen) > 0 {
+			all = append(all, candidate{party: y, at: len(c.seen) - 1, times: 1})
+		}
+	}
+	return all
+}
+
+// Past notes that a party has said a draft.
+func (c *cast) Past(d *page.Draft, y int) {
+	if y < 0 || d.Inner {
+		return
+	}
+	last := d.Content[len(d.Content)-1]
+	said := strings.TrimRight(last.In(c.p.Text), "”’\"' ")
+	c.history = append(c.history, past{y, d.Content[0].Start, last.End, strings.HasSuffix(said, "?")})
+}
+
+// newcomer stands among the candidates for a description for somebody who was
+// not spoken of before.
+const newcomer = -2
+
+// described lists whom a definite description may mean: the people sighted
+// before it, and a newcomer.
+func (c *cast) describedAs(b int) []candidate {
+	var all []candidate
+	for _, x := range c.candidates(b, false) {
+		if c.Parties[x.party].kind.Person() {
+			all = append(all, x)
+		}
+	}
+	return append(all, candidate{party: newcomer})
+}
+
+// describedFeatures lists the features of candidate k for being meant by a
+// definite description of one person: words with its head noun.
+func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string) []uint32 {
+	x := all[k]
+	class := c.p.Lex.Nouns[head]
+	kind := uint32(0)
+	switch {
+	case class == "man":
+		kind = 1
+	case class == "woman":
+		kind = 2
+	case serving(head):
+		kind = 3
+	case general(head):
+		kind = 4
+	case class == "person":
+		kind = 5
+	}
+	size := small5(len(words))
+	any := uint32(0)
+	for _, o := range all {
+		if o.party >= 0 && c.Parties[o.party].answers(head) {
+			any++
+		}
+	}
+	any = min(any, 2)
+	word := lang.Hash(head)
+	old := truth(aged(words))
+	if x.party == newcomer {
+		return append(f, lang.Mix(41, kind), lang.Mix(42, size, any), lang.Mix(43, any, kind), lang.Mix(44, word), lang.Mix(45, old), lang.Mix(46, small5(len(all))))
+	}
+	y := c.Parties[x.party]
+	s := c.seen[x.at]
+	b := words[0].Span.Start
+	ds := small5(c.p.SentenceAt(b) - s.sent)
+	match := truth(y.answers(head))
+	gender := uint32(7)
+	switch class {
+	case "man":
+		gender = y.agreement("m") / 5
+	case "woman":
+		gender = y.agreement("f") / 5
+	}
+	spoke := uint32(0)
+	switch x.party {
+	case c.last(0):
+		spoke = 1
+	case c.last(1):
+		spoke = 2
+	}
+	named := truth(len(y.words) > 0)
+	none := truth(len(y.heads) == 0)
+	order := uint32(min(k, 5))
+	topic := truth(c.topic(b) == x.party)
+	lines := min(c.lines(s.at, b), 3)
+	return append(f, lang.Mix(51, match, any), lang.Mix(52, match, ds, named), lang.Mix(53, gender, kind), lang.Mix(54, order, ds, kind), lang.Mix(55, spoke, kind, lines), lang.Mix(56, named, none, kind), lang.Mix(57, small5(x.times), kind, lines),
+		lang.Mix(58, truth(s.subject), ds, any), lang.Mix(59, topic, kind), lang.Mix(60, match, spoke), lang.Mix(61, old, ds, named, match), lang.Mix(62, size, match, named), lang.Mix(63, order, any, match), lang.Mix(64, word, match), lang.Mix(65, word, spoke), lang.Mix(66, gender, order, ds), lang.Mix(67, small5(len(all)), order, any))
+}
+
+// answers reports whether a party was described by a noun before.
+func (y *party) answers(head string) bool {
+	return slices.ContainsFunc(y.heads, func(h string) bool { return h == head || strings.HasSuffix(h, "-"+head) })
+}
+
+// definite returns whom a definite description of one person means, or -1 for
+// somebody new. It reports whether the ranking could be asked.
+func (c *cast) definite(words []page.Word, head string) (int, bool) {
+	m := trained()
+	if m == nil || c.v == nil || len(words) < 2 || words[0].Lower != "the" {
+		return -1, false
+	}
+	all := c.describedAs(words[0].Span.Start)
+	best, top := -1, int32(0)
+	var buf [40]uint32
+	var e [1]int32
+	for k := range all {
+		m.described.Sum(e[:], c.describedFeatures(buf[:0], all, k, words, head))
+		if k == 0 || e[0] > top {
+			best, top = all[k].party, e[0]
+		}
+	}
+	return max(best, -1), true
+}

@@ -1,0 +1,473 @@
+package cast
+
+import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/corpus"
+	"recount/internal/lang"
+	"recount/internal/quotes/linker"
+	"recount/internal/quotes/page"
+)
+
+// A contest is the candidates for one pronoun, or for one statement without a
+// source, with those that are right.
+type contest struct {
+	features [][]uint32
+	right    []bool
+}
+
+// A scene is a text whose entities are known.
+type scene struct {
+	article    *recount.Article
+	roles      []corpus.Paragraph
+	mentions   []corpus.Mention
+	statements []corpus.Statement
+	silver     bool // made by a program: only pronouns that speak are learned from
+}
+
+// contests lists the contests of a text: each pronoun and each statement is
+// met with what comes before it resolved as the annotation has it.
+func (x *scene) contests() (pronouns, unnamed, described []contest) {
+	p := page.New(x.article)
+	for i := range p.Sentences {
+		for _, r := range x.roles {
+			if r.Span.Contains(p.Sentences[i].Span) && r.Role != recount.OffTopic {
+				p.Sentences[i].Role = r.Role
+			}
+		}
+	}
+	linker.Tag(p, lang.English())
+	p.FindNames()
+	c := New(p)
+	entity := c.entities(x.mentions)
+	at := map[recount.Span]int{}
+	for _, m := range x.mentions {
+		at[m.Span] = m.Entity
+	}
+	first := func(e int) int {
+		for y := range c.Parties {
+			if c.of(y) == y && entity[y] == e && e >= 0 {
+				return y
+			}
+		}
+		return -1
+	}
+	sources := map[int]bool{}
+	for _, st := range x.statements {
+		if len(st.Source) > 0 {
+			sources[st.Source[0].Start] = true
+		}
+	}
+	// Definite descriptions of one person, in order.
+	type description struct {
+		words  []page.Word
+		head   string
+		entity int
+	}
+	var descriptions []description
+	met := map[int]int{} // where each entity is first mentioned
+	for _, m := range x.mentions {
+		if at, ok := met[m.Entity]; !ok || m.Span.Start < at {
+			met[m.Entity] = m.Span.Start
+		}
+		words := p.Words[p.WordAt(m.Span.Start):max(p.WordAt(m.Span.Start), p.WordAt(m.Span.End))]
+		if x.silver || len(words) < 2 || len(words) > 7 || words[0].Lower != "the" || words[0].Region >= 0 || words[len(words)-1].Upper {
+			continue
+		}
+		h := p.Tree.HeadIn(m.Span)
+		if h < 0 || p.Tree.Tokens[h].POS != lang.NN {
+			continue
+		}
+		head := page.Bare(page.Lower(p.Tree.Tokens[h].Span.In(p.Text)))
+		switch p.Lex.Nouns[head] {
+		case "person", "man", "woman":
+			descriptions = append(descriptions, description{words, head, m.Entity})
+		}
+	}
+	slices.SortStableFunc(descriptions, func(a, b description) int { return cmp.Compare(a.words[0].Span.Start, b.words[0].Span.Start) })
+	words, read := p.Words, 0
+	upTo := func(b int) {
+		for ; read < len(words) && words[read].Span.Start < b; read++ {
+			w := words[read]
+			if len(descriptions) > 0 && descriptions[0].words[0].Span.Start <= w.Span.Start {
+				d := descriptions[0]
+				descriptions = descriptions[1:]
+				all := c.describedAs(d.words[0].Span.Start)
+				var q contest
+				found := false
+				for k := range all {
+					q.features = append(q.features, c.describedFeatures(nil, all, k, d.words, d.head))
+					right := all[k].party >= 0 && entity[all[k].party] == d.entity
+					if all[k].party == newcomer {
+						right = !found && met[d.entity] >= d.words[0].Span.Start
+					}
+					q.right = append(q.right, right)
+					found = found || right
+				}
+				if found && len(all) > 1 {
+					described = append(described, q)
+				}
+				if y := first(d.entity); y >= 0 {
+					c.Parties[y].call(d.head)
+				}
+			}
+			g := p.Lex.Pronouns[w.Lower]
+			e, known := at[w.Span]
+			if w.Region >= 0 || g != "m" && g != "f" || c.anybody(read) || !known {
+				continue
+			}
+			all := c.persons(w.Span.Start, g)
+			var q contest
+			found := false
+			for k := range all {
+				q.features = append(q.features, c.pronounFeatures(nil, all, k, w.Span.Start, g))
+				q.right = append(q.right, entity[all[k].party] == e)
+				found = found || q.right[k]
+			}
+			if found && len(all) > 1 && (!x.silver || sources[w.Span.Start]) {
+				pronouns = append(pronouns, q)
+			}
+			if y := first(e); y >= 0 {
+				i := c.before(w.Span.Start)
+				c.seen = slices.Insert(c.seen, i, sighting{at: w.Span.Start, party: y, sent: int(w.Sent), subject: c.subject(w.Span), owner: w.Lower == "his" || w.Lower == "hers", pronoun: true})
+				c.vote(read, y, g)
+			}
+		}
+	}
+	for i := range x.statements {
+		st := &x.statements[i]
+		if st.Inside >= 0 || st.Thought {
+			continue
+		}
+		y := -1
+		for n, piece := range st.Content {
+			upTo(piece.Start)
+			for k := range c.Parties {
+				if _, ok := entity[k]; !ok {
+					entity[k] = -1
+				}
+			}
+			d := &page.Draft{Content: []recount.Span{piece}, Floating: true}
+			marked := page.MarkAfter(piece.In(x.article.Text)) > 0
+			begins := n == 0 || p.Sentences[p.SentenceAt(piece.Start)].Span.Start >= piece.Start || c.lines(st.Content[n-1].Start, piece.Start) > 0
+			// Those whose source is named beside them are met as if it were not
+			// seen: the program misses some.
+			if (n > 0 && begins || n == 0) && !st.First && marked && st.Speaker >= 0 && !x.silver {
+				all := c.speakers(piece.Start)
+				var q contest
+				found := false
+				for k := range all {
+					q.features = append(q.features, c.unnamedFeatures(nil, all, k, d))
+					q.right = append(q.right, entity[all[k].party] == st.Speaker)
+					found = found || q.right[k]
+				}
+				if found && len(all) > 1 {
+					unnamed = append(unnamed, q)
+				}
+			}
+			if n == 0 {
+				// The pronoun beside the words is met before they count as said.
+				if len(st.Source) > 0 {
+					upTo(st.Source[len(st.Source)-1].End)
+				}
+				y = first(st.Speaker)
+				if y < 0 && st.Speaker >= 0 && len(st.Source) > 0 {
+					y = c.add(&party{kind: recount.Organisation, name: st.Source[0], mentions: st.Source})
+					entity[y] = st.Speaker
+				}
+			}
+			c.Past(d, y)
+		}
+	}
+	upTo(len(x.article.Text))
+	return pronouns, unnamed, described
+}
+
+// entities says which entity each party is: the one that most of its places
+// are mentions of.
+func (c *cast) entities(mentions []corpus.Mention) map[int]int {
+	votes := map[int]map[int]int{}
+	vote := func(y int, s recount.Span) {
+		best, size := -1, 1<<30
+		for _, m := range mentions {
+			if m.Span.Start <= s.Start && s.End <= m.Span.End && m.Span.Len() < size {
+				best, size = m.Entity, m.Span.Len()
+			}
+		}
+		if best < 0 {
+			// The name reaches further than the mention.
+			for _, m := range mentions {
+				if s.Contains(m.Span) && 2*m.Span.Len() > s.Len() {
+					best = m.Entity
+				}
+			}
+		}
+		if best >= 0 {
+			y = c.of(y)
+			if votes[y] == nil {
+				votes[y] = map[int]int{}
+			}
+			votes[y][best]++
+		}
+	}
+	for i := range c.p.Names {
+		if n := &c.p.Names[i]; n.Entity >= 0 {
+			vote(n.Entity, n.Span)
+		}
+	}
+	for y, e := range c.Parties {
+		if len(e.words) == 0 {
+			vote(y, e.name)
+		}
+	}
+	out := map[int]int{}
+	for y := range c.Parties {
+		out[y] = -1
+		most := 0
+		for e, n := range votes[c.of(y)] {
+			if n > most || n == most && e < out[y] {
+				out[y], most = e, n
+			}
+		}
+	}
+	return out
+}
+
+// rng shuffles the same way every time.
+type rng uint64
+
+func (r *rng) next() uint64 {
+	x := uint64(*r)
+	x ^= x << 13
+	x ^= x >> 7
+	x ^= x << 17
+	*r = rng(x)
+	return x >> 11
+}
+
+// learn trains a ranking: what is right shall have most of the probability.
+func learn(t testing.TB, all []contest, rounds int) *lang.Regression {
+	out := lang.NewRegression(1, 14)
+	out.Rate, out.Start = 0.08, 1
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	r := rng(88172645463325252)
+	var e [1]float32
+	for round := range rounds {
+		for i := len(order) - 1; i > 0; i-- {
+			j := int(r.next() % uint64(i+1))
+			order[i], order[j] = order[j], order[i]
+		}
+		wrong := 0
+		for _, n := range order {
+			q := &all[n]
+			p := make([]float32, len(q.features))
+			kept := make([][]uint32, len(q.features))
+			top := 0
+			for k, f := range q.features {
+				for _, x := range f {
+					if r.next()%100 >= 25 {
+						kept[k] = append(kept[k], x)
+					}
+				}
+				out.Score(e[:], kept[k])
+				p[k] = e[0]
+				if p[k] > p[top] {
+					top = k
+				}
+			}
+			if !q.right[top] {
+				wrong++
+			}
+			lang.Softmax(p)
+			sum := float32(0)
+			for k := range p {
+				if q.right[k] {
+					sum += p[k]
+				}
+			}
+			for k, g := range p {
+				if q.right[k] {
+					g -= p[k] / max(sum, 1e-6)
+				}
+				if g > 0.01 || g < -0.01 {
+					out.Nudge(kept[k], 0, g)
+				}
+			}
+		}
+		if round > 1 {
+			out.Snapshot()
+		}
+		if round == rounds-1 {
+			t.Logf("round %d: %d wrong of %d", round+1, wrong, len(all))
+		}
+	}
+	return out
+}
+
+// check returns how many contests a packed ranking decides right.
+func check(l *lang.Linear, all []contest) (right int) {
+	var e [1]int32
+	for _, q := range all {
+		best, top := -1, int32(0)
+		for k, f := range q.features {
+			l.Sum(e[:], f)
+			if best < 0 || e[0] > top {
+				best, top = k, e[0]
+			}
+		}
+		if q.right[best] {
+			right++
+		}
+	}
+	return right
+}
+
+// ownScenes reads our own corpus.
+func ownScenes(t testing.TB, dir string) (out []scene, kinds []string) {
+	texts, err := corpus.Load(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range texts {
+		out = append(out, scene{article: x.Article(), roles: x.Paragraphs, mentions: x.Mentions, statements: x.Statements})
+		kinds = append(kinds, path.Dir(x.File))
+	}
+	return out, kinds
+}
+
+// gumScenes reads texts with hand-checked entities.
+func gumScenes(t testing.TB, file string) (out []scene) {
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Logf("%s is absent", file)
+		return nil
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReaderSize(z, 1<<20)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(line) > 1 {
+			var g struct {
+				ID, Text     string
+				Tokens       []struct{ Start, End int }
+				Coref        [][][4]int
+				Attributions []struct{ Source, Cue, Content [][2]int }
+				Entities     []struct {
+					Start, End int
+					Type, ID   string
+				}
+			}
+			if err := json.Unmarshal(line, &g); err != nil {
+				t.Fatal(err)
+			}
+			x := scene{article: &recount.Article{Key: recount.Key(g.ID), Text: g.Text, Language: "en"}}
+			points := recount.NewCodePoints(g.Text)
+			span := func(a, b int) recount.Span { return recount.Span{Start: points.Byte(a), End: points.Byte(b)} }
+			for n, chain := range g.Coref {
+				x.silver = true
+				for _, m := range chain {
+					x.mentions = append(x.mentions, corpus.Mention{Entity: n, Span: span(g.Tokens[m[0]].Start, g.Tokens[m[1]-1].End)})
+				}
+			}
+			for _, a := range g.Attributions {
+				st := corpus.Statement{Speaker: -1, Inside: -1}
+				for k, from := range [...][][2]int{a.Source, a.Cue, a.Content} {
+					for _, s := range from {
+						to := [...]*[]recount.Span{&st.Source, &st.Cue, &st.Content}[k]
+						*to = append(*to, span(s[0], s[1]))
+					}
+				}
+				if len(st.Content) == 0 {
+					continue
+				}
+				size := 1 << 30
+				for _, m := range x.mentions {
+					if len(st.Source) > 0 && m.Span.Overlaps(st.Source[0]) && abs(m.Span.Len()-st.Source[0].Len()) < size && m.Span.Start <= st.Source[0].Start+4 {
+						st.Speaker, size = m.Entity, abs(m.Span.Len()-st.Source[0].Len())
+					}
+				}
+				x.statements = append(x.statements, st)
+			}
+			slices.SortStableFunc(x.statements, func(a, b corpus.Statement) int { return cmp.Compare(a.Content[0].Start, b.Content[0].Start) })
+			ids := map[string]int{}
+			for _, e := range g.Entities {
+				if _, ok := ids[e.ID]; !ok {
+					ids[e.ID] = len(ids)
+				}
+				x.mentions = append(x.mentions, corpus.Mention{Entity: ids[e.ID], Span: recount.Span{Start: points.Byte(e.Start), End: points.Byte(e.End)}})
+			}
+			out = append(out, x)
+		}
+		if err == io.EOF {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// TestTrain makes model.bin from our own corpus and the texts with hand-checked
+// entities. It runs on demand, after the training of the linker.
+func TestTrain(t *testing.T) {
+	dir := os.Getenv("RECOUNT_CORPUS")
+	if os.Getenv("RECOUNT_TRAIN") == "" || dir == "" {
+		t.Skip("training runs when RECOUNT_TRAIN and RECOUNT_CORPUS are set")
+	}
+	without := strings.Split(os.Getenv("RECOUNT_WITHOUT"), ",")
+	scenes, kinds := ownScenes(t, dir)
+	var learned, held [3][]contest
+	for i := range scenes {
+		p, u, d := scenes[i].contests()
+		to := &learned
+		if slices.Contains(without, kinds[i]) {
+			to = &held
+		}
+		to[0], to[1], to[2] = append(to[0], p...), append(to[1], u...), append(to[2], d...)
+	}
+	for _, file := range strings.Split(os.Getenv("RECOUNT_CHAINS"), ",") {
+		for _, x := range gumScenes(t, file) {
+			p, _, d := x.contests()
+			learned[2] = append(learned[2], d...)
+			learned[0] = append(learned[0], p...)
+		}
+	}
+	var packed []byte
+	for k, name := range [...]string{"pronouns", "unnamed", "described"} {
+		r := learn(t, learned[k], 10)
+		data := lang.PackRegressions(r)
+		l, _, err := lang.LinearFrom(string(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d of %d right, unseen kinds of writing: %d of %d", name, check(&l, learned[k]), len(learned[k]), check(&l, held[k]), len(held[k]))
+		packed = append(packed, data...)
+	}
+	if err := os.WriteFile("model.bin", packed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes", len(packed))
+}

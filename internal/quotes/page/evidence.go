@@ -1,0 +1,167 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/lang"
+)
+
+// evidence makes a name a body's or a person's wherever it stands, by what
+// stands beside it anywhere in the article: "Martha Quill, the staffing agency",
+// "the retailer Emily Frost", "Ada Marr, 41,", "Ivo Lund, who". The text goes
+// before what the tagger says.
+func (p *Page) evidence() {
+	votes := map[string]int{} // above 0 for a body, below for a person
+	for i := range p.Names {
+		n := &p.Names[i]
+		key := strings.Join(n.Words, " ")
+		if n.title {
+			votes[key] -= 6
+			continue
+		}
+		votes[key] += p.beside(n)
+	}
+	for i := range p.Names {
+		n := &p.Names[i]
+		if n.title || n.Kind == 'L' || n.Kind == 'M' {
+			continue
+		}
+		switch v := votes[strings.Join(n.Words, " ")]; {
+		case v >= 2:
+			n.Kind = 'O'
+		case v <= -2 && n.Kind == 'O' && len(n.Words) == 2 && p.given(p.WordAt(n.Span.Start)):
+			n.Kind = 'P' // "Pat Church, who"
+		case v <= -3 && n.Kind == 'O' && !slices.ContainsFunc(n.Words, func(w string) bool { return p.Lex.Nouns[w] == "organisation" || p.Lex.Bodies[w] }):
+			n.Kind = 'P'
+		}
+	}
+}
+
+// beside weighs what stands before and behind a name.
+func (p *Page) beside(n *Name) int {
+	i, j := p.WordAt(n.Span.Start), p.WordAt(n.Span.End-1)+1
+	v := 0
+	class := func(k int) string {
+		if k < 0 || k >= len(p.Words) || p.Words[k].Sent != p.Words[i].Sent {
+			return ""
+		}
+		return p.Lex.Nouns[p.Words[k].Lower]
+	}
+	if i > 0 && !p.Words[i-1].Upper {
+		switch w := p.Words[i-1].Lower; {
+		case class(i-1) == "organisation" && p.Between(p.Words[i-1].Span.End, n.Span.Start) == "" && i > 1 && p.Lex.Stops[p.Words[i-2].Lower]:
+			v += 2
+		case w == "called" || w == "named" || w == "of" && i > 1 && p.Words[i-2].Lower == "name":
+			for k := i - 2; k >= i-8; k-- {
+				if c := class(k); c == "organisation" {
+					v += 2
+					break
+				} else if c != "" {
+					break
+				}
+			}
+		}
+	}
+	rest := p.Text[n.Span.End:]
+	owner := strings.HasPrefix(rest, "’s ") || strings.HasPrefix(rest, "'s ")
+	switch {
+	case j >= len(p.Words) || p.Words[j].Sent != p.Words[i].Sent:
+	case owner:
+		switch p.Words[j].Lower {
+		case "shares", "headquarters", "shareholders", "spokesman", "spokeswoman", "spokesperson", "board", "factory", "warehouse", "offices", "chairman", "subsidiary":
+			v++
+		case "chief", "finance", "managing":
+			if j+1 < len(p.Words) && (p.Words[j+1].Lower == "executive" || p.Words[j+1].Lower == "director") {
+				v += 2
+			}
+		case "mother", "father", "wife", "husband", "son", "daughter", "sister", "brother", "voice", "face", "hands", "eyes", "lawyer":
+			v -= 2
+		}
+	case strings.HasPrefix(rest, ", "):
+		w := p.Words[j].Lower
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case r >= '0' && r <= '9' && len(w) <= 2:
+			v -= 3 // an age
+		case w == "who" || w == "whose":
+			v -= 2
+		case w == "which":
+			v += 2
+		case w == "a" || w == "an" || w == "the" || w == "its":
+			for k := j + 1; k < j+6; k++ {
+				c := class(k)
+				if k < len(p.Words) && strings.ContainsAny(p.Text[p.Words[k-1].Span.End:p.Words[k].Span.Start], ",.;:") {
+					break
+				}
+				if c == "organisation" && !(k+1 < len(p.Words) && (class(k+1) == "person" || class(k+1) == "man" || class(k+1) == "woman" || p.goesOn(k))) {
+					v += 2
+					break
+				}
+				if c == "person" || c == "man" || c == "woman" {
+					v -= 2
+					break
+				}
+				if k < len(p.Words) && p.Words[k].Lower == "of" {
+					break
+				}
+			}
+		}
+	}
+	return v
+}
+
+// goesOn reports whether the word behind word k goes on with its noun phrase, so
+// that it is not the head ("the agency nurse", "the company director").
+func (p *Page) goesOn(k int) bool {
+	if k+1 >= len(p.Words) || p.Words[k+1].Sent != p.Words[k].Sent || p.Text[p.Words[k].Span.End:p.Words[k+1].Span.Start] != " " {
+		return false
+	}
+	w := p.Words[k+1].Lower
+	return !p.Lex.Stops[w] && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing")
+}
+
+// lone removes single words that begin a sentence or stand first in marks and
+// are nobody's name by anything the article shows: no list holds them, they do
+// not stand inside a sentence or in a longer name, and no age and no word of
+// speech follows.
+func (p *Page) lone() {
+	known := map[string]bool{}
+	first := func(n *Name) bool {
+		i := p.WordAt(n.Span.Start)
+		return n.Span.Start == p.Sentences[p.Words[i].Sent].Span.Start || p.Words[i].Region >= 0 && p.Regions[p.Words[i].Region].Inner.Start == n.Span.Start
+	}
+	for i := range p.Names {
+		n := &p.Names[i]
+		if len(n.Words) > 1 || n.title || !first(n) {
+			for _, w := range n.Words {
+				known[w] = true
+			}
+		}
+	}
+	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool {
+		if len(n.Words) != 1 || known[n.Words[0]] || n.Kind != 'P' && n.Kind != '?' || !first(&n) {
+			return false
+		}
+		if g, _ := lang.FirstName(n.Words[0]); g != recount.UnknownGender || lang.BothBear(n.Words[0]) {
+			return false
+		}
+		j := p.WordAt(n.Span.End-1) + 1
+		if j >= len(p.Words) {
+			return true
+		}
+		next := p.Words[j]
+		r, _ := utf8.DecodeRuneInString(next.Lower)
+		switch {
+		case next.Sent != p.Words[j-1].Sent:
+			return true
+		case strings.HasPrefix(p.Text[n.Span.End:], ", ") && (r >= '0' && r <= '9' || next.Lower == "who" || next.Lower == "a" || next.Lower == "an" || next.Lower == "the"):
+			return false
+		case p.Lex.Cues[next.Lower] != "", p.Lex.Speech[next.Lower] != "", p.Lex.Thoughts[next.Lower] != "":
+			return false
+		}
+		return true
+	})
+}

@@ -1,0 +1,2 @@
+-- Drops one original.
+DELETE FROM original WHERE key = $1

@@ -1,0 +1,2 @@
+-- Drops one page.
+DELETE FROM page WHERE number = $1

@@ -1,0 +1,2 @@
+-- The words of one page.
+SELECT words FROM page_words WHERE number = $1

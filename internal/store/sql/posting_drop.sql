@@ -1,0 +1,2 @@
+-- Drops one block of postings.
+DELETE FROM posting WHERE first = $1

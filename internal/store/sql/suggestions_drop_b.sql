@@ -1,0 +1,2 @@
+-- Drops the suggestions of which $1 is the second speaker.
+DELETE FROM suggestion WHERE b = $1

@@ -1,0 +1,216 @@
+package text
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// TestNothingIsLost reads pages of which extractors leave out what stands in
+// the article, or take something else for it. Every paragraph must be there.
+func TestNothingIsLost(t *testing.T) {
+	const denial = "All seven denied on Friday that they had let go the ropes of the morning boat."
+	paras := func(list ...string) string { return "<p>" + strings.Join(list, "</p><p>") + "</p>" }
+	with := func(at int, s string) []string { return slices.Insert(slices.Clone(tale), at, s) }
+	loose := strings.Join(tale, "<br><br>\n")
+	ruby := func(s string) string {
+		return strings.NewReplacer("船", "<ruby>船<rt>ふね</rt></ruby>", "市長", "<ruby>市長<rp>(</rp><rt>しちょう</rt><rp>)</rp></ruby>", "来週", "<ruby>来週<rt>らいしゅう</rt></ruby>").Replace(s)
+	}
+	tests := []struct {
+		name, html string
+		want       []string
+	}{
+		// A paragraph that is one link.
+		{"linked paragraph", `<article><h1>Ferry strike</h1>` + paras(tale[0]) + `<p><a href="/x">` + denial + `</a></p>` + paras(tale[1:]...) + `</article>`, with(1, denial)},
+		{"linked and bold", `<article><h1>Ferry strike</h1>` + paras(tale[0]) + `<p><a href="/x"><strong>` + denial + `</strong></a></p>` + paras(tale[1:]...) + `</article>`, with(1, denial)},
+		{"linked in a div of its own", `<article><h1>Ferry strike</h1>` + paras(tale[0]) + `<div class="wrap"><p><a href="/x"><strong>` + denial + `</strong></a></p></div>` + paras(tale[1:]...) + `</article>`, with(1, denial)},
+		{"two links in one paragraph", `<article><h1>Ferry strike</h1>` + paras(tale[0]) + `<p><a href="/x">All seven denied on Friday that they had let go</a> <a href="/y">the ropes of the morning boat.</a></p>` + paras(tale[1:]...) + `</article>`, with(1, denial)},
+		{"linked, divs for paragraphs", `<div class="story"><h1>Ferry strike</h1><div>` + tale[0] + `</div><div><a href="/x">` + denial + `</a></div><div>` + strings.Join(tale[1:], "</div><div>") + `</div></div>`, with(1, denial)},
+		{"a link to another story is none", `<article><h1>Ferry strike</h1>` + paras(tale[0]) + `<p><a href="/x">Read more: Bakery fire put out by wedding guests with soup</a></p>` + paras(tale[1:]...) + `</article>`, tale},
+
+		// Openings.
+		{"lead in strong around p", `<article><h1>Ferry strike</h1><strong><p>` + tale[0] + `</p></strong>` + paras(tale[1:]...) + `</article>`, tale},
+		{"lead in p and strong", `<article><h1>Ferry strike</h1><p><strong>` + tale[0] + `</strong></p>` + paras(tale[1:]...) + `</article>`, tale},
+		{"lead in b around p", `<div class="text"><h1>Ferry strike</h1><b><p>` + tale[0] + `</p></b>` + paras(tale[1:]...) + `</div>`, tale},
+		{"lead in div of the class lead", `<div class="text"><h1>Ferry strike</h1><div class="lead">` + tale[0] + `</div>` + paras(tale[1:]...) + `</div>`, tale},
+		{"lead in em", `<div class="text"><h1>Ferry strike</h1><em><p>` + tale[0] + `</p></em>` + paras(tale[1:]...) + `</div>`, tale},
+
+		// Loose text between breaks.
+		{"loose text", `<div id="c"><h1>Ferry strike</h1>` + loose + `</div>`, tale},
+		{"loose text behind a picture", `<div class="contents"><h1>Ferry strike</h1><div class="body_txt"><div class="img_box"><div class="photo"><img src="a.jpg"></div></div> ` + loose + `<br></div></div>`, tale},
+		{"loose text in a section", `<div><h1>Ferry strike</h1><section><div>` + loose + `</div></section></div>`, tale},
+		{"loose text in a cell", `<table><tr><td>` + menu + `</td><td>` + loose + `</td></tr></table>`, tale},
+		{"loose text in font", `<h2>Ferry strike</h2><font face="Arial">` + loose + `</font>`, tale},
+		{"loose text in center", `<center><h2>Ferry strike</h2>` + loose + `</center>`, tale},
+		{"loose text in span", `<div><h1>Ferry strike</h1><span>` + loose + `</span></div>`, tale},
+		{"loose text, consent in the foot", `<div><h1>Ferry strike</h1><div>` + loose + `</div></div><footer><p>This website uses cookies and other technology to improve its service. Continuous usage of the website is taken as consent to the policy of the company.</p></footer>`, tale},
+		{"loose text around one paragraph", `<div class="t"><h1>Ferry strike</h1>` + tale[0] + `<br><br>` + tale[1] + `<p>` + tale[2] + `</p>` + tale[3] + `<br><br>` + tale[4] + `</div>`, tale},
+		{"loose text in a list item", `<ul><li><h1>Ferry strike</h1>` + loose + `</li></ul>`, tale},
+
+		// Subheads that win.
+		{"a subhead before every paragraph", `<article><h1>Ferry strike</h1>` + each(tale, func(i int, s string) string {
+			return `<h2>What the crews of the boats had to say on day ` + string(rune('1'+i)) + `</h2><p>` + s + `</p>`
+		}) + `</article>`, tale},
+		{"h3 and div", `<div class="x"><h1>Ferry strike</h1>` + each(tale, func(i int, s string) string {
+			return `<h3>What the crews of the boats had to say on day ` + string(rune('1'+i)) + `</h3><div>` + s + `</div>`
+		}) + `</div>`, tale},
+
+		// Hidden lines that win.
+		{"a hidden text, longer than the article", `<article><h1>Ferry strike</h1>` + paras(tale...) + `</article><div style="display:none">` + strings.Repeat(`<p>By buying a ticket the passenger agrees to the terms of the company, to the tariff and to the order of the boat.</p>`, 12) + `</div>`, tale},
+		{"a hidden paragraph before it", `<div hidden><p>By buying a ticket the passenger agrees to the terms of the company, to the tariff and to the order of the boat, whatever the weather may be on the day.</p></div><div><h1>Ferry strike</h1>` + paras(tale...) + `</div>`, tale},
+		{"a hidden paragraph in it", `<article><h1>Ferry strike</h1><p style="display:none">By buying a ticket the passenger agrees to the terms of the company.</p>` + paras(tale...) + `</article>`, tale},
+		{"aria-hidden terms", `<div aria-hidden="true">` + strings.Repeat(`<p>By buying a ticket the passenger agrees to the terms of the company, to the tariff and to the order of the boat.</p>`, 12) + `</div><main><h1>Ferry strike</h1>` + paras(tale...) + `</main>`, tale},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>` + menu + tt.html + `</body></html>`
+			a := extract(t, src, Options{Name: "p.html"})
+			if got := blocksOf(a, recount.Body); !slices.Equal(got, tt.want) {
+				t.Errorf("body is %q; notes %q", got, a.Notes)
+			}
+			resolve(t, []byte(src), a)
+		})
+	}
+	t.Run("ruby", func(t *testing.T) {
+		want := []string{"町の船が来週からまた動くことになりました。市長が火曜日に言いました。", "市長は「船が着く所を直しました。調べる人を待っています」と話しています。", "町の人たちは冬から遠い道を通っています。船より四十分多くかかります。"}
+		src := ruby(`<html lang="ja"><head><meta charset="utf-8"><title>船が来週から動く</title></head><body><div class="m"><h1>船が来週から動く</h1><p>[06月24日 11時30分]</p><div id="b"><p>` + strings.Join(want, "</p><p>") + `</p></div></div></body></html>`)
+		a := extract(t, src, Options{Name: "p.html"})
+		if got := blocksOf(a, recount.Body); !slices.Equal(got, want) || a.Title != "船が来週から動く" {
+			t.Errorf("title %q, body %q; want the base text without its readings", a.Title, got)
+		}
+	})
+}
+
+func each(list []string, f func(int, string) string) string {
+	var b strings.Builder
+	for i, s := range list {
+		b.WriteString(f(i, s))
+	}
+	return b.String()
+}
+
+// TestCoverage reads pages of which the article holds little, and says so.
+func TestCoverage(t *testing.T) {
+	other := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(`<section><p>The bakers of the upper town said on day ` + string(rune('1'+i)) + ` that their ovens would stay cold until the council answered the letter they wrote in March.</p><p>Nobody on the council could say who had the letter, and the mayor was said to be at sea with the weather.</p></section>`)
+		}
+		return b.String()
+	}
+	tests := []struct {
+		name, html string
+		noted      bool
+	}{
+		{"all of it", `<article><h1>Ferry strike</h1><p>` + strings.Join(tale, "</p><p>") + `</p></article>`, false},
+		{"unmarked text behind it", `<article><h1>Ferry strike</h1><p>` + strings.Join(tale[:3], "</p><p>") + `</p></article><div class="x1">` + other(5) + `</div>`, true},
+		{"unmarked text before it", `<div class="x1">` + other(5) + `</div><article><h1>Ferry strike</h1><p>` + strings.Join(tale[:3], "</p><p>") + `</p></article>`, true},
+		{"comments do not count", `<article><h1>Ferry strike</h1><p>` + strings.Join(tale, "</p><p>") + `</p></article><div class="comments">` + other(5) + `</div>`, false},
+		{"teasers with linked headings do not count", `<article><h1>Ferry strike</h1><p>` + strings.Join(tale, "</p><p>") + `</p></article><div class="river">` + strings.Repeat(`<div><h3><a href="/x">Soup</a></h3><p>The bakers of the upper town said that their ovens would stay cold until the council answered.</p></div>`, 9) + `</div>`, false},
+		{"hidden text does not count", `<article><h1>Ferry strike</h1><p>` + strings.Join(tale, "</p><p>") + `</p></article><div hidden>` + other(5) + `</div>`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body>`+tt.html+`</body></html>`, Options{Name: "p.html"})
+			noted := slices.ContainsFunc(a.Notes, func(n string) bool { return strings.HasPrefix(n, "the article holds ") })
+			if noted != tt.noted {
+				t.Errorf("notes %q, want a note on coverage: %v", a.Notes, tt.noted)
+			}
+		})
+	}
+}
+
+// A page onto which the next article was loaded gives its own article alone.
+func TestInfiniteScroll(t *testing.T) {
+	second := `<h1>The bakers let their ovens go cold</h1><p>The bakers of the upper town said that their ovens would stay cold until the council answered the letter they wrote in March.</p><p>“Nobody reads our letters,” said Otto Brand, who has baked in the same cellar for forty years.</p><p>The mayor was said to be at sea with the weather, and the letter with her.</p>`
+	first := `<h1>Ferry strike</h1><p>` + strings.Join(tale, "</p><p>") + `</p>`
+	tests := []struct{ name, html string }{
+		{"articles", `<article>` + first + `</article><article>` + second + `</article>`},
+		{"articles in a list", `<main><div class="list"><article class="a">` + first + `</article><hr><article class="a">` + second + `</article></div></main>`},
+		{"divs", `<div class="post">` + first + `</div><div class="post">` + second + `</div>`},
+		{"sections", `<section>` + first + `</section><section>` + second + `</section>`},
+		{"three", `<article>` + first + `</article><article>` + second + `</article><article>` + strings.ReplaceAll(second, "bakers", "coopers") + `</article>`},
+		{"headings in h2", strings.ReplaceAll(strings.ReplaceAll(`<article>`+first+`</article><article>`+second+`</article>`, "<h1>", "<h2>"), "</h1>", "</h2>")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike | Quay Courier</title></head><body>`+menu+tt.html+`</body></html>`, Options{Name: "p.html"})
+			if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) || a.Title != "Ferry strike" {
+				t.Errorf("title %q, body %q; want the first article alone", a.Title, got)
+			}
+		})
+	}
+}
+
+// A template that no script has filled, and a page whose text lies in a script,
+// are no articles.
+func TestUnfilled(t *testing.T) {
+	tests := []struct{ name, html string }{
+		{"braces", `<h1>{{ article.title }}</h1><div><p>{{ article.lead }}</p><p>{{ article.body }}</p></div>`},
+		{"one brace", `<h1>${title}</h1><p>${lead}</p><p>${body}</p>`},
+		{"brackets", `<h1>[[title]]</h1><p>[[ item.summary ]]</p>`},
+		{"percent", `<h1><%= title %></h1><p>&lt;%= body %&gt;</p>`},
+		{"Jinja", `<p>{% block content %}{% endblock %}</p><p>{{ body|safe }}</p>`},
+		{"text in a script", `<div id="root"></div><script>window.__STATE__ = {"article":{"body":"` + strings.Join(tale, " ") + `"}}</script>`},
+		{"text in the data of a framework", `<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{"props":{"body":"` + strings.Join(tale, " ") + `"}}</script>`},
+		{"text in a template element", `<div id="app"></div><template><p>` + strings.Join(tale, "</p><p>") + `</p></template>`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := Extract([]byte(`<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body>`+tt.html+`</body></html>`), Options{Name: "p.html"})
+			if !errors.Is(err, recount.ErrRefused) || !strings.Contains(err.Error(), "script") {
+				t.Errorf("text %q, error %v; want a refusal that names the script", a.Text, err)
+			}
+		})
+	}
+}
+
+// TestNoBody reads lines that stand in the element of the article and are none
+// of it: offers to pay, and to whom the text belongs.
+func TestNoBody(t *testing.T) {
+	lines := []string{
+		"Try Courier+ for 2.95 a week. Cancel whenever you like. 40,000 readers already have access to all articles, podcasts and puzzles.",
+		"Subscribe for $3.50 a week and get unlimited access.",
+		"Jetzt testen: alle Artikel für 9,90 € im Monat, jederzeit kündbar.",
+		"Abonnez-vous : accès illimité à tous les articles pour 1 € par mois, sans engagement.",
+		"Suscríbete por 1 € al mes y disfruta de acceso ilimitado a todos los contenidos.",
+		"Assine por R$ 9,90 por mês e tenha acesso ilimitado. Cancele quando quiser.",
+		"Abbonati: accesso illimitato a 1 € al mese. Disdici quando vuoi.",
+		"Onbeperkt lezen voor € 2 per week, maandelijks opzegbaar.",
+		"Prøv avisen i fire uker for 1 kr, deretter 99 kr i måneden. Ingen binding.",
+		"Start your free trial now: full access for £1 a month, cancel any time.",
+		"Copyright 2014 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.",
+		"© 2014 Quay Courier",
+		"© Reuters. All rights reserved.",
+		"Alle Rechte vorbehalten. Nachdruck nur mit Genehmigung.",
+		"Tous droits réservés. Reproduction interdite sans accord.",
+		"This material may not be reproduced without permission.",
+		"Todos los derechos reservados. Prohibida la reproducción.",
+		"(c) Quay Courier 2014",
+		"Copyright © 2014",
+		"Все права защищены.",
+	}
+	for _, line := range lines {
+		a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body><article><h1>Ferry strike</h1><p>`+strings.Join(tale, "</p><p>")+`</p><p>`+line+`</p></article></body></html>`, Options{Name: "p.html"})
+		if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) {
+			t.Errorf("%q is in the body: %q", line, got[max(0, len(got)-1):])
+		}
+	}
+	// What an article says of prices and rights is its own.
+	for _, line := range []string{
+		"The union said that a subscription to the ferry now costs 2.95 a week, and that passengers could cancel it at any pier.",
+		"“Try it for a month, and cancel when you like,” said Ada Brunn of the season ticket at 12 crowns a week.",
+		"Copyright law was the first thing that the two papers argued about in court.",
+		"The new ticket costs 40 crowns a month and is sold at the customs house.",
+		"All rights of the crews, the company said, would be kept under the new contract.",
+		"Readers pay 9 crowns a month for the harbour news, a third of them since March.",
+	} {
+		a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body><article><h1>Ferry strike</h1><p>`+tale[0]+`</p><p>`+line+`</p><p>`+strings.Join(tale[1:], "</p><p>")+`</p></article></body></html>`, Options{Name: "p.html"})
+		if got := blocksOf(a, recount.Body); !slices.Contains(got, line) {
+			t.Errorf("%q is lost", line)
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package text
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"recount/internal/text/metadata"
+	"recount/internal/text/page"
+)
+
+// A file of a database that no reader knows must not become one article that
+// several people wrote. It is recognised by what such files repeat: numbers of
+// documents, heads of fields with their names, elements that each hold a title,
+// a day and a text.
+
+var (
+	documentOf = regexp.MustCompile(`(?i)^\W{0,4}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|result|story|texte|text|doc|fiche|notice|treffer|résultat|документ|статья|وثيقة|مقال|文档|文件)\.?\s*(?:no\.?|nr\.?|n°|#)?\s*)?(\d{1,4})\s*(?:of|out of|von|de|sur|di|af|av|van|из|من|/)\s*(\d{1,4})(?:\s+(?:documents?|articles?|items?|records?|results?|dokumente?n?|artikeln?|treffern?|documentos|résultats))?\W{0,4}$`)
+	documentNo = regexp.MustCompile(`(?i)^\W{0,4}(?:document|documento|dokument|article|artikel|artículo|articolo|record|item|doc|документ|статья)\.?\s*(?:no\.?|nr\.?|n°|#|:)?\s*(\d{1,4})\s*[.:)]?$`)
+	year       = regexp.MustCompile(`(?:19|20)[0-9]{2}|[٠-٩۰-۹]{4}`)
+	fieldLine  = regexp.MustCompile(`^(\p{Lu}[\p{L} /-]{1,28}):\s+\S`)
+)
+
+// heads are names of fields of which the head of an article in a database has
+// at least three.
+var heads = map[string]bool{"title": true, "headline": true, "source": true, "publication": true, "publication title": true, "newspaper": true, "date": true, "publication date": true, "author": true, "byline": true,
+	"section": true, "page": true, "pages": true, "length": true, "word count": true, "words": true, "language": true, "copyright": true, "document id": true, "accession number": true, "record number": true, "id": true, "issn": true, "edition": true, "publisher": true, "place of publication": true, "subject": true, "database": true, "url": true, "abstract": true, "full text": true, "text": true,
+	"titel": true, "quelle": true, "zeitung": true, "datum": true, "autor": true, "seite": true, "ressort": true, "rubrik": true, "länge": true, "sprache": true, "ausgabe": true,
+	"titre": true, "auteur": true, "journal": true, "rubrique": true, "longueur": true, "langue": true, "fuente": true, "título": true, "fecha": true, "página": true, "sección": true, "fonte": true, "titolo": true, "data": true, "pagina": true, "autore": true, "bron": true, "krant": true, "rubriek": true, "lengte": true,
+	"заглавие": true, "источник": true, "дата": true, "автор": true}
+
+// least is how many articles make a list.
+const leastListed = 2
+
+// listed returns how many articles the lines of a file announce or repeat heads
+// for, and by what; 0 if it is no list.
+func listed(lines []string) (n int, by string) {
+	// Numbers that count up to a whole.
+	var seen []int
+	whole := 0
+	for i, l := range lines {
+		if len(l) > 80 {
+			continue
+		}
+		if m := documentOf.FindStringSubmatch(l); m != nil {
+			k, _ := strconv.Atoi(m[1])
+			of, _ := strconv.Atoi(m[2])
+			if k >= 1 && k <= of && of >= leastListed && (whole == 0 || whole == of) && (len(seen) == 0 || k > seen[len(seen)-1]) {
+				whole = of
+				seen = append(seen, k)
+			}
+		} else if m := documentNo.FindStringSubmatch(l); m != nil && i+1 < len(lines) {
+			if k, _ := strconv.Atoi(m[1]); k == len(seen)+1 && whole == 0 {
+				seen = append(seen, k)
+			}
+		}
+	}
+	if len(seen) >= leastListed && prosaicBetween(lines) >= leastListed {
+		return len(seen), "numbered documents"
+	}
+	// Heads of the same fields, again and again.
+	count := map[string]int{}
+	for _, l := range lines {
+		if m := fieldLine.FindStringSubmatch(l); m != nil && len(l) < 400 {
+			if key := strings.ToLower(strings.TrimSpace(m[1])); heads[key] {
+				count[key]++
+			}
+		}
+	}
+	var often []int
+	for _, k := range count {
+		if k >= leastListed {
+			often = append(often, k)
+		}
+	}
+	if len(often) >= 3 {
+		slices.Sort(often)
+		if n := often[len(often)/2]; prosaicBetween(lines) >= leastListed {
+			return n, "heads of the same fields"
+		}
+	}
+	return 0, ""
+}
+
+// prosaicBetween counts the lines that are running text.
+func prosaicBetween(lines []string) int {
+	n := 0
+	for _, l := range lines {
+		if utf8.RuneCountInString(l) >= 80 && page.Ended(l) && fieldLine.FindStringIndex(l) == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// listedPage is listed for a page: its lines, and elements set alike that each
+// hold a heading, a day and several sentences, of several outlets.
+func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
+	lines := make([]string, len(ps))
+	for i := range ps {
+		lines[i] = ps[i].Text
+	}
+	if n, by := listed(lines); n > 0 {
+		return n, by
+	}
+	// Without two different days in short lines there are no two records.
+	dated, around := map[string]bool{}, map[*html.Node]bool{}
+	for i := range ps {
+		if len(ps[i].Text) <= 160 && year.MatchString(ps[i].Text) {
+			if d, _ := metadata.Imprint(ps[i].Text); d != "" {
+				dated[d] = true
+				for n := ps[i].At; n != nil && !around[n]; n = n.Parent {
+					around[n] = true
+				}
+			}
+		}
+	}
+	if len(dated) < 2 || len(ps) > 5000 {
+		return 0, ""
+	}
+	groups, looked := map[string][]*html.Node{}, 0
+	var order []string
+	for k := range doc.Descendants() {
+		if k.DataAtom != atom.Article && k.DataAtom != atom.Div && k.DataAtom != atom.Section && k.DataAtom != atom.Li && k.DataAtom != atom.Table || k.Parent == nil {
+			continue
+		}
+		key := fmt.Sprintf("%p %s %s", k.Parent, k.Data, page.Attr(k, "class"))
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		if len(groups[key]) < 50 {
+			groups[key] = append(groups[key], k)
+		}
+	}
+	for _, key := range order {
+		if len(groups[key]) < leastListed {
+			continue
+		}
+		full, days, names := 0, map[string]bool{}, map[string]bool{}
+		if looked += len(groups[key]); looked > 300 {
+			break
+		}
+		for _, k := range groups[key] {
+			if !around[k] {
+				continue
+			}
+			if day, name, ok := recordIn(k, ps); ok {
+				full++
+				days[day] = true
+				names[name] = true
+			}
+		}
+		if full >= leastListed && full*2 > len(groups[key]) && len(days) >= 2 && len(names) >= 2 && full == len(names) || full >= 3 && len(days) >= 2 && len(names) >= 2 {
+			return full, "elements that each hold an outlet, a day and a text"
+		}
+	}
+	return 0, ""
+}
+
+// recordIn reports whether an element holds an article of a database: a line
+// with a day and, in the lines before the text, the name of an outlet, and
+// three sentences or more of text.
+func recordIn(n *html.Node, ps []page.Piece) (day, name string, ok bool) {
+	prose, above := 0, 0
+	for i := range ps {
+		if !under(ps[i].At, n) {
+			continue
+		}
+		t := ps[i].Text
+		if len(t) >= 80 && page.Ended(t) {
+			prose++
+			continue
+		}
+		if prose > 0 || above > 12 {
+			continue
+		}
+		above++
+		if d, outlet := metadata.Imprint(t); d != "" || outlet != "" {
+			if day == "" {
+				day = d
+			}
+			if name == "" {
+				name = outlet
+			}
+		}
+	}
+	return day, name, prose >= 2 && day != "" && name != ""
+}
+
+// under reports whether n stands under top.
+func under(n, top *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == top {
+			return true
+		}
+	}
+	return false
+}
+
+// refuseList says what to do with a list that no reader knows.
+func refuseList(n int, by string) error {
+	return page.Refuse(fmt.Sprintf("a list of %d articles or more (%s) from a database that recount does not know", n, by),
+		"save each article as a file of its own, or the list as RIS, CSV or a Nexis, Factiva, ProQuest or Europresse export")
+}
