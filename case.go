@@ -1,5 +1,11 @@
 package recount
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // A Case is one person across articles: a connected component, over live
 // `same` decisions, of speakers that a live decision puts in scope. Its ID is
 // the smallest id among those scope decisions, and every former id redirects
@@ -9,6 +15,71 @@ type Case struct {
 	Members []Member // sorted by key
 }
 
+// Head returns the member by whose name the person goes: one who is named,
+// before one who goes by another name or is only described; of those one whom
+// a person corrected or typed in; of those the name of most words; of those one
+// with a statement; of those the one who spoke first. It is nil if there are no members.
+func (c *Case) Head() *Member {
+	var best *Member
+	for i := range c.Members {
+		if m := &c.Members[i]; best == nil || m.heads(best) < 0 {
+			best = m
+		}
+	}
+	return best
+}
+
+// NoName stands for a person whom no article names or describes.
+const NoName = "a person without a name"
+
+// Name is what the person is called: by the member that heads it. A
+// description that is only the end of a sentence names nobody.
+func (c *Case) Name() string {
+	if h := c.Head(); h != nil && h.Speaker.Name != "" && !h.Nameless() {
+		return h.Speaker.Name
+	}
+	return NoName
+}
+
+// heads orders members by whose name goes first.
+func (m *Member) heads(o *Member) int {
+	rank := func(m *Member) int {
+		k := slices.Index(SpeakerKinds[:], m.Speaker.Kind)
+		if k < 0 || m.Speaker.Name == "" {
+			return len(SpeakerKinds)
+		}
+		return k
+	}
+	yes := func(b bool) int {
+		if b {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(yes(!m.Nameless()), yes(!o.Nameless())), cmp.Compare(rank(m), rank(o)), cmp.Compare(yes(m.Corrected), yes(o.Corrected)),
+		cmp.Compare(len(strings.Fields(o.Speaker.Name)), len(strings.Fields(m.Speaker.Name))),
+		cmp.Compare(yes(len(m.Statements) > 0), yes(len(o.Statements) > 0)),
+		cmp.Compare(m.firstDay(), o.firstDay()), cmp.Compare(m.Key, o.Key))
+}
+
+// firstDay is the day that holds, or one after all others.
+func (m *Member) firstDay() string {
+	d := m.Day
+	if d == "" && len(m.Dates) > 0 {
+		d = m.Dates[0]
+	}
+	return cmp.Or(d, "9999")
+}
+
+// Nameless reports whether a name says nothing alone: a relative clause ("who
+// is 20") or a pronoun.
+func (m *Member) Nameless() bool {
+	first, _, _ := strings.Cut(strings.ToLower(m.Speaker.Name), " ")
+	return slices.Contains(pronouns[:], first)
+}
+
+var pronouns = [...]string{"who", "whose", "whom", "which", "that", "he", "she", "they", "i", "we", "him", "her", "them", "his", "their", "it"}
+
 // A Member is one speaker of one article that people have decided about. Its
 // key is that of the place where the decision put it, so two members are one
 // only if a decision says so.
@@ -17,6 +88,7 @@ type Member struct {
 	Speaker    SpeakerRef
 	Article    Key
 	At         Span
+	Corrected  bool                `json:",omitempty"` // a person corrected or typed in its name
 	Scope      string              // yes, or unclear: an open question
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"recount"
 	"recount/internal/casebook"
@@ -404,6 +405,38 @@ func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
 		{"no person: a document", recount.Document, 0},
 		{"no one person: a group", recount.Collective, 0},
 		{"a person of another kind", recount.Anonymous, 1},
+
+// Who corrects the words of a statement does not accept the old ones too, and
+// a code that was given to the old words follows; of several who correct one
+// another in a circle the newest stands.
+func TestCorrectedWords(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	ref := m.ref(0, 0, false)
+	whole := m.readings[m.articles[0].Key].Statements[0].Content[0]
+	place := func(n int) recount.Anchor { return m.at(0, recount.Span{Start: whole.Start, End: whole.End - n}) }
+	says := func(n int, instead ...int) recount.StatementBody {
+		b := recount.StatementBody{Answer: recount.Accepted, At: place(n), Type: recount.Indirect, Speaker: &ref}
+		for _, i := range instead {
+			b.Instead = append(b.Instead, place(i))
+		}
+		return b
+	}
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	tests := []struct {
+		name  string
+		steps []step
+		want  int // characters that are cut off the one statement
+	}{
+		{"accepted, then corrected", []step{{"ada", says(0)}, {"ada", says(5, 0)}}, 5},
+		{"another accepted the old words", []step{{"ben", says(0)}, {"ada", says(5, 0)}}, 5},
+		{"and back", []step{{"ada", says(0)}, {"ada", says(5, 0)}, {"ada", says(0, 5)}}, 0},
+		{"a chain", []step{{"ada", says(0)}, {"ben", says(5, 0)}, {"cy", says(9, 5)}}, 9},
+		{"two correct each other", []step{{"ada", says(5, 9)}, {"ben", says(9, 5)}}, 9},
+		{"a circle of three", []step{{"ada", says(0, 9)}, {"ben", says(5, 0)}, {"cy", says(9, 5)}}, 9},
+		{"an adjudicator accepted the words as they were", []step{{"judge", says(0)}, {"ada", says(5, 0)}}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -415,6 +448,33 @@ func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
 			}
 			if n, _ := m.open().Undecided(); n != tt.want {
 				t.Errorf("%d people nobody answered for; want %d", n, tt.want)
+
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			c := m.open()
+			decide := func(actor string, a recount.Answer) {
+				_, err := c.Decide(context.Background(), casebook.By{Actor: actor}, func(d recount.Draft) (recount.Decision, error) {
+					m.salt++
+					d.Study, d.Time, d.Salt = "s", began.Add(time.Duration(m.salt)*time.Minute), fmt.Sprint(m.salt)
+					return recount.Seal(d)
+				}, casebook.Draft{Answer: a})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			decide("zoe", recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}})
+			decide("zoe", recount.CodeBody{Code: "pay", At: says(0).At, Speaker: ref, Answer: recount.Yes})
+			for _, s := range tt.steps {
+				decide(s.actor, s.body)
+			}
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				got := c.Statements()
+				if len(got) != 1 || whole.End-got[0].At[0].End != tt.want {
+					t.Fatalf("accepted: %+v, want one statement, %d shorter than the one read", got, tt.want)
+				}
+				codes := c.Members()[0].Codes
+				if tt.name != "two correct each other" && (len(codes) != 1 || !slices.Equal(codes[0].At, got[0].At)) {
+					t.Errorf("codes %+v do not follow the statement", codes)
+				}
 			}
 		})
 	}

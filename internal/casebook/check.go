@@ -37,6 +37,18 @@ func (c *Casebook) check(a recount.Answer) error {
 				return err
 			}
 		}
+	case recount.OwnerBody:
+		return c.checkOutlet(b.Outlet)
+	case recount.MemoBody:
+		return c.checkTopic(b.On)
+	case recount.NoteBody:
+		return c.checkTopic(b.On)
+	case recount.CodebookBody:
+		for _, to := range b.To {
+			if err := c.checkCode(to); err != nil {
+				return err
+			}
+		}
 	case recount.LinkBody:
 		return nil
 	case recount.RuleBody:
@@ -79,4 +91,26 @@ func unknown(what, name, plural string, known []string, none string) error {
 		hint = none
 	}
 	return recount.WithHint(fmt.Errorf("%w: no %s named %q", recount.ErrNotFound, what, name), hint)
+}
+
+func (c *Casebook) checkOutlet(name string) error {
+	var known []string
+	for _, p := range c.Pages() {
+		if p.Outlet == name {
+			return nil
+		}
+		known = append(known, p.Outlet)
+	}
+	slices.Sort(known)
+	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")
+}
+
+func (c *Casebook) checkTopic(t recount.Topic) error {
+	if t.Code != "" {
+		return c.checkCode(t.Code)
+	}
+	if t.Page != "" {
+		return c.checkPage(t.Page, "`recount page` lists the pages")
+	}
+	return nil
 }

@@ -58,6 +58,7 @@ func (c *Casebook) Decide(ctx context.Context, by By, seal func(recount.Draft) (
 				draft.Replaces = append(draft.Replaces, c.log.Replaced(p.ID)...)
 			}
 		}
+		draft.Replaces = append(draft.Replaces, c.corrected(ps[i], by)...)
 		if id := codebookOf(d.Answer); id != "" {
 			draft.Base = append(draft.Base, id)
 		}
@@ -198,7 +199,7 @@ func (c *Casebook) speakerAt(at Placement) *Speaker {
 	}
 	read := at.page.read(at)
 	for _, sp := range s.speakers {
-		if sp.apart() && slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
+		if sp.Apart() && slices.ContainsFunc(sp.Spans, at.At().Overlaps) {
 			return sp
 		}
 	}
@@ -213,10 +214,32 @@ func (c *Casebook) speakerAt(at Placement) *Speaker {
 	return nil
 }
 
-func (s *Speaker) apart() bool {
+// Apart reports whether a person set these places apart from the speaker who was
+// read there.
+func (s *Speaker) Apart() bool {
 	return slices.ContainsFunc(s.entered, func(d *placed) bool { return d.answer.(recount.SpeakerBody).Apart })
 }
 
 // calibration reports whether a round of coding only trains coders: its
 // answers count for nothing but agreement.
 func (c *Casebook) calibration(round string) bool { return strings.HasPrefix(round, "calibration") }
+
+// corrected lists the actor's own answers to the statements whose place a
+// statement takes: who corrects the words does not accept the old ones too.
+func (c *Casebook) corrected(p *placed, by By) (out []string) {
+	b, ok := p.answer.(recount.StatementBody)
+	if !ok || len(b.Instead) == 0 {
+		return nil
+	}
+	for i, r := range roles(b) {
+		if r != instead || p.at[i].page == nil || p.at[i].name == p.at[0].name {
+			continue
+		}
+		for _, q := range p.at[i].page.decisions {
+			if q.Decision.Kind == recount.KindStatement && q.at[0].name == p.at[i].name && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
+				out = append(out, c.log.Replaced(q.ID)...)
+			}
+		}
+	}
+	return out
+}

@@ -83,7 +83,7 @@ func (c *Casebook) unlink(p *page) {
 func (c *Casebook) settleLinks(p *page) {
 	byPair := map[pair][]*placed{}
 	for _, d := range p.decisions {
-		if d.Decision.Kind != recount.KindLink {
+		if d.Decision.Kind != recount.KindLink || c.calibration(d.Round) {
 			continue
 		}
 		if a, b := d.ends(); a != nil && b != nil && a != b {

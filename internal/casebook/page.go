@@ -273,7 +273,7 @@ func (c *Casebook) firstPrint(p *page) bool {
 // yes, no, unclear, or "".
 func (c *Casebook) screened(p *page) recount.YesNo {
 	ps := c.loose[subject{recount.KindScreen, p.id}]
-	if len(ps) == 0 {
+	if !slices.ContainsFunc(ps, func(p *placed) bool { return !c.calibration(p.Round) }) {
 		return ""
 	}
 	b, _, ok := held[recount.ScreenBody](c, ps)

@@ -15,18 +15,19 @@ import (
 // covers are one speaker, unless a person set them apart: by an answer that
 // says so, by a link `different` between them, or by answering for each.
 type Speaker struct {
-	Key      recount.Key        // of the member that it is or may become
-	Ref      recount.SpeakerRef // name, kind and gender as decided, else as the scope decision gave them
-	Read     int                // which of the page's read speakers it is, in their order; -1 if none
-	At       recount.Span       // where it is named; empty if only an older text holds the words
-	Spans    []recount.Span     // every place that speaks of it, as far as decisions or the program say
-	Scope    recount.YesNo      // "" if nobody answered
-	Decision string             // that put it in scope, or the first of those that disagree
-	Criteria map[string]recount.YesNo
-	Member   *recount.Member // nil if it does not count
-	Rejected bool            // a person said that nobody speaks there
-	Typed    bool            // a person entered it
-	Silent   bool            // spoken about only
+	Key       recount.Key        // of the member that it is or may become
+	Ref       recount.SpeakerRef // name, kind and gender as decided, else as the scope decision gave them
+	Read      int                // which of the page's read speakers it is, in their order; -1 if none
+	At        recount.Span       // where it is named; empty if only an older text holds the words
+	Spans     []recount.Span     // every place that speaks of it, as far as decisions or the program say
+	Scope     recount.YesNo      // "" if nobody answered
+	Decision  string             // that put it in scope, or the first of those that disagree
+	Criteria  map[string]recount.YesNo
+	Member    *recount.Member // nil if it does not count
+	Rejected  bool            // a person said that nobody speaks there
+	Typed     bool            // a person entered it
+	Silent    bool            // spoken about only
+	Corrected bool            // a person corrected or typed in who it is
 
 	places  []string // names of the places that decisions give it, sorted
 	scope   []*placed
@@ -113,7 +114,9 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	p.settled = s
 	decisions := make([]*placed, 0, len(p.decisions))
 	for _, d := range p.decisions {
-		decisions = append(decisions, d)
+		if !c.calibration(d.Round) {
+			decisions = append(decisions, d)
+		}
 	}
 	slices.SortFunc(decisions, byID)
 	c.identify(p, s, decisions)
@@ -382,7 +385,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 				b := a.answer.(recount.SpeakerBody)
 				sp.Rejected = b.Answer == recount.Rejected
 				if !sp.Rejected {
-					sp.Ref, sp.Typed, sp.Silent = b.Speaker, b.Typed, b.Silent
+					sp.Ref, sp.Typed, sp.Silent, sp.Corrected = b.Speaker, b.Typed, b.Silent, true
 				}
 				if sp.At.Len() == 0 {
 					sp.At = a.at[0].At()
@@ -449,6 +452,7 @@ func (s *settled) disagreements(c *Casebook, ps []*placed, says func(*placed) st
 }
 
 func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
+	ps = slices.DeleteFunc(slices.Clone(ps), func(p *placed) bool { return c.calibration(p.Round) })
 	if len(ps) < 2 {
 		return nil
 	}
@@ -481,9 +485,13 @@ func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
 		c.valueFindings(s, sp)
 		return
 	}
-	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Scope: string(sp.Scope), Decision: sp.Decision,
+	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision,
 		Original: w.original, Outlet: w.outlet, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	sp.Member = m
+	if sp.Scope == recount.Yes && c.screened(p) == recount.No {
+		s.findings = append(s.findings, recount.Finding{What: "screened out", Decisions: []string{sp.Decision},
+			Text: "somebody counts who speaks on a page that was screened out: " + p.name})
+	}
 	for name, ps := range sp.about {
 		variable, ok := strings.CutPrefix(name, "value\x00")
 		if !ok {

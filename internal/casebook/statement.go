@@ -48,9 +48,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		}
 		return strings.Join(says, "\x00")
 	}
-	moved := map[string]*Said{}
-	bySaid := map[string]int{}
-	var names []string
+	by := map[string]*placed{}
 	for _, name := range sortedKeys(at) {
 		ps := at[name]
 		s.disagreements(c, ps, full)
@@ -58,30 +56,32 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		if !ok {
 			continue
 		}
-		b := a.answer.(recount.StatementBody)
-		if b.Answer == recount.Rejected {
+		if a.answer.(recount.StatementBody).Answer == recount.Rejected {
 			s.rejected[name] = true
 			continue
 		}
-		bySaid[name] = len(s.statements)
-		names = append(names, name)
-		s.statements = append(s.statements, Said{AcceptedStatement: recount.AcceptedStatement{Article: p.Key, At: a.at[0].Spans, Type: b.Type,
-			Decision: a.ID, Typed: b.Typed}, Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)})
-		for i, r := range roles(b) {
-			if r == instead && a.at[i].page == p {
-				s.rejected[a.at[i].name] = true
-			}
-		}
+		by[name] = a
 	}
-	for _, name := range names {
-		x := &s.statements[bySaid[name]]
-		moved[name] = x
-		for _, d := range at[name] {
-			for i, r := range roles(d.answer) {
-				if r == instead && d.ID == x.Decision && moved[d.at[i].name] == nil {
-					moved[d.at[i].name] = x
-				}
-			}
+	instead := c.insteadOf(by)
+	moved := map[string]*Said{}
+	for _, name := range sortedKeys(by) {
+		if instead[name] != "" {
+			continue
+		}
+		a := by[name]
+		b := a.answer.(recount.StatementBody)
+		moved[name] = &Said{AcceptedStatement: recount.AcceptedStatement{Article: p.Key, At: a.at[0].Spans, Type: b.Type,
+			Decision: a.ID, Typed: b.Typed}, Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)}
+		s.statements = append(s.statements, *moved[name])
+	}
+	for _, name := range sortedKeys(instead) {
+		s.rejected[name] = true
+		to := instead[name]
+		for instead[to] != "" {
+			to = instead[to]
+		}
+		if moved[name] == nil {
+			moved[name] = moved[to]
 		}
 	}
 	for _, k := range sortedPairs(codes) {
@@ -171,5 +171,47 @@ func sortedPairs[V any](m map[[2]string]V) [][2]string {
 		out = append(out, k)
 	}
 	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
+	return out
+}
+
+// insteadOf says which places of content lost their statement to another: that
+// of somebody who corrected its words. Of two that each take the place of the
+// other an adjudicator's stands, else the newer.
+func (c *Casebook) insteadOf(by map[string]*placed) map[string]string {
+	rank := func(p *placed) int {
+		if c.log.Adjudicator(p.Actor) {
+			return 0
+		}
+		return 1
+	}
+	names := sortedKeys(by)
+	slices.SortStableFunc(names, func(x, y string) int {
+		a, b := by[x], by[y]
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(b.Time, a.Time), strings.Compare(b.ID, a.ID))
+	})
+	out := map[string]string{}
+	for _, name := range names {
+		a := by[name]
+		for i, r := range roles(a.answer) {
+			was := a.at[i].name
+			if r != instead || was == name || a.at[i].page != a.at[0].page || out[was] != "" {
+				continue
+			}
+			to := name
+			for out[to] != "" && to != was {
+				to = out[to]
+			}
+			if to == was {
+				continue // a circle ends at the newest
+			}
+			if other := by[was]; other != nil && rank(other) < rank(a) {
+				if out[name] == "" {
+					out[name] = was // an adjudicator accepted the words as they were
+				}
+				continue
+			}
+			out[was] = name
+		}
+	}
 	return out
 }

@@ -58,6 +58,15 @@ type commands struct {
 	Code  codeCmd       `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd       `cmd:"" help:"Type in a statement that the program missed."`
 
+	Pages   pageCmd    `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
+	Screen  screenCmd  `cmd:"" help:"List which pages belong to the study, and decide."`
+	Owner   ownerCmd   `cmd:"" help:"List who owns which outlet, and decide."`
+	Assign  assignCmd  `cmd:"" help:"List who codes which page, and decide."`
+	Codes   codesCmd   `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Memo    memoCmd    `cmd:"" help:"List memos, and write one."`
+	Note    noteCmd    `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
+	Agree   agreeCmd   `cmd:"" name:"agreement" help:"Compute how far coders agree."`
+	People  peopleCmd  `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
 	Speaker speakerCmd `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
 	Assst   assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
 	Value   valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`

@@ -383,8 +383,9 @@ func TestFormatNamesEveryField(t *testing.T) {
 		{"study.yaml", []source{{"../study/config", "yaml", []string{"Config"}}, {"../figures", "yaml", []string{"Bands"}}}},
 		{"codebook.yaml", []source{{"../coding", "yaml", []string{"file"}}}},
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
-			"FileBody", "RuleBody", "StatementBody", "ScopeBody", "LinkBody", "CodeBody", "ValueBody", "DateBody",
-			"RelationBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "RemoveBody", "PublishBody"}}}},
+			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",
+			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "AssignBody",
+			"MemoBody", "NoteBody", "CodebookBody", "RemoveBody", "PublishBody"}}}},
 		{"manifest.json", []source{{"../report/site", "json", []string{"Manifest"}}}},
 	}
 	row := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9_.\\[\\]]+)`")

@@ -122,7 +122,7 @@ func (c *speakerCmd) Run(r *runner) error {
 			if body.Speaker, err = b.Ref(r.Ctx, v); err != nil {
 				return nil, err
 			}
-			body.Typed = v.Typed
+			body.Typed, body.Apart = v.Typed, c.Apart || v.Apart()
 		} else {
 			if p, err = open(r, b, c.Who); err != nil {
 				return nil, err

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
+	"path/filepath"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -71,6 +71,7 @@ type countCmd struct {
 	Cite  bool   `help:"Print each person counted with the words that count."`
 	Rules bool   `help:"Print which numbers another counting rule would change."`
 	By    string `help:"One row per value of a variable, per code, month, quarter or year." placeholder:"NAME"`
+	CSV   string `help:"Write the numbers with their ranges into a new file instead." name:"csv" placeholder:"FILE"`
 }
 
 func (c *countCmd) Run(r *runner) error {
@@ -99,6 +100,9 @@ func (c *countCmd) Run(r *runner) error {
 	res, cited, err := s.Count(r.Ctx, q)
 	if err != nil {
 		return err
+	}
+	if c.CSV != "" {
+		return into(r, c.CSV, study.CountTable(res).CSV)
 	}
 	r.Printf("%s", study.Lines([]recount.Result{res}))
 	if c.Cite {
@@ -225,34 +229,6 @@ type decisionsCmd struct {
 	Erase   decisionsEraseCmd   `cmd:"" help:"Take the answer out of decisions for ever; that it was there stays."`
 }
 
-type decisionsListCmd struct{}
-
-func (c *decisionsListCmd) Run(r *runner) error {
-	s, err := r.Open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	l, err := s.Log(r.Ctx)
-	if err != nil {
-		return err
-	}
-	byTime := slices.Clone(l.All())
-	slices.SortStableFunc(byTime, func(a, b *recount.Decision) int { return strings.Compare(a.Time, b.Time) })
-	for _, d := range byTime {
-		if l.Live(d.ID) {
-			state := ""
-			if d.Erasable == nil {
-				state = "  (erased)"
-			}
-			r.Printf("%.12s  %s  %-10s  %s%s\n", d.ID, d.Time, d.Kind, d.Actor, state)
-		}
-	}
-	f, err := s.Findings(r.Ctx)
-	findings(r, f, len(f))
-	return err
-}
-
 // findings lists what a person should look at, the first most of them.
 func findings(r *runner, list []recount.Finding, most int) {
 	for i, f := range list {
@@ -347,24 +323,6 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	return nil
 }
 
-type decisionsRetractCmd struct {
-	IDs    []string `arg:"" name:"id" help:"Ids, or their first digits."`
-	Reason string   `help:"Why." placeholder:"WORDS"`
-}
-
-func (c *decisionsRetractCmd) Run(r *runner) error {
-	s, err := r.Open()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	ds, err := s.Retract(r.Ctx, c.IDs, c.Reason)
-	if len(ds) > 0 {
-		r.Printf("%s saved\n", console.Plural(len(ds), "retraction", "retractions"))
-	}
-	return err
-}
-
 type decisionsEraseCmd struct {
 	IDs    []string `arg:"" name:"id" help:"Ids, or their first digits."`
 	Reason string   `help:"Why." placeholder:"WORDS"`
@@ -426,6 +384,11 @@ type exportAllCmd struct {
 }
 
 func (c *exportAllCmd) Run(r *runner) error {
+	switch ext := strings.ToLower(filepath.Ext(c.File)); ext {
+	case ".csv", ".xlsx", ".xls", ".ods", ".tsv":
+		return recount.WithHint(fmt.Errorf("%w: %s is the name of a table, and an export is JSON Lines", recount.ErrInvalid, c.File),
+			"for one row a person use `recount people --csv FILE` or `recount people --xlsx FILE`; for an export name a file like study.jsonl")
+	}
 	s, err := r.Open()
 	if err != nil {
 		return err

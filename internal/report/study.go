@@ -630,13 +630,23 @@ type decisionRow struct {
 
 // DecisionRows lists the live decisions by kind.
 func (r *study) DecisionRows() (rows []decisionRow) {
-	for _, k := range []recount.Kind{recount.KindStatement, recount.KindScope, recount.KindLink, recount.KindCode, recount.KindValue,
-		recount.KindDate, recount.KindRelation, recount.KindRole, recount.KindRule, recount.KindSample, recount.KindRead, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
+	for _, k := range []recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
+		recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindRule,
+		recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
 		if n := r.x.Decisions[k]; n > 0 {
 			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})
 		}
 	}
 	return rows
+}
+
+// Given says how many answers were given one by one, and how many over a list.
+func (r *study) Given() string {
+	m := r.x.Material
+	if m.Singly+m.Grouped == 0 {
+		return ""
+	}
+	return "Of the answers, " + words.Plural(m.Singly, "was given singly", "were given singly") + " and " + words.Plural(m.Grouped, "in a group over a list", "in groups over lists") + "."
 }
 
 // Decided is the number of live decisions.

@@ -59,8 +59,8 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 	return &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
 }
 
-// cite takes the member who spoke first, one with a statement before one
-// without.
+// cite quotes the member who spoke first, one with a statement before one
+// without, under the name that heads the person.
 func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, error) {
 	best := 0
 	for i, m := range c.Members {
@@ -74,7 +74,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, 
 	if err != nil {
 		return Cited{}, err
 	}
-	out := Cited{Name: m.Speaker.Name, Article: a}
+	out := Cited{Name: c.Name(), Article: a}
 	if len(m.Statements) > 0 {
 		for _, sp := range m.Statements[0].At {
 			if sp.Within(a.Text) {

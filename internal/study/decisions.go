@@ -5,9 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"recount/internal/study/transfer"
+	"strings"
 
 	"recount"
+	"recount/internal/study/transfer"
 )
 
 // ExportDecisions writes every decision, one line each, sorted by id: the same
@@ -130,19 +131,69 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 				"only its own actor or an adjudicator takes a decision back; say who you are with --as NAME")
 		}
 	}
-	var out []recount.Decision
-	for _, id := range full {
-		draft := recount.Draft{Kind: recount.KindRetract, Replaces: []string{id}, Base: []string{id}, Reason: reason, Body: struct{}{}}
-		if l.Find(id).Actor == recount.DefaultActor {
-			draft.Actor = recount.DefaultActor // the default rules belong to the study
+	return s.takeBack(ctx, full, reason)
+}
+
+// takeBack takes back decisions that hold, all or none: what anybody decided
+// by one retraction, the default rules, which belong to the study, by another.
+func (s *Study) takeBack(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]string{}
+	for _, id := range ids {
+		actor := ""
+		if book.Log().Find(id).Actor == recount.DefaultActor {
+			actor = recount.DefaultActor
 		}
-		d, err := s.decide(ctx, draft)
+		by[actor] = append(by[actor], id)
+	}
+	var out []recount.Decision
+	for _, actor := range []string{"", recount.DefaultActor} {
+		if len(by[actor]) == 0 {
+			continue
+		}
+		d, err := s.seal(recount.Draft{Kind: recount.KindRetract, Actor: actor, Replaces: by[actor], Base: by[actor], Reason: reason, Body: recount.RetractBody{}})
 		if err != nil {
-			return out, err
+			return nil, err
 		}
 		out = append(out, d)
 	}
-	return out, nil
+	return out, book.Save(ctx, out...)
+}
+
+// RetractGroup takes back every answer of a group that still holds, by the
+// first digits of its name.
+func (s *Study) RetractGroup(ctx context.Context, group, reason string) (out []recount.Decision, err error) {
+	err = s.change(ctx, func() error {
+		l, err := s.Log(ctx)
+		if err != nil {
+			return err
+		}
+		var ids []string
+		names := map[string]bool{}
+		known := false
+		for _, d := range l.All() {
+			if len(group) >= 4 && strings.HasPrefix(d.Group, group) {
+				names[d.Group], known = true, true
+				if l.Live(d.ID) {
+					ids = append(ids, d.ID)
+				}
+			}
+		}
+		switch {
+		case len(names) > 1:
+			return recount.WithHint(fmt.Errorf("group %s: %w: several begin like this", group, recount.ErrInvalid), "give more of its name")
+		case !known:
+			return recount.WithHint(fmt.Errorf("group %s: %w", group, recount.ErrNotFound), "`recount decisions list` shows the groups; give the first 4 digits or more")
+		case len(ids) == 0:
+			return recount.WithHint(fmt.Errorf("group %s: %w: none of its answers holds any more", group, recount.ErrConflict), "`recount decisions list --group "+group+" --all` shows them")
+		}
+		out, err = s.retract(ctx, ids, reason)
+		return err
+	})
+	return out, err
 }
 
 // Erase takes the answer out of decisions for ever; header and commitment

@@ -102,6 +102,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
 		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
 		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+	m.Singly, m.Grouped = book.Grouped()
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
 	}

@@ -48,44 +48,23 @@ func FirstDay(c *recount.Case) string {
 	return ""
 }
 
-// Label names a person as the articles do: by the longest name, before
-// another name, before a description. A description that is only the end of a
-// sentence ("who is 20") comes last.
+// Label names a person by the member that heads it (recount.Case.Head). A
+// description that is only the end of a sentence ("who is 20") names nobody.
 func Label(c *recount.Case) string {
-	best, rank := "", 2*len(recount.SpeakerKinds)
-	for i := range c.Members {
-		s := &c.Members[i].Speaker
-		k := slices.Index(recount.SpeakerKinds[:], s.Kind)
-		if k < 0 || s.Name == "" {
-			continue
-		}
-		if partial(s.Name) {
-			k += len(recount.SpeakerKinds)
-		}
-		if k < rank || k == rank && (len(s.Name) > len(best) || len(s.Name) == len(best) && s.Name < best) {
-			best, rank = s.Name, k
-		}
+	name := c.Name()
+	if name != recount.NoName || len(c.Members) == 0 || !c.Head().Nameless() {
+		return name
 	}
-	if partial(best) {
-		best = "a person without a name"
-		if m := First(c); m.Outlet != "" {
-			best += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
-		}
+	if m := First(c); m.Outlet != "" {
+		name += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
 	}
-	return cmp.Or(best, "a person without a name")
-}
-
-// partial reports whether a description says nothing alone: a relative clause
-// or a pronoun.
-func partial(name string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(name), " ")
-	return slices.Contains([]string{"who", "whose", "whom", "which", "that", "he", "she", "they", "i", "we", "him", "her", "them", "his", "their", "it"}, first)
+	return name
 }
 
 // Called names one speaker: as its article does, or, where that says nothing
 // alone, as the other articles about the person do. c may be nil.
 func Called(m *recount.Member, c *recount.Case) string {
-	if m.Speaker.Name != "" && (!partial(m.Speaker.Name) || c == nil) {
+	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
 		return m.Speaker.Name
 	}
 	if c != nil {

@@ -467,6 +467,32 @@ func Decision(k recount.Kind) string {
 		return "pages read to the end"
 	case recount.KindFile:
 		return "study files"
+	case recount.KindSpeaker:
+		return "speakers corrected or typed in"
+	case recount.KindCriterion:
+		return "criteria of who counts"
+	case recount.KindPassage:
+		return "codes of passages"
+	case recount.KindPage:
+		return "corrected titles, bylines, outlets and languages"
+	case recount.KindScreen:
+		return "pages that belong to the study or not"
+	case recount.KindOwner:
+		return "owners of outlets"
+	case recount.KindFigure:
+		return "figures that hold"
+	case recount.KindAssign:
+		return "pages assigned to coders"
+	case recount.KindMemo:
+		return "memos"
+	case recount.KindNote:
+		return "notes of editors and lawyers"
+	case recount.KindCodebook:
+		return "codes moved, merged or split"
+	case recount.KindRetract:
+		return "retractions"
+	case recount.KindRemove:
+		return "erasures"
 	}
 	return string(k)
 }

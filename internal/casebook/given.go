@@ -1,0 +1,156 @@
+package casebook
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A Given answer is one that a person gave to a question, whether it holds or
+// an adjudicator settled the question since.
+type Given struct {
+	*recount.Decision
+	Answer   recount.Answer
+	Question string // the same for all answers to one question
+	Place    string // of its first anchor; the same for equal places
+}
+
+// GivenBefore lists what coders answered before anybody settled it: the
+// answers of those who are no adjudicators, without the ones that they changed
+// or took back themselves. In a round these are the answers of that round,
+// whatever was said in later ones; without a name, of every round that is no
+// calibration. They come by id.
+func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recount.Kind) ([]Given, error) {
+	absent := map[string]bool{}
+	for _, id := range append(c.log.Waiting(), c.log.Foreign()...) {
+		absent[id] = true
+	}
+	stands := map[string]bool{}
+	var holds func(d *recount.Decision) bool
+	holds = func(d *recount.Decision) bool {
+		if v, known := stands[d.ID]; known {
+			return v
+		}
+		stands[d.ID] = false // a forged circle ends here
+		v := true
+		for _, by := range c.log.Replacers(d.ID) {
+			if by.Actor == d.Actor && (round == "" || by.Round == d.Round || by.Kind == recount.KindRetract) && holds(by) {
+				v = false
+				break
+			}
+		}
+		stands[d.ID] = v
+		return v
+	}
+	var old []*placed
+	var all []*placed
+	for _, d := range c.log.All() {
+		if !slices.Contains(kinds, d.Kind) || d.Erasable == nil || absent[d.ID] || d.Actor == recount.DefaultActor || c.log.Adjudicator(d.Actor) ||
+			round == "" && c.calibration(d.Round) || round != "" && d.Round != round || !holds(d) {
+			continue
+		}
+		p := c.placed[d.ID]
+		if p == nil {
+			a, err := d.Decode()
+			if err != nil {
+				continue
+			}
+			p = &placed{Decision: d, answer: a}
+			old = append(old, p)
+		}
+		all = append(all, p)
+	}
+	if err := c.look(ctx, old); err != nil {
+		return nil, err
+	}
+	var out []Given
+	for _, p := range all {
+		if slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found == Lost }) {
+			continue
+		}
+		g := Given{Decision: p.Decision, Answer: p.answer, Question: c.question(p)}
+		if len(p.at) > 0 {
+			g.Place = p.at[0].name
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// look finds the places of decisions without keeping them.
+func (c *Casebook) look(ctx context.Context, ps []*placed) error {
+	texts := map[*page]*located{}
+	for _, p := range ps {
+		for _, an := range p.answer.Anchors() {
+			pl := Placement{}
+			if pg := c.pages[pageID(an.Page, an.Part)]; pg != nil {
+				t := texts[pg]
+				if t == nil {
+					var err error
+					if t, err = c.text(ctx, pg); err != nil {
+						return err
+					}
+					texts[pg] = t
+				}
+				var err error
+				if pl, _, err = c.find(ctx, pg, t, an); err != nil {
+					return err
+				}
+			}
+			p.at = append(p.at, pl)
+		}
+	}
+	return nil
+}
+
+// question names what an answer is about.
+func (c *Casebook) question(p *placed) string {
+	if len(p.at) == 0 {
+		return strings.Join([]string{string(p.Decision.Kind), p.answer.Subject()}, "\x02")
+	}
+	return strings.Join([]string{string(p.Decision.Kind), c.about(p), p.answer.Subject()}, "\x02")
+}
+
+// Whom lists the keys of the speakers whom a decision names, or whose
+// statement it is about; nil if there are none.
+func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key, error) {
+	p := c.placed[d.ID]
+	if p == nil {
+		a, err := d.Decode()
+		if err != nil {
+			return nil, nil
+		}
+		p = &placed{Decision: d, answer: a}
+		if err := c.look(ctx, []*placed{p}); err != nil {
+			return nil, err
+		}
+	}
+	var out []recount.Key
+	for i, r := range roles(p.answer) {
+		if r == speaking && p.at[i].Found != Lost {
+			if sp := c.speakerAt(p.at[i]); sp != nil && !slices.Contains(out, sp.Key) {
+				out = append(out, sp.Key)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Grouped counts the answers that hold and that were given in groups, and
+// those that were given singly. What init logged and files that came into use
+// are no answers.
+func (c *Casebook) Grouped() (singly, grouped int) {
+	for _, d := range c.log.All() {
+		if !c.log.Live(d.ID) || d.Actor == recount.DefaultActor || d.Kind == recount.KindFile || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove || d.Kind == recount.KindPublish {
+			continue
+		}
+		if d.Group != "" {
+			grouped++
+		} else {
+			singly++
+		}
+	}
+	return singly, grouped
+}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"strings"
+
+	"recount"
+	"recount/internal/cli/console"
+)
+
+type agreeCmd struct {
+	Kind string `help:"Of one kind of question only, such as scope, code or link." placeholder:"KIND"`
+}
+
+func (c *agreeCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	list, err := s.Agreement(r.Ctx, recount.Kind(c.Kind), r.Round)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		r.Printf("not computed: no kind of question was answered by two coders\n")
+		return nil
+	}
+	if r.Round != "" {
+		r.Printf("answers of round %s; those of adjudicators are left out\n", console.Cell(r.Round))
+	} else {
+		r.Printf("answers from before adjudication; those of adjudicators and of calibration rounds are left out\n")
+	}
+	for _, a := range list {
+		name := string(a.Kind)
+		if a.Subject != "" {
+			name += " " + console.Cell(a.Subject)
+		}
+		r.Printf("%s: %s, of them answered by two coders or more: %d, differently: %d\n", name, console.Plural(a.Questions, "question", "questions"), a.Twice, a.Differ)
+		if a.Subject == "" {
+			r.Printf("  compared: %s\n", a.What)
+			r.Printf("  coders: %s\n", strings.Join(a.Coders, ", "))
+		}
+		for _, x := range a.Coefficients {
+			who := ""
+			if x.Name == "Cohen's kappa" {
+				who = ", " + strings.Join(x.Actors, " and ")
+			}
+			if x.Note != "" {
+				r.Printf("  %s%s: not computed: %s\n", x.Name, who, x.Note)
+				continue
+			}
+			r.Printf("  %s%s: %.2f, over %s\n", x.Name, who, x.Value, console.Plural(x.Units, "question", "questions"))
+		}
+	}
+	return nil
+}

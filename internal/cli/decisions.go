@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"recount"
+	"recount/internal/cli/console"
+	"recount/internal/study"
+)
+
+type decisionsListCmd struct {
+	By    string `help:"Only those of this person." placeholder:"NAME"`
+	Page  string `help:"Only those about this page." placeholder:"PAGE"`
+	Case  string `help:"Only those about this person: id, or its first digits." placeholder:"ID"`
+	Kind  string `help:"Only those of this kind, such as scope or code." placeholder:"KIND"`
+	Since string `help:"Only those from this day on." placeholder:"DAY"`
+	Group string `help:"Only those of this group, by its first digits." placeholder:"GROUP"`
+	All   bool   `help:"Those that do not hold, too, with what took their place."`
+}
+
+func (c *decisionsListCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	list, found, err := s.Decisions(r.Ctx, study.Chosen{By: c.By, Page: c.Page, Case: c.Case, Kind: c.Kind, Since: c.Since, Group: c.Group, All: c.All})
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		r.Printf("%.12s  %s  %-10s  %s", d.ID, d.Time, d.Kind, d.Actor)
+		if d.Words != "" {
+			r.Printf("  %s", d.Words)
+		}
+		r.Printf("%s", because(d.Reason))
+		if len(d.Pages) > 0 && len(d.Pages) <= 2 {
+			r.Printf("  <%s>", strings.Join(d.Pages, "> <"))
+		}
+		if d.Round != "" {
+			r.Printf("  round %s", console.Cell(d.Round))
+		}
+		if d.Group != "" {
+			r.Printf("  group %s", console.Cell(d.Group))
+		}
+		if d.Erased {
+			r.Printf("  (erased)")
+		}
+		if d.State != "" {
+			r.Printf("  [%s]", d.State)
+		}
+		r.Printf("\n")
+	}
+	findings(r, found, len(found))
+	return nil
+}
+
+type decisionsRetractCmd struct {
+	IDs    []string `arg:"" name:"id" optional:"" help:"Ids, or their first digits."`
+	Group  string   `help:"Every answer of this group that still holds, by the first digits of its name." placeholder:"GROUP"`
+	Reason string   `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *decisionsRetractCmd) Run(r *runner) error {
+	if (len(c.IDs) == 0) == (c.Group == "") {
+		return recount.WithHint(fmt.Errorf("%w: a retraction of nothing, or of two things at once", recount.ErrInvalid), "name ids as `recount decisions list` shows them, or one group with --group")
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	var ds []recount.Decision
+	if c.Group != "" {
+		ds, err = s.RetractGroup(r.Ctx, c.Group, c.Reason)
+	} else {
+		ds, err = s.Retract(r.Ctx, c.IDs, c.Reason)
+	}
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, d := range ds {
+		n += len(d.Replaces)
+	}
+	r.Printf("%s saved", console.Plural(len(ds), "retraction", "retractions"))
+	if n > len(ds) {
+		r.Printf(": %d decisions are taken back", n)
+	}
+	r.Printf("\n")
+	return nil
+}

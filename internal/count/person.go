@@ -1,0 +1,72 @@
+package count
+
+import (
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A Person is one case as counts see it: by the counting rules, with every
+// open day as it was chosen.
+type Person struct {
+	ID            string
+	Members       []recount.Member
+	Counted       bool              // it meets the filter that every query keeps to, as the period
+	Values        map[string]string // every variable of the study; "unknown" if nothing is stated
+	Gender, Kind  string
+	FirstReported string // ISO date, or "unknown"
+	FirstOutlet   string
+	Outlets       []string // sorted
+	Codes         []string // sorted, parents among them
+	Originals     int
+	Articles      int
+	Statements    int
+}
+
+// Persons lists the accepted cases with everything that a filter may ask of
+// them, by id.
+func (p *Problem) Persons() ([]Person, error) {
+	b := newBook(p)
+	only, err := b.compile(p.Where)
+	if err != nil {
+		return nil, err
+	}
+	var out []Person
+	for _, c := range p.Cases() {
+		x, err := b.person(c, only)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// Person sees speakers as one case, whoever of them counts.
+func (p *Problem) Person(c recount.Case) (Person, error) {
+	b := newBook(p)
+	only, err := b.compile(p.Where)
+	if err != nil {
+		return Person{}, err
+	}
+	return b.person(c, only)
+}
+
+func (b *book) person(c recount.Case, only *filter) (Person, error) {
+	ms := make([]*recount.Member, len(c.Members))
+	for i := range c.Members {
+		ms[i] = &c.Members[i]
+	}
+	v := b.look(ms, nil)
+	in, err := only.pass(b.environment(v))
+	return Person{ID: c.ID, Members: c.Members, Counted: in, Values: v.vars, Gender: v.gender, Kind: v.kind, FirstReported: v.first,
+		FirstOutlet: v.firstOutlet, Outlets: slices.Clone(v.outlets), Codes: slices.Clone(v.codes), Originals: v.originals,
+		Articles: v.articles, Statements: v.statements}, err
+}
+
+// Has reports whether the person carries a code or a sub-code of it.
+func (p *Person) Has(code string) bool {
+	_, ok := slices.BinarySearchFunc(p.Codes, code, strings.Compare)
+	return ok
+}
