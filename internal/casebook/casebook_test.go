@@ -405,6 +405,21 @@ func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
 		{"no person: a document", recount.Document, 0},
 		{"no one person: a group", recount.Collective, 0},
 		{"a person of another kind", recount.Anonymous, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			if tt.kind != "" {
+				ref := m.ref(0, 0, false)
+				ref.Kind = tt.kind
+				m.save(m.seal("ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}))
+			}
+			if n, _ := m.open().Undecided(); n != tt.want {
+				t.Errorf("%d people nobody answered for; want %d", n, tt.want)
+			}
+		})
+	}
+}
 
 // Who corrects the words of a statement does not accept the old ones too, and
 // a code that was given to the old words follows; of several who correct one
@@ -441,14 +456,6 @@ func TestCorrectedWords(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newStudy(t, 1, 1)
-			if tt.kind != "" {
-				ref := m.ref(0, 0, false)
-				ref.Kind = tt.kind
-				m.save(m.seal("ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}))
-			}
-			if n, _ := m.open().Undecided(); n != tt.want {
-				t.Errorf("%d people nobody answered for; want %d", n, tt.want)
-
 			m.save(m.seal("ada", file("adjudicators: judge")))
 			c := m.open()
 			decide := func(actor string, a recount.Answer) {

@@ -226,4 +226,3 @@ func (s *Stage) keep(ctx context.Context, part []*recount.Article, readings []re
 	}
 	return nil
 }
-
