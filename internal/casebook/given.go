@@ -53,7 +53,7 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 		}
 		p := c.placed[d.ID]
 		if p == nil {
-			a, err := d.Decode()
+			a, err := c.decode(d)
 			if err != nil {
 				continue
 			}
@@ -77,6 +77,14 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// Answer returns what a decision of the log says, whether it holds or not.
+func (c *Casebook) Answer(d *recount.Decision) (recount.Answer, error) {
+	if d.Erasable == nil {
+		return d.Decode()
+	}
+	return c.decode(d)
 }
 
 // look finds the places of decisions without keeping them.
@@ -118,7 +126,7 @@ func (c *Casebook) question(p *placed) string {
 func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key, error) {
 	p := c.placed[d.ID]
 	if p == nil {
-		a, err := d.Decode()
+		a, err := c.decode(d)
 		if err != nil {
 			return nil, nil
 		}

@@ -82,7 +82,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 			continue
 		}
 		x := Described{Decision: d, Erased: d.Erasable == nil}
-		if a, err := d.Decode(); err == nil {
+		if a, err := book.Answer(d); err == nil {
 			x.Words, x.Pages = inWords(a), pagesOf(a)
 			x.Reason = d.Erasable.Reason
 		} else if d.Erasable != nil {

@@ -130,7 +130,7 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 		if d.Kind != recount.KindRule {
 			continue
 		}
-		if a, err := d.Decode(); err == nil {
+		if a, err := s.book.Answer(d); err == nil {
 			logged[a.(recount.RuleBody).Rule] = true
 		}
 	}
