@@ -420,6 +420,7 @@ func TestTheCommandLineEntersStudies(t *testing.T) {
 			if err := w.work(); err != nil {
 				t.Fatal(err)
 			}
+			t.Logf("%s, by commands:", tt.name)
 			for _, form := range y.order {
 				t.Logf("%4d  recount %s", y.forms[form], form)
 			}
