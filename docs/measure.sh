@@ -72,8 +72,8 @@ done
 "$tmp/recount" propose "$shared/gold/persons_ecb_dev.jsonl" > "$tmp/persons.pred.jsonl"
 block "python3 ../shared/gold/score_persons.py persons_ecb_dev.jsonl persons.pred.jsonl" "python3 $shared/gold/score_persons.py $shared/gold/persons_ecb_dev.jsonl $tmp/persons.pred.jsonl"
 
-section "The example's analyst" "How much of the recorded work of the example study accepted what the program suggested, and how much had to be typed in."
-block "go test -v -count=1 ./internal/study/exemplar"
+section "Studies entered completely" "How much of the work on the example study and on the study of Larkfield accepted what the program suggested, and how much had to be corrected or typed in; and what it takes at the command line."
+block "RECOUNT_ENTER=all go test -v -count=1 -timeout 40m ./examples/make"
 
 section "End to end" "From 141 real pages to the report on what is in the pile; from 34 pages with decisions to the report of the study."
 block "/usr/bin/time -f '%e s, %U s user, %M kB peak' recount run ../shared/pages/html" "/usr/bin/time -f '%e s, %U s user, %M kB peak' $tmp/recount run $shared/pages/html --study $tmp/pages-study -q | sed -n 1,3p"

@@ -388,46 +388,57 @@ func (y *typist) said(p *workPage, spans []recount.Span) string {
 	return key[:12]
 }
 
-// Nothing needs Go: the Larkfield study is entered by the command line of the
-// built program. A dozen commands of each form are run, the rest is decided
-// directly; with RECOUNT_ENTER=all everything is entered by commands, which
-// takes some minutes. The truth is met either way.
-func TestTheCommandLineEntersTheMillStudy(t *testing.T) {
-	ctx := context.Background()
-	dir := sharedStudy(t, "mill", "testdata/mill")
+// Nothing needs Go: the studies of the measuring data are entered by the
+// command line of the built program. Some commands of each form are run, the
+// rest is decided directly; with RECOUNT_ENTER=all everything is entered by
+// commands, which takes some minutes. The truth is met either way.
+func TestTheCommandLineEntersStudies(t *testing.T) {
 	bin := filepath.Join(t.TempDir(), "recount")
 	if out, err := exec.Command("go", "build", "-trimpath", "-o", bin, "../../cmd/recount").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	w, err := begin(ctx, dir, filepath.Join(t.TempDir(), "study"), "the-mill")
-	if err != nil {
-		t.Fatal(err)
+	tests := []struct {
+		name, files string
+		most        int
+		lo, hi      int
+	}{
+		{"mill", "testdata/mill", 12, 27, 30},
+		{"order", "../order", 3, 27, 29},
 	}
-	defer w.study.Close()
-	y := &typist{t: t, w: w, bin: bin, most: 12, forms: map[string]int{}, without: map[string]int{}}
-	if os.Getenv("RECOUNT_ENTER") == "all" {
-		y.most = 1 << 30
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w, err := begin(context.Background(), sharedStudy(t, tt.name, tt.files), filepath.Join(t.TempDir(), "study"), "the-"+tt.name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.study.Close()
+			y := &typist{t: t, w: w, bin: bin, most: tt.most, forms: map[string]int{}, without: map[string]int{}}
+			if os.Getenv("RECOUNT_ENTER") == "all" {
+				y.most = 1 << 30
+			}
+			w.enter = y.enter
+			if err := w.work(); err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%s, by commands:", tt.name)
+			for _, form := range y.order {
+				t.Logf("%4d  recount %s", y.forms[form], form)
+			}
+			for _, verb := range slices.Sorted(maps.Keys(y.without)) {
+				n := y.without[verb]
+				t.Logf("NO VERB: %d decisions need `recount %s`, which this program does not have", n, verb)
+			}
+			got := w.results(t)
+			wantRange(t, got, "people", tt.lo, tt.hi)
+			n := got["people"].Range.High
+			t.Logf("%d commands, %d key presses, %d if the words of the page are pasted; for each of %d people: %d commands, %d presses, %d",
+				y.commands, y.keys, y.pasted, n, y.commands/n, y.keys/n, y.pasted/n)
+			out, err := exec.Command(bin, "count", "--study", w.study.Dir).CombinedOutput()
+			if want := fmt.Sprintf("range %d to %d", tt.lo, tt.hi); err != nil || !bytes.Contains(out, []byte(want)) {
+				t.Errorf("recount count does not say %q: %v\n%s", want, err, out)
+			}
+			w.wantEverybody(t)
+			w.wantLinks(t)
+		})
 	}
-	w.enter = y.enter
-	if err := w.work(); err != nil {
-		t.Fatal(err)
-	}
-	for _, form := range y.order {
-		t.Logf("%4d  recount %s", y.forms[form], form)
-	}
-	for _, verb := range slices.Sorted(maps.Keys(y.without)) {
-		n := y.without[verb]
-		t.Logf("NO VERB: %d decisions need `recount %s`, which this program does not have", n, verb)
-	}
-	got := w.results(t)
-	wantRange(t, got, "people", 27, 30)
-	n := got["people"].Range.High
-	t.Logf("%d commands, %d key presses, %d if the words of the page are pasted; for each of %d people: %d commands, %d presses, %d",
-		y.commands, y.keys, y.pasted, n, y.commands/n, y.keys/n, y.pasted/n)
-	out, err := exec.Command(bin, "count", "--study", w.study.Dir).CombinedOutput()
-	if err != nil || !bytes.Contains(out, []byte("range 27 to 30")) {
-		t.Errorf("recount count: %v\n%s", err, out)
-	}
-	w.wantEverybody(t)
-	w.wantLinks(t)
 }
