@@ -121,9 +121,10 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 			}
 		}
 	}
-	if len(dated) < 2 || len(ps) > 5000 {
+	if len(dated) < 2 {
 		return 0, ""
 	}
+	ps = ps[:min(len(ps), 5000)] // the beginning of a long list is enough
 	groups, looked := map[string][]*html.Node{}, 0
 	var order []string
 	for k := range doc.Descendants() {

@@ -190,9 +190,8 @@ func (w *walk) arcRecord(in *bufio.Reader, r arcRecord, version int) (o outcome,
 		return pass(reason, r.length)
 	}
 	if r.length > w.o.MaxPayload+warc.MaxHead {
-		o, version, err := pass("", r.length)
-		o = outcome{reason: fmt.Sprintf("larger than %d MiB", w.o.MaxPayload>>20), hint: "leave it out, or save the page without its pictures"}
-		return o, version, err
+		_, version, err := pass("", r.length)
+		return outcome{reason: fmt.Sprintf("larger than %d MiB", w.o.MaxPayload>>20), hint: "leave it out, or save the page without its pictures"}, version, err
 	}
 	var buf bytes.Buffer
 	if n, err := io.CopyN(&buf, in, r.length); err != nil || n < r.length {

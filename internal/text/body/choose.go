@@ -223,6 +223,10 @@ func ask(doc *html.Node, rs []reading, title string) (notes []string) {
 	return notes
 }
 
+// boxed is how many lines of a box are looked at, so that a page of nothing but
+// such lines costs little.
+const boxed = 100
+
 // boxes takes out what stands in a box under a line such as "Related" or "Also
 // making news": the line and, in the same element, the short lines after it.
 func boxes(rs []reading, kept []recount.Role) {
@@ -238,7 +242,7 @@ func boxes(rs []reading, kept []recount.Role) {
 			kept[i] = recount.Related
 		}
 		in := map[*html.Node]bool{box: true}
-		for j := i + 1; j < len(rs) && within(rs[j].At, in) && (box != r.At || rs[j].At == box || page.Boxed(box)); j++ {
+		for j := i + 1; j < min(len(rs), i+boxed) && within(rs[j].At, in) && (box != r.At || rs[j].At == box || page.Boxed(box)); j++ {
 			if rs[j].letters >= 200 {
 				break
 			}

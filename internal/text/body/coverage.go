@@ -364,7 +364,8 @@ func second(rs []reading, kept []recount.Role, head int) string {
 	if h == nil {
 		return ""
 	}
-	for i := head + 1; i < len(rs); i++ {
+	tried := 0
+	for i := head + 1; i < len(rs) && tried < 30; i++ {
 		g := headingOf(rs[i].At)
 		if g == nil || g == h || g.DataAtom != h.DataAtom || rs[i].zone != page.Open && rs[i].zone != page.Related {
 			continue
@@ -374,6 +375,7 @@ func second(rs []reading, kept []recount.Role, head int) string {
 		if a == h || b == g || a == nil || b == nil || b.DataAtom != a.DataAtom {
 			continue
 		}
+		tried++
 		inA, inB := map[*html.Node]bool{a: true}, map[*html.Node]bool{b: true}
 		var textA, textB int
 		for j := range rs {

@@ -24,7 +24,10 @@ import (
 	"recount/internal/text/page"
 )
 
-const maxPayload = 32 << 20 // bytes of a file
+const (
+	maxPayload   = 32 << 20 // bytes of a file
+	maxDocuments = 20_000   // of a file
+)
 
 const hint = "save the documents again in Europresse as HTML with their text, or each as a file of its own"
 
@@ -84,47 +87,36 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 // documents returns the elements that hold one document each: the article
 // elements, else the widest ones around one name of a publication.
 func documents(doc *html.Node) (out []*html.Node) {
-	names := 0
+	count := map[*html.Node]int{} // names of publications under each element
+	var firsts []*html.Node
 	for k := range doc.Descendants() {
-		if has(k, "DocPublicationName") && k.DataAtom != atom.Div {
-			names++
+		if k.Type != html.ElementNode || !has(k, "DocPublicationName") || k.Parent != nil && has(k.Parent, "DocPublicationName") {
+			continue
 		}
-		if k.DataAtom == atom.Article && holds(k) {
+		firsts = append(firsts, k)
+		for n := k; n != nil; n = n.Parent {
+			count[n]++
+		}
+		if len(firsts) >= maxDocuments {
+			break
+		}
+	}
+	for k := range doc.Descendants() {
+		if k.DataAtom == atom.Article && count[k] > 0 {
 			out = append(out, k)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
-	// Without article elements: what lies between two names, by the elements
-	// around them that are siblings.
-	var firsts []*html.Node
-	for k := range doc.Descendants() {
-		if has(k, "DocPublicationName") && (k.Parent == nil || !has(k.Parent, "DocPublicationName")) {
-			firsts = append(firsts, k)
-		}
-	}
 	for _, k := range firsts {
 		n := k
-		for n.Parent != nil && n.Parent.DataAtom != atom.Body && count(n.Parent) == 1 {
+		for n.Parent != nil && n.Parent.DataAtom != atom.Body && count[n.Parent] == 1 {
 			n = n.Parent
 		}
 		out = append(out, n)
 	}
 	return out
-}
-
-func holds(n *html.Node) bool { return count(n) > 0 }
-
-// count returns how many names of publications stand under n.
-func count(n *html.Node) int {
-	c := 0
-	for k := range n.Descendants() {
-		if k.Type == html.ElementNode && has(k, "DocPublicationName") && (k.Parent == nil || !has(k.Parent, "DocPublicationName")) {
-			c++
-		}
-	}
-	return c
 }
 
 // has reports whether a class of n ends in name, as rdp__DocPublicationName does.
