@@ -363,7 +363,7 @@ func (c *cast) lede() {
 				return
 			}
 			if c.times(y) < 2 {
-				return
+				continue
 			}
 			c.join(y, lead)
 			return

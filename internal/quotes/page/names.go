@@ -462,7 +462,7 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 // sentence may.
 func numberWord(w string) bool {
 	switch w {
-	case "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
+	case "rs", "rs.", "ksh", "sh", "inr", "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
 		return true
 	}
 	return false
