@@ -289,6 +289,46 @@ func (c *cast) alsoNamed() {
 	}
 }
 
+// calledSo are what stands before a name that somebody is given in a sentence.
+var calledSo = [...]string{" is called ", " was called ", " is named ", " was named ", " name is ", " name was "}
+
+// givenNames joins a name to whom the text says bears it: "The man on the stairs
+// is called Evelyn Marsh", "His name is Tomas Birk".
+func (c *cast) givenNames() {
+	for i := range c.p.Names {
+		n := &c.p.Names[i]
+		if n.Entity < 0 || n.Span.Start < 20 {
+			continue
+		}
+		before := strings.ToLower(c.p.Text[max(0, n.Span.Start-12):n.Span.Start])
+		ok := false
+		for _, w := range calledSo {
+			ok = ok || strings.HasSuffix(before, w)
+		}
+		s := c.p.SentenceAt(n.Span.Start)
+		from, to := c.p.First[s], c.p.WordAt(n.Span.Start)
+		if !ok || to-from < 3 || to-from > 16 || c.p.Words[from].Region >= 0 {
+			continue
+		}
+		first := c.p.Words[from]
+		y := -1
+		switch g := c.p.Lex.Pronouns[first.Lower]; {
+		case first.Lower == "his" || first.Lower == "he" || first.Lower == "her" || first.Lower == "she":
+			y, _ = c.person(first.Span.Start, g, -1)
+		case first.Lower == "the" && strings.Contains(before, "called") || first.Lower == "the" && strings.Contains(before, "named"):
+			for k := from + 1; k < from+4 && k < to; k++ {
+				if class := c.p.Lex.Nouns[c.p.Words[k].Lower]; class == "person" || class == "man" || class == "woman" {
+					y = c.pointsTo(first.Span.Start, c.p.Words[k].Lower, c.p.Words[from:k+1])
+					break
+				}
+			}
+		}
+		if y >= 0 && c.Parties[y].kind == recount.Anonymous && !c.opposite(c.of(n.Entity), n.Gender) {
+			c.join(n.Entity, y)
+		}
+	}
+}
+
 // lede joins the person that the first sentence describes without a name ("a
 // mechanic from the coast") to the first person named after it, if that name
 // is introduced as a subject with an age or a description right behind it.
@@ -323,7 +363,7 @@ func (c *cast) lede() {
 				return
 			}
 			if c.times(y) < 2 {
-				return
+				continue
 			}
 			c.join(y, lead)
 			return

@@ -380,6 +380,9 @@ func (c *cast) leading(span recount.Span, words []page.Word) *page.Name {
 		k := v.TokenAt(n.Span.End)
 		if k < len(v.Tokens) && v.Tokens[k].Span.Start < span.End {
 			next := &v.Tokens[k]
+			if page.PostNominal(next.Span.In(c.p.Text)) {
+				next = v.At(k + 1) // "Ada Marr KC, who"
+			}
 			if page.Noun(next) || next.POS == lang.POS || next.POS == lang.CC {
 				return nil
 			}

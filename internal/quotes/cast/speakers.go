@@ -199,6 +199,7 @@ func New(p *page.Page) *cast {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
 		c.alsoNamed()
+		c.givenNames()
 		c.pseudonyms()
 		c.lede()
 	}

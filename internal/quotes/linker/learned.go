@@ -125,6 +125,20 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
 		out = append(out, c.Draft)
 	}
+	explained := make([]bool, len(p.Sentences))
+	for _, d := range out {
+		if !d.Speech {
+			continue
+		}
+		for _, group := range [...][]recount.Span{d.Content, d.Cue} {
+			for _, s := range group {
+				for i := p.SentenceAt(s.Start); i < len(p.Sentences) && p.Sentences[i].Span.Start < s.End; i++ {
+					explained[i] = true
+				}
+			}
+		}
+	}
+	out = append(out, rules.Incises(p, func(s int) bool { return explained[s] || v.Quoted[v.First[s+1]] > v.Quoted[v.First[s]]+12 })...)
 	out = nested(p, out)
 	used := make([]bool, len(p.Regions))
 	for _, d := range out {

@@ -287,7 +287,7 @@ func singleRegions(out []region, first int, text string, line recount.Span) []re
 			case begin >= 0 && r != '‚' && closesHere(before, after):
 				if before == 's' && unicode.IsSpace(after) {
 					fallback = i // "the dogs' tails", or the end of the quotation
-				} else if strings.Contains(text[content:i], " ") {
+				} else if strings.Contains(text[content:i], " ") || i > content+1 && strings.ContainsRune(",?!.", before) {
 					found = append(found, region{Outer: recount.Span{Start: begin, End: i + n}, Inner: lang.Trim(text, recount.Span{Start: content, End: i})})
 					begin = -1
 				} else {

@@ -284,7 +284,7 @@ func (p *Page) orgWord(i, j int) bool {
 func (p *Page) addName(i, j int) {
 	n := Name{Kind: '?', Gender: recount.UnknownGender, Entity: -1}
 	letters := false
-	for j-i > 2 && postNominal(p.Words[j-1].Span.In(p.Text)) {
+	for j-i > 2 && PostNominal(p.Words[j-1].Span.In(p.Text)) {
 		j-- // "Leila Sen KC"
 		letters = true
 	}
@@ -328,7 +328,7 @@ func (p *Page) addName(i, j int) {
 		}
 		i++
 	}
-	if i >= j || j-i == 1 && postNominal(p.Words[i].Span.In(p.Text)) {
+	if i >= j || j-i == 1 && PostNominal(p.Words[i].Span.In(p.Text)) {
 		return // nothing but titles
 	}
 	if i > 0 && p.adjoins(i-1, i) && !p.Words[i-1].Upper {
@@ -350,6 +350,22 @@ func (p *Page) addName(i, j int) {
 		n.Kind = 'O'
 	} else if !strings.Contains(p.Text[p.Words[i].Span.Start:p.Words[j-1].Span.End], "&") {
 		i, j = p.person(i, j, &n)
+		// "On Tuesday Mr al-Khatib": the title stands inside what the tagger takes
+		// for the name.
+		for i < j-1 && !n.title {
+			g, titled := p.Lex.Titles[p.Words[i].Lower]
+			if !titled || g == "?" {
+				break
+			}
+			n.title = true
+			n.Titles = append(n.Titles, strings.TrimSuffix(p.Words[i].Lower, "."))
+			if g == "m" {
+				n.Gender = recount.Man
+			} else {
+				n.Gender = recount.Woman
+			}
+			i++
+		}
 	}
 	if i > 0 && i < j && p.Words[i-1].Lower == "the" && !n.title && n.Kind != 'P' && n.Kind != 'L' && n.Kind != 'M' {
 		n.Kind = 'O'
@@ -446,15 +462,15 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 // sentence may.
 func numberWord(w string) bool {
 	switch w {
-	case "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
+	case "rs", "rs.", "ksh", "sh", "inr", "zero", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "nobody", "somebody", "everybody", "anybody", "nothing", "everything", "i'd", "i’d", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll":
 		return true
 	}
 	return false
 }
 
-// postNominal reports whether a word is what stands behind the names of those
+// PostNominal reports whether a word is what stands behind the names of those
 // who hold an office, an order or a degree.
-func postNominal(w string) bool {
+func PostNominal(w string) bool {
 	switch w {
 	case "KC", "QC", "SC", "MP", "MEP", "MSP", "MS", "MLA", "MLC", "TD", "MBE", "OBE", "CBE", "KBE", "DBE", "CH", "JP", "PhD", "MD", "MPP", "MNA", "RN", "SJ", "OP", "DL", "FRS", "SAN", "OFR", "AM", "AO", "AC", "OAM", "BL", "TV":
 		return true

@@ -60,6 +60,11 @@ func TrimSource(v *page.Tree, source []recount.Span) []recount.Span {
 			}
 		}
 	}
+	// "Prosecuting, Ada Marr": what somebody does there is not the name.
+	if next := v.At(from + 1); from+2 < to && next.Shape == lang.ShapeMark && v.Page.Text[next.Span.Start] == ',' && page.Proper(v.At(from+2)) && strings.HasSuffix(v.At(from).Span.In(v.Page.Text), "ing") {
+		from += 2
+		source = []recount.Span{{Start: v.At(from).Span.Start, End: source[0].End}}
+	}
 	for i := from + 1; i < to && i < len(v.Tokens); i++ {
 		t := &v.Tokens[i]
 		cut := false

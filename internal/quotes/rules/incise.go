@@ -1,0 +1,136 @@
+package rules
+
+import (
+	"strings"
+
+	"recount"
+	"recount/internal/lang"
+	"recount/internal/quotes/page"
+)
+
+// longestIncise is the most words a remark such as "she hastened to add" has.
+const longestIncise = 7
+
+// Incises reads English sentences in which a remark between commas says who
+// speaks ("It was, the sergeant allowed, a small ring", "..., she went on") and
+// which nothing else explains. Taken reports whether a sentence is explained.
+func Incises(p *page.Page, taken func(s int) bool) (out []page.Draft) {
+	v := p.Tree
+	for s := range p.Sentences {
+		from, to := v.First[s], v.First[s+1]
+		if to-from < 6 || to-from > 120 || taken(s) {
+			continue
+		}
+		for i := from; i < to; i++ {
+			if i > from && !parts(p, v.At(i)) {
+				continue
+			}
+			begin := i
+			if i > from {
+				begin = i + 1
+			}
+			end := begin
+			for end < to && !parts(p, v.At(end)) && !stop(p, v.At(end)) && end-begin <= longestIncise {
+				end++
+			}
+			if end == begin || end-begin > longestIncise || begin == from {
+				continue
+			}
+			source, cue, ok := incise(p, begin, end)
+			if !ok {
+				continue
+			}
+			sentence := trimStop(p.Text, p.Sentences[s].Span)
+			before := trimClause(p.Text, recount.Span{Start: sentence.Start, End: v.Tokens[begin].Span.Start})
+			after := recount.Span{}
+			if end < to && parts(p, v.At(end)) {
+				after = trimClause(p.Text, recount.Span{Start: v.Tokens[end].Span.End, End: sentence.End})
+			}
+			if before.Len() < 6 || before.Len()+after.Len() < 20 || strings.ContainsAny(v.Tokens[begin-1].Span.In(p.Text), ":") {
+				continue
+			}
+			content := []recount.Span{before}
+			if after.Len() > 0 {
+				content = append(content, after)
+			}
+			out = append(out, page.Draft{Source: []recount.Span{source}, Cue: []recount.Span{cue}, CueLemma: "say", Content: content, Speech: true, Confidence: 500})
+			break
+		}
+	}
+	return out
+}
+
+// parts reports whether a token is a mark that parts a remark from its sentence.
+func parts(p *page.Page, t *lang.Token) bool {
+	if t.Shape != lang.ShapeMark {
+		return false
+	}
+	switch t.Span.In(p.Text) {
+	case ",", "—", "–", ";":
+		return true
+	}
+	return false
+}
+
+func stop(p *page.Page, t *lang.Token) bool {
+	return t.Shape == lang.ShapeMark && strings.ContainsAny(t.Span.In(p.Text), ".?!:") || t.Shape == lang.ShapeQuote
+}
+
+// incise reads tokens from to end as a speaker and a word of speech, in either
+// order.
+func incise(p *page.Page, from, end int) (source, cue recount.Span, ok bool) {
+	v := p.Tree
+	verb := -1
+	for i := from; i < end; i++ {
+		t := &v.Tokens[i]
+		w := page.Lower(t.Span.In(p.Text))
+		if (p.Lex.Cues[w] != "" || p.Lex.Speech[w] != "") && (t.POS == lang.VBD || t.POS == lang.VBZ || t.POS == lang.VBP) {
+			verb = i
+			break
+		}
+		if w == "hastened" || w == "went" {
+			verb = i
+			break
+		}
+	}
+	if verb < 0 {
+		return source, cue, false
+	}
+	who, last := from, verb // the tokens of the speaker
+	if verb == from {       // "says Marr"
+		who, last = from+1, end
+	}
+	if who >= last {
+		return source, cue, false
+	}
+	first := &v.Tokens[who]
+	w := page.Lower(first.Span.In(p.Text))
+	switch {
+	case w == "he" || w == "she" || w == "they":
+		if last-who > 2 {
+			return source, cue, false
+		}
+	case page.Proper(first):
+		for i := who; i < last; i++ {
+			if !page.Proper(&v.Tokens[i]) && !page.Connector(page.Lower(v.Tokens[i].Span.In(p.Text))) {
+				return source, cue, false
+			}
+		}
+	case w == "the" && page.Noun(&v.Tokens[last-1]):
+		switch p.Lex.Nouns[page.Lower(v.Tokens[last-1].Span.In(p.Text))] {
+		case "":
+			return source, cue, false
+		}
+	default:
+		return source, cue, false
+	}
+	if verb > from {
+		// What follows the verb may be little: "to add", "on", "me".
+		if end-verb > 3 {
+			return source, cue, false
+		}
+		last = verb
+	}
+	source = recount.Span{Start: v.Tokens[who].Span.Start, End: v.Tokens[last-1].Span.End}
+	return source, v.Tokens[verb].Span, true
+}
