@@ -31,9 +31,46 @@ type Utterance struct {
 	Mode     recount.Mode
 	State    recount.Acceptance // "" if nobody answered
 	Typed    bool
-	Decision string   // that accepted it
-	Codes    []string // that hold, sorted
-	Aside    bool     // it stands in a passage of another story
+	Decision string          // that accepted it
+	Codes    []string        // that hold, sorted
+	Aside    bool            // it stands in a passage of another story
+	Old      *recount.Anchor // its words, if they stand only in an older text of the page; else nil
+}
+
+// Words returns what is said, out of the text that counts or the older one.
+func (u *Utterance) Words(text string) (pieces []string) {
+	if u.Old != nil {
+		return u.Old.Exact
+	}
+	for _, sp := range u.At {
+		if sp.Within(text) {
+			pieces = append(pieces, sp.In(text))
+		}
+	}
+	return pieces
+}
+
+// StatementAt names a statement of a list as a decision names it.
+func (c *Casebook) StatementAt(ctx context.Context, article recount.Key, u *Utterance) (recount.Anchor, error) {
+	if u.Old != nil {
+		return *u.Old, nil
+	}
+	return c.Anchor(ctx, article, u.At...)
+}
+
+// OldWords returns the words of an accepted statement that stand only in an
+// older text of the page; nil if they stand in the one that counts.
+func (c *Casebook) OldWords(article recount.Key, decision string) []string {
+	p := c.byKey[article]
+	if p == nil {
+		return nil
+	}
+	for _, x := range p.settled.statements {
+		if x.Decision == decision && x.Old != nil {
+			return x.Old.Exact
+		}
+	}
+	return nil
 }
 
 // A Filter says which speakers to list.
@@ -150,7 +187,7 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 		name := placeName("", x.At)
 		accepted[name] = true
 		if v := by[x.Speaker]; x.Speaker != nil && v != nil {
-			v.Utterances = append(v.Utterances, Utterance{Key: statementKey(p.Key, x.At), At: x.At, Type: x.Type, Mode: x.Mode,
+			v.Utterances = append(v.Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode,
 				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: slices.Compact(slices.Sorted(slices.Values(codes[name])))})
 		}
 	}
@@ -248,8 +285,8 @@ func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *U
 		}
 		for _, p := range c.pages {
 			for _, x := range p.settled.statements {
-				if k := statementKey(p.Key, x.At); strings.HasPrefix(string(k), digits) {
-					hits[k] = p.Key
+				if strings.HasPrefix(string(x.Key), digits) {
+					hits[x.Key] = p.Key
 				}
 			}
 		}
@@ -285,8 +322,8 @@ func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *U
 			}
 		}
 		for _, x := range p.settled.statements {
-			if statementKey(article, x.At) == key {
-				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
+			if x.Key == key {
+				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
 			}
 		}
 	}
@@ -415,6 +452,16 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// OldCoded returns the words that a coding is about if they stand only in an
+// older text of the page; nil if they stand in the one that counts.
+func (c *Casebook) OldCoded(article recount.Key, decision string) []string {
+	p := c.placed[decision]
+	if p == nil || len(p.at) == 0 || p.at[0].Found != InOlder {
+		return nil
+	}
+	return p.answer.Anchors()[0].Exact
 }
 
 // SpeakerAt returns the speaker whom decisions or the program know at a place,

@@ -40,6 +40,8 @@ type Speaker struct {
 // Said is an accepted statement with its speaker.
 type Said struct {
 	recount.AcceptedStatement
+	Key     recount.Key     // by which lists name it
+	Old     *recount.Anchor // its words, if they stand only in an older text of the page; else nil
 	Mode    recount.Mode
 	Speaker *Speaker // nil if nobody is named
 }
@@ -469,13 +471,29 @@ func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out [
 		}
 	}
 	if _, ok := c.hold(ps, says); !ok && out == nil {
-		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (" + string(kind) + ")"}
+		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (" + string(kind) + "): " + whoSays(ps)}
 		for _, p := range ps {
 			f.Decisions = append(f.Decisions, p.ID)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// whoSays lists what people answered: "ada says yes, ben says no".
+func whoSays(ps []*placed) string {
+	const most = 80 // bytes of an answer
+	var out []string
+	for _, p := range ps {
+		says := p.says()
+		if len(says) > most {
+			says = strings.ToValidUTF8(says[:most], "") + "..."
+		}
+		if s := p.Actor + " says " + says; !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // member makes a member of a speaker who counts or may count.
@@ -564,7 +582,7 @@ func (c *Casebook) valueFindings(s *settled, sp *Speaker) {
 		if !strings.HasPrefix(name, "value\x00") || c.valuesHeld(ps) != nil {
 			continue
 		}
-		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (value)"}
+		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (value): " + whoSays(ps)}
 		for _, p := range ps {
 			f.Decisions = append(f.Decisions, p.ID)
 		}

@@ -71,7 +71,10 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		a := by[name]
 		b := a.answer.(recount.StatementBody)
 		moved[name] = &Said{AcceptedStatement: recount.AcceptedStatement{Article: p.Key, At: a.at[0].Spans, Type: b.Type,
-			Decision: a.ID, Typed: b.Typed}, Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)}
+			Decision: a.ID, Typed: b.Typed}, Key: statementKey(p.Key, a.at[0].Spans), Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)}
+		if a.at[0].Found == InOlder {
+			moved[name].Old, moved[name].Key = &b.At, recount.KeyOf("statement", string(p.Key), name)
+		}
 		s.statements = append(s.statements, *moved[name])
 	}
 	for _, name := range sortedKeys(instead) {

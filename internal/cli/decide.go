@@ -393,7 +393,7 @@ func (c *codeCmd) list(r *runner, b *casebook.Casebook) error {
 			text[v.Page.Key] = a.Text
 		}
 		for _, u := range v.Utterances {
-			r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), excerpt(text[v.Page.Key], u.At), marks(u))
+			r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, v.Name, v.Page.Outlet, v.Page.When(), clip(strings.Join(u.Words(text[v.Page.Key]), " ... ")), marks(u))
 		}
 		return nil
 	})
@@ -411,6 +411,9 @@ func marks(u casebook.Utterance) string {
 	if u.Mode == recount.Thought {
 		out = append(out, "thought")
 	}
+	if u.Old != nil {
+		out = append(out, "only in an older version of the page")
+	}
 	if u.Aside {
 		out = append(out, "of another story")
 	}
@@ -427,7 +430,7 @@ func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, err
 	if err != nil {
 		return nil, err
 	}
-	at, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
+	at, err := b.StatementAt(r.Ctx, v.Page.Key, u)
 	if err != nil {
 		return nil, err
 	}
@@ -450,7 +453,7 @@ func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, err
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Equal(spans, u.At) {
+		if u.Old != nil || !slices.Equal(spans, u.At) {
 			if body.At, err = b.Anchor(r.Ctx, v.Page.Key, spans...); err != nil {
 				return nil, err
 			}
@@ -547,11 +550,11 @@ func (c *codeCmd) rest(r *runner, b *casebook.Casebook) ([]casebook.Draft, error
 		if u.State != "" || u.Mode == recount.Thought || u.Aside {
 			continue
 		}
-		at, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
+		at, err := b.StatementAt(r.Ctx, v.Page.Key, &u)
 		if err != nil {
 			return nil, err
 		}
-		r.Printf("%.12s  %s: %s\n", u.Key, v.Name, excerpt(a.Text, u.At))
+		r.Printf("%.12s  %s: %s\n", u.Key, v.Name, clip(strings.Join(u.Words(a.Text), " ... ")))
 		drafts = append(drafts, casebook.Draft{Answer: recount.StatementBody{Answer: recount.Accepted, At: at, Type: u.Type, Mode: u.Mode, Speaker: &ref}, Reason: c.Reason})
 	}
 	if c.Save {
@@ -567,7 +570,12 @@ func excerpt(text string, spans []recount.Span) string {
 	for _, s := range spans {
 		parts = append(parts, s.In(text))
 	}
-	s := strings.Join(strings.Fields(strings.Join(parts, " ... ")), " ")
+	return clip(strings.Join(parts, " ... "))
+}
+
+// clip returns the first words of a text, on one line.
+func clip(text string) string {
+	s := strings.Join(strings.Fields(text), " ")
 	const most = 100
 	if utf8.RuneCountInString(s) > most {
 		s = string([]rune(s)[:most]) + "..."
@@ -619,7 +627,11 @@ type dateCmd struct {
 func (c *dateCmd) Run(r *runner) error {
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Page != "" {
-			return one(recount.DateBody{Page: c.Page, Published: c.Published}, c.Reason), nil
+			p, err := b.FindPage(c.Page)
+			if err != nil {
+				return nil, err
+			}
+			return one(recount.DateBody{Page: p.Page(), Published: c.Published}, c.Reason), nil
 		}
 		for _, p := range b.Pages() {
 			if p.DateFlag == "" && p.Published != "" {

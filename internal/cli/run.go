@@ -62,6 +62,9 @@ func ran(r *runner, ran *study.Ran) {
 	take.Added(r, ran.Added)
 	take.Extracted(r, ran.Extracted)
 	produced(r, ran.Produced)
+	if ran.Produced.Pile {
+		r.Printf("next: `recount scope --study %s` lists who speaks; then say of each who counts: recount scope --study %s KEY yes\n", ran.Dir, ran.Dir)
+	}
 }
 
 func produced(r *runner, p *study.Produced) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"recount"
 	"recount/internal/casebook"
@@ -69,15 +70,43 @@ func (c *typeCmd) Run(r *runner) error {
 			if v.Page.Key != p.page.Key {
 				return nil, recount.WithHint(fmt.Errorf("%w: statement %s stands on another page", recount.ErrInvalid, key), "name statements of the same page")
 			}
-			was, err := b.Anchor(r.Ctx, v.Page.Key, u.At...)
+			was, err := b.StatementAt(r.Ctx, v.Page.Key, u)
 			if err != nil {
 				return nil, err
 			}
 			body.Instead = append(body.Instead, was)
 		}
+		if key, err := within(r, b, p, body.Speaker, spans, c.Instead); err != nil {
+			return nil, err
+		} else if key != "" {
+			return nil, recount.WithHint(fmt.Errorf("%w: these words stand in the accepted statement %.12s of the same speaker", recount.ErrConflict, key),
+				fmt.Sprintf("to put them in its place say --instead %.12s", key))
+		}
 		p.echo(r, spans[0])
 		return append(drafts, casebook.Draft{Answer: body, Reason: c.Reason}), nil
 	})
+}
+
+// within returns the accepted statement of the same speaker that holds all of
+// the words, "" if none does: it would be counted twice.
+func within(r *runner, b *casebook.Casebook, p *part, who *recount.SpeakerRef, spans []recount.Span, instead []string) (recount.Key, error) {
+	if who == nil || len(instead) > 0 {
+		return "", nil
+	}
+	v, err := b.SpeakerAt(r.Ctx, who.At)
+	if err != nil || v == nil {
+		return "", err
+	}
+	for _, u := range v.Utterances {
+		inside := u.State == recount.Accepted && !slices.Equal(u.At, spans)
+		for _, sp := range spans {
+			inside = inside && slices.ContainsFunc(u.At, func(x recount.Span) bool { return x.Contains(sp) })
+		}
+		if inside {
+			return u.Key, nil
+		}
+	}
+	return "", nil
 }
 
 // nameOf names a speaker by words of the page. A name may stand there many
@@ -108,6 +137,9 @@ type speakerCmd struct {
 
 func (c *speakerCmd) Run(r *runner) error {
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		if c.Reject && (c.Name != "" || c.Kind != "" || c.Gender != "" || len(c.Mention)+len(c.Join) > 0) {
+			return nil, recount.WithHint(fmt.Errorf("%w: who is nobody is not corrected too", recount.ErrInvalid), "give --reject alone, or correct the speaker without it")
+		}
 		body := recount.SpeakerBody{Answer: recount.Accepted, Apart: c.Apart, Silent: c.Silent}
 		var p *part
 		var err error
@@ -134,7 +166,8 @@ func (c *speakerCmd) Run(r *runner) error {
 			if known, err := b.SpeakerAt(r.Ctx, body.Speaker.At); err != nil {
 				return nil, err
 			} else if known != nil && !c.Apart {
-				body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Kind, known.Gender, known.Typed
+				// The words name somebody who is known: what is not corrected stays.
+				body.Speaker.Name, body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Name, known.Kind, known.Gender, known.Typed
 			}
 		}
 		if c.Name != "" {

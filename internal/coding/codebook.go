@@ -196,7 +196,7 @@ func invalid(line int, what, hint string) error {
 // explain turns an error of the YAML reader into one with a line and a hint.
 func explain(err error) error {
 	var ye yaml.Error
-	line, what, hint := 0, err.Error(), "check the indents: codes and their parts line up below each other"
+	line, what, hint := 0, err.Error(), "check the indents: codes and their parts line up below each other, under codes: a list of \"- code: fear\", \"short: Fear\", \"definition: ...\" (docs/format.md has one to copy)"
 	if errors.As(err, &ye) {
 		what = ye.GetMessage()
 		if tk := ye.GetToken(); tk != nil && tk.Position != nil {

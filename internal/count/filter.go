@@ -56,7 +56,7 @@ func (b *book) names() []string {
 
 func (b *book) unknownVariable(name string) error {
 	return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrInvalid, name),
-		"variables are "+strings.Join(b.names(), ", "))
+		"variables are "+strings.Join(b.names(), ", ")+"; a value stands in quotation marks, as in gender == \"woman\"")
 }
 
 func (b *book) unknownCode(name string) error {

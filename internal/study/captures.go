@@ -77,6 +77,12 @@ func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What people corrected is no change by the outlet.
+	for i, a := range t.articles {
+		if t.articles[i], err = s.store.ArticleBy(ctx, a.Key, a.Extractor); err != nil {
+			return nil, err
+		}
+	}
 	captured := map[recount.Key]time.Time{}
 	for _, c := range t.captures {
 		captured[c.Key] = c.Captured

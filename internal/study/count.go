@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	}
 	var cited []Cited
 	for _, id := range r.Cases {
-		x, err := cite(ctx, book, byID[id])
+		x, err := cite(ctx, book, byID[id], asked(q.Where, s.codes))
 		if err != nil {
 			return r, nil, err
 		}
@@ -61,12 +62,20 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 
 // cite quotes the member who spoke first, one with a statement before one
 // without, under the name that heads the person.
-func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, error) {
-	best := 0
-	for i, m := range c.Members {
+func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []string) (Cited, error) {
+	best, coding := 0, (*recount.Coding)(nil)
+	for i := range c.Members {
+		m := &c.Members[i]
+		own := codedAs(m, codes)
+		if (own != nil) != (coding != nil) {
+			if own != nil {
+				best, coding = i, own
+			}
+			continue
+		}
 		if len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
 			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day {
-			best = i
+			best, coding = i, own
 		}
 	}
 	m := c.Members[best]
@@ -75,14 +84,48 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case) (Cited, 
 		return Cited{}, err
 	}
 	out := Cited{Name: c.Name(), Article: a}
-	if len(m.Statements) > 0 {
-		for _, sp := range m.Statements[0].At {
-			if sp.Within(a.Text) {
-				out.Words = append(out.Words, sp.In(a.Text))
-			}
+	var at []recount.Span
+	switch {
+	case coding != nil:
+		at = coding.At
+		out.Words = book.OldCoded(m.Article, coding.Decision)
+	case len(m.Statements) > 0:
+		at = m.Statements[0].At
+		out.Words = book.OldWords(m.Article, m.Statements[0].Decision)
+	}
+	for _, sp := range at {
+		if sp.Within(a.Text) {
+			out.Words = append(out.Words, sp.In(a.Text))
 		}
 	}
 	return out, nil
+}
+
+var hasCode = regexp.MustCompile(`has\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
+
+// asked lists the codes that a filter asks for, with their sub-codes: the words
+// that carry one of them are the words that count.
+func asked(where string, book recount.Codebook) []string {
+	var out []string
+	for _, m := range hasCode.FindAllStringSubmatch(where, -1) {
+		out = append(out, m[1])
+		for _, c := range book.Codes {
+			if strings.HasPrefix(c.Code, m[1]+".") {
+				out = append(out, c.Code)
+			}
+		}
+	}
+	return out
+}
+
+// codedAs returns the first coding of a member with one of the codes, or nil.
+func codedAs(m *recount.Member, codes []string) *recount.Coding {
+	for i := range m.Codes {
+		if slices.Contains(codes, m.Codes[i].Code) {
+			return &m.Codes[i]
+		}
+	}
+	return nil
 }
 
 // results computes what report.md asks for, in its order.

@@ -92,7 +92,7 @@ func (u Setup) Report() []byte {
 		line("*%s*", prose(u.Question))
 	}
 	line("")
-	line("The pages that were collected document at least {{people}} people. Among them {{women}} are women. This counts accounts that were published, not all that happened.")
+	line("The pages that were collected document {{people}} people. Women among them: {{women}}. This counts accounts that were published, not all that happened.")
 	line("")
 	line("{{table genders}}")
 	line("")
