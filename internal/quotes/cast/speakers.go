@@ -189,7 +189,9 @@ func New(p *page.Page) *cast {
 		switch p.Sentences[p.SentenceAt(n.Span.Start)].Role {
 		case recount.Caption, recount.Related, recount.Comment:
 		default:
-			c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
+			if !c.attributive(n) {
+				c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
+			}
 		}
 	}
 	for _, e := range c.Parties {
@@ -206,6 +208,20 @@ func New(p *page.Page) *cast {
 	c.contradict()
 	c.votes()
 	return c
+}
+
+// attributive reports whether a single name only says of what kind a noun in
+// lower case behind it is ("Isis supporters"): who is meant is not spoken of.
+func (c *cast) attributive(n *page.Name) bool {
+	if c.v == nil || len(n.Words) != 1 || n.Owner {
+		return false
+	}
+	i := c.v.TokenAt(n.Span.End - 1)
+	if i+1 >= len(c.v.Tokens) {
+		return false
+	}
+	t, next := &c.v.Tokens[i], &c.v.Tokens[i+1]
+	return t.Label == lang.LabelCompound && int(t.Head) > i && next.Shape == lang.ShapeLower && page.Noun(next) && next.Sentence == t.Sentence
 }
 
 // firstName weighs the first name of a party: what the lists say of it, or else
