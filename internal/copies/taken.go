@@ -36,7 +36,6 @@ type Taken struct {
 type matcher struct {
 	a           *wording.Words
 	sentences   [][2]int
-	of          []int32 // the sentence of each word
 	head, next  []int32
 	mask        uint32
 	hits, turns []hit

@@ -43,9 +43,6 @@ func isCurrency(w string) bool { return currencyWords[w] }
 // monthNumber returns the number of a month by its name or short name, or 0.
 func monthNumber(w string) int { return int(months[w]) }
 
-// isVague reports whether w is "dozens", "hundreds" and so on.
-func isVague(w string) bool { return vagueWords[w] }
-
 // singular drops the plural ending of a noun.
 func singular(w string) string {
 	switch {

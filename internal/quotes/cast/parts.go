@@ -74,7 +74,7 @@ func (c *cast) writer(d *page.Draft) int {
 			}
 			kept = append(kept, w)
 		}
-		if len(kept) >= 2 && c.p.Lex.Stops[kept[1].Lower] == false && kept[0].Lower != "name" && kept[0].Lower != "yours" {
+		if len(kept) >= 2 && !c.p.Lex.Stops[kept[1].Lower] && kept[0].Lower != "name" && kept[0].Lower != "yours" {
 			y := &party{kind: recount.Named, name: recount.Span{Start: kept[0].Span.Start, End: kept[len(kept)-1].Span.End}}
 			for _, w := range kept {
 				y.words = append(y.words, w.Lower)

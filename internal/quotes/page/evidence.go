@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"recount"
-	"recount/internal/lang"
 )
 
 // evidence makes a name a body's or a person's wherever it stands, by what
@@ -121,47 +118,4 @@ func (p *Page) goesOn(k int) bool {
 	}
 	w := p.Words[k+1].Lower
 	return !p.Lex.Stops[w] && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing")
-}
-
-// lone removes single words that begin a sentence or stand first in marks and
-// are nobody's name by anything the article shows: no list holds them, they do
-// not stand inside a sentence or in a longer name, and no age and no word of
-// speech follows.
-func (p *Page) lone() {
-	known := map[string]bool{}
-	first := func(n *Name) bool {
-		i := p.WordAt(n.Span.Start)
-		return n.Span.Start == p.Sentences[p.Words[i].Sent].Span.Start || p.Words[i].Region >= 0 && p.Regions[p.Words[i].Region].Inner.Start == n.Span.Start
-	}
-	for i := range p.Names {
-		n := &p.Names[i]
-		if len(n.Words) > 1 || n.title || !first(n) {
-			for _, w := range n.Words {
-				known[w] = true
-			}
-		}
-	}
-	p.Names = slices.DeleteFunc(p.Names, func(n Name) bool {
-		if len(n.Words) != 1 || known[n.Words[0]] || n.Kind != 'P' && n.Kind != '?' || !first(&n) {
-			return false
-		}
-		if g, _ := lang.FirstName(n.Words[0]); g != recount.UnknownGender || lang.BothBear(n.Words[0]) {
-			return false
-		}
-		j := p.WordAt(n.Span.End-1) + 1
-		if j >= len(p.Words) {
-			return true
-		}
-		next := p.Words[j]
-		r, _ := utf8.DecodeRuneInString(next.Lower)
-		switch {
-		case next.Sent != p.Words[j-1].Sent:
-			return true
-		case strings.HasPrefix(p.Text[n.Span.End:], ", ") && (r >= '0' && r <= '9' || next.Lower == "who" || next.Lower == "a" || next.Lower == "an" || next.Lower == "the"):
-			return false
-		case p.Lex.Cues[next.Lower] != "", p.Lex.Speech[next.Lower] != "", p.Lex.Thoughts[next.Lower] != "":
-			return false
-		}
-		return true
-	})
 }
