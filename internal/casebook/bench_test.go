@@ -1,8 +1,13 @@
 package casebook_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 
 	"recount"
@@ -91,10 +96,29 @@ func bench(b *testing.B, n int) *made {
 	return m
 }
 
-var sizes = []int{1_000, 10_000}
+// sizes are the numbers of articles that benchmarks are run with:
+// RECOUNT_SIZES=1000,10000,100000, or 1,000.
+func sizes(b *testing.B) (out []int) {
+	for n := range strings.SplitSeq(cmp.Or(os.Getenv("RECOUNT_SIZES"), "1000"), ",") {
+		i, err := strconv.Atoi(n)
+		if err != nil {
+			b.Fatal(err)
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// live returns how much of the heap is in use.
+func live() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
 
 func BenchmarkOpen(b *testing.B) {
-	for _, n := range sizes {
+	for _, n := range sizes(b) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			m := bench(b, n)
 			m.open() // places everything
@@ -104,6 +128,10 @@ func BenchmarkOpen(b *testing.B) {
 				m.open()
 			}
 			reportCPU(b, from)
+			before := live()
+			c := m.open()
+			b.ReportMetric(float64(live()-before)/(1<<20), "MB-held")
+			runtime.KeepAlive(c)
 		})
 	}
 }
@@ -112,7 +140,7 @@ var headline = []count.Query{{Name: "people"}, {Name: "women", Where: `gender ==
 
 // BenchmarkDecide saves one answer, applies it and counts the headline.
 func BenchmarkDecide(b *testing.B) {
-	for _, n := range sizes {
+	for _, n := range sizes(b) {
 		m := bench(b, n)
 		c := m.open()
 		p := &count.Problem{Variables: []string{"country"}}
