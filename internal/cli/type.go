@@ -79,8 +79,7 @@ func (c *typeCmd) Run(r *runner) error {
 		if key, err := within(r, b, p, body.Speaker, spans, c.Instead); err != nil {
 			return nil, err
 		} else if key != "" {
-			return nil, recount.WithHint(fmt.Errorf("%w: these words stand in the accepted statement %.12s of the same speaker", recount.ErrConflict, key),
-				fmt.Sprintf("to put them in its place say --instead %.12s", key))
+			r.Printf("note: these words stand in the accepted statement %.12s of the same speaker, and count as a second one; if they are one statement, take this back and say --instead %.12s\n", key, key)
 		}
 		p.echo(r, spans[0])
 		return append(drafts, casebook.Draft{Answer: body, Reason: c.Reason}), nil
