@@ -211,9 +211,12 @@ func (v *View) steps(m *cite.Material) {
 			unread++
 		}
 	}
-	reprints := 0
+	reprints, spliced := 0, 0
 	for _, o := range m.Originals {
 		reprints += len(o.Members) - 1
+		if o.Spliced {
+			spliced++
+		}
 	}
 	v.Steps = []Step{
 		{N: len(m.Captures) + atAdd, What: "offered", Note: "files, pages and records, each once however often it was offered"},
@@ -233,8 +236,11 @@ func (v *View) steps(m *cite.Material) {
 	v.Steps = append(v.Steps,
 		Step{N: older, What: "older versions of the same page", Note: "kept, and never counted as further sources", Out: true},
 		Step{N: len(m.Articles), What: "pages"},
-		Step{N: reprints, What: "reprints", Note: "the same text under another masthead", Out: true},
-		Step{N: len(m.Articles) - reprints, What: "independent originals"})
+		Step{N: reprints, What: "reprints", Note: "the same text under another masthead", Out: true})
+	if spliced > 0 {
+		v.Steps = append(v.Steps, Step{N: spliced, What: "put together from others", Note: "they report nothing of their own", Out: true})
+	}
+	v.Steps = append(v.Steps, Step{N: len(m.Articles) - reprints - spliced, What: "independent originals"})
 }
 
 // reasons groups what was refused.
