@@ -56,16 +56,23 @@ func (s *Stage) corpus(ctx context.Context, articles []*recount.Article, stamp s
 		if err := s.whole(ctx, articles); err != nil {
 			return err
 		}
-	} else {
-		for len(gone)+len(come) > 0 {
-			n, m := splitBatch(gone, come, aroundBatch)
-			if err := s.Around(ctx, gone[:n], come[:m]); err != nil {
-				return err
-			}
-			gone, come = gone[n:], come[m:]
-		}
+	} else if err := s.around(ctx, gone, come); err != nil {
+		return err
 	}
 	return s.Store.SetStamp(ctx, "derived", stamp)
+}
+
+// around derives around pages that go and come, in batches. Both lists are
+// ordered by key.
+func (s *Stage) around(ctx context.Context, gone []store.Known, come []*recount.Article) error {
+	for len(gone)+len(come) > 0 {
+		n, m := splitBatch(gone, come, aroundBatch)
+		if err := s.Around(ctx, gone[:n], come[:m]); err != nil {
+			return err
+		}
+		gone, come = gone[n:], come[m:]
+	}
+	return nil
 }
 
 // splitBatch says how many of two lists, ordered by key, make the next batch of

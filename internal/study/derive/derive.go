@@ -12,6 +12,8 @@ package derive
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
@@ -38,21 +40,124 @@ type Stage struct {
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
 
-// Run reads what is new and derives everything again that rests on it. It
-// returns how many articles it read.
+// Run reads what is new and derives again what rests on it. It returns how many
+// articles it read. What came in since the last run is known by its numbers in
+// the store, so that one page costs no look at the others.
 func (s *Stage) Run(ctx context.Context) (read int, err error) {
-	base, err := readArticles(ctx, s.Store)
+	seq, err := s.Store.LastChange(ctx)
 	if err != nil {
 		return 0, err
 	}
-	stamp := base.stamp(reader)
-	if old, err := s.Store.Stamp(ctx, "derived"); err != nil || old == stamp {
+	stamp := stampAt(seq)
+	old, err := s.Store.Stamp(ctx, "derived")
+	if err != nil || old == stamp {
+		return 0, err
+	}
+	if read, done, err := s.since(ctx, old); err != nil || done {
+		if err == nil {
+			err = s.Store.SetStamp(ctx, "derived", stamp)
+		}
+		return read, err
+	}
+	base, err := readArticles(ctx, s.Store)
+	if err != nil {
 		return 0, err
 	}
 	if read, err = s.readAll(ctx, base); err != nil {
 		return read, err
 	}
 	return read, s.corpus(ctx, base.articles, stamp)
+}
+
+// stampAt says that all changes of the study up to one are derived.
+func stampAt(seq int64) string { return reader + " " + strconv.FormatInt(seq, 10) }
+
+// since derives around the articles that came, changed or went after the run
+// that left the stamp old. done is false if that run was of another program,
+// or if so many did that all are better derived at once.
+func (s *Stage) since(ctx context.Context, old string) (read int, done bool, err error) {
+	number, ours := strings.CutPrefix(old, reader+" ")
+	after, err := strconv.ParseInt(number, 10, 64)
+	if !ours || err != nil {
+		return 0, false, nil
+	}
+	if whole, err := s.Store.Stamp(ctx, "pages"); err != nil || whole != reader {
+		return 0, false, err
+	}
+	changes, err := s.Store.Changes(ctx, after)
+	if err != nil {
+		return 0, false, err
+	}
+	changed := map[recount.Key]bool{}
+	for _, x := range changes {
+		if x.What == "article" {
+			changed[recount.Key(x.ID)] = true
+		}
+	}
+	if len(changed) == 0 {
+		return 0, true, nil
+	}
+	heads, err := s.Store.Heads(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	counts := map[recount.Key]string{}
+	for _, v := range casebook.Versions(heads) {
+		counts[v.Counts.Key] = v.Counts.Extractor
+	}
+	known, err := s.Store.Known(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	var gone []store.Known
+	var todo []recount.Key
+	was := map[recount.Key]store.Known{}
+	for _, k := range known {
+		was[k.Article] = k
+		if counts[k.Article] == "" {
+			gone = append(gone, k)
+		}
+	}
+	for k := range counts {
+		if _, there := was[k]; !there || changed[k] {
+			todo = append(todo, k)
+		}
+	}
+	if len(gone)+len(todo) > aroundFew+len(counts)/aroundShare {
+		return 0, false, nil
+	}
+	slices.Sort(todo)
+	var come []*recount.Article
+	for _, k := range todo {
+		a, err := s.Store.ArticleBy(ctx, k, counts[k])
+		if err != nil {
+			return 0, false, err
+		}
+		if w, there := was[k]; !there {
+			come = append(come, a)
+		} else if w.Stamp != stampOf(a) {
+			gone, come = append(gone, w), append(come, a)
+		}
+	}
+	slices.SortFunc(gone, func(a, b store.Known) int { return strings.Compare(string(a.Article), string(b.Article)) })
+	unread, err := s.Store.Unread(ctx, reader)
+	if err != nil {
+		return 0, false, err
+	}
+	var fresh []*recount.Article
+	for _, k := range unread {
+		if i := slices.Index(todo, k); i >= 0 {
+			a, err := s.Store.ArticleBy(ctx, k, counts[k])
+			if err != nil {
+				return 0, false, err
+			}
+			fresh = append(fresh, a)
+		}
+	}
+	if read, err = s.read(ctx, fresh); err != nil {
+		return read, false, err
+	}
+	return read, true, s.around(ctx, gone, come)
 }
 
 // A corpus is the articles that count, by key.
@@ -82,15 +187,6 @@ func readArticles(ctx context.Context, from *store.Store) (*corpus, error) {
 		}
 	}
 	return c, nil
-}
-
-// stamp names the articles that count and what reads them.
-func (c *corpus) stamp(reader string) string {
-	parts := []string{reader}
-	for _, a := range c.articles {
-		parts = append(parts, string(a.Key), a.Extractor, recount.HashText(a.Text))
-	}
-	return string(recount.KeyOf(parts...))
 }
 
 // readAll reads every article that has no reading of this version.
