@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // An Answer is what one decision says: the body of its kind. What follows from
@@ -558,22 +559,24 @@ func (b LinkBody) Says() string      { return string(b.Answer) }
 func (b CodeBody) Says() string      { return string(b.Answer) }
 func (b PassageBody) Says() string   { return string(b.Answer) }
 func (b ValueBody) Says() string     { return b.Value }
-func (b DateBody) Says() string      { return b.Published }
-func (b PageBody) Says() string      { return b.Value }
-func (b ScreenBody) Says() string    { return string(b.Answer) }
-func (b RelationBody) Says() string  { return string(b.Answer) }
-func (b OwnerBody) Says() string     { return b.Owner }
-func (b FigureBody) Says() string    { return string(b.Answer) }
-func (b RoleBody) Says() string      { return string(b.Role) }
-func (b SampleBody) Says() string    { return "drawn" }
-func (b ReadBody) Says() string      { return Yes }
-func (b AssignBody) Says() string    { return string(b.Answer) }
-func (b MemoBody) Says() string      { return b.Text }
-func (b NoteBody) Says() string      { return string(b.State) }
-func (b CodebookBody) Says() string  { return string(b.Op) + " " + strings.Join(b.To, ", ") }
-func (RetractBody) Says() string     { return "" }
-func (b RemoveBody) Says() string    { return "erased" }
-func (b PublishBody) Says() string   { return "produced" }
+
+// Says is the day without the time: who gives both agrees with who gives one.
+func (b DateBody) Says() string     { return DateOf(b.Published).String() }
+func (b PageBody) Says() string     { return b.Value }
+func (b ScreenBody) Says() string   { return string(b.Answer) }
+func (b RelationBody) Says() string { return string(b.Answer) }
+func (b OwnerBody) Says() string    { return b.Owner }
+func (b FigureBody) Says() string   { return string(b.Answer) }
+func (b RoleBody) Says() string     { return string(b.Role) }
+func (b SampleBody) Says() string   { return "drawn" }
+func (b ReadBody) Says() string     { return Yes }
+func (b AssignBody) Says() string   { return string(b.Answer) }
+func (b MemoBody) Says() string     { return b.Text }
+func (b NoteBody) Says() string     { return string(b.State) }
+func (b CodebookBody) Says() string { return string(b.Op) + " " + strings.Join(b.To, ", ") }
+func (RetractBody) Says() string    { return "" }
+func (b RemoveBody) Says() string   { return "erased" }
+func (b PublishBody) Says() string  { return "produced" }
 
 // bad says what a body holds and may not hold.
 func bad(format string, a ...any) error {
@@ -706,7 +709,13 @@ func (b ValueBody) Check() error {
 }
 
 func (b DateBody) Check() error {
-	if _, err := ParseDate(b.Published); err != nil {
+	d, err := ParseDate(b.Published)
+	if err == nil && d.String() != b.Published {
+		if _, no := time.Parse(time.RFC3339, b.Published); no != nil {
+			err = bad("%.40q is no date", b.Published)
+		}
+	}
+	if err != nil {
 		return WithHint(err, "write it as 2014, 2014-05 or 2014-05-14")
 	}
 	return filled("page", b.Page)
@@ -793,6 +802,8 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: it names no study", d.ID, ErrInvalid)
 	case !isInstant(d.Time):
 		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
+	case d.Erasable != nil && !d.Erasable.whole():
+		return fmt.Errorf("decision %.12s: %w: its answer holds bytes that are no text", d.ID, ErrInvalid)
 	case d.Kind == KindRetract && len(d.Replaces) == 0:
 		return fmt.Errorf("decision %.12s: %w: a retraction that takes nothing back", d.ID, ErrInvalid)
 	case slices.Contains(d.Base, d.ID), slices.Contains(d.Replaces, d.ID):
@@ -805,9 +816,22 @@ func (d *Decision) CheckMeaning() error {
 	return err
 }
 
+// isInstant reports whether s is a time as Seal writes it: whole seconds of
+// UTC, so that times can be compared as strings.
 func isInstant(s string) bool {
-	_, err := time.Parse(time.RFC3339, s)
-	return err == nil
+	t, err := time.Parse(time.RFC3339, s)
+	return err == nil && t.UTC().Format(time.RFC3339) == s
+}
+
+// whole reports whether a store gives e back as it was: valid UTF-8 without a
+// NUL. What comes back otherwise does not fit its commitment any more.
+func (e *Erasable) whole() bool {
+	for _, s := range []string{e.Salt, e.Reason, string(e.Body)} {
+		if !utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // pageKey names a page with its part.

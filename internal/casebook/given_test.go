@@ -18,7 +18,9 @@ func TestCalibrationChangesNothing(t *testing.T) {
 	page := m.articles[0].Name
 	ref, other := m.ref(0, 0, false), m.ref(1, 0, false)
 	content := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
-	m.save(m.seal("ada", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}))
+	m.save(m.seal("ada", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}),
+		m.seal(recount.DefaultActor, recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true}),
+		m.seal(recount.DefaultActor, recount.RuleBody{Rule: recount.SetAside, On: true, Standing: true}))
 	// The hash names the decisions that hold, these among them.
 	say := func() string {
 		text, _, _ := strings.Cut(dump(t, m.open()), "\nhash ")
@@ -36,6 +38,12 @@ func TestCalibrationChangesNothing(t *testing.T) {
 		{recount.PageBody{Page: page, Field: recount.OutletField, Value: "A"}, recount.PageBody{Page: page, Field: recount.OutletField, Value: "B"}},
 		{recount.ScreenBody{Page: page, Answer: recount.Yes}, recount.ScreenBody{Page: page, Answer: recount.No}},
 		{recount.RoleBody{At: content, Role: recount.Body}, recount.RoleBody{At: content, Role: recount.OffTopic}},
+		{recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true}, recount.RuleBody{Rule: recount.FoldReprints, Standing: true}},
+		{recount.RuleBody{Rule: recount.SetAside, Standing: true}, recount.RuleBody{Rule: recount.SetAside, Standing: true}},
+		{recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.Yes}, recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.No}},
+		{recount.PassageBody{Code: "pay", At: content, Speaker: &other, Answer: recount.Yes}, recount.PassageBody{Code: "pay", At: content, Answer: recount.Yes}},
+		{recount.CodebookBody{Op: recount.MoveCode, Code: "pay", To: []string{"work"}}, recount.CodebookBody{Op: recount.MergeCode, Code: "pay", To: []string{"work"}}},
+		{recount.OwnerBody{Outlet: "A", Owner: "B"}, recount.OwnerBody{Outlet: "A", Owner: "C"}},
 		{recount.SpeakerBody{Answer: recount.Rejected, Speaker: other}, recount.SpeakerBody{Answer: recount.Accepted, Speaker: other}},
 	} {
 		for k, a := range pair {
