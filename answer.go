@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -596,11 +597,48 @@ func oneOf[S ~string](what string, got S, allowed ...S) error {
 }
 
 func filled(what, s string) error {
-	if strings.TrimSpace(s) == "" {
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
 		return bad("it names no %s", what)
 	}
 	return nil
 }
+
+// visible reports whether a name shows every character that tells it from
+// another: two names that look alike are one.
+func visible(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("\u00ad\u200b\u2028\u2029\u2060\ufeff", r)
+	})
+}
+
+// CheckCoder refuses a name under which nobody can decide.
+func CheckCoder(name string) error {
+	err := filled("person", name)
+	switch {
+	case err != nil:
+	case !visible(name):
+		err = bad("the name %.80q holds characters that nobody sees", name)
+	case len(name) > longestName:
+		err = bad("the name %.40q... is too long", name)
+	}
+	if err != nil {
+		return WithHint(err, "say who you are with --as NAME, or in RECOUNT_AS")
+	}
+	return nil
+}
+
+// checkCoder is CheckCoder for a name that somebody else wrote down.
+func checkCoder(name string) error {
+	if err := filled("coder", name); err != nil {
+		return err
+	}
+	if !visible(name) {
+		return bad("the name %.80q holds characters that nobody sees", name)
+	}
+	return nil
+}
+
+const longestName = 200 // bytes, of a coder
 
 func (a YesNo) check(what string) error      { return oneOf(what, a, Yes, No, Unclear) }
 func (a YesNo) checkFirm(what string) error  { return oneOf(what, a, Yes, No) }
@@ -756,7 +794,7 @@ func (b SampleBody) Check() error {
 func (b ReadBody) Check() error { return filled("page", b.Page) }
 
 func (b AssignBody) Check() error {
-	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), filled("coder", b.Coder))
+	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), checkCoder(b.Coder))
 }
 
 func (t Topic) check() error { return t.At.check() }
@@ -796,12 +834,18 @@ func (d *Decision) CheckMeaning() error {
 	switch {
 	case d.V != 1:
 		return fmt.Errorf("decision %.12s: format %d: %w", d.ID, d.V, ErrInvalid)
-	case strings.TrimSpace(d.Actor) == "":
+	case filled("person", d.Actor) != nil:
 		return fmt.Errorf("decision %.12s: %w: it names nobody who decided", d.ID, ErrInvalid)
 	case strings.TrimSpace(d.Study) == "":
 		return fmt.Errorf("decision %.12s: %w: it names no study", d.ID, ErrInvalid)
 	case !isInstant(d.Time):
 		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
+	case !visible(d.Actor), !visible(d.Round), !visible(d.Group), !visible(d.Program), !visible(string(d.Kind)):
+		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
+	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName:
+		return fmt.Errorf("decision %.12s: %w: a name in its header is too long", d.ID, ErrInvalid)
+	case d.Actor == DefaultActor && d.Kind != KindRule && d.Kind != KindFile && d.Kind != KindRetract:
+		return fmt.Errorf("decision %.12s: %w: %s answers nothing but rules", d.ID, ErrInvalid, DefaultActor)
 	case d.Erasable != nil && !d.Erasable.whole():
 		return fmt.Errorf("decision %.12s: %w: its answer holds bytes that are no text", d.ID, ErrInvalid)
 	case d.Kind == KindRetract && len(d.Replaces) == 0:

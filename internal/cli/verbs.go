@@ -236,7 +236,7 @@ func findings(r *runner, list []recount.Finding, most int) {
 			r.Printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
 			return
 		}
-		r.Printf("%s: %s (", f.What, f.Text)
+		r.Printf("%s: %s (", f.What, console.Cut(f.Text, 400))
 		for i, id := range f.Decisions {
 			if i > 0 {
 				r.Printf(", ")
