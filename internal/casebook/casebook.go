@@ -152,8 +152,16 @@ func (c *Casebook) Configure(ctx context.Context, s Settings) error {
 
 // Apply takes decisions in that are in the store. Known ones change nothing.
 func (c *Casebook) Apply(ctx context.Context, decisions ...recount.Decision) error {
+	settled := c.log.Adjudicators()
 	if err := c.take(ctx, c.log.Add(decisions...), nil); err != nil {
 		return err
+	}
+	if !slices.Equal(settled, c.log.Adjudicators()) {
+		// Whose answer stands where people disagree may be another now, everywhere.
+		c.found, c.dated = nil, nil
+		for _, p := range c.pages {
+			c.dirty[p] = true
+		}
 	}
 	return c.settle(ctx)
 }
