@@ -52,7 +52,8 @@ type settled struct {
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
-	undecided  []int // read speakers that are people, speak, and that nobody answered for
+	undecided  []int                      // read speakers that are people, speak, and that nobody answered for
+	coded      map[string]map[string]bool // code -> places that it holds for
 	byPlace    map[string]*Speaker
 	byRead     map[int]*Speaker
 }
@@ -111,7 +112,7 @@ type namedPlace struct {
 
 // settlePage works out who speaks on a page, and what is accepted of it.
 func (c *Casebook) settlePage(ctx context.Context, p *page) error {
-	s := &settled{rejected: map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
+	s := &settled{rejected: map[string]bool{}, coded: map[string]map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
 	p.settled = s
 	decisions := make([]*placed, 0, len(p.decisions))
 	for _, d := range p.decisions {
