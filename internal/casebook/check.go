@@ -102,7 +102,9 @@ func (c *Casebook) checkOutlet(name string) error {
 		if p.Outlet == name {
 			return nil
 		}
-		known = append(known, p.Outlet)
+		if p.Outlet != "" {
+			known = append(known, p.Outlet)
+		}
 	}
 	slices.Sort(known)
 	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")
