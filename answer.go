@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // An Answer is what one decision says: the body of its kind. What follows from
@@ -558,22 +560,24 @@ func (b LinkBody) Says() string      { return string(b.Answer) }
 func (b CodeBody) Says() string      { return string(b.Answer) }
 func (b PassageBody) Says() string   { return string(b.Answer) }
 func (b ValueBody) Says() string     { return b.Value }
-func (b DateBody) Says() string      { return b.Published }
-func (b PageBody) Says() string      { return b.Value }
-func (b ScreenBody) Says() string    { return string(b.Answer) }
-func (b RelationBody) Says() string  { return string(b.Answer) }
-func (b OwnerBody) Says() string     { return b.Owner }
-func (b FigureBody) Says() string    { return string(b.Answer) }
-func (b RoleBody) Says() string      { return string(b.Role) }
-func (b SampleBody) Says() string    { return "drawn" }
-func (b ReadBody) Says() string      { return Yes }
-func (b AssignBody) Says() string    { return string(b.Answer) }
-func (b MemoBody) Says() string      { return b.Text }
-func (b NoteBody) Says() string      { return string(b.State) }
-func (b CodebookBody) Says() string  { return string(b.Op) + " " + strings.Join(b.To, ", ") }
-func (RetractBody) Says() string     { return "" }
-func (b RemoveBody) Says() string    { return "erased" }
-func (b PublishBody) Says() string   { return "produced" }
+
+// Says is the day without the time: who gives both agrees with who gives one.
+func (b DateBody) Says() string     { return DateOf(b.Published).String() }
+func (b PageBody) Says() string     { return b.Value }
+func (b ScreenBody) Says() string   { return string(b.Answer) }
+func (b RelationBody) Says() string { return string(b.Answer) }
+func (b OwnerBody) Says() string    { return b.Owner }
+func (b FigureBody) Says() string   { return string(b.Answer) }
+func (b RoleBody) Says() string     { return string(b.Role) }
+func (b SampleBody) Says() string   { return "drawn" }
+func (b ReadBody) Says() string     { return Yes }
+func (b AssignBody) Says() string   { return string(b.Answer) }
+func (b MemoBody) Says() string     { return b.Text }
+func (b NoteBody) Says() string     { return string(b.State) }
+func (b CodebookBody) Says() string { return string(b.Op) + " " + strings.Join(b.To, ", ") }
+func (RetractBody) Says() string    { return "" }
+func (b RemoveBody) Says() string   { return "erased" }
+func (b PublishBody) Says() string  { return "produced" }
 
 // bad says what a body holds and may not hold.
 func bad(format string, a ...any) error {
@@ -593,11 +597,48 @@ func oneOf[S ~string](what string, got S, allowed ...S) error {
 }
 
 func filled(what, s string) error {
-	if strings.TrimSpace(s) == "" {
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
 		return bad("it names no %s", what)
 	}
 	return nil
 }
+
+// visible reports whether a name shows every character that tells it from
+// another: two names that look alike are one.
+func visible(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("\u00ad\u200b\u2028\u2029\u2060\ufeff", r)
+	})
+}
+
+// CheckCoder refuses a name under which nobody can decide.
+func CheckCoder(name string) error {
+	err := filled("person", name)
+	switch {
+	case err != nil:
+	case !visible(name):
+		err = bad("the name %.80q holds characters that nobody sees", name)
+	case len(name) > longestName:
+		err = bad("the name %.40q... is too long", name)
+	}
+	if err != nil {
+		return WithHint(err, "say who you are with --as NAME, or in RECOUNT_AS")
+	}
+	return nil
+}
+
+// checkCoder is CheckCoder for a name that somebody else wrote down.
+func checkCoder(name string) error {
+	if err := filled("coder", name); err != nil {
+		return err
+	}
+	if !visible(name) {
+		return bad("the name %.80q holds characters that nobody sees", name)
+	}
+	return nil
+}
+
+const longestName = 200 // bytes, of a coder
 
 func (a YesNo) check(what string) error      { return oneOf(what, a, Yes, No, Unclear) }
 func (a YesNo) checkFirm(what string) error  { return oneOf(what, a, Yes, No) }
@@ -706,7 +747,13 @@ func (b ValueBody) Check() error {
 }
 
 func (b DateBody) Check() error {
-	if _, err := ParseDate(b.Published); err != nil {
+	d, err := ParseDate(b.Published)
+	if err == nil && d.String() != b.Published {
+		if _, no := time.Parse(time.RFC3339, b.Published); no != nil {
+			err = bad("%.40q is no date", b.Published)
+		}
+	}
+	if err != nil {
 		return WithHint(err, "write it as 2014, 2014-05 or 2014-05-14")
 	}
 	return filled("page", b.Page)
@@ -747,7 +794,7 @@ func (b SampleBody) Check() error {
 func (b ReadBody) Check() error { return filled("page", b.Page) }
 
 func (b AssignBody) Check() error {
-	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), filled("coder", b.Coder))
+	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), checkCoder(b.Coder))
 }
 
 func (t Topic) check() error { return t.At.check() }
@@ -787,12 +834,20 @@ func (d *Decision) CheckMeaning() error {
 	switch {
 	case d.V != 1:
 		return fmt.Errorf("decision %.12s: format %d: %w", d.ID, d.V, ErrInvalid)
-	case strings.TrimSpace(d.Actor) == "":
+	case filled("person", d.Actor) != nil:
 		return fmt.Errorf("decision %.12s: %w: it names nobody who decided", d.ID, ErrInvalid)
 	case strings.TrimSpace(d.Study) == "":
 		return fmt.Errorf("decision %.12s: %w: it names no study", d.ID, ErrInvalid)
 	case !isInstant(d.Time):
 		return fmt.Errorf("decision %.12s: %w: %.40q is no time", d.ID, ErrInvalid, d.Time)
+	case !visible(d.Actor), !visible(d.Round), !visible(d.Group), !visible(d.Program), !visible(string(d.Kind)):
+		return fmt.Errorf("decision %.12s: %w: its header holds characters that nobody sees", d.ID, ErrInvalid)
+	case len(d.Actor) > longestName, len(d.Round) > longestName, len(d.Group) > longestName:
+		return fmt.Errorf("decision %.12s: %w: a name in its header is too long", d.ID, ErrInvalid)
+	case d.Actor == DefaultActor && d.Kind != KindRule && d.Kind != KindFile && d.Kind != KindRetract:
+		return fmt.Errorf("decision %.12s: %w: %s answers nothing but rules", d.ID, ErrInvalid, DefaultActor)
+	case d.Erasable != nil && !d.Erasable.whole():
+		return fmt.Errorf("decision %.12s: %w: its answer holds bytes that are no text", d.ID, ErrInvalid)
 	case d.Kind == KindRetract && len(d.Replaces) == 0:
 		return fmt.Errorf("decision %.12s: %w: a retraction that takes nothing back", d.ID, ErrInvalid)
 	case slices.Contains(d.Base, d.ID), slices.Contains(d.Replaces, d.ID):
@@ -805,9 +860,22 @@ func (d *Decision) CheckMeaning() error {
 	return err
 }
 
+// isInstant reports whether s is a time as Seal writes it: whole seconds of
+// UTC, so that times can be compared as strings.
 func isInstant(s string) bool {
-	_, err := time.Parse(time.RFC3339, s)
-	return err == nil
+	t, err := time.Parse(time.RFC3339, s)
+	return err == nil && t.UTC().Format(time.RFC3339) == s
+}
+
+// whole reports whether a store gives e back as it was: valid UTF-8 without a
+// NUL. What comes back otherwise does not fit its commitment any more.
+func (e *Erasable) whole() bool {
+	for _, s := range []string{e.Salt, e.Reason, string(e.Body)} {
+		if !utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // pageKey names a page with its part.

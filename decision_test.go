@@ -221,3 +221,73 @@ func TestDecisionOfNewerFormat(t *testing.T) {
 		t.Errorf("Check of format 2 = %v; want ErrNewer", err)
 	}
 }
+
+// Though its hashes fit, a decision may say what no honest program writes.
+func TestSealedNonsenseIsRefused(t *testing.T) {
+	body := DateBody{Page: "p", Published: "2020"}
+	tests := []struct {
+		name string
+		ok   bool
+		do   func(h *Header, e *Erasable)
+	}{
+		{"as it is made", true, func(h *Header, e *Erasable) {}},
+		{"a reason in another script", true, func(h *Header, e *Erasable) { e.Reason = "\u05d0\u05d1 \U0001F600" }},
+		{"a time in another zone", false, func(h *Header, e *Erasable) { h.Time = "2026-11-29T12:00:00+05:00" }},
+		{"a time that names UTC as +00:00", false, func(h *Header, e *Erasable) { h.Time = "2026-11-29T12:00:00+00:00" }},
+		{"parts of a second", false, func(h *Header, e *Erasable) { h.Time = "2026-11-29T12:00:00.5Z" }},
+		{"a day that the calendar does not have", false, func(h *Header, e *Erasable) { h.Time = "2026-02-30T12:00:00Z" }},
+		{"no time", false, func(h *Header, e *Erasable) { h.Time = "" }},
+		{"a NUL in the reason", false, func(h *Header, e *Erasable) { e.Reason = "x\x00y" }},
+		{"a NUL in the salt", false, func(h *Header, e *Erasable) { e.Salt = "\x00" }},
+		{"a reason that is no UTF-8", false, func(h *Header, e *Erasable) { e.Reason = "x\xff" }},
+		{"a salt that is no UTF-8", false, func(h *Header, e *Erasable) { e.Salt = "\xc3" }},
+		{"nobody", false, func(h *Header, e *Erasable) { h.Actor = "  " }},
+		{"a name that nobody sees", false, func(h *Header, e *Erasable) { h.Actor = "\u200b\u2060" }},
+		{"a name with a character that nobody sees", false, func(h *Header, e *Erasable) { h.Actor = "ana\u200b" }},
+		{"a name that turns the line", false, func(h *Header, e *Erasable) { h.Actor = "\u202eana" }},
+		{"a name that colours the terminal", false, func(h *Header, e *Erasable) { h.Actor = "a\x1b[31mna" }},
+		{"a name of two lines", false, func(h *Header, e *Erasable) { h.Actor = "ana\nbob" }},
+		{"a name of a megabyte", false, func(h *Header, e *Erasable) { h.Actor = strings.Repeat("a", 1<<20) }},
+		{"a round with a line end", false, func(h *Header, e *Erasable) { h.Round = "1\n2" }},
+		{"a group with a NUL", false, func(h *Header, e *Erasable) { h.Group = "\x00" }},
+		{"an answer by init", false, func(h *Header, e *Erasable) { h.Actor = DefaultActor }},
+		{"a Persian name with a joiner", true, func(h *Header, e *Erasable) { h.Actor = "\u0645\u06cc\u200c\u0622" }},
+		{"a name from right to left", true, func(h *Header, e *Erasable) { h.Actor = "\u05d3\u05d5\u05d3 \u05db\u05d4\u05df" }},
+		{"no study", false, func(h *Header, e *Erasable) { h.Study = "" }},
+		{"another format", false, func(h *Header, e *Erasable) { h.V = 0 }},
+		{"a day with a time that is none", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14T25:00"}`) }},
+		{"a day with words", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14 or so"}`) }},
+		{"a day and a blank", false, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14 "}`) }},
+		{"a day and its time", true, func(h *Header, e *Erasable) { e.Body = []byte(`{"page":"p","published":"2014-05-14T23:00:00Z"}`) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := Seal(Draft{Kind: KindDate, Study: "s", Actor: "ana", Time: time.Unix(1, 0), Salt: "1", Body: body})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tt.do(&d.Header, d.Erasable)
+			if d.Commitment, err = d.Erasable.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			if d.ID, err = d.Sum(); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Check(); err != nil {
+				t.Fatalf("Check = %v; want it well sealed", err)
+			}
+			if err := d.CheckMeaning(); tt.ok != (err == nil) || err != nil && !errors.Is(err, ErrInvalid) {
+				t.Errorf("CheckMeaning = %v; want it taken: %v", err, tt.ok)
+			}
+		})
+	}
+}
+
+// Who gives a day and who gives the day with its time say the same.
+func TestADayIsADay(t *testing.T) {
+	for _, tt := range [][2]string{{"2014-05-14", "2014-05-14T23:00:00Z"}, {"2014-05-14T01:00:00Z", "2014-05-14T02:00:00+01:00"}} {
+		if a, b := (DateBody{Published: tt[0]}).Says(), (DateBody{Published: tt[1]}).Says(); a != b {
+			t.Errorf("%s says %q and %s says %q", tt[0], a, tt[1], b)
+		}
+	}
+}

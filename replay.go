@@ -216,6 +216,9 @@ func (l *Log) Find(id string) *Decision { return l.byID[id] }
 // Adjudicator reports whether this actor settles what coders disagree on.
 func (l *Log) Adjudicator(actor string) bool { return l.adjudicators[actor] }
 
+// Adjudicators lists those who settle what coders disagree on, sorted.
+func (l *Log) Adjudicators() []string { return slices.Sorted(maps.Keys(l.adjudicators)) }
+
 // StudyFile returns the content of a study file that is in use and the id of
 // the decision that logged it; "" if there is none.
 func (l *Log) StudyFile(name string) (FileBody, string) {

@@ -152,8 +152,16 @@ func (c *Casebook) Configure(ctx context.Context, s Settings) error {
 
 // Apply takes decisions in that are in the store. Known ones change nothing.
 func (c *Casebook) Apply(ctx context.Context, decisions ...recount.Decision) error {
+	settled := c.log.Adjudicators()
 	if err := c.take(ctx, c.log.Add(decisions...), nil); err != nil {
 		return err
+	}
+	if !slices.Equal(settled, c.log.Adjudicators()) {
+		// Whose answer stands where people disagree may be another now, everywhere.
+		c.found, c.dated = nil, nil
+		for _, p := range c.pages {
+			c.dirty[p] = true
+		}
 	}
 	return c.settle(ctx)
 }
@@ -415,25 +423,62 @@ func (c *Casebook) readRules() {
 // code that came back to itself by way of others stays as it is.
 func (c *Casebook) readCodebookChanges() {
 	clear(c.recoded)
-	next := map[string]string{}
-	for s, ps := range c.loose {
-		if s.kind != recount.KindCodebook {
-			continue
-		}
-		if b, _, ok := held[recount.CodebookBody](c, ps); ok && b.Op != recount.SplitCode {
-			next[b.Code] = b.To[0]
-		}
-	}
+	next := c.becomes()
 	for code := range next {
-		to, seen := next[code], map[string]bool{code: true}
-		for next[to] != "" && !seen[to] {
+		to, seen := next[code].To[0], map[string]bool{code: true}
+		for next[to].To != nil && !seen[to] {
 			seen[to] = true
-			to = next[to]
+			to = next[to].To[0]
 		}
 		if !seen[to] {
 			c.recoded[code] = to
 		}
 	}
+}
+
+// A change of a code that holds, with the decision that made it.
+type recoding struct {
+	recount.CodebookBody
+	by string
+}
+
+// becomes lists the codes that were moved or merged, by the code.
+func (c *Casebook) becomes() map[string]recoding {
+	next := map[string]recoding{}
+	for s, ps := range c.loose {
+		if s.kind != recount.KindCodebook {
+			continue
+		}
+		if b, by, ok := held[recount.CodebookBody](c, ps); ok && b.Op != recount.SplitCode {
+			next[b.Code] = recoding{b, by.ID}
+		}
+	}
+	return next
+}
+
+// circles lists the changes of codes that lead back to where they began: none
+// of them has an effect.
+func (c *Casebook) circles() (out []recount.Finding) {
+	next := c.becomes()
+	done := map[string]bool{}
+	for _, code := range sortedKeys(next) {
+		at := map[string]int{}
+		var path, ids []string
+		for !done[code] && next[code].To != nil {
+			done[code], at[code] = true, len(path)
+			path, ids = append(path, code), append(ids, next[code].by)
+			code = next[code].To[0]
+		}
+		i, back := at[code]
+		if !back {
+			continue
+		}
+		ids = ids[i:]
+		slices.Sort(ids)
+		out = append(out, recount.Finding{What: "circle", Decisions: ids,
+			Text: "codes that become one another stay as they are: " + strings.Join(append(path[i:], code), ", ")})
+	}
+	return out
 }
 
 // Rules lists the rules that are on.

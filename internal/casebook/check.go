@@ -49,6 +49,9 @@ func (c *Casebook) check(a recount.Answer) error {
 				return err
 			}
 		}
+		if b.Op != recount.SplitCode && c.recode(b.To[0]) == b.Code {
+			return recount.WithHint(fmt.Errorf("%w: %q has become %q already", recount.ErrConflict, b.To[0], b.Code), "take that back first; `recount decisions list --kind codebook` shows it")
+		}
 	case recount.LinkBody:
 		return nil
 	case recount.RuleBody:
@@ -99,7 +102,9 @@ func (c *Casebook) checkOutlet(name string) error {
 		if p.Outlet == name {
 			return nil
 		}
-		known = append(known, p.Outlet)
+		if p.Outlet != "" {
+			known = append(known, p.Outlet)
+		}
 	}
 	slices.Sort(known)
 	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")

@@ -18,7 +18,9 @@ func TestCalibrationChangesNothing(t *testing.T) {
 	page := m.articles[0].Name
 	ref, other := m.ref(0, 0, false), m.ref(1, 0, false)
 	content := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
-	m.save(m.seal("ada", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}))
+	m.save(m.seal("ada", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}),
+		m.seal(recount.DefaultActor, recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true}),
+		m.seal(recount.DefaultActor, recount.RuleBody{Rule: recount.SetAside, On: true, Standing: true}))
 	// The hash names the decisions that hold, these among them.
 	say := func() string {
 		text, _, _ := strings.Cut(dump(t, m.open()), "\nhash ")
@@ -36,6 +38,12 @@ func TestCalibrationChangesNothing(t *testing.T) {
 		{recount.PageBody{Page: page, Field: recount.OutletField, Value: "A"}, recount.PageBody{Page: page, Field: recount.OutletField, Value: "B"}},
 		{recount.ScreenBody{Page: page, Answer: recount.Yes}, recount.ScreenBody{Page: page, Answer: recount.No}},
 		{recount.RoleBody{At: content, Role: recount.Body}, recount.RoleBody{At: content, Role: recount.OffTopic}},
+		{recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true}, recount.RuleBody{Rule: recount.FoldReprints, Standing: true}},
+		{recount.RuleBody{Rule: recount.SetAside, Standing: true}, recount.RuleBody{Rule: recount.SetAside, Standing: true}},
+		{recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.Yes}, recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.No}},
+		{recount.PassageBody{Code: "pay", At: content, Speaker: &other, Answer: recount.Yes}, recount.PassageBody{Code: "pay", At: content, Answer: recount.Yes}},
+		{recount.CodebookBody{Op: recount.MoveCode, Code: "pay", To: []string{"work"}}, recount.CodebookBody{Op: recount.MergeCode, Code: "pay", To: []string{"work"}}},
+		{recount.OwnerBody{Outlet: "A", Owner: "B"}, recount.OwnerBody{Outlet: "A", Owner: "C"}},
 		{recount.SpeakerBody{Answer: recount.Rejected, Speaker: other}, recount.SpeakerBody{Answer: recount.Accepted, Speaker: other}},
 	} {
 		for k, a := range pair {
@@ -49,6 +57,46 @@ func TestCalibrationChangesNothing(t *testing.T) {
 				t.Fatalf("pair %d: a %s in a round of calibration changed the study:\n%s", i, a.Kind(), now)
 			}
 		}
+	}
+}
+
+// Who becomes an adjudicator, or is none any more, changes what holds wherever
+// people disagree, in a study that is open as in one that is opened then.
+func TestAdjudicatorsComeAndGo(t *testing.T) {
+	m := newStudy(t, 4, 3)
+	page := m.articles[0].Name
+	ref, other, third := m.ref(0, 0, false), m.ref(1, 0, false), m.ref(2, 1, false)
+	content := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
+	pairs := [][2]recount.Answer{
+		{recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}, recount.ScopeBody{Speaker: ref, Answer: recount.No, Criteria: map[string]string{}}},
+		{recount.CriterionBody{Speaker: third, Criterion: "left", Answer: recount.Yes}, recount.CriterionBody{Speaker: third, Criterion: "left", Answer: recount.No}},
+		{recount.LinkBody{A: ref, B: other, Answer: recount.Same}, recount.LinkBody{A: other, B: ref, Answer: recount.Different}},
+		{recount.StatementBody{Answer: recount.Accepted, At: content, Speaker: &ref}, recount.StatementBody{Answer: recount.Rejected, At: content}},
+		{recount.CodeBody{Code: "pay", At: content, Speaker: ref, Answer: recount.Yes}, recount.CodeBody{Code: "pay", At: content, Speaker: ref, Answer: recount.No}},
+		{recount.ValueBody{Speaker: ref, Variable: "country", Value: "Orlund"}, recount.ValueBody{Speaker: ref, Variable: "country", Value: "Sudrecia"}},
+		{recount.DateBody{Page: page, Published: "2014"}, recount.DateBody{Page: page, Published: "2015"}},
+		{recount.PageBody{Page: page, Field: recount.OutletField, Value: "A"}, recount.PageBody{Page: page, Field: recount.OutletField, Value: "B"}},
+		{recount.ScreenBody{Page: page, Answer: recount.Yes}, recount.ScreenBody{Page: page, Answer: recount.No}},
+		{recount.RoleBody{At: content, Role: recount.Body}, recount.RoleBody{At: content, Role: recount.OffTopic}},
+		{recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.Yes}, recount.RelationBody{Page: page, Of: m.articles[1].Name, Answer: recount.No}},
+		{recount.RuleBody{Rule: recount.FoldReprints, On: true}, recount.RuleBody{Rule: recount.FoldReprints}},
+		{recount.SpeakerBody{Answer: recount.Accepted, Speaker: third}, recount.SpeakerBody{Answer: recount.Rejected, Speaker: third}},
+	}
+	m.save(m.seal("cleo", recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}}))
+	for i, pair := range pairs {
+		t.Run(fmt.Sprint(i, pair[0].Kind()), func(t *testing.T) {
+			m.save(m.seal("ada", pair[0]), m.seal("ben", pair[1]))
+			open := m.open()
+			for _, who := range []string{"ada", "ben", "nobody"} {
+				m.save(m.seal("cleo", file("adjudicators: "+who)))
+				if _, err := open.Refresh(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				if one, once := dump(t, open), dump(t, m.open()); one != once {
+					t.Fatalf("with %s as adjudicator the open study says\n%s\nand one opened now\n%s", who, one, once)
+				}
+			}
+		})
 	}
 }
 

@@ -72,12 +72,24 @@ func (c *Casebook) corrections() (out []copies.Correction) {
 		if !ok {
 			continue // people disagree, so it stays as the program found it
 		}
-		a, of := c.pages[pageID(b.Page, "")], c.pages[pageID(b.Of, "")]
+		a, of := c.named(b.Page), c.named(b.Of)
 		if a != nil && of != nil {
 			out = append(out, copies.Correction{Article: a.Key, Of: of.Key, Reprint: b.Answer == recount.Yes})
 		}
 	}
 	return out
+}
+
+// named returns the page of this name, also if it is a part of a file; nil if
+// there is none, or if several parts bear the name.
+func (c *Casebook) named(name string) *page {
+	if p := c.pages[pageID(name, "")]; p != nil {
+		return p
+	}
+	if ps := c.byName[name]; len(ps) == 1 {
+		return ps[0]
+	}
+	return nil
 }
 
 // Relations returns what pages share, as people's answers about reprints leave

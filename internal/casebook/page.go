@@ -133,7 +133,7 @@ func (c *Casebook) hold(ps []*placed, says func(*placed) string) (p *placed, ok 
 		if c.calibration(p.Round) {
 			continue
 		}
-		if p.Actor == recount.DefaultActor && slices.ContainsFunc(ps, func(q *placed) bool { return q.Actor != recount.DefaultActor }) {
+		if p.Actor == recount.DefaultActor && slices.ContainsFunc(ps, func(q *placed) bool { return q.Actor != recount.DefaultActor && !c.calibration(q.Round) }) {
 			continue
 		}
 		all = append(all, p)

@@ -108,13 +108,14 @@ func (c *Casebook) place(ctx context.Context, ps []*placed) error {
 	byPage := map[*page][]want{}
 	var rows []store.Place
 	var ids []string
+	var sought []*placed
 	for _, p := range ps {
 		anchors := p.answer.Anchors()
 		if len(anchors) == len(p.at) {
 			continue
 		}
 		p.at = make([]Placement, len(anchors))
-		ids = append(ids, p.ID)
+		ids, sought = append(ids, p.ID), append(sought, p)
 		for i, an := range anchors {
 			if pg := c.pages[pageID(an.Page, an.Part)]; pg != nil {
 				byPage[pg] = append(byPage[pg], want{p, i})
@@ -140,9 +141,9 @@ func (c *Casebook) place(ctx context.Context, ps []*placed) error {
 			rows = append(rows, row)
 		}
 	}
-	for _, p := range ps {
+	for _, p := range sought {
 		for i, at := range p.at {
-			if at.Found == Lost && slices.Contains(ids, p.ID) && at.page == nil {
+			if at.Found == Lost && at.page == nil {
 				rows = append(rows, store.Place{Decision: p.ID, N: i})
 			}
 		}

@@ -3,6 +3,7 @@ package casebook
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,7 +54,8 @@ type settled struct {
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
-	undecided  []int // read speakers that are people, speak, and that nobody answered for
+	undecided  []int                      // read speakers that are people, speak, and that nobody answered for
+	coded      map[string]map[string]bool // code -> places that it holds for
 	byPlace    map[string]*Speaker
 	byRead     map[int]*Speaker
 }
@@ -112,7 +114,7 @@ type namedPlace struct {
 
 // settlePage works out who speaks on a page, and what is accepted of it.
 func (c *Casebook) settlePage(ctx context.Context, p *page) error {
-	s := &settled{rejected: map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
+	s := &settled{rejected: map[string]bool{}, coded: map[string]map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
 	p.settled = s
 	decisions := make([]*placed, 0, len(p.decisions))
 	for _, d := range p.decisions {
@@ -179,36 +181,65 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 		}
 		return i
 	}
-	join := func(i, j int) {
-		if i, j = root(i), root(j); i != j {
-			parent[max(i, j)] = min(i, j)
+	// What keeps a group of places from another: kept by root, so that a page
+	// with thousands of answers does not ask each place about each.
+	members, apartHere := make([][]int, len(order)), make([]bool, len(order))
+	answers := make([]map[string]bool, len(order))
+	index := map[string]int{}
+	for i, np := range order {
+		index[np.name] = i
+		members[i], apartHere[i], answers[i] = []int{i}, np.apart, maps.Clone(np.answers)
+	}
+	different := make([][]int, len(order)) // places that an answer sets apart
+	for names := range apart {
+		i, ok := index[names[0]]
+		j, too := index[names[1]]
+		if ok && too {
+			different[i] = append(different[i], j)
 		}
 	}
+	join := func(i, j int) {
+		i, j = min(root(i), root(j)), max(root(i), root(j))
+		if i == j {
+			return
+		}
+		parent[j] = i
+		if len(answers[i]) < len(answers[j]) {
+			answers[i], answers[j] = answers[j], answers[i]
+		}
+		maps.Copy(answers[i], answers[j])
+		members[i], apartHere[i] = append(members[i], members[j]...), apartHere[i] || apartHere[j]
+		members[j], answers[j] = nil, nil
+	}
 	compatible := func(i, j int) bool {
-		for x := range order {
-			if root(x) != root(i) {
-				continue
+		i, j = root(i), root(j)
+		if apartHere[i] || apartHere[j] {
+			return false
+		}
+		few, many := answers[i], answers[j]
+		if len(few) > len(many) {
+			few, many = many, few
+		}
+		for k := range few {
+			if many[k] {
+				return false
 			}
-			for y := range order {
-				if root(y) != root(j) {
-					continue
-				}
-				if order[x].apart || order[y].apart || apart[[2]string{order[x].name, order[y].name}] {
-					return false
-				}
-				for k := range order[x].answers {
-					if order[y].answers[k] {
-						return false
-					}
-				}
+		}
+		if len(apart) == 0 {
+			return true
+		}
+		if len(members[i]) > len(members[j]) {
+			i, j = j, i
+		}
+		for _, x := range members[i] {
+			if slices.ContainsFunc(different[x], func(y int) bool { return root(y) == j }) {
+				return false
 			}
 		}
 		return true
 	}
-	index := map[string]int{}
 	read := make([]int, len(order))
 	for i, np := range order {
-		index[np.name] = i
 		read[i] = p.read(np.Placement)
 	}
 	// A person says which places are one speaker.

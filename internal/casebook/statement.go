@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -113,6 +114,10 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		} else if s.rejected[k[0]] && statement {
 			continue
 		}
+		if s.coded[coding.Code] == nil {
+			s.coded[coding.Code] = map[string]bool{}
+		}
+		s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
 		if sp != nil && sp.Member != nil {
 			sp.Member.Codes = append(sp.Member.Codes, coding)
 		}
@@ -134,6 +139,22 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
 		})
 	}
+}
+
+// Coded lists the places that each code holds for, under what the code became
+// and as statements were corrected. Codes of rejected statements, those on
+// which people differ and those of a calibration round hold nowhere.
+func (c *Casebook) Coded() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, p := range c.pages {
+		for code, places := range p.settled.coded {
+			if out[code] == nil {
+				out[code] = map[string]bool{}
+			}
+			maps.Copy(out[code], places)
+		}
+	}
+	return out
 }
 
 // recode returns what a code became.

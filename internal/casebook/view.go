@@ -69,6 +69,7 @@ func (c *Casebook) Findings() []recount.Finding {
 		}
 		out = append(out, c.disagreements(ps, (*placed).says)...)
 	}
+	out = append(out, c.circles()...)
 	for _, id := range c.log.Waiting() {
 		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})
 	}

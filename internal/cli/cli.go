@@ -130,7 +130,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %v\n", err)
+		fmt.Fprintf(errOut, "recount: %s\n", console.Harmless(err.Error()))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -140,8 +140,11 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		level = slog.LevelDebug
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
-	if c.As == "" { // RECOUNT_AS is set, to nothing
+	if c.As = console.Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = "analyst"
+	}
+	if err := recount.CheckCoder(c.As); err != nil {
+		return report(errOut, "", err)
 	}
 	p := progress.New(errOut, c.Quiet)
 	now, err := clock()
@@ -186,13 +189,13 @@ func report(w io.Writer, verb string, err error) int {
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, err)
+	fmt.Fprintf(w, "recount: %s%s\n", verb, console.Harmless(err.Error()))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", hint)
+		fmt.Fprintf(w, "hint: %s\n", console.Harmless(hint))
 	}
 	return exitUsage
 }

@@ -236,7 +236,7 @@ func findings(r *runner, list []recount.Finding, most int) {
 			r.Printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
 			return
 		}
-		r.Printf("%s: %s (", f.What, f.Text)
+		r.Printf("%s: %s (", f.What, console.Cut(f.Text, 400))
 		for i, id := range f.Decisions {
 			if i > 0 {
 				r.Printf(", ")
@@ -313,6 +313,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		return err
 	}
 	r.Printf("%s read: %d new, %d known\n", console.Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	if x.Erased > 0 {
+		r.Printf("%s erased, as the removals in the file say\n", console.Plural(x.Erased, "answer", "answers"))
+	}
 	if x.Skipped > 0 {
 		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}

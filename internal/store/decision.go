@@ -58,8 +58,11 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 		if err := w.note(ctx, "decision", d.ID); err != nil {
 			return false, err
 		}
-		if d.Erasable != nil {
-			_, err = w.exec(ctx, "answer_put", d.ID, clean(d.Erasable.Salt), clean(d.Erasable.Reason), clean(string(d.Erasable.Body)))
+		if e := d.Erasable; e != nil {
+			if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
+				return false, err
+			}
+			_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
 		}
 		return true, err
 	}

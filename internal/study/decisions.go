@@ -35,6 +35,7 @@ type Imported struct {
 	Read     int
 	Added    int
 	Known    int
+	Erased   int               // known answers that were erased where the file comes from, and are now erased here
 	Skipped  int               // of another study: its files and rules are its own
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
@@ -73,6 +74,19 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*I
 	for i := range ds {
 		if err := ds[i].CheckMeaning(); err != nil {
 			return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
+		}
+	}
+	l, err := s.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if id := transfer.Unproved(ds, l); id != "" {
+		return nil, recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: its answer is missing, and nothing says that it was erased", id, recount.ErrInvalid),
+			"nothing was imported; get the file again from whoever exported it")
+	}
+	for i := range ds {
+		if k := l.Find(ds[i].ID); ds[i].Erasable == nil && k != nil && k.Erasable != nil {
+			out.Erased++
 		}
 	}
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {

@@ -234,16 +234,7 @@ func (s *Study) Codes(ctx context.Context) ([]CodeCount, error) {
 	for _, c := range s.codes.Codes {
 		add(c)
 	}
-	given := map[string]map[string]bool{} // code -> places
-	for _, d := range append(book.Holding(recount.KindCode), book.Holding(recount.KindPassage)...) {
-		if d.Answer.Says() == recount.Yes && len(d.At) > 0 && d.At[0].Article != "" {
-			code := d.Answer.Subject()
-			if given[code] == nil {
-				given[code] = map[string]bool{}
-			}
-			given[code][fmt.Sprint(d.At[0].Article, d.At[0].Spans)] = true
-		}
-	}
+	given := book.Coded()
 	for _, code := range sorted(given) {
 		add(recount.Code{Code: code})
 		out[at[code]].Statements = len(given[code])

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"recount/internal/study"
 )
@@ -31,10 +32,25 @@ type Console struct {
 // Open opens the study the flags name.
 func (c *Console) Open() (*study.Study, error) { return study.Open(c.Ctx, c.Dir, c.Opts) }
 
-// Printf ends the progress line and prints.
+// Printf ends the progress line and prints, so that a terminal shows what
+// strangers wrote and does nothing of what it says.
 func (c *Console) Printf(format string, a ...any) {
 	c.Finish()
-	fmt.Fprintf(c.Out, format, a...)
+	io.WriteString(c.Out, Harmless(fmt.Sprintf(format, a...)))
+}
+
+// Harmless puts U+FFFD in the place of each character, but line ends and tabs,
+// that moves the cursor, changes colours or turns the direction of a line.
+func Harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\u200e', r == '\u200f', r == '\u061c': // the marks turn nothing but themselves
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }
 
 // Plural returns "1 page" or "3 pages".
@@ -47,3 +63,14 @@ func Plural(n int, one, many string) string {
 
 // Cell returns text as one line.
 func Cell(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Cut returns the first characters of a text that somebody else wrote.
+func Cut(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "..."
+		}
+	}
+	return s
+}

@@ -49,7 +49,9 @@ func Parse(r io.Reader) ([]recount.Decision, error) {
 }
 
 // Remake makes decisions of another study anew, as decisions of this one by as, in
-// an order in which what a decision refers to is made before it.
+// an order in which what a decision refers to is made before it. Study files
+// and rules are this study's own, also where an answer builds on those of the
+// other one. What is left out is named by nothing that is taken.
 func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error) {
 	sort.Slice(ds, func(i, j int) bool { return ds[i].ID < ds[j].ID })
 	byID := map[string]*recount.Decision{}
@@ -60,13 +62,16 @@ func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error)
 	var out []recount.Decision
 	var make func(d *recount.Decision) error
 	make = func(d *recount.Decision) error {
-		if _, done := now[d.ID]; done || d.Erasable == nil {
+		if _, done := now[d.ID]; done || left(d) {
 			return nil
 		}
 		now[d.ID] = "" // a forged cycle ends here
 		refs := func(ids []string) (to []string, err error) {
 			for _, id := range ids {
 				if b := byID[id]; b != nil {
+					if left(b) {
+						continue // who builds on it would wait for ever
+					}
 					if err := make(b); err != nil {
 						return nil, err
 					}
@@ -90,7 +95,7 @@ func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error)
 		if err != nil {
 			return fmt.Errorf("decision %.12s: time: %w", d.ID, recount.ErrInvalid)
 		}
-		n, err := recount.Seal(recount.Draft{Kind: d.Kind, Study: study, Round: d.Round, Actor: as, Time: at, Base: base,
+		n, err := recount.Seal(recount.Draft{Kind: d.Kind, Study: study, Round: d.Round, Group: d.Group, Actor: as, Time: at, Base: base,
 			Replaces: replaces, Reason: d.Erasable.Reason, Salt: d.Erasable.Salt, Body: d.Erasable.Body})
 		if err != nil {
 			return err
@@ -100,15 +105,45 @@ func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error)
 		return nil
 	}
 	for i := range ds {
-		// Study files and rules are this study's own.
-		if k := ds[i].Kind; k == recount.KindFile || k == recount.KindRule {
-			continue
-		}
 		if err := make(&ds[i]); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// left reports whether a decision of another study is not taken over.
+func left(d *recount.Decision) bool {
+	return d.Erasable == nil || d.Kind == recount.KindFile || d.Kind == recount.KindRule
+}
+
+// Unproved returns the first decision of a file that comes without its answer
+// though no removal, in the file or known, says that it was erased; "" if there
+// is none. A file that lost answers must not take them from others. The header
+// of a removal is enough, since its own reason may have been erased.
+func Unproved(ds []recount.Decision, known *recount.Log) string {
+	gone := map[string]bool{}
+	note := func(d *recount.Decision) {
+		if d.Kind == recount.KindRemove {
+			for _, id := range d.Base {
+				gone[id] = true
+			}
+		}
+	}
+	for i := range ds {
+		note(&ds[i])
+	}
+	for _, d := range known.All() {
+		note(d)
+	}
+	for i := range ds {
+		if id := ds[i].ID; ds[i].Erasable == nil && !gone[id] {
+			if k := known.Find(id); k == nil || k.Erasable != nil {
+				return id
+			}
+		}
+	}
+	return ""
 }
 
 // Resolve finds decisions by the first digits of their ids.

@@ -93,6 +93,103 @@ func TestRemakeKeepsWhatRefersToWhat(t *testing.T) {
 	}
 }
 
+// What an answer of another study builds on and that is not taken over (a study
+// file, a rule, an erased answer) neither comes in by that way nor lets the
+// answer wait for ever.
+func TestRemakeTakesNoFilesByTheBackDoor(t *testing.T) {
+	codebook := seal(t, recount.KindFile, "other", "ana", 1, nil, nil, recount.FileBody{Name: "codebook.yaml", Hash: recount.HashText("x"), Content: "x"})
+	rule := seal(t, recount.KindRule, "other", "init", 2, nil, nil, recount.RuleBody{Rule: recount.FoldReprints})
+	gone := seal(t, recount.KindDate, "other", "ana", 3, nil, nil, recount.DateBody{Page: "q", Published: "2019"})
+	gone.Erasable = nil
+	plain := seal(t, recount.KindDate, "other", "ana", 4, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
+	tests := []struct {
+		name           string
+		base, replaces []string
+		want           int // decisions made anew
+	}{
+		{"nothing", nil, nil, 2},
+		{"another answer", []string{plain.ID}, nil, 2},
+		{"the codebook", []string{codebook.ID}, nil, 2},
+		{"a rule", []string{rule.ID}, nil, 2},
+		{"an erased answer", []string{gone.ID}, nil, 2},
+		{"all of them", []string{codebook.ID, rule.ID, gone.ID, plain.ID}, nil, 2},
+		{"in place of the codebook", nil, []string{codebook.ID}, 2},
+		{"in place of a rule", nil, []string{rule.ID}, 2},
+		{"in place of an erased answer", nil, []string{gone.ID}, 2},
+		{"both ways", []string{rule.ID}, []string{rule.ID, plain.ID}, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := recount.Seal(recount.Draft{Kind: recount.KindDate, Study: "other", Group: "g", Actor: "ana", Time: time.Unix(9, 0), Salt: "9",
+				Base: tt.base, Replaces: tt.replaces, Body: recount.DateBody{Page: "r", Published: "2021"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := Remake([]recount.Decision{codebook, rule, gone, plain, d}, "mine", "bob")
+			if err != nil || len(got) != tt.want {
+				t.Fatalf("Remake = %d decisions, %v; want %d", len(got), err, tt.want)
+			}
+			l := recount.Replay("mine", got, func(string) []string { return nil })
+			if w := l.Waiting(); len(w) > 0 {
+				t.Errorf("%v wait for what will not come", w)
+			}
+			groups := 0
+			for _, x := range got {
+				if x.Kind == recount.KindFile || x.Kind == recount.KindRule {
+					t.Errorf("a %s of the other study came in", x.Kind)
+				}
+				if x.Group == "g" {
+					groups++
+				}
+			}
+			if groups != 1 {
+				t.Errorf("%d answers of the group are still of it, want 1", groups)
+			}
+		})
+	}
+}
+
+// An answer goes only if a removal says so.
+func TestUnproved(t *testing.T) {
+	d := seal(t, recount.KindDate, "s", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
+	twin := d
+	twin.Erasable = nil
+	other := seal(t, recount.KindDate, "s", "ana", 2, nil, nil, recount.DateBody{Page: "q", Published: "2020"})
+	remove := seal(t, recount.KindRemove, "s", "eve", 3, []string{d.ID}, nil, recount.RemoveBody{What: "decision", ID: d.ID})
+	bare := remove
+	bare.Erasable = nil
+	removeBare := seal(t, recount.KindRemove, "s", "eve", 4, []string{remove.ID}, nil, recount.RemoveBody{What: "decision", ID: remove.ID})
+	elsewhere := seal(t, recount.KindRemove, "s", "eve", 5, []string{other.ID}, nil, recount.RemoveBody{What: "decision", ID: other.ID})
+	retract := seal(t, recount.KindRetract, "s", "ana", 6, []string{d.ID}, []string{d.ID}, recount.RetractBody{})
+	type list = []recount.Decision
+	tests := []struct {
+		name     string
+		file, in list
+		ok       bool
+	}{
+		{"whole", list{d, other}, nil, true},
+		{"nothing", nil, list{d}, true},
+		{"a twin of a known answer", list{twin}, list{d}, false},
+		{"a twin of an unknown answer", list{twin}, nil, false},
+		{"a twin of an erased one", list{twin}, list{twin}, true},
+		{"with its removal", list{twin, remove}, list{d}, true},
+		{"its removal first", list{remove, twin}, nil, true},
+		{"its removal is known", list{twin}, list{d, remove}, true},
+		{"its removal lost its reason", list{twin, bare, removeBare}, list{d}, true},
+		{"the reason of its removal is missing", list{twin, bare}, list{d}, false},
+		{"the removal of another", list{twin, elsewhere}, list{d, other}, false},
+		{"taken back and not erased", list{twin, retract}, list{d}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := recount.Replay("s", tt.in, func(string) []string { return nil })
+			if id := Unproved(tt.file, l); (id == "") != tt.ok {
+				t.Errorf("Unproved = %.12q; want the file taken: %v", id, tt.ok)
+			}
+		})
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	d := seal(f, recount.KindDate, "s", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
 	f.Add(lines(f, d))
