@@ -311,7 +311,7 @@ func (c *cast) vote(word, y int, gender string) {
 			weight = 2 // both readings agree
 		}
 	}
-	c.voted[word] = ballot{party: y, weight: weight}
+	c.voted[word] = ballot{party: y, weight: weight, clear: was.clear}
 	c.count(y, gender, weight)
 }
 
@@ -328,6 +328,7 @@ func (c *cast) count(y int, gender string, n int) {
 // A ballot is what one pronoun says of a party's gender.
 type ballot struct {
 	party, weight int
+	clear         bool // by the plain rules nobody else comes near
 	goesOn        bool // it speaks, and the party has spoken right before
 }
 

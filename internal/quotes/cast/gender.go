@@ -1,8 +1,6 @@
 package cast
 
-import (
-	"recount"
-)
+import "recount"
 
 // Pronouns counts the pronouns of the article that mean a party.
 type pronouns struct {
@@ -28,70 +26,104 @@ func (c *cast) settle() {
 	c.settled = true
 	c.upTo(len(c.p.Text))
 	for i, w := range c.p.Words {
-		b, ok := c.voted[i]
-		if !ok {
+		g := c.p.Lex.Pronouns[w.Lower]
+		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(i) {
 			continue
 		}
-		y := c.of(b.party)
-		g := c.p.Lex.Pronouns[w.Lower]
-		p := &c.Parties[y].told
+		b, ok := c.voted[i]
+		back := 1
+		if !ok || c.Parties[c.of(b.party)].told.hears(other[g]) {
+			back = 3 // it fits nobody, or one whom it contradicts
+		}
+		y := c.onlyOne(i, back, g)
+		sure := y >= 0 && (!ok || c.of(b.party) == y)
+		if !sure && ok {
+			y = c.of(b.party)
+		}
 		switch {
-		case c.sure(i, y, g):
-			if g == "f" {
-				p.she++
-			} else {
-				p.he++
-			}
-		case b.goesOn || b.weight > 1 && !c.describedNear(i, y, g):
-			if g == "f" {
-				p.likelyShe++
-			} else {
-				p.likelyHe++
-			}
+		case sure:
+			c.Parties[y].told.hear(g, true)
+		case ok && (b.goesOn || b.weight > 1 && !c.describedNear(i, y, g) && !c.oneOfTwo(w.Span.Start, y, g)):
+			c.Parties[y].told.hear(g, false)
 		}
 	}
 }
 
-// sure reports whether the pronoun at word i can mean nobody but a party: it is
-// named or described in the sentence or the one before, and nobody else is whom
-// the pronoun fits.
-func (c *cast) sure(i, y int, gender string) bool {
+// other is the gender of pronouns that contradict.
+var other = map[string]string{"m": "f", "f": "m"}
+
+// hears reports whether a pronoun of that gender can mean nobody else.
+func (p *pronouns) hears(gender string) bool {
+	return gender == "f" && p.she > 0 || gender == "m" && p.he > 0
+}
+
+// hear counts one pronoun.
+func (p *pronouns) hear(gender string, sure bool) {
+	switch {
+	case sure && gender == "f":
+		p.she++
+	case sure:
+		p.he++
+	case gender == "f":
+		p.likelyShe++
+	default:
+		p.likelyHe++
+	}
+}
+
+// onlyOne returns the one person that the pronoun at word i can mean: the only
+// one whom it fits in its sentence and so many before, or the subject of its
+// sentence, if that holds nobody else before it. Where it fits nobody, it is
+// the only person there is, whom it then contradicts; else -1.
+func (c *cast) onlyOne(i, back int, gender string) int {
 	w := c.p.Words[i]
-	near, from := false, w.Span.Start
+	who, from, several, subject := -1, w.Span.Start, false, false
+	odd, odds := -1, false
 	first := c.before(w.Span.Start) - 1
-	for k := first; k >= 0 && k > first-farBack && c.seen[k].sent >= int(w.Sent)-1; k-- {
+	k := first
+	for ; k >= 0 && k > first-withinReach && c.seen[k].sent >= int(w.Sent)-back; k-- {
 		s := c.seen[k]
-		if s.pronoun || s.quoted {
+		if s.sent < int(w.Sent) && subject && !several {
+			break
+		}
+		y := c.of(s.party)
+		if s.pronoun || s.quoted || !c.Parties[y].kind.Person() {
 			continue
 		}
 		from = s.at
-		switch who := c.of(s.party); {
-		case who == y:
-			near = true
-		case c.Parties[who].kind.Person() && !c.Parties[who].excluded(gender):
-			return false
+		if c.Parties[y].excluded(gender) {
+			odds = odds || odd >= 0 && odd != y
+			odd = y
+			continue
 		}
+		several = several || who >= 0 && y != who
+		who = y
+		subject = subject || s.sent == int(w.Sent) && s.subject && !s.owner
 	}
-	if !near {
-		return false
+	if who < 0 && !odds {
+		who = odd
 	}
-	for k := max(c.p.WordAt(from), i-farBack); k < i; k++ {
+	if who < 0 || several {
+		return -1
+	}
+	for k := max(c.p.WordAt(from), i-withinReach); k < i; k++ {
 		x := c.p.Words[k]
 		class := c.p.Lex.Nouns[x.Lower]
-		if x.Region < 0 && (class == "person" || fits(class, gender) || class == "man" && formerly(x.Lower)) && !c.Parties[y].holds(x.Span, x.Lower) {
-			return false
+		if x.Region < 0 && (class == "person" || fits(class, gender) || class == "man" && formerly(x.Lower)) && !c.Parties[who].holds(x.Span, x.Lower) {
+			return -1
 		}
 	}
-	return true
+	return who
 }
 
 // describedNear reports whether a noun in the sentence of word i or the one
 // before speaks of a woman or a man whom the pronoun fits, and who is not party
 // y: "Marr met a widow. She wept."
 func (c *cast) describedNear(i, y int, gender string) bool {
-	for k := i - 1; k >= 0 && k > i-farBack && c.p.Words[k].Sent >= c.p.Words[i].Sent-1; k-- {
+	for k := i - 1; k >= 0 && k > i-withinReach && c.p.Words[k].Sent >= c.p.Words[i].Sent-1; k-- {
 		x := c.p.Words[k]
-		if x.Region < 0 && fits(c.p.Lex.Nouns[x.Lower], gender) && !c.Parties[y].holds(x.Span, x.Lower) {
+		class := c.p.Lex.Nouns[x.Lower]
+		if x.Region < 0 && (fits(class, gender) || class == "person" && k > 0 && (c.p.Words[k-1].Lower == "a" || c.p.Words[k-1].Lower == "an")) && !c.Parties[y].holds(x.Span, x.Lower) {
 			return true
 		}
 	}
@@ -185,3 +217,40 @@ func gendered(n int) recount.Gender {
 	}
 	return recount.UnknownGender
 }
+
+// oneOfTwo reports whether a party, where it was named last before byte b, is one
+// of two people whom the pronoun fits alike: "Ada and Ivo Marr sold it. She".
+func (c *cast) oneOfTwo(b, y int, gender string) bool {
+	first := c.before(b) - 1
+	for k := first; k >= 0 && k > first-withinReach; k-- {
+		if c.seen[k].pronoun || c.of(c.seen[k].party) != y {
+			continue
+		}
+		for _, n := range [2]int{k - 1, k + 1} {
+			if n < 0 || n > first || c.seen[n].pronoun || c.seen[n].sent != c.seen[k].sent {
+				continue
+			}
+			who := c.of(c.seen[n].party)
+			if who != y && c.Parties[who].kind.Person() && !c.Parties[who].excluded(gender) && c.joined(c.seen[min(k, n)].at, c.seen[max(k, n)].at) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// mostJoined is how many words after the beginning of a name the next begins,
+// if "and" joins the two.
+const mostJoined = 6
+
+// joined reports whether "and" stands right before the name at byte b, and a
+// short name before that begins at byte a.
+func (c *cast) joined(a, b int) bool {
+	k := c.p.WordAt(b)
+	return k > 0 && k-c.p.WordAt(a) <= mostJoined && c.p.Words[k-1].Lower == "and"
+}
+
+// withinReach bounds how many sightings, and how many words, back from a pronoun
+// are looked at.
+const withinReach = 100

@@ -562,7 +562,7 @@ func (c *cast) votes() {
 			if sure {
 				weight = 2
 			}
-			c.voted[i] = ballot{party: y, weight: weight}
+			c.voted[i] = ballot{party: y, weight: weight, clear: sure}
 			c.count(y, g, weight)
 		}
 	}
