@@ -92,6 +92,11 @@ func TestOwnCorpus(t *testing.T) {
 	t.Logf("all %d: content %.1f  with the right speaker %.1f  right of found %.1f", all.gold, all.content(), all.linked(), all.speaker())
 	g := all.gender
 	t.Logf("gender of %d people: right %d, wrong %d, missed %d; given to %d whose text shows none; women %d, want %d", g[genderRight]+g[genderWrong]+g[genderMissed], g[genderRight], g[genderWrong], g[genderMissed], g[genderGiven], g[womenRead], g[womenGold])
+	people := g[genderRight] + g[genderWrong] + g[genderMissed]
+	atLeast(t, "gender right", 100*float64(g[genderRight])/float64(max(people, 1)), leastGender)
+	if wrong := 100 * float64(g[genderWrong]) / float64(max(people, 1)); wrong > mostWrong {
+		t.Errorf("gender wrong of %.1f%% of the people, want at most %v", wrong, mostWrong)
+	}
 	atLeast(t, "content", all.content(), leastContent)
 	atLeast(t, "content with the right speaker", all.linked(), leastLinked)
 	atLeast(t, "right speaker of found", all.speaker(), leastSpeaker)
@@ -102,6 +107,8 @@ const (
 	leastContent = 77
 	leastLinked  = 59
 	leastSpeaker = 76
+	leastGender  = 78
+	mostWrong    = 5.5
 )
 
 // An entry is what somebody says in one go inside one paragraph.

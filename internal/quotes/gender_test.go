@@ -86,3 +86,31 @@ func TestReportedGender(t *testing.T) {
 		})
 	}
 }
+
+// TestTakenUpAgain gives a pronoun to whom "the woman's" has just taken up, not
+// to somebody named in between.
+func TestTakenUpAgain(t *testing.T) {
+	for _, text := range []string{
+		"A woman stood at the gate. Ada Marr passed. The woman’s house had gone. “It was home,” she said.",
+		"A boy waited at the quay. Ivo Lund sailed. The boy’s boat had gone. “It was mine,” he said.",
+		"A widow came to the hall. Ada Marr spoke. The widow’s pension had been cut. “I am cold,” she said.",
+		"A man ran to the quay. Ivo Lund watched. The man’s coat was wet. “I fell,” he said.",
+		"A girl ran to the quay. Ada Marr watched. The girl’s coat was wet. “I fell,” she said.",
+		"A grandmother sat in the hall. Ada Marr spoke. The grandmother’s hands shook. “I am cold,” she said.",
+		"A waitress sat in the hall. Ada Marr spoke. The waitress’s wages were late. “I am tired,” she said.",
+		"A gentleman sat in the hall. Ivo Lund spoke. The gentleman’s hat was gone. “I want it back,” he said.",
+		"A nun sat in the hall. Ada Marr spoke. The nun’s school had closed. “We will go on,” she said.",
+		"A grandfather stood at the gate. Ivo Lund passed. The grandfather’s house had gone. “It was home,” he said.",
+	} {
+		found := false
+		for _, s := range Read(&recount.Article{Key: "u", Text: text, Language: "en"}).Speakers {
+			found = found || s.Kind == recount.Anonymous
+			if s.Kind == recount.Named {
+				t.Errorf("%s speaks in %q", s.Name, text)
+			}
+		}
+		if !found {
+			t.Errorf("nobody speaks in %q", text)
+		}
+	}
+}
