@@ -1,6 +1,9 @@
 package cast
 
-import "recount"
+import (
+	"recount"
+	"recount/internal/quotes/page"
+)
 
 // Pronouns counts the pronouns of the article that mean a party.
 type pronouns struct {
@@ -45,6 +48,15 @@ func (c *cast) settle() {
 			c.Parties[y].told.hear(g, true)
 		case ok && (b.goesOn || b.weight > 1 && !c.describedNear(i, y, g) && !c.oneOfTwo(w.Span.Start, y, g)):
 			c.Parties[y].told.hear(g, false)
+		}
+	}
+	// Who is called nothing but "he" is a man.
+	for _, y := range c.Parties {
+		if y.name.Len() > longestPronoun {
+			continue
+		}
+		if g := c.p.Lex.Pronouns[page.Lower(y.name.In(c.p.Text))]; y.into < 0 && (g == "m" || g == "f") {
+			y.told.hear(g, true)
 		}
 	}
 }
@@ -250,6 +262,9 @@ func (c *cast) joined(a, b int) bool {
 	k := c.p.WordAt(b)
 	return k > 0 && k-c.p.WordAt(a) <= mostJoined && c.p.Words[k-1].Lower == "and"
 }
+
+// longestPronoun is how many bytes a pronoun has at most.
+const longestPronoun = 12
 
 // withinReach bounds how many sightings, and how many words, back from a pronoun
 // are looked at.
