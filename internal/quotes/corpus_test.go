@@ -13,10 +13,50 @@ import (
 )
 
 // A tally counts statements of our own corpus.
-type tally struct{ gold, read, found, right int }
+type tally struct {
+	gold, read, found, right int
+	gender                   genders
+}
 
 func (a *tally) add(b tally) {
 	a.gold, a.read, a.found, a.right = a.gold+b.gold, a.read+b.read, a.found+b.found, a.right+b.right
+	for i := range b.gender {
+		a.gender[i] += b.gender[i]
+	}
+}
+
+// Genders counts the people who speak and were found: those whose gender the
+// text shows by what was read, and those whose gender it does not show.
+type genders [6]int
+
+const (
+	genderRight = iota
+	genderWrong // a woman read as a man, or a man as a woman
+	genderMissed
+	genderGiven // read where the text does not show it
+	womenGold
+	womenRead
+)
+
+func (g *genders) add(gold, read recount.Gender) {
+	known := func(x recount.Gender) bool { return x == recount.Woman || x == recount.Man }
+	switch {
+	case !known(gold) && known(read):
+		g[genderGiven]++
+	case !known(gold):
+	case read == gold:
+		g[genderRight]++
+	case known(read):
+		g[genderWrong]++
+	default:
+		g[genderMissed]++
+	}
+	if gold == recount.Woman {
+		g[womenGold]++
+	}
+	if read == recount.Woman {
+		g[womenRead]++
+	}
 }
 
 func (a tally) content() float64 { return 200 * float64(a.found) / float64(max(a.gold+a.read, 1)) }
@@ -50,6 +90,13 @@ func TestOwnCorpus(t *testing.T) {
 		t.Logf("%-22s %3d statements  content %.1f  with the right speaker %.1f  right of found %.1f", k, n.gold, n.content(), n.linked(), n.speaker())
 	}
 	t.Logf("all %d: content %.1f  with the right speaker %.1f  right of found %.1f", all.gold, all.content(), all.linked(), all.speaker())
+	g := all.gender
+	t.Logf("gender of %d people: right %d, wrong %d, missed %d; given to %d whose text shows none; women %d, want %d", g[genderRight]+g[genderWrong]+g[genderMissed], g[genderRight], g[genderWrong], g[genderMissed], g[genderGiven], g[womenRead], g[womenGold])
+	people := g[genderRight] + g[genderWrong] + g[genderMissed]
+	atLeast(t, "gender right", 100*float64(g[genderRight])/float64(max(people, 1)), leastGender)
+	if wrong := 100 * float64(g[genderWrong]) / float64(max(people, 1)); wrong > mostWrong {
+		t.Errorf("gender wrong of %.1f%% of the people, want at most %v", wrong, mostWrong)
+	}
 	atLeast(t, "content", all.content(), leastContent)
 	atLeast(t, "content with the right speaker", all.linked(), leastLinked)
 	atLeast(t, "right speaker of found", all.speaker(), leastSpeaker)
@@ -60,6 +107,8 @@ const (
 	leastContent = 77
 	leastLinked  = 59
 	leastSpeaker = 76
+	leastGender  = 78
+	mostWrong    = 5.5
 )
 
 // An entry is what somebody says in one go inside one paragraph.
@@ -171,6 +220,13 @@ func tallyOf(x *corpus.Text) (n tally) {
 	names := map[string]string{}
 	for _, s := range r.Speakers {
 		names[s.ID] = finalWord(s.Name)
+		e := slices.IndexFunc(x.Entities, func(e corpus.Entity) bool { return e.ID == of[s.ID] })
+		if e < 0 {
+			continue
+		}
+		if k := recount.SpeakerKind(x.Entities[e].Kind); k.Person() && s.Kind.Person() {
+			n.gender.add(recount.Gender(x.Entities[e].Gender), s.Gender)
+		}
 	}
 	for g, k := range toRead {
 		if gold[g].nested || read[k].speaker == "" || of[read[k].speaker] != gold[g].speaker {

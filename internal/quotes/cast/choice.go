@@ -289,6 +289,11 @@ func (c *cast) upTo(b int) {
 		}
 		c.meant[w.Span.Start] = y
 		c.vote(c.read, y, g)
+		if c.goesOn(c.read, y) {
+			v := c.voted[c.read]
+			v.goesOn = true
+			c.voted[c.read] = v
+		}
 		if len(c.seen) < mostSeen {
 			i := c.before(w.Span.Start)
 			c.seen = slices.Insert(c.seen, i, sighting{at: w.Span.Start, party: y, sent: int(w.Sent), subject: c.subject(w.Span), owner: w.Lower == "his" || w.Lower == "hers", pronoun: true})
@@ -306,20 +311,52 @@ func (c *cast) vote(word, y int, gender string) {
 			weight = 2 // both readings agree
 		}
 	}
-	c.voted[word] = ballot{y, weight}
+	c.voted[word] = ballot{party: y, weight: weight, clear: was.clear}
 	c.count(y, gender, weight)
 }
 
 func (c *cast) count(y int, gender string, n int) {
 	if gender == "m" {
 		c.Parties[y].men += n
+		c.Parties[y].told.his += n
 	} else {
 		c.Parties[y].women += n
+		c.Parties[y].told.her += n
 	}
 }
 
 // A ballot is what one pronoun says of a party's gender.
-type ballot struct{ party, weight int }
+type ballot struct {
+	party, weight int
+	clear         bool // by the plain rules nobody else comes near
+	goesOn        bool // it speaks, and the party has spoken right before
+}
+
+// goesOn reports whether the pronoun at word i stands beside a word of speech
+// and a party has said what was said last, with nobody else named since.
+func (c *cast) goesOn(i, y int) bool {
+	if len(c.history) == 0 || c.last(0) != y {
+		return false
+	}
+	words := c.p.Words
+	cue := func(k int) bool {
+		return k >= 0 && k < len(words) && words[k].Region < 0 && words[k].Sent == words[i].Sent && c.p.Lex.Cues[words[k].Lower] != ""
+	}
+	if !cue(i-1) && !cue(i+1) && !cue(i+2) {
+		return false
+	}
+	h := c.history[len(c.history)-1]
+	b := words[i].Span.Start
+	if c.lines(h.end, b) > 2 {
+		return false
+	}
+	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= h.end; k-- {
+		if s := c.seen[k]; !s.quoted && c.of(s.party) != y {
+			return false
+		}
+	}
+	return true
+}
 
 // ahead is how many nats the ranking must put another before the one that the
 // plain rules choose: it was learned from few texts, and the rules from many.

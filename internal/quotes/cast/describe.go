@@ -63,6 +63,9 @@ func (c *cast) describeAll() {
 			continue
 		}
 		s := v.NounPhrase(i)
+		if (class == "woman" || class == "man") && c.again(i, s, word) {
+			continue
+		}
 		// A noun that begins its sentence is its subject, whatever the parser
 		// says; elsewhere the subject of a main clause, or of one joined to it.
 		if begins := s.Start == c.p.Sentences[t.Sentence].Span.Start; !begins {
@@ -110,6 +113,23 @@ func (c *cast) describeAll() {
 		c.headOf[int32(i)] = y
 		c.see(y, s.Start, true, false)
 	}
+}
+
+// again sees somebody described before whom "the woman" or "the woman's" takes
+// up, and reports whether there is one.
+func (c *cast) again(i int, s recount.Span, word string) bool {
+	first := c.p.WordAt(s.Start)
+	if c.p.Words[first].Lower != "the" || first+1 >= len(c.p.Words) || page.Bare(c.p.Words[first+1].Lower) != word {
+		return false
+	}
+	for k := len(c.Parties) - 1; k >= max(0, len(c.Parties)-maxParties); k-- {
+		if y := c.Parties[k]; y.into < 0 && y.kind == recount.Anonymous && y.name.Start < s.Start && slices.Contains(y.heads, word) {
+			label := c.v.Tokens[i].Label
+			c.see(k, s.Start, label == lang.LabelSubject || label == lang.LabelPassive, lang.Labels[label] == "poss" || lang.Labels[label] == "nmod:poss")
+			return true
+		}
+	}
+	return false
 }
 
 // behindName returns the person whose name, with or without an age, ends right

@@ -30,6 +30,7 @@ type party struct {
 	mentions []recount.Span
 	women    int      // evidence of the text for a woman, in votes
 	men      int      // evidence of the text for a man
+	told     pronouns // the pronouns among that evidence
 	heads    []string // head nouns it is described by: "senator", "teenager"
 	into     int      // the party it was joined to, or -1
 	familiar int      // mentions by the first name alone
@@ -77,21 +78,6 @@ func (y *party) call(heads ...string) {
 // weight is above 0 if more speaks for a woman, below for a man.
 func (y *party) weight() int { return y.women - y.men + y.lean }
 
-func (y *party) gender() recount.Gender {
-	silent := y.women == 0 && y.men == 0
-	switch w := y.weight(); {
-	case !y.kind.Person():
-		return recount.NoGender
-	case silent && !y.clear && (y.vague || max(y.prior, -y.prior) < leastAlone):
-		return recount.UnknownGender
-	case w > 0, w == 0 && y.prior > 0:
-		return recount.Woman
-	case w < 0, y.prior < 0:
-		return recount.Man
-	}
-	return recount.UnknownGender
-}
-
 // A cast holds the parties of an article while its sources are resolved.
 type cast struct {
 	p        *page.Page
@@ -107,6 +93,7 @@ type cast struct {
 	read     int            // words whose pronouns have been resolved
 	history  []past         // statements so far
 	surnames map[string]int // last word of a name -> party
+	settled  bool           // the sure pronouns have been counted
 	aside    bool           // what is resolved stands beside the main clause
 	Guessed  bool           // the last source resolved was a pronoun, or left out
 	Beside   bool           // the last source resolved stood there
@@ -388,6 +375,7 @@ func (c *cast) join(a, b int) int {
 	x, y := c.Parties[a], c.Parties[b]
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
+	x.told.add(y.told)
 	x.clear = x.clear || y.clear
 	x.call(y.heads...)
 	x.Speaks = x.Speaks || y.Speaks
@@ -574,7 +562,7 @@ func (c *cast) votes() {
 			if sure {
 				weight = 2
 			}
-			c.voted[i] = ballot{y, weight}
+			c.voted[i] = ballot{party: y, weight: weight, clear: sure}
 			c.count(y, g, weight)
 		}
 	}
@@ -678,6 +666,7 @@ func (y *party) called(text string) string {
 // identifier of each party.
 func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 	bySpan := func(a, b recount.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) }
+	c.settle()
 	var order []int
 	for i, y := range c.Parties {
 		if y.Speaks && y.into < 0 {

@@ -44,6 +44,13 @@ func TestGenderOfAParty(t *testing.T) {
 		{"only a first name that tells little", party{kind: recount.Named, prior: -5}, recount.UnknownGender},
 		{"only a first name that tells clearly", party{kind: recount.Named, prior: 13, women: 6, lean: 6}, recount.Woman},
 		{"a pronoun beside a first name that tells little", party{kind: recount.Named, prior: -5, women: 1}, recount.Woman},
+		{"a pronoun that means nobody else", party{kind: recount.Named, told: pronouns{she: 1}}, recount.Woman},
+		{"one that most likely means it, against letters", party{kind: recount.Named, prior: 13, told: pronouns{likelyHe: 1}}, recount.Man},
+		{"sure pronouns of both", party{kind: recount.Named, prior: 16, clear: true, told: pronouns{she: 1, he: 1}}, recount.UnknownGender},
+		{"one against a listed name", party{kind: recount.Named, prior: 16, clear: true, told: pronouns{he: 1}}, recount.Woman},
+		{"two against a listed name", party{kind: recount.Named, prior: 16, clear: true, told: pronouns{he: 2}}, recount.Man},
+		{"a title against pronouns", party{kind: recount.Named, women: 10, told: pronouns{he: 2}}, recount.Woman},
+		{"a noun against pronouns", party{kind: recount.Named, women: 3, told: pronouns{he: 1}}, recount.UnknownGender},
 		{"nothing", party{kind: recount.Named}, recount.UnknownGender},
 		{"a report", party{kind: recount.Document, women: 3}, recount.NoGender},
 	}

@@ -349,7 +349,11 @@ func (p *Page) addName(i, j int) {
 	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; (class == "organisation" || p.bodyWord(i, j)) && !n.title {
 		n.Kind = 'O'
 	} else if !strings.Contains(p.Text[p.Words[i].Span.Start:p.Words[j-1].Span.End], "&") {
-		i, j = p.person(i, j, &n)
+		from := i
+		if i, j = p.person(i, j, &n); i > from && n.Gender != recount.UnknownGender {
+			// "Harbour Mom Corners Marr": the title is not that of the name.
+			n.Gender, n.Titles = recount.UnknownGender, nil
+		}
 		// "On Tuesday Mr al-Khatib": the title stands inside what the tagger takes
 		// for the name.
 		for i < j-1 && !n.title {
