@@ -1,6 +1,9 @@
 package recount
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // A Quotation is one act of speech reported in an article, annotated as in
 // PARC 3 (Pareti 2016): every quotation has content; cue and source may be
@@ -102,4 +105,20 @@ type Reading struct {
 	Speakers   []Speaker   // in order of first mention
 	Sentences  []Sentence
 	Notes      []string // "no lexicon for language xx: marks alone"
+}
+
+// Spoken counts the statements of a speaker that are speech: in the story
+// itself, and in passages that belong to other stories.
+func (r *Reading) Spoken(speaker string) (inside, elsewhere int) {
+	for _, x := range r.Statements {
+		if x.Speaker != speaker || !x.Speech || len(x.Content) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(r.Sentences, func(s Sentence) bool { return s.Role == OffTopic && s.Span.Overlaps(x.Content[0]) }) {
+			elsewhere++
+		} else {
+			inside++
+		}
+	}
+	return inside, elsewhere
 }

@@ -483,6 +483,3 @@ func (c *Casebook) circles() (out []recount.Finding) {
 
 // Rules lists the rules that are on.
 func (c *Casebook) Rules() []string { return slices.Sorted(maps.Keys(c.rules)) }
-
-// On reports whether a rule is switched on.
-func (c *Casebook) On(rule string) bool { return c.rules[rule] }

@@ -246,8 +246,11 @@ func TestCriteria(t *testing.T) {
 			f := newStudy(t, 1, 1)
 			f.save(tt.set...)
 			var got string
-			for _, sp := range f.open().Speakers(f.articles[0].Key) {
-				got += string(sp.Scope)
+			for v, err := range f.open().Voices(context.Background(), casebook.Filter{All: true}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got += string(v.Scope)
 			}
 			if got != tt.want {
 				t.Errorf("scope %q, want %q", got, tt.want)

@@ -106,29 +106,17 @@ func codebookOf(a recount.Answer) string {
 // locate finds the places of drafts, without keeping them. Words that are not
 // there are refused.
 func (c *Casebook) locate(ctx context.Context, ps []*placed) error {
-	texts := map[*page]*located{}
+	if err := c.look(ctx, ps); err != nil {
+		return err
+	}
 	for _, p := range ps {
-		for _, an := range p.answer.Anchors() {
-			pg := c.pages[pageID(an.Page, an.Part)]
-			if pg == nil {
+		for i, an := range p.answer.Anchors() {
+			switch {
+			case c.pages[pageID(an.Page, an.Part)] == nil:
 				return fmt.Errorf("decide %s: %w: no page %s", p.Decision.Kind, recount.ErrNotFound, an.Page)
-			}
-			t := texts[pg]
-			if t == nil {
-				var err error
-				if t, err = c.text(ctx, pg); err != nil {
-					return err
-				}
-				texts[pg] = t
-			}
-			pl, _, err := c.find(ctx, pg, t, an)
-			if err != nil {
-				return err
-			}
-			if pl.Found == Lost {
+			case p.at[i].Found == Lost:
 				return fmt.Errorf("decide %s: %w: its words are not on page %s", p.Decision.Kind, recount.ErrInvalid, an.Page)
 			}
-			p.at = append(p.at, pl)
 		}
 	}
 	return nil
@@ -139,8 +127,7 @@ func (c *Casebook) locate(ctx context.Context, ps []*placed) error {
 func (c *Casebook) item(p *placed) (name string, answers []*placed) {
 	kind := p.Decision.Kind
 	if len(p.at) == 0 {
-		s := subject{kind, p.answer.Subject()}
-		return strings.Join([]string{string(kind), s.name}, "\x02"), slices.Clone(c.loose[s])
+		return c.question(p), slices.Clone(c.loose[subject{kind, p.answer.Subject()}])
 	}
 	about := c.about(p)
 	var pages []*page
@@ -159,7 +146,7 @@ func (c *Casebook) item(p *placed) (name string, answers []*placed) {
 		}
 	}
 	slices.SortFunc(answers, byID)
-	return strings.Join([]string{string(kind), about, p.answer.Subject()}, "\x02"), answers
+	return c.question(p), answers
 }
 
 // about names what the places of an answer are about: its speakers, else its

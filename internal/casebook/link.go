@@ -74,7 +74,7 @@ func (c *Casebook) unlink(p *page) {
 		delete(c.open, k)
 		c.net.dropLink(k)
 	}
-	p.linked = map[pair][2]*page{}
+	p.linked = map[pair]bool{}
 }
 
 // settleLinks works out the links that have an end on a page: what people
@@ -129,9 +129,9 @@ type link struct {
 func (c *Casebook) register(k pair, a, b *page) {
 	for _, p := range []*page{a, b} {
 		if p.linked == nil {
-			p.linked = map[pair][2]*page{}
+			p.linked = map[pair]bool{}
 		}
-		p.linked[k] = [2]*page{a, b}
+		p.linked[k] = true
 	}
 }
 

@@ -197,10 +197,7 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 		if v == nil || accepted[placeName("", x.Content)] {
 			continue
 		}
-		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: recount.Thought}
-		if x.Speech {
-			u.Mode = recount.Speech
-		}
+		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: modeOf(x)}
 		if s.rejected[placeName(p.id, x.Content)] {
 			u.State = recount.Rejected
 		}
@@ -214,6 +211,14 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 	}
 	slices.SortStableFunc(out, func(a, b *Voice) int { return cmp.Compare(a.At.Start, b.At.Start) })
 	return out, nil
+}
+
+// modeOf says how a statement was read.
+func modeOf(x *recount.Statement) recount.Mode {
+	if x.Speech {
+		return recount.Speech
+	}
+	return recount.Thought
 }
 
 func statementKey(article recount.Key, at []recount.Span) recount.Key {
@@ -314,11 +319,7 @@ func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *U
 		}
 		for i := range r.Statements {
 			if x := &r.Statements[i]; x.Key == key {
-				mode := recount.Thought
-				if x.Speech {
-					mode = recount.Speech
-				}
-				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.Content, Type: x.Type, Mode: mode}, nil
+				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.Content, Type: x.Type, Mode: modeOf(x)}, nil
 			}
 		}
 		for _, x := range p.settled.statements {

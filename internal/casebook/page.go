@@ -21,7 +21,7 @@ type page struct {
 	decisions map[string]*placed // live ones with a place here, by id
 	settled   *settled           // nil until worked out
 	suggested []*suggestion      // with a speaker of this page
-	linked    map[pair][2]*page  // links with an end here, answered or open
+	linked    map[pair]bool      // links with an end here, answered or open
 }
 
 func pageID(name, part string) string { return name + "\x00" + part }

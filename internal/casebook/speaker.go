@@ -106,7 +106,6 @@ func roles(a recount.Answer) []role {
 // A named place is one that a decision gives a speaker.
 type namedPlace struct {
 	Placement
-	owner   int // speaker: read ones first, then others; -1 while unknown
 	by      []*placed
 	apart   bool
 	answers map[string]bool // actor, round, kind and subject of the answers given at this place
@@ -130,10 +129,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 		c.member(p, s, sp, where)
 	}
 	c.statements(p, s, decisions)
-	if err := c.leftOver(ctx, p, s, decisions); err != nil {
-		return err
-	}
-	return nil
+	return c.leftOver(ctx, p, s, decisions)
 }
 
 // identify finds the speakers that decisions name.
@@ -148,7 +144,7 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 			}
 			np := places[at.name]
 			if np == nil {
-				np = &namedPlace{Placement: at, owner: -1, answers: map[string]bool{}}
+				np = &namedPlace{Placement: at, answers: map[string]bool{}}
 				places[at.name] = np
 				order = append(order, np)
 			}
@@ -299,7 +295,7 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 	}
 	for _, sp := range s.speakers {
 		slices.Sort(sp.places)
-		for _, ps := range append([][]*placed{sp.scope, sp.entered}, values(sp.about)...) {
+		for _, ps := range slices.AppendSeq([][]*placed{sp.scope, sp.entered}, maps.Values(sp.about)) {
 			slices.SortFunc(ps, byID)
 		}
 		if sp.Read >= 0 {
@@ -340,13 +336,6 @@ func refAt(d *placed, name string) *recount.SpeakerRef {
 		}
 	}
 	return nil
-}
-
-func values[K comparable, V any](m map[K]V) (out []V) {
-	for _, v := range m {
-		out = append(out, v)
-	}
-	return out
 }
 
 // read returns which read speaker covers a place: the one whose fullest name
@@ -643,7 +632,7 @@ func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions 
 		c.applyRoles(p, r)
 		rows = slices.Clone(rows)
 		for i := range rows {
-			rows[i].Inside, rows[i].Elsewhere = spoken(r, rows[i].ID)
+			rows[i].Inside, rows[i].Elsewhere = r.Spoken(rows[i].ID)
 		}
 	}
 	if !c.firstPrint(p) || c.screened(p) == recount.No {
@@ -681,24 +670,6 @@ func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 		}
 	}
 	return true
-}
-
-// spoken counts the statements of a speaker that are speech, in the story and
-// in passages of other stories.
-func spoken(r *recount.Reading, id string) (inside, elsewhere int) {
-	for _, x := range r.Statements {
-		if x.Speaker != id || !x.Speech || len(x.Content) == 0 {
-			continue
-		}
-		if slices.ContainsFunc(r.Sentences, func(s recount.Sentence) bool {
-			return s.Role == recount.OffTopic && s.Span.Overlaps(x.Content[0])
-		}) {
-			elsewhere++
-		} else {
-			inside++
-		}
-	}
-	return inside, elsewhere
 }
 
 // applyRoles gives sentences the roles that people decided.

@@ -190,32 +190,6 @@ func (c *Casebook) FindPage(name string) (Page, error) {
 	return Page{}, recount.WithHint(fmt.Errorf("page %q: %w: several end like this", name, recount.ErrInvalid), "give more of its name")
 }
 
-// Captured returns when the capture of an article was made.
-func (c *Casebook) Captured(article recount.Key) string {
-	if p := c.byKey[article]; p != nil {
-		return p.Captured
-	}
-	return ""
-}
-
-// Speakers lists the speakers of a page as people decided them, with what the
-// program read and nobody answered for, in order of the text.
-func (c *Casebook) Speakers(article recount.Key) []*Speaker {
-	p := c.byKey[article]
-	if p == nil {
-		return nil
-	}
-	out := slices.Clone(p.settled.speakers)
-	for i := range p.speakers {
-		if p.settled.byRead[i] == nil {
-			r := &p.speakers[i]
-			out = append(out, &Speaker{Key: r.Key, Read: i, At: r.Mention, Spans: r.Mentions, Ref: recount.SpeakerRef{Kind: r.Kind, Gender: r.Gender}})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Speaker) int { return cmp.Compare(a.At.Start, b.At.Start) })
-	return out
-}
-
 // Settled lists, of one kind of decision about no place of a text, the answers
 // that hold, by subject.
 func Settled[B recount.Answer](c *Casebook, k recount.Kind) []B {
@@ -245,21 +219,18 @@ type Placed struct {
 // Holding lists the live decisions of a kind with their places, by id. Those
 // on which people disagree are among them.
 func (c *Casebook) Holding(k recount.Kind) []Placed {
-	var out []Placed
-	for _, p := range c.placed {
-		if p.Decision.Kind == k {
-			out = append(out, Placed{p.Decision, p.answer, p.at})
-		}
-	}
-	slices.SortFunc(out, func(a, b Placed) int { return strings.Compare(a.ID, b.ID) })
-	return out
+	return c.holding(func(p *placed) bool { return p.Decision.Kind == k })
 }
 
 // Everything lists all live decisions with their places, by id.
-func (c *Casebook) Everything() []Placed {
+func (c *Casebook) Everything() []Placed { return c.holding(func(*placed) bool { return true }) }
+
+func (c *Casebook) holding(which func(*placed) bool) []Placed {
 	var out []Placed
 	for _, p := range c.placed {
-		out = append(out, Placed{p.Decision, p.answer, p.at})
+		if which(p) {
+			out = append(out, Placed{p.Decision, p.answer, p.at})
+		}
 	}
 	slices.SortFunc(out, func(a, b Placed) int { return strings.Compare(a.ID, b.ID) })
 	return out

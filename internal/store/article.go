@@ -126,11 +126,6 @@ func (s *Store) Heads(ctx context.Context) ([]*Head, error) {
 	return read(ctx, s.study, "read articles", "heads", scanHead)
 }
 
-// HeadsOf returns the heads of one article, by extractor.
-func (s *Store) HeadsOf(ctx context.Context, key recount.Key) ([]*Head, error) {
-	return read(ctx, s.study, "read articles", "head", scanHead, string(key))
-}
-
 // ArticleBy returns an article as one extractor read it; recount.ErrNotFound
 // if it is not there.
 func (s *Store) ArticleBy(ctx context.Context, key recount.Key, extractor string) (*recount.Article, error) {

@@ -46,7 +46,7 @@ func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 	}
 	for n := range r.Speakers {
 		x := &r.Speakers[n]
-		inside, elsewhere := spoken(r, x.ID)
+		inside, elsewhere := r.Spoken(x.ID)
 		if _, err := w.exec(ctx, "speaker_put", article, n, string(x.Key()), clean(x.ID), clean(x.Name), string(x.Kind), string(x.Gender),
 			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), inside, elsewhere); err != nil {
 			return err
@@ -58,26 +58,6 @@ func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 		}
 	}
 	return w.note(ctx, "reading", article)
-}
-
-// spoken counts the statements of a speaker that are speech: in the story
-// itself, and in passages that belong to other stories.
-func spoken(r *recount.Reading, id string) (inside, elsewhere int) {
-	for _, x := range r.Statements {
-		if x.Speaker != id || !x.Speech || len(x.Content) == 0 {
-			continue
-		}
-		aside := false
-		for _, s := range r.Sentences {
-			aside = aside || s.Role == recount.OffTopic && s.Span.Overlaps(x.Content[0])
-		}
-		if aside {
-			elsewhere++
-		} else {
-			inside++
-		}
-	}
-	return inside, elsewhere
 }
 
 func oneIf(b bool) int {
@@ -248,23 +228,6 @@ func speakerLine(line string) (x SpeakerRow, err error) {
 	var first []recount.Span
 	if err == nil {
 		err = spansInto(fields[4:], &first, &x.Mentions)
-	}
-	if len(first) == 1 {
-		x.Mention = first[0]
-	}
-	return x, err
-}
-
-// SpeakersOf returns the same of one article.
-func (s *Store) SpeakersOf(ctx context.Context, article recount.Key) ([]SpeakerRow, error) {
-	return read(ctx, s.derived, "read speakers", "speakers_of", scanSpeakerRow, string(article))
-}
-
-func scanSpeakerRow(r *sql.Rows) (x SpeakerRow, err error) {
-	var mention, mentions string
-	var first []recount.Span
-	if err = r.Scan(&x.Article, &x.Key, &x.ID, &x.Kind, &x.Gender, &mention, &mentions, &x.Inside, &x.Elsewhere); err == nil {
-		err = spansInto([]string{mention, mentions}, &first, &x.Mentions)
 	}
 	if len(first) == 1 {
 		x.Mention = first[0]

@@ -1,5 +1,0 @@
--- The same of article $1. One row per extractor.
-SELECT key, extractor, capture, captured, name, part, url, title, outlet, published, prec, date_flag, dates, language, size
-FROM head
-WHERE key = $1
-ORDER BY extractor
