@@ -110,11 +110,18 @@ func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error
 func (c *Casebook) datedPages() []*page {
 	if c.dated == nil {
 		c.dated = slices.Clone(c.list())
-		day := make(map[*page]string, len(c.dated))
-		for _, p := range c.dated {
-			day[p], _ = c.day(p)
+		type moment struct {
+			recount.Date
+			text string // with the time of day
 		}
-		slices.SortStableFunc(c.dated, func(a, b *page) int { return strings.Compare(day[a], day[b]) })
+		at := make(map[*page]moment, len(c.dated))
+		for _, p := range c.dated {
+			d, _ := c.day(p)
+			at[p] = moment{recount.DateOf(d), d}
+		}
+		slices.SortStableFunc(c.dated, func(a, b *page) int {
+			return cmp.Or(at[a].Compare(at[b].Date), strings.Compare(at[a].text, at[b].text))
+		})
 	}
 	return c.dated
 }

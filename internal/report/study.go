@@ -338,7 +338,7 @@ func itemOf(x *cite.Index, id string, f focus) site.Item {
 	}
 	if f.dates {
 		if m := person.First(c); m != nil {
-			note := "first reported " + words.Day(person.Day(m))
+			note := "first reported " + words.Day(m.Published())
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}

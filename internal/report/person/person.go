@@ -17,23 +17,17 @@ import (
 	"recount/internal/report/words"
 )
 
-// Day is the day that holds for a member.
-func Day(m *recount.Member) string {
-	if m.Day != "" {
-		return m.Day
-	}
-	if len(m.Dates) > 0 {
-		return m.Dates[0]
-	}
-	return ""
-}
-
 // First is the member that was published first, or nil.
 func First(c *recount.Case) *recount.Member {
 	var best *recount.Member
 	for i := range c.Members {
 		m := &c.Members[i]
-		if best == nil || Day(m) != "" && (Day(best) == "" || Day(m) < Day(best)) || Day(m) == Day(best) && m.First && !best.First {
+		if best == nil {
+			best = m
+			continue
+		}
+		d := recount.DateOf(m.Published()).Compare(recount.DateOf(best.Published()))
+		if d < 0 || d == 0 && m.First && !best.First {
 			best = m
 		}
 	}
@@ -43,7 +37,7 @@ func First(c *recount.Case) *recount.Member {
 // FirstDay is the day on which a person was first reported, or "".
 func FirstDay(c *recount.Case) string {
 	if m := First(c); m != nil {
-		return Day(m)
+		return m.Published()
 	}
 	return ""
 }
@@ -56,7 +50,7 @@ func Label(c *recount.Case) string {
 		return name
 	}
 	if m := First(c); m.Outlet != "" {
-		name += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
+		name += " (" + m.Outlet + ", " + words.Day(m.Published()) + ")"
 	}
 	return name
 }
@@ -101,7 +95,9 @@ func Evidence(x *cite.Index, c *recount.Case) *site.Evidence {
 	e := &site.Evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: Label(c),
 		Counts: strings.Join(Notes(c), "; ") + ".", Empty: "Nothing is recorded."}
 	members := slices.Clone(c.Members)
-	slices.SortStableFunc(members, func(a, b recount.Member) int { return cmp.Compare(cmp.Or(Day(&a), "9"), cmp.Or(Day(&b), "9")) })
+	slices.SortStableFunc(members, func(a, b recount.Member) int {
+		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))
+	})
 	for i := range members {
 		m := &members[i]
 		it := site.Item{Title: Called(m, c), Path: cite.ArticlePath(m.Article),
