@@ -1,6 +1,7 @@
-// Package take holds the verbs that take things into a study: add, watch,
-// attach and extract, and those that list what was taken.
-package take
+package cli
+
+// The verbs that take things into a study: add, watch, attach and extract, and
+// those that list what was taken.
 
 import (
 	"fmt"
@@ -9,7 +10,7 @@ import (
 	"unicode"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -39,8 +40,8 @@ func (w Web) web() study.Web {
 	return study.Web{AllowPrivate: w.AllowPrivate, Contact: w.Contact, Delay: w.Pause}
 }
 
-// Add is the verb add.
-type Add struct {
+// addCmd is the verb add.
+type addCmd struct {
 	Paths []string          `arg:"" name:"path" help:"Files, folders and addresses of pages (https://...)."`
 	Fetch bool              `help:"Fetch the pages that lists among the files name."`
 	Map   map[string]string `help:"Of tables: which column holds what, as text=COLUMN." placeholder:"FIELD=COLUMN"`
@@ -51,7 +52,7 @@ type Add struct {
 }
 
 // Run adds.
-func (c *Add) Run(r *console.Console) error {
+func (c *addCmd) Run(r *Console) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -60,31 +61,31 @@ func (c *Add) Run(r *console.Console) error {
 	a, err := s.Add(r.Ctx, study.Offer{Paths: c.Paths, Search: c.Search.Search, Details: c.details(), Columns: c.Map, Fetch: c.Fetch,
 		Hosts: c.Host, Match: c.Match, Web: c.web()})
 	if a != nil {
-		Added(r, a)
+		added(r, a)
 	}
 	if err == nil && len(a.Refused) > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return err
 }
 
-// Added prints what was added.
-func Added(r *console.Console, a *study.Added) {
-	r.Printf("%s offered: %d new, %d known, %d refused\n", console.Plural(a.Offered, "file", "files"), len(a.New), len(a.Known), len(a.Refused))
+// added prints what was added.
+func added(r *Console, a *study.Added) {
+	r.Printf("%s offered: %d new, %d known, %d refused\n", Plural(a.Offered, "file", "files"), len(a.New), len(a.Known), len(a.Refused))
 	more(r, a)
 	for _, l := range a.Lists {
-		r.Printf("  %s lists %s; `recount add --fetch FILE` fetches them\n", plain(l.Name), console.Plural(l.Pages, "page", "pages"))
+		r.Printf("  %s lists %s; `recount add --fetch FILE` fetches them\n", plain(l.Name), Plural(l.Pages, "page", "pages"))
 	}
-	Refused(r, a.Refused)
+	refused(r, a.Refused)
 }
 
 // more prints what came of a run besides pages.
-func more(r *console.Console, a *study.Added) {
+func more(r *Console, a *study.Added) {
 	if a.Recovered > 0 {
-		r.Printf("  %s found in the archive that an interruption had left out of the index\n", console.Plural(a.Recovered, "page was", "pages were"))
+		r.Printf("  %s found in the archive that an interruption had left out of the index\n", Plural(a.Recovered, "page was", "pages were"))
 	}
 	if a.Duplicates > 0 {
-		r.Printf("  %s the same bytes as another under a different name\n", console.Plural(a.Duplicates, "file holds", "files hold"))
+		r.Printf("  %s the same bytes as another under a different name\n", Plural(a.Duplicates, "file holds", "files hold"))
 	}
 	for _, p := range a.Passed {
 		r.Printf("  passed over: %s, %d\n", plain(p.Reason), p.N)
@@ -102,13 +103,13 @@ func plain(s string) string {
 	}, s)
 }
 
-// Extract is the verb extract.
-type Extract struct {
+// extractCmd is the verb extract.
+type extractCmd struct {
 	Again bool `help:"Extract every text anew; old texts are kept and decisions are found again by their words."`
 }
 
 // Run extracts.
-func (c *Extract) Run(r *console.Console) error {
+func (c *extractCmd) Run(r *Console) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -116,25 +117,25 @@ func (c *Extract) Run(r *console.Console) error {
 	defer s.Close()
 	x, err := s.Extract(r.Ctx, c.Again)
 	if x != nil {
-		Extracted(r, x)
+		extracted(r, x)
 	}
 	if err == nil && x.Refused > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return err
 }
 
-// Extracted prints what was extracted.
-func Extracted(r *console.Console, x *study.Extracted) {
-	r.Printf("%s extracted, %d read, %d refused\n", console.Plural(x.Articles, "article", "articles"), x.Read, x.Refused)
-	Refused(r, x.Refusals)
+// extracted prints what was extracted.
+func extracted(r *Console, x *study.Extracted) {
+	r.Printf("%s extracted, %d read, %d refused\n", Plural(x.Articles, "article", "articles"), x.Read, x.Refused)
+	refused(r, x.Refusals)
 	if x.Ingest != "" {
 		r.Printf("what came in: %s\n", x.Ingest)
 	}
 }
 
-// Refused lists what was not taken, each with the next step.
-func Refused(r *console.Console, list []recount.Refusal) {
+// refused lists what was not taken, each with the next step.
+func refused(r *Console, list []recount.Refusal) {
 	const most = 20
 	for i, x := range list {
 		if i == most {

@@ -1,6 +1,7 @@
-// Package console is what the verbs of the command line have in common: where
-// they read and write, the study they open and how they say things.
-package console
+package cli
+
+// What the verbs of the command line have in common: where they read and
+// write, the study they open and how they say things.
 
 import (
 	"context"
@@ -13,9 +14,9 @@ import (
 	"recount/internal/study"
 )
 
-// ErrItems ends a verb that was done although items were refused, differ or
+// errItems ends a verb that was done although items were refused, differ or
 // fail a check. They have been listed, so nothing more is printed.
-var ErrItems = errors.New("items were listed")
+var errItems = errors.New("items were listed")
 
 // A Console is what a verb needs of the world.
 type Console struct {
@@ -36,12 +37,12 @@ func (c *Console) Open() (*study.Study, error) { return study.Open(c.Ctx, c.Dir,
 // strangers wrote and does nothing of what it says.
 func (c *Console) Printf(format string, a ...any) {
 	c.Finish()
-	io.WriteString(c.Out, Harmless(fmt.Sprintf(format, a...)))
+	io.WriteString(c.Out, harmless(fmt.Sprintf(format, a...)))
 }
 
-// Harmless puts U+FFFD in the place of each character, but line ends and tabs,
+// harmless puts U+FFFD in the place of each character, but line ends and tabs,
 // that moves the cursor, changes colours or turns the direction of a line.
-func Harmless(s string) string {
+func harmless(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n', r == '\t', r == '\u200e', r == '\u200f', r == '\u061c': // the marks turn nothing but themselves
@@ -64,8 +65,8 @@ func Plural(n int, one, many string) string {
 // Cell returns text as one line.
 func Cell(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// Cut returns the first characters of a text that somebody else wrote.
-func Cut(s string, most int) string {
+// cut returns the first characters of a text that somebody else wrote.
+func cut(s string, most int) string {
 	n := 0
 	for i := range s {
 		if n++; n > most {

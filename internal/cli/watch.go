@@ -1,4 +1,4 @@
-package take
+package cli
 
 import (
 	"fmt"
@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
-// Watch is the verb watch.
-type Watch struct {
+// watchCmd is the verb watch.
+type watchCmd struct {
 	Feeds []string      `arg:"" optional:"" name:"feed" help:"Addresses of RSS, Atom or JSON feeds, of news site maps, or of pages that announce one; none = those watched before."`
 	Once  bool          `help:"Ask once and end; for cron and the like."`
 	Every time.Duration `help:"How long to wait between two rounds." default:"30m" placeholder:"TIME"`
@@ -24,7 +24,7 @@ type Watch struct {
 const leastWait = time.Minute
 
 // Run asks feeds for new pages and takes them.
-func (c *Watch) Run(r *console.Console) error {
+func (c *watchCmd) Run(r *Console) error {
 	for _, f := range c.Feeds {
 		if !study.Address(f) {
 			return recount.WithHint(fmt.Errorf("%q: %w: no address", f, recount.ErrInvalid), "give the address of a feed: https://...")
@@ -38,7 +38,7 @@ func (c *Watch) Run(r *console.Console) error {
 		}
 		a, err := s.Watch(r.Ctx, study.Offer{Paths: c.Feeds, Search: c.Search.Search, Details: c.details(), Web: c.web()})
 		if a != nil {
-			Watched(r, a)
+			watched(r, a)
 			refused = refused || len(a.Refused) > 0
 		}
 		// Between two rounds the study is closed, so that others may use it.
@@ -58,14 +58,14 @@ func (c *Watch) Run(r *console.Console) error {
 		}
 	}
 	if refused {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
 
-// Watched prints what a round brought.
-func Watched(r *console.Console, a *study.Added) {
-	r.Printf("%s new, %d refused\n", console.Plural(len(a.New), "page", "pages"), len(a.Refused))
+// watched prints what a round brought.
+func watched(r *Console, a *study.Added) {
+	r.Printf("%s new, %d refused\n", Plural(len(a.New), "page", "pages"), len(a.Refused))
 	for _, c := range a.New {
 		r.Printf("  %s\n", plain(c.Name))
 	}
@@ -73,11 +73,11 @@ func Watched(r *console.Console, a *study.Added) {
 	if len(a.New) > 0 {
 		r.Printf("`recount extract` reads them\n")
 	}
-	Refused(r, a.Refused)
+	refused(r, a.Refused)
 }
 
-// Attach is the verb attach.
-type Attach struct {
+// attachCmd is the verb attach.
+type attachCmd struct {
 	Address   string `arg:"" help:"Address of the page that could not be read."`
 	File      string `arg:"" optional:"" help:"A screenshot, scan, photo, PDF or recording of it."`
 	Text      string `help:"File with the text that was typed in from it, or the translation." placeholder:"FILE" type:"path"`
@@ -93,7 +93,7 @@ type Attach struct {
 }
 
 // Run attaches.
-func (c *Attach) Run(r *console.Console) error {
+func (c *attachCmd) Run(r *Console) error {
 	x := study.Supplied{Address: c.Address, File: c.File, By: c.By, Where: c.Where, Translate: c.Translate, Machine: c.Machine,
 		Checked: c.Checked, Title: c.Title, Outlet: c.Outlet, Published: c.Published, Byline: c.Byline}
 	if c.Text != "" {
@@ -115,10 +115,10 @@ func (c *Attach) Run(r *console.Console) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s attached to %s, %d known\n", console.Plural(len(a.New), "piece", "pieces"), c.Address, len(a.Known))
-	Refused(r, a.Refused)
+	r.Printf("%s attached to %s, %d known\n", Plural(len(a.New), "piece", "pieces"), c.Address, len(a.Known))
+	refused(r, a.Refused)
 	if len(a.Refused) > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	if len(a.New) > 0 {
 		r.Printf("`recount extract` reads what can be read\n")
@@ -126,11 +126,11 @@ func (c *Attach) Run(r *console.Console) error {
 	return nil
 }
 
-// Searches is the verb searches.
-type Searches struct{}
+// searchesCmd is the verb searches.
+type searchesCmd struct{}
 
 // Run lists the search log.
-func (c *Searches) Run(r *console.Console) error {
+func (c *searchesCmd) Run(r *Console) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (c *Searches) Run(r *console.Console) error {
 		if name == "" {
 			name = "(" + x.Channel + ") " + strings.Join(x.Paths, " ")
 		}
-		r.Printf("%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", x.Time.Format("2006-01-02 15:04"), x.Actor, console.Cell(name), console.Cell(x.Details.Database),
+		r.Printf("%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\n", x.Time.Format("2006-01-02 15:04"), x.Actor, Cell(name), Cell(x.Details.Database),
 			hits(x.Details.Hits), x.Offered, x.Added, x.Known, x.Refused)
 		for _, line := range details(x.Details) {
 			r.Printf("\t%s\n", line)
@@ -166,19 +166,19 @@ func hits(n int) string {
 func details(d recount.SearchDetails) (out []string) {
 	for _, f := range [...][2]string{{"query", d.String}, {"language", d.Language}, {"filters", d.Filters}, {"made", d.Made}} {
 		if f[1] != "" {
-			out = append(out, f[0]+": "+console.Cell(f[1]))
+			out = append(out, f[0]+": "+Cell(f[1]))
 		}
 	}
 	return out
 }
 
-// Versions is the verb versions.
-type Versions struct {
+// versionsCmd is the verb versions.
+type versionsCmd struct {
 	Page string `arg:"" optional:"" help:"Only pages whose address, name or title contains this." placeholder:"WORDS"`
 }
 
 // Run lists what outlets changed in pages after they were captured.
-func (c *Versions) Run(r *console.Console) error {
+func (c *versionsCmd) Run(r *Console) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -197,13 +197,13 @@ func (c *Versions) Run(r *console.Console) error {
 		r.Printf("%s (%s)\n", plain(p.Article.Title), plain(p.Article.Page()))
 		r.Printf("  %s  this version counts\n", p.Captured.Format("2006-01-02 15:04"))
 		for _, v := range p.Older {
-			r.Printf("  %s  %s since\n", v.Captured.Format("2006-01-02 15:04"), console.Plural(len(v.Changes), "change", "changes"))
+			r.Printf("  %s  %s since\n", v.Captured.Format("2006-01-02 15:04"), Plural(len(v.Changes), "change", "changes"))
 			for _, x := range v.Changes {
 				r.Printf("    %s\n", x)
 			}
 		}
 		for _, d := range p.Touched {
-			r.Printf("  decided on words that it no longer has: %s %s\n", d.Decision.Kind, console.Cell(d.Answer.Subject()))
+			r.Printf("  decided on words that it no longer has: %s %s\n", d.Decision.Kind, Cell(d.Answer.Subject()))
 			r.Printf("    %.12s by %s: %s\n", d.ID, d.Actor, d.Answer.Says())
 		}
 	}

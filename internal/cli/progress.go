@@ -1,6 +1,4 @@
-// Package progress shows how far a long step is, on a terminal or in plain
-// lines.
-package progress
+package cli
 
 import (
 	"fmt"
@@ -32,8 +30,8 @@ const (
 	plainEvery = 5 * time.Second
 )
 
-// New shows progress on w, or none.
-func New(w io.Writer, quiet bool) *Progress {
+// newProgress shows progress on w, or none.
+func newProgress(w io.Writer, quiet bool) *Progress {
 	p := &Progress{w: w, quiet: quiet}
 	if f, ok := w.(*os.File); ok {
 		if st, err := f.Stat(); err == nil {
