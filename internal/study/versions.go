@@ -1,5 +1,7 @@
-// Package versions compares the captures of one page: what an outlet changed
-// in an article after it was captured before.
+package study
+
+// This file compares the captures of one page: what an outlet changed in an
+// article after it was captured before.
 //
 // In: the version of each page that counts and the older ones. Out: for each
 // page with several, the changes from each version to the next, as words.
@@ -8,7 +10,6 @@
 // half of their words are one paragraph that was changed, and their words are
 // compared (copies.Diff). Limits: maxParagraphs a version, maxMoved between a
 // paragraph and its changed form.
-package versions
 
 import (
 	"fmt"
@@ -27,8 +28,8 @@ const maxParagraphs = 2000
 // maxMoved is how many paragraphs further on a changed one is looked for.
 const maxMoved = 50
 
-// A Page is a page of which the study has several versions.
-type Page struct {
+// A VersionedPage is a page of which the study has several versions.
+type VersionedPage struct {
 	Article  *recount.Article // the version that counts
 	Captured time.Time
 	Older    []Version // newest first
@@ -70,11 +71,11 @@ func (c Change) in() string {
 	return fmt.Sprintf(" in %q", c.Around)
 }
 
-// Find returns the pages with several versions, in order of the articles.
+// findVersions returns the pages with several versions, in order of the articles.
 // captured says when a capture was made.
-func Find(articles []*recount.Article, older map[recount.Key][]*recount.Article, captured map[recount.Key]time.Time) (out []Page) {
+func findVersions(articles []*recount.Article, older map[recount.Key][]*recount.Article, captured map[recount.Key]time.Time) (out []VersionedPage) {
 	for _, a := range articles {
-		p := Page{Article: a, Captured: captured[a.Capture]}
+		p := VersionedPage{Article: a, Captured: captured[a.Capture]}
 		seen := map[recount.Key]bool{a.Capture: true}
 		for _, o := range older[a.Key] {
 			// Another text of one capture is another reading of it and no version.
@@ -94,7 +95,7 @@ func Find(articles []*recount.Article, older map[recount.Key][]*recount.Article,
 		})
 		next := a
 		for i := range p.Older {
-			p.Older[i].Changes = Compare(p.Older[i].Article, next)
+			p.Older[i].Changes = compareVersions(p.Older[i].Article, next)
 			next = p.Older[i].Article
 		}
 		out = append(out, p)
@@ -102,8 +103,8 @@ func Find(articles []*recount.Article, older map[recount.Key][]*recount.Article,
 	return out
 }
 
-// Compare returns what was changed from one version of an article to the next.
-func Compare(from, to *recount.Article) (out []Change) {
+// compareVersions returns what was changed from one version of an article to the next.
+func compareVersions(from, to *recount.Article) (out []Change) {
 	if from.Title != to.Title {
 		out = append(out, Change{What: "title", From: from.Title, To: to.Title})
 	}

@@ -1,4 +1,4 @@
-package transfer
+package study
 
 import (
 	"bytes"
@@ -52,7 +52,7 @@ func TestParseTakesAllOrNothing(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Parse(strings.NewReader(tt.in))
+			got, err := parseDecisions(strings.NewReader(tt.in))
 			if tt.n < 0 {
 				if err == nil || got != nil || !strings.Contains(err.Error(), tt.line) || recount.HintOf(err) == "" {
 					t.Errorf("Parse = %d decisions, %v; want it refused at %s with a hint", len(got), err, tt.line)
@@ -72,7 +72,7 @@ func TestRemakeKeepsWhatRefersToWhat(t *testing.T) {
 	first := seal(t, recount.KindDate, "other", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
 	second := seal(t, recount.KindDate, "other", "ana", 2, []string{first.ID}, []string{first.ID}, recount.DateBody{Page: "p", Published: "2021"})
 	rule := seal(t, recount.KindRule, "other", "init", 3, nil, nil, recount.RuleBody{Rule: "x", On: true})
-	got, err := Remake([]recount.Decision{rule, second, first}, "mine", "bob")
+	got, err := remake([]recount.Decision{rule, second, first}, "mine", "bob")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestRemakeTakesNoFilesByTheBackDoor(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := Remake([]recount.Decision{codebook, rule, gone, plain, d}, "mine", "bob")
+			got, err := remake([]recount.Decision{codebook, rule, gone, plain, d}, "mine", "bob")
 			if err != nil || len(got) != tt.want {
 				t.Fatalf("Remake = %d decisions, %v; want %d", len(got), err, tt.want)
 			}
@@ -183,19 +183,19 @@ func TestUnproved(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			l := recount.Replay("s", tt.in, func(string) []string { return nil })
-			if id := Unproved(tt.file, l); (id == "") != tt.ok {
+			if id := unproved(tt.file, l); (id == "") != tt.ok {
 				t.Errorf("Unproved = %.12q; want the file taken: %v", id, tt.ok)
 			}
 		})
 	}
 }
 
-func FuzzParse(f *testing.F) {
+func FuzzDecisions(f *testing.F) {
 	d := seal(f, recount.KindDate, "s", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
 	f.Add(lines(f, d))
 	f.Add([]byte(`{"v":1,"erasable":null}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		ds, err := Parse(bytes.NewReader(in))
+		ds, err := parseDecisions(bytes.NewReader(in))
 		if err != nil {
 			return
 		}
@@ -204,7 +204,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("Parse let a decision through that does not check: %v", err)
 			}
 		}
-		if _, err := Remake(ds, "mine", "bob"); err != nil && !strings.Contains(err.Error(), "time") {
+		if _, err := remake(ds, "mine", "bob"); err != nil && !strings.Contains(err.Error(), "time") {
 			t.Fatal(err)
 		}
 	})

@@ -1,6 +1,6 @@
-// Package transfer moves decisions between copies of a study and between
-// studies.
-package transfer
+package study
+
+// Here is what moves decisions between copies of a study and between studies.
 
 import (
 	"bufio"
@@ -16,8 +16,8 @@ import (
 // maxDecision is the largest decision that is read, in bytes.
 const maxDecision = 16 << 20
 
-// Parse reads every decision of r, or none if a line is broken.
-func Parse(r io.Reader) ([]recount.Decision, error) {
+// parseDecisions reads every decision of r, or none if a line is broken.
+func parseDecisions(r io.Reader) ([]recount.Decision, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxDecision)
 	var out []recount.Decision
@@ -48,11 +48,11 @@ func Parse(r io.Reader) ([]recount.Decision, error) {
 	return out, nil
 }
 
-// Remake makes decisions of another study anew, as decisions of this one by as, in
+// remake makes decisions of another study anew, as decisions of this one by as, in
 // an order in which what a decision refers to is made before it. Study files
 // and rules are this study's own, also where an answer builds on those of the
 // other one. What is left out is named by nothing that is taken.
-func Remake(ds []recount.Decision, study, as string) ([]recount.Decision, error) {
+func remake(ds []recount.Decision, study, as string) ([]recount.Decision, error) {
 	sort.Slice(ds, func(i, j int) bool { return ds[i].ID < ds[j].ID })
 	byID := map[string]*recount.Decision{}
 	for i := range ds {
@@ -117,11 +117,11 @@ func left(d *recount.Decision) bool {
 	return d.Erasable == nil || d.Kind == recount.KindFile || d.Kind == recount.KindRule
 }
 
-// Unproved returns the first decision of a file that comes without its answer
+// unproved returns the first decision of a file that comes without its answer
 // though no removal, in the file or known, says that it was erased; "" if there
 // is none. A file that lost answers must not take them from others. The header
 // of a removal is enough, since its own reason may have been erased.
-func Unproved(ds []recount.Decision, known *recount.Log) string {
+func unproved(ds []recount.Decision, known *recount.Log) string {
 	gone := map[string]bool{}
 	note := func(d *recount.Decision) {
 		if d.Kind == recount.KindRemove {
@@ -146,8 +146,8 @@ func Unproved(ds []recount.Decision, known *recount.Log) string {
 	return ""
 }
 
-// Resolve finds decisions by the first digits of their ids.
-func Resolve(l *recount.Log, ids []string) (full []string, err error) {
+// resolveIDs finds decisions by the first digits of their ids.
+func resolveIDs(l *recount.Log, ids []string) (full []string, err error) {
 	for _, p := range ids {
 		hit := ""
 		for _, d := range l.All() {

@@ -1,5 +1,4 @@
-// Package config reads study.yaml: what a study asks and how it counts.
-package config
+package study
 
 import (
 	"fmt"
@@ -59,18 +58,18 @@ type Rules struct {
 	Bands   figures.Bands       `yaml:"bands"`   // how far "almost", "about" and fractions reach, in thousandths
 }
 
-// DefaultLink is the probability, in per cent, from which a suggestion that
+// defaultLink is the probability, in per cent, from which a suggestion that
 // nobody has answered widens a range.
-const DefaultLink = 50
+const defaultLink = 50
 
 var (
-	ISODate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	isoDate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// Parse reads study.yaml. An error names the line or the field and says
+// parseConfig reads study.yaml. An error names the line or the field and says
 // what it should hold.
-func Parse(data []byte) (c *Config, err error) {
+func parseConfig(data []byte) (c *Config, err error) {
 	// The YAML reader panics on some broken files; they are invalid like others.
 	defer func() {
 		if r := recover(); r != nil {
@@ -78,10 +77,10 @@ func Parse(data []byte) (c *Config, err error) {
 				"start from the example in docs/format.md")
 		}
 	}()
-	return parse(data)
+	return readConfig(data)
 }
 
-func parse(data []byte) (*Config, error) {
+func readConfig(data []byte) (*Config, error) {
 	c := Config{Rules: Rules{Bands: figures.DefaultBands}}
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
@@ -98,7 +97,7 @@ func parse(data []byte) (*Config, error) {
 			"install the version of recount that wrote it")
 	}
 	for _, d := range []string{c.Period.From, c.Period.To} {
-		if d != "" && !ISODate.MatchString(d) {
+		if d != "" && !isoDate.MatchString(d) {
 			return bad(`write a date as 2014, 2014-01 or 2014-01-31, between quotation marks`, "period: %q is no date", d)
 		}
 	}
@@ -141,7 +140,7 @@ func parse(data []byte) (*Config, error) {
 		return bad("a band is a whole number of thousandths from 0 to 500", "rules: bands: a band is out of range")
 	}
 	if c.Rules.Link == 0 {
-		c.Rules.Link = DefaultLink
+		c.Rules.Link = defaultLink
 	}
 	if c.Rules.Link < 1 || c.Rules.Link > 100 {
 		return bad("give a whole number from 1 to 100", "rules: link: %d is no percentage", c.Rules.Link)

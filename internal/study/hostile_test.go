@@ -1,4 +1,4 @@
-package versions
+package study
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func TestVersionsOfHostilePages(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			began := time.Now()
-			changes := Compare(&recount.Article{Text: tt.from}, &recount.Article{Text: tt.to})
+			changes := compareVersions(&recount.Article{Text: tt.from}, &recount.Article{Text: tt.to})
 			shown := 0
 			for _, c := range changes {
 				shown = max(shown, len(c.String()))

@@ -1,4 +1,4 @@
-package config
+package study
 
 import (
 	"fmt"
@@ -49,7 +49,7 @@ func (u Setup) YAML() []byte {
 	line("# link: suggestions at least this probable (per cent) that nobody has answered widen a range.")
 	line("rules:")
 	line("  conflicts: earliest")
-	line("  link: %d", DefaultLink)
+	line("  link: %d", defaultLink)
 	line("")
 	line("# false: these are all published accounts that were found, not a sample of them.")
 	line("sample: false")

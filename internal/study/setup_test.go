@@ -1,4 +1,4 @@
-package config
+package study
 
 import (
 	"testing"
@@ -18,7 +18,7 @@ func TestFilesOfASetup(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := Parse(tt.setup.YAML())
+			c, err := parseConfig(tt.setup.YAML())
 			if err != nil {
 				t.Fatalf("study.yaml: %v\n%s", err, tt.setup.YAML())
 			}
@@ -36,11 +36,11 @@ func TestFilesOfASetup(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
+func FuzzConfig(f *testing.F) {
 	f.Add(Setup{Title: "Ferries", From: "2020", To: "2021-05", Record: []string{"country"}}.YAML())
 	f.Add([]byte("rules:\n  vague: {dozens: [24, 99]}\n  bands: {almost: 30}\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		c, err := Parse(in)
+		c, err := parseConfig(in)
 		if err != nil {
 			return
 		}

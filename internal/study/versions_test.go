@@ -1,4 +1,4 @@
-package versions
+package study
 
 import (
 	"strings"
@@ -15,7 +15,7 @@ Ada Quist, 24, said she walked to the harbour at night.
 "Nobody asked where I was going," she said.
 The council did not answer.`
 
-func lines(changes []Change) (out []string) {
+func changeLines(changes []Change) (out []string) {
 	for _, c := range changes {
 		out = append(out, c.String())
 	}
@@ -41,7 +41,7 @@ func TestCompare(t *testing.T) {
 			if tt.from != "" {
 				to = strings.Replace(story, tt.from, tt.to, 1)
 			}
-			got := lines(Compare(&recount.Article{Text: story}, &recount.Article{Text: to}))
+			got := changeLines(compareVersions(&recount.Article{Text: story}, &recount.Article{Text: to}))
 			if d := cmp.Diff(tt.want, got); d != "" {
 				t.Errorf("Compare (-want +got):\n%s", d)
 			}
@@ -58,29 +58,29 @@ func TestFind(t *testing.T) {
 	newest := article("c", strings.Replace(story, "24", "26", 1))
 	middle, first := article("b", story), article("a", strings.Replace(story, "twelve", "ten", 1))
 	again := article("c", story) // another reading of the newest capture
-	got := Find([]*recount.Article{newest, article("d", "alone")}, map[recount.Key][]*recount.Article{newest.Key: {first, again, middle}},
+	got := findVersions([]*recount.Article{newest, article("d", "alone")}, map[recount.Key][]*recount.Article{newest.Key: {first, again, middle}},
 		map[recount.Key]time.Time{"a": day(1), "b": day(2), "c": day(3)})
 	if len(got) != 1 || len(got[0].Older) != 2 || got[0].Older[0].Article != middle || got[0].Older[1].Article != first {
 		t.Fatalf("Find = %+v; want one page with the versions of the second and the first of May", got)
 	}
 	want := []string{`corrected "24" to "26" in "Ada Quist, 26, said she walked to the harbour at night."`}
-	if d := cmp.Diff(want, lines(got[0].Older[0].Changes)); d != "" {
+	if d := cmp.Diff(want, changeLines(got[0].Older[0].Changes)); d != "" {
 		t.Errorf("changes of the second version (-want +got):\n%s", d)
 	}
 	want = []string{`corrected "ten" to "twelve" in "The order lost another twelve of its members in March."`}
-	if d := cmp.Diff(want, lines(got[0].Older[1].Changes)); d != "" {
+	if d := cmp.Diff(want, changeLines(got[0].Older[1].Changes)); d != "" {
 		t.Errorf("changes of the first version (-want +got):\n%s", d)
 	}
 }
 
-func FuzzCompare(f *testing.F) {
+func FuzzCompareVersions(f *testing.F) {
 	f.Add(story, strings.ReplaceAll(story, "she", "he"))
 	f.Add("", "\n\n")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		same := Compare(&recount.Article{Text: a}, &recount.Article{Text: a})
+		same := compareVersions(&recount.Article{Text: a}, &recount.Article{Text: a})
 		if len(same) > 0 {
-			t.Fatalf("a text differs from itself: %q", lines(same))
+			t.Fatalf("a text differs from itself: %q", changeLines(same))
 		}
-		Compare(&recount.Article{Text: a}, &recount.Article{Text: b})
+		compareVersions(&recount.Article{Text: a}, &recount.Article{Text: b})
 	})
 }
