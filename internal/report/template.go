@@ -1,10 +1,11 @@
-// Package prose reads a report.md: what it asks to be counted, and Markdown
-// with results in it. Package report describes its form.
+package report
+
+// This file reads a report.md: what it asks to be counted, and Markdown with
+// results in it. The package comment describes its form.
 //
 // In: the bytes of the file. Out: a Template with its queries and, once the
 // results are there, HTML, in which the caller fills the slots. A mistake is
 // one error with its line and what to do. HTML in the prose stays text.
-package prose
 
 import (
 	"bytes"
@@ -50,8 +51,8 @@ func templateError(line int, hint, format string, args ...any) error {
 
 const maxTemplate = 1 << 20 // bytes
 
-// Parse reads a report.md, whose form the package comment describes.
-func Parse(md []byte) (*Template, error) {
+// ParseTemplate reads a report.md, whose form the package comment describes.
+func ParseTemplate(md []byte) (*Template, error) {
 	if len(md) > maxTemplate {
 		return nil, templateError(1, "keep report.md under 1 MB", "it has %d bytes", len(md))
 	}
@@ -242,8 +243,8 @@ func (t *Template) readResult(r pair, skip int) error {
 	return nil
 }
 
-// A Slot is one {{...}} in the prose.
-type Slot struct {
+// A slot is one {{...}} in the prose.
+type slot struct {
 	Verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "beside", "questions"
 	Name string // of the result
 	Row  string // of a table or trend, or ""
@@ -252,7 +253,7 @@ type Slot struct {
 }
 
 // Fault is an error about a slot that shows only once the results are there.
-func (s *Slot) Fault(hint, format string, args ...any) error {
+func (s *slot) Fault(hint, format string, args ...any) error {
 	return templateError(s.line, hint, format, args...)
 }
 
@@ -264,8 +265,8 @@ var (
 const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}}, {{beside name}} or {{questions}}"
 
 // readSlot reads what stands between the braces.
-func (t *Template) readSlot(s string, line int) Slot {
-	out := Slot{line: line}
+func (t *Template) readSlot(s string, line int) slot {
+	out := slot{line: line}
 	s, row, _ := strings.Cut(s, ":")
 	out.Row = strings.TrimSpace(row)
 	words := strings.Fields(s)
@@ -307,7 +308,7 @@ func (t *Template) readSlot(s string, line int) Slot {
 	return out
 }
 
-func (s *Slot) block() bool { return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" }
+func (s *slot) block() bool { return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" }
 
 // check reads the prose once, so that a mistake in it is found before
 // anything is counted.
@@ -345,8 +346,8 @@ func (t *Template) check() error {
 }
 
 // Convert writes the prose as HTML. fill writes each slot, escaped.
-func (t *Template) Convert(w io.Writer, fill func(io.Writer, Slot) error) error {
-	return t.markdown(func(w io.Writer, s Slot) error {
+func (t *Template) Convert(w io.Writer, fill func(io.Writer, slot) error) error {
+	return t.markdown(func(w io.Writer, s slot) error {
 		if s.err != nil {
 			return s.err
 		}
@@ -355,7 +356,7 @@ func (t *Template) Convert(w io.Writer, fill func(io.Writer, Slot) error) error 
 }
 
 // markdown returns a converter for the prose. fill writes a slot.
-func (t *Template) markdown(fill func(io.Writer, Slot) error) goldmark.Markdown {
+func (t *Template) markdown(fill func(io.Writer, slot) error) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Typographer),
 		goldmark.WithParserOptions(
@@ -375,7 +376,7 @@ var (
 // A slotNode is a slot inside a sentence.
 type slotNode struct {
 	ast.BaseInline
-	Slot
+	slot
 }
 
 func (n *slotNode) Kind() ast.NodeKind            { return slotKind }
@@ -384,7 +385,7 @@ func (n *slotNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, le
 // A drawingNode is a slot on a line of its own that holds a table or chart.
 type drawingNode struct {
 	ast.BaseBlock
-	Slot
+	slot
 }
 
 func (n *drawingNode) Kind() ast.NodeKind            { return drawingKind }
@@ -403,10 +404,10 @@ func (p *slotParser) Parse(_ ast.Node, block gmtext.Reader, _ parser.Context) as
 	end := bytes.Index(line, []byte("}}"))
 	if end < 0 {
 		block.Advance(2)
-		return &slotNode{Slot: Slot{line: at, err: templateError(at, "close it with }} on the same line", "a {{ without }}")}}
+		return &slotNode{slot: slot{line: at, err: templateError(at, "close it with }} on the same line", "a {{ without }}")}}
 	}
 	block.Advance(end + 2)
-	return &slotNode{Slot: p.t.readSlot(string(line[2:end]), at)}
+	return &slotNode{slot: p.t.readSlot(string(line[2:end]), at)}
 }
 
 type drawingTransformer struct{}
@@ -426,13 +427,13 @@ func (drawingTransformer) Transform(doc *ast.Document, _ gmtext.Reader, _ parser
 	})
 	for _, s := range alone {
 		p := s.Parent()
-		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{Slot: s.Slot})
+		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{slot: s.slot})
 	}
 }
 
 // A slotRenderer writes slots, and raw HTML as the text it is.
 type slotRenderer struct {
-	fill func(io.Writer, Slot) error
+	fill func(io.Writer, slot) error
 }
 
 func (r *slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -440,13 +441,13 @@ func (r *slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		return ast.WalkContinue, r.fill(w, n.(*slotNode).Slot)
+		return ast.WalkContinue, r.fill(w, n.(*slotNode).slot)
 	})
 	reg.Register(drawingKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		return ast.WalkContinue, r.fill(w, n.(*drawingNode).Slot)
+		return ast.WalkContinue, r.fill(w, n.(*drawingNode).slot)
 	})
 	reg.Register(ast.KindRawHTML, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {

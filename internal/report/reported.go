@@ -1,11 +1,12 @@
-// Package reported shows the figures that outlets report: each in a table of
-// all, and each quantity in a table of what the outlets make of it.
+package report
+
+// This file shows the figures that outlets report: each in a table of all, and
+// each quantity in a table of what the outlets make of it.
 //
 // In: an Index over what may be cited, with its groups of figures. Out: views
 // for pages, and the evidence of how many originals a group rests on. It
-// computes no figure of its own, and it averages nothing: the settled value
-// of a group is that of the study's rule. It does no I/O.
-package reported
+// computes no figure of its own, and it averages nothing: the settled value of
+// a group is that of the study's rule. It does no I/O.
 
 import (
 	"cmp"
@@ -17,12 +18,12 @@ import (
 
 	"recount"
 	"recount/internal/report/cite"
-	"recount/internal/report/site"
+
 	"recount/internal/report/words"
 )
 
-// A Group is one quantity as several outlets report it.
-type Group struct {
+// A figureGroup is one quantity as several outlets report it.
+type figureGroup struct {
 	ID       string // fragment of its table, and of its evidence
 	About    string // as recount.FigureGroup has it, to be found by
 	Quantity string // what is counted: "former members"
@@ -31,14 +32,14 @@ type Group struct {
 	Settled  string // what the study's rule makes of it, or ""
 	Rule     string
 	Differs  []string // how members differ from the first: "conflict", "number lost"
-	Rows     []Row
-	Evidence *site.Evidence // its independent originals
+	Rows     []figureRow
+	Evidence *evidence // its independent originals
 
 	rank int
 }
 
-// A Row is one reported figure.
-type Row struct {
+// A figureRow is one reported figure.
+type figureRow struct {
 	Wording  string // as printed
 	Value    string // "60%", or "" where it is vague
 	How      string // how exactly it is meant: "at least, count"
@@ -61,27 +62,27 @@ type Row struct {
 	figure   recount.ReportedFigure
 }
 
-// Groups lists the groups, those whose members differ first, then those that
+// figureGroups lists the groups, those whose members differ first, then those that
 // more originals report.
-func Groups(x *cite.Index) []*Group {
-	var out []*Group
+func figureGroups(x *cite.Index) []*figureGroup {
+	var out []*figureGroup
 	for i := range x.Groups {
-		if g := group(x, &x.Groups[i]); g != nil {
+		if g := newFigureGroup(x, &x.Groups[i]); g != nil {
 			out = append(out, g)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *Group) int {
+	slices.SortStableFunc(out, func(a, b *figureGroup) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(b.Evidence.Items), len(a.Evidence.Items)))
 	})
 	return out
 }
 
-// apart are the relations of members that do not fit the first of their
+// apartGrades are the relations of members that do not fit the first of their
 // group, the gravest first.
-var apart = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
+var apartGrades = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
 
-func group(x *cite.Index, f *recount.FigureGroup) *Group {
-	g := &Group{About: f.About, Quantity: f.About, Settled: grouped(f.Settled), Rule: words.Dates(f.Rule), rank: len(apart)}
+func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
+	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: words.Dates(f.Rule), rank: len(apartGrades)}
 	parts := []string{"group"}
 	gravest := map[string]int{}
 	for i, m := range f.Members {
@@ -90,14 +91,14 @@ func group(x *cite.Index, f *recount.FigureGroup) *Group {
 			continue
 		}
 		fig := x.Figures[m.Article][m.Figure]
-		row, ok := newRow(x, a, fig)
+		row, ok := newFigureRow(x, a, fig)
 		if !ok {
 			continue
 		}
 		row.Relation, row.Reason = words.Compared(m.Relation, fig), words.Dates(m.Reason)
 		row.original = cmp.Or(m.Original, m.Article)
 		row.Reprint = m.Relation == "copy"
-		if r := slices.Index(apart[:], m.Relation); r >= 0 {
+		if r := slices.Index(apartGrades[:], m.Relation); r >= 0 {
 			row.Apart = true
 			g.rank = min(g.rank, r)
 			gravest[row.Relation] = r
@@ -119,13 +120,13 @@ func group(x *cite.Index, f *recount.FigureGroup) *Group {
 	}
 	slices.SortFunc(g.Differs, func(a, b string) int { return cmp.Or(cmp.Compare(gravest[a], gravest[b]), cmp.Compare(a, b)) })
 	g.ID = "group-" + string(recount.KeyOf(parts...)[:12])
-	g.Evidence = evidence(x, g)
+	g.Evidence = figureEvidence(x, g)
 	return g
 }
 
-// evidence lists the independent originals of a group, each with its figures.
-func evidence(x *cite.Index, g *Group) *site.Evidence {
-	e := &site.Evidence{ID: g.ID, Label: "independent originals that report: " + g.Title(),
+// figureEvidence lists the independent originals of a group, each with its figures.
+func figureEvidence(x *cite.Index, g *figureGroup) *evidence {
+	e := &evidence{ID: g.ID, Label: "independent originals that report: " + g.Title(),
 		Counts: "Originals, each counted once, however many reprints run it, with every figure of this group in them. Nothing is averaged.",
 		Empty:  "No figure of this group can be shown."}
 	byOriginal := map[recount.Key]int{}
@@ -137,7 +138,7 @@ func evidence(x *cite.Index, g *Group) *site.Evidence {
 		if !ok {
 			i = len(e.Items)
 			byOriginal[r.original] = i
-			e.Items = append(e.Items, site.Item{Title: words.Title(r.cited.Article), Path: cite.ArticlePath(r.cited.Article.Key)})
+			e.Items = append(e.Items, item{Title: words.Title(r.cited.Article), Path: cite.ArticlePath(r.cited.Article.Key)})
 		}
 		c := r.cited
 		c.Note = r.Relation + ": " + r.Reason
@@ -149,7 +150,7 @@ func evidence(x *cite.Index, g *Group) *site.Evidence {
 
 // Title names a group in one line: "former members, spoke, until 14 June
 // 2015".
-func (g *Group) Title() string {
+func (g *figureGroup) Title() string {
 	parts := []string{g.Quantity}
 	if g.Event != "" {
 		parts = append(parts, g.Event)
@@ -162,8 +163,8 @@ func (g *Group) Title() string {
 
 var longNumber = regexp.MustCompile(`\d{4,18}`)
 
-// grouped puts commas into the numbers of a settled value: "3,600 to 4,000".
-func grouped(s string) string {
+// groupDigits puts commas into the numbers of a settled value: "3,600 to 4,000".
+func groupDigits(s string) string {
 	return longNumber.ReplaceAllStringFunc(s, func(d string) string {
 		n, err := strconv.Atoi(d)
 		if err != nil {
@@ -174,21 +175,21 @@ func grouped(s string) string {
 }
 
 // Value is what the study's rule makes of a group.
-func (g *Group) Value() string { return cmp.Or(g.Settled, "no value") }
+func (g *figureGroup) Value() string { return cmp.Or(g.Settled, "no value") }
 
 // Link is the number of independent originals, with its evidence.
-func (g *Group) Link() site.Link { return g.Evidence.Link() }
+func (g *figureGroup) Link() link { return g.Evidence.Link() }
 
 // Apart says in words whether its members agree.
-func (g *Group) Apart() string {
+func (g *figureGroup) Apart() string {
 	if len(g.Differs) == 0 {
 		return "they agree"
 	}
 	return strings.Join(g.Differs, ", ")
 }
 
-// Matching returns the groups in whose About the text occurs, in any case.
-func Matching(groups []*Group, text string) (out []*Group) {
+// statingGroups returns the groups in whose About the text occurs, in any case.
+func statingGroups(groups []*figureGroup, text string) (out []*figureGroup) {
 	for _, g := range groups {
 		if strings.Contains(strings.ToLower(g.About), strings.ToLower(text)) {
 			out = append(out, g)
@@ -197,14 +198,14 @@ func Matching(groups []*Group, text string) (out []*Group) {
 	return out
 }
 
-// newRow shows one reported figure; ok is false if its words are not in the
+// newFigureRow shows one reported figure; ok is false if its words are not in the
 // text.
-func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row, ok bool) {
+func newFigureRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r figureRow, ok bool) {
 	c, ok := x.Cite(a.Key, cite.FigureLayer, "", f.Span)
 	if !ok {
-		return Row{}, false
+		return figureRow{}, false
 	}
-	r = Row{Wording: Wording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
+	r = figureRow{Wording: figureWording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
 		Outlet: a.Outlet, Date: words.Date(a), Path: cite.ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
 	if v := f.Value; v != nil && (f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure) && !strings.ContainsAny(r.Wording, "0123456789") {
 		short := f // "a third" is 33.3%, however exactly it was stored
@@ -214,7 +215,7 @@ func newRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r Row,
 	if f.Of >= 0 && f.Of < len(x.Figures[a.Key]) {
 		whole := x.Figures[a.Key][f.Of]
 		if whole.Span.Within(a.Text) {
-			r.Counted = strings.TrimSpace(r.Counted + " (of " + strings.TrimSpace(Wording(a, whole)+" "+whole.Unit) + ")")
+			r.Counted = strings.TrimSpace(r.Counted + " (of " + strings.TrimSpace(figureWording(a, whole)+" "+whole.Unit) + ")")
 		}
 	}
 	if s := x.SpeakerAt(a.Key, f.SaidBy); s != nil && f.SaidBy != "" {
@@ -243,8 +244,8 @@ func toPermille(d recount.Decimal) *recount.Decimal {
 	return &d
 }
 
-// Wording is a figure as the article prints it.
-func Wording(a *recount.Article, f recount.ReportedFigure) string {
+// figureWording is a figure as the article prints it.
+func figureWording(a *recount.Article, f recount.ReportedFigure) string {
 	if !f.Span.Within(a.Text) {
 		return words.Value(f)
 	}
@@ -252,8 +253,8 @@ func Wording(a *recount.Article, f recount.ReportedFigure) string {
 }
 
 // Item shows a figure in its sentence.
-func (r *Row) Item() site.Item {
-	it := site.Item{Title: strings.TrimSpace(r.Wording + " " + r.Unit()), Path: cite.ArticlePath(r.cited.Article.Key), Notes: []string{r.How}, Cites: []cite.Citation{r.cited}}
+func (r *figureRow) Item() item {
+	it := item{Title: strings.TrimSpace(r.Wording + " " + r.Unit()), Path: cite.ArticlePath(r.cited.Article.Key), Notes: []string{r.How}, Cites: []cite.Citation{r.cited}}
 	if r.SaidBy != "" {
 		it.Notes = append(it.Notes, "said by "+r.SaidBy)
 	}
@@ -264,7 +265,7 @@ func (r *Row) Item() site.Item {
 }
 
 // Unit is what is counted, or "" where the wording says so already.
-func (r *Row) Unit() string {
+func (r *figureRow) Unit() string {
 	if strings.HasSuffix(strings.ToLower(r.Wording), strings.ToLower(r.figure.Unit)) {
 		return ""
 	}
@@ -272,8 +273,8 @@ func (r *Row) Unit() string {
 }
 
 // Item shows a group by its first figure, and those that do not fit it.
-func (g *Group) Item() site.Item {
-	it := site.Item{Title: g.Title(), Path: "numbers/" + g.ID + ".html", Notes: []string{"settled: " + g.Value(), g.Apart()}}
+func (g *figureGroup) Item() item {
+	it := item{Title: g.Title(), Path: "numbers/" + g.ID + ".html", Notes: []string{"settled: " + g.Value(), g.Apart()}}
 	for i, r := range g.Rows {
 		if i == 0 || r.Apart {
 			c := r.cited

@@ -1,4 +1,4 @@
-package site
+package report
 
 import (
 	"cmp"
@@ -9,9 +9,9 @@ import (
 	"recount/internal/report/words"
 )
 
-// NumberOf is what the manifest says of a result or, with the position of the
+// numberOf is what the manifest says of a result or, with the position of the
 // row, of a row of it and the cells of that row. It has no page yet.
-func NumberOf(res *recount.Result, name string, row int) Number {
+func numberOf(res *recount.Result, name string, row int) Number {
 	n := Number{Name: name, Row: row, Label: words.Label(*res), Unit: cmp.Or(res.Unit, "cases"), N: res.N, Of: res.Of,
 		Range: [2]int{res.Range.Low, res.Range.High}, OfRange: [2]int{res.OfRange.Low, res.OfRange.High},
 		Share: [4]int{res.ShareRange.LowN, res.ShareRange.LowOf, res.ShareRange.HighN, res.ShareRange.HighOf},
@@ -21,7 +21,7 @@ func NumberOf(res *recount.Result, name string, row int) Number {
 	}
 	if row > 0 {
 		for i := range res.Rows {
-			n.Cells = append(n.Cells, NumberOf(&res.Rows[i], res.Rows[i].Name, 0))
+			n.Cells = append(n.Cells, numberOf(&res.Rows[i], res.Rows[i].Name, 0))
 		}
 	}
 	return n
@@ -66,7 +66,7 @@ func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved)
 		}
 	}
 	one := func(res *recount.Result, name string, row int, label string) {
-		n := NumberOf(res, name, row)
+		n := numberOf(res, name, row)
 		now[key{name, row}] = true
 		if old := was[key{name, row}]; old != nil {
 			compare(label, old, &n)

@@ -1,11 +1,12 @@
-// Package site writes a report as a folder of static pages: its front page,
-// one page or more for each number, one for each article, and a manifest.
+package report
+
+// This file writes a report as a folder of static pages: its front page, one
+// page or more for each number, one for each article, and a manifest.
 //
 // In: an Index over what may be cited, views for the pages a report makes
 // itself, and the evidence of its numbers. Out: files. Pages are made one by
 // one while they are written, so that memory does not grow with their number.
 // Text of the news reaches a page only through html/template.
-package site
 
 import (
 	"embed"
@@ -26,8 +27,8 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"plural": words.Plural, "day": words.Day, "short": words.Short,
 }).ParseFS(templateFiles, "templates/*.html"))
 
-// Execute writes one template.
-func Execute(w io.Writer, name string, view any) error {
+// execute writes one template.
+func execute(w io.Writer, name string, view any) error {
 	return templates.ExecuteTemplate(w, name, view)
 }
 
@@ -38,7 +39,7 @@ type Site struct {
 	x        *cite.Index
 	title    string
 	pages    []page
-	cited    []func() *Evidence // all that the pages cite
+	cited    []func() *evidence // all that the pages cite
 	manifest *Manifest
 }
 
@@ -47,8 +48,8 @@ type page struct {
 	write func(io.Writer) error
 }
 
-// New begins a report of a kind ("pile" or "study") with its title.
-func New(x *cite.Index, kind, title string) *Site {
+// newSite begins a report of a kind ("pile" or "study") with its title.
+func newSite(x *cite.Index, kind, title string) *Site {
 	return &Site{x: x, title: title, manifest: newManifest(x, kind, title)}
 }
 
@@ -79,29 +80,29 @@ func (s *Site) Frame(root, title string) Frame {
 
 // Add puts a page on the site. Its view is made when it is written.
 func (s *Site) Add(path, name string, view func() any) {
-	s.pages = append(s.pages, page{path, func(w io.Writer) error { return Execute(w, name, view()) }})
+	s.pages = append(s.pages, page{path, func(w io.Writer) error { return execute(w, name, view()) }})
 }
 
 // AddEvidence puts the pages of all evidence on the site.
-func (s *Site) AddEvidence(all []*Evidence) {
+func (s *Site) AddEvidence(all []*evidence) {
 	for _, e := range all {
 		for n := range e.pageCount() {
 			s.Add(e.page(n), "evidence.html", func() any { return s.evidenceView(e, n) })
 		}
-		s.Cites(func() *Evidence { return e })
+		s.Cites(func() *evidence { return e })
 	}
 }
 
 // Cites puts the places of an evidence among the citations of the manifest.
 // It is for pages that a report makes itself.
-func (s *Site) Cites(e func() *Evidence) { s.cited = append(s.cited, e) }
+func (s *Site) Cites(e func() *evidence) { s.cited = append(s.cited, e) }
 
 // AddCard puts one evidence on the site as a page of its own, all on one page.
-func (s *Site) AddCard(path string, make func() *Evidence) {
+func (s *Site) AddCard(path string, make func() *evidence) {
 	s.Cites(make)
 	s.Add(path, "evidence.html", func() any {
 		e := make()
-		v := evidenceView{Frame: s.Frame("../", e.Number), Evidence: e, First: 1}
+		v := evidenceView{Frame: s.Frame("../", e.Number), evidence: e, First: 1}
 		for i := range e.Items {
 			v.Cards = append(v.Cards, e.Items[i].Card(s.x, "../"))
 		}

@@ -1,4 +1,4 @@
-package site
+package report
 
 import (
 	"bytes"
@@ -122,7 +122,7 @@ func Inputs(m *cite.Material) []Input {
 }
 
 // citations lists every place that the evidence cites, once.
-func citations(x *cite.Index, all []func() *Evidence) []CitedPlaces {
+func citations(x *cite.Index, all []func() *evidence) []CitedPlaces {
 	out := []CitedPlaces{}
 	byArticle := map[recount.Key]map[string]cite.Place{}
 	for _, e := range all {

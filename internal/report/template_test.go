@@ -1,4 +1,4 @@
-package prose
+package report
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ const head = "---\nresults:\n  people:\n    count: all\n  women:\n    label: wom
 	"  months:\n    by: month\n    from: 2014-01\n    to: 2015-08\n  pace:\n    compare: 2015-06 to 2015-08\n    with: 2014-06 to 2014-08\n---\n"
 
 func TestParse(t *testing.T) {
-	got, err := Parse([]byte("\ufeff---\r\ntitle: A title\r\n" + strings.TrimPrefix(head, "---\n") + "# A title\n\nText.\n"))
+	got, err := ParseTemplate([]byte("\ufeff---\r\ntitle: A title\r\n" + strings.TrimPrefix(head, "---\n") + "# A title\n\nText.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestMistakesNameTheirLine(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse([]byte(tt.md))
+			_, err := ParseTemplate([]byte(tt.md))
 			if !errors.Is(err, recount.ErrInvalid) {
 				t.Fatalf("Parse = %v, want ErrInvalid", err)
 			}
@@ -79,12 +79,12 @@ func TestMistakesNameTheirLine(t *testing.T) {
 }
 
 func TestConvert(t *testing.T) {
-	tmpl, err := Parse([]byte(head + "# Title\n\nA {{women}} of `{{x}}` \\{{x}}.\n\n{{timeline months}}\n\n- {{share women}}\n\n<b onclick=x>raw</b> [x](javascript:alert(1))\n\n<script>\nalert(1)\n</script>\n"))
+	tmpl, err := ParseTemplate([]byte(head + "# Title\n\nA {{women}} of `{{x}}` \\{{x}}.\n\n{{timeline months}}\n\n- {{share women}}\n\n<b onclick=x>raw</b> [x](javascript:alert(1))\n\n<script>\nalert(1)\n</script>\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	err = tmpl.Convert(&b, func(w io.Writer, s Slot) error {
+	err = tmpl.Convert(&b, func(w io.Writer, s slot) error {
 		_, err := fmt.Fprintf(w, "(%s|%s|%s)", s.Verb, s.Name, s.Row)
 		return err
 	})
@@ -110,14 +110,14 @@ func FuzzParse(f *testing.F) {
 	f.Add("---\n---\n{{questions}}\n\n{{ x : y }}")
 	f.Add("---\nresults:\n  x: &a\n    count: *a\n---\n")
 	f.Fuzz(func(t *testing.T, md string) {
-		tmpl, err := Parse([]byte(md))
+		tmpl, err := ParseTemplate([]byte(md))
 		if err != nil {
 			if recount.HintOf(err) == "" {
 				t.Errorf("no hint in %q", err)
 			}
 			return
 		}
-		if err := tmpl.Convert(io.Discard, func(w io.Writer, s Slot) error { return nil }); err != nil {
+		if err := tmpl.Convert(io.Discard, func(w io.Writer, s slot) error { return nil }); err != nil {
 			t.Errorf("Parse takes it, Convert says %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-package reported
+package report
 
 import (
 	"cmp"
@@ -6,26 +6,26 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/report/site"
+
 	"recount/internal/report/words"
 )
 
-// A Stated is one figure that several places state.
-type Stated struct {
+// A statedFigure is one figure that several places state.
+type statedFigure struct {
 	ID        string
 	Wording   string // the words that most places use
 	Unit      string // what is counted, or "" where the wording says so
 	Originals int
-	Items     []site.Item
+	Items     []item
 }
 
-// Top lists the figures that stand in most independent originals.
-func Top(rows []Row, most int) (out []Stated) {
+// mostStated lists the figures that stand in most independent originals.
+func mostStated(rows []figureRow, most int) (out []statedFigure) {
 	type same struct {
 		kind               recount.FigureKind
 		value, unit, meant string
 	}
-	groups := map[same][]*Row{}
+	groups := map[same][]*figureRow{}
 	var keys []same
 	for i := range rows {
 		r := &rows[i]
@@ -40,7 +40,7 @@ func Top(rows []Row, most int) (out []Stated) {
 	}
 	for _, k := range keys {
 		originals, wordings := map[recount.Key]bool{}, map[string]int{}
-		var s Stated
+		var s statedFigure
 		for _, r := range groups[k] {
 			originals[r.original] = true
 			s.Items = append(s.Items, r.Item())
@@ -53,7 +53,7 @@ func Top(rows []Row, most int) (out []Stated) {
 		s.ID = words.Slug(s.Wording+" "+s.Unit) + "-" + string(recount.KeyOf("figure", string(k.kind), k.value, k.unit, k.meant)[:6])
 		out = append(out, s)
 	}
-	slices.SortStableFunc(out, func(a, b Stated) int {
+	slices.SortStableFunc(out, func(a, b statedFigure) int {
 		return cmp.Or(cmp.Compare(b.Originals, a.Originals), cmp.Compare(len(b.Items), len(a.Items)), cmp.Compare(a.Wording, b.Wording), cmp.Compare(a.ID, b.ID))
 	})
 	return out[:min(most, len(out))]

@@ -1,9 +1,10 @@
-// Package person says of a person of the study what a report shows: how to
-// call them, when they were first reported, and everything that was decided.
+package report
+
+// This file says of a person of the study what a report shows: how to call
+// them, when they were first reported, and everything that was decided.
 //
 // In: a case, and an Index over what may be cited. Out: words, and the
 // evidence for the page of the person. It does no I/O.
-package person
 
 import (
 	"cmp"
@@ -13,12 +14,12 @@ import (
 
 	"recount"
 	"recount/internal/report/cite"
-	"recount/internal/report/site"
+
 	"recount/internal/report/words"
 )
 
-// Day is the day that holds for a member.
-func Day(m *recount.Member) string {
+// firstReported is the day that holds for a member.
+func firstReported(m *recount.Member) string {
 	if m.Day != "" {
 		return m.Day
 	}
@@ -28,59 +29,59 @@ func Day(m *recount.Member) string {
 	return ""
 }
 
-// First is the member that was published first, or nil.
-func First(c *recount.Case) *recount.Member {
+// firstMention is the member that was published first, or nil.
+func firstMention(c *recount.Case) *recount.Member {
 	var best *recount.Member
 	for i := range c.Members {
 		m := &c.Members[i]
-		if best == nil || Day(m) != "" && (Day(best) == "" || Day(m) < Day(best)) || Day(m) == Day(best) && m.First && !best.First {
+		if best == nil || firstReported(m) != "" && (firstReported(best) == "" || firstReported(m) < firstReported(best)) || firstReported(m) == firstReported(best) && m.First && !best.First {
 			best = m
 		}
 	}
 	return best
 }
 
-// FirstDay is the day on which a person was first reported, or "".
-func FirstDay(c *recount.Case) string {
-	if m := First(c); m != nil {
-		return Day(m)
+// firstDay is the day on which a person was first reported, or "".
+func firstDay(c *recount.Case) string {
+	if m := firstMention(c); m != nil {
+		return firstReported(m)
 	}
 	return ""
 }
 
-// Label names a person by the member that heads it (recount.Case.Head). A
+// personLabel names a person by the member that heads it (recount.Case.Head). A
 // description that is only the end of a sentence ("who is 20") names nobody.
-func Label(c *recount.Case) string {
+func personLabel(c *recount.Case) string {
 	name := c.Name()
 	if name != recount.NoName || len(c.Members) == 0 || !c.Head().Nameless() {
 		return name
 	}
-	if m := First(c); m.Outlet != "" {
-		name += " (" + m.Outlet + ", " + words.Day(Day(m)) + ")"
+	if m := firstMention(c); m.Outlet != "" {
+		name += " (" + m.Outlet + ", " + words.Day(firstReported(m)) + ")"
 	}
 	return name
 }
 
-// Called names one speaker: as its article does, or, where that says nothing
+// calledIn names one speaker: as its article does, or, where that says nothing
 // alone, as the other articles about the person do. c may be nil.
-func Called(m *recount.Member, c *recount.Case) string {
+func calledIn(m *recount.Member, c *recount.Case) string {
 	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
 		return m.Speaker.Name
 	}
 	if c != nil {
-		return Label(c)
+		return personLabel(c)
 	}
 	return "a speaker without a name"
 }
 
-// Path is the page of a person, from the top of the report.
-func Path(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
+// personPath is the page of a person, from the top of the report.
+func personPath(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
 
-// Notes says in short what the study holds about a person.
-func Notes(c *recount.Case) (notes []string) {
-	if d := FirstDay(c); d != "" {
+// personNotes says in short what the study holds about a person.
+func personNotes(c *recount.Case) (notes []string) {
+	if d := firstDay(c); d != "" {
 		n := "first reported " + words.Day(d)
-		if m := First(c); m.Outlet != "" {
+		if m := firstMention(c); m.Outlet != "" {
 			n += " in " + m.Outlet
 		}
 		notes = append(notes, n)
@@ -96,15 +97,17 @@ func Notes(c *recount.Case) (notes []string) {
 	return notes
 }
 
-// Evidence is everything the study holds about one person.
-func Evidence(x *cite.Index, c *recount.Case) *site.Evidence {
-	e := &site.Evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: Label(c),
-		Counts: strings.Join(Notes(c), "; ") + ".", Empty: "Nothing is recorded."}
+// personEvidence is everything the study holds about one person.
+func personEvidence(x *cite.Index, c *recount.Case) *evidence {
+	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
+		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
 	members := slices.Clone(c.Members)
-	slices.SortStableFunc(members, func(a, b recount.Member) int { return cmp.Compare(cmp.Or(Day(&a), "9"), cmp.Or(Day(&b), "9")) })
+	slices.SortStableFunc(members, func(a, b recount.Member) int {
+		return cmp.Compare(cmp.Or(firstReported(&a), "9"), cmp.Or(firstReported(&b), "9"))
+	})
 	for i := range members {
 		m := &members[i]
-		it := site.Item{Title: Called(m, c), Path: cite.ArticlePath(m.Article),
+		it := item{Title: calledIn(m, c), Path: cite.ArticlePath(m.Article),
 			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
 		if len(m.Dates) > 1 {
 			var days []string

@@ -1,4 +1,4 @@
-package site
+package report
 
 import (
 	"fmt"
@@ -10,22 +10,22 @@ import (
 // perPage is how many items one page of evidence shows.
 const perPage = 200
 
-// An Evidence is what one printed number was counted from.
-type Evidence struct {
+// An evidence is what one printed number was counted from.
+type evidence struct {
 	ID     string // file name without its ending: "statements"
 	Label  string // what is counted: "statements, reprints folded"
 	Counts string // how it is counted, in one sentence
 	Number string // as printed: "4 of 29 (13.8%)"
 	Range  string // in words, or ""
-	Items  []Item
-	Asked  []Link // open questions that move it
+	Items  []item
+	Asked  []link // open questions that move it
 	Beside any    // what outlets report of the same, shown by the template "beside", or nil
 	Empty  string // said instead of a list
 	Person bool   // Number is the name of a person
 }
 
-// An Item is one thing that a number counts, with what shows it.
-type Item struct {
+// An item is one thing that a number counts, with what shows it.
+type item struct {
 	Section string // heading under which it stands
 	Title   string
 	Path    string // of the page about it, from the top of the site, or ""
@@ -34,8 +34,8 @@ type Item struct {
 	Cites   []cite.Citation
 }
 
-// A Link is a printed number, or a question, with its page.
-type Link struct {
+// A link is a printed number, or a question, with its page.
+type link struct {
 	Href  string
 	Text  string
 	Label string
@@ -43,7 +43,7 @@ type Link struct {
 }
 
 // Noun returns one or many, to go with a number.
-func (l Link) Noun(one, many string) string {
+func (l link) Noun(one, many string) string {
 	if l.N == 1 {
 		return one
 	}
@@ -51,24 +51,24 @@ func (l Link) Noun(one, many string) string {
 }
 
 // Link returns the printed number, from the top of the site.
-func (e *Evidence) Link() Link {
-	return Link{Href: e.Path(), Text: e.Number, Label: e.Label, N: len(e.Items)}
+func (e *evidence) Link() link {
+	return link{Href: e.Path(), Text: e.Number, Label: e.Label, N: len(e.Items)}
 }
 
 // Path returns the first page of the evidence, from the top of the site.
-func (e *Evidence) Path() string { return e.page(0) }
+func (e *evidence) Path() string { return e.page(0) }
 
-func (e *Evidence) page(n int) string {
+func (e *evidence) page(n int) string {
 	if n == 0 {
 		return "numbers/" + e.ID + ".html"
 	}
 	return fmt.Sprintf("numbers/%s.%d.html", e.ID, n+1)
 }
 
-func (e *Evidence) pageCount() int { return max(1, (len(e.Items)+perPage-1)/perPage) }
+func (e *evidence) pageCount() int { return max(1, (len(e.Items)+perPage-1)/perPage) }
 
-// A Card is one item as a template shows it.
-type Card struct {
+// A card is one item as a template shows it.
+type card struct {
 	Section string
 	Title   string
 	Href    string
@@ -78,8 +78,8 @@ type Card struct {
 }
 
 // Card shows an item on a page that lies root away from the top.
-func (it *Item) Card(x *cite.Index, root string) Card {
-	c := Card{Title: it.Title, Plain: it.Plain, Notes: it.Notes}
+func (it *item) Card(x *cite.Index, root string) card {
+	c := card{Title: it.Title, Plain: it.Plain, Notes: it.Notes}
 	if it.Path != "" {
 		c.Href = root + it.Path
 	}
@@ -89,37 +89,37 @@ func (it *Item) Card(x *cite.Index, root string) Card {
 	return c
 }
 
-// A PageLink is one page of a long list.
-type PageLink struct {
+// A pageLink is one page of a long list.
+type pageLink struct {
 	Href    string
 	Text    string // "201–400"
 	Current bool
 }
 
-// PageLinks links the pages of a list of total things, per of them on each, or
+// pageLinks links the pages of a list of total things, per of them on each, or
 // returns nothing if one page holds them all. path names page n, from the top
 // of the site; current is the page that shows the links, root away from there.
-func PageLinks(root string, total, per, current int, path func(n int) string) (links []PageLink) {
+func pageLinks(root string, total, per, current int, path func(n int) string) (links []pageLink) {
 	if total <= per {
 		return nil
 	}
 	for n := range (total + per - 1) / per {
-		links = append(links, PageLink{root + path(n), words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), n == current})
+		links = append(links, pageLink{root + path(n), words.Grouped(n*per+1) + "–" + words.Grouped(min(total, (n+1)*per)), n == current})
 	}
 	return links
 }
 
 type evidenceView struct {
 	Frame
-	*Evidence
+	*evidence
 	First int // number of the first item on this page, counted from one
-	Cards []Card
-	Pages []PageLink
+	Cards []card
+	Pages []pageLink
 }
 
-func (s *Site) evidenceView(e *Evidence, n int) evidenceView {
+func (s *Site) evidenceView(e *evidence, n int) evidenceView {
 	const root = "../"
-	v := evidenceView{Frame: s.Frame(root, e.Number+" "+e.Label), Evidence: e, First: n*perPage + 1}
+	v := evidenceView{Frame: s.Frame(root, e.Number+" "+e.Label), evidence: e, First: n*perPage + 1}
 	last := min(len(e.Items), (n+1)*perPage)
 	section := ""
 	for i := n * perPage; i < last; i++ {
@@ -130,6 +130,6 @@ func (s *Site) evidenceView(e *Evidence, n int) evidenceView {
 		}
 		v.Cards = append(v.Cards, c)
 	}
-	v.Pages = PageLinks(root, len(e.Items), perPage, n, e.page)
+	v.Pages = pageLinks(root, len(e.Items), perPage, n, e.page)
 	return v
 }

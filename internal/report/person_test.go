@@ -1,4 +1,4 @@
-package person
+package report
 
 import (
 	"testing"
@@ -32,20 +32,20 @@ func TestLabel(t *testing.T) {
 		{"no name at all", of(nobody("")), "a person without a name"},
 	}
 	for _, tt := range tests {
-		if got := Label(tt.c); got != tt.want {
+		if got := personLabel(tt.c); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
 	alone := of(nobody("he"))
 	alone.Members[0].Outlet, alone.Members[0].Day = "Harbour Mail", "2019-05-14"
-	if got, want := Label(alone), "a person without a name (Harbour Mail, 14 May 2019)"; got != want {
+	if got, want := personLabel(alone), "a person without a name (Harbour Mail, 14 May 2019)"; got != want {
 		t.Errorf("Label of a pronoun = %q, want %q", got, want)
 	}
 	c := of(nobody("who is 20"), named("Bram Tol"))
-	if got := Called(&c.Members[0], c); got != "Bram Tol" {
+	if got := calledIn(&c.Members[0], c); got != "Bram Tol" {
 		t.Errorf("Called with the end of a sentence = %q, want the name of the others", got)
 	}
-	if got := Called(&c.Members[0], nil); got != "who is 20" {
+	if got := calledIn(&c.Members[0], nil); got != "who is 20" {
 		t.Errorf("Called without a case = %q", got)
 	}
 }
