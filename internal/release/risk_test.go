@@ -263,7 +263,7 @@ func TestPeopleOfAStudyOf58(t *testing.T) {
 			}
 		})
 	}
-	k, reason := people58(t, "sex", "country", "age", "role")
+	k, _ := people58(t, "sex", "country", "age", "role")
 	s, err := Uniques(k)
 	if err != nil {
 		t.Fatal(err)
@@ -276,7 +276,7 @@ func TestPeopleOfAStudyOf58(t *testing.T) {
 	}
 	near(t, "highest DIS", []float64{dis}, []float64{0.1062332}, 1e-6)
 
-	k, reason = people58(t, "sex", "region")
+	k, reason := people58(t, "sex", "region")
 	d, err := Diversities(k, reason)
 	if err != nil {
 		t.Fatal(err)
