@@ -88,9 +88,11 @@ func NewIndex(secrets []Secret) (*Index, error) {
 	return x, nil
 }
 
-// Search looks through everything in a folder. It fails if a file cannot be
-// read to its end: what was not searched is not safe.
-func (x *Index) Search(folder fs.FS) ([]Hit, error) {
+// Search looks through everything in a folder and tells each how many files it
+// has searched. It fails if a file cannot be read to its end: what was not
+// searched is not safe.
+func (x *Index) Search(folder fs.FS, each func(files int)) ([]Hit, error) {
+	files := 0
 	var out []Hit
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -110,15 +112,32 @@ func (x *Index) Search(folder fs.FS) ([]Hit, error) {
 		left := int64(maxUnpacked)
 		hits, err := x.bytes(name, b, 0, &left)
 		out = append(out, hits...)
+		files++
+		each(files)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("search what would leave: %w", err)
 	}
-	slices.SortFunc(out, func(a, b Hit) int {
+	return tidy(out), nil
+}
+
+// SearchFile looks through one file.
+func (x *Index) SearchFile(name string, b []byte) ([]Hit, error) {
+	left := int64(maxUnpacked)
+	hits, err := x.bytes(name, b, 0, &left)
+	if err != nil {
+		return nil, fmt.Errorf("search what would leave: %w", err)
+	}
+	return tidy(append(hits, x.text(name, "in the name of the file", name)...)), nil
+}
+
+// tidy puts hits in order, each once.
+func tidy(hits []Hit) []Hit {
+	slices.SortFunc(hits, func(a, b Hit) int {
 		return strings.Compare(a.File+"\x00"+a.Why+"\x00"+a.Form, b.File+"\x00"+b.Why+"\x00"+b.Form)
 	})
-	return slices.Compact(out), nil
+	return slices.Compact(hits)
 }
 
 // bytes searches one file or member of an archive in each form that a reader

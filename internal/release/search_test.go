@@ -100,7 +100,7 @@ func TestNamesAreFoundInEveryForm(t *testing.T) {
 	x := index(t, Secret{Words: name, Why: why})
 	for _, tt := range tests {
 		t.Run(tt.what, func(t *testing.T) {
-			hits, err := x.Search(fstest.MapFS{tt.file: {Data: []byte(tt.body)}})
+			hits, err := x.Search(fstest.MapFS{tt.file: {Data: []byte(tt.body)}}, func(int) {})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -116,14 +116,14 @@ func TestWhatIsNoSecretIsLeft(t *testing.T) {
 	for _, text := range []string{
 		"Jana said that the rest of them left", "Reest, Jana's sister", "totality and alike", "we were told to go", "they would march on", "told we would",
 	} {
-		if hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte(text)}}); err != nil || len(hits) > 0 {
+		if hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte(text)}}, func(int) {}); err != nil || len(hits) > 0 {
 			t.Errorf("%q: %v %v", text, hits, err)
 		}
 	}
 	for _, text := range []string{
 		"“We were told we ...”", "the men who WOULD MARCH ON THE capital", "told, we would march",
 	} {
-		if hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte(text)}}); err != nil || len(hits) == 0 {
+		if hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte(text)}}, func(int) {}); err != nil || len(hits) == 0 {
 			t.Errorf("%q: four words of a protected person were not found (%v)", text, err)
 		}
 	}
@@ -145,7 +145,7 @@ func TestWhatCannotBeSearchedIsRefused(t *testing.T) {
 		"packed again and again":  deep,
 		"encrypted":               string(locked),
 	} {
-		if hits, err := x.Search(fstest.MapFS{"a.bin": {Data: []byte(body)}}); err == nil {
+		if hits, err := x.Search(fstest.MapFS{"a.bin": {Data: []byte(body)}}, func(int) {}); err == nil {
 			t.Errorf("%s was passed: %v", name, hits)
 		}
 	}
@@ -157,7 +157,7 @@ func TestWhatCannotBeSearchedIsRefused(t *testing.T) {
 // A refusal must not say what it protects.
 func TestAHitDoesNotRepeatTheName(t *testing.T) {
 	x := index(t, Secret{Words: "Jana Reest", Why: why})
-	hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte("Jana Reest")}})
+	hits, err := x.Search(fstest.MapFS{"a.txt": {Data: []byte("Jana Reest")}}, func(int) {})
 	if err != nil || len(hits) == 0 {
 		t.Fatal(hits, err)
 	}
@@ -179,12 +179,12 @@ func FuzzSearch(f *testing.F) {
 		if len(b) > 1<<16 {
 			return
 		}
-		_, _ = x.Search(fstest.MapFS{"a": {Data: b}})
+		_, _ = x.Search(fstest.MapFS{"a": {Data: b}}, func(int) {})
 		// A secret that is added to any bytes is found, or the bytes are refused.
 		if bytes.HasPrefix(b, []byte("PK\x03\x04")) || bytes.HasPrefix(b, []byte{0x1f, 0x8b}) {
 			return
 		}
-		hits, err := x.Search(fstest.MapFS{"a": {Data: append(b[:len(b):len(b)], "\n Jana Reest \n"...)}})
+		hits, err := x.Search(fstest.MapFS{"a": {Data: append(b[:len(b):len(b)], "\n Jana Reest \n"...)}}, func(int) {})
 		if err == nil && len(hits) == 0 {
 			t.Errorf("not found behind %q", b)
 		}
