@@ -2,7 +2,6 @@ package cli
 
 import (
 	"strings"
-
 )
 
 type disclosureCmd struct {
