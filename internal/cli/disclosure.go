@@ -2,8 +2,6 @@ package cli
 
 import (
 	"strings"
-
-	"recount/internal/cli/console"
 )
 
 type disclosureCmd struct {
@@ -24,7 +22,7 @@ func (c *disclosureCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s counted, by %s:\n", console.Plural(d.People, "person", "people"), strings.Join(d.Keys, ", "))
+	r.Printf("%s counted, by %s:\n", Plural(d.People, "person", "people"), strings.Join(d.Keys, ", "))
 	r.Printf("  picked out alone: %d\n", len(d.Alone))
 	for i, a := range d.Alone {
 		if i == listedFirst {
@@ -39,18 +37,18 @@ func (c *disclosureCmd) Run(r *runner) error {
 	}
 	r.Printf("  in groups of fewer than 5: %d\n", d.Few)
 	if len(d.Alike) > 0 {
-		r.Printf("  whoever knows the group knows the code: %s\n", console.Cell(strings.Join(d.Alike, ", ")))
+		r.Printf("  whoever knows the group knows the code: %s\n", Cell(strings.Join(d.Alike, ", ")))
 	}
 	if c.Path != "" {
-		r.Printf("%s searched\n", console.Plural(d.Files, "file", "files"))
+		r.Printf("%s searched\n", Plural(d.Files, "file", "files"))
 		for _, g := range d.Given {
-			r.Printf("  %s stands in %s\n", g.What, console.Plural(len(g.Places), "file", "files"))
+			r.Printf("  %s stands in %s\n", g.What, Plural(len(g.Places), "file", "files"))
 			for i, f := range g.Places {
 				if i == listedFirst {
 					r.Printf("    and %d more\n", len(g.Places)-listedFirst)
 					break
 				}
-				r.Printf("    %s\n", console.Cell(f))
+				r.Printf("    %s\n", Cell(f))
 			}
 		}
 	}
@@ -59,5 +57,5 @@ func (c *disclosureCmd) Run(r *runner) error {
 		return nil
 	}
 	r.Printf("not to leave the team as it is\n")
-	return console.ErrItems
+	return errItems
 }
