@@ -11,16 +11,16 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/headline"
+
 	"recount/internal/text/page"
-	"recount/internal/text/pdf/glyph"
+
 	"recount/internal/text/pdf/object"
 )
 
 // A tally counts letters over all pages.
 type tally struct{ shown, unknown, hidden, turned, images int }
 
-func (t *tally) add(c *glyph.Canvas) {
+func (t *tally) add(c *canvas) {
 	t.shown += c.Shown
 	t.unknown += c.Unknown
 	t.hidden += c.Hidden
@@ -37,11 +37,11 @@ func (t *tally) verdict(pages int, d *text) error {
 	case t.shown == 0 && t.images > 0:
 		return page.Refuse("no text layer: pictures of pages (a scan)", attach)
 	case t.shown == 0 && len(d.left) > 0:
-		return page.Refuse("a damaged PDF file: none of its pages can be read", glyph.Other)
+		return page.Refuse("a damaged PDF file: none of its pages can be read", Other)
 	case t.shown == 0:
 		return page.Refuse("no text layer: its letters are drawn as shapes, or its pages are empty", attach)
 	case t.unknown*10 > t.shown*3:
-		return page.Refuse("its fonts do not say which letters they draw", glyph.Other)
+		return page.Refuse("its fonts do not say which letters they draw", Other)
 	case t.unknown*200 > t.shown:
 		d.notes = append(d.notes, fmt.Sprintf("%d of %d letters are not known, because a font does not say which they are", t.unknown, t.shown))
 	}
@@ -55,7 +55,7 @@ func (t *tally) verdict(pages int, d *text) error {
 }
 
 // ofFile reads what the file says of itself.
-func ofFile(f *glyph.File) (facts []recount.Candidate) {
+func ofFile(f *drawing) (facts []recount.Candidate) {
 	root := f.Root()
 	if m := root.Key("Metadata"); m.Kind() == object.Stream {
 		if b, err := f.Stream(m); err == nil {
@@ -63,7 +63,7 @@ func ofFile(f *glyph.File) (facts []recount.Candidate) {
 		}
 	}
 	info := f.Info()
-	get := func(key string) string { return page.Tidy(glyph.TextString(info.Key(key).Text())) }
+	get := func(key string) string { return page.Tidy(textString(info.Key(key).Text())) }
 	facts = document.Fact(facts, "title", get("Title"), "pdf info Title")
 	if a := get("Author"); strings.Contains(a, " ") && len(a) < 200 {
 		facts = document.Fact(facts, "byline", a, "pdf info Author")
@@ -285,7 +285,7 @@ func (d *text) title(groups []group) (facts []recount.Candidate, head map[int]bo
 		}
 	}
 	printed := texts[best]
-	if said != "" && !strings.Contains(letterKey(said), letterKey(printed)) && !headline.Akin(said, printed) {
+	if said != "" && !strings.Contains(letterKey(said), letterKey(printed)) && !page.SameTitle(said, printed) {
 		return facts, head // the file gives another title: what is printed stays in the text
 	}
 	head[best] = true

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"recount/internal/text/page"
-	"recount/internal/text/pdf/glyph"
 )
 
 // A segment is a run of words on one baseline without a wide gap in it.
@@ -45,7 +44,7 @@ const (
 
 // newLayout joins the glyphs of a page to segments. Marks that say what is no
 // part of the text are heeded unless most of the text bears them.
-func newLayout(c *glyph.Canvas) layout {
+func newLayout(c *canvas) layout {
 	l := layout{width: c.Width, height: c.Height, image: c.Image}
 	marked := 0
 	for _, g := range c.Glyphs {
@@ -54,7 +53,7 @@ func newLayout(c *glyph.Canvas) layout {
 		}
 	}
 	own := c.Glyphs
-	var aside []glyph.Glyph
+	var aside []glyph
 	if marked > 0 && marked*2 < len(c.Glyphs) {
 		own = nil
 		for _, g := range c.Glyphs {
@@ -82,11 +81,11 @@ func (l *layout) size() int {
 }
 
 // segments joins glyphs in the order in which they are drawn.
-func segments(glyphs []glyph.Glyph) []segment {
+func segments(glyphs []glyph) []segment {
 	var out []segment
 	var b strings.Builder
 	var cur segment
-	var last glyph.Glyph
+	var last glyph
 	open, space := false, false
 	end := func() {
 		if open {

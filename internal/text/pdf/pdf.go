@@ -22,7 +22,6 @@ import (
 	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
-	"recount/internal/text/pdf/glyph"
 )
 
 // What a file may cost. Above a limit it is refused, or the rest is listed as
@@ -156,7 +155,7 @@ func load(payload []byte) (*text, error) {
 	if len(payload) > maxBytes {
 		return nil, page.Refuse(fmt.Sprintf("a PDF file of more than %d MB", maxBytes>>20), "split the file and add the parts")
 	}
-	f, err := glyph.Open(payload)
+	f, err := openDrawing(payload)
 	if err != nil {
 		return nil, err
 	}
@@ -165,10 +164,10 @@ func load(payload []byte) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(leaves) > glyph.MaxPages {
-		d.left = append(d.left, document.Left{Where: fmt.Sprintf("pages %d-%d", glyph.MaxPages+1, len(leaves)),
-			Reason: fmt.Sprintf("more than %d pages", glyph.MaxPages), Hint: "split the file and add the parts"})
-		leaves = leaves[:glyph.MaxPages]
+	if len(leaves) > maxPages {
+		d.left = append(d.left, document.Left{Where: fmt.Sprintf("pages %d-%d", maxPages+1, len(leaves)),
+			Reason: fmt.Sprintf("more than %d pages", maxPages), Hint: "split the file and add the parts"})
+		leaves = leaves[:maxPages]
 	}
 	var layouts []layout
 	size := 0
@@ -178,7 +177,7 @@ func load(payload []byte) (*text, error) {
 		if err != nil {
 			d.left = append(d.left, document.Left{Where: fmt.Sprintf("page %d", i+1), Reason: err.Error(), Hint: attach})
 			if f.Spent() {
-				return nil, glyph.ErrSpent()
+				return nil, errSpent()
 			}
 		}
 		tally.add(c)

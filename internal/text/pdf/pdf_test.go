@@ -17,7 +17,6 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/pdf/glyph"
 )
 
 var documentOptions = document.Options{Name: "test.pdf"}
@@ -495,7 +494,7 @@ func TestThePeerReadsTheSameLetters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := glyph.Open(payload)
+		f, err := openDrawing(payload)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,8 +10,6 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
-
-	"recount/internal/text/pdf/glyph"
 )
 
 // A maker writes small PDF files for the tests.
@@ -161,7 +159,7 @@ func wide(font string, size float64, text string) float64 {
 		if font == "TB" || font == "HB" {
 			bold = true
 		}
-		n += int(glyph.PlainWidth(low, bold, string(r)))
+		n += int(plainWidth(low, bold, string(r)))
 	}
 	return float64(n) * size / 1000
 }

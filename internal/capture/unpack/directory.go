@@ -1,5 +1,7 @@
-// Package ziplist reads what a ZIP file says of its members (APPNOTE 6.3.10):
-// where each of them lies, not what is in it.
+package unpack
+
+// This file reads what a ZIP file says of its members (APPNOTE 6.3.10): where
+// each of them lies, not what is in it.
 //
 // In: a file that can be read at any place. Out: its entries one after
 // another, however many there are, and which of them share bytes, as in a file
@@ -10,7 +12,6 @@
 //
 // Limits: no parts on several disks. Of extra fields those of ZIP64 and the
 // name in UTF-8 of Info-ZIP are read.
-package ziplist
 
 import (
 	"bufio"
@@ -26,8 +27,8 @@ import (
 
 // Bits of the flags of an entry (4.4.4).
 const (
-	Encrypted  = 1 << 0
-	Descriptor = 1 << 3 // its sizes stand behind its bytes
+	encrypted  = 1 << 0
+	descriptor = 1 << 3 // its sizes stand behind its bytes
 )
 
 // Sizes of the parts of a ZIP file before names and extra fields, in bytes
@@ -43,8 +44,8 @@ const (
 	madeOnUnix    = 3
 )
 
-// An Entry is what a ZIP file says of one member.
-type Entry struct {
+// An zipEntry is what a ZIP file says of one member.
+type zipEntry struct {
 	Name         string
 	Flags        uint16
 	Method       uint16
@@ -54,8 +55,8 @@ type Entry struct {
 	Link         bool  // a symbolic link
 }
 
-// A Directory reads the central directory of a ZIP, entry by entry.
-type Directory struct {
+// A zipDirectory reads the central directory of a ZIP, entry by entry.
+type zipDirectory struct {
 	at    io.ReaderAt
 	begin int64 // of the directory
 	size  int64 // of the directory
@@ -63,11 +64,11 @@ type Directory struct {
 	r     *bufio.Reader
 }
 
-// ErrMissing says that a file is no whole ZIP.
-var ErrMissing = errors.New("its directory is missing")
+// errMissing says that a file is no whole ZIP.
+var errMissing = errors.New("its directory is missing")
 
-// Open finds the directory of a ZIP of size bytes.
-func Open(f io.ReaderAt, size int64) (*Directory, error) {
+// openDirectory finds the directory of a ZIP of size bytes.
+func openDirectory(f io.ReaderAt, size int64) (*zipDirectory, error) {
 	tail := make([]byte, min(size, endSize+1<<16))
 	at := size - int64(len(tail))
 	if n, err := f.ReadAt(tail, at); n < len(tail) {
@@ -80,10 +81,10 @@ func Open(f io.ReaderAt, size int64) (*Directory, error) {
 		}
 	}
 	if i < 0 {
-		return nil, ErrMissing
+		return nil, errMissing
 	}
 	end := at + int64(i)
-	d := &Directory{at: f, size: int64(binary.LittleEndian.Uint32(tail[i+12:])), begin: int64(binary.LittleEndian.Uint32(tail[i+16:]))}
+	d := &zipDirectory{at: f, size: int64(binary.LittleEndian.Uint32(tail[i+12:])), begin: int64(binary.LittleEndian.Uint32(tail[i+16:]))}
 	if d.size == 1<<32-1 || d.begin == 1<<32-1 {
 		var b [end64Size]byte
 		if _, err := f.ReadAt(b[:locator64Size], max(0, end-locator64Size)); err == nil && string(b[:4]) == "PK\x06\x07" {
@@ -96,7 +97,7 @@ func Open(f io.ReaderAt, size int64) (*Directory, error) {
 		}
 	}
 	if d.size < 0 || d.begin < 0 || d.size > end || d.begin > end {
-		return nil, ErrMissing
+		return nil, errMissing
 	}
 	// Where something stands before the ZIP, its offsets are counted from
 	// behind that.
@@ -107,38 +108,38 @@ func Open(f io.ReaderAt, size int64) (*Directory, error) {
 		// ZIP, whose directory this then is.
 		var first [4]byte
 		if _, err := f.ReadAt(first[:], 0); err != nil || string(first[:]) == "PK\x03\x04" || d.base < 0 || d.size > 0 && !d.isEntry(d.begin) {
-			return nil, ErrMissing
+			return nil, errMissing
 		}
 	}
 	d.Rewind()
 	return d, nil
 }
 
-func (d *Directory) isEntry(at int64) bool {
+func (d *zipDirectory) isEntry(at int64) bool {
 	var b [4]byte
 	_, err := d.at.ReadAt(b[:], at)
 	return err == nil && string(b[:]) == "PK\x01\x02"
 }
 
 // Rewind goes back to the first entry.
-func (d *Directory) Rewind() {
+func (d *zipDirectory) Rewind() {
 	d.r = bufio.NewReaderSize(io.NewSectionReader(d.at, d.begin, d.size), 64<<10)
 }
 
 // Next returns the next entry, io.EOF after the last.
-func (d *Directory) Next() (Entry, error) {
+func (d *zipDirectory) Next() (zipEntry, error) {
 	var b [centralSize]byte
 	if _, err := io.ReadFull(d.r, b[:4]); err != nil {
-		return Entry{}, io.EOF
+		return zipEntry{}, io.EOF
 	}
 	if string(b[:4]) != "PK\x01\x02" {
-		return Entry{}, io.EOF
+		return zipEntry{}, io.EOF
 	}
 	if _, err := io.ReadFull(d.r, b[4:]); err != nil {
-		return Entry{}, io.ErrUnexpectedEOF
+		return zipEntry{}, io.ErrUnexpectedEOF
 	}
 	le := binary.LittleEndian
-	e := Entry{
+	e := zipEntry{
 		Flags: le.Uint16(b[8:]), Method: le.Uint16(b[10:]), CRC: le.Uint32(b[16:]),
 		Packed: int64(le.Uint32(b[20:])), Size: int64(le.Uint32(b[24:])), Header: int64(le.Uint32(b[42:])),
 		Link: b[5] == madeOnUnix && le.Uint32(b[38:])>>16&unixKind == unixLink,
@@ -146,23 +147,23 @@ func (d *Directory) Next() (Entry, error) {
 	name, extra, comment := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
 	rest := make([]byte, name+extra)
 	if _, err := io.ReadFull(d.r, rest); err != nil {
-		return Entry{}, io.ErrUnexpectedEOF
+		return zipEntry{}, io.ErrUnexpectedEOF
 	}
 	if _, err := d.r.Discard(comment); err != nil {
-		return Entry{}, io.ErrUnexpectedEOF
+		return zipEntry{}, io.ErrUnexpectedEOF
 	}
 	e.Name = string(rest[:name])
 	e.extra(rest[name:])
 	e.Header += d.base
 	if e.Packed < 0 || e.Size < 0 || e.Header < 0 {
-		return Entry{}, fmt.Errorf("an entry with sizes that cannot be")
+		return zipEntry{}, fmt.Errorf("an entry with sizes that cannot be")
 	}
 	return e, nil
 }
 
 // extra reads the extra fields that matter: the long sizes of ZIP64 (4.5.3)
 // and the name in UTF-8 of Info-ZIP (4.6.9).
-func (e *Entry) extra(b []byte) {
+func (e *zipEntry) extra(b []byte) {
 	le := binary.LittleEndian
 	for len(b) >= 4 {
 		id, n := le.Uint16(b), int(le.Uint16(b[2:]))
@@ -187,8 +188,8 @@ func (e *Entry) extra(b []byte) {
 	}
 }
 
-// Local reads the local header at at and returns where the bytes begin.
-func Local(f io.ReaderAt, at int64) (e Entry, data int64, err error) {
+// localHeader reads the local header at at and returns where the bytes begin.
+func localHeader(f io.ReaderAt, at int64) (e zipEntry, data int64, err error) {
 	var b [localSize]byte
 	if _, err := f.ReadAt(b[:], at); err != nil {
 		return e, 0, io.ErrUnexpectedEOF
@@ -197,7 +198,7 @@ func Local(f io.ReaderAt, at int64) (e Entry, data int64, err error) {
 		return e, 0, errors.New("no member begins there")
 	}
 	le := binary.LittleEndian
-	e = Entry{Flags: le.Uint16(b[6:]), Method: le.Uint16(b[8:]), CRC: le.Uint32(b[14:]),
+	e = zipEntry{Flags: le.Uint16(b[6:]), Method: le.Uint16(b[8:]), CRC: le.Uint32(b[14:]),
 		Packed: int64(le.Uint32(b[18:])), Size: int64(le.Uint32(b[22:])), Header: at}
 	name, extra := int64(le.Uint16(b[26:])), int64(le.Uint16(b[28:]))
 	rest := make([]byte, name+extra)
@@ -210,19 +211,19 @@ func Local(f io.ReaderAt, at int64) (e Entry, data int64, err error) {
 }
 
 // End returns where e ends at the earliest.
-func (e *Entry) End() int64 { return e.Header + localSize + int64(len(e.Name)) + e.Packed }
+func (e *zipEntry) End() int64 { return e.Header + localSize + int64(len(e.Name)) + e.Packed }
 
-// Spans are the stretches of a file that its entries take up.
-type Spans []span
+// memberSpans are the stretches of a file that its entries take up.
+type memberSpans []span
 
 type span struct{ from, to int64 }
 
 // Add adds the stretch of e.
-func (s *Spans) Add(e Entry) { *s = append(*s, span{e.Header, e.End()}) }
+func (s *memberSpans) Add(e zipEntry) { *s = append(*s, span{e.Header, e.End()}) }
 
 // Sort sorts by where they begin, and makes each as long as to reach as far as
 // any before it.
-func (s Spans) Sort() {
+func (s memberSpans) Sort() {
 	slices.SortFunc(s, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	var end int64
 	for i := range s {
@@ -233,14 +234,14 @@ func (s Spans) Sort() {
 
 // Shared reports whether e, whose own stretch is among the sorted spans, has
 // bytes in common with another.
-func (s Spans) Shared(e Entry) bool {
+func (s memberSpans) Shared(e zipEntry) bool {
 	i, own := slices.BinarySearchFunc(s, e.Header, func(p span, at int64) int { return cmp.Compare(p.from, at) })
 	return own && (i+1 < len(s) && s[i+1].from < e.End() || i > 0 && s[i-1].to > e.Header)
 }
 
-// AfterDescriptor returns where the data descriptor at at ends (4.3.9): it may
+// afterDescriptor returns where the data descriptor at at ends (4.3.9): it may
 // begin with a signature, and its sizes may be long.
-func AfterDescriptor(f io.ReaderAt, at int64) int64 {
+func afterDescriptor(f io.ReaderAt, at int64) int64 {
 	var b [24 + 4]byte
 	n, _ := f.ReadAt(b[:], at)
 	for _, size := range []int{16, 24, 12, 20} {
@@ -251,9 +252,9 @@ func AfterDescriptor(f io.ReaderAt, at int64) int64 {
 	return at + 16
 }
 
-// LocalNames returns the names of the members whose headers lie whole in
+// localNames returns the names of the members whose headers lie whole in
 // head, as far as one can be found from the one before.
-func LocalNames(head []byte) []string {
+func localNames(head []byte) []string {
 	var out []string
 	for len(head) >= localSize && string(head[:4]) == "PK\x03\x04" {
 		flags, packed := binary.LittleEndian.Uint16(head[6:]), int64(binary.LittleEndian.Uint32(head[18:]))
@@ -263,7 +264,7 @@ func LocalNames(head []byte) []string {
 		}
 		out = append(out, string(head[localSize:localSize+name]))
 		next := int64(localSize+name+extra) + packed
-		if flags&Descriptor != 0 && packed == 0 || next > int64(len(head)) {
+		if flags&descriptor != 0 && packed == 0 || next > int64(len(head)) {
 			break
 		}
 		head = head[next:]

@@ -1,4 +1,4 @@
-package body
+package text
 
 import (
 	_ "embed"

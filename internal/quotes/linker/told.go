@@ -1,4 +1,4 @@
-package speech
+package linker
 
 import (
 	"strings"
@@ -9,12 +9,12 @@ import (
 	"recount/internal/quotes/page"
 )
 
-// Told reports whether a quotation tells what somebody said, and the base form
+// told reports whether a quotation tells what somebody said, and the base form
 // of its word of speech. A word that the lexicon lists for speech is asked how
 // it stands (Communicates). Any other one tells of speech if the words stand in
 // marks and read like something said, unless it is a word of thinking; without
 // marks it must be listed.
-func Told(v *page.Tree, d *page.Draft, from, to int) (string, bool) {
+func told(v *page.Tree, d *page.Draft, from, to int) (string, bool) {
 	p := v.Page
 	lemma, listed, thought := "", false, false
 	for i := from; i < to; i++ {
@@ -47,13 +47,13 @@ func Told(v *page.Tree, d *page.Draft, from, to int) (string, bool) {
 			return lemma, !thought || quotedAside(v, d)
 		case some:
 			if listed || clausal(v, first(v, d)) {
-				return lemma, Communicates(v, d, from, to)
+				return lemma, communicates(v, d, from, to)
 			}
 			return lemma, false
 		}
-		return lemma, listed && (clausal(v, first(v, d)) || undertakes(lemma) && requests(v, d)) && Communicates(v, d, from, to)
+		return lemma, listed && (clausal(v, first(v, d)) || undertakes(lemma) && requests(v, d)) && communicates(v, d, from, to)
 	}
-	return lemma, Communicates(v, d, from, to)
+	return lemma, communicates(v, d, from, to)
 }
 
 // undertakes reports whether a word of speech stands with an infinitive: it

@@ -1,4 +1,4 @@
-package speech
+package linker
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 	"recount/internal/quotes/page"
 )
 
-// WholeSource widens a source that is only a relative clause ("who asked not
+// wholeSource widens a source that is only a relative clause ("who asked not
 // to be named") to the noun that the clause describes.
-func WholeSource(v *page.Tree, source []recount.Span) []recount.Span {
+func wholeSource(v *page.Tree, source []recount.Span) []recount.Span {
 	if len(source) != 1 {
 		return source
 	}
@@ -41,9 +41,9 @@ func WholeSource(v *page.Tree, source []recount.Span) []recount.Span {
 	return []recount.Span{{Start: v.NounPhrase(k).Start, End: source[0].End}}
 }
 
-// TrimSource cuts a source before what it was doing or when ("Marr, speaking
+// trimSource cuts a source before what it was doing or when ("Marr, speaking
 // of ...", "Marr after the vote").
-func TrimSource(v *page.Tree, source []recount.Span) []recount.Span {
+func trimSource(v *page.Tree, source []recount.Span) []recount.Span {
 	if len(source) != 1 {
 		return source
 	}
@@ -88,10 +88,10 @@ func TrimSource(v *page.Tree, source []recount.Span) []recount.Span {
 	return source
 }
 
-// SubjectSource puts the subject of a word of speech in the place of a source
+// subjectSource puts the subject of a word of speech in the place of a source
 // that only stands between the two ("A carer, 58, whose daughter is employed by
 // the company, recalled": not the company).
-func SubjectSource(v *page.Tree, source []recount.Span, from, to int) []recount.Span {
+func subjectSource(v *page.Tree, source []recount.Span, from, to int) []recount.Span {
 	// The comma that ends the clause stands right before the verb.
 	if len(source) != 1 || source[0].End > v.At(from).Span.Start || !strings.HasSuffix(strings.TrimRight(v.Page.Text[:v.At(from).Span.Start], " "), ",") {
 		return source

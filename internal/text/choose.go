@@ -1,16 +1,17 @@
-// Package body finds the article among the pieces of a page.
+package text
+
+// This file finds the article among the pieces of a page.
 //
-// In: a parsed page, its pieces, the title and the heading that prints it. Out:
-// the role of each piece, "" for what is no part of the article, and what its
-// reader should know.
+// In: a parsed page, its pieces, the title and the heading that prints it.
+// Out: the role of each piece, "" for what is no part of the article, and what
+// its reader should know.
 //
 // Method: go-readability and go-trafilatura vote on the words (vote.go), the
 // markup weighs their votes (choose.go), and what a reader sees is compared
 // with what was kept (coverage.go): paragraphs that they leave out between
-// others are taken in, another article below the first is left out, and if less
-// than half of the running text was kept the reader is told. Limits: what is
-// hidden by a style sheet is taken for shown.
-package body
+// others are taken in, another article below the first is left out, and if
+// less than half of the running text was kept the reader is told. Limits: what
+// is hidden by a style sheet is taken for shown.
 
 import (
 	"slices"
@@ -22,7 +23,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
-	"recount/internal/text/headline"
+
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -43,8 +44,8 @@ type reading struct {
 // for its vote.
 const taken = 700
 
-// Choose gives each piece its role, "" for what is no part of the article.
-func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
+// choose gives each piece its role, "" for what is no part of the article.
+func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kept []recount.Role, notes []string) {
 	rs := make([]reading, len(ps))
 	for i := range ps {
 		p := &ps[i]
@@ -61,7 +62,7 @@ func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		in[top] = true
 		z[top] = page.Open
 	}
-	name := headline.Fold(title)
+	name := page.FoldTitle(title)
 	support := map[string]int{}
 	for i := range rs {
 		rs[i].inside = within(rs[i].At, in)
@@ -72,7 +73,7 @@ func Choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	}
 	kept = make([]recount.Role, len(ps))
 	for i, r := range rs {
-		if wanted(r, support) && !(headline.Fold(r.Text) == name && r.At.DataAtom != atom.P) {
+		if wanted(r, support) && !(page.FoldTitle(r.Text) == name && r.At.DataAtom != atom.P) {
 			kept[i] = r.role(title, i+1 == len(rs) || rs[i+1].At != r.At)
 		}
 	}
@@ -324,7 +325,7 @@ func foot(rs []reading, kept []recount.Role) {
 		switch r := rs[i]; {
 		case small(r):
 			kept[i] = ""
-		case Initials(r.Text):
+		case initials(r.Text):
 			kept[i] = recount.Byline
 		default:
 			return
@@ -339,15 +340,15 @@ func small(r reading) bool {
 		if seen++; seen > page.Glance {
 			return false
 		}
-		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && headline.Fold(page.TextOf(k)) == headline.Fold(r.Text) {
+		if (k.DataAtom == atom.Small || k.DataAtom == atom.Font && page.Attr(k, "size") == "1") && page.FoldTitle(page.TextOf(k)) == page.FoldTitle(r.Text) {
 			return true
 		}
 	}
 	return false
 }
 
-// Initials reports whether s is the initials of a name and nothing else.
-func Initials(s string) bool {
+// initials reports whether s is the initials of a name and nothing else.
+func initials(s string) bool {
 	if len(s) > 20 {
 		return false
 	}
@@ -455,7 +456,7 @@ func (r reading) role(title string, last bool) recount.Role {
 		return recount.Byline
 	}
 	switch {
-	case r.At.DataAtom == atom.H1 && headline.Akin(r.Text, title):
+	case r.At.DataAtom == atom.H1 && page.SameTitle(r.Text, title):
 		return recount.Headline
 	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
 		return recount.Body // a sentence, whatever it is set as
@@ -563,7 +564,7 @@ func tweeted(n *html.Node) bool {
 // kept ones, or is a heading right before one.
 func bridge(rs []reading, kept []recount.Role, i int, title string) {
 	r := rs[i]
-	if kept[i] != "" || !r.inside || !r.unknown || headline.Fold(r.Text) == headline.Fold(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
+	if kept[i] != "" || !r.inside || !r.unknown || page.FoldTitle(r.Text) == page.FoldTitle(title) || labels[strings.ToLower(r.Text)] || r.linked > 500 || r.letters == 0 {
 		return
 	}
 	switch r.zone {

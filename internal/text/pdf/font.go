@@ -1,4 +1,4 @@
-package glyph
+package pdf
 
 import (
 	"bytes"
@@ -90,7 +90,7 @@ func (f *font) each(s string, do func(code)) {
 }
 
 // font reads a font.
-func (f *File) font(v object.Value) *font {
+func (f *drawing) font(v object.Value) *font {
 	n := v.Number()
 	if o, ok := f.fonts[n]; ok && n > 0 {
 		return o
@@ -102,7 +102,7 @@ func (f *File) font(v object.Value) *font {
 	return o
 }
 
-func (f *File) readFont(v object.Value) *font {
+func (f *drawing) readFont(v object.Value) *font {
 	o := &font{scale: 1}
 	name := v.Key("BaseFont").Name()
 	if i := strings.IndexByte(name, '+'); i == 6 {
@@ -124,7 +124,7 @@ func (f *File) readFont(v object.Value) *font {
 }
 
 // wideFont reads a font whose codes have several bytes.
-func (f *File) wideFont(o *font, v object.Value) {
+func (f *drawing) wideFont(o *font, v object.Value) {
 	o.wide = true
 	enc := v.Key("Encoding")
 	if n := enc.Name(); strings.Contains(n, "UCS2") || strings.Contains(n, "UTF16") {
@@ -167,7 +167,7 @@ func (f *File) wideFont(o *font, v object.Value) {
 func width(v object.Value) int32 { return int32(max(-20_000, min(20_000, v.Float()))) }
 
 // simpleFont reads a font whose codes have one byte.
-func (f *File) simpleFont(o *font, v object.Value, low string) {
+func (f *drawing) simpleFont(o *font, v object.Value, low string) {
 	enc := v.Key("Encoding")
 	base := enc.Name()
 	if enc.Kind() == object.Dict {
@@ -220,7 +220,7 @@ func (f *File) simpleFont(o *font, v object.Value, low string) {
 	for c := range o.width {
 		o.width[c] = missing
 		if list.Kind() != object.Array {
-			o.width[c] = PlainWidth(low, o.bold, o.simple[c])
+			o.width[c] = plainWidth(low, o.bold, o.simple[c])
 		}
 	}
 	if list.Kind() == object.Array {
@@ -234,7 +234,7 @@ func (f *File) simpleFont(o *font, v object.Value, low string) {
 
 // ownEncoding reads the encoding that a Type 1 font carries in its own
 // program, as TeX's do.
-func (f *File) ownEncoding(o *font, descriptor object.Value) {
+func (f *drawing) ownEncoding(o *font, descriptor object.Value) {
 	program := descriptor.Key("FontFile")
 	if program.Kind() != object.Stream {
 		return
@@ -426,9 +426,9 @@ var (
 		500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541}
 )
 
-// PlainWidth is the width of a character in a font that carries no widths.
+// plainWidth is the width of a character in a font that carries no widths.
 // Bold letters are a little wider.
-func PlainWidth(low string, bold bool, text string) int32 {
+func plainWidth(low string, bold bool, text string) int32 {
 	if strings.Contains(low, "courier") {
 		return 600
 	}

@@ -1,14 +1,15 @@
-// Package headline finds what is printed on top of a page: its headline, and the
-// name of the outlet.
+package page
+
+// This file finds what is printed on top of a page: its headline, and the name
+// of the outlet.
 //
 // In: the pieces of a page, and what it says of itself to machines. Out: the
-// title with the element that prints it, and the outlet. Method: every line above
-// the text that is set as a heading is a candidate, scored by how it is set,
-// where it stands and how far the page's own words bear it out; names of sites,
-// told by their hosts, and of sections (sections.txt) are none. The outlet is
-// the words that spell the host. Limits: a headline that is a picture is not
-// read; a host whose letters no line spells stays a host.
-package headline
+// title with the element that prints it, and the outlet. Method: every line
+// above the text that is set as a heading is a candidate, scored by how it is
+// set, where it stands and how far the page's own words bear it out; names of
+// sites, told by their hosts, and of sections (sections.txt) are none. The
+// outlet is the words that spell the host. Limits: a headline that is a
+// picture is not read; a host whose letters no line spells stays a host.
 
 import (
 	_ "embed"
@@ -22,7 +23,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
-	"recount/internal/text/page"
 )
 
 //go:embed sections.txt
@@ -33,7 +33,7 @@ var sections = func() map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.SplitSeq(sectionList, "\n") {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			m[Fold(line)] = true
+			m[FoldTitle(line)] = true
 		}
 	}
 	return m
@@ -42,8 +42,8 @@ var sections = func() map[string]bool {
 // separators stand between a headline and the name of the outlet in a title.
 var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", " : ", " / ", " > ", " › ", " ‹ ", " ~ ", " ● "}
 
-// A Page is what is known of a page beside its pieces.
-type Page struct {
+// A Headline is what is known of a page beside its pieces.
+type Headline struct {
 	First func(field string, prefixes ...string) string // the first value that the page gives machines, by its origin
 	Aside func(*html.Node) bool                         // an element is about other things than the article
 	Said  []recount.Candidate                           // everything that the page gives machines
@@ -52,8 +52,8 @@ type Page struct {
 	Hint  string                                        // the outlet as others name it
 }
 
-// Section reports whether s is the name of a section of a news site.
-func Section(s string) bool { return sections[Fold(s)] }
+// SectionName reports whether s is the name of a section of a news site.
+func SectionName(s string) bool { return sections[FoldTitle(s)] }
 
 // parts cuts a title at everything that stands between a headline and what a
 // publishing system adds to it.
@@ -81,25 +81,25 @@ type headline struct {
 // Title chooses the title. The headline that is printed above the text is
 // what readers saw; what the page says to machines settles which of several
 // headings that is, and stands in where none is printed.
-func (f *Page) Title(outlet string, ps []page.Piece) (title string, at *html.Node) {
+func (f *Headline) Title(outlet string, ps []Piece) (title string, at *html.Node) {
 	full := f.First("title", "title")
 	og := f.cutSite(f.First("title", "meta og:title", "meta twitter:title", "meta dc", "meta"), outlet)
 	ld := f.cutSite(f.First("title", "json-ld", "itemprop"), outlet)
 	cut := f.cutSite(full, outlet)
 	for _, s := range [...]*string{&ld, &og, &cut} {
-		if f.SiteName(*s, outlet) || sections[Fold(*s)] {
+		if f.SiteName(*s, outlet) || sections[FoldTitle(*s)] {
 			*s = ""
 		}
 	}
 	var known []string
 	for _, s := range [...]string{ld, og, full, cut} {
 		if s != "" && !f.SiteName(s, outlet) {
-			known = append(known, Fold(s))
+			known = append(known, FoldTitle(s))
 		}
 	}
 	for _, p := range parts(full) {
-		if !f.SiteName(p, outlet) && !sections[Fold(p)] && utf8.RuneCountInString(p) >= 8 {
-			known = append(known, Fold(p))
+		if !f.SiteName(p, outlet) && !sections[FoldTitle(p)] && utf8.RuneCountInString(p) >= 8 {
+			known = append(known, FoldTitle(p))
 		}
 	}
 	lead := f.lead(ps)
@@ -108,7 +108,7 @@ func (f *Page) Title(outlet string, ps []page.Piece) (title string, at *html.Nod
 	// A headline of two lines, set in two elements, that the page names as one.
 	for i := 1; i < len(list); i++ {
 		for _, s := range [...]string{ld, og, cut} {
-			if s != "" && list[i].index <= list[i-1].index+2 && Fold(list[i-1].text)+Fold(list[i].text) == Fold(s) {
+			if s != "" && list[i].index <= list[i-1].index+2 && FoldTitle(list[i-1].text)+FoldTitle(list[i].text) == FoldTitle(s) {
 				return s, list[i-1].at
 			}
 		}
@@ -144,7 +144,7 @@ func firstOf(list ...string) string {
 
 // agreement is how far a heading agrees with what the page says to machines.
 func agreement(text string, known []string, said ...string) int {
-	t := Fold(text)
+	t := FoldTitle(text)
 	best := 0
 	for _, k := range known {
 		n, m := utf8.RuneCountInString(t), utf8.RuneCountInString(k)
@@ -156,7 +156,7 @@ func agreement(text string, known []string, said ...string) int {
 		}
 	}
 	for _, s := range said {
-		if s != "" && Akin(text, s) {
+		if s != "" && SameTitle(text, s) {
 			best = max(best, 30)
 		}
 	}
@@ -169,14 +169,14 @@ func kicked(h *html.Node, text, s string) bool {
 	if h == nil || h.FirstChild == nil {
 		return false
 	}
-	t, k := Fold(text), Fold(s)
+	t, k := FoldTitle(text), FoldTitle(s)
 	if len(t) <= len(k) || !strings.HasSuffix(t, k) {
 		return false
 	}
 	extra := t[:len(t)-len(k)]
 	for c := h.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode {
-			return Fold(page.TextOf(c)) == extra && utf8.RuneCountInString(extra) <= 30
+			return FoldTitle(TextOf(c)) == extra && utf8.RuneCountInString(extra) <= 30
 		}
 		if strings.TrimSpace(c.Data) != "" {
 			return false
@@ -187,7 +187,7 @@ func kicked(h *html.Node, text, s string) bool {
 
 // lead returns the number of the piece with which the prose of the page
 // begins, len(ps) if there is none.
-func (f *Page) lead(ps []page.Piece) int {
+func (f *Headline) lead(ps []Piece) int {
 	only := len(ps)
 	for i := range ps {
 		if !f.prose(&ps[i]) {
@@ -206,12 +206,12 @@ func (f *Page) lead(ps []page.Piece) int {
 }
 
 // prose reports whether a piece is a sentence or more of running text.
-func (f *Page) prose(p *page.Piece) bool {
-	return len(p.Text) >= 100 && page.Ended(p.Text) && p.Links*10 < len(p.Text)*3 && Level(p.At) == 0 && !f.Aside(p.At)
+func (f *Headline) prose(p *Piece) bool {
+	return len(p.Text) >= 100 && Ended(p.Text) && p.Links*10 < len(p.Text)*3 && HeadingLevel(p.At) == 0 && !f.Aside(p.At)
 }
 
-// Level returns 1 to 6 for the headings of HTML, else 0.
-func Level(n *html.Node) int {
+// HeadingLevel returns 1 to 6 for the headings of HTML, else 0.
+func HeadingLevel(n *html.Node) int {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return int(n.Data[1] - '0')
@@ -230,9 +230,9 @@ var (
 
 // named reports whether a class or id of n holds one of words.
 func named(n *html.Node, words []string) bool {
-	s := page.Names(n)
+	s := Names(n)
 	if s == "" {
-		s = strings.ToLower(page.Attr(n, "data-component") + page.Attr(n, "data-testid"))
+		s = strings.ToLower(Attr(n, "data-component") + Attr(n, "data-testid"))
 	}
 	for _, w := range words {
 		if s != "" && strings.Contains(s, w) {
@@ -244,7 +244,7 @@ func named(n *html.Node, words []string) bool {
 
 // headlines lists the lines that may be the printed headline, with a score for
 // how they are set and where they stand.
-func (f *Page) headlines(ps []page.Piece, lead int, outlet string) (out []headline) {
+func (f *Headline) headlines(ps []Piece, lead int, outlet string) (out []headline) {
 	seen := map[*html.Node]bool{}
 	for i := range ps {
 		if len(out) >= 60 {
@@ -258,7 +258,7 @@ func (f *Page) headlines(ps []page.Piece, lead int, outlet string) (out []headli
 			continue
 		}
 		seen[at] = true
-		text := page.TextOf(at)
+		text := TextOf(at)
 		if base < 0 { // one line of a cell that holds more
 			text, base = ps[i].Text, -base
 		}
@@ -273,9 +273,9 @@ func (f *Page) headlines(ps []page.Piece, lead int, outlet string) (out []headli
 			base -= 10
 		}
 		switch words := strings.Fields(text); {
-		case f.Aside(at) || sections[Fold(text)]:
+		case f.Aside(at) || sections[FoldTitle(text)]:
 			base -= 40
-		case len(words) <= 3 && (sections[Fold(words[0])] || sections[Fold(words[len(words)-1])]):
+		case len(words) <= 3 && (sections[FoldTitle(words[0])] || sections[FoldTitle(words[len(words)-1])]):
 			base -= 20 // "Harbour news"
 		}
 		if up := at.Parent; named(at, secondNames) || up != nil && up.DataAtom != atom.Body && up.DataAtom != atom.Article && up.DataAtom != atom.Main && named(up, []string{"standfirst", "kicker", "eyebrow", "deck", "subtitle", "subhead"}) {
@@ -288,12 +288,12 @@ func (f *Page) headlines(ps []page.Piece, lead int, outlet string) (out []headli
 
 // heading returns the element that sets a piece as a heading, and how much it
 // looks like that of the article.
-func (f *Page) heading(p *page.Piece) (*html.Node, int) {
+func (f *Headline) heading(p *Piece) (*html.Node, int) {
 	for n, k := p.At, 0; n != nil && k < 3; n, k = n.Parent, k+1 {
-		if strings.EqualFold(page.Attr(n, "itemprop"), "headline") || strings.EqualFold(page.Attr(n, "itemprop"), "name") && Level(n) > 0 {
+		if strings.EqualFold(Attr(n, "itemprop"), "headline") || strings.EqualFold(Attr(n, "itemprop"), "name") && HeadingLevel(n) > 0 {
 			return n, 60
 		}
-		switch Level(n) {
+		switch HeadingLevel(n) {
 		case 1:
 			return n, 60
 		case 2:
@@ -320,7 +320,7 @@ func (f *Page) heading(p *page.Piece) (*html.Node, int) {
 // titled reports whether a word of the names of an element is that of a
 // headline, alone or before or behind a hyphen.
 func titled(n *html.Node) bool {
-	for _, w := range strings.FieldsFunc(page.Names(n), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+	for _, w := range strings.FieldsFunc(Names(n), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
 		for _, h := range headlineNames {
 			if w == h || strings.HasSuffix(w, h) && len(w) <= len(h)+8 {
 				return true
@@ -333,20 +333,20 @@ func titled(n *html.Node) bool {
 // large returns the element that sets a whole piece larger or bolder than the
 // text, as pages did that are laid out by tables. The score is negative if the
 // piece is but one line of that element.
-func large(p *page.Piece) (*html.Node, int) {
+func large(p *Piece) (*html.Node, int) {
 	words := len(strings.Fields(p.Text))
 	if len(p.Text) > 250 || words < 2 || strings.HasSuffix(p.Text, ".") && words < 4 || p.Links*2 > len(p.Text) {
 		return nil, 0
 	}
 	seen := 0
 	for k := range p.At.Descendants() {
-		if seen++; seen > page.Glance {
+		if seen++; seen > Glance {
 			break
 		}
 		score := 0
 		switch k.DataAtom {
 		case atom.Font:
-			if size := page.Attr(k, "size"); size != "" {
+			if size := Attr(k, "size"); size != "" {
 				v, err := strconv.Atoi(strings.TrimPrefix(size, "+"))
 				if err == nil && (v >= 4 || size[0] == '+' && v >= 1) {
 					score = 45
@@ -357,14 +357,14 @@ func large(p *page.Piece) (*html.Node, int) {
 		case atom.B, atom.Strong:
 			score = 25
 		case atom.Span:
-			if style := strings.ToLower(page.Attr(k, "style")); strings.Contains(style, "font-size") {
+			if style := strings.ToLower(Attr(k, "style")); strings.Contains(style, "font-size") {
 				score = 25
 			}
 			if titled(k) {
 				score = 45
 			}
 		}
-		if score > 0 && Fold(page.TextOf(k)) == Fold(p.Text) {
+		if score > 0 && FoldTitle(TextOf(k)) == FoldTitle(p.Text) {
 			return k, score
 		}
 	}
@@ -372,7 +372,7 @@ func large(p *page.Piece) (*html.Node, int) {
 }
 
 // siteHeading reports whether a heading is the name of the site.
-func (f *Page) siteHeading(n *html.Node, text, outlet string) bool {
+func (f *Headline) siteHeading(n *html.Node, text, outlet string) bool {
 	if f.SiteName(text, outlet) {
 		return true
 	}
@@ -383,12 +383,12 @@ func (f *Page) siteHeading(n *html.Node, text, outlet string) bool {
 		if named(k, siteNames) && k.DataAtom != atom.Body && k.DataAtom != atom.Html {
 			return true
 		}
-		if k.DataAtom == atom.A && home(page.Attr(k, "href")) {
+		if k.DataAtom == atom.A && home(Attr(k, "href")) {
 			return true
 		}
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		if k.DataAtom == atom.A && home(page.Attr(k, "href")) {
+		if k.DataAtom == atom.A && home(Attr(k, "href")) {
 			return true
 		}
 	}
@@ -406,22 +406,22 @@ func home(href string) bool {
 }
 
 // SiteName reports whether s is the name of the site and no headline.
-func (f *Page) SiteName(s, outlet string) bool {
-	t := Fold(s)
+func (f *Headline) SiteName(s, outlet string) bool {
+	t := FoldTitle(s)
 	if t == "" {
 		return true
 	}
-	if o := Fold(outlet); o != "" && (t == o || "the"+t == o || t == "the"+o) {
+	if o := FoldTitle(outlet); o != "" && (t == o || "the"+t == o || t == "the"+o) {
 		return true
 	}
 	if len(strings.Fields(s)) > 6 {
 		return false
 	}
 	for _, h := range f.Hosts {
-		if name := spelled(h, s); name != "" && Fold(name) == t && capitals(s) {
+		if name := spelled(h, s); name != "" && FoldTitle(name) == t && capitals(s) {
 			return true
 		}
-		if label(h) == ascii(t) || label(h) == ascii("the"+t) {
+		if label(h) == headlineAscii(t) || label(h) == headlineAscii("the"+t) {
 			return true
 		}
 	}
@@ -430,7 +430,7 @@ func (f *Page) SiteName(s, outlet string) bool {
 
 // cutSite drops the name of the outlet and of the section from the end and from
 // the beginning of a title.
-func (f *Page) cutSite(s, outlet string) string {
+func (f *Headline) cutSite(s, outlet string) string {
 	s = cutOutlet(s, outlet)
 	for range 4 {
 		ps := parts(s)
@@ -439,9 +439,9 @@ func (f *Page) cutSite(s, outlet string) string {
 		}
 		first, last := ps[0], ps[len(ps)-1]
 		switch {
-		case f.SiteName(last, outlet) || sections[Fold(last)]:
+		case f.SiteName(last, outlet) || sections[FoldTitle(last)]:
 			s = strings.TrimRight(strings.TrimSuffix(s, last), " |–—-:»«•·/>›‹~●")
-		case f.SiteName(first, outlet) || sections[Fold(first)]:
+		case f.SiteName(first, outlet) || sections[FoldTitle(first)]:
 			s = strings.TrimLeft(strings.TrimPrefix(s, first), " |–—-:»«•·/>›‹~●")
 		default:
 			return s
@@ -453,16 +453,16 @@ func (f *Page) cutSite(s, outlet string) string {
 // label returns the letters and digits of the name in a host: "lavozdelparamo"
 // of "www.lavozdelparamo.example".
 func label(host string) string {
-	s := Site(host)
+	s := SiteName(host)
 	if i := strings.IndexByte(s, '.'); i > 0 {
 		s = s[:i]
 	}
-	return Fold(s)
+	return FoldTitle(s)
 }
 
-// ascii drops the marks from letters, so that a name can be compared with how a
+// headlineAscii drops the marks from letters, so that a name can be compared with how a
 // host spells it.
-func ascii(s string) string {
+func headlineAscii(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
@@ -489,7 +489,7 @@ func spelled(host, s string) string {
 	for i := range words {
 		rest, last, took := want, -1, 0
 		for j := i; j < len(words) && j < i+6; j++ {
-			w := ascii(Fold(words[j]))
+			w := headlineAscii(FoldTitle(words[j]))
 			if w != "" && strings.HasPrefix(rest, w) {
 				rest, last = rest[len(w):], j
 				took++
@@ -523,7 +523,7 @@ func firstRune(s string) rune {
 // Outlet chooses who published: the name the page gives itself, else what
 // its title or its masthead prints of the host's name, else what stands behind
 // the headline in its title, else its domain.
-func (f *Page) Outlet(ps []page.Piece) string {
+func (f *Headline) Outlet(ps []Piece) string {
 	if s := strings.TrimPrefix(f.First("outlet", "meta og:site_name", "json-ld", "meta"), "@"); s != "" && !strings.Contains(s, "://") {
 		return s
 	}
@@ -542,8 +542,8 @@ func (f *Page) Outlet(ps []page.Piece) string {
 	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
 		name := strings.TrimSpace(full[i+3:])
 		first := len(cut) > 1 && len(strings.Fields(cut[0])) <= 5
-		if !(f.headed(name, ps) && first && !sections[Fold(cut[0])] && !f.headed(cut[0], ps)) {
-			if sections[Fold(name)] && first {
+		if !(f.headed(name, ps) && first && !sections[FoldTitle(cut[0])] && !f.headed(cut[0], ps)) {
+			if sections[FoldTitle(name)] && first {
 				name = cut[0]
 			}
 			return name
@@ -561,15 +561,15 @@ func (f *Page) Outlet(ps []page.Piece) string {
 
 // headed reports whether a part of the title is a heading of the page, or what
 // it gives machines for its headline.
-func (f *Page) headed(part string, ps []page.Piece) bool {
-	t := Fold(part)
+func (f *Headline) headed(part string, ps []Piece) bool {
+	t := FoldTitle(part)
 	for _, c := range f.Said {
-		if c.Field == "title" && c.Origin != "title" && Fold(c.Value) == t {
+		if c.Field == "title" && c.Origin != "title" && FoldTitle(c.Value) == t {
 			return true
 		}
 	}
 	for i := range ps[:min(len(ps), 200)] {
-		if Level(ps[i].At) > 0 && Fold(ps[i].Text) == t || len(ps[i].Text) == len(part) && titled(ps[i].At) && ps[i].Text == part {
+		if HeadingLevel(ps[i].At) > 0 && FoldTitle(ps[i].Text) == t || len(ps[i].Text) == len(part) && titled(ps[i].At) && ps[i].Text == part {
 			return true
 		}
 	}
@@ -578,8 +578,8 @@ func (f *Page) headed(part string, ps []page.Piece) bool {
 
 // masthead returns the name that a short line at the top or the foot of the
 // page spells out of its host.
-func (f *Page) masthead(host string, ps []page.Piece) string {
-	try := func(p page.Piece) string {
+func (f *Headline) masthead(host string, ps []Piece) string {
+	try := func(p Piece) string {
 		if len(p.Text) > 120 {
 			return ""
 		}
@@ -605,7 +605,7 @@ func (f *Page) masthead(host string, ps []page.Piece) string {
 
 // banner returns the short line that a page without an address of its own
 // prints above everything, as the heading of the site.
-func (f *Page) banner(ps []page.Piece) string {
+func (f *Headline) banner(ps []Piece) string {
 	lead := f.lead(ps)
 	list := f.headlines(ps, lead, "")
 	for i := range list {
@@ -620,11 +620,11 @@ func (f *Page) banner(ps []page.Piece) string {
 	first, next := list[0], list[1]
 	n := len(strings.Fields(first.text))
 	cut := f.cutSite(f.First("title", "title"), "")
-	said := agreement(first.text, []string{Fold(cut)}) > 0
+	said := agreement(first.text, []string{FoldTitle(cut)}) > 0
 	// A heading that the title element bears out is the headline, unless it is
 	// no heading but a line set large over another such line.
-	large := Level(first.at) == 0
-	if n < 2 || n > 5 || !capitals(first.text) || sections[Fold(first.text)] || len(strings.Fields(next.text)) <= n || Level(first.at) > 1 || Level(next.at) > 2 || said && !large {
+	large := HeadingLevel(first.at) == 0
+	if n < 2 || n > 5 || !capitals(first.text) || sections[FoldTitle(first.text)] || len(strings.Fields(next.text)) <= n || HeadingLevel(first.at) > 1 || HeadingLevel(next.at) > 2 || said && !large {
 		return ""
 	}
 	return first.text
@@ -652,8 +652,8 @@ func cutOutlet(s, outlet string) string {
 		if best <= 0 {
 			return s
 		}
-		head, tail := s[:best], Fold(strings.TrimLeft(s[best:], " |–—-:»•·"))
-		o := Fold(outlet)
+		head, tail := s[:best], FoldTitle(strings.TrimLeft(s[best:], " |–—-:»•·"))
+		o := FoldTitle(outlet)
 		if tail == "" || o != "" && (strings.Contains(tail, o) || strings.Contains(o, tail)) ||
 			strings.HasPrefix(s[best:], " | ") && utf8.RuneCountInString(head) > 20 && len(strings.Fields(s[best:])) <= 6 {
 			s = strings.TrimSpace(head)
@@ -663,8 +663,8 @@ func cutOutlet(s, outlet string) string {
 	}
 }
 
-// Fold returns the letters and digits of s in lower case.
-func Fold(s string) string {
+// FoldTitle returns the letters and digits of s in lower case.
+func FoldTitle(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -673,8 +673,8 @@ func Fold(s string) string {
 	}, s)
 }
 
-// Akin reports whether two headings share at least half of their words.
-func Akin(a, b string) bool {
+// SameTitle reports whether two headings share at least half of their words.
+func SameTitle(a, b string) bool {
 	words := map[string]bool{}
 	for _, w := range strings.Fields(strings.ToLower(a)) {
 		words[w] = true
@@ -689,9 +689,9 @@ func Akin(a, b string) bool {
 	return shared*2 >= max(n, len(words))
 }
 
-// Site returns the last two labels of a host, three where the last but one is
+// SiteName returns the last two labels of a host, three where the last but one is
 // as short as in "co.uk".
-func Site(host string) string {
+func SiteName(host string) string {
 	l := strings.Split(host, ".")
 	n := 2
 	if len(l) > 2 && len(l[len(l)-2]) <= 3 && len(l[len(l)-1]) == 2 {

@@ -1,20 +1,21 @@
-// Package speech says whether a word of speech tells what was said, and cuts the
+package linker
+
+// This file says whether a word of speech tells what was said, and cuts the
 // source of a quotation to the words that name it.
 //
 // In: the tree of an English article and a draft. Out: a yes or no, and spans.
 // Method: the base form of the word of speech, and the parts of speech around
 // it. Limits: English alone.
-package speech
 
 import (
 	"recount/internal/lang"
 	"recount/internal/quotes/page"
 )
 
-// Communicates reports whether a quotation whose word of speech is among tokens
+// communicates reports whether a quotation whose word of speech is among tokens
 // from to to tells what was said: not a request to do something, a promise, an agreement or an offer
 // to, a refusal to speak, or a word that only points ("said so").
-func Communicates(v *page.Tree, c *page.Draft, from, to int) bool {
+func communicates(v *page.Tree, c *page.Draft, from, to int) bool {
 	quoted, whole := false, true
 	size := 0
 	first := -1

@@ -1,4 +1,4 @@
-package ziplist
+package unpack
 
 import (
 	"archive/zip"
@@ -33,11 +33,11 @@ func TestEntriesAreThoseOfTheStandardLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := Open(r, r.Size())
+	d, err := openDirectory(r, r.Size())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var spans Spans
+	var spans memberSpans
 	for range 2 {
 		d.Rewind()
 		for _, f := range want.File {
@@ -45,7 +45,7 @@ func TestEntriesAreThoseOfTheStandardLibrary(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, data, err := Local(r, e.Header)
+			_, data, err := localHeader(r, e.Header)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,21 +65,21 @@ func TestEntriesAreThoseOfTheStandardLibrary(t *testing.T) {
 }
 
 func TestSharedBytes(t *testing.T) {
-	at := func(header, packed int64) Entry { return Entry{Name: "12345", Header: header, Packed: packed} } // 35 bytes and packed
+	at := func(header, packed int64) zipEntry { return zipEntry{Name: "12345", Header: header, Packed: packed} } // 35 bytes and packed
 	tests := []struct {
 		name    string
-		entries []Entry
+		entries []zipEntry
 		want    []bool
 	}{
-		{"one behind the other", []Entry{at(0, 5), at(40, 5), at(80, 5)}, []bool{false, false, false}},
-		{"one behind the other, told backwards", []Entry{at(80, 5), at(40, 5), at(0, 5)}, []bool{false, false, false}},
-		{"one into the next", []Entry{at(0, 6), at(40, 5), at(80, 5)}, []bool{true, true, false}},
-		{"one over all", []Entry{at(0, 200), at(40, 5), at(80, 5)}, []bool{true, true, true}},
-		{"twice the same", []Entry{at(0, 5), at(40, 5), at(0, 5)}, []bool{true, false, true}},
+		{"one behind the other", []zipEntry{at(0, 5), at(40, 5), at(80, 5)}, []bool{false, false, false}},
+		{"one behind the other, told backwards", []zipEntry{at(80, 5), at(40, 5), at(0, 5)}, []bool{false, false, false}},
+		{"one into the next", []zipEntry{at(0, 6), at(40, 5), at(80, 5)}, []bool{true, true, false}},
+		{"one over all", []zipEntry{at(0, 200), at(40, 5), at(80, 5)}, []bool{true, true, true}},
+		{"twice the same", []zipEntry{at(0, 5), at(40, 5), at(0, 5)}, []bool{true, false, true}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var s Spans
+			var s memberSpans
 			for _, e := range tt.entries {
 				s.Add(e)
 			}
@@ -95,11 +95,11 @@ func TestSharedBytes(t *testing.T) {
 
 func TestAFileThatIsNoZIP(t *testing.T) {
 	for _, b := range [][]byte{nil, []byte("PK"), bytes.Repeat([]byte("PK\x05\x06"), 100)} {
-		if d, err := Open(bytes.NewReader(b), int64(len(b))); err == nil {
+		if d, err := openDirectory(bytes.NewReader(b), int64(len(b))); err == nil {
 			if _, err := d.Next(); err == nil {
 				t.Errorf("%q has an entry", b)
 			}
-		} else if !errors.Is(err, ErrMissing) && len(b) > 0 {
+		} else if !errors.Is(err, errMissing) && len(b) > 0 {
 			t.Errorf("%q: %v", b, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package glyph
+package pdf
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"recount/internal/text/pdf/object"
 )
 
-// A Glyph is a letter on a page. All measures are hundredths of a point, so
+// A glyph is a letter on a page. All measures are hundredths of a point, so
 // that no later comparison is one of floating-point numbers.
-type Glyph struct {
+type glyph struct {
 	Text     string
 	X0, X1   int // X1 includes the spacing that its string asks for
 	Y        int // of the baseline, from the bottom
@@ -22,9 +22,9 @@ type Glyph struct {
 	Artifact bool // marked as no part of the text: a running head, a page number
 }
 
-// A Canvas is what is drawn on a page.
-type Canvas struct {
-	Glyphs        []Glyph
+// A canvas is what is drawn on a page.
+type canvas struct {
+	Glyphs        []glyph
 	Width, Height int // hundredths of a point
 	Image         bool
 	Hidden        int // letters that are not shown, as over a scan
@@ -57,8 +57,8 @@ type state struct {
 
 // A pen draws one page.
 type pen struct {
-	f          *File
-	c          *Canvas
+	f          *drawing
+	c          *canvas
 	s          state
 	saved      []state
 	line, text matrix
@@ -78,7 +78,7 @@ type mark struct {
 
 // Draw returns what is on a page. With an error it returns what was drawn
 // before it.
-func (f *File) Draw(l Leaf) (c *Canvas, err error) {
+func (f *drawing) Draw(l leaf) (c *canvas, err error) {
 	w, h := l.box[2]-l.box[0], l.box[3]-l.box[1]
 	ctm := matrix{1, 0, 0, 1, -l.box[0], -l.box[1]}
 	switch l.turn {
@@ -91,7 +91,7 @@ func (f *File) Draw(l Leaf) (c *Canvas, err error) {
 		ctm = ctm.then(matrix{0, 1, -1, 0, h, 0})
 		w, h = h, w
 	}
-	c = &Canvas{Width: hundredths(w), Height: hundredths(h)}
+	c = &canvas{Width: hundredths(w), Height: hundredths(h)}
 	p := &pen{f: f, c: c, s: state{ctm: ctm, stretch: 1}}
 	defer p.settle()
 	b, err := f.contents(l.v.Key("Contents"))
@@ -104,7 +104,7 @@ func (f *File) Draw(l Leaf) (c *Canvas, err error) {
 
 // contents returns the drawing orders of a page, which may stand in several
 // streams.
-func (f *File) contents(v object.Value) ([]byte, error) {
+func (f *drawing) contents(v object.Value) ([]byte, error) {
 	if v.Kind() == object.Null {
 		return nil, nil
 	}
@@ -247,12 +247,12 @@ func (p *pen) mark(args []object.Object, resources object.Value) {
 	}
 	if len(args) > 1 && args[1].Kind == object.Dict {
 		if t := args[1].Entry("ActualText"); t.Kind == object.String {
-			m.actual, m.has = TextString(t.Str), true
+			m.actual, m.has = textString(t.Str), true
 		}
 	}
 	if len(args) > 1 && args[1].Kind == object.Name {
 		if t := resources.Key("Properties").Key(args[1].Str).Key("ActualText"); t.Kind() == object.String {
-			m.actual, m.has = TextString(t.Text()), true
+			m.actual, m.has = textString(t.Text()), true
 		}
 	}
 	p.marks = append(p.marks, m)
@@ -332,7 +332,7 @@ func (p *pen) show(s string) {
 		p.s.font = &font{scale: 1}
 		for c := range p.s.font.simple {
 			p.s.font.simple[c] = winAnsi(byte(c))
-			p.s.font.width[c] = PlainWidth("", false, p.s.font.simple[c])
+			p.s.font.width[c] = plainWidth("", false, p.s.font.simple[c])
 		}
 	}
 	p.s.font.each(s, func(c code) {
@@ -381,7 +381,7 @@ func (p *pen) put(text string, from, to matrix) {
 	case from.a < 0:
 		dir = 2
 	}
-	g := Glyph{Text: tidyLetters(text), Size: size, Bold: p.s.font.bold, Artifact: m.artifact}
+	g := glyph{Text: tidyLetters(text), Size: size, Bold: p.s.font.bold, Artifact: m.artifact}
 	x0, y0, x1, y1 := hundredths(from.e), hundredths(from.f), hundredths(to.e), hundredths(to.f)
 	w, h := p.c.Width, p.c.Height
 	if x0 < -size || x0 > w+size || y0 < -size || y0 > h+size {
@@ -462,9 +462,9 @@ func tidyLetters(s string) string {
 	return norm.NFC.String(s)
 }
 
-// TextString reads a string that is text for a reader: UTF-16 or UTF-8 with a
+// textString reads a string that is text for a reader: UTF-16 or UTF-8 with a
 // mark, or else PDFDocEncoding, which is close to Windows-1252.
-func TextString(s string) string {
+func textString(s string) string {
 	switch {
 	case strings.HasPrefix(s, "\xfe\xff"):
 		return decode16(s[2:])

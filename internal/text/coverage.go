@@ -1,4 +1,4 @@
-package body
+package text
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
-	"recount/internal/text/headline"
+
 	"recount/internal/text/page"
 )
 
@@ -299,7 +299,7 @@ func densest(rs []reading, kept []recount.Role, c coverage, hidden map[*html.Nod
 // other elements.
 func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidden map[*html.Node]bool) {
 	in := map[*html.Node]bool{n: true}
-	name := headline.Fold(title)
+	name := page.FoldTitle(title)
 	for i := range rs {
 		r := &rs[i]
 		if !within(r.At, in) {
@@ -309,7 +309,7 @@ func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidde
 			continue
 		}
 		switch {
-		case shut(r.At, hidden) || headline.Fold(r.Text) == name || promotion(*r) || leadsAway(r.Text):
+		case shut(r.At, hidden) || page.FoldTitle(r.Text) == name || promotion(*r) || leadsAway(r.Text):
 			kept[i] = ""
 		case kept[i] != "":
 		case r.zone == page.Chrome || r.zone == page.Comments || r.zone == page.Related || r.zone == page.Hidden || r.linked > 700:
@@ -430,9 +430,9 @@ func apart(a, b *html.Node) (*html.Node, *html.Node) {
 	return nil, nil
 }
 
-// Placeholders reports whether most of what would be the article are names of
+// placeholders reports whether most of what would be the article are names of
 // fields that a script fills in.
-func Placeholders(ps []page.Piece, kept []recount.Role) bool {
+func placeholders(ps []page.Piece, kept []recount.Role) bool {
 	all, empty := 0, 0
 	for i := range ps {
 		if kept[i] != recount.Body && kept[i] != recount.Subhead {
@@ -459,10 +459,10 @@ func placeholder(s string) bool {
 	return false
 }
 
-// Unfilled reports whether a page without an article is one that a script
+// unfilled reports whether a page without an article is one that a script
 // would fill: its fields stand in it, or its text does, inside a script or a
 // template.
-func Unfilled(doc *html.Node, ps []page.Piece) bool {
+func unfilled(doc *html.Node, ps []page.Piece) bool {
 	for i := range ps {
 		if placeholder(ps[i].Text) {
 			return true
