@@ -1,4 +1,4 @@
-package assist
+package study
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 func read(t *testing.T, name string) string {
 	t.Helper()
-	b, err := os.ReadFile("testdata/" + name)
+	b, err := os.ReadFile("testdata/assist/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,21 +59,21 @@ func recorded(t *testing.T, status int, body string) *httptest.Server {
 	return s
 }
 
-func ask(t *testing.T, o Options) ([]Suggestion, Total, bool, error) {
+func ask(t *testing.T, o AssistOptions) ([]Suggestion, AssistTotal, bool, error) {
 	t.Helper()
 	if o.Timeout == 0 {
 		o.Timeout = time.Minute
 	}
 	o.Model = "small"
 	articles, readings := study(t)
-	x, err := New(articles, readings, nil, o)
+	x, err := newAssistant(articles, readings, nil, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(x.Articles) != 1 {
 		t.Fatalf("%d articles to ask about, want 1", len(x.Articles))
 	}
-	var n Total
+	var n AssistTotal
 	out, fatal, err := x.Ask(context.Background(), x.Articles[0], &n)
 	return out, n, fatal, err
 }
@@ -91,11 +91,11 @@ func TestRecordedReplies(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			out, n, _, err := ask(t, Options{Endpoint: recorded(t, 200, read(t, tt.file)).URL})
+			out, n, _, err := ask(t, AssistOptions{Endpoint: recorded(t, 200, read(t, tt.file)).URL})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if n != (Total{Asked: 1, AssistCounts: tt.want}) {
+			if n != (AssistTotal{Asked: 1, AssistCounts: tt.want}) {
 				t.Errorf("counted %+v, want %+v", n, tt.want)
 			}
 			if len(out) != tt.want.New {
@@ -131,14 +131,14 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			out, n, fatal, err := ask(t, Options{Endpoint: recorded(t, tt.status, tt.body).URL})
+			out, n, fatal, err := ask(t, AssistOptions{Endpoint: recorded(t, tt.status, tt.body).URL})
 			if err == nil || !strings.Contains(err.Error(), tt.says) || fatal != tt.fatal {
 				t.Fatalf("Ask = fatal %v, %v; want fatal %v, %q", fatal, err, tt.fatal, tt.says)
 			}
 			if strings.Contains(err.Error(), "Holt") {
 				t.Errorf("the error repeats the server's words: %v", err)
 			}
-			if n != (Total{Failed: 1}) || out != nil {
+			if n != (AssistTotal{Failed: 1}) || out != nil {
 				t.Errorf("counted %+v, suggested %v", n, out)
 			}
 		})
@@ -155,7 +155,7 @@ func TestASlowServerIsLeft(t *testing.T) {
 	}))
 	defer s.Close()
 	defer close(left)
-	_, n, fatal, err := ask(t, Options{Endpoint: s.URL, Timeout: 100 * time.Millisecond})
+	_, n, fatal, err := ask(t, AssistOptions{Endpoint: s.URL, Timeout: 100 * time.Millisecond})
 	if err == nil || !strings.Contains(err.Error(), "no reply within 100ms") || fatal || n.Failed != 1 {
 		t.Errorf("Ask = %+v, fatal %v, %v; want no reply", n, fatal, err)
 	}
@@ -164,7 +164,7 @@ func TestASlowServerIsLeft(t *testing.T) {
 func TestNoServer(t *testing.T) {
 	s := recorded(t, 200, "")
 	s.Close()
-	_, _, fatal, err := ask(t, Options{Endpoint: s.URL})
+	_, _, fatal, err := ask(t, AssistOptions{Endpoint: s.URL})
 	if !errors.Is(err, recount.ErrNotFound) || !fatal || recount.HintOf(err) == "" {
 		t.Errorf("Ask = fatal %v, %v; want that nobody answers", fatal, err)
 	}
@@ -177,7 +177,7 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	defer other.Close()
 	s := httptest.NewServer(http.RedirectHandler(other.URL, http.StatusTemporaryRedirect))
 	defer s.Close()
-	if _, _, _, err := ask(t, Options{Endpoint: s.URL}); err == nil || reached {
+	if _, _, _, err := ask(t, AssistOptions{Endpoint: s.URL}); err == nil || reached {
 		t.Errorf("Ask = %v, the other server was reached: %v", err, reached)
 	}
 }
@@ -185,10 +185,10 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 func TestNoProxyIsAsked(t *testing.T) {
 	t.Setenv("HTTP_PROXY", "http://192.0.2.1:9")
 	t.Setenv("ALL_PROXY", "http://192.0.2.1:9")
-	if _, n, _, err := ask(t, Options{Endpoint: recorded(t, 200, read(t, "good.json")).URL, Timeout: 10 * time.Second}); err != nil || n.New != 1 {
+	if _, n, _, err := ask(t, AssistOptions{Endpoint: recorded(t, 200, read(t, "good.json")).URL, Timeout: 10 * time.Second}); err != nil || n.New != 1 {
 		t.Errorf("Ask = %+v, %v", n, err)
 	}
-	c, err := newClient(Options{Endpoint: "https://model.example", Model: "small", Remote: true})
+	c, err := newClient(AssistOptions{Endpoint: "https://model.example", Model: "small", Remote: true})
 	if err != nil || c.http.Transport.(*http.Transport).Proxy != nil {
 		t.Errorf("newClient = %v; a proxy would be asked", err)
 	}
@@ -196,7 +196,7 @@ func TestNoProxyIsAsked(t *testing.T) {
 
 // The connection itself is refused, whatever a name leads to.
 func TestTheConnectionIsChecked(t *testing.T) {
-	c, err := newClient(Options{Endpoint: "http://localhost:1", Model: "small", Timeout: time.Second})
+	c, err := newClient(AssistOptions{Endpoint: "http://localhost:1", Model: "small", Timeout: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +231,7 @@ func TestAddresses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := newClient(Options{Endpoint: tt.endpoint, Model: "small", Remote: tt.remote})
+			c, err := newClient(AssistOptions{Endpoint: tt.endpoint, Model: "small", Remote: tt.remote})
 			switch {
 			case tt.want == "" && (err == nil || recount.HintOf(err) == ""):
 				t.Errorf("newClient = %v, want a refusal with a hint", err)
@@ -240,7 +240,7 @@ func TestAddresses(t *testing.T) {
 			}
 		})
 	}
-	if _, err := newClient(Options{Endpoint: "http://127.0.0.1", Model: " "}); err == nil {
+	if _, err := newClient(AssistOptions{Endpoint: "http://127.0.0.1", Model: " "}); err == nil {
 		t.Error("newClient takes a model without a name")
 	}
 }
@@ -257,7 +257,7 @@ func TestWhatIsSent(t *testing.T) {
 		io.WriteString(w, read(t, "good.json"))
 	}))
 	defer s.Close()
-	if _, _, _, err := ask(t, Options{Endpoint: s.URL}); err != nil {
+	if _, _, _, err := ask(t, AssistOptions{Endpoint: s.URL}); err != nil {
 		t.Fatal(err)
 	}
 	if path != "POST /v1/chat/completions" || sent.Model != "small" || sent.Stream || len(sent.Messages) != 2 || sent.Messages[0].Role != "system" {

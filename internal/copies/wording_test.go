@@ -1,4 +1,4 @@
-package wording
+package copies
 
 import (
 	"slices"
@@ -32,7 +32,7 @@ func TestAlignGrowsOverEdits(t *testing.T) {
 			var x, y Words
 			x.ReadText(tt.from)
 			y.ReadText(tt.to)
-			var l Aligner
+			var l aligner
 			l.Set(&x)
 			got := ""
 			for _, r := range l.Align(&y) {
@@ -49,36 +49,36 @@ func TestDiff(t *testing.T) {
 	tests := []struct {
 		name     string
 		from, to string
-		want     []ChangeKind
+		want     []changeKind
 	}{
 		{"nothing", "The tide was late.", "The tide was late.", nil},
 		{"case and a comma", "The tide, was late.", "THE TIDE WAS LATE", nil},
-		{"a word swapped", "The boats came home on Friday.", "The ships came home on Friday.", []ChangeKind{WordsSwapped}},
-		{"a word dropped", "The two boats came home at last.", "The two boats came home at.", []ChangeKind{WordsDropped}},
-		{"a word added", "The boats came home.", "The old boats came home.", []ChangeKind{WordsAdded}},
-		{"a clause dropped", "The boats came home, because the storm had passed at noon.", "The boats came home.", []ChangeKind{ClauseDropped}},
-		{"a clause added", "The boats came home.", "The boats came home after the storm had passed.", []ChangeKind{ClauseAdded}},
-		{"the speaker in front", "The pump had failed on Sunday, the investigator said.", "The investigator said the pump had failed on Sunday.", []ChangeKind{PartMoved}},
-		{"active to passive", "The tug towed the old ferry into the harbour.", "The old ferry was towed into the harbour by the tug.", []ChangeKind{PartMoved, VoiceChanged}},
+		{"a word swapped", "The boats came home on Friday.", "The ships came home on Friday.", []changeKind{wordsSwapped}},
+		{"a word dropped", "The two boats came home at last.", "The two boats came home at.", []changeKind{wordsDropped}},
+		{"a word added", "The boats came home.", "The old boats came home.", []changeKind{wordsAdded}},
+		{"a clause dropped", "The boats came home, because the storm had passed at noon.", "The boats came home.", []changeKind{clauseDropped}},
+		{"a clause added", "The boats came home.", "The boats came home after the storm had passed.", []changeKind{clauseAdded}},
+		{"the speaker in front", "The pump had failed on Sunday, the investigator said.", "The investigator said the pump had failed on Sunday.", []changeKind{partMoved}},
+		{"active to passive", "The tug towed the old ferry into the harbour.", "The old ferry was towed into the harbour by the tug.", []changeKind{partMoved, voiceChanged}},
 		{"British to American", "They realised the harbour was grey and defence costly.", "They realized the harbor was gray and defense costly.",
-			[]ChangeKind{SpellingChanged, SpellingChanged, SpellingChanged, SpellingChanged}},
-		{"per cent", "Of these 40 per cent left.", "Of these 40 percent left.", []ChangeKind{SpellingChanged}},
-		{"a number in words", "Some 12 boats came.", "Some twelve boats came.", []ChangeKind{NumberRewritten}},
-		{"a number with a comma", "Some 4,200 people came.", "Some 4200 people came.", []ChangeKind{NumberRewritten}},
-		{"millions", "It cost 5 million crowns.", "It cost 5m crowns.", []ChangeKind{NumberRewritten}},
-		{"another number", "Some 58 people left.", "Some 85 people left.", []ChangeKind{NumberChanged}},
-		{"another number in words", "The two brothers left.", "The three brothers left.", []ChangeKind{NumberChanged}},
-		{"an ordinal", "On the 7th day she left.", "On the seventh day she left.", []ChangeKind{NumberRewritten}},
-		{"marks lost around a word", "They called him 'selfish' and went home.", "They called him selfish and went home.", []ChangeKind{MarksLost}},
-		{"marks lost around one of two", "“I saw him,” she said. “He was late.”", "“I saw him,” she said. He was late.", []ChangeKind{MarksLost}},
-		{"marks added", "She said the board was blind.", "She said the board was “blind”.", []ChangeKind{MarksAdded}},
-		{"a mark moved", "She said “the board was blind” again.", "She said the board “was blind” again.", []ChangeKind{MarksMoved}},
+			[]changeKind{spellingChanged, spellingChanged, spellingChanged, spellingChanged}},
+		{"per cent", "Of these 40 per cent left.", "Of these 40 percent left.", []changeKind{spellingChanged}},
+		{"a number in words", "Some 12 boats came.", "Some twelve boats came.", []changeKind{numberRewritten}},
+		{"a number with a comma", "Some 4,200 people came.", "Some 4200 people came.", []changeKind{numberRewritten}},
+		{"millions", "It cost 5 million crowns.", "It cost 5m crowns.", []changeKind{numberRewritten}},
+		{"another number", "Some 58 people left.", "Some 85 people left.", []changeKind{numberChanged}},
+		{"another number in words", "The two brothers left.", "The three brothers left.", []changeKind{numberChanged}},
+		{"an ordinal", "On the 7th day she left.", "On the seventh day she left.", []changeKind{numberRewritten}},
+		{"marks lost around a word", "They called him 'selfish' and went home.", "They called him selfish and went home.", []changeKind{marksLost}},
+		{"marks lost around one of two", "“I saw him,” she said. “He was late.”", "“I saw him,” she said. He was late.", []changeKind{marksLost}},
+		{"marks added", "She said the board was blind.", "She said the board was “blind”.", []changeKind{marksAdded}},
+		{"a mark moved", "She said “the board was blind” again.", "She said the board “was blind” again.", []changeKind{marksMoved}},
 		{"other marks, same words", "She said “the board was blind”.", "She said \"the board was blind\".", nil},
-		{"two similar utterances", "Nobody here claims that every sailor is honest.", "Not all seamen can be trusted, he says.", []ChangeKind{WordsSwapped}},
+		{"two similar utterances", "Nobody here claims that every sailor is honest.", "Not all seamen can be trusted, he says.", []changeKind{wordsSwapped}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var got []ChangeKind
+			var got []changeKind
 			for _, c := range Diff(tt.from, tt.to) {
 				got = append(got, c.Kind)
 			}
@@ -115,7 +115,7 @@ func TestSpeech(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			EachSpeech(tt.text, func(s recount.Span) { got = append(got, s.In(tt.text)) })
+			eachSpeech(tt.text, func(s recount.Span) { got = append(got, s.In(tt.text)) })
 			if strings.Join(got, "|") != tt.want {
 				t.Errorf("got %q, want %q", strings.Join(got, "|"), tt.want)
 			}

@@ -1,4 +1,4 @@
-package assist
+package study
 
 import (
 	"bytes"
@@ -19,8 +19,8 @@ import (
 	"recount/internal/quotes"
 )
 
-// Options name the server that is asked.
-type Options struct {
+// AssistOptions name the server that is asked.
+type AssistOptions struct {
 	Endpoint string        // http://127.0.0.1:11434, with or without /v1
 	Model    string        // as the server calls it
 	Remote   bool          // an address that is not of this machine is allowed
@@ -36,7 +36,7 @@ const mostTokens = 8192
 
 // A client asks one server.
 type client struct {
-	Options
+	AssistOptions
 	url  *url.URL
 	http *http.Client
 }
@@ -44,7 +44,7 @@ type client struct {
 // newClient checks the address before anything is sent. Whether it is an
 // address of this machine is checked again when the connection is made, on the
 // address that a name led to.
-func newClient(o Options) (*client, error) {
+func newClient(o AssistOptions) (*client, error) {
 	u, err := url.Parse(o.Endpoint)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, recount.WithHint(fmt.Errorf("%w: the endpoint is no address of a server", recount.ErrInvalid), "write it like http://127.0.0.1:11434")

@@ -1,12 +1,12 @@
-package wording
+package copies
 
 import (
 	"cmp"
 	"slices"
 )
 
-// MinRun is how many words must agree in a run for it to count.
-const MinRun = 6
+// minRun is how many words must agree in a run for it to count.
+const minRun = 6
 
 const (
 	seedWords = 4 // a shared run this long is looked at
@@ -14,23 +14,23 @@ const (
 	maxDrop   = 6 // how far a run may fall behind its best before it ends
 )
 
-// A Run is a stretch of words that two articles share: words [A0, A1) of one
+// A run is a stretch of words that two articles share: words [A0, A1) of one
 // and [B0, B1) of the other, of which Equal agree.
-type Run struct {
+type run struct {
 	A0, A1, B0, B1 int
 	Equal          int
 }
 
-// An Aligner compares one article with many. It is not safe for concurrent use.
-type Aligner struct {
+// An aligner compares one article with many. It is not safe for concurrent use.
+type aligner struct {
 	a            *Words
 	head         []int32 // by hash of a seed: its last place in a, plus one
 	next         []int32 // the place before it, plus one
 	mask         uint32
-	seeds        []Run
-	active       []Run
+	seeds        []run
+	active       []run
 	usedA, usedB []bool
-	runs         []Run
+	runs         []run
 }
 
 func seedHash(h []uint32) uint32 {
@@ -42,7 +42,7 @@ func seedHash(h []uint32) uint32 {
 }
 
 // Set makes a the article that others are compared with.
-func (l *Aligner) Set(a *Words) {
+func (l *aligner) Set(a *Words) {
 	l.a = a
 	size := 64
 	for size < 2*a.Len() {
@@ -63,14 +63,14 @@ func (l *Aligner) Set(a *Words) {
 // Align returns the runs that b shares with the article at hand, in order of
 // the first. They overlap neither there nor in b. The slice is valid until the
 // next call.
-func (l *Aligner) Align(b *Words) []Run {
+func (l *aligner) Align(b *Words) []run {
 	l.findSeeds(b)
 	l.runs = l.runs[:0]
 	if len(l.seeds) == 0 {
 		return nil
 	}
 	// The longest run is taken first, as in greedy string tiling (Wise 1993).
-	slices.SortFunc(l.seeds, func(x, y Run) int {
+	slices.SortFunc(l.seeds, func(x, y run) int {
 		return cmp.Or(cmp.Compare(y.Equal, x.Equal), cmp.Compare(x.A0, y.A0), cmp.Compare(x.B0, y.B0))
 	})
 	l.usedB = slices.Grow(l.usedB[:0], b.Len())[:b.Len()]
@@ -92,7 +92,7 @@ func (l *Aligner) Align(b *Words) []Run {
 		}
 		s.Equal = s.A1 - s.A0
 		l.grow(&s, b)
-		if s.Equal < MinRun {
+		if s.Equal < minRun {
 			continue
 		}
 		for i := s.A0; i < s.A1; i++ {
@@ -103,12 +103,12 @@ func (l *Aligner) Align(b *Words) []Run {
 		}
 		l.runs = append(l.runs, s)
 	}
-	slices.SortFunc(l.runs, func(x, y Run) int { return cmp.Compare(x.A0, y.A0) })
+	slices.SortFunc(l.runs, func(x, y run) int { return cmp.Compare(x.A0, y.A0) })
 	return l.runs
 }
 
 // findSeeds collects the maximal runs of equal words of at least seedWords.
-func (l *Aligner) findSeeds(b *Words) {
+func (l *aligner) findSeeds(b *Words) {
 	l.seeds, l.active = l.seeds[:0], l.active[:0]
 	ah, bh := l.a.Hash, b.Hash
 	for j := 0; j+seedWords <= len(bh); j++ {
@@ -137,7 +137,7 @@ func (l *Aligner) findSeeds(b *Words) {
 			for i+n < len(ah) && j+n < len(bh) && ah[i+n] == bh[j+n] {
 				n++
 			}
-			r := Run{A0: i, A1: i + n, B0: j, B1: j + n, Equal: n}
+			r := run{A0: i, A1: i + n, B0: j, B1: j + n, Equal: n}
 			l.active = append(l.active, r)
 			l.seeds = append(l.seeds, r)
 		}
@@ -146,7 +146,7 @@ func (l *Aligner) findSeeds(b *Words) {
 
 // grow extends s to both sides over edits, as long as
 // more words agree than differ.
-func (l *Aligner) grow(s *Run, b *Words) {
+func (l *aligner) grow(s *run, b *Words) {
 	l.growRight(s, b)
 	l.growLeft(s, b)
 }
@@ -167,7 +167,7 @@ func after(e [2]int) int {
 	return 3
 }
 
-func (l *Aligner) growRight(s *Run, b *Words) {
+func (l *aligner) growRight(s *run, b *Words) {
 	ah, bh := l.a.Hash, b.Hash
 	i, j, equal, score := s.A1, s.B1, s.Equal, 0
 	best := 0
@@ -201,7 +201,7 @@ func (l *Aligner) growRight(s *Run, b *Words) {
 	}
 }
 
-func (l *Aligner) growLeft(s *Run, b *Words) {
+func (l *aligner) growLeft(s *run, b *Words) {
 	ah, bh := l.a.Hash, b.Hash
 	i, j, equal, score := s.A0, s.B0, s.Equal, 0
 	best := 0
@@ -237,7 +237,7 @@ func (l *Aligner) growLeft(s *Run, b *Words) {
 
 // blocked reports whether words [i, x) of one article or [j, y) of the other
 // belong to another run.
-func (l *Aligner) blocked(i, x, j, y int) bool {
+func (l *aligner) blocked(i, x, j, y int) bool {
 	for ; i < x; i++ {
 		if l.usedA[i] {
 			return true
@@ -251,8 +251,8 @@ func (l *Aligner) blocked(i, x, j, y int) bool {
 	return false
 }
 
-// EachStretch calls visit with the stretches of equal words of run r.
-func EachStretch(a, b *Words, r Run, visit func(i, j, n int)) {
+// eachStretch calls visit with the stretches of equal words of run r.
+func eachStretch(a, b *Words, r run, visit func(i, j, n int)) {
 	for i, j := r.A0, r.B0; i < r.A1 && j < r.B1; {
 		n := 0
 		for i+n < r.A1 && j+n < r.B1 && a.Hash[i+n] == b.Hash[j+n] {
@@ -268,7 +268,7 @@ func EachStretch(a, b *Words, r Run, visit func(i, j, n int)) {
 }
 
 // resync returns the next place behind the edit at (i, j) inside run r.
-func resync(a, b *Words, r Run, i, j int) (int, int) {
+func resync(a, b *Words, r run, i, j int) (int, int) {
 	for _, e := range edits {
 		x, y := i+e[0], j+e[1]
 		if x < r.A1 && y < r.B1 && a.Hash[x] == b.Hash[y] && (x+1 >= r.A1 || y+1 >= r.B1 || a.Hash[x+1] == b.Hash[y+1]) {

@@ -1,6 +1,8 @@
-// Package assist asks a language model on a server that speaks the OpenAI
-// protocol (Ollama, llama.cpp, vLLM) what it finds in the articles of a study,
-// and shows what the program does not have.
+package study
+
+// This file asks a language model on a server that speaks the OpenAI protocol
+// (Ollama, llama.cpp, vLLM) what it finds in the articles of a study, and
+// shows what the program does not have.
 //
 // In: a loaded study and the address of a server. Out: suggestions with their
 // places, and what was rejected; nothing is saved, and nothing of it enters a
@@ -9,7 +11,6 @@
 // text. Limits: the text of the articles is sent to the server, which is on
 // this machine unless the caller allows another; a model answers differently
 // from one version to the next, so nothing here can be counted again.
-package assist
 
 import (
 	"context"
@@ -38,16 +39,16 @@ type Suggestion struct {
 	Aside bool             // it stands in a passage that was set aside as another story
 }
 
-// Total counts the articles that were asked about, and what was offered.
-type Total struct {
+// AssistTotal counts the articles that were asked about, and what was offered.
+type AssistTotal struct {
 	Asked  int // articles with an answer that could be read
 	Failed int // articles without
 	quotes.AssistCounts
 }
 
-// New prepares to ask about articles. readings hold what the program read out
+// newAssistant prepares to ask about articles. readings hold what the program read out
 // of them, looked the places that people decided about.
-func New(articles []*recount.Article, readings map[recount.Key]*recount.Reading, looked map[recount.Key][]recount.Span, o Options) (*Assistant, error) {
+func newAssistant(articles []*recount.Article, readings map[recount.Key]*recount.Reading, looked map[recount.Key][]recount.Span, o AssistOptions) (*Assistant, error) {
 	c, err := newClient(o)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func New(articles []*recount.Article, readings map[recount.Key]*recount.Reading,
 }
 
 // Ask asks about one article. fatal says that asking about another is in vain.
-func (x *Assistant) Ask(ctx context.Context, a *recount.Article, n *Total) (out []Suggestion, fatal bool, err error) {
+func (x *Assistant) Ask(ctx context.Context, a *recount.Article, n *AssistTotal) (out []Suggestion, fatal bool, err error) {
 	n.Failed++ // until it has been read
 	system, user, err := quotes.AssistMessages(a)
 	if err != nil {
@@ -115,7 +116,7 @@ func named(a *recount.Article, r *recount.Reading, at recount.Span) (who *recoun
 }
 
 // String sums up what was offered.
-func (n *Total) String() string {
+func (n *AssistTotal) String() string {
 	return fmt.Sprintf("%d offered: %d new, %d the program has, %d offered twice, %d with words that are not in the article, %d with a speaker who is not in it, %d unreadable",
 		n.Offered, n.New, n.Known, n.Repeated, n.NotVerbatim, n.NoSuchSpeaker, n.Unreadable)
 }

@@ -1,4 +1,4 @@
-package wording
+package copies
 
 import (
 	"strings"
@@ -21,7 +21,7 @@ func (w *Words) markSpeech(text string) {
 	w.Speech = w.Speech[:n]
 	clear(w.Speech)
 	i := 0
-	EachSpeech(text, func(s recount.Span) {
+	eachSpeech(text, func(s recount.Span) {
 		for i < n && int(w.Start[i]) < s.Start {
 			i++
 		}
@@ -58,7 +58,7 @@ type mark struct {
 	lineStart  bool
 }
 
-// EachSpeech calls found with every piece of text that stands between
+// eachSpeech calls found with every piece of text that stands between
 // quotation marks, in order, the marks left out.
 //
 // Within a line, marks of one family open and close in turn, whatever the
@@ -66,9 +66,9 @@ type mark struct {
 // that stays open goes on over the next lines if one of them closes it; a line
 // that begins with a mark continues it, as newspapers do; otherwise it ends
 // with its line. Marks of another family inside are nested.
-func EachSpeech(text string, found func(recount.Span)) {
-	if len(text) > MaxText {
-		text = text[:MaxText]
+func eachSpeech(text string, found func(recount.Span)) {
+	if len(text) > maxText {
+		text = text[:maxText]
 	}
 	if strings.IndexFunc(text, isMark) < 0 {
 		return

@@ -1,4 +1,4 @@
-package wording
+package copies
 
 import (
 	"cmp"
@@ -8,30 +8,30 @@ import (
 	"recount"
 )
 
-// ChangeKind says what was done to a sentence on its way from one article to
+// changeKind says what was done to a sentence on its way from one article to
 // another.
-type ChangeKind string
+type changeKind string
 
 const (
-	WordsSwapped    ChangeKind = "words_swapped"
-	WordsDropped    ChangeKind = "words_dropped"
-	WordsAdded      ChangeKind = "words_added"
-	ClauseDropped   ChangeKind = "clause_dropped" // clauseWords or more in a row
-	ClauseAdded     ChangeKind = "clause_added"
-	PartMoved       ChangeKind = "part_moved"
-	VoiceChanged    ChangeKind = "voice_changed" // active to passive or back
-	SpellingChanged ChangeKind = "spelling_changed"
-	NumberRewritten ChangeKind = "number_rewritten" // the same number in another form
-	NumberChanged   ChangeKind = "number_changed"
-	MarksLost       ChangeKind = "marks_lost"
-	MarksAdded      ChangeKind = "marks_added"
-	MarksMoved      ChangeKind = "marks_moved"
+	wordsSwapped    changeKind = "words_swapped"
+	wordsDropped    changeKind = "words_dropped"
+	wordsAdded      changeKind = "words_added"
+	clauseDropped   changeKind = "clause_dropped" // clauseWords or more in a row
+	clauseAdded     changeKind = "clause_added"
+	partMoved       changeKind = "part_moved"
+	voiceChanged    changeKind = "voice_changed" // active to passive or back
+	spellingChanged changeKind = "spelling_changed"
+	numberRewritten changeKind = "number_rewritten" // the same number in another form
+	numberChanged   changeKind = "number_changed"
+	marksLost       changeKind = "marks_lost"
+	marksAdded      changeKind = "marks_added"
+	marksMoved      changeKind = "marks_moved"
 )
 
 // A Change is one difference between two wordings. An empty span has Start ==
 // End and says where the words would stand.
 type Change struct {
-	Kind     ChangeKind
+	Kind     changeKind
 	From, To recount.Span // bytes of the two wordings
 }
 
@@ -193,7 +193,7 @@ func (d *differ) moves() (out []Change) {
 		for k := range best {
 			d.movedA[i+k], d.movedB[at+k] = true, true
 		}
-		out = append(out, Change{PartMoved, d.a.Span(i, i+best), d.b.Span(at, at+best)})
+		out = append(out, Change{partMoved, d.a.Span(i, i+best), d.b.Span(at, at+best)})
 	}
 	gone, come := d.left(&d.a, d.from, d.inA), d.left(&d.b, d.to, d.inB)
 	passive := func(x, y []string) bool {
@@ -206,7 +206,7 @@ func (d *differ) moves() (out []Change) {
 				d.both = append(d.both, w)
 			}
 		}
-		out = append(out, Change{VoiceChanged, d.a.Span(0, d.a.Len()), d.b.Span(0, d.b.Len())})
+		out = append(out, Change{voiceChanged, d.a.Span(0, d.a.Len()), d.b.Span(0, d.b.Len())})
 	}
 	return out
 }
@@ -301,23 +301,23 @@ func (d *differ) change(i0, i1, j0, j1 int) (Change, bool) {
 	y, okY := number(is, d.to, &d.b, j0, j1)
 	switch {
 	case okX && okY && x == y:
-		c.Kind = NumberRewritten
+		c.Kind = numberRewritten
 	case percentSign(was, is, d, i0, j0):
-		c.Kind = NumberRewritten
+		c.Kind = numberRewritten
 	case okX && okY, figuresDiffer(was, is):
-		c.Kind = NumberChanged
+		c.Kind = numberChanged
 	case sameSpelling(was, is):
-		c.Kind = SpellingChanged
+		c.Kind = spellingChanged
 	case len(is) == 0 && len(was) >= clauseWords:
-		c.Kind = ClauseDropped
+		c.Kind = clauseDropped
 	case len(was) == 0 && len(is) >= clauseWords:
-		c.Kind = ClauseAdded
+		c.Kind = clauseAdded
 	case len(is) == 0:
-		c.Kind = WordsDropped
+		c.Kind = wordsDropped
 	case len(was) == 0:
-		c.Kind = WordsAdded
+		c.Kind = wordsAdded
 	default:
-		c.Kind = WordsSwapped
+		c.Kind = wordsSwapped
 	}
 	return c, true
 }
@@ -359,7 +359,7 @@ func (d *differ) passiveWords(ws []string) bool {
 // quotation marks.
 func (d *differ) marks() (out []Change) {
 	both := false // a word stands inside marks in both
-	var lost, added []Run
+	var lost, added []run
 	for i, j := range d.pair {
 		if j < 0 {
 			continue
@@ -375,33 +375,33 @@ func (d *differ) marks() (out []Change) {
 	}
 	// A mark went to another place, or a quotation lost its marks altogether:
 	// then no marks are left beside it.
-	give := func(rs []Run, kind ChangeKind) {
+	give := func(rs []run, kind changeKind) {
 		for _, r := range rs {
 			k := kind
 			if both && d.touches(r) {
-				k = MarksMoved
+				k = marksMoved
 			}
 			out = append(out, Change{k, d.a.Span(r.A0, r.A1), d.b.Span(r.B0, r.B1)})
 		}
 	}
-	give(lost, MarksLost)
-	give(added, MarksAdded)
+	give(lost, marksLost)
+	give(added, marksAdded)
 	return out
 }
 
 // extend adds word i of one and j of the other wording to the last run, or
 // begins a new one if they do not follow it.
-func extend(rs []Run, i, j int) []Run {
+func extend(rs []run, i, j int) []run {
 	if n := len(rs); n > 0 && rs[n-1].A1 == i {
 		rs[n-1].A1, rs[n-1].B1 = i+1, j+1
 		return rs
 	}
-	return append(rs, Run{A0: i, A1: i + 1, B0: j, B1: j + 1})
+	return append(rs, run{A0: i, A1: i + 1, B0: j, B1: j + 1})
 }
 
 // touches reports whether the word before or after r stands inside marks in
 // both wordings.
-func (d *differ) touches(r Run) bool {
+func (d *differ) touches(r run) bool {
 	return r.A0 > 0 && r.B0 > 0 && d.a.Speech[r.A0-1] && d.b.Speech[r.B0-1] ||
 		r.A1 < d.a.Len() && r.B1 < d.b.Len() && d.a.Speech[r.A1] && d.b.Speech[r.B1]
 }

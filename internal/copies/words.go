@@ -1,4 +1,4 @@
-package wording
+package copies
 
 import (
 	"math/bits"
@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	// MaxWords caps what is read of one article; news is far below it.
-	MaxWords = 1 << 18
-	// MaxText caps the bytes that are read of one article.
-	MaxText = 16 << 20
+	// maxWords caps what is read of one article; news is far below it.
+	maxWords = 1 << 18
+	// maxText caps the bytes that are read of one article.
+	maxText = 16 << 20
 )
 
 // Words holds the words of a text: runs of letters and digits in lower case,
@@ -46,8 +46,8 @@ func (w *Words) Span(i, j int) recount.Span {
 func (w *Words) ReadArticle(a *recount.Article) {
 	w.Reset()
 	text := a.Text
-	if len(text) > MaxText {
-		text = text[:MaxText]
+	if len(text) > maxText {
+		text = text[:maxText]
 	}
 	from := 0
 	for _, b := range a.Blocks {
@@ -67,7 +67,7 @@ func (w *Words) ReadArticle(a *recount.Article) {
 // ReadWords fills w with the words of text and leaves Speech empty.
 func (w *Words) ReadWords(text string) {
 	w.Reset()
-	w.read(text, 0, min(len(text), MaxText))
+	w.read(text, 0, min(len(text), maxText))
 }
 
 // ReadText fills w with the words of text.
@@ -75,11 +75,6 @@ func (w *Words) ReadText(text string) {
 	w.ReadWords(text)
 	w.markSpeech(text)
 }
-
-const (
-	mul1 = 0x9E3779B97F4A7C15
-	mul2 = 0xD6E8FEB86659FD93
-)
 
 // lower maps the bytes of ASCII letters and digits to their lower case and all
 // others to 0.
@@ -140,7 +135,7 @@ func (w *Words) read(text string, from, to int) {
 			i += n
 			continue
 		}
-		if len(w.Hash) >= MaxWords {
+		if len(w.Hash) >= maxWords {
 			return
 		}
 		h *= mul2
@@ -169,11 +164,11 @@ func unspaced(r rune) bool {
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// ShingleWords is the length of the runs of words that the index keeps.
-const ShingleWords = 5
+// shingleWords is the length of the runs of words that the index keeps.
+const shingleWords = 5
 
-// Shingle mixes the hashes of ShingleWords words into one.
-func Shingle(h []uint32) uint64 {
+// shingle mixes the hashes of ShingleWords words into one.
+func shingle(h []uint32) uint64 {
 	_ = h[4]
 	a := (uint64(h[0])<<32 | uint64(h[1])) ^ mul2
 	b := (uint64(h[2])<<32 | uint64(h[3])) ^ mul1
