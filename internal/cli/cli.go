@@ -56,28 +56,29 @@ type commands struct {
 	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd    `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
-	Screen  screenCmd  `cmd:"" help:"List which pages belong to the study, and decide."`
-	Owner   ownerCmd   `cmd:"" help:"List who owns which outlet, and decide."`
-	Assign  assignCmd  `cmd:"" help:"List who codes which page, and decide."`
-	Codes   codesCmd   `cmd:"" help:"List the codes with their counts; move, merge or split one."`
-	Memo    memoCmd    `cmd:"" help:"List memos, and write one."`
-	Note    noteCmd    `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
-	Agree   agreeCmd   `cmd:"" name:"agreement" help:"Compute how far coders agree."`
-	People  peopleCmd  `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
-	Speaker speakerCmd `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
-	Assst   assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value   valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
-	Aside   asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr    reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date    dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl   sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count   countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur   figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo    repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve   serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk   rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check   checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
+	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
+	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
+	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
+	Codes   codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Memo    memoCmd       `cmd:"" help:"List memos, and write one."`
+	Note    noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
+	Agree   agreeCmd      `cmd:"" name:"agreement" help:"Compute how far coders agree."`
+	People  peopleCmd     `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
+	Speaker speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
+	Assst   assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value   valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside   asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Repr    reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date    dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl   sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
+	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve   serveCmd      `cmd:"" help:"Show the reports in a browser on this machine."`
+	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
+	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`

@@ -183,7 +183,7 @@ func (c *ownerCmd) Run(r *runner) error {
 			return one(recount.OwnerBody{Outlet: c.Outlet, Owner: c.Owner}, c.Reason), nil
 		}
 		owner, apart := map[string]string{}, map[string]string{}
-		for _, o := range casebook.Settled[recount.OwnerBody](b, recount.KindOwner) {
+		for _, o := range casebook.Settled[recount.OwnerBody](b.View, recount.KindOwner) {
 			owner[o.Outlet] = o.Owner
 		}
 		for outlet, ds := range answered[recount.OwnerBody](b, recount.KindOwner) {
@@ -258,7 +258,7 @@ func (c *assignCmd) Run(r *runner) error {
 		for _, p := range b.Pages() {
 			pages[p.Page()+"\x00"+p.Part] = p
 		}
-		to := casebook.Settled[recount.AssignBody](b, recount.KindAssign)
+		to := casebook.Settled[recount.AssignBody](b.View, recount.KindAssign)
 		slices.SortStableFunc(to, func(x, y recount.AssignBody) int { return strings.Compare(x.Coder, y.Coder) })
 		n, left := 0, 0
 		for _, a := range to {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/text/date"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
@@ -121,10 +122,12 @@ func element(s, name string) string {
 	return s
 }
 
-// clock writes a time of 14 digits as ISO 8601, without a zone.
+// clock writes a time of 14 digits as ISO 8601, without a zone; one that cannot
+// be stays as it is printed.
 func clock(s string) string {
-	if s = strings.TrimSpace(s); len(s) != 14 || !digits(s) {
-		return s
+	s = strings.TrimSpace(s)
+	if m, ok := date.Stamp(s); ok && len(s) == 14 {
+		return m.String()
 	}
-	return s[:4] + "-" + s[4:6] + "-" + s[6:8] + "T" + s[8:10] + ":" + s[10:12] + ":" + s[12:]
+	return s
 }

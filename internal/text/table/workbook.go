@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"recount"
 	"recount/internal/text/page"
 )
 
@@ -383,13 +384,13 @@ func (b *book) date(v string, p datePrecision) string {
 	case p == clockOnly:
 		return t.Format("15:04:05")
 	case p == toYear:
-		return t.Format("2006")
+		return recount.DayOf(t).Cut(recount.ToYear).String()
 	case p == toMonth:
-		return t.Format("2006-01")
+		return recount.DayOf(t).Cut(recount.ToMonth).String()
 	case p == toDay, seconds%86400 == 0:
-		return t.Format("2006-01-02")
+		return recount.DayOf(t).String()
 	}
-	return t.Format("2006-01-02T15:04:05")
+	return recount.DayOf(t).String() + t.Format("T15:04:05")
 }
 
 // rows reads one sheet.
