@@ -25,9 +25,9 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/docx"
+	"recount/internal/text/format/docx"
+	"recount/internal/text/format/rtf"
 	"recount/internal/text/page"
-	"recount/internal/text/rtf"
 )
 
 const (

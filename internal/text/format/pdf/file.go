@@ -12,8 +12,8 @@ package pdf
 import (
 	"errors"
 
+	"recount/internal/text/format/pdf/object"
 	"recount/internal/text/page"
-	"recount/internal/text/pdf/object"
 )
 
 // A drawing is an open PDF file.

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/net/html"
 
 	"recount/internal/text/document"
-	"recount/internal/text/docx"
+	"recount/internal/text/format/docx"
+	"recount/internal/text/format/rtf"
 	"recount/internal/text/page"
-	"recount/internal/text/rtf"
 )
 
 // A carrier is the format of the file around the articles.

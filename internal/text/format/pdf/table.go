@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sort"
 
-	"recount/internal/text/pdf/object"
+	"recount/internal/text/format/pdf/object"
 )
 
 // A table says which text the codes of a font stand for (ToUnicode).

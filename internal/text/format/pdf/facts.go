@@ -15,7 +15,7 @@ import (
 
 	"recount/internal/text/page"
 
-	"recount/internal/text/pdf/object"
+	"recount/internal/text/format/pdf/object"
 )
 
 // A tally counts letters over all pages.

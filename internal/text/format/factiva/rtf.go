@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"recount/internal/text/rtf"
+	"recount/internal/text/format/rtf"
 )
 
 // bodyCodes are the fields that hold text.

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"recount/internal/text/pdf/object"
+	"recount/internal/text/format/pdf/object"
 )
 
 // A glyph is a letter on a page. All measures are hundredths of a point, so

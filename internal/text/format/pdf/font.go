@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"recount/internal/text/pdf/object"
+	"recount/internal/text/format/pdf/object"
 )
 
 // maxFonts is how many fonts of a file are kept once they are read.
