@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/study/intake"
 )
 
 // defaultRules are standing rules: they cover what comes later too. They are
@@ -116,7 +117,11 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 		id = hex.EncodeToString(b[:])
 	}
 	s.ID = id
-	if err := s.store.SetMeta(ctx, metaID, id); err != nil || !rules {
+	err = s.store.SetMeta(ctx, intake.MetaNames, intake.NamesByPlace)
+	if err == nil {
+		err = s.store.SetMeta(ctx, metaID, id)
+	}
+	if err != nil || !rules {
 		return err
 	}
 	if err := s.open(ctx); err != nil {
