@@ -1,9 +1,9 @@
 package main
 
 import (
-	"cmp"
-	"context"
+		"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +11,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 // A peopleScore is how well what the program suggests about people fits the
@@ -23,7 +24,11 @@ type peopleScore struct {
 	InsideSuggested    int    // or suggested
 	Inside             int
 	Split              [2]int // read speakers that are one person: joined by suggestions
+	Values             [2]int // of people who count: proposed and right, of those the truth lists
+	Proposed           [2]int // right, of those proposed
+	fields             map[string]*[4]int
 	missed, wrong      []string
+	values             []string
 }
 
 // A readPerson is a person of the truth on one page, with the speakers that
@@ -153,6 +158,9 @@ func (w *analyst) scorePeople() (*peopleScore, error) {
 		}
 	}
 	w.scoreInside(s, people, best)
+	if err := w.scoreValues(s, people); err != nil {
+		return nil, err
+	}
 	slices.Sort(s.missed)
 	return s, nil
 }
@@ -176,7 +184,7 @@ func (w *analyst) scoreInside(s *peopleScore, people map[[2]string]*readPerson, 
 			if x := people[[2]string{p.ID, p.Said[qi].Speaker}]; !ok || x == nil || !x.person {
 				continue
 			}
-			if sp := byID[r.Statements[si].Speaker]; sp != nil {
+			if sp := byID[r.Statements[si].Speaker]; sp != nil && slices.Contains(people[[2]string{p.ID, p.Said[qi].Speaker}].keys, sp.Key()) {
 				by[p.Said[qi].Speaker] = append(by[p.Said[qi].Speaker], sp.Key())
 			}
 		}
@@ -214,6 +222,83 @@ func (w *analyst) scoreInside(s *peopleScore, people map[[2]string]*readPerson, 
 	}
 }
 
+// scoreValues compares the values that the articles state of people who count
+// with those that the truth lists.
+func (w *analyst) scoreValues(s *peopleScore, people map[[2]string]*readPerson) error {
+	found, err := w.study.Proposals(w.ctx, casebook.Filter{All: true})
+	if err != nil {
+		return err
+	}
+	by := map[recount.Key][]study.Proposal{}
+	for _, p := range found {
+		by[p.Voice.ID] = append(by[p.Voice.ID], p)
+	}
+	s.fields = map[string]*[4]int{}
+	field := func(v string) *[4]int {
+		if s.fields[v] == nil {
+			s.fields[v] = &[4]int{}
+		}
+		return s.fields[v]
+	}
+	for i := range w.truth.Pages {
+		page := w.truth.Pages[i].ID
+		for _, sp := range w.truth.Pages[i].Speakers {
+			who, x := w.truth.person(sp.Person), people[[2]string{page, sp.Person}]
+			if !who.Counts || x == nil {
+				continue
+			}
+			var facts []fact
+			for _, f := range who.Facts {
+				if f.Page == page && slices.Contains(w.values, f.Variable) {
+					facts = append(facts, f)
+				}
+			}
+			var ps []study.Proposal
+			for _, k := range x.keys {
+				ps = append(ps, by[k]...)
+			}
+			for _, f := range facts {
+				s.Values[1]++
+				field(f.Variable)[1]++
+				if slices.ContainsFunc(ps, func(p study.Proposal) bool { return p.Variable == f.Variable && sameValue(p.Value, f.Value) }) {
+					s.Values[0]++
+					field(f.Variable)[0]++
+				} else {
+					s.values = append(s.values, fmt.Sprintf("missed %s %s %s=%s (%s) read:%d", page, sp.Person, f.Variable, f.Value, f.Words, len(x.keys)))
+				}
+			}
+			for _, p := range ps {
+				s.Proposed[1]++
+				field(p.Variable)[3]++
+				right := slices.ContainsFunc(who.Facts, func(f fact) bool { return f.Variable == p.Variable && sameValue(p.Value, f.Value) })
+				if right {
+					s.Proposed[0]++
+					field(p.Variable)[2]++
+				} else {
+					s.values = append(s.values, fmt.Sprintf("wrong %s %s %s=%s %d: %s", page, sp.Person, p.Variable, p.Value, p.Probability, p.Sentence))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// sameValue reports whether two values are one, articles and capitals aside, or
+// one says the other with more words.
+func sameValue(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	for _, x := range []string{"the ", "a ", "an "} {
+		a, b = strings.TrimPrefix(a, x), strings.TrimPrefix(b, x)
+	}
+	if a == b {
+		return true
+	}
+	if len(a) < 4 || len(b) < 4 || a[0] >= '0' && a[0] <= '9' {
+		return false
+	}
+	return strings.Contains(" "+a+" ", " "+b+" ") || strings.Contains(" "+b+" ", " "+a+" ") || strings.Contains(a, b) || strings.Contains(b, a)
+}
+
 func barsOf(p *casebook.Pair) string {
 	var out []string
 	for _, b := range p.Bars {
@@ -234,6 +319,12 @@ func (s *peopleScore) String() string {
 	row("statements of one person on one page: one speaker or suggested", [2]int{s.InsideOne + s.InsideSuggested, s.Inside}, "bar 90%")
 	row("  one speaker already", [2]int{s.InsideOne, s.Inside}, "")
 	row("read as two on one page: suggested", s.Split, "")
+	row("values that the truth lists of people who count: proposed", s.Values, "bar 70%")
+	row("values proposed: right", s.Proposed, "bar 90%")
+	for _, f := range slices.Sorted(maps.Keys(s.fields)) {
+		x := s.fields[f]
+		fmt.Fprintf(&b, "  %-20s %3d of %3d listed; %3d of %3d proposed right\n", f, x[0], x[1], x[2], x[3])
+	}
 	return b.String()
 }
 
@@ -257,9 +348,8 @@ func TestPeople(t *testing.T) {
 			t.Logf("\n%s", s)
 			if testing.Verbose() {
 				t.Logf("missed:\n%s\nwrong:\n%s", strings.Join(s.missed, "\n"), strings.Join(s.wrong, "\n"))
+				t.Logf("values:\n%s", strings.Join(s.values, "\n"))
 			}
 		})
 	}
 }
-
-var _ = cmp.Compare[int]

@@ -1,0 +1,134 @@
+package study
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/cases"
+	"recount/internal/lang"
+)
+
+// A Proposal is a value of a variable that an article states of a speaker.
+// Nobody accepted it.
+type Proposal struct {
+	Voice       *casebook.Voice
+	Variable    string
+	Value       string
+	At          recount.Span // its words
+	Sentence    string       // that holds them
+	Words       string
+	Probability recount.Milli
+	Given       string // the value that people gave this speaker; "" if none
+}
+
+// Proposals lists the values that the articles of a study state of the speakers
+// who are people and speak, in the order of the lists: by the day of their
+// page, by the text, and by the order of the variables.
+func (s *Study) Proposals(ctx context.Context, f casebook.Filter) ([]Proposal, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	variables := s.variables()
+	if len(variables) == 0 {
+		return nil, nil
+	}
+	var out []Proposal
+	var page []*casebook.Voice
+	flush := func() error {
+		if len(page) == 0 {
+			return nil
+		}
+		found, err := proposals(ctx, book, page, variables)
+		out, page = append(out, found...), nil
+		return err
+	}
+	for v, err := range book.Voices(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		if len(page) > 0 && page[0].Page.Key != v.Page.Key {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+		page = append(page, v)
+	}
+	return out, flush()
+}
+
+// variables are those of study.yaml.
+func (s *Study) variables() (out []cases.Variable) {
+	for _, v := range s.config.Variables {
+		out = append(out, cases.Variable{Name: v.Name, Values: v.Values, Words: v.Words})
+	}
+	return out
+}
+
+// proposals reads one page for what it says of its speakers, as people decided
+// who they are.
+func proposals(ctx context.Context, book *casebook.Casebook, voices []*casebook.Voice, variables []cases.Variable) ([]Proposal, error) {
+	a, err := book.Article(ctx, voices[0].Page.Key)
+	if err != nil {
+		return nil, err
+	}
+	// The day that people gave the page is the one that counts.
+	dated := *a
+	dated.Published = voices[0].Page.Published
+	all := voices
+	if everybody, err := everyone(ctx, book, a.Key); err != nil {
+		return nil, err
+	} else if len(everybody) > 0 {
+		all = everybody
+	}
+	var speakers []recount.Speaker
+	var statements []recount.Statement
+	for i, v := range all {
+		id := strconv.Itoa(i)
+		speakers = append(speakers, recount.Speaker{Article: a.Key, ID: id, Name: v.Name, Kind: v.Kind, Gender: v.Gender, Mention: v.At, Mentions: v.Spans})
+		for _, u := range v.Utterances {
+			if u.State != recount.Rejected && u.Old == nil {
+				statements = append(statements, recount.Statement{Article: a.Key, Speaker: id, Quotation: recount.Quotation{Type: u.Type, Content: u.At}})
+			}
+		}
+	}
+	profiles := cases.Profiles(&dated, speakers, statements)
+	sentences := lang.Sentences(a.Text, a.Language)
+	var out []Proposal
+	for _, v := range voices {
+		i := slices.IndexFunc(all, func(o *casebook.Voice) bool { return o.ID == v.ID })
+		if i < 0 || v.Rejected || !v.Kind.Person() {
+			continue
+		}
+		given := book.Given(v)
+		for _, p := range cases.ProposeValues(a.Text, profiles[i], variables) {
+			x := Proposal{Voice: v, Variable: p.Variable, Value: p.Value, At: p.At, Probability: p.Probability, Given: given[p.Variable]}
+			if p.At.Within(a.Text) {
+				x.Words, x.Sentence = p.At.In(a.Text), p.At.In(a.Text)
+			}
+			for _, sen := range sentences {
+				if sen.Overlaps(p.At) {
+					x.Sentence = strings.Join(strings.Fields(sen.In(a.Text)), " ")
+					break
+				}
+			}
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// everyone lists all speakers of an article.
+func everyone(ctx context.Context, book *casebook.Casebook, article recount.Key) (out []*casebook.Voice, err error) {
+	for v, err := range book.Voices(ctx, casebook.Filter{All: true, Page: article}) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
