@@ -1,7 +1,7 @@
 package main
 
 import (
-		"context"
+	"context"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -249,7 +249,8 @@ func (w *analyst) scoreValues(s *peopleScore, people map[[2]string]*readPerson) 
 			}
 			var facts []fact
 			for _, f := range who.Facts {
-				if f.Page == page && slices.Contains(w.values, f.Variable) {
+				// what follows from the context alone is in no sentence
+				if f.Page == page && slices.Contains(w.values, f.Variable) && !(f.Variable == "country" && f.Words == "") {
 					facts = append(facts, f)
 				}
 			}

@@ -318,8 +318,14 @@ func (s *story) markAnchors() {
 		}
 		who := nobody
 		g, _ := lang.FirstName(s.low[i])
-		if k, ok := last[s.low[to-1]]; ok && k != nobody {
-			who, g = k, s.speakers[k].Gender
+		if _, ok := last[s.low[to-1]]; !ok && i > 0 && (s.low[i-1] == "in" || s.low[i-1] == "of" || s.low[i-1] == "from" || s.low[i-1] == "at") && g == recount.UnknownGender {
+			i = to - 1
+			continue // a place
+		}
+		for _, w := range []string{s.low[to-1], s.low[i]} {
+			if k, ok := last[w]; ok && k != nobody && who == nobody {
+				who, g = k, s.speakers[k].Gender
+			}
 		}
 		add(anchor{i, to, who, g, false})
 		i = to - 1
@@ -338,19 +344,24 @@ func (s *story) markAnchors() {
 		if s.over[i] != 0 || s.speech[i] != 0 {
 			continue
 		}
-		var g recount.Gender
-		switch s.lex.Pronouns[s.low[i]] {
-		case "m":
-			g = recount.Man
-		case "f":
-			g = recount.Woman
-		default:
-			continue
+		switch s.low[i] {
+		case "he", "she":
+			g := recount.Man
+			if s.low[i] == "she" {
+				g = recount.Woman
+			}
+			who := s.resolve(out, i, g)
+			if who == nobody && next < len(as) && (as[next].from == i+2 && s.verb(i+1)) {
+				who = as[next].who // "he was Sparrow"
+			}
+			out = append(out, anchor{i, i + 1, who, g, true})
+		case "the":
+			if i+1 < len(s.low) && s.over[i+1] == 0 {
+				if _, to, ok := s.yearOld(i + 1); ok && to < len(s.low) && !s.noun(to) {
+					out = append(out, anchor{i, to, s.resolve(out, i, recount.UnknownGender), recount.UnknownGender, true})
+				}
+			}
 		}
-		if s.low[i] != "he" && s.low[i] != "she" {
-			continue
-		}
-		out = append(out, anchor{i, i + 1, s.resolve(out, i, g), g, true})
 	}
 	s.anchors = out
 	for i := range s.over {
@@ -363,35 +374,64 @@ func (s *story) markAnchors() {
 	}
 }
 
-// resolve returns whom a pronoun means: the first compatible person of the
-// nearest sentence before that has one, or the nearest in its own.
+// resolve returns whom a pronoun means: the first person of that gender in the
+// nearest sentence before that has one, or the nearest in its own; else one
+// whose gender is not known; else whom the article speaks of most. With an
+// unknown gender it is whoever stands there alone.
 func (s *story) resolve(before []anchor, i int, g recount.Gender) int {
 	here := s.sentence(i)
-	fits := func(a *anchor) bool {
-		if a.gender == g {
-			return true
+	for _, exact := range []bool{true, false} {
+		fits := func(a *anchor) bool {
+			switch {
+			case a.who == nobody && a.pronoun:
+				return false
+			case a.gender == g || g == recount.UnknownGender:
+				return a.who == nobody || s.speakers[a.who].Kind.Person()
+			}
+			return !exact && !known(a.gender) && a.who != nobody && s.speakers[a.who].Kind.Person() && s.speakers[a.who].Kind != recount.Anonymous
 		}
-		return a.gender != recount.Woman && a.gender != recount.Man && a.who != nobody && s.speakers[a.who].Kind.Person()
+		for k := len(before) - 1; k >= 0 && s.sentence(before[k].from) == here; k-- {
+			if fits(&before[k]) {
+				return before[k].who
+			}
+		}
+		best, at := nobody, -1
+		for k := len(before) - 1; k >= 0; k-- {
+			n := s.sentence(before[k].from)
+			if n == here {
+				continue
+			}
+			if s.para[here]-s.para[n] > 1 || at >= 0 && n != at {
+				break
+			}
+			if fits(&before[k]) {
+				best, at = before[k].who, n
+			}
+		}
+		if at >= 0 {
+			return best
+		}
 	}
-	for k := len(before) - 1; k >= 0 && s.sentence(before[k].from) == here; k-- {
-		if fits(&before[k]) {
-			return before[k].who
+	// the person of that gender whom the article speaks of most by far
+	spoken := map[int]int{}
+	for k := range before {
+		if a := &before[k]; a.who != nobody && (a.gender == g || g == recount.UnknownGender) && s.speakers[a.who].Kind.Person() {
+			spoken[a.who]++
 		}
 	}
-	best, at := nobody, -1
-	for k := len(before) - 1; k >= 0; k-- {
-		n := s.sentence(before[k].from)
-		if n == here {
-			continue
-		}
-		if s.para[here]-s.para[n] > 1 || at >= 0 && n != at {
-			break
-		}
-		if fits(&before[k]) {
-			best, at = before[k].who, n
+	most, second, who := 0, 0, nobody
+	for k := range s.speakers {
+		switch n := spoken[k]; {
+		case n > most:
+			most, second, who = n, most, k
+		case n > second:
+			second = n
 		}
 	}
-	return best
+	if most >= 3 && most >= 2*second {
+		return who
+	}
+	return nobody
 }
 
 // number reads an age in digits or words.
@@ -404,6 +444,11 @@ func (s *story) number(i int) (string, bool) {
 		return strconv.Itoa(n), true
 	}
 	return "", false
+}
+
+func (s *story) isNumber(i int) bool {
+	_, ok := s.number(i)
+	return ok
 }
 
 var (
@@ -488,6 +533,12 @@ func (s *story) describeAnchor(a *anchor) {
 	s.before(a, s.first[n])
 	// ages of other languages stand within the mention or close to it
 	if s.language != "en" {
+		for i := a.from; i < min(end, a.to+3); i++ {
+			if c := s.lex.Nouns[s.low[i]]; (c == "person" || c == "man" || c == "woman") && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
+				s.put(a.who, Occupation, s.tokens[i].Span.In(s.a.Text), s.tokens[i].Span, fairOccupation)
+				break
+			}
+		}
 		for i := max(s.first[n], a.from-6); i < min(end, a.to+8); i++ {
 			if age, to, ok := s.yearOld(i); ok && s.nearest(i) == a.who {
 				s.put(a.who, Age, age, s.span(i, to), sureNearAge)
@@ -548,7 +599,7 @@ func (s *story) describe(i, end, who int, inside bool) {
 			}
 			i += 2
 			continue
-		case w == "from" && i+1 < end:
+		case s.words.is("from "+s.language, w) && i+1 < end:
 			at, next, ok := s.place(i+1, end)
 			if !ok {
 				return
@@ -556,13 +607,11 @@ func (s *story) describe(i, end, who int, inside bool) {
 			s.putHome(who, at, sureHome)
 			i = next
 			continue
-		case w == "of" && i+1 < end && i > start:
-			if age, ok := s.number(i + 1); ok {
-				s.put(who, Age, age, s.span(i+1, i+2), sureAge)
-				i += 2
-				continue
-			}
-			return
+		case w == "of" && i+1 < end && i > start && s.isNumber(i+1):
+			age, _ := s.number(i + 1)
+			s.put(who, Age, age, s.span(i+1, i+2), sureAge)
+			i += 2
+			continue
 		case w == "of" && i+1 < end && s.title(i+1) && commas > 0:
 			if at, next, ok := s.place(i+1, end); ok {
 				s.putHome(who, at, sureHome-100)
@@ -611,7 +660,7 @@ func (s *story) closes(i, end int) bool {
 		return true
 	}
 	switch s.low[i] {
-	case ",", ".", ")", ";", ":", "and", "from", "who", "?", "!", "”", `"`, "but":
+	case ",", ".", ")", ";", ":", "and", "from", "who", "?", "!", "”", `"`, "but", "now":
 		return true
 	}
 	return false
@@ -640,11 +689,17 @@ func (s *story) group(i, end, who int) int {
 			i = to
 			continue
 		}
+		if d := s.people(i, end, start); d {
+			s.put(who, Home, s.tokens[i].Span.In(s.a.Text), s.tokens[i].Span, fairOccupation)
+			i++
+			words = i
+			continue
+		}
 		switch p := s.pos(i); {
 		case w == "former" || w == "ex" || w == "one-time" || w == "retired" || w == "then" || w == "now" || w == "once":
 			i, words = i+1, i+1
 			continue
-		case p == "DT" || p == "PRP$" || w == "another" || w == "one":
+		case p == "DT" || p == "PRP$" || w == "another" || w == "one" || s.language != "en" && s.words.is("articles", w):
 			if head >= 0 {
 				return s.occupation(words, head, who, i)
 			}
@@ -674,6 +729,25 @@ func (s *story) group(i, end, who int) int {
 	return s.occupation(words, head, who, i)
 }
 
+// people reports whether a token behind an article calls somebody after a place
+// that the words do not know: "a Veldmarker", "a Veldmark baker".
+func (s *story) people(i, end, start int) bool {
+	if i == start || !s.title(i) || s.pos(i-1) != "DT" && s.low[i-1] != "former" || s.over[i] != 0 && s.anchors[s.over[i]-1].from == i {
+		return false
+	}
+	w := s.low[i]
+	if i+1 < end && (s.noun(i+1) || s.pos(i+1) == "JJ") && !s.title(i+1) {
+		class := s.lex.Nouns[w]
+		return class == "" && !s.lex.Bodies[w] && (s.lex.Nouns[s.low[i+1]] == "person" || s.lex.Nouns[s.low[i+1]] == "man" || s.lex.Nouns[s.low[i+1]] == "woman")
+	}
+	for _, d := range demonyms {
+		if len(d) > 1 && len(w) > len(d)+3 && strings.HasSuffix(w, d) && s.lex.Nouns[w] == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // occupation notes the words up to a head noun that is a job, and returns next.
 func (s *story) occupation(words, head, who, next int) int {
 	if head < 0 || words > head {
@@ -700,7 +774,7 @@ func (s *story) occupation(words, head, who, next int) int {
 		p = sureOccupation
 	} else if !s.noun(head) {
 		return next
-	} else if !agentive(job) {
+	} else if !agentive(job) || words == 0 || s.low[words-1] != "a" && s.low[words-1] != "an" && s.low[words-1] != "former" {
 		return next
 	}
 	if head-words > 4 {
@@ -752,7 +826,7 @@ func (s *story) place(i, end int) (at recount.Span, next int, ok bool) {
 		w := s.low[i]
 		p := s.pos(i)
 		switch {
-		case s.over[i] != 0 && s.anchors[s.over[i]-1].who == nobody && s.tokens[i].Name == lang.Person, w == "his" || w == "her" || w == "their" || w == "its" || w == "my":
+		case w == "his" || w == "her" || w == "their" || w == "its" || w == "my":
 			return at, from, false
 		case s.title(i) && s.month(i) == 0:
 			if s.words.is("offices", w) || s.lex.Nouns[w] == "organisation" || s.lex.Bodies[w] || w == "order" {
@@ -798,6 +872,10 @@ func (s *story) place(i, end int) (at recount.Span, next int, ok bool) {
 
 func (s *story) putHome(who int, at recount.Span, p recount.Milli) {
 	value := at.In(s.a.Text)
+	if countryNames()[value] {
+		s.put(who, Nationality, value, at, p)
+		return
+	}
 	for _, part := range append([]string{value}, strings.FieldsFunc(value, func(r rune) bool { return r == ',' })...) {
 		part = strings.TrimSpace(part)
 		for c := range countryNames() {
@@ -878,14 +956,25 @@ func (s *story) readSentence(n int) {
 				}
 				s.group(j, end, who)
 			}
+		} else if w := s.low[i]; (w == "was" || w == "is") && i+1 < end && s.pos(i+1) != "DT" && s.noun(i+1) && !s.title(i+1) {
+			// "was activities co-ordinator"
+			if who := s.subject(i, first); who != nobody {
+				s.group(i+1, end, who)
+			}
 		}
 		// "is 28", "I'm 29"
-		if w := s.low[i]; (w == "is" || w == "was" || w == "'m" || w == "am" || w == "turned" || w == "'s") && i+1 < end && s.closes(i+2, end) {
+		if w := s.low[i]; (w == "is" || w == "was" || w == "'m" || w == "am" || w == "'s") && i+1 < end && s.closes(i+2, end) {
 			if age, ok := s.number(i + 1); ok {
 				if who := s.subject(i, first); who != nobody {
 					s.put(who, Age, age, s.span(i+1, i+2), sureAge)
+					if s.speech[i] == 0 {
+						s.describe(i+2, end, who, false)
+					}
 				}
 			}
+		}
+		if age, to, ok := s.yearOld(i); ok && s.over[i] != 0 && s.anchors[s.over[i]-1].pronoun {
+			s.put(s.anchors[s.over[i]-1].who, Age, age, s.span(i, to), sureNearAge)
 		}
 	}
 }
@@ -981,14 +1070,14 @@ var stops = set("; : who which when because but where while if after before sinc
 // same sentence.
 func (s *story) when(verb, from, first, end int) (value string, at recount.Span, ok bool) {
 	for i := from; i < min(end, from+18); i++ {
-		if stops[s.low[i]] || s.speech[i] != s.speech[verb] {
+		if stops[s.low[i]] && !((s.low[i] == "before" || s.low[i] == "after" || s.low[i] == "since") && i+1 < end && s.month(i+1) > 0) || s.speech[i] != s.speech[verb] {
 			break
 		}
 		if value, at, ok = s.time(i, first, end); ok {
 			return value, at, true
 		}
 	}
-	for i := verb - 1; i >= max(first, verb-14); i-- {
+	for i := verb - 1; i >= max(first, verb-22); i-- {
 		if s.low[i] == ";" || s.speech[i] != s.speech[verb] {
 			break
 		}
