@@ -20,7 +20,8 @@ type Field string
 const (
 	Age         Field = "age"
 	Gender      Field = "gender"
-	Home        Field = "home"        // where the person comes from or lives
+	Home        Field = "home"        // where the person comes from
+	Residence   Field = "residence"   // where the person lives now
 	Nationality Field = "nationality" // a country
 	Occupation  Field = "occupation"  // job, role or rank
 	Joined      Field = "joined"      // a month or year
@@ -921,7 +922,7 @@ func (s *story) readSentence(n int) {
 			field   Field
 		}{{"left", Left}, {"joined", Joined}, {"moved", Moved}} {
 			k, sure := s.phrase(f.section+" "+s.language, i, end)
-			if k == 0 || s.language == "en" && k == 1 && !s.verb(i) {
+			if k == 0 || s.language == "en" && k == 1 && !s.verb(i) && (s.low[i] == "left" || s.low[i] == "retired" || s.low[i] == "settled") {
 				continue
 			}
 			who := s.subject(i, first)
@@ -946,6 +947,11 @@ func (s *story) readSentence(n int) {
 				if who := s.subject(i, first); who != nobody {
 					s.putHome(who, at, sureHome)
 				}
+			}
+		}
+		if k, _ := s.phrase("lives en", i, end); k > 0 {
+			if at, _, ok := s.place(i+k, end); ok {
+				s.put(s.subject(i, first), Residence, at.In(s.a.Text), at, sureHome)
 			}
 		}
 		if k, _ := s.phrase("worked en", i, end); k > 0 && i+k < end {

@@ -56,9 +56,16 @@ func ProposeValues(text string, profile []Attribute, variables []Variable) []Pro
 		v := &variables[i]
 		f := fieldOf(v.Name)
 		if len(v.Values) == 0 {
+			answered := false
 			for _, a := range profile {
 				if a.Field == f {
 					put(Proposal{v.Name, a.Value, a.At, a.Probability})
+					answered = true
+				}
+			}
+			for _, a := range profile {
+				if f == Home && a.Field == Residence && !answered {
+					put(Proposal{v.Name, a.Value, a.At, a.Probability * 7 / 10}) // where somebody lives now may be home
 				}
 			}
 			continue

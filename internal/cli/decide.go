@@ -583,41 +583,6 @@ func clip(text string) string {
 	return s
 }
 
-type valueCmd struct {
-	Speaker  string `arg:"" help:"Key of a speaker, or its first digits."`
-	Variable string `arg:"" help:"Variable of study.yaml."`
-	Value    string `arg:"" help:"Its value."`
-	Words    string `help:"The words of the same article that state it." placeholder:"WORDS"`
-	Nth      int    `help:"Which of several places where the words stand." placeholder:"N"`
-	Reason   string `help:"Why." placeholder:"WORDS"`
-}
-
-func (c *valueCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
-		if err != nil {
-			return nil, err
-		}
-		ref, err := b.Ref(r.Ctx, v)
-		if err != nil {
-			return nil, err
-		}
-		var evidence *recount.Anchor
-		if c.Words != "" {
-			p, err := openPage(r, b, v.Page)
-			if err != nil {
-				return nil, err
-			}
-			at, err := p.anchor(r, b, shown, c.Words, c.Nth)
-			if err != nil {
-				return nil, err
-			}
-			evidence = &at
-		}
-		return one(recount.ValueBody{Speaker: ref, Variable: c.Variable, Value: c.Value, Evidence: evidence}, c.Reason), nil
-	})
-}
-
 type dateCmd struct {
 	Page      string `arg:"" optional:"" help:"Address or file name of a page, as the list shows it."`
 	Published string `arg:"" optional:"" help:"Day of publication: 2014-05-14, 2014-05 or 2014."`

@@ -22,7 +22,44 @@ type Proposal struct {
 	Sentence    string       // that holds them
 	Words       string
 	Probability recount.Milli
-	Given       string // the value that people gave this speaker; "" if none
+	Given       string      // the value that people gave this speaker; "" if none
+	Person      recount.Key // smallest key of the speakers who are answered to be one person
+}
+
+// Rivals are the values that articles state of one person for one variable,
+// where they differ: what people gave, and what nobody has answered.
+type Rivals struct {
+	Variable string
+	Of       []Proposal
+}
+
+// Conflicts returns where the articles about one person state different values,
+// in the order of the first of each.
+func Conflicts(ps []Proposal) []Rivals {
+	type about struct {
+		person   recount.Key
+		variable string
+	}
+	var order []about
+	of := map[about][]Proposal{}
+	for _, p := range ps {
+		k := about{p.Person, p.Variable}
+		if of[k] == nil {
+			order = append(order, k)
+		}
+		of[k] = append(of[k], p)
+	}
+	var out []Rivals
+	for _, k := range order {
+		values := map[string]bool{}
+		for _, p := range of[k] {
+			values[strings.ToLower(known(p.Given, p.Value))] = true
+		}
+		if len(values) > 1 {
+			out = append(out, Rivals{k.variable, of[k]})
+		}
+	}
+	return out
 }
 
 // Proposals lists the values that the articles of a study state of the speakers
@@ -58,7 +95,36 @@ func (s *Study) Proposals(ctx context.Context, f casebook.Filter) ([]Proposal, e
 		}
 		page = append(page, v)
 	}
-	return out, flush()
+	if err := flush(); err != nil {
+		return nil, err
+	}
+	person := persons(book)
+	for i := range out {
+		out[i].Person = person(out[i].Voice.Key)
+	}
+	return out, nil
+}
+
+// persons returns a function that names the person whom a speaker is answered
+// to be: the smallest key of all speakers that are one.
+func persons(book *casebook.Casebook) func(recount.Key) recount.Key {
+	parent := map[recount.Key]recount.Key{}
+	root := func(k recount.Key) recount.Key {
+		for parent[k] != "" && parent[k] != k {
+			k = parent[k]
+		}
+		return k
+	}
+	for _, l := range book.Links() {
+		if l.Answer != recount.Same {
+			continue
+		}
+		a, b := root(l.A), root(l.B)
+		if a != b {
+			parent[max(a, b)] = min(a, b)
+		}
+	}
+	return root
 }
 
 // variables are those of study.yaml.
