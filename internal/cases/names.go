@@ -58,6 +58,18 @@ var nicknames = map[string]string{
 	"ron": "ronald", "ken": "kenneth", "matt": "matthew", "pat": "patrick", "phil": "philip", "tim": "timothy", "greg": "gregory",
 	"charlie": "charles", "chuck": "charles", "jon": "jonathan", "josh": "joshua", "sue": "susan", "debbie": "deborah", "deb": "deborah",
 	"jen": "jennifer", "jenny": "jennifer", "becky": "rebecca", "vicky": "victoria", "fred": "frederick", "jack": "john",
+	"toby": "tobias", "max": "maximilian", "gabe": "gabriel", "abe": "abraham", "nate": "nathaniel", "zach": "zachary", "vince": "vincent",
+	"walt": "walter", "wes": "wesley", "doug": "douglas", "don": "donald", "gus": "augustus", "hal": "harold", "harry": "henry", "hank": "henry",
+	"peggy": "margaret", "meg": "margaret", "maggie": "margaret", "molly": "mary", "polly": "mary", "sally": "sarah", "sadie": "sarah",
+	"betty": "elizabeth", "lizzie": "elizabeth", "bess": "elizabeth", "nell": "eleanor", "ellie": "eleanor", "nancy": "anne", "annie": "anne",
+	"mandy": "amanda", "cathy": "catherine", "katie": "katherine", "kitty": "katherine", "trish": "patricia", "patty": "patricia",
+	"cindy": "cynthia", "sandy": "alexandra", "lexi": "alexandra", "tina": "christina", "chrissie": "christina", "gwen": "gwendolyn",
+	"seb": "sebastian", "theo": "theodore", "bert": "albert", "al": "albert", "art": "arthur", "ollie": "oliver", "freddie": "frederick",
+	"paco": "francisco", "pepe": "jose", "chema": "jose", "lola": "dolores", "nacho": "ignacio", "lupe": "guadalupe", "beto": "alberto",
+	"sasha": "alexander", "sascha": "alexander", "misha": "mikhail", "kolya": "nikolai", "vanya": "ivan", "dima": "dmitri", "volodya": "vladimir",
+	"zhenya": "yevgeny", "natasha": "natalia", "katya": "ekaterina", "masha": "maria", "olya": "olga", "tanya": "tatiana", "lena": "elena",
+	"hansi": "johannes", "hans": "johannes", "sepp": "josef", "uli": "ulrich", "heinz": "heinrich", "fritz": "friedrich", "kaethe": "katharina",
+	"kasia": "katarzyna", "gosia": "malgorzata", "asia": "joanna", "tomek": "tomasz", "bartek": "bartlomiej", "wojtek": "wojciech",
 }
 
 // Latin letters for Cyrillic, Greek and Arabic ones. Short vowels are not
@@ -322,6 +334,8 @@ func alike(a, b token) int {
 		return 930
 	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
 		return 900
+	case slavic(a.text) != "" && slavic(a.text) == b.text || slavic(b.text) != "" && slavic(b.text) == a.text:
+		return 930
 	}
 	if !a.foreign && !b.foreign {
 		if d := soundDistance(a.sound, b.sound); d <= soundPass {
@@ -341,6 +355,24 @@ func alike(a, b token) int {
 		return 890 - 10*d
 	}
 	return 0
+}
+
+// slavic returns the man's form of a Slavic last name of a woman ("kovrina",
+// "kovrin"), or "" if the name is not of that kind.
+func slavic(w string) string {
+	if len(w) > 5 {
+		for _, end := range []string{"ova", "eva", "ina", "yna"} {
+			if strings.HasSuffix(w, end) {
+				return w[:len(w)-1]
+			}
+		}
+		for _, end := range []string{"skaya", "skaia", "ska"} {
+			if s, ok := strings.CutSuffix(w, end); ok {
+				return s + "sky"
+			}
+		}
+	}
+	return ""
 }
 
 // slips is the Damerau-Levenshtein distance (adjacent letters may swap). Names

@@ -92,6 +92,12 @@ const mostTokens = 20000
 // people say of themselves.
 func Profiles(a *recount.Article, speakers []recount.Speaker, statements []recount.Statement) [][]Attribute {
 	s := newStory(a, speakers, statements)
+	s.read()
+	return s.found
+}
+
+// read fills what is found of each person.
+func (s *story) read() {
 	for i := range s.anchors {
 		if an := &s.anchors[i]; an.who != nobody && !an.pronoun {
 			s.describeAnchor(an)
@@ -100,13 +106,12 @@ func Profiles(a *recount.Article, speakers []recount.Speaker, statements []recou
 	for n := range s.first {
 		s.readSentence(n)
 	}
-	for i := range speakers {
+	for i := range s.speakers {
 		s.readGender(i)
 	}
 	for i := range s.found {
 		s.found[i] = tidy(s.found[i])
 	}
-	return s.found
 }
 
 // tidy keeps the surest wording of each value, ordered.

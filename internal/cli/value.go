@@ -8,7 +8,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
@@ -77,7 +76,7 @@ func (c *valueCmd) Run(r *runner) error {
 		if one {
 			return recount.WithHint(fmt.Errorf("%w: the article states no such value of this speaker", recount.ErrNotFound), "give it: recount value KEY VARIABLE VALUE --words WORDS")
 		}
-		r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "value", "values"))
+		r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "value", "values"))
 		return nil
 	}
 	by := study.By{Round: r.Round}
@@ -90,7 +89,7 @@ func (c *valueCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s saved", console.Plural(len(saved), "decision", "decisions"))
+	r.Printf("%s saved", Plural(len(saved), "decision", "decisions"))
 	if !one {
 		r.Printf(" as group %s; `recount decisions retract --group %s` takes all of them back", by.Group, by.Group)
 	}
