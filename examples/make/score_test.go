@@ -23,6 +23,7 @@ type peopleScore struct {
 	InsideOne          int    // pairs of statements of one person on one page: one speaker already
 	InsideSuggested    int    // or suggested
 	Inside             int
+	InsideRight        [2]int // suggested inside a page, but for pairs that the truth keeps apart
 	Split              [2]int // read speakers that are one person: joined by suggestions
 	Values             [2]int // of people who count: proposed and right, of those the truth lists
 	Proposed           [2]int // right, of those proposed
@@ -188,13 +189,45 @@ func (w *analyst) scoreInside(s *peopleScore, people map[[2]string]*readPerson, 
 				by[p.Said[qi].Speaker] = append(by[p.Said[qi].Speaker], sp.Key())
 			}
 		}
+		// what the suggestions above a half join on this page
+		joined := map[recount.Key]recount.Key{}
+		find := func(k recount.Key) recount.Key {
+			for joined[k] != "" {
+				k = joined[k]
+			}
+			return k
+		}
+		owner := map[recount.Key]string{}
+		for _, sp := range p.Speakers {
+			if x := people[[2]string{p.ID, sp.Person}]; x != nil {
+				for _, k := range x.keys {
+					owner[k] = sp.Person
+				}
+			}
+		}
+		for x := range r.Speakers {
+			for y := range x {
+				a, b := r.Speakers[x].Key(), r.Speakers[y].Key()
+				if q := best[between(a, b)]; q != nil && q.Probability >= 500 {
+					s.InsideRight[1]++
+					if owner[a] != "" && owner[b] != "" && owner[a] != owner[b] {
+						s.wrong = append(s.wrong, "inside "+p.ID+" "+barsOf(q))
+					} else {
+						s.InsideRight[0]++
+					}
+					if a, b := find(a), find(b); a != b {
+						joined[a] = b
+					}
+				}
+			}
+		}
 		for who, keys := range by {
 			for a := range keys {
 				for b := range a {
 					s.Inside++
 					if keys[a] == keys[b] {
 						s.InsideOne++
-					} else if q := best[between(keys[a], keys[b])]; q != nil && q.Probability >= 500 {
+					} else if find(keys[a]) == find(keys[b]) {
 						s.InsideSuggested++
 					}
 				}
@@ -203,7 +236,7 @@ func (w *analyst) scoreInside(s *peopleScore, people map[[2]string]*readPerson, 
 			for a := range keys {
 				for b := range a {
 					s.Split[1]++
-					if q := best[between(keys[a], keys[b])]; q != nil && q.Probability >= 500 {
+					if find(keys[a]) == find(keys[b]) {
 						s.Split[0]++
 					} else {
 						var names []string
@@ -320,6 +353,7 @@ func (s *peopleScore) String() string {
 	row("statements of one person on one page: one speaker or suggested", [2]int{s.InsideOne + s.InsideSuggested, s.Inside}, "bar 90%")
 	row("  one speaker already", [2]int{s.InsideOne, s.Inside}, "")
 	row("read as two on one page: suggested", s.Split, "")
+	row("suggested inside a page: not two people of the truth", s.InsideRight, "")
 	row("values that the truth lists of people who count: proposed", s.Values, "bar 70%")
 	row("values proposed: right", s.Proposed, "bar 90%")
 	for _, f := range slices.Sorted(maps.Keys(s.fields)) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -31,7 +32,7 @@ func ReadPage(a *recount.Article, r *recount.Reading) *Page {
 func Records(a *recount.Article, r *recount.Reading) []Record {
 	var out []Record
 	for _, sp := range r.Speakers {
-		if !sp.Kind.Person() {
+		if !sp.Kind.Person() && !writer(&sp) {
 			continue
 		}
 		rec := Record{Speaker: sp, Article: a}
@@ -46,11 +47,17 @@ func Records(a *recount.Article, r *recount.Reading) []Record {
 	return out
 }
 
+// writer reports whether a speaker is the "I" of a text: of a letter or a
+// column, whose name stands at its end.
+func writer(sp *recount.Speaker) bool {
+	return sp.Kind == recount.Unspecified && strings.EqualFold(sp.Name, "I")
+}
+
 // pagesOf puts records of people together by article, ordered by its key.
 func pagesOf(records []Record) []*Page {
 	of := map[recount.Key][]Record{}
 	for i := range records {
-		if r := &records[i]; r.Article != nil && r.Speaker.Kind.Person() {
+		if r := &records[i]; r.Article != nil && (r.Speaker.Kind.Person() || writer(&r.Speaker)) {
 			of[r.Article.Key] = append(of[r.Article.Key], *r)
 		}
 	}

@@ -334,6 +334,8 @@ func alike(a, b token) int {
 		return 930
 	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
 		return 900
+	case nicknames[a.text] != "" && soundDistance(soundOf(nicknames[a.text]), b.sound) <= soundPass/2, nicknames[b.text] != "" && soundDistance(a.sound, soundOf(nicknames[b.text])) <= soundPass/2:
+		return 890
 	case slavic(a.text) != "" && slavic(a.text) == b.text || slavic(b.text) != "" && slavic(b.text) == a.text:
 		return 930
 	}

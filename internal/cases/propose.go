@@ -44,6 +44,7 @@ const (
 	doubtGender    = -150 // a first name alone shows it for one
 	sameBirth      = 250
 	otherBirth     = -500
+	farBirth       = -1000 // more than eight years apart
 	samePlace      = 350
 	leastSuggested = -400 // pairs below this weight are not worth a look
 )
@@ -200,7 +201,7 @@ func compareBars(x, y recount.Bar) int {
 
 func newProfile(page *Page, who *Person) *profile {
 	p := &profile{Person: who, page: page}
-	if who.Kind != recount.Anonymous {
+	if who.Kind != recount.Anonymous && who.Kind != recount.Unspecified {
 		p.name = parts(who.Name)
 		p.kunya = who.Kind == recount.Pseudonym || kunya(p.name)
 		for i := len(p.name) - 1; i >= 0; i-- {
@@ -489,6 +490,8 @@ func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
 		switch {
 		case a.Birth[0] <= b.Birth[1] && b.Birth[0] <= a.Birth[1]:
 			add("age", a.Age, b.Age, sameBirth)
+		case a.Birth[0]-b.Birth[1] > 8 || b.Birth[0]-a.Birth[1] > 8:
+			add("age", a.Age, b.Age, farBirth)
 		case a.Birth[0]-b.Birth[1] > 2 || b.Birth[0]-a.Birth[1] > 2:
 			add("age", a.Age, b.Age, otherBirth)
 		default:

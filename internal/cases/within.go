@@ -12,16 +12,18 @@ import (
 // The weights of pairs inside one article, in hundredths of a bit. An article
 // mostly keeps its speakers apart, so two of them need a tie.
 const (
-	priorWithin     = -600
-	togetherWithin  = -500 // both stand in one sentence
-	sameWork        = 450  // one occupation
-	sameAgeWithin   = 600
-	sameHomeWithin  = 350
-	calledWithin    = 1300 // a sentence gives the one the name of the other
-	standsFor       = 750  // a pronoun or a letter that stands for the nearest
-	leadWithin      = 300  // described before the name is given, and not after
-	nameWithin      = 1200 // the one bears a part of the name of the other
-	otherNameWithin = -1500
+	priorWithin      = -600
+	togetherWithin   = -500 // both stand in one sentence
+	sameWork         = 450  // one occupation
+	sameAgeWithin    = 600
+	sameHomeWithin   = 350
+	calledWithin     = 1300 // a sentence gives the one the name of the other
+	standsFor        = 750  // a pronoun or a letter that stands for the nearest
+	leadWithin       = 300  // described before the name is given, and not after
+	introducedWithin = 650  // the description opens the article, and the first one named then fits; or it stands right behind the name
+	otherWork        = -600
+	nameWithin       = 1200 // the one bears a part of the name of the other
+	otherNameWithin  = -1500
 )
 
 // within suggests which speakers of one article may be one person, each pair
@@ -32,7 +34,7 @@ func (s *story) within(people []Person, said []int) (out []recount.Suggestion) {
 	}
 	names := make([][]token, len(people))
 	for i := range people {
-		if people[i].Kind == recount.Named || people[i].Kind == recount.Pseudonym {
+		if k := people[i].Kind; k == recount.Named || k == recount.Pseudonym || k == recount.Anonymous && capitalised(people[i].Name) && !s.described(people[i].Name) {
 			names[i] = parts(people[i].Name)
 		}
 	}
@@ -112,12 +114,17 @@ func (s *story) pairWithin(people []Person, names [][]token, called map[[2]int]s
 	if x, y, ok := sameHome(a, b); ok {
 		tie("home", x, y, sameHomeWithin)
 	}
-	if (a.Kind == recount.Anonymous) != (b.Kind == recount.Anonymous) && ties > 0 {
+	if (len(names[i]) == 0) != (len(names[j]) == 0) && !s.standIn(i) && !s.standIn(j) {
 		of, to := i, j
-		if b.Kind == recount.Anonymous {
+		if len(names[j]) == 0 {
 			of, to = j, i
 		}
-		if f, l := s.ends(of); f >= 0 {
+		if x, y := s.jobs(&people[of], &people[to]); x != "" {
+			add("occupation", x, y, otherWork)
+		}
+		if s.introduced(of, to, people, names) {
+			tie("described, then named", people[of].Name, people[to].Name, introducedWithin)
+		} else if f, l := s.ends(of); f >= 0 && ties > 0 {
 			if g, _ := s.ends(to); g > l && f < len(s.tokens)/2 {
 				add("described before the name", a.Name, b.Name, leadWithin)
 			}
@@ -146,13 +153,87 @@ func evidenced(p *Person) string {
 // somebody: a pronoun, or the letter of a record of questions.
 func (s *story) standIn(i int) bool {
 	n := strings.ToLower(strings.Trim(s.speakers[i].Name, " .:"))
+	if n == s.speakers[i].Name && !s.described(n) {
+		return true // what was taken for a name and is none
+	}
+	if s.words.is("countries", n) || countryNames()[s.speakers[i].Name] {
+		return true
+	}
 	return s.lex.Pronouns[n] != "" && s.lex.Pronouns[n] != "n" || s.words.is("standins", n) || utf8.RuneCountInString(n) == 1
+}
+
+// described reports whether a word of a name describes a person.
+func (s *story) described(name string) bool {
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		w = strings.Trim(w, ".,;:'’\"")
+		if c := s.lex.Nouns[w]; c == "person" || c == "man" || c == "woman" || s.words.is("bare", w) || s.words.is("bare "+s.language, w) || strings.IndexAny(w, "0123456789") >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// jobs returns what two people do, if the article gives both and they differ.
+func (s *story) jobs(a, b *Person) (x, y string) {
+	t, ok := a.trait(Occupation)
+	u, too := b.trait(Occupation)
+	if _, _, n := sameOccupation(a, b); ok && too && n == 0 {
+		return t.Value, u.Value
+	}
+	return "", ""
+}
+
+// introduced reports whether a description and a name are put beside each
+// other as one: the description opens the article and the first one named then
+// fits it, or it is a definite one in the sentence behind the name.
+func (s *story) introduced(of, to int, people []Person, names [][]token) bool {
+	f, _ := s.ends(of)
+	g, _ := s.ends(to)
+	if f < 0 || g < 0 || known(people[of].Gender) && known(people[to].Gender) && people[of].Gender != people[to].Gender || s.together(of, to) {
+		return false
+	}
+	first := func(from, till int) int { // who is named first there
+		for k := range s.anchors {
+			if a := &s.anchors[k]; a.from >= from && a.from <= till && !a.pronoun && a.who != of && (a.who == nobody || len(names[a.who]) > 0) {
+				return a.who
+			}
+		}
+		return nobody
+	}
+	if f < g {
+		return s.para[s.sentence(f)] == 0 && first(f, g) == to && s.sentence(g)-s.sentence(f) <= 4
+	}
+	if !s.words.is("definite", s.low[f]) || s.sentence(f)-s.sentence(g) > 40 {
+		return false
+	}
+	// the last one named before
+	who := nobody
+	for k := range s.anchors {
+		if a := &s.anchors[k]; a.to <= f && !a.pronoun && a.who != of && (a.who == nobody || len(names[a.who]) > 0) {
+			if who = a.who; s.sentence(f)-s.sentence(a.from) > 3 {
+				who = nobody
+			}
+		}
+	}
+	return who == to
 }
 
 // nearestFor returns whom a stand-in most likely means: the person whose
 // mention stands nearest before it, else after it, and whose gender fits.
 func (s *story) nearestFor(of int, people []Person, said []int) int {
 	at, _ := s.ends(of)
+	signed := writer(&s.speakers[of])
+	if signed {
+		// whoever writes "I" signs behind it
+		for k := range s.speech {
+			if s.speech[k] == of+1 {
+				at = k
+			}
+		}
+		if at < 0 {
+			at, _ = s.tokensOf(s.speakers[of].Mention)
+		}
+	}
 	if at < 0 {
 		return nobody
 	}
@@ -164,7 +245,12 @@ func (s *story) nearestFor(of int, people []Person, said []int) int {
 			continue
 		}
 		d := at - a.from
-		if d < 0 {
+		switch {
+		case signed && d > 0:
+			d += 1000
+		case d < 0 && signed:
+			d = -d
+		case d < 0:
 			d = -d + 40 // behind is farther
 		}
 		if s.speech[a.from] != 0 {
