@@ -39,6 +39,7 @@ type readPerson struct {
 	who    string
 	read   []int
 	keys   []recount.Key
+	names  []string
 	person bool // a human being, by the kind that the page shows
 }
 
@@ -57,6 +58,7 @@ func (w *analyst) readPeople() (map[[2]string]*readPerson, error) {
 			x := &readPerson{page: p, who: s.Person, read: read[s.Person], person: recount.SpeakerKind(s.Kind).Person()}
 			for _, i := range x.read {
 				x.keys = append(x.keys, r.Speakers[i].Key())
+				x.names = append(x.names, r.Speakers[i].Name+" "+string(r.Speakers[i].Kind))
 			}
 			out[[2]string{p.ID, s.Person}] = x
 		}
@@ -144,7 +146,7 @@ func (w *analyst) scorePeople() (*peopleScore, error) {
 		} else if p != nil {
 			s.missed = append(s.missed, fmt.Sprintf("%s %d: %s", name, p.Probability, barsOf(p)))
 		} else {
-			s.missed = append(s.missed, name)
+			s.missed = append(s.missed, fmt.Sprintf("%s: %v / %v", name, a.names, b.names))
 		}
 	}
 	for _, l := range w.truth.Different {

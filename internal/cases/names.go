@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,6 +87,8 @@ var latin = func() map[rune]string {
 	put(`αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υi φf χkh ψps ωo`)
 	put(`اa أa إi آa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وw يy ىa ةa ءa ئy ؤw پp چch گg کk یy`)
 	m['ь'] = ""
+	put(`אa בb גg דd הh וv זz חh טt יy כk ךk לl מm םm נn ןn סs עa פp ףp צts ץts קk רr שsh תt`)
+	put(`ژzh ٹt ڈd ڑr ںn ہh ےe ۀh`)
 	put(`øo łl đd ıi ßss æae œoe ðd þth ħh ŋn əa`)
 	return m
 }()
@@ -94,7 +97,7 @@ var latin = func() map[rune]string {
 // scripts as they are.
 func fold(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(spellHangul(s)) {
 		r = unicode.ToLower(r)
 		if l, ok := latin[r]; ok {
 			b.WriteString(l)
@@ -105,12 +108,45 @@ func fold(s string) string {
 	return b.String()
 }
 
+// The letters of Korean syllables in Latin ones, by the Revised Romanisation of
+// 2000: initials, vowels and finals in the order of Unicode.
+var (
+	hangulInitial = strings.Split("g kk n d tt r m b pp s ss - j jj ch k t p h", " ")
+	hangulVowel   = strings.Fields("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+	hangulFinal   = strings.Split("- k k k n n n t l k m p l l p l m p p t t ng t t k t p t", " ")
+)
+
+// spellHangul writes Korean syllables in Latin letters. In a name of three or
+// four that stand together the first is the family's.
+func spellHangul(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0xAC00 && r <= 0xD7A3 }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	run := 0
+	for _, r := range s {
+		if r < 0xAC00 || r > 0xD7A3 {
+			b.WriteRune(r)
+			run = 0
+			continue
+		}
+		if run == 1 {
+			b.WriteByte(' ')
+		}
+		run++
+		n := int(r - 0xAC00)
+		b.WriteString(strings.Trim(hangulInitial[n/588], "-") + hangulVowel[n%588/28] + strings.Trim(hangulFinal[n%28], "-"))
+	}
+	return b.String()
+}
+
 // parts cuts a name into tokens: titles and suffixes dropped, "Ravel, Ines"
 // turned round, "InesRavel" cut before the capital.
 func parts(name string) []token {
 	if len(name) > maxName {
 		name = strings.ToValidUTF8(name[:maxName], "")
 	}
+	name = spellHangul(name)
 	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
 		switch left, right := capitalised(a), capitalised(b); {
 		case right && !left:
@@ -219,6 +255,23 @@ func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 		return p.mean, true, p
 	case p.openX == 0 && p.solid >= 2 && p.openY <= 2:
 		return p.mean - recount.Milli(40*p.openY), true, p
+	}
+	// "Min-jun" is "Minjun": two parts of the longer name that stand side by side
+	// may be one of the other
+	if len(x) != len(y) && len(x) >= 2 && len(y) >= 2 && len(x)+len(y) <= 12 {
+		long, short := x, y
+		if len(y) > len(x) {
+			long, short = y, x
+		}
+		for i := range len(long) - 1 {
+			if long[i].particle || long[i+1].particle || len(long[i].text) < 2 || len(long[i+1].text) < 2 {
+				continue
+			}
+			m := slices.Concat(long[:i], []token{{text: long[i].text + long[i+1].text, sound: soundOf(long[i].text + long[i+1].text)}}, long[i+2:])
+			if q := pairUp(m, short); len(m) >= 2 && q.openX == 0 && q.openY == 0 && q.solid >= 2 {
+				return q.mean - 20, true, q
+			}
+		}
 	}
 	// a name cut in two, or two run together
 	if len(x) != len(y) && len(jx) >= 6 && len(jy) >= 6 && slips(jx, jy) <= 1 {
@@ -334,7 +387,7 @@ func alike(a, b token) int {
 		return 930
 	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
 		return 900
-	case nicknames[a.text] != "" && soundDistance(soundOf(nicknames[a.text]), b.sound) <= soundPass/2, nicknames[b.text] != "" && soundDistance(a.sound, soundOf(nicknames[b.text])) <= soundPass/2:
+	case nicknames[a.text] != "" && soundDistance(soundOf(nicknames[a.text]), b.sound) <= soundPass, nicknames[b.text] != "" && soundDistance(a.sound, soundOf(nicknames[b.text])) <= soundPass:
 		return 890
 	case slavic(a.text) != "" && slavic(a.text) == b.text || slavic(b.text) != "" && slavic(b.text) == a.text:
 		return 930
@@ -351,6 +404,10 @@ func alike(a, b token) int {
 	// "petra" is not "petro"
 	x, y := len(a.text)-1, len(b.text)-1
 	if vowel(a.text[x])*vowel(b.text[y]) > 0 && a.text[:x] == b.text[:y] {
+		return 0
+	}
+	// "daniel" is not "daniela"
+	if a.text+"a" == b.text || b.text+"a" == a.text {
 		return 0
 	}
 	if d := slips(a.text, b.text); d == 1 || d == 2 && max(la, lb) >= 9 {

@@ -806,6 +806,16 @@ func (s *story) before(a *anchor, first int) {
 		return
 	}
 	i := a.from
+	if i > first+1 && s.low[i-1] == "," && s.over[i-2] == 0 && s.noun(i-2) && !s.title(i-2) {
+		// "the company's spokesman, Ivo Lind"
+		k := i - 2
+		for k > first && s.over[k-1] == 0 && (s.noun(k-1) || s.pos(k-1) == "POS" || s.pos(k-1) == "JJ" || s.pos(k-1) == "DT" || s.pos(k-1) == "PRP$") {
+			k--
+		}
+		if s.pos(k) == "DT" || s.pos(k) == "PRP$" || s.noun(k) && k+1 < i-1 && s.pos(k+1) == "POS" {
+			s.group(k, i-1, a.who)
+		}
+	}
 	for i > first && s.over[i-1] == 0 && s.speech[i-1] == 0 && (s.noun(i-1) && !s.title(i-1) || s.pos(i-1) == "JJ" || s.lex.Titles[s.low[i-1]] != "" || s.pos(i-1) == "POS") {
 		i--
 	}

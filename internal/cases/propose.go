@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // A Record is what linking knows of one speaker of one article.
@@ -28,6 +29,7 @@ const (
 	namePart       = 1100 // agree as far as they go, with an initial or a part missing
 	nameSurname    = 950  // one bears only the other's last part
 	nameOnly       = 1100 // both bear the same single part
+	nameOrdinary   = -250 // a lone part that is an ordinary word ("Baker"), or tells only the father ("-dóttir")
 	nameCommon     = -100 // for each further full name with this last part
 	nameConflict   = -900
 	nameKunya      = 200 // an honorific name ("Abu X") or pseudonym: capped, two people may bear it
@@ -36,6 +38,7 @@ const (
 	quotedWhole    = 950 // a short run that is all of what one of the two is quoted with there
 	sameJob        = 300 // one occupation by its last word
 	sameJobWords   = 500 // by two words and more
+	sameOffice     = 950 // one office of one body, which one person holds at a time
 	sameNation     = 150
 	otherYounger   = -1200 // the one is called junior, the other senior
 	mayYounger     = -250  // only one of them says which
@@ -291,6 +294,12 @@ func (p *profile) block() {
 	if p.surname != "" && !p.kunya && slavic(p.name[len(p.name)-1].text) != "" {
 		keys = append(keys, blockOf("last "+soundKey(token{text: slavic(p.name[len(p.name)-1].text), sound: soundOf(slavic(p.name[len(p.name)-1].text))})))
 	}
+	if len(p.name) > 1 && !p.kunya {
+		// "Vera H." and "Vera Holm"
+		if f, l := p.name[0], p.name[len(p.name)-1]; !f.particle && !l.particle && len(f.text) > 2 {
+			keys = append(keys, blockOf("given "+soundKey(f)+" "+l.text[:1]))
+		}
+	}
 	keys = append(keys, p.described()...)
 	slices.Sort(whole)
 	whole = slices.Compact(whole)
@@ -313,6 +322,12 @@ func (p *profile) described() (keys []uint64) {
 			if ws := foldWords(t.Value); len(ws) > 0 && len(jobs) < 2 {
 				jobs = append(jobs, "job "+stem(ws[len(ws)-1]))
 			}
+			if ws := foldWords(t.Value); len(ws) > 1 {
+				keys = append(keys, blockOf("work "+ws[len(ws)-2]+" "+stem(ws[len(ws)-1])))
+			}
+			if o := office(t.Value); o != "" {
+				keys = append(keys, blockOf("office "+o))
+			}
 		case Home, Nationality:
 			for _, n := range placeNames(t.Value) {
 				if k := "home " + n; len(homes) < 4 && !slices.Contains(homes, k) {
@@ -332,6 +347,21 @@ func (p *profile) described() (keys []uint64) {
 		}
 	}
 	return keys
+}
+
+// office returns an office of a body, in small letters ("order spokesman"), or
+// "" if the words name none: a body's name and a word for an office.
+func office(s string) string {
+	before, last, ok := strings.Cut(strings.ReplaceAll(s, "’", "'"), "'s ")
+	if !ok || before == strings.ToLower(before) {
+		return ""
+	}
+	ws := foldWords(last)
+	if len(ws) == 0 || !profileWords().is("offices", ws[len(ws)-1]) && !profileWords().is("voices", strings.Join(ws, " ")) && !profileWords().is("voices", ws[len(ws)-1]) {
+		return ""
+	}
+	b := foldWords(before)
+	return b[len(b)-1] + " " + strings.Join(ws, " ")
 }
 
 // BlockBits is the size of a block's number.
@@ -508,7 +538,10 @@ func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
 	}
 	if x, y, n := sameOccupation(a.Person, b.Person); n > 0 {
 		bits := sameJob
-		if n > 1 {
+		switch {
+		case office(x) != "" && office(x) == office(y):
+			bits = sameOffice
+		case n > 1:
 			bits = sameJobWords
 		}
 		if len(a.name) > 0 && len(b.name) > 0 {
@@ -577,6 +610,9 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 	}
 	common := nameCommon * max(0, min(bearers, mostBearers)-1)
 	x, y := spoken(a), spoken(b)
+	if min(x, y) == 1 && (ordinary(a) || ordinary(b)) {
+		common += nameOrdinary
+	}
 	switch {
 	case same && p.solid >= 2 && p.openX == 0 && p.openY == 0:
 		return "name", nameFull
@@ -594,6 +630,23 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 		return "name", nameConflict
 	}
 	return "name", 0
+}
+
+// ordinary reports whether the only part of a name says little: a word for
+// what people do, or an Icelandic father's name.
+func ordinary(ts []token) bool {
+	var only token
+	for _, t := range ts {
+		if t.particle {
+			continue
+		}
+		if only.text != "" {
+			return false
+		}
+		only = t
+	}
+	w := only.text
+	return strings.HasSuffix(w, "dottir") || strings.HasSuffix(w, "sson") || lang.For("en").Nouns[w] != "" || lang.For("en").Stops[w]
 }
 
 // spoken counts the parts of a name that are not particles.
