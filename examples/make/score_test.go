@@ -27,6 +27,7 @@ type peopleScore struct {
 	Split              [2]int // read speakers that are one person: joined by suggestions
 	Values             [2]int // of people who count: proposed and right, of those the truth lists
 	Proposed           [2]int // right, of those proposed
+	Lost, Away         [2]int // people who count, and others: sorted away from "may be a case"
 	fields             map[string]*[4]int
 	missed, wrong      []string
 	values             []string
@@ -162,6 +163,9 @@ func (w *analyst) scorePeople() (*peopleScore, error) {
 	}
 	w.scoreInside(s, people, best)
 	if err := w.scoreValues(s, people); err != nil {
+		return nil, err
+	}
+	if err := w.scoreTriage(s, people); err != nil {
 		return nil, err
 	}
 	slices.Sort(s.missed)
@@ -319,6 +323,44 @@ func (w *analyst) scoreValues(s *peopleScore, people map[[2]string]*readPerson) 
 	return nil
 }
 
+// scoreTriage counts who is sorted away from those who may be a case.
+func (w *analyst) scoreTriage(s *peopleScore, people map[[2]string]*readPerson) error {
+	var voices []*casebook.Voice
+	for v, err := range w.book.Voices(w.ctx, casebook.Filter{}) {
+		if err != nil {
+			return err
+		}
+		voices = append(voices, v)
+	}
+	sorted, err := w.study.Triage(w.ctx, voices)
+	if err != nil {
+		return err
+	}
+	of := map[recount.Key]*readPerson{}
+	for _, x := range people {
+		for _, k := range x.keys {
+			of[k] = x
+		}
+	}
+	for i, v := range voices {
+		x := of[v.ID]
+		away := sorted[i].Class != "may be a case"
+		if x != nil && w.truth.person(x.who).Counts {
+			s.Lost[1]++
+			if away {
+				s.Lost[0]++
+				s.missed = append(s.missed, fmt.Sprintf("sorted away: %s %s %s: %s", x.page.ID, x.who, sorted[i].Class, sorted[i].Reason))
+			}
+			continue
+		}
+		s.Away[1]++
+		if away {
+			s.Away[0]++
+		}
+	}
+	return nil
+}
+
 // sameValue reports whether two values are one, articles and capitals aside, or
 // one says the other with more words.
 func sameValue(a, b string) bool {
@@ -358,6 +400,8 @@ func (s *peopleScore) String() string {
 	row("suggested inside a page: not two people of the truth", s.InsideRight, "")
 	row("values that the truth lists of people who count: proposed", s.Values, "bar 70%")
 	row("values proposed: right", s.Proposed, "bar 90%")
+	row("people who count, sorted away from those who may be a case", s.Lost, "bar 2%")
+	row("speakers who do not count, sorted away", s.Away, "")
 	for _, f := range slices.Sorted(maps.Keys(s.fields)) {
 		x := s.fields[f]
 		fmt.Fprintf(&b, "  %-20s %3d of %3d listed; %3d of %3d proposed right\n", f, x[0], x[1], x[2], x[3])

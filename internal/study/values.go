@@ -138,31 +138,11 @@ func (s *Study) variables() (out []cases.Variable) {
 // proposals reads one page for what it says of its speakers, as people decided
 // who they are.
 func proposals(ctx context.Context, book *casebook.Casebook, voices []*casebook.Voice, variables []cases.Variable) ([]Proposal, error) {
-	a, err := book.Article(ctx, voices[0].Page.Key)
+	a, all, speakers, statements, err := pageOf(ctx, book, voices)
 	if err != nil {
 		return nil, err
 	}
-	// The day that people gave the page is the one that counts.
-	dated := *a
-	dated.Published = voices[0].Page.Published
-	all := voices
-	if everybody, err := everyone(ctx, book, a.Key); err != nil {
-		return nil, err
-	} else if len(everybody) > 0 {
-		all = everybody
-	}
-	var speakers []recount.Speaker
-	var statements []recount.Statement
-	for i, v := range all {
-		id := strconv.Itoa(i)
-		speakers = append(speakers, recount.Speaker{Article: a.Key, ID: id, Name: v.Name, Kind: v.Kind, Gender: v.Gender, Mention: v.At, Mentions: v.Spans})
-		for _, u := range v.Utterances {
-			if u.State != recount.Rejected && u.Old == nil {
-				statements = append(statements, recount.Statement{Article: a.Key, Speaker: id, Quotation: recount.Quotation{Type: u.Type, Content: u.At}})
-			}
-		}
-	}
-	profiles := cases.Profiles(&dated, speakers, statements)
+	profiles := cases.Profiles(a, speakers, statements)
 	sentences := lang.Sentences(a.Text, a.Language)
 	var out []Proposal
 	for _, v := range voices {
@@ -188,6 +168,37 @@ func proposals(ctx context.Context, book *casebook.Casebook, voices []*casebook.
 	return out, nil
 }
 
+// pageOf reads the article of some voices with everybody in it, as people
+// decided who they are.
+func pageOf(ctx context.Context, book *casebook.Casebook, voices []*casebook.Voice) (*recount.Article, []*casebook.Voice, []recount.Speaker, []recount.Statement, error) {
+	a, err := book.Article(ctx, voices[0].Page.Key)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	// The day that people gave the page is the one that counts.
+	dated := *a
+	dated.Published = voices[0].Page.Published
+	all, err := everyone(ctx, book, a.Key)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	if len(all) == 0 {
+		all = voices
+	}
+	var speakers []recount.Speaker
+	var statements []recount.Statement
+	for i, v := range all {
+		id := strconv.Itoa(i)
+		speakers = append(speakers, recount.Speaker{Article: a.Key, ID: id, Name: v.Name, Kind: v.Kind, Gender: v.Gender, Mention: v.At, Mentions: v.Spans})
+		for _, u := range v.Utterances {
+			if u.State != recount.Rejected && u.Old == nil {
+				statements = append(statements, recount.Statement{Article: a.Key, Speaker: id, Quotation: recount.Quotation{Type: u.Type, Content: u.At}})
+			}
+		}
+	}
+	return &dated, all, speakers, statements, nil
+}
+
 // everyone lists all speakers of an article.
 func everyone(ctx context.Context, book *casebook.Casebook, article recount.Key) (out []*casebook.Voice, err error) {
 	for v, err := range book.Voices(ctx, casebook.Filter{All: true, Page: article}) {
@@ -195,6 +206,62 @@ func everyone(ctx context.Context, book *casebook.Casebook, article recount.Key)
 			return nil, err
 		}
 		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Taught sorts the speakers of a list by what the study's own answers teach:
+// words whose bearers were all answered alike. It returns those words. Nothing
+// of it is kept.
+func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []cases.Sorted) ([]cases.Lesson, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	var answered []*casebook.Voice
+	var answers []recount.YesNo
+	for v, err := range book.Voices(ctx, casebook.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if v.Scope == recount.Yes || v.Scope == recount.No {
+			answered, answers = append(answered, v), append(answers, v.Scope)
+		}
+	}
+	known, err := s.Triage(ctx, answered)
+	if err != nil {
+		return nil, err
+	}
+	lessons := cases.Learn(known, answers)
+	for i := range sorted {
+		sorted[i] = sorted[i].Apply(lessons)
+	}
+	return lessons, nil
+}
+
+// Triage sorts the speakers of a list into classes, in its order.
+func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.Sorted, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]cases.Sorted, len(voices))
+	for from := 0; from < len(voices); {
+		to := from
+		for to < len(voices) && voices[to].Page.Key == voices[from].Page.Key {
+			to++
+		}
+		a, all, speakers, statements, err := pageOf(ctx, book, voices[from:to])
+		if err != nil {
+			return nil, err
+		}
+		sorted := cases.Triage(a, speakers, statements)
+		for i := from; i < to; i++ {
+			if k := slices.IndexFunc(all, func(o *casebook.Voice) bool { return o.ID == voices[i].ID }); k >= 0 {
+				out[i] = sorted[k]
+			}
+		}
+		from = to
 	}
 	return out, nil
 }
