@@ -71,7 +71,7 @@ func peopleOf(records []Record) (people []Person, within []recount.Suggestion) {
 		if t, ok := p.trait(Age); ok {
 			p.Age = t.Value
 			if n, err := strconv.Atoi(t.Value); err == nil {
-				if year, _ := published(a); year > 0 {
+				if year := published(a).Year(); year > 0 {
 					p.Birth = [2]int{year - n - 1, year - n}
 				}
 			}

@@ -1111,7 +1111,11 @@ func (s *story) when(verb, from, first, end int) (value string, at recount.Span,
 
 // time reads a month or a year at a token, as of the day of the article.
 func (s *story) time(i, first, end int) (value string, at recount.Span, ok bool) {
-	year, month := published(s.a)
+	day := published(s.a)
+	year, month, monthDay := day.Year(), day.Month(), day.Day()
+	if monthDay == 0 {
+		monthDay = 15
+	}
 	w := s.low[i]
 	is := func(k int, words ...string) bool { return k >= first && k < end && slices.Contains(words, s.low[k]) }
 	if m := s.month(i); m > 0 {
@@ -1170,7 +1174,7 @@ func (s *story) time(i, first, end int) (value string, at recount.Span, ok bool)
 		case "year":
 			return strconv.Itoa(year - 1), s.span(i, i+2), true
 		case "week":
-			if day := published3(s.a); day > 7 {
+			if monthDay > 7 {
 				return back(0), s.span(i, i+2), true
 			}
 		}
@@ -1187,12 +1191,11 @@ func (s *story) time(i, first, end int) (value string, at recount.Span, ok bool)
 		if n < 0 || n > 1200 {
 			return "", at, false
 		}
-		day := published3(s.a)
 		switch s.low[i-1] {
 		case "days", "day":
-			return back((n + 30 - day) / 30), s.span(i-2, i+1), true
+			return back((n + 30 - monthDay) / 30), s.span(i-2, i+1), true
 		case "weeks", "week":
-			return back((7*n + 30 - day) / 30), s.span(i-2, i+1), true
+			return back((7*n + 30 - monthDay) / 30), s.span(i-2, i+1), true
 		case "months", "month":
 			return back(n), s.span(i-2, i+1), true
 		case "years", "year":
@@ -1218,22 +1221,9 @@ func isDay(s *story, i, _ int) bool {
 	return err == nil && n >= 1 && n <= 31
 }
 
-// published returns the year and month of an article, zero if it has none.
-func published(a *recount.Article) (year, month int) {
-	if len(a.Published) >= 4 {
-		year, _ = strconv.Atoi(a.Published[:4])
-	}
-	if len(a.Published) >= 7 {
-		month, _ = strconv.Atoi(a.Published[5:7])
-	}
-	return year, month
-}
-
-func published3(a *recount.Article) int {
-	if len(a.Published) < 10 {
-		return 15
-	}
-	d, _ := strconv.Atoi(a.Published[8:10])
+// published returns the date of an article, unknown if it has none.
+func published(a *recount.Article) recount.Date {
+	d, _ := recount.ParseDate(a.Published)
 	return d
 }
 
