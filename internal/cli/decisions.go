@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"recount"
@@ -90,4 +91,47 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 	}
 	r.Printf("\n")
 	return nil
+}
+
+type decisionsRestoreCmd struct {
+	File string `arg:"" help:"study.yaml, codebook.yaml or report.md."`
+	From string `help:"As this decision logged it; the first digits of its id." placeholder:"ID"`
+}
+
+func (c *decisionsRestoreCmd) Run(r *runner) error {
+	id, aside, err := study.Restore(r.Ctx, r.Dir, c.File, c.From, r.Opts)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s is as decision %.12s logged it\n", c.File, id)
+	if aside != "" {
+		r.Printf("what stood there is kept in %s\n", aside)
+	}
+	return nil
+}
+
+type decisionsUseCmd struct {
+	File string `arg:"" help:"study.yaml, codebook.yaml or report.md."`
+}
+
+func (c *decisionsUseCmd) Run(r *runner) error {
+	id, err := study.Use(r.Ctx, r.Dir, c.File, r.Opts)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s is in use as it is (decision %.12s)\n", c.File, id)
+	return nil
+}
+
+type decisionsLogCmd struct {
+	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+}
+
+func (c *decisionsLogCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return into(r, c.File, func(w io.Writer) error { return s.ExportLeaves(r.Ctx, w) })
 }

@@ -177,7 +177,10 @@ func (c *demoCmd) Run(r *runner) error {
 	return serve(r, s, c.Addr, false)
 }
 
-type rechkCmd struct{}
+type rechkCmd struct {
+	Checkpoint string `help:"Show that the log was only added to since this checkpoint was kept: a checkpoint file, a report under out/, or an export of the decisions." placeholder:"FILE"`
+	All        bool   `help:"Derive the whole pile again from the archive, however large it is."`
+}
 
 func (c *rechkCmd) Run(r *runner) error {
 	s, err := r.Open()
@@ -185,13 +188,14 @@ func (c *rechkCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.Recheck(r.Ctx)
+	x, err := s.Recheck(r.Ctx, study.Recheck{Checkpoint: c.Checkpoint, All: c.All})
 	if err != nil {
 		return err
 	}
 	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", console.Plural(x.Captures, "capture", "captures"),
 		console.Plural(x.Decisions, "decision", "decisions"), console.Plural(x.Reports, "report", "reports"), console.Plural(x.Files, "file", "files"),
 		console.Plural(x.Numbers, "number", "numbers"), console.Plural(x.Citations, "citation", "citations"))
+	r.Printf("%d entries of the log set beside %s, %s derived again\n", x.Entries, console.Plural(x.Checkpoints, "checkpoint", "checkpoints"), console.Plural(x.Derived, "capture", "captures"))
 	for _, n := range x.Notes {
 		r.Printf("note: %s\n", n)
 	}
@@ -227,6 +231,9 @@ type decisionsCmd struct {
 	Import  decisionsImportCmd  `cmd:"" help:"Take over the decisions of a file."`
 	Retract decisionsRetractCmd `cmd:"" help:"Take decisions back."`
 	Erase   decisionsEraseCmd   `cmd:"" help:"Take the answer out of decisions for ever; that it was there stays."`
+	Restore decisionsRestoreCmd `cmd:"" help:"Put a study file back as it was in use."`
+	Use     decisionsUseCmd     `cmd:"" help:"Take a study file into use although it looks cut off, or like that of another study."`
+	Log     decisionsLogCmd     `cmd:"" help:"Write the entries of the log, whose Merkle tree the checkpoints are of."`
 }
 
 // findings lists what a person should look at, the first most of them.
@@ -257,10 +264,7 @@ func (c *decisionsExportCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	return into(r, c.File, func(w io.Writer) error {
-		_, err := s.ExportDecisions(r.Ctx, w)
-		return err
-	})
+	return into(r, c.File, func(w io.Writer) error { return s.ExportLog(r.Ctx, w) })
 }
 
 // into writes to a new file, or to standard output if none is named.

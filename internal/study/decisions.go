@@ -40,6 +40,42 @@ type Imported struct {
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 
+// ExportLog writes every decision as ExportDecisions does and, behind them, the
+// checkpoint of the log: what this copy of the study held when the file was
+// written.
+func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
+	c, err := s.store.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ExportDecisions(ctx, w); err != nil {
+		return err
+	}
+	line, err := transfer.CheckpointLine(c)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(line, '\n'))
+	return err
+}
+
+// ExportLeaves writes the entries of the log, one a line, in their order: the
+// bytes of a line are what is hashed.
+func (s *Study) ExportLeaves(ctx context.Context, w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for l, err := range s.store.Leaves(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		line, err := l.Bytes()
+		if err != nil {
+			return err
+		}
+		b.Write(append(line, '\n'))
+	}
+	return b.Flush()
+}
+
 // ImportDecisions takes every decision of a file, or none if a line of it is
 // broken. Decisions of another study are taken only under the name of
 // somebody of this one: they are made anew, as that actor's.
@@ -52,10 +88,11 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (ou
 }
 
 func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
-	ds, err := transfer.Parse(r)
+	f, err := transfer.Parse(r)
 	if err != nil {
 		return nil, err
 	}
+	ds := f.Decisions
 	out := &Imported{Read: len(ds)}
 	skipped := 0
 	for _, d := range ds {

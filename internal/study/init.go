@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"recount/internal/study/config"
+	"runtime"
 	"strings"
 
 	"recount"
@@ -79,7 +80,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 
 // own reports whether a file is one that an interrupted Create leaves.
 func own(name string) bool {
-	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new"} {
+	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -98,7 +99,22 @@ func writeWhole(path string, data []byte) error {
 		os.Remove(path + ".new")
 		return err
 	}
-	return os.Rename(path+".new", path)
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder puts the names in a folder on the disk, where systems do that.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	if err := d.Sync(); err != nil && runtime.GOOS != "windows" {
+		return errors.Join(err, d.Close())
+	}
+	return d.Close()
 }
 
 // begin gives a new study its id and logs the default rules, but what an

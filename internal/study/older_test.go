@@ -60,7 +60,7 @@ func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, schema := range []string{"1", "2"} {
+	for _, schema := range []string{"1", "2", "3"} {
 		t.Run("schema "+schema, func(t *testing.T) {
 			s, err := study.Open(ctx, unpack(t, "testdata/older/study-"+schema+".tar.gz"), study.Options{Actor: "x", Now: at})
 			if err != nil {
@@ -93,7 +93,7 @@ func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 			if !bytes.Equal(log.Bytes(), was) {
 				t.Error("its decisions are exported as other bytes than by the program that made them")
 			}
-			if x, err := s.Recheck(ctx); err != nil || len(x.Problems) > 0 {
+			if x, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(x.Problems) > 0 {
 				t.Errorf("recheck: %v, %v", x, err)
 			}
 		})

@@ -16,11 +16,53 @@ import (
 // maxDecision is the largest decision that is read, in bytes.
 const maxDecision = 16 << 20
 
+// A File is what a file of decisions holds.
+type File struct {
+	Decisions   []recount.Decision
+	Checkpoints []recount.Checkpoint // of the log of the copy that wrote it
+}
+
+// A checkpointLine is the form of a checkpoint in a file of decisions.
+type checkpointLine struct {
+	Checkpoint *struct {
+		Log  string `json:"log"`
+		Root string `json:"root"`
+		Size int64  `json:"size"`
+	} `json:"checkpoint"`
+}
+
+// CheckpointLine writes a checkpoint as a line of a file of decisions.
+func CheckpointLine(c recount.Checkpoint) ([]byte, error) {
+	var l checkpointLine
+	l.Checkpoint = &struct {
+		Log  string `json:"log"`
+		Root string `json:"root"`
+		Size int64  `json:"size"`
+	}{c.Log, c.Root, c.Size}
+	return recount.Canonical(l)
+}
+
+// parseCheckpoint reads what CheckpointLine writes; ok is false if the line is
+// something else.
+func parseCheckpoint(line []byte) (c recount.Checkpoint, ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"checkpoint":`)) {
+		return c, false, nil
+	}
+	var l checkpointLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil || l.Checkpoint == nil || dec.More() {
+		return c, true, fmt.Errorf("%w: it is no checkpoint", recount.ErrInvalid)
+	}
+	c, err = recount.ParseCheckpoint(recount.Checkpoint{Log: l.Checkpoint.Log, Size: l.Checkpoint.Size, Root: l.Checkpoint.Root}.String())
+	return c, true, err
+}
+
 // Parse reads every decision of r, or none if a line is broken.
-func Parse(r io.Reader) ([]recount.Decision, error) {
+func Parse(r io.Reader) (*File, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxDecision)
-	var out []recount.Decision
+	var out File
 	n := 0
 	broken := func(err error) error {
 		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
@@ -32,6 +74,13 @@ func Parse(r io.Reader) ([]recount.Decision, error) {
 		if len(line) == 0 {
 			continue
 		}
+		if c, ok, err := parseCheckpoint(line); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			out.Checkpoints = append(out.Checkpoints, c)
+			continue
+		}
 		var d recount.Decision
 		if err := json.Unmarshal(line, &d); err != nil {
 			return nil, broken(fmt.Errorf("%w: it is no decision", recount.ErrInvalid))
@@ -39,13 +88,13 @@ func Parse(r io.Reader) ([]recount.Decision, error) {
 		if err := d.Check(); err != nil {
 			return nil, broken(err)
 		}
-		out = append(out, d)
+		out.Decisions = append(out.Decisions, d)
 	}
 	if err := sc.Err(); err != nil {
 		n++
 		return nil, broken(err)
 	}
-	return out, nil
+	return &out, nil
 }
 
 // Remake makes decisions of another study anew, as decisions of this one by as, in
