@@ -53,7 +53,7 @@ func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
 		d := &decisions[i]
 		if known := l.byID[d.ID]; known != nil {
 			if d.Erasable == nil && known.Erasable != nil {
-				known.Erasable = nil
+				known = l.erase(known)
 				touched[d.ID], erased[d.ID] = known, true
 			}
 			continue
@@ -104,6 +104,23 @@ func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
 		}
 	}
 	return changed
+}
+
+// erase takes the answer of a decision away. Who holds the decision as it was
+// may still be reading it, so another takes its place.
+func (l *Log) erase(d *Decision) *Decision {
+	bare := *d
+	bare.Erasable = nil
+	l.byID[d.ID], l.sorted = &bare, nil
+	if l.files[d.ID] != nil {
+		l.files[d.ID] = &bare
+	}
+	for _, r := range d.Replaces {
+		if i := slices.Index(l.replacedBy[r], d); i >= 0 {
+			l.replacedBy[r][i] = &bare
+		}
+	}
+	return &bare
 }
 
 // settle files a new decision and those that waited for it, and returns the
@@ -194,8 +211,12 @@ func (l *Log) Len() int { return len(l.byID) }
 func (l *Log) Live(id string) bool { return l.live[id] }
 
 // Waiting lists the ids whose base is not there yet, sorted.
-func (l *Log) Waiting() []string {
-	return l.ids(func(d *Decision) bool { return d.Study == l.study && !l.ready[d.ID] })
+func (l *Log) Waiting() (out []string) {
+	for _, ids := range l.waitingFor { // each waits for one at a time
+		out = append(out, ids...)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Foreign lists the ids made in another study, sorted.

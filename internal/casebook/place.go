@@ -68,7 +68,7 @@ func (c *Casebook) loadPlaces(ctx context.Context) (map[string][]Placement, erro
 	return out, nil
 }
 
-func (c *Casebook) placementOf(r store.Place) Placement {
+func (c *View) placementOf(r store.Place) Placement {
 	p := c.byKey[r.Article]
 	if p == nil {
 		return Placement{}
@@ -167,7 +167,7 @@ type located struct {
 }
 
 // text reads the text of the version that counts.
-func (c *Casebook) text(ctx context.Context, p *page) (*located, error) {
+func (c *View) text(ctx context.Context, p *page) (*located, error) {
 	a, err := c.store.ArticleBy(ctx, p.Key, p.Extractor)
 	if err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func (c *Casebook) text(ctx context.Context, p *page) (*located, error) {
 
 // find looks for an anchor on its page: in the text that counts, else in the
 // older text that it was made for.
-func (c *Casebook) find(ctx context.Context, p *page, t *located, an *recount.Anchor) (Placement, store.Place, error) {
+func (c *View) find(ctx context.Context, p *page, t *located, an *recount.Anchor) (Placement, store.Place, error) {
 	row := store.Place{Article: p.Key}
 	if spans, moved, ok := an.Place(t.Article, t.points); ok {
 		f := Anchored

@@ -114,14 +114,14 @@ type namedPlace struct {
 // settlePage works out who speaks on a page, and what is accepted of it.
 func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	s := &settled{rejected: map[string]bool{}, coded: map[string]map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
-	p.settled = s
-	decisions := make([]*placed, 0, len(p.decisions))
-	for _, d := range p.decisions {
+	st := c.edit(p)
+	st.settled = s
+	decisions := make([]*placed, 0, len(st.decisions))
+	for _, d := range st.decisions {
 		if !c.calibration(d.Round) {
 			decisions = append(decisions, d)
 		}
 	}
-	slices.SortFunc(decisions, byID)
 	c.identify(p, s, decisions)
 	c.scopes(p, s)
 	where := c.whereOf(p)
@@ -133,7 +133,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 }
 
 // identify finds the speakers that decisions name.
-func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
+func (c *View) identify(p *page, s *settled, decisions []*placed) {
 	places := map[string]*namedPlace{}
 	var order []*namedPlace
 	for _, d := range decisions {
@@ -366,7 +366,7 @@ func (p *page) read(pl Placement) int {
 
 // differentHere lists the pairs of places on one page that a live answer says
 // are different people.
-func (c *Casebook) differentHere(p *page, decisions []*placed) map[[2]string]bool {
+func (c *View) differentHere(p *page, decisions []*placed) map[[2]string]bool {
 	var out map[[2]string]bool
 	for _, d := range decisions {
 		b, ok := d.answer.(recount.LinkBody)
@@ -382,7 +382,7 @@ func (c *Casebook) differentHere(p *page, decisions []*placed) map[[2]string]boo
 }
 
 // scopes works out who counts, and what each speaker is called.
-func (c *Casebook) scopes(p *page, s *settled) {
+func (c *View) scopes(p *page, s *settled) {
 	for _, sp := range s.speakers {
 		c.criteria(sp, s)
 		if len(sp.scope) > 0 {
@@ -393,7 +393,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 			} else {
 				sp.Scope, sp.Decision, sp.Ref = recount.Unclear, sp.scope[0].ID, sp.scope[0].answer.(recount.ScopeBody).Speaker
 			}
-			s.disagreements(c, sp.scope, (*placed).says)
+			s.disagree(c, sp.scope, (*placed).says)
 			for _, d := range sp.scope {
 				s.looked = append(s.looked, d.at[0].Spans...)
 				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
@@ -402,7 +402,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 			}
 		}
 		if len(sp.entered) > 0 {
-			s.disagreements(c, sp.entered, (*placed).says)
+			s.disagree(c, sp.entered, (*placed).says)
 			if a, ok := c.hold(sp.entered, (*placed).says); ok {
 				b := a.answer.(recount.SpeakerBody)
 				sp.Rejected = b.Answer == recount.Rejected
@@ -431,7 +431,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 // criteria applies the rule over criteria: who meets all counts, who fails one
 // does not, and while one is open it is unclear. A direct answer to who counts
 // stands over it.
-func (c *Casebook) criteria(sp *Speaker, s *settled) {
+func (c *View) criteria(sp *Speaker, s *settled) {
 	all, none, first := true, false, (*placed)(nil)
 	answered := 0
 	for _, name := range c.settings.Criteria {
@@ -441,7 +441,7 @@ func (c *Casebook) criteria(sp *Speaker, s *settled) {
 			continue
 		}
 		answered++
-		s.disagreements(c, ps, (*placed).says)
+		s.disagree(c, ps, (*placed).says)
 		a, ok := c.hold(ps, (*placed).says)
 		answer := recount.YesNo(recount.Unclear)
 		if ok {
@@ -467,13 +467,14 @@ func (c *Casebook) criteria(sp *Speaker, s *settled) {
 	s.looked = append(s.looked, first.at[0].Spans...)
 }
 
-// disagreements lists what people answered differently about one question, and
-// where one person gave two answers.
-func (s *settled) disagreements(c *Casebook, ps []*placed, says func(*placed) string) {
+// disagree notes what people answered differently about one question.
+func (s *settled) disagree(c *View, ps []*placed, says func(*placed) string) {
 	s.findings = append(s.findings, c.disagreements(ps, says)...)
 }
 
-func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
+// disagreements lists what people answered differently about one question, and
+// where one person gave two answers.
+func (c *View) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
 	ps = slices.DeleteFunc(slices.Clone(ps), func(p *placed) bool { return c.calibration(p.Round) })
 	if len(ps) < 2 {
 		return nil
@@ -517,7 +518,7 @@ func whoSays(ps []*placed) string {
 }
 
 // member makes a member of a speaker who counts or may count.
-func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
+func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 	if sp.Scope != recount.Yes && sp.Scope != recount.Unclear || sp.Rejected {
 		sp.Member = nil
 		c.valueFindings(s, sp)
@@ -555,11 +556,11 @@ func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
 // valuesHeld returns the values that hold of one variable of a speaker. One
 // person may give several, each with its sentence; then all of them stand side
 // by side. Where people differ none holds.
-func (c *Casebook) valuesHeld(ps []*placed) []*placed {
+func (c *View) valuesHeld(ps []*placed) []*placed {
 	byActor := map[string][]string{}
 	var settled []*placed
 	for _, d := range ps {
-		if c.log.Adjudicator(d.Actor) {
+		if c.adjudicators[d.Actor] {
 			settled = append(settled, d)
 		}
 	}
@@ -596,7 +597,7 @@ func (c *Casebook) valuesHeld(ps []*placed) []*placed {
 }
 
 // valueFindings lists the variables of a speaker on which people differ.
-func (c *Casebook) valueFindings(s *settled, sp *Speaker) {
+func (c *View) valueFindings(s *settled, sp *Speaker) {
 	for _, name := range sortedKeys(sp.about) {
 		ps := sp.about[name]
 		if !strings.HasPrefix(name, "value\x00") || c.valuesHeld(ps) != nil {
@@ -621,7 +622,7 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // leftOver lists the read speakers that are people and speak, and that nobody
 // answered for.
-func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
+func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
 	rows := p.speakers
 	if slices.ContainsFunc(decisions, func(d *placed) bool { return d.Decision.Kind == recount.KindRole }) {
 		// What is part of the story was decided, so the statements are counted again.
@@ -648,7 +649,7 @@ func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions 
 
 // unanswered reports whether a read speaker is a person who speaks in the story and
 // nobody answered whether he or she counts.
-func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
+func (c *View) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	inside := r.Inside
 	if !c.rules[recount.SetAside] {
 		inside += r.Elsewhere
@@ -673,9 +674,9 @@ func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 }
 
 // applyRoles gives sentences the roles that people decided.
-func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
+func (c *View) applyRoles(p *page, r *recount.Reading) {
 	byPlace := map[string][]*placed{}
-	for _, d := range p.decisions {
+	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind == recount.KindRole && d.at[0].page == p {
 			byPlace[d.at[0].name] = append(byPlace[d.at[0].name], d)
 		}
@@ -688,7 +689,7 @@ func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
 			continue
 		}
 		for i := range r.Sentences {
-			for _, sp := range c.placed[by.ID].at[0].Spans {
+			for _, sp := range c.placed.of(by.ID).at[0].Spans {
 				if r.Sentences[i].Span.Overlaps(sp) {
 					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, "decided by a person"
 				}

@@ -12,7 +12,7 @@ import (
 // statements works out what is accepted of a page, and which codes hold. A
 // code follows its statement: to the words and the speaker that a person
 // corrected it to. Codes of a rejected statement do not hold.
-func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
+func (c *View) statements(p *page, s *settled, decisions []*placed) {
 	at := map[string][]*placed{} // place of content -> answers
 	codes := map[[2]string][]*placed{}
 	others := map[string][]*placed{}
@@ -35,7 +35,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		}
 	}
 	for _, k := range sortedKeys(others) {
-		s.disagreements(c, others[k], (*placed).says)
+		s.disagree(c, others[k], (*placed).says)
 	}
 	// Of an accepted statement people must agree on the speaker too.
 	full := func(d *placed) string {
@@ -52,7 +52,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 	by := map[string]*placed{}
 	for _, name := range sortedKeys(at) {
 		ps := at[name]
-		s.disagreements(c, ps, full)
+		s.disagree(c, ps, full)
 		a, ok := c.hold(ps, full)
 		if !ok {
 			continue
@@ -91,7 +91,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 	for _, k := range sortedPairs(codes) {
 		ps := codes[k]
 		slices.SortFunc(ps, byID)
-		s.disagreements(c, ps, (*placed).says)
+		s.disagree(c, ps, (*placed).says)
 		a, ok := c.hold(ps, (*placed).says)
 		if !ok || a.says() != recount.Yes {
 			continue
@@ -144,10 +144,10 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 // Coded lists the places that each code holds for, under what the code became
 // and as statements were corrected. Codes of rejected statements, those on
 // which people differ and those of a calibration round hold nowhere.
-func (c *Casebook) Coded() map[string]map[string]bool {
+func (c *View) Coded() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, p := range c.pages {
-		for code, places := range p.settled.coded {
+		for code, places := range c.state(p).settled.coded {
 			if out[code] == nil {
 				out[code] = map[string]bool{}
 			}
@@ -158,10 +158,10 @@ func (c *Casebook) Coded() map[string]map[string]bool {
 }
 
 // recode returns what a code became.
-func (c *Casebook) recode(code string) string { return cmp.Or(c.recoded[code], code) }
+func (c *View) recode(code string) string { return cmp.Or(c.recoded[code], code) }
 
 // speakerOf returns the speaker that a decision names beside its first place.
-func (c *Casebook) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {
+func (c *View) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {
 	if ref == nil {
 		return nil
 	}
@@ -201,9 +201,9 @@ func sortedPairs[V any](m map[[2]string]V) [][2]string {
 // insteadOf says which places of content lost their statement to another: that
 // of somebody who corrected its words. Of two that each take the place of the
 // other an adjudicator's stands, else the newer.
-func (c *Casebook) insteadOf(by map[string]*placed) map[string]string {
+func (c *View) insteadOf(by map[string]*placed) map[string]string {
 	rank := func(p *placed) int {
-		if c.log.Adjudicator(p.Actor) {
+		if c.adjudicators[p.Actor] {
 			return 0
 		}
 		return 1

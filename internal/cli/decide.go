@@ -9,7 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -47,7 +47,7 @@ func decideBy(r *runner, f func(b *casebook.Casebook) (group bool, drafts []case
 	if err != nil {
 		return err
 	}
-	r.Printf("%s saved", console.Plural(len(saved), "decision", "decisions"))
+	r.Printf("%s saved", Plural(len(saved), "decision", "decisions"))
 	if group {
 		r.Printf(" as group %s; `recount decisions retract --group %s` takes all of them back", by.Group, by.Group)
 	}
@@ -123,7 +123,7 @@ func scoped(r *runner, v *casebook.Voice) {
 	case answer == "":
 		answer = "-"
 	}
-	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, console.Plural(spoken(v), "statement", "statements"))
+	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, Plural(spoken(v), "statement", "statements"))
 	for _, name := range slices.Sorted(maps.Keys(v.Criteria)) {
 		r.Printf("    %s: %s\n", name, v.Criteria[name])
 	}
@@ -190,7 +190,7 @@ func (c *scopeCmd) each(r *runner, b *casebook.Casebook) ([]casebook.Draft, erro
 	if err != nil || c.Save {
 		return drafts, err
 	}
-	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "speaker", "speakers"), c.Each)
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "speaker", "speakers"), c.Each)
 	return nil, nil
 }
 
@@ -321,7 +321,7 @@ func (c *linkCmd) each(r *runner, b *casebook.Casebook, pairs []casebook.Pair) (
 	if c.Save {
 		return drafts, nil
 	}
-	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "pair", "pairs"), c.Each)
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "pair", "pairs"), c.Each)
 	return nil, nil
 }
 
@@ -560,7 +560,7 @@ func (c *codeCmd) rest(r *runner, b *casebook.Casebook) ([]casebook.Draft, error
 	if c.Save {
 		return drafts, nil
 	}
-	r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "statement", "statements"))
+	r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "statement", "statements"))
 	return nil, nil
 }
 
@@ -680,7 +680,7 @@ func (c *reprintCmd) Run(r *runner) error {
 			if len(o.Members) < 2 && !o.Spliced {
 				continue
 			}
-			kind := console.Plural(len(o.Members), "page", "pages") + ", one original"
+			kind := Plural(len(o.Members), "page", "pages") + ", one original"
 			if o.Spliced {
 				kind = "put together from others"
 			}
@@ -734,7 +734,7 @@ func (c *asideCmd) Run(r *runner) error {
 					r.Printf("%s\n    %s\n    (%s)\n", p.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
 				}
 			}
-			r.Printf("%s set aside as other stories\n", console.Plural(n, "sentence", "sentences"))
+			r.Printf("%s set aside as other stories\n", Plural(n, "sentence", "sentences"))
 			return nil, nil
 		}
 		p, err := open(r, b, c.Page)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -40,10 +40,10 @@ func (c *decisionsListCmd) Run(r *runner) error {
 			r.Printf("  <%s>", strings.Join(d.Pages, "> <"))
 		}
 		if d.Round != "" {
-			r.Printf("  round %s", console.Cell(d.Round))
+			r.Printf("  round %s", Cell(d.Round))
 		}
 		if d.Group != "" {
-			r.Printf("  group %s", console.Cell(d.Group))
+			r.Printf("  group %s", Cell(d.Group))
 		}
 		if d.Erased {
 			r.Printf("  (erased)")
@@ -85,7 +85,7 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 	for _, d := range ds {
 		n += len(d.Replaces)
 	}
-	r.Printf("%s saved", console.Plural(len(ds), "retraction", "retractions"))
+	r.Printf("%s saved", Plural(len(ds), "retraction", "retractions"))
 	if n > len(ds) {
 		r.Printf(": %d decisions are taken back", n)
 	}

@@ -386,7 +386,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",
 			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "AssignBody",
 			"MemoBody", "NoteBody", "CodebookBody", "RemoveBody", "PublishBody"}}}},
-		{"manifest.json", []source{{"../report/site", "json", []string{"Manifest"}}}},
+		{"manifest.json", []source{{"../report", "json", []string{"Manifest"}}}},
 	}
 	row := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9_.\\[\\]]+)`")
 	for _, tt := range tests {

@@ -5,7 +5,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 )
 
 type figuresCmd struct {
@@ -41,8 +40,8 @@ func (c *figuresCmd) Run(r *runner) error {
 	if !c.Reconcile {
 		r.Printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
 		for _, f := range all {
-			r.Printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), console.Cell(f.Article.Outlet), console.Cell(f.Span.In(f.Article.Text)),
-				value(f.ReportedFigure), f.Qualifier, console.Cell(f.Unit), console.Cell(f.Whole), f.Check, f.Article.Page())
+			r.Printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), Cell(f.Article.Outlet), Cell(f.Span.In(f.Article.Text)),
+				value(f.ReportedFigure), f.Qualifier, Cell(f.Unit), Cell(f.Whole), f.Check, f.Article.Page())
 		}
 		return nil
 	}
@@ -57,7 +56,7 @@ func (c *figuresCmd) Run(r *runner) error {
 		}
 		r.Printf("  settled: %s (%s)\n", settled, g.Rule)
 		for _, m := range g.Members {
-			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, console.Cell(m.Outlet), console.Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
+			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, Cell(m.Outlet), Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 )
 
 // A topic is what a memo or a note is about; nothing is the whole study.
@@ -50,7 +49,7 @@ func about(t recount.Topic) string {
 		out = append(out, called(t.Page, t.Part))
 	}
 	if t.At != nil {
-		out = append(out, fmt.Sprintf("%q", console.Cell(strings.Join(t.At.Exact, " ... "))))
+		out = append(out, fmt.Sprintf("%q", Cell(strings.Join(t.At.Exact, " ... "))))
 	}
 	if t.Code != "" {
 		out = append(out, "code "+t.Code)
@@ -90,7 +89,7 @@ func (c *memoCmd) Run(r *runner) error {
 		byTime(memos)
 		for _, d := range memos {
 			if m := d.Answer.(recount.MemoBody); c.concerns(m.On) {
-				r.Printf("%.12s  %s  %s, on %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(m.On), console.Cell(m.Text))
+				r.Printf("%.12s  %s  %s, on %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(m.On), Cell(m.Text))
 			}
 		}
 		return nil, nil
@@ -174,9 +173,9 @@ func (c *noteCmd) Run(r *runner) error {
 			} else {
 				open++
 			}
-			r.Printf("%.12s  %s  %s, on %s: %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(n.On), state, console.Cell(n.Text))
+			r.Printf("%.12s  %s  %s, on %s: %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(n.On), state, Cell(n.Text))
 		}
-		r.Printf("%s open\n", console.Plural(open, "note", "notes"))
+		r.Printf("%s open\n", Plural(open, "note", "notes"))
 		return nil, nil
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 	"recount"
 	"recount/docs"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 	"recount/internal/study/plumbing"
 	"recount/internal/web"
@@ -192,10 +192,10 @@ func (c *rechkCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", console.Plural(x.Captures, "capture", "captures"),
-		console.Plural(x.Decisions, "decision", "decisions"), console.Plural(x.Reports, "report", "reports"), console.Plural(x.Files, "file", "files"),
-		console.Plural(x.Numbers, "number", "numbers"), console.Plural(x.Citations, "citation", "citations"))
-	r.Printf("%d entries of the log set beside %s, %s derived again\n", x.Entries, console.Plural(x.Checkpoints, "checkpoint", "checkpoints"), console.Plural(x.Derived, "capture", "captures"))
+	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", Plural(x.Captures, "capture", "captures"),
+		Plural(x.Decisions, "decision", "decisions"), Plural(x.Reports, "report", "reports"), Plural(x.Files, "file", "files"),
+		Plural(x.Numbers, "number", "numbers"), Plural(x.Citations, "citation", "citations"))
+	r.Printf("%d entries of the log set beside %s, %s derived again\n", x.Entries, Plural(x.Checkpoints, "checkpoint", "checkpoints"), Plural(x.Derived, "capture", "captures"))
 	for _, n := range x.Notes {
 		r.Printf("note: %s\n", n)
 	}
@@ -203,7 +203,7 @@ func (c *rechkCmd) Run(r *runner) error {
 		r.Printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
 	}
 	if len(x.Problems) > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	r.Printf("everything fits\n")
 	return nil
@@ -220,7 +220,7 @@ func (c *checkCmd) Run(r *runner) error {
 	}
 	r.Printf("%s\n", a)
 	if !fits {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
@@ -243,7 +243,7 @@ func findings(r *runner, list []recount.Finding, most int) {
 			r.Printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
 			return
 		}
-		r.Printf("%s: %s (", f.What, console.Cut(f.Text, 400))
+		r.Printf("%s: %s (", f.What, cut(f.Text, 400))
 		for i, id := range f.Decisions {
 			if i > 0 {
 				r.Printf(", ")
@@ -316,16 +316,16 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s read: %d new, %d known\n", console.Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	r.Printf("%s read: %d new, %d known\n", Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
 	if x.Erased > 0 {
-		r.Printf("%s erased, as the removals in the file say\n", console.Plural(x.Erased, "answer", "answers"))
+		r.Printf("%s erased, as the removals in the file say\n", Plural(x.Erased, "answer", "answers"))
 	}
 	if x.Skipped > 0 {
 		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}
 	findings(r, x.Findings, 20)
 	if len(x.Findings) > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
@@ -344,7 +344,7 @@ func (c *decisionsEraseCmd) Run(r *runner) error {
 	if err := s.Erase(r.Ctx, c.IDs, c.Reason); err != nil {
 		return err
 	}
-	r.Printf("%s erased\n", console.Plural(len(c.IDs), "answer", "answers"))
+	r.Printf("%s erased\n", Plural(len(c.IDs), "answer", "answers"))
 	return nil
 }
 
@@ -360,7 +360,7 @@ func (c *rebuildCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s read again\n", console.Plural(x.Read, "article", "articles"))
+	r.Printf("%s read again\n", Plural(x.Read, "article", "articles"))
 	return nil
 }
 

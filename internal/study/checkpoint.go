@@ -16,7 +16,6 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"recount"
-	"recount/internal/study/transfer"
 )
 
 // checkpointsFile holds a checkpoint of the log for every session that changed
@@ -123,7 +122,7 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 	}
 	var out []heldCheckpoint
 	if strings.HasPrefix(strings.TrimSpace(text), "{") {
-		f, err := transfer.Parse(strings.NewReader(text))
+		f, err := parseDecisions(strings.NewReader(text))
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/study/transfer"
 )
 
 // ExportDecisions writes every decision, one line each, sorted by id: the same
@@ -51,7 +50,7 @@ func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 	if _, err := s.ExportDecisions(ctx, w); err != nil {
 		return err
 	}
-	line, err := transfer.CheckpointLine(c)
+	line, err := writeCheckpointLine(c)
 	if err != nil {
 		return err
 	}
@@ -88,7 +87,7 @@ func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (ou
 }
 
 func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
-	f, err := transfer.Parse(r)
+	f, err := parseDecisions(r)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +100,7 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*I
 				return nil, recount.WithHint(fmt.Errorf("import decisions: %w: they were made in another study (%s)", recount.ErrConflict, d.Study),
 					"to take them over as the work of one of your coders, say whose: --as NAME")
 			}
-			if ds, err = transfer.Remake(ds, s.ID, as); err != nil {
+			if ds, err = remake(ds, s.ID, as); err != nil {
 				return nil, err
 			}
 			skipped = out.Read - len(ds)
@@ -117,7 +116,7 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*I
 	if err != nil {
 		return nil, err
 	}
-	if id := transfer.Unproved(ds, l); id != "" {
+	if id := unproved(ds, l); id != "" {
 		return nil, recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: its answer is missing, and nothing says that it was erased", id, recount.ErrInvalid),
 			"nothing was imported; get the file again from whoever exported it")
 	}
@@ -168,7 +167,7 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 	if err != nil {
 		return nil, err
 	}
-	full, err := transfer.Resolve(l, ids)
+	full, err := resolveIDs(l, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -258,7 +257,7 @@ func (s *Study) erase(ctx context.Context, ids []string, reason string) error {
 	if err != nil {
 		return err
 	}
-	full, err := transfer.Resolve(l, ids)
+	full, err := resolveIDs(l, ids)
 	if err != nil {
 		return err
 	}

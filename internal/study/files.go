@@ -12,7 +12,6 @@ import (
 	"recount"
 	"recount/internal/coding"
 	"recount/internal/report"
-	"recount/internal/study/config"
 )
 
 // restoreHint says how to get a study file back.
@@ -54,7 +53,7 @@ func foreign(name string, data []byte, was string) bool {
 		}
 		switch name {
 		case studyFile:
-			if c, err := config.Parse(data); err == nil {
+			if c, err := parseConfig(data); err == nil {
 				note(c.Title, c.Question)
 				for _, x := range c.Scope {
 					note(x.Ask)

@@ -9,15 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"recount/internal/study/config"
 	"runtime"
 	"strings"
 
 	"recount"
 )
-
-// A Setup is the answers to the five questions of init.
-type Setup = config.Setup
 
 // defaultRules are standing rules: they cover what comes later too. They are
 // visible and can be switched off like any other decision.
@@ -49,7 +45,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 				"choose a new folder; a study needs one of its own")
 		}
 	}
-	if _, err := config.Parse(files[studyFile]); err != nil {
+	if _, err := parseConfig(files[studyFile]); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -9,12 +9,11 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/figures"
-	"recount/internal/study/config"
 )
 
 // figureGroups sets the figures of several outlets beside each other and
 // settles each group by the study's rule, or as people decided.
-func figureGroups(t *texts, book *casebook.Casebook, rules config.Rules) []recount.FigureGroup {
+func figureGroups(t *texts, book *casebook.Casebook, rules Rules) []recount.FigureGroup {
 	decided := decidedFigures(book)
 	var out []recount.FigureGroup
 	for _, g := range rules.Bands.Reconcile(t.articles, t.figures, t.originals) {

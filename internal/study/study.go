@@ -21,7 +21,6 @@ import (
 	"recount/internal/coding"
 	"recount/internal/report"
 	"recount/internal/store"
-	"recount/internal/study/config"
 )
 
 // Options are what a study needs from the world around it.
@@ -47,7 +46,7 @@ type Study struct {
 
 	accepted string // a study file that is taken into use as it is
 
-	config *config.Config
+	config *Config
 	book   *casebook.Casebook // nil until it is needed
 	codes  recount.Codebook   // as it is in use
 }
@@ -139,7 +138,7 @@ func (s *Study) Close() error {
 }
 
 // Config returns study.yaml as it is.
-func (s *Study) Config() *config.Config { return s.config }
+func (s *Study) Config() *Config { return s.config }
 
 func (s *Study) readConfig() error {
 	data, err := os.ReadFile(filepath.Join(s.Dir, studyFile))
@@ -149,7 +148,7 @@ func (s *Study) readConfig() error {
 	if err := damagedFile(studyFile, data, ""); err != nil {
 		return err
 	}
-	s.config, err = config.Parse(data)
+	s.config, err = parseConfig(data)
 	return err
 }
 
@@ -180,7 +179,7 @@ func (s *Study) template() (*report.Template, error) {
 // adjudicators reads the names of those who settle disagreements out of the
 // study file as it was logged.
 func adjudicators(studyYAML string) []string {
-	c, err := config.Parse([]byte(studyYAML))
+	c, err := parseConfig([]byte(studyYAML))
 	if err != nil {
 		return nil
 	}
