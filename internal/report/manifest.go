@@ -31,10 +31,10 @@ type Manifest struct {
 	Title     string        `json:"title"`
 	Study     string        `json:"study"` // id of the study
 	Program   string        `json:"program"`
-	AsOf      string        `json:"as_of"` // RFC 3339: the newest decision or capture
-	Log       string        `json:"log"`   // hash over the ids of the live decisions
-	Root      string        `json:"root"`  // of the Merkle tree over the sorted ids of captures and live decisions, in base 64
-	Rules     []string      `json:"rules"` // counting rules that were on
+	AsOf      string        `json:"as_of"`          // RFC 3339: the newest decision or capture
+	Log       string        `json:"log"`            // hash over the ids of the live decisions
+	Root      string        `json:"root,omitempty"` // of the Merkle tree over the sorted ids of captures and live decisions, in base 64
+	Rules     []string      `json:"rules"`          // counting rules that were on
 	Sum       string        `json:"sum"`
 	Inputs    []Input       `json:"inputs"`
 	Numbers   []Number      `json:"numbers"`

@@ -24,40 +24,60 @@ type Difference struct {
 	Text string
 }
 
-// Current reports whether everything that stands in the store is derived. The
-// error wraps recount.ErrTampered if the stamps say what no run leaves.
-func (s *Stage) Current(ctx context.Context) (bool, error) {
+// A State says what the stamps of derived.db are of.
+type State int
+
+// The states of derived.db.
+const (
+	Current State = iota // everything that stands in the store is derived
+	Behind               // some of it is not yet
+	Older                // it was derived by an older program
+)
+
+// State reads the stamps of derived.db. The error wraps recount.ErrTampered if
+// they say what no run leaves.
+func (s *Stage) State(ctx context.Context) (State, error) {
 	old, err := s.Store.Stamp(ctx, "derived")
 	if err != nil {
-		return false, err
+		return Behind, err
 	}
-	number, ours := strings.CutPrefix(old, reader+" ")
-	if !ours {
-		return false, nil
-	}
-	after, err := strconv.ParseInt(number, 10, 64)
+	whole, err := s.Store.Stamp(ctx, "pages")
 	if err != nil {
-		return false, fmt.Errorf("the stamp of derived.db is %.40q: %w", old, recount.ErrTampered)
+		return Behind, err
 	}
-	if whole, err := s.Store.Stamp(ctx, "pages"); err != nil || whole != reader {
-		return false, err
+	i := strings.LastIndexByte(old, ' ')
+	if old == "" {
+		return Behind, nil
+	}
+	if whole == "" && len(old) == 32 && strings.Trim(old, "0123456789abcdef") == "" { // before version 3 of the tables
+		return Older, nil
+	}
+	after, err := strconv.ParseInt(old[i+1:], 10, 64)
+	if i < 0 || err != nil || whole != "" && whole != old[:i] {
+		return Behind, fmt.Errorf("the stamps of derived.db are %.60q and %.60q: %w", old, whole, recount.ErrTampered)
+	}
+	if whole != reader {
+		return Older, nil
 	}
 	last, err := s.Store.LastChange(ctx)
 	if err != nil {
-		return false, err
+		return Behind, err
 	}
 	through, err := s.Store.PlacedThrough(ctx)
 	if err != nil {
-		return false, err
+		return Behind, err
 	}
 	if after > last || through > last {
-		return false, fmt.Errorf("derived.db is of a later state of the study than study.db holds: %w", recount.ErrTampered)
+		return Behind, fmt.Errorf("derived.db is of a later state of the study than study.db holds: %w", recount.ErrTampered)
 	}
 	changes, err := s.Store.Changes(ctx, after)
 	if err != nil {
-		return false, err
+		return Behind, err
 	}
-	return !slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }), nil
+	if slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }) {
+		return Behind, nil
+	}
+	return Current, nil
 }
 
 // Compare sets what is derived in the store beside what is derived anew in
