@@ -45,6 +45,9 @@ func (c *decisionsListCmd) Run(r *runner) error {
 		if d.Group != "" {
 			r.Printf("  group %s", Cell(d.Group))
 		}
+		if d.Signed != "" {
+			r.Printf("  signed %s", Cell(d.Signed))
+		}
 		if d.Erased {
 			r.Printf("  (erased)")
 		}
@@ -134,4 +137,23 @@ func (c *decisionsLogCmd) Run(r *runner) error {
 	}
 	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.ExportLeaves(r.Ctx, w) })
+}
+
+type decisionsSignCmd struct {
+	IDs []string `arg:"" name:"id" optional:"" help:"Ids, or their first digits; without any, all decisions of yours that your key has not signed yet."`
+	Key string   `help:"Private SSH key, or the public key of one that your agent holds." required:"" placeholder:"FILE"`
+}
+
+func (c *decisionsSignCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n, key, err := s.Sign(r.Ctx, c.Key, c.IDs)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s signed by %s with %s\n", Plural(n, "decision", "decisions"), r.Opts.Actor, key)
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -196,6 +197,9 @@ func (c *rechkCmd) Run(r *runner) error {
 		Plural(x.Decisions, "decision", "decisions"), Plural(x.Reports, "report", "reports"), Plural(x.Files, "file", "files"),
 		Plural(x.Numbers, "number", "numbers"), Plural(x.Citations, "citation", "citations"))
 	r.Printf("%d entries of the log set beside %s, %s derived again\n", x.Entries, Plural(x.Checkpoints, "checkpoint", "checkpoints"), Plural(x.Derived, "capture", "captures"))
+	if x.Signed > 0 {
+		r.Printf("%s\n", Plural(x.Signed, "signature fits", "signatures fit"))
+	}
 	for _, n := range x.Notes {
 		r.Printf("note: %s\n", n)
 	}
@@ -232,6 +236,7 @@ type decisionsCmd struct {
 	Retract decisionsRetractCmd `cmd:"" help:"Take decisions back."`
 	Erase   decisionsEraseCmd   `cmd:"" help:"Take the answer out of decisions for ever; that it was there stays."`
 	Restore decisionsRestoreCmd `cmd:"" help:"Put a study file back as it was in use."`
+	Sign    decisionsSignCmd    `cmd:"" help:"Sign your decisions with an SSH key."`
 	Use     decisionsUseCmd     `cmd:"" help:"Take a study file into use although it looks cut off, or like that of another study."`
 	Log     decisionsLogCmd     `cmd:"" help:"Write the entries of the log, whose Merkle tree the checkpoints are of."`
 }
@@ -286,7 +291,9 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 }
 
 type decisionsImportCmd struct {
-	File string `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
+	File       string   `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
+	Accept     []string `help:"Whose new decisions are taken although no known key signed them: you know that they are theirs." placeholder:"NAME,..."`
+	AcceptFile []string `help:"Study files that may take the place of yours." placeholder:"FILE,..."`
 }
 
 func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
@@ -312,7 +319,12 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.ImportDecisions(r.Ctx, in, whose)
+	for _, f := range c.AcceptFile {
+		if !slices.Contains(study.StudyFiles, f) {
+			return recount.WithHint(fmt.Errorf("%w: no study file is called %q", recount.ErrInvalid, f), "they are "+strings.Join(study.StudyFiles, ", "))
+		}
+	}
+	x, err := s.ImportDecisions(r.Ctx, in, study.Consent{As: whose, People: c.Accept, Files: c.AcceptFile})
 	if err != nil {
 		return err
 	}
@@ -323,8 +335,22 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	if x.Skipped > 0 {
 		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}
+	for _, w := range x.Whose {
+		r.Printf("by %s: %d new, ", Cell(w.Actor), w.New)
+		switch {
+		case w.Signed == w.New:
+			r.Printf("signed\n")
+		case w.Signed > 0:
+			r.Printf("%d of them signed, the others accepted unsigned\n", w.Signed)
+		default:
+			r.Printf("accepted unsigned\n")
+		}
+	}
+	for _, f := range x.Forks {
+		r.Printf("fork: %s\n", f)
+	}
 	findings(r, x.Findings, 20)
-	if len(x.Findings) > 0 {
+	if len(x.Findings)+len(x.Forks) > 0 {
 		return errItems
 	}
 	return nil

@@ -558,3 +558,42 @@ func (s *Store) Consistent(ctx context.Context, c recount.Checkpoint) error {
 	}
 	return err
 }
+
+// A Signature is one by an SSH key on the id of a decision.
+type Signature struct {
+	Decision string
+	Signer   string // public key, as in authorized_keys
+	Armored  string // as ssh-keygen -Y sign writes it
+}
+
+// PutSignatures keeps signatures, all or none; known ones are left.
+func (s *Store) PutSignatures(ctx context.Context, signatures []Signature) error {
+	if len(signatures) == 0 {
+		return nil
+	}
+	return s.study.change(ctx, "keep signatures", func(w *writer) error {
+		for _, x := range signatures {
+			if err := whole("signature", recount.Key(x.Decision), x.Decision, x.Signer, x.Armored); err != nil {
+				return err
+			}
+			n, err := w.exec(ctx, "signature_put", x.Decision, x.Signer, x.Armored)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				continue
+			}
+			if err := w.log(ctx, leafSignature, x.Decision+" "+x.Signer, sumArgs(x.Decision, x.Signer, x.Armored)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Signatures returns all signatures, by decision and signer.
+func (s *Store) Signatures(ctx context.Context) ([]Signature, error) {
+	return read(ctx, s.study, "read signatures", "signatures", func(r *sql.Rows) (x Signature, err error) {
+		return x, r.Scan(&x.Decision, &x.Signer, &x.Armored)
+	})
+}

@@ -364,6 +364,23 @@ func (r *rechecker) decisions() error {
 			r.out.Notes = append(r.out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(decisions, d.ID)))
 		}
 	}
+	if len(r.out.Problems) > 0 {
+		return nil
+	}
+	signed, err := r.Signatures(r.context)
+	if err != nil {
+		r.out.add("file", signersFile, err, "write it anew, or take it out of the folder")
+		return nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(signed)) {
+		for _, x := range signed[id] {
+			if !x.Fits {
+				r.out.say("decision", id, "a signature that is kept of it does not fit", restoreStore)
+			} else {
+				r.out.Signed++
+			}
+		}
+	}
 	return nil
 }
 

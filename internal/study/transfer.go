@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"recount"
+	"recount/internal/store"
 	"sort"
 	"time"
 )
@@ -20,6 +21,7 @@ const maxDecision = 16 << 20
 type decisionsFile struct {
 	Decisions   []recount.Decision
 	Checkpoints []recount.Checkpoint // of the log of the copy that wrote it
+	Signatures  []store.Signature
 }
 
 // A checkpointLine is the form of a checkpoint in a file of decisions.
@@ -58,6 +60,46 @@ func parseCheckpoint(line []byte) (c recount.Checkpoint, ok bool, err error) {
 	return c, true, err
 }
 
+// A signatureLine is the form of a signature in a file of decisions.
+type signatureLine struct {
+	Signature *struct {
+		Decision string `json:"decision"`
+		Key      string `json:"key"`
+		Text     string `json:"text"`
+	} `json:"signature"`
+}
+
+// writeSignatureLine writes a signature as a line of a file of decisions.
+func writeSignatureLine(x store.Signature) ([]byte, error) {
+	var l signatureLine
+	l.Signature = &struct {
+		Decision string `json:"decision"`
+		Key      string `json:"key"`
+		Text     string `json:"text"`
+	}{x.Decision, x.Signer, x.Armored}
+	return recount.Canonical(l)
+}
+
+// parseSignature reads what writeSignatureLine writes and checks that the
+// signature fits; ok is false if the line is something else.
+func parseSignature(line []byte) (x store.Signature, ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"signature":`)) {
+		return x, false, nil
+	}
+	var l signatureLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil || l.Signature == nil || dec.More() {
+		return x, true, fmt.Errorf("%w: it is no signature", recount.ErrInvalid)
+	}
+	x = store.Signature{Decision: l.Signature.Decision, Signer: l.Signature.Key, Armored: l.Signature.Text}
+	key, err := verify(x.Decision, x.Armored)
+	if err == nil && authorized(key) != x.Signer {
+		err = fmt.Errorf("signature of decision %.12s: it is by another key than it says: %w", x.Decision, recount.ErrTampered)
+	}
+	return x, true, err
+}
+
 // parseDecisions reads every decision of r, or none if a line is broken.
 func parseDecisions(r io.Reader) (*decisionsFile, error) {
 	sc := bufio.NewScanner(r)
@@ -79,6 +121,13 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 				return nil, broken(err)
 			}
 			out.Checkpoints = append(out.Checkpoints, c)
+			continue
+		}
+		if x, ok, err := parseSignature(line); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			out.Signatures = append(out.Signatures, x)
 			continue
 		}
 		var d recount.Decision
