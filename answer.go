@@ -755,14 +755,11 @@ func (b ValueBody) Check() error {
 }
 
 func (b DateBody) Check() error {
-	d, err := ParseDate(b.Published)
-	if err == nil && d.String() != b.Published {
-		if _, no := time.Parse(time.RFC3339, b.Published); no != nil {
-			err = bad("%.40q is no date", b.Published)
-		}
+	if _, err := ParseDate(b.Published); err != nil {
+		return err
 	}
-	if err != nil {
-		return WithHint(err, "write it as 2014, 2014-05 or 2014-05-14")
+	if _, _, ok := TimeSpan(b.Published); !ok {
+		return WithHint(bad("%.40q is no date", b.Published), writeInstead(""))
 	}
 	return filled("page", b.Page)
 }

@@ -111,11 +111,19 @@ func (c *View) datedPages() []*page {
 	d := c.dated
 	d.once.Do(func() {
 		d.pages = slices.Clone(c.list)
-		day := make([]string, len(c.states))
-		for _, p := range d.pages {
-			day[p.number], _ = c.day(p)
+		type moment struct {
+			recount.Date
+			text string // with the time of day
 		}
-		slices.SortStableFunc(d.pages, func(a, b *page) int { return strings.Compare(day[a.number], day[b.number]) })
+		at := make([]moment, len(c.states))
+		for _, p := range d.pages {
+			published, _ := c.day(p)
+			at[p.number] = moment{recount.DateOf(published), published}
+		}
+		slices.SortStableFunc(d.pages, func(a, b *page) int {
+			x, y := &at[a.number], &at[b.number]
+			return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text))
+		})
 	})
 	return d.pages
 }

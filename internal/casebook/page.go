@@ -178,9 +178,9 @@ func (c *View) days(p *page) []string {
 		return nil
 	}
 	published, decided := c.day(p)
-	var out []string
-	when := published[:min(10, len(published))]
-	if when != "" {
+	var out []recount.Date
+	when := recount.DateOf(published)
+	if when.Known() {
 		out = append(out, when)
 	}
 	if p.DateFlag != "" && !decided {
@@ -189,13 +189,12 @@ func (c *View) days(p *page) []string {
 				continue
 			}
 			// A candidate that is known less exactly says nothing new.
-			if d := recount.DateOf(x.Value[:min(10, len(x.Value))]); d.Known() && len(d.String()) >= len(when) {
-				out = append(out, d.String())
+			if d := recount.DateOf(x.Value); d.Known() && d.Finer(when) {
+				out = append(out, d)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return written(out)
 }
 
 // earliest returns the possible values of the smaller of two days.
@@ -206,14 +205,22 @@ func earliest(a, b []string) []string {
 	if len(b) == 0 {
 		return a
 	}
-	var out []string
+	var out []recount.Date
 	for _, x := range a {
 		for _, y := range b {
-			out = append(out, min(x, y))
+			out = append(out, slices.MinFunc([]recount.Date{recount.DateOf(x), recount.DateOf(y)}, recount.Date.Compare))
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return written(out)
+}
+
+// written lists dates in order, each once.
+func written(dates []recount.Date) (out []string) {
+	slices.SortFunc(dates, recount.Date.Compare)
+	for _, d := range slices.Compact(dates) {
+		out = append(out, d.String())
+	}
+	return out
 }
 
 // where is what a member's page says of it.
@@ -229,7 +236,7 @@ type where struct {
 // the decision is about.
 func (c *View) whereOf(p *page) where {
 	published, decided := c.day(p)
-	w := where{outlet: p.Outlet, day: published[:min(10, len(published))], original: p.Key, first: true, days: c.days(p)}
+	w := where{outlet: p.Outlet, day: recount.DateOf(published).String(), original: p.Key, first: true, days: c.days(p)}
 	if v, ok := c.pageField(p, recount.OutletField); ok {
 		w.outlet = v
 	}
@@ -252,8 +259,8 @@ func (c *View) whereOf(p *page) where {
 			continue
 		}
 		published, _ := c.day(q)
-		if d := published[:min(10, len(published))]; d != "" && (w.day == "" || d < w.day) {
-			w.day = d
+		if d := recount.DateOf(published); d.Compare(recount.DateOf(w.day)) < 0 {
+			w.day = d.String()
 		}
 	}
 	return w

@@ -549,7 +549,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 	}
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {
-		return cmp.Or(strings.Compare(a.Day, b.Day), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
+		return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
 	})
 }
 

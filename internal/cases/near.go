@@ -39,13 +39,11 @@ func after(r *Record) []string {
 // ageNear reads ", 29,", "aged 29" or ", a 29-year-old" after a mention, and returns the years of
 // birth that it allows on the day of publication.
 func ageNear(r *Record) (printed string, years [2]int) {
-	if len(r.Article.Published) < 4 {
+	published := r.Article.Date()
+	if !published.Known() {
 		return "", years
 	}
-	year, err := strconv.Atoi(r.Article.Published[:4])
-	if err != nil {
-		return "", years
-	}
+	year := published.Year()
 	for _, s := range after(r) {
 		s = strings.TrimLeft(s, ", (")
 		s = strings.TrimPrefix(s, "aged ")

@@ -1,6 +1,8 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+)
 
 type disclosureCmd struct {
 	Path string   `arg:"" optional:"" help:"File or folder that is about to leave the team." type:"path"`

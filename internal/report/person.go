@@ -18,23 +18,17 @@ import (
 	"recount/internal/report/words"
 )
 
-// firstReported is the day that holds for a member.
-func firstReported(m *recount.Member) string {
-	if m.Day != "" {
-		return m.Day
-	}
-	if len(m.Dates) > 0 {
-		return m.Dates[0]
-	}
-	return ""
-}
-
 // firstMention is the member that was published first, or nil.
 func firstMention(c *recount.Case) *recount.Member {
 	var best *recount.Member
 	for i := range c.Members {
 		m := &c.Members[i]
-		if best == nil || firstReported(m) != "" && (firstReported(best) == "" || firstReported(m) < firstReported(best)) || firstReported(m) == firstReported(best) && m.First && !best.First {
+		if best == nil {
+			best = m
+			continue
+		}
+		d := recount.DateOf(m.Published()).Compare(recount.DateOf(best.Published()))
+		if d < 0 || d == 0 && m.First && !best.First {
 			best = m
 		}
 	}
@@ -44,7 +38,7 @@ func firstMention(c *recount.Case) *recount.Member {
 // firstDay is the day on which a person was first reported, or "".
 func firstDay(c *recount.Case) string {
 	if m := firstMention(c); m != nil {
-		return firstReported(m)
+		return m.Published()
 	}
 	return ""
 }
@@ -57,7 +51,7 @@ func personLabel(c *recount.Case) string {
 		return name
 	}
 	if m := firstMention(c); m.Outlet != "" {
-		name += " (" + m.Outlet + ", " + words.Day(firstReported(m)) + ")"
+		name += " (" + m.Outlet + ", " + words.Day(m.Published()) + ")"
 	}
 	return name
 }
@@ -103,7 +97,7 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
 	members := slices.Clone(c.Members)
 	slices.SortStableFunc(members, func(a, b recount.Member) int {
-		return cmp.Compare(cmp.Or(firstReported(&a), "9"), cmp.Or(firstReported(&b), "9"))
+		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))
 	})
 	for i := range members {
 		m := &members[i]

@@ -209,14 +209,15 @@ func (p *pile) cameIn() {
 			}
 			disagree = append(disagree, d)
 		}
-		if a.Published == "" {
+		switch d := a.Date(); {
+		case !d.Known():
 			undated = append(undated, it)
-		} else if d := a.Published; len(d) >= 7 {
-			if p.First == "" || d < p.First {
-				p.First = d
+		case d.Month() != 0:
+			if p.First == "" || recount.ComparePublished(a.Published, p.First) < 0 {
+				p.First = a.Published
 			}
-			if d > p.Last {
-				p.Last = d
+			if p.Last == "" || recount.ComparePublished(a.Published, p.Last) > 0 {
+				p.Last = a.Published
 			}
 		}
 	}

@@ -334,7 +334,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	}
 	if f.dates {
 		if m := firstMention(c); m != nil {
-			note := "first reported " + words.Day(firstReported(m))
+			note := "first reported " + words.Day(m.Published())
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}

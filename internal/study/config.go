@@ -63,7 +63,6 @@ type Rules struct {
 const defaultLink = 50
 
 var (
-	isoDate  = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
@@ -97,11 +96,18 @@ func readConfig(data []byte) (*Config, error) {
 			"install the version of recount that wrote it")
 	}
 	for _, d := range []string{c.Period.From, c.Period.To} {
-		if d != "" && !isoDate.MatchString(d) {
-			return bad(`write a date as 2014, 2014-01 or 2014-01-31, between quotation marks`, "period: %q is no date", d)
+		if d == "" {
+			continue
+		}
+		if known, err := recount.ParseDate(d); err != nil || known.String() != d {
+			hint := recount.HintOf(err)
+			if hint == "" {
+				hint = "write a day as 2014-05-14, a month as 2014-05, a year as 2014"
+			}
+			return bad(hint+", between quotation marks", "period: %q is no date", d)
 		}
 	}
-	if c.Period.From != "" && c.Period.To != "" && c.Period.To < c.Period.From[:min(len(c.Period.From), len(c.Period.To))] {
+	if from, to := recount.DateOf(c.Period.From), recount.DateOf(c.Period.To); from.Known() && to.Known() && to.Last().Compare(from.First()) < 0 {
 		return bad("exchange from and to", "period: it ends (%s) before it begins (%s)", c.Period.To, c.Period.From)
 	}
 	seen := map[string]bool{}

@@ -49,7 +49,7 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 		cited = append(cited, x)
 	}
 	slices.SortStableFunc(cited, func(a, b Cited) int {
-		return cmp.Or(strings.Compare(a.Article.Day(), b.Article.Day()), strings.Compare(a.Name, b.Name))
+		return cmp.Or(a.Article.Date().Compare(b.Article.Date()), strings.Compare(a.Name, b.Name))
 	})
 	return r, cited, nil
 }
@@ -74,7 +74,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []
 			continue
 		}
 		if len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
-			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day {
+			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && recount.DateOf(m.Published()).Compare(recount.DateOf(c.Members[best].Published())) < 0 {
 			best, coding = i, own
 		}
 	}

@@ -36,9 +36,11 @@ type Chosen struct {
 // Decisions lists decisions in words, by when they were made, with what a
 // person should look at among them.
 func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount.Finding, error) {
+	var since recount.Date
 	if f.Since != "" {
-		if _, err := recount.ParseDate(f.Since); err != nil {
-			return nil, nil, recount.WithHint(err, "write a day as 2014-05-14, or a month or year")
+		var err error
+		if since, err = recount.ParseDate(f.Since); err != nil {
+			return nil, nil, err
 		}
 	}
 	if f.Kind != "" && !slices.Contains(kinds[:], recount.Kind(f.Kind)) {
@@ -82,7 +84,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 	listed := map[string]bool{}
 	for _, d := range l.All() {
 		live := l.Live(d.ID)
-		if !live && !f.All || f.By != "" && d.Actor != f.By || f.Kind != "" && d.Kind != recount.Kind(f.Kind) || d.Time < f.Since ||
+		if !live && !f.All || f.By != "" && d.Actor != f.By || f.Kind != "" && d.Kind != recount.Kind(f.Kind) || since.Known() && recount.DateOf(d.Time).Compare(since.First()) < 0 ||
 			f.Group != "" && !strings.HasPrefix(d.Group, f.Group) {
 			continue
 		}

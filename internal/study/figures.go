@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"recount"
 )
@@ -51,13 +50,7 @@ func (s *Study) reported(t *texts) []Reported {
 func byDay(articles []*recount.Article) []*recount.Article {
 	out := slices.Clone(articles)
 	slices.SortStableFunc(out, func(a, b *recount.Article) int {
-		if (a.Published == "") != (b.Published == "") {
-			if a.Published == "" {
-				return 1
-			}
-			return -1
-		}
-		return strings.Compare(a.Published, b.Published)
+		return recount.ComparePublished(a.Published, b.Published)
 	})
 	return out
 }

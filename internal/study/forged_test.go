@@ -388,7 +388,7 @@ func TestSignedWork(t *testing.T) {
 		taken bool
 	}{
 		{"signed by ada's key", signers("ada " + adaPublic), signed.Bytes(), true},
-		{"one of several names of the key", signers("# team", `"Ada Berg",ada ` + adaPublic + " ada@example"), signed.Bytes(), true},
+		{"one of several names of the key", signers("# team", `"Ada Berg",ada `+adaPublic+" ada@example"), signed.Bytes(), true},
 		{"for this use alone", signers(`ada namespaces="decision@recount" ` + adaPublic), signed.Bytes(), true},
 		{"no keys are known", w, signed.Bytes(), false},
 		{"a key of bob", signers("bob " + adaPublic), signed.Bytes(), false},
@@ -470,7 +470,9 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 	closed(t, s)
 	seen := 0
 	for line := range bytes.Lines(b.Bytes()) {
-		var x struct{ Signature *struct{ Decision, Key, Text string } }
+		var x struct {
+			Signature *struct{ Decision, Key, Text string }
+		}
 		if json.Unmarshal(line, &x) != nil || x.Signature == nil {
 			continue
 		}

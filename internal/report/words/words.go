@@ -227,19 +227,16 @@ func Dates(s string) string {
 func Day(iso string) string {
 	months := [...]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
-	month := func() string {
-		if n, err := strconv.Atoi(iso[5:7]); err == nil && 1 <= n && n <= 12 {
-			return months[n-1]
-		}
-		return iso[5:7]
-	}
-	switch {
-	case iso == "":
+	if iso == "" {
 		return "no date"
-	case len(iso) >= 10:
-		return strings.TrimPrefix(iso[8:10], "0") + " " + month() + " " + iso[:4]
-	case len(iso) == 7:
-		return month() + " " + iso[:4]
+	}
+	d := recount.DateOf(iso)
+	year := d.String()[:min(4, len(d.String()))]
+	switch d.Precision() {
+	case recount.ToDay:
+		return strconv.Itoa(d.Day()) + " " + months[d.Month()-1] + " " + year
+	case recount.ToMonth:
+		return months[d.Month()-1] + " " + year
 	}
 	return iso
 }

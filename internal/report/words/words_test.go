@@ -40,7 +40,7 @@ func TestWords(t *testing.T) {
 		{"a month", Day("2014-05"), "May 2014"},
 		{"a year", Day("2014"), "2014"},
 		{"no date", Day(""), "no date"},
-		{"a date that is none", Day("2014-99-04"), "4 99 2014"},
+		{"a date that is none", Day("2014-99-04"), "2014-99-04"},
 		{"a share", Value(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(6, 1), Qualifier: recount.Almost}), "60%"},
 		{"a small share", Value(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(125, 4)}), "1.25%"},
 		{"a count", Value(recount.ReportedFigure{Kind: recount.CountFigure, Value: dec(4000, 0), Qualifier: recount.AtLeast}), "4,000"},

@@ -287,13 +287,14 @@ func natural(name string) string {
 
 // isoOf writes year, month and day as far as they are known, or "".
 func isoOf(year, month, day int) string {
-	switch {
-	case year < 1000 || year > 9999:
+	if year < 1000 {
 		return ""
-	case month < 1 || month > 12:
-		return fmt.Sprintf("%04d", year)
-	case day < 1 || day > 31:
-		return fmt.Sprintf("%04d-%02d", year, month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+	for _, parts := range [...][2]int{{month, day}, {month, 0}} {
+		if d, ok := recount.NewDate(year, parts[0], parts[1]); ok {
+			return d.String()
+		}
+	}
+	d, _ := recount.NewDate(year, 0, 0)
+	return d.String()
 }

@@ -4,36 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
+
+	"recount"
+	"recount/internal/text/date"
 )
-
-// monthNames holds the months as Factiva's screens write them, in English,
-// German, French, Spanish, Italian, Portuguese, Dutch and Russian.
-var monthNames = [12]string{
-	"january jan januar jänner janvier janv enero ene gennaio gen janeiro januari января",
-	"february feb februar februar février févr fevrier febrero febbraio fevereiro fev februari февраля",
-	"march mar märz mrz mars marzo março marco maart mrt марта",
-	"april apr avril avr abril abr aprile апреля",
-	"may mai mayo maggio mag maio mei мая",
-	"june jun juni juin junio giugno giu junho июня",
-	"july jul juli juillet juil julio luglio lug julho июля",
-	"august aug août aout agosto ago augustus августа",
-	"september sep sept septembre septiembre settembre set setembro сентября",
-	"october oct oktober okt octobre octubre ottobre ott outubro out октября",
-	"november nov novembre noviembre novembro ноября",
-	"december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro декабря",
-}
-
-var months = func() map[string]int {
-	m := map[string]int{}
-	for i, names := range monthNames {
-		for _, n := range strings.Fields(names) {
-			m[n] = i + 1
-		}
-	}
-	return m
-}()
 
 // isoDay returns a day as YYYY-MM-DD if s is a date and nothing else and can be
 // read one way only. "03/04/2015" is none.
@@ -64,8 +39,8 @@ func isoDay(s string) (string, bool) {
 			}
 			w := strings.ToLower(t)
 			switch {
-			case months[w] > 0 && month == 0:
-				month, at = months[w], len(nums)
+			case date.Months[w] > 0 && month == 0:
+				month, at = date.Months[w], len(nums)
 			case w == "年" || w == "月" || w == "日":
 				sep += w
 			case w == "de" || w == "of" || w == "st" || w == "nd" || w == "rd" || w == "th" || w == "er" || w == "del" || w == "г" || w == "года":
@@ -91,10 +66,8 @@ func isoDay(s string) (string, bool) {
 	default:
 		return "", false
 	}
-	if y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1 || time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Day() != d {
-		return "", false
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, d), true
+	day, ok := recount.NewDate(y, m, d)
+	return day.String(), ok && d > 0 && y >= 1900 && y <= 2100
 }
 
 var weekday = nameSet(`monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag

@@ -182,7 +182,7 @@ func (f *Facts) date(field, value, origin string, src date.Source) {
 		lang = lang[:i]
 	}
 	var ok bool
-	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Y < 1980 {
+	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Year() < 1980 {
 		c.Raw = value
 	}
 	f.dates = append(f.dates, c)

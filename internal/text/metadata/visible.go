@@ -61,7 +61,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].Open })
 	}
 	under := slices.ContainsFunc(lines, func(l aboveLine) bool {
-		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.D != 0 && d.Field == "published" })
+		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.Day() != 0 && d.Field == "published" })
 	})
 	for i := range lines {
 		l := &lines[i]
@@ -70,10 +70,10 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 		letters := utf8.RuneCountInString(l.rest)
 		// A day in the middle of a sentence is not that of the page.
-		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].D != 0 || letters <= 40) || letters <= 120 && l.byline) {
+		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].Day() != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
 				if !d.Open && !OfPicture(l.rest) {
-					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: "visible text", Source: date.Printed, Field: d.Field})
+					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: "visible text", Source: date.Printed, Field: d.Field})
 				}
 			}
 			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].Open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/text/date"
 	"recount/internal/text/document"
 	"recount/internal/text/headline"
 	"recount/internal/text/page"
@@ -72,31 +73,24 @@ func ofFile(f *glyph.File) (facts []recount.Candidate) {
 	return facts
 }
 
-// moment writes a date of the format, D:20140305101500+01'00', as ISO 8601.
+// moment writes a date of the format, D:20140305101500+01'00', as ISO 8601;
+// one that cannot be stays as it is.
 func moment(s string) string {
 	s = strings.TrimPrefix(s, "D:")
 	n := 0
 	for n < len(s) && n < 14 && unicode.IsDigit(rune(s[n])) {
 		n++
 	}
-	d, zone := s[:n], s[n:]
-	switch {
-	case n < 4:
+	if n < 4 {
 		return ""
-	case n < 6:
-		return d[:4]
-	case n < 8:
-		return d[:4] + "-" + d[4:6]
 	}
-	out := d[:4] + "-" + d[4:6] + "-" + d[6:8]
-	if n < 12 {
+	d, ok := date.Stamp(s[:n])
+	if !ok {
+		return s
+	}
+	out, zone := d.String(), s[n:]
+	if d.Clock == "" {
 		return out
-	}
-	out += "T" + d[8:10] + ":" + d[10:12]
-	if n == 14 {
-		out += ":" + d[12:14]
-	} else {
-		out += ":00"
 	}
 	zone = strings.Trim(strings.ReplaceAll(zone, "'", ""), " ")
 	switch {

@@ -176,7 +176,11 @@ func (r *reader) close() {
 func (r *reader) note() {
 	value := page.Tidy(r.name.String())
 	if m := r.made; m[0] > 0 {
-		value = fmt.Sprintf("%04d-%02d-%02d", m[0], m[1], m[2])
+		if d, ok := recount.NewDate(m[0], m[1], m[2]); ok {
+			value = d.String()
+		} else {
+			value = fmt.Sprintf("%d/%d/%d", m[0], m[1], m[2]) // as it stands, for a person to see
+		}
 		if m[3] > 0 || m[4] > 0 {
 			value += fmt.Sprintf("T%02d:%02d", m[3], m[4])
 		}

@@ -2,8 +2,6 @@ package table
 
 import (
 	"strings"
-
-	"recount/internal/text/table/cell"
 )
 
 // isAddresses reports whether every line is one web address or a comment
@@ -15,7 +13,7 @@ func isAddresses(src string) bool {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		if !cell.IsAddress(line) || strings.ContainsAny(line, " \t;|\"") || looksDelimited(line) {
+		if !isAddress(line) || strings.ContainsAny(line, " \t;|\"") || looksDelimited(line) {
 			return false
 		}
 		n++
@@ -27,7 +25,7 @@ func isAddresses(src string) bool {
 // with another cell behind a comma.
 func looksDelimited(line string) bool {
 	_, rest, ok := strings.Cut(line, ",")
-	return ok && (cell.IsAddress(rest) || strings.HasSuffix(line, ","))
+	return ok && (isAddress(rest) || strings.HasSuffix(line, ","))
 }
 
 // addressGrid reads one address a line.

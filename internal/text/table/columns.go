@@ -11,8 +11,6 @@ import (
 
 	"recount"
 	"recount/internal/text/page"
-	"recount/internal/text/table/cell"
-	"recount/internal/text/table/delimited"
 )
 
 // fields lists what a column can be for, in the order in which facts are
@@ -178,7 +176,7 @@ func numbered(wishes []wish) bool {
 // columnNumber reads "3" or "C" as the index of a column.
 func columnNumber(s string) (int, bool) {
 	if n, err := strconv.Atoi(s); err == nil {
-		return n - 1, n >= 1 && n <= delimited.MaxColumns
+		return n - 1, n >= 1 && n <= maxDelimitedColumns
 	}
 	return 0, false
 }
@@ -332,7 +330,7 @@ func (l *layout) again(cells []string) bool {
 // value returns what a row says for a field, or "".
 func (l *layout) value(cells []string, field string) string {
 	for _, c := range l.facts {
-		if c.field == field && c.at < len(cells) && !cell.Blank(cells[c.at]) {
+		if c.field == field && c.at < len(cells) && !blank(cells[c.at]) {
 			return cells[c.at]
 		}
 	}
@@ -341,17 +339,17 @@ func (l *layout) value(cells []string, field string) string {
 
 // textOf returns the column that holds the text of a row, or -1, and the text.
 // A fault says why a text is not read.
-func (l *layout) textOf(cells []string) (at int, list []cell.Paragraph, fault string) {
+func (l *layout) textOf(cells []string) (at int, list []paragraph, fault string) {
 	for _, at := range l.text {
-		if at >= len(cells) || cell.Blank(cells[at]) || cell.OnlyAddress(cells[at]) {
+		if at >= len(cells) || blank(cells[at]) || onlyAddress(cells[at]) {
 			continue
 		}
-		if len(cells[at]) > delimited.MaxCell {
-			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", delimited.MaxCell>>20)
+		if len(cells[at]) > maxDelimitedCell {
+			return -1, nil, fmt.Sprintf("a cell of more than %d MiB", maxDelimitedCell>>20)
 		}
-		list := cell.Paragraphs(cells[at])
-		if len(list) > cell.MaxParagraphs {
-			return -1, nil, fmt.Sprintf("more than %d paragraphs in one cell", cell.MaxParagraphs)
+		list := paragraphs(cells[at])
+		if len(list) > maxParagraphs {
+			return -1, nil, fmt.Sprintf("more than %d paragraphs in one cell", maxParagraphs)
 		}
 		if len(list) > 0 {
 			return at, list, ""
@@ -366,28 +364,28 @@ func (l *layout) textOf(cells []string) (at int, list []cell.Paragraph, fault st
 func (l *layout) urlOf(cells, links []string) (url string, at int) {
 	for _, at := range l.url {
 		if at < len(cells) {
-			if u := cell.Address(cells[at]); u != "" {
+			if u := address(cells[at]); u != "" {
 				return u, at
 			}
 		}
-		if at < len(links) && cell.Address(links[at]) != "" {
-			return cell.Address(links[at]), at
+		if at < len(links) && address(links[at]) != "" {
+			return address(links[at]), at
 		}
 	}
 	if len(l.url) > 0 {
 		return "", -1
 	}
 	for _, at := range l.text {
-		if at < len(cells) && cell.OnlyAddress(cells[at]) {
-			return cell.Address(cells[at]), at
+		if at < len(cells) && onlyAddress(cells[at]) {
+			return address(cells[at]), at
 		}
 	}
 	for _, c := range l.facts {
 		switch {
-		case c.field == "title" && c.at < len(links) && cell.Address(links[c.at]) != "":
-			return cell.Address(links[c.at]), c.at
-		case c.field == "outlet" && c.at < len(cells) && cell.IsAddress(strings.TrimSpace(cells[c.at])):
-			return cell.Address(cells[c.at]), c.at
+		case c.field == "title" && c.at < len(links) && address(links[c.at]) != "":
+			return address(links[c.at]), c.at
+		case c.field == "outlet" && c.at < len(cells) && isAddress(strings.TrimSpace(cells[c.at])):
+			return address(cells[c.at]), c.at
 		}
 	}
 	return "", -1
@@ -395,14 +393,14 @@ func (l *layout) urlOf(cells, links []string) (url string, at int) {
 
 // hasURL reports whether an address column of the row holds anything.
 func (l *layout) hasURL(cells []string) bool {
-	return slices.ContainsFunc(l.url, func(at int) bool { return at < len(cells) && !cell.Blank(cells[at]) })
+	return slices.ContainsFunc(l.url, func(at int) bool { return at < len(cells) && !blank(cells[at]) })
 }
 
 // fileOf returns the name of a file beside the table, or "". Of several the
 // first page counts, else the first PDF, else the first.
 func (l *layout) fileOf(cells []string) string {
 	for _, at := range l.file {
-		if at >= len(cells) || cell.Blank(cells[at]) {
+		if at >= len(cells) || blank(cells[at]) {
 			continue
 		}
 		best := ""
@@ -435,10 +433,10 @@ func (l *layout) factsOf(cells []string, url string, at int) []recount.Candidate
 	}
 	out := make([]recount.Candidate, 0, len(l.facts)+1)
 	for _, c := range l.facts {
-		if c.at >= len(cells) || cell.Blank(cells[c.at]) {
+		if c.at >= len(cells) || blank(cells[c.at]) {
 			continue
 		}
-		v, origin := cell.Line(cells[c.at]), c.origin
+		v, origin := line(cells[c.at]), c.origin
 		if l.zotero && c.field == "byline" {
 			v = naturalNames(v)
 		}

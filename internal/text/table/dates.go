@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"recount"
 )
 
 // A slashDate is a date such as 14/05/2014, which people write with the day
@@ -57,10 +59,11 @@ func (o order) iso(s string) string {
 	if !o.dayFirst {
 		day, month = d.b, d.a
 	}
-	if month > 12 {
+	known, ok := recount.NewDate(d.year, month, day)
+	if !ok {
 		return ""
 	}
-	out := fmt.Sprintf("%04d-%02d-%02d", d.year, month, day)
+	out := known.String()
 	if n := len(d.rest); (n == 5 || n == 8) && d.rest[2] == ':' && digits(strings.ReplaceAll(d.rest, ":", "")) {
 		out += "T" + d.rest
 	}

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"recount/internal/text/page"
-	"recount/internal/text/table/delimited"
-	"recount/internal/text/table/workbook"
 )
 
 // A form is one way to write a table.
@@ -25,7 +23,6 @@ const (
 )
 
 // sampled is how many bytes decide on the form.
-const sampled = delimited.Sampled
 
 // formOf tells the form of a payload by its content. Any text that is nothing
 // else counts as delimited.
@@ -33,9 +30,9 @@ func formOf(payload []byte) form {
 	switch {
 	case bytes.HasPrefix(payload, []byte("PK\x03\x04")):
 		switch {
-		case workbook.Is(payload):
+		case holdsWorkbook(payload):
 			return isWorkbook
-		case workbook.IsOpenDocument(payload):
+		case holdsOpenDocument(payload):
 			return isOpenDocument
 		}
 		return isNone
@@ -115,7 +112,7 @@ func gridsOf(payload []byte) ([]grid, []string, error) {
 
 // sheetGrids returns the sheets of a workbook.
 func sheetGrids(payload []byte) ([]grid, []string, error) {
-	sheets, err := workbook.Open(payload)
+	sheets, err := openWorkbook(payload)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -126,7 +123,7 @@ func sheetGrids(payload []byte) ([]grid, []string, error) {
 			hidden++
 		}
 		out[i] = grid{sheet: s.Name, word: "row", each: func(yield func(row) bool) error {
-			return s.Rows(func(r workbook.Row) bool { return yield(row{n: r.N, cells: r.Cells, links: r.Links}) })
+			return s.Rows(func(r workbookRow) bool { return yield(row{n: r.N, cells: r.Cells, links: r.Links}) })
 		}}
 		if len(sheets) > 1 {
 			out[i].number = i + 1

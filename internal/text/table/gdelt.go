@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/text/date"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
-	"recount/internal/text/table/cell"
-	"recount/internal/text/table/delimited"
 )
 
 // Columns of GDELT's Global Knowledge Graph, counted from 0, as its codebook
@@ -54,10 +53,10 @@ func gkgGrid(src string) grid {
 		word:  "row",
 		fixed: &layout{fixed: true, gkg: true, width: gkgColumns, names: make([]string, gkgColumns), url: []int{gkgDocument}},
 		each: func(yield func(row) bool) error {
-			s := delimited.Plain(src, '\t')
+			s := plainDialect(src, '\t')
 			for s.Next() {
 				r := row{n: s.N, cells: s.Cells}
-				if len(s.Cells) != gkgColumns && !delimited.Empty(s.Cells) {
+				if len(s.Cells) != gkgColumns && !emptyCells(s.Cells) {
 					r.fault = fmt.Sprintf("%d cells; a row of GDELT's GKG has %d", len(s.Cells), gkgColumns)
 				}
 				if !yield(r) {
@@ -73,7 +72,7 @@ func gkgGrid(src string) grid {
 func gkgFacts(cells []string) []recount.Candidate {
 	var out []recount.Candidate
 	add := func(field, value, origin string) {
-		out = document.Fact(out, field, page.Tidy(html.UnescapeString(value[:min(len(value), cell.MaxFact)])), "GDELT GKG "+origin)
+		out = document.Fact(out, field, page.Tidy(html.UnescapeString(value[:min(len(value), maxFact)])), "GDELT GKG "+origin)
 	}
 	extras := cells[gkgExtras]
 	add("title", element(extras, "PAGE_TITLE"), "PAGE_TITLE")
@@ -81,7 +80,7 @@ func gkgFacts(cells []string) []recount.Candidate {
 	add("outlet", cells[gkgSource], "V2SOURCECOMMONNAME")
 	add("published", clock(element(extras, "PAGE_PRECISEPUBTIMESTAMP")), "PAGE_PRECISEPUBTIMESTAMP")
 	add("seen", clock(cells[gkgDate]), "V2.1DATE")
-	add("url", cell.Address(cells[gkgDocument]), "V2DOCUMENTIDENTIFIER")
+	add("url", address(cells[gkgDocument]), "V2DOCUMENTIDENTIFIER")
 	if lang, ok := strings.CutPrefix(cells[gkgTranslation], "srclc:"); ok {
 		lang, _, _ = strings.Cut(lang, ";")
 		add("language", lang, "V2.1TRANSLATIONINFO")
@@ -123,10 +122,12 @@ func element(s, name string) string {
 	return s
 }
 
-// clock writes a time of 14 digits as ISO 8601, without a zone.
+// clock writes a time of 14 digits as ISO 8601, without a zone; one that cannot
+// be stays as it is printed.
 func clock(s string) string {
-	if s = strings.TrimSpace(s); len(s) != 14 || !digits(s) {
-		return s
+	s = strings.TrimSpace(s)
+	if m, ok := date.Stamp(s); ok && len(s) == 14 {
+		return m.String()
 	}
-	return s[:4] + "-" + s[4:6] + "-" + s[6:8] + "T" + s[8:10] + ":" + s[10:12] + ":" + s[12:]
+	return s
 }

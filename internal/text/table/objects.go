@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"recount/internal/text/table/records"
 )
 
 // sampledRecords is how many objects have keys that make columns.
@@ -25,7 +23,7 @@ func recordsKnown(payload []byte) bool {
 	}
 	known := false
 	n := 0
-	records.Of(src).Each(func(_ int, m []records.Member, fault string) bool {
+	objectsOf(src).Each(func(_ int, m []member, fault string) bool {
 		n++
 		keys := make([]string, len(m))
 		for i := range m {
@@ -52,12 +50,12 @@ func bibliographic(keys []string) bool {
 // recordGrid reads JSON records. The columns are the keys of the first records
 // in alphabetical order, and the cells stand in that order.
 func recordGrid(src string) grid {
-	shape := records.Of(src)
+	shape := objectsOf(src)
 	index := map[string]int{}
 	seen := 0
-	shape.Each(func(_ int, m []records.Member, _ string) bool {
+	shape.Each(func(_ int, m []member, _ string) bool {
 		for _, x := range m {
-			if len(index) < records.MaxKeys {
+			if len(index) < maxKeys {
 				index[x.Key] = 0
 			}
 		}
@@ -82,14 +80,14 @@ func recordGrid(src string) grid {
 		header: header,
 		each: func(yield func(row) bool) error {
 			cells := make([]string, len(header))
-			shape.Each(func(n int, m []records.Member, fault string) bool {
+			shape.Each(func(n int, m []member, fault string) bool {
 				clear(cells)
 				for _, x := range m {
 					i, ok := index[x.Key]
 					if !ok {
 						continue
 					}
-					if cells[i] = records.Text(x.Value); dates[i] {
+					if cells[i] = memberText(x.Value); dates[i] {
 						cells[i] = instant(cells[i])
 					}
 				}

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"recount/internal/text/page"
-	"recount/internal/text/table/delimited"
 )
 
 // recognised counts the cells of a header whose names are known; 0 if none of
@@ -37,12 +36,12 @@ func delimitedGrid(src string) grid {
 	if strings.IndexByte(src, '\n') < 0 && strings.IndexByte(src, '\r') >= 0 {
 		src = strings.ReplaceAll(src, "\r", "\n")
 	}
-	d := delimited.Detect(src, recognised)
+	d := detectDialect(src, recognised)
 	return grid{
 		word:   "row",
 		ragged: true,
 		each: func(yield func(row) bool) error {
-			s := delimited.Scan(src, d)
+			s := scanDelimited(src, d)
 			for s.Next() {
 				if !yield(row{n: s.N, cells: s.Cells}) {
 					return nil
@@ -63,11 +62,11 @@ func delimitedKnown(payload []byte) bool {
 	if strings.IndexByte(src, '\n') < 0 {
 		src = strings.ReplaceAll(src, "\r", "\n")
 	}
-	d := delimited.Detect(src, recognised)
-	s := delimited.Scan(src, d)
+	d := detectDialect(src, recognised)
+	s := scanDelimited(src, d)
 	width, rows, fit, seen, named := 0, 0, 0, 0, 0
 	for rows < 50 && s.Next() {
-		if delimited.Empty(s.Cells) {
+		if emptyCells(s.Cells) {
 			continue
 		}
 		if width == 0 {

@@ -30,9 +30,6 @@ import (
 	"recount"
 	"recount/internal/text/document"
 	"recount/internal/text/page"
-	"recount/internal/text/table/cell"
-	"recount/internal/text/table/delimited"
-	"recount/internal/text/table/workbook"
 )
 
 // Limits of what is read.
@@ -162,11 +159,11 @@ func Find(payload []byte, path string) (string, bool) {
 			return true
 		}
 		if row.n == at.row {
-			var list []cell.Paragraph
+			var list []paragraph
 			if at.cell == 0 {
 				_, list, _ = l.textOf(row.cells)
-			} else if at.cell <= len(row.cells) && len(row.cells[at.cell-1]) <= delimited.MaxCell {
-				list = cell.Paragraphs(row.cells[at.cell-1])
+			} else if at.cell <= len(row.cells) && len(row.cells[at.cell-1]) <= maxDelimitedCell {
+				list = paragraphs(row.cells[at.cell-1])
 			}
 			if at.paragraph <= len(list) {
 				text, found = list[at.paragraph-1].Text, true
@@ -279,7 +276,7 @@ func (g *grid) layout(wishes []wish) (l layout, ok bool, err error) {
 	}
 	seen, best := 0, -1
 	err = g.each(func(r row) bool {
-		if delimited.Empty(r.cells) {
+		if emptyCells(r.cells) {
 			return true
 		}
 		if g.first == nil {
@@ -342,7 +339,7 @@ func (r *reader) sheet(g *grid, l layout) {
 	}
 	r.orderDates(g, &l)
 	err := g.each(func(w row) bool {
-		if w.n <= l.header || w.fault == "" && delimited.Empty(w.cells) {
+		if w.n <= l.header || w.fault == "" && emptyCells(w.cells) {
 			return true
 		}
 		if r.rows++; r.rows > maxRows || len(r.set.Drafts) >= document.MaxDrafts {
@@ -358,7 +355,7 @@ func (r *reader) sheet(g *grid, l layout) {
 		return true
 	})
 	if err != nil {
-		var broken *workbook.BrokenError
+		var broken *brokenWorkbookError
 		where := g.where(0)
 		if errors.As(err, &broken) && broken.Row > 0 {
 			where = g.where(broken.Row) + " and what follows"
@@ -384,7 +381,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		r.left(g.where(w.n), "the header once more", "nothing, if several tables were put together here")
 		return
 	}
-	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !delimited.Empty(w.cells[l.width:])) {
+	if extra := len(w.cells) - l.width; g.ragged && (extra < 0 || extra > 0 && !emptyCells(w.cells[l.width:])) {
 		reason := fmt.Sprintf("%d cells under a header of %d", len(w.cells), l.width)
 		if len(w.cells) == 1 {
 			reason = fmt.Sprintf("one cell under a header of %d", l.width)
@@ -415,7 +412,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		}
 		return
 	}
-	if len(list) > 1 && list[0].Text == cell.Tidy(l.value(w.cells, "title")) {
+	if len(list) > 1 && list[0].Text == tidy(l.value(w.cells, "title")) {
 		list = list[1:] // the title stands above the text as well
 	}
 	r.size += len(w.cells[col])
@@ -435,7 +432,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 	if size := len(w.cells[col]); size >= maxPlain && len([]rune(w.cells[col])) == maxPlain {
 		d.Notes = append(d.Notes, fmt.Sprintf("the text is exactly %d characters long, where Excel cuts a cell: its end may be missing", maxPlain))
 	}
-	if cell.CutShort(w.cells[col]) {
+	if cutShort(w.cells[col]) {
 		d.Notes = append(d.Notes, "the text says itself that its end was cut off")
 	}
 	if url == "" && l.hasURL(w.cells) {

@@ -1,4 +1,4 @@
-package delimited
+package table
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ func TestScan(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			for s := Scan(tt.in, Dialect{separator: ',', quote: '"'}); s.Next(); {
+			for s := scanDelimited(tt.in, dialect{separator: ',', quote: '"'}); s.Next(); {
 				got += fmt.Sprintf("%d%q", s.N, s.Cells)
 			}
 			if got != tt.want {
@@ -34,18 +34,18 @@ func TestScan(t *testing.T) {
 func TestDetect(t *testing.T) {
 	tests := []struct {
 		name, in string
-		want     Dialect
+		want     dialect
 	}{
-		{"commas", "a,b\nc,d\n", Dialect{',', '"', false, 0}},
-		{"semicolons, with commas in numbers", "a;b\n1,5;2\n2,5;3\n", Dialect{';', '"', false, 0}},
-		{"tabs", "a\tb\nc\td\n", Dialect{'\t', '"', false, 0}},
-		{"a line that says so", "sep=|\na|b\n", Dialect{'|', '"', false, 6}},
-		{"backslashes", "a,b\n\"c \\\"d\\\"\",e\n", Dialect{',', '"', true, 0}},
-		{"single quotation marks", "'a','b'\n'c','d'\n", Dialect{',', '\'', false, 0}},
+		{"commas", "a,b\nc,d\n", dialect{',', '"', false, 0}},
+		{"semicolons, with commas in numbers", "a;b\n1,5;2\n2,5;3\n", dialect{';', '"', false, 0}},
+		{"tabs", "a\tb\nc\td\n", dialect{'\t', '"', false, 0}},
+		{"a line that says so", "sep=|\na|b\n", dialect{'|', '"', false, 6}},
+		{"backslashes", "a,b\n\"c \\\"d\\\"\",e\n", dialect{',', '"', true, 0}},
+		{"single quotation marks", "'a','b'\n'c','d'\n", dialect{',', '\'', false, 0}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Detect(tt.in, func([]string) int { return 0 }); got != tt.want {
+			if got := detectDialect(tt.in, func([]string) int { return 0 }); got != tt.want {
 				t.Errorf("Detect(%q) = %+v, want %+v", tt.in, got, tt.want)
 			}
 		})

@@ -1,4 +1,4 @@
-package workbook
+package table
 
 import (
 	"bufio"
@@ -49,7 +49,7 @@ type xmlReader struct {
 // maxTag is the longest tag, in bytes.
 const maxTag = 64 << 10
 
-var errInflated = errors.New("more than " + strconv.Itoa(MaxInflated>>20) + " MiB when unpacked")
+var errInflated = errors.New("more than " + strconv.Itoa(maxInflated>>20) + " MiB when unpacked")
 
 // A budget counts the bytes that are read through it.
 type budget struct {
@@ -84,7 +84,7 @@ func (x *xmlReader) next() bool {
 		}
 		if b != '<' {
 			x.r.UnreadByte()
-			s, ok := x.until("<", MaxCell)
+			s, ok := x.until("<", maxWorkbookCell)
 			if !ok {
 				return false
 			}
@@ -95,14 +95,14 @@ func (x *xmlReader) next() bool {
 		switch head, _ := x.r.Peek(8); {
 		case bytes.HasPrefix(head, []byte("![CDATA[")):
 			x.r.Discard(8)
-			s, ok := x.until("]]>", MaxCell)
+			s, ok := x.until("]]>", maxWorkbookCell)
 			if !ok {
 				return false
 			}
 			x.token = token{kind: text, raw: s[:len(s)-3], cdata: true}
 			return true
 		case bytes.HasPrefix(head, []byte("!--")):
-			if _, ok := x.until("-->", MaxCell); !ok {
+			if _, ok := x.until("-->", maxWorkbookCell); !ok {
 				return false
 			}
 			continue

@@ -1,13 +1,15 @@
-// Package workbook reads the cells of an Excel workbook (.xlsx and its kin), row
-// by row as it is unpacked.
+package table
+
+// This file reads the cells of an Excel workbook (.xlsx and its kin), row by
+// row as it is unpacked.
 //
-// In: the bytes of the file. Out: sheets, whose rows hold what each cell shows:
-// the value saved with it, never a formula's result worked out anew; a date by
-// its cell's format as ISO 8601, cut to what the format shows; the address
-// behind a cell. Method: own reading of the few elements that matter, because a
-// general reader holds the whole workbook and knows no bound on what it makes of
-// it; tests compare it with excelize. Limits: the constants; UTF-8 only.
-package workbook
+// In: the bytes of the file. Out: sheets, whose rows hold what each cell
+// shows: the value saved with it, never a formula's result worked out anew; a
+// date by its cell's format as ISO 8601, cut to what the format shows; the
+// address behind a cell. Method: own reading of the few elements that matter,
+// because a general reader holds the whole workbook and knows no bound on what
+// it makes of it; tests compare it with excelize. Limits: the constants; UTF-8
+// only.
 
 import (
 	"archive/zip"
@@ -21,33 +23,34 @@ import (
 	"strings"
 	"time"
 
+	"recount"
 	"recount/internal/text/page"
 )
 
 // Limits of a workbook.
 const (
-	maxParts     = 4096    // entries of the ZIP
-	maxDirectory = 1 << 20 // bytes of the ZIP's list of entries
-	maxSheets    = 200
-	maxShared    = 2_000_000  // shared strings
-	maxFormats   = 65_536     // cell formats
-	maxCells     = 20_000_000 // of all sheets, together, with the empty ones left of others
-	maxLinks     = 200_000    // hyperlinks of a sheet
-	maxSheetRows = 1_048_576  // rows of a sheet, as Excel has it
-	maxFormula   = 8 << 10    // bytes of a formula that is kept
-	MaxColumns   = 1024       // of a row; what stands further right is not read
-	MaxCell      = 4 << 20    // bytes of a cell; more is cut
-	MaxInflated  = 128 << 20  // bytes of the parts of a workbook, together, each as often as it is read
+	maxParts           = 4096    // entries of the ZIP
+	maxDirectory       = 1 << 20 // bytes of the ZIP's list of entries
+	maxSheets          = 200
+	maxShared          = 2_000_000  // shared strings
+	maxFormats         = 65_536     // cell formats
+	maxCells           = 20_000_000 // of all sheets, together, with the empty ones left of others
+	maxLinks           = 200_000    // hyperlinks of a sheet
+	maxSheetRows       = 1_048_576  // rows of a sheet, as Excel has it
+	maxFormula         = 8 << 10    // bytes of a formula that is kept
+	maxWorkbookColumns = 1024       // of a row; what stands further right is not read
+	maxWorkbookCell    = 4 << 20    // bytes of a cell; more is cut
+	maxInflated        = 128 << 20  // bytes of the parts of a workbook, together, each as often as it is read
 )
 
-// Is reports whether payload is a workbook of Excel since 2007.
-func Is(payload []byte) bool {
+// holdsWorkbook reports whether payload is a workbook of Excel since 2007.
+func holdsWorkbook(payload []byte) bool {
 	z := zipReader(payload)
 	return z != nil && slices.ContainsFunc(z.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/workbook.xml") })
 }
 
-// IsOpenDocument reports whether payload is a spreadsheet as OpenDocument has it.
-func IsOpenDocument(payload []byte) bool {
+// holdsOpenDocument reports whether payload is a spreadsheet as OpenDocument has it.
+func holdsOpenDocument(payload []byte) bool {
 	z := zipReader(payload)
 	if z == nil || len(z.File) == 0 || z.File[0].Name != "mimetype" {
 		return false
@@ -109,47 +112,47 @@ func (s *shared) at(i int) (string, bool) {
 	return s.all[from:s.ends[i]], true
 }
 
-// A Sheet is one sheet of a workbook.
-type Sheet struct {
+// A sheet is one sheet of a workbook.
+type sheet struct {
 	Name   string
 	Hidden bool
 	part   string
 	book   *book
 }
 
-// A Row is one row of a sheet. Cells and Links are only valid until the next.
-type Row struct {
+// A workbookRow is one row of a sheet. Cells and Links are only valid until the next.
+type workbookRow struct {
 	N     int      // as the sheet numbers it, from 1
 	Cells []string // without empty ones at the end
 	Links []string // the addresses behind cells, or a formula that may hold one; may be shorter than Cells
 }
 
-// A BrokenError says from which row on a sheet cannot be read.
-type BrokenError struct {
+// A brokenWorkbookError says from which row on a sheet cannot be read.
+type brokenWorkbookError struct {
 	Row    int
 	Reason string
 }
 
-func (e *BrokenError) Error() string { return e.Reason }
+func (e *brokenWorkbookError) Error() string { return e.Reason }
 
 // Rows yields the rows of a sheet that have any cell.
-func (s *Sheet) Rows(yield func(Row) bool) error { return s.book.rows(s.part, yield) }
+func (s *sheet) Rows(yield func(workbookRow) bool) error { return s.book.rows(s.part, yield) }
 
-// Open returns the sheets of an Excel workbook. An error wraps
+// openWorkbook returns the sheets of an Excel workbook. An error wraps
 // recount.ErrRefused.
-func Open(payload []byte) ([]Sheet, error) {
+func openWorkbook(payload []byte) ([]sheet, error) {
 	z := zipReader(payload)
 	if z == nil {
 		return nil, page.Refuse("a workbook that cannot be unpacked", "open it in a spreadsheet program and save it again")
 	}
-	b := &book{parts: map[string]*zip.File{}, links: map[string]map[cellAt]string{}, left: MaxInflated, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
+	b := &book{parts: map[string]*zip.File{}, links: map[string]map[cellAt]string{}, left: maxInflated, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if b.parts[name] == nil {
 			b.parts[name] = f
 		}
 	}
-	var sheets []Sheet
+	var sheets []sheet
 	targets := b.relations("xl/workbook.xml")
 	err := b.scan("xl/workbook.xml", func(t *token) bool {
 		switch {
@@ -159,7 +162,7 @@ func Open(payload []byte) ([]Sheet, error) {
 			}
 		case t.kind == start && t.name == "sheet" && len(sheets) < maxSheets:
 			state := t.attr("state")
-			sheets = append(sheets, Sheet{t.attr("name"), state != "" && state != "visible", targets[t.attr("id")], b})
+			sheets = append(sheets, sheet{t.attr("name"), state != "" && state != "visible", targets[t.attr("id")], b})
 		}
 		return true
 	})
@@ -381,23 +384,23 @@ func (b *book) date(v string, p datePrecision) string {
 	case p == clockOnly:
 		return t.Format("15:04:05")
 	case p == toYear:
-		return t.Format("2006")
+		return recount.DayOf(t).Cut(recount.ToYear).String()
 	case p == toMonth:
-		return t.Format("2006-01")
+		return recount.DayOf(t).Cut(recount.ToMonth).String()
 	case p == toDay, seconds%86400 == 0:
-		return t.Format("2006-01-02")
+		return recount.DayOf(t).String()
 	}
-	return t.Format("2006-01-02T15:04:05")
+	return recount.DayOf(t).String() + t.Format("T15:04:05")
 }
 
 // rows reads one sheet.
-func (b *book) rows(part string, yield func(Row) bool) error {
+func (b *book) rows(part string, yield func(workbookRow) bool) error {
 	if part == "" || b.parts[strings.ToLower(part)] == nil {
 		return fmt.Errorf("a sheet without cells (a chart, or a part that is missing)")
 	}
 	links := b.hyperlinks(part)
 	var (
-		w       Row
+		w       workbookRow
 		col     int
 		kind    string
 		format  int
@@ -415,7 +418,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 			switch {
 			case inForm && len(formula) < maxFormula:
 				formula += t.text()
-			case inValue && phone == 0 && value.Len() <= MaxCell:
+			case inValue && phone == 0 && value.Len() <= maxWorkbookCell:
 				value.WriteString(t.text())
 			}
 		case start:
@@ -429,7 +432,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 					stopped = true
 					return false
 				}
-				w = Row{N: n, Cells: w.Cells[:0], Links: w.Links[:0]}
+				w = workbookRow{N: n, Cells: w.Cells[:0], Links: w.Links[:0]}
 				col, inRow = -1, true
 			case "c":
 				if c := columnIndex(t.attr("r")); c >= 0 {
@@ -457,7 +460,7 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 			case "rPh":
 				phone--
 			case "c":
-				if !inRow || col < 0 || col >= MaxColumns {
+				if !inRow || col < 0 || col >= maxWorkbookColumns {
 					break
 				}
 				if b.cells += 1 + max(0, col-len(w.Cells)); b.cells > maxCells {
@@ -490,10 +493,10 @@ func (b *book) rows(part string, yield func(Row) bool) error {
 		return true
 	})
 	if stopped {
-		return &BrokenError{w.N, fmt.Sprintf("more rows or cells than a sheet has room for (%d, %d)", maxSheetRows, maxCells)}
+		return &brokenWorkbookError{w.N, fmt.Sprintf("more rows or cells than a sheet has room for (%d, %d)", maxSheetRows, maxCells)}
 	}
 	if err != nil {
-		return &BrokenError{w.N + 1, "the sheet breaks off (" + err.Error() + ")"}
+		return &brokenWorkbookError{w.N + 1, "the sheet breaks off (" + err.Error() + ")"}
 	}
 	return nil
 }

@@ -1,39 +1,39 @@
-// Package delimited reads CSV and other text whose cells stand between
-// separators.
+package table
+
+// This file reads CSV and other text whose cells stand between separators.
 //
 // In: UTF-8. Out: rows of cells, with the number that a spreadsheet program
 // gives them. Method: the separator is the one under which a header makes most
 // sense to the caller, else the one that gives most rows the same number of
 // cells; rows are cut as RFC 4180 says and what programs do against it is
-// forgiven where only one reading is left. Limits: MaxColumns, MaxCell.
-package delimited
+// forgiven where only one reading is left. Limits: maxDelimitedColumns, maxDelimitedCell.
 
 import "strings"
 
 // Limits.
 const (
-	MaxColumns = 1024      // of a row; what stands further right is not read
-	MaxCell    = 4 << 20   // bytes of a cell in quotation marks
-	Sampled    = 256 << 10 // bytes that Detect looks at
-	headerRows = 20        // rows in which a header is looked for
+	maxDelimitedColumns = 1024      // of a row; what stands further right is not read
+	maxDelimitedCell    = 4 << 20   // bytes of a cell in quotation marks
+	sampled             = 256 << 10 // bytes that Detect looks at
+	dialectHeaderRows   = 20        // rows in which a header is looked for
 )
 
 // separators are what may stand between two cells, the likeliest first.
 const separators = ",;\t|"
 
-// A Dialect is how a delimited file is written.
-type Dialect struct {
+// A dialect is how a delimited file is written.
+type dialect struct {
 	separator byte
 	quote     byte // 0 if cells are never quoted
 	backslash bool // a quotation mark inside a cell is written \" and not ""
 	skip      int  // bytes before the first row
 }
 
-// A Scanner reads the rows of delimited text. Quotation marks inside a quoted
+// A delimitedScanner reads the rows of delimited text. Quotation marks inside a quoted
 // cell that are not doubled are forgiven unless a separator or a line end
 // follows them; a mark that is never closed is a letter like any other.
-type Scanner struct {
-	Dialect
+type delimitedScanner struct {
+	dialect
 	src    string
 	at     int
 	N      int      // of the row, from 1
@@ -45,21 +45,21 @@ type Scanner struct {
 // maxWasted bounds Scanner.wasted; after it quotation marks are letters.
 const maxWasted = 32 << 20
 
-// Scan returns a scanner before the first row.
-func Scan(src string, d Dialect) *Scanner {
-	return &Scanner{Dialect: d, src: src, at: d.skip, eol: -1}
+// scanDelimited returns a scanner before the first row.
+func scanDelimited(src string, d dialect) *delimitedScanner {
+	return &delimitedScanner{dialect: d, src: src, at: d.skip, eol: -1}
 }
 
-// Plain returns a scanner of cells that are never quoted.
-func Plain(src string, separator byte) *Scanner {
-	return Scan(src, Dialect{separator: separator})
+// plainDialect returns a scanner of cells that are never quoted.
+func plainDialect(src string, separator byte) *delimitedScanner {
+	return scanDelimited(src, dialect{separator: separator})
 }
 
 // Done reports whether no row is left.
-func (s *Scanner) Done() bool { return s.at >= len(s.src) }
+func (s *delimitedScanner) Done() bool { return s.at >= len(s.src) }
 
-// Empty reports whether no cell holds anything.
-func Empty(cells []string) bool {
+// emptyCells reports whether no cell holds anything.
+func emptyCells(cells []string) bool {
 	for _, c := range cells {
 		if strings.TrimSpace(c) != "" {
 			return false
@@ -70,7 +70,7 @@ func Empty(cells []string) bool {
 
 // Next reads one row that is not an empty line, which counts; what stands right
 // of MaxColumns is not read. False means that there is none left.
-func (s *Scanner) Next() bool {
+func (s *delimitedScanner) Next() bool {
 	for s.at < len(s.src) && s.src[s.at] == '\n' {
 		s.at++
 		s.N++
@@ -83,7 +83,7 @@ func (s *Scanner) Next() bool {
 	for {
 		cell, more := s.cell()
 		s.Cells = append(s.Cells, cell)
-		if more && len(s.Cells) == MaxColumns {
+		if more && len(s.Cells) == maxDelimitedColumns {
 			s.line()
 			s.at = min(s.eol+1, len(s.src))
 			more = false
@@ -95,7 +95,7 @@ func (s *Scanner) Next() bool {
 }
 
 // line finds the end of the line that at is in.
-func (s *Scanner) line() {
+func (s *delimitedScanner) line() {
 	if s.eol >= s.at {
 		return
 	}
@@ -106,7 +106,7 @@ func (s *Scanner) line() {
 }
 
 // cell reads one cell; more is false if it is the last of its row.
-func (s *Scanner) cell() (cell string, more bool) {
+func (s *delimitedScanner) cell() (cell string, more bool) {
 	if s.quote != 0 {
 		if cell, ok, more := s.quoted(); ok {
 			return cell, more
@@ -124,7 +124,7 @@ func (s *Scanner) cell() (cell string, more bool) {
 }
 
 // quoted reads a cell in quotation marks; ok is false if there is none.
-func (s *Scanner) quoted() (cell string, ok, more bool) {
+func (s *delimitedScanner) quoted() (cell string, ok, more bool) {
 	from := s.at
 	for from < len(s.src) && s.src[from] == ' ' {
 		from++
@@ -133,7 +133,7 @@ func (s *Scanner) quoted() (cell string, ok, more bool) {
 		return "", false, false
 	}
 	from++
-	limit := min(len(s.src), from+MaxCell+1)
+	limit := min(len(s.src), from+maxDelimitedCell+1)
 	double, stray := false, false
 	for i := from; i < limit; {
 		j := strings.IndexByte(s.src[i:limit], s.quote)
@@ -191,11 +191,11 @@ func odd(s string) bool {
 	return n%2 == 1
 }
 
-// Detect finds out how delimited text is written. named
+// detectDialect finds out how delimited text is written. named
 // says how many cells of a header it knows. A separator that makes known names wins, then the one that gives most rows the same number of
 // cells.
-func Detect(src string, named func(header []string) int) Dialect {
-	d := Dialect{separator: ',', quote: '"'}
+func detectDialect(src string, named func(header []string) int) dialect {
+	d := dialect{separator: ',', quote: '"'}
 	if first, _, _ := strings.Cut(src, "\n"); len(first) < 12 {
 		line := strings.Trim(strings.TrimSuffix(first, "\r"), `"`)
 		if sep, ok := strings.CutPrefix(line, "sep="); ok && len(sep) == 1 {
@@ -204,7 +204,7 @@ func Detect(src string, named func(header []string) int) Dialect {
 			return d
 		}
 	}
-	sample := src[:min(len(src), Sampled)]
+	sample := src[:min(len(src), sampled)]
 	best := -1
 	quote := byte('"')
 	if strings.HasPrefix(strings.TrimLeft(src, " "), "'") && strings.Count(sample, "'") > 2*strings.Count(sample, `"`) {
@@ -212,14 +212,14 @@ func Detect(src string, named func(header []string) int) Dialect {
 	}
 	back := backslashed(sample)
 	for _, sep := range []byte(separators) {
-		s := Scan(sample, Dialect{separator: sep, quote: quote, backslash: back})
+		s := scanDelimited(sample, dialect{separator: sep, quote: quote, backslash: back})
 		known, width, same, rows := 0, 0, 0, 0
-		for rows < 3*headerRows && s.Next() {
-			if Empty(s.Cells) {
+		for rows < 3*dialectHeaderRows && s.Next() {
+			if emptyCells(s.Cells) {
 				continue
 			}
 			rows++
-			if rows <= headerRows {
+			if rows <= dialectHeaderRows {
 				if n := named(s.Cells); n > known {
 					known, width, same = n, len(s.Cells), 0
 				}
@@ -241,6 +241,6 @@ func Detect(src string, named func(header []string) int) Dialect {
 
 // backslashed reports whether quotation marks in cells are written \".
 func backslashed(sample string) bool {
-	sample = sample[:min(len(sample), Sampled)]
+	sample = sample[:min(len(sample), sampled)]
 	return strings.Contains(sample, `\"`) && strings.Count(sample, `\"`) > 2*strings.Count(strings.ReplaceAll(sample, `\"`, ""), `""`)
 }

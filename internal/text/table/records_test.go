@@ -1,4 +1,4 @@
-package records
+package table
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ func TestEach(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			Of(tt.in).Each(func(n int, m []Member, fault string) bool {
+			objectsOf(tt.in).Each(func(n int, m []member, fault string) bool {
 				if fault != "" {
 					got += fmt.Sprintf("%d %s ", n, fault)
 				} else {
@@ -39,7 +39,7 @@ func TestText(t *testing.T) {
 		`"a\u00e9"`: "aé", `null`: "", `1.5`: "1.5", `true`: "true", `["a","b"]`: "a; b", `[{"name":"a"},{"title":"b"}]`: "a; b",
 		`{"id":null,"name":"a"}`: "a", `{"x":1}`: `{"x":1}`, `[]`: "", `[[1]]`: "[[1]]",
 	} {
-		if got := Text(raw); got != want {
+		if got := memberText(raw); got != want {
 			t.Errorf("Text(%s) = %q, want %q", raw, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package cell
+package table
 
 import (
 	"regexp"
@@ -13,8 +13,8 @@ import (
 	"recount/internal/text/page"
 )
 
-// A Paragraph is one paragraph of a cell.
-type Paragraph struct {
+// A paragraph is one paragraph of a cell.
+type paragraph struct {
 	N    int // its number in the cell, from 1
 	Text string
 	Role recount.Role // "" where nothing tells it from a body
@@ -28,9 +28,9 @@ var (
 	notLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
 )
 
-// MaxParagraphs is the most paragraphs of a cell; Paragraphs returns one more
+// maxParagraphs is the most paragraphs of a cell; Paragraphs returns one more
 // where there are more.
-const MaxParagraphs = 20_000
+const maxParagraphs = 20_000
 
 // taggedIn is how many bytes of a cell are looked at for HTML.
 const taggedIn = 64 << 10
@@ -44,9 +44,9 @@ func tagged(cell string) bool {
 	return blockTag.MatchString(head) || lineTag.MatchString(head)
 }
 
-// CutShort reports whether a text says that it is only a beginning, as the
+// cutShort reports whether a text says that it is only a beginning, as the
 // texts of NewsAPI do.
-func CutShort(cell string) bool {
+func cutShort(cell string) bool {
 	return newsAPI.MatchString(cell[max(0, len(cell)-64):])
 }
 
@@ -58,9 +58,9 @@ func unescape(s string) string {
 	return html.UnescapeString(s)
 }
 
-// Paragraphs cuts the text of a cell: HTML as a page, other text at its line
+// paragraphs cuts the text of a cell: HTML as a page, other text at its line
 // breaks, be they real or written as "\n".
-func Paragraphs(cell string) []Paragraph {
+func paragraphs(cell string) []paragraph {
 	if tagged(cell) {
 		return pieces(cell)
 	}
@@ -78,7 +78,7 @@ func Paragraphs(cell string) []Paragraph {
 // tree, because markup made to hurt can cost a tree more than its own size: an
 // element that begins or ends a paragraph cuts, and so do breaks. Where the cell
 // has no such element its line ends are breaks.
-func pieces(cell string) []Paragraph {
+func pieces(cell string) []paragraph {
 	c := cutter{lines: !blockTag.MatchString(cell[:min(len(cell), taggedIn)])}
 	if c.lines {
 		cell = notLines.Replace(cell)
@@ -94,7 +94,7 @@ func pieces(cell string) []Paragraph {
 
 // A cutter collects the paragraphs of HTML.
 type cutter struct {
-	out    []Paragraph
+	out    []paragraph
 	one    string          // the paragraph at hand while it is one piece
 	buf    strings.Builder // else
 	lines  bool            // line ends cut
@@ -239,16 +239,16 @@ const wrapped = 60
 
 // flush ends the paragraph at hand.
 func (c *cutter) flush() {
-	if t := Tidy(c.sofar()); t != "" && len(c.out) <= MaxParagraphs {
-		c.out = append(c.out, Paragraph{N: len(c.out) + 1, Text: t, Role: c.role})
+	if t := tidy(c.sofar()); t != "" && len(c.out) <= maxParagraphs {
+		c.out = append(c.out, paragraph{N: len(c.out) + 1, Text: t, Role: c.role})
 	}
 	c.buf.Reset()
 	c.one = ""
 	c.breaks, c.from = 0, 0
 }
 
-// Tidy is page.Tidy; a text that is tidy already, as most are, is not copied.
-func Tidy(s string) string {
+// tidy is page.Tidy; a text that is tidy already, as most are, is not copied.
+func tidy(s string) string {
 	s = strings.Trim(s, " \n\t")
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c >= 0x7f || c == ' ' && s[i+1] == ' ' {

@@ -1,49 +1,50 @@
-// Package cell reads what one cell of a table holds: the paragraphs of a text,
-// an address, nothing at all.
+package table
+
+// This file reads what one cell of a table holds: the paragraphs of a text, an
+// address, nothing at all.
 //
 // In: the text of a cell. Out: paragraphs that are numbered from 1, one line
 // each. Method: HTML is cut with a tokenizer and without a tree, other text at
 // its line breaks. Limits: none of its own; each function takes a time that
 // grows with the cell and no faster.
-package cell
 
 import (
 	"html"
 	"strings"
 )
 
-// IsAddress reports whether s begins as an address of the web does.
-func IsAddress(s string) bool {
+// isAddress reports whether s begins as an address of the web does.
+func isAddress(s string) bool {
 	return len(s) > 10 && (hasPrefixFold(s, "http://") || hasPrefixFold(s, "https://"))
 }
 
-// OnlyAddress reports whether a cell is an address of the web and nothing else.
-func OnlyAddress(cell string) bool {
+// onlyAddress reports whether a cell is an address of the web and nothing else.
+func onlyAddress(cell string) bool {
 	cell = strings.TrimSpace(cell)
-	return len(cell) <= MaxAddress && IsAddress(cell) && !strings.ContainsAny(cell, " \t\r\n")
+	return len(cell) <= maxAddress && isAddress(cell) && !strings.ContainsAny(cell, " \t\r\n")
 }
 
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// MaxAddress is the longest web address that is taken, in bytes.
-const MaxAddress = 8 << 10
+// maxAddress is the longest web address that is taken, in bytes.
+const maxAddress = 8 << 10
 
-// Address returns the first web address in a cell, or "". A formula such as
+// address returns the first web address in a cell, or "". A formula such as
 // =HYPERLINK("https://...","Read") is read for its address and not evaluated.
-func Address(cell string) string {
+func address(cell string) string {
 	cell = strings.TrimSpace(cell)
-	if len(cell) > 4*MaxAddress {
+	if len(cell) > 4*maxAddress {
 		return ""
 	}
 	if hasPrefixFold(cell, "www.") && !strings.ContainsAny(cell, " \t\r\n") {
 		return "https://" + cell
 	}
 	ends := " \t\r\n\"<>"
-	if !IsAddress(cell) {
+	if !isAddress(cell) {
 		i := strings.Index(cell, "http")
-		if i < 0 || !IsAddress(cell[i:]) {
+		if i < 0 || !isAddress(cell[i:]) {
 			return ""
 		}
 		if i > 0 && strings.ContainsRune("'([", rune(cell[i-1])) {
@@ -57,14 +58,14 @@ func Address(cell string) string {
 	if i := strings.IndexAny(cell, ends); i >= 0 {
 		cell = strings.TrimRight(cell[:i], ";,|")
 	}
-	if len(cell) > MaxAddress || !IsAddress(cell) {
+	if len(cell) > maxAddress || !isAddress(cell) {
 		return ""
 	}
-	return Tidy(cell)
+	return tidy(cell)
 }
 
-// Blank reports whether a cell says that there is nothing, as programs write it.
-func Blank(cell string) bool {
+// blank reports whether a cell says that there is nothing, as programs write it.
+func blank(cell string) bool {
 	if len(cell) > 16 {
 		return strings.TrimSpace(cell) == ""
 	}
@@ -75,14 +76,14 @@ func Blank(cell string) bool {
 	return false
 }
 
-// MaxFact is the longest fact that is kept whole, in bytes.
-const MaxFact = 2000
+// maxFact is the longest fact that is kept whole, in bytes.
+const maxFact = 2000
 
-// Line returns a cell as one line of at most MaxFact bytes, character
+// line returns a cell as one line of at most MaxFact bytes, character
 // references resolved.
-func Line(cell string) string {
-	if len(cell) > MaxFact {
-		cell = strings.ToValidUTF8(cell[:MaxFact], "")
+func line(cell string) string {
+	if len(cell) > maxFact {
+		cell = strings.ToValidUTF8(cell[:maxFact], "")
 	}
-	return Tidy(unescape(cell))
+	return tidy(unescape(cell))
 }

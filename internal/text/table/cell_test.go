@@ -1,4 +1,4 @@
-package cell
+package table
 
 import "testing"
 
@@ -16,7 +16,7 @@ func TestAddress(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Address(tt.cell); got != tt.want {
+			if got := address(tt.cell); got != tt.want {
 				t.Errorf("Address(%q) = %q, want %q", tt.cell, got, tt.want)
 			}
 		})
@@ -25,7 +25,7 @@ func TestAddress(t *testing.T) {
 
 func TestBlank(t *testing.T) {
 	for cell, want := range map[string]bool{"": true, " N/A ": true, "NaN": true, "null": true, "-": true, "0": false, "no": false, "Nan Tern": false} {
-		if got := Blank(cell); got != want {
+		if got := blank(cell); got != want {
 			t.Errorf("Blank(%q) = %v", cell, got)
 		}
 	}

@@ -1,11 +1,12 @@
-// Package records reads the objects that JSON Lines, a JSON array or an object
+package table
+
+// This file reads the objects that JSON Lines, a JSON array or an object
 // around such an array hold.
 //
-// In: UTF-8. Out: the members of each object as written, and their text. Method:
-// each object is checked with encoding/json and then taken apart by position,
-// so that nothing is kept that is not asked for. Limits: MaxKeys keys of an
-// object, maxWrapped objects around the array.
-package records
+// In: UTF-8. Out: the members of each object as written, and their text.
+// Method: each object is checked with encoding/json and then taken apart by
+// position, so that nothing is kept that is not asked for. Limits: MaxKeys
+// keys of an object, maxWrapped objects around the array.
 
 import (
 	"encoding/json"
@@ -14,7 +15,7 @@ import (
 
 // Limits of JSON.
 const (
-	MaxKeys    = 1024 // of an object
+	maxKeys    = 1024 // of an object
 	maxWrapped = 4    // objects around an array of records
 	maxList    = 50   // elements of a list in a cell that are written out
 )
@@ -22,20 +23,20 @@ const (
 // wrappers lists the keys under which services put the array of records.
 var wrappers = []string{"articles", "items", "results", "data", "stories", "documents", "docs", "records", "hits", "response", "news", "entries", "feed", "value"}
 
-// A Member is one key of a JSON object with its value as written.
-type Member struct{ Key, Value string }
+// A member is one key of a JSON object with its value as written.
+type member struct{ Key, Value string }
 
-// A Shape is how JSON holds its records.
-type Shape struct {
+// A objectShape is how JSON holds its records.
+type objectShape struct {
 	src   string
 	Lines bool     // one object a line
 	array string   // else the array of objects
-	one   []Member // else the only object
+	one   []member // else the only object
 }
 
-// Of finds out how JSON holds its records.
-func Of(src string) Shape {
-	s := Shape{src: strings.TrimLeft(src, " \t\r\n")}
+// objectsOf finds out how JSON holds its records.
+func objectsOf(src string) objectShape {
+	s := objectShape{src: strings.TrimLeft(src, " \t\r\n")}
 	if s.Lines = lined(s.src); !s.Lines {
 		s.array, s.one = unwrap(s.src, 0)
 	}
@@ -45,8 +46,8 @@ func Of(src string) Shape {
 // Each yields the objects of JSON: the lines of JSON Lines, the elements of an
 // array, also inside objects that wrap it, or one object. n is the number of
 // the line or of the element. A fault says what is no object.
-func (s Shape) Each(yield func(n int, m []Member, fault string) bool) {
-	var buf []Member
+func (s objectShape) Each(yield func(n int, m []member, fault string) bool) {
+	var buf []member
 	object := func(n int, raw string) bool {
 		m, ok := members(raw, buf[:0])
 		buf = m
@@ -112,7 +113,7 @@ func lined(src string) bool {
 
 // unwrap returns the array of objects in a JSON value, or the object that it
 // is itself.
-func unwrap(src string, depth int) (array string, one []Member) {
+func unwrap(src string, depth int) (array string, one []member) {
 	if strings.HasPrefix(src, "[") {
 		if i := space(src, 1); i < len(src) && (src[i] == '{' || src[i] == ']') {
 			return src, nil
@@ -133,7 +134,7 @@ func unwrap(src string, depth int) (array string, one []Member) {
 	return "", one
 }
 
-func memberOf(list []Member, key string) (string, bool) {
+func memberOf(list []member, key string) (string, bool) {
 	for _, m := range list {
 		if m.Key == key {
 			return m.Value, true
@@ -144,11 +145,11 @@ func memberOf(list []Member, key string) (string, bool) {
 
 // members takes a JSON object apart, at most MaxKeys keys of it; ok is
 // false if raw is no valid JSON object.
-func members(raw string, out []Member) ([]Member, bool) {
+func members(raw string, out []member) ([]member, bool) {
 	if !strings.HasPrefix(raw, "{") || !json.Valid([]byte(raw)) {
 		return nil, false
 	}
-	for i := 1; len(out) < MaxKeys; {
+	for i := 1; len(out) < maxKeys; {
 		i = space(raw, i)
 		if i >= len(raw) || raw[i] == '}' {
 			break
@@ -162,7 +163,7 @@ func members(raw string, out []Member) ([]Member, bool) {
 		i = space(raw, end) + 1 // behind the colon
 		i = space(raw, i)
 		end = valueEnd(raw, i)
-		out = append(out, Member{key, raw[i:end]})
+		out = append(out, member{key, raw[i:end]})
 		i = end
 	}
 	return out, true
@@ -233,9 +234,9 @@ func unquote(raw string) string {
 	return strings.ReplaceAll(s, "\x00", "")
 }
 
-// Text returns a JSON value as the text of a cell: a list as its elements with
+// memberText returns a JSON value as the text of a cell: a list as its elements with
 // "; " between them, an object as its name or title.
-func Text(raw string) string {
+func memberText(raw string) string {
 	switch {
 	case raw == "" || raw == "null":
 		return ""
@@ -256,7 +257,7 @@ func Text(raw string) string {
 			if raw[i] == '[' {
 				return raw
 			}
-			if s := Text(raw[i:end]); s != "" {
+			if s := memberText(raw[i:end]); s != "" {
 				out = append(out, s)
 			}
 			i = end
