@@ -285,10 +285,8 @@ func (s *Study) checkFiles(ctx context.Context, l *recount.Log, ds []recount.Dec
 			continue
 		}
 		if now.Hash == was.Hash { // the other of two stands beside it
-			for _, h := range heads {
-				if h.ID != id {
-					id = h.ID
-				}
+			if i := slices.IndexFunc(heads, func(h *recount.Decision) bool { return h.ID != id }); i >= 0 {
+				id = heads[i].ID
 			}
 		}
 		what := fmt.Sprintf("it would take the place of the %s in use", name)

@@ -11,7 +11,6 @@ import (
 
 	"recount"
 	"recount/internal/coding"
-	"recount/internal/report"
 )
 
 // restoreHint says how to get a study file back.
@@ -40,7 +39,8 @@ func damagedFile(name string, data []byte, was string) error {
 }
 
 // foreign reports whether a study file is that of another study: it shares
-// nothing that names something with the one in use.
+// nothing that names something with the one in use. A report may ask for other
+// numbers every day.
 func foreign(name string, data []byte, was string) bool {
 	names := func(data []byte) map[string]bool {
 		out := map[string]bool{}
@@ -67,12 +67,6 @@ func foreign(name string, data []byte, was string) bool {
 			if b, err := coding.ParseCodebook(data); err == nil {
 				for _, c := range b.Codes {
 					note(c.Code)
-				}
-			}
-		case reportFile:
-			if t, err := report.ParseTemplate(data); err == nil {
-				for _, q := range t.Queries {
-					note(q.Name)
 				}
 			}
 		}

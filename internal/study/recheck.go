@@ -640,10 +640,16 @@ func (r *rechecker) at(size int64) (*Study, error) {
 		return nil, err
 	}
 	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		content := []byte(nil)
 		if b, id := s.book.Log().StudyFile(name); id != "" {
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(b.Content), 0o600); err != nil {
-				return nil, err
-			}
+			content = []byte(b.Content)
+		} else if content, err = os.ReadFile(filepath.Join(r.Dir, name)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		} else if err != nil { // it was not used yet
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return nil, err
 		}
 	}
 	s.book = nil

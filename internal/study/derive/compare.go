@@ -46,8 +46,12 @@ func (s *Stage) State(ctx context.Context) (State, error) {
 		return Behind, err
 	}
 	i := strings.LastIndexByte(old, ' ')
-	if old == "" {
-		return Behind, nil
+	if old == "" && whole == "" {
+		changes, err := s.Store.Changes(ctx, 0)
+		if err != nil || slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }) {
+			return Behind, err
+		}
+		return Current, nil
 	}
 	if whole == "" && len(old) == 32 && strings.Trim(old, "0123456789abcdef") == "" { // before version 3 of the tables
 		return Older, nil
