@@ -84,6 +84,17 @@ func (s *Site) Add(path, name string, view func() any) {
 	s.pages = append(s.pages, page{path, func(w io.Writer) error { return execute(w, name, view()) }})
 }
 
+// The report of a study as one document, to be read without a browser.
+const (
+	WordName     = "report.docx"
+	MarkdownName = "report.md"
+)
+
+// addFile puts a file beside the pages.
+func (s *Site) addFile(path string, write func(io.Writer) error) {
+	s.pages = append(s.pages, page{path, write})
+}
+
 // AddEvidence puts the pages of all evidence on the site.
 func (s *Site) AddEvidence(all []*evidence) {
 	for _, e := range all {
