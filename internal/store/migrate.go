@@ -21,6 +21,7 @@ var schemas embed.FS
 type migration struct {
 	version    int
 	statements []string
+	then       func(ctx context.Context, w *writer) error // in the same transaction, or nil
 }
 
 // migrations reads the steps of one set of tables ("study" or "derived") for
@@ -47,7 +48,7 @@ func migrations(dir fs.FS, set string, e engine) ([]migration, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, migration{n, split(string(b))})
+		out = append(out, migration{version: n, statements: split(string(b))})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].version < out[j].version })
 	for i, m := range out {
@@ -152,6 +153,11 @@ func (d *database) step(ctx context.Context, from int, steps []migration) error 
 		for _, m := range steps {
 			for _, s := range m.statements {
 				if _, err := w.tx.ExecContext(ctx, s); err != nil {
+					return err
+				}
+			}
+			if m.then != nil {
+				if err := m.then(ctx, w); err != nil {
 					return err
 				}
 			}
