@@ -113,12 +113,61 @@ const (
 
 // An entry is what somebody says in one go inside one paragraph.
 type entry struct {
-	spans   []recount.Span
-	speaker string
-	nested  bool
+	spans     []recount.Span
+	speaker   string
+	nested    bool
+	statement recount.Statement // of a reading
 }
 
 func tallyOf(x *corpus.Text) (n tally) {
+	r := Read(x.Article())
+	m := match(x, r)
+	for g := range m.toRead {
+		if m.gold[g].nested {
+			n.read-- // neither demanded nor punished
+			continue
+		}
+		n.found++
+	}
+	names := map[string]string{}
+	for _, s := range r.Speakers {
+		names[s.ID] = finalWord(s.Name)
+		e := slices.IndexFunc(x.Entities, func(e corpus.Entity) bool { return e.ID == m.of[s.ID] })
+		if e < 0 {
+			continue
+		}
+		if k := recount.SpeakerKind(x.Entities[e].Kind); k.Person() && s.Kind.Person() {
+			n.gender.add(recount.Gender(x.Entities[e].Gender), s.Gender)
+		}
+	}
+	for g, k := range m.toRead {
+		if m.gold[g].nested || m.read[k].speaker == "" || m.of[m.read[k].speaker] != m.gold[g].speaker {
+			continue
+		}
+		if !namedAs(x, m.gold[g].speaker, names[m.read[k].speaker]) {
+			continue
+		}
+		n.right++
+	}
+	for _, g := range m.gold {
+		if !g.nested {
+			n.gold++
+		}
+	}
+	n.read += len(m.read)
+	return n
+}
+
+// A matching is which entry of a reading is which of a text, and which speaker is
+// which entity.
+type matching struct {
+	gold, read []entry
+	toRead     map[int]int
+	of         map[string]string
+}
+
+// match compares what a text has with what was read.
+func match(x *corpus.Text, r recount.Reading) matching {
 	paragraph := func(b int) int {
 		return slices.IndexFunc(x.Paragraphs, func(p corpus.Paragraph) bool { return b < p.Span.End })
 	}
@@ -144,7 +193,6 @@ func tallyOf(x *corpus.Text) (n tally) {
 			gold[by[p]].spans = append(gold[by[p]].spans, s)
 		}
 	}
-	r := Read(x.Article())
 	for _, st := range r.Statements {
 		if !st.Speech {
 			continue
@@ -159,7 +207,7 @@ func tallyOf(x *corpus.Text) (n tally) {
 				p := paragraph(s.Start)
 				if _, ok := by[p]; !ok && p >= 0 {
 					by[p] = len(read)
-					read = append(read, entry{speaker: st.Speaker})
+					read = append(read, entry{speaker: st.Speaker, statement: st})
 				}
 				if p >= 0 {
 					read[by[p]].spans = append(read[by[p]].spans, recount.Span{Start: s.Start, End: end})
@@ -196,10 +244,8 @@ func tallyOf(x *corpus.Text) (n tally) {
 	links := map[link]int{}
 	for g, k := range toRead {
 		if gold[g].nested {
-			n.read-- // neither demanded nor punished
 			continue
 		}
-		n.found++
 		if read[k].speaker != "" {
 			links[link{read[k].speaker, gold[g].speaker}]++
 		}
@@ -217,33 +263,7 @@ func tallyOf(x *corpus.Text) (n tally) {
 			of[l.read], taken[l.gold] = l.gold, true
 		}
 	}
-	names := map[string]string{}
-	for _, s := range r.Speakers {
-		names[s.ID] = finalWord(s.Name)
-		e := slices.IndexFunc(x.Entities, func(e corpus.Entity) bool { return e.ID == of[s.ID] })
-		if e < 0 {
-			continue
-		}
-		if k := recount.SpeakerKind(x.Entities[e].Kind); k.Person() && s.Kind.Person() {
-			n.gender.add(recount.Gender(x.Entities[e].Gender), s.Gender)
-		}
-	}
-	for g, k := range toRead {
-		if gold[g].nested || read[k].speaker == "" || of[read[k].speaker] != gold[g].speaker {
-			continue
-		}
-		if !namedAs(x, gold[g].speaker, names[read[k].speaker]) {
-			continue
-		}
-		n.right++
-	}
-	for _, g := range gold {
-		if !g.nested {
-			n.gold++
-		}
-	}
-	n.read += len(read)
-	return n
+	return matching{gold, read, toRead, of}
 }
 
 // namedAs reports whether a named person goes by a last word anywhere in a text;
