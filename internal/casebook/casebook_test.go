@@ -465,6 +465,80 @@ func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
 	}
 }
 
+// Two who correct one statement to different words disagree, as about any other
+// question: neither counts until an adjudicator says, or one comes round.
+func TestStatementCorrectedTwice(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	ref := m.ref(0, 0, false)
+	whole := m.readings[m.articles[0].Key].Statements[0].Content[0]
+	place := func(from, to int) recount.Anchor {
+		return m.at(0, recount.Span{Start: whole.Start + from, End: whole.End - to})
+	}
+	says := func(from, to int, instead ...recount.Anchor) recount.StatementBody {
+		return recount.StatementBody{Answer: recount.Accepted, At: place(from, to), Type: recount.Indirect, Speaker: &ref, Instead: instead}
+	}
+	read := place(0, 0)
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	tests := []struct {
+		name  string
+		steps []step
+		want  []int // characters that are cut off the end of the statements that hold
+		found string
+	}{
+		{"both to the same words", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}}, []int{5}, ""},
+		{"to different words", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}}, nil, "ada says"},
+		{"in the other order", []step{{"ben", says(0, 9, read)}, {"ada", says(0, 5, read)}}, nil, "ben says"},
+		{"three", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"cy", says(0, 5, read)}}, nil, "cy says"},
+		{"a third accepts what was read", []step{{"cy", says(0, 0)}, {"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}}, nil, "ben says"},
+		{"to words that do not overlap", []step{{"ada", says(0, whole.Len()-9, read)}, {"ben", says(12, 0, read)}}, nil, "disagree"},
+		{"one splits it, the other does not", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}, {"ben", says(whole.Len()-4, 0, read)}}, nil, "disagree"},
+		{"one person splits it", []step{{"ada", says(0, 5, read)}, {"ada", says(whole.Len()-4, 0, read)}}, []int{5, 0}, ""},
+		{"one corrects what the other corrected", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, place(0, 5), read)}}, []int{9}, ""},
+		{"an adjudicator agrees with one", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"judge", says(0, 9, read)}}, []int{9}, ""},
+		{"an adjudicator has other words", []step{{"ada", says(0, 5, read)}, {"judge", says(0, 7, read)}, {"ben", says(0, 9, read)}}, []int{7}, ""},
+		{"an adjudicator keeps what was read", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"judge", says(0, 0)}}, []int{0}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			c := m.open()
+			for _, s := range append([]step{{"zoe", recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}},
+				{"zoe", recount.CodeBody{Code: "pay", At: read, Speaker: ref, Answer: recount.Yes}}}, tt.steps...) {
+				_, err := c.Decide(context.Background(), casebook.By{Actor: s.actor}, func(d recount.Draft) (recount.Decision, error) {
+					m.salt++
+					d.Study, d.Time, d.Salt = "s", began.Add(time.Duration(m.salt)*time.Minute), fmt.Sprint(m.salt)
+					return recount.Seal(d)
+				}, casebook.Draft{Answer: s.body})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				var got []int
+				for _, x := range c.Statements() {
+					got = append(got, whole.End-x.At[len(x.At)-1].End)
+				}
+				if !slices.Equal(got, tt.want) {
+					t.Errorf("statements that are %v shorter hold, want %v", got, tt.want)
+				}
+				found := ""
+				for _, f := range c.Findings() {
+					if f.What == "disagreement" {
+						found += f.Text
+					}
+				}
+				if (found != "") != (tt.found != "") || !strings.Contains(found, tt.found) {
+					t.Errorf("found %q, want %q", found, tt.found)
+				}
+			}
+		})
+	}
+}
+
 // Who corrects the words of a statement does not accept the old ones too, and
 // a code that was given to the old words follows; of several who correct one
 // another in a circle the newest stands.

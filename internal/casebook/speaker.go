@@ -548,18 +548,21 @@ func (c *View) disagreements(ps []*placed, says func(*placed) string) (out []rec
 
 // whoSays lists what people answered: "ada says yes, ben says no".
 func whoSays(ps []*placed) string {
-	const most = 80 // bytes of an answer
 	var out []string
 	for _, p := range ps {
-		says := p.says()
-		if len(says) > most {
-			says = strings.ToValidUTF8(says[:most], "") + "..."
-		}
-		if s := p.Actor + " says " + says; !slices.Contains(out, s) {
+		if s := p.Actor + " says " + cut(p.says()); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// cut returns the first 80 bytes of an answer.
+func cut(says string) string {
+	if len(says) > 80 {
+		says = strings.ToValidUTF8(says[:80], "") + "..."
+	}
+	return says
 }
 
 // member makes a member of a speaker who counts or may count.

@@ -67,6 +67,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		by[name] = a
 	}
 	instead := c.insteadOf(by)
+	s.findings = append(s.findings, c.settleWords(at, by, instead)...)
 	moved := map[string]*Said{}
 	for _, name := range sortedKeys(by) {
 		if instead[name] != "" {
@@ -249,6 +250,81 @@ func (c *View) insteadOf(by map[string]*placed) map[string]string {
 			}
 			out[was] = name
 		}
+	}
+	return out
+}
+
+// A correction says with which words somebody put other words in the place of
+// a statement.
+type correction struct {
+	*placed
+	to string // where the words stand that hold in their place
+}
+
+// settleWords looks for statements whose words people corrected differently.
+// An adjudicator's words stand, and those of the others lead to them; while
+// people disagree none of them is accepted, nor the statement that they
+// correct. to is what insteadOf found, and is changed, as by is.
+func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding) {
+	corrections := map[string][]correction{} // of a place
+	for _, name := range sortedKeys(by) {
+		end := name
+		for to[end] != "" {
+			end = to[end]
+		}
+		for _, d := range at[name] {
+			if c.calibration(d.Round) || d.answer.(recount.StatementBody).Answer == recount.Rejected {
+				continue
+			}
+			for i, r := range roles(d.answer) {
+				if r == instead && d.at[i].page == d.at[0].page && d.at[i].name != name {
+					corrections[d.at[i].name] = append(corrections[d.at[i].name], correction{d, end})
+				}
+			}
+		}
+	}
+	for _, was := range sortedKeys(corrections) {
+		all := corrections[was]
+		settled := slices.DeleteFunc(slices.Clone(all), func(x correction) bool { return !c.adjudicators[x.Actor] })
+		if len(settled) == 0 {
+			settled = all
+		}
+		ends := map[string][]string{} // of each person, sorted
+		for _, x := range settled {
+			ends[x.Actor] = append(ends[x.Actor], x.to)
+		}
+		agreed, first := true, []string(nil)
+		for i, actor := range sortedKeys(ends) {
+			slices.Sort(ends[actor])
+			if ends[actor] = slices.Compact(ends[actor]); i == 0 {
+				first = ends[actor]
+			}
+			agreed = agreed && slices.Equal(first, ends[actor])
+		}
+		if agreed {
+			end := first[0]
+			for to[end] != "" {
+				end = to[end]
+			}
+			for _, x := range all {
+				if !slices.Contains(first, x.to) && to[x.to] == "" && x.to != end {
+					to[x.to] = end
+				}
+			}
+			continue
+		}
+		f := recount.Finding{What: "disagreement"}
+		var says []string
+		for _, x := range settled {
+			delete(by, x.to)
+			delete(by, x.at[0].name)
+			f.Decisions = append(f.Decisions, x.ID)
+			says = append(says, x.Actor+" says "+cut(strings.Join(x.answer.Anchors()[0].Exact, " ... ")))
+		}
+		delete(by, was)
+		delete(to, was)
+		f.Text = "people disagree on one question (" + string(recount.KindStatement) + "): " + strings.Join(says, ", ")
+		out = append(out, f)
 	}
 	return out
 }

@@ -64,12 +64,17 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 		if err := w.note(ctx, "decision", d.ID); err != nil {
 			return false, err
 		}
-		if e := d.Erasable; e != nil {
-			if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
-				return false, err
-			}
-			_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
+		if err := w.log(ctx, leafDecision, d.ID, ""); err != nil {
+			return false, err
 		}
+		e := d.Erasable
+		if e == nil {
+			return true, w.log(ctx, leafErased, d.ID, "")
+		}
+		if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
+			return false, err
+		}
+		_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
 		return true, err
 	}
 	if d.Erasable == nil {
@@ -84,7 +89,10 @@ func (w *writer) erase(ctx context.Context, id string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return w.note(ctx, "erased", id)
+	if err := w.note(ctx, "erased", id); err != nil {
+		return err
+	}
+	return w.log(ctx, leafErased, id, "")
 }
 
 // EraseDecision erases the erasable part of a decision. Its header stays.

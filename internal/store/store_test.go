@@ -265,17 +265,17 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	steps, broken := fstest.MapFS{}, fstest.MapFS{}
-	for _, name := range []string{"study-1.sqlite.sql", "study-2.sqlite.sql", "study-3.sqlite.sql"} {
+	for _, name := range []string{"study-1.sqlite.sql", "study-2.sqlite.sql", "study-3.sqlite.sql", "study-4.sqlite.sql"} {
 		step, err := os.ReadFile("sql/schema/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		steps[name], broken[name] = &fstest.MapFile{Data: step}, &fstest.MapFile{Data: step}
 	}
-	steps["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
-	steps["study-4.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
-	steps["derived-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
-	broken["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
+	steps["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
+	steps["study-5.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	steps["derived-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	broken["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
 	if err := store.MigrateStudy(ctx, s, broken, path); err == nil {
 		t.Errorf("a broken step is taken")
 	}
@@ -290,7 +290,7 @@ func TestMigration(t *testing.T) {
 	if got, err := s.Meta(ctx, "id"); err != nil || got != "new" {
 		t.Errorf("after the step the value is %q, %v; want new", got, err)
 	}
-	backup, err := sql.Open("sqlite", path+".version-3")
+	backup, err := sql.Open("sqlite", path+".version-4")
 	if err != nil {
 		t.Fatal(err)
 	}
