@@ -70,17 +70,29 @@ type Frame struct {
 	Program  string
 	AsOf     string
 	Log      string
+	Counted  string // root over the ids of what is counted
 }
 
 // Frame returns the frame of a page.
 func (s *Site) Frame(root, title string) Frame {
 	return Frame{Root: root, Title: title, Report: s.title, Question: s.x.Question,
-		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log}
+		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log, Counted: s.x.Root}
 }
 
 // Add puts a page on the site. Its view is made when it is written.
 func (s *Site) Add(path, name string, view func() any) {
 	s.pages = append(s.pages, page{path, func(w io.Writer) error { return execute(w, name, view()) }})
+}
+
+// The report of a study as one document, to be read without a browser.
+const (
+	WordName     = "report.docx"
+	MarkdownName = "report.md"
+)
+
+// addFile puts a file beside the pages.
+func (s *Site) addFile(path string, write func(io.Writer) error) {
+	s.pages = append(s.pages, page{path, write})
 }
 
 // AddEvidence puts the pages of all evidence on the site.

@@ -56,6 +56,12 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		return nil, err
 	}
 	out.Add("index.html", "study.html", func() any { return r })
+	doc, err := r.printed()
+	if err != nil {
+		return nil, err
+	}
+	out.addFile(WordName, doc.Word)
+	out.addFile(MarkdownName, doc.Markdown)
 	out.Add("questions.html", "questions.html", func() any {
 		return questionsView{out.Frame("", "Open questions"), r.questions()}
 	})
@@ -141,6 +147,9 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
+		if words.RowRange(*row) == "" {
+			r.evidence[row].Range = ""
+		}
 	}
 }
 
@@ -479,25 +488,33 @@ func (r *study) prose() (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
+// result finds the result, or the row of one, that a slot names.
+func (r *study) result(s slot) (*recount.Result, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	res := r.byName[s.Name]
+	if s.Row == "" {
+		return res, nil
+	}
+	var names []string
+	for i := range res.Rows {
+		if c := &res.Rows[i]; strings.EqualFold(c.Name, s.Row) || strings.EqualFold(c.Label, s.Row) {
+			return c, nil
+		}
+		names = append(names, res.Rows[i].Name)
+	}
+	return nil, s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
+}
+
 // fill writes one slot of the prose.
 func (r *study) fill(w io.Writer, s slot) error {
 	if s.Verb == "questions" {
 		return execute(w, "questionlist", questionsView{Questions: r.questions()})
 	}
-	res := r.byName[s.Name]
-	if s.Row != "" {
-		var names []string
-		var row *recount.Result
-		for i := range res.Rows {
-			if c := &res.Rows[i]; row == nil && (strings.EqualFold(c.Name, s.Row) || strings.EqualFold(c.Label, s.Row)) {
-				row = c
-			}
-			names = append(names, res.Rows[i].Name)
-		}
-		if row == nil {
-			return s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
-		}
-		res = row
+	res, err := r.result(s)
+	if err != nil {
+		return err
 	}
 	switch s.Verb {
 	case "beside":
@@ -589,7 +606,7 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: strings.TrimSuffix(words.Label(*row), "."), Number: r.link(row, words.Grouped(row.N)),
+		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
 			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
 		if e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -610,6 +627,15 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Unread = r.unread
 	}
 	return v
+}
+
+// rowLabel names a row of a table: a month by its name.
+func rowLabel(row recount.Result) string {
+	l := strings.TrimSuffix(words.Label(row), ".")
+	if d := recount.DateOf(l); d.String() == l && d.Precision() != recount.ToYear {
+		return words.Day(l)
+	}
+	return l
 }
 
 // subCode reports whether a row is that of a code below another one.
