@@ -15,7 +15,7 @@ type textCmd struct {
 }
 
 func (c *textCmd) Run(r *runner) error {
-	return lines(filter.Text(r.Ctx, c.Files, r.Out, r.Opts.Child))
+	return lines(filter.Text(r.Ctx, c.Files, r.Out, r.Opts.Child, r.Opts.Log))
 }
 
 // lines turns the number of bad lines into the exit code.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,8 +157,8 @@ type blockLine struct {
 // understood gets a line with an error in its place. Roles are those after
 // quotes has set passages of other stories aside. child is the command line of
 // a process that runs sandbox.ServeReader.
-func Text(ctx context.Context, paths []string, w io.Writer, child []string) (bad int, err error) {
-	reader := sandbox.NewReader(child)
+func Text(ctx context.Context, paths []string, w io.Writer, child []string, log *slog.Logger) (bad int, err error) {
+	reader := sandbox.NewReader(child, log)
 	defer reader.Close()
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)

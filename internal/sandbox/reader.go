@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"recount"
 	"recount/internal/capture/feed"
@@ -31,12 +32,12 @@ type Reader struct{ pool *Pool }
 
 // NewReader returns a reader that has started nothing yet. child is the command
 // line of a process that runs ServeReader; without one everything is read in
-// this process.
-func NewReader(child []string) *Reader {
+// this process. log hears at Debug how children end; it may be nil.
+func NewReader(child []string, log *slog.Logger) *Reader {
 	if len(child) == 0 {
 		return &Reader{}
 	}
-	return &Reader{NewPool(Options{Command: child, Growth: memoryPerByte, Most: mostMemory})}
+	return &Reader{NewPool(Options{Command: child, Growth: memoryPerByte, Most: mostMemory, Log: log})}
 }
 
 // What one child may hold grows with the file, up to what the largest page of

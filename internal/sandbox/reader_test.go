@@ -23,7 +23,7 @@ func readers(t testing.TB) (apart, here *Reader) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	apart, here = NewReader([]string{program, readerChild}), NewReader(nil)
+	apart, here = NewReader([]string{program, readerChild}, nil), NewReader(nil, nil)
 	t.Cleanup(apart.Close)
 	return apart, here
 }
@@ -142,7 +142,7 @@ func BenchmarkReaderStart(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		r := NewReader([]string{program, readerChild})
+		r := NewReader([]string{program, readerChild}, nil)
 		if _, err := r.Look(context.Background(), []byte("<p>A bell</p>"), text.Options{Name: "a.html"}); err != nil {
 			b.Fatal(err)
 		}

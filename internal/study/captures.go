@@ -21,7 +21,7 @@ type (
 
 // intake readies what takes things in, with the children that look at them.
 func (s *Study) intake() *intake.Shelf {
-	return &intake.Shelf{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
+	return &intake.Shelf{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
 }
 
 // Add archives files, folders and pages of the web.
@@ -29,7 +29,10 @@ func (s *Study) Add(ctx context.Context, o Offer) (out *Added, err error) {
 	err = s.change(ctx, func() error {
 		in := s.intake()
 		defer in.Reader.Close()
-		out, err = in.Add(ctx, o)
+		began := time.Now()
+		if out, err = in.Add(ctx, o); out != nil {
+			s.did("add", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err
@@ -41,7 +44,10 @@ func (s *Study) Watch(ctx context.Context, o Offer) (out *Added, err error) {
 	err = s.change(ctx, func() error {
 		in := s.intake()
 		defer in.Reader.Close()
-		out, err = in.Watch(ctx, o)
+		began := time.Now()
+		if out, err = in.Watch(ctx, o); out != nil {
+			s.did("watch", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err
@@ -52,7 +58,10 @@ func (s *Study) Attach(ctx context.Context, x Supplied) (out *Added, err error) 
 	err = s.change(ctx, func() error {
 		in := s.intake()
 		defer in.Reader.Close()
-		out, err = in.Attach(ctx, x)
+		began := time.Now()
+		if out, err = in.Attach(ctx, x); out != nil {
+			s.did("attach", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"recount"
@@ -21,9 +22,9 @@ type Reader struct {
 
 // NewReader returns a reader. child is the command line of a child process
 // that runs sandbox.ServeReader; without one everything is read in this
-// process.
-func NewReader(archive *capture.Archive, child []string) *Reader {
-	return &Reader{archive, sandbox.NewReader(child)}
+// process. log hears at Debug how children end.
+func NewReader(archive *capture.Archive, child []string, log *slog.Logger) *Reader {
+	return &Reader{archive, sandbox.NewReader(child, log)}
 }
 
 // Close ends the child processes.
