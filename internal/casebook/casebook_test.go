@@ -301,6 +301,53 @@ func TestLinkHasNoDirection(t *testing.T) {
 	}
 }
 
+// A suggested pair inside a joined person is no question any more, however the
+// answers join them; it is one again when an answer is taken back.
+func TestNoLinkInsideAPerson(t *testing.T) {
+	m := newStudy(t, 3, 1)
+	refs := []recount.SpeakerRef{m.ref(0, 0, false), m.ref(1, 0, false), m.ref(2, 0, false)}
+	var pairs []recount.Suggestion
+	keys := make([]recount.Key, 3)
+	for i, a := range m.articles[:3] {
+		keys[i] = m.readings[a.Key].Speakers[0].Key()
+		m.save(m.seal("x", recount.ScopeBody{Speaker: refs[i], Answer: recount.Yes, Criteria: map[string]string{}}))
+	}
+	for _, p := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
+		a, b := keys[p[0]], keys[p[1]]
+		pairs = append(pairs, recount.Suggestion{A: min(a, b), B: max(a, b), Weight: 100, Probability: 900})
+	}
+	if err := m.store.ReplaceSuggestions(context.Background(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	open := func() (n int) {
+		for _, l := range m.open().Links() {
+			if l.Decision == "" {
+				n++
+			}
+		}
+		return n
+	}
+	steps := []struct {
+		a, b int
+		want int // pairs that are still a question
+	}{{0, 1, 2}, {1, 2, 0}}
+	if n := open(); n != 3 {
+		t.Fatalf("%d open pairs of three speakers, want 3", n)
+	}
+	var last recount.Decision
+	for _, s := range steps {
+		last = m.seal("x", recount.LinkBody{A: refs[s.a], B: refs[s.b], Answer: recount.Same})
+		m.save(last)
+		if n := open(); n != s.want {
+			t.Errorf("after %d and %d are one: %d open pairs, want %d", s.a, s.b, n, s.want)
+		}
+	}
+	m.save(m.seal("x", recount.RetractBody{}, last.ID))
+	if n := open(); n != 2 {
+		t.Errorf("after an answer was taken back: %d open pairs, want 2", n)
+	}
+}
+
 // A changed mind replaces the whole chain of older answers, an adjudicator's
 // answer stands beside those of the coders.
 func TestDeciding(t *testing.T) {
