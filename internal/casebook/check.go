@@ -66,7 +66,7 @@ func (c *View) checkCode(code string) error {
 	if slices.Contains(c.settings.Codes, code) {
 		return nil
 	}
-	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
+	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; `recount codes --template` writes one to start from")
 }
 
 func (c *View) checkValue(name, value string) error {
