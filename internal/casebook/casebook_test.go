@@ -301,6 +301,62 @@ func TestLinkHasNoDirection(t *testing.T) {
 	}
 }
 
+// Who answers separately about overlapping places counts as many people, and
+// is told so, unless it was said that they are different.
+func TestOverlappingPlaces(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	text := m.articles[0].Text
+	start := m.readings[m.articles[0].Key].Statements[0].Content[0].Start
+	ref := func(from, to int) recount.SpeakerRef {
+		return recount.SpeakerRef{At: m.at(0, recount.Span{Start: start + from, End: start + to}), Name: text[start+from : start+to], Kind: recount.Named, Gender: recount.UnknownGender}
+	}
+	counts := func(from, to int) recount.Answer {
+		return recount.ScopeBody{Speaker: ref(from, to), Answer: recount.Yes, Criteria: map[string]string{}}
+	}
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	var many []step
+	for i := range 12 {
+		many = append(many, step{"ada", counts(0, 4+i)})
+	}
+	tests := []struct {
+		name          string
+		steps         []step
+		people, found int
+	}{
+		{"one", []step{{"ada", counts(0, 5)}}, 1, 0},
+		{"side by side", []step{{"ada", counts(0, 5)}, {"ada", counts(6, 9)}}, 2, 0},
+		{"one inside the other", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}}, 2, 1},
+		{"one across the end of the other", []step{{"ada", counts(0, 6)}, {"ada", counts(4, 9)}}, 2, 1},
+		{"two inside a third", []step{{"ada", counts(0, 12)}, {"ada", counts(1, 3)}, {"ada", counts(5, 8)}}, 3, 2},
+		{"twelve", many, 12, 11},
+		{"of two people", []step{{"ada", counts(0, 9)}, {"ben", counts(2, 5)}}, 1, 0},
+		{"of which one does not count", []step{{"ada", counts(0, 9)}, {"ada", recount.ScopeBody{Speaker: ref(2, 5), Answer: recount.No, Criteria: map[string]string{}}}}, 1, 0},
+		{"said to be different", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}, {"ada", recount.LinkBody{A: ref(0, 9), B: ref(2, 5), Answer: recount.Different}}}, 2, 0},
+		{"set apart", []step{{"ada", counts(0, 9)}, {"ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref(2, 5), Apart: true}}, {"ada", counts(2, 5)}}, 2, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			for _, s := range tt.steps {
+				m.save(m.seal(s.actor, s.body))
+			}
+			c := m.open()
+			found := 0
+			for _, f := range c.Findings() {
+				if f.What == "overlap" {
+					found++
+				}
+			}
+			if n := len(c.Members()); n != tt.people || found != tt.found {
+				t.Errorf("%d people, %d findings; want %d and %d", n, found, tt.people, tt.found)
+			}
+		})
+	}
+}
+
 // A suggested pair inside a joined person is no question any more, however the
 // answers join them; it is one again when an answer is taken back.
 func TestNoLinkInsideAPerson(t *testing.T) {
