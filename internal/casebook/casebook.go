@@ -477,6 +477,9 @@ func (c *Casebook) spread(a recount.Answer) {
 		}
 	case recount.DateBody:
 		c.dated = &dated{}
+		if c.loose[recount.KindRelation] != nil {
+			c.found = nil // the day tells what cannot have been taken out of what
+		}
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)

@@ -172,6 +172,21 @@ func (c *View) Reading(ctx context.Context, key recount.Key) (*recount.Reading, 
 	return r, err
 }
 
+// PrintedOutlets lists, for each outlet that a person corrected on some page,
+// what those pages call it themselves, sorted.
+func (c *View) PrintedOutlets() map[string][]string {
+	out := map[string][]string{}
+	for _, p := range c.list {
+		if now := c.pageOf(p).Outlet; now != p.Outlet && p.Outlet != "" && !slices.Contains(out[now], p.Outlet) {
+			out[now] = append(out[now], p.Outlet)
+		}
+	}
+	for _, names := range out {
+		slices.Sort(names)
+	}
+	return out
+}
+
 // FindPage finds a page by its name or, if only one ends so, by the end of it.
 func (c *View) FindPage(name string) (Page, error) {
 	var hits []*page
