@@ -110,7 +110,7 @@ func (c *View) Originals() []recount.Original { return c.originals }
 
 // sized returns the pages with texts of the right length and with their days as
 // decided: how long a text is, and not what it says, tells which print is whole,
-// and the day which was first.
+// and the day what cannot have been taken out of what.
 func (c *View) sized() []*recount.Article {
 	most := 0
 	for _, p := range c.pages {
