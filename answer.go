@@ -660,6 +660,11 @@ func (an *Anchor) check() error {
 	return filled("page", an.Page)
 }
 
+// same reports whether two anchors name one place.
+func (an *Anchor) same(b *Anchor) bool {
+	return an.Page == b.Page && an.Part == b.Part && an.Text == b.Text && slices.Equal(an.Spans, b.Spans)
+}
+
 func checkAnchors(as []*Anchor) error {
 	for _, a := range as {
 		if err := a.check(); err != nil {
@@ -731,6 +736,9 @@ func (b CriterionBody) Check() error {
 }
 
 func (b LinkBody) Check() error {
+	if b.A.At.same(&b.B.At) {
+		return WithHint(bad("a person is the same as herself without being asked"), "name two speakers")
+	}
 	return firstOf(oneOf("who is the same", b.Answer, Same, Different, Unsure), checkAnchors(b.Anchors()), b.A.check(), b.B.check())
 }
 

@@ -13,8 +13,33 @@ import (
 	"recount/internal/casebook"
 )
 
-// Applying one by one, opening at once, and any order of arrival give the
-// same, over generated studies with every kind of decision.
+// opensSame opens a study from rows and as it is packed, and compares both with
+// what is open. Now and then it is packed anew.
+func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
+	m.t.Helper()
+	ctx := context.Background()
+	rows, err := casebook.OpenFromRows(ctx, m.store, settings)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	want := dump(m.t, rows)
+	same(m.t, what+", kept up to date", want, dump(m.t, c))
+	packed := m.open()
+	same(m.t, what+", opened as it is packed", want, dump(m.t, packed))
+	if rnd.IntN(2) == 0 {
+		if err := casebook.Pack(ctx, []*casebook.Casebook{c, packed, rows}[rnd.IntN(3)]); err != nil {
+			m.t.Fatal(err)
+		}
+		again := m.open()
+		same(m.t, what+", opened as it was just packed", want, dump(m.t, again))
+		if n := again.FromRows(); n > 0 {
+			m.t.Errorf("%s: %d pages and decisions were read from rows just after they were packed", what, n)
+		}
+	}
+}
+
+// Applying one by one, opening at once, opening what is packed, and any order
+// of arrival give the same, over generated studies with every kind of decision.
 func TestOneByOneEqualsAtOnce(t *testing.T) {
 	ctx := context.Background()
 	for seed := range uint64(12) {
@@ -41,7 +66,7 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 				}
 			}
 			if rnd.IntN(5) == 0 {
-				same(t, fmt.Sprintf("seed %d after %d decisions", seed, to), dump(t, m.open()), dump(t, c))
+				m.opensSame(fmt.Sprintf("seed %d after %d decisions", seed, to), rnd, c)
 			}
 			from = to
 		}
@@ -51,8 +76,11 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		if _, err := c.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
-		want := dump(t, m.open())
-		same(t, fmt.Sprintf("seed %d after an erasure", seed), want, dump(t, c))
+		if blocks, err := m.store.PackedHeads(ctx); err != nil || len(blocks) > 0 {
+			t.Fatalf("seed %d: after an erasure %d blocks are left, %v", seed, len(blocks), err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after an erasure", seed), rnd, c)
+		want := dump(t, c)
 
 		// Another copy of the study gets the same decisions in another order.
 		other := newStudy(t, 9, 4)
@@ -72,7 +100,20 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		if _, err := c.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
-		same(t, fmt.Sprintf("seed %d after a new extraction", seed), dump(t, m.open()), dump(t, c))
+		m.opensSame(fmt.Sprintf("seed %d after a new extraction", seed), rnd, c)
+
+		// What was decided before is taken back and given again.
+		m.save(m.random(rnd, 30)[3:]...)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after that", seed), rnd, c)
+		m.add(rnd.IntN(9), 4, "Newer. ")
+		m.derive(seed%2 == 1)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after another extraction", seed), rnd, c)
 	}
 }
 
@@ -86,7 +127,7 @@ func decisions(t *testing.T, m *made) []recount.Decision {
 }
 
 // same compares two dumps line by line.
-func same(t *testing.T, what, want, got string) {
+func same(t testing.TB, what, want, got string) {
 	t.Helper()
 	if want == got {
 		return

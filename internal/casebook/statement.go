@@ -13,6 +13,9 @@ import (
 // code follows its statement: to the words and the speaker that a person
 // corrected it to. Codes of a rejected statement do not hold.
 func (c *View) statements(p *page, s *settled, decisions []*placed) {
+	if len(decisions) == 0 {
+		return
+	}
 	at := map[string][]*placed{} // place of content -> answers
 	codes := map[[2]string][]*placed{}
 	others := map[string][]*placed{}
@@ -58,7 +61,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			continue
 		}
 		if a.answer.(recount.StatementBody).Answer == recount.Rejected {
-			s.rejected[name] = true
+			s.reject(name)
 			continue
 		}
 		by[name] = a
@@ -80,7 +83,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		s.statements = append(s.statements, *moved[name])
 	}
 	for _, name := range sortedKeys(instead) {
-		s.rejected[name] = true
+		s.reject(name)
 		to := instead[name]
 		for instead[to] != "" {
 			to = instead[to]
@@ -115,6 +118,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		} else if s.rejected[k[0]] && statement {
 			continue
 		}
+		if s.coded == nil {
+			s.coded = map[string]map[string]bool{}
+		}
 		if s.coded[coding.Code] == nil {
 			s.coded[coding.Code] = map[string]bool{}
 		}
@@ -140,6 +146,13 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
 		})
 	}
+}
+
+func (s *settled) reject(place string) {
+	if s.rejected == nil {
+		s.rejected = map[string]bool{}
+	}
+	s.rejected[place] = true
 }
 
 // Coded lists the places that each code holds for, under what the code became

@@ -606,7 +606,7 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: strings.TrimSuffix(words.Label(*row), "."), Number: r.link(row, words.Grouped(row.N)),
+		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
 			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
 		if e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -627,6 +627,15 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Unread = r.unread
 	}
 	return v
+}
+
+// rowLabel names a row of a table: a month by its name.
+func rowLabel(row recount.Result) string {
+	l := strings.TrimSuffix(words.Label(row), ".")
+	if d := recount.DateOf(l); d.String() == l && d.Precision() != recount.ToYear {
+		return words.Day(l)
+	}
+	return l
 }
 
 // subCode reports whether a row is that of a code below another one.

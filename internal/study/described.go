@@ -19,6 +19,7 @@ type Described struct {
 	Pages  []string // that it is about
 	State  string   // "" if it holds; else why not: "replaced by ...", "taken back by ...", "waits", "of another study"
 	Erased bool
+	Signed string // "by SHA256:..." if a signature fits; what is wrong with it otherwise; "" without one
 }
 
 // Chosen says which decisions to list.
@@ -75,6 +76,10 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 	for _, id := range l.Foreign() {
 		foreign[id] = true
 	}
+	signed, err := s.Signatures(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []Described
 	listed := map[string]bool{}
 	for _, d := range l.All() {
@@ -117,6 +122,16 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 			x.State = "waits for a decision that is not here"
 		default:
 			x.State = replacedBy(l, d)
+		}
+		for _, g := range signed[d.ID] {
+			switch {
+			case !g.Fits:
+				x.Signed = "with a signature that does not fit"
+			case x.Signed == "" || g.Theirs:
+				if x.Signed = "by " + g.Key; !g.Theirs {
+					x.Signed += ", which is not known as a key of " + d.Actor
+				}
+			}
 		}
 		out, listed[d.ID] = append(out, x), true
 	}

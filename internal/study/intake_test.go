@@ -146,7 +146,7 @@ func extract(t *testing.T, s *study.Study) (map[string]*recount.Article, *study.
 	if err != nil {
 		t.Fatalf("extract: %v", err)
 	}
-	r, err := s.Recheck(context.Background())
+	r, err := s.Recheck(context.Background(), study.Recheck{})
 	if err != nil {
 		t.Fatalf("recheck: %v", err)
 	}

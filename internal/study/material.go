@@ -94,6 +94,19 @@ func asOf(book *casebook.Casebook, captures []recount.Capture) string {
 	return newest
 }
 
+// counted names all that a report counts: captures, and decisions that hold.
+func counted(book *casebook.Casebook, captures []recount.Capture) (ids []string) {
+	for _, c := range captures {
+		ids = append(ids, "capture "+string(c.Key))
+	}
+	for _, d := range book.Log().All() {
+		if book.Log().Live(d.ID) {
+			ids = append(ids, "decision "+d.ID)
+		}
+	}
+	return ids
+}
+
 // material is what a report may cite.
 func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.Material, *texts, error) {
 	t, err := s.texts(ctx, book)
@@ -104,6 +117,9 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
 		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
 		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+	if m.Root, err = rootOf(counted(book, t.captures)); err != nil {
+		return nil, nil, err
+	}
 	m.Singly, m.Grouped = book.Grouped()
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err

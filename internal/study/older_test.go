@@ -63,7 +63,7 @@ func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, schema := range []string{"1", "2"} {
+	for _, schema := range []string{"1", "2", "3"} {
 		t.Run("schema "+schema, func(t *testing.T) {
 			s, err := study.Open(ctx, unpack(t, "testdata/older/study-"+schema+".tar.gz"), study.Options{Actor: "x", Now: at})
 			if err != nil {
@@ -96,7 +96,16 @@ func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 			if !bytes.Equal(log.Bytes(), was) {
 				t.Error("its decisions are exported as other bytes than by the program that made them")
 			}
-			if x, err := s.Recheck(ctx); err != nil || len(x.Problems) > 0 {
+			// A report of a program that kept no log has no checkpoint, and is named.
+			if _, err := os.Stat(filepath.Join(s.Dir, "out", "report")); err == nil {
+				if x, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(x.Problems) != 1 || !found(x, "it has no checkpoint beside it") {
+					t.Errorf("recheck of an older report: %v, %v", x, err)
+				}
+			}
+			if _, err := s.Report(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if x, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(x.Problems) > 0 {
 				t.Errorf("recheck: %v, %v", x, err)
 			}
 		})
