@@ -154,6 +154,9 @@ func (c *Casebook) change(f func() error) error {
 	c.step.Lock()
 	defer c.step.Unlock()
 	err := f()
+	if err == nil {
+		c.waiting = c.log.Waiting()
+	}
 	if err == nil && c.news && !c.broken && c.snapshot.Load() != nil {
 		c.publish()
 	}
@@ -163,7 +166,6 @@ func (c *Casebook) change(f func() error) error {
 // publish makes a snapshot: a copy that shares everything with the casebook,
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
-	c.waiting = c.log.Waiting()
 	v := *c.View
 	v.placed, v.lost, v.links, v.same, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.open.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
@@ -502,6 +504,9 @@ func (c *Casebook) spread(a recount.Answer) {
 		}
 	case recount.DateBody:
 		c.dated = &dated{}
+		if c.loose[recount.KindRelation] != nil {
+			c.found = nil // the day tells what cannot have been taken out of what
+		}
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)
