@@ -228,10 +228,10 @@ type OwnerBody struct {
 }
 
 // A FigureBody says that a reported figure is the one that holds, of those in
-// which outlets state the same quantity.
+// which outlets state the same quantity, or that what was read is none.
 type FigureBody struct {
-	At     Anchor     `json:"at"`     // the figure with its qualifier
-	Answer Acceptance `json:"answer"` // accepted
+	At     Anchor     `json:"at"` // the figure with its qualifier
+	Answer Acceptance `json:"answer"`
 }
 
 // A RoleBody says what a passage is for: off_topic sets it aside, body brings

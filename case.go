@@ -101,6 +101,10 @@ type Member struct {
 	Statements []AcceptedStatement // in order of the text
 }
 
+// Unstated are the values that every variable has: nobody can tell, there is
+// nothing to tell, and the article does not say.
+var Unstated = []string{"unknown", "not applicable", "not stated"}
+
 // A Value is one value of a variable of a person, with its sentence.
 type Value struct {
 	Variable string

@@ -529,3 +529,19 @@ func (c *View) Figure(ctx context.Context, article recount.Key, words string) (r
 	}
 	return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: the page reports no figure %q", recount.ErrNotFound, words), hint)
 }
+
+// Given returns the values that hold of a speaker, by variable.
+func (c *View) Given(v *Voice) map[string]string {
+	out := map[string]string{}
+	if v.Speaker == nil {
+		return out
+	}
+	for subject, ps := range v.about {
+		if name, ok := strings.CutPrefix(subject, "value\x00"); ok {
+			if b, _, ok := held[recount.ValueBody](c, ps); ok {
+				out[name] = b.Value
+			}
+		}
+	}
+	return out
+}

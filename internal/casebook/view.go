@@ -187,6 +187,16 @@ func (c *View) FindPage(name string) (Page, error) {
 	case 1:
 		return c.pageOf(hits[0]), nil
 	case 0:
+		// A path on somebody's disk ends in the name of the page.
+		var best *page
+		for _, p := range c.list {
+			if strings.HasSuffix(name, "/"+p.name) && (best == nil || len(p.name) > len(best.name)) {
+				best = p
+			}
+		}
+		if best != nil {
+			return c.pageOf(best), nil
+		}
 		return Page{}, recount.WithHint(fmt.Errorf("page %q: %w", name, recount.ErrNotFound), "give its address or file name as the lists show it")
 	}
 	return Page{}, recount.WithHint(fmt.Errorf("page %q: %w: several end like this", name, recount.ErrInvalid), "give more of its name")

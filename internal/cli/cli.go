@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -56,7 +57,7 @@ type commands struct {
 	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
+	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
 	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
 	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
 	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
@@ -103,14 +104,27 @@ const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if len(args) == 1 && args[0] == child {
+		// A terminal sends Ctrl-C to all of its programs; the one that started
+		// this one ends it when it has kept what is done.
+		signal.Ignore(os.Interrupt)
 		if err := study.ServeChild(in, out); err != nil {
 			return exitUsage
 		}
 		return exitDone
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	written := &writer{to: out, stop: stop}
+	out = written
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ended := make(chan struct{})
+	defer close(ended)
+	go interrupt(signals, ended, stop, errOut)
+	// A pipe that nobody reads is an error like any other, and no silent end.
+	signal.Ignore(syscall.SIGPIPE)
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("recount"),
@@ -157,7 +171,62 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	err = k.Run(r)
 	p.Done()
+	if failed := written.failed(); failed != nil && (err == nil || errors.Is(err, errItems) || errors.Is(err, context.Canceled)) {
+		err = recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
+			"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+	}
 	return report(errOut, strings.Fields(k.Command())[0], err)
+}
+
+// grace is how long a step that was stopped may take to end by itself. After
+// it the program ends, as it may at any moment: what is saved is whole.
+const grace = 700 * time.Millisecond
+
+// interrupt stops the work at the first signal, and the program if the work
+// has not ended in time or a second signal comes.
+func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), errOut io.Writer) {
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	}
+	stop()
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	case <-time.After(grace):
+	}
+	fmt.Fprint(errOut, "recount: stopped\nhint: run it again to go on where it stopped\n")
+	os.Exit(exitUsage)
+}
+
+// A writer keeps the first error of writing, and stops the work at it.
+type writer struct {
+	to   io.Writer
+	stop func()
+
+	mu  sync.Mutex
+	err error
+}
+
+func (w *writer) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if err != nil {
+		w.mu.Lock()
+		if w.err == nil {
+			w.err = err
+		}
+		w.mu.Unlock()
+		w.stop()
+	}
+	return n, err
+}
+
+func (w *writer) failed() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
 }
 
 // clock returns the only clock of the program. RECOUNT_TIME stops it, for

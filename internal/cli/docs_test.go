@@ -380,7 +380,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 		section string
 		from    []source
 	}{
-		{"study.yaml", []source{{"../study/config", "yaml", []string{"Config"}}, {"../figures", "yaml", []string{"Bands"}}}},
+		{"study.yaml", []source{{"../study", "yaml", []string{"Config"}}, {"../figures", "yaml", []string{"Bands"}}}},
 		{"codebook.yaml", []source{{"../coding", "yaml", []string{"file"}}}},
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
 			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",

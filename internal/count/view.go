@@ -182,11 +182,17 @@ func dotted(code string) []string {
 func (b *book) resolve(name string, all []stated) string {
 	var s []stated
 	for _, x := range all {
-		if x.value != "" && x.value != unknown {
+		if x.value != "" && !slices.Contains(recount.Unstated, x.value) {
 			s = append(s, x)
 		}
 	}
 	if len(s) == 0 {
+		// What does not apply is known, and what no article states is looked for.
+		for _, v := range []string{"not applicable", "not stated"} {
+			if slices.ContainsFunc(all, func(x stated) bool { return x.value == v }) {
+				return v
+			}
+		}
 		return unknown
 	}
 	rule := b.rules.Conflict

@@ -147,6 +147,9 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
+		if words.RowRange(*row) == "" {
+			r.evidence[row].Range = ""
+		}
 	}
 }
 

@@ -404,3 +404,47 @@ func newer(t *testing.T, open func() (*store.Store, error)) {
 		t.Errorf("open = %v, hint %q; want ErrNewer with the version to install", err, recount.HintOf(err))
 	}
 }
+
+// What is packed holds answers, so it goes before an answer does, whether it is
+// erased here or comes erased from elsewhere.
+func TestErasedWordsLeavePackedBlocks(t *testing.T) {
+	const secret = "Zebrafinch Quibble"
+	for _, elsewhere := range []bool{false, true} {
+		dir := t.TempDir()
+		s := open(t, dir)
+		defer s.Close()
+		ctx := t.Context()
+		d, err := recount.Seal(recount.Draft{Kind: recount.KindDate, Study: "s", Actor: "a", Salt: strings.Repeat("0", 32), Body: recount.DateBody{Page: secret}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, errD := s.PutDecisions(ctx, []recount.Decision{d})
+		block := store.Packed{Number: 1, Form: "x", Entries: 1, Block: []byte(secret)}
+		if err := errors.Join(errD, s.PutPacked(ctx, true, slices.Values([]store.Packed{block}))); err != nil {
+			t.Fatal(err)
+		}
+		var got []byte
+		if err := s.EachPacked(ctx, func(p store.Packed) error { got = slices.Clone(p.Block); return nil }); err != nil || string(got) != secret {
+			t.Fatalf("a packed block comes back as %q, %v; want %q", got, err, secret)
+		}
+		if elsewhere {
+			bare := d
+			bare.Erasable = nil
+			_, err = s.PutDecisions(ctx, []recount.Decision{bare})
+		} else {
+			err = s.EraseDecision(ctx, d.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if b, err := os.ReadFile(f); err != nil || strings.Contains(string(b), secret) {
+				t.Errorf("%s still holds what was erased (%v; elsewhere: %v)", filepath.Base(f), err, elsewhere)
+			}
+		}
+	}
+}

@@ -45,6 +45,10 @@ type Variable struct {
 	Name   string   `yaml:"name"`
 	Ask    string   `yaml:"ask"`
 	Values []string `yaml:"values"` // allowed values; empty: any
+
+	// Further words that mean a value, as the articles write it: Karsova:
+	// [Karsovan, Korrin]. Values are proposed by them.
+	Words map[string][]string `yaml:"words"`
 }
 
 // Rules are the counting rules.
@@ -122,6 +126,11 @@ func readConfig(data []byte) (*Config, error) {
 			return bad("remove one of the two", "variables: %q stands twice", v.Name)
 		}
 		seen[v.Name] = true
+		for _, value := range slices.Sorted(maps.Keys(v.Words)) {
+			if !slices.Contains(v.Values, value) {
+				return bad("give words for values that stand under values:", "variables: %s: words for %q, which is no value of it", v.Name, value)
+			}
+		}
 	}
 	switch c.Rules.Conflicts {
 	case "":

@@ -166,13 +166,15 @@ func replacedBy(l *recount.Log, d *recount.Decision) string {
 	return "does not hold"
 }
 
-// speakersOf returns the keys of the speakers of a person.
+// speakersOf returns the keys of the speakers of a person, by an id of today or
+// by one that the person ever had.
 func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]bool, error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var hits []recount.Case
+	former := map[recount.Key]bool{}
 	if len(digits) >= 4 {
 		cases := (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
 		for _, m := range book.Members() {
@@ -183,6 +185,30 @@ func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]
 		for _, c := range cases {
 			if strings.HasPrefix(c.ID, digits) {
 				hits = append(hits, c)
+			}
+		}
+		if len(hits) == 0 {
+			// An id is that of a decision about who counts, and leads for ever to
+			// the speaker whom that decision is about.
+			for _, d := range book.Log().All() {
+				if d.Kind != recount.KindScope && d.Kind != recount.KindCriterion || !strings.HasPrefix(d.ID, digits) {
+					continue
+				}
+				keys, err := book.Whom(ctx, d)
+				if err != nil {
+					return nil, err
+				}
+				for _, k := range keys {
+					former[k] = true
+				}
+			}
+			for _, c := range cases {
+				if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return former[m.Key] }) {
+					hits = append(hits, c)
+				}
+			}
+			if len(hits) == 0 && len(former) == 1 {
+				return former, nil // somebody who does not count any more
 			}
 		}
 	}

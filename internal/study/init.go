@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/study/intake"
 )
 
 // defaultRules are standing rules: they cover what comes later too. They are
@@ -76,7 +77,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 
 // own reports whether a file is one that an interrupted Create leaves.
 func own(name string) bool {
-	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile} {
+	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile, spillDir, recheckDir} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -131,7 +132,11 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 		id = hex.EncodeToString(b[:])
 	}
 	s.ID = id
-	if err := s.store.SetMeta(ctx, metaID, id); err != nil || !rules {
+	err = s.store.SetMeta(ctx, intake.MetaNames, intake.NamesByPlace)
+	if err == nil {
+		err = s.store.SetMeta(ctx, metaID, id)
+	}
+	if err != nil || !rules {
 		return err
 	}
 	if err := s.open(ctx); err != nil {

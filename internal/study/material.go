@@ -20,13 +20,14 @@ type texts struct {
 	older     map[recount.Key][]*recount.Article // other versions and readings, by the key of the one that counts
 	readings  map[recount.Key]*recount.Reading
 	figures   map[recount.Key][]recount.ReportedFigure
+	rejected  map[recount.Key][]recount.ReportedFigure // figures that people said are none
 	originals []recount.Original
 }
 
 // texts reads the texts.
 func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, error) {
 	t := &texts{older: map[recount.Key][]*recount.Article{}, readings: map[recount.Key]*recount.Reading{},
-		figures: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
+		figures: map[recount.Key][]recount.ReportedFigure{}, rejected: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
 	var err error
 	if t.captures, err = s.store.Captures(ctx); err != nil {
 		return nil, err
@@ -69,12 +70,13 @@ func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, err
 			t.readings[r.Article] = r
 		}
 	}
+	_, rejected := decidedFigures(book, s.config.Settle)
 	for f, err := range s.store.Figures(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		if counts[f.Article] {
-			t.figures[f.Article] = f.Figures
+			t.figures[f.Article], t.rejected[f.Article] = withoutRejected(f.Article, f.Figures, rejected)
 		}
 	}
 	return t, nil
@@ -135,7 +137,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		m.Scope = append(m.Scope, c.Ask)
 	}
 	m.Counting = s.config.Words()
-	m.Groups, m.Miss = figureGroups(t, book, s.config.Rules), miss(book)
+	m.Groups, m.Miss = figureGroups(t, book, s.config), miss(book)
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {
 			m.Open = append(m.Open, x)

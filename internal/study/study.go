@@ -57,6 +57,7 @@ const (
 	reportFile   = "report.md"
 	capturesDir  = "captures"
 	outDir       = "out"
+	spillDir     = ".spill"
 	metaID       = "study"
 )
 
@@ -124,6 +125,7 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 
 // Close releases the study.
 func (s *Study) Close() error {
+	s.pack(context.Background())
 	var errs []error
 	if s.archive != nil {
 		errs = append(errs, s.archive.Close())

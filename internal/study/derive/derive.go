@@ -18,6 +18,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/cases"
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
@@ -27,7 +28,7 @@ import (
 
 // reader names the stages that fill derived.db, so that a newer program reads
 // everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version + " " + text.Extractor
+const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form
 
 // readBatch is how many articles one transaction holds.
 const readBatch = 64
@@ -36,6 +37,7 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+	Dir      string // for what does not fit into memory meanwhile; "" for the system's
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
