@@ -257,13 +257,13 @@ func report(w io.Writer, verb string, err error) int {
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(err.Error()))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", harmless(hint))
+		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
 	}
 	return exitUsage
 }
