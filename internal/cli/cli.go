@@ -140,10 +140,16 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	k, err := parser.Parse(args)
 	if code >= 0 { // --help was printed
+		if err := written.unless(nil); err != nil {
+			return report(errOut, "help", err)
+		}
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %s\n", harmless(err.Error()))
+		if written.failed() != nil {
+			return report(errOut, "help", written.unless(nil))
+		}
+		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -171,11 +177,18 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	err = k.Run(r)
 	p.Done()
-	if failed := written.failed(); failed != nil && (err == nil || errors.Is(err, errItems) || errors.Is(err, context.Canceled)) {
-		err = recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
-			"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
+}
+
+// unless returns what went wrong: that what was printed could not be written,
+// unless the work failed for another reason.
+func (w *writer) unless(err error) error {
+	failed := w.failed()
+	if failed == nil || err != nil && !errors.Is(err, errItems) && !errors.Is(err, context.Canceled) && !errors.Is(err, failed) {
+		return err
 	}
-	return report(errOut, strings.Fields(k.Command())[0], err)
+	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
+		"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
 }
 
 // grace is how long a step that was stopped may take to end by itself. After
