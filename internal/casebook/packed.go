@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"maps"
 	"reflect"
@@ -243,7 +244,7 @@ func (c *Casebook) unpack(ctx context.Context) (*loaded, error) {
 	}
 	c.fromRows = len(stale) + len(more)
 	through, err := c.store.PlacedThrough(ctx)
-	if err != nil {
+	if err != nil && !errors.Is(err, recount.ErrTampered) { // then all are found again
 		return nil, err
 	}
 	rows, err := c.store.PlacesOf(ctx, ids)

@@ -70,28 +70,34 @@ func split(text string) (out []string) {
 	return out
 }
 
+// patient does something again while another process turns the file to
+// write-ahead logging at this moment: SQLite does not wait for that lock.
+func patient(ctx context.Context, do func() error) error {
+	const tries, pause = 40, 25 * time.Millisecond
+	for try := 1; ; try++ {
+		err := do()
+		if err == nil || try == tries || ctx.Err() != nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
+			return err
+		}
+		time.Sleep(pause)
+	}
+}
+
 // migrate brings the tables of d up to date, one transaction a step. Before a
 // step from an older version it calls backup. It refuses tables of a newer
 // program.
 func (d *database) migrate(ctx context.Context, steps []migration, backup func(from int) error) error {
-	// SQLite does not wait for the lock of a file that another process turns to
-	// write-ahead logging at this moment, so it is asked again.
-	const tries, pause = 40, 25 * time.Millisecond
-	for try := 1; ; try++ {
-		err := d.change(ctx, "open", func(w *writer) error {
+	err := patient(ctx, func() error {
+		return d.change(ctx, "open", func(w *writer) error {
 			if err := w.lock(ctx); err != nil {
 				return err
 			}
 			_, err := w.exec(ctx, "version_table")
 			return err
 		})
-		if err == nil {
-			break
-		}
-		if try == tries || ctx.Err() != nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
-			return err
-		}
-		time.Sleep(pause)
+	})
+	if err != nil {
+		return err
 	}
 	for {
 		now, err := d.version(ctx)

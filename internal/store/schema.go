@@ -28,7 +28,11 @@ func (o object) foreign() bool {
 // guard refuses a file that would do something by itself when it is written to
 // or read.
 func (d *database) guard(ctx context.Context) error {
-	objects, err := read(ctx, d, "open", "objects", scanObject)
+	var objects []object
+	err := patient(ctx, func() (err error) {
+		objects, err = read(ctx, d, "open", "objects", scanObject)
+		return err
+	})
 	if err != nil {
 		return err
 	}

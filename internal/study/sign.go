@@ -59,13 +59,13 @@ func signedBytes(message []byte) []byte {
 	return ssh.Marshal(sshSigned{sshMagic, signNamespace, "", "sha512", string(sum[:])})
 }
 
-// signedText is what is signed of a decision: its id, which commits to all of it,
+// signedMessage is what is signed of a decision: its id, which commits to all of it,
 // on a line.
-func signedText(id string) []byte { return []byte(id + "\n") }
+func signedMessage(id string) []byte { return []byte(id + "\n") }
 
 // sign signs a decision.
 func sign(s ssh.Signer, id string) (string, error) {
-	data := signedBytes(signedText(id))
+	data := signedBytes(signedMessage(id))
 	var sig *ssh.Signature
 	var err error
 	// A key of RSA must not sign with SHA-1.
@@ -105,7 +105,7 @@ func verify(id, armored string) (ssh.PublicKey, error) {
 	if err := ssh.Unmarshal([]byte(s.Signature), &sig); err != nil || sig.Format == ssh.KeyAlgoRSA {
 		return bad("it is none, or made with SHA-1")
 	}
-	if err := key.Verify(signedBytes(signedText(id)), &sig); err != nil {
+	if err := key.Verify(signedBytes(signedMessage(id)), &sig); err != nil {
 		return bad("it does not fit")
 	}
 	return key, nil
