@@ -245,6 +245,13 @@ func (c *Casebook) reload(ctx context.Context) error {
 	return nil
 }
 
+// OpenFromRows loads a study as if nothing were packed: from the decisions and
+// what was read alone.
+func OpenFromRows(ctx context.Context, from *store.Store, s Settings) (*Casebook, error) {
+	c := &Casebook{View: &View{store: from, settings: s}, rowsOnly: true}
+	return c, c.change(func() error { return c.reload(ctx) })
+}
+
 // Configure puts other settings in place of those the casebook was opened
 // with, when a study file changed.
 func (c *Casebook) Configure(ctx context.Context, s Settings) error {

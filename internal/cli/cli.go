@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -103,14 +104,27 @@ const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if len(args) == 1 && args[0] == child {
+		// A terminal sends Ctrl-C to all of its programs; the one that started
+		// this one ends it when it has kept what is done.
+		signal.Ignore(os.Interrupt)
 		if err := study.ServeChild(in, out); err != nil {
 			return exitUsage
 		}
 		return exitDone
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	written := &writer{to: out, stop: stop}
+	out = written
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ended := make(chan struct{})
+	defer close(ended)
+	go interrupt(signals, ended, stop, errOut)
+	// A pipe that nobody reads is an error like any other, and no silent end.
+	signal.Ignore(syscall.SIGPIPE)
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("recount"),
@@ -126,10 +140,16 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	k, err := parser.Parse(args)
 	if code >= 0 { // --help was printed
+		if err := written.unless(nil); err != nil {
+			return report(errOut, "help", err)
+		}
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %s\n", harmless(err.Error()))
+		if written.failed() != nil {
+			return report(errOut, "help", written.unless(nil))
+		}
+		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -157,7 +177,69 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	err = k.Run(r)
 	p.Done()
-	return report(errOut, strings.Fields(k.Command())[0], err)
+	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
+}
+
+// unless returns what went wrong: that what was printed could not be written,
+// unless the work failed for another reason.
+func (w *writer) unless(err error) error {
+	failed := w.failed()
+	if failed == nil || err != nil && !errors.Is(err, errItems) && !errors.Is(err, context.Canceled) && !errors.Is(err, failed) {
+		return err
+	}
+	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
+		"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+}
+
+// grace is how long a step that was stopped may take to end by itself. After
+// it the program ends, as it may at any moment: what is saved is whole.
+const grace = 700 * time.Millisecond
+
+// interrupt stops the work at the first signal, and the program if the work
+// has not ended in time or a second signal comes.
+func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), errOut io.Writer) {
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	}
+	stop()
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	case <-time.After(grace):
+	}
+	fmt.Fprint(errOut, "recount: stopped\nhint: run it again to go on where it stopped\n")
+	os.Exit(exitUsage)
+}
+
+// A writer keeps the first error of writing, and stops the work at it.
+type writer struct {
+	to   io.Writer
+	stop func()
+
+	mu  sync.Mutex
+	err error
+}
+
+func (w *writer) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if err != nil {
+		w.mu.Lock()
+		if w.err == nil {
+			w.err = err
+		}
+		w.mu.Unlock()
+		w.stop()
+	}
+	return n, err
+}
+
+func (w *writer) failed() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
 }
 
 // clock returns the only clock of the program. RECOUNT_TIME stops it, for
@@ -187,13 +269,13 @@ func report(w io.Writer, verb string, err error) int {
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(err.Error()))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", harmless(hint))
+		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
 	}
 	return code
 }

@@ -2,7 +2,10 @@ package study
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -98,7 +101,14 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 
 // derive brings derived.db up to date with the articles.
 func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
-	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress}
+	// What lies on the disk meanwhile is of the study and stays in its folder,
+	// also when the program is killed; the next run clears it away.
+	dir := filepath.Join(s.Dir, spillDir)
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress, Dir: dir}
 	began := time.Now()
 	out.Read, err = stage.Run(ctx)
 	s.did("derive", began, "read", out.Read, "refused", len(stage.Faults))

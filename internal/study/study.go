@@ -59,6 +59,7 @@ const (
 	reportFile   = "report.md"
 	capturesDir  = "captures"
 	outDir       = "out"
+	spillDir     = ".spill"
 	metaID       = "study"
 )
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	"recount"
 	"recount/internal/cases"
@@ -29,6 +30,8 @@ const (
 	aroundShare = 16
 	// rowBatch is how many rows one transaction holds when all are written.
 	rowBatch = 5000
+	// sign is how often a long step says that it goes on.
+	sign = 500 * time.Millisecond
 )
 
 // stampOf names everything that deriving reads of an article.
@@ -115,20 +118,45 @@ func difference(known []store.Known, articles []*recount.Article) (gone []store.
 
 // whole derives everything at once.
 func (s *Stage) whole(ctx context.Context, articles []*recount.Article) error {
-	s.Progress("copies", 0, 0)
 	// What is written in several transactions is no index until the last one.
 	if err := s.Store.Derive(ctx, (*store.Derivation).Clear); err != nil {
 		return err
 	}
-	relations, err := s.wholeCopies(ctx, articles)
+	var relations []recount.Relation
+	err := s.during("copies", func() (err error) {
+		relations, err = s.wholeCopies(ctx, articles)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	s.Progress("suggestions", 0, 0)
-	if err := s.wholeCases(ctx, articles, relations); err != nil {
+	if err := s.during("suggestions", func() error { return s.wholeCases(ctx, articles, relations) }); err != nil {
 		return err
 	}
 	return s.Store.Derive(ctx, func(d *store.Derivation) error { return d.SetStamp("pages", reader) })
+}
+
+// during runs a step that cannot say how far it is, and says every now and then
+// that it goes on.
+func (s *Stage) during(step string, f func() error) error {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(sign)
+		defer tick.Stop()
+		for {
+			s.Progress(step, 0, 0)
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	err := f()
+	close(done)
+	<-ended
+	return err
 }
 
 // rows calls put for each of n rows, some thousand in one transaction.
@@ -152,7 +180,7 @@ func (s *Stage) rows(ctx context.Context, n int, put func(d *store.Derivation, i
 // wholeCopies compares all articles and keeps what was found and the index. It
 // returns the relations.
 func (s *Stage) wholeCopies(ctx context.Context, articles []*recount.Article) ([]recount.Relation, error) {
-	dir, err := os.MkdirTemp("", "recount-copies-")
+	dir, err := os.MkdirTemp(s.Dir, "copies-")
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}

@@ -37,6 +37,7 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+	Dir      string // for what does not fit into memory meanwhile; "" for the system's
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 }

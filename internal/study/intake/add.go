@@ -64,7 +64,7 @@ func Address(s string) bool {
 // them if they are to be fetched.
 func (h *hand) files(paths []string) (asks []Ask, err error) {
 	var sources []capture.Source
-	for src, err := range capture.Files(paths) {
+	for src, err := range capture.Files(paths, h.offer.Follow) {
 		if err := h.context.Err(); err != nil {
 			return nil, err
 		}

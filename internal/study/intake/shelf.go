@@ -64,6 +64,7 @@ type Offer struct {
 	Details recount.SearchDetails
 	Columns map[string]string // of tables: field -> column
 	Fetch   bool              // the addresses in lists too
+	Follow  bool              // links out of a folder too
 	Hosts   []string          // of web archives: only pages of these hosts; empty = all
 	Match   []string          // of web archives: only addresses that contain one of these
 	Web     Web
