@@ -82,8 +82,12 @@ type anchor struct {
 
 const nobody = -1
 
-// mostTokens is how long an article is read for profiles.
-const mostTokens = 20000
+// mostTokens is how long an article is read for profiles, and mostAnchors how
+// many places that speak of people are looked at.
+const (
+	mostTokens  = 20000
+	mostAnchors = 3000
+)
 
 // Profiles returns what an article says of each of some people, in the order
 // of the people: attributes with their words, the surest of a field first. It
@@ -369,6 +373,9 @@ func (s *story) markAnchors() {
 			}
 		}
 	}
+	if len(out) > mostAnchors {
+		out = out[:mostAnchors]
+	}
 	s.anchors = out
 	for i := range s.over {
 		s.over[i] = 0
@@ -558,9 +565,10 @@ func (s *story) describeAnchor(a *anchor) {
 func (s *story) nearest(i int) int {
 	n := s.sentence(i)
 	best, who := 1<<30, nobody
-	for k := range s.anchors {
+	k, _ := slices.BinarySearchFunc(s.anchors, s.first[n], func(a anchor, at int) int { return cmp.Compare(a.from, at) })
+	for ; k < len(s.anchors) && s.anchors[k].from < s.end(n); k++ {
 		a := &s.anchors[k]
-		if s.sentence(a.from) != n || a.pronoun {
+		if a.pronoun {
 			continue
 		}
 		d := 0
@@ -888,35 +896,25 @@ func (s *story) place(i, end int) (at recount.Span, next int, ok bool) {
 
 func (s *story) putHome(who int, at recount.Span, p recount.Milli) {
 	value := at.In(s.a.Text)
-	if countryNames()[value] {
+	if s.words.named[value] {
 		s.put(who, Nationality, value, at, p)
 		return
 	}
 	for _, part := range append([]string{value}, strings.FieldsFunc(value, func(r rune) bool { return r == ',' })...) {
 		part = strings.TrimSpace(part)
-		for c := range countryNames() {
-			if strings.EqualFold(part, c) || strings.HasSuffix(value, " "+c) {
-				s.put(who, Nationality, c, at, p-100)
-			}
+		if s.words.named[part] {
+			s.put(who, Nationality, part, at, p-100)
+		} else if k := strings.LastIndexByte(part, ' '); s.words.named[part[k+1:]] {
+			s.put(who, Nationality, part[k+1:], at, p-100)
 		}
 	}
 	s.put(who, Home, value, at, p)
 }
 
-// countryNames lists the countries that the words know.
-func countryNames() map[string]bool {
-	m := map[string]bool{}
-	for _, c := range profileWords().sections["countries"] {
-		m[c] = true
-	}
-	return m
-}
-
 // phrase returns the length of the longest phrase of a section that stands at a
 // token, 0 if none does; sure is false for one that says it less surely.
 func (s *story) phrase(section string, i, end int) (n int, sure bool) {
-	longest := s.words.longest[section]
-	for n := min(longest, end-i); n > 0; n-- {
+	for n := min(s.words.begins[section][s.low[i]], end-i); n > 0; n-- {
 		p := strings.Join(s.low[i:i+n], " ")
 		if s.words.is(section, p) {
 			return n, true

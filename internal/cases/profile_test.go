@@ -32,7 +32,7 @@ func told(text string, speakers ...recount.Speaker) (*recount.Article, []recount
 	for i := range speakers {
 		sp := &speakers[i]
 		sp.Article, sp.ID = "a", fmt.Sprint("s", i)
-		for at := 0; ; {
+		for at := 0; sp.Name != ""; {
 			k := strings.Index(a.Text[at:], sp.Name)
 			if k < 0 {
 				break
@@ -137,4 +137,34 @@ func TestProposeValues(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("ProposeValues = %q, want %q", got, want)
 	}
+}
+
+// Whatever a page holds, its people are read without an end of the work, and
+// every attribute has words of the text.
+func FuzzProfiles(f *testing.F) {
+	f.Add("Vera Holm, 41, a welder from Sandhamn, said “I left in May”.", "Vera Holm", "en")
+	f.Add("His wife, Vera (41), who is called Ivo, of in aged from a the 29-year-old", "Vera", "")
+	f.Add("die 52-jährige Altenpflegerin aus Trier, Vera, ging im Mai", "Vera", "de")
+	f.Add("\xff\xfe who is ( ( ( , , from from of of", "who", "en")
+	f.Add(strings.Repeat("Vera, 41, ", 300), "Vera", "en")
+	f.Add("last last year ago 3 weeks ago In May 2014 , 2014", "2014", "fr")
+	f.Fuzz(func(t *testing.T, text, name, language string) {
+		a, speakers, _ := told(text, man(name), unnamed(name+" ", recount.Woman))
+		a.Language = language
+		statements := []recount.Statement{{Speaker: "s0", Quotation: recount.Quotation{Type: recount.Direct, Content: []recount.Span{{Start: len(text) / 3, End: len(text) / 2}, {Start: 5, End: 2 * len(text)}}}}}
+		for _, p := range Profiles(a, speakers, statements) {
+			for _, x := range p {
+				if !x.At.Within(a.Text) || x.Value == "" || x.Probability < 0 || x.Probability > 1000 {
+					t.Errorf("%+v", x)
+				}
+			}
+		}
+		Triage(a, speakers, statements)
+		records := []Record{{Article: a, Speaker: speakers[0], statements: statements}, {Article: a, Speaker: speakers[1]}}
+		people, _ := peopleOf(records)
+		back, err := DecodePeople(EncodePeople(people))
+		if err != nil || len(back) != len(people) {
+			t.Errorf("%d people came back as %d: %v", len(people), len(back), err)
+		}
+	})
 }

@@ -156,7 +156,7 @@ func (s *story) standIn(i int) bool {
 	if n == s.speakers[i].Name && !s.described(n) {
 		return true // what was taken for a name and is none
 	}
-	if s.words.is("countries", n) || countryNames()[s.speakers[i].Name] {
+	if s.words.is("countries", n) || s.words.named[s.speakers[i].Name] {
 		return true
 	}
 	return s.lex.Pronouns[n] != "" && s.lex.Pronouns[n] != "n" || s.words.is("standins", n) || utf8.RuneCountInString(n) == 1
