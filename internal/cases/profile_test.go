@@ -91,6 +91,15 @@ func TestProfiles(t *testing.T) {
 		{"a count is no age", "Ivo Lind, 3,000 miles away, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"!age"}},
 		{"where one lives is not where one comes from", "Ivo Lind lives in Hamburg.", []recount.Speaker{man("Ivo Lind")}, []string{"residence=Hamburg", "!home"}},
 		{"moving away is no home", "Ivo Lind walked from Vik to Oslo.", []recount.Speaker{man("Ivo Lind")}, []string{"!home"}},
+		{"who is named with a small particle", "Omar al-Hadidi spoke. On Monday Mr al-Hadidi, who resigned in November, went further.", []recount.Speaker{man("Omar al-Hadidi")}, []string{"left=2030-11"}},
+		{"behind a preposition", "The words are those of Ivo Lind, 45, a carer who resigned in February from the home.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-02", "age=45", "occupation=carer"}},
+		{"as what somebody worked", "Ivo Lind, 41, did nights as a porter.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=porter"}},
+		{"a month of a year that only the story tells", "Ivo Lind gave it up the April after.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"the age at death", "Ivo Lind, who has died aged 72, fed the town.", []recount.Speaker{man("Ivo Lind")}, []string{"age=72"}},
+		{"a job without an article", "Ivo Lind was head cook at the harbour.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=head cook"}},
+		{"anybody who left", "A year ago Ivo Lind could go a month without meeting anyone who had left the company in May.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"others who left, in one's own words", "“‹0:I would say that ten have left since Christmas›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"packed and left", "“‹0:I packed my things and left in May›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-05"}},
 		{"gender by a title", "Mrs Holm said so.", []recount.Speaker{woman("Holm")}, []string{"gender=woman"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
