@@ -47,10 +47,22 @@ func Replay(study string, decisions []Decision, adjudicators func(studyYAML stri
 // once; if it comes with its answer erased, the answer is gone: an erased twin
 // means that a removal happened somewhere.
 func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
+	own := slices.Clone(decisions)
+	ds := make([]*Decision, len(own))
+	for i := range own {
+		ds[i] = &own[i]
+	}
+	return l.Take(ds)
+}
+
+// Take is Add of decisions that nobody else changes.
+func (l *Log) Take(decisions []*Decision) (changed []*Decision) {
+	if len(l.byID) == 0 { // as when a study is opened
+		l.byID, l.ready, l.live = make(map[string]*Decision, len(decisions)), make(map[string]bool, len(decisions)), make(map[string]bool, len(decisions))
+	}
 	var fresh []*Decision
 	touched, erased := map[string]*Decision{}, map[string]bool{}
-	for i := range decisions {
-		d := &decisions[i]
+	for _, d := range decisions {
 		if known := l.byID[d.ID]; known != nil {
 			if d.Erasable == nil && known.Erasable != nil {
 				known = l.erase(known)
@@ -58,10 +70,9 @@ func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
 			}
 			continue
 		}
-		own := *d
-		l.byID[d.ID] = &own
+		l.byID[d.ID] = d
 		l.sorted = nil
-		fresh = append(fresh, l.settle(&own)...)
+		fresh = append(fresh, l.settle(d)...)
 	}
 	// What replaces may change the standing of what it replaces, and so on back.
 	was, file := map[string]bool{}, false

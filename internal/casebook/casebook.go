@@ -11,8 +11,8 @@
 // in derived.db. Apply takes further decisions in and works out anew only the
 // pages, links and originals that they touch. The result is a function of the
 // sets of decisions and articles: one by one, all at once and in any order of
-// arrival give the same (casebook_test.go). No text is kept in memory; it is
-// read for placing and for evidence.
+// arrival give the same (casebook_test.go). Texts are read for placing and for
+// evidence; of those that were read last a bounded number is kept.
 //
 // A casebook is for one goroutine at a time, but for Snapshot: any number of
 // goroutines may ask for it, at any time, and read what they get. A snapshot
@@ -60,7 +60,7 @@ func (s Settings) plain() Settings {
 type Casebook struct {
 	*View
 	log     *recount.Log
-	answers map[string]recount.Answer // what decisions say, by id
+	answers map[string]recount.Answer // what decisions say that do not hold, by id, as far as they were read
 	net     *network
 	owner   *owner // of the states that no snapshot has
 
@@ -68,7 +68,10 @@ type Casebook struct {
 	loading      bool  // everything is worked out anew at the end
 	broken       bool  // a step failed half way: everything is read again before the next
 	news         bool  // something changed since the last snapshot
+	rowsOnly     bool  // opening passes by what is packed
+	fromRows     int   // pages and decisions that opening read from rows
 	dirty        map[*page]bool
+	sought       map[string]bool // decisions whose places were looked for since they were packed
 
 	step     sync.Mutex           // held while something changes
 	snapshot atomic.Pointer[View] // nil until somebody asks for one
@@ -79,6 +82,7 @@ type Casebook struct {
 type View struct {
 	store    *store.Store // texts and readings, which do not change under their key
 	settings Settings
+	texts    *texts
 
 	// These change only when everything is read again.
 	pages  map[string]*page // by page and part
@@ -121,6 +125,7 @@ type placed struct {
 	*recount.Decision
 	answer recount.Answer
 	at     []Placement // of answer.Anchors()
+	found  bool        // at is known to be of these anchors
 }
 
 // Open loads a study.
@@ -177,7 +182,7 @@ func (c *Casebook) edit(p *page) *state {
 	s := c.states[p.number]
 	if s.owner != c.owner {
 		own := *s
-		own.owner, own.decisions, own.linked = c.owner, slices.Clone(s.decisions), maps.Clone(s.linked)
+		own.owner, own.decisions, own.linked = c.owner, slices.Clone(s.decisions), slices.Clone(s.linked)
 		s = &own
 		c.states[p.number] = s
 	}
@@ -187,8 +192,8 @@ func (c *Casebook) edit(p *page) *state {
 // reload reads everything again.
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
-	c.net, c.answers, c.owner, c.dirty, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, true, true
-	c.View = &View{store: c.store, settings: c.settings, pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
+	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
+	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
@@ -198,21 +203,28 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if c.derived, err = c.store.LastDerived(ctx); err != nil {
 		return err
 	}
-	if err := c.loadPages(ctx); err != nil {
+	l, err := c.load(ctx)
+	if err != nil {
 		return err
 	}
-	var decisions []recount.Decision
-	if err := c.store.EachDecision(ctx, func(d recount.Decision) { decisions = append(decisions, d) }); err != nil {
-		return err
-	}
-	places, err := c.loadPlaces(ctx)
+	c.loadPages(l)
+	changed, last, err := c.changedPages(ctx, l.known)
 	if err != nil {
 		return err
 	}
 	c.loading = true
-	err = c.take(ctx, c.log.Add(decisions...), places)
+	err = c.take(ctx, c.log.Take(l.decisions), func(p *placed) {
+		k := l.known[p.ID]
+		p.answer = k.answer
+		var ok bool
+		p.at, ok = c.placements(k, changed, last)
+		p.found = ok && k.answer != nil // this program wrote both
+	})
 	c.loading = false
 	if err != nil {
+		return err
+	}
+	if err := c.keep(ctx, l, changed, last); err != nil {
 		return err
 	}
 	if err := c.loadSuggestions(ctx); err != nil {
@@ -331,8 +343,9 @@ func (c *Casebook) refresh(ctx context.Context) (bool, error) {
 func (c *Casebook) Log() *recount.Log { return c.log }
 
 // take files decisions whose standing changed under the places and subjects
-// that they are about. places are known ones; the others are looked for.
-func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places map[string][]Placement) error {
+// that they are about. known gives what was read and found before; the rest is
+// read and looked for.
+func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, known func(p *placed)) error {
 	c.adjudicators = map[string]bool{}
 	for _, a := range c.log.Adjudicators() {
 		c.adjudicators[a] = true
@@ -342,6 +355,7 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 		if p := c.placed.of(d.ID); p != nil {
 			c.unfile(p)
 			c.placed.drop(d.ID)
+			c.answers[d.ID] = p.answer
 		}
 		c.lost.drop(d.ID)
 		if d.Erasable == nil {
@@ -350,14 +364,17 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 		if !c.log.Live(d.ID) || d.Erasable == nil {
 			continue
 		}
-		a, err := c.decode(d)
+		p := &placed{Decision: d}
+		if known != nil {
+			known(p)
+		}
+		var err error
+		if p.answer == nil {
+			p.answer, err = c.decode(d)
+		}
 		if err != nil {
 			c.lost.set(d.ID, recount.Finding{What: "orphan", Decisions: []string{d.ID}, Text: "it says nothing that this program understands: " + cause(err)})
 			continue
-		}
-		p := &placed{Decision: d, answer: a}
-		if at, ok := places[d.ID]; ok {
-			p.at = at
 		}
 		fresh = append(fresh, p)
 	}
@@ -366,15 +383,24 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 	}
 	for _, p := range fresh {
 		c.placed.set(p.ID, p)
+		delete(c.answers, p.ID)
 		c.file(p)
 	}
 	return nil
 }
 
+// answer returns what a decision says if it was read before, or nil.
+func (c *Casebook) answer(id string) recount.Answer {
+	if p := c.placed.of(id); p != nil {
+		return p.answer
+	}
+	return c.answers[id]
+}
+
 // decode reads what a decision says, once: after that only the answer is kept,
 // but of study files, which the log reads.
 func (c *Casebook) decode(d *recount.Decision) (recount.Answer, error) {
-	if a := c.answers[d.ID]; a != nil {
+	if a := c.answer(d.ID); a != nil {
 		return a, nil
 	}
 	a, err := d.Decode()
@@ -448,8 +474,7 @@ func (c *View) about(kind recount.Kind, subject string) []*placed {
 
 // noteLost lists a decision whose words are gone.
 func (c *Casebook) noteLost(p *placed, in bool) {
-	c.lost.drop(p.ID)
-	if !in {
+	if c.lost.drop(p.ID); !in || !slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found <= InOlder }) {
 		return
 	}
 	anchors := p.answer.Anchors()
@@ -548,11 +573,21 @@ func (c *Casebook) settle(ctx context.Context) error {
 		c.settleLinks(p)
 	}
 	c.net.apply()
+	for p := range c.dirty {
+		for _, sp := range c.state(p).settled.speakers {
+			if sp.Member != nil {
+				sp.Member = c.net.groups.Member(sp.Key) // members are large: one of each is enough
+			}
+		}
+	}
 	clear(c.dirty)
 	return nil
 }
 
 func (c *Casebook) sortedDirty() []*page {
+	if len(c.dirty) == len(c.list) {
+		return c.list
+	}
 	return slices.SortedFunc(maps.Keys(c.dirty), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 

@@ -11,24 +11,22 @@ import (
 // counts that are kept over them. What changes is collected, then applied at
 // once.
 type network struct {
-	groups  *count.Groups // nil until everything is loaded
-	members map[recount.Key]recount.Member
-	links   map[pair]recount.Link // without an answer: taken away
+	groups  *count.Groups                   // nil until everything is loaded
+	members map[recount.Key]*recount.Member // nil: taken away
+	links   map[pair]recount.Link           // without an answer: taken away
 	tallies map[string]*count.Tally
 	numbers map[string]Counted // of those that did not change since
 }
 
 func newNetwork() *network {
-	return &network{members: map[recount.Key]recount.Member{}, links: map[pair]recount.Link{}, tallies: map[string]*count.Tally{}, numbers: map[string]Counted{}}
+	return &network{members: map[recount.Key]*recount.Member{}, links: map[pair]recount.Link{}, tallies: map[string]*count.Tally{}, numbers: map[string]Counted{}}
 }
 
 // setMember puts a member in the place of the one that had its key.
-func (n *network) setMember(m *recount.Member) { n.members[m.Key] = *m }
+func (n *network) setMember(m *recount.Member) { n.members[m.Key] = m }
 
 // dropMember takes a member away.
-func (n *network) dropMember(key recount.Key) {
-	n.members[key] = recount.Member{Key: key, Scope: recount.No}
-}
+func (n *network) dropMember(key recount.Key) { n.members[key] = nil }
 
 // setLink puts a link in the place of what was known of its two ends.
 func (n *network) setLink(l recount.Link) { n.links[pairOf(l.A, l.B)] = l }
@@ -40,10 +38,12 @@ func (n *network) apply() {
 	if len(n.members)+len(n.links) == 0 && n.groups != nil {
 		return
 	}
-	var c count.Change
-	for _, m := range n.members {
-		if n.groups != nil || m.Scope != recount.No {
-			c.Members = append(c.Members, m)
+	c := count.Change{Members: make([]recount.Member, 0, len(n.members)), Links: make([]recount.Link, 0, len(n.links))}
+	for _, k := range sortedKeys(n.members) {
+		if m := n.members[k]; m != nil {
+			c.Members = append(c.Members, *m)
+		} else if n.groups != nil {
+			c.Members = append(c.Members, recount.Member{Key: k, Scope: recount.No})
 		}
 	}
 	for _, l := range n.links {
@@ -51,12 +51,13 @@ func (n *network) apply() {
 			c.Links = append(c.Links, l)
 		}
 	}
-	clear(n.members)
-	clear(n.links)
 	if n.groups == nil {
+		n.members, n.links = map[recount.Key]*recount.Member{}, map[pair]recount.Link{} // those were large
 		n.groups = count.NewGroups(c.Members, c.Links)
 		return
 	}
+	clear(n.members)
+	clear(n.links)
 	for k, g := range n.groups.Apply(c) {
 		clear(n.numbers)
 		for _, t := range n.tallies {

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -12,6 +13,10 @@ import (
 type pair [2]recount.Key
 
 func pairOf(a, b recount.Key) pair { return pair{min(a, b), max(a, b)} }
+
+func comparePairs(a, b pair) int {
+	return cmp.Or(strings.Compare(string(a[0]), string(b[0])), strings.Compare(string(a[1]), string(b[1])))
+}
 
 // A suggestion is a pair of read speakers that may be one person.
 type suggestion struct {
@@ -30,11 +35,18 @@ func (c *Casebook) loadSuggestions(ctx context.Context) error {
 		p *page
 		i int
 	}
-	at := map[recount.Key]spot{}
-	for _, p := range c.pages {
-		c.edit(p).suggested = nil
+	at := make(map[recount.Key]spot, len(all))
+	for _, s := range all {
+		at[s.A], at[s.B] = spot{}, spot{}
+	}
+	for _, p := range c.list {
+		if len(c.state(p).suggested) > 0 {
+			c.edit(p).suggested = nil
+		}
 		for i := range p.speakers {
-			at[p.speakers[i].Key] = spot{p, i}
+			if _, asked := at[p.speakers[i].Key]; asked {
+				at[p.speakers[i].Key] = spot{p, i}
+			}
 		}
 	}
 	for _, s := range all {
@@ -74,7 +86,7 @@ func (c *View) ends(d *placed) (a, b *Speaker) {
 
 // unlink forgets the links that have an end on a page.
 func (c *Casebook) unlink(p *page) {
-	for k := range c.state(p).linked {
+	for _, k := range c.state(p).linked {
 		if l := c.links.of(k); l != nil {
 			c.joins(l.Link, false)
 		}
@@ -91,12 +103,15 @@ func (c *Casebook) unlink(p *page) {
 // answered, and the suggestions between members that nobody has answered. A
 // link has no direction, and may have any number of answers.
 func (c *Casebook) settleLinks(p *page) {
-	byPair := map[pair][]*placed{}
+	var byPair map[pair][]*placed
 	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind != recount.KindLink || c.calibration(d.Round) {
 			continue
 		}
 		if a, b := c.ends(d); a != nil && b != nil && a != b {
+			if byPair == nil {
+				byPair = map[pair][]*placed{}
+			}
 			k := pairOf(a.Key, b.Key)
 			byPair[k] = append(byPair[k], d)
 		}
@@ -158,12 +173,11 @@ type link struct {
 }
 
 func (c *Casebook) register(k pair, a, b *page) {
-	for _, p := range []*page{a, b} {
+	for _, p := range [...]*page{a, b} {
 		st := c.edit(p)
-		if st.linked == nil {
-			st.linked = map[pair]bool{}
+		if i, there := slices.BinarySearchFunc(st.linked, k, comparePairs); !there {
+			st.linked = slices.Insert(st.linked, i, k)
 		}
-		st.linked[k] = true
 	}
 }
 

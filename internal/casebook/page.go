@@ -28,7 +28,7 @@ type state struct {
 	decisions []*placed     // live ones with a place here, by id
 	settled   *settled      // nil until worked out
 	suggested []*suggestion // with a speaker of this page
-	linked    map[pair]bool // links with an end here, answered or open
+	linked    []pair        // links with an end here, answered or open, sorted
 }
 
 // state returns what decisions say about a page.
@@ -72,13 +72,10 @@ func Versions(heads []*store.Head) []*Versioned {
 	return out
 }
 
-// loadPages reads the heads of articles and the places of their speakers.
-func (c *Casebook) loadPages(ctx context.Context) error {
-	heads, err := c.store.Heads(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range Versions(heads) {
+// loadPages makes pages of the heads of articles and the places of their
+// speakers.
+func (c *Casebook) loadPages(l *loaded) {
+	for _, v := range Versions(l.heads) {
 		h := v.Counts
 		id := pageID(h.Page(), h.Part)
 		c.pages[id] = &page{Head: h, id: id, name: h.Page(), versions: v.All, number: len(c.states)}
@@ -88,17 +85,10 @@ func (c *Casebook) loadPages(ctx context.Context) error {
 		c.byKey[p.Key] = p
 		c.byName[p.name] = append(c.byName[p.name], p)
 	}
-	speakers, err := c.store.Speakers(ctx)
-	if err != nil {
-		return err
-	}
-	for article, rows := range speakers {
-		if p := c.byKey[article]; p != nil {
-			p.speakers = rows
-		}
+	for _, p := range c.pages {
+		p.speakers = l.speakers[p.Key]
 	}
 	c.list = slices.SortedFunc(maps.Values(c.pages), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
-	return nil
 }
 
 // boolCompare orders false before true.
@@ -129,6 +119,12 @@ func (p *placed) says() string { return p.answer.Says() }
 // gives. What init logged by default yields to any person. ok is false if
 // people disagree or nobody answered; ps are sorted by id.
 func (c *View) hold(ps []*placed, says func(*placed) string) (p *placed, ok bool) {
+	if len(ps) == 0 {
+		return nil, false
+	}
+	if len(ps) == 1 { // as most
+		return ps[0], !c.calibration(ps[0].Round)
+	}
 	var all, adjudicated []*placed
 	for _, p := range ps {
 		if c.calibration(p.Round) {
@@ -158,6 +154,9 @@ func (c *View) hold(ps []*placed, says func(*placed) string) (p *placed, ok bool
 
 // pageField returns what people decided about a field of a page.
 func (c *View) pageField(p *page, f recount.PageField) (string, bool) {
+	if c.loose[recount.KindPage] == nil {
+		return "", false
+	}
 	b, _, ok := held[recount.PageBody](c, c.about(recount.KindPage, p.id+"\x00"+string(f)))
 	return b.Value, ok
 }

@@ -13,6 +13,9 @@ import (
 // code follows its statement: to the words and the speaker that a person
 // corrected it to. Codes of a rejected statement do not hold.
 func (c *View) statements(p *page, s *settled, decisions []*placed) {
+	if len(decisions) == 0 {
+		return
+	}
 	at := map[string][]*placed{} // place of content -> answers
 	codes := map[[2]string][]*placed{}
 	others := map[string][]*placed{}
@@ -58,12 +61,13 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			continue
 		}
 		if a.answer.(recount.StatementBody).Answer == recount.Rejected {
-			s.rejected[name] = true
+			s.reject(name)
 			continue
 		}
 		by[name] = a
 	}
 	instead := c.insteadOf(by)
+	s.findings = append(s.findings, c.settleWords(at, by, instead)...)
 	moved := map[string]*Said{}
 	for _, name := range sortedKeys(by) {
 		if instead[name] != "" {
@@ -79,7 +83,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		s.statements = append(s.statements, *moved[name])
 	}
 	for _, name := range sortedKeys(instead) {
-		s.rejected[name] = true
+		s.reject(name)
 		to := instead[name]
 		for instead[to] != "" {
 			to = instead[to]
@@ -114,6 +118,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		} else if s.rejected[k[0]] && statement {
 			continue
 		}
+		if s.coded == nil {
+			s.coded = map[string]map[string]bool{}
+		}
 		if s.coded[coding.Code] == nil {
 			s.coded[coding.Code] = map[string]bool{}
 		}
@@ -139,6 +146,13 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
 		})
 	}
+}
+
+func (s *settled) reject(place string) {
+	if s.rejected == nil {
+		s.rejected = map[string]bool{}
+	}
+	s.rejected[place] = true
 }
 
 // Coded lists the places that each code holds for, under what the code became
@@ -236,6 +250,81 @@ func (c *View) insteadOf(by map[string]*placed) map[string]string {
 			}
 			out[was] = name
 		}
+	}
+	return out
+}
+
+// A correction says with which words somebody put other words in the place of
+// a statement.
+type correction struct {
+	*placed
+	to string // where the words stand that hold in their place
+}
+
+// settleWords looks for statements whose words people corrected differently.
+// An adjudicator's words stand, and those of the others lead to them; while
+// people disagree none of them is accepted, nor the statement that they
+// correct. to is what insteadOf found, and is changed, as by is.
+func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding) {
+	corrections := map[string][]correction{} // of a place
+	for _, name := range sortedKeys(by) {
+		end := name
+		for to[end] != "" {
+			end = to[end]
+		}
+		for _, d := range at[name] {
+			if c.calibration(d.Round) || d.answer.(recount.StatementBody).Answer == recount.Rejected {
+				continue
+			}
+			for i, r := range roles(d.answer) {
+				if r == instead && d.at[i].page == d.at[0].page && d.at[i].name != name {
+					corrections[d.at[i].name] = append(corrections[d.at[i].name], correction{d, end})
+				}
+			}
+		}
+	}
+	for _, was := range sortedKeys(corrections) {
+		all := corrections[was]
+		settled := slices.DeleteFunc(slices.Clone(all), func(x correction) bool { return !c.adjudicators[x.Actor] })
+		if len(settled) == 0 {
+			settled = all
+		}
+		ends := map[string][]string{} // of each person, sorted
+		for _, x := range settled {
+			ends[x.Actor] = append(ends[x.Actor], x.to)
+		}
+		agreed, first := true, []string(nil)
+		for i, actor := range sortedKeys(ends) {
+			slices.Sort(ends[actor])
+			if ends[actor] = slices.Compact(ends[actor]); i == 0 {
+				first = ends[actor]
+			}
+			agreed = agreed && slices.Equal(first, ends[actor])
+		}
+		if agreed {
+			end := first[0]
+			for to[end] != "" {
+				end = to[end]
+			}
+			for _, x := range all {
+				if !slices.Contains(first, x.to) && to[x.to] == "" && x.to != end {
+					to[x.to] = end
+				}
+			}
+			continue
+		}
+		f := recount.Finding{What: "disagreement"}
+		var says []string
+		for _, x := range settled {
+			delete(by, x.to)
+			delete(by, x.at[0].name)
+			f.Decisions = append(f.Decisions, x.ID)
+			says = append(says, x.Actor+" says "+cut(strings.Join(x.answer.Anchors()[0].Exact, " ... ")))
+		}
+		delete(by, was)
+		delete(to, was)
+		f.Text = "people disagree on one question (" + string(recount.KindStatement) + "): " + strings.Join(says, ", ")
+		out = append(out, f)
 	}
 	return out
 }

@@ -158,8 +158,9 @@ func (c *View) Article(ctx context.Context, key recount.Key) (*recount.Article, 
 	if err != nil {
 		return nil, err
 	}
-	c.correct(p, t.Article)
-	return t.Article, nil
+	own := *t.Article
+	c.correct(p, &own)
+	return &own, nil
 }
 
 // Reading returns what was read out of an article, with the roles that people
@@ -187,6 +188,16 @@ func (c *View) FindPage(name string) (Page, error) {
 	case 1:
 		return c.pageOf(hits[0]), nil
 	case 0:
+		// A path on somebody's disk ends in the name of the page.
+		var best *page
+		for _, p := range c.list {
+			if strings.HasSuffix(name, "/"+p.name) && (best == nil || len(p.name) > len(best.name)) {
+				best = p
+			}
+		}
+		if best != nil {
+			return c.pageOf(best), nil
+		}
 		return Page{}, recount.WithHint(fmt.Errorf("page %q: %w", name, recount.ErrNotFound), "give its address or file name as the lists show it")
 	}
 	return Page{}, recount.WithHint(fmt.Errorf("page %q: %w: several end like this", name, recount.ErrInvalid), "give more of its name")

@@ -87,6 +87,13 @@ func more(r *Console, a *study.Added) {
 	if a.Duplicates > 0 {
 		r.Printf("  %s the same bytes as another under a different name\n", Plural(a.Duplicates, "file holds", "files hold"))
 	}
+	for i, name := range a.Versions {
+		if i == 5 {
+			r.Printf("  and %s more\n", Plural(len(a.Versions)-5, "new version", "new versions"))
+			break
+		}
+		r.Printf("  %s was there with other words and is taken as its new version; if it is another page, offer the folder above both\n", plain(name))
+	}
 	for _, p := range a.Passed {
 		r.Printf("  passed over: %s, %d\n", plain(p.Reason), p.N)
 	}

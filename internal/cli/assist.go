@@ -66,7 +66,7 @@ func (c *assistCmd) Run(r *runner) error {
 
 // suggestion prints the words, who is said to have said them, and the command
 // that types them in.
-func suggestion(r *runner, a *recount.Article, f *study.AssistSuggestion) {
+func suggestion(r *runner, a *recount.Article, f *study.Suggestion) {
 	command := []string{"recount", "type", shellWord(a.Page())}
 	var words []string
 	for _, w := range f.Words {

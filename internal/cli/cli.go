@@ -56,7 +56,7 @@ type commands struct {
 	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
 	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
+	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
 	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
 	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
 	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`

@@ -10,6 +10,7 @@ import (
 type figuresCmd struct {
 	Page      string `arg:"" optional:"" help:"A page, to decide that its figure holds: address or file name, or the end of it."`
 	Words     string `arg:"" optional:"" help:"The figure as the page prints it."`
+	Reject    bool   `help:"It is no figure, or not the one that was read: it is left out everywhere."`
 	Reason    string `help:"Why." placeholder:"WORDS"`
 	Reconcile bool   `help:"One table for each quantity that several outlets report."`
 }
@@ -25,7 +26,11 @@ func (c *figuresCmd) Run(r *runner) error {
 			if err != nil {
 				return nil, err
 			}
-			return one(recount.FigureBody{At: at, Answer: recount.Accepted}, c.Reason), nil
+			body := recount.FigureBody{At: at, Answer: recount.Accepted}
+			if c.Reject {
+				body.Answer = recount.Rejected
+			}
+			return one(body, c.Reason), nil
 		})
 	}
 	s, err := r.Open()

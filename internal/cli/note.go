@@ -42,6 +42,19 @@ func (c *topic) find(r *runner, b *casebook.Casebook) (recount.Topic, error) {
 	return t, nil
 }
 
+// check refuses a result that report.md does not ask for.
+func (c *topic) check(r *runner) error {
+	if c.Result == "" {
+		return nil
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.CheckResult(c.Result)
+}
+
 // about says what a memo or a note is about.
 func about(t recount.Topic) string {
 	var out []string
@@ -80,6 +93,11 @@ type memoCmd struct {
 }
 
 func (c *memoCmd) Run(r *runner) error {
+	if c.Text != "" {
+		if err := c.check(r); err != nil {
+			return err
+		}
+	}
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Text != "" {
 			on, err := c.find(r, b)
@@ -151,6 +169,11 @@ func (n *note) shown() *casebook.Placed {
 }
 
 func (c *noteCmd) Run(r *runner) error {
+	if c.Text != "" {
+		if err := c.check(r); err != nil {
+			return err
+		}
+	}
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		all := notes(b)
 		if len(c.Done) > 0 {

@@ -103,7 +103,15 @@ func (c *pageCmd) Run(r *runner) error {
 				r.Printf("  %-9s %s%s\n", f, Cell(field(&p, f)), mark)
 			}
 			r.Printf("  %-9s %s\n", "published", p.When())
-			return nil, nil
+			x, err := openPage(r, b, p)
+			if err != nil {
+				return nil, err
+			}
+			t, err := markText(r, b, x)
+			if err == nil {
+				t.print(r, x)
+			}
+			return nil, err
 		}
 		return one(recount.PageBody{Page: p.Page(), Part: p.Part, Field: recount.PageField(c.Field), Value: c.Value}, c.Reason), nil
 	})

@@ -31,9 +31,10 @@ type Manifest struct {
 	Title     string        `json:"title"`
 	Study     string        `json:"study"` // id of the study
 	Program   string        `json:"program"`
-	AsOf      string        `json:"as_of"` // RFC 3339: the newest decision or capture
-	Log       string        `json:"log"`   // hash over the ids of the live decisions
-	Rules     []string      `json:"rules"` // counting rules that were on
+	AsOf      string        `json:"as_of"`          // RFC 3339: the newest decision or capture
+	Log       string        `json:"log"`            // hash over the ids of the live decisions
+	Root      string        `json:"root,omitempty"` // of the Merkle tree over the sorted ids of captures and live decisions, in base 64
+	Rules     []string      `json:"rules"`          // counting rules that were on
 	Sum       string        `json:"sum"`
 	Inputs    []Input       `json:"inputs"`
 	Numbers   []Number      `json:"numbers"`
@@ -102,7 +103,7 @@ type Fault struct {
 func newManifest(x *cite.Index, kind, title string) *Manifest {
 	m := &Manifest{
 		Format: ManifestFormat, Kind: kind, Title: title, Study: x.StudyID, Program: x.Program,
-		AsOf: x.AsOf, Log: x.Log, Rules: append([]string{}, x.Rules...),
+		AsOf: x.AsOf, Log: x.Log, Root: x.Root, Rules: append([]string{}, x.Rules...),
 		Numbers: []Number{}, Files: []File{}, Citations: []CitedPlaces{},
 	}
 	m.Inputs = Inputs(x.Material)

@@ -70,12 +70,13 @@ type Frame struct {
 	Program  string
 	AsOf     string
 	Log      string
+	Counted  string // root over the ids of what is counted
 }
 
 // Frame returns the frame of a page.
 func (s *Site) Frame(root, title string) Frame {
 	return Frame{Root: root, Title: title, Report: s.title, Question: s.x.Question,
-		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log}
+		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log, Counted: s.x.Root}
 }
 
 // Add puts a page on the site. Its view is made when it is written.

@@ -137,7 +137,7 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
 		if a == nil {
-			a = &asked{Question: qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
+			a = &asked{Question: *qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
 			r.asked[k] = a
 			r.order = append(r.order, a)
 		}
@@ -147,6 +147,9 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
+		if words.RowRange(*row) == "" {
+			r.evidence[row].Range = ""
+		}
 	}
 }
 
@@ -603,7 +606,7 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: strings.TrimSuffix(words.Label(*row), "."), Number: r.link(row, words.Grouped(row.N)),
+		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
 			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
 		if e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -624,6 +627,15 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Unread = r.unread
 	}
 	return v
+}
+
+// rowLabel names a row of a table: a month by its name.
+func rowLabel(row recount.Result) string {
+	l := strings.TrimSuffix(words.Label(row), ".")
+	if d := recount.DateOf(l); d.String() == l && d.Precision() != recount.ToYear {
+		return words.Day(l)
+	}
+	return l
 }
 
 // subCode reports whether a row is that of a code below another one.

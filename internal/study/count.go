@@ -168,3 +168,25 @@ func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.
 	}
 	return r, nil
 }
+
+// CheckResult refuses the name of a result that report.md does not ask for.
+func (s *Study) CheckResult(name string) error {
+	t, err := s.template()
+	if err != nil {
+		return err
+	}
+	var known []string
+	if t != nil {
+		for _, q := range t.Queries {
+			if q.Name == name {
+				return nil
+			}
+			known = append(known, q.Name)
+		}
+	}
+	hint := "report.md asks for no results yet"
+	if len(known) > 0 {
+		hint = "results are " + strings.Join(known, ", ")
+	}
+	return recount.WithHint(fmt.Errorf("%w: no result named %q in report.md", recount.ErrNotFound, name), hint)
+}

@@ -26,7 +26,7 @@ func (s *Study) Figures(ctx context.Context) ([]Reported, []recount.FigureGroup,
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.reported(t), figureGroups(t, book, s.config.Rules), nil
+	return s.reported(t), figureGroups(t, book, s.config), nil
 }
 
 func (s *Study) reported(t *texts) []Reported {
@@ -40,6 +40,9 @@ func (s *Study) reported(t *texts) []Reported {
 				r.Whole = found[f.Of].Span.In(a.Text)
 			}
 			out = append(out, r)
+		}
+		for _, f := range t.rejected[a.Key] {
+			out = append(out, Reported{ReportedFigure: f, Article: a, Check: "rejected by a person"})
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"recount"
+	"recount/internal/store"
 	"sort"
 	"time"
 )
@@ -16,11 +17,94 @@ import (
 // maxDecision is the largest decision that is read, in bytes.
 const maxDecision = 16 << 20
 
+// A decisionsFile is what a file of decisions holds.
+type decisionsFile struct {
+	Decisions   []recount.Decision
+	Checkpoints []recount.Checkpoint // of the log of the copy that wrote it
+	Signatures  []store.Signature
+}
+
+// A checkpointLine is the form of a checkpoint in a file of decisions.
+type checkpointLine struct {
+	Checkpoint *struct {
+		Log  string `json:"log"`
+		Root string `json:"root"`
+		Size int64  `json:"size"`
+	} `json:"checkpoint"`
+}
+
+// writeCheckpointLine writes a checkpoint as a line of a file of decisions.
+func writeCheckpointLine(c recount.Checkpoint) ([]byte, error) {
+	var l checkpointLine
+	l.Checkpoint = &struct {
+		Log  string `json:"log"`
+		Root string `json:"root"`
+		Size int64  `json:"size"`
+	}{c.Log, c.Root, c.Size}
+	return recount.Canonical(l)
+}
+
+// parseCheckpoint reads what writeCheckpointLine writes; ok is false if the line is
+// something else.
+func parseCheckpoint(line []byte) (c recount.Checkpoint, ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"checkpoint":`)) {
+		return c, false, nil
+	}
+	var l checkpointLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil || l.Checkpoint == nil || dec.More() {
+		return c, true, fmt.Errorf("%w: it is no checkpoint", recount.ErrInvalid)
+	}
+	c, err = recount.ParseCheckpoint(recount.Checkpoint{Log: l.Checkpoint.Log, Size: l.Checkpoint.Size, Root: l.Checkpoint.Root}.String())
+	return c, true, err
+}
+
+// A signatureLine is the form of a signature in a file of decisions.
+type signatureLine struct {
+	Signature *struct {
+		Decision string `json:"decision"`
+		Key      string `json:"key"`
+		Text     string `json:"text"`
+	} `json:"signature"`
+}
+
+// writeSignatureLine writes a signature as a line of a file of decisions.
+func writeSignatureLine(x store.Signature) ([]byte, error) {
+	var l signatureLine
+	l.Signature = &struct {
+		Decision string `json:"decision"`
+		Key      string `json:"key"`
+		Text     string `json:"text"`
+	}{x.Decision, x.Signer, x.Armored}
+	return recount.Canonical(l)
+}
+
+// parseSignature reads what writeSignatureLine writes and checks that the
+// signature fits; ok is false if the line is something else.
+func parseSignature(line []byte) (x store.Signature, ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"signature":`)) {
+		return x, false, nil
+	}
+	var l signatureLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil || l.Signature == nil || dec.More() {
+		return x, true, fmt.Errorf("%w: it is no signature", recount.ErrInvalid)
+	}
+	x = store.Signature{Decision: l.Signature.Decision, Signer: l.Signature.Key, Armored: l.Signature.Text}
+	key, err := verify(x.Decision, x.Armored)
+	if err == nil && authorized(key) != x.Signer {
+		err = fmt.Errorf("signature of decision %.12s: it is by another key than it says: %w", x.Decision, recount.ErrTampered)
+	}
+	return x, true, err
+}
+
 // parseDecisions reads every decision of r, or none if a line is broken.
-func parseDecisions(r io.Reader) ([]recount.Decision, error) {
+func parseDecisions(r io.Reader) (*decisionsFile, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxDecision)
-	var out []recount.Decision
+	var out decisionsFile
 	n := 0
 	broken := func(err error) error {
 		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
@@ -32,6 +116,20 @@ func parseDecisions(r io.Reader) ([]recount.Decision, error) {
 		if len(line) == 0 {
 			continue
 		}
+		if c, ok, err := parseCheckpoint(line); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			out.Checkpoints = append(out.Checkpoints, c)
+			continue
+		}
+		if x, ok, err := parseSignature(line); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			out.Signatures = append(out.Signatures, x)
+			continue
+		}
 		var d recount.Decision
 		if err := json.Unmarshal(line, &d); err != nil {
 			return nil, broken(fmt.Errorf("%w: it is no decision", recount.ErrInvalid))
@@ -39,13 +137,13 @@ func parseDecisions(r io.Reader) ([]recount.Decision, error) {
 		if err := d.Check(); err != nil {
 			return nil, broken(err)
 		}
-		out = append(out, d)
+		out.Decisions = append(out.Decisions, d)
 	}
 	if err := sc.Err(); err != nil {
 		n++
 		return nil, broken(err)
 	}
-	return out, nil
+	return &out, nil
 }
 
 // remake makes decisions of another study anew, as decisions of this one by as, in

@@ -55,12 +55,12 @@ func TestParseTakesAllOrNothing(t *testing.T) {
 			got, err := parseDecisions(strings.NewReader(tt.in))
 			if tt.n < 0 {
 				if err == nil || got != nil || !strings.Contains(err.Error(), tt.line) || recount.HintOf(err) == "" {
-					t.Errorf("Parse = %d decisions, %v; want it refused at %s with a hint", len(got), err, tt.line)
+					t.Errorf("Parse = %v, %v; want it refused at %s with a hint", got, err, tt.line)
 				}
 				return
 			}
-			if err != nil || len(got) != tt.n {
-				t.Errorf("Parse = %d decisions, %v; want %d", len(got), err, tt.n)
+			if err != nil || len(got.Decisions) != tt.n {
+				t.Errorf("Parse = %v, %v; want %d decisions", got, err, tt.n)
 			}
 		})
 	}
@@ -195,10 +195,11 @@ func FuzzDecisions(f *testing.F) {
 	f.Add(lines(f, d))
 	f.Add([]byte(`{"v":1,"erasable":null}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		ds, err := parseDecisions(bytes.NewReader(in))
+		f, err := parseDecisions(bytes.NewReader(in))
 		if err != nil {
 			return
 		}
+		ds := f.Decisions
 		for i := range ds {
 			if err := ds[i].Check(); err != nil {
 				t.Fatalf("Parse let a decision through that does not check: %v", err)

@@ -115,6 +115,7 @@ func (x *wordWriter) body() string {
 				fmt.Fprintf(&out, `<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr><w:hyperlink w:anchor="h%d" w:history="1">%s</w:hyperlink></w:p>`, max(h.level-1, 1), i+1, x.run(Inline{Text: h.text}, &x.addresses))
 			}
 		}
+		out.WriteString(paragraph("", `<w:spacing w:before="0" w:after="240" w:line="120" w:lineRule="exact"/>`, ""))
 	}
 	at := 0
 	for i := range x.Blocks {

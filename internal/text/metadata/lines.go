@@ -9,7 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/text/date"
-	"recount/internal/text/headline"
+	"recount/internal/text/page"
 )
 
 //go:embed lines.txt
@@ -321,7 +321,7 @@ func ReadPlainHead(paras []string) PlainHead {
 			fact("byline", text)
 			sure = true
 			continue
-		case headline.Section(text):
+		case page.SectionName(text):
 			continue
 		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
 		default:
