@@ -11,8 +11,8 @@
 // in derived.db. Apply takes further decisions in and works out anew only the
 // pages, links and originals that they touch. The result is a function of the
 // sets of decisions and articles: one by one, all at once and in any order of
-// arrival give the same (casebook_test.go). No text is kept in memory; it is
-// read for placing and for evidence.
+// arrival give the same (casebook_test.go). Texts are read for placing and for
+// evidence; of those that were read last a bounded number is kept.
 //
 // A casebook is for one goroutine at a time, but for Snapshot: any number of
 // goroutines may ask for it, at any time, and read what they get. A snapshot
@@ -82,6 +82,7 @@ type Casebook struct {
 type View struct {
 	store    *store.Store // texts and readings, which do not change under their key
 	settings Settings
+	texts    *texts
 
 	// These change only when everything is read again.
 	pages  map[string]*page // by page and part
@@ -192,7 +193,7 @@ func (c *Casebook) edit(p *page) *state {
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
-	c.View = &View{store: c.store, settings: c.settings, pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
+	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error

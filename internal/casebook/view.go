@@ -158,8 +158,9 @@ func (c *View) Article(ctx context.Context, key recount.Key) (*recount.Article, 
 	if err != nil {
 		return nil, err
 	}
-	c.correct(p, t.Article)
-	return t.Article, nil
+	own := *t.Article
+	c.correct(p, &own)
+	return &own, nil
 }
 
 // Reading returns what was read out of an article, with the roles that people

@@ -163,6 +163,11 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		if !ok {
 			continue
 		}
+		if d.Floating && !d.Block && !p.Regions[r].Continued {
+			if source, cue, ok := Beside(v.Tree, &d); ok {
+				d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{cue}, false, 650
+			}
+		}
 		k, ok := ends[d.Content[0].Start]
 		if ok && d.Floating {
 			out[k].Content = append(out[k].Content, d.Content...)
