@@ -180,6 +180,10 @@ func refusePath(s Source, err error) error {
 		"look whether "+s.Path+" can be opened, then add it again")
 }
 
+// MaxPayload is the largest file that is taken, in bytes after inflation. A page
+// of HTML may have half of it (package text).
+const MaxPayload = 64 << 20
+
 // ReadFile returns the bytes of a file, inflated if they are gzip. Files that
 // are empty, larger than max bytes (inflated) or broken gzip are refused with
 // recount.ErrRefused.

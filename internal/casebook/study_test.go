@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
@@ -253,8 +255,8 @@ func dump(t testing.TB, c *casebook.Casebook) string {
 			t.Fatal(err)
 		}
 		put("result", fresh)
-		if a, b := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", fresh); a != b {
-			t.Fatalf("a count that was kept up to date differs:\nkept  %.800s\nfresh %.800s", a, b)
+		if d := cmp.Diff(fresh, kept); d != "" {
+			t.Fatalf("a count that was kept up to date differs (-fresh +kept):\n%.800s", d)
 		}
 	}
 	put("hash", c.Hash())

@@ -41,7 +41,7 @@ type commands struct {
 	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
 	Round string `help:"Round of coding that the answers belong to; rounds that begin with \"calibration\" count for agreement only." placeholder:"NAME"`
 	Quiet bool   `help:"No progress." short:"q"`
-	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
+	Debug bool   `help:"Log on standard error what each step did." hidden:""`
 
 	Demo  demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
 	Run   runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
@@ -158,7 +158,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if c.Debug {
 		level = slog.LevelDebug
 	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
+	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level}))
 	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = "analyst"
 	}
@@ -171,7 +171,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
-		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
+		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
@@ -258,14 +258,13 @@ func clock() (func() time.Time, error) {
 
 // report prints an error with what to do next and returns the exit code.
 func report(w io.Writer, verb string, err error) int {
+	code := exitCode(err)
 	switch {
-	case err == nil:
-		return exitDone
-	case errors.Is(err, errItems):
-		return exitItems
+	case err == nil, errors.Is(err, errItems): // listed by the verb
+		return code
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
-		return exitUsage
+		return code
 	}
 	if verb != "" {
 		verb += ": "
@@ -277,6 +276,19 @@ func report(w io.Writer, verb string, err error) int {
 	}
 	if hint != "" {
 		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
+	}
+	return code
+}
+
+// exitCode maps the kinds of failure to exit codes, here alone. An item that is
+// refused, differs or is not there is one of a list, and the verb was done; what
+// ends a verb is 2, of whatever kind it is.
+func exitCode(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errItems):
+		return exitItems
 	}
 	return exitUsage
 }

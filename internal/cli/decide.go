@@ -113,7 +113,7 @@ func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice)
 		if c.Kind != "" && v.Kind != recount.SpeakerKind(c.Kind) || c.Name != "" && !strings.Contains(strings.ToLower(v.Name), strings.ToLower(c.Name)) {
 			continue
 		}
-		if c.State != "" && (c.State == "open") != (v.Scope == "") || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
+		if c.State != "" && (c.State == "open") != (v.Scope == "" && !v.Follows) || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
 			continue
 		}
 		if err := f(v); err != nil {
@@ -129,6 +129,8 @@ func scoped(r *runner, v *casebook.Voice) {
 	switch {
 	case v.Rejected:
 		answer = "nobody"
+	case v.Follows:
+		answer = "(yes)"
 	case answer == "":
 		answer = "-"
 	}

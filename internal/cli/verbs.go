@@ -15,8 +15,8 @@ import (
 	"recount"
 	"recount/docs"
 
+	"recount/internal/filter"
 	"recount/internal/study"
-	"recount/internal/study/plumbing"
 	"recount/internal/web"
 )
 
@@ -218,7 +218,7 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(r *runner) error {
-	a, fits, err := plumbing.CheckShare(strings.Join(c.Question, " "))
+	a, fits, err := filter.CheckShare(strings.Join(c.Question, " "))
 	if err != nil {
 		return err
 	}

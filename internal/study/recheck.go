@@ -487,7 +487,7 @@ func (r *rechecker) texts() error {
 			held[a.Key], extracted[a.Capture] = a, true
 		}
 	}
-	reader := intake.NewReader(r.archive, r.opts.Child)
+	reader := intake.NewReader(r.archive, r.opts.Child, r.opts.Log)
 	defer reader.Close()
 	var gone []string
 	for from := 0; from < len(captures); from += extractBatch {

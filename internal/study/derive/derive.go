@@ -20,9 +20,9 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/cases"
 	"recount/internal/figures"
+	"recount/internal/parallel"
 	"recount/internal/quotes"
 	"recount/internal/store"
-	"recount/internal/study/intake"
 	"recount/internal/text"
 )
 
@@ -215,7 +215,7 @@ func (s *Stage) read(ctx context.Context, todo []*recount.Article) (read int, er
 		part := todo[from:min(from+readBatch, len(todo))]
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
-		intake.Each(len(part), func(i int) {
+		parallel.Each(len(part), func(i int) {
 			readings[i], found[i] = readOne(part[i], quotes.Read)
 		})
 		if err := s.keep(ctx, part, readings, found); err != nil {

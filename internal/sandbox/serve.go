@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"bufio"
@@ -45,14 +45,13 @@ func Serve(r io.Reader, w io.Writer, do Do) error {
 			return err
 		}
 		if watch == nil {
-			watch = &watchdog{memory: c.memory}
-			if c.memory > 0 {
-				debug.SetMemoryLimit(c.memory / 4 * 3)
-				limitProcess(c.memory)
+			watch = &watchdog{}
+			if c.most > 0 {
+				limitProcess(c.most)
 			}
 			go watch.run()
 		}
-		watch.begin(c.cpu)
+		watch.begin(c.cpu, c.memory)
 		a := answer(do, c)
 		watch.end()
 		c.payload = nil
@@ -60,7 +59,7 @@ func Serve(r io.Reader, w io.Writer, do Do) error {
 			return err
 		}
 		if a.outcome == panicked {
-			return fmt.Errorf("isolate: the reader panicked: %s", a.body)
+			return fmt.Errorf("sandbox: the reader panicked: %s", a.body)
 		}
 		if inUse() > tidyAbove {
 			debug.FreeOSMemory()
@@ -96,11 +95,15 @@ func inUse() int64 {
 
 // A watchdog ends the process when a call takes too much.
 type watchdog struct {
-	memory   int64        // bytes, 0 = no limit
+	memory   atomic.Int64 // bytes, 0 = no limit
 	deadline atomic.Int64 // of processor time, in nanoseconds; 0 = no call is running
 }
 
-func (g *watchdog) begin(cpu time.Duration) {
+func (g *watchdog) begin(cpu time.Duration, memory int64) {
+	if memory > 0 {
+		debug.SetMemoryLimit(memory / 4 * 3)
+	}
+	g.memory.Store(memory)
 	if cpu > 0 {
 		g.deadline.Store(int64(cpuTime() + cpu))
 	}
@@ -114,7 +117,7 @@ func (g *watchdog) run() {
 	}
 	for {
 		time.Sleep(watchEvery)
-		if g.memory > 0 && inUse() > g.memory {
+		if m := g.memory.Load(); m > 0 && inUse() > m {
 			os.Exit(exitMemory)
 		}
 		if d := g.deadline.Load(); d > 0 && int64(cpuTime()) > d {

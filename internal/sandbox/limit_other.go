@@ -1,6 +1,6 @@
 //go:build !unix
 
-package isolate
+package sandbox
 
 import (
 	"os/exec"

@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"bytes"
@@ -18,9 +18,16 @@ import (
 )
 
 // asChild is the argument that makes the test program a child.
-const asChild = "isolate-test-child"
+const asChild = "sandbox-test-child"
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == readerChild {
+		if err := ServeReader(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if len(os.Args) > 1 && os.Args[1] == asChild {
 		if err := Serve(os.Stdin, os.Stdout, misbehave); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -111,7 +118,7 @@ func misbehave(kind string, options, payload []byte) ([]byte, error) {
 		}
 		os.Exit(4)
 	case "write a file":
-		return nil, os.WriteFile(os.TempDir()+"/isolate-test-file", []byte("x"), 0o600)
+		return nil, os.WriteFile(os.TempDir()+"/sandbox-test-file", []byte("x"), 0o600)
 	case "threads":
 		var wg sync.WaitGroup
 		for range 10_000 {

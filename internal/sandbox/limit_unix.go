@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package isolate
+package sandbox
 
 import (
 	"os/exec"

@@ -1,9 +1,9 @@
-// Package plumbing is recount as a filter: files or JSON Lines in, JSON Lines
+// Package filter is recount without a study: files or JSON Lines in, JSON Lines
 // out, one object per input in the same order. A bad line gives
 // {"line":n,"error":"..."} in its place, and the number of those is returned.
 // Offsets are Unicode code points. Input is streamed in batches on all cores,
 // but for copies, which needs all articles.
-package plumbing
+package filter
 
 import (
 	"bufio"
@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,8 +24,9 @@ import (
 	"recount/internal/cases"
 	"recount/internal/copies"
 	"recount/internal/figures"
+	"recount/internal/parallel"
 	"recount/internal/quotes"
-	"recount/internal/study/intake"
+	"recount/internal/sandbox"
 	"recount/internal/text"
 )
 
@@ -53,7 +55,7 @@ func eachLine(ctx context.Context, r io.Reader, w io.Writer, f func(line []byte)
 	var batch []job
 	size := 0
 	flush := func() error {
-		intake.Each(len(batch), func(i int) {
+		parallel.Each(len(batch), func(i int) {
 			v, err := f(batch[i].line)
 			if err != nil {
 				v = lineError{Line: batch[i].n, Error: err.Error()}
@@ -154,9 +156,9 @@ type blockLine struct {
 // Text prints the articles in each file, one line each; what in a file was not
 // understood gets a line with an error in its place. Roles are those after
 // quotes has set passages of other stories aside. child is the command line of
-// a process that runs study.ServeChild, for formats whose parsers may break.
-func Text(ctx context.Context, paths []string, w io.Writer, child []string) (bad int, err error) {
-	reader := intake.NewReader(nil, child)
+// a process that runs sandbox.ServeReader.
+func Text(ctx context.Context, paths []string, w io.Writer, child []string, log *slog.Logger) (bad int, err error) {
+	reader := sandbox.NewReader(child, log)
 	defer reader.Close()
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
@@ -168,7 +170,7 @@ func Text(ctx context.Context, paths []string, w io.Writer, child []string) (bad
 		}
 		part := paths[from:min(from+batch, len(paths))]
 		got := make([][]any, len(part))
-		intake.Each(len(part), func(i int) {
+		parallel.Each(len(part), func(i int) {
 			lines, err := textOf(ctx, reader, part[i], from+i+1)
 			if err != nil {
 				lines = []any{lineError{Line: from + i + 1, File: part[i], Error: err.Error()}}
@@ -187,12 +189,12 @@ func Text(ctx context.Context, paths []string, w io.Writer, child []string) (bad
 	return bad, out.Flush()
 }
 
-func textOf(ctx context.Context, reader *intake.Reader, path string, line int) (lines []any, err error) {
-	data, err := capture.ReadFile(path, intake.MaxPayload)
+func textOf(ctx context.Context, reader *sandbox.Reader, path string, line int) (lines []any, err error) {
+	data, err := capture.ReadFile(path, capture.MaxPayload)
 	if err != nil {
 		return nil, err
 	}
-	c, err := reader.Parse(ctx, data, text.Options{Name: path})
+	c, err := reader.Read(ctx, data, text.Options{Name: path})
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"bufio"
@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	errClosed = errors.New("isolate: the pool is closed")
-	errLate   = errors.New("isolate: no answer in time")
+	errClosed = errors.New("sandbox: the pool is closed")
+	errLate   = errors.New("sandbox: no answer in time")
 )
 
 const (
@@ -41,7 +41,7 @@ type child struct {
 // start starts a child.
 func start(o Options) (*child, error) {
 	if len(o.Command) == 0 {
-		return nil, fmt.Errorf("isolate: no command: %w", recount.ErrInvalid)
+		return nil, fmt.Errorf("sandbox: no command: %w", recount.ErrInvalid)
 	}
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Env = environment()

@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"encoding/binary"
@@ -16,11 +16,12 @@ const MaxFrame = 512 << 20
 
 // magic begins every message, so that anything else that a program prints is
 // not taken for one.
-const magic = "rci1"
+const magic = "rci2"
 
 // A call is what the parent asks of the child.
 type call struct {
-	memory  int64 // bytes, for all of the child
+	most    int64 // bytes, for all of the child as long as it lives
+	memory  int64 // bytes, for all of the child during this call
 	cpu     time.Duration
 	kind    string
 	options []byte
@@ -47,18 +48,19 @@ const (
 )
 
 // errFrame says that what came is no message.
-var errFrame = errors.New("isolate: not a message")
+var errFrame = errors.New("sandbox: not a message")
 
 func (c *call) write(w io.Writer) error {
 	head := make([]byte, 0, 64)
 	head = append(head, magic...)
+	head = binary.BigEndian.AppendUint64(head, uint64(c.most))
 	head = binary.BigEndian.AppendUint64(head, uint64(c.memory))
 	head = binary.BigEndian.AppendUint64(head, uint64(c.cpu))
 	return writeParts(w, head, []byte(c.kind), c.options, c.payload)
 }
 
 func readCall(r io.Reader) (*call, error) {
-	head := make([]byte, len(magic)+16)
+	head := make([]byte, len(magic)+24)
 	if _, err := io.ReadFull(r, head); err != nil {
 		if errors.Is(err, io.EOF) {
 			return nil, io.EOF
@@ -73,8 +75,9 @@ func readCall(r io.Reader) (*call, error) {
 		return nil, err
 	}
 	return &call{
-		memory: int64(binary.BigEndian.Uint64(head[len(magic):])),
-		cpu:    time.Duration(binary.BigEndian.Uint64(head[len(magic)+8:])),
+		most:   int64(binary.BigEndian.Uint64(head[len(magic):])),
+		memory: int64(binary.BigEndian.Uint64(head[len(magic)+8:])),
+		cpu:    time.Duration(binary.BigEndian.Uint64(head[len(magic)+16:])),
 		kind:   string(parts[0]), options: parts[1], payload: parts[2],
 	}, nil
 }
@@ -106,7 +109,7 @@ func writeParts(w io.Writer, head []byte, parts ...[]byte) error {
 		total += len(p)
 	}
 	if total > MaxFrame {
-		return fmt.Errorf("isolate: a message of more than %d bytes: %w", MaxFrame, recount.ErrInvalid)
+		return fmt.Errorf("sandbox: a message of more than %d bytes: %w", MaxFrame, recount.ErrInvalid)
 	}
 	if _, err := w.Write(head); err != nil {
 		return err

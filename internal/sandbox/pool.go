@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"context"
@@ -31,7 +31,9 @@ type Options struct {
 	Timeout time.Duration // of processor time for a call, without its payload; 0 = DefaultTimeout
 	PerMiB  time.Duration // more for each MiB of payload; 0 = DefaultPerMiB
 	Longest time.Duration // of processor time for a call; 0 = DefaultLongest
-	Memory  int64         // bytes a child may hold; 0 = DefaultMemory
+	Memory  int64         // bytes a child may hold for a call, without its payload; 0 = DefaultMemory
+	Growth  int64         // bytes more for each byte of payload
+	Most    int64         // bytes a child may ever hold; 0 = Memory
 	Log     *slog.Logger  // hears at Debug what children say on their standard error; nil = nobody
 }
 
@@ -61,6 +63,7 @@ func NewPool(o Options) *Pool {
 	if o.Memory <= 0 {
 		o.Memory = DefaultMemory
 	}
+	o.Most = max(o.Most, o.Memory)
 	p := &Pool{o: o, slots: make(chan *child, o.Workers), quit: make(chan struct{})}
 	for range o.Workers {
 		p.slots <- nil
@@ -82,7 +85,7 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 		return nil, errClosed
 	}
 	defer func() { p.slots <- c }()
-	limit := p.limit(len(payload))
+	limit, memory := p.limit(len(payload)), min(p.o.Memory+p.o.Growth*int64(len(payload)), p.o.Most)
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -94,7 +97,7 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 				return nil, err
 			}
 		}
-		a, err := c.ask(ctx, p.quit, &call{memory: p.o.Memory, cpu: limit, kind: kind, options: options, payload: payload}, limit*patience)
+		a, err := c.ask(ctx, p.quit, &call{most: p.o.Most, memory: memory, cpu: limit, kind: kind, options: options, payload: payload}, limit*patience)
 		if err == nil && a.outcome != panicked {
 			return a.body, a.err()
 		}
@@ -122,7 +125,7 @@ func (p *Pool) Do(ctx context.Context, kind string, options, payload []byte) ([]
 		if used && why.cause != slow {
 			continue
 		}
-		return nil, why.refusal(limit, p.o.Memory)
+		return nil, why.refusal(limit, memory)
 	}
 }
 

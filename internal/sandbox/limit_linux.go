@@ -1,4 +1,4 @@
-package isolate
+package sandbox
 
 import (
 	"os/exec"

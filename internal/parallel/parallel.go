@@ -1,4 +1,6 @@
-package intake
+// Package parallel does one thing for many values on all cores. Results go where
+// their index says, so that their order does not depend on the machine.
+package parallel
 
 import (
 	"runtime"

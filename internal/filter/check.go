@@ -1,4 +1,4 @@
-package plumbing
+package filter
 
 import "recount/internal/figures"
 
