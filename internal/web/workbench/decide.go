@@ -169,6 +169,13 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		}
 		s.touched(c, d, &out.Changed, &wide)
 	}
+	for _, k := range out.Changed.Articles {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool {
+			return d.Kind == recount.KindSpeaker || d.Kind == recount.KindRole || d.Kind == recount.KindRetract
+		}) {
+			delete(s.statements, recount.Key(k))
+		}
+	}
 	if wide {
 		s.clear()
 	}

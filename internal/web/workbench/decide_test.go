@@ -47,7 +47,7 @@ func talkative(t *testing.T, b *tab) (article, []speaker) {
 		var out []speaker
 		for _, sp := range a.Speakers {
 			open := slices.ContainsFunc(sp.Statements, func(s statement) bool { return s.State == "" && !s.Aside && s.Mode == "speech" })
-			if sp.Class == "person" && open && len(sp.Spans) > 1 && slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key }) {
+			if recount.SpeakerKind(sp.Kind).Person() && open && len(sp.Spans) > 1 && slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key }) {
 				out = append(out, sp)
 			}
 		}

@@ -28,10 +28,11 @@ type memory struct {
 	order            []string // every decision, in the order in which it was saved
 	known            map[string]bool
 	numbers          []number
-	persons          []person            // nil until asked for
-	assign           map[string][]string // coders by page; nil until asked for
-	searched         int64               // texts are in the search index up to this derived change
-	figuresAt        int64               // version of figureRows; 0 = none
+	persons          []person                // nil until asked for
+	assign           map[string][]string     // coders by page; nil until asked for
+	searched         int64                   // texts are in the search index up to this derived change
+	figuresAt        int64                   // version of figureRows; 0 = none
+	statements       map[recount.Key]*stated // what the words of articles say of their speakers
 	figureRows       *figureReply
 }
 
@@ -62,7 +63,7 @@ func (s *Server) remember(ctx context.Context) error {
 }
 
 func (s *Server) clear() {
-	s.rows, s.names, s.persons, s.assign = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil
+	s.rows, s.names, s.persons, s.assign, s.statements = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}
 }
 
 func (s *Server) loadSuggestions(ctx context.Context, book *casebook.Casebook) (err error) {
