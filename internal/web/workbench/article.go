@@ -14,16 +14,15 @@ import (
 // A sheet is one article with all that is known of it, while an answer is
 // made of it.
 type sheet struct {
-	page     casebook.Page
-	article  *recount.Article
-	reading  *recount.Reading
-	voices   []*casebook.Voice
-	points   *recount.CodePoints
-	on       []casebook.Placed            // live decisions with a place here
-	said     map[string][]casebook.Placed // answers about statements, by place
-	coded    map[string][]casebook.Placed // answers about codes, by place
-	byKey    map[recount.Key]*recount.Statement
-	sentence map[int]*recount.Sentence
+	page    casebook.Page
+	article *recount.Article
+	reading *recount.Reading
+	voices  []*casebook.Voice
+	points  *recount.CodePoints
+	on      []casebook.Placed            // live decisions with a place here
+	said    map[string][]casebook.Placed // answers about statements, by place
+	coded   map[string][]casebook.Placed // answers about codes, by place
+	byKey   map[recount.Key]*recount.Statement
 }
 
 func placeOf(spans []recount.Span) string {

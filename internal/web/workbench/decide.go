@@ -179,6 +179,11 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	if wide {
 		s.clear()
 	}
+	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
+			s.figureRows = nil
+		}
+	}
 	s.persons = nil
 	s.assign = nil
 	for _, k := range out.Changed.Articles {

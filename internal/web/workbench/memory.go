@@ -30,8 +30,6 @@ type memory struct {
 	numbers          []number
 	persons          []person                // nil until asked for
 	assign           map[string][]string     // coders by page; nil until asked for
-	searched         int64                   // texts are in the search index up to this derived change
-	figuresAt        int64                   // version of figureRows; 0 = none
 	statements       map[recount.Key]*stated // what the words of articles say of their speakers
 	figureRows       *figureReply
 }
@@ -161,8 +159,8 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 		if err := s.loadSuggestions(ctx, book); err != nil {
 			return err
 		}
-		s.figureRows = nil
 	}
+	s.figureRows = nil
 	if err := s.loadBatches(ctx, book, from, ""); err != nil {
 		return err
 	}

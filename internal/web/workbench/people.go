@@ -181,14 +181,11 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 			own[m.Key] = true
 		}
 		seen := map[recount.Key]bool{}
-		for _, m := range x.Members {
-			for _, l := range book.LinksOf(m.Key) {
-				if l.Answer == recount.Unsure && own[l.A] != own[l.B] && !seen[l.A+l.B] {
-					seen[l.A+l.B] = true
-					p.Open++
-				}
+		for _, l := range book.LinksOf(x.Members[0].Key) { // one group holds them all
+			if l.Answer == recount.Unsure && own[l.A] != own[l.B] && !seen[l.A+l.B] {
+				seen[l.A+l.B] = true
+				p.Open++
 			}
-			break // one group holds them all
 		}
 		s.persons = append(s.persons, p)
 	}
