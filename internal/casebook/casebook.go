@@ -49,8 +49,9 @@ type Casebook struct {
 	pages    map[string]*page          // by page and part
 	byKey    map[recount.Key]*page
 	byName   map[string][]*page
-	order    []*page // by key of the article that counts; nil until asked for
-	dated    []*page // by day of publication; nil until asked for
+	order    []*page               // by key of the article that counts; nil until asked for
+	dated    []*page               // by day of publication; nil until asked for
+	readAt   map[recount.Key]*page // of each read speaker; nil until asked for
 
 	// Decisions about no place of a text, by kind and subject.
 	loose map[subject][]*placed
@@ -92,7 +93,7 @@ func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error)
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
-	c.dated, c.loose, c.rules, c.links, c.open = nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
+	c.dated, c.readAt, c.loose, c.rules, c.links, c.open = nil, nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
 	c.dirty, c.lost, c.recoded, c.originalOf = map[*page]bool{}, map[string]recount.Finding{}, map[string]string{}, nil
 	c.net, c.answers = newNetwork(), map[string]recount.Answer{}
 	var err error

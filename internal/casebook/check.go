@@ -69,12 +69,16 @@ func (c *Casebook) checkCode(code string) error {
 	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
 }
 
+// Missing are the values that every variable has: nobody knows, it cannot be
+// asked of this person, no article says it.
+var Missing = [...]string{"unknown", "not applicable", "not stated"}
+
 func (c *Casebook) checkValue(name, value string) error {
 	allowed, ok := c.settings.Variables[name]
 	if !ok {
 		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (docs/format.md)")
 	}
-	if len(allowed) > 0 && !slices.Contains(allowed, value) {
+	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(Missing[:], value) {
 		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
 	}
 	return nil

@@ -1,0 +1,89 @@
+package workbench
+
+import (
+	"slices"
+
+	"recount"
+	"recount/internal/casebook"
+)
+
+// articles lists the articles of the study in order of publication.
+func (s *Server) articles(c *call) (any, error) {
+	q := func(name string) string { return c.query(name) }
+	state := q("state")
+	if !slices.Contains([]string{"", "all", "open", "read", "screened", "unscreened"}, state) {
+		return nil, bad("state", "states are open, read, screened, unscreened and all", "no state named %q", state)
+	}
+	var hits map[recount.Key]bool
+	if q("search") != "" {
+		found, err := s.find(c.ctx, q("search"), 5000)
+		if err != nil {
+			return nil, err
+		}
+		hits = map[recount.Key]bool{}
+		for _, h := range found {
+			hits[h.Article] = true
+		}
+	}
+	chosen := func(p *casebook.Page) bool {
+		switch {
+		case q("outlet") != "" && p.Outlet != q("outlet"),
+			q("language") != "" && p.Language != q("language"),
+			q("from") != "" && (p.Published == "" || p.When() < q("from")),
+			q("to") != "" && (p.Published == "" || p.When()[:min(len(p.When()), len(q("to")))] > q("to")),
+			hits != nil && !hits[p.Key],
+			q("flag") == "date" && p.DateFlag == "" && p.Published != "",
+			q("flag") == "reprint" && len(p.Original.Members) < 2,
+			state == "screened" && p.Screened == "",
+			state == "unscreened" && p.Screened != "",
+			state == "read" && len(c.book.Answers(recount.KindRead, p.Article.Page())) == 0,
+			state == "open" && (c.book.Quiet(p.Key) || p.Screened == recount.No || !p.First):
+			return false
+		}
+		return true
+	}
+	most := limit(c, 100, 1000)
+	out := articleList{Items: []articleRow{}}
+	after := recount.Key(q("after"))
+	skipping := after != ""
+	full := false
+	for _, k := range c.book.Dated() {
+		p, ok := c.book.Page(k)
+		if !ok {
+			continue
+		}
+		if skipping || full {
+			if chosen(&p) {
+				out.Total++
+			}
+			skipping = skipping && k != after
+			continue
+		}
+		if !chosen(&p) {
+			continue
+		}
+		out.Total++
+		r, err := s.row(c.ctx, c.book, k)
+		if err != nil {
+			return nil, err
+		}
+		if state == "open" && r.Open == 0 {
+			out.Total--
+			continue
+		}
+		if len(out.Items) == most {
+			out.Next, full = out.Items[most-1].Key, true
+			continue
+		}
+		out.Items = append(out.Items, r)
+	}
+	if state == "open" && (out.Next != "" || after != "") {
+		out.Total = -1 // how many are open is known only of those that were looked at
+	}
+	return out, nil
+}
+
+// oneArticle shows one article.
+func (s *Server) oneArticle(c *call) (any, error) {
+	return s.article(c.ctx, c.book, recount.Key(c.r.PathValue("key")))
+}
