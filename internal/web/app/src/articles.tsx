@@ -157,7 +157,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
           </thead>
           <tbody>
             {d.items.map((a, i) => (
-              <tr key={a.key} class={i === at ? 'at' : ''}>
+              <tr key={a.key} class={(i === at ? 'at' : '') + (a.reprint_of ? ' folded' : '')}>
                 <td>
                   <input type="checkbox" aria-label={t('pick.this', { title: a.title })} checked={picked.has(a.key)} onChange={() => turn(a.key)} />
                 </td>
@@ -174,7 +174,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
                   </a>
                   {a.snippet && <Snippet of={a.snippet} />}
                   {a.reprint_of && <small>{t('reprint')}</small>}
-                  {a.reprints > 0 && <small>{t('reprints', { n: a.reprints })}</small>}
+                  {a.reprints > 0 && !a.reprint_of && <small>{t('reprints', { n: a.reprints })}</small>}
                 </td>
                 <td class="n">{a.people ? number(a.people) : ''}</td>
                 <td class="n">{a.statements ? number(a.statements) : ''}</td>

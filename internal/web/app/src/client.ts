@@ -2,6 +2,22 @@
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { t } from './strings'
+import type { Session } from './wire'
+
+// What the server wrote into the page for its first showing.
+interface First { page?: string; key?: string; session?: Session; content?: unknown }
+export const first: First = JSON.parse(document.getElementById('data')?.textContent || '{}')
+// takeFirst gives it once.
+export function takeFirst<T>(page: string, key: string): T | null {
+  if (first.page !== page || first.key !== key || !first.content) return null
+  const c = first.content as T
+  first.content = undefined
+  return c
+}
+
+// The tab names itself, so that "my last decision in this tab" has a meaning.
+const tab = sessionStorage.getItem('recount.tab') ?? crypto.randomUUID()
+sessionStorage.setItem('recount.tab', tab)
 
 export class Refused extends Error {
   constructor(public status: number, message: string, public hint: string, public field: string, public current: unknown) {
@@ -27,7 +43,7 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const form = body instanceof FormData
-  const headers: Record<string, string> = { 'X-Recount': '1', Accept: 'application/json' }
+  const headers: Record<string, string> = { 'X-Recount': '1', 'X-Recount-Tab': tab, Accept: 'application/json' }
   if (!form && body !== undefined) headers['Content-Type'] = 'application/json'
   return (await fetch('/api/v1' + path, { method, headers, body: form ? body : body === undefined ? undefined : JSON.stringify(body) })
     .then(answer, lost)

@@ -117,7 +117,8 @@ export function settle(saved: Saved, undoable: boolean) {
   if (moved.length > 0 && !s?.blind) {
     const m = moved[0]
     const label = s?.headline.find((h) => h.name === m.name)?.label ?? m.name
-    say(t('moved', { before: m.before, after: m.after, label }), { kind: 'moved', detail: m.words, undo: undoable ? saved.undo : undefined })
+    const why = m.words.includes(': ') ? m.words.slice(m.words.indexOf(': ') + 2) : m.words
+    say(t('moved', { before: m.before, after: m.after, label: /\p{L}/u.test(m.after) ? '' : label }), { kind: 'moved', detail: why, undo: undoable ? saved.undo : undefined })
   } else if (undoable) {
     say(t('saved'), { kind: 'saved', undo: saved.undo })
   }

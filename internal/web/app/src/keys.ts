@@ -60,6 +60,11 @@ let prefix = 0 // when `g` was pressed
 export const prefixed = new Store(false)
 const prefixTime = 2000
 
+// The key that was answered and is still down: what it opens must not take its
+// letter, however long it is held.
+let held = ''
+export const heldKey = () => held
+
 function pressed(e: KeyboardEvent) {
   if (e.defaultPrevented || e.isComposing || e.altKey) return
   const name = nameOf(e)
@@ -80,6 +85,7 @@ function pressed(e: KeyboardEvent) {
         return
       }
       e.preventDefault()
+      held = e.key
       endPrefix()
       b.run()
       return
@@ -104,6 +110,7 @@ function endPrefix() {
 
 export function startKeys() {
   document.addEventListener('keydown', pressed)
+  document.addEventListener('keyup', (e) => e.key === held && (held = ''), true)
 }
 
 // useKeys binds keys while the component is on screen; with only, no key of a
@@ -134,5 +141,5 @@ export function boundNow(): Binding[] {
 
 // shown prints a key for a key cap.
 export function shown(key: string): string {
-  return key.replace('Shift+', '⇧ ').replace('Ctrl+', 'Ctrl ').replace('ArrowLeft', '←').replace('ArrowRight', '→').replace('ArrowUp', '↑').replace('ArrowDown', '↓').replace('Escape', 'Esc')
+  return key.replace('Shift+', '⇧ ').replace('Ctrl+', 'Ctrl ').replace('ArrowLeft', '←').replace('ArrowRight', '→').replace('ArrowUp', '↑').replace('ArrowDown', '↓').replace('Escape', 'Esc').replace('Enter', '↵')
 }

@@ -3,10 +3,10 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { ArticlesPage } from './articles'
-import { get, Refused, studyChanged } from './client'
+import { first, get, Refused, studyChanged } from './client'
 import { CodesPage } from './codes'
 import { CollectPage } from './collect'
-import { headlineNow, session } from './decide'
+import { headlineNow, say, session } from './decide'
 import { FiguresPage } from './figures'
 import { Frame, SignInPage } from './frame'
 import { HelpPage } from './help'
@@ -74,13 +74,22 @@ function App() {
       },
       (e) => fail(e instanceof Refused ? e : new Refused(0, String(e), '', '', null)),
     )
-  useEffect(() => void load(), [])
+  useEffect(() => void (session.value ?? load()), [])
   useEffect(() => {
     if (!s?.actor) return
     const events = new EventSource('/api/v1/events')
     events.onmessage = (e) => {
-      const m = JSON.parse(e.data) as { version?: number; actor?: string; headline?: Num[]; jobs?: Job[] }
+      const m = JSON.parse(e.data) as { version?: number; actor?: string; headline?: Num[]; jobs?: Job[]; job?: Job }
       if (m.jobs) jobs.set(m.jobs)
+      if (m.job) {
+        const job = m.job
+        const over = job.state !== 'running' && job.state !== 'waiting'
+        jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
+        if (over) {
+          if (job.error) say(job.error, { kind: 'failed' })
+          studyChanged()
+        }
+      }
       if (m.version && m.version > (session.value?.version ?? 0)) {
         headlineNow(m.headline, m.version)
         studyChanged()
@@ -104,8 +113,20 @@ function App() {
   )
 }
 
+// The page that the server wrote stays until ours can take its place.
+const theme = /(?:^|; )recount_theme=(light|dark)/.exec(document.cookie)
+if (theme) document.documentElement.dataset.theme = theme[1]
 startKeys()
 startRoutes()
-const root = document.getElementById('app')!
-root.replaceChildren()
-render(<App />, root)
+const root = document.createElement('div')
+root.id = 'app'
+const start = () => {
+  document.getElementById('app')!.replaceWith(root)
+  render(<App />, root)
+}
+const s = first.session
+if (s) {
+  speak(s.language || navigator.language.slice(0, 2))
+  session.set(s)
+  start()
+} else start()

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide, Dropped, session } from './decide'
 import { keyOf, useKeys } from './keys'
-import { describe, word } from './reading/panel'
+import { traits, variableLabel, word } from './reading/panel'
 import { filter, go, place } from './route'
 import { useStore } from './store'
 import { day, has, number, t, type Name } from './strings'
@@ -191,7 +191,12 @@ function Groups({ d }: { d: Triage }) {
                     <Own>{x.name || t('speaker.unnamed')}</Own>
                     <span class={'scope ' + (x.scope || 'open')}>{out.has(x.key) ? t('group.left') : word('scope.', x.scope || 'open')}</span>
                   </span>
-                  <small dir="auto">{describe(x)}</small>
+                  <small>{traits(x)}</small>
+                  {x.described && (
+                    <small class="described" dir="auto">
+                      {x.described}
+                    </small>
+                  )}
                   {x.statements[0] && (
                     <span class="words" dir="auto">
                       {x.statements[0].words}
@@ -273,7 +278,7 @@ function Counted() {
                     </th>
                     {s.variables.map((v) => (
                       <th scope="col" key={v.name}>
-                        <Own>{v.label || v.name}</Own>
+                        <Own>{variableLabel(v.name)}</Own>
                       </th>
                     ))}
                     <th scope="col">{t('nav.codes')}</th>

@@ -6,7 +6,7 @@ import { useData } from './client'
 import { decide } from './decide'
 import { HistoryRows, type HistoryItem } from './history'
 import { useKeys } from './keys'
-import { codeLabel, word } from './reading/panel'
+import { codeLabel, variableLabel, word } from './reading/panel'
 import { go } from './route'
 import { day, moment, per, t, type Name } from './strings'
 import { Ask, Btn, Load, Own } from './ui'
@@ -65,7 +65,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
           {p.values.map((v) => (
             <div key={v.variable}>
               <dt>
-                <Own>{v.label || v.variable}</Own>
+                <Own>{variableLabel(v.variable)}</Own>
               </dt>
               <dd>
                 <b dir="auto">{v.value || '—'}</b>

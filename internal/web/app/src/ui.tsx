@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Data } from './client'
 import type { Refused } from './client'
-import { shown, useKeys } from './keys'
+import { heldKey, shown, useKeys } from './keys'
 import { t } from './strings'
 
 export const Key = ({ k }: { k: string }) => <kbd aria-hidden="true">{shown(k)}</kbd>
@@ -88,6 +88,7 @@ export function Sheet(p: { title: string; close: () => void; children: Component
     <dialog
       ref={ref}
       class={p.wide ? 'sheet wide' : 'sheet'}
+      onBeforeInput={(e) => (e as InputEvent).data === heldKey() && heldKey() !== '' && e.preventDefault()}
       aria-labelledby={id}
       onCancel={(e) => {
         e.preventDefault()

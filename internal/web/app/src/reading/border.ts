@@ -35,8 +35,14 @@ export function moved(b: Border, by: 'letter' | 'word' | 'sentence', step: 1 | -
 export function sentenceAt(point: number, p: Positions, blocks: Block[], language: string): Span {
   const block = blocks[blockAt(blocks, point)]
   const s = stops(p, block, 'sentence', language)
-  for (let i = 0; i < s.starts.length; i++) if (point < s.ends[i]) return [s.starts[i], s.ends[i]]
+  for (let i = 0; i < s.starts.length; i++) if (point < s.ends[i]) return trimmed([s.starts[i], s.ends[i]], p)
   return block.span
+}
+
+// An opening mark of quotation at the end belongs to the next sentence.
+function trimmed(s: Span, p: Positions): Span {
+  const tail = /\s+["“„«‘']$/u.exec(p.slice(s))
+  return tail ? [s[0], s[1] - [...tail[0]].length] : s
 }
 
 // typeOf guesses how a missed statement is said, from its marks of quotation.

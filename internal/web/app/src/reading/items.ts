@@ -64,7 +64,7 @@ export function accepting(i: Item): Draft | null {
     case 'code':
       return { do: 'code', statement: i.statement.key, code: i.code, answer: 'yes' }
     case 'value':
-      return { do: 'value', speaker: i.speaker.key, variable: i.value.variable, value: i.value.value, ...(i.value.span ? { span: i.value.span } : {}) }
+      return i.value.value === '' ? null : { do: 'value', speaker: i.speaker.key, variable: i.value.variable, value: i.value.value, ...(i.value.span ? { span: i.value.span } : {}) }
   }
 }
 

@@ -1,7 +1,7 @@
 // The reading page: the article on one side, who speaks in it on the other.
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { changed, get, Refused, send } from '../client'
+import { changed, get, Refused, send, takeFirst } from '../client'
 import { decide, Dropped, savedHere, say, session } from '../decide'
 import { useKeys, keyOf, type Binding } from '../keys'
 import { Marks, type Mark } from '../marks'
@@ -17,7 +17,7 @@ import { accepting, after, idOf, itemsOf, placeOf, rejecting, spansOf, type Item
 import { codeLabel, Panel, variableLabel, word } from './panel'
 
 export function ReadingPage({ id }: { id: string }) {
-  const [article, show] = useState<Article | null>(null)
+  const [article, show] = useState<Article | null>(() => takeFirst<Article>('article', id))
   const [error, refuse] = useState<Refused | null>(null)
   const held = useRef<Article | null>(null)
   const set = useCallback((a: Article) => {
@@ -34,7 +34,10 @@ export function ReadingPage({ id }: { id: string }) {
       (e) => !held.current && refuse(e instanceof Refused ? e : new Refused(0, String(e), '', '', null)),
     )
   }, [id])
-  useEffect(load, [load])
+  useEffect(() => {
+    if (article) held.current = article
+    else load()
+  }, [load])
   useEffect(() => {
     const here = (s: Saved) => {
       const a = s.articles?.[id]
@@ -104,7 +107,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     return byId.has(wanted) ? wanted : (queue.find((q) => byId.has(q)) ?? list[0]?.id ?? null)
   })
   const [side, setSide] = useState<'text' | 'who' | 'details'>('text')
-  const [tab, setTab] = useState<Tab | null>(null)
+  const widest = useWide('(min-width: 1800px)')
+  const [tab, setTab] = useState<Tab | null>(() => (matchMedia('(min-width: 1800px)').matches ? 'origins' : null))
   const [ask, question] = useState<Question | null>(null)
   const [border, setBorder] = useState<Border | null>(null)
   const [selection, select] = useState<Span | null>(null)
@@ -231,7 +235,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
         if (e instanceof Refused && e.status === 409)
           say(e.message, {
             kind: 'failed',
-            detail: e.hint,
+            detail: [(e.current as { words?: string } | null)?.words, e.hint].filter(Boolean).join(' · '),
             actions: [{ label: t('conflict.again'), run: () => void decide(drafts, { version: session.value?.version, articles: [id] }).catch(() => {}) }],
           })
       },
@@ -251,8 +255,9 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const accept = () => {
     if (!now) return
     const d = accepting(now)
-    if (!d) return say(t('scope.ask'))
-    void answer([d], { items: [now.id], next: true })
+    if (d) void answer([d], { items: [now.id], next: true })
+    else if (now.kind === 'value') value(now.value.variable)
+    else say(t('scope.ask'))
   }
   const reject = () => {
     if (!now) return
@@ -293,7 +298,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const code = (c: string, on = true) => {
     if (!statement) return say(t('code.where'))
     const item = 'code:' + statement.key + '/' + c
-    const given = statement.codes.some((x) => x.id === c && x.state !== 'rejected')
+    const given = statement.codes.some((x) => x.id === c && isOn(x))
     void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given && !open.has(item) ? 'no' : 'yes' }], { items: [item] })
   }
   const value = (name?: string) => {
@@ -303,7 +308,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     else question({ ask: 'variable', speaker })
   }
   const startBounds = () => {
-    if (!statement) return say(t('border.where'))
+    if (!statement || statement.spans.length === 0) return say(t('border.where'))
     const spans = statement.spans
     setBorder({ what: 'bounds', statement: statement.key, span: [spans[0][0], spans[spans.length - 1][1]], edge: 1, speaker: speaker!.key, type: statement.type })
   }
@@ -349,7 +354,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'maybe', key: 'm', label: t('counts.unclear'), run: () => scope('unclear'), group: t('keys.decide') },
     { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
-    { id: 'code', key: 'c', label: t('code.give'), run: () => (statement ? question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.map((c) => c.id) }) : say(t('code.where'))), group: t('keys.code') },
+    { id: 'code', key: 'c', label: t('code.give'), run: () => (statement ? question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) }) : say(t('code.where'))), group: t('keys.code') },
     ...pinned.map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
     { id: 'value', key: 'v', label: t('value.give'), run: () => value(now?.kind === 'value' ? now.value.variable : undefined), group: t('keys.code') },
     { id: 'memo', key: 'w', label: t('memo'), run: memo, group: t('keys.code') },
@@ -536,7 +541,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               {statement && (
                 <p class="deck-codes" aria-label={t('keys.code')}>
                   {pinned.map((c, i) => (
-                    <Btn key={c.id} kind="quiet" k={String(i + 1)} onClick={() => code(c.id)} pressed={statement.codes.some((x) => x.id === c.id && x.state !== 'rejected')}>
+                    <Btn key={c.id} kind="quiet" k={String(i + 1)} onClick={() => code(c.id)} pressed={statement.codes.some((x) => x.id === c.id && isOn(x))}>
                       {short(c.label, 28)}
                     </Btn>
                   ))}
@@ -551,7 +556,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
           label={t('part.details')}
           panel="details-panel"
           at={tab}
-          go={(x) => setTab(x === tab && wide ? null : x)}
+          go={(x) => setTab(x === tab && wide && !widest ? null : x)}
           tabs={tabNames.map((x) => ({ id: x, label: tabLabel(x), count: x === 'source' ? 0 : a.tabs[x] }))}
         />
         {tab && (
@@ -565,6 +570,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   )
 }
 
+const isOn = (c: { state: string }) => c.state !== 'no' && c.state !== 'rejected'
 const inList = () => !!document.activeElement?.closest('[role=listbox]')
 const short = (s: string, n: number) => (s.length > n ? s.slice(0, n).trimEnd() + '…' : s)
 
@@ -724,7 +730,7 @@ function Questions(p: {
       const choices: Choice[] = a.speakers.map((x) => ({ id: x.key, label: x.name || t('speaker.unnamed'), detail: [word('kind.', x.kind), x.described].filter(Boolean).join(' · '), run: () => set(x.key) }))
       for (const f of found)
         if (st && !a.speakers.some((x) => x.person?.id === f.id))
-          choices.push({ id: 'p' + f.id, label: f.name, detail: t('speaker.elsewhere'), run: () => void answer([{ do: 'speaker_of', statement: st, new: { name: f.name, kind: 'named', gender: '' }, person: f.id }], { items: ['statement:' + st] }) })
+          choices.push({ id: 'p' + f.id, label: f.name, detail: t('speaker.elsewhere'), run: () => void answer([{ do: 'speaker_of', statement: st, new: { name: f.name, kind: 'named', gender: '' } }], { items: ['statement:' + st] }) })
       return (
         <Picker
           title={t('speaker.who')}
@@ -762,7 +768,7 @@ function Questions(p: {
           close={close}
           choices={s.variables.map((v) => {
             const have = q.speaker.values.find((x) => x.variable === v.name)
-            return { id: v.name, label: variableLabel(v.name), detail: have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', run: () => later(() => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null })) }
+            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => later(() => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null })) }
           })}
         />
       )
@@ -773,7 +779,7 @@ function Questions(p: {
       const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !['unknown', 'not applicable', 'not stated'].includes(x))
       const choices: Choice[] = names.map((x) => ({ id: x, label: x, detail: suggested.find((y) => y.value === x)?.sentence, run: () => give(x) }))
       for (const x of ['not stated', 'unknown', 'not applicable']) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
-      return <Picker title={t('value.of', { variable: v.label || v.name, name: q.speaker.name })} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
+      return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={v.label} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
     }
     case 'memo':
       return <Ask title={t('memo')} long close={close} save={(text) => void answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />

@@ -4,7 +4,7 @@
 
 import { Component } from 'preact'
 import { session } from '../decide'
-import { per, t, has, type Name } from '../strings'
+import { day, has, per, t, type Name } from '../strings'
 import { Own } from '../ui'
 import type { Article, Speaker } from '../wire'
 import type { Item } from './items'
@@ -14,9 +14,9 @@ const sign: Record<string, string> = { accepted: '✓', rejected: '✗', adjudic
 export const word = (prefix: string, value: string) => (has(prefix + value) ? t((prefix + value) as Name) : value)
 
 export const codeLabel = (id: string) => session.value?.codes.find((c) => c.id === id)?.label ?? id
-export const variableLabel = (name: string) => session.value?.variables.find((v) => v.name === name)?.label ?? name
+export const variableLabel = (name: string) => name.replace(/_/g, ' ')
 
-export const describe = (s: Speaker): string => [word('kind.', s.kind), s.gender && s.gender !== 'unknown' && s.gender !== 'none' ? word('gender.', s.gender) : '', s.described].filter(Boolean).join(' · ')
+export const traits = (s: Speaker): string => [word('kind.', s.kind), s.gender && s.gender !== 'unknown' && s.gender !== 'none' ? word('gender.', s.gender) : ''].filter(Boolean).join(' · ')
 
 interface RowProps { item: Item; current: boolean; first: boolean; open: boolean; sent: boolean; choose: (id: string) => void; blind: boolean }
 
@@ -29,12 +29,12 @@ class Row extends Component<RowProps> {
     const cls = ['item', item.kind, current ? 'current' : '', open ? 'open' : '', sent ? 'sent' : ''].join(' ')
     return (
       <div id={'o-' + item.id} role="option" class={cls} aria-selected={current} tabIndex={current || first ? 0 : -1} onClick={() => choose(item.id)}>
-        {this.inside(item, sent)}
+        {this.inside(item, sent, current)}
         {open && <span class="hear">, {t('open.one')}</span>}
       </div>
     )
   }
-  inside(i: Item, sent: boolean) {
+  inside(i: Item, sent: boolean, current: boolean) {
     const mark = (s: string, state: string) => (
       <span class={'sign ' + (state || 'suggested')} aria-hidden="true">
         {sent ? '…' : s}
@@ -52,15 +52,16 @@ class Row extends Component<RowProps> {
                 <Own>{s.name || t('speaker.unnamed')}</Own>
                 <span class={'scope ' + state}>{word('scope.', state)}</span>
               </span>
-              <small dir="auto">
-                {describe(s)}
-                {s.typed ? ' · ' + t('typed') : ''}
-                {s.silent ? ' · ' + t('silent') : ''}
-              </small>
+              <small>{[traits(s), s.typed ? t('typed') : '', s.silent ? t('silent') : ''].filter(Boolean).join(' · ')}</small>
+              {s.described && (
+                <small class="described" dir="auto">
+                  {s.described}
+                </small>
+              )}
               {s.same.map((x) => (
                 <small key={x.key} class={x.state === 'same' ? 'same' : 'same maybe'} dir="auto">
                   {x.state === 'same' ? '= ' : '=? '}
-                  {x.name}, {x.outlet} {x.date}
+                  {x.name}, {x.outlet} {day(x.date)}
                   {x.state === 'same' || !x.p ? '' : ' ' + per(x.p)}
                 </small>
               ))}
@@ -78,9 +79,15 @@ class Row extends Component<RowProps> {
               <span class={'words ' + (s.state || 'suggested')} dir="auto">
                 {s.words}
               </span>
-              <small dir="auto">
-                {[word('type.', s.type), s.mode === 'thought' ? t('mode.thought') : '', s.state === '' && s.why ? s.why : '', s.state === '' && s.p ? per(s.p) : '', s.typed ? t('typed') : '', s.aside ? t('aside') : ''].filter(Boolean).join(' · ')}
-                {s.codes.map((c) => (
+              <small>
+                {[word('type.', s.type), s.mode === 'thought' ? t('mode.thought') : '', s.state === '' && s.p ? per(s.p) : '', s.typed ? t('typed') : '', s.aside ? t('aside') : ''].filter(Boolean).join(' · ')}
+                {s.state === '' && s.why && current && (
+                  <>
+                    {' · '}
+                    <Own>{s.why}</Own>
+                  </>
+                )}
+                {s.codes.filter((c) => c.state !== 'no').map((c) => (
                   <span key={c.id} class={'code ' + c.state}>
                     {codeLabel(c.id)}
                   </span>
@@ -112,7 +119,7 @@ class Row extends Component<RowProps> {
             {mark(v.state === 'accepted' ? '✓' : v.state === 'rejected' ? '✗' : '?', v.state)}
             <span class="body">
               <span class="ask">
-                <Own>{variableLabel(v.variable)}</Own> <b dir="auto">{v.value}</b> {v.state === 'accepted' ? '' : v.p ? per(v.p) : ''}
+                <Own>{variableLabel(v.variable)}</Own> <b dir="auto">{v.value || t('value.missing')}</b> {v.state === 'accepted' ? '' : v.p ? per(v.p) : ''}
               </span>
               {v.sentence && <small dir="auto">{v.sentence}</small>}
               <span class="hear">{word('state.', v.state || 'suggested')}</span>
