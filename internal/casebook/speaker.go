@@ -672,6 +672,9 @@ func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	return true
 }
 
+// DecidedRole is why a sentence has the role that a person gave it.
+const DecidedRole = "decided by a person"
+
 // applyRoles gives sentences the roles that people decided.
 func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
 	byPlace := map[string][]*placed{}
@@ -690,7 +693,7 @@ func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
 		for i := range r.Sentences {
 			for _, sp := range c.placed[by.ID].at[0].Spans {
 				if r.Sentences[i].Span.Overlaps(sp) {
-					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, "decided by a person"
+					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, DecidedRole
 				}
 			}
 		}

@@ -211,17 +211,23 @@ func (x *sheet) blocks() []block {
 				o.Kind = "list"
 			}
 		}
-		set, all := 0, 0
+		set, all, back := 0, 0, 0
 		for _, sen := range x.reading.Sentences {
 			if sen.Span.Overlaps(b.Span) {
 				all += sen.Span.Len()
-				if sen.Role == recount.OffTopic {
+				switch {
+				case sen.Role == recount.OffTopic:
 					set += sen.Span.Len()
+				case sen.Reason == casebook.DecidedRole:
+					back += sen.Span.Len()
 				}
 			}
 		}
-		if all > 0 && 2*set > all {
+		switch {
+		case all > 0 && 2*set > all:
 			o.Aside = "another story"
+		case all > 0 && 2*back > all:
+			o.Aside = "" // a person brought it back
 		}
 		out = append(out, o)
 	}

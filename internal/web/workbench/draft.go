@@ -359,7 +359,10 @@ func (a *asker) person(d *draft) error {
 	if err != nil {
 		return err
 	}
-	a.add(d, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref, Typed: known == nil || known.Typed, Silent: d.Silent, Apart: known != nil && known.Apart()})
+	// Words by which the program read somebody else are set apart from them; the
+	// name itself corrects who was read there.
+	apart := known != nil && (known.Apart() || !known.At.Overlaps(spans[0]))
+	a.add(d, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref, Typed: known == nil || apart || known.Typed, Silent: d.Silent, Apart: apart})
 	return nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -321,4 +320,14 @@ func TestNobodyDecidesWithoutAName(t *testing.T) {
 	}
 }
 
-var _ fs.FS = os.DirFS(".")
+func newRequest(method, path, body string) *http.Request {
+	r := httptest.NewRequest(method, "http://127.0.0.1:8580"+path, strings.NewReader(body))
+	r.Header.Set(headerSign, "1")
+	return r
+}
+
+func do(s *Server, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
