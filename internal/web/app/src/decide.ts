@@ -3,7 +3,7 @@
 // server has acknowledged. After a failure, keys typed ahead are dropped and
 // said to be.
 
-import { Refused, send, studyChanged } from './client'
+import { get, Refused, send, studyChanged } from './client'
 import { Store } from './store'
 import { t } from './strings'
 import type { Draft, Num, Saved, Session } from './wire'
@@ -102,7 +102,7 @@ async function run() {
       for (const d of dropped.slice(1)) d.refused(new Dropped())
       w.refused(e)
       fail(e, later)
-      if (e instanceof Refused && e.status === 409) studyChanged()
+      if (e instanceof Refused && e.status === 409) void freshen().catch(() => {})
     }
     waiting.set(line.length)
   }
@@ -124,6 +124,14 @@ export function settle(saved: Saved, undoable: boolean) {
   }
   for (const f of [...savedHere]) f(saved)
   studyChanged()
+}
+
+// freshen takes in what this tab has not heard of yet.
+export async function freshen(): Promise<Session> {
+  const s = await get<Session>('/session')
+  session.set(s)
+  studyChanged()
+  return s
 }
 
 export const savedHere = new Set<(s: Saved) => void>()

@@ -78,8 +78,10 @@ export function Sheet(p: { title: string; close: () => void; children: Component
   const before = useRef<Element | null>(null)
   useLayoutEffect(() => {
     before.current = document.activeElement
-    ref.current?.showModal()
+    const dialog = ref.current
+    dialog?.showModal()
     return () => {
+      dialog?.close()
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus({ preventScroll: true })
     }
   }, [])

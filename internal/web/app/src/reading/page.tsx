@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { changed, get, Refused, send, takeFirst } from '../client'
-import { decide, Dropped, savedHere, say, session } from '../decide'
+import { decide, Dropped, freshen, savedHere, say, session } from '../decide'
 import { useKeys, keyOf, type Binding } from '../keys'
 import { Marks, type Mark } from '../marks'
 import { go } from '../route'
@@ -14,7 +14,7 @@ import type { Answer, Article, Draft, Saved, Span, Speaker, Variable } from '../
 import { moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
 import { accepting, after, idOf, itemsOf, placeOf, rejecting, spansOf, type Item } from './items'
-import { codeLabel, Panel, variableLabel, word } from './panel'
+import { codeShort, Panel, variableLabel, word } from './panel'
 
 export function ReadingPage({ id }: { id: string }) {
   const [article, show] = useState<Article | null>(() => takeFirst<Article>('article', id))
@@ -180,6 +180,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
     el?.scrollIntoView({ block: 'nearest' })
   }, [])
 
+  useEffect(() => {
+    const f = () => {
+      const wanted = decodeURIComponent(location.hash.slice(1))
+      if (byId.has(wanted)) choose(wanted)
+    }
+    addEventListener('hashchange', f)
+    return () => removeEventListener('hashchange', f)
+  }, [byId])
+
   // What stood on the screen: "accept what is left" takes nothing unseen.
   useEffect(() => {
     const root = document.getElementById('queue')
@@ -236,7 +245,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
           say(e.message, {
             kind: 'failed',
             detail: [(e.current as { words?: string } | null)?.words, e.hint].filter(Boolean).join(' · '),
-            actions: [{ label: t('conflict.again'), run: () => void decide(drafts, { version: session.value?.version, articles: [id] }).catch(() => {}) }],
+            actions: [{ label: t('conflict.again'), run: () => void freshen().then((s) => decide(drafts, { version: s.version, articles: [id] })).catch(() => {}) }],
           })
       },
     )
@@ -363,8 +372,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'type', key: 't', label: t('type.change'), run: () => statement && question({ ask: 'type', statement: statement.key }), group: t('keys.text') },
     { id: 'aside', key: 'o', label: t('aside.turn'), run: aside, group: t('keys.text') },
     { id: 'read', key: 'e', label: t('read.end'), run: readToEnd, group: t('keys.text') },
-  ].filter(() => deciding)
-  useKeys(bindings)
+  ]
+  useKeys(deciding ? bindings : [])
 
   // A key that waits for nothing else: borders.
   const rtl = () => getComputedStyle(textRef.current!.querySelector(`[data-block="${blockAt(a.blocks, border?.span[0] ?? 0)}"]`) ?? textRef.current!).direction === 'rtl'
@@ -490,59 +499,41 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 <span class="deck-left">{queue.length > 0 ? t('open', { n: queue.filter((q) => !sent.has(q)).length }) : t('open.none')}</span>
               </p>
               <p class="deck-main">
-                {now?.kind === 'speaker' || !now ? (
-                  <>
-                    <Btn kind="equal" k={keyOf({ id: 'yes', key: 'y' })} onClick={yes} disabled={!now}>
-                      {t('counts')}
-                    </Btn>
-                    <Btn kind="equal" k={keyOf({ id: 'no', key: 'n' })} onClick={no} disabled={!now}>
-                      {t('counts.not')}
-                    </Btn>
-                    <Btn kind="equal" k={keyOf({ id: 'maybe', key: 'm' })} onClick={() => scope('unclear')} disabled={!now}>
-                      {t('counts.unclear')}
-                    </Btn>
-                  </>
-                ) : (
-                  <>
-                    <Btn kind="equal" k={keyOf({ id: 'accept', key: 'Enter' })} onClick={accept}>
-                      {t('accept')}
-                    </Btn>
-                    <Btn kind="equal" k={keyOf({ id: 'reject', key: 'x' })} onClick={reject}>
-                      {now.kind === 'value' ? t('value.other') : t('reject')}
-                    </Btn>
-                    <Btn kind="equal" k={keyOf({ id: 'accept.left', key: 'Shift+Enter' })} onClick={acceptLeft} disabled={left.length === 0}>
-                      {t('left.n', { n: left.length })}
-                    </Btn>
-                  </>
-                )}
+                <Btn kind="equal" k={keyOf({ id: 'accept', key: 'Enter' })} onClick={accept} disabled={!now || now.kind === 'speaker'}>
+                  {t('accept')}
+                </Btn>
+                <Btn kind="equal" k={keyOf({ id: 'reject', key: 'x' })} onClick={reject} disabled={!now || now.kind === 'speaker'}>
+                  {now?.kind === 'value' ? t('value.other') : t('reject')}
+                </Btn>
+                <Btn kind="equal" k={keyOf({ id: 'accept.left', key: 'Shift+Enter' })} onClick={acceptLeft} disabled={left.length === 0}>
+                  {t('left.n', { n: left.length })}
+                </Btn>
+              </p>
+              <p class="deck-main">
+                <Btn kind="equal" k={keyOf({ id: 'yes', key: 'y' })} onClick={yes} disabled={!now} pressed={speaker?.scope === 'yes'}>
+                  {t('counts')}
+                </Btn>
+                <Btn kind="equal" k={keyOf({ id: 'no', key: 'n' })} onClick={no} disabled={!now} pressed={speaker?.scope === 'no'}>
+                  {t('counts.not')}
+                </Btn>
+                <Btn kind="equal" k={keyOf({ id: 'maybe', key: 'm' })} onClick={() => scope('unclear')} disabled={!now} pressed={speaker?.scope === 'unclear'}>
+                  {t('counts.unclear')}
+                </Btn>
               </p>
               <p class="deck-more">
-                {now?.kind !== 'speaker' && now && (
-                  <>
-                    <Btn kind="quiet" k="y" onClick={yes} label={t('counts')}>
-                      ●
-                    </Btn>
-                    <Btn kind="quiet" k="n" onClick={no} label={t('counts.not')}>
-                      ○
-                    </Btn>
-                    <Btn kind="quiet" k="m" onClick={() => scope('unclear')} label={t('counts.unclear')}>
-                      ◐
-                    </Btn>
-                  </>
-                )}
                 {bindings
-                  .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id) || (now?.kind === 'speaker' && b.id === 'accept.left'))
+                  .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
-                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run}>
+                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} label={b.label}>
                       {t(('short.' + b.id) as Name)}
                     </Btn>
                   ))}
               </p>
-              {statement && (
-                <p class="deck-codes" aria-label={t('keys.code')}>
+              {pinned.length > 0 && (
+                <p class="deck-codes" role="group" aria-label={t('keys.code')}>
                   {pinned.map((c, i) => (
-                    <Btn key={c.id} kind="quiet" k={String(i + 1)} onClick={() => code(c.id)} pressed={statement.codes.some((x) => x.id === c.id && isOn(x))}>
-                      {short(c.label, 28)}
+                    <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} label={c.label} onClick={() => code(c.id)} disabled={!statement} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
+                      {codeShort(c.id)}
                     </Btn>
                   ))}
                 </p>
@@ -756,7 +747,7 @@ function Questions(p: {
         <Picker
           title={t('code.which')}
           note={short(q.words, 160)}
-          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + c.label, detail: [c.parent ? codeLabel(c.parent) : '', c.definition, suggested.has(c.id) ? per(suggested.get(c.id)!) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
+          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + codeShort(c.id), detail: [c.label === c.id ? c.definition : c.label, suggested.has(c.id) ? per(suggested.get(c.id)!) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
           close={close}
         />
       )

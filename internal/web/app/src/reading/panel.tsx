@@ -14,6 +14,8 @@ const sign: Record<string, string> = { accepted: '✓', rejected: '✗', adjudic
 export const word = (prefix: string, value: string) => (has(prefix + value) ? t((prefix + value) as Name) : value)
 
 export const codeLabel = (id: string) => session.value?.codes.find((c) => c.id === id)?.label ?? id
+// The last part of a code's path is its short name: infighting.spy_hunt.
+export const codeShort = (id: string) => (id.split('.').pop() ?? id).replace(/_/g, ' ')
 export const variableLabel = (name: string) => name.replace(/_/g, ' ')
 
 export const traits = (s: Speaker): string => [word('kind.', s.kind), s.gender && s.gender !== 'unknown' && s.gender !== 'none' ? word('gender.', s.gender) : ''].filter(Boolean).join(' · ')
@@ -88,8 +90,8 @@ class Row extends Component<RowProps> {
                   </>
                 )}
                 {s.codes.filter((c) => c.state !== 'no').map((c) => (
-                  <span key={c.id} class={'code ' + c.state}>
-                    {codeLabel(c.id)}
+                  <span key={c.id} class={'code ' + c.state} title={codeLabel(c.id)}>
+                    {codeShort(c.id)}
                   </span>
                 ))}
               </small>
@@ -105,7 +107,7 @@ class Row extends Component<RowProps> {
             {mark('?', '')}
             <span class="body">
               <span class="ask">
-                {t('code.maybe')} <b dir="auto">{codeLabel(i.code)}</b> {sug ? per(sug.p) : ''}
+                {t('code.maybe')} <b dir="auto" title={codeLabel(i.code)}>{codeShort(i.code)}</b> {sug ? per(sug.p) : ''}
               </span>
               {sug && sug.words.length > 0 && <small dir="auto">{t('code.words', { words: sug.words.join(', ') })}</small>}
             </span>
