@@ -32,3 +32,13 @@ func Page(verb string) (string, error) {
 	}
 	return "", fmt.Errorf("no manual page for %q", verb)
 }
+
+// Names lists the verbs that have a manual page, in the order of the work.
+func Names() (out []string, err error) {
+	entries, err := fs.ReadDir(pages, ".")
+	for _, e := range entries {
+		_, name, _ := strings.Cut(strings.TrimSuffix(e.Name(), ".md"), "-")
+		out = append(out, name)
+	}
+	return out, err
+}

@@ -17,6 +17,9 @@ func (c *Casebook) Version() int64 { return c.seq }
 // Derived is the number of the newest change of what is derived that is in.
 func (c *Casebook) Derived() int64 { return c.derived }
 
+// Texts is a number that is another one when the pages were read again.
+func (c *Casebook) Texts() int64 { return c.loads }
+
 // Question names the question that an answer would be about, and returns the
 // live answers to it. Answers to one question have equal names as long as
 // nothing is decided in between.
@@ -367,4 +370,69 @@ func (c *Casebook) AnswerTo(a, b recount.Key) string {
 		return l.Answer
 	}
 	return c.implied(a, b)
+}
+
+// Asks reports whether a suggested pair is a question, as Pair.Asked says,
+// without reading either page: both is true if both count or may count.
+func (c *Casebook) Asks(s *recount.Suggestion) (asked, both bool) {
+	at := c.readers()
+	a, b := at[s.A], at[s.B]
+	if a == nil || b == nil {
+		return false, false
+	}
+	if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a != b && x != nil && x == y && c.rules[recount.FoldReprints] {
+		return false, false
+	}
+	x, y := c.Known(s.A), c.Known(s.B)
+	for _, sp := range []*Speaker{x, y} {
+		if sp != nil && (sp.Scope == recount.No || sp.Rejected) {
+			return false, false
+		}
+	}
+	if x == nil || y == nil {
+		return true, false
+	}
+	return x != y && c.links[pairOf(x.Key, y.Key)] == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
+}
+
+// Whose counts the speakers of an article who were read or decided about, by
+// kind: all of them, and those whom nobody answered for.
+func (c *Casebook) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope recount.YesNo, asked bool)) {
+	p := c.byKey[article]
+	if p == nil {
+		return
+	}
+	seen := map[*Speaker]bool{}
+	for i := range p.speakers {
+		sp := p.settled.byRead[i]
+		if sp != nil {
+			if seen[sp] {
+				continue
+			}
+			seen[sp] = true
+		}
+		kind, scope := p.speakers[i].Kind, recount.YesNo("")
+		if sp != nil {
+			if scope = sp.Scope; len(sp.entered) > 0 {
+				kind = sp.Ref.Kind
+			}
+		}
+		asked := slices.Contains(p.settled.undecided, i)
+		if asked || scope != "" {
+			f(kind, scope, asked)
+		}
+	}
+	for _, sp := range p.settled.speakers {
+		if !seen[sp] && sp.Scope != "" {
+			f(sp.Ref.Kind, sp.Scope, false)
+		}
+	}
+}
+
+// CapturedAt is when a version that counts was captured.
+func (c *Casebook) CapturedAt(article recount.Key) string {
+	if p := c.byKey[article]; p != nil {
+		return p.Head.Captured
+	}
+	return ""
 }

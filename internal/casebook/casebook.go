@@ -66,6 +66,7 @@ type Casebook struct {
 	net        *network
 
 	seq, derived int64 // changes of the store that are in
+	loads        int64 // how often everything was read
 	loading      bool  // everything is worked out anew at the end
 	dirty        map[*page]bool
 	lost         map[string]recount.Finding // decisions that found no place, or say nothing that can be meant
@@ -91,6 +92,7 @@ func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error)
 
 // reload reads everything again.
 func (c *Casebook) reload(ctx context.Context) error {
+	c.loads++
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
 	c.dated, c.readAt, c.loose, c.rules, c.links, c.open = nil, nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}

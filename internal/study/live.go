@@ -336,3 +336,66 @@ func (s *Study) Loaded(ctx context.Context) (*casebook.Casebook, error) { return
 
 // Says says in words what an answer says.
 func Says(a recount.Answer) string { return inWords(a) }
+
+// Ask computes one number or table.
+func (s *Study) Ask(ctx context.Context, q Query) (recount.Result, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return recount.Result{}, err
+	}
+	return compute(book, s.problem(book), q)
+}
+
+// TitleOf returns the title of the study in dir, "" if its study.yaml cannot
+// be read.
+func TitleOf(dir string) string {
+	data, err := os.ReadFile(filepath.Join(dir, studyFile))
+	if err != nil {
+		return ""
+	}
+	c, err := config.Parse(data)
+	if err != nil {
+		return ""
+	}
+	return c.Title
+}
+
+// CopyTo writes a copy of the study into a new folder: everything but produced
+// reports. The caller sees to it that nobody changes the study meanwhile.
+func (s *Study) CopyTo(ctx context.Context, dir string) error {
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return err
+	}
+	err := s.store.CopyTo(ctx, dir)
+	if err == nil {
+		err = os.CopyFS(filepath.Join(dir, capturesDir), os.DirFS(filepath.Join(s.Dir, capturesDir)))
+	}
+	// study.yaml comes last: without it the folder is no study.
+	for _, name := range []string{".gitignore", codebookFile, reportFile, studyFile} {
+		b, e := os.ReadFile(filepath.Join(s.Dir, name))
+		if os.IsNotExist(e) {
+			continue
+		}
+		if err == nil {
+			err = e
+		}
+		if err == nil {
+			err = writeWhole(filepath.Join(dir, name), b)
+		}
+	}
+	if err != nil {
+		os.RemoveAll(dir)
+	}
+	return err
+}
+
+// RelationsOf lists what an article shares with others, as people's answers
+// about reprints leave it.
+func (s *Study) RelationsOf(ctx context.Context, article recount.Key) ([]recount.Relation, error) {
+	return s.store.RelationsOf(ctx, article)
+}
+
+// Text returns an article as one extractor read it.
+func (s *Study) Text(ctx context.Context, key recount.Key, extractor string) (*recount.Article, error) {
+	return s.store.ArticleBy(ctx, key, extractor)
+}

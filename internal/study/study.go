@@ -55,6 +55,8 @@ type Study struct {
 	files    map[string][]byte
 	parsed   recount.Codebook
 	prepared *report.Template
+
+	indexed [2]int64 // what the search index was last brought up to date with
 }
 
 const (

@@ -14,15 +14,15 @@ func (s *Server) articles(c *call) (any, error) {
 	if !slices.Contains([]string{"", "all", "open", "read", "screened", "unscreened"}, state) {
 		return nil, bad("state", "states are open, read, screened, unscreened and all", "no state named %q", state)
 	}
-	var hits map[recount.Key]bool
+	var hits map[recount.Key]string // snippets
 	if q("search") != "" {
 		found, err := s.find(c.ctx, q("search"), 5000)
 		if err != nil {
 			return nil, err
 		}
-		hits = map[recount.Key]bool{}
+		hits = map[recount.Key]string{}
 		for _, h := range found {
-			hits[h.Article] = true
+			hits[h.Article] = h.Snippet
 		}
 	}
 	chosen := func(p *casebook.Page) bool {
@@ -31,7 +31,7 @@ func (s *Server) articles(c *call) (any, error) {
 			q("language") != "" && p.Language != q("language"),
 			q("from") != "" && (p.Published == "" || p.When() < q("from")),
 			q("to") != "" && (p.Published == "" || p.When()[:min(len(p.When()), len(q("to")))] > q("to")),
-			hits != nil && !hits[p.Key],
+			hits != nil && hits[p.Key] == "",
 			q("flag") == "date" && p.DateFlag == "" && p.Published != "",
 			q("flag") == "reprint" && len(p.Original.Members) < 2,
 			state == "screened" && p.Screened == "",
@@ -75,12 +75,32 @@ func (s *Server) articles(c *call) (any, error) {
 			out.Next, full = out.Items[most-1].Key, true
 			continue
 		}
+		if hits != nil {
+			r.Snippet = pieces(hits[k])
+		}
+		if q("lines") != "" || state == "unscreened" {
+			a, err := c.book.Article(c.ctx, k)
+			if err != nil {
+				return nil, err
+			}
+			r.FirstLines = firstLines(a)
+		}
 		out.Items = append(out.Items, r)
 	}
 	if state == "open" && (out.Next != "" || after != "") {
 		out.Total = -1 // how many are open is known only of those that were looked at
 	}
 	return out, nil
+}
+
+// firstLines are the first words of the story.
+func firstLines(a *recount.Article) string {
+	for _, b := range shown(a) {
+		if b.Role == recount.Body {
+			return oneLine(b.Span.In(a.Text), 280)
+		}
+	}
+	return ""
 }
 
 // oneArticle shows one article.

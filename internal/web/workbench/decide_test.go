@@ -61,7 +61,7 @@ func talkative(t *testing.T, b *tab) (article, []speaker) {
 
 func TestEveryKindOfDecision(t *testing.T) {
 	s := serve(t, folder(t, "fresh"))
-	b := window(t, s, "ada", "1")
+	b := newTab(t, s, "ada", "1")
 	a, people := talkative(t, b)
 	first, second := people[0], people[1]
 	st := spoken(t, first)
@@ -356,7 +356,7 @@ func saved(r decisionsReply, n int) error {
 }
 
 func TestAnswersThatAreRefused(t *testing.T) {
-	b := window(t, serve(t, folder(t, "fresh")), "ada", "1")
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	a, people := talkative(t, b)
 	st := spoken(t, people[0])
 	v := a.Version
@@ -406,7 +406,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 }
 
 func TestBadRequests(t *testing.T) {
-	b := window(t, serve(t, folder(t, "fresh")), "ada", "1")
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	raw := func(body string) int {
 		r := newRequest("POST", "/api/v1/decisions", body)
 		r.AddCookie(b.cookie)
@@ -429,7 +429,7 @@ func TestBadRequests(t *testing.T) {
 // nothing is overwritten. Another person's answer is no conflict.
 func TestConflicts(t *testing.T) {
 	s := serve(t, folder(t, "fresh"))
-	one, two, ben := window(t, s, "ada", "1"), window(t, s, "ada", "2"), window(t, s, "ben", "3")
+	one, two, ben := newTab(t, s, "ada", "1"), newTab(t, s, "ada", "2"), newTab(t, s, "ben", "3")
 	a, people := talkative(t, one)
 	v := a.Version
 	sp := people[0]
@@ -464,7 +464,7 @@ func TestConflicts(t *testing.T) {
 
 func TestLink(t *testing.T) {
 	s := serve(t, folder(t, "fresh"))
-	b := window(t, s, "ada", "1")
+	b := newTab(t, s, "ada", "1")
 	// Three people of three articles who all count.
 	var keys []string
 	for _, r := range ask[articleList](b, "GET", "/articles", nil).Items {
@@ -502,7 +502,7 @@ func TestLink(t *testing.T) {
 func TestOthersDecisionsAreNoticed(t *testing.T) {
 	dir := folder(t, "fresh")
 	mine, theirs := serve(t, dir), serve(t, dir)
-	b, other := window(t, mine, "ada", "1"), window(t, theirs, "ben", "1")
+	b, other := newTab(t, mine, "ada", "1"), newTab(t, theirs, "ben", "1")
 	ch, _ := mine.hub.join()
 	defer mine.hub.leave(ch)
 	a, people := talkative(t, other)
@@ -527,7 +527,7 @@ func TestOthersDecisionsAreNoticed(t *testing.T) {
 // study, gives the same headline.
 func TestAnswersOfTheExampleGiveItsCount(t *testing.T) {
 	decided, s := serve(t, folder(t, "decided")), serve(t, folder(t, "fresh"))
-	b, ctx := window(t, s, "ada", "1"), context.Background()
+	b, ctx := newTab(t, s, "ada", "1"), context.Background()
 	type step struct {
 		kind   recount.Kind
 		page   [2]string
@@ -605,7 +605,7 @@ func TestAnswersOfTheExampleGiveItsCount(t *testing.T) {
 		}
 		b.decide(b.session().Version, d)
 	}
-	want, got := window(t, decided, "", "").session().Headline[0], b.session().Headline[0]
+	want, got := newTab(t, decided, "", "").session().Headline[0], b.session().Headline[0]
 	if got.Value != want.Value || got.Low != want.Low || got.High != want.High {
 		t.Errorf("the answers of the example through the API count %d (%d to %d), want %d (%d to %d)", got.Value, got.Low, got.High, want.Value, want.Low, want.High)
 	}

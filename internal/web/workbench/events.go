@@ -18,6 +18,7 @@ type event struct {
 	Headline []number `json:"headline"`
 	Changed  changed  `json:"changed"`
 	Job      *job     `json:"job,omitempty" doc:"a long step went on; then nothing else is set"`
+	Jobs     []job    `json:"jobs,omitempty" doc:"all long steps, or those that went on"`
 }
 
 // hub passes events to the pages that are open.

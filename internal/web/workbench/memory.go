@@ -25,6 +25,8 @@ type memory struct {
 	actors           []string
 	batches          []*batch
 	byDecision       map[string]*batch
+	order            []string // every decision, in the order in which it was saved
+	known            map[string]bool
 	numbers          []number
 	persons          []person            // nil until asked for
 	assign           map[string][]string // coders by page; nil until asked for
@@ -93,11 +95,13 @@ func (s *Server) loadBatches(ctx context.Context, book *casebook.Casebook, after
 		return err
 	}
 	if s.byDecision == nil {
-		s.byDecision = map[string]*batch{}
+		s.byDecision, s.known = map[string]*batch{}, map[string]bool{}
 	}
 	l := book.Log()
 	for _, id := range ids {
-		if d := l.Find(id); d != nil {
+		if d := l.Find(id); d != nil && !s.known[id] {
+			s.known[id] = true
+			s.order = append(s.order, id)
 			s.addDecision(l, d, tab)
 		}
 	}

@@ -100,7 +100,7 @@ func serve(t testing.TB, dir string) *Server {
 	return s
 }
 
-func window(t testing.TB, s *Server, actor, name string) *tab {
+func newTab(t testing.TB, s *Server, actor, name string) *tab {
 	t.Helper()
 	b := &tab{t: t, s: s, name: name}
 	if actor != "" {
@@ -218,7 +218,7 @@ func (a *article) spanOf(t testing.TB, words string) span {
 }
 
 func TestHeadlineOfTheExample(t *testing.T) {
-	b := window(t, serve(t, folder(t, "decided")), "ada", "1")
+	b := newTab(t, serve(t, folder(t, "decided")), "ada", "1")
 	x := b.session()
 	if x.Actor != "ada" || x.Study.Title != "Leaving the Hill" || len(x.Headline) == 0 {
 		t.Fatalf("session: %+v", x)
@@ -242,7 +242,7 @@ func TestHeadlineOfTheExample(t *testing.T) {
 }
 
 func TestArticleOfTheExample(t *testing.T) {
-	b := window(t, serve(t, folder(t, "fresh")), "ada", "1")
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	list := ask[articleList](b, "GET", "/articles", nil)
 	if list.Total != 34 || len(list.Items) != 34 || list.Next != "" {
 		t.Fatalf("%d of %d articles, next %q; want 34", len(list.Items), list.Total, list.Next)
@@ -307,7 +307,7 @@ func TestArticleOfTheExample(t *testing.T) {
 }
 
 func TestNobodyDecidesWithoutAName(t *testing.T) {
-	b := window(t, serve(t, folder(t, "fresh")), "", "1")
+	b := newTab(t, serve(t, folder(t, "fresh")), "", "1")
 	refused(b, http.StatusForbidden, "POST", "/decisions", decisionsRequest{})
 	refused(b, http.StatusForbidden, "POST", "/undo", undoRequest{})
 	if got := b.session().May; len(got) != 1 || got[0] != "read" {
