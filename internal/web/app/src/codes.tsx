@@ -5,15 +5,15 @@ import { useMemo, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { decide, fail } from './decide'
 import { useKeys } from './keys'
-import { word } from './reading/panel'
-import { filter, place } from './route'
+import { codeShort, word } from './reading/panel'
+import { filter, go, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
 import { Ask, Btn, Load, Nothing, Own, Picker, Sheet, Tabs } from './ui'
 import type { Code, Draft, List, Saved } from './wire'
 
 interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string }
-interface Agree { code: string; label: string; alpha: number | null; low: number; high: number; units: number; text: string }
+interface Agree { code: string; label: string; alpha: number | null; low: number | null; high: number | null; units: number; text: string }
 interface Agreement { items: Agree[]; overall: Agree | null; coders: string[]; disagreements: { statement: string; article: string; words: string; answers: { actor: string; code: string; answer: string }[] }[]; round: string; blind: boolean }
 
 export function CodesPage() {
@@ -45,7 +45,7 @@ function Tree() {
   return <Load from={from}>{(d) => (d.items.length === 0 ? <Nothing title={t('codes.none')}><p><a href="/setup#codebook.yaml">{t('codes.write')}</a></p></Nothing> : <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />)}</Load>
 }
 
-type Op = '' | 'move' | 'merge' | 'split' | 'new'
+type Op = '' | 'move' | 'merge' | 'split'
 
 function Branches({ codes, at }: { codes: Code[]; at: string }) {
   const order = useMemo(() => {
@@ -78,17 +78,20 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
     { id: 'codes.move', key: 'v', label: t('codes.move'), run: () => start('move') },
     { id: 'codes.merge', key: 'm', label: t('codes.merge'), run: () => start('merge') },
     { id: 'codes.split', key: 's', label: t('codes.split'), run: () => start('split') },
-    { id: 'codes.new', key: '+', label: t('codes.new'), run: () => start('new') },
+    { id: 'codes.new', key: '+', label: t('codes.new'), run: () => go('/setup#codebook.yaml') },
   ])
   return (
     <div class="two-wide">
       <div>
         <p class="row wrap">
-          {(['move', 'merge', 'split', 'new'] as const).map((x) => (
-            <Btn key={x} k={{ move: 'v', merge: 'm', split: 's', new: '+' }[x]} onClick={() => start(x)}>
+          {(['move', 'merge', 'split'] as const).map((x) => (
+            <Btn key={x} k={{ move: 'v', merge: 'm', split: 's' }[x]} onClick={() => start(x)}>
               {t(('codes.' + x) as Name)}
             </Btn>
           ))}
+          <Btn k="+" onClick={() => go('/setup#codebook.yaml')}>
+            {t('codes.new')}
+          </Btn>
         </p>
         <div role="tree" aria-label={t('codes.tree')} class="tree">
           {order.map(({ c, depth }) => (
@@ -112,7 +115,8 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
               onClick={() => filter('code', c.id, true)}
             >
               <span class="body">
-                <Own>{c.label || c.id}</Own>
+                <Own>{codeShort(c.id)}</Own>
+                {c.label !== c.id && <small dir="auto">{c.label}</small>}
               </span>
               <span class="count">{c.count ? number(c.count) : ''}</span>
             </div>
@@ -123,6 +127,7 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
         <h2>
           <Own>{now.label || now.id}</Own>
         </h2>
+        {now.label !== now.id && <p class="quiet mono">{now.id}</p>}
         <dl class="facts">
           {(['brief', 'definition', 'use_when', 'do_not_use_when', 'example'] as const).map((f) =>
             now[f] ? (
@@ -140,11 +145,10 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
           title={t(op === 'move' ? 'codes.move.where' : 'codes.merge.where', { code: now.label || now.id })}
           close={() => start('')}
           digits={false}
-          choices={[...(op === 'move' && now.parent ? [{ id: '', label: t('codes.top'), run: () => propose({ do: 'codes', op, code: now.id, to: '' }, t('codes.move')) }] : []), ...order.filter((o) => o.c.id !== now.id).map(({ c }) => ({ id: c.id, label: c.label || c.id, detail: c.definition, run: () => propose({ do: 'codes', op, code: now.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: now.label, to: c.label })) }))]}
+          choices={[...(op === 'move' && now.parent ? [{ id: '', label: t('codes.top'), run: () => propose({ do: 'codes', op, code: now.id, to: '' }, t('codes.move')) }] : []), ...order.filter((o) => o.c.id !== now.id).map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => propose({ do: 'codes', op, code: now.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: now.label, to: c.label })) }))]}
         />
       )}
       {op === 'split' && <Ask title={t('codes.split.names', { code: now.label || now.id })} long close={() => start('')} save={(x) => propose({ do: 'codes', op: 'split', code: now.id, into: x.split('\n').map((y) => y.trim()).filter(Boolean) }, t('codes.split'))} />}
-      {op === 'new' && <Ask title={t('codes.new.name')} close={() => start('')} save={(x) => propose({ do: 'codes', op: 'new', label: x, parent: now.id }, t('codes.new'))} />}
       {preview && (
         <Sheet title={preview.label} close={() => show(null)}>
           <p>{preview.saved.moved?.length ? preview.saved.moved.map((m) => m.words || t('moved', { before: m.before, after: m.after, label: m.name })).join(' · ') : t('codes.nothing.lost')}</p>
@@ -226,8 +230,8 @@ function Together() {
                       <th scope="row" dir="auto">
                         {x.label || x.code}
                       </th>
-                      <td class="n">{x.alpha === null || x.alpha === undefined ? '—' : (x.alpha / 1000).toFixed(2)}</td>
-                      <td>{x.alpha === null || x.alpha === undefined ? '' : t('range', { low: (x.low / 1000).toFixed(2), high: (x.high / 1000).toFixed(2) })}</td>
+                      <td class="n">{x.alpha === null || x.alpha === undefined ? '—' : x.alpha.toFixed(2)}</td>
+                      <td>{x.low === null || x.high === null ? '' : t('range', { low: x.low.toFixed(2), high: x.high.toFixed(2) })}</td>
                       <td class="n">{number(x.units)}</td>
                       <td>
                         <small dir="auto">{x.text}</small>

@@ -20,8 +20,8 @@ export function FiguresPage() {
           d.items.length === 0 ? (
             <Nothing title={t('figures.none')} />
           ) : (
-            d.items.map((q) => (
-              <section key={q.quantity}>
+            d.items.map((q, n) => (
+              <section key={q.quantity + n}>
                 <h2>
                   <Own>{q.label || q.quantity}</Own>
                 </h2>
@@ -30,8 +30,8 @@ export function FiguresPage() {
                     {t('figures.own')} <b>{q.own.text || number(q.own.value)}</b> <span class="quiet">{range(q.own)}</span>
                   </p>
                 )}
-                <div class="scroll" tabIndex={0} role="region" aria-label={q.label || q.quantity}>
-                  <table class="rows">
+                <div class="scroll" tabIndex={0} role="region" aria-label={t('figures.table', { n: n + 1, label: q.label || q.quantity })}>
+                  <table class="rows figures">
                     <thead>
                       <tr>
                         <th scope="col" class="n">

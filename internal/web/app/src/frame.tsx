@@ -37,7 +37,10 @@ function Headline({ s }: { s: Session }) {
       {s.headline.map((n) => (
         <li key={n.name} class={moving?.kind === 'moved' && s.headline[0] === n ? 'moved' : ''}>
           <a href={n.href || '/report'}>
-            <b>{n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of })}</b> <Own>{n.label}</Own>{' '}
+            <b>{n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of })}</b>{' '}
+            <bdi dir="auto" class="label" title={n.label}>
+              {n.label}
+            </bdi>{' '}
             <span class="quiet">
               {range(n)}
               {n.open > 0 ? (range(n) ? ' · ' : '') + t('open', { n: n.open }) : ''}
@@ -241,7 +244,7 @@ function KeyHelp({ close }: { close: () => void }) {
         ))}
       </div>
       <p class="quiet">
-        {t('keys.remap')} <a href="/setup#keys">{t('nav.setup')}</a>
+        <a href="/help/serve" onClick={close}>{t('help')}</a> · {t('keys.remap')} <a href="/setup#keys" onClick={close}>{t('nav.setup')}</a>
       </p>
     </Sheet>
   )
@@ -354,12 +357,12 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
           <a class="brand" href="/">
             recount
           </a>
-          <a class="study" href="/setup">
-            <Own>{s.study.title}</Own>
+          <a class="study" href="/studies" title={t('studies')}>
+            <Own>{s.study.title}</Own> <span aria-hidden="true">▾</span>
           </a>
           <Headline s={s} />
           <span class={pending > 0 ? 'saving on' : 'saving'} aria-hidden="true" />
-          <Btn kind="quiet" k="/" onClick={() => setSearch(true)}>
+          <Btn kind="quiet" k="/" label={t('search')} onClick={() => setSearch(true)}>
             {t('search')}
           </Btn>
           <You s={s} />
@@ -370,7 +373,7 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
         <nav aria-label={t('pages')} class={g ? 'letters' : ''}>
           {pages.map((p) => (
             <a key={p.path} href={p.path} aria-current={at(p.path, here.path) ? 'page' : undefined}>
-              {t(p.name)}
+              <span data-label={t(p.name)}>{t(p.name)}</span>
               {g && <Key k={p.key} />}
             </a>
           ))}

@@ -4,7 +4,7 @@ import { useData } from './client'
 import { t } from './strings'
 import { Load } from './ui'
 
-interface Block { kind: string; level?: number; text?: string; items?: string[] }
+interface Block { kind: string; level?: number; text?: string; items?: string[]; rows?: string[][] }
 
 export function HelpPage({ id }: { id: string }) {
   const list = useData<{ items: { id: string; title: string }[] }>('/help')
@@ -30,8 +30,9 @@ export function HelpPage({ id }: { id: string }) {
         <Load from={page}>
           {(p) => (
             <article class="paper" lang="en" dir="ltr">
-              {p.blocks.map((b, i) => {
-                if (b.kind === 'heading') return b.level === 1 ? <h1 key={i}>{b.text}</h1> : <h2 key={i}>{b.text}</h2>
+              <h1>{p.title}</h1>
+              {p.blocks.filter((b) => b.kind !== 'heading' || b.level !== 1).map((b, i) => {
+                if (b.kind === 'heading') return <h2 key={i}>{b.text}</h2>
                 if (b.kind === 'code')
                   return (
                     <pre key={i} tabIndex={0}>
@@ -45,6 +46,18 @@ export function HelpPage({ id }: { id: string }) {
                         <li key={j}>{x}</li>
                       ))}
                     </ul>
+                  )
+                if (b.kind === 'table')
+                  return (
+                    <table class="rows" key={i}>
+                      <tbody>
+                        {(b.rows ?? []).map((r, j) => (
+                          <tr key={j}>
+                            {r.map((c, k) => (j === 0 ? <th key={k} scope="col">{c}</th> : <td key={k}>{c}</td>))}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
                   )
                 return <p key={i}>{b.text}</p>
               })}

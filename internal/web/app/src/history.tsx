@@ -13,17 +13,27 @@ export interface HistoryItem { id: string; time: string; actor: string; kind: st
 
 export function HistoryRows({ items, picked, turn }: { items: HistoryItem[]; picked?: Set<string>; turn?: (id: string) => void }) {
   if (items.length === 0) return <p class="quiet">{t('history.none')}</p>
+  // The answers of one decision stand in one line.
+  const lines: HistoryItem[][] = []
+  for (const h of items) {
+    const last = lines[lines.length - 1]
+    if (last && h.group && last[0].group === h.group && last[0].live === h.live) last.push(h)
+    else lines.push([h])
+  }
   return (
     <ol class="plain lines history">
-      {items.map((h) => (
+      {lines.map((all) => {
+        const h = all[all.length - 1]
+        return (
         <li key={h.id} class={h.live ? '' : 'gone'}>
-          {turn && <input type="checkbox" aria-label={t('pick.this', { title: h.words })} disabled={!h.undoable} checked={picked!.has(h.id)} onChange={() => turn(h.id)} />}
+          {turn && <input type="checkbox" aria-label={t('pick.this', { title: h.words })} disabled={!h.undoable} checked={picked!.has(h.id)} onChange={() => all.forEach((x) => turn(x.id))} />}
           <span>
             <span dir="auto">{h.words}</span>
+            {all.length > 1 && <small dir="auto">{all.slice(0, -1).map((x) => x.words).join(' · ')}</small>}
             <small dir="auto">
               <Own>{h.actor}</Own> · <time dateTime={h.time}>{moment(h.time)}</time>
               {h.label || h.kind ? ' · ' + (h.label || h.kind) : ''}
-              {h.members && h.members > 1 ? ' · ' + t('history.members', { n: h.members }) : ''}
+              {h.members && h.members > all.length ? ' · ' + t('history.members', { n: h.members }) : ''}
               {!h.live ? ' · ' + t('history.gone') : ''}
               {h.article && (
                 <>
@@ -40,7 +50,8 @@ export function HistoryRows({ items, picked, turn }: { items: HistoryItem[]; pic
             </small>
           </span>
         </li>
-      ))}
+        )
+      })}
     </ol>
   )
 }

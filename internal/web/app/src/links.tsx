@@ -8,14 +8,14 @@ import { decide, Dropped, say } from './decide'
 import { keyOf, useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
-import { day, number, t, type Name } from './strings'
+import { day, has, t, type Name } from './strings'
 import { Btn, Load, Nothing, Trouble, Waiting } from './ui'
 import type { List } from './wire'
 
 interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
 interface PairRow { a: End; b: End; p: number; answer: string; kind: string; left?: number }
 interface Field { field: string; a: string; b: string; for: 'for' | 'against' | 'neutral'; words: string; bits: number; strength?: number }
-interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: { words?: string; n?: number }[] | string | null; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
+interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
 
 const orders = ['next', 'top', 'uncertain', 'random'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
@@ -156,9 +156,9 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
             </tr>
           </thead>
           <tbody>
-            {pair.fields.map((f) => (
+            {pair.fields.filter((f) => detail || f.a || f.b).map((f) => (
               <tr key={f.field + f.a + f.b}>
-                <th scope="row">{t(('field.' + f.field) as Name) === 'field.' + f.field ? f.field : t(('field.' + f.field) as Name)}</th>
+                <th scope="row">{has('field.' + f.field) ? t(('field.' + f.field) as Name) : f.field}</th>
                 <td class="serif" dir="auto" data-label={pair.a.name}>
                   {f.a || <span class="quiet">{t('not.stated')}</span>}
                 </td>
@@ -207,7 +207,11 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
           {t('links.chain')} {pair.chain.map((c: any) => (typeof c === 'string' ? c : c.words ?? `${c.a ?? ''} = ${c.b ?? ''}`)).join(' · ')}
         </p>
       )}
-      {typeof pair.implied === 'number' && pair.implied > 0 && <p class="quiet">{t('links.implied', { n: number(pair.implied as never) })}</p>}
+      {pair.implied && (
+        <p class="quiet" dir="auto">
+          {t('links.implied')} {pair.implied}
+        </p>
+      )}
       {pair.estimate?.text && (
         <p class="quiet" dir="auto">
           {pair.estimate.text}

@@ -20,6 +20,7 @@ import { ReadingPage } from './reading/page'
 import { ReportPage } from './report'
 import { place, startRoutes } from './route'
 import { SetupPage } from './setup'
+import { StudiesPage } from './studies'
 import { useStore } from './store'
 import { speak, t } from './strings'
 import { Nothing, Trouble } from './ui'
@@ -50,12 +51,14 @@ function Page() {
       return <HistoryPage />
     case 'setup':
       return <SetupPage />
+    case 'studies':
+      return <StudiesPage />
     case 'help':
       return <HelpPage id={key ?? ''} />
   }
   return (
     <main id="main" tabIndex={-1}>
-      <Nothing title={t('no.page')}>
+      <Nothing title={t('no.page')} h1>
         <a href="/">{t('nav.next')}</a>
       </Nothing>
     </main>
@@ -97,6 +100,7 @@ function App() {
     }
     return () => events.close()
   }, [s?.actor])
+  if (!s && (first.page === 'studies' || location.pathname === '/studies')) return <StudiesPage alone />
   if (error)
     return (
       <main id="main" class="narrow" tabIndex={-1}>

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide, Dropped, session } from './decide'
 import { keyOf, useKeys } from './keys'
-import { traits, variableLabel, word } from './reading/panel'
+import { codeShort, traits, variableLabel, word } from './reading/panel'
 import { filter, go, place } from './route'
 import { useStore } from './store'
 import { day, has, number, t, type Name } from './strings'
@@ -301,12 +301,12 @@ function Counted() {
                       <td class="n">{number(x.originals)}</td>
                       <td class="n">{number(x.statements)}</td>
                       {s.variables.map((v) => (
-                        <td key={v.name} dir="auto">
+                        <td key={v.name} class="short" dir="auto">
                           {x.values?.[v.name] ?? ''}
                         </td>
                       ))}
                       <td>
-                        <small dir="auto">{(x.codes ?? []).map((c) => s.codes.find((y) => y.id === c)?.label ?? c).join(', ')}</small>
+                        <small dir="auto">{(x.codes ?? []).map(codeShort).join(', ')}</small>
                       </td>
                       <td class="n">{x.open ? <b>{number(x.open)}</b> : ''}</td>
                       <td class="nowrap">{day(x.first_reported ?? '')}</td>

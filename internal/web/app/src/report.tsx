@@ -13,7 +13,7 @@ import { day, number, t, type Name } from './strings'
 import { Btn, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
 import type { List, Num } from './wire'
 
-type Result = Num & { title?: string; table?: { label: string; number?: Num; value?: number; cells?: Num[] }[] }
+type Result = Num & { title?: string; kind?: string; table?: { label: string; number?: Num; value?: number; cells?: Num[] }[] }
 interface Sentence { article: string; outlet: string; date: string; words: string; person: string; statement?: string }
 interface FileText { text: string; version: number }
 
@@ -22,8 +22,20 @@ export function ReportPage() {
   const file = useData<FileText>('/files/report.md')
   const results = useData<List<Result>>('/results')
   const evidence = query.get('evidence')
-  if (file.error) return <main id="main" tabIndex={-1}><Trouble error={file.error} again={file.again} /></main>
-  if (!file.data) return <main id="main" tabIndex={-1}><Waiting lines={10} /></main>
+  if (file.error)
+    return (
+      <main id="main" tabIndex={-1}>
+        <h1>{t('nav.report')}</h1>
+        <Trouble error={file.error} again={file.again} />
+      </main>
+    )
+  if (!file.data)
+    return (
+      <main id="main" tabIndex={-1}>
+        <h1>{t('nav.report')}</h1>
+        <Waiting lines={10} />
+      </main>
+    )
   return <Editor file={file.data} results={results.data?.items ?? []} evidence={evidence} />
 }
 
@@ -109,7 +121,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
           ]}
         />
       )}
-      <div class={'editor show-' + side}>
+      <div class={'editor show-' + side} id="report-part">
         <div class="write">
           <label class="hear" for="report-text">
             {t('report.text')}
@@ -128,13 +140,13 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
               }
             }}
           />
-          <ul class="plain errors" role="status">
+          <div class="errors" role="status">
             {trouble.map((x) => (
-              <li key={x.line + x.message} class="error">
+              <p key={x.line + x.message} class="error">
                 {t('line', { n: x.line })} {x.message}
-              </li>
+              </p>
             ))}
-          </ul>
+          </div>
         </div>
         <div class="read paper" dir="auto">
           {body}
@@ -146,10 +158,22 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   )
 }
 
-function NumberLink({ n }: { n: Result }) {
+// What stands in double braces: a result, a part of it, a row of it, or a
+// way to draw it (docs/format.md).
+const drawn = ['table', 'bars', 'dots', 'timeline', 'beside']
+const verbs = [...drawn, 'count', 'of', 'share', 'range', 'machine', 'label']
+function placeOf(braces: string): { verb: string; name: string; row?: string } {
+  const [head, row] = braces.slice(2, -2).split(/:(.*)/s).map((x) => x.trim())
+  const words = head.split(/\s+/)
+  const verb = words.length > 1 && verbs.includes(words[0]) ? words.shift()! : ''
+  return { verb, name: words.join(' '), row: row || undefined }
+}
+
+function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
+  const part = verb === 'count' ? number(n.value) : verb === 'of' ? number(n.of ?? 0) : verb === 'share' ? (/[\d.,]+ ?%/.exec(n.text)?.[0] ?? n.text) : null
   return (
     <a class="num" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, range(n), n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
-      {n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of })}
+      {part ?? (n.kind === 'ratio' ? n.text : n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of }))}
     </a>
   )
 }
@@ -162,9 +186,18 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
   const inline = (s: string): ComponentChildren[] =>
     s.split(/(\{\{[^}]*\}\}|\*\*[^*]+\*\*|\*[^*]+\*|_[^_\s][^_]*_|`[^`]+`)/).map((x, i) => {
       if (x.startsWith('{{')) {
-        const [name, how] = x.slice(2, -2).trim().split(/\s+|\|/)
+        const { verb, name, row } = placeOf(x)
         const r = by.get(name)
-        return r ? <NumberLink key={i} n={r} /> : <span key={i} class="num missing" title={t('report.no.result')}>{x}{how ? '' : ''}</span>
+        const n = row === undefined ? r : r?.table?.find((y) => y.label === row)?.number
+        if (!r || !n)
+          return (
+            <span key={i} class="num missing" title={t('report.no.result')}>
+              {x}
+            </span>
+          )
+        if (verb === 'label') return r.label
+        if (verb === 'range') return t('range', { low: n.low, high: n.high })
+        return <NumberLink key={i} n={{ ...r, ...n, name: r.name + (row === undefined ? '' : ':' + row) }} verb={verb} />
       }
       if (x.startsWith('**')) return <b key={i}>{x.slice(2, -2)}</b>
       if (x.startsWith('`')) return <code key={i}>{x.slice(1, -1)}</code>
@@ -176,13 +209,13 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
     const b = block.trim()
     if (!b) continue
     const h = /^(#{1,6})\s+(.*)$/.exec(b.split('\n')[0])
-    const alone = /^\{\{\s*([\w.]+)[^}]*\}\}$/.exec(b)
+    const alone = /^\{\{[^}]*\}\}$/.test(b) ? placeOf(b) : null
     if (h) {
       const Tag = ('h' + Math.min(6, h[1].length + 1)) as 'h2'
       out.push(<Tag key={i}>{inline(h[2])}</Tag>)
       const rest = b.split('\n').slice(1).join('\n').trim()
       if (rest) out.push(<p key={i + 'r'}>{inline(rest)}</p>)
-    } else if (alone && by.get(alone[1])?.table?.length) out.push(<ResultTable key={i} r={by.get(alone[1])!} />)
+    } else if (alone && drawn.includes(alone.verb) && by.get(alone.name)) out.push(<ResultTable key={i} r={by.get(alone.name)!} how={alone.verb} />)
     else if (/^[-*] /.test(b)) out.push(<ul key={i}>{b.split(/\n(?=[-*] )/).map((l, j) => <li key={j}>{inline(l.slice(2))}</li>)}</ul>)
     else if (/^\d+\. /.test(b)) out.push(<ol key={i}>{b.split(/\n(?=\d+\. )/).map((l, j) => <li key={j}>{inline(l.replace(/^\d+\. /, ''))}</li>)}</ol>)
     else if (b.startsWith('> ')) out.push(<blockquote key={i}>{inline(b.replace(/^> ?/gm, ''))}</blockquote>)
@@ -191,10 +224,27 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
   return <>{out}</>
 }
 
-function ResultTable({ r }: { r: Result }) {
+function ResultTable({ r, how }: { r: Result; how: string }) {
   const rows = r.table ?? []
   const value = (x: (typeof rows)[number]) => x.number?.value ?? x.value ?? 0
   const most = Math.max(1, ...rows.map(value))
+  if (how === 'timeline')
+    return (
+      <figure class="timeline">
+        <figcaption dir="auto">{r.title || r.label}</figcaption>
+        <div class="bars" role="img" aria-label={rows.map((x) => x.label + ': ' + value(x)).join(', ')}>
+          {rows.map((x) => (
+            <span key={x.label} title={x.label + ': ' + number(value(x))}>
+              <i style={{ height: (100 * value(x)) / most + '%' }} />
+            </span>
+          ))}
+        </div>
+        <p class="quiet bars-ends">
+          <span>{rows[0]?.label}</span>
+          <span>{rows[rows.length - 1]?.label}</span>
+        </p>
+      </figure>
+    )
   return (
     <table class="rows chart">
       <caption dir="auto">{r.title || r.label}</caption>

@@ -9,11 +9,12 @@ import { t } from './strings'
 
 export const Key = ({ k }: { k: string }) => <kbd aria-hidden="true">{shown(k)}</kbd>
 
-export function Btn(p: { k?: string; onClick: () => void; children: ComponentChildren; kind?: 'plain' | 'equal' | 'quiet' | 'strong'; disabled?: boolean; label?: string; pressed?: boolean; id?: string }) {
+export function Btn(p: { k?: string; onClick: () => void; children: ComponentChildren; kind?: 'plain' | 'equal' | 'quiet' | 'strong'; disabled?: boolean; label?: string; pressed?: boolean; id?: string; title?: string }) {
   return (
     <button
       type="button"
       id={p.id}
+      title={p.title}
       class={'btn ' + (p.kind ?? 'plain')}
       disabled={p.disabled}
       aria-label={p.label}
@@ -55,10 +56,10 @@ export function Waiting({ lines = 6 }: { lines?: number }) {
   )
 }
 
-export function Nothing({ title, children }: { title: string; children?: ComponentChildren }) {
+export function Nothing({ title, children, h1 }: { title: string; children?: ComponentChildren; h1?: boolean }) {
   return (
     <div class="state nothing">
-      <p class="lead">{title}</p>
+      {h1 ? <h1>{title}</h1> : <p class="lead">{title}</p>}
       {children}
     </div>
   )

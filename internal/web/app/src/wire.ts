@@ -24,7 +24,7 @@ export interface Session {
   may: string[]
 }
 
-export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string }
+export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string; words?: string }
 export interface Queue { id: string; label: string; left: number; detail: string; most: number; minutes: number; href: string; key: string }
 export interface NextPage {
   queues: Queue[]

@@ -524,15 +524,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 {bindings
                   .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
-                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} label={b.label}>
+                    <Btn key={b.id} kind="quiet" k={keyOf(b)} onClick={b.run} title={b.label}>
                       {t(('short.' + b.id) as Name)}
                     </Btn>
                   ))}
               </p>
               {pinned.length > 0 && (
-                <p class="deck-codes" role="group" aria-label={t('keys.code')}>
+                <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
                   {pinned.map((c, i) => (
-                    <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} label={c.label} onClick={() => code(c.id)} disabled={!statement} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
+                    <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} title={c.label} onClick={() => code(c.id)} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
                       {codeShort(c.id)}
                     </Btn>
                   ))}
