@@ -27,7 +27,7 @@ func TestTriage(t *testing.T) {
 	b.until(`document.querySelector('.headline b').textContent === '1'`)
 	b.until(`document.querySelectorAll('[role=option]').length === ` + fmt.Sprint(len(before)-1))
 	// The second is left out of the group; all others do not count.
-	out := run[string](b, `document.querySelector('[aria-selected=true]').id`)
+	out := run[string](b, `document.querySelector("[role=option][aria-selected=true]").id`)
 	b.press("x")
 	b.until(`document.getElementById(` + quoted(out) + `).classList.contains('left-out')`)
 	b.press("N")
@@ -185,6 +185,9 @@ func TestWalkByKeyboard(t *testing.T) {
 				c.until(`!document.querySelector('dialog[open]')`)
 			}
 			answers++
+		case strings.HasPrefix(at, "code:") && strings.HasSuffix(at, "/"):
+			c.key("1")
+			answers++
 		case strings.HasPrefix(at, "statement:"), strings.HasPrefix(at, "code:"):
 			c.key("Enter")
 			answers++
@@ -244,9 +247,12 @@ func TestWalkByMouse(t *testing.T) {
 		id := map[string]string{"speaker": "speaker:" + q.Key, "statement": "statement:" + q.Key, "code": "code:" + q.Key + "/" + q.Code, "value": "value:" + q.Speaker + "/" + q.Key}[q.Item]
 		b.click(`[id="o-` + id + `"]`)
 		b.until(current + ` === ` + quoted(id))
-		if q.Item == "speaker" {
+		switch {
+		case q.Item == "speaker":
 			b.click(deck("Counts"))
-		} else {
+		case q.Item == "code" && q.Code == "":
+			b.click(".deck-codes .btn")
+		default:
 			b.click(deck("Accept"))
 		}
 		b.until(`!document.querySelector('.saving.on')`)

@@ -49,7 +49,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const area = useRef<HTMLTextAreaElement>(null)
   const dirty = text !== base.text
   useEffect(() => {
-    if (!dirty && file.version >= base.version) {
+    if (file !== base && !dirty && file.version >= base.version) {
       based(file)
       set(file.text)
     }

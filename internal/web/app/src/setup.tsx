@@ -44,7 +44,7 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: boolea
   const [preview, show] = useState<Preview | null>(null)
   const dirty = text !== base.text
   useEffect(() => {
-    if (!dirty && file.version >= base.version) {
+    if (file !== base && !dirty && file.version >= base.version) {
       based(file)
       set(file.text)
     }

@@ -15,6 +15,13 @@ let tag = 'en'
 let messages: Record<string, Message> = en
 let plural = new Intl.PluralRules('en')
 let numbers = new Intl.NumberFormat('en')
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>() // formats are dear to make
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, make: () => T): T {
+  const key = tag + name
+  let f = made.get(key)
+  if (!f) made.set(key, (f = make()))
+  return f as T
+}
 
 export function speak(language: string) {
   tag = catalogues[language] ? language : 'en'
@@ -53,14 +60,14 @@ export function day(iso: string): string {
   const as: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric' }
   if (m[2]) as.month = m[3] ? 'short' : 'long'
   if (m[3]) as.day = 'numeric'
-  return new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as).format(date)
+  return kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date)
 }
 
 export function moment(iso: string): string {
   const date = new Date(iso)
   if (Number.isNaN(+date)) return iso
-  return new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+  return kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date)
 }
 
 // per prints a probability that came as an integer of 1000.
-export const per = (p: number) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(p / 1000)
+export const per = (p: number) => kept('per', () => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(p / 1000)

@@ -24,12 +24,15 @@ export const idOf = (q: OpenItem): string => {
 
 export function itemsOf(a: Article): Item[] {
   const out: Item[] = []
+  // Statements for which a code is asked, without one being suggested.
+  const asked = new Set((a.queue ?? []).filter((q) => q.item === 'code' && !q.code).map((q) => q.key))
   for (const speaker of a.speakers) {
     out.push({ id: 'speaker:' + speaker.key, kind: 'speaker', speaker })
     for (const statement of speaker.statements) {
       out.push({ id: 'statement:' + statement.key, kind: 'statement', speaker, statement })
       const given = new Set(statement.codes.map((c) => c.id))
       for (const s of statement.suggested) if (!given.has(s.code)) out.push({ id: 'code:' + statement.key + '/' + s.code, kind: 'code', speaker, statement, code: s.code })
+      if (asked.has(statement.key)) out.push({ id: 'code:' + statement.key + '/', kind: 'code', speaker, statement, code: '' })
     }
     const seen = new Set<string>()
     for (const value of speaker.values) {
@@ -62,7 +65,7 @@ export function accepting(i: Item): Draft | null {
     case 'statement':
       return { do: 'accept', statement: i.statement.key }
     case 'code':
-      return { do: 'code', statement: i.statement.key, code: i.code, answer: 'yes' }
+      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'yes' }
     case 'value':
       return i.value.value === '' ? null : { do: 'value', speaker: i.speaker.key, variable: i.value.variable, value: i.value.value, ...(i.value.span ? { span: i.value.span } : {}) }
   }
@@ -73,7 +76,7 @@ export function rejecting(i: Item): Draft | null {
     case 'statement':
       return { do: 'reject', statement: i.statement.key }
     case 'code':
-      return { do: 'code', statement: i.statement.key, code: i.code, answer: 'no' }
+      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'no' }
     default:
       return null
   }

@@ -172,7 +172,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   }, [current])
   useEffect(() => {
     // An item that went (somebody else's answer took it out) hands over to the next.
-    if (current && !byId.has(current)) choose(after(null, queue, byId, 1, (x) => sent.has(x)), { focus: false })
+    if (current && !byId.has(current)) choose(after(null, queue, byId, 1, (x) => sent.has(x)), { focus: document.activeElement === document.body })
   }, [byId])
   useEffect(() => {
     const el = current ? document.getElementById('o-' + current) : null
@@ -266,6 +266,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     const d = accepting(now)
     if (d) void answer([d], { items: [now.id], next: true })
     else if (now.kind === 'value') value(now.value.variable)
+    else if (now.kind === 'code') chooseCode()
     else say(t('scope.ask'))
   }
   const reject = () => {
@@ -273,6 +274,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     const d = rejecting(now)
     if (d) void answer([d], { items: [now.id], next: true })
     else if (now.kind === 'value') value(now.value.variable)
+    else if (now.kind === 'code') say(t('code.pick'))
     else say(t('scope.ask'))
   }
   const left = speaker ? list.filter((i) => i.speaker.key === speaker.key && open.has(i.id) && !sent.has(i.id) && accepting(i) !== null && i.kind !== 'code') : []
@@ -308,7 +310,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (!statement) return say(t('code.where'))
     const item = 'code:' + statement.key + '/' + c
     const given = statement.codes.some((x) => x.id === c && isOn(x))
-    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given && !open.has(item) ? 'no' : 'yes' }], { items: [item] })
+    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given && !open.has(item) ? 'no' : 'yes' }], { items: [item, 'code:' + statement.key + '/'], next: now?.kind === 'code' })
+  }
+  const chooseCode = () => {
+    if (statement) question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) })
+    else say(t('code.where'))
   }
   const value = (name?: string) => {
     if (!speaker) return
@@ -363,7 +369,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'maybe', key: 'm', label: t('counts.unclear'), run: () => scope('unclear'), group: t('keys.decide') },
     { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
-    { id: 'code', key: 'c', label: t('code.give'), run: () => (statement ? question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) }) : say(t('code.where'))), group: t('keys.code') },
+    { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
     ...pinned.map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
     { id: 'value', key: 'v', label: t('value.give'), run: () => value(now?.kind === 'value' ? now.value.variable : undefined), group: t('keys.code') },
     { id: 'memo', key: 'w', label: t('memo'), run: memo, group: t('keys.code') },

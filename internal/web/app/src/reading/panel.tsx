@@ -107,7 +107,7 @@ class Row extends Component<RowProps> {
             {mark('?', '')}
             <span class="body">
               <span class="ask">
-                {t('code.maybe')} <b dir="auto" title={codeLabel(i.code)}>{codeShort(i.code)}</b> {sug ? per(sug.p) : ''}
+                {i.code === '' ? t('code.which') : t('code.maybe')} <b dir="auto" title={codeLabel(i.code)}>{codeShort(i.code)}</b> {sug ? per(sug.p) : ''}
               </span>
               {sug && sug.words.length > 0 && <small dir="auto">{t('code.words', { words: sug.words.join(', ') })}</small>}
             </span>
