@@ -413,6 +413,7 @@ func (s *Server) routes() http.Handler {
 		rt := &api[i]
 		mux.HandleFunc(rt.method+" /api/v1"+rt.path, s.answer(rt))
 	}
+	mux.HandleFunc("GET /api/v1/openapi.json", s.answer(&route{needs: mayRead, free: true, handle: (*Server).openapi}))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, http.StatusNotFound, problem{Error: "there is nothing at this address, or not by this method", Hint: "look at /api/v1/openapi.json"})
 	})
