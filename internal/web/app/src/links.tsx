@@ -166,7 +166,9 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
                   {f.b || <span class="quiet">{t('not.stated')}</span>}
                 </td>
                 <td class={'weight ' + f.for}>
-                  <span dir="auto">{f.words || t(('links.' + f.for) as Name)}</span>
+                  <span dir="auto" title={f.words}>
+                    {f.for === 'neutral' ? t('links.neutral') : t(`links.${f.for}.${Math.max(1, Math.min(3, f.strength ?? 2))}` as Name)}
+                  </span>
                   {f.for !== 'neutral' && (
                     <span class="meter" aria-hidden="true">
                       <i style={{ width: Math.max(6, (100 * Math.abs(f.bits)) / widest) + '%' }} />

@@ -6,7 +6,7 @@ import { Jobs } from './jobs'
 import { keyOf, useKeys } from './keys'
 import { go } from './route'
 import { useStore } from './store'
-import { moment, number, t } from './strings'
+import { has, moment, number, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Own } from './ui'
 import { Intake } from './collect'
 import type { NextPage as Next } from './wire'
@@ -37,6 +37,8 @@ function Begin() {
   )
 }
 
+const flowLabel = (label: string) => (has('flow.' + label) ? t(('flow.' + label) as Name) : label)
+
 function Queues({ d }: { d: Next }) {
   const s = useStore(session)!
   const most = Math.max(1, ...d.months.map((m) => m.count))
@@ -56,8 +58,8 @@ function Queues({ d }: { d: Next }) {
               <li key={q.id}>
                 <a href={q.href}>
                   <span class="what">
-                    <b dir="auto">{q.label}</b>
-                    <small dir="auto">{[q.detail, q.minutes > 0 ? t('next.minutes', { n: q.minutes }) : ''].filter(Boolean).join(' · ')}</small>
+                    <b dir="auto">{has('queue.' + q.id) ? t(('queue.' + q.id) as Name, { n: q.left }) : q.label}</b>
+                    <small dir="auto">{[has('queue.' + q.id) ? '' : q.detail, q.minutes > 0 ? t('next.minutes', { n: q.minutes }) : ''].filter(Boolean).join(' · ')}</small>
                   </span>
                   <span class="most">{q.most > 0 && !s.blind ? t('next.most', { n: q.most }) : ''}</span>
                   {i < 9 ? <Key k={keyOf({ id: 'queue.' + (i + 1), key: String(i + 1) })} /> : <span />}
@@ -89,7 +91,7 @@ function Queues({ d }: { d: Next }) {
                 {d.flow.map((f) => (
                   <tr key={f.label} class={'depth' + f.depth}>
                     <th scope="row" dir="auto">
-                      {f.href ? <a href={f.href}>{f.label}</a> : f.label}
+                      {f.href ? <a href={f.href}>{flowLabel(f.label)}</a> : flowLabel(f.label)}
                     </th>
                     <td>{number(f.count)}</td>
                   </tr>

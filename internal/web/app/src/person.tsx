@@ -68,14 +68,14 @@ function Dossier({ p, id }: { p: Person; id: string }) {
                 <Own>{variableLabel(v.variable)}</Own>
               </dt>
               <dd>
-                <b dir="auto">{v.value || '—'}</b>
+                <b dir="auto">{v.value || '—'}</b>{' '}
                 {v.rule && <small>{t('person.rule', { rule: v.rule })}</small>}
                 <ul class="plain lines">
                   {(v.choices ?? []).map((c, i) => (
                     <li key={i} class={c.value === v.value ? 'chosen' : ''}>
-                      <span dir="auto">{c.value}</span>{' '}
+                      {(v.choices ?? []).some((x) => x.value !== v.value) && <span dir="auto">{c.value}</span>}{' '}
                       <small dir="auto">
-                        <a href={'/articles/' + encodeURIComponent(c.article) + (c.speaker ? '#' + encodeURIComponent('value:' + c.speaker + '/' + v.variable) : '')}>{[c.outlet, day(c.date)].filter(Boolean).join(', ')}</a> {c.sentence && <q class="serif">{c.sentence}</q>}
+                        <a href={'/articles/' + encodeURIComponent(c.article) + (c.speaker ? '#' + encodeURIComponent('value:' + c.speaker + '/' + v.variable) : '')}>{[c.outlet, day(c.date)].filter(Boolean).join(', ')}</a> {c.sentence && <span class="serif">{c.sentence}</span>}
                       </small>
                     </li>
                   ))}

@@ -506,7 +506,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
               </p>
               <p class="deck-main">
                 <Btn kind="equal" k={keyOf({ id: 'accept', key: 'Enter' })} onClick={accept} disabled={!now || now.kind === 'speaker'}>
-                  {t('accept')}
+                  {now && now.kind !== 'speaker' && accepting(now) === null ? t('answer') : t('accept')}
                 </Btn>
                 <Btn kind="equal" k={keyOf({ id: 'reject', key: 'x' })} onClick={reject} disabled={!now || now.kind === 'speaker'}>
                   {now?.kind === 'value' ? t('value.other') : t('reject')}
