@@ -3,12 +3,12 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test lint check race build bench fuzz measure update clean
+.PHONY: help demo test lint check race build bench bars fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## copy the example study, run every step, print the counts, serve the report (ARGS=--no-serve stops after the counts)
+demo: build ## copy the example study, run every step, print the counts, open it in the browser (ARGS=--no-serve stops after the counts)
 	./$(BIN) demo $(ARGS)
 
 test: ## run the whole test suite, offline
@@ -31,6 +31,9 @@ race: ## run the tests with the race detector (needs a C compiler)
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+bars: ## try two windows in 1,000 interleavings, and kill 100 reviews
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
+
 fuzz: ## fuzz every parser of foreign bytes for FUZZTIME each (default 30s)
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
 		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-30s} $$p || exit 1; done; done
@@ -40,7 +43,7 @@ measure: ## write docs/measurements.md (needs the measuring data beside the chec
 
 update: ## refresh goldens, the example's decisions and the manual
 	$(GO) generate ./...
-	UPDATE=1 $(GO) test ./internal/report ./internal/cli .
+	UPDATE=1 $(GO) test ./internal/report ./internal/cli ./internal/web/workbench .
 	UPDATE=1 $(GO) test ./internal/web -run TestPicture
 
 clean: ## remove what was built

@@ -75,11 +75,45 @@ func (c *Casebook) UnansweredOn(article recount.Key) int {
 // OpenLinks counts the suggested pairs of members that nobody answered.
 func (c *Casebook) OpenLinks() (n int) {
 	for k := range c.open {
-		if c.links[k] == nil && c.implied(k[0], k[1]) == "" {
+		if c.links[k] == nil && c.follows(k[0], k[1]) == "" {
 			n++
 		}
 	}
 	return n
+}
+
+// follows is implied, without looking at speakers of whom nobody answered
+// anything.
+func (c *Casebook) follows(a, b recount.Key) string {
+	if c.ends == nil {
+		c.ends = make(map[recount.Key]bool, 2*len(c.links))
+		for k := range c.links {
+			c.ends[k[0]], c.ends[k[1]] = true, true
+		}
+	}
+	if !c.ends[a] && !c.ends[b] {
+		return ""
+	}
+	return c.implied(a, b)
+}
+
+// Reads reports whether an article is read: it is the first print of its
+// original, and nobody screened it out.
+func (c *Casebook) Reads(article recount.Key) bool {
+	p := c.byKey[article]
+	return p != nil && c.firstPrint(p) && c.screened(p) != recount.No
+}
+
+// EachPage calls f for each page with what a list of many needs of it.
+func (c *Casebook) EachPage(f func(key recount.Key, outlet, captured string, doubtful, first bool, screened recount.YesNo)) {
+	for _, p := range c.list() {
+		published, decided := c.day(p)
+		outlet, ok := c.pageField(p, recount.OutletField)
+		if !ok {
+			outlet = p.Outlet
+		}
+		f(p.Key, outlet, p.Head.Captured, published == "" || p.DateFlag != "" && !decided, c.firstPrint(p), c.screened(p))
+	}
 }
 
 // CaseOf returns the person whom a member is one account of; ok is false if
@@ -392,7 +426,7 @@ func (c *Casebook) Asks(s *recount.Suggestion) (asked, both bool) {
 	if x == nil || y == nil {
 		return true, false
 	}
-	return x != y && c.links[pairOf(x.Key, y.Key)] == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
+	return x != y && c.links[pairOf(x.Key, y.Key)] == nil && c.follows(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
 }
 
 // Whose counts the speakers of an article who were read or decided about, by

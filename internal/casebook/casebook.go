@@ -60,9 +60,10 @@ type Casebook struct {
 	originalOf map[recount.Key]*recount.Original
 	found      []recount.Original // as the program grouped them
 	rules      map[string]bool
-	links      map[pair]*link    // what people answered
-	open       map[pair]bool     // suggested pairs of members, answered ones among them
-	recoded    map[string]string // code -> what it became
+	links      map[pair]*link       // what people answered
+	ends       map[recount.Key]bool // of links that people answered; nil until asked for
+	open       map[pair]bool        // suggested pairs of members, answered ones among them
+	recoded    map[string]string    // code -> what it became
 	net        *network
 
 	seq, derived int64 // changes of the store that are in

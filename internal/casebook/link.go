@@ -69,6 +69,7 @@ func (d *placed) ends() (a, b *Speaker) {
 
 // unlink forgets the links that have an end on a page.
 func (c *Casebook) unlink(p *page) {
+	c.ends = nil
 	for k := range p.linked {
 		delete(c.links, k)
 		delete(c.open, k)
@@ -81,6 +82,7 @@ func (c *Casebook) unlink(p *page) {
 // answered, and the suggestions between members that nobody has answered. A
 // link has no direction, and may have any number of answers.
 func (c *Casebook) settleLinks(p *page) {
+	c.ends = nil
 	byPair := map[pair][]*placed{}
 	for _, d := range p.decisions {
 		if d.Decision.Kind != recount.KindLink || c.calibration(d.Round) {

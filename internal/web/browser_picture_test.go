@@ -21,7 +21,9 @@ func TestPicture(t *testing.T) {
 	const width, height = 1180, 720
 	b := open(t, serve(t, &example))
 	b.size(width, height)
-	b.show("/articles/" + b.article("Deserters say Harrow Order fights rivals"))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	a := get[readArticle](b, path)
+	b.show(path + "#statement:" + a.Speakers[b.find(t, a, "Tomas Hedrin")].Statements[0].Key)
 	b.until(`CSS.highlights.get('accepted')?.size > 0`)
 	shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {

@@ -147,10 +147,7 @@ func (s *Server) article(ctx context.Context, book *casebook.Casebook, key recou
 	out.Of = len(order)
 	at := slices.Index(order, key)
 	out.Position = at + 1
-	reads := func(k recount.Key) bool {
-		p, ok := book.Page(k)
-		return ok && p.First && p.Screened != recount.No
-	}
+	reads := book.Reads
 	for i := at - 1; i >= 0; i-- {
 		if reads(order[i]) {
 			out.Previous = string(order[i])

@@ -37,17 +37,31 @@ func (s *Server) articles(c *call) (any, error) {
 			state == "screened" && p.Screened == "",
 			state == "unscreened" && p.Screened != "",
 			state == "read" && len(c.book.Answers(recount.KindRead, p.Article.Page())) == 0,
-			state == "open" && (c.book.Quiet(p.Key) || p.Screened == recount.No || !p.First):
+			state == "open" && (c.book.Quiet(p.Key) || !c.book.Reads(p.Key)):
 			return false
 		}
 		return true
 	}
+	all := state != "open" && hits == nil
+	for _, name := range []string{"outlet", "language", "from", "to", "flag"} {
+		all = all && q(name) == ""
+	}
+	all = all && (state == "" || state == "all")
 	most := limit(c, 100, 1000)
 	out := articleList{Items: []articleRow{}}
 	after := recount.Key(q("after"))
 	skipping := after != ""
 	full := false
 	for _, k := range c.book.Dated() {
+		if all && (skipping || full) { // every page is chosen
+			out.Total++
+			skipping = skipping && k != after
+			continue
+		}
+		if state == "open" && (c.book.Quiet(k) || !c.book.Reads(k)) {
+			skipping = skipping && k != after
+			continue
+		}
 		p, ok := c.book.Page(k)
 		if !ok {
 			continue

@@ -8,14 +8,13 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/casebook"
 )
 
 // next says what to do next, in the order of its effect on the count.
 func (s *Server) next(c *call) (any, error) {
 	out := nextReply{Queues: []queue{}, Flow: []flowStep{}, Months: []month{}, Jobs: s.jobs.list()}
-	pages := c.book.Pages()
-	out.Empty = len(pages) == 0
+	pages := len(c.book.Dated())
+	out.Empty = pages == 0
 	seconds := s.pace(c)
 	minutes := func(n int) int { return (n*seconds + 59) / 60 }
 	add := func(q queue) {
@@ -73,19 +72,26 @@ func (s *Server) next(c *call) (any, error) {
 		}
 	}
 	add(queue{ID: "statements", Label: "Statements, values and codes", Left: open, Detail: "of people who count", Href: "/articles/" + first, Key: first})
-	doubtful, firstDoubtful, screened, unscreened := 0, "", 0, 0
-	for i := range pages {
-		p := &pages[i]
-		if p.DateFlag != "" || p.Published == "" {
+	doubtful, firstDoubtful, screened, unscreened, folded, screenedOut, read := 0, "", 0, 0, 0, 0, 0
+	c.book.EachPage(func(k recount.Key, _, _ string, flagged, isFirst bool, answer recount.YesNo) {
+		if flagged {
 			doubtful++
-			firstDoubtful = cmp.Or(firstDoubtful, string(p.Key))
+			firstDoubtful = cmp.Or(firstDoubtful, string(k))
 		}
-		if p.Screened != "" {
+		if answer != "" {
 			screened++
 		} else {
 			unscreened++
 		}
-	}
+		switch {
+		case answer == recount.No:
+			screenedOut++
+		case !isFirst:
+			folded++
+		default:
+			read++
+		}
+	})
 	add(queue{ID: "dates", Label: "Days that are doubtful", Left: doubtful, Detail: "articles whose day of publication is not certain", Most: min(1, doubtful), Href: "/articles?flag=date", Key: firstDoubtful})
 	if screened > 0 {
 		add(queue{ID: "screening", Label: "Screening", Left: unscreened, Detail: "articles that nobody said belong to the study or not", Href: "/articles?state=unscreened"})
@@ -105,8 +111,24 @@ func (s *Server) next(c *call) (any, error) {
 	}
 	add(queue{ID: "notes", Label: "Notes", Left: notes, Detail: "what an editor or a lawyer asks", Href: "/history?kind=note"})
 	slices.SortStableFunc(out.Queues, func(a, b queue) int { return cmp.Compare(b.Most, a.Most) })
-	if err := s.flow(c, pages, &out); err != nil {
+	refused, err := s.study.Refusals(c.ctx)
+	if err != nil {
 		return nil, err
+	}
+	if pages+len(refused) > 0 {
+		counted := 0
+		if len(s.numbers) > 0 {
+			counted = s.numbers[0].Value
+		}
+		out.Flow = []flowStep{
+			{"offered", pages + len(refused), 0, "/collect"},
+			{"could not be read", len(refused), 1, "/collect"},
+			{"articles", pages, 0, "/articles"},
+			{"screened out", screenedOut, 1, "/articles?state=screened"},
+			{"reprints folded into their original", folded, 1, "/articles?flag=reprint"},
+			{"articles to read", read, 0, "/articles?state=open"},
+			{"people who count", counted, 0, "/people?list=people"},
+		}
 	}
 	all, err := s.everybody(c.ctx, c.book)
 	if err != nil {
@@ -159,42 +181,6 @@ func (s *Server) pace(c *call) int {
 	return max(1, gaps[len(gaps)/2])
 }
 
-// flow says what became of what came in.
-func (s *Server) flow(c *call, pages []casebook.Page, out *nextReply) error {
-	refused, err := s.study.Refusals(c.ctx)
-	if err != nil {
-		return err
-	}
-	folded, out2, read := 0, 0, 0
-	for i := range pages {
-		switch {
-		case pages[i].Screened == recount.No:
-			out2++
-		case !pages[i].First:
-			folded++
-		default:
-			read++
-		}
-	}
-	counted := 0
-	if len(s.numbers) > 0 {
-		counted = s.numbers[0].Value
-	}
-	if len(pages)+len(refused) == 0 {
-		return nil
-	}
-	out.Flow = []flowStep{
-		{"offered", len(pages) + len(refused), 0, "/collect"},
-		{"could not be read", len(refused), 1, "/collect"},
-		{"articles", len(pages), 0, "/articles"},
-		{"screened out", out2, 1, "/articles?state=screened"},
-		{"reprints folded into their original", folded, 1, "/articles?flag=reprint"},
-		{"articles to read", read, 0, "/articles?state=open"},
-		{"people who count", counted, 0, "/people?list=people"},
-	}
-	return nil
-}
-
 // since says what others did since this person was last here.
 func (s *Server) since(c *call) *since {
 	const away = 30 * time.Minute
@@ -238,14 +224,11 @@ func (s *Server) since(c *call) *since {
 	for _, a := range sortedKeys(by) {
 		out.By = append(out.By, actorWork{a, by[a]})
 	}
-	captured, err := s.study.Captures(c.ctx)
-	if err == nil {
-		for _, k := range captured {
-			if k.Captured.UTC().Format(time.RFC3339) > out.When {
-				out.Pages++
-			}
+	c.book.EachPage(func(_ recount.Key, _, captured string, _, _ bool, _ recount.YesNo) {
+		if captured > out.When {
+			out.Pages++
 		}
-	}
+	})
 	return out
 }
 

@@ -390,17 +390,24 @@ func (s *Server) end(c *call, v *casebook.Voice) (speakerEnd, error) {
 			out.Statements++
 		}
 	}
-	a, err := c.book.Article(c.ctx, v.Page.Key)
-	if err != nil {
-		return out, err
+	if c.texts == nil {
+		c.texts = map[recount.Key]*sheet{}
 	}
-	r, err := c.book.Reading(c.ctx, v.Page.Key)
-	if err != nil {
-		return out, err
+	x := c.texts[v.Page.Key]
+	if x == nil {
+		a, err := c.book.Article(c.ctx, v.Page.Key)
+		if err != nil {
+			return out, err
+		}
+		r, err := c.book.Reading(c.ctx, v.Page.Key)
+		if err != nil {
+			return out, err
+		}
+		x = &sheet{article: a, reading: r}
+		c.texts[v.Page.Key] = x
 	}
-	x := &sheet{article: a, reading: r}
 	if sen, ok := x.sentenceAt(v.At); ok {
-		out.Described = oneLine(sen.In(a.Text), 240)
+		out.Described = oneLine(sen.In(x.article.Text), 240)
 	}
 	return out, nil
 }
@@ -537,7 +544,7 @@ func (s *Server) listPairs(c *call) (any, error) {
 	})
 	out := pairList{Items: []pairRow{}, Total: len(open)}
 	from := min(cursor(c.query("after"), 0), len(open))
-	most := limit(c, 30, 200)
+	most := limit(c, 20, 200)
 	list := make([]recount.Suggestion, 0, most)
 	to := min(from+most, len(open))
 	for _, r := range open[from:to] {

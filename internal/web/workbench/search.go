@@ -54,9 +54,10 @@ func (s *Server) search(c *call) (any, error) {
 		}
 	}
 	outlets := map[string]int{}
-	for _, p := range c.book.Pages() {
-		if holds(p.Outlet, q) {
-			outlets[p.Outlet]++
+	c.book.EachPage(func(_ recount.Key, outlet, _ string, _, _ bool, _ recount.YesNo) { outlets[outlet]++ })
+	for n := range outlets {
+		if !holds(n, q) {
+			delete(outlets, n)
 		}
 	}
 	for _, n := range sortedKeys(outlets) {

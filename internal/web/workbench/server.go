@@ -227,6 +227,8 @@ type call struct {
 	w    http.ResponseWriter
 	r    *http.Request
 	body []byte
+
+	texts map[recount.Key]*sheet // articles that were read for this answer
 }
 
 // in decodes the body of a request.

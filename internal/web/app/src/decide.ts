@@ -95,6 +95,7 @@ async function run() {
       done.push(saved.undo)
       undone.clear()
       settle(saved, true)
+      for (const f of savedDrafts) f(w.drafts)
       w.done(saved)
     } catch (e) {
       const dropped = line.splice(0)
@@ -133,6 +134,9 @@ export async function freshen(): Promise<Session> {
   studyChanged()
   return s
 }
+
+// savedDrafts hear what was saved.
+export const savedDrafts = new Set<(drafts: Draft[]) => void>()
 
 export const savedHere = new Set<(s: Saved) => void>()
 

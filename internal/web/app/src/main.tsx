@@ -8,7 +8,7 @@ import { CodesPage } from './codes'
 import { CollectPage } from './collect'
 import { headlineNow, say, session } from './decide'
 import { FiguresPage } from './figures'
-import { Frame, SignInPage } from './frame'
+import { Frame, pages, SignInPage } from './frame'
 import { HelpPage } from './help'
 import { HistoryPage } from './history'
 import { startKeys } from './keys'
@@ -30,6 +30,10 @@ import { jobs } from './jobs'
 function Page() {
   const { path } = useStore(place)
   const [, room, key] = path.split('/').map(decodeURIComponent)
+  useEffect(() => {
+    const p = pages.find((x) => x.path === '/' + room)
+    document.title = [p ? t(p.name) : room === 'help' ? t('help') : room === 'studies' ? t('studies') : '', session.value?.study.title].filter(Boolean).join(' – ')
+  }, [path])
   switch (room) {
     case '':
       return <NextPage />

@@ -9,6 +9,7 @@ import { useStore } from './store'
 import { has, moment, number, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Own } from './ui'
 import { Intake } from './collect'
+import { FirstRun } from './firstrun'
 import type { NextPage as Next } from './wire'
 
 export function NextPage() {
@@ -46,6 +47,7 @@ function Queues({ d }: { d: Next }) {
     <>
       <div class="col">
         <h1>{t('next.title')}</h1>
+        <FirstRun />
         {d.queues.length === 0 ? (
           <Nothing title={t('next.nothing')}>
             <p>

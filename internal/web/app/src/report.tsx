@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Refused, send, studyChanged, useData } from './client'
 import { fail, say, session } from './decide'
+import { tick } from './firstrun'
 import { range } from './frame'
 import { useKeys } from './keys'
 import { filter, place } from './route'
@@ -74,6 +75,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     send<FileText>('PUT', '/files/report.md', { text, version: base.version }).then((f) => {
       based({ text, version: f?.version ?? base.version })
       say(t('saved'), { kind: 'saved' })
+      tick('file')
       studyChanged()
     }, fail)
   }
