@@ -253,7 +253,7 @@ func TestWalkByMouse(t *testing.T) {
 		case q.Item == "code" && q.Code == "":
 			b.click(".deck-codes .btn")
 		default:
-			b.click(deck("Accept"))
+			b.click(".deck-main .btn")
 		}
 		b.until(`!document.querySelector('.saving.on')`)
 		if run[bool](b, `!!document.querySelector('dialog[open]')`) {

@@ -210,6 +210,9 @@ function ToastLine() {
   )
 }
 
+// The page of the manual that explains the page on screen.
+const screenOf = (path: string) => (/^\/articles\/./.test(path) ? 'reading' : path.split('/')[1] && pages.some((p) => p.path === '/' + path.split('/')[1]) ? path.split('/')[1] : 'next')
+
 function KeyHelp({ close }: { close: () => void }) {
   const [bound] = useState(boundNow)
   useStore(layersChanged)
@@ -244,7 +247,9 @@ function KeyHelp({ close }: { close: () => void }) {
         ))}
       </div>
       <p class="quiet">
-        <a href="/help/serve" onClick={close}>{t('help')}</a> · {t('keys.remap')} <a href="/setup#keys" onClick={close}>{t('nav.setup')}</a>
+        <a href={'/help/screen-' + screenOf(place.value.path)} onClick={close}>
+          {t('help.page')}
+        </a> · {t('keys.remap')} <a href="/setup#keys" onClick={close}>{t('nav.setup')}</a>
       </p>
     </Sheet>
   )
