@@ -3,7 +3,7 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test lint check race build bench bars fuzz measure update clean
+.PHONY: help demo test bars lint check race build bench fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,10 @@ demo: build ## copy the example study, run every step, print the counts, open it
 
 test: ## run the whole test suite, offline
 	$(GO) test ./...
+
+bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews
+	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
@@ -30,9 +34,6 @@ race: ## run the tests with the race detector (needs a C compiler)
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
-
-bars: ## try two windows in 1,000 interleavings, and kill 100 reviews
-	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
 
 fuzz: ## fuzz every parser of foreign bytes for FUZZTIME each (default 30s)
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \

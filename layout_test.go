@@ -15,7 +15,7 @@ import (
 
 // importTable reads the import table of ARCHITECTURE.md: which packages of this
 // module a package may import. Test files follow the same table. A room that
-// was split by noun has sub-rooms (internal/text/pdf), which follow the row
+// was split by noun has sub-rooms (internal/text/format/pdf), which follow the row
 // of their room, and which only their room and one another import.
 func importTable(t *testing.T) map[string][]string {
 	t.Helper()

@@ -36,7 +36,7 @@ block "go test -v -count=1 -run 'TestPages|TestStudy' ./internal/text"
 
 section "Capture and import" "One file of every format in one folder, against what somebody wrote down by hand about each: title, outlet, day, byline, address, text, what was left over; each block led back to its place in the stored file. PDF files set in 144 ways, and beside another reader. A WARC file of 1 GB in the manner of CC-NEWS (bars: 40 MB/s inflated with a host filter, 300 MB). Hostile files through a whole study (bars: 2 s of processor time and 256 MB each, the study whole)."
 block "go test -v -count=1 -run TestOneFileOfEveryFormat ./internal/study"
-block "go test -v -count=1 -run 'TestParagraphs|TestThePeer|Printed|PrintsIt' ./internal/text/pdf"
+block "go test -v -count=1 -run 'TestParagraphs|TestThePeer|Printed|PrintsIt' ./internal/text/format/pdf"
 block "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack" "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack | grep '^Benchmark'"
 block "go test -v -count=1 -run TestHostile ./internal/cli"
 

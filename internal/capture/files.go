@@ -25,8 +25,17 @@ import (
 
 // A Source is one file that was offered.
 type Source struct {
-	Path string // to open it by
-	Name string // what the study calls it: "folder/inside/page.html", or "page.html" for a file given by itself
+	Path   string // to open it by
+	Name   string // where it lies in the folder that was offered: "inside/page.html"; "page.html" for a file given by itself
+	Folder string // name of the folder that was offered, "" for a file given by itself
+}
+
+// InFolder is the name of s with that of the folder that was offered.
+func (s Source) InFolder() string {
+	if s.Folder == "" {
+		return s.Name
+	}
+	return strings.TrimSuffix(s.Folder+"/"+s.Name, "/")
 }
 
 // Files walks paths and yields each regular file: those of a folder in the
@@ -37,7 +46,11 @@ type Source struct {
 func Files(paths []string) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		for _, p := range paths {
-			if !walk(Source{p, topName(p)}, true, yield) {
+			s := Source{Path: p, Name: topName(p)}
+			if info, err := os.Stat(p); err == nil && info.IsDir() {
+				s = Source{Path: p, Folder: topName(p)}
+			}
+			if !walk(s, true, yield) {
 				return
 			}
 		}
@@ -88,7 +101,7 @@ func walk(s Source, given bool, yield func(Source, error) bool) bool {
 		return yield(s, nil)
 	}
 	if !info.IsDir() {
-		return yield(s, refuse(s.Name, "neither a file nor a folder", "leave it out"))
+		return yield(s, refuse(s.InFolder(), "neither a file nor a folder", "leave it out"))
 	}
 	if !given {
 		if link, err := os.Lstat(s.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
@@ -112,7 +125,7 @@ func walk(s Source, given bool, yield func(Source, error) bool) bool {
 		if s.Name != "" {
 			name = s.Name + "/" + name
 		}
-		if !walk(Source{filepath.Join(s.Path, e.Name()), name}, false, yield) {
+		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, false, yield) {
 			return false
 		}
 	}
@@ -126,13 +139,13 @@ func refuse(name, reason, hint string) error {
 func refusePath(s Source, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return refuse(s.Name, "there is no such file or folder", "look for a mistyped path or a broken link: "+s.Path)
+		return refuse(s.InFolder(), "there is no such file or folder", "look for a mistyped path or a broken link: "+s.Path)
 	case errors.Is(err, fs.ErrPermission):
-		return refuse(s.Name, "you may not read it", "allow yourself to read "+s.Path+", then add it again")
+		return refuse(s.InFolder(), "you may not read it", "allow yourself to read "+s.Path+", then add it again")
 	case errors.Is(err, syscall.ELOOP):
-		return refuse(s.Name, "a link that leads to itself", "leave it out")
+		return refuse(s.InFolder(), "a link that leads to itself", "leave it out")
 	}
-	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.Name, recount.ErrRefused, err),
+	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.InFolder(), recount.ErrRefused, err),
 		"look whether "+s.Path+" can be opened, then add it again")
 }
 
@@ -140,7 +153,7 @@ func refusePath(s Source, err error) error {
 // are empty, larger than max bytes (inflated) or broken gzip are refused with
 // recount.ErrRefused.
 func ReadFile(path string, max int64) ([]byte, error) {
-	s := Source{path, filepath.Base(path)}
+	s := Source{Path: path, Name: filepath.Base(path)}
 	// A pipe or a device would never end, so it is not even opened.
 	info, err := os.Stat(path)
 	if err != nil {

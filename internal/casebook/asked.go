@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"recount"
 	"recount/internal/count"
@@ -23,7 +22,7 @@ func (c *Casebook) Texts() int64 { return c.loads }
 // Question names the question that an answer would be about, and returns the
 // live answers to it. Answers to one question have equal names as long as
 // nothing is decided in between.
-func (c *Casebook) Question(ctx context.Context, a recount.Answer) (name string, answers []Placed, err error) {
+func (c *View) Question(ctx context.Context, a recount.Answer) (name string, answers []Placed, err error) {
 	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: a}
 	if err := c.look(ctx, []*placed{p}); err != nil {
 		return "", nil, err
@@ -47,7 +46,7 @@ func (s *Speaker) Given() []Placed { return public(s.scope) }
 func (s *Speaker) Values(variable string) []Placed { return public(s.about["value\x00"+variable]) }
 
 // Dated lists the pages by the day of publication as it counts now.
-func (c *Casebook) Dated() []recount.Key {
+func (c *View) Dated() []recount.Key {
 	pages := c.datedPages()
 	out := make([]recount.Key, len(pages))
 	for i, p := range pages {
@@ -58,55 +57,40 @@ func (c *Casebook) Dated() []recount.Key {
 
 // Unanswered reports whether a speaker who was read is a person who speaks in
 // the story, and nobody answered whether he or she counts.
-func (c *Casebook) Unanswered(v *Voice) bool {
+func (c *View) Unanswered(v *Voice) bool {
 	p := c.byKey[v.Page.Key]
-	return p != nil && v.Speaker.Read >= 0 && slices.Contains(p.settled.undecided, v.Speaker.Read)
+	return p != nil && v.Speaker.Read >= 0 && slices.Contains(c.state(p).settled.undecided, v.Speaker.Read)
 }
 
 // UnansweredOn counts the speakers of an article for whom nobody answered
 // whether they count.
-func (c *Casebook) UnansweredOn(article recount.Key) int {
+func (c *View) UnansweredOn(article recount.Key) int {
 	if p := c.byKey[article]; p != nil {
-		return len(p.settled.undecided)
+		return len(c.state(p).settled.undecided)
 	}
 	return 0
 }
 
 // OpenLinks counts the suggested pairs of members that nobody answered.
-func (c *Casebook) OpenLinks() (n int) {
-	for k := range c.open {
-		if c.links[k] == nil && c.follows(k[0], k[1]) == "" {
+func (c *View) OpenLinks() (n int) {
+	for k := range c.open.all() {
+		if c.links.of(k) == nil && c.implied(k[0], k[1]) == "" {
 			n++
 		}
 	}
 	return n
 }
 
-// follows is implied, without looking at speakers of whom nobody answered
-// anything.
-func (c *Casebook) follows(a, b recount.Key) string {
-	if c.ends == nil {
-		c.ends = make(map[recount.Key]bool, 2*len(c.links))
-		for k := range c.links {
-			c.ends[k[0]], c.ends[k[1]] = true, true
-		}
-	}
-	if !c.ends[a] && !c.ends[b] {
-		return ""
-	}
-	return c.implied(a, b)
-}
-
 // Reads reports whether an article is read: it is the first print of its
 // original, and nobody screened it out.
-func (c *Casebook) Reads(article recount.Key) bool {
+func (c *View) Reads(article recount.Key) bool {
 	p := c.byKey[article]
 	return p != nil && c.firstPrint(p) && c.screened(p) != recount.No
 }
 
 // EachPage calls f for each page with what a list of many needs of it.
-func (c *Casebook) EachPage(f func(key recount.Key, outlet, captured string, doubtful, first bool, screened recount.YesNo)) {
-	for _, p := range c.list() {
+func (c *View) EachPage(f func(key recount.Key, outlet, captured string, doubtful, first bool, screened recount.YesNo)) {
+	for _, p := range c.list {
 		published, decided := c.day(p)
 		outlet, ok := c.pageField(p, recount.OutletField)
 		if !ok {
@@ -146,7 +130,7 @@ func (c *Casebook) Effect(t *count.Tally, a, b recount.Key) int {
 	switch {
 	case x == nil || y == nil:
 		return 0
-	case x == y && (c.open[k] || c.links[k] != nil):
+	case x == y && (c.open.of(k) || c.links.of(k) != nil):
 		return t.Effect(x.Key, recount.Question{What: "link", About: []recount.Key{k[0], k[1]}})
 	case x == y:
 		return 0
@@ -200,11 +184,11 @@ func (c *Casebook) Chain(a, b recount.Key) []recount.Link {
 
 // Between returns the link that says that two speakers, or those whom `same`
 // answers join with them, are different people; nil if none does.
-func (c *Casebook) Between(a, b recount.Key) *recount.Link {
+func (c *View) Between(a, b recount.Key) *recount.Link {
 	second := c.joined(b)
 	for _, x := range c.joined(a) {
 		for _, y := range second {
-			if l := c.links[pairOf(x, y)]; l != nil && l.Answer == recount.Different {
+			if l := c.links.of(pairOf(x, y)); l != nil && l.Answer == recount.Different {
 				return &l.Link
 			}
 		}
@@ -213,9 +197,9 @@ func (c *Casebook) Between(a, b recount.Key) *recount.Link {
 }
 
 // MemberAt returns the page and the speaker of a member's key.
-func (c *Casebook) MemberAt(ctx context.Context, member recount.Key) (*Voice, error) {
+func (c *View) MemberAt(ctx context.Context, member recount.Key) (*Voice, error) {
 	for _, p := range c.pages {
-		for _, sp := range p.settled.speakers {
+		for _, sp := range c.state(p).settled.speakers {
 			if sp.Key != member {
 				continue
 			}
@@ -236,7 +220,7 @@ func (c *Casebook) MemberAt(ctx context.Context, member recount.Key) (*Voice, er
 // SeenPairs lists those of the suggestions whose pages are in the study, in
 // their order, with what people answered. While reprints are folded two
 // speakers of one original are no question, and are listed only on request.
-func (c *Casebook) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, reprints bool) iter.Seq2[Pair, error] {
+func (c *View) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, reprints bool) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		byPage := map[*page]map[recount.Key]*Voice{}
 		at := c.readers()
@@ -258,20 +242,20 @@ func (c *Casebook) SeenPairs(ctx context.Context, suggestions []recount.Suggesti
 }
 
 // readers says on which page each read speaker stands.
-func (c *Casebook) readers() map[recount.Key]*page {
-	if c.readAt == nil {
-		c.readAt = map[recount.Key]*page{}
+func (c *View) readers() map[recount.Key]*page {
+	c.read.once.Do(func() {
+		c.read.at = map[recount.Key]*page{}
 		for _, p := range c.pages {
 			for i := range p.speakers {
-				c.readAt[p.speakers[i].Key] = p
+				c.read.at[p.speakers[i].Key] = p
 			}
 		}
-	}
-	return c.readAt
+	})
+	return c.read.at
 }
 
 // pair sets a suggestion beside what people answered.
-func (c *Casebook) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice, a, b *page, s recount.Suggestion, reprints bool) (p Pair, ok bool, err error) {
+func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice, a, b *page, s recount.Suggestion, reprints bool) (p Pair, ok bool, err error) {
 	p.Suggestion = s
 	if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
 		p.Within = "page"
@@ -291,7 +275,7 @@ func (c *Casebook) pair(ctx context.Context, byPage map[*page]map[recount.Key]*V
 			for _, v := range vs {
 				byPage[p][v.ID] = v
 				for i := range p.speakers {
-					if p.settled.byRead[i] == v.Speaker {
+					if c.state(p).settled.byRead[i] == v.Speaker {
 						byPage[p][p.speakers[i].Key] = v
 					}
 				}
@@ -308,13 +292,13 @@ func (c *Casebook) pair(ctx context.Context, byPage map[*page]map[recount.Key]*V
 	if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker {
 		return p, false, nil
 	}
-	c.answer(&p)
+	c.answered(&p)
 	return p, true, nil
 }
 
-// answer says what people answered about a pair.
-func (c *Casebook) answer(p *Pair) {
-	if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
+// answered says what people answered about a pair.
+func (c *View) answered(p *Pair) {
+	if l := c.links.of(pairOf(p.A.Key, p.B.Key)); l != nil && l.Reason != "people disagree" {
 		p.Answer = l.Answer
 	} else if l == nil {
 		p.Answer = c.implied(p.A.Key, p.B.Key)
@@ -323,19 +307,19 @@ func (c *Casebook) answer(p *Pair) {
 }
 
 // PairOf sets two speakers beside each other, suggested or not.
-func (c *Casebook) PairOf(a, b *Voice, s recount.Suggestion) Pair {
+func (c *View) PairOf(a, b *Voice, s recount.Suggestion) Pair {
 	p := Pair{Suggestion: s, A: a, B: b}
 	if x, y := c.originalOf[a.Page.Key], c.originalOf[b.Page.Key]; a.Page.Key == b.Page.Key {
 		p.Within = "page"
 	} else if x != nil && x == y {
 		p.Within = "original"
 	}
-	c.answer(&p)
+	c.answered(&p)
 	return p
 }
 
 // Keyed returns the page of a read speaker, "" if none is known.
-func (c *Casebook) Keyed(speaker recount.Key) recount.Key {
+func (c *View) Keyed(speaker recount.Key) recount.Key {
 	if p := c.readers()[speaker]; p != nil {
 		return p.Key
 	}
@@ -343,7 +327,7 @@ func (c *Casebook) Keyed(speaker recount.Key) recount.Key {
 }
 
 // PageNamed returns the page of this name and part as decisions name it.
-func (c *Casebook) PageNamed(name, part string) (Page, bool) {
+func (c *View) PageNamed(name, part string) (Page, bool) {
 	p := c.pages[pageID(name, part)]
 	if p == nil {
 		if ps := c.byName[name]; len(ps) > 0 && part == "" {
@@ -358,40 +342,35 @@ func (c *Casebook) PageNamed(name, part string) (Page, bool) {
 
 // Answers lists the live answers about no place of a text, of one kind and
 // subject, by id.
-func (c *Casebook) Answers(k recount.Kind, about string) []Placed {
-	return public(c.loose[subject{k, about}])
+func (c *View) Answers(k recount.Kind, about string) []Placed {
+	return public(c.about(k, about))
 }
 
 // On lists the live decisions with a place on an article, by id.
-func (c *Casebook) On(article recount.Key) []Placed {
+func (c *View) On(article recount.Key) []Placed {
 	p := c.byKey[article]
 	if p == nil {
 		return nil
 	}
-	var out []*placed
-	for _, d := range p.decisions {
-		out = append(out, d)
-	}
-	slices.SortFunc(out, func(a, b *placed) int { return strings.Compare(a.ID, b.ID) })
-	return public(out)
+	return public(c.state(p).decisions)
 }
 
 // Quiet reports whether nobody of an article was asked about or decided.
-func (c *Casebook) Quiet(article recount.Key) bool {
+func (c *View) Quiet(article recount.Key) bool {
 	p := c.byKey[article]
-	return p == nil || len(p.settled.undecided) == 0 && len(p.settled.speakers) == 0
+	return p == nil || len(c.state(p).settled.undecided) == 0 && len(c.state(p).settled.speakers) == 0
 }
 
 // Known returns the speaker that decisions know of a read one, nil if there
 // are none.
-func (c *Casebook) Known(read recount.Key) *Speaker {
+func (c *View) Known(read recount.Key) *Speaker {
 	p := c.readers()[read]
 	if p == nil {
 		return nil
 	}
 	for i := range p.speakers {
 		if p.speakers[i].Key == read {
-			return p.settled.byRead[i]
+			return c.state(p).settled.byRead[i]
 		}
 	}
 	return nil
@@ -399,8 +378,8 @@ func (c *Casebook) Known(read recount.Key) *Speaker {
 
 // AnswerTo returns what people answered, or what follows from their answers,
 // about two speakers: same, different, unsure, or "".
-func (c *Casebook) AnswerTo(a, b recount.Key) string {
-	if l := c.links[pairOf(a, b)]; l != nil {
+func (c *View) AnswerTo(a, b recount.Key) string {
+	if l := c.links.of(pairOf(a, b)); l != nil {
 		return l.Answer
 	}
 	return c.implied(a, b)
@@ -408,7 +387,7 @@ func (c *Casebook) AnswerTo(a, b recount.Key) string {
 
 // Asks reports whether a suggested pair is a question, as Pair.Asked says,
 // without reading either page: both is true if both count or may count.
-func (c *Casebook) Asks(s *recount.Suggestion) (asked, both bool) {
+func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	at := c.readers()
 	a, b := at[s.A], at[s.B]
 	if a == nil || b == nil {
@@ -426,19 +405,19 @@ func (c *Casebook) Asks(s *recount.Suggestion) (asked, both bool) {
 	if x == nil || y == nil {
 		return true, false
 	}
-	return x != y && c.links[pairOf(x.Key, y.Key)] == nil && c.follows(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
+	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
 }
 
 // Whose counts the speakers of an article who were read or decided about, by
 // kind: all of them, and those whom nobody answered for.
-func (c *Casebook) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope recount.YesNo, asked bool)) {
+func (c *View) Whose(article recount.Key, f func(kind recount.SpeakerKind, scope recount.YesNo, asked bool)) {
 	p := c.byKey[article]
 	if p == nil {
 		return
 	}
 	seen := map[*Speaker]bool{}
 	for i := range p.speakers {
-		sp := p.settled.byRead[i]
+		sp := c.state(p).settled.byRead[i]
 		if sp != nil {
 			if seen[sp] {
 				continue
@@ -451,12 +430,12 @@ func (c *Casebook) Whose(article recount.Key, f func(kind recount.SpeakerKind, s
 				kind = sp.Ref.Kind
 			}
 		}
-		asked := slices.Contains(p.settled.undecided, i)
+		asked := slices.Contains(c.state(p).settled.undecided, i)
 		if asked || scope != "" {
 			f(kind, scope, asked)
 		}
 	}
-	for _, sp := range p.settled.speakers {
+	for _, sp := range c.state(p).settled.speakers {
 		if !seen[sp] && sp.Scope != "" {
 			f(sp.Ref.Kind, sp.Scope, false)
 		}
@@ -464,7 +443,7 @@ func (c *Casebook) Whose(article recount.Key, f func(kind recount.SpeakerKind, s
 }
 
 // CapturedAt is when a version that counts was captured.
-func (c *Casebook) CapturedAt(article recount.Key) string {
+func (c *View) CapturedAt(article recount.Key) string {
 	if p := c.byKey[article]; p != nil {
 		return p.Head.Captured
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // check refuses an answer that names what the study does not have.
-func (c *Casebook) check(a recount.Answer) error {
+func (c *View) check(a recount.Answer) error {
 	switch b := a.(type) {
 	case recount.CodeBody:
 		return c.checkCode(b.Code)
@@ -62,29 +62,25 @@ func (c *Casebook) check(a recount.Answer) error {
 	return nil
 }
 
-func (c *Casebook) checkCode(code string) error {
+func (c *View) checkCode(code string) error {
 	if slices.Contains(c.settings.Codes, code) {
 		return nil
 	}
 	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
 }
 
-// Missing are the values that every variable has: nobody knows, it cannot be
-// asked of this person, no article says it.
-var Missing = [...]string{"unknown", "not applicable", "not stated"}
-
-func (c *Casebook) checkValue(name, value string) error {
+func (c *View) checkValue(name, value string) error {
 	allowed, ok := c.settings.Variables[name]
 	if !ok {
 		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (docs/format.md)")
 	}
-	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(Missing[:], value) {
-		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
+	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(recount.Unstated, value) {
+		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", ")+"; and "+strings.Join(recount.Unstated, ", "))
 	}
 	return nil
 }
 
-func (c *Casebook) checkPage(name, hint string) error {
+func (c *View) checkPage(name, hint string) error {
 	if len(c.byName[name]) > 0 {
 		return nil
 	}
@@ -100,7 +96,7 @@ func unknown(what, name, plural string, known []string, none string) error {
 	return recount.WithHint(fmt.Errorf("%w: no %s named %q", recount.ErrNotFound, what, name), hint)
 }
 
-func (c *Casebook) checkOutlet(name string) error {
+func (c *View) checkOutlet(name string) error {
 	var known []string
 	for _, p := range c.Pages() {
 		if p.Outlet == name {
@@ -114,7 +110,7 @@ func (c *Casebook) checkOutlet(name string) error {
 	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")
 }
 
-func (c *Casebook) checkTopic(t recount.Topic) error {
+func (c *View) checkTopic(t recount.Topic) error {
 	if t.Code != "" {
 		return c.checkCode(t.Code)
 	}

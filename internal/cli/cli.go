@@ -23,9 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"recount"
-	"recount/internal/cli/console"
-	"recount/internal/cli/progress"
-	"recount/internal/cli/take"
+
 	"recount/internal/study"
 )
 
@@ -44,43 +42,44 @@ type commands struct {
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
 
-	Demo  demoCmd       `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd        `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd       `cmd:"" help:"Make a study."`
-	Add   take.Add      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
-	Extr  take.Extract  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Watch take.Watch    `cmd:"" help:"Ask feeds for new pages and archive them."`
-	Attch take.Attach   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
-	Srchs take.Searches `cmd:"" name:"searches" help:"List the search log."`
-	Vers  take.Versions `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
-	Scope scopeCmd      `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd       `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd       `cmd:"" help:"List statements, accept and code them."`
-	Type  typeCmd       `cmd:"" help:"Type in a statement that the program missed."`
+	Demo  demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd     `cmd:"" help:"Make a study."`
+	Add   addCmd      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
+	Extr  extractCmd  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Watch watchCmd    `cmd:"" help:"Ask feeds for new pages and archive them."`
+	Attch attachCmd   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
+	Srchs searchesCmd `cmd:"" name:"searches" help:"List the search log."`
+	Vers  versionsCmd `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
+	Scope scopeCmd    `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd     `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
+	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd    `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
-	Screen  screenCmd  `cmd:"" help:"List which pages belong to the study, and decide."`
-	Owner   ownerCmd   `cmd:"" help:"List who owns which outlet, and decide."`
-	Assign  assignCmd  `cmd:"" help:"List who codes which page, and decide."`
-	Codes   codesCmd   `cmd:"" help:"List the codes with their counts; move, merge or split one."`
-	Memo    memoCmd    `cmd:"" help:"List memos, and write one."`
-	Note    noteCmd    `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
-	Agree   agreeCmd   `cmd:"" name:"agreement" help:"Compute how far coders agree."`
-	People  peopleCmd  `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
-	Speaker speakerCmd `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
-	Assst   assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value   valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
-	Aside   asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr    reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date    dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl   sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count   countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur   figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo    repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve   serveCmd   `cmd:"" help:"Do a study in a browser on this machine."`
-	Open    openCmd    `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
-	Rechk   rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check   checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
+	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
+	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
+	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
+	Codes   codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Memo    memoCmd       `cmd:"" help:"List memos, and write one."`
+	Note    noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
+	Agree   agreeCmd      `cmd:"" name:"agreement" help:"Compute how far coders agree."`
+	People  peopleCmd     `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
+	Speaker speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
+	Assst   assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value   valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside   asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Repr    reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date    dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl   sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
+	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve   serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
+	Open    openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
+	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
+	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -97,7 +96,7 @@ type commands struct {
 }
 
 // A runner is what a verb needs of the world.
-type runner = console.Console
+type runner = Console
 
 // child is the argument that makes the program a child of itself: it reads
 // files that may be hostile for the one that started it.
@@ -131,7 +130,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %s\n", console.Harmless(err.Error()))
+		fmt.Fprintf(errOut, "recount: %s\n", harmless(err.Error()))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -141,13 +140,13 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		level = slog.LevelDebug
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
-	if c.As = console.Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
+	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = anybody
 	}
 	if err := recount.CheckCoder(c.As); err != nil {
 		return report(errOut, "", err)
 	}
-	p := progress.New(errOut, c.Quiet)
+	p := newProgress(errOut, c.Quiet)
 	now, err := clock()
 	if err != nil {
 		return report(errOut, "", err)
@@ -181,7 +180,7 @@ func report(w io.Writer, verb string, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, console.ErrItems):
+	case errors.Is(err, errItems):
 		return exitItems
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
@@ -190,13 +189,13 @@ func report(w io.Writer, verb string, err error) int {
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, console.Harmless(err.Error()))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(err.Error()))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", console.Harmless(hint))
+		fmt.Fprintf(w, "hint: %s\n", harmless(hint))
 	}
 	return exitUsage
 }

@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder,
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -122,6 +122,14 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	b[at] ^= 1
 	ts.Check(os.WriteFile(files[0], b, 0o600))
+}
+
+// signers FILE NAME KEY says in FILE that the public key in KEY is NAME's.
+func signers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: signers FILE NAME KEY")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+" "+ts.ReadFile(args[2])), 0o600))
 }
 
 // newer FILE makes a database say that a later recount wrote it.

@@ -6,7 +6,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -30,14 +30,14 @@ func (c *codesCmd) Run(r *runner) error {
 	}
 	if c.Op == "" {
 		for _, x := range codes {
-			r.Printf("%s  %s, %s", x.Code.Code, console.Plural(x.People, "person", "people"), console.Plural(x.Statements, "statement", "statements"))
+			r.Printf("%s  %s, %s", x.Code.Code, Plural(x.People, "person", "people"), Plural(x.Statements, "statement", "statements"))
 			if x.Short != "" {
-				r.Printf(": %s", console.Cell(x.Short))
+				r.Printf(": %s", Cell(x.Short))
 			}
 			if x.Became != "" {
 				r.Printf("  [%s", x.Became)
 				if x.Left > 0 {
-					r.Printf("; %s to look at again", console.Plural(x.Left, "statement", "statements"))
+					r.Printf("; %s to look at again", Plural(x.Left, "statement", "statements"))
 				}
 				r.Printf("]")
 			}
@@ -74,14 +74,14 @@ func (c *codesCmd) Run(r *runner) error {
 		r.Printf("  %s\n", l)
 	}
 	what := map[recount.CodebookOp]string{recount.MoveCode: "moves to", recount.MergeCode: "counts as", recount.SplitCode: "is to be looked at again, for"}[body.Op]
-	r.Printf("%s %s %s: %s, %s in the count\n", c.Code, what, strings.Join(c.To, ", "), console.Plural(len(lines), "coding", "codings"), console.Plural(known[c.Code].People, "person", "people"))
+	r.Printf("%s %s %s: %s, %s in the count\n", c.Code, what, strings.Join(c.To, ", "), Plural(len(lines), "coding", "codings"), Plural(known[c.Code].People, "person", "people"))
 	if !c.Save {
 		r.Printf("nothing is saved; look at the list, then say --save\n")
 		return nil
 	}
 	saved, err := s.Decide(r.Ctx, study.By{Round: r.Round}, casebook.Draft{Answer: body, Reason: c.Reason})
 	if err == nil {
-		r.Printf("%s saved\n", console.Plural(len(saved), "decision", "decisions"))
+		r.Printf("%s saved\n", Plural(len(saved), "decision", "decisions"))
 	}
 	return err
 }

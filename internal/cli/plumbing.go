@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study/plumbing"
 )
 
@@ -21,7 +21,7 @@ func (c *textCmd) Run(r *runner) error {
 // lines turns the number of bad lines into the exit code.
 func lines(bad int, err error) error {
 	if err == nil && bad > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return err
 }

@@ -8,8 +8,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/cli/console"
-	"recount/internal/cli/take"
+
 	"recount/internal/study"
 )
 
@@ -36,7 +35,7 @@ func (c *runCmd) Run(r *runner) error {
 	defer s.Close()
 	ran(r, did)
 	if len(did.Added.Refused) > 0 || did.Extracted.Refused > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
@@ -59,8 +58,8 @@ func ran(r *runner, ran *study.Ran) {
 		verb = "continued"
 	}
 	r.Printf("study %s (%s)\n", ran.Dir, verb)
-	take.Added(r, ran.Added)
-	take.Extracted(r, ran.Extracted)
+	added(r, ran.Added)
+	extracted(r, ran.Extracted)
 	produced(r, ran.Produced)
 	if ran.Produced.Pile {
 		r.Printf("next: `recount scope --study %s` lists who speaks; then say of each who counts: recount scope --study %s KEY yes\n", ran.Dir, ran.Dir)
@@ -94,7 +93,7 @@ func produced(r *runner, p *study.Produced) {
 		}
 		r.Printf("\n%s", study.Lines(numbers))
 		if tables > 0 {
-			r.Printf("and %s in the report\n", console.Plural(tables, "table", "tables"))
+			r.Printf("and %s in the report\n", Plural(tables, "table", "tables"))
 		}
 	}
 	r.Printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
@@ -105,9 +104,9 @@ func reported(r *runner, figures []study.Reported) {
 	const most = 12
 	seen := map[string]bool{}
 	for _, f := range figures {
-		line := console.Cell(f.Span.In(f.Article.Text) + " " + f.Unit)
+		line := Cell(f.Span.In(f.Article.Text) + " " + f.Unit)
 		if f.Whole != "" {
-			line += ", of " + console.Cell(f.Whole)
+			line += ", of " + Cell(f.Whole)
 		}
 		if f.Qualifier == recount.Vague {
 			line += " (vague)"

@@ -80,7 +80,8 @@ type Rules struct {
 	// "earliest" (also ""), the value of the article published first; "latest";
 	// "majority", the value that most independent originals state, of a tie the
 	// earliest; or "conflict", which counts the case under the value
-	// "conflict". A stated "unknown" gives way to any other value.
+	// "conflict". "unknown", "not applicable" and "not stated"
+	// give way to any other value.
 	Conflict string
 	// Per overrides Conflict for single variables.
 	Per map[string]string

@@ -185,6 +185,11 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		}
 	case *ast.CallNode:
 		callee, ok := n.Callee.(*ast.IdentifierNode)
+		if ok && callee.Value == "within" {
+			for _, bound := range n.Arguments[min(1, len(n.Arguments)):] {
+				c.date(bound)
+			}
+		}
 		if !ok || len(n.Arguments) != 1 {
 			return
 		}
@@ -201,7 +206,27 @@ func (c *namesChecker) Visit(n *ast.Node) {
 			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot count out a range of numbers", recount.ErrInvalid), "compare with >= and <=")
 		}
 		c.in(n)
+		if dated(n.Left) {
+			c.date(n.Right)
+		} else if dated(n.Right) {
+			c.date(n.Left)
+		}
 	}
+}
+
+// dated reports whether a node is a date that recount fills in.
+func dated(n ast.Node) bool {
+	x, ok := n.(*ast.IdentifierNode)
+	return ok && (x.Value == "first_reported" || x.Value == "last_reported")
+}
+
+// date refuses words that a date is compared with and that are none.
+func (c *namesChecker) date(n ast.Node) {
+	s, ok := n.(*ast.StringNode)
+	if !ok || c.err != nil || s.Value == unknown {
+		return
+	}
+	_, c.err = recount.ParseDate(s.Value)
 }
 
 // in checks the codes named in `"x" in codes`.
@@ -243,15 +268,12 @@ func compare(op string, a, bound any) bool {
 		return false
 	}
 	var c int
-	switch {
-	case isDate(x) && isDate(y):
-		c = compareDates(x, y)
-	default:
-		if p, q := number(x), number(y); p != nil && q != nil {
-			c = p.Cmp(q)
-		} else {
-			c = strings.Compare(x, y)
-		}
+	if d, e := recount.DateOf(x), recount.DateOf(y); d.Known() && e.Known() {
+		c = d.CompareTo(e)
+	} else if p, q := number(x), number(y); p != nil && q != nil {
+		c = p.Cmp(q)
+	} else {
+		c = strings.Compare(x, y)
 	}
 	switch op {
 	case "<":
@@ -273,36 +295,10 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-// compareDates compares date d with a bound at the bound's precision: every
-// day of August equals the bound 2015-08. A date less precise than the bound
-// counts as its first day.
-func compareDates(d, bound string) int {
-	if len(d) >= len(bound) {
-		return strings.Compare(d[:len(bound)], bound)
-	}
-	return strings.Compare(firstDay(d)[:len(bound)], bound)
-}
-
 // within reports whether date lies in the period, both ends included.
 func within(date, from, to string) bool {
-	return isDate(date) && isDate(from) && isDate(to) && compareDates(date, from) >= 0 && compareDates(date, to) <= 0
-}
-
-// isDate reports whether s is an ISO date to the year, month or day.
-func isDate(s string) bool {
-	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return false
-	}
-	for i, r := range []byte(s) {
-		if i == 4 || i == 7 {
-			if r != '-' {
-				return false
-			}
-		} else if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return true
+	d, a, b := recount.DateOf(date), recount.DateOf(from), recount.DateOf(to)
+	return a.Known() && b.Known() && d.Within(a, b)
 }
 
 // number reads a plain whole or decimal number exactly, else nil.

@@ -155,6 +155,14 @@ func (t *Tally) compile(only string) (err error) {
 	if t.dims, err = t.b.dimensions(t.q.By); err != nil {
 		return err
 	}
+	for _, end := range []string{t.q.From, t.q.To} {
+		if end == "" || len(t.dims) > 0 && startOf(end, t.dims[0].step).Known() {
+			continue
+		}
+		if _, err := recount.ParseDate(end); err != nil {
+			return err
+		}
+	}
 	if t.q.Versus != nil {
 		return t.q.Versus.check()
 	}
@@ -532,7 +540,7 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 		key = append(append(key, otherwise...), 0)
 	}
 	key = append(append(key, m.Key...), 0)
-	day(m.Article, dayOf(m))
+	day(m.Article, m.Published())
 	for i := range m.Values {
 		if v := &m.Values[i]; v.Article != "" && v.Article != m.Article {
 			day(v.Article, v.Day)

@@ -9,7 +9,6 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/study/intake"
 	"recount/internal/study/isolate"
-	"recount/internal/study/versions"
 )
 
 // What is given to a study, and what came of it.
@@ -63,7 +62,7 @@ func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {
 // A Changed is a page that an outlet changed after it was captured, with the
 // decisions whose words stand only in an older version.
 type Changed struct {
-	versions.Page
+	VersionedPage
 	Touched []casebook.Placed
 }
 
@@ -96,7 +95,7 @@ func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
 		}
 	}
 	var out []Changed
-	for _, p := range versions.Find(t.articles, t.older, captured) {
+	for _, p := range findVersions(t.articles, t.older, captured) {
 		out = append(out, Changed{p, touched[p.Article.Key]})
 	}
 	return out, nil

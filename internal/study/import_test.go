@@ -93,7 +93,7 @@ func TestOneFileOfEveryFormat(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Add(ctx, Offer{Paths: []string{dir}}); err != nil {
+	if _, err := s.Add(ctx, Offer{Paths: []string{filepath.Dir(dir)}}); err != nil {
 		t.Fatal(err)
 	}
 	x, err := s.Extract(ctx, false)

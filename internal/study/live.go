@@ -11,7 +11,6 @@ import (
 	"recount/internal/coding"
 	"recount/internal/count"
 	"recount/internal/report"
-	"recount/internal/study/config"
 )
 
 // As says who decides from now on. A program that keeps a study open for
@@ -208,6 +207,9 @@ func (s *Study) PutFile(ctx context.Context, name, text string) error {
 		if err := writeWhole(filepath.Join(s.Dir, name), []byte(text)); err != nil {
 			return err
 		}
+		was := s.accepted
+		s.accepted = name // a person wrote it so
+		defer func() { s.accepted = was }()
 		_, err := s.casebook(ctx, needs{})
 		return err
 	})
@@ -218,7 +220,7 @@ func CheckFile(name, text string) error {
 	var err error
 	switch name {
 	case studyFile:
-		_, err = config.Parse([]byte(text))
+		_, err = parseConfig([]byte(text))
 	case codebookFile:
 		_, err = coding.ParseCodebook([]byte(text))
 	case reportFile:
@@ -246,7 +248,7 @@ func (s *Study) Suppose(ctx context.Context, name, text string) (*Supposed, erro
 	}
 	switch name {
 	case studyFile:
-		if cfg, err = config.Parse([]byte(text)); err != nil {
+		if cfg, err = parseConfig([]byte(text)); err != nil {
 			return nil, err
 		}
 	case codebookFile:
@@ -353,7 +355,7 @@ func TitleOf(dir string) string {
 	if err != nil {
 		return ""
 	}
-	c, err := config.Parse(data)
+	c, err := parseConfig(data)
 	if err != nil {
 		return ""
 	}

@@ -22,7 +22,6 @@ import (
 	"recount/internal/coding"
 	"recount/internal/report"
 	"recount/internal/store"
-	"recount/internal/study/config"
 )
 
 // Options are what a study needs from the world around it.
@@ -46,7 +45,9 @@ type Study struct {
 	archive *capture.Archive
 	held    bool // this program has the lock
 
-	config *config.Config
+	accepted string // a study file that is taken into use as it is
+
+	config *Config
 	book   *casebook.Casebook // nil until it is needed
 	codes  recount.Codebook   // as it is in use
 
@@ -68,9 +69,12 @@ const (
 	metaID       = "study"
 )
 
-// gitignore keeps everything but the three text files out of version control:
-// the rest holds people.
-const gitignore = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n"
+// gitignore keeps everything but the three text files and the checkpoints out
+// of version control: the rest holds people.
+const (
+	gitignore      = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n!checkpoints.txt\n"
+	olderGitignore = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n"
+)
 
 // Exists reports whether dir holds a study.
 func Exists(dir string) bool {
@@ -81,6 +85,10 @@ func Exists(dir string) bool {
 // Open opens the study in dir.
 func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	if !Exists(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "study.db")); err == nil {
+			return nil, recount.WithHint(fmt.Errorf("%s: %w: the study has lost its study.yaml", dir, recount.ErrNotFound),
+				"put back the one that was in use: recount decisions restore study.yaml; or finish `recount init` if that was interrupted")
+		}
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: no study here", dir, recount.ErrNotFound),
 			"make one with `recount init DIR`, or name its folder with --study")
 	}
@@ -125,18 +133,22 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 
 // Close releases the study.
 func (s *Study) Close() error {
+	s.pack(context.Background())
 	var errs []error
 	if s.archive != nil {
 		errs = append(errs, s.archive.Close())
 	}
 	if s.store != nil {
+		if s.ID != "" {
+			errs = append(errs, s.keepCheckpoint(context.Background()))
+		}
 		errs = append(errs, s.store.Close())
 	}
 	return errors.Join(errs...)
 }
 
 // Config returns study.yaml as it is.
-func (s *Study) Config() *config.Config { return s.config }
+func (s *Study) Config() *Config { return s.config }
 
 func (s *Study) readConfig() error {
 	data, err := os.ReadFile(filepath.Join(s.Dir, studyFile))
@@ -146,7 +158,10 @@ func (s *Study) readConfig() error {
 	if s.config != nil && bytes.Equal(data, s.files[studyFile]) {
 		return nil
 	}
-	c, err := config.Parse(data)
+	if err := damagedFile(studyFile, data, ""); err != nil {
+		return err
+	}
+	c, err := parseConfig(data)
 	if err == nil {
 		s.config, s.files[studyFile] = c, data
 	}
@@ -194,7 +209,7 @@ func (s *Study) template() (*report.Template, error) {
 // adjudicators reads the names of those who settle disagreements out of the
 // study file as it was logged.
 func adjudicators(studyYAML string) []string {
-	c, err := config.Parse([]byte(studyYAML))
+	c, err := parseConfig([]byte(studyYAML))
 	if err != nil {
 		return nil
 	}
@@ -271,7 +286,24 @@ func (s *Study) settings() casebook.Settings {
 // left alone, and what was logged last goes on being used.
 func (s *Study) logFiles(ctx context.Context, n needs) error {
 	was := s.codes
-	if codes, err := s.codebook(); err == nil {
+	damaged := map[string]error{}
+	for _, name := range StudyFiles {
+		data, err := os.ReadFile(filepath.Join(s.Dir, name))
+		if err != nil || name == s.accepted {
+			continue // what is missing is said where it is needed
+		}
+		if old, id := s.book.Log().StudyFile(name); id != "" {
+			damaged[name] = damagedFile(name, data, old.Content)
+		}
+	}
+	if err := damaged[studyFile]; err != nil {
+		return err
+	}
+	codes, err := s.codebook()
+	if damaged[codebookFile] != nil {
+		err = damaged[codebookFile]
+	}
+	if err == nil {
 		s.codes = codes
 	} else if n.codebook {
 		return err
@@ -282,6 +314,9 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		s.book.Forget()
 	}
 	_, reportErr := s.template()
+	if damaged[reportFile] != nil {
+		reportErr = damaged[reportFile]
+	}
 	if reportErr != nil && n.report {
 		return reportErr
 	}
@@ -296,11 +331,12 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		if err != nil {
 			return err
 		}
-		if name == codebookFile {
-			if last, ok := s.files[codebookFile]; !ok || !bytes.Equal(data, last) {
-				if _, err := coding.ParseCodebook(data); err != nil {
-					continue
-				}
+		if damaged[name] != nil {
+			continue
+		}
+		if last, ok := s.files[codebookFile]; name == codebookFile && (!ok || !bytes.Equal(data, last)) {
+			if _, err := coding.ParseCodebook(data); err != nil {
+				continue
 			}
 		}
 		old, id := s.book.Log().StudyFile(name)

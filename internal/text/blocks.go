@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/text/mail"
+	"recount/internal/text/format/mail"
 	"recount/internal/text/page"
 )
 

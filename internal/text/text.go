@@ -29,7 +29,7 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
-	"recount/internal/text/mail"
+	"recount/internal/text/format/mail"
 	"recount/internal/text/page"
 )
 

@@ -17,7 +17,7 @@ var modelFile string
 
 // A model ranks the parties that a pronoun may mean, and those that may have
 // said words that stand without a source.
-type model struct{ pronouns, unnamed, described lang.Linear }
+type model struct{ pronouns, unnamed, described, named lang.Linear }
 
 // modelFrom reads a model.
 func modelFrom(data string) *model {
@@ -29,7 +29,10 @@ func modelFrom(data string) *model {
 	if m.unnamed, data, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
-	if m.described, _, err = lang.LinearFrom(data); err != nil {
+	if m.described, data, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	if m.named, _, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
 	return &m
@@ -39,8 +42,8 @@ var trained = sync.OnceValue(func() *model { return modelFrom(modelFile) })
 
 // Bounds of what is compared.
 const (
-	mostCandidates = 14
-	lookBack       = 60 // sightings
+	mostCandidates = 16
+	lookBack       = 80 // sightings
 	lookAhead      = 6
 )
 
@@ -52,6 +55,7 @@ type candidate struct {
 	ahead  bool
 	inside bool // all sightings in reach stand inside marks
 	behind int  // points that it has less than the best, by the plain rules
+	free   int  // its last sighting outside what somebody is told to have said, or -1
 }
 
 // before returns the index of the first sighting at or after byte b.
@@ -67,15 +71,22 @@ func (c *cast) candidates(b int, ahead bool) []candidate {
 	k := c.before(b)
 	add := func(i int, ahead bool) {
 		y := c.of(c.seen[i].party)
+		free := i
+		if c.seen[i].quoted || c.within(c.seen[i].at) {
+			free = -1
+		}
 		for n := range out {
 			if out[n].party == y {
 				out[n].times++
 				out[n].inside = out[n].inside && c.seen[i].quoted
+				if out[n].free < 0 {
+					out[n].free = free
+				}
 				return
 			}
 		}
 		if len(out) < mostCandidates {
-			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: c.seen[i].quoted})
+			out = append(out, candidate{party: y, at: i, times: 1, ahead: ahead, inside: c.seen[i].quoted, free: free})
 		}
 	}
 	for i := k - 1; i >= 0 && i >= k-lookBack; i-- {
@@ -117,11 +128,42 @@ func (c *cast) persons(b int, gender string) []candidate {
 	return all
 }
 
+// within reports whether byte b lies in the content of one of the last statements,
+// or of the one whose speaker is looked for: who is named there is spoken of.
+func (c *cast) within(b int) bool {
+	for _, s := range c.now {
+		if s.Start <= b && b < s.End {
+			return true
+		}
+	}
+	for k := len(c.history) - 1; k >= 0 && k > len(c.history)-lookPast; k-- {
+		for _, s := range c.history[k].content {
+			if s.Start <= b && b < s.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lookPast is how many statements back are looked at.
+const lookPast = 12
+
+// freely says how far back, in sentences, a candidate was met last outside what
+// somebody is told to have said: 6 if nowhere.
+func (c *cast) freely(x *candidate, sent int) uint32 {
+	if x.free < 0 {
+		return 6
+	}
+	return small5(sent - c.seen[x.free].sent)
+}
+
 // A past is one statement that has been resolved.
 type past struct {
 	party      int
 	start, end int
 	asks       bool
+	content    []recount.Span
 }
 
 // last returns the party of the n-th last statement, counting from 0, or -1.
@@ -223,9 +265,11 @@ func (c *cast) pronounFeatures(f []uint32, all []candidate, k, b int, gender str
 	first := truth(y.name.Start == s.at)
 	begins := truth(c.p.Sentences[sent].Span.Start == b)
 	topic := truth(c.topic(b) == x.party)
-	who := uint32(0) // the pronoun is a subject, an object, or an owner
+	who := uint32(0) // the pronoun is a subject, an object, an owner, or one in -self
 	if i := c.v.TokenAt(b); i < len(c.v.Tokens) {
 		switch t := &c.v.Tokens[i]; {
+		case strings.HasSuffix(t.Span.In(c.p.Text), "self"):
+			who = 3
 		case t.POS == lang.PRPS:
 			who = 2
 		case t.Label == lang.LabelSubject || t.Label == lang.LabelPassive:
@@ -234,7 +278,13 @@ func (c *cast) pronounFeatures(f []uint32, all []candidate, k, b int, gender str
 	}
 	ahead := truth(x.ahead)
 	behind := uint32(min(x.behind/6, 12))
-	return append(f, lang.Mix(30, behind), lang.Mix(31, behind, tag, who), lang.Mix(32, min(behind, 4), spoke, tag), lang.Mix(33, min(behind, 4), ds, truth(s.pronoun)), lang.Mix(34, min(behind, 6), agree), lang.Mix(1, ds, ahead), lang.Mix(2, role, ds), lang.Mix(3, agree), lang.Mix(4, agree, rival, ds), lang.Mix(5, rival, min(lines, 3)), lang.Mix(6, spoke, tag, near), lang.Mix(7, spoke, ds, min(lines, 3)),
+	like := c.likeness(x.party)
+	free := c.freely(&x, sent)
+	subject := uint32(2)
+	if x.free >= 0 {
+		subject = truth(c.seen[x.free].subject)
+	}
+	return append(f, lang.Mix(41, free, subject), lang.Mix(42, free, spoke, tag), lang.Mix(43, free, rival, subject), lang.Mix(44, free, ds, spoke), lang.Mix(45, free, agree), lang.Mix(46, free, spoke, near, begins), lang.Mix(22, like), lang.Mix(23, like, ds), lang.Mix(24, like, rival), lang.Mix(25, like&63, spoke), lang.Mix(26, like&63, min(behind, 6)), lang.Mix(30, behind), lang.Mix(31, behind, tag, who), lang.Mix(32, min(behind, 4), spoke, tag), lang.Mix(33, min(behind, 4), ds, truth(s.pronoun)), lang.Mix(34, min(behind, 6), agree), lang.Mix(1, ds, ahead), lang.Mix(2, role, ds), lang.Mix(3, agree), lang.Mix(4, agree, rival, ds), lang.Mix(5, rival, min(lines, 3)), lang.Mix(6, spoke, tag, near), lang.Mix(7, spoke, ds, min(lines, 3)),
 		lang.Mix(8, kind, first, ds), lang.Mix(9, small5(x.times), ds), lang.Mix(10, small5(x.times/2), rival), lang.Mix(11, uint32(min(k, 5)), truth(s.subject), ds), lang.Mix(12, topic, ds, begins), lang.Mix(13, lines, truth(s.subject), rival),
 		lang.Mix(14, who, role, ds), lang.Mix(15, who, truth(s.subject), ds, rival), lang.Mix(16, tag, truth(s.quoted)), lang.Mix(17, begins, truth(s.subject), ds), lang.Mix(18, topic, rival), lang.Mix(19, kind, agree), lang.Mix(20, spoke, rival, tag),
 		lang.Mix(21, ahead, truth(len(all) == 1), kind))
@@ -272,21 +322,26 @@ func (c *cast) topic(b int) int {
 // upTo resolves the pronouns outside marks before byte b, in their order, and
 // makes sightings of them.
 func (c *cast) upTo(b int) {
-	m := trained()
-	if m == nil || c.v == nil {
+	if c.v == nil || trained() == nil && c.teach == nil {
 		return
 	}
 	words := c.p.Words
+	defer c.meet(b - 1)
 	for ; c.read < len(words) && words[c.read].Span.Start < b; c.read++ {
 		w := words[c.read]
+		c.meet(w.Span.Start - 1)
 		g := c.p.Lex.Pronouns[w.Lower]
 		if w.Region >= 0 || g != "m" && g != "f" || c.anybody(c.read) {
 			continue
 		}
-		y := c.means(m, w.Span.Start, g)
+		y := c.means(w.Span, g)
 		if y < 0 {
 			continue
 		}
+		if noun, ok := c.predicates[w.Span.Start]; ok {
+			c.Parties[y].call(noun)
+		}
+		c.remember(y, w.Span.Start)
 		c.meant[w.Span.Start] = y
 		c.vote(c.read, y, g)
 		if c.goesOn(c.read, y) {
@@ -362,13 +417,18 @@ func (c *cast) goesOn(i, y int) bool {
 // plain rules choose: it was learned from few texts, and the rules from many.
 // FarAhead is the same where the rules choose who has just spoken.
 const (
-	ahead    = 1
-	farAhead = 4
+	ahead    = 0
+	farAhead = 2
 )
 
 // means returns the person that a pronoun at byte b means, or -1.
-func (c *cast) means(m *model, b int, gender string) int {
+func (c *cast) means(s recount.Span, gender string) int {
+	b := s.Start
 	all := c.persons(b, gender)
+	if c.teach != nil {
+		return c.teach(whoPronoun, s, all, func(k int) []uint32 { return c.pronounFeatures(nil, all, k, b, gender) })
+	}
+	m := trained()
 	if len(all) == 0 {
 		// The name comes after it: "she said. Ada Marr is ..."
 		for _, x := range c.candidates(b, true) {
@@ -378,15 +438,15 @@ func (c *cast) means(m *model, b int, gender string) int {
 		}
 		return -1
 	}
-	best, top := -1, int32(0)
+	who, top := -1, int32(0)
 	plain, level := -1, int32(0) // what the plain rules say
 	rules, _ := c.person(b, gender, c.last(0))
-	var buf [40]uint32
+	var buf [64]uint32
 	var e [1]int32
 	for k := range all {
 		m.pronouns.Sum(e[:], c.pronounFeatures(buf[:0], all, k, b, gender))
-		if best < 0 || e[0] > top {
-			best, top = all[k].party, e[0]
+		if who < 0 || e[0] > top {
+			who, top = all[k].party, e[0]
 		}
 		if all[k].party == rules {
 			plain, level = rules, e[0]
@@ -399,7 +459,7 @@ func (c *cast) means(m *model, b int, gender string) int {
 	if plain >= 0 && int(top-level)*256 < least*m.pronouns.Unit {
 		return plain
 	}
-	return best
+	return who
 }
 
 // against reports whether the text itself, by titles and nouns, shows that a
@@ -489,7 +549,16 @@ func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft
 	}
 	people = min(people, 2)
 	floats := truth(d.Floating)
-	return append(f, lang.Mix(1, spoke, far, gap), lang.Mix(2, spoke, asked, same), lang.Mix(3, ds, role), lang.Mix(4, ds, people, truth(s.subject)), lang.Mix(5, where, truth(s.subject), begins), lang.Mix(6, inside, spoke), lang.Mix(7, inside, ds),
+	like := c.likeness(x.party)
+	free := uint32(7)
+	subject := uint32(2)
+	if !x.ahead {
+		free = c.freely(&x, sent)
+		if x.free >= 0 {
+			subject = truth(c.seen[x.free].subject)
+		}
+	}
+	return append(f, lang.Mix(41, free, subject), lang.Mix(42, free, spoke, gap), lang.Mix(43, free, people, subject), lang.Mix(44, free, ds, spoke), lang.Mix(45, free, begins, subject), lang.Mix(22, like), lang.Mix(23, like, ds), lang.Mix(24, like&63, spoke), lang.Mix(25, like, where, truth(s.subject)), lang.Mix(1, spoke, far, gap), lang.Mix(2, spoke, asked, same), lang.Mix(3, ds, role), lang.Mix(4, ds, people, truth(s.subject)), lang.Mix(5, where, truth(s.subject), begins), lang.Mix(6, inside, spoke), lang.Mix(7, inside, ds),
 		lang.Mix(8, quoted, ds), lang.Mix(9, order, where), lang.Mix(10, kind, first, where), lang.Mix(11, topic, where, spoke), lang.Mix(12, only), lang.Mix(13, colon, ds, truth(s.subject)), lang.Mix(14, spoke, gap, ds), lang.Mix(15, spoke, begins, colon, min(far, 2)),
 		lang.Mix(16, small5(x.times), where), lang.Mix(17, floats, spoke, min(far, 2)), lang.Mix(18, spoke, where, truth(s.subject), gap), lang.Mix(19, asked, spoke, gap, min(far, 2)), lang.Mix(20, kind, spoke), lang.Mix(21, begins, where, people, spoke))
 }
@@ -512,16 +581,16 @@ func (c *cast) unnamed(d *page.Draft, previous int) int {
 		return previous
 	}
 	all := c.speakers(b)
-	best, top := previous, int32(0)
-	var buf [40]uint32
+	who, top := previous, int32(0)
+	var buf [64]uint32
 	var e [1]int32
 	for k := range all {
 		m.unnamed.Sum(e[:], c.unnamedFeatures(buf[:0], all, k, d))
 		if k == 0 || e[0] > top {
-			best, top = all[k].party, e[0]
+			who, top = all[k].party, e[0]
 		}
 	}
-	return best
+	return who
 }
 
 // speakers lists who may have said what begins at byte b: those sighted before
@@ -536,9 +605,9 @@ func (c *cast) speakers(b int) []candidate {
 		// Bodies and documents have no sightings: their last statement is one.
 		at := c.history[len(c.history)-1-n].start
 		if i := c.before(at); i < len(c.seen) {
-			all = append(all, candidate{party: y, at: i, times: 1})
+			all = append(all, candidate{party: y, at: i, times: 1, free: -1})
 		} else if len(c.seen) > 0 {
-			all = append(all, candidate{party: y, at: len(c.seen) - 1, times: 1})
+			all = append(all, candidate{party: y, at: len(c.seen) - 1, times: 1, free: -1})
 		}
 	}
 	return all
@@ -547,18 +616,16 @@ func (c *cast) speakers(b int) []candidate {
 // Past notes that a party has said a draft.
 func (c *cast) Past(d *page.Draft, y int) {
 	if y < 0 || d.Inner {
+		c.now = nil
 		return
 	}
 	last := d.Content[len(d.Content)-1]
 	said := strings.TrimRight(last.In(c.p.Text), "”’\"' ")
-	c.history = append(c.history, past{y, d.Content[0].Start, last.End, strings.HasSuffix(said, "?")})
+	c.history = append(c.history, past{y, d.Content[0].Start, last.End, strings.HasSuffix(said, "?"), d.Content})
+	c.now = nil
 }
 
-// newcomer stands among the candidates for a description for somebody who was
-// not spoken of before.
-const newcomer = -2
-
-// described lists whom a definite description may mean: the people sighted
+// describedAs lists whom a definite description may mean: the people sighted
 // before it, and a newcomer.
 func (c *cast) describedAs(b int) []candidate {
 	var all []candidate
@@ -571,8 +638,9 @@ func (c *cast) describedAs(b int) []candidate {
 }
 
 // describedFeatures lists the features of candidate k for being meant by a
-// definite description of one person: words with its head noun.
-func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string) []uint32 {
+// definite description of one person: words with its head noun, the one whom it
+// belongs to, and whom the plain rules choose.
+func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []page.Word, head string, owner, rules int) []uint32 {
 	x := all[k]
 	class := c.p.Lex.Nouns[head]
 	kind := uint32(0)
@@ -598,8 +666,13 @@ func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []pag
 	any = min(any, 2)
 	word := lang.Hash(head)
 	old := truth(aged(words))
+	det := uint32(determinerOf(words))
+	last := c.p.WordAt(words[len(words)-1].Span.Start)
+	wide := c.p.Words[c.p.WordAt(words[0].Span.Start):min(len(c.p.Words), last+9)]
+	serves := truth(serving(head))
+	speaks := truth(c.speaks(words))
 	if x.party == newcomer {
-		return append(f, lang.Mix(41, kind), lang.Mix(42, size, any), lang.Mix(43, any, kind), lang.Mix(44, word), lang.Mix(45, old), lang.Mix(46, small5(len(all))))
+		return append(f, lang.Mix(35, speaks, det), lang.Mix(36, speaks, any, det), lang.Mix(34, speaks, kind), lang.Mix(33, speaks, truth(rules < 0)), lang.Mix(39, truth(rules < 0), any), lang.Mix(38, truth(rules < 0), det, kind), lang.Mix(37, truth(rules < 0), serves), lang.Mix(47, det, kind), lang.Mix(48, det, any), lang.Mix(49, det, word), lang.Mix(50, truth(owner >= 0), kind), lang.Mix(40, det, size, any), lang.Mix(41, kind), lang.Mix(42, size, any), lang.Mix(43, any, kind), lang.Mix(44, word), lang.Mix(45, old), lang.Mix(46, small5(len(all))))
 	}
 	y := c.Parties[x.party]
 	s := c.seen[x.at]
@@ -625,31 +698,62 @@ func (c *cast) describedFeatures(f []uint32, all []candidate, k int, words []pag
 	order := uint32(min(k, 5))
 	topic := truth(c.topic(b) == x.party)
 	lines := min(c.lines(s.at, b), 3)
+	age := uint32(0)
+	kin := uint32(0)
+	if n := c.notes[x.party]; n != nil {
+		if a := ageIn(words); a > 0 && n.age > 0 {
+			age = 1
+			if a == n.age {
+				age = 2
+			}
+		}
+		if (head == "teenager" || head == "youth" || head == "boy" || head == "girl") && n.age > 0 {
+			age = 3
+			if n.age < 20 && n.age > 12 {
+				age = 4
+			}
+		}
+		if owner >= 0 && n.owner >= 0 && n.kin == head {
+			kin = 1
+			if c.of(n.owner) == owner {
+				kin = 2
+			}
+		}
+	}
+	if owner >= 0 && owner == x.party {
+		kin = 3
+	}
+	common := c.shared(x.party, wide, head)
+	for i, h := range y.heads {
+		if i < 4 {
+			f = append(f, lang.Mix(71, word, lang.Hash(h)))
+		}
+	}
+	whole := uint32(0) // its description: named, a pronoun, or how it was brought in
+	if named == 0 {
+		whole = 1 + uint32(determinerOf(c.p.Words[c.p.WordAt(y.name.Start):max(c.p.WordAt(y.name.Start), c.p.WordAt(y.name.End))]))
+	}
+	plain := truth(rules == x.party)
+	like := c.likeness(x.party)
+	free := c.freely(&x, c.p.SentenceAt(b))
+	f = append(f, lang.Mix(97, free, det), lang.Mix(98, free, spoke, speaks), lang.Mix(99, free, ds, any), lang.Mix(90, like), lang.Mix(91, like, ds), lang.Mix(92, speaks, ds, order), lang.Mix(93, speaks, match, any), lang.Mix(94, speaks, none, named, truth(s.subject)), lang.Mix(95, speaks, spoke, lines), lang.Mix(96, like&63, match), lang.Mix(86, plain, kind), lang.Mix(87, plain, det, ds), lang.Mix(88, plain, match), lang.Mix(89, plain, serves, named), lang.Mix(72, age), lang.Mix(73, kin, det), lang.Mix(74, common, match), lang.Mix(75, common, det, ds), lang.Mix(76, det, match, named), lang.Mix(77, det, ds, order), lang.Mix(78, whole, match, det), lang.Mix(79, serves, match, spoke), lang.Mix(80, det, spoke, kind), lang.Mix(81, gender, det, ds), lang.Mix(82, whole, ds), lang.Mix(83, truth(s.quoted), match), lang.Mix(84, none, named, det, kind), lang.Mix(85, topic, det, match))
 	return append(f, lang.Mix(51, match, any), lang.Mix(52, match, ds, named), lang.Mix(53, gender, kind), lang.Mix(54, order, ds, kind), lang.Mix(55, spoke, kind, lines), lang.Mix(56, named, none, kind), lang.Mix(57, small5(x.times), kind, lines),
 		lang.Mix(58, truth(s.subject), ds, any), lang.Mix(59, topic, kind), lang.Mix(60, match, spoke), lang.Mix(61, old, ds, named, match), lang.Mix(62, size, match, named), lang.Mix(63, order, any, match), lang.Mix(64, word, match), lang.Mix(65, word, spoke), lang.Mix(66, gender, order, ds), lang.Mix(67, small5(len(all)), order, any))
 }
 
-// answers reports whether a party was described by a noun before.
+// answers reports whether a party was described by a noun before, or by an age
+// that the noun stands for.
 func (y *party) answers(head string) bool {
-	return slices.ContainsFunc(y.heads, func(h string) bool { return h == head || strings.HasSuffix(h, "-"+head) })
+	return slices.ContainsFunc(y.heads, func(h string) bool {
+		return h == head || strings.HasSuffix(h, "-"+head) || (head == "teenager" || head == "youth") && len(h) > 2 && h[0] == '1' && h[1] > '2' && strings.HasSuffix(h, "-year-old")
+	})
 }
 
 // definite returns whom a definite description of one person means, or -1 for
-// somebody new. It reports whether the ranking could be asked.
-func (c *cast) definite(words []page.Word, head string) (int, bool) {
-	m := trained()
-	if m == nil || c.v == nil || len(words) < 2 || words[0].Lower != "the" {
-		return -1, false
+// somebody new.
+func (c *cast) definite(words []page.Word, head string) int {
+	if c.v == nil || len(words) < 2 || determinerOf(words) == article {
+		return -1
 	}
-	all := c.describedAs(words[0].Span.Start)
-	best, top := -1, int32(0)
-	var buf [40]uint32
-	var e [1]int32
-	for k := range all {
-		m.described.Sum(e[:], c.describedFeatures(buf[:0], all, k, words, head))
-		if k == 0 || e[0] > top {
-			best, top = all[k].party, e[0]
-		}
-	}
-	return max(best, -1), true
+	return max(c.known(words, head, c.ownerOf(words)), -1)
 }

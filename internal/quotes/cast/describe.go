@@ -15,7 +15,6 @@ import (
 // somebody known whom a definite article points back to.
 func (c *cast) describeAll() {
 	v := c.v
-	kins := map[string]int{}
 	for i := range v.Tokens {
 		t := &v.Tokens[i]
 		if t.POS != lang.NN && !(t.POS == lang.JJ && strings.HasSuffix(t.Span.In(c.p.Text), "year-old")) || v.Region[i] >= 0 {
@@ -24,6 +23,9 @@ func (c *cast) describeAll() {
 		word := page.Lower(t.Span.In(c.p.Text))
 		class := c.p.Lex.Nouns[word]
 		old := strings.HasSuffix(word, "year-old")
+		if h := int(t.Head); old && h > i && h < i+farApposed && page.Noun(&v.Tokens[h]) && t.POS == lang.JJ {
+			continue // "a 22-year-old clerk"
+		}
 		if class != "person" && class != "man" && class != "woman" && !old || word == "nobody" {
 			continue
 		}
@@ -63,44 +65,11 @@ func (c *cast) describeAll() {
 			continue
 		}
 		s := v.NounPhrase(i)
-		if (class == "woman" || class == "man") && c.again(i, s, word) {
+		words := c.p.Words[c.p.WordAt(s.Start):max(c.p.WordAt(s.Start), c.p.WordAt(s.End))]
+		if len(words) < 2 || !indefinite(words) || v.Children[i]&page.LabelCop != 0 || !c.newcomes(i, s) || c.besides(s) {
 			continue
 		}
-		// A noun that begins its sentence is its subject, whatever the parser
-		// says; elsewhere the subject of a main clause, or of one joined to it.
-		if begins := s.Start == c.p.Sentences[t.Sentence].Span.Start; !begins {
-			if t.Label != lang.LabelSubject && t.Label != lang.LabelPassive {
-				continue
-			}
-			if h >= 0 {
-				switch lang.Labels[v.Tokens[h].Label] {
-				case "root", "conj", "parataxis", "dep":
-				default:
-					continue
-				}
-			}
-		}
-		words := c.p.Words[c.p.WordAt(s.Start):c.p.WordAt(s.End)]
-		if len(words) == 0 || c.p.Lex.Nouns[words[0].Lower] == "collective" {
-			continue
-		}
-		if words[0].Lower == "the" {
-			continue // resolved when it speaks
-		}
-		kin := len(words) == 2 && (class == "woman" || class == "man") && possessive(words[0].Lower)
-		if !kin && !indefinite(words) || len(words) == 1 {
-			continue
-		}
-		if kin {
-			// "His sister" is one person wherever she is spoken of.
-			key := words[0].Lower + " " + word
-			if y, ok := kins[key]; ok {
-				c.headOf[int32(i)] = y
-				c.see(y, s.Start, true, false)
-				continue
-			}
-			kins[key] = len(c.Parties)
-		}
+		begins := s.Start == c.p.Sentences[t.Sentence].Span.Start
 		y := c.add(&party{kind: recount.Anonymous, name: s, mentions: []recount.Span{s}, heads: []string{word}})
 		c.genderOf(y, words)
 		// "The third, a 19-year-old": more nouns in apposition.
@@ -110,26 +79,53 @@ func (c *cast) describeAll() {
 			}
 		}
 		c.Parties[y].call(c.apposed(i)...)
+		c.noteOf(y).age = ageIn(words)
 		c.headOf[int32(i)] = y
-		c.see(y, s.Start, true, false)
+		c.remember(y, s.Start)
+		c.see(y, s.Start, begins || t.Label == lang.LabelSubject || t.Label == lang.LabelPassive, false)
 	}
 }
 
-// again sees somebody described before whom "the woman" or "the woman's" takes
-// up, and reports whether there is one.
-func (c *cast) again(i int, s recount.Span, word string) bool {
-	first := c.p.WordAt(s.Start)
-	if c.p.Words[first].Lower != "the" || first+1 >= len(c.p.Words) || page.Bare(c.p.Words[first+1].Lower) != word {
+// besides reports whether a description stands behind a comma beside another
+// that it says more of ("The third, a 19-year-old", "the guard, a man of 40,").
+func (c *cast) besides(s recount.Span) bool {
+	v := c.v
+	i := v.TokenAt(s.Start) - 1
+	if i < 1 || v.Tokens[i].Shape != lang.ShapeMark || c.p.Text[v.Tokens[i].Span.Start] != ',' || v.Tokens[i].Sentence != v.At(i+1).Sentence {
 		return false
 	}
-	for k := len(c.Parties) - 1; k >= max(0, len(c.Parties)-maxParties); k-- {
-		if y := c.Parties[k]; y.into < 0 && y.kind == recount.Anonymous && y.name.Start < s.Start && slices.Contains(y.heads, word) {
-			label := c.v.Tokens[i].Label
-			c.see(k, s.Start, label == lang.LabelSubject || label == lang.LabelPassive, lang.Labels[label] == "poss" || lang.Labels[label] == "nmod:poss")
-			return true
+	for k := i - 1; k >= 0 && k > i-farApposed && v.Tokens[k].Sentence == v.Tokens[i].Sentence; k-- {
+		t := &v.Tokens[k]
+		if t.Shape == lang.ShapeMark || t.POS == lang.VBD || t.POS == lang.VBZ || t.POS == lang.VBP || t.POS == lang.MD {
+			return false
+		}
+		word := page.Lower(t.Span.In(c.p.Text))
+		switch c.p.Lex.Nouns[word] {
+		case "person", "man", "woman":
+			return t.POS != lang.NNS && (page.Noun(t) || t.POS == lang.JJ || t.POS == lang.CD)
 		}
 	}
 	return false
+}
+
+// farApposed is how many tokens before the comma the noun stands that is said
+// more of.
+const farApposed = 9
+
+// newcomes reports whether a noun with "a" speaks of somebody: it is no part of
+// a longer noun, and nobody is only likened to it.
+func (c *cast) newcomes(i int, s recount.Span) bool {
+	t, next := &c.v.Tokens[i], c.v.At(i+1)
+	if page.Noun(next) && next.Sentence == t.Sentence && next.Span.Start == t.Span.End+1 {
+		return false
+	}
+	if k := c.p.WordAt(s.Start); k > 0 && c.p.Words[k-1].Sent == c.p.Words[k].Sent {
+		switch c.p.Words[k-1].Lower {
+		case "as", "like", "than", "into", "become", "became", "is", "was", "be", "been", "for", "of", "such", "not":
+			return false
+		}
+	}
+	return true
 }
 
 // behindName returns the person whose name, with or without an age, ends right

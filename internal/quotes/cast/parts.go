@@ -26,7 +26,7 @@ func (c *cast) part(d *page.Draft) int {
 	at := d.Content[0]
 	switch d.Part {
 	case page.Asks:
-		if y = c.reporter(); y >= 0 && y != c.principal(at.Start) {
+		if y = c.reporter(at.Start); y >= 0 {
 			break
 		}
 		y = c.add(&party{kind: recount.Unspecified, label: "the interviewer", name: recount.Span{Start: at.Start, End: c.firstWord(at)}})
@@ -115,7 +115,7 @@ func (c *cast) byline() int {
 		}
 		to := toldTo(s.Span.In(c.p.Text))
 		for _, n := range c.p.NamesIn(s.Span) {
-			if n.Entity >= 0 && (to < 0 || n.Span.End <= s.Span.Start+to) {
+			if n.Entity >= 0 && !role(n.Words) && (to < 0 || n.Span.End <= s.Span.Start+to) {
 				y := c.of(n.Entity)
 				c.mention(y, n.Span)
 				return y
@@ -147,22 +147,66 @@ func toldTo(line string) int {
 	return -1
 }
 
-// reporter returns the person whom the byline names as who asks, or -1.
-func (c *cast) reporter() int {
+// reporter returns the person whom the byline names as who asks, or who is said
+// before byte b to have met whom the page is about, or -1.
+func (c *cast) reporter(b int) int {
+	about := c.principal(b)
 	for _, s := range c.p.Sentences {
 		if s.Role != recount.Byline {
 			continue
 		}
-		to := toldTo(s.Span.In(c.p.Text))
+		text := s.Span.In(c.p.Text)
+		from := max(0, toldTo(text))
+		if strings.HasPrefix(strings.ToLower(text), "translated") {
+			continue
+		}
 		for _, n := range c.p.NamesIn(s.Span) {
-			if n.Entity >= 0 && n.Span.Start >= s.Span.Start+to {
-				y := c.of(n.Entity)
+			if n.Entity < 0 || n.Span.Start < s.Span.Start+from || role(n.Words) {
+				continue
+			}
+			if y := c.of(n.Entity); y != about {
 				c.mention(y, n.Span)
 				return y
 			}
+			break
+		}
+	}
+	if y := c.interviewer(b, about); y >= 0 {
+		return y
+	}
+	return -1
+}
+
+// interviewer returns who is said before byte b to have met or asked somebody ("Ada Marr
+// found a stool in Iten"), if that is not whom the page is about, or -1.
+func (c *cast) interviewer(b, about int) int {
+	for i := range c.p.Names {
+		n := &c.p.Names[i]
+		if n.Span.Start >= b {
+			break
+		}
+		k := c.p.WordAt(n.Span.End)
+		if n.Entity < 0 || n.Owner || len(n.Words) < 2 || k >= len(c.p.Words) || c.of(n.Entity) == about || c.times(c.of(n.Entity)) > 1 {
+			continue
+		}
+		switch c.p.Words[k].Lower {
+		case "met", "meets", "spoke", "speaks", "talked", "talks", "sat", "sits", "caught", "catches", "joined", "joins", "found", "finds", "visited", "visits", "asks", "asked", "rang", "interviewed", "interviews":
+			return c.of(n.Entity)
 		}
 	}
 	return -1
+}
+
+// role reports whether what looks like a name in a byline says what somebody did.
+func role(words []string) bool {
+	if len(words) != 1 {
+		return false
+	}
+	switch words[0] {
+	case "interview", "words", "text", "translated", "compiled", "translation", "photographs", "photography", "story", "report", "reporting", "additional", "collected", "gathered":
+		return true
+	}
+	return false
 }
 
 // principal returns the person that a page is about: of those named before byte

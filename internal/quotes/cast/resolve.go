@@ -14,6 +14,7 @@ import (
 func (c *cast) Resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
 	c.upTo(d.Content[0].Start)
+	c.now = d.Content
 	if len(d.Source) > 0 {
 		c.upTo(d.Source[len(d.Source)-1].End)
 	}
@@ -126,6 +127,7 @@ func (c *cast) pronoun(w page.Word, span recount.Span, previous int) (int, bool)
 		}
 		if y < 0 {
 			y = c.describe(span, recount.Anonymous, "")
+			c.insert(y, span.Start)
 		}
 		c.mention(y, span)
 		if !ok {
@@ -631,25 +633,30 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		c.Parties[y].call(c.apposed(h)...)
 		c.genderOf(y, words)
 		c.ownPronoun(y, c.described(y, words))
-		c.insert(y, span.Start)
+		if !nobody(words[0].Lower) {
+			c.insert(y, span.Start)
+		}
 		return y
 	}
-	y := c.pointsTo(span.Start, word, words)
-	if y < 0 {
-		y, _ = c.definite(words, word)
-	}
-	if y >= 0 {
+	if y := c.definite(words, word); y >= 0 {
 		c.mention(y, span)
 		c.genderOf(y, words)
 		return y
 	}
-	y = c.describe(span, recount.Anonymous, "")
+	y := c.describe(span, recount.Anonymous, "")
 	c.Parties[y].call(word)
 	c.Parties[y].call(c.apposed(h)...)
 	c.genderOf(y, words)
 	c.ownPronoun(y, c.described(y, words))
-	c.insert(y, span.Start)
+	if !nobody(words[0].Lower) {
+		c.insert(y, span.Start)
+	}
 	return y
+}
+
+// nobody reports whether a word speaks of no person that could be met again.
+func nobody(w string) bool {
+	return w == "nobody" || w == "no" || w == "neither" || w == "none" || w == "everybody" || w == "everyone" || w == "anybody" || w == "anyone" || w == "each"
 }
 
 // insert adds a sighting in its place.

@@ -80,23 +80,31 @@ func (y *party) weight() int { return y.women - y.men + y.lean }
 
 // A cast holds the parties of an article while its sources are resolved.
 type cast struct {
-	p        *page.Page
-	v        *page.Tree // nil without a tagger
-	Parties  []*party
-	seen     []sighting     // mentions of people, in text order
-	nameAt   map[int]int    // first byte of a name -> index in page.names
-	headOf   map[int32]int  // token of a description -> party
-	turns    map[string]int // name in a transcript -> party
-	parts    map[string]int // part in a conversation -> party
-	meant    map[int]int    // byte of a pronoun -> party
-	voted    map[int]ballot // word that is a pronoun -> its vote
-	read     int            // words whose pronouns have been resolved
-	history  []past         // statements so far
-	surnames map[string]int // last word of a name -> party
-	settled  bool           // the sure pronouns have been counted
-	aside    bool           // what is resolved stands beside the main clause
-	Guessed  bool           // the last source resolved was a pronoun, or left out
-	Beside   bool           // the last source resolved stood there
+	p          *page.Page
+	v          *page.Tree // nil without a tagger
+	Parties    []*party
+	seen       []sighting     // mentions of people, in text order
+	nameAt     map[int]int    // first byte of a name -> index in page.names
+	headOf     map[int32]int  // token of a description -> party
+	turns      map[string]int // name in a transcript -> party
+	parts      map[string]int // part in a conversation -> party
+	meant      map[int]int    // byte of a pronoun -> party
+	voted      map[int]ballot // word that is a pronoun -> its vote
+	read       int            // words whose pronouns have been resolved
+	now        []recount.Span // content of the statement whose speaker is looked for
+	history    []past         // statements so far
+	surnames   map[string]int // last word of a name -> party
+	events     []event        // descriptions and first names, in text order
+	met        int            // of those, how many have been met
+	notes      map[int]*notes // what is known of each party
+	words      [][]uint32     // content words of each sentence
+	predicates map[int]string // byte of a pronoun -> noun that it is said to be
+	likenesses map[int]uint32 // bits of likeness that do not change
+	teach      teacher        // answers in place of the rankings while they learn
+	settled    bool           // the sure pronouns have been counted
+	aside      bool           // what is resolved stands beside the main clause
+	Guessed    bool           // the last source resolved was a pronoun, or left out
+	Beside     bool           // the last source resolved stood there
 }
 
 // A sighting is one mention of a person.
@@ -128,7 +136,7 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, likenesses: map[int]uint32{}, predicates: map[int]string{}}
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
@@ -191,6 +199,7 @@ func New(p *page.Page) *cast {
 		c.givenNames()
 		c.pseudonyms()
 		c.lede()
+		c.plan()
 	}
 	c.contradict()
 	c.votes()

@@ -26,6 +26,8 @@ import (
 type contest struct {
 	features [][]uint32
 	right    []bool
+	about    string   // the words, for who looks at what is wrong
+	names    []string // of the candidates
 }
 
 // A scene is a text whose entities are known.
@@ -34,12 +36,15 @@ type scene struct {
 	roles      []corpus.Paragraph
 	mentions   []corpus.Mention
 	statements []corpus.Statement
-	silver     bool // made by a program: only pronouns that speak are learned from
+	people     map[int]bool // of the entities, those that are one person
+	silver     bool         // made by a program: only pronouns that speak are learned from
 }
 
-// contests lists the contests of a text: each pronoun and each statement is
-// met with what comes before it resolved as the annotation has it.
-func (x *scene) contests() (pronouns, unnamed, described []contest) {
+func (x *scene) person(e int) bool { return x.people[e] }
+
+// contests lists the contests of a text by question: it is read from its
+// beginning to its end, and every choice is made as the annotation has it.
+func (x *scene) contests() (out [4][]contest) {
 	p := page.New(x.article)
 	for i := range p.Sentences {
 		for _, r := range x.roles {
@@ -52,17 +57,27 @@ func (x *scene) contests() (pronouns, unnamed, described []contest) {
 	p.FindNames()
 	c := New(p)
 	entity := c.entities(x.mentions)
-	at := map[recount.Span]int{}
-	for _, m := range x.mentions {
-		at[m.Span] = m.Entity
+	of := func(y int) int {
+		if e, ok := entity[y]; ok {
+			return e
+		}
+		return -1
 	}
 	first := func(e int) int {
 		for y := range c.Parties {
-			if c.of(y) == y && entity[y] == e && e >= 0 {
+			if c.of(y) == y && of(y) == e && e >= 0 {
 				return y
 			}
 		}
-		return -1
+		return unknown
+	}
+	at := map[recount.Span]int{}
+	byHead := map[int]int{} // head of a mention of several words -> entity
+	for _, m := range x.mentions {
+		at[m.Span] = m.Entity
+		if h := p.Tree.HeadIn(m.Span); h >= 0 {
+			byHead[h] = m.Entity
+		}
 	}
 	sources := map[int]bool{}
 	for _, st := range x.statements {
@@ -70,81 +85,67 @@ func (x *scene) contests() (pronouns, unnamed, described []contest) {
 			sources[st.Source[0].Start] = true
 		}
 	}
-	// Definite descriptions of one person, in order.
-	type description struct {
-		words  []page.Word
-		head   string
-		entity int
+	// newcomers are given the entity of the description that they come with.
+	coming := -1
+	settle := func() {
+		for y := range c.Parties {
+			if _, ok := entity[y]; !ok {
+				entity[y] = coming
+			}
+		}
+		coming = -1
 	}
-	var descriptions []description
-	met := map[int]int{} // where each entity is first mentioned
-	for _, m := range x.mentions {
-		if at, ok := met[m.Entity]; !ok || m.Span.Start < at {
-			met[m.Entity] = m.Span.Start
-		}
-		words := p.Words[p.WordAt(m.Span.Start):max(p.WordAt(m.Span.Start), p.WordAt(m.Span.End))]
-		if x.silver || len(words) < 2 || len(words) > 7 || words[0].Lower != "the" || words[0].Region >= 0 || words[len(words)-1].Upper {
-			continue
-		}
-		h := p.Tree.HeadIn(m.Span)
-		if h < 0 || p.Tree.Tokens[h].POS != lang.NN {
-			continue
-		}
-		head := page.Bare(page.Lower(p.Tree.Tokens[h].Span.In(p.Text)))
-		switch p.Lex.Nouns[head] {
-		case "person", "man", "woman":
-			descriptions = append(descriptions, description{words, head, m.Entity})
-		}
-	}
-	slices.SortStableFunc(descriptions, func(a, b description) int { return cmp.Compare(a.words[0].Span.Start, b.words[0].Span.Start) })
-	words, read := p.Words, 0
-	upTo := func(b int) {
-		for ; read < len(words) && words[read].Span.Start < b; read++ {
-			w := words[read]
-			if len(descriptions) > 0 && descriptions[0].words[0].Span.Start <= w.Span.Start {
-				d := descriptions[0]
-				descriptions = descriptions[1:]
-				all := c.describedAs(d.words[0].Span.Start)
-				var q contest
-				found := false
-				for k := range all {
-					q.features = append(q.features, c.describedFeatures(nil, all, k, d.words, d.head))
-					right := all[k].party >= 0 && entity[all[k].party] == d.entity
-					if all[k].party == newcomer {
-						right = !found && met[d.entity] >= d.words[0].Span.Start
-					}
-					q.right = append(q.right, right)
-					found = found || right
-				}
-				if found && len(all) > 1 {
-					described = append(described, q)
-				}
-				if y := first(d.entity); y >= 0 {
-					c.Parties[y].call(d.head)
-				}
+	c.teach = func(q question, s recount.Span, all []candidate, features func(k int) []uint32) int {
+		settle()
+		var z contest
+		e, known := -1, false
+		switch q {
+		case whoPronoun:
+			if e, known = at[s]; !known {
+				return unknown
 			}
-			g := p.Lex.Pronouns[w.Lower]
-			e, known := at[w.Span]
-			if w.Region >= 0 || g != "m" && g != "f" || c.anybody(read) || !known {
-				continue
+		case whoNamed:
+			e, known = of(c.of(p.NamesIn(s)[0].Entity)), true
+		case whoDescribed:
+			h := p.Tree.HeadIn(s)
+			e, known = byHead[h]
+			if !known {
+				e = -1
 			}
-			all := c.persons(w.Span.Start, g)
-			var q contest
-			found := false
-			for k := range all {
-				q.features = append(q.features, c.pronounFeatures(nil, all, k, w.Span.Start, g))
-				q.right = append(q.right, entity[all[k].party] == e)
-				found = found || q.right[k]
-			}
-			if found && len(all) > 1 && (!x.silver || sources[w.Span.Start]) {
-				pronouns = append(pronouns, q)
-			}
-			if y := first(e); y >= 0 {
-				i := c.before(w.Span.Start)
-				c.seen = slices.Insert(c.seen, i, sighting{at: w.Span.Start, party: y, sent: int(w.Sent), subject: c.subject(w.Span), owner: w.Lower == "his" || w.Lower == "hers", pronoun: true})
-				c.vote(read, y, g)
-			}
+			coming = e
 		}
+		found := false
+		who := unknown
+		z.about = x.article.Title + ": " + c.around(s)
+		for k := range all {
+			z.features = append(z.features, features(k))
+			z.names = append(z.names, c.calledSo(all[k].party))
+			y := all[k].party
+			right := y >= 0 && of(y) == e && (e >= 0 || q == whoDescribed && c.Parties[y].answers(lastWord(p, s)))
+			if y == newcomer {
+				right = !found
+			}
+			if right && who == unknown {
+				who = y
+			}
+			z.right = append(z.right, right)
+			found = found || right
+		}
+		learn := found && len(all) > 1
+		if x.silver {
+			learn = learn && sources[s.Start] && (q == whoPronoun || q == whoDescribed && who >= 0 && e >= 0)
+		}
+		if q == whoDescribed && who == newcomer && e >= 0 && first(e) >= 0 {
+			learn = false // it was met, but too far back
+			who = first(e)
+		}
+		if learn {
+			out[q] = append(out[q], z)
+		}
+		if q == whoPronoun && who == unknown {
+			who = first(e)
+		}
+		return who
 	}
 	for i := range x.statements {
 		st := &x.statements[i]
@@ -153,12 +154,8 @@ func (x *scene) contests() (pronouns, unnamed, described []contest) {
 		}
 		y := -1
 		for n, piece := range st.Content {
-			upTo(piece.Start)
-			for k := range c.Parties {
-				if _, ok := entity[k]; !ok {
-					entity[k] = -1
-				}
-			}
+			c.upTo(piece.Start)
+			settle()
 			d := &page.Draft{Content: []recount.Span{piece}, Floating: true}
 			marked := page.MarkAfter(piece.In(x.article.Text)) > 0
 			begins := n == 0 || p.Sentences[p.SentenceAt(piece.Start)].Span.Start >= piece.Start || c.lines(st.Content[n-1].Start, piece.Start) > 0
@@ -166,33 +163,66 @@ func (x *scene) contests() (pronouns, unnamed, described []contest) {
 			// seen: the program misses some.
 			if (n > 0 && begins || n == 0) && !st.First && marked && st.Speaker >= 0 && !x.silver {
 				all := c.speakers(piece.Start)
-				var q contest
+				z := contest{about: x.article.Title + ": " + c.around(piece)}
 				found := false
 				for k := range all {
-					q.features = append(q.features, c.unnamedFeatures(nil, all, k, d))
-					q.right = append(q.right, entity[all[k].party] == st.Speaker)
-					found = found || q.right[k]
+					z.features = append(z.features, c.unnamedFeatures(nil, all, k, d))
+					z.names = append(z.names, c.calledSo(all[k].party))
+					z.right = append(z.right, of(all[k].party) == st.Speaker)
+					found = found || z.right[k]
 				}
 				if found && len(all) > 1 {
-					unnamed = append(unnamed, q)
+					out[whoSaid] = append(out[whoSaid], z)
 				}
 			}
 			if n == 0 {
 				// The pronoun beside the words is met before they count as said.
+				c.now = st.Content
 				if len(st.Source) > 0 {
-					upTo(st.Source[len(st.Source)-1].End)
+					c.upTo(st.Source[len(st.Source)-1].End)
+					settle()
 				}
 				y = first(st.Speaker)
 				if y < 0 && st.Speaker >= 0 && len(st.Source) > 0 {
 					y = c.add(&party{kind: recount.Organisation, name: st.Source[0], mentions: st.Source})
+					if x.person(st.Speaker) {
+						c.Parties[y].kind = recount.Anonymous
+						c.insert(y, st.Source[0].Start)
+					}
 					entity[y] = st.Speaker
 				}
+				c.Past(&page.Draft{Content: st.Content}, y)
+				if y >= 0 {
+					c.Parties[y].Speaks = true
+				}
 			}
-			c.Past(d, y)
 		}
 	}
-	upTo(len(x.article.Text))
-	return pronouns, unnamed, described
+	c.upTo(len(x.article.Text))
+	return out
+}
+
+// around returns a span with some of what stands around it.
+func (c *cast) around(s recount.Span) string {
+	text := c.p.Text
+	return strings.ReplaceAll(strings.ToValidUTF8(text[max(0, s.Start-150):s.Start]+"[["+text[s.Start:min(s.End, s.Start+80)]+"]]"+text[min(s.End, s.Start+80):min(len(text), s.End+60)], ""), "\n", " / ")
+}
+
+// calledSo names a party of a contest.
+func (c *cast) calledSo(y int) string {
+	if y < 0 {
+		return "newcomer"
+	}
+	return c.Parties[y].called(c.p.Text)
+}
+
+// lastWord returns the last word of a span in lower case.
+func lastWord(p *page.Page, s recount.Span) string {
+	i := p.WordAt(s.End - 1)
+	if i >= len(p.Words) {
+		return ""
+	}
+	return page.Bare(p.Words[i].Lower)
 }
 
 // entities says which entity each party is: the one that most of its places
@@ -259,7 +289,7 @@ func (r *rng) next() uint64 {
 
 // learn trains a ranking: what is right shall have most of the probability.
 func learn(t testing.TB, all []contest, rounds int) *lang.Regression {
-	out := lang.NewRegression(1, 14)
+	out := lang.NewRegression(1, 16)
 	out.Rate, out.Start = 0.08, 1
 	order := make([]int, len(all))
 	for i := range order {
@@ -320,7 +350,8 @@ func learn(t testing.TB, all []contest, rounds int) *lang.Regression {
 }
 
 // check returns how many contests a packed ranking decides right.
-func check(l *lang.Linear, all []contest) (right int) {
+// If show is set, it prints the others.
+func check(l *lang.Linear, all []contest, show testing.TB) (right int) {
 	var e [1]int32
 	for _, q := range all {
 		best, top := -1, int32(0)
@@ -332,6 +363,8 @@ func check(l *lang.Linear, all []contest) (right int) {
 		}
 		if q.right[best] {
 			right++
+		} else if show != nil {
+			show.Logf("%s\n      chosen %q of %q, right %v", q.about, q.names[best], q.names, slices.Index(q.right, true))
 		}
 	}
 	return right
@@ -344,7 +377,11 @@ func ownScenes(t testing.TB, dir string) (out []scene, kinds []string) {
 		t.Fatal(err)
 	}
 	for _, x := range texts {
-		out = append(out, scene{article: x.Article(), roles: x.Paragraphs, mentions: x.Mentions, statements: x.Statements})
+		people := map[int]bool{}
+		for i, e := range x.Entities {
+			people[i] = e.Kind.Person()
+		}
+		out = append(out, scene{article: x.Article(), roles: x.Paragraphs, mentions: x.Mentions, statements: x.Statements, people: people})
 		kinds = append(kinds, path.Dir(x.File))
 	}
 	return out, kinds
@@ -439,31 +476,36 @@ func TestTrain(t *testing.T) {
 	}
 	without := strings.Split(os.Getenv("RECOUNT_WITHOUT"), ",")
 	scenes, kinds := ownScenes(t, dir)
-	var learned, held [3][]contest
+	var learned, held [4][]contest
 	for i := range scenes {
-		p, u, d := scenes[i].contests()
 		to := &learned
 		if slices.Contains(without, kinds[i]) {
 			to = &held
 		}
-		to[0], to[1], to[2] = append(to[0], p...), append(to[1], u...), append(to[2], d...)
+		for q, z := range scenes[i].contests() {
+			to[q] = append(to[q], z...)
+		}
 	}
 	for _, file := range strings.Split(os.Getenv("RECOUNT_CHAINS"), ",") {
 		for _, x := range gumScenes(t, file) {
-			p, _, d := x.contests()
-			learned[2] = append(learned[2], d...)
-			learned[0] = append(learned[0], p...)
+			for q, z := range x.contests() {
+				learned[q] = append(learned[q], z...)
+			}
 		}
 	}
 	var packed []byte
-	for k, name := range [...]string{"pronouns", "unnamed", "described"} {
+	for k, name := range [...]string{"pronouns", "unnamed", "described", "named"} {
 		r := learn(t, learned[k], 10)
 		data := lang.PackRegressions(r)
 		l, _, err := lang.LinearFrom(string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d of %d right, unseen kinds of writing: %d of %d", name, check(&l, learned[k]), len(learned[k]), check(&l, held[k]), len(held[k]))
+		var shown testing.TB
+		if strings.Contains(os.Getenv("RECOUNT_SHOW"), name) {
+			shown = t
+		}
+		t.Logf("%s: %d of %d right, unseen kinds of writing: %d of %d", name, check(&l, learned[k], nil), len(learned[k]), check(&l, held[k], shown), len(held[k]))
 		packed = append(packed, data...)
 	}
 	if err := os.WriteFile("model.bin", packed, 0o644); err != nil {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"recount"
 )
 
 // evidence makes a name a body's or a person's wherever it stands, by what
@@ -23,15 +25,16 @@ func (p *Page) evidence() {
 	}
 	for i := range p.Names {
 		n := &p.Names[i]
-		if n.title || n.Kind == 'L' || n.Kind == 'M' {
+		if n.title {
 			continue
 		}
+		other := n.Kind == 'O' || n.Kind == 'L' || n.Kind == 'M'
 		switch v := votes[strings.Join(n.Words, " ")]; {
-		case v >= 2:
+		case v >= 2 && n.Kind != 'L' && n.Kind != 'M':
 			n.Kind = 'O'
-		case v <= -2 && n.Kind == 'O' && len(n.Words) == 2 && p.given(p.WordAt(n.Span.Start)):
+		case v <= -2 && other && len(n.Words) == 2 && p.given(p.WordAt(n.Span.Start)):
 			n.Kind = 'P' // "Pat Church, who"
-		case v <= -3 && n.Kind == 'O' && !slices.ContainsFunc(n.Words, func(w string) bool { return p.Lex.Nouns[w] == "organisation" || p.Lex.Bodies[w] }):
+		case v <= -3 && other && !slices.ContainsFunc(n.Words, func(w string) bool { return p.Lex.Nouns[w] == "organisation" || p.Lex.Bodies[w] }):
 			n.Kind = 'P'
 		}
 	}
@@ -41,6 +44,9 @@ func (p *Page) evidence() {
 func (p *Page) beside(n *Name) int {
 	i, j := p.WordAt(n.Span.Start), p.WordAt(n.Span.End-1)+1
 	v := 0
+	if i > 0 && p.Words[i-1].Lower == "by" && j-i > 1 && p.Sentences[p.Words[i].Sent].Role == recount.Byline {
+		v -= 6 // "Interview by Ada Marr"
+	}
 	class := func(k int) string {
 		if k < 0 || k >= len(p.Words) || p.Words[k].Sent != p.Words[i].Sent {
 			return ""

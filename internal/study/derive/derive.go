@@ -18,6 +18,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/cases"
 	"recount/internal/figures"
 	"recount/internal/quotes"
 	"recount/internal/store"
@@ -27,7 +28,7 @@ import (
 
 // reader names the stages that fill derived.db, so that a newer program reads
 // everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version + " " + text.Extractor
+const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form
 
 // readBatch is how many articles one transaction holds.
 const readBatch = 64

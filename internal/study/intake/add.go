@@ -73,11 +73,12 @@ func (h *hand) files(paths []string) (asks []Ask, err error) {
 				return nil, err
 			}
 			h.out.Offered++
-			h.refuse(src.Name, err)
+			h.refuse(src.InFolder(), err)
 			continue
 		}
 		sources = append(sources, src)
 	}
+	h.name(sources)
 	// A bibliography says of which pages the files beside it are.
 	beside := h.attachments(sources)
 	for i, src := range sources {
@@ -92,6 +93,65 @@ func (h *hand) files(paths []string) (asks []Ask, err error) {
 		h.Progress("add", i+1, len(sources))
 	}
 	return asks, nil
+}
+
+// name says what the study calls files: by their place in the folder that was
+// offered, whatever that folder is called, so that a new version in another
+// folder is one, and coders whose folders have other names mean the same page.
+// Two files of one place that are offered together keep the names of their
+// folders; so do all files of a study of version 0.1.
+func (h *hand) name(sources []capture.Source) {
+	at := map[string]string{} // name -> path of the only file with it, or ""
+	for _, src := range sources {
+		if p, twice := at[src.Name]; twice && p != abs(src.Path) {
+			at[src.Name] = ""
+		} else {
+			at[src.Name] = abs(src.Path)
+		}
+	}
+	for i := range sources {
+		src := &sources[i]
+		switch {
+		case h.older != nil:
+			src.Name = h.older.name(*src)
+		case at[src.Name] == "":
+			src.Name = src.InFolder()
+		}
+	}
+}
+
+// olderNames holds the names of files in a study of version 0.1, where they
+// began with the name of the folder that was offered.
+type olderNames struct {
+	whole  map[string]bool
+	inside map[string]string // place in its folder -> name; "" if several have it
+}
+
+func namesOf(have []recount.Capture) *olderNames {
+	n := &olderNames{map[string]bool{}, map[string]string{}}
+	for _, c := range have {
+		if c.Channel != FromFile || n.whole[c.Name] {
+			continue
+		}
+		n.whole[c.Name] = true
+		if _, inside, ok := strings.Cut(c.Name, "/"); ok {
+			if _, twice := n.inside[inside]; twice {
+				n.inside[inside] = ""
+			} else {
+				n.inside[inside] = c.Name
+			}
+		}
+	}
+	return n
+}
+
+// name is what the study calls a file: as it is called there already, else
+// after its folder.
+func (n *olderNames) name(src capture.Source) string {
+	if name := n.inside[src.Name]; name != "" && src.Folder != "" && !n.whole[src.InFolder()] {
+		return name
+	}
+	return src.InFolder()
 }
 
 // file takes one file, or what is in it if it is a container.

@@ -52,6 +52,14 @@ const (
 	FromHand    = "hand"
 )
 
+// A study says in its store how it names files: by their place in the folder
+// that was offered, or, if it says nothing, after that folder, as version 0.1
+// did.
+const (
+	MetaNames    = "names"
+	NamesByPlace = "by place"
+)
+
 // An Offer is what somebody gives to a study.
 type Offer struct {
 	Paths   []string // files, folders and addresses of pages
@@ -70,8 +78,9 @@ type Added struct {
 	New        []recount.Capture
 	Known      []Known // were there before
 	Refused    []recount.Refusal
-	Recovered  int // captures found in the archive that an interruption had left out of the index
-	Duplicates int // new names for bytes that the study holds under another name
+	Recovered  int      // captures found in the archive that an interruption had left out of the index
+	Versions   []string // names of files that the study held with other bytes
+	Duplicates int      // new names for bytes that the study holds under another name
 	Passed     []Passed
 	Lists      []List
 }
@@ -109,6 +118,8 @@ type hand struct {
 	known  map[recount.Key]bool
 	byHash map[string]bool
 	faults map[string]bool // names that were refused before
+	named  map[string]bool // names of the files that the study holds
+	older  *olderNames     // of a study that names files after their folders, else nil
 
 	batch   []recount.Capture
 	changed []recount.Capture // known ones of which more is known now
@@ -133,7 +144,7 @@ func (s *Shelf) hand(ctx context.Context, o Offer) (*hand, error) {
 		}
 	}
 	h := &hand{Shelf: s, offer: o, out: &Added{}, began: s.Now().UTC().Truncate(time.Second), context: ctx, saving: context.WithoutCancel(ctx),
-		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, passed: map[string]int{}}
+		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, named: map[string]bool{}, passed: map[string]int{}}
 	have, err := s.recoverCaptures(ctx, h.out)
 	if err != nil {
 		return nil, err
@@ -141,6 +152,12 @@ func (s *Shelf) hand(ctx context.Context, o Offer) (*hand, error) {
 	for _, c := range have {
 		h.known[c.Key] = true
 		h.byHash[c.Hash] = true
+		h.named[c.Name] = h.named[c.Name] || c.Channel == FromFile
+	}
+	if named, err := s.Store.Meta(ctx, MetaNames); err != nil {
+		return nil, err
+	} else if named != NamesByPlace {
+		h.older = namesOf(have)
 	}
 	refused, err := s.Store.Refusals(ctx)
 	for _, r := range refused {
@@ -200,6 +217,12 @@ func (h *hand) take(it item) error {
 	}
 	if h.byHash[c.Hash] && c.Channel != FromFeed {
 		h.out.Duplicates++
+	}
+	if c.Channel == FromFile {
+		if h.named[c.Name] {
+			h.out.Versions = append(h.out.Versions, c.Name)
+		}
+		h.named[c.Name] = true
 	}
 	h.known[c.Key], h.byHash[c.Hash] = true, true
 	h.batch = append(h.batch, c)

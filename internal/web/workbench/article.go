@@ -551,7 +551,7 @@ func (s *Server) assigned(book *casebook.Casebook) map[string][]string {
 	}
 	out := map[string][]string{}
 	s.assign = out
-	for _, b := range casebook.Settled[recount.AssignBody](book, recount.KindAssign) {
+	for _, b := range casebook.Settled[recount.AssignBody](book.View, recount.KindAssign) {
 		if b.Answer == recount.Yes {
 			k := b.Page + "\x00" + b.Part
 			out[k] = append(out[k], b.Coder)

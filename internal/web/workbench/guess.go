@@ -56,7 +56,7 @@ func (s *Server) guess(x *sheet, v *casebook.Voice, name string) value {
 		switch kind {
 		case "choice":
 			for _, a := range allowed {
-				if slices.Contains(casebook.Missing[:], a) {
+				if slices.Contains(recount.Unstated, a) {
 					continue
 				}
 				if i := wordAt(text, a); i >= 0 {

@@ -129,8 +129,8 @@ func (s *Server) hold(ctx context.Context, actor string, f func(*casebook.Casebo
 		s.study.As(s.o.Study.Actor)
 	}
 	book, err := s.study.Casebook(ctx)
-	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) {
-		book, err = s.study.Loaded(ctx) // a study file is half written: the last one goes on being used
+	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrConflict) {
+		book, err = s.study.Loaded(ctx) // a study file is half written or damaged: the last one goes on being used
 	}
 	if err != nil {
 		return err
