@@ -73,12 +73,11 @@ func BenchmarkStudyByKeyboard(b *testing.B) {
 				Pinned bool
 			}
 		}](c.browser, "/session").Codes
-		list := get[struct{ Items []struct{ Key string } }](c.browser, "/articles?limit=200").Items
-		c.show("/articles/" + list[0].Key)
-		for i, a := range list {
-			path := "/articles/" + a.Key
-			c.until(`location.pathname === ` + quoted(path) + ` && !!document.querySelector('.paper')`)
-			c.doArticle(o, a.Key, func(id string) string {
+		first := get[struct{ Items []struct{ Key string } }](c.browser, "/articles?limit=1").Items[0].Key
+		c.show("/articles/" + first)
+		for key := first; key != ""; {
+			c.until(`location.pathname === ` + quoted("/articles/"+key) + ` && !!document.querySelector('.paper')`)
+			c.doArticle(o, key, func(id string) string {
 				n := 0
 				for _, x := range codes {
 					if x.Pinned {
@@ -90,9 +89,13 @@ func BenchmarkStudyByKeyboard(b *testing.B) {
 				}
 				return ""
 			})
-			if i+1 < len(list) {
+			next := get[struct {
+				Next string `json:"next_key"`
+			}](c.browser, "/articles/"+key).Next
+			if next != "" {
 				c.key("J")
 			}
+			key = next
 		}
 		reading := c.presses
 		c.doPairs(o)
