@@ -35,6 +35,17 @@ func Beside(v *page.Tree, d *page.Draft) (source, cue recount.Span, ok bool) {
 	if !unicode.IsLetter(first) && first != '@' || begins && last != ',' && last != '?' && last != '!' && !unicode.IsLetter(last) || v.Region[i] >= 0 {
 		return source, cue, false
 	}
+	if first == '@' {
+		// "@curt_oye chimed in"
+		text := p.Text[v.Tokens[i].Span.Start:end]
+		n := strings.IndexAny(text, " ,.")
+		if n < 2 {
+			return source, cue, false
+		}
+		k := v.TokenAt(v.Tokens[i].Span.Start + n)
+		source = recount.Span{Start: v.Tokens[i].Span.Start, End: v.Tokens[i].Span.Start + n}
+		return source, v.At(k).Span, k < len(v.Tokens) && v.Tokens[k].Span.End <= end && text[n] == ' '
+	}
 	for v.At(i).POS == lang.RB || page.Lower(v.At(i).Span.In(p.Text)) == "thus" {
 		i++ // "then", "thus"
 	}
