@@ -238,6 +238,9 @@ func (c *cast) plan() {
 		}
 		s := v.NounPhrase(i)
 		words := c.p.Words[c.p.WordAt(s.Start):max(c.p.WordAt(s.Start), c.p.WordAt(s.End))]
+		if class != "person" && len(words) == 1 {
+			words = c.wordsIn(s) // "the woman’s"
+		}
 		d := determinerOf(words)
 		if len(words) < 2 || d == bare || d == article || page.Proper(t) && (d != the || len(words) != 2 || c.personAt(i) >= 0) {
 			continue
@@ -310,6 +313,12 @@ func (c *cast) speaks(words []page.Word) bool {
 		}
 	}
 	return from > 0 && c.p.Words[from-1].Region >= 0 || from > 1 && c.p.Words[from-2].Region >= 0 && c.p.Words[from-1].Sent == c.p.Words[from].Sent
+}
+
+// wordsIn returns the words of a span; the last may have a possessive mark behind it.
+func (c *cast) wordsIn(s recount.Span) []page.Word {
+	from := c.p.WordAt(s.Start)
+	return c.p.Words[from:max(from, min(len(c.p.Words), c.p.WordAt(s.End-1)+1))]
 }
 
 // meet deals with what is met before or at byte b.

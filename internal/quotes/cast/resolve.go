@@ -364,6 +364,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 			if class == "person" || class == "man" || class == "woman" {
 				c.Parties[y].call(word)
 			}
+			if x, ok := c.headOf[int32(h)]; ok && c.of(x) != y && c.Parties[c.of(x)].kind == recount.Anonymous && n.Span.Start > c.v.Tokens[h].Span.Start {
+				c.join(y, x) // "The chairman of the board, Robin Storm, said"
+			}
 			c.genderOf(y, words)
 			return y
 		}

@@ -701,5 +701,8 @@ func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 			Gender: y.gender(), Mention: y.name, Mentions: y.mentions,
 		})
 	}
+	for i := range c.Parties {
+		ids[i] = ids[c.of(i)] // who was joined to another after speaking
+	}
 	return out, ids
 }

@@ -39,9 +39,6 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	if !*speakers {
-		run(nil, "go", "run", "./internal/lang/train", "-corpus", *own, "-without", *without, "-folds", dir, *gold, "internal/lang/en/tagger.bin")
-	}
 	texts, err := filepath.Abs(*own)
 	if err != nil {
 		log.Fatal(err)
@@ -61,6 +58,7 @@ func main() {
 		return
 	}
 	if !*speakers {
+		run(nil, "go", "run", "./internal/lang/train", "-corpus", *own, "-without", *without, "-folds", dir, *gold, "internal/lang/en/tagger.bin")
 		run([]string{"RECOUNT_TRAIN=1", "RECOUNT_FOLDS=" + dir, "RECOUNT_CORPUS=" + texts, "RECOUNT_WITHOUT=" + *without}, "go", "test", "./internal/quotes/linker", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "60m")
 	}
 	cast(texts, *without, chains+","+file)
