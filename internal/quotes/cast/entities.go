@@ -400,6 +400,9 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 	if c.teach != nil {
 		return c.teach(whoDescribed, s, all, features)
 	}
+	if y := c.aged(words); y >= 0 {
+		return y
+	}
 	m := trained()
 	if m == nil {
 		return unknown
@@ -413,6 +416,23 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 		return rules
 	}
 	return all[at].party
+}
+
+// aged returns the one person of an age that a description with "the" gives, or -1.
+func (c *cast) aged(words []page.Word) int {
+	age, found := ageIn(words), -1
+	if age == 0 || determinerOf(words) != the {
+		return -1
+	}
+	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+		if n := c.notes[i]; c.of(i) == i && n != nil && n.age == age {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
 }
 
 // rulesAhead is how many nats the ranking must put another before the one whom

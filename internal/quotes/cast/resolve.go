@@ -126,7 +126,7 @@ func (c *cast) examined(letter string, first int) int {
 	asks, answers := -1, -1
 	for k := c.before(first) - 1; k >= 0 && (asks < 0 || answers < 0); k-- {
 		y := c.of(c.seen[k].party)
-		if c.Parties[y].kind != recount.Named || c.seen[k].quoted {
+		if e := c.Parties[y]; e.kind != recount.Named || c.seen[k].quoted || len(e.words) == 1 && len(e.words[0]) == 1 {
 			continue
 		}
 		switch pleads := c.pleads(y); {
@@ -505,6 +505,8 @@ func (c *cast) nounClass(h int, word string) string {
 	t := &c.v.Tokens[h]
 	class := c.p.Lex.Nouns[word]
 	switch {
+	case strings.HasSuffix(word, "year-old"):
+		return "person"
 	case t.POS == lang.NNS && class != "document" && class != "organisation":
 		if singular := strings.TrimSuffix(word, "s"); c.p.Lex.Nouns[singular] == "document" {
 			return "document"
