@@ -160,7 +160,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			continue
 		}
 		d, alone := rules.FloatingRule(p, r)
-		if inner := p.Regions[r].Inner.In(p.Text); !alone && !(d.Floating && strings.Contains(inner, " ") && strings.ContainsAny(inner[len(inner)-1:], ",?!")) {
+		if inner := p.Regions[r].Inner.In(p.Text); !alone && !(d.Floating && p.Between(p.Sentences[p.SentenceAt(p.Regions[r].Outer.Start)].Span.Start, p.Regions[r].Outer.Start) == "" && strings.Count(inner, " ") > 1 && strings.ContainsAny(inner[len(inner)-1:], ",?!")) {
 			continue
 		}
 		if d.Floating && !d.Block && !p.Regions[r].Continued {
