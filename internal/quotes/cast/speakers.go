@@ -2,9 +2,9 @@
 // article to parties and resolves the source of each quotation to one of them.
 //
 // In: a page and drafts. Out: speakers with kind, fullest name and gender.
-// Method: names agree by their words, pronouns go to the best person before
-// them (grammar, distance, gender), a description goes to whom it was used of
-// before. Gender is what titles, nouns and pronouns show, and the letters of
+// Method: names agree by their words; then the article is read from its beginning
+// to its end, and rankings say whom each pronoun and each description means and
+// who bears a name that is new (entities.go), or that it is a newcomer. Gender is what titles, nouns and pronouns show, and the letters of
 // the first name where they do not. Limits: nothing is known beyond the
 // article; two people described alike are kept apart only if the text does.
 package cast
