@@ -3,7 +3,7 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test lint check race build bench fuzz measure update clean
+.PHONY: help demo test bars lint check race build bench fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ demo: build ## copy the example study, run every step, print the counts, serve t
 
 test: ## run the whole test suite, offline
 	$(GO) test ./...
+
+bars: ## the longer runs of the damage tests: 500 flipped bytes, every column of both databases
+	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
@@ -25,8 +28,11 @@ lint: ## gofmt, vet, staticcheck
 check: lint ## lint, then all tests
 	$(GO) test ./...
 
-race: ## run the tests with the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race ./...
+# The rooms whose code starts goroutines or shares what several of them use.
+RACED = $$(grep -lrE 'go func|\.Go\(|sync\.' internal --include='*.go' | grep -v _test.go | xargs -n1 dirname | sort -u | sed 's|^|./|')
+
+race: ## run the tests of the rooms with goroutines under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race $(RACED)
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

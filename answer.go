@@ -228,10 +228,10 @@ type OwnerBody struct {
 }
 
 // A FigureBody says that a reported figure is the one that holds, of those in
-// which outlets state the same quantity.
+// which outlets state the same quantity, or that what was read is none.
 type FigureBody struct {
-	At     Anchor     `json:"at"`     // the figure with its qualifier
-	Answer Acceptance `json:"answer"` // accepted
+	At     Anchor     `json:"at"` // the figure with its qualifier
+	Answer Acceptance `json:"answer"`
 }
 
 // A RoleBody says what a passage is for: off_topic sets it aside, body brings
@@ -660,6 +660,11 @@ func (an *Anchor) check() error {
 	return filled("page", an.Page)
 }
 
+// same reports whether two anchors name one place.
+func (an *Anchor) same(b *Anchor) bool {
+	return an.Page == b.Page && an.Part == b.Part && an.Text == b.Text && slices.Equal(an.Spans, b.Spans)
+}
+
 func checkAnchors(as []*Anchor) error {
 	for _, a := range as {
 		if err := a.check(); err != nil {
@@ -731,6 +736,9 @@ func (b CriterionBody) Check() error {
 }
 
 func (b LinkBody) Check() error {
+	if b.A.At.same(&b.B.At) {
+		return WithHint(bad("a person is the same as herself without being asked"), "name two speakers")
+	}
 	return firstOf(oneOf("who is the same", b.Answer, Same, Different, Unsure), checkAnchors(b.Anchors()), b.A.check(), b.B.check())
 }
 
@@ -747,14 +755,11 @@ func (b ValueBody) Check() error {
 }
 
 func (b DateBody) Check() error {
-	d, err := ParseDate(b.Published)
-	if err == nil && d.String() != b.Published {
-		if _, no := time.Parse(time.RFC3339, b.Published); no != nil {
-			err = bad("%.40q is no date", b.Published)
-		}
+	if _, err := ParseDate(b.Published); err != nil {
+		return err
 	}
-	if err != nil {
-		return WithHint(err, "write it as 2014, 2014-05 or 2014-05-14")
+	if _, _, ok := TimeSpan(b.Published); !ok {
+		return WithHint(bad("%.40q is no date", b.Published), writeInstead(""))
 	}
 	return filled("page", b.Page)
 }

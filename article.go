@@ -55,16 +55,19 @@ func (a *Article) Said(field string) string {
 // ("Nexis Uni", "typed in by ..."), or "".
 func (a *Article) Supplier() string { return a.Said("supplier") }
 
+// Date returns the date of publication.
+func (a *Article) Date() Date { return DateOf(a.Published) }
+
 // Day returns the day of publication as YYYY-MM-DD, or "" if no day is known.
 func (a *Article) Day() string {
-	if len(a.Published) >= 10 {
-		return a.Published[:10]
+	if d := a.Date(); d.Day() != 0 {
+		return d.String()
 	}
 	return ""
 }
 
 // When returns the day of publication, or the month or year if no day is known.
-func (a *Article) When() string { return a.Published[:min(10, len(a.Published))] }
+func (a *Article) When() string { return a.Date().String() }
 
 // Precision says how exactly a date is known.
 type Precision string

@@ -59,16 +59,15 @@ func (m *Member) heads(o *Member) int {
 	return cmp.Or(cmp.Compare(yes(!m.Nameless()), yes(!o.Nameless())), cmp.Compare(rank(m), rank(o)), cmp.Compare(yes(m.Corrected), yes(o.Corrected)),
 		cmp.Compare(len(strings.Fields(o.Speaker.Name)), len(strings.Fields(m.Speaker.Name))),
 		cmp.Compare(yes(len(m.Statements) > 0), yes(len(o.Statements) > 0)),
-		cmp.Compare(m.firstDay(), o.firstDay()), cmp.Compare(m.Key, o.Key))
+		DateOf(m.Published()).Compare(DateOf(o.Published())), cmp.Compare(m.Key, o.Key))
 }
 
-// firstDay is the day that holds, or one after all others.
-func (m *Member) firstDay() string {
-	d := m.Day
-	if d == "" && len(m.Dates) > 0 {
-		d = m.Dates[0]
+// Published is the day of publication that holds: Day, or the first of Dates.
+func (m *Member) Published() string {
+	if m.Day == "" && len(m.Dates) > 0 {
+		return m.Dates[0]
 	}
-	return cmp.Or(d, "9999")
+	return m.Day
 }
 
 // Nameless reports whether a name says nothing alone: a relative clause ("who
@@ -101,6 +100,10 @@ type Member struct {
 	Codes      []Coding            // sorted by code, then statement
 	Statements []AcceptedStatement // in order of the text
 }
+
+// Unstated are the values that every variable has: nobody can tell, there is
+// nothing to tell, and the article does not say.
+var Unstated = []string{"unknown", "not applicable", "not stated"}
 
 // A Value is one value of a variable of a person, with its sentence.
 type Value struct {

@@ -2,7 +2,9 @@ package recount
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestParseDate(t *testing.T) {
@@ -32,6 +34,71 @@ func TestParseDate(t *testing.T) {
 		"2014-5-1", "2014-05-14x", "2014/05/14", "May 2014", "20140514", "2014-05-1"} {
 		if d, err := ParseDate(in); err == nil {
 			t.Errorf("ParseDate(%q) = %v, want an error", in, d)
+		}
+	}
+}
+
+func TestWhatToWriteInstead(t *testing.T) {
+	for in, want := range map[string]string{
+		"2014-13":           "months are 01 to 12",
+		"2014-00-10":        "months are 01 to 12",
+		"2014-02-31":        "2014-02 has the days 01 to 28; write 2014-02 if the day is not known",
+		"2016-02-30":        "2016-02 has the days 01 to 29",
+		"2014-04-00":        "2014-04 has the days 01 to 30",
+		"14 May 2014":       "write a day as 2014-05-14",
+		"":                  "write a day as 2014-05-14",
+		"2014-5":            "write a day as 2014-05-14",
+		"2014-02-31T10:00Z": "2014-02 has the days 01 to 28",
+	} {
+		if _, err := ParseDate(in); !strings.HasPrefix(HintOf(err), want) {
+			t.Errorf("ParseDate(%q): hint %q, want %q", in, HintOf(err), want)
+		}
+	}
+	if err := (DateBody{Page: "a.txt", Published: "2014-05-14T99:00"}).Check(); HintOf(err) == "" {
+		t.Errorf("a time of day that is none: %v", err)
+	}
+}
+
+func TestEachDayHasOneNumber(t *testing.T) {
+	d, _ := NewDate(1899, 12, 28)
+	if d.Weekday() != time.Thursday {
+		t.Errorf("%v was a %v", d, d.Weekday())
+	}
+	for range 60000 { // past three leap-year rules
+		next := d.AddDays(1)
+		if next.Number() != d.Number()+1 || next.Compare(d) <= 0 || DateOfNumber(next.Number()) != next || next.Day() == 1 && d.Last() != d ||
+			next.Weekday() != (d.Weekday()+1)%7 || d.Cut(ToMonth).Last().Day() < d.Day() {
+			t.Fatalf("the day after %v is %v", d, next)
+		}
+		d = next
+	}
+	for _, tt := range []struct {
+		from string
+		n    int
+		want string
+	}{{"2014-11", 2, "2015-01"}, {"2014-01-31", -1, "2013-12"}, {"2014", 11, "2014-12"}, {"9999-12", 1, ""}, {"", 3, ""}, {"0001-01", -1, ""}} {
+		if got := DateOf(tt.from).AddMonths(tt.n).String(); got != tt.want {
+			t.Errorf("%d months after %q: %q, want %q", tt.n, tt.from, got, tt.want)
+		}
+	}
+}
+
+func TestTimeSpan(t *testing.T) {
+	for in, want := range map[string]string{
+		"2014":                      "2014-01-01T00:00:00Z to 2015-01-01T00:00:00Z",
+		"2014-02":                   "2014-02-01T00:00:00Z to 2014-03-01T00:00:00Z",
+		"2014-12-31":                "2014-12-31T00:00:00Z to 2015-01-01T00:00:00Z",
+		"2014-05-14T09:20:00+02:00": "2014-05-14T07:20:00Z to 2014-05-14T07:20:01Z",
+		"2014-05-14T09:20":          "2014-05-14T09:20:00Z to 2014-05-14T09:21:00Z",
+		"2014-02-30T09:20":          "none", "2014-13": "none", "": "none", "2014-05-14T25:00": "none",
+	} {
+		from, to, ok := TimeSpan(in)
+		got := "none"
+		if ok {
+			got = from.UTC().Format(time.RFC3339) + " to " + to.UTC().Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("TimeSpan(%q) = %s, want %s", in, got, want)
 		}
 	}
 }

@@ -47,21 +47,32 @@ func Replay(study string, decisions []Decision, adjudicators func(studyYAML stri
 // once; if it comes with its answer erased, the answer is gone: an erased twin
 // means that a removal happened somewhere.
 func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
+	own := slices.Clone(decisions)
+	ds := make([]*Decision, len(own))
+	for i := range own {
+		ds[i] = &own[i]
+	}
+	return l.Take(ds)
+}
+
+// Take is Add of decisions that nobody else changes.
+func (l *Log) Take(decisions []*Decision) (changed []*Decision) {
+	if len(l.byID) == 0 { // as when a study is opened
+		l.byID, l.ready, l.live = make(map[string]*Decision, len(decisions)), make(map[string]bool, len(decisions)), make(map[string]bool, len(decisions))
+	}
 	var fresh []*Decision
 	touched, erased := map[string]*Decision{}, map[string]bool{}
-	for i := range decisions {
-		d := &decisions[i]
+	for _, d := range decisions {
 		if known := l.byID[d.ID]; known != nil {
 			if d.Erasable == nil && known.Erasable != nil {
-				known.Erasable = nil
+				known = l.erase(known)
 				touched[d.ID], erased[d.ID] = known, true
 			}
 			continue
 		}
-		own := *d
-		l.byID[d.ID] = &own
+		l.byID[d.ID] = d
 		l.sorted = nil
-		fresh = append(fresh, l.settle(&own)...)
+		fresh = append(fresh, l.settle(d)...)
 	}
 	// What replaces may change the standing of what it replaces, and so on back.
 	was, file := map[string]bool{}, false
@@ -104,6 +115,23 @@ func (l *Log) Add(decisions ...Decision) (changed []*Decision) {
 		}
 	}
 	return changed
+}
+
+// erase takes the answer of a decision away. Who holds the decision as it was
+// may still be reading it, so another takes its place.
+func (l *Log) erase(d *Decision) *Decision {
+	bare := *d
+	bare.Erasable = nil
+	l.byID[d.ID], l.sorted = &bare, nil
+	if l.files[d.ID] != nil {
+		l.files[d.ID] = &bare
+	}
+	for _, r := range d.Replaces {
+		if i := slices.Index(l.replacedBy[r], d); i >= 0 {
+			l.replacedBy[r][i] = &bare
+		}
+	}
+	return &bare
 }
 
 // settle files a new decision and those that waited for it, and returns the
@@ -194,8 +222,12 @@ func (l *Log) Len() int { return len(l.byID) }
 func (l *Log) Live(id string) bool { return l.live[id] }
 
 // Waiting lists the ids whose base is not there yet, sorted.
-func (l *Log) Waiting() []string {
-	return l.ids(func(d *Decision) bool { return d.Study == l.study && !l.ready[d.ID] })
+func (l *Log) Waiting() (out []string) {
+	for _, ids := range l.waitingFor { // each waits for one at a time
+		out = append(out, ids...)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Foreign lists the ids made in another study, sorted.

@@ -7,24 +7,24 @@ time=${FUZZTIME:-10m}
 jobs=${JOBS:-2}
 targets='
 text FuzzExtract|HTML, whole pages
-text/pdf FuzzRead|PDF
-text/pdf/object FuzzOpen|PDF objects
-text/docx FuzzParagraphs|Word, OpenDocument
-text/rtf FuzzParagraphs|RTF
-text/mail FuzzRead|e-mail, MHTML
-text/transcript FuzzRead|transcripts
-text/nexis FuzzRead|Nexis, LexisNexis
-text/factiva FuzzHTML|Factiva HTML
-text/factiva FuzzXML|Factiva XML
-text/factiva FuzzRTF|Factiva RTF
-text/proquest FuzzText|ProQuest text
-text/proquest FuzzHTML|ProQuest HTML
-text/table FuzzDelimited|CSV, TSV, lists
-text/table FuzzRecords|JSON, JSON Lines
-text/table FuzzWorkbook|Excel
-text/biblio FuzzRIS|RIS
-text/biblio FuzzBibTeX|BibTeX
-text/biblio FuzzCSL|CSL-JSON
+text/format/pdf FuzzRead|PDF
+text/format/pdf/object FuzzOpen|PDF objects
+text/format/docx FuzzParagraphs|Word, OpenDocument
+text/format/rtf FuzzParagraphs|RTF
+text/format/mail FuzzRead|e-mail, MHTML
+text/format/transcript FuzzRead|transcripts
+text/format/nexis FuzzRead|Nexis, LexisNexis
+text/format/factiva FuzzHTML|Factiva HTML
+text/format/factiva FuzzXML|Factiva XML
+text/format/factiva FuzzRTF|Factiva RTF
+text/format/proquest FuzzText|ProQuest text
+text/format/proquest FuzzHTML|ProQuest HTML
+text/format/table FuzzDelimited|CSV, TSV, lists
+text/format/table FuzzRecords|JSON, JSON Lines
+text/format/table FuzzWorkbook|Excel
+text/format/biblio FuzzRIS|RIS
+text/format/biblio FuzzBibTeX|BibTeX
+text/format/biblio FuzzCSL|CSL-JSON
 capture/feed FuzzParse|feeds, site maps
 capture/web FuzzRobots|robots.txt
 capture/unpack FuzzZIP|ZIP

@@ -26,8 +26,8 @@ Made by `make measure`; every block shows its command and what it printed. Figur
 run to run by a fifth or more: read ratios within one block, not seconds. Quality is measured on development data, on which recount was
 built, so it says how good recount is there and no more. The measuring data is third-party material that is not part of this repository.
 
-Further: [the casebook](measurements-casebook.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
-[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md).
+Further: [the casebook](measurements-casebook.md), [people](measurements-people.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
+[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md), [the study as evidence](measurements-evidence.md), [the house](measurements-house.md).
 HEAD
 printf '\nDate: %s. Machine: %s, %s cores, %s. recount %s.\n' "$(date -u +%Y-%m-%d)" "$(uname -sm)" "$(nproc)" "$(go version | cut -d' ' -f3)" "$("$tmp/recount" version | cut -d' ' -f2)"
 
@@ -36,7 +36,7 @@ block "go test -v -count=1 -run 'TestPages|TestStudy' ./internal/text"
 
 section "Capture and import" "One file of every format in one folder, against what somebody wrote down by hand about each: title, outlet, day, byline, address, text, what was left over; each block led back to its place in the stored file. PDF files set in 144 ways, and beside another reader. A WARC file of 1 GB in the manner of CC-NEWS (bars: 40 MB/s inflated with a host filter, 300 MB). Hostile files through a whole study (bars: 2 s of processor time and 256 MB each, the study whole)."
 block "go test -v -count=1 -run TestOneFileOfEveryFormat ./internal/study"
-block "go test -v -count=1 -run 'TestParagraphs|TestThePeer|Printed|PrintsIt' ./internal/text/pdf"
+block "go test -v -count=1 -run 'TestParagraphs|TestThePeer|Printed|PrintsIt' ./internal/text/format/pdf"
 block "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack" "RECOUNT_NEWS_MB=1000 go test -run xxx -bench CCNews -benchtime 1x ./internal/capture/unpack | grep '^Benchmark'"
 block "go test -v -count=1 -run TestHostile ./internal/cli"
 

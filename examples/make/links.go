@@ -5,6 +5,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 // metOn returns where a person was met: on the given page, else on the first.
@@ -176,6 +177,13 @@ func people(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
 // words that state it where the page has them.
 func (w *analyst) facts() error {
 	given := map[[3]string]bool{}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	found, err := w.study.Proposals(w.ctx, casebook.Filter{All: true})
+	if err != nil {
+		return err
+	}
 	for _, p := range w.inOrder() {
 		for i := range w.truth.People {
 			who := &w.truth.People[i]
@@ -189,6 +197,19 @@ func (w *analyst) facts() error {
 					continue
 				}
 				given[once] = true
+				if i := slices.IndexFunc(found, func(x study.Proposal) bool {
+					return x.Variable == f.Variable && x.Value == f.Value && x.Voice.Page.Key == p.Key && x.Voice.Key == w.keyOf(m)
+				}); i >= 0 {
+					// what the article states, as the program found it
+					an, err := w.book.Anchor(w.ctx, p.Key, found[i].At)
+					if err != nil {
+						return err
+					}
+					if err := w.one("value", accepted, recount.ValueBody{Speaker: m.ref, Variable: f.Variable, Value: f.Value, Evidence: &an}, "as the article states it"); err != nil {
+						return err
+					}
+					continue
+				}
 				var evidence *recount.Anchor
 				if at := p.folded.all(p.article.Text, f.Words); f.Words != "" && len(at) > 0 {
 					an, err := w.book.Anchor(w.ctx, p.Key, at[0])

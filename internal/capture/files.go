@@ -25,19 +25,40 @@ import (
 
 // A Source is one file that was offered.
 type Source struct {
-	Path string // to open it by
-	Name string // what the study calls it: "folder/inside/page.html", or "page.html" for a file given by itself
+	Path   string // to open it by
+	Name   string // where it lies in the folder that was offered: "inside/page.html"; "page.html" for a file given by itself
+	Folder string // name of the folder that was offered, "" for a file given by itself
+}
+
+// InFolder is the name of s with that of the folder that was offered.
+func (s Source) InFolder() string {
+	if s.Folder == "" {
+		return s.Name
+	}
+	return strings.TrimSuffix(s.Folder+"/"+s.Name, "/")
 }
 
 // Files walks paths and yields each regular file: those of a folder in the
-// order of their names, symbolic links to files followed and to folders not.
+// order of their names, symbolic links to files followed and to folders not. A
+// link that leads out of the folder that was named is refused unless follow is
+// set: whoever offers a folder may not know where its links lead.
 // Names in a folder that begin with a dot are passed over, and so is a folder
 // that holds a study of recount. What is not there or cannot be read is yielded
 // with an error that wraps recount.ErrRefused, and the walk goes on.
-func Files(paths []string) iter.Seq2[Source, error] {
+func Files(paths []string, follow bool) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		for _, p := range paths {
-			if !walk(Source{p, topName(p)}, true, yield) {
+			s := Source{Path: p, Name: topName(p)}
+			if info, err := os.Stat(p); err == nil && info.IsDir() {
+				s = Source{Path: p, Folder: topName(p)}
+			}
+			root := ""
+			if !follow {
+				if real, err := filepath.EvalSymlinks(p); err == nil {
+					root = real
+				}
+			}
+			if !walk(s, root, true, yield) {
 				return
 			}
 		}
@@ -77,9 +98,13 @@ func validName(name string) string {
 	return b.String()
 }
 
-// walk yields what lies at s; given says that the user named it. It reports
-// whether to go on.
-func walk(s Source, given bool, yield func(Source, error) bool) bool {
+// walk yields what lies at s; given says that the user named it, and root is
+// the folder out of which no link is followed, "" for none. It reports whether
+// to go on.
+func walk(s Source, root string, given bool, yield func(Source, error) bool) bool {
+	if !given && leadsOut(s.Path, root) {
+		return yield(s, refuse(s.Name, "a link that leads out of the folder", "if it is meant, add it with --follow-links, or name its target"))
+	}
 	info, err := os.Stat(s.Path)
 	if err != nil {
 		return yield(s, refusePath(s, err))
@@ -88,7 +113,7 @@ func walk(s Source, given bool, yield func(Source, error) bool) bool {
 		return yield(s, nil)
 	}
 	if !info.IsDir() {
-		return yield(s, refuse(s.Name, "neither a file nor a folder", "leave it out"))
+		return yield(s, refuse(s.InFolder(), "neither a file nor a folder", "leave it out"))
 	}
 	if !given {
 		if link, err := os.Lstat(s.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
@@ -112,11 +137,30 @@ func walk(s Source, given bool, yield func(Source, error) bool) bool {
 		if s.Name != "" {
 			name = s.Name + "/" + name
 		}
-		if !walk(Source{filepath.Join(s.Path, e.Name()), name}, false, yield) {
+		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, root, false, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// leadsOut reports whether a path is a link to a file outside a folder. Links to
+// folders are passed over in any case.
+func leadsOut(path, root string) bool {
+	link, err := os.Lstat(path)
+	if root == "" || err != nil || link.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false // broken, which is said of it
+	}
+	info, err := os.Stat(real)
+	if err != nil || info.IsDir() {
+		return false
+	}
+	inside, err := filepath.Rel(root, real)
+	return err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator))
 }
 
 func refuse(name, reason, hint string) error {
@@ -126,21 +170,25 @@ func refuse(name, reason, hint string) error {
 func refusePath(s Source, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return refuse(s.Name, "there is no such file or folder", "look for a mistyped path or a broken link: "+s.Path)
+		return refuse(s.InFolder(), "there is no such file or folder", "look for a mistyped path or a broken link: "+s.Path)
 	case errors.Is(err, fs.ErrPermission):
-		return refuse(s.Name, "you may not read it", "allow yourself to read "+s.Path+", then add it again")
+		return refuse(s.InFolder(), "you may not read it", "allow yourself to read "+s.Path+", then add it again")
 	case errors.Is(err, syscall.ELOOP):
-		return refuse(s.Name, "a link that leads to itself", "leave it out")
+		return refuse(s.InFolder(), "a link that leads to itself", "leave it out")
 	}
-	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.Name, recount.ErrRefused, err),
+	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.InFolder(), recount.ErrRefused, err),
 		"look whether "+s.Path+" can be opened, then add it again")
 }
+
+// MaxPayload is the largest file that is taken, in bytes after inflation. A page
+// of HTML may have half of it (package text).
+const MaxPayload = 64 << 20
 
 // ReadFile returns the bytes of a file, inflated if they are gzip. Files that
 // are empty, larger than max bytes (inflated) or broken gzip are refused with
 // recount.ErrRefused.
 func ReadFile(path string, max int64) ([]byte, error) {
-	s := Source{path, filepath.Base(path)}
+	s := Source{Path: path, Name: filepath.Base(path)}
 	// A pipe or a device would never end, so it is not even opened.
 	info, err := os.Stat(path)
 	if err != nil {

@@ -41,7 +41,7 @@ func zip(t *testing.T, b []byte) []byte {
 // walked returns the names that Files yields, with "!" before refused ones.
 func walked(t *testing.T, paths ...string) (names []string) {
 	t.Helper()
-	for s, err := range Files(paths) {
+	for s, err := range Files(paths, false) {
 		switch {
 		case err == nil:
 			names = append(names, s.Name)
@@ -61,7 +61,7 @@ func TestFiles(t *testing.T) {
 		write(t, filepath.Join(dir, f), []byte("x"))
 	}
 	pile := filepath.Join(dir, "pile")
-	all := []string{"pile/B.html", "pile/a/z.html", "pile/a/ü.html", "pile/b.html"}
+	all := []string{"B.html", "a/z.html", "a/ü.html", "b.html"}
 	tests := []struct {
 		name  string
 		paths []string
@@ -69,7 +69,7 @@ func TestFiles(t *testing.T) {
 	}{
 		{"a folder, in the order of names", []string{pile}, all},
 		{"a folder with a slash behind", []string{pile + "/"}, all},
-		{"a folder inside", []string{filepath.Join(pile, "a")}, []string{"a/z.html", "a/ü.html"}},
+		{"a folder inside", []string{filepath.Join(pile, "a")}, []string{"z.html", "ü.html"}},
 		{"a file by itself", []string{filepath.Join(dir, "single page.html")}, []string{"single page.html"}},
 		{"a hidden file by itself", []string{filepath.Join(pile, ".DS_Store")}, []string{".DS_Store"}},
 		{"what is not there does not end the walk", []string{filepath.Join(dir, "gone"), filepath.Join(pile, "b.html")}, []string{"!gone", "b.html"}},
@@ -83,7 +83,7 @@ func TestFiles(t *testing.T) {
 			}
 		})
 	}
-	for range Files([]string{pile}) {
+	for range Files([]string{pile}, false) {
 		break // must not go on
 	}
 	t.Chdir(pile)
@@ -100,17 +100,27 @@ func TestFilesOfOddKinds(t *testing.T) {
 	pile := filepath.Join(dir, "pile")
 	write(t, filepath.Join(pile, "a.html"), []byte("x"))
 	write(t, filepath.Join(dir, "elsewhere/b.html"), []byte("x"))
-	for to, from := range map[string]string{"link.html": "a.html", "folder": "../elsewhere", "loop": "loop", "up": ".", "broken": "nothing"} {
+	for to, from := range map[string]string{"link.html": "a.html", "folder": "../elsewhere", "loop": "loop", "up": ".", "broken": "nothing",
+		"out.html": "../elsewhere/b.html", "secret": filepath.Join(dir, "elsewhere", "b.html"), "twice.html": "out.html"} {
 		if err := os.Symlink(from, filepath.Join(pile, to)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"pile/a.html", "!pile/broken", "pile/link.html", "!pile/loop"}
+	want := []string{"a.html", "!broken", "link.html", "!loop", "!out.html", "!secret", "!twice.html"}
 	if d := cmp.Diff(want, walked(t, pile)); d != "" {
 		t.Errorf("Files with links differs (-want +got):\n%s", d)
 	}
-	if got := walked(t, filepath.Join(pile, "folder")); len(got) != 1 || got[0] != "folder/b.html" {
-		t.Errorf("Files of a link that was given = %v; want folder/b.html", got)
+	followed := 0
+	for s, err := range Files([]string{pile}, true) {
+		if err == nil && (s.Name == "out.html" || s.Name == "secret" || s.Name == "twice.html") {
+			followed++
+		}
+	}
+	if followed != 3 {
+		t.Errorf("asked to follow links, Files yields %d of 3 that lead out", followed)
+	}
+	if got := walked(t, filepath.Join(pile, "folder")); len(got) != 1 || got[0] != "b.html" {
+		t.Errorf("Files of a link that was given = %v; want b.html", got)
 	}
 	odd := filepath.Join(dir, "odd")
 	if err := os.MkdirAll(odd, 0o755); err != nil {
@@ -119,7 +129,7 @@ func TestFilesOfOddKinds(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(odd, "caf\xe9\n.html"), []byte("x"), 0o644); err != nil {
 		t.Skipf("this file system takes only UTF-8 names: %v", err)
 	}
-	if got := walked(t, odd); len(got) != 1 || got[0] != "odd/caf%E9\n.html" {
+	if got := walked(t, odd); len(got) != 1 || got[0] != "caf%E9\n.html" {
 		t.Errorf("Files of a name that is not UTF-8 = %q", got)
 	}
 }

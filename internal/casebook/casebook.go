@@ -11,20 +11,31 @@
 // in derived.db. Apply takes further decisions in and works out anew only the
 // pages, links and originals that they touch. The result is a function of the
 // sets of decisions and articles: one by one, all at once and in any order of
-// arrival give the same (casebook_test.go). No text is kept in memory; it is
-// read for placing and for evidence.
+// arrival give the same (casebook_test.go). Texts are read for placing and for
+// evidence; of those that were read last a bounded number is kept.
 //
-// A casebook is for one goroutine at a time.
+// A casebook is for one goroutine at a time, but for Snapshot: any number of
+// goroutines may ask for it, at any time, and read what they get. A snapshot
+// is a View that is never changed again. It holds whole steps only: all of the
+// decisions that were saved together or none, with everything that follows
+// from them. A goroutine that saw a step end sees it in the next snapshot.
+// Readers do not wait for who decides, nor who decides for readers; only the
+// first to ask waits for the step that is going on. Of a step that failed
+// nothing is in any snapshot.
 package casebook
 
 import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"recount"
+	"recount/internal/count"
 	"recount/internal/store"
 )
 
@@ -39,40 +50,74 @@ type Settings struct {
 	Adjudicators func(studyYAML string) []string // who settles disagreements, as a study file says it
 }
 
+// plain is what of the settings can be compared.
+func (s Settings) plain() Settings {
+	s.Adjudicators = nil
+	return s
+}
+
 // A Casebook is a study in memory.
 type Casebook struct {
-	store    *store.Store
-	settings Settings
-	log      *recount.Log
-	answers  map[string]recount.Answer // what decisions say, by id
-	placed   map[string]*placed        // live decisions with an answer, by id
-	pages    map[string]*page          // by page and part
-	byKey    map[recount.Key]*page
-	byName   map[string][]*page
-	order    []*page // by key of the article that counts; nil until asked for
-	dated    []*page // by day of publication; nil until asked for
-
-	// Decisions about no place of a text, by kind and subject.
-	loose map[subject][]*placed
-
-	originals  []recount.Original
-	originalOf map[recount.Key]*recount.Original
-	found      []recount.Original // as the program grouped them
-	rules      map[string]bool
-	links      map[pair]*link    // what people answered
-	open       map[pair]bool     // suggested pairs of members, answered ones among them
-	recoded    map[string]string // code -> what it became
-	net        *network
+	*View
+	log     *recount.Log
+	answers map[string]recount.Answer // what decisions say that do not hold, by id, as far as they were read
+	net     *network
+	owner   *owner // of the states that no snapshot has
 
 	seq, derived int64 // changes of the store that are in
 	loading      bool  // everything is worked out anew at the end
+	broken       bool  // a step failed half way: everything is read again before the next
+	news         bool  // something changed since the last snapshot
+	rowsOnly     bool  // opening passes by what is packed
+	fromRows     int   // pages and decisions that opening read from rows
 	dirty        map[*page]bool
-	lost         map[string]recount.Finding // decisions that found no place, or say nothing that can be meant
+	sought       map[string]bool // decisions whose places were looked for since they were packed
+
+	step     sync.Mutex           // held while something changes
+	snapshot atomic.Pointer[View] // nil until somebody asks for one
 }
 
-type subject struct {
-	kind recount.Kind
-	name string
+// A View is a study as it is at one moment. What it returns must not be
+// changed.
+type View struct {
+	store    *store.Store // texts and readings, which do not change under their key
+	settings Settings
+	texts    *texts
+
+	// These change only when everything is read again.
+	pages  map[string]*page // by page and part
+	byKey  map[recount.Key]*page
+	byName map[string][]*page
+	list   []*page // by key of the article that counts
+
+	placed       *table[string, *placed]                    // live decisions with an answer, by id
+	loose        map[recount.Kind]*table[string, []*placed] // those about no place of a text, by subject
+	lost         *table[string, recount.Finding]            // those that found no place, or say nothing that can be meant
+	states       []*state                                   // of pages, by their number
+	dated        *dated                                     // pages by day of publication
+	originals    []recount.Original                         // as people corrected them
+	originalOf   map[recount.Key]*recount.Original          // by member
+	found        []recount.Original                         // as the program grouped them
+	links        *table[pair, *link]                        // what people answered
+	same         *table[recount.Key, []recount.Key]         // speakers whom an answer joins with one
+	open         *table[pair, bool]                         // suggested pairs of members, answered ones among them
+	rules        map[string]bool
+	recoded      map[string]string // code -> what it became
+	adjudicators map[string]bool
+	waiting      []string           // decisions whose base is not here yet
+	numbers      map[string]Counted // of counts that are kept; of snapshots only
+}
+
+// A Counted query is one that is kept up to date, as it stood.
+type Counted struct {
+	count.Number
+	Err error
+}
+
+// Pages by day of publication, put in order when somebody asks.
+type dated struct {
+	once  sync.Once
+	pages []*page
 }
 
 // A placed decision is a live one with its answer and its places.
@@ -80,21 +125,79 @@ type placed struct {
 	*recount.Decision
 	answer recount.Answer
 	at     []Placement // of answer.Anchors()
+	found  bool        // at is known to be of these anchors
 }
 
 // Open loads a study.
 func Open(ctx context.Context, from *store.Store, s Settings) (*Casebook, error) {
-	c := &Casebook{store: from, settings: s}
-	return c, c.reload(ctx)
+	c := &Casebook{View: &View{store: from, settings: s}}
+	return c, c.change(func() error { return c.reload(ctx) })
+}
+
+// Snapshot returns the study as the last step left it. It may be called by any
+// goroutine.
+func (c *Casebook) Snapshot() *View {
+	if v := c.snapshot.Load(); v != nil {
+		return v
+	}
+	c.step.Lock()
+	defer c.step.Unlock()
+	if c.snapshot.Load() == nil {
+		c.publish()
+	}
+	return c.snapshot.Load()
+}
+
+// change makes a step. Once somebody has asked for a snapshot there is a new
+// one after each.
+func (c *Casebook) change(f func() error) error {
+	c.step.Lock()
+	defer c.step.Unlock()
+	err := f()
+	if err == nil {
+		c.waiting = c.log.Waiting()
+	}
+	if err == nil && c.news && !c.broken && c.snapshot.Load() != nil {
+		c.publish()
+	}
+	return err
+}
+
+// publish makes a snapshot: a copy that shares everything with the casebook,
+// which from now on copies what it changes.
+func (c *Casebook) publish() {
+	v := *c.View
+	v.placed, v.lost, v.links, v.same, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.open.copy()
+	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
+	for k, t := range c.loose {
+		v.loose[k] = t.copy()
+	}
+	v.states = slices.Clone(c.states)
+	c.owner = new(owner)
+	v.numbers = c.net.counted()
+	c.snapshot.Store(&v)
+	c.news = false
+}
+
+// edit returns the state of a page, to be changed.
+func (c *Casebook) edit(p *page) *state {
+	s := c.states[p.number]
+	if s.owner != c.owner {
+		own := *s
+		own.owner, own.decisions, own.linked = c.owner, slices.Clone(s.decisions), slices.Clone(s.linked)
+		s = &own
+		c.states[p.number] = s
+	}
+	return s
 }
 
 // reload reads everything again.
 func (c *Casebook) reload(ctx context.Context) error {
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
-	c.placed, c.pages, c.byKey, c.byName, c.order = map[string]*placed{}, map[string]*page{}, map[recount.Key]*page{}, map[string][]*page{}, nil
-	c.dated, c.loose, c.rules, c.links, c.open = nil, map[subject][]*placed{}, map[string]bool{}, map[pair]*link{}, map[pair]bool{}
-	c.dirty, c.lost, c.recoded, c.originalOf = map[*page]bool{}, map[string]recount.Finding{}, map[string]string{}, nil
-	c.net, c.answers = newNetwork(), map[string]recount.Answer{}
+	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
+	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
+		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{},
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -102,21 +205,28 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if c.derived, err = c.store.LastDerived(ctx); err != nil {
 		return err
 	}
-	if err := c.loadPages(ctx); err != nil {
+	l, err := c.load(ctx)
+	if err != nil {
 		return err
 	}
-	var decisions []recount.Decision
-	if err := c.store.EachDecision(ctx, func(d recount.Decision) { decisions = append(decisions, d) }); err != nil {
-		return err
-	}
-	places, err := c.loadPlaces(ctx)
+	c.loadPages(l)
+	changed, last, err := c.changedPages(ctx, l.known)
 	if err != nil {
 		return err
 	}
 	c.loading = true
-	err = c.take(ctx, c.log.Add(decisions...), places)
+	err = c.take(ctx, c.log.Take(l.decisions), func(p *placed) {
+		k := l.known[p.ID]
+		p.answer = k.answer
+		var ok bool
+		p.at, ok = c.placements(k, changed, last)
+		p.found = ok && k.answer != nil // this program wrote both
+	})
 	c.loading = false
 	if err != nil {
+		return err
+	}
+	if err := c.keep(ctx, l, changed, last); err != nil {
 		return err
 	}
 	if err := c.loadSuggestions(ctx); err != nil {
@@ -128,17 +238,33 @@ func (c *Casebook) reload(ctx context.Context) error {
 	for _, p := range c.pages {
 		c.dirty[p] = true
 	}
-	return c.settle(ctx)
+	if err := c.settle(ctx); err != nil {
+		return err
+	}
+	c.broken = false
+	return nil
+}
+
+// OpenFromRows loads a study as if nothing were packed: from the decisions and
+// what was read alone.
+func OpenFromRows(ctx context.Context, from *store.Store, s Settings) (*Casebook, error) {
+	c := &Casebook{View: &View{store: from, settings: s}, rowsOnly: true}
+	return c, c.change(func() error { return c.reload(ctx) })
 }
 
 // Configure puts other settings in place of those the casebook was opened
 // with, when a study file changed.
 func (c *Casebook) Configure(ctx context.Context, s Settings) error {
+	return c.change(func() error { return c.configure(ctx, s) })
+}
+
+func (c *Casebook) configure(ctx context.Context, s Settings) error {
 	was := c.settings
-	c.settings = s
+	c.settings, c.news = s, c.news || !reflect.DeepEqual(was.plain(), s.plain())
 	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link {
 		return nil
 	}
+	c.broken, c.news = true, true
 	if was.Link != s.Link {
 		if err := c.loadSuggestions(ctx); err != nil {
 			return err
@@ -147,28 +273,51 @@ func (c *Casebook) Configure(ctx context.Context, s Settings) error {
 	for _, p := range c.pages {
 		c.dirty[p] = true
 	}
-	return c.settle(ctx)
+	return c.settled(ctx)
+}
+
+// settled works out anew what is marked, and ends the step.
+func (c *Casebook) settled(ctx context.Context) error {
+	err := c.settle(ctx)
+	c.broken = err != nil
+	return err
 }
 
 // Apply takes decisions in that are in the store. Known ones change nothing.
 func (c *Casebook) Apply(ctx context.Context, decisions ...recount.Decision) error {
+	return c.change(func() error { return c.apply(ctx, decisions...) })
+}
+
+func (c *Casebook) apply(ctx context.Context, decisions ...recount.Decision) error {
+	c.broken, c.news = true, true
 	settled := c.log.Adjudicators()
 	if err := c.take(ctx, c.log.Add(decisions...), nil); err != nil {
 		return err
 	}
 	if !slices.Equal(settled, c.log.Adjudicators()) {
 		// Whose answer stands where people disagree may be another now, everywhere.
-		c.found, c.dated = nil, nil
+		c.found, c.dated = nil, &dated{}
 		for _, p := range c.pages {
 			c.dirty[p] = true
 		}
 	}
-	return c.settle(ctx)
+	return c.settled(ctx)
 }
 
 // Refresh takes in what others saved meanwhile. It reports whether anything
 // came.
-func (c *Casebook) Refresh(ctx context.Context) (bool, error) {
+func (c *Casebook) Refresh(ctx context.Context) (came bool, err error) {
+	err = c.change(func() error {
+		came, err = c.refresh(ctx)
+		return err
+	})
+	return came, err
+}
+
+func (c *Casebook) refresh(ctx context.Context) (bool, error) {
+	if c.broken {
+		return true, c.reload(ctx)
+	}
 	derived, err := c.store.LastDerived(ctx)
 	if err != nil {
 		return false, err
@@ -181,8 +330,9 @@ func (c *Casebook) Refresh(ctx context.Context) (bool, error) {
 		return true, c.reload(ctx)
 	}
 	var ds []recount.Decision
+	seq := c.seq
 	for _, x := range changes {
-		c.seq = x.Seq
+		seq = x.Seq
 		if x.What == "decision" || x.What == "erased" {
 			d, err := c.store.Decision(ctx, x.ID)
 			if err != nil {
@@ -191,39 +341,49 @@ func (c *Casebook) Refresh(ctx context.Context) (bool, error) {
 			ds = append(ds, d)
 		}
 	}
+	c.seq = seq
 	if len(ds) == 0 {
 		return false, nil
 	}
-	return true, c.Apply(ctx, ds...)
+	return true, c.apply(ctx, ds...)
 }
 
 // Log returns the decisions and which of them hold.
 func (c *Casebook) Log() *recount.Log { return c.log }
 
 // take files decisions whose standing changed under the places and subjects
-// that they are about. places are known ones; the others are looked for.
-func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places map[string][]Placement) error {
+// that they are about. known gives what was read and found before; the rest is
+// read and looked for.
+func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, known func(p *placed)) error {
+	c.adjudicators = map[string]bool{}
+	for _, a := range c.log.Adjudicators() {
+		c.adjudicators[a] = true
+	}
 	var fresh []*placed
 	for _, d := range changed {
-		if p := c.placed[d.ID]; p != nil {
+		if p := c.placed.of(d.ID); p != nil {
 			c.unfile(p)
-			delete(c.placed, d.ID)
+			c.placed.drop(d.ID)
+			c.answers[d.ID] = p.answer
 		}
-		delete(c.lost, d.ID)
+		c.lost.drop(d.ID)
 		if d.Erasable == nil {
 			delete(c.answers, d.ID)
 		}
 		if !c.log.Live(d.ID) || d.Erasable == nil {
 			continue
 		}
-		a, err := c.decode(d)
-		if err != nil {
-			c.lost[d.ID] = recount.Finding{What: "orphan", Decisions: []string{d.ID}, Text: "it says nothing that this program understands: " + cause(err)}
-			continue
+		p := &placed{Decision: d}
+		if known != nil {
+			known(p)
 		}
-		p := &placed{Decision: d, answer: a}
-		if at, ok := places[d.ID]; ok {
-			p.at = at
+		var err error
+		if p.answer == nil {
+			p.answer, err = c.decode(d)
+		}
+		if err != nil {
+			c.lost.set(d.ID, recount.Finding{What: "orphan", Decisions: []string{d.ID}, Text: "it says nothing that this program understands: " + cause(err)})
+			continue
 		}
 		fresh = append(fresh, p)
 	}
@@ -231,16 +391,25 @@ func (c *Casebook) take(ctx context.Context, changed []*recount.Decision, places
 		return err
 	}
 	for _, p := range fresh {
-		c.placed[p.ID] = p
+		c.placed.set(p.ID, p)
+		delete(c.answers, p.ID)
 		c.file(p)
 	}
 	return nil
 }
 
+// answer returns what a decision says if it was read before, or nil.
+func (c *Casebook) answer(id string) recount.Answer {
+	if p := c.placed.of(id); p != nil {
+		return p.answer
+	}
+	return c.answers[id]
+}
+
 // decode reads what a decision says, once: after that only the answer is kept,
 // but of study files, which the log reads.
 func (c *Casebook) decode(d *recount.Decision) (recount.Answer, error) {
-	if a := c.answers[d.ID]; a != nil {
+	if a := c.answer(d.ID); a != nil {
 		return a, nil
 	}
 	a, err := d.Decode()
@@ -271,10 +440,11 @@ func (c *Casebook) touch(p *placed, in bool) {
 		if at.page == nil {
 			continue
 		}
-		if in {
-			at.page.decisions[p.ID] = p
-		} else {
-			delete(at.page.decisions, p.ID)
+		s := c.edit(at.page)
+		if i, there := slices.BinarySearchFunc(s.decisions, p, byID); in && !there {
+			s.decisions = slices.Insert(s.decisions, i, p)
+		} else if !in && there {
+			s.decisions = slices.Delete(s.decisions, i, i+1)
 		}
 		c.dirty[at.page] = true
 	}
@@ -282,36 +452,50 @@ func (c *Casebook) touch(p *placed, in bool) {
 		c.noteLost(p, in)
 		return
 	}
-	s := subject{p.Decision.Kind, p.answer.Subject()}
-	if in {
-		i, _ := slices.BinarySearchFunc(c.loose[s], p, byID)
-		c.loose[s] = slices.Insert(c.loose[s], i, p)
-	} else if i, ok := slices.BinarySearchFunc(c.loose[s], p, byID); ok {
-		if c.loose[s] = slices.Delete(c.loose[s], i, i+1); len(c.loose[s]) == 0 {
-			delete(c.loose, s)
-		}
+	kind, subject := p.Decision.Kind, p.answer.Subject()
+	if c.loose[kind] == nil {
+		c.loose[kind] = newTable[string, []*placed]()
+	}
+	ps := slices.Clone(c.loose[kind].of(subject))
+	if i, there := slices.BinarySearchFunc(ps, p, byID); in && !there {
+		ps = slices.Insert(ps, i, p)
+	} else if !in && there {
+		ps = slices.Delete(ps, i, i+1)
+	}
+	if len(ps) > 0 {
+		c.loose[kind].set(subject, ps)
+	} else {
+		c.loose[kind].drop(subject)
 	}
 	c.spread(p.answer)
 }
 
 func byID(a, b *placed) int { return strings.Compare(a.ID, b.ID) }
 
+// about lists the decisions of a kind about a subject that is no place of a
+// text, by id.
+func (c *View) about(kind recount.Kind, subject string) []*placed {
+	if t := c.loose[kind]; t != nil {
+		return t.of(subject)
+	}
+	return nil
+}
+
 // noteLost lists a decision whose words are gone.
 func (c *Casebook) noteLost(p *placed, in bool) {
-	delete(c.lost, p.ID)
-	if !in {
+	if c.lost.drop(p.ID); !in || !slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found <= InOlder }) {
 		return
 	}
 	anchors := p.answer.Anchors()
 	for i, at := range p.at {
 		switch at.Found {
 		case Lost:
-			c.lost[p.ID] = recount.Finding{What: "orphan", Decisions: []string{p.ID},
-				Text: fmt.Sprintf("a decision (%s) is about words that are not in this study's texts: page %s", p.Decision.Kind, anchors[i].Page)}
+			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
+				Text: fmt.Sprintf("a decision (%s) is about words that are not in this study's texts: page %s", p.Decision.Kind, anchors[i].Page)})
 			return
 		case InOlder:
-			c.lost[p.ID] = recount.Finding{What: "orphan", Decisions: []string{p.ID},
-				Text: fmt.Sprintf("a decision (%s) is about words that stand only in an older text of page %s", p.Decision.Kind, anchors[i].Page)}
+			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
+				Text: fmt.Sprintf("a decision (%s) is about words that stand only in an older text of page %s", p.Decision.Kind, anchors[i].Page)})
 		}
 	}
 }
@@ -326,7 +510,10 @@ func (c *Casebook) spread(a recount.Answer) {
 			}
 		}
 	case recount.DateBody:
-		c.dated = nil
+		c.dated = &dated{}
+		if c.loose[recount.KindRelation] != nil {
+			c.found = nil // the day tells what cannot have been taken out of what
+		}
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)
@@ -358,7 +545,7 @@ func (c *Casebook) touchPage(name string) {
 // people have a value with its sentence there.
 func (c *Casebook) mark(p *page) {
 	c.dirty[p] = true
-	for _, d := range p.decisions {
+	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind == recount.KindValue && d.at[0].page != nil {
 			c.dirty[d.at[0].page] = true
 		}
@@ -376,8 +563,8 @@ func (c *Casebook) settle(ctx context.Context) error {
 	c.readCodebookChanges()
 	for p := range c.dirty {
 		c.unlink(p)
-		if p.settled != nil {
-			for _, sp := range p.settled.speakers {
+		if s := c.state(p).settled; s != nil {
+			for _, sp := range s.speakers {
 				if sp.Member != nil {
 					c.net.dropMember(sp.Key)
 				}
@@ -390,7 +577,7 @@ func (c *Casebook) settle(ctx context.Context) error {
 		}
 	}
 	for p := range c.dirty {
-		for _, sp := range p.settled.speakers {
+		for _, sp := range c.state(p).settled.speakers {
 			if sp.Member != nil {
 				c.net.setMember(sp.Member)
 			}
@@ -398,23 +585,30 @@ func (c *Casebook) settle(ctx context.Context) error {
 		c.settleLinks(p)
 	}
 	c.net.apply()
+	for p := range c.dirty {
+		for _, sp := range c.state(p).settled.speakers {
+			if sp.Member != nil {
+				sp.Member = c.net.groups.Member(sp.Key) // members are large: one of each is enough
+			}
+		}
+	}
 	clear(c.dirty)
 	return nil
 }
 
 func (c *Casebook) sortedDirty() []*page {
+	if len(c.dirty) == len(c.list) {
+		return c.list
+	}
 	return slices.SortedFunc(maps.Keys(c.dirty), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
 // readRules reads which rules are on.
 func (c *Casebook) readRules() {
-	clear(c.rules)
-	for s, ps := range c.loose {
-		if s.kind != recount.KindRule {
-			continue
-		}
-		if b, _, ok := held[recount.RuleBody](c, ps); ok && b.On {
-			c.rules[s.name] = true
+	c.rules = map[string]bool{}
+	for _, b := range Settled[recount.RuleBody](c.View, recount.KindRule) {
+		if b.On {
+			c.rules[string(b.Rule)] = true
 		}
 	}
 }
@@ -422,7 +616,7 @@ func (c *Casebook) readRules() {
 // readCodebookChanges reads which codes were moved or merged into others. A
 // code that came back to itself by way of others stays as it is.
 func (c *Casebook) readCodebookChanges() {
-	clear(c.recoded)
+	c.recoded = map[string]string{}
 	next := c.becomes()
 	for code := range next {
 		to, seen := next[code].To[0], map[string]bool{code: true}
@@ -443,12 +637,12 @@ type recoding struct {
 }
 
 // becomes lists the codes that were moved or merged, by the code.
-func (c *Casebook) becomes() map[string]recoding {
+func (c *View) becomes() map[string]recoding {
 	next := map[string]recoding{}
-	for s, ps := range c.loose {
-		if s.kind != recount.KindCodebook {
-			continue
-		}
+	if c.loose[recount.KindCodebook] == nil {
+		return next
+	}
+	for _, ps := range c.loose[recount.KindCodebook].all() {
 		if b, by, ok := held[recount.CodebookBody](c, ps); ok && b.Op != recount.SplitCode {
 			next[b.Code] = recoding{b, by.ID}
 		}
@@ -458,7 +652,7 @@ func (c *Casebook) becomes() map[string]recoding {
 
 // circles lists the changes of codes that lead back to where they began: none
 // of them has an effect.
-func (c *Casebook) circles() (out []recount.Finding) {
+func (c *View) circles() (out []recount.Finding) {
 	next := c.becomes()
 	done := map[string]bool{}
 	for _, code := range sortedKeys(next) {
@@ -482,4 +676,4 @@ func (c *Casebook) circles() (out []recount.Finding) {
 }
 
 // Rules lists the rules that are on.
-func (c *Casebook) Rules() []string { return slices.Sorted(maps.Keys(c.rules)) }
+func (c *View) Rules() []string { return slices.Sorted(maps.Keys(c.rules)) }

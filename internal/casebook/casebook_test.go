@@ -13,8 +13,33 @@ import (
 	"recount/internal/casebook"
 )
 
-// Applying one by one, opening at once, and any order of arrival give the
-// same, over generated studies with every kind of decision.
+// opensSame opens a study from rows and as it is packed, and compares both with
+// what is open. Now and then it is packed anew.
+func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
+	m.t.Helper()
+	ctx := context.Background()
+	rows, err := casebook.OpenFromRows(ctx, m.store, settings)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	want := dump(m.t, rows)
+	same(m.t, what+", kept up to date", want, dump(m.t, c))
+	packed := m.open()
+	same(m.t, what+", opened as it is packed", want, dump(m.t, packed))
+	if rnd.IntN(2) == 0 {
+		if err := casebook.Pack(ctx, []*casebook.Casebook{c, packed, rows}[rnd.IntN(3)]); err != nil {
+			m.t.Fatal(err)
+		}
+		again := m.open()
+		same(m.t, what+", opened as it was just packed", want, dump(m.t, again))
+		if n := again.FromRows(); n > 0 {
+			m.t.Errorf("%s: %d pages and decisions were read from rows just after they were packed", what, n)
+		}
+	}
+}
+
+// Applying one by one, opening at once, opening what is packed, and any order
+// of arrival give the same, over generated studies with every kind of decision.
 func TestOneByOneEqualsAtOnce(t *testing.T) {
 	ctx := context.Background()
 	for seed := range uint64(12) {
@@ -41,7 +66,7 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 				}
 			}
 			if rnd.IntN(5) == 0 {
-				same(t, fmt.Sprintf("seed %d after %d decisions", seed, to), dump(t, m.open()), dump(t, c))
+				m.opensSame(fmt.Sprintf("seed %d after %d decisions", seed, to), rnd, c)
 			}
 			from = to
 		}
@@ -51,8 +76,11 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		if _, err := c.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
-		want := dump(t, m.open())
-		same(t, fmt.Sprintf("seed %d after an erasure", seed), want, dump(t, c))
+		if blocks, err := m.store.PackedHeads(ctx); err != nil || len(blocks) > 0 {
+			t.Fatalf("seed %d: after an erasure %d blocks are left, %v", seed, len(blocks), err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after an erasure", seed), rnd, c)
+		want := dump(t, c)
 
 		// Another copy of the study gets the same decisions in another order.
 		other := newStudy(t, 9, 4)
@@ -72,7 +100,20 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		if _, err := c.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
-		same(t, fmt.Sprintf("seed %d after a new extraction", seed), dump(t, m.open()), dump(t, c))
+		m.opensSame(fmt.Sprintf("seed %d after a new extraction", seed), rnd, c)
+
+		// What was decided before is taken back and given again.
+		m.save(m.random(rnd, 30)[3:]...)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after that", seed), rnd, c)
+		m.add(rnd.IntN(9), 4, "Newer. ")
+		m.derive(seed%2 == 1)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		m.opensSame(fmt.Sprintf("seed %d after another extraction", seed), rnd, c)
 	}
 }
 
@@ -86,7 +127,7 @@ func decisions(t *testing.T, m *made) []recount.Decision {
 }
 
 // same compares two dumps line by line.
-func same(t *testing.T, what, want, got string) {
+func same(t testing.TB, what, want, got string) {
 	t.Helper()
 	if want == got {
 		return
@@ -301,6 +342,109 @@ func TestLinkHasNoDirection(t *testing.T) {
 	}
 }
 
+// Who answers separately about overlapping places counts as many people, and
+// is told so, unless it was said that they are different.
+func TestOverlappingPlaces(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	text := m.articles[0].Text
+	start := m.readings[m.articles[0].Key].Statements[0].Content[0].Start
+	ref := func(from, to int) recount.SpeakerRef {
+		return recount.SpeakerRef{At: m.at(0, recount.Span{Start: start + from, End: start + to}), Name: text[start+from : start+to], Kind: recount.Named, Gender: recount.UnknownGender}
+	}
+	counts := func(from, to int) recount.Answer {
+		return recount.ScopeBody{Speaker: ref(from, to), Answer: recount.Yes, Criteria: map[string]string{}}
+	}
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	var many []step
+	for i := range 12 {
+		many = append(many, step{"ada", counts(0, 4+i)})
+	}
+	tests := []struct {
+		name          string
+		steps         []step
+		people, found int
+	}{
+		{"one", []step{{"ada", counts(0, 5)}}, 1, 0},
+		{"side by side", []step{{"ada", counts(0, 5)}, {"ada", counts(6, 9)}}, 2, 0},
+		{"one inside the other", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}}, 2, 1},
+		{"one across the end of the other", []step{{"ada", counts(0, 6)}, {"ada", counts(4, 9)}}, 2, 1},
+		{"two inside a third", []step{{"ada", counts(0, 12)}, {"ada", counts(1, 3)}, {"ada", counts(5, 8)}}, 3, 2},
+		{"twelve", many, 12, 11},
+		{"of two people", []step{{"ada", counts(0, 9)}, {"ben", counts(2, 5)}}, 1, 0},
+		{"of which one does not count", []step{{"ada", counts(0, 9)}, {"ada", recount.ScopeBody{Speaker: ref(2, 5), Answer: recount.No, Criteria: map[string]string{}}}}, 1, 0},
+		{"said to be different", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}, {"ada", recount.LinkBody{A: ref(0, 9), B: ref(2, 5), Answer: recount.Different}}}, 2, 0},
+		{"set apart", []step{{"ada", counts(0, 9)}, {"ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref(2, 5), Apart: true}}, {"ada", counts(2, 5)}}, 2, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			for _, s := range tt.steps {
+				m.save(m.seal(s.actor, s.body))
+			}
+			c := m.open()
+			found := 0
+			for _, f := range c.Findings() {
+				if f.What == "overlap" {
+					found++
+				}
+			}
+			if n := len(c.Members()); n != tt.people || found != tt.found {
+				t.Errorf("%d people, %d findings; want %d and %d", n, found, tt.people, tt.found)
+			}
+		})
+	}
+}
+
+// A suggested pair inside a joined person is no question any more, however the
+// answers join them; it is one again when an answer is taken back.
+func TestNoLinkInsideAPerson(t *testing.T) {
+	m := newStudy(t, 3, 1)
+	refs := []recount.SpeakerRef{m.ref(0, 0, false), m.ref(1, 0, false), m.ref(2, 0, false)}
+	var pairs []recount.Suggestion
+	keys := make([]recount.Key, 3)
+	for i, a := range m.articles[:3] {
+		keys[i] = m.readings[a.Key].Speakers[0].Key()
+		m.save(m.seal("x", recount.ScopeBody{Speaker: refs[i], Answer: recount.Yes, Criteria: map[string]string{}}))
+	}
+	for _, p := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
+		a, b := keys[p[0]], keys[p[1]]
+		pairs = append(pairs, recount.Suggestion{A: min(a, b), B: max(a, b), Weight: 100, Probability: 900})
+	}
+	if err := m.store.ReplaceSuggestions(context.Background(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	open := func() (n int) {
+		for _, l := range m.open().Links() {
+			if l.Decision == "" {
+				n++
+			}
+		}
+		return n
+	}
+	steps := []struct {
+		a, b int
+		want int // pairs that are still a question
+	}{{0, 1, 2}, {1, 2, 0}}
+	if n := open(); n != 3 {
+		t.Fatalf("%d open pairs of three speakers, want 3", n)
+	}
+	var last recount.Decision
+	for _, s := range steps {
+		last = m.seal("x", recount.LinkBody{A: refs[s.a], B: refs[s.b], Answer: recount.Same})
+		m.save(last)
+		if n := open(); n != s.want {
+			t.Errorf("after %d and %d are one: %d open pairs, want %d", s.a, s.b, n, s.want)
+		}
+	}
+	m.save(m.seal("x", recount.RetractBody{}, last.ID))
+	if n := open(); n != 2 {
+		t.Errorf("after an answer was taken back: %d open pairs, want 2", n)
+	}
+}
+
 // A changed mind replaces the whole chain of older answers, an adjudicator's
 // answer stands beside those of the coders.
 func TestDeciding(t *testing.T) {
@@ -419,6 +563,80 @@ func TestUndecidedFollowsTheCorrectedKind(t *testing.T) {
 			}
 			if n, _ := m.open().Undecided(); n != tt.want {
 				t.Errorf("%d people nobody answered for; want %d", n, tt.want)
+			}
+		})
+	}
+}
+
+// Two who correct one statement to different words disagree, as about any other
+// question: neither counts until an adjudicator says, or one comes round.
+func TestStatementCorrectedTwice(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	ref := m.ref(0, 0, false)
+	whole := m.readings[m.articles[0].Key].Statements[0].Content[0]
+	place := func(from, to int) recount.Anchor {
+		return m.at(0, recount.Span{Start: whole.Start + from, End: whole.End - to})
+	}
+	says := func(from, to int, instead ...recount.Anchor) recount.StatementBody {
+		return recount.StatementBody{Answer: recount.Accepted, At: place(from, to), Type: recount.Indirect, Speaker: &ref, Instead: instead}
+	}
+	read := place(0, 0)
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	tests := []struct {
+		name  string
+		steps []step
+		want  []int // characters that are cut off the end of the statements that hold
+		found string
+	}{
+		{"both to the same words", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}}, []int{5}, ""},
+		{"to different words", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}}, nil, "ada says"},
+		{"in the other order", []step{{"ben", says(0, 9, read)}, {"ada", says(0, 5, read)}}, nil, "ben says"},
+		{"three", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"cy", says(0, 5, read)}}, nil, "cy says"},
+		{"a third accepts what was read", []step{{"cy", says(0, 0)}, {"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}}, nil, "ben says"},
+		{"to words that do not overlap", []step{{"ada", says(0, whole.Len()-9, read)}, {"ben", says(12, 0, read)}}, nil, "disagree"},
+		{"one splits it, the other does not", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 5, read)}, {"ben", says(whole.Len()-4, 0, read)}}, nil, "disagree"},
+		{"one person splits it", []step{{"ada", says(0, 5, read)}, {"ada", says(whole.Len()-4, 0, read)}}, []int{5, 0}, ""},
+		{"one corrects what the other corrected", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, place(0, 5), read)}}, []int{9}, ""},
+		{"an adjudicator agrees with one", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"judge", says(0, 9, read)}}, []int{9}, ""},
+		{"an adjudicator has other words", []step{{"ada", says(0, 5, read)}, {"judge", says(0, 7, read)}, {"ben", says(0, 9, read)}}, []int{7}, ""},
+		{"an adjudicator keeps what was read", []step{{"ada", says(0, 5, read)}, {"ben", says(0, 9, read)}, {"judge", says(0, 0)}}, []int{0}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			c := m.open()
+			for _, s := range append([]step{{"zoe", recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}},
+				{"zoe", recount.CodeBody{Code: "pay", At: read, Speaker: ref, Answer: recount.Yes}}}, tt.steps...) {
+				_, err := c.Decide(context.Background(), casebook.By{Actor: s.actor}, func(d recount.Draft) (recount.Decision, error) {
+					m.salt++
+					d.Study, d.Time, d.Salt = "s", began.Add(time.Duration(m.salt)*time.Minute), fmt.Sprint(m.salt)
+					return recount.Seal(d)
+				}, casebook.Draft{Answer: s.body})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, c := range []*casebook.Casebook{c, m.open()} {
+				var got []int
+				for _, x := range c.Statements() {
+					got = append(got, whole.End-x.At[len(x.At)-1].End)
+				}
+				if !slices.Equal(got, tt.want) {
+					t.Errorf("statements that are %v shorter hold, want %v", got, tt.want)
+				}
+				found := ""
+				for _, f := range c.Findings() {
+					if f.What == "disagreement" {
+						found += f.Text
+					}
+				}
+				if (found != "") != (tt.found != "") || !strings.Contains(found, tt.found) {
+					t.Errorf("found %q, want %q", found, tt.found)
+				}
 			}
 		})
 	}

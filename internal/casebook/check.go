@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 // check refuses an answer that names what the study does not have.
-func (c *Casebook) check(a recount.Answer) error {
+func (c *View) check(a recount.Answer) error {
 	switch b := a.(type) {
 	case recount.CodeBody:
 		return c.checkCode(b.Code)
@@ -62,25 +63,25 @@ func (c *Casebook) check(a recount.Answer) error {
 	return nil
 }
 
-func (c *Casebook) checkCode(code string) error {
+func (c *View) checkCode(code string) error {
 	if slices.Contains(c.settings.Codes, code) {
 		return nil
 	}
-	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
+	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; `recount codes --template` writes one to start from")
 }
 
-func (c *Casebook) checkValue(name, value string) error {
+func (c *View) checkValue(name, value string) error {
 	allowed, ok := c.settings.Variables[name]
 	if !ok {
 		return unknown("variable", name, "variables", c.settings.Names, "study.yaml names no variables yet; write them under variables: (docs/format.md)")
 	}
-	if len(allowed) > 0 && !slices.Contains(allowed, value) {
-		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", "))
+	if len(allowed) > 0 && !slices.Contains(allowed, value) && !slices.Contains(recount.Unstated, value) {
+		return recount.WithHint(fmt.Errorf("%w: %q is no value of %s", recount.ErrInvalid, value, name), "values are "+strings.Join(allowed, ", ")+"; and "+strings.Join(recount.Unstated, ", "))
 	}
 	return nil
 }
 
-func (c *Casebook) checkPage(name, hint string) error {
+func (c *View) checkPage(name, hint string) error {
 	if len(c.byName[name]) > 0 {
 		return nil
 	}
@@ -96,7 +97,7 @@ func unknown(what, name, plural string, known []string, none string) error {
 	return recount.WithHint(fmt.Errorf("%w: no %s named %q", recount.ErrNotFound, what, name), hint)
 }
 
-func (c *Casebook) checkOutlet(name string) error {
+func (c *View) checkOutlet(name string) error {
 	var known []string
 	for _, p := range c.Pages() {
 		if p.Outlet == name {
@@ -110,7 +111,7 @@ func (c *Casebook) checkOutlet(name string) error {
 	return unknown("outlet", name, "outlets", slices.Compact(known), "no page names its outlet yet")
 }
 
-func (c *Casebook) checkTopic(t recount.Topic) error {
+func (c *View) checkTopic(t recount.Topic) error {
 	if t.Code != "" {
 		return c.checkCode(t.Code)
 	}
@@ -118,4 +119,36 @@ func (c *Casebook) checkTopic(t recount.Topic) error {
 		return c.checkPage(t.Page, "`recount page` lists the pages")
 	}
 	return nil
+}
+
+// unknowns lists the answers that hold and name what the study does not have: a
+// code that the codebook lacks, a variable, a criterion, a page. They come in
+// from others, or what they name was taken out since. Nothing of them is lost.
+func (c *View) unknowns() []recount.Finding {
+	by := map[string][]string{} // what is missing -> decisions
+	for _, p := range c.placed.all() {
+		switch b := p.answer.(type) {
+		case recount.CodeBody:
+			if c.recode(b.Code) != b.Code {
+				continue // it has become another
+			}
+		case recount.PassageBody:
+			if c.recode(b.Code) != b.Code {
+				continue
+			}
+		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody:
+		default:
+			continue
+		}
+		if err := c.check(p.answer); errors.Is(err, recount.ErrNotFound) {
+			by[err.Error()] = append(by[err.Error()], p.ID)
+		}
+	}
+	var out []recount.Finding
+	for what, ids := range by {
+		slices.Sort(ids)
+		what = strings.TrimPrefix(what, recount.ErrNotFound.Error()+": ")
+		out = append(out, recount.Finding{What: "unknown", Decisions: ids, Text: "answers wait for what the study does not have: " + what})
+	}
+	return out
 }

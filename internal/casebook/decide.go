@@ -27,8 +27,16 @@ type Draft struct {
 // the place of that answer; an adjudicator's stands beside those of the
 // coders. Nothing is saved unless all can be. seal fills in the study, the
 // time and the salt.
-func (c *Casebook) Decide(ctx context.Context, by By, seal func(recount.Draft) (recount.Decision, error), drafts ...Draft) ([]recount.Decision, error) {
-	if _, err := c.Refresh(ctx); err != nil {
+func (c *Casebook) Decide(ctx context.Context, by By, seal func(recount.Draft) (recount.Decision, error), drafts ...Draft) (out []recount.Decision, err error) {
+	err = c.change(func() error {
+		out, err = c.decide(ctx, by, seal, drafts)
+		return err
+	})
+	return out, err
+}
+
+func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (recount.Decision, error), drafts []Draft) ([]recount.Decision, error) {
+	if _, err := c.refresh(ctx); err != nil {
 		return nil, err
 	}
 	ps := make([]*placed, len(drafts))
@@ -72,23 +80,28 @@ func (c *Casebook) Decide(ctx context.Context, by By, seal func(recount.Draft) (
 		}
 		out = append(out, dec)
 	}
-	return out, c.Save(ctx, out...)
+	return out, c.save(ctx, out...)
 }
 
 // Save keeps decisions that were sealed for this study, and takes them in.
 func (c *Casebook) Save(ctx context.Context, decisions ...recount.Decision) error {
+	return c.change(func() error { return c.save(ctx, decisions...) })
+}
+
+func (c *Casebook) save(ctx context.Context, decisions ...recount.Decision) error {
 	if len(decisions) == 0 {
 		return nil
 	}
 	if _, err := c.store.PutDecisions(ctx, decisions); err != nil {
 		return err
 	}
+	c.broken = true // until they are in
 	seq, err := c.store.LastChange(ctx)
 	if err != nil {
 		return err
 	}
 	c.seq = seq
-	return c.Apply(ctx, decisions...)
+	return c.apply(ctx, decisions...)
 }
 
 // codebookOf returns the decision that logged the codebook an answer was given
@@ -105,7 +118,7 @@ func codebookOf(a recount.Answer) string {
 
 // locate finds the places of drafts, without keeping them. Words that are not
 // there are refused.
-func (c *Casebook) locate(ctx context.Context, ps []*placed) error {
+func (c *View) locate(ctx context.Context, ps []*placed) error {
 	if err := c.look(ctx, ps); err != nil {
 		return err
 	}
@@ -124,12 +137,12 @@ func (c *Casebook) locate(ctx context.Context, ps []*placed) error {
 
 // item names the question that an answer is about, and returns the live
 // answers to it.
-func (c *Casebook) item(p *placed) (name string, answers []*placed) {
+func (c *View) item(p *placed) (name string, answers []*placed) {
 	kind := p.Decision.Kind
 	if len(p.at) == 0 {
-		return c.question(p), slices.Clone(c.loose[subject{kind, p.answer.Subject()}])
+		return c.question(p), slices.Clone(c.about(kind, p.answer.Subject()))
 	}
-	about := c.about(p)
+	about := c.topic(p)
 	var pages []*page
 	for _, at := range p.at {
 		if at.page != nil && !slices.Contains(pages, at.page) {
@@ -138,8 +151,8 @@ func (c *Casebook) item(p *placed) (name string, answers []*placed) {
 	}
 	seen := map[string]bool{}
 	for _, pg := range pages {
-		for _, q := range pg.decisions {
-			if q.Decision.Kind == kind && !seen[q.ID] && q.answer.Subject() == p.answer.Subject() && c.about(q) == about {
+		for _, q := range c.state(pg).decisions {
+			if q.Decision.Kind == kind && !seen[q.ID] && q.answer.Subject() == p.answer.Subject() && c.topic(q) == about {
 				seen[q.ID] = true
 				answers = append(answers, q)
 			}
@@ -149,9 +162,9 @@ func (c *Casebook) item(p *placed) (name string, answers []*placed) {
 	return c.question(p), answers
 }
 
-// about names what the places of an answer are about: its speakers, else its
+// topic names what the places of an answer are about: its speakers, else its
 // content. Evidence is no part of the question.
-func (c *Casebook) about(p *placed) string {
+func (c *View) topic(p *placed) string {
 	switch p.answer.(type) {
 	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody:
 		return c.speakerName(p.at[0])
@@ -164,7 +177,7 @@ func (c *Casebook) about(p *placed) string {
 
 // speakerName names the speaker at a place: the one that decisions or the
 // program know there, else the place.
-func (c *Casebook) speakerName(at Placement) string {
+func (c *View) speakerName(at Placement) string {
 	if sp := c.speakerAt(at); sp != nil {
 		return string(sp.Key)
 	}
@@ -177,11 +190,11 @@ func (c *Casebook) speakerName(at Placement) string {
 }
 
 // speakerAt returns the speaker whom decisions know at a place, or nil.
-func (c *Casebook) speakerAt(at Placement) *Speaker {
-	if at.page == nil || at.page.settled == nil {
+func (c *View) speakerAt(at Placement) *Speaker {
+	if at.page == nil || c.state(at.page).settled == nil {
 		return nil
 	}
-	s := at.page.settled
+	s := c.state(at.page).settled
 	if sp := s.byPlace[at.name]; sp != nil {
 		return sp
 	}
@@ -213,7 +226,7 @@ func (s *Speaker) Apart() bool {
 
 // calibration reports whether a round of coding only trains coders: its
 // answers count for nothing but agreement.
-func (c *Casebook) calibration(round string) bool { return strings.HasPrefix(round, "calibration") }
+func (c *View) calibration(round string) bool { return strings.HasPrefix(round, "calibration") }
 
 // corrected lists the actor's own answers to the statements whose place a
 // statement takes: who corrects the words does not accept the old ones too.
@@ -226,7 +239,7 @@ func (c *Casebook) corrected(p *placed, by By) (out []string) {
 		if r != instead || p.at[i].page == nil || p.at[i].name == p.at[0].name {
 			continue
 		}
-		for _, q := range p.at[i].page.decisions {
+		for _, q := range c.state(p.at[i].page).decisions {
 			if q.Decision.Kind == recount.KindStatement && q.at[0].name == p.at[i].name && q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) {
 				out = append(out, c.log.Replaced(q.ID)...)
 			}

@@ -47,11 +47,11 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 	var old []*placed
 	var all []*placed
 	for _, d := range c.log.All() {
-		if !slices.Contains(kinds, d.Kind) || d.Erasable == nil || absent[d.ID] || d.Actor == recount.DefaultActor || c.log.Adjudicator(d.Actor) ||
+		if !slices.Contains(kinds, d.Kind) || d.Erasable == nil || absent[d.ID] || d.Actor == recount.DefaultActor || c.adjudicators[d.Actor] ||
 			round == "" && c.calibration(d.Round) || round != "" && d.Round != round || !holds(d) {
 			continue
 		}
-		p := c.placed[d.ID]
+		p := c.placed.of(d.ID)
 		if p == nil {
 			a, err := c.decode(d)
 			if err != nil {
@@ -88,7 +88,7 @@ func (c *Casebook) Answer(d *recount.Decision) (recount.Answer, error) {
 }
 
 // look finds the places of decisions without keeping them.
-func (c *Casebook) look(ctx context.Context, ps []*placed) error {
+func (c *View) look(ctx context.Context, ps []*placed) error {
 	texts := map[*page]*located{}
 	for _, p := range ps {
 		for _, an := range p.answer.Anchors() {
@@ -114,17 +114,17 @@ func (c *Casebook) look(ctx context.Context, ps []*placed) error {
 }
 
 // question names what an answer is about.
-func (c *Casebook) question(p *placed) string {
+func (c *View) question(p *placed) string {
 	if len(p.at) == 0 {
 		return strings.Join([]string{string(p.Decision.Kind), p.answer.Subject()}, "\x02")
 	}
-	return strings.Join([]string{string(p.Decision.Kind), c.about(p), p.answer.Subject()}, "\x02")
+	return strings.Join([]string{string(p.Decision.Kind), c.topic(p), p.answer.Subject()}, "\x02")
 }
 
 // Whom lists the keys of the speakers whom a decision names, or whose
 // statement it is about; nil if there are none.
 func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key, error) {
-	p := c.placed[d.ID]
+	p := c.placed.of(d.ID)
 	if p == nil {
 		a, err := c.decode(d)
 		if err != nil {

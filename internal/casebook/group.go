@@ -1,6 +1,8 @@
 package casebook
 
 import (
+	"maps"
+
 	"recount"
 	"recount/internal/count"
 )
@@ -9,23 +11,22 @@ import (
 // counts that are kept over them. What changes is collected, then applied at
 // once.
 type network struct {
-	groups  *count.Groups // nil until everything is loaded
-	members map[recount.Key]recount.Member
-	links   map[pair]recount.Link // without an answer: taken away
+	groups  *count.Groups                   // nil until everything is loaded
+	members map[recount.Key]*recount.Member // nil: taken away
+	links   map[pair]recount.Link           // without an answer: taken away
 	tallies map[string]*count.Tally
+	numbers map[string]Counted // of those that did not change since
 }
 
 func newNetwork() *network {
-	return &network{members: map[recount.Key]recount.Member{}, links: map[pair]recount.Link{}, tallies: map[string]*count.Tally{}}
+	return &network{members: map[recount.Key]*recount.Member{}, links: map[pair]recount.Link{}, tallies: map[string]*count.Tally{}, numbers: map[string]Counted{}}
 }
 
 // setMember puts a member in the place of the one that had its key.
-func (n *network) setMember(m *recount.Member) { n.members[m.Key] = *m }
+func (n *network) setMember(m *recount.Member) { n.members[m.Key] = m }
 
 // dropMember takes a member away.
-func (n *network) dropMember(key recount.Key) {
-	n.members[key] = recount.Member{Key: key, Scope: recount.No}
-}
+func (n *network) dropMember(key recount.Key) { n.members[key] = nil }
 
 // setLink puts a link in the place of what was known of its two ends.
 func (n *network) setLink(l recount.Link) { n.links[pairOf(l.A, l.B)] = l }
@@ -37,10 +38,12 @@ func (n *network) apply() {
 	if len(n.members)+len(n.links) == 0 && n.groups != nil {
 		return
 	}
-	var c count.Change
-	for _, m := range n.members {
-		if n.groups != nil || m.Scope != recount.No {
-			c.Members = append(c.Members, m)
+	c := count.Change{Members: make([]recount.Member, 0, len(n.members)), Links: make([]recount.Link, 0, len(n.links))}
+	for _, k := range sortedKeys(n.members) {
+		if m := n.members[k]; m != nil {
+			c.Members = append(c.Members, *m)
+		} else if n.groups != nil {
+			c.Members = append(c.Members, recount.Member{Key: k, Scope: recount.No})
 		}
 	}
 	for _, l := range n.links {
@@ -48,37 +51,41 @@ func (n *network) apply() {
 			c.Links = append(c.Links, l)
 		}
 	}
-	clear(n.members)
-	clear(n.links)
 	if n.groups == nil {
+		n.members, n.links = map[recount.Key]*recount.Member{}, map[pair]recount.Link{} // those were large
 		n.groups = count.NewGroups(c.Members, c.Links)
 		return
 	}
+	clear(n.members)
+	clear(n.links)
 	for k, g := range n.groups.Apply(c) {
+		clear(n.numbers)
 		for _, t := range n.tallies {
 			t.Set(k, g)
 		}
 	}
 }
 
-// joined lists the speakers that live `same` answers join with one.
-func (c *Casebook) joined(k recount.Key) []recount.Key {
-	in := []recount.Key{k}
-	g := c.net.groups.Of(k)
-	if g == nil {
-		return in
+// counted returns what each count that is kept says now.
+func (n *network) counted() map[string]Counted {
+	for name, t := range n.tallies {
+		if _, known := n.numbers[name]; !known {
+			x, err := t.Number()
+			n.numbers[name] = Counted{x, err}
+		}
 	}
+	return maps.Clone(n.numbers)
+}
+
+// joined lists the speakers that live `same` answers join with one.
+func (c *View) joined(k recount.Key) []recount.Key {
+	in := []recount.Key{k}
 	seen := map[recount.Key]bool{k: true}
 	for i := 0; i < len(in); i++ {
-		for _, l := range g.Links {
-			if l.Answer != recount.Same || l.A != in[i] && l.B != in[i] {
-				continue
-			}
-			for _, other := range []recount.Key{l.A, l.B} {
-				if !seen[other] {
-					seen[other] = true
-					in = append(in, other)
-				}
+		for _, other := range c.same.of(in[i]) {
+			if !seen[other] {
+				seen[other] = true
+				in = append(in, other)
 			}
 		}
 	}
@@ -88,7 +95,7 @@ func (c *Casebook) joined(k recount.Key) []recount.Key {
 // implied returns what people's answers about others say of two speakers: same
 // if a chain of such answers joins them, different if one of those who are the
 // first is said to be different from one of those who are the second, else "".
-func (c *Casebook) implied(a, b recount.Key) string {
+func (c *View) implied(a, b recount.Key) string {
 	first := c.joined(a)
 	for _, x := range first {
 		if x == b {
@@ -98,7 +105,7 @@ func (c *Casebook) implied(a, b recount.Key) string {
 	second := c.joined(b)
 	for _, x := range first {
 		for _, y := range second {
-			if l := c.links[pairOf(x, y)]; l != nil && l.Answer == recount.Different {
+			if l := c.links.of(pairOf(x, y)); l != nil && l.Answer == recount.Different {
 				return recount.Different
 			}
 		}
@@ -107,8 +114,16 @@ func (c *Casebook) implied(a, b recount.Key) string {
 }
 
 // Tally returns a query over the study, kept up to date from now on. name
-// tells queries apart.
-func (c *Casebook) Tally(name string, p *count.Problem, q count.Query) (*count.Tally, error) {
+// tells queries apart. Every snapshot holds its number under that name.
+func (c *Casebook) Tally(name string, p *count.Problem, q count.Query) (t *count.Tally, err error) {
+	err = c.change(func() error {
+		t, err = c.tally(name, p, q)
+		return err
+	})
+	return t, err
+}
+
+func (c *Casebook) tally(name string, p *count.Problem, q count.Query) (*count.Tally, error) {
 	if t := c.net.tallies[name]; t != nil {
 		return t, nil
 	}
@@ -119,13 +134,42 @@ func (c *Casebook) Tally(name string, p *count.Problem, q count.Query) (*count.T
 	for _, g := range c.net.groups.All() {
 		t.Set(g.Key, g)
 	}
-	c.net.tallies[name] = t
+	c.net.tallies[name], c.news = t, true
 	return t, nil
 }
 
 // Forget drops the counts that are kept, when what they rest on besides the
 // groups has changed: the codebook, the variables, the rules of counting.
-func (c *Casebook) Forget() { clear(c.net.tallies) }
+func (c *Casebook) Forget() {
+	c.change(func() error {
+		clear(c.net.tallies)
+		clear(c.net.numbers)
+		c.news = true
+		return nil
+	})
+}
+
+// Result returns a query that is kept under a name as the last step left it,
+// with the cases and questions behind it, which snapshots do not hold; ok is
+// false if none is kept. It may be called by any goroutine, and waits for the
+// step that is going on.
+func (c *Casebook) Result(name string) (r recount.Result, ok bool, err error) {
+	c.step.Lock()
+	defer c.step.Unlock()
+	t := c.net.tallies[name]
+	if t == nil {
+		return r, false, nil
+	}
+	r, err = t.Result()
+	return r, true, err
+}
+
+// Number returns a query that is kept under a name, as it stands in this
+// snapshot; ok is false if none was kept.
+func (c *View) Number(name string) (x Counted, ok bool) {
+	x, ok = c.numbers[name]
+	return x, ok
+}
 
 // Groups lists the independent groups, by key.
 func (c *Casebook) Groups() []*count.Group { return c.net.groups.All() }

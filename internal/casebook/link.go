@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -12,6 +13,10 @@ import (
 type pair [2]recount.Key
 
 func pairOf(a, b recount.Key) pair { return pair{min(a, b), max(a, b)} }
+
+func comparePairs(a, b pair) int {
+	return cmp.Or(strings.Compare(string(a[0]), string(b[0])), strings.Compare(string(a[1]), string(b[1])))
+}
 
 // A suggestion is a pair of read speakers that may be one person.
 type suggestion struct {
@@ -30,11 +35,18 @@ func (c *Casebook) loadSuggestions(ctx context.Context) error {
 		p *page
 		i int
 	}
-	at := map[recount.Key]spot{}
-	for _, p := range c.pages {
-		p.suggested = nil
+	at := make(map[recount.Key]spot, len(all))
+	for _, s := range all {
+		at[s.A], at[s.B] = spot{}, spot{}
+	}
+	for _, p := range c.list {
+		if len(c.state(p).suggested) > 0 {
+			c.edit(p).suggested = nil
+		}
 		for i := range p.speakers {
-			at[p.speakers[i].Key] = spot{p, i}
+			if _, asked := at[p.speakers[i].Key]; asked {
+				at[p.speakers[i].Key] = spot{p, i}
+			}
 		}
 	}
 	for _, s := range all {
@@ -43,22 +55,27 @@ func (c *Casebook) loadSuggestions(ctx context.Context) error {
 			continue
 		}
 		x := &suggestion{a.p, b.p, a.i, b.i}
-		a.p.suggested = append(a.p.suggested, x)
+		c.suggest(a.p, x)
 		if b.p != a.p {
-			b.p.suggested = append(b.p.suggested, x)
+			c.suggest(b.p, x)
 		}
 	}
 	return nil
 }
 
+func (c *Casebook) suggest(p *page, x *suggestion) {
+	st := c.edit(p)
+	st.suggested = append(st.suggested, x)
+}
+
 // ends returns the speakers that a decision about a link names; nil if the
 // words of one are gone.
-func (d *placed) ends() (a, b *Speaker) {
+func (c *View) ends(d *placed) (a, b *Speaker) {
 	for i, at := range d.at {
-		if at.page == nil || at.Found == Lost || at.page.settled == nil {
+		if at.page == nil || at.Found == Lost || c.state(at.page).settled == nil {
 			return nil, nil
 		}
-		if sp := at.page.settled.byPlace[at.name]; i == 0 {
+		if sp := c.state(at.page).settled.byPlace[at.name]; i == 0 {
 			a = sp
 		} else {
 			b = sp
@@ -69,24 +86,32 @@ func (d *placed) ends() (a, b *Speaker) {
 
 // unlink forgets the links that have an end on a page.
 func (c *Casebook) unlink(p *page) {
-	for k := range p.linked {
-		delete(c.links, k)
-		delete(c.open, k)
+	for _, k := range c.state(p).linked {
+		if l := c.links.of(k); l != nil {
+			c.joins(l.Link, false)
+		}
+		c.links.drop(k)
+		c.open.drop(k)
 		c.net.dropLink(k)
 	}
-	p.linked = map[pair]bool{}
+	if len(c.state(p).linked) > 0 {
+		c.edit(p).linked = nil
+	}
 }
 
 // settleLinks works out the links that have an end on a page: what people
 // answered, and the suggestions between members that nobody has answered. A
 // link has no direction, and may have any number of answers.
 func (c *Casebook) settleLinks(p *page) {
-	byPair := map[pair][]*placed{}
-	for _, d := range p.decisions {
+	var byPair map[pair][]*placed
+	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind != recount.KindLink || c.calibration(d.Round) {
 			continue
 		}
-		if a, b := d.ends(); a != nil && b != nil && a != b {
+		if a, b := c.ends(d); a != nil && b != nil && a != b {
+			if byPair == nil {
+				byPair = map[pair][]*placed{}
+			}
 			k := pairOf(a.Key, b.Key)
 			byPair[k] = append(byPair[k], d)
 		}
@@ -97,21 +122,42 @@ func (c *Casebook) settleLinks(p *page) {
 		if a, ok := c.hold(ps, (*placed).says); ok {
 			l.Answer, l.Reason, l.Decision = a.says(), a.Erasable.Reason, a.ID
 		}
-		c.links[k] = &link{l, ps}
+		c.links.set(k, &link{l, ps})
+		c.joins(l, true)
 		c.net.setLink(l)
 		c.register(k, ps[0].at[0].page, ps[0].at[1].page)
 	}
-	for _, s := range p.suggested {
-		a, b := s.a.member(s.ia), s.b.member(s.ib)
+	for _, s := range c.state(p).suggested {
+		a, b := c.readMember(s.a, s.ia), c.readMember(s.b, s.ib)
 		if a == nil || b == nil || a == b {
 			continue
 		}
 		k := pairOf(a.Key, b.Key)
-		c.open[k] = true
-		if c.links[k] == nil {
+		c.open.set(k, true)
+		if !c.links.has(k) {
 			c.net.setLink(suggested(k))
 		}
 		c.register(k, s.a, s.b)
+	}
+}
+
+// joins notes whom an answer `same` joins, or takes that away.
+func (c *Casebook) joins(l recount.Link, in bool) {
+	if l.Answer != recount.Same {
+		return
+	}
+	for _, k := range [][2]recount.Key{{l.A, l.B}, {l.B, l.A}} {
+		others := slices.Clone(c.same.of(k[0]))
+		if i, there := slices.BinarySearch(others, k[1]); in && !there {
+			others = slices.Insert(others, i, k[1])
+		} else if !in && there {
+			others = slices.Delete(others, i, i+1)
+		}
+		if len(others) > 0 {
+			c.same.set(k[0], others)
+		} else {
+			c.same.drop(k[0])
+		}
 	}
 }
 
@@ -127,25 +173,26 @@ type link struct {
 }
 
 func (c *Casebook) register(k pair, a, b *page) {
-	for _, p := range []*page{a, b} {
-		if p.linked == nil {
-			p.linked = map[pair]bool{}
+	for _, p := range [...]*page{a, b} {
+		st := c.edit(p)
+		if i, there := slices.BinarySearchFunc(st.linked, k, comparePairs); !there {
+			st.linked = slices.Insert(st.linked, i, k)
 		}
-		p.linked[k] = true
 	}
 }
 
-// member returns the member that a read speaker of the page is, or nil.
-func (p *page) member(read int) *recount.Member {
-	if p.settled == nil {
+// readMember returns the member that a read speaker of the page is, or nil.
+func (c *View) readMember(p *page, read int) *recount.Member {
+	s := c.state(p).settled
+	if s == nil {
 		return nil
 	}
-	if sp := p.settled.byRead[read]; sp != nil {
+	if sp := s.byRead[read]; sp != nil {
 		return sp.Member
 	}
 	// Those who were set apart from one read speaker share his mentions.
 	r := p.speakers[read]
-	for _, sp := range p.settled.speakers {
+	for _, sp := range s.speakers {
 		if sp.Member != nil && sp.At.Len() > 0 && (r.Mention.Overlaps(sp.At) || slices.ContainsFunc(r.Mentions, sp.At.Overlaps)) {
 			return sp.Member
 		}
@@ -154,16 +201,16 @@ func (p *page) member(read int) *recount.Member {
 }
 
 // Links lists what is known of pairs of speakers: people's answers, then the
-// open questions.
-func (c *Casebook) Links() []recount.Link {
-	out := make([]recount.Link, 0, len(c.links)+len(c.open))
-	for _, l := range c.links {
+// open questions. A pair that answers about others join is none.
+func (c *View) Links() []recount.Link {
+	out := make([]recount.Link, 0, c.links.size+c.open.size)
+	for _, l := range c.links.all() {
 		out = append(out, l.Link)
 	}
 	sortLinks(out)
 	n := len(out)
-	for k := range c.open {
-		if c.links[k] == nil {
+	for k := range c.open.all() {
+		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same) {
 			out = append(out, suggested(k))
 		}
 	}

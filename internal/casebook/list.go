@@ -20,6 +20,7 @@ type Voice struct {
 	Kind       recount.SpeakerKind
 	Gender     recount.Gender
 	ID         recount.Key // by which lists name the speaker: of the read one, else of the one entered
+	Follows    bool        // nobody answered, and the speaker is the same person as one who counts
 	Utterances []Utterance
 }
 
@@ -51,7 +52,7 @@ func (u *Utterance) Words(text string) (pieces []string) {
 }
 
 // StatementAt names a statement of a list as a decision names it.
-func (c *Casebook) StatementAt(ctx context.Context, article recount.Key, u *Utterance) (recount.Anchor, error) {
+func (c *View) StatementAt(ctx context.Context, article recount.Key, u *Utterance) (recount.Anchor, error) {
 	if u.Old != nil {
 		return *u.Old, nil
 	}
@@ -60,12 +61,12 @@ func (c *Casebook) StatementAt(ctx context.Context, article recount.Key, u *Utte
 
 // OldWords returns the words of an accepted statement that stand only in an
 // older text of the page; nil if they stand in the one that counts.
-func (c *Casebook) OldWords(article recount.Key, decision string) []string {
+func (c *View) OldWords(article recount.Key, decision string) []string {
 	p := c.byKey[article]
 	if p == nil {
 		return nil
 	}
-	for _, x := range p.settled.statements {
+	for _, x := range c.state(p).settled.statements {
 		if x.Decision == decision && x.Old != nil {
 			return x.Old.Exact
 		}
@@ -82,7 +83,7 @@ type Filter struct {
 // Voices lists speakers in order of the day of their page and of the text:
 // those who are people and speak, reprints folded, and everybody about whom
 // somebody decided.
-func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
+func (c *View) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
 	return func(yield func(*Voice, error) bool) {
 		pages := c.datedPages()
 		if f.Page != "" {
@@ -107,21 +108,30 @@ func (c *Casebook) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error
 }
 
 // datedPages lists the pages by the day of publication as it counts now.
-func (c *Casebook) datedPages() []*page {
-	if c.dated == nil {
-		c.dated = slices.Clone(c.list())
-		day := make(map[*page]string, len(c.dated))
-		for _, p := range c.dated {
-			day[p], _ = c.day(p)
+func (c *View) datedPages() []*page {
+	d := c.dated
+	d.once.Do(func() {
+		d.pages = slices.Clone(c.list)
+		type moment struct {
+			recount.Date
+			text string // with the time of day
 		}
-		slices.SortStableFunc(c.dated, func(a, b *page) int { return strings.Compare(day[a], day[b]) })
-	}
-	return c.dated
+		at := make([]moment, len(c.states))
+		for _, p := range d.pages {
+			published, _ := c.day(p)
+			at[p.number] = moment{recount.DateOf(published), published}
+		}
+		slices.SortStableFunc(d.pages, func(a, b *page) int {
+			x, y := &at[a.number], &at[b.number]
+			return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text))
+		})
+	})
+	return d.pages
 }
 
 // voices lists the speakers of one page.
-func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) {
-	s := p.settled
+func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) {
+	s := c.state(p).settled
 	if !all && len(s.speakers) == 0 && len(s.undecided) == 0 {
 		return nil, nil
 	}
@@ -207,10 +217,30 @@ func (c *Casebook) voices(ctx context.Context, p *page, all bool) ([]*Voice, err
 		v.Utterances = append(v.Utterances, u)
 	}
 	for _, v := range out {
+		v.Follows = v.Scope == "" && !v.Rejected && c.follows(v.Key)
 		slices.SortStableFunc(v.Utterances, func(a, b Utterance) int { return cmp.Compare(start(a.At), start(b.At)) })
 	}
 	slices.SortStableFunc(out, func(a, b *Voice) int { return cmp.Compare(a.At.Start, b.At.Start) })
 	return out, nil
+}
+
+// follows reports whether answers join a speaker with one who counts.
+func (c *View) follows(k recount.Key) bool {
+	for _, x := range c.joined(k) {
+		for _, y := range c.same.of(x) {
+			l := c.links.of(pairOf(x, y))
+			if l == nil {
+				continue
+			}
+			a, b := c.ends(l.answers[0])
+			for _, sp := range []*Speaker{a, b} {
+				if sp != nil && sp.Key != k && sp.Scope == recount.Yes && !sp.Rejected {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // modeOf says how a statement was read.
@@ -229,7 +259,7 @@ const fewestDigits = 4
 
 // FindSpeaker finds a speaker by the first digits of the key by which lists
 // name it, or of the member's key.
-func (c *Casebook) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
+func (c *View) FindSpeaker(ctx context.Context, digits string) (*Voice, error) {
 	hits := map[recount.Key]recount.Key{} // key -> article
 	if len(digits) >= fewestDigits {
 		rows, err := c.store.SpeakersNamed(ctx, digits)
@@ -242,7 +272,7 @@ func (c *Casebook) FindSpeaker(ctx context.Context, digits string) (*Voice, erro
 			}
 		}
 		for _, p := range c.pages {
-			for _, sp := range p.settled.speakers {
+			for _, sp := range c.state(p).settled.speakers {
 				if strings.HasPrefix(string(sp.Key), digits) {
 					hits[sp.Key] = p.Key
 				}
@@ -265,7 +295,7 @@ func (c *Casebook) FindSpeaker(ctx context.Context, digits string) (*Voice, erro
 		// One who was read and stands in a speaker whom people entered.
 		for _, v := range vs {
 			for i := range c.byKey[article].speakers {
-				if c.byKey[article].speakers[i].Key == key && c.byKey[article].settled.byRead[i] == v.Speaker {
+				if c.byKey[article].speakers[i].Key == key && c.state(c.byKey[article]).settled.byRead[i] == v.Speaker {
 					return v, nil
 				}
 			}
@@ -276,7 +306,7 @@ func (c *Casebook) FindSpeaker(ctx context.Context, digits string) (*Voice, erro
 
 // FindStatement finds a statement that was read or entered by the first digits
 // of its key.
-func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *Utterance, error) {
+func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utterance, error) {
 	hits := map[recount.Key]recount.Key{}
 	if len(digits) >= fewestDigits {
 		rows, err := c.store.StatementsNamed(ctx, digits)
@@ -289,7 +319,7 @@ func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *U
 			}
 		}
 		for _, p := range c.pages {
-			for _, x := range p.settled.statements {
+			for _, x := range c.state(p).settled.statements {
 				if strings.HasPrefix(string(x.Key), digits) {
 					hits[x.Key] = p.Key
 				}
@@ -322,7 +352,7 @@ func (c *Casebook) FindStatement(ctx context.Context, digits string) (*Voice, *U
 				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.Content, Type: x.Type, Mode: modeOf(x)}, nil
 			}
 		}
-		for _, x := range p.settled.statements {
+		for _, x := range c.state(p).settled.statements {
 			if x.Key == key {
 				return &Voice{Page: c.pageOf(p)}, &Utterance{Key: key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, State: recount.Accepted, Typed: x.Typed, Decision: x.Decision}, nil
 			}
@@ -342,7 +372,7 @@ func oneHit(what, digits string, n int, lists string) error {
 }
 
 // Anchor names a place in the article that counts for a page.
-func (c *Casebook) Anchor(ctx context.Context, article recount.Key, spans ...recount.Span) (recount.Anchor, error) {
+func (c *View) Anchor(ctx context.Context, article recount.Key, spans ...recount.Span) (recount.Anchor, error) {
 	p := c.byKey[article]
 	if p == nil {
 		return recount.Anchor{}, fmt.Errorf("article %s: %w", article, recount.ErrNotFound)
@@ -360,7 +390,7 @@ func (c *Casebook) Anchor(ctx context.Context, article recount.Key, spans ...rec
 }
 
 // Ref names a speaker as a decision names it.
-func (c *Casebook) Ref(ctx context.Context, v *Voice) (recount.SpeakerRef, error) {
+func (c *View) Ref(ctx context.Context, v *Voice) (recount.SpeakerRef, error) {
 	if v.At.Len() == 0 && v.Ref.At.Page != "" {
 		return v.Ref, nil // its words stand only in an older text
 	}
@@ -390,7 +420,7 @@ func (p *Pair) Asked() bool {
 
 // Pairs lists the suggestions, heaviest first. While reprints are folded two
 // speakers of one original are no question, and are listed only on request.
-func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
+func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	all, err := c.store.Suggestions(ctx)
 	if err != nil {
 		return nil, err
@@ -406,7 +436,7 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 			for _, v := range vs {
 				byPage[p][v.ID] = v
 				for i := range p.speakers {
-					if p.settled.byRead[i] == v.Speaker {
+					if c.state(p).settled.byRead[i] == v.Speaker {
 						byPage[p][p.speakers[i].Key] = v
 					}
 				}
@@ -444,7 +474,7 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 		if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker {
 			continue
 		}
-		if l := c.links[pairOf(p.A.Key, p.B.Key)]; l != nil && l.Reason != "people disagree" {
+		if l := c.links.of(pairOf(p.A.Key, p.B.Key)); l != nil && l.Reason != "people disagree" {
 			p.Answer = l.Answer
 		} else if l == nil {
 			p.Answer = c.implied(p.A.Key, p.B.Key)
@@ -457,8 +487,8 @@ func (c *Casebook) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 
 // OldCoded returns the words that a coding is about if they stand only in an
 // older text of the page; nil if they stand in the one that counts.
-func (c *Casebook) OldCoded(article recount.Key, decision string) []string {
-	p := c.placed[decision]
+func (c *View) OldCoded(article recount.Key, decision string) []string {
+	p := c.placed.of(decision)
 	if p == nil || len(p.at) == 0 || p.at[0].Found != InOlder {
 		return nil
 	}
@@ -467,7 +497,7 @@ func (c *Casebook) OldCoded(article recount.Key, decision string) []string {
 
 // SpeakerAt returns the speaker whom decisions or the program know at a place,
 // or nil.
-func (c *Casebook) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, error) {
+func (c *View) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, error) {
 	p := c.pages[pageID(an.Page, an.Part)]
 	if p == nil {
 		return nil, nil
@@ -495,7 +525,7 @@ func (c *Casebook) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, er
 
 // Figure names a figure that was read out of an article, by the words with
 // which the article prints it.
-func (c *Casebook) Figure(ctx context.Context, article recount.Key, words string) (recount.Anchor, error) {
+func (c *View) Figure(ctx context.Context, article recount.Key, words string) (recount.Anchor, error) {
 	a, err := c.Article(ctx, article)
 	if err != nil {
 		return recount.Anchor{}, err
@@ -519,4 +549,20 @@ func (c *Casebook) Figure(ctx context.Context, article recount.Key, words string
 		hint = "no figure was read there"
 	}
 	return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: the page reports no figure %q", recount.ErrNotFound, words), hint)
+}
+
+// Given returns the values that hold of a speaker, by variable.
+func (c *View) Given(v *Voice) map[string]string {
+	out := map[string]string{}
+	if v.Speaker == nil {
+		return out
+	}
+	for subject, ps := range v.about {
+		if name, ok := strings.CutPrefix(subject, "value\x00"); ok {
+			if b, _, ok := held[recount.ValueBody](c, ps); ok {
+				out[name] = b.Value
+			}
+		}
+	}
+	return out
 }

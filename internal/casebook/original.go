@@ -63,11 +63,11 @@ func sameOriginal(a, b *recount.Original) bool {
 }
 
 // corrections lists people's answers about reprints.
-func (c *Casebook) corrections() (out []copies.Correction) {
-	for s, ps := range c.loose {
-		if s.kind != recount.KindRelation {
-			continue
-		}
+func (c *View) corrections() (out []copies.Correction) {
+	if c.loose[recount.KindRelation] == nil {
+		return nil
+	}
+	for _, ps := range c.loose[recount.KindRelation].all() {
 		b, _, ok := held[recount.RelationBody](c, ps)
 		if !ok {
 			continue // people disagree, so it stays as the program found it
@@ -82,7 +82,7 @@ func (c *Casebook) corrections() (out []copies.Correction) {
 
 // named returns the page of this name, also if it is a part of a file; nil if
 // there is none, or if several parts bear the name.
-func (c *Casebook) named(name string) *page {
+func (c *View) named(name string) *page {
 	if p := c.pages[pageID(name, "")]; p != nil {
 		return p
 	}
@@ -94,7 +94,7 @@ func (c *Casebook) named(name string) *page {
 
 // Relations returns what pages share, as people's answers about reprints leave
 // it.
-func (c *Casebook) Relations(ctx context.Context) ([]recount.Relation, error) {
+func (c *View) Relations(ctx context.Context) ([]recount.Relation, error) {
 	relations, err := c.store.Relations(ctx)
 	if err != nil {
 		return nil, err
@@ -106,20 +106,22 @@ func (c *Casebook) Relations(ctx context.Context) ([]recount.Relation, error) {
 }
 
 // Originals lists the independent originals.
-func (c *Casebook) Originals() []recount.Original { return c.originals }
+func (c *View) Originals() []recount.Original { return c.originals }
 
-// sized returns the pages with texts of the right length: how long a text is,
-// and not what it says, tells which print is whole.
-func (c *Casebook) sized() []*recount.Article {
+// sized returns the pages with texts of the right length and with their days as
+// decided: how long a text is, and not what it says, tells which print is whole,
+// and the day what cannot have been taken out of what.
+func (c *View) sized() []*recount.Article {
 	most := 0
 	for _, p := range c.pages {
 		most = max(most, p.Size)
 	}
 	blank := string(make([]byte, most))
 	var out []*recount.Article
-	for _, p := range c.list() {
+	for _, p := range c.list {
 		a := p.Article
 		a.Text = blank[:p.Size]
+		a.Published, _ = c.day(p)
 		out = append(out, &a)
 	}
 	return out

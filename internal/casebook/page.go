@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,18 +12,27 @@ import (
 	"recount/internal/store"
 )
 
-// A page is one page of the study: the version that counts, the others, and
-// what people said about places on it.
+// A page is one page of the study: the version that counts and the others.
 type page struct {
 	*store.Head
-	id, name  string
-	versions  []*store.Head // every version and reading of it, the one that counts among them
-	speakers  []store.SpeakerRow
-	decisions map[string]*placed // live ones with a place here, by id
-	settled   *settled           // nil until worked out
-	suggested []*suggestion      // with a speaker of this page
-	linked    map[pair]bool      // links with an end here, answered or open
+	id, name string
+	versions []*store.Head // every version and reading of it, the one that counts among them
+	speakers []store.SpeakerRow
+	number   int // of its state
 }
+
+// A state is what decisions say about a page. What it holds is not changed
+// once a snapshot holds it too.
+type state struct {
+	owner     *owner
+	decisions []*placed     // live ones with a place here, by id
+	settled   *settled      // nil until worked out
+	suggested []*suggestion // with a speaker of this page
+	linked    []pair        // links with an end here, answered or open, sorted
+}
+
+// state returns what decisions say about a page.
+func (c *View) state(p *page) *state { return c.states[p.number] }
 
 func pageID(name, part string) string { return name + "\x00" + part }
 
@@ -62,31 +72,23 @@ func Versions(heads []*store.Head) []*Versioned {
 	return out
 }
 
-// loadPages reads the heads of articles and the places of their speakers.
-func (c *Casebook) loadPages(ctx context.Context) error {
-	heads, err := c.store.Heads(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range Versions(heads) {
+// loadPages makes pages of the heads of articles and the places of their
+// speakers.
+func (c *Casebook) loadPages(l *loaded) {
+	for _, v := range Versions(l.heads) {
 		h := v.Counts
 		id := pageID(h.Page(), h.Part)
-		c.pages[id] = &page{Head: h, id: id, name: h.Page(), versions: v.All, decisions: map[string]*placed{}}
+		c.pages[id] = &page{Head: h, id: id, name: h.Page(), versions: v.All, number: len(c.states)}
+		c.states = append(c.states, &state{owner: c.owner})
 	}
 	for _, p := range c.pages {
 		c.byKey[p.Key] = p
 		c.byName[p.name] = append(c.byName[p.name], p)
 	}
-	speakers, err := c.store.Speakers(ctx)
-	if err != nil {
-		return err
+	for _, p := range c.pages {
+		p.speakers = l.speakers[p.Key]
 	}
-	for article, rows := range speakers {
-		if p := c.byKey[article]; p != nil {
-			p.speakers = rows
-		}
-	}
-	return nil
+	c.list = slices.SortedFunc(maps.Values(c.pages), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
 // boolCompare orders false before true.
@@ -100,19 +102,8 @@ func boolCompare(a, b bool) int {
 	return 1
 }
 
-// list returns the pages by the key of the article that counts.
-func (c *Casebook) list() []*page {
-	if c.order == nil {
-		for _, p := range c.pages {
-			c.order = append(c.order, p)
-		}
-		slices.SortFunc(c.order, func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
-	}
-	return c.order
-}
-
 // An answer that holds, of type B, with the decision that gave it.
-func held[B recount.Answer](c *Casebook, ps []*placed) (b B, by *recount.Decision, ok bool) {
+func held[B recount.Answer](c *View, ps []*placed) (b B, by *recount.Decision, ok bool) {
 	p, ok := c.hold(ps, (*placed).says)
 	if !ok {
 		return b, nil, false
@@ -127,7 +118,13 @@ func (p *placed) says() string { return p.answer.Says() }
 // question: the adjudicators' if they agree, else the one that everybody
 // gives. What init logged by default yields to any person. ok is false if
 // people disagree or nobody answered; ps are sorted by id.
-func (c *Casebook) hold(ps []*placed, says func(*placed) string) (p *placed, ok bool) {
+func (c *View) hold(ps []*placed, says func(*placed) string) (p *placed, ok bool) {
+	if len(ps) == 0 {
+		return nil, false
+	}
+	if len(ps) == 1 { // as most
+		return ps[0], !c.calibration(ps[0].Round)
+	}
 	var all, adjudicated []*placed
 	for _, p := range ps {
 		if c.calibration(p.Round) {
@@ -137,7 +134,7 @@ func (c *Casebook) hold(ps []*placed, says func(*placed) string) (p *placed, ok 
 			continue
 		}
 		all = append(all, p)
-		if c.log.Adjudicator(p.Actor) {
+		if c.adjudicators[p.Actor] {
 			adjudicated = append(adjudicated, p)
 		}
 	}
@@ -156,14 +153,17 @@ func (c *Casebook) hold(ps []*placed, says func(*placed) string) (p *placed, ok 
 }
 
 // pageField returns what people decided about a field of a page.
-func (c *Casebook) pageField(p *page, f recount.PageField) (string, bool) {
-	b, _, ok := held[recount.PageBody](c, c.loose[subject{recount.KindPage, p.id + "\x00" + string(f)}])
+func (c *View) pageField(p *page, f recount.PageField) (string, bool) {
+	if c.loose[recount.KindPage] == nil {
+		return "", false
+	}
+	b, _, ok := held[recount.PageBody](c, c.about(recount.KindPage, p.id+"\x00"+string(f)))
 	return b.Value, ok
 }
 
 // day returns the date of publication of a page as decided, or as extracted.
-func (c *Casebook) day(p *page) (published string, decided bool) {
-	b, _, ok := held[recount.DateBody](c, c.loose[subject{recount.KindDate, p.name}])
+func (c *View) day(p *page) (published string, decided bool) {
+	b, _, ok := held[recount.DateBody](c, c.about(recount.KindDate, p.name))
 	if ok {
 		return b.Published, true
 	}
@@ -172,14 +172,14 @@ func (c *Casebook) day(p *page) (published string, decided bool) {
 
 // days returns every day of publication that is still possible: the one that
 // holds, and while its flag stands those of the other candidates too.
-func (c *Casebook) days(p *page) []string {
+func (c *View) days(p *page) []string {
 	if p == nil {
 		return nil
 	}
 	published, decided := c.day(p)
-	var out []string
-	when := published[:min(10, len(published))]
-	if when != "" {
+	var out []recount.Date
+	when := recount.DateOf(published)
+	if when.Known() {
 		out = append(out, when)
 	}
 	if p.DateFlag != "" && !decided {
@@ -188,13 +188,12 @@ func (c *Casebook) days(p *page) []string {
 				continue
 			}
 			// A candidate that is known less exactly says nothing new.
-			if d := recount.DateOf(x.Value[:min(10, len(x.Value))]); d.Known() && len(d.String()) >= len(when) {
-				out = append(out, d.String())
+			if d := recount.DateOf(x.Value); d.Known() && d.Finer(when) {
+				out = append(out, d)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return written(out)
 }
 
 // earliest returns the possible values of the smaller of two days.
@@ -205,14 +204,22 @@ func earliest(a, b []string) []string {
 	if len(b) == 0 {
 		return a
 	}
-	var out []string
+	var out []recount.Date
 	for _, x := range a {
 		for _, y := range b {
-			out = append(out, min(x, y))
+			out = append(out, slices.MinFunc([]recount.Date{recount.DateOf(x), recount.DateOf(y)}, recount.Date.Compare))
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return written(out)
+}
+
+// written lists dates in order, each once.
+func written(dates []recount.Date) (out []string) {
+	slices.SortFunc(dates, recount.Date.Compare)
+	for _, d := range slices.Compact(dates) {
+		out = append(out, d.String())
+	}
+	return out
 }
 
 // where is what a member's page says of it.
@@ -226,9 +233,9 @@ type where struct {
 // whereOf says where the speakers of a page stand. While reprints are folded a
 // person speaks on the day the original was first printed, whichever reprint
 // the decision is about.
-func (c *Casebook) whereOf(p *page) where {
+func (c *View) whereOf(p *page) where {
 	published, decided := c.day(p)
-	w := where{outlet: p.Outlet, day: published[:min(10, len(published))], original: p.Key, first: true, days: c.days(p)}
+	w := where{outlet: p.Outlet, day: recount.DateOf(published).String(), original: p.Key, first: true, days: c.days(p)}
 	if v, ok := c.pageField(p, recount.OutletField); ok {
 		w.outlet = v
 	}
@@ -251,8 +258,8 @@ func (c *Casebook) whereOf(p *page) where {
 			continue
 		}
 		published, _ := c.day(q)
-		if d := published[:min(10, len(published))]; d != "" && (w.day == "" || d < w.day) {
-			w.day = d
+		if d := recount.DateOf(published); d.Compare(recount.DateOf(w.day)) < 0 {
+			w.day = d.String()
 		}
 	}
 	return w
@@ -261,7 +268,7 @@ func (c *Casebook) whereOf(p *page) where {
 // firstPrint reports whether the page is read for its original: the first
 // print of it, while reprints are folded, and no page that was put together
 // from others.
-func (c *Casebook) firstPrint(p *page) bool {
+func (c *View) firstPrint(p *page) bool {
 	o := c.originalOf[p.Key]
 	if o == nil || !c.rules[recount.FoldReprints] {
 		return true
@@ -271,8 +278,8 @@ func (c *Casebook) firstPrint(p *page) bool {
 
 // Screened returns what people said about whether a page belongs to the study:
 // yes, no, unclear, or "".
-func (c *Casebook) screened(p *page) recount.YesNo {
-	ps := c.loose[subject{recount.KindScreen, p.id}]
+func (c *View) screened(p *page) recount.YesNo {
+	ps := c.about(recount.KindScreen, p.id)
 	if !slices.ContainsFunc(ps, func(p *placed) bool { return !c.calibration(p.Round) }) {
 		return ""
 	}
@@ -284,7 +291,7 @@ func (c *Casebook) screened(p *page) recount.YesNo {
 }
 
 // reading reads what was read out of an article; an empty one if nothing was.
-func (c *Casebook) reading(ctx context.Context, article recount.Key) (*recount.Reading, error) {
+func (c *View) reading(ctx context.Context, article recount.Key) (*recount.Reading, error) {
 	r, err := c.store.Reading(ctx, article)
 	if errors.Is(err, recount.ErrNotFound) {
 		return &recount.Reading{Article: article}, nil

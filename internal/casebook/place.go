@@ -29,6 +29,13 @@ type Placement struct {
 	Found   Found
 	page    *page
 	name    string // equal for equal places
+	older   *older // nil if the words stand in the text that counts
+}
+
+// An older text that holds the words of an anchor.
+type older struct {
+	spans []recount.Span
+	text  string // SHA-256
 }
 
 // At is the first span.
@@ -39,41 +46,13 @@ func (pl Placement) At() recount.Span {
 	return pl.Spans[0]
 }
 
-// loadPlaces reads where the anchors of decisions were found. Those of pages
-// that changed since are left out, so that they are looked for again.
-func (c *Casebook) loadPlaces(ctx context.Context) (map[string][]Placement, error) {
-	rows, through, err := c.store.Places(ctx)
-	if err != nil || len(rows) == 0 {
-		return nil, err
+// packed writes a placement for a block.
+func (pl Placement) packed() packedPlace {
+	x := packedPlace{Article: pl.Article, Found: int(pl.Found), At: pl.Spans}
+	if pl.older != nil {
+		x.At, x.Text = pl.older.spans, pl.older.text
 	}
-	changes, err := c.store.Changes(ctx, through)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range changes {
-		if x.What == "article" || x.What == "capture" {
-			return nil, nil // texts changed: everything is looked for again
-		}
-	}
-	out := make(map[string][]Placement, len(rows))
-	for i := 0; i < len(rows); {
-		j := i
-		var at []Placement
-		for ; j < len(rows) && rows[j].Decision == rows[i].Decision; j++ {
-			at = append(at, c.placementOf(rows[j]))
-		}
-		out[rows[i].Decision] = at
-		i = j
-	}
-	return out, nil
-}
-
-func (c *Casebook) placementOf(r store.Place) Placement {
-	p := c.byKey[r.Article]
-	if p == nil {
-		return Placement{}
-	}
-	return p.placement(Found(r.Found), r.At, r.Text)
+	return x
 }
 
 // placement names a place on p; of an older text only its hash is known.
@@ -82,6 +61,7 @@ func (p *page) placement(f Found, spans []recount.Span, text string) Placement {
 	at := p.id
 	if f == InOlder {
 		at += "\x00" + text
+		pl.older = &older{spans, text}
 		pl.Spans = make([]recount.Span, len(spans))
 	}
 	pl.name = placeName(at, spans)
@@ -110,12 +90,16 @@ func (c *Casebook) place(ctx context.Context, ps []*placed) error {
 	var ids []string
 	var sought []*placed
 	for _, p := range ps {
+		if p.found {
+			continue
+		}
 		anchors := p.answer.Anchors()
 		if len(anchors) == len(p.at) {
 			continue
 		}
 		p.at = make([]Placement, len(anchors))
 		ids, sought = append(ids, p.ID), append(sought, p)
+		c.sought[p.ID] = true
 		for i, an := range anchors {
 			if pg := c.pages[pageID(an.Page, an.Part)]; pg != nil {
 				byPage[pg] = append(byPage[pg], want{p, i})
@@ -127,7 +111,7 @@ func (c *Casebook) place(ctx context.Context, ps []*placed) error {
 	}
 	pages := slices.SortedFunc(maps.Keys(byPage), func(a, b *page) int { return strings.Compare(a.id, b.id) })
 	for _, pg := range pages {
-		t, err := c.text(ctx, pg)
+		t, err := c.readText(ctx, pg) // perhaps of every page there is
 		if err != nil {
 			return err
 		}
@@ -160,24 +144,9 @@ func (c *Casebook) keepPlaces(ctx context.Context, ids []string, rows []store.Pl
 	return c.store.PutPlaces(ctx, ids, rows, c.seq)
 }
 
-// A located text is the text of an article with its code points.
-type located struct {
-	*recount.Article
-	points *recount.CodePoints
-}
-
-// text reads the text of the version that counts.
-func (c *Casebook) text(ctx context.Context, p *page) (*located, error) {
-	a, err := c.store.ArticleBy(ctx, p.Key, p.Extractor)
-	if err != nil {
-		return nil, err
-	}
-	return &located{a, recount.NewCodePoints(a.Text)}, nil
-}
-
 // find looks for an anchor on its page: in the text that counts, else in the
 // older text that it was made for.
-func (c *Casebook) find(ctx context.Context, p *page, t *located, an *recount.Anchor) (Placement, store.Place, error) {
+func (c *View) find(ctx context.Context, p *page, t *located, an *recount.Anchor) (Placement, store.Place, error) {
 	row := store.Place{Article: p.Key}
 	if spans, moved, ok := an.Place(t.Article, t.points); ok {
 		f := Anchored

@@ -34,8 +34,6 @@ type Speaker struct {
 	scope   []*placed
 	about   map[string][]*placed // criterion or variable -> answers
 	entered []*placed            // SpeakerBody answers
-	namedBy string
-	named   *recount.SpeakerRef // as the first decision about it named it, whatever it says
 }
 
 // Said is an accepted statement with its speaker.
@@ -106,24 +104,36 @@ func roles(a recount.Answer) []role {
 // A named place is one that a decision gives a speaker.
 type namedPlace struct {
 	Placement
-	by      []*placed
-	apart   bool
-	answers map[string]bool // actor, round, kind and subject of the answers given at this place
+	by    []*placed
+	apart bool
+}
+
+// answers lists actor, round, kind and subject of the answers that were given
+// at a place to who counts.
+func (np *namedPlace) answers() map[string]bool {
+	out := map[string]bool{}
+	for _, d := range np.by {
+		switch b := d.answer.(type) {
+		case recount.ScopeBody, recount.CriterionBody:
+			out[strings.Join([]string{d.Actor, d.Round, string(d.Decision.Kind), b.Subject()}, "\x00")] = true
+		}
+	}
+	return out
 }
 
 // settlePage works out who speaks on a page, and what is accepted of it.
 func (c *Casebook) settlePage(ctx context.Context, p *page) error {
-	s := &settled{rejected: map[string]bool{}, coded: map[string]map[string]bool{}, byPlace: map[string]*Speaker{}, byRead: map[int]*Speaker{}}
-	p.settled = s
-	decisions := make([]*placed, 0, len(p.decisions))
-	for _, d := range p.decisions {
+	s := &settled{}
+	st := c.edit(p)
+	st.settled = s
+	decisions := make([]*placed, 0, len(st.decisions))
+	for _, d := range st.decisions {
 		if !c.calibration(d.Round) {
 			decisions = append(decisions, d)
 		}
 	}
-	slices.SortFunc(decisions, byID)
-	c.identify(p, s, decisions)
-	c.scopes(p, s)
+	c.scopes(p, s, c.identify(p, s, decisions))
+	c.overlaps(p, s, decisions)
 	where := c.whereOf(p)
 	for _, sp := range s.speakers {
 		c.member(p, s, sp, where)
@@ -132,8 +142,19 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	return c.leftOver(ctx, p, s, decisions)
 }
 
-// identify finds the speakers that decisions name.
-func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
+// A firstNamed speaker is as the first decision about it named it, whatever it
+// says.
+type firstNamed struct {
+	*recount.SpeakerRef
+	by string
+}
+
+// identify finds the speakers that decisions name, and how those were named
+// first that nobody read.
+func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]firstNamed {
+	if len(decisions) == 0 {
+		return nil
+	}
 	places := map[string]*namedPlace{}
 	var order []*namedPlace
 	for _, d := range decisions {
@@ -144,22 +165,20 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 			}
 			np := places[at.name]
 			if np == nil {
-				np = &namedPlace{Placement: at, answers: map[string]bool{}}
+				np = &namedPlace{Placement: at}
 				places[at.name] = np
 				order = append(order, np)
 			}
 			np.by = append(np.by, d)
-			switch b := d.answer.(type) {
-			case recount.ScopeBody, recount.CriterionBody:
-				np.answers[strings.Join([]string{d.Actor, d.Round, string(d.Decision.Kind), b.Subject()}, "\x00")] = true
-			case recount.SpeakerBody:
+			if b, ok := d.answer.(recount.SpeakerBody); ok {
 				np.apart = np.apart || b.Apart
 			}
 		}
 	}
 	if len(order) == 0 {
-		return
+		return nil
 	}
+	s.byPlace, s.byRead = make(map[string]*Speaker, len(order)), make(map[int]*Speaker, len(order))
 	slices.SortFunc(order, func(a, b *namedPlace) int {
 		return cmp.Or(cmp.Compare(a.At().Start, b.At().Start), cmp.Compare(a.At().End, b.At().End), strings.Compare(a.name, b.name))
 	})
@@ -180,11 +199,17 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 	// What keeps a group of places from another: kept by root, so that a page
 	// with thousands of answers does not ask each place about each.
 	members, apartHere := make([][]int, len(order)), make([]bool, len(order))
-	answers := make([]map[string]bool, len(order))
+	answers := make([]map[string]bool, len(order)) // nil until two may be joined
+	answered := func(i int) map[string]bool {
+		if answers[i] == nil {
+			answers[i] = order[i].answers()
+		}
+		return answers[i]
+	}
 	index := map[string]int{}
 	for i, np := range order {
 		index[np.name] = i
-		members[i], apartHere[i], answers[i] = []int{i}, np.apart, maps.Clone(np.answers)
+		members[i], apartHere[i] = []int{i}, np.apart
 	}
 	different := make([][]int, len(order)) // places that an answer sets apart
 	for names := range apart {
@@ -200,7 +225,7 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 			return
 		}
 		parent[j] = i
-		if len(answers[i]) < len(answers[j]) {
+		if len(answered(i)) < len(answered(j)) {
 			answers[i], answers[j] = answers[j], answers[i]
 		}
 		maps.Copy(answers[i], answers[j])
@@ -212,7 +237,7 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 		if apartHere[i] || apartHere[j] {
 			return false
 		}
-		few, many := answers[i], answers[j]
+		few, many := answered(i), answered(j)
 		if len(few) > len(many) {
 			few, many = many, few
 		}
@@ -261,7 +286,7 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 		r := root(i)
 		sp := by[r]
 		if sp == nil {
-			sp = &Speaker{Read: -1, Criteria: map[string]recount.YesNo{}, about: map[string][]*placed{}}
+			sp = &Speaker{Read: -1}
 			by[r] = sp
 			s.speakers = append(s.speakers, sp)
 		}
@@ -276,20 +301,29 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 			s.byRead[read[i]], sp.Read = sp, read[i]
 		}
 		for _, d := range np.by {
-			if ref := refAt(d, np.name); ref != nil && (sp.named == nil || d.ID < sp.namedBy) {
-				sp.named, sp.namedBy = ref, d.ID
-			}
 			switch b := d.answer.(type) {
 			case recount.ScopeBody:
 				sp.scope = append(sp.scope, d)
 			case recount.CriterionBody:
-				sp.about["criterion\x00"+b.Criterion] = append(sp.about["criterion\x00"+b.Criterion], d)
+				sp.noteAbout("criterion\x00"+b.Criterion, d)
 			case recount.ValueBody:
-				sp.about["value\x00"+b.Variable] = append(sp.about["value\x00"+b.Variable], d)
+				sp.noteAbout("value\x00"+b.Variable, d)
 			case recount.SpeakerBody:
 				if !slices.Contains(sp.entered, d) {
 					sp.entered = append(sp.entered, d)
 				}
+			}
+		}
+	}
+	first := map[*Speaker]firstNamed{}
+	for _, np := range order {
+		sp := s.byPlace[np.name]
+		if sp.Read >= 0 {
+			continue
+		}
+		for _, d := range np.by {
+			if ref := refAt(d, np.name); ref != nil && (first[sp].SpeakerRef == nil || d.ID < first[sp].by) {
+				first[sp] = firstNamed{ref, d.ID}
 			}
 		}
 	}
@@ -307,6 +341,15 @@ func (c *Casebook) identify(p *page, s *settled, decisions []*placed) {
 		sp.Spans = slices.Compact(sp.Spans)
 	}
 	slices.SortFunc(s.speakers, func(a, b *Speaker) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	return first
+}
+
+// noteAbout files an answer under a criterion or variable.
+func (s *Speaker) noteAbout(name string, d *placed) {
+	if s.about == nil {
+		s.about = map[string][]*placed{}
+	}
+	s.about[name] = append(s.about[name], d)
 }
 
 // refAt returns how a decision names the speaker at one of its places.
@@ -364,9 +407,53 @@ func (p *page) read(pl Placement) int {
 	return -1
 }
 
+// overlaps notes where one person answered separately about places that cover
+// the same words, and so counts two people there, without having said that
+// they are two.
+func (c *View) overlaps(p *page, s *settled, decisions []*placed) {
+	var sps []*Speaker
+	for _, sp := range s.speakers {
+		if sp.Scope == recount.Yes && !sp.Rejected && sp.At.Len() > 0 && len(sp.scope) > 0 {
+			sps = append(sps, sp)
+		}
+	}
+	if len(sps) < 2 {
+		return
+	}
+	slices.SortStableFunc(sps, func(a, b *Speaker) int {
+		return cmp.Or(cmp.Compare(a.At.Start, b.At.Start), cmp.Compare(b.At.End, a.At.End), strings.Compare(a.Decision, b.Decision))
+	})
+	different := c.differentHere(p, decisions)
+	widest := sps[0] // of those so far, the one that ends last
+	for _, sp := range sps[1:] {
+		if i := slices.IndexFunc(sp.scope, func(d *placed) bool {
+			return slices.ContainsFunc(widest.scope, func(e *placed) bool { return e.Actor == d.Actor })
+		}); i >= 0 && sp.At.Overlaps(widest.At) && !sp.Apart() && !widest.Apart() && !anyPair(different, sp.places, widest.places) {
+			s.findings = append(s.findings, recount.Finding{What: "overlap", Decisions: []string{widest.Decision, sp.Decision},
+				Text: "two answers cover the same words, and count two people (" + sp.scope[i].Actor + " on " + p.name +
+					"); if they are one, take one of them back, else say so with `recount link KEY KEY different`"})
+		}
+		if sp.At.End > widest.At.End {
+			widest = sp
+		}
+	}
+}
+
+// anyPair reports whether one of the first and one of the second are a pair.
+func anyPair(pairs map[[2]string]bool, first, second []string) bool {
+	for _, a := range first {
+		for _, b := range second {
+			if pairs[[2]string{a, b}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // differentHere lists the pairs of places on one page that a live answer says
 // are different people.
-func (c *Casebook) differentHere(p *page, decisions []*placed) map[[2]string]bool {
+func (c *View) differentHere(p *page, decisions []*placed) map[[2]string]bool {
 	var out map[[2]string]bool
 	for _, d := range decisions {
 		b, ok := d.answer.(recount.LinkBody)
@@ -382,7 +469,7 @@ func (c *Casebook) differentHere(p *page, decisions []*placed) map[[2]string]boo
 }
 
 // scopes works out who counts, and what each speaker is called.
-func (c *Casebook) scopes(p *page, s *settled) {
+func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 	for _, sp := range s.speakers {
 		c.criteria(sp, s)
 		if len(sp.scope) > 0 {
@@ -393,7 +480,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 			} else {
 				sp.Scope, sp.Decision, sp.Ref = recount.Unclear, sp.scope[0].ID, sp.scope[0].answer.(recount.ScopeBody).Speaker
 			}
-			s.disagreements(c, sp.scope, (*placed).says)
+			s.disagree(c, sp.scope, (*placed).says)
 			for _, d := range sp.scope {
 				s.looked = append(s.looked, d.at[0].Spans...)
 				if d.at[0].Found != InOlder && (sp.At.Len() == 0 || d.ID == sp.Decision) {
@@ -402,7 +489,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 			}
 		}
 		if len(sp.entered) > 0 {
-			s.disagreements(c, sp.entered, (*placed).says)
+			s.disagree(c, sp.entered, (*placed).says)
 			if a, ok := c.hold(sp.entered, (*placed).says); ok {
 				b := a.answer.(recount.SpeakerBody)
 				sp.Rejected = b.Answer == recount.Rejected
@@ -416,8 +503,8 @@ func (c *Casebook) scopes(p *page, s *settled) {
 				sp.Ref = sp.entered[0].answer.(recount.SpeakerBody).Speaker
 			}
 		}
-		if sp.Ref.Name == "" && sp.Read < 0 && sp.named != nil {
-			sp.Ref = *sp.named
+		if ref := first[sp]; sp.Ref.Name == "" && ref.SpeakerRef != nil {
+			sp.Ref = *ref.SpeakerRef
 		}
 		if sp.At.Len() == 0 && len(sp.Spans) > 0 {
 			sp.At = sp.Spans[0]
@@ -431,7 +518,7 @@ func (c *Casebook) scopes(p *page, s *settled) {
 // criteria applies the rule over criteria: who meets all counts, who fails one
 // does not, and while one is open it is unclear. A direct answer to who counts
 // stands over it.
-func (c *Casebook) criteria(sp *Speaker, s *settled) {
+func (c *View) criteria(sp *Speaker, s *settled) {
 	all, none, first := true, false, (*placed)(nil)
 	answered := 0
 	for _, name := range c.settings.Criteria {
@@ -441,11 +528,14 @@ func (c *Casebook) criteria(sp *Speaker, s *settled) {
 			continue
 		}
 		answered++
-		s.disagreements(c, ps, (*placed).says)
+		s.disagree(c, ps, (*placed).says)
 		a, ok := c.hold(ps, (*placed).says)
 		answer := recount.YesNo(recount.Unclear)
 		if ok {
 			answer = a.answer.(recount.CriterionBody).Answer
+		}
+		if sp.Criteria == nil {
+			sp.Criteria = map[string]recount.YesNo{}
 		}
 		sp.Criteria[name] = answer
 		all, none = all && answer == recount.Yes, none || answer == recount.No
@@ -467,13 +557,14 @@ func (c *Casebook) criteria(sp *Speaker, s *settled) {
 	s.looked = append(s.looked, first.at[0].Spans...)
 }
 
-// disagreements lists what people answered differently about one question, and
-// where one person gave two answers.
-func (s *settled) disagreements(c *Casebook, ps []*placed, says func(*placed) string) {
+// disagree notes what people answered differently about one question.
+func (s *settled) disagree(c *View, ps []*placed, says func(*placed) string) {
 	s.findings = append(s.findings, c.disagreements(ps, says)...)
 }
 
-func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
+// disagreements lists what people answered differently about one question, and
+// where one person gave two answers.
+func (c *View) disagreements(ps []*placed, says func(*placed) string) (out []recount.Finding) {
 	ps = slices.DeleteFunc(slices.Clone(ps), func(p *placed) bool { return c.calibration(p.Round) })
 	if len(ps) < 2 {
 		return nil
@@ -502,22 +593,25 @@ func (c *Casebook) disagreements(ps []*placed, says func(*placed) string) (out [
 
 // whoSays lists what people answered: "ada says yes, ben says no".
 func whoSays(ps []*placed) string {
-	const most = 80 // bytes of an answer
 	var out []string
 	for _, p := range ps {
-		says := p.says()
-		if len(says) > most {
-			says = strings.ToValidUTF8(says[:most], "") + "..."
-		}
-		if s := p.Actor + " says " + says; !slices.Contains(out, s) {
+		if s := p.Actor + " says " + cut(p.says()); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
+// cut returns the first 80 bytes of an answer.
+func cut(says string) string {
+	if len(says) > 80 {
+		says = strings.ToValidUTF8(says[:80], "") + "..."
+	}
+	return says
+}
+
 // member makes a member of a speaker who counts or may count.
-func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
+func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 	if sp.Scope != recount.Yes && sp.Scope != recount.Unclear || sp.Rejected {
 		sp.Member = nil
 		c.valueFindings(s, sp)
@@ -548,18 +642,18 @@ func (c *Casebook) member(p *page, s *settled, sp *Speaker, w where) {
 	}
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {
-		return cmp.Or(strings.Compare(a.Day, b.Day), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
+		return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
 	})
 }
 
 // valuesHeld returns the values that hold of one variable of a speaker. One
 // person may give several, each with its sentence; then all of them stand side
 // by side. Where people differ none holds.
-func (c *Casebook) valuesHeld(ps []*placed) []*placed {
+func (c *View) valuesHeld(ps []*placed) []*placed {
 	byActor := map[string][]string{}
 	var settled []*placed
 	for _, d := range ps {
-		if c.log.Adjudicator(d.Actor) {
+		if c.adjudicators[d.Actor] {
 			settled = append(settled, d)
 		}
 	}
@@ -596,7 +690,7 @@ func (c *Casebook) valuesHeld(ps []*placed) []*placed {
 }
 
 // valueFindings lists the variables of a speaker on which people differ.
-func (c *Casebook) valueFindings(s *settled, sp *Speaker) {
+func (c *View) valueFindings(s *settled, sp *Speaker) {
 	for _, name := range sortedKeys(sp.about) {
 		ps := sp.about[name]
 		if !strings.HasPrefix(name, "value\x00") || c.valuesHeld(ps) != nil {
@@ -610,8 +704,8 @@ func (c *Casebook) valueFindings(s *settled, sp *Speaker) {
 	}
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	out := make([]K, 0, len(m))
 	for k := range m {
 		out = append(out, k)
 	}
@@ -621,7 +715,7 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // leftOver lists the read speakers that are people and speak, and that nobody
 // answered for.
-func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
+func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*placed) error {
 	rows := p.speakers
 	if slices.ContainsFunc(decisions, func(d *placed) bool { return d.Decision.Kind == recount.KindRole }) {
 		// What is part of the story was decided, so the statements are counted again.
@@ -648,7 +742,7 @@ func (c *Casebook) leftOver(ctx context.Context, p *page, s *settled, decisions 
 
 // unanswered reports whether a read speaker is a person who speaks in the story and
 // nobody answered whether he or she counts.
-func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
+func (c *View) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	inside := r.Inside
 	if !c.rules[recount.SetAside] {
 		inside += r.Elsewhere
@@ -673,9 +767,9 @@ func (c *Casebook) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 }
 
 // applyRoles gives sentences the roles that people decided.
-func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
+func (c *View) applyRoles(p *page, r *recount.Reading) {
 	byPlace := map[string][]*placed{}
-	for _, d := range p.decisions {
+	for _, d := range c.state(p).decisions {
 		if d.Decision.Kind == recount.KindRole && d.at[0].page == p {
 			byPlace[d.at[0].name] = append(byPlace[d.at[0].name], d)
 		}
@@ -688,7 +782,7 @@ func (c *Casebook) applyRoles(p *page, r *recount.Reading) {
 			continue
 		}
 		for i := range r.Sentences {
-			for _, sp := range c.placed[by.ID].at[0].Spans {
+			for _, sp := range c.placed.of(by.ID).at[0].Spans {
 				if r.Sentences[i].Span.Overlaps(sp) {
 					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, "decided by a person"
 				}

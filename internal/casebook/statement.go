@@ -12,7 +12,10 @@ import (
 // statements works out what is accepted of a page, and which codes hold. A
 // code follows its statement: to the words and the speaker that a person
 // corrected it to. Codes of a rejected statement do not hold.
-func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
+func (c *View) statements(p *page, s *settled, decisions []*placed) {
+	if len(decisions) == 0 {
+		return
+	}
 	at := map[string][]*placed{} // place of content -> answers
 	codes := map[[2]string][]*placed{}
 	others := map[string][]*placed{}
@@ -35,7 +38,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		}
 	}
 	for _, k := range sortedKeys(others) {
-		s.disagreements(c, others[k], (*placed).says)
+		s.disagree(c, others[k], (*placed).says)
 	}
 	// Of an accepted statement people must agree on the speaker too.
 	full := func(d *placed) string {
@@ -52,18 +55,19 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 	by := map[string]*placed{}
 	for _, name := range sortedKeys(at) {
 		ps := at[name]
-		s.disagreements(c, ps, full)
+		s.disagree(c, ps, full)
 		a, ok := c.hold(ps, full)
 		if !ok {
 			continue
 		}
 		if a.answer.(recount.StatementBody).Answer == recount.Rejected {
-			s.rejected[name] = true
+			s.reject(name)
 			continue
 		}
 		by[name] = a
 	}
 	instead := c.insteadOf(by)
+	s.findings = append(s.findings, c.settleWords(at, by, instead)...)
 	moved := map[string]*Said{}
 	for _, name := range sortedKeys(by) {
 		if instead[name] != "" {
@@ -79,7 +83,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 		s.statements = append(s.statements, *moved[name])
 	}
 	for _, name := range sortedKeys(instead) {
-		s.rejected[name] = true
+		s.reject(name)
 		to := instead[name]
 		for instead[to] != "" {
 			to = instead[to]
@@ -91,7 +95,7 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 	for _, k := range sortedPairs(codes) {
 		ps := codes[k]
 		slices.SortFunc(ps, byID)
-		s.disagreements(c, ps, (*placed).says)
+		s.disagree(c, ps, (*placed).says)
 		a, ok := c.hold(ps, (*placed).says)
 		if !ok || a.says() != recount.Yes {
 			continue
@@ -113,6 +117,9 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 			}
 		} else if s.rejected[k[0]] && statement {
 			continue
+		}
+		if s.coded == nil {
+			s.coded = map[string]map[string]bool{}
 		}
 		if s.coded[coding.Code] == nil {
 			s.coded[coding.Code] = map[string]bool{}
@@ -141,13 +148,20 @@ func (c *Casebook) statements(p *page, s *settled, decisions []*placed) {
 	}
 }
 
+func (s *settled) reject(place string) {
+	if s.rejected == nil {
+		s.rejected = map[string]bool{}
+	}
+	s.rejected[place] = true
+}
+
 // Coded lists the places that each code holds for, under what the code became
 // and as statements were corrected. Codes of rejected statements, those on
 // which people differ and those of a calibration round hold nowhere.
-func (c *Casebook) Coded() map[string]map[string]bool {
+func (c *View) Coded() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, p := range c.pages {
-		for code, places := range p.settled.coded {
+		for code, places := range c.state(p).settled.coded {
 			if out[code] == nil {
 				out[code] = map[string]bool{}
 			}
@@ -158,10 +172,10 @@ func (c *Casebook) Coded() map[string]map[string]bool {
 }
 
 // recode returns what a code became.
-func (c *Casebook) recode(code string) string { return cmp.Or(c.recoded[code], code) }
+func (c *View) recode(code string) string { return cmp.Or(c.recoded[code], code) }
 
 // speakerOf returns the speaker that a decision names beside its first place.
-func (c *Casebook) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {
+func (c *View) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {
 	if ref == nil {
 		return nil
 	}
@@ -201,9 +215,9 @@ func sortedPairs[V any](m map[[2]string]V) [][2]string {
 // insteadOf says which places of content lost their statement to another: that
 // of somebody who corrected its words. Of two that each take the place of the
 // other an adjudicator's stands, else the newer.
-func (c *Casebook) insteadOf(by map[string]*placed) map[string]string {
+func (c *View) insteadOf(by map[string]*placed) map[string]string {
 	rank := func(p *placed) int {
-		if c.log.Adjudicator(p.Actor) {
+		if c.adjudicators[p.Actor] {
 			return 0
 		}
 		return 1
@@ -236,6 +250,81 @@ func (c *Casebook) insteadOf(by map[string]*placed) map[string]string {
 			}
 			out[was] = name
 		}
+	}
+	return out
+}
+
+// A correction says with which words somebody put other words in the place of
+// a statement.
+type correction struct {
+	*placed
+	to string // where the words stand that hold in their place
+}
+
+// settleWords looks for statements whose words people corrected differently.
+// An adjudicator's words stand, and those of the others lead to them; while
+// people disagree none of them is accepted, nor the statement that they
+// correct. to is what insteadOf found, and is changed, as by is.
+func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding) {
+	corrections := map[string][]correction{} // of a place
+	for _, name := range sortedKeys(by) {
+		end := name
+		for to[end] != "" {
+			end = to[end]
+		}
+		for _, d := range at[name] {
+			if c.calibration(d.Round) || d.answer.(recount.StatementBody).Answer == recount.Rejected {
+				continue
+			}
+			for i, r := range roles(d.answer) {
+				if r == instead && d.at[i].page == d.at[0].page && d.at[i].name != name {
+					corrections[d.at[i].name] = append(corrections[d.at[i].name], correction{d, end})
+				}
+			}
+		}
+	}
+	for _, was := range sortedKeys(corrections) {
+		all := corrections[was]
+		settled := slices.DeleteFunc(slices.Clone(all), func(x correction) bool { return !c.adjudicators[x.Actor] })
+		if len(settled) == 0 {
+			settled = all
+		}
+		ends := map[string][]string{} // of each person, sorted
+		for _, x := range settled {
+			ends[x.Actor] = append(ends[x.Actor], x.to)
+		}
+		agreed, first := true, []string(nil)
+		for i, actor := range sortedKeys(ends) {
+			slices.Sort(ends[actor])
+			if ends[actor] = slices.Compact(ends[actor]); i == 0 {
+				first = ends[actor]
+			}
+			agreed = agreed && slices.Equal(first, ends[actor])
+		}
+		if agreed {
+			end := first[0]
+			for to[end] != "" {
+				end = to[end]
+			}
+			for _, x := range all {
+				if !slices.Contains(first, x.to) && to[x.to] == "" && x.to != end {
+					to[x.to] = end
+				}
+			}
+			continue
+		}
+		f := recount.Finding{What: "disagreement"}
+		var says []string
+		for _, x := range settled {
+			delete(by, x.to)
+			delete(by, x.at[0].name)
+			f.Decisions = append(f.Decisions, x.ID)
+			says = append(says, x.Actor+" says "+cut(strings.Join(x.answer.Anchors()[0].Exact, " ... ")))
+		}
+		delete(by, was)
+		delete(to, was)
+		f.Text = "people disagree on one question (" + string(recount.KindStatement) + "): " + strings.Join(says, ", ")
+		out = append(out, f)
 	}
 	return out
 }

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"recount"
 	"recount/internal/casebook"
@@ -225,37 +228,13 @@ func (m *made) save(ds ...recount.Decision) {
 func dump(t testing.TB, c *casebook.Casebook) string {
 	t.Helper()
 	var b strings.Builder
+	b.WriteString(dumpView(t, c.View))
 	enc := json.NewEncoder(&b)
 	put := func(what string, v any) {
 		b.WriteString(what + " ")
 		if err := enc.Encode(v); err != nil {
 			t.Fatal(err)
 		}
-	}
-	for _, x := range c.Members() {
-		put("member", x)
-	}
-	for _, x := range c.Links() {
-		put("link", x)
-	}
-	for _, x := range c.Statements() {
-		who := ""
-		if x.Speaker != nil {
-			who = string(x.Speaker.Key)
-		}
-		put("statement", []any{x.AcceptedStatement, x.Mode, who})
-	}
-	for v, err := range c.Voices(context.Background(), casebook.Filter{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		put("voice", []any{v.ID, v.Name, v.Kind, v.Gender, v.Scope, v.Criteria, v.Utterances})
-	}
-	for _, x := range c.Findings() {
-		put("finding", x)
-	}
-	for _, x := range c.Pages() {
-		put("page", []any{x.Article, x.Screened, x.Original, x.First})
 	}
 	for _, g := range c.Groups() {
 		put("group", []any{g.Key, g.Members, g.Links})
@@ -276,14 +255,62 @@ func dump(t testing.TB, c *casebook.Casebook) string {
 			t.Fatal(err)
 		}
 		put("result", fresh)
-		if a, b := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", fresh); a != b {
-			t.Fatalf("a count that was kept up to date differs:\nkept  %.800s\nfresh %.800s", a, b)
+		if d := cmp.Diff(fresh, kept); d != "" {
+			t.Fatalf("a count that was kept up to date differs (-fresh +kept):\n%.800s", d)
 		}
 	}
+	put("hash", c.Hash())
+	return b.String()
+}
+
+// dumpView writes everything that a view says.
+func dumpView(t testing.TB, c *casebook.View) string {
+	t.Helper()
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	put := func(what string, v any) {
+		b.WriteString(what + " ")
+		if err := enc.Encode(v); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, x := range c.Members() {
+		put("member", x)
+	}
+	for _, x := range c.Links() {
+		put("link", x)
+	}
+	for _, x := range c.Statements() {
+		who := ""
+		if x.Speaker != nil {
+			who = string(x.Speaker.Key)
+		}
+		put("statement", []any{x.AcceptedStatement, x.Mode, who})
+	}
+	for v, err := range c.Voices(context.Background(), casebook.Filter{}) {
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		put("voice", []any{v.ID, v.Name, v.Kind, v.Gender, v.Scope, v.Criteria, v.Utterances})
+	}
+	pairs, err := c.Pairs(context.Background(), true)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, x := range pairs {
+		put("pair", []any{x.Suggestion, x.A.ID, x.B.ID, x.Answer, x.Implied, x.Within})
+	}
+	for _, x := range c.Findings() {
+		put("finding", x)
+	}
+	for _, x := range c.Pages() {
+		put("page", []any{x.Article, x.Screened, x.Original, x.First})
+	}
+	put("coded", c.Coded())
 	n, by := c.Undecided()
 	put("undecided", []any{n, by})
 	put("rules", c.Rules())
-	put("hash", c.Hash())
 	return b.String()
 }
 
@@ -373,6 +400,9 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 			m.salt++
 			out = append(out, retract)
 			continue
+		}
+		if b, ok := a.(recount.LinkBody); ok && reflect.DeepEqual(b.A.At, b.B.At) {
+			continue // nobody asks whether a speaker is himself
 		}
 		if err := a.Check(); err != nil {
 			m.t.Fatal(err)

@@ -12,10 +12,10 @@ import (
 )
 
 // Members lists the speakers that count or may count, by key.
-func (c *Casebook) Members() []recount.Member {
+func (c *View) Members() []recount.Member {
 	var out []recount.Member
 	for _, p := range c.pages {
-		for _, sp := range p.settled.speakers {
+		for _, sp := range c.state(p).settled.speakers {
 			if sp.Member != nil {
 				out = append(out, *sp.Member)
 			}
@@ -26,10 +26,10 @@ func (c *Casebook) Members() []recount.Member {
 }
 
 // Statements lists the accepted statements by article and place.
-func (c *Casebook) Statements() []Said {
+func (c *View) Statements() []Said {
 	var out []Said
-	for _, p := range c.list() {
-		out = append(out, p.settled.statements...)
+	for _, p := range c.list {
+		out = append(out, c.state(p).settled.statements...)
 	}
 	return out
 }
@@ -37,10 +37,10 @@ func (c *Casebook) Statements() []Said {
 // Undecided counts the read speakers that are people, one of a group of
 // reprints, and for whom nobody answered whether they count, by gender. They
 // are speakers, not yet people, and are never added to a count.
-func (c *Casebook) Undecided() (n int, byGender map[recount.Gender]int) {
+func (c *View) Undecided() (n int, byGender map[recount.Gender]int) {
 	byGender = map[recount.Gender]int{}
 	for _, p := range c.pages {
-		for _, i := range p.settled.undecided {
+		for _, i := range c.state(p).settled.undecided {
 			n++
 			byGender[p.speakers[i].Gender]++
 		}
@@ -51,26 +51,29 @@ func (c *Casebook) Undecided() (n int, byGender map[recount.Gender]int) {
 // Findings lists what a person should look at: decisions whose words are gone,
 // that wait, that contradict others of one person, and on which people
 // disagree.
-func (c *Casebook) Findings() []recount.Finding {
+func (c *View) Findings() []recount.Finding {
 	var out []recount.Finding
-	for _, f := range c.lost {
+	for _, f := range c.lost.all() {
 		out = append(out, f)
 	}
 	for _, p := range c.pages {
-		out = append(out, p.settled.findings...)
+		out = append(out, c.state(p).settled.findings...)
 	}
-	for _, l := range c.links {
+	for _, l := range c.links.all() {
 		out = append(out, c.disagreements(l.answers, (*placed).says)...)
 	}
-	for s, ps := range c.loose {
-		switch s.kind {
+	for kind, t := range c.loose {
+		switch kind {
 		case recount.KindSample, recount.KindRemove, recount.KindPublish, recount.KindRetract, recount.KindMemo, recount.KindNote:
 			continue
 		}
-		out = append(out, c.disagreements(ps, (*placed).says)...)
+		for _, ps := range t.all() {
+			out = append(out, c.disagreements(ps, (*placed).says)...)
+		}
 	}
 	out = append(out, c.circles()...)
-	for _, id := range c.log.Waiting() {
+	out = append(out, c.unknowns()...)
+	for _, id := range c.waiting {
 		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})
 	}
 	slices.SortFunc(out, func(a, b recount.Finding) int {
@@ -91,9 +94,9 @@ type Page struct {
 }
 
 // Pages lists the pages by the key of the version that counts.
-func (c *Casebook) Pages() []Page {
+func (c *View) Pages() []Page {
 	out := make([]Page, 0, len(c.pages))
-	for _, p := range c.list() {
+	for _, p := range c.list {
 		out = append(out, c.pageOf(p))
 	}
 	return out
@@ -101,7 +104,7 @@ func (c *Casebook) Pages() []Page {
 
 // Page returns the page of an article that counts; ok is false if there is
 // none.
-func (c *Casebook) Page(article recount.Key) (Page, bool) {
+func (c *View) Page(article recount.Key) (Page, bool) {
 	p := c.byKey[article]
 	if p == nil {
 		return Page{}, false
@@ -109,7 +112,7 @@ func (c *Casebook) Page(article recount.Key) (Page, bool) {
 	return c.pageOf(p), true
 }
 
-func (c *Casebook) pageOf(p *page) Page {
+func (c *View) pageOf(p *page) Page {
 	out := Page{Article: p.Article, Size: p.Size, Screened: c.screened(p), First: c.firstPrint(p)}
 	c.correct(p, &out.Article)
 	if o := c.originalOf[p.Key]; o != nil {
@@ -125,7 +128,7 @@ func (c *Casebook) pageOf(p *page) Page {
 
 // correct puts what people decided about a page in place of what was
 // extracted.
-func (c *Casebook) correct(p *page, a *recount.Article) {
+func (c *View) correct(p *page, a *recount.Article) {
 	if d, ok := c.day(p); ok {
 		a.Published, a.DateFlag, a.Precision = d, "", recount.DateOf(d).Precision()
 		if len(d) > 10 {
@@ -147,7 +150,7 @@ func (c *Casebook) correct(p *page, a *recount.Article) {
 }
 
 // Article returns the whole article that counts for a page, corrected.
-func (c *Casebook) Article(ctx context.Context, key recount.Key) (*recount.Article, error) {
+func (c *View) Article(ctx context.Context, key recount.Key) (*recount.Article, error) {
 	p := c.byKey[key]
 	if p == nil {
 		return nil, fmt.Errorf("article %s: %w", key, recount.ErrNotFound)
@@ -156,13 +159,14 @@ func (c *Casebook) Article(ctx context.Context, key recount.Key) (*recount.Artic
 	if err != nil {
 		return nil, err
 	}
-	c.correct(p, t.Article)
-	return t.Article, nil
+	own := *t.Article
+	c.correct(p, &own)
+	return &own, nil
 }
 
 // Reading returns what was read out of an article, with the roles that people
 // decided.
-func (c *Casebook) Reading(ctx context.Context, key recount.Key) (*recount.Reading, error) {
+func (c *View) Reading(ctx context.Context, key recount.Key) (*recount.Reading, error) {
 	r, err := c.reading(ctx, key)
 	if p := c.byKey[key]; err == nil && p != nil {
 		c.applyRoles(p, r)
@@ -170,10 +174,25 @@ func (c *Casebook) Reading(ctx context.Context, key recount.Key) (*recount.Readi
 	return r, err
 }
 
+// PrintedOutlets lists, for each outlet that a person corrected on some page,
+// what those pages call it themselves, sorted.
+func (c *View) PrintedOutlets() map[string][]string {
+	out := map[string][]string{}
+	for _, p := range c.list {
+		if now := c.pageOf(p).Outlet; now != p.Outlet && p.Outlet != "" && !slices.Contains(out[now], p.Outlet) {
+			out[now] = append(out[now], p.Outlet)
+		}
+	}
+	for _, names := range out {
+		slices.Sort(names)
+	}
+	return out
+}
+
 // FindPage finds a page by its name or, if only one ends so, by the end of it.
-func (c *Casebook) FindPage(name string) (Page, error) {
+func (c *View) FindPage(name string) (Page, error) {
 	var hits []*page
-	for _, p := range c.list() {
+	for _, p := range c.list {
 		if p.name == name || p.Name == name {
 			return c.pageOf(p), nil
 		}
@@ -185,6 +204,16 @@ func (c *Casebook) FindPage(name string) (Page, error) {
 	case 1:
 		return c.pageOf(hits[0]), nil
 	case 0:
+		// A path on somebody's disk ends in the name of the page.
+		var best *page
+		for _, p := range c.list {
+			if strings.HasSuffix(name, "/"+p.name) && (best == nil || len(p.name) > len(best.name)) {
+				best = p
+			}
+		}
+		if best != nil {
+			return c.pageOf(best), nil
+		}
 		return Page{}, recount.WithHint(fmt.Errorf("page %q: %w", name, recount.ErrNotFound), "give its address or file name as the lists show it")
 	}
 	return Page{}, recount.WithHint(fmt.Errorf("page %q: %w: several end like this", name, recount.ErrInvalid), "give more of its name")
@@ -192,17 +221,18 @@ func (c *Casebook) FindPage(name string) (Page, error) {
 
 // Settled lists, of one kind of decision about no place of a text, the answers
 // that hold, by subject.
-func Settled[B recount.Answer](c *Casebook, k recount.Kind) []B {
+func Settled[B recount.Answer](c *View, k recount.Kind) []B {
+	if c.loose[k] == nil {
+		return nil
+	}
 	var names []string
-	for s := range c.loose {
-		if s.kind == k {
-			names = append(names, s.name)
-		}
+	for name := range c.loose[k].all() {
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	var out []B
 	for _, n := range names {
-		if b, _, ok := held[B](c, c.loose[subject{k, n}]); ok {
+		if b, _, ok := held[B](c, c.about(k, n)); ok {
 			out = append(out, b)
 		}
 	}
@@ -218,16 +248,16 @@ type Placed struct {
 
 // Holding lists the live decisions of a kind with their places, by id. Those
 // on which people disagree are among them.
-func (c *Casebook) Holding(k recount.Kind) []Placed {
+func (c *View) Holding(k recount.Kind) []Placed {
 	return c.holding(func(p *placed) bool { return p.Decision.Kind == k })
 }
 
 // Everything lists all live decisions with their places, by id.
-func (c *Casebook) Everything() []Placed { return c.holding(func(*placed) bool { return true }) }
+func (c *View) Everything() []Placed { return c.holding(func(*placed) bool { return true }) }
 
-func (c *Casebook) holding(which func(*placed) bool) []Placed {
+func (c *View) holding(which func(*placed) bool) []Placed {
 	var out []Placed
-	for _, p := range c.placed {
+	for _, p := range c.placed.all() {
 		if which(p) {
 			out = append(out, Placed{p.Decision, p.answer, p.at})
 		}
@@ -238,14 +268,14 @@ func (c *Casebook) holding(which func(*placed) bool) []Placed {
 
 // Correct puts what people decided about the page of an article in place of
 // what was extracted.
-func (c *Casebook) Correct(a *recount.Article) {
+func (c *View) Correct(a *recount.Article) {
 	if p := c.byKey[a.Key]; p != nil {
 		c.correct(p, a)
 	}
 }
 
 // ApplyRoles gives the sentences of a reading the roles that people decided.
-func (c *Casebook) ApplyRoles(r *recount.Reading) {
+func (c *View) ApplyRoles(r *recount.Reading) {
 	if p := c.byKey[r.Article]; p != nil {
 		c.applyRoles(p, r)
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -15,17 +16,15 @@ type Page struct {
 	Article recount.Key
 	Text    string // looked up where a shared quotation is to be shown
 	People  []Person
+	Within  []recount.Suggestion // pairs of them that may be one
 
 	profiles []*profile
 }
 
 // ReadPage takes the people out of what was read in an article.
 func ReadPage(a *recount.Article, r *recount.Reading) *Page {
-	records := Records(a, r)
 	p := &Page{Article: a.Key, Text: a.Text}
-	for i := range records {
-		p.People = append(p.People, person(&records[i]))
-	}
+	p.People, p.Within = peopleOf(Records(a, r))
 	return p
 }
 
@@ -33,13 +32,14 @@ func ReadPage(a *recount.Article, r *recount.Reading) *Page {
 func Records(a *recount.Article, r *recount.Reading) []Record {
 	var out []Record
 	for _, sp := range r.Speakers {
-		if !sp.Kind.Person() {
+		if !sp.Kind.Person() && !writer(&sp) {
 			continue
 		}
 		rec := Record{Speaker: sp, Article: a}
 		for _, st := range r.Statements {
 			if st.Speaker == sp.ID {
 				rec.Contents = append(rec.Contents, st.Content...)
+				rec.statements = append(rec.statements, st)
 			}
 		}
 		out = append(out, rec)
@@ -47,24 +47,25 @@ func Records(a *recount.Article, r *recount.Reading) []Record {
 	return out
 }
 
+// writer reports whether a speaker is the "I" of a text: of a letter or a
+// column, whose name stands at its end.
+func writer(sp *recount.Speaker) bool {
+	return sp.Kind == recount.Unspecified && strings.EqualFold(sp.Name, "I")
+}
+
 // pagesOf puts records of people together by article, ordered by its key.
 func pagesOf(records []Record) []*Page {
-	of := map[recount.Key]*Page{}
+	of := map[recount.Key][]Record{}
 	for i := range records {
-		r := &records[i]
-		if r.Article == nil || !r.Speaker.Kind.Person() {
-			continue
+		if r := &records[i]; r.Article != nil && (r.Speaker.Kind.Person() || writer(&r.Speaker)) {
+			of[r.Article.Key] = append(of[r.Article.Key], *r)
 		}
-		p := of[r.Article.Key]
-		if p == nil {
-			p = &Page{Article: r.Article.Key, Text: r.Article.Text}
-			of[r.Article.Key] = p
-		}
-		p.People = append(p.People, person(r))
 	}
 	var out []*Page
 	for _, k := range slices.Sorted(maps.Keys(of)) {
-		out = append(out, of[k])
+		p := &Page{Article: k, Text: of[k][0].Article.Text}
+		p.People, p.Within = peopleOf(of[k])
+		out = append(out, p)
 	}
 	return out
 }
@@ -399,6 +400,11 @@ func (s *around) named(name string, block uint64) error {
 
 // score compares the people of the marked pairs again.
 func (s *around) score() error {
+	for _, p := range s.come {
+		if len(p.Within) > 0 {
+			s.dirty[[2]uint32{p.Number, p.Number}] = true
+		}
+	}
 	pairs := slices.Collect(maps.Keys(s.dirty))
 	slices.SortFunc(pairs, func(x, y [2]uint32) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
 	for _, n := range pairs {
@@ -467,9 +473,12 @@ func (s *around) between(a, b *Page) (out []recount.Suggestion, err error) {
 // pair compares the people of two pages, that with the smaller key first.
 func (s *around) pair(a, b *Page) (map[[2]recount.Key]recount.Suggestion, error) {
 	shared := map[[2]*profile]speech{}
-	rs, err := s.of(a.Article)
-	if err != nil {
-		return nil, err
+	var rs []recount.Relation
+	var err error
+	if a != b {
+		if rs, err = s.of(a.Article); err != nil {
+			return nil, err
+		}
 	}
 	for i := range rs {
 		if rs[i].A == a.Article && rs[i].B == b.Article && alignedSpeech(a, b, &rs[i]) {
@@ -484,6 +493,12 @@ func (s *around) pair(a, b *Page) (map[[2]recount.Key]recount.Suggestion, error)
 		}
 	}
 	best := map[[2]recount.Key]recount.Suggestion{}
+	if a == b {
+		for _, g := range a.Within {
+			note(best, g)
+		}
+		return best, nil
+	}
 	for _, x := range a.profiled() {
 		for _, y := range b.profiled() {
 			p := ordered(x, y)
@@ -517,7 +532,7 @@ func (s *around) meet(x, y *profile) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			if len(g.now) <= blockCap {
+			if len(g.now) <= blockCap && x.meets(y, x.blocks[i]) {
 				return true, nil
 			}
 			i, j = i+1, j+1

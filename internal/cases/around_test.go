@@ -129,9 +129,7 @@ func TestAroundEqualsPropose(t *testing.T) {
 				}
 				p := &Page{Number: k.next, Article: key, Text: rs[0].Article.Text}
 				k.next++
-				for i := range rs {
-					p.People = append(p.People, person(&rs[i]))
-				}
+				p.People, p.Within = peopleOf(rs)
 				records[key], come = rs, append(come, p)
 			}
 			going := 30
@@ -241,7 +239,8 @@ func TestABlockBecomesTooLarge(t *testing.T) {
 		r := record(string(recount.KeyOf("crowd", fmt.Sprint(i))), "‹We left.› "+name+" said.", name, recount.Named, recount.UnknownGender)
 		records = append(records, r)
 		k.next++
-		return &Page{Number: k.next, Article: r.Article.Key, Text: r.Article.Text, People: []Person{person(&r)}}
+		people, within := peopleOf([]Record{r})
+		return &Page{Number: k.next, Article: r.Article.Key, Text: r.Article.Text, People: people, Within: within}
 	}
 	change := func(gone []uint32, come []*Page) {
 		d, err := k.index().Around(gone, come, nil)

@@ -16,7 +16,7 @@ func EncodePeople(people []Person) []byte {
 	}
 	for i := range people {
 		p := &people[i]
-		for _, s := range []string{string(p.Key), p.Name, string(p.Kind), string(p.Gender), p.Age, p.Place} {
+		for _, s := range []string{string(p.Key), p.Name, string(p.Kind), string(p.Gender), p.Age} {
 			text(s)
 		}
 		b = binary.AppendVarint(b, int64(p.Birth[0]))
@@ -25,6 +25,16 @@ func EncodePeople(people []Person) []byte {
 		for _, c := range p.Contents {
 			b = binary.AppendVarint(b, int64(c.Start))
 			b = binary.AppendVarint(b, int64(c.End))
+		}
+		b = binary.AppendUvarint(b, uint64(len(p.Also)))
+		for _, n := range p.Also {
+			text(n)
+		}
+		b = binary.AppendUvarint(b, uint64(len(p.Traits)))
+		for _, t := range p.Traits {
+			text(string(t.Field))
+			text(t.Value)
+			b = binary.AppendVarint(b, int64(t.Probability))
 		}
 	}
 	return b
@@ -53,16 +63,26 @@ func DecodePeople(b []byte) ([]Person, error) {
 		b = b[k:]
 		return int(n)
 	}
-	for ok && len(b) > 0 {
-		p := Person{Key: recount.Key(text()), Name: text(), Kind: recount.SpeakerKind(text()), Gender: recount.Gender(text()), Age: text(), Place: text()}
-		p.Birth = [2]int{number(), number()}
+	many := func() uint64 {
 		n, k := binary.Uvarint(b)
 		if k <= 0 || n > uint64(len(b)) {
-			return nil, recount.ErrTampered
+			ok, b = false, nil
+			return 0
 		}
 		b = b[k:]
-		for range n {
+		return n
+	}
+	for ok && len(b) > 0 {
+		p := Person{Key: recount.Key(text()), Name: text(), Kind: recount.SpeakerKind(text()), Gender: recount.Gender(text()), Age: text()}
+		p.Birth = [2]int{number(), number()}
+		for range many() {
 			p.Contents = append(p.Contents, recount.Span{Start: number(), End: number()})
+		}
+		for range many() {
+			p.Also = append(p.Also, text())
+		}
+		for range many() {
+			p.Traits = append(p.Traits, Trait{Field(text()), text(), recount.Milli(number())})
 		}
 		out = append(out, p)
 	}
@@ -71,3 +91,7 @@ func DecodePeople(b []byte) ([]Person, error) {
 	}
 	return out, nil
 }
+
+// Form names what EncodePeople writes, so that what another program wrote is
+// derived again.
+const Form = "people/2"

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,6 +59,18 @@ var nicknames = map[string]string{
 	"ron": "ronald", "ken": "kenneth", "matt": "matthew", "pat": "patrick", "phil": "philip", "tim": "timothy", "greg": "gregory",
 	"charlie": "charles", "chuck": "charles", "jon": "jonathan", "josh": "joshua", "sue": "susan", "debbie": "deborah", "deb": "deborah",
 	"jen": "jennifer", "jenny": "jennifer", "becky": "rebecca", "vicky": "victoria", "fred": "frederick", "jack": "john",
+	"toby": "tobias", "max": "maximilian", "gabe": "gabriel", "abe": "abraham", "nate": "nathaniel", "zach": "zachary", "vince": "vincent",
+	"walt": "walter", "wes": "wesley", "doug": "douglas", "don": "donald", "gus": "augustus", "hal": "harold", "harry": "henry", "hank": "henry",
+	"peggy": "margaret", "meg": "margaret", "maggie": "margaret", "molly": "mary", "polly": "mary", "sally": "sarah", "sadie": "sarah",
+	"betty": "elizabeth", "lizzie": "elizabeth", "bess": "elizabeth", "nell": "eleanor", "ellie": "eleanor", "nancy": "anne", "annie": "anne",
+	"mandy": "amanda", "cathy": "catherine", "katie": "katherine", "kitty": "katherine", "trish": "patricia", "patty": "patricia",
+	"cindy": "cynthia", "sandy": "alexandra", "lexi": "alexandra", "tina": "christina", "chrissie": "christina", "gwen": "gwendolyn",
+	"seb": "sebastian", "theo": "theodore", "bert": "albert", "al": "albert", "art": "arthur", "ollie": "oliver", "freddie": "frederick",
+	"paco": "francisco", "pepe": "jose", "chema": "jose", "lola": "dolores", "nacho": "ignacio", "lupe": "guadalupe", "beto": "alberto",
+	"sasha": "alexander", "sascha": "alexander", "misha": "mikhail", "kolya": "nikolai", "vanya": "ivan", "dima": "dmitri", "volodya": "vladimir",
+	"zhenya": "yevgeny", "natasha": "natalia", "katya": "ekaterina", "masha": "maria", "olya": "olga", "tanya": "tatiana", "lena": "elena",
+	"hansi": "johannes", "hans": "johannes", "sepp": "josef", "uli": "ulrich", "heinz": "heinrich", "fritz": "friedrich", "kaethe": "katharina",
+	"kasia": "katarzyna", "gosia": "malgorzata", "asia": "joanna", "tomek": "tomasz", "bartek": "bartlomiej", "wojtek": "wojciech",
 }
 
 // Latin letters for Cyrillic, Greek and Arabic ones. Short vowels are not
@@ -74,6 +87,8 @@ var latin = func() map[rune]string {
 	put(`αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs ςs τt υi φf χkh ψps ωo`)
 	put(`اa أa إi آa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وw يy ىa ةa ءa ئy ؤw پp چch گg کk یy`)
 	m['ь'] = ""
+	put(`אa בb גg דd הh וv זz חh טt יy כk ךk לl מm םm נn ןn סs עa פp ףp צts ץts קk רr שsh תt`)
+	put(`ژzh ٹt ڈd ڑr ںn ہh ےe ۀh`)
 	put(`øo łl đd ıi ßss æae œoe ðd þth ħh ŋn əa`)
 	return m
 }()
@@ -82,7 +97,7 @@ var latin = func() map[rune]string {
 // scripts as they are.
 func fold(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(spellHangul(s)) {
 		r = unicode.ToLower(r)
 		if l, ok := latin[r]; ok {
 			b.WriteString(l)
@@ -93,12 +108,45 @@ func fold(s string) string {
 	return b.String()
 }
 
+// The letters of Korean syllables in Latin ones, by the Revised Romanisation of
+// 2000: initials, vowels and finals in the order of Unicode.
+var (
+	hangulInitial = strings.Split("g kk n d tt r m b pp s ss - j jj ch k t p h", " ")
+	hangulVowel   = strings.Fields("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+	hangulFinal   = strings.Split("- k k k n n n t l k m p l l p l m p p t t ng t t k t p t", " ")
+)
+
+// spellHangul writes Korean syllables in Latin letters. In a name of three or
+// four that stand together the first is the family's.
+func spellHangul(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0xAC00 && r <= 0xD7A3 }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	run := 0
+	for _, r := range s {
+		if r < 0xAC00 || r > 0xD7A3 {
+			b.WriteRune(r)
+			run = 0
+			continue
+		}
+		if run == 1 {
+			b.WriteByte(' ')
+		}
+		run++
+		n := int(r - 0xAC00)
+		b.WriteString(strings.Trim(hangulInitial[n/588], "-") + hangulVowel[n%588/28] + strings.Trim(hangulFinal[n%28], "-"))
+	}
+	return b.String()
+}
+
 // parts cuts a name into tokens: titles and suffixes dropped, "Ravel, Ines"
 // turned round, "InesRavel" cut before the capital.
 func parts(name string) []token {
 	if len(name) > maxName {
 		name = strings.ToValidUTF8(name[:maxName], "")
 	}
+	name = spellHangul(name)
 	if a, b, ok := strings.Cut(name, ","); ok && !suffixes[strings.Trim(strings.ToLower(b), " .")] {
 		switch left, right := capitalised(a), capitalised(b); {
 		case right && !left:
@@ -207,6 +255,23 @@ func matchPairs(x, y []token) (recount.Milli, bool, pairing) {
 		return p.mean, true, p
 	case p.openX == 0 && p.solid >= 2 && p.openY <= 2:
 		return p.mean - recount.Milli(40*p.openY), true, p
+	}
+	// "Min-jun" is "Minjun": two parts of the longer name that stand side by side
+	// may be one of the other
+	if len(x) != len(y) && len(x) >= 2 && len(y) >= 2 && len(x)+len(y) <= 12 {
+		long, short := x, y
+		if len(y) > len(x) {
+			long, short = y, x
+		}
+		for i := range len(long) - 1 {
+			if long[i].particle || long[i+1].particle || len(long[i].text) < 2 || len(long[i+1].text) < 2 {
+				continue
+			}
+			m := slices.Concat(long[:i], []token{{text: long[i].text + long[i+1].text, sound: soundOf(long[i].text + long[i+1].text)}}, long[i+2:])
+			if q := pairUp(m, short); len(m) >= 2 && q.openX == 0 && q.openY == 0 && q.solid >= 2 {
+				return q.mean - 20, true, q
+			}
+		}
 	}
 	// a name cut in two, or two run together
 	if len(x) != len(y) && len(jx) >= 6 && len(jy) >= 6 && slips(jx, jy) <= 1 {
@@ -322,6 +387,10 @@ func alike(a, b token) int {
 		return 930
 	case nicknames[a.text] != "" && nicknames[a.text] == nicknames[b.text]:
 		return 900
+	case nicknames[a.text] != "" && soundDistance(soundOf(nicknames[a.text]), b.sound) <= soundPass, nicknames[b.text] != "" && soundDistance(a.sound, soundOf(nicknames[b.text])) <= soundPass:
+		return 890
+	case slavic(a.text) != "" && slavic(a.text) == b.text || slavic(b.text) != "" && slavic(b.text) == a.text:
+		return 930
 	}
 	if !a.foreign && !b.foreign {
 		if d := soundDistance(a.sound, b.sound); d <= soundPass {
@@ -337,10 +406,32 @@ func alike(a, b token) int {
 	if vowel(a.text[x])*vowel(b.text[y]) > 0 && a.text[:x] == b.text[:y] {
 		return 0
 	}
+	// "daniel" is not "daniela"
+	if a.text+"a" == b.text || b.text+"a" == a.text {
+		return 0
+	}
 	if d := slips(a.text, b.text); d == 1 || d == 2 && max(la, lb) >= 9 {
 		return 890 - 10*d
 	}
 	return 0
+}
+
+// slavic returns the man's form of a Slavic last name of a woman ("kovrina",
+// "kovrin"), or "" if the name is not of that kind.
+func slavic(w string) string {
+	if len(w) > 5 {
+		for _, end := range []string{"ova", "eva", "ina", "yna"} {
+			if strings.HasSuffix(w, end) {
+				return w[:len(w)-1]
+			}
+		}
+		for _, end := range []string{"skaya", "skaia", "ska"} {
+			if s, ok := strings.CutSuffix(w, end); ok {
+				return s + "sky"
+			}
+		}
+	}
+	return ""
 }
 
 // slips is the Damerau-Levenshtein distance (adjacent letters may swap). Names

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // A Record is what linking knows of one speaker of one article.
@@ -14,6 +16,8 @@ type Record struct {
 	Speaker  recount.Speaker
 	Article  *recount.Article
 	Contents []recount.Span // contents of its statements in Article.Text
+
+	statements []recount.Statement // as they were read; none: Contents are no direct speech
 }
 
 // The weights, in hundredths of a bit: log2(m/u) of each level, fixed, because
@@ -25,16 +29,26 @@ const (
 	namePart       = 1100 // agree as far as they go, with an initial or a part missing
 	nameSurname    = 950  // one bears only the other's last part
 	nameOnly       = 1100 // both bear the same single part
+	nameOrdinary   = -250 // a lone part that is an ordinary word ("Baker"), or tells only the father ("-dóttir")
 	nameCommon     = -100 // for each further full name with this last part
 	nameConflict   = -900
 	nameKunya      = 200 // an honorific name ("Abu X") or pseudonym: capped, two people may bear it
 	quotedLong     = 1300
 	quotedShort    = 700
+	quotedWhole    = 950 // a short run that is all of what one of the two is quoted with there
+	sameJob        = 300 // one occupation by its last word
+	sameJobWords   = 500 // by two words and more
+	sameOffice     = 950 // one office of one body, which one person holds at a time
+	sameNation     = 150
+	otherYounger   = -1200 // the one is called junior, the other senior
+	mayYounger     = -250  // only one of them says which
 	sameGender     = 60
-	otherGender    = -700
+	otherGender    = -700 // a title, a pronoun or a word shows it for both
+	doubtGender    = -150 // a first name alone shows it for one
 	sameBirth      = 250
 	otherBirth     = -500
-	samePlace      = 200
+	farBirth       = -1000 // more than eight years apart
+	samePlace      = 350
 	leastSuggested = -400 // pairs below this weight are not worth a look
 )
 
@@ -51,27 +65,6 @@ const blockCap = 400
 // of them change nothing.
 const mostBearers = 4
 
-// A Person is what linking keeps of one speaker who is a person. It is a
-// function of the article and what was read in it.
-type Person struct {
-	Key      recount.Key // Speaker.Key
-	Name     string
-	Kind     recount.SpeakerKind
-	Gender   recount.Gender
-	Age      string         // as printed
-	Birth    [2]int         // years of birth that are possible; zero if unknown
-	Place    string         // "from X", as printed
-	Contents []recount.Span // of the statements
-}
-
-// person reads what linking keeps of a record.
-func person(r *Record) Person {
-	p := Person{Key: r.Speaker.Key(), Name: r.Speaker.Name, Kind: r.Speaker.Kind, Gender: r.Speaker.Gender, Contents: r.Contents}
-	p.Age, p.Birth = ageNear(r)
-	p.Place = placeNear(r)
-	return p
-}
-
 // A profile is a person prepared for comparison.
 type profile struct {
 	*Person
@@ -81,6 +74,10 @@ type profile struct {
 	surname string   // sound of its last part
 	blocks  []uint64 // the blocks under which it meets others, sorted
 	last    uint64   // the block of the last part of its name, 0 if there is none
+	given   uint64   // the block of its first name and initial, 0 if there is none
+	initial bool     // an initial stands in place of the last part: "Vera H."
+	also    [][]token
+	younger int // 1 if it is the younger of two of one name (Jr), -1 the elder, 0 not said
 }
 
 // Propose returns scored pairs of speakers of different articles that may be
@@ -136,13 +133,13 @@ func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggest
 	for p := range shared {
 		pairs[p] = true
 	}
-	for _, b := range blocks {
+	for k, b := range blocks {
 		if b.pages > blockCap {
 			continue
 		}
 		for i, x := range b.members {
 			for _, y := range b.members[i+1:] {
-				if x.page != y.page {
+				if x.page != y.page && x.meets(y, k) {
 					pairs[ordered(x, y)] = true
 				}
 			}
@@ -152,6 +149,11 @@ func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggest
 	for p := range pairs {
 		note(best, compare(p[0], p[1], shared[p], known(p[0])))
 	}
+	for _, p := range pages {
+		for _, g := range p.Within {
+			note(best, g)
+		}
+	}
 	out := make([]recount.Suggestion, 0, len(best))
 	for _, s := range best {
 		out = append(out, s)
@@ -160,6 +162,13 @@ func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggest
 		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	return out
+}
+
+// meets reports whether two people who share a block are to be compared because
+// of it: a first name with an initial brings only those together of whom one
+// has no more.
+func (p *profile) meets(o *profile, block uint64) bool {
+	return p.given != block || o.given != block || p.initial || o.initial
 }
 
 // A block is the people who share a key.
@@ -204,7 +213,7 @@ func compareBars(x, y recount.Bar) int {
 
 func newProfile(page *Page, who *Person) *profile {
 	p := &profile{Person: who, page: page}
-	if who.Kind != recount.Anonymous {
+	if who.Kind != recount.Anonymous && who.Kind != recount.Unspecified {
 		p.name = parts(who.Name)
 		p.kunya = who.Kind == recount.Pseudonym || kunya(p.name)
 		for i := len(p.name) - 1; i >= 0; i-- {
@@ -213,9 +222,29 @@ func newProfile(page *Page, who *Person) *profile {
 				break
 			}
 		}
+		p.younger = generation(who.Name)
+		for _, n := range who.Also {
+			p.also = append(p.also, parts(n))
+		}
 	}
 	p.block()
 	return p
+}
+
+// generation tells which of two people of one name it is: 1 the younger
+// ("Jr", "II"), -1 the elder, 0 if the name does not say.
+func generation(name string) int {
+	ws := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	if len(ws) < 2 {
+		return 0
+	}
+	switch ws[len(ws)-1] {
+	case "jr", "junior", "ii", "iii", "iv":
+		return 1
+	case "sr", "senior":
+		return -1
+	}
+	return 0
 }
 
 // kunya reports whether a name is of the form "Abu X" or "Umm X", which many
@@ -266,6 +295,22 @@ func (p *profile) block() {
 		p.last = blockOf("last " + p.surname)
 		keys = append(keys, p.last)
 	}
+	for _, also := range p.also {
+		if k := len(also) - 1; k >= 0 && !also[k].particle {
+			keys = append(keys, blockOf("last "+soundKey(also[k])))
+		}
+	}
+	if p.surname != "" && !p.kunya && slavic(p.name[len(p.name)-1].text) != "" {
+		keys = append(keys, blockOf("last "+soundKey(token{text: slavic(p.name[len(p.name)-1].text), sound: soundOf(slavic(p.name[len(p.name)-1].text))})))
+	}
+	if len(p.name) > 1 && !p.kunya {
+		// "Vera H." and "Vera Holm"
+		if f, l := p.name[0], p.name[len(p.name)-1]; !f.particle && !l.particle && len(f.text) > 2 {
+			p.given, p.initial = blockOf("given "+soundKey(f)+" "+l.text[:1]), len(l.text) == 1
+			keys = append(keys, p.given)
+		}
+	}
+	keys = append(keys, p.described()...)
 	slices.Sort(whole)
 	whole = slices.Compact(whole)
 	for i := range whole {
@@ -275,6 +320,58 @@ func (p *profile) block() {
 	}
 	slices.Sort(keys)
 	p.blocks = slices.Compact(keys)
+}
+
+// described returns the blocks of what the article says of somebody: two of
+// job, home, country and year of birth.
+func (p *profile) described() (keys []uint64) {
+	var jobs, homes, births []string
+	for _, t := range p.Traits {
+		switch t.Field {
+		case Occupation:
+			if ws := foldWords(t.Value); len(ws) > 0 && len(jobs) < 2 {
+				jobs = append(jobs, "job "+stem(ws[len(ws)-1]))
+			}
+			if ws := foldWords(t.Value); len(ws) > 1 {
+				keys = append(keys, blockOf("work "+ws[len(ws)-2]+" "+stem(ws[len(ws)-1])))
+			}
+			if o := office(t.Value); o != "" {
+				keys = append(keys, blockOf("office "+o))
+			}
+		case Home, Nationality:
+			for _, n := range placeNames(t.Value) {
+				if k := "home " + n; len(homes) < 4 && !slices.Contains(homes, k) {
+					homes = append(homes, k)
+				}
+			}
+		}
+	}
+	if p.Birth[0] > 0 {
+		births = []string{"born " + strconv.Itoa(p.Birth[0]), "born " + strconv.Itoa(p.Birth[1])}
+	}
+	for _, pair := range [][2][]string{{jobs, homes}, {jobs, births}, {homes, births}} {
+		for _, x := range pair[0] {
+			for _, y := range pair[1] {
+				keys = append(keys, blockOf(x+" "+y))
+			}
+		}
+	}
+	return keys
+}
+
+// office returns an office of a body, in small letters ("order spokesman"), or
+// "" if the words name none: a body's name and a word for an office.
+func office(s string) string {
+	before, last, ok := strings.Cut(strings.ReplaceAll(s, "’", "'"), "'s ")
+	if !ok || before == strings.ToLower(before) {
+		return ""
+	}
+	ws := foldWords(last)
+	if len(ws) == 0 || !profileWords().is("offices", ws[len(ws)-1]) && !profileWords().is("voices", strings.Join(ws, " ")) && !profileWords().is("voices", ws[len(ws)-1]) {
+		return ""
+	}
+	b := foldWords(before)
+	return b[len(b)-1] + " " + strings.Join(ws, " ")
 }
 
 // BlockBits is the size of a block's number.
@@ -311,6 +408,7 @@ func countBearers(surname string, pages int, members []*profile) int {
 // speech is the longest run of words that two speakers share in what they say.
 type speech struct {
 	words int
+	whole bool         // all that one of the two is quoted with there
 	a, b  recount.Span // in the two articles, that of the smaller speaker key first
 }
 
@@ -354,7 +452,7 @@ func sharedSpeech(out map[[2]*profile]speech, a, b *Page, rel *recount.Relation)
 							n = max(n, 12) // a short statement inside a long reprinted passage
 						}
 						if n > best.words {
-							best = speech{n, sx, sy}
+							best = speech{n, 10*sx.Len() >= 8*cx.Len() || 10*sy.Len() >= 8*cy.Len(), sx, sy}
 						}
 					}
 				}
@@ -400,18 +498,31 @@ func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
 	add("prior", "", "", prior)
 	if s.words > 0 {
 		bits := quotedShort
-		if s.words >= 12 {
+		switch {
+		case s.words >= 12:
 			bits = quotedLong
+		case s.whole:
+			bits = quotedWhole
 		}
 		add("shared quotation", cut(a.page.Text, s.a), cut(b.page.Text, s.b), bits)
 	}
-	if level, bits := nameLevel(a.name, b.name, a.kunya || b.kunya, a.surname == b.surname, bearers); level != "" {
-		add(level, a.Name, b.Name, bits)
+	level, bits, x, y := nameBar(a, b, bearers)
+	if level != "" {
+		add(level, x, y, bits)
+	}
+	switch {
+	case a.younger*b.younger < 0:
+		add("junior or senior", a.Name, b.Name, otherYounger)
+	case a.younger != b.younger && bits > 0:
+		add("junior or senior", a.Name, b.Name, mayYounger)
 	}
 	if x, y := a.Gender, b.Gender; known(x) && known(y) {
 		bits := sameGender
 		if x != y {
 			bits = otherGender
+			if evidenced(a.Person) == "" || evidenced(b.Person) == "" {
+				bits = doubtGender
+			}
 		}
 		add("gender", string(x), string(y), bits)
 	}
@@ -419,20 +530,66 @@ func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
 		switch {
 		case a.Birth[0] <= b.Birth[1] && b.Birth[0] <= a.Birth[1]:
 			add("age", a.Age, b.Age, sameBirth)
+		case a.Birth[0]-b.Birth[1] > 8 || b.Birth[0]-a.Birth[1] > 8:
+			add("age", a.Age, b.Age, farBirth)
 		case a.Birth[0]-b.Birth[1] > 2 || b.Birth[0]-a.Birth[1] > 2:
 			add("age", a.Age, b.Age, otherBirth)
 		default:
 			add("age", a.Age, b.Age, 0)
 		}
 	}
-	if a.Place != "" && strings.EqualFold(a.Place, b.Place) {
-		add("place", a.Place, b.Place, samePlace)
+	if x, y, ok := sameHome(a.Person, b.Person); ok {
+		add("home", x, y, samePlace)
+	}
+	if x, ok := a.trait(Nationality); ok {
+		if y, ok := b.trait(Nationality); ok && x.Value == y.Value {
+			add("country", x.Value, y.Value, sameNation)
+		}
+	}
+	if x, y, n := sameOccupation(a.Person, b.Person); n > 0 {
+		bits := sameJob
+		switch {
+		case office(x) != "" && office(x) == office(y):
+			bits = sameOffice
+		case n > 1:
+			bits = sameJobWords
+		}
+		if len(a.name) > 0 && len(b.name) > 0 {
+			bits /= 2 // many of one trade have names
+		}
+		add("occupation", x, y, bits)
 	}
 	out.Probability = probability(out.Weight)
 	return out
 }
 
 func known(g recount.Gender) bool { return g == recount.Woman || g == recount.Man }
+
+// nameBar compares two people by their names, and by those that an article
+// gives besides: the heaviest agreement holds.
+func nameBar(a, b *profile, bearers int) (level string, bits int, x, y string) {
+	level, bits = nameLevel(a.name, b.name, a.kunya || b.kunya, a.surname == b.surname, bearers)
+	x, y = a.Name, b.Name
+	try := func(n, m []token, s, t string) {
+		if len(n) == 0 || len(m) == 0 {
+			return
+		}
+		l, k := nameLevel(n, m, kunya(n) || kunya(m), soundKey(n[len(n)-1]) == soundKey(m[len(m)-1]), bearers)
+		if l != "" && k > bits && k > 0 {
+			level, bits, x, y = "further name", k, s, t
+		}
+	}
+	for i, n := range a.also {
+		try(n, b.name, a.Also[i], b.Name)
+		for j, m := range b.also {
+			try(n, m, a.Also[i], b.Also[j])
+		}
+	}
+	for j, m := range b.also {
+		try(a.name, m, a.Name, b.Also[j])
+	}
+	return level, bits, x, y
+}
 
 // cut returns the text of s, or its beginning if it is long.
 func cut(text string, s recount.Span) string {
@@ -463,6 +620,9 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 	}
 	common := nameCommon * max(0, min(bearers, mostBearers)-1)
 	x, y := spoken(a), spoken(b)
+	if min(x, y) == 1 && (ordinary(a) || ordinary(b)) {
+		common += nameOrdinary
+	}
 	switch {
 	case same && p.solid >= 2 && p.openX == 0 && p.openY == 0:
 		return "name", nameFull
@@ -480,6 +640,23 @@ func nameLevel(a, b []token, pseudonym, sameLast bool, bearers int) (field strin
 		return "name", nameConflict
 	}
 	return "name", 0
+}
+
+// ordinary reports whether the only part of a name says little: a word for
+// what people do, or an Icelandic father's name.
+func ordinary(ts []token) bool {
+	var only token
+	for _, t := range ts {
+		if t.particle {
+			continue
+		}
+		if only.text != "" {
+			return false
+		}
+		only = t
+	}
+	w := only.text
+	return strings.HasSuffix(w, "dottir") || strings.HasSuffix(w, "sson") || lang.For("en").Nouns[w] != "" || lang.For("en").Stops[w]
 }
 
 // spoken counts the parts of a name that are not particles.

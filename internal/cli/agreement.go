@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/cli/console"
 )
 
 type agreeCmd struct {
@@ -26,16 +25,16 @@ func (c *agreeCmd) Run(r *runner) error {
 		return nil
 	}
 	if r.Round != "" {
-		r.Printf("answers of round %s; those of adjudicators are left out\n", console.Cell(r.Round))
+		r.Printf("answers of round %s; those of adjudicators are left out\n", Cell(r.Round))
 	} else {
 		r.Printf("answers from before adjudication; those of adjudicators and of calibration rounds are left out\n")
 	}
 	for _, a := range list {
 		name := string(a.Kind)
 		if a.Subject != "" {
-			name += " " + console.Cell(a.Subject)
+			name += " " + Cell(a.Subject)
 		}
-		r.Printf("%s: %s, of them answered by two coders or more: %d, differently: %d\n", name, console.Plural(a.Questions, "question", "questions"), a.Twice, a.Differ)
+		r.Printf("%s: %s, of them answered by two coders or more: %d, differently: %d\n", name, Plural(a.Questions, "question", "questions"), a.Twice, a.Differ)
 		if a.Subject == "" {
 			r.Printf("  compared: %s\n", a.What)
 			r.Printf("  coders: %s\n", strings.Join(a.Coders, ", "))
@@ -49,7 +48,7 @@ func (c *agreeCmd) Run(r *runner) error {
 				r.Printf("  %s%s: not computed: %s\n", x.Name, who, x.Note)
 				continue
 			}
-			r.Printf("  %s%s: %.2f, over %s\n", x.Name, who, x.Value, console.Plural(x.Units, "question", "questions"))
+			r.Printf("  %s%s: %.2f, over %s\n", x.Name, who, x.Value, Plural(x.Units, "question", "questions"))
 		}
 	}
 	return nil

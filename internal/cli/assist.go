@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -37,7 +37,7 @@ func (c *assistCmd) Run(r *runner) error {
 		open = ", and anybody on the way can read it"
 	}
 	r.Finish()
-	fmt.Fprintf(r.Err, "the text of %s is sent to %s%s; what comes back is suggestion only, and nothing is saved\n", console.Plural(len(x.Articles), "article", "articles"), x.Address, open)
+	fmt.Fprintf(r.Err, "the text of %s is sent to %s%s; what comes back is suggestion only, and nothing is saved\n", Plural(len(x.Articles), "article", "articles"), x.Address, open)
 	var n study.AssistTotal
 	for i, a := range x.Articles {
 		r.Opts.Progress("assist", i, len(x.Articles))
@@ -56,17 +56,17 @@ func (c *assistCmd) Run(r *runner) error {
 			suggestion(r, a, &f)
 		}
 	}
-	r.Printf("%s asked about: %s\n", console.Plural(n.Asked, "article", "articles"), &n)
+	r.Printf("%s asked about: %s\n", Plural(n.Asked, "article", "articles"), &n)
 	if n.Failed > 0 {
-		r.Printf("%s not read\n", console.Plural(n.Failed, "article", "articles"))
-		return console.ErrItems
+		r.Printf("%s not read\n", Plural(n.Failed, "article", "articles"))
+		return errItems
 	}
 	return nil
 }
 
 // suggestion prints the words, who is said to have said them, and the command
 // that types them in.
-func suggestion(r *runner, a *recount.Article, f *study.AssistSuggestion) {
+func suggestion(r *runner, a *recount.Article, f *study.Suggestion) {
 	command := []string{"recount", "type", shellWord(a.Page())}
 	var words []string
 	for _, w := range f.Words {

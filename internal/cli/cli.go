@@ -17,15 +17,14 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"recount"
-	"recount/internal/cli/console"
-	"recount/internal/cli/progress"
-	"recount/internal/cli/take"
+
 	"recount/internal/study"
 )
 
@@ -42,44 +41,45 @@ type commands struct {
 	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
 	Round string `help:"Round of coding that the answers belong to; rounds that begin with \"calibration\" count for agreement only." placeholder:"NAME"`
 	Quiet bool   `help:"No progress." short:"q"`
-	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
+	Debug bool   `help:"Log on standard error what each step did." hidden:""`
 
-	Demo  demoCmd       `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd        `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd       `cmd:"" help:"Make a study."`
-	Add   take.Add      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
-	Extr  take.Extract  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Watch take.Watch    `cmd:"" help:"Ask feeds for new pages and archive them."`
-	Attch take.Attach   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
-	Srchs take.Searches `cmd:"" name:"searches" help:"List the search log."`
-	Vers  take.Versions `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
-	Scope scopeCmd      `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd       `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd       `cmd:"" help:"List statements, accept and code them."`
-	Type  typeCmd       `cmd:"" help:"Type in a statement that the program missed."`
+	Demo  demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run   runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init  initCmd     `cmd:"" help:"Make a study."`
+	Add   addCmd      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
+	Extr  extractCmd  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
+	Watch watchCmd    `cmd:"" help:"Ask feeds for new pages and archive them."`
+	Attch attachCmd   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
+	Srchs searchesCmd `cmd:"" name:"searches" help:"List the search log."`
+	Vers  versionsCmd `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
+	Scope scopeCmd    `cmd:"" help:"List who speaks, and decide who counts."`
+	Link  linkCmd     `cmd:"" help:"List who may be one person, and decide."`
+	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
+	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd    `cmd:"" name:"page" help:"List pages, and correct their title, byline, outlet or language."`
-	Screen  screenCmd  `cmd:"" help:"List which pages belong to the study, and decide."`
-	Owner   ownerCmd   `cmd:"" help:"List who owns which outlet, and decide."`
-	Assign  assignCmd  `cmd:"" help:"List who codes which page, and decide."`
-	Codes   codesCmd   `cmd:"" help:"List the codes with their counts; move, merge or split one."`
-	Memo    memoCmd    `cmd:"" help:"List memos, and write one."`
-	Note    noteCmd    `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
-	Agree   agreeCmd   `cmd:"" name:"agreement" help:"Compute how far coders agree."`
-	People  peopleCmd  `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
-	Speaker speakerCmd `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
-	Assst   assistCmd  `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value   valueCmd   `cmd:"" help:"Record a value of a person with its sentence."`
-	Aside   asideCmd   `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr    reprintCmd `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date    dateCmd    `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl   sampleCmd  `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count   countCmd   `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur   figuresCmd `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo    repoCmd    `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve   serveCmd   `cmd:"" help:"Show the reports in a browser on this machine."`
-	Rechk   rechkCmd   `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check   checkCmd   `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
+	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
+	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
+	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
+	Codes   codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Memo    memoCmd       `cmd:"" help:"List memos, and write one."`
+	Note    noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
+	Agree   agreeCmd      `cmd:"" name:"agreement" help:"Compute how far coders agree."`
+	People  peopleCmd     `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
+	Speaker speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
+	Assst   assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value   valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Aside   asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Repr    reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
+	Date    dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sampl   sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
+	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
+	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Serve   serveCmd      `cmd:"" help:"Show the reports in a browser on this machine."`
+	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
+	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
+	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -96,7 +96,7 @@ type commands struct {
 }
 
 // A runner is what a verb needs of the world.
-type runner = console.Console
+type runner = Console
 
 // child is the argument that makes the program a child of itself: it reads
 // files that may be hostile for the one that started it.
@@ -104,14 +104,27 @@ const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if len(args) == 1 && args[0] == child {
+		// A terminal sends Ctrl-C to all of its programs; the one that started
+		// this one ends it when it has kept what is done.
+		signal.Ignore(os.Interrupt)
 		if err := study.ServeChild(in, out); err != nil {
 			return exitUsage
 		}
 		return exitDone
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	written := &writer{to: out, stop: stop}
+	out = written
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ended := make(chan struct{})
+	defer close(ended)
+	go interrupt(signals, ended, stop, errOut)
+	// A pipe that nobody reads is an error like any other, and no silent end.
+	signal.Ignore(syscall.SIGPIPE)
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("recount"),
@@ -127,10 +140,16 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	k, err := parser.Parse(args)
 	if code >= 0 { // --help was printed
+		if err := written.unless(nil); err != nil {
+			return report(errOut, "help", err)
+		}
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %s\n", console.Harmless(err.Error()))
+		if written.failed() != nil {
+			return report(errOut, "help", written.unless(nil))
+		}
+		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -139,26 +158,88 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if c.Debug {
 		level = slog.LevelDebug
 	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
-	if c.As = console.Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
+	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level}))
+	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = "analyst"
 	}
 	if err := recount.CheckCoder(c.As); err != nil {
 		return report(errOut, "", err)
 	}
-	p := progress.New(errOut, c.Quiet)
+	p := newProgress(errOut, c.Quiet)
 	now, err := clock()
 	if err != nil {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
-		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
+		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
 	err = k.Run(r)
 	p.Done()
-	return report(errOut, strings.Fields(k.Command())[0], err)
+	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
+}
+
+// unless returns what went wrong: that what was printed could not be written,
+// unless the work failed for another reason.
+func (w *writer) unless(err error) error {
+	failed := w.failed()
+	if failed == nil || err != nil && !errors.Is(err, errItems) && !errors.Is(err, context.Canceled) && !errors.Is(err, failed) {
+		return err
+	}
+	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
+		"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+}
+
+// grace is how long a step that was stopped may take to end by itself. After
+// it the program ends, as it may at any moment: what is saved is whole.
+const grace = 700 * time.Millisecond
+
+// interrupt stops the work at the first signal, and the program if the work
+// has not ended in time or a second signal comes.
+func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), errOut io.Writer) {
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	}
+	stop()
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	case <-time.After(grace):
+	}
+	fmt.Fprint(errOut, "recount: stopped\nhint: run it again to go on where it stopped\n")
+	os.Exit(exitUsage)
+}
+
+// A writer keeps the first error of writing, and stops the work at it.
+type writer struct {
+	to   io.Writer
+	stop func()
+
+	mu  sync.Mutex
+	err error
+}
+
+func (w *writer) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if err != nil {
+		w.mu.Lock()
+		if w.err == nil {
+			w.err = err
+		}
+		w.mu.Unlock()
+		w.stop()
+	}
+	return n, err
+}
+
+func (w *writer) failed() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
 }
 
 // clock returns the only clock of the program. RECOUNT_TIME stops it, for
@@ -177,25 +258,37 @@ func clock() (func() time.Time, error) {
 
 // report prints an error with what to do next and returns the exit code.
 func report(w io.Writer, verb string, err error) int {
+	code := exitCode(err)
 	switch {
-	case err == nil:
-		return exitDone
-	case errors.Is(err, console.ErrItems):
-		return exitItems
+	case err == nil, errors.Is(err, errItems): // listed by the verb
+		return code
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
-		return exitUsage
+		return code
 	}
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, console.Harmless(err.Error()))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", console.Harmless(hint))
+		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
+	}
+	return code
+}
+
+// exitCode maps the kinds of failure to exit codes, here alone. An item that is
+// refused, differs or is not there is one of a list, and the verb was done; what
+// ends a verb is 2, of whatever kind it is.
+func exitCode(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errItems):
+		return exitItems
 	}
 	return exitUsage
 }

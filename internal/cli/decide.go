@@ -9,7 +9,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 	"recount/internal/study"
 )
 
@@ -24,6 +23,11 @@ func decide(r *runner, f func(b *casebook.Casebook) ([]casebook.Draft, error)) e
 // decideBy is decide for answers that may be one group: one retraction undoes
 // all of them.
 func decideBy(r *runner, f func(b *casebook.Casebook) (group bool, drafts []casebook.Draft, err error)) error {
+	return decideIn(r, func(_ *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) { return f(b) })
+}
+
+// decideIn is decideBy with the study itself.
+func decideIn(r *runner, f func(s *study.Study, b *casebook.Casebook) (group bool, drafts []casebook.Draft, err error)) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -33,7 +37,7 @@ func decideBy(r *runner, f func(b *casebook.Casebook) (group bool, drafts []case
 	if err != nil {
 		return err
 	}
-	group, drafts, err := f(b)
+	group, drafts, err := f(s, b)
 	if err != nil || len(drafts) == 0 {
 		return err
 	}
@@ -47,7 +51,7 @@ func decideBy(r *runner, f func(b *casebook.Casebook) (group bool, drafts []case
 	if err != nil {
 		return err
 	}
-	r.Printf("%s saved", console.Plural(len(saved), "decision", "decisions"))
+	r.Printf("%s saved", Plural(len(saved), "decision", "decisions"))
 	if group {
 		r.Printf(" as group %s; `recount decisions retract --group %s` takes all of them back", by.Group, by.Group)
 	}
@@ -67,9 +71,14 @@ type scopeCmd struct {
 	Words     string   `help:"The words of the same article that show it, with one --criterion." placeholder:"WORDS"`
 	Nth       int      `help:"Which of several places where the words stand." placeholder:"N"`
 	voices
-	Each   string `help:"Answer for everybody whom the list shows: yes, no or unclear." placeholder:"ANSWER"`
-	Save   bool   `help:"Save what --each lists."`
-	Reason string `help:"Why." placeholder:"WORDS"`
+	Classes bool   `help:"List by class: who may be a case, officials, experts, relatives, companies and outlets, others; each with the reason."`
+	Class   string `help:"Only those of this class: case, official, expert, relative, company or other." placeholder:"CLASS"`
+	Learn   bool   `help:"Sort also by what was answered so far, for this list alone."`
+	Each    string `help:"Answer for everybody whom the list shows: yes, no or unclear." placeholder:"ANSWER"`
+	Save    bool   `help:"Save what --each lists."`
+	Reason  string `help:"Why." placeholder:"WORDS"`
+
+	study *study.Study
 }
 
 // voices choose speakers.
@@ -104,7 +113,7 @@ func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice)
 		if c.Kind != "" && v.Kind != recount.SpeakerKind(c.Kind) || c.Name != "" && !strings.Contains(strings.ToLower(v.Name), strings.ToLower(c.Name)) {
 			continue
 		}
-		if c.State != "" && (c.State == "open") != (v.Scope == "") || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
+		if c.State != "" && (c.State == "open") != (v.Scope == "" && !v.Follows) || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
 			continue
 		}
 		if err := f(v); err != nil {
@@ -120,21 +129,26 @@ func scoped(r *runner, v *casebook.Voice) {
 	switch {
 	case v.Rejected:
 		answer = "nobody"
+	case v.Follows:
+		answer = "(yes)"
 	case answer == "":
 		answer = "-"
 	}
-	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, console.Plural(spoken(v), "statement", "statements"))
+	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, Plural(spoken(v), "statement", "statements"))
 	for _, name := range slices.Sorted(maps.Keys(v.Criteria)) {
 		r.Printf("    %s: %s\n", name, v.Criteria[name])
 	}
 }
 
 func (c *scopeCmd) Run(r *runner) error {
-	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
+	return decideIn(r, func(s *study.Study, b *casebook.Casebook) (bool, []casebook.Draft, error) {
+		c.study = s
 		switch {
 		case c.Each != "":
 			drafts, err := c.each(r, b)
 			return true, drafts, err
+		case c.Speaker == "" && c.Classes:
+			return false, nil, c.byClass(r, b)
 		case c.Speaker == "":
 			return false, nil, c.list(r, b, func(v *casebook.Voice) error { scoped(r, v); return nil })
 		}
@@ -173,6 +187,79 @@ func (c *scopeCmd) Run(r *runner) error {
 	})
 }
 
+// classes are the names of the classes for --class, in the order of the lists.
+var classes = [][2]string{{"case", "may be a case"}, {"official", "official"}, {"expert", "expert"}, {"relative", "relative"}, {"company", "company or outlet"}, {"other", "other"}}
+
+// list is that of the flags, of one class if it is asked for.
+func (c *scopeCmd) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice) error) error {
+	if c.Class == "" {
+		return c.voices.list(r, b, f)
+	}
+	i := slices.IndexFunc(classes, func(x [2]string) bool { return x[0] == c.Class })
+	if i < 0 {
+		return recount.WithHint(fmt.Errorf("%w: no class named %q", recount.ErrInvalid, c.Class), "classes are case, official, expert, relative, company and other")
+	}
+	return c.sorted(r, b, func(v *casebook.Voice, class, _ string) error {
+		if class != classes[i][1] {
+			return nil
+		}
+		return f(v)
+	})
+}
+
+// sorted calls f for each speaker that is chosen, with the class and its reason.
+func (c *scopeCmd) sorted(r *runner, b *casebook.Casebook, f func(v *casebook.Voice, class, reason string) error) error {
+	var vs []*casebook.Voice
+	if err := c.voices.list(r, b, func(v *casebook.Voice) error { vs = append(vs, v); return nil }); err != nil {
+		return err
+	}
+	sorted, err := c.study.Triage(r.Ctx, vs)
+	if err != nil {
+		return err
+	}
+	if c.Learn {
+		lessons, err := c.study.Taught(r.Ctx, vs, sorted)
+		if err != nil {
+			return err
+		}
+		for _, l := range lessons {
+			r.Printf("%s: %d answered yes, %d no\n", l.Word, l.Yes, l.No)
+		}
+	}
+	for i, v := range vs {
+		if err := f(v, string(sorted[i].Class), sorted[i].Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byClass lists speakers class by class.
+func (c *scopeCmd) byClass(r *runner, b *casebook.Casebook) error {
+	type one struct {
+		v      *casebook.Voice
+		reason string
+	}
+	of := map[string][]one{}
+	if err := c.sorted(r, b, func(v *casebook.Voice, class, reason string) error {
+		of[class] = append(of[class], one{v, reason})
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, k := range classes {
+		if c.Class != "" && c.Class != k[0] || len(of[k[1]]) == 0 {
+			continue
+		}
+		r.Printf("%s: %d\n", k[1], len(of[k[1]]))
+		for _, x := range of[k[1]] {
+			scoped(r, x.v)
+			r.Printf("    %s\n", x.reason)
+		}
+	}
+	return nil
+}
+
 // each answers for everybody who is listed, as one group.
 func (c *scopeCmd) each(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
 	var drafts []casebook.Draft
@@ -190,7 +277,7 @@ func (c *scopeCmd) each(r *runner, b *casebook.Casebook) ([]casebook.Draft, erro
 	if err != nil || c.Save {
 		return drafts, err
 	}
-	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "speaker", "speakers"), c.Each)
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "speaker", "speakers"), c.Each)
 	return nil, nil
 }
 
@@ -220,6 +307,8 @@ type linkCmd struct {
 	Least    int    `help:"List only pairs at least this probable." placeholder:"PERCENT"`
 	SameName bool   `help:"List only pairs whose names are equal." name:"same-name"`
 	Within   string `help:"List only pairs inside one page or one original (the page and its reprints)." enum:"page,original," default:"" placeholder:"page|original"`
+	People   bool   `help:"List speakers whom open suggestions would make one person, each group as one question."`
+	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
 	Save     bool   `help:"Save what --each lists."`
 	Reason   string `help:"Why." placeholder:"WORDS"`
@@ -236,6 +325,10 @@ func (c *linkCmd) Run(r *runner) error {
 		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
 		if err != nil {
 			return false, nil, err
+		}
+		if c.People {
+			drafts, err := c.people(r, b, pairs)
+			return true, drafts, err
 		}
 		if c.Each != "" {
 			drafts, err := c.each(r, b, pairs)
@@ -321,7 +414,7 @@ func (c *linkCmd) each(r *runner, b *casebook.Casebook, pairs []casebook.Pair) (
 	if c.Save {
 		return drafts, nil
 	}
-	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "pair", "pairs"), c.Each)
+	r.Printf("%s would be answered %q; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "pair", "pairs"), c.Each)
 	return nil, nil
 }
 
@@ -560,7 +653,7 @@ func (c *codeCmd) rest(r *runner, b *casebook.Casebook) ([]casebook.Draft, error
 	if c.Save {
 		return drafts, nil
 	}
-	r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", console.Plural(len(drafts), "statement", "statements"))
+	r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "statement", "statements"))
 	return nil, nil
 }
 
@@ -581,41 +674,6 @@ func clip(text string) string {
 		s = string([]rune(s)[:most]) + "..."
 	}
 	return s
-}
-
-type valueCmd struct {
-	Speaker  string `arg:"" help:"Key of a speaker, or its first digits."`
-	Variable string `arg:"" help:"Variable of study.yaml."`
-	Value    string `arg:"" help:"Its value."`
-	Words    string `help:"The words of the same article that state it." placeholder:"WORDS"`
-	Nth      int    `help:"Which of several places where the words stand." placeholder:"N"`
-	Reason   string `help:"Why." placeholder:"WORDS"`
-}
-
-func (c *valueCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
-		if err != nil {
-			return nil, err
-		}
-		ref, err := b.Ref(r.Ctx, v)
-		if err != nil {
-			return nil, err
-		}
-		var evidence *recount.Anchor
-		if c.Words != "" {
-			p, err := openPage(r, b, v.Page)
-			if err != nil {
-				return nil, err
-			}
-			at, err := p.anchor(r, b, shown, c.Words, c.Nth)
-			if err != nil {
-				return nil, err
-			}
-			evidence = &at
-		}
-		return one(recount.ValueBody{Speaker: ref, Variable: c.Variable, Value: c.Value, Evidence: evidence}, c.Reason), nil
-	})
 }
 
 type dateCmd struct {
@@ -680,7 +738,7 @@ func (c *reprintCmd) Run(r *runner) error {
 			if len(o.Members) < 2 && !o.Spliced {
 				continue
 			}
-			kind := console.Plural(len(o.Members), "page", "pages") + ", one original"
+			kind := Plural(len(o.Members), "page", "pages") + ", one original"
 			if o.Spliced {
 				kind = "put together from others"
 			}
@@ -734,7 +792,7 @@ func (c *asideCmd) Run(r *runner) error {
 					r.Printf("%s\n    %s\n    (%s)\n", p.Page(), excerpt(a.Text, []recount.Span{s.Span}), s.Reason)
 				}
 			}
-			r.Printf("%s set aside as other stories\n", console.Plural(n, "sentence", "sentences"))
+			r.Printf("%s set aside as other stories\n", Plural(n, "sentence", "sentences"))
 			return nil, nil
 		}
 		p, err := open(r, b, c.Page)

@@ -2,10 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -39,10 +40,13 @@ func (c *decisionsListCmd) Run(r *runner) error {
 			r.Printf("  <%s>", strings.Join(d.Pages, "> <"))
 		}
 		if d.Round != "" {
-			r.Printf("  round %s", console.Cell(d.Round))
+			r.Printf("  round %s", Cell(d.Round))
 		}
 		if d.Group != "" {
-			r.Printf("  group %s", console.Cell(d.Group))
+			r.Printf("  group %s", Cell(d.Group))
+		}
+		if d.Signed != "" {
+			r.Printf("  signed %s", Cell(d.Signed))
 		}
 		if d.Erased {
 			r.Printf("  (erased)")
@@ -84,10 +88,72 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 	for _, d := range ds {
 		n += len(d.Replaces)
 	}
-	r.Printf("%s saved", console.Plural(len(ds), "retraction", "retractions"))
+	r.Printf("%s saved", Plural(len(ds), "retraction", "retractions"))
 	if n > len(ds) {
 		r.Printf(": %d decisions are taken back", n)
 	}
 	r.Printf("\n")
+	return nil
+}
+
+type decisionsRestoreCmd struct {
+	File string `arg:"" help:"study.yaml, codebook.yaml or report.md."`
+	From string `help:"As this decision logged it; the first digits of its id." placeholder:"ID"`
+}
+
+func (c *decisionsRestoreCmd) Run(r *runner) error {
+	id, aside, err := study.Restore(r.Ctx, r.Dir, c.File, c.From, r.Opts)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s is as decision %.12s logged it\n", c.File, id)
+	if aside != "" {
+		r.Printf("what stood there is kept in %s\n", aside)
+	}
+	return nil
+}
+
+type decisionsUseCmd struct {
+	File string `arg:"" help:"study.yaml, codebook.yaml or report.md."`
+}
+
+func (c *decisionsUseCmd) Run(r *runner) error {
+	id, err := study.Use(r.Ctx, r.Dir, c.File, r.Opts)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s is in use as it is (decision %.12s)\n", c.File, id)
+	return nil
+}
+
+type decisionsLogCmd struct {
+	File string `arg:"" optional:"" help:"Where to; standard output if none is named."`
+}
+
+func (c *decisionsLogCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return into(r, c.File, func(w io.Writer) error { return s.ExportLeaves(r.Ctx, w) })
+}
+
+type decisionsSignCmd struct {
+	IDs []string `arg:"" name:"id" optional:"" help:"Ids, or their first digits; without any, all decisions of yours that your key has not signed yet."`
+	Key string   `help:"Private SSH key, or the public key of one that your agent holds." required:"" placeholder:"FILE"`
+}
+
+func (c *decisionsSignCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n, key, err := s.Sign(r.Ctx, c.Key, c.IDs)
+	if err != nil {
+		return err
+	}
+	r.Printf("%s signed by %s with %s\n", Plural(n, "decision", "decisions"), r.Opts.Actor, key)
 	return nil
 }

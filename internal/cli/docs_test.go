@@ -380,13 +380,13 @@ func TestFormatNamesEveryField(t *testing.T) {
 		section string
 		from    []source
 	}{
-		{"study.yaml", []source{{"../study/config", "yaml", []string{"Config"}}, {"../figures", "yaml", []string{"Bands"}}}},
+		{"study.yaml", []source{{"../study", "yaml", []string{"Config"}}, {"../figures", "yaml", []string{"Bands"}}}},
 		{"codebook.yaml", []source{{"../coding", "yaml", []string{"file"}}}},
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
 			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",
 			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "AssignBody",
 			"MemoBody", "NoteBody", "CodebookBody", "RemoveBody", "PublishBody"}}}},
-		{"manifest.json", []source{{"../report/site", "json", []string{"Manifest"}}}},
+		{"manifest.json", []source{{"../report", "json", []string{"Manifest"}}}},
 	}
 	row := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9_.\\[\\]]+)`")
 	for _, tt := range tests {

@@ -5,12 +5,12 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 )
 
 type figuresCmd struct {
 	Page      string `arg:"" optional:"" help:"A page, to decide that its figure holds: address or file name, or the end of it."`
 	Words     string `arg:"" optional:"" help:"The figure as the page prints it."`
+	Reject    bool   `help:"It is no figure, or not the one that was read: it is left out everywhere."`
 	Reason    string `help:"Why." placeholder:"WORDS"`
 	Reconcile bool   `help:"One table for each quantity that several outlets report."`
 }
@@ -26,7 +26,20 @@ func (c *figuresCmd) Run(r *runner) error {
 			if err != nil {
 				return nil, err
 			}
-			return one(recount.FigureBody{At: at, Answer: recount.Accepted}, c.Reason), nil
+			x, err := openPage(r, b, p)
+			if err != nil {
+				return nil, err
+			}
+			if cp := recount.NewCodePoints(x.article.Text); len(at.Spans) > 0 {
+				if sp, ok := cp.Span(at.Spans[0]); ok {
+					x.echo(r, sp)
+				}
+			}
+			body := recount.FigureBody{At: at, Answer: recount.Accepted}
+			if c.Reject {
+				body.Answer = recount.Rejected
+			}
+			return one(body, c.Reason), nil
 		})
 	}
 	s, err := r.Open()
@@ -41,8 +54,8 @@ func (c *figuresCmd) Run(r *runner) error {
 	if !c.Reconcile {
 		r.Printf("published\toutlet\twording\tvalue\tqualifier\tcounted\tpart of\tcheck\tpage\n")
 		for _, f := range all {
-			r.Printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), console.Cell(f.Article.Outlet), console.Cell(f.Span.In(f.Article.Text)),
-				value(f.ReportedFigure), f.Qualifier, console.Cell(f.Unit), console.Cell(f.Whole), f.Check, f.Article.Page())
+			r.Printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f.Article.When(), Cell(f.Article.Outlet), Cell(f.Span.In(f.Article.Text)),
+				value(f.ReportedFigure), f.Qualifier, Cell(f.Unit), Cell(f.Whole), f.Check, f.Article.Page())
 		}
 		return nil
 	}
@@ -57,7 +70,7 @@ func (c *figuresCmd) Run(r *runner) error {
 		}
 		r.Printf("  settled: %s (%s)\n", settled, g.Rule)
 		for _, m := range g.Members {
-			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, console.Cell(m.Outlet), console.Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
+			r.Printf("  %-10s  %-24s  %-28s  %s: %s\n", m.Day, Cell(m.Outlet), Cell(m.Wording), strings.ReplaceAll(m.Relation, "_", " "), m.Reason)
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 )
 
 // A topic is what a memo or a note is about; nothing is the whole study.
@@ -43,6 +42,19 @@ func (c *topic) find(r *runner, b *casebook.Casebook) (recount.Topic, error) {
 	return t, nil
 }
 
+// check refuses a result that report.md does not ask for.
+func (c *topic) check(r *runner) error {
+	if c.Result == "" {
+		return nil
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.CheckResult(c.Result)
+}
+
 // about says what a memo or a note is about.
 func about(t recount.Topic) string {
 	var out []string
@@ -50,7 +62,7 @@ func about(t recount.Topic) string {
 		out = append(out, called(t.Page, t.Part))
 	}
 	if t.At != nil {
-		out = append(out, fmt.Sprintf("%q", console.Cell(strings.Join(t.At.Exact, " ... "))))
+		out = append(out, fmt.Sprintf("%q", Cell(strings.Join(t.At.Exact, " ... "))))
 	}
 	if t.Code != "" {
 		out = append(out, "code "+t.Code)
@@ -81,6 +93,11 @@ type memoCmd struct {
 }
 
 func (c *memoCmd) Run(r *runner) error {
+	if c.Text != "" {
+		if err := c.check(r); err != nil {
+			return err
+		}
+	}
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		if c.Text != "" {
 			on, err := c.find(r, b)
@@ -90,7 +107,7 @@ func (c *memoCmd) Run(r *runner) error {
 		byTime(memos)
 		for _, d := range memos {
 			if m := d.Answer.(recount.MemoBody); c.concerns(m.On) {
-				r.Printf("%.12s  %s  %s, on %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(m.On), console.Cell(m.Text))
+				r.Printf("%.12s  %s  %s, on %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(m.On), Cell(m.Text))
 			}
 		}
 		return nil, nil
@@ -152,6 +169,11 @@ func (n *note) shown() *casebook.Placed {
 }
 
 func (c *noteCmd) Run(r *runner) error {
+	if c.Text != "" {
+		if err := c.check(r); err != nil {
+			return err
+		}
+	}
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
 		all := notes(b)
 		if len(c.Done) > 0 {
@@ -174,9 +196,9 @@ func (c *noteCmd) Run(r *runner) error {
 			} else {
 				open++
 			}
-			r.Printf("%.12s  %s  %s, on %s: %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(n.On), state, console.Cell(n.Text))
+			r.Printf("%.12s  %s  %s, on %s: %s\n    %s\n", d.ID, d.Time[:min(10, len(d.Time))], d.Actor, about(n.On), state, Cell(n.Text))
 		}
-		r.Printf("%s open\n", console.Plural(open, "note", "notes"))
+		r.Printf("%s open\n", Plural(open, "note", "notes"))
 		return nil, nil
 	})
 }

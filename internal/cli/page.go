@@ -7,7 +7,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/cli/console"
 )
 
 // partOf finds a page, or one of the articles in a file that holds several.
@@ -76,7 +75,7 @@ func (c *pageCmd) Run(r *runner) error {
 				if c.Outlet != "" && p.Outlet != c.Outlet {
 					continue
 				}
-				r.Printf("%s  %s, %s: %s", called(p.Page(), p.Part), p.Outlet, p.When(), console.Cell(p.Title))
+				r.Printf("%s  %s, %s: %s", called(p.Page(), p.Part), p.Outlet, p.When(), Cell(p.Title))
 				var marks []string
 				for _, f := range recount.PageFields {
 					if corrected(&p, f) {
@@ -101,10 +100,18 @@ func (c *pageCmd) Run(r *runner) error {
 				if corrected(&p, f) {
 					mark = "  (corrected)"
 				}
-				r.Printf("  %-9s %s%s\n", f, console.Cell(field(&p, f)), mark)
+				r.Printf("  %-9s %s%s\n", f, Cell(field(&p, f)), mark)
 			}
 			r.Printf("  %-9s %s\n", "published", p.When())
-			return nil, nil
+			x, err := openPage(r, b, p)
+			if err != nil {
+				return nil, err
+			}
+			t, err := markText(r, b, x)
+			if err == nil {
+				t.print(r, x)
+			}
+			return nil, err
 		}
 		return one(recount.PageBody{Page: p.Page(), Part: p.Part, Field: recount.PageField(c.Field), Value: c.Value}, c.Reason), nil
 	})
@@ -140,7 +147,7 @@ func (c *screenCmd) Run(r *runner) error {
 			if c.State != "" && c.State != state {
 				continue
 			}
-			r.Printf("%-8s  %s  %s, %s: %s\n", state, called(p.Page(), p.Part), p.Outlet, p.When(), console.Cell(p.Title))
+			r.Printf("%-8s  %s  %s, %s: %s\n", state, called(p.Page(), p.Part), p.Outlet, p.When(), Cell(p.Title))
 			for _, d := range answers {
 				r.Printf("    %s: %s%s\n", d.Actor, d.Answer.Says(), because(d.Erasable.Reason))
 			}
@@ -154,7 +161,7 @@ func because(reason string) string {
 	if reason == "" {
 		return ""
 	}
-	return " (" + console.Cell(reason) + ")"
+	return " (" + Cell(reason) + ")"
 }
 
 type ownerCmd struct {
@@ -184,7 +191,7 @@ func (c *ownerCmd) Run(r *runner) error {
 			return one(recount.OwnerBody{Outlet: c.Outlet, Owner: c.Owner}, c.Reason), nil
 		}
 		owner, apart := map[string]string{}, map[string]string{}
-		for _, o := range casebook.Settled[recount.OwnerBody](b, recount.KindOwner) {
+		for _, o := range casebook.Settled[recount.OwnerBody](b.View, recount.KindOwner) {
 			owner[o.Outlet] = o.Owner
 		}
 		for outlet, ds := range answered[recount.OwnerBody](b, recount.KindOwner) {
@@ -194,6 +201,14 @@ func (c *ownerCmd) Run(r *runner) error {
 					says = append(says, d.Actor+" says "+d.Answer.Says())
 				}
 				apart[outlet] = "people disagree: " + strings.Join(says, ", ")
+			}
+		}
+		// What was said of an outlet holds under the name to which it was corrected.
+		for o, names := range b.PrintedOutlets() {
+			for _, was := range names {
+				if owner[o] == "" && apart[o] == "" && pages[was] == 0 {
+					owner[o], apart[o] = owner[was], apart[was]
+				}
 			}
 		}
 		shared := map[string][]string{}
@@ -207,7 +222,7 @@ func (c *ownerCmd) Run(r *runner) error {
 			default:
 				shared[says] = append(shared[says], o)
 			}
-			r.Printf("%s  %s  %s\n", o, console.Plural(pages[o], "page", "pages"), says)
+			r.Printf("%s  %s  %s\n", o, Plural(pages[o], "page", "pages"), says)
 		}
 		var owners []string
 		for o, list := range shared {
@@ -259,7 +274,7 @@ func (c *assignCmd) Run(r *runner) error {
 		for _, p := range b.Pages() {
 			pages[p.Page()+"\x00"+p.Part] = p
 		}
-		to := casebook.Settled[recount.AssignBody](b, recount.KindAssign)
+		to := casebook.Settled[recount.AssignBody](b.View, recount.KindAssign)
 		slices.SortStableFunc(to, func(x, y recount.AssignBody) int { return strings.Compare(x.Coder, y.Coder) })
 		n, left := 0, 0
 		for _, a := range to {
@@ -276,11 +291,11 @@ func (c *assignCmd) Run(r *runner) error {
 			}
 			state := "not begun"
 			if did > 0 {
-				state = console.Plural(did, "answer", "answers")
+				state = Plural(did, "answer", "answers")
 			}
 			r.Printf("%s  %s  %s, %s: %s\n", a.Coder, called(p.Page(), p.Part), p.Outlet, p.When(), state)
 		}
-		r.Printf("%s assigned, %d not begun\n", console.Plural(n, "page", "pages"), left)
+		r.Printf("%s assigned, %d not begun\n", Plural(n, "page", "pages"), left)
 		return nil, nil
 	})
 }

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"strings"
-
-	"recount/internal/cli/console"
 )
 
 type peopleCmd struct {
@@ -41,17 +39,17 @@ func (c *peopleCmd) Run(r *runner) error {
 			var parts []string
 			for _, cell := range row[4:8] {
 				if cell != "" {
-					parts = append(parts, console.Cell(cell))
+					parts = append(parts, Cell(cell))
 				}
 			}
-			r.Printf("%s  %s (%s), %s, %s: %s\n", row[0], console.Cell(row[1]), strings.Join(parts, ", "), plural(row[8], "outlet"), plural(row[11], "statement"), counted)
+			r.Printf("%s  %s (%s), %s, %s: %s\n", row[0], Cell(row[1]), strings.Join(parts, ", "), plural(row[8], "outlet"), plural(row[11], "statement"), counted)
 		}
 		return nil
 	}
 	if err != nil || file == "-" {
 		return err
 	}
-	r.Printf("%s: %s\nFor the team only: it names people, and nothing in it has been through a disclosure check.\n", file, console.Plural(len(t.Rows), "row", "rows"))
+	r.Printf("%s: %s\nFor the team only: it names people, and nothing in it has been through a disclosure check.\n", file, Plural(len(t.Rows), "row", "rows"))
 	return nil
 }
 

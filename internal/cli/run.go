@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/cli/console"
-	"recount/internal/cli/take"
+
 	"recount/internal/study"
 )
 
 type runCmd struct {
 	Paths  []string `arg:"" name:"path" help:"Files, folders and addresses of pages."`
 	Search string   `help:"The search or channel the pages came from." placeholder:"WORDS"`
+	Links  bool     `help:"Follow links in a folder to files outside of it." name:"follow-links"`
 }
 
 func (c *runCmd) Run(r *runner) error {
@@ -29,14 +29,14 @@ func (c *runCmd) Run(r *runner) error {
 	if !study.Exists(dir) && !slices.ContainsFunc(c.Paths, isThere) {
 		return recount.WithHint(fmt.Errorf("%w: nothing named %s", recount.ErrNotFound, strings.Join(c.Paths, ", ")), "name a folder or files of pages; no study was made")
 	}
-	s, did, err := study.Run(r.Ctx, dir, study.Offer{Paths: c.Paths, Search: c.Search}, r.Opts)
+	s, did, err := study.Run(r.Ctx, dir, study.Offer{Paths: c.Paths, Search: c.Search, Follow: c.Links}, r.Opts)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	ran(r, did)
 	if len(did.Added.Refused) > 0 || did.Extracted.Refused > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
@@ -59,8 +59,8 @@ func ran(r *runner, ran *study.Ran) {
 		verb = "continued"
 	}
 	r.Printf("study %s (%s)\n", ran.Dir, verb)
-	take.Added(r, ran.Added)
-	take.Extracted(r, ran.Extracted)
+	added(r, ran.Added)
+	extracted(r, ran.Extracted)
 	produced(r, ran.Produced)
 	if ran.Produced.Pile {
 		r.Printf("next: `recount scope --study %s` lists who speaks; then say of each who counts: recount scope --study %s KEY yes\n", ran.Dir, ran.Dir)
@@ -94,7 +94,7 @@ func produced(r *runner, p *study.Produced) {
 		}
 		r.Printf("\n%s", study.Lines(numbers))
 		if tables > 0 {
-			r.Printf("and %s in the report\n", console.Plural(tables, "table", "tables"))
+			r.Printf("and %s in the report\n", Plural(tables, "table", "tables"))
 		}
 	}
 	r.Printf("\nreport: %s\n", filepath.Join(p.Dir, "index.html"))
@@ -105,9 +105,9 @@ func reported(r *runner, figures []study.Reported) {
 	const most = 12
 	seen := map[string]bool{}
 	for _, f := range figures {
-		line := console.Cell(f.Span.In(f.Article.Text) + " " + f.Unit)
+		line := Cell(f.Span.In(f.Article.Text) + " " + f.Unit)
 		if f.Whole != "" {
-			line += ", of " + console.Cell(f.Whole)
+			line += ", of " + Cell(f.Whole)
 		}
 		if f.Qualifier == recount.Vague {
 			line += " (vague)"

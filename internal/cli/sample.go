@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"recount"
-	"recount/internal/cli/console"
+
 	"recount/internal/study"
 )
 
@@ -33,7 +33,7 @@ func (c *sampleCmd) Run(r *runner) error {
 		if err != nil {
 			return err
 		}
-		r.Printf("drawn: %s\n", console.Plural(len(drawn), "article", "articles"))
+		r.Printf("drawn: %s\n", Plural(len(drawn), "article", "articles"))
 	}
 	return missed(r, s)
 }
@@ -51,6 +51,6 @@ func missed(r *runner, s *study.Study) error {
 		r.Printf("no drawn article was read to the end yet, so what the program missed is not known\n")
 		return nil
 	}
-	r.Printf("%s read to the end: the program missed %d of %s\n", console.Plural(len(m.Read), "article", "articles"), m.Missed, console.Plural(m.Statements, "statement", "statements"))
+	r.Printf("%s read to the end: the program missed %d of %s\n", Plural(len(m.Read), "article", "articles"), m.Missed, Plural(m.Statements, "statement", "statements"))
 	return nil
 }

@@ -7,15 +7,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"recount"
 	"recount/docs"
-	"recount/internal/cli/console"
+
+	"recount/internal/filter"
 	"recount/internal/study"
-	"recount/internal/study/plumbing"
 	"recount/internal/web"
 )
 
@@ -177,7 +178,10 @@ func (c *demoCmd) Run(r *runner) error {
 	return serve(r, s, c.Addr, false)
 }
 
-type rechkCmd struct{}
+type rechkCmd struct {
+	Checkpoint string `help:"Show that the log was only added to since this checkpoint was kept: a checkpoint file, a report under out/, or an export of the decisions." placeholder:"FILE"`
+	All        bool   `help:"Derive the whole pile again from the archive, however large it is."`
+}
 
 func (c *rechkCmd) Run(r *runner) error {
 	s, err := r.Open()
@@ -185,13 +189,17 @@ func (c *rechkCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.Recheck(r.Ctx)
+	x, err := s.Recheck(r.Ctx, study.Recheck{Checkpoint: c.Checkpoint, All: c.All})
 	if err != nil {
 		return err
 	}
-	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", console.Plural(x.Captures, "capture", "captures"),
-		console.Plural(x.Decisions, "decision", "decisions"), console.Plural(x.Reports, "report", "reports"), console.Plural(x.Files, "file", "files"),
-		console.Plural(x.Numbers, "number", "numbers"), console.Plural(x.Citations, "citation", "citations"))
+	r.Printf("%s hashed, %s replayed, %s: %s, %s recounted, %s verbatim\n", Plural(x.Captures, "capture", "captures"),
+		Plural(x.Decisions, "decision", "decisions"), Plural(x.Reports, "report", "reports"), Plural(x.Files, "file", "files"),
+		Plural(x.Numbers, "number", "numbers"), Plural(x.Citations, "citation", "citations"))
+	r.Printf("%d entries of the log set beside %s, %s derived again\n", x.Entries, Plural(x.Checkpoints, "checkpoint", "checkpoints"), Plural(x.Derived, "capture", "captures"))
+	if x.Signed > 0 {
+		r.Printf("%s\n", Plural(x.Signed, "signature fits", "signatures fit"))
+	}
 	for _, n := range x.Notes {
 		r.Printf("note: %s\n", n)
 	}
@@ -199,7 +207,7 @@ func (c *rechkCmd) Run(r *runner) error {
 		r.Printf("%s %s: %s\nhint: %s\n", p.What, p.Name, p.Text, p.Hint)
 	}
 	if len(x.Problems) > 0 {
-		return console.ErrItems
+		return errItems
 	}
 	r.Printf("everything fits\n")
 	return nil
@@ -210,13 +218,13 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(r *runner) error {
-	a, fits, err := plumbing.CheckShare(strings.Join(c.Question, " "))
+	a, fits, err := filter.CheckShare(strings.Join(c.Question, " "))
 	if err != nil {
 		return err
 	}
 	r.Printf("%s\n", a)
 	if !fits {
-		return console.ErrItems
+		return errItems
 	}
 	return nil
 }
@@ -227,6 +235,10 @@ type decisionsCmd struct {
 	Import  decisionsImportCmd  `cmd:"" help:"Take over the decisions of a file."`
 	Retract decisionsRetractCmd `cmd:"" help:"Take decisions back."`
 	Erase   decisionsEraseCmd   `cmd:"" help:"Take the answer out of decisions for ever; that it was there stays."`
+	Restore decisionsRestoreCmd `cmd:"" help:"Put a study file back as it was in use."`
+	Sign    decisionsSignCmd    `cmd:"" help:"Sign your decisions with an SSH key."`
+	Use     decisionsUseCmd     `cmd:"" help:"Take a study file into use although it looks cut off, or like that of another study."`
+	Log     decisionsLogCmd     `cmd:"" help:"Write the entries of the log, whose Merkle tree the checkpoints are of."`
 }
 
 // findings lists what a person should look at, the first most of them.
@@ -236,7 +248,7 @@ func findings(r *runner, list []recount.Finding, most int) {
 			r.Printf("... and %d more; `recount decisions list` shows all\n", len(list)-most)
 			return
 		}
-		r.Printf("%s: %s (", f.What, console.Cut(f.Text, 400))
+		r.Printf("%s: %s (", f.What, cut(f.Text, 400))
 		for i, id := range f.Decisions {
 			if i > 0 {
 				r.Printf(", ")
@@ -257,10 +269,7 @@ func (c *decisionsExportCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	return into(r, c.File, func(w io.Writer) error {
-		_, err := s.ExportDecisions(r.Ctx, w)
-		return err
-	})
+	return into(r, c.File, func(w io.Writer) error { return s.ExportLog(r.Ctx, w) })
 }
 
 // into writes to a new file, or to standard output if none is named.
@@ -282,7 +291,9 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 }
 
 type decisionsImportCmd struct {
-	File string `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
+	File       string   `arg:"" help:"JSON Lines, as export writes them; - for standard input."`
+	Accept     []string `help:"Whose new decisions are taken although no known key signed them: you know that they are theirs." placeholder:"NAME,..."`
+	AcceptFile []string `help:"Study files that may take the place of yours." placeholder:"FILE,..."`
 }
 
 func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
@@ -308,20 +319,39 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.ImportDecisions(r.Ctx, in, whose)
+	for _, f := range c.AcceptFile {
+		if !slices.Contains(study.StudyFiles, f) {
+			return recount.WithHint(fmt.Errorf("%w: no study file is called %q", recount.ErrInvalid, f), "they are "+strings.Join(study.StudyFiles, ", "))
+		}
+	}
+	x, err := s.ImportDecisions(r.Ctx, in, study.Consent{As: whose, People: c.Accept, Files: c.AcceptFile})
 	if err != nil {
 		return err
 	}
-	r.Printf("%s read: %d new, %d known\n", console.Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
+	r.Printf("%s read: %d new, %d known\n", Plural(x.Read, "decision", "decisions"), x.Added, x.Known)
 	if x.Erased > 0 {
-		r.Printf("%s erased, as the removals in the file say\n", console.Plural(x.Erased, "answer", "answers"))
+		r.Printf("%s erased, as the removals in the file say\n", Plural(x.Erased, "answer", "answers"))
 	}
 	if x.Skipped > 0 {
 		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}
+	for _, w := range x.Whose {
+		r.Printf("by %s: %d new, ", Cell(w.Actor), w.New)
+		switch {
+		case w.Signed == w.New:
+			r.Printf("signed\n")
+		case w.Signed > 0:
+			r.Printf("%d of them signed, the others accepted unsigned\n", w.Signed)
+		default:
+			r.Printf("accepted unsigned\n")
+		}
+	}
+	for _, f := range x.Forks {
+		r.Printf("fork: %s\n", f)
+	}
 	findings(r, x.Findings, 20)
-	if len(x.Findings) > 0 {
-		return console.ErrItems
+	if len(x.Findings)+len(x.Forks) > 0 {
+		return errItems
 	}
 	return nil
 }
@@ -340,7 +370,7 @@ func (c *decisionsEraseCmd) Run(r *runner) error {
 	if err := s.Erase(r.Ctx, c.IDs, c.Reason); err != nil {
 		return err
 	}
-	r.Printf("%s erased\n", console.Plural(len(c.IDs), "answer", "answers"))
+	r.Printf("%s erased\n", Plural(len(c.IDs), "answer", "answers"))
 	return nil
 }
 
@@ -356,7 +386,7 @@ func (c *rebuildCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s read again\n", console.Plural(x.Read, "article", "articles"))
+	r.Printf("%s read again\n", Plural(x.Read, "article", "articles"))
 	return nil
 }
 

@@ -5,17 +5,16 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // relateTexts compares two texts and returns the shared pieces of both.
 func relateTexts(a, b string) (recount.Relation, bool) {
-	var x, y wording.Words
+	var x, y Words
 	x.ReadText(a)
 	y.ReadText(b)
 	x.FrameSpeech()
 	y.FrameSpeech()
-	var l wording.Aligner
+	var l aligner
 	l.Set(&x)
 	return relate(&l, &x, &y)
 }
@@ -46,7 +45,7 @@ func FuzzAlign(f *testing.F) {
 		}
 		for _, s := range []string{a, b} {
 			last := 0
-			wording.EachSpeech(s, func(p recount.Span) {
+			eachSpeech(s, func(p recount.Span) {
 				if p.Start < last || p.End <= p.Start || p.End > len(s) {
 					t.Fatalf("speech %v after %d in %d bytes", p, last, len(s))
 				}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // An Index is what Around looks up of the pages that are there already. All
@@ -85,7 +84,7 @@ type around struct {
 	passages  map[uint32]*passages                   // as they are now
 	groups    map[featured]*group
 	with      map[Feature]map[uint64][]*Mark // pages that come, by their features
-	aligner   wording.Aligner
+	aligner   aligner
 	matcher   matcher
 
 	changed  map[recount.Key]bool // articles with a relation that came, went or counts as another kind

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // weave looks again at the pages that may be put together from others, and at
@@ -101,7 +100,7 @@ func (s *around) woven(h *Head) (bool, error) {
 			}
 		}
 	}
-	size := min(h.Size, wording.MaxText)
+	size := min(h.Size, maxText)
 	if len(m) < wovenSources || 100*shared < wovenPercent*size {
 		return false, nil
 	}

@@ -319,14 +319,14 @@ func TestAroundEqualsAtOnce(t *testing.T) {
 			}
 			got, want := k.all(), atOnce(t, slices.Collect(maps.Values(here)))
 			if !slices.Equal(got, want) {
-				t.Fatalf("seed %d, step %d, %d articles: %s", seed, step, len(here), differ(got, want))
+				t.Fatalf("seed %d, step %d, %d articles: %s", seed, step, len(here), differences(got, want))
 			}
 		}
 	}
 }
 
-// differ names the first lines that are in one list only.
-func differ(got, want []string) string {
+// differences names the first lines that are in one list only.
+func differences(got, want []string) string {
 	var b strings.Builder
 	n := 0
 	for _, x := range got {
@@ -423,7 +423,7 @@ func TestAroundReachesPagesThatShareNothing(t *testing.T) {
 			look := func(when string, articles []*recount.Article, woven, spliced bool) {
 				t.Helper()
 				if got, want := k.all(), atOnce(t, articles); !slices.Equal(got, want) {
-					t.Errorf("%s: %s", when, differ(got, want))
+					t.Errorf("%s: %s", when, differences(got, want))
 				}
 				h := k.heads[k.numbers[pages[3].Key]]
 				if o := k.originals[h.Original]; h.Woven != woven || o.Spliced != spliced {

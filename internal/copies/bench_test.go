@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // A press makes synthetic articles of about 500 words: Zipf-distributed words,
@@ -166,7 +165,7 @@ func BenchmarkAlign(b *testing.B) {
 		two.FrameSpeech()
 		firsts, seconds = append(firsts, one), append(seconds, two)
 	}
-	var l wording.Aligner
+	var l aligner
 	b.ReportAllocs()
 	for b.Loop() {
 		for i, a := range firsts {

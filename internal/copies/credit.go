@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"recount"
 )
@@ -250,11 +249,11 @@ func names(c *credit, outlet string) bool {
 // earlier compares two ISO 8601 dates that may be cut to different precision. Where one
 // could lie before and after the other, neither is earlier.
 func earlier(a, b string) (int, string) {
-	a0, a1, ok := period(a)
+	a0, a1, ok := recount.TimeSpan(a)
 	if !ok {
 		return 0, ""
 	}
-	b0, b1, ok := period(b)
+	b0, b1, ok := recount.TimeSpan(b)
 	switch {
 	case !ok:
 		return 0, ""
@@ -264,28 +263,4 @@ func earlier(a, b string) (int, string) {
 		return 1, "published " + b + ", the other " + a
 	}
 	return 0, ""
-}
-
-// period returns the half-open time that an ISO 8601 date cut to its precision
-// stands for. A date without a time zone is read as UTC.
-func period(s string) (from, to time.Time, ok bool) {
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, t.Add(time.Second), true
-	}
-	for _, p := range []struct {
-		layout string
-		add    func(time.Time) time.Time
-	}{
-		{"2006-01-02T15:04Z07:00", func(t time.Time) time.Time { return t.Add(time.Minute) }},
-		{"2006-01-02T15:04:05", func(t time.Time) time.Time { return t.Add(time.Second) }},
-		{"2006-01-02T15:04", func(t time.Time) time.Time { return t.Add(time.Minute) }},
-		{"2006-01-02", func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }},
-		{"2006-01", func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }},
-		{"2006", func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }},
-	} {
-		if t, err := time.Parse(p.layout, s); err == nil {
-			return t, p.add(t), true
-		}
-	}
-	return from, to, false
 }

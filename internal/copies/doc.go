@@ -8,7 +8,7 @@
 // Method. Every article is cut into overlapping runs of five words; a quarter
 // of them, chosen by their hash, and all that stand mostly inside quotation
 // marks are kept as sorted segments on disk. Two articles that share two kept
-// runs are compared word by word (package wording): equal runs are the seeds,
+// runs are compared word by word (align.go): equal runs are the seeds,
 // and they grow over edits of a few words. How much of the shorter article is
 // equal in the same order, and how much of that is speech, decides the kind of
 // relation. Pages put together from others are looked at again when all

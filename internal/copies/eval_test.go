@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // shared is the folder of measuring material beside the repository.
@@ -365,15 +364,15 @@ func TestNamedChanges(t *testing.T) {
 	for _, a := range readDocs(t, measure(t, "gold/mash_dev.docs.jsonl"), nil) {
 		texts[string(a.Key)] = a
 	}
-	want := map[string][]wording.ChangeKind{
-		"word_swap":        {wording.WordsSwapped},
-		"number_format":    {wording.NumberRewritten},
-		"british_american": {wording.SpellingChanged},
-		"truncate":         {wording.ClauseDropped, wording.WordsDropped},
-		"marks_lost":       {wording.MarksLost},
-		"marks_moved":      {wording.MarksMoved},
-		"reorder_clauses":  {wording.PartMoved},
-		"passive_ish":      {wording.VoiceChanged},
+	want := map[string][]changeKind{
+		"word_swap":        {wordsSwapped},
+		"number_format":    {numberRewritten},
+		"british_american": {spellingChanged},
+		"truncate":         {clauseDropped, wordsDropped},
+		"marks_lost":       {marksLost},
+		"marks_moved":      {marksMoved},
+		"reorder_clauses":  {partMoved},
+		"passive_ish":      {voiceChanged},
 		"verbatim":         nil,
 	}
 	right, all := map[string]int{}, map[string]int{}

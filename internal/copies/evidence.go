@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
-
-	"recount/internal/copies/wording"
 )
 
 //go:embed notices.txt
@@ -19,7 +17,7 @@ var noticeWords = sync.OnceValue(func() map[uint32]bool {
 		if !ok || line[0] == '#' {
 			continue
 		}
-		var w wording.Words
+		var w Words
 		w.ReadWords(list)
 		for _, h := range w.Hash {
 			words[h] = true
@@ -49,7 +47,7 @@ const (
 // reports that go their own ways beside it. Either the house speaks of itself
 // or to its readers in it, densely, or less so at the foot of both; or it is a
 // closing paragraph, all that they share, that names nobody of the reports.
-func notice(a, b *wording.Words, r wording.Run, only bool) bool {
+func notice(a, b *Words, r run, only bool) bool {
 	n := max(r.A1-r.A0, r.B1-r.B0)
 	if n > noticeMost || a.Len()-n < noticeOwn || b.Len()-n < noticeOwn {
 		return false
@@ -84,7 +82,7 @@ func notice(a, b *wording.Words, r wording.Run, only bool) bool {
 
 // echoes reports whether words [i, end) name somebody or something that the
 // text names before.
-func echoes(w *wording.Words, i, end int) bool {
+func echoes(w *Words, i, end int) bool {
 	before := map[uint32]bool{}
 	for k := range i {
 		if w.Named[k] {
@@ -104,7 +102,7 @@ func echoes(w *wording.Words, i, end int) bool {
 // between two of them, differ, and little else does. A name that differs in
 // the same way again counts once. A text damaged by character recognition
 // differs everywhere.
-func form(a, b *wording.Words, runs []wording.Run, agree int) bool {
+func form(a, b *Words, runs []run, agree int) bool {
 	seen := map[[2]uint32]bool{}
 	slots, named := 0, 0
 	slot := func(i, x, j, y int) {
@@ -128,7 +126,7 @@ func form(a, b *wording.Words, runs []wording.Run, agree int) bool {
 		if n > 0 && runs[n-1].B1 <= j && i-runs[n-1].A1 <= slotWords && j-runs[n-1].B1 <= slotWords {
 			slot(runs[n-1].A1, i, runs[n-1].B1, j)
 		}
-		wording.EachStretch(a, b, r, func(x, y, n int) {
+		eachStretch(a, b, r, func(x, y, n int) {
 			if x > i || y > j {
 				slot(i, x, j, y)
 			}
@@ -139,7 +137,7 @@ func form(a, b *wording.Words, runs []wording.Run, agree int) bool {
 }
 
 // namesIn returns the hashes of the names and numbers among words [i, end).
-func namesIn(w *wording.Words, i, end int) (out []uint32) {
+func namesIn(w *Words, i, end int) (out []uint32) {
 	for ; i < end; i++ {
 		if w.Named[i] {
 			out = append(out, w.Hash[i])

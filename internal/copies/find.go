@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 const (
@@ -338,7 +337,7 @@ func (f *finder) spill(articles iter.Seq[*recount.Article], needed []bool, s *sp
 		return func(n numbered) (err error) {
 			r.read(n.a)
 			rank := f.rank[n.number]
-			s.texts[rank] = uint32(min(len(n.a.Text), wording.MaxText))
+			s.texts[rank] = uint32(min(len(n.a.Text), maxText))
 			buf, err = s.put(rank, &r, buf)
 			return err
 		}, func() error { return nil }
@@ -434,7 +433,7 @@ const cacheSize = 256
 type comparer struct {
 	f     *finder
 	s     *spill
-	l     wording.Aligner
+	l     aligner
 	m     matcher
 	cut   map[uint32][][2]int
 	a     uint32
@@ -514,7 +513,7 @@ func (c *comparer) each(j *job, set func(a uint32, first *record), visit func(p 
 }
 
 // relation compares two articles of which l holds the first.
-func relation(l *wording.Aligner, keyA recount.Key, a *record, keyB recount.Key, b *record) (recount.Relation, bool) {
+func relation(l *aligner, keyA recount.Key, a *record, keyB recount.Key, b *record) (recount.Relation, bool) {
 	r, ok := relate(l, &a.Words, &b.Words)
 	if !ok {
 		return r, false

@@ -16,7 +16,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // indexFormat is raised when other shingles are kept or they are written in
@@ -197,7 +196,7 @@ func (f *finder) index(articles iter.Seq[*recount.Article]) error {
 		}
 		return n, fresh, nil
 	}, func() (func(numbered) error, func() error) {
-		var w wording.Words
+		var w Words
 		buffer := make([]uint64, 0, bufferSize)
 		flush := func() error {
 			slices.Sort(buffer)
@@ -233,7 +232,7 @@ func fingerprint(a *recount.Article) uint64 {
 			fmt.Fprint(h, b.Span.Start, b.Span.End, ";")
 		}
 	}
-	text := a.Text[:min(len(a.Text), wording.MaxText)]
+	text := a.Text[:min(len(a.Text), maxText)]
 	sum := h.Sum64()
 	for len(text) >= 8 {
 		sum = (sum ^ (uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
@@ -249,20 +248,20 @@ func fingerprint(a *recount.Article) uint64 {
 
 // appendKept appends the postings of the kept shingles of w: a quarter of all, and
 // those that stand mostly inside quotation marks.
-func appendKept(to []uint64, w *wording.Words, number uint32) []uint64 {
+func appendKept(to []uint64, w *Words, number uint32) []uint64 {
 	spoken := 0 // words of the shingle at hand that are speech
 	for i := range w.Hash {
 		if w.Speech[i] {
 			spoken++
 		}
-		if i < wording.ShingleWords-1 {
+		if i < shingleWords-1 {
 			continue
 		}
-		h := wording.Shingle(w.Hash[i-wording.ShingleWords+1:])
-		if h&sampleMask == 0 || 2*spoken > wording.ShingleWords {
+		h := shingle(w.Hash[i-shingleWords+1:])
+		if h&sampleMask == 0 || 2*spoken > shingleWords {
 			to = append(to, h&^(maxArticles-1)|uint64(number))
 		}
-		if w.Speech[i-wording.ShingleWords+1] {
+		if w.Speech[i-shingleWords+1] {
 			spoken--
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
-	"recount/internal/copies/wording"
+
 	"recount/internal/lang"
 )
 
@@ -97,7 +97,7 @@ type source struct {
 
 // add takes the sentences of a.
 func (t *tracer) add(a *recount.Article) {
-	var w wording.Words
+	var w Words
 	w.ReadWords(a.Text)
 	x := traced{key: a.Key, page: a.Page(), first: len(t.sentences)}
 	i := 0
@@ -212,7 +212,7 @@ type hit struct{ at, p int32 }
 // A looker looks up articles of the corpus; each worker has its own.
 type looker struct {
 	t       *tracer
-	w       wording.Words
+	w       Words
 	hits    [][]hit // by sentence
 	touched []int32
 	tiler   tiler
@@ -241,7 +241,7 @@ func (l *looker) look(a *recount.Article) (found []finding) {
 			if len(l.hits[s]) == 0 {
 				l.touched = append(l.touched, s)
 			}
-			if len(l.hits[s]) < wording.MaxWords {
+			if len(l.hits[s]) < maxWords {
 				l.hits[s] = append(l.hits[s], hit{int32(j), i})
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // A Mark is what says of two pages that share a feature whether they are worth
@@ -126,7 +125,7 @@ const (
 )
 
 // appendPhrases appends the postings of the kept phrases of w.
-func appendPhrases(to []uint64, w *wording.Words, number uint32) []uint64 {
+func appendPhrases(to []uint64, w *Words, number uint32) []uint64 {
 	for i := 0; i+phraseWords <= len(w.Hash); i++ {
 		h := (uint64(w.Hash[i])<<32|uint64(w.Hash[i+1]))*mul1 ^ uint64(w.Hash[i+2])*mul2
 		h ^= h >> 29

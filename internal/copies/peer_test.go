@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // A lsh is a stock MinHash-LSH: 128 permutations of the 5-word shingles, cut
@@ -31,12 +30,12 @@ var stock = []lsh{
 const permutations = 128
 
 // signature returns the minima of 128 permutations.
-func signature(w *wording.Words) (sig [permutations]uint64) {
+func signature(w *Words) (sig [permutations]uint64) {
 	for p := range sig {
 		sig[p] = ^uint64(0)
 	}
-	for i := 0; i+wording.ShingleWords <= w.Len(); i++ {
-		h := wording.Shingle(w.Hash[i:])
+	for i := 0; i+shingleWords <= w.Len(); i++ {
+		h := shingle(w.Hash[i:])
 		for p := range sig {
 			// A permutation is a multiplication by an odd number, then a mix.
 			x := (h ^ uint64(p)*mul1) * mul2
@@ -49,7 +48,7 @@ func signature(w *wording.Words) (sig [permutations]uint64) {
 
 // pairs returns the pairs of articles by position.
 func (l lsh) pairs(docs []*recount.Article) [][2]int {
-	var w wording.Words
+	var w Words
 	sigs := make([][permutations]uint64, len(docs))
 	tables := make([]map[uint64][]int32, l.bands)
 	for b := range tables {

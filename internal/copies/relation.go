@@ -2,7 +2,6 @@ package copies
 
 import (
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // The thresholds of a relation.
@@ -35,10 +34,10 @@ type verdict struct {
 //
 // What speaks against a copy: a notice of the house at the foot of both, names
 // and numbers that differ inside the shared words, and sharing speech alone.
-func judge(a, b *wording.Words, runs []wording.Run) verdict {
+func judge(a, b *Words, runs []run) verdict {
 	sharedA, sharedB, agree, noticed := 0, 0, 0, 0
 	var stretches []stretch
-	kept := make([]wording.Run, 0, len(runs))
+	kept := make([]run, 0, len(runs))
 	for _, r := range runs {
 		sharedA += r.A1 - r.A0
 		sharedB += r.B1 - r.B0
@@ -48,8 +47,8 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 		}
 		kept = append(kept, r)
 		agree += r.Equal
-		wording.EachStretch(a, b, r, func(i, j, n int) {
-			if n >= wording.MinRun {
+		eachStretch(a, b, r, func(i, j, n int) {
+			if n >= minRun {
 				stretches = append(stretches, stretch{i, j, n})
 			}
 		})
@@ -124,7 +123,7 @@ func judge(a, b *wording.Words, runs []wording.Run) verdict {
 
 // wholeSentence returns the number of words of the longest sentence with speech
 // in it that stretch s covers from beginning to end in both articles.
-func wholeSentence(a, b *wording.Words, s stretch) int {
+func wholeSentence(a, b *Words, s stretch) int {
 	longest, from, speech := 0, -1, false
 	for k := 0; k <= s.n; k++ {
 		i, j := s.i+k, s.j+k
@@ -176,7 +175,7 @@ func inOrder(s []stretch) []stretch {
 }
 
 // relate compares two articles whose words are at hand; l holds a.
-func relate(l *wording.Aligner, a, b *wording.Words) (recount.Relation, bool) {
+func relate(l *aligner, a, b *Words) (recount.Relation, bool) {
 	runs := l.Align(b)
 	v := judge(a, b, runs)
 	if v.kind == "" {

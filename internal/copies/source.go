@@ -2,7 +2,7 @@ package copies
 
 import (
 	"recount"
-	"recount/internal/copies/wording"
+
 	"recount/internal/lang"
 )
 
@@ -29,7 +29,7 @@ func Source(passage string, a *recount.Article) (recount.Span, bool) {
 	t.hash = t.hash[:min(len(t.hash), maxSentence)]
 	t.sentences = []sentence{{from: 0, to: len(t.hash)}}
 	t.build()
-	var w wording.Words
+	var w Words
 	w.ReadWords(a.Text)
 	var hits []hit
 	for j := 0; j+probeWords <= w.Len(); j++ {

@@ -8,12 +8,11 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // A record is what is kept of an article while pairs are compared.
 type record struct {
-	wording.Words
+	Words
 	credit
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // leastPiece is the fewest words of a sentence; a shorter piece, as "Mr.", goes
@@ -13,7 +12,7 @@ import (
 const leastPiece = 5
 
 // cutSentences cuts the words of a page into sentences.
-func cutSentences(w *wording.Words) [][2]int {
+func cutSentences(w *Words) [][2]int {
 	out := [][2]int{}
 	from := 0
 	for i := 1; i <= w.Len(); i++ {
@@ -34,7 +33,7 @@ type Taken struct {
 // A matcher says which sentences of two pages stand in each other. It is a
 // function of the two pages.
 type matcher struct {
-	a           *wording.Words
+	a           *Words
 	sentences   [][2]int
 	head, next  []int32
 	mask        uint32
@@ -43,7 +42,7 @@ type matcher struct {
 }
 
 // set takes the first page.
-func (m *matcher) set(a *wording.Words, sentences [][2]int) {
+func (m *matcher) set(a *Words, sentences [][2]int) {
 	m.a, m.sentences = a, sentences
 	size := 64
 	for size < 2*a.Len() {
@@ -62,10 +61,10 @@ func (m *matcher) set(a *wording.Words, sentences [][2]int) {
 
 // match returns the sentences of the first page of which b holds half or more,
 // and those of b of which the first page does.
-func (m *matcher) match(b *wording.Words, sentences [][2]int) (inB, inA []Taken) {
+func (m *matcher) match(b *Words, sentences [][2]int) (inB, inA []Taken) {
 	m.hits = m.hits[:0]
 	ah, bh := m.a.Hash, b.Hash
-	for j := 0; j+probeWords <= len(bh) && len(m.hits) < wording.MaxWords; j++ {
+	for j := 0; j+probeWords <= len(bh) && len(m.hits) < maxWords; j++ {
 		places := 0
 		for p := m.head[probe(bh[j:])&m.mask]; p != 0 && places < maxPlaces; p = m.next[p-1] {
 			i := p - 1

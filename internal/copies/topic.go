@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 const (
@@ -34,7 +33,7 @@ const (
 type profile struct{ words, names []uint32 }
 
 // profileOf makes the profile of words [from, to) of text.
-func profileOf(w *wording.Words, text string, from, to int) *profile {
+func profileOf(w *Words, text string, from, to int) *profile {
 	p := &profile{words: slices.Clone(w.Hash[from:to])}
 	for i := from; i < to; i++ {
 		if i == from || w.First[i] {
@@ -64,7 +63,7 @@ func newCensus() *census {
 }
 
 // add counts the words of one more article.
-func (c *census) add(w *wording.Words) {
+func (c *census) add(w *Words) {
 	c.n++
 	for _, h := range w.Hash {
 		k := h >> (32 - countersBits)

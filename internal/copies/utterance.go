@@ -2,8 +2,6 @@ package copies
 
 import (
 	"slices"
-
-	"recount/internal/copies/wording"
 )
 
 const (
@@ -23,7 +21,7 @@ const (
 // holds positions in contents, each in exactly one group; groups and positions
 // ascend. Diff shows how two surfaces of an utterance differ.
 func Utterances(contents []string) [][]int {
-	all := make([]wording.Words, len(contents))
+	all := make([]Words, len(contents))
 	places := map[uint32][]int32{}
 	for i, c := range contents {
 		all[i].ReadText(c)
@@ -46,7 +44,7 @@ func Utterances(contents []string) [][]int {
 		}
 		return i
 	}
-	var l wording.Aligner
+	var l aligner
 	shared := map[int]int{}
 	for i := range contents {
 		h := all[i].Hash
@@ -84,7 +82,7 @@ func Utterances(contents []string) [][]int {
 }
 
 // same reports whether a, which l holds, and b are one utterance.
-func same(l *wording.Aligner, a, b *wording.Words) bool {
+func same(l *aligner, a, b *Words) bool {
 	agree := 0
 	for _, r := range l.Align(b) {
 		agree += r.Equal

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"recount"
-	"recount/internal/copies/wording"
 )
 
 // A Passage says which sentences of a page stand in another one.
@@ -149,7 +148,7 @@ func (w *whole) work(f *finder) (func(numbered) error, func() error) {
 					b.values = appendPhrases(b.values, &r.Words, n.number)
 				}
 			}
-			w.spill.texts[n.number] = uint32(min(len(n.a.Text), wording.MaxText))
+			w.spill.texts[n.number] = uint32(min(len(n.a.Text), maxText))
 			buf, err = w.spill.put(n.number, &r, buf)
 			return err
 		}, func() error {

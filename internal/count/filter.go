@@ -19,6 +19,8 @@ type book struct {
 	rules       Rules
 	codes       recount.Codebook
 	variables   []string            // of the study, sorted
+	values      map[string][]string // of a variable: those that it can have; none: any
+	outlets     []string            // of the study; none: not known
 	withParents map[string][]string // code -> itself and its parents
 
 	env map[string]any // of the case at hand
@@ -28,6 +30,19 @@ type book struct {
 func newBook(p *Problem) *book {
 	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}}
 	b.variables = set(slices.Clone(p.Variables))
+	b.outlets, b.values = p.Outlets, map[string][]string{}
+	for name, values := range p.Values {
+		if len(values) > 0 {
+			b.values[name] = append(slices.Clone(values), unknown, conflict)
+		}
+	}
+	for name, values := range map[string][]string{"gender": genders, "kind": kinds()} {
+		if slices.Contains(b.variables, name) {
+			// A variable of the study of that name is shown by what counts fill in.
+			values = append(slices.Clone(values), p.Values[name]...)
+		}
+		b.values[name] = values
+	}
 	parent := map[string]string{}
 	for _, c := range p.Codes.Codes {
 		parent[c.Code] = c.Parent
@@ -57,6 +72,29 @@ func (b *book) names() []string {
 func (b *book) unknownVariable(name string) error {
 	return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrInvalid, name),
 		"variables are "+strings.Join(b.names(), ", ")+"; a value stands in quotation marks, as in gender == \"woman\"")
+}
+
+// genders are what gender can be of a case.
+var genders = []string{string(recount.Woman), string(recount.Man), unknown, string(recount.NoGender), conflict}
+
+// kinds are what kind can be of a case.
+func kinds() (out []string) {
+	for _, k := range recount.SpeakerKinds {
+		out = append(out, string(k))
+	}
+	return append(out, unknown)
+}
+
+// manyValues is how many values a message lists.
+const manyValues = 30
+
+func (b *book) unknownValue(what, value string, known []string) error {
+	known = slices.Compact(slices.Clone(known))
+	more := ""
+	if len(known) > manyValues {
+		known, more = known[:manyValues], ", ..."
+	}
+	return recount.WithHint(fmt.Errorf("%w: %s is never %q", recount.ErrInvalid, what, value), "it is one of "+strings.Join(known, ", ")+more)
 }
 
 func (b *book) unknownCode(name string) error {
@@ -185,6 +223,11 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		}
 	case *ast.CallNode:
 		callee, ok := n.Callee.(*ast.IdentifierNode)
+		if ok && callee.Value == "within" {
+			for _, bound := range n.Arguments[min(1, len(n.Arguments)):] {
+				c.date(bound)
+			}
+		}
 		if !ok || len(n.Arguments) != 1 {
 			return
 		}
@@ -193,6 +236,8 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		case !ok:
 		case callee.Value == "has" && c.book.withParents[name.Value] == nil:
 			c.err = c.book.unknownCode(name.Value)
+		case callee.Value == "reported_by" && !c.book.hasOutlet(name.Value):
+			c.err = c.book.unknownValue("an outlet", name.Value, c.book.outlets)
 		case callee.Value == "value" && !slices.Contains(c.book.variables, name.Value):
 			c.err = c.book.unknownVariable(name.Value)
 		}
@@ -201,7 +246,67 @@ func (c *namesChecker) Visit(n *ast.Node) {
 			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot count out a range of numbers", recount.ErrInvalid), "compare with >= and <=")
 		}
 		c.in(n)
+		c.value(n.Operator, n.Left, n.Right)
+		c.value(n.Operator, n.Right, n.Left)
+		if dated(n.Left) {
+			c.date(n.Right)
+		} else if dated(n.Right) {
+			c.date(n.Left)
+		}
 	}
+}
+
+func (b *book) hasOutlet(name string) bool {
+	return len(b.outlets) == 0 || slices.Contains(b.outlets, name)
+}
+
+// value refuses words that a variable is compared with and never is.
+func (c *namesChecker) value(operator string, variable, constant ast.Node) {
+	if c.err != nil || operator != "==" && operator != "!=" && operator != "in" {
+		return
+	}
+	name := ""
+	switch v := variable.(type) {
+	case *ast.IdentifierNode:
+		name = v.Value
+	case *ast.CallNode:
+		if callee, ok := v.Callee.(*ast.IdentifierNode); ok && callee.Value == "value" && len(v.Arguments) == 1 {
+			if s, ok := v.Arguments[0].(*ast.StringNode); ok {
+				name = s.Value
+			}
+		}
+	}
+	words := []ast.Node{constant}
+	if list, ok := constant.(*ast.ArrayNode); ok {
+		words = list.Nodes
+	}
+	for _, w := range words {
+		s, ok := w.(*ast.StringNode)
+		if !ok || s.Value == "" {
+			continue
+		}
+		switch known := c.book.values[name]; {
+		case name == "first_outlet" && s.Value != unknown && !c.book.hasOutlet(s.Value):
+			c.err = c.book.unknownValue(name, s.Value, c.book.outlets)
+		case len(known) > 0 && !slices.Contains(known, s.Value):
+			c.err = c.book.unknownValue(name, s.Value, known)
+		}
+	}
+}
+
+// dated reports whether a node is a date that recount fills in.
+func dated(n ast.Node) bool {
+	x, ok := n.(*ast.IdentifierNode)
+	return ok && (x.Value == "first_reported" || x.Value == "last_reported")
+}
+
+// date refuses words that a date is compared with and that are none.
+func (c *namesChecker) date(n ast.Node) {
+	s, ok := n.(*ast.StringNode)
+	if !ok || c.err != nil || s.Value == unknown {
+		return
+	}
+	_, c.err = recount.ParseDate(s.Value)
 }
 
 // in checks the codes named in `"x" in codes`.
@@ -243,15 +348,12 @@ func compare(op string, a, bound any) bool {
 		return false
 	}
 	var c int
-	switch {
-	case isDate(x) && isDate(y):
-		c = compareDates(x, y)
-	default:
-		if p, q := number(x), number(y); p != nil && q != nil {
-			c = p.Cmp(q)
-		} else {
-			c = strings.Compare(x, y)
-		}
+	if d, e := recount.DateOf(x), recount.DateOf(y); d.Known() && e.Known() {
+		c = d.CompareTo(e)
+	} else if p, q := number(x), number(y); p != nil && q != nil {
+		c = p.Cmp(q)
+	} else {
+		c = strings.Compare(x, y)
 	}
 	switch op {
 	case "<":
@@ -273,36 +375,10 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-// compareDates compares date d with a bound at the bound's precision: every
-// day of August equals the bound 2015-08. A date less precise than the bound
-// counts as its first day.
-func compareDates(d, bound string) int {
-	if len(d) >= len(bound) {
-		return strings.Compare(d[:len(bound)], bound)
-	}
-	return strings.Compare(firstDay(d)[:len(bound)], bound)
-}
-
 // within reports whether date lies in the period, both ends included.
 func within(date, from, to string) bool {
-	return isDate(date) && isDate(from) && isDate(to) && compareDates(date, from) >= 0 && compareDates(date, to) <= 0
-}
-
-// isDate reports whether s is an ISO date to the year, month or day.
-func isDate(s string) bool {
-	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return false
-	}
-	for i, r := range []byte(s) {
-		if i == 4 || i == 7 {
-			if r != '-' {
-				return false
-			}
-		} else if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return true
+	d, a, b := recount.DateOf(date), recount.DateOf(from), recount.DateOf(to)
+	return a.Known() && b.Known() && d.Within(a, b)
 }
 
 // number reads a plain whole or decimal number exactly, else nil.

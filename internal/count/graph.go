@@ -3,6 +3,7 @@ package count
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"recount"
@@ -30,14 +31,7 @@ type note struct {
 }
 
 func newGraph(members []recount.Member, links []recount.Link) *graph {
-	g := &graph{}
-	sorted := slices.Clone(members)
-	slices.SortStableFunc(sorted, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
-	for _, m := range sorted {
-		if n := len(g.members); m.Scope != recount.No && (n == 0 || g.members[n-1].Key != m.Key) {
-			g.members = append(g.members, m)
-		}
-	}
+	g := &graph{members: sortedMembers(members)}
 	// The order of links must not matter either.
 	ls := slices.Clone(links)
 	for i := range ls {
@@ -86,6 +80,30 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 	}
 	g.days = openDays(g.members)
 	return g
+}
+
+// sortedMembers returns the members that count or may count by key, each once.
+// A list that is so already is taken as it is: members are large.
+func sortedMembers(members []recount.Member) []recount.Member {
+	sorted := true
+	for i := range members {
+		sorted = sorted && members[i].Scope != recount.No && (i == 0 || members[i-1].Key < members[i].Key)
+	}
+	if sorted {
+		return members[:len(members):len(members)]
+	}
+	order := make([]int, len(members))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return strings.Compare(string(members[i].Key), string(members[j].Key)) })
+	out := make([]recount.Member, 0, len(members))
+	for _, i := range order {
+		if m := &members[i]; m.Scope != recount.No && (len(out) == 0 || out[len(out)-1].Key != m.Key) {
+			out = append(out, *m)
+		}
+	}
+	return out
 }
 
 // openDays lists the days of the articles that have several. Members of one
@@ -150,17 +168,24 @@ func (g *graph) join() {
 
 // member returns the member with this key, or nil.
 func (g *graph) member(k recount.Key) *recount.Member {
-	if i, ok := slices.BinarySearchFunc(g.members, k, byKey); ok {
+	if i := g.find(k); i >= 0 {
 		return &g.members[i]
 	}
 	return nil
 }
 
-func byKey(m recount.Member, k recount.Key) int { return strings.Compare(string(m.Key), string(k)) }
+// find returns the number of the member with this key, -1 if there is none.
+func (g *graph) find(k recount.Key) int {
+	i := sort.Search(len(g.members), func(i int) bool { return g.members[i].Key >= k })
+	if i < len(g.members) && g.members[i].Key == k {
+		return i
+	}
+	return -1
+}
 
 // node returns the number of a member or of another end of a link.
 func (g *graph) node(k recount.Key) int {
-	if i, ok := slices.BinarySearchFunc(g.members, k, byKey); ok {
+	if i := g.find(k); i >= 0 {
 		return i
 	}
 	i, _ := slices.BinarySearch(g.others, k)
@@ -212,8 +237,16 @@ type cluster struct {
 	open   bool                  // it holds a question
 }
 
-// clusters splits the graph, in order of the smallest block.
-func (g *graph) clusters() []*cluster {
+// A connected graph says which blocks open questions connect.
+type connected struct {
+	byLink, byAny []int                 // sets of blocks
+	questioned    []bool                // blocks that a question is about
+	touch         map[recount.Key][]int // article with an open day -> blocks
+	articles      []recount.Key         // of touch, sorted
+}
+
+// connect finds which blocks open questions connect.
+func (g *graph) connect() *connected {
 	n := len(g.blockMembers)
 	byLink, byAny := ownSets(n), ownSets(n)
 	questioned := make([]bool, n)
@@ -233,7 +266,7 @@ func (g *graph) clusters() []*cluster {
 			if len(g.days) == 0 {
 				continue
 			}
-			for _, a := range append([]recount.Key{m.Article}, valueArticles(m)...) {
+			for _, a := range append(valueArticles(m), m.Article) {
 				if t := touch[a]; g.days[a] != nil && (len(t) == 0 || t[len(t)-1] != b) {
 					touch[a] = append(t, b)
 					questioned[b] = true
@@ -251,6 +284,14 @@ func (g *graph) clusters() []*cluster {
 			union(byAny, touch[a][0], b)
 		}
 	}
+	return &connected{byLink, byAny, questioned, touch, articles}
+}
+
+// clusters splits the graph, in order of the smallest block.
+func (g *graph) clusters() []*cluster {
+	n := len(g.blockMembers)
+	x := g.connect()
+	byLink, byAny, questioned, touch, articles := x.byLink, x.byAny, x.questioned, x.touch, x.articles
 	var out []*cluster
 	at, part := make([]*cluster, n), make([]int, n)
 	for b := range n {

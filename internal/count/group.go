@@ -1,7 +1,6 @@
 package count
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -26,24 +25,31 @@ type Group struct {
 // groups are in neither: they are answered `different`, or open and closed by
 // such an answer, so that they say nothing as long as nothing else connects
 // the two. The members and links of any of the groups give the same groups
-// again.
+// again. The lists must not be changed after.
 func Split(members []recount.Member, links []recount.Link) []*Group {
 	g := newGraph(members, links)
-	clusters := g.clusters()
-	of := make([]int, len(g.blockMembers))
-	for i, c := range clusters {
-		for _, b := range c.blocks() {
-			of[b] = i
+	byAny := g.connect().byAny
+	of := make([]int, len(byAny)) // the group of each block
+	n := 0
+	for b := range of {
+		if r := find(byAny, b); r == b {
+			of[b] = n
+			n++
+		} else {
+			of[b] = of[r] // the smallest block leads, so that its group is known by now
 		}
 	}
-	groups := make([]*Group, len(clusters))
+	groups := make([]*Group, n)
 	for i := range groups {
 		groups[i] = &Group{}
 	}
-	for i, m := range g.members {
+	for i := range g.members {
 		to := groups[of[g.blockOf[i]]]
-		to.Key = cmp.Or(to.Key, m.Key)
-		to.Members = append(to.Members, m)
+		if to.Key == "" { // most have no other, so that nothing is copied
+			to.Key, to.Members = g.members[i].Key, g.members[i:i+1:i+1]
+			continue
+		}
+		to.Members = append(to.Members, g.members[i])
 	}
 	for i, k := range g.others {
 		if to := groups[of[g.blockOf[len(g.members)+i]]]; to.Key == "" || k < to.Key {

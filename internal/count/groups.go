@@ -13,10 +13,10 @@ import (
 // change splits only the groups that it touches, and gives what splitting
 // everything would give.
 type Groups struct {
-	members map[recount.Key]recount.Member
-	links   map[recount.Key][]recount.Link           // by end
-	readers map[recount.Key]map[recount.Key]struct{} // by article: members of it, or with a value from it
-	of      map[recount.Key]*Group                   // by member, or other end of a link
+	members map[recount.Key]*recount.Member
+	links   map[recount.Key][]recount.Link // by end
+	readers map[recount.Key][]recount.Key  // by article: members of it, or with a value from it
+	of      map[recount.Key]*Group         // by member, or other end of a link
 	groups  map[recount.Key]*Group
 }
 
@@ -26,18 +26,20 @@ type Change struct {
 	Links   []recount.Link   // all of what was between their ends; without an answer it is taken away
 }
 
-// NewGroups splits members and links, each member once.
+// NewGroups splits members and links, each member once. The lists must not be
+// changed after.
 func NewGroups(members []recount.Member, links []recount.Link) *Groups {
-	x := &Groups{members: map[recount.Key]recount.Member{}, links: map[recount.Key][]recount.Link{}, readers: map[recount.Key]map[recount.Key]struct{}{},
-		of: map[recount.Key]*Group{}, groups: map[recount.Key]*Group{}}
-	for _, m := range members {
-		x.put(m)
-	}
+	n := len(members)
+	x := &Groups{members: make(map[recount.Key]*recount.Member, n), links: make(map[recount.Key][]recount.Link, len(links)), readers: make(map[recount.Key][]recount.Key, n/2),
+		of: make(map[recount.Key]*Group, n), groups: make(map[recount.Key]*Group, n/2)}
 	for _, l := range links {
 		x.link(l)
 	}
 	for _, g := range Split(members, links) {
 		x.add(g)
+		for i := range g.Members {
+			x.put(&g.Members[i])
+		}
 	}
 	return x
 }
@@ -51,19 +53,23 @@ func (x *Groups) All() []*Group {
 // none.
 func (x *Groups) Of(k recount.Key) *Group { return x.of[k] }
 
+// Member returns the member with a key; nil if there is none.
+func (x *Groups) Member(k recount.Key) *recount.Member { return x.members[k] }
+
 // Apply makes a change and returns the groups that are new or different, by
 // key, nil for those that are no more.
 func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	nodes := map[recount.Key]bool{} // whose groups may be different
-	read := func(m recount.Member) {
+	read := func(m *recount.Member) {
 		nodes[m.Key] = true
-		for _, a := range append(valueArticles(&m), m.Article) {
-			for k := range x.readers[a] {
+		for _, a := range append(valueArticles(m), m.Article) {
+			for _, k := range x.readers[a] {
 				nodes[k] = true
 			}
 		}
 	}
-	for _, m := range c.Members {
+	for i := range c.Members {
+		m := &c.Members[i]
 		if old, ok := x.members[m.Key]; ok {
 			read(old)
 			x.drop(old)
@@ -123,7 +129,7 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	var links []recount.Link
 	for k := range nodes {
 		if m, ok := x.members[k]; ok {
-			members = append(members, m)
+			members = append(members, *m)
 		}
 		for _, l := range x.links[k] {
 			if k == l.A && nodes[l.B] {
@@ -149,8 +155,16 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	return out
 }
 
+// add files a group, whose members from now on are the ones that are kept.
 func (x *Groups) add(g *Group) {
 	x.groups[g.Key] = g
+	for i := range g.Members {
+		x.members[g.Members[i].Key] = &g.Members[i]
+	}
+	if len(g.Members) == 1 && len(g.Links) == 0 {
+		x.of[g.Key] = g
+		return
+	}
 	for _, k := range g.nodes() {
 		x.of[k] = g
 	}
@@ -163,20 +177,20 @@ func (x *Groups) link(l recount.Link) {
 	}
 }
 
-func (x *Groups) put(m recount.Member) {
+func (x *Groups) put(m *recount.Member) {
 	x.members[m.Key] = m
-	for _, a := range append(valueArticles(&m), m.Article) {
-		if x.readers[a] == nil {
-			x.readers[a] = map[recount.Key]struct{}{}
+	for _, a := range append(valueArticles(m), m.Article) {
+		if !slices.Contains(x.readers[a], m.Key) {
+			x.readers[a] = append(x.readers[a], m.Key)
 		}
-		x.readers[a][m.Key] = struct{}{}
 	}
 }
 
-func (x *Groups) drop(m recount.Member) {
+func (x *Groups) drop(m *recount.Member) {
 	delete(x.members, m.Key)
-	for _, a := range append(valueArticles(&m), m.Article) {
-		if delete(x.readers[a], m.Key); len(x.readers[a]) == 0 {
+	for _, a := range append(valueArticles(m), m.Article) {
+		x.readers[a] = slices.DeleteFunc(x.readers[a], func(k recount.Key) bool { return k == m.Key })
+		if len(x.readers[a]) == 0 {
 			delete(x.readers, a)
 		}
 	}

@@ -337,7 +337,7 @@ type oldMeasure struct {
 	N, D       recount.IntRange
 	Share      recount.ShareRange
 	MostOfNone int
-	Questions  []recount.Question
+	Questions  []*recount.Question
 	Note       string
 }
 
@@ -357,7 +357,10 @@ func (w *oldWorlds) Measure(sp oldSpec, share bool) oldMeasure {
 	m.fill(sets, share)
 	m.N.Exact, m.D.Exact = exactN, exactD
 	m.Share.Exact = exactN && exactD && m.Share.LowOf > 0
-	m.Questions = w.moving(&m, sp, share, sets, over)
+	moved := w.moving(&m, sp, share, sets, over)
+	for i := range moved {
+		m.Questions = append(m.Questions, &moved[i])
+	}
 	return m
 }
 
@@ -1175,7 +1178,7 @@ func (r *oldRun) judge(members []*recount.Member, days map[recount.Key]string) (
 		return 0, err
 	}
 	if w := r.q.Versus; w != nil {
-		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
+		o.a, o.b = oldWithin(v.first, w.AFrom, w.ATo), oldWithin(v.first, w.BFrom, w.BTo)
 	}
 	key := fmt.Sprint(o.of, o.where, o.a, o.b)
 	for i, d := range r.dims {
@@ -1231,9 +1234,9 @@ func (r *oldRun) ratio(res *recount.Result) {
 	}
 	a := row(v.AFrom, v.ATo, func(o *oldOutcome) bool { return o.a })
 	b := row(v.BFrom, v.BTo, func(o *oldOutcome) bool { return o.b })
-	t := &recount.Ratio{N: a.N, Than: b.N, Unit: "months", Units: months(v.AFrom, v.ATo), ThanUnits: months(v.BFrom, v.BTo)}
+	t := &recount.Ratio{N: a.N, Than: b.N, Unit: "months", Units: oldMonths(v.AFrom, v.ATo), ThanUnits: oldMonths(v.BFrom, v.BTo)}
 	if t.Units == 0 || t.ThanUnits == 0 {
-		t.Unit, t.Units, t.ThanUnits = "days", days(v.AFrom, v.ATo), days(v.BFrom, v.BTo)
+		t.Unit, t.Units, t.ThanUnits = "days", oldDays(v.AFrom, v.ATo), oldDays(v.BFrom, v.BTo)
 	}
 	var both recount.Result
 	m := r.number(&both, true, oldSpec{}, func(o *oldOutcome) (bool, bool) { return o.counted() && o.a, o.counted() && o.b })
@@ -1338,7 +1341,7 @@ func (r *oldRun) keys(i int) []string {
 	ascending := true
 	for k := range n {
 		keys = append(keys, k)
-		ascending = ascending && (rank[k] > 0 || d.step != "" || isDate(k) || number(k) != nil)
+		ascending = ascending && (rank[k] > 0 || d.step != "" || oldIsDate(k) || number(k) != nil)
 	}
 	less := func(a, b string) int {
 		if c := rank[a] - rank[b]; c != 0 {
@@ -1374,7 +1377,7 @@ func (r *oldRun) fill(keys []string, step string, dim int) []string {
 	}
 	if dim == 0 {
 		for _, e := range []string{r.q.From, r.q.To} {
-			if k := periodOf(e, step); k != unknown {
+			if k := oldPeriodOf(e, step); k != unknown {
 				ends = append(ends, k)
 			}
 		}
@@ -1383,7 +1386,7 @@ func (r *oldRun) fill(keys []string, step string, dim int) []string {
 		return tail
 	}
 	var out []string
-	for p, last := slices.Min(ends), slices.Max(ends); p != "" && p <= last; p = after(p, step) {
+	for p, last := slices.Min(ends), slices.Max(ends); p != "" && p <= last; p = oldAfter(p, step) {
 		if out = append(out, p); len(out) > maxPeriods {
 			return keys
 		}

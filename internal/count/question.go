@@ -153,7 +153,7 @@ func (g *graph) name(k recount.Key) string {
 	if m.Outlet == "" {
 		return s
 	}
-	if d := dayOf(m); d != "" {
+	if d := m.Published(); d != "" {
 		return s + " (" + m.Outlet + ", " + d + ")"
 	}
 	return s + " (" + m.Outlet + ")"

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"recount"
 )
@@ -76,7 +75,7 @@ func (d dimension) keys(v *view, b *book) []string {
 	}
 	x := v.text(d.name)
 	if d.step != "" {
-		x = period(x, d.step)
+		x = period(recount.DateOf(x), d.step)
 	}
 	return []string{x}
 }
@@ -112,55 +111,35 @@ func (v *view) text(name string) string {
 
 // period names the month, quarter, half or year that a date lies in, or
 // unknown if the date is not known so precisely.
-func period(date, step string) string {
-	if len(date) > 10 {
-		date = date[:10]
-	}
-	if !isDate(date) {
+func period(d recount.Date, step string) string {
+	switch {
+	case !d.Known() || step != "year" && d.Month() == 0:
 		return unknown
+	case step == "year":
+		return d.Cut(recount.ToYear).String()
+	case step == "quarter":
+		return fmt.Sprintf("%04d-Q%d", d.Year(), (d.Month()+2)/3)
+	case step == "half":
+		return fmt.Sprintf("%04d-H%d", d.Year(), (d.Month()+5)/6)
 	}
-	if step == "year" {
-		return date[:4]
-	}
-	if len(date) < 7 {
-		return unknown
-	}
-	m, err := strconv.Atoi(date[5:7])
-	if err != nil || m < 1 || m > 12 {
-		return unknown
-	}
-	switch step {
-	case "quarter":
-		return fmt.Sprintf("%s-Q%d", date[:4], (m+2)/3)
-	case "half":
-		return fmt.Sprintf("%s-H%d", date[:4], (m+5)/6)
-	}
-	return date[:7]
+	return d.Cut(recount.ToMonth).String()
 }
 
-// after returns the period that follows p.
-func after(p, step string) string {
-	y, err := strconv.Atoi(p[:4])
-	if err != nil {
-		return ""
+// stepMonths is how many months a step has.
+var stepMonths = map[string]int{"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+// startOf returns the first month of a period as period names it; unknown if
+// it is no such name.
+func startOf(name, step string) recount.Date {
+	year, n, ok := strings.Cut(name, map[string]string{"quarter": "-Q", "half": "-H"}[step])
+	if step != "quarter" && step != "half" {
+		return recount.DateOf(name).First().Cut(recount.ToMonth)
 	}
-	if step == "year" {
-		return fmt.Sprintf("%04d", y+1)
+	i, err := strconv.Atoi(n)
+	if !ok || err != nil || i < 1 || i > 12/stepMonths[step] {
+		return recount.Date{}
 	}
-	n, of := 0, map[string]int{"month": 12, "quarter": 4, "half": 2}[step]
-	if n, err = strconv.Atoi(strings.TrimLeft(p[5:], "QH")); err != nil {
-		return ""
-	}
-	if n++; n > of {
-		y, n = y+1, 1
-	}
-	switch step {
-	case "quarter":
-		return fmt.Sprintf("%04d-Q%d", y, n)
-	case "half":
-		return fmt.Sprintf("%04d-H%d", y, n)
-	}
-	return fmt.Sprintf("%04d-%02d", y, n)
+	return recount.DateOf(year).AddMonths((i - 1) * stepMonths[step])
 }
 
 // maxPeriods is how many rows a trend may have. Past it, empty periods are
@@ -200,7 +179,7 @@ func (t *Tally) rowsOf(i int) []string {
 	ascending := true
 	for k := range n {
 		keys = append(keys, k)
-		ascending = ascending && (rank[k] > 0 || d.step != "" || isDate(k) || number(k) != nil)
+		ascending = ascending && (rank[k] > 0 || d.step != "" || recount.DateOf(k).Known() || number(k) != nil)
 	}
 	less := func(a, b string) int {
 		if c := rank[a] - rank[b]; c != 0 {
@@ -231,14 +210,14 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 	if len(keys) > 0 && keys[len(keys)-1] == unknown {
 		known, tail = keys[:len(keys)-1], []string{unknown}
 	}
-	var ends []string
+	var ends []recount.Date
 	if len(known) > 0 {
-		ends = append(ends, known[0], known[len(known)-1])
+		ends = append(ends, startOf(known[0], step), startOf(known[len(known)-1], step))
 	}
 	if dim == 0 {
 		for _, e := range []string{t.q.From, t.q.To} {
-			if k := periodOf(e, step); k != unknown {
-				ends = append(ends, k)
+			if d := startOf(periodOf(e, step), step); d.Known() {
+				ends = append(ends, d)
 			}
 		}
 	}
@@ -246,8 +225,9 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 		return tail
 	}
 	var out []string
-	for p, last := slices.Min(ends), slices.Max(ends); p != "" && p <= last; p = after(p, step) {
-		if out = append(out, p); len(out) > maxPeriods {
+	last := slices.MaxFunc(ends, recount.Date.Compare)
+	for d := slices.MinFunc(ends, recount.Date.Compare); d.Known() && d.Compare(last) <= 0; d = d.AddMonths(stepMonths[step]) {
+		if out = append(out, period(d, step)); len(out) > maxPeriods {
 			return keys
 		}
 	}
@@ -256,16 +236,21 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 
 // periodOf reads an end of a trend: a date, or a period as rows are named.
 func periodOf(s, step string) string {
-	if len(s) == 7 && (step == "quarter" && s[5] == 'Q' || step == "half" && s[5] == 'H') {
+	if d := startOf(s, step); d.Known() && period(d, step) == s {
 		return s
 	}
-	return period(s, step)
+	return period(recount.DateOf(s), step)
 }
 
 // check refuses a Versus whose ends are no dates or lie the wrong way round.
 func (v *Versus) check() error {
 	for _, p := range [][2]string{{v.AFrom, v.ATo}, {v.BFrom, v.BTo}} {
-		if !isDate(p[0]) || !isDate(p[1]) || days(p[0], p[1]) <= 0 {
+		for _, d := range p {
+			if _, err := recount.ParseDate(d); err != nil {
+				return err
+			}
+		}
+		if days(p[0], p[1]) <= 0 {
 			return recount.WithHint(fmt.Errorf("%w: no period from %q to %q", recount.ErrInvalid, p[0], p[1]),
 				"write dates as 2015-08-31, 2015-08 or 2015, the earlier one first")
 		}
@@ -274,35 +259,21 @@ func (v *Versus) check() error {
 }
 
 // months counts the months of a period whose ends are months or years; 0 if
-// one is a day.
+// one is a day or none is known.
 func months(from, to string) int {
-	if len(from) > 7 || len(to) > 7 {
+	a, b := recount.DateOf(from), recount.DateOf(to)
+	if !a.Known() || !b.Known() || a.Day() != 0 || b.Day() != 0 {
 		return 0
 	}
-	a, b := firstDay(from), firstDay(to)
-	if len(to) == 4 {
-		b = to + "-12-01"
-	}
-	x, err := time.Parse(time.DateOnly, a)
-	y, err2 := time.Parse(time.DateOnly, b)
-	if err != nil || err2 != nil {
-		return 0
-	}
-	return (y.Year()-x.Year())*12 + int(y.Month()) - int(x.Month()) + 1
+	last := b.Last()
+	return (last.Year()-a.Year())*12 + last.Month() - a.First().Month() + 1
 }
 
 // days counts the days of a period, both ends included; 0 if an end is no day.
 func days(from, to string) int {
-	x, err := time.Parse(time.DateOnly, firstDay(from))
-	y, err2 := time.Parse(time.DateOnly, firstDay(to))
-	if err != nil || err2 != nil {
+	a, b := recount.DateOf(from), recount.DateOf(to)
+	if !a.Known() || !b.Known() {
 		return 0
 	}
-	switch len(to) {
-	case 4:
-		y = y.AddDate(1, 0, -1)
-	case 7:
-		y = y.AddDate(0, 1, -1)
-	}
-	return int(y.Sub(x)/(24*time.Hour)) + 1
+	return b.Last().Number() - a.Number() + 1
 }

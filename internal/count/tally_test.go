@@ -207,7 +207,7 @@ func TestGroupsFollowTheirMembersAndLinks(t *testing.T) {
 				members = append(members, m)
 			}
 		}
-		x := NewGroups(members, p.Links)
+		x := NewGroups(slices.Clone(members), slices.Clone(p.Links))
 		known := map[recount.Key]*Group{}
 		for _, g := range x.All() {
 			known[g.Key] = g

@@ -83,12 +83,12 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		original[m.Article] = originalOf(m)
 	}
 	for _, m := range members {
-		d := day(m.Article, dayOf(m))
+		d := day(m.Article, m.Published())
 		if d != "" {
-			if v.first == unknown || less(d, v.first) {
+			if v.first == unknown || before(d, v.first) {
 				v.first, firstBy = d, nil
 			}
-			if v.last == unknown || less(v.last, d) {
+			if v.last == unknown || before(v.last, d) {
 				v.last = d
 			}
 			if d == v.first && (firstBy == nil || m.First && !firstBy.First ||
@@ -182,11 +182,17 @@ func dotted(code string) []string {
 func (b *book) resolve(name string, all []stated) string {
 	var s []stated
 	for _, x := range all {
-		if x.value != "" && x.value != unknown {
+		if x.value != "" && !slices.Contains(recount.Unstated, x.value) {
 			s = append(s, x)
 		}
 	}
 	if len(s) == 0 {
+		// What does not apply is known, and what no article states is looked for.
+		for _, v := range []string{"not applicable", "not stated"} {
+			if slices.ContainsFunc(all, func(x stated) bool { return x.value == v }) {
+				return v
+			}
+		}
 		return unknown
 	}
 	rule := b.rules.Conflict
@@ -196,7 +202,7 @@ func (b *book) resolve(name string, all []stated) string {
 	// The place in the text and the decision break ties, so that the order in
 	// which members arrive does not matter.
 	slices.SortFunc(s, func(x, y stated) int {
-		return cmp.Or(byDay(x.day, y.day), strings.Compare(string(x.article), string(y.article)),
+		return cmp.Or(recount.DateOf(x.day).First().Compare(recount.DateOf(y.day).First()), strings.Compare(string(x.article), string(y.article)),
 			cmp.Compare(x.at.Start, y.at.Start), strings.Compare(x.decision, y.decision), strings.Compare(x.value, y.value))
 	})
 	switch rule {
@@ -204,7 +210,7 @@ func (b *book) resolve(name string, all []stated) string {
 		// Of equal days the first place wins here too.
 		best := s[0]
 		for _, x := range s[1:] {
-			if x.day != "" && (best.day == "" || less(best.day, x.day)) {
+			if x.day != "" && (best.day == "" || before(best.day, x.day)) {
 				best = x
 			}
 		}
@@ -234,34 +240,6 @@ func (b *book) resolve(name string, all []stated) string {
 	return s[0].value
 }
 
-// byDay orders days; one that is unknown comes last.
-func byDay(a, b string) int {
-	switch {
-	case a == "" && b == "":
-		return 0
-	case a == "":
-		return 1
-	case b == "":
-		return -1
-	}
-	return strings.Compare(firstDay(a), firstDay(b))
-}
-
-// less reports whether date a comes before date b. A month or a year stands
-// for its first day.
-func less(a, b string) bool {
-	return cmp.Or(strings.Compare(firstDay(a), firstDay(b)), strings.Compare(a, b)) < 0
-}
-
-// firstDay is the first day of an ISO date of any precision.
-func firstDay(d string) string {
-	switch {
-	case len(d) >= 10:
-		return d[:10]
-	case len(d) == 7:
-		return d + "-01"
-	case len(d) == 4:
-		return d + "-01-01"
-	}
-	return d
-}
+// before reports whether day a comes before day b; one that is unknown comes
+// last.
+func before(a, b string) bool { return recount.DateOf(a).Compare(recount.DateOf(b)) < 0 }

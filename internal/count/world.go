@@ -72,7 +72,7 @@ func newWorlds(n *network, budget int, judge judge) (*worlds, error) {
 			if days == nil {
 				days = map[recount.Key]string{}
 			}
-			days[m.Article] = dayOf(m)
+			days[m.Article] = m.Published()
 		}
 	}
 	for _, c := range n.clusters {
@@ -138,15 +138,6 @@ func (g *graph) inScope(b int) (id string, ms []*recount.Member) {
 // idOf is the id of the scope decision on m. A member without one, which only a
 // machine-read count has, goes by its key.
 func idOf(m *recount.Member) string { return cmp.Or(m.Decision, string(m.Key)) }
-
-// dayOf is the day of publication that holds while the day of m's article is
-// open; "" if none is known.
-func dayOf(m *recount.Member) string {
-	if m.Day == "" && len(m.Dates) > 0 {
-		return m.Dates[0]
-	}
-	return m.Day
-}
 
 // walk judges every case of every world of the clusters within the budget, so
 // that the caller has seen all classes.

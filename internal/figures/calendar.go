@@ -1,124 +1,40 @@
 package figures
 
 import (
-	"fmt"
 	"strings"
+
+	"recount"
 )
 
 // A calendar is a text with the day of its publication, which is the zero date
 // if unknown.
 type calendar struct {
 	*tokens
-	Published date
+	Published recount.Date
 }
 
-// A date is a day, or a month or year if the smaller parts are 0.
-type date struct{ Year, Month, Day int }
-
-// parseDate reads the day, or what is known of it, from an ISO 8601 date.
-func parseDate(s string) date {
-	var d date
-	get := func(i, n int) int {
-		v := 0
-		if len(s) < i+n {
-			return 0
-		}
-		for _, c := range s[i : i+n] {
-			if c < '0' || c > '9' {
-				return 0
-			}
-			v = v*10 + int(c-'0')
-		}
-		return v
-	}
-	d.Year, d.Month, d.Day = get(0, 4), get(5, 2), get(8, 2)
-	if d.Month > 12 || d.Day > 31 {
-		return date{}
+// sameDayIn moves a day to another month; one that the month does not have
+// becomes its last.
+func sameDayIn(month, day recount.Date) recount.Date {
+	d, ok := recount.NewDate(month.Year(), month.Month(), day.Day())
+	if !ok {
+		return month.Last()
 	}
 	return d
 }
 
-// String writes d in ISO 8601, cut to what is known.
-func (d date) String() string {
-	switch {
-	case d.Year == 0:
-		return ""
-	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+// inYear moves a date to another year.
+func inYear(d recount.Date, year int) recount.Date {
+	if d.Day() == 0 {
+		e, _ := recount.NewDate(year, d.Month(), 0)
+		return e
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
-}
-
-// days returns the number of days of a month.
-func days(year, month int) int {
-	switch month {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	}
-	return 31
-}
-
-// First and Last return the first and the last day that d may mean.
-func (d date) First() date { return date{d.Year, max(d.Month, 1), max(d.Day, 1)} }
-
-// Last: see First.
-func (d date) Last() date {
-	if d.Month == 0 {
-		d.Month = 12
-	}
-	if d.Day == 0 {
-		d.Day = days(d.Year, d.Month)
-	}
-	return d
-}
-
-// Before reports whether d comes before o.
-func (d date) Before(o date) bool {
-	if d.Year != o.Year {
-		return d.Year < o.Year
-	}
-	if d.Month != o.Month {
-		return d.Month < o.Month
-	}
-	return d.Day < o.Day
-}
-
-// Number counts days from the year 0, and dayOf is its inverse.
-func (d date) Number() int {
-	y, m := d.Year, (d.Month+9)%12
-	y -= m / 10
-	return 365*y + y/4 - y/100 + y/400 + (m*306+5)/10 + d.Day - 1
-}
-
-func dayOf(n int) date {
-	y := (10000*n + 14780) / 3652425
-	doy := n - (365*y + y/4 - y/100 + y/400)
-	if doy < 0 {
-		y--
-		doy = n - (365*y + y/4 - y/100 + y/400)
-	}
-	mi := (100*doy + 52) / 3060
-	return date{y + (mi+2)/12, (mi+2)%12 + 1, doy - (mi*306+5)/10 + 1}
-}
-
-func (d date) add(n int) date { return dayOf(d.Number() + n) }
-
-// addMonths moves a month without regard to its day.
-func (d date) addMonths(n int) date {
-	m := d.Year*12 + d.Month - 1 + n
-	return date{m / 12, m%12 + 1, 0}
+	return sameDayIn(inYear(d.Cut(recount.ToMonth), year), d)
 }
 
 // A period is an expression of time in the text. An open side is the zero date.
 type period struct {
-	From, To   date
+	From, To   recount.Date
 	Start, End int // its tokens
 }
 
@@ -143,7 +59,7 @@ func (t *calendar) count(k int) (n, end int) {
 // point reads a month, a day or a year at k: "January 2014", "14 May",
 // "May 14, 2015", "2015". A month without a year is the last one before the
 // publication.
-func (t *calendar) point(k int) (date, int, bool) {
+func (t *calendar) point(k int) (recount.Date, int, bool) {
 	w := t.At(k)
 	day := 0
 	if n, e := t.count(k); n > 0 && n <= 31 && monthNumber(t.At(e).Low) > 0 && t.At(e).Upper {
@@ -152,47 +68,45 @@ func (t *calendar) point(k int) (date, int, bool) {
 	}
 	m := monthNumber(w.Low)
 	if m == 0 || !w.Upper {
-		if day == 0 && w.Kind == numberToken && len(w.Low) == 4 && (w.Low[:2] == "19" || w.Low[:2] == "20") {
-			return date{Year: parseDate(w.Low).Year}, k + 1, true
+		if day == 0 && isYearToken(w) {
+			return recount.DateOf(w.Low), k + 1, true
 		}
-		return date{}, k, false
+		return recount.Date{}, k, false
 	}
 	k++
 	if t.At(k).Low == "." && t.Joined(k-1) {
 		k++
 	}
-	d := date{Month: m, Day: day}
 	if n, e := t.count(k); day == 0 && n > 0 && n <= 31 && t.At(k).Kind == numberToken {
-		d.Day, k = n, e
+		day, k = n, e
 	}
 	y := k
 	if t.At(y).Low == "," || t.At(y).Low == "of" {
 		y++
 	}
+	year := t.Published.Year()
 	switch n := t.At(y); {
-	case n.Kind == numberToken && len(n.Low) == 4 && (n.Low[:2] == "19" || n.Low[:2] == "20"):
-		d.Year = parseDate(n.Low).Year
-		return d, y + 1, true
+	case isYearToken(n):
+		year, k = recount.DateOf(n.Low).Year(), y+1
 	case t.At(y).Low == "this" && t.At(y+1).Low == "year":
-		d.Year = t.Published.Year
-		return d, y + 2, d.Year > 0
+		k = y + 2
 	case t.At(y).Low == "last" && t.At(y+1).Low == "year":
-		d.Year = t.Published.Year - 1
-		return d, y + 2, t.Published.Year > 0
+		year, k = year-1, y+2
+	case t.Published.Month() > 0 && m > t.Published.Month():
+		year--
 	}
-	if t.Published.Year == 0 {
-		return d, k, false
-	}
-	d.Year = t.Published.Year
-	if t.Published.Month > 0 && d.Month > t.Published.Month {
-		d.Year--
-	}
-	return d, k, true
+	d, ok := recount.NewDate(year, m, day)
+	return d, k, ok
+}
+
+// isYearToken reports whether a token is a year of our time.
+func isYearToken(w *token) bool {
+	return w.Kind == numberToken && len(w.Low) == 4 && (w.Low[:2] == "19" || w.Low[:2] == "20")
 }
 
 // relative reads "this year", "last month", "yesterday", "Monday", "last
 // autumn", "the start of last year", and "the year 2015".
-func (t *calendar) relative(k int) (from, to date, end int, ok bool) {
+func (t *calendar) relative(k int) (from, to recount.Date, end int, ok bool) {
 	pub := t.Published
 	w := t.At(k).Low
 	if w == "the" {
@@ -201,7 +115,7 @@ func (t *calendar) relative(k int) (from, to date, end int, ok bool) {
 			from, _, end, ok = t.relative(k + 3)
 			return from, from, end, ok
 		case v == "year":
-			if d, e, ok := t.point(k + 2); ok && d.Month == 0 {
+			if d, e, ok := t.point(k + 2); ok && d.Month() == 0 {
 				return d.First(), d.Last(), e, true
 			}
 		case (v == "first" || v == "second") && t.At(k+2).Low == "half" && t.At(k+3).Low == "of":
@@ -210,30 +124,29 @@ func (t *calendar) relative(k int) (from, to date, end int, ok bool) {
 				return from, to, end, false
 			}
 			n := to.Number() - from.Number() + 1
-			middle := from.add(n/2 - 1)
-			if from.Month == 1 && from.Day == 1 && n > 360 {
-				middle = date{from.Year, 6, 30}
+			middle := from.AddDays(n/2 - 1)
+			if from.Month() == 1 && from.Day() == 1 && n > 360 {
+				middle = from.AddMonths(5).Last()
 			}
 			if v == "first" {
 				return from, middle, end, true
 			}
-			return middle.add(1), to, end, true
+			return middle.AddDays(1), to, end, true
 		}
 		return from, to, k, false
 	}
-	if pub.Year == 0 {
+	if !pub.Known() {
 		return from, to, k, false
 	}
-	full := pub.Day > 0
+	full := pub.Day() > 0
 	day := pub.Last()
 	if d, isDay := weekdays[w]; isDay && full && t.At(k).Upper {
-		back := ((day.Number()+2)%7 - d + 7) % 7 // day 0 was a Wednesday
-		on := day.add(-back)
+		on := day.AddDays(-((sinceMonday(day) - d + 7) % 7))
 		return on, on, k + 1, true
 	}
 	switch w {
 	case "yesterday":
-		on := day.add(-1)
+		on := day.AddDays(-1)
 		return on, on, k + 1, full
 	case "today":
 		return day, day, k + 1, full
@@ -246,40 +159,45 @@ func (t *calendar) relative(k int) (from, to date, end int, ok bool) {
 		back = 0
 	}
 	unit := t.At(k + 1).Low
-	if s := seasons[unit]; s > 0 && pub.Month > 0 {
-		d := date{Year: pub.Year, Month: s}
-		if s > pub.Month || back == 1 && s+2 >= pub.Month {
-			d.Year--
+	if s := seasons[unit]; s > 0 && pub.Month() > 0 {
+		year := pub.Year()
+		if s > pub.Month() || back == 1 && s+2 >= pub.Month() {
+			year--
 		}
-		return d.First(), d.addMonths(2).Last(), k + 2, true
+		d, ok := recount.NewDate(year, s, 0)
+		return d.First(), d.AddMonths(2).Last(), k + 2, ok
 	}
 	if m := monthNumber(unit); m > 0 && t.At(k+1).Upper {
-		d := date{Year: pub.Year, Month: m}
-		if m >= pub.Month && w == "last" {
-			d.Year--
+		year := pub.Year()
+		if m >= pub.Month() && w == "last" {
+			year--
 		}
-		return d.First(), d.Last(), k + 2, true
+		d, ok := recount.NewDate(year, m, 0)
+		return d.First(), d.Last(), k + 2, ok
 	}
 	switch unit {
 	case "year":
-		d := date{Year: pub.Year - back}
-		return d.First(), d.Last(), k + 2, true
+		d, ok := recount.NewDate(pub.Year()-back, 0, 0)
+		return d.First(), d.Last(), k + 2, ok
 	case "month":
-		if pub.Month > 0 {
-			d := date{pub.Year, pub.Month, 0}.addMonths(-back)
+		if pub.Month() > 0 {
+			d := pub.AddMonths(-back)
 			return d.First(), d.Last(), k + 2, true
 		}
 	case "week":
 		if full {
-			monday := day.add(-((day.Number() + 2) % 7) - 7*back)
-			return monday, monday.add(6), k + 2, true
+			monday := day.AddDays(-sinceMonday(day) - 7*back)
+			return monday, monday.AddDays(6), k + 2, true
 		}
 	}
 	return from, to, k, false
 }
 
+// sinceMonday counts the days since the Monday of a day's week.
+func sinceMonday(d recount.Date) int { return (int(d.Weekday()) + 6) % 7 }
+
 // moment reads a point or a relative expression as a period.
-func (t *calendar) moment(k int) (from, to date, end int, ok bool) {
+func (t *calendar) moment(k int) (from, to recount.Date, end int, ok bool) {
 	if from, to, end, ok = t.relative(k); ok {
 		return
 	}
@@ -304,9 +222,9 @@ func (t *calendar) PeriodAt(k int) (period, bool) {
 			return p, false
 		}
 		if t.At(k+1).Kind == wordToken && t.At(b-1).Kind != numberToken || b == k+2 || b == k+3 && t.At(b-1).Kind == numberToken && len(t.At(b-1).Low) < 4 {
-			from.Year = to.Year
-			if to.Before(from) {
-				from.Year--
+			from = inYear(from, to.Year())
+			if to.Compare(from) < 0 {
+				from = inYear(from, to.Year()-1)
 			}
 		}
 		p.From, p.To, p.End = from, to, end
@@ -315,14 +233,11 @@ func (t *calendar) PeriodAt(k int) (period, bool) {
 		b := k + 1
 		from, _, end, ok := t.moment(b)
 		p.From, p.To, p.End = from, t.Published.Last(), end
-		if t.Published.Year == 0 {
-			p.To = date{}
-		}
 		return p, ok
 	case "before", "until", "by":
 		from, to, end, ok := t.moment(k + 1)
 		if w == "before" {
-			to = from.add(-1)
+			to = from.AddDays(-1)
 		}
 		p.To, p.End = to, end
 		return p, ok
@@ -390,29 +305,28 @@ func (t *calendar) stretch(k int) (period, bool) {
 		p.From, p.End = from, z
 		switch u {
 		case "month":
-			p.To = from.addMonths(n - 1).Last()
+			p.To = from.AddMonths(n - 1).Last()
 		case "week":
-			p.To = from.add(7*n - 1)
+			p.To = from.AddDays(7*n - 1)
 		default:
-			p.To = from.add(n - 1)
+			p.To = from.AddDays(n - 1)
 		}
 		return p, true
 	case u == "month" && (t.At(e).Low == "to" || t.At(e).Low == "ending" || t.At(e).Low == "until" || t.At(e).Low == "through"):
 		_, to, z, ok := t.moment(e + 1)
-		p.From, p.To, p.End = to.addMonths(1-n).First(), to, z
+		p.From, p.To, p.End = to.AddMonths(1-n).First(), to, z
 		return p, ok
-	case back && t.Published.Year > 0:
+	case back && t.Published.Known():
 		p.To, p.End = end, e
 		switch u {
 		case "year":
-			p.From = date{end.Year - n, end.Month, min(end.Day, days(end.Year-n, end.Month))}
+			p.From = sameDayIn(end.AddMonths(-12*n), end)
 		case "month":
-			d := end.addMonths(-n)
-			p.From = date{d.Year, d.Month, min(end.Day, days(d.Year, d.Month))}
+			p.From = sameDayIn(end.AddMonths(-n), end)
 		case "week":
-			p.From = end.add(-7 * n)
+			p.From = end.AddDays(-7 * n)
 		case "day":
-			p.From = end.add(-n)
+			p.From = end.AddDays(-n)
 		default:
 			return p, false
 		}

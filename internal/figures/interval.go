@@ -149,7 +149,14 @@ func (g *Group) Settle(rule Rule, outlets []string, vague Vague) (Settled, bool)
 		return one(low, "the lowest stated number")
 	case Latest:
 		return one(slices.MaxFunc(votes, func(a, b vote) int {
-			return cmp.Or(cmp.Compare(a.m.Day, b.m.Day), cmp.Compare(b.m.Article, a.m.Article))
+			x, y := recount.DateOf(a.m.Day), recount.DateOf(b.m.Day)
+			switch { // a page without a day is not the latest
+			case !x.Known() && y.Known():
+				return -1
+			case x.Known() && !y.Known():
+				return 1
+			}
+			return cmp.Or(x.Compare(y), cmp.Compare(b.m.Article, a.m.Article))
 		}), "the latest")
 	case Order:
 		for _, o := range outlets {

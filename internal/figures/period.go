@@ -1,7 +1,5 @@
 package figures
 
-import ()
-
 // dated words come before the day of a report or a talk.
 var dated = wordSet("dated")
 
@@ -97,7 +95,7 @@ func (t *text) comma(from, to int) bool {
 // setPeriod gives figure x the period p, cut at the day of publication: a
 // report does not count what has not happened.
 func (t *text) setPeriod(x int, p period) {
-	if pub := t.Published.Last(); t.Published.Year > 0 && pub.Before(p.To) && !pub.Before(p.From) {
+	if pub := t.Published.Last(); pub.Known() && p.To.Known() && pub.Compare(p.To) < 0 && (!p.From.Known() || pub.Compare(p.From) >= 0) {
 		p.To = pub
 	}
 	t.found[x].Fig.From, t.found[x].Fig.To = p.From.String(), p.To.String()

@@ -111,10 +111,8 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 	}
 	order := slices.Clone(articles)
 	slices.SortStableFunc(order, func(x, y *recount.Article) int {
-		if (x.Published == "") != (y.Published == "") { // a page without a day is nobody's source
-			return cmp.Compare(len(y.Published), len(x.Published))
-		}
-		return cmp.Or(cmp.Compare(x.Published, y.Published), cmp.Compare(x.Key, y.Key))
+		// A page without a day comes last: it is nobody's source.
+		return cmp.Or(recount.ComparePublished(x.Published, y.Published), cmp.Compare(x.Key, y.Key))
 	})
 	for n, a := range order {
 		figs := figures[a.Key]
@@ -500,8 +498,8 @@ func countsPeople(unit string) bool { return isPersonal(unit) || isCaseLike(unit
 
 // apart returns the days between two publications, or a large number.
 func apart(a, b *recount.Article) int {
-	x, y := parseDate(a.Published), parseDate(b.Published)
-	if x.Year == 0 || y.Year == 0 {
+	x, y := a.Date(), b.Date()
+	if !x.Known() || !y.Known() {
 		return 1 << 20
 	}
 	n := x.Last().Number() - y.Last().Number()
@@ -669,8 +667,8 @@ func samePeriod(a, b *item) bool {
 	if !sameDay(a.f.From, b.f.From) {
 		return false
 	}
-	x, y := parseDate(a.f.To), parseDate(b.f.To)
-	if x.Year == 0 || y.Year == 0 {
+	x, y := recount.DateOf(a.f.To), recount.DateOf(b.f.To)
+	if !x.Known() || !y.Known() {
 		return x == y
 	}
 	n := x.Last().Number() - y.Last().Number()
@@ -680,8 +678,8 @@ func samePeriod(a, b *item) bool {
 // sameDay reports whether two days are at most three apart: "in the past year"
 // begins on another day in each day's paper.
 func sameDay(a, b string) bool {
-	x, y := parseDate(a), parseDate(b)
-	if a == b || x.Year == 0 || y.Year == 0 {
+	x, y := recount.DateOf(a), recount.DateOf(b)
+	if a == b || !x.Known() || !y.Known() {
 		return a == b
 	}
 	n := x.Last().Number() - y.Last().Number()
@@ -718,7 +716,7 @@ func (r *reconciler) groups() []Group {
 // their sum.
 func (r *reconciler) add(g *Group, i int, sums bool, rel Relation, reason string) {
 	it := &r.items[i]
-	g.Members = append(g.Members, Member{Article: it.a.Key, Figure: it.fig, Original: it.original, Outlet: it.a.Outlet, Day: it.a.Published[:min(10, len(it.a.Published))],
+	g.Members = append(g.Members, Member{Article: it.a.Key, Figure: it.fig, Original: it.original, Outlet: it.a.Outlet, Day: it.a.When(),
 		Wording: it.f.Span.In(it.a.Text), Sentence: it.sentence, Relation: rel, Reason: reason})
 	v := it.value
 	switch first := r.summand(i); {

@@ -39,7 +39,7 @@ func newText(a *recount.Article, r *recount.Reading) *text {
 		spans[i] = s.Span
 		skip[i] = aside(s.Role) || aside(a.RoleAt(s.Span.Start))
 	}
-	t := &text{calendar: calendar{tokens: tokenize(raw, spans), Published: parseDate(a.Published)}, skip: skip}
+	t := &text{calendar: calendar{tokens: tokenize(raw, spans), Published: a.Date()}, skip: skip}
 	t.notes()
 	return t
 }

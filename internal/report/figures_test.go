@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"recount/internal/report/cite"
-	"recount/internal/report/reported"
 )
 
 // TestFigures checks the order of groups, their words, and what stands beside
 // a number.
 func TestFigures(t *testing.T) {
 	x := cite.NewIndex(newSample())
-	groups := reported.Groups(x)
+	groups := figureGroups(x)
 	if len(groups) != 2 || groups[0].Apart() != "number lost" || groups[1].Apart() != "they agree" {
 		t.Fatalf("groups = %+v; the one whose figures differ comes first", groups)
 	}
@@ -28,10 +27,10 @@ func TestFigures(t *testing.T) {
 	if got := g.Rows[2].Reason; got != "the number of 14 May 2019 is lost" {
 		t.Errorf("a reason has dates of machines: %q", got)
 	}
-	if n := len(reported.Matching(groups, "Have GONE")); n != 1 {
+	if n := len(statingGroups(groups, "Have GONE")); n != 1 {
 		t.Errorf("%d groups match in another case, want 1", n)
 	}
-	top := reported.Top(reported.Rows(x), 2)
+	top := mostStated(figureRows(x), 2)
 	if len(top) != 2 || top[0].Wording != "at least 40 keepers" && top[1].Wording != "at least 40 keepers" {
 		t.Errorf("Top = %+v, want the words of the articles", top)
 	}

@@ -94,7 +94,7 @@ func (s *sample) figure(a *recount.Article, words string, k recount.FigureKind, 
 func newSample() *Material {
 	s := &sample{Material{Title: "Why keepers left the Lamp Board", Question: "Why did keepers leave the Lamp Board between 2019 and 2020, and who among them spoke about it?",
 		StudyID: "st-lamp", Program: "recount 0.1.0", AsOf: "2021-03-05T08:00:00Z", Census: true, Accepted: 5, TypedIn: 1,
-		Log: recount.HashText("log"), Scope: []string{"Has this person left the Lamp Board?"}, Counting: []string{"Of several values the one of the earliest article counts."}, Rules: []string{FoldReprints, SetAsideOtherStories},
+		Log: recount.HashText("log"), Root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", Scope: []string{"Has this person left the Lamp Board?"}, Counting: []string{"Of several values the one of the earliest article counts."}, Rules: []string{FoldReprints, SetAsideOtherStories},
 		Readings: map[recount.Key]*recount.Reading{}, Figures: map[recount.Key][]recount.ReportedFigure{}, Older: map[recount.Key][]*recount.Article{},
 		Decisions: map[recount.Kind]int{recount.KindScope: 4, recount.KindLink: 2, recount.KindStatement: 6, recount.KindCode: 4}}}
 	wire := s.article("wire.html", "Coast Wire", "2019-05-14", "Two keepers leave the Lamp Board", "By Ola Brenn",

@@ -11,9 +11,7 @@ import (
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
 	"recount/internal/report/intake"
-	"recount/internal/report/missed"
-	"recount/internal/report/reported"
-	"recount/internal/report/site"
+
 	"recount/internal/report/words"
 )
 
@@ -63,15 +61,15 @@ func Pile(m *Material) (*Site, error) {
 	x := cite.NewIndex(m)
 	p := newPile(x)
 	const title = "What is in the pile"
-	s := site.New(x, "pile", title)
+	s := newSite(x, "pile", title)
 	p.Frame = s.Frame("", title)
 	for _, e := range p.all {
 		n := len(e.Items)
-		s.AddNumber(site.Number{Name: e.ID, Label: e.Label, Unit: "items", N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
+		s.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: "items", N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
 	s.Add("index.html", "pile.html", func() any { return p })
 	s.AddEvidence(p.all)
-	reported.AddPages(s, x, p.groups)
+	addFigurePages(s, x, p.groups)
 	s.AddArticles()
 	return s, nil
 }
@@ -79,24 +77,24 @@ func Pile(m *Material) (*Site, error) {
 // A pile is the view of the report on a pile: its numbers by name, and what
 // its tables show.
 type pile struct {
-	site.Frame
+	Frame
 	x     *cite.Index
 	voice map[recount.Key]*cite.Voice // by speaker key
-	all   []*site.Evidence
-	byID  map[string]*site.Evidence
+	all   []*evidence
+	byID  map[string]*evidence
 
-	groups      []*reported.Group
+	groups      []*figureGroup
 	Outlets     []tableRow
 	Kinds       []tableRow
 	Types       []tableRow
 	FigureKinds []tableRow
 	TopFigures  []tableRow
-	Reported    reported.Section
-	Miss        missed.View
+	Reported    figureSection
+	Miss        missRate
 	Languages   []tableRow
-	Reasons     []tableRow  // of refusals
-	Disagree    []site.Card // pages whose dates disagree, the first few
-	Spliced     []site.Card
+	Reasons     []tableRow // of refusals
+	Disagree    []card     // pages whose dates disagree, the first few
+	Spliced     []card
 	Heaviest    []linkView
 	Steps       []step
 	First, Last string // days of publication
@@ -108,7 +106,7 @@ type pile struct {
 type tableRow struct {
 	Label   string
 	Unit    string // what is counted, or ""
-	Numbers []site.Link
+	Numbers []link
 	Note    string
 }
 
@@ -124,17 +122,17 @@ type linkView struct {
 type step struct {
 	Title  string
 	Verb   string // of recount, that lists and takes the answers, or ""
-	Number site.Link
+	Number link
 	Text   string
 	Effect string
 	Links  []linkView
 }
 
 // Num returns a printed number by name, for the templates.
-func (p *pile) Num(id string) (site.Link, error) {
+func (p *pile) Num(id string) (link, error) {
 	e := p.byID[id]
 	if e == nil {
-		return site.Link{}, fmt.Errorf("the pile has no number %q", id)
+		return link{}, fmt.Errorf("the pile has no number %q", id)
 	}
 	return e.Link(), nil
 }
@@ -150,20 +148,20 @@ func (p *pile) Noun(id, one, many string) string {
 	return many
 }
 
-func (p *pile) put(id, label, counts string, items []site.Item) *site.Evidence {
-	e := &site.Evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+func (p *pile) put(id, label, counts string, items []item) *evidence {
+	e := &evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
 	p.add(e)
 	return e
 }
 
-func (p *pile) add(e *site.Evidence) {
+func (p *pile) add(e *evidence) {
 	p.all = append(p.all, e)
 	p.byID[e.ID] = e
 }
 
 func newPile(x *cite.Index) *pile {
-	p := &pile{x: x, byID: map[string]*site.Evidence{},
+	p := &pile{x: x, byID: map[string]*evidence{},
 		Fold: x.Rule(FoldReprints), Aside: x.Rule(SetAsideOtherStories)}
 	p.cameIn()
 	p.originals()
@@ -179,10 +177,10 @@ func newPile(x *cite.Index) *pile {
 // cameIn counts what was offered, taken and refused.
 func (p *pile) cameIn() {
 	x := p.x
-	var captures, pages, empty, refused, disagree, undated []site.Item
+	var captures, pages, empty, refused, disagree, undated []item
 	for i := range x.Captures {
 		c := &x.Captures[i]
-		it := site.Item{Title: c.Name, Notes: []string{"SHA-256 " + c.Hash, words.Size(c.Size)}}
+		it := item{Title: c.Name, Notes: []string{"SHA-256 " + c.Hash, words.Size(c.Size)}}
 		if c.Search != "" {
 			it.Notes = append(it.Notes, "found by the search: "+c.Search)
 		}
@@ -211,20 +209,21 @@ func (p *pile) cameIn() {
 			}
 			disagree = append(disagree, d)
 		}
-		if a.Published == "" {
+		switch d := a.Date(); {
+		case !d.Known():
 			undated = append(undated, it)
-		} else if d := a.Published; len(d) >= 7 {
-			if p.First == "" || d < p.First {
-				p.First = d
+		case d.Month() != 0:
+			if p.First == "" || recount.ComparePublished(a.Published, p.First) < 0 {
+				p.First = a.Published
 			}
-			if d > p.Last {
-				p.Last = d
+			if p.Last == "" || recount.ComparePublished(a.Published, p.Last) > 0 {
+				p.Last = a.Published
 			}
 		}
 	}
-	reasons := map[string][]site.Item{}
+	reasons := map[string][]item{}
 	for _, r := range x.Refusals {
-		it := site.Item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
+		it := item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
 		if r.Hint != "" {
 			it.Notes = append(it.Notes, "next: "+r.Hint)
 		}
@@ -244,10 +243,10 @@ func (p *pile) cameIn() {
 	}
 	for _, r := range why {
 		e := p.put("refused."+words.Slug(r)+"-"+string(recount.KeyOf("reason", r)[:4]), "refused: "+r, "Files that were refused for this reason.", reasons[r])
-		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []site.Link{e.Link()}})
+		p.Reasons = append(p.Reasons, tableRow{Label: r, Numbers: []link{e.Link()}})
 	}
 	p.put("pages", "pages", "Articles that count: of several versions of one page, the newest that has any text.", pages)
-	var older []site.Item
+	var older []item
 	for _, a := range x.Articles {
 		for _, o := range x.Older[a.Key] {
 			older = append(older, pageItem(x, o))
@@ -258,21 +257,21 @@ func (p *pile) cameIn() {
 	p.put("undated", "pages without a date", "Pages on which no date of publication was found.", undated)
 	p.put("dates", "pages whose dates disagree", "Pages that state several different dates of publication, or one that cannot be right.", disagree)
 	for _, it := range disagree[:min(3, len(disagree))] {
-		p.Disagree = append(p.Disagree, site.Card{Title: it.Title, Href: it.Path, Notes: it.Notes[:1]})
+		p.Disagree = append(p.Disagree, card{Title: it.Title, Href: it.Path, Notes: it.Notes[:1]})
 	}
 
-	byOutlet, byLanguage := map[string][]site.Item{}, map[string][]site.Item{}
+	byOutlet, byLanguage := map[string][]item{}, map[string][]item{}
 	for _, a := range x.Articles {
 		it := pageItem(x, a)
 		byOutlet[a.Outlet] = append(byOutlet[a.Outlet], it)
 		byLanguage[a.Language] = append(byLanguage[a.Language], it)
 	}
-	var outlets []site.Item
+	var outlets []item
 	names := sortedKeys(byOutlet)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(len(byOutlet[b]), len(byOutlet[a])) })
 	for _, o := range names {
 		if o != "" {
-			outlets = append(outlets, site.Item{Title: o, Notes: []string{words.Plural(len(byOutlet[o]), "page", "pages")}, Cites: byOutlet[o][0].Cites})
+			outlets = append(outlets, item{Title: o, Notes: []string{words.Plural(len(byOutlet[o]), "page", "pages")}, Cites: byOutlet[o][0].Cites})
 		}
 	}
 	p.put("outlets", "outlets", "Names under which the pages were published, as the pages give them.", outlets)
@@ -283,18 +282,18 @@ func (p *pile) cameIn() {
 		}
 		e := p.put(fmt.Sprintf("outlet.%s-%s", words.Slug(o), recount.KeyOf("outlet", o)[:4]), "pages from "+cmp.Or(o, "an unknown outlet"),
 			"Pages published under this name.", byOutlet[o])
-		p.Outlets = append(p.Outlets, tableRow{Label: cmp.Or(o, "unknown outlet"), Numbers: []site.Link{e.Link()}})
+		p.Outlets = append(p.Outlets, tableRow{Label: cmp.Or(o, "unknown outlet"), Numbers: []link{e.Link()}})
 		p.Chart.Rows = append(p.Chart.Rows, chart.Mark{Label: cmp.Or(o, "unknown outlet"), Value: len(byOutlet[o]), Href: e.Path(), Text: words.Grouped(len(byOutlet[o]))})
 	}
 	for _, l := range sortedKeys(byLanguage) {
 		e := p.put("language."+cmp.Or(words.Slug(l), "unknown"), "pages in "+words.Language(l), "Pages in this language, as recognised from the text.", byLanguage[l])
-		p.Languages = append(p.Languages, tableRow{Label: words.Language(l), Numbers: []site.Link{e.Link()}})
+		p.Languages = append(p.Languages, tableRow{Label: words.Language(l), Numbers: []link{e.Link()}})
 	}
 }
 
 // pageItem stands for a whole page: its headline or first sentence.
-func pageItem(x *cite.Index, a *recount.Article) site.Item {
-	it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key)}
+func pageItem(x *cite.Index, a *recount.Article) item {
+	it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key)}
 	if l, ok := x.Lead(a); ok {
 		it.Cites = []cite.Citation{l}
 	} else {
@@ -306,7 +305,7 @@ func pageItem(x *cite.Index, a *recount.Article) site.Item {
 // originals counts how many pages are how many independent originals.
 func (p *pile) originals() {
 	x := p.x
-	var originals, reprints, spliced []site.Item
+	var originals, reprints, spliced []item
 	for i := range x.Originals {
 		o := &x.Originals[i]
 		first := x.ByKey[o.First]
@@ -332,7 +331,7 @@ func (p *pile) originals() {
 				}
 			}
 			spliced = append(spliced, it)
-			p.Spliced = append(p.Spliced, site.Card{Title: it.Title, Href: it.Path, Notes: it.Notes})
+			p.Spliced = append(p.Spliced, card{Title: it.Title, Href: it.Path, Notes: it.Notes})
 			continue
 		}
 		if n := len(o.Members); n > 1 {
@@ -353,13 +352,13 @@ func (p *pile) originals() {
 	p.put("originals", "independent originals", "Groups of pages that run one text. A reprint adds no source; each original counts once.", originals)
 	p.put("reprints", "reprints", "Pages that run the text of another page, whole or in large part.", reprints)
 	p.put("spliced", "pages put together from others", "Pages whose text was taken from several other pages. They report nothing of their own and count for nobody.", spliced)
-	shared := func(kind recount.RelationKind) (items []site.Item) {
+	shared := func(kind recount.RelationKind) (items []item) {
 		for _, r := range x.Relations {
 			a, b := x.ByKey[r.A], x.ByKey[r.B]
 			if r.Kind != kind || a == nil || b == nil {
 				continue
 			}
-			it := site.Item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", words.Milli(r.CoverageA), words.Milli(r.CoverageB))}}
+			it := item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{fmt.Sprintf("%s of the first and %s of the second stand in both", words.Milli(r.CoverageA), words.Milli(r.CoverageB))}}
 			if i := cite.Longest(r.Spans); i >= 0 {
 				it.Cites = x.Cites(it.Cites, r.A, cite.LeadLayer, "longest shared passage", r.Spans[i].A)
 				it.Cites = x.Cites(it.Cites, r.B, cite.LeadLayer, "the same in the other page", r.Spans[i].B)
@@ -378,8 +377,8 @@ func (p *pile) originals() {
 // speech counts who speaks: statements and speakers, never people.
 func (p *pile) speech(all []*cite.Said) {
 	x := p.x
-	var statements, nobody, thoughts, again []site.Item
-	byType := map[recount.QuotationType][]site.Item{}
+	var statements, nobody, thoughts, again []item
+	byType := map[recount.QuotationType][]item{}
 	var counted []*cite.Said
 	for _, s := range all {
 		if s.Aside != "" {
@@ -406,7 +405,7 @@ func (p *pile) speech(all []*cite.Said) {
 	for _, t := range []recount.QuotationType{recount.Direct, recount.Mixed, recount.Indirect} {
 		how := map[recount.QuotationType]string{recount.Direct: "every word in quotation marks", recount.Mixed: "some words in quotation marks", recount.Indirect: "without quotation marks"}[t]
 		e := p.put("statements."+string(t), string(t)+" statements", "Statements told "+how+".", byType[t])
-		p.Types = append(p.Types, tableRow{Label: string(t), Numbers: []site.Link{e.Link()}, Note: how})
+		p.Types = append(p.Types, tableRow{Label: string(t), Numbers: []link{e.Link()}, Note: how})
 	}
 	p.put("again", "statements in reprints", "Statements in reprints that were counted with their original.", again)
 	p.put("nobody", "statements whose speaker is not named", "Statements for which the program found no speaker.", nobody)
@@ -427,9 +426,9 @@ func (p *pile) speech(all []*cite.Said) {
 			}
 		}
 	}
-	byKind := map[recount.SpeakerKind][]site.Item{}
-	saidByKind := map[recount.SpeakerKind][]site.Item{}
-	var speakers, people []site.Item
+	byKind := map[recount.SpeakerKind][]item{}
+	saidByKind := map[recount.SpeakerKind][]item{}
+	var speakers, people []item
 	for _, v := range voices {
 		it := voiceItem(x, v)
 		speakers = append(speakers, it)
@@ -446,12 +445,12 @@ func (p *pile) speech(all []*cite.Said) {
 	for _, k := range recount.SpeakerKinds {
 		e := p.put("speakers."+string(k), "speakers: "+words.Kind(k), "Speakers of this kind. They are not yet people.", byKind[k])
 		f := p.put("said-by."+string(k), "statements by "+words.Kind(k), "Statements whose speaker is of this kind.", saidByKind[k])
-		p.Kinds = append(p.Kinds, tableRow{Label: words.Kind(k), Numbers: []site.Link{e.Link(), f.Link()}})
+		p.Kinds = append(p.Kinds, tableRow{Label: words.Kind(k), Numbers: []link{e.Link(), f.Link()}})
 	}
 }
 
-func saidItem(x *cite.Index, s *cite.Said) site.Item {
-	it := site.Item{Title: "Nobody is named", Path: cite.ArticlePath(s.Page.Key)}
+func saidItem(x *cite.Index, s *cite.Said) item {
+	it := item{Title: "Nobody is named", Path: cite.ArticlePath(s.Page.Key)}
 	if s.By != nil {
 		it.Title = cmp.Or(s.By.Name, "a speaker without a name")
 		it.Notes = append(it.Notes, string(s.By.Kind))
@@ -464,8 +463,8 @@ func saidItem(x *cite.Index, s *cite.Said) site.Item {
 	return it
 }
 
-func voiceItem(x *cite.Index, v *cite.Voice) site.Item {
-	it := site.Item{Title: cmp.Or(v.Name, "a speaker without a name"), Path: cite.ArticlePath(v.Page.Key),
+func voiceItem(x *cite.Index, v *cite.Voice) item {
+	it := item{Title: cmp.Or(v.Name, "a speaker without a name"), Path: cite.ArticlePath(v.Page.Key),
 		Notes: []string{string(v.Kind), words.Plural(len(v.Says), "statement", "statements")}}
 	if v.Gender == recount.Woman || v.Gender == recount.Man {
 		it.Notes = append(it.Notes, string(v.Gender)+", as the wording shows")
@@ -480,9 +479,9 @@ func voiceItem(x *cite.Index, v *cite.Voice) site.Item {
 // figures counts the numbers that the articles themselves report.
 func (p *pile) figures() {
 	x := p.x
-	byKind := map[recount.FigureKind][]site.Item{}
-	var all []site.Item
-	rows := reported.Rows(x)
+	byKind := map[recount.FigureKind][]item{}
+	var all []item
+	rows := figureRows(x)
 	for i := range rows {
 		it := rows[i].Item()
 		all = append(all, it)
@@ -495,15 +494,15 @@ func (p *pile) figures() {
 		}
 		kinds := map[recount.FigureKind]string{recount.CountFigure: "counts", recount.ShareFigure: "shares", recount.MoneyFigure: "sums of money", recount.ChangeFigure: "rises and falls"}[k]
 		e := p.put("figures."+string(k), "reported "+kinds, "Reported figures of this kind.", byKind[k])
-		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []site.Link{e.Link()}})
+		p.FigureKinds = append(p.FigureKinds, tableRow{Label: kinds, Numbers: []link{e.Link()}})
 	}
-	for _, t := range reported.Top(rows, maxFigureGroups) {
+	for _, t := range mostStated(rows, maxFigureGroups) {
 		e := p.put("figure."+t.ID, "places that state “"+t.Wording+"”", "Places where an article states this figure, in these words or others.", t.Items)
-		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []site.Link{e.Link()}, Note: words.Plural(t.Originals, "independent original", "independent originals")})
+		p.TopFigures = append(p.TopFigures, tableRow{Label: t.Wording, Unit: t.Unit, Numbers: []link{e.Link()}, Note: words.Plural(t.Originals, "independent original", "independent originals")})
 	}
-	p.groups = reported.Groups(x)
-	p.Reported = reported.NewSection(p.groups)
-	var groups, apart []site.Item
+	p.groups = figureGroups(x)
+	p.Reported = newFigureSection(p.groups)
+	var groups, apart []item
 	for _, g := range p.groups {
 		groups = append(groups, g.Item())
 		if len(g.Differs) > 0 {
@@ -527,13 +526,13 @@ const (
 // setAside counts what does not belong to the stories told.
 func (p *pile) setAside(all []*cite.Said) {
 	x := p.x
-	var passages, furniture, statements []site.Item
+	var passages, furniture, statements []item
 	for _, a := range x.ByDate() {
 		for _, s := range x.Sentences(a.Key) {
 			if s.Role != recount.OffTopic {
 				continue
 			}
-			it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
+			it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{cmp.Or(s.Reason, "it belongs to another story")}}
 			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", s.Span)
 			if len(it.Cites) > 0 {
 				passages = append(passages, it)
@@ -543,7 +542,7 @@ func (p *pile) setAside(all []*cite.Said) {
 			if b.Role != recount.Related && b.Role != recount.Comment {
 				continue
 			}
-			it := site.Item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{words.Role(b.Role)}}
+			it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{words.Role(b.Role)}}
 			it.Cites = x.Cites(nil, a.Key, cite.AsideLayer, "", b.Span)
 			if len(it.Cites) > 0 {
 				furniture = append(furniture, it)
@@ -566,7 +565,7 @@ func (p *pile) setAside(all []*cite.Said) {
 func (p *pile) errors(all []*cite.Said) {
 	x := p.x
 	sum, n := 0, 0
-	var doubtful, noted, merges []site.Item
+	var doubtful, noted, merges []item
 	for _, s := range all {
 		if s.Aside != "" || !s.Speech {
 			continue
@@ -593,12 +592,12 @@ func (p *pile) errors(all []*cite.Said) {
 			noted = append(noted, it)
 		}
 	}
-	p.Miss = missed.New(x)
+	p.Miss = newMissRate(x)
 	for _, e := range p.Miss.Evidence {
 		p.add(e)
 	}
 	for _, f := range x.Findings {
-		merges = append(merges, site.Item{Title: f.What, Plain: words.Dates(f.Text), Notes: f.Decisions})
+		merges = append(merges, item{Title: f.What, Plain: words.Dates(f.Text), Notes: f.Decisions})
 	}
 	p.put("doubtful", "statements the program doubts", "Statements that the program itself holds to be wrong rather than right, in their words or their speaker.", doubtful)
 	p.put("noted", "pages with a warning", "Pages that were hard to read, each with what was hard.", noted)
@@ -610,7 +609,7 @@ func (p *pile) next() {
 	x := p.x
 	// A pair within one voice is one speaker in two reprints, and a pair of
 	// voices is shown once, by its heaviest pair of speakers.
-	var links, again []site.Item
+	var links, again []item
 	type both struct{ a, b recount.Key }
 	seen := map[both]bool{}
 	first := func(k recount.Key) recount.Key {
@@ -628,7 +627,7 @@ func (p *pile) next() {
 		if a == nil || b == nil {
 			continue
 		}
-		it := site.Item{Title: a.Name + " = " + b.Name + " ?", Notes: []string{"probability " + words.Milli(s.Probability) + ", as the program estimates it", "weight " + words.Bits(s.Weight) + " bits"}}
+		it := item{Title: a.Name + " = " + b.Name + " ?", Notes: []string{"probability " + words.Milli(s.Probability) + ", as the program estimates it", "weight " + words.Bits(s.Weight) + " bits"}}
 		for _, bar := range s.Bars {
 			note := bar.Field + " " + words.Bits(bar.Bits)
 			if bar.A != "" || bar.B != "" {

@@ -16,11 +16,7 @@ import (
 	"recount/internal/count"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
-	"recount/internal/report/missed"
-	"recount/internal/report/person"
-	"recount/internal/report/prose"
-	"recount/internal/report/reported"
-	"recount/internal/report/site"
+
 	"recount/internal/report/words"
 )
 
@@ -29,9 +25,9 @@ import (
 func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	x := cite.NewIndex(m)
 	title := cmp.Or(t.Title, m.Title, "Report")
-	out := site.New(x, "study", title)
+	out := newSite(x, "study", title)
 	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*site.Evidence{}, groups: reported.Groups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+		evidence: map[*recount.Result]*evidence{}, groups: figureGroups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 		r.unread = max(r.unread, results[i].Machine)
@@ -47,11 +43,11 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
 		}
 	}
-	r.Reported = reported.NewSection(r.groups)
+	r.Reported = newFigureSection(r.groups)
 	for _, g := range r.groups {
 		r.all = append(r.all, g.Evidence)
 	}
-	r.Miss = missed.New(x)
+	r.Miss = newMissRate(x)
 	r.all = append(r.all, r.Miss.Evidence...)
 	r.gatherAsked()
 	r.pages()
@@ -60,21 +56,27 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		return nil, err
 	}
 	out.Add("index.html", "study.html", func() any { return r })
+	doc, err := r.printed()
+	if err != nil {
+		return nil, err
+	}
+	out.addFile(WordName, doc.Word)
+	out.addFile(MarkdownName, doc.Markdown)
 	out.Add("questions.html", "questions.html", func() any {
 		return questionsView{out.Frame("", "Open questions"), r.questions()}
 	})
-	out.Cites(func() *site.Evidence {
-		e := &site.Evidence{}
+	out.Cites(func() *evidence {
+		e := &evidence{}
 		for _, a := range r.order {
 			e.Items = append(e.Items, r.sides(a)...)
 		}
 		return e
 	})
 	out.AddEvidence(r.all)
-	reported.AddPages(out, x, r.groups)
+	addFigurePages(out, x, r.groups)
 	for i := range x.Cases {
 		c := &x.Cases[i]
-		out.AddCard(person.Path(c.ID), func() *site.Evidence { return person.Evidence(x, c) })
+		out.AddCard(personPath(c.ID), func() *evidence { return personEvidence(x, c) })
 	}
 	out.AddArticles()
 	return out, nil
@@ -82,48 +84,48 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 
 // A study is the view of the report of a study.
 type study struct {
-	site.Frame
+	Frame
 	x        *cite.Index
-	t        *prose.Template
+	t        *Template
 	byName   map[string]*recount.Result
-	evidence map[*recount.Result]*site.Evidence
-	all      []*site.Evidence
+	evidence map[*recount.Result]*evidence
+	all      []*evidence
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
 	decided  bool
-	groups   []*reported.Group
+	groups   []*figureGroup
 	unread   int    // speakers that are machine-read and not yet looked at
 	told     string // the number of open questions that the prose named last
 
 	Body                       template.HTML // the prose, made by goldmark, with slots made by html/template
-	Captures, Pages, Originals site.Link
-	Reprints, Spliced          site.Link
-	Reported                   reported.Section
-	Miss                       missed.View
+	Captures, Pages, Originals link
+	Reprints, Spliced          link
+	Reported                   figureSection
+	Miss                       missRate
 }
 
 // asked is one open question with the numbers it moves.
 type asked struct {
 	recount.Question
 	id    string
-	moves []*site.Evidence
+	moves []*evidence
 }
 
 type questionsView struct {
-	site.Frame
+	Frame
 	Questions []questionView
 }
 
 // A questionView is one open question as a page shows it.
 type questionView struct {
 	ID, Text, Why string
-	Sides         []site.Card
-	Moves         []site.Link
+	Sides         []card
+	Moves         []link
 }
 
 // gather makes the evidence of a result and of its rows.
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
-	e := &site.Evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
+	e := &evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
 		Counts: r.counts(res, q), Empty: "Nobody is counted here: the number is zero."}
 	r.evidence[res] = e
 	r.all = append(r.all, e)
@@ -135,24 +137,27 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
 		if a == nil {
-			a = &asked{Question: qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
+			a = &asked{Question: *qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
 			r.asked[k] = a
 			r.order = append(r.order, a)
 		}
 		a.moves = append(a.moves, e)
-		e.Asked = append(e.Asked, site.Link{Text: sentence(words.Dates(qu.Text)), Href: "questions.html#" + a.id})
+		e.Asked = append(e.Asked, link{Text: sentence(words.Dates(qu.Text)), Href: "questions.html#" + a.id})
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
+		if words.RowRange(*row) == "" {
+			r.evidence[row].Range = ""
+		}
 	}
 }
 
 // beside sets a result beside what outlets report of the same, for a page root
 // away from the top of the site.
-func (r *study) beside(res *recount.Result, root string) reported.Beside {
+func (r *study) beside(res *recount.Result, root string) besideFigures {
 	e := r.evidence[res]
-	b := reported.Beside{Label: e.Label, Own: site.Link{Text: e.Number, Label: e.Label, N: res.N}, Range: e.Range, Rule: e.Counts, Text: r.t.Reported[res.Name], Root: root}
+	b := besideFigures{Label: e.Label, Own: link{Text: e.Number, Label: e.Label, N: res.N}, Range: e.Range, Rule: e.Counts, Text: r.t.Reported[res.Name], Root: root}
 	if root == "" {
 		b.Own.Href = e.Path()
 	} else {
@@ -164,7 +169,7 @@ func (r *study) beside(res *recount.Result, root string) reported.Beside {
 		if c == nil {
 			continue
 		}
-		if d := person.FirstDay(c); d != "" {
+		if d := firstDay(c); d != "" {
 			if first == "" || d < first {
 				first = d
 			}
@@ -172,7 +177,7 @@ func (r *study) beside(res *recount.Result, root string) reported.Beside {
 		}
 	}
 	b.Period = words.Between(first, last)
-	return reported.NewBeside(b, r.groups)
+	return newBeside(b, r.groups)
 }
 
 // sentence begins s with a capital letter.
@@ -215,7 +220,7 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 }
 
 // items lists what a result counts: its people, then the rest of the whole.
-func (r *study) items(res *recount.Result, q *count.Query) (items []site.Item) {
+func (r *study) items(res *recount.Result, q *count.Query) (items []item) {
 	focus := focusOf(q, res)
 	if res.Ratio != nil {
 		for _, row := range res.Rows {
@@ -306,7 +311,7 @@ func inOrder(x *cite.Index, ids []string) []string {
 		if c == nil || d == nil {
 			return cmp.Compare(a, b)
 		}
-		return cmp.Or(cmp.Compare(cmp.Or(person.FirstDay(c), "9"), cmp.Or(person.FirstDay(d), "9")), cmp.Compare(person.Label(c), person.Label(d)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(cmp.Or(firstDay(c), "9"), cmp.Or(firstDay(d), "9")), cmp.Compare(personLabel(c), personLabel(d)), cmp.Compare(a, b))
 	})
 	return out
 }
@@ -317,15 +322,15 @@ const maxShown = 3
 
 // itemOf shows one counted thing: a person, or an article or original where
 // those are counted.
-func itemOf(x *cite.Index, id string, f focus) site.Item {
+func itemOf(x *cite.Index, id string, f focus) item {
 	c := x.Person[id]
 	if c == nil {
 		if a := x.ByKey[recount.Key(id)]; a != nil {
 			return pageItem(x, a)
 		}
-		return site.Item{Title: id, Plain: "not in the texts of this study"}
+		return item{Title: id, Plain: "not in the texts of this study"}
 	}
-	it := site.Item{Title: person.Label(c), Path: person.Path(id), Notes: person.Notes(c)}
+	it := item{Title: personLabel(c), Path: personPath(id), Notes: personNotes(c)}
 	seen := map[string]bool{}
 	show := func(a recount.Key, l cite.Layer, note string, spans ...recount.Span) bool {
 		y, ok := x.Cite(a, l, note, spans...)
@@ -337,8 +342,8 @@ func itemOf(x *cite.Index, id string, f focus) site.Item {
 		return true
 	}
 	if f.dates {
-		if m := person.First(c); m != nil {
-			note := "first reported " + words.Day(person.Day(m))
+		if m := firstMention(c); m != nil {
+			note := "first reported " + words.Day(m.Published())
 			if len(m.Dates) > 1 {
 				note += ", one of several dates"
 			}
@@ -432,13 +437,13 @@ func (r *study) question(a *asked) questionView {
 }
 
 // sides lists what a question is about: two speakers, one, or an article.
-func (r *study) sides(a *asked) (items []site.Item) {
+func (r *study) sides(a *asked) (items []item) {
 	x := r.x
 	for _, k := range a.About {
 		if m := x.Member[k]; m != nil {
-			it := site.Item{Title: person.Called(m, x.Person[x.PersonOf[k]]), Path: cite.ArticlePath(m.Article)}
+			it := item{Title: calledIn(m, x.Person[x.PersonOf[k]]), Path: cite.ArticlePath(m.Article)}
 			if id := x.PersonOf[k]; id != "" {
-				it.Path = person.Path(id)
+				it.Path = personPath(id)
 			}
 			it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)
 			for _, s := range m.Statements[:min(2, len(m.Statements))] {
@@ -446,7 +451,7 @@ func (r *study) sides(a *asked) (items []site.Item) {
 			}
 			items = append(items, it)
 		} else if art := x.ByKey[k]; art != nil {
-			it := site.Item{Title: words.Title(art), Path: cite.ArticlePath(k)}
+			it := item{Title: words.Title(art), Path: cite.ArticlePath(k)}
 			for _, d := range art.Dates {
 				it.Notes = append(it.Notes, words.Day(d.Value)+" ("+d.Origin+")")
 			}
@@ -461,10 +466,10 @@ func (r *study) sides(a *asked) (items []site.Item) {
 
 // pages counts what the report rests on, with evidence like any number.
 func (r *study) pages() {
-	p := &pile{x: r.x, byID: map[string]*site.Evidence{}}
+	p := &pile{x: r.x, byID: map[string]*evidence{}}
 	p.cameIn()
 	p.originals()
-	take := func(id string) site.Link {
+	take := func(id string) link {
 		e := p.byID[id]
 		e.ID = "base-" + e.ID
 		r.all = append(r.all, e)
@@ -483,41 +488,49 @@ func (r *study) prose() (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// fill writes one slot of the prose.
-func (r *study) fill(w io.Writer, s prose.Slot) error {
-	if s.Verb == "questions" {
-		return site.Execute(w, "questionlist", questionsView{Questions: r.questions()})
+// result finds the result, or the row of one, that a slot names.
+func (r *study) result(s slot) (*recount.Result, error) {
+	if s.err != nil {
+		return nil, s.err
 	}
 	res := r.byName[s.Name]
-	if s.Row != "" {
-		var names []string
-		var row *recount.Result
-		for i := range res.Rows {
-			if c := &res.Rows[i]; row == nil && (strings.EqualFold(c.Name, s.Row) || strings.EqualFold(c.Label, s.Row)) {
-				row = c
-			}
-			names = append(names, res.Rows[i].Name)
+	if s.Row == "" {
+		return res, nil
+	}
+	var names []string
+	for i := range res.Rows {
+		if c := &res.Rows[i]; strings.EqualFold(c.Name, s.Row) || strings.EqualFold(c.Label, s.Row) {
+			return c, nil
 		}
-		if row == nil {
-			return s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
-		}
-		res = row
+		names = append(names, res.Rows[i].Name)
+	}
+	return nil, s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
+}
+
+// fill writes one slot of the prose.
+func (r *study) fill(w io.Writer, s slot) error {
+	if s.Verb == "questions" {
+		return execute(w, "questionlist", questionsView{Questions: r.questions()})
+	}
+	res, err := r.result(s)
+	if err != nil {
+		return err
 	}
 	switch s.Verb {
 	case "beside":
-		return site.Execute(w, "beside", r.beside(res, ""))
+		return execute(w, "beside", r.beside(res, ""))
 	case "table":
-		return site.Execute(w, "table", r.table(res))
+		return execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
 		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
-		return site.Execute(w, "chart", c)
+		return execute(w, "chart", c)
 	}
-	return site.Execute(w, "slot", r.slot(res, s.Verb))
+	return execute(w, "slot", r.slot(res, s.Verb))
 }
 
 // A slotView is one number in the prose.
 type slotView struct {
-	Number   site.Link
+	Number   link
 	Range    string
 	Asked    string // "2 open questions"
 	AskedAt  string
@@ -563,7 +576,7 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 type tableView struct {
 	Title       string
 	Rows        []resultRow
-	Whole       site.Link
+	Whole       link
 	HasRange    bool
 	HasInterval bool
 	HasMachine  bool
@@ -575,12 +588,12 @@ type tableView struct {
 type resultRow struct {
 	Label    string
 	Deep     bool // a sub-code
-	Number   site.Link
+	Number   link
 	Share    string
 	Range    []string
 	Interval string
 	Machine  int
-	Cells    []site.Link
+	Cells    []link
 }
 
 func (r *study) table(res *recount.Result) tableView {
@@ -593,7 +606,7 @@ func (r *study) table(res *recount.Result) tableView {
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
-		o := resultRow{Label: strings.TrimSuffix(words.Label(*row), "."), Number: r.link(row, words.Grouped(row.N)),
+		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
 			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
 		if e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -614,6 +627,15 @@ func (r *study) table(res *recount.Result) tableView {
 		v.Unread = r.unread
 	}
 	return v
+}
+
+// rowLabel names a row of a table: a month by its name.
+func rowLabel(row recount.Result) string {
+	l := strings.TrimSuffix(words.Label(row), ".")
+	if d := recount.DateOf(l); d.String() == l && d.Precision() != recount.ToYear {
+		return words.Day(l)
+	}
+	return l
 }
 
 // subCode reports whether a row is that of a code below another one.
@@ -684,8 +706,8 @@ func (r *study) RuleRows() (rows []string) {
 
 // number is what the manifest says of a result or, counted from one, of a row
 // of it.
-func (r *study) number(res *recount.Result, name string, row int) site.Number {
-	n := site.NumberOf(res, name, row)
+func (r *study) number(res *recount.Result, name string, row int) Number {
+	n := numberOf(res, name, row)
 	n.Label, n.Page = r.evidence[res].Label, r.evidence[res].Path()
 	for i := range n.Cells {
 		e := r.evidence[&res.Rows[i]]
@@ -695,9 +717,9 @@ func (r *study) number(res *recount.Result, name string, row int) site.Number {
 }
 
 // link is a printed result with its evidence.
-func (r *study) link(res *recount.Result, text string) site.Link {
+func (r *study) link(res *recount.Result, text string) link {
 	e := r.evidence[res]
-	return site.Link{Href: e.Path(), Text: text, Label: e.Label, N: res.N}
+	return link{Href: e.Path(), Text: text, Label: e.Label, N: res.N}
 }
 
 // chartOf draws the rows of a result.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"slices"
 
 	"recount"
 )
@@ -49,7 +50,7 @@ func (s *Store) PutArticles(ctx context.Context, articles []recount.Article) err
 					return err
 				}
 			}
-			if _, err := w.exec(ctx, "refusal_extracted", string(a.Capture), a.Extractor); err != nil {
+			if err := w.forgetRefusals(ctx, "refusal_extracted", string(a.Capture), a.Extractor); err != nil {
 				return err
 			}
 		}
@@ -88,7 +89,10 @@ func (w *writer) putArticle(ctx context.Context, a *recount.Article) error {
 		dates, row[15], int64(len(a.Text))); err != nil {
 		return fmt.Errorf("article %s: %w", a.Key, err)
 	}
-	return w.note(ctx, "article", string(a.Key))
+	if err := w.note(ctx, "article", string(a.Key)); err != nil {
+		return err
+	}
+	return w.log(ctx, leafText, string(a.Key)+" "+a.Extractor, sumOf(row[:]...))
 }
 
 func (w *writer) eraseArticle(ctx context.Context, key recount.Key) error {
@@ -232,13 +236,23 @@ func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
 		return err
 	}
 	err := s.study.change(ctx, "erase a text", func(w *writer) error {
+		before, err := query(ctx, w, "article_erased", scanText)
+		if err != nil {
+			return err
+		}
 		if _, err := w.exec(ctx, "article_erased_put", string(article)); err != nil {
 			return err
 		}
 		if err := w.eraseArticle(ctx, article); err != nil {
 			return err
 		}
-		return w.note(ctx, "article", string(article))
+		if err := w.note(ctx, "article", string(article)); err != nil {
+			return err
+		}
+		if slices.Contains(before, string(article)) {
+			return nil
+		}
+		return w.log(ctx, leafErasedText, string(article), "")
 	})
 	if err != nil {
 		return err

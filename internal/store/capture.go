@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"recount"
 )
@@ -20,8 +21,10 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 		if err := whole("setting", recount.Key(name), name, value); err != nil {
 			return err
 		}
-		_, err := w.exec(ctx, "meta_put", name, value)
-		return err
+		if _, err := w.exec(ctx, "meta_put", name, value); err != nil {
+			return err
+		}
+		return w.log(ctx, leafSetting, name, sumArgs(name, value))
 	})
 }
 
@@ -45,8 +48,9 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 			if err != nil {
 				return err
 			}
-			n, err := w.exec(ctx, "capture_put", string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
-				clean(c.MediaType), c.Channel, c.Search, origin, c.Record.File, c.Record.Offset, c.Record.Length)
+			columns := []any{string(c.Key), c.Hash, c.Name, toInstant(c.Captured), c.Size,
+				clean(c.MediaType), c.Channel, c.Search, origin, c.Record.File, c.Record.Offset, c.Record.Length}
+			n, err := w.exec(ctx, "capture_put", columns...)
 			if err != nil {
 				return err
 			}
@@ -54,9 +58,12 @@ func (s *Store) PutCaptures(ctx context.Context, captures []recount.Capture) err
 				if err := w.note(ctx, "capture", string(c.Key)); err != nil {
 					return err
 				}
+				if err := w.log(ctx, leafCapture, string(c.Key), sumArgs(columns...)); err != nil {
+					return err
+				}
 			}
 			if refused[c.Name] {
-				if _, err := w.exec(ctx, "refusal_taken", c.Name); err != nil {
+				if err := w.forgetRefusals(ctx, "refusal_taken", c.Name); err != nil {
 					return err
 				}
 			}
@@ -82,7 +89,14 @@ func (s *Store) ChangeCaptures(ctx context.Context, captures []recount.Capture) 
 			if n != 1 {
 				return fmt.Errorf("capture %s: %w", c.Key, recount.ErrNotFound)
 			}
-			if _, err := w.exec(ctx, "refusal_reread", string(c.Key)); err != nil {
+			now, err := query(ctx, w, "row_capture", scanRow, string(c.Key))
+			if err != nil {
+				return err
+			}
+			if err := w.log(ctx, leafCapture, now[0].id, now[0].sum); err != nil {
+				return err
+			}
+			if err := w.forgetRefusals(ctx, "refusal_reread", string(c.Key)); err != nil {
 				return err
 			}
 		}
@@ -95,12 +109,27 @@ func (s *Store) ChangeCaptures(ctx context.Context, captures []recount.Capture) 
 func (s *Store) ForgetRefusals(ctx context.Context, names []string) error {
 	return s.study.change(ctx, "forget refusals", func(w *writer) error {
 		for _, n := range names {
-			if _, err := w.exec(ctx, "refusal_taken", clean(n)); err != nil {
+			if err := w.forgetRefusals(ctx, "refusal_taken", clean(n)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// forgetRefusals runs a statement that forgets refusals and logs which.
+func (w *writer) forgetRefusals(ctx context.Context, statement string, args ...any) error {
+	keys, err := query(ctx, w, statement, scanText, args...)
+	if err != nil {
+		return err
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if err := w.log(ctx, leafRefusal, k, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func scanCapture(r *sql.Rows) (c recount.Capture, err error) {
@@ -146,9 +175,11 @@ func (s *Store) PutRefusals(ctx context.Context, refusals []recount.Refusal) err
 		for _, r := range refusals {
 			name, hash, stage := clean(r.Name), clean(r.Hash), clean(r.Stage)
 			key := recount.KeyOf("refusal", name, hash, stage)
-			_, err := w.exec(ctx, "refusal_put", string(key), name, hash, stage,
-				clean(r.Reason), clean(r.Hint), clean(r.Extractor))
-			if err != nil {
+			columns := []any{string(key), name, hash, stage, clean(r.Reason), clean(r.Hint), clean(r.Extractor)}
+			if _, err := w.exec(ctx, "refusal_put", columns...); err != nil {
+				return err
+			}
+			if err := w.log(ctx, leafRefusal, string(key), sumArgs(columns...)); err != nil {
 				return err
 			}
 		}
@@ -177,9 +208,11 @@ func (s *Store) PutSearch(ctx context.Context, r recount.SearchRun) error {
 		}
 		began, actor, channel, query := toInstant(r.Time), clean(r.Actor), clean(r.Channel), clean(r.Query)
 		key := recount.KeyOf("search", began, actor, channel, query, paths)
-		_, err = w.exec(ctx, "search_put", string(key), began, actor, channel, query, details, paths,
-			r.Offered, r.Added, r.Known, r.Refused)
-		return err
+		columns := []any{string(key), began, actor, channel, query, details, paths, r.Offered, r.Added, r.Known, r.Refused}
+		if _, err = w.exec(ctx, "search_put", columns...); err != nil {
+			return err
+		}
+		return w.log(ctx, leafSearch, string(key), sumArgs(columns...))
 	})
 }
 

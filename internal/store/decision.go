@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"recount"
 )
@@ -14,6 +15,11 @@ import (
 // known one is erased too. It does not check hashes; recount.Decision.Check
 // does.
 func (s *Store) PutDecisions(ctx context.Context, decisions []recount.Decision) (added int, err error) {
+	if slices.ContainsFunc(decisions, func(d recount.Decision) bool { return d.Erasable == nil }) {
+		if err := s.DropPacked(ctx); err != nil {
+			return 0, err
+		}
+	}
 	erased := false
 	err = s.study.change(ctx, "add decisions", func(w *writer) error {
 		for i := range decisions {
@@ -58,12 +64,17 @@ func (w *writer) putDecision(ctx context.Context, d *recount.Decision) (isNew bo
 		if err := w.note(ctx, "decision", d.ID); err != nil {
 			return false, err
 		}
-		if e := d.Erasable; e != nil {
-			if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
-				return false, err
-			}
-			_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
+		if err := w.log(ctx, leafDecision, d.ID, ""); err != nil {
+			return false, err
 		}
+		e := d.Erasable
+		if e == nil {
+			return true, w.log(ctx, leafErased, d.ID, "")
+		}
+		if err := whole("decision", recount.Key(d.ID), e.Salt, e.Reason, string(e.Body)); err != nil {
+			return false, err
+		}
+		_, err = w.exec(ctx, "answer_put", d.ID, e.Salt, e.Reason, string(e.Body))
 		return true, err
 	}
 	if d.Erasable == nil {
@@ -78,11 +89,17 @@ func (w *writer) erase(ctx context.Context, id string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return w.note(ctx, "erased", id)
+	if err := w.note(ctx, "erased", id); err != nil {
+		return err
+	}
+	return w.log(ctx, leafErased, id, "")
 }
 
 // EraseDecision erases the erasable part of a decision. Its header stays.
 func (s *Store) EraseDecision(ctx context.Context, id string) error {
+	if err := s.DropPacked(ctx); err != nil {
+		return err
+	}
 	err := s.study.change(ctx, "erase a decision", func(w *writer) error {
 		known, err := query(ctx, w, "decision_known", scanNumber, id)
 		if err != nil {
@@ -108,6 +125,37 @@ func (s *Store) Decisions(ctx context.Context) ([]recount.Decision, error) {
 // counting need of it: format, program, commitment and salt are left out, so
 // that such a decision cannot be checked or exported.
 func (s *Store) EachDecision(ctx context.Context, f func(recount.Decision)) error {
+	scan := lightDecision()
+	_, err := read(ctx, s.study, "read decisions", "decisions_light", func(r *sql.Rows) (none struct{}, err error) {
+		d, err := scan(r)
+		if err == nil {
+			f(d)
+		}
+		return none, err
+	})
+	return err
+}
+
+// LightDecisions returns of these decisions what EachDecision gives of all;
+// recount.ErrNotFound if one is not there.
+func (s *Store) LightDecisions(ctx context.Context, ids []string) (out []recount.Decision, err error) {
+	scan := lightDecision()
+	for _, id := range ids {
+		rows, err := read(ctx, s.study, "read decisions", "decision_light", scan, id)
+		if err == nil && len(rows) == 0 {
+			err = fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows[0])
+	}
+	return out, nil
+}
+
+// lightDecision returns what reads a decision without its format, program,
+// commitment and salt.
+func lightDecision() func(*sql.Rows) (recount.Decision, error) {
 	kinds := map[string]recount.Kind{}
 	words := map[string]string{} // actors, rounds and the study are few
 	intern := func(b sql.RawBytes) string {
@@ -118,11 +166,10 @@ func (s *Store) EachDecision(ctx context.Context, f func(recount.Decision)) erro
 		words[w] = w
 		return w
 	}
-	_, err := read(ctx, s.study, "read decisions", "decisions_light", func(r *sql.Rows) (none struct{}, err error) {
-		var d recount.Decision
+	return func(r *sql.Rows) (d recount.Decision, err error) {
 		var kind, study, round, group, actor, base, replaces, reason, body sql.RawBytes
 		if err := r.Scan(&d.ID, &kind, &study, &round, &group, &actor, &d.Time, &base, &replaces, &reason, &body); err != nil {
-			return none, err
+			return d, err
 		}
 		k, ok := kinds[string(kind)]
 		if !ok {
@@ -131,18 +178,16 @@ func (s *Store) EachDecision(ctx context.Context, f func(recount.Decision)) erro
 		}
 		d.V, d.Kind, d.Study, d.Round, d.Group, d.Actor = 1, k, intern(study), intern(round), intern(group), intern(actor)
 		if d.Base, err = idList(string(base)); err != nil {
-			return none, err
+			return d, err
 		}
 		if d.Replaces, err = idList(string(replaces)); err != nil {
-			return none, err
+			return d, err
 		}
 		if body != nil {
 			d.Erasable = &recount.Erasable{Reason: intern(reason), Body: append(json.RawMessage{}, body...)}
 		}
-		f(d)
-		return none, nil
-	})
-	return err
+		return d, nil
+	}
 }
 
 // Decision returns one decision; recount.ErrNotFound if it is not there.

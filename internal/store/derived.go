@@ -192,24 +192,33 @@ type SpeakerRow struct {
 func (s *Store) Speakers(ctx context.Context) (map[recount.Key][]SpeakerRow, error) {
 	out := map[recount.Key][]SpeakerRow{}
 	_, err := read(ctx, s.derived, "read speakers", "speakers", func(r *sql.Rows) (none struct{}, err error) {
-		var article recount.Key
-		var lines string
-		if err := r.Scan(&article, &lines); err != nil {
-			return none, err
+		rows, err := scanSpeakers(r)
+		if len(rows) > 0 {
+			out[rows[0].Article] = rows
 		}
-		for lines != "" {
-			var line string
-			line, lines, _ = strings.Cut(lines, "\n")
-			x, err := speakerLine(line)
-			if err != nil {
-				return none, err
-			}
-			x.Article = article
-			out[article] = append(out[article], x)
-		}
-		return none, nil
+		return none, err
 	})
 	return out, err
+}
+
+// scanSpeakers reads the speakers of one article.
+func scanSpeakers(r *sql.Rows) (out []SpeakerRow, err error) {
+	var article recount.Key
+	var lines string
+	if err := r.Scan(&article, &lines); err != nil {
+		return nil, err
+	}
+	for lines != "" {
+		var line string
+		line, lines, _ = strings.Cut(lines, "\n")
+		x, err := speakerLine(line)
+		if err != nil {
+			return nil, err
+		}
+		x.Article = article
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // speakerLine reads what the statement speakers writes of one: key, id, tab,
@@ -502,7 +511,7 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
 		for _, name := range []string{"stamps_clear", "readings_clear", "statements_clear", "speakers_clear", "sentences_clear", "figures_clear",
-			"places_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear",
+			"places_clear", "packed_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear",
 			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err

@@ -21,6 +21,7 @@ var schemas embed.FS
 type migration struct {
 	version    int
 	statements []string
+	then       func(ctx context.Context, w *writer) error // in the same transaction, or nil
 }
 
 // migrations reads the steps of one set of tables ("study" or "derived") for
@@ -47,7 +48,7 @@ func migrations(dir fs.FS, set string, e engine) ([]migration, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, migration{n, split(string(b))})
+		out = append(out, migration{version: n, statements: split(string(b))})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].version < out[j].version })
 	for i, m := range out {
@@ -69,28 +70,34 @@ func split(text string) (out []string) {
 	return out
 }
 
+// patient does something again while another process turns the file to
+// write-ahead logging at this moment: SQLite does not wait for that lock.
+func patient(ctx context.Context, do func() error) error {
+	const tries, pause = 40, 25 * time.Millisecond
+	for try := 1; ; try++ {
+		err := do()
+		if err == nil || try == tries || ctx.Err() != nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
+			return err
+		}
+		time.Sleep(pause)
+	}
+}
+
 // migrate brings the tables of d up to date, one transaction a step. Before a
 // step from an older version it calls backup. It refuses tables of a newer
 // program.
 func (d *database) migrate(ctx context.Context, steps []migration, backup func(from int) error) error {
-	// SQLite does not wait for the lock of a file that another process turns to
-	// write-ahead logging at this moment, so it is asked again.
-	const tries, pause = 40, 25 * time.Millisecond
-	for try := 1; ; try++ {
-		err := d.change(ctx, "open", func(w *writer) error {
+	err := patient(ctx, func() error {
+		return d.change(ctx, "open", func(w *writer) error {
 			if err := w.lock(ctx); err != nil {
 				return err
 			}
 			_, err := w.exec(ctx, "version_table")
 			return err
 		})
-		if err == nil {
-			break
-		}
-		if try == tries || ctx.Err() != nil || !strings.Contains(err.Error(), "SQLITE_BUSY") {
-			return err
-		}
-		time.Sleep(pause)
+	})
+	if err != nil {
+		return err
 	}
 	for {
 		now, err := d.version(ctx)
@@ -152,6 +159,11 @@ func (d *database) step(ctx context.Context, from int, steps []migration) error 
 		for _, m := range steps {
 			for _, s := range m.statements {
 				if _, err := w.tx.ExecContext(ctx, s); err != nil {
+					return err
+				}
+			}
+			if m.then != nil {
+				if err := m.then(ctx, w); err != nil {
 					return err
 				}
 			}

@@ -44,34 +44,65 @@ func (s *Store) PutPlaces(ctx context.Context, decisions []string, places []Plac
 // and anchor, and up to which change of the study that is known; 0 if it is
 // not.
 func (s *Store) Places(ctx context.Context) (places []Place, through int64, err error) {
-	stamp, err := s.Stamp(ctx, "places")
-	if err != nil || stamp == "" {
+	if through, err = s.PlacedThrough(ctx); err != nil || through == 0 {
 		return nil, 0, err
 	}
-	if through, err = strconv.ParseInt(stamp, 10, 64); err != nil {
-		return nil, 0, nil // it is found again
+	places, err = read(ctx, s.derived, "read places", "places", scanPlace)
+	number(places)
+	return places, through, err
+}
+
+// PlacesOf returns where the anchors of these decisions were found, by decision
+// as they are named and anchor.
+func (s *Store) PlacesOf(ctx context.Context, decisions []string) (out []Place, err error) {
+	for _, d := range decisions {
+		places, err := read(ctx, s.derived, "read places", "places_of", scanPlace, d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, places...)
 	}
-	places, err = read(ctx, s.derived, "read places", "places", func(r *sql.Rows) (p Place, err error) {
-		var columns string
-		if err = r.Scan(&p.Decision, &columns); err != nil {
-			return p, err
-		}
-		var article, found string
-		article, columns, _ = strings.Cut(columns, " ")
-		found, columns, _ = strings.Cut(columns, " ")
-		p.Text, columns, _ = strings.Cut(columns, " ")
-		p.Article = recount.Key(article)
-		if p.Found, err = strconv.Atoi(found); err == nil {
-			p.At, err = textSpans(columns)
-		}
+	number(out)
+	return out, nil
+}
+
+// PlacedThrough returns up to which change of the study it is known where the
+// anchors of decisions were found; 0 if it is not.
+func (s *Store) PlacedThrough(ctx context.Context) (int64, error) {
+	stamp, err := s.Stamp(ctx, "places")
+	if err != nil || stamp == "" {
+		return 0, err
+	}
+	through, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		return 0, nil // it is found again
+	}
+	return through, nil
+}
+
+func scanPlace(r *sql.Rows) (p Place, err error) {
+	var columns string
+	if err = r.Scan(&p.Decision, &columns); err != nil {
 		return p, err
-	})
+	}
+	var article, found string
+	article, columns, _ = strings.Cut(columns, " ")
+	found, columns, _ = strings.Cut(columns, " ")
+	p.Text, columns, _ = strings.Cut(columns, " ")
+	p.Article = recount.Key(article)
+	if p.Found, err = strconv.Atoi(found); err == nil {
+		p.At, err = textSpans(columns)
+	}
+	return p, err
+}
+
+// number counts the places of each decision.
+func number(places []Place) {
 	for i := range places {
 		if i > 0 && places[i-1].Decision == places[i].Decision {
 			places[i].N = places[i-1].N + 1
 		}
 	}
-	return places, through, err
 }
 
 // spanText writes spans as a column holds them: "3-9 12-20".

@@ -41,7 +41,17 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	s.study.pool.SetMaxOpenConns(connections)
 	s.derived.pool.SetMaxOpenConns(connections)
 	for _, d := range []*database{s.study, s.derived} {
+		// A new file is for its owner alone, and SQLite gives the files beside it
+		// the same mode.
+		if f, err := os.OpenFile(filepath.Join(dir, d.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			if err := f.Close(); err != nil {
+				return nil, errors.Join(d.fault("open", err), s.Close())
+			}
+		}
 		if err := d.recognise(filepath.Join(dir, d.name)); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		if err := d.guard(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}
@@ -77,11 +87,13 @@ func (d *database) recognise(path string) error {
 
 // dsn returns the driver's name for a file. secure_delete overwrites what is
 // erased; _txlock=immediate makes a writer wait at its start, where waiting
-// cannot fail, instead of in its middle.
+// cannot fail, instead of in its middle. What a schema says is not trusted, and
+// cells are measured when a page is read.
 func dsn(path, synchronous string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
 	return "file:" + u.EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)" +
-		"&_pragma=synchronous(" + synchronous + ")&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_txlock=immediate"
+		"&_pragma=synchronous(" + synchronous + ")&_pragma=foreign_keys(1)&_pragma=secure_delete(1)" +
+		"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_txlock=immediate"
 }
 
 // backup copies the database to a file beside it, named after the version

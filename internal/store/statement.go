@@ -54,6 +54,7 @@ type writer struct {
 	d        *database
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt
+	tree     *tree // nil until something is logged
 }
 
 // change runs f in one transaction: all of it happens, or nothing. op and

@@ -37,7 +37,7 @@ const (
 
 // Open opens the study in dir, and makes it if there is none.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study %s: %w", dir, err), "name a folder that you may write to")
 	}
 	return openSQLite(ctx, dir)
@@ -74,6 +74,9 @@ func (s *Store) prepare(ctx context.Context, backup func(from int) error) error 
 		if err != nil {
 			return err
 		}
+		if set == "study" && len(steps) >= logVersion {
+			steps[logVersion-1].then = beginLog
+		}
 		if err := d.migrate(ctx, steps, backup); err != nil {
 			return err
 		}
@@ -81,8 +84,8 @@ func (s *Store) prepare(ctx context.Context, backup func(from int) error) error 
 	return s.moveReadings(ctx)
 }
 
-// Integrity checks the files as far as the database system can. The error
-// wraps recount.ErrTampered, names the file and says what to do.
+// Integrity checks the files as far as the database system can, and that their
+// tables are those that this program makes. The error wraps recount.ErrTampered, names the file and says what to do.
 func (s *Store) Integrity(ctx context.Context) error {
 	var all []error
 	for _, d := range []*database{s.study, s.derived} {
@@ -98,6 +101,14 @@ func (s *Store) Integrity(ctx context.Context) error {
 		if len(faults) != 1 || faults[0] != "ok" {
 			all = append(all, recount.WithHint(
 				fmt.Errorf("%s is damaged: %v: %w", d.name, faults, recount.ErrTampered), d.redo))
+			continue
+		}
+		set := "study"
+		if d == s.derived {
+			set = "derived"
+		}
+		if err := d.checkSchema(ctx, set); err != nil {
+			all = append(all, err)
 		}
 	}
 	return errors.Join(all...)

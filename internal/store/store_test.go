@@ -265,17 +265,17 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	steps, broken := fstest.MapFS{}, fstest.MapFS{}
-	for _, name := range []string{"study-1.sqlite.sql", "study-2.sqlite.sql", "study-3.sqlite.sql"} {
+	for _, name := range []string{"study-1.sqlite.sql", "study-2.sqlite.sql", "study-3.sqlite.sql", "study-4.sqlite.sql"} {
 		step, err := os.ReadFile("sql/schema/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		steps[name], broken[name] = &fstest.MapFile{Data: step}, &fstest.MapFile{Data: step}
 	}
-	steps["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
-	steps["study-4.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
-	steps["derived-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
-	broken["study-4.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
+	steps["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
+	steps["study-5.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	steps["derived-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	broken["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
 	if err := store.MigrateStudy(ctx, s, broken, path); err == nil {
 		t.Errorf("a broken step is taken")
 	}
@@ -290,7 +290,7 @@ func TestMigration(t *testing.T) {
 	if got, err := s.Meta(ctx, "id"); err != nil || got != "new" {
 		t.Errorf("after the step the value is %q, %v; want new", got, err)
 	}
-	backup, err := sql.Open("sqlite", path+".version-3")
+	backup, err := sql.Open("sqlite", path+".version-4")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -402,5 +402,49 @@ func newer(t *testing.T, open func() (*store.Store, error)) {
 	_, err = open()
 	if !errors.Is(err, recount.ErrNewer) || recount.HintOf(err) != "install recount 9.8.7 or newer" {
 		t.Errorf("open = %v, hint %q; want ErrNewer with the version to install", err, recount.HintOf(err))
+	}
+}
+
+// What is packed holds answers, so it goes before an answer does, whether it is
+// erased here or comes erased from elsewhere.
+func TestErasedWordsLeavePackedBlocks(t *testing.T) {
+	const secret = "Zebrafinch Quibble"
+	for _, elsewhere := range []bool{false, true} {
+		dir := t.TempDir()
+		s := open(t, dir)
+		defer s.Close()
+		ctx := t.Context()
+		d, err := recount.Seal(recount.Draft{Kind: recount.KindDate, Study: "s", Actor: "a", Salt: strings.Repeat("0", 32), Body: recount.DateBody{Page: secret}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, errD := s.PutDecisions(ctx, []recount.Decision{d})
+		block := store.Packed{Number: 1, Form: "x", Entries: 1, Block: []byte(secret)}
+		if err := errors.Join(errD, s.PutPacked(ctx, true, slices.Values([]store.Packed{block}))); err != nil {
+			t.Fatal(err)
+		}
+		var got []byte
+		if err := s.EachPacked(ctx, func(p store.Packed) error { got = slices.Clone(p.Block); return nil }); err != nil || string(got) != secret {
+			t.Fatalf("a packed block comes back as %q, %v; want %q", got, err, secret)
+		}
+		if elsewhere {
+			bare := d
+			bare.Erasable = nil
+			_, err = s.PutDecisions(ctx, []recount.Decision{bare})
+		} else {
+			err = s.EraseDecision(ctx, d.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if b, err := os.ReadFile(f); err != nil || strings.Contains(string(b), secret) {
+				t.Errorf("%s still holds what was erased (%v; elsewhere: %v)", filepath.Base(f), err, elsewhere)
+			}
+		}
 	}
 }

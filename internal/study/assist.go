@@ -6,17 +6,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/study/assist"
-)
-
-// AssistOptions name the server of a language model; an Assistant asks it about
-// articles and returns suggestions; an AssistTotal counts what became of all
-// that the model offered.
-type (
-	AssistOptions    = assist.Options
-	Assistant        = assist.Assistant
-	AssistSuggestion = assist.Suggestion
-	AssistTotal      = assist.Total
 )
 
 // Assistant prepares to ask a language model about the named pages, or about
@@ -57,5 +46,5 @@ func (s *Study) Assistant(ctx context.Context, o AssistOptions, pages []string) 
 			return nil, err
 		}
 	}
-	return assist.New(articles, readings, known, o)
+	return newAssistant(articles, readings, known, o)
 }

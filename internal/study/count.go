@@ -49,7 +49,7 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 		cited = append(cited, x)
 	}
 	slices.SortStableFunc(cited, func(a, b Cited) int {
-		return cmp.Or(strings.Compare(a.Article.Day(), b.Article.Day()), strings.Compare(a.Name, b.Name))
+		return cmp.Or(a.Article.Date().Compare(b.Article.Date()), strings.Compare(a.Name, b.Name))
 	})
 	return r, cited, nil
 }
@@ -57,7 +57,18 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 // problem is what package count counts by, without the members and links,
 // which the casebook keeps in groups.
 func (s *Study) problem(book *casebook.Casebook) *count.Problem {
-	return &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
+	p := &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter(), Values: map[string][]string{}}
+	for _, v := range s.config.Variables {
+		p.Values[v.Name] = v.Values
+	}
+	for _, pg := range book.Pages() {
+		if pg.Outlet != "" {
+			p.Outlets = append(p.Outlets, pg.Outlet)
+		}
+	}
+	slices.Sort(p.Outlets)
+	p.Outlets = slices.Compact(p.Outlets)
+	return p
 }
 
 // cite quotes the member who spoke first, one with a statement before one
@@ -74,7 +85,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []
 			continue
 		}
 		if len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
-			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && m.Day < c.Members[best].Day {
+			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && recount.DateOf(m.Published()).Compare(recount.DateOf(c.Members[best].Published())) < 0 {
 			best, coding = i, own
 		}
 	}
@@ -167,4 +178,26 @@ func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.
 		}
 	}
 	return r, nil
+}
+
+// CheckResult refuses the name of a result that report.md does not ask for.
+func (s *Study) CheckResult(name string) error {
+	t, err := s.template()
+	if err != nil {
+		return err
+	}
+	var known []string
+	if t != nil {
+		for _, q := range t.Queries {
+			if q.Name == name {
+				return nil
+			}
+			known = append(known, q.Name)
+		}
+	}
+	hint := "report.md asks for no results yet"
+	if len(known) > 0 {
+		hint = "results are " + strings.Join(known, ", ")
+	}
+	return recount.WithHint(fmt.Errorf("%w: no result named %q in report.md", recount.ErrNotFound, name), hint)
 }

@@ -3,12 +3,19 @@ package study
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
+	"golang.org/x/crypto/ssh"
+
 	"recount"
-	"recount/internal/study/transfer"
+	"recount/internal/store"
 )
 
 // ExportDecisions writes every decision, one line each, sorted by id: the same
@@ -37,39 +44,104 @@ type Imported struct {
 	Known    int
 	Erased   int               // known answers that were erased where the file comes from, and are now erased here
 	Skipped  int               // of another study: its files and rules are its own
+	Whose    []Whose           // whose work is new, by name
+	Forks    []string          // what the checkpoints in the file show of the copy that it came from
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 
+// ExportLog writes every decision as ExportDecisions does and, behind them,
+// their signatures and the checkpoint of the log: what this copy of the study held when the file was
+// written.
+func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
+	c, err := s.store.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ExportDecisions(ctx, w); err != nil {
+		return err
+	}
+	kept, err := s.store.Signatures(ctx)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	for _, x := range kept {
+		line, err := writeSignatureLine(x)
+		if err != nil {
+			return err
+		}
+		b.Write(append(line, '\n'))
+	}
+	line, err := writeCheckpointLine(c)
+	if err != nil {
+		return err
+	}
+	b.Write(append(line, '\n'))
+	return b.Flush()
+}
+
+// ExportLeaves writes the entries of the log, one a line, in their order: the
+// bytes of a line are what is hashed.
+func (s *Study) ExportLeaves(ctx context.Context, w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for l, err := range s.store.Leaves(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		line, err := l.Bytes()
+		if err != nil {
+			return err
+		}
+		b.Write(append(line, '\n'))
+	}
+	return b.Flush()
+}
+
+// Consent says what somebody allows an import to take: the work of others is
+// taken if it is signed by their key, or if who imports says that it is theirs.
+type Consent struct {
+	As      string   // whose the decisions of another study become; "" for none
+	People  []string // whose unsigned work is taken
+	Files   []string // study files that may take the place of those in use
+	Trusted bool     // all of it is: it came with the program, or from this study
+}
+
 // ImportDecisions takes every decision of a file, or none if a line of it is
-// broken. Decisions of another study are taken only under the name of
-// somebody of this one: they are made anew, as that actor's.
-func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, as string) (out *Imported, err error) {
+// broken, if it brings somebody's work that is neither signed nor accepted, or
+// if it would put another study file in use. Decisions of another study are
+// taken only under the name of somebody of this one: they are made anew, as
+// that actor's.
+func (s *Study) ImportDecisions(ctx context.Context, r io.Reader, c Consent) (out *Imported, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.importDecisions(ctx, r, as)
+		out, err = s.importDecisions(ctx, r, c)
 		return err
 	})
 	return out, err
 }
 
-func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*Imported, error) {
-	ds, err := transfer.Parse(r)
+func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*Imported, error) {
+	f, err := parseDecisions(r)
 	if err != nil {
 		return nil, err
 	}
+	ds := f.Decisions
 	out := &Imported{Read: len(ds)}
 	skipped := 0
-	for _, d := range ds {
-		if d.Study != s.ID {
-			if as == "" {
-				return nil, recount.WithHint(fmt.Errorf("import decisions: %w: they were made in another study (%s)", recount.ErrConflict, d.Study),
-					"to take them over as the work of one of your coders, say whose: --as NAME")
-			}
-			if ds, err = transfer.Remake(ds, s.ID, as); err != nil {
-				return nil, err
-			}
-			skipped = out.Read - len(ds)
-			break
+	if i := slices.IndexFunc(ds, func(d recount.Decision) bool { return d.Study != s.ID }); i >= 0 {
+		if c.As == "" {
+			return nil, recount.WithHint(fmt.Errorf("import decisions: %w: they were made in another study (%s)", recount.ErrConflict, ds[i].Study),
+				"to take them over as the work of one of your coders, say whose: --as NAME")
 		}
+		for i := range ds { // also of those that are left out
+			if err := ds[i].CheckMeaning(); err != nil {
+				return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
+			}
+		}
+		if ds, err = remake(ds, s.ID, c.As); err != nil {
+			return nil, err
+		}
+		skipped, f.Signatures = out.Read-len(ds), nil
+		c.People = append(c.People, c.As)
 	}
 	for i := range ds {
 		if err := ds[i].CheckMeaning(); err != nil {
@@ -80,9 +152,17 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*I
 	if err != nil {
 		return nil, err
 	}
-	if id := transfer.Unproved(ds, l); id != "" {
+	if id := unproved(ds, l); id != "" {
 		return nil, recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: its answer is missing, and nothing says that it was erased", id, recount.ErrInvalid),
 			"nothing was imported; get the file again from whoever exported it")
+	}
+	if !c.Trusted {
+		if err := s.checkWhose(l, f, ds, c, out); err != nil {
+			return nil, err
+		}
+		if err := s.checkFiles(ctx, l, ds, c); err != nil {
+			return nil, err
+		}
 	}
 	for i := range ds {
 		if k := l.Find(ds[i].ID); ds[i].Erasable == nil && k != nil && k.Erasable != nil {
@@ -92,10 +172,251 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, as string) (*I
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
 		return nil, err
 	}
+	taken := map[string]bool{}
+	for i := range ds {
+		taken[ds[i].ID] = true
+	}
+	f.Signatures = slices.DeleteFunc(f.Signatures, func(x store.Signature) bool { return !taken[x.Decision] })
+	if err := s.store.PutSignatures(ctx, f.Signatures); err != nil {
+		return nil, err
+	}
+	if err := s.takeFiles(ctx, c.Files, ds); err != nil {
+		return nil, err
+	}
+	if out.Forks, err = s.takeCheckpoints(ctx, f.Checkpoints); err != nil {
+		return nil, err
+	}
 	out.Skipped = skipped
 	out.Known = out.Read - out.Added - skipped
 	out.Findings, err = s.Findings(ctx)
 	return out, err
+}
+
+// A Whose says whose new work an import brings.
+type Whose struct {
+	Actor  string
+	New    int
+	Signed int    // of them with a signature by a key of that person
+	Key    string // fingerprint of a key that signed some and is not known as that person's, or ""
+}
+
+// checkWhose sums up whose work is new, and refuses what is neither signed nor
+// accepted.
+func (s *Study) checkWhose(l *recount.Log, f *decisionsFile, ds []recount.Decision, c Consent, out *Imported) error {
+	people, err := s.readSigners()
+	if err != nil {
+		return err
+	}
+	signed := map[string][]store.Signature{}
+	for _, x := range f.Signatures {
+		signed[x.Decision] = append(signed[x.Decision], x)
+	}
+	by := map[string]*Whose{}
+	seen := map[string]bool{}
+	for i := range ds {
+		d := &ds[i]
+		if l.Find(d.ID) != nil && (d.Erasable != nil || l.Find(d.ID).Erasable == nil) || seen[d.ID] {
+			continue
+		}
+		seen[d.ID] = true
+		w := by[d.Actor]
+		if w == nil {
+			w = &Whose{Actor: d.Actor}
+			by[d.Actor] = w
+		}
+		w.New++
+		for _, x := range signed[d.ID] {
+			key, err := verify(d.ID, x.Armored)
+			if err != nil {
+				return err
+			}
+			if people.may(d.Actor, key) {
+				w.Signed++
+				break
+			}
+			w.Key = ssh.FingerprintSHA256(key)
+		}
+	}
+	var open, said []string
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		w := by[name]
+		out.Whose = append(out.Whose, *w)
+		if w.Signed < w.New && !slices.Contains(c.People, name) {
+			open = append(open, name)
+			text := fmt.Sprintf("%s (%d)", name, w.New-w.Signed)
+			if w.Key != "" {
+				text += fmt.Sprintf(", signed by a key that is not known as theirs (%s)", w.Key)
+			}
+			said = append(said, text)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return recount.WithHint(fmt.Errorf("import decisions: %w: nothing shows that the new decisions are really by %s; nothing was imported", recount.ErrConflict, strings.Join(said, ", ")),
+		"if you know that they are, say so: --accept "+inShell(strings.Join(open, ","))+"; or let them sign (recount help decisions) and put their keys into "+signersFile)
+}
+
+// inShell writes a word as a shell takes it.
+func inShell(s string) string {
+	if strings.ContainsAny(s, " '\"\\$") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}
+
+// checkFiles refuses an import after which another study file would be in use,
+// or somebody else an adjudicator, unless that was accepted.
+func (s *Study) checkFiles(ctx context.Context, l *recount.Log, ds []recount.Decision, c Consent) error {
+	then, err := s.after(ctx, ds)
+	if err != nil {
+		return err
+	}
+	for _, name := range StudyFiles {
+		was, _ := l.StudyFile(name)
+		now, id := then.StudyFile(name)
+		if was.Name == "" {
+			if data, err := os.ReadFile(filepath.Join(s.Dir, name)); err == nil {
+				was.Hash = recount.HashText(string(data))
+			}
+		}
+		heads := fileHeads(then, name)
+		if slices.Contains(c.Files, name) || now.Name == "" && was.Name == "" || now.Hash == was.Hash && len(heads) < 2 {
+			continue
+		}
+		if now.Hash == was.Hash { // the other of two stands beside it
+			if i := slices.IndexFunc(heads, func(h *recount.Decision) bool { return h.ID != id }); i >= 0 {
+				id = heads[i].ID
+			}
+		}
+		what := fmt.Sprintf("it would take the place of the %s in use", name)
+		if id != "" {
+			what = fmt.Sprintf("its %s (decision %.12s, by %s) is another than the one in use", name, id, then.Find(id).Actor)
+		}
+		if more := added(l.Adjudicators(), then.Adjudicators()); len(more) > 0 {
+			what += ", and makes " + strings.Join(more, ", ") + " an adjudicator"
+		}
+		return recount.WithHint(fmt.Errorf("import decisions: %w: %s; nothing was imported", recount.ErrConflict, what),
+			"ask who wrote it; to take it into use in place of yours: --accept-file "+name)
+	}
+	return nil
+}
+
+// after is the log as it would be with further decisions.
+func (s *Study) after(ctx context.Context, ds []recount.Decision) (*recount.Log, error) {
+	all, err := s.store.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := recount.NewLog(s.ID, adjudicators)
+	l.Add(all...)
+	l.Add(ds...)
+	return l, nil
+}
+
+// fileHeads lists the live versions of a study file with different contents:
+// more than one if two copies changed it apart.
+func fileHeads(l *recount.Log, name string) (out []*recount.Decision) {
+	hashes := map[string]bool{}
+	for _, d := range l.All() {
+		if d.Kind != recount.KindFile || !l.Live(d.ID) || d.Erasable == nil {
+			continue
+		}
+		a, err := d.Decode()
+		if err != nil {
+			continue
+		}
+		if b := a.(recount.FileBody); b.Name == name && !hashes[b.Hash] {
+			hashes[b.Hash] = true
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func added(was, now []string) (out []string) {
+	for _, n := range now {
+		if !slices.Contains(was, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// takeFiles puts accepted study files of an import in use: as a decision where
+// two versions stand side by side, and in the folder.
+func (s *Study) takeFiles(ctx context.Context, names []string, ds []recount.Decision) error {
+	for _, name := range names {
+		if err := s.open(ctx); err != nil {
+			return err
+		}
+		l := s.book.Log()
+		var taken *recount.Decision
+		for i := range ds {
+			if d := l.Find(ds[i].ID); d != nil && slices.Contains(fileHeads(l, name), d) {
+				taken = d
+			}
+		}
+		if taken == nil {
+			continue // the file brings no other
+		}
+		a, err := taken.Decode()
+		if err != nil {
+			return err
+		}
+		body := a.(recount.FileBody)
+		if heads := fileHeads(l, name); len(heads) > 1 {
+			draft := recount.Draft{Kind: recount.KindFile, Reason: "accepted with an import", Body: body}
+			for _, h := range heads {
+				draft.Replaces = append(draft.Replaces, l.Replaced(h.ID)...)
+			}
+			if _, err := s.decide(ctx, draft); err != nil {
+				return err
+			}
+		}
+		path := filepath.Join(s.Dir, name)
+		if now, err := os.ReadFile(path); err == nil && string(now) != body.Content {
+			if err := writeWhole(path+".old", now); err != nil {
+				return err
+			}
+		}
+		if err := writeWhole(path, []byte(body.Content)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeCheckpoints logs the checkpoints of other copies, and says which of them
+// show that a copy was changed otherwise than by adding to it.
+func (s *Study) takeCheckpoints(ctx context.Context, cs []recount.Checkpoint) (forks []string, err error) {
+	own, err := s.store.LogID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := s.store.Checkpoints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cs {
+		if c.Log == own {
+			if err := s.store.Consistent(ctx, c); errors.Is(err, recount.ErrTampered) {
+				forks = append(forks, fmt.Sprintf("the file comes from a copy of this folder that went another way: %v", err))
+			} else if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		for _, k := range known {
+			if k.Log == c.Log && k.Size == c.Size && k.Root != c.Root {
+				forks = append(forks, fmt.Sprintf("the copy whose log is %.12s held something else when its log had %d entries, as an earlier import shows: its log was changed", c.Log, c.Size))
+			}
+		}
+		if err := s.store.PutCheckpoint(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	return forks, nil
 }
 
 // Findings lists what a person should look at: orphans, conflicts,
@@ -131,7 +452,7 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 	if err != nil {
 		return nil, err
 	}
-	full, err := transfer.Resolve(l, ids)
+	full, err := resolveIDs(l, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +542,7 @@ func (s *Study) erase(ctx context.Context, ids []string, reason string) error {
 	if err != nil {
 		return err
 	}
-	full, err := transfer.Resolve(l, ids)
+	full, err := resolveIDs(l, ids)
 	if err != nil {
 		return err
 	}

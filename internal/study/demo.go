@@ -60,7 +60,7 @@ func Demo(ctx context.Context, dir string, o Options) (*Study, *Ran, error) {
 	if out.Extracted, err = s.Extract(ctx, false); err != nil {
 		return fail(err)
 	}
-	if _, err := s.ImportDecisions(ctx, f, ""); err != nil {
+	if _, err := s.ImportDecisions(ctx, f, Consent{Trusted: true}); err != nil {
 		return fail(err)
 	}
 	if out.Produced, err = s.Report(ctx); err != nil {

@@ -19,6 +19,7 @@ type Described struct {
 	Pages  []string // that it is about
 	State  string   // "" if it holds; else why not: "replaced by ...", "taken back by ...", "waits", "of another study"
 	Erased bool
+	Signed string // "by SHA256:..." if a signature fits; what is wrong with it otherwise; "" without one
 }
 
 // Chosen says which decisions to list.
@@ -35,9 +36,11 @@ type Chosen struct {
 // Decisions lists decisions in words, by when they were made, with what a
 // person should look at among them.
 func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount.Finding, error) {
+	var since recount.Date
 	if f.Since != "" {
-		if _, err := recount.ParseDate(f.Since); err != nil {
-			return nil, nil, recount.WithHint(err, "write a day as 2014-05-14, or a month or year")
+		var err error
+		if since, err = recount.ParseDate(f.Since); err != nil {
+			return nil, nil, err
 		}
 	}
 	if f.Kind != "" && !slices.Contains(kinds[:], recount.Kind(f.Kind)) {
@@ -73,11 +76,15 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 	for _, id := range l.Foreign() {
 		foreign[id] = true
 	}
+	signed, err := s.Signatures(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []Described
 	listed := map[string]bool{}
 	for _, d := range l.All() {
 		live := l.Live(d.ID)
-		if !live && !f.All || f.By != "" && d.Actor != f.By || f.Kind != "" && d.Kind != recount.Kind(f.Kind) || d.Time < f.Since ||
+		if !live && !f.All || f.By != "" && d.Actor != f.By || f.Kind != "" && d.Kind != recount.Kind(f.Kind) || since.Known() && recount.DateOf(d.Time).Compare(since.First()) < 0 ||
 			f.Group != "" && !strings.HasPrefix(d.Group, f.Group) {
 			continue
 		}
@@ -116,6 +123,16 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 		default:
 			x.State = replacedBy(l, d)
 		}
+		for _, g := range signed[d.ID] {
+			switch {
+			case !g.Fits:
+				x.Signed = "with a signature that does not fit"
+			case x.Signed == "" || g.Theirs:
+				if x.Signed = "by " + g.Key; !g.Theirs {
+					x.Signed += ", which is not known as a key of " + d.Actor
+				}
+			}
+		}
 		out, listed[d.ID] = append(out, x), true
 	}
 	slices.SortStableFunc(out, func(a, b Described) int { return strings.Compare(a.Time, b.Time) })
@@ -149,13 +166,15 @@ func replacedBy(l *recount.Log, d *recount.Decision) string {
 	return "does not hold"
 }
 
-// speakersOf returns the keys of the speakers of a person.
+// speakersOf returns the keys of the speakers of a person, by an id of today or
+// by one that the person ever had.
 func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]bool, error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var hits []recount.Case
+	former := map[recount.Key]bool{}
 	if len(digits) >= 4 {
 		cases := (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
 		for _, m := range book.Members() {
@@ -166,6 +185,30 @@ func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]
 		for _, c := range cases {
 			if strings.HasPrefix(c.ID, digits) {
 				hits = append(hits, c)
+			}
+		}
+		if len(hits) == 0 {
+			// An id is that of a decision about who counts, and leads for ever to
+			// the speaker whom that decision is about.
+			for _, d := range book.Log().All() {
+				if d.Kind != recount.KindScope && d.Kind != recount.KindCriterion || !strings.HasPrefix(d.ID, digits) {
+					continue
+				}
+				keys, err := book.Whom(ctx, d)
+				if err != nil {
+					return nil, err
+				}
+				for _, k := range keys {
+					former[k] = true
+				}
+			}
+			for _, c := range cases {
+				if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return former[m.Key] }) {
+					hits = append(hits, c)
+				}
+			}
+			if len(hits) == 0 && len(former) == 1 {
+				return former, nil // somebody who does not count any more
 			}
 		}
 	}

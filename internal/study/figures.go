@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"recount"
 )
@@ -27,7 +26,7 @@ func (s *Study) Figures(ctx context.Context) ([]Reported, []recount.FigureGroup,
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.reported(t), figureGroups(t, book, s.config.Rules), nil
+	return s.reported(t), figureGroups(t, book, s.config), nil
 }
 
 func (s *Study) reported(t *texts) []Reported {
@@ -42,6 +41,9 @@ func (s *Study) reported(t *texts) []Reported {
 			}
 			out = append(out, r)
 		}
+		for _, f := range t.rejected[a.Key] {
+			out = append(out, Reported{ReportedFigure: f, Article: a, Check: "rejected by a person"})
+		}
 	}
 	return out
 }
@@ -51,13 +53,7 @@ func (s *Study) reported(t *texts) []Reported {
 func byDay(articles []*recount.Article) []*recount.Article {
 	out := slices.Clone(articles)
 	slices.SortStableFunc(out, func(a, b *recount.Article) int {
-		if (a.Published == "") != (b.Published == "") {
-			if a.Published == "" {
-				return 1
-			}
-			return -1
-		}
-		return strings.Compare(a.Published, b.Published)
+		return recount.ComparePublished(a.Published, b.Published)
 	})
 	return out
 }

@@ -9,14 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"recount/internal/study/config"
+	"runtime"
 	"strings"
 
 	"recount"
+	"recount/internal/study/intake"
 )
-
-// A Setup is the answers to the five questions of init.
-type Setup = config.Setup
 
 // defaultRules are standing rules: they cover what comes later too. They are
 // visible and can be switched off like any other decision.
@@ -48,7 +46,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 				"choose a new folder; a study needs one of its own")
 		}
 	}
-	if _, err := config.Parse(files[studyFile]); err != nil {
+	if _, err := parseConfig(files[studyFile]); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -79,7 +77,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 
 // own reports whether a file is one that an interrupted Create leaves.
 func own(name string) bool {
-	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new"} {
+	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile, spillDir, recheckDir} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -98,7 +96,22 @@ func writeWhole(path string, data []byte) error {
 		os.Remove(path + ".new")
 		return err
 	}
-	return os.Rename(path+".new", path)
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder puts the names in a folder on the disk, where systems do that.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	if err := d.Sync(); err != nil && runtime.GOOS != "windows" {
+		return errors.Join(err, d.Close())
+	}
+	return d.Close()
 }
 
 // begin gives a new study its id and logs the default rules, but what an
@@ -119,7 +132,11 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 		id = hex.EncodeToString(b[:])
 	}
 	s.ID = id
-	if err := s.store.SetMeta(ctx, metaID, id); err != nil || !rules {
+	err = s.store.SetMeta(ctx, intake.MetaNames, intake.NamesByPlace)
+	if err == nil {
+		err = s.store.SetMeta(ctx, metaID, id)
+	}
+	if err != nil || !rules {
 		return err
 	}
 	if err := s.open(ctx); err != nil {

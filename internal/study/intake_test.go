@@ -146,7 +146,7 @@ func extract(t *testing.T, s *study.Study) (map[string]*recount.Article, *study.
 	if err != nil {
 		t.Fatalf("extract: %v", err)
 	}
-	r, err := s.Recheck(context.Background())
+	r, err := s.Recheck(context.Background(), study.Recheck{})
 	if err != nil {
 		t.Fatalf("recheck: %v", err)
 	}
@@ -215,7 +215,7 @@ func TestListWithAndWithoutFetch(t *testing.T) {
 		t.Errorf("one page under two addresses was asked for %d times", n)
 	}
 	c := capture(t, s, web.URL+"/one.html")
-	if !slices.ContainsFunc(c.Origin.Hints, func(h recount.Candidate) bool { return h.Field == "title" && h.Value == "Kept hint" }) || c.Origin.Within == nil || c.Origin.Within.File != "pile/list.csv" {
+	if !slices.ContainsFunc(c.Origin.Hints, func(h recount.Candidate) bool { return h.Field == "title" && h.Value == "Kept hint" }) || c.Origin.Within == nil || c.Origin.Within.File != "list.csv" {
 		t.Errorf("the page does not know what the list says of it: %+v, %+v", c.Origin.Hints, c.Origin.Within)
 	}
 	// Again: what is there is not asked for again, what was gone is.
@@ -233,7 +233,7 @@ func TestListWithAndWithoutFetch(t *testing.T) {
 // What a bibliography says of a file goes with that file, but only with files
 // that are offered; no other is opened.
 func TestBibliographyWithAttachments(t *testing.T) {
-	sample := filepath.Join("..", "text", "biblio", "testdata")
+	sample := filepath.Join("..", "text", "format", "biblio", "testdata")
 	dir := filepath.Join(t.TempDir(), "library")
 	for _, name := range []string{"zotero.ris", "files/12/ferry-late.html"} {
 		b, err := os.ReadFile(filepath.Join(sample, filepath.FromSlash(name)))
@@ -255,7 +255,7 @@ func TestBibliographyWithAttachments(t *testing.T) {
 		t.Errorf("lists %+v; want the one page that no file holds", a.Lists)
 	}
 	pages, _ := extract(t, s)
-	p := pages["library/files/12/ferry-late.html"]
+	p := pages["files/12/ferry-late.html"]
 	if p == nil || p.Outlet != "The Harbour Post" || !strings.HasPrefix(p.Published, "2021-05-04") || p.URL != "https://harbour.news.example/2021/05/04/ferry-late" {
 		t.Errorf("the attachment is %+v; want title, outlet, day and address of the bibliography", p)
 	}
@@ -287,7 +287,7 @@ func TestMappedColumns(t *testing.T) {
 	a := add(t, s, study.Offer{Paths: []string{dir}, Columns: map[string]string{"title": "Kopf", "text": "Koerper", "outlet": "Blatt", "published": "Tag"}})
 	wantCounts(t, a, "1 offered, 1 new, 0 known, 0 refused")
 	pages, x := extract(t, s)
-	p := pages["pile/export.csv"]
+	p := pages["export.csv"]
 	if p == nil || p.Title != "Die Fähre fährt nicht" || p.Outlet != "Hafenblatt" || p.Published != "2021-05-04" {
 		t.Errorf("got %+v, refused %+v; want the mapped columns", p, x.Refusals)
 	}
@@ -304,7 +304,7 @@ func TestMappedColumnsLater(t *testing.T) {
 		t.Skip("the table is read without help")
 	}
 	add(t, s, study.Offer{Paths: []string{dir}, Columns: map[string]string{"title": "Kopf", "text": "Koerper"}})
-	if pages, x := extract(t, s); pages["pile/export.csv"] == nil {
+	if pages, x := extract(t, s); pages["export.csv"] == nil {
 		t.Errorf("after --map the table is still not read: %+v", x.Refusals)
 	}
 }
@@ -495,7 +495,7 @@ func TestEverythingRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"pile/empty.html", "pile/cut.gz", "pile/noise.bin", "pile/broken.pdf"} {
+	for _, want := range []string{"empty.html", "cut.gz", "noise.bin", "broken.pdf"} {
 		if !bytes.Contains(b, []byte(want)) {
 			t.Errorf("the report on what came in does not name %s", want)
 		}
@@ -649,7 +649,7 @@ func TestStrangeWords(t *testing.T) {
 		}
 	}
 	pages, _ := extract(t, s)
-	if p := pages["pile/good.html"]; p == nil {
+	if p := pages["good.html"]; p == nil {
 		t.Error("the good page is gone")
 	}
 	for _, bad := range []string{"a\x00b", "\xff", strings.Repeat("x", 1<<20)} {

@@ -57,3 +57,21 @@ func (s *Study) change(ctx context.Context, f func() error) error {
 	defer func() { s.held = false }()
 	return f()
 }
+
+// pack keeps what opening the study needs in the form that is read fastest, if
+// much has changed since that was done last. It is no step of anybody's: while
+// another program changes the study, or if this one may not write, nothing is
+// packed, and the next who opens the study reads rows.
+func (s *Study) pack(ctx context.Context) {
+	if s.book == nil {
+		return
+	}
+	file, err := os.OpenFile(filepath.Join(s.Dir, lockFile), os.O_RDWR, 0)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	if tryLock(file) == nil {
+		s.book.Pack(ctx)
+	}
+}

@@ -16,3 +16,6 @@ func tryLock(f *os.File) error {
 	}
 	return err
 }
+
+// isReadOnly reports whether nothing can be written where something should be.
+func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

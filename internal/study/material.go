@@ -20,13 +20,14 @@ type texts struct {
 	older     map[recount.Key][]*recount.Article // other versions and readings, by the key of the one that counts
 	readings  map[recount.Key]*recount.Reading
 	figures   map[recount.Key][]recount.ReportedFigure
+	rejected  map[recount.Key][]recount.ReportedFigure // figures that people said are none
 	originals []recount.Original
 }
 
 // texts reads the texts.
 func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, error) {
 	t := &texts{older: map[recount.Key][]*recount.Article{}, readings: map[recount.Key]*recount.Reading{},
-		figures: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
+		figures: map[recount.Key][]recount.ReportedFigure{}, rejected: map[recount.Key][]recount.ReportedFigure{}, originals: book.Originals()}
 	var err error
 	if t.captures, err = s.store.Captures(ctx); err != nil {
 		return nil, err
@@ -69,12 +70,13 @@ func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, err
 			t.readings[r.Article] = r
 		}
 	}
+	_, rejected := decidedFigures(book, s.config.Settle)
 	for f, err := range s.store.Figures(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		if counts[f.Article] {
-			t.figures[f.Article] = f.Figures
+			t.figures[f.Article], t.rejected[f.Article] = withoutRejected(f.Article, f.Figures, rejected)
 		}
 	}
 	return t, nil
@@ -92,6 +94,19 @@ func asOf(book *casebook.Casebook, captures []recount.Capture) string {
 	return newest
 }
 
+// counted names all that a report counts: captures, and decisions that hold.
+func counted(book *casebook.Casebook, captures []recount.Capture) (ids []string) {
+	for _, c := range captures {
+		ids = append(ids, "capture "+string(c.Key))
+	}
+	for _, d := range book.Log().All() {
+		if book.Log().Live(d.ID) {
+			ids = append(ids, "decision "+d.ID)
+		}
+	}
+	return ids
+}
+
 // material is what a report may cite.
 func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.Material, *texts, error) {
 	t, err := s.texts(ctx, book)
@@ -102,6 +117,9 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
 		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
 		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+	if m.Root, err = rootOf(counted(book, t.captures)); err != nil {
+		return nil, nil, err
+	}
 	m.Singly, m.Grouped = book.Grouped()
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
@@ -119,7 +137,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		m.Scope = append(m.Scope, c.Ask)
 	}
 	m.Counting = s.config.Words()
-	m.Groups, m.Miss = figureGroups(t, book, s.config.Rules), miss(book)
+	m.Groups, m.Miss = figureGroups(t, book, s.config), miss(book)
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {
 			m.Open = append(m.Open, x)

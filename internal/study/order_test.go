@@ -96,7 +96,7 @@ func TestExportDoesNotDependOnTheOrderOfArrival(t *testing.T) {
 			}
 			n = min(len(said), 1+rnd.IntN(400))
 			if n > 0 {
-				if _, err := s.ImportDecisions(ctx, bytes.NewReader(bytes.Join(said[:n], nil)), ""); err != nil {
+				if _, err := s.ImportDecisions(ctx, bytes.NewReader(bytes.Join(said[:n], nil)), study.Consent{Trusted: true}); err != nil {
 					t.Fatal(err)
 				}
 				said = said[n:]

@@ -248,7 +248,7 @@ func (s *Study) Codes(ctx context.Context) ([]CodeCount, error) {
 			}
 		}
 	}
-	for _, b := range casebook.Settled[recount.CodebookBody](book, recount.KindCodebook) {
+	for _, b := range casebook.Settled[recount.CodebookBody](book.View, recount.KindCodebook) {
 		add(recount.Code{Code: b.Code})
 		c := &out[at[b.Code]]
 		c.To = b.To

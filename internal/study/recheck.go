@@ -1,113 +1,136 @@
 package study
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/report"
+	"recount/internal/study/derive"
+	"recount/internal/study/intake"
+	"recount/internal/text"
 )
 
 // A Problem is one thing that recheck found, with the next step.
 type Problem struct {
-	What string // "capture", "decision", "report", "store"
+	What string // "capture", "decision", "text", "derived", "report", "log", "file", "store"
 	Name string // the item
 	Text string
 	Hint string
 }
 
+// A Recheck says how much recheck looks at.
+type Recheck struct {
+	Checkpoint string // a checkpoint that somebody kept: a file, or a report; "" for none
+	All        bool   // every page of the pile is derived again, however many there are
+}
+
+// recheckWhole is up to how many captures all of the pile is derived again
+// without being asked; recheckPart is how many are in a larger one.
+const (
+	recheckWhole = 200
+	recheckPart  = 100
+)
+
+// recheckDir holds a copy of study.db while reports are counted again in it.
+const recheckDir = ".recheck"
+
 // A Rechecked says what recheck looked at and what it found.
 type Rechecked struct {
-	Captures  int
-	Decisions int
-	Reports   int
-	Files     int // of reports
-	Numbers   int // recounted
-	Citations int // found verbatim
-	Problems  []Problem
-	Notes     []string // not problems: "a report is older than the newest decision"
+	Captures    int
+	Decisions   int
+	Entries     int64 // of the log
+	Checkpoints int   // that the log was set beside
+	Derived     int   // pages that were derived again from the archive
+	Reports     int
+	Files       int // of reports
+	Numbers     int // recounted
+	Citations   int // found verbatim
+	Problems    []Problem
+	Notes       []string // not problems: "an answer was erased"
+	Signed      int      // decisions with a signature that fits
+}
+
+const (
+	restoreStore = "restore study.db from a backup; captures/ and an export of the decisions rebuild it"
+	redoReport   = "do not use it; `recount report` produces it again"
+)
+
+// A rechecker is one recheck under way.
+type rechecker struct {
+	*Study
+	context context.Context
+	ask     Recheck
+	out     *Rechecked
+	kept    []heldCheckpoint
+	seen    map[string]bool // paths of the folder that were looked at
+	then    map[int64]*Study
+	now     map[recount.Leaf]bool
+	stop    []func()
 }
 
 // Recheck hashes every capture, replays every decision and checks everything
-// under out/: each file against its manifest, each number by counting again,
-// each cited sentence against its article.
-func (s *Study) Recheck(ctx context.Context) (*Rechecked, error) {
-	out := &Rechecked{}
-	if err := s.store.Integrity(ctx); err != nil {
-		out.add("store", "study.db", err, "restore study.db from a backup; captures/ and an export of the decisions rebuild it")
+// that the folder holds: the databases against the log of what was saved, the
+// log against the checkpoints that were kept, texts and what follows from them
+// against the archive, and each report by counting and rendering it again from
+// captures and decisions, never from its own files.
+func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
+	r := &rechecker{Study: s, context: ctx, ask: ask, out: &Rechecked{}, then: map[int64]*Study{}}
+	if ask.Checkpoint != "" {
+		var err error
+		if r.kept, err = readCheckpoints(ask.Checkpoint); err != nil {
+			return nil, err
+		}
 	}
-	captures, err := s.store.Captures(ctx)
-	if err != nil {
+	defer func() {
+		for _, f := range r.stop {
+			f()
+		}
+		os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+	}()
+	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.files, r.texts} {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	if len(r.out.Problems) > 0 {
+		return r.out, nil // counting again over damaged records would only confuse
+	}
+	if err := r.derivedAgain(); err != nil {
 		return nil, err
 	}
-	// Every record of the archive is read and hashed once, the ones that are no
-	// captures too; a capture whose bytes did not come up so is looked at alone.
-	hashed := map[recount.WARCRecord]string{}
-	for f, err := range s.archive.Scan(nil) {
-		if err != nil {
-			out.add("capture", "captures/"+f.Capture.Record.File, err, "restore captures/ from a backup; nothing else is damaged by it")
-			break
-		}
-		if f.Erased == "" {
-			hashed[f.Capture.Record] = f.Capture.Hash
-		}
-		if len(hashed)%extractBatch == 0 {
-			s.opts.Progress("recheck captures", len(hashed), len(captures))
-		}
-	}
-	for _, c := range captures {
-		out.Captures++
-		if hashed[c.Record] != c.Hash {
-			s.recheckCapture(c, out)
-		}
-	}
-	decisions, err := s.store.Decisions(ctx)
-	if err != nil {
+	if err := r.fromRows(); err != nil {
 		return nil, err
 	}
-	for i := range decisions {
-		out.Decisions++
-		d := &decisions[i]
-		if err := d.Check(); err != nil {
-			out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
-		} else if d.Erasable == nil {
-			out.Notes = append(out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(decisions, d.ID)))
-		}
-	}
-	for _, err := range s.store.Articles(ctx) {
-		if err != nil {
-			out.add("article", "study.db", err, "restore study.db from a backup")
-			break
-		}
-	}
-	if len(out.Problems) > 0 {
-		return out, nil // counting again over damaged records would only confuse
-	}
-	s.book = nil // everything is loaded anew
-	book, err := s.loaded(ctx)
-	if err != nil {
-		return nil, err
-	}
+	book := s.book
 	names, err := s.produced()
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		out.Reports++
-		if err := s.recheckReport(ctx, book, name, out); err != nil {
+		r.out.Reports++
+		if err := r.report(book, name); err != nil {
 			return nil, err
 		}
 	}
-	return out, nil
+	return r.out, r.ingest(book)
 }
 
 func (out *Rechecked) add(what, name string, err error, hint string) {
@@ -115,6 +138,200 @@ func (out *Rechecked) add(what, name string, err error, hint string) {
 		hint = h
 	}
 	out.Problems = append(out.Problems, Problem{what, name, err.Error(), hint})
+}
+
+func (out *Rechecked) say(what, name, text, hint string) {
+	out.Problems = append(out.Problems, Problem{what, name, text, hint})
+}
+
+// database lets the database system check the files, and their schema.
+func (r *rechecker) database() error {
+	r.opts.Progress("recheck databases", 0, 0)
+	if err := r.store.Integrity(r.context); err != nil {
+		r.out.add("store", "study.db", err, restoreStore)
+	}
+	return nil
+}
+
+// log sets rows beside the log, and the log beside the checkpoints of it that
+// were kept.
+func (r *rechecker) log() error {
+	now, err := r.store.Checkpoint(r.context)
+	if err != nil {
+		r.out.add("log", "study.db", err, restoreStore)
+		return nil
+	}
+	r.out.Entries = now.Size
+	held, err := r.heldCheckpoints(now)
+	if err != nil {
+		return err
+	}
+	sizes := []int64{now.Size}
+	for _, c := range held {
+		sizes = append(sizes, c.Size)
+	}
+	r.opts.Progress("recheck log", 0, 0)
+	faults, roots, err := r.store.CheckLog(r.context, sizes...)
+	if err != nil {
+		r.out.add("log", "study.db", err, restoreStore)
+		return nil
+	}
+	for _, f := range faults {
+		what, hint := f.What, restoreStore
+		if what == "decision" || what == "erased" {
+			hint = "import it again from an export: recount decisions import FILE; or " + restoreStore
+		}
+		r.out.say(what, cmp.Or(f.ID, "study.db"), f.Text, hint)
+	}
+	good := int64(0)
+	for _, c := range held {
+		if c.Log == now.Log && c.Size <= now.Size && roots[c.Size] == c.Root {
+			good = max(good, c.Size)
+		}
+	}
+	first := true
+	for _, c := range held {
+		r.out.Checkpoints++
+		switch {
+		case c.Log != now.Log:
+			r.otherLog(c, now)
+		case c.Size > now.Size:
+			r.out.say("log", c.from, fmt.Sprintf("the log has %d entries and had %d when this checkpoint was kept: an older study.db was put back, or entries were cut off", now.Size, c.Size),
+				"restore the newest study.db; what is missing is entry "+fmt.Sprint(now.Size)+" and later")
+			r.missing(c)
+		case roots[c.Size] != c.Root:
+			if first {
+				r.out.say("log", c.from, fmt.Sprintf("the first %d entries of the log are not those of then; the first difference is behind entry %d", c.Size, min(good, c.Size)),
+					"this study.db went another way than the one that the checkpoint is of: it was changed, or it is a copy that was worked on apart; restore it from a backup")
+				r.missing(c)
+			}
+			first = false
+		case c.from != checkpointsFile:
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s: the log had %d entries then and was only added to since; it has %d", c.from, c.Size, now.Size))
+		}
+	}
+	return nil
+}
+
+// missing names the first decision of an export that is not here.
+func (r *rechecker) missing(c heldCheckpoint) {
+	for _, id := range c.ids {
+		if _, err := r.store.Decision(r.context, id); errors.Is(err, recount.ErrNotFound) {
+			r.out.say("decision", id, "it is in "+c.from+" and not in the study", "import it again: recount decisions import "+c.from)
+			return
+		}
+	}
+}
+
+// otherLog says what is known of the checkpoint of another copy.
+func (r *rechecker) otherLog(c heldCheckpoint, now recount.Checkpoint) {
+	if c.from == checkpointsFile {
+		r.out.say("log", c.from, fmt.Sprintf("it holds a checkpoint of the log %.12s, and this study's is %.12s: one of them is of another copy", c.Log, now.Log),
+			"restore study.db and "+checkpointsFile+" from one backup")
+		return
+	}
+	known, err := r.store.Checkpoints(r.context)
+	if err == nil && slices.ContainsFunc(known, c.Same) {
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s: it is of another copy of the study (log %.12s), whose decisions were imported here when its log had %d entries", c.from, c.Log, c.Size))
+		return
+	}
+	r.out.say("log", c.from, fmt.Sprintf("it is of the log %.12s, which is neither this study's (%.12s) nor that of a copy whose decisions were imported", c.Log, now.Log),
+		"compare the study's id in the report; a copy's decisions come here with recount decisions import FILE")
+	r.missing(c)
+}
+
+// heldCheckpoints lists what was kept of the log: the one that was asked for,
+// those of checkpoints.txt, and those beside reports.
+func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, error) {
+	held := slices.Clone(r.kept)
+	data, err := os.ReadFile(filepath.Join(r.Dir, checkpointsFile))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		// A study that was just brought up from an older program has none yet,
+		// unless one of its reports has.
+	case err != nil:
+		return nil, err
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		c, err := parseLine(strings.TrimSuffix(line, "\n"))
+		if err != nil || !strings.HasSuffix(line, "\n") {
+			r.out.say("file", checkpointsFile, fmt.Sprintf("line %d is no checkpoint", n), "restore "+checkpointsFile+" from a backup; what it says is then checked")
+			continue
+		}
+		held = append(held, heldCheckpoint{Checkpoint: c, from: checkpointsFile})
+	}
+	names, err := filepath.Glob(filepath.Join(r.Dir, outDir, "*"+checkpointEnd))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		label := outDir + "/" + filepath.Base(name)
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		c, err := recount.ParseCheckpoint(string(data))
+		if err != nil {
+			r.out.add("report", label, err, "produce the report again: recount report")
+			continue
+		}
+		if c.Log != now.Log {
+			r.out.say("report", label, fmt.Sprintf("it is of the log %.12s, and this study's is %.12s: the report was produced in another copy", c.Log, now.Log), "produce the report again: recount report")
+			continue
+		}
+		held = append(held, heldCheckpoint{Checkpoint: c, from: label})
+	}
+	// Of those in the folder only what does not fit is worth a line.
+	for i := range held {
+		if i >= len(r.kept) && held[i].from != checkpointsFile && held[i].Size <= now.Size {
+			if err := r.store.Consistent(r.context, held[i].Checkpoint); err == nil {
+				held[i].from = checkpointsFile
+			}
+		}
+	}
+	return held, nil
+}
+
+// archived hashes every record of the archive once, the ones that are no
+// captures too; a capture whose bytes did not come up so is looked at alone.
+func (r *rechecker) archived() error {
+	captures, err := r.store.Captures(r.context)
+	if err != nil {
+		r.out.add("store", "study.db", err, restoreStore)
+		return nil
+	}
+	hashed := map[recount.WARCRecord]recount.Capture{}
+	for f, err := range r.archive.Scan(nil) {
+		if err := r.context.Err(); err != nil {
+			return err
+		}
+		if err != nil {
+			r.out.add("capture", "captures/"+f.Capture.Record.File, err, "restore captures/ from a backup; nothing else is damaged by it")
+			break
+		}
+		if f.Erased == "" {
+			hashed[f.Capture.Record] = f.Capture
+		}
+		if len(hashed)%extractBatch == 0 {
+			r.opts.Progress("recheck captures", len(hashed), len(captures))
+		}
+	}
+	for _, c := range captures {
+		r.out.Captures++
+		found, ok := hashed[c.Record]
+		switch {
+		case !ok || found.Hash != c.Hash:
+			r.recheckCapture(c, r.out)
+		case found.Name != c.Name || !found.Captured.Equal(c.Captured) || found.Channel != c.Channel || found.Search != c.Search || !reflect.DeepEqual(found.Origin, c.Origin):
+			r.out.say("capture", c.Name, "what study.db says of where and when it came from is not what its record in the archive says", restoreStore)
+		}
+		if recount.CaptureKey(c.Hash, c.Name) != c.Key {
+			r.out.say("capture", c.Name, "its key is not that of its bytes and name", restoreStore)
+		}
+	}
+	return nil
 }
 
 func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
@@ -126,8 +343,44 @@ func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
 		}
 	}
 	if err != nil {
-		out.Problems = append(out.Problems, Problem{"capture", c.Name, err.Error(), hint})
+		out.say("capture", c.Name, err.Error(), hint)
 	}
+}
+
+// decisions checks every decision against its id and what it can mean.
+func (r *rechecker) decisions() error {
+	decisions, err := r.store.Decisions(r.context)
+	if err != nil {
+		r.out.add("store", "study.db", err, restoreStore)
+		return nil
+	}
+	for i := range decisions {
+		r.out.Decisions++
+		d := &decisions[i]
+		if err := d.Check(); err != nil {
+			r.out.add("decision", d.ID, err, "import it again from an export: recount decisions import FILE; or restore study.db from a backup")
+		} else if d.Erasable == nil {
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("decision %.12s: its answer was erased%s", d.ID, erasedBy(decisions, d.ID)))
+		}
+	}
+	if len(r.out.Problems) > 0 {
+		return nil
+	}
+	signed, err := r.Signatures(r.context)
+	if err != nil {
+		r.out.add("file", signersFile, err, "write it anew, or take it out of the folder")
+		return nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(signed)) {
+		for _, x := range signed[id] {
+			if !x.Fits {
+				r.out.say("decision", id, "a signature that is kept of it does not fit", restoreStore)
+			} else {
+				r.out.Signed++
+			}
+		}
+	}
+	return nil
 }
 
 // erasedBy names the decision that says why another one was erased.
@@ -142,6 +395,295 @@ func erasedBy(decisions []recount.Decision, id string) string {
 		}
 	}
 	return ""
+}
+
+// files sets the study files beside those that are in use, and looks for what
+// does not belong into the folder.
+func (r *rechecker) files() error {
+	if len(r.out.Problems) > 0 {
+		return nil
+	}
+	book, err := r.loaded(r.context)
+	if err != nil {
+		r.out.add("store", "study.db", err, restoreStore)
+		return nil
+	}
+	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		b, id := book.Log().StudyFile(name)
+		data, err := os.ReadFile(filepath.Join(r.Dir, name))
+		switch {
+		case id == "" && errors.Is(err, fs.ErrNotExist):
+		case id != "" && errors.Is(err, fs.ErrNotExist):
+			r.out.say("file", name, "it is gone; the one in use is kept in the log", "put it back: recount decisions restore "+name)
+		case err != nil:
+			return err
+		case id == "":
+			r.out.Notes = append(r.out.Notes, name+" was not used yet")
+		case recount.HashText(string(data)) != b.Hash:
+			if err := damagedFile(name, data, b.Content); err != nil {
+				r.out.add("file", name, err, "")
+				continue
+			}
+			r.out.say("file", name, fmt.Sprintf("it is not the one in use (decision %.12s)", id),
+				"if you changed it, the next count takes it into use and says so; if not, put the other one back: recount decisions restore "+name)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(r.Dir, ".gitignore"))
+	if err != nil || string(data) != gitignore && string(data) != olderGitignore {
+		r.out.Notes = append(r.out.Notes, ".gitignore is not as recount wrote it: look that git takes nothing that names people")
+	}
+	return nil
+}
+
+// part chooses the captures that are derived again: all of a small study, or
+// as many as were asked for; which ones follows from the log, so that nobody
+// who does not know the next entry knows them.
+func (r *rechecker) part(captures []recount.Capture) []recount.Capture {
+	if r.ask.All || len(captures) <= recheckWhole {
+		return captures
+	}
+	now, err := r.store.Checkpoint(r.context)
+	if err != nil {
+		return captures
+	}
+	order := map[recount.Key]recount.Key{}
+	for _, c := range captures {
+		order[c.Key] = recount.KeyOf(now.Root, string(c.Key))
+	}
+	out := slices.SortedFunc(slices.Values(captures), func(a, b recount.Capture) int { return strings.Compare(string(order[a.Key]), string(order[b.Key])) })
+	return out[:recheckPart]
+}
+
+// texts takes the text of captures out of the archive again and sets it beside
+// what the study holds.
+func (r *rechecker) texts() error {
+	if len(r.out.Problems) > 0 {
+		return nil
+	}
+	captures, err := r.store.Captures(r.context)
+	if err != nil {
+		return err
+	}
+	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) })
+	refusals, err := r.store.Refusals(r.context)
+	if err != nil {
+		return err
+	}
+	refused := map[string]bool{}
+	for _, x := range refusals {
+		refused[x.Hash] = true
+	}
+	held, extracted := map[recount.Key]*recount.Article{}, map[recount.Key]bool{} // by this program
+	of := map[recount.Key]bool{}
+	for _, c := range captures {
+		of[c.Key] = true
+	}
+	for a, err := range r.store.Articles(r.context) {
+		if err != nil {
+			r.out.add("text", "study.db", err, "restore study.db from a backup")
+			return nil
+		}
+		if a.Extractor == text.Extractor && of[a.Capture] {
+			held[a.Key], extracted[a.Capture] = a, true
+		}
+	}
+	reader := intake.NewReader(r.archive, r.opts.Child, r.opts.Log)
+	defer reader.Close()
+	var gone []string
+	for from := 0; from < len(captures); from += extractBatch {
+		if err := r.context.Err(); err != nil {
+			return err
+		}
+		part := captures[from:min(from+extractBatch, len(captures))]
+		part = slices.DeleteFunc(slices.Clone(part), func(c recount.Capture) bool {
+			_, err := r.archive.Payload(c.Record)
+			return errors.Is(err, recount.ErrNotFound) // it was erased
+		})
+		articles, _, err := reader.Read(r.context, part)
+		if err != nil {
+			return err
+		}
+		for i := range articles {
+			a := &articles[i]
+			was := held[a.Key]
+			delete(held, a.Key)
+			switch {
+			case was == nil && extracted[a.Capture]:
+				r.out.say("text", a.Name, "a text that the archive gives is not in the study", "take it out again: recount extract --again")
+			case was != nil && !sameArticle(was, a):
+				r.out.say("text", a.Name, "the text in study.db, or what is known of it, is not what the archive gives", "restore study.db from a backup; or take it out again: recount extract --again")
+			}
+		}
+		for _, c := range part {
+			if !extracted[c.Key] && !refused[c.Hash] {
+				gone = append(gone, c.Name)
+			}
+		}
+		r.out.Derived += len(part)
+		r.opts.Progress("recheck texts", r.out.Derived, len(captures))
+	}
+	for _, k := range slices.Sorted(maps.Keys(held)) {
+		if a := held[k]; a.Text != "" {
+			r.out.say("text", a.Name, "the archive gives no such text", "restore study.db from a backup; or take it out again: recount extract --again")
+		}
+	}
+	if len(gone) > 0 {
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d captures have no text of this program yet, the first %s: recount extract", len(gone), gone[0]))
+	}
+	return nil
+}
+
+// sameArticle compares what two extractions of one capture gave; a text that
+// was erased is not compared.
+func sameArticle(a, b *recount.Article) bool {
+	if len(a.Notes) == 1 && a.Text == "" && a.Blocks == nil {
+		return true
+	}
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && bytes.Equal(x, y)
+}
+
+// derivedAgain derives the pile again and compares what is derived: all of a
+// small study, or when asked to; else what is read in a part of the articles.
+func (r *rechecker) derivedAgain() error {
+	stage := derive.Stage{Store: r.store, Progress: r.opts.Progress}
+	state, err := stage.State(r.context)
+	if err != nil {
+		r.out.add("derived", "derived.db", err, "drop it and make it again: recount rebuild")
+		return nil
+	}
+	switch state {
+	case derive.Older:
+		r.out.Notes = append(r.out.Notes, "derived.db was made by an older program and is not compared; recount extract makes it anew")
+		return nil
+	case derive.Behind:
+		r.out.say("derived", "derived.db", "it is not derived from the texts as they are now", "bring it up to date: recount extract; or make it again: recount rebuild")
+		return nil
+	}
+	captures, err := r.store.Captures(r.context)
+	if err != nil {
+		return err
+	}
+	part := r.part(captures)
+	var found []derive.Difference
+	if len(part) == len(captures) {
+		again, err := r.at(-1)
+		if err != nil {
+			return err
+		}
+		if found, err = stage.Compare(r.context, again.store); err != nil {
+			r.out.add("derived", "derived.db", err, "drop it and make it again: recount rebuild")
+			return nil
+		}
+	} else {
+		of := map[recount.Key]bool{}
+		for _, c := range part {
+			of[c.Key] = true
+		}
+		if err := r.open(r.context); err != nil {
+			return err
+		}
+		var articles []*recount.Article
+		for _, p := range r.book.Pages() {
+			a, err := r.store.ArticleBy(r.context, p.Key, p.Extractor)
+			if err != nil {
+				return err
+			}
+			if of[a.Capture] {
+				articles = append(articles, a)
+			}
+		}
+		if found, err = stage.CompareReadings(r.context, articles); err != nil {
+			return err
+		}
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d of %d captures were derived again; --all does all of them, with what rests on all together", len(part), len(captures)))
+	}
+	for i, d := range found {
+		if i == 20 {
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%d more places of derived.db differ", len(found)-i))
+			break
+		}
+		r.out.say("derived", d.Table+" of "+d.ID, d.Text, "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
+	}
+	return nil
+}
+
+// fromRows loads the study anew from decisions and what was read alone, and
+// sets beside it what opening takes from blocks.
+func (r *rechecker) fromRows() error {
+	said := func(b *casebook.Casebook) ([]byte, error) {
+		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds()})
+	}
+	r.book = nil
+	if err := r.open(r.context); err != nil {
+		return err
+	}
+	packed, err := said(r.book)
+	if err != nil {
+		return err
+	}
+	if r.book, err = casebook.OpenFromRows(r.context, r.store, r.settings()); err != nil {
+		return err
+	}
+	rows, err := said(r.book)
+	if err == nil && !bytes.Equal(packed, rows) {
+		r.out.say("derived", "packed", "what opening takes from blocks is not what the decisions give", "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
+	}
+	return err
+}
+
+// at returns the study as it was when its log had size entries, in a copy of
+// its own with everything derived anew; -1 is as it is now.
+func (r *rechecker) at(size int64) (*Study, error) {
+	if s := r.then[size]; s != nil {
+		return s, nil
+	}
+	dir := filepath.Join(r.Dir, recheckDir, fmt.Sprint(size))
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
+	st, err := r.store.CopyStudy(r.context, dir)
+	if err != nil {
+		return nil, err
+	}
+	r.stop = append(r.stop, func() { st.Close() })
+	s := &Study{Dir: dir, ID: r.ID, opts: r.opts, store: st, archive: r.archive, held: true}
+	if size >= 0 {
+		if err := st.Rewind(r.context, size); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.derive(r.context, &Extracted{}); err != nil {
+		return nil, err
+	}
+	// The study files as they were in use.
+	s.config = r.config
+	if err := s.open(r.context); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		content := []byte(nil)
+		if b, id := s.book.Log().StudyFile(name); id != "" {
+			content = []byte(b.Content)
+		} else if content, err = os.ReadFile(filepath.Join(r.Dir, name)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		} else if err != nil { // it was not used yet
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	s.book = nil
+	if err := s.readConfig(); err != nil {
+		return nil, err
+	}
+	if codes, err := s.codebook(); err == nil {
+		s.codes = codes
+	}
+	r.then[size] = s
+	return s, s.open(r.context)
 }
 
 // produced lists the reports under out/, by name.
@@ -159,28 +701,100 @@ func (s *Study) produced() ([]string, error) {
 	return names, err
 }
 
-func (s *Study) recheckReport(ctx context.Context, book *casebook.Casebook, name string, out *Rechecked) error {
-	dir := filepath.Join(s.Dir, outDir, name)
+// report counts and renders one report again.
+func (r *rechecker) report(book *casebook.Casebook, name string) error {
+	dir := filepath.Join(r.Dir, outDir, name)
 	label := outDir + "/" + name
 	data, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
 	if err != nil {
-		out.Problems = append(out.Problems, Problem{"report", label, "it has no " + report.ManifestName, "do not use it; `recount report` produces it again"})
+		r.out.say("report", label, "it has no "+report.ManifestName, redoReport)
 		return nil
 	}
 	m, err := report.ReadManifest(data)
 	if err != nil {
-		out.add("report", label+"/"+report.ManifestName, err, "do not use it; `recount report` produces it again")
+		r.out.add("report", label+"/"+report.ManifestName, err, redoReport)
 		return nil
 	}
-	out.Files += len(m.Files)
+	r.out.Files += len(m.Files)
 	for _, c := range m.Citations {
-		out.Citations += len(c.Places)
+		r.out.Citations += len(c.Places)
 	}
-	mat, t, err := s.material(ctx, book)
+	mat, t, err := r.material(r.context, book)
 	if err != nil {
 		return err
 	}
-	faults := m.Check(os.DirFS(dir), func(page, part, hash string) *recount.Article {
+	if faults := m.Check(os.DirFS(dir), finder(t)); len(faults) > 0 {
+		for _, f := range faults {
+			r.out.say("report", label+"/"+f.Name, f.Text, f.Hint)
+		}
+		return nil
+	}
+	// Which captures and decisions it counts is taken from its checkpoint,
+	// which the log bears out, and from nothing that it says itself.
+	kept, err := os.ReadFile(filepath.Join(r.Dir, outDir, name+checkpointEnd))
+	if errors.Is(err, fs.ErrNotExist) {
+		if m.Program == mat.Program {
+			r.out.say("report", label, "it has no checkpoint beside it, so nothing shows what it was counted from", redoReport)
+			return nil
+		}
+		r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s was produced by %s, which wrote no checkpoint: only its numbers are counted again", label, m.Program))
+		return r.numbers(m, r.Study, book, label)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := recount.ParseCheckpoint(string(kept))
+	if err != nil {
+		r.out.add("report", label+checkpointEnd, err, redoReport)
+		return nil
+	}
+	sum := sha256.Sum256(data)
+	if !slices.Equal(c.More, []string{"sha256 " + hex.EncodeToString(sum[:]) + " " + name + "/" + report.ManifestName}) {
+		r.out.say("report", label+checkpointEnd, "it is not of this report", redoReport)
+		return nil
+	}
+	of, old := r.Study, false
+	then, err := r.store.Held(r.context, c.Size)
+	if err != nil {
+		return err
+	}
+	if r.now == nil {
+		if r.now, err = r.store.Held(r.context, r.out.Entries); err != nil {
+			return err
+		}
+	}
+	if !maps.Equal(then, r.now) {
+		old = true
+		r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
+		captures, err := r.store.Captures(r.context)
+		if err != nil {
+			return err
+		}
+		if len(r.part(captures)) < len(captures) {
+			r.out.Notes = append(r.out.Notes, label+" is not counted again as of then; --all does")
+			return nil
+		}
+		of, err = r.at(c.Size)
+		if errors.Is(err, recount.ErrNotFound) {
+			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be counted again as of then: %v", label, err))
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if m.Program != mat.Program {
+		return r.numbers(m, of, of.book, label)
+	}
+	if err := r.numbers(m, of, of.book, label); err != nil {
+		return err
+	}
+	return r.render(of, name, label, old)
+}
+
+// finder finds the article of a page whose text has a hash.
+func finder(t *texts) func(page, part, hash string) *recount.Article {
+	return func(page, part, hash string) *recount.Article {
 		for _, a := range t.articles {
 			if a.Page() != page || a.Part != part {
 				continue
@@ -192,24 +806,23 @@ func (s *Study) recheckReport(ctx context.Context, book *casebook.Casebook, name
 			}
 		}
 		return nil
-	})
-	for _, f := range faults {
-		out.Problems = append(out.Problems, Problem{"report", label + "/" + f.Name, f.Text, f.Hint})
 	}
-	// A report is of its captures and decisions; with others its numbers are
-	// those of then, which is no fault.
-	if m.Log != mat.Log || !slices.Equal(m.Inputs, report.Inputs(mat)) {
-		out.Notes = append(out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
-		return nil
+}
+
+// numbers counts every number of a report again.
+func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebook, label string) error {
+	mat, _, err := of.material(r.context, book)
+	if err != nil {
+		return err
 	}
 	var moved []report.Moved
-	if name == pileReport {
+	if m.Kind == "pile" {
 		was := map[string]int{}
 		for _, n := range m.Numbers {
 			was[n.Name] = n.N
 		}
 		for _, n := range report.Numbers(mat) {
-			out.Numbers++
+			r.out.Numbers++
 			// What was refused is no input of a report, so a page that was
 			// refused since moves this number and no other.
 			if old, ok := was[n.Name]; n.Name != "refused" && (!ok || old != n.N) {
@@ -217,19 +830,107 @@ func (s *Study) recheckReport(ctx context.Context, book *casebook.Casebook, name
 			}
 		}
 	} else {
-		results, err := s.results(book)
+		results, err := of.results(book)
 		if err != nil {
 			return err
 		}
 		looked, changed := m.Recount(results)
-		out.Numbers, moved = out.Numbers+looked, changed
+		r.out.Numbers, moved = r.out.Numbers+looked, changed
 	}
 	for _, x := range moved {
 		text := fmt.Sprintf("%q was %s and is %s now, with the same captures and decisions", x.Label, x.Was, x.Now)
 		if m.Program != mat.Program {
 			text += fmt.Sprintf(" (counted by %s then, by %s now)", m.Program, mat.Program)
 		}
-		out.Problems = append(out.Problems, Problem{"report", label, text, "`recount report` produces it anew; compare the two before you publish either"})
+		r.out.say("report", label, text, "`recount report` produces it anew; compare the two before you publish either")
+	}
+	return nil
+}
+
+// render writes the report again and compares every byte.
+func (r *rechecker) render(of *Study, name, label string, old bool) error {
+	if err := of.open(r.context); err != nil {
+		return err
+	}
+	mat, _, err := of.material(r.context, of.book)
+	if err != nil {
+		return err
+	}
+	t, err := of.template()
+	if err != nil {
+		return err
+	}
+	site, _, err := of.site(mat, t)
+	if err != nil {
+		return err
+	}
+	if was := site.Name; was != name {
+		r.out.say("report", label, fmt.Sprintf("what these captures and decisions give is out/%s", was), redoReport)
+		return nil
+	}
+	dir := filepath.Join(r.Dir, recheckDir, "out", name)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return err
+	}
+	if err := site.Write(dir); err != nil {
+		return err
+	}
+	differ, err := differingFiles(dir, filepath.Join(r.Dir, outDir, name))
+	for _, f := range differ {
+		r.out.say("report", label+"/"+f, "rendered again from captures and decisions, it has other bytes", redoReport)
+	}
+	return err
+}
+
+// differingFiles lists the files that are not the same in two folders.
+func differingFiles(a, b string) (out []string, err error) {
+	sums := map[string]string{}
+	for _, dir := range []string{a, b} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			name, err := filepath.Rel(dir, path)
+			if err != nil {
+				return err
+			}
+			sum, err := hashOf(path)
+			if err != nil {
+				return err
+			}
+			if dir == a {
+				sums[filepath.ToSlash(name)] = sum
+			} else if name = filepath.ToSlash(name); sums[name] == sum {
+				delete(sums, name)
+			} else {
+				sums[name] = ""
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return slices.Sorted(maps.Keys(sums)), nil
+}
+
+// ingest checks the report on what came in against the hash beside it.
+func (r *rechecker) ingest(*casebook.Casebook) error {
+	name := strings.TrimSuffix(report.IngestName, ".html")
+	data, err := os.ReadFile(filepath.Join(r.Dir, outDir, name+checkpointEnd))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c, err := recount.ParseCheckpoint(string(data))
+	if err != nil {
+		return nil // it was named with the log
+	}
+	sum, err := hashOf(filepath.Join(r.Dir, outDir, report.IngestName))
+	if err != nil || !slices.Equal(c.More, []string{"sha256 " + sum + " " + report.IngestName}) {
+		r.out.say("report", outDir+"/"+report.IngestName, "it is not the one that its checkpoint is of", "write it again: recount extract")
 	}
 	return nil
 }

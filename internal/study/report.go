@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"recount"
 	"recount/internal/report"
@@ -51,27 +52,44 @@ func (s *Study) produce(ctx context.Context) (*Produced, error) {
 		return nil, err
 	}
 	s.opts.Progress("report", 0, 0)
-	p := &Produced{Pile: m.Decisions[recount.KindScope] == 0 || t == nil}
-	var site *report.Site
-	name := studyReport
-	if p.Pile {
-		name = pileReport
-		p.Numbers, p.Figures = report.Numbers(m), s.reported(read)
-		site, err = report.Pile(m)
-	} else {
-		if p.Results, err = s.results(book); err != nil {
-			return nil, err
-		}
-		site, err = report.Study(m, t, p.Results)
-	}
+	site, results, err := s.site(m, t)
 	if err != nil {
 		return nil, err
 	}
-	p.Dir = filepath.Join(s.Dir, outDir, name)
+	p := &Produced{Pile: site.Name == pileReport, Results: results}
+	if p.Pile {
+		p.Numbers, p.Figures = report.Numbers(m), s.reported(read)
+	}
+	p.Dir = filepath.Join(s.Dir, outDir, site.Name)
 	if err := os.MkdirAll(filepath.Dir(p.Dir), 0o700); err != nil {
 		return nil, fmt.Errorf("write the report: %w", err)
 	}
-	return p, site.Write(p.Dir)
+	site.Progress = func(done, total int) { s.opts.Progress("report", done, total) }
+	if err := site.Write(p.Dir); err != nil {
+		return p, err
+	}
+	return p, s.putCheckpoint(ctx, site.Name, site.Name+"/"+report.ManifestName)
+}
+
+// A namedSite is a report that is ready to be written, with its name under
+// out/.
+type namedSite struct {
+	*report.Site
+	Name string
+}
+
+// site makes the report that a study has, and the results in it.
+func (s *Study) site(m *report.Material, t *report.Template) (*namedSite, []recount.Result, error) {
+	if m.Decisions[recount.KindScope] == 0 || t == nil {
+		site, err := report.Pile(m)
+		return &namedSite{site, pileReport}, nil, err
+	}
+	results, err := s.results(s.book)
+	if err != nil {
+		return nil, nil, err
+	}
+	site, err := report.Study(m, t, results)
+	return &namedSite{site, studyReport}, results, err
 }
 
 // Reports returns the folder of the produced reports. It does not follow links
@@ -117,9 +135,8 @@ func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
 		return err
 	}
 	out.Ingest = filepath.Join(dir, report.IngestName)
-	part := out.Ingest + ".part"
-	if err := os.WriteFile(part, b.Bytes(), 0o600); err != nil {
+	if err := writeWhole(out.Ingest, b.Bytes()); err != nil {
 		return fmt.Errorf("ingest report: %w", err)
 	}
-	return os.Rename(part, out.Ingest)
+	return s.putCheckpoint(ctx, strings.TrimSuffix(report.IngestName, ".html"), report.IngestName)
 }

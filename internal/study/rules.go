@@ -9,13 +9,13 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/figures"
-	"recount/internal/study/config"
 )
 
 // figureGroups sets the figures of several outlets beside each other and
 // settles each group by the study's rule, or as people decided.
-func figureGroups(t *texts, book *casebook.Casebook, rules config.Rules) []recount.FigureGroup {
-	decided := decidedFigures(book)
+func figureGroups(t *texts, book *casebook.Casebook, c *Config) []recount.FigureGroup {
+	rules := c.Rules
+	decided, _ := decidedFigures(book, c.Settle)
 	var out []recount.FigureGroup
 	for _, g := range rules.Bands.Reconcile(t.articles, t.figures, t.originals) {
 		o := recount.FigureGroup{About: g.About}
@@ -24,20 +24,24 @@ func figureGroups(t *texts, book *casebook.Casebook, rules config.Rules) []recou
 				Outlet: m.Outlet, Day: m.Day, Wording: m.Wording, Sentence: m.Sentence, Relation: string(m.Relation), Reason: m.Reason})
 		}
 		o.Settled, o.Rule = settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
+		// An adjudicator's figure stands over those that others chose.
+		firm := slices.ContainsFunc(o.Members, func(m recount.GroupedFigure) bool {
+			return decided[figurePlace{m.Article, t.figures[m.Article][m.Figure].Span}].firm
+		})
 		var holds []string
 		for _, m := range o.Members {
 			f := t.figures[m.Article][m.Figure]
-			if reason, ok := decided[figurePlace{m.Article, f.Span}]; ok {
+			if d, ok := decided[figurePlace{m.Article, f.Span}]; ok && d.firm == firm {
 				holds = append(holds, number(f))
 				o.Settled, o.Rule = number(f), "decision: "+m.Outlet+", "+m.Wording
-				if reason != "" {
-					o.Rule += " (" + reason + ")"
+				if d.reason != "" {
+					o.Rule += " (" + d.reason + ")"
 				}
 			}
 		}
 		slices.Sort(holds)
 		if holds = slices.Compact(holds); len(holds) > 1 {
-			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")
+			o.Settled, o.Rule = "", "decisions differ: "+strings.Join(holds, ", ")+"; an adjudicator settles it with `recount figures PAGE WORDS`"
 		}
 		out = append(out, o)
 	}
@@ -50,16 +54,61 @@ type figurePlace struct {
 	at      recount.Span
 }
 
-// decidedFigures returns the figures that people said hold, each with the
-// reason.
-func decidedFigures(book *casebook.Casebook) map[figurePlace]string {
-	out := map[figurePlace]string{}
+// A figureDecision is what people said of a figure.
+type figureDecision struct {
+	reason string
+	firm   bool // an adjudicator says so
+}
+
+// decidedFigures returns the figures that people said hold, and those that they
+// rejected. Where they disagree about one, neither is said; an adjudicator's
+// answer stands over theirs.
+func decidedFigures(book *casebook.Casebook, adjudicators []string) (hold, rejected map[figurePlace]figureDecision) {
+	said := map[figurePlace][]casebook.Placed{}
 	for _, d := range book.Holding(recount.KindFigure) {
-		if d.Answer.Says() == recount.Accepted && d.At[0].At().Len() > 0 {
-			out[figurePlace{d.At[0].Article, d.At[0].At()}] = d.Erasable.Reason
+		if d.At[0].At().Len() > 0 && !strings.HasPrefix(d.Round, "calibration") {
+			at := figurePlace{d.At[0].Article, d.At[0].At()}
+			said[at] = append(said[at], d)
 		}
 	}
-	return out
+	hold, rejected = map[figurePlace]figureDecision{}, map[figurePlace]figureDecision{}
+	for at, all := range said {
+		firm := slices.DeleteFunc(slices.Clone(all), func(d casebook.Placed) bool { return !slices.Contains(adjudicators, d.Actor) })
+		if len(firm) > 0 {
+			all = firm
+		}
+		if slices.ContainsFunc(all, func(d casebook.Placed) bool { return d.Answer.Says() != all[0].Answer.Says() }) {
+			continue
+		}
+		x := figureDecision{all[0].Erasable.Reason, len(firm) > 0}
+		if all[0].Answer.Says() == recount.Accepted {
+			hold[at] = x
+		} else {
+			rejected[at] = x
+		}
+	}
+	return hold, rejected
+}
+
+// withoutRejected leaves figures out that people rejected, and returns those.
+func withoutRejected(article recount.Key, found []recount.ReportedFigure, rejected map[figurePlace]figureDecision) (kept, out []recount.ReportedFigure) {
+	now := make([]int, len(found)) // index among those kept, -1 if rejected
+	for i, f := range found {
+		now[i] = len(kept)
+		if _, no := rejected[figurePlace{article, f.Span}]; no {
+			now[i] = -1
+			f.Of = -1
+			out = append(out, f)
+			continue
+		}
+		kept = append(kept, f)
+	}
+	for i := range kept {
+		if of := kept[i].Of; of >= 0 && of < len(now) {
+			kept[i].Of = now[of]
+		}
+	}
+	return kept, out
 }
 
 // number writes what a figure states.

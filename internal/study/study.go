@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -21,7 +22,6 @@ import (
 	"recount/internal/coding"
 	"recount/internal/report"
 	"recount/internal/store"
-	"recount/internal/study/config"
 )
 
 // Options are what a study needs from the world around it.
@@ -30,6 +30,7 @@ type Options struct {
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
+	Log      *slog.Logger     // hears at Debug what each step did, in numbers; nil: nobody
 	Child    []string         // command line of a process that runs ServeChild; nil: hostile files are read in this one
 }
 
@@ -45,7 +46,9 @@ type Study struct {
 	archive *capture.Archive
 	held    bool // this program has the lock
 
-	config *config.Config
+	accepted string // a study file that is taken into use as it is
+
+	config *Config
 	book   *casebook.Casebook // nil until it is needed
 	codes  recount.Codebook   // as it is in use
 }
@@ -56,12 +59,16 @@ const (
 	reportFile   = "report.md"
 	capturesDir  = "captures"
 	outDir       = "out"
+	spillDir     = ".spill"
 	metaID       = "study"
 )
 
-// gitignore keeps everything but the three text files out of version control:
-// the rest holds people.
-const gitignore = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n"
+// gitignore keeps everything but the three text files and the checkpoints out
+// of version control: the rest holds people.
+const (
+	gitignore      = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n!checkpoints.txt\n"
+	olderGitignore = "*\n!.gitignore\n!study.yaml\n!codebook.yaml\n!report.md\n"
+)
 
 // Exists reports whether dir holds a study.
 func Exists(dir string) bool {
@@ -72,6 +79,10 @@ func Exists(dir string) bool {
 // Open opens the study in dir.
 func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 	if !Exists(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "study.db")); err == nil {
+			return nil, recount.WithHint(fmt.Errorf("%s: %w: the study has lost its study.yaml", dir, recount.ErrNotFound),
+				"put back the one that was in use: recount decisions restore study.yaml; or finish `recount init` if that was interrupted")
+		}
 		return nil, recount.WithHint(fmt.Errorf("%s: %w: no study here", dir, recount.ErrNotFound),
 			"make one with `recount init DIR`, or name its folder with --study")
 	}
@@ -99,6 +110,9 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	if s.opts.Progress == nil {
 		s.opts.Progress = func(string, int, int) {}
 	}
+	if s.opts.Log == nil {
+		s.opts.Log = slog.New(slog.DiscardHandler)
+	}
 	if s.opts.Random == nil {
 		s.opts.Random = rand.Reader
 	}
@@ -116,25 +130,32 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 
 // Close releases the study.
 func (s *Study) Close() error {
+	s.pack(context.Background())
 	var errs []error
 	if s.archive != nil {
 		errs = append(errs, s.archive.Close())
 	}
 	if s.store != nil {
+		if s.ID != "" {
+			errs = append(errs, s.keepCheckpoint(context.Background()))
+		}
 		errs = append(errs, s.store.Close())
 	}
 	return errors.Join(errs...)
 }
 
 // Config returns study.yaml as it is.
-func (s *Study) Config() *config.Config { return s.config }
+func (s *Study) Config() *Config { return s.config }
 
 func (s *Study) readConfig() error {
 	data, err := os.ReadFile(filepath.Join(s.Dir, studyFile))
 	if err != nil {
 		return fmt.Errorf("read study.yaml: %w", err)
 	}
-	s.config, err = config.Parse(data)
+	if err := damagedFile(studyFile, data, ""); err != nil {
+		return err
+	}
+	s.config, err = parseConfig(data)
 	return err
 }
 
@@ -165,7 +186,7 @@ func (s *Study) template() (*report.Template, error) {
 // adjudicators reads the names of those who settle disagreements out of the
 // study file as it was logged.
 func adjudicators(studyYAML string) []string {
-	c, err := config.Parse([]byte(studyYAML))
+	c, err := parseConfig([]byte(studyYAML))
 	if err != nil {
 		return nil
 	}
@@ -207,8 +228,10 @@ func (s *Study) loaded(ctx context.Context) (*casebook.Casebook, error) {
 
 // open loads the study, or takes in what others saved meanwhile.
 func (s *Study) open(ctx context.Context) error {
+	began := time.Now()
 	if s.book != nil {
 		_, err := s.book.Refresh(ctx)
+		s.did("casebook refreshed", began)
 		return err
 	}
 	if codes, err := s.codebook(); err == nil {
@@ -216,7 +239,14 @@ func (s *Study) open(ctx context.Context) error {
 	}
 	var err error
 	s.book, err = casebook.Open(ctx, s.store, s.settings())
+	s.did("casebook opened", began)
 	return err
+}
+
+// did logs a step that is done, with what it did in numbers. Names, quotations
+// and addresses do not go here.
+func (s *Study) did(step string, began time.Time, numbers ...any) {
+	s.opts.Log.Debug(step, append(numbers, "took", time.Since(began).Round(time.Millisecond))...)
 }
 
 // settings are what the study files say to the casebook.
@@ -242,7 +272,24 @@ func (s *Study) settings() casebook.Settings {
 // left alone, and what was logged last goes on being used.
 func (s *Study) logFiles(ctx context.Context, n needs) error {
 	was := s.codes
-	if codes, err := s.codebook(); err == nil {
+	damaged := map[string]error{}
+	for _, name := range StudyFiles {
+		data, err := os.ReadFile(filepath.Join(s.Dir, name))
+		if err != nil || name == s.accepted {
+			continue // what is missing is said where it is needed
+		}
+		if old, id := s.book.Log().StudyFile(name); id != "" {
+			damaged[name] = damagedFile(name, data, old.Content)
+		}
+	}
+	if err := damaged[studyFile]; err != nil {
+		return err
+	}
+	codes, err := s.codebook()
+	if damaged[codebookFile] != nil {
+		err = damaged[codebookFile]
+	}
+	if err == nil {
 		s.codes = codes
 	} else if n.codebook {
 		return err
@@ -253,6 +300,9 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		s.book.Forget()
 	}
 	_, reportErr := s.template()
+	if damaged[reportFile] != nil {
+		reportErr = damaged[reportFile]
+	}
 	if reportErr != nil && n.report {
 		return reportErr
 	}
@@ -268,7 +318,7 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 			return err
 		}
 		if name == codebookFile {
-			if _, err := coding.ParseCodebook(data); err != nil {
+			if _, err := coding.ParseCodebook(data); err != nil || damaged[name] != nil {
 				continue
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"recount"
-	"recount/internal/text/body"
+
 	"recount/internal/text/document"
 	"recount/internal/text/gate"
 	"recount/internal/text/metadata"
@@ -31,9 +31,9 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
 	head := f.Head(a, ps)
-	kept, notes := body.Choose(doc, ps, a.Title, head)
+	kept, notes := choose(doc, ps, a.Title, head)
 	a.Notes = append(a.Notes, notes...)
-	if body.Placeholders(ps, kept) {
+	if placeholders(ps, kept) {
 		return page.Refuse("a template that a script fills: its fields are empty", "open the page in a browser, wait until the text is there, and save it again")
 	}
 	first := len(ps)
@@ -49,7 +49,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		}
 	}
 	for i := first; i < len(ps); i++ {
-		if kept[i] == recount.Byline && body.Initials(ps[i].Text) {
+		if kept[i] == recount.Byline && initials(ps[i].Text) {
 			f.Signed(ps[i].Text)
 		}
 	}
@@ -74,7 +74,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		a.Notes = append(a.Notes, v.Reason)
 	}
 	if a.Text == "" {
-		if body.Unfilled(doc, ps) {
+		if unfilled(doc, ps) {
 			return page.Refuse("the text of this page lies in a script: without it the page is empty", "open the page in a browser, wait until the text is there, and save it again; or supply its text: recount attach")
 		}
 		return page.Refuse("no article text in the page", "open the page in a browser and save it again, or supply its text: recount attach")

@@ -237,6 +237,7 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 var mediaTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".json": "application/json",
 	".svg":  "image/svg+xml",
 	".png":  "image/png",

@@ -10,7 +10,6 @@ import (
 
 	"recount"
 	"recount/internal/capture/unpack/warc"
-	"recount/internal/capture/unpack/ziplist"
 )
 
 // check unpacks b and checks what holds of every file, however broken.
@@ -74,7 +73,7 @@ func FuzzPacked(f *testing.F) {
 func FuzzZIP(f *testing.F) {
 	f.Add(zipFile(pile()[:3]...))
 	f.Add(zipFile(pile()[9:]...))
-	f.Add(rawZip(stored("../x", "<p>x</p>"), stored(`C:\x`, "y"), rawMember{name: "l", flags: ziplist.Encrypted, data: []byte("x")}))
+	f.Add(rawZip(stored("../x", "<p>x</p>"), stored(`C:\x`, "y"), rawMember{name: "l", flags: encrypted, data: []byte("x")}))
 	f.Add(overlapping()[:400])
 	f.Add(zipFile([2]string{"archive/a.warc.gz", string(members(crawl()[:3]))}, [2]string{"pages/pages.jsonl", `{"url":"` + storyURI(1) + `","title":"x"}`}, [2]string{"datapackage.json", "{}"}))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -18,8 +18,6 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-
-	"recount/internal/capture/unpack/ziplist"
 )
 
 // What a hostile file may cost.
@@ -143,7 +141,7 @@ func hostile() []struct {
 			return rawZip(rawMember{name: "a.html", method: 8, data: zeros(200<<20, deflateWriter), size: 1000})
 		}, 0, true},
 		{"the same, without a directory", func() []byte {
-			b := rawZip(rawMember{name: "a.html", method: 8, flags: ziplist.Descriptor, data: zeros(200<<20, deflateWriter)})
+			b := rawZip(rawMember{name: "a.html", method: 8, flags: descriptor, data: zeros(200<<20, deflateWriter)})
 			return b[:len(b)-60]
 		}, 0, true},
 		{"400 members of 30 MiB of zeros each", func() []byte {
@@ -294,7 +292,7 @@ func hostile() []struct {
 			return append(append(append(b[:at:at], end...), append(locator, 1, 0, 0, 0)...), tail...)
 		}, -1, true},
 		{"an encrypted ZIP", func() []byte {
-			return rawZip(rawMember{name: "a.html", flags: ziplist.Encrypted, data: []byte("????????????xx")})
+			return rawZip(rawMember{name: "a.html", flags: encrypted, data: []byte("????????????xx")})
 		}, 0, true},
 		{"a ZIP with a method nobody has", func() []byte { return rawZip(rawMember{name: "a.html", method: 97, data: []byte("x")}) }, 0, true},
 		{"a ZIP whose bytes do not fit their checksum", func() []byte { return rawZip(rawMember{name: "a.html", data: []byte("<p>x</p>"), crc: 1}) }, 0, true},

@@ -11,7 +11,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"recount/internal/capture/unpack/warc"
-	"recount/internal/capture/unpack/ziplist"
 )
 
 // Kind recognises a container by the first 64 KiB of it: "zip", "tar", "warc",
@@ -35,7 +34,7 @@ func Kind(head []byte, name string) string {
 	case isArc(head):
 		return "arc"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return zipKind(ziplist.LocalNames(head), name)
+		return zipKind(localNames(head), name)
 	case isTar(head):
 		return "tar"
 	}
@@ -50,7 +49,7 @@ func KindAt(f io.ReaderAt, size int64, name string) string {
 	if kind != "zip" && kind != "wacz" {
 		return kind
 	}
-	d, err := ziplist.Open(f, size)
+	d, err := openDirectory(f, size)
 	if err != nil {
 		return kind
 	}

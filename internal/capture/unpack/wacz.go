@@ -9,7 +9,6 @@ import (
 
 	"recount"
 	"recount/internal/capture/unpack/warc"
-	"recount/internal/capture/unpack/ziplist"
 )
 
 const maxTitles = 200_000 // pages of a WACZ whose titles are kept
@@ -29,7 +28,7 @@ func (w *walk) wacz(s source) bool {
 // pageLists reads the titles in pages/*.jsonl; what is wrong with them costs
 // only the titles.
 func (w *walk) pageLists(s source) {
-	d, err := ziplist.Open(s.at, s.size)
+	d, err := openDirectory(s.at, s.size)
 	if err != nil {
 		return
 	}
@@ -41,7 +40,7 @@ func (w *walk) pageLists(s source) {
 		if !strings.HasPrefix(e.Name, "pages/") || !strings.HasSuffix(e.Name, ".jsonl") {
 			continue
 		}
-		_, data, err := ziplist.Local(s.at, e.Header)
+		_, data, err := localHeader(s.at, e.Header)
 		if err != nil {
 			continue
 		}

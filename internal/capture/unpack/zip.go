@@ -15,7 +15,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"recount/internal/capture/unpack/warc"
-	"recount/internal/capture/unpack/ziplist"
 )
 
 // maxDeflateRate is by how much a stream of deflate can grow at most.
@@ -24,13 +23,13 @@ const maxDeflateRate = 1032
 // zip walks the members of s; take, if given, says of each by its cleaned name
 // whether it is looked at. It reports whether to go on.
 func (w *walk) zip(s source, take func(name string) bool) bool {
-	d, err := ziplist.Open(s.at, s.size)
+	d, err := openDirectory(s.at, s.size)
 	if err != nil {
 		return w.zipFront(s)
 	}
 	// Entries that lie one over another are how a small file is made to unpack
 	// to a huge one (Fifield 2019, "A better zip bomb").
-	var spans ziplist.Spans
+	var spans memberSpans
 	for len(spans) < w.o.MaxMembers {
 		e, err := d.Next()
 		if err != nil {
@@ -73,7 +72,7 @@ func (w *walk) zip(s source, take func(name string) bool) bool {
 			}
 			continue
 		}
-		l, data, err := ziplist.Local(s.at, e.Header)
+		l, data, err := localHeader(s.at, e.Header)
 		if err == nil && data+e.Packed > s.size {
 			err = io.ErrUnexpectedEOF
 		}
@@ -83,7 +82,7 @@ func (w *walk) zip(s source, take func(name string) bool) bool {
 			}
 			continue
 		}
-		e.Flags |= l.Flags & ziplist.Encrypted
+		e.Flags |= l.Flags & encrypted
 		if !w.member(s, e, name, data) {
 			return false
 		}
@@ -95,7 +94,7 @@ func (w *walk) zip(s source, take func(name string) bool) bool {
 func (w *walk) zipFront(s source) bool {
 	at, read := int64(0), 0
 	for {
-		e, data, err := ziplist.Local(s.at, at)
+		e, data, err := localHeader(s.at, at)
 		if err != nil {
 			break
 		}
@@ -103,7 +102,7 @@ func (w *walk) zipFront(s source) bool {
 			break
 		}
 		name := cleanName(e.Name)
-		if e.Flags&ziplist.Descriptor != 0 && e.Packed == 0 && e.Method == 8 {
+		if e.Flags&descriptor != 0 && e.Packed == 0 && e.Method == 8 {
 			e.Packed, e.Size = -1, -1
 			// Its end is where deflate ends, so it is read twice.
 			c := &counter{r: io.NewSectionReader(s.at, data, max(0, s.size-data))}
@@ -123,8 +122,8 @@ func (w *walk) zipFront(s source) bool {
 			break
 		}
 		at = data + e.Packed
-		if e.Flags&ziplist.Descriptor != 0 {
-			at = min(ziplist.AfterDescriptor(s.at, at), s.size)
+		if e.Flags&descriptor != 0 {
+			at = min(afterDescriptor(s.at, at), s.size)
 		}
 		if strings.HasSuffix(e.Name, "/") || name == "" || hidden(name) {
 			continue
@@ -140,9 +139,9 @@ func (w *walk) zipFront(s source) bool {
 
 // member takes one member, whose bytes begin at data, and reports whether to
 // go on.
-func (w *walk) member(s source, e ziplist.Entry, name string, data int64) bool {
+func (w *walk) member(s source, e zipEntry, name string, data int64) bool {
 	where := s.within(data, e.Packed)
-	if e.Flags&ziplist.Encrypted != 0 || e.Method == 99 {
+	if e.Flags&encrypted != 0 || e.Method == 99 {
 		return w.refuse(name, where, "it is encrypted", "unpack it with its password and add what comes out")
 	}
 	if e.Method == 0 && e.Size == e.Packed {

@@ -9,7 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/lang"
-	"recount/internal/quotes/linker/speech"
+
 	"recount/internal/quotes/page"
 	"recount/internal/quotes/rules"
 )
@@ -118,11 +118,11 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	v.halves(kept)
 	var out []page.Draft
 	for _, c := range kept {
-		c.Source = speech.TrimSource(v.Tree, speech.WholeSource(v.Tree, c.Source))
-		c.Source = speech.SubjectSource(v.Tree, c.Source, c.from, c.to)
-		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
+		c.Source = trimSource(v.Tree, wholeSource(v.Tree, c.Source))
+		c.Source = subjectSource(v.Tree, c.Source, c.from, c.to)
+		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 		v.ownSentence(&c)
-		_, c.Speech = speech.Told(v.Tree, &c.Draft, c.from, c.to)
+		_, c.Speech = told(v.Tree, &c.Draft, c.from, c.to)
 		out = append(out, c.Draft)
 	}
 	explained := make([]bool, len(p.Sentences))
@@ -164,7 +164,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			continue
 		}
 		if d.Floating && !d.Block && !p.Regions[r].Continued {
-			if source, cue, ok := speech.Beside(v.Tree, &d); ok {
+			if source, cue, ok := beside(v.Tree, &d); ok {
 				d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{cue}, false, 650
 			} else if !alone {
 				continue
@@ -199,7 +199,7 @@ func (v *view) ownSentence(c *candidate) {
 	}
 	short := *c
 	short.Content = c.Content[:n]
-	if _, told := speech.Told(v.Tree, &short.Draft, c.from, c.to); !c.Speech || !told {
+	if _, told := told(v.Tree, &short.Draft, c.from, c.to); !c.Speech || !told {
 		*c = short
 	}
 }

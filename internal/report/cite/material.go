@@ -39,6 +39,7 @@ type Material struct {
 	Open        []recount.Member // speakers of unclear scope: in no case, but asked about
 	Codebook    recount.Codebook
 	Log         string // hash over the ids of the live decisions
+	Root        string // of the Merkle tree over the sorted ids of all that is counted, in base 64
 	Census      bool   // study.yaml sample: false; then no intervals are printed
 
 	Translations map[recount.Key][]Translation // of articles, by article

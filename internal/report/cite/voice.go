@@ -135,20 +135,9 @@ func (x *Index) ByDate() []*recount.Article {
 		return 1
 	}
 	slices.SortStableFunc(out, func(a, b *recount.Article) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), compareDates(a, b), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), recount.ComparePublished(a.Published, b.Published), cmp.Compare(a.Key, b.Key))
 	})
 	return out
-}
-
-// compareDates puts the older article first and those without a date last.
-func compareDates(a, b *recount.Article) int {
-	if (a.Published == "") != (b.Published == "") {
-		if a.Published == "" {
-			return 1
-		}
-		return -1
-	}
-	return cmp.Compare(a.Published, b.Published)
 }
 
 // Voices groups statements by who speaks. Within one original, speakers whose

@@ -57,6 +57,16 @@ func Range(r recount.Result) string {
 	return strings.Join(parts, ", ")
 }
 
+// RowRange writes the range of a row of a table, or "" if neither its number nor
+// its share can move: how far the whole moves stands over the rows.
+func RowRange(r recount.Result) string {
+	s := r.ShareRange
+	if r.Ratio == nil && r.Range.Low == r.Range.High && (r.Of == 0 || s.LowOf == 0 && s.HighOf == 0 || Percent(s.LowN, s.LowOf) == Percent(s.HighN, s.HighOf)) {
+		return ""
+	}
+	return Range(r)
+}
+
 // ratioRange writes the range of a ratio, or "".
 func ratioRange(v *recount.Ratio) string {
 	end := func(n, than int) string {
@@ -115,7 +125,11 @@ func Lines(results []recount.Result) string {
 		if r.Ratio != nil {
 			rest = append(rest, "times as many: "+Ratio(r.Ratio))
 		}
-		if s := Range(r); s != "" {
+		moves := Range(r)
+		if depth > 0 {
+			moves = RowRange(r)
+		}
+		if s := moves; s != "" {
 			if n := len(r.Questions); n > 0 {
 				s += ", " + Plural(n, "open question", "open questions")
 			}
@@ -227,19 +241,16 @@ func Dates(s string) string {
 func Day(iso string) string {
 	months := [...]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
-	month := func() string {
-		if n, err := strconv.Atoi(iso[5:7]); err == nil && 1 <= n && n <= 12 {
-			return months[n-1]
-		}
-		return iso[5:7]
-	}
-	switch {
-	case iso == "":
+	if iso == "" {
 		return "no date"
-	case len(iso) >= 10:
-		return strings.TrimPrefix(iso[8:10], "0") + " " + month() + " " + iso[:4]
-	case len(iso) == 7:
-		return month() + " " + iso[:4]
+	}
+	d := recount.DateOf(iso)
+	year := d.String()[:min(4, len(d.String()))]
+	switch d.Precision() {
+	case recount.ToDay:
+		return strconv.Itoa(d.Day()) + " " + months[d.Month()-1] + " " + year
+	case recount.ToMonth:
+		return months[d.Month()-1] + " " + year
 	}
 	return iso
 }

@@ -8,7 +8,7 @@ import (
 
 func TestLines(t *testing.T) {
 	exact := func(low, high int) recount.IntRange { return recount.IntRange{Low: low, High: high, Exact: true} }
-	q := []recount.Question{{Key: "a"}, {Key: "b"}}
+	q := []*recount.Question{{Key: "a"}, {Key: "b"}}
 	got := Lines([]recount.Result{
 		{Name: "people", Kind: "count", Label: "people", N: 29, Range: exact(27, 29), Questions: q, Machine: 3},
 		{Name: "women", Kind: "share", Label: "women", N: 4, Of: 29, Range: exact(4, 4), OfRange: exact(27, 29),
@@ -40,7 +40,7 @@ func TestWords(t *testing.T) {
 		{"a month", Day("2014-05"), "May 2014"},
 		{"a year", Day("2014"), "2014"},
 		{"no date", Day(""), "no date"},
-		{"a date that is none", Day("2014-99-04"), "4 99 2014"},
+		{"a date that is none", Day("2014-99-04"), "2014-99-04"},
 		{"a share", Value(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(6, 1), Qualifier: recount.Almost}), "60%"},
 		{"a small share", Value(recount.ReportedFigure{Kind: recount.ShareFigure, Value: dec(125, 4)}), "1.25%"},
 		{"a count", Value(recount.ReportedFigure{Kind: recount.CountFigure, Value: dec(4000, 0), Qualifier: recount.AtLeast}), "4,000"},
@@ -68,5 +68,30 @@ func TestWords(t *testing.T) {
 		if tt.got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, tt.got, tt.want)
 		}
+	}
+}
+
+func TestRowRange(t *testing.T) {
+	whole := recount.IntRange{Low: 35, High: 37, Exact: true}
+	tests := []struct {
+		name string
+		row  recount.Result
+		want string
+	}{
+		{"a row of nobody, of a whole that moves", recount.Result{Of: 36, OfRange: whole, ShareRange: recount.ShareRange{LowOf: 35, HighOf: 37, Exact: true}, Range: recount.IntRange{Exact: true}}, ""},
+		{"a row of everybody", recount.Result{N: 36, Of: 36, Range: whole, OfRange: whole, ShareRange: recount.ShareRange{LowN: 35, LowOf: 35, HighN: 37, HighOf: 37, Exact: true}}, "35 to 37"},
+		{"only the share moves", recount.Result{N: 7, Of: 36, Range: recount.IntRange{Low: 7, High: 7, Exact: true}, OfRange: whole, ShareRange: recount.ShareRange{LowN: 7, LowOf: 37, HighN: 7, HighOf: 35, Exact: true}}, "18.9% to 20.0%"},
+		{"the number moves", recount.Result{N: 7, Of: 36, Range: recount.IntRange{Low: 7, High: 8, Exact: true}, OfRange: whole, ShareRange: recount.ShareRange{LowN: 7, LowOf: 37, HighN: 8, HighOf: 36, Exact: true}}, "7 to 8, 18.9% to 22.2%"},
+		{"a count in no whole", recount.Result{N: 7, Range: recount.IntRange{Low: 7, High: 7, Exact: true}}, ""},
+		{"a bound that is only proven", recount.Result{N: 1, Of: 29, Range: recount.IntRange{Low: 0, High: 2}}, "at least 0, at most 2, not exact"},
+	}
+	for _, tt := range tests {
+		if got := RowRange(tt.row); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	// A number by itself says how far its whole moves: nothing else does.
+	if got := Range(tests[0].row); got != "the whole 35 to 37" {
+		t.Errorf("a share by itself: %q", got)
 	}
 }

@@ -4,3 +4,4 @@ WHERE stage = 'extract'
   AND hash = (SELECT c.hash FROM capture c WHERE c.key = $1)
   AND name = (SELECT c.name FROM capture c WHERE c.key = $1)
   AND extractor <> $2
+RETURNING key

@@ -3,3 +3,4 @@ DELETE FROM refusal
 WHERE stage = 'extract'
   AND hash = (SELECT c.hash FROM capture c WHERE c.key = $1)
   AND name = (SELECT c.name FROM capture c WHERE c.key = $1)
+RETURNING key

@@ -18,16 +18,17 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/cases"
 	"recount/internal/figures"
+	"recount/internal/parallel"
 	"recount/internal/quotes"
 	"recount/internal/store"
-	"recount/internal/study/intake"
 	"recount/internal/text"
 )
 
 // reader names the stages that fill derived.db, so that a newer program reads
 // everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version + " " + text.Extractor
+const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form
 
 // readBatch is how many articles one transaction holds.
 const readBatch = 64
@@ -36,6 +37,7 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+	Dir      string // for what does not fit into memory meanwhile; "" for the system's
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
@@ -213,7 +215,7 @@ func (s *Stage) read(ctx context.Context, todo []*recount.Article) (read int, er
 		part := todo[from:min(from+readBatch, len(todo))]
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
-		intake.Each(len(part), func(i int) {
+		parallel.Each(len(part), func(i int) {
 			readings[i], found[i] = readOne(part[i], quotes.Read)
 		})
 		if err := s.keep(ctx, part, readings, found); err != nil {

@@ -64,7 +64,7 @@ func Address(s string) bool {
 // them if they are to be fetched.
 func (h *hand) files(paths []string) (asks []Ask, err error) {
 	var sources []capture.Source
-	for src, err := range capture.Files(paths) {
+	for src, err := range capture.Files(paths, h.offer.Follow) {
 		if err := h.context.Err(); err != nil {
 			return nil, err
 		}
@@ -73,13 +73,17 @@ func (h *hand) files(paths []string) (asks []Ask, err error) {
 				return nil, err
 			}
 			h.out.Offered++
-			h.refuse(src.Name, err)
+			h.refuse(src.InFolder(), err)
 			continue
 		}
 		sources = append(sources, src)
 	}
+	h.name(sources)
 	// A bibliography says of which pages the files beside it are.
-	beside := h.attachments(sources)
+	beside, err := h.attachments(sources)
+	if err != nil {
+		return nil, err
+	}
 	for i, src := range sources {
 		if err := h.context.Err(); err != nil {
 			return nil, err
@@ -92,6 +96,65 @@ func (h *hand) files(paths []string) (asks []Ask, err error) {
 		h.Progress("add", i+1, len(sources))
 	}
 	return asks, nil
+}
+
+// name says what the study calls files: by their place in the folder that was
+// offered, whatever that folder is called, so that a new version in another
+// folder is one, and coders whose folders have other names mean the same page.
+// Two files of one place that are offered together keep the names of their
+// folders; so do all files of a study of version 0.1.
+func (h *hand) name(sources []capture.Source) {
+	at := map[string]string{} // name -> path of the only file with it, or ""
+	for _, src := range sources {
+		if p, twice := at[src.Name]; twice && p != abs(src.Path) {
+			at[src.Name] = ""
+		} else {
+			at[src.Name] = abs(src.Path)
+		}
+	}
+	for i := range sources {
+		src := &sources[i]
+		switch {
+		case h.older != nil:
+			src.Name = h.older.name(*src)
+		case at[src.Name] == "":
+			src.Name = src.InFolder()
+		}
+	}
+}
+
+// olderNames holds the names of files in a study of version 0.1, where they
+// began with the name of the folder that was offered.
+type olderNames struct {
+	whole  map[string]bool
+	inside map[string]string // place in its folder -> name; "" if several have it
+}
+
+func namesOf(have []recount.Capture) *olderNames {
+	n := &olderNames{map[string]bool{}, map[string]string{}}
+	for _, c := range have {
+		if c.Channel != FromFile || n.whole[c.Name] {
+			continue
+		}
+		n.whole[c.Name] = true
+		if _, inside, ok := strings.Cut(c.Name, "/"); ok {
+			if _, twice := n.inside[inside]; twice {
+				n.inside[inside] = ""
+			} else {
+				n.inside[inside] = c.Name
+			}
+		}
+	}
+	return n
+}
+
+// name is what the study calls a file: as it is called there already, else
+// after its folder.
+func (n *olderNames) name(src capture.Source) string {
+	if name := n.inside[src.Name]; name != "" && src.Folder != "" && !n.whole[src.InFolder()] {
+		return name
+	}
+	return src.InFolder()
 }
 
 // file takes one file, or what is in it if it is a container.
@@ -107,7 +170,7 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 		}
 	}
 	h.out.Offered++
-	data, err := capture.ReadFile(src.Path, MaxPayload)
+	data, err := capture.ReadFile(src.Path, capture.MaxPayload)
 	if err != nil {
 		if !errors.Is(err, recount.ErrRefused) {
 			return nil, err
@@ -117,16 +180,24 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 	}
 	origin := beside[abs(src.Path)]
 	origin.Columns = h.offer.Columns
-	if err := h.take(item{name: src.Name, data: data, channel: FromFile, origin: origin}); err != nil {
+	it := item{name: src.Name, data: data, channel: FromFile, origin: origin}
+	if _, err := h.look(&it); err != nil {
 		return nil, err
 	}
-	return h.list(src, data, beside)
+	if err := h.take(it); err != nil {
+		return nil, err
+	}
+	return h.list(src, it, beside)
 }
 
 // list returns the addresses that a file lists, if they are to be fetched.
-func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.Origin) (asks []Ask, err error) {
-	sum := sha256.Sum256(data)
-	for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+func (h *hand) list(src capture.Source, it item, beside map[string]recount.Origin) (asks []Ask, err error) {
+	seen, err := h.look(&it)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(it.data)
+	for _, l := range seen.Leads {
 		if l.File != "" {
 			if _, offered := beside[attachment(src.Path, l.File)]; offered {
 				continue
@@ -170,7 +241,7 @@ func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.O
 
 // attachments returns what bibliographies say of files that are offered with
 // them, by path. No other file is opened because a bibliography names it.
-func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
+func (h *hand) attachments(sources []capture.Source) (map[string]recount.Origin, error) {
 	out, offered := map[string]recount.Origin{}, map[string]bool{}
 	for _, src := range sources {
 		offered[abs(src.Path)] = true
@@ -181,18 +252,22 @@ func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
 		default:
 			continue
 		}
-		data, err := capture.ReadFile(src.Path, MaxPayload)
+		data, err := capture.ReadFile(src.Path, capture.MaxPayload)
 		if err != nil {
 			continue // it is refused when its turn comes
 		}
+		seen, err := h.look(&item{name: src.Name, data: data})
+		if err != nil {
+			return nil, err
+		}
 		sum := sha256.Sum256(data)
-		for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+		for _, l := range seen.Leads {
 			if p := attachment(src.Path, l.File); l.File != "" && offered[p] {
 				out[p] = recount.Origin{Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}}
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // attachment returns the path of a file that a bibliography names.
@@ -219,7 +294,7 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 		return nil, nil
 	}
 	whole := true // as far as the container itself goes
-	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: MaxPayload,
+	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: capture.MaxPayload,
 		Skipped: func(reason string) { h.passed[reason]++ }}
 	for it, err := range unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o) {
 		if err := h.context.Err(); err != nil {
@@ -242,11 +317,17 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 			h.refuse(name, recount.WithHint(fmt.Errorf("an empty file: %w", recount.ErrRefused), "pack or save it again, or leave it out"))
 			continue
 		}
-		if err := h.take(h.unpacked(name, it)); err != nil {
+		one, lists := h.unpacked(name, it), it.Fetch == nil && it.Own == nil && !Address(name)
+		if lists {
+			if _, err := h.look(&one); err != nil {
+				return nil, err
+			}
+		}
+		if err := h.take(one); err != nil {
 			return nil, err
 		}
-		if it.Fetch == nil && it.Own == nil && !Address(name) {
-			more, err := h.list(capture.Source{Name: name}, it.Payload, nil)
+		if lists {
+			more, err := h.list(capture.Source{Name: name}, one, nil)
 			if err != nil {
 				return nil, err
 			}

@@ -56,6 +56,11 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 			return nil, recount.WithHint(fmt.Errorf("%w: the %s is no text, or longer than %d bytes", recount.ErrInvalid, f[0], maxWords), "write it in plain words")
 		}
 	}
+	if x.Published != "" {
+		if _, err := recount.ParseDate(x.Published); err != nil {
+			return nil, fmt.Errorf("day of publication: %w", err)
+		}
+	}
 	h, err := s.hand(ctx, Offer{Paths: []string{x.Address}})
 	if err != nil {
 		return nil, err
@@ -69,7 +74,7 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 	}
 	if x.File != "" {
 		h.out.Offered++
-		data, err := capture.ReadFile(x.File, MaxPayload)
+		data, err := capture.ReadFile(x.File, capture.MaxPayload)
 		if err != nil {
 			return nil, err
 		}

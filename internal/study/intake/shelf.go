@@ -5,7 +5,7 @@
 // list of what was not taken and why. Method: everything goes through one
 // hand, which recognises what is there already and puts a batch on the disk
 // before the next begins, so that what was reported is never lost and whoever
-// is interrupted runs the same again. Limits: MaxPayload bytes a page.
+// is interrupted runs the same again. Limits: capture.MaxPayload bytes a page.
 package intake
 
 import (
@@ -22,13 +22,10 @@ import (
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/sandbox"
 	"recount/internal/store"
 	"recount/internal/text"
 )
-
-// MaxPayload is the largest file that is taken, in bytes after inflation. A page
-// of HTML may have half of it (package text).
-const MaxPayload = 64 << 20
 
 // What is kept of words that others say of a page.
 const (
@@ -52,6 +49,14 @@ const (
 	FromHand    = "hand"
 )
 
+// A study says in its store how it names files: by their place in the folder
+// that was offered, or, if it says nothing, after that folder, as version 0.1
+// did.
+const (
+	MetaNames    = "names"
+	NamesByPlace = "by place"
+)
+
 // An Offer is what somebody gives to a study.
 type Offer struct {
 	Paths   []string // files, folders and addresses of pages
@@ -59,6 +64,7 @@ type Offer struct {
 	Details recount.SearchDetails
 	Columns map[string]string // of tables: field -> column
 	Fetch   bool              // the addresses in lists too
+	Follow  bool              // links out of a folder too
 	Hosts   []string          // of web archives: only pages of these hosts; empty = all
 	Match   []string          // of web archives: only addresses that contain one of these
 	Web     Web
@@ -70,8 +76,9 @@ type Added struct {
 	New        []recount.Capture
 	Known      []Known // were there before
 	Refused    []recount.Refusal
-	Recovered  int // captures found in the archive that an interruption had left out of the index
-	Duplicates int // new names for bytes that the study holds under another name
+	Recovered  int      // captures found in the archive that an interruption had left out of the index
+	Versions   []string // names of files that the study held with other bytes
+	Duplicates int      // new names for bytes that the study holds under another name
 	Passed     []Passed
 	Lists      []List
 }
@@ -95,6 +102,7 @@ type List struct {
 type Shelf struct {
 	Store    *store.Store
 	Archive  *capture.Archive
+	Reader   *sandbox.Reader
 	Actor    string
 	Now      func() time.Time
 	Progress func(step string, done, total int)
@@ -109,6 +117,8 @@ type hand struct {
 	known  map[recount.Key]bool
 	byHash map[string]bool
 	faults map[string]bool // names that were refused before
+	named  map[string]bool // names of the files that the study holds
+	older  *olderNames     // of a study that names files after their folders, else nil
 
 	batch   []recount.Capture
 	changed []recount.Capture // known ones of which more is known now
@@ -133,7 +143,7 @@ func (s *Shelf) hand(ctx context.Context, o Offer) (*hand, error) {
 		}
 	}
 	h := &hand{Shelf: s, offer: o, out: &Added{}, began: s.Now().UTC().Truncate(time.Second), context: ctx, saving: context.WithoutCancel(ctx),
-		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, passed: map[string]int{}}
+		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, named: map[string]bool{}, passed: map[string]int{}}
 	have, err := s.recoverCaptures(ctx, h.out)
 	if err != nil {
 		return nil, err
@@ -141,6 +151,12 @@ func (s *Shelf) hand(ctx context.Context, o Offer) (*hand, error) {
 	for _, c := range have {
 		h.known[c.Key] = true
 		h.byHash[c.Hash] = true
+		h.named[c.Name] = h.named[c.Name] || c.Channel == FromFile
+	}
+	if named, err := s.Store.Meta(ctx, MetaNames); err != nil {
+		return nil, err
+	} else if named != NamesByPlace {
+		h.older = namesOf(have)
 	}
 	refused, err := s.Store.Refusals(ctx)
 	for _, r := range refused {
@@ -165,7 +181,8 @@ type item struct {
 	data     []byte
 	head     []byte // of the server that sent it, or nil
 	captured time.Time
-	media    string // as declared; recognised if empty
+	media    string        // as declared; recognised if empty
+	look     *sandbox.Look // what it was recognised as, nil until somebody asks
 	channel  string
 	origin   recount.Origin
 }
@@ -176,7 +193,11 @@ func (h *hand) take(it item) error {
 	c := recount.Capture{Hash: hex.EncodeToString(sum[:]), Name: it.name, Captured: it.captured, Size: int64(len(it.data)),
 		MediaType: it.media, Channel: it.channel, Search: h.offer.Search, Origin: it.origin}
 	if c.MediaType == "" {
-		c.MediaType = text.MediaType(it.data, it.name)
+		seen, err := h.look(&it)
+		if err != nil {
+			return err
+		}
+		c.MediaType = seen.MediaType
 	}
 	// What an archive dates after it was added has a wrong clock, and would be
 	// the newest version of its page for ever.
@@ -201,6 +222,12 @@ func (h *hand) take(it item) error {
 	if h.byHash[c.Hash] && c.Channel != FromFeed {
 		h.out.Duplicates++
 	}
+	if c.Channel == FromFile {
+		if h.named[c.Name] {
+			h.out.Versions = append(h.out.Versions, c.Name)
+		}
+		h.named[c.Name] = true
+	}
 	h.known[c.Key], h.byHash[c.Hash] = true, true
 	h.batch = append(h.batch, c)
 	if h.size += len(it.data); len(h.batch) == batchFiles || h.size > batchBytes {
@@ -218,14 +245,30 @@ func (h *hand) right(name string) {
 	}
 }
 
-// tableType is the media type under which text knows every table.
-const tableType = "text/csv"
+// look recognises an item, once. What breaks the program that looks at it is of
+// no kind that is known, and is refused when it is read.
+func (h *hand) look(it *item) (sandbox.Look, error) {
+	if it.look == nil {
+		seen, err := h.Reader.Look(h.context, it.data, text.Options{Name: it.name, Columns: h.offer.Columns})
+		if errors.Is(err, recount.ErrRefused) {
+			seen, err = sandbox.Look{MediaType: "application/octet-stream"}, nil
+		}
+		if err != nil {
+			return seen, err
+		}
+		it.look = &seen
+	}
+	return *it.look, nil
+}
 
 // columns archives a known table again if the user now says which column holds
 // what: it is the same table, and is read as it was meant.
 func (h *hand) columns(known recount.Key, it item) error {
-	if len(it.origin.Columns) == 0 || text.MediaType(it.data, it.name) != tableType {
+	if len(it.origin.Columns) == 0 {
 		return nil
+	}
+	if seen, err := h.look(&it); err != nil || seen.MediaType != text.TableMedia {
+		return err
 	}
 	c, err := h.Store.Capture(h.context, known)
 	if errors.Is(err, recount.ErrNotFound) || err == nil && maps.Equal(c.Origin.Columns, it.origin.Columns) {

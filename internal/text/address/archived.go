@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"recount"
 )
 
 // archiveHosts lists archives whose addresses may show a shortened time, or
@@ -159,9 +161,9 @@ func cited(query, page, day string) (string, time.Time, bool) {
 	if err != nil || !webScheme(q.Get(page)) {
 		return "", time.Time{}, false
 	}
-	at, err := time.Parse("2006-01-02", q.Get(day)[:min(len(q.Get(day)), 10)])
-	if err != nil {
-		at = time.Time{}
+	var at time.Time
+	if d := recount.DateOf(q.Get(day)); d.Precision() == recount.ToDay {
+		at, _, _ = recount.TimeSpan(d.String())
 	}
 	return q.Get(page), at, true
 }

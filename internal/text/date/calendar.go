@@ -1,10 +1,11 @@
 package date
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"recount"
 )
 
 // Years of other calendars look like years: 2559 of the Buddhist calendar of
@@ -76,13 +77,13 @@ func solar(year, month, date string) string {
 	if m == 12 && d == 30 && !leap(y) {
 		return ""
 	}
-	n := Day{1964, 3, 21}.Number() // 1 Farvardin 1343
+	first, _ := recount.NewDate(1964, 3, 21) // 1 Farvardin 1343
+	n := first.Number()
 	for k := 1343; k < y; k++ {
 		if n += 365; leap(k) {
 			n++
 		}
 	}
 	n += (m-1)*30 + min(m-1, 6) + d - 1
-	c := dayOf(n)
-	return fmt.Sprintf("%04d-%02d-%02d", c.Y, c.M, c.D)
+	return recount.DateOfNumber(n).String()
 }

@@ -83,11 +83,11 @@ func FuzzDates(f *testing.F) {
 				t.Errorf("Parse(%q) = %v, which reads as %v, %v", s, m, again, ok)
 			}
 		}
-		if d, _, ok := Find(s); ok && !d.Valid() {
+		if d, _, ok := Find(s); ok && !d.Known() {
 			t.Errorf("Find(%q) = %v", s, d)
 		}
 		for _, c := range OfAddress(nil, "https://a.example/"+s) {
-			if !c.Valid() {
+			if !c.Known() {
 				t.Errorf("OfAddress(%q) = %v", s, c)
 			}
 		}

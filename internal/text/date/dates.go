@@ -21,55 +21,28 @@ import (
 	"recount"
 )
 
-// A day is a date as far as it is known: month and day are 0 if they are not.
-type Day struct{ Y, M, D int }
-
-// Number counts days, so that two full dates can be compared.
-func (d Day) Number() int {
-	return int(time.Date(d.Y, time.Month(d.M), d.D, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
-
-// dayOf returns the day of a number.
-func dayOf(n int) Day {
-	t := time.Unix(int64(n)*86400, 0).UTC()
-	return Day{t.Year(), int(t.Month()), t.Day()}
-}
-
-func (d Day) Valid() bool {
-	if d.Y < 1700 || d.Y > 2200 || d.M > 12 || d.M == 0 && d.D != 0 {
-		return false
-	}
-	return d.D == 0 || time.Date(d.Y, time.Month(d.M), d.D, 0, 0, 0, 0, time.UTC).Day() == d.D
-}
-
-func (d Day) String() string {
-	switch {
-	case d.M == 0:
-		return fmt.Sprintf("%04d", d.Y)
-	case d.D == 0:
-		return fmt.Sprintf("%04d-%02d", d.Y, d.M)
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Y, d.M, d.D)
+// Of returns a date as pages print it: from the years 1700 to 2200, and
+// one that the calendar has.
+func Of(year, month, day int) (recount.Date, bool) {
+	d, ok := recount.NewDate(year, month, day)
+	return d, ok && year >= 1700 && year <= 2200
 }
 
 // A moment is a date, with the time of day where it is given.
 type Moment struct {
-	Day
+	recount.Date
 	Clock string // "T09:20:00+02:00", or ""
 }
 
-func (m Moment) String() string { return m.Day.String() + m.Clock }
+// String writes m as recount.Article.Published holds it.
+func (m Moment) String() string { return m.Date.String() + m.Clock }
 
+// Precision says how exactly m is known, "" if it is unknown.
 func (m Moment) Precision() recount.Precision {
-	switch {
-	case m.Clock != "":
+	if m.Clock != "" {
 		return recount.ToMinute
-	case m.D != 0:
-		return recount.ToDay
-	case m.M != 0:
-		return recount.ToMonth
 	}
-	return recount.ToYear
+	return m.Date.Precision()
 }
 
 // Parse reads a date written for machines: ISO 8601 and what comes close,
@@ -96,11 +69,12 @@ func Parse(s string) (Moment, bool) {
 					zone = "Z"
 				}
 			}
-			return WithClock(Day{t.Year(), int(t.Month()), t.Day()}, t.Format("15:04:05")+zone), true
+			d, ok := Of(t.Year(), int(t.Month()), t.Day())
+			return WithClock(d, t.Format("15:04:05")+zone), ok
 		}
 	}
 	d, _, ok := Find(s)
-	return Moment{Day: d}, ok
+	return Moment{Date: d}, ok
 }
 
 // ParseISO reads 2014, 2014-05, 2014-05-14, 2014/05/14, 20140514 and each
@@ -111,40 +85,64 @@ func ParseISO(s string) (Moment, bool) {
 		return Moment{}, false
 	}
 	if rest == "" {
-		return Moment{Day: Day{Y: y}}, Day{Y: y}.Valid()
+		d, ok := Of(y, 0, 0)
+		return Moment{Date: d}, ok
 	}
 	sep := rest[:1]
 	if sep != "-" && sep != "/" && sep != "." {
 		sep = ""
 	}
 	m, rest, ok := Digits(strings.TrimPrefix(rest, sep), 2)
-	if !ok {
+	if !ok || m == 0 {
 		return Moment{}, false
 	}
 	if rest == "" && sep != "" {
-		return Moment{Day: Day{y, m, 0}}, Day{y, m, 0}.Valid()
+		d, ok := Of(y, m, 0)
+		return Moment{Date: d}, ok
 	}
 	if !strings.HasPrefix(rest, sep) {
 		return Moment{}, false
 	}
 	d, rest, ok := Digits(strings.TrimPrefix(rest, sep), 2)
-	dd := Day{y, m, d}
-	if !ok || d == 0 || !dd.Valid() {
+	whole, known := Of(y, m, d)
+	if !ok || d == 0 || !known {
 		return Moment{}, false
 	}
 	if rest == "" {
-		return Moment{Day: dd}, true
+		return Moment{Date: whole}, true
 	}
 	if rest[0] != 'T' && rest[0] != 't' && rest[0] != ' ' {
 		return Moment{}, false
 	}
-	return WithClock(dd, strings.TrimSpace(rest[1:])), true
+	return WithClock(whole, strings.TrimSpace(rest[1:])), true
+}
+
+// Stamp reads the digits of a time, as archives and databases write them: at
+// least a year, at most a second (20140514093000), without a zone. What cannot
+// be a time of day is left out.
+func Stamp(s string) (Moment, bool) {
+	if len(s) < 4 || len(s) > 14 || !Number(s) {
+		return Moment{}, false
+	}
+	part := func(i int) int {
+		if len(s) < i+2 {
+			return 0
+		}
+		v, _ := strconv.Atoi(s[i : i+2])
+		return v
+	}
+	y, _ := strconv.Atoi(s[:4])
+	d, ok := recount.NewDate(y, part(4), part(6))
+	if !ok || len(s) < 12 {
+		return Moment{Date: d}, ok
+	}
+	return Moment{d, fmt.Sprintf("T%02d:%02d:%02d", part(8), part(10), part(12))}, part(8) < 24 && part(10) < 60 && part(12) <= 60
 }
 
 // WithClock adds a time of day such as "9:20:00.5 +0200"; if it cannot be read
 // the date stands alone.
-func WithClock(d Day, s string) Moment {
-	out := Moment{Day: d}
+func WithClock(d recount.Date, s string) Moment {
+	out := Moment{Date: d}
 	var hms [3]int
 	n := 0
 	for n < 3 {
@@ -202,17 +200,17 @@ func Digits(s string, n int) (int, string, bool) {
 // where it is listed so.
 var monthNames = [12]string{
 	"january jan janvier janv januar jänner enero ene gennaio gen janeiro januari januar leden ledna stycznia styczeń января янв ocak januari ianuarie január siječnja tammikuuta січня يناير جانفي ژانویه جنوری ιανουαρίου ינואר जनवरी জানুয়ারি януари јануар jaanuar gener",
-	"february feb février févr fév februar febr febrero febbraio fevereiro fev februari února lutego luty февраля фев şubat februarie február veljače helmikuuta лютого فبراير شباط فيفري فوریه فروری φεβρουαρίου פברואר फ़रवरी फरवरी ফেব্রুয়ারি февруари фебруар veebruar febrer",
-	"march mar mars märz mär marzo março maart mrt března marca marzec марта мар mart maret martie március ožujka maaliskuuta березня مارس آذار مارچ μαρτίου מרץ מרס मार्च মার্চ marts märts març mac machi",
+	"february feb février fevrier févr fév februar febr febrero febbraio fevereiro fev februari února lutego luty февраля фев şubat februarie február veljače helmikuuta лютого فبراير شباط فيفري فوریه فروری φεβρουαρίου פברואר फ़रवरी फरवरी ফেব্রুয়ারি февруари фебруар veebruar febrer",
+	"march mar mars märz mrz mär marzo março marco maart mrt března marca marzec марта мар mart maret martie március ožujka maaliskuuta березня مارس آذار مارچ μαρτίου מרץ מרס मार्च মার্চ marts märts març mac machi",
 	"april apr avril avr abril abr aprile april dubna kwietnia апреля апр nisan aprilie április travnja huhtikuuta квітня أبريل ابريل إبريل نيسان أفريل آوریل اپریل απριλίου אפריל अप्रैल এপ্রিল април aprill aprili",
 	"may mai mayo maggio mag maio mei maj května maja мая май mayıs mei mai május svibnja toukokuuta травня مايو أيار ماي مه مئی μαΐου μαίου מאי मई মে мај maig",
 	"june jun juin juni junio giugno giu junho června czerwca июня июн haziran juni iunie június lipnja kesäkuuta червня يونيو حزيران جوان ژوئن جون ιουνίου יוני जून জুন юни јун juuni juny",
 	"july jul juillet juil juli julio luglio lug julho července lipca июля июл temmuz juli iulie július srpnja heinäkuuta липня يوليو تموز جويلية ژوئیه جولائی ιουλίου יולי जुलाई জুলাই юли јул juuli juliol julai",
-	"august aug août agosto ago augustus augusti srpna sierpnia августа авг ağustos agustus august augusztus kolovoza elokuuta серпня أغسطس آب أوت اوت اگست αυγούστου אוגוסט अगस्त আগস্ট август agost ogos agosti",
+	"august aug août aout agosto ago augustus augusti srpna sierpnia августа авг ağustos agustus august augusztus kolovoza elokuuta серпня أغسطس آب أوت اوت اگست αυγούστου אוגוסט अगस्त আগস্ট август agost ogos agosti",
 	"september sept sep septembre septiembre settembre set setembro september září września сентября сен eylül septembrie szeptember rujna syyskuuta вересня سبتمبر أيلول سپتامبر ستمبر σεπτεμβρίου ספטמבר सितंबर सितम्बर সেপ্টেম্বর септември септембар setembre septemba",
 	"october oct octobre oktober okt octubre ottobre ott outubro out října października октября окт ekim octombrie október listopada lokakuuta жовтня أكتوبر اکتبر اکتوبر οκτωβρίου אוקטובר अक्टूबर अक्तूबर অক্টোবর октомври октобар oktoober oktoba",
 	"november nov novembre noviembre novembro listopadu listopada ноября ноя kasım noiembrie november studenoga marraskuuta листопада نوفمبر نوامبر نومبر νοεμβρίου נובמבר नवंबर नवम्बर নভেম্বর ноември новембар novemba",
-	"december dec décembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня ديسمبر دسامبر دسمبر δεκεμβρίου דצמבר दिसंबर दिसम्बर ডিসেম্বর декември децембар detsember desembre disember desemba",
+	"december dec décembre decembre déc dezember dez diciembre dic dicembre dezembro prosince grudnia декабря дек aralık desember decembrie december prosinca joulukuuta грудня ديسمبر دسامبر دسمبر δεκεμβρίου דצמבר दिसंबर दिसम्बर ডিসেম্বর декември децембар detsember desembre disember desemba",
 }
 
 // Months maps each name to its number; a name that two languages use for
@@ -269,7 +267,7 @@ type dateToken struct {
 
 // Find returns the first date in a line of text and how many letters and
 // Digits the line has.
-func Find(s string) (Day, int, bool) {
+func Find(s string) (recount.Date, int, bool) {
 	s = LatinDigits(s)
 	x := FindSpan(s)
 	n := 0
@@ -278,7 +276,7 @@ func Find(s string) (Day, int, bool) {
 			n++
 		}
 	}
-	return x.Day, n, x.End > 0 && !x.Open
+	return x.Date, n, x.End > 0 && !x.Open
 }
 
 // FindSpan returns the first date in a line with Latin digits and where it
@@ -338,8 +336,8 @@ func FindSpan(s string) Span {
 	month := func(t dateToken) int { return Months[t.word] }
 	var coarse Span
 	// A span may end in a word that belongs to the day, as in "5th".
-	full := func(d Day, from, to int) Span {
-		return Span{Day: d, Start: toks[from].start, End: at(to).end}
+	full := func(d recount.Date, from, to int) Span {
+		return Span{Date: d, Start: toks[from].start, End: at(to).end}
 	}
 	// In the Levant a month is printed by both its names: "آب/أغسطس".
 	second := func(i, m int) int {
@@ -354,7 +352,7 @@ func FindSpan(s string) Span {
 			j := small(i + 1)
 			if m := month(at(j)); m > 0 && !strings.ContainsAny(s[t.end:at(j).start], "·|•:;(") {
 				if k := small(second(j+1, m)); isYear(at(k)) {
-					if d := (Day{at(k).value, m, t.value}); d.Valid() {
+					if d, ok := Of(at(k).value, m, t.value); ok {
 						return full(d, i, k)
 					}
 				}
@@ -362,25 +360,26 @@ func FindSpan(s string) Span {
 			// 18.3.22 and 8 February are days of a year that is not said.
 			if b, c := at(i+1), at(i+2); coarse.End == 0 && b.value > 0 && b.width <= 2 && c.width == 2 && b.start == t.end+1 && c.start == b.end+1 &&
 				s[t.end] == s[b.end] && strings.IndexByte("./-", s[t.end]) >= 0 {
-				coarse = full(Day{}, i, i+2)
+				coarse = full(recount.Date{}, i, i+2)
 				coarse.Open = true
 			}
 			if m := month(at(small(i + 1))); m > 0 && coarse.End == 0 && len(at(small(i+1)).word) > 2 {
-				coarse = full(Day{}, i, small(i+1))
+				coarse = full(recount.Date{}, i, small(i+1))
 				coarse.Open = true
 			}
 			// 14.05.2014 and 2014年5月14日 are read one way only; 14/05/2014 is if the day is over 12.
 			if b, c := at(i+1), at(i+2); b.value > 0 && isYear(c) && b.start == t.end+1 && c.start == b.end+1 {
-				dm, md := (Day{c.value, b.value, t.value}), (Day{c.value, t.value, b.value})
+				dm, dayFirst := Of(c.value, b.value, t.value)
+				md, monthFirst := Of(c.value, t.value, b.value)
 				switch {
-				case s[t.end] == '.' && dm.Valid():
+				case dayFirst && s[t.end] == '.':
 					return full(dm, i, i+2)
-				case dm.Valid() && (!md.Valid() || dm == md):
+				case dayFirst && (!monthFirst || dm == md):
 					return full(dm, i, i+2)
-				case md.Valid() && !dm.Valid():
+				case monthFirst && !dayFirst:
 					return full(md, i, i+2)
-				case dm.Valid() && md.Valid() && coarse.End == 0:
-					coarse = full(Day{}, i, i+2)
+				case dayFirst && monthFirst && coarse.End == 0:
+					coarse = full(recount.Date{}, i, i+2)
 					coarse.Open = true
 				}
 			}
@@ -390,13 +389,13 @@ func FindSpan(s string) Span {
 			if b.value >= 1 && isDay(c) && b.width <= 2 {
 				gap := s[t.end:b.start]
 				if gap == "-" || gap == "/" || gap == "." || gap == "年" || gap == "년 " {
-					if d := (Day{t.value, b.value, c.value}); d.Valid() {
+					if d, ok := Of(t.value, b.value, c.value); ok {
 						return full(d, i, i+2)
 					}
 				}
 			}
 			if (b.word == "年" || b.word == "년") && at(i+3).word != "" && isDay(at(i+4)) {
-				if d := (Day{t.value, c.value, at(i + 4).value}); c.value > 0 && d.Valid() {
+				if d, ok := Of(t.value, c.value, at(i+4).value); c.value > 0 && ok {
 					return full(d, i, i+4)
 				}
 			}
@@ -404,17 +403,18 @@ func FindSpan(s string) Span {
 		if m := month(t); m > 0 {
 			if n := at(i + 1); isDay(n) {
 				if coarse.End == 0 && len(t.word) > 2 {
-					coarse = full(Day{}, i, i+1)
+					coarse = full(recount.Date{}, i, i+1)
 					coarse.Open = true
 				}
 				if k := small(i + 2); isYear(at(k)) {
-					if d := (Day{at(k).value, m, n.value}); d.Valid() {
+					if d, ok := Of(at(k).value, m, n.value); ok {
 						return full(d, i, k)
 					}
 				}
 			}
-			if k := small(second(i+1, m)); isYear(at(k)) && coarse.Y == 0 && len(t.word) > 2 {
-				coarse = full(Day{at(k).value, m, 0}, i, k)
+			if k := small(second(i+1, m)); isYear(at(k)) && !coarse.Known() && len(t.word) > 2 {
+				d, _ := Of(at(k).value, m, 0)
+				coarse = full(d, i, k)
 			}
 		}
 	}
@@ -454,7 +454,7 @@ func OfAddress(list []Candidate, u string) []Candidate {
 	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
 	for i, p := range parts {
 		if len(p) == 8 && Number(p) {
-			if m, ok := ParseISO(p); ok && m.Y >= 1990 && m.Y <= 2100 {
+			if m, ok := ParseISO(p); ok && m.Year() >= 1990 && m.Year() <= 2100 {
 				return append(list, Candidate{Moment: m, Origin: "url", Source: Located, Field: "published"})
 			}
 		}
@@ -469,13 +469,14 @@ func OfAddress(list []Candidate, u string) []Candidate {
 		if y < 1990 || y > 2100 || m < 1 || m > 12 {
 			continue
 		}
-		d := Day{y, m, 0}
+		d, _ := Of(y, m, 0)
 		if i+2 < len(parts) && len(parts[i+2]) <= 2 && Number(parts[i+2]) {
-			if v, _ := strconv.Atoi(parts[i+2]); v > 0 && (Day{y, m, v}).Valid() {
-				d.D = v
+			v, _ := strconv.Atoi(parts[i+2])
+			if day, ok := Of(y, m, v); ok {
+				d = day
 			}
 		}
-		return append(list, Candidate{Moment: Moment{Day: d}, Origin: "url", Source: Located, Field: "published"})
+		return append(list, Candidate{Moment: Moment{Date: d}, Origin: "url", Source: Located, Field: "published"})
 	}
 	return list
 }
@@ -501,7 +502,7 @@ func Choose(a *recount.Article, list []Candidate, captured time.Time) {
 		if c.Raw != "" || c.Field != "published" {
 			continue
 		}
-		if !captured.IsZero() && c.first() > int(captured.Unix()/86400)+1 {
+		if !captured.IsZero() && c.Number() > recount.DayOf(captured.UTC()).Number()+1 {
 			a.Notes = append(a.Notes, "a date after the capture was set aside: "+c.String()+" ("+c.Origin+")")
 			continue
 		}
@@ -519,7 +520,7 @@ func Choose(a *recount.Article, list []Candidate, captured time.Time) {
 	// Of all that agree with the best day, the most exact one is kept. A time
 	// with its zone may fall on the day before or after the printed one.
 	for _, c := range pub {
-		if best.Source != Structured && best.D != 0 && c.Source == Structured && c.D != 0 && c.apart(best.Day) <= 1 || c.Day == best.Day && c.Clock != "" && best.Clock == "" {
+		if best.Source != Structured && best.Day() != 0 && c.Source == Structured && c.Day() != 0 && apart(c.Date, best.Date) <= 1 || c.Date == best.Date && c.Clock != "" && best.Clock == "" {
 			best = c
 		}
 	}
@@ -527,22 +528,10 @@ func Choose(a *recount.Article, list []Candidate, captured time.Time) {
 	a.DateFlag = flag(best, pub)
 }
 
-// first returns the number of the first day that c can mean.
-func (d Day) first() int { return Day{d.Y, max(d.M, 1), max(d.D, 1)}.Number() }
-
-// last returns the number of the last day that d can mean.
-func (d Day) last() int {
-	switch {
-	case d.M == 0:
-		return Day{d.Y, 12, 31}.Number()
-	case d.D == 0:
-		return int(time.Date(d.Y, time.Month(d.M)+1, 0, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-	}
-	return d.Number()
-}
-
 // apart returns by how many days two dates miss each other.
-func (d Day) apart(e Day) int { return max(d.first()-e.last(), e.first()-d.last(), 0) }
+func apart(d, e recount.Date) int {
+	return max(d.Number()-e.Last().Number(), e.Number()-d.Last().Number(), 0)
+}
 
 // support counts the sources that agree with c: 4 for the same day, 3 for a
 // neighbouring day, 1 for its month or year; finer dates count more than
@@ -551,9 +540,9 @@ func support(c Candidate, all []Candidate) int {
 	var by [sources]int
 	for _, e := range all {
 		s := 0
-		switch gap := c.apart(e.Day); {
+		switch gap := apart(c.Date, e.Date); {
 		case gap > 1:
-		case e.D == 0 || c.D == 0:
+		case e.Day() == 0 || c.Day() == 0:
 			s = 1
 		case gap == 0:
 			s = 4
@@ -566,7 +555,7 @@ func support(c Candidate, all []Candidate) int {
 	for _, s := range by {
 		total += s
 	}
-	if c.D == 0 {
+	if c.Day() == 0 {
 		total -= 4
 	}
 	return total
@@ -578,14 +567,14 @@ func finer(c, d Candidate) bool {
 	if rank[c.Source] != rank[d.Source] {
 		return rank[c.Source] < rank[d.Source]
 	}
-	return c.Clock != "" && d.Clock == "" && c.Day == d.Day
+	return c.Clock != "" && d.Clock == "" && c.Date == d.Date
 }
 
 // flag says which dates are more than a day away from the one that was taken.
 func flag(best Candidate, all []Candidate) string {
 	var other []Candidate
 	for _, c := range all {
-		if c.apart(best.Day) > 1 {
+		if apart(c.Date, best.Date) > 1 {
 			other = append(other, c)
 		}
 	}
@@ -593,10 +582,10 @@ func flag(best Candidate, all []Candidate) string {
 		return ""
 	}
 	slices.SortStableFunc(other, func(a, b Candidate) int { return cmp.Compare(a.Source, b.Source) })
-	text := "origins disagree: " + best.Day.String() + " (" + best.Origin + ")"
+	text := "origins disagree: " + best.Date.String() + " (" + best.Origin + ")"
 	said := map[string]bool{}
 	for _, c := range other {
-		s := c.Day.String() + " (" + c.Origin + ")"
+		s := c.Date.String() + " (" + c.Origin + ")"
 		if !said[s] && len(said) < 4 {
 			text += ", " + s
 		}
@@ -608,7 +597,7 @@ func flag(best Candidate, all []Candidate) string {
 // A Span is a day in a line: where it stands, and whether it is said to be that
 // of publication or of a later change.
 type Span struct {
-	Day
+	recount.Date
 	Start, End int
 	Field      string
 	Open       bool // two readers read it differently: no day is known

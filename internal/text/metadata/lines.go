@@ -9,7 +9,7 @@ import (
 
 	"recount"
 	"recount/internal/text/date"
-	"recount/internal/text/headline"
+	"recount/internal/text/page"
 )
 
 //go:embed lines.txt
@@ -87,7 +87,7 @@ func datesIn(s string) (out []date.Span) {
 			x.Field = "published"
 		default:
 			x.Field = out[len(out)-1].Field
-			if out[0].Day.D != 0 && strings.ContainsAny(before, "()|") {
+			if out[0].Date.Day() != 0 && strings.ContainsAny(before, "()|") {
 				x.Field = "published"
 			}
 		}
@@ -303,7 +303,7 @@ func ReadPlainHead(paras []string) PlainHead {
 		case len(l.dates) > 0 && (utf8.RuneCountInString(who) <= 12 || names(who, 8)):
 			for _, d := range l.dates {
 				if !d.Open {
-					h.dates = append(h.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: origin, Source: date.Printed, Field: d.Field})
+					h.dates = append(h.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: origin, Source: date.Printed, Field: d.Field})
 				}
 			}
 			dayAt, sure = n, true
@@ -321,7 +321,7 @@ func ReadPlainHead(paras []string) PlainHead {
 			fact("byline", text)
 			sure = true
 			continue
-		case headline.Section(text):
+		case page.SectionName(text):
 			continue
 		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
 		default:
@@ -394,11 +394,11 @@ func endsText(s string) bool {
 
 // machineDay reads a line that is a day as programs write it, and no more.
 func machineDay(s string) (date.Moment, bool) {
-	if d, ok := date.ParseISO(s); ok && d.D != 0 {
+	if d, ok := date.ParseISO(s); ok && d.Day() != 0 {
 		return d, true
 	}
 	d, ok := date.Parse(s)
-	return d, ok && d.D != 0 && d.Clock != "" && len(s) < 60
+	return d, ok && d.Day() != 0 && d.Clock != "" && len(s) < 60
 }
 
 // SaysWhoOrWhen reports whether a line of plain text holds nothing but a day or
@@ -439,8 +439,8 @@ func Imprint(s string) (day, outlet string) {
 	l.dates = datesIn(l.text)
 	l.strip()
 	for _, d := range l.dates {
-		if !d.Open && d.D != 0 {
-			day = d.Day.String()
+		if !d.Open && d.Day() != 0 {
+			day = d.Date.String()
 			break
 		}
 	}

@@ -24,7 +24,7 @@ import (
 
 	"recount"
 	"recount/internal/text/date"
-	"recount/internal/text/headline"
+
 	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
@@ -36,7 +36,7 @@ const maxValue = 2000
 type Facts struct {
 	all      []recount.Candidate // in order of the page, dates apart
 	dates    []date.Candidate
-	top      *headline.Page
+	top      *page.Headline
 	hosts    []string // of the page's own addresses, the best first
 	lang     string
 	hints    []recount.Candidate // what others say of the page
@@ -96,7 +96,7 @@ func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 			f.host(original)
 		}
 	}
-	f.top = &headline.Page{First: f.first, Aside: f.aside, Said: f.all, Hosts: f.hosts, Hint: f.hint("outlet"), Host: strings.TrimPrefix(hostOf(from), "www.")}
+	f.top = &page.Headline{First: f.first, Aside: f.aside, Said: f.all, Hosts: f.hosts, Hint: f.hint("outlet"), Host: strings.TrimPrefix(hostOf(from), "www.")}
 	a.Outlet = f.top.Outlet(ps)
 	title, at := f.top.Title(a.Outlet, ps)
 	if title == "" {
@@ -182,7 +182,7 @@ func (f *Facts) date(field, value, origin string, src date.Source) {
 		lang = lang[:i]
 	}
 	var ok bool
-	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Y < 1980 {
+	if c.Moment, ok = date.Parse(date.Common(date.LatinDigits(value), value, lang)); !ok || c.Year() < 1980 {
 		c.Raw = value
 	}
 	f.dates = append(f.dates, c)
@@ -488,7 +488,7 @@ func (f *Facts) chooseAddress(name string) (addr, note string) {
 		if !strings.Contains(host, ".") || strings.HasPrefix(host, "[") || strings.Trim(host, "0123456789.") == "" || strings.HasSuffix(host, ".localhost") {
 			continue
 		}
-		if from != "" && headline.Site(from) != headline.Site(host) {
+		if from != "" && page.SiteName(from) != page.SiteName(host) {
 			note = "the page names an address on another site as its own: " + c.Value
 			continue
 		}

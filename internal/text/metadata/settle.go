@@ -101,7 +101,7 @@ func dated(c recount.Candidate, src date.Source) date.Candidate {
 	if d.Moment, ok = date.Parse(value); !ok {
 		d.Moment, ok = ordered(value, c.Origin)
 	}
-	if !ok || !d.Valid() {
+	if !ok {
 		d.Moment, d.Raw = date.Moment{}, c.Value
 	}
 	return d
@@ -128,11 +128,12 @@ func ordered(s, origin string) (date.Moment, bool) {
 		}
 		v[i] = n
 	}
-	d := date.Day{Y: v[2], M: v[0], D: v[1]}
+	day, month := v[1], v[0]
 	if dayFirst {
-		d = date.Day{Y: v[2], M: v[1], D: v[0]}
+		day, month = v[0], v[1]
 	}
-	if d.M == 0 || d.D == 0 || !d.Valid() {
+	d, ok := date.Of(v[2], month, day)
+	if !ok || month == 0 || day == 0 {
 		return date.Moment{}, false
 	}
 	return date.WithClock(d, clock), true
@@ -191,7 +192,7 @@ func archived(list []date.Candidate, at time.Time, origin string, captured time.
 	if at.IsZero() {
 		return list, captured
 	}
-	c := date.Candidate{Moment: date.WithClock(date.Day{Y: at.Year(), M: int(at.Month()), D: at.Day()}, at.Format("15:04:05")+"Z"), Origin: origin, Field: "archived"}
+	c := date.Candidate{Moment: date.WithClock(recount.DayOf(at), at.Format("15:04:05")+"Z"), Origin: origin, Field: "archived"}
 	if captured.IsZero() || at.Before(captured) {
 		captured = at
 	}

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount/internal/text/date"
-	"recount/internal/text/headline"
+
 	"recount/internal/text/page"
 )
 
@@ -32,7 +32,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	from := start // behind the heading
 	for i := range ps[:min(first, len(ps))] {
 		// The line of a table that is the title stands in a cell with others.
-		line := head != nil && headed(head, ps[i].At) && headline.Fold(ps[i].Text) == headline.Fold(page.TextOf(head))
+		line := head != nil && headed(head, ps[i].At) && page.FoldTitle(ps[i].Text) == page.FoldTitle(page.TextOf(head))
 		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) || line {
 			start, from = max(0, i-4), i+1
 		}
@@ -61,7 +61,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		lines = slices.DeleteFunc(lines, func(l aboveLine) bool { return len(l.dates) > 0 && l.dates[0].Open })
 	}
 	under := slices.ContainsFunc(lines, func(l aboveLine) bool {
-		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.D != 0 && d.Field == "published" })
+		return l.index >= from && slices.ContainsFunc(l.dates, func(d date.Span) bool { return !d.Open && d.Day() != 0 && d.Field == "published" })
 	})
 	for i := range lines {
 		l := &lines[i]
@@ -70,17 +70,17 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		}
 		letters := utf8.RuneCountInString(l.rest)
 		// A day in the middle of a sentence is not that of the page.
-		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].D != 0 || letters <= 40) || letters <= 120 && l.byline) {
+		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].Day() != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
 				if !d.Open && !OfPicture(l.rest) {
-					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Day: d.Day}, Origin: "visible text", Source: date.Printed, Field: d.Field})
+					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: "visible text", Source: date.Printed, Field: d.Field})
 				}
 			}
 			if (letters <= 12 || l.byline || l.name && letters <= 60 && !l.dates[0].Open) && l.index >= from && !page.Ended(strings.TrimRight(l.text, ".")) {
 				out[l.index] = true
 			}
 		}
-		if l.rest == "" && l.index >= from && len(l.text) < 60 && headline.Level(ps[l.index].At) == 0 {
+		if l.rest == "" && l.index >= from && len(l.text) < 60 && page.HeadingLevel(ps[l.index].At) == 0 {
 			out[l.index] = true // a time of day, or how long it takes to read
 		}
 		if l.rest == "" || utf8.RuneCountInString(l.rest) > 120 || l.index < start || ps[l.index].At == head {
@@ -89,8 +89,8 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		near := len(l.dates) > 0 || i > 0 && len(lines[i-1].dates) > 0 && lines[i-1].index+1 == l.index || i+1 < len(lines) && len(lines[i+1].dates) > 0 && lines[i+1].index == l.index+1
 		byline := trimIdle(strings.Trim(l.rest, " ,;:|／"))
 		switch {
-		case f.top.SiteName(byline, outlet) || headline.Section(byline): // says where it stands, not who wrote it
-			if l.index >= from && headline.Level(ps[l.index].At) == 0 {
+		case f.top.SiteName(byline, outlet) || page.SectionName(byline): // says where it stands, not who wrote it
+			if l.index >= from && page.HeadingLevel(ps[l.index].At) == 0 {
 				out[l.index] = true
 			}
 		case webAddress(byline) || strings.HasPrefix(byline, "www.") || l.index < from && !f.set(ps[l.index].At):
@@ -99,7 +99,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 			if l.index >= from && len(byline) < 100 {
 				out[l.index] = true
 			}
-		case near && l.name && l.index >= from && headline.Level(ps[l.index].At) < 4 && headline.Level(ps[l.index].At) > 0:
+		case near && l.name && l.index >= from && page.HeadingLevel(ps[l.index].At) < 4 && page.HeadingLevel(ps[l.index].At) > 0:
 		case near && l.index >= from && names(l.rest, 7) && !strings.ContainsAny(l.rest, "/:"):
 			f.add("byline", byline, "text by the date")
 			if len(byline) < 80 {
@@ -315,7 +315,7 @@ func (f *Facts) writer(s, outlet string) string {
 		return ""
 	case !strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsAny(s, "@/"):
 		return ""
-	case f.top.SiteName(s, outlet), headline.Section(s), idle(s):
+	case f.top.SiteName(s, outlet), page.SectionName(s), idle(s):
 		return ""
 	}
 	l := aboveLine{text: date.LatinDigits(s)}

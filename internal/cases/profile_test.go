@@ -1,0 +1,179 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// told makes an article out of text, and a speaker for each name: every place
+// where it stands is a mention of its speaker. Words between ‹ and › are direct
+// speech of the speaker who is named last before their end, by number: ‹0:words›.
+func told(text string, speakers ...recount.Speaker) (*recount.Article, []recount.Speaker, []recount.Statement) {
+	var plain strings.Builder
+	var statements []recount.Statement
+	for {
+		before, rest, ok := strings.Cut(text, "‹")
+		plain.WriteString(before)
+		if !ok {
+			break
+		}
+		said, after, _ := strings.Cut(rest, "›")
+		who, words, _ := strings.Cut(said, ":")
+		from := plain.Len()
+		plain.WriteString(words)
+		statements = append(statements, recount.Statement{Speaker: "s" + who, Quotation: recount.Quotation{Type: recount.Direct, Content: []recount.Span{{Start: from, End: plain.Len()}}}})
+		text = after
+	}
+	a := &recount.Article{Key: "a", Text: plain.String(), Language: "en", Published: "2031-05-20"}
+	for i := range speakers {
+		sp := &speakers[i]
+		sp.Article, sp.ID = "a", fmt.Sprint("s", i)
+		for at := 0; sp.Name != ""; {
+			k := strings.Index(a.Text[at:], sp.Name)
+			if k < 0 {
+				break
+			}
+			sp.Mentions = append(sp.Mentions, recount.Span{Start: at + k, End: at + k + len(sp.Name)})
+			at += k + len(sp.Name)
+		}
+		if len(sp.Mentions) > 0 {
+			sp.Mention = sp.Mentions[0]
+		}
+	}
+	return a, speakers, statements
+}
+
+func man(name string) recount.Speaker {
+	return recount.Speaker{Name: name, Kind: recount.Named, Gender: recount.Man}
+}
+
+func woman(name string) recount.Speaker {
+	return recount.Speaker{Name: name, Kind: recount.Named, Gender: recount.Woman}
+}
+
+func unnamed(name string, g recount.Gender) recount.Speaker {
+	return recount.Speaker{Name: name, Kind: recount.Anonymous, Gender: g}
+}
+
+func TestProfiles(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		text     string
+		speakers []recount.Speaker
+		want     []string // of the first speaker: field=value; "!field" that none may stand
+	}{
+		{"age, trade and home beside the name", "The tide was out. Vera Holm, 41, a welder from Sandhamn, said so.", []recount.Speaker{woman("Vera Holm")},
+			[]string{"age=41", "occupation=welder", "home=Sandhamn"}},
+		{"in brackets, and aged", "Vera Holm (41) spoke. She is a baker.", []recount.Speaker{woman("Vera Holm")}, []string{"age=41", "occupation=baker"}},
+		{"a description before the name", "The retired welder Vera Holm said so.", []recount.Speaker{woman("Vera Holm")}, []string{"occupation=welder"}},
+		{"nobody's name", "A 26-year-old former cook from Norway said so.", []recount.Speaker{unnamed("A 26-year-old former cook", recount.UnknownGender)},
+			[]string{"age=26", "occupation=cook", "nationality=Norway"}},
+		{"a countrywoman", "A Jordanian nurse said so.", []recount.Speaker{unnamed("A Jordanian nurse", recount.Woman)}, []string{"nationality=Jordan", "occupation=nurse"}},
+		{"after a pronoun", "Ivo Lind left his post in a hurry. He is 33 and comes from Vik.", []recount.Speaker{man("Ivo Lind")}, []string{"age=33", "home=Vik"}},
+		{"in the decade of life", "Ivo Lind, a farmer in his fifties, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"age=fifties", "occupation=farmer"}},
+		{"in words", "Ivo Lind, fifty-one, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"age=51"}},
+		{"a month before the article", "Ivo Lind left the company in March and went home.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-03"}},
+		{"a month after that of the article is last year's", "Ivo Lind resigned in November.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2030-11"}},
+		{"last year by its name", "Ivo Lind quit at the end of January last year.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2030-01"}},
+		{"joined and left", "Ivo Lind joined the company in 2027 and left in April.", []recount.Speaker{man("Ivo Lind")}, []string{"joined=2027", "left=2031-04"}},
+		{"the month before the verb", "In August Ivo Lind walked out.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2030-08"}},
+		{"in one's own words", "“‹0:I left in June. I’m 29.›” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2030-06", "age=29"}},
+		{"what somebody says of another", "“‹0:He left in June. He is 29.›” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"!left", "!age"}},
+		{"a wife's age is not his", "Ivo Lind and his wife, 52, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"!age"}},
+		{"another's trade", "Ivo Lind spoke. His brother Per, 19, a miner, did not.", []recount.Speaker{man("Ivo Lind")}, []string{"!age", "!occupation"}},
+		{"a man named between", "Ivo Lind spoke, and Karl Berg, 60, a judge, wrote it down.", []recount.Speaker{man("Ivo Lind")}, []string{"!age", "!occupation"}},
+		{"several left", "Ivo Lind said that ten men left in April.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"the left hand", "Ivo Lind held his left hand in April.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"a count is no age", "Ivo Lind, 3,000 miles away, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"!age"}},
+		{"where one lives is not where one comes from", "Ivo Lind lives in Hamburg.", []recount.Speaker{man("Ivo Lind")}, []string{"residence=Hamburg", "!home"}},
+		{"moving away is no home", "Ivo Lind walked from Vik to Oslo.", []recount.Speaker{man("Ivo Lind")}, []string{"!home"}},
+		{"who is named with a small particle", "Omar al-Hadidi spoke. On Monday Mr al-Hadidi, who resigned in November, went further.", []recount.Speaker{man("Omar al-Hadidi")}, []string{"left=2030-11"}},
+		{"behind a preposition", "The words are those of Ivo Lind, 45, a carer who resigned in February from the home.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-02", "age=45", "occupation=carer"}},
+		{"as what somebody worked", "Ivo Lind, 41, did nights as a porter.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=porter"}},
+		{"a month of a year that only the story tells", "Ivo Lind gave it up the April after.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"the age at death", "Ivo Lind, who has died aged 72, fed the town.", []recount.Speaker{man("Ivo Lind")}, []string{"age=72"}},
+		{"a job without an article", "Ivo Lind was head cook at the harbour.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=head cook"}},
+		{"anybody who left", "A year ago Ivo Lind could go a month without meeting anyone who had left the company in May.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"others who left, in one's own words", "“‹0:I would say that ten have left since Christmas›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"packed and left", "“‹0:I packed my things and left in May›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-05"}},
+		{"gender by a title", "Mrs Holm said so.", []recount.Speaker{woman("Holm")}, []string{"gender=woman"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, speakers, statements := told(tt.text, tt.speakers...)
+			got := Profiles(a, speakers, statements)[0]
+			var all []string
+			for _, x := range got {
+				all = append(all, string(x.Field)+"="+x.Value)
+				if !x.At.Within(a.Text) || x.At.Len() == 0 {
+					t.Errorf("%s=%s has no words", x.Field, x.Value)
+				}
+			}
+			for _, w := range tt.want {
+				if f, none := strings.CutPrefix(w, "!"); none {
+					if slices.ContainsFunc(got, func(x Attribute) bool { return string(x.Field) == f }) {
+						t.Errorf("%q: %v; want no %s", a.Text, all, f)
+					}
+				} else if !slices.Contains(all, w) {
+					t.Errorf("%q: %v; want %s", a.Text, all, w)
+				}
+			}
+		})
+	}
+}
+
+func TestProposeValues(t *testing.T) {
+	text := "Ivo Lind, a Veldmarker, 33, and a cook."
+	profile := []Attribute{
+		{Home, "Veldmarker", recount.Span{Start: 12, End: 22}, 600},
+		{Age, "33", recount.Span{Start: 24, End: 26}, 930},
+		{Occupation, "ship's cook", recount.Span{Start: 34, End: 38}, 850},
+	}
+	variables := []Variable{
+		{Name: "age"},
+		{Name: "country", Values: []string{"Karsova", "Veldmark"}},
+		{Name: "trade", Values: []string{"kitchen", "guard"}, Words: map[string][]string{"kitchen": {"cook", "baker"}}},
+		{Name: "colour"},
+	}
+	var got []string
+	for _, p := range ProposeValues(text, profile, variables) {
+		got = append(got, fmt.Sprintf("%s=%s %d", p.Variable, p.Value, p.Probability))
+	}
+	want := []string{"age=33 930", "country=Veldmark 540", "trade=kitchen 807"}
+	if !slices.Equal(got, want) {
+		t.Errorf("ProposeValues = %q, want %q", got, want)
+	}
+}
+
+// Whatever a page holds, its people are read without an end of the work, and
+// every attribute has words of the text.
+func FuzzProfiles(f *testing.F) {
+	f.Add("Vera Holm, 41, a welder from Sandhamn, said “I left in May”.", "Vera Holm", "en")
+	f.Add("His wife, Vera (41), who is called Ivo, of in aged from a the 29-year-old", "Vera", "")
+	f.Add("die 52-jährige Altenpflegerin aus Trier, Vera, ging im Mai", "Vera", "de")
+	f.Add("\xff\xfe who is ( ( ( , , from from of of", "who", "en")
+	f.Add(strings.Repeat("Vera, 41, ", 300), "Vera", "en")
+	f.Add("last last year ago 3 weeks ago In May 2014 , 2014", "2014", "fr")
+	f.Fuzz(func(t *testing.T, text, name, language string) {
+		a, speakers, _ := told(text, man(name), unnamed(name+" ", recount.Woman))
+		a.Language = language
+		statements := []recount.Statement{{Speaker: "s0", Quotation: recount.Quotation{Type: recount.Direct, Content: []recount.Span{{Start: len(text) / 3, End: len(text) / 2}, {Start: 5, End: 2 * len(text)}}}}}
+		for _, p := range Profiles(a, speakers, statements) {
+			for _, x := range p {
+				if !x.At.Within(a.Text) || x.Value == "" || x.Probability < 0 || x.Probability > 1000 {
+					t.Errorf("%+v", x)
+				}
+			}
+		}
+		Triage(a, speakers, statements)
+		records := []Record{{Article: a, Speaker: speakers[0], statements: statements}, {Article: a, Speaker: speakers[1]}}
+		people, _ := peopleOf(records)
+		back, err := DecodePeople(EncodePeople(people))
+		if err != nil || len(back) != len(people) {
+			t.Errorf("%d people came back as %d: %v", len(people), len(back), err)
+		}
+	})
+}

@@ -1,0 +1,95 @@
+package cli
+
+// What the verbs of the command line have in common: where they read and
+// write, the study they open and how they say things.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"recount/internal/study"
+)
+
+// errItems ends a verb that was done although items were refused, differ or
+// fail a check. They have been listed, so nothing more is printed.
+var errItems = errors.New("items were listed")
+
+// A Console is what a verb needs of the world.
+type Console struct {
+	Ctx    context.Context
+	In     io.Reader
+	Out    io.Writer
+	Err    io.Writer
+	Dir    string // of the study
+	Round  string // of coding
+	Opts   study.Options
+	Finish func() // ends the progress line
+}
+
+// Open opens the study the flags name.
+func (c *Console) Open() (*study.Study, error) { return study.Open(c.Ctx, c.Dir, c.Opts) }
+
+// Printf ends the progress line and prints, so that a terminal shows what
+// strangers wrote and does nothing of what it says.
+func (c *Console) Printf(format string, a ...any) {
+	c.Finish()
+	if format != "%s" { // which prints lines as they are
+		for i, x := range a {
+			if s, ok := x.(string); ok {
+				a[i] = oneLine(s)
+			}
+		}
+	}
+	io.WriteString(c.Out, harmless(fmt.Sprintf(format, a...)))
+}
+
+// oneLine puts U+FFFD in the place of line ends in what a line holds: a name
+// with one in it must not look like a line of recount.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\u0085' {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+// harmless puts U+FFFD in the place of each character, but line ends and tabs,
+// that moves the cursor, changes colours or turns the direction of a line.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\u200e', r == '\u200f', r == '\u061c': // the marks turn nothing but themselves
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+// Plural returns "1 page" or "3 pages".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Cell returns text as one line.
+func Cell(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// cut returns the first characters of a text that somebody else wrote.
+func cut(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "..."
+		}
+	}
+	return s
+}

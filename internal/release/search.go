@@ -1,0 +1,372 @@
+package release
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"html"
+	"io"
+	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"golang.org/x/text/unicode/norm"
+
+	"recount"
+)
+
+// A Secret is what must not be found in what leaves the study: a name, an
+// alias, an address, a hash, or words that somebody said.
+type Secret struct {
+	Words string
+	Why   string // "name of a protected person"; said in the refusal, which must not repeat the words
+	// Runs makes every run of so many words of Words a secret; 0: only all of them together.
+	Runs int
+}
+
+// A Hit is a secret in a produced file.
+type Hit struct {
+	File string // with the member of an archive after "!"
+	Why  string
+	// Form says how the words stood there, if not as they are: "split", "in base64".
+	Form string
+}
+
+// Limits of what is unpacked to be searched. What is larger is refused, not passed.
+const (
+	maxUnpacked = 1 << 30 // bytes of one file with everything in it
+	maxNested   = 4       // archives in archives
+)
+
+// An Index finds secrets.
+type Index struct {
+	words  map[string][]phrase // by first word
+	joined []joined
+}
+
+type phrase struct {
+	words  []string
+	secret int
+	why    string
+}
+
+type joined struct{ letters, why string }
+
+// shortest is how many letters a name must have to be looked for across the
+// borders of words: fewer would be found in any text.
+const shortest = 7
+
+// NewIndex prepares a search for secrets. A secret without letters or digits
+// cannot be looked for, and is refused.
+func NewIndex(secrets []Secret) (*Index, error) {
+	x := &Index{words: map[string][]phrase{}}
+	for n, s := range secrets {
+		words := plain(s.Words)
+		if len(words) == 0 {
+			return nil, fmt.Errorf("secret %d (%s) holds no letter: %w", n+1, s.Why, recount.ErrInvalid)
+		}
+		size := len(words)
+		if s.Runs > 0 && s.Runs < size {
+			size = s.Runs
+		}
+		for i := 0; i+size <= len(words); i++ {
+			run := words[i : i+size]
+			x.words[run[0]] = append(x.words[run[0]], phrase{run, n, s.Why})
+		}
+		if letters := strings.Join(words, ""); s.Runs == 0 && len([]rune(letters)) >= shortest {
+			x.joined = append(x.joined, joined{letters, s.Why})
+		}
+	}
+	return x, nil
+}
+
+// Search looks through everything in a folder and tells each how many files it
+// has searched. It fails if a file cannot be read to its end: what was not
+// searched is not safe.
+func (x *Index) Search(folder fs.FS, each func(files int)) ([]Hit, error) {
+	files := 0
+	var out []Hit
+	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		out = append(out, x.text(name, "in the name of the file", name)...)
+		if d.IsDir() {
+			return nil
+		}
+		if !d.Type().IsRegular() {
+			return fmt.Errorf("%s is no file: %w", name, recount.ErrRefused)
+		}
+		b, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return err
+		}
+		left := int64(maxUnpacked)
+		hits, err := x.bytes(name, b, 0, &left)
+		out = append(out, hits...)
+		files++
+		each(files)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("search what would leave: %w", err)
+	}
+	return tidy(out), nil
+}
+
+// SearchFile looks through one file.
+func (x *Index) SearchFile(name string, b []byte) ([]Hit, error) {
+	left := int64(maxUnpacked)
+	hits, err := x.bytes(name, b, 0, &left)
+	if err != nil {
+		return nil, fmt.Errorf("search what would leave: %w", err)
+	}
+	return tidy(append(hits, x.text(name, "in the name of the file", name)...)), nil
+}
+
+// tidy puts hits in order, each once.
+func tidy(hits []Hit) []Hit {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return strings.Compare(a.File+"\x00"+a.Why+"\x00"+a.Form, b.File+"\x00"+b.Why+"\x00"+b.Form)
+	})
+	return slices.Compact(hits)
+}
+
+// bytes searches one file or member of an archive in each form that a reader
+// of it could decode.
+func (x *Index) bytes(name string, b []byte, nested int, left *int64) ([]Hit, error) {
+	if nested > maxNested {
+		return nil, fmt.Errorf("%s: archives in archives in archives: %w", name, recount.ErrRefused)
+	}
+	if *left -= int64(len(b)); *left < 0 {
+		return nil, fmt.Errorf("%s: too large to search: %w", name, recount.ErrRefused)
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		return x.zip(name, b, nested, left)
+	case bytes.HasPrefix(b, []byte{0x1f, 0x8b}):
+		r, err := gzip.NewReader(bytes.NewReader(b))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out := x.text(name, "in the head of the archive", r.Name+" "+r.Comment)
+		inner, err := io.ReadAll(io.LimitReader(r, *left+1))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		hits, err := x.bytes(name+"!", inner, nested+1, left)
+		return append(out, hits...), err
+	}
+	var out []Hit
+	for _, f := range forms(b) {
+		out = append(out, x.text(name, f.name, f.text)...)
+	}
+	return out, nil
+}
+
+func (x *Index) zip(name string, b []byte, nested int, left *int64) ([]Hit, error) {
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	out := x.text(name, "in the comment of the archive", r.Comment)
+	for _, f := range r.File {
+		if f.Flags&1 != 0 {
+			return nil, fmt.Errorf("%s: %s is encrypted and cannot be searched: %w", name, f.Name, recount.ErrRefused)
+		}
+		member := name + "!" + f.Name
+		out = append(out, x.text(member, "in the name of the file", f.Name+" "+f.Comment)...)
+		o, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", member, err)
+		}
+		inner, err := io.ReadAll(io.LimitReader(o, *left+1))
+		o.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", member, err)
+		}
+		hits, err := x.bytes(member, inner, nested+1, left)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, hits...)
+	}
+	return out, nil
+}
+
+// A form is one way of reading bytes as text.
+type form struct{ name, text string }
+
+var (
+	tags     = regexp.MustCompile(`<[^<>]*>`)
+	escapes  = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}`)
+	encoded  = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
+	hexed    = regexp.MustCompile(`(?:[0-9a-fA-F]{2}){6,}`)
+	maxLoops = 3 // escapes in escapes
+)
+
+// forms lists how a reader could read the bytes.
+func forms(b []byte) []form {
+	raw := strings.ToValidUTF8(string(b), " ")
+	out := []form{{"", raw}}
+	add := func(name, text string) {
+		for _, f := range out {
+			if f.text == text {
+				return
+			}
+		}
+		out = append(out, form{name, text})
+	}
+	decoded := raw
+	for range maxLoops {
+		before := decoded
+		decoded = html.UnescapeString(decoded)
+		decoded = escapes.ReplaceAllStringFunc(decoded, func(e string) string {
+			n, err := strconv.ParseUint(e[2:], 16, 32)
+			if err != nil {
+				return e
+			}
+			return string(rune(n))
+		})
+		if u := percent(decoded); u != decoded {
+			decoded = u
+		}
+		if decoded == before {
+			break
+		}
+	}
+	add("in escapes", decoded)
+	// Names that tags run through, and tags that run through names.
+	add("between tags", tags.ReplaceAllString(decoded, ""))
+	add("between tags", tags.ReplaceAllString(decoded, " "))
+	if bytes.IndexByte(b, 0) >= 0 {
+		for shift := range 2 {
+			var le, be []uint16
+			for i := shift; i+1 < len(b); i += 2 {
+				le, be = append(le, uint16(b[i])|uint16(b[i+1])<<8), append(be, uint16(b[i+1])|uint16(b[i])<<8)
+			}
+			add("in UTF-16", string(utf16.Decode(le)))
+			add("in UTF-16", string(utf16.Decode(be)))
+		}
+	}
+	var inner strings.Builder
+	for _, run := range encoded.FindAllString(raw, -1) {
+		bare := strings.NewReplacer("-", "+", "_", "/", "=", "").Replace(run)
+		for at := range min(4, len(bare)) { // letters before it may belong to something else
+			end := len(bare)
+			if (end-at)%4 == 1 {
+				end--
+			}
+			if d, err := base64.RawStdEncoding.DecodeString(bare[at:end]); err == nil {
+				fmt.Fprintf(&inner, "%s\n", d)
+			}
+		}
+	}
+	add("in base64", strings.ToValidUTF8(inner.String(), " "))
+	inner.Reset()
+	for _, run := range hexed.FindAllString(raw, -1) {
+		if d, err := hex.DecodeString(run); err == nil {
+			fmt.Fprintf(&inner, "%s\n", d)
+		}
+	}
+	add("in hexadecimal", strings.ToValidUTF8(inner.String(), " "))
+	return out
+}
+
+// percent undoes the escapes of addresses, and leaves what is none.
+func percent(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		j := i
+		for j+2 < len(s) && s[j] == '%' {
+			j += 3
+		}
+		if j == i {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		if d, err := url.PathUnescape(s[i:j]); err == nil {
+			b.WriteString(d)
+		} else {
+			b.WriteString(s[i:j])
+		}
+		i = j
+	}
+	return strings.ToValidUTF8(b.String(), " ")
+}
+
+// text searches one text.
+func (x *Index) text(file, how, text string) []Hit {
+	var out []Hit
+	words := plain(text)
+	for i, w := range words {
+		for _, p := range x.words[w] {
+			if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
+				out = append(out, Hit{file, p.why, how})
+			}
+		}
+	}
+	together := strings.Join(words, "")
+	for _, j := range x.joined {
+		if strings.Contains(together, j.letters) {
+			split := how
+			if !slices.ContainsFunc(out, func(h Hit) bool { return h.Why == j.why }) {
+				split = strings.TrimSpace("split " + how)
+			}
+			out = append(out, Hit{file, j.why, split})
+		}
+	}
+	return out
+}
+
+// alike are letters of other scripts that look like Latin ones, and letters
+// that no decomposition takes apart.
+var alike = map[rune]string{
+	'а': "a", 'в': "b", 'е': "e", 'ё': "e", 'к': "k", 'м': "m", 'н': "h", 'о': "o", 'р': "p", 'с': "c", 'т': "t", 'у': "y", 'х': "x", 'і': "i", 'ї': "i", 'ј': "j", 'ѕ': "s", 'һ': "h", 'ԁ': "d", 'ԛ': "q", 'ԝ': "w", 'ɡ': "g", 'ɩ': "i", 'ǀ': "l",
+	'α': "a", 'β': "b", 'ε': "e", 'η': "n", 'ι': "i", 'κ': "k", 'μ': "u", 'ν': "v", 'ο': "o", 'ρ': "p", 'τ': "t", 'υ': "u", 'χ': "x", 'γ': "y",
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'ł': "l", 'þ': "th", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'ŋ': "n",
+}
+
+// plain takes a text apart into words of bare letters and digits: no case, no
+// accents, no signs that cannot be seen, letters that look alike made one.
+func plain(text string) []string {
+	var words []string
+	var b strings.Builder
+	end := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	for _, r := range norm.NFKD.String(text) {
+		switch {
+		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r), r == '\'', r == '’', r == 'ʼ':
+			continue // accents, joiners, soft hyphens, marks of direction, apostrophes
+		case unicode.IsLetter(r):
+			r = unicode.ToLower(r)
+			if s, ok := alike[r]; ok {
+				b.WriteString(s)
+			} else {
+				b.WriteRune(r)
+			}
+		case unicode.IsDigit(r):
+			b.WriteRune(r)
+		default:
+			end()
+		}
+	}
+	end()
+	return words
+}

@@ -1,0 +1,71 @@
+// Package document holds a report as headings, paragraphs, tables and notes,
+// and writes it as a Word file or as Markdown.
+//
+// In: a Document. Out: bytes, the same for the same document: a .docx as ECMA-376
+// describes it (WordprocessingML, transitional), with real headings, tables with
+// a head that repeats on each page, and footnotes; or CommonMark with tables and
+// footnotes as most programs read them.
+//
+// Limits: no pictures; a chart is the table that it draws.
+package document
+
+// A Document is a report to be read from top to bottom.
+type Document struct {
+	Title    string
+	Language string // of the prose, as BCP 47; "" is English
+	Program  string // that made it
+	When     string // RFC 3339, of the newest thing in it; nothing else dates the file
+	Blocks   []Block
+	Notes    [][]Inline // footnotes, in the order in which they are referred to
+}
+
+// A BlockKind says what a block is.
+type BlockKind int
+
+const (
+	Paragraph BlockKind = iota
+	Heading             // Level 1 to 4
+	ListItem            // Level 1 and deeper; Number is "1." or "" for a bullet
+	Quotation
+	Code
+	TableBlock
+	Rule
+)
+
+// A Block is one piece of a document that begins on a line of its own.
+type Block struct {
+	Kind   BlockKind
+	Level  int
+	Number string
+	Text   []Inline
+	Table  *Table
+}
+
+// A Table has one line of heads.
+type Table struct {
+	Caption string
+	Head    []string
+	Numeric []bool // columns that hold numbers, set to the right
+	Rows    [][]Cell
+}
+
+// A Cell is one cell of a table.
+type Cell struct {
+	Text []Inline
+	Deep bool // moved in: a row below another one
+}
+
+// An Inline is a stretch of text of one kind.
+type Inline struct {
+	Text     string
+	Strong   bool
+	Emphasis bool
+	Code     bool
+	Quiet    bool   // set back: a range beside its number
+	Address  string // of a link; the text of the news is never one
+	Note     int    // a reference to Notes[Note-1]; Text is empty
+	Break    bool   // a new line
+}
+
+// Plain returns text as one inline.
+func Plain(s string) []Inline { return []Inline{{Text: s}} }

@@ -1,0 +1,212 @@
+package document
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"golang.org/x/net/html"
+)
+
+// hostile holds what Markdown, XML and Word would read as something else.
+var hostile = []string{
+	"*no* _emphasis_ **here**", "# no heading", "1. no list", "- no list", "[no](https://link.example)", "<script>alert(1)</script>",
+	"a & b < c > d \"e\"", "`no code`", "| no | cell |", "]]> </w:t></w:r>", "\x00\x01\x0b\u0085control", "&amp; stays", "  blanks at both ends  ",
+	"tab\tand\nline", "\\ back \\* slash", "العربية من اليمين", "日本語", "~~no~~ [^1]", "https://address.example/x_y_z", "2. ", "+ no list", "=== no heading",
+}
+
+func sample() *Document {
+	d := &Document{Title: "A <report> & more", Program: "recount 0", When: "2014-05-14T12:00:00Z", Notes: [][]Inline{Plain("A note: *x*"), {{Text: "web", Address: "https://x.example/?a=1&b=(2)"}}}}
+	for _, s := range hostile {
+		d.Blocks = append(d.Blocks, Block{Kind: Paragraph, Text: Plain(s)})
+	}
+	d.Blocks = append(d.Blocks,
+		Block{Kind: Heading, Level: 2, Text: Plain("First")},
+		Block{Kind: Paragraph, Text: []Inline{{Text: "strong ", Strong: true}, {Text: "and emphasis", Emphasis: true}, {Note: 1}, {Break: true}, {Text: "x|y", Code: true}, {Text: " `z`", Code: true}, {Text: "a link", Address: "https://x.example/a b"}, {Note: 2}}},
+		Block{Kind: Heading, Level: 3, Text: Plain("Second")},
+		Block{Kind: ListItem, Level: 1, Text: Plain("one")}, Block{Kind: ListItem, Level: 2, Text: Plain("one below")}, Block{Kind: ListItem, Level: 1, Number: "7.", Text: Plain("seven")},
+		Block{Kind: Quotation, Text: Plain("said")}, Block{Kind: Code, Text: []Inline{{Text: "a\n  b", Code: true}}}, Block{Kind: Rule},
+		Block{Kind: TableBlock, Table: &Table{Caption: "T", Head: []string{"", "n|m"}, Numeric: []bool{false, true}, Rows: [][]Cell{{{Text: Plain("a|b"), Deep: true}, {Text: Plain("1")}}, {{Text: Plain("short")}}}}},
+		Block{Kind: Heading, Level: 2, Text: Plain("Third")},
+	)
+	return d
+}
+
+func parts(t *testing.T, d *Document) map[string]string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := d.Word(&b); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range r.File {
+		o, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := io.ReadAll(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(p)
+	}
+	return out
+}
+
+var (
+	styleUse   = regexp.MustCompile(`<w:(?:pStyle|rStyle|tblStyle|basedOn|next) w:val="([^"]+)"`)
+	styleMade  = regexp.MustCompile(`w:styleId="([^"]+)"`)
+	linkUse    = regexp.MustCompile(`r:id="([^"]+)"`)
+	linkMade   = regexp.MustCompile(` Id="([^"]+)"`)
+	noteUse    = regexp.MustCompile(`<w:footnoteReference w:id="(\d+)"`)
+	noteMade   = regexp.MustCompile(`<w:footnote w:id="(\d+)"`)
+	partMade   = regexp.MustCompile(`PartName="/([^"]+)"`)
+	anchorUse  = regexp.MustCompile(`w:anchor="([^"]+)"`)
+	anchorMade = regexp.MustCompile(`<w:bookmarkStart w:id="\d+" w:name="([^"]+)"`)
+	wordText   = regexp.MustCompile(`<w:t xml:space="preserve">([^<]*)</w:t>`)
+)
+
+func all(re *regexp.Regexp, s string) (out []string) {
+	for _, m := range re.FindAllStringSubmatch(s, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// A Word file that refers to something it does not hold is repaired when it is
+// opened, or not opened.
+func TestWordFileHoldsWhatItRefersTo(t *testing.T) {
+	p := parts(t, sample())
+	for name, s := range p {
+		d := xml.NewDecoder(strings.NewReader(s))
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s is no XML: %v", name, err)
+			}
+		}
+	}
+	within := func(what string, used, made []string) {
+		t.Helper()
+		if len(used) == 0 {
+			t.Errorf("no %s is used", what)
+		}
+		for _, u := range used {
+			if !slices.Contains(made, u) {
+				t.Errorf("%s %q is used and not there", what, u)
+			}
+		}
+	}
+	doc, notes := p["word/document.xml"], p["word/footnotes.xml"]
+	within("style", append(all(styleUse, doc+notes), all(styleUse, p["word/styles.xml"])...), append(all(styleMade, p["word/styles.xml"]), "Normal"))
+	within("link", all(linkUse, doc), all(linkMade, p["word/_rels/document.xml.rels"]))
+	within("link of a note", all(linkUse, notes), all(linkMade, p["word/_rels/footnotes.xml.rels"]))
+	within("note", all(noteUse, doc), all(noteMade, notes))
+	within("heading of the contents", all(anchorUse, doc), all(anchorMade, doc))
+	for _, name := range all(partMade, p["[Content_Types].xml"]) {
+		if p[name] == "" {
+			t.Errorf("part %s is named and not there", name)
+		}
+	}
+	made := all(anchorMade, doc)
+	if slices.Sort(made); len(slices.Compact(made)) != len(all(anchorMade, doc)) {
+		t.Error("two bookmarks have one name")
+	}
+}
+
+// What is text stays text, letter by letter, in both forms.
+func TestTextStaysText(t *testing.T) {
+	d := sample()
+	doc := parts(t, d)["word/document.xml"]
+	var said strings.Builder
+	for _, s := range all(wordText, doc) {
+		said.WriteString(html.UnescapeString(s) + " ")
+	}
+	var md bytes.Buffer
+	if err := d.Markdown(&md); err != nil {
+		t.Fatal(err)
+	}
+	var page bytes.Buffer
+	if err := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote)).Convert(md.Bytes(), &page); err != nil {
+		t.Fatal(err)
+	}
+	tree, err := html.Parse(&page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paragraphs []string
+	var text func(n *html.Node) string
+	text = func(n *html.Node) string {
+		if n.Type == html.TextNode {
+			return n.Data
+		}
+		s := ""
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			s += text(c)
+		}
+		return s
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode && n.Data == "p" {
+			paragraphs = append(paragraphs, strings.Join(strings.Fields(text(n)), " "))
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(tree)
+	visible := strings.NewReplacer("\x00", "", "\x01", "", "\x0b", "", "\u0085", "")
+	for _, s := range hostile {
+		want := strings.Join(strings.Fields(visible.Replace(s)), " ")
+		if !strings.Contains(strings.Join(strings.Fields(said.String()), " "), want) {
+			t.Errorf("Word: %q is not there", want)
+		}
+		if !slices.ContainsFunc(paragraphs, func(p string) bool { return visible.Replace(p) == want || strings.ReplaceAll(p, "\uFFFD", "") == want }) {
+			t.Errorf("Markdown: %q is no paragraph of its own", want)
+		}
+	}
+}
+
+func TestSameDocumentSameBytes(t *testing.T) {
+	var a, b bytes.Buffer
+	if err := sample().Word(&a); err != nil {
+		t.Fatal(err)
+	}
+	if err := sample().Word(&b); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Error("the same document gave other bytes")
+	}
+}
+
+func ExampleDocument_Markdown() {
+	d := Document{Title: "Leaving", Notes: [][]Inline{Plain("Jana Reest; Tomas Hedrin.")}, Blocks: []Block{
+		{Kind: Paragraph, Text: []Inline{{Text: "2 of 29"}, {Note: 1}, {Text: " are named."}}},
+	}}
+	var b bytes.Buffer
+	if err := d.Markdown(&b); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(b.String())
+	// Output:
+	// # Leaving
+	//
+	// 2 of 29[^1] are named.
+	//
+	// [^1]: Jana Reest; Tomas Hedrin.
+}

@@ -1,0 +1,114 @@
+package report
+
+// This file says how much the program missed: of the statements on pages that
+// were drawn at random and read to the end, how many a person had to type in.
+//
+// In: an Index with the result of reading. Out: a View for the front page of a
+// report, and the evidence of its numbers. Until something was read, it offers
+// pages to read. The interval is that of independent statements; those of one
+// article are not independent, so the true one is wider, and the view says so.
+// It does no I/O.
+
+import (
+	"cmp"
+	"slices"
+
+	"recount"
+	"recount/internal/count"
+	"recount/internal/report/cite"
+
+	"recount/internal/report/words"
+)
+
+// A missRate is what a report says of what the program missed.
+type missRate struct {
+	Sample     link   // pages to read, where nobody has drawn any
+	Left       link   // drawn and not yet read
+	Read       link   // drawn and read to the end
+	Statements link   // accepted on the pages read
+	Missed     link   // of them typed in
+	Share      string // "12.5%", or "" if there is no statement
+	Interval   string // "95% Wilson 2.2% to 47.1%"
+	Evidence   []*evidence
+}
+
+// sampleSize is how many articles are offered to be read: about an hour.
+const sampleSize = 10
+
+// newMissRate looks up what was read.
+func newMissRate(x *cite.Index) missRate {
+	var v missRate
+	put := func(id, label, counts string, items []item) link {
+		e := &evidence{ID: id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+			Empty: "There is nothing in this list: the number is zero."}
+		v.Evidence = append(v.Evidence, e)
+		return e.Link()
+	}
+	m := &x.Miss
+	if m.Drawn == 0 {
+		v.Sample = put("sample", "articles to read to the end", "Articles in the random order of this study. Read them to the end: a statement that has to be typed in is one that the program missed.", missSample(x))
+		return v
+	}
+	v.Left = put("sample", "articles drawn and not yet read to the end", "Articles that were drawn at random. Read them to the end: a statement that has to be typed in is one that the program missed.", missPages(x, m.Left))
+	if len(m.Read) == 0 {
+		return v
+	}
+	v.Read = put("read", "articles drawn at random and read to the end", "Somebody said of each that every statement that the program missed in it was typed in.", missPages(x, m.Read))
+	var all, typed []item
+	for _, s := range m.Accepted {
+		a := x.ByKey[s.Article]
+		if a == nil {
+			continue
+		}
+		it := item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Notes: []string{string(s.Type)}, Cites: x.Cites(nil, s.Article, cite.StatementLayer, "", s.At...)}
+		if s.Typed {
+			it.Notes = append(it.Notes, "typed in")
+			typed = append(typed, it)
+		}
+		all = append(all, it)
+	}
+	v.Statements = put("read.statements", "statements accepted on the pages read to the end", "Statements that a person accepted or typed in on these pages.", all)
+	v.Missed = put("read.missed", "statements that the program missed there", "Statements that a person had to type in on these pages.", typed)
+	if len(all) > 0 {
+		v.Share = count.Percent(len(typed), len(all))
+		v.Interval = words.Interval(recount.Result{Interval: count.Wilson(len(typed), len(all))})
+	}
+	return v
+}
+
+// missSample offers pages in an order that is as good as chance and the same
+// every time: that of hashes.
+func missSample(x *cite.Index) (items []item) {
+	byChance := slices.Clone(x.Articles)
+	chance := func(a *recount.Article) recount.Key { return recount.KeyOf("sample", x.StudyID, a.Page()) }
+	slices.SortFunc(byChance, func(a, b *recount.Article) int {
+		return cmp.Or(cmp.Compare(chance(a), chance(b)), cmp.Compare(a.Key, b.Key))
+	})
+	for _, a := range byChance {
+		// As `recount sample` draws: of reprints only the first print.
+		if o := x.OriginalOf[a.Key]; o != nil && (o.Spliced || o.First != "" && o.First != a.Key) {
+			continue
+		}
+		if l, ok := x.Lead(a); ok && len(items) < sampleSize {
+			items = append(items, item{Title: words.Title(a), Path: cite.ArticlePath(a.Key), Cites: []cite.Citation{l}})
+		}
+	}
+	return items
+}
+
+func missPages(x *cite.Index, keys []recount.Key) (items []item) {
+	for _, k := range keys {
+		a := x.ByKey[k]
+		if a == nil {
+			continue
+		}
+		it := item{Title: words.Title(a), Path: cite.ArticlePath(k)}
+		if l, ok := x.Lead(a); ok {
+			it.Cites = []cite.Citation{l}
+		} else {
+			it.Plain = "no text was found on this page"
+		}
+		items = append(items, it)
+	}
+	return items
+}

@@ -1,0 +1,139 @@
+package report
+
+// This file says of a person of the study what a report shows: how to call
+// them, when they were first reported, and everything that was decided.
+//
+// In: a case, and an Index over what may be cited. Out: words, and the
+// evidence for the page of the person. It does no I/O.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/report/cite"
+
+	"recount/internal/report/words"
+)
+
+// firstMention is the member that was published first, or nil.
+func firstMention(c *recount.Case) *recount.Member {
+	var best *recount.Member
+	for i := range c.Members {
+		m := &c.Members[i]
+		if best == nil {
+			best = m
+			continue
+		}
+		d := recount.DateOf(m.Published()).Compare(recount.DateOf(best.Published()))
+		if d < 0 || d == 0 && m.First && !best.First {
+			best = m
+		}
+	}
+	return best
+}
+
+// firstDay is the day on which a person was first reported, or "".
+func firstDay(c *recount.Case) string {
+	if m := firstMention(c); m != nil {
+		return m.Published()
+	}
+	return ""
+}
+
+// personLabel names a person by the member that heads it (recount.Case.Head). A
+// description that is only the end of a sentence ("who is 20") names nobody.
+func personLabel(c *recount.Case) string {
+	name := c.Name()
+	if name != recount.NoName || len(c.Members) == 0 || !c.Head().Nameless() {
+		return name
+	}
+	if m := firstMention(c); m.Outlet != "" {
+		name += " (" + m.Outlet + ", " + words.Day(m.Published()) + ")"
+	}
+	return name
+}
+
+// calledIn names one speaker: as its article does, or, where that says nothing
+// alone, as the other articles about the person do. c may be nil.
+func calledIn(m *recount.Member, c *recount.Case) string {
+	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
+		return m.Speaker.Name
+	}
+	if c != nil {
+		return personLabel(c)
+	}
+	return "a speaker without a name"
+}
+
+// personPath is the page of a person, from the top of the report.
+func personPath(id string) string { return "people/" + words.Cut(id, 20) + ".html" }
+
+// personNotes says in short what the study holds about a person.
+func personNotes(c *recount.Case) (notes []string) {
+	if d := firstDay(c); d != "" {
+		n := "first reported " + words.Day(d)
+		if m := firstMention(c); m.Outlet != "" {
+			n += " in " + m.Outlet
+		}
+		notes = append(notes, n)
+	}
+	statements, articles, originals := 0, map[recount.Key]bool{}, map[recount.Key]bool{}
+	for _, m := range c.Members {
+		statements += len(m.Statements)
+		articles[m.Article] = true
+		originals[cmp.Or(m.Original, m.Article)] = true
+	}
+	notes = append(notes, words.Plural(statements, "accepted statement", "accepted statements"),
+		words.Plural(len(articles), "article", "articles")+", "+words.Plural(len(originals), "independent original", "independent originals"))
+	return notes
+}
+
+// personEvidence is everything the study holds about one person.
+func personEvidence(x *cite.Index, c *recount.Case) *evidence {
+	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
+		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
+	members := slices.Clone(c.Members)
+	slices.SortStableFunc(members, func(a, b recount.Member) int {
+		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))
+	})
+	for i := range members {
+		m := &members[i]
+		it := item{Title: calledIn(m, c), Path: cite.ArticlePath(m.Article),
+			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
+		if len(m.Dates) > 1 {
+			var days []string
+			for _, d := range m.Dates {
+				days = append(days, words.Day(d))
+			}
+			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
+		}
+		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
+		for _, v := range m.Values {
+			if v.At.Len() > 0 {
+				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At)
+			} else {
+				it.Notes = append(it.Notes, v.Variable+": "+v.Value+" (no sentence given)")
+			}
+		}
+		coded := map[string][]string{}
+		for _, co := range m.Codes {
+			k := fmt.Sprint(co.Article, co.At)
+			coded[k] = append(coded[k], co.Code)
+		}
+		for _, s := range m.Statements {
+			note := string(s.Type)
+			if codes := coded[fmt.Sprint(s.Article, s.At)]; len(codes) > 0 {
+				note += ", coded " + strings.Join(codes, ", ")
+			}
+			if s.Typed {
+				note += ", typed in"
+			}
+			it.Cites = x.Cites(it.Cites, s.Article, cite.StatementLayer, note, s.At...)
+		}
+		e.Items = append(e.Items, it)
+	}
+	return e
+}

@@ -1,0 +1,520 @@
+package report
+
+// This file makes of the report of a study one document that is read from top
+// to bottom, without a browser: the same prose with the same numbers, tables in
+// place of charts, and at each number a note that says whom it counts and shows
+// a sentence, with the list of sources at the end.
+//
+// In: the view of the report. Out: a document.Document. It does no I/O.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	gmtext "github.com/yuin/goldmark/text"
+
+	"recount"
+	"recount/internal/report/cite"
+	"recount/internal/report/document"
+	"recount/internal/report/words"
+)
+
+// A printer turns the view of a report into a document.
+type printer struct {
+	*study
+	out     *document.Document
+	source  []byte
+	noted   map[*recount.Result]int // the note of a number that stood before
+	sources map[recount.Key]int     // of a page, its number in the list at the end
+	pages   []*recount.Article      // those pages
+	err     error
+}
+
+// printed makes the document.
+func (r *study) printed() (*document.Document, error) {
+	p := &printer{study: r, out: &document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}, source: r.t.text,
+		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
+	r.told = ""
+	if r.Question != "" {
+		p.say(document.Inline{Text: r.Question, Emphasis: true})
+	}
+	p.basis()
+	p.blocks(r.t.markdown(nil).Parser().Parse(gmtext.NewReader(r.t.text)))
+	p.say(document.Inline{Text: "These numbers are of people whom the coverage documents: at least so many. They are no estimate of how many there were.", Emphasis: true})
+	p.questionsAtTheEnd()
+	p.methods()
+	p.listSources()
+	return p.out, p.err
+}
+
+func (p *printer) add(b document.Block) { p.out.Blocks = append(p.out.Blocks, b) }
+
+func (p *printer) say(text ...document.Inline) {
+	p.add(document.Block{Kind: document.Paragraph, Text: text})
+}
+
+func (p *printer) heading(text string) {
+	p.add(document.Block{Kind: document.Heading, Level: 2, Text: document.Plain(text)})
+}
+
+func (p *printer) point(text ...document.Inline) {
+	p.add(document.Block{Kind: document.ListItem, Level: 1, Text: text})
+}
+
+// basis says what was counted from what.
+func (p *printer) basis() {
+	s := fmt.Sprintf("Counted from %s %s, %s %s independent %s.", p.Pages.Text, p.Pages.Noun("page", "pages"), p.Pages.Noun("which is", "which are"), p.Originals.Text, p.Originals.Noun("original", "originals"))
+	if n := p.Open(); n > 0 {
+		s += " " + words.Plural(n, "question is", "questions are") + " open, and every number they move carries its range."
+	}
+	if !p.HasCases() {
+		s += " Nothing has been decided yet: nobody counts, so every number here is zero and no range is printed."
+	}
+	p.say(document.Plain(s)...)
+	p.say(document.Inline{Text: "For the team only: it names people, and what may leave the team has not been checked.", Strong: true})
+}
+
+// blocks writes the children of a node.
+func (p *printer) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), Text: p.inlines(n)})
+		case *ast.Paragraph, *ast.TextBlock:
+			p.add(document.Block{Kind: document.Paragraph, Text: p.inlines(n)})
+		case *ast.Blockquote:
+			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+				p.add(document.Block{Kind: document.Quotation, Text: p.inlines(c)})
+			}
+		case *ast.List:
+			p.list(n, 1)
+		case *ast.FencedCodeBlock, *ast.CodeBlock:
+			p.add(document.Block{Kind: document.Code, Text: []document.Inline{{Text: strings.TrimRight(lines(n, p.source), "\n"), Code: true}}})
+		case *ast.HTMLBlock:
+			p.say(document.Plain(strings.TrimSpace(lines(n, p.source)))...)
+		case *ast.ThematicBreak:
+			p.add(document.Block{Kind: document.Rule})
+		case *extast.Table:
+			p.written(n)
+		case *extast.FootnoteList:
+			// Its notes are taken where they are referred to.
+		case *drawingNode:
+			p.drawing(n.slot)
+		}
+	}
+}
+
+// list writes the items of a list, and lists in them, moved in.
+func (p *printer) list(n *ast.List, level int) {
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		mark := ""
+		if n.IsOrdered() {
+			mark = strconv.Itoa(number) + "."
+			number++
+		}
+		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+			if inner, ok := c.(*ast.List); ok {
+				p.list(inner, level+1)
+				continue
+			}
+			p.add(document.Block{Kind: document.ListItem, Level: level, Number: mark, Text: p.inlines(c)})
+			mark = ""
+		}
+	}
+}
+
+func lines(n ast.Node, source []byte) string {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		s := n.Lines().At(i)
+		b.Write(s.Value(source))
+	}
+	return b.String()
+}
+
+// written copies a table that stands in the prose.
+func (p *printer) written(n *extast.Table) {
+	t := &document.Table{}
+	for _, a := range n.Alignments {
+		t.Numeric = append(t.Numeric, a == extast.AlignRight)
+	}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []document.Cell
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			cells = append(cells, document.Cell{Text: p.inlines(c)})
+		}
+		if _, ok := row.(*extast.TableHeader); ok {
+			for _, c := range cells {
+				head := ""
+				for _, x := range c.Text {
+					head += x.Text
+				}
+				t.Head = append(t.Head, head)
+			}
+			continue
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	p.add(document.Block{Kind: document.TableBlock, Table: t})
+}
+
+// inlines writes the text of a node with its marks.
+func (p *printer) inlines(n ast.Node) (out []document.Inline) {
+	var walk func(n ast.Node, like document.Inline)
+	walk = func(n ast.Node, like document.Inline) {
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			as := like
+			switch c := c.(type) {
+			case *ast.Text:
+				as.Text = string(c.Segment.Value(p.source))
+				if c.SoftLineBreak() {
+					as.Text += " "
+				}
+				out = append(out, as)
+				if c.HardLineBreak() {
+					out = append(out, document.Inline{Break: true})
+				}
+			case *ast.String:
+				as.Text = unescaped(string(c.Value))
+				out = append(out, as)
+			case *ast.Emphasis:
+				as.Strong, as.Emphasis = as.Strong || c.Level == 2, as.Emphasis || c.Level == 1
+				walk(c, as)
+			case *ast.CodeSpan:
+				as.Code = true
+				walk(c, as)
+			case *ast.Link:
+				as.Address = outside(string(c.Destination))
+				walk(c, as)
+			case *ast.AutoLink:
+				as.Text, as.Address = string(c.Label(p.source)), outside(string(c.URL(p.source)))
+				out = append(out, as)
+			case *ast.RawHTML:
+				for i := range c.Segments.Len() {
+					s := c.Segments.At(i)
+					as.Text += string(s.Value(p.source))
+				}
+				out = append(out, as)
+			case *extast.FootnoteLink:
+				out = append(out, document.Inline{Note: p.footnote(c.Index)})
+			case *extast.FootnoteBacklink:
+			case *slotNode:
+				out = append(out, p.number(c.slot, like)...)
+			default:
+				walk(c, as)
+			}
+		}
+	}
+	walk(n, document.Inline{})
+	return out
+}
+
+// outside keeps only addresses that lead to the web; those of this report's
+// pages lead nowhere from a document.
+func outside(address string) string {
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return address
+	}
+	return ""
+}
+
+var typographic = strings.NewReplacer("&lsquo;", "‘", "&rsquo;", "’", "&ldquo;", "“", "&rdquo;", "”", "&ndash;", "–", "&mdash;", "—", "&hellip;", "…", "&laquo;", "«", "&raquo;", "»", "&amp;", "&")
+
+// unescaped undoes the entities that the typographer puts in.
+func unescaped(s string) string { return typographic.Replace(s) }
+
+// footnote takes a footnote of the prose over.
+func (p *printer) footnote(index int) int {
+	doc := p.t.markdown(nil).Parser().Parse(gmtext.NewReader(p.source))
+	var text []document.Inline
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if f, ok := n.(*extast.Footnote); ok && entering && f.Index == index {
+			for c := f.FirstChild(); c != nil; c = c.NextSibling() {
+				text = append(text, p.inlines(c)...)
+			}
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	p.out.Notes = append(p.out.Notes, text)
+	return len(p.out.Notes)
+}
+
+// number writes a slot inside a sentence.
+func (p *printer) number(s slot, like document.Inline) []document.Inline {
+	res, err := p.result(s)
+	if err != nil {
+		p.err = cmp.Or(p.err, err)
+		return nil
+	}
+	v := p.slot(res, s.Verb)
+	as, quiet := like, like
+	as.Text, quiet.Quiet = v.Number.Text, true
+	out := []document.Inline{as}
+	if v.Range != "" {
+		quiet.Text = " [range " + v.Range
+		if v.Asked != "" {
+			quiet.Text += ", " + v.Asked
+		}
+		quiet.Text += "]"
+		out = append(out, quiet)
+	}
+	if v.Interval != "" {
+		quiet.Text = " [interval " + v.Interval + "]"
+		out = append(out, quiet)
+	}
+	if s.Verb == "label" {
+		return out
+	}
+	return append(out, document.Inline{Note: p.note(res)})
+}
+
+// inNote is how many people a note names, and how many it quotes.
+const (
+	namedInNote  = 12
+	quotedInNote = 2
+)
+
+// note says whom a number counts. A number that stands twice has one note.
+func (p *printer) note(res *recount.Result) int {
+	if n := p.noted[res]; n > 0 {
+		return n
+	}
+	e := p.evidence[res]
+	counted := e.Items
+	if len(res.Cases) < len(counted) && res.Ratio == nil {
+		counted = counted[:len(res.Cases)] // the rest of the whole comes after them
+	}
+	text := sentence(e.Label) + ": " + e.Number + "."
+	var names []string
+	for _, it := range counted[:min(len(counted), namedInNote)] {
+		names = append(names, it.Title)
+	}
+	if len(names) > 0 {
+		text += " " + strings.Join(names, "; ")
+		if more := len(counted) - len(names); more > 0 {
+			text += "; and " + words.Plural(more, "other", "others")
+		}
+		text += "."
+	} else {
+		text += " Nobody is counted here."
+	}
+	quoted := 0
+	for _, it := range counted {
+		if quoted == quotedInNote {
+			break
+		}
+		if len(it.Cites) == 0 {
+			continue
+		}
+		quoted++
+		text += " " + p.quote(it.Title, it.Cites[0])
+	}
+	p.out.Notes = append(p.out.Notes, document.Plain(text))
+	p.noted[res] = len(p.out.Notes)
+	return len(p.out.Notes)
+}
+
+// quote writes a cited sentence with its source.
+func (p *printer) quote(who string, c cite.Citation) string {
+	q := p.x.Quote(c, "")
+	var b strings.Builder
+	for _, r := range q.Runs {
+		b.WriteString(r.Text)
+	}
+	said := strings.Join(strings.Fields(b.String()), " ")
+	return fmt.Sprintf("%s: %s [S%d]", who, said, p.cites(c.Article))
+}
+
+// cites numbers a page in the list of sources.
+func (p *printer) cites(a *recount.Article) int {
+	if n := p.sources[a.Key]; n > 0 {
+		return n
+	}
+	p.pages = append(p.pages, a)
+	p.sources[a.Key] = len(p.pages)
+	return len(p.pages)
+}
+
+// drawing writes a slot on a line of its own.
+func (p *printer) drawing(s slot) {
+	if s.Verb == "questions" {
+		for _, q := range p.questions() {
+			p.point(document.Plain(q.Text)...)
+		}
+		return
+	}
+	res, err := p.result(s)
+	if err != nil {
+		p.err = cmp.Or(p.err, err)
+		return
+	}
+	if s.Verb == "beside" {
+		p.besideTable(res)
+		return
+	}
+	p.resultTable(res)
+}
+
+// resultTable writes the rows of a result, whatever the page draws of them.
+func (p *printer) resultTable(res *recount.Result) {
+	v := p.table(res)
+	t := &document.Table{Caption: sentence(v.Title), Head: []string{""}, Numeric: []bool{false}}
+	column := func(head string, numeric bool) {
+		t.Head, t.Numeric = append(t.Head, head), append(t.Numeric, numeric)
+	}
+	if v.Cross != nil {
+		for _, c := range v.Cross {
+			column(c, true)
+		}
+		column("all", true)
+	} else {
+		column("accepted", true)
+		column("share", true)
+		if v.HasRange {
+			column("range", false)
+		}
+		if v.HasInterval {
+			column("interval", false)
+		}
+		if v.HasMachine {
+			column("machine-read, not yet looked at", true)
+		}
+	}
+	for i, row := range v.Rows {
+		cells := []document.Cell{{Text: document.Plain(row.Label), Deep: row.Deep}}
+		put := func(s string, note int) {
+			c := document.Cell{Text: document.Plain(s)}
+			if note > 0 {
+				c.Text = append(c.Text, document.Inline{Note: note})
+			}
+			cells = append(cells, c)
+		}
+		if v.Cross != nil {
+			for _, c := range row.Cells {
+				put(c.Text, 0)
+			}
+			put(row.Number.Text, p.note(&res.Rows[i]))
+		} else {
+			put(row.Number.Text, p.note(&res.Rows[i]))
+			put(row.Share, 0)
+			if v.HasRange {
+				put(strings.Join(row.Range, ", "), 0)
+			}
+			if v.HasInterval {
+				put(row.Interval, 0)
+			}
+			if v.HasMachine {
+				put(strconv.Itoa(row.Machine), 0)
+			}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	p.add(document.Block{Kind: document.TableBlock, Table: t})
+	note := ""
+	if v.Note != "" {
+		note = "Note: " + v.Note + ". "
+	}
+	if v.Unread > 0 {
+		note += words.Plural(v.Unread, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."
+	}
+	if note != "" {
+		p.say(document.Inline{Text: strings.TrimSpace(note), Quiet: true})
+	}
+}
+
+// besideTable sets a number beside what outlets report of the same.
+func (p *printer) besideTable(res *recount.Result) {
+	b := p.beside(res, "")
+	t := &document.Table{Caption: "Beside what outlets report: " + b.Label, Head: []string{"who", "number", "what it counts"}, Numeric: []bool{false, true, false}}
+	own := b.Own.Text
+	if b.Range != "" {
+		own += " [range " + b.Range + "]"
+	}
+	t.Rows = append(t.Rows, []document.Cell{{Text: []document.Inline{{Text: "counted here", Strong: true}}}, {Text: append(document.Plain(own), document.Inline{Note: p.note(res)})}, {Text: document.Plain(b.Label)}})
+	for _, e := range b.Entries {
+		for _, row := range e.Rows {
+			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(row.Outlet)}, {Text: document.Plain(row.Wording)}, {Text: document.Plain(row.Counted)}})
+		}
+	}
+	p.add(document.Block{Kind: document.TableBlock, Table: t})
+}
+
+// questionsAtTheEnd lists every open question with both sides.
+func (p *printer) questionsAtTheEnd() {
+	if p.Open() == 0 {
+		return
+	}
+	p.heading("Open questions")
+	for _, a := range p.order {
+		q := p.question(a)
+		p.point(document.Inline{Text: q.Text, Strong: true}, document.Inline{Text: strings.TrimRight(" "+q.Why, " ")})
+		for _, side := range p.sides(a) {
+			if len(side.Cites) > 0 {
+				p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain(p.quote(side.Title, side.Cites[0]))})
+			}
+		}
+		p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain("It moves " + words.Plural(len(q.Moves), "number", "numbers") + ".")})
+	}
+}
+
+// methods says how the study was counted.
+func (p *printer) methods() {
+	m := p.Material()
+	p.heading("Material and method")
+	fact := func(name, text string) {
+		p.point(document.Inline{Text: name + ". ", Strong: true}, document.Inline{Text: text})
+	}
+	fact("Pages", fmt.Sprintf("%s archived, %s %s, %s independent %s, %s %s, %s put together from others.", p.Captures.Text, p.Pages.Text, p.Pages.Noun("article", "articles"),
+		p.Originals.Text, p.Originals.Noun("original", "originals"), p.Reprints.Text, p.Reprints.Noun("reprint", "reprints"), p.Spliced.Text))
+	var kinds []string
+	for _, k := range p.DecisionRows() {
+		kinds = append(kinds, k.N+" "+k.Kind)
+	}
+	fact("Decisions", fmt.Sprintf("%s that hold: %s. %s", p.Decided(), strings.Join(kinds, ", "), p.Given()))
+	fact("Statements", words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person.")
+	fact("People", "A person is counted once, however many articles speak of them: speakers whom somebody decided to be the same, of whom one at least counts.")
+	fact("Range", "The smallest and the largest value over all consistent answers to the open questions. It is no interval. Cells of one table need not be attainable together.")
+	if len(m.Scope) > 0 {
+		fact("Who counts", strings.Join(m.Scope, " "))
+	}
+	if rules := p.RuleRows(); len(rules) > 0 {
+		fact("Rules", strings.Join(rules, " "))
+	}
+	if p.Miss.Share != "" {
+		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
+	}
+	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, p.AsOf, p.Log))
+	if len(m.Codebook.Codes) > 0 {
+		p.heading("The codes")
+		t := &document.Table{Caption: fmt.Sprintf("%s, version %d", m.Codebook.Title, m.Codebook.Version), Head: []string{"code", "what it stands for", "definition"}, Numeric: []bool{false, false, false}}
+		for _, c := range m.Codebook.Codes {
+			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(c.Code), Deep: c.Parent != ""}, {Text: document.Plain(c.Short)}, {Text: document.Plain(c.Definition)}})
+		}
+		p.add(document.Block{Kind: document.TableBlock, Table: t})
+	}
+}
+
+// listSources lists the pages that the notes cite, with the hashes of their
+// archived bytes.
+func (p *printer) listSources() {
+	if len(p.pages) == 0 {
+		return
+	}
+	p.heading("Sources")
+	p.say(document.Plain("Pages that the notes cite, each with the SHA-256 of its archived bytes.")...)
+	for i, a := range p.pages {
+		parts := slices.DeleteFunc([]string{a.Outlet, words.Title(a), words.Date(a), a.URL}, func(s string) bool { return s == "" })
+		text := strings.Join(parts, ", ") + "."
+		if c := p.x.Archived[a.Capture]; c != nil {
+			text += " " + c.Hash
+		}
+		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: document.Plain(text)})
+	}
+}

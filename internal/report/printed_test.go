@@ -1,0 +1,87 @@
+package report
+
+import (
+	"archive/zip"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// wordWords returns what a Word file says, with a blank between paragraphs.
+func wordWords(t *testing.T, path string) string {
+	t.Helper()
+	r, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var out strings.Builder
+	for _, name := range []string{"word/document.xml", "word/footnotes.xml"} {
+		f, err := r.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(html.UnescapeString(tags.ReplaceAllString(strings.ReplaceAll(string(b), "</w:p>", " "), "")))
+	}
+	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+var markdownSigns = regexp.MustCompile(`\\([^A-Za-z0-9])`)
+
+// The document says each number that the page says, with the same range.
+func TestDocumentSaysTheNumbersOfThePage(t *testing.T) {
+	dir := written(t)["study"]
+	word := wordWords(t, filepath.Join(dir, WordName))
+	b, err := os.ReadFile(filepath.Join(dir, MarkdownName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	markdown := strings.Join(strings.Fields(markdownSigns.ReplaceAllString(string(b), "$1")), " ")
+	page := parsed(t, dir)["index.html"]
+	looked := 0
+	var walk func(n *html.Node, in bool)
+	walk = func(n *html.Node, in bool) {
+		in = in || n.Type == html.ElementNode && strings.HasPrefix(attr(n, "class"), "prose")
+		if in && n.Type == html.ElementNode && n.Data == "a" && strings.HasPrefix(attr(n, "href"), "numbers/") && n.Parent.Data == "p" {
+			said := strings.Join(strings.Fields(textOf(n)), " ")
+			looked++
+			if !strings.Contains(word, said) || !strings.Contains(markdown, said) {
+				t.Errorf("the page says %q, and the documents do not", said)
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, in)
+		}
+	}
+	walk(page, false)
+	if looked == 0 {
+		t.Error("the page says no number")
+	}
+	for _, want := range []string{"Material and method", "Sources", "For the team only"} {
+		if !strings.Contains(word, want) || !strings.Contains(markdown, want) {
+			t.Errorf("a document says nothing of %q", want)
+		}
+	}
+}
+
+func textOf(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	s := ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		s += textOf(c)
+	}
+	return s
+}

@@ -1,0 +1,286 @@
+package report
+
+// This file shows the figures that outlets report: each in a table of all, and
+// each quantity in a table of what the outlets make of it.
+//
+// In: an Index over what may be cited, with its groups of figures. Out: views
+// for pages, and the evidence of how many originals a group rests on. It
+// computes no figure of its own, and it averages nothing: the settled value of
+// a group is that of the study's rule. It does no I/O.
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/report/cite"
+
+	"recount/internal/report/words"
+)
+
+// A figureGroup is one quantity as several outlets report it.
+type figureGroup struct {
+	ID       string // fragment of its table, and of its evidence
+	About    string // as recount.FigureGroup has it, to be found by
+	Quantity string // what is counted: "former members"
+	Event    string // what they did: "spoke", or ""
+	Period   string // in days, or ""
+	Settled  string // what the study's rule makes of it, or ""
+	Rule     string
+	Differs  []string // how members differ from the first: "conflict", "number lost"
+	Rows     []figureRow
+	Evidence *evidence // its independent originals
+
+	rank int
+}
+
+// A figureRow is one reported figure.
+type figureRow struct {
+	Wording  string // as printed
+	Value    string // "60%", or "" where it is vague
+	How      string // how exactly it is meant: "at least, count"
+	Counted  string // what is counted, and of what
+	Event    string // what they did, or ""
+	Period   string
+	SaidBy   string
+	Outlet   string
+	Date     string
+	Path     string // of the sentence, from the top of the site
+	Relation string // to the first of its group, in words
+	Reason   string
+	Reprint  bool
+	Apart    bool // it does not fit the first of its group
+
+	Kind recount.FigureKind
+
+	cited    cite.Citation
+	original recount.Key
+	figure   recount.ReportedFigure
+}
+
+// figureGroups lists the groups, those whose members differ first, then those that
+// more originals report.
+func figureGroups(x *cite.Index) []*figureGroup {
+	var out []*figureGroup
+	for i := range x.Groups {
+		if g := newFigureGroup(x, &x.Groups[i]); g != nil {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *figureGroup) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(b.Evidence.Items), len(a.Evidence.Items)))
+	})
+	return out
+}
+
+// apartGrades are the relations of members that do not fit the first of their
+// group, the gravest first.
+var apartGrades = [...]string{"impossible", "conflict", "degraded", "not_a_count", "other_event"}
+
+func newFigureGroup(x *cite.Index, f *recount.FigureGroup) *figureGroup {
+	g := &figureGroup{About: f.About, Quantity: f.About, Settled: groupDigits(f.Settled), Rule: words.Dates(f.Rule), rank: len(apartGrades)}
+	parts := []string{"group"}
+	gravest := map[string]int{}
+	for i, m := range f.Members {
+		a := x.ByKey[m.Article]
+		if a == nil || m.Figure < 0 || m.Figure >= len(x.Figures[m.Article]) {
+			continue
+		}
+		fig := x.Figures[m.Article][m.Figure]
+		row, ok := newFigureRow(x, a, fig)
+		if !ok {
+			continue
+		}
+		row.Relation, row.Reason = words.Compared(m.Relation, fig), words.Dates(m.Reason)
+		row.original = cmp.Or(m.Original, m.Article)
+		row.Reprint = m.Relation == "copy"
+		if r := slices.Index(apartGrades[:], m.Relation); r >= 0 {
+			row.Apart = true
+			g.rank = min(g.rank, r)
+			gravest[row.Relation] = r
+		}
+		if i == 0 {
+			g.Quantity, g.Event, g.Period = cmp.Or(fig.Unit, "not said what"), fig.Event, words.Between(fig.From, fig.To)
+			if fig.Kind == recount.ShareFigure {
+				g.Quantity += ", as a share"
+			}
+		}
+		parts = append(parts, string(fig.Key), string(m.Article), fmt.Sprint(m.Figure))
+		g.Rows = append(g.Rows, row)
+	}
+	if len(g.Rows) == 0 {
+		return nil
+	}
+	for w := range gravest {
+		g.Differs = append(g.Differs, w)
+	}
+	slices.SortFunc(g.Differs, func(a, b string) int { return cmp.Or(cmp.Compare(gravest[a], gravest[b]), cmp.Compare(a, b)) })
+	g.ID = "group-" + string(recount.KeyOf(parts...)[:12])
+	g.Evidence = figureEvidence(x, g)
+	return g
+}
+
+// figureEvidence lists the independent originals of a group, each with its figures.
+func figureEvidence(x *cite.Index, g *figureGroup) *evidence {
+	e := &evidence{ID: g.ID, Label: "independent originals that report: " + g.Title(),
+		Counts: "Originals, each counted once, however many reprints run it, with every figure of this group in them. Nothing is averaged.",
+		Empty:  "No figure of this group can be shown."}
+	byOriginal := map[recount.Key]int{}
+	for _, r := range g.Rows {
+		if o := x.OriginalOf[r.cited.Article.Key]; o != nil && o.Spliced {
+			continue // put together from others, it counts for nobody
+		}
+		i, ok := byOriginal[r.original]
+		if !ok {
+			i = len(e.Items)
+			byOriginal[r.original] = i
+			e.Items = append(e.Items, item{Title: words.Title(r.cited.Article), Path: cite.ArticlePath(r.cited.Article.Key)})
+		}
+		c := r.cited
+		c.Note = r.Relation + ": " + r.Reason
+		e.Items[i].Cites = append(e.Items[i].Cites, c)
+	}
+	e.Number = words.Grouped(len(e.Items))
+	return e
+}
+
+// Title names a group in one line: "former members, spoke, until 14 June
+// 2015".
+func (g *figureGroup) Title() string {
+	parts := []string{g.Quantity}
+	if g.Event != "" {
+		parts = append(parts, g.Event)
+	}
+	if g.Period != "" {
+		parts = append(parts, g.Period)
+	}
+	return strings.Join(parts, ", ")
+}
+
+var longNumber = regexp.MustCompile(`\d{4,18}`)
+
+// groupDigits puts commas into the numbers of a settled value: "3,600 to 4,000".
+func groupDigits(s string) string {
+	return longNumber.ReplaceAllStringFunc(s, func(d string) string {
+		n, err := strconv.Atoi(d)
+		if err != nil {
+			return d
+		}
+		return words.Grouped(n)
+	})
+}
+
+// Value is what the study's rule makes of a group.
+func (g *figureGroup) Value() string { return cmp.Or(g.Settled, "no value") }
+
+// Link is the number of independent originals, with its evidence.
+func (g *figureGroup) Link() link { return g.Evidence.Link() }
+
+// Apart says in words whether its members agree.
+func (g *figureGroup) Apart() string {
+	if len(g.Differs) == 0 {
+		return "they agree"
+	}
+	return strings.Join(g.Differs, ", ")
+}
+
+// statingGroups returns the groups in whose About the text occurs, in any case.
+func statingGroups(groups []*figureGroup, text string) (out []*figureGroup) {
+	for _, g := range groups {
+		if strings.Contains(strings.ToLower(g.About), strings.ToLower(text)) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// newFigureRow shows one reported figure; ok is false if its words are not in the
+// text.
+func newFigureRow(x *cite.Index, a *recount.Article, f recount.ReportedFigure) (r figureRow, ok bool) {
+	c, ok := x.Cite(a.Key, cite.FigureLayer, "", f.Span)
+	if !ok {
+		return figureRow{}, false
+	}
+	r = figureRow{Wording: figureWording(a, f), Value: words.Value(f), How: words.Qualifier(f), Counted: f.Unit, Event: f.Event, Period: words.Between(f.From, f.To),
+		Outlet: a.Outlet, Date: words.Date(a), Path: cite.ArticlePath(a.Key) + "#" + c.Place.ID, Kind: f.Kind, cited: c, original: a.Key, figure: f}
+	if v := f.Value; v != nil && (f.Kind == recount.ShareFigure || f.Kind == recount.ChangeFigure) && !strings.ContainsAny(r.Wording, "0123456789") {
+		short := f // "a third" is 33.3%, however exactly it was stored
+		short.Value = toPermille(*v)
+		r.Value = words.Value(short)
+	}
+	if f.Of >= 0 && f.Of < len(x.Figures[a.Key]) {
+		whole := x.Figures[a.Key][f.Of]
+		if whole.Span.Within(a.Text) {
+			r.Counted = strings.TrimSpace(r.Counted + " (of " + strings.TrimSpace(figureWording(a, whole)+" "+whole.Unit) + ")")
+		}
+	}
+	if s := x.SpeakerAt(a.Key, f.SaidBy); s != nil && f.SaidBy != "" {
+		r.SaidBy = s.Name
+	}
+	switch {
+	case f.Withdrawn:
+		r.How += ", withdrawn"
+	case f.Denied:
+		r.How += ", denied"
+	case f.Guess:
+		r.How += ", supposed"
+	}
+	if o := x.OriginalOf[a.Key]; o != nil {
+		r.original = o.Key
+		r.Reprint = o.Spliced || o.First != "" && o.First != a.Key
+	}
+	return r, true
+}
+
+// toPermille rounds a share to thousandths, halves up.
+func toPermille(d recount.Decimal) *recount.Decimal {
+	for ; d.Places > 3; d.Places-- {
+		d.Digits = (d.Digits + 5) / 10
+	}
+	return &d
+}
+
+// figureWording is a figure as the article prints it.
+func figureWording(a *recount.Article, f recount.ReportedFigure) string {
+	if !f.Span.Within(a.Text) {
+		return words.Value(f)
+	}
+	return words.OneLine(f.Span.In(a.Text))
+}
+
+// Item shows a figure in its sentence.
+func (r *figureRow) Item() item {
+	it := item{Title: strings.TrimSpace(r.Wording + " " + r.Unit()), Path: cite.ArticlePath(r.cited.Article.Key), Notes: []string{r.How}, Cites: []cite.Citation{r.cited}}
+	if r.SaidBy != "" {
+		it.Notes = append(it.Notes, "said by "+r.SaidBy)
+	}
+	if r.Period != "" {
+		it.Notes = append(it.Notes, "speaks of "+r.Period)
+	}
+	return it
+}
+
+// Unit is what is counted, or "" where the wording says so already.
+func (r *figureRow) Unit() string {
+	if strings.HasSuffix(strings.ToLower(r.Wording), strings.ToLower(r.figure.Unit)) {
+		return ""
+	}
+	return r.figure.Unit
+}
+
+// Item shows a group by its first figure, and those that do not fit it.
+func (g *figureGroup) Item() item {
+	it := item{Title: g.Title(), Path: "numbers/" + g.ID + ".html", Notes: []string{"settled: " + g.Value(), g.Apart()}}
+	for i, r := range g.Rows {
+		if i == 0 || r.Apart {
+			c := r.cited
+			c.Note = r.Relation + ": " + r.Reason
+			it.Cites = append(it.Cites, c)
+		}
+	}
+	return it
+}

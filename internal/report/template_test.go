@@ -1,0 +1,124 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"recount"
+	"recount/internal/count"
+)
+
+const head = "---\nresults:\n  people:\n    count: all\n  women:\n    label: women among them\n    share: 'gender == \"woman\"'\n    of: first_reported >= \"2015\"\n" +
+	"  months:\n    by: month\n    from: 2014-01\n    to: 2015-08\n  pace:\n    compare: 2015-06 to 2015-08\n    with: 2014-06 to 2014-08\n---\n"
+
+func TestParse(t *testing.T) {
+	got, err := ParseTemplate([]byte("\ufeff---\r\ntitle: A title\r\n" + strings.TrimPrefix(head, "---\n") + "# A title\n\nText.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []count.Query{
+		{Name: "people"},
+		{Name: "women", Label: "women among them", Where: `gender == "woman"`, Share: true, Of: `first_reported >= "2015"`},
+		{Name: "months", By: "month", From: "2014-01", To: "2015-08"},
+		{Name: "pace", Versus: &count.Versus{AFrom: "2015-06", ATo: "2015-08", BFrom: "2014-06", BTo: "2014-08"}},
+	}
+	if d := cmp.Diff(want, got.Queries); d != "" || got.Title != "A title" {
+		t.Errorf("title %q, queries:\n%s", got.Title, d)
+	}
+}
+
+func TestMistakesNameTheirLine(t *testing.T) {
+	tests := []struct {
+		name, md string
+		line     int
+		holds    string // in the message or the hint
+	}{
+		{"a result that does not exist", head + "There are {{wimen}}.", 17, "results are people, women, months, pace"},
+		{"the third line of a paragraph", head + "One\ntwo\n{{wimen}}.", 19, `"wimen"`},
+		{"braces that do not close", head + "At least {{people", 17, "}}"},
+		{"a verb nobody knows", head + "{{square people}}", 17, "is not understood"},
+		{"a table of a single number", head + "\n{{table people}}\n", 18, "no rows"},
+		{"reported figures beside a result that names none", head + "\n{{beside people}}\n", 18, "add reported:"},
+		{"only reported figures, and nothing to count", "---\nresults:\n  x:\n    reported: former members\n---\n", 3, "count: all"},
+		{"a table inside a sentence", head + "Look: {{table months}}", 17, "line of its own"},
+		{"a row of a single number", head + "{{people: women}}", 17, "no rows"},
+		{"a picture from elsewhere", head + "![x](https://tracker.example/x.png)", 17, "tell its site who reads"},
+		{"no end of the head", "---\nresults:\n", 1, "three hyphens"},
+		{"an unknown key at the top", "---\nresult:\n  x:\n    count: all\n---\n", 2, "title: and results:"},
+		{"an unknown key of a result", "---\nresults:\n  x:\n    cuont: all\n---\n", 4, "label, count"},
+		{"a name with a capital", "---\nresults:\n  Xx:\n    count: all\n---\n", 3, "small letters"},
+		{"two results of one name", "---\nresults:\n  x:\n    count: all\n  x:\n    count: all\n---\n", 0, "x"},
+		{"nothing to count", "---\nresults:\n  x:\n---\n", 3, "count: all"},
+		{"two things to count", "---\nresults:\n  x:\n    count: kind == \"a\"\n    share: kind == \"b\"\n---\n", 5, "choose one"},
+		{"half a comparison", "---\nresults:\n  x:\n    compare: 2015 to 2016\n---\n", 3, "compare:"},
+		{"a list for a mapping", "---\nresults:\n  - x\n---\n", 3, "missing"},
+		{"broken indentation", "---\nresults:\n  x:\n    count: all\n   y: 1\n---\n", 0, "indent"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := ParseTemplate([]byte(tt.md))
+			if !errors.Is(err, recount.ErrInvalid) {
+				t.Fatalf("Parse = %v, want ErrInvalid", err)
+			}
+			if tt.line > 0 && !strings.Contains(err.Error(), fmt.Sprintf("line %d:", tt.line)) {
+				t.Errorf("Parse = %q, want line %d", err, tt.line)
+			}
+			if !strings.Contains(err.Error()+recount.HintOf(err), tt.holds) {
+				t.Errorf("Parse = %q, hint %q; want %q in it", err, recount.HintOf(err), tt.holds)
+			}
+			if recount.HintOf(err) == "" {
+				t.Error("no hint")
+			}
+		})
+	}
+}
+
+func TestConvert(t *testing.T) {
+	tmpl, err := ParseTemplate([]byte(head + "# Title\n\nA {{women}} of `{{x}}` \\{{x}}.\n\n{{timeline months}}\n\n- {{share women}}\n\n<b onclick=x>raw</b> [x](javascript:alert(1))\n\n<script>\nalert(1)\n</script>\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	err = tmpl.Convert(&b, func(w io.Writer, s slot) error {
+		_, err := fmt.Fprintf(w, "(%s|%s|%s)", s.Verb, s.Name, s.Row)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := b.String()
+	for _, want := range []string{"A (|women|) of <code>{{x}}</code> {{x}}.", "(timeline|months|)", "<li>(share|women|)</li>", "&lt;b onclick=x&gt;raw&lt;/b&gt;", "&lt;script&gt;"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("Convert = %s\nwant %q in it", got, want)
+		}
+	}
+	for _, not := range []string{"<h1", "<script", "<b ", "javascript:", "<p>(timeline"} {
+		if strings.Contains(got, not) {
+			t.Errorf("Convert = %s\nwant no %q in it", got, not)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(head + "{{people}} and {{table months}}\n\n{{table months}}\n")
+	f.Add("---\nresults: {x: {count: all}}\n---\n{{x}}")
+	f.Add("---\n---\n{{questions}}\n\n{{ x : y }}")
+	f.Add("---\nresults:\n  x: &a\n    count: *a\n---\n")
+	f.Fuzz(func(t *testing.T, md string) {
+		tmpl, err := ParseTemplate([]byte(md))
+		if err != nil {
+			if recount.HintOf(err) == "" {
+				t.Errorf("no hint in %q", err)
+			}
+			return
+		}
+		if err := tmpl.Convert(io.Discard, func(w io.Writer, s slot) error { return nil }); err != nil {
+			t.Errorf("Parse takes it, Convert says %v", err)
+		}
+	})
+}

@@ -1,0 +1,2 @@
+-- All blocks of postings, in order. One row per block.
+SELECT first, block FROM posting ORDER BY first

@@ -1,0 +1,2 @@
+-- Drops the head of article $1 as $2 read it from a copy that is taken back.
+DELETE FROM head WHERE key = $1 AND extractor = $2

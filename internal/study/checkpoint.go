@@ -1,0 +1,173 @@
+package study
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"recount"
+)
+
+// checkpointsFile holds a checkpoint of the log for every session that changed
+// something, one a line: log, size and root.
+const checkpointsFile = "checkpoints.txt"
+
+// checkpointEnd ends the name of the checkpoint that lies beside a report.
+const checkpointEnd = ".checkpoint"
+
+func lineOf(c recount.Checkpoint) string { return fmt.Sprintf("%s %d %s\n", c.Log, c.Size, c.Root) }
+
+// parseLine reads one line of checkpoints.txt.
+func parseLine(line string) (recount.Checkpoint, error) {
+	f := strings.Split(line, " ")
+	if len(f) != 3 {
+		return recount.Checkpoint{}, fmt.Errorf("%.80q is no checkpoint: %w", line, recount.ErrInvalid)
+	}
+	return recount.ParseCheckpoint("recount/" + f[0] + "\n" + f[1] + "\n" + f[2] + "\n")
+}
+
+// keepCheckpoint adds the checkpoint of the log to checkpoints.txt if something
+// was logged since the last one. A study that may only be read keeps none.
+func (s *Study) keepCheckpoint(ctx context.Context) error {
+	c, err := s.store.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(s.Dir, checkpointsFile)
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil // recheck says that it cannot be read
+	}
+	if strings.HasSuffix("\n"+string(data), "\n"+lineOf(c)) {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("keep a checkpoint: %w", err)
+	}
+	line := lineOf(c)
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		line = "\n" + line
+	}
+	_, err = f.WriteString(line)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("keep a checkpoint: %w", err)
+	}
+	return nil
+}
+
+// putCheckpoint writes the checkpoint beside what was produced under out/: of
+// the log as it is, with the hash of the file that stands for the product.
+func (s *Study) putCheckpoint(ctx context.Context, name, file string) error {
+	c, err := s.store.Checkpoint(ctx)
+	if err != nil {
+		return err
+	}
+	sum, err := hashOf(filepath.Join(s.Dir, outDir, filepath.FromSlash(file)))
+	if err != nil {
+		return fmt.Errorf("checkpoint of %s: %w", name, err)
+	}
+	c.More = []string{"sha256 " + sum + " " + file}
+	if err := writeWhole(filepath.Join(s.Dir, outDir, name+checkpointEnd), []byte(c.String())); err != nil {
+		return fmt.Errorf("checkpoint of %s: %w", name, err)
+	}
+	return nil
+}
+
+func hashOf(path string) (string, error) {
+	data, err := os.ReadFile(path)
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// A heldCheckpoint is one that somebody kept, with where it stands.
+type heldCheckpoint struct {
+	recount.Checkpoint
+	from string
+	ids  []string // of the decisions that stand beside it, if it came with an export
+}
+
+// readCheckpoints reads what was kept of the log of a study: a checkpoint, a
+// report or the checkpoint beside it, the checkpoints.txt of a copy, or a file
+// of decisions as export writes it.
+func readCheckpoints(path string) ([]heldCheckpoint, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		beside := filepath.Clean(path) + checkpointEnd
+		if _, err := os.Stat(beside); err == nil {
+			path = beside
+		} else {
+			path = filepath.Join(path, checkpointsFile)
+		}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, recount.WithHint(err, "name a checkpoint, a report under out/, or a file that `recount decisions export` wrote")
+	}
+	text := string(data)
+	if c, err := recount.ParseCheckpoint(text); err == nil {
+		return []heldCheckpoint{{Checkpoint: c, from: path}}, nil
+	}
+	var out []heldCheckpoint
+	if strings.HasPrefix(strings.TrimSpace(text), "{") {
+		f, err := parseDecisions(strings.NewReader(text))
+		if err != nil {
+			return nil, err
+		}
+		var ids []string
+		for _, d := range f.Decisions {
+			ids = append(ids, d.ID)
+		}
+		for _, c := range f.Checkpoints {
+			out = append(out, heldCheckpoint{c, path, ids})
+		}
+	} else {
+		for line := range strings.Lines(text) {
+			c, err := parseLine(strings.TrimSuffix(line, "\n"))
+			if err != nil {
+				return nil, recount.WithHint(fmt.Errorf("%s: %w", path, err), "name a checkpoint, a report under out/, or a file that `recount decisions export` wrote")
+			}
+			out = append(out, heldCheckpoint{Checkpoint: c, from: path})
+		}
+	}
+	if len(out) == 0 {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w: it holds no checkpoint", path, recount.ErrInvalid), "an export of recount 0.2 or older has none; name a checkpoint or a report under out/")
+	}
+	return out, nil
+}
+
+// rootOf returns the root of the Merkle tree (RFC 6962) over ids, sorted: one
+// name for a set, whatever the order of arrival.
+func rootOf(ids []string) (string, error) {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	var stored []tlog.Hash
+	reader := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
+		out := make([]tlog.Hash, len(at))
+		for i, n := range at {
+			out[i] = stored[n]
+		}
+		return out, nil
+	})
+	for i, id := range ids {
+		h, err := tlog.StoredHashes(int64(i), []byte(id), reader)
+		if err != nil {
+			return "", err
+		}
+		stored = append(stored, h...)
+	}
+	h, err := tlog.TreeHash(int64(len(ids)), reader)
+	return base64.StdEncoding.EncodeToString(h[:]), err
+}

@@ -1,0 +1,238 @@
+package study
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"recount"
+	"recount/internal/count"
+	"recount/internal/figures"
+)
+
+// Config is study.yaml: what the study asks and how it counts.
+type Config struct {
+	Recount   int         `yaml:"recount"` // version of this file's form: 1
+	Title     string      `yaml:"title"`
+	Question  string      `yaml:"question"`
+	Period    Period      `yaml:"period"`
+	Scope     []Criterion `yaml:"scope"`
+	Variables []Variable  `yaml:"variables"`
+	Rules     Rules       `yaml:"rules"`
+	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals on shares
+	WhyCensus string      `yaml:"why_census"` // the sentence printed instead of intervals
+	Settle    []string    `yaml:"adjudicators"`
+}
+
+// A Period is a pair of ISO dates cut to a year, month or day, both included.
+type Period struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
+}
+
+// A Criterion is one condition on who counts.
+type Criterion struct {
+	Name string `yaml:"name"`
+	Ask  string `yaml:"ask"`
+}
+
+// A Variable is one thing that is recorded of every person.
+type Variable struct {
+	Name   string   `yaml:"name"`
+	Ask    string   `yaml:"ask"`
+	Values []string `yaml:"values"` // allowed values; empty: any
+
+	// Further words that mean a value, as the articles write it: Karsova:
+	// [Karsovan, Korrin]. Values are proposed by them.
+	Words map[string][]string `yaml:"words"`
+}
+
+// Rules are the counting rules.
+type Rules struct {
+	Conflicts string `yaml:"conflicts"` // which of several values of a variable counts: earliest, latest, majority, conflict
+	Link      int    `yaml:"link"`      // per cent: unanswered suggestions at least this probable are open questions
+
+	Figures string              `yaml:"figures"` // how figures of several outlets are settled: range, majority, lowest, latest, outlet order
+	Outlets []string            `yaml:"outlets"` // for "outlet order": whose figure goes first
+	Vague   map[string][2]int64 `yaml:"vague"`   // lowest and highest number of a vague word: dozens: [24, 99]; without one it stays vague
+	Bands   figures.Bands       `yaml:"bands"`   // how far "almost", "about" and fractions reach, in thousandths
+}
+
+// defaultLink is the probability, in per cent, from which a suggestion that
+// nobody has answered widens a range.
+const defaultLink = 50
+
+var (
+	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+)
+
+// parseConfig reads study.yaml. An error names the line or the field and says
+// what it should hold.
+func parseConfig(data []byte) (c *Config, err error) {
+	// The YAML reader panics on some broken files; they are invalid like others.
+	defer func() {
+		if r := recover(); r != nil {
+			c, err = nil, recount.WithHint(fmt.Errorf("study.yaml: %w: it is no YAML that can be read", recount.ErrInvalid),
+				"start from the example in docs/format.md")
+		}
+	}()
+	return readConfig(data)
+}
+
+func readConfig(data []byte) (*Config, error) {
+	c := Config{Rules: Rules{Bands: figures.DefaultBands}}
+	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
+			"docs/format.md lists the fields of study.yaml")
+	}
+	bad := func(hint, format string, a ...any) (*Config, error) {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, fmt.Sprintf(format, a...)), hint)
+	}
+	if c.Recount == 0 {
+		c.Recount = 1
+	}
+	if c.Recount > 1 {
+		return nil, recount.WithHint(fmt.Errorf("study.yaml: form %d: %w", c.Recount, recount.ErrNewer),
+			"install the version of recount that wrote it")
+	}
+	for _, d := range []string{c.Period.From, c.Period.To} {
+		if d == "" {
+			continue
+		}
+		if known, err := recount.ParseDate(d); err != nil || known.String() != d {
+			hint := recount.HintOf(err)
+			if hint == "" {
+				hint = "write a day as 2014-05-14, a month as 2014-05, a year as 2014"
+			}
+			return bad(hint+", between quotation marks", "period: %q is no date", d)
+		}
+	}
+	if from, to := recount.DateOf(c.Period.From), recount.DateOf(c.Period.To); from.Known() && to.Known() && to.Last().Compare(from.First()) < 0 {
+		return bad("exchange from and to", "period: it ends (%s) before it begins (%s)", c.Period.To, c.Period.From)
+	}
+	seen := map[string]bool{}
+	for _, v := range c.Variables {
+		if !variable.MatchString(v.Name) {
+			return bad("a name begins with a letter and holds lower-case letters, digits and _", "variables: %q is no name", v.Name)
+		}
+		if slices.Contains(reserved, v.Name) {
+			return bad("choose another name", "variables: %q is a name that recount fills itself", v.Name)
+		}
+		if seen[v.Name] {
+			return bad("remove one of the two", "variables: %q stands twice", v.Name)
+		}
+		seen[v.Name] = true
+		for _, value := range slices.Sorted(maps.Keys(v.Words)) {
+			if !slices.Contains(v.Values, value) {
+				return bad("give words for values that stand under values:", "variables: %s: words for %q, which is no value of it", v.Name, value)
+			}
+		}
+	}
+	switch c.Rules.Conflicts {
+	case "":
+		c.Rules.Conflicts = "earliest"
+	case "earliest", "latest", "majority", "conflict":
+	default:
+		return bad("the rules are earliest, latest, majority and conflict", "rules: no conflicts rule named %q", c.Rules.Conflicts)
+	}
+	switch figures.Rule(c.Rules.Figures) {
+	case "":
+		c.Rules.Figures = string(figures.Range)
+	case figures.Range, figures.Majority, figures.Lowest, figures.Latest, figures.Order:
+	default:
+		return bad("the rules are range, majority, lowest, latest and outlet order", "rules: no figures rule named %q", c.Rules.Figures)
+	}
+	for word, v := range c.Rules.Vague {
+		if v[0] < 0 || v[1] < v[0] {
+			return bad("give the lowest and the highest number, as in dozens: [24, 99]", "rules: vague: %s: %d to %d is no range", word, v[0], v[1])
+		}
+	}
+	if b := c.Rules.Bands; min(b.Almost, b.About, b.Fraction, b.Count) < 0 || max(b.Almost, b.About, b.Fraction, b.Count) > 500 {
+		return bad("a band is a whole number of thousandths from 0 to 500", "rules: bands: a band is out of range")
+	}
+	if c.Rules.Link == 0 {
+		c.Rules.Link = defaultLink
+	}
+	if c.Rules.Link < 1 || c.Rules.Link > 100 {
+		return bad("give a whole number from 1 to 100", "rules: link: %d is no percentage", c.Rules.Link)
+	}
+	if c.WhyCensus == "" {
+		c.WhyCensus = "The people counted are all whom the coverage that was collected shows, not a sample of them, so shares carry no sampling interval."
+	}
+	return &c, nil
+}
+
+// yamlError cuts the source excerpt off a YAML error.
+func yamlError(err error) string {
+	s, _, _ := strings.Cut(err.Error(), "\n")
+	return s
+}
+
+// reserved are the names of what recount computes for every case.
+var reserved = []string{"first_reported", "last_reported", "codes", "has", "outlets", "originals", "statements", "kind",
+	"articles", "first_outlet", "reported_by", "value", "within"}
+
+// Filter returns the filter that a case was first reported in the period, or
+// "" if the study has none. Both ends are included (package count compares
+// dates at the precision of the bound).
+func (p Period) Filter() string {
+	var parts []string
+	if p.From != "" {
+		parts = append(parts, fmt.Sprintf("first_reported >= %q", p.From))
+	}
+	if p.To != "" {
+		parts = append(parts, fmt.Sprintf("first_reported <= %q", p.To))
+	}
+	return strings.Join(parts, " && ")
+}
+
+// Names lists the variables of the study for package count.
+func (c *Config) Names() []string {
+	var out []string
+	for _, v := range c.Variables {
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+// Counting returns the rules for package count.
+func (c *Config) Counting() count.Rules {
+	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample}
+}
+
+// Words says each counting rule in a sentence.
+func (c *Config) Words() []string {
+	var out []string
+	if c.Period.From != "" || c.Period.To != "" {
+		out = append(out, fmt.Sprintf("Only people first reported in the period count: from %s to %s, both included.", orOpen(c.Period.From), orOpen(c.Period.To)))
+	}
+	out = append(out, map[string]string{
+		"earliest": "Where articles differ about a person, the value of the one published first counts.",
+		"latest":   "Where articles differ about a person, the value of the one published last counts.",
+		"majority": "Where articles differ about a person, the value that most independent originals state counts.",
+		"conflict": "Where articles differ about a person, the person counts under neither value but under \"conflict\".",
+	}[c.Rules.Conflicts])
+	out = append(out, fmt.Sprintf("A suggested link of %d%% or more that nobody has answered is an open question and widens the range.", c.Rules.Link))
+	out = append(out, "Figures that outlets report differently are settled by the rule: "+c.Rules.Figures+".")
+	if len(c.Rules.Vague) == 0 {
+		out = append(out, "Vague words such as \"dozens\" have no number.")
+	}
+	for _, w := range slices.Sorted(maps.Keys(c.Rules.Vague)) {
+		out = append(out, fmt.Sprintf("%q stands for %d to %d.", w, c.Rules.Vague[w][0], c.Rules.Vague[w][1]))
+	}
+	if !c.Sample {
+		out = append(out, c.WhyCensus)
+	}
+	return out
+}
+
+func orOpen(d string) string {
+	if d == "" {
+		return "any time"
+	}
+	return d
+}

@@ -1,0 +1,193 @@
+package derive
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/quotes"
+	"recount/internal/store"
+)
+
+// A Difference is something that was derived and that deriving it anew does
+// not give so.
+type Difference struct {
+	store.Derived
+	Text string
+}
+
+// A State says what the stamps of derived.db are of.
+type State int
+
+// The states of derived.db.
+const (
+	Current State = iota // everything that stands in the store is derived
+	Behind               // some of it is not yet
+	Older                // it was derived by an older program
+)
+
+// State reads the stamps of derived.db. The error wraps recount.ErrTampered if
+// they say what no run leaves.
+func (s *Stage) State(ctx context.Context) (State, error) {
+	old, err := s.Store.Stamp(ctx, "derived")
+	if err != nil {
+		return Behind, err
+	}
+	whole, err := s.Store.Stamp(ctx, "pages")
+	if err != nil {
+		return Behind, err
+	}
+	i := strings.LastIndexByte(old, ' ')
+	if old == "" && whole == "" {
+		changes, err := s.Store.Changes(ctx, 0)
+		if err != nil || slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }) {
+			return Behind, err
+		}
+		return Current, nil
+	}
+	if whole == "" && len(old) == 32 && strings.Trim(old, "0123456789abcdef") == "" { // before version 3 of the tables
+		return Older, nil
+	}
+	after, err := strconv.ParseInt(old[i+1:], 10, 64)
+	if i < 0 || err != nil || whole != "" && whole != old[:i] {
+		return Behind, fmt.Errorf("the stamps of derived.db are %.60q and %.60q: %w", old, whole, recount.ErrTampered)
+	}
+	if whole != reader {
+		return Older, nil
+	}
+	last, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return Behind, err
+	}
+	through, err := s.Store.PlacedThrough(ctx)
+	if err != nil {
+		return Behind, err
+	}
+	if after > last || through > last {
+		return Behind, fmt.Errorf("derived.db is of a later state of the study than study.db holds: %w", recount.ErrTampered)
+	}
+	changes, err := s.Store.Changes(ctx, after)
+	if err != nil {
+		return Behind, err
+	}
+	if slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }) {
+		return Behind, nil
+	}
+	return Current, nil
+}
+
+// Compare sets what is derived in the store beside what is derived anew in
+// another one, which holds the same study, article by article.
+func (s *Stage) Compare(ctx context.Context, anew *store.Store) ([]Difference, error) {
+	have, err := s.Store.DerivedSums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	want, err := anew.DerivedSums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Difference
+	for _, d := range keys(have) {
+		switch sum, there := want[d]; {
+		case !there:
+			out = append(out, Difference{d, "it is there, and nothing gives it"})
+		case sum != have[d]:
+			out = append(out, Difference{d, "it is not what is derived anew"})
+		}
+	}
+	for _, d := range keys(want) {
+		if _, there := have[d]; !there {
+			out = append(out, Difference{d, "it is missing"})
+		}
+	}
+	places, err := s.Store.PlaceSums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	anewPlaces, err := anew.PlaceSums(ctx)
+	if err != nil {
+		return nil, err
+	}
+	through, err := s.Store.PlacedThrough(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(places)) {
+		if sum, there := anewPlaces[id]; there && sum != places[id] {
+			out = append(out, Difference{store.Derived{Table: "place", ID: id}, "the words of this decision stand elsewhere"})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(anewPlaces)) {
+		if _, there := places[id]; !there && through == last {
+			out = append(out, Difference{store.Derived{Table: "place", ID: id}, "where the words of this decision stand is missing"})
+		}
+	}
+	return out, nil
+}
+
+func keys(m map[store.Derived]string) []store.Derived {
+	return slices.SortedFunc(maps.Keys(m), func(a, b store.Derived) int {
+		return cmp.Or(strings.Compare(a.Table, b.Table), strings.Compare(a.ID, b.ID))
+	})
+}
+
+// CompareReadings reads some articles again and sets what is read beside what
+// stands in the store.
+func (s *Stage) CompareReadings(ctx context.Context, articles []*recount.Article) ([]Difference, error) {
+	var out []Difference
+	for i, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		was, err := s.Store.Reading(ctx, a.Key)
+		if errors.Is(err, recount.ErrNotFound) {
+			continue // it was not read yet
+		}
+		if err != nil {
+			return nil, err
+		}
+		figures, err := s.Store.FiguresOf(ctx, a.Key)
+		if err != nil {
+			return nil, err
+		}
+		if was.Reader != reader {
+			continue // by another program
+		}
+		r, found := readOne(a, quotes.Read)
+		for _, x := range []struct {
+			table      string
+			have, anew any
+			of         int
+		}{{"reading", was, &r, 1}, {"figure", figures, found, len(figures) + len(found)}} {
+			if x.of == 0 {
+				continue
+			}
+			have, err := json.Marshal(x.have)
+			if err != nil {
+				return nil, err
+			}
+			anew, err := json.Marshal(x.anew)
+			if err != nil {
+				return nil, err
+			}
+			if !bytes.Equal(have, anew) {
+				out = append(out, Difference{store.Derived{Table: x.table, ID: string(a.Key)}, "it is not what is derived anew"})
+			}
+		}
+		s.Progress("recheck what was read", i+1, len(articles))
+	}
+	return out, nil
+}

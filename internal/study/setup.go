@@ -1,0 +1,113 @@
+package study
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"recount"
+)
+
+// A Setup is the answers to the five questions of init.
+type Setup struct {
+	Title    string
+	Question string
+	From, To string   // of the period
+	Who      string   // who counts, one sentence
+	Record   []string // variables
+	ID       string   // of the study; "" = a new one
+}
+
+// YAML writes study.yaml out of the answers, with a comment at each field.
+func (u Setup) YAML() []byte {
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("# What this study asks and how it counts. docs/format.md explains every field.")
+	line("recount: 1")
+	line("title: %s", strconv.Quote(u.Title))
+	line("question: %s", strconv.Quote(u.Question))
+	line("")
+	line("# Only people first reported in this period count. Both ends are included.")
+	line("period:")
+	line("  from: %s", strconv.Quote(u.From))
+	line("  to: %s", strconv.Quote(u.To))
+	line("")
+	line("# Who counts: one entry for each condition; each is answered yes, no or unclear.")
+	line("scope:")
+	line("  - name: counts")
+	line("    ask: %s", strconv.Quote(u.Who))
+	line("")
+	line("# What is recorded of each person, each value with its sentence.")
+	if len(u.Record) == 0 {
+		line("variables: []")
+	} else {
+		line("variables:")
+		for _, v := range u.Record {
+			line("  - name: %s", v)
+		}
+	}
+	line("")
+	line("# Which of several values counts: earliest, latest, majority or conflict.")
+	line("# link: suggestions at least this probable (per cent) that nobody has answered widen a range.")
+	line("rules:")
+	line("  conflicts: earliest")
+	line("  link: %d", defaultLink)
+	line("")
+	line("# false: these are all published accounts that were found, not a sample of them.")
+	line("sample: false")
+	return []byte(b.String())
+}
+
+//go:embed codebook_start.yaml
+var codebookStart []byte
+
+// StartCodebook writes a codebook.yaml to start from, with two codes and a
+// comment at each field. One that is there is left alone.
+func (s *Study) StartCodebook() (path string, err error) {
+	path = filepath.Join(s.Dir, codebookFile)
+	if _, err := os.Stat(path); err == nil {
+		return "", recount.WithHint(fmt.Errorf("%s: %w: there is a codebook already", path, recount.ErrConflict), "change that one; `recount codes` lists its codes")
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return path, writeWhole(path, codebookStart)
+}
+
+// Report writes a report.md to start from: the people counted, who they are
+// and when they were first reported. Its author is expected to change it.
+func (u Setup) Report() []byte {
+	var b strings.Builder
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("---")
+	line("# The title and the question stand in study.yaml; title: here would go before it.")
+	line("results:")
+	line("  people:")
+	line("    label: people counted")
+	line("    count: all")
+	line("  women:")
+	line("    label: women among them")
+	line("    share: gender == \"woman\"")
+	line("  genders:")
+	line("    label: gender")
+	line("    by: gender")
+	line("  months:")
+	line("    label: month first reported")
+	line("    by: month")
+	line("---")
+	line("")
+	line("The pages that were collected document {{people}} people. Women among them: {{women}}. This counts accounts that were published, not all that happened.")
+	line("")
+	line("{{table genders}}")
+	line("")
+	line("{{timeline months}}")
+	line("")
+	line("## What is still open")
+	line("")
+	line("{{questions}}")
+	return []byte(b.String())
+}

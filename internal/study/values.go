@@ -1,0 +1,267 @@
+package study
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/cases"
+	"recount/internal/lang"
+)
+
+// A Proposal is a value of a variable that an article states of a speaker.
+// Nobody accepted it.
+type Proposal struct {
+	Voice       *casebook.Voice
+	Variable    string
+	Value       string
+	At          recount.Span // its words
+	Sentence    string       // that holds them
+	Words       string
+	Probability recount.Milli
+	Given       string      // the value that people gave this speaker; "" if none
+	Person      recount.Key // smallest key of the speakers who are answered to be one person
+}
+
+// Rivals are the values that articles state of one person for one variable,
+// where they differ: what people gave, and what nobody has answered.
+type Rivals struct {
+	Variable string
+	Of       []Proposal
+}
+
+// Conflicts returns where the articles about one person state different values,
+// in the order of the first of each.
+func Conflicts(ps []Proposal) []Rivals {
+	type about struct {
+		person   recount.Key
+		variable string
+	}
+	var order []about
+	of := map[about][]Proposal{}
+	for _, p := range ps {
+		k := about{p.Person, p.Variable}
+		if of[k] == nil {
+			order = append(order, k)
+		}
+		of[k] = append(of[k], p)
+	}
+	var out []Rivals
+	for _, k := range order {
+		values := map[string]bool{}
+		for _, p := range of[k] {
+			values[strings.ToLower(known(p.Given, p.Value))] = true
+		}
+		if len(values) > 1 {
+			out = append(out, Rivals{k.variable, of[k]})
+		}
+	}
+	return out
+}
+
+// Proposals lists the values that the articles of a study state of the speakers
+// who are people and speak, in the order of the lists: by the day of their
+// page, by the text, and by the order of the variables.
+func (s *Study) Proposals(ctx context.Context, f casebook.Filter) ([]Proposal, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	variables := s.variables()
+	if len(variables) == 0 {
+		return nil, nil
+	}
+	var out []Proposal
+	var page []*casebook.Voice
+	flush := func() error {
+		if len(page) == 0 {
+			return nil
+		}
+		found, err := proposals(ctx, book, page, variables)
+		out, page = append(out, found...), nil
+		return err
+	}
+	for v, err := range book.Voices(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		if len(page) > 0 && page[0].Page.Key != v.Page.Key {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+		page = append(page, v)
+	}
+	if err := flush(); err != nil {
+		return nil, err
+	}
+	person := persons(book)
+	for i := range out {
+		out[i].Person = person(out[i].Voice.Key)
+	}
+	return out, nil
+}
+
+// persons returns a function that names the person whom a speaker is answered
+// to be: the smallest key of all speakers that are one.
+func persons(book *casebook.Casebook) func(recount.Key) recount.Key {
+	parent := map[recount.Key]recount.Key{}
+	root := func(k recount.Key) recount.Key {
+		for parent[k] != "" && parent[k] != k {
+			k = parent[k]
+		}
+		return k
+	}
+	for _, l := range book.Links() {
+		if l.Answer != recount.Same {
+			continue
+		}
+		a, b := root(l.A), root(l.B)
+		if a != b {
+			parent[max(a, b)] = min(a, b)
+		}
+	}
+	return root
+}
+
+// variables are those of study.yaml.
+func (s *Study) variables() (out []cases.Variable) {
+	for _, v := range s.config.Variables {
+		out = append(out, cases.Variable{Name: v.Name, Values: v.Values, Words: v.Words})
+	}
+	return out
+}
+
+// proposals reads one page for what it says of its speakers, as people decided
+// who they are.
+func proposals(ctx context.Context, book *casebook.Casebook, voices []*casebook.Voice, variables []cases.Variable) ([]Proposal, error) {
+	a, all, speakers, statements, err := pageOf(ctx, book, voices)
+	if err != nil {
+		return nil, err
+	}
+	profiles := cases.Profiles(a, speakers, statements)
+	sentences := lang.Sentences(a.Text, a.Language)
+	var out []Proposal
+	for _, v := range voices {
+		i := slices.IndexFunc(all, func(o *casebook.Voice) bool { return o.ID == v.ID })
+		if i < 0 || v.Rejected || !v.Kind.Person() {
+			continue
+		}
+		given := book.Given(v)
+		for _, p := range cases.ProposeValues(a.Text, profiles[i], variables) {
+			x := Proposal{Voice: v, Variable: p.Variable, Value: p.Value, At: p.At, Probability: p.Probability, Given: given[p.Variable]}
+			if p.At.Within(a.Text) {
+				x.Words, x.Sentence = p.At.In(a.Text), p.At.In(a.Text)
+			}
+			for _, sen := range sentences {
+				if sen.Overlaps(p.At) {
+					x.Sentence = strings.Join(strings.Fields(sen.In(a.Text)), " ")
+					break
+				}
+			}
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// pageOf reads the article of some voices with everybody in it, as people
+// decided who they are.
+func pageOf(ctx context.Context, book *casebook.Casebook, voices []*casebook.Voice) (*recount.Article, []*casebook.Voice, []recount.Speaker, []recount.Statement, error) {
+	a, err := book.Article(ctx, voices[0].Page.Key)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	// The day that people gave the page is the one that counts.
+	dated := *a
+	dated.Published = voices[0].Page.Published
+	all, err := everyone(ctx, book, a.Key)
+	if err != nil {
+		return nil, nil, nil, nil, err
+	}
+	if len(all) == 0 {
+		all = voices
+	}
+	var speakers []recount.Speaker
+	var statements []recount.Statement
+	for i, v := range all {
+		id := strconv.Itoa(i)
+		speakers = append(speakers, recount.Speaker{Article: a.Key, ID: id, Name: v.Name, Kind: v.Kind, Gender: v.Gender, Mention: v.At, Mentions: v.Spans})
+		for _, u := range v.Utterances {
+			if u.State != recount.Rejected && u.Old == nil {
+				statements = append(statements, recount.Statement{Article: a.Key, Speaker: id, Quotation: recount.Quotation{Type: u.Type, Content: u.At}})
+			}
+		}
+	}
+	return &dated, all, speakers, statements, nil
+}
+
+// everyone lists all speakers of an article.
+func everyone(ctx context.Context, book *casebook.Casebook, article recount.Key) (out []*casebook.Voice, err error) {
+	for v, err := range book.Voices(ctx, casebook.Filter{All: true, Page: article}) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Taught sorts the speakers of a list by what the study's own answers teach:
+// words whose bearers were all answered alike. It returns those words. Nothing
+// of it is kept.
+func (s *Study) Taught(ctx context.Context, voices []*casebook.Voice, sorted []cases.Sorted) ([]cases.Lesson, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	var answered []*casebook.Voice
+	var answers []recount.YesNo
+	for v, err := range book.Voices(ctx, casebook.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if v.Scope == recount.Yes || v.Scope == recount.No {
+			answered, answers = append(answered, v), append(answers, v.Scope)
+		}
+	}
+	known, err := s.Triage(ctx, answered)
+	if err != nil {
+		return nil, err
+	}
+	lessons := cases.Learn(known, answers)
+	for i := range sorted {
+		sorted[i] = sorted[i].Apply(lessons)
+	}
+	return lessons, nil
+}
+
+// Triage sorts the speakers of a list into classes, in its order.
+func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.Sorted, error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]cases.Sorted, len(voices))
+	for from := 0; from < len(voices); {
+		to := from
+		for to < len(voices) && voices[to].Page.Key == voices[from].Page.Key {
+			to++
+		}
+		a, all, speakers, statements, err := pageOf(ctx, book, voices[from:to])
+		if err != nil {
+			return nil, err
+		}
+		sorted := cases.Triage(a, speakers, statements)
+		for i := from; i < to; i++ {
+			if k := slices.IndexFunc(all, func(o *casebook.Voice) bool { return o.ID == voices[i].ID }); k >= 0 {
+				out[i] = sorted[k]
+			}
+		}
+		from = to
+	}
+	return out, nil
+}
