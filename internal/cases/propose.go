@@ -47,7 +47,7 @@ const (
 	doubtGender    = -150 // a first name alone shows it for one
 	sameBirth      = 250
 	otherBirth     = -500
-	farBirth       = -1000 // more than eight years apart
+	farBirth       = -750 // more than eight years apart
 	samePlace      = 350
 	leastSuggested = -400 // pairs below this weight are not worth a look
 )
@@ -539,7 +539,11 @@ func compare(a, b *profile, s speech, bearers int) recount.Suggestion {
 		}
 	}
 	if x, y, ok := sameHome(a.Person, b.Person); ok {
-		add("home", x, y, samePlace)
+		bits := samePlace
+		if len(a.name) > 0 && len(b.name) > 0 {
+			bits /= 2 // a family has one home
+		}
+		add("home", x, y, bits)
 	}
 	if x, ok := a.trait(Nationality); ok {
 		if y, ok := b.trait(Nationality); ok && x.Value == y.Value {
