@@ -197,7 +197,6 @@ func manVotes(word string) int {
 	return nounVotes
 }
 
-
 // personAt returns the person whose name holds token k, or -1.
 func (c *cast) personAt(k int) int {
 	t := c.v.Tokens[k]
