@@ -8,14 +8,15 @@ ARGS ?=
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## copy the example study, run every step, print the counts, serve the report (ARGS=--no-serve stops after the counts)
+demo: build ## copy the example study, run every step, print the counts, open it in the browser (ARGS=--no-serve stops after the counts)
 	./$(BIN) demo $(ARGS)
 
 test: ## run the whole test suite, offline
 	$(GO) test ./...
 
-bars: ## the longer runs of the damage tests: 500 flipped bytes, every column of both databases
+bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews
 	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
@@ -46,7 +47,8 @@ measure: ## write docs/measurements.md (needs the measuring data beside the chec
 
 update: ## refresh goldens, the example's decisions and the manual
 	$(GO) generate ./...
-	UPDATE=1 $(GO) test ./internal/report ./internal/cli .
+	UPDATE=1 $(GO) test ./internal/report ./internal/cli ./internal/web/workbench .
+	UPDATE=1 $(GO) test ./internal/web -run TestPicture
 
 clean: ## remove what was built
 	rm -rf bin

@@ -22,7 +22,8 @@ func ExampleAnchor() {
 // outlive a rebuild.
 func ExampleArticleKey() {
 	capture := recount.CaptureKey(recount.HashText("<p>The bell rang.</p>"), "bell.html")
-	fmt.Println(recount.ArticleKey(capture, "") == recount.ArticleKey(capture, ""), recount.ArticleKey(capture, "row 2") == recount.ArticleKey(capture, "row 3"))
+	again := recount.CaptureKey(recount.HashText("<p>The bell rang.</p>"), "bell.html")
+	fmt.Println(recount.ArticleKey(capture, "") == recount.ArticleKey(again, ""), recount.ArticleKey(capture, "row 2") == recount.ArticleKey(capture, "row 3"))
 	// Output: true false
 }
 

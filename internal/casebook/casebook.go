@@ -65,6 +65,7 @@ type Casebook struct {
 	owner   *owner // of the states that no snapshot has
 
 	seq, derived int64 // changes of the store that are in
+	loads        int64 // how often everything was read
 	loading      bool  // everything is worked out anew at the end
 	broken       bool  // a step failed half way: everything is read again before the next
 	news         bool  // something changed since the last snapshot
@@ -89,6 +90,7 @@ type View struct {
 	byKey  map[recount.Key]*page
 	byName map[string][]*page
 	list   []*page // by key of the article that counts
+	read   *readOn
 
 	placed       *table[string, *placed]                    // live decisions with an answer, by id
 	loose        map[recount.Kind]*table[string, []*placed] // those about no place of a text, by subject
@@ -118,6 +120,12 @@ type Counted struct {
 type dated struct {
 	once  sync.Once
 	pages []*page
+}
+
+// Which page each read speaker stands on, worked out when somebody asks.
+type readOn struct {
+	once sync.Once
+	at   map[recount.Key]*page
 }
 
 // A placed decision is a live one with its answer and its places.
@@ -193,10 +201,11 @@ func (c *Casebook) edit(p *page) *state {
 
 // reload reads everything again.
 func (c *Casebook) reload(ctx context.Context) error {
+	c.loads++
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
-		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{},
+		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {

@@ -425,60 +425,10 @@ func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	byPage := map[*page]map[recount.Key]*Voice{}
-	voice := func(p *page, key recount.Key) (*Voice, error) {
-		if byPage[p] == nil {
-			byPage[p] = map[recount.Key]*Voice{}
-			vs, err := c.voices(ctx, p, true)
-			if err != nil {
-				return nil, err
-			}
-			for _, v := range vs {
-				byPage[p][v.ID] = v
-				for i := range p.speakers {
-					if c.state(p).settled.byRead[i] == v.Speaker {
-						byPage[p][p.speakers[i].Key] = v
-					}
-				}
-			}
-		}
-		return byPage[p][key], nil
-	}
-	at := map[recount.Key]*page{}
-	for _, p := range c.pages {
-		for i := range p.speakers {
-			at[p.speakers[i].Key] = p
-		}
-	}
 	var out []Pair
-	for _, s := range all {
-		a, b := at[s.A], at[s.B]
-		if a == nil || b == nil {
-			continue
-		}
-		p := Pair{Suggestion: s}
-		if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
-			p.Within = "page"
-		} else if x != nil && x == y {
-			if c.rules[recount.FoldReprints] && !reprints {
-				continue // one print of it is read, and this is another
-			}
-			p.Within = "original"
-		}
-		if p.A, err = voice(a, s.A); err != nil {
+	for p, err := range c.SeenPairs(ctx, all, reprints) {
+		if err != nil {
 			return nil, err
-		}
-		if p.B, err = voice(b, s.B); err != nil {
-			return nil, err
-		}
-		if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker {
-			continue
-		}
-		if l := c.links.of(pairOf(p.A.Key, p.B.Key)); l != nil && l.Reason != "people disagree" {
-			p.Answer = l.Answer
-		} else if l == nil {
-			p.Answer = c.implied(p.A.Key, p.B.Key)
-			p.Implied = p.Answer != ""
 		}
 		out = append(out, p)
 	}

@@ -766,6 +766,9 @@ func (c *View) unanswered(s *settled, i int, r *store.SpeakerRow) bool {
 	return true
 }
 
+// DecidedRole is why a sentence has the role that a person gave it.
+const DecidedRole = "decided by a person"
+
 // applyRoles gives sentences the roles that people decided.
 func (c *View) applyRoles(p *page, r *recount.Reading) {
 	byPlace := map[string][]*placed{}
@@ -784,7 +787,7 @@ func (c *View) applyRoles(p *page, r *recount.Reading) {
 		for i := range r.Sentences {
 			for _, sp := range c.placed.of(by.ID).at[0].Spans {
 				if r.Sentences[i].Span.Overlaps(sp) {
-					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, "decided by a person"
+					r.Sentences[i].Role, r.Sentences[i].Reason = b.Role, DecidedRole
 				}
 			}
 		}

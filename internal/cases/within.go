@@ -130,7 +130,7 @@ func (s *story) pairWithin(people []Person, names [][]token, called map[[2]int]s
 			}
 		}
 	}
-	if s.together(i, j) && called[[2]int{min(i, j), max(i, j)}] == "" {
+	if s.together(i, j) && !s.country(i) && !s.country(j) && called[[2]int{min(i, j), max(i, j)}] == "" {
 		add("one sentence", a.Name, b.Name, togetherWithin)
 	}
 	if ties == 0 {
@@ -156,10 +156,17 @@ func (s *story) standIn(i int) bool {
 	if n == s.speakers[i].Name && !s.described(n) {
 		return true // what was taken for a name and is none
 	}
-	if s.words.is("countries", n) || countryNames()[s.speakers[i].Name] {
+	if s.country(i) {
 		return true
 	}
 	return s.lex.Pronouns[n] != "" && s.lex.Pronouns[n] != "n" || s.words.is("standins", n) || utf8.RuneCountInString(n) == 1
+}
+
+// country reports whether a speaker was read with the name of a country or of
+// its people, which belongs to somebody beside it.
+func (s *story) country(i int) bool {
+	n := s.speakers[i].Name
+	return s.words.is("countries", strings.ToLower(n)) || s.words.named[n]
 }
 
 // described reports whether a word of a name describes a person.
@@ -244,6 +251,9 @@ func (s *story) nearestFor(of int, people []Person, said []int) int {
 		if a.who == nobody || a.who == of || a.pronoun || s.standIn(a.who) || known(g) && known(people[a.who].Gender) && people[a.who].Gender != g {
 			continue
 		}
+		if signed && said[a.who] > 0 {
+			continue // who is quoted does not sign
+		}
 		d := at - a.from
 		switch {
 		case signed && d > 0:
@@ -324,6 +334,12 @@ func (s *story) called() map[[2]int]string {
 			if k == 0 || s.speech[i] != 0 {
 				continue
 			}
+			if k == 1 {
+				// "a nurse called Vera", but not "Ivo called the man a fool"
+				if i == first || i+1 == end || !s.title(i+1) || !s.noun(i-1) && s.low[i-1] != "," || s.over[i-1] != 0 && s.title(i-1) {
+					continue
+				}
+			}
 			x, y := nobody, nobody
 			for m := range s.anchors {
 				a := &s.anchors[m]
@@ -332,7 +348,7 @@ func (s *story) called() map[[2]int]string {
 				}
 				if a.to <= i {
 					x = a.who
-				} else if y == nobody && a.from >= i+k && a.from <= i+k+6 {
+				} else if y == nobody && a.from >= i+k && a.from <= i+k+4 {
 					y = a.who
 				}
 			}

@@ -64,7 +64,7 @@ func served(t *testing.T) string {
 	if err != nil || !ok {
 		t.Fatalf("serve printed %q, %v", line, err)
 	}
-	return strings.Fields(rest)[0]
+	return strings.Fields(rest)[0] + "reports/"
 }
 
 // A seen is what a page shows.

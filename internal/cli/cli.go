@@ -76,7 +76,8 @@ type commands struct {
 	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
 	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
 	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Serve   serveCmd      `cmd:"" help:"Show the reports in a browser on this machine."`
+	Serve   serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
+	Open    openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
 	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
 	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
 	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
@@ -135,8 +136,8 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, "recount:", err)
 		return exitUsage
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 || len(args) == 1 && args[0] == "--no-open" {
+		args = append([]string{"open"}, args...)
 	}
 	k, err := parser.Parse(args)
 	if code >= 0 { // --help was printed
@@ -160,7 +161,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level}))
 	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
-		c.As = "analyst"
+		c.As = anybody
 	}
 	if err := recount.CheckCoder(c.As); err != nil {
 		return report(errOut, "", err)

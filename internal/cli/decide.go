@@ -307,6 +307,8 @@ type linkCmd struct {
 	Least    int    `help:"List only pairs at least this probable." placeholder:"PERCENT"`
 	SameName bool   `help:"List only pairs whose names are equal." name:"same-name"`
 	Within   string `help:"List only pairs inside one page or one original (the page and its reprints)." enum:"page,original," default:"" placeholder:"page|original"`
+	People   bool   `help:"List speakers whom open suggestions would make one person, each group as one question."`
+	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
 	Save     bool   `help:"Save what --each lists."`
 	Reason   string `help:"Why." placeholder:"WORDS"`
@@ -323,6 +325,10 @@ func (c *linkCmd) Run(r *runner) error {
 		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
 		if err != nil {
 			return false, nil, err
+		}
+		if c.People {
+			drafts, err := c.people(r, b, pairs)
+			return true, drafts, err
 		}
 		if c.Each != "" {
 			drafts, err := c.each(r, b, pairs)

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"bufio"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -135,28 +137,74 @@ func (c *repoCmd) Run(r *runner) error {
 }
 
 type serveCmd struct {
+	Folder string `arg:"" optional:"" help:"Folder of the study, or one that holds studies." type:"path"`
 	Addr   string `help:"Address to listen on." default:"127.0.0.1:8580"`
-	Remote bool   `help:"Allow an address that other machines reach. The reports name people." name:"allow-remote"`
+	Remote bool   `help:"Allow an address that other machines reach. The study names people." name:"allow-remote"`
 }
 
 func (c *serveCmd) Run(r *runner) error {
-	s, err := r.Open()
+	folder := cmp.Or(c.Folder, r.Dir)
+	if !study.Exists(folder) {
+		if _, err := os.Stat(folder); err != nil {
+			return recount.WithHint(err, "name the folder of a study, or one that holds studies")
+		}
+	}
+	return serve(r, folder, c.Addr, c.Remote, nil)
+}
+
+type openCmd struct {
+	Folder string `arg:"" optional:"" help:"Folder of a study, or one that holds studies." type:"path"`
+	Addr   string `help:"Address to listen on." default:"127.0.0.1:0"`
+	NoOpen bool   `help:"Print the address only." name:"no-open"`
+}
+
+func (c *openCmd) Run(r *runner) error {
+	show := browse
+	if c.NoOpen {
+		show = nil
+	}
+	return serve(r, cmp.Or(c.Folder, r.Dir), c.Addr, false, show)
+}
+
+// browse shows an address in the browser of this machine. Where there is none
+// the address that was printed is left.
+func browse(url string) {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	if cmd := exec.Command(name, args...); cmd.Start() == nil {
+		go func() { _ = cmd.Wait() }()
+	}
+}
+
+// anybody is who decides on the command line if nobody says who; in the
+// browser such a person signs in.
+const anybody = "analyst"
+
+// serve shows a study, or the studies of a folder, until it is stopped.
+func serve(r *runner, folder, addr string, remote bool, show func(url string)) error {
+	actor := r.Opts.Actor
+	if actor == anybody {
+		actor = ""
+	}
+	o := web.Options{AllowRemote: remote}
+	quiet := r.Opts
+	quiet.Progress = nil
+	s, err := web.Open(r.Ctx, folder, actor, r.Round, o, quiet)
 	if err != nil {
 		return err
 	}
-	return serve(r, s, c.Addr, c.Remote)
-}
-
-// serve closes the study: serving only reads what was produced, and others may
-// work on the study meanwhile.
-func serve(r *runner, s *study.Study, addr string, remote bool) error {
-	root, err := s.Reports()
-	if err := errors.Join(err, s.Close()); err != nil {
-		return err
-	}
-	o := web.Options{AllowRemote: remote}
-	return web.Serve(r.Ctx, addr, web.Handler(root, o), o, func(url string) {
+	defer s.Close()
+	go s.Watch(r.Ctx)
+	return web.Serve(r.Ctx, addr, s, o, func(url string) {
 		r.Printf("serving %s  (stop with Ctrl-C)\n", url)
+		if show != nil {
+			show(url)
+		}
 	})
 }
 
@@ -175,7 +223,10 @@ func (c *demoCmd) Run(r *runner) error {
 	if c.NoServe {
 		return s.Close()
 	}
-	return serve(r, s, c.Addr, false)
+	if err := s.Close(); err != nil {
+		return err
+	}
+	return serve(r, c.Dir, c.Addr, false, nil)
 }
 
 type rechkCmd struct {

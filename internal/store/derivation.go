@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -260,14 +261,24 @@ func (d *Derivation) People(number uint32) ([]byte, error) {
 
 // RelationsOf returns the relations of an article.
 func (d *Derivation) RelationsOf(article recount.Key) ([]SharedText, error) {
-	return query(d.ctx, d.w, "relations_of", func(rows *sql.Rows) (r SharedText, err error) {
-		var spans []alignment
-		var lifted int
-		err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason, &lifted)
-		r.Spans = convert(spans, func(a alignment) recount.Alignment { return recount.Alignment(a) })
-		r.Lifted = lifted != 0
-		return r, err
-	}, string(article))
+	return query(d.ctx, d.w, "relations_of", scanShared, string(article))
+}
+
+func scanShared(rows *sql.Rows) (r SharedText, err error) {
+	var spans []alignment
+	var lifted int
+	err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason, &lifted)
+	r.Spans = convert(spans, func(a alignment) recount.Alignment { return recount.Alignment(a) })
+	r.Lifted = lifted != 0
+	return r, err
+}
+
+// RelationsOf returns what one article shares with others, by pair.
+func (s *Store) RelationsOf(ctx context.Context, article recount.Key) ([]recount.Relation, error) {
+	rows, err := read(ctx, s.derived, "read relations", "relations_of", scanShared, string(article))
+	out := convert(rows, func(r SharedText) recount.Relation { return r.Relation })
+	slices.SortFunc(out, func(a, b recount.Relation) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	return out, err
 }
 
 // PutRelation keeps what two articles share in place of what they shared.

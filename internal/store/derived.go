@@ -510,9 +510,12 @@ func (s *Store) SetStamp(ctx context.Context, stage, stamp string) error {
 // DropDerived drops everything that can be worked out again.
 func (s *Store) DropDerived(ctx context.Context) error {
 	err := s.derived.change(ctx, "drop derived data", func(w *writer) error {
+		if err := w.searchTables(ctx); err != nil {
+			return err
+		}
 		for _, name := range []string{"stamps_clear", "readings_clear", "statements_clear", "speakers_clear", "sentences_clear", "figures_clear",
 			"places_clear", "packed_clear", "changes_clear", "relations_clear", "originals_clear", "suggestions_clear",
-			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear"} {
+			"page_clear", "page_mark_clear", "page_words_clear", "page_people_clear", "posting_clear", "passage_clear", "relation_lifted_clear", "search_text_clear", "search_page_clear"} {
 			if _, err := w.exec(ctx, name); err != nil {
 				return err
 			}

@@ -48,7 +48,7 @@ func Statements(s *Store) (map[string]*sql.DB, error) {
 		}
 		pool := s.study.pool
 		for _, table := range []string{"reading", "statement", "speaker", "sentence", "figure", "place", "reading_1", "figures_1", "relation", "original", "suggestion", "stamp",
-			"page", "page_mark", "page_words", "page_people", "posting", "passage", "relation_lifted", "packed"} {
+			"page", "page_mark", "page_words", "page_people", "posting", "passage", "relation_lifted", "search_page", "search_text", "packed"} {
 			for _, word := range []string{"FROM ", "INTO "} {
 				if strings.Contains(text+"\n", word+table+" ") || strings.Contains(text+"\n", word+table+"\n") {
 					pool = s.derived.pool

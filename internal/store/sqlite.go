@@ -156,3 +156,25 @@ func (d *database) forget(ctx context.Context, shrink bool) error {
 	}
 	return nil
 }
+
+// CopyTo writes copies of both databases, as they are committed, into a folder
+// that has none.
+func (s *Store) CopyTo(ctx context.Context, dir string) error {
+	if s.study.engine != sqliteEngine {
+		return recount.WithHint(fmt.Errorf("copy the study: %w: it lies on a server", recount.ErrRefused), "copy it with the tools of the server")
+	}
+	for _, d := range []*database{s.study, s.derived} {
+		text, err := statement(d.engine, "backup")
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, d.name)
+		if _, err := d.pool.ExecContext(ctx, text, to); err != nil {
+			return d.fault("copy", err)
+		}
+		if err := syncFile(to); err != nil {
+			return err
+		}
+	}
+	return syncFile(dir)
+}

@@ -49,6 +49,10 @@ var parameter = regexp.MustCompile(`\$([0-9]+)`)
 // so, whatever their numbers say.
 func prepareAll(t *testing.T, s *store.Store) {
 	t.Helper()
+	// The tables of the search index are made when somebody searches.
+	if _, err := s.Searchable(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	all, err := store.Statements(s)
 	if err != nil {
 		t.Fatal(err)

@@ -157,10 +157,15 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	return out, nil
 }
 
+// kept returns the tally of a query, which the casebook keeps up to date.
+func kept(book *casebook.Casebook, p *count.Problem, q count.Query) (*count.Tally, error) {
+	return book.Tally(fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), p, q)
+}
+
 // compute answers a query and adds what was machine-read and nobody has looked
 // at.
 func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.Result, error) {
-	t, err := book.Tally(fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), p, q)
+	t, err := kept(book, p, q)
 	if err != nil {
 		return recount.Result{}, err
 	}

@@ -68,3 +68,50 @@ func Demo(ctx context.Context, dir string, o Options) (*Study, *Ran, error) {
 	}
 	return s, out, nil
 }
+
+// Example makes the example study in dir with its pages, read, and without
+// what its analyst decided: a study to try things on. One that is there
+// already is opened.
+func Example(ctx context.Context, dir string, o Options) (*Study, error) {
+	if Exists(dir) {
+		return Open(ctx, dir, o)
+	}
+	example := examples.Order()
+	files := map[string][]byte{}
+	var err error
+	for _, name := range []string{studyFile, codebookFile, reportFile} {
+		if files[name], err = fs.ReadFile(example, name); err != nil {
+			return nil, fmt.Errorf("the example study: %w", err)
+		}
+	}
+	s, err := Create(ctx, dir, files, "", true, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.addExample(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// addExample adds the pages of the example study and reads them.
+func (s *Study) addExample(ctx context.Context) error {
+	pages, err := fs.Sub(examples.Order(), "pages")
+	if err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp("", "recount-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.CopyFS(filepath.Join(tmp, "pages"), pages); err != nil {
+		return err
+	}
+	if _, err := s.Add(ctx, Offer{Paths: []string{filepath.Join(tmp, "pages")}, Search: "the example pages"}); err != nil {
+		return err
+	}
+	_, err = s.Extract(ctx, false)
+	return err
+}

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
@@ -51,6 +52,14 @@ type Study struct {
 	config *Config
 	book   *casebook.Casebook // nil until it is needed
 	codes  recount.Codebook   // as it is in use
+
+	// The study files as they were last read without a fault, and what was read
+	// in them, so that a study that stays open parses only what changed.
+	files    map[string][]byte
+	parsed   recount.Codebook
+	prepared *report.Template
+
+	indexed [2]int64 // what the search index was last brought up to date with
 }
 
 const (
@@ -106,7 +115,7 @@ func Open(ctx context.Context, dir string, o Options) (*Study, error) {
 
 // openFiles opens the files; the caller reads or writes the id.
 func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
-	s := &Study{Dir: dir, opts: o}
+	s := &Study{Dir: dir, opts: o, files: map[string][]byte{}}
 	if s.opts.Progress == nil {
 		s.opts.Progress = func(string, int, int) {}
 	}
@@ -152,10 +161,16 @@ func (s *Study) readConfig() error {
 	if err != nil {
 		return fmt.Errorf("read study.yaml: %w", err)
 	}
+	if s.config != nil && bytes.Equal(data, s.files[studyFile]) {
+		return nil
+	}
 	if err := damagedFile(studyFile, data, ""); err != nil {
 		return err
 	}
-	s.config, err = parseConfig(data)
+	c, err := parseConfig(data)
+	if err == nil {
+		s.config, s.files[studyFile] = c, data
+	}
 	return err
 }
 
@@ -168,7 +183,14 @@ func (s *Study) codebook() (recount.Codebook, error) {
 	if err != nil {
 		return recount.Codebook{}, err
 	}
-	return coding.ParseCodebook(data)
+	if last, ok := s.files[codebookFile]; ok && bytes.Equal(data, last) {
+		return s.parsed, nil
+	}
+	b, err := coding.ParseCodebook(data)
+	if err == nil {
+		s.parsed, s.files[codebookFile] = b, data
+	}
+	return b, err
 }
 
 // template reads report.md; nil if there is none.
@@ -180,7 +202,14 @@ func (s *Study) template() (*report.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report.ParseTemplate(data)
+	if last, ok := s.files[reportFile]; ok && bytes.Equal(data, last) {
+		return s.prepared, nil
+	}
+	t, err := report.ParseTemplate(data)
+	if err == nil {
+		s.prepared, s.files[reportFile] = t, data
+	}
+	return t, err
 }
 
 // adjudicators reads the names of those who settle disagreements out of the
@@ -321,8 +350,11 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		if err != nil {
 			return err
 		}
-		if name == codebookFile {
-			if _, err := coding.ParseCodebook(data); err != nil || damaged[name] != nil {
+		if damaged[name] != nil {
+			continue
+		}
+		if last, ok := s.files[codebookFile]; name == codebookFile && (!ok || !bytes.Equal(data, last)) {
+			if _, err := coding.ParseCodebook(data); err != nil {
 				continue
 			}
 		}

@@ -40,14 +40,15 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-//go:embed static/style.css
-var styleSheet []byte
+//go:embed static
+var staticFiles embed.FS
 
 var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
 
 // Options say what is allowed.
 type Options struct {
-	AllowRemote bool // other machines may read: any address to listen on, any host name to ask for
+	AllowRemote bool   // other machines may read: any address to listen on, any host name to ask for
+	At          string // path under which the reports lie ("/reports"); "" is the root
 }
 
 type server struct {
@@ -63,7 +64,7 @@ func Handler(root fs.FS, o Options) http.Handler {
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /_/style.css", s.style)
 	mux.HandleFunc("GET /{path...}", s.file)
-	return s.guard(mux)
+	return s.guard(http.StripPrefix(o.At, mux))
 }
 
 // guard sets the headers of every answer and refuses what may not be asked.
@@ -209,19 +210,24 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) {
 	case 0:
 		s.fail(w, http.StatusNotFound, "no report has been produced yet", "run recount report, then load this page again")
 	case 1:
-		w.Header().Set("Location", folderURL(list[0].Dir))
+		w.Header().Set("Location", s.folderURL(list[0].Dir))
 		w.WriteHeader(http.StatusSeeOther)
 	default:
-		s.page(w, http.StatusOK, "home.html", list)
+		s.page(w, http.StatusOK, "home.html", struct {
+			At   string
+			List []listed
+		}{s.At, list})
 	}
 }
 
 // folderURL is the address of a folder on this server.
-func folderURL(name string) string { return (&url.URL{Path: "/" + name + "/"}).String() }
+func (s *server) folderURL(name string) string {
+	return (&url.URL{Path: s.At + "/" + name + "/"}).String()
+}
 
 func (s *server) style(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	http.ServeContent(w, r, "style.css", time.Time{}, bytes.NewReader(styleSheet))
+	http.ServeFileFS(w, r, staticFiles, "static/style.css")
 }
 
 // file serves one file of a report.
@@ -262,7 +268,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, name string) {
 			s.failWith(w, recount.ErrNotFound)
 			return
 		}
-		w.Header().Set("Location", folderURL(name))
+		w.Header().Set("Location", s.folderURL(name))
 		w.WriteHeader(http.StatusMovedPermanently)
 		return
 	}
@@ -305,9 +311,10 @@ func (s *server) failWith(w http.ResponseWriter, err error) {
 
 func (s *server) fail(w http.ResponseWriter, status int, what, hint string) {
 	s.page(w, status, "error.html", struct {
+		At               string
 		Status           int
 		Name, What, Hint string
-	}{status, http.StatusText(status), what, hint})
+	}{s.At, status, http.StatusText(status), what, hint})
 }
 
 func (s *server) page(w http.ResponseWriter, status int, name string, view any) {

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"relations and originals", relations},
 		{"suggestions", suggestions},
 		{"stamps", stamps},
+		{"search", search},
 		{"what is derived around a page", derivation},
 		{"postings", postings},
 		{"derived data can be dropped", dropDerived},
@@ -584,4 +585,71 @@ func writers(t *testing.T, s *store.Store) {
 	same(t, "number of decisions", len(got), 8)
 	var body recount.DateBody
 	check(t, "body", json.Unmarshal(got[0].Erasable.Body, &body))
+}
+
+func search(t *testing.T, s *store.Store) {
+	ctx := context.Background()
+	known, err := s.Searchable(ctx)
+	check(t, "Searchable", err)
+	if len(known) != 0 {
+		t.Errorf("Searchable() of a new study = %v", known)
+	}
+	check(t, "PutSearchable", s.PutSearchable(ctx, []store.SearchText{
+		{Article: "a", Stamp: "1", Title: "The ferry", Text: "Nobody saw the ferry leave. Élodie waited."},
+		{Article: "b", Stamp: "1", Title: "A bridge", Text: "It was closed. قال الرجل إنه انتظر طويلا."},
+		{Article: "c", Stamp: "1", Title: "\"Quotes\" & 'marks' OR NOT *", Text: "Ferries are slow."},
+	}, nil))
+	find := func(q string) string {
+		t.Helper()
+		hits, err := s.Search(ctx, q, 10)
+		check(t, "Search", err)
+		var out []string
+		for _, h := range hits {
+			if !strings.Contains(h.Snippet, "\x02") || !strings.Contains(h.Snippet, "\x03") {
+				t.Errorf("Search(%q): no hit is marked in %q", q, h.Snippet)
+			}
+			out = append(out, string(h.Article))
+		}
+		return strings.Join(out, " ")
+	}
+	for _, tt := range []struct{ name, query, want string }{
+		{"a word", "bridge ", "b"},
+		{"in any case", "BRIDGE", "b"},
+		{"all words", "ferry leave", "a"},
+		{"the beginning of the last word", "ferr", "c a"},
+		{"a whole word is no beginning", "ferr ", ""},
+		{"Arabic", "الرجل", "b"},
+		{"what the engine means something by is text", "OR NOT", "c"},
+		{"quotation marks", "\"quotes\" 'marks'", "c"},
+		{"no words", " * \" ", ""},
+		{"nothing", "", ""},
+		{"none", "tramway", ""},
+	} {
+		got := find(tt.query)
+		if tt.query == "ferr" {
+			if !strings.Contains(got, "a") || !strings.Contains(got, "c") {
+				t.Errorf("%s: Search(%q) = %q", tt.name, tt.query, got)
+			}
+			continue
+		}
+		if got != tt.want {
+			t.Errorf("%s: Search(%q) = %q, want %q", tt.name, tt.query, got, tt.want)
+		}
+	}
+	check(t, "PutSearchable", s.PutSearchable(ctx, []store.SearchText{{Article: "b", Stamp: "2", Title: "A bridge", Text: "It is open."}}, []recount.Key{"a"}))
+	if got := find("closed"); got != "" {
+		t.Errorf("words of an older text are found in %q", got)
+	}
+	if got := find("leave"); got != "" {
+		t.Errorf("words of an article that was taken out are found in %q", got)
+	}
+	known, err = s.Searchable(ctx)
+	check(t, "Searchable", err)
+	if len(known) != 2 || known["b"] != "2" {
+		t.Errorf("Searchable() = %v", known)
+	}
+	check(t, "DropDerived", s.DropDerived(ctx))
+	if got := find("open"); got != "" {
+		t.Errorf("after everything derived was dropped %q is found", got)
+	}
 }

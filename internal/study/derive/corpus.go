@@ -11,6 +11,7 @@ import (
 	"recount"
 	"recount/internal/cases"
 	"recount/internal/copies"
+	"recount/internal/parallel"
 	"recount/internal/store"
 )
 
@@ -246,6 +247,17 @@ func (s *Stage) wholeCopies(ctx context.Context, articles []*recount.Article) ([
 // index of people.
 func (s *Stage) wholeCases(ctx context.Context, articles []*recount.Article, relations []recount.Relation) error {
 	var pages []*cases.Page
+	var batch []*recount.Reading
+	var of []int // which article each of the batch is of
+	// People are read out of the articles on all cores, a batch at a time.
+	flush := func() {
+		read := make([]*cases.Page, len(batch))
+		parallel.Each(len(batch), func(i int) {
+			read[i] = cases.ReadPage(articles[of[i]], batch[i])
+			read[i].Number = uint32(of[i])
+		})
+		pages, batch, of = append(pages, read...), nil, nil
+	}
 	at := 0
 	for r, err := range s.Store.Readings(ctx) {
 		if err != nil {
@@ -257,10 +269,11 @@ func (s *Stage) wholeCases(ctx context.Context, articles []*recount.Article, rel
 		if at == len(articles) || articles[at].Key != r.Article {
 			continue
 		}
-		p := cases.ReadPage(articles[at], r)
-		p.Number = uint32(at)
-		pages = append(pages, p)
+		if batch, of = append(batch, r), append(of, at); len(batch) == readBatch {
+			flush()
+		}
 	}
+	flush()
 	suggestions := cases.ProposePages(pages, relations)
 	if err := s.rows(ctx, len(suggestions), func(d *store.Derivation, i int) error { return d.PutSuggestion(&suggestions[i]) }); err != nil {
 		return err

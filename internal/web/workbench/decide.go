@@ -1,0 +1,478 @@
+package workbench
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/study"
+)
+
+// changing runs f while no other program changes the study, and gives up soon
+// if one does for long.
+func (s *Server) changing(ctx context.Context, f func() error) error {
+	wait, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	began := false
+	err := s.study.Change(wait, func() error {
+		began = true
+		return f()
+	})
+	if !began && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, recount.ErrConflict)) {
+		return errBusy
+	}
+	return err
+}
+
+// decisions saves answers.
+func (s *Server) decisions(c *call) (any, error) {
+	req, err := in[decisionsRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.ask(c.ctx, c.book, req.Drafts)
+	if err != nil {
+		return nil, err
+	}
+	if req.Preview {
+		return s.preview(c, a)
+	}
+	var saved []recount.Decision
+	before := s.numbers
+	err = s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		if err := s.conflicts(c, req.Version, a.out); err != nil {
+			return err
+		}
+		by := study.By{Actor: c.who.Actor, Round: s.o.Round}
+		if len(a.out) > 1 || req.Group != "" {
+			if by.Group, err = s.study.NewGroup(); err != nil {
+				return err
+			}
+		}
+		saved, err = s.study.Decide(c.ctx, by, a.out...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.articles = append([]recount.Key{}, a.articles...)
+	for _, k := range req.Articles {
+		a.about(recount.Key(k))
+	}
+	return s.reply(c, saved, a, before)
+}
+
+// freshen takes in what another program saved while this one waited for its
+// turn.
+func (s *Server) freshen(c *call) error {
+	came, err := c.book.Refresh(c.ctx)
+	if err != nil {
+		return err
+	}
+	if came {
+		return s.notice(c.ctx, c.book)
+	}
+	return nil
+}
+
+// conflicts refuses answers to questions that the same person answered, or
+// took an answer back from, in the same round after the version on which the
+// answers were given.
+func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) error {
+	if version >= c.book.Version() {
+		return nil
+	}
+	_, ids, err := s.study.Changes(c.ctx, version)
+	if err != nil {
+		return err
+	}
+	l := c.book.Log()
+	since := map[string]bool{}
+	var taken []*recount.Decision // by a retraction, or given back by one
+	for _, id := range ids {
+		d := l.Find(id)
+		if d == nil || d.Actor != c.who.Actor {
+			continue
+		}
+		since[id] = true
+		if d.Kind == recount.KindRetract {
+			for _, r := range d.Replaces {
+				if x := l.Find(r); x != nil && x.Kind != recount.KindRetract && x.Round == s.o.Round {
+					taken = append(taken, x)
+				} else if b := s.byDecision[r]; b != nil {
+					for _, id := range b.ids {
+						if x := l.Find(id); x != nil {
+							taken = append(taken, x)
+						}
+					}
+				}
+			}
+		}
+	}
+	if len(since) == 0 {
+		return nil
+	}
+	current := func(d *recount.Decision) error {
+		return &conflictError{recount.WithHint(fmt.Errorf("%w: you answered this question in another window meanwhile", recount.ErrConflict), "look at the answer that stands, and answer again if it is not what you mean"),
+			&currentAnswer{d.ID, d.Actor, d.Time, study.InWords(c.book, d)}}
+	}
+	gone := map[string]*recount.Decision{}
+	for _, d := range taken {
+		if a, err := c.book.Answer(d); err == nil {
+			if q, _, err := c.book.Question(c.ctx, a); err == nil {
+				gone[q] = d
+			}
+		}
+	}
+	for _, d := range drafts {
+		q, answers, err := c.book.Question(c.ctx, d.Answer)
+		if err != nil {
+			return err
+		}
+		for _, x := range answers {
+			if since[x.ID] && x.Round == s.o.Round {
+				return current(x.Decision)
+			}
+		}
+		if x := gone[q]; x != nil {
+			return current(x)
+		}
+	}
+	return nil
+}
+
+// reply says what saved decisions changed.
+func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []number) (any, error) {
+	out := decisionsReply{Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Moved: []moved{},
+		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	after := s.version
+	if err := s.loadBatches(c.ctx, c.book, after, c.who.Tab); err != nil {
+		return nil, err
+	}
+	wide := false // it may change what any page shows
+	for i := range saved {
+		d := &saved[i]
+		out.Saved = append(out.Saved, d.ID)
+		out.Words = append(out.Words, study.InWords(c.book, d))
+		out.Undo = cmp.Or(d.Group, d.ID)
+		wide = wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}, d.Kind)
+		if d.Kind == recount.KindSpeaker {
+			clear(s.names)
+		}
+		s.touched(c, d, &out.Changed, &wide)
+	}
+	for _, k := range out.Changed.Articles {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool {
+			return d.Kind == recount.KindSpeaker || d.Kind == recount.KindRole || d.Kind == recount.KindRetract
+		}) {
+			delete(s.statements, recount.Key(k))
+		}
+	}
+	if wide {
+		s.clear()
+	}
+	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
+			s.figureRows = nil
+		}
+	}
+	s.persons = nil
+	s.assign = nil
+	for _, k := range out.Changed.Articles {
+		delete(s.rows, recount.Key(k))
+	}
+	s.version = c.book.Version()
+	var err error
+	if s.numbers, err = s.headline(c.ctx); err != nil {
+		return nil, err
+	}
+	out.Headline, out.Version = s.numbers, s.version
+	why := ""
+	if len(out.Words) > 0 {
+		why = out.Words[0]
+		if n := len(out.Words); n > 1 {
+			why += fmt.Sprintf(" and %d more", n-1)
+		}
+	}
+	out.Moved = movedBy(before, s.numbers, why)
+	const most = 12
+	if a != nil {
+		for _, k := range a.articles {
+			if len(out.Articles) == most {
+				break
+			}
+			x, err := s.article(c.ctx, c.book, k)
+			if err != nil {
+				if errors.Is(err, recount.ErrNotFound) {
+					continue
+				}
+				return nil, err
+			}
+			out.Articles[string(k)] = *x
+		}
+	}
+	s.hub.tell(event{Version: s.version, Actor: c.who.Actor, Tab: c.who.Tab, Headline: s.numbers, Changed: out.Changed})
+	return out, nil
+}
+
+// touched adds what a decision changed: its pages, its speakers and the people
+// they are, with every page on which these speak. The lines of lists about
+// them are made anew.
+func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool) {
+	add := func(list *[]string, x string) {
+		if x != "" && !slices.Contains(*list, x) {
+			*list = append(*list, x)
+		}
+	}
+	if d.Kind == recount.KindRetract {
+		for _, id := range d.Replaces {
+			if x := c.book.Log().Find(id); x != nil && x.Kind != recount.KindRetract {
+				s.touched(c, x, out, wide)
+				*wide = *wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindLink}, x.Kind)
+			} else if x != nil {
+				s.touched(c, x, out, wide)
+			}
+		}
+		return
+	}
+	answer, err := c.book.Answer(d)
+	if err != nil {
+		return
+	}
+	s.changedBy(c.book, answer, out)
+	keys, err := c.book.Whom(c.ctx, d)
+	if err != nil {
+		return
+	}
+	for _, k := range keys {
+		add(&out.Speakers, string(k))
+		p, ok := c.book.CaseOf(k)
+		if !ok {
+			continue
+		}
+		add(&out.People, p.ID)
+		for _, m := range p.Members {
+			delete(s.rows, m.Article)
+		}
+	}
+	if b, ok := answer.(recount.LinkBody); ok && len(keys) == 2 {
+		add(&out.Pairs, string(keys[0])+"/"+string(keys[1]))
+		_ = b
+	}
+}
+
+// preview checks answers and says how far they move the first number at most.
+func (s *Server) preview(c *call, a *asker) (any, error) {
+	out := decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
+		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	for _, d := range a.out {
+		if err := d.Answer.Check(); err != nil {
+			return nil, err
+		}
+		s.changedBy(c.book, d.Answer, &out.Changed)
+		out.Words = append(out.Words, study.Says(d.Answer))
+	}
+	var err error
+	out.Most, err = s.most(c, a)
+	return out, err
+}
+
+// effect says how far answers move the first number at most, and never in
+// which direction.
+func (s *Server) effect(c *call) (any, error) {
+	req, err := in[effectRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.ask(c.ctx, c.book, req.Drafts)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.most(c, a)
+	return effectReply{n}, err
+}
+
+func (s *Server) most(c *call, a *asker) (n int, err error) {
+	first, err := s.study.First(c.ctx)
+	if err != nil {
+		return 0, err
+	}
+	whom := map[recount.SpeakerKind]int{}
+	seen := map[string]bool{}
+	for _, d := range a.out {
+		var ref *recount.SpeakerRef
+		switch b := d.Answer.(type) {
+		case recount.ScopeBody:
+			ref = &b.Speaker
+		case recount.CriterionBody:
+			ref = &b.Speaker
+		}
+		if ref != nil && !seen[ref.At.Page+strings.Join(ref.At.Exact, " ")] {
+			seen[ref.At.Page+strings.Join(ref.At.Exact, " ")] = true
+			whom[ref.Kind]++
+			n++
+		}
+	}
+	for _, p := range a.pairs {
+		n += c.book.Effect(first, p[0], p[1])
+	}
+	return n, nil
+}
+
+// batchOf finds what is undone or done again.
+func (s *Server) batchOf(c *call, token string, undone bool) (*batch, error) {
+	if token != "" {
+		for _, b := range slices.Backward(s.batches) {
+			if b.token != token {
+				continue
+			}
+			if b.actor != c.who.Actor {
+				return nil, recount.WithHint(fmt.Errorf("%w: it is the decision of %s", recount.ErrConflict, b.actor), "only its own actor takes a decision back here; an adjudicator does in History")
+			}
+			if (len(b.taken) > 0) != undone {
+				return nil, recount.WithHint(fmt.Errorf("%w: that is so already", recount.ErrConflict), "load the page again")
+			}
+			return b, nil
+		}
+		return nil, recount.WithHint(fmt.Errorf("%w: no decision of that token", recount.ErrNotFound), "History lists every decision")
+	}
+	var found *batch
+	for _, b := range slices.Backward(s.batches) {
+		if b.actor != c.who.Actor || c.who.Tab != "" && b.tab != c.who.Tab {
+			continue
+		}
+		if !undone && len(b.taken) == 0 {
+			return b, nil
+		}
+		if undone && len(b.taken) == 0 {
+			break // an answer given since ends what can be done again
+		}
+		if undone && len(b.taken) > 0 {
+			found = b // the one undone last is the earliest
+		}
+	}
+	if found != nil {
+		return found, nil
+	}
+	if undone {
+		return nil, recount.WithHint(fmt.Errorf("%w: nothing that was undone can be done again", recount.ErrNotFound), "History lists every decision")
+	}
+	return nil, recount.WithHint(fmt.Errorf("%w: nothing of yours to undo in this window", recount.ErrNotFound), "History lists every decision")
+}
+
+// undo takes back my last answer in this tab, or the one of a token.
+func (s *Server) undo(c *call) (any, error) {
+	return s.takeBack(c, false, func(b *batch) ([]recount.Decision, error) {
+		var ids []string
+		for _, id := range b.ids {
+			if c.book.Log().Live(id) {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) == 0 {
+			return nil, recount.WithHint(fmt.Errorf("%w: it was answered anew meanwhile", recount.ErrConflict), "load the page again; History shows what stands")
+		}
+		return s.study.Retract(c.ctx, ids, "undone")
+	})
+}
+
+// redo retracts the retraction, so that what was undone holds again.
+func (s *Server) redo(c *call) (any, error) {
+	return s.takeBack(c, true, func(b *batch) ([]recount.Decision, error) {
+		return s.study.Redo(c.ctx, slices.Clone(b.taken))
+	})
+}
+
+func (s *Server) takeBack(c *call, undone bool, f func(*batch) ([]recount.Decision, error)) (any, error) {
+	req, err := in[undoRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.batchOf(c, req.Token, undone)
+	if err != nil {
+		return nil, err
+	}
+	before := s.numbers
+	var saved []recount.Decision
+	if err := s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		saved, err = f(b)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	out, err := s.reply(c, saved, s.showing(c, b.ids), before)
+	if err != nil {
+		return nil, err
+	}
+	r := out.(decisionsReply)
+	r.Undo = b.token
+	r.Words = r.Words[:0]
+	verb := "taken back: "
+	if undone {
+		verb = "holds again: "
+	}
+	for _, id := range b.ids {
+		if d := c.book.Log().Find(id); d != nil {
+			r.Words = append(r.Words, verb+study.InWords(c.book, d))
+		}
+	}
+	for i := range r.Moved {
+		r.Moved[i].Words = strings.SplitN(r.Moved[i].Words, ": ", 2)[0] + ": " + r.Words[0]
+	}
+	return r, nil
+}
+
+// showing lists the articles that decisions are about.
+func (s *Server) showing(c *call, ids []string) *asker {
+	a := &asker{}
+	for _, id := range ids {
+		d := c.book.Log().Find(id)
+		if d == nil {
+			continue
+		}
+		answer, err := c.book.Answer(d)
+		if err != nil {
+			continue
+		}
+		for _, an := range answer.Anchors() {
+			if p, ok := c.book.PageNamed(an.Page, an.Part); ok {
+				a.about(p.Key)
+			}
+		}
+	}
+	return a
+}
+
+// retract takes decisions back by their ids.
+func (s *Server) retract(c *call) (any, error) {
+	req, err := in[retractRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	if len(req.IDs) == 0 {
+		return nil, bad("ids", "name decisions by the ids that History gives", "no decision is named")
+	}
+	before := s.numbers
+	var saved []recount.Decision
+	if err := s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		saved, err = s.study.Retract(c.ctx, req.IDs, req.Reason)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return s.reply(c, saved, s.showing(c, req.IDs), before)
+}

@@ -1,0 +1,107 @@
+package workbench
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"recount"
+	"recount/internal/study"
+)
+
+// file gives a study file as it is on the disk.
+func (s *Server) file(c *call) (any, error) {
+	text, err := s.study.File(c.r.PathValue("name"))
+	return fileText{text, c.book.Version()}, err
+}
+
+// putFile writes a study file, unless somebody changed it after the version
+// that this text was made from.
+func (s *Server) putFile(c *call) (any, error) {
+	req, err := in[fileText](c)
+	if err != nil {
+		return nil, err
+	}
+	name := c.r.PathValue("name")
+	if _, err := s.study.File(name); err != nil {
+		return nil, err
+	}
+	err = s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		if _, ids, err := s.study.Changes(c.ctx, req.Version); err != nil {
+			return err
+		} else if d := s.fileChanged(c, ids, name); d != nil {
+			return &conflictError{recount.WithHint(fmt.Errorf("%w: %s was changed meanwhile by %s", recount.ErrConflict, name, d.Actor), "load it again and make your change in the newest text"),
+				&currentAnswer{d.ID, d.Actor, d.Time, study.InWords(c.book, d)}}
+		}
+		return s.study.PutFile(c.ctx, name, req.Text)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.notice(c.ctx, c.book); err != nil {
+		return nil, err
+	}
+	text, err := s.study.File(name)
+	return fileText{text, c.book.Version()}, err
+}
+
+// fileChanged returns the decision among ids that logged another text of a
+// study file, or nil.
+func (s *Server) fileChanged(c *call, ids []string, name string) *recount.Decision {
+	for _, id := range ids {
+		d := c.book.Log().Find(id)
+		if d == nil || d.Kind != recount.KindFile {
+			continue
+		}
+		if a, err := c.book.Answer(d); err == nil && a.Subject() == name {
+			return d
+		}
+	}
+	return nil
+}
+
+var (
+	lineOf   = regexp.MustCompile(`line (\d+)`)
+	lineYAML = regexp.MustCompile(`\[(\d+):\d+\]`)
+)
+
+// tryFile says what is wrong with a text of a study file, and who would enter
+// the count and who would leave it.
+func (s *Server) tryFile(c *call) (any, error) {
+	req, err := in[fileCheck](c)
+	if err != nil {
+		return nil, err
+	}
+	name := c.r.PathValue("name")
+	if _, err := s.study.File(name); err != nil {
+		return nil, err
+	}
+	out := filePreview{Errors: []fileError{}, Entering: []string{}, Leaving: []string{}, Headline: s.numbers}
+	x, err := s.study.Suppose(c.ctx, name, req.Text)
+	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrNotFound) {
+		e := fileError{Message: err.Error()}
+		if h := recount.HintOf(err); h != "" {
+			e.Message += " – " + h
+		}
+		for _, re := range []*regexp.Regexp{lineOf, lineYAML} {
+			if m := re.FindStringSubmatch(e.Message); m != nil && e.Line == 0 {
+				e.Line, _ = strconv.Atoi(m[1])
+			}
+		}
+		out.Errors = append(out.Errors, e)
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	const most = 50
+	out.Enter, out.Leave = len(x.Enter), len(x.Leave)
+	out.Entering = append(out.Entering, x.Enter[:min(most, len(x.Enter))]...)
+	out.Leaving = append(out.Leaving, x.Leave[:min(most, len(x.Leave))]...)
+	out.Headline = numbers(x.Headline)
+	return out, nil
+}

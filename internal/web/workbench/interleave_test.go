@@ -1,0 +1,153 @@
+package workbench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"slices"
+	"testing"
+
+	"recount"
+	"recount/internal/casebook"
+)
+
+// seeds is how many interleavings are tried: 1,000 under `make bars`.
+func seeds() int {
+	if os.Getenv("RECOUNT_BARS") != "" {
+		return 1000
+	}
+	return 50
+}
+
+// A made answer is one that was acknowledged.
+type acknowledged struct {
+	tab     int
+	sent    int64 // the version that it was given on
+	version int64 // of the study after it
+}
+
+// Two windows of one person and one of another decide about one article, with
+// versions that may be old, on two servers over one folder. No acknowledged
+// decision is lost, none is overwritten by a window that had not seen it, and
+// what stands at the end is what a new reader of the folder sees.
+func TestInterleavings(t *testing.T) {
+	dir := folder(t, "fresh")
+	servers := []*Server{serve(t, dir), serve(t, dir)}
+	tabs := []*tab{newTab(t, servers[0], "ada", "1"), newTab(t, servers[0], "ada", "2"), newTab(t, servers[1], "ben", "3"), newTab(t, servers[1], "ada", "4")}
+	var articles []string
+	for _, r := range ask[articleList](tabs[0], "GET", "/articles", nil).Items {
+		if r.ReprintOf == "" && r.Open > 0 {
+			articles = append(articles, r.Key)
+		}
+	}
+	made := map[string]acknowledged{}
+	versions := make([]int64, len(tabs)) // that each window knows of
+	conflicts, overwritten := 0, 0
+	for seed := range seeds() {
+		rnd := rand.New(rand.NewPCG(uint64(seed), 20260131))
+		key := articles[rnd.IntN(len(articles))]
+		a, _ := tabs[0].article(key)
+		speakers := slices.DeleteFunc(a.Speakers, func(sp speaker) bool { return len(sp.Statements) == 0 })
+		if len(speakers) == 0 {
+			continue
+		}
+		for i, b := range tabs {
+			versions[i] = b.session().Version
+		}
+		for range 12 {
+			i := rnd.IntN(len(tabs))
+			b := tabs[i]
+			if rnd.IntN(4) == 0 {
+				versions[i] = b.session().Version // the event came
+			}
+			sent := versions[i]
+			method, path, body := "POST", "/decisions", any(nil)
+			switch rnd.IntN(8) {
+			case 0:
+				path, body = "/undo", undoRequest{}
+			case 1:
+				path, body = "/redo", undoRequest{}
+			default:
+				sp := speakers[rnd.IntN(len(speakers))]
+				st := sp.Statements[rnd.IntN(len(sp.Statements))]
+				d := []draft{
+					{Do: "scope", Speaker: sp.Key, Answer: []string{"yes", "no", "unclear"}[rnd.IntN(3)]},
+					{Do: "accept", Statement: st.Key}, {Do: "reject", Statement: st.Key},
+					{Do: "code", Statement: st.Key, Code: "corruption", Answer: []string{"yes", "no"}[rnd.IntN(2)]},
+					{Do: "value", Speaker: sp.Key, Variable: "age", Value: fmt.Sprint(20 + rnd.IntN(3))},
+				}[rnd.IntN(5)]
+				body = decisionsRequest{Version: sent, Drafts: []draft{d}}
+			}
+			w := b.send(method, path, body)
+			switch w.Code {
+			case http.StatusOK:
+				var r decisionsReply
+				if err := json.Unmarshal(w.Body.Bytes(), &r); err != nil {
+					t.Fatal(err)
+				}
+				if path != "/decisions" {
+					sent = r.Version // who undoes means what stands
+				}
+				for _, id := range r.Saved {
+					made[id] = acknowledged{i, sent, r.Version}
+				}
+				versions[i] = max(versions[i], r.Version)
+			case http.StatusConflict:
+				conflicts++
+			case http.StatusNotFound:
+				if path == "/decisions" {
+					t.Fatalf("seed %d: %s", seed, w.Body)
+				}
+			default:
+				t.Fatalf("seed %d: %s = %d %s", seed, path, w.Code, w.Body)
+			}
+		}
+	}
+	check := serve(t, dir)
+	err := check.hold(context.Background(), "", func(book *casebook.Casebook) error {
+		for id, m := range made {
+			d := book.Log().Find(id)
+			if d == nil {
+				t.Errorf("the acknowledged decision %.12s is lost", id)
+				continue
+			}
+			if d.Kind == recount.KindRetract {
+				continue
+			}
+			for _, r := range d.Replaces {
+				if old, ok := made[r]; ok && old.tab != m.tab {
+					overwritten++
+					if m.sent < old.version {
+						t.Errorf("window %d overwrote %.12s of window %d without having seen it (version %d, made at %d)", m.tab, r, old.tab, m.sent, old.version)
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What both servers and a new one show is the same.
+	for _, key := range articles {
+		var all []string
+		for _, b := range []*tab{tabs[0], tabs[2], newTab(t, check, "ada", "5")} {
+			a, _ := b.article(key)
+			b, err := json.Marshal([]any{a.Row, a.Queue, a.Speakers})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, string(b))
+		}
+		if all[0] != all[1] || all[0] != all[2] {
+			t.Errorf("article %s is not the same everywhere:\n%s\n%s\n%s", key, all[0], all[1], all[2])
+		}
+	}
+	if len(made) < 3*seeds() || conflicts == 0 || overwritten == 0 {
+		t.Errorf("%d acknowledged, %d conflicts, %d overwritten knowingly: the test tries too little", len(made), conflicts, overwritten)
+	}
+	t.Logf("%d seeds: %d decisions acknowledged, %d conflicts told, %d overwritten knowingly", seeds(), len(made), conflicts, overwritten)
+}

@@ -1,0 +1,430 @@
+package workbench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/study"
+)
+
+// A job is a long step, as pages show it.
+type job struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Done  int    `json:"done"`
+	Of    int    `json:"of" doc:"0 while it is not known"`
+	Rate  int    `json:"rate" doc:"thousandths a second"`
+	Left  int    `json:"left_seconds" doc:"0 while it is not known"`
+	State string `json:"state" enum:"waiting,running,done,stopped,failed"`
+	Error string `json:"error"`
+	Words string `json:"words" doc:"what it did"`
+}
+
+type jobRequest struct {
+	Step   string   `json:"step" enum:"extract,report,add-url,example,resume"`
+	URLs   []string `json:"urls,omitempty" doc:"of add-url"`
+	Search string   `json:"search,omitempty" doc:"the name of the search that they came from"`
+	ID     string   `json:"id,omitempty" doc:"of the job that is resumed"`
+}
+
+type jobList struct {
+	Items []job `json:"items"`
+}
+
+// jobs are the long steps: one runs at a time, on a study of its own, so that
+// people read and decide meanwhile.
+type jobs struct {
+	server *Server
+	mu     sync.Mutex
+	all    []*running
+	turn   sync.Mutex // of the one that runs
+	wait   sync.WaitGroup
+	closed bool
+}
+
+// A running job.
+type running struct {
+	job
+	began time.Time // of the step under way
+	step  string
+	from  int
+	stop  context.CancelFunc
+	again func(ctx context.Context, st *study.Study, j *running) (string, error)
+	over  func() // when its files are needed no more
+}
+
+const keptJobs = 50
+
+func (j *jobs) list() []job {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	out := []job{}
+	for _, r := range j.all {
+		out = append(out, r.job)
+	}
+	return out
+}
+
+// begin starts a job. over is called when it is done for good.
+func (j *jobs) begin(label string, over func(), f func(ctx context.Context, st *study.Study, r *running) (string, error)) (job, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		over()
+		return job{}, fmt.Errorf("%w: the server is stopping", recount.ErrConflict)
+	}
+	r := &running{job: job{ID: strconv.Itoa(len(j.all) + 1), Label: label, State: "waiting"}, again: f, over: over}
+	j.all = append(j.all, r)
+	if n := len(j.all); n > keptJobs && j.all[n-keptJobs-1].State != "running" {
+		j.all[n-keptJobs-1].Words = "" // only what it was is kept
+	}
+	j.start(r)
+	return r.job, nil
+}
+
+// start runs a job when it is its turn. The caller holds the lock.
+func (j *jobs) start(r *running) {
+	ctx, stop := context.WithCancel(context.Background())
+	r.stop, r.State, r.Error = stop, "waiting", ""
+	s := j.server
+	dir, actor := "", s.o.Study.Actor
+	if s.study != nil {
+		dir = s.study.Dir
+	}
+	j.wait.Add(1)
+	go func() {
+		defer j.wait.Done()
+		defer stop()
+		j.turn.Lock()
+		defer j.turn.Unlock()
+		if ctx.Err() != nil {
+			j.set(r, func() { r.State = "stopped" })
+			return
+		}
+		j.set(r, func() { r.State = "running" })
+		words, err := func() (string, error) {
+			o := s.o.Study
+			o.Actor = actor
+			o.Progress = func(step string, done, total int) { j.progress(r, step, done, total) }
+			if dir == "" {
+				return r.again(ctx, nil, r)
+			}
+			st, err := study.Open(ctx, dir, o)
+			if err != nil {
+				return "", err
+			}
+			words, err := r.again(ctx, st, r)
+			return words, errors.Join(err, st.Close())
+		}()
+		// What came in is noticed before the job is said to be done.
+		if e := s.hold(context.Background(), "", func(*casebook.Casebook) error { return nil }); e != nil && err == nil && !errors.Is(e, errNoStudy) {
+			err = e
+		}
+		j.set(r, func() {
+			switch {
+			case ctx.Err() != nil:
+				r.State, r.Words = "stopped", "what was done is kept; it can go on where it stopped"
+			case err != nil:
+				r.State, r.Error = "failed", err.Error()
+				if h := recount.HintOf(err); h != "" {
+					r.Error += ": " + h
+				}
+			default:
+				r.State, r.Words, r.Left = "done", words, 0
+				r.over()
+			}
+		})
+	}()
+}
+
+func (j *jobs) set(r *running, f func()) {
+	j.mu.Lock()
+	f()
+	now := r.job
+	j.mu.Unlock()
+	j.server.hub.tell(event{Job: &now, Jobs: j.list()})
+}
+
+// progress notes how far a job is, and tells pages a few times a second.
+func (j *jobs) progress(r *running, step string, done, total int) {
+	now := time.Now() // of the wall: a rate is no record
+	j.mu.Lock()
+	if step != r.step {
+		r.step, r.began, r.from = step, now, done
+	}
+	tell := done == total || done/max(1, total/100) != r.Done/max(1, total/100) || r.Of != total
+	r.Done, r.Of = done, total
+	if s := now.Sub(r.began).Seconds(); s > 0.5 && done > r.from {
+		perSecond := float64(done-r.from) / s
+		r.Rate = int(1000 * perSecond)
+		if total > 0 {
+			r.Left = int(float64(total-done)/perSecond) + 1
+		}
+	}
+	v := r.job
+	j.mu.Unlock()
+	if tell {
+		j.server.hub.tell(event{Job: &v, Jobs: []job{v}})
+	}
+}
+
+func (j *jobs) close() {
+	j.mu.Lock()
+	j.closed = true
+	for _, r := range j.all {
+		if r.stop != nil {
+			r.stop()
+		}
+	}
+	j.mu.Unlock()
+	j.wait.Wait()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, r := range j.all {
+		if r.State != "done" {
+			r.over()
+		}
+	}
+}
+
+// jobs lists the long steps of this run of the server.
+func (s *Server) listJobs(c *call) (any, error) { return jobList{s.jobs.list()}, nil }
+
+// cancel stops a job. What it did is kept.
+func (s *Server) cancel(c *call) (any, error) {
+	s.jobs.mu.Lock()
+	defer s.jobs.mu.Unlock()
+	for _, r := range s.jobs.all {
+		if r.ID == c.r.PathValue("id") {
+			r.stop()
+			return r.job, nil
+		}
+	}
+	return nil, recount.WithHint(fmt.Errorf("job %s: %w", c.r.PathValue("id"), recount.ErrNotFound), "Next lists the long steps")
+}
+
+// extract takes the text out of what was added, and reads it.
+func extract(ctx context.Context, st *study.Study) (string, error) {
+	x, err := st.Extract(ctx, false)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d texts, %d read, %d refused", x.Articles, x.Read, x.Refused), nil
+}
+
+func addAndExtract(offer study.Offer) func(ctx context.Context, st *study.Study, r *running) (string, error) {
+	return func(ctx context.Context, st *study.Study, r *running) (string, error) {
+		if st == nil {
+			return "", errNoStudy
+		}
+		a, err := st.Add(ctx, offer)
+		if err != nil {
+			return "", err
+		}
+		words, err := extract(ctx, st)
+		return fmt.Sprintf("%d new, %d known, %d refused; %s", len(a.New), len(a.Known), len(a.Refused), words), err
+	}
+}
+
+// begin starts a long step.
+func (s *Server) beginJob(c *call) (any, error) {
+	req, err := in[jobRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	nothing := func() {}
+	switch req.Step {
+	case "extract":
+		return s.jobs.begin("Taking out and reading texts", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+			if st == nil {
+				return "", errNoStudy
+			}
+			return extract(ctx, st)
+		})
+	case "report":
+		return s.jobs.begin("Writing the report", nothing, func(ctx context.Context, st *study.Study, r *running) (string, error) {
+			if st == nil {
+				return "", errNoStudy
+			}
+			p, err := st.Report(ctx)
+			if err != nil {
+				return "", err
+			}
+			return "it lies under /reports/" + filepath.Base(p.Dir) + "/", nil
+		})
+	case "add-url":
+		for _, u := range req.URLs {
+			if !study.Address(u) {
+				return nil, bad("urls", "write addresses as https://…, one a line", "%.80q is no address", u)
+			}
+		}
+		if len(req.URLs) == 0 {
+			return nil, bad("urls", "name at least one", "there is no address")
+		}
+		return s.jobs.begin(fmt.Sprintf("Fetching %d pages", len(req.URLs)), nothing, addAndExtract(study.Offer{Paths: req.URLs, Search: req.Search}))
+	case "example":
+		return s.jobs.begin("The example study", nothing, func(ctx context.Context, _ *study.Study, r *running) (string, error) {
+			dir, err := s.beside("order-study")
+			if err != nil {
+				return "", err
+			}
+			o := s.o.Study
+			o.Progress = func(step string, done, total int) { s.jobs.progress(r, step, done, total) }
+			st, err := study.Example(ctx, dir, o)
+			if err != nil {
+				return "", err
+			}
+			if err := st.Close(); err != nil {
+				return "", err
+			}
+			return "the example study is open", s.open(ctx, dir)
+		})
+	case "resume":
+		s.jobs.mu.Lock()
+		defer s.jobs.mu.Unlock()
+		for _, r := range s.jobs.all {
+			if r.ID != req.ID {
+				continue
+			}
+			if r.State != "stopped" && r.State != "failed" {
+				return nil, recount.WithHint(fmt.Errorf("%w: the job is %s", recount.ErrConflict, r.State), "only a job that stopped or failed goes on")
+			}
+			s.jobs.start(r)
+			return r.job, nil
+		}
+		return nil, recount.WithHint(fmt.Errorf("job %s: %w", req.ID, recount.ErrNotFound), "Next lists the long steps")
+	}
+	return nil, bad("step", "steps are extract, report, add-url, example and resume", "no step named %q", req.Step)
+}
+
+// Limits of one upload.
+const (
+	mostUpload      = 4 << 30 // bytes
+	mostUploadFiles = 20000
+)
+
+// upload takes files that were dropped on a page into the same intake as add.
+// They are streamed to the disk, and never held in memory.
+func (s *Server) upload(c *call) (any, error) {
+	mediaType, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "multipart/form-data" || params["boundary"] == "" {
+		return nil, bad("", "send the files as multipart/form-data", "the request holds no files")
+	}
+	rc := httpController(c.w)
+	c.r.Body = httpLimit(c.w, c.r.Body, mostUpload)
+	parts, err := c.r.MultipartReader()
+	if err != nil {
+		return nil, bad("", "send the files as multipart/form-data", "the request holds no files: %v", err)
+	}
+	tmp, err := os.MkdirTemp("", "recount-upload-")
+	if err != nil {
+		return nil, err
+	}
+	over := func() { os.RemoveAll(tmp) }
+	root, err := os.OpenRoot(tmp)
+	if err != nil {
+		over()
+		return nil, err
+	}
+	defer root.Close()
+	n, search := 0, ""
+	for {
+		rc.extend()
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil && part.FormName() == "search" {
+			var b []byte
+			if b, err = io.ReadAll(io.LimitReader(part, 1000)); err == nil {
+				search = string(b)
+				continue
+			}
+		}
+		if err == nil {
+			if n++; n > mostUploadFiles {
+				err = bad("", "send fewer at a time, or pack them into a ZIP file", "there are more than %d files", mostUploadFiles)
+			} else {
+				err = receive(root, part, uploadName(part.Header.Get("Content-Disposition"), n), rc)
+			}
+		}
+		if err != nil {
+			over()
+			return nil, err
+		}
+	}
+	if n == 0 {
+		over()
+		return nil, bad("", "choose at least one file", "the request holds no files")
+	}
+	return s.jobs.begin(fmt.Sprintf("Adding %s", plural(n, "file", "files")), over, addAndExtract(study.Offer{Paths: []string{tmp}, Search: search}))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// uploadName makes a harmless path out of the name that a browser gives a
+// file: folders stay, ways up and roots do not.
+func uploadName(disposition string, n int) string {
+	_, params, _ := mime.ParseMediaType(disposition)
+	var out []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(params["filename"], `\`, "/"), "/") {
+		p = strings.Map(func(r rune) rune {
+			if r < ' ' || r == 0x7f || strings.ContainsRune(`:*?"<>|`, r) {
+				return '_'
+			}
+			return r
+		}, strings.ToValidUTF8(p, "_"))
+		if p = strings.TrimLeft(strings.TrimSpace(p), "."); p != "" {
+			if len(p) > 200 {
+				p = p[len(p)-200:]
+				p = strings.ToValidUTF8(p, "")
+			}
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fmt.Sprintf("file-%d", n)
+	}
+	return path.Join(out[max(0, len(out)-8):]...)
+}
+
+// receive writes one file. Two of one name in one folder get numbers.
+func receive(root *os.Root, from io.Reader, name string, rc controller) error {
+	if dir := path.Dir(name); dir != "." {
+		if err := root.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	ext := path.Ext(name)
+	base := strings.TrimSuffix(name, ext)
+	for i := 1; ; i++ {
+		f, err := root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) && i < 10000 {
+			name = fmt.Sprintf("%s-%d%s", base, i+1, ext)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(f, rc.reader(from))
+		return errors.Join(err, f.Close())
+	}
+}

@@ -1,0 +1,480 @@
+package workbench
+
+// The rest of what the API sends and takes; wire.go has what one article needs.
+
+type triage struct {
+	Groups []triageGroup `json:"groups"`
+	Items  []triaged     `json:"items"`
+	Next   string        `json:"next"`
+	Total  int           `json:"total"`
+}
+
+type triageGroup struct {
+	Class string `json:"class" enum:"may be a case,official,expert,relative,company or outlet,other"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+	Open  int    `json:"open"`
+}
+
+type triaged struct {
+	speaker
+	Row articleRow `json:"row"`
+}
+
+type personRow struct {
+	ID            string            `json:"id"`
+	Name          string            `json:"name"`
+	Articles      int               `json:"articles"`
+	Originals     int               `json:"originals"`
+	Statements    int               `json:"statements"`
+	Gender        string            `json:"gender"`
+	Kind          string            `json:"kind"`
+	Scope         string            `json:"scope" enum:"yes,unclear"`
+	Counted       bool              `json:"counted" doc:"inside the period of the study"`
+	Values        map[string]string `json:"values" doc:"as the counting rules settle them"`
+	Codes         []string          `json:"codes"`
+	Open          int               `json:"open" doc:"pairs with others that are still a question"`
+	FirstReported string            `json:"first_reported"`
+}
+
+type personList struct {
+	Items []personRow `json:"items"`
+	Next  string      `json:"next"`
+	Total int         `json:"total"`
+}
+
+type personPage struct {
+	ID            string            `json:"id"`
+	MovedTo       string            `json:"moved_to,omitempty" doc:"the id of the person whom a former id now leads to"`
+	Name          string            `json:"name"`
+	Gender        string            `json:"gender"`
+	Kind          string            `json:"kind"`
+	Scope         string            `json:"scope" enum:"yes,unclear,no,"`
+	Counted       bool              `json:"counted" doc:"inside the period of the study"`
+	Open          int               `json:"open"`
+	FirstReported string            `json:"first_reported"`
+	Originals     int               `json:"originals"`
+	Codes         []string          `json:"codes"`
+	Articles      []articleRow      `json:"articles" doc:"that report the person, in order of publication"`
+	Statements    []personStatement `json:"statements" doc:"in order of publication"`
+	Values        []personValue     `json:"values" doc:"each variable with what articles state"`
+	Links         []personLink      `json:"links" doc:"what holds the person together, the weakest first"`
+	History       []historyItem     `json:"history"`
+	Notes         []memo            `json:"notes"`
+	FormerIDs     []string          `json:"former_ids"`
+}
+
+type personStatement struct {
+	Key     string      `json:"key"`
+	Article string      `json:"article"`
+	Outlet  string      `json:"outlet"`
+	Date    string      `json:"date"`
+	Words   string      `json:"words"`
+	Type    string      `json:"type"`
+	State   string      `json:"state"`
+	Codes   []codeGiven `json:"codes"`
+}
+
+type personValue struct {
+	Variable string        `json:"variable"`
+	Label    string        `json:"label"`
+	Value    string        `json:"value" doc:"that counts; empty if none is recorded"`
+	State    string        `json:"state" enum:",accepted,conflict"`
+	Rule     string        `json:"rule" doc:"which settles a conflict"`
+	Choices  []valueChoice `json:"choices"`
+}
+
+type valueChoice struct {
+	Value    string `json:"value"`
+	Outlet   string `json:"outlet"`
+	Date     string `json:"date"`
+	Article  string `json:"article"`
+	Speaker  string `json:"speaker"`
+	Span     *span  `json:"span"`
+	Sentence string `json:"sentence"`
+	State    string `json:"state"`
+}
+
+type speakerEnd struct {
+	Key        string `json:"key"`
+	Name       string `json:"name"`
+	Kind       string `json:"kind"`
+	Gender     string `json:"gender"`
+	Outlet     string `json:"outlet"`
+	Date       string `json:"date"`
+	Article    string `json:"article"`
+	Described  string `json:"described"`
+	Statements int    `json:"statements"`
+	Scope      string `json:"scope"`
+}
+
+type personLink struct {
+	A       speakerEnd `json:"a"`
+	B       speakerEnd `json:"b"`
+	P       int        `json:"p"`
+	State   string     `json:"state" enum:"same,different,unsure"`
+	By      string     `json:"by"`
+	Weakest bool       `json:"weakest" doc:"without it the person would be two, and no other such link is weaker"`
+}
+
+type pairRow struct {
+	A      speakerEnd `json:"a"`
+	B      speakerEnd `json:"b"`
+	P      int        `json:"p"`
+	Answer string     `json:"answer"`
+	Kind   string     `json:"kind" enum:"next,top,uncertain,random"`
+	Left   int        `json:"left" doc:"pairs of this kind that are still a question, itself among them"`
+}
+
+type pairList struct {
+	Items []pairRow `json:"items"`
+	Next  string    `json:"next"`
+	Total int       `json:"total"`
+}
+
+type pairField struct {
+	Field    string `json:"field"`
+	A        string `json:"a"`
+	B        string `json:"b"`
+	For      string `json:"for" enum:"for,against,neutral"`
+	Words    string `json:"words"`
+	Bits     int    `json:"bits" doc:"thousandths of a bit; negative speaks against"`
+	Strength int    `json:"strength" doc:"0 to 3"`
+}
+
+type pairPage struct {
+	A        speakerEnd  `json:"a"`
+	B        speakerEnd  `json:"b"`
+	P        int         `json:"p"`
+	Answer   string      `json:"answer" enum:",same,different,unsure"`
+	Fields   []pairField `json:"fields"`
+	Most     int         `json:"most" doc:"the largest possible move of the first number"`
+	Implied  string      `json:"implied" doc:"why the answer follows from others; empty if it does not"`
+	Within   string      `json:"within" enum:",page,original"`
+	Chain    []string    `json:"chain" doc:"the answers that join the two"`
+	Position int         `json:"position,omitempty"`
+	Of       int         `json:"of,omitempty"`
+	Estimate *estimate   `json:"estimate,omitempty"`
+}
+
+type estimate struct {
+	Text string `json:"text"`
+}
+
+type quantity struct {
+	Quantity string        `json:"quantity"`
+	Label    string        `json:"label"`
+	Settled  string        `json:"settled" doc:"what the study's rule makes of it"`
+	Rule     string        `json:"rule"`
+	Own      *number       `json:"own" doc:"the study's own count, if one is set beside it"`
+	Rows     []quantityRow `json:"rows"`
+}
+
+type quantityRow struct {
+	Key      string `json:"key"`
+	Article  string `json:"article"`
+	Outlet   string `json:"outlet"`
+	Date     string `json:"date"`
+	Words    string `json:"words"`
+	Value    string `json:"value"`
+	SaidBy   string `json:"said_by"`
+	Sentence string `json:"sentence"`
+	Original string `json:"original"`
+	Outlier  bool   `json:"outlier"`
+	Why      string `json:"why"`
+	Check    string `json:"check"`
+	Holds    bool   `json:"holds"`
+}
+
+type figureReply struct {
+	Items []quantity `json:"items"`
+	Next  string     `json:"next"`
+	Total int        `json:"total"`
+}
+
+type codeItem struct {
+	codeRow
+	Brief     string `json:"brief"`
+	UseWhen   string `json:"use_when"`
+	DoNotUse  string `json:"do_not_use_when"`
+	Example   string `json:"example"`
+	Depth     int    `json:"depth"`
+	People    int    `json:"people" doc:"who count and carry it or one below it"`
+	Accepted  int    `json:"accepted" doc:"statements and passages that carry it"`
+	Suggested int    `json:"suggested"`
+	Became    string `json:"became" doc:"what happened to it; empty if nothing did"`
+	Left      int    `json:"left" doc:"of a code that was split: what is to be looked at again"`
+}
+
+type codeList struct {
+	Items   []codeItem `json:"items"`
+	Next    string     `json:"next"`
+	Total   int        `json:"total"`
+	Version int        `json:"version" doc:"of the codebook"`
+}
+
+type codedItem struct {
+	Key     string `json:"key" doc:"of the statement; empty of a passage"`
+	Article string `json:"article"`
+	Outlet  string `json:"outlet"`
+	Date    string `json:"date"`
+	Speaker string `json:"speaker" doc:"name"`
+	Person  string `json:"person" doc:"id; empty while the speaker does not count"`
+	Words   string `json:"words"`
+	State   string `json:"state" enum:"yes,no"`
+	By      string `json:"by"`
+}
+
+type codedList struct {
+	Items []codedItem `json:"items"`
+	Next  string      `json:"next"`
+	Total int         `json:"total"`
+}
+
+type agreementItem struct {
+	Code  string   `json:"code" doc:"or the kind of question"`
+	Label string   `json:"label"`
+	Alpha *float64 `json:"alpha" doc:"Krippendorff's alpha; null if it is not computed"`
+	Low   *float64 `json:"low"`
+	High  *float64 `json:"high"`
+	Units int      `json:"units" doc:"questions that two coders or more answered"`
+	Text  string   `json:"text"`
+}
+
+type disagreement struct {
+	Statement string           `json:"statement"`
+	Article   string           `json:"article"`
+	Words     string           `json:"words"`
+	Answers   []codedDifferent `json:"answers"`
+}
+
+type codedDifferent struct {
+	Actor  string `json:"actor"`
+	Code   string `json:"code"`
+	Answer string `json:"answer"`
+}
+
+type agreementReply struct {
+	Items         []agreementItem `json:"items"`
+	Overall       *agreementItem  `json:"overall"`
+	Coders        []string        `json:"coders"`
+	Disagreements []disagreement  `json:"disagreements"`
+	Round         string          `json:"round"`
+	Blind         bool            `json:"blind"`
+}
+
+type resultItem struct {
+	number
+	Title string     `json:"title"`
+	Kind  string     `json:"kind" enum:"count,share,table,trend,ratio"`
+	Table []tableRow `json:"table,omitempty"`
+}
+
+type tableRow struct {
+	Label  string `json:"label"`
+	Number number `json:"number"`
+}
+
+type resultList struct {
+	Items []resultItem `json:"items"`
+	Next  string       `json:"next"`
+	Total int          `json:"total"`
+}
+
+type resultPreview struct {
+	Who    string  `json:"who,omitempty" doc:"all, women, men or named; the page says it in where too"`
+	Where  string  `json:"where,omitempty" doc:"a filter as in report.md"`
+	Of     string  `json:"of,omitempty" doc:"filter of the whole"`
+	By     string  `json:"by,omitempty" doc:"a variable, or month, quarter, year, code"`
+	Window *window `json:"window,omitempty"`
+}
+
+type window struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+type resultShown struct {
+	Number    number     `json:"number"`
+	Table     []tableRow `json:"table,omitempty"`
+	Range     string     `json:"range"`
+	Sentences []sentence `json:"sentences"`
+}
+
+type sentence struct {
+	Article   string `json:"article"`
+	Outlet    string `json:"outlet"`
+	Date      string `json:"date"`
+	Words     string `json:"words"`
+	Person    string `json:"person"`
+	ID        string `json:"id" doc:"of the person"`
+	Statement string `json:"statement,omitempty" doc:"key"`
+}
+
+type evidence struct {
+	Number number     `json:"number"`
+	Items  []sentence `json:"items"`
+	Open   []string   `json:"open" doc:"questions that move it"`
+}
+
+type historyItem struct {
+	ID       string `json:"id"`
+	Time     string `json:"time"`
+	Actor    string `json:"actor"`
+	Kind     string `json:"kind"`
+	Label    string `json:"label"`
+	Words    string `json:"words"`
+	Reason   string `json:"reason"`
+	Article  string `json:"article"`
+	Title    string `json:"title"`
+	Person   string `json:"person" doc:"id"`
+	Live     bool   `json:"live"`
+	Group    string `json:"group"`
+	Members  int    `json:"members" doc:"answers given together"`
+	Undoable bool   `json:"undoable"`
+}
+
+type historyList struct {
+	Items []historyItem `json:"items"`
+	Next  string        `json:"next"`
+	Total int           `json:"total"`
+}
+
+type fileText struct {
+	Text    string `json:"text"`
+	Version int64  `json:"version"`
+}
+
+type fileCheck struct {
+	Text string `json:"text"`
+}
+
+type fileError struct {
+	Line    int    `json:"line" doc:"0 if it is not known"`
+	Message string `json:"message"`
+}
+
+type filePreview struct {
+	Errors   []fileError `json:"errors"`
+	Enter    int         `json:"enter" doc:"people who would be counted"`
+	Leave    int         `json:"leave" doc:"people who would not be counted any more"`
+	Entering []string    `json:"entering" doc:"their names, the first ones"`
+	Leaving  []string    `json:"leaving"`
+	Headline []number    `json:"headline"`
+}
+
+type searchReply struct {
+	People   []foundPerson  `json:"people"`
+	Outlets  []foundOutlet  `json:"outlets"`
+	Articles []foundArticle `json:"articles"`
+}
+
+type foundPerson struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Articles int    `json:"articles"`
+}
+
+type foundOutlet struct {
+	Name     string `json:"name"`
+	Articles int    `json:"articles"`
+}
+
+type foundArticle struct {
+	Key     string  `json:"key"`
+	Title   string  `json:"title"`
+	Outlet  string  `json:"outlet"`
+	Date    string  `json:"date"`
+	Snippet []piece `json:"snippet"`
+}
+
+type collectReply struct {
+	Searches []searchRow `json:"searches"`
+	Refused  []refusal   `json:"refused"`
+	Poor     []poor      `json:"poor"`
+	Feeds    []feed      `json:"feeds"`
+	Folded   []folded    `json:"folded"`
+}
+
+type searchRow struct {
+	ID       string `json:"id"`
+	Database string `json:"database"`
+	Query    string `json:"query"`
+	Filters  string `json:"filters"`
+	Day      string `json:"day"`
+	By       string `json:"by"`
+	Hits     int    `json:"hits"`
+	Since    int    `json:"since" doc:"new to the study when it was taken in"`
+	Refused  int    `json:"refused"`
+}
+
+type refusal struct {
+	Name  string `json:"name"`
+	Why   string `json:"why"`
+	Hint  string `json:"hint"`
+	Stage string `json:"stage"`
+	Share int    `json:"share" doc:"thousandths of all that was offered"`
+}
+
+type poor struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	Why   string `json:"why"`
+	Share int    `json:"share"`
+}
+
+type feed struct {
+	URI  string `json:"uri"`
+	Last string `json:"last"`
+	New  int    `json:"new"`
+}
+
+type folded struct {
+	Into  string `json:"into"`
+	Key   string `json:"key"`
+	Count int    `json:"count"`
+}
+
+type nextReply struct {
+	Queues []queue    `json:"queues"`
+	Flow   []flowStep `json:"flow"`
+	Months []month    `json:"months"`
+	Since  *since     `json:"since"`
+	Jobs   []job      `json:"jobs"`
+	Empty  bool       `json:"empty" doc:"nothing was added yet"`
+}
+
+type queue struct {
+	ID      string `json:"id"`
+	Label   string `json:"label"`
+	Left    int    `json:"left"`
+	Detail  string `json:"detail"`
+	Most    int    `json:"most" doc:"how far one answer moves the first number at most"`
+	Minutes int    `json:"minutes" doc:"at this person's own pace"`
+	Href    string `json:"href"`
+	Key     string `json:"key" doc:"of the article to begin with; empty if it is no article"`
+}
+
+type flowStep struct {
+	Label string `json:"label"`
+	Count int    `json:"count"`
+	Depth int    `json:"depth"`
+	Href  string `json:"href"`
+}
+
+type month struct {
+	Month string `json:"month"`
+	Count int    `json:"count"`
+}
+
+type since struct {
+	When   string      `json:"when"`
+	By     []actorWork `json:"by"`
+	People int         `json:"people"`
+	Pages  int         `json:"pages"`
+}
+
+type actorWork struct {
+	Actor string `json:"actor"`
+	Count int    `json:"count"`
+}

@@ -1,0 +1,297 @@
+package workbench
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/study"
+)
+
+// memory is what is kept of the open study besides the casebook. It is held
+// like the study.
+type memory struct {
+	version, derived int64
+	suggestions      []recount.Suggestion // the heaviest first
+	pairs            map[[2]recount.Key]int
+	same             map[recount.Key][]int // suggestions of a read speaker
+	rows             map[recount.Key]articleRow
+	names            map[recount.Key]string // of speakers
+	actors           []string
+	batches          []*batch
+	byDecision       map[string]*batch
+	order            []string // every decision, in the order in which it was saved
+	known            map[string]bool
+	numbers          []number
+	persons          []person                // nil until asked for
+	assign           map[string][]string     // coders by page; nil until asked for
+	statements       map[recount.Key]*stated // what the words of articles say of their speakers
+	figureRows       *figureReply
+}
+
+// A batch is what one person answered at once; it is undone as one.
+type batch struct {
+	token, actor, tab string
+	ids               []string
+	taken             []string // decisions that took it back, while it is undone
+}
+
+// remember reads what is kept of a study that was just opened.
+func (s *Server) remember(ctx context.Context) error {
+	s.memory = memory{}
+	book, err := s.study.Casebook(ctx)
+	if err != nil {
+		return err
+	}
+	s.clear()
+	if err := s.loadSuggestions(ctx, book); err != nil {
+		return err
+	}
+	if err := s.loadBatches(ctx, book, 0, ""); err != nil {
+		return err
+	}
+	s.version, s.derived = book.Version(), book.Derived()
+	s.numbers, err = s.headline(ctx)
+	return err
+}
+
+func (s *Server) clear() {
+	s.rows, s.names, s.persons, s.assign, s.statements = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}
+}
+
+func (s *Server) loadSuggestions(ctx context.Context, book *casebook.Casebook) (err error) {
+	if s.suggestions, err = s.study.Suggestions(ctx); err != nil {
+		return err
+	}
+	s.pairs, s.same = map[[2]recount.Key]int{}, map[recount.Key][]int{}
+	for i, x := range s.suggestions {
+		s.pairs[[2]recount.Key{x.A, x.B}] = i
+		s.same[x.A] = append(s.same[x.A], i)
+		s.same[x.B] = append(s.same[x.B], i)
+	}
+	return nil
+}
+
+// suggestion returns what is suggested of two speakers by the keys of lists.
+func (s *Server) suggestion(a, b recount.Key) (recount.Suggestion, bool) {
+	i, ok := s.pairs[[2]recount.Key{min(a, b), max(a, b)}]
+	if !ok {
+		return recount.Suggestion{A: min(a, b), B: max(a, b)}, false
+	}
+	return s.suggestions[i], true
+}
+
+// loadBatches takes the decisions after a change of the study into the list of
+// what can be undone.
+func (s *Server) loadBatches(ctx context.Context, book *casebook.Casebook, after int64, tab string) error {
+	_, ids, err := s.study.Changes(ctx, after)
+	if err != nil {
+		return err
+	}
+	if s.byDecision == nil {
+		s.byDecision, s.known = map[string]*batch{}, map[string]bool{}
+	}
+	l := book.Log()
+	for _, id := range ids {
+		if d := l.Find(id); d != nil && !s.known[id] {
+			s.known[id] = true
+			s.order = append(s.order, id)
+			s.addDecision(l, d, tab)
+		}
+	}
+	return nil
+}
+
+func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
+	if s.byDecision[d.ID] != nil {
+		return
+	}
+	if i, known := slices.BinarySearch(s.actors, d.Actor); !known && d.Actor != recount.DefaultActor {
+		s.actors = slices.Insert(s.actors, i, d.Actor)
+	}
+	switch d.Kind {
+	case recount.KindFile, recount.KindRule:
+		if d.Actor == recount.DefaultActor || d.Kind == recount.KindFile {
+			return
+		}
+	case recount.KindRetract:
+		for _, id := range d.Replaces {
+			x := l.Find(id)
+			switch b := s.byDecision[id]; {
+			case x == nil || b == nil:
+			case x.Kind == recount.KindRetract:
+				b.taken = slices.DeleteFunc(b.taken, func(t string) bool { return t == id })
+			default:
+				b.taken = append(b.taken, d.ID)
+				slices.Sort(b.taken)
+				b.taken = slices.Compact(b.taken)
+			}
+			if b := s.byDecision[id]; b != nil {
+				s.byDecision[d.ID] = b // so that taking this back finds what it took back
+			}
+		}
+		return
+	}
+	token := cmp.Or(d.Group, d.ID)
+	if n := len(s.batches); n > 0 && d.Group != "" {
+		for _, b := range slices.Backward(s.batches[max(0, n-64):]) {
+			if b.token == token && b.actor == d.Actor {
+				b.ids = append(b.ids, d.ID)
+				s.byDecision[d.ID] = b
+				return
+			}
+		}
+	}
+	b := &batch{token: token, actor: d.Actor, tab: tab, ids: []string{d.ID}}
+	s.batches, s.byDecision[d.ID] = append(s.batches, b), b
+}
+
+// notice takes in that the study is another than it was: others decided, or a
+// step brought new pages.
+func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
+	from := s.version
+	if book.Derived() != s.derived {
+		if err := s.loadSuggestions(ctx, book); err != nil {
+			return err
+		}
+	}
+	s.figureRows = nil
+	if err := s.loadBatches(ctx, book, from, ""); err != nil {
+		return err
+	}
+	_, ids, err := s.study.Changes(ctx, from)
+	if err != nil {
+		return err
+	}
+	s.clear()
+	s.version, s.derived = book.Version(), book.Derived()
+	if s.numbers, err = s.headline(ctx); err != nil {
+		return err
+	}
+	e := event{Version: s.version, Headline: s.numbers, Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	for _, id := range ids {
+		if d := book.Log().Find(id); d != nil {
+			e.Actor = d.Actor
+			if a, err := book.Answer(d); err == nil {
+				s.changedBy(book, a, &e.Changed)
+			}
+		}
+	}
+	s.hub.tell(e)
+	return nil
+}
+
+// changedBy adds what an answer changes, as far as pages may show it.
+func (s *Server) changedBy(book *casebook.Casebook, a recount.Answer, out *changed) {
+	const most = 200
+	add := func(list *[]string, x string) {
+		if x != "" && len(*list) < most && !slices.Contains(*list, x) {
+			*list = append(*list, x)
+		}
+	}
+	page := func(name, part string) {
+		if p, ok := book.PageNamed(name, part); ok {
+			add(&out.Articles, string(p.Key))
+			for _, m := range p.Original.Members {
+				add(&out.Articles, string(m))
+			}
+		}
+	}
+	for _, an := range a.Anchors() {
+		page(an.Page, an.Part)
+	}
+	switch b := a.(type) {
+	case recount.DateBody:
+		page(b.Page, "")
+	case recount.PageBody:
+		page(b.Page, b.Part)
+	case recount.ScreenBody:
+		page(b.Page, b.Part)
+	case recount.ReadBody:
+		page(b.Page, "")
+	case recount.AssignBody:
+		page(b.Page, b.Part)
+	case recount.RelationBody:
+		page(b.Page, "")
+		page(b.Of, "")
+	case recount.MemoBody:
+		page(b.On.Page, b.On.Part)
+	case recount.NoteBody:
+		page(b.On.Page, b.On.Part)
+	}
+}
+
+// headline counts the first results of report.md.
+func (s *Server) headline(ctx context.Context) ([]number, error) {
+	list, err := s.study.Headline(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return numbers(list), nil
+}
+
+func numbers(list []study.Headline) []number {
+	out := make([]number, 0, len(list))
+	for _, h := range list {
+		n := number{Name: h.Query.Name, Label: cmp.Or(h.Query.Label, h.Number.Label), Value: h.Number.N, Low: h.Number.Range.Low, High: h.Number.Range.High,
+			Exact: h.Number.Range.Exact, Open: h.Number.Open, Href: "/report#" + h.Query.Name}
+		n.Text = strconv.Itoa(n.Value)
+		if h.Query.Share || h.Query.Of != "" {
+			of := h.Number.Of
+			n.Of = &of
+			n.Text += " of " + strconv.Itoa(of)
+		}
+		n.Text += " " + n.Label
+		out = append(out, n)
+	}
+	return out
+}
+
+// movedBy compares the headline before and after an answer.
+func movedBy(before, after []number, why string) []moved {
+	out := []moved{}
+	text := func(n number) string {
+		if n.Of != nil {
+			return fmt.Sprintf("%d of %d", n.Value, *n.Of)
+		}
+		return strconv.Itoa(n.Value)
+	}
+	span := func(n number) string { return fmt.Sprintf("%d–%d", n.Low, n.High) }
+	for _, n := range after {
+		i := slices.IndexFunc(before, func(o number) bool { return o.Name == n.Name })
+		if i < 0 {
+			continue
+		}
+		o := before[i]
+		switch {
+		case text(o) != text(n):
+			out = append(out, moved{Name: n.Name, Before: text(o), After: text(n), Words: text(o) + " → " + text(n) + ": " + why})
+		case o.Low != n.Low || o.High != n.High:
+			out = append(out, moved{Name: n.Name, Before: text(o), After: text(n), Words: "range " + span(o) + " → " + span(n) + ": " + why})
+		}
+	}
+	return out
+}
+
+// A cursor is an offset in a list that does not change its order, or a key.
+func cursor(s string, otherwise int) int {
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 {
+		return n
+	}
+	return otherwise
+}
+
+// limit is how many items a list holds.
+func limit(c *call, otherwise, most int) int {
+	if n, err := strconv.Atoi(c.query("limit")); err == nil && n > 0 {
+		return min(n, most)
+	}
+	return otherwise
+}
+
+func holds(s, part string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(part)) }

@@ -1,0 +1,447 @@
+package workbench
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/study"
+)
+
+// Options say what is served, and to whom.
+type Options struct {
+	Folder      string // of a study, or one that holds studies
+	Study       study.Options
+	Actor       string // signed in from the start; "" = nobody
+	Round       string // of coding
+	AllowRemote bool   // other machines may ask
+	Static      fs.FS  // app.js, app.css and what they need
+	Reports     func(fs.FS) http.Handler
+}
+
+// A Server serves one study at a time.
+type Server struct {
+	o Options
+
+	mu    sync.Mutex // holds the study: one looks or changes at a time
+	study *study.Study
+	memory
+
+	hub  hub
+	jobs jobs
+	mux  http.Handler
+}
+
+// How often other programs' decisions are looked for, and how long an answer
+// waits for a step that changes the study.
+const (
+	pollPause    = 500 * time.Millisecond
+	lockPatience = 5 * time.Second
+)
+
+// New opens the study in the folder; a folder that holds studies is listed.
+func New(ctx context.Context, o Options) (*Server, error) {
+	s := &Server{o: o}
+	s.jobs.server = s
+	if study.Exists(o.Folder) {
+		if err := s.open(ctx, o.Folder); err != nil {
+			return nil, err
+		}
+	}
+	s.mux = s.routes()
+	return s, nil
+}
+
+// open puts a study in the place of the one that is open.
+func (s *Server) open(ctx context.Context, dir string) error {
+	st, err := study.Open(ctx, dir, s.o.Study)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.study != nil {
+		s.study.Close()
+	}
+	s.study = st
+	if err := s.remember(ctx); err != nil {
+		s.study = nil
+		return errors.Join(err, st.Close())
+	}
+	return nil
+}
+
+// Close ends what is running and closes the study.
+func (s *Server) Close() error {
+	s.jobs.close()
+	s.hub.close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.study == nil {
+		return nil
+	}
+	err := s.study.Close()
+	s.study = nil
+	return err
+}
+
+// Watch looks for what other programs saved until ctx is done, and tells open
+// pages.
+func (s *Server) Watch(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pollPause):
+		}
+		err := s.hold(ctx, "", func(*casebook.Casebook) error { return nil })
+		if err != nil && ctx.Err() == nil {
+			slog.Debug("look for changes", "error", err)
+		}
+	}
+}
+
+var errNoStudy = recount.WithHint(fmt.Errorf("%w: no study is open", recount.ErrNotFound), "choose a study or make a new one")
+
+// hold runs f with the study in memory as it is now. It is the one place where
+// the study is looked at or changed; what f gets must not leave it.
+func (s *Server) hold(ctx context.Context, actor string, f func(*casebook.Casebook) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.study == nil {
+		return errNoStudy
+	}
+	s.study.As(actor)
+	if actor == "" {
+		s.study.As(s.o.Study.Actor)
+	}
+	book, err := s.study.Casebook(ctx)
+	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrConflict) {
+		book, err = s.study.Loaded(ctx) // a study file is half written or damaged: the last one goes on being used
+	}
+	if err != nil {
+		return err
+	}
+	if book.Version() != s.version || book.Derived() != s.derived {
+		if err := s.notice(ctx, book); err != nil {
+			return err
+		}
+	}
+	return f(book)
+}
+
+// A caller is who asks.
+type caller struct {
+	Actor    string
+	Language string
+	Tab      string // of the browser, as it names itself; "" if it does not
+}
+
+// What a person may do.
+const (
+	mayRead    = "read"
+	mayDecide  = "decide"
+	maySetUp   = "set_up"
+	mayCollect = "collect"
+)
+
+// may lists what a caller may do. Whoever is signed in on this machine may do
+// everything; who is not may read.
+func (c caller) may() []string {
+	if c.Actor == "" {
+		return []string{mayRead}
+	}
+	return []string{mayRead, mayDecide, maySetUp, mayCollect}
+}
+
+const (
+	cookieName  = "recount"
+	headerSign  = "X-Recount"
+	headerTab   = "X-Recount-Tab"
+	longestBody = 4 << 20 // bytes of a JSON request
+)
+
+// who reads who asks.
+func (s *Server) who(r *http.Request) caller {
+	c := caller{Actor: s.o.Actor, Tab: r.Header.Get(headerTab)}
+	if len(c.Tab) > 64 {
+		c.Tab = ""
+	}
+	k, err := r.Cookie(cookieName)
+	if err != nil {
+		return c
+	}
+	b, err := base64.RawURLEncoding.DecodeString(k.Value)
+	if err != nil {
+		return c
+	}
+	v, err := url.ParseQuery(string(b))
+	if err != nil {
+		return c
+	}
+	c.Actor, c.Language = v.Get("actor"), v.Get("language")
+	if recount.CheckCoder(c.Actor) != nil || c.Actor == recount.DefaultActor {
+		c.Actor = ""
+	}
+	return c
+}
+
+func signedCookie(c caller) *http.Cookie {
+	v := url.Values{"actor": {c.Actor}, "language": {c.Language}}
+	return &http.Cookie{Name: cookieName, Value: base64.RawURLEncoding.EncodeToString([]byte(v.Encode())), Path: "/", HttpOnly: true,
+		SameSite: http.SameSiteStrictMode, MaxAge: 400 * 24 * 3600}
+}
+
+// A route is one thing that the API can be asked.
+type route struct {
+	method, path string
+	needs        string // what the caller must be allowed
+	about        string // one sentence, for the documentation
+	query        []param
+	in, out      any  // types of the body and the answer; nil: none
+	free         bool // it does not hold the study; the handler does
+	tagged       bool // the answer is a function of the study's version
+	handle       func(s *Server, c *call) (any, error)
+}
+
+type param struct{ name, about string }
+
+// A call is one request that is being answered.
+type call struct {
+	ctx  context.Context
+	who  caller
+	book *casebook.Casebook // nil of a free route
+	w    http.ResponseWriter
+	r    *http.Request
+	body []byte
+
+	texts map[recount.Key]*sheet  // articles that were read for this answer
+	asked map[recount.Key][]asked // and their speakers
+}
+
+// in decodes the body of a request.
+func in[T any](c *call) (v T, err error) {
+	d := json.NewDecoder(strings.NewReader(string(c.body)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return v, recount.WithHint(fmt.Errorf("%w: the request is no JSON of the documented form: %w", recount.ErrInvalid, err), "look at /api/v1/openapi.json")
+	}
+	if d.More() {
+		return v, recount.WithHint(fmt.Errorf("%w: the request holds more than one value", recount.ErrInvalid), "look at /api/v1/openapi.json")
+	}
+	return v, nil
+}
+
+func (c *call) query(name string) string { return c.r.URL.Query().Get(name) }
+
+var errAnswered = errors.New("answered already")
+
+// answer serves one route: it asks who, and whether they may, here and nowhere
+// else.
+func (s *Server) answer(rt *route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := &call{ctx: r.Context(), who: s.who(r), w: w, r: r}
+		if !slices.Contains(c.who.may(), rt.needs) {
+			s.fail(w, http.StatusForbidden, problem{Error: "nobody is signed in", Hint: "say who you are first: every decision carries a name"})
+			return
+		}
+		if rt.in != nil {
+			b, err := readAll(http.MaxBytesReader(w, r.Body, longestBody))
+			if err != nil {
+				s.failWith(w, err)
+				return
+			}
+			c.body = b
+		}
+		var out any
+		do := func() (err error) {
+			out, err = rt.handle(s, c)
+			return err
+		}
+		var err error
+		if rt.free {
+			err = do()
+		} else {
+			ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+			defer cancel()
+			c.ctx = ctx
+			err = s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
+				c.book = b
+				if rt.tagged {
+					tag := fmt.Sprintf(`"%d.%d"`, b.Version(), b.Derived())
+					w.Header().Set("ETag", tag)
+					if r.Header.Get("If-None-Match") == tag {
+						w.WriteHeader(http.StatusNotModified)
+						return errAnswered
+					}
+				}
+				return do()
+			})
+		}
+		switch {
+		case errors.Is(err, errAnswered):
+		case err != nil:
+			s.failWith(w, err)
+		case out != nil:
+			send(w, http.StatusOK, out)
+		}
+	}
+}
+
+// answerTime is how long an answer may take.
+const answerTime = time.Minute
+
+func send(w http.ResponseWriter, status int, v any) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		slog.Error("write an answer", "error", err)
+		status, b = http.StatusInternalServerError, []byte(`{"error":"the answer could not be written","hint":"load the page again","field":""}`)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(b) // the reader may have gone
+}
+
+// A fieldError is an error about one field of a request.
+type fieldError struct {
+	field string
+	err   error
+}
+
+func (e *fieldError) Error() string { return e.err.Error() }
+func (e *fieldError) Unwrap() error { return e.err }
+
+// A conflictError says which answer stands in the way.
+type conflictError struct {
+	err     error
+	current *currentAnswer
+}
+
+func (e *conflictError) Error() string { return e.err.Error() }
+func (e *conflictError) Unwrap() error { return e.err }
+
+// failWith answers with the status that fits an error.
+func (s *Server) failWith(w http.ResponseWriter, err error) {
+	p := problem{Error: err.Error(), Hint: recount.HintOf(err)}
+	var f *fieldError
+	if errors.As(err, &f) {
+		p.Field = f.field
+	}
+	var k *conflictError
+	if errors.As(err, &k) {
+		p.Current = k.current
+	}
+	var large *http.MaxBytesError
+	status := http.StatusInternalServerError
+	switch {
+	case errors.As(err, &large):
+		status, p.Error, p.Hint = http.StatusRequestEntityTooLarge, "the request is too large", fmt.Sprintf("send at most %d bytes at a time", large.Limit)
+	case errors.Is(err, recount.ErrNotFound):
+		status = http.StatusNotFound
+	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded):
+		status, p.Error, p.Hint = http.StatusServiceUnavailable, "another step is changing the study", "nothing was saved; try again in a moment"
+	case errors.Is(err, recount.ErrConflict):
+		status = http.StatusConflict
+	case errors.Is(err, recount.ErrInvalid), errors.Is(err, recount.ErrRefused), errors.Is(err, recount.ErrNewer):
+		status = http.StatusBadRequest
+	case errors.Is(err, context.Canceled):
+		status, p.Error, p.Hint = http.StatusServiceUnavailable, "the answer was stopped", "try again"
+	default:
+		slog.Error("answer", "error", err)
+		p.Error, p.Hint = "the study could not be read or written", cmpHint(p.Hint, "try again; `recount recheck` looks whether everything is in order")
+	}
+	s.fail(w, status, p)
+}
+
+func cmpHint(hint, otherwise string) string {
+	if hint != "" {
+		return hint
+	}
+	return otherwise
+}
+
+var errBusy = errors.New("another step is changing the study")
+
+func (s *Server) fail(w http.ResponseWriter, status int, p problem) { send(w, status, p) }
+
+// headers are those of every answer. Scripts come from this server only, and
+// no text becomes markup or code.
+var headers = [...][2]string{
+	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "no-referrer"},
+	{"X-Frame-Options", "DENY"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Embedder-Policy", "require-corp"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+	{"X-Robots-Tag", "noindex, nofollow"},
+	{"Cache-Control", "no-store"}, // a study names people; it must not stay in a browser's cache
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	for _, v := range headers {
+		h.Set(v[0], v[1])
+	}
+	switch {
+	case !s.o.AllowRemote && !loopback(r.Host):
+		s.fail(w, http.StatusMisdirectedRequest, problem{Error: "this machine does not answer to that name", Hint: "open the address that recount printed, which begins with http://127.0.0.1"})
+	case r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate":
+		s.fail(w, http.StatusForbidden, problem{Error: "another site asked for this page in the background", Hint: "open the page itself"})
+	default:
+		s.mux.ServeHTTP(w, r)
+	}
+}
+
+// routes puts the list of routes, the pages and the files of the pages under
+// their addresses.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for i := range api {
+		rt := &api[i]
+		mux.HandleFunc(rt.method+" /api/v1"+rt.path, s.answer(rt))
+	}
+	mux.HandleFunc("GET /api/v1/openapi.json", s.answer(&route{needs: mayRead, free: true, handle: (*Server).openapi}))
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, http.StatusNotFound, problem{Error: "there is nothing at this address, or not by this method", Hint: "look at /api/v1/openapi.json"})
+	})
+	mux.HandleFunc("GET /static/{name...}", s.static)
+	mux.HandleFunc("GET /reports/{path...}", s.reports)
+	s.pages(mux)
+	same := http.NewCrossOriginProtection()
+	return same.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get(headerSign) != "1" {
+			s.fail(w, http.StatusForbidden, problem{Error: "the request does not come from a page of recount", Hint: "send the header X-Recount: 1"})
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
+}
+
+// loopback reports whether a Host header names this machine.
+func loopback(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,73 @@
+package workbench
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"recount"
+)
+
+// mediaTypes are the kinds of file that pages load; no other is served.
+var mediaTypes = map[string]string{
+	".js":    "text/javascript; charset=utf-8",
+	".css":   "text/css; charset=utf-8",
+	".svg":   "image/svg+xml",
+	".woff2": "font/woff2",
+	".png":   "image/png",
+	".ico":   "image/x-icon",
+}
+
+// static serves the files of the pages. They hold nobody, so a browser may
+// keep them as long as they are the same.
+func (s *Server) static(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	kind := mediaTypes[strings.ToLower(path.Ext(name))]
+	if kind == "" || s.o.Static == nil || !fs.ValidPath(name) {
+		s.failWith(w, recount.ErrNotFound)
+		return
+	}
+	b, err := fs.ReadFile(s.o.Static, name)
+	if err != nil {
+		s.failWith(w, fmt.Errorf("%w: no file of that name", recount.ErrNotFound))
+		return
+	}
+	h := fnv.New64a()
+	h.Write(b)
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("ETag", fmt.Sprintf(`"%x"`, h.Sum64()))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
+}
+
+// reports serves the produced reports for reading.
+func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
+	if s.o.Reports == nil {
+		s.failWith(w, recount.ErrNotFound)
+		return
+	}
+	s.mu.Lock()
+	st := s.study
+	s.mu.Unlock()
+	if st == nil {
+		s.failWith(w, errNoStudy)
+		return
+	}
+	root, err := st.Reports()
+	if err != nil {
+		s.failWith(w, err)
+		return
+	}
+	if c, ok := root.(io.Closer); ok {
+		defer c.Close()
+	}
+	s.o.Reports(root).ServeHTTP(w, r)
+}
+
+func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(r) }

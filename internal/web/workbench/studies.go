@@ -1,0 +1,153 @@
+package workbench
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"recount"
+	"recount/internal/study"
+)
+
+type studyRow struct {
+	Folder string `json:"folder" doc:"name of the folder"`
+	Title  string `json:"title"`
+	Open   bool   `json:"open"`
+}
+
+type studyList struct {
+	Folder string     `json:"folder" doc:"in which the studies lie"`
+	Items  []studyRow `json:"items"`
+}
+
+type studyRequest struct {
+	Open     string   `json:"open,omitempty" doc:"folder of a study that is opened"`
+	New      string   `json:"new,omitempty" doc:"folder of a study that is made"`
+	Title    string   `json:"title,omitempty"`
+	Question string   `json:"question,omitempty"`
+	Who      string   `json:"who,omitempty" doc:"who counts, as a question answered yes, no or unclear"`
+	From     string   `json:"from,omitempty"`
+	To       string   `json:"to,omitempty"`
+	Record   []string `json:"record,omitempty" doc:"variables"`
+	Copy     string   `json:"copy,omitempty" doc:"folder into which the open study is copied"`
+}
+
+// parent is the folder in which studies lie: the one that was given, or the
+// one that holds the study that was given.
+func (s *Server) parent() string {
+	dir := s.o.Folder
+	if study.Exists(dir) {
+		if abs, err := filepath.Abs(dir); err == nil {
+			return filepath.Dir(abs)
+		}
+	}
+	return dir
+}
+
+// beside returns the path of a folder beside the studies. Its name is one
+// folder, so that nothing is made or opened elsewhere.
+func (s *Server) beside(name string) (string, error) {
+	if name == "" || name != filepath.Base(name) || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
+		return "", bad("folder", "give the name of a folder, without a path", "%.80q is no name of a folder", name)
+	}
+	return filepath.Join(s.parent(), name), nil
+}
+
+// studies lists the studies of the folder.
+func (s *Server) studies(c *call) (any, error) {
+	entries, err := os.ReadDir(s.parent())
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	current := ""
+	if s.study != nil {
+		current, _ = filepath.Abs(s.study.Dir)
+	}
+	s.mu.Unlock()
+	out := studyList{Folder: filepath.Base(s.parent()), Items: []studyRow{}}
+	if abs, err := filepath.Abs(s.parent()); err == nil {
+		out.Folder = filepath.Base(abs)
+	}
+	for _, e := range entries {
+		dir := filepath.Join(s.parent(), e.Name())
+		if !e.IsDir() || !study.Exists(dir) {
+			continue
+		}
+		abs, _ := filepath.Abs(dir)
+		out.Items = append(out.Items, studyRow{e.Name(), study.TitleOf(dir), abs == current})
+	}
+	return out, nil
+}
+
+// changeStudy opens, makes or copies a study.
+func (s *Server) changeStudy(c *call) (any, error) {
+	req, err := in[studyRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case req.Open != "":
+		dir, err := s.beside(req.Open)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.open(c.ctx, dir); err != nil {
+			return nil, err
+		}
+	case req.New != "":
+		dir, err := s.beside(req.New)
+		if err != nil {
+			return nil, err
+		}
+		st, err := study.Init(c.ctx, dir, study.Setup{Title: req.Title, Question: req.Question, Who: req.Who, From: req.From, To: req.To, Record: req.Record}, s.o.Study)
+		if err != nil {
+			return nil, err
+		}
+		if err := errors.Join(st.Close(), s.open(c.ctx, dir)); err != nil {
+			return nil, err
+		}
+	case req.Copy != "":
+		dir, err := s.beside(req.Copy)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.copyTo(c, dir); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, bad("open", "open one, make a new one, or save a copy", "nothing is asked for")
+	}
+	return s.studies(c)
+}
+
+// copyTo saves a copy of the open study while nobody changes it.
+func (s *Server) copyTo(c *call, dir string) error {
+	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return recount.WithHint(fmt.Errorf("%s: %w: there is something of that name", filepath.Base(dir), recount.ErrConflict), "choose a new name")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.study == nil {
+		return errNoStudy
+	}
+	return s.changing(c.ctx, func() error { return s.study.CopyTo(c.ctx, dir) })
+}
+
+// studiesPage lists the studies for who reads without JavaScript.
+func (s *Server) studiesPage(w http.ResponseWriter, r *http.Request) {
+	out, err := s.studies(&call{ctx: r.Context(), w: w, r: r})
+	if err != nil {
+		s.pageFailed(w, r, http.StatusInternalServerError, problem{Error: "the studies could not be listed", Hint: "look whether the folder can be read"})
+		return
+	}
+	s.mu.Lock()
+	p := s.frame(s.who(r))
+	s.mu.Unlock()
+	p.Title, p.Content, p.Data = "Studies", out, pageData{Page: "studies", Content: out}
+	s.show(w, http.StatusOK, "studies.html", p)
+}
