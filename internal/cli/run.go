@@ -92,7 +92,8 @@ func produced(r *runner, p *study.Produced) {
 			}
 			numbers = append(numbers, x)
 		}
-		r.Printf("\n%s", study.Lines(numbers))
+		r.Printf("\n")
+		r.Printf("%s", study.Lines(numbers))
 		if tables > 0 {
 			r.Printf("and %s in the report\n", Plural(tables, "table", "tables"))
 		}

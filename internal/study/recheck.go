@@ -647,7 +647,7 @@ func (r *rechecker) at(size int64) (*Study, error) {
 		return nil, err
 	}
 	r.stop = append(r.stop, func() { st.Close() })
-	s := &Study{Dir: dir, ID: r.ID, opts: r.opts, store: st, archive: r.archive, held: true}
+	s := &Study{Dir: dir, ID: r.ID, opts: r.opts, store: st, archive: r.archive, held: true, files: map[string][]byte{}}
 	if size >= 0 {
 		if err := st.Rewind(r.context, size); err != nil {
 			return nil, err

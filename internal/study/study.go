@@ -308,7 +308,11 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 			continue // what is missing is said where it is needed
 		}
 		if old, id := s.book.Log().StudyFile(name); id != "" {
-			damaged[name] = damagedFile(name, data, old.Content)
+			err := damagedFile(name, data, old.Content)
+			if name == codebookFile && errors.Is(err, recount.ErrConflict) && !s.coded() {
+				err = nil // nothing was coded by the one before
+			}
+			damaged[name] = err
 		}
 	}
 	if err := damaged[studyFile]; err != nil {
@@ -379,6 +383,14 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		}
 	}
 	return nil
+}
+
+// coded reports whether a code of the codebook was ever given and holds.
+func (s *Study) coded() bool {
+	l := s.book.Log()
+	return slices.ContainsFunc(l.All(), func(d *recount.Decision) bool {
+		return (d.Kind == recount.KindCode || d.Kind == recount.KindPassage) && l.Live(d.ID)
+	})
 }
 
 // useLoggedCodebook goes on with the codebook that was last in use.
