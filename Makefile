@@ -29,8 +29,11 @@ lint: ## gofmt, vet, staticcheck
 check: lint ## lint, then all tests
 	$(GO) test ./...
 
-race: ## run the tests with the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race ./...
+# The rooms whose code starts goroutines or shares what several of them use.
+RACED = $$(grep -lrE 'go func|\.Go\(|sync\.' internal --include='*.go' | grep -v _test.go | xargs -n1 dirname | sort -u | sed 's|^|./|')
+
+race: ## run the tests of the rooms with goroutines under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race $(RACED)
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...

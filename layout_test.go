@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // importTable reads the import table of ARCHITECTURE.md: which packages of this
@@ -28,12 +29,21 @@ func importTable(t *testing.T) map[string][]string {
 		t.Fatal("ARCHITECTURE.md holds no import table")
 	}
 	out := map[string][]string{}
+	var last []string
 	for line := range strings.Lines(rest) {
 		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
 		if len(cells) != 2 {
 			break
 		}
-		for _, room := range rooms(cells[0]) {
+		// A row without a package goes on with the one above it.
+		if strings.TrimSpace(cells[0]) == "" {
+			for _, room := range last {
+				out[room] = append(out[room], rooms(cells[1])...)
+			}
+			continue
+		}
+		last = rooms(cells[0])
+		for _, room := range last {
 			if out[room] != nil {
 				t.Errorf("the import table has two rows for %q", room)
 			}
@@ -132,6 +142,19 @@ func TestEveryRowOfTheTableIsAPackage(t *testing.T) {
 	for dir := range importTable(t) {
 		if len(have[dir]) == 0 {
 			t.Errorf("the import table has a row for %q, which holds no Go files", dir)
+		}
+	}
+}
+
+func TestTheLawFitsAScreen(t *testing.T) {
+	text, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		if n++; utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > 120 {
+			t.Errorf("ARCHITECTURE.md:%d is wider than 120 columns", n)
 		}
 	}
 }

@@ -14,10 +14,10 @@ type Result struct {
 	Of    int      // the whole that N is part of; 0 if it is not a part
 	OfIDs []string // ids of the Of cases, sorted
 
-	Range      IntRange   // of N over all consistent answers to open questions
-	OfRange    IntRange   // of Of
-	ShareRange ShareRange // of N/Of in one world; zero if Of is 0 in all of them
-	Questions  []Question // open questions that move N, Of or the share
+	Range      IntRange    // of N over all consistent answers to open questions
+	OfRange    IntRange    // of Of
+	ShareRange ShareRange  // of N/Of in one world; zero if Of is 0 in all of them
+	Questions  []*Question // open questions that move N, Of or the share
 
 	Machine  int       // machine-read, not yet looked at
 	Interval *Interval // nil when study.yaml says the cases are a census

@@ -26,8 +26,8 @@ Made by `make measure`; every block shows its command and what it printed. Figur
 run to run by a fifth or more: read ratios within one block, not seconds. Quality is measured on development data, on which recount was
 built, so it says how good recount is there and no more. The measuring data is third-party material that is not part of this repository.
 
-Further: [the casebook](measurements-casebook.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
-[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md).
+Further: [the casebook](measurements-casebook.md), [people](measurements-people.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
+[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md), [the study as evidence](measurements-evidence.md), [the house](measurements-house.md).
 HEAD
 printf '\nDate: %s. Machine: %s, %s cores, %s. recount %s.\n' "$(date -u +%Y-%m-%d)" "$(uname -sm)" "$(nproc)" "$(go version | cut -d' ' -f3)" "$("$tmp/recount" version | cut -d' ' -f2)"
 

@@ -28,6 +28,10 @@ type peopleScore struct {
 	Values             [2]int // of people who count: proposed and right, of those the truth lists
 	Proposed           [2]int // right, of those proposed
 	Lost, Away         [2]int // people who count, and others: sorted away from "may be a case"
+	Yes, No, Groups    int    // answers who counts: one by one, and classes in one go
+	Joined, Mixed      int    // groups of suggestions about people who count: of one person, of several
+	Typed              int    // links that nothing suggests
+	Counted            int    // people who count
 	fields             map[string]*[4]int
 	missed, wrong      []string
 	values             []string
@@ -342,6 +346,9 @@ func (w *analyst) scoreTriage(s *peopleScore, people map[[2]string]*readPerson) 
 			of[k] = x
 		}
 	}
+	if err := w.scoreWork(s, voices, of, func(i int) string { return string(sorted[i].Class) }); err != nil {
+		return err
+	}
 	for i, v := range voices {
 		x := of[v.ID]
 		away := sorted[i].Class != "may be a case"
@@ -358,6 +365,68 @@ func (w *analyst) scoreTriage(s *peopleScore, people map[[2]string]*readPerson) 
 			s.Away[0]++
 		}
 	}
+	return nil
+}
+
+// scoreWork counts the answers that a person gives who accepts whole groups:
+// each class of those who do not count in one go, everybody else one by one, the
+// groups of suggestions that are one person in one go, and what is missing then.
+func (w *analyst) scoreWork(s *peopleScore, voices []*casebook.Voice, of map[recount.Key]*readPerson, class func(int) string) error {
+	groups := map[string]bool{}
+	counted := map[string]bool{}
+	for i, v := range voices {
+		x := of[v.ID]
+		counts := x != nil && w.truth.person(x.who).Counts
+		switch {
+		case counts:
+			counted[x.who] = true
+			s.Yes++
+		case class(i) == "may be a case":
+			s.No++
+		default:
+			groups[class(i)] = true
+		}
+	}
+	s.Groups = len(groups)
+	pairs, err := w.book.Pairs(w.ctx, false)
+	if err != nil {
+		return err
+	}
+	parts := map[string]map[recount.Key]bool{} // of each person: speakers on folded pages
+	for _, v := range voices {
+		if x := of[v.ID]; x != nil && counted[x.who] {
+			if parts[x.who] == nil {
+				parts[x.who] = map[recount.Key]bool{}
+			}
+			parts[x.who][v.Key] = true
+		}
+	}
+	for _, g := range casebook.Clusters(pairs, nil, 500) {
+		who, pure := "", true
+		for _, v := range g.Voices {
+			switch x := of[v.ID]; {
+			case x == nil || !counted[x.who] || who != "" && x.who != who:
+				pure = false
+			default:
+				who = x.who
+			}
+		}
+		if who == "" {
+			continue // people who do not count are not asked
+		}
+		if !pure {
+			s.Mixed++
+			continue
+		}
+		s.Joined++
+		for _, v := range g.Voices[1:] {
+			delete(parts[who], v.Key)
+		}
+	}
+	for _, left := range parts {
+		s.Typed += max(0, len(left)-1)
+	}
+	s.Counted = len(counted)
 	return nil
 }
 
@@ -393,6 +462,7 @@ func (s *peopleScore) String() string {
 	row("one person on two pages, suggested above a half", s.Across, "bar 80%")
 	row("one person on two pages, among the first five", s.AcrossFive, "bar 95%")
 	row("  not read as a speaker on one of the two", [2]int{s.Unread, s.Across[1]}, "")
+	row("  suggested above a half, of those read on both", [2]int{s.Across[0], s.Across[1] - s.Unread}, "")
 	row("two people, suggested above a half", s.Wrong, "bar 0")
 	row("statements of one person on one page: one speaker or suggested", [2]int{s.InsideOne + s.InsideSuggested, s.Inside}, "bar 90%")
 	row("  one speaker already", [2]int{s.InsideOne, s.Inside}, "")
@@ -402,6 +472,9 @@ func (s *peopleScore) String() string {
 	row("values proposed: right", s.Proposed, "bar 90%")
 	row("people who count, sorted away from those who may be a case", s.Lost, "bar 2%")
 	row("speakers who do not count, sorted away", s.Away, "")
+	n := s.Yes + s.No + s.Groups + s.Joined + s.Typed
+	fmt.Fprintf(&b, "answers for each of %d people who count: %.2f (yes %d, no %d, classes %d, groups joined %d, links typed %d; groups of several people %d)  bar 3\n",
+		s.Counted, float64(n)/float64(max(1, s.Counted)), s.Yes, s.No, s.Groups, s.Joined, s.Typed, s.Mixed)
 	for _, f := range slices.Sorted(maps.Keys(s.fields)) {
 		x := s.fields[f]
 		fmt.Fprintf(&b, "  %-20s %3d of %3d listed; %3d of %3d proposed right\n", f, x[0], x[1], x[2], x[3])

@@ -44,7 +44,7 @@ type Archive struct {
 // record that a crash left half written at the end of the last file is cut off
 // unless another process is writing there.
 func OpenArchive(dir string) (*Archive, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("archive %s: %w", dir, err), "name a folder that you may write to")
 	}
 	a := &Archive{dir: dir, limit: fileLimit}
@@ -258,7 +258,7 @@ func (a *Archive) ready(c recount.Capture) error {
 	}
 	for a.file == nil {
 		last++
-		f, err := os.OpenFile(filepath.Join(a.dir, fileName(last)), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err := os.OpenFile(filepath.Join(a.dir, fileName(last)), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}

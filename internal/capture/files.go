@@ -39,18 +39,26 @@ func (s Source) InFolder() string {
 }
 
 // Files walks paths and yields each regular file: those of a folder in the
-// order of their names, symbolic links to files followed and to folders not.
+// order of their names, symbolic links to files followed and to folders not. A
+// link that leads out of the folder that was named is refused unless follow is
+// set: whoever offers a folder may not know where its links lead.
 // Names in a folder that begin with a dot are passed over, and so is a folder
 // that holds a study of recount. What is not there or cannot be read is yielded
 // with an error that wraps recount.ErrRefused, and the walk goes on.
-func Files(paths []string) iter.Seq2[Source, error] {
+func Files(paths []string, follow bool) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		for _, p := range paths {
 			s := Source{Path: p, Name: topName(p)}
 			if info, err := os.Stat(p); err == nil && info.IsDir() {
 				s = Source{Path: p, Folder: topName(p)}
 			}
-			if !walk(s, true, yield) {
+			root := ""
+			if !follow {
+				if real, err := filepath.EvalSymlinks(p); err == nil {
+					root = real
+				}
+			}
+			if !walk(s, root, true, yield) {
 				return
 			}
 		}
@@ -90,9 +98,13 @@ func validName(name string) string {
 	return b.String()
 }
 
-// walk yields what lies at s; given says that the user named it. It reports
-// whether to go on.
-func walk(s Source, given bool, yield func(Source, error) bool) bool {
+// walk yields what lies at s; given says that the user named it, and root is
+// the folder out of which no link is followed, "" for none. It reports whether
+// to go on.
+func walk(s Source, root string, given bool, yield func(Source, error) bool) bool {
+	if !given && leadsOut(s.Path, root) {
+		return yield(s, refuse(s.Name, "a link that leads out of the folder", "if it is meant, add it with --follow-links, or name its target"))
+	}
 	info, err := os.Stat(s.Path)
 	if err != nil {
 		return yield(s, refusePath(s, err))
@@ -125,11 +137,30 @@ func walk(s Source, given bool, yield func(Source, error) bool) bool {
 		if s.Name != "" {
 			name = s.Name + "/" + name
 		}
-		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, false, yield) {
+		if !walk(Source{filepath.Join(s.Path, e.Name()), name, s.Folder}, root, false, yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// leadsOut reports whether a path is a link to a file outside a folder. Links to
+// folders are passed over in any case.
+func leadsOut(path, root string) bool {
+	link, err := os.Lstat(path)
+	if root == "" || err != nil || link.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false // broken, which is said of it
+	}
+	info, err := os.Stat(real)
+	if err != nil || info.IsDir() {
+		return false
+	}
+	inside, err := filepath.Rel(root, real)
+	return err != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator))
 }
 
 func refuse(name, reason, hint string) error {
@@ -148,6 +179,10 @@ func refusePath(s Source, err error) error {
 	return recount.WithHint(fmt.Errorf("%s: %w: %w", s.InFolder(), recount.ErrRefused, err),
 		"look whether "+s.Path+" can be opened, then add it again")
 }
+
+// MaxPayload is the largest file that is taken, in bytes after inflation. A page
+// of HTML may have half of it (package text).
+const MaxPayload = 64 << 20
 
 // ReadFile returns the bytes of a file, inflated if they are gzip. Files that
 // are empty, larger than max bytes (inflated) or broken gzip are refused with

@@ -41,7 +41,7 @@ func zip(t *testing.T, b []byte) []byte {
 // walked returns the names that Files yields, with "!" before refused ones.
 func walked(t *testing.T, paths ...string) (names []string) {
 	t.Helper()
-	for s, err := range Files(paths) {
+	for s, err := range Files(paths, false) {
 		switch {
 		case err == nil:
 			names = append(names, s.Name)
@@ -83,7 +83,7 @@ func TestFiles(t *testing.T) {
 			}
 		})
 	}
-	for range Files([]string{pile}) {
+	for range Files([]string{pile}, false) {
 		break // must not go on
 	}
 	t.Chdir(pile)
@@ -100,14 +100,24 @@ func TestFilesOfOddKinds(t *testing.T) {
 	pile := filepath.Join(dir, "pile")
 	write(t, filepath.Join(pile, "a.html"), []byte("x"))
 	write(t, filepath.Join(dir, "elsewhere/b.html"), []byte("x"))
-	for to, from := range map[string]string{"link.html": "a.html", "folder": "../elsewhere", "loop": "loop", "up": ".", "broken": "nothing"} {
+	for to, from := range map[string]string{"link.html": "a.html", "folder": "../elsewhere", "loop": "loop", "up": ".", "broken": "nothing",
+		"out.html": "../elsewhere/b.html", "secret": filepath.Join(dir, "elsewhere", "b.html"), "twice.html": "out.html"} {
 		if err := os.Symlink(from, filepath.Join(pile, to)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"a.html", "!broken", "link.html", "!loop"}
+	want := []string{"a.html", "!broken", "link.html", "!loop", "!out.html", "!secret", "!twice.html"}
 	if d := cmp.Diff(want, walked(t, pile)); d != "" {
 		t.Errorf("Files with links differs (-want +got):\n%s", d)
+	}
+	followed := 0
+	for s, err := range Files([]string{pile}, true) {
+		if err == nil && (s.Name == "out.html" || s.Name == "secret" || s.Name == "twice.html") {
+			followed++
+		}
+	}
+	if followed != 3 {
+		t.Errorf("asked to follow links, Files yields %d of 3 that lead out", followed)
 	}
 	if got := walked(t, filepath.Join(pile, "folder")); len(got) != 1 || got[0] != "b.html" {
 		t.Errorf("Files of a link that was given = %v; want b.html", got)

@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"recount"
 	"recount/internal/casebook"
@@ -18,16 +20,26 @@ import (
 
 // bench makes a study of n articles as newsrooms have them: 6 speakers and 12
 // statements an article, 2 scope answers, 1 open pair; one answer in ten about
-// a date, a relation, a code or a value.
+// a date, a relation, a code or a value. With RECOUNT_STUDIES=DIR it is kept
+// there, and used again.
 func bench(b *testing.B, n int) *made {
 	b.Helper()
-	s, err := store.Open(context.Background(), b.TempDir())
+	dir, there := b.TempDir(), false
+	if keep := os.Getenv("RECOUNT_STUDIES"); keep != "" {
+		dir = filepath.Join(keep, fmt.Sprint("made-", n))
+		_, err := os.Stat(filepath.Join(dir, "whole"))
+		there = err == nil
+	}
+	s, err := store.Open(context.Background(), dir)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
 	m := &made{t: b, store: s, readings: map[recount.Key]*recount.Reading{}}
 	ctx := context.Background()
+	if there {
+		m.salt = int(time.Now().Unix()) // no decision is made twice
+	}
 	var cs []recount.Capture
 	var as []recount.Article
 	for i := range n {
@@ -40,7 +52,9 @@ func bench(b *testing.B, n int) *made {
 		own := a
 		m.articles = append(m.articles, &own)
 		m.readings[a.Key] = read(&own, 6, false)
-		if len(cs) == 1000 || i == n-1 {
+		if there {
+			cs, as = nil, nil
+		} else if len(cs) == 1000 || i == n-1 {
 			if err := s.PutCaptures(ctx, cs); err != nil {
 				b.Fatal(err)
 			}
@@ -56,6 +70,9 @@ func bench(b *testing.B, n int) *made {
 			}
 			cs, as = nil, nil
 		}
+	}
+	if there {
+		return m
 	}
 	var originals []recount.Original
 	var suggestions []recount.Suggestion
@@ -93,6 +110,9 @@ func bench(b *testing.B, n int) *made {
 		b.Fatal(err)
 	}
 	m.save(ds...)
+	if err := os.WriteFile(filepath.Join(dir, "whole"), nil, 0o600); err != nil {
+		b.Fatal(err)
+	}
 	return m
 }
 

@@ -11,8 +11,8 @@
 // in derived.db. Apply takes further decisions in and works out anew only the
 // pages, links and originals that they touch. The result is a function of the
 // sets of decisions and articles: one by one, all at once and in any order of
-// arrival give the same (casebook_test.go). No text is kept in memory; it is
-// read for placing and for evidence.
+// arrival give the same (casebook_test.go). Texts are read for placing and for
+// evidence; of those that were read last a bounded number is kept.
 //
 // A casebook is for one goroutine at a time, but for Snapshot: any number of
 // goroutines may ask for it, at any time, and read what they get. A snapshot
@@ -83,6 +83,7 @@ type Casebook struct {
 type View struct {
 	store    *store.Store // texts and readings, which do not change under their key
 	settings Settings
+	texts    *texts
 
 	// These change only when everything is read again.
 	pages  map[string]*page // by page and part
@@ -161,6 +162,9 @@ func (c *Casebook) change(f func() error) error {
 	c.step.Lock()
 	defer c.step.Unlock()
 	err := f()
+	if err == nil {
+		c.waiting = c.log.Waiting()
+	}
 	if err == nil && c.news && !c.broken && c.snapshot.Load() != nil {
 		c.publish()
 	}
@@ -170,7 +174,6 @@ func (c *Casebook) change(f func() error) error {
 // publish makes a snapshot: a copy that shares everything with the casebook,
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
-	c.waiting = c.log.Waiting()
 	v := *c.View
 	v.placed, v.lost, v.links, v.same, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.open.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
@@ -201,7 +204,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.loads++
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
-	c.View = &View{store: c.store, settings: c.settings, pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
+	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
 		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
@@ -249,6 +252,13 @@ func (c *Casebook) reload(ctx context.Context) error {
 	}
 	c.broken = false
 	return nil
+}
+
+// OpenFromRows loads a study as if nothing were packed: from the decisions and
+// what was read alone.
+func OpenFromRows(ctx context.Context, from *store.Store, s Settings) (*Casebook, error) {
+	c := &Casebook{View: &View{store: from, settings: s}, rowsOnly: true}
+	return c, c.change(func() error { return c.reload(ctx) })
 }
 
 // Configure puts other settings in place of those the casebook was opened
@@ -510,6 +520,9 @@ func (c *Casebook) spread(a recount.Answer) {
 		}
 	case recount.DateBody:
 		c.dated = &dated{}
+		if c.loose[recount.KindRelation] != nil {
+			c.found = nil // the day tells what cannot have been taken out of what
+		}
 		c.touchPage(b.Page)
 	case recount.PageBody:
 		c.touchPage(b.Page)

@@ -342,6 +342,109 @@ func TestLinkHasNoDirection(t *testing.T) {
 	}
 }
 
+// Who answers separately about overlapping places counts as many people, and
+// is told so, unless it was said that they are different.
+func TestOverlappingPlaces(t *testing.T) {
+	m := newStudy(t, 1, 1)
+	text := m.articles[0].Text
+	start := m.readings[m.articles[0].Key].Statements[0].Content[0].Start
+	ref := func(from, to int) recount.SpeakerRef {
+		return recount.SpeakerRef{At: m.at(0, recount.Span{Start: start + from, End: start + to}), Name: text[start+from : start+to], Kind: recount.Named, Gender: recount.UnknownGender}
+	}
+	counts := func(from, to int) recount.Answer {
+		return recount.ScopeBody{Speaker: ref(from, to), Answer: recount.Yes, Criteria: map[string]string{}}
+	}
+	type step struct {
+		actor string
+		body  recount.Answer
+	}
+	var many []step
+	for i := range 12 {
+		many = append(many, step{"ada", counts(0, 4+i)})
+	}
+	tests := []struct {
+		name          string
+		steps         []step
+		people, found int
+	}{
+		{"one", []step{{"ada", counts(0, 5)}}, 1, 0},
+		{"side by side", []step{{"ada", counts(0, 5)}, {"ada", counts(6, 9)}}, 2, 0},
+		{"one inside the other", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}}, 2, 1},
+		{"one across the end of the other", []step{{"ada", counts(0, 6)}, {"ada", counts(4, 9)}}, 2, 1},
+		{"two inside a third", []step{{"ada", counts(0, 12)}, {"ada", counts(1, 3)}, {"ada", counts(5, 8)}}, 3, 2},
+		{"twelve", many, 12, 11},
+		{"of two people", []step{{"ada", counts(0, 9)}, {"ben", counts(2, 5)}}, 1, 0},
+		{"of which one does not count", []step{{"ada", counts(0, 9)}, {"ada", recount.ScopeBody{Speaker: ref(2, 5), Answer: recount.No, Criteria: map[string]string{}}}}, 1, 0},
+		{"said to be different", []step{{"ada", counts(0, 9)}, {"ada", counts(2, 5)}, {"ada", recount.LinkBody{A: ref(0, 9), B: ref(2, 5), Answer: recount.Different}}}, 2, 0},
+		{"set apart", []step{{"ada", counts(0, 9)}, {"ada", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref(2, 5), Apart: true}}, {"ada", counts(2, 5)}}, 2, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 1)
+			for _, s := range tt.steps {
+				m.save(m.seal(s.actor, s.body))
+			}
+			c := m.open()
+			found := 0
+			for _, f := range c.Findings() {
+				if f.What == "overlap" {
+					found++
+				}
+			}
+			if n := len(c.Members()); n != tt.people || found != tt.found {
+				t.Errorf("%d people, %d findings; want %d and %d", n, found, tt.people, tt.found)
+			}
+		})
+	}
+}
+
+// A suggested pair inside a joined person is no question any more, however the
+// answers join them; it is one again when an answer is taken back.
+func TestNoLinkInsideAPerson(t *testing.T) {
+	m := newStudy(t, 3, 1)
+	refs := []recount.SpeakerRef{m.ref(0, 0, false), m.ref(1, 0, false), m.ref(2, 0, false)}
+	var pairs []recount.Suggestion
+	keys := make([]recount.Key, 3)
+	for i, a := range m.articles[:3] {
+		keys[i] = m.readings[a.Key].Speakers[0].Key()
+		m.save(m.seal("x", recount.ScopeBody{Speaker: refs[i], Answer: recount.Yes, Criteria: map[string]string{}}))
+	}
+	for _, p := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
+		a, b := keys[p[0]], keys[p[1]]
+		pairs = append(pairs, recount.Suggestion{A: min(a, b), B: max(a, b), Weight: 100, Probability: 900})
+	}
+	if err := m.store.ReplaceSuggestions(context.Background(), pairs); err != nil {
+		t.Fatal(err)
+	}
+	open := func() (n int) {
+		for _, l := range m.open().Links() {
+			if l.Decision == "" {
+				n++
+			}
+		}
+		return n
+	}
+	steps := []struct {
+		a, b int
+		want int // pairs that are still a question
+	}{{0, 1, 2}, {1, 2, 0}}
+	if n := open(); n != 3 {
+		t.Fatalf("%d open pairs of three speakers, want 3", n)
+	}
+	var last recount.Decision
+	for _, s := range steps {
+		last = m.seal("x", recount.LinkBody{A: refs[s.a], B: refs[s.b], Answer: recount.Same})
+		m.save(last)
+		if n := open(); n != s.want {
+			t.Errorf("after %d and %d are one: %d open pairs, want %d", s.a, s.b, n, s.want)
+		}
+	}
+	m.save(m.seal("x", recount.RetractBody{}, last.ID))
+	if n := open(); n != 2 {
+		t.Errorf("after an answer was taken back: %d open pairs, want 2", n)
+	}
+}
+
 // A changed mind replaces the whole chain of older answers, an adjudicator's
 // answer stands beside those of the coders.
 func TestDeciding(t *testing.T) {

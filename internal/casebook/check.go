@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ func (c *View) checkCode(code string) error {
 	if slices.Contains(c.settings.Codes, code) {
 		return nil
 	}
-	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; write codebook.yaml (docs/format.md)")
+	return unknown("code", code, "codes", c.settings.Codes, "the study has no codebook yet; `recount codes --template` writes one to start from")
 }
 
 func (c *View) checkValue(name, value string) error {
@@ -118,4 +119,36 @@ func (c *View) checkTopic(t recount.Topic) error {
 		return c.checkPage(t.Page, "`recount page` lists the pages")
 	}
 	return nil
+}
+
+// unknowns lists the answers that hold and name what the study does not have: a
+// code that the codebook lacks, a variable, a criterion, a page. They come in
+// from others, or what they name was taken out since. Nothing of them is lost.
+func (c *View) unknowns() []recount.Finding {
+	by := map[string][]string{} // what is missing -> decisions
+	for _, p := range c.placed.all() {
+		switch b := p.answer.(type) {
+		case recount.CodeBody:
+			if c.recode(b.Code) != b.Code {
+				continue // it has become another
+			}
+		case recount.PassageBody:
+			if c.recode(b.Code) != b.Code {
+				continue
+			}
+		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody:
+		default:
+			continue
+		}
+		if err := c.check(p.answer); errors.Is(err, recount.ErrNotFound) {
+			by[err.Error()] = append(by[err.Error()], p.ID)
+		}
+	}
+	var out []recount.Finding
+	for what, ids := range by {
+		slices.Sort(ids)
+		what = strings.TrimPrefix(what, recount.ErrNotFound.Error()+": ")
+		out = append(out, recount.Finding{What: "unknown", Decisions: ids, Text: "answers wait for what the study does not have: " + what})
+	}
+	return out
 }

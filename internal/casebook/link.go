@@ -201,7 +201,7 @@ func (c *View) readMember(p *page, read int) *recount.Member {
 }
 
 // Links lists what is known of pairs of speakers: people's answers, then the
-// open questions.
+// open questions. A pair that answers about others join is none.
 func (c *View) Links() []recount.Link {
 	out := make([]recount.Link, 0, c.links.size+c.open.size)
 	for _, l := range c.links.all() {
@@ -210,7 +210,7 @@ func (c *View) Links() []recount.Link {
 	sortLinks(out)
 	n := len(out)
 	for k := range c.open.all() {
-		if !c.links.has(k) {
+		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same) {
 			out = append(out, suggested(k))
 		}
 	}

@@ -20,6 +20,7 @@ type Voice struct {
 	Kind       recount.SpeakerKind
 	Gender     recount.Gender
 	ID         recount.Key // by which lists name the speaker: of the read one, else of the one entered
+	Follows    bool        // nobody answered, and the speaker is the same person as one who counts
 	Utterances []Utterance
 }
 
@@ -216,10 +217,30 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		v.Utterances = append(v.Utterances, u)
 	}
 	for _, v := range out {
+		v.Follows = v.Scope == "" && !v.Rejected && c.follows(v.Key)
 		slices.SortStableFunc(v.Utterances, func(a, b Utterance) int { return cmp.Compare(start(a.At), start(b.At)) })
 	}
 	slices.SortStableFunc(out, func(a, b *Voice) int { return cmp.Compare(a.At.Start, b.At.Start) })
 	return out, nil
+}
+
+// follows reports whether answers join a speaker with one who counts.
+func (c *View) follows(k recount.Key) bool {
+	for _, x := range c.joined(k) {
+		for _, y := range c.same.of(x) {
+			l := c.links.of(pairOf(x, y))
+			if l == nil {
+				continue
+			}
+			a, b := c.ends(l.answers[0])
+			for _, sp := range []*Speaker{a, b} {
+				if sp != nil && sp.Key != k && sp.Scope == recount.Yes && !sp.Rejected {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // modeOf says how a statement was read.

@@ -108,8 +108,9 @@ func (c *View) Relations(ctx context.Context) ([]recount.Relation, error) {
 // Originals lists the independent originals.
 func (c *View) Originals() []recount.Original { return c.originals }
 
-// sized returns the pages with texts of the right length: how long a text is,
-// and not what it says, tells which print is whole.
+// sized returns the pages with texts of the right length and with their days as
+// decided: how long a text is, and not what it says, tells which print is whole,
+// and the day what cannot have been taken out of what.
 func (c *View) sized() []*recount.Article {
 	most := 0
 	for _, p := range c.pages {
@@ -120,6 +121,7 @@ func (c *View) sized() []*recount.Article {
 	for _, p := range c.list {
 		a := p.Article
 		a.Text = blank[:p.Size]
+		a.Published, _ = c.day(p)
 		out = append(out, &a)
 	}
 	return out

@@ -111,7 +111,7 @@ func (c *Casebook) place(ctx context.Context, ps []*placed) error {
 	}
 	pages := slices.SortedFunc(maps.Keys(byPage), func(a, b *page) int { return strings.Compare(a.id, b.id) })
 	for _, pg := range pages {
-		t, err := c.text(ctx, pg)
+		t, err := c.readText(ctx, pg) // perhaps of every page there is
 		if err != nil {
 			return err
 		}
@@ -142,21 +142,6 @@ func (c *Casebook) keepPlaces(ctx context.Context, ids []string, rows []store.Pl
 		return nil
 	}
 	return c.store.PutPlaces(ctx, ids, rows, c.seq)
-}
-
-// A located text is the text of an article with its code points.
-type located struct {
-	*recount.Article
-	points *recount.CodePoints
-}
-
-// text reads the text of the version that counts.
-func (c *View) text(ctx context.Context, p *page) (*located, error) {
-	a, err := c.store.ArticleBy(ctx, p.Key, p.Extractor)
-	if err != nil {
-		return nil, err
-	}
-	return &located{a, recount.NewCodePoints(a.Text)}, nil
 }
 
 // find looks for an anchor on its page: in the text that counts, else in the

@@ -181,3 +181,37 @@ func TestManyReadOneDecides(t *testing.T) {
 	done.Wait()
 	same(t, "the newest", all(t, c.View), all(t, c.Snapshot()))
 }
+
+// What people decide about a page is put into a copy of its text, and a text
+// that was erased is not kept.
+func TestTextsComeAsTheyAre(t *testing.T) {
+	ctx := context.Background()
+	m := newStudy(t, 3, 2)
+	c := m.open()
+	key := m.articles[0].Key
+	first, err := c.Article(ctx, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Save(ctx, m.seal("ada", recount.PageBody{Page: m.articles[0].Name, Field: recount.TitleField, Value: "Corrected"})); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		a, err := c.Article(ctx, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Title != "Corrected" || len(a.Notes) != 1 || a.Text != first.Text || first.Title != "" {
+			t.Fatalf("the article is %q with notes %q, and was %q", a.Title, a.Notes, first.Title)
+		}
+	}
+	if err := m.store.EraseText(ctx, key); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := c.Article(ctx, key); err != nil || a.Text != "" {
+		t.Errorf("after it was erased the text is %q, %v", a.Text, err)
+	}
+}

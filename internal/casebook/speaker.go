@@ -133,6 +133,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 		}
 	}
 	c.scopes(p, s, c.identify(p, s, decisions))
+	c.overlaps(p, s, decisions)
 	where := c.whereOf(p)
 	for _, sp := range s.speakers {
 		c.member(p, s, sp, where)
@@ -404,6 +405,50 @@ func (p *page) read(pl Placement) int {
 		}
 	}
 	return -1
+}
+
+// overlaps notes where one person answered separately about places that cover
+// the same words, and so counts two people there, without having said that
+// they are two.
+func (c *View) overlaps(p *page, s *settled, decisions []*placed) {
+	var sps []*Speaker
+	for _, sp := range s.speakers {
+		if sp.Scope == recount.Yes && !sp.Rejected && sp.At.Len() > 0 && len(sp.scope) > 0 {
+			sps = append(sps, sp)
+		}
+	}
+	if len(sps) < 2 {
+		return
+	}
+	slices.SortStableFunc(sps, func(a, b *Speaker) int {
+		return cmp.Or(cmp.Compare(a.At.Start, b.At.Start), cmp.Compare(b.At.End, a.At.End), strings.Compare(a.Decision, b.Decision))
+	})
+	different := c.differentHere(p, decisions)
+	widest := sps[0] // of those so far, the one that ends last
+	for _, sp := range sps[1:] {
+		if i := slices.IndexFunc(sp.scope, func(d *placed) bool {
+			return slices.ContainsFunc(widest.scope, func(e *placed) bool { return e.Actor == d.Actor })
+		}); i >= 0 && sp.At.Overlaps(widest.At) && !sp.Apart() && !widest.Apart() && !anyPair(different, sp.places, widest.places) {
+			s.findings = append(s.findings, recount.Finding{What: "overlap", Decisions: []string{widest.Decision, sp.Decision},
+				Text: "two answers cover the same words, and count two people (" + sp.scope[i].Actor + " on " + p.name +
+					"); if they are one, take one of them back, else say so with `recount link KEY KEY different`"})
+		}
+		if sp.At.End > widest.At.End {
+			widest = sp
+		}
+	}
+}
+
+// anyPair reports whether one of the first and one of the second are a pair.
+func anyPair(pairs map[[2]string]bool, first, second []string) bool {
+	for _, a := range first {
+		for _, b := range second {
+			if pairs[[2]string{a, b}] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // differentHere lists the pairs of places on one page that a live answer says

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"recount"
 	"recount/internal/casebook"
@@ -252,8 +255,8 @@ func dump(t testing.TB, c *casebook.Casebook) string {
 			t.Fatal(err)
 		}
 		put("result", fresh)
-		if a, b := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", fresh); a != b {
-			t.Fatalf("a count that was kept up to date differs:\nkept  %.800s\nfresh %.800s", a, b)
+		if d := cmp.Diff(fresh, kept); d != "" {
+			t.Fatalf("a count that was kept up to date differs (-fresh +kept):\n%.800s", d)
 		}
 	}
 	put("hash", c.Hash())
@@ -397,6 +400,9 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 			m.salt++
 			out = append(out, retract)
 			continue
+		}
+		if b, ok := a.(recount.LinkBody); ok && reflect.DeepEqual(b.A.At, b.B.At) {
+			continue // nobody asks whether a speaker is himself
 		}
 		if err := a.Check(); err != nil {
 			m.t.Fatal(err)

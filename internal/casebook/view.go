@@ -72,6 +72,7 @@ func (c *View) Findings() []recount.Finding {
 		}
 	}
 	out = append(out, c.circles()...)
+	out = append(out, c.unknowns()...)
 	for _, id := range c.waiting {
 		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})
 	}
@@ -158,8 +159,9 @@ func (c *View) Article(ctx context.Context, key recount.Key) (*recount.Article, 
 	if err != nil {
 		return nil, err
 	}
-	c.correct(p, t.Article)
-	return t.Article, nil
+	own := *t.Article
+	c.correct(p, &own)
+	return &own, nil
 }
 
 // Reading returns what was read out of an article, with the roles that people
@@ -170,6 +172,21 @@ func (c *View) Reading(ctx context.Context, key recount.Key) (*recount.Reading, 
 		c.applyRoles(p, r)
 	}
 	return r, err
+}
+
+// PrintedOutlets lists, for each outlet that a person corrected on some page,
+// what those pages call it themselves, sorted.
+func (c *View) PrintedOutlets() map[string][]string {
+	out := map[string][]string{}
+	for _, p := range c.list {
+		if now := c.pageOf(p).Outlet; now != p.Outlet && p.Outlet != "" && !slices.Contains(out[now], p.Outlet) {
+			out[now] = append(out[now], p.Outlet)
+		}
+	}
+	for _, names := range out {
+		slices.Sort(names)
+	}
+	return out
 }
 
 // FindPage finds a page by its name or, if only one ends so, by the end of it.

@@ -532,7 +532,7 @@ func (s *around) meet(x, y *profile) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			if len(g.now) <= blockCap {
+			if len(g.now) <= blockCap && x.meets(y, x.blocks[i]) {
 				return true, nil
 			}
 			i, j = i+1, j+1

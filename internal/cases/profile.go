@@ -82,8 +82,12 @@ type anchor struct {
 
 const nobody = -1
 
-// mostTokens is how long an article is read for profiles.
-const mostTokens = 20000
+// mostTokens is how long an article is read for profiles, and mostAnchors how
+// many places that speak of people are looked at.
+const (
+	mostTokens  = 20000
+	mostAnchors = 3000
+)
 
 // Profiles returns what an article says of each of some people, in the order
 // of the people: attributes with their words, the surest of a field first. It
@@ -188,6 +192,28 @@ func (s *story) sentence(i int) int {
 func (s *story) pos(i int) string { return lang.Tags[s.tokens[i].POS] }
 func (s *story) verb(i int) bool  { return strings.HasPrefix(s.pos(i), "VB") }
 func (s *story) noun(i int) bool  { return strings.HasPrefix(s.pos(i), "NN") }
+
+// class returns what the lexicon calls a word for people and things, in German
+// by the end of a compound and in Arabic without the article.
+func (s *story) class(w string) string {
+	c := s.lex.Nouns[w]
+	if c != "" {
+		return c
+	}
+	switch s.language {
+	case "de":
+		for k := range w {
+			if k > 2 && len(w)-k >= 4 {
+				if c := s.lex.Nouns[w[k:]]; c == "person" || c == "man" || c == "woman" {
+					return c
+				}
+			}
+		}
+	case "ar":
+		return s.lex.Nouns[strings.TrimPrefix(w, "ال")]
+	}
+	return ""
+}
 
 func (s *story) title(i int) bool {
 	r, _ := utf8.DecodeRuneInString(s.tokens[i].Span.In(s.a.Text))
@@ -315,6 +341,10 @@ func (s *story) markAnchors() {
 			add(anchor{i - 1, i + 1, nobody, g, false})
 			continue
 		}
+		if k, ok := last[s.low[i]]; ok && k != nobody && s.low[i] != s.tokens[i].Span.In(s.a.Text) && !s.title(i) {
+			add(anchor{i, i + 1, k, s.speakers[k].Gender, false}) // "al-Hadidi"
+			continue
+		}
 		if s.tokens[i].Name != lang.Person || !s.title(i) {
 			continue
 		}
@@ -368,6 +398,9 @@ func (s *story) markAnchors() {
 				}
 			}
 		}
+	}
+	if len(out) > mostAnchors {
+		out = out[:mostAnchors]
 	}
 	s.anchors = out
 	for i := range s.over {
@@ -540,7 +573,7 @@ func (s *story) describeAnchor(a *anchor) {
 	// ages of other languages stand within the mention or close to it
 	if s.language != "en" {
 		for i := a.from; i < min(end, a.to+3); i++ {
-			if c := s.lex.Nouns[s.low[i]]; (c == "person" || c == "man" || c == "woman") && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
+			if c := s.class(s.low[i]); (c == "person" || c == "man" || c == "woman") && !s.words.is("bare", s.low[i]) && !s.words.is("bare "+s.language, s.low[i]) && (i < a.to || s.low[a.to] == ",") {
 				s.put(a.who, Occupation, s.tokens[i].Span.In(s.a.Text), s.tokens[i].Span, fairOccupation)
 				break
 			}
@@ -558,9 +591,10 @@ func (s *story) describeAnchor(a *anchor) {
 func (s *story) nearest(i int) int {
 	n := s.sentence(i)
 	best, who := 1<<30, nobody
-	for k := range s.anchors {
+	k, _ := slices.BinarySearchFunc(s.anchors, s.first[n], func(a anchor, at int) int { return cmp.Compare(a.from, at) })
+	for ; k < len(s.anchors) && s.anchors[k].from < s.end(n); k++ {
 		a := &s.anchors[k]
-		if s.sentence(a.from) != n || a.pronoun {
+		if a.pronoun {
 			continue
 		}
 		d := 0
@@ -711,7 +745,7 @@ func (s *story) group(i, end, who int) int {
 			}
 			i, words = i+1, i+1
 			continue
-		case strings.HasPrefix(p, "NN") || s.lex.Nouns[w] != "":
+		case strings.HasPrefix(p, "NN") || s.class(w) != "":
 			head = i
 			i++
 			continue
@@ -771,8 +805,8 @@ func (s *story) occupation(words, head, who, next int) int {
 			break
 		}
 	}
-	class := s.lex.Nouns[job]
-	if s.words.is("bare", job) || class == "organisation" || class == "document" || class == "collective" || s.pos(head) == "NNS" || s.title(head) && class == "" {
+	class := s.class(job)
+	if s.words.is("bare", job) || class == "organisation" || class == "document" || class == "collective" || s.pos(head) == "NNS" || s.title(head) && class == "" && s.language != "de" {
 		return next
 	}
 	p := fairOccupation
@@ -888,35 +922,25 @@ func (s *story) place(i, end int) (at recount.Span, next int, ok bool) {
 
 func (s *story) putHome(who int, at recount.Span, p recount.Milli) {
 	value := at.In(s.a.Text)
-	if countryNames()[value] {
+	if s.words.named[value] {
 		s.put(who, Nationality, value, at, p)
 		return
 	}
 	for _, part := range append([]string{value}, strings.FieldsFunc(value, func(r rune) bool { return r == ',' })...) {
 		part = strings.TrimSpace(part)
-		for c := range countryNames() {
-			if strings.EqualFold(part, c) || strings.HasSuffix(value, " "+c) {
-				s.put(who, Nationality, c, at, p-100)
-			}
+		if s.words.named[part] {
+			s.put(who, Nationality, part, at, p-100)
+		} else if k := strings.LastIndexByte(part, ' '); s.words.named[part[k+1:]] {
+			s.put(who, Nationality, part[k+1:], at, p-100)
 		}
 	}
 	s.put(who, Home, value, at, p)
 }
 
-// countryNames lists the countries that the words know.
-func countryNames() map[string]bool {
-	m := map[string]bool{}
-	for _, c := range profileWords().sections["countries"] {
-		m[c] = true
-	}
-	return m
-}
-
 // phrase returns the length of the longest phrase of a section that stands at a
 // token, 0 if none does; sure is false for one that says it less surely.
 func (s *story) phrase(section string, i, end int) (n int, sure bool) {
-	longest := s.words.longest[section]
-	for n := min(longest, end-i); n > 0; n-- {
+	for n := min(s.words.begins[section][s.low[i]], end-i); n > 0; n-- {
 		p := strings.Join(s.low[i:i+n], " ")
 		if s.words.is(section, p) {
 			return n, true
@@ -970,14 +994,18 @@ func (s *story) readSentence(n int) {
 			}
 		}
 		if k, _ := s.phrase("worked en", i, end); k > 0 && i+k < end {
-			if who := s.subject(i, first); who != nobody {
+			who := s.subject(i, first)
+			if s.low[i] == "as" && s.speech[i] == 0 {
+				who = s.actor(i, first)
+			}
+			if who != nobody {
 				j := i + k
 				if w := s.low[j]; w == "a" || w == "an" {
 					j++
 				}
 				s.group(j, end, who)
 			}
-		} else if w := s.low[i]; (w == "was" || w == "is") && i+1 < end && s.pos(i+1) != "DT" && s.noun(i+1) && !s.title(i+1) {
+		} else if w := s.low[i]; (w == "was" || w == "is") && i+1 < end && s.pos(i+1) != "DT" && (s.noun(i+1) || i+2 < end && s.pos(i+1) == "JJ" && s.class(s.low[i+2]) == "person") && !s.title(i+1) {
 			// "was activities co-ordinator"
 			if who := s.subject(i, first); who != nobody {
 				s.group(i+1, end, who)
@@ -994,6 +1022,11 @@ func (s *story) readSentence(n int) {
 				}
 			}
 		}
+		if s.low[i] == "aged" && s.speech[i] == 0 && i+1 < end && s.closes(i+2, end) {
+			if age, ok := s.number(i + 1); ok {
+				s.put(s.actor(i, first), Age, age, s.span(i+1, i+2), sureNearAge)
+			}
+		}
 		if age, to, ok := s.yearOld(i); ok && s.over[i] != 0 && s.anchors[s.over[i]-1].pronoun {
 			s.put(s.anchors[s.over[i]-1].who, Age, age, s.span(i, to), sureNearAge)
 		}
@@ -1003,18 +1036,32 @@ func (s *story) readSentence(n int) {
 // subject returns who does what the verb at a token says.
 func (s *story) subject(i, first int) int {
 	if s.speech[i] != 0 {
+		near := true // nothing but helping words stand between
 		for k := i - 1; k >= first && s.speech[k] == s.speech[i]; k-- {
-			switch s.low[k] {
-			case "i":
+			switch w := s.low[k]; {
+			case w == "i" && near:
 				return s.speech[i] - 1
-			case "he", "she", "they", "we", "it", "you", "who", "that", "which":
+			case w == "i", w == "he", w == "she", w == "they", w == "we", w == "it", w == "you", w == "who", w == "that", w == "which":
 				return nobody
-			}
-			if s.title(k) && s.noun(k) && k > first {
+			case w == "and" || w == "then" || w == ",":
+				// "I packed and left": the subject of what is joined
+				for k--; k >= first && s.speech[k] == s.speech[i]; k-- {
+					switch s.low[k] {
+					case "i":
+						return s.speech[i] - 1
+					case "he", "she", "they", "we", "it", "you", "who", "that", "which":
+						return nobody
+					}
+					if s.title(k) && s.noun(k) && k > first {
+						return nobody
+					}
+				}
 				return nobody
+			case s.pos(k) == "RB" || s.pos(k) == "MD" || s.verb(k):
+			default:
+				near = false
 			}
 		}
-		// a turn that begins with its verb is its speaker's
 		return nobody
 	}
 	k := i - 1
@@ -1036,19 +1083,38 @@ func (s *story) subject(i, first int) int {
 	case s.language == "en" && (s.noun(k) || s.pos(k) == "PRP") && k > first && !s.ofApposition(k, first):
 		return nobody
 	}
+	relative := s.low[k] == "who"
+	if relative && k > first && s.low[k-1] != "," && s.over[k-1] == 0 && !s.ofApposition(k-1, first) {
+		return nobody // "anyone who left"
+	}
 	for ; k >= first; k-- {
 		n := s.over[k]
 		if n == 0 || s.speech[k] != 0 {
 			continue
 		}
 		a := &s.anchors[n-1]
-		if a.from > first && (s.pos(a.from-1) == "IN" || s.pos(a.from-1) == "TO") && s.low[a.from-1] != "because" && s.low[a.from-1] != "that" && s.low[a.from-1] != "after" {
+		if !relative && a.from > first && (s.pos(a.from-1) == "IN" || s.pos(a.from-1) == "TO") && s.low[a.from-1] != "because" && s.low[a.from-1] != "that" && s.low[a.from-1] != "after" {
 			k = a.from
 			continue
 		}
 		return a.who
 	}
 	return nobody
+}
+
+// actor returns the only person whom a sentence names before a token.
+func (s *story) actor(i, first int) int {
+	who := nobody
+	for k := first; k < i; k++ {
+		if n := s.over[k]; n != 0 {
+			if a := &s.anchors[n-1]; a.who == nobody && !a.pronoun || who != nobody && a.who != who {
+				return nobody
+			} else if a.who != nobody {
+				who = a.who
+			}
+		}
+	}
+	return who
 }
 
 // ofApposition reports whether a noun before a verb belongs to what is said of
@@ -1121,6 +1187,9 @@ func (s *story) time(i, first, end int) (value string, at recount.Span, ok bool)
 	if m := s.month(i); m > 0 {
 		if (w == "may" || w == "march" || w == "mars") && !is(i-1, "in", "of", "by", "since", "last", "until", "late", "early", "mid", "this", "from", "en") && !isDay(s, i-1, first) && !isYear(s, i+1, end) {
 			return "", at, false
+		}
+		if is(i-1, "the") && is(i+1, "after", "before") {
+			return "", at, false // of a year that only the story tells
 		}
 		from, to, y := i, i+1, 0
 		k := i + 1

@@ -32,7 +32,7 @@ func told(text string, speakers ...recount.Speaker) (*recount.Article, []recount
 	for i := range speakers {
 		sp := &speakers[i]
 		sp.Article, sp.ID = "a", fmt.Sprint("s", i)
-		for at := 0; ; {
+		for at := 0; sp.Name != ""; {
 			k := strings.Index(a.Text[at:], sp.Name)
 			if k < 0 {
 				break
@@ -91,6 +91,15 @@ func TestProfiles(t *testing.T) {
 		{"a count is no age", "Ivo Lind, 3,000 miles away, said so.", []recount.Speaker{man("Ivo Lind")}, []string{"!age"}},
 		{"where one lives is not where one comes from", "Ivo Lind lives in Hamburg.", []recount.Speaker{man("Ivo Lind")}, []string{"residence=Hamburg", "!home"}},
 		{"moving away is no home", "Ivo Lind walked from Vik to Oslo.", []recount.Speaker{man("Ivo Lind")}, []string{"!home"}},
+		{"who is named with a small particle", "Omar al-Hadidi spoke. On Monday Mr al-Hadidi, who resigned in November, went further.", []recount.Speaker{man("Omar al-Hadidi")}, []string{"left=2030-11"}},
+		{"behind a preposition", "The words are those of Ivo Lind, 45, a carer who resigned in February from the home.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-02", "age=45", "occupation=carer"}},
+		{"as what somebody worked", "Ivo Lind, 41, did nights as a porter.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=porter"}},
+		{"a month of a year that only the story tells", "Ivo Lind gave it up the April after.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"the age at death", "Ivo Lind, who has died aged 72, fed the town.", []recount.Speaker{man("Ivo Lind")}, []string{"age=72"}},
+		{"a job without an article", "Ivo Lind was head cook at the harbour.", []recount.Speaker{man("Ivo Lind")}, []string{"occupation=head cook"}},
+		{"anybody who left", "A year ago Ivo Lind could go a month without meeting anyone who had left the company in May.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"others who left, in one's own words", "“‹0:I would say that ten have left since Christmas›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"!left"}},
+		{"packed and left", "“‹0:I packed my things and left in May›,” Ivo Lind said.", []recount.Speaker{man("Ivo Lind")}, []string{"left=2031-05"}},
 		{"gender by a title", "Mrs Holm said so.", []recount.Speaker{woman("Holm")}, []string{"gender=woman"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -137,4 +146,34 @@ func TestProposeValues(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("ProposeValues = %q, want %q", got, want)
 	}
+}
+
+// Whatever a page holds, its people are read without an end of the work, and
+// every attribute has words of the text.
+func FuzzProfiles(f *testing.F) {
+	f.Add("Vera Holm, 41, a welder from Sandhamn, said “I left in May”.", "Vera Holm", "en")
+	f.Add("His wife, Vera (41), who is called Ivo, of in aged from a the 29-year-old", "Vera", "")
+	f.Add("die 52-jährige Altenpflegerin aus Trier, Vera, ging im Mai", "Vera", "de")
+	f.Add("\xff\xfe who is ( ( ( , , from from of of", "who", "en")
+	f.Add(strings.Repeat("Vera, 41, ", 300), "Vera", "en")
+	f.Add("last last year ago 3 weeks ago In May 2014 , 2014", "2014", "fr")
+	f.Fuzz(func(t *testing.T, text, name, language string) {
+		a, speakers, _ := told(text, man(name), unnamed(name+" ", recount.Woman))
+		a.Language = language
+		statements := []recount.Statement{{Speaker: "s0", Quotation: recount.Quotation{Type: recount.Direct, Content: []recount.Span{{Start: len(text) / 3, End: len(text) / 2}, {Start: 5, End: 2 * len(text)}}}}}
+		for _, p := range Profiles(a, speakers, statements) {
+			for _, x := range p {
+				if !x.At.Within(a.Text) || x.Value == "" || x.Probability < 0 || x.Probability > 1000 {
+					t.Errorf("%+v", x)
+				}
+			}
+		}
+		Triage(a, speakers, statements)
+		records := []Record{{Article: a, Speaker: speakers[0], statements: statements}, {Article: a, Speaker: speakers[1]}}
+		people, _ := peopleOf(records)
+		back, err := DecodePeople(EncodePeople(people))
+		if err != nil || len(back) != len(people) {
+			t.Errorf("%d people came back as %d: %v", len(people), len(back), err)
+		}
+	})
 }

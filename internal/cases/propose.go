@@ -74,6 +74,8 @@ type profile struct {
 	surname string   // sound of its last part
 	blocks  []uint64 // the blocks under which it meets others, sorted
 	last    uint64   // the block of the last part of its name, 0 if there is none
+	given   uint64   // the block of its first name and initial, 0 if there is none
+	initial bool     // an initial stands in place of the last part: "Vera H."
 	also    [][]token
 	younger int // 1 if it is the younger of two of one name (Jr), -1 the elder, 0 not said
 }
@@ -131,13 +133,13 @@ func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggest
 	for p := range shared {
 		pairs[p] = true
 	}
-	for _, b := range blocks {
+	for k, b := range blocks {
 		if b.pages > blockCap {
 			continue
 		}
 		for i, x := range b.members {
 			for _, y := range b.members[i+1:] {
-				if x.page != y.page {
+				if x.page != y.page && x.meets(y, k) {
 					pairs[ordered(x, y)] = true
 				}
 			}
@@ -160,6 +162,13 @@ func ProposePages(pages []*Page, relations []recount.Relation) []recount.Suggest
 		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	return out
+}
+
+// meets reports whether two people who share a block are to be compared because
+// of it: a first name with an initial brings only those together of whom one
+// has no more.
+func (p *profile) meets(o *profile, block uint64) bool {
+	return p.given != block || o.given != block || p.initial || o.initial
 }
 
 // A block is the people who share a key.
@@ -297,7 +306,8 @@ func (p *profile) block() {
 	if len(p.name) > 1 && !p.kunya {
 		// "Vera H." and "Vera Holm"
 		if f, l := p.name[0], p.name[len(p.name)-1]; !f.particle && !l.particle && len(f.text) > 2 {
-			keys = append(keys, blockOf("given "+soundKey(f)+" "+l.text[:1]))
+			p.given, p.initial = blockOf("given "+soundKey(f)+" "+l.text[:1]), len(l.text) == 1
+			keys = append(keys, p.given)
 		}
 	}
 	keys = append(keys, p.described()...)

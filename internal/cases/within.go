@@ -130,7 +130,7 @@ func (s *story) pairWithin(people []Person, names [][]token, called map[[2]int]s
 			}
 		}
 	}
-	if s.together(i, j) && called[[2]int{min(i, j), max(i, j)}] == "" {
+	if s.together(i, j) && !s.country(i) && !s.country(j) && called[[2]int{min(i, j), max(i, j)}] == "" {
 		add("one sentence", a.Name, b.Name, togetherWithin)
 	}
 	if ties == 0 {
@@ -156,10 +156,17 @@ func (s *story) standIn(i int) bool {
 	if n == s.speakers[i].Name && !s.described(n) {
 		return true // what was taken for a name and is none
 	}
-	if s.words.is("countries", n) || countryNames()[s.speakers[i].Name] {
+	if s.country(i) {
 		return true
 	}
 	return s.lex.Pronouns[n] != "" && s.lex.Pronouns[n] != "n" || s.words.is("standins", n) || utf8.RuneCountInString(n) == 1
+}
+
+// country reports whether a speaker was read with the name of a country or of
+// its people, which belongs to somebody beside it.
+func (s *story) country(i int) bool {
+	n := s.speakers[i].Name
+	return s.words.is("countries", strings.ToLower(n)) || s.words.named[n]
 }
 
 // described reports whether a word of a name describes a person.

@@ -13,13 +13,14 @@ var profileFile string
 // with the key before its colon, or without one.
 type lexicon struct {
 	sections map[string]map[string]string // section -> word or phrase -> key of its line
-	longest  map[string]int               // of a section's phrases, in words
+	begins   map[string]map[string]int    // section -> first word of a phrase -> words of the longest phrase
+	named    map[string]bool              // countries
 }
 
 var profileWords = sync.OnceValue(func() *lexicon { return readLexicon(profileFile) })
 
 func readLexicon(file string) *lexicon {
-	l := &lexicon{sections: map[string]map[string]string{}, longest: map[string]int{}}
+	l := &lexicon{sections: map[string]map[string]string{}, begins: map[string]map[string]int{}, named: map[string]bool{}}
 	name := ""
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
@@ -28,7 +29,7 @@ func readLexicon(file string) *lexicon {
 		}
 		if strings.HasPrefix(line, "[") {
 			name = strings.Trim(line, "[]")
-			l.sections[name] = map[string]string{}
+			l.sections[name], l.begins[name] = map[string]string{}, map[string]int{}
 			continue
 		}
 		key, words, ok := strings.Cut(line, ": ")
@@ -38,7 +39,11 @@ func readLexicon(file string) *lexicon {
 		for _, w := range strings.Fields(words) {
 			w = strings.ReplaceAll(w, "_", " ")
 			l.sections[name][w] = strings.ReplaceAll(key, "_", " ")
-			l.longest[name] = max(l.longest[name], len(strings.Fields(w)))
+			first := strings.TrimPrefix(strings.Fields(w)[0], "!")
+			l.begins[name][first] = max(l.begins[name][first], len(strings.Fields(w)))
+			if name == "countries" {
+				l.named[l.sections[name][w]] = true
+			}
 		}
 	}
 	return l

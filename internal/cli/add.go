@@ -46,6 +46,7 @@ type addCmd struct {
 	Fetch bool              `help:"Fetch the pages that lists among the files name."`
 	Map   map[string]string `help:"Of tables: which column holds what, as text=COLUMN." placeholder:"FIELD=COLUMN"`
 	Host  []string          `help:"Of web archives: only pages of this host." placeholder:"HOST"`
+	Links bool              `help:"Follow links in a folder to files outside of it." name:"follow-links"`
 	Match []string          `help:"Of web archives: only addresses that contain this." placeholder:"WORDS"`
 	Search
 	Web
@@ -58,7 +59,7 @@ func (c *addCmd) Run(r *Console) error {
 		return err
 	}
 	defer s.Close()
-	a, err := s.Add(r.Ctx, study.Offer{Paths: c.Paths, Search: c.Search.Search, Details: c.details(), Columns: c.Map, Fetch: c.Fetch,
+	a, err := s.Add(r.Ctx, study.Offer{Paths: c.Paths, Search: c.Search.Search, Details: c.details(), Columns: c.Map, Fetch: c.Fetch, Follow: c.Links,
 		Hosts: c.Host, Match: c.Match, Web: c.web()})
 	if a != nil {
 		added(r, a)

@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -40,7 +41,7 @@ type commands struct {
 	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
 	Round string `help:"Round of coding that the answers belong to; rounds that begin with \"calibration\" count for agreement only." placeholder:"NAME"`
 	Quiet bool   `help:"No progress." short:"q"`
-	Debug bool   `help:"Log what happens; names, quotations and addresses may appear." hidden:""`
+	Debug bool   `help:"Log on standard error what each step did." hidden:""`
 
 	Demo  demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
 	Run   runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
@@ -104,14 +105,27 @@ const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	if len(args) == 1 && args[0] == child {
+		// A terminal sends Ctrl-C to all of its programs; the one that started
+		// this one ends it when it has kept what is done.
+		signal.Ignore(os.Interrupt)
 		if err := study.ServeChild(in, out); err != nil {
 			return exitUsage
 		}
 		return exitDone
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	written := &writer{to: out, stop: stop}
+	out = written
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ended := make(chan struct{})
+	defer close(ended)
+	go interrupt(signals, ended, stop, errOut)
+	// A pipe that nobody reads is an error like any other, and no silent end.
+	signal.Ignore(syscall.SIGPIPE)
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("recount"),
@@ -127,10 +141,16 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	k, err := parser.Parse(args)
 	if code >= 0 { // --help was printed
+		if err := written.unless(nil); err != nil {
+			return report(errOut, "help", err)
+		}
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errOut, "recount: %s\n", harmless(err.Error()))
+		if written.failed() != nil {
+			return report(errOut, "help", written.unless(nil))
+		}
+		fmt.Fprintf(errOut, "recount: %s\n", harmless(oneLine(err.Error())))
 		hint := "`recount --help` lists the verbs, `recount help VERB` explains one"
 		fmt.Fprintf(errOut, "hint: %s\n", hint)
 		return exitUsage
@@ -139,7 +159,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if c.Debug {
 		level = slog.LevelDebug
 	}
-	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level})))
+	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: level}))
 	if c.As = Cell(c.As); c.As == "" { // RECOUNT_AS is set, to nothing
 		c.As = anybody
 	}
@@ -152,13 +172,75 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
-		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step}}
+		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
 	err = k.Run(r)
 	p.Done()
-	return report(errOut, strings.Fields(k.Command())[0], err)
+	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
+}
+
+// unless returns what went wrong: that what was printed could not be written,
+// unless the work failed for another reason.
+func (w *writer) unless(err error) error {
+	failed := w.failed()
+	if failed == nil || err != nil && !errors.Is(err, errItems) && !errors.Is(err, context.Canceled) && !errors.Is(err, failed) {
+		return err
+	}
+	return recount.WithHint(fmt.Errorf("what it prints could not be written: %w", failed),
+		"look whether the disk is full or the program that reads the output has ended; what was saved in the study is kept")
+}
+
+// grace is how long a step that was stopped may take to end by itself. After
+// it the program ends, as it may at any moment: what is saved is whole.
+const grace = 700 * time.Millisecond
+
+// interrupt stops the work at the first signal, and the program if the work
+// has not ended in time or a second signal comes.
+func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), errOut io.Writer) {
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	}
+	stop()
+	select {
+	case <-ended:
+		return
+	case <-signals:
+	case <-time.After(grace):
+	}
+	fmt.Fprint(errOut, "recount: stopped\nhint: run it again to go on where it stopped\n")
+	os.Exit(exitUsage)
+}
+
+// A writer keeps the first error of writing, and stops the work at it.
+type writer struct {
+	to   io.Writer
+	stop func()
+
+	mu  sync.Mutex
+	err error
+}
+
+func (w *writer) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if err != nil {
+		w.mu.Lock()
+		if w.err == nil {
+			w.err = err
+		}
+		w.mu.Unlock()
+		w.stop()
+	}
+	return n, err
+}
+
+func (w *writer) failed() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
 }
 
 // clock returns the only clock of the program. RECOUNT_TIME stops it, for
@@ -177,25 +259,37 @@ func clock() (func() time.Time, error) {
 
 // report prints an error with what to do next and returns the exit code.
 func report(w io.Writer, verb string, err error) int {
+	code := exitCode(err)
 	switch {
-	case err == nil:
-		return exitDone
-	case errors.Is(err, errItems):
-		return exitItems
+	case err == nil, errors.Is(err, errItems): // listed by the verb
+		return code
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(w, "recount: %s: stopped\nhint: run it again to go on where it stopped\n", verb)
-		return exitUsage
+		return code
 	}
 	if verb != "" {
 		verb += ": "
 	}
-	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(err.Error()))
+	fmt.Fprintf(w, "recount: %s%s\n", verb, harmless(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	hint := recount.HintOf(err)
 	if hint == "" {
 		hint = systemHint(err)
 	}
 	if hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", harmless(hint))
+		fmt.Fprintf(w, "hint: %s\n", harmless(strings.ReplaceAll(hint, "\n", " ")))
+	}
+	return code
+}
+
+// exitCode maps the kinds of failure to exit codes, here alone. An item that is
+// refused, differs or is not there is one of a list, and the verb was done; what
+// ends a verb is 2, of whatever kind it is.
+func exitCode(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errItems):
+		return exitItems
 	}
 	return exitUsage
 }

@@ -50,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers,
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers, "wrong": wrong,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -122,6 +122,23 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	b[at] ^= 1
 	ts.Check(os.WriteFile(files[0], b, 0o600))
+}
+
+// wrong PATTERN COMMAND... runs a command that cannot be meant: it must end with
+// exit code 2 and say one line that PATTERN fits, and a second what to do.
+func wrong(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: wrong PATTERN COMMAND...")
+	}
+	exits(ts, false, append([]string{"2"}, args[1:]...))
+	said := ts.ReadFile("stderr")
+	lines := strings.Split(strings.TrimSuffix(said, "\n"), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "recount: ") || !strings.HasPrefix(lines[1], "hint: ") {
+		ts.Fatalf("it says\n%s\nwant one line that says why and one what to do", said)
+	}
+	if ok, err := regexp.MatchString(args[0], said); err != nil || !ok {
+		ts.Fatalf("it says\n%s\nwant %s: %v", said, args[0], err)
+	}
 }
 
 // signers FILE NAME KEY says in FILE that the public key in KEY is NAME's.

@@ -14,6 +14,7 @@ type codesCmd struct {
 	Op     string   `arg:"" optional:"" help:"move, merge or split."`
 	Code   string   `arg:"" optional:"" help:"The code as it was."`
 	To     []string `arg:"" optional:"" help:"The code that it becomes; of a split, all of them."`
+	Start  bool     `help:"Write a codebook.yaml to start from, with a comment at each field." name:"template"`
 	Save   bool     `help:"Save it. Without this it is only shown."`
 	Reason string   `help:"Why." placeholder:"WORDS"`
 }
@@ -24,6 +25,13 @@ func (c *codesCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
+	if c.Start {
+		path, err := s.StartCodebook()
+		if err == nil {
+			r.Printf("%s written, with two codes to start from; `recount codes` lists what it holds\n", path)
+		}
+		return err
+	}
 	codes, err := s.Codes(r.Ctx)
 	if err != nil {
 		return err
@@ -44,7 +52,7 @@ func (c *codesCmd) Run(r *runner) error {
 			r.Printf("\n")
 		}
 		if len(codes) == 0 {
-			r.Printf("the study has no codebook yet; write codebook.yaml (docs/format.md)\n")
+			r.Printf("the study has no codebook yet; `recount codes --template` writes one to start from\n")
 		}
 		return nil
 	}

@@ -37,7 +37,25 @@ func (c *Console) Open() (*study.Study, error) { return study.Open(c.Ctx, c.Dir,
 // strangers wrote and does nothing of what it says.
 func (c *Console) Printf(format string, a ...any) {
 	c.Finish()
+	if format != "%s" { // which prints lines as they are
+		for i, x := range a {
+			if s, ok := x.(string); ok {
+				a[i] = oneLine(s)
+			}
+		}
+	}
 	io.WriteString(c.Out, harmless(fmt.Sprintf(format, a...)))
+}
+
+// oneLine puts U+FFFD in the place of line ends in what a line holds: a name
+// with one in it must not look like a line of recount.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\u0085' {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }
 
 // harmless puts U+FFFD in the place of each character, but line ends and tabs,

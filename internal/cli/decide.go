@@ -113,7 +113,7 @@ func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice)
 		if c.Kind != "" && v.Kind != recount.SpeakerKind(c.Kind) || c.Name != "" && !strings.Contains(strings.ToLower(v.Name), strings.ToLower(c.Name)) {
 			continue
 		}
-		if c.State != "" && (c.State == "open") != (v.Scope == "") || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
+		if c.State != "" && (c.State == "open") != (v.Scope == "" && !v.Follows) || c.State != "" && c.State != "open" && string(v.Scope) != c.State {
 			continue
 		}
 		if err := f(v); err != nil {
@@ -129,6 +129,8 @@ func scoped(r *runner, v *casebook.Voice) {
 	switch {
 	case v.Rejected:
 		answer = "nobody"
+	case v.Follows:
+		answer = "(yes)"
 	case answer == "":
 		answer = "-"
 	}
@@ -305,6 +307,8 @@ type linkCmd struct {
 	Least    int    `help:"List only pairs at least this probable." placeholder:"PERCENT"`
 	SameName bool   `help:"List only pairs whose names are equal." name:"same-name"`
 	Within   string `help:"List only pairs inside one page or one original (the page and its reprints)." enum:"page,original," default:"" placeholder:"page|original"`
+	People   bool   `help:"List speakers whom open suggestions would make one person, each group as one question."`
+	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
 	Save     bool   `help:"Save what --each lists."`
 	Reason   string `help:"Why." placeholder:"WORDS"`
@@ -321,6 +325,10 @@ func (c *linkCmd) Run(r *runner) error {
 		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
 		if err != nil {
 			return false, nil, err
+		}
+		if c.People {
+			drafts, err := c.people(r, b, pairs)
+			return true, drafts, err
 		}
 		if c.Each != "" {
 			drafts, err := c.each(r, b, pairs)

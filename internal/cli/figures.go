@@ -26,6 +26,15 @@ func (c *figuresCmd) Run(r *runner) error {
 			if err != nil {
 				return nil, err
 			}
+			x, err := openPage(r, b, p)
+			if err != nil {
+				return nil, err
+			}
+			if cp := recount.NewCodePoints(x.article.Text); len(at.Spans) > 0 {
+				if sp, ok := cp.Span(at.Spans[0]); ok {
+					x.echo(r, sp)
+				}
+			}
 			body := recount.FigureBody{At: at, Answer: recount.Accepted}
 			if c.Reject {
 				body.Answer = recount.Rejected

@@ -203,6 +203,14 @@ func (c *ownerCmd) Run(r *runner) error {
 				apart[outlet] = "people disagree: " + strings.Join(says, ", ")
 			}
 		}
+		// What was said of an outlet holds under the name to which it was corrected.
+		for o, names := range b.PrintedOutlets() {
+			for _, was := range names {
+				if owner[o] == "" && apart[o] == "" && pages[was] == 0 {
+					owner[o], apart[o] = owner[was], apart[was]
+				}
+			}
+		}
 		shared := map[string][]string{}
 		for _, o := range outlets {
 			says := owner[o]

@@ -7,7 +7,7 @@ import (
 
 	"recount"
 
-	"recount/internal/study/plumbing"
+	"recount/internal/filter"
 )
 
 type textCmd struct {
@@ -15,7 +15,7 @@ type textCmd struct {
 }
 
 func (c *textCmd) Run(r *runner) error {
-	return lines(plumbing.Text(r.Ctx, c.Files, r.Out, r.Opts.Child))
+	return lines(filter.Text(r.Ctx, c.Files, r.Out, r.Opts.Child, r.Opts.Log))
 }
 
 // lines turns the number of bad lines into the exit code.
@@ -46,11 +46,11 @@ func (c *jsonlCmd) with(r *runner, f func(context.Context, io.Reader, io.Writer)
 
 type quotesCmd struct{ jsonlCmd }
 
-func (c *quotesCmd) Run(r *runner) error { return c.with(r, plumbing.Quotes) }
+func (c *quotesCmd) Run(r *runner) error { return c.with(r, filter.Quotes) }
 
 type matchCmd struct{ jsonlCmd }
 
-func (c *matchCmd) Run(r *runner) error { return c.with(r, plumbing.Match) }
+func (c *matchCmd) Run(r *runner) error { return c.with(r, filter.Match) }
 
 type copiesCmd struct {
 	jsonlCmd
@@ -59,13 +59,13 @@ type copiesCmd struct {
 
 func (c *copiesCmd) Run(r *runner) error {
 	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
-		return plumbing.Copies(ctx, in, out, recount.RelationKind(c.Min))
+		return filter.Copies(ctx, in, out, recount.RelationKind(c.Min))
 	})
 }
 
 type proposeCmd struct{ jsonlCmd }
 
-func (c *proposeCmd) Run(r *runner) error { return c.with(r, plumbing.Propose) }
+func (c *proposeCmd) Run(r *runner) error { return c.with(r, filter.Propose) }
 
 type originsCmd struct {
 	jsonlCmd
@@ -79,6 +79,6 @@ func (c *originsCmd) Run(r *runner) error {
 	}
 	defer corpus.Close()
 	return c.with(r, func(ctx context.Context, in io.Reader, out io.Writer) (int, error) {
-		return plumbing.Origins(ctx, in, out, corpus)
+		return filter.Origins(ctx, in, out, corpus)
 	})
 }

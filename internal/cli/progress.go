@@ -60,7 +60,7 @@ func (p *Progress) Step(step string, done, total int) {
 	if p.terminal {
 		every = redraw
 	}
-	if now.Sub(p.shown) < every && done != total {
+	if now.Sub(p.shown) < every && (done != total || total == 0) {
 		return
 	}
 	p.shown = now
@@ -74,8 +74,11 @@ func (p *Progress) Step(step string, done, total int) {
 	} else if done > 0 {
 		line += fmt.Sprintf(" %d", done)
 	}
-	if spent := now.Sub(p.began); done > 0 {
+	spent := now.Sub(p.began)
+	if done > 0 {
 		line += fmt.Sprintf(" (%.3g/s)", float64(done)/spent.Seconds())
+	} else {
+		line += fmt.Sprintf(" (%s)", spent.Round(time.Second))
 	}
 	if !p.terminal {
 		fmt.Fprintln(p.w, line)

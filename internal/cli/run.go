@@ -15,6 +15,7 @@ import (
 type runCmd struct {
 	Paths  []string `arg:"" name:"path" help:"Files, folders and addresses of pages."`
 	Search string   `help:"The search or channel the pages came from." placeholder:"WORDS"`
+	Links  bool     `help:"Follow links in a folder to files outside of it." name:"follow-links"`
 }
 
 func (c *runCmd) Run(r *runner) error {
@@ -28,7 +29,7 @@ func (c *runCmd) Run(r *runner) error {
 	if !study.Exists(dir) && !slices.ContainsFunc(c.Paths, isThere) {
 		return recount.WithHint(fmt.Errorf("%w: nothing named %s", recount.ErrNotFound, strings.Join(c.Paths, ", ")), "name a folder or files of pages; no study was made")
 	}
-	s, did, err := study.Run(r.Ctx, dir, study.Offer{Paths: c.Paths, Search: c.Search}, r.Opts)
+	s, did, err := study.Run(r.Ctx, dir, study.Offer{Paths: c.Paths, Search: c.Search, Follow: c.Links}, r.Opts)
 	if err != nil {
 		return err
 	}

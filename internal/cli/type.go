@@ -115,6 +115,7 @@ func nameOf(r *runner, b *casebook.Casebook, p *part, words string, nth int) (re
 	if err != nil {
 		return recount.SpeakerRef{}, err
 	}
+	p.echo(r, sp)
 	at, err := b.Anchor(r.Ctx, p.page.Key, sp)
 	return recount.SpeakerRef{At: at, Name: words}, err
 }

@@ -17,8 +17,8 @@ import (
 	"recount"
 	"recount/docs"
 
+	"recount/internal/filter"
 	"recount/internal/study"
-	"recount/internal/study/plumbing"
 	"recount/internal/web"
 )
 
@@ -269,7 +269,7 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(r *runner) error {
-	a, fits, err := plumbing.CheckShare(strings.Join(c.Question, " "))
+	a, fits, err := filter.CheckShare(strings.Join(c.Question, " "))
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,7 @@ type part struct {
 	article *recount.Article
 	page    casebook.Page
 	reading *recount.Reading
+	echoed  string // the sentence that was printed last
 }
 
 // open finds a page and reads its text.
@@ -120,7 +121,7 @@ func openPage(r *runner, b *casebook.Casebook, p casebook.Page) (*part, error) {
 		return nil, err
 	}
 	read, err := b.Reading(r.Ctx, p.Key)
-	return &part{a, p, read}, err
+	return &part{article: a, page: p, reading: read}, err
 }
 
 // pieces finds words one after another.
@@ -151,9 +152,12 @@ func (p *part) anchor(r *runner, b *casebook.Casebook, q quotedPlace, words stri
 	return b.Anchor(r.Ctx, p.article.Key, sp)
 }
 
-// echo prints the sentence that is anchored.
+// echo prints the sentence that is anchored, once for several words of it.
 func (p *part) echo(r *runner, sp recount.Span) {
-	r.Printf("in: %s\n", sentenceAt(p.article, p.reading, sp))
+	if s := sentenceAt(p.article, p.reading, sp); s != p.echoed {
+		r.Printf("in: %s\n", s)
+		p.echoed = s
+	}
 }
 
 var (

@@ -122,6 +122,11 @@ func BenchmarkHeadlineAfterOneGroup(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			ts, groups := tallies(b, n, headline)
+			for _, t := range ts { // as they stand before the change
+				if _, err := t.Number(); err != nil {
+					b.Fatal(err)
+				}
+			}
 			i, start := 0, cpuTime()
 			for b.Loop() {
 				was, is := changed(groups, i/2)
@@ -146,6 +151,11 @@ func BenchmarkFortyResultsAfterOneGroup(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			ts, groups := tallies(b, n, forty())
+			for _, t := range ts {
+				if _, err := t.Result(); err != nil {
+					b.Fatal(err)
+				}
+			}
 			i, start := 0, cpuTime()
 			for b.Loop() {
 				was, is := changed(groups, i/2)

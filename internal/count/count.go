@@ -70,8 +70,10 @@ type Problem struct {
 	Links     []recount.Link   // same, different or unsure; unsure is open. Ends that are no members join, but do not count
 	Codes     recount.Codebook // a coding of a sub-code also carries its parents
 	Rules     Rules
-	Variables []string // names of the study's variables, allowed in filters
-	Where     string   // filter of the cases that the study is about, as its period; "" means all. Every query keeps to it
+	Variables []string            // names of the study's variables, allowed in filters
+	Values    map[string][]string // of a variable: those that study.yaml allows; none: any
+	Outlets   []string            // of the study's pages; none: not known
+	Where     string              // filter of the cases that the study is about, as its period; "" means all. Every query keeps to it
 }
 
 // Rules are the counting rules that change what a count says.

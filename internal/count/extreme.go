@@ -166,7 +166,7 @@ func (e *end) dearer(set []pair) int {
 // newMeasure adds up the groups. share says that the fraction N/D matters, and
 // first, which of several leeways comes first in the order of the groups.
 func newMeasure(base pair, sets []many, share bool, first func(map[*leeway]pair) *leeway) *measure {
-	m := &measure{share: share, sets: sets, counts: map[*leeway]moves{}}
+	m := &measure{share: share, sets: sets}
 	low, high := base, base
 	exactN, exactD := true, true
 	for _, s := range sets {
@@ -293,6 +293,23 @@ func swapOf(swaps map[*leeway]pair, first func(map[*leeway]pair) *leeway) (swap 
 	return swap
 }
 
+// open returns how many questions of a group with this leeway move the number.
+func (m *measure) open(l *leeway) int {
+	if len(l.unsure) == 0 || !m.share {
+		return l.sure.count(l)
+	}
+	n := len(l.sure.at)
+	for _, i := range l.unsure {
+		if slices.ContainsFunc(l.asked[i].answers, func(c choice) bool { return m.changes(l, &c) }) {
+			n++
+		}
+	}
+	if n == 0 {
+		return l.questions
+	}
+	return n
+}
+
 // moving returns the questions of a group with this leeway that move the
 // number: those of which some answer changes an extreme. If the group moves it
 // and none of its questions does so alone, it is all of them; so it is for a
@@ -311,6 +328,9 @@ func (m *measure) moving(l *leeway) moves {
 		}
 	}
 	out.all = len(out.at) == 0
+	if m.counts == nil {
+		m.counts = map[*leeway]moves{}
+	}
 	m.counts[l] = out
 	return out
 }

@@ -19,6 +19,8 @@ type book struct {
 	rules       Rules
 	codes       recount.Codebook
 	variables   []string            // of the study, sorted
+	values      map[string][]string // of a variable: those that it can have; none: any
+	outlets     []string            // of the study; none: not known
 	withParents map[string][]string // code -> itself and its parents
 
 	env map[string]any // of the case at hand
@@ -28,6 +30,19 @@ type book struct {
 func newBook(p *Problem) *book {
 	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}}
 	b.variables = set(slices.Clone(p.Variables))
+	b.outlets, b.values = p.Outlets, map[string][]string{}
+	for name, values := range p.Values {
+		if len(values) > 0 {
+			b.values[name] = append(slices.Clone(values), unknown, conflict)
+		}
+	}
+	for name, values := range map[string][]string{"gender": genders, "kind": kinds()} {
+		if slices.Contains(b.variables, name) {
+			// A variable of the study of that name is shown by what counts fill in.
+			values = append(slices.Clone(values), p.Values[name]...)
+		}
+		b.values[name] = values
+	}
 	parent := map[string]string{}
 	for _, c := range p.Codes.Codes {
 		parent[c.Code] = c.Parent
@@ -57,6 +72,29 @@ func (b *book) names() []string {
 func (b *book) unknownVariable(name string) error {
 	return recount.WithHint(fmt.Errorf("%w: no variable named %q", recount.ErrInvalid, name),
 		"variables are "+strings.Join(b.names(), ", ")+"; a value stands in quotation marks, as in gender == \"woman\"")
+}
+
+// genders are what gender can be of a case.
+var genders = []string{string(recount.Woman), string(recount.Man), unknown, string(recount.NoGender), conflict}
+
+// kinds are what kind can be of a case.
+func kinds() (out []string) {
+	for _, k := range recount.SpeakerKinds {
+		out = append(out, string(k))
+	}
+	return append(out, unknown)
+}
+
+// manyValues is how many values a message lists.
+const manyValues = 30
+
+func (b *book) unknownValue(what, value string, known []string) error {
+	known = slices.Compact(slices.Clone(known))
+	more := ""
+	if len(known) > manyValues {
+		known, more = known[:manyValues], ", ..."
+	}
+	return recount.WithHint(fmt.Errorf("%w: %s is never %q", recount.ErrInvalid, what, value), "it is one of "+strings.Join(known, ", ")+more)
 }
 
 func (b *book) unknownCode(name string) error {
@@ -198,6 +236,8 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		case !ok:
 		case callee.Value == "has" && c.book.withParents[name.Value] == nil:
 			c.err = c.book.unknownCode(name.Value)
+		case callee.Value == "reported_by" && !c.book.hasOutlet(name.Value):
+			c.err = c.book.unknownValue("an outlet", name.Value, c.book.outlets)
 		case callee.Value == "value" && !slices.Contains(c.book.variables, name.Value):
 			c.err = c.book.unknownVariable(name.Value)
 		}
@@ -206,10 +246,50 @@ func (c *namesChecker) Visit(n *ast.Node) {
 			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot count out a range of numbers", recount.ErrInvalid), "compare with >= and <=")
 		}
 		c.in(n)
+		c.value(n.Operator, n.Left, n.Right)
+		c.value(n.Operator, n.Right, n.Left)
 		if dated(n.Left) {
 			c.date(n.Right)
 		} else if dated(n.Right) {
 			c.date(n.Left)
+		}
+	}
+}
+
+func (b *book) hasOutlet(name string) bool {
+	return len(b.outlets) == 0 || slices.Contains(b.outlets, name)
+}
+
+// value refuses words that a variable is compared with and never is.
+func (c *namesChecker) value(operator string, variable, constant ast.Node) {
+	if c.err != nil || operator != "==" && operator != "!=" && operator != "in" {
+		return
+	}
+	name := ""
+	switch v := variable.(type) {
+	case *ast.IdentifierNode:
+		name = v.Value
+	case *ast.CallNode:
+		if callee, ok := v.Callee.(*ast.IdentifierNode); ok && callee.Value == "value" && len(v.Arguments) == 1 {
+			if s, ok := v.Arguments[0].(*ast.StringNode); ok {
+				name = s.Value
+			}
+		}
+	}
+	words := []ast.Node{constant}
+	if list, ok := constant.(*ast.ArrayNode); ok {
+		words = list.Nodes
+	}
+	for _, w := range words {
+		s, ok := w.(*ast.StringNode)
+		if !ok || s.Value == "" {
+			continue
+		}
+		switch known := c.book.values[name]; {
+		case name == "first_outlet" && s.Value != unknown && !c.book.hasOutlet(s.Value):
+			c.err = c.book.unknownValue(name, s.Value, c.book.outlets)
+		case len(known) > 0 && !slices.Contains(known, s.Value):
+			c.err = c.book.unknownValue(name, s.Value, known)
 		}
 	}
 }

@@ -337,7 +337,7 @@ type oldMeasure struct {
 	N, D       recount.IntRange
 	Share      recount.ShareRange
 	MostOfNone int
-	Questions  []recount.Question
+	Questions  []*recount.Question
 	Note       string
 }
 
@@ -357,7 +357,10 @@ func (w *oldWorlds) Measure(sp oldSpec, share bool) oldMeasure {
 	m.fill(sets, share)
 	m.N.Exact, m.D.Exact = exactN, exactD
 	m.Share.Exact = exactN && exactD && m.Share.LowOf > 0
-	m.Questions = w.moving(&m, sp, share, sets, over)
+	moved := w.moving(&m, sp, share, sets, over)
+	for i := range moved {
+		m.Questions = append(m.Questions, &moved[i])
+	}
 	return m
 }
 

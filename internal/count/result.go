@@ -68,7 +68,7 @@ type line struct {
 func (l *line) number() Number {
 	n := Number{Name: l.Name, Label: l.Label, N: l.N, Of: l.Of, Range: l.Range, OfRange: l.OfRange, Share: l.ShareRange, Ratio: l.Ratio}
 	for _, s := range l.m.sets {
-		n.Open += s.n * l.m.moving(s.leeway).count(s.leeway)
+		n.Open += s.n * l.m.open(s.leeway)
 	}
 	for _, r := range l.below {
 		n.Rows = append(n.Rows, r.number())
@@ -347,16 +347,28 @@ func (t *Tally) cite(l *line) {
 		for _, e := range t.entries {
 			t.cases = append(t.cases, e.cases...)
 		}
+		for _, c := range t.closed {
+			t.cases = append(t.cases, c)
+		}
 		slices.SortFunc(t.cases, func(a, b accepted) int { return strings.Compare(a.id, b.id) })
 	}
 	part, of := map[place][]string{}, map[place][]string{}
+	for _, x := range l.all() { // room for as many as were counted
+		if x.N > 0 {
+			part[x.place] = make([]string, 0, x.N)
+		}
+		if x.Of > 0 && (x.place.kind <= ofOtherRow || t.q.Share) {
+			of[x.place] = make([]string, 0, x.Of)
+		}
+	}
+	add := func(to map[place][]string, p place, id string) { to[p] = append(to[p], id) }
 	cite := func(p place, c accepted) {
 		x := t.adds(p, c.outcome)
 		if x.N > 0 {
-			part[p] = append(part[p], c.id)
+			add(part, p, c.id)
 		}
-		if x.D > 0 {
-			of[p] = append(of[p], c.id)
+		if x.D > 0 && (p.kind <= ofOtherRow || t.q.Share) { // else a row is a part of the whole table
+			add(of, p, c.id)
 		}
 	}
 	for _, c := range t.cases {
@@ -408,31 +420,38 @@ func (l *line) close() {
 
 // An open question, the group it is about and its place among the group's.
 type posed struct {
-	recount.Question
+	*recount.Question
 	entry *entry
 	i     int
+	rank  int // by what it asks
 }
 
 // ask lists the questions behind every line: links, then scope, then days.
 func (t *Tally) ask(l *line) {
 	var all []posed
+	rank := map[string]int{"link": 0, "scope": 1, "date": 2}
 	for _, e := range t.entries {
 		if !e.open {
 			continue
 		}
-		for i, q := range e.group.Questions() {
-			all = append(all, posed{q, e, i})
+		qs := e.group.Questions()
+		for i := range qs {
+			all = append(all, posed{&qs[i], e, i, rank[qs[i].What]})
 		}
 	}
-	rank := map[string]int{"link": 0, "scope": 1, "date": 2}
 	slices.SortFunc(all, func(a, b posed) int {
-		return cmp.Or(rank[a.What]-rank[b.What], slices.Compare(a.About, b.About))
+		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About))
 	})
+	var moved []*recount.Question
 	for _, x := range l.all() {
+		moved = moved[:0]
 		for _, q := range all {
 			if m := x.m.moving(q.entry.leeway(t, x.place)); m.all || slices.Contains(m.at, q.i) {
-				x.Questions = append(x.Questions, q.Question)
+				moved = append(moved, q.Question)
 			}
+		}
+		if len(moved) > 0 {
+			x.Questions = slices.Clone(moved)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"recount"
 )
@@ -21,8 +22,9 @@ type Tally struct {
 
 	outcomes map[string]*outcome
 	leeways  map[string]*leeway
-	entries  map[recount.Key]*entry
-	fixed    []*sum // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
+	entries  map[recount.Key]*entry   // of groups that are open, have several cases or need words
+	closed   map[recount.Key]accepted // of the others, as most are: their one case
+	fixed    []*sum                   // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
 
@@ -118,7 +120,7 @@ func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(
 
 func newTally(p *Problem, b *book, q Query) (*Tally, error) {
 	t := &Tally{q: q, b: b, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
-		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+		entries: map[recount.Key]*entry{}, closed: map[recount.Key]accepted{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -284,6 +286,10 @@ func (t *Tally) parted(p place) bool {
 func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
 
 func (t *Tally) set(key recount.Key, p *prepared) {
+	if c, ok := t.closed[key]; ok {
+		t.add(&entry{cases: []accepted{c}}, -1)
+		delete(t.closed, key)
+	}
 	if old := t.entries[key]; old != nil {
 		t.add(old, -1)
 		delete(t.entries, key)
@@ -293,6 +299,11 @@ func (t *Tally) set(key recount.Key, p *prepared) {
 		return
 	}
 	e := t.entry(p)
+	if !e.open && len(e.cases) == 1 && e.err == nil && len(e.notes) == 0 {
+		t.closed[key] = e.cases[0]
+		t.add(e, 1)
+		return
+	}
 	t.entries[key] = e
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
@@ -302,7 +313,7 @@ func (t *Tally) set(key recount.Key, p *prepared) {
 
 // add puts an entry into all sums, or with sign -1 takes it out.
 func (t *Tally) add(e *entry, sign int) {
-	t.cases = nil
+	t.keep(e.cases, sign)
 	for i, s := range t.fixed {
 		for _, c := range e.cases {
 			x := t.adds(s.place, c.outcome).times(sign)
@@ -348,6 +359,24 @@ func (t *Tally) add(e *entry, sign int) {
 		s.add(r.leeway, sign)
 		s.add(e.fixed[len(e.fixed)-1], -sign)
 		t.refer(s, sign)
+	}
+}
+
+// keep puts cases into the list of all, or with sign -1 takes them out.
+func (t *Tally) keep(cases []accepted, sign int) {
+	for _, c := range cases {
+		if t.cases == nil {
+			return
+		}
+		i, there := slices.BinarySearchFunc(t.cases, c.id, func(c accepted, id string) int { return strings.Compare(c.id, id) })
+		switch {
+		case sign > 0:
+			t.cases = slices.Insert(t.cases, i, c)
+		case there && t.cases[i] == c && (i+1 == len(t.cases) || t.cases[i+1].id != c.id):
+			t.cases = slices.Delete(t.cases, i, i+1)
+		default:
+			t.cases = nil // made anew
+		}
 	}
 }
 

@@ -137,7 +137,7 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 		k := qu.What + " " + string(qu.Key)
 		a := r.asked[k]
 		if a == nil {
-			a = &asked{Question: qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
+			a = &asked{Question: *qu, id: "q" + words.Cut(string(recount.KeyOf("question", qu.What, string(qu.Key))), 12)}
 			r.asked[k] = a
 			r.order = append(r.order, a)
 		}

@@ -66,6 +66,20 @@ func (s *Store) PlacesOf(ctx context.Context, decisions []string) (out []Place, 
 	return out, nil
 }
 
+// PlacedThrough returns up to which change of the study it is known where the
+// anchors of decisions were found; 0 if it is not.
+func (s *Store) PlacedThrough(ctx context.Context) (int64, error) {
+	stamp, err := s.Stamp(ctx, "places")
+	if err != nil || stamp == "" {
+		return 0, err
+	}
+	through, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		return 0, nil // it is found again
+	}
+	return through, nil
+}
+
 func scanPlace(r *sql.Rows) (p Place, err error) {
 	var columns string
 	if err = r.Scan(&p.Decision, &columns); err != nil {

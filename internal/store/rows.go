@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"recount"
@@ -236,18 +235,4 @@ func (s *Store) Held(ctx context.Context, size int64) (map[recount.Leaf]bool, er
 		}
 	}
 	return out, nil
-}
-
-// PlacedThrough returns the change of the study up to which the anchors of
-// decisions were found; 0 if that is not known.
-func (s *Store) PlacedThrough(ctx context.Context) (int64, error) {
-	stamp, err := s.Stamp(ctx, "places")
-	if err != nil || stamp == "" {
-		return 0, err
-	}
-	n, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("the stamp of places is %.40q: %w", stamp, recount.ErrTampered)
-	}
-	return n, nil
 }

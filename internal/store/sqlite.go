@@ -41,6 +41,13 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	s.study.pool.SetMaxOpenConns(connections)
 	s.derived.pool.SetMaxOpenConns(connections)
 	for _, d := range []*database{s.study, s.derived} {
+		// A new file is for its owner alone, and SQLite gives the files beside it
+		// the same mode.
+		if f, err := os.OpenFile(filepath.Join(dir, d.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			if err := f.Close(); err != nil {
+				return nil, errors.Join(d.fault("open", err), s.Close())
+			}
+		}
 		if err := d.recognise(filepath.Join(dir, d.name)); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}

@@ -37,7 +37,7 @@ const (
 
 // Open opens the study in dir, and makes it if there is none.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study %s: %w", dir, err), "name a folder that you may write to")
 	}
 	return openSQLite(ctx, dir)

@@ -7,8 +7,8 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/sandbox"
 	"recount/internal/study/intake"
-	"recount/internal/study/isolate"
 )
 
 // What is given to a study, and what came of it.
@@ -19,14 +19,20 @@ type (
 	Supplied = intake.Supplied
 )
 
-func (s *Study) shelf() *intake.Shelf {
-	return &intake.Shelf{Store: s.store, Archive: s.archive, Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
+// intake readies what takes things in, with the children that look at them.
+func (s *Study) intake() *intake.Shelf {
+	return &intake.Shelf{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
 }
 
 // Add archives files, folders and pages of the web.
 func (s *Study) Add(ctx context.Context, o Offer) (out *Added, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.shelf().Add(ctx, o)
+		in := s.intake()
+		defer in.Reader.Close()
+		began := time.Now()
+		if out, err = in.Add(ctx, o); out != nil {
+			s.did("add", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err
@@ -36,7 +42,12 @@ func (s *Study) Add(ctx context.Context, o Offer) (out *Added, err error) {
 // them. No feeds = those that were watched before.
 func (s *Study) Watch(ctx context.Context, o Offer) (out *Added, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.shelf().Watch(ctx, o)
+		in := s.intake()
+		defer in.Reader.Close()
+		began := time.Now()
+		if out, err = in.Watch(ctx, o); out != nil {
+			s.did("watch", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err
@@ -45,14 +56,19 @@ func (s *Study) Watch(ctx context.Context, o Offer) (out *Added, err error) {
 // Attach archives what a person supplies for a page that could not be read.
 func (s *Study) Attach(ctx context.Context, x Supplied) (out *Added, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.shelf().Attach(ctx, x)
+		in := s.intake()
+		defer in.Reader.Close()
+		began := time.Now()
+		if out, err = in.Attach(ctx, x); out != nil {
+			s.did("attach", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
 		return err
 	})
 	return out, err
 }
 
 // ServeChild reads files for the process that started this one, until in ends.
-func ServeChild(in io.Reader, out io.Writer) error { return isolate.Serve(in, out, intake.Do) }
+func ServeChild(in io.Reader, out io.Writer) error { return sandbox.ServeReader(in, out) }
 
 // Captures lists what the study holds, by key.
 func (s *Study) Captures(ctx context.Context) ([]recount.Capture, error) {

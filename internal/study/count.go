@@ -57,7 +57,18 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 // problem is what package count counts by, without the members and links,
 // which the casebook keeps in groups.
 func (s *Study) problem(book *casebook.Casebook) *count.Problem {
-	return &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter()}
+	p := &count.Problem{Codes: s.codes, Rules: s.config.Counting(), Variables: s.config.Names(), Where: s.config.Period.Filter(), Values: map[string][]string{}}
+	for _, v := range s.config.Variables {
+		p.Values[v.Name] = v.Values
+	}
+	for _, pg := range book.Pages() {
+		if pg.Outlet != "" {
+			p.Outlets = append(p.Outlets, pg.Outlet)
+		}
+	}
+	slices.Sort(p.Outlets)
+	p.Outlets = slices.Compact(p.Outlets)
+	return p
 }
 
 // cite quotes the member who spoke first, one with a statement before one

@@ -2,8 +2,12 @@ package study
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"time"
 
 	"recount"
 	"recount/internal/study/derive"
@@ -51,7 +55,8 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 		return err
 	}
 	todo = slices.DeleteFunc(todo, func(c recount.Capture) bool { return !intake.Readable(c) })
-	r := intake.NewReader(s.archive, s.opts.Child)
+	began := time.Now()
+	r := intake.NewReader(s.archive, s.opts.Child, s.opts.Log)
 	defer r.Close()
 	for from := 0; from < len(todo); from += extractBatch {
 		if err := ctx.Err(); err != nil {
@@ -90,13 +95,23 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 		out.Refusals = append(out.Refusals, refused...)
 		s.opts.Progress("text", from+len(part), len(todo))
 	}
+	s.did("text", began, "captures", len(todo), "articles", out.Articles, "refused", out.Refused)
 	return nil
 }
 
 // derive brings derived.db up to date with the articles.
 func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
-	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress}
+	// What lies on the disk meanwhile is of the study and stays in its folder,
+	// also when the program is killed; the next run clears it away.
+	dir := filepath.Join(s.Dir, spillDir)
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress, Dir: dir}
+	began := time.Now()
 	out.Read, err = stage.Run(ctx)
+	s.did("derive", began, "read", out.Read, "refused", len(stage.Faults))
 	out.Refused += len(stage.Faults)
 	out.Refusals = append(out.Refusals, stage.Faults...)
 	return err

@@ -21,8 +21,8 @@ import (
 // formats lists the rooms that read a format; each holds sample files of it in
 // the layout of the real ones, and truth.json, which says by hand what is in
 // them.
-var formats = []string{"text/nexis", "text/factiva", "text/proquest", "text/table", "text/biblio", "text/docx", "text/rtf", "text/pdf",
-	"text/mail", "text/transcript", "capture/unpack"}
+var formats = []string{"text/format/nexis", "text/format/factiva", "text/format/proquest", "text/format/table", "text/format/biblio", "text/format/docx", "text/format/rtf", "text/format/pdf",
+	"text/format/mail", "text/format/transcript", "capture/unpack"}
 
 // A fileTruth is what somebody wrote down by hand about one sample file.
 type fileTruth struct {

@@ -233,7 +233,7 @@ func TestListWithAndWithoutFetch(t *testing.T) {
 // What a bibliography says of a file goes with that file, but only with files
 // that are offered; no other is opened.
 func TestBibliographyWithAttachments(t *testing.T) {
-	sample := filepath.Join("..", "text", "biblio", "testdata")
+	sample := filepath.Join("..", "text", "format", "biblio", "testdata")
 	dir := filepath.Join(t.TempDir(), "library")
 	for _, name := range []string{"zotero.ris", "files/12/ferry-late.html"} {
 		b, err := os.ReadFile(filepath.Join(sample, filepath.FromSlash(name)))

@@ -116,11 +116,10 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 	if err := r.derivedAgain(); err != nil {
 		return nil, err
 	}
-	s.book = nil // everything is loaded anew
-	book, err := s.loaded(ctx)
-	if err != nil {
+	if err := r.fromRows(); err != nil {
 		return nil, err
 	}
+	book := s.book
 	names, err := s.produced()
 	if err != nil {
 		return nil, err
@@ -488,7 +487,7 @@ func (r *rechecker) texts() error {
 			held[a.Key], extracted[a.Capture] = a, true
 		}
 	}
-	reader := intake.NewReader(r.archive, r.opts.Child)
+	reader := intake.NewReader(r.archive, r.opts.Child, r.opts.Log)
 	defer reader.Close()
 	var gone []string
 	for from := 0; from < len(captures); from += extractBatch {
@@ -608,6 +607,30 @@ func (r *rechecker) derivedAgain() error {
 		r.out.say("derived", d.Table+" of "+d.ID, d.Text, "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
 	}
 	return nil
+}
+
+// fromRows loads the study anew from decisions and what was read alone, and
+// sets beside it what opening takes from blocks.
+func (r *rechecker) fromRows() error {
+	said := func(b *casebook.Casebook) ([]byte, error) {
+		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds()})
+	}
+	r.book = nil
+	if err := r.open(r.context); err != nil {
+		return err
+	}
+	packed, err := said(r.book)
+	if err != nil {
+		return err
+	}
+	if r.book, err = casebook.OpenFromRows(r.context, r.store, r.settings()); err != nil {
+		return err
+	}
+	rows, err := said(r.book)
+	if err == nil && !bytes.Equal(packed, rows) {
+		r.out.say("derived", "packed", "what opening takes from blocks is not what the decisions give", "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
+	}
+	return err
 }
 
 // at returns the study as it was when its log had size entries, in a copy of

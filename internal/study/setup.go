@@ -1,9 +1,16 @@
 package study
 
 import (
+	_ "embed"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+
+	"recount"
 )
 
 // A Setup is the answers to the five questions of init.
@@ -56,17 +63,28 @@ func (u Setup) YAML() []byte {
 	return []byte(b.String())
 }
 
+//go:embed codebook_start.yaml
+var codebookStart []byte
+
+// StartCodebook writes a codebook.yaml to start from, with two codes and a
+// comment at each field. One that is there is left alone.
+func (s *Study) StartCodebook() (path string, err error) {
+	path = filepath.Join(s.Dir, codebookFile)
+	if _, err := os.Stat(path); err == nil {
+		return "", recount.WithHint(fmt.Errorf("%s: %w: there is a codebook already", path, recount.ErrConflict), "change that one; `recount codes` lists its codes")
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return path, writeWhole(path, codebookStart)
+}
+
 // Report writes a report.md to start from: the people counted, who they are
 // and when they were first reported. Its author is expected to change it.
 func (u Setup) Report() []byte {
-	title := u.Title
-	if title == "" {
-		title = "Report"
-	}
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	line("---")
-	line("title: %s", strconv.Quote(title))
+	line("# The title and the question stand in study.yaml; title: here would go before it.")
 	line("results:")
 	line("  people:")
 	line("    label: people counted")
@@ -81,16 +99,6 @@ func (u Setup) Report() []byte {
 	line("    label: month first reported")
 	line("    by: month")
 	line("---")
-	line("")
-	// Double braces would be read as results.
-	prose := func(s string) string {
-		return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "{{", "{ {")
-	}
-	line("# %s", prose(title))
-	if u.Question != "" {
-		line("")
-		line("*%s*", prose(u.Question))
-	}
 	line("")
 	line("The pages that were collected document {{people}} people. Women among them: {{women}}. This counts accounts that were published, not all that happened.")
 	line("")

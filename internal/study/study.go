@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -30,6 +31,7 @@ type Options struct {
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
+	Log      *slog.Logger     // hears at Debug what each step did, in numbers; nil: nobody
 	Child    []string         // command line of a process that runs ServeChild; nil: hostile files are read in this one
 }
 
@@ -66,6 +68,7 @@ const (
 	reportFile   = "report.md"
 	capturesDir  = "captures"
 	outDir       = "out"
+	spillDir     = ".spill"
 	metaID       = "study"
 )
 
@@ -115,6 +118,9 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 	s := &Study{Dir: dir, opts: o, files: map[string][]byte{}}
 	if s.opts.Progress == nil {
 		s.opts.Progress = func(string, int, int) {}
+	}
+	if s.opts.Log == nil {
+		s.opts.Log = slog.New(slog.DiscardHandler)
 	}
 	if s.opts.Random == nil {
 		s.opts.Random = rand.Reader
@@ -251,8 +257,10 @@ func (s *Study) loaded(ctx context.Context) (*casebook.Casebook, error) {
 
 // open loads the study, or takes in what others saved meanwhile.
 func (s *Study) open(ctx context.Context) error {
+	began := time.Now()
 	if s.book != nil {
 		_, err := s.book.Refresh(ctx)
+		s.did("casebook refreshed", began)
 		return err
 	}
 	if codes, err := s.codebook(); err == nil {
@@ -260,7 +268,14 @@ func (s *Study) open(ctx context.Context) error {
 	}
 	var err error
 	s.book, err = casebook.Open(ctx, s.store, s.settings())
+	s.did("casebook opened", began)
 	return err
+}
+
+// did logs a step that is done, with what it did in numbers. Names, quotations
+// and addresses do not go here.
+func (s *Study) did(step string, began time.Time, numbers ...any) {
+	s.opts.Log.Debug(step, append(numbers, "took", time.Since(began).Round(time.Millisecond))...)
 }
 
 // settings are what the study files say to the casebook.

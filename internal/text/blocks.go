@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/text/format/mail"
+	"recount/internal/text/format"
 	"recount/internal/text/page"
 )
 
@@ -30,12 +30,13 @@ func (w *writer) done() { w.a.Text = w.b.String() }
 // as Read wrote it. It fails with recount.ErrNotFound if the path leads
 // nowhere.
 func BlockText(payload []byte, o Options, path string) (string, error) {
-	if html, media, _, ok := mail.Page(payload); ok {
-		payload, o.MediaType = html, media
-	} else if f := formatOf(payload, o.Name); f != nil {
-		s, ok := findCarried(payload, o.Name, path)
+	f := format.Recognise(payload, o.Name)
+	if f.Saved != nil {
+		payload, o.MediaType = f.Saved.HTML, f.Saved.Media
+	} else if f.Format != nil {
+		s, ok := findCarried(f, path)
 		if !ok {
-			s, ok = f.find(payload, path)
+			s, ok = f.Format.Find(payload, path)
 		}
 		if !ok {
 			return "", fmt.Errorf("%q in %s: %w", path, o.Name, recount.ErrNotFound)

@@ -9,17 +9,8 @@ import (
 	"recount"
 	"recount/internal/text/address"
 	"recount/internal/text/document"
-	"recount/internal/text/format/biblio"
-	"recount/internal/text/format/docx"
-	"recount/internal/text/format/europresse"
-	"recount/internal/text/format/factiva"
+	"recount/internal/text/format"
 	"recount/internal/text/format/mail"
-	"recount/internal/text/format/nexis"
-	"recount/internal/text/format/pdf"
-	"recount/internal/text/format/proquest"
-	"recount/internal/text/format/rtf"
-	"recount/internal/text/format/table"
-	"recount/internal/text/format/transcript"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -40,70 +31,15 @@ type Contents struct {
 	Left     []Left // what was not understood
 }
 
-// A format is one kind of file that is no web page.
-type format struct {
-	media string // its media type; "" = that of the file that carries it
-	is    func(payload []byte, name string) bool
-	read  func(payload []byte, o document.Options) (document.Set, error)
-	find  func(payload []byte, path string) (string, bool)
-}
+// TableMedia is the media type under which every table is known.
+const TableMedia = format.TableMedia
 
-// formats in the order in which they are tried: the exports of news databases
-// before the files that carry them.
-var formats = [...]format{
-	{"", factiva.Is, factiva.Read, factiva.Find},
-	{"", proquest.Is, proquest.Read, proquest.Find},
-	{"", nexis.Is, nexis.Read, nexis.Find},
-	{"", europresse.Is, europresse.Read, europresse.Find},
-	{"application/pdf", pdf.Is, pdf.Read, pdf.Find},
-	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.Is, docx.Read, docx.Find},
-	{"application/rtf", rtf.Is, rtf.Read, rtf.Find},
-	{"message/rfc822", mail.Is, mail.Read, mail.Find},
-	{"text/vtt", transcript.Is, transcript.Read, transcript.Find},
-	{"application/x-research-info-systems", biblio.Is, biblio.Read, biblio.Find},
-	{"text/csv", table.Is, table.Read, table.Find},
-}
+// A File is a payload with what it was recognised as.
+type File struct{ *format.File }
 
-// markup reports whether a payload begins as HTML does: then it is no mail, no
-// table and no other file that only may hold HTML.
-func markup(payload []byte, name string) bool {
-	head := bytes.TrimLeft(bytes.TrimPrefix(payload[:min(len(payload), 1000)], []byte("\xef\xbb\xbf")), " \t\r\n")
-	return bytes.HasPrefix(head, []byte("<")) && page.MediaType(payload, name) == "text/html"
-}
-
-// formatOf returns the format of a payload, nil for web pages and plain text.
-func formatOf(payload []byte, name string) *format {
-	if page.Archive(payload) != "" {
-		return nil // its headers look like many things
-	}
-	web := markup(payload, name)
-	for i := range formats {
-		if f := &formats[i]; (f.media == "" || !web) && f.is(payload, name) {
-			return f
-		}
-	}
-	return nil
-}
-
-// MediaType recognises payload from its content; name only settles what the
-// content leaves open. It returns "text/html", "text/plain" or another type,
-// "application/octet-stream" if nothing is recognised.
-func MediaType(payload []byte, name string) string {
-	if _, _, _, ok := mail.Page(payload); ok {
-		return "multipart/related"
-	}
-	kind := page.MediaType(payload, name)
-	for i := range formats {
-		if !markup(payload, name) && formats[i].media != "" && formats[i].is(payload, name) {
-			return formats[i].media
-		}
-	}
-	return kind
-}
-
-// Isolated reports whether a payload is to be read in a process of its own:
-// the library that reads PDF can hang and eat memory on broken files.
-func Isolated(payload []byte, name string) bool { return pdf.Is(payload, name) }
+// Recognise tells what a payload is, so that it is told once; name settles only
+// what the content leaves open.
+func Recognise(payload []byte, name string) File { return File{format.Recognise(payload, name)} }
 
 // Canonical returns one address for all variants of a page's address.
 func Canonical(raw string) string { return address.Canonical(raw) }
@@ -118,23 +54,23 @@ func Read(payload []byte, o Options) (Contents, error) {
 		return Contents{}, page.Refuse(fmt.Sprintf("a file of %d MiB; the limit is %d MiB", len(payload)>>20, maxFile>>20),
 			"cut it into smaller files, or leave its pictures out")
 	}
-	f := formatOf(payload, o.Name)
-	if inside := carried(payload, o.Name, f); len(inside) > 0 {
+	f := format.Recognise(payload, o.Name)
+	if inside := carried(f); len(inside) > 0 {
 		set, err := readCarried(inside, o)
 		if err != nil {
 			return Contents{}, err
 		}
 		return contents(set, o), nil
 	}
-	if _, _, _, snapshot := mail.Page(payload); f == nil || snapshot {
-		a, err := Extract(payload, o)
+	if f.Format == nil || f.Saved != nil {
+		a, err := extractPage(f, o)
 		if err != nil {
 			return Contents{}, err
 		}
 		identify(&a, o.Name)
 		return Contents{Articles: []recount.Article{a}}, nil
 	}
-	set, err := f.read(payload, document.Options{Name: o.Name, MediaType: o.MediaType, Captured: o.Captured, Columns: o.Columns})
+	set, err := f.Format.Read(payload, document.Options{Name: o.Name, MediaType: o.MediaType, Captured: o.Captured, Columns: o.Columns})
 	if err != nil {
 		return Contents{}, err
 	}
@@ -166,20 +102,17 @@ func contents(set document.Set, o Options) Contents {
 // A carriedFile is the export of a news database inside a mail.
 type carriedFile struct {
 	mail.Carried
-	*format
+	format *format.Format
 }
 
-// databases is how many of the formats are exports of news databases.
-const databases = 4
-
 // carried returns the exports of news databases that a mail brings.
-func carried(payload []byte, name string, f *format) (out []carriedFile) {
-	if f == nil || f.media != "message/rfc822" || !mail.Mailed(payload) {
+func carried(f *format.File) (out []carriedFile) {
+	if f.Format == nil || f.Format.Name != "mail" || !mail.Mailed(f.Payload) {
 		return nil
 	}
-	for _, c := range mail.Carries(payload) {
-		for i := range formats[:databases] {
-			if g := &formats[i]; g.is(c.Body, c.Name) {
+	for _, c := range mail.Carries(f.Payload) {
+		for i := range format.Formats {
+			if g := &format.Formats[i]; g.Database && g.Is(c.Body, c.Name) {
 				out = append(out, carriedFile{c, g})
 				break
 			}
@@ -192,7 +125,7 @@ func carried(payload []byte, name string, f *format) (out []carriedFile) {
 // part of the mail.
 func readCarried(inside []carriedFile, o Options) (all document.Set, err error) {
 	for _, c := range inside {
-		set, e := c.read(c.Body, document.Options{Name: c.Name, Captured: o.Captured})
+		set, e := c.format.Read(c.Body, document.Options{Name: c.Name, Captured: o.Captured})
 		if e != nil {
 			if err == nil {
 				err = e
@@ -221,14 +154,14 @@ func readCarried(inside []carriedFile, o Options) (all document.Set, err error) 
 }
 
 // findCarried returns the text at a path into a file that a mail brings.
-func findCarried(payload []byte, name, path string) (string, bool) {
+func findCarried(f *format.File, path string) (string, bool) {
 	number, rest, ok := strings.Cut(strings.TrimPrefix(path, "part["), "]!")
 	if !ok {
 		return "", false
 	}
-	for _, c := range carried(payload, name, formatOf(payload, name)) {
+	for _, c := range carried(f) {
 		if c.Number == number {
-			return c.find(c.Body, rest)
+			return c.format.Find(c.Body, rest)
 		}
 	}
 	return "", false
@@ -282,18 +215,13 @@ func article(d *document.Draft, o Options) recount.Article {
 
 // Leads returns the addresses that a file lists, with what it says of the
 // pages; none if it is no list.
-func Leads(payload []byte, o Options) []Lead {
-	if markup(payload, o.Name) {
+func (f File) Leads(o Options) []Lead {
+	if f.Format == nil || !f.Format.Lists {
 		return nil
 	}
-	for _, f := range formats[len(formats)-2:] { // bibliographies and tables
-		if f.is(payload, o.Name) {
-			set, err := f.read(payload, document.Options{Name: o.Name, Columns: o.Columns})
-			if err != nil {
-				return nil
-			}
-			return set.Leads
-		}
+	set, err := f.Format.Read(f.Payload, document.Options{Name: o.Name, Columns: o.Columns})
+	if err != nil {
+		return nil
 	}
-	return nil
+	return set.Leads
 }

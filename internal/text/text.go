@@ -29,6 +29,7 @@ import (
 
 	"recount"
 	"recount/internal/text/document"
+	"recount/internal/text/format"
 	"recount/internal/text/format/mail"
 	"recount/internal/text/page"
 )
@@ -53,13 +54,20 @@ type Options struct {
 // Extract returns the article in one page of HTML or plain text. An error wraps
 // recount.ErrRefused and carries a hint.
 func Extract(payload []byte, o Options) (recount.Article, error) {
+	return extractPage(format.Recognise(payload, o.Name), o)
+}
+
+// extractPage is Extract for a file that was recognised.
+func extractPage(f *format.File, o Options) (recount.Article, error) {
+	payload, seen := f.Payload, f.Page
 	a := recount.Article{Name: o.Name, Extractor: Extractor}
-	if html, media, location, ok := mail.Page(payload); ok {
-		o.Hints = document.Fact(slices.Clone(o.Hints), "url", location, "MHTML Content-Location")
+	if f.Saved != nil {
+		o.Hints = document.Fact(slices.Clone(o.Hints), "url", f.Saved.Location, "MHTML Content-Location")
 		if at, known := mail.Saved(payload); known && (o.Captured.IsZero() || at.Before(o.Captured)) {
 			o.Captured = at // no date of the page is later
 		}
-		payload, o.MediaType = html, media
+		payload, o.MediaType = f.Saved.HTML, f.Saved.Media
+		seen = page.MediaType(payload, o.Name)
 	}
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:
@@ -69,7 +77,7 @@ func Extract(payload []byte, o Options) (recount.Article, error) {
 			"save the page without its pictures and scripts")
 	}
 	kind, declared := page.SplitMediaType(o.MediaType)
-	if seen := page.MediaType(payload, o.Name); kind == "" || !strings.HasPrefix(seen, "text/") || !strings.HasPrefix(kind, "text/") {
+	if kind == "" || !strings.HasPrefix(seen, "text/") || !strings.HasPrefix(kind, "text/") {
 		kind = seen
 	}
 	var err error

@@ -125,7 +125,7 @@ func TestMediaType(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := MediaType([]byte(tt.payload), tt.file); got != tt.want {
+			if got := Recognise([]byte(tt.payload), tt.file).MediaType(); got != tt.want {
 				t.Errorf("MediaType = %q, want %q", got, tt.want)
 			}
 		})

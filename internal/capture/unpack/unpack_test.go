@@ -11,7 +11,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -550,6 +552,84 @@ func TestAWARCFileGoesOnBehindADamagedRecord(t *testing.T) {
 		if len(got.items) != len(items)-1 || len(got.refused) != 1 || got.refused[0].within.Offset != second.Offset {
 			t.Errorf("damaged at %d: %d items of %d, refused %v", at, len(got.items), len(items), got.refused)
 		}
+	}
+}
+
+// What lies behind a broken record of a file that is not compressed is read
+// too, whatever is wrong with the record.
+func TestAPlainWARCFileGoesOnBehindABrokenRecord(t *testing.T) {
+	const n = 301
+	records := make([]string, n)
+	for i := range records {
+		records[i] = responseRecord(storyURI(i), sampleDate, "200 OK", "Content-Type: text/html", fmt.Sprintf("<p>The ferry came back %d times.</p>", i))
+	}
+	length := regexp.MustCompile(`(?m)^Content-Length: (\d+)`)
+	longer := func(by int) func(string) string {
+		return func(r string) string {
+			first := true
+			return length.ReplaceAllStringFunc(r, func(l string) string {
+				if !first {
+					return l
+				}
+				first = false
+				k, _ := strconv.Atoi(strings.TrimPrefix(l, "Content-Length: "))
+				return fmt.Sprintf("Content-Length: %d", k+by)
+			})
+		}
+	}
+	tests := []struct {
+		name    string
+		breaks  func(record string) string
+		missing int // pages
+	}{
+		{"a length that is too small", longer(-20), 1},
+		{"a length that is 3 too large", longer(3), 1},
+		{"a length that ends in the next record", longer(500), 1},
+		{"a length that ends many records on", longer(20_000), 1},
+		{"a length beyond the end of the file", longer(1 << 30), 1},
+		{"a length larger than any payload", longer(1 << 40), 1},
+		{"a negative length", longer(-1_000_000), 1},
+		{"a length that is no number", func(r string) string { return strings.Replace(r, "Content-Length: ", "Content-Length: x", 1) }, 1},
+		{"no length", func(r string) string { return strings.Replace(r, "Content-Length: ", "Content-Size: ", 1) }, 1},
+		{"a version that is none", func(r string) string { return strings.Replace(r, "WARC/1.1", "WARC 1.1", 1) }, 1},
+		{"junk before it", func(r string) string { return "junk\r\nthat\x00is no record\r\n" + r }, 0},
+		{"junk behind it", func(r string) string { return r + "<html>no record</html>\n" }, 0},
+		{"its second half is gone", func(r string) string { return r[:len(r)/2] }, 1},
+	}
+	for _, tt := range tests {
+		for _, at := range []int{0, 1, 150, n - 1} {
+			t.Run(fmt.Sprintf("%s, record %d", tt.name, at), func(t *testing.T) {
+				broken := slices.Clone(records)
+				broken[at] = tt.breaks(records[at])
+				got := unpack(t, []byte(strings.Join(broken, "")), "x.warc", Options{})
+				if at == 0 && !strings.HasPrefix(broken[0], "WARC/1.1") {
+					return // it is not recognised as a WARC file
+				}
+				if len(got.items) < n-tt.missing-1 || len(got.items) > n || len(got.refused) == 0 && len(got.items) < n {
+					t.Fatalf("%d pages of %d, refused: %v", len(got.items), n, got.refused)
+				}
+				for _, i := range got.items {
+					if i.Name != storyURI(at) && !strings.Contains(string(i.Payload), "The ferry came back") {
+						t.Errorf("%s is read as %q", i.Name, i.Payload)
+					}
+				}
+			})
+		}
+	}
+}
+
+// A file of records that all lie about their length does not keep the reader.
+func TestAPlainWARCFileOfLiesEnds(t *testing.T) {
+	var b strings.Builder
+	const n = 4000
+	for i := range n {
+		fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: file:///%d\r\nContent-Length: %d\r\n\r\nx", i, (n-i)*90)
+	}
+	looked := &readings{r: strings.NewReader(b.String())}
+	for range Items(looked, int64(b.Len()), "x.warc", "", Options{MaxPayload: 64 << 20}) {
+	}
+	if looked.n > int64(40*b.Len()) {
+		t.Errorf("%d bytes were read of a file of %d", looked.n, b.Len())
 	}
 }
 

@@ -19,6 +19,7 @@ type outcome struct {
 	reason, hint string // of a refusal
 	skipped      string
 	revisit      bool
+	damaged      bool // its bytes do not fit the digest of its block, so that its length may be wrong
 }
 
 // warc walks the records of s and reports whether to go on.
@@ -37,8 +38,24 @@ func (w *walk) records(s source) bool {
 		limit = nil
 	}
 	f := warc.NewReader(warc.Source{R: s.r, At: s.at, Size: s.size, Ahead: s.base >= 0, Limit: limit})
-	defer f.Close()
+	defer func() { f.Close() }()
 	var buf []byte
+	// In a file that is not compressed a wrong length hides where the next record
+	// begins, so it is looked for by its first lines, and what was taken for a
+	// part of the broken one is read again.
+	var twice int64 // bytes that were read and are read again
+	search := func(broken warc.Header) found {
+		if twice += f.At() - broken.Start; s.at == nil || twice > maxTwice*s.size {
+			return unread
+		}
+		start, ok := warc.FindRecord(s.at, broken.Start+1, s.size)
+		if !ok {
+			return none
+		}
+		f.Close()
+		f = warc.NewReader(warc.Source{R: io.NewSectionReader(s.at, start, s.size-start), Size: s.size - start, From: start, Ahead: s.base >= 0, Limit: limit})
+		return there
+	}
 	for {
 		r, err := f.Next()
 		if err == io.EOF {
@@ -65,6 +82,9 @@ func (w *walk) records(s source) bool {
 			if !w.outcome(s, r, s.within(r.Start, length), o) {
 				return false
 			}
+			if o.damaged && f.Bare() && search(r) == none {
+				return true
+			}
 			continue
 		}
 		if errors.Is(err, warc.ErrBomb) {
@@ -75,18 +95,34 @@ func (w *walk) records(s source) bool {
 			name = s.name
 		}
 		what := fmt.Sprintf("the record at byte %d of %s is broken: %s", r.Start, s.name, warc.Plainly(err))
-		next := !f.Bare()
-		if !next {
+		next := there
+		if f.Bare() {
+			next = search(r)
+		}
+		if next == unread {
 			what += "; what follows it was not read"
 		}
 		if !w.refuse(name, s.within(r.Start, 0), what, "fetch the file again, or use the tool that made it to repair it") {
 			return false
 		}
-		if !next || !f.SkipMember() {
+		if next != there || !f.Bare() && !f.SkipMember() {
 			return true
 		}
 	}
 }
+
+// A found says what is behind a broken record.
+type found int
+
+const (
+	there  found = iota // the next record
+	none                // no record
+	unread              // it was not looked at
+)
+
+// maxTwice is how many times its size is read again of a file in which records
+// are broken; one that was made to be read for ever is left.
+const maxTwice = 4
 
 // outcome yields what became of a record.
 func (w *walk) outcome(s source, r warc.Header, p place, o outcome) bool {
@@ -185,7 +221,9 @@ func (w *walk) judge(f *warc.Reader, r warc.Header, buf []byte, filter bool) (o 
 	}
 	block, body := buf, buf[h.Size:]
 	if d := r.Get("WARC-Block-Digest"); warc.Fits(d, block) == warc.Wrong {
-		return refuse("its bytes do not fit their digest "+d+" (WARC-Block-Digest)", "fetch the file again")
+		o, read, buf, err = refuse("its bytes do not fit their digest "+d+" (WARC-Block-Digest)", "fetch the file again")
+		o.damaged = true
+		return o, read, buf, err
 	}
 	item := &Item{Name: r.URI, Captured: warc.Moment(r.Get("WARC-Date")), MediaType: declared, Truncated: r.Get("WARC-Truncated")}
 	readings := [][]byte{body}

@@ -8,7 +8,7 @@ import (
 
 func TestLines(t *testing.T) {
 	exact := func(low, high int) recount.IntRange { return recount.IntRange{Low: low, High: high, Exact: true} }
-	q := []recount.Question{{Key: "a"}, {Key: "b"}}
+	q := []*recount.Question{{Key: "a"}, {Key: "b"}}
 	got := Lines([]recount.Result{
 		{Name: "people", Kind: "count", Label: "people", N: 29, Range: exact(27, 29), Questions: q, Machine: 3},
 		{Name: "women", Kind: "share", Label: "women", N: 4, Of: 29, Range: exact(4, 4), OfRange: exact(27, 29),

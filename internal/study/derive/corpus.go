@@ -6,10 +6,12 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	"recount"
 	"recount/internal/cases"
 	"recount/internal/copies"
+	"recount/internal/parallel"
 	"recount/internal/store"
 )
 
@@ -29,6 +31,8 @@ const (
 	aroundShare = 16
 	// rowBatch is how many rows one transaction holds when all are written.
 	rowBatch = 5000
+	// sign is how often a long step says that it goes on.
+	sign = 500 * time.Millisecond
 )
 
 // stampOf names everything that deriving reads of an article.
@@ -115,20 +119,45 @@ func difference(known []store.Known, articles []*recount.Article) (gone []store.
 
 // whole derives everything at once.
 func (s *Stage) whole(ctx context.Context, articles []*recount.Article) error {
-	s.Progress("copies", 0, 0)
 	// What is written in several transactions is no index until the last one.
 	if err := s.Store.Derive(ctx, (*store.Derivation).Clear); err != nil {
 		return err
 	}
-	relations, err := s.wholeCopies(ctx, articles)
+	var relations []recount.Relation
+	err := s.during("copies", func() (err error) {
+		relations, err = s.wholeCopies(ctx, articles)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	s.Progress("suggestions", 0, 0)
-	if err := s.wholeCases(ctx, articles, relations); err != nil {
+	if err := s.during("suggestions", func() error { return s.wholeCases(ctx, articles, relations) }); err != nil {
 		return err
 	}
 	return s.Store.Derive(ctx, func(d *store.Derivation) error { return d.SetStamp("pages", reader) })
+}
+
+// during runs a step that cannot say how far it is, and says every now and then
+// that it goes on.
+func (s *Stage) during(step string, f func() error) error {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(sign)
+		defer tick.Stop()
+		for {
+			s.Progress(step, 0, 0)
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	err := f()
+	close(done)
+	<-ended
+	return err
 }
 
 // rows calls put for each of n rows, some thousand in one transaction.
@@ -152,7 +181,7 @@ func (s *Stage) rows(ctx context.Context, n int, put func(d *store.Derivation, i
 // wholeCopies compares all articles and keeps what was found and the index. It
 // returns the relations.
 func (s *Stage) wholeCopies(ctx context.Context, articles []*recount.Article) ([]recount.Relation, error) {
-	dir, err := os.MkdirTemp("", "recount-copies-")
+	dir, err := os.MkdirTemp(s.Dir, "copies-")
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}
@@ -218,6 +247,17 @@ func (s *Stage) wholeCopies(ctx context.Context, articles []*recount.Article) ([
 // index of people.
 func (s *Stage) wholeCases(ctx context.Context, articles []*recount.Article, relations []recount.Relation) error {
 	var pages []*cases.Page
+	var batch []*recount.Reading
+	var of []int // which article each of the batch is of
+	// People are read out of the articles on all cores, a batch at a time.
+	flush := func() {
+		read := make([]*cases.Page, len(batch))
+		parallel.Each(len(batch), func(i int) {
+			read[i] = cases.ReadPage(articles[of[i]], batch[i])
+			read[i].Number = uint32(of[i])
+		})
+		pages, batch, of = append(pages, read...), nil, nil
+	}
 	at := 0
 	for r, err := range s.Store.Readings(ctx) {
 		if err != nil {
@@ -229,10 +269,11 @@ func (s *Stage) wholeCases(ctx context.Context, articles []*recount.Article, rel
 		if at == len(articles) || articles[at].Key != r.Article {
 			continue
 		}
-		p := cases.ReadPage(articles[at], r)
-		p.Number = uint32(at)
-		pages = append(pages, p)
+		if batch, of = append(batch, r), append(of, at); len(batch) == readBatch {
+			flush()
+		}
 	}
+	flush()
 	suggestions := cases.ProposePages(pages, relations)
 	if err := s.rows(ctx, len(suggestions), func(d *store.Derivation, i int) error { return d.PutSuggestion(&suggestions[i]) }); err != nil {
 		return err

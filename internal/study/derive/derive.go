@@ -20,9 +20,9 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/cases"
 	"recount/internal/figures"
+	"recount/internal/parallel"
 	"recount/internal/quotes"
 	"recount/internal/store"
-	"recount/internal/study/intake"
 	"recount/internal/text"
 )
 
@@ -37,6 +37,7 @@ const readBatch = 64
 type Stage struct {
 	Store    *store.Store
 	Progress func(step string, done, total int)
+	Dir      string // for what does not fit into memory meanwhile; "" for the system's
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 }
@@ -214,7 +215,7 @@ func (s *Stage) read(ctx context.Context, todo []*recount.Article) (read int, er
 		part := todo[from:min(from+readBatch, len(todo))]
 		readings := make([]recount.Reading, len(part))
 		found := make([][]recount.ReportedFigure, len(part))
-		intake.Each(len(part), func(i int) {
+		parallel.Each(len(part), func(i int) {
 			readings[i], found[i] = readOne(part[i], quotes.Read)
 		})
 		if err := s.keep(ctx, part, readings, found); err != nil {

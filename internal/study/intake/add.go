@@ -64,7 +64,7 @@ func Address(s string) bool {
 // them if they are to be fetched.
 func (h *hand) files(paths []string) (asks []Ask, err error) {
 	var sources []capture.Source
-	for src, err := range capture.Files(paths) {
+	for src, err := range capture.Files(paths, h.offer.Follow) {
 		if err := h.context.Err(); err != nil {
 			return nil, err
 		}
@@ -80,7 +80,10 @@ func (h *hand) files(paths []string) (asks []Ask, err error) {
 	}
 	h.name(sources)
 	// A bibliography says of which pages the files beside it are.
-	beside := h.attachments(sources)
+	beside, err := h.attachments(sources)
+	if err != nil {
+		return nil, err
+	}
 	for i, src := range sources {
 		if err := h.context.Err(); err != nil {
 			return nil, err
@@ -167,7 +170,7 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 		}
 	}
 	h.out.Offered++
-	data, err := capture.ReadFile(src.Path, MaxPayload)
+	data, err := capture.ReadFile(src.Path, capture.MaxPayload)
 	if err != nil {
 		if !errors.Is(err, recount.ErrRefused) {
 			return nil, err
@@ -177,16 +180,24 @@ func (h *hand) file(src capture.Source, beside map[string]recount.Origin) ([]Ask
 	}
 	origin := beside[abs(src.Path)]
 	origin.Columns = h.offer.Columns
-	if err := h.take(item{name: src.Name, data: data, channel: FromFile, origin: origin}); err != nil {
+	it := item{name: src.Name, data: data, channel: FromFile, origin: origin}
+	if _, err := h.look(&it); err != nil {
 		return nil, err
 	}
-	return h.list(src, data, beside)
+	if err := h.take(it); err != nil {
+		return nil, err
+	}
+	return h.list(src, it, beside)
 }
 
 // list returns the addresses that a file lists, if they are to be fetched.
-func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.Origin) (asks []Ask, err error) {
-	sum := sha256.Sum256(data)
-	for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+func (h *hand) list(src capture.Source, it item, beside map[string]recount.Origin) (asks []Ask, err error) {
+	seen, err := h.look(&it)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(it.data)
+	for _, l := range seen.Leads {
 		if l.File != "" {
 			if _, offered := beside[attachment(src.Path, l.File)]; offered {
 				continue
@@ -230,7 +241,7 @@ func (h *hand) list(src capture.Source, data []byte, beside map[string]recount.O
 
 // attachments returns what bibliographies say of files that are offered with
 // them, by path. No other file is opened because a bibliography names it.
-func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
+func (h *hand) attachments(sources []capture.Source) (map[string]recount.Origin, error) {
 	out, offered := map[string]recount.Origin{}, map[string]bool{}
 	for _, src := range sources {
 		offered[abs(src.Path)] = true
@@ -241,18 +252,22 @@ func (h *hand) attachments(sources []capture.Source) map[string]recount.Origin {
 		default:
 			continue
 		}
-		data, err := capture.ReadFile(src.Path, MaxPayload)
+		data, err := capture.ReadFile(src.Path, capture.MaxPayload)
 		if err != nil {
 			continue // it is refused when its turn comes
 		}
+		seen, err := h.look(&item{name: src.Name, data: data})
+		if err != nil {
+			return nil, err
+		}
 		sum := sha256.Sum256(data)
-		for _, l := range text.Leads(data, text.Options{Name: src.Name, Columns: h.offer.Columns}) {
+		for _, l := range seen.Leads {
 			if p := attachment(src.Path, l.File); l.File != "" && offered[p] {
 				out[p] = recount.Origin{Hints: l.Facts, Within: &recount.Within{File: src.Name, Hash: hex.EncodeToString(sum[:])}}
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // attachment returns the path of a file that a bibliography names.
@@ -279,7 +294,7 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 		return nil, nil
 	}
 	whole := true // as far as the container itself goes
-	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: MaxPayload,
+	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: capture.MaxPayload,
 		Skipped: func(reason string) { h.passed[reason]++ }}
 	for it, err := range unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o) {
 		if err := h.context.Err(); err != nil {
@@ -302,11 +317,17 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 			h.refuse(name, recount.WithHint(fmt.Errorf("an empty file: %w", recount.ErrRefused), "pack or save it again, or leave it out"))
 			continue
 		}
-		if err := h.take(h.unpacked(name, it)); err != nil {
+		one, lists := h.unpacked(name, it), it.Fetch == nil && it.Own == nil && !Address(name)
+		if lists {
+			if _, err := h.look(&one); err != nil {
+				return nil, err
+			}
+		}
+		if err := h.take(one); err != nil {
 			return nil, err
 		}
-		if it.Fetch == nil && it.Own == nil && !Address(name) {
-			more, err := h.list(capture.Source{Name: name}, it.Payload, nil)
+		if lists {
+			more, err := h.list(capture.Source{Name: name}, one, nil)
 			if err != nil {
 				return nil, err
 			}

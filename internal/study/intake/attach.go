@@ -74,7 +74,7 @@ func (s *Shelf) Attach(ctx context.Context, x Supplied) (*Added, error) {
 	}
 	if x.File != "" {
 		h.out.Offered++
-		data, err := capture.ReadFile(x.File, MaxPayload)
+		data, err := capture.ReadFile(x.File, capture.MaxPayload)
 		if err != nil {
 			return nil, err
 		}

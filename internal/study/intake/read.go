@@ -2,62 +2,36 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"recount"
 	"recount/internal/capture"
-	"recount/internal/study/isolate"
+	"recount/internal/parallel"
+	"recount/internal/sandbox"
 	"recount/internal/text"
 )
 
-// A Reader takes the text out of captures. Formats whose parsers are known to
-// break on hostile files are read in a child process with limits.
+// A Reader takes the text out of captures, in child processes with limits.
 type Reader struct {
 	archive *capture.Archive
-	pool    *isolate.Pool
+	files   *sandbox.Reader
 }
 
 // NewReader returns a reader. child is the command line of a child process
-// that runs Serve; without one everything is read in this process.
-func NewReader(archive *capture.Archive, child []string) *Reader {
-	r := &Reader{archive: archive}
-	if len(child) > 0 {
-		r.pool = isolate.NewPool(isolate.Options{Command: child})
-	}
-	return r
+// that runs sandbox.ServeReader; without one everything is read in this
+// process. log hears at Debug how children end.
+func NewReader(archive *capture.Archive, child []string, log *slog.Logger) *Reader {
+	return &Reader{archive, sandbox.NewReader(child, log)}
 }
 
 // Close ends the child processes.
-func (r *Reader) Close() {
-	if r.pool != nil {
-		r.pool.Close()
-	}
-}
+func (r *Reader) Close() { r.files.Close() }
 
 // maxText is the longest text of one article, in bytes: that of a long book.
 const maxText = 1 << 20
-
-// readJob is the kind of job that a child does.
-const readJob = "read"
-
-// Do is what a child process does: it reads one payload.
-func Do(kind string, options, payload []byte) ([]byte, error) {
-	if kind != readJob {
-		return nil, fmt.Errorf("a job of the kind %q: %w", kind, recount.ErrInvalid)
-	}
-	var o text.Options
-	if err := json.Unmarshal(options, &o); err != nil {
-		return nil, err
-	}
-	c, err := text.Read(payload, o)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(c)
-}
 
 // Readable reports whether a capture is to be read as articles: feeds,
 // translations, and pictures and recordings that somebody supplied are not.
@@ -84,7 +58,7 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 		err error
 	}
 	got := make([]result, len(captures))
-	Each(len(captures), func(i int) {
+	parallel.Each(len(captures), func(i int) {
 		// What no reader foresaw in one file must not end the work on the rest.
 		defer func() {
 			if e := recover(); e != nil {
@@ -150,23 +124,7 @@ func (r *Reader) one(ctx context.Context, c recount.Capture) (out text.Contents,
 	if h := c.Origin.Hand; h != nil {
 		o.Supplier = supplier(c)
 	}
-	return r.Parse(ctx, payload, o)
-}
-
-// Parse reads one payload, in a child process if its format asks for that.
-func (r *Reader) Parse(ctx context.Context, payload []byte, o text.Options) (out text.Contents, err error) {
-	if r.pool == nil || !text.Isolated(payload, o.Name) {
-		return text.Read(payload, o)
-	}
-	options, err := json.Marshal(o)
-	if err != nil {
-		return out, err
-	}
-	b, err := r.pool.Do(ctx, readJob, options, payload)
-	if err == nil {
-		err = json.Unmarshal(b, &out)
-	}
-	return out, err
+	return r.files.Read(ctx, payload, o)
 }
 
 // supplier says who supplied a text by hand.

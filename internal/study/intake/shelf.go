@@ -5,7 +5,7 @@
 // list of what was not taken and why. Method: everything goes through one
 // hand, which recognises what is there already and puts a batch on the disk
 // before the next begins, so that what was reported is never lost and whoever
-// is interrupted runs the same again. Limits: MaxPayload bytes a page.
+// is interrupted runs the same again. Limits: capture.MaxPayload bytes a page.
 package intake
 
 import (
@@ -22,13 +22,10 @@ import (
 
 	"recount"
 	"recount/internal/capture"
+	"recount/internal/sandbox"
 	"recount/internal/store"
 	"recount/internal/text"
 )
-
-// MaxPayload is the largest file that is taken, in bytes after inflation. A page
-// of HTML may have half of it (package text).
-const MaxPayload = 64 << 20
 
 // What is kept of words that others say of a page.
 const (
@@ -67,6 +64,7 @@ type Offer struct {
 	Details recount.SearchDetails
 	Columns map[string]string // of tables: field -> column
 	Fetch   bool              // the addresses in lists too
+	Follow  bool              // links out of a folder too
 	Hosts   []string          // of web archives: only pages of these hosts; empty = all
 	Match   []string          // of web archives: only addresses that contain one of these
 	Web     Web
@@ -104,6 +102,7 @@ type List struct {
 type Shelf struct {
 	Store    *store.Store
 	Archive  *capture.Archive
+	Reader   *sandbox.Reader
 	Actor    string
 	Now      func() time.Time
 	Progress func(step string, done, total int)
@@ -182,7 +181,8 @@ type item struct {
 	data     []byte
 	head     []byte // of the server that sent it, or nil
 	captured time.Time
-	media    string // as declared; recognised if empty
+	media    string        // as declared; recognised if empty
+	look     *sandbox.Look // what it was recognised as, nil until somebody asks
 	channel  string
 	origin   recount.Origin
 }
@@ -193,7 +193,11 @@ func (h *hand) take(it item) error {
 	c := recount.Capture{Hash: hex.EncodeToString(sum[:]), Name: it.name, Captured: it.captured, Size: int64(len(it.data)),
 		MediaType: it.media, Channel: it.channel, Search: h.offer.Search, Origin: it.origin}
 	if c.MediaType == "" {
-		c.MediaType = text.MediaType(it.data, it.name)
+		seen, err := h.look(&it)
+		if err != nil {
+			return err
+		}
+		c.MediaType = seen.MediaType
 	}
 	// What an archive dates after it was added has a wrong clock, and would be
 	// the newest version of its page for ever.
@@ -241,14 +245,30 @@ func (h *hand) right(name string) {
 	}
 }
 
-// tableType is the media type under which text knows every table.
-const tableType = "text/csv"
+// look recognises an item, once. What breaks the program that looks at it is of
+// no kind that is known, and is refused when it is read.
+func (h *hand) look(it *item) (sandbox.Look, error) {
+	if it.look == nil {
+		seen, err := h.Reader.Look(h.context, it.data, text.Options{Name: it.name, Columns: h.offer.Columns})
+		if errors.Is(err, recount.ErrRefused) {
+			seen, err = sandbox.Look{MediaType: "application/octet-stream"}, nil
+		}
+		if err != nil {
+			return seen, err
+		}
+		it.look = &seen
+	}
+	return *it.look, nil
+}
 
 // columns archives a known table again if the user now says which column holds
 // what: it is the same table, and is read as it was meant.
 func (h *hand) columns(known recount.Key, it item) error {
-	if len(it.origin.Columns) == 0 || text.MediaType(it.data, it.name) != tableType {
+	if len(it.origin.Columns) == 0 {
 		return nil
+	}
+	if seen, err := h.look(&it); err != nil || seen.MediaType != text.TableMedia {
+		return err
 	}
 	c, err := h.Store.Capture(h.context, known)
 	if errors.Is(err, recount.ErrNotFound) || err == nil && maps.Equal(c.Origin.Columns, it.origin.Columns) {

@@ -74,16 +74,15 @@ func (s *Shelf) Watch(ctx context.Context, o Offer) (*Added, error) {
 			h.refuse(next.url, err)
 			continue
 		}
-		got, err := feed.Parse(payload, media, next.url)
+		// A page that was named may announce its feeds.
+		got, err := h.Reader.Feed(h.context, payload, media, next.url, next.by == "")
 		if err != nil {
-			// A page may announce its feeds.
-			announced := feed.Find(payload, next.url)
-			if len(announced) == 0 || next.by != "" {
-				h.out.Offered++
-				h.refuse(next.url, err)
-				continue
+			if !errors.Is(err, recount.ErrRefused) {
+				return h.out, h.stop(FromFeed, err)
 			}
-			got.Maps = announced
+			h.out.Offered++
+			h.refuse(next.url, err)
+			continue
 		}
 		for _, l := range got.Left {
 			h.passed[l.Reason] += l.Count

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/capture"
 	"recount/internal/capture/web"
 )
 
@@ -20,7 +21,7 @@ type Web struct {
 }
 
 func (w Web) fetcher(now func() time.Time) *web.Fetcher {
-	return web.New(web.Options{AllowPrivate: w.AllowPrivate, Contact: w.Contact, Delay: w.Delay, MaxInflated: MaxPayload, Now: now})
+	return web.New(web.Options{AllowPrivate: w.AllowPrivate, Contact: w.Contact, Delay: w.Delay, MaxInflated: capture.MaxPayload, Now: now})
 }
 
 // An Ask is one page to fetch, with what is known of it.

@@ -36,6 +36,17 @@ func (h Fields) Get(name string) string {
 	return ""
 }
 
+// twice reports whether a field is there more than once.
+func (h Fields) twice(name string) bool {
+	n := 0
+	for _, f := range h {
+		if strings.EqualFold(f.name, name) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // Quoted returns the value of a field of recount's own.
 func (h Fields) Quoted(name string) string {
 	s, err := strconv.Unquote(h.Get(name))
@@ -125,10 +136,16 @@ func (f *Reader) Next() (Header, error) {
 		if len(line) == 0 {
 			break
 		}
+		if isVersion(line) {
+			return r, errors.New("its header ends where another record begins")
+		}
 		if size > MaxHead {
 			return r, errors.New("its header does not end")
 		}
 		r.Fields = r.add(string(line))
+	}
+	if r.twice("WARC-Type") {
+		return r, errors.New("its header runs into that of another record")
 	}
 	r.Kind = strings.ToLower(r.Get("WARC-Type"))
 	r.URI = ValidName(strings.TrimSuffix(strings.TrimPrefix(r.Get("WARC-Target-URI"), "<"), ">"))

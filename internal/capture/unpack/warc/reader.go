@@ -11,7 +11,8 @@
 // by a second goroutine if it is large. A record that begins a member ends
 // with it, whatever its header says, so that a wrong Content-Length spoils no
 // other record. Behind a member of gzip that is broken the next one that holds
-// a record is looked for.
+// a record is looked for; behind a broken record of a file that is not
+// compressed, the next lines with which a record begins.
 //
 // Limits, each a named constant: the header of a record and that of an
 // answer, how much a member may grow, the window and dictionary of Zstandard,
@@ -20,6 +21,8 @@
 package warc
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
 )
@@ -29,6 +32,7 @@ type Source struct {
 	R    io.Reader   // the bytes from their beginning
 	At   io.ReaderAt // the same; nil if they can be read only once
 	Size int64       // of At, bytes
+	From int64       // where R begins in a file that is not compressed, bytes
 
 	Dictionary []byte                     // of a stretch of a Zstandard file, as Reader.Dictionary gave it
 	Ahead      bool                       // a second goroutine may inflate what comes next
@@ -51,6 +55,9 @@ type Reader struct {
 func NewReader(s Source) *Reader {
 	in := newInflater(s)
 	f := &Reader{bare: in.codec == Plain}
+	if f.bare {
+		f.read = s.From
+	}
 	if !s.Ahead || s.Size < smallFile {
 		buf := make([]byte, smallChunk)
 		f.pull = func() (chunk, bool) { return in.next(buf) }
@@ -98,9 +105,41 @@ func NewReader(s Source) *Reader {
 // Close stops what is read ahead; the source is not touched after it.
 func (f *Reader) Close() { f.stop() }
 
-// Bare reports whether the source is not compressed. What follows a broken
-// record in it is not found.
+// Bare reports whether the source is not compressed: what follows a broken
+// record in it is found by its words (FindRecord) and not by its member.
 func (f *Reader) Bare() bool { return f.bare }
+
+// At is how far the reader is in a source that is not compressed, bytes.
+func (f *Reader) At() int64 { return f.read }
+
+// FindRecord returns where the first record at or behind from begins in a file
+// of size bytes that is not compressed: a line that names a version, and below
+// it a line that names a field. A text that quotes both is taken for one.
+func FindRecord(f io.ReaderAt, from, size int64) (start int64, ok bool) {
+	in := bufio.NewReaderSize(io.NewSectionReader(f, from, size-from), 64<<10)
+	begins := from == 0 // a line
+	if from > 0 {
+		var before [1]byte
+		if _, err := f.ReadAt(before[:], from-1); err != nil {
+			return 0, false
+		}
+		begins = before[0] == '\n'
+	}
+	for at := from; ; {
+		line, err := in.ReadSlice('\n')
+		if begins && err == nil && isVersion(bytes.TrimRight(line, "\r\n")) {
+			below, _ := in.Peek(len("Content-"))
+			if low := bytes.ToLower(below); bytes.HasPrefix(low, []byte("warc-")) || bytes.HasPrefix(low, []byte("content-")) {
+				return at, true
+			}
+		}
+		if err != nil && err != bufio.ErrBufferFull {
+			return 0, false
+		}
+		at += int64(len(line))
+		begins = err == nil
+	}
+}
 
 // Dictionary returns what is needed to read a stretch of a Zstandard file.
 func (f *Reader) Dictionary() []byte { return f.c.dict }

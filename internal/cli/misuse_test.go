@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A small study with a decision and a report, made by the program itself.
+func smallStudy(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "study")
+	pages := filepath.Join(t.TempDir(), "pages")
+	if err := os.MkdirAll(pages, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	page := `<html><title>The pier</title><body><article><h1>The pier</h1><p>"The pier is closed until spring," said Ada Brunt on Monday in Sandwick.</p><p>It was the third time in two years that the council had closed it.</p></article></body></html>`
+	if err := os.WriteFile(filepath.Join(pages, "pier.html"), []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"run", pages}, {"memo", "the pier was empty"}} {
+		var out, errs bytes.Buffer
+		if code := Main(append([]string{"--study", dir, "-q"}, args...), strings.NewReader(""), &out, &errs); code != exitDone {
+			t.Fatalf("recount %v: %d\n%s%s", args, code, out.String(), errs.String())
+		}
+	}
+	return dir
+}
+
+// A fullDisk takes some bytes and no more.
+type fullDisk struct{ left int }
+
+func (w *fullDisk) Write(b []byte) (int, error) {
+	if len(b) > w.left {
+		n := w.left
+		w.left = 0
+		return n, syscall.ENOSPC
+	}
+	w.left -= len(b)
+	return len(b), nil
+}
+
+// What a verb prints and cannot write is an error, for every verb that prints.
+func TestUnwritableOutput(t *testing.T) {
+	dir := smallStudy(t)
+	verbs := [][]string{
+		{"version"}, {"help"}, {"help", "count"}, {"--help"}, {"count"}, {"count", "--by", "gender"}, {"count", "--csv", "-"}, {"count", "--rules"},
+		{"scope"}, {"code"}, {"page"}, {"screen"}, {"memo"}, {"agreement"}, {"people", "--csv", "-"}, {"figures"},
+		{"report"}, {"recheck"}, {"check", "61% of 58"}, {"decisions", "list"}, {"decisions", "export"}, {"decisions", "log"}, {"rebuild"},
+		{"export"}, {"export", "all", "-"}, {"searches"}, {"extract"}, {"versions"},
+	}
+	for _, args := range verbs {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			run := func(out *fullDisk) (int, string) {
+				var errs bytes.Buffer
+				code := Main(append([]string{"--study", dir, "-q"}, args...), strings.NewReader(""), out, &errs)
+				return code, errs.String()
+			}
+			whole := &fullDisk{1 << 30}
+			if code, errs := run(whole); code == exitUsage {
+				t.Fatalf("it fails by itself: %s", errs)
+			}
+			said := 1<<30 - whole.left
+			if said == 0 {
+				return // it prints nothing
+			}
+			for _, room := range []int{0, said - 1} {
+				code, errs := run(&fullDisk{room})
+				if code != exitUsage || !strings.Contains(errs, "could not be written") || !strings.Contains(errs, "\nhint: ") || strings.Count(errs, "\n") != 2 {
+					t.Errorf("with room for %d of %d bytes: exit code %d\n%s", room, said, code, errs)
+				}
+			}
+		})
+	}
+}
+
+// A pipe that nobody reads is an error of the real program too.
+func TestClosedPipe(t *testing.T) {
+	dir := smallStudy(t)
+	exe := program(t)
+	for _, args := range [][]string{{"version"}, {"help", "add"}, {"count"}, {"export"}, {"decisions", "export"}, {"recheck"}} {
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		cmd := exec.Command(exe, append([]string{"--study", dir, "-q"}, args...)...)
+		var errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = w, &errs
+		err = cmd.Run()
+		w.Close()
+		var e *exec.ExitError
+		if !errors.As(err, &e) || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "could not be written") {
+			t.Errorf("recount %v into a closed pipe: %v\n%s", args, err, errs.String())
+		}
+	}
+}
+
+// What a study holds is for its owner alone.
+func TestFilesAreForTheirOwnerAlone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files have no such modes here")
+	}
+	old := syscall.Umask(0) // the most that anybody allows
+	defer syscall.Umask(old)
+	dir := smallStudy(t)
+	out := filepath.Join(t.TempDir(), "people.csv")
+	var said, errs bytes.Buffer
+	if code := Main([]string{"--study", dir, "people", "--csv", out}, strings.NewReader(""), &said, &errs); code != exitDone {
+		t.Fatalf("people: %s", errs.String())
+	}
+	for _, root := range []string{dir, filepath.Dir(out)} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if mode := info.Mode().Perm(); mode&0o077 != 0 && path != filepath.Dir(out) {
+				t.Errorf("%s has the mode %v", path, mode)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Ctrl-C and SIGTERM end every stage soon, and the study goes on from there.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such signals here")
+	}
+	exe := program(t)
+	pages, err := filepath.Abs("../../examples/order/pages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "study")
+	run := func() *exec.Cmd {
+		cmd := exec.Command(exe, "run", pages, "--study", dir, "--quiet")
+		cmd.Env = fixed
+		return cmd
+	}
+	stopped := 0
+	for n, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, os.Interrupt, syscall.SIGTERM, os.Interrupt, syscall.SIGTERM} {
+		cmd := run()
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(50+250*n) * time.Millisecond)
+		if err := cmd.Process.Signal(sig); err != nil {
+			break // it was done already
+		}
+		err := cmd.Wait()
+		if err == nil {
+			break // it was done before the signal came
+		}
+		stopped++
+		var e *exec.ExitError
+		if errors.As(err, &e) && e.ExitCode() < 0 {
+			continue // the signal came before the program had begun
+		}
+		if e == nil || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "stopped") || !strings.Contains(errs.String(), "hint: ") {
+			t.Errorf("%v after step %d: %v\n%s", sig, n, err, errs.String())
+		}
+	}
+	if stopped == 0 {
+		t.Error("no run was stopped")
+	}
+	for _, args := range [][]string{{"run", pages, "--study", dir, "--quiet"}, {"recheck", "--study", dir}} {
+		cmd := exec.Command(exe, args...)
+		cmd.Env = fixed
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("recount %v after the stops: %v\n%s", args, err, out)
+		}
+	}
+}
