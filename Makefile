@@ -48,6 +48,7 @@ measure: ## write docs/measurements.md (needs the measuring data beside the chec
 update: ## refresh goldens, the example's decisions and the manual
 	$(GO) generate ./...
 	UPDATE=1 $(GO) test ./internal/report ./internal/cli ./internal/web/workbench .
+	UPDATE=1 $(GO) test ./internal/web -run TestPicture
 
 clean: ## remove what was built
 	rm -rf bin

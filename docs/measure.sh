@@ -27,7 +27,8 @@ run to run by a fifth or more: read ratios within one block, not seconds. Qualit
 built, so it says how good recount is there and no more. The measuring data is third-party material that is not part of this repository.
 
 Further: [the casebook](measurements-casebook.md), [people](measurements-people.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
-[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md), [the study as evidence](measurements-evidence.md), [the house](measurements-house.md).
+[figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md), [the study as evidence](measurements-evidence.md), [the house](measurements-house.md),
+[the workbench](measurements-workbench.md).
 HEAD
 printf '\nDate: %s. Machine: %s, %s cores, %s. recount %s.\n' "$(date -u +%Y-%m-%d)" "$(uname -sm)" "$(nproc)" "$(go version | cut -d' ' -f3)" "$("$tmp/recount" version | cut -d' ' -f2)"
 

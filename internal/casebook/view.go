@@ -207,7 +207,7 @@ func (c *View) FindPage(name string) (Page, error) {
 		// A path on somebody's disk ends in the name of the page.
 		var best *page
 		for _, p := range c.list {
-			if strings.HasSuffix(name, "/"+p.name) && (best == nil || len(p.name) > len(best.name)) {
+			if (strings.HasSuffix(name, "/"+p.name) || p.Name != "" && strings.HasSuffix(name, "/"+p.Name)) && (best == nil || len(p.name) > len(best.name)) {
 				best = p
 			}
 		}

@@ -111,6 +111,15 @@ func TestWhoIsOnePerson(t *testing.T) {
 		{"a neighbour and the next one named", [][]Record{
 			outlet("p1", "The dock is shut.\nA neighbour saw the van. It was dark.\nVera Holm was at work.", unnamed("A neighbour", recount.UnknownGender), woman("Vera Holm")),
 		}, 0, 1, false},
+		{"who calls another something", [][]Record{
+			outlet("p1", "The dock is shut.\nThe cook heard it. Ivo Lind called the cook Karl a fool.", unnamed("The cook", recount.Man), man("Ivo Lind")),
+		}, 0, 1, false},
+		{"a nurse called by her name", [][]Record{
+			outlet("p1", "A nurse called Vera opened the door.", unnamed("A nurse", recount.Woman), woman("Vera")),
+		}, 0, 1, true},
+		{"a reporter's I, and whom he speaks of", [][]Record{
+			outlet("p1", "‹0:I have spent a week with him.›\n“‹1:I was late›,” Ivo Lind told me. He was.", recount.Speaker{Name: "I", Kind: recount.Unspecified}, man("Ivo Lind")),
+		}, 0, 1, false},
 		{"the writer of a letter", [][]Record{
 			outlet("p1", "Sir, ‹0:I gave my life to the laundry and left in May.›\nYours, Vera Holm", recount.Speaker{Name: "I", Kind: recount.Unspecified}, woman("Vera Holm")),
 		}, 0, 1, true},

@@ -251,6 +251,9 @@ func (s *story) nearestFor(of int, people []Person, said []int) int {
 		if a.who == nobody || a.who == of || a.pronoun || s.standIn(a.who) || known(g) && known(people[a.who].Gender) && people[a.who].Gender != g {
 			continue
 		}
+		if signed && said[a.who] > 0 {
+			continue // who is quoted does not sign
+		}
 		d := at - a.from
 		switch {
 		case signed && d > 0:
@@ -331,6 +334,12 @@ func (s *story) called() map[[2]int]string {
 			if k == 0 || s.speech[i] != 0 {
 				continue
 			}
+			if k == 1 {
+				// "a nurse called Vera", but not "Ivo called the man a fool"
+				if i == first || i+1 == end || !s.title(i+1) || !s.noun(i-1) && s.low[i-1] != "," || s.over[i-1] != 0 && s.title(i-1) {
+					continue
+				}
+			}
 			x, y := nobody, nobody
 			for m := range s.anchors {
 				a := &s.anchors[m]
@@ -339,7 +348,7 @@ func (s *story) called() map[[2]int]string {
 				}
 				if a.to <= i {
 					x = a.who
-				} else if y == nobody && a.from >= i+k && a.from <= i+k+6 {
+				} else if y == nobody && a.from >= i+k && a.from <= i+k+4 {
 					y = a.who
 				}
 			}

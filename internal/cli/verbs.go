@@ -386,6 +386,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	if x.Skipped > 0 {
 		r.Printf("%d left out: the other study's files and rules, which are its own\n", x.Skipped)
 	}
+	if x.Repaired > 0 {
+		r.Printf("%s in study.db put back as it was made\n", Plural(x.Repaired, "damaged decision", "damaged decisions"))
+	}
 	for _, w := range x.Whose {
 		r.Printf("by %s: %d new, ", Cell(w.Actor), w.New)
 		switch {

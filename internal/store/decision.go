@@ -95,6 +95,31 @@ func (w *writer) erase(ctx context.Context, id string) error {
 	return w.log(ctx, leafErased, id, "")
 }
 
+// RepairDecision puts a known decision back as it was made, after its row was
+// damaged. An answer that was erased stays erased.
+func (s *Store) RepairDecision(ctx context.Context, d *recount.Decision) error {
+	return s.study.change(ctx, "repair a decision", func(w *writer) error {
+		base, err := toJSON(d.Base)
+		if err != nil {
+			return err
+		}
+		replaces, err := toJSON(d.Replaces)
+		if err != nil {
+			return err
+		}
+		if _, err := w.exec(ctx, "decision_repair", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
+			base, replaces, d.Commitment); err != nil {
+			return err
+		}
+		there, err := query(ctx, w, "answer_known", scanNumber, d.ID)
+		if err != nil || there[0] == 0 || d.Erasable == nil {
+			return err
+		}
+		_, err = w.exec(ctx, "answer_repair", d.ID, d.Erasable.Salt, d.Erasable.Reason, string(d.Erasable.Body))
+		return err
+	})
+}
+
 // EraseDecision erases the erasable part of a decision. Its header stays.
 func (s *Store) EraseDecision(ctx context.Context, id string) error {
 	if err := s.DropPacked(ctx); err != nil {

@@ -44,6 +44,7 @@ type Imported struct {
 	Known    int
 	Erased   int               // known answers that were erased where the file comes from, and are now erased here
 	Skipped  int               // of another study: its files and rules are its own
+	Repaired int               // known ones whose rows were damaged, and are as they were made now
 	Whose    []Whose           // whose work is new, by name
 	Forks    []string          // what the checkpoints in the file show of the copy that it came from
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
@@ -169,6 +170,9 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 			out.Erased++
 		}
 	}
+	if out.Repaired, err = s.repair(ctx, ds); err != nil {
+		return nil, err
+	}
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
 		return nil, err
 	}
@@ -190,6 +194,31 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	out.Known = out.Read - out.Added - skipped
 	out.Findings, err = s.Findings(ctx)
 	return out, err
+}
+
+// repair puts known decisions back as they were made if their rows do not fit
+// their ids any more.
+func (s *Study) repair(ctx context.Context, ds []recount.Decision) (n int, err error) {
+	good := map[string]*recount.Decision{}
+	for i := range ds {
+		good[ds[i].ID] = &ds[i]
+	}
+	all, err := s.store.Decisions(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i := range all {
+		if d := good[all[i].ID]; d != nil && all[i].Check() != nil {
+			if err := s.store.RepairDecision(ctx, d); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	if n > 0 {
+		s.book = nil // what was loaded of them is of the damaged rows
+	}
+	return n, nil
 }
 
 // A Whose says whose new work an import brings.

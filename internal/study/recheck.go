@@ -77,7 +77,6 @@ type rechecker struct {
 	ask     Recheck
 	out     *Rechecked
 	kept    []heldCheckpoint
-	seen    map[string]bool // paths of the folder that were looked at
 	then    map[int64]*Study
 	now     map[recount.Leaf]bool
 	stop    []func()

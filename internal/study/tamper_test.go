@@ -1,6 +1,7 @@
 package study_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -410,5 +411,40 @@ func TestPlantedSchemaIsRefused(t *testing.T) {
 				t.Errorf("recheck finds %v, %v; want %s named", r, err, tt.file)
 			}
 		})
+	}
+}
+
+// A decision whose row was damaged is put back by an import of any export that
+// holds it, as recheck says.
+func TestDamagedDecisionIsPutBack(t *testing.T) {
+	ctx := context.Background()
+	h := newHeldStudy(t)
+	var log bytes.Buffer
+	s := openStudy(t, h.after, "ada")
+	if err := s.ExportLog(ctx, &log); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, s)
+	for _, change := range []string{
+		"UPDATE answer SET reason = reason || 'x' WHERE decision = " + scopeAnswer,
+		"UPDATE answer SET salt = salt || 'x' WHERE decision = " + scopeAnswer,
+		"UPDATE decision SET actor = 'eve' WHERE id = " + scopeAnswer,
+		"UPDATE decision SET made = '2020-01-01T00:00:00Z'",
+	} {
+		dir := copyFolder(t, h.after)
+		x := intrude(t, dir)
+		x.exec(change)
+		x.done()
+		s := openStudy(t, dir, "ada")
+		if r, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(r.Problems) == 0 {
+			t.Fatalf("%s: recheck finds %v, %v", change, r, err)
+		}
+		if in, err := s.ImportDecisions(ctx, bytes.NewReader(log.Bytes()), study.Consent{}); err != nil || in.Repaired == 0 {
+			t.Errorf("%s: import %+v, %v", change, in, err)
+		}
+		if r, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(r.Problems) > 0 {
+			t.Errorf("%s: after the import recheck finds %v, %v", change, r, err)
+		}
+		closed(t, s)
 	}
 }

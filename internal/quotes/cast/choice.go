@@ -567,8 +567,20 @@ func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft
 // source.
 func (c *cast) unnamed(d *page.Draft, previous int) int {
 	m := trained()
+	if c.v == nil {
+		// Other languages: who was named since in the same line, or else last.
+		from := c.p.LineStart(d.Content[0].Start)
+		if n := len(c.history); n > 0 {
+			from = max(from, c.history[n-1].end)
+		}
+		if y := c.lastPerson(from, d.Content[0].Start); y >= 0 && c.Parties[y].kind == recount.Named && len(c.Parties[y].words) > 1 {
+			return y
+		}
+	}
 	if c.v == nil && previous < 0 {
-		// Other languages: who was sighted last.
+		if y := c.lastPerson(0, d.Content[0].Start); y >= 0 {
+			return y
+		}
 		if k := c.before(d.Content[0].Start); k > 0 {
 			return c.of(c.seen[k-1].party)
 		}

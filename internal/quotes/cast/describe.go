@@ -3,6 +3,7 @@ package cast
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
@@ -26,7 +27,7 @@ func (c *cast) describeAll() {
 		if h := int(t.Head); old && h > i && h < i+farApposed && page.Noun(&v.Tokens[h]) && t.POS == lang.JJ {
 			continue // "a 22-year-old clerk"
 		}
-		if class != "person" && class != "man" && class != "woman" && !old || word == "nobody" {
+		if class != "person" && class != "man" && class != "woman" && !old || counting(word) {
 			continue
 		}
 		who := -1
@@ -84,6 +85,16 @@ func (c *cast) describeAll() {
 		c.remember(y, s.Start)
 		c.see(y, s.Start, begins || t.Label == lang.LabelSubject || t.Label == lang.LabelPassive, false)
 	}
+}
+
+// counting reports whether a noun stands for whom or what was counted before
+// ("the second one"): a person only where it speaks.
+func counting(word string) bool {
+	switch word {
+	case "one", "first", "second", "third", "fourth", "other", "another", "nobody", "somebody", "someone":
+		return true
+	}
+	return false
 }
 
 // besides reports whether a description stands behind a comma beside another
@@ -186,7 +197,6 @@ func manVotes(word string) int {
 	return nounVotes
 }
 
-func possessive(w string) bool { return w == "his" || w == "her" || w == "their" }
 
 // personAt returns the person whose name holds token k, or -1.
 func (c *cast) personAt(k int) int {
@@ -308,41 +318,30 @@ func (c *cast) alsoNamed() {
 // calledSo are what stands before a name that somebody is given in a sentence.
 var calledSo = [...]string{" is called ", " was called ", " is named ", " was named ", " name is ", " name was "}
 
-// givenNames joins a name to whom the text says bears it: "The man on the stairs
-// is called Evelyn Marsh", "His name is Tomas Birk".
-func (c *cast) givenNames() {
-	for i := range c.p.Names {
-		n := &c.p.Names[i]
-		if n.Entity < 0 || n.Span.Start < 20 {
-			continue
-		}
-		before := strings.ToLower(c.p.Text[max(0, n.Span.Start-12):n.Span.Start])
-		ok := false
-		for _, w := range calledSo {
-			ok = ok || strings.HasSuffix(before, w)
-		}
-		s := c.p.SentenceAt(n.Span.Start)
-		from, to := c.p.First[s], c.p.WordAt(n.Span.Start)
-		if !ok || to-from < 3 || to-from > 16 || c.p.Words[from].Region >= 0 {
-			continue
-		}
-		first := c.p.Words[from]
-		y := -1
-		switch g := c.p.Lex.Pronouns[first.Lower]; {
-		case first.Lower == "his" || first.Lower == "he" || first.Lower == "her" || first.Lower == "she":
-			y, _ = c.person(first.Span.Start, g, -1)
-		case first.Lower == "the" && strings.Contains(before, "called") || first.Lower == "the" && strings.Contains(before, "named"):
-			for k := from + 1; k < from+4 && k < to; k++ {
-				if class := c.p.Lex.Nouns[c.p.Words[k].Lower]; class == "person" || class == "man" || class == "woman" {
-					y = c.pointsTo(first.Span.Start, c.p.Words[k].Lower, c.p.Words[from:k+1])
-					break
-				}
-			}
-		}
-		if y >= 0 && c.Parties[y].kind == recount.Anonymous && !c.opposite(c.of(n.Entity), n.Gender) {
-			c.join(n.Entity, y)
-		}
+// bearer returns whom the text says bears a name ("The man on the stairs is called
+// Evelyn Marsh", "His name is Tomas Birk"), or -1: the first person without a name
+// that its sentence speaks of before it.
+func (c *cast) bearer(n *page.Name) int {
+	before := strings.ToLower(c.p.Text[max(0, n.Span.Start-12):n.Span.Start])
+	ok := false
+	for _, w := range calledSo {
+		ok = ok || strings.HasSuffix(before, w)
 	}
+	if !ok {
+		return -1
+	}
+	s := c.p.SentenceAt(n.Span.Start)
+	for i := c.before(c.p.Sentences[s].Span.Start); i < len(c.seen) && c.seen[i].at < n.Span.Start; i++ {
+		y := c.of(c.seen[i].party)
+		if c.seen[i].quoted {
+			continue
+		}
+		if c.Parties[y].kind != recount.Anonymous {
+			return -1
+		}
+		return y
+	}
+	return -1
 }
 
 // lede joins the person that the first sentence describes without a name ("a
@@ -427,11 +426,27 @@ func (c *cast) introduced(y *party, heads []string) bool {
 // chunk resolves a source without a tagger: by the last word before the first
 // comma or preposition.
 func (c *cast) chunk(span recount.Span, words []page.Word) int {
+	if len(words) <= 3 {
+		if y, ok := c.pronoun(words[0], words[0].Span, c.last(0)); ok {
+			return y // "sie an"
+		}
+	}
 	head, tail := c.head(words)
 	class := c.p.Lex.Nouns[head]
+	names := c.p.NamesIn(span)
+	if len(names) == 0 && class == "" && c.leftOut(words) {
+		if y := c.lastPerson(c.p.LineStart(span.Start), span.Start); y >= 0 {
+			return y
+		}
+		if y := c.last(0); y >= 0 && c.Parties[y].kind.Person() {
+			return y
+		}
+		if y := c.lastPerson(0, span.Start); y >= 0 {
+			return y
+		}
+	}
 	var best *page.Name
 	end := words[tail-1].Span.End
-	names := c.p.NamesIn(span)
 	for i := range names {
 		n := &names[i]
 		if n.Owner || n.Span.End > end && !strings.HasSuffix(strings.TrimRight(c.p.Text[span.Start:n.Span.Start], " "), ",") {
@@ -457,7 +472,12 @@ func (c *cast) chunk(span recount.Span, words []page.Word) int {
 	case "collective":
 		return c.describe(span, recount.Collective, head)
 	}
-	if class == "" && (c.p.Lex.Code == "ar" || !c.p.Lex.Known() || words[0].Upper && len(words) > 1) {
+	if y := c.wordsOf(words); y >= 0 {
+		c.mention(y, span)
+		return y
+	}
+	pointing := definiteWord(c.p.Lex.Code, words[0].Lower) && (c.p.Lex.Code != "ar" || len(words) > 2)
+	if class == "" && !pointing && (c.p.Lex.Code == "ar" || !c.p.Lex.Known() || words[0].Upper && len(words) > 1) {
 		y := c.describe(span, recount.Named, strings.ToLower(span.In(c.p.Text)))
 		c.Parties[y].words = strings.Fields(strings.ToLower(span.In(c.p.Text)))
 		return y
@@ -472,28 +492,113 @@ func (c *cast) chunk(span recount.Span, words []page.Word) int {
 	return y
 }
 
-// sole returns the only person named so far, if a description with an article
-// or a demonstrative points back to somebody, or -1.
-func (c *cast) sole(words []page.Word) int {
-	switch words[0].Lower {
-	case "der", "die", "le", "la", "el", "esta", "este", "cette", "ce", "cet", "diese", "dieser":
+// definiteWord reports whether a word brings in somebody who was spoken of
+// before, or is an article that hangs on one.
+func definiteWord(code, w string) bool {
+	switch w {
+	case "der", "die", "das", "diese", "dieser":
+		return code == "de"
+	case "le", "la", "l", "cette", "ce", "cet":
+		return code == "fr" || code == "es"
+	case "el", "esta", "este", "esa", "ese":
+		return code == "es"
+	case "o", "a", "esta ", "essa", "esse":
+		return code == "pt"
+	}
+	return code == "fr" && (strings.HasPrefix(w, "l’") || strings.HasPrefix(w, "l'")) || code == "ar" && strings.HasPrefix(w, "ال")
+}
+
+// leftOut reports whether what stands beside a word of speech names nobody, in
+// the languages whose verbs need no pronoun: "según relata", "por su parte, asegura".
+func (c *cast) leftOut(words []page.Word) bool {
+	switch c.p.Lex.Code {
+	case "es", "pt", "ar", "pl", "ru", "tr":
 	default:
-		if !strings.HasPrefix(words[0].Lower, "l’") && !strings.HasPrefix(words[0].Lower, "ال") {
-			return -1
+		return false
+	}
+	for _, w := range words {
+		if w.Upper || c.p.Lex.Nouns[w.Lower] != "" {
+			return false
 		}
 	}
+	first := words[0].Lower
+	if definiteWord(c.p.Lex.Code, first) {
+		return false
+	}
+	switch first {
+	case "un", "una", "unos", "unas", "su", "sus", "um", "uma", "seu", "sua", "bir":
+		return false
+	}
+	return c.p.Lex.Code != "ar" || c.p.Lex.Stops[first] || strings.HasPrefix(first, "و") && c.p.Lex.Stops[strings.TrimPrefix(first, "و")]
+}
+
+// lastPerson returns the person that was named last before byte b and not before
+// byte a: one with several names or a title before one with a single name, which
+// may be a place.
+func (c *cast) lastPerson(a, b int) int {
 	found := -1
-	for _, s := range c.seen[:min(farBack, c.before(words[0].Span.Start))] {
-		y := c.of(s.party)
-		if c.Parties[y].kind != recount.Named || y == found {
+	k := c.before(b) - 1
+	for i := k; i >= 0 && i > k-lookBack && c.seen[i].at >= a; i-- {
+		y := c.of(c.seen[i].party)
+		e := c.Parties[y]
+		if !e.kind.Person() || c.seen[i].quoted {
 			continue
 		}
-		if found >= 0 {
-			return -1
+		if len(e.words) > 1 || len(e.heads) > 0 || e.Speaks {
+			return y
 		}
-		found = y
+		if found < 0 {
+			found = y
+		}
 	}
 	return found
+}
+
+// wordsOf returns the person of several names one of which a source has, where a
+// script has no capitals to find names by, or -1.
+func (c *cast) wordsOf(words []page.Word) int {
+	if c.p.Lex.Code != "ar" {
+		return -1
+	}
+	for i := len(c.Parties) - 1; i >= max(0, len(c.Parties)-maxParties); i-- {
+		y := c.Parties[i]
+		if y.into >= 0 || y.kind != recount.Named || len(y.words) < 2 {
+			continue
+		}
+		for _, w := range words[:min(len(words), 4)] {
+			if utf8.RuneCountInString(w.Lower) > 3 && c.p.Lex.Nouns[w.Lower] == "" && slices.Contains(y.words, w.Lower) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// sole returns whom a description with an article or a demonstrative points back
+// to: the only person of several names so far, or else who spoke last; -1 if
+// it brings in somebody new.
+func (c *cast) sole(words []page.Word) int {
+	if !definiteWord(c.p.Lex.Code, words[0].Lower) {
+		return -1
+	}
+	gender := c.p.Lex.Nouns[words[min(1, len(words)-1)].Lower]
+	found, several := -1, false
+	for _, s := range c.seen[:min(farBack, c.before(words[0].Span.Start))] {
+		y := c.of(s.party)
+		e := c.Parties[y]
+		if e.kind != recount.Named || len(e.words) < 2 || y == found || gender == "woman" && e.weight() < 0 || gender == "man" && e.weight() > 0 {
+			continue
+		}
+		several = several || found >= 0
+		found = y
+	}
+	if !several {
+		return found
+	}
+	if y := c.last(0); y >= 0 && c.Parties[y].kind == recount.Named && !(gender == "woman" && c.Parties[y].weight() < 0) && !(gender == "man" && c.Parties[y].weight() > 0) {
+		return y
+	}
+	return -1
 }
 
 // head returns the head noun of a source and how many words its first noun
@@ -507,6 +612,9 @@ func (c *cast) head(words []page.Word) (string, int) {
 		switch words[i].Lower {
 		case "of", "for", "in", "at", "from", "with", "who", "that", "to", "on", "by", "whose", "and", "close", "familiar", "which", "where",
 			"de", "du", "des", "qui", "der", "von", "que", "del":
+			if i+1 < len(words) && words[i+1].Upper && (words[i-1].Upper || page.Connector(words[i-1].Lower)) && page.Connector(words[i].Lower) {
+				continue // "van de Velde"
+			}
 			return page.Bare(words[i-1].Lower), i
 		}
 	}

@@ -224,7 +224,7 @@ func (c *cast) plan() {
 		}
 		word := page.Lower(t.Span.In(c.p.Text))
 		class := c.p.Lex.Nouns[word]
-		if class != "person" && class != "man" && class != "woman" && !strings.HasSuffix(word, "year-old") || word == "nobody" {
+		if class != "person" && class != "man" && class != "woman" && !strings.HasSuffix(word, "year-old") || counting(word) {
 			continue
 		}
 		if h := int(t.Head); t.POS == lang.JJ && h > i && h < i+farApposed && page.Noun(&v.Tokens[h]) {
@@ -238,6 +238,9 @@ func (c *cast) plan() {
 		}
 		s := v.NounPhrase(i)
 		words := c.p.Words[c.p.WordAt(s.Start):max(c.p.WordAt(s.Start), c.p.WordAt(s.End))]
+		if class != "person" && len(words) == 1 {
+			words = c.wordsIn(s) // "the woman’s"
+		}
 		d := determinerOf(words)
 		if len(words) < 2 || d == bare || d == article || page.Proper(t) && (d != the || len(words) != 2 || c.personAt(i) >= 0) {
 			continue
@@ -262,61 +265,41 @@ func (c *cast) plan() {
 	slices.SortStableFunc(c.events, func(a, b event) int { return cmp.Compare(a.at, b.at) })
 }
 
+// A bearing is where the names of a party stand and how they are made.
+type bearing struct {
+	person, titled, subject bool
+	places, all             int
+}
+
+// bear adds one name to what is known of where the names of a party stand.
+func (c *cast) bear(y *party, n *page.Name, subject bool) {
+	g := &y.bearing
+	g.all++
+	g.person = g.person || n.Kind == 'P'
+	g.titled = g.titled || len(n.Titles) > 0
+	g.subject = g.subject || subject
+	if k := c.p.WordAt(n.Span.Start); k > 0 && c.p.Words[k-1].Sent == c.p.Words[k].Sent {
+		switch c.p.Words[k-1].Lower {
+		case "in", "at", "near", "on", "around", "outside", "across", "the", "until", "since":
+			g.places++
+		}
+	}
+}
+
 // likeness says in a few bits how much a party is like one person: how its name
 // is made and where it stands, or how it is described.
 func (c *cast) likeness(y int) uint32 {
-	y = c.of(y)
-	e := c.Parties[y]
+	e := c.Parties[c.of(y)]
 	if len(e.words) == 0 {
 		return 1<<8 | uint32(len(e.kind))
 	}
-	late := uint32(0) // what is learned while the article is read
-	if e.told.her+e.told.his > 0 {
-		late |= 64
-	}
-	if len(e.heads) > 0 {
-		late |= 128
-	}
-	if l, ok := c.likenesses[y]; ok {
-		return l | late
-	}
+	g, _ := lang.FirstName(e.words[0])
+	b := e.bearing
 	l := uint32(0)
-	if len(e.words) > 1 {
-		l |= 1
+	for i, bit := range [...]bool{len(e.words) > 1, g != recount.UnknownGender || lang.BothBear(e.words[0]), b.person, b.titled, b.subject, b.places*2 >= b.all, e.told.her+e.told.his > 0, len(e.heads) > 0} {
+		l |= truth(bit) << i
 	}
-	if g, _ := lang.FirstName(e.words[0]); g != recount.UnknownGender || lang.BothBear(e.words[0]) {
-		l |= 2
-	}
-	places, all := 0, 0
-	for i := range c.p.Names {
-		n := &c.p.Names[i]
-		if n.Entity < 0 || c.of(n.Entity) != y {
-			continue
-		}
-		if all++; all > maxLook {
-			break
-		}
-		if n.Kind == 'P' {
-			l |= 4
-		}
-		if len(n.Titles) > 0 {
-			l |= 8
-		}
-		if c.subject(n.Span) {
-			l |= 16
-		}
-		if k := c.p.WordAt(n.Span.Start); k > 0 && c.p.Words[k-1].Sent == c.p.Words[k].Sent {
-			switch c.p.Words[k-1].Lower {
-			case "in", "at", "near", "on", "around", "outside", "across", "the", "until", "since":
-				places++
-			}
-		}
-	}
-	if places*2 >= all {
-		l |= 32
-	}
-	c.likenesses[y] = l
-	return l | late
+	return l
 }
 
 // speaks reports whether a word of speech or a quotation mark stands right beside
@@ -330,6 +313,12 @@ func (c *cast) speaks(words []page.Word) bool {
 		}
 	}
 	return from > 0 && c.p.Words[from-1].Region >= 0 || from > 1 && c.p.Words[from-2].Region >= 0 && c.p.Words[from-1].Sent == c.p.Words[from].Sent
+}
+
+// wordsIn returns the words of a span; the last may have a possessive mark behind it.
+func (c *cast) wordsIn(s recount.Span) []page.Word {
+	from := c.p.WordAt(s.Start)
+	return c.p.Words[from:max(from, min(len(c.p.Words), c.p.WordAt(s.End-1)+1))]
 }
 
 // meet deals with what is met before or at byte b.
@@ -411,6 +400,9 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 	if c.teach != nil {
 		return c.teach(whoDescribed, s, all, features)
 	}
+	if y := c.aged(words); y >= 0 {
+		return y
+	}
 	m := trained()
 	if m == nil {
 		return unknown
@@ -424,6 +416,23 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 		return rules
 	}
 	return all[at].party
+}
+
+// aged returns the one person of an age that a description with "the" gives, or -1.
+func (c *cast) aged(words []page.Word) int {
+	age, found := ageIn(words), -1
+	if age == 0 || determinerOf(words) != the {
+		return -1
+	}
+	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+		if n := c.notes[i]; c.of(i) == i && n != nil && n.age == age {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
 }
 
 // rulesAhead is how many nats the ranking must put another before the one whom
@@ -458,6 +467,10 @@ func best(l *lang.Linear, n int, features func(k int) []uint32, marked func(k in
 func (c *cast) christen(n *page.Name) {
 	y := c.of(n.Entity)
 	if c.Parties[y].kind != recount.Named {
+		return
+	}
+	if who := c.bearer(n); who >= 0 && c.teach == nil {
+		c.join(y, who)
 		return
 	}
 	var all []candidate

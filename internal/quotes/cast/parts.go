@@ -180,7 +180,7 @@ func (c *cast) reporter(b int) int {
 // interviewer returns who is said before byte b to have met or asked somebody ("Ada Marr
 // found a stool in Iten"), if that is not whom the page is about, or -1.
 func (c *cast) interviewer(b, about int) int {
-	for i := range c.p.Names {
+	for i := range c.p.Names[:min(len(c.p.Names), farBack)] {
 		n := &c.p.Names[i]
 		if n.Span.Start >= b {
 			break

@@ -61,6 +61,9 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 	}
 	last := words[len(words)-1].Lower
 	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
+		if len(key) == 1 {
+			break // "Q" is nobody's name
+		}
 		if y.into < 0 && y.kind.Person() && len(y.words) > 0 && y.words[len(y.words)-1] == last {
 			c.turns[key] = i
 			c.mention(i, span)
@@ -97,6 +100,9 @@ func (c *cast) initialed(letters string, first int) int {
 	if letters == "" || len(letters) > 3 || strings.ToUpper(letters) != letters {
 		return -1
 	}
+	if y := c.examined(letters, first); y >= 0 {
+		return y
+	}
 	found := -1
 	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
 		if y.into >= 0 || !y.kind.Person() || len(y.words) < 2 {
@@ -111,6 +117,56 @@ func (c *cast) initialed(letters string, first int) int {
 		found = i
 	}
 	return found
+}
+
+// examined returns who asks as "Q" and who answers as "A" in a court: the last
+// lawyer, and the last other person, named before the first turn, or the first
+// lawyer after it; -1 where no lawyer is.
+func (c *cast) examined(letter string, first int) int {
+	asks, answers := -1, -1
+	for k := c.before(first) - 1; k >= 0 && (asks < 0 || answers < 0); k-- {
+		y := c.of(c.seen[k].party)
+		if e := c.Parties[y]; e.kind != recount.Named || c.seen[k].quoted || len(e.words) == 1 && len(e.words[0]) == 1 {
+			continue
+		}
+		switch pleads := c.pleads(y); {
+		case pleads && asks < 0:
+			asks = y
+		case !pleads && answers < 0 && !slices.Contains(c.Parties[y].heads, "judge") && !slices.Contains(c.Parties[y].heads, "justice"):
+			answers = y
+		}
+	}
+	for k := c.before(first); asks < 0 && k < len(c.seen) && k < c.before(first)+lookBack; k++ {
+		if y := c.of(c.seen[k].party); c.Parties[y].kind == recount.Named && !c.seen[k].quoted && c.pleads(y) {
+			asks = y // named after the first question
+		}
+	}
+	switch {
+	case asks >= 0 && letter == "Q":
+		return asks
+	case asks >= 0 && letter == "A":
+		return answers
+	}
+	return -1
+}
+
+// pleads reports whether a person is a lawyer by what stands beside the name.
+func (c *cast) pleads(y int) bool {
+	e := c.Parties[y]
+	for _, h := range e.heads {
+		switch h {
+		case "lawyer", "barrister", "counsel", "prosecutor", "solicitor", "attorney", "advocate":
+			return true
+		}
+	}
+	for _, m := range e.mentions[:min(len(e.mentions), maxLook)] {
+		rest := c.p.Text[m.End:min(len(c.p.Text), m.End+4)]
+		before := strings.ToLower(c.p.Text[max(0, m.Start-14):m.Start])
+		if strings.HasPrefix(rest, " KC") || strings.HasPrefix(rest, " QC") || strings.HasPrefix(rest, " SC") || strings.HasSuffix(before, "prosecuting, ") || strings.HasSuffix(before, "defending, ") {
+			return true
+		}
+	}
+	return false
 }
 
 // pronoun resolves a source of one word that is a pronoun.
@@ -245,6 +301,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 	if h < 0 || len(words) == 0 {
 		return previous
 	}
+	if c.p.Text[span.Start] == '@' {
+		return c.handle(span)
+	}
 	if first := v.TokenAt(words[0].Span.Start); v.At(first).POS == lang.PRPS {
 		// "His sister, with whom he lives": the noun after the possessive.
 		for k := first + 1; k < len(v.Tokens) && k < first+5 && v.Tokens[k].Span.End <= span.End; k++ {
@@ -304,6 +363,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 			y := c.of(n.Entity)
 			if class == "person" || class == "man" || class == "woman" {
 				c.Parties[y].call(word)
+			}
+			if x, ok := c.headOf[int32(h)]; ok && c.of(x) != y && c.Parties[c.of(x)].kind == recount.Anonymous && n.Span.Start > c.v.Tokens[h].Span.Start {
+				c.join(y, x) // "The chairman of the board, Robin Storm, said"
 			}
 			c.genderOf(y, words)
 			return y
@@ -443,6 +505,8 @@ func (c *cast) nounClass(h int, word string) string {
 	t := &c.v.Tokens[h]
 	class := c.p.Lex.Nouns[word]
 	switch {
+	case strings.HasSuffix(word, "year-old"):
+		return "person"
 	case t.POS == lang.NNS && class != "document" && class != "organisation":
 		if singular := strings.TrimSuffix(word, "s"); c.p.Lex.Nouns[singular] == "document" {
 			return "document"
@@ -627,6 +691,9 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		c.ownPronoun(y, c.described(y, words))
 		return y
 	}
+	if y := c.unfound(span, words); y >= 0 {
+		return y
+	}
 	if indefinite(words) {
 		y := c.describe(span, recount.Anonymous, "")
 		c.Parties[y].call(word)
@@ -652,6 +719,68 @@ func (c *cast) individual(span recount.Span, words []page.Word, h int, word stri
 		c.insert(y, span.Start)
 	}
 	return y
+}
+
+// handle returns who posts under a handle: whom the text names in the sentence
+// that has the handle as well, or somebody known by nothing else.
+func (c *cast) handle(span recount.Span) int {
+	text := span.In(c.p.Text)
+	if i, ok := c.turns[text]; ok {
+		c.mention(i, span)
+		return c.of(i)
+	}
+	y := -1
+	for b, n := 0, 0; n < maxLook && y < 0; n++ {
+		i := strings.Index(c.p.Text[b:], text)
+		if i < 0 {
+			break
+		}
+		at := b + i
+		b = at + len(text)
+		s := c.p.Sentences[c.p.SentenceAt(at)].Span
+		for _, m := range c.p.NamesIn(recount.Span{Start: s.Start, End: max(s.Start, at)}) {
+			if m.Entity >= 0 && !m.Owner && at-m.Span.End < 60 && !c.p.Quoted(m.Span.Start) {
+				y = c.of(m.Entity)
+			}
+		}
+	}
+	if y < 0 {
+		y = c.add(&party{kind: recount.Pseudonym, name: span, words: []string{strings.ToLower(text)}})
+		c.insert(y, span.Start)
+	}
+	c.mention(y, span)
+	c.turns[text] = y
+	return y
+}
+
+// unfound returns the person of a name that the finder of names left out, where
+// all words of a source have capitals ("Sheeja K. P."), or -1.
+func (c *cast) unfound(span recount.Span, words []page.Word) int {
+	if len(words) < 2 || len(words) > 4 || c.p.Lex.Stops[words[0].Lower] {
+		return -1
+	}
+	for _, w := range words {
+		if !w.Upper && !page.Connector(w.Lower) || c.p.Lex.Nouns[w.Lower] != "" || c.p.Lex.Titles[w.Lower] != "" {
+			return -1
+		}
+	}
+	y := &party{kind: recount.Named, name: span, mentions: []recount.Span{span}}
+	for _, w := range words {
+		y.words = append(y.words, w.Lower)
+	}
+	for i := len(c.Parties) - 1; i >= max(0, len(c.Parties)-maxParties); i-- {
+		if e := c.Parties[i]; e.into < 0 && e.kind.Person() && (slices.Equal(e.words, y.words) || len(e.words) == 1 && e.words[0] == y.words[0]) {
+			c.mention(i, span)
+			if len(e.words) < len(y.words) {
+				e.words, e.name = y.words, span
+			}
+			return i
+		}
+	}
+	i := c.add(y)
+	c.firstName(y)
+	c.insert(i, span.Start)
+	return i
 }
 
 // nobody reports whether a word speaks of no person that could be met again.

@@ -2,9 +2,9 @@
 // article to parties and resolves the source of each quotation to one of them.
 //
 // In: a page and drafts. Out: speakers with kind, fullest name and gender.
-// Method: names agree by their words, pronouns go to the best person before
-// them (grammar, distance, gender), a description goes to whom it was used of
-// before. Gender is what titles, nouns and pronouns show, and the letters of
+// Method: names agree by their words; then the article is read from its beginning
+// to its end, and rankings say whom each pronoun and each description means and
+// who bears a name that is new (entities.go), or that it is a newcomer. Gender is what titles, nouns and pronouns show, and the letters of
 // the first name where they do not. Limits: nothing is known beyond the
 // article; two people described alike are kept apart only if the text does.
 package cast
@@ -39,7 +39,8 @@ type party struct {
 	lean     int    // the votes that the first name has against those of the text: above 0 for a woman
 	clear    bool   // the first name tells clearly
 	label    string // what it is called where the text has no words for it
-	vague    bool   // women and men bear the first name: alone it gives no gender
+	bearing  bearing
+	vague    bool // women and men bear the first name: alone it gives no gender
 }
 
 // Votes. What the text says at the name itself goes before the name, and so do
@@ -99,7 +100,6 @@ type cast struct {
 	notes      map[int]*notes // what is known of each party
 	words      [][]uint32     // content words of each sentence
 	predicates map[int]string // byte of a pronoun -> noun that it is said to be
-	likenesses map[int]uint32 // bits of likeness that do not change
 	teach      teacher        // answers in place of the rankings while they learn
 	settled    bool           // the sure pronouns have been counted
 	aside      bool           // what is resolved stands beside the main clause
@@ -136,7 +136,7 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, likenesses: map[int]uint32{}, predicates: map[int]string{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
@@ -181,11 +181,13 @@ func New(p *page.Page) *cast {
 		}
 		// Who stands in a caption or a link is no subject that the story's next
 		// "he" takes up.
+		subject := c.subject(n.Span)
+		c.bear(e, n, subject)
 		switch p.Sentences[p.SentenceAt(n.Span.Start)].Role {
 		case recount.Caption, recount.Related, recount.Comment:
 		default:
 			if !c.attributive(n) {
-				c.see(y, n.Span.Start, c.subject(n.Span), n.Owner)
+				c.see(y, n.Span.Start, subject, n.Owner)
 			}
 		}
 	}
@@ -196,7 +198,6 @@ func New(p *page.Page) *cast {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
 		c.alsoNamed()
-		c.givenNames()
 		c.pseudonyms()
 		c.lede()
 		c.plan()
@@ -385,6 +386,7 @@ func (c *cast) join(a, b int) int {
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
 	x.told.add(y.told)
+	x.bearing = bearing{x.bearing.person || y.bearing.person, x.bearing.titled || y.bearing.titled, x.bearing.subject || y.bearing.subject, x.bearing.places + y.bearing.places, x.bearing.all + y.bearing.all}
 	x.clear = x.clear || y.clear
 	x.call(y.heads...)
 	x.Speaks = x.Speaks || y.Speaks
@@ -519,6 +521,9 @@ func (c *cast) opposite(y int, g recount.Gender) bool {
 func compatible(a, b []string) bool {
 	if len(a) == 1 || len(b) == 1 {
 		return true
+	}
+	if n := min(len(a), len(b)); len(a) != len(b) && (page.Connector(a[0]) || page.Connector(b[0])) && slices.Equal(a[len(a)-n:], b[len(b)-n:]) {
+		return true // "al-Khatib" of "Hussein al-Khatib"
 	}
 	x, y := strings.TrimSuffix(a[0], "."), strings.TrimSuffix(b[0], ".")
 	return strings.HasPrefix(x, y) && len(y) != 2 || strings.HasPrefix(y, x) && len(x) != 2 || len(x) <= 2 && x[0] == y[0] || len(y) <= 2 && x[0] == y[0]
@@ -695,6 +700,9 @@ func (c *cast) Speakers(article recount.Key) ([]recount.Speaker, []string) {
 			Article: article, ID: ids[i], Name: y.called(c.p.Text), Kind: y.kind,
 			Gender: y.gender(), Mention: y.name, Mentions: y.mentions,
 		})
+	}
+	for i := range c.Parties {
+		ids[i] = ids[c.of(i)] // who was joined to another after speaking
 	}
 	return out, ids
 }

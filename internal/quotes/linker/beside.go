@@ -13,11 +13,11 @@ import (
 // farBeside is how many tokens behind a quotation its speaker may be named.
 const farBeside = 14
 
-// Beside finds who is named right behind a quotation that no word of speech was
+// beside finds who is named right behind a quotation that no word of speech was
 // found for: the first noun phrase of what its sentence goes on with, before its
 // verb or right behind it ("“...,” the baker yelled", "“...,” harrumphed Lady
 // Marr", "“...” was Lund's verdict").
-func Beside(v *page.Tree, d *page.Draft) (source, cue recount.Span, ok bool) {
+func beside(v *page.Tree, d *page.Draft) (source, cue recount.Span, ok bool) {
 	p := v.Page
 	s := d.Content[0]
 	end := p.LineEnd(s.End - 1)
@@ -34,6 +34,17 @@ func Beside(v *page.Tree, d *page.Draft) (source, cue recount.Span, ok bool) {
 	begins := unicode.IsUpper(first) || first == '@'
 	if !unicode.IsLetter(first) && first != '@' || begins && last != ',' && last != '?' && last != '!' && !unicode.IsLetter(last) || v.Region[i] >= 0 {
 		return source, cue, false
+	}
+	if first == '@' {
+		// "@curt_oye chimed in"
+		text := p.Text[v.Tokens[i].Span.Start:end]
+		n := strings.IndexAny(text, " ,.")
+		if n < 2 {
+			return source, cue, false
+		}
+		k := v.TokenAt(v.Tokens[i].Span.Start + n)
+		source = recount.Span{Start: v.Tokens[i].Span.Start, End: v.Tokens[i].Span.Start + n}
+		return source, v.At(k).Span, k < len(v.Tokens) && v.Tokens[k].Span.End <= end && text[n] == ' '
 	}
 	for v.At(i).POS == lang.RB || page.Lower(v.At(i).Span.In(p.Text)) == "thus" {
 		i++ // "then", "thus"

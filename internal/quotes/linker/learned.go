@@ -159,14 +159,18 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 		if used[r] {
 			continue
 		}
-		d, ok := rules.FloatingRule(p, r)
-		if !ok {
+		d, alone := rules.FloatingRule(p, r)
+		if inner := p.Regions[r].Inner.In(p.Text); !alone && !(d.Floating && p.Between(p.Sentences[p.SentenceAt(p.Regions[r].Outer.Start)].Span.Start, p.Regions[r].Outer.Start) == "" && strings.Count(inner, " ") > 1 && strings.ContainsAny(inner[len(inner)-1:], ",?!")) {
 			continue
 		}
 		if d.Floating && !d.Block && !p.Regions[r].Continued {
-			if source, cue, ok := Beside(v.Tree, &d); ok {
+			if source, cue, ok := beside(v.Tree, &d); ok {
 				d.Source, d.Cue, d.Floating, d.Confidence = []recount.Span{source}, []recount.Span{cue}, false, 650
+			} else if !alone {
+				continue
 			}
+		} else if !alone {
+			continue
 		}
 		k, ok := ends[d.Content[0].Start]
 		if ok && d.Floating {

@@ -23,6 +23,12 @@ func (p *Page) evidence() {
 		}
 		votes[key] += p.beside(n)
 	}
+	alone := map[string]bool{} // last names that stand alone behind a title
+	for i := range p.Names {
+		if n := &p.Names[i]; n.title && len(n.Words) == 1 {
+			alone[n.Words[0]] = true
+		}
+	}
 	for i := range p.Names {
 		n := &p.Names[i]
 		if n.title {
@@ -34,6 +40,8 @@ func (p *Page) evidence() {
 			n.Kind = 'O'
 		case v <= -2 && other && len(n.Words) == 2 && p.given(p.WordAt(n.Span.Start)):
 			n.Kind = 'P' // "Pat Church, who"
+		case v <= 0 && other && len(n.Words) == 2 && alone[n.Words[1]] && p.given(p.WordAt(n.Span.Start)):
+			n.Kind = 'P' // "Pat Church" beside "Ms Church"
 		case v <= -3 && other && !slices.ContainsFunc(n.Words, func(w string) bool { return p.Lex.Nouns[w] == "organisation" || p.Lex.Bodies[w] }):
 			n.Kind = 'P'
 		}
@@ -61,6 +69,9 @@ func (p *Page) beside(n *Name) int {
 			for k := i - 2; k >= i-8; k-- {
 				if c := class(k); c == "organisation" {
 					v += 2
+					break
+				} else if c == "person" || c == "man" || c == "woman" {
+					v -= 3
 					break
 				} else if c != "" {
 					break

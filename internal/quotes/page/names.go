@@ -378,6 +378,9 @@ func (p *Page) addName(i, j int) {
 		return
 	}
 	n.Span = recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}
+	if p.proper == nil && p.Words[i].Lower == "the" {
+		n.Kind = 'O' // a foreign name in another language: "The Limes"
+	}
 	if strings.Contains(n.Span.In(p.Text), "&") {
 		n.Kind = 'O' // "Harlan & Pryce"
 	}

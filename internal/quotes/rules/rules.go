@@ -325,7 +325,7 @@ func (p reader) sourceBetween(cue, r int) []recount.Span {
 
 func isAuxiliary(w string) bool {
 	switch w {
-	case "a", "ont", "avait", "hat", "hatte", "haben", "ha", "han", "había", "ise", "da", "de", "has", "have", "had", "also", "was", "is", "later", "then", "would", "will", "could", "can", "not", "did", "does", "do":
+	case "se", "le", "les", "nos", "a", "ont", "avait", "hat", "hatte", "haben", "ha", "han", "había", "ise", "da", "de", "has", "have", "had", "also", "was", "is", "later", "then", "would", "will", "could", "can", "not", "did", "does", "do":
 		return true
 	}
 	return false
@@ -420,7 +420,7 @@ func FloatingRule(p *page.Page, r int) (page.Draft, bool) {
 			d.Floating = false
 			return d, true
 		}
-		if p.Tree != nil {
+		if p.Tree != nil || p.Lex.Known() {
 			d.Lead, d.Block = lang.Trim(p.Text, recount.Span{Start: p.Sentences[s].Span.Start, End: g.Outer.Start}), true
 		}
 		return d, true

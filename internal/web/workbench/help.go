@@ -40,10 +40,15 @@ type helpBlock struct {
 // helps lists the manual.
 func (s *Server) helps(c *call) (any, error) {
 	out := helpList{Items: []helpTitle{}}
-	names, err := docs.Names()
+	names, err := docs.Screens()
 	if err != nil {
 		return nil, err
 	}
+	verbs, err := docs.Names()
+	if err != nil {
+		return nil, err
+	}
+	names = append(names, verbs...)
 	for _, n := range names {
 		p, err := helpOf(n)
 		if err != nil {
@@ -63,7 +68,10 @@ func helpOf(name string) (helpPage, error) {
 	if name == "" {
 		return out, recount.ErrNotFound
 	}
-	md, err := docs.Page(name)
+	md, ok, err := docs.Screen(name)
+	if err == nil && !ok {
+		md, err = docs.Page(name)
+	}
 	if err != nil {
 		return out, recount.WithHint(fmt.Errorf("%w: %w", recount.ErrNotFound, err), "the manual lists its pages")
 	}

@@ -1,0 +1,49 @@
+// Long steps: their bar, rate, time left, and a way to stop them.
+
+import { fail } from './decide'
+import { send } from './client'
+import { Store, useStore } from './store'
+import { t, type Name } from './strings'
+import { Btn, Own } from './ui'
+import type { Job } from './wire'
+
+export const jobs = new Store<Job[]>([])
+
+export function JobLine({ job }: { job: Job }) {
+  const running = job.state === 'running' || job.state === 'waiting'
+  return (
+    <li class="job">
+      <p>
+        <Own>{job.label}</Own>{' '}
+        <span class="quiet">
+          {job.error ||
+            (running
+              ? [t('job.done', { n: job.done, of: job.of }), job.rate >= 500 ? t('job.rate', { n: Math.round(job.rate / 1000) }) : '', job.left_seconds > 0 ? t('job.left', { n: Math.ceil(job.left_seconds) }) : ''].filter(Boolean).join(' · ')
+              : job.words || t((job.state === 'done' ? 'job.done.state' : 'job.' + job.state) as Name))}
+        </span>
+      </p>
+      {running && <progress max={job.of || 1} value={job.of ? job.done : undefined} aria-label={job.label} />}
+      {running && (
+        <Btn kind="quiet" onClick={() => void send('DELETE', '/jobs/' + job.id).catch(fail)}>
+          {t('cancel')}
+        </Btn>
+      )}
+    </li>
+  )
+}
+
+export function Jobs({ first }: { first?: Job[] }) {
+  const now = useStore(jobs)
+  const list = now.length > 0 ? now : (first ?? [])
+  if (list.length === 0) return null
+  return (
+    <section>
+      <h2>{t('jobs')}</h2>
+      <ul class="plain">
+        {list.map((j) => (
+          <JobLine key={j.id} job={j} />
+        ))}
+      </ul>
+    </section>
+  )
+}

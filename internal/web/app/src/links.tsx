@@ -1,0 +1,224 @@
+// Same person? One pair at a time, evidence field by field, three answers of
+// equal weight. The size of the effect stands there before the answer, its
+// direction only after.
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { get, Refused, useData } from './client'
+import { decide, Dropped, say } from './decide'
+import { keyOf, useKeys } from './keys'
+import { filter, place } from './route'
+import { useStore } from './store'
+import { day, has, t, type Name } from './strings'
+import { Btn, Load, Nothing, Trouble, Waiting } from './ui'
+import type { List } from './wire'
+
+interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
+interface PairRow { a: End; b: End; p: number; answer: string; kind: string; left?: number }
+interface Field { field: string; a: string; b: string; for: 'for' | 'against' | 'neutral'; words: string; bits: number; strength?: number }
+interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
+
+const orders = ['next', 'top', 'uncertain', 'random'] as const
+const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
+const articleOf = (e: End) => e.row?.key ?? e.article
+const outletOf = (e: End) => [e.row?.outlet ?? e.outlet, day(e.row?.date ?? e.date)].filter(Boolean).join(', ')
+const statementsOf = (e: End) => (Array.isArray(e.statements) ? e.statements.length : e.statements)
+
+export function LinksPage() {
+  const { query } = useStore(place)
+  const order = query.get('order') ?? 'next'
+  const from = useData<List<PairRow>>('/pairs?order=' + order)
+  return (
+    <main id="main" class="wide-page links" tabIndex={-1}>
+      <div class="filters">
+        <span class="chips" role="group" aria-label={t('links.order')}>
+          {orders.map((x) => (
+            <button key={x} type="button" class="chip" aria-pressed={order === x} onClick={() => filter('order', x === 'next' ? null : x)}>
+              {t(('links.' + x) as Name)}
+            </button>
+          ))}
+        </span>
+      </div>
+      <Load from={from}>{(d) => <Pairs d={d} wanted={query.get('pair')} />}</Load>
+    </main>
+  )
+}
+
+function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
+  // The order is kept while somebody answers; others' answers do not move it.
+  const order = useRef<string[]>([])
+  const fresh = d.items.filter((p) => !p.answer).map(id)
+  order.current = [...order.current, ...fresh.filter((x) => !order.current.includes(x))]
+  const [done, did] = useState<string[]>([])
+  const [at, turn] = useState<string | null>(wanted ?? order.current[0] ?? null)
+  const [detail, show] = useState(false)
+  const [pair, set] = useState<Pair | null>(null)
+  const [error, refuse] = useState<Refused | null>(null)
+  const cache = useRef(new Map<string, Promise<Pair>>())
+  const load = (x: string) => {
+    const [a, b] = x.split('/')
+    let p = cache.current.get(x)
+    if (!p) {
+      p = get<Pair>('/pairs/' + encodeURIComponent(a) + '/' + encodeURIComponent(b))
+      cache.current.set(x, p)
+    }
+    return p
+  }
+  const next = (x: string) => {
+    const open = order.current.filter((y) => y !== x && !done.includes(y) && fresh.includes(y))
+    const i = order.current.indexOf(x)
+    return open.find((y) => order.current.indexOf(y) > i) ?? open[0] ?? null
+  }
+  useEffect(() => {
+    if (!at) {
+      set(null)
+      return
+    }
+    let mine = true
+    load(at).then(
+      (p) => mine && (set(p), refuse(null)),
+      (e) => mine && refuse(e instanceof Refused ? e : new Refused(0, String(e), '', '', null)),
+    )
+    const n = next(at)
+    if (n) void load(n).catch(() => {})
+    return () => {
+      mine = false
+    }
+  }, [at])
+  const go = (x: string | null) => {
+    turn(x)
+    if (x) filter('pair', x, true)
+  }
+  const answer = (to: 'same' | 'different' | 'unsure') => {
+    if (!at) return
+    const x = at
+    const [a, b] = x.split('/')
+    did((l) => [...l, x])
+    go(next(x))
+    decide([{ do: 'link', a, b, answer: to }]).then(
+      () => cache.current.clear(),
+      (e) => {
+        did((l) => l.filter((y) => y !== x))
+        if (!(e instanceof Dropped)) go(x)
+      },
+    )
+  }
+  const back = () => {
+    const i = done.at(-1) ?? order.current[order.current.indexOf(at ?? '') - 1]
+    if (i) {
+      did((l) => l.filter((y) => y !== i))
+      go(i)
+    } else say(t('links.first'))
+  }
+  useKeys([
+    { id: 'pair.same', key: '=', label: t('links.same'), run: () => answer('same') },
+    { id: 'pair.different', key: 'd', label: t('links.different'), run: () => answer('different') },
+    { id: 'pair.unsure', key: 'm', label: t('links.unsure'), run: () => answer('unsure') },
+    { id: 'pair.back', key: 'k', label: t('links.back'), run: back },
+    { id: 'pair.skip', key: 'j', label: t('links.skip'), run: () => at && go(next(at) ?? at) },
+    { id: 'pair.bits', key: 'i', label: t('links.bits'), run: () => show((x) => !x) },
+  ])
+  if (error) return <Trouble error={error} again={() => at && (cache.current.delete(at), go(at))} />
+  if (!at)
+    return (
+      <Nothing title={t('links.none')}>
+        <p>
+          <a href="/">{t('nav.next')}</a>
+        </p>
+      </Nothing>
+    )
+  if (!pair) return <Waiting />
+  const left = order.current.filter((y) => !done.includes(y) && fresh.includes(y)).length
+  const widest = Math.max(1, ...pair.fields.map((f) => Math.abs(f.bits)))
+  return (
+    <article class="pair">
+      <p class="quiet pair-line">
+        <span>{t('links.left', { n: left })}</span>
+        {pair.kind && <span>{t(('links.' + pair.kind) as Name)}</span>}
+        <span>{t('most', { n: pair.most })}</span>
+      </p>
+      <h1 dir="auto">{t('links.question', { a: pair.a.name || pair.a.described || t('speaker.unnamed'), b: pair.b.name || pair.b.described || t('speaker.unnamed') })}</h1>
+      <div class="scroll">
+        <table class="evidence">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="hear">{t('links.field')}</span>
+              </th>
+              {[pair.a, pair.b].map((e) => (
+                <th scope="col" key={e.key}>
+                  <a href={'/articles/' + encodeURIComponent(articleOf(e)) + '#' + encodeURIComponent('speaker:' + e.key)} dir="auto">
+                    {e.name || t('speaker.unnamed')}
+                  </a>
+                  <small dir="auto">{[outletOf(e), e.described, t('statements.n', { n: statementsOf(e) })].filter(Boolean).join(' · ')}</small>
+                </th>
+              ))}
+              <th scope="col">{t('links.evidence')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pair.fields.filter((f) => detail || f.a || f.b).map((f) => (
+              <tr key={f.field + f.a + f.b}>
+                <th scope="row">{has('field.' + f.field) ? t(('field.' + f.field) as Name) : f.field}</th>
+                <td class="serif" dir="auto" data-label={pair.a.name}>
+                  {f.a || <span class="quiet">{t('not.stated')}</span>}
+                </td>
+                <td class="serif" dir="auto" data-label={pair.b.name}>
+                  {f.b || <span class="quiet">{t('not.stated')}</span>}
+                </td>
+                <td class={'weight ' + f.for}>
+                  <span dir="auto" title={f.words}>
+                    {f.for === 'neutral' ? t('links.neutral') : t(`links.${f.for}.${Math.max(1, Math.min(3, f.strength ?? 2))}` as Name)}
+                  </span>
+                  {f.for !== 'neutral' && (
+                    <span class="meter" aria-hidden="true">
+                      <i style={{ width: Math.max(6, (100 * Math.abs(f.bits)) / widest) + '%' }} />
+                    </span>
+                  )}
+                  {detail && <small>{t('links.bits.n', { n: (f.bits / 1000).toFixed(1) })}</small>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="deck-main answers">
+        <Btn kind="equal" k={keyOf({ id: 'pair.same', key: '=' })} onClick={() => answer('same')}>
+          {t('links.same')}
+        </Btn>
+        <Btn kind="equal" k={keyOf({ id: 'pair.different', key: 'd' })} onClick={() => answer('different')}>
+          {t('links.different')}
+        </Btn>
+        <Btn kind="equal" k={keyOf({ id: 'pair.unsure', key: 'm' })} onClick={() => answer('unsure')}>
+          {t('links.unsure')}
+        </Btn>
+      </p>
+      <p class="deck-more">
+        <Btn kind="quiet" k={keyOf({ id: 'pair.back', key: 'k' })} onClick={back}>
+          {t('links.back')}
+        </Btn>
+        <Btn kind="quiet" k={keyOf({ id: 'pair.skip', key: 'j' })} onClick={() => go(next(at) ?? at)}>
+          {t('links.skip')}
+        </Btn>
+        <Btn kind="quiet" k={keyOf({ id: 'pair.bits', key: 'i' })} pressed={detail} onClick={() => show(!detail)}>
+          {t('links.bits')}
+        </Btn>
+        {pair.p > 0 && <span class="quiet">{t('links.like', { n: Math.round(pair.p / 10) })}</span>}
+      </p>
+      {pair.chain && pair.chain.length > 0 && (
+        <p class="warn-box" dir="auto">
+          {t('links.chain')} {pair.chain.map((c: any) => (typeof c === 'string' ? c : c.words ?? `${c.a ?? ''} = ${c.b ?? ''}`)).join(' · ')}
+        </p>
+      )}
+      {pair.implied && (
+        <p class="quiet" dir="auto">
+          {t('links.implied')} {pair.implied}
+        </p>
+      )}
+      {pair.estimate?.text && (
+        <p class="quiet" dir="auto">
+          {pair.estimate.text}
+        </p>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,140 @@
+// The workbench: takes over the page that the server wrote.
+
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { ArticlesPage } from './articles'
+import { first, get, Refused, studyChanged } from './client'
+import { CodesPage } from './codes'
+import { CollectPage } from './collect'
+import { headlineNow, say, session } from './decide'
+import { FiguresPage } from './figures'
+import { Frame, pages, SignInPage } from './frame'
+import { HelpPage } from './help'
+import { HistoryPage } from './history'
+import { startKeys } from './keys'
+import { LinksPage } from './links'
+import { NextPage } from './next'
+import { PeoplePage } from './people'
+import { PersonPage } from './person'
+import { ReadingPage } from './reading/page'
+import { ReportPage } from './report'
+import { place, startRoutes } from './route'
+import { SetupPage } from './setup'
+import { StudiesPage } from './studies'
+import { useStore } from './store'
+import { speak, t } from './strings'
+import { Nothing, Trouble } from './ui'
+import type { Job, Num, Session } from './wire'
+import { jobs } from './jobs'
+
+function Page() {
+  const { path } = useStore(place)
+  const [, room, key] = path.split('/').map(decodeURIComponent)
+  useEffect(() => {
+    const p = pages.find((x) => x.path === '/' + room)
+    document.title = [p ? t(p.name) : room === 'help' ? t('help') : room === 'studies' ? t('studies') : '', session.value?.study.title].filter(Boolean).join(' – ')
+  }, [path])
+  switch (room) {
+    case '':
+      return <NextPage />
+    case 'collect':
+      return <CollectPage />
+    case 'articles':
+      return key ? <ReadingPage key={key} id={key} /> : <ArticlesPage />
+    case 'people':
+      return key ? <PersonPage key={key} id={key} /> : <PeoplePage />
+    case 'links':
+      return <LinksPage />
+    case 'figures':
+      return <FiguresPage />
+    case 'codes':
+      return <CodesPage />
+    case 'report':
+      return <ReportPage />
+    case 'history':
+      return <HistoryPage />
+    case 'setup':
+      return <SetupPage />
+    case 'studies':
+      return <StudiesPage />
+    case 'help':
+      return <HelpPage id={key ?? ''} />
+  }
+  return (
+    <main id="main" tabIndex={-1}>
+      <Nothing title={t('no.page')} h1>
+        <a href="/">{t('nav.next')}</a>
+      </Nothing>
+    </main>
+  )
+}
+
+function App() {
+  const s = useStore(session)
+  const [error, fail] = useState<Refused | null>(null)
+  const load = () =>
+    get<Session>('/session').then(
+      (s) => {
+        speak(s.language || navigator.language.slice(0, 2))
+        session.set(s)
+        fail(null)
+      },
+      (e) => fail(e instanceof Refused ? e : new Refused(0, String(e), '', '', null)),
+    )
+  useEffect(() => void (session.value ?? load()), [])
+  useEffect(() => {
+    if (!s?.actor) return
+    const events = new EventSource('/api/v1/events')
+    events.onmessage = (e) => {
+      const m = JSON.parse(e.data) as { version?: number; actor?: string; headline?: Num[]; jobs?: Job[]; job?: Job }
+      if (m.jobs) jobs.set(m.jobs)
+      if (m.job) {
+        const job = m.job
+        const over = job.state !== 'running' && job.state !== 'waiting'
+        jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
+        if (over) {
+          if (job.error) say(job.error, { kind: 'failed' })
+          studyChanged()
+        }
+      }
+      if (m.version && m.version > (session.value?.version ?? 0)) {
+        headlineNow(m.headline, m.version)
+        studyChanged()
+      }
+    }
+    return () => events.close()
+  }, [s?.actor])
+  if (!s && (first.page === 'studies' || location.pathname === '/studies')) return <StudiesPage alone />
+  if (error)
+    return (
+      <main id="main" class="narrow" tabIndex={-1}>
+        <h1>recount</h1>
+        <Trouble error={error} again={() => void load()} />
+      </main>
+    )
+  if (!s) return null
+  if (!s.actor) return <SignInPage s={s} />
+  return (
+    <Frame s={s}>
+      <Page />
+    </Frame>
+  )
+}
+
+// The page that the server wrote stays until ours can take its place.
+const theme = /(?:^|; )recount_theme=(light|dark)/.exec(document.cookie)
+if (theme) document.documentElement.dataset.theme = theme[1]
+startKeys()
+startRoutes()
+const root = document.createElement('div')
+root.id = 'app'
+const start = () => {
+  document.getElementById('app')!.replaceWith(root)
+  render(<App />, root)
+}
+const s = first.session
+if (s) {
+  speak(s.language || navigator.language.slice(0, 2))
+  session.set(s)
+  start()
+} else start()

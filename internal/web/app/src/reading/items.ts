@@ -1,0 +1,97 @@
+// What can be decided in an article, in the order of the panel, and in the
+// order of reading that the server gives to what is open.
+
+import type { Article, Draft, OpenItem, Span, Speaker, Statement, Value } from '../wire'
+
+export type Item =
+  | { id: string; kind: 'speaker'; speaker: Speaker }
+  | { id: string; kind: 'statement'; speaker: Speaker; statement: Statement }
+  | { id: string; kind: 'code'; speaker: Speaker; statement: Statement; code: string }
+  | { id: string; kind: 'value'; speaker: Speaker; value: Value }
+
+export const idOf = (q: OpenItem): string => {
+  switch (q.item) {
+    case 'speaker':
+      return 'speaker:' + q.key
+    case 'statement':
+      return 'statement:' + q.key
+    case 'code':
+      return 'code:' + q.key + '/' + (q.code ?? '')
+    case 'value':
+      return 'value:' + q.speaker + '/' + q.key
+  }
+}
+
+export function itemsOf(a: Article): Item[] {
+  const out: Item[] = []
+  // Statements for which a code is asked, without one being suggested.
+  const asked = new Set((a.queue ?? []).filter((q) => q.item === 'code' && !q.code).map((q) => q.key))
+  for (const speaker of a.speakers) {
+    out.push({ id: 'speaker:' + speaker.key, kind: 'speaker', speaker })
+    for (const statement of speaker.statements) {
+      out.push({ id: 'statement:' + statement.key, kind: 'statement', speaker, statement })
+      const given = new Set(statement.codes.map((c) => c.id))
+      for (const s of statement.suggested) if (!given.has(s.code)) out.push({ id: 'code:' + statement.key + '/' + s.code, kind: 'code', speaker, statement, code: s.code })
+      if (asked.has(statement.key)) out.push({ id: 'code:' + statement.key + '/', kind: 'code', speaker, statement, code: '' })
+    }
+    const seen = new Set<string>()
+    for (const value of speaker.values) {
+      const id = 'value:' + speaker.key + '/' + value.variable
+      if (seen.has(id)) continue // the best one is answered; others stand beside it on the person's page
+      seen.add(id)
+      out.push({ id, kind: 'value', speaker, value })
+    }
+  }
+  return out
+}
+
+export function spansOf(i: Item): Span[] {
+  switch (i.kind) {
+    case 'speaker':
+      return i.speaker.spans
+    case 'value':
+      return i.value.span ? [i.value.span] : i.speaker.spans.slice(0, 1)
+    default:
+      return i.statement.spans
+  }
+}
+
+export const placeOf = (i: Item): number => spansOf(i)[0]?.[0] ?? 0
+
+export function accepting(i: Item): Draft | null {
+  switch (i.kind) {
+    case 'speaker':
+      return null // no answer is the default one
+    case 'statement':
+      return { do: 'accept', statement: i.statement.key }
+    case 'code':
+      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'yes' }
+    case 'value':
+      return i.value.value === '' ? null : { do: 'value', speaker: i.speaker.key, variable: i.value.variable, value: i.value.value, ...(i.value.span ? { span: i.value.span } : {}) }
+  }
+}
+
+export function rejecting(i: Item): Draft | null {
+  switch (i.kind) {
+    case 'statement':
+      return { do: 'reject', statement: i.statement.key }
+    case 'code':
+      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'no' }
+    default:
+      return null
+  }
+}
+
+// after gives the open item that follows (or precedes) a place in reading
+// order: by the server's queue where the item is in it, else by its place in
+// the text.
+export function after(from: string | null, queue: string[], items: Map<string, Item>, step: 1 | -1, skip: (id: string) => boolean): string | null {
+  const open = queue.filter((id) => items.has(id) && (id === from || !skip(id)))
+  if (from === null) return open[0] ?? null
+  const at = open.indexOf(from)
+  if (at >= 0) return open[at + step] ?? null
+  const here = items.get(from)
+  const place = here ? placeOf(here) : 0
+  const rest = step > 0 ? open.filter((id) => placeOf(items.get(id)!) >= place) : open.filter((id) => placeOf(items.get(id)!) < place).reverse()
+  return rest[0] ?? (step > 0 ? (open[0] ?? null) : null)
+}

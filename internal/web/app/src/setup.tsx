@@ -1,0 +1,261 @@
+// Set-up: forms that write the study files and show the lines they write; what
+// a change would do, before it is saved; keys.
+
+import { useEffect, useState } from 'preact/hooks'
+import { send, useData } from './client'
+import { fail, say } from './decide'
+import { range } from './frame'
+import { keyOf, keySettings, nameOf } from './keys'
+import { go, place } from './route'
+import { useStore } from './store'
+import { number, t, type Name } from './strings'
+import { entriesOf, valueOf, withEntries, withValue, type Entry } from './studyfile'
+import { Btn, Key, Load, Tabs } from './ui'
+import type { Num } from './wire'
+
+interface FileText { text: string; version: number }
+interface Preview { errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
+
+const tabs = ['study', 'study.yaml', 'codebook.yaml', 'keys'] as const
+type Tab = (typeof tabs)[number]
+
+export function SetupPage() {
+  const { hash } = useStore(place)
+  const at = (tabs.includes(hash.slice(1) as Tab) ? hash.slice(1) : 'study') as Tab
+  return (
+    <main id="main" class="page setup" tabIndex={-1}>
+      <h1>{t('nav.setup')}</h1>
+      <Tabs label={t('nav.setup')} panel="setup-panel" at={at} go={(x) => go('/setup#' + x, true)} tabs={tabs.map((id) => ({ id, label: t(('setup.' + id) as Name) }))} />
+      <div role="tabpanel" id="setup-panel" aria-labelledby={'setup-panel-' + at} tabIndex={-1}>
+        {at === 'keys' ? <Keys /> : <File key={at} name={at === 'codebook.yaml' ? at : 'study.yaml'} form={at === 'study'} />}
+      </div>
+    </main>
+  )
+}
+
+function File({ name, form }: { name: string; form: boolean }) {
+  const from = useData<FileText>('/files/' + name)
+  return <Load from={from}>{(f) => <Edit file={f} name={name} form={form} />}</Load>
+}
+
+function Edit({ file, name, form }: { file: FileText; name: string; form: boolean }) {
+  const [base, based] = useState(file)
+  const [text, set] = useState(file.text)
+  const [preview, show] = useState<Preview | null>(null)
+  const dirty = text !== base.text
+  useEffect(() => {
+    if (file !== base && !dirty && file.version >= base.version) {
+      based(file)
+      set(file.text)
+    }
+  }, [file])
+  useEffect(() => {
+    if (!dirty) {
+      show(null)
+      return
+    }
+    const wait = setTimeout(() => send<Preview>('POST', `/files/${name}/preview`, { text }).then(show, fail), 350)
+    return () => clearTimeout(wait)
+  }, [text, dirty])
+  const save = () =>
+    send<FileText>('PUT', '/files/' + name, { text, version: base.version }).then((f) => {
+      based({ text, version: f?.version ?? base.version })
+      say(t('saved'), { kind: 'saved' })
+    }, fail)
+  return (
+    <div class="edit-file">
+      {form ? (
+        <Form text={text} set={set} />
+      ) : (
+        <>
+          <label class="hear" for="file-text">
+            {name}
+          </label>
+          <textarea id="file-text" class="line mono" dir="ltr" spellcheck={false} rows={28} value={text} onInput={(e) => set(e.currentTarget.value)} />
+        </>
+      )}
+      <div class="will" aria-live="polite">
+        {dirty && form && <Lines before={base.text} after={text} />}
+        {preview && (
+          <>
+            {(preview.errors ?? []).map((e) => (
+              <p key={e.line + e.message} class="error">
+                {e.line > 0 ? t('line', { n: e.line }) + ' ' : ''}
+                {e.message}
+              </p>
+            ))}
+            {(preview.errors ?? []).length === 0 && (
+              <p>
+                {t('setup.enter', { n: preview.enter ?? 0 })} · {t('setup.leave', { n: preview.leave ?? 0 })}
+                {(preview.headline ?? []).slice(0, 1).map((h) => (
+                  <span key={h.name}>
+                    {' '}
+                    · <b>{number(h.value)}</b> {h.label} <span class="quiet">{range(h)}</span>
+                  </span>
+                ))}
+              </p>
+            )}
+          </>
+        )}
+        <p class="row">
+          <Btn kind="strong" disabled={!dirty || (preview?.errors ?? []).length > 0} onClick={() => void save()}>
+            {t('save')}
+          </Btn>
+          <Btn disabled={!dirty} onClick={() => set(base.text)}>
+            {t('setup.drop')}
+          </Btn>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+// The lines that a form would write.
+function Lines({ before, after }: { before: string; after: string }) {
+  const a = before.split('\n')
+  const b = after.split('\n')
+  let i = 0
+  while (i < a.length && i < b.length && a[i] === b[i]) i++
+  let j = 0
+  while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
+  return (
+    <figure class="lines-written">
+      <figcaption>{t('setup.lines', { from: i + 1 })}</figcaption>
+      <pre dir="ltr">
+        {a.slice(i, a.length - j).map((l, k) => (
+          <del key={'d' + k}>{l + '\n'}</del>
+        ))}
+        {b.slice(i, b.length - j).map((l, k) => (
+          <ins key={'i' + k}>{l + '\n'}</ins>
+        ))}
+      </pre>
+    </figure>
+  )
+}
+
+function Form({ text, set }: { text: string; set: (t: string) => void }) {
+  const one = (label: Name, key: string, sub?: string, long?: boolean) => (
+    <label>
+      {t(label)}
+      {long ? <textarea class="line" rows={3} dir="auto" value={valueOf(text, key, sub)} onInput={(e) => set(withValue(text, key, e.currentTarget.value, sub))} /> : <input class="line" dir="auto" value={valueOf(text, key, sub)} onInput={(e) => set(withValue(text, key, e.currentTarget.value, sub))} />}
+    </label>
+  )
+  return (
+    <div class="form">
+      {one('setup.title', 'title')}
+      {one('setup.question', 'question', undefined, true)}
+      <div class="pair-of-fields">
+        {one('filter.from', 'period', 'from')}
+        {one('filter.to', 'period', 'to')}
+      </div>
+      <Entries text={text} set={set} of="scope" title={t('setup.scope')} />
+      <Entries text={text} set={set} of="variables" title={t('setup.variables')} values />
+    </div>
+  )
+}
+
+function Entries({ text, set, of, title, values }: { text: string; set: (t: string) => void; of: string; title: string; values?: boolean }) {
+  const entries = entriesOf(text, of)
+  if (entries === null)
+    return (
+      <fieldset>
+        <legend>{title}</legend>
+        <p class="quiet">
+          {t('setup.by.hand')} <a href="/setup#study.yaml">study.yaml</a>
+        </p>
+      </fieldset>
+    )
+  const change = (i: number, e: Partial<Entry>) => set(withEntries(text, of, entries.map((x, j) => (j === i ? { ...x, ...e } : x))))
+  return (
+    <fieldset class="entries">
+      <legend>{title}</legend>
+      {entries.map((e, i) => (
+        <div key={i} class="entry">
+          <label>
+            {t('setup.name')}
+            <input class="line" dir="ltr" value={e.name} onInput={(ev) => change(i, { name: ev.currentTarget.value })} />
+          </label>
+          <label>
+            {t('setup.ask')}
+            <input class="line" dir="auto" value={e.ask} onInput={(ev) => change(i, { ask: ev.currentTarget.value })} />
+          </label>
+          {values && (
+            <label>
+              {t('setup.values')}
+              <input class="line" dir="auto" value={(e.values ?? []).join(', ')} onChange={(ev) => change(i, { values: ev.currentTarget.value.split(',').map((v) => v.trim()).filter(Boolean) })} />
+            </label>
+          )}
+          <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => set(withEntries(text, of, entries.filter((_, j) => j !== i)))}>
+            ×
+          </Btn>
+        </div>
+      ))}
+      <Btn onClick={() => set(withEntries(text, of, [...entries, { name: 'new_' + (entries.length + 1), ask: '' }]))}>+ {t('setup.add')}</Btn>
+    </fieldset>
+  )
+}
+
+// The keys that can be changed: names and what they do, as bound on the pages
+// of the workbench.
+const remappable: [string, string, Name][] = [
+  ['next', 'j', 'key.next'], ['back', 'k', 'key.back'], ['accept', 'Enter', 'accept'], ['reject', 'x', 'reject'], ['accept.left', 'Shift+Enter', 'left'],
+  ['yes', 'y', 'counts'], ['no', 'n', 'counts.not'], ['maybe', 'm', 'counts.unclear'], ['speaker', 's', 'speaker.other'], ['same', '=', 'same.as'], ['code', 'c', 'code.give'],
+  ['value', 'v', 'value.give'], ['memo', 'w', 'memo'], ['bounds', 'b', 'border'], ['add', 'a', 'add.missed'], ['type', 't', 'type.change'], ['aside', 'o', 'aside.turn'], ['read', 'e', 'read.end'],
+  ['article.next', 'J', 'key.article.next'], ['article.back', 'K', 'key.article.back'], ['pair.same', '=', 'links.same'], ['pair.different', 'd', 'links.different'], ['pair.unsure', 'm', 'links.unsure'],
+  ['pair.back', 'k', 'links.back'], ['undo', 'u', 'undo.mine'], ['redo', 'U', 'redo.mine'], ['search', '/', 'search'], ['help', '?', 'keys'],
+]
+
+function Keys() {
+  const s = useStore(keySettings)
+  return (
+    <section>
+      <p>
+        <label>
+          <input type="checkbox" checked={s.off} onChange={(e) => keySettings.set({ ...s, off: e.currentTarget.checked })} /> {t('keys.switch.off')}
+        </label>
+      </p>
+      <p class="quiet">{t('keys.how')}</p>
+      <table class="rows keys">
+        <tbody>
+          {remappable.map(([id, key, label]) => {
+            const now = keyOf({ id, key })
+            return (
+              <tr key={id}>
+                <th scope="row">{t(label)}</th>
+                <td>
+                  <button
+                    type="button"
+                    class="btn"
+                    aria-label={t('keys.change', { label: t(label), key: now })}
+                    onKeyDown={(e) => {
+                      if (['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'g'].includes(e.key)) return
+                      if (e.key === 'Enter' || e.key === ' ') return
+                      e.preventDefault()
+                      e.stopPropagation()
+                      keySettings.set({ ...s, map: { ...s.map, [id]: nameOf(e) } })
+                    }}
+                  >
+                    <Key k={now} />
+                  </button>
+                </td>
+                <td>
+                  {now !== key && (
+                    <Btn
+                      kind="quiet"
+                      onClick={() => {
+                        const { [id]: _, ...map } = s.map
+                        keySettings.set({ ...s, map })
+                      }}
+                    >
+                      {t('keys.back')} <Key k={key} />
+                    </Btn>
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}

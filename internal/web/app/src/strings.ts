@@ -1,0 +1,73 @@
+// The catalogue of strings: one file a language, English complete by type,
+// the others by a test. A message with numbers has a form for each plural
+// category of its language (CLDR, through Intl.PluralRules).
+
+import ar from '../strings/ar.json'
+import en from '../strings/en.json'
+
+export type Name = keyof typeof en
+type Message = string | { [form: string]: string }
+
+const catalogues: Record<string, Record<string, Message>> = { en, ar }
+export const languages: [string, string][] = [['en', 'English'], ['ar', 'العربية']]
+
+let tag = 'en'
+let messages: Record<string, Message> = en
+let plural = new Intl.PluralRules('en')
+let numbers = new Intl.NumberFormat('en')
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>() // formats are dear to make
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, make: () => T): T {
+  const key = tag + name
+  let f = made.get(key)
+  if (!f) made.set(key, (f = make()))
+  return f as T
+}
+
+export function speak(language: string) {
+  tag = catalogues[language] ? language : 'en'
+  messages = catalogues[tag]
+  plural = new Intl.PluralRules(tag)
+  numbers = new Intl.NumberFormat(tag)
+  const root = document.documentElement
+  root.lang = tag
+  root.dir = tag === 'ar' ? 'rtl' : 'ltr'
+}
+
+export const language = () => tag
+
+export function number(n: number): string {
+  return numbers.format(n)
+}
+
+// t gives the message in the language on screen, with {places} filled in; n
+// chooses the plural form and is printed in the digits of the language.
+export function t(name: Name, values: Record<string, string | number> = {}): string {
+  let m: Message = messages[name] ?? (en as Record<string, Message>)[name] ?? name
+  if (typeof m !== 'string') m = m[plural.select(Number(values.n ?? 0))] ?? m.other
+  return m.replace(/\{(\w+)\}/g, (_, k: string) => {
+    const v = values[k]
+    return v === undefined ? '' : typeof v === 'number' ? number(v) : v
+  })
+}
+
+export const has = (name: string): name is Name => name in en
+
+// day prints a date as precise as it is: 2014, 2014-05 or 2014-05-15.
+export function day(iso: string): string {
+  const m = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso)
+  if (!m) return iso
+  const date = new Date(Date.UTC(+m[1], m[2] ? +m[2] - 1 : 0, m[3] ? +m[3] : 1))
+  const as: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric' }
+  if (m[2]) as.month = m[3] ? 'short' : 'long'
+  if (m[3]) as.day = 'numeric'
+  return kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date)
+}
+
+export function moment(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(+date)) return iso
+  return kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date)
+}
+
+// per prints a probability that came as an integer of 1000.
+export const per = (p: number) => kept('per', () => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(p / 1000)

@@ -1,0 +1,86 @@
+// The studies of a folder: open one, make one, keep a copy.
+
+import { useState } from 'preact/hooks'
+import { send, useData } from './client'
+import { fail, say, session } from './decide'
+import { t } from './strings'
+import { Ask, Btn, Load, Nothing, Own } from './ui'
+
+interface Studies { folder: string; items: { folder: string; title: string; open: boolean }[] }
+
+// Whatever was on screen belonged to another study: the page is loaded anew.
+const enter = (body: Record<string, unknown>) => send('POST', '/studies', body).then(() => location.assign('/'), fail)
+
+export function StudiesPage({ alone }: { alone?: boolean }) {
+  const from = useData<Studies>('/studies')
+  const [copy, ask] = useState(false)
+  return (
+    <main id="main" class="page" tabIndex={-1}>
+      <h1>{alone ? 'recount' : t('studies')}</h1>
+      <Load from={from}>
+        {(d) => (
+          <>
+            {d.items.length === 0 ? (
+              <Nothing title={t('studies.none')} />
+            ) : (
+              <ul class="plain lines">
+                {d.items.map((x) => (
+                  <li key={x.folder} class="link-line">
+                    <span>
+                      <b dir="auto">{x.title || x.folder}</b>
+                      <small>
+                        <Own>{x.folder}</Own>
+                      </small>
+                    </span>
+                    {x.open ? <Btn onClick={() => ask(true)}>{t('studies.copy')}</Btn> : <Btn onClick={() => void enter({ open: x.folder })}>{t('studies.open')}</Btn>}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <NewStudy />
+            <p>
+              <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)} disabled={!session.value}>
+                {t('begin.example')}
+              </Btn>
+            </p>
+          </>
+        )}
+      </Load>
+      {copy && <Ask title={t('studies.copy.to')} close={() => ask(false)} save={(x) => void send('POST', '/studies', { copy: x }).then(() => (say(t('studies.copied', { name: x })), from.again()), fail)} />}
+    </main>
+  )
+}
+
+function NewStudy() {
+  const [f, set] = useState({ new: '', title: '', question: '', who: '', from: '', to: '', record: '' })
+  const field = (name: keyof typeof f, label: string, hint?: string) => (
+    <label>
+      {label}
+      <input class="line" dir="auto" value={f[name]} placeholder={hint} onInput={(e) => set({ ...f, [name]: e.currentTarget.value })} />
+    </label>
+  )
+  return (
+    <section>
+      <h2>{t('studies.new')}</h2>
+      <form
+        class="form"
+        onSubmit={(e) => {
+          e.preventDefault()
+          const folder = f.new.trim() || f.title.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')
+          void enter({ ...f, new: folder, record: f.record.split(',').map((x) => x.trim()).filter(Boolean) })
+        }}
+      >
+        {field('title', t('setup.title'))}
+        {field('question', t('setup.question'))}
+        {field('who', t('studies.who'), t('studies.who.hint'))}
+        {field('record', t('studies.record'), t('studies.record.hint'))}
+        {field('from', t('filter.from'), '2014-01')}
+        {field('to', t('filter.to'), '2015-08')}
+        {field('new', t('studies.folder'))}
+        <button type="submit" class="btn strong" disabled={!f.title.trim()}>
+          <span>{t('studies.make')}</span>
+        </button>
+      </form>
+    </section>
+  )
+}

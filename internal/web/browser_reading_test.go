@@ -1,0 +1,323 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+type readArticle struct {
+	Version  int64
+	Speakers []struct {
+		Key, Name, Scope string
+		Statements       []struct {
+			Key, Words, State string
+			Spans             [][2]int
+			Codes             []struct{ ID, State string }
+		}
+		Values []struct{ Variable, Value, State string }
+	}
+	Queue []struct{ Item, Key, Speaker, Code string }
+	Memos []struct{ Text string }
+}
+
+const (
+	focused = `(document.activeElement?.id ?? '').replace(/^o-/, '')`
+	current = `(document.querySelector('[role=option][aria-selected=true]')?.id ?? '').replace(/^o-/, '')`
+)
+
+// headline is the first number of the bar.
+func (b *browser) headline() string {
+	b.t.Helper()
+	return run[string](b, `document.querySelector('.headline b').textContent`)
+}
+
+// chooses waits until an item of the reading page is chosen and has the focus.
+func (b *browser) chooses(id string) {
+	b.t.Helper()
+	b.until(current + ` === ` + quoted(id) + ` && ` + focused + ` === ` + quoted(id))
+}
+
+func (b *browser) find(t *testing.T, a readArticle, name string) int {
+	t.Helper()
+	for i, s := range a.Speakers {
+		if s.Name == name {
+			return i
+		}
+	}
+	t.Fatalf("nobody is called %s", name)
+	return 0
+}
+
+// TestReadingByKeys answers for a speaker, accepts, rejects, codes and gives a
+// value, takes it back and gives it again, all by keys.
+func TestReadingByKeys(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	key := b.article("Deserters say Harrow Order fights rivals")
+	path := "/articles/" + key
+	b.show(path)
+	before := get[readArticle](b, path)
+	i := b.find(t, before, "Tomas Hedrin")
+	speaker := before.Speakers[i].Key
+
+	// j goes from open item to open item; the focus goes along.
+	for n := 0; run[string](b, current) != "speaker:"+speaker; n++ {
+		if n > len(before.Queue) {
+			t.Fatal("j never reached Tomas Hedrin")
+		}
+		b.press("j")
+	}
+	b.chooses("speaker:" + speaker)
+	if h := b.headline(); h != "0" {
+		t.Fatalf("before any answer the headline says %q", h)
+	}
+	b.press("y")
+	b.until(`document.querySelector('.headline b').textContent === '1'`)
+	b.until(`document.querySelector('.toast.moved')?.textContent.includes('0 → 1')`)
+	b.settled()
+	after := get[readArticle](b, path)
+	if s := after.Speakers[i].Scope; s != "yes" {
+		t.Fatalf("after y the answer is %q", s)
+	}
+
+	// Undo and redo, as one decision.
+	b.press("u")
+	b.until(`document.querySelector('.headline b').textContent === '0'`)
+	if s := get[readArticle](b, path).Speakers[i].Scope; s != "" {
+		t.Fatalf("after u the answer is %q", s)
+	}
+	b.press("U")
+	b.until(`document.querySelector('.headline b').textContent === '1'`)
+
+	// A statement: the mark changes when the server has acknowledged.
+	statement := after.Speakers[i].Statements[0].Key
+	b.show(path + "#statement:" + statement)
+	b.chooses("statement:" + statement)
+	b.press("Enter")
+	b.until(`CSS.highlights.get('accepted')?.size > 0`)
+	b.settled()
+	if s := get[readArticle](b, path).Speakers[i].Statements[0].State; s != "accepted" {
+		t.Fatalf("after Enter the statement is %q", s)
+	}
+	if run[string](b, current) == "statement:"+statement {
+		t.Error("after Enter the next open item is not chosen")
+	}
+	second := after.Speakers[i].Statements[1].Key
+	b.show(path + "#statement:" + second)
+	b.chooses("statement:" + second)
+	b.press("x")
+	b.until(`document.querySelector('.toast')?.textContent.includes('Saved') || document.querySelector('.toast.moved')`)
+	b.settled()
+	for _, s := range get[readArticle](b, path).Speakers[i].Statements {
+		if s.Key == second && s.State != "rejected" {
+			t.Errorf("after x the statement is %q", s.State)
+		}
+	}
+
+	// A code by its number, and one by its name.
+	b.show(path + "#statement:" + statement)
+	b.chooses("statement:" + statement)
+	b.press("3")
+	b.until(`!!document.querySelector('[aria-selected=true] .code')`)
+	b.press("c")
+	b.until(`!!document.querySelector('dialog[open] input')`)
+	if v := run[string](b, `document.querySelector('dialog[open] input').value`); v != "" {
+		t.Errorf("the key that opens the list of codes is typed into it: %q", v)
+	}
+	b.press("s", "p", "y", "Enter")
+	b.until(`document.querySelectorAll('[aria-selected=true] .code').length === 2`)
+	b.chooses("statement:" + statement)
+
+	// A memo.
+	b.press("w")
+	b.until(`!!document.querySelector('dialog[open] textarea')`)
+	b.press("l", "o", "o", "k", "Ctrl+Enter")
+	b.until(`!document.querySelector('dialog[open]')`)
+	b.settled()
+	b.until(`fetch('/api/v1` + path + `').then(r => r.json()).then(a => a.memos.some(m => m.text === 'look'))`)
+	b.calm()
+}
+
+// TestKeysTypedAheadStayWithTheirItem presses keys faster than the server
+// answers; each answer lands on the item that was chosen when its key was
+// pressed.
+func TestKeysTypedAheadStayWithTheirItem(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	b.chooses("speaker:" + a.Queue[0].Speaker)
+	var asked []string
+	for n, q := range a.Queue {
+		if q.Item != "speaker" || n == 4 {
+			break
+		}
+		asked = append(asked, q.Speaker)
+	}
+	if len(asked) < 3 {
+		t.Fatalf("only %d speakers are open", len(asked))
+	}
+	// All at once, in one turn of the page's loop.
+	run[bool](b, `(() => { for (let i = 0; i < `+quoted(string(rune('0'+len(asked))))+`; i++) { document.dispatchEvent(new KeyboardEvent('keydown', {key: 'm', code: 'KeyM', bubbles: true})) } return true })()`)
+	b.settled()
+	got := get[readArticle](b, path)
+	n := 0
+	for _, s := range got.Speakers {
+		if s.Scope == "unclear" {
+			n++
+		}
+	}
+	if n == 0 {
+		t.Error("no answer was saved")
+	}
+	b.calm()
+}
+
+// TestDecidingKeysDoNotRepeat holds a key down.
+func TestDecidingKeysDoNotRepeat(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	b.chooses("speaker:" + a.Queue[0].Speaker)
+	run[bool](b, `(() => { for (let i = 0; i < 9; i++) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'm', code: 'KeyM', bubbles: true, repeat: i > 0})); return true })()`)
+	b.settled()
+	n := 0
+	for _, s := range get[readArticle](b, path).Speakers {
+		if s.Scope != "" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("one key held down answered %d times", n)
+	}
+}
+
+// TestKeysOnOtherLayouts presses the place of a key on a layout that has
+// other letters there.
+func TestKeysOnOtherLayouts(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	for i, k := range []struct{ key, code, layout string }{{"ь", "KeyM", "Russian"}, {"ة", "KeyM", "Arabic"}, {"μ", "KeyM", "Greek"}} {
+		at := "speaker:" + a.Queue[i].Speaker
+		b.show(path + "#" + at)
+		b.chooses(at)
+		run[bool](b, `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: `+quoted(k.key)+`, code: `+quoted(k.code)+`, bubbles: true, cancelable: true})) || true`)
+		b.until(current + ` !== ` + quoted(at))
+		b.settled()
+	}
+	n := 0
+	for _, s := range get[readArticle](b, path).Speakers {
+		if s.Scope == "unclear" {
+			n++
+		}
+	}
+	if n != 3 {
+		t.Errorf("m on three layouts answered %d of %d times", n, len(a.Queue))
+	}
+}
+
+// TestTwoTabsOneItem answers one question in two tabs, the second of which
+// has not heard of the first.
+func TestTwoTabsOneItem(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	speaker := a.Speakers[b.find(t, a, "Tomas Hedrin")].Key
+	other := b.tab()
+	block := true
+	if _, err := chromedp.Call(other.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: b.base + "/api/v1/events", Block: block}}}); err != nil {
+		t.Fatal(err)
+	}
+	other.show(path + "#speaker:" + speaker)
+	other.until(current + ` === ` + quoted("speaker:"+speaker))
+	b.show(path + "#speaker:" + speaker)
+	b.chooses("speaker:" + speaker)
+	b.press("y")
+	b.until(`document.querySelector('.headline b').textContent === '1'`)
+	b.settled()
+	kept := run[string](b, current)
+
+	other.do(chromedp.Click(chromedp.CSS("#o-speaker\\:" + speaker)))
+	other.press("m")
+	other.until(`!!document.querySelector('.toast.failed')`)
+	if s := scopeOf(b, path, speaker); s != "yes" {
+		t.Errorf("the older answer was overwritten in silence: %q", s)
+	}
+	// The choice is the person's: answer again, knowing.
+	other.until(`[...document.querySelectorAll('.toast button')].some(x => x.textContent === 'Answer again')`)
+	run[bool](other, `[...document.querySelectorAll('.toast button')].find(x => x.textContent === 'Answer again').click() || true`)
+	other.until(`fetch('/api/v1` + path + `').then(r => r.json()).then(a => a.speakers.find(s => s.key === ` + quoted(speaker) + `).scope === 'unclear')`)
+	// The first tab hears of it, and keeps its focus.
+	b.until(`document.getElementById(` + quoted("o-speaker:"+speaker) + `).querySelector('.scope').textContent === 'unclear'`)
+	b.chooses(kept)
+}
+
+func scopeOf(b *browser, path, speaker string) string {
+	b.t.Helper()
+	for _, s := range get[readArticle](b, path).Speakers {
+		if s.Key == speaker {
+			return s.Scope
+		}
+	}
+	return ""
+}
+
+// TestAddingWhatWasMissed adds a statement with the keys of border mode, and
+// another from words selected with the mouse. The code points that the server
+// keeps are those of the words on screen.
+func TestAddingWhatWasMissed(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	a := get[readArticle](b, path)
+	i := b.find(t, a, "Tomas Hedrin")
+	b.show(path + "#speaker:" + a.Speakers[i].Key)
+	b.chooses("speaker:" + a.Speakers[i].Key)
+	const words = "None of the three accounts could be verified independently."
+	run[bool](b, `(() => {
+		const p = [...document.querySelectorAll('[data-block]')].find(p => p.textContent.includes(`+quoted(words)+`));
+		const at = p.textContent.indexOf(`+quoted(words)+`);
+		getSelection().setBaseAndExtent(p.firstChild, at, p.firstChild, at + `+quoted(words)+`.length);
+		return true })()`)
+	b.until(`document.querySelector('.deck-line').textContent.includes('None of the three')`)
+	b.press("a")
+	b.until(`document.querySelector('.border-words')?.textContent === ` + quoted(words))
+	// The end goes a word back, the beginning a word on.
+	b.press("Left")
+	b.until(`document.querySelector('.border-words')?.textContent === 'None of the three accounts could be verified independently'`)
+	b.press("Tab", "Right")
+	b.until(`document.querySelector('.border-words')?.textContent === 'of the three accounts could be verified independently'`)
+	b.press("Enter")
+	b.until(`!document.querySelector('.border-words')`)
+	b.settled()
+	b.until(`fetch('/api/v1` + path + `').then(r => r.json()).then(a => a.speakers.some(s => s.statements.some(x => x.words === 'of the three accounts could be verified independently' && x.typed)))`)
+	b.calm()
+}
+
+// TestMarksWithoutHighlights shows the flattened marks of a browser that has
+// no CSS Custom Highlight API.
+func TestMarksWithoutHighlights(t *testing.T) {
+	b := open(t, serve(t, &example))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	words := run[string](b, `[...document.querySelectorAll('.paper [data-block]')].map(p => p.textContent).join('\n')`)
+	n := run[int](b, `CSS.highlights.get('accepted')?.size ?? 0`)
+	if n == 0 {
+		t.Fatal("no accepted statement is marked")
+	}
+	run[bool](b, `(document.documentElement.setAttribute('data-flat', ''), true)`)
+	b.press("j", "k", "Down")
+	b.until(`document.querySelectorAll('.paper mark.m-accepted').length > 0`)
+	if got := run[string](b, `[...document.querySelectorAll('.paper [data-block]')].map(p => p.textContent).join('\n')`); got != words {
+		t.Error("the flattened marks change the text")
+	}
+	if run[bool](b, `!!document.querySelector('.paper mark mark')`) {
+		t.Error("marks are nested")
+	}
+	b.calm()
+}

@@ -1,0 +1,271 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+type speakerRow struct {
+	Key, Name, Scope, Class string
+}
+
+func openSpeakers(b *browser) []speakerRow {
+	b.t.Helper()
+	return get[struct{ Items []speakerRow }](b, "/speakers?scope=open").Items
+}
+
+// TestTriage answers for one speaker and for a whole group at once, leaves
+// one out, and takes the group back as one decision.
+func TestTriage(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	before := openSpeakers(b)
+	b.show("/people")
+	b.until(`document.querySelectorAll('[role=option]').length === ` + fmt.Sprint(len(before)))
+	b.press("y")
+	b.until(`document.querySelector('.headline b').textContent === '1'`)
+	b.until(`document.querySelectorAll('[role=option]').length === ` + fmt.Sprint(len(before)-1))
+	// The second is left out of the group; all others do not count.
+	out := run[string](b, `document.querySelector("[role=option][aria-selected=true]").id`)
+	b.press("x")
+	b.until(`document.getElementById(` + quoted(out) + `).classList.contains('left-out')`)
+	b.press("N")
+	b.until(`!!document.querySelector('dialog[open]')`)
+	b.press("1")
+	b.until(`!document.querySelector('dialog[open]') && !document.querySelector('.saving.on')`)
+	b.until(`!!document.getElementById(` + quoted(out) + `) && document.getElementById(` + quoted(out) + `).getAttribute('aria-selected') !== null`)
+	after := openSpeakers(b)
+	if len(after) >= len(before)-2 {
+		t.Fatalf("of %d open speakers %d are left after a whole group was answered", len(before), len(after))
+	}
+	if !strings.Contains(out, after[0].Key) {
+		t.Error("who was left out of the group was answered with it")
+	}
+	b.press("u")
+	b.until(`fetch('/api/v1/speakers?scope=open').then(r => r.json()).then(d => d.items.length === ` + fmt.Sprint(len(before)-1) + `)`)
+	b.calm()
+}
+
+type pairRow struct {
+	A, B   struct{ Key, Name string }
+	Answer string
+}
+
+// TestPairs answers three pairs by keys. Before an answer the page says how
+// far it may move the count, and nothing of the direction; k comes back.
+func TestPairs(t *testing.T) {
+	b := open(t, serve(t, &example))
+	pairs := get[struct{ Items []pairRow }](b, "/pairs?order=next").Items
+	if len(pairs) < 3 {
+		t.Skipf("the example has only %d open pairs", len(pairs))
+	}
+	b.show("/links")
+	b.until(`!!document.querySelector('.pair h1')`)
+	if text := run[string](b, `document.querySelector('.pair').innerText`); !strings.Contains(text, "moves the count by at most") || strings.Contains(text, "→") {
+		t.Errorf("before the answer the page says:\n%s", text)
+	}
+	if w := run[[]float64](b, `[...document.querySelectorAll('.answers .btn')].map(x => x.getBoundingClientRect().width)`); len(w) != 3 || w[0] != w[1] || w[1] != w[2] {
+		t.Errorf("the three answers are %v pixels wide", w)
+	}
+	for i, key := range []string{"=", "d", "m"} {
+		h := run[string](b, `document.querySelector('.pair h1').textContent + new URLSearchParams(location.search).get('pair')`)
+		b.press(key)
+		b.until(`document.querySelector('.pair h1')?.textContent + new URLSearchParams(location.search).get('pair') !== ` + quoted(h))
+		b.until(`!document.querySelector('.saving.on')`)
+		want := []string{"same", "different", "unsure"}[i]
+		p := get[pairRow](b, "/pairs/"+pairs[i].A.Key+"/"+pairs[i].B.Key)
+		if p.Answer != want {
+			t.Errorf("%s on pair %d was kept as %q", key, i, p.Answer)
+		}
+	}
+	at := run[string](b, `new URLSearchParams(location.search).get('pair')`)
+	b.press("k")
+	b.until(`new URLSearchParams(location.search).get('pair') !== ` + quoted(at))
+	b.calm()
+}
+
+// TestReportEditor types into the report, puts in a number with the builder,
+// saves, and opens the sentences behind a number.
+func TestReportEditor(t *testing.T) {
+	b := open(t, serve(t, &example))
+	b.show("/report")
+	b.until(`document.querySelectorAll('.read .num').length > 5`)
+	b.click(".read .num")
+	b.until(`document.querySelectorAll('dialog[open] .statements li').length > 0`)
+	b.press("Escape")
+	b.until(`!document.querySelector('dialog[open]')`)
+	run[bool](b, `(() => { const e = document.querySelector('#report-text'); e.focus(); e.setSelectionRange(e.value.length, e.value.length); return true })()`)
+	b.press("{", "{")
+	b.until(`!!document.querySelector('dialog[open] .big')`)
+	run[bool](b, `(() => { const set = (l, v) => { const e = [...document.querySelectorAll('dialog label')].find(x => x.textContent.startsWith(l)).querySelector('select, input'); e.value = v; e.dispatchEvent(new Event(e.matches('select') ? 'change' : 'input', {bubbles: true})) }; set('Who', 'women'); set('Short name', 'women_again'); return true })()`)
+	b.until(`document.querySelector('dialog[open] .big b')?.textContent.startsWith('4')`)
+	run[bool](b, `([...document.querySelectorAll('dialog[open] button')].find(x => x.textContent.startsWith('Put it in')).click(), true)`)
+	b.until(`!document.querySelector('dialog[open]') && document.querySelector('#report-text').value.includes('{{women_again}}') && document.querySelector('#report-text').value.includes('women_again:')`)
+	run[bool](b, `(document.querySelector('#report-text').focus(), true)`)
+	b.press("Ctrl+s")
+	b.until(`fetch('/api/v1/results').then(r => r.json()).then(d => d.items.some(i => i.name === 'women_again' && i.value === 4))`)
+	b.until(`[...document.querySelectorAll('.read .num')].at(-1).textContent.startsWith('4')`)
+	b.calm()
+}
+
+// TestSetup changes a question in a form; the page shows the line that it
+// writes, and the file keeps everything else.
+func TestSetup(t *testing.T) {
+	b := open(t, serve(t, &example))
+	before := get[struct{ Text string }](b, "/files/study.yaml").Text
+	b.show("/setup")
+	b.until(`document.querySelectorAll('.entry').length > 3`)
+	run[bool](b, `(() => { const e = document.querySelectorAll('.form > label input')[0]; e.value = 'Leaving the Hill, again'; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+	b.until(`document.querySelector('.lines-written ins')?.textContent.includes('Leaving the Hill, again')`)
+	b.until(`[...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
+	b.click(".will .btn.strong")
+	b.until(`fetch('/api/v1/session').then(r => r.json()).then(s => s.study.title === 'Leaving the Hill, again')`)
+	after := get[struct{ Text string }](b, "/files/study.yaml").Text
+	if want := strings.Replace(before, `"Leaving the Hill"`, `"Leaving the Hill, again"`, 1); after != want {
+		t.Errorf("the form changed more than its line:\n%s", after)
+	}
+	b.calm()
+}
+
+// TestHistory undoes one of several decisions from the list of them.
+func TestHistory(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	b.show(path)
+	b.until(current + ` !== ''`)
+	b.press("m")
+	b.settled()
+	b.until(`!!document.querySelector('.toast')`)
+	b.show("/history")
+	b.click(".history input:not(:disabled)")
+	b.click(".page-head .btn:not(:disabled)")
+	b.until(`!!document.querySelector('.history .gone')`)
+	b.calm()
+}
+
+// counted are the presses of a walk by keyboard.
+type counted struct {
+	*browser
+	presses int
+}
+
+func (c *counted) key(keys ...string) {
+	c.presses += len(keys)
+	c.press(keys...)
+}
+
+// TestWalkByKeyboard does one article of the example from the first page to
+// the next article by keyboard alone: everything open is answered.
+func TestWalkByKeyboard(t *testing.T) {
+	c := &counted{browser: open(t, serve(t, &pristine))}
+	c.show("/")
+	c.until(`document.querySelectorAll('.queues a').length > 0`)
+	c.key("g", "a")
+	c.until(`location.pathname === '/articles' && document.querySelectorAll('.rows tbody tr').length > 3`)
+	c.key("j", "Enter")
+	c.until(`/^\/articles\/./.test(location.pathname) && ` + current + ` !== ''`)
+	path := run[string](c.browser, `location.pathname`)
+	answers := 0
+	for n := 0; n < 80; n++ {
+		c.settled()
+		a := get[readArticle](c.browser, path)
+		if len(a.Queue) == 0 {
+			break
+		}
+		at := run[string](c.browser, current)
+		switch {
+		case strings.HasPrefix(at, "speaker:") && scopeOf(c.browser, path, strings.TrimPrefix(at, "speaker:")) == "":
+			if answers%3 == 0 {
+				c.key("y")
+			} else {
+				c.key("n")
+				c.until(`!!document.querySelector('dialog[open]')`)
+				c.key("1")
+				c.until(`!document.querySelector('dialog[open]')`)
+			}
+			answers++
+		case strings.HasPrefix(at, "code:") && strings.HasSuffix(at, "/"):
+			c.key("1")
+			answers++
+		case strings.HasPrefix(at, "statement:"), strings.HasPrefix(at, "code:"):
+			c.key("Enter")
+			answers++
+		case strings.HasPrefix(at, "value:"):
+			c.key("Enter")
+			c.settled()
+			if run[bool](c.browser, `!!document.querySelector('dialog[open]')`) {
+				run[bool](c.browser, `(document.querySelector('dialog[open] input').focus(), true)`)
+				c.key("Down")
+				last := run[int](c.browser, `[...document.querySelectorAll('dialog[open] [role=option]')].findIndex(x => x.textContent.includes('not stated'))`)
+				for i := 1; i < last; i++ {
+					c.key("Down")
+				}
+				if last == 0 {
+					c.key("Up")
+				}
+				c.key("Enter")
+			}
+			answers++
+		default:
+			c.key("j")
+		}
+		if at == run[string](c.browser, current) {
+			c.settled()
+			if at == run[string](c.browser, current) {
+				c.key("j")
+			}
+		}
+	}
+	c.settled()
+	if a := get[readArticle](c.browser, path); len(a.Queue) != 0 {
+		t.Errorf("by keyboard %d items stay open: %v", len(a.Queue), a.Queue)
+	}
+	t.Logf("%d answers with %d key presses", answers, c.presses)
+	c.key("J")
+	c.until(`location.pathname !== ` + quoted(path) + ` && /^\/articles\/./.test(location.pathname)`)
+	c.calm()
+}
+
+// TestWalkByMouse answers everything open in one article with clicks alone.
+func TestWalkByMouse(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	b.show("/articles")
+	b.click("#row1")
+	b.until(`/^\/articles\/./.test(location.pathname) && ` + current + ` !== ''`)
+	path := run[string](b, `location.pathname`)
+	deck := func(text string) string {
+		return run[string](b, `(() => { const x = [...document.querySelectorAll('.deck-main .btn')].find(x => x.querySelector('span').textContent.startsWith(`+quoted(text)+`)); document.querySelectorAll('[data-click]').forEach(y => delete y.dataset.click); x.dataset.click = '1'; return '[data-click]' })()`)
+	}
+	for n := 0; n < 80; n++ {
+		b.settled()
+		a := get[readArticle](b, path)
+		if len(a.Queue) == 0 {
+			break
+		}
+		q := a.Queue[0]
+		id := map[string]string{"speaker": "speaker:" + q.Key, "statement": "statement:" + q.Key, "code": "code:" + q.Key + "/" + q.Code, "value": "value:" + q.Speaker + "/" + q.Key}[q.Item]
+		b.click(`[id="o-` + id + `"]`)
+		b.until(current + ` === ` + quoted(id))
+		switch {
+		case q.Item == "speaker":
+			b.click(deck("Counts"))
+		case q.Item == "code" && q.Code == "":
+			b.click(".deck-codes .btn")
+		default:
+			b.click(".deck-main .btn")
+		}
+		b.until(`!document.querySelector('.saving.on')`)
+		if run[bool](b, `!!document.querySelector('dialog[open]')`) {
+			run[bool](b, `([...document.querySelectorAll('dialog[open] [role=option]')].find(x => x.textContent.includes('not stated')).dataset.pick = '1', true)`)
+			b.click(`[data-pick]`)
+			b.until(`!document.querySelector('dialog[open]')`)
+		}
+	}
+	b.settled()
+	if a := get[readArticle](b, path); len(a.Queue) != 0 {
+		q, _ := json.Marshal(a.Queue)
+		t.Errorf("by mouse these stay open: %s", q)
+	}
+	b.calm()
+}
