@@ -401,3 +401,15 @@ func (s *Study) RelationsOf(ctx context.Context, article recount.Key) ([]recount
 func (s *Study) Text(ctx context.Context, key recount.Key, extractor string) (*recount.Article, error) {
 	return s.store.ArticleBy(ctx, key, extractor)
 }
+
+// Propose lists the values that one article states of its speakers.
+func (s *Study) Propose(ctx context.Context, voices []*casebook.Voice) ([]Proposal, error) {
+	book, err := s.loaded(ctx)
+	if err != nil || len(voices) == 0 {
+		return nil, err
+	}
+	if variables := s.variables(); len(variables) > 0 {
+		return proposals(ctx, book, voices, variables)
+	}
+	return nil, nil
+}

@@ -188,7 +188,7 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 		get("/articles/{key}/"+tab, "/articles/"+a.Row.Key+"/"+tab)
 	}
 	get("/next", "/next")
-	get("/speakers", "/speakers", "/speakers?scope=yes", "/speakers?scope=no&class=person&limit=5")
+	get("/speakers", "/speakers", "/speakers?scope=yes", "/speakers?scope=no&class=official&limit=5")
 	get("/people", "/people", "/people?filter=a&limit=2")
 	for _, p := range people.Items {
 		get("/people/{id}", "/people/"+p.ID)

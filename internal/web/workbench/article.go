@@ -14,16 +14,15 @@ import (
 // A sheet is one article with all that is known of it, while an answer is
 // made of it.
 type sheet struct {
-	page     casebook.Page
-	article  *recount.Article
-	reading  *recount.Reading
-	voices   []*casebook.Voice
-	points   *recount.CodePoints
-	on       []casebook.Placed            // live decisions with a place here
-	said     map[string][]casebook.Placed // answers about statements, by place
-	coded    map[string][]casebook.Placed // answers about codes, by place
-	byKey    map[recount.Key]*recount.Statement
-	sentence map[int]*recount.Sentence
+	page    casebook.Page
+	article *recount.Article
+	reading *recount.Reading
+	voices  []*casebook.Voice
+	points  *recount.CodePoints
+	on      []casebook.Placed            // live decisions with a place here
+	said    map[string][]casebook.Placed // answers about statements, by place
+	coded   map[string][]casebook.Placed // answers about codes, by place
+	byKey   map[recount.Key]*recount.Statement
 }
 
 func placeOf(spans []recount.Span) string {
@@ -244,23 +243,13 @@ func shown(a *recount.Article) (out []recount.Block) {
 	return out
 }
 
-func classOf(k recount.SpeakerKind) string {
-	switch k {
-	case recount.Named, recount.Pseudonym, recount.Anonymous:
-		return "person"
-	case recount.Collective:
-		return "group"
-	case recount.Organisation:
-		return "body"
-	case recount.Document:
-		return "document"
-	}
-	return "other"
-}
-
 // speaker shows one speaker of an article.
 func (s *Server) speaker(ctx context.Context, book *casebook.Casebook, x *sheet, v *casebook.Voice) (speaker, error) {
-	out := speaker{Key: string(v.ID), Name: v.Name, Kind: string(v.Kind), Gender: string(v.Gender), Class: classOf(v.Kind), Spans: x.spans(v.Spans), Scope: string(v.Scope),
+	st, err := s.stated(ctx, x)
+	if err != nil {
+		return speaker{}, err
+	}
+	out := speaker{Key: string(v.ID), Name: v.Name, Kind: string(v.Kind), Gender: string(v.Gender), Class: cmp.Or(st.class[v.ID], classOf(v.Kind)), Spans: x.spans(v.Spans), Scope: string(v.Scope),
 		Criteria: map[string]string{}, Typed: v.Typed, Silent: v.Silent, Same: []sameAs{}, Statements: []statement{}, Values: []value{}, Conflicts: []conflict{}}
 	s.names[v.ID] = v.Name
 	for k, a := range v.Criteria {
@@ -292,7 +281,7 @@ func (s *Server) speaker(ctx context.Context, book *casebook.Casebook, x *sheet,
 	for _, u := range v.Utterances {
 		out.Statements = append(out.Statements, s.statement(book, x, &u))
 	}
-	s.values(book, x, v, person, &out)
+	s.values(st, x, v, person, &out)
 	same, err := s.sameAs(ctx, book, x, v)
 	out.Same = append(out.Same, same...)
 	return out, err
@@ -372,7 +361,7 @@ func why(text string, r *recount.Statement) string {
 
 // values lists what is recorded of a speaker, and the variables that nothing
 // is recorded of.
-func (s *Server) values(book *casebook.Casebook, x *sheet, v *casebook.Voice, person recount.Case, out *speaker) {
+func (s *Server) values(st *stated, x *sheet, v *casebook.Voice, person recount.Case, out *speaker) {
 	cfg := s.study.Config()
 	if cfg == nil {
 		return
@@ -406,7 +395,7 @@ func (s *Server) values(book *casebook.Casebook, x *sheet, v *casebook.Voice, pe
 				return slices.ContainsFunc(m.Values, func(a recount.Value) bool { return a.Variable == name })
 			})
 			if !known {
-				out.Values = append(out.Values, s.guess(x, v, name))
+				out.Values = append(out.Values, st.proposed(x, v, name))
 			}
 		}
 	}

@@ -169,8 +169,20 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		}
 		s.touched(c, d, &out.Changed, &wide)
 	}
+	for _, k := range out.Changed.Articles {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool {
+			return d.Kind == recount.KindSpeaker || d.Kind == recount.KindRole || d.Kind == recount.KindRetract
+		}) {
+			delete(s.statements, recount.Key(k))
+		}
+	}
 	if wide {
 		s.clear()
+	}
+	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
+		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
+			s.figureRows = nil
+		}
 	}
 	s.persons = nil
 	s.assign = nil

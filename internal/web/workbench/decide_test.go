@@ -12,18 +12,6 @@ import (
 	"recount/internal/casebook"
 )
 
-// one returns the only speaker of an article whose name holds part.
-func one(t *testing.T, by map[string]speaker, part string) speaker {
-	t.Helper()
-	for name, sp := range by {
-		if strings.Contains(name, part) {
-			return sp
-		}
-	}
-	t.Fatalf("no speaker named %s", part)
-	return speaker{}
-}
-
 // spoken returns the first statement of a speaker that is open.
 func spoken(t *testing.T, sp speaker) statement {
 	t.Helper()
@@ -47,7 +35,7 @@ func talkative(t *testing.T, b *tab) (article, []speaker) {
 		var out []speaker
 		for _, sp := range a.Speakers {
 			open := slices.ContainsFunc(sp.Statements, func(s statement) bool { return s.State == "" && !s.Aside && s.Mode == "speech" })
-			if sp.Class == "person" && open && len(sp.Spans) > 1 && slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key }) {
+			if recount.SpeakerKind(sp.Kind).Person() && open && len(sp.Spans) > 1 && slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key }) {
 				out = append(out, sp)
 			}
 		}
@@ -609,4 +597,40 @@ func TestAnswersOfTheExampleGiveItsCount(t *testing.T) {
 	if got.Value != want.Value || got.Low != want.Low || got.High != want.High {
 		t.Errorf("the answers of the example through the API count %d (%d to %d), want %d (%d to %d)", got.Value, got.Low, got.High, want.Value, want.Low, want.High)
 	}
+}
+
+// Of several reported figures a person says which holds; the page shows it at
+// once, and no more after it was taken back.
+func TestFigureThatHolds(t *testing.T) {
+	b := newTab(t, serve(t, folder(t, "decided")), "analyst", "1")
+	var key string
+	for _, q := range ask[figureReply](b, "GET", "/figures", nil).Items {
+		for _, r := range q.Rows {
+			if !r.Holds && key == "" {
+				key = r.Key
+			}
+		}
+	}
+	if key == "" {
+		t.Fatal("the example reports no figures")
+	}
+	held := func() (n int) {
+		for _, q := range ask[figureReply](b, "GET", "/figures", nil).Items {
+			for _, r := range q.Rows {
+				if r.Key == key && r.Holds {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	b.decide(b.session().Version, draft{Do: "figure", Figure: key, Answer: "yes"})
+	if held() != 1 {
+		t.Errorf("the figure holds in %d rows, want 1", held())
+	}
+	ask[decisionsReply](b, "POST", "/undo", undoRequest{})
+	if held() != 0 {
+		t.Errorf("after undo the figure holds in %d rows", held())
+	}
+	refused(b, 404, "POST", "/decisions", decisionsRequest{Drafts: []draft{{Do: "figure", Figure: "none", Answer: "yes"}}})
 }

@@ -10,7 +10,7 @@ type triage struct {
 }
 
 type triageGroup struct {
-	Class string `json:"class" enum:"person,group,body,document,other"`
+	Class string `json:"class" enum:"may be a case,official,expert,relative,company or outlet,other"`
 	Label string `json:"label"`
 	Count int    `json:"count"`
 	Open  int    `json:"open"`

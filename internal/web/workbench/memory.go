@@ -28,10 +28,9 @@ type memory struct {
 	order            []string // every decision, in the order in which it was saved
 	known            map[string]bool
 	numbers          []number
-	persons          []person            // nil until asked for
-	assign           map[string][]string // coders by page; nil until asked for
-	searched         int64               // texts are in the search index up to this derived change
-	figuresAt        int64               // version of figureRows; 0 = none
+	persons          []person                // nil until asked for
+	assign           map[string][]string     // coders by page; nil until asked for
+	statements       map[recount.Key]*stated // what the words of articles say of their speakers
 	figureRows       *figureReply
 }
 
@@ -62,7 +61,7 @@ func (s *Server) remember(ctx context.Context) error {
 }
 
 func (s *Server) clear() {
-	s.rows, s.names, s.persons, s.assign = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil
+	s.rows, s.names, s.persons, s.assign, s.statements = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}
 }
 
 func (s *Server) loadSuggestions(ctx context.Context, book *casebook.Casebook) (err error) {
@@ -160,8 +159,8 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 		if err := s.loadSuggestions(ctx, book); err != nil {
 			return err
 		}
-		s.figureRows = nil
 	}
+	s.figureRows = nil
 	if err := s.loadBatches(ctx, book, from, ""); err != nil {
 		return err
 	}

@@ -42,7 +42,6 @@ type pageData struct {
 type screen struct {
 	path     string
 	name     string // of the page, and of its template
-	title    string
 	template string
 	content  func(s *Server, c *call) (title string, data, view any, err error)
 }

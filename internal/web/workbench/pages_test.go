@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"recount"
 )
 
 // hostile are words that a page, a file name or a person may hold.
@@ -51,7 +53,7 @@ func TestTextIsOnlyText(t *testing.T) {
 		seen++
 		paths = append(paths, "/articles/"+r.Key)
 		for i, sp := range a.Speakers {
-			if sp.Class != "person" || i > 0 && len(sp.Statements) == 0 {
+			if !recount.SpeakerKind(sp.Kind).Person() || i > 0 && len(sp.Statements) == 0 {
 				continue
 			}
 			name := hostile[seen%len(hostile)]

@@ -13,10 +13,6 @@ import (
 	"recount/internal/count"
 )
 
-var classes = []struct{ class, label string }{
-	{"person", "people"}, {"group", "groups of people"}, {"body", "organisations"}, {"document", "documents"}, {"other", "others"},
-}
-
 // speakers lists speakers to triage, by what the program thinks they are.
 func (s *Server) speakers(c *call) (any, error) {
 	scope, class := cmp.Or(c.query("scope"), "open"), c.query("class")
@@ -31,7 +27,7 @@ func (s *Server) speakers(c *call) (any, error) {
 		}
 		return string(answer) == scope || scope == "disputed" && answer == recount.Unclear
 	}
-	here := map[recount.Key]int{}
+	here, ofKind := map[recount.Key]int{}, map[recount.Key]int{}
 	order := c.book.Dated()
 	for _, k := range order {
 		c.book.Whose(k, func(kind recount.SpeakerKind, answer recount.YesNo, asked bool) {
@@ -44,15 +40,55 @@ func (s *Server) speakers(c *call) (any, error) {
 			if asked {
 				g.Open++
 			}
-			if fits(answer, asked) && (class == "" || class == classOf(kind)) {
-				here[k]++
+			if !fits(answer, asked) {
+				return
+			}
+			here[k]++
+			if class == "" || class == classOf(kind) {
+				ofKind[k]++
 				out.Total++
 			}
 		})
 	}
+	// Where few pages are asked about, their words say what each speaker is.
+	const few = 150
+	if len(here) > few {
+		here = ofKind
+	} else {
+		clear(by)
+		out.Total = 0
+		for _, k := range order {
+			if here[k] == 0 {
+				continue
+			}
+			asked, err := s.askedOn(c, k)
+			if err != nil {
+				return nil, err
+			}
+			here[k] = 0
+			for _, x := range asked {
+				if scope == "open" && !x.open || scope != "open" && x.Scope != scope {
+					continue
+				}
+				g := by[x.Class]
+				if g == nil {
+					g = &triageGroup{Class: x.Class}
+					by[x.Class] = g
+				}
+				g.Count++
+				if x.open {
+					g.Open++
+				}
+				if class == "" || class == x.Class {
+					here[k]++
+					out.Total++
+				}
+			}
+		}
+	}
 	for _, x := range classes {
-		if g := by[x.class]; g != nil {
-			g.Label = x.label
+		if g := by[x]; g != nil {
+			g.Label = x
 			out.Groups = append(out.Groups, *g)
 		}
 	}
@@ -66,16 +102,15 @@ func (s *Server) speakers(c *call) (any, error) {
 		if here[k] == 0 {
 			continue
 		}
-		a, err := s.article(c.ctx, c.book, k)
+		asked, err := s.askedOn(c, k)
 		if err != nil {
 			return nil, err
 		}
-		for _, sp := range a.Speakers {
-			asked := slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key })
-			if class != "" && sp.Class != class || scope == "open" && !asked || scope != "open" && sp.Scope != scope {
+		for _, x := range asked {
+			if class != "" && x.Class != class || scope == "open" && !x.open || scope != "open" && x.Scope != scope {
 				continue
 			}
-			out.Items = append(out.Items, triaged{sp, a.Row})
+			out.Items = append(out.Items, x.triaged)
 		}
 		if len(out.Items) >= most {
 			out.Next = string(k)
@@ -85,6 +120,34 @@ func (s *Server) speakers(c *call) (any, error) {
 	if out.Next != "" && !slices.ContainsFunc(order[slices.Index(order, recount.Key(out.Next))+1:], func(k recount.Key) bool { return here[k] > 0 }) {
 		out.Next = ""
 	}
+	return out, nil
+}
+
+// An asked speaker is one who may be asked about.
+type asked struct {
+	triaged
+	open bool
+}
+
+// askedOn lists the speakers of an article with whether each is open. They are
+// kept for one answer.
+func (s *Server) askedOn(c *call, k recount.Key) ([]asked, error) {
+	if out, ok := c.asked[k]; ok {
+		return out, nil
+	}
+	a, err := s.article(c.ctx, c.book, k)
+	if err != nil {
+		return nil, err
+	}
+	var out []asked
+	for _, sp := range a.Speakers {
+		open := slices.ContainsFunc(a.Queue, func(q queueItem) bool { return q.Item == "speaker" && q.Key == sp.Key })
+		out = append(out, asked{triaged{sp, a.Row}, open})
+	}
+	if c.asked == nil {
+		c.asked = map[recount.Key][]asked{}
+	}
+	c.asked[k] = out
 	return out, nil
 }
 
@@ -118,14 +181,11 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 			own[m.Key] = true
 		}
 		seen := map[recount.Key]bool{}
-		for _, m := range x.Members {
-			for _, l := range book.LinksOf(m.Key) {
-				if l.Answer == recount.Unsure && own[l.A] != own[l.B] && !seen[l.A+l.B] {
-					seen[l.A+l.B] = true
-					p.Open++
-				}
+		for _, l := range book.LinksOf(x.Members[0].Key) { // one group holds them all
+			if l.Answer == recount.Unsure && own[l.A] != own[l.B] && !seen[l.A+l.B] {
+				seen[l.A+l.B] = true
+				p.Open++
 			}
-			break // one group holds them all
 		}
 		s.persons = append(s.persons, p)
 	}

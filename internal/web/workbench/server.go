@@ -228,7 +228,8 @@ type call struct {
 	r    *http.Request
 	body []byte
 
-	texts map[recount.Key]*sheet // articles that were read for this answer
+	texts map[recount.Key]*sheet  // articles that were read for this answer
+	asked map[recount.Key][]asked // and their speakers
 }
 
 // in decodes the body of a request.

@@ -174,26 +174,6 @@ func (b *tab) session() sessionReply {
 	return ask[sessionReply](b, "GET", "/session", nil)
 }
 
-// find returns the article whose page ends in name, and its speakers by name.
-func (b *tab) find(name string) (article, map[string]speaker) {
-	b.t.Helper()
-	for _, r := range ask[articleList](b, "GET", "/articles?limit=1000", nil).Items {
-		var page string
-		if err := b.s.hold(context.Background(), "", func(book *casebook.Casebook) error {
-			p, _ := book.Page(recount.Key(r.Key))
-			page = p.Name
-			return nil
-		}); err != nil {
-			b.t.Fatal(err)
-		}
-		if strings.HasSuffix(page, name) {
-			return b.article(r.Key)
-		}
-	}
-	b.t.Fatalf("no article %s", name)
-	return article{}, nil
-}
-
 func (b *tab) article(key string) (article, map[string]speaker) {
 	b.t.Helper()
 	a := ask[article](b, "GET", "/articles/"+key, nil)
@@ -205,17 +185,6 @@ func (b *tab) article(key string) (article, map[string]speaker) {
 }
 
 func (a *article) words(s span) string { return string([]rune(a.Text)[s[0]:s[1]]) }
-
-// spanOf finds words in an article, in code points.
-func (a *article) spanOf(t testing.TB, words string) span {
-	t.Helper()
-	i := strings.Index(a.Text, words)
-	if i < 0 {
-		t.Fatalf("the article does not say %q", words)
-	}
-	from := len([]rune(a.Text[:i]))
-	return span{from, from + len([]rune(words))}
-}
 
 func TestHeadlineOfTheExample(t *testing.T) {
 	b := newTab(t, serve(t, folder(t, "decided")), "ada", "1")

@@ -172,7 +172,7 @@ type speaker struct {
 	Name       string            `json:"name"`
 	Kind       string            `json:"kind" enum:"named,pseudonym,anonymous,collective,document,organisation,unspecified,"`
 	Gender     string            `json:"gender" enum:"woman,man,unknown,none,"`
-	Class      string            `json:"class" enum:"person,group,body,document,other"`
+	Class      string            `json:"class" enum:"may be a case,official,expert,relative,company or outlet,other"`
 	Described  string            `json:"described" doc:"the words beside the name"`
 	Spans      []span            `json:"spans" doc:"every place that speaks of this speaker"`
 	Scope      string            `json:"scope" enum:",yes,no,unclear,disputed,nobody"`
