@@ -90,8 +90,8 @@ func TestPairs(t *testing.T) {
 func TestReportEditor(t *testing.T) {
 	b := open(t, serve(t, &example))
 	b.show("/report")
-	b.until(`document.querySelectorAll('.read .num').length > 5`)
-	b.click(".read .num")
+	b.until(`document.querySelectorAll('.read a.num').length > 5`)
+	b.click(".read a.num")
 	b.until(`document.querySelectorAll('dialog[open] .statements li').length > 0`)
 	b.press("Escape")
 	b.until(`!document.querySelector('dialog[open]')`)
@@ -105,7 +105,7 @@ func TestReportEditor(t *testing.T) {
 	run[bool](b, `(document.querySelector('#report-text').focus(), true)`)
 	b.press("Ctrl+s")
 	b.until(`fetch('/api/v1/results').then(r => r.json()).then(d => d.items.some(i => i.name === 'women_again' && i.value === 4))`)
-	b.until(`[...document.querySelectorAll('.read .num')].at(-1).textContent.startsWith('4')`)
+	b.until(`[...document.querySelectorAll('.read a.num')].at(-1).textContent.startsWith('4')`)
 	b.calm()
 }
 

@@ -53,7 +53,7 @@ export function withValue(text: string, key: string, value: string, sub?: string
   return lines.join('\n')
 }
 
-export interface Entry { name: string; ask: string; values?: string[] }
+export interface Entry { name: string; ask: string; values?: string[]; rest?: string[] } // rest: lines that the form does not know, as written
 
 // entriesOf reads a list of {name, ask, values}; null when the file says more
 // than the form can keep.
@@ -62,16 +62,22 @@ export function entriesOf(text: string, key: string): Entry[] | null {
   if (!b) return []
   const out: Entry[] = []
   for (const l of b.lines.slice(1)) {
-    if (/^\s*(#.*)?$/.test(l)) continue
+    if (/^\s*$/.test(l)) continue
+    if (out.length > 0 && !/^\s*- /.test(l) && !/^\s{2,4}(name|ask|values):/.test(l)) {
+      const e = out[out.length - 1]
+      e.rest = [...(e.rest ?? []), l]
+      continue
+    }
     const m = /^\s*(- )?\s*(\w+):\s*(.*)$/.exec(l)
     if (!m) return null
     if (m[1]) out.push({ name: '', ask: '' })
     const e = out[out.length - 1]
-    if (!e) return null
+    if (!e || /^[>|&*{]/.test(m[3])) return null // written in a way that the form cannot keep
     if (m[2] === 'name') e.name = scalar(m[3])
     else if (m[2] === 'ask') e.ask = scalar(m[3])
     else if (m[2] === 'values' && /^\[.*\]$/.test(m[3].trim())) e.values = m[3].trim().slice(1, -1).split(',').map(scalar).filter(Boolean)
-    else return null
+    else if (m[1]) return null
+    else e.rest = [...(e.rest ?? []), l]
   }
   return out
 }
@@ -80,7 +86,9 @@ export function withEntries(text: string, key: string, entries: Entry[]): string
   const block = [key + ':']
   for (const e of entries) {
     block.push('  - name: ' + (/^\w+$/.test(e.name) ? e.name : quote(e.name)), '    ask: ' + quote(e.ask))
+    const known = e.rest ?? []
     if (e.values && e.values.length > 0) block.push('    values: [' + e.values.map((v) => (/^[\p{L}][\p{L} ]*$/u.test(v) ? v : quote(v))).join(', ') + ']')
+    block.push(...known)
   }
   const lines = text.split('\n')
   const b = blocksOf(text).find((x) => x.key === key)
