@@ -281,10 +281,17 @@ func TestInterruptedBeforeTheIndex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, exe, "add", "--study", dir, page)
-	// The index is as it was before, the archive as it is.
-	if err := os.WriteFile(filepath.Join(dir, "study.db"), index, 0o600); err != nil {
+	noted, err := os.ReadFile(filepath.Join(dir, "checkpoints.txt"))
+	if err != nil {
 		t.Fatal(err)
+	}
+	must(t, exe, "add", "--study", dir, page)
+	// The index is as it was before, the archive as it is; of an index that was
+	// not written no checkpoint is noted.
+	for name, was := range map[string][]byte{"study.db": index, "checkpoints.txt": noted} {
+		if err := os.WriteFile(filepath.Join(dir, name), was, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, wal := range []string{"study.db-wal", "study.db-shm"} {
 		os.Remove(filepath.Join(dir, wal))

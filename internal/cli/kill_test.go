@@ -219,7 +219,7 @@ func TestHugePage(t *testing.T) {
 	if e, ok := err.(*exec.ExitError); !ok || e.ExitCode() != exitItems {
 		t.Fatalf("got %v, want exit code %d\n%s", err, exitItems, out)
 	}
-	if !bytes.Contains(out, []byte("refused pile/huge.html: ")) || !bytes.Contains(out, []byte("1 article extracted")) {
+	if !bytes.Contains(out, []byte("refused huge.html: ")) || !bytes.Contains(out, []byte("1 article extracted")) {
 		t.Errorf("the huge page is not refused by name, or the small one not taken:\n%s", out)
 	}
 }

@@ -107,8 +107,8 @@ func (s *Store) RepairDecision(ctx context.Context, d *recount.Decision) error {
 		if err != nil {
 			return err
 		}
-		if _, err := w.exec(ctx, "decision_repair", d.ID, d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
-			base, replaces, d.Commitment); err != nil {
+		if _, err := w.exec(ctx, "decision_repair", d.V, string(d.Kind), d.Study, d.Round, d.Group, d.Actor, d.Time, d.Program,
+			base, replaces, d.Commitment, d.ID); err != nil {
 			return err
 		}
 		there, err := query(ctx, w, "answer_known", scanNumber, d.ID)

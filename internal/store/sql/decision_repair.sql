@@ -1,4 +1,4 @@
--- Puts the header of decision $1 back as it was made. One row.
+-- Puts the header of a decision back as it was made. One row.
 UPDATE decision
-SET v = $2, kind = $3, study = $4, round = $5, answer_group = $6, actor = $7, made = $8, program = $9, base = $10, replaces = $11, commitment = $12
-WHERE id = $1
+SET v = $1, kind = $2, study = $3, round = $4, answer_group = $5, actor = $6, made = $7, program = $8, base = $9, replaces = $10, commitment = $11
+WHERE id = $12
