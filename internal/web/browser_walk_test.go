@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,7 +40,7 @@ func TestTriage(t *testing.T) {
 	if len(after) >= len(before)-2 {
 		t.Fatalf("of %d open speakers %d are left after a whole group was answered", len(before), len(after))
 	}
-	if !strings.Contains(out, after[0].Key) {
+	if !slices.ContainsFunc(after, func(r speakerRow) bool { return strings.Contains(out, r.Key) }) {
 		t.Error("who was left out of the group was answered with it")
 	}
 	b.press("u")
