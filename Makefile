@@ -14,9 +14,10 @@ demo: build ## copy the example study, run every step, print the counts, open it
 test: ## run the whole test suite, offline
 	$(GO) test ./...
 
-bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews
+bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews; every page by axe-core in both languages and widths
 	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible' -v ./internal/web
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount

@@ -49,6 +49,11 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		b.signIn("ada", language)
 		for _, width := range []int64{360, 1280} {
 			b.size(width, 900)
+			// English on a wide screen and Arabic on a narrow one; all four under
+			// make bars.
+			if (language == "ar") != (width == 360) && os.Getenv("RECOUNT_BARS") == "" {
+				continue
+			}
 			for _, address := range addresses(b) {
 				b.show(address)
 				name := fmt.Sprintf("%s %s at %d pixels", address, language, width)

@@ -269,6 +269,8 @@ func (b *browser) show(path string) {
 	b.t.Helper()
 	b.do(chromedp.Navigate(b.base + path))
 	b.until(`!!document.querySelector('header.top') && !!document.querySelector('main') && !document.querySelector('.state.waiting')`)
+	// Keys are bound once the page is painted.
+	run[bool](b, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true)))))`)
 }
 
 // get asks the API as the page would.
