@@ -136,6 +136,14 @@ type browser struct {
 // open starts a browser on a served study, signed in.
 func open(t testing.TB, base string) *browser {
 	t.Helper()
+	b := start(t, base)
+	b.signIn("ada", "en")
+	return b
+}
+
+// start starts a browser with nobody signed in.
+func start(t testing.TB, base string) *browser {
+	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
@@ -148,7 +156,6 @@ func open(t testing.TB, base string) *browser {
 	b.watch()
 	b.size(1280, 900)
 	b.do(chromedp.Navigate(base + "/"))
-	b.signIn("ada", "en")
 	return b
 }
 

@@ -3,9 +3,13 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 type speakerRow struct {
@@ -267,6 +271,39 @@ func TestWalkByMouse(t *testing.T) {
 	if a := get[readArticle](b, path); len(a.Queue) != 0 {
 		q, _ := json.Marshal(a.Queue)
 		t.Errorf("by mouse these stay open: %s", q)
+	}
+	b.calm()
+}
+
+// TestFirstStudyOfAFolder opens a folder without a study: whoever comes is
+// asked who they are, hears what is wrong with a study and makes the first.
+func TestFirstStudyOfAFolder(t *testing.T) {
+	chromium(t)
+	tools.Do(func() { toolsErr = build() })
+	if toolsErr != nil {
+		t.Fatal(toolsErr)
+	}
+	dir := t.TempDir()
+	b := start(t, serveFolder(t, dir))
+	set := func(label, value string) {
+		t.Helper()
+		b.until(`(() => { const l = [...document.querySelectorAll('main label')].find(x => x.textContent.startsWith(` + quoted(label) + `)); const e = l?.control ?? l?.querySelector('input'); if (!e) return false; e.value = ` + quoted(value) + `; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+	}
+	b.until(`!!document.querySelector('#signin-name')`)
+	b.do(chromedp.Navigate(b.base + "/studies"))
+	b.until(`!!document.querySelector('#signin-name')`)
+	run[bool](b, `(document.querySelector('#signin-name').focus(), true)`)
+	b.press("a", "d", "a", "Enter")
+	b.until(`[...document.querySelectorAll('h2')].some(x => x.textContent === 'A new study')`)
+	set("Title", "The first")
+	set("Name of its folder", "../elsewhere")
+	b.click(`main form button[type=submit]`)
+	b.until(`document.querySelector('.toast.failed')?.textContent.includes('elsewhere')`)
+	set("Name of its folder", "first")
+	b.click(`main form button[type=submit]`)
+	b.until(`!!document.querySelector('header.top') && document.title.includes('The first')`)
+	if _, err := os.Stat(filepath.Join(dir, "first", "study.yaml")); err != nil {
+		t.Error(err)
 	}
 	b.calm()
 }

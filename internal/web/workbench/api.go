@@ -3,8 +3,8 @@ package workbench
 // api lists everything that can be asked. docs/api/openapi.json is made of it,
 // and a test asks each.
 var api = []route{
-	{method: "GET", path: "/session", needs: mayRead, about: "What every page needs to know: the study, who is signed in, and the headline.", out: sessionReply{}, handle: (*Server).session},
-	{method: "POST", path: "/session", needs: mayRead, about: "Sign in by name on this machine.", in: signIn{}, out: sessionReply{}, handle: (*Server).signIn},
+	{method: "GET", path: "/session", needs: mayRead, about: "What every page needs to know: the study, who is signed in, and the headline.", out: sessionReply{}, free: true, handle: (*Server).openSession},
+	{method: "POST", path: "/session", needs: mayRead, about: "Sign in by name on this machine.", in: signIn{}, out: sessionReply{}, free: true, handle: (*Server).signIn},
 	{method: "GET", path: "/articles", needs: mayRead, about: "The articles in order of publication.", out: articleList{}, query: []param{
 		{"outlet", "only of this outlet"}, {"from", "published on this day, month or year, or later"}, {"to", "published then, or before"}, {"language", "ISO 639-1"},
 		{"state", "open, read, screened, unscreened or all"}, {"search", "words of the text"}, {"flag", "date: the day is doubtful; reprint: there are other prints"},

@@ -2,6 +2,8 @@ package workbench
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -11,6 +13,23 @@ import (
 	"recount"
 	"recount/internal/casebook"
 )
+
+// openSession is the session of whoever asks, with a study open or not: who
+// makes the first study of a folder is signed in too.
+func (s *Server) openSession(c *call) (out any, err error) {
+	ctx, cancel := context.WithTimeout(c.ctx, answerTime)
+	defer cancel()
+	c.ctx = ctx
+	err = s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
+		c.book = b
+		out, err = s.session(c)
+		return err
+	})
+	if errors.Is(err, errNoStudy) {
+		return sessionReply{Actor: c.who.Actor, Actors: []string{}, Language: c.who.Language, Round: s.o.Round, Headline: []number{}, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: c.who.may()}, nil
+	}
+	return out, err
+}
 
 // session says what every page needs to know.
 func (s *Server) session(c *call) (any, error) {
@@ -94,5 +113,5 @@ func (s *Server) signIn(c *call) (any, error) {
 	}
 	c.who.Actor, c.who.Language = req.Actor, req.Language
 	http.SetCookie(c.w, signedCookie(c.who))
-	return s.session(c)
+	return s.openSession(c)
 }

@@ -155,7 +155,7 @@ export function SignInPage({ s }: { s: Session }) {
   return (
     <main id="main" class="narrow" tabIndex={-1}>
       <h1>
-        <Own>{s.study.title}</Own>
+        <Own>{s.study.title || 'recount'}</Own>
       </h1>
       <p class="question serif" dir="auto">
         {s.study.question}
@@ -165,7 +165,7 @@ export function SignInPage({ s }: { s: Session }) {
   )
 }
 
-function ToastLine() {
+export function ToastLine({ alone }: { alone?: boolean }) {
   const now = useStore(toast)
   const [held, hold] = useState(false)
   useEffect(() => {
@@ -175,7 +175,7 @@ function ToastLine() {
     return () => clearTimeout(id)
   }, [now, held])
   return (
-    <div class="toast-place" role="status" aria-live="polite" aria-atomic="true">
+    <div class={'toast-place' + (alone ? ' alone' : '')} role="status" aria-live="polite" aria-atomic="true">
       {now && (
         <div class={'toast ' + now.kind} onMouseEnter={() => hold(true)} onMouseLeave={() => hold(false)} onFocusIn={() => hold(true)} onFocusOut={() => hold(false)}>
           <span>

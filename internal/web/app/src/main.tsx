@@ -8,7 +8,7 @@ import { CodesPage } from './codes'
 import { CollectPage } from './collect'
 import { headlineNow, say, session } from './decide'
 import { FiguresPage } from './figures'
-import { Frame, pages, SignInPage } from './frame'
+import { Frame, pages, SignInPage, ToastLine } from './frame'
 import { HelpPage } from './help'
 import { HistoryPage } from './history'
 import { startKeys } from './keys'
@@ -94,6 +94,8 @@ function App() {
         jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
         if (over) {
           if (job.error) say(job.error, { kind: 'failed' })
+          // A step opened the first study of the folder.
+          if (!job.error && !session.value?.study.id) location.assign('/')
           studyChanged()
         }
       }
@@ -104,7 +106,6 @@ function App() {
     }
     return () => events.close()
   }, [s?.actor])
-  if (!s && (first.page === 'studies' || location.pathname === '/studies')) return <StudiesPage alone />
   if (error)
     return (
       <main id="main" class="narrow" tabIndex={-1}>
@@ -114,6 +115,13 @@ function App() {
     )
   if (!s) return null
   if (!s.actor) return <SignInPage s={s} />
+  if (!s.study.id)
+    return (
+      <>
+        <ToastLine alone />
+        <StudiesPage alone />
+      </>
+    )
   return (
     <Frame s={s}>
       <Page />

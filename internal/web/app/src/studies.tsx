@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { fail, say, session } from './decide'
+import { fail, say } from './decide'
 import { t } from './strings'
 import { Ask, Btn, Load, Nothing, Own } from './ui'
 
@@ -39,7 +39,7 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
             )}
             <NewStudy />
             <p>
-              <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)} disabled={!session.value}>
+              <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)}>
                 {t('begin.example')}
               </Btn>
             </p>
