@@ -66,6 +66,14 @@ func (u Setup) YAML() []byte {
 //go:embed codebook_start.yaml
 var codebookStart []byte
 
+// Template is the text that a study file is started from; "" if there is none.
+func Template(name string) string {
+	if name == codebookFile {
+		return string(codebookStart)
+	}
+	return ""
+}
+
 // StartCodebook writes a codebook.yaml to start from, with two codes and a
 // comment at each field. One that is there is left alone.
 func (s *Study) StartCodebook() (path string, err error) {

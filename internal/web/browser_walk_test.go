@@ -67,7 +67,11 @@ func TestPairs(t *testing.T) {
 	}
 	b.show("/links")
 	b.until(`!!document.querySelector('.pair h1')`)
-	if text := run[string](b, `document.querySelector('.pair').innerText`); !strings.Contains(text, "moves the count by at most") || strings.Contains(text, "→") {
+	want := "moves no count"
+	if most := get[struct{ Most int }](b, "/pairs/"+pairs[0].A.Key+"/"+pairs[0].B.Key).Most; most > 0 {
+		want = fmt.Sprintf("moves the count by at most %d", most)
+	}
+	if text := run[string](b, `document.querySelector('.pair').innerText`); !strings.Contains(text, want) || strings.Contains(text, "→") {
 		t.Errorf("before the answer the page says:\n%s", text)
 	}
 	if w := run[[]float64](b, `[...document.querySelectorAll('.answers .btn')].map(x => x.getBoundingClientRect().width)`); len(w) != 3 || w[0] != w[1] || w[1] != w[2] {
@@ -111,6 +115,24 @@ func TestReportEditor(t *testing.T) {
 	b.press("Ctrl+s")
 	b.until(`fetch('/api/v1/results').then(r => r.json()).then(d => d.items.some(i => i.name === 'women_again' && i.value === 4))`)
 	b.until(`[...document.querySelectorAll('.read a.num')].at(-1).textContent.startsWith('4')`)
+
+	// A number for each of something is drawn on lines of its own, under words.
+	run[bool](b, `(() => { const e = document.querySelector('#report-text'); e.focus(); e.setSelectionRange(e.value.length, e.value.length); return true })()`)
+	b.press("{", "{")
+	b.until(`!!document.querySelector('dialog[open] .big')`)
+	run[bool](b, `(() => { const e = [...document.querySelectorAll('dialog label')].find(x => x.textContent.startsWith('by')).querySelector('select'); e.value = 'month'; e.dispatchEvent(new Event('change', {bubbles: true})); return true })()`)
+	b.until(`document.querySelector('dialog[open] code').textContent === '{{timeline people_month}}'`)
+	run[bool](b, `([...document.querySelectorAll('dialog[open] button')].find(x => x.textContent.startsWith('Put it in')).click(), true)`)
+	b.until(`!document.querySelector('dialog[open]') && /\n\n\{\{timeline people_month\}\}\s*$/.test(document.querySelector('#report-text').value) && document.querySelector('#report-text').value.includes('people_month:\n    label: "month"\n    by: month')`)
+	// Writing the report keeps the text first, and leads to what was written.
+	run[bool](b, `([...document.querySelectorAll('main button')].find(x => x.textContent.startsWith('Write the report')).click(), true)`)
+	b.until(`!!document.querySelector('.page-head a[href^="/reports/"]')`)
+	b.until(`fetch(document.querySelector('.page-head a[href^="/reports/"]').href).then(r => r.text()).then(x => x.includes('2014'))`)
+	b.until(`fetch('/api/v1/results').then(r => r.json()).then(d => d.items.some(i => i.name === 'people_month'))`)
+	b.until(`!!document.querySelector(".read figure.timeline:last-child")`)
+	if x := run[string](b, `[...document.querySelectorAll(".read .missing")].map(x => x.textContent).join(" ")`); x != "" {
+		t.Errorf("the preview lacks %s", x)
+	}
 	b.calm()
 }
 
@@ -305,5 +327,22 @@ func TestFirstStudyOfAFolder(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "first", "study.yaml")); err != nil {
 		t.Error(err)
 	}
+
+	// A study without a codebook is given one to start from, unsaved; what is
+	// wrong with it is said once, with the line.
+	b.show("/setup#codebook.yaml")
+	b.until(`document.querySelector('#file-text')?.value.includes('code: reason') && [...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
+	run[bool](b, `(() => { const e = document.querySelector('#file-text'); e.value = 'title: x\nbogus: 3\n'; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+	b.until(`document.querySelectorAll('.will .error').length === 1`)
+	if x := run[string](b, `document.querySelector('.will .error').textContent`); strings.Count(strings.ToLower(x), "line 2") != 1 || strings.Count(x, "bogus") != 1 {
+		t.Errorf("the fault is said so: %s", x)
+	}
+	run[bool](b, `([...document.querySelectorAll('.will .btn')].at(-1).click(), true)`)
+	b.until(`document.querySelector('#file-text').value.includes('code: reason') && [...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
+	b.click(".will .btn.strong")
+	b.until(`fetch('/api/v1/codes').then(r => r.json()).then(d => d.items.some(x => x.id === 'reason'))`)
+	// Before anybody counts there is no pair to ask about, and the page says when.
+	b.show("/links")
+	b.until(`document.querySelector('.state.nothing')?.textContent.includes('once somebody counts')`)
 	b.calm()
 }

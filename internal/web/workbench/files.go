@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"recount"
 	"recount/internal/study"
@@ -12,8 +13,13 @@ import (
 
 // file gives a study file as it is on the disk.
 func (s *Server) file(c *call) (any, error) {
-	text, err := s.study.File(c.r.PathValue("name"))
-	return fileText{text, c.book.Version()}, err
+	name := c.r.PathValue("name")
+	text, err := s.study.File(name)
+	out := fileShown{fileText: fileText{text, c.book.Version()}}
+	if text == "" {
+		out.Template = study.Template(name)
+	}
+	return out, err
 }
 
 // putFile writes a study file, unless somebody changed it after the version
@@ -67,6 +73,7 @@ func (s *Server) fileChanged(c *call, ids []string, name string) *recount.Decisi
 var (
 	lineOf   = regexp.MustCompile(`line (\d+)`)
 	lineYAML = regexp.MustCompile(`\[(\d+):\d+\]`)
+	placed   = regexp.MustCompile(`^(study\.yaml|codebook\.yaml|report\.md)(, line \d+)?: (invalid: )?(\[\d+:\d+\] )?`)
 )
 
 // tryFile says what is wrong with a text of a study file, and who would enter
@@ -84,13 +91,16 @@ func (s *Server) tryFile(c *call) (any, error) {
 	x, err := s.study.Suppose(c.ctx, name, req.Text)
 	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrNotFound) {
 		e := fileError{Message: err.Error()}
-		if h := recount.HintOf(err); h != "" {
-			e.Message += " – " + h
-		}
 		for _, re := range []*regexp.Regexp{lineOf, lineYAML} {
 			if m := re.FindStringSubmatch(e.Message); m != nil && e.Line == 0 {
 				e.Line, _ = strconv.Atoi(m[1])
 			}
+		}
+		if e.Line > 0 { // the page says where
+			e.Message = strings.TrimSuffix(placed.ReplaceAllString(e.Message, ""), ": invalid")
+		}
+		if h := recount.HintOf(err); h != "" {
+			e.Message += " – " + h
 		}
 		out.Errors = append(out.Errors, e)
 		return out, nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"mime"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -31,6 +32,7 @@ type job struct {
 	State string `json:"state" enum:"waiting,running,done,stopped,failed"`
 	Error string `json:"error"`
 	Words string `json:"words" doc:"what it did"`
+	Href  string `json:"href,omitempty" doc:"page with what it made"`
 }
 
 type jobRequest struct {
@@ -263,7 +265,8 @@ func (s *Server) beginJob(c *call) (any, error) {
 			if err != nil {
 				return "", err
 			}
-			return "it lies under /reports/" + filepath.Base(p.Dir) + "/", nil
+			s.jobs.set(r, func() { r.Href = "/reports/" + url.PathEscape(filepath.Base(p.Dir)) + "/" })
+			return "it lies under " + r.Href, nil
 		})
 	case "add-url":
 		for _, u := range req.URLs {

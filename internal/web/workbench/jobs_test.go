@@ -184,7 +184,10 @@ func TestStudies(t *testing.T) {
 		t.Errorf("list of studies: %d %s", w.Code, w.Body)
 	}
 	b := &tab{t: t, s: s, name: "1", cookie: signedCookie(caller{Actor: "ada"})}
-	refused(b, http.StatusNotFound, "GET", "/session", nil)
+	if x := ask[sessionReply](b, "GET", "/session", nil); x.Study.ID != "" || x.Actor != "ada" {
+		t.Errorf("session while no study is open: %+v", x)
+	}
+	refused(b, http.StatusNotFound, "GET", "/next", nil)
 	list := ask[studyList](b, "GET", "/studies", nil)
 	if len(list.Items) != 1 || list.Items[0].Title != "Leaving the Hill" || list.Items[0].Open {
 		t.Errorf("studies %+v", list)

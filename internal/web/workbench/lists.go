@@ -271,6 +271,7 @@ type resultItem struct {
 }
 
 type tableRow struct {
+	Name   string `json:"name" doc:"by which the report names the row"`
 	Label  string `json:"label"`
 	Number number `json:"number"`
 }
@@ -343,6 +344,11 @@ type historyList struct {
 type fileText struct {
 	Text    string `json:"text"`
 	Version int64  `json:"version"`
+}
+
+type fileShown struct {
+	fileText
+	Template string `json:"template,omitempty" doc:"text to start from; empty if the file is there"`
 }
 
 type fileCheck struct {

@@ -31,7 +31,7 @@ func shownNumber(r recount.Result) number {
 func rowsOf(r recount.Result) []tableRow {
 	out := make([]tableRow, 0, len(r.Rows))
 	for _, x := range r.Rows {
-		out = append(out, tableRow{cmp.Or(x.Label, x.Name), shownNumber(x)})
+		out = append(out, tableRow{x.Name, cmp.Or(x.Label, x.Name), shownNumber(x)})
 	}
 	return out
 }

@@ -17,6 +17,7 @@ const fields = ['outlet', 'from', 'to', 'language', 'search', 'flag'] as const
 export function pathOf(query: URLSearchParams): string {
   const q = new URLSearchParams()
   for (const f of [...fields, 'state', 'after', 'assigned']) if (query.get(f)) q.set(f, query.get(f)!)
+  if (query.get('mode') === 'screen') q.set('lines', '1')
   const s = q.toString()
   return '/articles' + (s ? '?' + s : '')
 }

@@ -9,7 +9,7 @@ import { codeShort, word } from './reading/panel'
 import { filter, go, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
-import { Ask, Btn, Load, Nothing, Own, Picker, Sheet, Tabs } from './ui'
+import { Ask, Btn, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
 import type { Code, Draft, List, Saved } from './wire'
 
 interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string }
@@ -42,6 +42,15 @@ export function CodesPage() {
 function Tree() {
   const { query } = useStore(place)
   const from = useData<List<Code>>('/codes')
+  if (from.error)
+    return (
+      <>
+        <Trouble error={from.error} again={from.again} />
+        <p>
+          <a href="/setup#codebook.yaml">{t('codes.mend')}</a>
+        </p>
+      </>
+    )
   return <Load from={from}>{(d) => (d.items.length === 0 ? <Nothing title={t('codes.none')}><p><a href="/setup#codebook.yaml">{t('codes.write')}</a></p></Nothing> : <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />)}</Load>
 }
 

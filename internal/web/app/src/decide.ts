@@ -152,7 +152,9 @@ async function turn(path: '/undo' | '/redo') {
     const saved = await send<Saved>('POST', path, { token })
     to.push(saved.undo || token)
     settle(saved, false)
-    if ((saved.moved ?? []).length === 0) say(path === '/undo' ? t('undo.done') : t('redo.done'), { kind: 'saved' })
+    const what = (saved.words ?? []).map((w) => w.replace(/^(taken back|holds again): /, ''))
+    const moves = !session.value?.blind && (saved.moved ?? []).some((m) => m.before !== m.after)
+    if (!moves) say(path === '/undo' ? t('undo.done') : t('redo.done'), { detail: what.slice(0, 2).join(' · ') + (what.length > 2 ? ' …' : '') })
   } catch (e) {
     from.push(token)
     fail(e)

@@ -5,7 +5,7 @@ import { send, useData } from './client'
 import { fail, settle } from './decide'
 import { go, place } from './route'
 import { useStore } from './store'
-import { moment, t, type Name } from './strings'
+import { has, moment, t, type Name } from './strings'
 import { Ask, Btn, Load, Nothing, Own, Picker } from './ui'
 import type { List, Saved } from './wire'
 
@@ -32,13 +32,13 @@ export function HistoryRows({ items, picked, turn }: { items: HistoryItem[]; pic
             {all.length > 1 && <small dir="auto">{all.slice(0, -1).map((x) => x.words).join(' · ')}</small>}
             <small dir="auto">
               <Own>{h.actor}</Own> · <time dateTime={h.time}>{moment(h.time)}</time>
-              {h.label || h.kind ? ' · ' + (h.label || h.kind) : ''}
+              {h.label || h.kind ? ' · ' + (has('decision.' + h.label) ? t(('decision.' + h.label) as Name) : h.label || h.kind) : ''}
               {h.members && h.members > all.length ? ' · ' + t('history.members', { n: h.members }) : ''}
               {!h.live ? ' · ' + t('history.gone') : ''}
               {h.article && (
                 <>
                   {' · '}
-                  <a href={'/articles/' + encodeURIComponent(h.article)}>{h.title || t('history.article')}</a>
+                  <a href={'/articles/' + encodeURIComponent(h.article)}><Own>{h.title || t('history.article')}</Own></a>
                 </>
               )}
               {h.person && (

@@ -4,7 +4,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, useData } from './client'
-import { decide, Dropped, say } from './decide'
+import { decide, Dropped, say, session } from './decide'
 import { keyOf, useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
@@ -54,6 +54,7 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
   const [pair, set] = useState<Pair | null>(null)
   const [error, refuse] = useState<Refused | null>(null)
   const cache = useRef(new Map<string, Promise<Pair>>())
+  const s = useStore(session)
   const load = (x: string) => {
     const [a, b] = x.split('/')
     let p = cache.current.get(x)
@@ -121,6 +122,7 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
   if (!at)
     return (
       <Nothing title={t('links.none')}>
+        {s?.headline[0]?.value === 0 && <p>{t('links.none.counted')}</p>}
         <p>
           <a href="/">{t('nav.next')}</a>
         </p>
@@ -134,7 +136,7 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
       <p class="quiet pair-line">
         <span>{t('links.left', { n: left })}</span>
         {pair.kind && <span>{t(('links.' + pair.kind) as Name)}</span>}
-        <span>{t('most', { n: pair.most })}</span>
+        <span>{pair.most > 0 ? t('most', { n: pair.most }) : t('most.none')}</span>
       </p>
       <h1 dir="auto">{t('links.question', { a: pair.a.name || pair.a.described || t('speaker.unnamed'), b: pair.b.name || pair.b.described || t('speaker.unnamed') })}</h1>
       <div class="scroll">

@@ -94,6 +94,7 @@ function App() {
         jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
         if (over) {
           if (job.error) say(job.error, { kind: 'failed' })
+          else if (job.href) say(t('report.written'), { actions: [{ label: t('report.open'), run: () => location.assign(job.href!) }] })
           // A step opened the first study of the folder.
           if (!job.error && !session.value?.study.id) location.assign('/')
           studyChanged()
@@ -124,7 +125,8 @@ function App() {
     )
   return (
     <Frame s={s}>
-      <Page />
+      {/* Rows that stay as they are while nothing in them changes are made anew in another language. */}
+      <Page key={s.language} />
     </Frame>
   )
 }

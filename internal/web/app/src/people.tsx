@@ -82,8 +82,10 @@ function Groups({ d }: { d: Triage }) {
   const groups = useMemo(() => {
     const by = new Map<string, Triaged[]>()
     for (const i of d.items) by.set(i.class, [...(by.get(i.class) ?? []), i])
-    return [...by]
-  }, [d.items])
+    // As the server orders the groups, however their first open speakers change.
+    const at = (c: string) => (d.groups.findIndex((g) => g.class === c) + 1 || d.groups.length + 1)
+    return [...by].sort(([a], [b]) => at(a) - at(b))
+  }, [d.items, d.groups])
   const order = groups.flatMap(([, g]) => g)
   const i = order.findIndex((x) => x.key === at)
   const now = order[i]

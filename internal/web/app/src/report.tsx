@@ -7,6 +7,7 @@ import { Refused, send, studyChanged, useData } from './client'
 import { fail, say, session } from './decide'
 import { tick } from './firstrun'
 import { range } from './frame'
+import { jobs } from './jobs'
 import { useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
@@ -14,7 +15,7 @@ import { day, number, t, type Name } from './strings'
 import { Btn, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
 import type { List, Num } from './wire'
 
-type Result = Num & { title?: string; kind?: string; table?: { label: string; number?: Num; value?: number; cells?: Num[] }[] }
+type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
 interface Sentence { article: string; outlet: string; date: string; words: string; person: string; statement?: string }
 interface FileText { text: string; version: number }
 
@@ -71,22 +72,29 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     addEventListener('beforeunload', f)
     return () => removeEventListener('beforeunload', f)
   }, [dirty])
-  const save = () => {
+  const save = () =>
     send<FileText>('PUT', '/files/report.md', { text, version: base.version }).then((f) => {
       based({ text, version: f?.version ?? base.version })
       say(t('saved'), { kind: 'saved' })
       tick('file')
       studyChanged()
-    }, fail)
-  }
+    })
+  // What is written is what stands on the screen.
+  const write = () => (dirty ? save() : Promise.resolve()).then(() => send('POST', '/jobs', { step: 'report' })).then(() => say(t('report.writing')), fail)
+  const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement
     set(el.value)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
-  const insert = (name: string, lines: string) => {
+  const insert = (name: string, lines: string, draw: string) => {
     const at = build ?? text.length
-    let out = text.slice(0, at) + (text.slice(at - 2, at) === '{{' ? '' : '{{') + name + '}}' + text.slice(at)
+    const before = text.slice(0, at).replace(/\{\{$/, '')
+    const after = text.slice(at)
+    // What is drawn stands on lines of its own.
+    const gap = (end: string) => (!draw || !end.trim() ? '' : /\n[ \t]*\n[ \t]*$/.test(end) ? '' : /\n[ \t]*$/.test(end) ? '\n' : '\n\n')
+    const reversed = (s: string) => [...s].reverse().join('')
+    let out = before + gap(before) + '{{' + (draw && draw + ' ') + name + '}}' + gap(reversed(after)) + after
     if (lines && !new RegExp('^  ' + name + ':', 'm').test(text)) {
       if (/^results:\s*$/m.test(out)) out = out.replace(/^results:\s*$/m, (m) => m + '\n' + lines)
       else if (out.startsWith('---\n')) out = out.replace('---\n', '---\nresults:\n' + lines + '\n')
@@ -102,13 +110,14 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     <main id="main" class="report wide-page" tabIndex={-1}>
       <div class="page-head">
         <h1>{t('nav.report')}</h1>
-        <Btn kind={dirty ? 'strong' : 'plain'} k="Ctrl+S" disabled={!dirty} onClick={save}>
+        <Btn kind={dirty ? 'strong' : 'plain'} k="Ctrl+S" disabled={!dirty} onClick={() => void save().catch(fail)}>
           {dirty ? t('save') : t('report.kept')}
         </Btn>
         <Btn k="{{" onClick={() => building(area.current?.selectionStart ?? text.length)}>
           {t('report.insert')}
         </Btn>
-        <Btn onClick={() => void send('POST', '/jobs', { step: 'report' }).then(() => say(t('report.writing')), fail)}>{t('report.write')}</Btn>
+        <Btn onClick={() => void write()}>{t('report.write')}</Btn>
+        {written && <a href={written.href}>{t('report.open')}</a>}
         <Btn onClick={() => print()}>{t('print')}</Btn>
       </div>
       {!wide && (
@@ -138,7 +147,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
             onKeyDown={(e) => {
               if ((e.ctrlKey || e.metaKey) && e.key === 's') {
                 e.preventDefault()
-                if (dirty) save()
+                if (dirty) void save().catch(fail)
               }
             }}
           />
@@ -190,7 +199,7 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
       if (x.startsWith('{{')) {
         const { verb, name, row } = placeOf(x)
         const r = by.get(name)
-        const n = row === undefined ? r : r?.table?.find((y) => y.label === row)?.number
+        const n = row === undefined ? r : r?.table?.find((y) => [y.name, y.label].some((l) => l?.toLowerCase() === row.toLowerCase()))?.number
         if (!r || !n)
           return (
             <span key={i} class="num missing" title={t('report.no.result')}>
@@ -212,7 +221,8 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
     if (!b) continue
     const h = /^(#{1,6})\s+(.*)$/.exec(b.split('\n')[0])
     const alone = /^\{\{[^}]*\}\}$/.test(b) ? placeOf(b) : null
-    if (h) {
+    if (b === '{{questions}}') out.push(<p key={i} class="quiet">{t('report.questions')}</p>)
+    else if (h) {
       const Tag = ('h' + Math.min(6, h[1].length + 1)) as 'h2'
       out.push(<Tag key={i}>{inline(h[2])}</Tag>)
       const rest = b.split('\n').slice(1).join('\n').trim()
@@ -306,7 +316,7 @@ function Sentences({ items }: { items: Sentence[] }) {
   )
 }
 
-function Builder({ results, close, insert }: { results: Result[]; close: () => void; insert: (name: string, lines: string) => void }) {
+function Builder({ results, close, insert }: { results: Result[]; close: () => void; insert: (name: string, lines: string, draw: string) => void }) {
   const s = session.value!
   const [who, setWho] = useState('all')
   const [variable, setVariable] = useState('')
@@ -332,12 +342,18 @@ function Builder({ results, close, insert }: { results: Result[]; close: () => v
     return () => clearTimeout(wait)
   }, [who, where, by])
   const id = name.trim().replace(/\W+/g, '_').toLowerCase() || ['people', who === 'all' ? '' : who, value, by].filter(Boolean).join('_').replace(/\W+/g, '_').toLowerCase()
+  const v = s.variables.find((x) => x.name === variable)
+  const ways = [...s.variables.map((x) => [x.name, x.label || x.name]), ['gender', t('builder.gender')], ['code', t('nav.codes')], ['code.top', t('builder.code.top')], ['month', t('builder.month')], ['year', t('builder.year')]]
+  // The label that is printed when nobody writes one.
+  const those = [who === 'all' ? '' : t(('builder.' + who) as Name), v && value ? (v.label || v.name) + ': ' + value : '', from || to ? [from, to].filter(Boolean).join('–') : ''].filter(Boolean).join(', ')
+  const way = ways.find(([x]) => x === by)?.[1] ?? ''
+  const words = by ? [those, way].filter(Boolean).join(', ') : those || t('builder.all')
+  const draw = by === 'month' ? 'timeline' : by ? 'table' : ''
   const lines = () => {
-    const l = `  ${id}:\n    label: ${JSON.stringify(label || id)}\n`
+    const l = `  ${id}:\n    label: ${JSON.stringify(label.trim() || words)}\n`
     if (by) return l + `    by: ${by}` + (where ? `\n    where: ${JSON.stringify(where).replace(/^"|"$/g, "'").replace(/\\"/g, '"')}` : '')
     return l + (where ? `    share: ${where}` : '    count: all')
   }
-  const v = s.variables.find((x) => x.name === variable)
   return (
     <Sheet title={t('report.insert')} close={close} wide>
       <div class="builder">
@@ -345,7 +361,7 @@ function Builder({ results, close, insert }: { results: Result[]; close: () => v
           <p class="row wrap">
             <span class="quiet">{t('builder.have')}</span>
             {results.map((r) => (
-              <button key={r.name} type="button" class="chip" onClick={() => insert(r.name, '')}>
+              <button key={r.name} type="button" class="chip" onClick={() => insert(r.name, '', r.kind === 'trend' ? 'timeline' : r.kind === 'table' ? 'table' : '')}>
                 <Own>{r.label || r.name}</Own> {r.of === null || r.of === undefined ? number(r.value) : t('of', { n: r.value, of: r.of })}
               </button>
             ))}
@@ -392,7 +408,7 @@ function Builder({ results, close, insert }: { results: Result[]; close: () => v
             {t('builder.by')}
             <select value={by} onChange={(e) => setBy(e.currentTarget.value)}>
               <option value="">{t('builder.one')}</option>
-              {[...s.variables.map((x) => [x.name, x.label || x.name]), ['gender', t('builder.gender')], ['code', t('nav.codes')], ['code.top', t('builder.code.top')], ['month', t('builder.month')], ['year', t('builder.year')]].map(([x, l]) => (
+              {ways.map(([x, l]) => (
                 <option key={x} value={x}>
                   {l}
                 </option>
@@ -409,7 +425,7 @@ function Builder({ results, close, insert }: { results: Result[]; close: () => v
           </label>
           <label>
             {t('builder.label')}
-            <input class="line" dir="auto" value={label} onInput={(e) => setLabel(e.currentTarget.value)} />
+            <input class="line" dir="auto" placeholder={words} value={label} onInput={(e) => setLabel(e.currentTarget.value)} />
           </label>
           <label>
             {t('builder.name')}
@@ -433,10 +449,10 @@ function Builder({ results, close, insert }: { results: Result[]; close: () => v
           )}
         </div>
         <p class="row">
-          <Btn kind="strong" onClick={() => insert(id, lines())}>
+          <Btn kind="strong" onClick={() => insert(id, lines(), draw)}>
             {t('builder.put')}
           </Btn>
-          <code class="quiet" dir="ltr">{'{{' + id + '}}'}</code>
+          <code class="quiet" dir="ltr">{'{{' + (draw && draw + ' ') + id + '}}'}</code>
         </p>
       </div>
     </Sheet>

@@ -13,7 +13,7 @@ import { entriesOf, valueOf, withEntries, withValue, type Entry } from './studyf
 import { Btn, Key, Load, Tabs } from './ui'
 import type { Num } from './wire'
 
-interface FileText { text: string; version: number }
+interface FileText { text: string; version: number; template?: string }
 interface Preview { errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
 
 const tabs = ['study', 'study.yaml', 'codebook.yaml', 'keys'] as const
@@ -40,13 +40,14 @@ function File({ name, form }: { name: string; form: boolean }) {
 
 function Edit({ file, name, form }: { file: FileText; name: string; form: boolean }) {
   const [base, based] = useState(file)
-  const [text, set] = useState(file.text)
+  const start = base.text || (base.template ?? '')
+  const [text, set] = useState(start)
   const [preview, show] = useState<Preview | null>(null)
   const dirty = text !== base.text
   useEffect(() => {
     if (file !== base && !dirty && file.version >= base.version) {
       based(file)
-      set(file.text)
+      set(file.text || (file.template ?? ''))
     }
   }, [file])
   useEffect(() => {
@@ -68,6 +69,7 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: boolea
         <Form text={text} set={set} />
       ) : (
         <>
+          {!base.text && base.template && <p>{t('setup.template')}</p>}
           <label class="hear" for="file-text">
             {name}
           </label>
@@ -101,7 +103,7 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: boolea
           <Btn kind="strong" disabled={!dirty || (preview?.errors ?? []).length > 0} onClick={() => void save()}>
             {t('save')}
           </Btn>
-          <Btn disabled={!dirty} onClick={() => set(base.text)}>
+          <Btn disabled={text === start} onClick={() => set(start)}>
             {t('setup.drop')}
           </Btn>
         </p>

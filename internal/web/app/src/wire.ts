@@ -24,7 +24,7 @@ export interface Session {
   may: string[]
 }
 
-export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string; words?: string }
+export interface Job { id: string; label: string; done: number; of: number; rate: number; left_seconds: number; state: string; error: string; words?: string; href?: string }
 export interface Queue { id: string; label: string; left: number; detail: string; most: number; minutes: number; href: string; key: string }
 export interface NextPage {
   queues: Queue[]
@@ -69,6 +69,7 @@ export interface Article {
 
 export interface Draft { do: string; [field: string]: unknown }
 export interface Saved {
+  words?: string[]
   version: number; saved: string[]
   changed: { articles: string[]; speakers: string[]; people: string[]; pairs: string[] }
   articles: Record<string, Article>
