@@ -132,3 +132,19 @@ func TestKeysOfTheFrame(t *testing.T) {
 	b.until(`!!document.querySelector('dialog[open]')`)
 	b.calm()
 }
+
+// TestLanguageOfRows changes the language of an open page: what was painted
+// before is painted anew.
+func TestLanguageOfRows(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	b.show("/articles/" + b.article("Deserters say Harrow Order fights rivals"))
+	words := `[...document.querySelectorAll('.item.speaker .scope')].map(x => x.textContent).join(' ')`
+	b.until(words + `.includes('counts?')`)
+	b.click(`header button[aria-haspopup=dialog]`)
+	b.click(`dialog[open] label[lang=ar] input`)
+	b.until(`document.documentElement.dir === 'rtl' && ` + words + `.includes('يُحتسب؟')`)
+	if x := run[string](b, words); strings.Contains(x, "counts") {
+		t.Errorf("rows still say %s", x)
+	}
+	b.calm()
+}

@@ -321,3 +321,14 @@ func TestMarksWithoutHighlights(t *testing.T) {
 	}
 	b.calm()
 }
+
+// TestDetailsComeIntoTheWindow opens what lies below the text: it is seen.
+func TestDetailsComeIntoTheWindow(t *testing.T) {
+	b := open(t, serve(t, &example))
+	b.size(1280, 600)
+	b.show("/articles/" + b.article("Deserters say Harrow Order fights rivals"))
+	run[bool](b, `(scrollTo(0, 0), document.querySelector('#details-panel') === null)`)
+	run[bool](b, `([...document.querySelectorAll('.details [role=tab]')].at(-1).click(), true)`)
+	b.until(`(() => { const r = document.querySelector('#details-panel')?.getBoundingClientRect(); return r && r.height > 20 && r.top >= 0 && r.bottom <= innerHeight + 1 })()`)
+	b.calm()
+}

@@ -49,6 +49,8 @@ func TestTriage(t *testing.T) {
 	}
 	b.press("u")
 	b.until(`fetch('/api/v1/speakers?scope=open').then(r => r.json()).then(d => d.items.length === ` + fmt.Sprint(len(before)-1) + `)`)
+	// What was taken back is named.
+	b.until(`document.querySelector('.toast span span')?.textContent.includes('count')`)
 	b.calm()
 }
 

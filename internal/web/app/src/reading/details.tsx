@@ -1,6 +1,7 @@
 // Below the text: the archived page, dates and byline, where each sentence
 // comes from, versions, figures and history. All of it inert text.
 
+import { useLayoutEffect } from 'preact/hooks'
 import { useData } from '../client'
 import { day, has, moment, number, t, type Name } from '../strings'
 import { Load, Nothing, Own } from '../ui'
@@ -19,8 +20,13 @@ export const Diff = ({ of }: { of: Piece[] }) => (
   </span>
 )
 
-export function Details({ id, tab, goTo }: { id: string; tab: Tab; goTo: (s: Span) => void }) {
+export function Details({ id, tab, goTo, asked }: { id: string; tab: Tab; goTo: (s: Span) => void; asked: boolean }) {
   const from = useData<any>('/articles/' + encodeURIComponent(id) + '/' + tab)
+  const there = !!from.data || !!from.error
+  // What somebody opened comes into the window, as much of it as fits.
+  useLayoutEffect(() => {
+    if (asked && there) document.getElementById('details-panel')?.scrollIntoView({ block: 'nearest' })
+  }, [asked, there])
   return <Load from={from}>{(d) => inside(tab, d, goTo)}</Load>
 }
 

@@ -108,6 +108,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   })
   const [side, setSide] = useState<'text' | 'who' | 'details'>('text')
   const widest = useWide('(min-width: 1800px)')
+  const asked = useRef(false) // somebody opened a tab of the details
   const [tab, setTab] = useState<Tab | null>(() => (matchMedia('(min-width: 1800px)').matches ? 'origins' : null))
   const [ask, question] = useState<Question | null>(null)
   const [border, setBorder] = useState<Border | null>(null)
@@ -553,12 +554,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
           label={t('part.details')}
           panel="details-panel"
           at={tab}
-          go={(x) => setTab(x === tab && wide && !widest ? null : x)}
+          go={(x) => {
+            asked.current = true
+            setTab(x === tab && wide && !widest ? null : x)
+          }}
           tabs={tabNames.map((x) => ({ id: x, label: tabLabel(x), count: x === 'source' ? 0 : a.tabs[x] }))}
         />
         {tab && (
           <div role="tabpanel" id="details-panel" aria-labelledby={'details-panel-' + tab} tabIndex={0} class="details-in">
-            <Details key={tab} id={id} tab={tab} goTo={goTo} />
+            <Details key={tab} id={id} tab={tab} goTo={goTo} asked={asked.current} />
           </div>
         )}
       </section>
