@@ -31,7 +31,10 @@ func (s *Store) Derive(ctx context.Context, f func(*Derivation) error) error {
 		if err := f(d); err != nil {
 			return err
 		}
-		return d.putMarks()
+		if err := d.putMarks(); err != nil {
+			return err
+		}
+		return w.note(ctx, "derived", "")
 	})
 }
 

@@ -61,3 +61,24 @@ func TestSearchIndexIsOfRecount(t *testing.T) {
 		}
 	}
 }
+
+// What is derived over several pages (relations, suggestions) is a change like a
+// reading: whoever holds the study in memory asks whether there is one.
+func TestDerivingIsAChange(t *testing.T) {
+	s := open(t, t.TempDir())
+	defer s.Close()
+	before, err := s.LastDerived(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Derive(t.Context(), func(*store.Derivation) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.LastDerived(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after == before {
+		t.Error("nothing tells that the study was derived again")
+	}
+}
