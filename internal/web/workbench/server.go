@@ -84,6 +84,10 @@ func (s *Server) open(ctx context.Context, dir string) error {
 	return nil
 }
 
+// EndEvents ends the answers that last as long as a page is open; without it a
+// server that stops would wait for them.
+func (s *Server) EndEvents() { s.hub.close() }
+
 // Close ends what is running and closes the study.
 func (s *Server) Close() error {
 	s.jobs.close()
