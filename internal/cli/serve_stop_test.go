@@ -56,6 +56,15 @@ func TestServeStopsWhilePagesAreOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := &reviewer{base: strings.Fields(line)[1], client: &http.Client{Jar: jar}}
+		var session struct {
+			Study struct {
+				ID string `json:"id"`
+			} `json:"study"`
+		}
+		if code, err := r.ask("GET", "/session", nil, &session); err != nil || code != http.StatusOK {
+			t.Fatalf("session %d, %v", code, err)
+		}
+		r.study = session.Study.ID
 		for range 3 {
 			w, err := http.Get(r.base + "api/v1/events")
 			if err != nil {

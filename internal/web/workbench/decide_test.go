@@ -397,6 +397,7 @@ func TestBadRequests(t *testing.T) {
 	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	raw := func(body string) int {
 		r := newRequest("POST", "/api/v1/decisions", body)
+		r.Header.Set(headerSign, shows(b.s))
 		r.AddCookie(b.cookie)
 		return do(b.s, r).Code
 	}
