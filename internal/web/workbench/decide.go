@@ -479,6 +479,9 @@ func (s *Server) retract(c *call) (any, error) {
 	if len(req.IDs) == 0 {
 		return nil, bad("ids", "name decisions by the ids that History gives", "no decision is named")
 	}
+	if err := checkText("reason", req.Reason); err != nil {
+		return nil, err
+	}
 	before := s.numbers
 	var saved []recount.Decision
 	if err := s.changing(c.ctx, func() error {

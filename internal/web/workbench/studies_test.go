@@ -116,3 +116,20 @@ func TestOpenWhereNoneIsOpen(t *testing.T) {
 		}
 	}
 }
+
+// A study that is made gets a title that can be read.
+func TestNamesOfNewStudies(t *testing.T) {
+	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+	for _, tt := range []struct {
+		field string
+		req   studyRequest
+	}{
+		{"title", studyRequest{New: "x", Title: " "}}, {"title", studyRequest{New: "x", Title: "a\nb"}}, {"title", studyRequest{New: "x", Title: strings.Repeat("a", longestName+1)}},
+		{"who", studyRequest{New: "x", Title: "x", Who: "\x1b[2J"}}, {"record", studyRequest{New: "x", Title: "x", Record: []string{"age", "a\x00b"}}},
+		{"folder", studyRequest{New: strings.Repeat("a", 201), Title: "x"}},
+	} {
+		if p := refused(b, http.StatusBadRequest, "POST", "/studies", tt.req); p.Field != tt.field || p.Error == "" || p.Hint == "" {
+			t.Errorf("%+v: %+v", tt.req, p)
+		}
+	}
+}
