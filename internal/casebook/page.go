@@ -167,7 +167,25 @@ func (c *View) day(p *page) (published string, decided bool) {
 	if ok {
 		return b.Published, true
 	}
+	if said := c.saidDays(p); len(said) > 0 {
+		return said[0], false
+	}
 	return p.Published, false
+}
+
+// saidDays lists the days that people gave of a page where they differ, in
+// order. What the page prints is then nobody's answer.
+func (c *View) saidDays(p *page) []string {
+	var said []recount.Date
+	for _, d := range c.about(recount.KindDate, p.name) {
+		if !c.calibration(d.Round) {
+			said = append(said, recount.DateOf(d.answer.(recount.DateBody).Published))
+		}
+	}
+	if out := written(said); len(out) > 1 {
+		return out
+	}
+	return nil
 }
 
 // days returns every day of publication that is still possible: the one that
@@ -177,6 +195,11 @@ func (c *View) days(p *page) []string {
 		return nil
 	}
 	published, decided := c.day(p)
+	if !decided {
+		if said := c.saidDays(p); len(said) > 0 {
+			return said
+		}
+	}
 	var out []recount.Date
 	when := recount.DateOf(published)
 	if when.Known() {
@@ -241,6 +264,9 @@ func (c *View) whereOf(p *page) where {
 	}
 	if !decided {
 		w.reason = p.DateFlag
+		if len(c.saidDays(p)) > 0 {
+			w.reason = "people disagree on the day"
+		}
 	}
 	o := c.originalOf[p.Key]
 	if o == nil {

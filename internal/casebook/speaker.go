@@ -232,6 +232,21 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 		members[i], apartHere[i] = append(members[i], members[j]...), apartHere[i] || apartHere[j]
 		members[j], answers[j] = nil, nil
 	}
+	// saidDifferent reports whether an answer sets two groups apart, by their roots.
+	saidDifferent := func(i, j int) bool {
+		if len(apart) == 0 {
+			return false
+		}
+		if len(members[i]) > len(members[j]) {
+			i, j = j, i
+		}
+		for _, x := range members[i] {
+			if slices.ContainsFunc(different[x], func(y int) bool { return root(y) == j }) {
+				return true
+			}
+		}
+		return false
+	}
 	compatible := func(i, j int) bool {
 		i, j = root(i), root(j)
 		if apartHere[i] || apartHere[j] {
@@ -246,18 +261,7 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 				return false
 			}
 		}
-		if len(apart) == 0 {
-			return true
-		}
-		if len(members[i]) > len(members[j]) {
-			i, j = j, i
-		}
-		for _, x := range members[i] {
-			if slices.ContainsFunc(different[x], func(y int) bool { return root(y) == j }) {
-				return false
-			}
-		}
-		return true
+		return !saidDifferent(i, j)
 	}
 	read := make([]int, len(order))
 	for i, np := range order {
@@ -267,9 +271,17 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 	for _, d := range decisions {
 		if b, ok := d.answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 			for _, at := range d.at[1:] {
-				if d.at[0].page == p && at.page == p && at.Found != Lost && d.at[0].Found != Lost {
-					join(index[d.at[0].name], index[at.name])
+				if d.at[0].page != p || at.page != p || at.Found == Lost || d.at[0].Found == Lost {
+					continue
 				}
+				i, j := index[d.at[0].name], index[at.name]
+				// Two whom somebody called different are not joined silently.
+				if root(i) != root(j) && saidDifferent(root(i), root(j)) {
+					s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: []string{d.ID},
+						Text: "people disagree whether two places are one speaker: " + d.Actor + " joins them (" + d.says() + "), and a link says that they are different; they are kept apart"})
+					continue
+				}
+				join(i, j)
 			}
 		}
 	}
@@ -499,9 +511,10 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 				if sp.At.Len() == 0 {
 					sp.At = a.at[0].At()
 				}
-			} else if sp.Ref.Name == "" {
-				sp.Ref = sp.entered[0].answer.(recount.SpeakerBody).Speaker
+			} else {
+				c.fieldByField(sp)
 			}
+			c.contested(sp, s)
 		}
 		if ref := first[sp]; sp.Ref.Name == "" && ref.SpeakerRef != nil {
 			sp.Ref = *ref.SpeakerRef
@@ -512,6 +525,77 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 				sp.At = p.speakers[sp.Read].Mention
 			}
 		}
+	}
+}
+
+// fieldByField names a speaker whom people corrected to different things, field
+// by field: what they agree on holds, a gender on which they differ is unknown,
+// and of names and kinds the one of the first answer is shown. What the program
+// read is nobody's answer, and does not come back.
+func (c *View) fieldByField(sp *Speaker) {
+	var said []recount.SpeakerBody
+	for _, d := range sp.entered {
+		if b := d.answer.(recount.SpeakerBody); b.Answer != recount.Rejected && !c.calibration(d.Round) {
+			said = append(said, b)
+		}
+	}
+	if len(said) == 0 {
+		return
+	}
+	sp.Ref, sp.Corrected, sp.Typed, sp.Silent = said[0].Speaker, true, true, true
+	for _, b := range said {
+		if b.Speaker.Gender != sp.Ref.Gender {
+			sp.Ref.Gender = recount.UnknownGender
+		}
+		sp.Typed, sp.Silent = sp.Typed && b.Typed, sp.Silent && b.Silent
+	}
+}
+
+// contested makes it a question whether a speaker counts of whom one person
+// says that nobody speaks there, and another that he or she counts or who it
+// is. An adjudicator's answer is not contested.
+func (c *View) contested(sp *Speaker, s *settled) {
+	var against []*placed
+	others := false
+	for _, d := range sp.entered {
+		if c.calibration(d.Round) {
+			continue
+		}
+		if d.answer.(recount.SpeakerBody).Answer == recount.Rejected {
+			if c.adjudicators[d.Actor] {
+				return
+			}
+			against = append(against, d)
+		} else {
+			others = true
+		}
+	}
+	if len(against) == 0 {
+		return
+	}
+	byOther := func(d *placed) bool {
+		return !c.calibration(d.Round) && !slices.ContainsFunc(against, func(a *placed) bool { return a.Actor == d.Actor })
+	}
+	counts := slices.DeleteFunc(slices.Clone(sp.scope), func(d *placed) bool { return d.answer.(recount.ScopeBody).Answer != recount.Yes })
+	for _, name := range c.settings.Criteria {
+		for _, d := range sp.about["criterion\x00"+name] {
+			if d.answer.(recount.CriterionBody).Answer == recount.Yes {
+				counts = append(counts, d)
+			}
+		}
+	}
+	i := slices.IndexFunc(counts, byOther)
+	if sp.Scope != recount.Yes || i < 0 && !others {
+		return
+	}
+	sp.Rejected, sp.Scope = false, recount.Unclear
+	if i >= 0 {
+		f := recount.Finding{What: "disagreement", Decisions: []string{counts[i].ID},
+			Text: "people disagree whether somebody speaks at one place: " + counts[i].Actor + " counts the speaker, " + whoSays(against)}
+		for _, d := range against {
+			f.Decisions = append(f.Decisions, d.ID)
+		}
+		s.findings = append(s.findings, f)
 	}
 }
 

@@ -63,7 +63,8 @@ func ran(r *runner, ran *study.Ran) {
 	extracted(r, ran.Extracted)
 	produced(r, ran.Produced)
 	if ran.Produced.Pile {
-		r.Printf("next: `recount scope --study %s` lists who speaks; then say of each who counts: recount scope --study %s KEY yes\n", ran.Dir, ran.Dir)
+		r.Printf("next: decide in the browser: recount serve %s\n", ran.Dir)
+		r.Printf("  or here: `recount scope --study %s` lists who speaks; then say of each who counts: recount scope --study %s KEY yes\n", ran.Dir, ran.Dir)
 	}
 }
 

@@ -301,20 +301,22 @@ func (p *printer) note(res *recount.Result) int {
 		if more := len(counted) - len(names); more > 0 {
 			text += "; and " + words.Plural(more, "other", "others")
 		}
-		text += "."
+		text = strings.TrimSuffix(text, ".") + "."
 	} else {
 		text += " Nobody is counted here."
 	}
-	quoted := 0
+	quoted := map[string]bool{}
 	for _, it := range counted {
-		if quoted == quotedInNote {
+		if len(quoted) == quotedInNote {
 			break
 		}
 		if len(it.Cites) == 0 {
 			continue
 		}
-		quoted++
-		text += " " + p.quote(it.Title, it.Cites[0])
+		if said := p.quote(it.Title, it.Cites[0]); !quoted[said] {
+			quoted[said] = true
+			text += " " + said
+		}
 	}
 	p.out.Notes = append(p.out.Notes, document.Plain(text))
 	p.noted[res] = len(p.out.Notes)
@@ -342,11 +344,26 @@ func (p *printer) cites(a *recount.Article) int {
 	return len(p.pages)
 }
 
+// noQuestion is said where there is none.
+const noQuestion = "No open question moves a number."
+
+// unreadText says how many speakers nobody has looked at: they are in no count
+// and in no range.
+func unreadText(n int) string {
+	return words.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they are in no count and in no range."
+}
+
 // drawing writes a slot on a line of its own.
 func (p *printer) drawing(s slot) {
 	if s.Verb == "questions" {
 		for _, q := range p.questions() {
 			p.point(document.Plain(q.Text)...)
+		}
+		if p.Open() == 0 {
+			p.say(document.Plain(noQuestion)...)
+		}
+		if p.unread > 0 {
+			p.say(document.Plain(unreadText(p.unread))...)
 		}
 		return
 	}
@@ -389,6 +406,10 @@ func (p *printer) resultTable(res *recount.Result) {
 	}
 	for i, row := range v.Rows {
 		cells := []document.Cell{{Text: document.Plain(row.Label), Deep: row.Deep}}
+		note := 0
+		if row.Number.N > 0 { // nobody is behind a zero
+			note = p.note(&res.Rows[i])
+		}
 		put := func(s string, note int) {
 			c := document.Cell{Text: document.Plain(s)}
 			if note > 0 {
@@ -400,9 +421,9 @@ func (p *printer) resultTable(res *recount.Result) {
 			for _, c := range row.Cells {
 				put(c.Text, 0)
 			}
-			put(row.Number.Text, p.note(&res.Rows[i]))
+			put(row.Number.Text, note)
 		} else {
-			put(row.Number.Text, p.note(&res.Rows[i]))
+			put(row.Number.Text, note)
 			put(row.Share, 0)
 			if v.HasRange {
 				put(strings.Join(row.Range, ", "), 0)
@@ -493,7 +514,7 @@ func (p *printer) methods() {
 	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, p.AsOf, p.Log))
 	if len(m.Codebook.Codes) > 0 {
 		p.heading("The codes")
-		t := &document.Table{Caption: fmt.Sprintf("%s, version %d", m.Codebook.Title, m.Codebook.Version), Head: []string{"code", "what it stands for", "definition"}, Numeric: []bool{false, false, false}}
+		t := &document.Table{Caption: strings.TrimPrefix(fmt.Sprintf("%s, version %d", m.Codebook.Title, m.Codebook.Version), ", "), Head: []string{"code", "what it stands for", "definition"}, Numeric: []bool{false, false, false}}
 		for _, c := range m.Codebook.Codes {
 			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(c.Code), Deep: c.Parent != ""}, {Text: document.Plain(c.Short)}, {Text: document.Plain(c.Definition)}})
 		}
@@ -511,7 +532,7 @@ func (p *printer) listSources() {
 	p.say(document.Plain("Pages that the notes cite, each with the SHA-256 of its archived bytes.")...)
 	for i, a := range p.pages {
 		parts := slices.DeleteFunc([]string{a.Outlet, words.Title(a), words.Date(a), a.URL}, func(s string) bool { return s == "" })
-		text := strings.Join(parts, ", ") + "."
+		text := strings.TrimSuffix(strings.Join(parts, ", "), ".") + "."
 		if c := p.x.Archived[a.Capture]; c != nil {
 			text += " " + c.Hash
 		}

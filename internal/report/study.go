@@ -63,7 +63,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	out.addFile(WordName, doc.Word)
 	out.addFile(MarkdownName, doc.Markdown)
 	out.Add("questions.html", "questions.html", func() any {
-		return questionsView{out.Frame("", "Open questions"), r.questions()}
+		return r.openQuestions(out.Frame("", "Open questions"))
 	})
 	out.Cites(func() *evidence {
 		e := &evidence{}
@@ -114,6 +114,16 @@ type asked struct {
 type questionsView struct {
 	Frame
 	Questions []questionView
+	Unread    string // speakers whom nobody has looked at, in words, or ""
+}
+
+// openQuestions shows what is open.
+func (r *study) openQuestions(f Frame) questionsView {
+	v := questionsView{Frame: f, Questions: r.questions()}
+	if r.unread > 0 {
+		v.Unread = unreadText(r.unread)
+	}
+	return v
 }
 
 // A questionView is one open question as a page shows it.
@@ -510,7 +520,7 @@ func (r *study) result(s slot) (*recount.Result, error) {
 // fill writes one slot of the prose.
 func (r *study) fill(w io.Writer, s slot) error {
 	if s.Verb == "questions" {
-		return execute(w, "questionlist", questionsView{Questions: r.questions()})
+		return execute(w, "questionlist", r.openQuestions(Frame{}))
 	}
 	res, err := r.result(s)
 	if err != nil {
