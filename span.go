@@ -2,6 +2,7 @@ package recount
 
 import (
 	"fmt"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -26,6 +27,24 @@ func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End 
 
 // Contains reports whether t lies inside s.
 func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// Whole reports whether s begins and ends between two words. It needs
+// s.Within(text).
+func (s Span) Whole(text string) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
+	first, _ := utf8.DecodeRuneInString(text[s.Start:])
+	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
+	after, _ := utf8.DecodeRuneInString(text[s.End:])
+	inside := func(a, b rune) bool {
+		return (unicode.IsLetter(a) || unicode.IsDigit(a)) && (unicode.IsLetter(b) || unicode.IsDigit(b)) && spaced(a) && spaced(b)
+	}
+	return !inside(before, first) && !inside(last, after)
+}
+
+// spaced reports whether the script of a letter puts spaces between words.
+func spaced(r rune) bool {
+	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
 
 // A SpanError says that a span does not lie inside its text.
 type SpanError struct {

@@ -21,6 +21,7 @@ import (
 type reviewer struct {
 	base   string
 	client *http.Client
+	study  string // its id, once the session was asked
 }
 
 func (r *reviewer) ask(method, path string, body, out any) (int, error) {
@@ -32,7 +33,7 @@ func (r *reviewer) ask(method, path string, body, out any) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	req.Header.Set("X-Recount", "1")
+	req.Header.Set("X-Recount", r.study)
 	w, err := r.client.Do(req)
 	if err != nil {
 		return 0, err
@@ -84,10 +85,14 @@ func TestServeKilledDuringAReview(t *testing.T) {
 		r := &reviewer{base: strings.Fields(line)[1], client: &http.Client{Jar: jar}}
 		var session struct {
 			Version int64 `json:"version"`
+			Study   struct {
+				ID string `json:"id"`
+			} `json:"study"`
 		}
 		if code, err := r.ask("GET", "/session", nil, &session); err != nil || code != http.StatusOK {
 			t.Fatalf("kill %d: session %d, %v", kill, code, err)
 		}
+		r.study = session.Study.ID
 		time.AfterFunc(time.Duration(rnd.IntN(400))*time.Millisecond, func() { _ = cmd.Process.Kill() })
 		for n := 0; ; n++ {
 			var reply struct {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -198,14 +199,15 @@ func serve(r *runner, folder, addr string, remote bool, show func(url string)) e
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	go s.Watch(r.Ctx)
-	return web.Serve(r.Ctx, addr, s, o, func(url string) {
+	o.Stopping = s.EndEvents
+	err = web.Serve(r.Ctx, addr, s, o, func(url string) {
 		r.Printf("serving %s  (stop with Ctrl-C)\n", url)
 		if show != nil {
 			show(url)
 		}
 	})
+	return errors.Join(err, s.Close())
 }
 
 type demoCmd struct {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -28,7 +27,7 @@ func (q quotedPlace) locate(a *recount.Article, words string, from, nth int) (re
 			break
 		}
 		sp := recount.Span{Start: i + j, End: i + j + len(words)}
-		if whole(a.Text, sp) {
+		if sp.Whole(a.Text) {
 			at = append(at, sp)
 		} else {
 			half++
@@ -56,23 +55,6 @@ func (q quotedPlace) locate(a *recount.Article, words string, from, nth int) (re
 			"copy more of the sentence, or say which with --nth: "+strings.Join(places, "; "))
 	}
 	return at[0], nil
-}
-
-// whole reports whether a span begins and ends between two words.
-func whole(text string, sp recount.Span) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:sp.Start])
-	first, _ := utf8.DecodeRuneInString(text[sp.Start:])
-	last, _ := utf8.DecodeLastRuneInString(text[:sp.End])
-	after, _ := utf8.DecodeRuneInString(text[sp.End:])
-	inside := func(a, b rune) bool {
-		return (unicode.IsLetter(a) || unicode.IsDigit(a)) && (unicode.IsLetter(b) || unicode.IsDigit(b)) && spaced(a) && spaced(b)
-	}
-	return !inside(before, first) && !inside(last, after)
-}
-
-// spaced reports whether the script of a letter puts spaces between words.
-func spaced(r rune) bool {
-	return !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // around returns a few words before and after a span, on one line.

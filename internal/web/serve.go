@@ -14,8 +14,8 @@ import (
 const (
 	headerTime = 10 * time.Second // to read the head of a request
 	idleTime   = 2 * time.Minute
-	stopTime   = 5 * time.Second // for answers under way when it stops
-	maxHeader  = 64 << 10        // bytes
+	stopTime   = 300 * time.Millisecond // for answers under way when it stops: a signal leaves little time, and the study is closed after it
+	maxHeader  = 64 << 10               // bytes
 )
 
 // Serve answers on addr ("127.0.0.1:8080", "localhost:0") until ctx is done,
@@ -40,6 +40,9 @@ func Serve(ctx context.Context, addr string, h http.Handler, o Options, ready fu
 		return remote(addr)
 	}
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: headerTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader}
+	if o.Stopping != nil {
+		srv.RegisterOnShutdown(o.Stopping)
+	}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
 	if ready != nil {

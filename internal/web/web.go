@@ -49,6 +49,7 @@ var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"
 type Options struct {
 	AllowRemote bool   // other machines may read: any address to listen on, any host name to ask for
 	At          string // path under which the reports lie ("/reports"); "" is the root
+	Stopping    func() // Serve calls it when it begins to stop, to end answers that never end by themselves
 }
 
 type server struct {

@@ -329,6 +329,7 @@ func (s *Server) most(c *call, a *asker) (n int, err error) {
 
 // batchOf finds what is undone or done again.
 func (s *Server) batchOf(c *call, token string, undone bool) (*batch, error) {
+	l := c.book.Log()
 	if token != "" {
 		for _, b := range slices.Backward(s.batches) {
 			if b.token != token {
@@ -337,30 +338,32 @@ func (s *Server) batchOf(c *call, token string, undone bool) (*batch, error) {
 			if b.actor != c.who.Actor {
 				return nil, recount.WithHint(fmt.Errorf("%w: it is the decision of %s", recount.ErrConflict, b.actor), "only its own actor takes a decision back here; an adjudicator does in History")
 			}
-			if (len(b.taken) > 0) != undone {
+			if (b.undone(l) != nil) != undone {
 				return nil, recount.WithHint(fmt.Errorf("%w: that is so already", recount.ErrConflict), "load the page again")
 			}
 			return b, nil
 		}
 		return nil, recount.WithHint(fmt.Errorf("%w: no decision of that token", recount.ErrNotFound), "History lists every decision")
 	}
-	var found *batch
+	var last *batch // of those undone since the newest answer, the one undone last
+	newest, at := 0, 0
 	for _, b := range slices.Backward(s.batches) {
 		if b.actor != c.who.Actor || c.who.Tab != "" && b.tab != c.who.Tab {
 			continue
 		}
-		if !undone && len(b.taken) == 0 {
+		// An answer given after something was undone ends for good that it can
+		// be done again.
+		newest = max(newest, b.saved)
+		t := b.undone(l)
+		switch {
+		case t == nil && !undone:
 			return b, nil
-		}
-		if undone && len(b.taken) == 0 {
-			break // an answer given since ends what can be done again
-		}
-		if undone && len(b.taken) > 0 {
-			found = b // the one undone last is the earliest
+		case t != nil && t.saved > max(newest, at) && s.tookBack(c, t):
+			last, at = b, t.saved
 		}
 	}
-	if found != nil {
-		return found, nil
+	if undone && last != nil {
+		return last, nil
 	}
 	if undone {
 		return nil, recount.WithHint(fmt.Errorf("%w: nothing that was undone can be done again", recount.ErrNotFound), "History lists every decision")
@@ -368,30 +371,42 @@ func (s *Server) batchOf(c *call, token string, undone bool) (*batch, error) {
 	return nil, recount.WithHint(fmt.Errorf("%w: nothing of yours to undo in this window", recount.ErrNotFound), "History lists every decision")
 }
 
-// undo takes back my last answer in this tab, or the one of a token.
+// tookBack reports whether a retraction is the caller's own.
+func (s *Server) tookBack(c *call, t *taking) bool {
+	d := c.book.Log().Find(t.id)
+	return d != nil && d.Actor == c.who.Actor
+}
+
+// undo takes back my last answer in this tab, or the one of a token: what of it
+// holds still.
 func (s *Server) undo(c *call) (any, error) {
-	return s.takeBack(c, false, func(b *batch) ([]recount.Decision, error) {
-		var ids []string
-		for _, id := range b.ids {
-			if c.book.Log().Live(id) {
-				ids = append(ids, id)
-			}
-		}
+	return s.takeBack(c, false, func(b *batch) ([]string, []recount.Decision, error) {
+		ids := b.holding(c.book.Log())
 		if len(ids) == 0 {
-			return nil, recount.WithHint(fmt.Errorf("%w: it was answered anew meanwhile", recount.ErrConflict), "load the page again; History shows what stands")
+			return nil, nil, recount.WithHint(fmt.Errorf("%w: it was answered anew meanwhile", recount.ErrConflict), "load the page again; History shows what stands")
 		}
-		return s.study.Retract(c.ctx, ids, "undone")
+		saved, err := s.study.Retract(c.ctx, ids, "undone")
+		return ids, saved, err
 	})
 }
 
-// redo retracts the retraction, so that what was undone holds again.
+// redo retracts the last retraction, so that what it took back holds again.
 func (s *Server) redo(c *call) (any, error) {
-	return s.takeBack(c, true, func(b *batch) ([]recount.Decision, error) {
-		return s.study.Redo(c.ctx, slices.Clone(b.taken))
+	return s.takeBack(c, true, func(b *batch) ([]string, []recount.Decision, error) {
+		t := b.undone(c.book.Log())
+		if t == nil {
+			return nil, nil, recount.WithHint(fmt.Errorf("%w: that is so already", recount.ErrConflict), "load the page again")
+		}
+		d := c.book.Log().Find(t.id)
+		if d.Actor != c.who.Actor {
+			return nil, nil, recount.WithHint(fmt.Errorf("%w: %s took it back", recount.ErrConflict, d.Actor), "answer again if you do not agree")
+		}
+		saved, err := s.study.Redo(c.ctx, []string{t.id})
+		return slices.Clone(d.Replaces), saved, err
 	})
 }
 
-func (s *Server) takeBack(c *call, undone bool, f func(*batch) ([]recount.Decision, error)) (any, error) {
+func (s *Server) takeBack(c *call, undone bool, f func(*batch) (ids []string, saved []recount.Decision, err error)) (any, error) {
 	req, err := in[undoRequest](c)
 	if err != nil {
 		return nil, err
@@ -401,17 +416,18 @@ func (s *Server) takeBack(c *call, undone bool, f func(*batch) ([]recount.Decisi
 		return nil, err
 	}
 	before := s.numbers
+	var ids []string
 	var saved []recount.Decision
 	if err := s.changing(c.ctx, func() error {
 		if err := s.freshen(c); err != nil {
 			return err
 		}
-		saved, err = f(b)
+		ids, saved, err = f(b)
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	out, err := s.reply(c, saved, s.showing(c, b.ids), before)
+	out, err := s.reply(c, saved, s.showing(c, ids), before)
 	if err != nil {
 		return nil, err
 	}
@@ -422,7 +438,7 @@ func (s *Server) takeBack(c *call, undone bool, f func(*batch) ([]recount.Decisi
 	if undone {
 		verb = "holds again: "
 	}
-	for _, id := range b.ids {
+	for _, id := range ids {
 		if d := c.book.Log().Find(id); d != nil {
 			r.Words = append(r.Words, verb+study.InWords(c.book, d))
 		}
@@ -462,6 +478,9 @@ func (s *Server) retract(c *call) (any, error) {
 	}
 	if len(req.IDs) == 0 {
 		return nil, bad("ids", "name decisions by the ids that History gives", "no decision is named")
+	}
+	if err := checkText("reason", req.Reason); err != nil {
+		return nil, err
 	}
 	before := s.numbers
 	var saved []recount.Decision

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"recount"
 	"recount/internal/casebook"
@@ -92,7 +93,16 @@ func TestEveryKindOfDecision(t *testing.T) {
 			short = x
 		}
 	}
-	middle := func(s span) span { return span{s[0], s[0] + max(1, (s[1]-s[0])/2)} }
+	middle := func(s span) span { // to the end of a word
+		end := s[0] + max(1, (s[1]-s[0])/2)
+		for end < s[1] && a.words(span{end, end + 1}) != " " {
+			end++
+		}
+		return span{s[0], end}
+	}
+	word := last.Span
+	for word[1] = word[0]; a.words(span{word[1], word[1] + 1}) != " "; word[1]++ {
+	}
 	tests := []struct {
 		name   string
 		drafts []draft
@@ -177,7 +187,7 @@ func TestEveryKindOfDecision(t *testing.T) {
 			}
 			return fmt.Errorf("it is not there")
 		}},
-		{"a person who was missed", []draft{{Do: "person", Article: key, Span: &span{last.Span[0], last.Span[0] + 3}, Name: "The quiet one", Kind: "anonymous", Silent: true}}, func(decisionsReply) error {
+		{"a person who was missed", []draft{{Do: "person", Article: key, Span: &word, Name: "The quiet one", Kind: "anonymous", Silent: true}}, func(decisionsReply) error {
 			_, by := b.article(key)
 			if x, ok := by["The quiet one"]; !ok || !x.Silent || !x.Typed {
 				return fmt.Errorf("%+v", x)
@@ -348,6 +358,15 @@ func TestAnswersThatAreRefused(t *testing.T) {
 	a, people := talkative(t, b)
 	st := spoken(t, people[0])
 	v := a.Version
+	inWord := span{} // the first letters of a word that stands nowhere alone
+	for from := range a.Blocks[len(a.Blocks)-1].Span[1] - 8 {
+		if w := a.words(span{from, from + 8}); inWord[1] == 0 && !strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			inWord = span{from + 1, from + 7}
+		}
+	}
+	if inWord[1] == 0 {
+		t.Fatal("the article has no long word")
+	}
 	tests := []struct {
 		name   string
 		status int
@@ -378,7 +397,34 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		{"a field that no page has", 400, "", []draft{{Do: "page", Article: a.Row.Key, Field: "weather", Value: "wet"}}},
 		{"a day that is none", 400, "", []draft{{Do: "page", Article: a.Row.Key, Field: "date", Value: "yesterday"}}},
 		{"one question twice", 409, "", []draft{{Do: "scope", Speaker: people[0].Key, Answer: "yes"}, {Do: "scope", Speaker: people[0].Key, Answer: "no"}}},
-		{"an empty memo", 400, "", []draft{{Do: "memo", Text: " "}}},
+		{"an empty memo", 400, "text", []draft{{Do: "memo", Text: " "}}},
+		{"a memo without a word", 400, "text", []draft{{Do: "memo"}}},
+		{"an empty note", 400, "text", []draft{{Do: "note", Text: "\n\t"}}},
+		{"a memo that rings", 400, "text", []draft{{Do: "memo", Text: "a\x07b"}}},
+		{"a memo that is a book", 400, "text", []draft{{Do: "memo", Text: strings.Repeat("a", longestText+1)}}},
+		{"a reason that rings", 400, "reason", []draft{{Do: "scope", Speaker: people[0].Key, Answer: "yes", Reason: "\x1b[2J"}}},
+		{"a statement inside a word", 400, "spans", []draft{{Do: "say", Article: a.Row.Key, Spans: []span{inWord}}}},
+		{"a person inside a word", 400, "span", []draft{{Do: "person", Article: a.Row.Key, Span: &inWord, Name: "x"}}},
+		{"a passage inside a word", 400, "passage", []draft{{Do: "code", Passage: &passage{a.Row.Key, []span{inWord}}, Code: "brutality"}}},
+		{"bounds inside a word", 400, "spans", []draft{{Do: "bounds", Statement: st.Key, Spans: []span{inWord}}}},
+		{"a value inside a word", 400, "span", []draft{{Do: "value", Speaker: people[0].Key, Variable: "age", Value: "29", Span: &inWord}}},
+		{"two speakers inside a word", 400, "spans", []draft{{Do: "split", Speaker: people[0].Key, Spans: []span{inWord}}}},
+		{"set aside inside a word", 400, "span", []draft{{Do: "aside", Article: a.Row.Key, Span: &inWord}}},
+		{"half a word", 400, "words", []draft{{Do: "say", Article: a.Row.Key, Words: a.words(inWord)}}},
+		{"an empty name", 400, "name", []draft{{Do: "rename", Speaker: people[0].Key, Name: " "}}},
+		{"no name", 400, "name", []draft{{Do: "rename", Speaker: people[0].Key}}},
+		{"a name on two lines", 400, "name", []draft{{Do: "rename", Speaker: people[0].Key, Name: "a\nb"}}},
+		{"a name that turns what follows", 400, "name", []draft{{Do: "rename", Speaker: people[0].Key, Name: "a\u202eb"}}},
+		{"a name that is too long", 400, "name", []draft{{Do: "rename", Speaker: people[0].Key, Name: strings.Repeat("é", 1001)}}},
+		{"a new person's name that is too long", 400, "new", []draft{{Do: "speaker_of", Statement: st.Key, New: &newSpeaker{Name: strings.Repeat("a", 1001)}}}},
+		{"an empty title", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "title"}}},
+		{"a title of spaces", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "title", Value: "  "}}},
+		{"a title with a zero", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "title", Value: "a\x00b"}}},
+		{"a title that is too long", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "title", Value: strings.Repeat("a", 1001)}}},
+		{"an empty outlet", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "outlet"}}},
+		{"a language that is none", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "language", Value: "qq"}}},
+		{"a language by its name", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "language", Value: "English"}}},
+		{"a language in capitals", 400, "value", []draft{{Do: "page", Article: a.Row.Key, Field: "language", Value: "EN"}}},
 		{"an outlet nobody knows", 404, "", []draft{{Do: "owner", Outlet: "Nowhere Times", Owner: "x"}}},
 		{"one that can be said and one that cannot: neither is saved", 400, "do", []draft{{Do: "scope", Speaker: people[0].Key, Answer: "yes"}, {Do: "guess"}}},
 	}
@@ -397,6 +443,7 @@ func TestBadRequests(t *testing.T) {
 	b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
 	raw := func(body string) int {
 		r := newRequest("POST", "/api/v1/decisions", body)
+		r.Header.Set(headerSign, shows(b.s))
 		r.AddCookie(b.cookie)
 		return do(b.s, r).Code
 	}

@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
 
 	"recount"
 	"recount/internal/casebook"
@@ -136,8 +140,105 @@ func (a *asker) places(d *draft, field string, spans []span) (*located, recount.
 	if err != nil {
 		return nil, recount.Anchor{}, nil, err
 	}
+	if d.Figure == "" && d.Block == nil { // those are places that the program read
+		if err := a.whole(x, field, at); err != nil {
+			return nil, recount.Anchor{}, nil, err
+		}
+	}
 	an, err := a.book.Anchor(a.ctx, x.page.Key, at...)
 	return x, an, at, err
+}
+
+// whole refuses places that cut words, but for those that the program read: a
+// name may be written together with the word before it.
+func (a *asker) whole(x *located, field string, spans []recount.Span) error {
+	for _, sp := range spans {
+		if sp.Whole(x.article.Text) {
+			continue
+		}
+		r, err := a.book.Reading(a.ctx, x.page.Key)
+		if err != nil {
+			return err
+		}
+		read := slices.ContainsFunc(r.Speakers, func(y recount.Speaker) bool { return slices.Contains(y.Mentions, sp) }) ||
+			slices.ContainsFunc(r.Statements, func(y recount.Statement) bool { return slices.Contains(y.Quotation.Content, sp) })
+		if !read {
+			return bad(field, "mark whole words", "%.80q is cut out of longer words", sp.In(x.article.Text))
+		}
+	}
+	return nil
+}
+
+// The longest name or title, and the longest text that somebody writes, in
+// characters.
+const (
+	longestName = 1000
+	longestText = 100_000
+)
+
+// unseen reports characters that no name has: control characters, and those
+// that turn the direction of what follows.
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// checkName refuses what is no name or title; "" is none.
+func checkName(field, name string) error {
+	switch {
+	case name == "":
+	case strings.TrimSpace(name) == "":
+		return bad(field, "write at least one letter", "%s is empty", field)
+	case strings.ContainsFunc(name, unseen):
+		return bad(field, "write it on one line, in letters that everybody sees", "%s holds characters that nobody sees", field)
+	case utf8.RuneCountInString(name) > longestName:
+		return bad(field, fmt.Sprintf("write at most %d characters", longestName), "%s is too long", field)
+	}
+	return nil
+}
+
+// checkText refuses a text of several lines that is none; "" is none.
+func checkText(field, text string) error {
+	switch {
+	case strings.ContainsFunc(text, func(r rune) bool { return unseen(r) && !strings.ContainsRune("\n\r\t", r) }):
+		return bad(field, "write it in letters that everybody sees", "%s holds characters that nobody sees", field)
+	case utf8.RuneCountInString(text) > longestText:
+		return bad(field, fmt.Sprintf("write at most %d characters", longestText), "%s is too long", field)
+	}
+	return nil
+}
+
+// check refuses what nobody means to write, before a draft becomes an answer.
+func (d *draft) check() error {
+	names := [][2]string{{"name", d.Name}, {"value", d.Value}, {"owner", d.Owner}, {"outlet", d.Outlet}, {"to", d.To}, {"code", d.Code}}
+	for _, x := range d.Into {
+		names = append(names, [2]string{"into", x})
+	}
+	if d.New != nil {
+		names = append(names, [2]string{"new", d.New.Name})
+	}
+	for _, x := range names {
+		if err := checkName(x[0], x[1]); err != nil {
+			return err
+		}
+	}
+	for _, x := range [][2]string{{"text", d.Text}, {"reason", d.Reason}} {
+		if err := checkText(x[0], x[1]); err != nil {
+			return err
+		}
+	}
+	switch page := recount.PageField(d.Field); {
+	case d.Do == "rename" && d.Name == "" && d.Kind == "" && d.Gender == "":
+		return bad("name", "give a name, a kind or a gender", "nothing about the speaker is given")
+	case (d.Do == "memo" || d.Do == "note" && (d.On == nil || d.On.Note == "")) && strings.TrimSpace(d.Text) == "":
+		return bad("text", "write down what you think", "the text is empty")
+	case d.Do == "page" && d.Value == "" && (page == recount.TitleField || page == recount.OutletField):
+		return bad("value", "write what holds instead", "the %s is empty", page)
+	case d.Do == "page" && d.Value != "" && page == recount.LanguageField:
+		if b, err := language.ParseBase(d.Value); err != nil || b.String() != d.Value {
+			return bad("value", "write two letters as en, ar or es (ISO 639-1)", "%.40q is no code of a language", d.Value)
+		}
+	}
+	return nil
 }
 
 func (x *located) places(field string, spans []span, words string) ([]recount.Span, error) {
@@ -158,11 +259,24 @@ func (x *located) places(field string, spans []span, words string) ([]recount.Sp
 	if words == "" {
 		return nil, bad(field, "give spans, or the exact words", "no place is given")
 	}
-	i := strings.Index(x.article.Text, words)
-	if i < 0 {
-		return nil, bad("words", "copy the words from the article exactly", "the article does not say %q", words)
+	half := false
+	for i := 0; ; {
+		j := strings.Index(x.article.Text[i:], words)
+		if j < 0 {
+			break
+		}
+		sp := recount.Span{Start: i + j, End: i + j + len(words)}
+		if sp.Whole(x.article.Text) {
+			return []recount.Span{sp}, nil
+		}
+		half = true
+		_, n := utf8.DecodeRuneInString(words)
+		i = sp.Start + n
 	}
-	return []recount.Span{{Start: i, End: i + len(words)}}, nil
+	if half {
+		return nil, bad("words", "copy whole words from the article", "%.80q is cut out of longer words", words)
+	}
+	return nil, bad("words", "copy the words from the article exactly", "the article does not say %.80q", words)
 }
 
 func (d *draft) yesNo() recount.YesNo { return recount.YesNo(d.Answer) }
@@ -178,6 +292,9 @@ func (d *draft) one() []span {
 // draft makes the answers of one draft.
 func (a *asker) draft(d *draft) error {
 	if f := asks[d.Do]; f != nil {
+		if err := d.check(); err != nil {
+			return err
+		}
 		return f(a, d)
 	}
 	return bad("do", "it is one of "+strings.Join(sortedKeys(asks), ", "), "%.40q is nothing that can be decided", d.Do)
@@ -263,6 +380,9 @@ func (a *asker) accept(d *draft) error {
 			return err
 		}
 		if u.Old != nil || !slices.Equal(spans, u.At) {
+			if err := a.whole(x, "spans", spans); err != nil {
+				return err
+			}
 			if body.At, err = a.book.Anchor(a.ctx, v.Page.Key, spans...); err != nil {
 				return err
 			}
@@ -324,6 +444,9 @@ func (a *asker) whose(d *draft) (*recount.SpeakerRef, error) {
 	spans, err := x.places("new", at, d.New.Name)
 	if err != nil {
 		return nil, recount.WithHint(err, "mark the words of the article that name or describe this person")
+	}
+	if err := a.whole(x, "new", spans); err != nil {
+		return nil, err
 	}
 	an, err := a.book.Anchor(a.ctx, x.page.Key, spans...)
 	if err != nil {

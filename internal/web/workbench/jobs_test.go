@@ -31,7 +31,7 @@ func (b *tab) upload(files [][2]string) *httptest.ResponseRecorder {
 	}
 	m.Close()
 	r := httptest.NewRequest("POST", "http://127.0.0.1:8580/api/v1/uploads", &body)
-	r.Header.Set(headerSign, "1")
+	r.Header.Set(headerSign, shows(b.s))
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	r.AddCookie(b.cookie)
 	return do(b.s, r)

@@ -37,8 +37,39 @@ type memory struct {
 // A batch is what one person answered at once; it is undone as one.
 type batch struct {
 	token, actor, tab string
+	saved             int // its place in the order of all decisions
 	ids               []string
-	taken             []string // decisions that took it back, while it is undone
+	taken             []taking // every retraction of one of its answers, the newest last
+}
+
+// A taking is a retraction with its place in the order of all decisions.
+type taking struct {
+	id    string
+	saved int
+}
+
+// holding lists the answers of a batch that hold.
+func (b *batch) holding(l *recount.Log) (ids []string) {
+	for _, id := range b.ids {
+		if l.Live(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// undone returns the last retraction of a batch of which nothing holds, nil if
+// something does or nothing of it was taken back.
+func (b *batch) undone(l *recount.Log) *taking {
+	if len(b.holding(l)) > 0 {
+		return nil
+	}
+	for i := range slices.Backward(b.taken) {
+		if l.Live(b.taken[i].id) {
+			return &b.taken[i]
+		}
+	}
+	return nil
 }
 
 // remember reads what is kept of a study that was just opened.
@@ -123,13 +154,9 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 		for _, id := range d.Replaces {
 			x := l.Find(id)
 			switch b := s.byDecision[id]; {
-			case x == nil || b == nil:
-			case x.Kind == recount.KindRetract:
-				b.taken = slices.DeleteFunc(b.taken, func(t string) bool { return t == id })
-			default:
-				b.taken = append(b.taken, d.ID)
-				slices.Sort(b.taken)
-				b.taken = slices.Compact(b.taken)
+			case x == nil || b == nil || x.Kind == recount.KindRetract:
+			case len(b.taken) == 0 || b.taken[len(b.taken)-1].id != d.ID:
+				b.taken = append(b.taken, taking{d.ID, len(s.order)})
 			}
 			if b := s.byDecision[id]; b != nil {
 				s.byDecision[d.ID] = b // so that taking this back finds what it took back
@@ -147,7 +174,7 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 			}
 		}
 	}
-	b := &batch{token: token, actor: d.Actor, tab: tab, ids: []string{d.ID}}
+	b := &batch{token: token, actor: d.Actor, tab: tab, saved: len(s.order), ids: []string{d.ID}}
 	s.batches, s.byDecision[d.ID] = append(s.batches, b), b
 }
 

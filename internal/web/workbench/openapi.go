@@ -28,7 +28,7 @@ func OpenAPI() ([]byte, error) {
 			params = append(params, map[string]any{"name": q.name, "in": "query", "description": q.about, "schema": map[string]any{"type": "string"}})
 		}
 		if rt.method != http.MethodGet {
-			params = append(params, map[string]any{"name": headerSign, "in": "header", "required": true, "description": "1: the request comes from a program that means it", "schema": map[string]any{"const": "1"}})
+			params = append(params, map[string]any{"name": headerSign, "in": "header", "required": true, "description": "the id of the study that is meant, which GET /session gives; 1 where no study is open, and for what changes nothing", "schema": map[string]any{"type": "string"}})
 		}
 		if len(params) > 0 {
 			op["parameters"] = params

@@ -84,6 +84,10 @@ func (s *Server) open(ctx context.Context, dir string) error {
 	return nil
 }
 
+// EndEvents ends the answers that last as long as a page is open; without it a
+// server that stops would wait for them.
+func (s *Server) EndEvents() { s.hub.close() }
+
 // Close ends what is running and closes the study.
 func (s *Server) Close() error {
 	s.jobs.close()
@@ -169,7 +173,8 @@ func (c caller) may() []string {
 
 const (
 	cookieName  = "recount"
-	headerSign  = "X-Recount"
+	headerSign  = "X-Recount" // the id of the study that is meant
+	anyStudy    = "1"         // in its place: whichever is open
 	headerTab   = "X-Recount-Tab"
 	longestBody = 4 << 20 // bytes of a JSON request
 )
@@ -258,6 +263,15 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			s.fail(w, http.StatusForbidden, problem{Error: "nobody is signed in", Hint: "say who you are first: every decision carries a name"})
 			return
 		}
+		if rt.free {
+			s.mu.Lock()
+			err := s.meant(rt, r)
+			s.mu.Unlock()
+			if err != nil {
+				s.failWith(w, err)
+				return
+			}
+		}
 		if rt.in != nil {
 			b, err := readAll(http.MaxBytesReader(w, r.Body, longestBody))
 			if err != nil {
@@ -280,6 +294,9 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			c.ctx = ctx
 			err = s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
 				c.book = b
+				if err := s.meant(rt, r); err != nil {
+					return err
+				}
 				if rt.tagged {
 					tag := fmt.Sprintf(`"%d.%d"`, b.Version(), b.Derived())
 					w.Header().Set("ETag", tag)
@@ -299,6 +316,28 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			send(w, http.StatusOK, out)
 		}
 	}
+}
+
+// meant refuses a change that is meant for another study than the one that is
+// open: a window may show what was open before. Its header carries the id of
+// the study that it shows, or anyStudy where none is open and for what changes
+// nothing. The study is held.
+func (s *Server) meant(rt *route, r *http.Request) error {
+	if rt.method == http.MethodGet {
+		return nil
+	}
+	open, named := anyStudy, r.Header.Get(headerSign)
+	if s.study != nil {
+		open = s.study.ID
+	}
+	switch {
+	case named == open, named == anyStudy && rt.needs == mayRead:
+		return nil
+	case named == anyStudy:
+		return recount.WithHint(fmt.Errorf("%w: the request does not say for which study it is", recount.ErrConflict),
+			"this window may show another study; load it again. A program sends the id of the study, which GET /api/v1/session gives, in the header X-Recount")
+	}
+	return recount.WithHint(fmt.Errorf("%w: another study is open now, and nothing was saved", recount.ErrConflict), "this window shows another study; load it again")
 }
 
 // answerTime is how long an answer may take.
@@ -425,8 +464,8 @@ func (s *Server) routes() http.Handler {
 	s.pages(mux)
 	same := http.NewCrossOriginProtection()
 	return same.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get(headerSign) != "1" {
-			s.fail(w, http.StatusForbidden, problem{Error: "the request does not come from a page of recount", Hint: "send the header X-Recount: 1"})
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get(headerSign) == "" {
+			s.fail(w, http.StatusForbidden, problem{Error: "the request does not come from a page of recount", Hint: "send the header X-Recount with the id of the study, or 1 for what changes nothing"})
 			return
 		}
 		mux.ServeHTTP(w, r)

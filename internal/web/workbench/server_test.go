@@ -115,6 +115,16 @@ func newTab(t testing.TB, s *Server, actor, name string) *tab {
 	return b
 }
 
+// shows is the study that a window shows which was just loaded.
+func shows(s *Server) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.study == nil {
+		return "1"
+	}
+	return s.study.ID
+}
+
 func (b *tab) send(method, path string, body any) *httptest.ResponseRecorder {
 	b.t.Helper()
 	var in bytes.Buffer
@@ -124,7 +134,7 @@ func (b *tab) send(method, path string, body any) *httptest.ResponseRecorder {
 		}
 	}
 	r := httptest.NewRequest(method, "http://127.0.0.1:8580/api/v1"+path, &in)
-	r.Header.Set(headerSign, "1")
+	r.Header.Set(headerSign, shows(b.s))
 	r.Header.Set(headerTab, b.name)
 	if b.cookie != nil {
 		r.AddCookie(b.cookie)

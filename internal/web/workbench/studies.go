@@ -54,6 +54,10 @@ func (s *Server) beside(name string) (string, error) {
 	if name == "" || name != filepath.Base(name) || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
 		return "", bad("folder", "give the name of a folder, without a path", "%.80q is no name of a folder", name)
 	}
+	const longest = 200 // bytes; file systems take 255
+	if len(name) > longest {
+		return "", bad("folder", "give a shorter name", "the name of the folder is too long")
+	}
 	return filepath.Join(s.parent(), name), nil
 }
 
@@ -90,6 +94,11 @@ func (s *Server) changeStudy(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, x := range append([][2]string{{"title", req.Title}, {"question", req.Question}, {"who", req.Who}}, each("record", req.Record)...) {
+		if err := checkName(x[0], x[1]); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case req.Open != "":
 		dir, err := s.beside(req.Open)
@@ -123,6 +132,13 @@ func (s *Server) changeStudy(c *call) (any, error) {
 		return nil, bad("open", "open one, make a new one, or save a copy", "nothing is asked for")
 	}
 	return s.studies(c)
+}
+
+func each(field string, values []string) (out [][2]string) {
+	for _, v := range values {
+		out = append(out, [2]string{field, v})
+	}
+	return out
 }
 
 // copyTo saves a copy of the open study while nobody changes it.

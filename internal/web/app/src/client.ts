@@ -37,13 +37,25 @@ function lost(e: unknown): never {
   throw new Refused(0, t('error.lost'), t('error.lost.hint'), '', null)
 }
 
+// The study that this window shows, as long as it is not loaded again: what it
+// sends is meant for no other, whatever is opened elsewhere.
+let study = first.session?.study.id ?? ''
+let leaving = false // it asked for a step that opens another study
+
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await fetch('/api/v1' + path, { signal, headers: { Accept: 'application/json' } }).then(answer, lost).catch(lost)) as T
+  const v = (await fetch('/api/v1' + path, { signal, headers: { Accept: 'application/json' } }).then(answer, lost).catch(lost)) as T
+  if (path === '/session') {
+    const id = (v as Session).study.id
+    study ||= id
+    if (leaving && study !== id) location.assign('/')
+  }
+  return v
 }
 
 export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const form = body instanceof FormData
-  const headers: Record<string, string> = { 'X-Recount': '1', 'X-Recount-Tab': tab, Accept: 'application/json' }
+  if (path === '/jobs' && (body as { step?: string } | undefined)?.step === 'example') leaving = true
+  const headers: Record<string, string> = { 'X-Recount': study || '1', 'X-Recount-Tab': tab, Accept: 'application/json' }
   if (!form && body !== undefined) headers['Content-Type'] = 'application/json'
   return (await fetch('/api/v1' + path, { method, headers, body: form ? body : body === undefined ? undefined : JSON.stringify(body) })
     .then(answer, lost)
@@ -104,5 +116,6 @@ export function useData<T>(path: string | null): Data<T> {
 // changed are called when the study changed, here or elsewhere.
 export const changed = new Set<() => void>()
 export const studyChanged = () => {
+  if (leaving) void get<Session>('/session').catch(() => {})
   for (const f of [...changed]) f()
 }
