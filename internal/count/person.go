@@ -43,14 +43,27 @@ func (p *Problem) Persons() ([]Person, error) {
 	return out, nil
 }
 
-// Person sees speakers as one case, whoever of them counts.
-func (p *Problem) Person(c recount.Case) (Person, error) {
+// Unclear sees each member of whom it is unclear whether it counts as a person
+// of its own, by the id of the decision that says so. None of them is counted.
+func (p *Problem) Unclear() ([]Person, error) {
 	b := newBook(p)
 	only, err := b.compile(p.Where)
 	if err != nil {
-		return Person{}, err
+		return nil, err
 	}
-	return b.person(c, only)
+	var out []Person
+	for _, m := range p.Members {
+		if m.Scope != recount.Unclear {
+			continue
+		}
+		x, err := b.person(recount.Case{ID: m.Decision, Members: []recount.Member{m}}, only)
+		if err != nil {
+			return nil, err
+		}
+		x.Counted = false
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 func (b *book) person(c recount.Case, only *filter) (Person, error) {

@@ -145,7 +145,7 @@ func (s *Study) Results(ctx context.Context) ([]recount.Result, error) {
 
 // Persons lists the people as the counting rules see them, by id, and the
 // speakers of whom it is unclear whether they count.
-func (s *Study) Persons(ctx context.Context) (counted []count.Person, unclear []recount.Member, err error) {
+func (s *Study) Persons(ctx context.Context) (counted, unclear []count.Person, err error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -155,21 +155,8 @@ func (s *Study) Persons(ctx context.Context) (counted []count.Person, unclear []
 	if counted, err = p.Persons(); err != nil {
 		return nil, nil, err
 	}
-	for _, m := range p.Members {
-		if m.Scope == recount.Unclear {
-			unclear = append(unclear, m)
-		}
-	}
-	return counted, unclear, nil
-}
-
-// Person sees accounts of one person as the counting rules do.
-func (s *Study) Person(ctx context.Context, c recount.Case) (count.Person, error) {
-	book, err := s.loaded(ctx)
-	if err != nil {
-		return count.Person{}, err
-	}
-	return s.problem(book).Person(c)
+	unclear, err = p.Unclear()
+	return counted, unclear, err
 }
 
 // Quote quotes the account of a person that carries one of the codes that a

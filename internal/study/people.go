@@ -46,15 +46,11 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for _, x := range persons {
 		rows = append(rows, row{x, recount.Yes})
 	}
-	for _, m := range p.Members {
-		if m.Scope != recount.Unclear {
-			continue
-		}
-		x, err := p.Person(recount.Case{ID: m.Decision, Members: []recount.Member{m}})
-		if err != nil {
-			return nil, err
-		}
-		x.Counted = false
+	unclear, err := p.Unclear()
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range unclear {
 		rows = append(rows, row{x, recount.Unclear})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {

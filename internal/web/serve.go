@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/web/workbench"
 )
 
 const (
@@ -27,7 +28,7 @@ func Serve(ctx context.Context, addr string, h http.Handler, o Options, ready fu
 	if err != nil {
 		return recount.WithHint(fmt.Errorf("serve %s: %w: %v", addr, recount.ErrInvalid, err), "write the address as 127.0.0.1:8080")
 	}
-	if !o.AllowRemote && !loopbackHost(host) {
+	if !o.AllowRemote && !workbench.Loopback(host) {
 		return remote(addr)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)

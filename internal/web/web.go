@@ -26,7 +26,6 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
-	"net"
 	"net/http"
 	"net/url"
 	"path"
@@ -35,6 +34,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/web/workbench"
 )
 
 //go:embed templates/*.html
@@ -76,7 +76,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 			h.Set(v[0], v[1])
 		}
 		switch {
-		case !s.AllowRemote && !loopbackHost(r.Host):
+		case !s.AllowRemote && !workbench.Loopback(r.Host):
 			s.fail(w, http.StatusMisdirectedRequest, "this machine does not answer to that name", "open the address that recount printed, which begins with http://127.0.0.1")
 		case r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate":
 			s.fail(w, http.StatusForbidden, "another site asked for this page in the background", "open the page itself")
@@ -99,19 +99,6 @@ var headers = [...][2]string{
 	{"Cross-Origin-Resource-Policy", "same-origin"},
 	{"X-Robots-Tag", "noindex, nofollow"},
 	{"Cache-Control", "no-store"}, // a report names people; it must not stay in a browser's cache
-}
-
-// loopbackHost reports whether a Host header names this machine.
-func loopbackHost(host string) bool {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 const (

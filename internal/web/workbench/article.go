@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -331,7 +332,7 @@ func (s *Server) statement(book *casebook.Casebook, x *sheet, u *casebook.Uttera
 		}
 		out.Codes = append(out.Codes, g)
 	}
-	for _, code := range sortedKeys(by) {
+	for _, code := range slices.Sorted(maps.Keys(by)) {
 		t := by[code]
 		switch {
 		case len(t.yes) > 0 && len(t.no) > 0:
@@ -559,15 +560,6 @@ func (s *Server) row(ctx context.Context, book *casebook.Casebook, key recount.K
 		return articleRow{}, err
 	}
 	return a.Row, nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // memosOn lists the memos and notes about an article and places on it.

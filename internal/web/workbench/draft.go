@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -297,7 +298,7 @@ func (a *asker) draft(d *draft) error {
 		}
 		return f(a, d)
 	}
-	return bad("do", "it is one of "+strings.Join(sortedKeys(asks), ", "), "%.40q is nothing that can be decided", d.Do)
+	return bad("do", "it is one of "+strings.Join(slices.Sorted(maps.Keys(asks)), ", "), "%.40q is nothing that can be decided", d.Do)
 }
 
 var asks = map[string]func(a *asker, d *draft) error{
@@ -342,7 +343,7 @@ func (a *asker) scope(d *draft) error {
 	if d.Answer != "" {
 		a.add(d, recount.ScopeBody{Speaker: ref, Answer: d.yesNo(), Criteria: map[string]string{}})
 	}
-	for _, name := range sortedKeys(d.Criteria) {
+	for _, name := range slices.Sorted(maps.Keys(d.Criteria)) {
 		a.add(d, recount.CriterionBody{Speaker: ref, Criterion: name, Answer: recount.YesNo(d.Criteria[name])})
 	}
 	return nil

@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -140,7 +141,7 @@ func (s *Server) next(c *call) (any, error) {
 			by[m[:7]]++
 		}
 	}
-	if ms := sortedKeys(by); len(ms) > 0 {
+	if ms := slices.Sorted(maps.Keys(by)); len(ms) > 0 {
 		last, _ := time.Parse("2006-01", ms[len(ms)-1])
 		for t, err := time.Parse("2006-01", ms[0]); err == nil && !t.After(last); t = t.AddDate(0, 1, 0) {
 			m := t.Format("2006-01")
@@ -221,7 +222,7 @@ func (s *Server) since(c *call) *since {
 			}
 		}
 	}
-	for _, a := range sortedKeys(by) {
+	for _, a := range slices.Sorted(maps.Keys(by)) {
 		out.By = append(out.By, actorWork{a, by[a]})
 	}
 	c.book.EachPage(func(_ recount.Key, _, captured string, _, _ bool, _ recount.YesNo) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -192,11 +193,7 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 	for _, x := range counted {
 		add(x, recount.Yes)
 	}
-	for _, m := range unclear {
-		x, err := s.study.Person(ctx, recount.Case{ID: m.Decision, Members: []recount.Member{m}})
-		if err != nil {
-			return nil, err
-		}
+	for _, x := range unclear {
 		add(x, recount.Unclear)
 	}
 	slices.SortStableFunc(s.persons, func(a, b person) int {
@@ -346,7 +343,7 @@ func (s *Server) onePerson(c *call) (any, error) {
 		}
 	}
 	delete(former, p.ID)
-	out.FormerIDs = append(out.FormerIDs, sortedKeys(former)...)
+	out.FormerIDs = append(out.FormerIDs, slices.Sorted(maps.Keys(former))...)
 	if out.Values, err = s.personValues(c, p, members, open); err != nil {
 		return nil, err
 	}
@@ -358,8 +355,8 @@ func (s *Server) onePerson(c *call) (any, error) {
 		pages[x.page.Article.Page()] = true
 	}
 	seen := map[string]bool{}
-	for _, k := range sortedKeys(byKey(sheets)) {
-		x := sheets[recount.Key(k)]
+	for _, k := range slices.Sorted(maps.Keys(sheets)) {
+		x := sheets[k]
 		for _, m := range s.memosOn(c.book, x) {
 			near := m.On.Span == nil
 			for _, mem := range members {
@@ -388,14 +385,6 @@ func (s *Server) onePerson(c *call) (any, error) {
 		return cmp.Or(strings.Compare(b.Time, a.Time), strings.Compare(a.ID, b.ID))
 	})
 	return out, nil
-}
-
-func byKey[V any](m map[recount.Key]V) map[string]V {
-	out := map[string]V{}
-	for k, v := range m {
-		out[string(k)] = v
-	}
-	return out
 }
 
 // personValues sets what articles state of each variable side by side.

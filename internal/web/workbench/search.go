@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func (s *Server) search(c *call) (any, error) {
 			delete(outlets, n)
 		}
 	}
-	for _, n := range sortedKeys(outlets) {
+	for _, n := range slices.Sorted(maps.Keys(outlets)) {
 		out.Outlets = append(out.Outlets, foundOutlet{n, outlets[n]})
 	}
 	slices.SortStableFunc(out.Outlets, func(a, b foundOutlet) int { return cmp.Compare(b.Articles, a.Articles) })

@@ -438,7 +438,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set(v[0], v[1])
 	}
 	switch {
-	case !s.o.AllowRemote && !loopback(r.Host):
+	case !s.o.AllowRemote && !Loopback(r.Host):
 		s.fail(w, http.StatusMisdirectedRequest, problem{Error: "this machine does not answer to that name", Hint: "open the address that recount printed, which begins with http://127.0.0.1"})
 	case r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate":
 		s.fail(w, http.StatusForbidden, problem{Error: "another site asked for this page in the background", Hint: "open the page itself"})
@@ -472,8 +472,8 @@ func (s *Server) routes() http.Handler {
 	}))
 }
 
-// loopback reports whether a Host header names this machine.
-func loopback(host string) bool {
+// Loopback reports whether a Host header names this machine.
+func Loopback(host string) bool {
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
