@@ -91,28 +91,13 @@ func (d *database) checkSchema(ctx context.Context, set string) error {
 // searchObjects makes the search index in memory and returns its schema, with
 // the tables that FTS5 keeps it in.
 func searchObjects(ctx context.Context) ([]object, error) {
-	pool, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer pool.Close()
-	pool.SetMaxOpenConns(1)
-	d := &database{engine: sqliteEngine, name: "a database in memory", pool: pool}
-	if err := d.change(ctx, "open", func(w *writer) error { return w.searchTables(ctx) }); err != nil {
-		return nil, err
-	}
-	return read(ctx, d, "open", "objects", scanObject)
+	return inMemory(ctx, func(d *database) error {
+		return d.change(ctx, "open", func(w *writer) error { return w.searchTables(ctx) })
+	})
 }
 
 // madeObjects makes a set of tables in memory and returns its schema.
 func madeObjects(ctx context.Context, set string) ([]object, error) {
-	pool, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer pool.Close()
-	pool.SetMaxOpenConns(1)
-	d := &database{engine: sqliteEngine, name: "a database in memory", pool: pool}
 	dir, err := fs.Sub(schemas, "sql/schema")
 	if err != nil {
 		return nil, err
@@ -121,11 +106,11 @@ func madeObjects(ctx context.Context, set string) ([]object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.migrate(ctx, steps, func(int) error { return nil }); err != nil {
-		return nil, err
-	}
-	if set == "derived" { // as moveReadings leaves them
-		err := d.change(ctx, "open", func(w *writer) error {
+	return inMemory(ctx, func(d *database) error {
+		if err := d.migrate(ctx, steps, func(int) error { return nil }); err != nil || set != "derived" {
+			return err
+		}
+		return d.change(ctx, "open", func(w *writer) error { // as moveReadings leaves them
 			for _, name := range []string{"older/reading_1_drop", "older/figures_1_drop"} {
 				if _, err := w.exec(ctx, name); err != nil {
 					return err
@@ -133,9 +118,20 @@ func madeObjects(ctx context.Context, set string) ([]object, error) {
 			}
 			return nil
 		})
-		if err != nil {
-			return nil, err
-		}
+	})
+}
+
+// inMemory makes tables in a database in memory and returns their schema.
+func inMemory(ctx context.Context, tables func(*database) error) ([]object, error) {
+	pool, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	d := &database{engine: sqliteEngine, name: "a database in memory", pool: pool}
+	if err := tables(d); err != nil {
+		return nil, err
 	}
 	return read(ctx, d, "open", "objects", scanObject)
 }
