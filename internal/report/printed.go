@@ -29,6 +29,7 @@ type printer struct {
 	*study
 	out     *document.Document
 	source  []byte
+	prose   ast.Node // of report.md, parsed
 	noted   map[*recount.Result]int // the note of a number that stood before
 	sources map[recount.Key]int     // of a page, its number in the list at the end
 	pages   []*recount.Article      // those pages
@@ -44,7 +45,8 @@ func (r *study) printed() (*document.Document, error) {
 		p.say(document.Inline{Text: r.Question, Emphasis: true})
 	}
 	p.basis()
-	p.blocks(r.t.markdown(nil).Parser().Parse(gmtext.NewReader(r.t.text)))
+	p.prose = r.t.markdown(nil).Parser().Parse(gmtext.NewReader(p.source))
+	p.blocks(p.prose)
 	p.say(document.Inline{Text: "These numbers are of people whom the coverage documents: at least so many. They are no estimate of how many there were.", Emphasis: true})
 	p.questionsAtTheEnd()
 	p.methods()
@@ -231,9 +233,8 @@ func unescaped(s string) string { return typographic.Replace(s) }
 
 // footnote takes a footnote of the prose over.
 func (p *printer) footnote(index int) int {
-	doc := p.t.markdown(nil).Parser().Parse(gmtext.NewReader(p.source))
 	var text []document.Inline
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(p.prose, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index == index {
 			for c := f.FirstChild(); c != nil; c = c.NextSibling() {
 				text = append(text, p.inlines(c)...)
