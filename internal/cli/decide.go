@@ -41,8 +41,15 @@ func decideIn(r *runner, f func(s *study.Study, b *casebook.Casebook) (group boo
 	if err != nil || len(drafts) == 0 {
 		return err
 	}
+	return save(r, s, group, drafts)
+}
+
+// save keeps answers that were given singly or, as a group, over a list, and
+// says how to take them back.
+func save(r *runner, s *study.Study, group bool, drafts []casebook.Draft) error {
 	by := study.By{Round: r.Round}
 	if group {
+		var err error
 		if by.Group, err = s.NewGroup(); err != nil {
 			return err
 		}

@@ -79,22 +79,7 @@ func (c *valueCmd) Run(r *runner) error {
 		r.Printf("%s would be accepted; nothing is saved. Look at the list, then say --save\n", Plural(len(drafts), "value", "values"))
 		return nil
 	}
-	by := study.By{Round: r.Round}
-	if !one {
-		if by.Group, err = s.NewGroup(); err != nil {
-			return err
-		}
-	}
-	saved, err := s.Decide(r.Ctx, by, drafts...)
-	if err != nil {
-		return err
-	}
-	r.Printf("%s saved", Plural(len(saved), "decision", "decisions"))
-	if !one {
-		r.Printf(" as group %s; `recount decisions retract --group %s` takes all of them back", by.Group, by.Group)
-	}
-	r.Printf("\n")
-	return nil
+	return save(r, s, !one, drafts)
 }
 
 // give records a value that a person typed.
