@@ -52,7 +52,7 @@ func (c *disclosureCmd) Run(r *runner) error {
 			}
 		}
 	}
-	if d.Protected {
+	if d.Nothing() {
 		r.Printf("nothing of this kind was found; words that were printed can still be found by a search engine\n")
 		return nil
 	}

@@ -25,7 +25,11 @@ type Disclosure struct {
 	Alike     []string // codes that everybody in such a group shares, so that knowing the group is knowing the code
 	Files     int      // that were searched
 	Given     []Given
-	Protected bool // nothing was found
+}
+
+// Nothing reports whether nothing was found that would be given away.
+func (d *Disclosure) Nothing() bool {
+	return len(d.Alone) == 0 && d.Few == 0 && len(d.Alike) == 0 && len(d.Given) == 0
 }
 
 // A Recognised person is picked out by few of the keys.
@@ -77,7 +81,6 @@ func (s *Study) Disclosure(ctx context.Context, keys []string, path string) (*Di
 			return nil, err
 		}
 	}
-	d.Protected = len(d.Alone) == 0 && d.Few == 0 && len(d.Alike) == 0 && len(d.Given) == 0
 	return d, nil
 }
 
