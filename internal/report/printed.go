@@ -29,7 +29,7 @@ type printer struct {
 	*study
 	out     *document.Document
 	source  []byte
-	prose   ast.Node // of report.md, parsed
+	prose   ast.Node                // of report.md, parsed
 	noted   map[*recount.Result]int // the note of a number that stood before
 	sources map[recount.Key]int     // of a page, its number in the list at the end
 	pages   []*recount.Article      // those pages

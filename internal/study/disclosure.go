@@ -18,13 +18,13 @@ import (
 // A Disclosure says what the study, or files made of it, would give away about
 // the people who are counted.
 type Disclosure struct {
-	People    int
-	Keys      []string // columns by which somebody could be recognised
-	Alone     []Recognised
-	Few       int      // people who share their keys with fewer than release.Strict.Small, themselves included
-	Alike     []string // codes that everybody in such a group shares, so that knowing the group is knowing the code
-	Files     int      // that were searched
-	Given     []Given
+	People int
+	Keys   []string // columns by which somebody could be recognised
+	Alone  []Recognised
+	Few    int      // people who share their keys with fewer than release.Strict.Small, themselves included
+	Alike  []string // codes that everybody in such a group shares, so that knowing the group is knowing the code
+	Files  int      // that were searched
+	Given  []Given
 }
 
 // Nothing reports whether nothing was found that would be given away.
