@@ -212,6 +212,33 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 	}
 }
 
+// BenchmarkFortyResultsFromNothing counts what a report asks for that nobody
+// has kept: every group is set, once for all results.
+func BenchmarkFortyResultsFromNothing(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			p := grown(n)
+			groups := Split(p.Members, p.Links)
+			start := cpuTime()
+			for b.Loop() {
+				ts, err := NewTallies(p, forty()...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, g := range groups {
+					ts.Set(g.Key, g)
+				}
+				for _, t := range ts {
+					if _, err := t.Result(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			perOp(b, cpuTime()-start)
+		})
+	}
+}
+
 func TestGrownStudyHasItsDensities(t *testing.T) {
 	p := grown(2000)
 	groups := Split(p.Members, p.Links)
