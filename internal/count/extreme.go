@@ -97,6 +97,11 @@ type moves struct {
 	at  []int // else by their place among the group's questions
 }
 
+// has reports whether a question is among them.
+func (m *moves) has(question int) bool {
+	return m.all || len(m.at) > 0 && slices.Contains(m.at, question)
+}
+
 func (m moves) count(l *leeway) int {
 	if m.all {
 		return l.questions

@@ -25,10 +25,12 @@ type book struct {
 
 	env map[string]any // of the case at hand
 	at  *view
+
+	leeways map[string]*leeway // that groups leave of some number, by their code
 }
 
 func newBook(p *Problem) *book {
-	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}}
+	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}, leeways: map[string]*leeway{}}
 	b.variables = set(slices.Clone(p.Variables))
 	b.outlets, b.values = p.Outlets, map[string][]string{}
 	for name, values := range p.Values {
@@ -113,6 +115,7 @@ func (b *book) unknownCode(name string) error {
 type filter struct {
 	source  string
 	program *vm.Program
+	machine vm.VM
 }
 
 const maxFilter = 4096 // bytes
@@ -147,7 +150,7 @@ func (b *book) compile(source string) (*filter, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	return &filter{source, program}, nil
+	return &filter{source: source, program: program}, nil
 }
 
 // pass reports whether the case meets the filter.
@@ -155,7 +158,7 @@ func (f *filter) pass(env map[string]any) (bool, error) {
 	if f == nil {
 		return true, nil
 	}
-	out, err := expr.Run(f.program, env)
+	out, err := f.machine.Run(f.program, env)
 	if err != nil {
 		line, _, _ := strings.Cut(err.Error(), "\n")
 		return false, recount.WithHint(fmt.Errorf("%w: filter %q: %s", recount.ErrInvalid, f.source, line),

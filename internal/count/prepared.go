@@ -19,11 +19,12 @@ type prepared struct {
 	judged   int      // views of cases of any world if shared, else of accepted cases
 	open     bool
 	worlds   *worlds
-	shared   bool       // all cases of any world were judged, so that worlds serves all queries
-	sets     []pair     // the worlds: a bit for each case; nil if there are too many
-	asked    [][][]pair // by question, by answer
-	given    bool       // asked is filled in
-	fits     bool       // all of asked was counted out
+	shared   bool               // all cases of any world were judged, so that worlds serves all queries
+	sets     []pair             // the worlds: a bit for each case; nil if there are too many
+	asked    [][][]pair         // by question, by answer
+	given    bool               // asked is filled in
+	fits     bool               // all of asked was counted out
+	leeways  map[string]*leeway // of numbers, by what each case adds to them
 }
 
 // mostCases is how many cases fit into the bits of a pair.
@@ -52,7 +53,7 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		p.judged = 1
 		return p
 	}
-	p.network = newNetwork(g.Members, g.Links)
+	p.network, p.leeways = newNetwork(g.Members, g.Links), map[string]*leeway{}
 	number := map[string]int{} // the answers to questions leave many of the same cases
 	var key []byte
 	w, err := newWorlds(p.network, budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
@@ -118,15 +119,15 @@ func (p *prepared) ask() ([][][]pair, bool) {
 	return p.asked, p.fits
 }
 
-// byClass turns worlds given by their cases into worlds given by the classes
-// of their cases.
-func byClass(sets []pair, class []int) []pair {
+// added turns worlds given by their cases into the pairs of a number to which
+// each case adds so much.
+func added(sets []pair, adds []pair) []pair {
 	out := make([]pair, len(sets))
 	for i, p := range sets {
-		for c, k := range class {
+		for c, add := range adds {
 			x := bit(c)
 			if p.N&x.N != 0 || p.D&x.D != 0 {
-				out[i] = out[i].plus(packed(k))
+				out[i] = out[i].plus(add)
 			}
 		}
 	}
@@ -161,8 +162,8 @@ func (ts Tallies) Set(key recount.Key, g *Group) {
 	if g != nil {
 		p = ts[0].b.prepare(g, ts[0].budget)
 	}
-	ts[0].roster.set(key, p)
+	slot := ts[0].roster.set(key, p)
 	for _, t := range ts {
-		t.set(key, p)
+		t.set(key, slot, p)
 	}
 }

@@ -394,11 +394,11 @@ func (t *Tally) cite(l *line) {
 		return to
 	}
 	for _, c := range t.roster.cases {
-		x, ok := t.closed[c.of.key]
-		if !ok {
-			x = t.entries[c.of.key].cases[c.i]
+		o := t.closed[c.of.slot]
+		if o == nil {
+			o = t.entries[c.of.key].cases[c.i].outcome
 		}
-		for _, to := range lists(x.outcome) {
+		for _, to := range lists(o) {
 			*to = append(*to, c.id)
 		}
 	}
@@ -479,43 +479,101 @@ func (t *Tally) ask(lines []*line) {
 			rows[r.place] = append(rows[r.place], touching{int32(at), of(r.leeway)})
 		}
 	}
+	bases := make([]*base, len(fixed))
 	move := make([]moves, len(leeways))
 	asked := make([]*line, len(leeways)) // the line that move is of
-	var moved []*recount.Question
 	for _, x := range lines {
-		kind := min(x.place.kind, ofOtherRow)
-		if x.place.kind >= ofOtherRow {
+		moving := func(l int32) *moves {
+			if asked[l] != x {
+				asked[l], move[l] = x, x.m.moving(leeways[l])
+			}
+			return &move[l]
+		}
+		kind := min(x.place.kind, ofBoth)
+		if x.place.kind > ofBoth {
 			kind = 1
 		}
-		leaves := fixed[kind]
-		var was []int32
+		if bases[kind] == nil {
+			bases[kind] = &base{usual: fixed[kind]}
+		}
+		b := bases[kind]
+		b.settle(t.roster, moving)
+		var patches []int32
 		for _, r := range rows[x.place] {
-			was = append(was, leaves[r.at])
-			leaves[r.at] = r.leeway
-		}
-		none := true
-		for _, i := range leaves {
-			if asked[i] != x {
-				asked[i], move[i] = x, x.m.moving(leeways[i])
-				none = none && !move[i].all && len(move[i].at) == 0
-			}
-		}
-		if !none {
-			moved = moved[:0]
-			sum := uint64(14695981039346656037)
-			for j := range t.roster.questions {
-				q := &t.roster.questions[j]
-				if m := &move[leaves[q.of.number]]; m.all || len(m.at) > 0 && slices.Contains(m.at, q.i) {
-					moved = append(moved, q.Question)
-					sum = (sum ^ uint64(j)) * 1099511628211
+			m := moving(r.leeway)
+			for _, j := range open[r.at].asked {
+				if m.has(t.roster.questions[j].i) != b.moves[j] {
+					patches = append(patches, j)
 				}
 			}
-			x.Questions = t.roster.list(moved, sum)
 		}
-		for i, r := range rows[x.place] {
-			leaves[r.at] = was[i]
+		x.Questions = b.patched(t.roster, patches)
+	}
+}
+
+// A base is the questions that move a number as most groups leave it.
+type base struct {
+	usual  []int32 // what each group leaves
+	used   []int32 // the same, each once
+	by     []moves // what used move
+	moves  []bool  // by question
+	before []int32 // how many in the list stand before a question
+	list   []*recount.Question
+}
+
+// settle makes the list, unless the same questions move the next number.
+func (b *base) settle(r *roster, moving func(int32) *moves) {
+	if b.used == nil {
+		b.used = slices.Clone(b.usual)
+		slices.Sort(b.used)
+		b.used = slices.Compact(b.used)
+	}
+	same := b.moves != nil
+	b.by = slices.Grow(b.by, len(b.used))[:len(b.used)]
+	for i, l := range b.used {
+		m := moving(l)
+		same = same && m.all == b.by[i].all && slices.Equal(m.at, b.by[i].at)
+		b.by[i] = *m
+	}
+	if same {
+		return
+	}
+	b.moves, b.before = make([]bool, len(r.questions)), make([]int32, len(r.questions))
+	var list []*recount.Question
+	sum := uint64(14695981039346656037)
+	for j := range r.questions {
+		q := &r.questions[j]
+		b.before[j] = int32(len(list))
+		if moving(b.usual[q.of.number]).has(q.i) {
+			b.moves[j] = true
+			list = append(list, q.Question)
+			sum = (sum ^ uint64(j)) * 1099511628211
 		}
 	}
+	b.list = r.list(list, sum)
+}
+
+// patched is the list in which some questions are moved that were not, or the
+// other way round.
+func (b *base) patched(r *roster, patches []int32) []*recount.Question {
+	if len(patches) == 0 {
+		return b.list
+	}
+	slices.Sort(patches)
+	out := make([]*recount.Question, 0, len(b.list)+len(patches))
+	from := int32(0)
+	for _, j := range patches {
+		out = append(out, b.list[from:b.before[j]]...)
+		if from = b.before[j]; b.moves[j] {
+			from++
+		} else {
+			out = append(out, r.questions[j].Question)
+		}
+	}
+	if out = append(out, b.list[from:]...); len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 // join puts notes into one line.

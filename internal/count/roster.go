@@ -13,6 +13,7 @@ import (
 // somebody asks, and then only what changed since is sorted.
 type roster struct {
 	of        map[recount.Key]*listed
+	free      []int                // slots that groups left
 	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
 	cases     []listedCase
 	questions []posed
@@ -20,13 +21,15 @@ type roster struct {
 	lists     map[uint64][][]*recount.Question // that results hold, by what is in them
 }
 
-// A listed group has a number among those with questions.
+// A listed group has a slot among all, and a number among those with questions.
 type listed struct {
 	key    recount.Key
 	group  *Group
-	ids    []judged // of its accepted cases
+	cases  []judged // accepted ones
 	open   bool
+	slot   int
 	number int
+	asked  []int32 // where its questions stand in the list
 }
 
 type listedCase struct {
@@ -47,13 +50,25 @@ func newRoster() *roster {
 	return &roster{of: map[recount.Key]*listed{}, changed: map[recount.Key]bool{}, lists: map[uint64][][]*recount.Question{}}
 }
 
-func (r *roster) set(key recount.Key, p *prepared) {
+// set puts a group in the place of the one that had this key, and returns the
+// slot that the two share. One that goes leaves it.
+func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 	r.changed[key] = true
+	slot = len(r.of) + len(r.free)
+	switch old := r.of[key]; {
+	case old != nil:
+		slot = old.slot
+	case len(r.free) > 0:
+		slot = r.free[len(r.free)-1]
+		r.free = r.free[:len(r.free)-1]
+	}
 	if p == nil {
 		delete(r.of, key)
-		return
+		r.free = append(r.free, slot)
+		return slot
 	}
-	r.of[key] = &listed{key: key, group: p.group, ids: p.accepted, open: p.open}
+	r.of[key] = &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot}
+	return slot
 }
 
 var questionRank = map[string]int{"link": 0, "scope": 1, "date": 2}
@@ -72,7 +87,7 @@ func (r *roster) order() {
 		if x == nil {
 			continue
 		}
-		for i, c := range x.ids {
+		for i, c := range x.cases {
 			cases = append(cases, listedCase{c.id, x, i})
 		}
 		if !x.open {
@@ -95,6 +110,12 @@ func (r *roster) order() {
 			x.number = len(r.open)
 			r.open = append(r.open, x)
 		}
+	}
+	for _, x := range r.open {
+		x.asked = x.asked[:0]
+	}
+	for j, q := range r.questions {
+		q.of.asked = append(q.of.asked, int32(j))
 	}
 	clear(r.changed)
 	clear(r.lists)

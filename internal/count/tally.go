@@ -1,7 +1,6 @@
 package count
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,10 +20,9 @@ type Tally struct {
 	budget          int
 
 	outcomes map[string]*outcome
-	leeways  map[string]*leeway
-	entries  map[recount.Key]*entry   // of groups that are open, have several cases or need words
-	closed   map[recount.Key]accepted // of the others, as most are: their one case
-	fixed    []*sum                   // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
+	entries  map[recount.Key]*entry // of groups that are open, have several cases or need words
+	closed   []*outcome             // of the others, as most are: of their one case, by the number of the group
+	fixed    []*sum                 // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
 
@@ -121,8 +119,8 @@ type share struct {
 func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), newRoster(), q) }
 
 func newTally(p *Problem, b *book, r *roster, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
-		entries: map[recount.Key]*entry{}, closed: map[recount.Key]accepted{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{},
+		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -290,10 +288,15 @@ func (t *Tally) parted(p place) bool {
 // away.
 func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
 
-func (t *Tally) set(key recount.Key, p *prepared) {
-	if c, ok := t.closed[key]; ok {
-		t.add(&entry{cases: []accepted{c}}, -1)
-		delete(t.closed, key)
+// set is Set for a group that was prepared for all queries. slot is its number
+// in the roster.
+func (t *Tally) set(key recount.Key, slot int, p *prepared) {
+	for len(t.closed) <= slot {
+		t.closed = append(t.closed, nil)
+	}
+	if o := t.closed[slot]; o != nil {
+		t.addCase(o, true, -1)
+		t.closed[slot] = nil
 	}
 	if old := t.entries[key]; old != nil {
 		t.add(old, -1)
@@ -303,12 +306,14 @@ func (t *Tally) set(key recount.Key, p *prepared) {
 	if p == nil {
 		return
 	}
-	e := t.entry(p)
-	if !e.open && len(e.cases) == 1 && e.err == nil && len(e.notes) == 0 {
-		t.closed[key] = e.cases[0]
-		t.add(e, 1)
-		return
+	if !p.open && len(p.accepted) == 1 && (p.network == nil || len(p.network.graph.notes) == 0) {
+		if o, err := t.outcome(p.views[p.accepted[0].class]); err == nil {
+			t.closed[slot] = o
+			t.addCase(o, true, 1)
+			return
+		}
 	}
+	e := t.entry(p)
 	t.entries[key] = e
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
@@ -316,41 +321,50 @@ func (t *Tally) set(key recount.Key, p *prepared) {
 	t.add(e, 1)
 }
 
+// addCase puts an accepted case into all sums, or with sign -1 takes it out.
+// settled says that nothing is open about its group.
+func (t *Tally) addCase(o *outcome, settled bool, sign int) {
+	for _, s := range t.fixed {
+		x := t.adds(s.place, o).times(sign)
+		s.accepted = s.accepted.plus(x)
+		if settled {
+			s.settled = s.settled.plus(x)
+		}
+	}
+	if !t.tabled() {
+		return
+	}
+	none := t.adds(place{kind: ofOtherRow}, o)
+	for _, p := range o.touched {
+		s := t.row(p)
+		x := t.adds(p, o)
+		x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
+		s.accepted = s.accepted.plus(x)
+		if settled {
+			s.settled = s.settled.plus(x)
+		}
+		t.refer(s, sign)
+	}
+	if o.counted() {
+		t.stands(o, sign, 0)
+	}
+	if settled {
+		t.stands(o, 0, sign)
+	}
+}
+
 // add puts an entry into all sums, or with sign -1 takes it out.
 func (t *Tally) add(e *entry, sign int) {
+	for _, c := range e.cases {
+		t.addCase(c.outcome, !e.open, sign)
+	}
 	for i, s := range t.fixed {
-		for _, c := range e.cases {
-			x := t.adds(s.place, c.outcome).times(sign)
-			s.accepted = s.accepted.plus(x)
-			if !e.open {
-				s.settled = s.settled.plus(x)
-			}
-		}
 		if e.fixed != nil {
 			s.add(e.fixed[i], sign)
 		}
 	}
 	if !t.tabled() {
 		return
-	}
-	for _, c := range e.cases {
-		none := t.adds(place{kind: ofOtherRow}, c.outcome)
-		for _, p := range c.outcome.touched {
-			s := t.row(p)
-			x := t.adds(p, c.outcome)
-			x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
-			s.accepted = s.accepted.plus(x)
-			if !e.open {
-				s.settled = s.settled.plus(x)
-			}
-			t.refer(s, sign)
-		}
-		if c.outcome.counted() {
-			t.stands(c.outcome, sign, 0)
-		}
-		if !e.open {
-			t.stands(c.outcome, 0, sign)
-		}
 	}
 	for _, o := range e.seen {
 		t.stands(o, 0, sign)
@@ -469,90 +483,116 @@ func (t *Tally) entry(p *prepared) *entry {
 }
 
 // counted fills in what a group leaves that was counted out for all queries.
-// It returns false if the cases are of too many classes.
 func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
-	var classes []*outcome
-	class := make([]int, len(outcomes))
-	for i, o := range outcomes {
-		if class[i] = slices.Index(classes, o); class[i] < 0 {
-			class[i] = len(classes)
-			classes = append(classes, o)
-		}
-	}
-	if len(classes) > widest || p.network.people() > most1 {
-		return false
-	}
-	return t.leave(e, byClass(p.sets, class), classes, func() ([][][]pair, bool) {
-		asked, ok := p.ask()
-		var out [][][]pair
-		for _, answers := range asked {
-			var sets [][]pair
-			for _, set := range answers {
-				sets = append(sets, byClass(set, class))
+	return t.leave(e, distinct(outcomes), t.together(p, outcomes, func(adds []pair) *leeway {
+		l := newLeeway(added(p.sets, adds), true, true)
+		if len(l.pairs) > 1 {
+			asked, ok := p.ask()
+			if !ok {
+				return nil
 			}
-			out = append(out, sets)
+			l.questions = len(p.group.Questions())
+			for _, answers := range asked {
+				l.ask(len(answers), func(i int) []pair { return added(answers[i], adds) })
+			}
 		}
-		return out, ok
-	})
+		return l
+	}))
+}
+
+func distinct(outcomes []*outcome) (out []*outcome) {
+	for _, o := range outcomes {
+		if !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// together asks for each number of a group once, whichever query it is of: it
+// is known by what each case adds. compute returns nil if it cannot tell.
+func (t *Tally) together(p *prepared, outcomes []*outcome, compute func(adds []pair) *leeway) func(place) *leeway {
+	code, adds := make([]byte, len(outcomes)), make([]pair, len(outcomes))
+	return func(at place) *leeway {
+		for i, o := range outcomes {
+			adds[i] = t.adds(at, o)
+			code[i] = byte(adds[i].N | adds[i].D<<1)
+		}
+		l := p.leeways[string(code)]
+		if l == nil {
+			if l = compute(adds); l != nil {
+				l = t.known(l)
+				p.leeways[string(code)] = l
+			}
+		}
+		return l
+	}
 }
 
 // lightly counts a group out like light, over cases that were judged once for
 // all queries. outcomes are those of the cases. It returns false where light
 // must look for itself.
 func (t *Tally) lightly(e *entry, p *prepared, outcomes []*outcome) bool {
-	if p.network.people() > most1 {
+	classes := distinct(outcomes)
+	if p.network.people() > most1 || len(classes) > widest {
 		return false
 	}
-	var classes []*outcome
-	number := map[*outcome]int{}
-	var class []int // by case
-	var failed error
-	of := func(c int) pair {
-		for len(class) <= c {
-			i := len(class)
-			if i == len(outcomes) { // an answer left a case that nothing left before
-				o, err := t.outcome(p.views[i])
-				failed = errors.Join(failed, err)
-				outcomes = append(outcomes, o)
-			}
-			o := outcomes[i]
-			n, ok := number[o]
-			if !ok {
-				n = len(classes)
-				number[o] = n
-				classes = append(classes, o)
-			}
-			class = append(class, n)
+	class := make([]int, len(outcomes)) // by case
+	for i, o := range outcomes {
+		class[i] = slices.Index(classes, o)
+	}
+	strange := false // an answer left a case that nothing left before
+	sp := spec{Of: func(c int) pair {
+		if c >= len(class) {
+			strange = true
+			return pair{}
 		}
 		return packed(class[c])
-	}
-	for i := range outcomes {
-		of(i)
-	}
-	known, questions := len(classes), p.group.Questions()
-	sp := spec{Of: of}
-	set, exact := p.worlds.alone(sp)
-	if !exact || known > widest || 2*p.worlds.solvers[0].most*len(questions) > patience*t.budget {
-		return false
-	}
-	return t.leave(e, set, classes, func() (asked [][][]pair, ok bool) {
+	}}
+	questions := p.group.Questions()
+	var set []pair
+	var asked [][][]pair
+	ask := func() bool {
 		for _, q := range questions {
 			var answers [][]pair
 			for _, a := range p.network.graph.answers(q) {
 				sub := p.worlds.answered(q, a)
 				if sub == nil {
-					return nil, false
+					return false
 				}
 				left, exact := sub.alone(sp)
-				if !exact || failed != nil || len(classes) > known {
-					return nil, false
+				if !exact || strange {
+					return false
 				}
 				answers = append(answers, left)
 			}
 			asked = append(asked, answers)
 		}
-		return asked, true
-	})
+		return true
+	}
+	return t.leave(e, classes, t.together(p, outcomes, func(adds []pair) *leeway {
+		if set == nil {
+			exact := false
+			if set, exact = p.worlds.alone(sp); !exact || 2*p.worlds.solvers[0].most*len(questions) > patience*t.budget {
+				return nil
+			}
+		}
+		byClass := make([]pair, len(classes))
+		for i, c := range class {
+			byClass[c] = adds[i]
+		}
+		l := newLeeway(unpacked(set, byClass), true, true)
+		if len(l.pairs) > 1 {
+			if asked == nil && !ask() {
+				return nil
+			}
+			l.questions = len(questions)
+			for _, answers := range asked {
+				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], byClass) })
+			}
+		}
+		return l
+	}))
 }
 
 // people counts the blocks of people that may be a case.
@@ -661,7 +701,7 @@ func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 	if 2*s.most*len(questions) > patience*t.budget {
 		return false
 	}
-	return t.leave(e, set, *classes, func() (asked [][][]pair, ok bool) {
+	ask := func() (asked [][][]pair, ok bool) {
 		ok = true
 		for _, q := range questions {
 			var answers [][]pair
@@ -677,51 +717,61 @@ func (t *Tally) light(e *entry, w *worlds, classes *[]*outcome) bool {
 			asked = append(asked, answers)
 		}
 		return asked, ok
-	})
-}
-
-// leave fills in what a group leaves of each number, from its worlds by the
-// classes of their cases. What the answers to its questions leave is asked for
-// only if some number needs it; if that cannot be told, leave returns false.
-func (t *Tally) leave(e *entry, set []pair, classes []*outcome, ask func() ([][][]pair, bool)) bool {
-	e.seen = slices.Clone(classes)
+	}
 	var asked [][][]pair // by question, by answer
-	fits := true
-	leeway := func(p place) *leeway {
-		adds := make([]pair, len(classes))
-		for i, o := range classes {
+	return t.leave(e, slices.Clone(*classes), func(p place) *leeway {
+		adds := make([]pair, len(e.seen))
+		for i, o := range e.seen {
 			adds[i] = t.adds(p, o)
 		}
 		l := newLeeway(unpacked(set, adds), true, true)
 		if len(l.pairs) > 1 {
 			if asked == nil {
-				asked, fits = ask()
+				ok := false
+				if asked, ok = ask(); !ok {
+					return nil
+				}
 			}
-			l.questions = len(e.group.Questions())
+			l.questions = len(questions)
 			for _, answers := range asked {
 				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], adds) })
 			}
 		}
 		return t.known(l)
-	}
+	})
+}
+
+// leave fills in what a group leaves of each number, whose cases are of these
+// classes. It returns false if leeway returns nil for one.
+func (t *Tally) leave(e *entry, classes []*outcome, leeway func(place) *leeway) bool {
+	e.seen = classes
 	for _, s := range t.fixed {
-		e.fixed = append(e.fixed, leeway(s.place))
+		l := leeway(s.place)
+		if l == nil {
+			e.fixed = nil
+			return false
+		}
+		e.fixed = append(e.fixed, l)
 	}
-	if t.tabled() {
-		seen := map[place]bool{}
-		for _, o := range e.seen {
-			for _, p := range o.touched {
-				if !seen[p] {
-					seen[p] = true
-					e.rows = append(e.rows, share{p, leeway(p)})
-				}
+	if !t.tabled() {
+		return true
+	}
+	seen := map[place]bool{}
+	for _, o := range classes {
+		for _, p := range o.touched {
+			if seen[p] {
+				continue
 			}
+			seen[p] = true
+			l := leeway(p)
+			if l == nil {
+				e.fixed, e.rows = nil, nil
+				return false
+			}
+			e.rows = append(e.rows, share{p, l})
 		}
 	}
-	if !fits {
-		e.fixed, e.rows = nil, nil
-	}
-	return fits
+	return true
 }
 
 // unpacked turns packed pairs into those of a number to which a case of each
@@ -743,11 +793,11 @@ func unpacked(set []pair, adds []pair) []pair {
 // known returns the leeway that is like l.
 func (t *Tally) known(l *leeway) *leeway {
 	code := l.code()
-	if k := t.leeways[code]; k != nil {
+	if k := t.b.leeways[code]; k != nil {
 		return k
 	}
 	l.settle()
-	t.leeways[code] = l
+	t.b.leeways[code] = l
 	return l
 }
 
