@@ -44,7 +44,9 @@ block "RECOUNT_SIZES=$sizes go test -timeout 60m -run xxx -bench . -benchtime 5x
 printf '\n## Counting after one group changed\n'
 counted="(${sizes//,/|})\$"
 block "go test -timeout 60m -run xxx -bench 'HeadlineAfterOneGroup/$counted' -benchtime 20x ./internal/count"
-block "go test -timeout 60m -run xxx -bench 'FortyResultsAfterOneGroup/$counted' -benchtime 2x ./internal/count"
+block "go test -timeout 60m -run xxx -bench 'FortyResults.*/$counted' -benchtime 2x ./internal/count"
+printf '\n## What a question does to a number\n'
+block "go test -timeout 60m -run xxx -bench 'Question/.*/$counted' -benchtime 200x ./internal/count"
 printf '\n## One page derived around itself\n'
 block "DERIVE_MANY=$derived go test -timeout 60m -count=1 -v -run TestSpeed ./internal/study/derive"
 sed -n '/^## What falls short/,$p' "$out" | sed '1i\\'

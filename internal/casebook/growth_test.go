@@ -44,7 +44,8 @@ func curves(printed string) (out []curve) {
 }
 
 var called = map[string]string{"Open": "open", "Decide/decide": "one decision saved", "Decide/decide_and_count": "and counted",
-	"Decide/list_100": "first 100 of a list", "HeadlineAfterOneGroup": "headline with tables", "FortyResultsAfterOneGroup": "forty results"}
+	"Decide/list_100": "first 100 of a list", "HeadlineAfterOneGroup": "headline with tables", "FortyResultsAfterOneGroup": "forty results",
+	"FortyResultsFromNothing": "nothing kept", "Question/count": "a question, of a count", "Question/share": "questions, of a share"}
 
 // growth draws curves, both axes logarithmic, beside a line of slope one.
 func growth(cs []curve) string {
