@@ -317,8 +317,10 @@ func (s *Study) Redo(ctx context.Context, ids []string) (out []recount.Decision,
 		if _, err := s.loaded(ctx); err != nil {
 			return err
 		}
-		out, err = s.takeBack(ctx, ids, "redone")
-		return err
+		return s.following(ctx, func() error {
+			out, err = s.takeBack(ctx, ids, "redone")
+			return err
+		})
 	})
 	return out, err
 }
