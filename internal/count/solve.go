@@ -203,6 +203,14 @@ func (s *solver) feasible() bool {
 	return s.steps <= s.budget/worlds
 }
 
+// follow takes over from a solver of the same cluster whether the structure
+// alone fits the budget.
+func (s *solver) follow(o *solver) {
+	if o.seen != nil && s.seen == nil {
+		s.seen, s.hopeless, s.over = map[caseKey]bool{}, o.hopeless, o.hopeless
+	}
+}
+
 // assignments yields every way to give the articles one of their days.
 func (s *solver) assignments(articles []recount.Key) func(func(map[recount.Key]string) bool) {
 	return func(yield func(map[recount.Key]string) bool) {

@@ -472,9 +472,12 @@ func (t *Tally) entry(p *prepared) *entry {
 		return e
 	}
 	w, classes := t.worlds(e, p.network)
+	if w != nil {
+		w.solvers[0].follow(p.worlds.solvers[0])
+	}
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, p.network)
+		t.heavily(e, p.network, p.worlds)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
@@ -803,11 +806,15 @@ func (t *Tally) known(l *leeway) *leeway {
 
 // heavily counts a group out number by number, with the budget that each has,
 // in the order of the result: the budget that one number used up is used up
-// for those after it. The rows follow when they are asked for.
-func (t *Tally) heavily(e *entry, n *network) {
+// for those after it. The rows follow when they are asked for. known are worlds of
+// the same group, or nil.
+func (t *Tally) heavily(e *entry, n *network, known *worlds) {
 	w, classes := t.worlds(e, n)
 	if w == nil {
 		return
+	}
+	if known != nil {
+		w.solvers[0].follow(known.solvers[0])
 	}
 	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
 	e.fixed = nil
@@ -829,7 +836,7 @@ func (t *Tally) countRows(e *entry, places []place) {
 		return
 	}
 	if !e.slow.steady {
-		t.heavily(e, newNetwork(e.group.Members, e.group.Links))
+		t.heavily(e, newNetwork(e.group.Members, e.group.Links), nil)
 	}
 	before := e.slow.spent(t.budget, len(e.group.Questions()))
 	for _, p := range places {
