@@ -10,6 +10,23 @@ type Relation struct {
 	Spans     []Alignment
 	First     Key    // the article that probably printed the text first, or ""
 	Reason    string // why First is thought to be first
+	OwnA      bool   // A has a speaker who has no counterpart in B
+	OwnB      bool
+}
+
+// Asks reports whether counting the two once is for a person to say: they are
+// copies, and the one that was not printed first, or may not have been, has a
+// speaker whom the other does not have.
+func (r *Relation) Asks() bool {
+	switch {
+	case r.Kind != Copy:
+		return false
+	case r.First == r.A:
+		return r.OwnB
+	case r.First == r.B:
+		return r.OwnA
+	}
+	return r.OwnA || r.OwnB
 }
 
 // RelationKind says how much two articles share.

@@ -99,6 +99,7 @@ type View struct {
 	dated        *dated                                     // pages by day of publication
 	originals    []recount.Original                         // as people corrected them
 	originalOf   map[recount.Key]*recount.Original          // by member
+	asked        []recount.Relation                         // copies of which one has a speaker of its own
 	found        []recount.Original                         // as the program grouped them
 	links        *table[pair, *link]                        // what people answered
 	same         *table[recount.Key, []recount.Key]         // speakers whom an answer joins with one

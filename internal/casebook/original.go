@@ -17,6 +17,9 @@ func (c *Casebook) regroupOriginals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.asked, err = c.store.Asked(ctx); err != nil {
+		return err
+	}
 	c.found, c.originals = found, found
 	if c.found == nil {
 		c.found = []recount.Original{}
@@ -103,6 +106,36 @@ func (c *View) Relations(ctx context.Context) ([]recount.Relation, error) {
 		relations = copies.Correct(relations, c.found, answers)
 	}
 	return relations, nil
+}
+
+// A MaybeReprint is a page that runs the text of another and has a speaker of
+// its own; whether both count once is for a person to say.
+type MaybeReprint struct{ Page, Of recount.Key }
+
+// MaybeReprints lists, while reprints are folded, the pages that may be reprints
+// and about which nobody has answered, each once.
+func (c *View) MaybeReprints() (out []MaybeReprint) {
+	if !c.rules[recount.FoldReprints] {
+		return nil
+	}
+	answered := map[[2]recount.Key]bool{}
+	for _, x := range c.corrections() {
+		answered[[2]recount.Key{x.Article, x.Of}], answered[[2]recount.Key{x.Of, x.Article}] = true, true
+	}
+	seen := map[recount.Key]bool{}
+	for _, r := range c.asked {
+		page, of := r.A, r.B
+		if r.First == r.A || r.First == "" && !r.OwnA {
+			page, of = r.B, r.A
+		}
+		a, b := c.originalOf[page], c.originalOf[of]
+		if !r.Asks() || answered[[2]recount.Key{page, of}] || seen[page] || a == nil || b == nil || a == b || a.Spliced || b.Spliced {
+			continue
+		}
+		seen[page] = true
+		out = append(out, MaybeReprint{page, of})
+	}
+	return out
 }
 
 // Originals lists the independent originals.

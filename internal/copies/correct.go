@@ -53,7 +53,7 @@ func Correct(relations []recount.Relation, originals []recount.Original, correct
 			}
 		}
 		if added[pair] {
-			r.Kind = recount.Copy
+			r.Kind, r.OwnA, r.OwnB = recount.Copy, false, false
 			delete(added, pair)
 		}
 	}

@@ -14,7 +14,8 @@ import (
 const samePassagePercent = 25
 
 // Originals groups the articles that are copies of one another, directly or
-// through others. Every article is in exactly one original; the groups are
+// through others, unless whether they count once is for a person to say
+// (recount.Relation.Asks). Every article is in exactly one original; the groups are
 // ordered by their smallest member. A page that is put together from several
 // originals joins none of them and is an original of its own, marked as
 // spliced: it counts for nobody. The order of articles and relations does not
@@ -47,7 +48,7 @@ func groupPages(pages []groupedPage, relations []recount.Relation) ([]recount.Or
 	spliced, groups := g.spliced()
 	for i := range g.links {
 		for _, k := range g.links[i] {
-			if k.kind == recount.Copy && !spliced[i] && !spliced[k.to] {
+			if k.kind == recount.Copy && !k.asks && !spliced[i] && !spliced[k.to] {
 				g.join(i, k.to)
 			}
 		}
@@ -77,6 +78,7 @@ type link struct {
 	kind  recount.RelationKind
 	spans []recount.Span // in this article, sorted
 	first int            // -1 this article, 1 the other, 0 unknown
+	asks  bool           // counting both once is for a person to say
 	why   string
 }
 
@@ -107,7 +109,7 @@ func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
 		if !okA || !okB || a == b {
 			continue
 		}
-		la, lb := link{to: b, kind: r.Kind, why: r.Reason}, link{to: a, kind: r.Kind, why: r.Reason}
+		la, lb := link{to: b, kind: r.Kind, why: r.Reason, asks: r.Asks()}, link{to: a, kind: r.Kind, why: r.Reason, asks: r.Asks()}
 		switch r.First {
 		case r.A:
 			la.first, lb.first = -1, 1

@@ -186,6 +186,9 @@ func relate(l *aligner, a, b *Words) (recount.Relation, bool) {
 	for i, s := range runs {
 		r.Spans[i] = recount.Alignment{A: a.Span(s.A0, s.A1), B: b.Span(s.B0, s.B1)}
 	}
+	if v.kind == recount.Copy {
+		r.OwnA, r.OwnB = voice(a, b, runs, true), voice(b, a, runs, false)
+	}
 	return r, true
 }
 

@@ -271,7 +271,7 @@ func (d *Derivation) RelationsOf(article recount.Key) ([]SharedText, error) {
 func scanShared(rows *sql.Rows) (r SharedText, err error) {
 	var spans []alignment
 	var lifted int
-	err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason, &lifted)
+	err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason, owner{&r.Relation}, &lifted)
 	r.Spans = convert(spans, func(a alignment) recount.Alignment { return recount.Alignment(a) })
 	r.Lifted = lifted != 0
 	return r, err
@@ -291,7 +291,7 @@ func (d *Derivation) PutRelation(r *SharedText) error {
 	if err != nil {
 		return err
 	}
-	err = d.do("relation_replace", string(r.A), string(r.B), string(r.Kind), int64(r.CoverageA), int64(r.CoverageB), spans, string(r.First), clean(r.Reason))
+	err = d.do("relation_replace", string(r.A), string(r.B), string(r.Kind), int64(r.CoverageA), int64(r.CoverageB), spans, string(r.First), clean(r.Reason), own(&r.Relation))
 	if err != nil {
 		return fmt.Errorf("relation %s-%s: %w", r.A, r.B, err)
 	}
@@ -651,4 +651,30 @@ func (w *PostingWriter) Close() error {
 	err := w.d.putBlocks(w.values)
 	w.values = w.values[:0]
 	return err
+}
+
+// own writes which of two articles has a speaker of its own: 1 the first, 2 the
+// second, 3 both.
+func own(r *recount.Relation) int64 {
+	var n int64
+	if r.OwnA {
+		n |= 1
+	}
+	if r.OwnB {
+		n |= 2
+	}
+	return n
+}
+
+// An owner reads what own wrote.
+type owner struct{ to *recount.Relation }
+
+// Scan reads the column into the relation.
+func (o owner) Scan(column any) error {
+	n, ok := column.(int64)
+	if !ok {
+		return fmt.Errorf("a number is wanted, not %T", column)
+	}
+	o.to.OwnA, o.to.OwnB = n&1 != 0, n&2 != 0
+	return nil
 }

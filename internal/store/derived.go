@@ -414,7 +414,7 @@ func (s *Store) ReplaceRelations(ctx context.Context, relations []recount.Relati
 				return err
 			}
 			_, err = w.exec(ctx, "relation_put", string(r.A), string(r.B), string(r.Kind), int64(r.CoverageA), int64(r.CoverageB),
-				spans, string(r.First), clean(r.Reason))
+				spans, string(r.First), clean(r.Reason), own(&r))
 			if err != nil {
 				return fmt.Errorf("relation %s-%s: %w", r.A, r.B, err)
 			}
@@ -440,8 +440,17 @@ func (s *Store) ReplaceRelations(ctx context.Context, relations []recount.Relati
 func (s *Store) Relations(ctx context.Context) ([]recount.Relation, error) {
 	return read(ctx, s.derived, "read relations", "relations", func(rows *sql.Rows) (r recount.Relation, err error) {
 		var spans []alignment
-		err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason)
+		err = rows.Scan(&r.A, &r.B, &r.Kind, &r.CoverageA, &r.CoverageB, document{&spans}, &r.First, &r.Reason, owner{&r})
 		r.Spans = convert(spans, func(a alignment) recount.Alignment { return recount.Alignment(a) })
+		return r, err
+	})
+}
+
+// Asked returns the copies of which one has a speaker of its own, by pair,
+// without what they share.
+func (s *Store) Asked(ctx context.Context) ([]recount.Relation, error) {
+	return read(ctx, s.derived, "read relations", "relations_asked", func(rows *sql.Rows) (r recount.Relation, err error) {
+		err = rows.Scan(&r.A, &r.B, &r.Kind, &r.First, owner{&r})
 		return r, err
 	})
 }

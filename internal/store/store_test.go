@@ -278,7 +278,7 @@ func TestMigration(t *testing.T) {
 	}
 	steps["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("-- A new table.\nCREATE TABLE extra (x TEXT) STRICT;\n\nUPDATE meta SET value = 'new' WHERE name = 'id';\n")}
 	steps["study-5.postgres.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
-	steps["derived-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
+	steps["derived-6.sqlite.sql"] = &fstest.MapFile{Data: []byte("not for us;\n")}
 	broken["study-5.sqlite.sql"] = &fstest.MapFile{Data: []byte("UPDATE meta SET value = 'half';\nCREATE NONSENSE;\n")}
 	if err := store.MigrateStudy(ctx, s, broken, path); err == nil {
 		t.Errorf("a broken step is taken")

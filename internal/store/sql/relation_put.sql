@@ -1,3 +1,3 @@
 -- Adds what one pair of articles shares.
-INSERT INTO relation (a, b, kind, coverage_a, coverage_b, spans, first_article, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO relation (a, b, kind, coverage_a, coverage_b, spans, first_article, reason, own)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

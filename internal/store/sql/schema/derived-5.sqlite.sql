@@ -1,0 +1,4 @@
+-- derived.db: copies that have a speaker of their own.
+
+-- 1: the first of the pair has one, 2: the second, 3: both.
+ALTER TABLE relation ADD COLUMN own INTEGER NOT NULL DEFAULT 0;
