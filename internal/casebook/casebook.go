@@ -48,12 +48,29 @@ type Settings struct {
 	Variables    map[string][]string             // variable -> allowed values; none: any
 	Codes        []string                        // of the codebook
 	Adjudicators func(studyYAML string) []string // who settles disagreements, as a study file says it
+
+	// Only names a person whose answers alone are seen, beside what everybody
+	// shares: study files, rules, assignments, changes of codes, erasures. It is
+	// set when the casebook is opened. Nil: everybody's.
+	Only *string
 }
 
 // plain is what of the settings can be compared.
 func (s Settings) plain() Settings {
-	s.Adjudicators = nil
+	s.Adjudicators, s.Only = nil, nil
 	return s
+}
+
+// sees reports whether a decision is one that this casebook is to know of.
+func (s Settings) sees(d *recount.Decision) bool {
+	if s.Only == nil || d.Actor == *s.Only || d.Actor == recount.DefaultActor {
+		return true
+	}
+	switch d.Kind {
+	case recount.KindFile, recount.KindRule, recount.KindAssign, recount.KindCodebook, recount.KindSample, recount.KindRemove:
+		return true
+	}
+	return false
 }
 
 // A Casebook is a study in memory.
@@ -219,6 +236,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	l.decisions = slices.DeleteFunc(l.decisions, func(d *recount.Decision) bool { return !c.settings.sees(d) })
 	c.loadPages(l)
 	changed, last, err := c.changedPages(ctx, l.known)
 	if err != nil {
@@ -270,6 +288,7 @@ func (c *Casebook) Configure(ctx context.Context, s Settings) error {
 
 func (c *Casebook) configure(ctx context.Context, s Settings) error {
 	was := c.settings
+	s.Only = was.Only
 	c.settings, c.news = s, c.news || !reflect.DeepEqual(was.plain(), s.plain())
 	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link {
 		return nil
@@ -299,6 +318,7 @@ func (c *Casebook) Apply(ctx context.Context, decisions ...recount.Decision) err
 }
 
 func (c *Casebook) apply(ctx context.Context, decisions ...recount.Decision) error {
+	decisions = slices.DeleteFunc(decisions, func(d recount.Decision) bool { return !c.settings.sees(&d) })
 	c.broken, c.news = true, true
 	settled := c.log.Adjudicators()
 	if err := c.take(ctx, c.log.Add(decisions...), nil); err != nil {

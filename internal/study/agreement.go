@@ -23,6 +23,16 @@ type Agreement struct {
 	Twice        int      // of them by two coders or more
 	Differ       int      // of those, on how many the answers differ
 	Coefficients []coding.Coefficient
+	Intervals    []coding.Interval // of the coefficients, by resampling the questions
+	Disputed     []Disputed        // questions that coders answered differently; of all subjects together
+}
+
+// Disputed is a question that coders answered differently before anybody
+// settled it.
+type Disputed struct {
+	Given   []casebook.Given // the answers, by coder; of a code that a coder did not give, none
+	Answers []coding.Answer
+	Settled string // how an adjudicator answered since; "" if none did
 }
 
 // compared are the kinds of question on which agreement is computed, with what
@@ -92,6 +102,9 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 			units = codedUnits(given)
 		}
 		all := agree(x.kind, x.what, "", flat(units))
+		if all.Disputed, err = disputed(ctx, book, flat(units), given); err != nil {
+			return nil, err
+		}
 		if kind == "" && len(all.Coders) < 2 {
 			continue
 		}
@@ -213,5 +226,37 @@ func agree(kind recount.Kind, what, subject string, units []coding.Unit) Agreeme
 		}
 	}
 	a.Coefficients = append(a.Coefficients, coding.Alpha(units))
+	for _, c := range a.Coefficients {
+		a.Intervals = append(a.Intervals, coding.Between(c, units))
+	}
 	return a
+}
+
+// disputed lists the questions that coders answered differently.
+func disputed(ctx context.Context, book *casebook.Casebook, units []coding.Unit, given []casebook.Given) (out []Disputed, err error) {
+	by := map[string][]casebook.Given{}
+	for _, g := range given {
+		id := g.Question
+		if b, ok := g.Answer.(recount.CodeBody); ok {
+			id = g.Place + "\x02" + b.Code
+		}
+		by[id] = append(by[id], g)
+	}
+	for _, u := range units {
+		if !slices.ContainsFunc(u.Answers, func(a coding.Answer) bool { return a.Value != u.Answers[0].Value }) || by[u.ID] == nil {
+			continue
+		}
+		d := Disputed{Given: by[u.ID], Answers: u.Answers}
+		_, answers, err := book.Question(ctx, d.Given[0].Answer)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range answers {
+			if book.Log().Adjudicator(a.Actor) {
+				d.Settled = a.Answer.Says()
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
 }

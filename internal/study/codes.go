@@ -16,6 +16,12 @@ import (
 	"recount/internal/coding"
 )
 
+// A Learner suggests codes from the codings of one person.
+type Learner = coding.Learner
+
+// NewLearner starts from a codebook alone.
+func NewLearner(book recount.Codebook) *Learner { return coding.NewLearner(book) }
+
 // A CodeEdit is one change of the codebook, and a CodeOp what it does.
 type (
 	CodeEdit = coding.Edit

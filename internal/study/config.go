@@ -26,6 +26,17 @@ type Config struct {
 	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals on shares
 	WhyCensus string      `yaml:"why_census"` // the sentence printed instead of intervals
 	Settle    []string    `yaml:"adjudicators"`
+	Rounds    []Round     `yaml:"rounds"`
+}
+
+// A Round is a time in which several people code. While it is open and blind
+// its coders see nobody's answers but their own in the workbench. Answers of a
+// round whose name begins with "calibration" count for agreement only.
+type Round struct {
+	Name   string   `yaml:"name"`
+	Coders []string `yaml:"coders"`
+	Blind  bool     `yaml:"blind"`
+	Open   bool     `yaml:"open"`
 }
 
 // A Period is a pair of ISO dates cut to a year, month or day, both included.
@@ -131,6 +142,9 @@ func readConfig(data []byte) (*Config, error) {
 				return bad("give words for values that stand under values:", "variables: %s: words for %q, which is no value of it", v.Name, value)
 			}
 		}
+	}
+	if err := checkRounds(c.Rounds); err != nil {
+		return nil, err
 	}
 	switch c.Rules.Conflicts {
 	case "":

@@ -28,6 +28,7 @@ import (
 // Options are what a study needs from the world around it.
 type Options struct {
 	Actor    string           // who decides
+	Only     *string          // whose answers alone are seen; nil: everybody's
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
@@ -280,7 +281,7 @@ func (s *Study) did(step string, began time.Time, numbers ...any) {
 
 // settings are what the study files say to the casebook.
 func (s *Study) settings() casebook.Settings {
-	x := casebook.Settings{Study: s.ID, Adjudicators: adjudicators, Variables: map[string][]string{}}
+	x := casebook.Settings{Study: s.ID, Adjudicators: adjudicators, Only: s.opts.Only, Variables: map[string][]string{}}
 	if s.config != nil {
 		x.Link = recount.Milli(10 * s.config.Rules.Link)
 		for _, c := range s.config.Scope {

@@ -32,6 +32,8 @@ var api = []route{
 	{method: "POST", path: "/codes", needs: maySetUp, about: "Change the codebook: a new code, other parts, another name or parent, two that become one, one that becomes several. No coding is lost, and it is undone as one.", in: codesRequest{}, out: codesReply{}, handle: (*Server).changeCodes},
 	{method: "GET", path: "/codes/versions", needs: mayRead, about: "The codebooks that were in use.", out: codebookVersions{}, handle: (*Server).codeVersions},
 	{method: "GET", path: "/codes/{id}/statements", needs: mayRead, about: "The statements and passages of a code.", out: codedList{}, query: []param{{"after", "cursor"}, {"limit", "how many items"}}, handle: (*Server).coded},
+	{method: "GET", path: "/rounds", needs: mayRead, about: "The rounds of coding, and who codes what in them.", out: roundList{}, handle: (*Server).rounds},
+	{method: "POST", path: "/rounds", needs: maySetUp, about: "Make a round of coding, open or close it, and give its pages out.", in: roundRequest{}, out: roundReply{}, handle: (*Server).setRound},
 	{method: "GET", path: "/agreement", needs: mayRead, about: "How far coders agree, and on what they differ.", out: agreementReply{}, query: []param{{"kind", "of question"}, {"round", "of coding"}}, handle: (*Server).agreement},
 	{method: "GET", path: "/results", needs: mayRead, about: "The numbers of report.md.", out: resultList{}, handle: (*Server).results},
 	{method: "POST", path: "/results/preview", needs: mayRead, about: "One number or table, before it stands in the report.", in: resultPreview{}, out: resultShown{}, handle: (*Server).tryResult},

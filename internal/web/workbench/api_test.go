@@ -198,12 +198,19 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 	get("/figures", "/figures")
 	get("/codes", "/codes")
 	get("/codes/versions", "/codes/versions")
-	add("POST /codes", "/codes", func() any { return codesRequest{Op: "merge", Code: "brutality.captives", To: "infighting", Preview: true} })
+	add("POST /codes", "/codes", func() any {
+		return codesRequest{Op: "merge", Code: "brutality.captives", To: "infighting", Preview: true}
+	})
 	add("POST /codes", "/codes", func() any {
 		return codesRequest{Op: "edit", Code: "infighting", Short: "Within", Define: "Another.", Version: v()}
 	})
 	get("/codes/{id}/statements", "/codes/brutality.civilians/statements", "/codes/nothing/statements")
 	get("/agreement", "/agreement")
+	get("/rounds", "/rounds")
+	add("POST /rounds", "/rounds", func() any {
+		return roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Open: true, Assign: true, Double: 20, By: 2, Preview: true}
+	})
+	add("POST /rounds", "/rounds", func() any { return roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Assign: true} })
 	get("/results", "/results")
 	get("/evidence/{result}", "/evidence/people", "/evidence/women?limit=2")
 	get("/history", "/history", "/history?actor=analyst&kind=scope&limit=5", "/history?article="+a.Row.Key, "/history?person="+people.Items[0].ID, "/history?day=2026")

@@ -22,7 +22,10 @@ func (s *Server) codes(c *call) (any, error) {
 	for _, x := range s.codeRows(c.book) {
 		pinned[x.ID] = x.Pinned
 	}
-	out := codeList{Items: []codeItem{}, Total: len(list), Version: s.study.Codebook().Version}
+	out := codeList{Items: []codeItem{}, Total: len(list), Version: s.study.Codebook().Version, Learn: learnFrom}
+	if c.who.Actor != "" {
+		out.Own = s.learner(c.book, c.who.Actor).Examples()
+	}
 	again, err := s.study.Review(c.ctx)
 	if err != nil {
 		return nil, err
@@ -137,7 +140,7 @@ func (s *Server) changeCodes(c *call) (any, error) {
 					&currentAnswer{d.ID, d.Actor, d.Time, study.InWords(c.book, d)}}
 			}
 		}
-		x, saved, err = s.study.ChangeCodes(c.ctx, study.By{Actor: c.who.Actor, Round: s.o.Round}, e, req.Reason)
+		x, saved, err = s.study.ChangeCodes(c.ctx, study.By{Actor: c.who.Actor, Round: s.roundOf(c.who.Actor)}, e, req.Reason)
 		return err
 	})
 	if err != nil {
@@ -198,22 +201,41 @@ func (s *Server) codeVersions(c *call) (any, error) {
 
 // agreement says how far coders agree, and on what they differ.
 func (s *Server) agreement(c *call) (any, error) {
-	list, err := s.study.Agreement(c.ctx, recount.Kind(c.query("kind")), cmp.Or(c.query("round"), s.o.Round))
+	l := c.book.Log()
+	out := agreementReply{Items: []agreementItem{}, Coders: []string{}, Disagreements: []disagreement{}, Round: c.query("round"), Rounds: []string{}, Blind: s.blind(c.who.Actor),
+		Settles: l.Adjudicator(c.who.Actor), Adjudicators: append([]string{}, l.Adjudicators()...)}
+	rounds := map[string]bool{}
+	for _, d := range l.All() {
+		if d.Round != "" && !rounds[d.Round] {
+			rounds[d.Round] = true
+			out.Rounds = append(out.Rounds, d.Round)
+		}
+	}
+	slices.Sort(out.Rounds)
+	list, err := s.study.Agreement(c.ctx, recount.Kind(c.query("kind")), out.Round)
 	if err != nil {
 		return nil, err
 	}
-	out := agreementReply{Items: []agreementItem{}, Coders: []string{}, Disagreements: []disagreement{}, Round: s.o.Round}
 	for _, a := range list {
-		x := agreementItem{Code: cmp.Or(a.Subject, string(a.Kind)), Label: cmp.Or(a.Subject, labels[a.Kind]), Units: a.Twice}
-		x.Text = strconv.Itoa(a.Twice) + " answered by two coders or more, " + strconv.Itoa(a.Differ) + " differently; compared: " + a.What
-		for _, k := range a.Coefficients {
-			if strings.HasPrefix(k.Name, "Krippendorff") {
-				if k.Note != "" {
-					x.Text += "; not computed: " + k.Note
+		x := agreementItem{Kind: string(a.Kind), Code: a.Subject, Label: cmp.Or(a.Subject, labels[a.Kind]), What: a.What, Units: a.Twice, Differ: a.Differ, Kappas: []coefficient{}}
+		for i, k := range a.Coefficients {
+			v := coefficient{Note: k.Note}
+			if k.Note == "" {
+				v.Value = &k.Value
+				if in := a.Intervals[i]; in.Note == "" {
+					v.Low, v.High = &in.Low, &in.High
 				} else {
-					v := k.Value
-					x.Alpha = &v
+					v.Note = in.Note
 				}
+			}
+			switch {
+			case k.Name == "percent":
+				x.Percent = v
+			case strings.HasPrefix(k.Name, "Krippendorff"):
+				x.Alpha = v
+			default:
+				v.Coders = k.Actors
+				x.Kappas = append(x.Kappas, v)
 			}
 		}
 		for _, n := range a.Coders {
@@ -222,42 +244,86 @@ func (s *Server) agreement(c *call) (any, error) {
 			}
 		}
 		out.Items = append(out.Items, x)
-		if a.Kind == recount.KindCode && a.Subject == "" {
-			all := x
-			out.Overall = &all
-		}
-	}
-	for _, f := range c.book.Findings() {
-		if f.What != "disagreement" {
-			continue
-		}
-		d := disagreement{Answers: []codedDifferent{}}
-		for _, id := range f.Decisions {
-			x := c.book.Log().Find(id)
-			if x == nil {
-				continue
-			}
-			a, err := c.book.Answer(x)
+		for _, d := range a.Disputed {
+			y, err := s.disputed(c, d)
 			if err != nil {
-				continue
+				return nil, err
 			}
-			if d.Article == "" {
-				var ch changed
-				s.changedBy(c.book, a, &ch)
-				if len(ch.Articles) > 0 {
-					d.Article = ch.Articles[0]
-				}
-			}
-			if an := a.Anchors(); len(an) > 0 {
-				d.Words = strings.Join(an[0].Exact, " … ")
-			}
-			code := string(a.Kind())
-			if b, ok := a.(recount.CodeBody); ok {
-				code = b.Code
-			}
-			d.Answers = append(d.Answers, codedDifferent{x.Actor, code, a.Says()})
+			out.Disagreements = append(out.Disagreements, y)
 		}
-		out.Disagreements = append(out.Disagreements, d)
 	}
+	slices.Sort(out.Coders)
+	// What is settled goes to the end.
+	slices.SortStableFunc(out.Disagreements, func(a, b disagreement) int {
+		return cmp.Compare(min(len(a.Settled), 1), min(len(b.Settled), 1))
+	})
 	return out, nil
+}
+
+// disputed shows a question that coders answered differently, with the answers
+// that would settle it.
+func (s *Server) disputed(c *call, d study.Disputed) (disagreement, error) {
+	g := d.Given[0]
+	x := disagreement{Kind: string(g.Kind), Code: g.Answer.Subject(), Settled: d.Settled, Answers: []codedDifferent{}}
+	var ch changed
+	s.changedBy(c.book, g.Answer, &ch)
+	if len(ch.Articles) > 0 {
+		x.Article = ch.Articles[0]
+		if p, ok := c.book.Page(recount.Key(x.Article)); ok {
+			x.Title = p.Title
+		}
+	}
+	if an := g.Answer.Anchors(); len(an) > 0 {
+		x.Words = strings.Join(an[0].Exact, " … ")
+	}
+	keys, err := c.book.Whom(c.ctx, g.Decision)
+	if err != nil {
+		return x, err
+	}
+	_, answers, err := c.book.Question(c.ctx, g.Answer)
+	if err != nil {
+		return x, err
+	}
+	if k := g.Kind; (k == recount.KindCode || k == recount.KindStatement) && len(answers) > 0 && answers[0].At[0].At().Len() > 0 {
+		at := answers[0].At[0]
+		x.Statement = string(recount.StatementKey(at.Article, recount.Quotation{Content: at.Spans}))
+	}
+	speaker := func(i int) string {
+		if i < len(keys) {
+			return string(keys[i])
+		}
+		return ""
+	}
+	for _, a := range d.Answers {
+		y := codedDifferent{Actor: a.Actor, Code: x.Code, Answer: a.Value}
+		switch b := g.Answer.(type) {
+		case recount.CodeBody:
+			if x.Statement != "" {
+				y.Draft = &draft{Do: "code", Statement: x.Statement, Code: b.Code, Answer: a.Value}
+			}
+		case recount.StatementBody:
+			if x.Statement != "" {
+				y.Draft = &draft{Do: map[string]string{recount.Accepted: "accept", recount.Rejected: "reject"}[a.Value], Statement: x.Statement}
+			}
+		case recount.ScopeBody:
+			x.Code = ""
+			y.Draft = &draft{Do: "scope", Speaker: speaker(0), Answer: a.Value}
+		case recount.CriterionBody:
+			y.Draft = &draft{Do: "scope", Speaker: speaker(0), Criteria: map[string]string{b.Criterion: a.Value}}
+		case recount.ValueBody:
+			if !strings.Contains(a.Value, "; ") {
+				y.Draft = &draft{Do: "value", Speaker: speaker(0), Variable: b.Variable, Value: a.Value}
+			}
+		case recount.LinkBody:
+			x.Code = ""
+			y.Draft = &draft{Do: "link", A: speaker(0), B: speaker(1), Answer: a.Value}
+		default:
+			x.Code = ""
+		}
+		if y.Draft != nil && (y.Draft.Do == "" || y.Draft.Do == "link" && y.Draft.B == "" || y.Draft.Do == "scope" && y.Draft.Speaker == "") {
+			y.Draft = nil
+		}
+		x.Answers = append(x.Answers, y)
+	}
+	return x, nil
 }

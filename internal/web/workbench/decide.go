@@ -51,7 +51,7 @@ func (s *Server) decisions(c *call) (any, error) {
 		if err := s.conflicts(c, req.Version, a.out); err != nil {
 			return err
 		}
-		by := study.By{Actor: c.who.Actor, Round: s.o.Round}
+		by := study.By{Actor: c.who.Actor, Round: s.roundOf(c.who.Actor)}
 		if len(a.out) > 1 || req.Group != "" {
 			if by.Group, err = s.study.NewGroup(); err != nil {
 				return err
@@ -105,7 +105,7 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 		since[id] = true
 		if d.Kind == recount.KindRetract {
 			for _, r := range d.Replaces {
-				if x := l.Find(r); x != nil && x.Kind != recount.KindRetract && x.Round == s.o.Round {
+				if x := l.Find(r); x != nil && x.Kind != recount.KindRetract && x.Round == s.roundOf(c.who.Actor) {
 					taken = append(taken, x)
 				} else if b := s.byDecision[r]; b != nil {
 					for _, id := range b.ids {
@@ -138,7 +138,7 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 			return err
 		}
 		for _, x := range answers {
-			if since[x.ID] && x.Round == s.o.Round {
+			if since[x.ID] && x.Round == s.roundOf(c.who.Actor) {
 				return current(x.Decision)
 			}
 		}
@@ -154,6 +154,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	out := decisionsReply{Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Moved: []moved{},
 		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
 	after := s.version
+	s.tellWhoIsBlind()
 	if err := s.loadBatches(c.ctx, c.book, after, c.who.Tab); err != nil {
 		return nil, err
 	}
@@ -168,6 +169,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 			clear(s.names)
 		}
 		s.touched(c, d, &out.Changed, &wide)
+		s.learn(c, d)
 	}
 	for _, k := range out.Changed.Articles {
 		if slices.ContainsFunc(saved, func(d recount.Decision) bool {
@@ -219,7 +221,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 			out.Articles[string(k)] = *x
 		}
 	}
-	s.hub.tell(event{Version: s.version, Actor: c.who.Actor, Tab: c.who.Tab, Headline: s.numbers, Changed: out.Changed})
+	s.hub.tell(event{Version: s.version, Actor: c.who.Actor, Tab: c.who.Tab, Headline: s.numbers, Changed: out.Changed}, s.seen)
 	return out, nil
 }
 

@@ -538,7 +538,7 @@ func TestOthersDecisionsAreNoticed(t *testing.T) {
 	dir := folder(t, "fresh")
 	mine, theirs := serve(t, dir), serve(t, dir)
 	b, other := newTab(t, mine, "ada", "1"), newTab(t, theirs, "ben", "1")
-	ch, _ := mine.hub.join()
+	ch, _ := mine.hub.join("x")
 	defer mine.hub.leave(ch)
 	a, people := talkative(t, other)
 	v := b.session().Version

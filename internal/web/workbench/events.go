@@ -24,37 +24,41 @@ type event struct {
 // hub passes events to the pages that are open.
 type hub struct {
 	mu     sync.Mutex
-	to     map[chan []byte]bool
+	to     map[chan []byte]string // who listens
+	blind  func(actor string) bool
 	closed bool
 }
 
 // A page that takes nothing for so many events is left out and must ask again.
 const eventsWaiting = 64
 
-func (h *hub) join() (chan []byte, bool) {
+func (h *hub) join(actor string) (chan []byte, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
 		return nil, false
 	}
 	if h.to == nil {
-		h.to = map[chan []byte]bool{}
+		h.to = map[chan []byte]string{}
 	}
 	c := make(chan []byte, eventsWaiting)
-	h.to[c] = true
+	h.to[c] = actor
 	return c, true
 }
 
 func (h *hub) leave(c chan []byte) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.to[c] {
+	if _, there := h.to[c]; there {
 		delete(h.to, c)
 		close(c)
 	}
 }
 
-func (h *hub) tell(e event) {
+// tell tells what changed in the study as seen by one person, "" if by
+// everybody. Who is blind hears nothing of what others see, nor they of what is
+// seen so.
+func (h *hub) tell(e event, seen string) {
 	if e.Headline == nil {
 		e.Headline = []number{}
 	}
@@ -64,7 +68,10 @@ func (h *hub) tell(e event) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for c := range h.to {
+	for c, actor := range h.to {
+		if blind := h.blind != nil && h.blind(actor); blind && seen != viewOf(actor) || !blind && seen != "" {
+			continue
+		}
 		select {
 		case c <- b:
 		default: // it reads too slowly
@@ -89,7 +96,7 @@ const heartbeat = 20 * time.Second
 
 // events streams what changes to one page (server-sent events).
 func (s *Server) events(c *call) (any, error) {
-	ch, ok := s.hub.join()
+	ch, ok := s.hub.join(c.who.Actor)
 	if !ok {
 		return nil, fmt.Errorf("%w: the server is stopping", recount.ErrConflict)
 	}

@@ -262,6 +262,8 @@ type codeList struct {
 	Next    string     `json:"next"`
 	Total   int        `json:"total"`
 	Version int        `json:"version" doc:"of the codebook"`
+	Own     int        `json:"own" doc:"statements that you coded"`
+	Learn   int        `json:"learn" doc:"statements that you code before codes are suggested to you"`
 }
 
 type codedItem struct {
@@ -285,19 +287,33 @@ type codedList struct {
 }
 
 type agreementItem struct {
-	Code  string   `json:"code" doc:"or the kind of question"`
-	Label string   `json:"label"`
-	Alpha *float64 `json:"alpha" doc:"Krippendorff's alpha; null if it is not computed"`
-	Low   *float64 `json:"low"`
-	High  *float64 `json:"high"`
-	Units int      `json:"units" doc:"questions that two coders or more answered"`
-	Text  string   `json:"text"`
+	Kind    string        `json:"kind" doc:"of question"`
+	Code    string        `json:"code" doc:"or criterion or variable; empty for all of this kind"`
+	Label   string        `json:"label"`
+	What    string        `json:"what" doc:"what one answer compared with another is about"`
+	Units   int           `json:"units" doc:"questions that two coders or more answered"`
+	Differ  int           `json:"differ" doc:"of them with answers that differ"`
+	Percent coefficient   `json:"percent" doc:"of pairs of answers that are equal"`
+	Alpha   coefficient   `json:"alpha" doc:"Krippendorff's alpha"`
+	Kappas  []coefficient `json:"kappas" doc:"Cohen's kappa of each two coders"`
+}
+
+type coefficient struct {
+	Value  *float64 `json:"value" doc:"null if it is not computed"`
+	Low    *float64 `json:"low" doc:"of the interval of 95 in 100, by resampling the questions; null if it is not computed"`
+	High   *float64 `json:"high"`
+	Note   string   `json:"note" doc:"why it is not computed"`
+	Coders []string `json:"coders,omitempty"`
 }
 
 type disagreement struct {
-	Statement string           `json:"statement"`
+	Kind      string           `json:"kind"`
+	Code      string           `json:"code" doc:"or criterion or variable"`
+	Statement string           `json:"statement" doc:"key; empty if it is about none"`
 	Article   string           `json:"article"`
+	Title     string           `json:"title"`
 	Words     string           `json:"words"`
+	Settled   string           `json:"settled" doc:"an adjudicator's answer; empty if there is none"`
 	Answers   []codedDifferent `json:"answers"`
 }
 
@@ -305,15 +321,18 @@ type codedDifferent struct {
 	Actor  string `json:"actor"`
 	Code   string `json:"code"`
 	Answer string `json:"answer"`
+	Draft  *draft `json:"draft" doc:"that settles the question so; null if it is settled in the article"`
 }
 
 type agreementReply struct {
 	Items         []agreementItem `json:"items"`
-	Overall       *agreementItem  `json:"overall"`
 	Coders        []string        `json:"coders"`
 	Disagreements []disagreement  `json:"disagreements"`
-	Round         string          `json:"round"`
+	Round         string          `json:"round" doc:"that is compared; empty: all but calibration rounds"`
+	Rounds        []string        `json:"rounds" doc:"in which answers were given"`
 	Blind         bool            `json:"blind"`
+	Settles       bool            `json:"settles" doc:"your answer settles a question"`
+	Adjudicators  []string        `json:"adjudicators"`
 }
 
 type resultItem struct {

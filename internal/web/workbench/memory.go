@@ -32,6 +32,7 @@ type memory struct {
 	assign           map[string][]string     // coders by page; nil until asked for
 	statements       map[recount.Key]*stated // what the words of articles say of their speakers
 	figureRows       *figureReply
+	learners         map[string]*study.Learner // what was learned from the codings of each person
 }
 
 // A batch is what one person answered at once; it is undone as one.
@@ -92,6 +93,7 @@ func (s *Server) remember(ctx context.Context) error {
 }
 
 func (s *Server) clear() {
+	s.learners = nil
 	s.rows, s.names, s.persons, s.assign, s.statements = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}
 }
 
@@ -183,7 +185,8 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 // notice takes in that the study is another than it was: others decided, or a
 // step brought new pages.
 func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
-	from := s.version
+	from, was := s.version, s.derived
+	s.tellWhoIsBlind()
 	if book.Derived() != s.derived {
 		if err := s.loadSuggestions(ctx, book); err != nil {
 			return err
@@ -203,15 +206,19 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 		return err
 	}
 	e := event{Version: s.version, Headline: s.numbers, Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	visible := s.seen == "" || book.Derived() != was
 	for _, id := range ids {
 		if d := book.Log().Find(id); d != nil {
+			visible = true
 			e.Actor = d.Actor
 			if a, err := book.Answer(d); err == nil {
 				s.changedBy(book, a, &e.Changed)
 			}
 		}
 	}
-	s.hub.tell(e)
+	if visible {
+		s.hub.tell(e, s.seen)
+	}
 	return nil
 }
 
@@ -257,6 +264,9 @@ func (s *Server) changedBy(book *casebook.Casebook, a recount.Answer, out *chang
 
 // headline counts the first results of report.md.
 func (s *Server) headline(ctx context.Context) ([]number, error) {
+	if s.seen != "" {
+		return []number{}, nil // nobody decides towards a number
+	}
 	list, err := s.study.Headline(ctx)
 	if err != nil {
 		return nil, err

@@ -60,6 +60,9 @@ func (s *Server) pages(mux *http.ServeMux) {
 
 func (s *Server) frame(c caller) page {
 	p := page{Language: "en", Direction: "ltr", Headline: s.numbers}
+	if s.blind(c.Actor) {
+		p.Headline = nil
+	}
 	if c.Language != "" {
 		p.Language = c.Language
 	}

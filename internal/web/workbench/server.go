@@ -40,6 +40,10 @@ type Server struct {
 	study *study.Study
 	memory
 
+	asking string           // who asks while the study is held; "" = nobody who is signed in
+	views  map[string]*view // what those see who must not see others' answers
+	seen   string           // whose view is in the place of the study; "" = everybody's
+
 	hub  hub
 	jobs jobs
 	mux  http.Handler
@@ -76,6 +80,7 @@ func (s *Server) open(ctx context.Context, dir string) error {
 	if s.study != nil {
 		s.study.Close()
 	}
+	s.closeViews()
 	s.study = st
 	if err := s.remember(ctx); err != nil {
 		s.study = nil
@@ -97,6 +102,7 @@ func (s *Server) Close() error {
 	if s.study == nil {
 		return nil
 	}
+	s.closeViews()
 	err := s.study.Close()
 	s.study = nil
 	return err
@@ -111,7 +117,7 @@ func (s *Server) Watch(ctx context.Context) {
 			return
 		case <-time.After(pollPause):
 		}
-		err := s.hold(ctx, "", func(*casebook.Casebook) error { return nil })
+		err := s.holdAll(ctx, "", func(*casebook.Casebook) error { return nil })
 		if err != nil && ctx.Err() == nil {
 			slog.Debug("look for changes", "error", err)
 		}
@@ -120,31 +126,51 @@ func (s *Server) Watch(ctx context.Context) {
 
 var errNoStudy = recount.WithHint(fmt.Errorf("%w: no study is open", recount.ErrNotFound), "choose a study or make a new one")
 
-// hold runs f with the study in memory as it is now. It is the one place where
-// the study is looked at or changed; what f gets must not leave it.
+// hold runs f with the study in memory as it is now, as whoever asks may see
+// it. It is the one place where the study is looked at or changed; what f gets
+// must not leave it.
 func (s *Server) hold(ctx context.Context, actor string, f func(*casebook.Casebook) error) error {
+	return s.holdAll(ctx, actor, func(all *casebook.Casebook) error {
+		s.tellWhoIsBlind()
+		if !s.blind(actor) {
+			return f(all)
+		}
+		return s.asSeen(ctx, actor, f)
+	})
+}
+
+// holdAll runs f with everybody's answers.
+func (s *Server) holdAll(ctx context.Context, actor string, f func(*casebook.Casebook) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.study == nil {
 		return errNoStudy
 	}
+	s.asking = actor
 	s.study.As(actor)
 	if actor == "" {
 		s.study.As(s.o.Study.Actor)
 	}
+	book, err := s.refreshed(ctx)
+	if err != nil {
+		return err
+	}
+	return f(book)
+}
+
+// refreshed returns the study as it is now.
+func (s *Server) refreshed(ctx context.Context) (*casebook.Casebook, error) {
 	book, err := s.study.Casebook(ctx)
 	if errors.Is(err, recount.ErrInvalid) || errors.Is(err, recount.ErrNewer) || errors.Is(err, recount.ErrConflict) {
 		book, err = s.study.Loaded(ctx) // a study file is half written or damaged: the last one goes on being used
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if book.Version() != s.version || book.Derived() != s.derived {
-		if err := s.notice(ctx, book); err != nil {
-			return err
-		}
+		err = s.notice(ctx, book)
 	}
-	return f(book)
+	return book, err
 }
 
 // A caller is who asks.
@@ -163,10 +189,13 @@ const (
 )
 
 // may lists what a caller may do. Whoever is signed in on this machine may do
-// everything; who is not may read.
-func (c caller) may() []string {
-	if c.Actor == "" {
+// everything; who is not may read; who codes blind decides. The study is held.
+func (s *Server) may(c caller) []string {
+	switch {
+	case c.Actor == "":
 		return []string{mayRead}
+	case s.blind(c.Actor):
+		return []string{mayRead, mayDecide}
 	}
 	return []string{mayRead, mayDecide, maySetUp, mayCollect}
 }
@@ -259,7 +288,15 @@ var errAnswered = errors.New("answered already")
 func (s *Server) answer(rt *route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := &call{ctx: r.Context(), who: s.who(r), w: w, r: r}
-		if !slices.Contains(c.who.may(), rt.needs) {
+		s.mu.Lock()
+		may := s.may(c.who)
+		s.mu.Unlock()
+		switch {
+		case slices.Contains(may, rt.needs):
+		case c.who.Actor != "":
+			s.fail(w, http.StatusForbidden, problem{Error: "you code in a blind round, and this would show what others answered or change what they see", Hint: "do it when the round is closed, on the page Codes"})
+			return
+		default:
 			s.fail(w, http.StatusForbidden, problem{Error: "nobody is signed in", Hint: "say who you are first: every decision carries a name"})
 			return
 		}
@@ -298,7 +335,7 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 					return err
 				}
 				if rt.tagged {
-					tag := fmt.Sprintf(`"%d.%d"`, b.Version(), b.Derived())
+					tag := fmt.Sprintf(`"%d.%d.%x"`, b.Version(), b.Derived(), s.seen)
 					w.Header().Set("ETag", tag)
 					if r.Header.Get("If-None-Match") == tag {
 						w.WriteHeader(http.StatusNotModified)

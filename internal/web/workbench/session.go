@@ -26,7 +26,9 @@ func (s *Server) openSession(c *call) (out any, err error) {
 		return err
 	})
 	if errors.Is(err, errNoStudy) {
-		return sessionReply{Actor: c.who.Actor, Actors: []string{}, Language: c.who.Language, Round: s.o.Round, Headline: []number{}, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: c.who.may()}, nil
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return sessionReply{Actor: c.who.Actor, Actors: []string{}, Language: c.who.Language, Round: s.o.Round, Headline: []number{}, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: s.may(c.who)}, nil
 	}
 	return out, err
 }
@@ -35,7 +37,7 @@ func (s *Server) openSession(c *call) (out any, err error) {
 func (s *Server) session(c *call) (any, error) {
 	cfg := s.study.Config()
 	out := sessionReply{Study: studyHead{ID: s.study.ID, Folder: filepath.Base(s.study.Dir)}, Actor: c.who.Actor, Actors: append([]string{}, s.actors...),
-		Language: c.who.Language, Version: c.book.Version(), Round: s.o.Round, Headline: s.numbers, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: c.who.may()}
+		Language: c.who.Language, Version: c.book.Version(), Round: s.roundOf(c.who.Actor), Blind: s.blind(c.who.Actor), Headline: s.numbers, Criteria: []named{}, Variables: []variable{}, Codes: []codeRow{}, May: s.may(c.who)}
 	if cfg != nil {
 		out.Study.Title, out.Study.Question = cfg.Title, cfg.Question
 		for _, x := range cfg.Scope {

@@ -53,8 +53,12 @@ func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	st := s.study
+	st, blind := s.study, s.blind(s.who(r).Actor)
 	s.mu.Unlock()
+	if blind {
+		s.fail(w, http.StatusForbidden, problem{Error: "a report shows what others answered, and a blind round is open", Hint: "open it when the round is closed"})
+		return
+	}
 	if st == nil {
 		s.failWith(w, errNoStudy)
 		return

@@ -210,8 +210,7 @@ type codeGiven struct {
 
 type codeProposed struct {
 	Code  string   `json:"code"`
-	P     int      `json:"p"`
-	Words []string `json:"words" doc:"that speak for it"`
+	Words []string `json:"words" doc:"of the statement that speak for it"`
 }
 
 type value struct {

@@ -1,0 +1,213 @@
+package workbench
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// everything asks for all that can be asked without changing anything: every
+// GET of the API with every key that somebody sees, and every page.
+func everything(b *tab) map[string]string {
+	b.t.Helper()
+	out := map[string]string{}
+	// What is no answer: how many changes the study has seen, and tags made of it.
+	version := regexp.MustCompile(`"(version|saved)":\d+`)
+	ask1 := func(path string) string {
+		w := b.send("GET", path, nil)
+		text := version.ReplaceAllString(w.Body.String(), "")
+		out[path] = text
+		return text
+	}
+	keys := regexp.MustCompile(`"key":"([0-9a-f]{8,})"`)
+	list := ask1("/articles?limit=1000")
+	for i, m := range keys.FindAllStringSubmatch(list, -1) {
+		if i >= 6 {
+			break
+		}
+		a := "/articles/" + m[1]
+		ask1(a)
+		for _, tab := range []string{"source", "dates", "origins", "versions", "figures", "history"} {
+			ask1(a + "/" + tab)
+		}
+		ask1("/history?article=" + m[1])
+	}
+	for _, p := range []string{"/session", "/next", "/people", "/people?filter=secret", "/speakers", "/speakers?scope=yes", "/speakers?scope=no", "/speakers?scope=disputed", "/pairs", "/pairs?order=top", "/pairs?order=uncertain", "/pairs?order=random",
+		"/figures", "/codes", "/codes/versions", "/agreement", "/agreement?kind=code", "/agreement?kind=scope", "/agreement?round=coding-1", "/rounds", "/results", "/history", "/history?actor=ada", "/history?kind=code", "/search?q=secret", "/search?q=hedrin", "/collect", "/jobs", "/files/study.yaml", "/files/codebook.yaml", "/files/report.md", "/openapi.json", "/help", "/clusters", "/exchange"} {
+		ask1(p)
+	}
+	for _, m := range regexp.MustCompile(`"id":"([a-z_.]+)"`).FindAllStringSubmatch(out["/codes"], -1) {
+		ask1("/codes/" + m[1] + "/statements")
+	}
+	for _, r := range []string{"people", "women", "codes", "months"} {
+		ask1("/evidence/" + r)
+	}
+	for i, m := range regexp.MustCompile(`"a":\{"key":"([0-9a-f]+)"[^{}]*?\}.*?"b":\{"key":"([0-9a-f]+)"`).FindAllStringSubmatch(out["/pairs?order=random"], -1) {
+		if i < 3 {
+			ask1("/pairs/" + m[1] + "/" + m[2])
+		}
+	}
+	for _, p := range []string{"/", "/people", "/links", "/codes", "/history", "/report", "/figures", "/articles", "/studies"} {
+		r := httptest.NewRequest("GET", "http://127.0.0.1:8580"+p, nil)
+		if b.cookie != nil {
+			r.AddCookie(b.cookie)
+		}
+		w := httptest.NewRecorder()
+		b.s.ServeHTTP(w, r)
+		out["page "+p] = regexp.MustCompile(`(&#34;|")(version|saved)(&#34;|"):\d+`).ReplaceAllString(w.Body.String(), "")
+	}
+	return out
+}
+
+// TestBlindCoderSeesNobodyElse opens a blind round over a study that was
+// decided before. A coder and whoever is not signed in see the same before and
+// after another coder answers every kind of question, on every address of the
+// API and on every page, and nothing of what was decided before; no event
+// reaches them.
+func TestBlindCoderSeesNobodyElse(t *testing.T) {
+	s := serve(t, folder(t, "decided"))
+	lead := newTab(t, s, "analyst", "1")
+	sign := func(name string) *tab { return newTab(t, s, name, name) }
+	ada, ben := sign("ada"), sign("ben")
+	nobody := newTab(t, s, "", "9")
+	made := ask[roundReply](lead, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Blind: true, Open: true, Assign: true, Double: 100, By: 2})
+	if len(made.Shares) != 2 || made.Shares[0].Pages == 0 || made.Shares[0].Pages != made.Shares[1].Shared {
+		t.Fatalf("shares %+v", made.Shares)
+	}
+	heard, ok := s.hub.join("ben")
+	if !ok {
+		t.Fatal("no events")
+	}
+	unsigned, _ := s.hub.join("")
+	leads, _ := s.hub.join("analyst")
+	session := ben.session()
+	if !session.Blind || session.Round != "coding-1" || len(session.Headline) != 0 || slices.Contains(session.May, mayCollect) {
+		t.Errorf("session of a blind coder: %+v", session)
+	}
+	before := map[string]map[string]string{"ben": everything(ben), "nobody": everything(nobody)}
+	if n := len(before["ben"]); n < 100 {
+		t.Fatalf("asked for %d things", n)
+	}
+	// Nothing of what the analyst decided is there.
+	if p := ask[personList](ben, "GET", "/people", nil); p.Total != 0 {
+		t.Errorf("a blind coder sees %d people whom others counted", p.Total)
+	}
+	for path, text := range before["ben"] {
+		var history historyList
+		if strings.Contains(path, "history") && !strings.HasPrefix(path, "page") {
+			if json.Unmarshal([]byte(text), &history) == nil {
+				for _, h := range history.Items {
+					if h.Actor != "ben" && !slices.Contains([]string{"file", "rule", "assign", "codebook", "sample", "remove"}, h.Kind) {
+						t.Errorf("%s: %s by %s", path, h.Kind, h.Actor)
+					}
+				}
+			}
+		}
+	}
+	// Ada answers everything.
+	const secret = "SECRETOFADA"
+	var key string
+	for _, x := range ask[articleList](ada, "GET", "/articles?limit=1000", nil).Items {
+		if a, _ := ada.article(x.Key); len(a.Speakers) > 1 && len(a.Speakers[0].Statements) > 0 {
+			key = x.Key
+			break
+		}
+	}
+	a, _ := ada.article(key)
+	sp, st := a.Speakers[0], a.Speakers[0].Statements[0]
+	if sp.Scope != "" || st.State != "" || len(st.Codes) != 0 {
+		t.Fatalf("ada sees what the analyst decided: %+v", sp)
+	}
+	first := []string{}
+	for _, d := range [][]draft{
+		{{Do: "scope", Speaker: sp.Key, Answer: "yes", Criteria: map[string]string{}, Reason: secret}},
+		{{Do: "accept", Statement: st.Key, Reason: secret}},
+		{{Do: "code", Statement: st.Key, Code: "infighting.spy_hunt", Answer: "yes", Reason: secret}},
+		{{Do: "value", Speaker: sp.Key, Variable: "country", Value: "unknown", Reason: secret}},
+		{{Do: "rename", Speaker: a.Speakers[1].Key, Name: secret}},
+		{{Do: "memo", Text: secret, On: &topic{Article: key}}},
+		{{Do: "note", Text: secret, On: &topic{Article: key}}},
+		{{Do: "page", Article: key, Field: "title", Value: secret}},
+		{{Do: "screen", Article: key, Answer: "no", Reason: secret}},
+		{{Do: "read", Article: key, Reason: secret}},
+	} {
+		r := ada.decide(ada.session().Version, d...)
+		first = append(first, r.Saved...)
+		if len(r.Headline) != 0 || len(r.Moved) != 0 {
+			t.Errorf("a blind coder is told the headline: %+v %+v", r.Headline, r.Moved)
+		}
+	}
+	if p := ask[pairList](ada, "GET", "/pairs?order=top", nil).Items; len(p) > 0 {
+		ada.decide(ada.session().Version, draft{Do: "link", A: p[0].A.Key, B: p[0].B.Key, Answer: "same", Reason: secret})
+	}
+	for who, b := range map[string]*tab{"ben": ben, "nobody": nobody} {
+		after := everything(b)
+		leaks := 0
+		for path, text := range before[who] {
+			if now := after[path]; now != text || strings.Contains(now, secret) && !strings.Contains(path, "secret") {
+				leaks++
+				i := 0
+				for i < min(len(now), len(text)) && now[i] == text[i] {
+					i++
+				}
+				t.Errorf("%s: %s changed: %.200s\nwas %.200s", who, path, now[max(0, i-80):], text[max(0, i-80):])
+			}
+		}
+		t.Logf("%s asked for %d things: %d leaks", who, len(before[who]), leaks)
+	}
+	for name, ch := range map[string]chan []byte{"ben": heard, "nobody": unsigned} {
+		select {
+		case e := <-ch:
+			t.Errorf("an event reached %s: %.300s", name, e)
+		default:
+		}
+	}
+	lead.session() // looks at what came
+	select {
+	case <-leads:
+	default:
+		t.Error("who is not blind hears nothing")
+	}
+	// What is refused says nothing either.
+	if p := refused(ben, 404, "POST", "/retract", retractRequest{IDs: first[:1]}); strings.Contains(p.Error, "ada") {
+		t.Errorf("refused: %s", p.Error)
+	}
+	refused(ben, 403, "PUT", "/files/study.yaml", fileText{"", 1})
+	refused(ben, 403, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: []string{"ada"}})
+	refused(ben, 403, "POST", "/jobs", jobRequest{Step: "report"})
+	// Ben answers the same question otherwise: no conflict, and his own stays.
+	ben.decide(ben.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "no"}, draft{Do: "accept", Statement: st.Key})
+	if b, _ := ben.article(key); b.Speakers[0].Scope != "no" {
+		t.Errorf("ben sees %q", b.Speakers[0].Scope)
+	}
+	if b, _ := ada.article(key); b.Speakers[0].Scope != "yes" {
+		t.Errorf("ada sees %q", b.Speakers[0].Scope)
+	}
+	// The round is closed: everybody sees everything, and what differs.
+	ask[roundReply](lead, "POST", "/rounds", roundRequest{Name: "coding-1", Coders: []string{"ada", "ben"}, Blind: true})
+	if r := ben.session(); r.Blind || r.Round != "" || len(r.Headline) == 0 {
+		t.Errorf("after the round: %+v", r)
+	}
+	g := ask[agreementReply](ben, "GET", "/agreement?round=coding-1&kind=scope", nil)
+	if len(g.Items) == 0 || g.Items[0].Units != 1 || g.Items[0].Differ != 1 || len(g.Disagreements) != 1 || len(g.Disagreements[0].Answers) != 2 || g.Settles {
+		t.Fatalf("agreement: %+v", g)
+	}
+	// An adjudicator settles it with the answer that stands there.
+	text := ask[fileText](lead, "GET", "/files/study.yaml", nil)
+	ask[fileText](lead, "PUT", "/files/study.yaml", fileText{text.Text + "adjudicators: [cem]\n", text.Version})
+	cem := sign("cem")
+	g = ask[agreementReply](cem, "GET", "/agreement?round=coding-1&kind=scope", nil)
+	if !g.Settles || g.Disagreements[0].Answers[0].Draft == nil {
+		t.Fatalf("an adjudicator: %+v", g)
+	}
+	cem.decide(cem.session().Version, *g.Disagreements[0].Answers[0].Draft)
+	if g = ask[agreementReply](cem, "GET", "/agreement?round=coding-1&kind=scope", nil); g.Disagreements[0].Settled != g.Disagreements[0].Answers[0].Answer || g.Items[0].Differ != 1 {
+		t.Errorf("settled: %+v", g)
+	}
+	if g = ask[agreementReply](cem, "GET", "/agreement?round=coding-1&kind=code", nil); len(g.Disagreements) != 1 || g.Disagreements[0].Answers[0].Draft == nil || g.Disagreements[0].Statement != st.Key {
+		t.Errorf("codes that differ: %+v", g)
+	}
+}
