@@ -136,6 +136,9 @@ func (c *repoCmd) Run(r *runner) error {
 		return err
 	}
 	produced(r, p)
+	for _, w := range p.Warned {
+		r.Printf("%s\n", Cell(w.String()))
+	}
 	return nil
 }
 

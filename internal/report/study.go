@@ -554,6 +554,12 @@ func (r *study) fill(w io.Writer, s slot) error {
 		return execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
 		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
+		if r.t.Kind == "brief" && s.Verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
+			c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
+			for i := range c.Rows {
+				c.Rows[i].Text = words.Grouped(res.Rows[i].N)
+			}
+		}
 		return execute(w, "chart", c)
 	}
 	return execute(w, "slot", r.slot(res, s.Verb))

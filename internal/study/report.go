@@ -20,7 +20,8 @@ type Produced struct {
 	Pile    bool   // nothing has been decided, so it is "What is in the pile"
 	Numbers []report.PileNumber
 	Results []recount.Result
-	Figures []Reported // of the pile, in order of publication
+	Figures []Reported       // of the pile, in order of publication
+	Warned  []report.Warning // words of report.md that its numbers do not carry
 }
 
 // Names of the two reports under out/.
@@ -62,6 +63,9 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 		return nil, err
 	}
 	p := &Produced{Pile: site.Name == pileReport, Results: results}
+	if t, err := s.template(); err == nil && t != nil && site.Name == studyReport {
+		p.Warned = t.Lint(results)
+	}
 	if p.Pile {
 		p.Numbers, p.Figures = report.Numbers(m), s.reported(read)
 	}

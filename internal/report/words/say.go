@@ -26,7 +26,7 @@ func Amount(r recount.Result) string {
 	case high == low+1 && low > 0:
 		return Grouped(low) + " or " + Grouped(high)
 	case low == 0:
-		return "none or up to " + Grouped(high)
+		return "at most " + Grouped(high)
 	}
 	return Grouped(low) + " to " + Grouped(high)
 }
@@ -44,7 +44,7 @@ func exact(r recount.IntRange) bool { return r.Exact || r == (recount.IntRange{}
 // many reports whether a verb after the number stands in the plural.
 func many(r recount.Result) bool {
 	low, high := bound(r.N, r.Range)
-	return low != 1 || high != 1
+	return high != 1 || low < 0 || low > 1
 }
 
 // Noun is the noun of what a result counts, one or many as its number asks:
@@ -223,8 +223,11 @@ func Sentence(r recount.Result) string {
 // rows of which each person stands in exactly one add up to the whole.
 func Rounded(rows []recount.Result, of int) string {
 	sum, tenths := 0, 0
+	if of == 0 {
+		return ""
+	}
 	for _, r := range rows {
-		if r.Of != of || of == 0 {
+		if r.Of != of {
 			return ""
 		}
 		sum += r.N
