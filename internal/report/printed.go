@@ -325,7 +325,7 @@ func (p *printer) note(res *recount.Result) int {
 		if len(it.Cites) == 0 {
 			continue
 		}
-		if said := p.quote(it.Title, it.Cites[0]); !quoted[said] {
+		if said := p.quote(it.Title, ownWords(it.Cites)); !quoted[said] {
 			quoted[said] = true
 			text += " " + said
 		}
@@ -333,6 +333,20 @@ func (p *printer) note(res *recount.Result) int {
 	p.out.Notes = append(p.out.Notes, document.Plain(text))
 	p.noted[res] = len(p.out.Notes)
 	return len(p.out.Notes)
+}
+
+// ownWords chooses what a note quotes of a person: words that the person said,
+// those that carry what is counted before others, before a sentence that states
+// a value, before one that only names the person, which may be somebody else's.
+func ownWords(cites []cite.Citation) cite.Citation {
+	for _, l := range []cite.Layer{cite.StatementLayer, cite.ValueLayer} {
+		for _, c := range cites {
+			if c.Place.Layer == l {
+				return c
+			}
+		}
+	}
+	return cites[0]
 }
 
 // quote writes a cited sentence with its source.

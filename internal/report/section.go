@@ -240,12 +240,7 @@ func (r *study) agreement() []document.Block {
 
 // called names a code or variable in words.
 func (r *study) called(name string) string {
-	for _, c := range r.x.Codebook.Codes {
-		if c.Code == name && c.Short != "" {
-			return strings.TrimSuffix(c.Short, ".")
-		}
-	}
-	return strings.ReplaceAll(name, "_", " ")
+	return r.x.CodeName(name)
 }
 
 // support says on how many independent originals the account of each person

@@ -380,7 +380,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	shown := 0
 	for _, m := range c.Members {
 		for _, v := range m.Values {
-			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At) {
+			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, valueWords(v), v.At) {
 				shown++
 			}
 		}
@@ -392,7 +392,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	// where a table goes through all codes, the row's name is the code.
 	for _, m := range c.Members {
 		for _, co := range m.Codes {
-			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, codeWords(x, co.Code), co.At...) {
+			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, "coded: "+x.CodeName(co.Code), co.At...) {
 				shown++
 			}
 		}
@@ -412,16 +412,6 @@ func itemOf(x *cite.Index, id string, f focus) item {
 		}
 	}
 	return it
-}
-
-// codeWords writes a code with what it stands for.
-func codeWords(x *cite.Index, code string) string {
-	for _, c := range x.Codebook.Codes {
-		if c.Code == code && c.Short != "" {
-			return "coded " + code + " (" + strings.TrimSuffix(c.Short, ".") + ")"
-		}
-	}
-	return "coded " + code
 }
 
 // rangeText prints a range if anything has been decided.

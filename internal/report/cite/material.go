@@ -9,6 +9,7 @@ package cite
 
 import (
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -230,6 +231,16 @@ func NewIndex(m *Material) *Index {
 
 // Rule reports whether a counting rule is on.
 func (x *Index) Rule(name string) bool { return slices.Contains(x.Rules, name) }
+
+// CodeName says in words what a code stands for.
+func (x *Index) CodeName(code string) string {
+	for _, c := range x.Codebook.Codes {
+		if c.Code == code && c.Short != "" {
+			return strings.TrimSuffix(c.Short, ".")
+		}
+	}
+	return strings.ReplaceAll(code, "_", " ")
+}
 
 // Sentences returns the sentences of an article, or nil if it was not read.
 func (x *Index) Sentences(a recount.Key) []recount.Sentence {
