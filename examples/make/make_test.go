@@ -11,6 +11,7 @@ import (
 
 	"recount"
 	"recount/examples"
+	"recount/internal/study"
 )
 
 // The example's recorded decisions are what this program makes out of its
@@ -98,7 +99,7 @@ func entered(t *testing.T, name, files string) *analyst {
 // results are the numbers of the report, each row under its result's name.
 func (w *analyst) results(t *testing.T) map[string]recount.Result {
 	t.Helper()
-	produced, err := w.study.Report(w.ctx)
+	produced, err := w.study.Report(w.ctx, study.Edition{})
 	if err != nil {
 		t.Fatal(err)
 	}

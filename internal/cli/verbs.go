@@ -121,7 +121,9 @@ func (c *countCmd) Run(r *runner) error {
 	return nil
 }
 
-type repoCmd struct{}
+type repoCmd struct {
+	Standard string `help:"Make a report that comes with recount instead: pile, said or brief." placeholder:"NAME"`
+}
 
 func (c *repoCmd) Run(r *runner) error {
 	s, err := r.Open()
@@ -129,11 +131,14 @@ func (c *repoCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	p, err := s.Report(r.Ctx)
+	p, err := s.Report(r.Ctx, study.Edition{Standard: c.Standard})
 	if err != nil {
 		return err
 	}
 	produced(r, p)
+	for _, w := range p.Warned {
+		r.Printf("%s\n", Cell(w.String()))
+	}
 	return nil
 }
 

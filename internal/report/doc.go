@@ -4,8 +4,9 @@
 //
 // In: a Material, which is everything that may be cited, and for a study a
 // Template (report.md) with its results. Out: a Site, which writes itself.
-// There are two reports. Pile says what came in before anything is decided;
-// Study is the report of a study, with the prose of report.md.
+// There are two kinds of report. Pile says what came in before anything is
+// decided; Study is a report with prose and results in it: the prose of
+// report.md, or that of one of the standard reports that come with recount.
 //
 // It does no I/O but Site.Write. Text of pages is hostile: it reaches a page
 // only through html/template, and addresses are shown as text. The pages need
@@ -67,6 +68,11 @@
 //	{{range women}}           its range in words
 //	{{machine women}}         how many are machine-read and not yet looked at
 //	{{label women}}           its label
+//	{{words people}}          in words that follow the range: 27 to 29 people
+//	{{amount people}}         the same without the noun
+//	{{part women}}            4 of 27 to 29 people, none of 29 people
+//	{{sentence pace}}         what a comparison of two periods allows to be said
+//	{{is people}}             is or are; {{was people}}, {{has people}}
 //	{{reasons: brutality}}    one row of a result with by, under its name or label
 //	{{share reasons: brutality}}
 //
@@ -79,6 +85,7 @@
 //	{{beside people}}         the number beside what outlets report of the same,
 //	                          each with its event and period
 //	{{questions}}             the open questions, each with both sides
+//	{{sources}}               one of the parts that are no result (section.go)
 //
 // Every one of them links to its evidence. Braces inside `code` are left
 // alone. HTML in the prose is shown as text. A mistake is reported with its

@@ -9,6 +9,10 @@ import (
 	"recount/internal/report/words"
 )
 
+// partUnit is the unit of a number that a section of a report prints: a list
+// that is counted, and no result.
+const partUnit = "items"
+
 // numberOf is what the manifest says of a result or, with the position of the
 // row, of a row of it and the cells of that row. It has no page yet.
 func numberOf(res *recount.Result, name string, row int) Number {
@@ -44,6 +48,10 @@ func (m *Manifest) Recount(results []recount.Result) (looked int, moved []Moved)
 	}
 	was, now := map[key]*Number{}, map[key]bool{}
 	for i := range m.Numbers {
+		if m.Numbers[i].Unit == partUnit {
+			now[key{m.Numbers[i].Name, 0}] = true // rendering again looks at it
+			continue
+		}
 		was[key{m.Numbers[i].Name, m.Numbers[i].Row}] = &m.Numbers[i]
 	}
 	var compare func(label string, old, again *Number)

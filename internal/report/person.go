@@ -43,11 +43,18 @@ func firstDay(c *recount.Case) string {
 	return ""
 }
 
+// nameTells reports whether a name of a kind tells people apart: "the third" and
+// "a former driver" do not.
+func nameTells(k recount.SpeakerKind) bool {
+	return k == recount.Named || k == recount.Pseudonym || k == recount.Organisation
+}
+
 // personLabel names a person by the member that heads it (recount.Case.Head). A
-// description that is only the end of a sentence ("who is 20") names nobody.
+// description that is only the end of a sentence ("who is 20") names nobody. Whom the press only
+// describes is told apart by the outlet and day of the first report.
 func personLabel(c *recount.Case) string {
 	name := c.Name()
-	if name != recount.NoName || len(c.Members) == 0 || !c.Head().Nameless() {
+	if len(c.Members) == 0 || name != recount.NoName && nameTells(c.Head().Speaker.Kind) {
 		return name
 	}
 	if m := firstMention(c); m.Outlet != "" {
@@ -94,7 +101,7 @@ func personNotes(c *recount.Case) (notes []string) {
 // personEvidence is everything the study holds about one person.
 func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
-		Counts: strings.Join(personNotes(c), "; ") + ".", Empty: "Nothing is recorded."}
+		Counts: strings.Join(append(personNotes(c), recorded(x, c)...), "; ") + ".", Empty: "Nothing is recorded."}
 	members := slices.Clone(c.Members)
 	slices.SortStableFunc(members, func(a, b recount.Member) int {
 		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))
@@ -102,7 +109,7 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 	for i := range members {
 		m := &members[i]
 		it := item{Title: calledIn(m, c), Path: cite.ArticlePath(m.Article),
-			Notes: []string{string(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
+			Notes: []string{kindOf(m.Speaker.Kind), "decision " + words.Short(m.Decision)}}
 		if len(m.Dates) > 1 {
 			var days []string
 			for _, d := range m.Dates {
@@ -113,9 +120,9 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
 		for _, v := range m.Values {
 			if v.At.Len() > 0 {
-				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At)
+				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, valueWords(v), v.At)
 			} else {
-				it.Notes = append(it.Notes, v.Variable+": "+v.Value+" (no sentence given)")
+				it.Notes = append(it.Notes, valueWords(v))
 			}
 		}
 		coded := map[string][]string{}
@@ -126,7 +133,10 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 		for _, s := range m.Statements {
 			note := string(s.Type)
 			if codes := coded[fmt.Sprint(s.Article, s.At)]; len(codes) > 0 {
-				note += ", coded " + strings.Join(codes, ", ")
+				for i, c := range codes {
+					codes[i] = x.CodeName(c)
+				}
+				note += "; coded: " + strings.Join(codes, "; ")
 			}
 			if s.Typed {
 				note += ", typed in"
@@ -136,4 +146,51 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 		e.Items = append(e.Items, it)
 	}
 	return e
+}
+
+// valueWords writes a value with the name of its variable: "left: May 2014".
+func valueWords(v recount.Value) string {
+	return strings.ReplaceAll(v.Variable, "_", " ") + ": " + words.Month(v.Value)
+}
+
+// recorded says in short what was recorded of a person: gender, each variable,
+// with the outlets beside values that differ, and the codes.
+func recorded(x *cite.Index, c *recount.Case) (out []string) {
+	genders := map[string]bool{}
+	values := map[string]map[string][]string{} // variable -> value -> outlets
+	codes := map[string]bool{}
+	for _, m := range c.Members {
+		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
+			genders[string(g)] = true
+		}
+		for _, v := range m.Values {
+			if values[v.Variable] == nil {
+				values[v.Variable] = map[string][]string{}
+			}
+			k := words.Month(v.Value)
+			if !slices.Contains(values[v.Variable][k], v.Outlet) {
+				values[v.Variable][k] = append(values[v.Variable][k], v.Outlet)
+			}
+		}
+		for _, co := range m.Codes {
+			codes[x.CodeName(co.Code)] = true
+		}
+	}
+	if len(genders) > 0 && values["gender"] == nil {
+		out = append(out, strings.Join(sortedKeys(genders), " or "))
+	}
+	for _, v := range sortedKeys(values) {
+		var says []string
+		for _, value := range sortedKeys(values[v]) {
+			if len(values[v]) > 1 {
+				value += " (" + strings.Join(values[v][value], ", ") + ")"
+			}
+			says = append(says, value)
+		}
+		out = append(out, strings.ReplaceAll(v, "_", " ")+": "+strings.Join(says, ", "))
+	}
+	if len(codes) > 0 {
+		out = append(out, "coded: "+strings.Join(sortedKeys(codes), ", "))
+	}
+	return out
 }

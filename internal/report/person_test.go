@@ -1,9 +1,11 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"recount"
+	"recount/internal/report/cite"
 )
 
 func TestLabel(t *testing.T) {
@@ -47,5 +49,71 @@ func TestLabel(t *testing.T) {
 	}
 	if got := calledIn(&c.Members[0], nil); got != "who is 20" {
 		t.Errorf("Called without a case = %q", got)
+	}
+}
+
+// TestPersonInWords: a page about a person speaks the reader's language: no
+// codes, no raw months, no raw names of variables.
+func TestPersonInWords(t *testing.T) {
+	m := newSample()
+	m.Codebook.Codes = append(m.Codebook.Codes, recount.Code{Code: "pay.late", Parent: "pay", Short: "Pay came late."})
+	c := &m.Cases[0]
+	head := &c.Members[0]
+	head.Values = []recount.Value{{Variable: "home_port", Value: "2014-05", Article: head.Article, Outlet: "Coast Wire"}, {Variable: "home_port", Value: "Sund", Article: head.Article, Outlet: "The Fog Signal"}}
+	head.Codes = []recount.Coding{{Code: "pay.late", Article: head.Article, At: head.Statements[0].At}}
+	e := personEvidence(cite.NewIndex(m), c)
+	all := e.Counts
+	for _, it := range e.Items {
+		all += "\n" + strings.Join(it.Notes, "\n")
+		for _, c := range it.Cites {
+			all += "\n" + c.Note
+		}
+	}
+	for _, want := range []string{"home port: May 2014 (Coast Wire), Sund (The Fog Signal)", "coded: Pay came late"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not on the page:\n%s", want, all)
+		}
+	}
+	for _, bad := range []string{"home_port", "pay.late", "2014-05", "no sentence given"} {
+		if strings.Contains(all, bad) {
+			t.Errorf("%q is on the page:\n%s", bad, all)
+		}
+	}
+}
+
+// TestDescribedPeopleAreToldApart: "the third" names nobody alone.
+func TestDescribedPeopleAreToldApart(t *testing.T) {
+	for _, tt := range []struct {
+		kind recount.SpeakerKind
+		name string
+		want string
+	}{
+		{recount.Named, "Ines Okt", "Ines Okt"}, {recount.Pseudonym, "Sparrow", "Sparrow"},
+		{recount.Anonymous, "The third", "The third (Coast Wire, 14 May 2014)"}, {recount.Unspecified, "a former driver", "a former driver (Coast Wire, 14 May 2014)"},
+		{recount.Anonymous, "who is 20", "a person without a name (Coast Wire, 14 May 2014)"},
+	} {
+		c := &recount.Case{ID: "c", Members: []recount.Member{{Key: "m", Speaker: recount.SpeakerRef{Name: tt.name, Kind: tt.kind}, Outlet: "Coast Wire", Day: "2014-05-14", Dates: []string{"2014-05-14"}}}}
+		if got := personLabel(c); got != tt.want {
+			t.Errorf("personLabel(%q) = %q; want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestNotesQuoteOwnWords: a note shows what the person said before a sentence
+// that only names the person.
+func TestNotesQuoteOwnWords(t *testing.T) {
+	mention := cite.Citation{Place: cite.Place{ID: "m", Layer: cite.MentionLayer}}
+	value := cite.Citation{Place: cite.Place{ID: "v", Layer: cite.ValueLayer}}
+	said := cite.Citation{Place: cite.Place{ID: "s", Layer: cite.StatementLayer}}
+	second := cite.Citation{Place: cite.Place{ID: "t", Layer: cite.StatementLayer}}
+	for _, tt := range []struct {
+		cites []cite.Citation
+		want  string
+	}{
+		{[]cite.Citation{mention, value, said, second}, "s"}, {[]cite.Citation{mention, value}, "v"}, {[]cite.Citation{mention}, "m"}, {[]cite.Citation{second, said}, "t"},
+	} {
+		if got := ownWords(tt.cites).Place.ID; got != tt.want {
+			t.Errorf("ownWords = %s; want %s", got, tt.want)
+		}
 	}
 }

@@ -41,16 +41,27 @@ func (r *study) printed() (*document.Document, error) {
 	p := &printer{study: r, out: &document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}, source: r.t.text,
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	r.told = ""
+	if r.Has("sources") { // numbered as the list that the prose prints
+		for i, a := range r.x.ByDate() {
+			p.sources[a.Key] = i + 1
+		}
+	}
 	if r.Question != "" {
 		p.say(document.Inline{Text: r.Question, Emphasis: true})
 	}
 	p.basis()
 	p.prose = r.t.markdown(nil).Parser().Parse(gmtext.NewReader(p.source))
 	p.blocks(p.prose)
-	p.say(document.Inline{Text: "These numbers are of people whom the coverage documents: at least so many. They are no estimate of how many there were.", Emphasis: true})
-	p.questionsAtTheEnd()
-	p.methods()
-	p.listSources()
+	if !p.Standard() {
+		p.say(document.Inline{Text: documented, Emphasis: true})
+		p.questionsAtTheEnd()
+		p.heading("Material and method")
+		p.out.Blocks = append(p.out.Blocks, p.method()...)
+		p.codes()
+	}
+	if !p.Has("sources") {
+		p.listSources()
+	}
 	return p.out, p.err
 }
 
@@ -270,7 +281,7 @@ func (p *printer) number(s slot, like document.Inline) []document.Inline {
 		quiet.Text = " [interval " + v.Interval + "]"
 		out = append(out, quiet)
 	}
-	if s.Verb == "label" {
+	if s.Verb == "label" || slices.Contains(verbForms, s.Verb) {
 		return out
 	}
 	return append(out, document.Inline{Note: p.note(res)})
@@ -314,7 +325,7 @@ func (p *printer) note(res *recount.Result) int {
 		if len(it.Cites) == 0 {
 			continue
 		}
-		if said := p.quote(it.Title, it.Cites[0]); !quoted[said] {
+		if said := p.quote(it.Title, ownWords(it.Cites)); !quoted[said] {
 			quoted[said] = true
 			text += " " + said
 		}
@@ -322,6 +333,20 @@ func (p *printer) note(res *recount.Result) int {
 	p.out.Notes = append(p.out.Notes, document.Plain(text))
 	p.noted[res] = len(p.out.Notes)
 	return len(p.out.Notes)
+}
+
+// ownWords chooses what a note quotes of a person: words that the person said,
+// those that carry what is counted before others, before a sentence that states
+// a value, before one that only names the person, which may be somebody else's.
+func ownWords(cites []cite.Citation) cite.Citation {
+	for _, l := range []cite.Layer{cite.StatementLayer, cite.ValueLayer} {
+		for _, c := range cites {
+			if c.Place.Layer == l {
+				return c
+			}
+		}
+	}
+	return cites[0]
 }
 
 // quote writes a cited sentence with its source.
@@ -356,6 +381,10 @@ func unreadText(n int) string {
 
 // drawing writes a slot on a line of its own.
 func (p *printer) drawing(s slot) {
+	if sections[s.Verb] != nil {
+		p.out.Blocks = append(p.out.Blocks, p.sections[s.Verb]...)
+		return
+	}
 	if s.Verb == "questions" {
 		for _, q := range p.questions() {
 			p.point(document.Plain(q.Text)...)
@@ -482,16 +511,19 @@ func (p *printer) questionsAtTheEnd() {
 				p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain(p.quote(side.Title, side.Cites[0]))})
 			}
 		}
-		p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain("It moves " + words.Plural(len(q.Moves), "number", "numbers") + ".")})
+		p.add(document.Block{Kind: document.ListItem, Level: 2, Text: document.Plain(p.movesText(a))})
 	}
 }
 
-// methods says how the study was counted.
-func (p *printer) methods() {
+// documented is said of every number of people.
+const documented = "These numbers are of people whom the coverage documents. They are no estimate of how many there were."
+
+// method says how the study was counted.
+func (p *study) method() []document.Block {
 	m := p.Material()
-	p.heading("Material and method")
+	var out blocks
 	fact := func(name, text string) {
-		p.point(document.Inline{Text: name + ". ", Strong: true}, document.Inline{Text: text})
+		out.point(document.Inline{Text: name + ". ", Strong: true}, document.Inline{Text: text})
 	}
 	fact("Pages", fmt.Sprintf("%s archived, %s %s, %s independent %s, %s %s, %s put together from others.", p.Captures.Text, p.Pages.Text, p.Pages.Noun("article", "articles"),
 		p.Originals.Text, p.Originals.Noun("original", "originals"), p.Reprints.Text, p.Reprints.Noun("reprint", "reprints"), p.Spliced.Text))
@@ -499,7 +531,7 @@ func (p *printer) methods() {
 	for _, k := range p.DecisionRows() {
 		kinds = append(kinds, k.N+" "+k.Kind)
 	}
-	fact("Decisions", fmt.Sprintf("%s that hold: %s. %s", p.Decided(), strings.Join(kinds, ", "), p.Given()))
+	fact("Decisions", fmt.Sprintf("%s that hold (%s). %s", p.Decided(), strings.Join(kinds, ", "), p.Given()))
 	fact("Statements", words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person.")
 	fact("People", "A person is counted once, however many articles speak of them: speakers whom somebody decided to be the same, of whom one at least counts.")
 	fact("Range", "The smallest and the largest value over all consistent answers to the open questions. It is no interval. Cells of one table need not be attainable together.")
@@ -513,6 +545,12 @@ func (p *printer) methods() {
 		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
 	}
 	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, p.AsOf, p.Log))
+	return out
+}
+
+// codes lists the codes with what they stand for.
+func (p *printer) codes() {
+	m := p.Material()
 	if len(m.Codebook.Codes) > 0 {
 		p.heading("The codes")
 		t := &document.Table{Caption: strings.TrimPrefix(fmt.Sprintf("%s, version %d", m.Codebook.Title, m.Codebook.Version), ", "), Head: []string{"code", "what it stands for", "definition"}, Numeric: []bool{false, false, false}}

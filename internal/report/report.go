@@ -10,6 +10,15 @@ import (
 type (
 	Material    = cite.Material
 	Translation = cite.Translation
+	Variable    = cite.Variable
+
+	Annex       = cite.Annex
+	Agreement   = cite.Agreement
+	Coder       = cite.Coder
+	Boundary    = cite.Boundary
+	MovedByRule = cite.Moved
+	Without     = cite.Without
+	Since       = cite.Since
 )
 
 // The rules that change what the report on a pile counts.

@@ -38,6 +38,7 @@ type Site struct {
 
 	x        *cite.Index
 	title    string
+	kind     string // of a standard report
 	pages    []page
 	cited    []func() *evidence // all that the pages cite
 	manifest *Manifest
@@ -71,12 +72,13 @@ type Frame struct {
 	AsOf     string
 	Log      string
 	Counted  string // root over the ids of what is counted
+	Kind     string // of a standard report: "brief"; "" of the others
 }
 
 // Frame returns the frame of a page.
 func (s *Site) Frame(root, title string) Frame {
 	return Frame{Root: root, Title: title, Report: s.title, Question: s.x.Question,
-		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log, Counted: s.x.Root}
+		StudyID: s.x.StudyID, Program: s.x.Program, AsOf: s.x.AsOf, Log: s.x.Log, Counted: s.x.Root, Kind: s.kind}
 }
 
 // Add puts a page on the site. Its view is made when it is written.

@@ -16,7 +16,7 @@ import (
 	"recount/internal/count"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
-
+	"recount/internal/report/document"
 	"recount/internal/report/words"
 )
 
@@ -25,9 +25,10 @@ import (
 func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	x := cite.NewIndex(m)
 	title := cmp.Or(t.Title, m.Title, "Report")
-	out := newSite(x, "study", title)
+	out := newSite(x, cmp.Or(t.Kind, "study"), title)
+	out.kind = t.Kind
 	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*evidence{}, groups: figureGroups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 		r.unread = max(r.unread, results[i].Machine)
@@ -51,6 +52,17 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	r.all = append(r.all, r.Miss.Evidence...)
 	r.gatherAsked()
 	r.pages()
+	for _, name := range t.Sections {
+		r.sections[name] = sections[name](r)
+	}
+	r.Sources = []document.Block(r.sections["sources"])
+	if r.Sources == nil {
+		r.Sources = r.sources()
+	}
+	for _, e := range r.parts {
+		n := len(e.Items)
+		out.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: partUnit, N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
+	}
 	var err error
 	if r.Body, err = r.prose(); err != nil {
 		return nil, err
@@ -89,7 +101,10 @@ type study struct {
 	t        *Template
 	byName   map[string]*recount.Result
 	evidence map[*recount.Result]*evidence
+	resultOf map[*evidence]*recount.Result
 	all      []*evidence
+	parts    []*evidence // of them those that sections print
+	sections map[string][]document.Block
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
 	decided  bool
@@ -97,7 +112,8 @@ type study struct {
 	unread   int    // speakers that are machine-read and not yet looked at
 	told     string // the number of open questions that the prose named last
 
-	Body                       template.HTML // the prose, made by goldmark, with slots made by html/template
+	Sources                    []document.Block // the list of sources, for a report that does not print it in its prose
+	Body                       template.HTML    // the prose, made by goldmark, with slots made by html/template
 	Captures, Pages, Originals link
 	Reprints, Spliced          link
 	Reported                   figureSection
@@ -129,6 +145,7 @@ func (r *study) openQuestions(f Frame) questionsView {
 // A questionView is one open question as a page shows it.
 type questionView struct {
 	ID, Text, Why string
+	Effect        string // which numbers it moves, in words
 	Sides         []card
 	Moves         []link
 }
@@ -137,7 +154,7 @@ type questionView struct {
 func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	e := &evidence{ID: id, Label: label, Number: words.KOfN(*res), Range: r.rangeText(*res),
 		Counts: r.counts(res, q), Empty: "Nobody is counted here: the number is zero."}
-	r.evidence[res] = e
+	r.evidence[res], r.resultOf[e] = e, res
 	r.all = append(r.all, e)
 	e.Items = r.items(res, q)
 	if r.byName[q.Name] == res && r.t.Reported[q.Name] != "" {
@@ -156,7 +173,7 @@ func (r *study) gather(res *recount.Result, q *count.Query, id, label string) {
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
-		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+words.Label(*row))
+		r.gather(row, q, fmt.Sprintf("%s.%d-%s", id, i+1, cmp.Or(words.Slug(row.Name), "row")), label+": "+rowLabel(*row))
 		if words.RowRange(*row) == "" {
 			r.evidence[row].Range = ""
 		}
@@ -363,7 +380,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	shown := 0
 	for _, m := range c.Members {
 		for _, v := range m.Values {
-			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, v.Variable+": "+v.Value, v.At) {
+			if f.words[v.Variable] && v.At.Len() > 0 && show(v.Article, cite.ValueLayer, valueWords(v), v.At) {
 				shown++
 			}
 		}
@@ -375,7 +392,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 	// where a table goes through all codes, the row's name is the code.
 	for _, m := range c.Members {
 		for _, co := range m.Codes {
-			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, codeWords(x, co.Code), co.At...) {
+			if f.shows(co.Code) && show(co.Article, cite.StatementLayer, "coded: "+x.CodeName(co.Code), co.At...) {
 				shown++
 			}
 		}
@@ -395,16 +412,6 @@ func itemOf(x *cite.Index, id string, f focus) item {
 		}
 	}
 	return it
-}
-
-// codeWords writes a code with what it stands for.
-func codeWords(x *cite.Index, code string) string {
-	for _, c := range x.Codebook.Codes {
-		if c.Code == code && c.Short != "" {
-			return "coded " + code + " (" + strings.TrimSuffix(c.Short, ".") + ")"
-		}
-	}
-	return "coded " + code
 }
 
 // rangeText prints a range if anything has been decided.
@@ -443,6 +450,7 @@ func (r *study) question(a *asked) questionView {
 	for _, e := range a.moves {
 		q.Moves = append(q.Moves, e.Link())
 	}
+	q.Effect = r.movesText(a)
 	return q
 }
 
@@ -522,6 +530,9 @@ func (r *study) fill(w io.Writer, s slot) error {
 	if s.Verb == "questions" {
 		return execute(w, "questionlist", r.openQuestions(Frame{}))
 	}
+	if sections[s.Verb] != nil {
+		return document.HTML(w, r.sections[s.Verb], "")
+	}
 	res, err := r.result(s)
 	if err != nil {
 		return err
@@ -533,6 +544,12 @@ func (r *study) fill(w io.Writer, s slot) error {
 		return execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
 		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
+		if r.t.Kind == "brief" && s.Verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
+			c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
+			for i := range c.Rows {
+				c.Rows[i].Text = words.Grouped(res.Rows[i].N)
+			}
+		}
 		return execute(w, "chart", c)
 	}
 	return execute(w, "slot", r.slot(res, s.Verb))
@@ -545,6 +562,7 @@ type slotView struct {
 	Asked    string // "2 open questions"
 	AskedAt  string
 	Interval string
+	Says     bool // the number is a whole sentence
 }
 
 func (r *study) slot(res *recount.Result, verb string) slotView {
@@ -563,6 +581,20 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		v.Number.Text = e.Label
 	case "range":
 		v.Number.Text = cmp.Or(e.Range, "no open question moves it")
+	case "words":
+		v.Number.Text = words.People(*res)
+	case "amount":
+		v.Number.Text = words.Amount(*res)
+	case "part":
+		v.Number.Text = words.Part(*res)
+	case "is":
+		v.Number = link{Text: words.Is(*res, "is", "are")}
+	case "was":
+		v.Number = link{Text: words.Is(*res, "was", "were")}
+	case "has":
+		v.Number = link{Text: words.Is(*res, "has", "have")}
+	case "sentence":
+		v.Number.Text, v.Says = words.Sentence(*res), true
 	default:
 		v.Range = e.Range
 		if v.Interval = words.Interval(*res); res.Ratio != nil && res.Note != "" {
@@ -613,13 +645,17 @@ func (r *study) table(res *recount.Result) tableView {
 			v.Cross = append(v.Cross, words.Label(c))
 		}
 	}
+	whole := recount.Result{}
 	for i := range res.Rows {
 		row := &res.Rows[i]
 		e := r.evidence[row]
 		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
 			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
-		if e.Range != "" {
+		// A row that only moves with the whole says so once, under the table.
+		if row.Range.Low != row.Range.High && e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
+		} else if e.Range != "" && row.Of > 0 {
+			whole = recount.Result{N: row.Of, Range: row.OfRange}
 		}
 		if row.Of > 0 {
 			o.Number.Text = fmt.Sprintf("%d of %d", row.N, row.Of)
@@ -636,21 +672,54 @@ func (r *study) table(res *recount.Result) tableView {
 	if !v.HasMachine {
 		v.Unread = r.unread
 	}
+	if whole.Range.Low != whole.Range.High && v.Cross == nil {
+		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole)+", and the share with it")
+	}
+	if !v.several(res) {
+		v.Note = joined(v.Note, words.Rounded(res.Rows, res.Of))
+	}
 	return v
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "; " + b
+}
+
+// several reports whether one person may stand in several rows.
+func (v *tableView) several(res *recount.Result) bool {
+	return strings.Contains(res.Note, "several rows")
 }
 
 // rowLabel names a row of a table: a month by its name.
 func rowLabel(row recount.Result) string {
 	l := strings.TrimSuffix(words.Label(row), ".")
-	if d := recount.DateOf(l); d.String() == l && d.Precision() != recount.ToYear {
-		return words.Day(l)
+	switch recount.SpeakerKind(l) {
+	case recount.Pseudonym, recount.Anonymous:
+		return kindOf(recount.SpeakerKind(l))
 	}
-	return l
+	return words.Month(l)
 }
 
 // subCode reports whether a row is that of a code below another one.
 func (r *study) subCode(name string) bool {
 	return slices.ContainsFunc(r.x.Codebook.Codes, func(c recount.Code) bool { return c.Code == name && c.Parent != "" })
+}
+
+// Has reports whether the prose holds a section.
+func (r *study) Has(section string) bool { return r.sections[section] != nil }
+
+// Standard reports whether the report is one of those that come with recount,
+// whose prose holds all that a page would print behind it.
+func (r *study) Standard() bool { return r.t.Kind != "" }
+
+// Part writes blocks on the front page.
+func (r *study) Part(list []document.Block) (template.HTML, error) {
+	var b bytes.Buffer
+	err := document.HTML(&b, list, "")
+	return template.HTML(b.String()), err
 }
 
 // The methods box.
@@ -748,7 +817,7 @@ func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Ch
 		if kind == "bars" {
 			c.Largest = max(c.Largest, row.Of) // the whole is the full width
 		}
-		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
+		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Said: rowLabel(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
 		if kind == "dots" {
 			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
 		}

@@ -37,6 +37,8 @@ type Template struct {
 	// Reported holds, for results that are set beside what outlets report, a
 	// text that occurs in the description of a group of reported figures.
 	Reported map[string]string
+	Sections []string // parts that the prose prints besides results, each once
+	Kind     string   // of a standard report: "said"; "" of a study's own
 
 	text []byte
 	line int               // of the file, on which the text begins
@@ -245,7 +247,7 @@ func (t *Template) readResult(r pair, skip int) error {
 
 // A slot is one {{...}} in the prose.
 type slot struct {
-	Verb string // "", "count", "share", "range", "of", "machine", "label"; "table", "bars", "dots", "timeline", "beside", "questions"
+	Verb string // "", one of inlineVerbs or blockVerbs, "questions", or the name of a section
 	Name string // of the result
 	Row  string // of a table or trend, or ""
 	line int
@@ -258,11 +260,15 @@ func (s *slot) Fault(hint, format string, args ...any) error {
 }
 
 var (
-	inlineVerbs = []string{"count", "of", "share", "range", "machine", "label"}
+	inlineVerbs = append([]string{"count", "of", "share", "range", "machine", "label", "words", "amount", "part", "sentence"}, verbForms...)
 	blockVerbs  = []string{"table", "bars", "dots", "timeline", "beside"}
 )
 
-const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}}, {{beside name}} or {{questions}}"
+// verbForms are the slots for a verb that goes with a number: "is" where it is
+// one, "are" where it is none or many.
+var verbForms = []string{"is", "was", "has"}
+
+const slotHint = "write {{name}}, {{share name}}, {{name: row}}, or on a line of its own {{table name}}, {{bars name}}, {{dots name}}, {{timeline name}}, {{beside name}}, {{questions}} or a part of the report such as {{sources}}"
 
 // readSlot reads what stands between the braces.
 func (t *Template) readSlot(s string, line int) slot {
@@ -271,8 +277,8 @@ func (t *Template) readSlot(s string, line int) slot {
 	out.Row = strings.TrimSpace(row)
 	words := strings.Fields(s)
 	switch {
-	case len(words) == 1 && words[0] == "questions":
-		out.Verb = "questions"
+	case len(words) == 1 && (words[0] == "questions" || sectionNames[words[0]]) && t.kind[words[0]] == "":
+		out.Verb = words[0]
 		return out
 	case len(words) == 1:
 		out.Name = words[0]
@@ -308,7 +314,9 @@ func (t *Template) readSlot(s string, line int) slot {
 	return out
 }
 
-func (s *slot) block() bool { return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" }
+func (s *slot) block() bool {
+	return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" || sectionNames[s.Verb]
+}
 
 // check reads the prose once, so that a mistake in it is found before
 // anything is counted.
@@ -334,6 +342,8 @@ func (t *Template) check() error {
 		case *drawingNode:
 			if n.err != nil {
 				fail(n.err)
+			} else if sectionNames[n.Verb] && !slices.Contains(t.Sections, n.Verb) {
+				t.Sections = append(t.Sections, n.Verb)
 			}
 		case *ast.Image:
 			if d := string(n.Destination); strings.Contains(d, ":") || strings.HasPrefix(d, "//") {

@@ -36,7 +36,7 @@ func everything(t *testing.T, dir string) (string, error) {
 	if err := s.ExportLeaves(ctx, &b); err != nil {
 		return "", err
 	}
-	if _, err := s.Report(ctx); err != nil {
+	if _, err := s.Report(ctx, study.Edition{}); err != nil {
 		return "", err
 	}
 	err = filepath.WalkDir(filepath.Join(dir, "out", "report"), func(path string, d fs.DirEntry, err error) error {
@@ -106,7 +106,7 @@ func TestEveryFlippedByteIsFoundOrWithoutEffect(t *testing.T) {
 	if _, err := s.Decide(context.Background(), study.By{}, casebook.Draft{Answer: recount.MemoBody{Text: "the ferry went twice a day"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Report(context.Background()); err != nil {
+	if _, err := s.Report(context.Background(), study.Edition{}); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)
@@ -176,7 +176,7 @@ func TestEveryChangedColumnIsFoundOrWithoutEffect(t *testing.T) {
 	if _, err := s.Extract(context.Background(), true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Report(context.Background()); err != nil {
+	if _, err := s.Report(context.Background(), study.Edition{}); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)
@@ -393,7 +393,7 @@ func TestDamagedStudyFilesAreRefused(t *testing.T) {
 			return "", err
 		}
 		defer s.Close()
-		if _, err := s.Report(ctx); err != nil {
+		if _, err := s.Report(ctx, study.Edition{}); err != nil {
 			return "", err
 		}
 		var b bytes.Buffer

@@ -63,7 +63,7 @@ func Demo(ctx context.Context, dir string, o Options) (*Study, *Ran, error) {
 	if _, err := s.ImportDecisions(ctx, f, Consent{Trusted: true}); err != nil {
 		return fail(err)
 	}
-	if out.Produced, err = s.Report(ctx); err != nil {
+	if out.Produced, err = s.Report(ctx, Edition{}); err != nil {
 		return fail(err)
 	}
 	return s, out, nil

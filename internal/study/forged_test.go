@@ -41,7 +41,7 @@ func newWork(t *testing.T) *work {
 		if _, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.MemoBody{Text: "thought by " + who}}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Report(ctx); err != nil {
+		if _, err := s.Report(ctx, study.Edition{}); err != nil {
 			t.Fatal(err)
 		}
 		closed(t, s)

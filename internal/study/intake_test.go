@@ -500,7 +500,7 @@ func TestEverythingRefused(t *testing.T) {
 			t.Errorf("the report on what came in does not name %s", want)
 		}
 	}
-	if _, err := s.Report(context.Background()); err != nil {
+	if _, err := s.Report(context.Background(), study.Edition{}); err != nil {
 		t.Errorf("report over a study without pages: %v", err)
 	}
 }

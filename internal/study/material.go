@@ -136,7 +136,10 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	for _, c := range s.config.Scope {
 		m.Scope = append(m.Scope, c.Ask)
 	}
-	m.Counting = s.config.Words()
+	m.Counting, m.From, m.To = s.config.Words(), s.config.Period.From, s.config.Period.To
+	for _, v := range s.config.Variables {
+		m.Variables = append(m.Variables, report.Variable{Name: v.Name, Ask: v.Ask, Values: v.Values})
+	}
 	m.Groups, m.Miss = figureGroups(t, book, s.config), miss(book)
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {

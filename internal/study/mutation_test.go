@@ -40,7 +40,7 @@ func counted(t *testing.T, s *study.Study, decisions []recount.Decision) map[str
 	if _, err := s.ImportDecisions(context.Background(), &b, study.Consent{Trusted: true}); err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.Report(context.Background())
+	p, err := s.Report(context.Background(), study.Edition{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 					t.Errorf("recheck of an older report: %v, %v", x, err)
 				}
 			}
-			if _, err := s.Report(ctx); err != nil {
+			if _, err := s.Report(ctx, study.Edition{}); err != nil {
 				t.Fatal(err)
 			}
 			if x, err := s.Recheck(ctx, study.Recheck{}); err != nil || len(x.Problems) > 0 {

@@ -772,7 +772,7 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		r.out.say("report", label+checkpointEnd, "it is not of this report", redoReport)
 		return nil
 	}
-	of, old := r.Study, false
+	of := r.Study
 	then, err := r.store.Held(r.context, c.Size)
 	if err != nil {
 		return err
@@ -783,7 +783,6 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		}
 	}
 	if !maps.Equal(then, r.now) {
-		old = true
 		r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
 		captures, err := r.store.Captures(r.context)
 		if err != nil {
@@ -808,7 +807,7 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 	if err := r.numbers(m, of, of.book, label); err != nil {
 		return err
 	}
-	return r.render(of, name, label, old)
+	return r.render(of, m, name, label)
 }
 
 // finder finds the article of a page whose text has a hash.
@@ -849,7 +848,11 @@ func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebo
 			}
 		}
 	} else {
-		results, err := of.results(book)
+		queries, err := of.queries(mat, edition(m))
+		if err != nil {
+			return err
+		}
+		results, err := of.answers(book, queries)
 		if err != nil {
 			return err
 		}
@@ -867,7 +870,7 @@ func (r *rechecker) numbers(m *report.Manifest, of *Study, book *casebook.Casebo
 }
 
 // render writes the report again and compares every byte.
-func (r *rechecker) render(of *Study, name, label string, old bool) error {
+func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) error {
 	if err := of.open(r.context); err != nil {
 		return err
 	}
@@ -875,11 +878,11 @@ func (r *rechecker) render(of *Study, name, label string, old bool) error {
 	if err != nil {
 		return err
 	}
-	t, err := of.template()
-	if err != nil {
-		return err
+	e := edition(m)
+	if name == pileReport && m.Kind == pileReport {
+		e.Standard = pileReport // asked for, or all that there was
 	}
-	site, _, err := of.site(mat, t)
+	site, _, err := of.site(r.context, mat, e)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"recount"
@@ -19,7 +20,8 @@ type Produced struct {
 	Pile    bool   // nothing has been decided, so it is "What is in the pile"
 	Numbers []report.PileNumber
 	Results []recount.Result
-	Figures []Reported // of the pile, in order of publication
+	Figures []Reported       // of the pile, in order of publication
+	Warned  []report.Warning // words of report.md that its numbers do not carry
 }
 
 // Names of the two reports under out/.
@@ -28,22 +30,26 @@ const (
 	studyReport = "report"
 )
 
+// An Edition says which report is to be made.
+type Edition struct {
+	Standard string // one of report.Standards; "" is the study's own
+}
+
 // Report writes the report with its evidence. While nobody has decided who
 // counts, or there is no report.md, it is "What is in the pile".
-func (s *Study) Report(ctx context.Context) (out *Produced, err error) {
+func (s *Study) Report(ctx context.Context, e Edition) (out *Produced, err error) {
+	if e.Standard != "" && !slices.Contains(report.Standards, e.Standard) {
+		return nil, errStandard(e.Standard)
+	}
 	err = s.change(ctx, func() error {
-		out, err = s.produce(ctx)
+		out, err = s.produce(ctx, e)
 		return err
 	})
 	return out, err
 }
 
-func (s *Study) produce(ctx context.Context) (*Produced, error) {
-	book, err := s.casebook(ctx, needs{codebook: true, report: true})
-	if err != nil {
-		return nil, err
-	}
-	t, err := s.template()
+func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
+	book, err := s.casebook(ctx, needs{codebook: true, report: e.Standard == ""})
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +58,14 @@ func (s *Study) produce(ctx context.Context) (*Produced, error) {
 		return nil, err
 	}
 	s.opts.Progress("report", 0, 0)
-	site, results, err := s.site(m, t)
+	site, results, err := s.site(ctx, m, e)
 	if err != nil {
 		return nil, err
 	}
 	p := &Produced{Pile: site.Name == pileReport, Results: results}
+	if t, err := s.template(); err == nil && t != nil && site.Name == studyReport {
+		p.Warned = t.Lint(results)
+	}
 	if p.Pile {
 		p.Numbers, p.Figures = report.Numbers(m), s.reported(read)
 	}
@@ -78,18 +87,61 @@ type namedSite struct {
 	Name string
 }
 
-// site makes the report that a study has, and the results in it.
-func (s *Study) site(m *report.Material, t *report.Template) (*namedSite, []recount.Result, error) {
-	if m.Decisions[recount.KindScope] == 0 || t == nil {
-		site, err := report.Pile(m)
-		return &namedSite{site, pileReport}, nil, err
+// site makes a report, and the results in it.
+func (s *Study) site(ctx context.Context, m *report.Material, e Edition) (*namedSite, []recount.Result, error) {
+	var t *report.Template
+	var err error
+	name := e.Standard
+	switch e.Standard {
+	case pileReport:
+	case "":
+		name = studyReport
+		if t, err = s.template(); err != nil {
+			return nil, nil, err
+		}
+		if m.Decisions[recount.KindScope] == 0 || t == nil {
+			name = pileReport
+		}
+	default:
+		if t, err = report.Standard(e.Standard, m); err != nil {
+			return nil, nil, err
+		}
 	}
-	results, err := s.results(s.book)
+	if name == pileReport {
+		site, err := report.Pile(m)
+		return &namedSite{site, name}, nil, err
+	}
+	results, err := s.answers(s.book, t.Queries)
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(t.Sections) > 0 {
+		if m.Annex, err = s.annex(ctx, s.book, t.Queries); err != nil {
+			return nil, nil, err
+		}
+	}
 	site, err := report.Study(m, t, results)
-	return &namedSite{site, studyReport}, results, err
+	return &namedSite{site, name}, results, err
+}
+
+// queries lists what an edition counts.
+func (s *Study) queries(m *report.Material, e Edition) ([]Query, error) {
+	t, err := s.template()
+	if e.Standard != "" {
+		t, err = report.Standard(e.Standard, m)
+	}
+	if err != nil || t == nil {
+		return nil, err
+	}
+	return t.Queries, nil
+}
+
+// edition names the report that a manifest is of.
+func edition(m *report.Manifest) Edition {
+	if slices.Contains(report.Standards, m.Kind) && m.Kind != pileReport {
+		return Edition{Standard: m.Kind}
+	}
+	return Edition{}
 }
 
 // Reports returns the folder of the produced reports. It does not follow links

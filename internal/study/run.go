@@ -66,7 +66,7 @@ func Run(ctx context.Context, dir string, offer Offer, o Options) (*Study, *Ran,
 	if out.Extracted, err = s.Extract(ctx, false); err != nil {
 		return fail(err)
 	}
-	if out.Produced, err = s.Report(ctx); err != nil {
+	if out.Produced, err = s.Report(ctx, Edition{}); err != nil {
 		return fail(err)
 	}
 	return s, out, nil

@@ -57,7 +57,7 @@ func newHeldStudy(t *testing.T) *heldStudy {
 	ctx := context.Background()
 	h := &heldStudy{before: unpack(t, "testdata/older/study-3.tar.gz")}
 	s := openStudy(t, h.before, "ada")
-	if _, err := s.Report(ctx); err != nil {
+	if _, err := s.Report(ctx, study.Edition{}); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)

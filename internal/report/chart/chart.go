@@ -5,7 +5,9 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"recount/internal/report/words"
 )
@@ -21,6 +23,7 @@ type Chart struct {
 // A Mark is one bar, dot or month of a chart.
 type Mark struct {
 	Label     string
+	Said      string // the label in words, where Label is a short form of it: "May 2014"
 	Text      string // the number as printed
 	Href      string
 	Value     int
@@ -32,6 +35,7 @@ type Mark struct {
 type drawn struct {
 	Mark
 	Short    string // label cut to fit a narrow screen
+	Long     string // and a wide one
 	X, W     string // per cent
 	Y, H     int    // pixels
 	From, To string // of the range, per cent or pixels
@@ -58,12 +62,18 @@ type gridLine struct {
 const (
 	rowHeight      = 42  // pixels of one bar with its label
 	timelineHeight = 130 // pixels of the tallest month
-	labelRunes     = 32
+	labelRunes     = 32  // of a label on a narrow screen
+	longRunes      = 84  // of one on a wide screen
 )
 
 // Draw works out where everything goes.
 func (c *Chart) Draw() Drawing {
 	d := Drawing{Chart: *c}
+	d.Rows = slices.Clone(c.Rows)
+	for i := range d.Rows {
+		d.Rows[i].Said = cmp.Or(d.Rows[i].Said, d.Rows[i].Label)
+	}
+	c = &d.Chart
 	top := c.Largest
 	if top == 0 {
 		for _, r := range c.Rows {
@@ -100,7 +110,7 @@ func (c *Chart) Draw() Drawing {
 		}
 		d.Height = len(c.Rows)*rowHeight + gridRoom
 		for i, r := range c.Rows {
-			m := drawn{Mark: r, Short: words.Shorten(r.Label, labelRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
+			m := drawn{Mark: r, Short: words.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: words.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
 				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
 				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
 			m.Mid = fmt.Sprint(m.BarY + 5)

@@ -9,6 +9,7 @@ package cite
 
 import (
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -17,7 +18,9 @@ import (
 // the same material gives the same bytes.
 type Material struct {
 	Title, Question, StudyID, Program string
-	AsOf                              string // RFC 3339: the newest decision or capture, never the clock
+	From, To                          string     // the period of the study; "" is open
+	Variables                         []Variable // what is recorded of each person
+	AsOf                              string     // RFC 3339: the newest decision or capture, never the clock
 
 	Captures    []recount.Capture
 	Refusals    []recount.Refusal
@@ -48,6 +51,75 @@ type Material struct {
 	Miss   recount.Miss          // what reading a random sample to the end showed
 
 	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person
+
+	Annex *Annex // what a report says of its making beside its numbers; nil where none does
+}
+
+// An Annex is what a report says of how it was made: who searched, screened
+// and coded, how far they agree, and what its numbers rest on.
+type Annex struct {
+	Searches  []recount.SearchRun
+	Owners    map[string]string // of outlets, as people answered
+	Screened  []recount.Key     // pages that people put out of the study, sorted
+	Agreement []Agreement
+	Coders    []Coder
+	Boundary  []Boundary
+	Moved     []Moved   // by another counting rule
+	Without   []Without // by leaving out one outlet
+	Since     *Since    // nil: no earlier version was kept
+}
+
+// An Agreement says how far coders agree on one kind of question.
+type Agreement struct {
+	Kind    recount.Kind
+	Subject string // a code, criterion or variable; "" for all
+	Coders  []string
+	Asked   int      // questions that anybody answered
+	Twice   int      // of them by two or more
+	Differ  int      // of those, answered differently
+	Values  []string // coefficients as they are printed, or why there is none
+}
+
+// A Coder is somebody who decided, with how many decisions of a kind hold.
+type Coder struct {
+	Name string
+	Kind recount.Kind
+	N    int
+}
+
+// A Boundary case is a speaker or person who nearly counts.
+type Boundary struct {
+	Name    string
+	Why     string
+	Reason  string // as a person wrote it, or ""
+	Article recount.Key
+	At      recount.Span
+}
+
+// A Moved is a number that another way to count gives another value.
+type Moved struct {
+	Rule, Name, Now, Then string
+}
+
+// A Without is what is left when all pages of one outlet are left out.
+type Without struct {
+	Outlet string
+	People int      // who are counted without it
+	Lost   []string // ids of the people whom no other outlet speaks of
+	Most   string   // the share that it moves most: "corruption: 48.3% becomes 41.2%", or ""
+}
+
+// A Since is what changed since a version that was kept.
+type Since struct {
+	Name  string   // of that version
+	Day   string   // of its newest capture or decision
+	Lines []string // one sentence each
+}
+
+// A Variable is one thing that is recorded of each person.
+type Variable struct {
+	Name, Ask string
+	Values    []string // allowed; none: any
 }
 
 // A Translation is one of an article, supplied by hand and shown beside it.
@@ -159,6 +231,16 @@ func NewIndex(m *Material) *Index {
 
 // Rule reports whether a counting rule is on.
 func (x *Index) Rule(name string) bool { return slices.Contains(x.Rules, name) }
+
+// CodeName says in words what a code stands for.
+func (x *Index) CodeName(code string) string {
+	for _, c := range x.Codebook.Codes {
+		if c.Code == code && c.Short != "" {
+			return strings.TrimSuffix(c.Short, ".")
+		}
+	}
+	return strings.ReplaceAll(code, "_", " ")
+}
 
 // Sentences returns the sentences of an article, or nil if it was not read.
 func (x *Index) Sentences(a recount.Key) []recount.Sentence {

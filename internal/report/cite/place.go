@@ -126,7 +126,7 @@ func (x *Index) collectPlaces() {
 			}
 			for _, v := range m.Values {
 				if v.At.Len() > 0 {
-					put(v.Article, ValueLayer, m.Speaker.Name+", "+v.Variable+": "+v.Value, v.At)
+					put(v.Article, ValueLayer, m.Speaker.Name+", "+strings.ReplaceAll(v.Variable, "_", " ")+": "+words.Month(v.Value), v.At)
 				}
 			}
 		}

@@ -1,5 +1,5 @@
 // Package document holds a report as headings, paragraphs, tables and notes,
-// and writes it as a Word file or as Markdown.
+// and writes it as a Word file, as Markdown or as a piece of a web page.
 //
 // In: a Document. Out: bytes, the same for the same document: a .docx as ECMA-376
 // describes it (WordprocessingML, transitional), with real headings, tables with
@@ -29,6 +29,7 @@ const (
 	Quotation
 	Code
 	TableBlock
+	Flow // a Table of stages: what is left at each, and beside it what went out there
 	Rule
 )
 
@@ -53,6 +54,7 @@ type Table struct {
 type Cell struct {
 	Text []Inline
 	Deep bool // moved in: a row below another one
+	Heat int  // how dark it is shaded: 0 not at all, 1 to 5
 }
 
 // An Inline is a stretch of text of one kind.
@@ -63,9 +65,13 @@ type Inline struct {
 	Code     bool
 	Quiet    bool   // set back: a range beside its number
 	Address  string // of a link; the text of the news is never one
+	Page     string // of the site, which holds what a number counts; only HTML leads there
 	Note     int    // a reference to Notes[Note-1]; Text is empty
 	Break    bool   // a new line
 }
 
 // Plain returns text as one inline.
 func Plain(s string) []Inline { return []Inline{{Text: s}} }
+
+// Linked returns a text that opens a page of the site.
+func Linked(s, page string) []Inline { return []Inline{{Text: s, Page: page}} }

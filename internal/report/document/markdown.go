@@ -36,7 +36,7 @@ func (d *Document) Markdown(w io.Writer) error {
 			for _, line := range strings.Split(strings.TrimRight(s.String(), "\n"), "\n") {
 				fmt.Fprintf(b, "    %s\n", line)
 			}
-		case TableBlock:
+		case TableBlock, Flow:
 			x.Table.markdown(b)
 		case Rule:
 			fmt.Fprintln(b, "---")

@@ -136,7 +136,7 @@ func (x *wordWriter) body() string {
 			out.WriteString(paragraph("Quote", "", x.runs(b.Text, &x.addresses)))
 		case Code:
 			out.WriteString(paragraph("Code", "", x.runs(b.Text, &x.addresses)))
-		case TableBlock:
+		case TableBlock, Flow:
 			out.WriteString(x.table(b.Table))
 		case Rule:
 			out.WriteString(paragraph("", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>`, ""))
@@ -191,29 +191,32 @@ func (x *wordWriter) table(t *Table) string {
 		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, width(i))
 	}
 	b.WriteString(`</w:tblGrid>`)
-	cell := func(i int, deep bool, inner string) {
-		p := ""
+	cell := func(i int, deep bool, heat int, inner string) {
+		p, shade := "", ""
+		if heat > 0 {
+			shade = `<w:shd w:val="clear" w:color="auto" w:fill="` + heats[min(heat, len(heats))-1] + `"/>`
+		}
 		if t.numeric(i) {
 			p = `<w:jc w:val="right"/>`
 		}
 		if deep {
 			p = `<w:ind w:left="283"/>` + p
 		}
-		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc>`, width(i), paragraph("TableText", p, inner))
+		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width(i), shade, paragraph("TableText", p, inner))
 	}
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, h := range t.Head {
-		cell(i, false, x.run(Inline{Text: h, Strong: true}, &x.addresses))
+		cell(i, false, 0, x.run(Inline{Text: h, Strong: true}, &x.addresses))
 	}
 	b.WriteString(`</w:tr>`)
 	for _, row := range t.Rows {
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i := range t.Head {
 			if i >= len(row) {
-				cell(i, false, "")
+				cell(i, false, 0, "")
 				continue
 			}
-			cell(i, row[i].Deep, x.runs(row[i].Text, &x.addresses))
+			cell(i, row[i].Deep, row[i].Heat, x.runs(row[i].Text, &x.addresses))
 		}
 		b.WriteString(`</w:tr>`)
 	}
@@ -222,6 +225,9 @@ func (x *wordWriter) table(t *Table) string {
 	b.WriteString(paragraph("", `<w:spacing w:before="0" w:after="120" w:line="120" w:lineRule="exact"/>`, ""))
 	return b.String()
 }
+
+// heats are the shades of a heat table, light enough for black letters.
+var heats = [...]string{"EDF4F6", "DCE9ED", "C6DCE3", "ADCDD7", "92BCC9"}
 
 func (t *Table) numeric(i int) bool { return i < len(t.Numeric) && t.Numeric[i] }
 

@@ -268,7 +268,7 @@ func (s *Server) beginJob(c *call) (any, error) {
 			if st == nil {
 				return "", errNoStudy
 			}
-			p, err := st.Report(ctx)
+			p, err := st.Report(ctx, study.Edition{})
 			if err != nil {
 				return "", err
 			}

@@ -1,0 +1,190 @@
+package document
+
+import (
+	"bufio"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+)
+
+// HTML writes blocks as a piece of a web page, which lies root away from the top
+// of the site. Notes are left out: there a number leads to its page.
+func HTML(w io.Writer, blocks []Block, root string) error {
+	x := &htmlWriter{b: bufio.NewWriter(w), root: root}
+	for i := range blocks {
+		x.block(&blocks[i])
+	}
+	x.endList(0)
+	return x.b.Flush()
+}
+
+type htmlWriter struct {
+	b    *bufio.Writer
+	root string
+	open []string // lists that are open, by their elements
+}
+
+// endList closes lists down to a depth.
+func (x *htmlWriter) endList(depth int) {
+	for len(x.open) > depth {
+		fmt.Fprintf(x.b, "</li></%s>\n", x.open[len(x.open)-1])
+		x.open = x.open[:len(x.open)-1]
+	}
+}
+
+func (x *htmlWriter) block(b *Block) {
+	if b.Kind != ListItem {
+		x.endList(0)
+	}
+	switch b.Kind {
+	case Heading:
+		n := min(max(b.Level, 2), 4)
+		fmt.Fprintf(x.b, "<h%d dir=\"auto\">%s</h%d>\n", n, x.inlines(b.Text), n)
+	case ListItem:
+		level, list := max(b.Level, 1), "ul"
+		if b.Number != "" {
+			list = "ol"
+		}
+		x.endList(level)
+		if len(x.open) == level {
+			if x.open[level-1] == list {
+				fmt.Fprint(x.b, "</li>\n")
+			} else {
+				x.endList(level - 1)
+			}
+		}
+		for len(x.open) < level {
+			x.open = append(x.open, list)
+			fmt.Fprintf(x.b, "<%s%s>\n", list, map[string]string{"ol": ` class="numbered"`, "ul": ""}[list])
+		}
+		fmt.Fprint(x.b, `<li dir="auto">`)
+		if b.Number != "" {
+			fmt.Fprintf(x.b, `<span class="no">%s</span> `, html.EscapeString(b.Number))
+		}
+		fmt.Fprint(x.b, x.inlines(b.Text))
+	case Quotation:
+		fmt.Fprintf(x.b, "<blockquote dir=\"auto\">%s</blockquote>\n", x.inlines(b.Text))
+	case Code:
+		fmt.Fprintf(x.b, "<pre>%s</pre>\n", x.inlines(b.Text))
+	case TableBlock:
+		x.table(b.Table)
+	case Flow:
+		x.flow(b.Table)
+	case Rule:
+		fmt.Fprint(x.b, "<hr>\n")
+	default:
+		fmt.Fprintf(x.b, "<p dir=\"auto\">%s</p>\n", x.inlines(b.Text))
+	}
+}
+
+func (x *htmlWriter) table(t *Table) {
+	fmt.Fprintf(x.b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">", html.EscapeString(t.Caption), map[bool]string{true: "heated", false: "plain"}[t.heated()])
+	if t.Caption != "" {
+		fmt.Fprintf(x.b, `<caption dir="auto">%s</caption>`, html.EscapeString(t.Caption))
+	}
+	fmt.Fprint(x.b, "<thead><tr>")
+	number := func(i int) string {
+		if t.numeric(i) {
+			return ` class="num"`
+		}
+		return ""
+	}
+	for i, h := range t.Head {
+		if h == "" {
+			fmt.Fprint(x.b, "<td></td>")
+			continue
+		}
+		fmt.Fprintf(x.b, `<th scope="col"%s dir="auto">%s</th>`, number(i), html.EscapeString(h))
+	}
+	fmt.Fprint(x.b, "</tr></thead>\n<tbody>")
+	for _, row := range t.Rows {
+		deep := ""
+		if len(row) > 0 && row[0].Deep {
+			deep = ` class="deep"`
+		}
+		fmt.Fprintf(x.b, "<tr%s>", deep)
+		for i, c := range row {
+			if i == 0 {
+				fmt.Fprintf(x.b, `<th scope="row" dir="auto">%s</th>`, x.inlines(c.Text))
+				continue
+			}
+			class := strings.TrimSuffix(strings.TrimPrefix(number(i), ` class="`), `"`)
+			if c.Heat > 0 {
+				class = strings.TrimSpace(fmt.Sprintf("%s heat%d", class, min(c.Heat, len(heats))))
+			}
+			if class != "" {
+				class = ` class="` + class + `"`
+			}
+			head := ""
+			if i < len(t.Head) && !t.heated() {
+				head = ` data-head="` + html.EscapeString(t.Head[i]) + `"`
+			}
+			fmt.Fprintf(x.b, `<td%s%s dir="auto">%s</td>`, class, head, x.inlines(c.Text))
+		}
+		fmt.Fprint(x.b, "</tr>\n")
+	}
+	fmt.Fprint(x.b, "</tbody></table></div>\n")
+}
+
+// heated reports whether some cell of a table is shaded.
+func (t *Table) heated() bool {
+	for _, row := range t.Rows {
+		for _, c := range row {
+			if c.Heat > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// flow writes stages under one another, each with what went out beside it: a
+// row holds what the stage is, its number, and in pairs what went out and how
+// many.
+func (x *htmlWriter) flow(t *Table) {
+	fmt.Fprintf(x.b, "<figure class=\"flow\"><figcaption dir=\"auto\">%s</figcaption><ol>\n", html.EscapeString(t.Caption))
+	for _, row := range t.Rows {
+		fmt.Fprintf(x.b, `<li><p class="stage">%s <span>%s</span></p>`, x.inlines(row[1].Text), x.inlines(row[0].Text))
+		if len(row) > 2 && len(row[2].Text) > 0 {
+			fmt.Fprintf(x.b, `<p class="out">%s</p>`, x.inlines(row[2].Text))
+		}
+		fmt.Fprint(x.b, "</li>\n")
+	}
+	fmt.Fprint(x.b, "</ol></figure>\n")
+}
+
+func (x *htmlWriter) inlines(list []Inline) string {
+	var b strings.Builder
+	for _, t := range list {
+		switch {
+		case t.Note > 0:
+			continue
+		case t.Break:
+			b.WriteString("<br>")
+			continue
+		}
+		s := html.EscapeString(t.Text)
+		if t.Code {
+			s = "<code>" + s + "</code>"
+		}
+		if t.Emphasis {
+			s = "<em>" + s + "</em>"
+		}
+		if t.Strong {
+			s = "<strong>" + s + "</strong>"
+		}
+		if t.Quiet {
+			s = `<span class="rng">` + s + "</span>"
+		}
+		if t.Page != "" {
+			class := ` class="number"`
+			if strings.Trim(t.Text, "0123456789,.%") != "" {
+				class = ""
+			}
+			s = fmt.Sprintf(`<a%s href="%s">%s</a>`, class, html.EscapeString(x.root+t.Page), s)
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}

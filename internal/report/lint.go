@@ -1,0 +1,382 @@
+package report
+
+// This file looks for words in the prose of a report that its numbers do not
+// carry: "at least", "increased", "majority", "most", "doubled", "almost".
+//
+// In: a Template and its results. Out: warnings by line. A word is set beside
+// the numbers of its own sentence; text in quotation marks, code and block
+// quotations is somebody else's and is left alone. It finds the words that
+// editors strike most; it does not understand the sentence.
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/report/words"
+)
+
+// A Warning is a word in report.md that the numbers beside it do not carry.
+type Warning struct {
+	Line int
+	Word string
+	Text string // what is missing
+}
+
+func (w Warning) String() string {
+	return fmt.Sprintf("report.md, line %d: \"%s\": %s", w.Line, w.Word, w.Text)
+}
+
+// A claim is a kind of word with what must stand beside it.
+type claim struct {
+	word  *regexp.Regexp
+	check func(s *claimed) string // "" if it is carried
+}
+
+// A claimed word stands in a sentence with its numbers.
+type claimed struct {
+	word, before, after string // within the sentence, in lower case; a number is "\x00 and its index \x00"
+	numbers             []*recount.Result
+}
+
+var claims = []claim{
+	{regexp.MustCompile(`\bat least\b|\bno fewer than\b|\bnot less than\b`), atLeast},
+	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|surged|climbed|went up|more often|more and more)\b`), rose},
+	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)|declin(?:ed|es|ing|e)|dropped|shrank|went down|less often|fewer and fewer)\b`), fell},
+	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), majority},
+	{regexp.MustCompile(`\bmost\b|\bmostly\b`), most},
+	{regexp.MustCompile(`\b(?:doubled|twice as (?:many|often|much)|tripled|trebled|three times as (?:many|often|much)|quadrupled|halved|half as (?:many|often|much))\b`), times},
+	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), almost},
+}
+
+// Lint lists the words of the prose that its numbers do not carry, in order.
+func (t *Template) Lint(results []recount.Result) []Warning {
+	byName := map[string]*recount.Result{}
+	for i := range results {
+		byName[results[i].Name] = &results[i]
+	}
+	var out []Warning
+	for _, p := range t.paragraphs() {
+		for _, s := range sentences(p.text) {
+			text, numbers := t.numbersOf(p.text[s[0]:s[1]], byName)
+			for _, c := range claims {
+				for _, at := range c.word.FindAllStringIndex(text, -1) {
+					x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
+					if why := c.check(&x); why != "" {
+						// The line on which the word stands: it is found by how many stand before it.
+						nth := strings.Count(text[:at[0]], x.word)
+						out = append(out, Warning{p.lineOf(s[0], s[1], x.word, nth), x.word, why})
+					}
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Warning) int { return a.Line - b.Line })
+	return out
+}
+
+// A paragraph is a stretch of prose with the line on which it begins.
+type paragraph struct {
+	text string // lines joined by line ends
+	line int
+}
+
+// lineOf returns the line of the nth occurrence of a word in a part of the text.
+func (p *paragraph) lineOf(from, to int, word string, nth int) int {
+	part, at := strings.ToLower(p.text[from:to]), 0
+	for i := strings.Index(part, word); i >= 0; i = strings.Index(part[at+1:], word) {
+		if at > 0 || nth < 0 {
+			i += at + 1
+		}
+		at = i
+		if nth--; nth < 0 {
+			break
+		}
+	}
+	return p.line + strings.Count(p.text[:from+at], "\n")
+}
+
+// paragraphs cuts the prose at empty lines, headings, lists and tables, and
+// leaves quotations and code out.
+func (t *Template) paragraphs() (out []paragraph) {
+	var p paragraph
+	end := func() {
+		if strings.TrimSpace(p.text) != "" {
+			out = append(out, p)
+		}
+		p = paragraph{}
+	}
+	fenced := false
+	line := t.line
+	for l := range strings.Lines(string(t.text)) {
+		trim := strings.TrimSpace(l)
+		switch {
+		case strings.HasPrefix(trim, "```"), strings.HasPrefix(trim, "~~~"):
+			fenced = !fenced
+			end()
+		case fenced, strings.HasPrefix(trim, ">"), strings.HasPrefix(l, "    "):
+			end()
+		case trim == "":
+			end()
+		default:
+			if strings.HasPrefix(trim, "#") || strings.HasPrefix(trim, "- ") || strings.HasPrefix(trim, "* ") || strings.HasPrefix(trim, "|") {
+				end()
+			}
+			if p.text == "" {
+				p.line = line
+			}
+			p.text += strings.TrimSuffix(l, "\n") + "\n"
+			if strings.HasPrefix(trim, "#") {
+				end()
+			}
+		}
+		line++
+	}
+	end()
+	return out
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.!?]["”’)]*\s+`)
+	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
+	quotedText  = regexp.MustCompile("\"[^\"]*\"|“[^”]*”|`[^`]*`")
+)
+
+// sentences cuts a paragraph; what stands between braces ends nothing.
+func sentences(text string) (out [][2]int) {
+	masked := slotText.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("x", len(s)) })
+	from := 0
+	for _, at := range sentenceEnd.FindAllStringIndex(masked, -1) {
+		out = append(out, [2]int{from, at[1]})
+		from = at[1]
+	}
+	if from < len(text) {
+		out = append(out, [2]int{from, len(text)})
+	}
+	return out
+}
+
+// numbersOf puts marks in place of the numbers of a sentence and takes out what
+// is quoted.
+func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (string, []*recount.Result) {
+	s = quotedText.ReplaceAllString(s, "")
+	var numbers []*recount.Result
+	text := slotText.ReplaceAllStringFunc(s, func(m string) string {
+		x := t.readSlot(m[2:len(m)-2], 0)
+		if x.err != nil || x.block() || slices.Contains(verbForms, x.Verb) {
+			return " "
+		}
+		res := byName[x.Name]
+		if res != nil && x.Row != "" {
+			row := (*recount.Result)(nil)
+			for i := range res.Rows {
+				if c := &res.Rows[i]; strings.EqualFold(c.Name, x.Row) || strings.EqualFold(c.Label, x.Row) {
+					row = c
+				}
+			}
+			res = row
+		}
+		if res == nil {
+			return " "
+		}
+		numbers = append(numbers, res)
+		return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
+	})
+	return strings.Join(strings.Fields(strings.ToLower(text)), " "), numbers
+}
+
+var (
+	nextNumber  = regexp.MustCompile(`^\s*\x00(\d+)\x00`)
+	typedNumber = regexp.MustCompile(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
+)
+
+// next returns the number that follows a word, if one does.
+func (s *claimed) next() *recount.Result {
+	if m := nextNumber.FindStringSubmatch(s.after); m != nil {
+		i, _ := strconv.Atoi(m[1])
+		return s.numbers[i]
+	}
+	return nil
+}
+
+func atLeast(s *claimed) string {
+	if r := s.next(); r != nil {
+		low := r.Range.Low
+		if r.Range == (recount.IntRange{}) {
+			low = r.N
+		}
+		if low < r.N {
+			return fmt.Sprintf("the number after it is %d, and the floor of its range is %d", r.N, low)
+		}
+		return ""
+	}
+	if m := typedNumber.FindString(s.after); m != "" {
+		return "the number after it was typed and is no result; write {{name}}, whose floor can be looked up"
+	}
+	return "" // "at least once", "at least say so"
+}
+
+// ratioOf returns the comparison of periods among the numbers of a sentence.
+func (s *claimed) ratioOf() *recount.Result {
+	for _, r := range s.numbers {
+		if r.Ratio != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+const noRatio = "no comparison of two periods stands in this sentence (a result with compare and with)"
+
+func rose(s *claimed) string {
+	r := s.ratioOf()
+	if r == nil {
+		return noRatio
+	}
+	if more, _ := words.Apart(*r); !more {
+		return "the two periods of " + words.Label(*r) + " do not bear a rise: " + words.Interval(*r)
+	}
+	return ""
+}
+
+func fell(s *claimed) string {
+	r := s.ratioOf()
+	if r == nil {
+		return noRatio
+	}
+	if _, less := words.Apart(*r); !less {
+		return "the two periods of " + words.Label(*r) + " do not bear a fall: " + words.Interval(*r)
+	}
+	return ""
+}
+
+func majority(s *claimed) string {
+	found := false
+	for _, r := range s.numbers {
+		if r.Of == 0 {
+			continue
+		}
+		found = true
+		n, of := r.ShareRange.LowN, r.ShareRange.LowOf
+		if of == 0 {
+			n, of = r.N, r.Of
+		}
+		if 2*n > of {
+			return ""
+		}
+	}
+	if !found {
+		return "no share stands in this sentence (a result with share)"
+	}
+	return "no share of this sentence is above one half in all of its range"
+}
+
+// notSo are the words before "most" that make another word of it, and plain the
+// words after it that make it a degree: "the most recent".
+var (
+	notSo  = []string{"the", "at", "its", "their", "his", "her", "our", "one's", "whose"}
+	degree = regexp.MustCompile(`^\s*(?:[a-z]+ly|recent|often|likely|important|common|frequent|widely|well|probable|serious)\b`)
+)
+
+func most(s *claimed) string {
+	before := strings.Fields(s.before)
+	if len(before) > 0 && slices.Contains(notSo, before[len(before)-1]) || degree.MatchString(s.after) {
+		return ""
+	}
+	return majority(s)
+}
+
+func times(s *claimed) string {
+	r := s.ratioOf()
+	if r == nil {
+		return noRatio
+	}
+	more, less := words.Apart(*r)
+	v := r.Ratio
+	low, high := v.Range, v.Range
+	if v.Range == (recount.ShareRange{}) {
+		low, high = recount.ShareRange{LowN: v.N, LowOf: v.Than}, recount.ShareRange{HighN: v.N, HighOf: v.Than}
+	}
+	// times as many: n/Units against of/ThanUnits, at the lower or upper end.
+	factor := 0
+	switch {
+	case strings.HasPrefix(s.word, "doubled"), strings.HasPrefix(s.word, "twice"):
+		factor = 2
+	case strings.HasPrefix(s.word, "tripled"), strings.HasPrefix(s.word, "trebled"), strings.HasPrefix(s.word, "three"):
+		factor = 3
+	case strings.HasPrefix(s.word, "quadrupled"):
+		factor = 4
+	}
+	if factor == 0 { // halved
+		if less && 2*high.HighN*v.ThanUnits <= high.HighOf*v.Units {
+			return ""
+		}
+	} else if more && low.LowN*v.ThanUnits >= factor*low.LowOf*v.Units {
+		return ""
+	}
+	return "the comparison does not bear it: " + countText(r)
+}
+
+func countText(r *recount.Result) string {
+	s := words.KOfN(*r) + " times as many"
+	if rng := words.Range(*r); rng != "" {
+		s += " (" + rng + ")"
+	}
+	if iv := words.Interval(*r); iv != "" {
+		s += ", " + iv
+	}
+	return s
+}
+
+var wholes = map[string][2]int{"half": {1, 2}, "a half": {1, 2}, "one half": {1, 2}, "a third": {1, 3}, "one third": {1, 3}, "one in three": {1, 3}, "two thirds": {2, 3}, "two-thirds": {2, 3},
+	"a quarter": {1, 4}, "one in four": {1, 4}, "three quarters": {3, 4}, "three-quarters": {3, 4}, "all": {1, 1}, "every": {1, 1}, "everybody": {1, 1}, "everyone": {1, 1}}
+
+var percent = regexp.MustCompile(`^\s*(\d{1,3})(?:\.\d+)?\s*(?:%|per cent|percent)`)
+
+func almost(s *claimed) string {
+	if s.next() != nil {
+		return "the number after it is exact; say the number alone"
+	}
+	k, n := 0, 0
+	if m := percent.FindStringSubmatch(s.after); m != nil {
+		k, _ = strconv.Atoi(m[1])
+		n = 100
+	} else {
+		after := strings.TrimSpace(s.after)
+		for w, f := range wholes {
+			if (after == w || strings.HasPrefix(after, w+" ") || strings.HasPrefix(after, w+",") || strings.HasPrefix(after, w+".")) && f[1] > 0 && len(w) > 0 {
+				if n == 0 || f[1] > n {
+					k, n = f[0], f[1]
+				}
+			}
+		}
+	}
+	if n == 0 {
+		if typedNumber.MatchString(s.after) {
+			return "the number after it was typed and is no result"
+		}
+		return ""
+	}
+	found := false
+	for _, r := range s.numbers {
+		if r.Of == 0 {
+			continue
+		}
+		found = true
+		lowN, lowOf, highN, highOf := r.ShareRange.LowN, r.ShareRange.LowOf, r.ShareRange.HighN, r.ShareRange.HighOf
+		if lowOf == 0 || highOf == 0 {
+			lowN, lowOf, highN, highOf = r.N, r.Of, r.N, r.Of
+		}
+		// Below the whole in all of the range, and by five points at most.
+		if highN*n < k*highOf && 20*(k*lowOf-lowN*n) <= n*lowOf {
+			return ""
+		}
+	}
+	if !found {
+		return "no share stands in this sentence (a result with share)"
+	}
+	return "no share of this sentence is just below it, by five points at most, in all of its range"
+}

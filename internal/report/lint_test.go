@@ -1,0 +1,169 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// The numbers of the tests: 29 people of whom 27 are certain, shares on either
+// side of the marks, and comparisons that can and cannot be told apart.
+func lintSample(t *testing.T) (head string, results []recount.Result) {
+	t.Helper()
+	exact := func(low, high int) recount.IntRange { return recount.IntRange{Low: low, High: high, Exact: true} }
+	share := func(name string, n, of, lowN, lowOf, highN, highOf int) recount.Result {
+		return recount.Result{Name: name, Label: name, Kind: "share", N: n, Of: of, Range: exact(min(n, lowN, highN), max(n, lowN, highN)), OfRange: exact(min(of, lowOf, highOf), max(of, lowOf, highOf)),
+			ShareRange: recount.ShareRange{LowN: lowN, LowOf: lowOf, HighN: highN, HighOf: highOf, Exact: true}}
+	}
+	ratio := func(name string, n, units, than, thanUnits int, low, high float64) recount.Result {
+		return recount.Result{Name: name, Label: name, Kind: "ratio", Ratio: &recount.Ratio{N: n, Units: units, Than: than, ThanUnits: thanUnits, Unit: "months"},
+			Interval: &recount.Interval{Method: "95% exact conditional", Low: low, High: high}}
+	}
+	results = []recount.Result{
+		{Name: "people", Label: "people", Kind: "count", N: 29, Range: exact(27, 29)},
+		{Name: "sure", Label: "sure", Kind: "count", N: 12, Range: exact(12, 14)},
+		share("some", 4, 29, 4, 29, 4, 27), share("half", 14, 29, 14, 29, 14, 29), share("edge", 15, 29, 14, 29, 15, 29), share("many", 20, 29, 19, 29, 20, 27),
+		share("sixty", 17, 29, 17, 29, 17, 29), share("all", 28, 29, 28, 29, 28, 29),
+		ratio("unclear", 17, 8, 12, 12, .96, 4.88), ratio("up", 40, 8, 20, 12, 1.7, 5.4), ratio("down", 5, 12, 20, 12, .1, .7), ratio("slight", 60, 12, 40, 12, 1.01, 2.3),
+	}
+	var b strings.Builder
+	b.WriteString("---\nresults:\n")
+	for _, r := range results {
+		b.WriteString("  " + r.Name + ":\n    count: all\n")
+	}
+	b.WriteString("---\n\n")
+	return b.String(), results
+}
+
+// TestLint sets ten sentences or more for each kind of word: those that the
+// numbers carry pass, the others are named with their line.
+func TestLint(t *testing.T) {
+	head, results := lintSample(t)
+	tests := []struct {
+		kind   string
+		text   string
+		wanted string // part of the warning; "" if the sentence holds
+	}{
+		{"at least", "At least {{people}} people left.", "the floor of its range is 27"},
+		{"at least", "at least {{sure}} left.", ""},
+		{"at least", "There were at least {{many}} of them.", "the floor of its range is 19"},
+		{"at least", "At least {{half}} spoke.", ""},
+		{"at least", "At least 40 left.", "was typed"},
+		{"at least", "At least twenty left, {{people}} in all.", "was typed"},
+		{"at least", "They were named at least once ({{half}}).", ""},
+		{"at least", "The paper says “at least 21”.", ""},
+		{"at least", "No fewer than {{people}} spoke.", "the floor"},
+		{"at least", "Somewhere, at least\n{{people}} spoke.", "the floor"},
+		{"at least", "`at least {{people}}` is how it is written.", ""},
+		{"increased", "The number increased to {{people}}.", "no comparison of two periods"},
+		{"increased", "It increased {{unclear}} times.", "do not bear a rise"},
+		{"increased", "It increased {{up}} times.", ""},
+		{"increased", "The pace grew; {{half}} came in summer.", "no comparison"},
+		{"increased", "The pace grew {{up}} times.", ""},
+		{"increased", "Accounts rose ({{slight}}).", ""},
+		{"increased", "Accounts rose ({{down}}).", "do not bear a rise"},
+		{"increased", "People came forward more often ({{unclear}}).", "do not bear"},
+		{"increased", "“It increased,” said one of {{people}}.", ""},
+		{"increased", "It increased. {{up}} is another matter.", "no comparison"},
+		{"increased", "A growing number spoke.", "no comparison"},
+		{"decreased", "It fell {{down}} times.", ""},
+		{"decreased", "It fell {{up}} times.", "do not bear a fall"},
+		{"decreased", "It declined.", "no comparison"},
+		{"decreased", "It dropped ({{unclear}}).", "do not bear a fall"},
+		{"decreased", "It decreased ({{down}}).", ""},
+		{"decreased", "Reports were falling, {{some}} of them.", "no comparison"},
+		{"decreased", "It went down ({{slight}}).", "do not bear"},
+		{"decreased", "Fewer and fewer came ({{down}}).", ""},
+		{"decreased", "It shrank.", "no comparison"},
+		{"decreased", "Someone spoke less often ({{people}}).", "no comparison"},
+		{"majority", "A majority ({{many}}) spoke of pay.", ""},
+		{"majority", "A majority ({{edge}}) spoke of pay.", "above one half"},
+		{"majority", "The majority ({{half}}) spoke.", "above one half"},
+		{"majority", "The majority spoke.", "no share"},
+		{"majority", "The majority of {{people}} spoke.", "no share"},
+		{"majority", "More than half ({{sixty}}) spoke.", ""},
+		{"majority", "Over half ({{some}}) spoke.", "above one half"},
+		{"majority", "“The majority left,” he said.", ""},
+		{"majority", "> The majority left.", ""},
+		{"majority", "```\nThe majority left.\n```", ""},
+		{"majority", "A majority ({{some}}, {{many}}) spoke.", ""},
+		{"most", "Most people ({{many}}) spoke.", ""},
+		{"most", "Most of them ({{some}}) spoke.", "above one half"},
+		{"most", "Most left.", "no share"},
+		{"most", "The most recent account is of {{people}}.", ""},
+		{"most", "At most {{people}} spoke.", ""},
+		{"most", "They were mostly young ({{half}}).", "above one half"},
+		{"most", "What is most often said ({{some}}) is this.", ""},
+		{"most", "Almost nobody is most important.", ""},
+		{"most", "Most ({{edge}}) left in spring.", "above one half"},
+		{"most", "It is their most ({{some}}).", ""},
+		{"most", "In most cases ({{sixty}}) a name is given.", ""},
+		{"doubled", "The pace doubled ({{up}}).", ""},
+		{"doubled", "The pace doubled ({{unclear}}).", "does not bear it"},
+		{"doubled", "The pace doubled ({{slight}}).", "does not bear it"},
+		{"doubled", "It doubled to {{people}}.", "no comparison"},
+		{"doubled", "It tripled ({{up}}).", ""},
+		{"doubled", "It quadrupled ({{up}}).", "does not bear it"},
+		{"doubled", "It halved ({{down}}).", ""},
+		{"doubled", "It halved ({{slight}}).", "does not bear it"},
+		{"doubled", "Twice as many came ({{up}}).", ""},
+		{"doubled", "Twice as often as before ({{unclear}}).", "does not bear it"},
+		{"doubled", "Half as many came ({{down}}).", ""},
+		{"almost", "Almost {{people}} spoke.", "is exact"},
+		{"almost", "Almost half ({{half}}) spoke.", ""},
+		{"almost", "Nearly half ({{edge}}) spoke.", "just below it"},
+		{"almost", "Almost 60% ({{sixty}}) came in summer.", ""},
+		{"almost", "Almost 70 per cent ({{sixty}}) came.", "just below it"},
+		{"almost", "Nearly all ({{all}}) came.", ""},
+		{"almost", "Nearly all ({{many}}) came.", "just below it"},
+		{"almost", "Almost half spoke.", "no share"},
+		{"almost", "Just under a third ({{some}}) spoke.", "just below it"},
+		{"almost", "Close to 30 spoke.", "was typed"},
+		{"almost", "They almost drowned ({{some}}).", ""},
+	}
+	perKind := map[string]int{}
+	for _, tt := range tests {
+		perKind[tt.kind]++
+		tpl, err := ParseTemplate([]byte(head + "First line.\n\n" + tt.text + "\n"))
+		if err != nil {
+			t.Fatalf("%s: %v", tt.text, err)
+		}
+		// What kind a result is of stands in results, not in the head.
+		got := tpl.Lint(results)
+		switch {
+		case tt.wanted == "" && len(got) > 0:
+			t.Errorf("%s\n\t%v; want nothing", tt.text, got)
+		case tt.wanted != "" && (len(got) != 1 || !strings.Contains(got[0].Text, tt.wanted)):
+			t.Errorf("%s\n\t%v; want %q", tt.text, got, tt.wanted)
+		case tt.wanted != "":
+			// The word stands in the first line of the sentence.
+			if want := strings.Count(head, "\n") + 3; got[0].Line != want {
+				t.Errorf("%s\n\tline %d, want %d", tt.text, got[0].Line, want)
+			}
+		}
+	}
+	for kind, n := range perKind {
+		if n < 10 {
+			t.Errorf("%s has %d cases; ten are wanted", kind, n)
+		}
+	}
+}
+
+func FuzzLint(f *testing.F) {
+	f.Add("At least {{people}} people. Most\nof them ({{ half }}) increased.")
+	f.Add("almost {{")
+	f.Fuzz(func(t *testing.T, s string) {
+		head, results := lintSample(t)
+		tpl, err := ParseTemplate([]byte(head + s))
+		if err != nil {
+			return
+		}
+		lines := strings.Count(head+s, "\n") + 1
+		for _, w := range tpl.Lint(results) {
+			if w.Line < 1 || w.Line > lines {
+				t.Errorf("%q: line %d of %d", s, w.Line, lines)
+			}
+		}
+	})
+}

@@ -1,0 +1,739 @@
+package report
+
+// This file makes the parts of a report that are no result: how the study was
+// searched and screened, how far coders agree, what the numbers rest on, what
+// would change them, who nearly counts, and the lists of an annex.
+//
+// In: the view of a study's report. Out: blocks of a document, which the web
+// page, the Word file and the Markdown all show. What a number counts becomes
+// evidence of the site.
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/report/cite"
+	"recount/internal/report/document"
+	"recount/internal/report/words"
+)
+
+// sections are the slots that stand for a part of a report, with how each is
+// made.
+var sections = map[string]func(*study) []document.Block{
+	"searches": (*study).searches, "flow": (*study).flow, "agreement": (*study).agreement, "support": (*study).support,
+	"changes": (*study).changes, "sensitivity": (*study).sensitivity, "reported": (*study).reported, "missed": (*study).missed,
+	"boundary": (*study).boundary, "overlap": (*study).overlap, "codebook": (*study).codebook, "coders": (*study).coders,
+	"method": (*study).method, "open": (*study).open, "sources": (*study).sources, "people": (*study).people, "variables": (*study).variables,
+}
+
+// sectionNames are the names of the sections, which a template may use. (A
+// table of functions that read templates cannot be read by the template.)
+var sectionNames = map[string]bool{"searches": true, "flow": true, "agreement": true, "support": true, "changes": true, "sensitivity": true, "reported": true,
+	"missed": true, "boundary": true, "overlap": true, "codebook": true, "coders": true, "method": true, "open": true, "sources": true, "people": true, "variables": true}
+
+// A blocks is a part of a report that is being written.
+type blocks []document.Block
+
+func (b *blocks) say(text ...document.Inline) {
+	*b = append(*b, document.Block{Kind: document.Paragraph, Text: text})
+}
+
+func (b *blocks) point(text ...document.Inline) {
+	*b = append(*b, document.Block{Kind: document.ListItem, Level: 1, Text: text})
+}
+
+func (b *blocks) note(s string) { b.say(document.Inline{Text: s, Quiet: true}) }
+
+// A grid is a table that is being written.
+type grid struct{ document.Table }
+
+func newGrid(caption string, head ...string) *grid {
+	g := &grid{document.Table{Caption: caption}}
+	for _, h := range head {
+		n := strings.HasPrefix(h, "#") // a column of numbers
+		g.Head, g.Numeric = append(g.Head, strings.TrimPrefix(h, "#")), append(g.Numeric, n)
+	}
+	return g
+}
+
+func (g *grid) row(cells ...any) {
+	var row []document.Cell
+	for _, c := range cells {
+		switch c := c.(type) {
+		case string:
+			row = append(row, document.Cell{Text: document.Plain(c)})
+		case int:
+			row = append(row, document.Cell{Text: document.Plain(words.Grouped(c))})
+		case link:
+			row = append(row, document.Cell{Text: document.Linked(c.Text, c.Href)})
+		case []document.Inline:
+			row = append(row, document.Cell{Text: c})
+		case document.Cell:
+			row = append(row, c)
+		}
+	}
+	g.Rows = append(g.Rows, row)
+}
+
+func (b *blocks) table(g *grid) {
+	if len(g.Rows) > 0 {
+		*b = append(*b, document.Block{Kind: document.TableBlock, Table: &g.Table})
+	}
+}
+
+// put adds a number that a part of the report prints, with its evidence.
+func (r *study) put(id, label, counts string, items []item) link {
+	e := &evidence{ID: "part-" + id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
+		Empty: "There is nothing in this list: the number is zero."}
+	r.all = append(r.all, e)
+	r.parts = append(r.parts, e)
+	return e.Link()
+}
+
+func inline(l link) document.Inline { return document.Inline{Text: l.Text, Page: l.Href} }
+
+func plain(s string) document.Inline { return document.Inline{Text: s} }
+
+// annex is what the study says of its making; an empty one if nobody gave it.
+func (r *study) annex() *cite.Annex {
+	if r.x.Annex == nil {
+		return &cite.Annex{}
+	}
+	return r.x.Annex
+}
+
+// everybody returns the people whom the study counts: those of the first
+// result that counts all.
+func (r *study) everybody() []*recount.Case {
+	ids := map[string]bool{}
+	found := false
+	for _, q := range r.t.Queries {
+		if res := r.byName[q.Name]; res != nil && q.Where == "" && q.Of == "" && q.By == "" && q.Versus == nil && !found {
+			found = true
+			for _, id := range res.Cases {
+				ids[id] = true
+			}
+		}
+	}
+	var out []*recount.Case
+	for i := range r.x.Cases {
+		if c := &r.x.Cases[i]; !found || ids[c.ID] {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *recount.Case) int {
+		return cmp.Or(recount.DateOf(firstDay(a)).Compare(recount.DateOf(firstDay(b))), cmp.Compare(personLabel(a), personLabel(b)), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// searches lists what was looked for and what came of it.
+func (r *study) searches() []document.Block {
+	var out blocks
+	g := newGrid("What was searched", "when", "by", "database and search string", "#hits", "#offered", "#new", "#known already", "#refused")
+	for _, s := range r.annex().Searches {
+		what := []string{}
+		for _, x := range []string{s.Details.Database, s.Details.String, s.Details.Language, s.Details.Filters} {
+			if x != "" {
+				what = append(what, x)
+			}
+		}
+		if len(what) == 0 {
+			what = append(what, cmp.Or(s.Query, s.Channel))
+		}
+		hits := ""
+		if s.Details.Hits > 0 {
+			hits = words.Grouped(s.Details.Hits)
+		}
+		g.row(words.Day(cmp.Or(s.Details.Made, s.Time.UTC().Format("2006-01-02"))), s.Actor, strings.Join(what, "; "), hits, s.Offered, s.Added, s.Known, s.Refused)
+	}
+	if len(g.Rows) == 0 {
+		out.say(plain("The log holds no search."))
+	}
+	out.table(g)
+	return out
+}
+
+// flow says how many were left at each step, after the diagram of PRISMA 2020
+// (Page et al. 2021), adapted: pages in place of studies, people at the end.
+func (r *study) flow() []document.Block {
+	a, x := r.annex(), r.x
+	g := newGrid("From what was found to who is counted", "stage", "#number", "left out here")
+	if len(a.Searches) > 0 {
+		offered, known, refused := 0, 0, 0
+		for _, s := range a.Searches {
+			offered, known, refused = offered+s.Offered, known+s.Known, refused+s.Refused
+		}
+		out := []document.Inline{plain(words.Plural(known, "was there already", "were there already") + ", " + words.Plural(refused, "was refused", "were refused") + ".")}
+		g.row("files and pages offered by the searches", offered, out)
+	}
+	var empty []item
+	for _, p := range x.Articles {
+		if p.Text == "" {
+			empty = append(empty, pageItem(x, p))
+		}
+	}
+	var out []document.Inline
+	if len(empty) > 0 {
+		out = []document.Inline{inline(r.put("empty", "pages without text", "Pages in which no article text was found.", empty)), plain(" without text.")}
+	}
+	g.row("pages archived", r.Captures, out)
+	out = nil
+	if len(a.Screened) > 0 {
+		l := r.put("screened", "pages that do not belong to the study", "Pages of which a person said that they do not belong to the study.", missPages(x, a.Screened))
+		out = []document.Inline{inline(l), plain(" put out of the study by a person.")}
+	}
+	g.row("articles", r.Pages, out)
+	g.row("independent originals", r.Originals, []document.Inline{inline(r.Reprints), plain(" " + r.Reprints.Noun("reprint", "reprints") + ", "), inline(r.Spliced), plain(" put together from others.")})
+	var accepted, speakers []item
+	for i := range x.Cases {
+		for j := range x.Cases[i].Members {
+			m := &x.Cases[i].Members[j]
+			speakers = append(speakers, item{Title: calledIn(m, &x.Cases[i]), Path: cite.ArticlePath(m.Article), Cites: x.Cites(nil, m.Article, cite.MentionLayer, "", m.At)})
+			for _, s := range m.Statements {
+				accepted = append(accepted, item{Title: calledIn(m, &x.Cases[i]), Path: cite.ArticlePath(s.Article), Cites: x.Cites(nil, s.Article, cite.StatementLayer, string(s.Type), s.At...)})
+			}
+		}
+	}
+	everybody := r.everybody()
+	outside := len(x.Cases) - len(everybody)
+	out = []document.Inline{plain(words.Plural(len(speakers)-len(x.Cases), "is of a person counted already", "are of people counted already") + ".")}
+	g.row("speakers in scope, each within one article", r.put("speakers", "speakers in scope", "Speakers of whom a person said that they count, each within one article. One person may be several of them.", speakers), out)
+	g.row("their statements that were accepted", r.put("accepted", "accepted statements of people in scope", "Statements that a person accepted or typed in.", accepted), "")
+	var people []item
+	for _, c := range everybody {
+		people = append(people, itemOf(x, c.ID, focus{}))
+	}
+	out = nil
+	if outside > 0 {
+		out = []document.Inline{plain(words.Plural(outside, "person", "people") + " outside the period or the counting rules.")}
+	}
+	g.row("people counted", r.put("people", "people counted", "People, each counted once, however many articles speak of them.", people), out)
+	return []document.Block{{Kind: document.Flow, Table: &g.Table}}
+}
+
+// agreement says how far coders agree, on each kind of question and on each
+// code.
+func (r *study) agreement() []document.Block {
+	var out blocks
+	a := r.annex()
+	if len(a.Agreement) == 0 {
+		out.say(plain("Not computed: no kind of question was answered by two coders. Whatever one person decided alone was checked by nobody, and how another would have decided is not known."))
+		return out
+	}
+	g := newGrid("Agreement before anybody settled a difference", "question", "coders", "#answered", "#by two or more", "#differently", "agreement")
+	for _, x := range a.Agreement {
+		what := sentence(words.Decision(x.Kind))
+		cell := document.Cell{Text: document.Plain(what)}
+		if x.Subject != "" {
+			cell = document.Cell{Text: document.Plain(r.called(x.Subject)), Deep: true}
+		}
+		g.row(cell, strings.Join(x.Coders, ", "), x.Asked, x.Twice, x.Differ, strings.Join(x.Values, "; "))
+	}
+	out.table(g)
+	out.note("Per cent, kappa (Cohen 1960) and alpha (Krippendorff 2011, nominal) over the answers that two or more gave, before adjudication and without calibration rounds.")
+	return out
+}
+
+// called names a code or variable in words.
+func (r *study) called(name string) string {
+	return r.x.CodeName(name)
+}
+
+// support says on how many independent originals the account of each person
+// stands, and that of each code.
+func (r *study) support() []document.Block {
+	var out blocks
+	x := r.x
+	everybody := r.everybody()
+	originals := func(c *recount.Case, of func(*recount.Member) bool) int {
+		seen := map[recount.Key]bool{}
+		for i := range c.Members {
+			if m := &c.Members[i]; of(m) {
+				seen[cmp.Or(m.Original, m.Article)] = true
+			}
+		}
+		return len(seen)
+	}
+	var by [3][]item
+	var owned []item
+	owners := r.annex().Owners
+	for _, c := range everybody {
+		n := originals(c, func(*recount.Member) bool { return true })
+		it := itemOf(x, c.ID, focus{})
+		if n > 0 {
+			by[min(n, 3)-1] = append(by[min(n, 3)-1], it)
+		}
+		seen := map[string]bool{}
+		for i := range c.Members {
+			seen[cmp.Or(owners[c.Members[i].Outlet], c.Members[i].Outlet)] = true
+		}
+		if len(seen) > 1 {
+			owned = append(owned, it)
+		}
+	}
+	g := newGrid("How many independent originals speak of each person", "independent originals", "#people", "#share")
+	for i, name := range []string{"one", "two", "three or more"} {
+		l := r.put(fmt.Sprintf("originals-%d", i+1), "people of whom "+name+" independent "+map[bool]string{true: "original speaks", false: "originals speak"}[i == 0],
+			"Reprints of one story are one original. Originals that report one interview are still several; that they agree is worth no more than that.", by[i])
+		g.row(name, l, words.Percent(len(by[i]), len(everybody)))
+	}
+	out.table(g)
+	l := r.put("owners", "people of whom outlets of two or more owners speak", "An outlet whose owner nobody named counts as its own owner.", owned)
+	text := []document.Inline{plain("Outlets of two or more owners speak of "), inline(l), plain(" of them.")}
+	if len(owners) == 0 {
+		text = append(text, plain(" No owner was named, so each outlet counts as its own owner (recount owner names them)."))
+	}
+	out.say(text...)
+	var tops []recount.Code
+	for _, c := range x.Codebook.Codes {
+		if c.Parent == "" {
+			tops = append(tops, c)
+		}
+	}
+	codes := newGrid("On how many independent originals a code of a person rests", "code", "#people", "#of them in two or more", "#in one only")
+	for _, code := range tops {
+		var all, twice, once []item
+		for _, c := range everybody {
+			n := originals(c, func(m *recount.Member) bool {
+				return slices.ContainsFunc(m.Codes, func(co recount.Coding) bool { return co.Code == code.Code || strings.HasPrefix(co.Code, code.Code+".") })
+			})
+			if n == 0 {
+				continue
+			}
+			it := itemOf(x, c.ID, focus{words: map[string]bool{code.Code: true}})
+			all = append(all, it)
+			if n > 1 {
+				twice = append(twice, it)
+			} else {
+				once = append(once, it)
+			}
+		}
+		id := words.Slug(code.Code) + "-" + string(recount.KeyOf("code", code.Code)[:4])
+		label := "people whose statements carry " + r.called(code.Code)
+		codes.row(r.called(code.Code), r.put("code-"+id, label, "A code is given to a statement of the person.", all),
+			r.put("code2-"+id, label+", in two or more independent originals", "In each of them a statement of the person carries the code.", twice),
+			r.put("code1-"+id, label+", in one independent original only", "No other original was found that says the same of this person.", once))
+	}
+	out.table(codes)
+	return out
+}
+
+// changes says what changed since the version that was kept last.
+func (r *study) changes() []document.Block {
+	var out blocks
+	s := r.annex().Since
+	if s == nil {
+		out.say(plain("No earlier version of this report was kept (recount report --freeze NAME keeps one), so there is nothing to set it against."))
+		return out
+	}
+	if len(s.Lines) == 0 {
+		out.say(plain("Nothing that is counted changed since the version " + s.Name + " of " + words.Day(s.Day) + "."))
+		return out
+	}
+	out.say(plain("Since the version " + s.Name + " of " + words.Day(s.Day) + ":"))
+	for _, l := range s.Lines {
+		out.point(plain(l))
+	}
+	return out
+}
+
+// sensitivity says what would change the numbers: the open questions, another
+// counting rule, one outlet less.
+func (r *study) sensitivity() []document.Block {
+	var out blocks
+	out = append(out, r.open()...)
+	a := r.annex()
+	g := newGrid("What another counting rule would give", "if", "number", "now", "then")
+	for _, m := range a.Moved {
+		g.row(m.Rule, sentence(m.Name), m.Now, m.Then)
+	}
+	if r.x.Annex != nil && len(a.Moved) == 0 {
+		out.say(plain("No number here changes under another rule for values that contradict each other."))
+	}
+	out.table(g)
+	w := newGrid("What is left when all pages of one outlet are left out", "without", "#people left", "#of whom only it speaks", "the share that moves most")
+	for _, o := range a.Without {
+		var lost []item
+		for _, id := range inOrder(r.x, o.Lost) {
+			lost = append(lost, itemOf(r.x, id, focus{}))
+		}
+		fewer := r.put("without-"+words.Slug(o.Outlet)+"-"+string(recount.KeyOf("outlet", o.Outlet)[:4]), "people of whom only "+o.Outlet+" speaks", "Without its pages nobody would know of them. The count without this outlet may fall by less, where a page of it alone holds two accounts together as one person, and rises then by one.", lost)
+		most := cmp.Or(o.Most, "no share moves")
+		w.row(o.Outlet, o.People, fewer, most)
+	}
+	out.table(w)
+	return out
+}
+
+// open lists the open questions with what each moves.
+func (r *study) open() []document.Block {
+	var out blocks
+	if r.Open() == 0 {
+		out.say(plain(noQuestion))
+	}
+	for _, a := range r.order {
+		q := r.question(a)
+		out.point(document.Inline{Text: q.Text, Page: "questions.html#" + a.id}, plain(" "+q.Effect))
+	}
+	return out
+}
+
+// movesText says which numbers an open question moves: the results by name,
+// not the rows and shares that follow from them.
+func (r *study) movesText(a *asked) string {
+	var names []string
+	rows := 0
+	for _, e := range a.moves {
+		res := r.resultOf[e]
+		switch {
+		case res == nil || res.N == 0 && res.Range.High == 0:
+		case r.byName[res.Name] != res:
+			if res.Range.Low != res.Range.High {
+				rows++
+			}
+		case res.Ratio != nil:
+			if s := words.Range(*res); s != "" {
+				names = append(names, words.Label(*res)+" ("+s+")")
+			}
+		case len(res.Rows) == 0 && res.Range.Low != res.Range.High:
+			names = append(names, words.Label(*res)+" ("+words.Amount(*res)+")")
+		}
+	}
+	s := ""
+	if len(names) > 0 {
+		s = "It moves " + strings.Join(names, "; ")
+	}
+	if rows > 0 {
+		if s == "" {
+			s = "It moves "
+		} else {
+			s += "; and "
+		}
+		s += words.Plural(rows, "row of the tables", "rows of the tables")
+	}
+	if s == "" {
+		return "It moves no number, only how large the whole of some shares is."
+	}
+	return s + "."
+}
+
+// mostReported is how many quantities that outlets report a section lists.
+const mostReported = 12
+
+// reported sets what outlets count beside what was counted here.
+func (r *study) reported() []document.Block {
+	var out blocks
+	if len(r.groups) == 0 {
+		out.say(plain("No article that was collected states a number of its own."))
+		return out
+	}
+	var people *recount.Result
+	for _, q := range r.t.Queries {
+		if res := r.byName[q.Name]; res != nil && q.Where == "" && q.By == "" && q.Versus == nil {
+			people = res
+			break
+		}
+	}
+	if people != nil {
+		out.say(plain("Counted here: "), inline(r.link(people, words.People(*people))), plain(" ("+words.Label(*people)+"). What follows is stated by articles; none of it was counted here, and none of it is averaged. A number that counts something else, or another period, contradicts nothing."))
+	}
+	g := newGrid("What outlets state", "what is counted", "outlet", "day", "as printed", "beside the first")
+	for _, group := range r.groups[:min(len(r.groups), mostReported)] {
+		for i, row := range group.Rows {
+			if row.Reprint {
+				continue
+			}
+			title := ""
+			if i == 0 {
+				title = sentence(group.Title())
+			}
+			g.row(title, row.Outlet, row.Date, []document.Inline{{Text: row.Wording, Page: row.Path}}, row.Relation)
+		}
+	}
+	out.table(g)
+	if more := len(r.groups) - mostReported; more > 0 {
+		out.say(plain("And "+words.Plural(more, "quantity", "quantities")+" more: "), document.Inline{Text: "all that outlets report", Page: "figures.html"}, plain("."))
+	}
+	return out
+}
+
+// missed says how much the program missed.
+func (r *study) missed() []document.Block {
+	var out blocks
+	m := r.Miss
+	switch {
+	case m.Read.Href != "" && m.Share != "":
+		out.say(plain("On the "), inline(m.Read), plain(" "+m.Read.Noun("article that was", "articles that were")+" drawn at random and read to the end, the program had missed "), inline(m.Missed), plain(" of "), inline(m.Statements),
+			plain(" "+m.Statements.Noun("statement", "statements")+" ("+m.Share+", "+m.Interval+"; statements of one article are not independent, so the true interval is wider)."))
+	case m.Read.Href != "":
+		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and nobody has accepted a statement or typed one in, so there is no miss rate yet."))
+	default:
+		out.say(plain("How much the program missed is not known: no article that was drawn at random has been read to the end (recount sample)."))
+	}
+	out.say(plain("What the program read wrong enters a count only if somebody accepted it; what it missed enters none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
+	return out
+}
+
+// boundary lists who nearly counts.
+func (r *study) boundary() []document.Block {
+	var out blocks
+	a := r.annex()
+	if len(a.Boundary) == 0 {
+		out.say(plain("No decision puts anybody at the edge: nobody is unclear, nobody is outside the period, and nobody meets one condition and not another."))
+		return out
+	}
+	g := newGrid("Who nearly counts", "who", "why at the edge", "the reason that was given")
+	for _, c := range a.Boundary {
+		it := item{Title: cmp.Or(c.Name, recount.NoName), Path: cite.ArticlePath(c.Article), Cites: r.x.Cites(nil, c.Article, cite.MentionLayer, "who", c.At)}
+		who := document.Inline{Text: it.Title}
+		if len(it.Cites) > 0 {
+			who.Page = it.Path + "#" + it.Cites[0].Place.ID
+		}
+		g.row([]document.Inline{who}, words.Dates(c.Why), c.Reason)
+	}
+	out.table(g)
+	return out
+}
+
+// mostOverlap is how many outlets stand in the table of who overlaps whom.
+const mostOverlap = 12
+
+// overlap says which outlets share text: how many pairs of their pages are
+// reprints of one original or share passages.
+func (r *study) overlap() []document.Block {
+	var out blocks
+	type pair struct{ a, b string }
+	shared := map[pair][]item{}
+	weight := map[string]int{}
+	for _, rel := range r.x.Relations {
+		a, b := r.x.ByKey[rel.A], r.x.ByKey[rel.B]
+		if a == nil || b == nil || a.Outlet == "" || b.Outlet == "" || a.Outlet == b.Outlet || rel.Kind != recount.Copy && rel.Kind != recount.Partial {
+			continue
+		}
+		it := item{Title: words.Title(a) + " – " + words.Title(b), Notes: []string{words.Relation(rel.Kind)}}
+		if i := cite.Longest(rel.Spans); i >= 0 {
+			it.Cites = r.x.Cites(it.Cites, rel.A, cite.LeadLayer, a.Outlet, rel.Spans[i].A)
+			it.Cites = r.x.Cites(it.Cites, rel.B, cite.LeadLayer, b.Outlet, rel.Spans[i].B)
+		}
+		if len(it.Cites) == 0 {
+			it.Cites = pageItem(r.x, a).Cites
+		}
+		shared[pair{a.Outlet, b.Outlet}] = append(shared[pair{a.Outlet, b.Outlet}], it)
+		if a.Outlet != b.Outlet {
+			shared[pair{b.Outlet, a.Outlet}] = append(shared[pair{b.Outlet, a.Outlet}], it)
+		}
+		weight[a.Outlet]++
+		weight[b.Outlet]++
+	}
+	if len(shared) == 0 {
+		out.say(plain("No two outlets of this study share a text or a passage."))
+		return out
+	}
+	outlets := sortedKeys(weight)
+	slices.SortStableFunc(outlets, func(a, b string) int { return cmp.Compare(weight[b], weight[a]) })
+	left := outlets[min(len(outlets), mostOverlap):]
+	outlets = outlets[:min(len(outlets), mostOverlap)]
+	most := 1
+	for _, s := range shared {
+		most = max(most, len(s))
+	}
+	head := []string{""}
+	for _, o := range outlets {
+		head = append(head, "#"+o)
+	}
+	g := newGrid("Pairs of pages by which two outlets share a text or a passage", head...)
+	made := map[pair]link{}
+	for _, a := range outlets {
+		cells := []any{a}
+		for _, b := range outlets {
+			s := shared[pair{a, b}]
+			if len(s) == 0 {
+				cells = append(cells, "")
+				continue
+			}
+			k := pair{min(a, b), max(a, b)}
+			l, ok := made[k]
+			if !ok {
+				l = r.put("shared-"+string(recount.KeyOf("shared", k.a, k.b)[:10]), "pairs of pages that "+k.a+" and "+k.b+" share", "Two pages of which one runs the other's text, or that share passages of prose.", s)
+				made[k] = l
+			}
+			cells = append(cells, document.Cell{Text: document.Linked(l.Text, l.Href), Heat: (5*len(s) + most - 1) / most})
+		}
+		g.row(cells...)
+	}
+	out.table(g)
+	if len(left) > 0 {
+		out.note("Left out of the table, because they share less: " + strings.Join(left, ", ") + ".")
+	}
+	return out
+}
+
+// codebook prints the codes with everything that a coder was told.
+func (r *study) codebook() []document.Block {
+	var out blocks
+	cb := r.x.Codebook
+	if len(cb.Codes) == 0 {
+		out.say(plain("The study has no codebook."))
+		return out
+	}
+	unit := ""
+	if cb.MultiLabel {
+		unit = " A person may carry several codes."
+	}
+	out.say(plain(strings.TrimPrefix(fmt.Sprintf("%s, version %d.", cb.Title, cb.Version), ", ") + unit))
+	agree := map[string]string{}
+	for _, a := range r.annex().Agreement {
+		if a.Kind == recount.KindCode && a.Subject != "" {
+			agree[a.Subject] = strings.Join(a.Values, "; ")
+		}
+	}
+	head := []string{"code", "definition", "use it when", "not when", "example"}
+	if len(agree) > 0 {
+		head = append(head, "agreement")
+	}
+	g := newGrid("Codebook", head...)
+	for _, c := range cb.Codes {
+		name := document.Cell{Deep: c.Parent != "", Text: []document.Inline{{Text: c.Code, Code: true}}}
+		if c.Short != "" {
+			name.Text = append(name.Text, plain(" "+strings.TrimSuffix(c.Short, ".")))
+		}
+		cells := []any{name, c.Definition, c.UseWhen, c.DoNotUse, c.Example}
+		if len(agree) > 0 {
+			cells = append(cells, cmp.Or(agree[c.Code], "coded by one coder only"))
+		}
+		g.row(cells...)
+	}
+	out.table(g)
+	return out
+}
+
+// variables prints what was recorded of each person.
+func (r *study) variables() []document.Block {
+	var out blocks
+	g := newGrid("What was recorded of each person", "variable", "question", "values")
+	for _, v := range r.x.Variables {
+		values := strings.Join(v.Values, ", ")
+		g.row(strings.ReplaceAll(v.Name, "_", " "), v.Ask, cmp.Or(values, "any"))
+	}
+	if len(g.Rows) == 0 {
+		out.say(plain("No variable was recorded beside gender and kind of name."))
+	}
+	out.table(g)
+	return out
+}
+
+// coders says who decided what.
+func (r *study) coders() []document.Block {
+	var out blocks
+	g := newGrid("Who decided what", "who", "what", "#decisions that hold")
+	last := ""
+	for _, c := range r.annex().Coders {
+		name := c.Name
+		if name == last {
+			name = ""
+		}
+		last = c.Name
+		g.row(name, words.Decision(c.Kind), c.N)
+	}
+	if len(g.Rows) == 0 {
+		out.say(plain("Nobody has decided anything yet."))
+	}
+	out.table(g)
+	return out
+}
+
+// mostListed is how many rows the lists of people and sources have in a
+// document; the pages have all.
+const mostListed = 500
+
+// people lists everybody who counts.
+func (r *study) people() []document.Block {
+	var out blocks
+	everybody := r.everybody()
+	g := newGrid("People counted", "name", "name in the press", "first reported", "first outlet", "#originals", "#statements")
+	for _, c := range everybody[:min(len(everybody), mostListed)] {
+		originals, statements := map[recount.Key]bool{}, 0
+		for i := range c.Members {
+			originals[cmp.Or(c.Members[i].Original, c.Members[i].Article)] = true
+			statements += len(c.Members[i].Statements)
+		}
+		kind, outlet := "", ""
+		if h := c.Head(); h != nil {
+			kind = kindOf(h.Speaker.Kind)
+		}
+		if m := firstMention(c); m != nil {
+			outlet = m.Outlet
+		}
+		g.row([]document.Inline{{Text: personLabel(c), Page: personPath(c.ID)}}, kind, words.Day(firstDay(c)), outlet, len(originals), statements)
+	}
+	out.table(g)
+	if more := len(everybody) - mostListed; more > 0 {
+		out.note(words.Plural(more, "person", "people") + " more; recount people lists all.")
+	}
+	return out
+}
+
+// kindOf says in one word how a person is called in the press.
+func kindOf(k recount.SpeakerKind) string {
+	switch k {
+	case recount.Named:
+		return "named"
+	case recount.Pseudonym:
+		return "under another name"
+	case recount.Anonymous, recount.Unspecified:
+		return "without a name"
+	}
+	return string(k)
+}
+
+// sources lists every page that counts, oldest first, with its hash.
+func (r *study) sources() []document.Block {
+	var out blocks
+	list := r.x.ByDate()
+	out.say(plain("The pages of this study: independent originals first, then reprints, then pages put together from others, each oldest first and with the SHA-256 of its archived bytes."))
+	for i, a := range list[:min(len(list), mostListed)] {
+		out = append(out, document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: r.source(a)})
+	}
+	if more := len(list) - mostListed; more > 0 {
+		out.note(words.Plural(more, "page", "pages") + " more; manifest.json lists all with their hashes.")
+	}
+	return out
+}
+
+// source cites a page: outlet, title, day, address, hash.
+func (r *study) source(a *recount.Article) []document.Inline {
+	var before []string
+	for _, s := range []string{strings.TrimPrefix(strings.TrimPrefix(a.Byline, "By "), "by "), a.Outlet} {
+		if s != "" {
+			before = append(before, s)
+		}
+	}
+	text := []document.Inline{}
+	if len(before) > 0 {
+		text = append(text, plain(strings.Join(before, ", ")+", "))
+	}
+	text = append(text, document.Inline{Text: words.Title(a), Page: cite.ArticlePath(a.Key)}, plain(", "+words.Date(a)))
+	if a.URL != "" {
+		text = append(text, plain(", "+a.URL))
+	}
+	end := "."
+	if c := r.x.Archived[a.Capture]; c != nil {
+		if !c.Captured.IsZero() {
+			end += " Archived " + words.Day(c.Captured.UTC().Format("2006-01-02")) + "."
+		}
+		text = append(text, plain(end+" "), document.Inline{Text: c.Hash, Code: true})
+		end = ""
+	}
+	if o := r.x.OriginalOf[a.Key]; o != nil && o.First != "" && o.First != a.Key && !o.Spliced {
+		if f := r.x.ByKey[o.First]; f != nil {
+			end += " A reprint of " + cmp.Or(f.Outlet, words.Title(f)) + ", " + words.Date(f) + "."
+		}
+	} else if o != nil && o.Spliced {
+		end += " Put together from other pages; it counts for nobody."
+	}
+	return append(text, plain(end))
+}

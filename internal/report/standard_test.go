@@ -1,0 +1,116 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/internal/count"
+)
+
+// standardSample is the sample study with what a standard report says besides.
+func standardSample(t *testing.T, kind string) (*Site, *Template) {
+	t.Helper()
+	m, _, _ := sampleStudy()
+	m.Variables = []Variable{{Name: "home_port", Ask: "Where is home?", Values: []string{"Sund", "Mole"}}}
+	m.From, m.To = "2019-01", "2020-12"
+	m.Annex = &Annex{Agreement: []Agreement{{Kind: recount.KindScope, Coders: []string{"ann", "bo"}, Asked: 12, Twice: 6, Differ: 1, Values: []string{"percent 0.83"}}},
+		Coders:   []Coder{{Name: "ann", Kind: recount.KindScope, N: 12}},
+		Boundary: []Boundary{{Name: "Bram Tol", Why: "it is unclear whether this person counts"}}}
+	tpl, err := Standard(kind, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &count.Problem{Members: membersOf(m), Codes: m.Codebook, Variables: []string{"home_port"}, Values: map[string][]string{"home_port": {"Sund", "Mole"}}}
+	var results []recount.Result
+	for _, q := range tpl.Queries {
+		r, err := p.Result(q)
+		if err != nil {
+			t.Fatalf("%s: %v", q.Name, err)
+		}
+		results = append(results, r)
+	}
+	site, err := Study(m, tpl, results)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site, tpl
+}
+
+func membersOf(m *Material) (out []recount.Member) {
+	for _, c := range m.Cases {
+		out = append(out, c.Members...)
+	}
+	return out
+}
+
+// TestStandardReports makes the reports that come with recount for a study that
+// has no template of its own: every part that a reader looks for is there, and
+// every number of a part is in the manifest.
+func TestStandardReports(t *testing.T) {
+	site, tpl := standardSample(t, "said")
+	var page, md bytes.Buffer
+	for _, p := range site.pages {
+		w := map[string]*bytes.Buffer{"index.html": &page, MarkdownName: &md}[p.path]
+		if w == nil {
+			continue
+		}
+		if err := p.write(w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, head := range []string{"How it was searched and screened", "Who speaks", "When they were first reported", "How well it is supported", "What would change it",
+		"Against other counts", "Limits", "Boundary cases", "Changes since the last version", "Annex: codebook and variables", "Annex: who decided what", "Annex: people", "Annex: sources"} {
+		if !strings.Contains(page.String(), ">"+head+"</h2>") {
+			t.Errorf("the page has no part %q", head)
+		}
+		if !strings.Contains(md.String(), "## "+head+"\n") {
+			t.Errorf("the Markdown has no part %q", head)
+		}
+	}
+	for _, words := range []string{"Bram Tol", "percent 0.83", "home port", "SHA-256"} {
+		if !strings.Contains(page.String(), words) || !strings.Contains(md.String(), words) {
+			t.Errorf("%q does not stand in both", words)
+		}
+	}
+	if site.Manifest().Kind != "said" || tpl.Kind != "said" {
+		t.Errorf("kind = %q", site.Manifest().Kind)
+	}
+	parts := map[string]bool{}
+	for _, n := range site.Manifest().Numbers {
+		parts[n.Page] = true
+	}
+	for _, p := range site.pages {
+		if strings.HasPrefix(p.path, "numbers/part-") && !strings.Contains(p.path, ".2.") && !parts[p.path] {
+			t.Errorf("%s is no number of the manifest", p.path)
+		}
+	}
+	if _, err := Standard("nothing", newSample()); err == nil || recount.HintOf(err) != "they are pile, said, brief" {
+		t.Errorf("an unknown report: %v", err)
+	}
+}
+
+// TestStandardWithoutAnything makes them for a study that records nothing.
+func TestStandardWithoutAnything(t *testing.T) {
+	for _, kind := range []string{"said", "brief"} {
+		m := newSample()
+		m.Codebook = recount.Codebook{}
+		tpl, err := Standard(kind, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &count.Problem{}
+		var results []recount.Result
+		for _, q := range tpl.Queries {
+			r, err := p.Result(q)
+			if err != nil {
+				t.Fatalf("%s: %s: %v", kind, q.Name, err)
+			}
+			results = append(results, r)
+		}
+		if _, err := Study(m, tpl, results); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}

@@ -1,0 +1,322 @@
+package study
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/count"
+	"recount/internal/report"
+)
+
+// mostOutlets is how many outlets are left out one by one; those that speak of
+// most people go first.
+const mostOutlets = 60
+
+// annex gathers what a report says of its making: the searches, who decided
+// what and how far they agree, who nearly counts, and what other rules give.
+func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query) (*report.Annex, error) {
+	a := &report.Annex{Owners: map[string]string{}}
+	var err error
+	if a.Searches, err = s.store.Searches(ctx); err != nil {
+		return nil, err
+	}
+	for _, o := range casebook.Settled[recount.OwnerBody](book.View, recount.KindOwner) {
+		if o.Owner != "" {
+			a.Owners[o.Outlet] = o.Owner
+		}
+	}
+	for _, p := range book.Pages() {
+		if p.Screened == recount.No {
+			a.Screened = append(a.Screened, p.Key)
+		}
+	}
+	slices.Sort(a.Screened)
+	if err := s.agreements(ctx, a); err != nil {
+		return nil, err
+	}
+	a.Coders = coders(book)
+	if a.Boundary, err = s.boundary(ctx, book); err != nil {
+		return nil, err
+	}
+	base, err := s.answers(book, queries)
+	if err != nil {
+		return nil, err
+	}
+	if a.Moved, err = s.movedByRules(book, queries, base); err != nil {
+		return nil, err
+	}
+	a.Without, err = s.without(book, queries, base)
+	return a, err
+}
+
+// answers counts queries.
+func (s *Study) answers(book *casebook.Casebook, queries []Query) (out []recount.Result, err error) {
+	p := s.problem(book)
+	for _, q := range queries {
+		r, err := compute(book, p, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func (s *Study) agreements(ctx context.Context, a *report.Annex) error {
+	list, err := s.Agreement(ctx, "", "")
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		o := report.Agreement{Kind: x.Kind, Subject: x.Subject, Coders: x.Coders, Asked: x.Questions, Twice: x.Twice, Differ: x.Differ}
+		for _, c := range x.Coefficients {
+			name := c.Name
+			if len(x.Coders) > 2 && name == "Cohen's kappa" {
+				name += " (" + strings.Join(c.Actors, " and ") + ")"
+			}
+			if c.Note != "" {
+				o.Values = append(o.Values, name+" not computed: "+c.Note)
+			} else {
+				o.Values = append(o.Values, fmt.Sprintf("%s %.2f", name, c.Value))
+			}
+		}
+		a.Agreement = append(a.Agreement, o)
+	}
+	return nil
+}
+
+// coders says who gave how many of the answers that hold.
+func coders(book *casebook.Casebook) (out []report.Coder) {
+	type by struct {
+		name string
+		kind recount.Kind
+	}
+	n := map[by]int{}
+	for _, d := range book.Log().All() {
+		if book.Log().Live(d.ID) && d.Actor != recount.DefaultActor && d.Kind != recount.KindFile && d.Kind != recount.KindRetract {
+			n[by{d.Actor, d.Kind}]++
+		}
+	}
+	for k, c := range n {
+		out = append(out, report.Coder{Name: k.name, Kind: k.kind, N: c})
+	}
+	slices.SortFunc(out, func(a, b report.Coder) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(b.N, a.N), strings.Compare(string(a.Kind), string(b.Kind)))
+	})
+	return out
+}
+
+// boundary lists who nearly counts: those of whom it is unclear, people outside
+// the period, and speakers who meet one condition of the study and not all.
+func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []report.Boundary, err error) {
+	p := s.problem(book)
+	p.Members, p.Links = book.Members(), book.Links()
+	persons, err := p.Persons()
+	if err != nil {
+		return nil, err
+	}
+	unclear, err := p.Unclear()
+	if err != nil {
+		return nil, err
+	}
+	reasons := map[string]string{}
+	for _, d := range book.Holding(recount.KindScope) {
+		if d.Erasable != nil {
+			reasons[d.ID] = d.Erasable.Reason
+		}
+	}
+	add := func(x count.Person, why string) {
+		c := recount.Case{ID: x.ID, Members: x.Members}
+		h := c.Head()
+		out = append(out, report.Boundary{Name: c.Name(), Why: why, Reason: reasons[h.Decision], Article: h.Article, At: h.At})
+	}
+	for _, x := range unclear {
+		add(x, "it is unclear whether this person counts")
+	}
+	for _, x := range persons {
+		if !x.Counted {
+			first := "on no known day"
+			if x.FirstReported != "unknown" {
+				first = x.FirstReported
+			}
+			add(x, "first reported outside the period of the study: "+first)
+		}
+	}
+	// Who meets one condition and fails another.
+	type met struct {
+		yes, no []string
+		at      casebook.Placement
+		name    string
+		reason  string
+	}
+	all := map[string]*met{}
+	var order []string
+	for _, d := range book.Holding(recount.KindCriterion) {
+		b, ok := d.Answer.(recount.CriterionBody)
+		if !ok || len(d.At) == 0 {
+			continue
+		}
+		k := fmt.Sprint(d.At[0].Article, d.At[0].At())
+		if all[k] == nil {
+			all[k] = &met{at: d.At[0], name: b.Speaker.Name}
+			order = append(order, k)
+		}
+		m := all[k]
+		switch b.Answer {
+		case recount.Yes:
+			m.yes = append(m.yes, s.asks(b.Criterion))
+		case recount.No:
+			m.no = append(m.no, s.asks(b.Criterion))
+			if d.Erasable != nil {
+				m.reason = d.Erasable.Reason
+			}
+		}
+	}
+	slices.Sort(order)
+	for _, k := range order {
+		m := all[k]
+		if len(m.yes) > 0 && len(m.no) > 0 {
+			out = append(out, report.Boundary{Name: m.name, Why: "yes to " + list(m.yes) + "; no to " + list(m.no), Reason: m.reason, Article: m.at.Article, At: m.at.At()})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b report.Boundary) int {
+		return cmp.Or(strings.Compare(a.Why, b.Why), strings.Compare(a.Name, b.Name), cmp.Compare(a.Article, b.Article), cmp.Compare(a.At.Start, b.At.Start))
+	})
+	return out, nil
+}
+
+// asks is a criterion as study.yaml asks it.
+func (s *Study) asks(criterion string) string {
+	for _, c := range s.config.Scope {
+		if c.Name == criterion && c.Ask != "" {
+			return "“" + c.Ask + "”"
+		}
+	}
+	return criterion
+}
+
+func list(words []string) string {
+	slices.Sort(words)
+	return strings.Join(slices.Compact(words), ", ")
+}
+
+// movedByRules counts queries under the other rules for conflicting values.
+func (s *Study) movedByRules(book *casebook.Casebook, queries []Query, base []recount.Result) (out []report.MovedByRule, err error) {
+	was := s.config.Rules.Conflicts
+	defer func() { s.config.Rules.Conflicts = was }()
+	for _, other := range []string{"earliest", "latest", "majority", "conflict"} {
+		if other == was {
+			continue
+		}
+		s.config.Rules.Conflicts = other
+		then, err := s.answers(book, queries)
+		if err != nil {
+			return nil, err
+		}
+		for i := range base {
+			for _, m := range moved("of several values the "+map[string]string{"earliest": "earliest", "latest": "latest", "majority": "one of most originals", "conflict": "value \"conflict\""}[other]+" counts", base[i], then[i]) {
+				out = append(out, report.MovedByRule{Rule: m.Rule, Name: m.Name, Now: m.Now, Then: m.Then})
+			}
+		}
+	}
+	return out, nil
+}
+
+// without counts the study with the pages of one outlet left out, for each
+// outlet that speaks of anybody.
+func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount.Result) (out []report.Without, err error) {
+	members := book.Members()
+	by := map[string]map[string]bool{} // outlet -> members of cases that it speaks of
+	p := s.problem(book)
+	p.Links = book.Links()
+	p.Members = members
+	persons, err := p.Persons()
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range persons {
+		for _, o := range x.Outlets {
+			if x.Counted && by[o] == nil {
+				by[o] = map[string]bool{}
+			}
+			if x.Counted {
+				by[o][x.ID] = true
+			}
+		}
+	}
+	outlets := sorted(by)
+	slices.SortStableFunc(outlets, func(a, b string) int { return cmp.Compare(len(by[b]), len(by[a])) })
+	for _, outlet := range outlets[:min(len(outlets), mostOutlets)] {
+		p := s.problem(book)
+		p.Links = book.Links()
+		for _, m := range members {
+			if m.Outlet != outlet {
+				p.Members = append(p.Members, m)
+			}
+		}
+		w := report.Without{Outlet: outlet}
+		for _, x := range persons {
+			if x.Counted && by[outlet][x.ID] && len(x.Outlets) == 1 {
+				w.Lost = append(w.Lost, x.ID)
+			}
+		}
+		most := -1
+		groups := count.Split(p.Members, p.Links)
+		for i, q := range queries {
+			if q.Versus != nil || strings.Contains(q.By, ",") || q.By == "code" || q.By == "first_outlet" {
+				continue
+			}
+			t, err := count.NewTally(p, q)
+			if err != nil {
+				return nil, err
+			}
+			for _, g := range groups {
+				t.Set(g.Key, g)
+			}
+			n, err := t.Number()
+			if err != nil {
+				return nil, err
+			}
+			if q.By == "" && !q.Share && q.Where == "" {
+				w.People = n.N
+			}
+			move := func(label string, a, aOf, b, bOf int) {
+				if aOf == 0 || bOf == 0 {
+					return
+				}
+				by := abs(1000*a/aOf - 1000*b/bOf)
+				if by > most {
+					most, w.Most = by, fmt.Sprintf("%s: %s becomes %s", label, count.Percent(a, aOf), count.Percent(b, bOf))
+				}
+			}
+			r := &base[i]
+			move(r.Label, r.N, r.Of, n.N, n.Of)
+			rows := map[string]count.Number{}
+			for _, x := range n.Rows {
+				rows[x.Name] = x
+			}
+			for _, x := range r.Rows {
+				if y, ok := rows[x.Name]; ok && q.From == "" {
+					move(r.Label+", "+strings.TrimSuffix(cmp.Or(x.Label, x.Name), "."), x.N, x.Of, y.N, y.Of)
+				}
+			}
+		}
+		if most == 0 {
+			w.Most = ""
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// errStandard names the reports that come with recount.
+func errStandard(name string) error {
+	return recount.WithHint(fmt.Errorf("report: %w: no standard report named %q", recount.ErrInvalid, name), "they are "+strings.Join(report.Standards, ", "))
+}
