@@ -18,6 +18,7 @@ type Tally struct {
 	b               *book
 	only, where, of *filter
 	dims            []dimension
+	sees            sees
 	budget          int
 
 	outcomes map[string]*outcome
@@ -159,6 +160,7 @@ func (t *Tally) compile(only string) (err error) {
 	if t.dims, err = t.b.dimensions(t.q.By); err != nil {
 		return err
 	}
+	t.sees = t.b.seen(t.dims, t.only, t.where, t.of)
 	for _, end := range []string{t.q.From, t.q.To} {
 		if end == "" || len(t.dims) > 0 && startOf(end, t.dims[0].step).Known() {
 			continue
@@ -457,10 +459,14 @@ func (t *Tally) entry(p *prepared) *entry {
 	if p.shared && t.lightly(e, p, outcomes) {
 		return e
 	}
-	w, classes := t.worlds(e, p.network)
+	n := p.network
+	if n.graph.bundles != nil {
+		n = t.network(p.group)
+	}
+	w, classes := t.worlds(e, n)
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, p.network)
+		t.heavily(e, n)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
@@ -615,6 +621,16 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 	}
 	key = append(append(key, m.Key...), 0)
 	day(m.Article, m.Published())
+	for i := range m.Disputes {
+		day(m.Disputes[i].Key, "")
+	}
+	for i := range m.Perhaps {
+		for _, v := range m.Perhaps[i].Values {
+			if v.Article != "" && v.Article != m.Article {
+				day(v.Article, v.Day)
+			}
+		}
+	}
 	for i := range m.Values {
 		if v := &m.Values[i]; v.Article != "" && v.Article != m.Article {
 			day(v.Article, v.Day)
@@ -779,7 +795,7 @@ func (t *Tally) countRows(e *entry, places []place) {
 		return
 	}
 	if !e.slow.steady {
-		t.heavily(e, newNetwork(e.group.Members, e.group.Links))
+		t.heavily(e, t.network(e.group))
 	}
 	before := e.slow.spent(t.budget, len(e.group.Questions()))
 	for _, p := range places {
@@ -876,7 +892,7 @@ func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
 	if all.all {
 		return all.high.N - all.low.N
 	}
-	n := newNetwork(e.group.Members, e.group.Links)
+	n := t.network(e.group)
 	w, classes := t.worlds(&entry{}, n)
 	if w == nil {
 		return 0
