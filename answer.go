@@ -855,6 +855,8 @@ func (d *Decision) CheckMeaning() error {
 		return fmt.Errorf("decision %.12s: %w: its answer holds bytes that are no text", d.ID, ErrInvalid)
 	case d.Kind == KindRetract && len(d.Replaces) == 0:
 		return fmt.Errorf("decision %.12s: %w: a retraction that takes nothing back", d.ID, ErrInvalid)
+	case !ids(d.Base), !ids(d.Replaces):
+		return fmt.Errorf("decision %.12s: %w: it builds on or takes back what is no decision", d.ID, ErrInvalid)
 	case slices.Contains(d.Base, d.ID), slices.Contains(d.Replaces, d.ID):
 		return fmt.Errorf("decision %.12s: %w: it names itself", d.ID, ErrInvalid)
 	}
@@ -863,6 +865,16 @@ func (d *Decision) CheckMeaning() error {
 		return nil
 	}
 	return err
+}
+
+// ids reports whether all of these can be ids of decisions, in order, each once.
+func ids(list []string) bool {
+	for i, id := range list {
+		if len(id) != 64 || strings.Trim(id, "0123456789abcdef") != "" || i > 0 && list[i-1] >= id {
+			return false
+		}
+	}
+	return true
 }
 
 // isInstant reports whether s is a time as Seal writes it: whole seconds of

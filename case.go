@@ -41,6 +41,29 @@ func (c *Case) Name() string {
 	return NoName
 }
 
+// States returns the value of one of the variables that was published first with
+// its sentence, one of these words before others; nil if there is none.
+func (c *Case) States(variables, words []string) (first *Value) {
+	other := func(v *Value) int {
+		if slices.Contains(words, v.Value) {
+			return 0
+		}
+		return 1
+	}
+	for i := range c.Members {
+		for j := range c.Members[i].Values {
+			v := &c.Members[i].Values[j]
+			if v.At.Len() == 0 || !slices.Contains(variables, v.Variable) {
+				continue
+			}
+			if first == nil || cmp.Or(cmp.Compare(other(v), other(first)), DateOf(v.Day).Compare(DateOf(first.Day)), cmp.Compare(v.Article, first.Article), cmp.Compare(v.At.Start, first.At.Start)) < 0 {
+				first = v
+			}
+		}
+	}
+	return first
+}
+
 // heads orders members by whose name goes first.
 func (m *Member) heads(o *Member) int {
 	rank := func(m *Member) int {
@@ -99,6 +122,34 @@ type Member struct {
 	Values     []Value             // as decided, in the order of their articles' dates
 	Codes      []Coding            // sorted by code, then statement
 	Statements []AcceptedStatement // in order of the text
+	Disputes   []Dispute           `json:",omitempty"` // what people differ on that changes what it has, by key
+	Perhaps    []Perhaps           `json:",omitempty"` // what it has besides, if those are answered so
+}
+
+// A Dispute is a question that people answered differently, other than who
+// counts, who is the same and which day it was.
+type Dispute struct {
+	Key       Key
+	What      string   // "gender", "value", "subject", "code", "statement", "mode", "speaker", "words"
+	Text      string   // the question in words
+	Answers   []string // that are still possible; the first is what holds until it is settled
+	Decisions []string // that differ, sorted
+}
+
+// Perhaps is what a member has where all conditions hold. None of it holds
+// while its disputes have their first answers.
+type Perhaps struct {
+	If         []Condition
+	Gender     Gender              `json:",omitempty"`
+	Values     []Value             `json:",omitempty"`
+	Codes      []Coding            `json:",omitempty"`
+	Statements []AcceptedStatement `json:",omitempty"`
+}
+
+// A Condition is one answer to a dispute.
+type Condition struct {
+	Dispute Key
+	Answer  string
 }
 
 // Unstated are the values that every variable has: nobody can tell, there is

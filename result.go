@@ -51,10 +51,10 @@ type Ratio struct {
 
 // A Question is an open question and what it moves.
 type Question struct {
-	Key   Key    // of the pair, member or page it is about
-	What  string // "link", "scope", "date"
+	Key   Key    // of the pair, member or page it is about, or of the dispute
+	What  string // "link", "scope", "date", or what a dispute is about
 	Text  string // in words
-	About []Key  // the two members, the member, or the article
+	About []Key  // the two members, the member, the article, or the members whom a dispute touches
 }
 
 // An Interval is a confidence interval, its name said: "95% Wilson".

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -121,6 +122,23 @@ func (c *Casebook) LinksOf(member recount.Key) []recount.Link {
 		return g.Links
 	}
 	return nil
+}
+
+// A Posed question is open, with the group of people that it is about.
+type Posed struct {
+	recount.Question
+	Group recount.Key
+}
+
+// Open lists the questions that are open, by their key.
+func (c *Casebook) Open() (out []Posed) {
+	for _, g := range c.net.groups.All() {
+		for _, q := range g.Questions() {
+			out = append(out, Posed{q, g.Key})
+		}
+	}
+	slices.SortFunc(out, func(a, b Posed) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.What, b.What)) })
+	return out
 }
 
 // Effect returns how far an answer about two members moves a count at most.

@@ -47,6 +47,7 @@ type Settings struct {
 	Names        []string                        // of the variables, in the order of study.yaml
 	Variables    map[string][]string             // variable -> allowed values; none: any
 	Codes        []string                        // of the codebook
+	OneCode      bool                            // the codebook gives a statement one code at most
 	Adjudicators func(studyYAML string) []string // who settles disagreements, as a study file says it
 
 	// Only names a person whose answers alone are seen, beside what everybody
@@ -290,7 +291,7 @@ func (c *Casebook) configure(ctx context.Context, s Settings) error {
 	was := c.settings
 	s.Only = was.Only
 	c.settings, c.news = s, c.news || !reflect.DeepEqual(was.plain(), s.plain())
-	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link {
+	if slices.Equal(was.Criteria, s.Criteria) && was.Link == s.Link && was.OneCode == s.OneCode {
 		return nil
 	}
 	c.broken, c.news = true, true
@@ -518,6 +519,11 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 	}
 	anchors := p.answer.Anchors()
 	for i, at := range p.at {
+		if at.Found == Lost && at.page == nil {
+			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
+				Text: fmt.Sprintf("a decision (%s) waits for a page that is not in this study: %s", p.Decision.Kind, anchors[i].Page)})
+			return
+		}
 		switch at.Found {
 		case Lost:
 			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},

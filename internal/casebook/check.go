@@ -125,7 +125,7 @@ func (c *View) checkTopic(t recount.Topic) error {
 // code that the codebook lacks, a variable, a criterion, a page. They come in
 // from others, or what they name was taken out since. Nothing of them is lost.
 func (c *View) unknowns() []recount.Finding {
-	by := map[string][]string{} // what is missing -> decisions
+	by, odd := map[string][]string{}, map[string][]string{} // what is missing, or not allowed -> decisions
 	for _, p := range c.placed.all() {
 		switch b := p.answer.(type) {
 		case recount.CodeBody:
@@ -136,12 +136,16 @@ func (c *View) unknowns() []recount.Finding {
 			if c.Recoded(b.Code) != b.Code {
 				continue
 			}
-		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody:
+		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody,
+			recount.OwnerBody, recount.MemoBody, recount.NoteBody:
 		default:
 			continue
 		}
-		if err := c.check(p.answer); errors.Is(err, recount.ErrNotFound) {
+		err := c.check(p.answer)
+		if errors.Is(err, recount.ErrNotFound) {
 			by[err.Error()] = append(by[err.Error()], p.ID)
+		} else if _, value := p.answer.(recount.ValueBody); value && errors.Is(err, recount.ErrInvalid) {
+			odd[err.Error()] = append(odd[err.Error()], p.ID)
 		}
 	}
 	var out []recount.Finding
@@ -149,6 +153,11 @@ func (c *View) unknowns() []recount.Finding {
 		slices.Sort(ids)
 		what = strings.TrimPrefix(what, recount.ErrNotFound.Error()+": ")
 		out = append(out, recount.Finding{What: "unknown", Decisions: ids, Text: "answers wait for what the study does not have: " + what})
+	}
+	for what, ids := range odd {
+		slices.Sort(ids)
+		what = strings.TrimPrefix(what, recount.ErrInvalid.Error()+": ")
+		out = append(out, recount.Finding{What: "unknown", Decisions: ids, Text: "answers that study.yaml does not allow: " + what})
 	}
 	return out
 }

@@ -52,8 +52,10 @@ type settled struct {
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
-	undecided  []int                      // read speakers that are people, speak, and that nobody answered for
-	coded      map[string]map[string]bool // code -> places that it holds for
+	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
+	coded      map[string]map[string]bool  // code -> places that it holds for
+	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision
+	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
 	byPlace    map[string]*Speaker
 	byRead     map[int]*Speaker
 }
@@ -134,6 +136,7 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	}
 	c.scopes(p, s, c.identify(p, s, decisions))
 	c.overlaps(p, s, decisions)
+	c.subjects(s, decisions)
 	where := c.whereOf(p)
 	for _, sp := range s.speakers {
 		c.member(p, s, sp, where)
@@ -708,22 +711,17 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		s.findings = append(s.findings, recount.Finding{What: "screened out", Decisions: []string{sp.Decision},
 			Text: "somebody counts who speaks on a page that was screened out: " + p.name})
 	}
-	for name, ps := range sp.about {
-		variable, ok := strings.CutPrefix(name, "value\x00")
-		if !ok {
-			continue
+	c.values(s, sp, func(variable string, d *placed) recount.Value {
+		v := recount.Value{Variable: variable, Value: d.answer.(recount.ValueBody).Value, Article: p.Key, Decision: d.ID}
+		at := p
+		if len(d.at) > 1 && d.at[1].page != nil {
+			v.Article, v.At, at = d.at[1].Article, d.at[1].At(), d.at[1].page
 		}
-		for _, d := range c.valuesHeld(ps) {
-			v := recount.Value{Variable: variable, Value: d.answer.(recount.ValueBody).Value, Article: p.Key, Decision: d.ID}
-			at := p
-			if len(d.at) > 1 && d.at[1].page != nil {
-				v.Article, v.At, at = d.at[1].Article, d.at[1].At(), d.at[1].page
-			}
-			where := c.whereOf(at)
-			v.Outlet, v.Day = where.outlet, where.day
-			m.Values = append(m.Values, v)
-		}
-	}
+		where := c.whereOf(at)
+		v.Outlet, v.Day = where.outlet, where.day
+		return v
+	})
+	c.genders(sp)
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {
 		return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
@@ -777,7 +775,7 @@ func (c *View) valuesHeld(ps []*placed) []*placed {
 func (c *View) valueFindings(s *settled, sp *Speaker) {
 	for _, name := range sortedKeys(sp.about) {
 		ps := sp.about[name]
-		if !strings.HasPrefix(name, "value\x00") || c.valuesHeld(ps) != nil {
+		if ps = c.ofHim(s, sp, ps); !strings.HasPrefix(name, "value\x00") || len(ps) == 0 || c.valuesHeld(ps) != nil {
 			continue
 		}
 		f := recount.Finding{What: "disagreement", Text: "people disagree on one question (value): " + whoSays(ps)}

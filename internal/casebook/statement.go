@@ -16,6 +16,11 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 	if len(decisions) == 0 {
 		return
 	}
+	defer func() {
+		for _, sp := range s.speakers {
+			sp.order()
+		}
+	}()
 	at := map[string][]*placed{} // place of content -> answers
 	codes := map[[2]string][]*placed{}
 	others := map[string][]*placed{}
@@ -52,81 +57,107 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		}
 		return strings.Join(says, "\x00")
 	}
-	by := map[string]*placed{}
+	by := map[string]*placed{}        // of statements that all accept
+	contested := map[string]*placed{} // of those that some accept
+	accepted := map[string][]*placed{}
 	for _, name := range sortedKeys(at) {
 		ps := at[name]
 		s.disagree(c, ps, full)
-		a, ok := c.hold(ps, full)
-		if !ok {
-			continue
+		said := c.unsettled(ps)
+		for _, d := range said {
+			if d.answer.(recount.StatementBody).Answer != recount.Rejected {
+				accepted[name] = append(accepted[name], d)
+			}
 		}
-		if a.answer.(recount.StatementBody).Answer == recount.Rejected {
+		switch yes := accepted[name]; {
+		case len(yes) == 0:
 			s.reject(name)
-			continue
+		case len(yes) == len(said):
+			by[name] = yes[0]
+			if i := slices.IndexFunc(yes, func(d *placed) bool { return slices.Contains(roles(d.answer), instead) }); i > 0 {
+				by[name] = yes[i] // who agrees need not have said what the words take the place of
+			}
+		default:
+			contested[name] = yes[0]
 		}
-		by[name] = a
 	}
-	instead := c.insteadOf(by)
-	s.findings = append(s.findings, c.settleWords(at, by, instead)...)
-	moved := map[string]*Said{}
+	lost := c.insteadOf(by)
+	findings, worded := c.settleWords(at, by, lost)
+	s.findings = append(s.findings, findings...)
+	moved := map[string]*wording{}
 	for _, name := range sortedKeys(by) {
-		if instead[name] != "" {
-			continue
+		if lost[name] == "" {
+			moved[name] = c.wordingAt(p, s, name, accepted[name])
 		}
-		a := by[name]
-		b := a.answer.(recount.StatementBody)
-		moved[name] = &Said{AcceptedStatement: recount.AcceptedStatement{Article: p.Key, At: a.at[0].Spans, Type: b.Type,
-			Decision: a.ID, Typed: b.Typed}, Key: statementKey(p.Key, a.at[0].Spans), Mode: cmp.Or(b.Mode, recount.Speech), Speaker: c.speakerOf(s, a, b.Speaker)}
-		if a.at[0].Found == InOlder {
-			moved[name].Old, moved[name].Key = &b.At, recount.KeyOf("statement", string(p.Key), name)
-		}
-		s.statements = append(s.statements, *moved[name])
 	}
-	for _, name := range sortedKeys(instead) {
+	for _, name := range sortedKeys(contested) {
+		w := c.wordingAt(p, s, name, accepted[name])
+		said := map[string][]*placed{}
+		for _, d := range c.unsettled(at[name]) {
+			answer := recount.YesNo(recount.Yes)
+			if d.answer.(recount.StatementBody).Answer == recount.Rejected {
+				answer = recount.No
+			}
+			said[string(answer)] = append(said[string(answer)], d)
+		}
+		w.only = append(w.only, condition{dispute("statement", name, "is this a statement, “"+w.words()+"”:", recount.No, said, itself), recount.Yes})
+		moved[name] = w
+	}
+	for _, x := range worded {
+		for _, answer := range x.Answers[1:] {
+			for _, name := range x.ends[answer] {
+				if moved[name] == nil && accepted[name] != nil {
+					w := c.wordingAt(p, s, name, accepted[name])
+					w.only, w.worded = append(w.only, condition{x.Dispute, answer}), true
+					moved[name] = w
+				}
+			}
+		}
+	}
+	ends := sortedKeys(moved)
+	for _, name := range sortedKeys(lost) {
 		s.reject(name)
-		to := instead[name]
-		for instead[to] != "" {
-			to = instead[to]
+		to := lost[name]
+		for lost[to] != "" {
+			to = lost[to]
 		}
 		if moved[name] == nil {
 			moved[name] = moved[to]
 		}
 	}
+	coded := map[*wording][]*placed{}
+	byPlace := map[string]map[string][]*placed{} // place -> code -> answers
 	for _, k := range sortedPairs(codes) {
-		ps := codes[k]
-		slices.SortFunc(ps, byID)
-		s.disagree(c, ps, (*placed).says)
-		a, ok := c.hold(ps, (*placed).says)
-		if !ok || a.says() != recount.Yes {
-			continue
-		}
-		var ref *recount.SpeakerRef
-		coding := recount.Coding{Code: c.Recoded(k[1]), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
-		statement := false
-		switch b := a.answer.(type) {
-		case recount.CodeBody:
-			ref, statement = &b.Speaker, true
-		case recount.PassageBody:
-			ref = b.Speaker
-		}
-		sp := c.speakerOf(s, a, ref)
-		if x := moved[k[0]]; x != nil && statement {
-			coding.At = x.At
-			if x.Speaker != nil {
-				sp = x.Speaker
+		slices.SortFunc(codes[k], byID)
+		for _, d := range codes[k] {
+			if _, ok := d.answer.(recount.CodeBody); ok && d.says() == recount.Yes && moved[k[0]] != nil {
+				coded[moved[k[0]]] = append(coded[moved[k[0]]], d)
 			}
-		} else if s.rejected[k[0]] && statement {
-			continue
 		}
-		if s.coded == nil {
-			s.coded = map[string]map[string]bool{}
+		if byPlace[k[0]] == nil {
+			byPlace[k[0]] = map[string][]*placed{}
 		}
-		if s.coded[coding.Code] == nil {
-			s.coded[coding.Code] = map[string]bool{}
+		byPlace[k[0]][k[1]] = codes[k]
+	}
+	for _, name := range ends {
+		w := moved[name]
+		c.settleSpeaker(s, w, name, coded[w])
+		if w.open() {
+			w.say()
+		} else {
+			s.statements = append(s.statements, *w.Said)
 		}
-		s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
-		if sp != nil && sp.Member != nil {
-			sp.Member.Codes = append(sp.Member.Codes, coding)
+	}
+	for _, place := range sortedKeys(byPlace) {
+		which, overruled := c.oneCode(s, place, byPlace[place])
+		w := moved[place]
+		if w == nil {
+			w = c.codedOnly(s, place, byPlace[place])
+		}
+		for _, code := range sortedKeys(byPlace[place]) {
+			if !overruled[code] {
+				c.code(p, s, place, code, byPlace[place][code], w, which)
+			}
 		}
 	}
 	slices.SortStableFunc(s.statements, func(a, b Said) int { return before(a.AcceptedStatement, b.AcceptedStatement) })
@@ -145,6 +176,100 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		sp.Member.Codes = slices.CompactFunc(sp.Member.Codes, func(a, b recount.Coding) bool {
 			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
 		})
+	}
+}
+
+// codedOnly is the statement at a place of which people gave codes and nothing
+// else: nil if they name one speaker.
+func (c *View) codedOnly(s *settled, place string, codes map[string][]*placed) *wording {
+	w := &wording{Said: &Said{}, given: map[string][]*placed{}, others: map[string]*Speaker{}}
+	var coded []*placed
+	for _, code := range sortedKeys(codes) {
+		for _, d := range codes[code] {
+			if _, ok := d.answer.(recount.CodeBody); ok && d.says() == recount.Yes {
+				coded = append(coded, d)
+			}
+		}
+	}
+	if coded = c.unsettled(coded); len(coded) < 2 {
+		return nil
+	}
+	w.by = coded[0]
+	if c.settleSpeaker(s, w, place, coded); w.speaker == nil {
+		return nil
+	}
+	return w
+}
+
+// code gives a code to whom it belongs, or perhaps belongs.
+func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wording, which *recount.Dispute) {
+	s.disagree(c, ps, (*placed).says)
+	a, ok := c.hold(ps, (*placed).says)
+	if ok && a.says() != recount.Yes {
+		return
+	}
+	said := map[string][]*placed{}
+	if !ok {
+		// Whether it applies is yes or no; who finds it unclear leaves it open.
+		for _, d := range c.unsettled(ps) {
+			said[d.says()] = append(said[d.says()], d)
+		}
+		if len(said[recount.Yes]) == 0 {
+			return
+		}
+		a = said[recount.Yes][0]
+	}
+	var ref *recount.SpeakerRef
+	coding := recount.Coding{Code: c.Recoded(code), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
+	statement := false
+	switch b := a.answer.(type) {
+	case recount.CodeBody:
+		ref, statement = &b.Speaker, true
+	case recount.PassageBody:
+		ref = b.Speaker
+	}
+	sp := c.speakerOf(s, a, ref)
+	if !statement {
+		w = nil
+	}
+	if w != nil && w.worded {
+		own := *w
+		own.only = nil
+		w = &own
+	} else if w != nil && w.At != nil {
+		coding.At = w.At
+	} else if w == nil && s.rejected[place] && statement {
+		return
+	}
+	if w == nil {
+		w = &wording{Said: &Said{Speaker: sp}}
+	} else if w.speaker == nil && w.Speaker == nil {
+		own := *w
+		own.Said = &Said{Speaker: sp}
+		w = &own
+	}
+	var conditions []condition
+	if !ok {
+		x := dispute("code", place+"\x00"+code, "does "+code+" apply to “"+cut(strings.Join(a.answer.Anchors()[0].Exact, " ... "))+"”:", recount.No, said, itself)
+		x.Answers = []string{recount.No, recount.Yes}
+		conditions = append(conditions, condition{x, recount.Yes})
+	}
+	if which != nil {
+		conditions = append(conditions, condition{which, code})
+	}
+	if len(conditions) > 0 || len(w.only) > 0 || w.speaker != nil {
+		w.spread(recount.Perhaps{Codes: []recount.Coding{coding}}, conditions...)
+		return
+	}
+	if s.coded == nil {
+		s.coded = map[string]map[string]bool{}
+	}
+	if s.coded[coding.Code] == nil {
+		s.coded[coding.Code] = map[string]bool{}
+	}
+	s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
+	if w.Speaker != nil && w.Speaker.Member != nil {
+		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, coding)
 	}
 }
 
@@ -262,11 +387,53 @@ type correction struct {
 	to string // where the words stand that hold in their place
 }
 
-// settleWords looks for statements whose words people corrected differently.
-// An adjudicator's words stand, and those of the others lead to them; while
-// people disagree none of them is accepted, nor the statement that they
-// correct. to is what insteadOf found, and is changed, as by is.
-func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding) {
+// A choice of words is a dispute about which of them were said; ends are the
+// places of each answer.
+type choiceOfWords struct {
+	*recount.Dispute
+	was  string // the place whose words people corrected, or the first of several
+	said map[string][]*placed
+	ends map[string][]string
+}
+
+// together joins choices between the same words: whose words one corrects
+// another may have corrected to.
+func together(choices []choiceOfWords) (out []choiceOfWords) {
+	share := func(a, b choiceOfWords) bool {
+		for answer := range a.said {
+			if b.said[answer] != nil {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range choices {
+		for i := 0; i < len(out); i++ {
+			if !share(x, out[i]) {
+				continue
+			}
+			x.was = min(x.was, out[i].was)
+			for answer, ps := range out[i].said {
+				x.said[answer], x.ends[answer] = append(x.said[answer], ps...), out[i].ends[answer]
+			}
+			out = slices.Delete(out, i, i+1)
+			i = -1
+		}
+		out = append(out, x)
+	}
+	for i := range out {
+		x := &out[i]
+		x.Dispute = dispute("words", x.was, "in which words was it said:", nobodys, x.said, func(s string) string { return "“" + s + "”" })
+	}
+	return out
+}
+
+// settleWords looks for statements whose words people corrected differently,
+// or that one accepted as they were and another corrected. An adjudicator's
+// words stand, and those of the others lead to them; while people disagree none
+// of them is accepted, nor the statement that they correct. to is what
+// insteadOf found, and is changed, as by is.
+func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to map[string]string) (out []recount.Finding, disputes []choiceOfWords) {
 	corrections := map[string][]correction{} // of a place
 	for _, name := range sortedKeys(by) {
 		end := name
@@ -286,6 +453,9 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 	}
 	for _, was := range sortedKeys(corrections) {
 		all := corrections[was]
+		if by[was] != nil {
+			all = append(slices.Clone(all), c.asTheyWere(at, was, all)...)
+		}
 		settled := slices.DeleteFunc(slices.Clone(all), func(x correction) bool { return !c.adjudicators[x.Actor] })
 		if len(settled) == 0 {
 			settled = all
@@ -312,20 +482,84 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 					to[x.to] = end
 				}
 			}
+			out = append(out, c.overSettled(was, all)...)
 			continue
 		}
-		f := recount.Finding{What: "disagreement"}
+		said, byWords := map[string][]*placed{}, map[string][]string{}
 		var says []string
+		f := recount.Finding{What: "disagreement"}
 		for _, x := range settled {
 			delete(by, x.to)
 			delete(by, x.at[0].name)
 			f.Decisions = append(f.Decisions, x.ID)
 			says = append(says, x.Actor+" says "+cut(strings.Join(x.answer.Anchors()[0].Exact, " ... ")))
 		}
+		for _, actor := range sortedKeys(ends) {
+			var words []string
+			for _, end := range ends[actor] {
+				i := slices.IndexFunc(settled, func(x correction) bool { return x.to == end })
+				if i >= 0 {
+					words = append(words, wordsAt(at, end, settled[i].placed))
+				}
+			}
+			answer := strings.Join(words, " + ")
+			byWords[answer] = ends[actor]
+			for _, x := range settled {
+				if x.Actor == actor {
+					said[answer] = append(said[answer], x.placed)
+				}
+			}
+		}
 		delete(by, was)
 		delete(to, was)
 		f.Text = "people disagree on one question (" + string(recount.KindStatement) + "): " + strings.Join(says, ", ")
 		out = append(out, f)
+		disputes = append(disputes, choiceOfWords{was: was, said: said, ends: byWords})
+	}
+	return out, together(disputes)
+}
+
+// overSettled lists who corrected the words of a statement after an
+// adjudicator had accepted them as they were: the adjudicator's stand.
+func (c *View) overSettled(was string, all []correction) (out []recount.Finding) {
+	for _, kept := range all {
+		if kept.at[0].name != was || !c.adjudicators[kept.Actor] {
+			continue
+		}
+		for _, x := range all {
+			if x.at[0].name != was && !c.adjudicators[x.Actor] && x.Time >= kept.Time {
+				out = append(out, recount.Finding{What: "conflict", Decisions: []string{kept.ID, x.ID},
+					Text: x.Actor + " corrected the words of a statement that " + kept.Actor + " settled as they were; these stand: " + cut(strings.Join(kept.answer.Anchors()[0].Exact, " ... "))})
+			}
+		}
+	}
+	return out
+}
+
+// wordsAt are the words of a statement at a place.
+func wordsAt(at map[string][]*placed, name string, otherwise *placed) string {
+	d := otherwise
+	if len(at[name]) > 0 {
+		d = at[name][0]
+	}
+	return strings.Join(d.answer.Anchors()[0].Exact, " ... ")
+}
+
+// asTheyWere lists who accepted the words at a place that others corrected, and
+// corrected them to nothing else.
+func (c *View) asTheyWere(at map[string][]*placed, was string, corrections []correction) (out []correction) {
+	for _, d := range at[was] {
+		if d.answer.(recount.StatementBody).Answer == recount.Rejected {
+			continue
+		}
+		if !slices.ContainsFunc(corrections, func(x correction) bool {
+			accepts := func(o *placed) bool {
+				return o.Actor == d.Actor && o.answer.(recount.StatementBody).Answer == recount.Accepted
+			}
+			return x.Actor == d.Actor || slices.ContainsFunc(at[x.at[0].name], accepts) || x.to != was && slices.ContainsFunc(at[x.to], accepts)
+		}) {
+			out = append(out, correction{d, was})
+		}
 	}
 	return out
 }

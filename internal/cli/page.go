@@ -93,6 +93,10 @@ func (c *pageCmd) Run(r *runner) error {
 		if err != nil {
 			return nil, err
 		}
+		if c.Outlet != "" {
+			return nil, recount.WithHint(fmt.Errorf("%w: --outlet chooses among the pages that are listed", recount.ErrInvalid),
+				fmt.Sprintf("leave the page out to list those of %s; to correct an outlet write recount page %s outlet %q", c.Outlet, c.Page, c.Outlet))
+		}
 		if c.Field == "" {
 			r.Printf("%s\n", called(p.Page(), p.Part))
 			for _, f := range recount.PageFields {

@@ -73,9 +73,31 @@ type countCmd struct {
 	Where string `help:"Which people: gender == \"woman\" && has(\"brutality\")." placeholder:"FILTER"`
 	Of    string `help:"Print it as a share of these." placeholder:"FILTER"`
 	Cite  bool   `help:"Print each person counted with the words that count."`
+	Open  bool   `help:"Print the open questions that move the number or the headline of the report, and by how much at most."`
+	All   bool   `help:"With --open: those that move any number of the report, and those that move none."`
 	Rules bool   `help:"Print which numbers another counting rule would change."`
 	By    string `help:"One row per value of a variable, per code, month, quarter or year." placeholder:"NAME"`
 	CSV   string `help:"Write the numbers with their ranges into a new file instead." name:"csv" placeholder:"FILE"`
+}
+
+// printOpen lists open questions with what they move.
+func printOpen(r *runner, list []study.OpenQuestion) {
+	for _, q := range list {
+		r.Printf("%.8s  %s: %s\n", q.Key, q.What, Cell(q.Text))
+		for _, m := range q.Moves {
+			if m.Most > 0 {
+				r.Printf("          moves %s by at most %d\n", Cell(m.Label), m.Most)
+			} else {
+				r.Printf("          moves a share or a row of %s\n", Cell(m.Label))
+			}
+		}
+		if len(q.Moves) == 0 {
+			r.Printf("          moves no number of the report\n")
+		}
+	}
+	if len(list) == 0 {
+		r.Printf("no open question moves these numbers\n")
+	}
 }
 
 func (c *countCmd) Run(r *runner) error {
@@ -100,6 +122,18 @@ func (c *countCmd) Run(r *runner) error {
 	q := study.Query{Name: "people", Label: "people", Where: c.Where, Of: c.Of, By: c.By, Share: c.Of != "" || c.Where != ""}
 	if c.Where != "" {
 		q.Label = "people where " + c.Where
+	}
+	switch {
+	case c.All && !c.Open:
+		return recount.WithHint(fmt.Errorf("%w: --all says which open questions are printed", recount.ErrInvalid), "add --open")
+	case c.Open && (c.CSV != "" || c.Cite):
+		return recount.WithHint(fmt.Errorf("%w: --open prints questions and no count", recount.ErrInvalid), "leave --cite and --csv out")
+	case c.Open:
+		list, err := s.OpenQuestions(r.Ctx, q, c.All)
+		if err == nil {
+			printOpen(r, list)
+		}
+		return err
 	}
 	res, cited, err := s.Count(r.Ctx, q)
 	if err != nil {

@@ -84,7 +84,13 @@ func TestTables(t *testing.T) {
 			checkCited(t, r)
 		})
 	}
-	year := result(t, five(), Query{By: "year", Share: true, Where: `gender == "woman"`})
+	census := result(t, five(), Query{By: "year", Share: true, Where: `gender == "woman"`})
+	if r := census.Rows[1]; r.Interval != nil {
+		t.Errorf("a trend of a census has the interval %+v", r.Interval)
+	}
+	sample := five()
+	sample.Rules.Sample = true
+	year := result(t, sample, Query{By: "year", Share: true, Where: `gender == "woman"`})
 	if r := year.Rows[1]; r.Of != 3 || r.OfRange.Low != 2 || r.Interval == nil || r.Interval.Method != "95% Wilson" {
 		t.Errorf("the share in 2015 is %d of %d (%+v), %+v; want 0 of 3, 2 to 3, with an interval", r.N, r.Of, r.OfRange, r.Interval)
 	}
@@ -235,7 +241,7 @@ func TestWhatTheStudyIsAbout(t *testing.T) {
 }
 
 func TestRatioOfTwoPeriods(t *testing.T) {
-	p := &Problem{}
+	p := &Problem{Rules: Rules{Sample: true}}
 	add := func(n int, day string) {
 		for range n {
 			p.Members = append(p.Members, person(fmt.Sprintf("m%03d", len(p.Members)), day, "One", recount.Man))
@@ -252,6 +258,11 @@ func TestRatioOfTwoPeriods(t *testing.T) {
 	r = result(t, p, Query{Versus: &Versus{"2015-06", "2015-08", "2015-01", "2015-05"}})
 	if got := fmt.Sprintf("%s %.1f-%.1f %q", RatioText(r.Ratio), r.Interval.Low, r.Interval.High, r.Note); got != `1.9 0.9-3.9 "the two periods cannot be told apart"` {
 		t.Errorf("ratio %s", got)
+	}
+	census := *p
+	census.Rules.Sample = false
+	if r := result(t, &census, Query{Versus: &Versus{"2015-06", "2015-08", "2015-01", "2015-05"}}); r.Interval != nil || r.Note != "" || r.Ratio == nil {
+		t.Errorf("a ratio of a census has the interval %+v, %q", r.Interval, r.Note)
 	}
 	if r.N != 58 || r.Rows[0].N != 18 || r.Rows[1].N != 16 {
 		t.Errorf("%d cases, rows %s", r.N, numbers(r))

@@ -116,6 +116,7 @@ type filter struct {
 	source  string
 	program *vm.Program
 	machine vm.VM
+	sees    sees
 }
 
 const maxFilter = 4096 // bytes
@@ -150,7 +151,7 @@ func (b *book) compile(source string) (*filter, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	return &filter{source: source, program: program}, nil
+	return &filter{source: source, program: program, sees: c.sees}, nil
 }
 
 // pass reports whether the case meets the filter.
@@ -199,6 +200,7 @@ func (b *book) environment(v *view) map[string]any {
 type namesChecker struct {
 	book *book
 	err  error
+	sees sees
 }
 
 // Functions that a filter may call: ours, and those of the expression language
@@ -212,6 +214,7 @@ func (c *namesChecker) Visit(n *ast.Node) {
 	if c.err != nil {
 		return
 	}
+	c.sees.note(*n)
 	switch n := (*n).(type) {
 	case *ast.VariableDeclaratorNode:
 		c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot declare a name (%q)", recount.ErrInvalid, n.Name), "write the value where it is used")

@@ -20,7 +20,10 @@ type graph struct {
 	links        []recount.Link           // all, sorted, the smaller key first
 	open         []recount.Link           // unsure links between two blocks, sorted, each pair of members once
 	apart        map[[2]int]bool          // pairs of blocks that a live `different` keeps apart, smaller first
-	days         map[recount.Key][]string // articles with several possible days
+	days         map[recount.Key][]string // articles with several possible days, and bundles with several outcomes
+	bundles      map[recount.Key]*bundle  // of disputes
+	bundled      [][]recount.Key          // of each member: the bundles that touch it; nil if there are none
+	whole        bool                     // all blocks are one cluster, whatever connects them
 	notes        []note
 }
 
@@ -79,6 +82,7 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 		}
 	}
 	g.days = openDays(g.members)
+	g.bundle()
 	return g
 }
 
@@ -266,7 +270,7 @@ func (g *graph) connect() *connected {
 			if len(g.days) == 0 {
 				continue
 			}
-			for _, a := range append(valueArticles(m), m.Article) {
+			for _, a := range append(valueArticles(m), append(g.bundlesOf(i), m.Article)...) {
 				if t := touch[a]; g.days[a] != nil && (len(t) == 0 || t[len(t)-1] != b) {
 					touch[a] = append(t, b)
 					questioned[b] = true
@@ -283,6 +287,9 @@ func (g *graph) connect() *connected {
 		for _, b := range touch[a][1:] {
 			union(byAny, touch[a][0], b)
 		}
+	}
+	for b := 1; g.whole && b < n; b++ {
+		union(byAny, 0, b)
 	}
 	return &connected{byLink, byAny, questioned, touch, articles}
 }
@@ -308,7 +315,7 @@ func (g *graph) clusters() []*cluster {
 			c.parts = append(c.parts, nil)
 		}
 		c.parts[part[l]] = append(c.parts[part[l]], b)
-		c.open = c.open || questioned[b]
+		c.open = c.open || questioned[b] || g.whole
 	}
 	for _, a := range articles {
 		c := at[find(byAny, touch[a][0])]
@@ -346,6 +353,13 @@ func valueArticles(m *recount.Member) []recount.Key {
 	for _, v := range m.Values {
 		if v.Article != "" && v.Article != m.Article {
 			out = append(out, v.Article)
+		}
+	}
+	for i := range m.Perhaps {
+		for _, v := range m.Perhaps[i].Values {
+			if v.Article != "" && v.Article != m.Article {
+				out = append(out, v.Article)
+			}
 		}
 	}
 	return out

@@ -86,7 +86,7 @@ func (x *Group) Questions() []recount.Question {
 // single reports whether the group is one speaker who counts and about whom
 // nothing is open, as most groups are.
 func (x *Group) single() bool {
-	return len(x.Members) == 1 && len(x.Links) == 0 && x.Members[0].Scope == recount.Yes && openDays(x.Members) == nil
+	return len(x.Members) == 1 && len(x.Links) == 0 && x.Members[0].Scope == recount.Yes && len(x.Members[0].Disputes) == 0 && openDays(x.Members) == nil
 }
 
 // before orders groups as the questions about them are counted out: by their

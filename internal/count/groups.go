@@ -15,7 +15,7 @@ import (
 type Groups struct {
 	members map[recount.Key]*recount.Member
 	links   map[recount.Key][]recount.Link // by end
-	readers map[recount.Key][]recount.Key  // by article: members of it, or with a value from it
+	readers map[recount.Key][]recount.Key  // by article: members of it, or with a value from it; by dispute: whom it touches
 	of      map[recount.Key]*Group         // by member, or other end of a link
 	groups  map[recount.Key]*Group
 }
@@ -62,7 +62,7 @@ func (x *Groups) Apply(c Change) map[recount.Key]*Group {
 	nodes := map[recount.Key]bool{} // whose groups may be different
 	read := func(m *recount.Member) {
 		nodes[m.Key] = true
-		for _, a := range append(valueArticles(m), m.Article) {
+		for _, a := range reads(m) {
 			for _, k := range x.readers[a] {
 				nodes[k] = true
 			}
@@ -177,9 +177,18 @@ func (x *Groups) link(l recount.Link) {
 	}
 }
 
+// reads lists the articles and disputes by which m may depend on others.
+func reads(m *recount.Member) []recount.Key {
+	out := append(valueArticles(m), m.Article)
+	for i := range m.Disputes {
+		out = append(out, m.Disputes[i].Key)
+	}
+	return out
+}
+
 func (x *Groups) put(m *recount.Member) {
 	x.members[m.Key] = m
-	for _, a := range append(valueArticles(m), m.Article) {
+	for _, a := range reads(m) {
 		if !slices.Contains(x.readers[a], m.Key) {
 			x.readers[a] = append(x.readers[a], m.Key)
 		}
@@ -188,7 +197,7 @@ func (x *Groups) put(m *recount.Member) {
 
 func (x *Groups) drop(m *recount.Member) {
 	delete(x.members, m.Key)
-	for _, a := range append(valueArticles(m), m.Article) {
+	for _, a := range reads(m) {
 		x.readers[a] = slices.DeleteFunc(x.readers[a], func(k recount.Key) bool { return k == m.Key })
 		if len(x.readers[a]) == 0 {
 			delete(x.readers, a)

@@ -1245,11 +1245,15 @@ func (r *oldRun) ratio(res *recount.Result) {
 		t.Range.HighN, t.Range.HighOf, t.Range.Exact = m.MostOfNone, 0, m.N.Exact && m.D.Exact
 	}
 	res.Kind, res.Ratio, res.Rows, res.Questions = "ratio", t, []recount.Result{a, b}, both.Questions
-	res.Interval = ratioInterval(t.N, t.Units, t.Than, t.ThanUnits)
 	said := ""
+	if t.N+t.Than == 0 {
+		said = "no cases in either period"
+	}
+	if r.p.Rules.Sample {
+		res.Interval = ratioInterval(t.N, t.Units, t.Than, t.ThanUnits)
+	}
 	switch iv := res.Interval; {
 	case iv == nil:
-		said = "no cases in either period"
 	case iv.Low <= 1 && (iv.High < 0 || iv.High >= 1):
 		said = "the two periods cannot be told apart"
 	}
@@ -1303,9 +1307,10 @@ func (r *oldRun) row(d dimension, k string, match func(*oldOutcome) bool) recoun
 		return o.counted() && match(o), o.counted()
 	})
 	switch {
+	case !r.p.Rules.Sample:
 	case d.step != "" && !r.q.Share:
 		x.Interval = garwood(x.N)
-	case d.step != "" || r.p.Rules.Sample:
+	default:
 		x.Interval = Wilson(x.N, x.Of)
 	}
 	return x

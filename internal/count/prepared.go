@@ -77,7 +77,7 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
 	p.judged = p.first
-	if !p.open {
+	if !p.open || p.network.graph.bundles != nil { // each query sees some disputes only
 		return p
 	}
 	if _, exact := w.alone(spec{Of: func(int) pair { return pair{} }}); !exact {

@@ -27,7 +27,13 @@ func (g *graph) answers(q recount.Question) []string {
 	case "scope":
 		return []string{recount.No, recount.Yes}
 	}
-	return g.days[q.About[0]]
+	if q.What == "date" {
+		return g.days[q.About[0]]
+	}
+	if d := g.dispute(q.Key); d != nil {
+		return d.Answers
+	}
+	return nil
 }
 
 // answered returns the worlds in which q has this answer, nil if the judge
@@ -82,7 +88,16 @@ func (n *network) answered(q recount.Question, answer string) *network {
 			}
 		}
 	}
+	if q.What != "link" && q.What != "scope" && q.What != "date" {
+		members = slices.Clone(members)
+		for i := range members {
+			members[i] = settled(members[i], q.Key, answer)
+		}
+	}
 	sub := newNetwork(members, links)
+	if n.graph.whole {
+		sub = newWholeNetwork(members, links)
+	}
 	n.asked[at] = sub
 	return sub
 }
@@ -119,7 +134,7 @@ func (g *graph) questions(c *cluster) []recount.Question {
 				About: []recount.Key{m.Article}})
 		}
 	}
-	return out
+	return append(out, g.disputed(in)...)
 }
 
 func because(question, reason string) string {

@@ -245,11 +245,15 @@ func (t *Tally) ratio(l *line) {
 	}
 	// The questions of a ratio are those that move it.
 	l.Kind, l.Ratio, l.below, l.m, l.place = "ratio", r, []*line{a, b}, both.m, both.place
-	l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
 	said := ""
+	if r.N+r.Than == 0 {
+		said = "no cases in either period"
+	}
+	if t.b.rules.Sample {
+		l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
+	}
 	switch iv := l.Interval; {
 	case iv == nil:
-		said = "no cases in either period"
 	// The limits have six places, so that this does not hang on the last bits.
 	case iv.Low <= 1 && (iv.High < 0 || iv.High >= 1):
 		said = "the two periods cannot be told apart"
@@ -410,9 +414,10 @@ func (t *Tally) cite(l *line) {
 		c := at[p]
 		x.Cases, x.OfIDs = c.part, c.of
 		switch {
+		case !t.b.rules.Sample: // a census of what was published varies by no chance
 		case x.trend && !t.q.Share:
 			x.Interval = garwood(x.N)
-		case x.trend || p.kind > ofOtherRow && t.b.rules.Sample:
+		case x.trend || p.kind > ofOtherRow:
 			x.Interval = Wilson(x.N, x.Of)
 		}
 		if p.kind > ofOtherRow && !t.q.Share {

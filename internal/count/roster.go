@@ -73,6 +73,14 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 
 var questionRank = map[string]int{"link": 0, "scope": 1, "date": 2}
 
+// rankOf puts disputes behind every other question.
+func rankOf(what string) int {
+	if r, ok := questionRank[what]; ok {
+		return r
+	}
+	return len(questionRank)
+}
+
 // order brings the lists up to date.
 func (r *roster) order() {
 	if len(r.changed) == 0 {
@@ -95,14 +103,14 @@ func (r *roster) order() {
 		}
 		qs := x.group.Questions()
 		for i := range qs {
-			questions = append(questions, posed{&qs[i], x, i, questionRank[qs[i].What]})
+			questions = append(questions, posed{&qs[i], x, i, rankOf(qs[i].What)})
 		}
 	}
 	r.cases = merged(r.cases, cases, func(a, b listedCase) int {
 		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(string(a.of.key), string(b.of.key)), a.i-b.i)
 	})
 	r.questions = merged(r.questions, questions, func(a, b posed) int {
-		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About))
+		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About), strings.Compare(string(a.Key), string(b.Key)))
 	})
 	r.open = r.open[:0]
 	for _, x := range r.of {

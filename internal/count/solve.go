@@ -68,7 +68,8 @@ type solver struct {
 	hopeless bool
 	err      error
 
-	cases map[caseKey][]int // classes over scope and days inside
+	cases map[caseKey][]int                   // classes over scope and days inside
+	found map[string][]map[recount.Key]string // ways to answer what is about disputes; nil if there are too many
 	// While the structure alone is counted out, nothing is judged.
 	dry  bool
 	seen map[caseKey]bool
@@ -184,11 +185,9 @@ func (s *solver) feasible() bool {
 		return true
 	}
 	s.seen = map[caseKey]bool{}
-	worlds := 1
-	for _, a := range s.cluster.shared {
-		if worlds *= len(s.g.days[a]); worlds > s.budget {
-			return false
-		}
+	worlds := s.ways(s.cluster.shared)
+	if worlds > s.budget {
+		return false
 	}
 	s.steps, s.dry = 0, true
 	defer func() { s.dry = false }()
@@ -208,31 +207,6 @@ func (s *solver) feasible() bool {
 func (s *solver) follow(o *solver) {
 	if o.seen != nil && s.seen == nil {
 		s.seen, s.hopeless, s.over = map[caseKey]bool{}, o.hopeless, o.hopeless
-	}
-}
-
-// assignments yields every way to give the articles one of their days.
-func (s *solver) assignments(articles []recount.Key) func(func(map[recount.Key]string) bool) {
-	return func(yield func(map[recount.Key]string) bool) {
-		at := make([]int, len(articles))
-		days := map[recount.Key]string{}
-		for i := 0; i < len(at) || len(at) == 0; {
-			for j, a := range articles {
-				days[a] = s.g.days[a][at[j]]
-			}
-			if !yield(days) {
-				return
-			}
-			for i = 0; i < len(at); i++ {
-				if at[i]++; at[i] < len(s.g.days[articles[i]]) {
-					break
-				}
-				at[i] = 0
-			}
-			if len(at) == 0 {
-				return
-			}
-		}
 	}
 }
 
@@ -355,7 +329,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	days := map[recount.Key]string{}
 	for _, a := range s.cluster.shared {
 		if !s.dry && p.touched[a].and(set) != (bitset{}) {
-			days[a] = shared[a]
+			s.g.choose(days, a, shared[a])
 			key.days += string(a) + "=" + shared[a] + "\n"
 		}
 	}
@@ -381,9 +355,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	for range unclear {
 		judged = min(2*judged, s.budget+1)
 	}
-	for _, a := range inside {
-		judged = min(judged*len(s.g.days[a]), s.budget+1)
-	}
+	judged = min(judged*s.ways(inside), s.budget+1)
 	cost := judged * (evaluation + len(members)/8)
 	if !s.spend(cost) {
 		return nil, false
@@ -406,7 +378,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 		}
 		for own := range s.assignments(inside) {
 			for a, d := range own {
-				days[a] = d
+				s.g.choose(days, a, d)
 			}
 			class, err := s.judge(counted, days)
 			if err != nil {

@@ -17,6 +17,7 @@ type Tally struct {
 	b               *book
 	only, where, of *filter
 	dims            []dimension
+	sees            sees
 	budget          int
 
 	outcomes map[string]*outcome
@@ -157,6 +158,7 @@ func (t *Tally) compile(only string) (err error) {
 	if t.dims, err = t.b.dimensions(t.q.By); err != nil {
 		return err
 	}
+	t.sees = t.b.seen(t.dims, t.only, t.where, t.of)
 	for _, end := range []string{t.q.From, t.q.To} {
 		if end == "" || len(t.dims) > 0 && startOf(end, t.dims[0].step).Known() {
 			continue
@@ -471,13 +473,19 @@ func (t *Tally) entry(p *prepared) *entry {
 	if p.shared && t.lightly(e, p, outcomes) {
 		return e
 	}
-	w, classes := t.worlds(e, p.network)
-	if w != nil {
-		w.solvers[0].follow(p.worlds.solvers[0])
+	// A group on which people differ is counted by each query for itself: which
+	// of the answers it takes up depends on what the query looks at.
+	n, shared := p.network, p.worlds
+	if n.graph.bundles != nil {
+		n, shared = t.network(p.group), nil
+	}
+	w, classes := t.worlds(e, n)
+	if w != nil && shared != nil {
+		w.solvers[0].follow(shared.solvers[0])
 	}
 	if !t.light(e, w, classes) && e.err == nil {
 		e.heavy = true
-		t.heavily(e, p.network, p.worlds)
+		t.heavily(e, n, shared)
 	}
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
@@ -658,6 +666,16 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 	}
 	key = append(append(key, m.Key...), 0)
 	day(m.Article, m.Published())
+	for i := range m.Disputes {
+		day(m.Disputes[i].Key, "")
+	}
+	for i := range m.Perhaps {
+		for _, v := range m.Perhaps[i].Values {
+			if v.Article != "" && v.Article != m.Article {
+				day(v.Article, v.Day)
+			}
+		}
+	}
 	for i := range m.Values {
 		if v := &m.Values[i]; v.Article != "" && v.Article != m.Article {
 			day(v.Article, v.Day)
@@ -836,7 +854,7 @@ func (t *Tally) countRows(e *entry, places []place) {
 		return
 	}
 	if !e.slow.steady {
-		t.heavily(e, newNetwork(e.group.Members, e.group.Links), nil)
+		t.heavily(e, t.network(e.group), nil)
 	}
 	before := e.slow.spent(t.budget, len(e.group.Questions()))
 	for _, p := range places {
@@ -933,7 +951,7 @@ func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
 	if all.all {
 		return all.high.N - all.low.N
 	}
-	n := newNetwork(e.group.Members, e.group.Links)
+	n := t.network(e.group)
 	w, classes := t.worlds(&entry{}, n)
 	if w == nil {
 		return 0

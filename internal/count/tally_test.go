@@ -22,7 +22,7 @@ func groupsEqual(a, b []*Group) string {
 func TestSplitOfSomeGroupsGivesThemAgain(t *testing.T) {
 	rng := rand.New(rand.NewPCG(21, 22))
 	for i := range 300 {
-		p := wide(rng, 1+rng.IntN(30))
+		p := differ(rng, wide(rng, 1+rng.IntN(30)), i%8)
 		want := Split(p.Members, p.Links)
 		for range 3 {
 			var some []*Group
@@ -62,7 +62,7 @@ func lightOf(r recount.Result) Number {
 func TestTallyFollowsItsGroups(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 24))
 	for i := range 60 {
-		p := wide(rng, 1+rng.IntN(15))
+		p := differ(rng, wide(rng, 1+rng.IntN(15)), i%6)
 		if rng.IntN(3) == 0 {
 			p.Rules.NodeBudget = 1 + rng.IntN(3000)
 		}
@@ -240,7 +240,7 @@ func TestAQuestionCostsNoMoreAmongManyGroups(t *testing.T) {
 func TestGroupsFollowTheirMembersAndLinks(t *testing.T) {
 	rng := rand.New(rand.NewPCG(31, 32))
 	for i := range 100 {
-		p := wide(rng, 1+rng.IntN(12))
+		p := differ(rng, wide(rng, 1+rng.IntN(12)), i%8)
 		slices.SortStableFunc(p.Members, func(a, b recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) })
 		p.Members = slices.CompactFunc(p.Members, func(a, b recount.Member) bool { return a.Key == b.Key })
 		var members []recount.Member

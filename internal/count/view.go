@@ -108,7 +108,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
 			genders = append(genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
 		}
-		for _, x := range m.Values {
+		perhaps := chosen(m, dates)
+		for _, g := range perhaps.genders {
+			genders = append(genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+		}
+		for _, x := range slices.Concat(m.Values, perhaps.values) {
 			a, o, vd := x.Article, originalOf(m), x.Day
 			if a == "" {
 				a = m.Article
@@ -123,13 +127,13 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 			}
 			byVar[x.Variable] = append(byVar[x.Variable], stated{x.Value, vd, o, a, x.At, x.Decision})
 		}
-		for _, c := range m.Codes {
+		for _, c := range slices.Concat(m.Codes, perhaps.codes) {
 			codes = append(codes, b.withParents[c.Code]...)
 			if b.withParents[c.Code] == nil {
 				codes = append(codes, dotted(c.Code)...)
 			}
 		}
-		for _, s := range m.Statements {
+		for _, s := range slices.Concat(m.Statements, perhaps.statements) {
 			at := []byte(s.Article)
 			for _, sp := range s.At {
 				at = binary.AppendVarint(binary.AppendVarint(at, int64(sp.Start)), int64(sp.End))

@@ -49,6 +49,13 @@ func newNetwork(members []recount.Member, links []recount.Link) *network {
 	return &network{graph: g, clusters: g.clusters(), asked: map[ask]*network{}}
 }
 
+// newWholeNetwork makes all people one cluster, whatever connects them.
+func newWholeNetwork(members []recount.Member, links []recount.Link) *network {
+	g := newGraph(members, links)
+	g.whole = true
+	return &network{graph: g, clusters: g.clusters(), asked: map[ask]*network{}}
+}
+
 // worlds are all worlds of one network.
 type worlds struct {
 	*network

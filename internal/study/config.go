@@ -23,7 +23,7 @@ type Config struct {
 	Scope     []Criterion `yaml:"scope"`
 	Variables []Variable  `yaml:"variables"`
 	Rules     Rules       `yaml:"rules"`
-	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals on shares
+	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals
 	WhyCensus string      `yaml:"why_census"` // the sentence printed instead of intervals
 	Settle    []string    `yaml:"adjudicators"`
 	Rounds    []Round     `yaml:"rounds"`

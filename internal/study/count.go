@@ -42,7 +42,7 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 	}
 	var cited []Cited
 	for _, id := range r.Cases {
-		x, err := cite(ctx, book, byID[id], asked(q.Where, s.codes))
+		x, err := cite(ctx, book, byID[id], asked(q.Where, s.codes), s.stated(q.Where), literals(q.Where))
 		if err != nil {
 			return r, nil, err
 		}
@@ -72,8 +72,10 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 }
 
 // cite quotes the member who spoke first, one with a statement before one
-// without, under the name that heads the person.
-func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []string) (Cited, error) {
+// without, under the name that heads the person: the words that carry one of
+// the codes, else the sentence that states one of the variables, else the first
+// statement.
+func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, variables, words []string) (Cited, error) {
 	best, coding := 0, (*recount.Coding)(nil)
 	for i := range c.Members {
 		m := &c.Members[i]
@@ -87,6 +89,17 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []
 		if len(m.Statements) > 0 && len(c.Members[best].Statements) == 0 ||
 			(len(m.Statements) > 0) == (len(c.Members[best].Statements) > 0) && recount.DateOf(m.Published()).Compare(recount.DateOf(c.Members[best].Published())) < 0 {
 			best, coding = i, own
+		}
+	}
+	if coding == nil {
+		if v := c.States(variables, words); v != nil {
+			a, err := book.Article(ctx, v.Article)
+			if err != nil {
+				return Cited{}, err
+			}
+			if v.At.Within(a.Text) {
+				return Cited{Name: c.Name(), Article: a, Words: []string{v.At.In(a.Text)}}, nil
+			}
 		}
 	}
 	m := c.Members[best]
@@ -111,6 +124,31 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes []
 	}
 	return out, nil
 }
+
+// stated lists the variables of the study that a filter asks for: the sentence
+// that states one of them is what counts.
+func (s *Study) stated(where string) (out []string) {
+	bare := literal.ReplaceAllString(where, " ")
+	for _, name := range s.config.Names() {
+		if slices.Contains(word.FindAllString(bare, -1), name) || regexp.MustCompile(`value\(\s*["'`+"`"+`]`+regexp.QuoteMeta(name)+`["'`+"`"+`]\s*\)`).MatchString(where) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// literals lists the words in quotation marks of a filter.
+func literals(where string) (out []string) {
+	for _, s := range literal.FindAllString(where, -1) {
+		out = append(out, s[1:len(s)-1])
+	}
+	return out
+}
+
+var (
+	literal = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
+	word    = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
+)
 
 var hasCode = regexp.MustCompile(`has\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 
@@ -158,6 +159,9 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 			"nothing was imported; get the file again from whoever exported it")
 	}
 	if !c.Trusted {
+		if err := s.checkTimes(l, ds); err != nil {
+			return nil, err
+		}
 		if err := s.checkWhose(l, f, ds, c, out); err != nil {
 			return nil, err
 		}
@@ -192,8 +196,50 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	}
 	out.Skipped = skipped
 	out.Known = out.Read - out.Added - skipped
+	missing := replacesNothing(l, ds)
 	out.Findings, err = s.Findings(ctx)
+	out.Findings = append(missing, out.Findings...)
 	return out, err
+}
+
+// leeway is by how much two honest clocks may differ.
+const leeway = 24 * time.Hour
+
+// checkTimes refuses new decisions that were made later than now.
+func (s *Study) checkTimes(l *recount.Log, ds []recount.Decision) error {
+	latest := s.opts.Now().Add(leeway).UTC().Format(time.RFC3339)
+	for i := range ds {
+		if d := &ds[i]; l.Find(d.ID) == nil && d.Time > latest {
+			return recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: it was made on %.10s, and today is %.10s", d.ID, recount.ErrConflict, d.Time, s.opts.Now().UTC().Format(time.RFC3339)),
+				"nothing was imported; if the clock of this computer is wrong, set it, else ask whoever exported it")
+		}
+	}
+	return nil
+}
+
+// replacesNothing lists new decisions that take back what is not here, or what
+// they cannot take back: answers of another kind.
+func replacesNothing(l *recount.Log, ds []recount.Decision) (out []recount.Finding) {
+	kinds := map[string]recount.Kind{}
+	for i := range ds {
+		kinds[ds[i].ID] = ds[i].Kind
+	}
+	for i := range ds {
+		d := &ds[i]
+		for _, id := range d.Replaces {
+			kind, here := kinds[id]
+			if old := l.Find(id); old != nil {
+				kind, here = old.Kind, true
+			}
+			switch {
+			case !here:
+				out = append(out, recount.Finding{What: "waiting", Decisions: []string{d.ID}, Text: fmt.Sprintf("it takes back a decision that is not here: %.12s", id)})
+			case d.Kind != recount.KindRetract && kind != d.Kind:
+				out = append(out, recount.Finding{What: "conflict", Decisions: []string{d.ID, id}, Text: fmt.Sprintf("an answer (%s) takes back one of another kind (%s)", d.Kind, kind)})
+			}
+		}
+	}
+	return out
 }
 
 // repair puts known decisions back as they were made if their rows do not fit

@@ -172,13 +172,14 @@ func (s *Study) Persons(ctx context.Context) (counted, unclear []count.Person, e
 }
 
 // Quote quotes the account of a person that carries one of the codes that a
-// filter asks for, else the first with a statement.
+// filter asks for, else the sentence that states a variable that it asks for,
+// else the first account with a statement.
 func (s *Study) Quote(ctx context.Context, c recount.Case, where string) (Cited, error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
 		return Cited{}, err
 	}
-	return cite(ctx, book, c, asked(where, s.codes))
+	return cite(ctx, book, c, asked(where, s.codes), s.stated(where), literals(where))
 }
 
 // File returns a study file as it is on the disk; "" if there is none.

@@ -294,6 +294,7 @@ func (s *Study) settings() casebook.Settings {
 	for _, c := range s.codes.Codes {
 		x.Codes = append(x.Codes, c.Code)
 	}
+	x.OneCode = len(x.Codes) > 0 && !s.codes.MultiLabel
 	return x
 }
 
