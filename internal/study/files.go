@@ -29,8 +29,8 @@ func damagedFile(name string, data []byte, was string) error {
 	if was == "" {
 		return nil
 	}
-	if whole := strings.TrimSpace(was); len(text) < len(whole) && strings.HasPrefix(whole, text) && !finished(name, data) {
-		return recount.WithHint(fmt.Errorf("%s: %w: it is cut off: it is the beginning of the one in use and no more", name, recount.ErrInvalid), restoreHint(name))
+	if whole := strings.TrimSpace(was); len(text) < len(whole) && strings.HasPrefix(whole, text) {
+		return recount.WithHint(fmt.Errorf("%s: %w: it ends before the one in use does, with %s missing at its end", name, recount.ErrInvalid, missing(whole[len(text):])), restoreHint(name))
 	}
 	if foreign(name, data, was) {
 		return recount.WithHint(fmt.Errorf("%s: %w: it has nothing in common with the one in use, like that of another study", name, recount.ErrConflict), restoreHint(name))
@@ -38,17 +38,16 @@ func damagedFile(name string, data []byte, was string) error {
 	return nil
 }
 
-// finished reports whether a study file ends with a whole line and can be read:
-// somebody took lines off its end.
-func finished(name string, data []byte) bool {
-	var err error
-	switch name {
-	case studyFile:
-		_, err = parseConfig(data)
-	case codebookFile:
-		_, err = coding.ParseCodebook(data)
+// missing says how much text is: whole lines, or the rest of one.
+func missing(text string) string {
+	switch n := strings.Count(text, "\n"); {
+	case n == 0 || !strings.HasPrefix(text, "\n") && n == 1:
+		return "a part of its last line"
+	case n == 1:
+		return "its last line"
+	default:
+		return fmt.Sprintf("its last %d lines", n)
 	}
-	return err == nil && bytes.HasSuffix(data, []byte("\n"))
 }
 
 // foreign reports whether a study file is that of another study: it shares
