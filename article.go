@@ -1,5 +1,7 @@
 package recount
 
+import "strings"
+
 // An Article is the text and metadata taken out of a capture. Text is valid
 // UTF-8 with LF line ends, no BOM and no NUL; its blocks are separated by one
 // LF each.
@@ -62,6 +64,22 @@ func (a *Article) Date() Date { return DateOf(a.Published) }
 func (a *Article) Day() string {
 	if d := a.Date(); d.Day() != 0 {
 		return d.String()
+	}
+	return ""
+}
+
+// HoldsLittle opens the note of an article that holds less than half of the
+// running text on its page.
+const HoldsLittle = "the article holds "
+
+// Care says why an article is to be read with care, or "": it holds little of
+// its page, so whoever speaks in the rest was not read.
+func (a *Article) Care() string {
+	for _, n := range a.Notes {
+		if strings.HasPrefix(n, HoldsLittle) {
+			short, _, _ := strings.Cut(n, ";")
+			return short
+		}
 	}
 	return ""
 }

@@ -142,6 +142,9 @@ func scoped(r *runner, v *casebook.Voice) {
 		answer = "-"
 	}
 	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, Plural(spoken(v), "statement", "statements"))
+	if care := v.Page.Care(); care != "" {
+		r.Printf("    read with care: %s\n", care)
+	}
 	for _, name := range slices.Sorted(maps.Keys(v.Criteria)) {
 		r.Printf("    %s: %s\n", name, v.Criteria[name])
 	}

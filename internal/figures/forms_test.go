@@ -22,7 +22,7 @@ func TestForms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		language := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "forms_"), ".txt")
+		language := strings.TrimPrefix(filepath.Base(name), "forms_")[:2]
 		lines := strings.Split(strings.TrimSpace(string(data)), "\n")
 		kind, cases := "", 0
 		for i := 0; i < len(lines); i++ {

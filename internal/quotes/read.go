@@ -101,6 +101,9 @@ func Read(a *recount.Article) recount.Reading {
 		case c.Guessed:
 			st.Confidence = st.Confidence * 85 / 100
 		}
+		if a.Care() != "" {
+			st.Confidence /= 2
+		}
 		speaks = append(speaks, y)
 		r.Statements = append(r.Statements, st)
 	}

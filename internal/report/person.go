@@ -117,6 +117,9 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 			}
 			it.Notes = append(it.Notes, "date open: "+strings.Join(days, " or ")+" ("+m.DateReason+")")
 		}
+		if a := x.ByKey[m.Article]; a != nil && a.Care() != "" {
+			it.Notes = append(it.Notes, "read with care: "+a.Care())
+		}
 		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
 		for _, v := range m.Values {
 			if v.At.Len() > 0 {

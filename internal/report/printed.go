@@ -541,6 +541,15 @@ func (p *study) method() []document.Block {
 	if rules := p.RuleRows(); len(rules) > 0 {
 		fact("Rules", strings.Join(rules, " "))
 	}
+	little := 0
+	for _, a := range m.Articles {
+		if a.Care() != "" {
+			little++
+		}
+	}
+	if little > 0 {
+		fact("Read with care", fmt.Sprintf("%s less than half of the running text on the page: whoever speaks in the rest is missing, and what was read there got half of its probability.", words.Plural(little, "article holds", "articles hold")))
+	}
 	if p.Miss.Share != "" {
 		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
 	}

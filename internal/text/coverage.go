@@ -136,7 +136,7 @@ func (c coverage) note(rs []reading) string {
 	if len(begins) > 8 {
 		begins, more = begins[:8], " …"
 	}
-	return fmt.Sprintf("the article holds %d %% of the running text on the page; most of the rest stands %s and begins “%s%s”: look whether it belongs to the article",
+	return fmt.Sprintf(recount.HoldsLittle+"%d %% of the running text on the page; most of the rest stands %s and begins “%s%s”: look whether it belongs to the article",
 		(c.thousandths()+5)/10, where, strings.Join(begins, " "), more)
 }
 

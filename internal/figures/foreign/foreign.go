@@ -9,9 +9,10 @@
 // counted noun or money goes with it. Dates, ages, durations, clocks and
 // labels stay out.
 //
-// Limits: no periods, events and links to a whole but "14 of 58". What is
-// counted is the listed noun or the plural that follows within three words. A
-// language without a file is read for percent signs only.
+// Periods (since, in, last year) are told by the words of the same file. Limits:
+// no events and links to a whole but "14 of 58". What is counted is the listed
+// noun or the plural that follows within three words. A language without a file
+// is read for percent signs only.
 package foreign
 
 import (
@@ -33,7 +34,7 @@ type reader struct {
 
 // Find returns the figures of text, in order. skip says of a byte whether the
 // text there is no part of what is reported.
-func Find(text, language string, skip func(at int) bool) []recount.ReportedFigure {
+func Find(text, language string, published recount.Date, skip func(at int) bool) []recount.ReportedFigure {
 	w := wordsOf(language)
 	r := &reader{w: w, raw: text, tok: cut(text, w)}
 	for i := 0; i < len(r.tok) && len(r.figs) < most; {
@@ -43,6 +44,7 @@ func Find(text, language string, skip func(at int) bool) []recount.ReportedFigur
 		}
 		i = max(i+1, r.figure(i))
 	}
+	r.periods(published)
 	return r.figs
 }
 

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"recount/internal/lang"
+
+	"recount"
 )
 
 var languages = []string{"de", "fr", "es", "pt", "ru", "ar", "tr", "sv", ""}
@@ -60,7 +62,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("ثلثاهم ١٢٫٥٪ بين 5 و6", uint8(5))
 	f.Add("üçte ikisi 100'den fazla %12,5", uint8(6))
 	f.Fuzz(func(t *testing.T, s string, l uint8) {
-		for _, g := range Find(s, languages[int(l)%len(languages)], none) {
+		for _, g := range Find(s, languages[int(l)%len(languages)], recount.DateOf("2021-06-15"), none) {
 			if !g.Span.Within(s) {
 				t.Errorf("span %v of %q", g.Span, s)
 			}

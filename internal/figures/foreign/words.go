@@ -22,11 +22,13 @@ type words struct {
 	percent, percentBefore, half, each, ratio, between, to, and   map[string]bool
 	of, by, changes, nouns, money, notCounted, labels, stops      map[string]bool
 	joins, vague, toAlone, articles, ofThe, andHalf, aux, several map[string]bool
-	nounBefore                                                    bool     // "Askerlerin yüzde 7,5'i": what is counted stands before a share
-	endings                                                       []string // of plurals
-	before                                                        []string // the same, and none
-	prefixes                                                      []string // written with the next word
-	and1                                                          string   // the prefix that means "and"
+	months                                                        map[string]int64
+	times                                                         map[string]map[string]bool // words of periods, by what they say
+	nounBefore                                                    bool                       // "Askerlerin yüzde 7,5'i": what is counted stands before a share
+	endings                                                       []string                   // of plurals
+	before                                                        []string                   // the same, and none
+	prefixes                                                      []string                   // written with the next word
+	and1                                                          string                     // the prefix that means "and"
 	partsFree                                                     bool
 	scaleOrder                                                    []scale
 }
@@ -118,6 +120,10 @@ func compile(code string, n lang.Numbers) *words {
 	w.money, w.notCounted, w.labels, w.stops = set("money"), set("not_counted"), set("labels"), set("stops")
 	w.joins, w.vague = set("joins"), set("vague")
 	w.articles, w.ofThe, w.andHalf, w.aux, w.several = set("articles"), set("of_the"), set("and_half"), set("aux"), set("several")
+	w.months, w.times = values("months"), map[string]map[string]bool{}
+	for _, name := range timeWords {
+		w.times[name] = set(name)
+	}
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
 		if len(k) <= 2 {

@@ -113,6 +113,14 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 	v := &View{Title: m.Title, AsOf: words.Day(m.AsOf), Program: m.Program, StudyID: m.StudyID, Searches: searches,
 		Style: template.CSS(style), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
 	v.steps(m)
+	maybe := map[recount.Key]bool{}
+	for i := range m.Relations {
+		r := &m.Relations[i]
+		if a, b := x.OriginalOf[r.A], x.OriginalOf[r.B]; r.Asks() && x.Rule(cite.FoldReprints) && a != nil && b != nil && a != b && !a.Spliced && !b.Spliced {
+			maybe[r.A] = maybe[r.A] || r.First != r.A && (r.First != "" || r.OwnA)
+			maybe[r.B] = maybe[r.B] || r.First != r.B && (r.First != "" || r.OwnB)
+		}
+	}
 	open := map[string]int{}
 	byChannel, byKind, files, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for i := range m.Captures {
@@ -138,6 +146,9 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		}
 		if a.Published == "" {
 			why = append(why, "no date of publication")
+		}
+		if maybe[a.Key] {
+			why = append(why, "it runs the text of another page and has a speaker of its own: `recount reprint` says of which, and takes whether both count once")
 		}
 		why = append(why, a.Notes...)
 		if r := m.Readings[a.Key]; r != nil {
@@ -171,7 +182,7 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 // question returns what a note asks, without what is particular to one page:
 // numbers, words of the page, days.
 func question(note string) string {
-	if strings.HasPrefix(note, "the article holds ") {
+	if strings.HasPrefix(note, recount.HoldsLittle) {
 		return "the article holds less than half of the running text on its page"
 	}
 	note, _, _ = strings.Cut(note, ": ")

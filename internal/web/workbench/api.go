@@ -7,7 +7,7 @@ var api = []route{
 	{method: "POST", path: "/session", needs: mayRead, about: "Sign in by name on this machine.", in: signIn{}, out: sessionReply{}, free: true, handle: (*Server).signIn},
 	{method: "GET", path: "/articles", needs: mayRead, about: "The articles in order of publication.", out: articleList{}, query: []param{
 		{"outlet", "only of this outlet"}, {"from", "published on this day, month or year, or later"}, {"to", "published then, or before"}, {"language", "ISO 639-1"},
-		{"state", "open, read, screened, unscreened or all"}, {"search", "words of the text"}, {"flag", "date: the day is doubtful; reprint: there are other prints"},
+		{"state", "open, read, screened, unscreened or all"}, {"search", "words of the text"}, {"flag", "date: the day is doubtful; reprint: there are other prints; maybe: it may be a reprint, for a person to say; care: it holds little of its page"},
 		{"after", "cursor"}, {"limit", "how many items; 100 if not given"}}, handle: (*Server).articles},
 	{method: "GET", path: "/articles/{key}", needs: mayRead, about: "One article with its speakers, statements, values and what is open.", out: article{}, tagged: true, handle: (*Server).oneArticle},
 	{method: "POST", path: "/decisions", needs: mayDecide, about: "Give answers. All are saved, or none.", in: decisionsRequest{}, out: decisionsReply{}, handle: (*Server).decisions},

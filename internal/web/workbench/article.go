@@ -527,12 +527,26 @@ func (s *Server) bareRow(book *casebook.Casebook, p casebook.Page) articleRow {
 		r.DateFlag = cmp.Or(r.DateFlag, "no date found")
 	}
 	r.DateDoubtful = r.DateFlag != ""
+	r.Care = p.Care()
+	r.MaybeReprint = s.maybeReprint(book)[p.Key]
 	if !p.First {
 		r.ReprintOf = string(cmp.Or(p.Original.First, p.Original.Key))
 	}
 	r.Read = len(book.Answers(recount.KindRead, p.Article.Page())) > 0
 	r.Assigned = strings.Join(s.assigned(book)[p.Article.Page()+"\x00"+p.Part], ", ")
 	return r
+}
+
+// maybeReprint says which pages may be reprints, for a person to say.
+func (s *Server) maybeReprint(book *casebook.Casebook) map[recount.Key]bool {
+	if s.maybe != nil {
+		return s.maybe
+	}
+	s.maybe = map[recount.Key]bool{}
+	for _, x := range book.MaybeReprints() {
+		s.maybe[x.Page] = true
+	}
+	return s.maybe
 }
 
 // assigned lists who codes which page.

@@ -33,6 +33,8 @@ func (s *Server) articles(c *call) (any, error) {
 			q("to") != "" && (p.Published == "" || p.When()[:min(len(p.When()), len(q("to")))] > q("to")),
 			hits != nil && hits[p.Key] == "",
 			q("flag") == "date" && p.DateFlag == "" && p.Published != "",
+			q("flag") == "care" && p.Care() == "",
+			q("flag") == "maybe" && !s.maybeReprint(c.book)[p.Key],
 			q("flag") == "reprint" && len(p.Original.Members) < 2,
 			state == "screened" && p.Screened == "",
 			state == "unscreened" && p.Screened != "",

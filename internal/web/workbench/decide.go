@@ -187,7 +187,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		}
 	}
 	s.persons = nil
-	s.assign = nil
+	s.assign, s.maybe = nil, nil
 	for _, k := range out.Changed.Articles {
 		delete(s.rows, recount.Key(k))
 	}

@@ -30,6 +30,7 @@ type memory struct {
 	numbers          []number
 	persons          []person                // nil until asked for
 	assign           map[string][]string     // coders by page; nil until asked for
+	maybe            map[recount.Key]bool    // pages that may be reprints; nil until asked for
 	statements       map[recount.Key]*stated // what the words of articles say of their speakers
 	figureRows       *figureReply
 	learners         map[string]*study.Learner // what was learned from the codings of each person
@@ -94,7 +95,7 @@ func (s *Server) remember(ctx context.Context) error {
 
 func (s *Server) clear() {
 	s.learners = nil
-	s.rows, s.names, s.persons, s.assign, s.statements = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}
+	s.rows, s.names, s.persons, s.assign, s.statements, s.maybe = map[recount.Key]articleRow{}, map[recount.Key]string{}, nil, nil, map[recount.Key]*stated{}, nil
 }
 
 func (s *Server) loadSuggestions(ctx context.Context, book *casebook.Casebook) (err error) {

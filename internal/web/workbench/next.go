@@ -94,6 +94,9 @@ func (s *Server) next(c *call) (any, error) {
 		}
 	})
 	add(queue{ID: "dates", Label: "Days that are doubtful", Left: doubtful, Detail: "articles whose day of publication is not certain", Most: min(1, doubtful), Href: "/articles?flag=date", Key: firstDoubtful})
+	if maybe := len(s.maybeReprint(c.book)); maybe > 0 {
+		add(queue{ID: "reprints", Label: "Pages that may be reprints", Left: maybe, Detail: "they run the text of another page and have a speaker of their own", Most: 1, Href: "/articles?flag=maybe"})
+	}
 	if screened > 0 {
 		add(queue{ID: "screening", Label: "Screening", Left: unscreened, Detail: "articles that nobody said belong to the study or not", Href: "/articles?state=unscreened"})
 	}

@@ -174,6 +174,8 @@ function Table({ d }: { d: List<ArticleRow> }) {
                     {a.title || a.key}
                   </a>
                   {a.snippet && <Snippet of={a.snippet} />}
+                  {a.care && <small class="warn" title={a.care}>{t('care')}</small>}
+                  {a.maybe_reprint && <small class="warn">{t('reprint.maybe')}</small>}
                   {a.reprint_of && <small>{t('reprint')}</small>}
                   {a.reprints > 0 && !a.reprint_of && <small>{t('reprints', { n: a.reprints })}</small>}
                 </td>

@@ -40,7 +40,7 @@ export interface List<T> { items: T[]; next: string; total: number }
 export interface ArticleRow {
   key: string; outlet: string; date: string; date_doubtful: boolean; title: string; byline: string; language: string
   people: number; speakers: number; statements: number; open: number; screened: string; reprint_of: string; reprints: number
-  words: number; read: boolean; assigned: string; snippet?: Piece[]; first_lines?: string; guess?: string
+  words: number; read: boolean; assigned: string; care: string; maybe_reprint: boolean; snippet?: Piece[]; first_lines?: string; guess?: string
 }
 export interface Piece { text: string; hit: boolean }
 export interface Block { span: Span; kind: string; aside: string }

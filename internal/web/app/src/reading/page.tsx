@@ -436,6 +436,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
             <Own>{a.row.outlet}</Own>
           </a>
           <span>{day(a.row.date)}</span>
+          {a.row.care && <span class="warn" title={a.row.care}>{t('care')}</span>}
           {a.row.date_doubtful && <span class="warn">{t('date.doubtful')}</span>}
           {a.row.byline && <Own>{a.row.byline}</Own>}
           {a.row.reprint_of && <a href={'/articles/' + encodeURIComponent(a.row.reprint_of)}>{t('reprint.of')}</a>}
