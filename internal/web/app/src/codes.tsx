@@ -9,13 +9,12 @@ import { useKeys } from './keys'
 import { codeShort, word } from './reading/panel'
 import { filter, place } from './route'
 import { useStore } from './store'
+import { Together } from './together'
 import { day, number, t, type Name } from './strings'
 import { Ask, Btn, Key, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
 import type { Code, List, Saved } from './wire'
 
 interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string; id: string; review: boolean }
-interface Agree { code: string; label: string; alpha: number | null; low: number | null; high: number | null; units: number; text: string }
-interface Agreement { items: Agree[]; overall: Agree | null; coders: string[]; disagreements: { statement: string; article: string; words: string; answers: { actor: string; code: string; answer: string }[] }[]; round: string; blind: boolean }
 
 export function CodesPage() {
   const { query } = useStore(place)
@@ -45,7 +44,7 @@ export function CodesPage() {
 
 function Tree() {
   const { query } = useStore(place)
-  const from = useData<List<CodeItem>>('/codes')
+  const from = useData<List<CodeItem> & { own: number; learn: number }>('/codes')
   if (from.error)
     return (
       <>
@@ -63,7 +62,10 @@ function Tree() {
             <FirstCode />
           </Nothing>
         ) : (
-          <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />
+          <>
+            <p class="quiet">{d.own < d.learn ? t('codes.learn', { n: d.learn - d.own }) : t('codes.learned', { n: d.own })}</p>
+            <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />
+          </>
         )
       }
     </Load>
@@ -450,77 +452,5 @@ function Statements({ code, review }: { code: string; review?: boolean }) {
         }}
       </Load>
     </section>
-  )
-}
-
-function Together() {
-  const from = useData<Agreement>('/agreement')
-  return (
-    <Load from={from}>
-      {(d) => (
-        <>
-          {d.blind && <p class="warn-box">{t('blind.codes')}</p>}
-          {(d.items ?? []).length === 0 ? (
-            <Nothing title={t('agreement.none')}>
-              <p>{t('agreement.how')}</p>
-            </Nothing>
-          ) : (
-            <div class="scroll" tabIndex={0} role="region" aria-label={t('codes.together')}>
-              <table class="rows">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('col.code')}</th>
-                    <th scope="col" class="n">
-                      α
-                    </th>
-                    <th scope="col">{t('col.interval')}</th>
-                    <th scope="col" class="n">
-                      {t('col.units')}
-                    </th>
-                    <th scope="col" />
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...(d.overall ? [{ ...d.overall, label: t('agreement.all') }] : []), ...d.items].map((x) => (
-                    <tr key={x.code + x.label}>
-                      <th scope="row" dir="auto">
-                        {x.label || x.code}
-                      </th>
-                      <td class="n">{x.alpha === null || x.alpha === undefined ? '—' : x.alpha.toFixed(2)}</td>
-                      <td>{x.low === null || x.high === null ? '' : t('range', { low: x.low.toFixed(2), high: x.high.toFixed(2) })}</td>
-                      <td class="n">{number(x.units)}</td>
-                      <td>
-                        <small dir="auto">{x.text}</small>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-          {(d.disagreements ?? []).length > 0 && (
-            <section>
-              <h2>{t('agreement.settle')}</h2>
-              <ol class="plain lines">
-                {d.disagreements.map((x) => (
-                  <li key={x.statement}>
-                    <a class="serif words" dir="auto" href={'/articles/' + encodeURIComponent(x.article) + '#' + encodeURIComponent('statement:' + x.statement)}>
-                      {x.words}
-                    </a>
-                    <span class="row wrap">
-                      {x.answers.map((a) => (
-                        <Btn key={a.actor + a.code} onClick={() => void decide([{ do: 'code', statement: x.statement, code: a.code, answer: a.answer }]).catch(() => {})}>
-                          {a.actor}: {a.code} {a.answer}
-                        </Btn>
-                      ))}
-                    </span>
-                  </li>
-                ))}
-              </ol>
-            </section>
-          )}
-        </>
-      )}
-    </Load>
   )
 }
