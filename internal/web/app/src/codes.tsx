@@ -273,6 +273,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
 // A CodeForm takes the parts of a code, of a new one also its name and parent.
 function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: string; close: () => void; save: (parts: Record<string, string>, reason: string, name: string, parent: string) => void }) {
   const [f, set] = useState({ name: '', parent: p.parent ?? '', reason: '', ...(p.code ? parted(p.code) : { short: '', definition: '', use_when: '', do_not_use_when: '', example: '' }) })
+  const put = (name: string, value: string) => set((x) => ({ ...x, [name]: value }))
   const { name, parent, reason, ...parts } = f
   const full = name.trim().replace(/\s+/g, '_')
   const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
@@ -299,11 +300,11 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         <>
           <label>
             {t('codes.new.name')}
-            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => set({ ...f, name: e.currentTarget.value })} />
+            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
           </label>
           <label>
             {t('codes.new.parent')}
-            <select value={parent} onChange={(e) => set({ ...f, parent: e.currentTarget.value })}>
+            <select value={parent} onChange={(e) => put('parent', e.currentTarget.value)}>
               <option value="">{t('codes.top')}</option>
               {p.parents?.map((c) => (
                 <option key={c.id} value={c.id}>
@@ -319,7 +320,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         return (
           <label key={x}>
             {t(('code.' + x) as Name)}
-            <textarea class="line" ref={(i === 0 && !p.name ? first : undefined) as never} dir="auto" rows={x === 'definition' ? 4 : 2} value={f[key]} onInput={(e) => set({ ...f, [key]: e.currentTarget.value })} />
+            <textarea class="line" ref={(i === 0 && !p.name ? first : undefined) as never} dir="auto" rows={x === 'definition' ? 4 : 2} value={f[key]} onInput={(e) => put(key, e.currentTarget.value)} />
           </label>
         )
       })}
@@ -328,7 +329,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
           <p class="quiet">{t('codes.edit.review', { n: p.code.count })}</p>
           <label>
             {t('codes.edit.why')}
-            <input class="line" dir="auto" value={reason} onInput={(e) => set({ ...f, reason: e.currentTarget.value })} />
+            <input class="line" dir="auto" value={reason} onInput={(e) => put('reason', e.currentTarget.value)} />
           </label>
         </>
       )}

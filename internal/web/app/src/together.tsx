@@ -41,7 +41,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
   const turn = (r: Round, to: boolean) => send<Saved>('POST', '/rounds', { name: r.name, coders: r.coders.map((c) => c.coder), blind: r.blind, open: to }).then((s) => (take(s), again()), fail)
   const me = session.value?.actor ?? ''
   return (
-    <section>
+    <section class="rounds">
       <div class="page-head">
         <h2>{t('rounds')}</h2>
         {lead && (
@@ -93,6 +93,7 @@ function RoundList({ d, again }: { d: Rounds; again: () => void }) {
 
 function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s: Saved) => void }) {
   const [f, set] = useState({ name: d.items.length === 0 ? 'calibration-1' : 'coding-' + d.items.length, coders: d.coders.join(', '), blind: true, pages: '', double: '20', by: '2' })
+  const put = (name: string, value: string | boolean) => set((x) => ({ ...x, [name]: value }))
   const [shares, show] = useState<Share[] | null>(null)
   const body = () => ({ name: f.name.trim(), coders: f.coders.split(',').map((x) => x.trim()).filter(Boolean), blind: f.blind, open: true, assign: true, pages: +f.pages || 0, double: +f.double || 0, by: +f.by || 0 })
   useEffect(() => {
@@ -102,7 +103,7 @@ function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s
   const field = (name: 'name' | 'coders' | 'pages' | 'double' | 'by', hint?: string) => (
     <label>
       {t(('rounds.f.' + name) as Name)}
-      <input class="line" dir="auto" autofocus={name === 'name'} inputMode={['pages', 'double', 'by'].includes(name) ? 'numeric' : undefined} value={f[name]} placeholder={hint} onInput={(e) => set({ ...f, [name]: e.currentTarget.value })} />
+      <input class="line" dir="auto" autofocus={name === 'name'} inputMode={['pages', 'double', 'by'].includes(name) ? 'numeric' : undefined} value={f[name]} placeholder={hint} onInput={(e) => put(name, e.currentTarget.value)} />
     </label>
   )
   return (
@@ -118,7 +119,7 @@ function NewRound({ d, close, saved }: { d: Rounds; close: () => void; saved: (s
         <p class="quiet">{t('rounds.name.hint')}</p>
         {field('coders', 'ada, ben')}
         <label class="check">
-          <input type="checkbox" checked={f.blind} onChange={(e) => set({ ...f, blind: e.currentTarget.checked })} /> <span>{t('rounds.f.blind')}</span>
+          <input type="checkbox" checked={f.blind} onChange={(e) => put('blind', e.currentTarget.checked)} /> <span>{t('rounds.f.blind')}</span>
         </label>
         {field('pages', t('rounds.all', { n: d.pages }))}
         {field('double')}
