@@ -467,3 +467,12 @@ func (c *View) CapturedAt(article recount.Key) string {
 	}
 	return ""
 }
+
+// Lost reports whether words that an answer names stand on no page.
+func (c *View) Lost(ctx context.Context, a recount.Answer) (bool, error) {
+	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: a}
+	if err := c.look(ctx, []*placed{p}); err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found == Lost }), nil
+}

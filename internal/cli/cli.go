@@ -62,6 +62,8 @@ type commands struct {
 	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
 	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
 	Codes   codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Hand    handoutCmd    `cmd:"" name:"handout" help:"Write a file for a coder who works elsewhere: pages, codebook, assignment, nobody's answers; or open one."`
+	Take    takebackCmd   `cmd:"" name:"takeback" help:"Say what a coder's answers bring that come back, and take them in."`
 	Memo    memoCmd       `cmd:"" help:"List memos, and write one."`
 	Note    noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
 	Agree   agreeCmd      `cmd:"" name:"agreement" help:"Compute how far coders agree."`

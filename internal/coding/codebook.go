@@ -1,9 +1,11 @@
-// Package coding reads and checks codebooks and measures how well coders
-// agree.
+// Package coding reads, checks and changes codebooks, suggests codes and
+// measures how well coders agree.
 //
-// In: the bytes of codebook.yaml; what each coder answered for each unit. Out:
-// a recount.Codebook, remarks on it, and coefficients of agreement, each by
-// its published formula. It does no I/O.
+// In: the bytes of codebook.yaml and changes of it; the words of statements that
+// one person coded; what each coder answered for each unit. Out: a
+// recount.Codebook, remarks on it, the text after a change; suggested codes with
+// their words; coefficients of agreement, each by its published formula, with
+// intervals. It does no I/O.
 //
 // A codebook is YAML: title, version, unit, multi_label and codes. A code has
 // the six parts of MacQueen, McLellan, Kay & Milstein (1998): the code itself,

@@ -69,8 +69,8 @@ func TestCodesByKeys(t *testing.T) {
 	b.until(`document.querySelectorAll('ol.lines > li').length === 5`)
 	for range 4 {
 		b.press("u")
-		b.settled()
 	}
+	b.until(`fetch('/api/v1/codes').then(r => r.json()).then(d => d.items.length === ` + fmt.Sprint(n) + `)`)
 	b.show("/codes")
 	b.until(tree + ` === ` + fmt.Sprint(n))
 	if got := sum(); got != was {

@@ -32,6 +32,7 @@ func (s *Server) articles(c *call) (any, error) {
 			q("from") != "" && (p.Published == "" || p.When() < q("from")),
 			q("to") != "" && (p.Published == "" || p.When()[:min(len(p.When()), len(q("to")))] > q("to")),
 			hits != nil && hits[p.Key] == "",
+			q("assigned") != "" && !slices.Contains(s.assigned(c.book)[p.Article.Page()+"\x00"+p.Part], q("assigned")),
 			q("flag") == "date" && p.DateFlag == "" && p.Published != "",
 			q("flag") == "care" && p.Care() == "",
 			q("flag") == "maybe" && !s.maybeReprint(c.book)[p.Key],
@@ -45,7 +46,7 @@ func (s *Server) articles(c *call) (any, error) {
 		return true
 	}
 	all := state != "open" && hits == nil
-	for _, name := range []string{"outlet", "language", "from", "to", "flag"} {
+	for _, name := range []string{"outlet", "language", "from", "to", "flag", "assigned"} {
 		all = all && q(name) == ""
 	}
 	all = all && (state == "" || state == "all")

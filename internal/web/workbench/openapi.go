@@ -35,6 +35,9 @@ func OpenAPI() ([]byte, error) {
 		}
 		if rt.in != nil {
 			op["requestBody"] = map[string]any{"required": true, "content": content("application/json", schemaOf(reflect.TypeOf(rt.in), schemas))}
+		} else if rt.path == "/handouts" {
+			op["requestBody"] = map[string]any{"required": true, "content": content("multipart/form-data", map[string]any{"type": "object", "properties": map[string]any{
+				"file": map[string]any{"type": "string", "format": "binary"}}})}
 		} else if rt.path == "/uploads" {
 			op["requestBody"] = map[string]any{"required": true, "content": content("multipart/form-data", map[string]any{"type": "object", "properties": map[string]any{
 				"file": map[string]any{"type": "array", "items": map[string]any{"type": "string", "format": "binary"}}, "search": map[string]any{"type": "string", "description": "the name of the search that they came from"}}})}
@@ -43,8 +46,12 @@ func OpenAPI() ([]byte, error) {
 		if rt.path == "/events" {
 			media = "text/event-stream"
 		}
+		done := content("application/octet-stream", map[string]any{"type": "string", "format": "binary"}) // a file
+		if rt.out != nil {
+			done = content(media, schemaOf(reflect.TypeOf(rt.out), schemas))
+		}
 		op["responses"] = map[string]any{
-			"200":     map[string]any{"description": "done", "content": content(media, schemaOf(reflect.TypeOf(rt.out), schemas))},
+			"200":     map[string]any{"description": "done", "content": done},
 			"default": map[string]any{"description": "it could not be done: 400 wrong, 403 not allowed, 404 not there, 409 conflict, 413 too large, 503 try again", "content": content("application/json", schemaOf(reflect.TypeFor[problem](), schemas))},
 		}
 		if paths[path] == nil {

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -245,9 +246,10 @@ type route struct {
 	needs        string // what the caller must be allowed
 	about        string // one sentence, for the documentation
 	query        []param
-	in, out      any  // types of the body and the answer; nil: none
-	free         bool // it does not hold the study; the handler does
-	tagged       bool // the answer is a function of the study's version
+	in, out      any   // types of the body and the answer; nil: none
+	free         bool  // it does not hold the study; the handler does
+	most         int64 // bytes of the body; 0 = longestBody
+	tagged       bool  // the answer is a function of the study's version
 	handle       func(s *Server, c *call) (any, error)
 }
 
@@ -310,7 +312,7 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			}
 		}
 		if rt.in != nil {
-			b, err := readAll(http.MaxBytesReader(w, r.Body, longestBody))
+			b, err := readAll(http.MaxBytesReader(w, r.Body, cmp.Or(rt.most, longestBody)))
 			if err != nil {
 				s.failWith(w, err)
 				return

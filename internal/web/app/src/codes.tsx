@@ -9,13 +9,12 @@ import { useKeys } from './keys'
 import { codeShort, word } from './reading/panel'
 import { filter, place } from './route'
 import { useStore } from './store'
+import { Together } from './together'
 import { day, number, t, type Name } from './strings'
 import { Ask, Btn, Key, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
 import type { Code, List, Saved } from './wire'
 
 interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string; id: string; review: boolean }
-interface Agree { code: string; label: string; alpha: number | null; low: number | null; high: number | null; units: number; text: string }
-interface Agreement { items: Agree[]; overall: Agree | null; coders: string[]; disagreements: { statement: string; article: string; words: string; answers: { actor: string; code: string; answer: string }[] }[]; round: string; blind: boolean }
 
 export function CodesPage() {
   const { query } = useStore(place)
@@ -45,7 +44,7 @@ export function CodesPage() {
 
 function Tree() {
   const { query } = useStore(place)
-  const from = useData<List<CodeItem>>('/codes')
+  const from = useData<List<CodeItem> & { own: number; learn: number }>('/codes')
   if (from.error)
     return (
       <>
@@ -63,7 +62,10 @@ function Tree() {
             <FirstCode />
           </Nothing>
         ) : (
-          <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />
+          <>
+            <p class="quiet">{d.own < d.learn ? t('codes.learn', { n: d.learn - d.own }) : t('codes.learned', { n: d.own })}</p>
+            <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />
+          </>
         )
       }
     </Load>
@@ -271,6 +273,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
 // A CodeForm takes the parts of a code, of a new one also its name and parent.
 function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: string; close: () => void; save: (parts: Record<string, string>, reason: string, name: string, parent: string) => void }) {
   const [f, set] = useState({ name: '', parent: p.parent ?? '', reason: '', ...(p.code ? parted(p.code) : { short: '', definition: '', use_when: '', do_not_use_when: '', example: '' }) })
+  const put = (name: string, value: string) => set((x) => ({ ...x, [name]: value }))
   const { name, parent, reason, ...parts } = f
   const full = name.trim().replace(/\s+/g, '_')
   const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
@@ -297,11 +300,11 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         <>
           <label>
             {t('codes.new.name')}
-            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => set({ ...f, name: e.currentTarget.value })} />
+            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
           </label>
           <label>
             {t('codes.new.parent')}
-            <select value={parent} onChange={(e) => set({ ...f, parent: e.currentTarget.value })}>
+            <select value={parent} onChange={(e) => put('parent', e.currentTarget.value)}>
               <option value="">{t('codes.top')}</option>
               {p.parents?.map((c) => (
                 <option key={c.id} value={c.id}>
@@ -317,7 +320,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         return (
           <label key={x}>
             {t(('code.' + x) as Name)}
-            <textarea class="line" ref={(i === 0 && !p.name ? first : undefined) as never} dir="auto" rows={x === 'definition' ? 4 : 2} value={f[key]} onInput={(e) => set({ ...f, [key]: e.currentTarget.value })} />
+            <textarea class="line" ref={(i === 0 && !p.name ? first : undefined) as never} dir="auto" rows={x === 'definition' ? 4 : 2} value={f[key]} onInput={(e) => put(key, e.currentTarget.value)} />
           </label>
         )
       })}
@@ -326,7 +329,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
           <p class="quiet">{t('codes.edit.review', { n: p.code.count })}</p>
           <label>
             {t('codes.edit.why')}
-            <input class="line" dir="auto" value={reason} onInput={(e) => set({ ...f, reason: e.currentTarget.value })} />
+            <input class="line" dir="auto" value={reason} onInput={(e) => put('reason', e.currentTarget.value)} />
           </label>
         </>
       )}
@@ -450,77 +453,5 @@ function Statements({ code, review }: { code: string; review?: boolean }) {
         }}
       </Load>
     </section>
-  )
-}
-
-function Together() {
-  const from = useData<Agreement>('/agreement')
-  return (
-    <Load from={from}>
-      {(d) => (
-        <>
-          {d.blind && <p class="warn-box">{t('blind.codes')}</p>}
-          {(d.items ?? []).length === 0 ? (
-            <Nothing title={t('agreement.none')}>
-              <p>{t('agreement.how')}</p>
-            </Nothing>
-          ) : (
-            <div class="scroll" tabIndex={0} role="region" aria-label={t('codes.together')}>
-              <table class="rows">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('col.code')}</th>
-                    <th scope="col" class="n">
-                      α
-                    </th>
-                    <th scope="col">{t('col.interval')}</th>
-                    <th scope="col" class="n">
-                      {t('col.units')}
-                    </th>
-                    <th scope="col" />
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...(d.overall ? [{ ...d.overall, label: t('agreement.all') }] : []), ...d.items].map((x) => (
-                    <tr key={x.code + x.label}>
-                      <th scope="row" dir="auto">
-                        {x.label || x.code}
-                      </th>
-                      <td class="n">{x.alpha === null || x.alpha === undefined ? '—' : x.alpha.toFixed(2)}</td>
-                      <td>{x.low === null || x.high === null ? '' : t('range', { low: x.low.toFixed(2), high: x.high.toFixed(2) })}</td>
-                      <td class="n">{number(x.units)}</td>
-                      <td>
-                        <small dir="auto">{x.text}</small>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-          {(d.disagreements ?? []).length > 0 && (
-            <section>
-              <h2>{t('agreement.settle')}</h2>
-              <ol class="plain lines">
-                {d.disagreements.map((x) => (
-                  <li key={x.statement}>
-                    <a class="serif words" dir="auto" href={'/articles/' + encodeURIComponent(x.article) + '#' + encodeURIComponent('statement:' + x.statement)}>
-                      {x.words}
-                    </a>
-                    <span class="row wrap">
-                      {x.answers.map((a) => (
-                        <Btn key={a.actor + a.code} onClick={() => void decide([{ do: 'code', statement: x.statement, code: a.code, answer: a.answer }]).catch(() => {})}>
-                          {a.actor}: {a.code} {a.answer}
-                        </Btn>
-                      ))}
-                    </span>
-                  </li>
-                ))}
-              </ol>
-            </section>
-          )}
-        </>
-      )}
-    </Load>
   )
 }

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, settle } from './decide'
+import { Download, may, TakeBack } from './exchange'
 import { go, place } from './route'
 import { useStore } from './store'
 import { has, moment, t, type Name } from './strings'
@@ -91,6 +92,8 @@ export function HistoryPage() {
         <Btn disabled={picked.size === 0} onClick={undoPicked}>
           {picked.size > 0 ? t('history.undo', { n: picked.size }) : t('history.undo.none')}
         </Btn>
+        <Download href="/answers">{t('exchange.export')}</Download>
+        {may('set_up') && <TakeBack label={t('exchange.import')} />}
       </div>
       <div class="filters">
         <span class="chips" role="group" aria-label={t('filters')}>

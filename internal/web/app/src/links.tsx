@@ -4,6 +4,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, useData } from './client'
+import { Clusters } from './clusters'
 import { decide, Dropped, say, session } from './decide'
 import { keyOf, useKeys } from './keys'
 import { filter, place } from './route'
@@ -17,7 +18,7 @@ interface PairRow { a: End; b: End; p: number; answer: string; kind: string; lef
 interface Field { field: string; a: string; b: string; for: 'for' | 'against' | 'neutral'; words: string; bits: number; strength?: number }
 interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
 
-const orders = ['next', 'top', 'uncertain', 'random'] as const
+const orders = ['next', 'top', 'uncertain', 'random', 'groups'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
 const articleOf = (e: End) => e.row?.key ?? e.article
 const outletOf = (e: End) => [e.row?.outlet ?? e.outlet, day(e.row?.date ?? e.date)].filter(Boolean).join(', ')
@@ -26,7 +27,8 @@ const statementsOf = (e: End) => (Array.isArray(e.statements) ? e.statements.len
 export function LinksPage() {
   const { query } = useStore(place)
   const order = query.get('order') ?? 'next'
-  const from = useData<List<PairRow>>('/pairs?order=' + order)
+  const groups = order === 'groups'
+  const from = useData<List<PairRow>>('/pairs?order=' + (groups ? 'next' : order))
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
@@ -38,7 +40,7 @@ export function LinksPage() {
           ))}
         </span>
       </div>
-      <Load from={from}>{(d) => <Pairs d={d} wanted={query.get('pair')} />}</Load>
+      {groups ? <Clusters /> : <Load from={from}>{(d) => <Pairs d={d} wanted={query.get('pair')} />}</Load>}
     </main>
   )
 }

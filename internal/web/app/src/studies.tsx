@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
+import { FileBtn } from './exchange'
 import { t } from './strings'
 import { Ask, Btn, Load, Nothing, Own } from './ui'
 
@@ -10,6 +11,12 @@ interface Studies { folder: string; items: { folder: string; title: string; open
 
 // Whatever was on screen belonged to another study: the page is loaded anew.
 const enter = (body: Record<string, unknown>) => send('POST', '/studies', body).then(() => location.assign('/'), fail)
+
+const openHandout = (f: File) => {
+  const body = new FormData()
+  body.append('file', f)
+  return send('POST', '/handouts', body).then(() => location.assign('/'), fail)
+}
 
 export function StudiesPage({ alone }: { alone?: boolean }) {
   const from = useData<Studies>('/studies')
@@ -38,6 +45,9 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
               </ul>
             )}
             <NewStudy />
+            <p class="row wrap">
+              <FileBtn label={t('handout.open')} accept=".zip" take={(f) => void openHandout(f)} />
+            </p>
             <p>
               <Btn onClick={() => void send('POST', '/jobs', { step: 'example' }).then(() => say(t('begin.example.on')), fail)}>
                 {t('begin.example')}

@@ -48,7 +48,7 @@ export interface Same { key: string; name: string; outlet: string; date: string;
 export interface Statement {
   key: string; spans: Span[]; words: string; type: string; mode: string; state: string; p: number; why: string
   codes: { id: string; state: string; by: string }[]
-  suggested: { code: string; p: number; words: string[] }[]
+  suggested: { code: string; words: string[] }[]
   aside: boolean; typed: boolean
 }
 export interface Value { variable: string; value: string; span: Span | null; sentence: string; p: number; state: string }

@@ -24,14 +24,12 @@ export const idOf = (q: OpenItem): string => {
 
 export function itemsOf(a: Article): Item[] {
   const out: Item[] = []
-  // Statements for which a code is asked, without one being suggested.
+  // Statements for which a code is asked.
   const asked = new Set((a.queue ?? []).filter((q) => q.item === 'code' && !q.code).map((q) => q.key))
   for (const speaker of a.speakers) {
     out.push({ id: 'speaker:' + speaker.key, kind: 'speaker', speaker })
     for (const statement of speaker.statements) {
       out.push({ id: 'statement:' + statement.key, kind: 'statement', speaker, statement })
-      const given = new Set(statement.codes.map((c) => c.id))
-      for (const s of statement.suggested) if (!given.has(s.code)) out.push({ id: 'code:' + statement.key + '/' + s.code, kind: 'code', speaker, statement, code: s.code })
       if (asked.has(statement.key)) out.push({ id: 'code:' + statement.key + '/', kind: 'code', speaker, statement, code: '' })
     }
     const seen = new Set<string>()

@@ -371,6 +371,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
     { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
+    { id: 'code.suggested', key: 'q', label: t('code.suggested'), run: () => (statement && statement.codes.length === 0 && statement.suggested[0] ? code(statement.suggested[0].code) : say(t('code.suggested.none'))), group: t('keys.code') },
     ...pinned.map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
     { id: 'value', key: 'v', label: t('value.give'), run: () => value(now?.kind === 'value' ? now.value.variable : undefined), group: t('keys.code') },
     { id: 'memo', key: 'w', label: t('memo'), run: memo, group: t('keys.code') },
@@ -539,6 +540,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
               </p>
               {pinned.length > 0 && (
                 <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
+                  {statement && statement.codes.length === 0 && statement.suggested[0] && (
+                    <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} onClick={() => code(statement.suggested[0].code)}>
+                      {codeShort(statement.suggested[0].code)}?
+                    </Btn>
+                  )}
                   {pinned.map((c, i) => (
                     <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} title={c.label} onClick={() => code(c.id)} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
                       {codeShort(c.id)}
@@ -752,13 +758,13 @@ function Questions(p: {
     }
     case 'code': {
       const st = a.speakers.flatMap((x) => x.statements).find((x) => x.key === q.statement)
-      const suggested = new Map((st?.suggested ?? []).map((x) => [x.code, x.p]))
-      const sorted = [...s.codes].sort((x, y) => (suggested.get(y.id) ?? -1) - (suggested.get(x.id) ?? -1))
+      const suggested = new Map((st?.suggested ?? []).map((x, i, all) => [x.code, { rank: all.length - i, words: x.words }]))
+      const sorted = [...s.codes].sort((x, y) => (suggested.get(y.id)?.rank ?? 0) - (suggested.get(x.id)?.rank ?? 0))
       return (
         <Picker
           title={t('code.which')}
           note={short(q.words, 160)}
-          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + codeShort(c.id), detail: [c.label === c.id ? c.definition : c.label, suggested.has(c.id) ? per(suggested.get(c.id)!) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
+          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + codeShort(c.id), detail: [c.label === c.id ? c.definition : c.label, suggested.has(c.id) ? t('code.words', { words: suggested.get(c.id)!.words.join(', ') }) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
           close={close}
         />
       )

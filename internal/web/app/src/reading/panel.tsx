@@ -5,8 +5,9 @@
 import { Component } from 'preact'
 import { session } from '../decide'
 import { day, has, per, t, type Name } from '../strings'
-import { Own } from '../ui'
-import type { Article, Speaker } from '../wire'
+import { keyOf } from '../keys'
+import { Key, Own } from '../ui'
+import type { Article, Speaker, Statement } from '../wire'
 import type { Item } from './items'
 
 const sign: Record<string, string> = { accepted: '✓', rejected: '✗', adjudicated: '‖', disputed: '≠', '': '·', suggested: '·' }
@@ -19,6 +20,18 @@ export const codeShort = (id: string) => (id.split('.').pop() ?? id).replace(/_/
 export const variableLabel = (name: string) => name.replace(/_/g, ' ')
 
 export const traits = (s: Speaker): string => [word('kind.', s.kind), s.gender && s.gender !== 'unknown' && s.gender !== 'none' ? word('gender.', s.gender) : ''].filter(Boolean).join(' · ')
+
+// What own codings suggest, with the words that speak for it. The first is
+// taken with a key; none is taken by itself.
+export const Suggested = ({ of }: { of: Statement }) => (
+  <>
+    {of.suggested.map((x, i) => (
+      <small key={x.code} class="suggested-code">
+        {i === 0 && <Key k={keyOf({ id: 'code.suggested', key: 'q' })} />} <b title={codeLabel(x.code)}><Own>{codeShort(x.code)}</Own></b> <span dir="auto">{t('code.words', { words: x.words.join(', ') })}</span>
+      </small>
+    ))}
+  </>
+)
 
 interface RowProps { item: Item; current: boolean; first: boolean; open: boolean; sent: boolean; choose: (id: string) => void; blind: boolean }
 
@@ -95,25 +108,22 @@ class Row extends Component<RowProps> {
                   </span>
                 ))}
               </small>
+              {current && s.codes.length === 0 && s.state !== 'rejected' && <Suggested of={s} />}
               <span class="hear">{word('state.', s.state || 'suggested')}</span>
             </span>
           </>
         )
       }
-      case 'code': {
-        const sug = i.statement.suggested.find((x) => x.code === i.code)
+      case 'code':
         return (
           <>
             {mark('?', '')}
             <span class="body">
-              <span class="ask">
-                {i.code === '' ? t('code.which') : t('code.maybe')} <b dir="auto" title={codeLabel(i.code)}>{codeShort(i.code)}</b> {sug ? per(sug.p) : ''}
-              </span>
-              {sug && sug.words.length > 0 && <small dir="auto">{t('code.words', { words: sug.words.join(', ') })}</small>}
+              <span class="ask">{t('code.which')}</span>
+              <Suggested of={i.statement} />
             </span>
           </>
         )
-      }
       case 'value': {
         const v = i.value
         return (

@@ -1,0 +1,197 @@
+package workbench
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"recount/internal/study"
+)
+
+type takebackRequest struct {
+	Text string `json:"text" doc:"the file that the coder sent back"`
+	Save bool   `json:"save,omitempty" doc:"take the answers in; without it nothing is saved"`
+}
+
+type takebackReply struct {
+	decisionsReply
+	Coders    []string `json:"coders" doc:"whose new answers they are"`
+	New       int      `json:"new"`
+	Known     int      `json:"known"`
+	Kinds     []kindOf `json:"kinds" doc:"of the new ones"`
+	Conflicts []clash  `json:"conflicts" doc:"the same person answered the same question otherwise here"`
+	Lost      int      `json:"lost" doc:"about words that stand on no page of this study"`
+	Wait      int      `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
+	Left      int      `json:"left" doc:"study files and rules: those of this study stay"`
+}
+
+type kindOf struct {
+	Kind  string `json:"kind"`
+	Label string `json:"label"`
+	N     int    `json:"n"`
+}
+
+type clash struct {
+	Actor string `json:"actor"`
+	Here  string `json:"here"`
+	There string `json:"there"`
+	About string `json:"about"`
+}
+
+const mostTakeback = 256 << 20 // bytes of answers that come back
+
+// attach sends a file to be saved.
+func (c *call) attach(name, media string, b []byte) (any, error) {
+	h := c.w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	_, _ = c.w.Write(b) // the reader may have gone
+	return nil, errAnswered
+}
+
+var noName = regexp.MustCompile(`[^\p{L}\p{N}._-]+`)
+
+func fileName(parts ...string) string {
+	return strings.Trim(noName.ReplaceAllString(strings.Join(parts, "-"), "-"), "-.")
+}
+
+// handout sends what a coder who works elsewhere is given.
+func (s *Server) handout(c *call) (any, error) {
+	coder := c.query("coder")
+	if err := checkName("coder", coder); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	h, err := s.study.HandOut(c.ctx, &b, coder)
+	if err != nil {
+		return nil, err
+	}
+	return c.attach(fileName(h.Title, coder)+".recount.zip", "application/zip", b.Bytes())
+}
+
+// answers sends the decisions of one person, or of all.
+func (s *Server) answers(c *call) (any, error) {
+	var b bytes.Buffer
+	if _, err := s.study.ExportAnswers(c.ctx, &b, c.query("of")); err != nil {
+		return nil, err
+	}
+	title := "decisions"
+	if cfg := s.study.Config(); cfg != nil {
+		title = cfg.Title
+	}
+	return c.attach(fileName(title, c.query("of"))+".jsonl", "application/jsonl", b.Bytes())
+}
+
+// takeback says what answers bring that come back, and takes them in.
+func (s *Server) takeback(c *call) (any, error) {
+	req, err := in[takebackRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	before := s.numbers
+	var t *study.TakenBack
+	if err := s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		t, err = s.study.TakeBack(c.ctx, strings.NewReader(req.Text), req.Save)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	if req.Save {
+		if err := s.notice(c.ctx, c.book); err != nil {
+			return nil, err
+		}
+	}
+	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left}
+	out.decisionsReply = decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
+		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	if req.Save {
+		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))
+	}
+	for k, label := range labels {
+		if n := t.Kinds[k]; n > 0 {
+			out.Kinds = append(out.Kinds, kindOf{string(k), label, n})
+		}
+	}
+	slices.SortFunc(out.Kinds, func(a, b kindOf) int { return strings.Compare(a.Kind, b.Kind) })
+	const most = 200
+	for _, x := range t.Conflicts[:min(most, len(t.Conflicts))] {
+		out.Conflicts = append(out.Conflicts, clash{x.Actor, x.Here, x.There, x.Question})
+	}
+	return out, nil
+}
+
+// openHandout makes a study beside the others of a file that was handed out,
+// and opens it.
+func (s *Server) openHandout(c *call) (any, error) {
+	media, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
+		return nil, bad("", "send the file as multipart/form-data", "the request holds no file")
+	}
+	rc := httpController(c.w)
+	c.r.Body = httpLimit(c.w, c.r.Body, mostUpload)
+	parts, err := c.r.MultipartReader()
+	if err != nil {
+		return nil, bad("", "send the file as multipart/form-data", "the request holds no file: %v", err)
+	}
+	part, err := parts.NextPart()
+	if err != nil {
+		return nil, bad("", "choose a file", "the request holds no file")
+	}
+	tmp, err := os.MkdirTemp("", "recount-handout-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	path := filepath.Join(tmp, "handout.zip")
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	buf := make([]byte, 1<<20)
+	for err == nil {
+		rc.extend()
+		var n int
+		n, err = part.Read(buf)
+		if _, werr := f.Write(buf[:n]); werr != nil {
+			err = werr
+		}
+	}
+	if cerr := f.Close(); err == io.EOF {
+		err = cerr
+	}
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(fileName(filepath.Base(part.FileName())), ".zip"), ".recount")
+	if name == "" {
+		name = "handout"
+	}
+	dir, err := s.beside(name)
+	if err != nil {
+		return nil, err
+	}
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(dir); os.IsNotExist(err) {
+			break
+		}
+		if dir, err = s.beside(fmt.Sprintf("%s-%d", name, n)); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := study.OpenHandout(c.ctx, path, dir, s.o.Study); err != nil {
+		return nil, err
+	}
+	if err := s.open(c.ctx, dir); err != nil {
+		return nil, err
+	}
+	return s.studies(c)
+}
