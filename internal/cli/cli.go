@@ -78,6 +78,7 @@ type commands struct {
 	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
 	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
 	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
+	Diff    diffCmd       `cmd:"" help:"Say what changed between two versions, and why."`
 	Serve   serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
 	Open    openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
 	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`

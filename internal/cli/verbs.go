@@ -157,6 +157,8 @@ func (c *countCmd) Run(r *runner) error {
 
 type repoCmd struct {
 	Standard string `help:"Make a report that comes with recount instead: pile, said or brief." placeholder:"NAME"`
+	Freeze   string `help:"Keep it under a name; a version is never overwritten." placeholder:"NAME"`
+	AsOf     string `help:"Count as of a version that was kept, a day, or an entry of the log." name:"as-of" placeholder:"WHEN"`
 }
 
 func (c *repoCmd) Run(r *runner) error {
@@ -165,13 +167,41 @@ func (c *repoCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	p, err := s.Report(r.Ctx, study.Edition{Standard: c.Standard})
+	p, err := s.Report(r.Ctx, study.Edition{Standard: c.Standard, Freeze: c.Freeze, AsOf: c.AsOf})
 	if err != nil {
 		return err
 	}
 	produced(r, p)
 	for _, w := range p.Warned {
 		r.Printf("%s\n", Cell(w.String()))
+	}
+	return nil
+}
+
+type diffCmd struct {
+	From string `arg:"" help:"A version that was kept, a day, or an entry of the log."`
+	To   string `arg:"" optional:"" help:"The same; now if none is named." default:"now"`
+}
+
+func (c *diffCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	d, err := s.Diff(r.Ctx, c.From, c.To)
+	if err != nil {
+		return err
+	}
+	if len(d.Lines) == 0 {
+		r.Printf("nothing that is counted changed from %s to %s\n", c.From, c.To)
+	}
+	for _, l := range d.Lines {
+		in := ""
+		if strings.HasPrefix(l, "  ") {
+			in = "  "
+		}
+		r.Printf("%s%s\n", in, Cell(strings.TrimSpace(l)))
 	}
 	return nil
 }

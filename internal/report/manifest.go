@@ -40,6 +40,17 @@ type Manifest struct {
 	Numbers   []Number      `json:"numbers"`
 	Files     []File        `json:"files"` // every file but the manifest, by path
 	Citations []CitedPlaces `json:"citations"`
+	Frozen    string        `json:"frozen,omitempty"` // name of a version that was kept
+	Since     *Version      `json:"since,omitempty"`  // the version that its changes are told from
+}
+
+// A Version is a report that was kept, by the size and root of the log that it
+// was counted from.
+type Version struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+	Root string `json:"root"`
+	AsOf string `json:"as_of"`
 }
 
 // An Input is one capture that the report is made of.

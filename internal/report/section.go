@@ -26,13 +26,13 @@ var sections = map[string]func(*study) []document.Block{
 	"searches": (*study).searches, "flow": (*study).flow, "agreement": (*study).agreement, "support": (*study).support,
 	"changes": (*study).changes, "sensitivity": (*study).sensitivity, "reported": (*study).reported, "missed": (*study).missed,
 	"boundary": (*study).boundary, "overlap": (*study).overlap, "codebook": (*study).codebook, "coders": (*study).coders,
-	"method": (*study).method, "open": (*study).open, "sources": (*study).sources, "people": (*study).people, "variables": (*study).variables,
+	"quotations": (*study).quotations, "method": (*study).method, "open": (*study).open, "sources": (*study).sources, "people": (*study).people, "variables": (*study).variables,
 }
 
 // sectionNames are the names of the sections, which a template may use. (A
 // table of functions that read templates cannot be read by the template.)
 var sectionNames = map[string]bool{"searches": true, "flow": true, "agreement": true, "support": true, "changes": true, "sensitivity": true, "reported": true,
-	"missed": true, "boundary": true, "overlap": true, "codebook": true, "coders": true, "method": true, "open": true, "sources": true, "people": true, "variables": true}
+	"missed": true, "boundary": true, "overlap": true, "codebook": true, "coders": true, "quotations": true, "method": true, "open": true, "sources": true, "people": true, "variables": true}
 
 // A blocks is a part of a report that is being written.
 type blocks []document.Block

@@ -19,9 +19,14 @@ const mostOutlets = 60
 
 // annex gathers what a report says of its making: the searches, who decided
 // what and how far they agree, who nearly counts, and what other rules give.
-func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query) (*report.Annex, error) {
+func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query, since *report.Version) (*report.Annex, error) {
 	a := &report.Annex{Owners: map[string]string{}}
 	var err error
+	if since != nil {
+		if a.Since, err = s.since(ctx, book, queries, since); err != nil {
+			return nil, err
+		}
+	}
 	if a.Searches, err = s.store.Searches(ctx); err != nil {
 		return nil, err
 	}
@@ -52,19 +57,6 @@ func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Qu
 	}
 	a.Without, err = s.without(book, queries, base)
 	return a, err
-}
-
-// answers counts queries.
-func (s *Study) answers(book *casebook.Casebook, queries []Query) (out []recount.Result, err error) {
-	p := s.problem(book)
-	for _, q := range queries {
-		r, err := compute(book, p, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, nil
 }
 
 func (s *Study) agreements(ctx context.Context, a *report.Annex) error {

@@ -104,6 +104,10 @@ func (s *Study) putCheckpoint(ctx context.Context, name, file string) error {
 	if err != nil {
 		return err
 	}
+	return s.writeCheckpoint(c, name, file)
+}
+
+func (s *Study) writeCheckpoint(c recount.Checkpoint, name, file string) error {
 	sum, err := hashOf(filepath.Join(s.Dir, outDir, filepath.FromSlash(file)))
 	if err != nil {
 		return fmt.Errorf("checkpoint of %s: %w", name, err)

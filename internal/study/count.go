@@ -183,13 +183,16 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	if err != nil || t == nil {
 		return nil, err
 	}
-	p := s.problem(book)
-	tallies, err := kept(book, p, t.Queries...)
+	return s.answers(book, t.Queries)
+}
+
+// answers counts queries.
+func (s *Study) answers(book *casebook.Casebook, queries []Query) (out []recount.Result, err error) {
+	tallies, err := kept(book, s.problem(book), queries...)
 	if err != nil {
 		return nil, err
 	}
-	var out []recount.Result
-	for i, q := range t.Queries {
+	for i, q := range queries {
 		r, err := result(book, tallies[i], q)
 		if err != nil {
 			return nil, err

@@ -652,57 +652,19 @@ func (r *rechecker) fromRows() error {
 	return err
 }
 
-// at returns the study as it was when its log had size entries, in a copy of
-// its own with everything derived anew; -1 is as it is now.
+// at returns the study as it was when its log had size entries; -1 is as it is
+// now.
 func (r *rechecker) at(size int64) (*Study, error) {
 	if s := r.then[size]; s != nil {
 		return s, nil
 	}
-	dir := filepath.Join(r.Dir, recheckDir, fmt.Sprint(size))
-	if err := os.RemoveAll(dir); err != nil {
-		return nil, err
-	}
-	st, err := r.store.CopyStudy(r.context, dir)
+	s, stop, err := r.Study.at(r.context, size)
 	if err != nil {
 		return nil, err
 	}
-	r.stop = append(r.stop, func() { st.Close() })
-	s := &Study{Dir: dir, ID: r.ID, opts: r.opts, store: st, archive: r.archive, held: true, files: map[string][]byte{}}
-	if size >= 0 {
-		if err := st.Rewind(r.context, size); err != nil {
-			return nil, err
-		}
-	}
-	if err := s.derive(r.context, &Extracted{}); err != nil {
-		return nil, err
-	}
-	// The study files as they were in use.
-	s.config = r.config
-	if err := s.open(r.context); err != nil {
-		return nil, err
-	}
-	for _, name := range []string{studyFile, codebookFile, reportFile} {
-		content := []byte(nil)
-		if b, id := s.book.Log().StudyFile(name); id != "" {
-			content = []byte(b.Content)
-		} else if content, err = os.ReadFile(filepath.Join(r.Dir, name)); errors.Is(err, fs.ErrNotExist) {
-			continue
-		} else if err != nil { // it was not used yet
-			return nil, err
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
-			return nil, err
-		}
-	}
-	s.book = nil
-	if err := s.readConfig(); err != nil {
-		return nil, err
-	}
-	if codes, err := s.codebook(); err == nil {
-		s.codes = codes
-	}
+	r.stop = append(r.stop, stop)
 	r.then[size] = s
-	return s, s.open(r.context)
+	return s, nil
 }
 
 // produced lists the reports under out/, by name.
@@ -879,7 +841,7 @@ func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) er
 		return err
 	}
 	e := edition(m)
-	if name == pileReport && m.Kind == pileReport {
+	if m.Kind == pileReport {
 		e.Standard = pileReport // asked for, or all that there was
 	}
 	site, _, err := of.site(r.context, mat, e)

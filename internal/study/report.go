@@ -32,7 +32,10 @@ const (
 
 // An Edition says which report is to be made.
 type Edition struct {
-	Standard string // one of report.Standards; "" is the study's own
+	Standard string          // one of report.Standards; "" is the study's own
+	Freeze   string          // name under which it is kept and never overwritten; "" for none
+	AsOf     string          // a version, a day or an entry of the log that it is counted as of; "" is now
+	Since    *report.Version // from which it tells its changes; nil: the version that was kept last
 }
 
 // Report writes the report with its evidence. While nobody has decided who
@@ -41,11 +44,82 @@ func (s *Study) Report(ctx context.Context, e Edition) (out *Produced, err error
 	if e.Standard != "" && !slices.Contains(report.Standards, e.Standard) {
 		return nil, errStandard(e.Standard)
 	}
+	if e.Freeze != "" {
+		if err := s.checkName(e.Freeze); err != nil {
+			return nil, err
+		}
+	}
 	err = s.change(ctx, func() error {
-		out, err = s.produce(ctx, e)
+		defer os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+		if e.AsOf != "" {
+			out, err = s.reproduce(ctx, e)
+		} else {
+			out, err = s.produce(ctx, e)
+		}
 		return err
 	})
 	return out, err
+}
+
+// reproduce writes a report as it was at another moment of the study, counted
+// anew from captures and decisions as of then.
+func (s *Study) reproduce(ctx context.Context, e Edition) (*Produced, error) {
+	v, err := s.version(ctx, e.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	then, stop, err := s.at(ctx, v.Size)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	m, _, err := then.material(ctx, then.book)
+	if err != nil {
+		return nil, err
+	}
+	if e.Freeze == "" {
+		e.Freeze = "as-of-" + e.AsOf
+	}
+	if e.Since == nil {
+		if e.Since, err = s.versionBefore(v.Size); err != nil {
+			return nil, err
+		}
+	}
+	site, results, err := then.site(ctx, m, e)
+	if err != nil {
+		return nil, err
+	}
+	p := &Produced{Pile: site.Manifest().Kind == pileReport, Results: results, Dir: filepath.Join(s.Dir, outDir, site.Name)}
+	if p.Pile {
+		p.Numbers = report.Numbers(m)
+	}
+	if err := os.MkdirAll(filepath.Dir(p.Dir), 0o700); err != nil {
+		return nil, fmt.Errorf("write the report: %w", err)
+	}
+	if err := site.Write(p.Dir); err != nil {
+		return p, err
+	}
+	now, err := s.store.Checkpoint(ctx)
+	if err != nil {
+		return p, err
+	}
+	return p, s.writeCheckpoint(recount.Checkpoint{Log: now.Log, Size: v.Size, Root: v.Root}, site.Name, site.Name+"/"+report.ManifestName)
+}
+
+// versionBefore returns the newest version that was kept when the log had fewer
+// entries, or nil.
+func (s *Study) versionBefore(size int64) (*report.Version, error) {
+	kept, err := s.frozen()
+	if err != nil {
+		return nil, err
+	}
+	var last *report.Version
+	for i := range kept {
+		if kept[i].Size < size && !strings.HasPrefix(kept[i].Name, "as-of-") {
+			last = &kept[i]
+		}
+	}
+	return last, nil
 }
 
 func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
@@ -57,12 +131,21 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 	if err != nil {
 		return nil, err
 	}
+	if e.Since == nil {
+		now, err := s.store.Checkpoint(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if e.Since, err = s.versionBefore(now.Size); err != nil {
+			return nil, err
+		}
+	}
 	s.opts.Progress("report", 0, 0)
 	site, results, err := s.site(ctx, m, e)
 	if err != nil {
 		return nil, err
 	}
-	p := &Produced{Pile: site.Name == pileReport, Results: results}
+	p := &Produced{Pile: site.Manifest().Kind == pileReport, Results: results}
 	if t, err := s.template(); err == nil && t != nil && site.Name == studyReport {
 		p.Warned = t.Lint(results)
 	}
@@ -107,21 +190,43 @@ func (s *Study) site(ctx context.Context, m *report.Material, e Edition) (*named
 			return nil, nil, err
 		}
 	}
+	kept := func(site *report.Site) *namedSite {
+		if e.Freeze != "" {
+			name, site.Manifest().Frozen = e.Freeze, e.Freeze
+		}
+		return &namedSite{site, name}
+	}
 	if name == pileReport {
 		site, err := report.Pile(m)
-		return &namedSite{site, name}, nil, err
+		if err != nil {
+			return nil, nil, err
+		}
+		return kept(site), nil, nil
 	}
 	results, err := s.answers(s.book, t.Queries)
 	if err != nil {
 		return nil, nil, err
 	}
 	if len(t.Sections) > 0 {
-		if m.Annex, err = s.annex(ctx, s.book, t.Queries); err != nil {
+		if m.Annex, err = s.annex(ctx, s.book, t.Queries, e.sinceFor(t)); err != nil {
 			return nil, nil, err
 		}
 	}
 	site, err := report.Study(m, t, results)
-	return &namedSite{site, name}, results, err
+	if err != nil {
+		return nil, nil, err
+	}
+	site.Manifest().Since = e.sinceFor(t)
+	return kept(site), results, nil
+}
+
+// sinceFor is the version from which a template tells changes, nil if it tells
+// none.
+func (e Edition) sinceFor(t *report.Template) *report.Version {
+	if slices.Contains(t.Sections, "changes") {
+		return e.Since
+	}
+	return nil
 }
 
 // queries lists what an edition counts.
@@ -138,10 +243,11 @@ func (s *Study) queries(m *report.Material, e Edition) ([]Query, error) {
 
 // edition names the report that a manifest is of.
 func edition(m *report.Manifest) Edition {
+	e := Edition{Freeze: m.Frozen, Since: m.Since}
 	if slices.Contains(report.Standards, m.Kind) && m.Kind != pileReport {
-		return Edition{Standard: m.Kind}
+		e.Standard = m.Kind
 	}
-	return Edition{}
+	return e
 }
 
 // Reports returns the folder of the produced reports. It does not follow links

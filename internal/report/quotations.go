@@ -1,0 +1,154 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"recount"
+	"recount/internal/report/cite"
+	"recount/internal/report/document"
+	"recount/internal/report/words"
+)
+
+// This file chooses statements that can be quoted: of each code those that tell
+// most in few words, of different people, outlets and years.
+//
+// In: the view of a study's report. Out: blocks of a document.
+
+const (
+	quotedOfCode = 4   // statements of one code
+	quoteLeast   = 30  // code points: shorter says nothing alone
+	quoteMost    = 300 // a longer one is no quotation any more, and may need a licence
+	quoteBest    = 140 // the length that reads best
+)
+
+// A quotable statement may be quoted for a code.
+type quotable struct {
+	who     *recount.Case
+	member  *recount.Member
+	article *recount.Article
+	said    recount.AcceptedStatement
+	words   string
+	length  int
+}
+
+// quotations lists, of each top code, the statements that can be quoted.
+func (r *study) quotations() []document.Block {
+	var out blocks
+	any := false
+	for _, code := range r.x.Codebook.Codes {
+		if code.Parent != "" {
+			continue
+		}
+		chosen := choose(r.quotable(code.Code), quotedOfCode)
+		if len(chosen) == 0 {
+			continue
+		}
+		any = true
+		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
+		for _, q := range chosen {
+			text := []document.Inline{plain(quoteMarks(q.words) + " "), {Text: "– " + personLabel(q.who), Page: personPath(q.who.ID)}, plain(", in "), {Text: newsCitation(q.article), Page: cite.ArticlePath(q.article.Key), Quiet: true}}
+			out = append(out, document.Block{Kind: document.Quotation, Text: text})
+		}
+	}
+	if !any {
+		out.say(plain("No direct statement of a person who counts carries a code and has a length that can be quoted."))
+		return out
+	}
+	out.note("Direct statements of 30 to 300 characters that carry the code, exactly as the page has them; of each code up to four, of different people, and as far as there are such of different outlets and years.")
+	return out
+}
+
+// quotable lists the direct statements that carry a code, of those who count.
+func (r *study) quotable(code string) (out []quotable) {
+	for _, c := range r.everybody() {
+		for i := range c.Members {
+			m := &c.Members[i]
+			carries := map[string]bool{}
+			for _, co := range m.Codes {
+				if co.Code == code || strings.HasPrefix(co.Code, code+".") {
+					carries[spansText(co.Article, co.At)] = true
+				}
+			}
+			for _, s := range m.Statements {
+				a := r.x.ByKey[s.Article]
+				if a == nil || s.Type != recount.Direct || len(s.At) == 0 || !carries[spansText(s.Article, s.At)] {
+					continue
+				}
+				var pieces []string
+				whole := true
+				for _, sp := range s.At {
+					if whole = whole && sp.Within(a.Text); whole {
+						pieces = append(pieces, sp.In(a.Text))
+					}
+				}
+				text := words.OneLine(strings.Join(pieces, " […] "))
+				if n := utf8.RuneCountInString(text); whole && n >= quoteLeast && n <= quoteMost {
+					out = append(out, quotable{c, m, a, s, text, n})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func spansText(a recount.Key, at []recount.Span) string {
+	var b strings.Builder
+	b.WriteString(string(a))
+	for _, s := range at {
+		b.WriteString(" " + words.Grouped(s.Start) + "-" + words.Grouped(s.End))
+	}
+	return b.String()
+}
+
+// choose takes statements one by one: each time the one whose person, outlet and
+// year were taken least, and of those the one whose length reads best. Nobody is
+// quoted twice.
+func choose(all []quotable, most int) (out []quotable) {
+	outlets, years, people := map[string]int{}, map[string]int{}, map[string]bool{}
+	year := func(q quotable) string { return words.Cut(q.article.Published, 4) }
+	for len(out) < most {
+		best := -1
+		for i, q := range all {
+			if people[q.who.ID] {
+				continue
+			}
+			if best < 0 {
+				best = i
+				continue
+			}
+			b := all[best]
+			off := func(n int) int { return max(n-quoteBest, quoteBest-n) }
+			if cmp.Or(cmp.Compare(outlets[q.article.Outlet], outlets[b.article.Outlet]), cmp.Compare(years[year(q)], years[year(b)]),
+				cmp.Compare(off(q.length), off(b.length)), cmp.Compare(q.article.Key, b.article.Key), cmp.Compare(q.said.At[0].Start, b.said.At[0].Start)) < 0 {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		q := all[best]
+		people[q.who.ID] = true
+		outlets[q.article.Outlet]++
+		years[year(q)]++
+		out = append(out, q)
+	}
+	slices.SortStableFunc(out, func(a, b quotable) int { return recount.ComparePublished(a.article.Published, b.article.Published) })
+	return out
+}
+
+// quoteMarks sets words between quotation marks; marks that open or close them
+// already go with the comma before them, and marks within become single ones.
+func quoteMarks(s string) string {
+	s = strings.TrimSpace(s)
+	s = strings.TrimLeft(strings.TrimRight(s, "\"”»,"), "\"“«")
+	s = strings.NewReplacer("“", "‘", "”", "’").Replace(s)
+	return "“" + s + "”"
+}
+
+// newsCitation cites an article as news writing does: outlet, day.
+func newsCitation(a *recount.Article) string {
+	return cmp.Or(a.Outlet, words.Title(a)) + ", " + words.Date(a)
+}
