@@ -20,11 +20,11 @@ func ErasedName(key recount.Key) string { return "erased:" + string(key) }
 func (s *Store) EraseCaptures(ctx context.Context, keys []recount.Key) error {
 	err := s.study.change(ctx, "erase captures", func(w *writer) error {
 		for _, k := range keys {
-			if _, err := w.exec(ctx, "capture_erase", string(k), ErasedName(k), ErasedHash); err != nil {
+			if _, err := w.exec(ctx, "capture_erase", ErasedName(k), ErasedHash, string(k)); err != nil {
 				return err
 			}
 			for _, name := range []string{"article_erase_place", "head_erase_place"} {
-				if _, err := w.exec(ctx, name, string(k), ErasedName(k)); err != nil {
+				if _, err := w.exec(ctx, name, ErasedName(k), string(k)); err != nil {
 					return err
 				}
 			}

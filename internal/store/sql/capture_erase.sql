@@ -1,5 +1,5 @@
--- Takes out of capture $1 what it was and where it came from. What stays says
--- that it was there, when, and where its record is.
+-- Takes out what a capture ($3) was and where it came from: it is called $1 with
+-- the hash $2. What stays says that it was there, when, and where its record is.
 UPDATE capture
-SET name = $2, hash = $3, size = 0, media_type = '', search = '', origin = '{}'
-WHERE key = $1
+SET name = $1, hash = $2, size = 0, media_type = '', search = '', origin = '{}'
+WHERE key = $3
