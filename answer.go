@@ -310,16 +310,68 @@ type CodebookBody struct {
 	To   []string   `json:"to"` // one code, or those that it was split into
 }
 
+// A TierBody says how far a speaker may be shown outside the team.
+type TierBody struct {
+	Speaker SpeakerRef `json:"speaker"`
+	Tier    Tier       `json:"tier"`
+	// Knowing lists the circumstances of speech that were recorded when it was
+	// decided: one that is recorded later asks again.
+	Knowing []Circumstance `json:"knowing,omitempty"`
+}
+
+// A SpokenBody says whether a speaker spoke under a circumstance, with the
+// sentence that shows it.
+type SpokenBody struct {
+	Speaker      SpeakerRef   `json:"speaker"`
+	Circumstance Circumstance `json:"circumstance"`
+	Answer       YesNo        `json:"answer"`
+	Evidence     *Anchor      `json:"evidence,omitempty"`
+}
+
+// A ReleaseOp says how the public edition shows something.
+type ReleaseOp string
+
+// The changes that a public edition may need, from the mildest on.
+const (
+	Classify ReleaseOp = "classify" // a column is direct, quasi, sensitive, evidence or safe
+	Coarsen  ReleaseOp = "coarsen"  // a column is shown at a wider level: months as quarters
+	Merge    ReleaseOp = "merge"    // values of a column are shown as one
+	Hide     ReleaseOp = "hide"     // a number is not shown
+	Drop     ReleaseOp = "drop"     // a result is left out
+	Omit     ReleaseOp = "omit"     // a sentence of report.md is left out
+	Allow    ReleaseOp = "allow"    // a reason to refuse is overridden; it takes two people
+)
+
+// ReleaseOps lists them.
+var ReleaseOps = [...]ReleaseOp{Classify, Coarsen, Merge, Hide, Drop, Omit, Allow}
+
+// A ReleaseBody says how the public edition shows something.
+type ReleaseBody struct {
+	Op     ReleaseOp `json:"op"`
+	What   string    `json:"what"` // a column, a result, "result: row", the hash of a sentence, or the reason that is overridden
+	Values []string  `json:"values,omitempty"`
+	To     string    `json:"to,omitempty"` // class, level or common name
+}
+
 // A RemoveBody names what was erased: a capture hash, an article's page or
 // the id of a decision.
 type RemoveBody struct {
-	What string `json:"what"` // "decision", "capture"
+	What string `json:"what"` // "decision", "capture", "person"
 	ID   string `json:"id"`
 }
 
 // A PublishBody names what was produced, by the hash of its manifest.
 type PublishBody struct {
 	Manifest string `json:"manifest"`
+	// Of a public edition: its number, the hash of what it was made of, the seed
+	// of its random ids and commitments, and the counts that it prints, so that a
+	// later edition can be set beside them. It says nothing of a person.
+	Edition int    `json:"edition,omitempty"`
+	Inputs  string `json:"inputs,omitempty"`
+	Seed    string `json:"seed,omitempty"`
+	// Checkpoint of the log when it was first produced; it stands in the edition.
+	Checkpoint string         `json:"checkpoint,omitempty"`
+	Counts     map[string]int `json:"counts,omitempty"`
 }
 
 // A RetractBody is empty: what is taken back stands in Replaces.
@@ -392,6 +444,12 @@ func decode(k Kind, raw json.RawMessage) (Answer, error) {
 		return into[CodebookBody](raw)
 	case KindRetract:
 		return into[RetractBody](raw)
+	case KindTier:
+		return into[TierBody](raw)
+	case KindSpoken:
+		return into[SpokenBody](raw)
+	case KindRelease:
+		return into[ReleaseBody](raw)
 	case KindRemove:
 		return into[RemoveBody](raw)
 	case KindPublish:
@@ -434,6 +492,9 @@ func (MemoBody) Kind() Kind      { return KindMemo }
 func (NoteBody) Kind() Kind      { return KindNote }
 func (CodebookBody) Kind() Kind  { return KindCodebook }
 func (RetractBody) Kind() Kind   { return KindRetract }
+func (TierBody) Kind() Kind      { return KindTier }
+func (SpokenBody) Kind() Kind    { return KindSpoken }
+func (ReleaseBody) Kind() Kind   { return KindRelease }
 func (RemoveBody) Kind() Kind    { return KindRemove }
 func (PublishBody) Kind() Kind   { return KindPublish }
 
@@ -487,6 +548,11 @@ func (b MemoBody) Anchors() []*Anchor   { return with(b.On.At) }
 func (b NoteBody) Anchors() []*Anchor   { return with(b.On.At) }
 func (CodebookBody) Anchors() []*Anchor { return nil }
 func (RetractBody) Anchors() []*Anchor  { return nil }
+func (b TierBody) Anchors() []*Anchor   { return []*Anchor{&b.Speaker.At} }
+
+// Anchors lists the speaker, and the evidence if there is any.
+func (b SpokenBody) Anchors() []*Anchor { return with(b.Evidence, &b.Speaker.At) }
+func (ReleaseBody) Anchors() []*Anchor  { return nil }
 func (RemoveBody) Anchors() []*Anchor   { return nil }
 func (PublishBody) Anchors() []*Anchor  { return nil }
 
@@ -538,8 +604,16 @@ func (b MemoBody) Subject() string     { return b.On.subject() + b.Text }
 func (b NoteBody) Subject() string     { return b.On.subject() + b.Text }
 func (b CodebookBody) Subject() string { return b.Code }
 func (RetractBody) Subject() string    { return "" }
-func (b RemoveBody) Subject() string   { return b.What + "\x00" + b.ID }
-func (b PublishBody) Subject() string  { return b.Manifest }
+func (b TierBody) Subject() string     { return "" }
+func (b SpokenBody) Subject() string   { return string(b.Circumstance) }
+
+// Subject is what is shown: a later change of the same takes the place of an
+// earlier one, but two merges of different values stand beside each other.
+func (b ReleaseBody) Subject() string {
+	return strings.Join(append([]string{string(b.Op), b.What}, b.Values...), "\x00")
+}
+func (b RemoveBody) Subject() string  { return b.What + "\x00" + b.ID }
+func (b PublishBody) Subject() string { return b.Manifest }
 
 func (t Topic) subject() string {
 	return strings.Join([]string{t.Page, t.Part, t.Code, t.Name, ""}, "\x00")
@@ -576,6 +650,9 @@ func (b MemoBody) Says() string     { return b.Text }
 func (b NoteBody) Says() string     { return string(b.State) }
 func (b CodebookBody) Says() string { return string(b.Op) + " " + strings.Join(b.To, ", ") }
 func (RetractBody) Says() string    { return "" }
+func (b TierBody) Says() string     { return string(b.Tier) }
+func (b SpokenBody) Says() string   { return string(b.Answer) }
+func (b ReleaseBody) Says() string  { return strings.TrimSpace(string(b.Op) + " " + b.To) }
 func (b RemoveBody) Says() string   { return "erased" }
 func (b PublishBody) Says() string  { return "produced" }
 
@@ -827,7 +904,27 @@ func (b CodebookBody) Check() error {
 func (RetractBody) Check() error { return nil }
 
 func (b RemoveBody) Check() error {
-	return firstOf(oneOf("what was erased", b.What, "decision", "capture"), filled("id", b.ID))
+	return firstOf(oneOf("what was erased", b.What, "decision", "capture", "person"), filled("id", b.ID))
+}
+
+func (b TierBody) Check() error {
+	err := oneOf("the tier", b.Tier, Tiers[:]...)
+	for _, x := range b.Knowing {
+		err = firstOf(err, oneOf("the circumstance", x, Circumstances[:]...))
+	}
+	return firstOf(err, checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b SpokenBody) Check() error {
+	err := firstOf(oneOf("the circumstance", b.Circumstance, Circumstances[:]...), b.Answer.checkFirm("the circumstance"))
+	if err == nil && b.Answer == Yes && b.Evidence == nil {
+		err = WithHint(bad("a circumstance needs the words that show it"), "give the exact words of the page with --words WORDS")
+	}
+	return firstOf(err, checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b ReleaseBody) Check() error {
+	return firstOf(oneOf("how it is shown", b.Op, ReleaseOps[:]...), filled("what is shown", b.What))
 }
 
 func (b PublishBody) Check() error { return filled("manifest", b.Manifest) }

@@ -111,6 +111,9 @@ type Member struct {
 	Article    Key
 	At         Span
 	Corrected  bool                `json:",omitempty"` // a person corrected or typed in its name
+	Tier       Tier                `json:",omitempty"` // how far it may be shown: as decided, else by its kind; with a circumstance at least protected
+	Spoken     []Spoken            `json:",omitempty"` // circumstances of speech, in their order
+	Held       bool                `json:",omitempty"` // nobody decided a tier since the circumstances were recorded
 	Scope      string              // yes, or unclear: an open question
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to

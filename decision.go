@@ -70,6 +70,9 @@ const (
 	KindNote      Kind = "note"      // NoteBody: what an editor or lawyer asks, open or done
 	KindCodebook  Kind = "codebook"  // CodebookBody: a code was moved, merged or split
 	KindRetract   Kind = "retract"   // no body: takes back what Replaces names
+	KindTier      Kind = "tier"      // TierBody: how far a speaker may be shown outside the team
+	KindSpoken    Kind = "spoken"    // SpokenBody: under which circumstance a speaker spoke
+	KindRelease   Kind = "release"   // ReleaseBody: how something is shown in the public edition
 	KindRemove    Kind = "remove"    // RemoveBody: something was erased
 	KindPublish   Kind = "publish"   // PublishBody: a report was produced for others
 )

@@ -412,6 +412,19 @@ func (a *Archive) Payload(r recount.WARCRecord) ([]byte, error) {
 // nothing. A crash in the middle of it leaves a record that is neither and is
 // reported as changed, so its removal is decided and logged first.
 func (a *Archive) Blank(r recount.WARCRecord, reason string) error {
+	return a.blank(r, reason, func(c *recount.Capture) {})
+}
+
+// Erase is Blank for a page of which nothing may be known any more: the
+// tombstone has the given name and hash in place of those of the page, and says
+// nothing of where it came from. A record that was blanked before is erased too.
+func (a *Archive) Erase(r recount.WARCRecord, name, hash, reason string) error {
+	return a.blank(r, reason, func(c *recount.Capture) {
+		*c = recount.Capture{Name: name, Hash: hash, Captured: c.Captured, Channel: c.Channel}
+	})
+}
+
+func (a *Archive) blank(r recount.WARCRecord, reason string, change func(*recount.Capture)) error {
 	h, block, err := a.record(r)
 	if err != nil {
 		return err
@@ -420,7 +433,9 @@ func (a *Archive) Blank(r recount.WARCRecord, reason string) error {
 	if err != nil || !ok {
 		return tampered(r, errors.Join(err, errors.New("not a capture")))
 	}
-	if old.Erased != "" {
+	was := old.Capture.Name
+	change(&old.Capture)
+	if old.Erased != "" && old.Capture.Name == was {
 		return nil
 	}
 	var d deflater

@@ -166,7 +166,7 @@ func (c *View) item(p *placed) (name string, answers []*placed) {
 // content. Evidence is no part of the question.
 func (c *View) topic(p *placed) string {
 	switch p.answer.(type) {
-	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody:
+	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody, recount.TierBody, recount.SpokenBody:
 		return c.speakerName(p.at[0])
 	case recount.LinkBody:
 		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])

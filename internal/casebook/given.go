@@ -151,7 +151,7 @@ func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key
 // are no answers.
 func (c *Casebook) Grouped() (singly, grouped int) {
 	for _, d := range c.log.All() {
-		if !c.log.Live(d.ID) || d.Actor == recount.DefaultActor || d.Kind == recount.KindFile || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove || d.Kind == recount.KindPublish {
+		if !c.log.Live(d.ID) || d.Actor == recount.DefaultActor || d.Kind == recount.KindFile || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove || d.Kind == recount.KindPublish || d.Kind == recount.KindRelease {
 			continue
 		}
 		if d.Group != "" {

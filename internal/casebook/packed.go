@@ -65,7 +65,8 @@ func blocks() (*codec, string) {
 	for _, a := range []recount.Answer{recount.FileBody{}, recount.RuleBody{}, recount.StatementBody{}, recount.SpeakerBody{}, recount.ScopeBody{}, recount.CriterionBody{},
 		recount.LinkBody{}, recount.CodeBody{}, recount.PassageBody{}, recount.ValueBody{}, recount.DateBody{}, recount.PageBody{}, recount.ScreenBody{},
 		recount.RelationBody{}, recount.OwnerBody{}, recount.FigureBody{}, recount.RoleBody{}, recount.SampleBody{}, recount.ReadBody{}, recount.AssignBody{},
-		recount.MemoBody{}, recount.NoteBody{}, recount.CodebookBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
+		recount.MemoBody{}, recount.NoteBody{}, recount.CodebookBody{},
+		recount.TierBody{}, recount.SpokenBody{}, recount.ReleaseBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
 		union[string(a.Kind())] = a
 	}
 	c := newCodec(union)

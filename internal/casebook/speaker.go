@@ -78,7 +78,9 @@ func roles(a recount.Answer) []role {
 		return []role{speaking}
 	case recount.LinkBody:
 		return []role{speaking, speaking}
-	case recount.CriterionBody, recount.ValueBody:
+	case recount.TierBody:
+		return []role{speaking}
+	case recount.CriterionBody, recount.ValueBody, recount.SpokenBody:
 		return []role{speaking, evidence}[:len(a.Anchors())]
 	case recount.SpeakerBody:
 		for range a.Anchors() {
@@ -323,6 +325,10 @@ func (c *View) identify(p *page, s *settled, decisions []*placed) map[*Speaker]f
 				sp.noteAbout("criterion\x00"+b.Criterion, d)
 			case recount.ValueBody:
 				sp.noteAbout("value\x00"+b.Variable, d)
+			case recount.TierBody:
+				sp.noteAbout("tier", d)
+			case recount.SpokenBody:
+				sp.noteAbout("spoken\x00"+string(b.Circumstance), d)
 			case recount.SpeakerBody:
 				if !slices.Contains(sp.entered, d) {
 					sp.entered = append(sp.entered, d)
@@ -376,6 +382,10 @@ func refAt(d *placed, name string) *recount.SpeakerRef {
 		case recount.CriterionBody:
 			return []*recount.SpeakerRef{&b.Speaker, nil}
 		case recount.ValueBody:
+			return []*recount.SpeakerRef{&b.Speaker, nil}
+		case recount.TierBody:
+			return []*recount.SpeakerRef{&b.Speaker}
+		case recount.SpokenBody:
 			return []*recount.SpeakerRef{&b.Speaker, nil}
 		case recount.LinkBody:
 			return []*recount.SpeakerRef{&b.A, &b.B}
@@ -722,10 +732,60 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return v
 	})
 	c.genders(sp)
+	c.protect(s, sp, m)
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {
 		return cmp.Or(recount.DateOf(a.Day).Compare(recount.DateOf(b.Day)), strings.Compare(a.Variable, b.Variable), strings.Compare(a.Decision, b.Decision))
 	})
+}
+
+// protect says how far a member may be shown. Where people disagree the
+// strictest of their tiers holds; a circumstance that one of them saw is taken
+// for true until an adjudicator says no.
+func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
+	for _, x := range recount.Circumstances {
+		ps := sp.about["spoken\x00"+string(x)]
+		if len(ps) == 0 {
+			continue
+		}
+		s.disagree(c, ps, (*placed).says)
+		if d, ok := c.hold(ps, (*placed).says); ok && d.answer.(recount.SpokenBody).Answer == recount.No {
+			continue
+		}
+		for _, d := range ps {
+			if d.answer.(recount.SpokenBody).Answer != recount.Yes || c.calibration(d.Round) {
+				continue
+			}
+			y := recount.Spoken{Circumstance: x, Article: m.Article, Decision: d.ID}
+			if len(d.at) > 1 && d.at[1].page != nil {
+				y.Article, y.At = d.at[1].Article, d.at[1].At()
+			}
+			m.Spoken = append(m.Spoken, y)
+			break
+		}
+	}
+	m.Tier = recount.DefaultTier(m.Speaker.Kind)
+	ps := slices.DeleteFunc(slices.Clone(sp.about["tier"]), func(d *placed) bool { return c.calibration(d.Round) })
+	var knowing []recount.Circumstance
+	if d, ok := c.hold(ps, (*placed).says); ok {
+		b := d.answer.(recount.TierBody)
+		m.Tier = b.Tier
+		for _, d := range ps {
+			if k := d.answer.(recount.TierBody); k.Tier == b.Tier {
+				knowing = append(knowing, k.Knowing...)
+			}
+		}
+	} else if len(ps) > 0 {
+		s.disagree(c, ps, (*placed).says)
+		for _, d := range ps {
+			m.Tier = m.Tier.Stricter(d.answer.(recount.TierBody).Tier)
+		}
+	}
+	for _, y := range m.Spoken {
+		if !slices.Contains(knowing, y.Circumstance) {
+			m.Held, m.Tier = true, m.Tier.Stricter(recount.Protected)
+		}
+	}
 }
 
 // valuesHeld returns the values that hold of one variable of a speaker. One

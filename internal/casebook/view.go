@@ -64,7 +64,7 @@ func (c *View) Findings() []recount.Finding {
 	}
 	for kind, t := range c.loose {
 		switch kind {
-		case recount.KindSample, recount.KindRemove, recount.KindPublish, recount.KindRetract, recount.KindMemo, recount.KindNote:
+		case recount.KindSample, recount.KindRemove, recount.KindPublish, recount.KindRetract, recount.KindMemo, recount.KindNote, recount.KindRelease:
 			continue
 		}
 		for _, ps := range t.all() {

@@ -71,6 +71,7 @@ type commands struct {
 	Speaker speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
 	Assst   assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
 	Value   valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Tier    tierCmd       `cmd:"" help:"List how far people may be shown outside the team, and decide."`
 	Aside   asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
 	Repr    reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
 	Date    dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
@@ -82,6 +83,8 @@ type commands struct {
 	Serve   serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
 	Open    openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
 	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
+	Publi   publishCmd    `cmd:"" name:"publish" help:"Make the public edition, or say what speaks against one."`
+	Remov   removeCmd     `cmd:"" name:"remove" help:"Take a person who withdrew out of everything."`
 	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
 	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 

@@ -42,7 +42,7 @@ func (c *peopleCmd) Run(r *runner) error {
 					parts = append(parts, Cell(cell))
 				}
 			}
-			r.Printf("%s  %s (%s), %s, %s: %s\n", row[0], Cell(row[1]), strings.Join(parts, ", "), plural(row[8], "outlet"), plural(row[11], "statement"), counted)
+			r.Printf("%s  %s (%s), %s, %s: %s, %s\n", row[0], Cell(row[1]), strings.Join(parts, ", "), plural(row[10], "outlet"), plural(row[13], "statement"), counted, heldBack(row[8], row[9]))
 		}
 		return nil
 	}
@@ -51,6 +51,14 @@ func (c *peopleCmd) Run(r *runner) error {
 	}
 	r.Printf("%s: %s\nFor the team only: it names people, and nothing in it has been through a disclosure check.\n", file, Plural(len(t.Rows), "row", "rows"))
 	return nil
+}
+
+// heldBack says how far a person may be shown.
+func heldBack(tier, held string) string {
+	if held == "1" {
+		return tier + ", held back until somebody decides"
+	}
+	return tier
 }
 
 func plural(n, one string) string {

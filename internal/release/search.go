@@ -50,15 +50,21 @@ const (
 type Index struct {
 	words  map[string][]phrase // by first word
 	joined []joined
+	sounds map[string][]phrase // names as they sound, by first word
 }
 
 type phrase struct {
 	words  []string
 	secret int
 	why    string
+
+	foreign bool // in letters of another script
 }
 
 type joined struct{ letters, why string }
+
+// heardFrom is how many letters a name must have to be looked for by its sound.
+const heardFrom = 4
 
 // shortest is how many letters a name must have to be looked for across the
 // borders of words: fewer would be found in any text.
@@ -67,7 +73,7 @@ const shortest = 7
 // NewIndex prepares a search for secrets. A secret without letters or digits
 // cannot be looked for, and is refused.
 func NewIndex(secrets []Secret) (*Index, error) {
-	x := &Index{words: map[string][]phrase{}}
+	x := &Index{words: map[string][]phrase{}, sounds: map[string][]phrase{}}
 	for n, s := range secrets {
 		words := plain(s.Words)
 		if len(words) == 0 {
@@ -79,7 +85,10 @@ func NewIndex(secrets []Secret) (*Index, error) {
 		}
 		for i := 0; i+size <= len(words); i++ {
 			run := words[i : i+size]
-			x.words[run[0]] = append(x.words[run[0]], phrase{run, n, s.Why})
+			x.words[run[0]] = append(x.words[run[0]], phrase{words: run, secret: n, why: s.Why})
+		}
+		if heard, foreign := sounded(s.Words); s.Runs == 0 && len(heard) > 0 && len([]rune(strings.Join(heard, ""))) >= heardFrom {
+			x.sounds[heard[0]] = append(x.sounds[heard[0]], phrase{words: heard, secret: n, why: s.Why, foreign: foreign})
 		}
 		if letters := strings.Join(words, ""); s.Runs == 0 && len([]rune(letters)) >= shortest {
 			x.joined = append(x.joined, joined{letters, s.Why})
@@ -307,14 +316,32 @@ func percent(s string) string {
 	return strings.ToValidUTF8(b.String(), " ")
 }
 
+// possessive is what English puts behind a name.
+var possessive = regexp.MustCompile(`['’ʼ]s?(?:[^\p{L}\p{N}]|$)`)
+
 // text searches one text.
 func (x *Index) text(file, how, text string) []Hit {
 	var out []Hit
 	words := plain(text)
-	for i, w := range words {
-		for _, p := range x.words[w] {
-			if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
-				out = append(out, Hit{file, p.why, how})
+	look := func(words []string) {
+		for i, w := range words {
+			for _, p := range x.words[w] {
+				if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
+					out = append(out, Hit{file, p.why, how})
+				}
+			}
+		}
+	}
+	look(words)
+	if bare := possessive.ReplaceAllString(text, " "); bare != text {
+		look(plain(bare))
+	}
+	heard, foreign := sounded(text)
+	for i, w := range heard {
+		for _, p := range x.sounds[w] {
+			// Between two scripts only: in one, names that sound alike are others.
+			if p.foreign != foreign && len(heard)-i >= len(p.words) && slices.Equal(heard[i:i+len(p.words)], p.words) {
+				out = append(out, Hit{file, p.why, strings.TrimSpace("in another script " + how)})
 			}
 		}
 	}

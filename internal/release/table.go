@@ -13,13 +13,21 @@ import (
 // and sentences together.
 type Known struct {
 	low, high []int // of each count
+	guess     []int // a value of each count from which a search begins: the true one, or the lowest
 	sums      []sum
 	in        [][]int // of each count, the sums that hold it
+
+	// What every reader can work out at once, and what solutions were found on
+	// the way; made again when something is added.
+	narrowed   *search
+	possible   bool
+	most, less []int // of each count, over the solutions that were found
 }
 
+// A sum lies between two numbers. Parts in minus are taken away.
 type sum struct {
-	low, high int
-	parts     []int
+	low, high    int
+	parts, minus []int
 }
 
 // A Hidden is a count that a release does not print.
@@ -27,8 +35,12 @@ type Hidden int
 
 // Hide adds a count that is not printed, of which a reader knows that it lies
 // between low and high.
-func (k *Known) Hide(low, high int) Hidden {
-	k.low, k.high, k.in = append(k.low, low), append(k.high, high), append(k.in, nil)
+func (k *Known) Hide(low, high int) Hidden { return k.hide(low, high, low) }
+
+// hide is Hide for a count that is in truth so many.
+func (k *Known) hide(low, high, truth int) Hidden {
+	k.low, k.high, k.guess, k.in = append(k.low, low), append(k.high, high), append(k.guess, truth), append(k.in, nil)
+	k.narrowed = nil
 	return Hidden(len(k.low) - 1)
 }
 
@@ -37,16 +49,31 @@ func (k *Known) Print(total int, parts ...Hidden) { k.PrintBetween(total, total,
 
 // PrintBetween adds what a printed number tells of the sum of the parts: a
 // rounded share, or "at least".
-func (k *Known) PrintBetween(low, high int, parts ...Hidden) {
+func (k *Known) PrintBetween(low, high int, parts ...Hidden) { k.add(low, high, parts, nil) }
+
+// Equal adds that two sums are one number, whatever it is: the people of a
+// column in two tables.
+func (k *Known) Equal(a, b []Hidden) { k.add(0, 0, a, b) }
+
+func (k *Known) add(low, high int, parts, minus []Hidden) {
 	s := sum{low: low, high: high}
-	for _, p := range parts {
-		if slices.Contains(s.parts, int(p)) {
-			continue // a count is part of a sum or not
+	put := func(side, other *[]int, p Hidden) {
+		if i := slices.Index(*other, int(p)); i >= 0 { // on both sides it says nothing
+			*other = slices.Delete(*other, i, i+1)
+		} else if !slices.Contains(*side, int(p)) { // a count is part of a sum or not
+			*side = append(*side, int(p))
 		}
-		s.parts = append(s.parts, int(p))
+	}
+	for _, p := range parts {
+		put(&s.parts, &s.minus, p)
+	}
+	for _, p := range minus {
+		put(&s.minus, &s.parts, p)
+	}
+	for _, p := range append(slices.Clone(s.parts), s.minus...) {
 		k.in[p] = append(k.in[p], len(k.sums))
 	}
-	k.sums = append(k.sums, s)
+	k.sums, k.narrowed = append(k.sums, s), nil
 }
 
 // Share returns the counts that a share of n, printed with so many decimals of
@@ -88,116 +115,299 @@ func Share(percent string, n int) (low, high int, err error) {
 	return low, high, nil
 }
 
-// tries bounds the search for one count. A search that ends there has proved
-// nothing, and what is not proved safe is not safe.
-const tries = 200_000
+// tries bounds the search for one value of a count, and rangeTries that for its
+// range. A search that ends there has proved nothing, and what is not proved safe
+// is not safe.
+const (
+	tries      = 400
+	rangeTries = 20_000
+)
+
+// begin works out what every reader can at once.
+func (k *Known) begin() {
+	if k.narrowed != nil {
+		return
+	}
+	s := &search{Known: k, lo: slices.Clone(k.low), hi: slices.Clone(k.high)}
+	all := make([]int, len(k.sums))
+	for i := range all {
+		all[i] = i
+	}
+	k.narrowed, k.possible = s, s.narrow(all)
+	s.undo = s.undo[:0]
+	k.less, k.most = make([]int, len(k.low)), make([]int, len(k.low))
+	for i := range k.less {
+		k.less[i], k.most[i] = 1<<60, -1
+	}
+}
 
 // Range returns the smallest and the largest value that a count can have for
 // somebody who reads everything. proven is false if the search was given up:
 // then the range is at least as wide as stated nowhere, and the count must be
 // taken for known.
 func (k *Known) Range(h Hidden) (low, high int, proven bool, err error) {
-	s := search{Known: k, left: tries}
-	s.lo, s.hi = slices.Clone(k.low), slices.Clone(k.high)
-	if !s.narrow(s.every()) || !s.possible() {
-		if s.left <= 0 {
-			return k.low[h], k.high[h], false, nil
+	k.begin()
+	if !k.possible {
+		return 0, 0, false, fmt.Errorf("what is printed contradicts itself: %w", recount.ErrInvalid)
+	}
+	low, high, proven = k.narrowed.lo[h], k.narrowed.hi[h], true
+	left := rangeTries
+	for ; low <= high; low++ {
+		can, sure := k.can(h, low, &left)
+		proven = proven && sure
+		if can {
+			break
+		}
+	}
+	if low > high {
+		if !proven {
+			return k.narrowed.lo[h], k.narrowed.hi[h], false, nil
 		}
 		return 0, 0, false, fmt.Errorf("what is printed contradicts itself: %w", recount.ErrInvalid)
 	}
-	low, high = s.lo[h], s.hi[h]
-	for low < high && s.left > 0 && !s.with(int(h), low) {
-		low++
+	for ; high > low; high-- {
+		can, sure := k.can(h, high, &left)
+		proven = proven && sure
+		if can {
+			break
+		}
 	}
-	for high > low && s.left > 0 && !s.with(int(h), high) {
-		high--
+	return low, high, proven, nil
+}
+
+// open reports whether a reader is left with values of a count that lie at
+// least width apart: two solutions are shown, or it is not.
+func (k *Known) open(h Hidden, width int) bool {
+	k.begin()
+	if !k.possible || k.narrowed.hi[h]-k.narrowed.lo[h] < width {
+		return false
 	}
-	return low, high, s.left > 0, nil
+	for _, v := range []int{k.guess[h], k.guess[h] + width, k.guess[h] - width} {
+		if k.most[h]-k.less[h] >= width {
+			return true
+		}
+		left := tries
+		k.can(h, v, &left)
+	}
+	for d := width - 1; d > 0 && k.most[h]-k.less[h] < width; d-- {
+		up, down := tries, tries
+		k.can(h, k.guess[h]+d, &up)
+		k.can(h, k.guess[h]-width+d, &down)
+	}
+	return k.most[h]-k.less[h] >= width
+}
+
+// can reports whether a count can have a value; sure is false if the search was
+// given up.
+func (k *Known) can(h Hidden, value int, left *int) (can, sure bool) {
+	if value == k.less[h] || value == k.most[h] {
+		return true, true
+	}
+	s := k.narrowed
+	if value < s.lo[h] || value > s.hi[h] {
+		return false, true
+	}
+	mark := len(s.undo)
+	s.left = *left
+	can = s.with(int(h), value)
+	*left = s.left
+	s.back(mark)
+	return can, can || s.left > 0
 }
 
 // A search looks for whole numbers that fit everything that is printed.
 type search struct {
 	*Known
 	lo, hi []int
+	undo   []bound
 	left   int
+	queued []bool
 }
 
-func (s *search) every() []int {
-	all := make([]int, len(s.sums))
-	for i := range all {
-		all[i] = i
+type bound struct{ count, lo, hi int }
+
+func (s *search) set(count, lo, hi int) {
+	s.undo = append(s.undo, bound{count, s.lo[count], s.hi[count]})
+	s.lo[count], s.hi[count] = lo, hi
+}
+
+func (s *search) back(mark int) {
+	for i := len(s.undo) - 1; i >= mark; i-- {
+		b := s.undo[i]
+		s.lo[b.count], s.hi[b.count] = b.lo, b.hi
 	}
-	return all
+	s.undo = s.undo[:mark]
 }
 
-// with reports whether the count can have the value, and leaves the bounds as
-// they were.
+// with reports whether there is a solution in which the count has the value. It
+// leaves the bounds changed; the caller takes them back.
 func (s *search) with(count, value int) bool {
-	lo, hi := slices.Clone(s.lo), slices.Clone(s.hi)
-	defer func() { s.lo, s.hi = lo, hi }()
-	s.lo[count], s.hi[count] = value, value
-	return s.narrow(slices.Clone(s.in[count])) && s.possible()
+	if s.left--; s.left <= 0 {
+		return false
+	}
+	s.set(count, value, value)
+	return s.narrow(s.in[count]) && s.solve()
 }
 
 // narrow draws the bounds together until no sum narrows them any more. It
 // reports whether anything is left.
-func (s *search) narrow(todo []int) bool {
-	queued := map[int]bool{}
+func (s *search) narrow(first []int) bool {
+	if len(s.queued) != len(s.sums) {
+		s.queued = make([]bool, len(s.sums))
+	}
+	todo := slices.Clone(first)
 	for _, t := range todo {
-		queued[t] = true
+		s.queued[t] = true
 	}
 	for len(todo) > 0 {
 		t := todo[0]
 		todo = todo[1:]
-		queued[t] = false
-		least, most := 0, 0
-		for _, p := range s.sums[t].parts {
-			least, most = least+s.lo[p], most+s.hi[p]
-		}
-		for _, p := range s.sums[t].parts {
-			// What the other parts leave to this one.
-			lo := max(s.lo[p], s.sums[t].low-(most-s.hi[p]))
-			hi := min(s.hi[p], s.sums[t].high-(least-s.lo[p]))
-			if lo > hi {
-				return false
+		s.queued[t] = false
+		if !s.tighten(t, &todo) {
+			for _, t := range todo {
+				s.queued[t] = false
 			}
-			if lo == s.lo[p] && hi == s.hi[p] {
-				continue
-			}
-			least, most = least+lo-s.lo[p], most+hi-s.hi[p]
-			s.lo[p], s.hi[p] = lo, hi
-			for _, u := range s.in[p] {
-				if !queued[u] {
-					queued[u] = true
-					todo = append(todo, u)
-				}
-			}
-		}
-		if least > s.sums[t].high || most < s.sums[t].low {
 			return false
 		}
 	}
 	return true
 }
 
-// possible reports whether whole numbers within the bounds fit, by trying the
-// values of the count with the fewest left.
-func (s *search) possible() bool {
-	if s.left--; s.left <= 0 {
+// tighten narrows the parts of one sum by what the others leave them.
+func (s *search) tighten(t int, todo *[]int) bool {
+	x := &s.sums[t]
+	least, most := 0, 0
+	for _, p := range x.parts {
+		least, most = least+s.lo[p], most+s.hi[p]
+	}
+	for _, p := range x.minus {
+		least, most = least-s.hi[p], most-s.lo[p]
+	}
+	if least > x.high || most < x.low {
 		return false
 	}
-	next := -1
-	for c := range s.lo {
-		if width := s.hi[c] - s.lo[c]; width > 0 && (next < 0 || width < s.hi[next]-s.lo[next]) {
-			next = c
+	narrow := func(p, lo, hi int) bool {
+		lo, hi = max(lo, s.lo[p]), min(hi, s.hi[p])
+		if lo > hi {
+			return false
 		}
-	}
-	if next < 0 {
+		if lo == s.lo[p] && hi == s.hi[p] {
+			return true
+		}
+		s.set(p, lo, hi)
+		for _, u := range s.in[p] {
+			if !s.queued[u] {
+				s.queued[u] = true
+				*todo = append(*todo, u)
+			}
+		}
 		return true
 	}
-	for v := s.lo[next]; v <= s.hi[next] && s.left > 0; v++ {
-		if s.with(next, v) {
-			return true
+	for _, p := range x.parts {
+		was := [2]int{s.lo[p], s.hi[p]}
+		if !narrow(p, x.low-(most-s.hi[p]), x.high-(least-s.lo[p])) {
+			return false
+		}
+		least, most = least+s.lo[p]-was[0], most+s.hi[p]-was[1]
+	}
+	for _, p := range x.minus {
+		was := [2]int{s.lo[p], s.hi[p]}
+		if !narrow(p, least+s.hi[p]-x.high, most+s.lo[p]-x.low) {
+			return false
+		}
+		least, most = least-(s.hi[p]-was[1]), most-(s.lo[p]-was[0])
+	}
+	return true
+}
+
+// value is what a count is taken for: as close to the guess as its bounds let it.
+func (s *search) value(count int) int { return min(max(s.guess[count], s.lo[count]), s.hi[count]) }
+
+// solve looks for a solution near the guess: it mends one sum after another that
+// does not fit, by each value that one of its parts can have.
+func (s *search) solve() bool {
+	if s.left <= 0 {
+		return false
+	}
+	for t := range s.sums {
+		if short := s.miss(t); short != 0 {
+			return s.mend(&s.sums[t], short)
+		}
+	}
+	for c := range s.lo {
+		v := s.value(c)
+		s.less[c], s.most[c] = min(s.less[c], v), max(s.most[c], v)
+	}
+	return true
+}
+
+// miss is how far a sum is from what it may be.
+func (s *search) miss(t int) int {
+	x := &s.sums[t]
+	total := 0
+	for _, p := range x.parts {
+		total += s.value(p)
+	}
+	for _, p := range x.minus {
+		total -= s.value(p)
+	}
+	switch {
+	case total < x.low:
+		return x.low - total
+	case total > x.high:
+		return x.high - total
+	}
+	return 0
+}
+
+// mend tries the values of the part of a sum that can make up what is missing
+// and does least harm to other sums, the best value first.
+func (s *search) mend(x *sum, short int) bool {
+	best, least, want := -1, 0, 0
+	look := func(p, sign int) {
+		if s.lo[p] == s.hi[p] {
+			return
+		}
+		now := s.value(p)
+		to := min(max(now+sign*short, s.lo[p]), s.hi[p])
+		harm := abs(sign*short - (to - now))
+		for _, u := range s.in[p] {
+			if &s.sums[u] == x {
+				continue
+			}
+			by := to - now
+			if slices.Contains(s.sums[u].minus, p) {
+				by = -by
+			}
+			was := s.miss(u)
+			harm += abs(was-by) - abs(was)
+		}
+		if best < 0 || harm < least {
+			best, least, want = p, harm, to
+		}
+	}
+	for _, p := range x.parts {
+		look(p, 1)
+	}
+	for _, p := range x.minus {
+		look(p, -1)
+	}
+	if best < 0 {
+		return false
+	}
+	for d := 0; s.left > 0 && (want-d >= s.lo[best] || want+d <= s.hi[best]); d++ {
+		for _, v := range []int{want - d, want + d} {
+			if v < s.lo[best] || v > s.hi[best] {
+				continue
+			}
+			mark := len(s.undo)
+			if s.with(best, v) {
+				return true
+			}
+			s.back(mark)
+			if d == 0 {
+				break
+			}
 		}
 	}
 	return false
@@ -259,7 +469,7 @@ func (r Rule) Check(t Table) ([]Exposed, error) {
 		}
 		for j, n := range row {
 			if t.hides(i, j) {
-				hidden[i][j] = k.Hide(0, total)
+				hidden[i][j] = k.hide(0, total, n)
 			} else {
 				hidden[i][j] = k.Hide(n, n)
 			}
@@ -282,6 +492,9 @@ func (r Rule) Check(t Table) ([]Exposed, error) {
 			}
 			if !t.hides(i, j) {
 				out = append(out, Exposed{Row: i, Column: j, Low: n, High: n, Printed: true, Proven: true})
+				continue
+			}
+			if k.open(hidden[i][j], r.Width) {
 				continue
 			}
 			low, high, proven, err := k.Range(hidden[i][j])

@@ -140,7 +140,7 @@ func (t *Template) paragraphs() (out []paragraph) {
 }
 
 var (
-	sentenceEnd = regexp.MustCompile(`[.!?]["”’)]*\s+`)
+	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+`)
 	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
 	quotedText  = regexp.MustCompile("\"[^\"]*\"|“[^”]*”|`[^`]*`")
 )

@@ -98,10 +98,20 @@ func personNotes(c *recount.Case) (notes []string) {
 	return notes
 }
 
+// tierWords says how far a person may be shown outside the team.
+func tierWords(c *recount.Case) string {
+	s := "Outside the team: " + words.Tier(c.Tier()) + "."
+	if c.Held() {
+		s += " Held back until somebody decides: spoke under circumstances that are recorded below."
+	}
+	return s
+}
+
 // personEvidence is everything the study holds about one person.
 func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
 		Counts: strings.Join(append(personNotes(c), recorded(x, c)...), "; ") + ".", Empty: "Nothing is recorded."}
+	e.Counts += " " + tierWords(c)
 	members := slices.Clone(c.Members)
 	slices.SortStableFunc(members, func(a, b recount.Member) int {
 		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))
@@ -121,6 +131,9 @@ func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 			it.Notes = append(it.Notes, "read with care: "+a.Care())
 		}
 		it.Cites = x.Cites(nil, m.Article, cite.MentionLayer, "who", m.At)
+		for _, y := range m.Spoken {
+			it.Cites = x.Cites(it.Cites, y.Article, cite.ValueLayer, "circumstance of speech: "+string(y.Circumstance), y.At)
+		}
 		for _, v := range m.Values {
 			if v.At.Len() > 0 {
 				it.Cites = x.Cites(it.Cites, v.Article, cite.ValueLayer, valueWords(v), v.At)

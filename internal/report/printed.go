@@ -24,12 +24,20 @@ import (
 	"recount/internal/report/words"
 )
 
+// A proseWriter turns the prose of a report.md into blocks of a document.
+type proseWriter struct {
+	out    *document.Document
+	source []byte
+	parsed ast.Node                                             // of report.md, parsed
+	inText func(s slot, like document.Inline) []document.Inline // writes a slot inside a sentence
+	alone  func(s slot)                                         // writes a slot on a line of its own
+	said   func(text []document.Inline) []document.Inline       // what of a paragraph is written; nil: all
+}
+
 // A printer turns the view of a report into a document.
 type printer struct {
 	*study
-	out     *document.Document
-	source  []byte
-	prose   ast.Node                // of report.md, parsed
+	*proseWriter
 	noted   map[*recount.Result]int // the note of a number that stood before
 	sources map[recount.Key]int     // of a page, its number in the list at the end
 	pages   []*recount.Article      // those pages
@@ -38,7 +46,7 @@ type printer struct {
 
 // printed makes the document.
 func (r *study) printed() (*document.Document, error) {
-	p := &printer{study: r, out: &document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}, source: r.t.text,
+	p := &printer{study: r, proseWriter: r.t.writer(&document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}),
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	r.told = ""
 	if r.Has("sources") { // numbered as the list that the prose prints
@@ -50,8 +58,8 @@ func (r *study) printed() (*document.Document, error) {
 		p.say(document.Inline{Text: r.Question, Emphasis: true})
 	}
 	p.basis()
-	p.prose = r.t.markdown(nil).Parser().Parse(gmtext.NewReader(p.source))
-	p.blocks(p.prose)
+	p.inText, p.alone = p.numbered, p.drawn
+	p.blocks(p.parsed)
 	if !p.Standard() {
 		p.say(document.Inline{Text: documented, Emphasis: true})
 		p.questionsAtTheEnd()
@@ -65,17 +73,30 @@ func (r *study) printed() (*document.Document, error) {
 	return p.out, p.err
 }
 
-func (p *printer) add(b document.Block) { p.out.Blocks = append(p.out.Blocks, b) }
+// writer begins a document with the prose of a report.md.
+func (t *Template) writer(out *document.Document) *proseWriter {
+	return &proseWriter{out: out, source: t.text, parsed: t.markdown(nil).Parser().Parse(gmtext.NewReader(t.text))}
+}
 
-func (p *printer) say(text ...document.Inline) {
+// keep is what of a paragraph is written.
+func (p *proseWriter) keep(text []document.Inline) []document.Inline {
+	if p.said == nil {
+		return text
+	}
+	return p.said(text)
+}
+
+func (p *proseWriter) add(b document.Block) { p.out.Blocks = append(p.out.Blocks, b) }
+
+func (p *proseWriter) say(text ...document.Inline) {
 	p.add(document.Block{Kind: document.Paragraph, Text: text})
 }
 
-func (p *printer) heading(text string) {
+func (p *proseWriter) heading(text string) {
 	p.add(document.Block{Kind: document.Heading, Level: 2, Text: document.Plain(text)})
 }
 
-func (p *printer) point(text ...document.Inline) {
+func (p *proseWriter) point(text ...document.Inline) {
 	p.add(document.Block{Kind: document.ListItem, Level: 1, Text: text})
 }
 
@@ -93,23 +114,31 @@ func (p *printer) basis() {
 }
 
 // blocks writes the children of a node.
-func (p *printer) blocks(parent ast.Node) {
+func (p *proseWriter) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), Text: p.inlines(n)})
+			if text := p.keep(p.inlines(n)); len(text) > 0 {
+				p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), Text: text})
+			}
 		case *ast.Paragraph, *ast.TextBlock:
-			p.add(document.Block{Kind: document.Paragraph, Text: p.inlines(n)})
+			if text := p.keep(p.inlines(n)); len(text) > 0 {
+				p.add(document.Block{Kind: document.Paragraph, Text: text})
+			}
 		case *ast.Blockquote:
 			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-				p.add(document.Block{Kind: document.Quotation, Text: p.inlines(c)})
+				if text := p.keep(p.inlines(c)); len(text) > 0 {
+					p.add(document.Block{Kind: document.Quotation, Text: text})
+				}
 			}
 		case *ast.List:
 			p.list(n, 1)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			p.add(document.Block{Kind: document.Code, Text: []document.Inline{{Text: strings.TrimRight(lines(n, p.source), "\n"), Code: true}}})
+			p.add(document.Block{Kind: document.Code, Text: p.keep([]document.Inline{{Text: strings.TrimRight(lines(n, p.source), "\n"), Code: true}})})
 		case *ast.HTMLBlock:
-			p.say(document.Plain(strings.TrimSpace(lines(n, p.source)))...)
+			if text := p.keep(document.Plain(strings.TrimSpace(lines(n, p.source)))); len(text) > 0 {
+				p.say(text...)
+			}
 		case *ast.ThematicBreak:
 			p.add(document.Block{Kind: document.Rule})
 		case *extast.Table:
@@ -117,13 +146,13 @@ func (p *printer) blocks(parent ast.Node) {
 		case *extast.FootnoteList:
 			// Its notes are taken where they are referred to.
 		case *drawingNode:
-			p.drawing(n.slot)
+			p.alone(n.slot)
 		}
 	}
 }
 
 // list writes the items of a list, and lists in them, moved in.
-func (p *printer) list(n *ast.List, level int) {
+func (p *proseWriter) list(n *ast.List, level int) {
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		mark := ""
@@ -136,7 +165,9 @@ func (p *printer) list(n *ast.List, level int) {
 				p.list(inner, level+1)
 				continue
 			}
-			p.add(document.Block{Kind: document.ListItem, Level: level, Number: mark, Text: p.inlines(c)})
+			if text := p.keep(p.inlines(c)); len(text) > 0 {
+				p.add(document.Block{Kind: document.ListItem, Level: level, Number: mark, Text: text})
+			}
 			mark = ""
 		}
 	}
@@ -152,7 +183,7 @@ func lines(n ast.Node, source []byte) string {
 }
 
 // written copies a table that stands in the prose.
-func (p *printer) written(n *extast.Table) {
+func (p *proseWriter) written(n *extast.Table) {
 	t := &document.Table{}
 	for _, a := range n.Alignments {
 		t.Numeric = append(t.Numeric, a == extast.AlignRight)
@@ -160,7 +191,7 @@ func (p *printer) written(n *extast.Table) {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []document.Cell
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			cells = append(cells, document.Cell{Text: p.inlines(c)})
+			cells = append(cells, document.Cell{Text: p.keep(p.inlines(c))})
 		}
 		if _, ok := row.(*extast.TableHeader); ok {
 			for _, c := range cells {
@@ -178,7 +209,7 @@ func (p *printer) written(n *extast.Table) {
 }
 
 // inlines writes the text of a node with its marks.
-func (p *printer) inlines(n ast.Node) (out []document.Inline) {
+func (p *proseWriter) inlines(n ast.Node) (out []document.Inline) {
 	var walk func(n ast.Node, like document.Inline)
 	walk = func(n ast.Node, like document.Inline) {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -218,7 +249,7 @@ func (p *printer) inlines(n ast.Node) (out []document.Inline) {
 				out = append(out, document.Inline{Note: p.footnote(c.Index)})
 			case *extast.FootnoteBacklink:
 			case *slotNode:
-				out = append(out, p.number(c.slot, like)...)
+				out = append(out, p.inText(c.slot, like)...)
 			default:
 				walk(c, as)
 			}
@@ -243,12 +274,12 @@ var typographic = strings.NewReplacer("&lsquo;", "‘", "&rsquo;", "’", "&ldqu
 func unescaped(s string) string { return typographic.Replace(s) }
 
 // footnote takes a footnote of the prose over.
-func (p *printer) footnote(index int) int {
+func (p *proseWriter) footnote(index int) int {
 	var text []document.Inline
-	_ = ast.Walk(p.prose, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(p.parsed, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index == index {
 			for c := f.FirstChild(); c != nil; c = c.NextSibling() {
-				text = append(text, p.inlines(c)...)
+				text = append(text, p.keep(p.inlines(c))...)
 			}
 			return ast.WalkStop, nil
 		}
@@ -258,8 +289,8 @@ func (p *printer) footnote(index int) int {
 	return len(p.out.Notes)
 }
 
-// number writes a slot inside a sentence.
-func (p *printer) number(s slot, like document.Inline) []document.Inline {
+// numbered writes a slot inside a sentence.
+func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 	res, err := p.result(s)
 	if err != nil {
 		p.err = cmp.Or(p.err, err)
@@ -379,8 +410,8 @@ func unreadText(n int) string {
 	return words.Plural(n, "speaker is", "speakers are") + " machine-read and not yet looked at; they are in no count and in no range."
 }
 
-// drawing writes a slot on a line of its own.
-func (p *printer) drawing(s slot) {
+// drawn writes a slot on a line of its own.
+func (p *printer) drawn(s slot) {
 	if sections[s.Verb] != nil {
 		p.out.Blocks = append(p.out.Blocks, p.sections[s.Verb]...)
 		return

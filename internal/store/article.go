@@ -232,10 +232,29 @@ func (s *Store) Article(ctx context.Context, key recount.Key) (*recount.Article,
 // authors, in every version, and all that was derived from them. Its page and
 // date stay. No extractor brings the words back.
 func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
+	return s.EraseTexts(ctx, []recount.Key{article})
+}
+
+// EraseTexts is EraseText for several articles.
+func (s *Store) EraseTexts(ctx context.Context, articles []recount.Key) error {
+	for _, k := range articles {
+		if err := s.eraseText(ctx, k); err != nil {
+			return err
+		}
+	}
+	if err := s.study.forget(ctx, false); err != nil {
+		return err
+	}
+	// Suggestions and reasons quote the articles, so they go too and are made
+	// again without them.
+	return s.DropDerived(ctx)
+}
+
+func (s *Store) eraseText(ctx context.Context, article recount.Key) error {
 	if _, err := s.Article(ctx, article); err != nil {
 		return err
 	}
-	err := s.study.change(ctx, "erase a text", func(w *writer) error {
+	return s.study.change(ctx, "erase a text", func(w *writer) error {
 		before, err := query(ctx, w, "article_erased", scanText)
 		if err != nil {
 			return err
@@ -254,13 +273,4 @@ func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
 		}
 		return w.log(ctx, leafErasedText, string(article), "")
 	})
-	if err != nil {
-		return err
-	}
-	if err := s.study.forget(ctx, false); err != nil {
-		return err
-	}
-	// Suggestions and reasons quote the article, so they go too and are made
-	// again without it.
-	return s.DropDerived(ctx)
 }

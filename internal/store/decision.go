@@ -122,18 +122,28 @@ func (s *Store) RepairDecision(ctx context.Context, d *recount.Decision) error {
 
 // EraseDecision erases the erasable part of a decision. Its header stays.
 func (s *Store) EraseDecision(ctx context.Context, id string) error {
+	return s.EraseDecisions(ctx, []string{id})
+}
+
+// EraseDecisions erases the erasable parts of decisions, all or none.
+func (s *Store) EraseDecisions(ctx context.Context, ids []string) error {
 	if err := s.DropPacked(ctx); err != nil {
 		return err
 	}
 	err := s.study.change(ctx, "erase a decision", func(w *writer) error {
-		known, err := query(ctx, w, "decision_known", scanNumber, id)
-		if err != nil {
-			return err
+		for _, id := range ids {
+			known, err := query(ctx, w, "decision_known", scanNumber, id)
+			if err != nil {
+				return err
+			}
+			if len(known) != 1 || known[0] == 0 {
+				return fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
+			}
+			if err := w.erase(ctx, id); err != nil {
+				return err
+			}
 		}
-		if len(known) != 1 || known[0] == 0 {
-			return fmt.Errorf("decision %.12s: %w", id, recount.ErrNotFound)
-		}
-		return w.erase(ctx, id)
+		return nil
 	})
 	if err != nil {
 		return err

@@ -60,6 +60,17 @@ type Variable struct {
 	// Further words that mean a value, as the articles write it: Karsova:
 	// [Karsovan, Korrin]. Values are proposed by them.
 	Words map[string][]string `yaml:"words"`
+
+	// How the public edition may show values at wider levels, the narrowest first:
+	// {name: region, of: {Orlund: West, Pelagna: South}}. A value that a level does
+	// not name is as it was.
+	Wider []Wider `yaml:"wider"`
+}
+
+// Wider is one level of a ladder of values.
+type Wider struct {
+	Name string            `yaml:"name"`
+	Of   map[string]string `yaml:"of"`
 }
 
 // Rules are the counting rules.
@@ -137,6 +148,11 @@ func readConfig(data []byte) (*Config, error) {
 			return bad("remove one of the two", "variables: %q stands twice", v.Name)
 		}
 		seen[v.Name] = true
+		for _, l := range v.Wider {
+			if !variable.MatchString(l.Name) || len(l.Of) == 0 {
+				return bad("give each level a name of small letters and, under of:, what each value is at it", "variables: %s: a wider level is named %q and holds %d values", v.Name, l.Name, len(l.Of))
+			}
+		}
 		for _, value := range slices.Sorted(maps.Keys(v.Words)) {
 			if !slices.Contains(v.Values, value) {
 				return bad("give words for values that stand under values:", "variables: %s: words for %q, which is no value of it", v.Name, value)

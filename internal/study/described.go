@@ -150,7 +150,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 var kinds = [...]recount.Kind{recount.KindFile, recount.KindRule, recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink,
 	recount.KindCode, recount.KindPassage, recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner,
 	recount.KindFigure, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
-	recount.KindRetract, recount.KindRemove, recount.KindPublish}
+	recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // replacedBy says which live decision took the place of one.
 func replacedBy(l *recount.Log, d *recount.Decision) string {
@@ -379,6 +379,12 @@ func inWords(a recount.Answer) string {
 		return string(b.State) + ": " + clip(b.Text, 100)
 	case recount.CodebookBody:
 		return string(b.Op) + " " + clip(b.Code, 60) + " to " + clip(strings.Join(b.To, ", "), 80)
+	case recount.TierBody:
+		return who(&b.Speaker) + ": " + string(b.Tier)
+	case recount.SpokenBody:
+		return who(&b.Speaker) + ", " + string(b.Circumstance) + ": " + string(b.Answer) + shownBy(b.Evidence)
+	case recount.ReleaseBody:
+		return ChangeWords(b)
 	case recount.RemoveBody:
 		return "erased: " + clip(b.What, 20) + " " + short(clip(b.ID, 64))
 	case recount.PublishBody:

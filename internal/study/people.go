@@ -60,7 +60,8 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	number := func(name string) { t.numbers[len(t.Columns)] = true; t.Columns = append(t.Columns, name) }
 	t.Columns = append(t.Columns, "id", "name", "scope")
 	number("counted")
-	t.Columns = append(t.Columns, "gender", "kind", "first_reported", "first_outlet")
+	t.Columns = append(t.Columns, "gender", "kind", "first_reported", "first_outlet", "tier")
+	number("held")
 	for _, n := range []string{"outlets", "originals", "articles", "statements"} {
 		number(n)
 	}
@@ -78,7 +79,7 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for i := range rows {
 		x := &rows[i]
 		c := recount.Case{ID: x.ID, Members: x.Members}
-		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""),
+		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), string(c.Tier()), flag(c.Held()),
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			out = append(out, known(x.Values[v], ""))
@@ -152,6 +153,14 @@ func (t *Table) XLSX(w io.Writer) error {
 	if err := f.SetDocProps(&excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
 		return err
 	}
+	if err := t.sheet(f, sheet); err != nil {
+		return err
+	}
+	return f.Write(w)
+}
+
+// sheet writes the table into a sheet of a workbook.
+func (t *Table) sheet(f *excelize.File, sheet string) error {
 	for r, row := range append([][]string{t.Columns}, t.Rows...) {
 		for i, cell := range row {
 			at, err := excelize.CoordinatesToCellName(i+1, r+1)
@@ -172,7 +181,7 @@ func (t *Table) XLSX(w io.Writer) error {
 			}
 		}
 	}
-	return f.Write(w)
+	return nil
 }
 
 // CountTable is a result as a table: one row a number, with its range.

@@ -21,6 +21,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/report"
+	"recount/internal/store"
 	"recount/internal/study/derive"
 	"recount/internal/study/intake"
 	"recount/internal/text"
@@ -337,9 +338,22 @@ func (r *rechecker) archived() error {
 			r.opts.Progress("recheck captures", len(hashed), len(captures))
 		}
 	}
+	removed, err := r.removed()
+	if err != nil {
+		return err
+	}
 	for _, c := range captures {
 		r.out.Captures++
 		found, ok := hashed[c.Record]
+		if c.Hash == store.ErasedHash {
+			// Of a page that was taken out with a person nothing is left but that.
+			if _, err := r.archive.Payload(c.Record); !errors.Is(err, recount.ErrNotFound) || !removed[string(c.Key)] {
+				r.out.say("capture", c.Name, "it is marked as erased, and the archive or the log does not say so", restoreStore)
+			} else {
+				r.out.Notes = append(r.out.Notes, fmt.Sprintf("capture %.12s: it was taken out", c.Key))
+			}
+			continue
+		}
 		switch {
 		case !ok || found.Hash != c.Hash:
 			r.recheckCapture(c, r.out)
@@ -351,6 +365,23 @@ func (r *rechecker) archived() error {
 		}
 	}
 	return nil
+}
+
+// removed lists the captures of which a decision says that they were taken out.
+func (r *rechecker) removed() (map[string]bool, error) {
+	decisions, err := r.store.Decisions(r.context)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for i := range decisions {
+		if a, err := decisions[i].Decode(); err == nil {
+			if b, ok := a.(recount.RemoveBody); ok && b.What == "capture" {
+				out[b.ID] = true
+			}
+		}
+	}
+	return out, nil
 }
 
 func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
@@ -483,7 +514,7 @@ func (r *rechecker) texts() error {
 	if err != nil {
 		return err
 	}
-	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) })
+	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) || c.Hash == store.ErasedHash })
 	refusals, err := r.store.Refusals(r.context)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -19,10 +20,34 @@ func HTML(w io.Writer, blocks []Block, root string) error {
 	return x.b.Flush()
 }
 
+// HTML writes the document as one page that loads nothing and runs nothing.
+func (d *Document) HTML(w io.Writer) error {
+	x := &htmlWriter{b: bufio.NewWriter(w), notes: true}
+	fmt.Fprintf(x.b, "<!DOCTYPE html>\n<html lang=%q>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n", cmp.Or(d.Language, "en"))
+	fmt.Fprint(x.b, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
+	fmt.Fprintf(x.b, "<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n<h1>%s</h1>\n", html.EscapeString(d.Title), pageStyle, html.EscapeString(d.Title))
+	for i := range d.Blocks {
+		x.block(&d.Blocks[i])
+	}
+	x.endList(0)
+	if len(d.Notes) > 0 {
+		fmt.Fprint(x.b, "<h2>Notes</h2>\n<ol>\n")
+		for i, n := range d.Notes {
+			fmt.Fprintf(x.b, "<li id=\"note%d\">%s</li>\n", i+1, x.inlines(n))
+		}
+		fmt.Fprint(x.b, "</ol>\n")
+	}
+	fmt.Fprint(x.b, "</main>\n</body>\n</html>\n")
+	return x.b.Flush()
+}
+
+const pageStyle = "body{margin:0;background:#fff;color:#1a1a1a;font:1.05rem/1.55 Georgia,serif}main{max-width:44rem;margin:0 auto;padding:2rem 1rem}h1,h2,h3,h4,table{font-family:system-ui,sans-serif;line-height:1.25}.scroll{overflow-x:auto}table{border-collapse:collapse;margin:1rem 0;font-size:.92rem}caption{text-align:left;font-weight:600;padding:.3rem 0}th,td{text-align:left;font-weight:400;padding:.25rem .8rem .25rem 0;border-bottom:1px solid #ddd;vertical-align:top}thead th{font-weight:600}.num{text-align:right}.deep th{padding-left:1.2rem}.numbered{list-style:none}.rng{color:#555}@media(prefers-color-scheme:dark){body{background:#16181b;color:#e6e6e6}th,td{border-color:#3a3d42}.rng{color:#a8a8a8}a{color:#9cc4ff}}"
+
 type htmlWriter struct {
-	b    *bufio.Writer
-	root string
-	open []string // lists that are open, by their elements
+	b     *bufio.Writer
+	root  string
+	notes bool     // whether notes are written
+	open  []string // lists that are open, by their elements
 }
 
 // endList closes lists down to a depth.
@@ -159,6 +184,9 @@ func (x *htmlWriter) inlines(list []Inline) string {
 	for _, t := range list {
 		switch {
 		case t.Note > 0:
+			if x.notes {
+				fmt.Fprintf(&b, "<sup><a href=\"#note%d\">%d</a></sup>", t.Note, t.Note)
+			}
 			continue
 		case t.Break:
 			b.WriteString("<br>")
@@ -176,6 +204,9 @@ func (x *htmlWriter) inlines(list []Inline) string {
 		}
 		if t.Quiet {
 			s = `<span class="rng">` + s + "</span>"
+		}
+		if t.Address != "" && x.notes { // on a site addresses of pages are never links
+			s = `<a rel="noreferrer" href="` + html.EscapeString(t.Address) + `">` + s + "</a>"
 		}
 		if t.Page != "" {
 			class := ` class="number"`

@@ -452,6 +452,19 @@ func Language(code string) string {
 	return "language " + code
 }
 
+// Tier says how far a person may be shown.
+func Tier(t recount.Tier) string {
+	switch t {
+	case recount.Open:
+		return "open, may be named"
+	case recount.Press:
+		return "named in the press, may be shown as one article shows the person"
+	case recount.Withdrawn:
+		return "withdrawn, in nothing that leaves"
+	}
+	return "protected, no name, no words and no link"
+}
+
 func Decision(k recount.Kind) string {
 	switch k {
 	case recount.KindStatement:
@@ -502,6 +515,14 @@ func Decision(k recount.Kind) string {
 		return "codes moved, merged or split"
 	case recount.KindRetract:
 		return "retractions"
+	case recount.KindTier:
+		return "how far people may be shown"
+	case recount.KindSpoken:
+		return "circumstances of speech"
+	case recount.KindRelease:
+		return "how the public edition shows something"
+	case recount.KindPublish:
+		return "public editions"
 	case recount.KindRemove:
 		return "erasures"
 	}

@@ -35,6 +35,8 @@ type personRow struct {
 	Codes         []string          `json:"codes"`
 	Open          int               `json:"open" doc:"pairs with others that are still a question"`
 	FirstReported string            `json:"first_reported"`
+	Tier          string            `json:"tier" enum:"open,press,protected,withdrawn" doc:"how far the person may be shown outside the team"`
+	Held          bool              `json:"held" doc:"spoke under circumstances about which nobody has decided yet"`
 }
 
 type personList struct {
@@ -62,6 +64,9 @@ type personPage struct {
 	History       []historyItem     `json:"history"`
 	Notes         []memo            `json:"notes"`
 	FormerIDs     []string          `json:"former_ids"`
+	Tier          string            `json:"tier" enum:"open,press,protected,withdrawn" doc:"how far the person may be shown outside the team"`
+	Held          bool              `json:"held" doc:"spoke under circumstances about which nobody has decided yet"`
+	Circumstances []string          `json:"circumstances" doc:"of speech: custody, watched, minor, threat"`
 }
 
 type personStatement struct {

@@ -173,7 +173,7 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 	add := func(x count.Person, scope string) {
 		k := recount.Case{ID: x.ID, Members: x.Members}
 		p := person{members: x.Members, head: *k.Head(), personRow: personRow{ID: x.ID, Name: k.Name(), Articles: x.Articles, Originals: x.Originals, Statements: x.Statements,
-			Gender: x.Gender, Kind: x.Kind, Scope: scope, Counted: x.Counted && scope == recount.Yes, Values: x.Values, Codes: append([]string{}, x.Codes...), FirstReported: known(x.FirstReported)}}
+			Gender: x.Gender, Kind: x.Kind, Scope: scope, Counted: x.Counted && scope == recount.Yes, Values: x.Values, Codes: append([]string{}, x.Codes...), FirstReported: known(x.FirstReported), Tier: string(k.Tier()), Held: k.Held()}}
 		for n, v := range p.Values {
 			p.Values[n] = known(v)
 		}
@@ -290,9 +290,12 @@ func (s *Server) onePerson(c *call) (any, error) {
 		return nil, err
 	}
 	out := personPage{ID: p.ID, Name: p.Name, Gender: p.Gender, Kind: p.Kind, Scope: p.Scope, Counted: p.Counted, Open: p.Open, FirstReported: p.FirstReported, Originals: p.Originals,
-		Codes: p.Codes, Articles: []articleRow{}, Statements: []personStatement{}, Values: []personValue{}, Links: []personLink{}, History: []historyItem{}, Notes: []memo{}, FormerIDs: []string{}}
+		Codes: p.Codes, Tier: p.Tier, Held: p.Held, Circumstances: []string{}, Articles: []articleRow{}, Statements: []personStatement{}, Values: []personValue{}, Links: []personLink{}, History: []historyItem{}, Notes: []memo{}, FormerIDs: []string{}}
 	if c.r.PathValue("id") != p.ID {
 		out.MovedTo = p.ID
+	}
+	for _, x := range (&recount.Case{Members: p.members}).Circumstances() {
+		out.Circumstances = append(out.Circumstances, string(x))
 	}
 	members := slices.Clone(p.members)
 	slices.SortStableFunc(members, func(a, b recount.Member) int {

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/study"
+)
+
+type publishCmd struct {
+	Dir    string `arg:"" optional:"" help:"New folder for the public edition; without it only what speaks against one is listed." type:"path"`
+	Apply  string `help:"Make the changes of these reasons, by their numbers with commas between, or all." placeholder:"N,...|all"`
+	Allow  []int  `help:"Override these reasons; it takes two people, each with --as and --reason." placeholder:"N,..."`
+	Check  string `help:"Set a public edition beside the study that it was made of." placeholder:"DIR" type:"path"`
+	Reason string `help:"Why." placeholder:"WORDS"`
+}
+
+func (c *publishCmd) Run(r *runner) error {
+	ask := study.Publish{Dir: c.Dir, Allow: c.Allow, Reason: c.Reason}
+	if c.Apply == "all" {
+		ask.All = true
+	} else if c.Apply != "" {
+		for part := range strings.SplitSeq(c.Apply, ",") {
+			n, err := strconv.Atoi(strings.TrimSpace(part))
+			if err != nil {
+				return recount.WithHint(fmt.Errorf("%w: %q is no number of a reason", recount.ErrInvalid, part), "give numbers with commas between, or all")
+			}
+			ask.Apply = append(ask.Apply, n)
+		}
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if c.Check != "" {
+		return c.check(r, s)
+	}
+	p, err := s.Publish(r.Ctx, ask)
+	if err != nil {
+		return err
+	}
+	for _, a := range p.Applied {
+		r.Printf("decided: %s\n", Cell(a))
+	}
+	for i := range p.Reasons {
+		x := &p.Reasons[i]
+		r.Printf("%d. %s\n", i+1, Cell(asSentence(x.Text)))
+		if x.More > 0 {
+			r.Printf("   and %s of the same result\n", Plural(x.More, "other number", "other numbers"))
+		}
+		switch {
+		case x.Change != nil:
+			r.Printf("   to mend it: %s\n", Cell(study.ChangeWords(*x.Change)))
+		case x.Help != "":
+			r.Printf("   what to do: %s\n", Cell(x.Help))
+		}
+	}
+	for _, a := range p.Allowed {
+		r.Printf("overridden: %s\n", Cell(a))
+	}
+	switch {
+	case len(p.Reasons) > 0:
+		r.Printf("not to be published as it is: %s. `recount publish --apply N` makes the change of one, `--apply all` those of all\n", Plural(len(p.Reasons), "reason", "reasons"))
+		return errItems
+	case p.Edition > 0:
+		r.Printf("public edition %d: %s, %s; %s shown, %d not\n%s\n", p.Edition, c.Dir, Plural(p.Files, "file", "files"), Plural(p.Numbers, "number is", "numbers are"), p.Hidden, noAnonymity)
+	default:
+		r.Printf("nothing speaks against a public edition; `recount publish DIR` writes it\n%s\n", noAnonymity)
+	}
+	return nil
+}
+
+const noAnonymity = "Words that were printed can be found by a search engine: docs/ethics.md says what no program can promise."
+
+// asSentence begins with a capital letter and ends with a full stop.
+func asSentence(s string) string {
+	if s = strings.TrimSpace(s); s == "" {
+		return s
+	}
+	if s[0] >= 'a' && s[0] <= 'z' {
+		s = strings.ToUpper(s[:1]) + s[1:]
+	}
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
+func (c *publishCmd) check(r *runner, s *study.Study) error {
+	x, err := s.CheckEdition(r.Ctx, c.Check)
+	if err != nil {
+		return err
+	}
+	r.Printf("public edition %d: %s, %s\n", x.Edition, Plural(x.Files, "file", "files"), Plural(x.Numbers, "number", "numbers"))
+	for _, p := range x.Problems {
+		r.Printf("  %s\n", Cell(p))
+	}
+	if len(x.Problems) > 0 {
+		return errItems
+	}
+	r.Printf("every file is as it was published, and every number is counted from the same people and places\n")
+	return nil
+}

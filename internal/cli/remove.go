@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"recount"
+)
+
+type removeCmd struct {
+	Person string `arg:"" help:"Id of a person, or its first digits."`
+	Save   bool   `help:"Take the person out. Without it only what would go is listed."`
+	Reason string `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
+}
+
+func (c *removeCmd) Run(r *runner) error {
+	if len(strings.TrimSpace(c.Person)) < 4 {
+		return recount.WithHint(fmt.Errorf("%w: %q is too short", recount.ErrInvalid, c.Person), "give the first 4 digits of an id or more; `recount people` lists the people")
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	x, err := s.Remove(r.Ctx, c.Person, c.Reason, c.Save)
+	if err != nil {
+		return err
+	}
+	verb := "would be"
+	if c.Save {
+		verb = "is"
+	}
+	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
+	for _, o := range x.Others {
+		r.Printf("  who also speaks there and goes from these pages: %s\n", Cell(o))
+	}
+	for _, f := range x.Produced {
+		r.Printf("  removed, produce it again: %s\n", Cell(f))
+	}
+	for _, e := range x.Recall {
+		r.Printf("  to be called back from whoever has it: %s\n", Cell(e))
+	}
+	for _, f := range x.Left {
+		r.Printf("  still to be cleaned by hand: %s\n", Cell(f))
+	}
+	if !c.Save {
+		r.Printf("nothing is saved. Look at the list, then say --save\n")
+		return nil
+	}
+	if len(x.Left) > 0 {
+		return errItems
+	}
+	return nil
+}

@@ -1,0 +1,485 @@
+package release
+
+import (
+	"fmt"
+	"slices"
+
+	"recount"
+)
+
+// A model holds what a reader of an edition can set down: for each set of
+// columns that some number is about, the counts of people by their values, with
+// what is printed of their sums. Two sets that share columns agree on them.
+//
+// Values that no number tells apart are one. Where sets of columns hang together
+// in a circle their joint table is taken, so that what follows from all of them
+// together is seen (for sets without a circle, agreeing pairwise is enough:
+// Vorob'ev 1962); if that is too large, nothing in it counts as proved.
+type model struct {
+	e      *Edition
+	known  *Known
+	total  Hidden
+	atoms  map[string]*atoms
+	tables []*table
+
+	margins []*margin
+}
+
+// maxJoint is how many cells a joint table may have.
+const maxJoint = 4096
+
+// atoms are the values of a column that some number tells apart.
+type atoms struct {
+	column *Column
+	of     map[string]int // value -> atom
+	value  []string       // one of each atom
+	up     []int          // atom of the parent column, or nil
+}
+
+// A table counts people by the atoms of some columns.
+type table struct {
+	columns  []string
+	closure  []string // with what follows from them
+	cells    []Hidden
+	at       [][]int // of each cell, the atom of each column of the closure
+	unproved bool
+}
+
+func newModel(e *Edition, numbers []Number) (*model, error) {
+	m := &model{e: e, known: &Known{}, atoms: map[string]*atoms{}}
+	m.total = m.known.hide(0, 1<<30, e.People)
+	asked := map[string][]Condition{}
+	var sets [][]string
+	ask := func(where []Condition) {
+		var set []string
+		for _, c := range where {
+			asked[c.Column] = append(asked[c.Column], c)
+			set = append(set, c.Column)
+		}
+		sets = append(sets, m.reduce(set))
+	}
+	for i := range numbers {
+		ask(numbers[i].Where)
+		if numbers[i].Of > 0 {
+			ask(numbers[i].OfWhere)
+		}
+	}
+	for _, earlier := range e.Earlier {
+		for key := range earlier {
+			if where, ok := conditions(key); ok && e.knows(where) {
+				ask(where)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(mapKeys(asked)) {
+		if err := m.split(name, asked); err != nil {
+			return nil, err
+		}
+	}
+	m.gather(sets)
+	for _, t := range m.tables {
+		m.fill(t)
+	}
+	m.agree()
+	for i := range numbers {
+		n := &numbers[i]
+		if n.Hidden || n.Implied {
+			continue
+		}
+		m.print(n.Where, n.N)
+		if n.Of > 0 {
+			m.print(n.OfWhere, n.Of)
+		}
+	}
+	return m, nil
+}
+
+// ancestors lists the columns that follow from one, the nearest first.
+func (m *model) ancestors(name string) (out []string) {
+	for c := m.e.column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.column(c.Parent) {
+		out = append(out, c.Parent)
+	}
+	return out
+}
+
+// reduce sorts a set of columns and leaves out those that follow from others.
+func (m *model) reduce(set []string) []string {
+	set = slices.Compact(slices.Sorted(slices.Values(set)))
+	return slices.DeleteFunc(slices.Clone(set), func(c string) bool {
+		return slices.ContainsFunc(set, func(o string) bool { return o != c && slices.Contains(m.ancestors(o), c) })
+	})
+}
+
+func (m *model) closed(set []string) []string {
+	out := slices.Clone(set)
+	for _, c := range set {
+		for _, a := range m.ancestors(c) {
+			if !slices.Contains(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// split finds the values of a column that the numbers tell apart.
+func (m *model) split(name string, asked map[string][]Condition) error {
+	if m.atoms[name] != nil {
+		return nil
+	}
+	c := m.e.column(name)
+	if c == nil {
+		return fmt.Errorf("column %s: %w", name, recount.ErrNotFound)
+	}
+	if c.Parent != "" {
+		if err := m.split(c.Parent, asked); err != nil {
+			return err
+		}
+	}
+	a := &atoms{column: c, of: map[string]int{}}
+	by := map[string]int{}
+	for _, v := range slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.Of), c.Values...)))) {
+		sign := make([]byte, 0, len(asked[name])+1)
+		for i := range asked[name] {
+			if c.holds(&asked[name][i], v) {
+				sign = append(sign, '1')
+			} else {
+				sign = append(sign, '0')
+			}
+		}
+		up := -1
+		if c.Parent != "" {
+			up = m.atoms[c.Parent].of[c.Up[v]]
+			sign = append(sign, fmt.Sprint(":", up)...)
+		}
+		i, ok := by[string(sign)]
+		if !ok {
+			i = len(a.value)
+			by[string(sign)] = i
+			a.value = append(a.value, v)
+			if up >= 0 {
+				a.up = append(a.up, up)
+			}
+		}
+		a.of[v] = i
+	}
+	m.atoms[name] = a
+	return nil
+}
+
+// gather chooses the tables: one for each set of columns that is no part of
+// another, and one for all sets of a circle.
+func (m *model) gather(sets [][]string) {
+	within := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(c string) bool { return !slices.Contains(b, c) })
+	}
+	var keep [][]string
+	for i, s := range sets {
+		larger := func(j int) bool {
+			t := m.closed(sets[j])
+			return j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
+		}
+		if len(s) > 0 && !slices.ContainsFunc(slices.Collect(ints(len(sets))), larger) {
+			keep = append(keep, s)
+		}
+	}
+	core := m.circle(keep)
+	var joint []string
+	for _, s := range keep {
+		if in := slices.ContainsFunc(core, func(c []string) bool { return slices.Equal(c, s) }); in {
+			joint = append(joint, s...)
+		}
+	}
+	if joint = m.reduce(joint); len(joint) > 0 && m.size(joint) <= maxJoint {
+		keep = slices.DeleteFunc(keep, func(s []string) bool { return within(s, m.closed(joint)) })
+		keep = append(keep, joint)
+		joint = nil
+	}
+	for _, s := range keep {
+		t := &table{columns: s, closure: m.closed(s)}
+		// A circle that is too large for a joint table, or a table that is.
+		t.unproved = len(joint) > 0 && within(s, joint) || m.size(s) > maxJoint
+		m.tables = append(m.tables, t)
+	}
+}
+
+func ints(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func (m *model) size(columns []string) int {
+	n := 1
+	for _, c := range columns {
+		if n *= len(m.atoms[c].value); n > 1<<20 {
+			return n
+		}
+	}
+	return n
+}
+
+// circle returns the sets that are left when no set can be taken off any more:
+// one whose columns, but for its own, lie within one other set (Graham; Yu and
+// Ozsoyoglu 1979).
+func (m *model) circle(sets [][]string) [][]string {
+	left := slices.Clone(sets)
+	for {
+		off := slices.IndexFunc(left, func(s []string) bool {
+			cs := m.closed(s)
+			var shared []string
+			for _, c := range cs {
+				if slices.ContainsFunc(left, func(o []string) bool { return !slices.Equal(o, s) && slices.Contains(m.closed(o), c) }) {
+					shared = append(shared, c)
+				}
+			}
+			return len(shared) == 0 || slices.ContainsFunc(left, func(o []string) bool {
+				co := m.closed(o)
+				return !slices.Equal(o, s) && !slices.ContainsFunc(shared, func(c string) bool { return !slices.Contains(co, c) })
+			})
+		})
+		if off < 0 {
+			return left
+		}
+		left = slices.Delete(left, off, off+1)
+	}
+}
+
+// atom is the atom of a column for somebody who has the given ones.
+func (m *model) atom(t *table, at []int, column string) int {
+	return at[slices.Index(t.closure, column)]
+}
+
+// fill makes the cells of a table.
+func (m *model) fill(t *table) {
+	if t.unproved {
+		return
+	}
+	held := map[string]int{}
+	key := func(at []int) string { return fmt.Sprint(at[:len(t.columns)]) }
+	for p := range m.e.People {
+		at := make([]int, len(t.columns))
+		for i, c := range t.columns {
+			at[i] = m.atoms[c].of[m.e.column(c).Of[p]]
+		}
+		held[key(at)]++
+	}
+	at := make([]int, len(t.columns))
+	var put func(i int)
+	put = func(i int) {
+		if i < len(t.columns) {
+			for a := range m.atoms[t.columns[i]].value {
+				at[i] = a
+				put(i + 1)
+			}
+			return
+		}
+		whole := make([]int, len(t.closure))
+		for j := range whole {
+			whole[j] = -1
+		}
+		copy(whole, at)
+		for j, c := range t.columns {
+			a := at[j]
+			for x := c; m.e.column(x).Parent != ""; x = m.e.column(x).Parent {
+				a = m.atoms[x].up[a]
+				k := slices.Index(t.closure, m.e.column(x).Parent)
+				if whole[k] >= 0 && whole[k] != a {
+					return // nobody can be both
+				}
+				whole[k] = a
+			}
+		}
+		t.at = append(t.at, whole)
+		t.cells = append(t.cells, m.known.hide(0, m.e.People, held[key(at)]))
+	}
+	put(0)
+}
+
+// A margin counts people by columns that tables share, or by one column of which
+// a sum is printed; the tables agree on it.
+type margin struct {
+	columns []string
+	cells   []Hidden
+	at      [][]int
+}
+
+// agree makes the margins: one for each set of columns that two tables share,
+// and for each column of a table.
+func (m *model) agree() {
+	var sets [][]string
+	add := func(set []string) {
+		if len(set) > 0 && !slices.ContainsFunc(sets, func(o []string) bool { return slices.Equal(o, set) }) {
+			sets = append(sets, set)
+		}
+	}
+	for i, t := range m.tables {
+		if t.unproved {
+			continue
+		}
+		for _, c := range t.closure {
+			add([]string{c})
+		}
+		for _, u := range m.tables[:i] {
+			if u.unproved {
+				continue
+			}
+			var shared []string
+			for _, c := range t.closure {
+				if slices.Contains(u.closure, c) {
+					shared = append(shared, c)
+				}
+			}
+			add(m.reduce(shared))
+		}
+	}
+	for _, set := range sets {
+		x := &margin{columns: set}
+		index := map[string]int{}
+		for _, t := range m.tables {
+			if t.unproved || slices.ContainsFunc(set, func(c string) bool { return !slices.Contains(t.closure, c) }) {
+				continue
+			}
+			sides := map[int][]Hidden{}
+			for c, at := range t.at {
+				key := make([]int, len(set))
+				for j, s := range set {
+					key[j] = m.atom(t, at, s)
+				}
+				k := fmt.Sprint(key)
+				i, ok := index[k]
+				if !ok {
+					i = len(x.cells)
+					index[k] = i
+					x.cells = append(x.cells, m.known.hide(0, m.e.People, 0))
+					x.at = append(x.at, key)
+				}
+				sides[i] = append(sides[i], t.cells[c])
+			}
+			for i, cell := range x.cells {
+				n := 0
+				for _, p := range sides[i] {
+					n += m.known.guess[p]
+				}
+				m.known.guess[cell] = n
+				m.known.Equal(sides[i], []Hidden{cell})
+			}
+		}
+		m.known.Equal(x.cells, []Hidden{m.total})
+		m.margins = append(m.margins, x)
+	}
+}
+
+// parts lists the counts that conditions sum, the fewest that do; ok is false if
+// no table that can be looked at holds them.
+func (m *model) parts(where []Condition) (out []Hidden, ok bool) {
+	if len(where) == 0 {
+		return []Hidden{m.total}, true
+	}
+	take := func(columns []string, cells []Hidden, at [][]int) {
+		if slices.ContainsFunc(where, func(c Condition) bool { return !slices.Contains(columns, c.Column) }) {
+			return
+		}
+		var sum []Hidden
+		for i := range at {
+			if !slices.ContainsFunc(where, func(c Condition) bool {
+				a := m.atoms[c.Column]
+				return !a.column.holds(&c, a.value[at[i][slices.Index(columns, c.Column)]])
+			}) {
+				sum = append(sum, cells[i])
+			}
+		}
+		if !ok || len(sum) < len(out) {
+			out, ok = sum, true
+		}
+	}
+	for _, x := range m.margins {
+		take(x.columns, x.cells, x.at)
+	}
+	if ok {
+		return out, ok
+	}
+	for _, t := range m.tables {
+		if !t.unproved {
+			take(t.closure, t.cells, t.at)
+		}
+	}
+	return out, ok
+}
+
+// between lists the values of quasi columns, few people each, that numbers tell
+// apart from others though none of them counts these alone: the month by which
+// two periods differ.
+func (m *model) between(s *Shape, numbers []Number) (out []Number) {
+	counted := map[string]bool{}
+	for i := range numbers {
+		if parts, ok := m.parts(numbers[i].Where); ok {
+			counted[fmt.Sprint(parts)] = true
+		}
+	}
+	for _, x := range m.margins {
+		if len(x.columns) != 1 || s.ClassOf(m.e.column(x.columns[0])) != Quasi {
+			continue
+		}
+		a := m.atoms[x.columns[0]]
+		for i, cell := range x.cells {
+			n := m.known.guess[cell]
+			if n < 1 || n >= m.e.Rule.Small || counted[fmt.Sprint([]Hidden{cell})] {
+				continue
+			}
+			c := Condition{Column: x.columns[0]}
+			for v, atom := range a.of {
+				if atom == x.at[i][0] && (slices.Contains(a.column.Of, v)) {
+					c.Values = append(c.Values, v)
+				}
+			}
+			slices.Sort(c.Values)
+			name := c.Column + " " + c.Values[0]
+			if last := c.Values[len(c.Values)-1]; len(c.Values) == 2 {
+				name += " or " + last
+			} else if len(c.Values) > 2 {
+				name += fmt.Sprintf(" to %s", last)
+			}
+			out = append(out, Number{Result: name, Label: name, Where: []Condition{c}, N: n, Implied: true, Between: true})
+		}
+	}
+	return out
+}
+
+// print sets down a printed number.
+func (m *model) print(where []Condition, n int) {
+	if parts, ok := m.parts(where); ok {
+		m.known.Print(n, parts...)
+	}
+}
+
+// hide makes one count of a number that is not printed; -1 if it cannot be looked
+// at.
+func (m *model) hide(n *Number) Hidden {
+	parts, ok := m.parts(n.Where)
+	switch {
+	case !ok:
+		return -1
+	case len(parts) == 1:
+		return parts[0]
+	}
+	h := m.known.hide(0, m.e.People, n.N)
+	m.known.Equal(parts, []Hidden{h})
+	return h
+}
+
+// look says what a reader can work out of such a count.
+func (m *model) look(h Hidden, width int) (low, high int, open, proven bool, err error) {
+	if h < 0 {
+		return 0, m.e.People, false, false, nil
+	}
+	if m.known.open(h, width) {
+		return 0, 0, true, true, nil
+	}
+	low, high, proven, err = m.known.Range(h)
+	return low, high, false, proven, err
+}

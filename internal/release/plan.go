@@ -1,0 +1,315 @@
+package release
+
+import (
+	"cmp"
+	"slices"
+
+	"recount"
+)
+
+// A Reason is why an edition is refused: what it would give away, and the mildest
+// change after which it would not.
+type Reason struct {
+	Code   string // names it in a decision that overrides it
+	Text   string // in a sentence
+	Risk   int    // one in how many tries finds the person; 0 if that is no question
+	More   int    // further findings that the same change mends
+	Change *recount.ReleaseBody
+	Help   string // what to do where no change can be made by the program
+}
+
+// Plan lists why a shape of the edition gives people away, each with the mildest
+// change that mends it, in an order in which they can be made: with all of them
+// nothing is found any more.
+//
+// Of the changes that mend a result, wider levels and merged values come before
+// hidden numbers, and those before leaving the result out; of wider levels and
+// merges the one that costs the fewest printed numbers over the whole edition.
+func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
+	changes = slices.Clone(changes)
+	var out []Reason
+	for range len(e.Results)*8 + 16 {
+		shape := NewShape(changes)
+		found, err := e.Check(shape)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(found, func(f Finding) bool {
+			return !slices.ContainsFunc(out, func(r Reason) bool { return r.Code == codeOf(&f) && r.Change == nil })
+		})
+		if i < 0 {
+			return out, nil
+		}
+		f := found[i]
+		own := 0
+		for j := range found {
+			if found[j].Result == f.Result {
+				own++
+			}
+		}
+		r := Reason{Code: codeOf(&f), Text: f.String(), Risk: f.Risk(), More: own - 1}
+		if f.Was >= 0 {
+			r.More = 0
+			r.Help = "wait until at least " + people(e.Rule.Small) + " more are counted, or call the earlier edition back and let two people override this"
+			if len(f.Where) > 0 {
+				r.Change, r.Help = &recount.ReleaseBody{Op: recount.Hide, What: f.Result, Values: []string{rest(&f.Number)}}, ""
+				if len(r.Change.Values[0]) == 0 {
+					r.Change.Values = nil
+				}
+				changes = append(changes, *r.Change)
+			}
+			out = append(out, r)
+			continue
+		}
+		c, err := e.mend(changes, found, &f)
+		if err != nil {
+			return nil, err
+		}
+		r.Change = &c
+		changes = append(changes, c)
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// rest is the name of a number behind its result, as a change names it.
+func rest(n *Number) string { return n.Name()[len(n.Result):] }
+
+func codeOf(f *Finding) string {
+	what := "small"
+	switch {
+	case f.Was >= 0:
+		what = "difference"
+	case f.Group:
+		what = "group"
+	}
+	return what + " " + f.Name()
+}
+
+// mend finds the mildest change after which nothing is found in the result of a
+// finding.
+func (e *Edition) mend(changes []recount.ReleaseBody, found []Finding, f *Finding) (recount.ReleaseBody, error) {
+	if f.Between {
+		return e.mendBetween(changes, found, f)
+	}
+	r := &e.Results[slices.IndexFunc(e.Results, func(r Result) bool { return r.Name == f.Result })]
+	before := e.printed(NewShape(changes), "")
+	type candidate struct {
+		recount.ReleaseBody
+		loss int
+	}
+	var passed []candidate
+	for _, c := range e.wider(changes, r) {
+		shape := NewShape(append(slices.Clone(changes), c))
+		if rows := e.printed(shape, r.Name); rows < 2 {
+			continue
+		}
+		now, err := e.Check(shape)
+		if err != nil {
+			return c, err
+		}
+		if mends(now, found, r.Name) {
+			passed = append(passed, candidate{c, before - e.printed(shape, "")})
+		}
+	}
+	if len(passed) > 0 {
+		best := slices.MinFunc(passed, func(a, b candidate) int { return cmp.Compare(a.loss, b.loss) })
+		return best.ReleaseBody, nil
+	}
+	hide, ok, err := e.hide(changes, found, r)
+	if err != nil || ok {
+		return hide, err
+	}
+	return recount.ReleaseBody{Op: recount.Drop, What: r.Name}, nil
+}
+
+// mendBetween finds the change that costs the fewest printed numbers after which
+// nobody can work out those whom numbers tell apart.
+func (e *Edition) mendBetween(changes []recount.ReleaseBody, found []Finding, f *Finding) (recount.ReleaseBody, error) {
+	var best, last recount.ReleaseBody
+	column := f.Where[0].Column
+	shape := NewShape(changes)
+	before, least := e.printed(shape, ""), -1
+	old := map[string]bool{}
+	for i := range found {
+		old[codeOf(&found[i])] = true
+	}
+	for i := range e.Results {
+		r := &e.Results[i]
+		if shape.dropped[r.Name] || !r.asks(column) {
+			continue
+		}
+		last = recount.ReleaseBody{Op: recount.Drop, What: r.Name}
+		all := e.wider(changes, r)
+		for _, n := range e.Numbers(shape) {
+			if n.Result == r.Name && !n.Hidden && n.Cell == "" {
+				hide := recount.ReleaseBody{Op: recount.Hide, What: r.Name}
+				if n.Row != "" {
+					hide.Values = []string{rest(&n)}
+				}
+				all = append(all, hide)
+			}
+		}
+		for _, c := range append(all, last) {
+			then := NewShape(append(slices.Clone(changes), c))
+			loss := before - e.printed(then, "")
+			if least >= 0 && loss >= least {
+				continue
+			}
+			now, err := e.Check(then)
+			if err != nil {
+				return c, err
+			}
+			if !slices.ContainsFunc(now, func(x Finding) bool { return codeOf(&x) == codeOf(f) || !old[codeOf(&x)] }) {
+				least, best = loss, c
+			}
+		}
+	}
+	if least < 0 {
+		return last, nil // no single change mends it; what is left of it goes next
+	}
+	return best, nil
+}
+
+// asks reports whether a result asks for a column.
+func (r *Result) asks(column string) bool {
+	is := func(c Condition) bool { return c.Column == column }
+	return slices.ContainsFunc(r.Where, is) || slices.ContainsFunc(r.Of, is) || slices.ContainsFunc(r.Dims, func(d Dimension) bool {
+		return d.Column == column || slices.ContainsFunc(d.Rows, func(row Row) bool { return is(row.Where) })
+	})
+}
+
+// mends reports whether nothing is found in a result any more, and nothing new
+// elsewhere.
+func mends(now, before []Finding, result string) bool {
+	old := map[string]bool{}
+	for i := range before {
+		old[codeOf(&before[i])] = true
+	}
+	elsewhere := 0
+	for i := range now {
+		if now[i].Was >= 0 {
+			continue
+		}
+		if now[i].Result == result {
+			return false
+		}
+		if !old[codeOf(&now[i])] {
+			elsewhere++
+		}
+	}
+	return elsewhere == 0
+}
+
+// printed is how many numbers a shape prints, of a result or of all.
+func (e *Edition) printed(s *Shape, result string) int {
+	n := 0
+	for _, x := range e.Numbers(s) {
+		if !x.Hidden && (result == "" || x.Result == result) {
+			n++
+		}
+	}
+	return n
+}
+
+// wider lists the changes that show the dimensions of a result at a wider level
+// or with values merged, the mildest first.
+func (e *Edition) wider(changes []recount.ReleaseBody, r *Result) (out []recount.ReleaseBody) {
+	shape := NewShape(changes)
+	for i := range r.Dims {
+		d := &r.Dims[i]
+		if d.Column == "" {
+			if !shape.top[d.Name] && slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Under != "" }) {
+				out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: d.Name, To: topLevel})
+			}
+			continue
+		}
+		c := e.column(d.Column)
+		from := max(c.rank(d.Level), c.rank(shape.level[d.Column]))
+		for _, l := range c.Levels {
+			if c.rank(l.Name) > from {
+				out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: c.Name, To: l.Name})
+			}
+		}
+		out = append(out, e.merges(shape, r, d)...)
+	}
+	return out
+}
+
+// other is what merged values are called.
+const other = "other"
+
+// merges lists ways to show the smaller values of a dimension as one: first those
+// that are too small, then one more at a time.
+func (e *Edition) merges(shape *Shape, r *Result, d *Dimension) (out []recount.ReleaseBody) {
+	rows := e.rows(d, shape)
+	n := map[string]int{}
+	for _, row := range rows {
+		n[row.name] = e.count(append(slices.Clone(r.Where), row.where))
+	}
+	rows = slices.DeleteFunc(rows, func(row shownRow) bool { return n[row.name] == 0 && row.name != other })
+	slices.SortStableFunc(rows, func(a, b shownRow) int { return cmp.Compare(n[a.name], n[b.name]) })
+	var values []string
+	for i, row := range rows[:max(0, len(rows)-1)] {
+		values = append(values, row.where.Values...)
+		if i == 0 || n[rows[i+1].name] < e.Rule.Small && i+2 < len(rows) {
+			continue // what is too small goes together
+		}
+		out = append(out, recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: slices.Sorted(slices.Values(values)), To: other})
+	}
+	return out
+}
+
+// hide hides the small numbers of a result, and as few others as it finds until
+// nothing of it can be worked out. ok is false if less than half of it would be
+// left; a number that stands alone may always be hidden.
+func (e *Edition) hide(changes []recount.ReleaseBody, found []Finding, r *Result) (c recount.ReleaseBody, ok bool, err error) {
+	c = recount.ReleaseBody{Op: recount.Hide, What: r.Name}
+	whole := e.printed(NewShape(changes), r.Name)
+	if len(r.Dims) == 0 {
+		now, err := e.Check(NewShape(append(slices.Clone(changes), c)))
+		return c, err == nil && mends(now, found, r.Name), err
+	}
+	hidden := func(n *Number) bool { return slices.Contains(c.Values, rest(n)) }
+	now := found
+	for {
+		grew := false
+		for i := range now {
+			if f := &now[i]; f.Result == r.Name && f.Was < 0 && f.Printed && !hidden(&f.Number) {
+				c.Values = append(c.Values, rest(&f.Number))
+				grew = true
+			}
+		}
+		if !grew {
+			cover := e.cover(changes, c, r)
+			if cover == nil {
+				return c, false, nil
+			}
+			c.Values = append(c.Values, rest(cover))
+		}
+		slices.Sort(c.Values)
+		shape := NewShape(append(slices.Clone(changes), c))
+		if 2*e.printed(shape, r.Name) < whole {
+			return c, false, nil
+		}
+		if now, err = e.Check(shape); err != nil {
+			return c, false, err
+		}
+		if mends(now, found, r.Name) {
+			return c, true, nil
+		}
+	}
+}
+
+// cover is the printed number of a result that costs least to hide besides: the
+// smallest one.
+func (e *Edition) cover(changes []recount.ReleaseBody, c recount.ReleaseBody, r *Result) *Number {
+	var best *Number
+	numbers := e.Numbers(NewShape(append(slices.Clone(changes), c)))
+	for i := range numbers {
+		if n := &numbers[i]; n.Result == r.Name && !n.Hidden && n.N > 0 && (best == nil || n.N < best.N) {
+			best = n
+		}
+	}
+	return best
+}

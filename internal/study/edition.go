@@ -1,0 +1,419 @@
+package study
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/count"
+	"recount/internal/release"
+	"recount/internal/report"
+)
+
+// This file sets up what a public edition counts: people with their columns, and
+// the results of report.md as counts over them.
+
+// A publicEdition is a public edition in the making.
+type publicEdition struct {
+	*release.Edition
+	study    *Study
+	book     *casebook.Casebook
+	template *report.Template
+	people   []count.Person // who are counted
+	cases    []recount.Case // everybody who counts or may count, but for the withdrawn
+	gone     []recount.Case // withdrawn
+	results  map[string]recount.Result
+	changes  []recount.ReleaseBody // that hold
+	allowed  map[string][]string   // reason -> who overrides it
+}
+
+// newEdition counts what report.md asks for, without people who withdrew.
+func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
+	book, err := s.casebook(ctx, needs{codebook: true, report: true})
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.template()
+	if err != nil {
+		return nil, err
+	}
+	if t == nil {
+		return nil, recount.WithHint(fmt.Errorf("publish: %w: there is no report.md, so there is nothing to publish", recount.ErrNotFound), "write report.md (recount help report); the list of a pile is for the team only")
+	}
+	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}}
+	out := map[recount.Key]bool{}
+	for _, c := range everyCase(book) {
+		if c.Tier() != recount.Withdrawn {
+			e.cases = append(e.cases, c)
+			continue
+		}
+		e.gone = append(e.gone, c)
+		for _, m := range c.Members {
+			out[m.Key] = true
+		}
+	}
+	p := s.problem(book)
+	for _, m := range book.Members() {
+		if !out[m.Key] {
+			p.Members = append(p.Members, m)
+		}
+	}
+	for _, l := range book.Links() {
+		if !out[l.A] && !out[l.B] {
+			p.Links = append(p.Links, l)
+		}
+	}
+	all, err := p.Persons()
+	if err != nil {
+		return nil, err
+	}
+	e.people = slices.DeleteFunc(all, func(x count.Person) bool { return !x.Counted })
+	e.People = len(e.people)
+	e.columns()
+	for _, q := range t.Queries {
+		r, err := p.Result(q)
+		if err != nil {
+			return nil, err
+		}
+		e.results[q.Name] = r
+		if err := e.result(&q, &r); err != nil {
+			return nil, err
+		}
+	}
+	for _, d := range book.Holding(recount.KindRelease) {
+		b := d.Answer.(recount.ReleaseBody)
+		if b.Op == recount.Allow {
+			if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.Contains(e.allowed[b.What], d.Actor) {
+				e.allowed[b.What] = append(e.allowed[b.What], d.Actor)
+			}
+			continue
+		}
+		if !slices.ContainsFunc(e.changes, func(o recount.ReleaseBody) bool { return o.Subject() == b.Subject() && o.To == b.To }) {
+			e.changes = append(e.changes, b)
+		}
+	}
+	for _, d := range e.published() {
+		if len(d.Counts) > 0 && d.Inputs != "" {
+			e.Earlier = append(e.Earlier, d.Counts)
+		}
+	}
+	return e, e.agrees()
+}
+
+// published lists the public editions that were produced, the first first.
+func (e *publicEdition) published() (out []recount.PublishBody) {
+	for _, d := range e.book.Holding(recount.KindPublish) {
+		if b := d.Answer.(recount.PublishBody); b.Edition > 0 {
+			out = append(out, b)
+		}
+	}
+	slices.SortFunc(out, func(a, b recount.PublishBody) int {
+		return cmp.Or(cmp.Compare(a.Edition, b.Edition), strings.Compare(a.Manifest, b.Manifest))
+	})
+	return out
+}
+
+// agrees refuses if the counts over the columns are not those of the study: then
+// what is checked is not what would be printed.
+func (e *publicEdition) agrees() error {
+	for _, n := range e.Numbers(release.NewShape(nil)) {
+		r, ok := e.results[n.Result]
+		if !ok || n.Cell != "" {
+			continue
+		}
+		want := r.N
+		if n.Row != "" {
+			i := slices.IndexFunc(r.Rows, func(x recount.Result) bool { return x.Name == n.Row })
+			if i < 0 {
+				continue
+			}
+			want = r.Rows[i].N
+		}
+		if n.N != want {
+			return fmt.Errorf("publish: %q is %d over the columns that are checked and %d in the report: %w", n.Name(), n.N, want, recount.ErrConflict)
+		}
+	}
+	return nil
+}
+
+// The columns that recount fills itself, by how filters and tables name them.
+const (
+	dayColumn  = "first_reported"
+	codePrefix = "code:"
+)
+
+// ladder are the wider levels of a day.
+var ladder = [...]string{"month", "quarter", "half", "year"}
+
+func atStep(day, step string) string {
+	d := recount.DateOf(day)
+	switch {
+	case !d.Known() || step != "year" && d.Month() == 0:
+		return "unknown"
+	case step == "year":
+		return d.Cut(recount.ToYear).String()
+	case step == "quarter":
+		return fmt.Sprintf("%04d-Q%d", d.Year(), (d.Month()+2)/3)
+	case step == "half":
+		return fmt.Sprintf("%04d-H%d", d.Year(), (d.Month()+5)/6)
+	}
+	return d.Cut(recount.ToMonth).String()
+}
+
+// columns makes the columns of everybody who is counted.
+func (e *publicEdition) columns() {
+	add := func(name string, class release.Class, of func(x *count.Person) string) *release.Column {
+		c := &release.Column{Name: name, Class: class}
+		for i := range e.people {
+			c.Of = append(c.Of, cmp.Or(of(&e.people[i]), "unknown"))
+		}
+		e.Columns = append(e.Columns, c)
+		return c
+	}
+	add("gender", release.Quasi, func(x *count.Person) string { return x.Gender })
+	add("kind", release.Quasi, func(x *count.Person) string { return x.Kind })
+	add("first_outlet", release.Evidence, func(x *count.Person) string { return x.FirstOutlet })
+	day := add(dayColumn, release.Quasi, func(x *count.Person) string { return x.FirstReported })
+	for _, step := range ladder {
+		l := release.Level{Name: step, Of: map[string]string{}}
+		for _, d := range day.Of {
+			l.Of[d] = atStep(d, step)
+		}
+		day.Levels = append(day.Levels, l)
+	}
+	for i := range e.study.config.Variables {
+		v := &e.study.config.Variables[i]
+		if v.Name == "gender" {
+			continue
+		}
+		c := add(v.Name, "", func(x *count.Person) string { return x.Values[v.Name] })
+		for _, w := range v.Wider {
+			c.Levels = append(c.Levels, release.Level{Name: w.Name, Of: w.Of})
+		}
+		if len(v.Wider) == 0 {
+			c.Levels = bands(c.Of)
+		}
+	}
+	for _, code := range e.study.codes.Codes {
+		c := add(codePrefix+code.Code, release.Sensitive, func(x *count.Person) string { return e.has(x, code) })
+		c.Values = []string{"0", "1"}
+		if code.Parent != "" {
+			c.Values = []string{"none", "parent", "1"}
+			c.Parent, c.Up = codePrefix+code.Parent, map[string]string{"none": e.without(code.Parent), "parent": "1", "1": "1"}
+		}
+	}
+}
+
+// has says how a person stands to a code: has it, has only what it is a part of,
+// or neither.
+func (e *publicEdition) has(x *count.Person, code recount.Code) string {
+	switch {
+	case x.Has(code.Code):
+		return "1"
+	case code.Parent == "":
+		return "0"
+	case x.Has(code.Parent):
+		return "parent"
+	}
+	return "none"
+}
+
+// without is the value of a code's column that says that somebody lacks it. Of a
+// code that is a part of another it is "none": lacking it, one may have the other
+// or not, and the other's column says which.
+func (e *publicEdition) without(code string) string {
+	for _, c := range e.study.codes.Codes {
+		if c.Code == code && c.Parent != "" {
+			return "none"
+		}
+	}
+	return "0"
+}
+
+// bands are the wider levels of numbers: of five, ten and twenty.
+func bands(values []string) (out []release.Level) {
+	for _, width := range []int{5, 10, 20} {
+		l := release.Level{Name: fmt.Sprintf("band%d", width), Of: map[string]string{}}
+		for _, v := range values {
+			if n, err := strconv.Atoi(v); err == nil && n >= 0 {
+				from := n / width * width
+				l.Of[v] = fmt.Sprintf("%d-%d", from, from+width-1)
+			}
+		}
+		if len(l.Of) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// result sets down what a query of report.md counts.
+func (e *publicEdition) result(q *count.Query, r *recount.Result) error {
+	x := release.Result{Name: q.Name, Label: cmp.Or(r.Label, q.Name), Share: q.Share}
+	if q.Of != "" {
+		x.Of = []release.Condition{e.filter(q.Of, r.OfIDs)}
+	}
+	switch {
+	case q.Versus != nil:
+		d := release.Dimension{Name: "periods"}
+		for _, row := range r.Rows {
+			d.Rows = append(d.Rows, release.Row{Name: row.Name, Label: cmp.Or(row.Label, row.Name), Where: e.period(row.Cases)})
+		}
+		x.Dims = []release.Dimension{d}
+	case q.By == "":
+		if q.Where != "" {
+			x.Where = []release.Condition{e.filter(q.Where, r.Cases)}
+		}
+		x.Where = append(x.Where, x.Of...)
+	default:
+		if q.Where != "" {
+			var whole []string // whom the filter counts, in whatever row
+			for _, row := range r.Rows {
+				whole = append(whole, row.Cases...)
+			}
+			x.Where = []release.Condition{e.filter(q.Where, whole)}
+		}
+		for i, by := range strings.Split(q.By, ",") {
+			rows := r.Rows
+			if i > 0 && len(r.Rows) > 0 {
+				rows = r.Rows[0].Rows
+			}
+			x.Dims = append(x.Dims, e.dimension(strings.TrimSpace(by), rows))
+		}
+	}
+	e.Results = append(e.Results, x)
+	return nil
+}
+
+// period is the days on which some people were first reported.
+func (e *publicEdition) period(ids []string) release.Condition {
+	c := release.Condition{Column: dayColumn}
+	for i := range e.people {
+		if slices.Contains(ids, e.people[i].ID) && !slices.Contains(c.Values, e.people[i].FirstReported) {
+			c.Values = append(c.Values, e.people[i].FirstReported)
+		}
+	}
+	slices.Sort(c.Values)
+	if len(c.Values) == 0 {
+		c.Values = []string{"nobody"}
+	}
+	return c
+}
+
+var filterName = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*`)
+var quotedText = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
+
+// filter turns a filter into a condition. Of one column only, it is a set of its
+// values, so that a reader's sums over that column are seen; any other is a
+// column of its own.
+func (e *publicEdition) filter(source string, ids []string) release.Condition {
+	counted := func(i int) bool { return slices.Contains(ids, e.people[i].ID) }
+	if m := hasCode.FindStringSubmatch(source); m != nil && strings.TrimSpace(source) == m[0] {
+		if e.column(codePrefix+m[1]) != nil {
+			return release.Condition{Column: codePrefix + m[1], Values: []string{"1"}}
+		}
+	}
+	var asked []string
+	for _, w := range filterName.FindAllString(quotedText.ReplaceAllString(source, ""), -1) {
+		if e.column(w) != nil && !slices.Contains(asked, w) {
+			asked = append(asked, w)
+		} else if e.column(w) == nil && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, w) {
+			asked = append(asked, w, w+" ") // something else: it is no matter of one column
+		}
+	}
+	if len(asked) == 1 {
+		c := e.column(asked[0])
+		in, out := map[string]bool{}, map[string]bool{}
+		for i, v := range c.Of {
+			if counted(i) {
+				in[v] = true
+			} else {
+				out[v] = true
+			}
+		}
+		x := release.Condition{Column: c.Name, Values: sorted(in), Source: source}
+		if !slices.ContainsFunc(x.Values, func(v string) bool { return out[v] }) && len(x.Values) > 0 {
+			return x
+		}
+	}
+	name := "filter:" + source
+	if e.column(name) == nil {
+		c := &release.Column{Name: name, Class: release.Quasi, Values: []string{"0", "1"}}
+		for i := range e.people {
+			c.Of = append(c.Of, flag(counted(i)))
+		}
+		e.Columns = append(e.Columns, c)
+	}
+	return release.Condition{Column: name, Values: []string{"1"}, Source: source}
+}
+
+// period0 makes a period in which nobody was first reported a value of the column,
+// so that it has its place at every level.
+func (e *publicEdition) period0(c *release.Column, name string) {
+	month := name
+	if year, n, ok := strings.Cut(name, "-Q"); ok {
+		q, _ := strconv.Atoi(n)
+		month = fmt.Sprintf("%s-%02d", year, 3*q-2)
+	} else if year, n, ok := strings.Cut(name, "-H"); ok {
+		h, _ := strconv.Atoi(n)
+		month = fmt.Sprintf("%s-%02d", year, 6*h-5)
+	}
+	if slices.Contains(c.Values, month) || slices.Contains(c.Of, month) {
+		return
+	}
+	c.Values = append(c.Values, month)
+	for i, step := range ladder {
+		c.Levels[i].Of[month] = atStep(month, step)
+	}
+}
+
+func (e *publicEdition) column(name string) *release.Column {
+	if i := slices.IndexFunc(e.Columns, func(c *release.Column) bool { return c.Name == name }); i >= 0 {
+		return e.Columns[i]
+	}
+	return nil
+}
+
+// dimension is what the rows of a table are.
+func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dimension {
+	level := ""
+	if slices.Contains(ladder[:], by) {
+		by, level = dayColumn, by
+	}
+	if c := e.column(by); c != nil {
+		d := release.Dimension{Column: by, Level: level}
+		for _, r := range rows {
+			d.Shown = append(d.Shown, r.Name)
+			if level != "" && r.Name != "unknown" {
+				e.period0(c, r.Name)
+			}
+		}
+		return d
+	}
+	d := release.Dimension{Name: by}
+	if by == "code.top" {
+		d.Name = "code"
+	}
+	for _, r := range rows {
+		row := release.Row{Name: r.Name, Label: strings.TrimSuffix(cmp.Or(r.Label, r.Name), ".")}
+		if c := e.column(codePrefix + r.Name); c != nil && strings.HasPrefix(by, "code") {
+			row.Where = release.Condition{Column: c.Name, Values: []string{"1"}}
+			if row.Under = strings.TrimPrefix(c.Parent, codePrefix); c.Parent != "" && !slices.ContainsFunc(rows, func(o recount.Result) bool { return o.Name == row.Under }) {
+				row.Under = ""
+			}
+		} else {
+			row.Where = e.filter(by+" is "+r.Name, r.Cases)
+			if by == "outlet" {
+				e.column(row.Where.Column).Class = release.Evidence
+			}
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d
+}

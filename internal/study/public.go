@@ -1,0 +1,542 @@
+package study
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"recount"
+	"recount/internal/count"
+	"recount/internal/release"
+	"recount/internal/report"
+)
+
+// This file writes the files of a public edition: the report in three forms, the
+// tables, the words that may be shown, and what describes them.
+
+// notShown stands in a table for a number that is hidden.
+const notShown = "not shown"
+
+// A shownWords is a sentence that the edition quotes, of a person who may be shown.
+type shownWords struct{ number, words, outlet, day, address string }
+
+// rowsFrom is from how many people on their rows are published one by one.
+const rowsFrom = 200
+
+// peopleTable is how changes name the table with one row a person.
+const peopleTable = "the table of people"
+
+// write puts the files together and adds to the reasons what speaks against the
+// prose.
+func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []recount.ReleaseBody) error {
+	day := asOf(e.book, nil)
+	x.doc = &report.Document{Title: cmp.Or(e.template.Title, e.study.config.Title, "Report"), Program: "recount " + recount.Version, When: day[:min(10, len(day))] + "T00:00:00Z"}
+	say := func(s string) {
+		x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Paragraph, Text: report.Plain(s)})
+	}
+	point := func(s string) {
+		x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.ListItem, Level: 1, Text: report.Plain(s)})
+	}
+	heading := func(s string) {
+		x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Heading, Level: 2, Text: report.Plain(s)})
+	}
+	if q := e.study.config.Question; q != "" {
+		say(q)
+	}
+	say("This is the public edition. It shows groups of people; a number that would single out a few is not shown, nor is anything from which it could be worked out.")
+	omit := map[string]bool{}
+	for _, c := range changes {
+		omit[c.What] = omit[c.What] || c.Op == recount.Omit
+	}
+	err := e.template.WritePublic(x.doc, report.Public{
+		Number: func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
+		Table:  func(name string) *report.DocumentTable { return e.table(x, name) },
+		Keep: func(sentence, typed string) bool {
+			hash := recount.HashText(sentence)
+			if omit[hash] {
+				x.omitted++
+				return false
+			}
+			why := e.against(x, sentence, typed)
+			if why == "" {
+				return true
+			}
+			x.reasons = append(x.reasons, release.Reason{Code: "sentence " + short(hash), Text: fmt.Sprintf("a sentence of report.md %s: %q", why, clip(sentence, 160)),
+				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it otherwise"})
+			return false
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if x.shown, err = e.quotes(ctx, x); err != nil {
+		return err
+	}
+	if len(x.shown) > 0 {
+		heading("Words that were published")
+		say("Of people whom the press names, as one article prints them. They are examples, not all that was counted.")
+		last := ""
+		for _, q := range x.shown {
+			if q.number != last {
+				x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Heading, Level: 3, Text: report.Plain(q.number)})
+				last = q.number
+			}
+			point(fmt.Sprintf("“%s” %s, %s. %s", q.words, q.outlet, q.day, q.address))
+		}
+	}
+	heading("How this edition was made")
+	point("A person is counted once, however many articles speak of them.")
+	point(fmt.Sprintf("No number from 1 to %d is shown, and none from which one could be worked out, over all tables and sentences together and beside earlier editions.", e.Rule.Small-1))
+	for _, c := range changes {
+		if c.Op == recount.Coarsen || c.Op == recount.Merge {
+			point("Changed for this edition: " + ChangeWords(c) + ".")
+		}
+	}
+	if e.People < rowsFrom {
+		point(fmt.Sprintf("Rows of single people are not published: there are fewer than %d.", rowsFrom))
+	}
+	point("In square brackets stands the range of a number while questions about it are open.")
+	point("Behind each number stands a salted commitment to what it was counted from (manifest.json). Who has access to the study checks it with recount publish --check.")
+	point("Words that a newspaper printed can be found with a search engine, whatever is left out here.")
+	x.doc.Blocks = withoutEmpty(x.doc.Blocks)
+	x.files = map[string][]byte{}
+	for name, write := range map[string]func(io.Writer) error{"report.html": x.doc.HTML, "report.docx": x.doc.Word, "report.md": x.doc.Markdown} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return err
+		}
+		x.files[name] = b.Bytes()
+	}
+	if err := e.rowsOfPeople(x, changes); err != nil {
+		return err
+	}
+	return e.tables(x)
+}
+
+// withoutEmpty takes out headings under which nothing stands any more.
+func withoutEmpty(blocks []report.DocumentBlock) (out []report.DocumentBlock) {
+	for i, b := range blocks {
+		if b.Kind == report.Heading && (i+1 == len(blocks) || blocks[i+1].Kind == report.Heading && blocks[i+1].Level <= b.Level) {
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// periodWords writes a month, quarter or half year in words.
+func periodWords(label string) string {
+	year, n, ok := strings.Cut(label, "-")
+	if _, err := strconv.Atoi(year); !ok || err != nil || len(year) != 4 {
+		return label
+	}
+	names := map[string]string{"H1": "January to June", "H2": "July to December", "Q1": "January to March", "Q2": "April to June", "Q3": "July to September", "Q4": "October to December"}
+	if w := names[n]; w != "" {
+		return w + " " + year
+	}
+	if m, err := strconv.Atoi(n); err == nil && len(n) == 2 && m >= 1 && m <= 12 {
+		return time.Month(m).String() + " " + year
+	}
+	return label
+}
+
+// number finds a number of the edition by a result and a row, as it was asked for.
+func (x *draftEdition) number(name, row string) *release.Number {
+	for i := range x.numbers {
+		if n := &x.numbers[i]; n.Result == name && n.Cell == "" && (n.Row == row || row != "" && (strings.EqualFold(n.Row, row) || strings.EqualFold(n.Label, strings.TrimSuffix(row, ".")))) {
+			return n
+		}
+	}
+	return nil
+}
+
+// slot says what a slot prints.
+func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, bool, error) {
+	r, ok := e.results[name]
+	if !ok {
+		return "", false, fmt.Errorf("publish: result %s was not counted: %w", name, recount.ErrNotFound)
+	}
+	if x.shape.Dropped(name) {
+		return "", false, nil
+	}
+	if verb == "label" {
+		return cmp.Or(r.Label, name), true, nil
+	}
+	if r.Ratio != nil {
+		for i := range x.numbers {
+			if x.numbers[i].Result == name && x.numbers[i].Hidden {
+				return "", false, nil
+			}
+		}
+		return count.RatioText(r.Ratio), true, nil
+	}
+	n := x.number(name, row)
+	if n == nil && row == "" && len(r.Rows) > 0 { // the whole of a table
+		return strconv.Itoa(e.People), true, nil
+	}
+	if n == nil || n.Hidden {
+		return "", false, nil
+	}
+	open := ""
+	if row == "" && r.Range.High > r.Range.Low {
+		open = fmt.Sprintf(" [%d to %d]", r.Range.Low, r.Range.High)
+	}
+	switch verb {
+	case "count":
+		return strconv.Itoa(n.N), true, nil
+	case "of":
+		return strconv.Itoa(n.Of), true, nil
+	case "share":
+		return count.Percent(n.N, n.Of), true, nil
+	case "range":
+		return strings.Trim(open, " []"), open != "", nil
+	case "machine", "sentence": // what nobody looked at; rates and intervals of a trend
+		return "", false, nil
+	}
+	// Words may follow no range that is in no check: that of a row, or of the whole.
+	said := recount.Result{N: n.N, Of: n.Of, Unit: r.Unit}
+	if row == "" {
+		said.Range = r.Range
+	}
+	if text := report.Say(verb, said); text != "" {
+		return text, true, nil
+	}
+	if n.Of > 0 {
+		return fmt.Sprintf("%d of %d (%s)", n.N, n.Of, count.Percent(n.N, n.Of)) + open, true, nil
+	}
+	return strconv.Itoa(n.N) + open, true, nil
+}
+
+// table is one result as a table, or nil if it is left out.
+func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTable {
+	if x.shape.Dropped(name) {
+		return nil
+	}
+	label := name
+	if r, ok := e.results[name]; ok {
+		label = cmp.Or(r.Label, name)
+	}
+	t := &report.DocumentTable{Caption: label, Head: []string{"", "people", "share"}, Numeric: []bool{false, true, true}}
+	cell := func(s string) report.DocumentCell { return report.DocumentCell{Text: report.Plain(s)} }
+	cross := false
+	var row *[]report.DocumentCell
+	for i := range x.numbers {
+		n := &x.numbers[i]
+		if n.Result != name || n.Row == "" {
+			continue
+		}
+		value, share := notShown, ""
+		if !n.Hidden {
+			value = strconv.Itoa(n.N)
+			if n.Of > 0 {
+				share = count.Percent(n.N, n.Of)
+			}
+		}
+		if n.Cell == "" {
+			t.Rows = append(t.Rows, []report.DocumentCell{cell(periodWords(n.Label)), cell(value), cell(share)})
+			row = &t.Rows[len(t.Rows)-1]
+			continue
+		}
+		if !cross {
+			cross, t.Head, t.Numeric = true, []string{"", "people", "share"}, []bool{false, true, true}
+		}
+		if len(t.Rows) == 1 {
+			_, last, _ := strings.Cut(n.Label, ", ")
+			t.Head, t.Numeric = append(t.Head, last), append(t.Numeric, true)
+		}
+		*row = append(*row, cell(value))
+	}
+	return t
+}
+
+// tables writes the results as CSV, as one workbook and as a data package.
+func (e *publicEdition) tables(x *draftEdition) error {
+	type resource struct {
+		Name     string           `json:"name"`
+		Title    string           `json:"title,omitempty"`
+		Path     string           `json:"path"`
+		Format   string           `json:"format"`
+		Media    string           `json:"mediatype"`
+		Encoding string           `json:"encoding"`
+		Schema   map[string][]any `json:"schema"`
+	}
+	fields := func(t *Table) map[string][]any {
+		var out []any
+		for i, c := range t.Columns {
+			kind := "string"
+			if t.numbers[i] {
+				kind = "integer"
+			}
+			out = append(out, map[string]string{"name": c, "type": kind})
+		}
+		return map[string][]any{"fields": out, "missingValues": {"", notShown}}
+	}
+	var resources []resource
+	book := excelize.NewFile()
+	defer book.Close()
+	put := func(name, title string, t *Table) error {
+		var b bytes.Buffer
+		if err := t.CSV(&b); err != nil {
+			return err
+		}
+		path := "tables/" + name + ".csv"
+		x.files[path] = b.Bytes()
+		resources = append(resources, resource{strings.ReplaceAll(name, "_", "-"), title, path, "csv", "text/csv", "utf-8", fields(t)})
+		sheet := name[:min(31, len(name))]
+		if _, err := book.NewSheet(sheet); err != nil {
+			return err
+		}
+		return t.sheet(book, sheet)
+	}
+	for i := range e.Results {
+		r := &e.Results[i]
+		if x.shape.Dropped(r.Name) {
+			continue
+		}
+		t := &Table{Columns: []string{"row", "column", "people", "of"}, numbers: map[int]bool{2: true, 3: true}}
+		for j := range x.numbers {
+			n := &x.numbers[j]
+			if n.Result != r.Name {
+				continue
+			}
+			value, of := notShown, ""
+			if !n.Hidden {
+				value = strconv.Itoa(n.N)
+				if n.Of > 0 {
+					of = strconv.Itoa(n.Of)
+				}
+			}
+			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of})
+		}
+		if err := put(r.Name, r.Label, t); err != nil {
+			return err
+		}
+	}
+	if len(x.shown) > 0 {
+		t := &Table{Columns: []string{"number", "words", "outlet", "day", "address"}, numbers: map[int]bool{}}
+		for _, q := range x.shown {
+			t.Rows = append(t.Rows, []string{q.number, q.words, q.outlet, q.day, q.address})
+		}
+		if err := put("evidence", "Words that were published, of people whom the press names", t); err != nil {
+			return err
+		}
+	}
+	if err := book.DeleteSheet("Sheet1"); err != nil {
+		return err
+	}
+	if err := book.SetDocProps(&excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		return err
+	}
+	x.files["results.xlsx"] = b.Bytes()
+	if x.people != nil {
+		resources = append(resources, resource{"people", "One row a person, in no order", peopleFile, "csv", "text/csv", "utf-8", fields(x.people)})
+	}
+	var err error
+	x.files["datapackage.json"], err = indented(map[string]any{"profile": "tabular-data-package", "name": "recount-public-edition", "title": x.doc.Title,
+		"description": "Counts of people in published accounts; a cell that says \"" + notShown + "\" would single out a few.", "resources": resources})
+	return err
+}
+
+const peopleFile = "tables/rows_of_people.csv"
+
+// rowsOfPeople makes the table with one row a person, if there are enough people
+// and nothing in it singles anybody out.
+func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseBody) error {
+	if e.People < rowsFrom || x.shape.Dropped(peopleTable) {
+		return nil
+	}
+	var quasi, sensitive []*release.Column
+	for _, name := range e.asked() {
+		c := e.column(name)
+		switch class := x.shape.ClassOf(c); {
+		case strings.HasPrefix(name, "filter:"):
+		case class == release.Sensitive:
+			sensitive = append(sensitive, c)
+		case class == release.Quasi || class == release.Safe:
+			quasi = append(quasi, c)
+		}
+	}
+	t := &Table{Columns: []string{"id"}, numbers: map[int]bool{}}
+	keys := make(release.Keys, e.People)
+	for _, c := range quasi {
+		t.Columns = append(t.Columns, c.Name)
+	}
+	for _, c := range sensitive {
+		t.Columns = append(t.Columns, c.Name)
+	}
+	for i := range e.People {
+		row := []string{""}
+		for _, c := range quasi {
+			v := e.ShownAs(x.shape, c, i)
+			keys[i] = append(keys[i], v)
+			row = append(row, v)
+		}
+		for _, c := range sensitive {
+			row = append(row, flag(c.Of[i] == "1"))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	why := ""
+	fk, err := release.Frequencies(keys)
+	if err == nil && slices.Min(fk) < e.Rule.Small {
+		why = fmt.Sprintf("%d people share their values with fewer than %d", len(slices.DeleteFunc(slices.Clone(fk), func(n int) bool { return n >= e.Rule.Small })), e.Rule.Small)
+	}
+	if err == nil && why == "" {
+		var special *release.Special
+		if special, err = release.Uniques(keys); err == nil && slices.Max(special.Score) > 0 {
+			why = "somebody is picked out by few columns"
+		}
+	}
+	for i, c := range sensitive {
+		if err != nil || why != "" {
+			break
+		}
+		values := make([]string, e.People)
+		for j := range t.Rows {
+			values[j] = t.Rows[j][1+len(quasi)+i]
+		}
+		var d []release.Diversity
+		if d, err = release.Diversities(keys, values); err == nil && slices.ContainsFunc(d, func(d release.Diversity) bool { return d.Distinct < 2 }) {
+			why = fmt.Sprintf("for %s everybody of some group is alike, so that to know the group is to know it", c.Name)
+		}
+	}
+	if err != nil { // a measure that cannot be computed refuses
+		why = err.Error()
+	}
+	if why != "" {
+		x.reasons = append(x.reasons, release.Reason{Code: "people", Text: "the table with one row a person gives people away: " + why, Change: &recount.ReleaseBody{Op: recount.Drop, What: peopleTable}})
+		return nil
+	}
+	x.people = t
+	return nil
+}
+
+// pseudonyms gives the rows of people ids that are random in each edition, and the
+// order of these ids.
+func (x *draftEdition) pseudonyms(e *publicEdition, seed string) ([]byte, error) {
+	key, err := hex.DecodeString(seed)
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{Columns: x.people.Columns, numbers: x.people.numbers}
+	for i, row := range x.people.Rows {
+		h := hmac.New(sha256.New, key)
+		h.Write([]byte("person " + e.people[i].ID))
+		row = slices.Clone(row)
+		row[0] = "p" + hex.EncodeToString(h.Sum(nil))[:16]
+		t.Rows = append(t.Rows, row)
+	}
+	slices.SortFunc(t.Rows, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	var b bytes.Buffer
+	err = t.CSV(&b)
+	return b.Bytes(), err
+}
+
+// mostQuoted is how many people a number quotes.
+const mostQuoted = 2
+
+// quotes chooses words that may be shown beside the numbers that are: of people
+// who may be shown, from pages on which nobody speaks who may not.
+func (e *publicEdition) quotes(ctx context.Context, x *draftEdition) (out []shownWords, err error) {
+	closed := map[recount.Key]bool{} // originals of which a page must not be named
+	tier := map[string]bool{}
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		tier[c.ID] = c.Tier().Shown() && !c.Held()
+		for _, m := range c.Members {
+			if !tier[c.ID] {
+				closed[cmp.Or(m.Original, m.Article)] = true
+			}
+		}
+	}
+	once := map[string]bool{}
+	for i := range x.numbers {
+		n := &x.numbers[i]
+		code := ""
+		for _, c := range n.Where {
+			code = cmp.Or(code, strings.TrimPrefix(c.Column, codePrefix))
+			if !strings.HasPrefix(c.Column, codePrefix) {
+				code = ""
+				break
+			}
+		}
+		if n.Hidden || n.Cell != "" || code == "" || once[code] {
+			continue
+		}
+		once[code] = true
+		quoted := 0
+		for p := range e.people {
+			if quoted == mostQuoted || !tier[e.people[p].ID] || !e.Counts(n.Where, p) {
+				continue
+			}
+			q, ok, err := e.quote(ctx, x, &recount.Case{Members: e.people[p].Members}, code, closed)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				q.number = n.Label
+				out, quoted = append(out, q), quoted+1
+			}
+		}
+	}
+	return out, nil
+}
+
+// quote finds words of a person that carry a code, if they may be shown.
+func (e *publicEdition) quote(ctx context.Context, x *draftEdition, c *recount.Case, code string, closed map[recount.Key]bool) (shownWords, bool, error) {
+	for i := range c.Members {
+		m := &c.Members[i]
+		if closed[cmp.Or(m.Original, m.Article)] {
+			continue
+		}
+		for _, co := range m.Codes {
+			if co.Code != code && !strings.HasPrefix(co.Code, code+".") {
+				continue
+			}
+			a, err := e.book.Article(ctx, co.Article)
+			if err != nil {
+				return shownWords{}, false, err
+			}
+			var words []string
+			for _, sp := range co.At {
+				if sp.Within(a.Text) {
+					words = append(words, sp.In(a.Text))
+				}
+			}
+			q := shownWords{words: strings.Join(strings.Fields(strings.Join(words, " ... ")), " "), outlet: a.Outlet, day: a.When(), address: a.URL}
+			hits, err := x.index.SearchFile("", []byte(q.words+"\n"+q.outlet+"\n"+q.address))
+			if err != nil {
+				return shownWords{}, false, err
+			}
+			if q.words != "" && len(hits) == 0 {
+				return q, true, nil
+			}
+		}
+	}
+	return shownWords{}, false, nil
+}
+
+// against says what speaks against a sentence of the prose: "" if nothing does.
+func (e *publicEdition) against(x *draftEdition, sentence, typed string) string {
+	if hits, err := x.index.SearchFile("", []byte(sentence)); err != nil || len(hits) > 0 {
+		if err != nil {
+			return "cannot be checked"
+		}
+		return "holds " + hits[0].Why
+	}
+	return e.Typed(x.numbers, typed)
+}

@@ -1,0 +1,722 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/release"
+	"recount/internal/report"
+)
+
+// A Publishing is one run of publish.
+type Publishing struct {
+	Reasons []release.Reason // why it is refused; none if it is not
+	Applied []string         // changes that were recorded, in words
+	Allowed []string         // reasons that two people override, in words
+	Edition int              // that was written; 0 if none was
+	Files   int
+	Numbers int // that it prints
+	Hidden  int // that it does not
+	People  int
+}
+
+// A Publish says what to do about a public edition.
+type Publish struct {
+	Dir    string // new folder to write it into; "" only checks
+	Apply  []int  // reasons, counted from one, whose changes are recorded
+	All    bool   // all of them, until none is left that can be changed
+	Allow  []int  // reasons that the actor overrides
+	Reason string // why
+}
+
+// rounds is how often changes are made before publishing is given up: each can
+// make another one necessary.
+const rounds = 12
+
+// Publish checks the public edition, records the changes that were chosen, and
+// writes the edition if nothing speaks against it. Anything that cannot be
+// checked refuses.
+func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err error) {
+	out = &Publishing{}
+	err = s.change(ctx, func() error {
+		for range rounds {
+			e, err := s.newEdition(ctx)
+			if err != nil {
+				return err
+			}
+			x, err := e.make(ctx)
+			if err != nil {
+				return err
+			}
+			out.People, out.Reasons = e.People, x.reasons
+			drafts, err := e.answer(ask, x.reasons, out)
+			if err != nil {
+				return err
+			}
+			if len(drafts) > 0 {
+				if err := s.record(ctx, drafts); err != nil {
+					return err
+				}
+				if ask.All {
+					continue
+				}
+				ask.Apply, ask.Allow = nil, nil
+				continue
+			}
+			out.Reasons = e.notAllowed(x.reasons, out)
+			if len(out.Reasons) > 0 || ask.Dir == "" {
+				return nil
+			}
+			return e.publish(ctx, x, ask.Dir, out)
+		}
+		return fmt.Errorf("publish: after %d rounds of changes the edition still gives people away: %w", rounds, recount.ErrRefused)
+	})
+	return out, err
+}
+
+// answer makes decisions of the reasons that were chosen.
+func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publishing) (drafts []casebook.Draft, err error) {
+	chosen := func(n int) (*release.Reason, error) {
+		if n < 1 || n > len(reasons) {
+			return nil, recount.WithHint(fmt.Errorf("%w: there is no reason %d", recount.ErrInvalid, n), "`recount publish` numbers them")
+		}
+		return &reasons[n-1], nil
+	}
+	change := func(r *release.Reason) {
+		out.Applied = append(out.Applied, ChangeWords(*r.Change))
+		drafts = append(drafts, casebook.Draft{Answer: *r.Change, Reason: cmpOr(ask.Reason, r.Text)})
+	}
+	for _, n := range ask.Apply {
+		r, err := chosen(n)
+		if err != nil {
+			return nil, err
+		}
+		if r.Change == nil {
+			return nil, recount.WithHint(fmt.Errorf("%w: no change can be made for reason %d", recount.ErrInvalid, n), r.Help)
+		}
+		change(r)
+	}
+	for _, n := range ask.Allow {
+		r, err := chosen(n)
+		switch {
+		case err != nil:
+			return nil, err
+		case strings.TrimSpace(ask.Reason) == "":
+			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a reason without saying why", recount.ErrInvalid), "say it with --reason WORDS")
+		case e.study.opts.Actor == "" || e.study.opts.Actor == unnamed:
+			return nil, recount.WithHint(fmt.Errorf("%w: a person with a name overrides a reason", recount.ErrInvalid), "say who you are with --as NAME, or in RECOUNT_AS")
+		case strings.HasPrefix(r.Code, withdrawnCode):
+			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a withdrawal", recount.ErrRefused), "recount remove PERSON")
+		}
+		drafts = append(drafts, casebook.Draft{Answer: recount.ReleaseBody{Op: recount.Allow, What: r.Code}, Reason: ask.Reason})
+	}
+	if ask.All {
+		for i := range reasons {
+			if reasons[i].Change != nil {
+				change(&reasons[i])
+			}
+		}
+	}
+	return drafts, nil
+}
+
+func cmpOr(a, b string) string {
+	if strings.TrimSpace(a) != "" {
+		return a
+	}
+	return b
+}
+
+// unnamed is who decides where nobody says who.
+const unnamed = "analyst"
+
+// record saves changes as one group.
+func (s *Study) record(ctx context.Context, drafts []casebook.Draft) error {
+	group, err := s.NewGroup()
+	if err != nil {
+		return err
+	}
+	// Of two changes of the same the later, which is the wider one, is recorded.
+	last := map[string]int{}
+	for i, d := range drafts {
+		last[d.Answer.Subject()] = i
+	}
+	var own []casebook.Draft
+	for i, d := range drafts {
+		if last[d.Answer.Subject()] == i {
+			own = append(own, d)
+		}
+	}
+	_, err = s.decideAll(ctx, By{Group: group}, own)
+	return err
+}
+
+// notAllowed leaves out the reasons that two people override.
+func (e *publicEdition) notAllowed(reasons []release.Reason, out *Publishing) []release.Reason {
+	return slices.DeleteFunc(slices.Clone(reasons), func(r release.Reason) bool {
+		if len(e.allowed[r.Code]) < 2 {
+			return false
+		}
+		out.Allowed = append(out.Allowed, r.Text+" (overridden by "+strings.Join(e.allowed[r.Code], " and ")+")")
+		return true
+	})
+}
+
+// ChangeWords says what a change of the public edition does.
+func ChangeWords(b recount.ReleaseBody) string {
+	what := strings.TrimPrefix(b.What, codePrefix)
+	switch b.Op {
+	case recount.Classify:
+		return fmt.Sprintf("treat the column %s as %s", what, b.To)
+	case recount.Coarsen:
+		switch {
+		case b.To == "top":
+			return "show only the main codes, not the codes below them"
+		case slices.Contains(ladder[:], b.To):
+			return fmt.Sprintf("show no days finer than the %s", b.To)
+		}
+		return fmt.Sprintf("show %s only as %s", what, b.To)
+	case recount.Merge:
+		return fmt.Sprintf("show %s of %s together as %q", strings.Join(b.Values, ", "), what, b.To)
+	case recount.Hide:
+		if len(b.Values) == 0 {
+			return fmt.Sprintf("do not show the number %q", what)
+		}
+		rows := slices.Clone(b.Values)
+		for i := range rows {
+			rows[i] = strings.TrimPrefix(rows[i], ": ")
+		}
+		return fmt.Sprintf("do not show these numbers of %q: %s", what, strings.Join(rows, ", "))
+	case recount.Drop:
+		return fmt.Sprintf("leave out %q", what)
+	case recount.Omit:
+		return "leave out a sentence of report.md"
+	case recount.Allow:
+		return fmt.Sprintf("override %q", what)
+	}
+	return string(b.Op) + " " + what
+}
+
+// Codes of reasons that are not about a number.
+const (
+	withdrawnCode = "withdrawn "
+	heldCode      = "held "
+)
+
+// A draftEdition is an edition as it would be written.
+type draftEdition struct {
+	reasons []release.Reason
+	shape   *release.Shape
+	numbers []release.Number
+	files   map[string][]byte // without manifest and what rests on the seed
+	index   *release.Index
+	doc     *report.Document
+	shown   []shownWords
+	people  *Table // one row a person, without ids; nil if it is not published
+	omitted int
+}
+
+// make puts an edition together and lists what speaks against it.
+func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
+	x := &draftEdition{}
+	add := func(r release.Reason) { x.reasons = append(x.reasons, r) }
+	for i := range e.cases {
+		if c := &e.cases[i]; c.Held() {
+			var how []string
+			for _, y := range c.Circumstances() {
+				how = append(how, string(y))
+			}
+			add(release.Reason{Code: heldCode + short(c.ID), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
+				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (docs/ethics.md)"})
+		}
+	}
+	if e.People < e.Rule.Small {
+		add(release.Reason{Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
+	}
+	changes := slices.Clone(e.changes)
+	for _, c := range e.asked() {
+		col := e.column(c)
+		class := release.NewShape(changes).ClassOf(col)
+		switch class {
+		case "":
+			change := recount.ReleaseBody{Op: recount.Classify, What: c, To: string(release.Quasi)}
+			changes = append(changes, change)
+			add(release.Reason{Code: "column " + c, Text: fmt.Sprintf("nobody has said whether the column %q lets somebody recognise a person", c), Change: &change})
+		case release.Direct, release.Evidence:
+			for _, r := range e.using(c) {
+				if release.NewShape(changes).Dropped(r) {
+					continue
+				}
+				change := recount.ReleaseBody{Op: recount.Drop, What: r}
+				changes = append(changes, change)
+				add(release.Reason{Code: "column " + c + " in " + r, Text: fmt.Sprintf("%q is by %q, which leads to the sources and from there to the people", r, c), Change: &change})
+			}
+		default:
+			if !slices.Contains(release.Classes[:], class) {
+				add(release.Reason{Code: "column " + c, Text: fmt.Sprintf("the column %q is classified as %q, which is no class", c, class), Help: "take the decision back; `recount decisions list --kind release` shows it"})
+			}
+		}
+	}
+	if e.People >= e.Rule.Small {
+		more, err := e.Plan(changes)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range more {
+			if r.Change != nil {
+				changes = append(changes, *r.Change)
+			}
+		}
+		x.reasons = append(x.reasons, more...)
+	}
+	// The prose is looked at as it will be once these changes are made.
+	x.shape = release.NewShape(changes)
+	x.numbers = e.Numbers(x.shape)
+	secrets, err := e.secrets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if x.index, err = release.NewIndex(secrets); err != nil {
+		return nil, err
+	}
+	if err := e.write(ctx, x, changes); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// asked lists the columns that the results ask for.
+func (e *publicEdition) asked() (out []string) {
+	put := func(c string) {
+		if c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	for i := range e.Results {
+		for _, c := range columnsOf(&e.Results[i]) {
+			put(c)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func columnsOf(r *release.Result) (out []string) {
+	for _, c := range append(slices.Clone(r.Where), r.Of...) {
+		out = append(out, c.Column)
+	}
+	for _, d := range r.Dims {
+		out = append(out, d.Column)
+		for _, row := range d.Rows {
+			out = append(out, row.Where.Column)
+		}
+	}
+	return out
+}
+
+// using lists the results that ask for a column.
+func (e *publicEdition) using(column string) (out []string) {
+	for i := range e.Results {
+		if slices.Contains(columnsOf(&e.Results[i]), column) {
+			out = append(out, e.Results[i].Name)
+		}
+	}
+	return out
+}
+
+// secrets lists what must not stand in anything that leaves: of people who are
+// protected or withdrew what they are called, what they said, and all that leads
+// to the pages on which they speak.
+func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
+	var out []release.Secret
+	seen := map[release.Secret]bool{}
+	add := func(words, why string, runs int) {
+		if x := (release.Secret{Words: words, Why: why, Runs: runs}); strings.ContainsFunc(words, letter) && !seen[x] {
+			seen[x] = true
+			out = append(out, x)
+		}
+	}
+	captures, err := e.study.store.Captures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	archived := map[recount.Key]*recount.Capture{}
+	for i := range captures {
+		archived[captures[i].Key] = &captures[i]
+	}
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		add(c.ID, "the id of a person", 0)
+		add(short(c.ID), "the id of a person", 0)
+		if c.Tier().Shown() {
+			continue
+		}
+		for _, m := range c.Members {
+			e.names(&m, add)
+			add(string(m.Key), "the key of a source", 0)
+			if err := e.page(ctx, &m, archived, add); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// names adds what a protected person is called.
+func (e *publicEdition) names(m *recount.Member, add func(words, why string, runs int)) {
+	name := m.Speaker.Name
+	words := strings.Fields(name)
+	switch {
+	case m.Nameless():
+		return
+	case m.Speaker.Kind == recount.Anonymous:
+		if len(words) >= runs { // fewer words describe anybody
+			add(name, "how a protected person is described", 0)
+		}
+		return
+	}
+	add(name, "the name of a protected person", 0)
+	for _, w := range words {
+		if len(words) > 1 && len([]rune(w)) >= shortestPart {
+			add(w, "a part of the name of a protected person", 0)
+		}
+	}
+	for _, an := range m.Speaker.At.Exact {
+		if len(strings.Fields(an)) <= maxName {
+			add(an, "the name of a protected person", 0)
+		}
+	}
+}
+
+const (
+	shortestPart = 4 // letters of a part of a name that is looked for alone
+	maxName      = 5 // words of a mention that is taken for a name
+)
+
+// page adds what leads to a page on which a protected person speaks, and what
+// the person says there.
+func (e *publicEdition) page(ctx context.Context, m *recount.Member, archived map[recount.Key]*recount.Capture, add func(words, why string, runs int)) error {
+	a, err := e.book.Article(ctx, m.Article)
+	if err != nil {
+		return err
+	}
+	add(a.Title, "the title of a page on which a protected person speaks", 2*runs)
+	add(bare(a.URL), "the address of a page on which a protected person speaks", 0)
+	add(string(a.Key), "the key of a page on which a protected person speaks", 0)
+	add(recount.HashText(a.Text), "the hash of a page on which a protected person speaks", 0)
+	if c := archived[a.Capture]; c != nil {
+		add(bare(c.Name), "the address or file of a page on which a protected person speaks", 0)
+		add(c.Hash, "the hash of a page on which a protected person speaks", 0)
+		add(string(c.Key), "the key of a page on which a protected person speaks", 0)
+		add(c.Captured.UTC().Format("2006-01-02T15:04:05"), "the time at which a page of a protected person was archived", 0)
+		if w := c.Origin.Within; w != nil {
+			add(bare(w.File), "the file of a page on which a protected person speaks", 0)
+		}
+	}
+	for _, st := range m.Statements {
+		for _, span := range st.At {
+			if span.Within(a.Text) {
+				if words := span.In(a.Text); len(strings.Fields(words)) >= runs {
+					add(words, "words of a protected person", runs)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func bare(address string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
+}
+
+// publish writes an edition that nothing speaks against, and logs it.
+func (e *publicEdition) publish(ctx context.Context, x *draftEdition, dir string, out *Publishing) error {
+	s := e.study
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return recount.WithHint(fmt.Errorf("publish: %s holds something: %w", filepath.Base(dir), recount.ErrConflict), "name a new folder; what was published is not overwritten")
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	inputs, err := e.inputs(ctx)
+	if err != nil {
+		return err
+	}
+	// The same study gives the same edition: the seed of the first time.
+	var body recount.PublishBody
+	known := e.published()
+	i := slices.IndexFunc(known, func(b recount.PublishBody) bool { return b.Inputs == inputs })
+	if i >= 0 {
+		body = known[i]
+	} else {
+		var seed [32]byte
+		if _, err := io.ReadFull(s.opts.Random, seed[:]); err != nil {
+			return fmt.Errorf("publish: seed: %w", err)
+		}
+		c, err := s.store.Checkpoint(ctx)
+		if err != nil {
+			return err
+		}
+		body = recount.PublishBody{Edition: len(known) + 1, Inputs: inputs, Seed: hex.EncodeToString(seed[:]), Checkpoint: c.String(), Counts: map[string]int{}}
+		for i := range x.numbers {
+			if n := &x.numbers[i]; !n.Hidden {
+				for _, key := range n.Keys() {
+					body.Counts[key] = n.N
+				}
+			}
+		}
+	}
+	files, manifest, err := e.finish(x, &body)
+	if err != nil {
+		return err
+	}
+	if i >= 0 && manifest != body.Manifest {
+		return recount.WithHint(fmt.Errorf("publish: edition %d comes out otherwise than it was logged: %w", body.Edition, recount.ErrTampered), "`recount recheck` says what changed; another version of recount may write it otherwise")
+	}
+	if err := e.searched(x, files); err != nil {
+		return err
+	}
+	if err := writeFolder(dir, files); err != nil {
+		return err
+	}
+	out.Edition, out.Files = body.Edition, len(files)
+	for i := range x.numbers {
+		if x.numbers[i].Hidden {
+			out.Hidden++
+		} else {
+			out.Numbers++
+		}
+	}
+	if i >= 0 {
+		return nil
+	}
+	body.Manifest = manifest
+	_, err = s.decide(ctx, recount.Draft{Kind: recount.KindPublish, Reason: fmt.Sprintf("public edition %d", body.Edition), Body: body})
+	return err
+}
+
+// inputs names what an edition is made of: everything but what was published.
+func (e *publicEdition) inputs(ctx context.Context) (string, error) {
+	captures, err := e.study.store.Captures(ctx)
+	if err != nil {
+		return "", err
+	}
+	ids := counted(e.book, captures)
+	for _, d := range e.book.Holding(recount.KindPublish) {
+		ids = slices.DeleteFunc(ids, func(id string) bool { return id == "decision "+d.ID })
+	}
+	slices.Sort(ids)
+	return recount.HashText(recount.Version + "\n" + strings.Join(ids, "\n")), nil
+}
+
+// searched looks through what was produced, unpacked and decoded: the last word.
+func (e *publicEdition) searched(x *draftEdition, files map[string][]byte) error {
+	for _, name := range sorted(files) {
+		hits, err := x.index.SearchFile(name, files[name])
+		if err != nil {
+			return err
+		}
+		if len(hits) > 0 {
+			return recount.WithHint(fmt.Errorf("publish: %s stands in %s: %w; nothing was written", hits[0].Why, hits[0].File, recount.ErrRefused), "leave it out of report.md, study.yaml or codebook.yaml, and publish again")
+		}
+	}
+	return nil
+}
+
+// finish adds what rests on the seed: commitments, the checkpoint and the
+// manifest, whose hash it returns.
+func (e *publicEdition) finish(x *draftEdition, body *recount.PublishBody) (map[string][]byte, string, error) {
+	files := map[string][]byte{}
+	for name, b := range x.files {
+		files[name] = b
+	}
+	if x.people != nil {
+		b, err := x.pseudonyms(e, body.Seed)
+		if err != nil {
+			return nil, "", err
+		}
+		files[peopleFile] = b
+	}
+	files["checkpoint.txt"] = []byte(body.Checkpoint)
+	m := publicManifest{Format: 1, Kind: "public", Title: x.doc.Title, Edition: body.Edition, Program: "recount " + recount.Version, People: e.People}
+	for i := range x.numbers {
+		n := &x.numbers[i]
+		c := commitment{Name: n.Name(), Commitment: e.commit(body.Seed, n)}
+		if !n.Hidden {
+			c.N, c.Of = &n.N, n.Of
+		}
+		m.Numbers = append(m.Numbers, c)
+	}
+	for _, name := range sorted(files) {
+		sum := sha256.Sum256(files[name])
+		m.Files = append(m.Files, report.File{Path: name, Size: int64(len(files[name])), SHA256: hex.EncodeToString(sum[:])})
+	}
+	b, err := indented(m)
+	if err != nil {
+		return nil, "", err
+	}
+	files[report.ManifestName] = b
+	sum := sha256.Sum256(b)
+	return files, hex.EncodeToString(sum[:]), nil
+}
+
+// A publicManifest says what a public edition holds. Each number carries a salted
+// commitment to the people and places that it was counted from: who has the study
+// checks it, and nobody else learns anything from it.
+type publicManifest struct {
+	Format  int           `json:"format"`
+	Kind    string        `json:"kind"`
+	Title   string        `json:"title"`
+	Edition int           `json:"edition"`
+	Program string        `json:"program"`
+	People  int           `json:"people"`
+	Numbers []commitment  `json:"numbers"`
+	Files   []report.File `json:"files"`
+}
+
+type commitment struct {
+	Name       string `json:"name"`
+	N          *int   `json:"n,omitempty"` // left out if it is not shown
+	Of         int    `json:"of,omitempty"`
+	Commitment string `json:"commitment"`
+}
+
+// commit is the SHA-256 of a salt of its own and what a number was counted from:
+// people by id with the pages and places of their statements.
+func (e *publicEdition) commit(seed string, n *release.Number) string {
+	key, _ := hex.DecodeString(seed)
+	salt := hmac.New(sha256.New, key)
+	salt.Write([]byte("number " + n.Name()))
+	h := sha256.New()
+	h.Write(salt.Sum(nil))
+	for i := range e.people {
+		if !e.Counts(n.Where, i) {
+			continue
+		}
+		fmt.Fprintf(h, "person %s\n", e.people[i].ID)
+		for _, m := range e.people[i].Members {
+			fmt.Fprintf(h, "source %s\n", m.Article)
+			for _, st := range m.Statements {
+				fmt.Fprintf(h, "statement %s %v\n", st.Article, st.At)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func indented(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
+}
+
+// writeFolder writes files into a new folder: beside it first, so that it is
+// there whole or not at all.
+func writeFolder(dir string, files map[string][]byte) error {
+	dir = filepath.Clean(dir)
+	partial := dir + ".partial"
+	if err := os.RemoveAll(partial); err != nil {
+		return err
+	}
+	for _, name := range sorted(files) {
+		path := filepath.Join(partial, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return fmt.Errorf("publish: %w", err)
+		}
+		if err := os.WriteFile(path, files[name], 0o600); err != nil {
+			return fmt.Errorf("publish: %w", err)
+		}
+	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return os.Rename(partial, dir)
+}
+
+// A CheckedEdition says what a check of a public edition found.
+type CheckedEdition struct {
+	Edition  int
+	Files    int
+	Numbers  int
+	Problems []string
+}
+
+// CheckEdition sets a public edition beside the study that it was made of: its
+// files beside its manifest, that beside the log, and each commitment beside
+// what is counted now.
+func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, error) {
+	b, err := os.ReadFile(filepath.Join(dir, report.ManifestName))
+	if err != nil {
+		return nil, recount.WithHint(err, "name the folder of a public edition")
+	}
+	var m publicManifest
+	if err := json.Unmarshal(b, &m); err != nil || m.Kind != "public" {
+		return nil, recount.WithHint(fmt.Errorf("%s: %w: it is no manifest of a public edition", report.ManifestName, recount.ErrInvalid), "name the folder of a public edition")
+	}
+	out := &CheckedEdition{Edition: m.Edition, Files: len(m.Files), Numbers: len(m.Numbers)}
+	problem := func(format string, a ...any) { out.Problems = append(out.Problems, fmt.Sprintf(format, a...)) }
+	known := map[string]bool{report.ManifestName: true}
+	for _, f := range m.Files {
+		known[f.Path] = true
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			problem("%s: the manifest leads out of the folder", f.Path)
+			continue
+		}
+		sum, err := hashOf(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		switch {
+		case err != nil:
+			problem("%s: it is not there or cannot be read", f.Path)
+		case sum != f.SHA256:
+			problem("%s: it was changed after it was published", f.Path)
+		}
+	}
+	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if rel, relErr := filepath.Rel(dir, path); err == nil && relErr == nil && !d.IsDir() && !known[filepath.ToSlash(rel)] {
+			problem("%s: it is no part of the edition", filepath.ToSlash(rel))
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	e, err := s.newEdition(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	at := slices.IndexFunc(e.published(), func(p recount.PublishBody) bool { return p.Manifest == hex.EncodeToString(sum[:]) })
+	if at < 0 {
+		problem("the log names no edition with this manifest: it was changed, or it comes from another study")
+		return out, nil
+	}
+	numbers := map[string]*release.Number{}
+	now := e.Numbers(release.NewShape(e.changes))
+	for i := range now {
+		numbers[now[i].Name()] = &now[i]
+	}
+	for _, c := range m.Numbers {
+		n := numbers[c.Name]
+		switch {
+		case n == nil:
+			problem("%s: the study counts no such number any more", c.Name)
+		case e.commit(e.published()[at].Seed, n) != c.Commitment:
+			problem("%s: it is counted from other people or places now (%s now)", c.Name, strconv.Itoa(n.N))
+		}
+	}
+	return out, nil
+}

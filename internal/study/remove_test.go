@@ -1,0 +1,211 @@
+package study
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"recount"
+	"recount/internal/casebook"
+)
+
+// canaries are words that stand on the page of one person only, in every place
+// from which recount takes something.
+func canaries() (out []string) {
+	for i := range 20 {
+		out = append(out, fmt.Sprintf("kanarie%02dvogel", i))
+	}
+	return out
+}
+
+// pageOfCanaries holds all of them: in the address, name of the file, title,
+// outlet, byline, metadata, comments, name, words, description.
+func pageOfCanaries(c []string) string {
+	return fmt.Sprintf(`<!DOCTYPE html><html lang="en"><head><title>%s in the valley</title><!-- %s -->
+<meta property="og:site_name" content="The %s Post"><meta name="author" content="%s Writer"><meta name="description" content="about %s">
+<meta property="article:published_time" content="2014-05-14T09:00:00Z">
+<link rel="canonical" href="https://post.example/%s/ferry"></head><body><article>
+<h1>%s in the valley</h1>
+<p>The road to %s goes through birch woods, and nobody from %s has walked it since the winter, says the %s keeper of the inn.</p>
+<p>"We were told %s nothing at all about it %s," said %s %s. "I have sold %s tickets for eleven years, and I left %s in April."</p>
+<p>She was born in %s, works in %s and knows %s well. The inn of %s is closed, and the bell has been sold to a museum on the coast.</p>
+</article></body></html>`, c[0], c[1], c[2], c[3], c[4], c[5], c[0], c[6], c[7], c[8], c[9], c[10], title(c[11]), title(c[12]), c[13], c[14], c[15], c[16], c[17], c[18])
+}
+
+// otherPage is of somebody else, and stays.
+const otherPage = `<!DOCTYPE html><html lang="en"><head><title>A pilot in the fog</title>
+<meta property="og:site_name" content="The Inland Reader"><meta property="article:published_time" content="2015-03-03T09:00:00Z">
+<link rel="canonical" href="https://inland.example/pilot"></head><body><article><h1>A pilot in the fog</h1>
+<p>A village of nine houses stands where the river bends, and an old dairy, behind which a woman keeps bees in the summer and paints boats in the winter.</p>
+<p>"I steered by the sound of the amsel07vogel for two winters," said Eva Vogel, who has lived there since January. "Then the bell was gone."</p>
+<p>She does not want to see the harbour again, and the honey is better than the pay was when the ships still came in twice a day.</p>
+</article></body></html>`
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// TestNothingOfARemovedPersonIsLeft puts 20 words that stand nowhere else on the
+// page of one person, works on the study in every way, removes the person and
+// looks through every byte of the folder: pages of the databases that are free,
+// write-ahead logs, archives unpacked.
+func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
+	ctx := context.Background()
+	words := canaries()
+	from := t.TempDir()
+	for name, text := range map[string]string{words[19] + ".html": pageOfCanaries(words), "other.html": otherPage} {
+		if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "study")
+	o := Options{Actor: "ada", Now: func() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC) }}
+	s, err := Init(ctx, dir, Setup{Title: "Canaries", Record: []string{"town"}}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, o := range []Offer{{Paths: []string{filepath.Join(from, words[19]+".html")}, Search: words[11] + " interview"}, {Paths: []string{from}}} {
+		if _, err := s.Add(ctx, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Extract(ctx, false); err != nil {
+		t.Fatal(err)
+	}
+	book, err := s.Casebook(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whose := map[recount.Key]bool{} // pages with a speaker who was decided about
+	for v, err := range book.Voices(ctx, casebook.Filter{All: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref, err := book.Ref(ctx, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if whose[v.Page.Key] || !strings.Contains(strings.ToLower(v.Name), "vogel") {
+			continue
+		}
+		whose[v.Page.Key] = true
+		drafts := []casebook.Draft{{Answer: recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}, Reason: "because of " + v.Name},
+			{Answer: recount.MemoBody{On: recount.Topic{Page: v.Page.Page()}, Text: "a memo about " + v.Name}},
+			{Answer: recount.ValueBody{Speaker: ref, Variable: "town", Value: v.Name + " town"}}}
+		if _, err := s.Decide(ctx, By{}, drafts...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(whose) != 2 {
+		t.Fatalf("%d speakers were found, want one on each page", len(whose))
+	}
+	if _, err := s.Search(ctx, words[7], 10); err != nil { // makes the index
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "report.md"), []byte("---\nresults:\n  people:\n    count: all\n---\n\n{{people}} spoke.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Report(ctx); err != nil {
+		t.Fatal(err)
+	}
+	before := standing(t, dir, words)
+	if len(before) < 20 {
+		t.Fatalf("before the removal only %d of 20 words stand in the folder: %v", len(before), before)
+	}
+	people, err := s.Shown(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := ""
+	for _, p := range people {
+		if strings.Contains(strings.ToLower(p.Name()), "kanarie") {
+			id = p.ID
+		}
+	}
+	began := time.Now()
+	out, err := s.Remove(ctx, id, "on request", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("removed in %v: %d pages, %d captures, %d decisions", time.Since(began).Round(time.Millisecond), out.Pages, out.Captures, out.Decisions)
+	if len(out.Left) > 0 {
+		t.Errorf("left: %v", out.Left)
+	}
+	if got := standing(t, dir, words); len(got) > 0 {
+		t.Errorf("%d words are left: %v", len(got), got)
+	}
+	if got := standing(t, dir, []string{"amsel07vogel"}); len(got) == 0 {
+		t.Error("the page of the other person is gone too")
+	}
+	x, err := s.Recheck(ctx, Recheck{})
+	if err != nil || len(x.Problems) > 0 {
+		t.Errorf("recheck: %v %+v", err, x.Problems)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := standing(t, dir, words); len(got) > 0 {
+		t.Errorf("after closing %d words are left: %v", len(got), got)
+	}
+}
+
+// standing says which words stand in the files of a folder, and in which, unpacked.
+func standing(t *testing.T, dir string, words []string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	look := func(name string, b []byte) {
+		for _, w := range words {
+			if bytes.Contains(bytes.ToLower(b), []byte(w)) {
+				out[w] += name + " "
+			}
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel(dir, path)
+		look(name, []byte(name))
+		if d.IsDir() {
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		look(name, b)
+		if z, err := gzip.NewReader(bytes.NewReader(b)); err == nil {
+			inner, err := io.ReadAll(z)
+			if err != nil {
+				return err
+			}
+			look(name, inner)
+		}
+		if z, err := zip.NewReader(bytes.NewReader(b), int64(len(b))); err == nil {
+			for _, f := range z.File {
+				r, err := f.Open()
+				if err != nil {
+					return err
+				}
+				inner, err := io.ReadAll(r)
+				if err != nil {
+					return err
+				}
+				look(name, inner)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
