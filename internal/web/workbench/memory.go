@@ -204,6 +204,7 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 	for _, id := range ids {
 		if d := book.Log().Find(id); d != nil {
 			e.Actor = d.Actor
+			e.Frame = e.Frame || frames(book.Log(), d)
 			if a, err := book.Answer(d); err == nil {
 				s.changedBy(book, a, &e.Changed)
 			}
@@ -211,6 +212,18 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 	}
 	s.hub.tell(e)
 	return nil
+}
+
+// frames reports whether a decision changes what the session says of the
+// study.
+func frames(l *recount.Log, d *recount.Decision) bool {
+	if d.Kind == recount.KindRetract {
+		return slices.ContainsFunc(d.Replaces, func(id string) bool {
+			x := l.Find(id)
+			return x != nil && x.Kind != recount.KindRetract && frames(l, x)
+		})
+	}
+	return d.Kind == recount.KindFile || d.Kind == recount.KindCodebook
 }
 
 // changedBy adds what an answer changes, as far as pages may show it.

@@ -558,7 +558,6 @@ func (s *Server) listPairs(c *call) (any, error) {
 	}
 	type ranked struct {
 		i    int
-		both bool
 		rank string
 	}
 	var open []ranked
@@ -567,8 +566,9 @@ func (s *Server) listPairs(c *call) (any, error) {
 		if int(g.Probability) < least {
 			continue
 		}
-		if asked, both := c.book.Asks(g); asked {
-			r := ranked{i: i, both: both}
+		// In turn come pairs of people who count: no other can move a count.
+		if asked, both := c.book.Asks(g); asked && (both || order != "next") {
+			r := ranked{i: i}
 			if order == "random" {
 				r.rank = string(recount.KeyOf(s.study.ID, string(g.A), string(g.B)))
 			}
@@ -581,13 +581,6 @@ func (s *Server) listPairs(c *call) (any, error) {
 			return cmp.Compare(abs(int(s.suggestions[a.i].Probability)-500), abs(int(s.suggestions[b.i].Probability)-500))
 		case "random":
 			return strings.Compare(a.rank, b.rank)
-		case "next":
-			if a.both != b.both {
-				if a.both {
-					return -1
-				}
-				return 1
-			}
 		}
 		return 0
 	})
