@@ -39,7 +39,7 @@ func (s *Server) next(c *call) (any, error) {
 	add(reading)
 	links, likely := 0, 0
 	for i := range s.suggestions {
-		if asked, both := c.book.Asks(&s.suggestions[i]); asked && both {
+		if asked, both := c.book.Asks(&s.suggestions[i]); asked && both && s.suggestions[i].Probability >= leastAsked {
 			links++
 			if s.suggestions[i].Probability >= 500 {
 				likely++

@@ -546,13 +546,17 @@ func (s *Server) personLinks(c *call, p *person, own map[recount.Key]bool, out *
 
 var orders = []string{"next", "top", "uncertain", "random"}
 
+// leastAsked is the probability, in thousandths, from which a pair is asked
+// without being drawn at random.
+const leastAsked = 100
+
 // pairs lists the pairs that are still a question.
 func (s *Server) listPairs(c *call) (any, error) {
 	order := cmp.Or(c.query("order"), "next")
 	if !slices.Contains(orders, order) {
 		return nil, bad("order", "orders are "+strings.Join(orders, ", "), "no order named %q", order)
 	}
-	least := 100
+	least := leastAsked
 	if order == "random" {
 		least = 0
 	}
