@@ -198,7 +198,9 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 	get("/figures", "/figures")
 	get("/codes", "/codes")
 	get("/codes/versions", "/codes/versions")
-	add("POST /codes", "/codes", func() any { return codesRequest{Op: "merge", Code: "brutality.captives", To: "infighting", Preview: true} })
+	add("POST /codes", "/codes", func() any {
+		return codesRequest{Op: "merge", Code: "brutality.captives", To: "infighting", Preview: true}
+	})
 	add("POST /codes", "/codes", func() any {
 		return codesRequest{Op: "edit", Code: "infighting", Short: "Within", Define: "Another.", Version: v()}
 	})
