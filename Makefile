@@ -3,7 +3,7 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test bars lint check race build bench fuzz measure update clean
+.PHONY: help demo test bars release lint check race build bench fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,13 +14,27 @@ demo: build ## copy the example study, run every step, print the counts, open it
 test: ## run the whole test suite, offline
 	$(GO) test ./...
 
-bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews; every page by axe-core in both languages and widths
+bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse
 	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
-	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible' -v ./internal/web
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|StudyFromAnEmptyFolder' -v ./internal/web
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
+
+# Each of them is one file without a C library; the same sources and the same Go
+# give the same bytes on any machine, so that anybody can make and compare them.
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+VERSION = $(shell sed -n 's/^const Version = "\(.*\)"/\1/p' *.go internal/*/*.go | head -1)
+
+release: ## build dist/ for Windows, macOS and Linux (amd64, arm64), with SHA256SUMS
+	rm -rf dist && mkdir dist
+	for p in $(PLATFORMS); do \
+		os=$${p%/*}; arch=$${p#*/}; exe=; [ $$os = windows ] && exe=.exe; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOFLAGS= GOAMD64=v1 GOARM64=v8.0 $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid=' \
+			-o dist/recount-$(VERSION)-$$os-$$arch$$exe ./cmd/recount || exit 1; \
+	done
+	cd dist && { sha256sum recount-* || shasum -a 256 recount-*; } > SHA256SUMS && cat SHA256SUMS
 
 lint: ## gofmt, vet, staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt would change these files"; exit 1; }
@@ -52,4 +66,4 @@ update: ## refresh goldens, the example's decisions and the manual
 	UPDATE=1 $(GO) test ./internal/web -run TestPicture
 
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin dist

@@ -113,7 +113,7 @@ func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "report.md"), []byte("---\nresults:\n  people:\n    count: all\n---\n\n{{people}} spoke.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Report(ctx, study.Edition{}); err != nil {
+	if _, err := s.Report(ctx, Edition{}); err != nil {
 		t.Fatal(err)
 	}
 	before := standing(t, dir, words)

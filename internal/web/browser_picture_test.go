@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -85,4 +86,33 @@ func few(img image.Image) image.Image {
 	out := image.NewPaletted(r, palette)
 	draw.Draw(out, r, img, r.Min, draw.Src)
 	return out
+}
+
+// TestEveryPagePictured takes a picture of every page, narrow, usual and very
+// wide, light, dark and in Arabic, into the folder RECOUNT_PICTURES, to be
+// looked at before a release.
+func TestEveryPagePictured(t *testing.T) {
+	to := os.Getenv("RECOUNT_PICTURES")
+	if to == "" {
+		t.Skip("RECOUNT_PICTURES names no folder: no pictures are taken")
+	}
+	b := open(t, serve(t, &example))
+	for _, x := range []struct {
+		name, language, scheme string
+		width                  int64
+	}{{"360", "en", "light", 360}, {"1280", "en", "light", 1280}, {"2560", "en", "light", 2560}, {"1280-dark", "en", "dark", 1280}, {"1280-ar", "ar", "light", 1280}, {"360-ar", "ar", "light", 360}} {
+		b.signIn("ada", x.language)
+		b.scheme(x.scheme)
+		b.size(x.width, x.width*9/16+600*360/x.width)
+		for i, address := range addresses(b) {
+			b.show(address)
+			shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(to, fmt.Sprintf("%s-%02d.png", x.name, i)), shot, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }

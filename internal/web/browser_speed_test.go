@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
+	"github.com/evanw/esbuild/pkg/api"
 )
 
 // longPage writes an article of 10,000 words in which 500 statements are read.
@@ -25,10 +29,9 @@ func longPage() string {
 	return s.String()
 }
 
-// BenchmarkReadingPage opens an article of 10,000 words with 500 statements
-// from the list of articles, from the click to the second frame in which text,
-// marks and panel stand: go test ./internal/web -run '^$' -bench ReadingPage
-func BenchmarkReadingPage(b *testing.B) {
+// long serves a study with the long article, signed in; the article's key comes
+// back.
+func long(b *testing.B) (*browser, string) {
 	serve(b, &pristine) // makes the tools
 	dir := filepath.Join(b.TempDir(), "long")
 	if err := os.CopyFS(dir, os.DirFS(pristine)); err != nil {
@@ -44,54 +47,75 @@ func BenchmarkReadingPage(b *testing.B) {
 		}
 	}
 	br := open(b, serveFolder(b, dir))
-	key := br.article("A very long day in Korrin")
+	br.busies()
+	return br, br.article("A very long day in Korrin")
+}
+
+// busies switches on what busy reads.
+func (b *browser) busies() {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// busy is the processor time of the page's main thread in milliseconds: what a
+// machine of its own would take. The wall clock of a shared one says little.
+func (b *browser) busy() map[string]float64 {
+	b.t.Helper()
+	m, err := chromedp.Call(b.ctx, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	out := map[string]float64{}
+	for _, x := range m.Metrics {
+		out[x.Name] = x.Value * 1000
+	}
+	return out
+}
+
+// opens opens the article from the list of articles, from the click to the
+// second frame in which text, marks and the beginning of the panel stand.
+func (b *browser) opens(key string) (clock, server float64, marks int, cpu map[string]float64) {
+	b.t.Helper()
+	b.show("/articles?search=Korrin&limit=5")
+	b.until(`!!document.querySelector('a[href="/articles/` + key + `"]')`)
+	before := b.busy()
+	r := run[[]float64](b, `new Promise(done => {
+		const seen = new PerformanceObserver(l => { for (const e of l.getEntries()) if (e.name.endsWith('/api/v1/articles/`+key+`')) server = e.responseEnd - e.requestStart })
+		let server = 0
+		seen.observe({type: 'resource'})
+		const from = performance.now()
+		document.querySelector('a[href="/articles/`+key+`"]').click()
+		const look = () => {
+			if (document.querySelector('#queue [role=option]') && CSS.highlights.get('suggested')?.size > 0) requestAnimationFrame(() => requestAnimationFrame(() => done([performance.now() - from, server, CSS.highlights.get('suggested').size])))
+			else requestAnimationFrame(look)
+		}
+		look()
+	})`)
+	after := b.busy()
+	cpu = map[string]float64{}
+	for _, k := range []string{"TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
+		cpu[k] = after[k] - before[k]
+	}
+	// The rest of a long panel is not waited for, and comes.
+	b.until(`document.querySelector('#queue')?.getAttribute('aria-busy') === 'false' && document.querySelectorAll('#queue .statement').length >= 400`)
+	return r[0], r[1], int(r[2]), cpu
+}
+
+// BenchmarkReadingPage opens an article of 10,000 words with 500 statements:
+// go test ./internal/web -run '^$' -bench ReadingPage
+func BenchmarkReadingPage(b *testing.B) {
+	br, key := long(b)
 	var total, server float64
-	var statements int
-	n := 0
-	if _, err := chromedp.Call(br.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
-		b.Fatal(err)
-	}
-	// busy is the processor time of the page's main thread: what a machine of
-	// its own would take. The wall clock of a shared one says little.
-	busy := func() map[string]float64 {
-		m, err := chromedp.Call(br.ctx, performance.GetMetrics, cdp.Empty{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		out := map[string]float64{}
-		for _, x := range m.Metrics {
-			out[x.Name] = x.Value * 1000
-		}
-		return out
-	}
+	n, statements := 0, 0
 	cpu := map[string]float64{}
 	for b.Loop() {
-		br.show("/articles?search=Korrin&limit=5")
-		br.until(`!!document.querySelector('a[href="/articles/` + key + `"]')`)
-		before := busy()
-		r, err := chromedp.Run(br.ctx, chromedp.Evaluate[[]float64](`new Promise(done => {
-			const seen = new PerformanceObserver(l => { for (const e of l.getEntries()) if (e.name.endsWith('/api/v1/articles/`+key+`')) server = e.responseEnd - e.requestStart })
-			let server = 0
-			seen.observe({type: 'resource'})
-			const from = performance.now()
-			document.querySelector('a[href="/articles/`+key+`"]').click()
-			const look = () => {
-				if (document.querySelector('#queue [role=option]') && CSS.highlights.get('suggested')?.size > 0) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done([performance.now() - from, server, CSS.highlights.get('suggested').size]), 0)))
-				else requestAnimationFrame(look)
-			}
-			look()
-		})`, chromedp.EvalAwaitPromise))
-		if err != nil {
-			b.Fatal(err)
+		c, s, m, p := br.opens(key)
+		total, server, statements, n = total+c, server+s, m, n+1
+		for k, v := range p {
+			cpu[k] += v
 		}
-		after := busy()
-		for _, k := range []string{"TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
-			cpu[k] += after[k] - before[k]
-		}
-		total += r[0]
-		server += r[1]
-		statements = int(r[2])
-		n++
 	}
 	b.ReportMetric(total/float64(n), "ms/open")
 	b.ReportMetric(server/float64(n), "ms/answer")
@@ -99,4 +123,113 @@ func BenchmarkReadingPage(b *testing.B) {
 	for k, v := range cpu {
 		b.ReportMetric(v/float64(n), "cpu-ms-"+strings.ToLower(strings.TrimSuffix(k, "Duration")))
 	}
+}
+
+// BenchmarkBesideRecogito opens the same article in turn in the reading page
+// and, as paragraphs with annotations and nothing else, with
+// @recogito/text-annotator; both from the text at hand to the second frame, by
+// the processor time of the main thread. It fetches the library with npm:
+// go test ./internal/web -run '^$' -bench BesideRecogito -benchtime 5x
+func BenchmarkBesideRecogito(b *testing.B) {
+	dir := b.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "beside"))); err != nil {
+		b.Fatal(err)
+	}
+	npm := exec.Command("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+	npm.Dir = dir
+	if out, err := npm.CombinedOutput(); err != nil {
+		b.Skipf("NOT MEASURED: the library cannot be fetched: %v\n%s", err, out)
+	}
+	built := api.Build(api.BuildOptions{AbsWorkingDir: dir, EntryPoints: []string{"beside.js"}, Outdir: filepath.Join(dir, "out"), Bundle: true, MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true,
+		Format: api.FormatIIFE, Loader: map[string]api.Loader{".svg": api.LoaderDataURL}, Write: true})
+	if len(built.Errors) > 0 {
+		b.Fatal(built.Errors)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "out", "index.html"), []byte(`<!doctype html><html lang="en"><meta charset="utf-8"><title>beside</title><link rel="stylesheet" href="beside.css"><body><script src="beside.js"></script></body></html>`), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	there := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(dir, "out"))))
+	b.Cleanup(there.Close)
+	br, key := long(b)
+	// The same paragraphs and the same marks.
+	a := get[struct {
+		Text     string
+		Blocks   []struct{ Span [2]int }
+		Speakers []struct {
+			Statements []struct {
+				Key   string
+				Spans [][2]int
+			}
+		}
+	}](br, "/articles/"+key)
+	text := []rune(a.Text)
+	type annotation struct {
+		ID    string `json:"id"`
+		Quote string `json:"quote"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+	}
+	var given struct {
+		Paragraphs  []string     `json:"paragraphs"`
+		Annotations []annotation `json:"annotations"`
+	}
+	at := map[int]int{} // where a code point of the text stands in the paragraphs
+	n := 0
+	for _, x := range a.Blocks {
+		given.Paragraphs = append(given.Paragraphs, string(text[x.Span[0]:x.Span[1]]))
+		for i := x.Span[0]; i < x.Span[1]; i++ {
+			at[i] = n
+			n++
+		}
+	}
+	for _, sp := range a.Speakers {
+		for _, st := range sp.Statements {
+			for i, s := range st.Spans {
+				given.Annotations = append(given.Annotations, annotation{fmt.Sprint(st.Key, i), string(text[s[0]:s[1]]), at[s[0]], at[s[1]-1] + 1})
+			}
+		}
+	}
+	with, err := json.Marshal(given)
+	if err != nil {
+		b.Fatal(err)
+	}
+	other := br.tab()
+	other.base = there.URL
+	other.busies()
+	opened := func(how string) (clock, cpu float64) {
+		other.do(chromedp.Navigate(there.URL + "/"))
+		other.until(`typeof window.openArticle === 'function'`)
+		before := other.busy()["TaskDuration"]
+		r := run[[]float64](other, `(window.how = `+quoted(how)+`, window.openArticle(`+string(with)+`))`)
+		after := other.busy()["TaskDuration"]
+		if int(r[1]) != len(given.Annotations) {
+			b.Fatalf("%d annotations of %d", int(r[1]), len(given.Annotations))
+		}
+		return r[0], after - before
+	}
+	var ours, spans, highlights float64
+	var clocks [3]float64
+	k := 0
+	for b.Loop() {
+		c, _, marks, cpu := br.opens(key)
+		if marks == 0 {
+			b.Fatal("no marks")
+		}
+		ours += cpu["TaskDuration"]
+		clocks[0] += c
+		c, p := opened("SPANS")
+		spans, clocks[1] = spans+p, clocks[1]+c
+		c, p = opened("CSS_HIGHLIGHTS")
+		highlights, clocks[2] = highlights+p, clocks[2]+c
+		k++
+	}
+	b.ReportMetric(ours/float64(k), "cpu-ms-recount")
+	b.ReportMetric(spans/float64(k), "cpu-ms-recogito-spans")
+	b.ReportMetric(highlights/float64(k), "cpu-ms-recogito-highlights")
+	b.ReportMetric(ours/spans, "of-recogito-spans")
+	b.ReportMetric(ours/highlights, "of-recogito-highlights")
+	b.ReportMetric(clocks[0]/float64(k), "ms-recount")
+	b.ReportMetric(clocks[1]/float64(k), "ms-recogito-spans")
+	b.ReportMetric(clocks[2]/float64(k), "ms-recogito-highlights")
+	b.ReportMetric(float64(len(given.Annotations)), "marks")
 }

@@ -43,7 +43,7 @@ var api = []route{
 	{method: "GET", path: "/files/{name}", needs: mayRead, about: "A study file: study.yaml, codebook.yaml or report.md.", out: fileShown{}, handle: (*Server).file},
 	{method: "PUT", path: "/files/{name}", needs: maySetUp, about: "Write a study file, unless it was changed after the version given.", in: fileText{}, out: fileText{}, handle: (*Server).putFile},
 	{method: "POST", path: "/files/{name}/preview", needs: mayRead, about: "What is wrong with a text of a study file, and who would enter the count and leave it.", in: fileCheck{}, out: filePreview{}, handle: (*Server).tryFile},
-	{method: "GET", path: "/search", needs: mayRead, about: "People and outlets by name, articles by their words.", out: searchReply{}, query: []param{{"q", "words; the last may be the beginning of one"}, {"limit", "how many articles"}}, handle: (*Server).search},
+	{method: "GET", path: "/search", needs: mayRead, about: "People and outlets by name, articles by their words.", out: searchReply{}, query: []param{{"q", "words; the last may be the beginning of one"}, {"by", "outlet: people whom an outlet of that name reports, too"}, {"limit", "how many articles"}}, handle: (*Server).search},
 	{method: "GET", path: "/collect", needs: mayRead, about: "What was looked for, and what came of it.", out: collectReply{}, handle: (*Server).collect},
 	{method: "POST", path: "/uploads", needs: mayCollect, about: "Add files (multipart/form-data, fields file and search); streamed.", out: job{}, free: true, handle: (*Server).upload},
 	{method: "GET", path: "/jobs", needs: mayRead, about: "The long steps of this run of the server.", out: jobList{}, free: true, handle: (*Server).listJobs},

@@ -69,6 +69,9 @@ func (s *Server) articles(c *call) (any, error) {
 		if !ok {
 			continue
 		}
+		if full && state == "open" {
+			break // how many more there are is not said
+		}
 		if skipping || full {
 			if chosen(&p) {
 				out.Total++

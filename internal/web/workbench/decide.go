@@ -13,8 +13,8 @@ import (
 	"recount/internal/study"
 )
 
-// changing runs f while no other program changes the study, and gives up soon
-// if one does for long.
+// changing runs f while no other program changes the study. If one does, it
+// gives up at once, because others want to read: answer tries again.
 func (s *Server) changing(ctx context.Context, f func() error) error {
 	wait, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
@@ -221,7 +221,8 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 			out.Articles[string(k)] = *x
 		}
 	}
-	s.hub.tell(event{Version: s.version, Actor: c.who.Actor, Tab: c.who.Tab, Headline: s.numbers, Changed: out.Changed}, s.seen)
+	s.hub.tell(event{Version: s.version, Actor: c.who.Actor, Tab: c.who.Tab, Headline: s.numbers, Changed: out.Changed,
+		Frame: slices.ContainsFunc(saved, func(d recount.Decision) bool { return frames(c.book.Log(), &d) })}, s.seen)
 	return out, nil
 }
 

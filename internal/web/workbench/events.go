@@ -17,6 +17,7 @@ type event struct {
 	Tab      string   `json:"tab" doc:"of the browser in which it was decided; empty if elsewhere"`
 	Headline []number `json:"headline"`
 	Changed  changed  `json:"changed"`
+	Frame    bool     `json:"frame,omitempty" doc:"what the session says of the study is another: question, who counts, variables, codes"`
 	Job      *job     `json:"job,omitempty" doc:"a long step went on; then nothing else is set"`
 	Jobs     []job    `json:"jobs,omitempty" doc:"all long steps, or those that went on"`
 }

@@ -456,6 +456,9 @@ type foundPerson struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Articles int    `json:"articles"`
+	Speaker  string `json:"speaker" doc:"key of the account by whose name the person goes"`
+	Outlet   string `json:"outlet" doc:"of that account"`
+	Date     string `json:"date"`
 }
 
 type foundOutlet struct {

@@ -212,6 +212,7 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 		if d := book.Log().Find(id); d != nil {
 			visible = true
 			e.Actor = d.Actor
+			e.Frame = e.Frame || frames(book.Log(), d)
 			if a, err := book.Answer(d); err == nil {
 				s.changedBy(book, a, &e.Changed)
 			}
@@ -221,6 +222,18 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 		s.hub.tell(e, s.seen)
 	}
 	return nil
+}
+
+// frames reports whether a decision changes what the session says of the
+// study.
+func frames(l *recount.Log, d *recount.Decision) bool {
+	if d.Kind == recount.KindRetract {
+		return slices.ContainsFunc(d.Replaces, func(id string) bool {
+			x := l.Find(id)
+			return x != nil && x.Kind != recount.KindRetract && frames(l, x)
+		})
+	}
+	return d.Kind == recount.KindFile || d.Kind == recount.KindCodebook
 }
 
 // changedBy adds what an answer changes, as far as pages may show it.

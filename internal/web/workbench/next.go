@@ -39,7 +39,7 @@ func (s *Server) next(c *call) (any, error) {
 	add(reading)
 	links, likely := 0, 0
 	for i := range s.suggestions {
-		if asked, both := c.book.Asks(&s.suggestions[i]); asked && both {
+		if asked, both := c.book.Asks(&s.suggestions[i]); asked && both && s.suggestions[i].Probability >= leastAsked {
 			links++
 			if s.suggestions[i].Probability >= 500 {
 				likely++
@@ -49,7 +49,7 @@ func (s *Server) next(c *call) (any, error) {
 	add(queue{ID: "pairs", Label: "Same person?", Left: links, Detail: fmt.Sprintf("%d pairs of people who count, %d of them likely", links, likely), Most: min(1, links), Href: "/links"})
 	// Statements of people who count are on the pages that have some.
 	open, first := 0, ""
-	const look = 60 // pages whose lines are made for this list at a time
+	const look = 20 // pages whose lines are made for this list at a time
 	looked := 0
 	for _, k := range c.book.Dated() {
 		if c.book.Quiet(k) || c.book.UnansweredOn(k) > 0 {

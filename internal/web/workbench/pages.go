@@ -25,6 +25,7 @@ type page struct {
 	Study     string
 	Language  string
 	Direction string
+	Theme     string // light or dark, if somebody chose one; else as the system has it
 	Headline  []number
 	Content   any
 	Data      any // for app.js: what the page shows, as the API sends it
@@ -57,6 +58,8 @@ func (s *Server) pages(mux *http.ServeMux) {
 		s.pageFailed(w, r, http.StatusNotFound, problem{Error: "There is no page at this address", Hint: "choose a page above"})
 	})
 }
+
+const themeCookie = "recount_theme" // which pages write
 
 func (s *Server) frame(c caller) page {
 	p := page{Language: "en", Direction: "ltr", Headline: s.numbers}
@@ -104,7 +107,7 @@ func (s *Server) screen(w http.ResponseWriter, r *http.Request, x *screen) {
 	case err != nil:
 		s.pageFailed(w, r, http.StatusInternalServerError, problem{Error: "this page could not be made", Hint: "load it again"})
 	default:
-		s.show(w, http.StatusOK, x.template, p)
+		s.show(w, r, http.StatusOK, x.template, p)
 	}
 }
 
@@ -117,10 +120,14 @@ func (s *Server) pageFailed(w http.ResponseWriter, r *http.Request, status int, 
 	v := s.frame(s.who(r))
 	s.mu.Unlock()
 	v.Title, v.Content, v.Data = p.Error, p, pageData{Page: "error"}
-	s.show(w, status, "error.html", v)
+	s.show(w, r, status, "error.html", v)
 }
 
-func (s *Server) show(w http.ResponseWriter, status int, name string, p page) {
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
+	// The page begins in the colours that it will have.
+	if k, err := r.Cookie(themeCookie); err == nil && (k.Value == "light" || k.Value == "dark") {
+		p.Theme = k.Value
+	}
 	var b bytes.Buffer
 	if err := templates.ExecuteTemplate(&b, name, p); err != nil {
 		http.Error(w, "this page could not be made", http.StatusInternalServerError)

@@ -549,19 +549,22 @@ func (s *Server) personLinks(c *call, p *person, own map[recount.Key]bool, out *
 
 var orders = []string{"next", "top", "uncertain", "random"}
 
+// leastAsked is the probability, in thousandths, from which a pair is asked
+// without being drawn at random.
+const leastAsked = 100
+
 // pairs lists the pairs that are still a question.
 func (s *Server) listPairs(c *call) (any, error) {
 	order := cmp.Or(c.query("order"), "next")
 	if !slices.Contains(orders, order) {
 		return nil, bad("order", "orders are "+strings.Join(orders, ", "), "no order named %q", order)
 	}
-	least := 100
+	least := leastAsked
 	if order == "random" {
 		least = 0
 	}
 	type ranked struct {
 		i    int
-		both bool
 		rank string
 	}
 	var open []ranked
@@ -570,8 +573,9 @@ func (s *Server) listPairs(c *call) (any, error) {
 		if int(g.Probability) < least {
 			continue
 		}
-		if asked, both := c.book.Asks(g); asked {
-			r := ranked{i: i, both: both}
+		// In turn come pairs of people who count: no other can move a count.
+		if asked, both := c.book.Asks(g); asked && (both || order != "next") {
+			r := ranked{i: i}
 			if order == "random" {
 				r.rank = string(recount.KeyOf(s.study.ID, string(g.A), string(g.B)))
 			}
@@ -584,13 +588,6 @@ func (s *Server) listPairs(c *call) (any, error) {
 			return cmp.Compare(abs(int(s.suggestions[a.i].Probability)-500), abs(int(s.suggestions[b.i].Probability)-500))
 		case "random":
 			return strings.Compare(a.rank, b.rank)
-		case "next":
-			if a.both != b.both {
-				if a.both {
-					return -1
-				}
-				return 1
-			}
 		}
 		return 0
 	})

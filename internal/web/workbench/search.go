@@ -50,8 +50,14 @@ func (s *Server) search(c *call) (any, error) {
 	}
 	for i := range all {
 		p := &all[i]
-		if len(out.People) < names && (holds(p.Name, q) || slices.ContainsFunc(p.members, func(m recount.Member) bool { return holds(m.Speaker.Name, q) })) {
-			out.People = append(out.People, foundPerson{p.ID, p.Name, p.Articles})
+		if len(out.People) < names && slices.ContainsFunc(p.members, func(m recount.Member) bool {
+			return holds(m.Speaker.Name, q) || c.query("by") == "outlet" && holds(m.Outlet, q)
+		}) {
+			f := foundPerson{ID: p.ID, Name: p.Name, Articles: p.Articles, Speaker: string(p.head.Key), Outlet: p.head.Outlet}
+			if page, ok := c.book.Page(p.head.Article); ok {
+				f.Date = page.When()
+			}
+			out.People = append(out.People, f)
 		}
 	}
 	outlets := map[string]int{}

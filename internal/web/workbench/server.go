@@ -50,11 +50,14 @@ type Server struct {
 	mux  http.Handler
 }
 
-// How often other programs' decisions are looked for, and how long an answer
-// waits for a step that changes the study.
+// How often other programs' decisions are looked for; how long an answer waits
+// in all for a step that changes the study, and how long it holds the study
+// while it looks whether that step is over: in between others read.
 const (
 	pollPause    = 500 * time.Millisecond
-	lockPatience = 5 * time.Second
+	waitTime     = 15 * time.Minute
+	lockPatience = 5 * time.Millisecond
+	lockPause    = 100 * time.Millisecond
 )
 
 // New opens the study in the folder; a folder that holds studies is listed.
@@ -324,14 +327,11 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 			out, err = rt.handle(s, c)
 			return err
 		}
-		var err error
-		if rt.free {
-			err = do()
-		} else {
+		once := func() error {
 			ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 			defer cancel()
 			c.ctx = ctx
-			err = s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
+			return s.hold(ctx, c.who.Actor, func(b *casebook.Casebook) error {
 				c.book = b
 				if err := s.meant(rt, r); err != nil {
 					return err
@@ -347,12 +347,37 @@ func (s *Server) answer(rt *route) http.HandlerFunc {
 				return do()
 			})
 		}
+		var err error
+		if rt.free {
+			err = do()
+		} else {
+			err = patiently(r.Context(), func() error {
+				*c = call{who: c.who, w: w, r: r, body: c.body}
+				return once()
+			})
+		}
 		switch {
 		case errors.Is(err, errAnswered):
 		case err != nil:
 			s.failWith(w, err)
 		case out != nil:
 			send(w, http.StatusOK, out)
+		}
+	}
+}
+
+// patiently runs f again for as long as another step changes the study, which
+// nobody holds in between. f that is told so has saved nothing.
+func patiently(ctx context.Context, f func() error) error {
+	for began := time.Now(); ; {
+		err := f()
+		if !errors.Is(err, errBusy) || time.Since(began) > waitTime {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(lockPause):
 		}
 	}
 }

@@ -127,6 +127,11 @@ func shows(s *Server) string {
 
 func (b *tab) send(method, path string, body any) *httptest.ResponseRecorder {
 	b.t.Helper()
+	return do(b.s, b.request(method, path, body))
+}
+
+func (b *tab) request(method, path string, body any) *http.Request {
+	b.t.Helper()
 	var in bytes.Buffer
 	if body != nil {
 		if err := json.NewEncoder(&in).Encode(body); err != nil {
@@ -139,9 +144,7 @@ func (b *tab) send(method, path string, body any) *httptest.ResponseRecorder {
 	if b.cookie != nil {
 		r.AddCookie(b.cookie)
 	}
-	w := httptest.NewRecorder()
-	b.s.ServeHTTP(w, r)
-	return w
+	return r
 }
 
 // ask sends a request that must be answered with 200.

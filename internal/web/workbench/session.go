@@ -79,13 +79,26 @@ func (s *Server) codeRows(book *casebook.Casebook) []codeRow {
 	out := []codeRow{}
 	given := book.Coded()
 	codes := s.study.Codebook().Codes
-	// The codes given most often have the number keys; those of an unused
-	// codebook in its order.
+	// The codes given most often have the number keys; of an unused codebook
+	// those that have none under them, in its order.
+	upper := map[string]bool{}
+	for _, x := range codes {
+		upper[x.Parent] = true
+	}
+	rank := func(i int) int { return len(given[codes[i].Code]) }
 	order := make([]int, len(codes))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(given[codes[b].Code]), len(given[codes[a].Code])) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		if n := cmp.Compare(rank(b), rank(a)); n != 0 || upper[codes[a].Code] == upper[codes[b].Code] {
+			return n
+		}
+		if upper[codes[a].Code] {
+			return 1
+		}
+		return -1
+	})
 	pinned := map[int]bool{}
 	for _, i := range order[:min(mostPinned, len(order))] {
 		pinned[i] = true

@@ -146,12 +146,14 @@ func (s *Server) copyTo(c *call, dir string) error {
 	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return recount.WithHint(fmt.Errorf("%s: %w: there is something of that name", filepath.Base(dir), recount.ErrConflict), "choose a new name")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.study == nil {
-		return errNoStudy
-	}
-	return s.changing(c.ctx, func() error { return s.study.CopyTo(c.ctx, dir) })
+	return patiently(c.ctx, func() error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.study == nil {
+			return errNoStudy
+		}
+		return s.changing(c.ctx, func() error { return s.study.CopyTo(c.ctx, dir) })
+	})
 }
 
 // studiesPage lists the studies for who reads without JavaScript.
@@ -165,5 +167,5 @@ func (s *Server) studiesPage(w http.ResponseWriter, r *http.Request) {
 	p := s.frame(s.who(r))
 	s.mu.Unlock()
 	p.Title, p.Content, p.Data = "Studies", out, pageData{Page: "studies", Content: out}
-	s.show(w, http.StatusOK, "studies.html", p)
+	s.show(w, r, http.StatusOK, "studies.html", p)
 }

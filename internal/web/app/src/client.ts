@@ -1,7 +1,7 @@
 // How a page talks to the server: reads, and what each answer carries.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { t } from './strings'
+import { server, t } from './strings'
 import type { Session } from './wire'
 
 // What the server wrote into the page for its first showing.
@@ -29,7 +29,7 @@ async function answer(r: Response): Promise<unknown> {
   const kind = r.headers.get('Content-Type') ?? ''
   const body: any = kind.includes('json') ? await r.json().catch(() => null) : null
   if (r.ok) return body
-  throw new Refused(r.status, body?.error ?? t('error.status', { status: r.status }), body?.hint ?? '', body?.field ?? '', body?.current)
+  throw new Refused(r.status, body?.error ? server(body.error) : t('error.status', { status: r.status }), server(body?.hint ?? ''), body?.field ?? '', body?.current)
 }
 
 function lost(e: unknown): never {

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
 import { Jobs } from './jobs'
-import { day, number, t } from './strings'
+import { day, number, server, t } from './strings'
 import { Ask, Btn, Load, Own } from './ui'
 import type { Job } from './wire'
 
@@ -47,7 +47,7 @@ export function Intake() {
     for (const f of list) form.append('file', f.file, f.path)
     try {
       const j = await send<Job>('POST', '/uploads', form)
-      say(j?.label ?? t('upload.on', { n: list.length }))
+      say(j?.label ? server(j.label) : t('upload.on', { n: list.length }))
     } catch (e) {
       fail(e)
     }
@@ -58,7 +58,7 @@ export function Intake() {
     if (urls.length === 0) return
     send<Job>('POST', '/jobs', { step: 'add-url', urls }).then((j) => {
       type('')
-      say(j?.label ?? t('addresses.on', { n: urls.length }))
+      say(j?.label ? server(j.label) : t('addresses.on', { n: urls.length }))
     }, fail)
   }
   const chosen = (e: Event) => {

@@ -5,7 +5,8 @@
 
 import { get, Refused, send, studyChanged } from './client'
 import { Store } from './store'
-import { t } from './strings'
+import { jobs } from './jobs'
+import { server, t } from './strings'
 import type { Draft, Num, Saved, Session } from './wire'
 
 export const session = new Store<Session | null>(null)
@@ -16,6 +17,7 @@ export interface Toast {
   kind: 'moved' | 'saved' | 'failed' | 'said'
   undo?: string
   actions?: { label: string; run: () => void }[]
+  until?: boolean // it stands until something else is said
   at: number
 }
 export const toast = new Store<Toast | null>(null)
@@ -88,8 +90,11 @@ async function run() {
   while (line.length > 0) {
     const w = line[0]
     const version = Math.max(w.version, ...w.drafts.map((d) => acknowledged.get(itemOf(d)) ?? 0))
+    // A step that changes the study goes first; the answer waits, and says so.
+    const wait = setTimeout(() => say(t('decision.waits'), { detail: server(jobs.value.find((j) => j.state === 'running')?.label ?? ''), until: true }), 1500)
     try {
       const saved = await send<Saved>('POST', '/decisions', { version, drafts: w.drafts, ...(w.group ? { group: w.group } : {}), articles: w.articles })
+      clearTimeout(wait)
       line.shift()
       for (const d of w.drafts) acknowledged.set(itemOf(d), saved.version)
       done.push(saved.undo)
@@ -98,6 +103,7 @@ async function run() {
       for (const f of savedDrafts) f(w.drafts)
       w.done(saved)
     } catch (e) {
+      clearTimeout(wait)
       const dropped = line.splice(0)
       const later = dropped.length - 1
       for (const d of dropped.slice(1)) d.refused(new Dropped())

@@ -169,7 +169,7 @@ export function ToastLine({ alone }: { alone?: boolean }) {
   const now = useStore(toast)
   const [held, hold] = useState(false)
   useEffect(() => {
-    if (!now || held || now.actions) return
+    if (!now || held || now.actions || now.until) return
     const time = now.kind === 'saved' ? 2000 : now.kind === 'failed' ? 12000 : 5000
     const id = setTimeout(() => toast.value === now && toast.set(null), time)
     return () => clearTimeout(id)

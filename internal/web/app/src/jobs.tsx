@@ -3,7 +3,7 @@
 import { fail } from './decide'
 import { send } from './client'
 import { Store, useStore } from './store'
-import { has, t, type Name } from './strings'
+import { has, server, t, type Name } from './strings'
 import { Btn, Own } from './ui'
 import type { Job } from './wire'
 
@@ -14,16 +14,16 @@ export function JobLine({ job }: { job: Job }) {
   return (
     <li class="job">
       <p>
-        <Own>{has('job.label.' + job.label) ? t(('job.label.' + job.label) as Name) : job.label}</Own>{' '}
+        <Own>{has('job.label.' + job.label) ? t(('job.label.' + job.label) as Name) : server(job.label)}</Own>{' '}
         <span class="quiet">
-          {job.error ||
+          {(job.error && server(job.error)) ||
             (running
               ? [t('job.done', { n: job.done, of: job.of }), job.rate >= 500 ? t('job.rate', { n: Math.round(job.rate / 1000) }) : '', job.left_seconds > 0 ? t('job.left', { n: Math.ceil(job.left_seconds) }) : ''].filter(Boolean).join(' · ')
-              : (!job.href && job.words) || t((job.state === 'done' ? 'job.done.state' : 'job.' + job.state) as Name))}
+              : (!job.href && job.words && server(job.words)) || t((job.state === 'done' ? 'job.done.state' : 'job.' + job.state) as Name))}
         </span>{' '}
         {job.state === 'done' && job.href && <a href={job.href}>{t('report.open')}</a>}
       </p>
-      {running && <progress max={job.of || 1} value={job.of ? job.done : undefined} aria-label={job.label} />}
+      {running && <progress max={job.of || 1} value={job.of ? job.done : undefined} aria-label={server(job.label)} />}
       {running && (
         <Btn kind="quiet" onClick={() => void send('DELETE', '/jobs/' + job.id).catch(fail)}>
           {t('cancel')}

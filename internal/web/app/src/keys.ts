@@ -95,6 +95,12 @@ function pressed(e: KeyboardEvent) {
       return
     }
   }
+  // Esc leaves a field, so that the keys of the page work again.
+  if (name === 'Escape' && field(el)) {
+    ;(el as HTMLElement).blur()
+    document.getElementById('main')?.focus({ preventScroll: true })
+    return
+  }
   if (two) endPrefix()
   else if (name === 'g' && !keySettings.value.off && !e.repeat) {
     prefix = performance.now()

@@ -7,7 +7,7 @@ import { get, Refused, useData } from './client'
 import { Clusters } from './clusters'
 import { decide, Dropped, say, session } from './decide'
 import { keyOf, useKeys } from './keys'
-import { filter, place } from './route'
+import { filter, go as leave, place } from './route'
 import { useStore } from './store'
 import { day, has, t, type Name } from './strings'
 import { Btn, Load, Nothing, Trouble, Waiting } from './ui'
@@ -50,7 +50,9 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
   const order = useRef<string[]>([])
   const fresh = d.items.filter((p) => !p.answer).map(id)
   order.current = [...order.current, ...fresh.filter((x) => !order.current.includes(x))]
-  const [done, did] = useState<string[]>([])
+  const [done, did] = useState<string[]>([]) // in the order of answering, for the way back
+  const [sent, send] = useState<Set<string>>(new Set()) // answered, and still in the list that the server gave
+  useEffect(() => send((x) => new Set([...x].filter((y) => fresh.includes(y)))), [d])
   const [at, turn] = useState<string | null>(wanted ?? order.current[0] ?? null)
   const [detail, show] = useState(false)
   const [pair, set] = useState<Pair | null>(null)
@@ -67,10 +69,14 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
     return p
   }
   const next = (x: string) => {
-    const open = order.current.filter((y) => y !== x && !done.includes(y) && fresh.includes(y))
+    const open = order.current.filter((y) => y !== x && !sent.has(y) && fresh.includes(y))
     const i = order.current.indexOf(x)
     return open.find((y) => order.current.indexOf(y) > i) ?? open[0] ?? null
   }
+  // An answer, or one that was taken back, may bring up another question.
+  useEffect(() => {
+    if (!at && next('')) turn(next(''))
+  }, [d, sent])
   useEffect(() => {
     if (!at) {
       set(null)
@@ -96,11 +102,15 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
     const x = at
     const [a, b] = x.split('/')
     did((l) => [...l, x])
-    go(next(x))
+    send((l) => new Set([...l, x]))
+    const from = new URLSearchParams(location.search).get('from')
+    if (from) leave(from)
+    else go(next(x))
     decide([{ do: 'link', a, b, answer: to }]).then(
       () => cache.current.clear(),
       (e) => {
         did((l) => l.filter((y) => y !== x))
+        send((l) => new Set([...l].filter((y) => y !== x)))
         if (!(e instanceof Dropped)) go(x)
       },
     )
@@ -121,6 +131,8 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
     { id: 'pair.bits', key: 'i', label: t('links.bits'), run: () => show((x) => !x) },
   ])
   if (error) return <Trouble error={error} again={() => at && (cache.current.delete(at), go(at))} />
+  // Whether none is left is known once the last answers are in the list.
+  if (!at && sent.size > 0) return <Waiting />
   if (!at)
     return (
       <Nothing title={t('links.none')}>
@@ -131,7 +143,7 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
       </Nothing>
     )
   if (!pair) return <Waiting />
-  const left = order.current.filter((y) => !done.includes(y) && fresh.includes(y)).length
+  const left = order.current.filter((y) => !sent.has(y) && fresh.includes(y)).length
   const widest = Math.max(1, ...pair.fields.map((f) => Math.abs(f.bits)))
   return (
     <article class="pair">

@@ -6,7 +6,7 @@ import { ArticlesPage } from './articles'
 import { first, get, Refused, studyChanged } from './client'
 import { CodesPage } from './codes'
 import { CollectPage } from './collect'
-import { headlineNow, say, session } from './decide'
+import { freshen, headlineNow, say, session } from './decide'
 import { FiguresPage } from './figures'
 import { Frame, pages, SignInPage, ToastLine } from './frame'
 import { HelpPage } from './help'
@@ -22,7 +22,7 @@ import { place, startRoutes } from './route'
 import { SetupPage } from './setup'
 import { StudiesPage } from './studies'
 import { useStore } from './store'
-import { speak, t } from './strings'
+import { server, speak, t } from './strings'
 import { Nothing, Trouble } from './ui'
 import type { Job, Num, Session } from './wire'
 import { jobs } from './jobs'
@@ -86,14 +86,14 @@ function App() {
     if (!s?.actor) return
     const events = new EventSource('/api/v1/events')
     events.onmessage = (e) => {
-      const m = JSON.parse(e.data) as { version?: number; actor?: string; headline?: Num[]; jobs?: Job[]; job?: Job }
+      const m = JSON.parse(e.data) as { version?: number; actor?: string; headline?: Num[]; frame?: boolean; jobs?: Job[]; job?: Job }
       if (m.jobs) jobs.set(m.jobs)
       if (m.job) {
         const job = m.job
         const over = job.state !== 'running' && job.state !== 'waiting'
         jobs.update((l) => [...l.filter((j) => j.id !== job.id), job])
         if (over) {
-          if (job.error) say(job.error, { kind: 'failed' })
+          if (job.error) say(server(job.error), { kind: 'failed' })
           else if (job.href) say(t('report.written'), { actions: [{ label: t('report.open'), run: () => location.assign(job.href!) }] })
           // A step opened the first study of the folder.
           if (!job.error && !session.value?.study.id) location.assign('/')
@@ -102,7 +102,8 @@ function App() {
       }
       if (m.version && m.version > (session.value?.version ?? 0)) {
         headlineNow(m.headline, m.version)
-        studyChanged()
+        if (m.frame) void freshen().catch(() => {})
+        else studyChanged()
       }
     }
     return () => events.close()

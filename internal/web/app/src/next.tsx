@@ -6,7 +6,7 @@ import { Jobs } from './jobs'
 import { keyOf, useKeys } from './keys'
 import { go } from './route'
 import { useStore } from './store'
-import { has, moment, number, t, type Name } from './strings'
+import { has, moment, number, server, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Own } from './ui'
 import { Intake } from './collect'
 import { FirstRun } from './firstrun'
@@ -60,8 +60,8 @@ function Queues({ d }: { d: Next }) {
               <li key={q.id}>
                 <a href={q.href}>
                   <span class="what">
-                    <b dir="auto">{has('queue.' + q.id) ? t(('queue.' + q.id) as Name, { n: q.left }) : q.label}</b>
-                    <small dir="auto">{[has('queue.' + q.id) ? '' : q.detail, q.minutes > 0 ? t('next.minutes', { n: q.minutes }) : ''].filter(Boolean).join(' · ')}</small>
+                    <b dir="auto">{has('queue.' + q.id) ? t(('queue.' + q.id) as Name, { n: q.left }) : server(q.label)}</b>
+                    <small dir="auto">{[has('queue.' + q.id) ? '' : server(q.detail), q.minutes > 0 ? t('next.minutes', { n: q.minutes }) : ''].filter(Boolean).join(' · ')}</small>
                   </span>
                   <span class="most">{q.most > 0 && !s.blind ? t('next.most', { n: q.most }) : ''}</span>
                   {i < 9 ? <Key k={keyOf({ id: 'queue.' + (i + 1), key: String(i + 1) })} /> : <span />}

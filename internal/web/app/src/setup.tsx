@@ -3,20 +3,21 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { fail, say } from './decide'
+import { fail, freshen, say } from './decide'
 import { range } from './frame'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { number, t, type Name } from './strings'
-import { entriesOf, valueOf, withEntries, withValue, type Entry } from './studyfile'
-import { Btn, Key, Load, Tabs } from './ui'
+import { codeFields, codesOf, withField, withLines, withoutCode, withoutCodes } from './codebookfile'
+import { entriesOf, valueOf, withEntries, withoutValue, withValue, type Entry } from './studyfile'
+import { Btn, FromFile, Key, Load, Tabs } from './ui'
 import type { Num } from './wire'
 
 interface FileText { text: string; version: number; template?: string }
-interface Preview { errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
+interface Preview { of: string; errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
 
-const tabs = ['study', 'study.yaml', 'codebook.yaml', 'keys'] as const
+const tabs = ['study', 'codes', 'study.yaml', 'codebook.yaml', 'keys'] as const
 type Tab = (typeof tabs)[number]
 
 export function SetupPage() {
@@ -27,18 +28,20 @@ export function SetupPage() {
       <h1>{t('nav.setup')}</h1>
       <Tabs label={t('nav.setup')} panel="setup-panel" at={at} go={(x) => go('/setup#' + x, true)} tabs={tabs.map((id) => ({ id, label: t(('setup.' + id) as Name) }))} />
       <div role="tabpanel" id="setup-panel" aria-labelledby={'setup-panel-' + at} tabIndex={-1}>
-        {at === 'keys' ? <Keys /> : <File key={at} name={at === 'codebook.yaml' ? at : 'study.yaml'} form={at === 'study'} />}
+        {at === 'keys' ? <Keys /> : <File key={at} name={at === 'codes' || at === 'codebook.yaml' ? 'codebook.yaml' : 'study.yaml'} form={at === 'study' ? 'study' : at === 'codes' ? 'codes' : ''} />}
       </div>
     </main>
   )
 }
 
-function File({ name, form }: { name: string; form: boolean }) {
+type FormOf = 'study' | 'codes' | ''
+
+function File({ name, form }: { name: string; form: FormOf }) {
   const from = useData<FileText>('/files/' + name)
   return <Load from={from}>{(f) => <Edit file={f} name={name} form={form} />}</Load>
 }
 
-function Edit({ file, name, form }: { file: FileText; name: string; form: boolean }) {
+function Edit({ file, name, form }: { file: FileText; name: string; form: FormOf }) {
   const [base, based] = useState(file)
   const start = base.text || (base.template ?? '')
   const [text, set] = useState(start)
@@ -55,18 +58,38 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: boolea
       show(null)
       return
     }
-    const wait = setTimeout(() => send<Preview>('POST', `/files/${name}/preview`, { text }).then(show, fail), 350)
+    const wait = setTimeout(() => send<Preview>('POST', `/files/${name}/preview`, { text }).then((p) => show({ ...p, of: text }), fail), 350)
     return () => clearTimeout(wait)
   }, [text, dirty])
-  const save = () =>
+  const write = () =>
     send<FileText>('PUT', '/files/' + name, { text, version: base.version }).then((f) => {
       based({ text, version: f?.version ?? base.version })
       say(t('saved'), { kind: 'saved' })
+      void freshen().catch(() => {})
     }, fail)
+  // A key may come before the last letters are taken in and looked at: it saves
+  // once they are.
+  const [asked, ask] = useState(false)
+  useEffect(() => {
+    if (!asked || (dirty && preview?.of !== text)) return
+    ask(false)
+    if (dirty && (preview?.errors ?? []).length === 0) void write()
+  }, [asked, preview, dirty, text])
+  const ready = dirty && (preview?.errors ?? []).length === 0
   return (
-    <div class="edit-file">
-      {form ? (
+    <div
+      class="edit-file"
+      onKeyDown={(e) => {
+        if (!(e.ctrlKey || e.metaKey) || e.key !== 's') return
+        e.preventDefault()
+        ;(e.target as Element).dispatchEvent(new Event('change', { bubbles: true })) // a field is taken when it is left
+        ask(true)
+      }}
+    >
+      {form === 'study' ? (
         <Form text={text} set={set} />
+      ) : form === 'codes' ? (
+        <Codes text={text} base={base.text} set={set} />
       ) : (
         <>
           {!base.text && base.template && <p>{t('setup.template')}</p>}
@@ -100,12 +123,13 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: boolea
           </>
         )}
         <p class="row">
-          <Btn kind="strong" disabled={!dirty || (preview?.errors ?? []).length > 0} onClick={() => void save()}>
+          <Btn kind="strong" k="Ctrl+S" disabled={!ready} onClick={() => void write()}>
             {t('save')}
           </Btn>
           <Btn disabled={text === start} onClick={() => set(start)}>
             {t('setup.drop')}
           </Btn>
+          <FromFile accept=".yaml,.yml,.txt" take={set} />
         </p>
       </div>
     </div>
@@ -187,6 +211,12 @@ function Entries({ text, set, of, title, values }: { text: string; set: (t: stri
               <input class="line" dir="auto" value={(e.values ?? []).join(', ')} onChange={(ev) => change(i, { values: ev.currentTarget.value.split(',').map((v) => v.trim()).filter(Boolean) })} />
             </label>
           )}
+          {(e.values ?? []).length > 0 && (
+            <label>
+              {t('setup.words')}
+              <textarea class="line" dir="auto" rows={2} placeholder={t('setup.words.hint')} value={e.words ?? ''} onChange={(ev) => change(i, { words: ev.currentTarget.value })} />
+            </label>
+          )}
           <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => set(withEntries(text, of, entries.filter((_, j) => j !== i)))}>
             ×
           </Btn>
@@ -197,12 +227,79 @@ function Entries({ text, set, of, title, values }: { text: string; set: (t: stri
   )
 }
 
+// Codes edits the codebook. Codes come in as lines, "name: what it means in
+// brief", those under another moved in; every part of each can be changed after
+// that. The name stays: what was coded carries it.
+function Codes({ text, base, set }: { text: string; base: string; set: (t: string) => void }) {
+  const [lines, type] = useState('')
+  const codes = codesOf(text)
+  if (codes === null)
+    return (
+      <p class="quiet">
+        {t('setup.by.hand')} <a href="/setup#codebook.yaml">codebook.yaml</a>
+      </p>
+    )
+  const saved = new Set((codesOf(base) ?? []).map((c) => c.code))
+  const unit = valueOf(text, 'unit')
+  return (
+    <div class="form">
+      {!base && <p class="quiet">{t('setup.template')}</p>}
+      <label>
+        {t('setup.title')}
+        <input class="line" dir="auto" value={valueOf(text, 'title')} onInput={(e) => set(withValue(text, 'title', e.currentTarget.value))} />
+      </label>
+      <fieldset class="choice">
+        <legend>{t('setup.unit')}</legend>
+        {(['', 'case'] as const).map((x) => (
+          <label key={x}>
+            <input type="radio" name="unit" checked={(unit === 'case') === (x === 'case')} onChange={() => set(x ? withValue(text, 'unit', x, undefined, 'codes') : withoutValue(text, 'unit'))} /> {t(('setup.unit.' + (x || 'statement')) as Name)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="entries">
+        <legend>{t('setup.codes')}</legend>
+        {codes.map((c) => (
+          <details key={c.code} class={'code-entry depth' + Math.min(4, c.code.split('.').length - 1)}>
+            <summary>
+              <b dir="auto">{c.code}</b> <span class="quiet" dir="auto">{c.fields.short?.value ?? ''}</span>
+            </summary>
+            {codeFields.map((f) => (
+              <label key={f}>
+                {t(('code.' + (f === 'short' ? 'brief' : f)) as Name)}
+                <textarea class="line" rows={2} dir="auto" value={c.fields[f]?.value ?? ''} onInput={(e) => set(withField(text, c.code, f, e.currentTarget.value.replace(/\n/g, ' ')))} />
+              </label>
+            ))}
+            {!saved.has(c.code) && (
+              <Btn kind="quiet" onClick={() => set(withoutCode(text, c.code))}>
+                {t('setup.remove', { name: c.code })}
+              </Btn>
+            )}
+          </details>
+        ))}
+        <label>
+          {t('setup.codes.lines')}
+          <textarea class="line" rows={4} dir="auto" placeholder={t('setup.codes.hint')} value={lines} onInput={(e) => type(e.currentTarget.value)} />
+        </label>
+        <Btn
+          disabled={!lines.trim()}
+          onClick={() => {
+            set(withLines(saved.size === 0 && !base ? withoutCodes(text) : text, lines))
+            type('')
+          }}
+        >
+          + {t('setup.add.codes')}
+        </Btn>
+      </fieldset>
+    </div>
+  )
+}
+
 // The keys that can be changed: names and what they do, as bound on the pages
 // of the workbench.
 const remappable: [string, string, Name][] = [
   ['next', 'j', 'key.next'], ['back', 'k', 'key.back'], ['accept', 'Enter', 'accept'], ['reject', 'x', 'reject'], ['accept.left', 'Shift+Enter', 'left'],
   ['yes', 'y', 'counts'], ['no', 'n', 'counts.not'], ['maybe', 'm', 'counts.unclear'], ['speaker', 's', 'speaker.other'], ['same', '=', 'same.as'], ['code', 'c', 'code.give'],
-  ['value', 'v', 'value.give'], ['memo', 'w', 'memo'], ['bounds', 'b', 'border'], ['add', 'a', 'add.missed'], ['type', 't', 'type.change'], ['aside', 'o', 'aside.turn'], ['read', 'e', 'read.end'],
+  ['value', 'v', 'value.give'], ['memo', 'w', 'memo'], ['page', 'p', 'page.correct'], ['bounds', 'b', 'border'], ['add', 'a', 'add.missed'], ['type', 't', 'type.change'], ['aside', 'o', 'aside.turn'], ['read', 'e', 'read.end'],
   ['article.next', 'J', 'key.article.next'], ['article.back', 'K', 'key.article.back'], ['pair.same', '=', 'links.same'], ['pair.different', 'd', 'links.different'], ['pair.unsure', 'm', 'links.unsure'],
   ['pair.back', 'k', 'links.back'], ['undo', 'u', 'undo.mine'], ['redo', 'U', 'redo.mine'], ['search', '/', 'search'], ['help', '?', 'keys'],
 ]

@@ -4,6 +4,7 @@
 
 import ar from '../strings/ar.json'
 import en from '../strings/en.json'
+import serverAr from '../strings/server.ar.json'
 
 export type Name = keyof typeof en
 type Message = string | { [form: string]: string }
@@ -48,6 +49,43 @@ export function t(name: Name, values: Record<string, string | number> = {}): str
     const v = values[k]
     return v === undefined ? '' : typeof v === 'number' ? number(v) : v
   })
+}
+
+// server gives a sentence of the server in the language on screen. The server
+// writes English; its sentences are patterns of another catalogue, with {} for
+// what is put in.
+export function server(text: string): string {
+  const all = tag === 'en' ? null : sentences[tag]
+  if (!all || !text) return text
+  const known = (s: string): string | null => {
+    if (all[s] !== undefined) return all[s]
+    for (const [re, to] of patterns(all)) {
+      const m = re.exec(s)
+      if (m) {
+        let i = 1
+        return to.replace(/\{\}/g, () => m[i++] ?? '')
+      }
+    }
+    return null
+  }
+  // The kind of an error stands before or after what is wrong.
+  const bare = text.replace(/^(invalid|not found|conflict|refused|newer): /, '').replace(/: (invalid|not found|conflict|refused)$/, '')
+  return known(text) ?? known(bare) ?? text
+}
+
+const sentences: Record<string, Record<string, string>> = { ar: serverAr }
+const patternsOf = new Map<object, [RegExp, string][]>()
+function patterns(all: Record<string, string>): [RegExp, string][] {
+  let ps = patternsOf.get(all)
+  if (!ps) {
+    const sure = (s: string) => s.replace(/\{\}/g, '').length // the most exact first
+    ps = Object.entries(all)
+      .filter(([s]) => s.includes('{}'))
+      .sort(([a], [b]) => sure(b) - sure(a))
+      .map(([s, to]) => [new RegExp('^' + s.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\}/g, '(.*?)') + '$', 's'), to])
+    patternsOf.set(all, ps)
+  }
+  return ps
 }
 
 export const has = (name: string): name is Name => name in en

@@ -39,9 +39,22 @@ export function valueOf(text: string, key: string, sub?: string): string {
   return l ? scalar(l.slice(l.indexOf(':') + 1)) : ''
 }
 
-export function withValue(text: string, key: string, value: string, sub?: string): string {
+export function withoutValue(text: string, key: string): string {
   const lines = text.split('\n')
   const b = blocksOf(text).find((x) => x.key === key)
+  if (b) lines.splice(b.from, b.to - b.from)
+  return lines.join('\n')
+}
+
+// withValue writes a field where it stands; a new one before another, or last.
+export function withValue(text: string, key: string, value: string, sub?: string, before?: string): string {
+  const lines = text.split('\n')
+  const b = blocksOf(text).find((x) => x.key === key)
+  const follows = b ? undefined : blocksOf(text).find((x) => x.key === before)
+  if (follows) {
+    lines.splice(follows.from, 0, `${key}: ${quote(value)}`)
+    return lines.join('\n')
+  }
   if (!b) return text.replace(/\n*$/, '\n') + (sub ? `${key}:\n  ${sub}: ${quote(value)}\n` : `${key}: ${quote(value)}\n`)
   if (!sub) {
     lines.splice(b.from, b.to - b.from, `${key}: ${quote(value)}`)
@@ -53,7 +66,7 @@ export function withValue(text: string, key: string, value: string, sub?: string
   return lines.join('\n')
 }
 
-export interface Entry { name: string; ask: string; values?: string[]; rest?: string[] } // rest: lines that the form does not know, as written
+export interface Entry { name: string; ask: string; values?: string[]; words?: string; rest?: string[] } // words: one line "value: word, word" for each value; rest: lines that the form does not know, as written
 
 // entriesOf reads a list of {name, ask, values}; null when the file says more
 // than the form can keep.
@@ -61,8 +74,17 @@ export function entriesOf(text: string, key: string): Entry[] | null {
   const b = blocksOf(text).find((x) => x.key === key)
   if (!b) return []
   const out: Entry[] = []
+  let words = false
   for (const l of b.lines.slice(1)) {
     if (/^\s*$/.test(l)) continue
+    const w = /^\s{6,}([^#:]+):\s*\[(.*)\]\s*$/.exec(l)
+    if (words && w) {
+      const e = out[out.length - 1]
+      e.words = [e.words, scalar(w[1]) + ': ' + w[2].split(',').map(scalar).filter(Boolean).join(', ')].filter(Boolean).join('\n')
+      continue
+    }
+    words = out.length > 0 && /^\s{4}words:\s*(#.*)?$/.test(l)
+    if (words) continue
     if (out.length > 0 && !/^\s*- /.test(l) && !/^\s{2,4}(name|ask|values):/.test(l)) {
       const e = out[out.length - 1]
       e.rest = [...(e.rest ?? []), l]
@@ -88,6 +110,11 @@ export function withEntries(text: string, key: string, entries: Entry[]): string
     block.push('  - name: ' + (/^\w+$/.test(e.name) ? e.name : quote(e.name)), '    ask: ' + quote(e.ask))
     const known = e.rest ?? []
     if (e.values && e.values.length > 0) block.push('    values: [' + e.values.map((v) => (/^[\p{L}][\p{L} ]*$/u.test(v) ? v : quote(v))).join(', ') + ']')
+    const pairs = (e.words ?? '').split('\n').map((l) => /^([^:]+):(.*)$/.exec(l)).filter((m) => !!m)
+    if (pairs.length > 0) {
+      const plain = (v: string) => (/^[\p{L}][\p{L} .'-]*$/u.test(v) ? v : quote(v))
+      block.push('    words:', ...pairs.map((m) => `      ${plain(m[1].trim())}: [${m[2].split(',').map((x) => x.trim()).filter(Boolean).map(plain).join(', ')}]`))
+    }
     block.push(...known)
   }
   const lines = text.split('\n')

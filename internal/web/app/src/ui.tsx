@@ -209,6 +209,29 @@ export function Picker(p: {
   )
 }
 
+// FromFile takes a text out of a file of this computer.
+export function FromFile({ take, accept }: { take: (text: string) => void; accept: string }) {
+  const ref = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Btn onClick={() => ref.current?.click()}>{t('from.file')}</Btn>
+      <input
+        ref={ref}
+        type="file"
+        hidden
+        tabIndex={-1}
+        accept={accept}
+        aria-label={t('from.file')}
+        onChange={(e) => {
+          const el = e.currentTarget
+          void el.files?.[0]?.text().then(take)
+          el.value = ''
+        }}
+      />
+    </>
+  )
+}
+
 // Ask takes one text.
 export function Ask(p: { title: string; close: () => void; save: (text: string) => void; long?: boolean; value?: string; label?: string; button?: string }) {
   const [text, set] = useState(p.value ?? '')

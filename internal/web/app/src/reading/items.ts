@@ -82,14 +82,22 @@ export function rejecting(i: Item): Draft | null {
 
 // after gives the open item that follows (or precedes) a place in reading
 // order: by the server's queue where the item is in it, else by its place in
-// the text.
+// the text. After the last one comes the first that is still open.
 export function after(from: string | null, queue: string[], items: Map<string, Item>, step: 1 | -1, skip: (id: string) => boolean): string | null {
   const open = queue.filter((id) => items.has(id) && (id === from || !skip(id)))
   if (from === null) return open[0] ?? null
+  const again = step > 0 ? (open.find((id) => id !== from) ?? null) : null
   const at = open.indexOf(from)
-  if (at >= 0) return open[at + step] ?? null
+  if (at >= 0) return open[at + step] ?? again
   const here = items.get(from)
   const place = here ? placeOf(here) : 0
   const rest = step > 0 ? open.filter((id) => placeOf(items.get(id)!) >= place) : open.filter((id) => placeOf(items.get(id)!) < place).reverse()
-  return rest[0] ?? (step > 0 ? (open[0] ?? null) : null)
+  return rest[0] ?? again
+}
+
+// opens gives the first item that is open once its speaker counts: the answer
+// of the server brings it into the queue.
+export function opens(speaker: Speaker, items: Item[], skip: (id: string) => boolean): string | null {
+  for (const i of items) if (i.kind === 'statement' && i.speaker.key === speaker.key && i.statement.state === '' && i.statement.mode === 'speech' && !i.statement.aside && !skip(i.id)) return i.id
+  return null
 }

@@ -10,10 +10,10 @@ import { useStore } from '../store'
 import { day, per, t, type Name } from '../strings'
 import { blockAt, Positions } from '../text'
 import { Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
-import type { Answer, Article, Draft, Saved, Span, Speaker, Variable } from '../wire'
+import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } from '../wire'
 import { moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
-import { accepting, after, idOf, itemsOf, placeOf, rejecting, spansOf, type Item } from './items'
+import { accepting, after, idOf, itemsOf, opens, placeOf, rejecting, spansOf, type Item } from './items'
 import { codeShort, Panel, variableLabel, word } from './panel'
 
 export function ReadingPage({ id }: { id: string }) {
@@ -191,6 +191,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
   }, [byId])
 
   // What stood on the screen: "accept what is left" takes nothing unseen.
+  const [rows, counted] = useState(0)
+  const grown = useCallback(() => counted((n) => n + 1), [])
   useEffect(() => {
     const root = document.getElementById('queue')
     if (!root) return
@@ -199,7 +201,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     })
     root.querySelectorAll('[role=option]').forEach((el) => watch.observe(el))
     return () => watch.disconnect()
-  }, [list])
+  }, [list, rows])
 
   // The size of the effect, never its direction, before an answer.
   useEffect(() => {
@@ -225,11 +227,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
   }, [])
 
   // --- deciding
-  const answer = (drafts: Draft[], o: { items?: string[]; next?: boolean; skip?: (id: string) => boolean; group?: string } = {}) => {
+  const answer = (drafts: Draft[], o: { items?: string[]; next?: boolean; to?: string | null; skip?: (id: string) => boolean; group?: string } = {}) => {
     const ids = o.items ?? []
     const from = current
     if (o.next) {
-      const to = after(from, queue, byId, 1, (x) => sent.has(x) || ids.includes(x) || !!o.skip?.(x))
+      const to = o.to ?? after(from, queue, byId, 1, (x) => sent.has(x) || ids.includes(x) || !!o.skip?.(x))
       if (to) choose(to)
       else say(t('article.done'))
     }
@@ -293,6 +295,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     void answer([{ do: 'scope', speaker: speaker.key, answer: to, ...(criteria ? { criteria } : {}) }], {
       items: [own],
       next: now?.kind === 'speaker' || to === 'no',
+      to: now?.kind === 'speaker' && to !== 'no' ? opens(speaker, list, (x) => sent.has(x)) : null,
       skip: (x) => to === 'no' && mine.has(x),
     })
   }
@@ -303,10 +306,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     else scope('no', s.criteria.length === 1 ? { [s.criteria[0].name]: 'no' } : undefined)
   }
   const statement = now?.kind === 'statement' || now?.kind === 'code' ? now.statement : null
-  const pinned = useMemo(() => {
-    const p = s.codes.filter((c) => c.pinned)
-    return (p.length > 0 ? p : s.codes.filter((c) => !s.codes.some((x) => x.parent === c.id))).slice(0, 9)
-  }, [s.codes])
+  const pinned = useMemo(() => pinnedCodes(s.codes), [s.codes])
   const code = (c: string, on = true) => {
     if (!statement) return say(t('code.where'))
     const item = 'code:' + statement.key + '/' + c
@@ -380,6 +380,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'type', key: 't', label: t('type.change'), run: () => statement && question({ ask: 'type', statement: statement.key }), group: t('keys.text') },
     { id: 'aside', key: 'o', label: t('aside.turn'), run: aside, group: t('keys.text') },
     { id: 'read', key: 'e', label: t('read.end'), run: readToEnd, group: t('keys.text') },
+    { id: 'page', key: 'p', label: t('page.correct'), run: () => question({ ask: 'page' }), group: t('keys.text') },
   ]
   useKeys(deciding ? bindings : [])
 
@@ -443,11 +444,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
           {a.row.reprint_of && <a href={'/articles/' + encodeURIComponent(a.row.reprint_of)}>{t('reprint.of')}</a>}
           {a.row.reprints > 0 && <span>{t('reprints', { n: a.row.reprints })}</span>}
           <span class="pager">
-            <button type="button" class="btn quiet" disabled={!a.previous} onClick={() => neighbour(a.previous, 'article.none.back')} aria-label={t('key.article.back')}>
+            <button type="button" class="btn quiet" aria-keyshortcuts="K" disabled={!a.previous} onClick={() => neighbour(a.previous, 'article.none.back')} aria-label={t('key.article.back')}>
               <Key k="K" />
             </button>
             {a.of > 0 && <span>{t('place', { n: a.position, of: a.of })}</span>}
-            <button type="button" class="btn quiet" disabled={!a.next_key} onClick={() => neighbour(a.next_key, 'article.none.next')} aria-label={t('key.article.next')}>
+            <button type="button" class="btn quiet" aria-keyshortcuts="J" disabled={!a.next_key} onClick={() => neighbour(a.next_key, 'article.none.next')} aria-label={t('key.article.next')}>
               <Key k="J" />
             </button>
           </span>
@@ -460,7 +461,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
           <Btn kind="quiet" k={keyOf({ id: 'aside', key: 'o' })} onClick={aside}>
             {t('aside.turn')}
           </Btn>
-          <Btn kind="quiet" onClick={() => question({ ask: 'page' })}>
+          <Btn kind="quiet" k={keyOf({ id: 'page', key: 'p' })} onClick={() => question({ ask: 'page' })}>
             {t('page.correct')}
           </Btn>
         </p>
@@ -471,7 +472,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
             <p>{t('who.nobody.hint')}</p>
           </Nothing>
         ) : (
-          <Panel article={a} items={list} current={current} open={open} sent={sent} choose={choose} onKeyDown={() => {}} />
+          <Panel article={a} items={list} current={current} open={open} sent={sent} choose={choose} grown={grown} />
         )}
         <div class="deck" aria-label={t('deck')} role="group">
           {border ? (
@@ -576,6 +577,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
       {ask && <Questions q={ask} a={a} id={id} close={() => question(null)} ask={question} answer={answer} scope={scope} code={code} border={border} setBorder={setBorder} />}
     </main>
   )
+}
+
+// The codes with number keys. They stay as they are as long as the window is
+// open, so that a number goes on meaning what it meant.
+const numbered: string[] = []
+function pinnedCodes(codes: Session['codes']) {
+  const there = new Set(codes.map((c) => c.id))
+  if (!numbered.some((id) => there.has(id))) numbered.splice(0, numbered.length, ...codes.filter((c) => c.pinned).map((c) => c.id))
+  return numbered.filter((id) => there.has(id)).slice(0, 9).map((id) => codes.find((c) => c.id === id)!)
 }
 
 const isOn = (c: { state: string }) => c.state !== 'no' && c.state !== 'rejected'
@@ -700,10 +710,10 @@ function Questions(p: {
 }) {
   const { q, a, id, close, answer } = p
   const s = session.value!
-  const [found, find] = useState<{ id: string; name: string }[]>([])
+  const [found, find] = useState<{ id: string; name: string; speaker: string; outlet: string; date: string }[]>([])
   const search = (typed: string) => {
     if (typed.trim().length < 2) return find([])
-    get<{ people: { id: string; name: string }[] }>('/search?q=' + encodeURIComponent(typed)).then(
+    get<{ people: typeof found }>('/search?by=outlet&q=' + encodeURIComponent(typed)).then(
       (r) => find(r.people ?? []),
       () => {},
     )
@@ -753,13 +763,18 @@ function Questions(p: {
     case 'same': {
       const link = (b: string, to: string) => void answer([{ do: 'link', a: q.speaker.key, b, answer: to }])
       const choices: Choice[] = q.speaker.same.map((x) => ({ id: x.key, label: x.name, detail: [x.outlet, day(x.date), x.p ? per(x.p) : '', x.state === 'same' ? t('same.already') : ''].filter(Boolean).join(' · '), run: () => link(x.key, x.state === 'same' ? 'different' : 'same') }))
-      for (const f of found) choices.push({ id: 'p' + f.id, label: f.name, detail: t('speaker.elsewhere'), run: () => link(f.id, 'same') })
+      // Whom the program does not suggest is compared side by side first.
+      const here = '/articles/' + encodeURIComponent(id) + '#' + encodeURIComponent('speaker:' + q.speaker.key)
+      for (const f of found)
+        if (q.speaker.person?.id !== f.id) choices.push({ id: 'p' + f.id, label: f.name, detail: [f.outlet, day(f.date), t('same.compare')].filter(Boolean).join(' · '), run: () => go('/links?' + new URLSearchParams({ pair: q.speaker.key + '/' + f.speaker, from: here })) })
       return <Picker title={t('same.who', { name: q.speaker.name })} placeholder={t('speaker.search')} choices={choices} search={search} close={close} />
     }
     case 'code': {
       const st = a.speakers.flatMap((x) => x.statements).find((x) => x.key === q.statement)
       const suggested = new Map((st?.suggested ?? []).map((x, i, all) => [x.code, { rank: all.length - i, words: x.words }]))
-      const sorted = [...s.codes].sort((x, y) => (suggested.get(y.id)?.rank ?? 0) - (suggested.get(x.id)?.rank ?? 0))
+      // First what is suggested, then what has no number key of its own.
+      const rank = (c: { id: string }) => suggested.get(c.id)?.rank ?? (pinnedCodes(s.codes).some((x) => x.id === c.id) ? -2 : -1)
+      const sorted = [...s.codes].sort((x, y) => rank(y) - rank(x))
       return (
         <Picker
           title={t('code.which')}

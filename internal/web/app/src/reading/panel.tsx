@@ -3,6 +3,7 @@
 // it, always in the same place, so that they can be pressed without moving.
 
 import { Component } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { session } from '../decide'
 import { day, has, per, t, type Name } from '../strings'
 import { keyOf } from '../keys'
@@ -143,15 +144,36 @@ class Row extends Component<RowProps> {
   }
 }
 
-export function Panel(p: { article: Article; items: Item[]; current: string | null; open: Set<string>; sent: Set<string>; choose: (id: string) => void; onKeyDown: (e: KeyboardEvent) => void }) {
+// A long list is painted from its beginning to past the item under the focus
+// first, so that nobody waits for what is out of sight; the rest follows at once.
+const first = 60
+const more = 150
+
+export function Panel(p: { article: Article; items: Item[]; current: string | null; open: Set<string>; sent: Set<string>; choose: (id: string) => void; grown: () => void }) {
+  const [shown, show] = useState(first)
+  const upTo = Math.max(shown, p.items.findIndex((i) => i.id === p.current) + first)
+  const whole = upTo >= p.items.length
+  useEffect(() => {
+    p.grown()
+    if (whole) return
+    // After the frame that is on its way.
+    let wait = 0
+    const frame = requestAnimationFrame(() => {
+      wait = setTimeout(() => show(upTo + more)) as unknown as number
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(wait)
+    }
+  }, [upTo, whole])
   const groups: { speaker: Speaker; items: Item[] }[] = []
-  for (const i of p.items) {
+  for (const i of whole ? p.items : p.items.slice(0, upTo)) {
     if (i.kind === 'speaker') groups.push({ speaker: i.speaker, items: [i] })
     else groups[groups.length - 1].items.push(i)
   }
   const has = p.items.some((i) => i.id === p.current)
   return (
-    <div class="list" role="listbox" id="queue" aria-label={t('who.speaks')} onKeyDown={p.onKeyDown}>
+    <div class="list" role="listbox" id="queue" aria-label={t('who.speaks')} aria-busy={!whole}>
       {groups.map((g, n) => (
         <div key={g.speaker.key} class="group" role="group" aria-label={g.speaker.name || t('speaker.unnamed')}>
           {g.items.map((i, m) => (

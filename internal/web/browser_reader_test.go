@@ -1,0 +1,1286 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// A reader is somebody who knows a study and enters it in the browser, by the
+// keyboard alone or by the mouse alone. It sees what stands on the screen and
+// decides by truth.json; it asks the server nothing.
+type reader struct {
+	*browser
+	truth  *truth
+	mouse  bool
+	groups bool // one answer for many, where the workbench offers it
+	most   int  // articles to read; 0 = all
+
+	acts map[string]int // key presses or clicks, by what they were for
+	free int            // letters of free text: titles, definitions, prose
+
+	who     map[string]string          // speaker on the screen -> person
+	names   map[string]string          // speaker -> name on the screen, for a search
+	at      map[string]string          // speaker -> page
+	met     map[string][]string        // person -> speakers
+	joined  map[string]int             // answers "same", by person
+	greeted map[string]bool            // speakers who were looked at
+	chosen  chan cdp.BackendNodeID     // fields for files that ask for some
+	coded   map[string]map[string]bool // person -> codes given
+	valued  map[string]map[string]bool // person -> variables with a value
+	read    []string                   // pages of the truth that were read
+	notes   []string                   // what could not be done
+}
+
+// A truth is examples/order/truth.json.
+type truth struct {
+	Study struct {
+		Spliced  []string `json:"spliced_pages"`
+		Excluded []struct{ ID, Why string }
+	}
+	Pages   []*truePage
+	Persons []*truePerson
+	Same    []truePair `json:"must_link"`
+	Apart   []truePair `json:"must_not_link"`
+	Open    []truePair `json:"undecidable"`
+	Totals  struct {
+		Range  [2]int    `json:"cases_range"`
+		Apart  trueTally `json:"undecided_kept_apart"`
+		Merged trueTally `json:"undecided_merged"`
+	}
+}
+
+type trueTally struct {
+	Cases, Women, Men int
+	ByCountry         map[string]int `json:"by_country"`
+	ByReason          map[string]int `json:"by_reason"`
+	BySubreason       map[string]int `json:"by_subreason"`
+	ByMonth           map[string]int `json:"by_month_first_reported"`
+}
+
+type truePage struct {
+	ID, File, Outlet, Title, Published, Story string
+	Body                                      []string
+	Quotations                                []*trueQuotation
+	Speakers                                  []trueSpeaker
+}
+
+type trueSpeaker struct {
+	ID, Kind string
+	Names    []string
+}
+
+type trueQuotation struct {
+	ID, Type, Speaker, Source string
+	Content                   []string
+	Flags                     []string
+}
+
+type truePerson struct {
+	ID, Gender, Country string
+	IsCase              bool `json:"is_case"`
+	Pages               []string
+	Kinds               map[string]string
+	Attributes          map[string][]struct {
+		Page  string
+		Value any
+	}
+	Reasons []struct {
+		Code     string
+		Evidence []struct{ Page, Quotation string }
+	}
+}
+
+type truePair struct {
+	A, B [2]string // page, person
+}
+
+func readTruth(t testing.TB, path string) *truth {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &truth{}
+	if err := json.Unmarshal(b, out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func (t *truth) page(id string) *truePage {
+	for _, p := range t.Pages {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+func (t *truth) person(id string) *truePerson {
+	for _, p := range t.Persons {
+		if p.ID == id {
+			return p
+		}
+	}
+	return &truePerson{ID: id}
+}
+
+func newReader(b *browser, tr *truth) *reader {
+	return &reader{browser: b, truth: tr, acts: map[string]int{}, who: map[string]string{}, names: map[string]string{}, at: map[string]string{}, met: map[string][]string{}, joined: map[string]int{}, greeted: map[string]bool{}, chosen: make(chan cdp.BackendNodeID, 1), coded: map[string]map[string]bool{}, valued: map[string]map[string]bool{}}
+}
+
+func (r *reader) note(format string, a ...any) { r.notes = append(r.notes, fmt.Sprintf(format, a...)) }
+
+func (r *reader) total() int {
+	n := 0
+	for _, x := range r.acts {
+		n += x
+	}
+	return n
+}
+
+func (r *reader) tally() string {
+	var s strings.Builder
+	for _, k := range slices.Sorted(maps.Keys(r.acts)) {
+		fmt.Fprintf(&s, "  %-22s %5d\n", k, r.acts[k])
+	}
+	return s.String()
+}
+
+// --- hands
+
+// act does what a button with a key on it does: with the key, or by a click.
+func (r *reader) act(why, key string) {
+	r.t.Helper()
+	r.acts[why]++
+	if !r.mouse {
+		r.press(key)
+		return
+	}
+	r.clickOn(`[...document.querySelectorAll('dialog[open] button, main button, header button')].find(x => x.getAttribute('aria-keyshortcuts') === ` + quoted(key) + ` && !x.disabled && x.getClientRects().length)`)
+}
+
+// clickOn clicks the middle of an element that an expression finds.
+func (r *reader) clickOn(js string) {
+	r.t.Helper()
+	r.until(`!!(` + js + `)`)
+	p := run[[]float64](r.browser, `(() => { const e = `+js+`
+		const middle = () => { const r = e.getBoundingClientRect(); return [r.x + Math.min(r.width / 2, 200), r.y + r.height / 2] }
+		// What is covered or out of sight is scrolled to, as by a wheel.
+		if (!e.contains(document.elementFromPoint(...middle()))) e.scrollIntoView({block: 'center'})
+		return middle() })()`)
+	r.do(chromedp.MouseClickXY(p[0], p[1]))
+}
+
+// write enters free text where the focus is.
+func (r *reader) write(text string) {
+	r.t.Helper()
+	r.free += len([]rune(text))
+	if _, err := chromedp.Call(r.ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// painted waits for the next frame.
+func (r *reader) painted() {
+	r.t.Helper()
+	run[bool](r.browser, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true))))`)
+}
+
+type option struct {
+	Label, Detail, Digit string
+	At                   bool
+}
+
+func (r *reader) options() []option {
+	r.t.Helper()
+	var out []option
+	text := run[string](r.browser, `JSON.stringify([...document.querySelectorAll('dialog[open] [role=option]')].map(x => ({Label: (x.querySelector('bdi')?.textContent ?? '').replace(/^✓ /, ''), Detail: x.querySelector('small:not(.what)')?.textContent ?? '', Digit: x.querySelector('kbd')?.textContent ?? '', At: x.getAttribute('aria-selected') === 'true'})))`)
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		r.t.Fatal(err)
+	}
+	return out
+}
+
+// pick takes one of the list that is open: its digit, or letters until it is
+// the chosen one. It reports whether the list has it.
+func (r *reader) pick(why, label string, is func(option) bool) bool {
+	r.t.Helper()
+	r.until(`!!document.querySelector('dialog[open] [role=option]')`)
+	r.painted()
+	os := r.options()
+	i := slices.IndexFunc(os, is)
+	if r.mouse {
+		if i < 0 {
+			return false
+		}
+		r.acts[why]++
+		r.clickOn(fmt.Sprintf(`document.querySelectorAll('dialog[open] [role=option]')[%d]`, i))
+		return true
+	}
+	if i >= 0 && os[i].Digit != "" {
+		r.acts[why]++
+		r.press(os[i].Digit)
+		return true
+	}
+	if i >= 0 && i < 4 {
+		for range i {
+			r.acts[why]++
+			r.press("Down")
+		}
+		r.acts[why]++
+		r.press("Enter")
+		return true
+	}
+	for _, x := range label {
+		r.acts[why]++
+		r.press(string(x))
+		r.painted()
+		os = r.options()
+		if i = slices.IndexFunc(os, is); i >= 0 && os[i].At {
+			break
+		}
+	}
+	if i < 0 || !os[i].At {
+		r.until(`[...document.querySelectorAll('dialog[open] [role=option]')].length > 0`)
+		os = r.options()
+		if i = slices.IndexFunc(os, is); i < 0 {
+			return false
+		}
+		for j := slices.IndexFunc(os, func(o option) bool { return o.At }); j < i; j++ {
+			r.acts[why]++
+			r.press("Down")
+		}
+	}
+	r.acts[why]++
+	r.press("Enter")
+	return true
+}
+
+func (r *reader) leave(why string) {
+	r.t.Helper()
+	r.act(why, "Escape")
+	r.closed()
+}
+
+func (r *reader) closed() { r.t.Helper(); r.until(`!document.querySelector('dialog[open]')`) }
+
+// --- what stands on the reading page
+
+type seen struct {
+	Path, Title, Outlet, Current string
+	Text                         []string
+	Doubtful                     bool
+	Items                        []seenItem
+}
+
+type seenItem struct {
+	ID                               string
+	Open                             bool
+	Name, Scope, Traits              string // of a speaker
+	Same                             []string
+	Words, How, State                string // of a statement
+	Codes                            []string
+	Value, Sentence                  string
+	kind, speaker, variable, article string
+}
+
+func (r *reader) look() *seen {
+	r.t.Helper()
+	r.settled()
+	text := run[string](r.browser, `JSON.stringify((() => {
+		const text = (e, s) => e.querySelector(s)?.textContent ?? ''
+		let speaker = ''
+		return {Path: location.pathname, Title: document.querySelector('.paper')?.getAttribute('aria-label') ?? '', Outlet: text(document, '.dateline bdi'), Doubtful: !!document.querySelector('.dateline .warn'),
+			Current: (document.querySelector('#queue [aria-selected=true]')?.id ?? '').slice(2), Text: [...document.querySelectorAll('.paper [data-block]')].map(x => x.textContent),
+			Items: [...document.querySelectorAll('#queue [role=option]')].map(x => ({ID: x.id.slice(2), Open: x.classList.contains('open'), Name: text(x, '.name bdi'), Scope: text(x, '.scope'), Traits: text(x, '.body > small'),
+				Same: [...x.querySelectorAll('.same')].map(y => y.textContent), Words: text(x, '.words'), How: text(x, '.body > small'), State: ['accepted', 'rejected', 'adjudicated', 'disputed'].find(s => x.querySelector('.words')?.classList.contains(s)) ?? '',
+				Codes: [...x.querySelectorAll('.code')].map(y => y.textContent), Value: text(x, '.ask b'), Sentence: text(x, '.body > small')}))}
+	})())`)
+	s := &seen{}
+	if err := json.Unmarshal([]byte(text), s); err != nil {
+		r.t.Fatal(err)
+	}
+	speaker := ""
+	for i := range s.Items {
+		x := &s.Items[i]
+		kind, rest, _ := strings.Cut(x.ID, ":")
+		x.kind = kind
+		if kind == "speaker" {
+			speaker = rest
+		}
+		x.speaker = speaker
+		if kind == "value" {
+			_, x.variable, _ = strings.Cut(rest, "/")
+		}
+	}
+	return s
+}
+
+func (s *seen) at(id string) *seenItem {
+	for i := range s.Items {
+		if s.Items[i].ID == id {
+			return &s.Items[i]
+		}
+	}
+	return nil
+}
+
+func (s *seen) statementsOf(speaker string) (out []*seenItem) {
+	for i := range s.Items {
+		if x := &s.Items[i]; x.kind == "statement" && x.speaker == speaker {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// shared is twice the shared words over the words of both, in thousandths.
+func shared(a, b string) int {
+	x, y := wordsOf(a), wordsOf(b)
+	left := map[string]int{}
+	for _, w := range x {
+		left[w]++
+	}
+	n := 0
+	for _, w := range y {
+		if left[w] > 0 {
+			left[w]--
+			n++
+		}
+	}
+	return 2000 * n / max(1, len(x)+len(y))
+}
+
+// page finds the page of the truth that is on the screen.
+func (r *reader) page(s *seen) *truePage {
+	text := strings.Join(s.Text, "\n")
+	var best *truePage
+	most := 0
+	for _, p := range r.truth.Pages {
+		if p.Outlet != s.Outlet {
+			continue
+		}
+		n := shared(p.Title+"\n"+strings.Join(p.Body, "\n"), text)
+		if n > most {
+			best, most = p, n
+		}
+	}
+	return best
+}
+
+// A view is what a reader makes of a page: which statement is which quotation,
+// and who is who.
+type view struct {
+	*seen
+	page  *truePage
+	quote map[string]*trueQuotation // by statement's item
+	item  map[string]*seenItem      // by quotation
+	who   map[string]string         // by speaker's key
+	of    map[string]string         // the speaker whom a person is
+}
+
+func (r *reader) view(p *truePage) *view {
+	r.t.Helper()
+	s := r.look()
+	v := &view{seen: s, page: p, quote: map[string]*trueQuotation{}, item: map[string]*seenItem{}, who: map[string]string{}, of: map[string]string{}}
+	type hit struct {
+		q     *trueQuotation
+		x     *seenItem
+		share int
+	}
+	var hits []hit
+	for _, q := range p.Quotations {
+		for i := range s.Items {
+			if x := &s.Items[i]; x.kind == "statement" {
+				if n := shared(strings.Join(q.Content, " "), x.Words); n >= 500 {
+					hits = append(hits, hit{q, x, n})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return b.share - a.share })
+	for _, h := range hits {
+		if v.quote[h.x.ID] == nil && v.item[h.q.ID] == nil {
+			v.quote[h.x.ID], v.item[h.q.ID] = h.q, h.x
+		}
+	}
+	votes := map[[2]string]int{}
+	names := map[string]string{}
+	var speakers []string
+	for i := range s.Items {
+		switch x := &s.Items[i]; x.kind {
+		case "speaker":
+			speakers = append(speakers, x.speaker)
+			names[x.speaker] = x.Name
+		case "statement":
+			if q := v.quote[x.ID]; q != nil {
+				votes[[2]string{x.speaker, q.Speaker}]++
+			}
+		}
+	}
+	order := slices.SortedFunc(maps.Keys(votes), func(a, b [2]string) int {
+		if n := votes[b] - votes[a]; n != 0 {
+			return n
+		}
+		return strings.Compare(a[0]+a[1], b[0]+b[1])
+	})
+	take := func(speaker, person string) {
+		if v.who[speaker] == "" && v.of[person] == "" {
+			v.who[speaker], v.of[person] = person, speaker
+		}
+	}
+	called := func(speaker, person string) bool {
+		for _, x := range p.Speakers {
+			if x.ID != person {
+				continue
+			}
+			for _, n := range x.Names {
+				if a, b := strings.Join(wordsOf(n), " "), strings.Join(wordsOf(names[speaker]), " "); a != "" && b != "" && (strings.Contains(a, b) || strings.Contains(b, a)) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, x := range order {
+		if called(x[0], x[1]) {
+			take(x[0], x[1])
+		}
+	}
+	for _, x := range order {
+		take(x[0], x[1])
+	}
+	for _, k := range speakers {
+		for _, x := range p.Speakers {
+			if called(k, x.ID) {
+				take(k, x.ID)
+			}
+		}
+	}
+	for k, id := range v.who {
+		if r.who[k] == "" {
+			r.who[k], r.names[k], r.at[k] = id, names[k], p.ID
+			r.met[id] = append(r.met[id], k)
+		}
+	}
+	return v
+}
+
+func (v *view) codesOf(t *truth, statement string) (out []string) {
+	q := v.quote[statement]
+	if q == nil {
+		return nil
+	}
+	who := t.person(q.Speaker)
+	if !who.IsCase {
+		return nil
+	}
+	for _, x := range who.Reasons {
+		for _, e := range x.Evidence {
+			if e.Page == v.page.ID && e.Quotation == q.ID {
+				out = append(out, x.Code)
+			}
+		}
+	}
+	return out
+}
+
+// value is what a page states of a person; "" if nothing.
+func (p *truePerson) value(page, variable string) string {
+	switch variable {
+	case "country":
+		for _, a := range p.Attributes["home"] {
+			if a.Page == page && a.Value != nil && p.Country != "unknown" {
+				return p.Country
+			}
+		}
+		return ""
+	}
+	for _, a := range p.Attributes[variable] {
+		if a.Page == page && a.Value != nil {
+			return fmt.Sprint(a.Value)
+		}
+	}
+	return ""
+}
+
+// --- reading
+
+func (r *reader) kindOf(p *truePage, id string) string {
+	for _, x := range p.Speakers {
+		if x.ID == id {
+			return x.Kind
+		}
+	}
+	return ""
+}
+
+// words on the screen for kinds of speakers
+var kindWords = map[string]string{"named": "named", "pseudonym": "pseudonym", "anonymous": "not named", "collective": "a group", "document": "a document", "organisation": "an organisation", "unspecified": "unspecified"}
+
+// article answers what is open in the article on the screen, and adds what was
+// missed.
+func (r *reader) article() {
+	r.t.Helper()
+	p := r.page(r.look())
+	if p == nil {
+		r.note("%s: no page of the truth", r.look().Path)
+		return
+	}
+	r.read = append(r.read, p.ID)
+	r.date(p)
+	tried := map[string]int{}
+	for range 300 {
+		v := r.view(p)
+		x := v.at(v.Current)
+		if x == nil || !slices.ContainsFunc(v.Items, func(y seenItem) bool { return y.Open }) {
+			break
+		}
+		if tried[x.ID]++; !x.Open || tried[x.ID] > 1 {
+			before := v.Current
+			if tried[x.ID] > 3 {
+				r.note("%s: %s stays open", p.ID, x.ID)
+				break
+			}
+			r.on(v)
+			if r.look().Current == before { // the last
+				break
+			}
+			continue
+		}
+		if id := v.who[x.speaker]; r.groups && !r.greeted[x.speaker] && x.kind != "speaker" && r.truth.person(id).IsCase {
+			// Who was answered for in a group is met with the first statement.
+			if y := v.at("speaker:" + x.speaker); r.wrong(v, y, id) {
+				r.to(v, y.ID)
+				r.put(v, y, id)
+			}
+			r.meet(v, v.at("speaker:"+x.speaker), id)
+			tried[x.ID]--
+			if y := r.view(p); y.Current != x.ID && y.at(x.ID) != nil {
+				r.to(y, x.ID)
+			}
+			continue
+		}
+		if r.rest(v, x) > 1 {
+			r.act("accept the rest", "Shift+Enter")
+			r.settled()
+			continue
+		}
+		switch x.kind {
+		case "speaker":
+			r.speaker(v, x)
+		case "statement":
+			r.statement(v, x)
+		case "value":
+			r.value(v, x)
+		default:
+			r.on(v)
+		}
+	}
+	v := r.view(p)
+	r.mend(v)
+}
+
+// date settles the day of an article whose dates disagree.
+func (r *reader) date(p *truePage) {
+	r.t.Helper()
+	if !r.look().Doubtful || p.Published == "" {
+		return
+	}
+	r.act("dates", "p")
+	if !r.pick("dates", "day", func(o option) bool { return o.Label == "Day of publication" }) {
+		r.leave("dates")
+		return
+	}
+	const field = `document.querySelector('dialog[open] input.line[aria-label="Day of publication"]')`
+	r.until(`!!` + field)
+	r.painted()
+	if day := p.Published[:min(10, len(p.Published))]; !strings.HasPrefix(run[string](r.browser, field+`.value`), day) {
+		r.fill("dates", field, day)
+	}
+	r.act("dates", "Enter")
+	r.closed()
+	r.settled()
+}
+
+// mend gives the codes that no page which is still to come supports, and for
+// which a statement stands here under another speaker, or as a thought.
+func (r *reader) mend(v *view) {
+	r.t.Helper()
+	for _, who := range r.truth.Persons {
+		if !who.IsCase {
+			continue
+		}
+		for _, reason := range who.Reasons {
+			here := ""
+			for _, e := range reason.Evidence {
+				switch {
+				case e.Page != v.page.ID:
+					if !slices.ContainsFunc(r.read, func(id string) bool { return r.truth.page(id).Story == r.truth.page(e.Page).Story }) {
+						here = "later"
+					}
+				case here == "" && v.item[e.Quotation] != nil:
+					here = e.Quotation
+				}
+			}
+			if r.coded[who.ID][reason.Code] || here == "" || here == "later" || v.of[who.ID] == "" {
+				continue
+			}
+			x := v.item[here]
+			r.to(v, x.ID)
+			if x.speaker != v.of[who.ID] {
+				name := v.at("speaker:" + v.of[who.ID]).Name
+				r.act("speaker of", "s")
+				if !r.pick("speaker of", name, func(o option) bool { return o.Label == name }) {
+					r.leave("speaker of")
+				}
+				r.closed()
+				r.settled()
+			}
+			if strings.Contains(x.How, "thought") {
+				r.act("type", "t")
+				how, _, _ := strings.Cut(x.How, " · ")
+				r.pick("type", how, func(o option) bool { return o.Label == how })
+				r.closed()
+				r.settled()
+			}
+			if at := r.look().Current; at != x.ID {
+				r.note("%s: the focus went from %s to %s", v.page.ID, x.ID, at)
+			}
+			r.give(who.ID, reason.Code)
+			v = r.view(v.page)
+		}
+	}
+}
+
+// to goes to an item, open or not.
+func (r *reader) to(v *view, id string) {
+	r.t.Helper()
+	if r.mouse {
+		r.acts["moves"]++
+		r.clickOn(`document.getElementById(` + quoted("o-"+id) + `)`)
+	} else {
+		at := func(id string) int { return slices.IndexFunc(v.Items, func(x seenItem) bool { return x.ID == id }) }
+		from, to := at(v.Current), at(id)
+		for ; from < to; from++ {
+			r.acts["moves"]++
+			r.press("Down")
+		}
+		for ; from > to; from-- {
+			r.acts["moves"]++
+			r.press("Up")
+		}
+	}
+	r.until(current + ` === ` + quoted(id))
+}
+
+// give gives a code to the statement under the focus.
+func (r *reader) give(person, code string) {
+	r.t.Helper()
+	if r.coded[person] == nil {
+		r.coded[person] = map[string]bool{}
+	}
+	r.code(strings.ReplaceAll(code[strings.LastIndex(code, ".")+1:], "_", " "))
+	r.coded[person][code] = true
+	r.settled()
+}
+
+// rest counts the open items of the speaker under the focus that are right as
+// they stand; none if one is not, or if each is answered singly.
+func (r *reader) rest(v *view, x *seenItem) int {
+	if !r.groups || x.kind == "speaker" {
+		return 0
+	}
+	n := 0
+	for i := range v.Items {
+		y := &v.Items[i]
+		if y.speaker != x.speaker || !y.Open {
+			continue
+		}
+		switch y.kind {
+		case "statement":
+			q := v.quote[y.ID]
+			if q == nil || v.of[q.Speaker] != y.speaker || slices.ContainsFunc(v.codesOf(r.truth, y.ID), func(c string) bool {
+				return !slices.Contains(y.Codes, strings.ReplaceAll(c[strings.LastIndex(c, ".")+1:], "_", " "))
+			}) {
+				return 0
+			}
+		case "value":
+			who := r.truth.person(v.who[y.speaker])
+			want := who.value(v.page.ID, y.variable)
+			if y.Value == "not answered yet" && want == "" {
+				continue // nothing is stated, and nothing is taken
+			}
+			if y.Value != want && (want != "" || y.Value != who.Country) {
+				return 0
+			}
+		default:
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+// on goes to the next open item.
+func (r *reader) on(v *view) { r.t.Helper(); r.act("moves", "j") }
+
+func (r *reader) speaker(v *view, x *seenItem) {
+	r.t.Helper()
+	id := v.who[x.speaker]
+	who := r.truth.person(id)
+	if !who.IsCase {
+		r.act("counts not", "n")
+		criterion := "left"
+		for _, e := range r.truth.Study.Excluded {
+			if e.ID == id {
+				criterion = "speak"
+			}
+		}
+		if !r.pick("counts not", criterion, func(o option) bool { return strings.Contains(strings.ToLower(o.Label), criterion) }) {
+			r.leave("counts not")
+		}
+		r.closed()
+		return
+	}
+	r.put(v, x, id)
+	if r.look().Current != x.ID {
+		r.note("%s: a correction moved from %s", v.page.ID, x.ID)
+	}
+	r.act("counts", "y")
+	r.settled()
+	r.meet(v, x, id)
+}
+
+// put puts the kind and the gender of a speaker right, whose item is under the
+// focus.
+func (r *reader) put(v *view, x *seenItem, id string) {
+	r.t.Helper()
+	who := r.truth.person(id)
+	kind, gender, _ := strings.Cut(x.Traits, " · ")
+	if want := kindWords[r.kindOf(v.page, id)]; want != "" && want != kind {
+		r.act("kind", "s")
+		if !r.pick("kind", "is "+want, func(o option) bool { return o.Label == "Is "+want }) {
+			r.note("%s: no kind %s", v.page.ID, want)
+			r.leave("kind")
+		}
+		r.closed()
+		r.settled()
+	}
+	if gender != who.Gender && (who.Gender == "man" || who.Gender == "woman") && len(r.met[id]) == 1 {
+		r.act("gender", "s")
+		if !r.pick("gender", who.Gender, func(o option) bool { return o.Label == "Gender: "+who.Gender }) {
+			r.leave("gender")
+		}
+		r.closed()
+		r.settled()
+	}
+}
+
+// wrong reports whether put would do something.
+func (r *reader) wrong(v *view, x *seenItem, id string) bool {
+	who := r.truth.person(id)
+	kind, gender, _ := strings.Cut(x.Traits, " · ")
+	want := kindWords[r.kindOf(v.page, id)]
+	return want != "" && want != kind || gender != who.Gender && (who.Gender == "man" || who.Gender == "woman") && len(r.met[id]) == 1
+}
+
+// meet joins a speaker with the person as he or she was met before.
+func (r *reader) meet(v *view, x *seenItem, id string) {
+	r.t.Helper()
+	who := r.truth.person(id)
+	r.greeted[x.speaker] = true
+	if len(r.met[id]) > 1 {
+		r.same(v, who, x.Same)
+	}
+	for _, o := range r.truth.Open {
+		other := ""
+		switch id {
+		case o.A[1]:
+			other = o.B[1]
+		case o.B[1]:
+			other = o.A[1]
+		}
+		if len(r.met[other]) > 0 && r.truth.person(other).IsCase && len(r.met[id]) == 1 {
+			r.beside(v, r.met[other][0], "m")
+		}
+	}
+}
+
+// beside answers whether the speaker under the focus is somebody whom the
+// program does not suggest: the two are set side by side.
+func (r *reader) beside(v *view, first, answer string) {
+	r.t.Helper()
+	outlet := r.truth.page(r.at[first]).Outlet
+	here := run[string](r.browser, `location.pathname`)
+	r.act("same, by search", "=")
+	r.until(`!!document.querySelector('dialog[open] input')`)
+	is := func(o option) bool { return o.Label == r.names[first] && strings.Contains(o.Detail, outlet) }
+	if r.mouse {
+		r.clickOn(`document.querySelector('dialog[open] input')`)
+	}
+	for _, x := range outlet {
+		r.acts["same, by search"]++
+		r.press(string(x))
+		run[bool](r.browser, `new Promise(done => setTimeout(() => done(true), 150))`)
+		if slices.ContainsFunc(r.options(), is) {
+			break
+		}
+	}
+	os := r.options()
+	i := slices.IndexFunc(os, is)
+	if i < 0 {
+		r.note("%s: a search for %q of %s finds nobody: %v", v.page.ID, r.names[first], outlet, os)
+		r.leave("same, by search")
+		return
+	}
+	if r.mouse {
+		r.acts["same, by search"]++
+		r.clickOn(fmt.Sprintf(`document.querySelectorAll('dialog[open] [role=option]')[%d]`, i))
+	} else {
+		for range i {
+			r.acts["same, by search"]++
+			r.press("Down")
+		}
+		r.acts["same, by search"]++
+		r.press("Enter")
+	}
+	r.until(`location.pathname === '/links' && !!document.querySelector('.pair h1')`)
+	r.act("same, by search", answer)
+	r.until(`location.pathname === ` + quoted(here) + ` && !!document.querySelector('.paper')`)
+	r.painted()
+	r.settled()
+}
+
+// same joins the speaker under the focus with the person as he or she was met
+// before: by what the panel suggests, else by a search for the name.
+func (r *reader) same(v *view, who *truePerson, suggested []string) {
+	r.t.Helper()
+	is := func(text string) bool {
+		return slices.ContainsFunc(r.read[:len(r.read)-1], func(id string) bool {
+			p := r.truth.page(id)
+			return slices.Contains(who.Pages, id) && strings.Contains(text, p.Outlet) && slices.ContainsFunc(p.Speakers, func(x trueSpeaker) bool {
+				return x.ID == who.ID && slices.ContainsFunc(r.met[who.ID], func(k string) bool { return strings.Contains(text, r.names[k]) && r.at[k] == id })
+			})
+		})
+	}
+	if !slices.ContainsFunc(suggested, is) {
+		r.beside(v, r.met[who.ID][0], "=")
+		r.joined[who.ID]++
+		return
+	}
+	r.act("same, reading", "=")
+	if !r.pick("same, reading", "", func(o option) bool { return is(o.Label + ", " + o.Detail) }) {
+		r.leave("same, reading")
+		return
+	}
+	r.closed()
+	r.settled()
+	r.joined[who.ID]++
+}
+
+// pairs answers what the page of pairs asks.
+func (r *reader) pairs() {
+	r.t.Helper()
+	r.goTo("pairs", "s", "/links")
+	last := ""
+	for range 300 {
+		r.until(`(!!document.querySelector('.pair h1') || !!document.querySelector('.state.nothing')) && !document.querySelector('.saving.on') && !document.querySelector('main .state.waiting')`)
+		ends := run[string](r.browser, `document.querySelector('.state.nothing') ? '' : [...document.querySelectorAll('.evidence thead a')].map(x => decodeURIComponent(x.hash).replace('#speaker:', '')).join('/')`)
+		if ends == "" {
+			return
+		}
+		if ends == last {
+			r.until(`!!document.querySelector('.state.nothing') || [...document.querySelectorAll('.evidence thead a')].map(x => decodeURIComponent(x.hash).replace('#speaker:', '')).join('/') !== ` + quoted(last))
+			continue
+		}
+		last = ends
+		a, b, _ := strings.Cut(ends, "/")
+		switch x, y := r.who[a], r.who[b]; {
+		case x == "" || y == "":
+			r.note("pair of %s %q and %s %q", x, r.names[a], y, r.names[b])
+			r.act("pairs", "d")
+		case x == y:
+			r.act("pairs", "=")
+			r.joined[x]++
+		case slices.ContainsFunc(r.truth.Open, func(p truePair) bool { return p.A[1] == x && p.B[1] == y || p.A[1] == y && p.B[1] == x }):
+			r.act("pairs", "m")
+		default:
+			r.act("pairs", "d")
+		}
+	}
+}
+
+func (r *reader) statement(v *view, x *seenItem) {
+	r.t.Helper()
+	q := v.quote[x.ID]
+	if q == nil {
+		r.act("reject", "x")
+		return
+	}
+	if of := v.of[q.Speaker]; of != x.speaker {
+		name := ""
+		for _, y := range v.Items {
+			if y.kind == "speaker" && y.speaker == of {
+				name = y.Name
+			}
+		}
+		if name == "" {
+			r.note("%s: %s of %s belongs to %s, who is not on the screen", v.page.ID, q.ID, x.speaker, q.Speaker)
+			r.act("reject", "x")
+			return
+		}
+		r.act("speaker of", "s")
+		if !r.pick("speaker of", name, func(o option) bool { return o.Label == name }) {
+			r.leave("speaker of")
+		}
+		r.closed()
+		r.settled()
+		return
+	}
+	for _, code := range v.codesOf(r.truth, x.ID) {
+		short := strings.ReplaceAll(code[strings.LastIndex(code, ".")+1:], "_", " ")
+		if slices.Contains(x.Codes, short) {
+			continue
+		}
+		r.give(q.Speaker, code)
+	}
+	if y := r.look(); y.Current == x.ID && y.at(x.ID) != nil && y.at(x.ID).Open {
+		r.act("accept", "Enter")
+	} else if y.Current == x.ID {
+		r.act("moves", "j")
+	}
+}
+
+// code gives a code by its number, or out of the list.
+func (r *reader) code(short string) {
+	r.t.Helper()
+	digit := run[string](r.browser, `[...document.querySelectorAll('.deck-codes button')].find(x => x.querySelector('span').textContent === `+quoted(short)+`)?.getAttribute('aria-keyshortcuts') ?? ''`)
+	if digit != "" {
+		r.act("codes", digit)
+		return
+	}
+	r.act("codes", "c")
+	if !r.pick("codes", short, func(o option) bool { return o.Label == short }) {
+		r.note("no code %s", short)
+		r.leave("codes")
+	}
+	r.closed()
+}
+
+func (r *reader) value(v *view, x *seenItem) {
+	r.t.Helper()
+	id := v.who[x.speaker]
+	want := r.truth.person(id).value(v.page.ID, x.variable)
+	switch {
+	case want != "" && x.Value == want:
+		r.act("values", "Enter")
+	case want == "" && r.truth.person(id).Country == x.Value && x.Value != "":
+		r.act("values", "Enter")
+	case want == "":
+		r.act("moves", "j")
+		return
+	default:
+		r.act("values", "v")
+		r.until(`!!document.querySelector('dialog[open] input')`)
+		if !slices.ContainsFunc(r.options(), func(o option) bool { return o.Label == want }) {
+			r.write(want)
+			r.painted()
+			r.acts["values"]++
+			if r.mouse {
+				r.clickOn(`document.querySelector('dialog[open] [role=option]')`)
+			} else {
+				r.press("Enter")
+			}
+		} else {
+			r.pick("values", want, func(o option) bool { return o.Label == want })
+		}
+		r.closed()
+	}
+	if r.valued[id] == nil {
+		r.valued[id] = map[string]bool{}
+	}
+	r.valued[id][x.variable] = true
+}
+
+// everything reads every article of the study that is open.
+func (r *reader) everything() {
+	r.t.Helper()
+	for {
+		r.article()
+		if r.most > 0 && len(r.read) == r.most || run[bool](r.browser, `!!document.querySelector('.pager button:last-of-type')?.disabled`) {
+			return
+		}
+		before := run[string](r.browser, `location.pathname`)
+		r.act("articles", "J")
+		r.until(`location.pathname !== ` + quoted(before) + ` && !!document.querySelector('.paper')`)
+		r.painted()
+		r.settled()
+	}
+}
+
+// goTo goes to a page of the workbench.
+func (r *reader) goTo(why, letter, path string) {
+	r.t.Helper()
+	if r.mouse {
+		r.acts[why]++
+		r.clickOn(`document.querySelector('header nav a[href=` + quoted(path) + `]')`)
+	} else {
+		if run[bool](r.browser, `!!document.activeElement?.matches('input, textarea, select')`) {
+			r.acts[why]++
+			r.press("Escape")
+		}
+		r.acts[why] += 2
+		r.press("g", letter)
+	}
+	r.until(`location.pathname === ` + quoted(path) + ` && !document.querySelector('main .state.waiting')`)
+	r.painted()
+}
+
+// A line of the list of speakers.
+type line struct {
+	Key, Name, Words, Detail, Group string
+	At                              bool
+}
+
+// triage answers for whole groups of speakers, all of which count or none of
+// which do, but for those who are left out and answered for singly.
+func (r *reader) triage() {
+	r.t.Helper()
+	r.goTo("groups", "p", "/people")
+	done := map[string]bool{}
+	no := func(key string) {
+		r.act("groups", key)
+		r.pick("groups", "left", func(o option) bool { return strings.Contains(strings.ToLower(o.Label), "left") })
+		r.closed()
+	}
+	for range 60 {
+		r.until(`!document.querySelector('.saving.on') && !document.querySelector('.sent') && !document.querySelector('main .state.waiting')`)
+		r.painted()
+		var rows []line
+		text := run[string](r.browser, `JSON.stringify([...document.querySelectorAll('.triage .group')].flatMap(g => [...g.querySelectorAll('[role=option]')].map(x => ({Key: x.id.slice(2), Name: x.querySelector('.name bdi')?.textContent ?? '', Words: x.querySelector('.words')?.textContent ?? '', Detail: [...x.querySelectorAll('small')].at(-1)?.textContent ?? '', Group: g.querySelector('.group-name bdi')?.textContent ?? '', At: x.getAttribute('aria-selected') === 'true'}))))`)
+		if err := json.Unmarshal([]byte(text), &rows); err != nil {
+			r.t.Fatal(err)
+		}
+		at := slices.IndexFunc(rows, func(x line) bool { return x.At })
+		if at < 0 {
+			return
+		}
+		// Whoever was answered for leaves the list; others may come up in it.
+		gone := func(is ...int) {
+			var ids []string
+			for _, i := range is {
+				ids = append(ids, quoted("sp"+rows[i].Key))
+			}
+			r.until(`[` + strings.Join(ids, ", ") + `].every(x => !document.getElementById(x))`)
+		}
+		group := rows[at].Group
+		if done[group] { // who was left out
+			if r.counts(rows[at], rows) {
+				r.act("groups", "y")
+			} else {
+				no("n")
+			}
+			gone(at)
+			continue
+		}
+		done[group] = true
+		var counts, others []int
+		for i, x := range rows {
+			switch {
+			case x.Group != group:
+			case r.counts(x, rows):
+				counts = append(counts, i)
+			default:
+				others = append(others, i)
+			}
+		}
+		key, out := "N", counts
+		if len(counts) > len(others) {
+			key, out = "Y", others
+		}
+		if len(counts)+len(others) == len(out) {
+			continue
+		}
+		for _, i := range out {
+			if r.mouse {
+				r.acts["groups"]++
+				r.clickOn(`document.getElementById(` + quoted("sp"+rows[i].Key) + `)`)
+			}
+			for ; !r.mouse && at < i; at++ {
+				r.acts["groups"]++
+				r.press("j")
+			}
+			for ; !r.mouse && at > i; at-- {
+				r.acts["groups"]++
+				r.press("k")
+			}
+			r.until(`document.querySelector('[role=option][aria-selected=true]')?.id === ` + quoted("sp"+rows[i].Key))
+			r.act("groups", "x")
+		}
+		if key == "N" {
+			no("N")
+		} else {
+			r.act("groups", key)
+		}
+		if key == "N" {
+			gone(others...)
+		} else {
+			gone(counts...)
+		}
+	}
+}
+
+// counts reports whether the person behind a line of the list of speakers is
+// one whom the study counts. A line with another name is not the one who has a
+// line of his or her own.
+func (r *reader) counts(x line, all []line) bool {
+	id, page := r.behind(x)
+	called := func(name string) bool {
+		return page != nil && slices.ContainsFunc(page.Speakers, func(s trueSpeaker) bool {
+			return s.ID == id && slices.ContainsFunc(s.Names, func(n string) bool {
+				a, b := " "+strings.Join(wordsOf(n), " ")+" ", " "+strings.Join(wordsOf(name), " ")+" "
+				return strings.Contains(a, b) || strings.Contains(b, a)
+			})
+		})
+	}
+	if !called(x.Name) && slices.ContainsFunc(all, func(y line) bool {
+		other, at := r.behind(y)
+		return y.Key != x.Key && at == page && other == id && called(y.Name)
+	}) {
+		return false
+	}
+	return r.truth.person(id).IsCase
+}
+
+// behind finds who stands behind a line, and on which page.
+func (r *reader) behind(x line) (string, *truePage) {
+	best, most := "", 0
+	var page *truePage
+	for _, p := range r.truth.Pages {
+		if !strings.HasPrefix(x.Detail, p.Outlet+" ·") {
+			continue
+		}
+		for _, q := range p.Quotations {
+			if n := shared(strings.Join(q.Content, " "), x.Words); n >= 500 && n > most {
+				best, page, most = q.Speaker, p, n
+			}
+		}
+	}
+	for _, p := range r.truth.Pages {
+		for _, s := range p.Speakers {
+			if best == "" && strings.HasPrefix(x.Detail, p.Outlet+" ·") && slices.Contains(s.Names, x.Name) {
+				best, page = s.ID, p
+			}
+		}
+	}
+	return best, page
+}
+
+// --- from an empty folder to the pages
+
+// control finds the field of a label in a part of the page.
+func control(within, label string, n int) string {
+	return fmt.Sprintf(`(l => l?.control ?? l?.querySelector('input, textarea, select'))([...document.querySelectorAll(%s + ' label')].filter(x => x.textContent.startsWith(%s))[%d])`, quoted(within), quoted(label), n)
+}
+
+func button(words string) string {
+	return `[...document.querySelectorAll('main button, main a')].find(x => (x.querySelector('span') ?? x).textContent.includes(` + quoted(words) + `) && !x.disabled && x.getClientRects().length)`
+}
+
+// reach brings the focus to an element: with Tab, or by a click.
+func (r *reader) reach(why, js string) {
+	r.t.Helper()
+	r.until(`!!(` + js + `)`)
+	if r.mouse {
+		r.acts[why]++
+		r.clickOn(js)
+		return
+	}
+	for range 250 {
+		switch run[int](r.browser, `(() => { const to = `+js+`, at = document.activeElement; return at === to ? 0 : at !== document.body && (at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING) ? -1 : 1 })()`) {
+		case 0:
+			return
+		case 1:
+			r.press("Tab")
+		default:
+			r.press("Shift+Tab")
+		}
+		r.acts[why]++
+	}
+	r.t.Fatalf("Tab does not reach %s", js)
+}
+
+// push presses a button that has no key.
+func (r *reader) push(why, js string) {
+	r.t.Helper()
+	r.reach(why, js)
+	if !r.mouse {
+		r.acts[why]++
+		r.press("Enter")
+	}
+}
+
+// fill writes into a field, in the place of what stands there.
+func (r *reader) fill(why, js, text string) {
+	r.t.Helper()
+	r.reach(why, js)
+	if run[bool](r.browser, `!!(`+js+`).value`) {
+		r.acts[why]++
+		if r.mouse {
+			p := run[[]float64](r.browser, `(() => { const r = (`+js+`).getBoundingClientRect(); return [r.x + 20, r.y + r.height / 2] })()`)
+			r.do(chromedp.MouseClickXY(p[0], p[1], func(p *input.DispatchMouseEventParams) { p.ClickCount = 3 }))
+		} else {
+			r.press("Ctrl+a")
+		}
+	}
+	r.write(text)
+	r.painted()
+}
+
+// choosing lets the next questions for files be answered by files.
+func (r *reader) choosing() {
+	r.t.Helper()
+	err := chromedp.Listen(r.ctx, func(ev any) {
+		if e, ok := ev.(*page.EventFileChooserOpened); ok {
+			r.chosen <- e.BackendNodeID
+		}
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if _, err := chromedp.Call(r.ctx, page.SetInterceptFileChooserDialog, page.SetInterceptFileChooserDialogParams{Enabled: true}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// files answers the question for files.
+func (r *reader) files(names ...string) {
+	r.t.Helper()
+	select {
+	case id := <-r.chosen:
+		if _, err := chromedp.Call(r.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: names, BackendNodeID: id}); err != nil {
+			r.t.Fatal(err)
+		}
+	case <-time.After(20 * time.Second):
+		r.t.Fatal("nothing asked for files")
+	}
+}
