@@ -50,7 +50,7 @@ func (c *View) check(a recount.Answer) error {
 				return err
 			}
 		}
-		if b.Op != recount.SplitCode && c.recode(b.To[0]) == b.Code {
+		if b.Op != recount.SplitCode && c.Recoded(b.To[0]) == b.Code {
 			return recount.WithHint(fmt.Errorf("%w: %q has become %q already", recount.ErrConflict, b.To[0], b.Code), "take that back first; `recount decisions list --kind codebook` shows it")
 		}
 	case recount.LinkBody:
@@ -129,11 +129,11 @@ func (c *View) unknowns() []recount.Finding {
 	for _, p := range c.placed.all() {
 		switch b := p.answer.(type) {
 		case recount.CodeBody:
-			if c.recode(b.Code) != b.Code {
+			if c.Recoded(b.Code) != b.Code {
 				continue // it has become another
 			}
 		case recount.PassageBody:
-			if c.recode(b.Code) != b.Code {
+			if c.Recoded(b.Code) != b.Code {
 				continue
 			}
 		case recount.ValueBody, recount.CriterionBody, recount.DateBody, recount.PageBody, recount.ScreenBody, recount.ReadBody, recount.AssignBody, recount.RelationBody:

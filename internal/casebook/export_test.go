@@ -1,6 +1,10 @@
 package casebook
 
-import "context"
+import (
+	"context"
+
+	"recount"
+)
 
 // Pack packs a study of any size.
 func Pack(ctx context.Context, c *Casebook) error {
@@ -9,3 +13,6 @@ func Pack(ctx context.Context, c *Casebook) error {
 
 // FromRows counts the pages and decisions that were not read from blocks.
 func (c *Casebook) FromRows() int { return c.fromRows }
+
+// Sized returns what originals are grouped by.
+func (c *View) Sized() []*recount.Article { return c.sized() }

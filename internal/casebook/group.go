@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"maps"
+	"slices"
 
 	"recount"
 	"recount/internal/count"
@@ -15,6 +16,7 @@ type network struct {
 	members map[recount.Key]*recount.Member // nil: taken away
 	links   map[pair]recount.Link           // without an answer: taken away
 	tallies map[string]*count.Tally
+	sets    []count.Tallies    // the same, as they were asked for together
 	numbers map[string]Counted // of those that did not change since
 }
 
@@ -60,8 +62,8 @@ func (n *network) apply() {
 	clear(n.links)
 	for k, g := range n.groups.Apply(c) {
 		clear(n.numbers)
-		for _, t := range n.tallies {
-			t.Set(k, g)
+		for _, ts := range n.sets {
+			ts.Set(k, g)
 		}
 	}
 }
@@ -113,29 +115,59 @@ func (c *View) implied(a, b recount.Key) string {
 	return ""
 }
 
-// Tally returns a query over the study, kept up to date from now on. name
-// tells queries apart. Every snapshot holds its number under that name.
-func (c *Casebook) Tally(name string, p *count.Problem, q count.Query) (t *count.Tally, err error) {
-	err = c.change(func() error {
-		t, err = c.tally(name, p, q)
-		return err
-	})
-	return t, err
+// A Kept query is one that is kept up to date under a name, which tells it
+// apart from others.
+type Kept struct {
+	Name  string
+	Query count.Query
 }
 
-func (c *Casebook) tally(name string, p *count.Problem, q count.Query) (*count.Tally, error) {
-	if t := c.net.tallies[name]; t != nil {
-		return t, nil
-	}
-	t, err := count.NewTally(p, q)
+// Tally returns a query over the study, kept up to date from now on. Every
+// snapshot holds its number under that name.
+func (c *Casebook) Tally(name string, p *count.Problem, q count.Query) (*count.Tally, error) {
+	ts, err := c.Tallies(p, Kept{name, q})
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range c.net.groups.All() {
-		t.Set(g.Key, g)
+	return ts[0], nil
+}
+
+// Tallies is Tally for several queries. Those that are not kept yet share the
+// work on each group.
+func (c *Casebook) Tallies(p *count.Problem, queries ...Kept) (ts []*count.Tally, err error) {
+	err = c.change(func() error {
+		ts, err = c.tallies(p, queries)
+		return err
+	})
+	return ts, err
+}
+
+func (c *Casebook) tallies(p *count.Problem, queries []Kept) ([]*count.Tally, error) {
+	var names []string
+	var fresh []count.Query
+	for _, k := range queries {
+		if c.net.tallies[k.Name] == nil && !slices.Contains(names, k.Name) {
+			names, fresh = append(names, k.Name), append(fresh, k.Query)
+		}
 	}
-	c.net.tallies[name], c.news = t, true
-	return t, nil
+	if len(fresh) > 0 {
+		set, err := count.NewTallies(p, fresh...)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range c.net.groups.All() {
+			set.Set(g.Key, g)
+		}
+		c.net.sets, c.news = append(c.net.sets, set), true
+		for i, t := range set {
+			c.net.tallies[names[i]] = t
+		}
+	}
+	var out []*count.Tally
+	for _, k := range queries {
+		out = append(out, c.net.tallies[k.Name])
+	}
+	return out, nil
 }
 
 // Forget drops the counts that are kept, when what they rest on besides the
@@ -143,6 +175,7 @@ func (c *Casebook) tally(name string, p *count.Problem, q count.Query) (*count.T
 func (c *Casebook) Forget() {
 	c.change(func() error {
 		clear(c.net.tallies)
+		c.net.sets = nil
 		clear(c.net.numbers)
 		c.news = true
 		return nil

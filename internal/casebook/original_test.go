@@ -3,6 +3,7 @@ package casebook_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"recount"
@@ -68,5 +69,34 @@ func TestReprintsOfPartsAndPages(t *testing.T) {
 				t.Error("one original though ada changed her mind")
 			}
 		})
+	}
+}
+
+// Originals are grouped again by how long the texts are, in bytes, and by the
+// days as people decided them, never by what the texts say.
+func TestOriginalsAreGroupedBySizesAndDecidedDays(t *testing.T) {
+	m := newStudy(t, 0, 0)
+	for i, extra := range []string{"", "Short.\n", "Åäö, ελληνικά.\n", strings.Repeat("A longer text. ", 40) + "\n"} {
+		m.add(i, 1+i, extra)
+	}
+	m.derive(false)
+	m.save(m.seal("ada", recount.DateBody{Page: m.articles[1].Name, Published: "2013-02"}))
+	c := m.open()
+	got := map[recount.Key]*recount.Article{}
+	for _, a := range c.Sized() {
+		got[a.Key] = a
+	}
+	if len(got) != len(m.articles) {
+		t.Fatalf("%d articles, want %d", len(got), len(m.articles))
+	}
+	want := []string{m.articles[0].Published, "2013-02", m.articles[2].Published, m.articles[3].Published}
+	for i, a := range m.articles {
+		g := got[a.Key]
+		if len(g.Text) != len(a.Text) || strings.Trim(g.Text, "\x00") != "" {
+			t.Errorf("page %d has a text of %d bytes (%.20q), want %d blank ones", i, len(g.Text), g.Text, len(a.Text))
+		}
+		if g.Published != want[i] {
+			t.Errorf("page %d is of %q, want %q", i, g.Published, want[i])
+		}
 	}
 }

@@ -101,7 +101,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			continue
 		}
 		var ref *recount.SpeakerRef
-		coding := recount.Coding{Code: c.recode(k[1]), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
+		coding := recount.Coding{Code: c.Recoded(k[1]), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
 		statement := false
 		switch b := a.answer.(type) {
 		case recount.CodeBody:
@@ -171,8 +171,9 @@ func (c *View) Coded() map[string]map[string]bool {
 	return out
 }
 
-// recode returns what a code became.
-func (c *View) recode(code string) string { return cmp.Or(c.recoded[code], code) }
+// Recoded returns what a code became by moves and merges; itself if nothing
+// happened to it.
+func (c *View) Recoded(code string) string { return cmp.Or(c.recoded[code], code) }
 
 // speakerOf returns the speaker that a decision names beside its first place.
 func (c *View) speakerOf(s *settled, d *placed, ref *recount.SpeakerRef) *Speaker {

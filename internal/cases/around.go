@@ -115,6 +115,10 @@ type Delta struct {
 	DropOf []recount.Key // speakers whose suggestions all go
 	Drop   [][2]recount.Key
 	Put    []recount.Suggestion // in place of one about the same pair
+
+	// Crossed is how many blocks became too large or small enough, so that all
+	// pairs of their pages were marked.
+	Crossed int
 }
 
 // Around works out what changes when pages go and others come, and when pairs
@@ -244,6 +248,7 @@ func (s *around) run(related [][2]recount.Key) error {
 			}
 		}
 		if (len(g.old) > blockCap) != (len(g.now) > blockCap) {
+			s.out.Crossed++
 			for i, x := range g.now {
 				for _, y := range g.now[i+1:] {
 					s.mark(x, y)

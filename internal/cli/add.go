@@ -32,12 +32,14 @@ func (s Search) details() recount.SearchDetails {
 // Web says how pages are fetched.
 type Web struct {
 	AllowPrivate bool          `help:"Fetch from this machine and from private networks too."`
+	NAT64        bool          `name:"nat64" help:"This network reaches the IPv4 internet by a NAT64 gateway."`
+	Port         []int         `help:"Fetch from this port too; 80 and 443 are always allowed." placeholder:"PORT"`
 	Pause        time.Duration `help:"Wait between two requests to one host." default:"2s" placeholder:"TIME"`
 	Contact      string        `help:"An e-mail address that is sent along, so that outlets can ask who fetches." placeholder:"ADDRESS"`
 }
 
 func (w Web) web() study.Web {
-	return study.Web{AllowPrivate: w.AllowPrivate, Contact: w.Contact, Delay: w.Pause}
+	return study.Web{AllowPrivate: w.AllowPrivate, AllowNAT64: w.NAT64, Ports: w.Port, Contact: w.Contact, Delay: w.Pause}
 }
 
 // addCmd is the verb add.

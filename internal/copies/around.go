@@ -40,6 +40,9 @@ type Delta struct {
 	PutPassages   []Passage
 	DropOriginals []recount.Key
 	PutOriginals  []recount.Original
+	// Crossed is how many features crossed one of the limits on common ones, so
+	// that pairs of pages that were there were compared anew.
+	Crossed int
 }
 
 // Around works out what changes when pages go and others come: the same as All

@@ -181,9 +181,14 @@ func (s *around) eachMoved(g *group, visit func(x, y *Mark)) {
 	if same {
 		return
 	}
+	crossed := false
 	differs := func(x, y *Mark) {
 		if x.Number != y.Number && o.speaks(x, y) != n.speaks(x, y) {
 			visit(x, y)
+			if !crossed {
+				s.out.Crossed++
+			}
+			crossed = true
 		}
 	}
 	var stay []*Mark

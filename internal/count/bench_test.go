@@ -176,6 +176,41 @@ func BenchmarkFortyResultsAfterOneGroup(b *testing.B) {
 	}
 }
 
+// BenchmarkQuestion asks how far answers move a count, which looks at their own
+// groups, and which questions move a share, which passes over what the open
+// groups leave.
+func BenchmarkQuestion(b *testing.B) {
+	for _, n := range sizes {
+		ts, groups := tallies(b, n, headline[:2])
+		var open []*Group
+		for _, g := range groups {
+			if q := len(g.Questions()); q > 0 && q <= 8 {
+				open = append(open, g)
+			}
+		}
+		b.Run(fmt.Sprint("count/", n), func(b *testing.B) {
+			i, start := 0, cpuTime()
+			for b.Loop() {
+				g := open[i*7919%len(open)]
+				ts[0].Effect(g.Key, g.Questions()[0])
+				i++
+			}
+			perOp(b, cpuTime()-start)
+		})
+		b.Run(fmt.Sprint("share/", n), func(b *testing.B) {
+			start := cpuTime()
+			for b.Loop() {
+				if _, err := ts[1].Number(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perOp(b, cpuTime()-start)
+			b.ReportMetric(float64(len(open)), "open-groups")
+			b.ReportMetric(float64(len(ts[1].fixed[ofAll].sets())), "leeways")
+		})
+	}
+}
+
 func BenchmarkSplit(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -203,6 +238,33 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 				}
 				for _, t := range ts {
 					if _, err := t.Number(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			perOp(b, cpuTime()-start)
+		})
+	}
+}
+
+// BenchmarkFortyResultsFromNothing counts what a report asks for that nobody
+// has kept: every group is set, once for all results.
+func BenchmarkFortyResultsFromNothing(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			p := grown(n)
+			groups := Split(p.Members, p.Links)
+			start := cpuTime()
+			for b.Loop() {
+				ts, err := NewTallies(p, forty()...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, g := range groups {
+					ts.Set(g.Key, g)
+				}
+				for _, t := range ts {
+					if _, err := t.Result(); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -16,8 +16,10 @@ type prepared struct {
 	views    []*view  // of the cases of any world, those that are accepted first
 	accepted []judged // by number of the view
 	first    int      // views of accepted cases
+	judged   int      // views of cases of any world if shared, else of accepted cases
 	open     bool
 	worlds   *worlds
+	shared   bool       // all cases of any world were judged, so that worlds serves all queries
 	sets     []pair     // the worlds: a bit for each case; nil if there are too many
 	asked    [][][]pair // by question, by answer
 	given    bool       // asked is filled in
@@ -28,6 +30,7 @@ type prepared struct {
 const (
 	casesPerWord = 63
 	mostCases    = 2 * casesPerWord
+	mostShared   = 1 << 12 // cases that are judged once for all queries
 )
 
 var errManyCases = errors.New("too many cases")
@@ -46,6 +49,7 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 	if g.single() {
 		m := &g.Members[0]
 		p.views, p.accepted, p.first = []*view{b.look([]*recount.Member{m}, nil)}, []judged{{idOf(m), 0}}, 1
+		p.judged = 1
 		return p
 	}
 	p.network = newNetwork(g.Members, g.Links)
@@ -59,7 +63,7 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		}
 		c, ok := number[string(key)]
 		if !ok {
-			if c = len(p.views); c == mostCases && p.open {
+			if c = len(p.views); c == mostShared && p.open {
 				return 0, errManyCases
 			}
 			number[string(key)] = c
@@ -71,12 +75,18 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		return p // the judge does not fail before p is open
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
-	if !p.open || p.first > mostCases {
+	p.judged = p.first
+	if !p.open {
 		return p
 	}
-	s := w.solvers[0]
-	set, n, d := s.pairs(spec{Of: bit})
-	if s.err == nil && n && d && 2*s.most*len(g.Questions()) <= patience*budget {
+	if _, exact := w.alone(spec{Of: func(int) pair { return pair{} }}); !exact {
+		return p
+	}
+	p.shared, p.judged = true, len(p.views)
+	if len(p.views) > mostCases {
+		return p
+	}
+	if set, exact := w.alone(spec{Of: bit}); exact && 2*w.solvers[0].most*len(g.Questions()) <= patience*budget {
 		p.sets = set
 	}
 	return p
@@ -98,7 +108,7 @@ func (p *prepared) ask() ([][][]pair, bool) {
 				p.fits = false
 				return nil, false
 			}
-			left, exact := sub.sums(spec{Of: bit})
+			left, exact := sub.alone(spec{Of: bit})
 			p.fits = p.fits && exact
 			answers = append(answers, left)
 		}
@@ -130,8 +140,9 @@ type Tallies []*Tally
 func NewTallies(p *Problem, queries ...Query) (Tallies, error) {
 	var out Tallies
 	b := newBook(p)
+	r := newRoster()
 	for _, q := range queries {
-		t, err := newTally(p, b, q)
+		t, err := newTally(p, b, r, q)
 		if err != nil {
 			return nil, err
 		}
@@ -141,7 +152,7 @@ func NewTallies(p *Problem, queries ...Query) (Tallies, error) {
 }
 
 // Set puts a group in the place of the one that had this key; nil takes it
-// away.
+// away. The tallies must be all that NewTallies returned.
 func (ts Tallies) Set(key recount.Key, g *Group) {
 	if len(ts) == 0 {
 		return
@@ -150,6 +161,7 @@ func (ts Tallies) Set(key recount.Key, g *Group) {
 	if g != nil {
 		p = ts[0].b.prepare(g, ts[0].budget)
 	}
+	ts[0].roster.set(key, p)
 	for _, t := range ts {
 		t.set(key, p)
 	}

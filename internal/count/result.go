@@ -342,51 +342,73 @@ func (t *Tally) countHeavy(l *line) {
 
 // cite fills in the cases and the questions behind every line.
 func (t *Tally) cite(l *line) {
-	if t.cases == nil {
-		t.cases = []accepted{}
-		for _, e := range t.entries {
-			t.cases = append(t.cases, e.cases...)
-		}
-		for _, c := range t.closed {
-			t.cases = append(t.cases, c)
-		}
-		slices.SortFunc(t.cases, func(a, b accepted) int { return strings.Compare(a.id, b.id) })
+	t.roster.order()
+	lines := l.all()
+	// The cases of a number: those that are a part, and those of the whole.
+	type cited struct{ part, of []string }
+	at := map[place]*cited{}
+	for _, s := range t.fixed {
+		at[s.place] = &cited{}
 	}
-	part, of := map[place][]string{}, map[place][]string{}
-	for _, x := range l.all() { // room for as many as were counted
+	for _, x := range lines { // room for as many as were counted
+		c := at[x.place]
+		if c == nil {
+			c = &cited{}
+			at[x.place] = c
+		}
 		if x.N > 0 {
-			part[x.place] = make([]string, 0, x.N)
+			c.part = make([]string, 0, x.N)
 		}
 		if x.Of > 0 && (x.place.kind <= ofOtherRow || t.q.Share) {
-			of[x.place] = make([]string, 0, x.Of)
+			c.of = make([]string, 0, x.Of)
 		}
 	}
-	add := func(to map[place][]string, p place, id string) { to[p] = append(to[p], id) }
-	cite := func(p place, c accepted) {
-		x := t.adds(p, c.outcome)
-		if x.N > 0 {
-			add(part, p, c.id)
+	// Which lists a case stands in, by its outcome.
+	stands := map[*outcome][]*[]string{}
+	lists := func(o *outcome) []*[]string {
+		to, known := stands[o]
+		if known {
+			return to
 		}
-		if x.D > 0 && (p.kind <= ofOtherRow || t.q.Share) { // else a row is a part of the whole table
-			add(of, p, c.id)
-		}
-	}
-	for _, c := range t.cases {
-		for _, s := range t.fixed {
-			cite(s.place, c)
-		}
-		if t.tabled() {
-			for _, p := range t.touched(c.outcome) {
-				cite(p, c)
+		add := func(p place) {
+			x, c := t.adds(p, o), at[p]
+			if c == nil {
+				return
+			}
+			if x.N > 0 {
+				to = append(to, &c.part)
+			}
+			if x.D > 0 && (p.kind <= ofOtherRow || t.q.Share) { // else a row is a part of the whole table
+				to = append(to, &c.of)
 			}
 		}
+		for _, s := range t.fixed {
+			add(s.place)
+		}
+		if t.tabled() {
+			for _, p := range o.touched {
+				add(p)
+			}
+		}
+		stands[o] = to
+		return to
 	}
-	for _, x := range l.all() {
+	for _, c := range t.roster.cases {
+		x, ok := t.closed[c.of.key]
+		if !ok {
+			x = t.entries[c.of.key].cases[c.i]
+		}
+		for _, to := range lists(x.outcome) {
+			*to = append(*to, c.id)
+		}
+	}
+	for _, x := range lines {
 		p := x.place
 		if p.kind == ofBoth {
 			p.kind = ofAll // the cases of a ratio are all cases
 		}
-		x.Cases, x.OfIDs = part[p], of[p]
+		c := at[p]
+		x.Cases, x.OfIDs = c.part, c.of
 		switch {
 		case x.trend && !t.q.Share:
 			x.Interval = garwood(x.N)
@@ -394,10 +416,10 @@ func (t *Tally) cite(l *line) {
 			x.Interval = Wilson(x.N, x.Of)
 		}
 		if p.kind > ofOtherRow && !t.q.Share {
-			x.OfIDs = of[place{kind: ofOtherRow}]
+			x.OfIDs = at[place{kind: ofOtherRow}].of
 		}
 	}
-	t.ask(l)
+	t.ask(lines)
 	l.close()
 }
 
@@ -418,40 +440,80 @@ func (l *line) close() {
 	}
 }
 
-// An open question, the group it is about and its place among the group's.
-type posed struct {
-	*recount.Question
-	entry *entry
-	i     int
-	rank  int // by what it asks
-}
-
-// ask lists the questions behind every line: links, then scope, then days.
-func (t *Tally) ask(l *line) {
-	var all []posed
-	rank := map[string]int{"link": 0, "scope": 1, "date": 2}
-	for _, e := range t.entries {
-		if !e.open {
-			continue
+// ask lists the questions behind every line. Most groups leave the same of
+// most numbers, so that what moves a number is worked out by leeway, and for a
+// row only those groups are looked at that touch it.
+func (t *Tally) ask(lines []*line) {
+	open := t.roster.open
+	var leeways []*leeway
+	number := map[*leeway]int32{}
+	of := func(l *leeway) int32 {
+		n, ok := number[l]
+		if !ok {
+			n = int32(len(leeways))
+			number[l] = n
+			leeways = append(leeways, l)
 		}
-		qs := e.group.Questions()
-		for i := range qs {
-			all = append(all, posed{&qs[i], e, i, rank[qs[i].What]})
-		}
+		return n
 	}
-	slices.SortFunc(all, func(a, b posed) int {
-		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About))
-	})
-	var moved []*recount.Question
-	for _, x := range l.all() {
-		moved = moved[:0]
-		for _, q := range all {
-			if m := x.m.moving(q.entry.leeway(t, x.place)); m.all || slices.Contains(m.at, q.i) {
-				moved = append(moved, q.Question)
+	type touching struct{ at, leeway int32 }
+	rows := map[place][]touching{}
+	fixed := make([][]int32, len(t.fixed)) // what each group leaves of a number; of a table what a row that it does not touch
+	for i := range fixed {
+		fixed[i] = make([]int32, len(open))
+	}
+	for at, x := range open {
+		e := t.entries[x.key]
+		for i := range fixed {
+			if e.fixed[i] != nil { // of a heavy group: each row by itself
+				fixed[i][at] = of(e.fixed[i])
 			}
 		}
-		if len(moved) > 0 {
-			x.Questions = slices.Clone(moved)
+		if e.slow != nil {
+			for p, l := range e.slow.rows {
+				rows[p] = append(rows[p], touching{int32(at), of(l)})
+			}
+			continue
+		}
+		for _, r := range e.rows {
+			rows[r.place] = append(rows[r.place], touching{int32(at), of(r.leeway)})
+		}
+	}
+	move := make([]moves, len(leeways))
+	asked := make([]*line, len(leeways)) // the line that move is of
+	var moved []*recount.Question
+	for _, x := range lines {
+		kind := min(x.place.kind, ofOtherRow)
+		if x.place.kind >= ofOtherRow {
+			kind = 1
+		}
+		leaves := fixed[kind]
+		var was []int32
+		for _, r := range rows[x.place] {
+			was = append(was, leaves[r.at])
+			leaves[r.at] = r.leeway
+		}
+		none := true
+		for _, i := range leaves {
+			if asked[i] != x {
+				asked[i], move[i] = x, x.m.moving(leeways[i])
+				none = none && !move[i].all && len(move[i].at) == 0
+			}
+		}
+		if !none {
+			moved = moved[:0]
+			sum := uint64(14695981039346656037)
+			for j := range t.roster.questions {
+				q := &t.roster.questions[j]
+				if m := &move[leaves[q.of.number]]; m.all || len(m.at) > 0 && slices.Contains(m.at, q.i) {
+					moved = append(moved, q.Question)
+					sum = (sum ^ uint64(j)) * 1099511628211
+				}
+			}
+			x.Questions = t.roster.list(moved, sum)
+		}
+		for i, r := range rows[x.place] {
+			leaves[r.at] = was[i]
 		}
 	}
 }

@@ -62,7 +62,11 @@ type solver struct {
 	steps   int  // of the number at hand
 	most    int  // steps of any number
 	over    bool // the budget ran out once; it would again
-	err     error
+	alone   bool // each number has a budget of its own
+	judged  int  // steps of judging cases, of all numbers
+	// The structure alone takes more than the budget.
+	hopeless bool
+	err      error
 
 	cases map[caseKey][]int // classes over scope and days inside
 	// While the structure alone is counted out, nothing is judged.
@@ -149,10 +153,14 @@ func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
 		return s.bound(sp) // it is attained
 	}
 	if s.over || !s.feasible() {
+		s.hopeless = s.hopeless || !s.over
 		s.over = true
 		return s.bound(sp)
 	}
 	s.steps = 0
+	if s.alone { // what was judged for another number
+		s.steps = s.judged
+	}
 	defer func() { s.most = max(s.most, s.steps) }()
 	for days := range s.assignments(s.cluster.shared) {
 		total := []pair{{0, 0}}
@@ -368,7 +376,8 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	for _, a := range inside {
 		judged = min(judged*len(s.g.days[a]), s.budget+1)
 	}
-	if !s.spend(judged * (evaluation + len(members)/8)) {
+	cost := judged * (evaluation + len(members)/8)
+	if !s.spend(cost) {
 		return nil, false
 	}
 	if s.dry {
@@ -402,6 +411,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	slices.Sort(out)
 	out = slices.Compact(out)
 	s.cases[key] = out
+	s.judged += cost
 	return out, true
 }
 

@@ -1,10 +1,10 @@
 package count
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"recount"
 )
@@ -28,8 +28,8 @@ type Tally struct {
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
 
-	said  map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
-	cases []accepted             // all, by id; nil when stale
+	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	roster *roster
 }
 
 // An outcome is what the query makes of one case in one world. Two cases with
@@ -38,6 +38,7 @@ type outcome struct {
 	of, where bool
 	a, b      bool        // of a ratio: in the first period, in the second
 	keys      [2][]string // rows it stands in, by dimension
+	touched   []place     // the rows and cells
 }
 
 func (o *outcome) counted() bool { return o.of && o.where }
@@ -103,6 +104,7 @@ type slow struct {
 	worlds  *worlds
 	classes *[]*outcome
 	rows    map[place]*leeway
+	alike   map[counted]*leeway
 	order   []place // of the rows
 	steady  bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
 }
@@ -116,10 +118,10 @@ type share struct {
 // NewTally compiles a query. The members and links of the problem are not
 // looked at. Filters and tables that name what does not exist are refused with
 // ErrInvalid and a hint that lists what does.
-func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), q) }
+func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), newRoster(), q) }
 
-func newTally(p *Problem, b *book, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: b, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
+func newTally(p *Problem, b *book, r *roster, q Query) (*Tally, error) {
+	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{}, leeways: map[string]*leeway{},
 		entries: map[recount.Key]*entry{}, closed: map[recount.Key]accepted{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
@@ -221,6 +223,9 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 	if known := t.outcomes[string(key)]; known != nil {
 		return known, nil
 	}
+	if len(t.dims) > 0 {
+		o.touched = t.touched(&o)
+	}
 	t.outcomes[string(key)] = &o
 	return &o, nil
 }
@@ -313,7 +318,6 @@ func (t *Tally) set(key recount.Key, p *prepared) {
 
 // add puts an entry into all sums, or with sign -1 takes it out.
 func (t *Tally) add(e *entry, sign int) {
-	t.keep(e.cases, sign)
 	for i, s := range t.fixed {
 		for _, c := range e.cases {
 			x := t.adds(s.place, c.outcome).times(sign)
@@ -331,7 +335,7 @@ func (t *Tally) add(e *entry, sign int) {
 	}
 	for _, c := range e.cases {
 		none := t.adds(place{kind: ofOtherRow}, c.outcome)
-		for _, p := range t.touched(c.outcome) {
+		for _, p := range c.outcome.touched {
 			s := t.row(p)
 			x := t.adds(p, c.outcome)
 			x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
@@ -359,24 +363,6 @@ func (t *Tally) add(e *entry, sign int) {
 		s.add(r.leeway, sign)
 		s.add(e.fixed[len(e.fixed)-1], -sign)
 		t.refer(s, sign)
-	}
-}
-
-// keep puts cases into the list of all, or with sign -1 takes them out.
-func (t *Tally) keep(cases []accepted, sign int) {
-	for _, c := range cases {
-		if t.cases == nil {
-			return
-		}
-		i, there := slices.BinarySearchFunc(t.cases, c.id, func(c accepted, id string) int { return strings.Compare(c.id, id) })
-		switch {
-		case sign > 0:
-			t.cases = slices.Insert(t.cases, i, c)
-		case there && t.cases[i] == c && (i+1 == len(t.cases) || t.cases[i+1].id != c.id):
-			t.cases = slices.Delete(t.cases, i, i+1)
-		default:
-			t.cases = nil // made anew
-		}
 	}
 }
 
@@ -454,10 +440,7 @@ func (t *Tally) entry(p *prepared) *entry {
 	if p.network != nil {
 		e.notes = p.network.graph.notes
 	}
-	views := p.views
-	if p.sets == nil {
-		views = views[:p.first]
-	}
+	views := p.views[:p.judged]
 	outcomes := make([]*outcome, len(views))
 	for i, v := range views {
 		if outcomes[i], e.err = t.outcome(v); e.err != nil {
@@ -469,6 +452,9 @@ func (t *Tally) entry(p *prepared) *entry {
 		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
 	}
 	if !p.open || p.sets != nil && t.counted(e, p, outcomes) {
+		return e
+	}
+	if p.shared && t.lightly(e, p, outcomes) {
 		return e
 	}
 	w, classes := t.worlds(e, p.network)
@@ -507,6 +493,65 @@ func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
 			out = append(out, sets)
 		}
 		return out, ok
+	})
+}
+
+// lightly counts a group out like light, over cases that were judged once for
+// all queries. outcomes are those of the cases. It returns false where light
+// must look for itself.
+func (t *Tally) lightly(e *entry, p *prepared, outcomes []*outcome) bool {
+	if p.network.people() > most1 {
+		return false
+	}
+	var classes []*outcome
+	number := map[*outcome]int{}
+	var class []int // by case
+	var failed error
+	of := func(c int) pair {
+		for len(class) <= c {
+			i := len(class)
+			if i == len(outcomes) { // an answer left a case that nothing left before
+				o, err := t.outcome(p.views[i])
+				failed = errors.Join(failed, err)
+				outcomes = append(outcomes, o)
+			}
+			o := outcomes[i]
+			n, ok := number[o]
+			if !ok {
+				n = len(classes)
+				number[o] = n
+				classes = append(classes, o)
+			}
+			class = append(class, n)
+		}
+		return packed(class[c])
+	}
+	for i := range outcomes {
+		of(i)
+	}
+	known, questions := len(classes), p.group.Questions()
+	sp := spec{Of: of}
+	set, exact := p.worlds.alone(sp)
+	if !exact || known > widest || 2*p.worlds.solvers[0].most*len(questions) > patience*t.budget {
+		return false
+	}
+	return t.leave(e, set, classes, func() (asked [][][]pair, ok bool) {
+		for _, q := range questions {
+			var answers [][]pair
+			for _, a := range p.network.graph.answers(q) {
+				sub := p.worlds.answered(q, a)
+				if sub == nil {
+					return nil, false
+				}
+				left, exact := sub.alone(sp)
+				if !exact || failed != nil || len(classes) > known {
+					return nil, false
+				}
+				answers = append(answers, left)
+			}
+			asked = append(asked, answers)
+		}
+		return asked, true
 	})
 }
 
@@ -665,7 +710,7 @@ func (t *Tally) leave(e *entry, set []pair, classes []*outcome, ask func() ([][]
 	if t.tabled() {
 		seen := map[place]bool{}
 		for _, o := range e.seen {
-			for _, p := range t.touched(o) {
+			for _, p := range o.touched {
 				if !seen[p] {
 					seen[p] = true
 					e.rows = append(e.rows, share{p, leeway(p)})
@@ -714,7 +759,7 @@ func (t *Tally) heavily(e *entry, n *network) {
 	if w == nil {
 		return
 	}
-	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, steady: true}
+	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
 	e.fixed = nil
 	for _, f := range t.fixed {
 		if f.place.kind == ofOtherRow {
@@ -739,7 +784,7 @@ func (t *Tally) countRows(e *entry, places []place) {
 	before := e.slow.spent(t.budget, len(e.group.Questions()))
 	for _, p := range places {
 		if e.slow.rows[p] == nil {
-			e.slow.rows[p] = t.slowly(e, p)
+			e.slow.rows[p] = t.slowRow(e, p)
 		}
 	}
 	e.slow.order = places
@@ -749,11 +794,38 @@ func (t *Tally) countRows(e *entry, places []place) {
 	}
 }
 
+// slowRow counts a heavy group out for one row. Rows to which each class adds
+// the same are one number, as are all that no case of the group stands in; they
+// are counted out once, unless a budget was used up meanwhile.
+func (t *Tally) slowRow(e *entry, p place) *leeway {
+	adds := make([]byte, len(*e.slow.classes))
+	for i, o := range *e.slow.classes {
+		x := t.adds(p, o)
+		adds[i] = byte(x.N | x.D<<1)
+	}
+	at := counted{string(adds), e.slow.spent(t.budget, len(e.group.Questions()))}
+	l := e.slow.alike[at]
+	if l == nil {
+		l = t.slowly(e, p)
+		e.slow.alike[at] = l
+	}
+	return l
+}
+
+// A counted row: what each class adds to it, and what of the budgets was used
+// up before.
+type counted struct {
+	adds string
+	spent
+}
+
 // spent says which budgets are used up, and of how many answers.
-func (s *slow) spent(budget, questions int) (x struct {
+type spent struct {
 	over, impatient bool
 	answers         int
-}) {
+}
+
+func (s *slow) spent(budget, questions int) (x spent) {
 	main := s.worlds.solvers[0]
 	x.over, x.impatient = main.over, 2*main.most*questions > patience*budget
 	for _, sub := range s.worlds.given {

@@ -193,6 +193,48 @@ func TestEffectOfAQuestion(t *testing.T) {
 	}
 }
 
+// What a question does to a count is worked out from its own group, and what it
+// does to a share from the open groups that differ: neither grows with groups
+// about which nothing is open, nor with more groups of the same kinds.
+func TestAQuestionCostsNoMoreAmongManyGroups(t *testing.T) {
+	among := func(closed, alike int) (effect, share float64) {
+		p := five()
+		p.Members[4].Scope = recount.Unclear
+		for i := range closed {
+			p.Members = append(p.Members, person(fmt.Sprintf("x%05d", i), "2015-01-20", "Two", recount.Woman))
+		}
+		for i := range alike {
+			a, b := fmt.Sprintf("y%05d", i), fmt.Sprintf("z%05d", i)
+			p.Members = append(p.Members, person(a, "2015-01-20", "Two", recount.Woman), person(b, "2015-01-21", "Two", recount.Woman))
+			p.Links = append(p.Links, link(a, b, "unsure"))
+		}
+		ts, err := NewTallies(p, Query{}, Query{Share: true, Where: `gender == "woman"`})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var asked *Group
+		for _, g := range Split(p.Members, p.Links) {
+			ts.Set(g.Key, g)
+			if g.Key == "c" {
+				asked = g
+			}
+		}
+		q := asked.Questions()[0]
+		effect = testing.AllocsPerRun(5, func() { ts[0].Effect(asked.Key, q) })
+		return effect, testing.AllocsPerRun(5, func() {
+			if _, err := ts[1].Number(); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	effect, share := among(10, 1)
+	for _, more := range [][2]int{{2000, 1}, {10, 1000}} {
+		if e, s := among(more[0], more[1]); e != effect || s != share {
+			t.Errorf("among %d closed groups and %d open ones alike: %v allocations for the effect, %v for the share; want %v and %v", more[0], more[1], e, s, effect, share)
+		}
+	}
+}
+
 // Changes one by one give the groups of splitting everything, and tell of
 // every group that is different.
 func TestGroupsFollowTheirMembersAndLinks(t *testing.T) {

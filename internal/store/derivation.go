@@ -21,6 +21,7 @@ type Derivation struct {
 
 	marks   map[uint32]map[uint32]Mark // by chunk, then by number
 	changed map[uint32]bool            // chunks that are not written yet
+	blocks  []postings                 // that were read and not changed since, by their first value
 }
 
 // Derive runs f in one transaction over derived.db. f must not use the Store's
@@ -435,16 +436,47 @@ func (d *Derivation) Holders(index uint8, feature uint64) ([]uint32, error) {
 	}
 	to := from + (1<<PageBits - 1)
 	var out []uint32
-	blocks, err := query(d.ctx, d.w, "posting_range", scanPostings, from, to)
-	for _, b := range blocks {
-		err = errors.Join(err, b.each(func(v int64) bool {
-			if v >= from && v <= to {
-				out = append(out, uint32(v-from))
-			}
-			return v < to
-		}))
+	for at := from; ; {
+		b, ok, err := d.block(at)
+		if err != nil || !ok {
+			return out, err
+		}
+		if b.first <= at {
+			err = b.each(func(v int64) bool {
+				if v >= from && v <= to {
+					out = append(out, uint32(v-from))
+				}
+				return v < to
+			})
+		}
+		if err != nil || b.next < 0 || b.next > to {
+			return out, err
+		}
+		at = b.next
 	}
-	return out, err
+}
+
+// block returns the block that a posting belongs to; the first one if it lies
+// before that, which then is said to be the next one. A page's postings are
+// looked up and then changed, so that what was read is kept.
+func (d *Derivation) block(value int64) (b postings, ok bool, err error) {
+	i, exact := slices.BinarySearchFunc(d.blocks, value, func(b postings, v int64) int { return cmp.Compare(b.first, v) })
+	if !exact {
+		i--
+	}
+	if i >= 0 && (d.blocks[i].next < 0 || value < d.blocks[i].next) {
+		return d.blocks[i], true, nil
+	}
+	at, err := query(d.ctx, d.w, "posting_at", func(rows *sql.Rows) (p postings, err error) {
+		return p, rows.Scan(&p.first, &p.block, &p.next)
+	}, value)
+	if err != nil || len(at) == 0 {
+		return b, false, err
+	}
+	if at[0].first <= value {
+		d.blocks = slices.Insert(d.blocks, i+1, at[0])
+	}
+	return at[0], true, nil
 }
 
 // postings is one block: the first value and the growth of the others.
@@ -499,6 +531,7 @@ func (d *Derivation) putBlock(values []int64) error {
 
 // ChangePostings takes postings out and puts others in.
 func (d *Derivation) ChangePostings(drop, put []Posting) error {
+	defer func() { d.blocks = nil }()
 	type change struct {
 		value int64
 		put   bool
@@ -523,27 +556,25 @@ func (d *Derivation) ChangePostings(drop, put []Posting) error {
 		return 0
 	})
 	for len(all) > 0 {
-		at, err := query(d.ctx, d.w, "posting_at", func(rows *sql.Rows) (p postings, err error) {
-			return p, rows.Scan(&p.first, &p.block, &p.next)
-		}, all[0].value)
+		at, there, err := d.block(all[0].value)
 		if err != nil {
 			return err
 		}
 		var values []int64
 		n := len(all)
-		if len(at) > 0 {
-			if err := at[0].each(func(v int64) bool { values = append(values, v); return true }); err != nil {
+		if there {
+			if err := at.each(func(v int64) bool { values = append(values, v); return true }); err != nil {
 				return err
 			}
 			// The posting may lie before the first block, which it then begins.
-			if next := at[0].next; next >= 0 && all[0].value >= at[0].first {
+			if next := at.next; next >= 0 && all[0].value >= at.first {
 				n = 0
 				for n < len(all) && all[n].value < next {
 					n++
 				}
-			} else if all[0].value < at[0].first {
-				n = 0
-				for n < len(all) && all[n].value <= at[0].first {
+			} else if all[0].value < at.first {
+				n, d.blocks = 0, nil
+				for n < len(all) && all[n].value <= at.first {
 					n++
 				}
 			}
@@ -558,8 +589,8 @@ func (d *Derivation) ChangePostings(drop, put []Posting) error {
 			}
 		}
 		all = all[n:]
-		if len(at) > 0 && (len(values) == 0 || values[0] != at[0].first) {
-			if err := d.do("posting_drop", at[0].first); err != nil {
+		if there && (len(values) == 0 || values[0] != at.first) {
+			if err := d.do("posting_drop", at.first); err != nil {
 				return err
 			}
 		}
@@ -594,7 +625,10 @@ type PostingWriter struct {
 }
 
 // Postings begins to write ascending postings; there must be none.
-func (d *Derivation) Postings() *PostingWriter { return &PostingWriter{d: d, last: -1} }
+func (d *Derivation) Postings() *PostingWriter {
+	d.blocks = nil
+	return &PostingWriter{d: d, last: -1}
+}
 
 // Put adds a posting.
 func (w *PostingWriter) Put(p Posting) error {

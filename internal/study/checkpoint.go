@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -24,6 +25,11 @@ const checkpointsFile = "checkpoints.txt"
 
 // checkpointEnd ends the name of the checkpoint that lies beside a report.
 const checkpointEnd = ".checkpoint"
+
+// metaCheckpoints is the setting, logged like every other, which says how many
+// entries the log had at the first checkpoint that was kept since there is this
+// setting: without it a file that is gone would look like one that never was.
+const metaCheckpoints = "checkpoints"
 
 func lineOf(c recount.Checkpoint) string { return fmt.Sprintf("%s %d %s\n", c.Log, c.Size, c.Root) }
 
@@ -58,6 +64,15 @@ func (s *Study) keepCheckpoint(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
+	begun, err := s.begun(ctx)
+	if err == nil && !begun {
+		if err = s.store.SetMeta(ctx, metaCheckpoints, strconv.FormatInt(c.Size+1, 10)); err == nil {
+			c, err = s.store.Checkpoint(ctx)
+		}
+	}
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
 	line := lineOf(c)
 	if len(data) > 0 && data[len(data)-1] != '\n' {
 		line = "\n" + line
@@ -67,6 +82,19 @@ func (s *Study) keepCheckpoint(ctx context.Context) error {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
 	return nil
+}
+
+// begun reports whether it was ever logged that checkpoints are kept.
+func (s *Study) begun(ctx context.Context) (bool, error) {
+	if begun, err := s.store.Meta(ctx, metaCheckpoints); err != nil || begun != "" {
+		return begun != "", err
+	}
+	for leaf, err := range s.store.Leaves(ctx, 0) {
+		if err != nil || leaf.What == "setting" && leaf.ID == metaCheckpoints {
+			return true, err // somebody took the setting away; recheck says so
+		}
+	}
+	return false, nil
 }
 
 // putCheckpoint writes the checkpoint beside what was produced under out/: of

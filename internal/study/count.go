@@ -145,10 +145,14 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	if err != nil || t == nil {
 		return nil, err
 	}
-	var out []recount.Result
 	p := s.problem(book)
-	for _, q := range t.Queries {
-		r, err := compute(book, p, q)
+	tallies, err := kept(book, p, t.Queries...)
+	if err != nil {
+		return nil, err
+	}
+	var out []recount.Result
+	for i, q := range t.Queries {
+		r, err := result(book, tallies[i], q)
 		if err != nil {
 			return nil, err
 		}
@@ -157,18 +161,27 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	return out, nil
 }
 
-// kept returns the tally of a query, which the casebook keeps up to date.
-func kept(book *casebook.Casebook, p *count.Problem, q count.Query) (*count.Tally, error) {
-	return book.Tally(fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), p, q)
+// kept returns the tallies of queries, which the casebook keeps up to date.
+func kept(book *casebook.Casebook, p *count.Problem, queries ...count.Query) ([]*count.Tally, error) {
+	var all []casebook.Kept
+	for _, q := range queries {
+		all = append(all, casebook.Kept{Name: fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), Query: q})
+	}
+	return book.Tallies(p, all...)
 }
 
-// compute answers a query and adds what was machine-read and nobody has looked
-// at.
+// compute answers a query.
 func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.Result, error) {
-	t, err := kept(book, p, q)
+	ts, err := kept(book, p, q)
 	if err != nil {
 		return recount.Result{}, err
 	}
+	return result(book, ts[0], q)
+}
+
+// result is what a tally says with what was machine-read and nobody has looked
+// at.
+func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Result, error) {
 	r, err := t.Result()
 	if err != nil || q.Where != "" {
 		return r, err

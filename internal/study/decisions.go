@@ -470,8 +470,13 @@ func (s *Study) Log(ctx context.Context) (*recount.Log, error) {
 // Retract takes decisions back by their ids, or the first digits of them.
 func (s *Study) Retract(ctx context.Context, ids []string, reason string) (out []recount.Decision, err error) {
 	err = s.change(ctx, func() error {
-		out, err = s.retract(ctx, ids, reason)
-		return err
+		if _, err := s.loaded(ctx); err != nil {
+			return err
+		}
+		return s.following(ctx, func() error {
+			out, err = s.retract(ctx, ids, reason)
+			return err
+		})
 	})
 	return out, err
 }

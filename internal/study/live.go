@@ -106,12 +106,20 @@ func (s *Study) Headline(ctx context.Context) ([]Headline, error) {
 	}
 	var out []Headline
 	p := s.problem(book)
-	for _, q := range headed(t) {
-		tally, err := kept(book, p, q)
-		if err != nil {
-			continue // the report page says what is wrong with it
-		}
-		n, err := tally.Number()
+	queries := headed(t)
+	if _, err := kept(book, p, queries...); err != nil {
+		// The report page says what is wrong with one; the others are shown.
+		queries = slices.DeleteFunc(queries, func(q Query) bool {
+			_, err := kept(book, p, q)
+			return err != nil
+		})
+	}
+	tallies, err := kept(book, p, queries...)
+	if err != nil {
+		return nil, err
+	}
+	for i, q := range queries {
+		n, err := tallies[i].Number()
 		if err != nil {
 			continue
 		}
@@ -131,7 +139,11 @@ func (s *Study) First(ctx context.Context) (*count.Tally, error) {
 	if err != nil {
 		t = nil
 	}
-	return kept(book, s.problem(book), headed(t)[0])
+	ts, err := kept(book, s.problem(book), headed(t)[0])
+	if err != nil {
+		return nil, err
+	}
+	return ts[0], nil
 }
 
 // Results counts what report.md asks for, in its order.
@@ -280,15 +292,16 @@ func (s *Study) Suppose(ctx context.Context, name, text string) (*Supposed, erro
 			out.Leave = append(out.Leave, before[id])
 		}
 	}
-	for _, q := range headed(t) {
-		tally, err := count.NewTally(then, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range book.Groups() {
-			tally.Set(g.Key, g)
-		}
-		n, err := tally.Number()
+	queries := headed(t)
+	tallies, err := count.NewTallies(then, queries...)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range book.Groups() {
+		tallies.Set(g.Key, g)
+	}
+	for i, q := range queries {
+		n, err := tallies[i].Number()
 		if err != nil {
 			return nil, err
 		}
@@ -304,8 +317,10 @@ func (s *Study) Redo(ctx context.Context, ids []string) (out []recount.Decision,
 		if _, err := s.loaded(ctx); err != nil {
 			return err
 		}
-		out, err = s.takeBack(ctx, ids, "redone")
-		return err
+		return s.following(ctx, func() error {
+			out, err = s.takeBack(ctx, ids, "redone")
+			return err
+		})
 	})
 	return out, err
 }

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
@@ -246,8 +247,7 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 	data, err := os.ReadFile(filepath.Join(r.Dir, checkpointsFile))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		// A study that was just brought up from an older program has none yet,
-		// unless one of its reports has.
+		// said below, if it should be there
 	case err != nil:
 		return nil, err
 	}
@@ -261,12 +261,27 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 		}
 		held = append(held, heldCheckpoint{Checkpoint: c, from: checkpointsFile})
 	}
+	// A study that was just brought up from an older program has none yet.
+	begun, err := r.store.Meta(r.context, metaCheckpoints)
+	if err != nil {
+		return nil, err
+	}
+	first := func(c heldCheckpoint) bool {
+		return c.from == checkpointsFile && strconv.FormatInt(c.Size, 10) == begun
+	}
+	if begun != "" && !slices.ContainsFunc(held, first) {
+		r.out.say("file", checkpointsFile, fmt.Sprintf("the checkpoint that was kept when the log had %s entries is not in it, so nothing shows that this log is the one of earlier sessions", begun),
+			"restore "+checkpointsFile+" from a backup; `recount recheck --checkpoint FILE` compares with one that was kept elsewhere")
+	}
 	names, err := filepath.Glob(filepath.Join(r.Dir, outDir, "*"+checkpointEnd))
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		label := outDir + "/" + filepath.Base(name)
+		if of := strings.TrimSuffix(name, checkpointEnd); !isThere(of) && !isThere(of+".html") {
+			r.out.Notes = append(r.out.Notes, label+" is of a report that is no longer there")
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, err
@@ -291,6 +306,11 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 		}
 	}
 	return held, nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // archived hashes every record of the archive once, the ones that are no

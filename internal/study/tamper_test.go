@@ -273,6 +273,20 @@ func TestTamperingIsFound(t *testing.T) {
 			os.RemoveAll(filepath.Join(x.dir, "out")) // and the report
 			os.Remove(filepath.Join(x.dir, "derived.db"))
 		}, "an older study.db was put back, or entries were cut off"},
+		{"the checkpoints are deleted", false, func(x *intruder) {
+			if err := os.Remove(filepath.Join(x.dir, "checkpoints.txt")); err != nil {
+				x.t.Fatal(err)
+			}
+		}, "is not in it"},
+		{"the checkpoints are emptied", false, func(x *intruder) {
+			if err := os.Truncate(filepath.Join(x.dir, "checkpoints.txt"), 0); err != nil {
+				x.t.Fatal(err)
+			}
+		}, "is not in it"},
+		{"the checkpoints are deleted, and that there were some", false, func(x *intruder) {
+			x.exec("DELETE FROM meta WHERE name = 'checkpoints'")
+			os.Remove(filepath.Join(x.dir, "checkpoints.txt"))
+		}, "it was logged and is gone"},
 		{"an older study.db is put back", false, func(x *intruder) {
 			b, err := os.ReadFile(filepath.Join(h.before, "study.db"))
 			if err != nil {

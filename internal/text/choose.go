@@ -87,8 +87,14 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	}
 	at := -1
 	for i := range rs {
-		if head != nil && within(rs[i].At, map[*html.Node]bool{head: true}) {
-			at = i
+		if head == nil {
+			break
+		}
+		same := page.FoldTitle(rs[i].Text) == name
+		if head.DataAtom != atom.Pre && within(rs[i].At, map[*html.Node]bool{head: true}) || same && within(head, map[*html.Node]bool{rs[i].At: true}) {
+			if at = i; same && kept[i] == recount.Body {
+				kept[i] = "" // the headline, however it is set
+			}
 			break
 		}
 	}
@@ -102,9 +108,13 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	cards(rs, kept)
 	asides(rs, kept, top)
 	foot(rs, kept)
+	overHeadline(rs, kept, at)
+	sources(rs, kept)
 	for i, r := range rs {
 		switch {
 		case kept[i] != recount.Body:
+		case r.letters < 12 && clock(r.Text):
+			kept[i] = recount.Byline // the time of an entry
 		case payment(r.Text):
 			kept[i] = ""
 			notes = append(notes, "the page offers the rest of the text for money; what is shown may be only its beginning")
@@ -113,6 +123,56 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		}
 	}
 	return kept, notes
+}
+
+// overHeadline leaves out the short lines that stand above the headline, and the line
+// that is the headline however it is set.
+func overHeadline(rs []reading, kept []recount.Role, at int) {
+	if at < 0 {
+		return
+	}
+	for i := max(0, at-10); i < at; i++ {
+		if kept[i] == recount.Body && rs[i].letters < 80 && !rs[i].sealed {
+			kept[i] = ""
+		}
+	}
+}
+
+// sources leaves out the list of sources, links or notes that stands under a
+// heading of its own behind the article (sources.txt).
+func sources(rs []reading, kept []recount.Role) {
+	prose := 0
+	for i, r := range rs {
+		if kept[i] == recount.Body && r.letters >= 60 {
+			prose++
+		}
+		if prose < 2 || !isHeading(r.At) || !sourceHeadings[strings.ToLower(strings.Trim(r.Text, " :"))] {
+			continue
+		}
+		for j := i; j < len(rs); j++ {
+			if j > i && isHeading(rs[j].At) && page.HeadingLevel(rs[j].At) <= page.HeadingLevel(r.At) {
+				break
+			}
+			if j == i && kept[j] != "" || kept[j] == recount.Body && (rs[j].At.DataAtom == atom.Li || rs[j].linked > 300 || !rs[j].sealed) {
+				kept[j] = recount.Related
+			}
+		}
+	}
+}
+
+// clock reports whether a line is a time of day and no more.
+func clock(s string) bool {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case '0' <= r && r <= '9':
+			digits++
+		case strings.ContainsRune(":.h apmAPMUhr", r):
+		default:
+			return false
+		}
+	}
+	return digits >= 3 && digits <= 6 && strings.ContainsAny(s, ":.h")
 }
 
 // once drops what stands in the page twice: a paragraph that repeats an earlier
@@ -461,6 +521,9 @@ func (r reading) role(title string, last bool) recount.Role {
 	case isHeading(r.At) && r.letters >= 60 && strings.ContainsAny(r.Text[len(r.Text)-1:], ".") && len(strings.Fields(r.Text)) >= 12:
 		return recount.Body // a sentence, whatever it is set as
 	case isHeading(r.At) && r.letters < 200:
+		return recount.Subhead
+	}
+	if r.At.DataAtom == atom.Dt && r.letters < 40 && !r.sealed || page.Standfirst(r.At) && !r.sealed && r.letters < 200 {
 		return recount.Subhead
 	}
 	if r.letters < 80 && !page.Ended(r.Text) && metadata.OfPicture(r.Text) {

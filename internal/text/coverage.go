@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -137,6 +138,59 @@ func (c coverage) note(rs []reading) string {
 	}
 	return fmt.Sprintf("the article holds %d %% of the running text on the page; most of the rest stands %s and begins “%s%s”: look whether it belongs to the article",
 		(c.thousandths()+5)/10, where, strings.Join(begins, " "), more)
+}
+
+// shown returns the pieces without those that nobody reads as the page: windows
+// that ask something before it, and hidden copies of what is shown.
+func shown(ps []page.Piece) []page.Piece {
+	hidden, windows := map[*html.Node]bool{}, map[*html.Node]bool{}
+	prose := func(p *page.Piece) int {
+		if len(p.Text) < 60 || !page.Ended(p.Text) {
+			return 0
+		}
+		return len(p.Text)
+	}
+	there := map[string]bool{}
+	var inWindow, inHidden, copied, rest int
+	for i := range ps {
+		n := prose(&ps[i])
+		switch {
+		case window(ps[i].At, windows):
+			inWindow += n
+		case shut(ps[i].At, hidden):
+			inHidden += n
+		default:
+			rest += n
+			there[ps[i].Text] = true
+		}
+	}
+	for i := range ps {
+		if shut(ps[i].At, hidden) && there[ps[i].Text] {
+			copied += prose(&ps[i])
+		}
+	}
+	noWindows, noHidden := inWindow > 0 && rest*2 > inWindow, copied > 0 && copied*10 >= inHidden*7
+	if !noWindows && !noHidden {
+		return ps
+	}
+	return slices.DeleteFunc(slices.Clone(ps), func(p page.Piece) bool {
+		return noWindows && window(p.At, windows) || noHidden && shut(p.At, hidden)
+	})
+}
+
+// window reports whether an element stands in a window over the page, and
+// remembers it.
+func window(n *html.Node, known map[*html.Node]bool) bool {
+	if n == nil || n.Type != html.ElementNode {
+		return false
+	}
+	if v, ok := known[n]; ok {
+		return v
+	}
+	role := strings.ToLower(page.Attr(n, "role"))
+	v := n.DataAtom == atom.Dialog || role == "dialog" || role == "alertdialog" || page.Attr(n, "aria-modal") == "true" || n.Data == "amp-consent" || window(n.Parent, known)
+	known[n] = v
+	return v
 }
 
 // shut reports whether an element is not shown, and remembers it.

@@ -28,6 +28,8 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	if n, by := listedPage(doc, ps); n > 0 {
 		return refuseList(n, by)
 	}
+	all := ps
+	ps = shown(ps)
 	f := metadata.Gather(doc, o.Name)
 	f.Hint(o.Hints)
 	head := f.Head(a, ps)
@@ -48,6 +50,19 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 			kept[i] = recount.Byline
 		}
 	}
+	last := -1
+	for i := range ps {
+		if kept[i] == recount.Body && (len(ps[i].Text) > 100 || page.Ended(ps[i].Text)) {
+			last = i
+		}
+	}
+	if last >= 0 {
+		for i := range f.Below(ps, last, func(i int) bool { return kept[i] == recount.Body }) {
+			if kept[i] == recount.Body || kept[i] == recount.Subhead {
+				kept[i] = recount.Byline
+			}
+		}
+	}
 	for i := first; i < len(ps); i++ {
 		if kept[i] == recount.Byline && initials(ps[i].Text) {
 			f.Signed(ps[i].Text)
@@ -65,7 +80,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	// markup, is an article and need not be looked at closer.
 	var v gate.Verdict
 	if o.Fetch != nil || len(a.Text) < longText || strings.Contains(src, "ccessibleForFree") {
-		v = look(doc, ps, a, o)
+		v = look(doc, all, a, o)
 	}
 	switch {
 	case v.Refused():

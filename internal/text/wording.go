@@ -51,29 +51,29 @@ func credit(s string) bool {
 	return false
 }
 
-// promotions are the openings of lines that outlets put into or under a story
-// to keep the reader on the site.
-var promotions = []string{
-	"sign up", "subscribe", "follow us", "follow @", "get the latest", "have a tip", "click here", "share this", "like us on",
-	"join our", "download our", "advertisement", "filed under", "tags:", "tags ", "topics:", "share on", "read our privacy",
-	"this site uses", "we use cookies", "support our journalism", "become a member", "enjoyed this", "if you enjoyed",
-	"for more stories", "view comments", "leave a comment", "all rights reserved", "copyright ©", "© ",
-	"do you know more", "reach the reporter", "more ap ", "got a story", "get in touch", "contact the newsroom", "newsletter:", "reading time", "tempo de leitura", "lesezeit", "temps de lecture", "tiempo de lectura",
-	"you may also like", "you might also like", "more from", "more on this", "recommended", "most read",
-	"affiliate links", "this post contains affiliate", "the editor reserves", "letters may be edited", "send your letter",
-	"abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "iscriviti", "seguici", "assine", "siga-nos", "abonnieren sie", "melden sie sich",
-}
+//go:embed fillers.txt
+var fillerList string
 
-// labels are words that stand alone on advertisements and buttons.
-var labels = map[string]bool{"advert": true, "advertisement": true, "subscribe": true, "share": true, "anzeige": true, "publicité": true,
-	"publicidad": true, "pubblicità": true, "publicidade": true, "loading...": true, "ad": true, "tweet": true, "print": true, "comments": true,
-	"promoted": true, "sponsored": true, "story continues below": true, "article continues below": true, "werbung": true, "reklame": true, "annons": true, "read later": true, "listen again": true}
+// promotions and pointers are the openings of lines that keep the reader on the
+// site or lead to another story, labels the words that stand alone on
+// advertisements and buttons.
+var promotions, pointers, labels = readFillers()
 
-// pointers are the openings of lines that lead to another story.
-var pointers = []string{
-	"related:", "related story", "related stories", "related article", "related post", "read more", "read also", "also read", "see also", "more:", "read:",
-	"watch:", "listen:", "don't miss", "lire aussi", "à lire aussi", "lea también", "lee también", "leia também", "leggi anche", "lesen sie auch",
-	"mehr zum thema", "lees ook", "läs även", "les også", "læs også", "czytaj także", "baca juga", "читайте также",
+func readFillers() (promotions, pointers []string, labels map[string]bool) {
+	labels = map[string]bool{}
+	for line := range strings.SplitSeq(fillerList, "\n") {
+		kind, words, ok := strings.Cut(line, "|")
+		switch {
+		case !ok || strings.HasPrefix(line, "#"):
+		case kind == "promotion":
+			promotions = append(promotions, words)
+		case kind == "pointer":
+			pointers = append(pointers, words)
+		case kind == "label":
+			labels[words] = true
+		}
+	}
+	return promotions, pointers, labels
 }
 
 //go:embed away.txt
@@ -83,6 +83,20 @@ var awayList string
 var away = func() map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.SplitSeq(awayList, "\n") {
+		if line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
+}()
+
+//go:embed sources.txt
+var sourceList string
+
+// sourceHeadings holds the headings over lists of sources.
+var sourceHeadings = func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq(sourceList, "\n") {
 		if line != "" && line[0] != '#' {
 			m[line] = true
 		}

@@ -12,8 +12,9 @@
 // outlive one page, no Referer is sent, no proxy is used, certificates are
 // checked.
 //
-// Limits: http and https, on any port; no name and password in the address;
-// sizes, times and redirects as in Options; headers of 64 KiB. A page that
+// Limits: http on port 80 and https on 443, and the ports of Options; nothing
+// that https leads to is asked for by http; no name and password in the
+// address; sizes, times and redirects as in Options; headers of 64 KiB. A page that
 // scripts build is fetched as the server sends it.
 package web
 
@@ -27,6 +28,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -43,7 +45,9 @@ const (
 // Options is how pages are fetched. The zero value of a field stands for the
 // default beside it.
 type Options struct {
-	AllowPrivate bool             // also from addresses that are not of the public internet
+	AllowPrivate bool             // also from addresses that are not of the public internet, and from any port
+	AllowNAT64   bool             // also from addresses of NAT64 gateways, judged by the IPv4 address in them
+	Ports        []int            // besides 80 and 443
 	UserAgent    string           // "recount/<version> (+research archive)"
 	Contact      string           // e-mail address of who asks, sent as the From header; default none
 	MaxBytes     int64            // of a page on the wire: 20 MiB
@@ -127,7 +131,7 @@ func New(o Options) *Fetcher {
 	f := &Fetcher{o: o, token: product(o.UserAgent), gates: map[string]*gate{}, sites: map[string]*site{}}
 	f.dialer = &net.Dialer{Timeout: dialTime}
 	if !o.AllowPrivate {
-		f.dialer.ControlContext = guard
+		f.dialer.ControlContext = f.guard
 	}
 	f.transport = &http.Transport{
 		Proxy:                  nil, // not from the environment either
@@ -174,7 +178,7 @@ func address(s string) (*url.URL, error) {
 		return nil, refuse("copy the address from a browser", "no address of the web: %w", err)
 	}
 	tidy(u)
-	return u, fit(u)
+	return u, fit(u, nil)
 }
 
 // tidy takes off what is not sent, and makes the name of the server the one
@@ -184,8 +188,9 @@ func tidy(u *url.URL) {
 	u.Host = strings.ToLower(u.Host)
 }
 
-// fit returns an error unless u is one that may be asked for.
-func fit(u *url.URL) error {
+// fit returns an error unless u is one that may be asked for, after from if a
+// redirect leads to it.
+func fit(u, from *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
 		if u.Scheme == "" {
@@ -198,8 +203,15 @@ func fit(u *url.URL) error {
 		return refuse("leave name and password out of the address; save a page that needs them in a browser and add the file", "the address holds a name or password")
 	case len(u.String()) > addressMost:
 		return refuse(hintByHand, "the address is longer than %s", size(addressMost))
+	case from != nil && from.Scheme == "https" && u.Scheme == "http":
+		return refuse("on the way anybody could change such a page; if it may be taken all the same, add the address that it leads to", "https leads on to http")
 	}
 	return nil
+}
+
+// serves reports whether pages are fetched from a port.
+func (f *Fetcher) serves(port int) bool {
+	return port == 80 || port == 443 || f.o.AllowPrivate && port > 0 && port < 1<<16 || slices.Contains(f.o.Ports, port)
 }
 
 // Get fetches one page. since is what is known of it from an earlier fetch, or
@@ -242,10 +254,11 @@ func (f *Fetcher) Get(ctx context.Context, rawURL string, since *recount.Fetch) 
 		if len(p.Redirects) >= f.o.MaxRedirects {
 			return p, refuse(hintByHand, "the address leads on more than %d times", max(f.o.MaxRedirects, 0))
 		}
+		from := u
 		u = a.to
 		tidy(u)
 		p.Redirects = append(p.Redirects, u.String())
-		if err := fit(u); err != nil {
+		if err := fit(u, from); err != nil {
 			return p, recount.WithHint(sentOn(u.Redacted(), err), recount.HintOf(err))
 		}
 	}

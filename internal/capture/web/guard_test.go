@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -55,36 +57,51 @@ var public = []string{
 	"168.63.129.15", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.0.1.1", "192.0.3.1", "192.88.98.1",
 	"192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "198.51.101.1", "203.0.112.255", "203.0.114.0", "223.255.255.255",
 	"2000::1", "2001:200::1", "2001:4860:4860::8888", "2001:db7:ffff::1", "2001:db9::1", "2003::1", "2606:2800:220:1::1", "2a00:1450::1", "3ffd::1", "3fff:1000::1",
-	"::ffff:8.8.8.8", "64:ff9b::8.8.8.8",
+	"::ffff:8.8.8.8",
 }
 
 func TestGuard(t *testing.T) {
 	if len(none) < 60 {
 		t.Errorf("%d addresses", len(none))
 	}
+	f, gateway := New(Options{}), New(Options{AllowNAT64: true})
 	for _, s := range none {
 		a := netip.MustParseAddr(s)
-		if purpose(a) == "" {
+		if purpose(a, true) == "" {
 			t.Errorf("purpose(%s) = \"\"", s)
 		}
 		for _, network := range []string{"tcp4", "tcp6"} {
 			var e *privateError
-			if err := guard(t.Context(), network, netip.AddrPortFrom(a, 443).String(), nil); !errors.As(err, &e) {
+			if err := gateway.guard(t.Context(), network, netip.AddrPortFrom(a, 443).String(), nil); !errors.As(err, &e) {
 				t.Errorf("guard(%s) = %v", s, err)
 			}
 		}
 	}
 	for _, s := range public {
 		a := netip.MustParseAddr(s)
-		if p := purpose(a); p != "" {
+		if p := purpose(a, false); p != "" {
 			t.Errorf("purpose(%s) = %q", s, p)
 		}
-		if err := guard(t.Context(), "tcp6", netip.AddrPortFrom(a, 443).String(), nil); err != nil {
+		if err := f.guard(t.Context(), "tcp6", netip.AddrPortFrom(a, 443).String(), nil); err != nil {
 			t.Errorf("guard(%s) = %v", s, err)
+		}
+		if !a.Is4() {
+			continue
+		}
+		b := a.As4()
+		behind := netip.AddrFrom16([16]byte{0: 0, 1: 0x64, 2: 0xff, 3: 0x9b, 12: b[0], 13: b[1], 14: b[2], 15: b[3]})
+		if purpose(behind, false) != nat64Use || purpose(behind, true) != "" {
+			t.Errorf("purpose(%s) = %q, %q where there is a gateway", behind, purpose(behind, false), purpose(behind, true))
+		}
+	}
+	for port, want := range map[int]bool{80: true, 443: true, 8080: true, 0: false, 1: false, 22: false, 25: false, 81: false, 444: false, 6379: false, 8081: false, 8443: false, 9200: false, 65535: false} {
+		named := New(Options{Ports: []int{8080}})
+		if err := named.guard(t.Context(), "tcp4", fmt.Sprintf("8.8.8.8:%d", port), nil); (err == nil) != want {
+			t.Errorf("guard(port %d) = %v", port, err)
 		}
 	}
 	for _, tt := range []struct{ network, address string }{{"tcp4", ""}, {"tcp4", "8.8.8.8"}, {"tcp4", "example.org:80"}, {"tcp4", "0177.0.0.1:80"}, {"udp4", "8.8.8.8:80"}, {"unix", "/run/x"}} {
-		if guard(t.Context(), tt.network, tt.address, nil) == nil {
+		if f.guard(t.Context(), tt.network, tt.address, nil) == nil {
 			t.Errorf("guard(%s, %s) = nil", tt.network, tt.address)
 		}
 	}
@@ -161,13 +178,13 @@ var errStub = errors.New("stands for a connection to a public address")
 
 // named returns a Fetcher whose names are those of a book and that connects to
 // nothing: an address that the guard lets through ends in errStub.
-func named(t *testing.T, entries map[string][]string) *Fetcher {
-	f := New(Options{Delay: -1})
+func named(t *testing.T, entries map[string][]string, ports ...int) *Fetcher {
+	f := New(Options{Delay: -1, AllowNAT64: true, Ports: ports})
 	t.Cleanup(func() { f.Close() })
 	b := &book{entries: entries}
 	f.dialer.Resolver = &net.Resolver{PreferGo: true, Dial: b.dial}
 	f.dialer.ControlContext = func(ctx context.Context, network, address string, c syscall.RawConn) error {
-		if err := guard(ctx, network, address, c); err != nil {
+		if err := f.guard(ctx, network, address, c); err != nil {
 			return err
 		}
 		return errStub
@@ -180,6 +197,7 @@ func TestNoNameLeadsInside(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { taken.Add(1) }))
 	defer s.Close()
 	port := s.URL[strings.LastIndexByte(s.URL, ':'):]
+	n, _ := strconv.Atoi(port[1:])
 
 	f := named(t, map[string][]string{
 		"public.example":  {"8.8.8.8"},
@@ -188,7 +206,7 @@ func TestNoNameLeadsInside(t *testing.T) {
 		"meta.example":    {"169.254.169.254"},
 		"mapped.example":  {"::ffff:127.0.0.1"},
 		"nat.example":     {"64:ff9b::7f00:1"},
-	})
+	}, n, 8443)
 	tests := []struct {
 		url     string
 		private bool
@@ -223,8 +241,9 @@ func TestNoNameIsSafeTwice(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { taken.Add(1) }))
 	defer s.Close()
 	port := s.URL[strings.LastIndexByte(s.URL, ':'):]
+	n, _ := strconv.Atoi(port[1:])
 	for range 200 {
-		f := named(t, map[string][]string{"rebind.example": {"8.8.8.8", "127.0.0.1", "8.8.8.8", "127.0.0.1"}})
+		f := named(t, map[string][]string{"rebind.example": {"8.8.8.8", "127.0.0.1", "8.8.8.8", "127.0.0.1"}}, n)
 		for range 5 {
 			f.gates, f.sites = map[string]*gate{}, map[string]*site{}
 			if _, err := f.Get(t.Context(), "http://rebind.example"+port+"/", nil); !errors.Is(err, recount.ErrRefused) {
@@ -251,9 +270,12 @@ func TestNoRedirectLeadsInside(t *testing.T) {
 		{"gopher://127.0.0.1/", "begins with gopher:"},
 		{"http://user:secret@public.example/", "holds a name or password"},
 		{"http:///x", "names no server"},
+		{"http://8.8.8.8:22/", "names port 22"},
+		{"https://8.8.8.8:8443/", "names port 8443"},
 	}
 	for _, tt := range tests {
-		f := New(Options{Delay: -1})
+		n, _ := strconv.Atoi(port[1:])
+		f := New(Options{Delay: -1, Ports: []int{n}})
 		f.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 			if address != "news.example:80" {
 				return f.dialer.DialContext(ctx, network, address)
@@ -286,7 +308,7 @@ func TestNoRedirectLeadsInside(t *testing.T) {
 }
 
 func TestAddresses(t *testing.T) {
-	f := named(t, nil)
+	f := named(t, map[string][]string{"ports.example": {"8.8.8.8"}})
 	tests := []struct{ url, want string }{
 		{"", "does not begin with https://"},
 		{"news.example/1", "does not begin with https://"},
@@ -297,6 +319,14 @@ func TestAddresses(t *testing.T) {
 		{"ftp://news.example/", "begins with ftp:"},
 		{"http://", "names no server"},
 		{"http://:80/", "names no server"},
+		{"http://ports.example:8080/", "names port 8080"},
+		{"https://ports.example:22/", "names port 22"},
+		{"http://8.8.4.4:8000/", "names port 8000"},
+		{"http://8.8.8.8:443/", "stands for a connection"},
+		{"https://news.example:0443/", "there is no server named"},
+		{"https://ports.example:99999/", "could not be understood"},
+		{"https://ports.example:0/", "names port 0"},
+		{"http://news.example:-1/", "no address of the web"},
 		{"http://user@127.0.0.1:22/", "holds a name or password"},
 		{"http://user:pass@news.example/", "holds a name or password"},
 		{"http://news.example/%zz", "no address of the web"},
@@ -314,14 +344,70 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// TestNothingByHTTPThatHTTPSLeadsTo: who is on the way may not choose the page.
+func TestNothingByHTTPThatHTTPSLeadsTo(t *testing.T) {
+	var taken atomic.Int32
+	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/up":
+			http.Redirect(w, r, r.URL.Query().Get("to"), http.StatusMovedPermanently)
+		default:
+			taken.Add(1)
+		}
+	}))
+	defer plain.Close()
+	var secure *httptest.Server
+	secure = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/down":
+			http.Redirect(w, r, plain.URL+"/page", http.StatusFound)
+		case "/slashes":
+			w.Header().Set("Location", plain.URL[len("http:"):]+"/page") // keeps the scheme
+			w.WriteHeader(http.StatusFound)
+		case "/twice":
+			http.Redirect(w, r, secure.URL+"/down", http.StatusFound)
+		case "/same":
+			http.Redirect(w, r, "/page", http.StatusFound)
+		}
+	}))
+	defer secure.Close()
+	tests := []struct {
+		url  string
+		want string // "" = the page is fetched
+	}{
+		{secure.URL + "/down", "https leads on to http"},
+		{secure.URL + "/twice", "https leads on to http"},
+		{secure.URL + "/slashes", "does not answer in https"},
+		{plain.URL + "/up?to=" + secure.URL + "/down", "https leads on to http"},
+		{plain.URL + "/up?to=" + secure.URL + "/page", ""},
+		{secure.URL + "/same", ""},
+	}
+	for _, tt := range tests {
+		f := local(t, Options{})
+		f.transport.TLSClientConfig = secure.Client().Transport.(*http.Transport).TLSClientConfig
+		_, err := f.Get(t.Context(), tt.url, nil)
+		if tt.want == "" && err != nil || tt.want != "" && (!errors.Is(err, recount.ErrRefused) || !strings.Contains(err.Error(), tt.want) || recount.HintOf(err) == "") {
+			t.Errorf("Get(%s) = %v; want %q", tt.url, err, tt.want)
+		}
+	}
+	if taken.Load() != 0 {
+		t.Errorf("%d pages were fetched by http", taken.Load())
+	}
+}
+
 func FuzzPurpose(f *testing.F) {
+	web := New(Options{})
 	for _, s := range append(none, public...) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		a, err := netip.ParseAddr(s)
 		if err != nil {
-			if guard(t.Context(), "tcp4", s+":80", nil) == nil {
+			if web.guard(t.Context(), "tcp4", s+":80", nil) == nil {
 				if _, err := netip.ParseAddrPort(s + ":80"); err != nil {
 					t.Fatalf("guard(%q) = nil", s)
 				}
@@ -331,7 +417,7 @@ func FuzzPurpose(f *testing.F) {
 		u := a.Unmap()
 		ip := net.IP(u.AsSlice())
 		inside := ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip.IsUnspecified() || a.Zone() != "" && u.Is6()
-		if inside && purpose(a) == "" {
+		if inside && purpose(a, true) == "" {
 			t.Errorf("purpose(%q) = \"\"", s)
 		}
 		if u.Is4() {
@@ -339,7 +425,7 @@ func FuzzPurpose(f *testing.F) {
 			for _, prefix := range []string{"::ffff:0:0", "64:ff9b::"} {
 				wide := netip.MustParseAddr(prefix).As16()
 				copy(wide[12:], b[:])
-				if (purpose(netip.AddrFrom16(wide)) == "") != (purpose(u) == "") {
+				if (purpose(netip.AddrFrom16(wide), true) == "") != (purpose(u, true) == "") {
 					t.Errorf("purpose(%s) is not that of %s", netip.AddrFrom16(wide), u)
 				}
 			}

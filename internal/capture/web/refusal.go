@@ -25,20 +25,26 @@ const (
 	hintLater   = "try again later, or save the page in a browser and add the file"
 	hintOnline  = "look whether this computer is online, and try again"
 	hintPrivate = "if the page really lies in your own network, say --allow-private"
+	hintNAT64   = "if your network reaches the IPv4 internet by a NAT64 gateway, say --nat64"
 )
 
 // unreached returns why no answer came, in words for the person who asked, and
 // whether asking again may help.
 func unreached(err error) (refusal error, again bool) {
 	var private *privateError
+	var port *portError
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	switch {
 	case errors.Is(err, recount.ErrRefused):
 		return err, false
+	case errors.As(err, &private) && private.use == nat64Use:
+		return refuse(hintNAT64, "%w", private), false
 	case errors.As(err, &private):
 		return refuse(hintPrivate, "%w", private), false
+	case errors.As(err, &port):
+		return refuse(fmt.Sprintf("pages of the press are on ports 80 and 443; if this one is not, say --port %d", port.port), "%w", port), false
 	case errors.As(err, &name) && name.IsNotFound:
 		return refuse("look for a typing mistake in the address, or for an archived copy of the page", "there is no server named %s", name.Name), false
 	case errors.As(err, &name):

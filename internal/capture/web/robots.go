@@ -254,9 +254,10 @@ func (f *Fetcher) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
 		case a.to == nil:
 			return readRobots(a.body, f.token), nil
 		}
+		from := u
 		u = a.to
 		tidy(u)
-		if fit(u) != nil {
+		if fit(u, from) != nil {
 			break
 		}
 	}

@@ -82,10 +82,14 @@ var (
 	global = netip.MustParsePrefix("2000::/3")
 )
 
+// nat64Use is what purpose says of an address of translated.
+const nat64Use = "a NAT64 gateway"
+
 // purpose returns what an address is for that is not one of the public
 // internet, and "" for one that is. A mapped or translated address is judged
-// by the IPv4 address in it.
-func purpose(a netip.Addr) string {
+// by the IPv4 address in it, a translated one only if nat64 says that this network
+// has such a gateway: where it has none, whoever answers there is not the server.
+func purpose(a netip.Addr, nat64 bool) string {
 	if !a.IsValid() {
 		return "no address"
 	}
@@ -94,6 +98,9 @@ func purpose(a netip.Addr) string {
 		return "a private network"
 	}
 	if translated.Contains(a) {
+		if !nat64 {
+			return nat64Use
+		}
 		b := a.As16()
 		a = netip.AddrFrom4([4]byte(b[12:]))
 	}

@@ -16,6 +16,7 @@ import (
 // transaction: the same as deriving everything at once. The articles were read
 // before; an article with a new text goes and comes.
 func (s *Stage) Around(ctx context.Context, gone []store.Known, come []*recount.Article) error {
+	s.crossed = 0
 	return s.Store.Derive(ctx, func(d *store.Derivation) error {
 		next, err := d.Next()
 		if err != nil {
@@ -141,6 +142,7 @@ func (b *batch) copies() ([][2]recount.Key, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.s.crossed += delta.Crossed
 	for _, n := range b.gone {
 		if err := d.DropPage(n); err != nil {
 			return nil, err
@@ -270,6 +272,7 @@ func (b *batch) cases(related [][2]recount.Key) error {
 	if err != nil {
 		return err
 	}
+	b.s.crossed += delta.Crossed
 	for _, k := range delta.DropOf {
 		if err := d.DropSuggestionsOf(k); err != nil {
 			return err

@@ -23,13 +23,17 @@ type pile struct {
 	fast  bool // the articles are not read by package quotes, which is not measured
 }
 
-func newPile(t *testing.T) *pile {
+func newPile(t *testing.T, dir string) *pile {
 	t.Helper()
-	s, err := store.Open(context.Background(), t.TempDir())
+	s, err := store.Open(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
+	return pileIn(t, s)
+}
+
+func pileIn(t *testing.T, s *store.Store) *pile {
 	return &pile{t: t, stage: &Stage{Store: s, Progress: func(string, int, int) {}}, here: map[recount.Key]*recount.Article{}}
 }
 
@@ -194,7 +198,7 @@ func TestAroundEqualsAtOnce(t *testing.T) {
 	press := newPress()
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 8))
-		p := newPile(t)
+		p := newPile(t, t.TempDir())
 		people := 15 + 30*int(seed)
 		var waiting []*recount.Article
 		for i := range 90 {

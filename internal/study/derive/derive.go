@@ -40,6 +40,8 @@ type Stage struct {
 	Dir      string // for what does not fit into memory meanwhile; "" for the system's
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
+
+	crossed int // steps of the pile that the last Around crossed
 }
 
 // Run reads what is new and derives again what rests on it. It returns how many

@@ -15,13 +15,15 @@ import (
 
 // Web says how pages are fetched.
 type Web struct {
-	AllowPrivate bool          // addresses of this machine and of private networks too
+	AllowPrivate bool          // addresses of this machine and of private networks too, on any port
+	AllowNAT64   bool          // addresses of NAT64 gateways too
+	Ports        []int         // besides 80 and 443
 	Contact      string        // an e-mail address for those who are asked, or ""
 	Delay        time.Duration // between two requests to one host; 0 = the fetcher's own
 }
 
 func (w Web) fetcher(now func() time.Time) *web.Fetcher {
-	return web.New(web.Options{AllowPrivate: w.AllowPrivate, Contact: w.Contact, Delay: w.Delay, MaxInflated: capture.MaxPayload, Now: now})
+	return web.New(web.Options{AllowPrivate: w.AllowPrivate, AllowNAT64: w.AllowNAT64, Ports: w.Ports, Contact: w.Contact, Delay: w.Delay, MaxInflated: capture.MaxPayload, Now: now})
 }
 
 // An Ask is one page to fetch, with what is known of it.

@@ -380,7 +380,7 @@ func FindSpan(s string) Span {
 					return full(md, i, i+2)
 				case dayFirst && monthFirst && coarse.End == 0:
 					coarse = full(recount.Date{}, i, i+2)
-					coarse.Open = true
+					coarse.Open, coarse.DayFirst = true, dm
 				}
 			}
 		}
@@ -595,10 +595,30 @@ func flag(best Candidate, all []Candidate) string {
 }
 
 // A Span is a day in a line: where it stands, and whether it is said to be that
-// of publication or of a later change.
+// of publication, of a later change, or of something else ("").
 type Span struct {
 	recount.Date
 	Start, End int
 	Field      string
-	Open       bool // two readers read it differently: no day is known
+	Said       bool         // a word before it says so
+	Open       bool         // two readers read it differently: no day is known
+	DayFirst   recount.Date // the day of an open one for readers who write the day first, if it is one
+}
+
+// yearFirst lists languages in which figures of a day begin with the year, or
+// in which readers of several countries differ.
+var yearFirst = []string{"", "en", "hu", "lt", "zh", "ja", "ko", "fa", "eu", "mn", "ckb", "ps"}
+
+// dayFirst lists the countries of English that write the day first. A page
+// that says "en-US" may be any: systems write that unless they are told.
+var dayFirst = []string{"gb", "uk", "ie", "au", "nz", "za", "in", "ke", "ng", "gh", "ug", "tz", "sg", "my", "pk", "bd", "lk", "mt", "cy", "jm", "tt"}
+
+// WritesDayFirst reports whether readers of a language ("fr", "en-GB") read
+// 04/03/2013 as the fourth of March.
+func WritesDayFirst(language string) bool {
+	base, region, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(language), "_", "-"), "-")
+	if base == "en" {
+		return slices.Contains(dayFirst, region)
+	}
+	return !slices.Contains(yearFirst, base) && region != "us" && region != "ca"
 }

@@ -49,14 +49,14 @@ func Single(paras []Paragraph, facts []recount.Candidate) Draft {
 	} else {
 		d.Paragraphs = paras
 	}
-	d.top(at >= 0)
+	d.Top(at >= 0)
 	return d
 }
 
-// top takes the lines that say who wrote an article and when off the top of a
+// Top takes the lines that say who wrote an article and when off the top of a
 // draft; titled says that its title stood above them, so that a subtitle may
 // stand between.
-func (d *Draft) top(titled bool) {
+func (d *Draft) Top(titled bool) {
 	for n, seen := 0, 0; n < len(d.Paragraphs)-1 && seen < 4; seen++ {
 		field := above(d.Paragraphs[n].Text)
 		switch {

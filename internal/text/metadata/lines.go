@@ -16,20 +16,35 @@ import (
 var lineWords string
 
 // What words say in a line between a headline and the text.
-var changedWords, publishedWords, noiseWords, openers, staffWords, pictureWords = readLineWords()
+var (
+	wordsOfLines   = readLineWords()
+	changedWords   = wordsOfLines["changed"]
+	publishedWords = wordsOfLines["published"]
+	apartWords     = wordsOfLines["apart"]
+	noiseWords     = wordsOfLines["noise"]
+	openers        = wordsOfLines["opener"]
+	picturedWords  = wordsOfLines["pictured"]
+	staffWords     = wordsOfLines["staff"]
+	pictureWords   = wordsOfLines["picture"]
+	loginWords     = wordsOfLines["login"]
+	issueWords     = wordsOfLines["issue"]
+)
 
-func readLineWords() (changed, published, noise, opener, staff, picture map[string]bool) {
-	of := map[string]map[string]bool{"changed": {}, "published": {}, "noise": {}, "opener": {}, "staff": {}, "picture": {}}
+func readLineWords() map[string]map[string]bool {
+	of := map[string]map[string]bool{}
 	for line := range strings.SplitSeq(lineWords, "\n") {
 		kind, list, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
+		if of[kind] == nil {
+			of[kind] = map[string]bool{}
+		}
 		for w := range strings.SplitSeq(list, ",") {
 			of[kind][strings.TrimSpace(w)] = true
 		}
 	}
-	return of["changed"], of["published"], of["noise"], of["opener"], of["staff"], of["picture"]
+	return of
 }
 
 // lastWord returns the place behind the last of words, as whole words, in s,
@@ -79,15 +94,19 @@ func datesIn(s string) (out []date.Span) {
 		}
 		x.Start, x.End = x.Start+from, x.End+from
 		before := low[from:x.Start]
-		c, p := lastWord(before, changedWords), lastWord(before, publishedWords)
+		c, p, other := lastWord(before, changedWords), lastWord(before, publishedWords), lastWord(before, apartWords)
 		switch {
+		case other > max(c, p):
+			x.Field = ""
 		case c > p:
 			x.Field = "modified"
-		case p >= 0 || len(out) == 0:
+		case p >= 0:
+			x.Field, x.Said = "published", strings.TrimSpace(before) != "on"
+		case len(out) == 0:
 			x.Field = "published"
 		default:
 			x.Field = out[len(out)-1].Field
-			if out[0].Date.Day() != 0 && strings.ContainsAny(before, "()|") {
+			if out[0].Date.Day() != 0 && strings.ContainsAny(before, "()|") || x.Field == "" {
 				x.Field = "published"
 			}
 		}
@@ -136,7 +155,7 @@ func (l *aboveLine) strip() {
 		}
 	}
 	clean := string(b)
-	for _, sep := range [...]string{" — ", " – ", " - ", "•", "·", "●", "(", ")", "—"} {
+	for _, sep := range [...]string{" — ", " – ", " - ", " » ", " • ", "•", "·", "●", "(", ")", "—"} {
 		clean = strings.ReplaceAll(clean, sep, "\x00")
 	}
 	var kept []string
@@ -164,7 +183,50 @@ func (l *aboveLine) strip() {
 	if len(named) > 0 {
 		kept = named
 	}
+	for i, k := range kept { // what stands before the names is where they were, and behind them who took the pictures
+		if opened(k) == "" {
+			k = openedWithin(k)
+		}
+		if opened(k) != "" {
+			kept = append([]string{k}, kept[i+1:]...)
+			break
+		}
+	}
+	for i := range kept {
+		if i > 0 && leads(strings.ToLower(kept[i]), picturedWords) {
+			kept = kept[:i]
+			break
+		}
+	}
 	l.rest = strings.Join(kept, ", ")
+}
+
+// openedWithin returns s from a word for "by" behind a comma on: "Harwick, by
+// our correspondent Ada Brunn"; else s.
+func openedWithin(s string) string {
+	for _, by := range [...]string{", by ", ", von ", ", par ", ", por ", ", door "} {
+		if i := strings.Index(s, by); i > 0 {
+			rest := s[i+2:]
+			after := strings.TrimLeft(rest[len(opened(rest)):], " :")
+			if names, ok := strings.CutPrefix(rest, "by our "); ok || opened(rest) != "" && unicode.IsUpper(firstRune(after)) {
+				if _, who, found := strings.Cut(names, " "); ok && found {
+					rest = "by " + who // "our correspondent Ada Brunn"
+				}
+				return rest
+			}
+		}
+	}
+	return s
+}
+
+// leads reports whether s begins with one of words.
+func leads(s string, words map[string]bool) bool {
+	for w := range words {
+		if strings.HasPrefix(s, w) && whole(s, 0, len(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextBlank reports whether a day follows the byte at i.
@@ -258,7 +320,7 @@ type PlainHead struct {
 var plainLabels = map[string]string{"title": "title", "headline": "title", "subject": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title", "überschrift": "title", "заголовок": "title",
 	"date": "published", "published": "published", "publication date": "published", "datum": "published", "fecha": "published", "data": "published", "дата": "published",
 	"source": "outlet", "outlet": "outlet", "publication": "outlet", "newspaper": "outlet", "quelle": "outlet", "zeitung": "outlet", "fuente": "outlet", "fonte": "outlet", "источник": "outlet",
-	"author": "byline", "byline": "byline", "by": "byline", "autor": "byline", "auteur": "byline", "autore": "byline", "автор": "byline", "url": "url", "link": "url", "language": "language", "section": "section", "page": "page"}
+	"author": "byline", "byline": "byline", "by": "byline", "reporter": "byline", "written by": "byline", "autor": "byline", "auteur": "byline", "autore": "byline", "автор": "byline", "url": "url", "link": "url", "language": "language", "section": "section", "page": "page"}
 
 // ReadPlainHead reads the first lines of a plain text: labels, days, bylines,
 // the outlet, and the title among what is left. A line that is closed like a
@@ -269,7 +331,7 @@ func ReadPlainHead(paras []string) PlainHead {
 	var rest []left
 	dayAt, sure := -1, false
 	n := 0
-	for ; n < len(paras) && n < 10; n++ {
+	for ; n < len(paras) && n < 12; n++ {
 		text := paras[n]
 		origin := "line " + strconv.Itoa(n+1)
 		fact := func(field, value string) {
@@ -302,7 +364,7 @@ func ReadPlainHead(paras []string) PlainHead {
 		switch low := strings.ToLower(text); {
 		case len(l.dates) > 0 && (utf8.RuneCountInString(who) <= 12 || names(who, 8)):
 			for _, d := range l.dates {
-				if !d.Open {
+				if !d.Open && d.Field != "" {
 					h.dates = append(h.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: origin, Source: date.Printed, Field: d.Field})
 				}
 			}
@@ -323,9 +385,11 @@ func ReadPlainHead(paras []string) PlainHead {
 			continue
 		case page.SectionName(text):
 			continue
+		case issue(text) || idle(text):
+			continue
 		case endsText(text), utf8.RuneCountInString(text) > 160, strings.IndexFunc(text, unicode.IsLetter) < 0:
 		default:
-			if len(rest) < 3 {
+			if len(rest) < 6 {
 				rest = append(rest, left{n, len(strings.Fields(text))})
 				continue
 			}
@@ -361,10 +425,28 @@ func ReadPlainHead(paras []string) PlainHead {
 			}
 		}
 	}
+	if !sure && len(rest) > 3 { // a text of short lines, not the head of one
+		n, rest = rest[3].index, rest[:3]
+		h.Lines = n
+	}
 	switch {
 	case has("title"):
 	case len(rest) > 0:
 		h.Title = rest[0].index
+		rest = rest[1:]
+	}
+	if sure && !has("byline") {
+		// A name alone beside the day, or over the words for what its bearer is.
+		for i, r := range rest {
+			text := paras[r.index]
+			over := r.index+1 < n && staffed(paras[r.index+1])
+			by := dayAt >= 0 && (r.index == dayAt-1 || r.index == dayAt+1)
+			if (over || by) && r.words <= 4 && names(text, 4) && !staffed(text) {
+				h.facts = append(h.facts, recount.Candidate{Field: "byline", Value: text, Origin: "line " + strconv.Itoa(r.index+1)})
+				rest = append(rest[:i:i], rest[i+1:]...)
+				break
+			}
+		}
 	}
 	last := -1 // the last line that is certainly of the head
 	for i := range n {
@@ -374,6 +456,26 @@ func ReadPlainHead(paras []string) PlainHead {
 	}
 	h.Lines = last + 1
 	return h
+}
+
+// issue reports whether a line says which issue and page: "Vol. 31, No. 46".
+func issue(s string) bool {
+	if len(s) > 60 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !issueWords[w] && date.Months[w] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// staffed reports whether a line says what the bearer of a name is to the
+// outlet: "Staff writer".
+func staffed(s string) bool {
+	words := strings.Fields(strings.ToLower(s))
+	return len(words) > 0 && len(words) <= 4 && staffWords[strings.Trim(words[len(words)-1], ",.")] || len(words) == 2 && staffWords[words[0]]
 }
 
 func holdsLeft[T any](list []T, i int, index func(T) int) bool {
@@ -423,11 +525,6 @@ func SaysWhoOrWhen(text string) (day, line bool) {
 	return false, false
 }
 
-// imprint words are parts of names of outlets by which a line among the heads
-// of a record is known as one.
-var imprints = []string{"post", "times", "news", "herald", "courier", "tribune", "gazette", "daily", "journal", "press", "star", "mail", "guardian", "observer", "chronicle", "telegraph", "independent", "mirror", "sun", "examiner", "standard", "record", "review", "weekly", "magazine", "radio", "tv",
-	"zeitung", "tagblatt", "tageblatt", "anzeiger", "nachrichten", "rundschau", "kurier", "bote", "le monde", "figaro", "libération", "gazette", "presse", "journal", "dépêche", "voix", "país", "diario", "periódico", "correo", "voz", "corriere", "gazzetta", "giornale", "jornal", "folha", "diário", "krant", "dagblad", "avisen", "posten", "bladet", "wyborcza", "dziennik", "the "}
-
 // Imprint reads a line in the head of a record: the day in it, if there is one,
 // and the outlet that it names with a number of an issue or a page, or in
 // words that names of outlets have.
@@ -448,12 +545,9 @@ func Imprint(s string) (day, outlet string) {
 	if rest == "" || opened(rest) != "" || !names(strings.Split(rest, ",")[0], 8) && !names(rest, 8) {
 		return day, ""
 	}
-	low := strings.ToLower(rest)
-	for _, w := range imprints {
-		if i := strings.Index(low, w); i >= 0 && (i == 0 || low[i-1] == ' ' || len(w) > 5) {
-			name, _, _ := strings.Cut(rest, ",")
-			return day, strings.TrimSpace(name)
-		}
+	if page.Imprint(strings.ToLower(rest)) >= 0 {
+		name, _, _ := strings.Cut(rest, ",")
+		return day, strings.TrimSpace(name)
 	}
 	return day, ""
 }

@@ -43,6 +43,8 @@ type Facts struct {
 	original string              // the address that the capture's name stands for
 	copied   time.Time           // of an archived or saved copy: when it was made
 	copier   string              // what says so
+	title    string              // as FoldTitle writes it
+	pictures int                 // looked at so far
 	asides   map[*html.Node]bool // what stands in another part of the page than the article
 }
 
@@ -98,12 +100,30 @@ func (f *Facts) Head(a *recount.Article, ps []page.Piece) *html.Node {
 	}
 	f.top = &page.Headline{First: f.first, Aside: f.aside, Said: f.all, Hosts: f.hosts, Hint: f.hint("outlet"), Host: strings.TrimPrefix(hostOf(from), "www.")}
 	a.Outlet = f.top.Outlet(ps)
+	if a.Outlet == "" || a.Outlet == f.top.Host {
+		if s := credited(ps); s != "" {
+			a.Outlet = s
+		}
+	}
 	title, at := f.top.Title(a.Outlet, ps)
 	if title == "" {
 		title = f.hint("title")
 	}
-	a.Title = title
+	a.Title, f.title = title, page.FoldTitle(title)
 	return at
+}
+
+// credited returns the outlet that a line at the foot of the page names with a
+// label: "Quelle: Norderholmer Anzeiger". An agency is none.
+func credited(ps []page.Piece) string {
+	for i := range ps[max(0, len(ps)-10):] {
+		text := ps[max(0, len(ps)-10)+i].Text
+		label, name, ok := strings.Cut(text, ":")
+		if name = strings.TrimSpace(name); ok && plainLabels[strings.ToLower(label)] == "outlet" && len(name) < 60 && names(name, 6) && Agency(name) == "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // Rest writes the byline, the dates and the language into a, whose text is
@@ -152,7 +172,7 @@ func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 }
 
 // Signed adds the initials that stand under the article.
-func (f *Facts) Signed(initials string) { f.add("byline", initials, "signature") }
+func (f *Facts) Signed(initials string) { f.add("byline", initials, "initials") }
 
 // first returns the first value of a field whose origin starts with one of the
 // prefixes, tried in order.
@@ -258,6 +278,16 @@ func Gather(doc *html.Node, name string) *Facts {
 			if rel := strings.ToLower(page.Attr(n, "rel")); rel == "shortlink" || rel == "amphtml" {
 				f.host(page.Attr(n, "href"))
 			}
+		case atom.H1, atom.H2, atom.H3:
+			if alt := headingPicture(n); alt != "" && !f.aside(n) {
+				f.add("title", alt, "heading picture")
+			}
+		case atom.Img:
+			f.nameplate(n)
+		case 0:
+			if n.Data == "amp-img" {
+				f.nameplate(n)
+			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(page.Attr(n, "type")), "ld+json") && n.FirstChild != nil {
 				f.linkedData(n.FirstChild.Data)
@@ -286,6 +316,48 @@ func Gather(doc *html.Node, name string) *Facts {
 	}
 	f.dates = date.OfAddress(f.dates, f.original)
 	return f
+}
+
+// headingPicture returns the words beside the picture that a heading consists
+// of, "" if it has words of its own.
+func headingPicture(n *html.Node) string {
+	alt, seen := "", 0
+	for k := range n.Descendants() {
+		if seen++; seen > 20 || k.Type == html.TextNode && strings.TrimSpace(k.Data) != "" {
+			return ""
+		}
+		if k.DataAtom == atom.Img && alt == "" {
+			alt = page.Attr(k, "alt")
+		}
+	}
+	if len(strings.Fields(alt)) < 2 {
+		return ""
+	}
+	return alt
+}
+
+// nameplate takes the words beside a picture that is the name of the site: it
+// leads to the front page, its file or class says so, or its words do. Only the
+// first pictures of a page can be.
+func (f *Facts) nameplate(n *html.Node) {
+	if f.pictures++; f.pictures > 8 {
+		return
+	}
+	alt := strings.TrimSpace(page.Attr(n, "alt"))
+	words := len(strings.Fields(alt))
+	if words == 0 || words > 5 || len(alt) < 4 || page.SectionName(alt) {
+		return
+	}
+	alt = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(alt, " logo"), " Logo"))
+	src := strings.ToLower(page.Attr(n, "src"))
+	src = src[strings.LastIndexByte(src, '/')+1:]
+	sure := strings.Contains(src, "logo") || strings.HasPrefix(src, "mast") || strings.Contains(page.Names(n), "logo")
+	for k, up := n.Parent, 0; k != nil && up < 2; k, up = k.Parent, up+1 {
+		sure = sure || k.DataAtom == atom.A && page.Home(page.Attr(k, "href")) || strings.Contains(page.Names(k), "logo")
+	}
+	if sure || words > 1 && f.pictures <= 2 && page.Imprint(strings.ToLower(alt)) >= 0 {
+		f.add("outlet", alt, "picture of the name")
+	}
 }
 
 // microformat takes the days of hAtom and h-entry: abbr and time elements of
@@ -497,22 +569,14 @@ func (f *Facts) chooseAddress(name string) (addr, note string) {
 	return "", note
 }
 
-// bylineOpeners stand before the names in a byline.
-var bylineOpeners = []string{"by", "von", "par", "por", "di", "door", "av", "af", "text", "words by", "interview by", "written by", "posted by"}
-
 // Authors takes the names out of a byline.
 func Authors(byline string) []string {
 	s := strings.Trim(byline, " |•·-–—")
 	if i := strings.Index(s, " by "); i > 0 && strings.ContainsAny(s[:i], "0123456789") {
 		s = s[i+1:]
 	}
-	low := strings.ToLower(s)
-	for _, by := range bylineOpeners {
-		if rest, ok := strings.CutPrefix(low, by); ok && len(rest) > 1 && len(low) == len(s) && (rest[0] == ' ' || rest[0] == ':') {
-			s = strings.TrimLeft(s[len(by):], ": ")
-			break
-		}
-	}
+	s = strings.TrimLeft(s[len(opened(s)):], ": ")
+	s = s[:beforePictures(s)]
 	for _, sep := range [...]string{" and ", " und ", " et ", " y ", " e ", " & ", " / ", ";", "|", " with ", " AND ", " - ", " – ", " — ", "•", "·"} {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
@@ -535,6 +599,24 @@ func Authors(byline string) []string {
 		}
 	}
 	return out
+}
+
+// beforePictures returns where the name of who took the pictures begins behind
+// those of the writers, len(s) if none does.
+func beforePictures(s string) int {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return len(s)
+	}
+	best := len(s)
+	for w := range picturedWords {
+		if i := strings.Index(low, w); i >= 0 && i < best && whole(low, i, i+len(w)) {
+			if before := strings.TrimRight(low[:i], " "); before == "" || strings.ContainsAny(before[len(before)-1:], "/|,;.-(") || strings.HasSuffix(before, " and") {
+				best = i
+			}
+		}
+	}
+	return best
 }
 
 // beforeDate cuts a part of a byline where a date, a handle or "on Monday"

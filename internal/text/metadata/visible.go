@@ -3,6 +3,7 @@ package metadata
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount/internal/text/date"
-
+	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
 
@@ -32,8 +33,8 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	from := start // behind the heading
 	for i := range ps[:min(first, len(ps))] {
 		// The line of a table that is the title stands in a cell with others.
-		line := head != nil && headed(head, ps[i].At) && page.FoldTitle(ps[i].Text) == page.FoldTitle(page.TextOf(head))
-		if head != nil && (ps[i].At == head || headed(ps[i].At, head)) || line {
+		line := head != nil && headed(head, ps[i].At) && page.FoldTitle(ps[i].Text) == f.title
+		if head != nil && head.DataAtom != atom.Pre && (ps[i].At == head || headed(ps[i].At, head)) || line {
 			start, from = max(0, i-4), i+1
 		}
 	}
@@ -48,13 +49,24 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		l.dates = datesIn(l.text)
 		l.strip()
 		l.byline, l.name = f.bylined(p, l.rest), names(l.rest, 12)
+		if before := i - 1; before >= 0 && (p.At.DataAtom == atom.Dd || p.At.DataAtom == atom.Td) && (ps[before].At.DataAtom == atom.Dt || ps[before].At.DataAtom == atom.Th) && plainLabels[strings.ToLower(strings.TrimRight(ps[before].Text, ": "))] == "byline" {
+			l.byline = true
+		}
 		lines = append(lines, l)
 	}
 	out := map[int]bool{}
-	days := 0
+	days, said := 0, false
+	dayFirst := sync.OnceValue(func() bool { return f.writesDayFirst(ps) })
 	for i := range lines {
 		if len(lines[i].dates) > 0 {
 			days++
+		}
+		for j := range lines[i].dates {
+			d := &lines[i].dates[j]
+			if d.Open && d.DayFirst.Known() && dayFirst() {
+				d.Date, d.Open = d.DayFirst, false
+			}
+			said = said || d.Said && !d.Open && d.Day() != 0 && lines[i].index >= from
 		}
 	}
 	if days > 6 { // a calendar, or a list of results
@@ -72,7 +84,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		// A day in the middle of a sentence is not that of the page.
 		if n := len(l.dates); n > 0 && (letters <= 60 && (l.dates[0].Day() != 0 || letters <= 40) || letters <= 120 && l.byline) {
 			for _, d := range l.dates {
-				if !d.Open && !OfPicture(l.rest) {
+				if !d.Open && d.Field != "" && (!said || d.Said || d.Field != "published") && !OfPicture(l.rest) {
 					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: "visible text", Source: date.Printed, Field: d.Field})
 				}
 			}
@@ -83,10 +95,10 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		if l.rest == "" && l.index >= from && len(l.text) < 60 && page.HeadingLevel(ps[l.index].At) == 0 {
 			out[l.index] = true // a time of day, or how long it takes to read
 		}
-		if l.rest == "" || utf8.RuneCountInString(l.rest) > 120 || l.index < start || ps[l.index].At == head {
+		if l.rest == "" || utf8.RuneCountInString(l.rest) > 120 || l.index < start || ps[l.index].At == head && head.DataAtom != atom.Pre {
 			continue
 		}
-		near := len(l.dates) > 0 || i > 0 && len(lines[i-1].dates) > 0 && lines[i-1].index+1 == l.index || i+1 < len(lines) && len(lines[i+1].dates) > 0 && lines[i+1].index == l.index+1
+		near := len(l.dates) > 0 || beside(lines, i, -1) || beside(lines, i, 1)
 		byline := trimIdle(strings.Trim(l.rest, " ,;:|／"))
 		switch {
 		case f.top.SiteName(byline, outlet) || page.SectionName(byline): // says where it stands, not who wrote it
@@ -109,6 +121,41 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	}
 	delete(out, first)
 	return out
+}
+
+// beside reports whether a line with a day stands next to line i in a direction,
+// with nothing but idle lines between.
+func beside(lines []aboveLine, i, step int) bool {
+	for j, n := i+step, 1; j >= 0 && j < len(lines) && n <= 3 && lines[j].index == lines[i].index+n*step; j, n = j+step, n+1 {
+		if len(lines[j].dates) > 0 {
+			return true
+		}
+		if lines[j].rest != "" {
+			return false
+		}
+	}
+	return false
+}
+
+// writesDayFirst reports whether 04/03/2013 on this page is the fourth of March:
+// its language says so, as the page names it or else as its text is written.
+func (f *Facts) writesDayFirst(ps []page.Piece) bool {
+	lang := f.lang
+	if lang == "" {
+		lang = f.first("language", "meta", "json-ld")
+	}
+	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base == "" || base == "en" && len(lang) == 2 {
+		var text strings.Builder
+		for i := range ps {
+			if len(ps[i].Text) > 80 && text.Len() < 3000 {
+				text.WriteString(ps[i].Text + "\n")
+			}
+		}
+		if lang = language.Of("", text.String()); lang == "en" {
+			return false
+		}
+	}
+	return date.WritesDayFirst(lang)
 }
 
 // common returns a line with Latin digits and days of the common calendar.
@@ -152,13 +199,7 @@ func headed(n, head *html.Node) bool {
 
 // OfPicture reports whether a line is about a picture: "File photo, 27 June".
 func OfPicture(rest string) bool {
-	low := strings.ToLower(rest)
-	for w := range pictureWords {
-		if strings.HasPrefix(low, w) && whole(low, 0, len(w)) {
-			return true
-		}
-	}
-	return false
+	return leads(strings.ToLower(rest), pictureWords)
 }
 
 // pictured reports whether n stands under a picture: its day is not that of
@@ -295,16 +336,81 @@ func changed(k *html.Node) bool {
 // byline returns the best of the bylines that name somebody, without the day
 // that stands beside it: no address, no button, no outlet.
 func (f *Facts) byline(outlet string) string {
-	for _, prefix := range [...]string{"visible", "itemprop", "json-ld", "text by", "meta", "signature"} {
+	account := "" // somebody's name in the publishing system, better than none
+	for _, prefix := range [...]string{"visible", "itemprop", "json-ld", "text by", "signature", "meta", "initials"} {
 		for _, c := range f.all {
 			if c.Field == "byline" && strings.HasPrefix(c.Origin, prefix) {
-				if s := f.writer(c.Value, outlet); s != "" {
+				s := f.writer(c.Value, outlet)
+				if s == "" {
+					continue
+				}
+				if who := login(s); who == "" {
 					return s
+				} else if prefix != "meta" && account == "" && !loginWords[who] && !strings.Contains(who, "-") {
+					account = s
 				}
 			}
 		}
 	}
-	return f.writer(f.hint("byline"), outlet)
+	if s := f.writer(f.hint("byline"), outlet); s != "" {
+		return s
+	}
+	return account
+}
+
+// login returns the name of an account that stands for a byline, one word in
+// small letters, or "".
+func login(s string) string {
+	s = strings.TrimSpace(s[len(opened(s)):])
+	s = strings.TrimLeft(s, " :")
+	if s == "" || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsLetter(r) && !unicode.IsLower(r) }) {
+		return ""
+	}
+	return s
+}
+
+// Below reads the lines behind the last paragraph of the article, which is
+// number last among ps: who signed it, or who posted it and when. It returns the
+// numbers of the pieces that say just that. kept says which pieces are text.
+func (f *Facts) Below(ps []page.Piece, last int, kept func(int) bool) map[int]bool {
+	out := map[int]bool{}
+	for i := max(0, last-2); i < min(len(ps), last+6); i++ {
+		p := &ps[i]
+		if i > last && (len(p.Text) > 250 || page.HeadingLevel(p.At) > 0) {
+			break
+		}
+		if len(p.Text) > 160 || page.Ended(p.Text) || pictured(p.At) || page.OwnZone(p.At) == page.Comments || p.At.Parent != nil && page.OwnZone(p.At.Parent) == page.Comments {
+			continue
+		}
+		l := aboveLine{text: f.common(p.Text)}
+		l.dates = datesIn(l.text)
+		l.strip()
+		who := l.rest
+		for _, sep := range [...]string{" | ", ", "} { // "Posted by Ada Brunn at | Labels: boats"
+			who, _, _ = strings.Cut(who, sep)
+		}
+		who = trimIdle(strings.Trim(who, " ,;:|"))
+		signed := f.set(p.At) && kept(i)
+		if opened(who) == "" && !signed {
+			continue
+		}
+		if opened(who) == "" { // who signs a letter speaks in it: the line stays
+			if names(who, 4) {
+				f.add("byline", who, "signature line")
+			}
+			continue
+		}
+		if names(who, 8) || login(who) != "" {
+			f.add("byline", who, "signature line")
+			out[i] = true
+			for _, d := range l.dates {
+				if !d.Open && d.Field == "published" && !slices.ContainsFunc(f.dates, func(c date.Candidate) bool { return c.Source == date.Printed }) {
+					f.dates = append(f.dates, date.Candidate{Moment: date.Moment{Date: d.Date}, Origin: "text under the article", Source: date.Printed, Field: d.Field})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // writer returns a byline without the day in it, "" if it names nobody.

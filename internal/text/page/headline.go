@@ -9,10 +9,12 @@ package page
 // set, where it stands and how far the page's own words bear it out; names of
 // sites, told by their hosts, and of sections (sections.txt) are none. The
 // outlet is the words that spell the host. Limits: a headline that is a
-// picture is not read; a host whose letters no line spells stays a host.
+// picture is read by the words beside it; a host whose letters no line spells stays a host.
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,6 +25,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
+	"recount/internal/text/date"
 )
 
 //go:embed sections.txt
@@ -38,6 +41,57 @@ var sections = func() map[string]bool {
 	}
 	return m
 }()
+
+//go:embed names.txt
+var nameList string
+
+// Words of class names and of outlets, by what they are for.
+var (
+	nameWords       = readNames()
+	headlineNames   = nameWords["headline"]
+	secondNames     = nameWords["second"]
+	standfirstNames = nameWords["standfirst"]
+	siteNames       = nameWords["site"]
+	imprintWords    = nameWords["imprint"]
+)
+
+func readNames() map[string][]string {
+	m := map[string][]string{}
+	for line := range strings.SplitSeq(nameList, "\n") {
+		kind, list, ok := strings.Cut(line, ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.SplitSeq(list, ", ") {
+			m[kind] = append(m[kind], w)
+		}
+	}
+	return m
+}
+
+// Imprint returns where a word of the names of outlets begins in s, which is
+// in lower case, -1 if none does.
+func Imprint(s string) int {
+	for _, w := range imprintWords {
+		if i := strings.Index(s, w); i >= 0 && (w != "the" || strings.HasPrefix(s, "the ")) && (i == 0 || s[i-1] == ' ' || len(w) > 5) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Standfirst reports whether an element is set as the lines that sum up an
+// article under its headline.
+func Standfirst(n *html.Node) bool {
+	for _, w := range strings.FieldsFunc(Names(n), func(r rune) bool { return r == ' ' || r == '_' }) {
+		for _, k := range standfirstNames {
+			if w == k || strings.HasSuffix(w, "-"+k) || strings.HasPrefix(w, k+"-") {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // separators stand between a headline and the name of the outlet in a title.
 var separators = [...]string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " • ", " · ", " : ", " / ", " > ", " › ", " ‹ ", " ~ ", " ● "}
@@ -105,6 +159,22 @@ func (f *Headline) Title(outlet string, ps []Piece) (title string, at *html.Node
 	lead := f.lead(ps)
 	best := headline{score: -1}
 	list := f.headlines(ps, lead, outlet)
+	// A line that begins as the title element does is printed as the headline,
+	// however it is set.
+	set := slices.ContainsFunc(list, func(h headline) bool { return h.score >= 40 && h.index <= lead })
+	for i := max(0, lead-12); i < min(lead, len(ps)) && !set; i++ {
+		t := FoldTitle(ps[i].Text)
+		if f.siteHeading(ps[i].At, ps[i].Text, outlet) || utf8.RuneCountInString(t) < 12 || len(ps[i].Text) > 250 || ps[i].Links*2 > len(ps[i].Text) || slices.ContainsFunc(list, func(h headline) bool { return h.index == i }) {
+			continue
+		}
+		for _, k := range known {
+			if len(k) >= 12 && (strings.HasPrefix(t, k) || strings.HasPrefix(k, t) && len(t)*2 > len(k)) {
+				list = append(list, headline{ps[i].Text, ps[i].At, 20, i})
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b headline) int { return cmp.Compare(a.index, b.index) })
 	// A headline of two lines, set in two elements, that the page names as one.
 	for i := 1; i < len(list); i++ {
 		for _, s := range [...]string{ld, og, cut} {
@@ -121,7 +191,18 @@ func (f *Headline) Title(outlet string, ps []Piece) (title string, at *html.Node
 		}
 	}
 	said := firstOf(og, ld, cut)
-	if best.score >= 60 || best.score >= 20 && said == "" {
+	if fileName(said) {
+		said = ""
+	}
+	if best.score < 60 {
+		if s := f.First("title", "heading picture"); s != "" && !f.SiteName(s, outlet) {
+			return s, nil // a heading that is a picture says its words beside it
+		}
+	}
+	// A line set large right above the text is what readers saw, whatever the
+	// title element alone says.
+	over := best.score >= 40 && og == "" && ld == "" && best.index < lead && best.index+8 >= lead
+	if best.score >= 60 || best.score >= 20 && said == "" || over {
 		title, at = best.text, best.at
 		for _, s := range [...]string{ld, og, cut} {
 			if s != "" && kicked(at, title, s) {
@@ -131,6 +212,11 @@ func (f *Headline) Title(outlet string, ps []Piece) (title string, at *html.Node
 		return title, at
 	}
 	return firstOf(said, f.First("title", "meta og:title", "json-ld", "itemprop"), full), nil
+}
+
+// fileName reports whether a title is the name of a file.
+func fileName(s string) bool {
+	return !strings.Contains(s, " ") && (strings.HasSuffix(s, ".html") || strings.HasSuffix(s, ".htm") || strings.HasSuffix(s, ".txt") || strings.HasSuffix(s, ".php"))
 }
 
 func firstOf(list ...string) string {
@@ -219,15 +305,6 @@ func HeadingLevel(n *html.Node) int {
 	return 0
 }
 
-// headlineNames and secondNames are parts of class names and ids of headlines,
-// and of what stands over and under them.
-var (
-	headlineNames = []string{"headline", "hed", "title", "titel", "titre", "titulo", "titolo", "tytul", "heading", "ueberschrift", "naslov", "rubrik", "zagolovok"}
-	secondNames   = []string{"sub", "standfirst", "deck", "dek", "kicker", "eyebrow", "strap", "summary", "teaser", "chapo", "entradilla", "bajada", "vorspann",
-		"section", "category", "rubric", "label", "slogan", "tagline", "topic", "channel", "breadcrumb", "crosshead", "dachzeile", "flag"}
-	siteNames = []string{"logo", "site", "brand", "masthead", "slogan", "tagline", "nameplate", "publication", "sitename"}
-)
-
 // named reports whether a class or id of n holds one of words.
 func named(n *html.Node, words []string) bool {
 	s := Names(n)
@@ -265,6 +342,9 @@ func (f *Headline) headlines(ps []Piece, lead int, outlet string) (out []headlin
 		n := utf8.RuneCountInString(text)
 		if n < 2 || n > 300 || f.siteHeading(at, text, outlet) {
 			continue
+		}
+		if _, letters, dated := date.Find(text); dated && letters <= 25 {
+			continue // the day over the entries of a diary
 		}
 		switch {
 		case i > lead:
@@ -338,6 +418,9 @@ func large(p *Piece) (*html.Node, int) {
 	if len(p.Text) > 250 || words < 2 || strings.HasSuffix(p.Text, ".") && words < 4 || p.Links*2 > len(p.Text) {
 		return nil, 0
 	}
+	if p.At.DataAtom == atom.Pre && p.Text == strings.ToUpper(p.Text) && strings.IndexFunc(p.Text, unicode.IsUpper) >= 0 {
+		return p.At, -45 // capitals, where nothing can be set large
+	}
 	seen := 0
 	for k := range p.At.Descendants() {
 		if seen++; seen > Glance {
@@ -383,20 +466,20 @@ func (f *Headline) siteHeading(n *html.Node, text, outlet string) bool {
 		if named(k, siteNames) && k.DataAtom != atom.Body && k.DataAtom != atom.Html {
 			return true
 		}
-		if k.DataAtom == atom.A && home(Attr(k, "href")) {
+		if k.DataAtom == atom.A && Home(Attr(k, "href")) {
 			return true
 		}
 	}
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
-		if k.DataAtom == atom.A && home(Attr(k, "href")) {
+		if k.DataAtom == atom.A && Home(Attr(k, "href")) {
 			return true
 		}
 	}
 	return false
 }
 
-// home reports whether an address is that of a front page.
-func home(href string) bool {
+// Home reports whether an address is that of a front page.
+func Home(href string) bool {
 	href = strings.TrimSpace(href)
 	if _, rest, ok := strings.Cut(href, "://"); ok {
 		_, path, _ := strings.Cut(rest, "/")
@@ -432,6 +515,9 @@ func (f *Headline) SiteName(s, outlet string) bool {
 // the beginning of a title.
 func (f *Headline) cutSite(s, outlet string) string {
 	s = cutOutlet(s, outlet)
+	if rest, ok := strings.CutPrefix(s, outlet+": "); ok && outlet != "" {
+		s = strings.TrimSpace(rest) // "Notes from the Lock: Water, again"
+	}
 	for range 4 {
 		ps := parts(s)
 		if len(ps) < 2 {
@@ -553,10 +639,81 @@ func (f *Headline) Outlet(ps []Piece) string {
 	if s := f.Hint; s != "" {
 		return s
 	}
+	if s := f.beside(cut, ps); s != "" {
+		return s
+	}
 	if s := f.banner(ps); s != "" {
 		return s
 	}
+	if s := f.nameplate(ps); s != "" {
+		return s
+	}
 	return f.Host
+}
+
+// beside returns the part of the title element that is not the headline which
+// the page prints, but a name that it prints above it or that stands alone
+// beside the headline.
+func (f *Headline) beside(cut []string, ps []Piece) string {
+	if len(cut) < 2 {
+		return ""
+	}
+	lead := f.lead(ps)
+	list := f.headlines(ps, lead, "")
+	names := func(s string) bool {
+		s, _, _ = strings.Cut(s, ", ")
+		return len(strings.Fields(s)) <= 6 && utf8.RuneCountInString(s) >= 3 && capitals(s) && !sections[FoldTitle(s)] && !strings.ContainsAny(s, "?!")
+	}
+	var spoken, other []string // the parts that a heading says, and the others
+	for _, p := range cut {
+		told := false
+		for _, h := range list {
+			if h.index < lead+1 && h.score >= 20 && (FoldTitle(h.text) == FoldTitle(p) || utf8.RuneCountInString(p) >= 8 && strings.Contains(FoldTitle(h.text), FoldTitle(p)) || SameTitle(h.text, p)) {
+				told = true
+			}
+		}
+		if told {
+			spoken = append(spoken, p)
+		} else if names(p) {
+			other = append(other, p)
+		}
+	}
+	if len(spoken) == 1 && len(other) > 0 && !(names(spoken[0]) && Imprint(strings.ToLower(spoken[0])) >= 0 && Imprint(strings.ToLower(other[len(other)-1])) < 0) {
+		name, _, _ := strings.Cut(other[len(other)-1], ", ") // "Fell Quarterly, Issue 12"
+		return name
+	}
+	for i := range ps[:min(len(ps), max(lead, 1), 30)] {
+		for _, p := range cut {
+			if names(p) && (ps[i].Text == p || strings.HasPrefix(ps[i].Text, p+" ") && len(ps[i].Text) < len(p)+12) && (Imprint(strings.ToLower(p)) >= 0 || i < 4) {
+				return p
+			}
+		}
+	}
+	return ""
+}
+
+// nameplate returns the name of the site as it stands above the headline: a
+// short line that leads to the front page or is set as its name, or what is
+// said beside the picture that stands there.
+func (f *Headline) nameplate(ps []Piece) string {
+	lead := f.lead(ps)
+	for i := range ps[:min(len(ps), lead, 30)] {
+		p := &ps[i]
+		text := p.Text
+		_, _, dated := date.Find(text)
+		if k := p.At.FirstChild; dated && k != nil && k.Type == html.ElementNode && strings.HasPrefix(text, TextOf(k)) { // the day of the reading beside it
+			text = TextOf(k)
+			_, _, dated = date.Find(text)
+		}
+		words := strings.Fields(text)
+		if len(words) > 6 || utf8.RuneCountInString(text) < 3 || sections[FoldTitle(text)] || dated || HeadingLevel(p.At) > 1 || unicode.IsLower(firstRune(text)) || strings.ContainsAny(text, "?!:") {
+			continue
+		}
+		if f.siteHeading(p.At, text, "") || capitals(text) && (p.At.DataAtom == atom.Header && i < 3 || i == 0 && Imprint(strings.ToLower(text)) >= 0 && p.Links == 0) {
+			return text
+		}
+	}
+	return f.First("outlet", "picture")
 }
 
 // headed reports whether a part of the title is a heading of the page, or what
@@ -595,6 +752,9 @@ func (f *Headline) masthead(host string, ps []Piece) string {
 			return name
 		}
 	}
+	if name := spelled(host, f.First("outlet", "picture")); name != "" {
+		return name
+	}
 	for i := range ps[max(0, len(ps)-15):] {
 		if name := try(ps[max(0, len(ps)-15)+i]); name != "" {
 			return name
@@ -624,7 +784,13 @@ func (f *Headline) banner(ps []Piece) string {
 	// A heading that the title element bears out is the headline, unless it is
 	// no heading but a line set large over another such line.
 	large := HeadingLevel(first.at) == 0
-	if n < 2 || n > 5 || !capitals(first.text) || sections[FoldTitle(first.text)] || len(strings.Fields(next.text)) <= n || HeadingLevel(first.at) > 1 || HeadingLevel(next.at) > 2 || said && !large {
+	if n < 2 || n > 5 || !capitals(first.text) || sections[FoldTitle(first.text)] || HeadingLevel(first.at) > 1 {
+		return ""
+	}
+	if Imprint(strings.ToLower(first.text)) > 0 && FoldTitle(first.text) == FoldTitle(cut) && next.index < lead && HeadingLevel(next.at) > 0 {
+		return first.text // "Oldbury Parish Gazette" over "The weir is gone"
+	}
+	if len(strings.Fields(next.text)) <= n || HeadingLevel(next.at) > 2 || said && !large {
 		return ""
 	}
 	return first.text

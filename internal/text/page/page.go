@@ -246,12 +246,63 @@ func (c *cutter) walk(n, block *html.Node, link bool) {
 		block = n
 	}
 	link = link || n.DataAtom == atom.A
+	apart := isBlock && setApart(n)
 	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.DataAtom == atom.Span && (apart || glued(k)) {
+			c.breaks += 2
+		}
 		c.walk(k, block, link)
 	}
 	if isBlock {
 		c.flush()
 	}
+}
+
+// setApart reports whether an element holds nothing but short spans, each of a
+// class of its own and with no word between them: a style sheet sets them
+// apart, as name, day and section.
+func setApart(n *html.Node) bool {
+	classes := map[string]bool{}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		switch {
+		case k.Type == html.TextNode && strings.TrimSpace(k.Data) == "", k.Type == html.CommentNode:
+			continue
+		case k.Type != html.ElementNode || k.DataAtom != atom.Span || k.FirstChild == nil || k.FirstChild != k.LastChild || k.FirstChild.Type != html.TextNode:
+			return false
+		}
+		class, words := Attr(k, "class"), strings.TrimSpace(k.FirstChild.Data)
+		if class == "" || classes[class] || len(words) < 3 || len(words) > 150 || strings.HasSuffix(words, ":") {
+			return false
+		}
+		classes[class] = true
+	}
+	return len(classes) >= 2
+}
+
+// glued reports whether a span follows another without a space between their
+// words, each of them more than a word: "Ada Brunn" and "3 days ago".
+func glued(n *html.Node) bool {
+	before := n.PrevSibling
+	if before == nil || before.DataAtom != atom.Span {
+		return false
+	}
+	a, b := TextOf(before), TextOf(n)
+	if len(a) < 6 || len(b) < 3 || len(a)+len(b) > 250 || !strings.Contains(a, " ") && !strings.Contains(b, " ") || spaced(before.LastChild, true) || spaced(n.FirstChild, false) {
+		return false
+	}
+	last, first := LastRune(a), firstRune(b)
+	return (unicode.IsLetter(last) || unicode.IsDigit(last)) && (unicode.IsDigit(first) || unicode.IsLetter(first) && !unicode.IsLower(first))
+}
+
+// spaced reports whether a text begins, or ends, with white space.
+func spaced(n *html.Node, end bool) bool {
+	if n == nil || n.Type != html.TextNode {
+		return false
+	}
+	if end {
+		return strings.TrimRight(n.Data, " \t\r\n") != n.Data
+	}
+	return strings.TrimLeft(n.Data, " \t\r\n") != n.Data
 }
 
 // hiddenInline reports whether n is an inline element with a list of links
@@ -329,11 +380,21 @@ func Inside(n *html.Node, a atom.Atom, top *html.Node) bool {
 // lines adds text that is set as it was typed: an empty line, or one that is
 // set in, begins a paragraph.
 func (c *cutter) lines(s string, block *html.Node, link bool) {
-	for i, l := range strings.Split(s, "\n") {
+	all := strings.Split(s, "\n")
+	longest := 0
+	for _, l := range all {
+		longest = max(longest, utf8.RuneCountInString(strings.TrimSpace(l)))
+	}
+	for i, l := range all {
 		if i > 0 {
 			c.space = true
-			if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "   ") && Ended(c.buf.String()) || strings.HasPrefix(l, "\t") {
+			before := strings.TrimSpace(all[i-1])
+			first, _ := utf8.DecodeRuneInString(strings.TrimSpace(l))
+			switch {
+			case strings.TrimSpace(l) == "" || strings.HasPrefix(l, "   ") && Ended(c.buf.String()) || strings.HasPrefix(l, "\t"):
 				c.breaks += 2
+			case longest >= 40 && utf8.RuneCountInString(before)*2 < longest && before != "" && !Ended(before) && !unicode.IsLower(first):
+				c.breaks += 2 // lines of a head: the first could have held the next one's words
 			}
 		}
 		c.add(l, block, link)

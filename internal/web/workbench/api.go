@@ -29,6 +29,8 @@ var api = []route{
 	{method: "GET", path: "/pairs/{a}/{b}", needs: mayRead, about: "Two speakers with what speaks for and against that they are one person.", out: pairPage{}, handle: (*Server).onePair},
 	{method: "GET", path: "/figures", needs: mayRead, about: "What outlets report of one quantity, side by side.", out: figureReply{}, handle: (*Server).figures},
 	{method: "GET", path: "/codes", needs: mayRead, about: "The codebook with counts.", out: codeList{}, handle: (*Server).codes},
+	{method: "POST", path: "/codes", needs: maySetUp, about: "Change the codebook: a new code, other parts, another name or parent, two that become one, one that becomes several. No coding is lost, and it is undone as one.", in: codesRequest{}, out: codesReply{}, handle: (*Server).changeCodes},
+	{method: "GET", path: "/codes/versions", needs: mayRead, about: "The codebooks that were in use.", out: codebookVersions{}, handle: (*Server).codeVersions},
 	{method: "GET", path: "/codes/{id}/statements", needs: mayRead, about: "The statements and passages of a code.", out: codedList{}, query: []param{{"after", "cursor"}, {"limit", "how many items"}}, handle: (*Server).coded},
 	{method: "GET", path: "/agreement", needs: mayRead, about: "How far coders agree, and on what they differ.", out: agreementReply{}, query: []param{{"kind", "of question"}, {"round", "of coding"}}, handle: (*Server).agreement},
 	{method: "GET", path: "/results", needs: mayRead, about: "The numbers of report.md.", out: resultList{}, handle: (*Server).results},

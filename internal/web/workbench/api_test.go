@@ -197,6 +197,11 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 	get("/pairs/{a}/{b}", "/pairs/"+pair[0].A.Key+"/"+pair[0].B.Key)
 	get("/figures", "/figures")
 	get("/codes", "/codes")
+	get("/codes/versions", "/codes/versions")
+	add("POST /codes", "/codes", func() any { return codesRequest{Op: "merge", Code: "brutality.captives", To: "infighting", Preview: true} })
+	add("POST /codes", "/codes", func() any {
+		return codesRequest{Op: "edit", Code: "infighting", Short: "Within", Define: "Another.", Version: v()}
+	})
 	get("/codes/{id}/statements", "/codes/brutality.civilians/statements", "/codes/nothing/statements")
 	get("/agreement", "/agreement")
 	get("/results", "/results")

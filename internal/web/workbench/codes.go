@@ -2,12 +2,14 @@ package workbench
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 // codes lists the codebook with counts, and codes that left it.
@@ -21,11 +23,21 @@ func (s *Server) codes(c *call) (any, error) {
 		pinned[x.ID] = x.Pinned
 	}
 	out := codeList{Items: []codeItem{}, Total: len(list), Version: s.study.Codebook().Version}
+	again, err := s.study.Review(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	review := map[string]int{}
+	for id := range again {
+		if a, err := c.book.Answer(c.book.Log().Find(id)); err == nil {
+			review[c.book.Recoded(a.Subject())]++
+		}
+	}
 	for _, x := range list {
 		out.Items = append(out.Items, codeItem{
 			codeRow: codeRow{ID: x.Code.Code, Label: cmp.Or(x.Short, x.Code.Code), Parent: x.Parent, Definition: x.Definition, Count: x.Statements, Pinned: pinned[x.Code.Code]},
 			Brief:   x.Short, UseWhen: x.UseWhen, DoNotUse: x.DoNotUse, Example: x.Example, Depth: strings.Count(x.Code.Code, "."), People: x.People, Accepted: x.Statements,
-			Became: x.Became, Left: x.Left})
+			Became: x.Became, Left: x.Left, Review: review[x.Code.Code]})
 	}
 	return out, nil
 }
@@ -35,7 +47,11 @@ func (s *Server) coded(c *call) (any, error) {
 	code := c.r.PathValue("id")
 	out := codedList{Items: []codedItem{}}
 	ds := append(c.book.Holding(recount.KindCode), c.book.Holding(recount.KindPassage)...)
-	ds = slices.DeleteFunc(ds, func(d casebook.Placed) bool { return d.Answer.Subject() != code })
+	ds = slices.DeleteFunc(ds, func(d casebook.Placed) bool { return c.book.Recoded(d.Answer.Subject()) != code })
+	again, err := s.study.Review(c.ctx)
+	if err != nil {
+		return nil, err
+	}
 	order := map[recount.Key]int{}
 	for i, k := range c.book.Dated() {
 		order[k] = i
@@ -48,7 +64,7 @@ func (s *Server) coded(c *call) (any, error) {
 	to := min(from+limit(c, 100, 1000), len(ds))
 	for _, d := range ds[from:to] {
 		an := d.Answer.Anchors()[0]
-		x := codedItem{Article: string(d.At[0].Article), Words: strings.Join(an.Exact, " … "), State: d.Answer.Says(), By: d.Actor}
+		x := codedItem{Article: string(d.At[0].Article), Words: strings.Join(an.Exact, " … "), State: d.Answer.Says(), By: d.Actor, ID: d.ID, Review: again[d.ID]}
 		if p, ok := c.book.Page(d.At[0].Article); ok {
 			x.Outlet, x.Date = p.Outlet, p.When()
 		}
@@ -76,6 +92,106 @@ func (s *Server) coded(c *call) (any, error) {
 	}
 	if to < len(ds) {
 		out.Next = strconv.Itoa(to)
+	}
+	return out, nil
+}
+
+// changeCodes changes the codebook with all that follows from it.
+func (s *Server) changeCodes(c *call) (any, error) {
+	req, err := in[codesRequest](c)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range append([][2]string{{"code", req.Code}, {"to", req.To}, {"parent", req.Parent}}, each("into", req.Into)...) {
+		if err := checkName(x[0], x[1]); err != nil {
+			return nil, err
+		}
+	}
+	for _, x := range [][2]string{{"short", req.Short}, {"definition", req.Define}, {"use_when", req.UseWhen}, {"do_not_use_when", req.DoNotUse}, {"example", req.Example}, {"reason", req.Reason}} {
+		if err := checkText(x[0], x[1]); err != nil {
+			return nil, err
+		}
+	}
+	e := study.CodeEdit{Op: study.CodeOp(req.Op), Code: req.Code, To: req.To, Into: req.Into,
+		Parts: recount.Code{Parent: req.Parent, Short: req.Short, Definition: req.Define, UseWhen: req.UseWhen, DoNotUse: req.DoNotUse, Example: req.Example}}
+	if req.Preview {
+		x, err := s.study.TryCodes(c.ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		return shownChange(x, decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
+			Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}), nil
+	}
+	before := s.numbers
+	var x *study.CodeChange
+	var saved []recount.Decision
+	err = s.changing(c.ctx, func() error {
+		if err := s.freshen(c); err != nil {
+			return err
+		}
+		if req.Version > 0 {
+			if _, ids, err := s.study.Changes(c.ctx, req.Version); err != nil {
+				return err
+			} else if d := s.fileChanged(c, ids, "codebook.yaml"); d != nil {
+				return &conflictError{recount.WithHint(fmt.Errorf("%w: the codebook was changed meanwhile by %s", recount.ErrConflict, d.Actor), "look at it as it is now, and make your change again"),
+					&currentAnswer{d.ID, d.Actor, d.Time, study.InWords(c.book, d)}}
+			}
+		}
+		x, saved, err = s.study.ChangeCodes(c.ctx, study.By{Actor: c.who.Actor, Round: s.o.Round}, e, req.Reason)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.reply(c, saved, nil, before)
+	if err != nil {
+		return nil, err
+	}
+	return shownChange(x, out.(decisionsReply)), nil
+}
+
+func shownChange(x *study.CodeChange, saved decisionsReply) codesReply {
+	out := codesReply{decisionsReply: saved, Code: x.Code, Codings: x.Codings, Review: x.Review, Became: []string{}, Mentions: x.Mentions, Codebook: x.Version, Rewritten: x.Rewritten, Lines: []diffLine{}}
+	for _, b := range x.Became {
+		out.Became = append(out.Became, study.Says(b))
+	}
+	was, now := map[string]int{}, map[string]int{}
+	for l := range strings.Lines(x.Before) {
+		was[strings.TrimRight(l, "\n")]++
+	}
+	for l := range strings.Lines(x.After) {
+		now[strings.TrimRight(l, "\n")]++
+	}
+	const most = 200
+	differ := func(sign, text string, other map[string]int) {
+		for l := range strings.Lines(text) {
+			l = strings.TrimRight(l, "\n")
+			if other[l] > 0 {
+				other[l]--
+			} else if len(out.Lines) < most && strings.TrimSpace(l) != "" {
+				out.Lines = append(out.Lines, diffLine{sign, l})
+			}
+		}
+	}
+	differ("-", x.Before, now)
+	differ("+", x.After, was)
+	return out
+}
+
+// codeVersions lists the codebooks that were in use.
+func (s *Server) codeVersions(c *call) (any, error) {
+	list, err := s.study.CodebookVersions(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := codebookVersions{Items: []codebookVersion{}, Total: len(list)}
+	for _, v := range slices.Backward(list) {
+		reason := ""
+		if v.Decision.Erasable != nil {
+			reason = v.Decision.Erasable.Reason
+		}
+		out.Items = append(out.Items, codebookVersion{ID: v.Decision.ID, Version: v.Version, Time: v.Decision.Time, Actor: v.Decision.Actor, Reason: reason,
+			Codes: v.Codes, Codings: v.Codings, Changes: append([]string{}, v.Changes...), InUse: v.InUse})
 	}
 	return out, nil
 }

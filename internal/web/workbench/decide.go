@@ -382,6 +382,11 @@ func (s *Server) tookBack(c *call, t *taking) bool {
 func (s *Server) undo(c *call) (any, error) {
 	return s.takeBack(c, false, func(b *batch) ([]string, []recount.Decision, error) {
 		ids := b.holding(c.book.Log())
+		for _, id := range b.ids {
+			if d := c.book.Log().Find(id); d.Kind == recount.KindFile && len(ids) > 0 && !slices.Contains(ids, id) {
+				return nil, nil, recount.WithHint(fmt.Errorf("%w: a study file that it changed was changed again since", recount.ErrConflict), "undo the later change first; History shows it")
+			}
+		}
 		if len(ids) == 0 {
 			return nil, nil, recount.WithHint(fmt.Errorf("%w: it was answered anew meanwhile", recount.ErrConflict), "load the page again; History shows what stands")
 		}

@@ -41,7 +41,7 @@ func (s *Server) historyItem(c *call, d *recount.Decision) historyItem {
 	if b := s.byDecision[d.ID]; b != nil {
 		h.Members = len(b.ids)
 	}
-	h.Undoable = h.Live && d.Kind != recount.KindFile && d.Kind != recount.KindRemove && d.Kind != recount.KindPublish && d.Kind != recount.KindRetract &&
+	h.Undoable = h.Live && (d.Kind != recount.KindFile || d.Group != "") && d.Kind != recount.KindRemove && d.Kind != recount.KindPublish && d.Kind != recount.KindRetract &&
 		(d.Actor == c.who.Actor || l.Adjudicator(c.who.Actor) || d.Actor == recount.DefaultActor)
 	if a, err := c.book.Answer(d); err == nil {
 		var ch changed

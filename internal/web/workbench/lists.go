@@ -204,6 +204,57 @@ type codeItem struct {
 	Suggested int    `json:"suggested"`
 	Became    string `json:"became" doc:"what happened to it; empty if nothing did"`
 	Left      int    `json:"left" doc:"of a code that was split: what is to be looked at again"`
+	Review    int    `json:"review" doc:"codings that were given when the code meant something else"`
+}
+
+type codesRequest struct {
+	Version  int64    `json:"version,omitempty" doc:"of the study when the change was made"`
+	Op       string   `json:"op" enum:"new,edit,rename,move,merge,split"`
+	Code     string   `json:"code" doc:"that is changed; of new its name"`
+	To       string   `json:"to,omitempty" doc:"of rename the new name, of move the parent (empty: the top), of merge the other code"`
+	Into     []string `json:"into,omitempty" doc:"of split: the codes that it becomes"`
+	Parent   string   `json:"parent,omitempty" doc:"of new"`
+	Short    string   `json:"short,omitempty" doc:"of new and edit, like the parts that follow; a part that is not given is empty"`
+	Define   string   `json:"definition,omitempty"`
+	UseWhen  string   `json:"use_when,omitempty"`
+	DoNotUse string   `json:"do_not_use_when,omitempty"`
+	Example  string   `json:"example,omitempty"`
+	Reason   string   `json:"reason,omitempty"`
+	Preview  bool     `json:"preview,omitempty" doc:"nothing is saved"`
+}
+
+type codesReply struct {
+	decisionsReply
+	Code      string     `json:"code" doc:"that was changed, as it is called now"`
+	Codings   int        `json:"codings" doc:"statements and passages that go with it; none is lost"`
+	Review    int        `json:"review" doc:"of them that are to be looked at again"`
+	Became    []string   `json:"became" doc:"what became of codes, in words"`
+	Mentions  int        `json:"mentions" doc:"filters of report.md that name a code that is called otherwise now; they change with it"`
+	Codebook  int        `json:"codebook_version"`
+	Rewritten bool       `json:"rewritten" doc:"codebook.yaml is written anew, without its comments"`
+	Lines     []diffLine `json:"lines" doc:"of codebook.yaml that change"`
+}
+
+type diffLine struct {
+	Sign string `json:"sign" enum:"+,-"`
+	Text string `json:"text"`
+}
+
+type codebookVersion struct {
+	ID      string   `json:"id" doc:"of the decision that logged it"`
+	Version int      `json:"version" doc:"as the file says it; 0 if it does not"`
+	Time    string   `json:"time"`
+	Actor   string   `json:"actor"`
+	Reason  string   `json:"reason"`
+	Codes   int      `json:"codes"`
+	Codings int      `json:"codings" doc:"that hold and were given with it"`
+	Changes []string `json:"changes" doc:"against the one before it"`
+	InUse   bool     `json:"in_use"`
+}
+
+type codebookVersions struct {
+	Items []codebookVersion `json:"items" doc:"the newest first"`
+	Total int               `json:"total"`
 }
 
 type codeList struct {
@@ -223,6 +274,8 @@ type codedItem struct {
 	Words   string `json:"words"`
 	State   string `json:"state" enum:"yes,no"`
 	By      string `json:"by"`
+	ID      string `json:"id" doc:"of the decision"`
+	Review  bool   `json:"review" doc:"it was given when the code meant something else"`
 }
 
 type codedList struct {

@@ -147,7 +147,9 @@ func (s *Server) addDecision(l *recount.Log, d *recount.Decision, tab string) {
 	}
 	switch d.Kind {
 	case recount.KindFile, recount.KindRule:
-		if d.Actor == recount.DefaultActor || d.Kind == recount.KindFile {
+		// A study file is undone by writing another; but for one that changed
+		// together with what it says of codings.
+		if d.Actor == recount.DefaultActor || d.Kind == recount.KindFile && d.Group == "" {
 			return
 		}
 	case recount.KindRetract:

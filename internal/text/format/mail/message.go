@@ -51,6 +51,7 @@ func (r *reader) message(b []byte) error {
 	}
 	r.facts(root.header, "mail")
 	r.write()
+	r.byline()
 	if root.header.get("date") != "" {
 		r.draft.Notes = append(r.draft.Notes, "the date is when the mail was sent; an article in it may be older")
 	}

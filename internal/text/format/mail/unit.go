@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount"
+	"recount/internal/text/document"
 	"recount/internal/text/page"
 )
 
@@ -130,6 +131,37 @@ func (r *reader) write() {
 	// Nothing but quoted text: then that is what the mail holds.
 	for i := range r.draft.Paragraphs {
 		r.draft.Paragraphs[i].Role = ""
+	}
+}
+
+// byline takes the line that says who wrote the text off its top. Whoever
+// sent the mail is then the outlet.
+func (r *reader) byline() {
+	n, beside := len(r.draft.Facts), 0
+	for beside < len(r.draft.Paragraphs) && r.draft.Paragraphs[beside].Role == recount.Related {
+		beside++ // "View this letter in your browser"
+	}
+	d := document.Draft{Facts: r.draft.Facts, Paragraphs: r.draft.Paragraphs[beside:]}
+	d.Top(true)
+	r.draft.Facts, r.draft.Paragraphs = d.Facts, append(r.draft.Paragraphs[:beside:beside], d.Paragraphs...)
+	who := ""
+	for _, f := range r.draft.Facts[n:] {
+		if f.Field == "byline" {
+			who = f.Value
+			break
+		}
+	}
+	if who == "" {
+		return
+	}
+	for i := range n {
+		if f := &r.draft.Facts[i]; f.Field == "byline" && strings.HasSuffix(f.Origin, " From") {
+			if strings.Contains(who, f.Value) {
+				f.Field = "sender" // who wrote it sent it
+			} else {
+				f.Field = "outlet"
+			}
+		}
 	}
 }
 

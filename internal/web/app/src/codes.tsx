@@ -1,24 +1,26 @@
-// Codes: the tree with its counts; move, merge and split, previewed and undone
-// as one; the statements of a code; agreement between coders.
+// Codes: the tree with its counts, and a form for what a code means; every
+// change is previewed and undone as one; what a changed meaning puts up for
+// review; the versions; agreement between coders.
 
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
-import { decide, fail } from './decide'
+import { decide, fail, session, take } from './decide'
 import { useKeys } from './keys'
 import { codeShort, word } from './reading/panel'
-import { filter, go, place } from './route'
+import { filter, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
-import { Ask, Btn, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
-import type { Code, Draft, List, Saved } from './wire'
+import { Ask, Btn, Key, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
+import type { Code, List, Saved } from './wire'
 
-interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string }
+interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string; id: string; review: boolean }
 interface Agree { code: string; label: string; alpha: number | null; low: number | null; high: number | null; units: number; text: string }
 interface Agreement { items: Agree[]; overall: Agree | null; coders: string[]; disagreements: { statement: string; article: string; words: string; answers: { actor: string; code: string; answer: string }[] }[]; round: string; blind: boolean }
 
 export function CodesPage() {
   const { query } = useStore(place)
-  const tab = query.get('list') === 'agreement' ? 'agreement' : 'tree'
+  const list = query.get('list')
+  const tab = list === 'agreement' || list === 'review' || list === 'versions' ? list : 'tree'
   return (
     <main id="main" class="wide-page codes" tabIndex={-1}>
       <h1>{t('nav.codes')}</h1>
@@ -26,14 +28,16 @@ export function CodesPage() {
         label={t('nav.codes')}
         panel="codes-panel"
         at={tab}
-        go={(x) => filter('list', x === 'agreement' ? x : null)}
+        go={(x) => filter('list', x === 'tree' ? null : x)}
         tabs={[
           { id: 'tree', label: t('codes.tree') },
+          { id: 'review', label: t('codes.review') },
+          { id: 'versions', label: t('codes.versions') },
           { id: 'agreement', label: t('codes.together') },
         ]}
       />
       <div role="tabpanel" id="codes-panel" aria-labelledby={'codes-panel-' + tab} tabIndex={-1}>
-        {tab === 'tree' ? <Tree /> : <Together />}
+        {tab === 'tree' ? <Tree /> : tab === 'review' ? <Review /> : tab === 'versions' ? <Versions /> : <Together />}
       </div>
     </main>
   )
@@ -41,7 +45,7 @@ export function CodesPage() {
 
 function Tree() {
   const { query } = useStore(place)
-  const from = useData<List<Code>>('/codes')
+  const from = useData<List<CodeItem>>('/codes')
   if (from.error)
     return (
       <>
@@ -51,14 +55,64 @@ function Tree() {
         </p>
       </>
     )
-  return <Load from={from}>{(d) => (d.items.length === 0 ? <Nothing title={t('codes.none')}><p><a href="/setup#codebook.yaml">{t('codes.write')}</a></p></Nothing> : <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />)}</Load>
+  return (
+    <Load from={from}>
+      {(d) =>
+        d.items.length === 0 ? (
+          <Nothing title={t('codes.none')}>
+            <FirstCode />
+          </Nothing>
+        ) : (
+          <Branches codes={d.items} at={query.get('code') ?? d.items[0].id} />
+        )
+      }
+    </Load>
+  )
 }
 
-type Op = '' | 'move' | 'merge' | 'split'
+// The first code of a codebook.
+function FirstCode() {
+  const [open, show] = useState(false)
+  useKeys([{ id: 'codes.new', key: '+', label: t('codes.new'), run: () => show(true) }])
+  return (
+    <>
+      <p class="row wrap">
+        <Btn k="+" kind="strong" onClick={() => show(true)}>
+          {t('codes.new.title')}
+        </Btn>
+        <a href="/setup#codebook.yaml">{t('codes.write')}</a>
+      </p>
+      {open && (
+        <Sheet title={t('codes.new.title')} close={() => show(false)} wide>
+          <CodeForm
+            name
+            parents={[]}
+            close={() => show(false)}
+            save={(parts, reason, name) =>
+              void change({ op: 'new', code: name, ...parts, reason }, false).then((saved) => {
+                show(false)
+                take(saved)
+              }, fail)
+            }
+          />
+        </Sheet>
+      )}
+    </>
+  )
+}
 
-function Branches({ codes, at }: { codes: Code[]; at: string }) {
+type Op = '' | 'move' | 'merge' | 'split' | 'rename' | 'new' | 'edit'
+interface CodeItem extends Code { review: number; became: string; left: number; people: number }
+interface Change { op: string; code: string; to?: string; into?: string[]; [part: string]: unknown }
+interface Changed extends Saved { code: string; codings: number; review: number; became: string[]; mentions: number; codebook_version: number; rewritten: boolean; lines: { sign: string; text: string }[] }
+const fields = ['brief', 'definition', 'use_when', 'do_not_use_when', 'example'] as const
+
+const change = (c: Change, preview: boolean) => send<Changed>('POST', '/codes', { version: session.value?.version ?? 0, ...c, preview })
+const parted = (c: Code) => ({ short: c.brief ?? '', definition: c.definition, use_when: c.use_when ?? '', do_not_use_when: c.do_not_use_when ?? '', example: c.example ?? '' })
+
+function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
   const order = useMemo(() => {
-    const out: { c: Code; depth: number }[] = []
+    const out: { c: CodeItem; depth: number }[] = []
     const put = (parent: string, depth: number) => {
       for (const c of codes) if ((c.parent || '') === parent) out.push({ c, depth }), put(c.id, depth + 1)
     }
@@ -69,38 +123,47 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
   const i = Math.max(0, order.findIndex((o) => o.c.id === at))
   const now = order[i].c
   const [op, start] = useState<Op>('')
-  const [preview, show] = useState<{ drafts: Draft[]; saved: Saved; label: string } | null>(null)
+  const [preview, show] = useState<{ change: Change; would: Changed; label: string } | null>(null)
   const [drag, dragging] = useState<string | null>(null)
   const choose = (to: number) => {
     const x = order[Math.max(0, Math.min(order.length - 1, to))]
     filter('code', x.c.id, true)
     requestAnimationFrame(() => document.getElementById('code-' + x.c.id)?.focus())
   }
-  const propose = (draft: Draft, label: string) => {
-    send<Saved>('POST', '/decisions', { drafts: [draft], preview: true }).then((saved) => show({ drafts: [draft], saved, label }), fail)
-  }
+  const propose = (c: Change, label: string) => void change(c, true).then((would) => show({ change: c, would, label }), fail)
+  const make = (c: Change) =>
+    change(c, false).then((saved) => {
+      show(null)
+      start('')
+      take(saved)
+      filter('code', saved.code, true)
+    }, fail)
+  const gone = !!now.became && now.left === 0 && !now.definition && !now.brief // it stands only because something was coded with it
+  const tools: { op: Op; key: string; name: Name }[] = [
+    { op: 'new', key: '+', name: 'codes.new' },
+    { op: 'edit', key: 'e', name: 'codes.edit' },
+    { op: 'rename', key: 'r', name: 'codes.rename' },
+    { op: 'move', key: 'v', name: 'codes.move' },
+    { op: 'merge', key: 'm', name: 'codes.merge' },
+    { op: 'split', key: 's', name: 'codes.split' },
+  ]
   useKeys([
     { id: 'next', key: 'j', label: t('key.next'), run: () => choose(i + 1), repeat: true },
     { id: 'back', key: 'k', label: t('key.back'), run: () => choose(i - 1), repeat: true },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => choose(i + 1), repeat: true, hidden: true },
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => choose(i - 1), repeat: true, hidden: true },
-    { id: 'codes.move', key: 'v', label: t('codes.move'), run: () => start('move') },
-    { id: 'codes.merge', key: 'm', label: t('codes.merge'), run: () => start('merge') },
-    { id: 'codes.split', key: 's', label: t('codes.split'), run: () => start('split') },
-    { id: 'codes.new', key: '+', label: t('codes.new'), run: () => go('/setup#codebook.yaml') },
+    ...tools.map((x) => ({ id: 'codes.' + x.op, key: x.key, label: t(x.name), run: () => (x.op === 'new' || !gone) && start(x.op) })),
   ])
+  const others = order.filter((o) => o.c.id !== now.id && !o.c.became)
   return (
     <div class="two-wide">
       <div>
         <p class="row wrap">
-          {(['move', 'merge', 'split'] as const).map((x) => (
-            <Btn key={x} k={{ move: 'v', merge: 'm', split: 's' }[x]} onClick={() => start(x)}>
-              {t(('codes.' + x) as Name)}
+          {tools.map((x) => (
+            <Btn key={x.op} k={x.key} disabled={x.op !== 'new' && gone} onClick={() => start(x.op)}>
+              {t(x.name)}
             </Btn>
           ))}
-          <Btn k="+" onClick={() => go('/setup#codebook.yaml')}>
-            {t('codes.new')}
-          </Btn>
         </p>
         <div role="tree" aria-label={t('codes.tree')} class="tree">
           {order.map(({ c, depth }) => (
@@ -118,7 +181,7 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
               onDragOver={(e) => drag && drag !== c.id && e.preventDefault()}
               onDrop={(e) => {
                 e.preventDefault()
-                if (drag) propose({ do: 'codes', op: 'move', code: drag, to: c.id }, t('codes.move.to', { code: drag, to: c.label }))
+                if (drag) propose({ op: 'move', code: drag, to: c.id }, t('codes.move.to', { code: drag, to: c.label }))
                 dragging(null)
               }}
               onClick={() => filter('code', c.id, true)}
@@ -126,7 +189,9 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
               <span class="body">
                 <Own>{codeShort(c.id)}</Own>
                 {c.label !== c.id && <small dir="auto">{c.label}</small>}
+                {c.became && <small class="warn" dir="auto">{c.became}</small>}
               </span>
+              {c.review + c.left > 0 && <span class="tag warn">{t('codes.again', { n: c.review + c.left })}</span>}
               <span class="count">{c.count ? number(c.count) : ''}</span>
             </div>
           ))}
@@ -136,17 +201,21 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
         <h2>
           <Own>{now.label || now.id}</Own>
         </h2>
-        {now.label !== now.id && <p class="quiet mono">{now.id}</p>}
-        <dl class="facts">
-          {(['brief', 'definition', 'use_when', 'do_not_use_when', 'example'] as const).map((f) =>
-            now[f] ? (
+        <p class="quiet">
+          <Own class="mono">{now.id}</Own> · {t('codes.carry', { n: now.count })} · {t('codes.people', { n: now.people })}
+        </p>
+        {op === 'edit' ? (
+          <CodeForm key={now.id} code={now} close={() => start('')} save={(parts, reason) => void make({ op: 'edit', code: now.id, ...parts, reason })} />
+        ) : (
+          <dl class="facts">
+            {fields.map((f) => (
               <div key={f}>
                 <dt>{t(('code.' + f) as Name)}</dt>
-                <dd dir="auto">{now[f]}</dd>
+                <dd dir="auto">{now[f] || <span class="quiet">{t('code.empty')}</span>}</dd>
               </div>
-            ) : null,
-          )}
-        </dl>
+            ))}
+          </dl>
+        )}
         <Statements code={now.id} />
       </div>
       {(op === 'move' || op === 'merge') && (
@@ -154,23 +223,43 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
           title={t(op === 'move' ? 'codes.move.where' : 'codes.merge.where', { code: now.label || now.id })}
           close={() => start('')}
           digits={false}
-          choices={[...(op === 'move' && now.parent ? [{ id: '', label: t('codes.top'), run: () => propose({ do: 'codes', op, code: now.id, to: '' }, t('codes.move')) }] : []), ...order.filter((o) => o.c.id !== now.id).map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => propose({ do: 'codes', op, code: now.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: now.label, to: c.label })) }))]}
+          choices={[
+            ...(op === 'move' && now.parent ? [{ id: '', label: t('codes.top'), run: () => propose({ op, code: now.id, to: '' }, t('codes.move')) }] : []),
+            ...others.map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => propose({ op, code: now.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: now.label, to: c.label })) })),
+          ]}
         />
       )}
-      {op === 'split' && <Ask title={t('codes.split.names', { code: now.label || now.id })} long close={() => start('')} save={(x) => propose({ do: 'codes', op: 'split', code: now.id, into: x.split('\n').map((y) => y.trim()).filter(Boolean) }, t('codes.split'))} />}
+      {op === 'rename' && <Ask title={t('codes.rename.to', { code: now.id })} value={codeShort(now.id).replace(/ /g, '_')} close={() => start('')} save={(x) => propose({ op: 'rename', code: now.id, to: x.replace(/\s+/g, '_') }, t('codes.rename'))} />}
+      {op === 'split' && <Ask title={t('codes.split.names', { code: now.label || now.id })} long close={() => start('')} save={(x) => propose({ op: 'split', code: now.id, into: x.split('\n').map((y) => y.trim().replace(/\s+/g, '_')).filter(Boolean) }, t('codes.split'))} />}
+      {op === 'new' && (
+        <Sheet title={t('codes.new.title')} close={() => start('')} wide>
+          <CodeForm name parents={others.concat(order.filter((o) => o.c.id === now.id && !o.c.became)).map((o) => o.c)} parent={now.became ? '' : now.parent} close={() => start('')} save={(parts, reason, name, parent) => void make({ op: 'new', code: name, parent, ...parts, reason })} />
+        </Sheet>
+      )}
       {preview && (
-        <Sheet title={preview.label} close={() => show(null)}>
-          <p>{preview.saved.moved?.length ? preview.saved.moved.map((m) => m.words || t('moved', { before: m.before, after: m.after, label: m.name })).join(' · ') : t('codes.nothing.lost')}</p>
+        <Sheet title={preview.label} close={() => show(null)} wide>
+          <ul class="plain lines">
+            <li>{t('codes.would', { n: preview.would.codings })}</li>
+            {preview.would.review > 0 && <li>{t('codes.would.review', { n: preview.would.review })}</li>}
+            {preview.would.mentions > 0 && <li>{t('codes.would.report', { n: preview.would.mentions })}</li>}
+            {preview.would.rewritten && <li class="warn">{t('codes.would.rewritten')}</li>}
+            {preview.would.became.map((x) => (
+              <li key={x} dir="auto">
+                <small class="mono">{x}</small>
+              </li>
+            ))}
+          </ul>
+          <details>
+            <summary>{t('codes.lines')}</summary>
+            <pre class="page mono" dir="ltr" tabIndex={0}>
+              {preview.would.lines.map((l) => l.sign + ' ' + l.text).join('\n')}
+            </pre>
+          </details>
           <p class="row">
-            <Btn
-              kind="strong"
-              onClick={() => {
-                show(null)
-                void decide(preview.drafts, { group: preview.label }).catch(() => {})
-              }}
-            >
-              {t('codes.do')}
-            </Btn>
+            <button type="button" class="btn strong" autofocus onClick={() => void make(preview.change)}>
+              <span>{t('codes.do')}</span>
+              <Key k="Enter" />
+            </button>
             <Btn onClick={() => show(null)}>{t('cancel')}</Btn>
           </p>
         </Sheet>
@@ -179,28 +268,186 @@ function Branches({ codes, at }: { codes: Code[]; at: string }) {
   )
 }
 
-function Statements({ code }: { code: string }) {
+// A CodeForm takes the parts of a code, of a new one also its name and parent.
+function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: string; close: () => void; save: (parts: Record<string, string>, reason: string, name: string, parent: string) => void }) {
+  const [f, set] = useState({ name: '', parent: p.parent ?? '', reason: '', ...(p.code ? parted(p.code) : { short: '', definition: '', use_when: '', do_not_use_when: '', example: '' }) })
+  const { name, parent, reason, ...parts } = f
+  const full = name.trim().replace(/\s+/g, '_')
+  const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
+  const first = useRef<HTMLElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  return (
+    <form
+      class="form"
+      onSubmit={(e) => {
+        e.preventDefault()
+        save()
+      }}
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+          e.preventDefault()
+          save()
+        } else if (e.key === 'Escape' && !p.name) {
+          e.preventDefault()
+          p.close()
+        }
+      }}
+    >
+      {p.name && (
+        <>
+          <label>
+            {t('codes.new.name')}
+            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => set({ ...f, name: e.currentTarget.value })} />
+          </label>
+          <label>
+            {t('codes.new.parent')}
+            <select value={parent} onChange={(e) => set({ ...f, parent: e.currentTarget.value })}>
+              <option value="">{t('codes.top')}</option>
+              {p.parents?.map((c) => (
+                <option key={c.id} value={c.id}>
+                  {c.id}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
+      )}
+      {fields.map((x, i) => {
+        const key = x === 'brief' ? 'short' : x
+        return (
+          <label key={x}>
+            {t(('code.' + x) as Name)}
+            <textarea class="line" ref={(i === 0 && !p.name ? first : undefined) as never} dir="auto" rows={x === 'definition' ? 4 : 2} value={f[key]} onInput={(e) => set({ ...f, [key]: e.currentTarget.value })} />
+          </label>
+        )
+      })}
+      {!p.name && p.code && p.code.count > 0 && (
+        <>
+          <p class="quiet">{t('codes.edit.review', { n: p.code.count })}</p>
+          <label>
+            {t('codes.edit.why')}
+            <input class="line" dir="auto" value={reason} onInput={(e) => set({ ...f, reason: e.currentTarget.value })} />
+          </label>
+        </>
+      )}
+      <p class="row">
+        <button type="submit" class="btn strong" disabled={p.name && !full} aria-keyshortcuts="Ctrl+Enter">
+          <span>{t('save')}</span>
+          <Key k="Ctrl+Enter" />
+        </button>
+        <Btn onClick={p.close}>{t('cancel')}</Btn>
+      </p>
+    </form>
+  )
+}
+
+// What a changed definition puts up for review, one after the other.
+function Review() {
+  const from = useData<List<CodeItem>>('/codes')
+  return (
+    <Load from={from}>
+      {(d) => {
+        const some = d.items.filter((c) => c.review > 0 || c.left > 0)
+        return some.length === 0 ? (
+          <Nothing title={t('review.none')}>
+            <p>{t('review.how')}</p>
+          </Nothing>
+        ) : (
+          <>
+            {some.map((c) => (
+              <section key={c.id}>
+                <h2>
+                  <Own>{c.label || c.id}</Own>
+                </h2>
+                <p class="quiet" dir="auto">{c.became || c.definition}</p>
+                <Statements code={c.id} review={c.left === 0} />
+              </section>
+            ))}
+          </>
+        )
+      }}
+    </Load>
+  )
+}
+
+interface Version { id: string; version: number; time: string; actor: string; reason: string; codes: number; codings: number; changes: string[]; in_use: boolean }
+
+function Versions() {
+  const from = useData<List<Version>>('/codes/versions')
+  return (
+    <Load from={from}>
+      {(d) =>
+        d.items.length === 0 ? (
+          <Nothing title={t('codes.none')} />
+        ) : (
+          <ol class="plain lines">
+            {d.items.map((v) => (
+              <li key={v.id}>
+                <b>{t('versions.version', { n: v.version })}</b> {v.in_use && <span class="tag">{t('versions.in.use')}</span>}
+                <small dir="auto">{[day(v.time.slice(0, 10)), v.actor, t('versions.codes', { n: v.codes }), t('versions.codings', { n: v.codings }), v.reason].filter(Boolean).join(' · ')}</small>
+                {v.changes.length > 0 && (
+                  <small class="mono" dir="auto">
+                    {v.changes.slice(0, 12).join(' · ')}
+                    {v.changes.length > 12 ? ' …' : ''}
+                  </small>
+                )}
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Load>
+  )
+}
+
+function Statements({ code, review }: { code: string; review?: boolean }) {
   const from = useData<List<Coded>>('/codes/' + encodeURIComponent(code) + '/statements')
+  const me = session.value?.actor
+  const again = (items: Coded[], answer: 'yes' | 'no') => void decide(items.map((s) => ({ do: 'code', statement: s.key, code, answer })), items.length > 1 ? { group: t('review.all') } : {}).catch(() => {})
   return (
     <section>
-      <h3>{t('codes.statements')}</h3>
+      {!review && <h3>{t('codes.statements')}</h3>}
       <Load from={from} lines={4}>
-        {(d) =>
-          d.items.length === 0 ? (
+        {(d) => {
+          const items = review ? d.items.filter((s) => s.review) : d.items
+          const mine = items.filter((s) => s.review && s.by === me && s.key)
+          return items.length === 0 ? (
             <p class="quiet">{t('codes.statements.none')}</p>
           ) : (
-            <ol class="plain lines statements">
-              {d.items.map((s) => (
-                <li key={s.key}>
-                  <a class="serif words" dir="auto" href={'/articles/' + encodeURIComponent(s.article) + '#' + encodeURIComponent('statement:' + s.key)}>
-                    {s.words}
-                  </a>
-                  <small dir="auto">{[s.speaker, s.outlet, day(s.date), word('state.', s.state), s.by].filter(Boolean).join(' · ')}</small>
-                </li>
-              ))}
-            </ol>
+            <>
+              {mine.length > 1 && review && (
+                <p>
+                  <Btn onClick={() => again(mine, 'yes')}>{t('review.all.n', { n: mine.length })}</Btn>
+                </p>
+              )}
+              <ol class="plain lines statements">
+                {items.map((s) => (
+                  <li key={s.id}>
+                    <a class="serif words" dir="auto" href={'/articles/' + encodeURIComponent(s.article) + '#' + encodeURIComponent('statement:' + s.key)}>
+                      {s.words}
+                    </a>
+                    <small dir="auto">{[s.speaker, s.outlet, day(s.date), word('state.', s.state), s.by].filter(Boolean).join(' · ')}</small>
+                    {s.review && (
+                      <span class="row wrap">
+                        <span class="tag warn">{t('review.this')}</span>
+                        {s.by === me && s.key && (
+                          <>
+                            <Btn label={t('review.holds') + ': ' + s.words.slice(0, 60)} onClick={() => again([s], 'yes')}>
+                              {t('review.holds')}
+                            </Btn>
+                            <Btn label={t('review.not') + ': ' + s.words.slice(0, 60)} onClick={() => again([s], 'no')}>
+                              {t('review.not')}
+                            </Btn>
+                          </>
+                        )}
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ol>
+            </>
           )
-        }
+        }}
       </Load>
     </section>
   )

@@ -110,6 +110,14 @@ async function run() {
   running = false
 }
 
+// take takes in what the server saved by another way than a draft: it is
+// undone like any answer.
+export function take(saved: Saved) {
+  done.push(saved.undo)
+  undone.clear()
+  settle(saved, true)
+}
+
 // settle takes in what an answer of the server says about the whole study.
 export function settle(saved: Saved, undoable: boolean) {
   const s = session.value
@@ -140,7 +148,12 @@ export const savedDrafts = new Set<(drafts: Draft[]) => void>()
 
 export const savedHere = new Set<(s: Saved) => void>()
 
-async function turn(path: '/undo' | '/redo') {
+// One after the other: what was done last is undone first, however fast the
+// key is pressed.
+let turning = Promise.resolve()
+const turn = (path: '/undo' | '/redo') => (turning = turning.then(() => turned(path)))
+
+async function turned(path: '/undo' | '/redo') {
   const from = path === '/undo' ? done : undone
   const to = path === '/undo' ? undone : done
   const token = from.pop()

@@ -1,0 +1,136 @@
+package count
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// A roster is what several tallies of the same groups list alike: the accepted
+// cases by id, and the open questions in order. It is put in order when
+// somebody asks, and then only what changed since is sorted.
+type roster struct {
+	of        map[recount.Key]*listed
+	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
+	cases     []listedCase
+	questions []posed
+	open      []*listed                        // groups with questions, by their number
+	lists     map[uint64][][]*recount.Question // that results hold, by what is in them
+}
+
+// A listed group has a number among those with questions.
+type listed struct {
+	key    recount.Key
+	group  *Group
+	ids    []judged // of its accepted cases
+	open   bool
+	number int
+}
+
+type listedCase struct {
+	id string
+	of *listed
+	i  int // among the cases of the group
+}
+
+// An open question with its group and its place among the group's.
+type posed struct {
+	*recount.Question
+	of   *listed
+	i    int
+	rank int // by what it asks
+}
+
+func newRoster() *roster {
+	return &roster{of: map[recount.Key]*listed{}, changed: map[recount.Key]bool{}, lists: map[uint64][][]*recount.Question{}}
+}
+
+func (r *roster) set(key recount.Key, p *prepared) {
+	r.changed[key] = true
+	if p == nil {
+		delete(r.of, key)
+		return
+	}
+	r.of[key] = &listed{key: key, group: p.group, ids: p.accepted, open: p.open}
+}
+
+var questionRank = map[string]int{"link": 0, "scope": 1, "date": 2}
+
+// order brings the lists up to date.
+func (r *roster) order() {
+	if len(r.changed) == 0 {
+		return
+	}
+	r.cases = slices.DeleteFunc(r.cases, func(c listedCase) bool { return r.changed[c.of.key] })
+	r.questions = slices.DeleteFunc(r.questions, func(q posed) bool { return r.changed[q.of.key] })
+	var cases []listedCase
+	var questions []posed
+	for key := range r.changed {
+		x := r.of[key]
+		if x == nil {
+			continue
+		}
+		for i, c := range x.ids {
+			cases = append(cases, listedCase{c.id, x, i})
+		}
+		if !x.open {
+			continue
+		}
+		qs := x.group.Questions()
+		for i := range qs {
+			questions = append(questions, posed{&qs[i], x, i, questionRank[qs[i].What]})
+		}
+	}
+	r.cases = merged(r.cases, cases, func(a, b listedCase) int {
+		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(string(a.of.key), string(b.of.key)), a.i-b.i)
+	})
+	r.questions = merged(r.questions, questions, func(a, b posed) int {
+		return cmp.Or(a.rank-b.rank, slices.Compare(a.About, b.About))
+	})
+	r.open = r.open[:0]
+	for _, x := range r.of {
+		if x.open {
+			x.number = len(r.open)
+			r.open = append(r.open, x)
+		}
+	}
+	clear(r.changed)
+	clear(r.lists)
+}
+
+// merged puts values into a list that is in order.
+func merged[T any](list, more []T, compare func(a, b T) int) []T {
+	slices.SortFunc(more, compare)
+	if len(list) == 0 {
+		return more
+	}
+	if len(more) == 0 {
+		return list
+	}
+	out := make([]T, 0, len(list)+len(more))
+	for _, x := range list {
+		for len(more) > 0 && compare(more[0], x) < 0 {
+			out, more = append(out, more[0]), more[1:]
+		}
+		out = append(out, x)
+	}
+	return append(out, more...)
+}
+
+// list keeps a list of questions once for all numbers that have it. sum is the
+// same for lists that are alike.
+func (r *roster) list(moved []*recount.Question, sum uint64) []*recount.Question {
+	if len(moved) == 0 {
+		return nil
+	}
+	for _, l := range r.lists[sum] {
+		if slices.Equal(l, moved) {
+			return l
+		}
+	}
+	l := slices.Clip(slices.Clone(moved))
+	r.lists[sum] = append(r.lists[sum], l)
+	return l
+}
