@@ -52,7 +52,7 @@ func Read(a *recount.Article) recount.Reading {
 		if role == recount.Related || role == recount.Comment || role == recount.Caption || role == recount.PullQuote || role == recount.Headline || role == recount.Subhead || role == recount.Byline {
 			continue
 		}
-		if p.setPhrase(d) {
+		if p.setPhrase(d) || ownName(d) {
 			continue
 		}
 		here := p.LineStart(d.Content[0].Start)
@@ -235,6 +235,19 @@ func letters(text string) string {
 // setPhrase reports whether a draft is "That said, ...": nobody speaks there.
 func (p story) setPhrase(d *page.Draft) bool {
 	return len(d.Source) == 1 && len(d.Cue) == 1 && strings.EqualFold(d.Source[0].In(p.Text), "that") && d.Cue[0].In(p.Text) == "said"
+}
+
+// ownName reports whether what would be said is the name of who says it: "“The
+// Harbour Post” wrote".
+func ownName(d *page.Draft) bool {
+	for _, c := range d.Content {
+		for _, s := range d.Source {
+			if c.Overlaps(s) {
+				return !d.Turn && d.Part == page.Plain
+			}
+		}
+	}
+	return false
 }
 
 func (p story) regionContinues(d *page.Draft) bool {

@@ -32,7 +32,7 @@ var short = [...]struct {
 	section string
 	names   []string
 }{
-	{"What came in", []string{"captures", "refused", "pages", "outlets", "undated", "dates"}},
+	{"What came in", []string{"captures", "refused", "pages", "notread", "outlets", "undated", "dates"}},
 	{"Originals", []string{"originals", "reprints", "spliced", "passages"}},
 	{"Who speaks (not yet people)", []string{"statements", "speakers", "speakers.people"}},
 	{"Figures that outlets report", []string{"figures", "groups", "groups.apart"}},
@@ -99,6 +99,7 @@ type pile struct {
 	Steps       []step
 	First, Last string // days of publication
 	Fold, Aside bool   // rules that are on
+	NotRead     bool   // some pages are not read, or not in full
 	Confidence  string // mean over the statements, or ""
 	Chart       *chart.Chart
 }
@@ -258,6 +259,21 @@ func (p *pile) cameIn() {
 	p.put("dates", "pages whose dates disagree", "Pages that state several different dates of publication, or one that cannot be right.", disagree)
 	for _, it := range disagree[:min(3, len(disagree))] {
 		p.Disagree = append(p.Disagree, card{Title: it.Title, Href: it.Path, Notes: it.Notes[:1]})
+	}
+
+	var notRead []item
+	for _, a := range x.Articles {
+		if r := x.Readings[a.Key]; r != nil && len(r.Notes) > 0 {
+			it := pageItem(x, a)
+			for _, n := range r.Notes {
+				it.Notes = append(it.Notes, sentence(n))
+			}
+			notRead = append(notRead, it)
+		}
+	}
+	if len(notRead) > 0 {
+		p.put("notread", "pages not read, or not in full", "Pages in a language or form in which recount does not read who says what, or reads quotation marks alone. Each says why.", notRead)
+		p.NotRead = true
 	}
 
 	byOutlet, byLanguage := map[string][]item{}, map[string][]item{}

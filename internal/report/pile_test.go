@@ -39,6 +39,33 @@ func TestPileNumbers(t *testing.T) {
 	}
 }
 
+// TestNotRead checks that a page which is not read, or not in full, is listed with
+// the reason, and that the number does not stand where all are read.
+func TestNotRead(t *testing.T) {
+	number := func(notes ...string) *PileNumber {
+		m := newSample()
+		for k, r := range m.Readings {
+			x := *r
+			if x.Notes = nil; k == m.Articles[0].Key {
+				x.Notes = notes
+			}
+			m.Readings[k] = &x
+		}
+		for _, n := range Numbers(m) {
+			if n.Name == "notread" {
+				return &n
+			}
+		}
+		return nil
+	}
+	if n := number(); n != nil {
+		t.Errorf("all pages are read, and there is a number of %d that are not", n.N)
+	}
+	if n := number("Chinese is not read: its words are not parted by spaces"); n == nil || n.N != 1 || n.Section == "" {
+		t.Errorf("pages not read = %+v, want 1 in the short list", n)
+	}
+}
+
 // TestEmptyMaterial makes both reports out of nothing.
 func TestEmptyMaterial(t *testing.T) {
 	s, err := Pile(&Material{})

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/lang"
@@ -17,7 +19,7 @@ var modelFile string
 
 // A model ranks the parties that a pronoun may mean, and those that may have
 // said words that stand without a source.
-type model struct{ pronouns, unnamed, described, named lang.Linear }
+type model struct{ pronouns, unnamed, described, named, kinds lang.Linear }
 
 // modelFrom reads a model.
 func modelFrom(data string) *model {
@@ -32,7 +34,10 @@ func modelFrom(data string) *model {
 	if m.described, data, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
-	if m.named, _, err = lang.LinearFrom(data); err != nil {
+	if m.named, data, err = lang.LinearFrom(data); err != nil {
+		return nil
+	}
+	if m.kinds, _, err = lang.LinearFrom(data); err != nil {
 		return nil
 	}
 	return &m
@@ -103,8 +108,9 @@ func (c *cast) candidates(b int, ahead bool) []candidate {
 // persons lists the candidates for a pronoun at byte b.
 func (c *cast) persons(b int, gender string) []candidate {
 	var all []candidate
+	beside := c.besideOwn(c.p.Words[min(c.p.WordAt(b), len(c.p.Words)-1)])
 	for _, x := range c.candidates(b, false) {
-		if y := c.Parties[x.party]; y.kind.Person() && !y.against(gender) {
+		if y := c.Parties[x.party]; y.kind.Person() && !y.against(gender) && x.party != beside {
 			x.behind = 1 << 20
 			all = append(all, x)
 		}
@@ -413,12 +419,12 @@ func (c *cast) goesOn(i, y int) bool {
 	return true
 }
 
-// ahead is how many nats the ranking must put another before the one that the
+// ahead is how many quarters of a nat the ranking must put another before the one that the
 // plain rules choose: it was learned from few texts, and the rules from many.
 // FarAhead is the same where the rules choose who has just spoken.
 const (
 	ahead    = 0
-	farAhead = 2
+	farAhead = 10
 )
 
 // means returns the person that a pronoun at byte b means, or -1.
@@ -453,13 +459,42 @@ func (c *cast) means(s recount.Span, gender string) int {
 		}
 	}
 	least := ahead
-	if n := len(c.history); n > 0 && plain == c.last(0) && c.lines(c.history[n-1].start, b) <= 1 {
+	if n := len(c.history); n > 0 && plain == c.last(0) && c.next(c.history[n-1].start, b) && !c.interrupted(b, plain, gender) {
 		least = farAhead
 	}
-	if plain >= 0 && int(top-level)*256 < least*m.pronouns.Unit {
+	if plain >= 0 && int(top-level)*1024 < least*m.pronouns.Unit {
 		return plain
 	}
 	return who
+}
+
+// next reports whether byte b stands in the paragraph of byte a or in the next one,
+// whether or not empty lines part them.
+func (c *cast) next(a, b int) bool {
+	for n := 0; n < 2; n++ {
+		end := c.p.LineEnd(a)
+		if b <= end {
+			return true
+		}
+		for a = end + 1; a < len(c.p.Text) && c.p.Between(a, c.p.LineEnd(a)) == ""; a = c.p.LineEnd(a) + 1 {
+		}
+	}
+	return b <= a
+}
+
+// interrupted reports whether somebody else whom a pronoun before byte b fits has
+// been named since the last statement, outside marks and as a subject: "..., he
+// joked. / Ivo Lund, 29, had another tale. “...” he".
+func (c *cast) interrupted(b, y int, gender string) bool {
+	end := c.history[len(c.history)-1].end
+	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= end; k-- {
+		if s := c.seen[k]; !s.pronoun && !s.quoted && s.subject && c.of(s.party) != y {
+			if e := c.Parties[c.of(s.party)]; len(e.words) > 0 && !e.opposed(gender) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // against reports whether the text itself, by titles and nouns, shows that a
@@ -558,9 +593,37 @@ func (c *cast) unnamedFeatures(f []uint32, all []candidate, k int, d *page.Draft
 			subject = truth(c.seen[x.free].subject)
 		}
 	}
+	// What stands beside the words in their line: nothing, the rest of a sentence
+	// or a new one, and how near the candidate is on either side.
+	tail := uint32(0)
+	if rest := c.p.Between(end, c.p.LineEnd(end)); rest != "" {
+		tail = 1 + truth(beginsUpper(strings.TrimLeft(rest, "”’\"'., ")))
+	}
+	near := nearness(s.at-end, b-s.at, sent == s.sent)
+	put := truth(strings.HasSuffix(strings.TrimRight(lead, " "), "?")) // the paper asks
+	f = append(f, lang.Mix(51, tail, near), lang.Mix(52, tail, spoke, begins), lang.Mix(53, near, truth(s.subject), truth(s.pronoun)), lang.Mix(54, tail, ds, truth(s.subject)), lang.Mix(55, put, spoke, same), lang.Mix(56, put, ds, truth(s.subject)), lang.Mix(57, tail, near, kind), lang.Mix(58, tail, spoke, begins, colon, min(far, 2)))
 	return append(f, lang.Mix(41, free, subject), lang.Mix(42, free, spoke, gap), lang.Mix(43, free, people, subject), lang.Mix(44, free, ds, spoke), lang.Mix(45, free, begins, subject), lang.Mix(22, like), lang.Mix(23, like, ds), lang.Mix(24, like&63, spoke), lang.Mix(25, like, where, truth(s.subject)), lang.Mix(1, spoke, far, gap), lang.Mix(2, spoke, asked, same), lang.Mix(3, ds, role), lang.Mix(4, ds, people, truth(s.subject)), lang.Mix(5, where, truth(s.subject), begins), lang.Mix(6, inside, spoke), lang.Mix(7, inside, ds),
 		lang.Mix(8, quoted, ds), lang.Mix(9, order, where), lang.Mix(10, kind, first, where), lang.Mix(11, topic, where, spoke), lang.Mix(12, only), lang.Mix(13, colon, ds, truth(s.subject)), lang.Mix(14, spoke, gap, ds), lang.Mix(15, spoke, begins, colon, min(far, 2)),
 		lang.Mix(16, small5(x.times), where), lang.Mix(17, floats, spoke, min(far, 2)), lang.Mix(18, spoke, where, truth(s.subject), gap), lang.Mix(19, asked, spoke, gap, min(far, 2)), lang.Mix(20, kind, spoke), lang.Mix(21, begins, where, people, spoke))
+}
+
+// nearness says in a few steps how many bytes a sighting stands behind the end of
+// some words, or before their beginning in the same sentence.
+func nearness(behind, before int, same bool) uint32 {
+	step := func(n int) uint32 { return truth(n > 4) + truth(n > 24) + truth(n > 70) }
+	switch {
+	case behind >= 0 && behind < 200:
+		return 1 + step(behind)
+	case before > 0 && same:
+		return 5 + step(before)
+	}
+	return 0
+}
+
+// beginsUpper reports whether a text begins with a capital.
+func beginsUpper(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
 }
 
 // unnamed returns who most likely said what stands in a draft without a

@@ -53,6 +53,13 @@ func (c *cast) describeAll() {
 		if who < 0 {
 			who = c.behindName(v.NounPhrase(i).Start)
 		}
+		if who < 0 {
+			if who = c.nameBehind(t.Span.End); who >= 0 {
+				s := v.NounPhrase(i)
+				begins := s.Start == c.p.Sentences[t.Sentence].Span.Start
+				c.see(who, s.Start, begins || t.Label == lang.LabelSubject || t.Label == lang.LabelPassive, false)
+			}
+		}
 		if who >= 0 {
 			y := c.Parties[who]
 			y.call(word)
@@ -60,14 +67,21 @@ func (c *cast) describeAll() {
 			case "woman":
 				y.women += nounVotes
 			case "man":
-				y.men += manVotes(word)
+				y.male(word)
 			}
 			c.headOf[int32(i)] = who
 			continue
 		}
 		s := v.NounPhrase(i)
+		predicate := v.Children[i]&page.LabelCop != 0
+		for k := i - 1; predicate && k >= 0 && k > i-farApposed; k-- {
+			if int(v.Tokens[k].Head) == i && v.Tokens[k].POS == lang.DT {
+				s.Start = v.Tokens[k].Span.Start // without what it is said of
+				break
+			}
+		}
 		words := c.p.Words[c.p.WordAt(s.Start):max(c.p.WordAt(s.Start), c.p.WordAt(s.End))]
-		if len(words) < 2 || !indefinite(words) || v.Children[i]&page.LabelCop != 0 || !c.newcomes(i, s) || c.besides(s) {
+		if len(words) < 2 || !indefinite(words) || predicate && !c.picksOut(i) || !c.newcomes(i, s) || c.besides(s) {
 			continue
 		}
 		begins := s.Start == c.p.Sentences[t.Sentence].Span.Start
@@ -123,6 +137,20 @@ func (c *cast) besides(s recount.Span) bool {
 // more of.
 const farApposed = 9
 
+// picksOut reports whether a sentence says with noun i who one of several is ("The
+// best known is perhaps a nursing student"): it brings in somebody.
+func (c *cast) picksOut(i int) bool {
+	k := c.v.Subject[i]
+	if k < 0 {
+		return true // "the best known" is no noun
+	}
+	switch t := &c.v.Tokens[k]; t.POS {
+	case lang.JJ, lang.VBN, lang.CD:
+		return t.Sentence == c.v.Tokens[i].Sentence
+	}
+	return false
+}
+
 // newcomes reports whether a noun with "a" speaks of somebody: it is no part of
 // a longer noun, and nobody is only likened to it.
 func (c *cast) newcomes(i int, s recount.Span) bool {
@@ -159,6 +187,35 @@ func (c *cast) behindName(b int) int {
 	return -1
 }
 
+// namings are what stands between a noun for a person and the name that this one
+// goes by.
+var namings = [...]string{
+	"called", "named", "by the name of", "known as", "known to all as", "known to everybody as", "known to everyone as", "known simply as", "going by", "going by the name", "going by the name of", "who goes by", "who goes by the name", "who goes by the name of",
+	"who is called", "who was called", "whose name is", "whose name was", "who asked to be called", "who asks to be called", "who begged to be called", "who wants to be called", "who wished to be called", "who gave his name as", "who gave her name as", "who gave her name only as",
+	"who gave his name only as", "who gave her name simply as", "who gave his name simply as", "identified as", "identified only as", "who signs himself", "who signs herself", "who calls himself", "who calls herself", "tweeting as", "posting as", "writing as",
+}
+
+// farNaming bounds how many bytes behind a noun the name may begin.
+const farNaming = 48
+
+// nameBehind returns the person whose name stands behind a noun that ends at byte b,
+// with words of naming between ("a trawlerman called Ivo", "a user, who asked to
+// be called Ada"), or -1.
+func (c *cast) nameBehind(b int) int {
+	k, _ := slices.BinarySearchFunc(c.p.Names, b, func(n page.Name, b int) int { return n.Span.Start - b })
+	if k >= len(c.p.Names) || c.p.Names[k].Span.Start-b > farNaming || c.p.Names[k].Entity < 0 || c.p.Names[k].Owner {
+		return -1
+	}
+	gap := strings.ToLower(strings.Trim(c.p.Text[b:c.p.Names[k].Span.Start], " ,“‘\"'"))
+	for _, title := range c.p.Names[k].Titles {
+		gap = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(gap, "."), title), " ,")
+	}
+	if !slices.Contains(namings[:], gap) {
+		return -1
+	}
+	return c.of(c.p.Names[k].Entity)
+}
+
 // apposed returns the nouns for people behind a comma and an article right after
 // token i, whatever the parser makes of them ("The third, a 19-year-old from").
 func (c *cast) apposed(i int) (heads []string) {
@@ -187,14 +244,6 @@ func (c *cast) apposed(i int) (heads []string) {
 		}
 	}
 	return heads
-}
-
-// manVotes returns how much a noun for a man tells.
-func manVotes(word string) int {
-	if formerly(word) {
-		return officeVotes
-	}
-	return nounVotes
 }
 
 // personAt returns the person whose name holds token k, or -1.
@@ -425,13 +474,20 @@ func (c *cast) introduced(y *party, heads []string) bool {
 // chunk resolves a source without a tagger: by the last word before the first
 // comma or preposition.
 func (c *cast) chunk(span recount.Span, words []page.Word) int {
-	if len(words) <= 3 {
-		if y, ok := c.pronoun(words[0], words[0].Span, c.last(0)); ok {
+	first := words[0]
+	if last := words[len(words)-1]; !strings.ContainsAny(span.In(c.p.Text), " \u00a0") && c.p.Lex.Pronouns[last.Lower] != "" {
+		first = last // "a-t-elle"
+	}
+	if len(words) == 1 || len(words) <= 3 && c.p.Lex.Pronouns[first.Lower] != "?" { // "die Direktorin" is no "die"
+		if y, ok := c.pronoun(first, first.Span, c.last(0)); ok {
 			return y // "sie an"
 		}
 	}
 	head, tail := c.head(words)
 	class := c.p.Lex.Nouns[head]
+	if class == "" && len(words) > 1 && definiteWord(c.p.Lex.Code, words[0].Lower) {
+		class = c.p.Lex.Nouns[words[1].Lower] // an adjective behind its noun: "le ministère maravien"
+	}
 	names := c.p.NamesIn(span)
 	if len(names) == 0 && class == "" && c.leftOut(words) {
 		if y := c.lastPerson(c.p.LineStart(span.Start), span.Start); y >= 0 {
@@ -537,13 +593,14 @@ func (c *cast) leftOut(words []page.Word) bool {
 func (c *cast) lastPerson(a, b int) int {
 	found := -1
 	k := c.before(b) - 1
+	only := c.anyLikely(k+1, "")
 	for i := k; i >= 0 && i > k-lookBack && c.seen[i].at >= a; i-- {
 		y := c.of(c.seen[i].party)
 		e := c.Parties[y]
 		if !e.kind.Person() || c.seen[i].quoted {
 			continue
 		}
-		if len(e.words) > 1 || len(e.heads) > 0 || e.Speaks {
+		if len(e.words) > 1 && (!only || c.likely(y)) || len(e.heads) > 0 || e.Speaks {
 			return y
 		}
 		if found < 0 {
@@ -582,9 +639,14 @@ func (c *cast) sole(words []page.Word) int {
 	}
 	gender := c.p.Lex.Nouns[words[min(1, len(words)-1)].Lower]
 	found, several := -1, false
-	for _, s := range c.seen[:min(farBack, c.before(words[0].Span.Start))] {
+	before := min(farBack, c.before(words[0].Span.Start))
+	only := c.anyLikely(before, "")
+	for _, s := range c.seen[:before] {
 		y := c.of(s.party)
 		e := c.Parties[y]
+		if only && !c.likely(y) {
+			continue
+		}
 		if e.kind != recount.Named || len(e.words) < 2 || y == found || gender == "woman" && e.weight() < 0 || gender == "man" && e.weight() > 0 {
 			continue
 		}

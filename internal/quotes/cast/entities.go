@@ -251,6 +251,12 @@ func (c *cast) plan() {
 				continue
 			}
 		}
+		if who := c.nameBehind(t.Span.End); who >= 0 {
+			c.Parties[who].call(word)
+			c.headOf[int32(i)] = who
+			c.insertAs(who, s, t)
+			continue // "the trawlerman called Ivo"
+		}
 		if c.besides(s) {
 			continue
 		}
@@ -354,13 +360,18 @@ func (c *cast) meet(b int) {
 		c.Parties[y].call(e.head)
 		c.headOf[e.token] = y
 		c.remember(y, s.Start)
-		if len(c.seen) < mostSeen {
-			l := c.v.Tokens[e.token].Label
-			begins := c.p.Sentences[c.v.Tokens[e.token].Sentence].Span.Start == s.Start
-			after := c.p.Text[s.End:min(len(c.p.Text), s.End+4)]
-			c.seen = slices.Insert(c.seen, c.before(s.Start), sighting{at: s.Start, party: y, sent: c.p.SentenceAt(s.Start), subject: begins || l == lang.LabelSubject || l == lang.LabelPassive, owner: strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "'s")})
-		}
+		c.insertAs(y, s, &c.v.Tokens[e.token])
 	}
+}
+
+// insertAs adds a sighting of a party by a description with that head.
+func (c *cast) insertAs(y int, s recount.Span, t *lang.Token) {
+	if len(c.seen) >= mostSeen {
+		return
+	}
+	begins := c.p.Sentences[t.Sentence].Span.Start == s.Start
+	after := c.p.Text[s.End:min(len(c.p.Text), s.End+4)]
+	c.seen = slices.Insert(c.seen, c.before(s.Start), sighting{at: s.Start, party: y, sent: c.p.SentenceAt(s.Start), subject: begins || t.Label == lang.LabelSubject || t.Label == lang.LabelPassive, owner: strings.HasPrefix(after, "’s") || strings.HasPrefix(after, "'s")})
 }
 
 // ownerOf returns the party that a description says it belongs to ("his wife",
@@ -408,6 +419,16 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 		return unknown
 	}
 	at, lead := best(&m.described, len(all), features, func(k int) bool { return all[k].party == rules })
+	if n := len(all) - 1; n > 0 && all[at].party == newcomer && !serving(head) && determinerOf(words) == the && c.speaks(words) {
+		// Who speaks has most often been met.
+		met, _ := best(&m.described, n, features, nil)
+		var e, x [1]int32
+		m.described.Sum(e[:], features(n))
+		m.described.Sum(x[:], features(met))
+		if int(e[0]-x[0])*256 < newAhead*m.described.Unit {
+			at, lead = met, lead-int(e[0]-x[0])
+		}
+	}
 	least := rulesAhead
 	if general(head) {
 		least = officeAhead
@@ -442,6 +463,11 @@ const (
 	rulesAhead  = 2
 	officeAhead = 5
 )
+
+// newAhead is how many nats a newcomer must be ahead of everybody met before where
+// a description stands beside a word of speech: the texts that are learned from
+// bring in more people than they let speak.
+const newAhead = 1
 
 // best returns the index of the candidate that a ranking puts first, and by how
 // much it is before the one that is marked; by a great deal if none is.

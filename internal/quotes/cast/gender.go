@@ -92,6 +92,7 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 	who, from, several, subject := -1, w.Span.Start, false, false
 	odd, odds := -1, false
 	first := c.before(w.Span.Start) - 1
+	beside := c.besideOwn(w)
 	k := first
 	for ; k >= 0 && k > first-withinReach && c.seen[k].sent >= int(w.Sent)-back; k-- {
 		s := c.seen[k]
@@ -99,7 +100,7 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 			break
 		}
 		y := c.of(s.party)
-		if s.pronoun || s.quoted || !c.Parties[y].kind.Person() {
+		if s.pronoun || s.quoted || !c.Parties[y].kind.Person() || y == beside {
 			continue
 		}
 		from = s.at
@@ -126,6 +127,23 @@ func (c *cast) onlyOne(i, back int, gender string) int {
 		}
 	}
 	return who
+}
+
+// besideOwn returns the person behind whose name a possessive begins to say who
+// that is, and whom it therefore does not mean ("Ivo Marr, her son,"), or -1.
+func (c *cast) besideOwn(w page.Word) int {
+	if w.Lower != "his" && w.Lower != "her" {
+		return -1
+	}
+	i := c.p.WordAt(w.Span.Start) + 1
+	if i >= len(c.p.Words) || c.p.Words[i].Sent != c.p.Words[i-1].Sent {
+		return -1
+	}
+	switch c.p.Lex.Nouns[c.p.Words[i].Lower] {
+	case "person", "man", "woman":
+		return c.behindName(w.Span.Start)
+	}
+	return -1
 }
 
 // describedNear reports whether a noun in the sentence of word i or the one

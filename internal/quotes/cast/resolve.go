@@ -235,6 +235,9 @@ func (c *cast) governor(d *page.Draft, previous int) int {
 		return -1
 	}
 	i := c.v.TokenAt(d.Cue[0].Start)
+	if y := c.relative(i, previous); y >= 0 {
+		return y
+	}
 	if c.v.At(i).POS != lang.VBG {
 		return -1
 	}
@@ -255,6 +258,45 @@ func (c *cast) governor(d *page.Draft, previous int) int {
 			}
 			return c.phrase(s, words, previous)
 		}
+	}
+	return -1
+}
+
+// relative returns who speaks where the sentence of a word of speech at token i
+// begins with people of whom a relative clause says more ("Three men who left the
+// hills this spring have described"), in which the parser loses the subject; -1
+// where it begins otherwise.
+func (c *cast) relative(i, previous int) int {
+	v := c.v
+	if i >= len(v.Tokens) {
+		return -1
+	}
+	s := int(v.Tokens[i].Sentence)
+	first := v.First[s]
+	for k := first; k < first+farApposed && k+1 < i; k++ {
+		t := &v.Tokens[k]
+		if t.Shape == lang.ShapeMark || v.Region[k] >= 0 || t.POS == lang.VBD || t.POS == lang.VBZ || t.POS == lang.VBP {
+			return -1
+		}
+		if !page.Noun(t) || v.Tokens[k+1].POS != lang.WP {
+			continue
+		}
+		verbs := 0 // of the relative clause
+		for n := k + 2; n < i; n++ {
+			switch v.Tokens[n].POS {
+			case lang.VBD, lang.VBZ, lang.VBP, lang.MD:
+				verbs++
+			}
+		}
+		if verbs == 0 {
+			return -1
+		}
+		x := v.NounPhrase(k)
+		words := c.p.Words[c.p.WordAt(x.Start):c.p.WordAt(x.End)]
+		if len(words) == 0 {
+			return -1
+		}
+		return c.phrase(x, words, previous)
 	}
 	return -1
 }
@@ -358,7 +400,9 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 	if y := c.owner(span, word, previous); y >= 0 {
 		return y
 	}
-	if n := c.nameOf(h, span, class); n != nil {
+	if n := c.nameOf(h, span, class); n != nil && n.Entity < 0 && n.Span.End >= t.Span.End && c.demonym(n) {
+		return c.individual(span, words, h, word, previous) // "the big Pole"
+	} else if n != nil {
 		if n.Entity >= 0 {
 			y := c.of(n.Entity)
 			if class == "person" || class == "man" || class == "woman" {
@@ -628,7 +672,7 @@ func (c *cast) genderOf(y int, words []page.Word) {
 		case "woman":
 			c.Parties[y].women += nounVotes
 		case "man":
-			c.Parties[y].men += manVotes(w.Lower)
+			c.Parties[y].male(w.Lower)
 		}
 	}
 }
@@ -927,7 +971,7 @@ func (c *cast) thing(span recount.Span, n *page.Name) int {
 	}
 	kind := recount.Organisation
 	for _, w := range n.Words {
-		if c.p.Lex.Nouns[w] == "document" {
+		if c.p.Lex.Nouns[w] == "document" && !strings.Contains(n.Span.In(c.p.Text), "&") {
 			kind = recount.Document
 		}
 	}

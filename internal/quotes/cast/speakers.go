@@ -41,6 +41,24 @@ type party struct {
 	label    string // what it is called where the text has no words for it
 	bearing  bearing
 	vague    bool // women and men bear the first name: alone it gives no gender
+	formerly bool // it holds an office that ends in -man
+}
+
+// office counts an office that ends in -man, once however often it is said.
+func (y *party) office() {
+	if !y.formerly {
+		y.formerly = true
+		y.men += officeVotes
+	}
+}
+
+// male counts a noun for a man.
+func (y *party) male(noun string) {
+	if formerly(noun) {
+		y.office()
+	} else {
+		y.men += nounVotes
+	}
 }
 
 // Votes. What the text says at the name itself goes before the name, and so do
@@ -136,13 +154,26 @@ const maxParties = 200
 // New joins the names and descriptions of the article to people and weighs
 // what the text says about their gender.
 func New(p *page.Page) *cast {
+	if m := trained(); m != nil {
+		return with(p, &m.kinds)
+	}
+	return with(p, nil)
+}
+
+// with is New with a ranking of the kinds of names, or none.
+func with(p *page.Page, kinds *lang.Linear) *cast {
 	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
+	c.kinds(kinds)
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
 	for i := range p.Names {
 		n := &p.Names[i]
 		c.nameAt[n.Span.Start] = i
 		if n.Kind != 'P' && n.Kind != '?' {
+			continue
+		}
+		if c.demonym(n) {
+			n.Kind = 'M'
 			continue
 		}
 		y := c.match(n, lastOf, wordOf)
@@ -152,15 +183,13 @@ func New(p *page.Page) *cast {
 		if len(n.Words) == 1 && len(e.words) > 1 && n.Words[0] == e.words[0] {
 			e.familiar++
 		}
-		votes := titleVotes
-		if len(n.Titles) > 0 && formerly(n.Titles[len(n.Titles)-1]) {
-			votes = officeVotes // "Chairman Mona Storli"
-		}
-		switch n.Gender {
-		case recount.Woman:
-			e.women += votes
-		case recount.Man:
-			e.men += votes
+		switch {
+		case len(n.Titles) > 0 && formerly(n.Titles[len(n.Titles)-1]):
+			e.office() // "Chairman Mona Storli"
+		case n.Gender == recount.Woman:
+			e.women += titleVotes
+		case n.Gender == recount.Man:
+			e.men += titleVotes
 		}
 		for _, title := range n.Titles {
 			e.call(title)
@@ -219,6 +248,37 @@ func (c *cast) attributive(n *page.Name) bool {
 	}
 	t, next := &c.v.Tokens[i], &c.v.Tokens[i+1]
 	return t.Label == lang.LabelCompound && int(t.Head) > i && next.Shape == lang.ShapeLower && page.Noun(next) && next.Sentence == t.Sentence
+}
+
+// demonym reports whether what looks like a name only says where somebody is from
+// ("the big Pole", "a Kenyan"): one word behind a determiner, at most with
+// adjectives between, and no noun behind it.
+func (c *cast) demonym(n *page.Name) bool {
+	if c.v == nil || len(n.Words) != 1 || len(n.Titles) > 0 || n.Owner {
+		return false
+	}
+	word := n.Words[0]
+	class := c.p.Lex.Nouns[word]
+	if class != "person" && class != "man" && class != "woman" && !(n.Kind == 'M' && (strings.HasSuffix(word, "an") || strings.HasSuffix(word, "ese"))) {
+		return false
+	}
+	if next := c.v.At(c.v.TokenAt(n.Span.End)); page.Noun(next) || next.POS == lang.CD {
+		return false
+	}
+	i := c.p.WordAt(n.Span.Start)
+	for k := i - 1; k >= 0 && k >= i-3 && c.p.Words[k].Sent == c.p.Words[i].Sent && c.p.Between(c.p.Words[k].Span.End, c.p.Words[k+1].Span.Start) == ""; k-- {
+		switch w := c.p.Words[k].Lower; w {
+		case "the", "a", "an", "this", "that", "another":
+			return true
+		case "late", "real", "same", "of", "and":
+			return false
+		default:
+			if c.p.Words[k].Upper || c.p.Lex.Stops[w] {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // firstName weighs the first name of a party: what the lists say of it, or else
@@ -351,7 +411,7 @@ func (c *cast) reports(i int) int {
 	}
 	for k := 0; k < len(c.seen) && c.seen[k].at < w.Span.Start && k < farBack; k++ {
 		y := c.of(c.seen[k].party)
-		if e := c.Parties[y]; y != who && (g == "m" && (e.men > 0 || e.prior < 0) || g == "f" && (e.women > 0 || e.prior > 0)) {
+		if e := c.Parties[y]; y != who && (g == "m" && (e.men > 0 || e.prior < 0 && !e.vague) || g == "f" && (e.women > 0 || e.prior > 0 && !e.vague)) {
 			return -1
 		}
 	}
@@ -385,6 +445,10 @@ func (c *cast) join(a, b int) int {
 	x, y := c.Parties[a], c.Parties[b]
 	x.mentions = append(x.mentions, y.mentions...)
 	x.women, x.men, x.lean = x.women+y.women, x.men+y.men, x.lean+y.lean
+	if x.formerly && y.formerly {
+		x.men -= officeVotes
+	}
+	x.formerly = x.formerly || y.formerly
 	x.told.add(y.told)
 	x.bearing = bearing{x.bearing.person || y.bearing.person, x.bearing.titled || y.bearing.titled, x.bearing.subject || y.bearing.subject, x.bearing.places + y.bearing.places, x.bearing.all + y.bearing.all}
 	x.clear = x.clear || y.clear
@@ -432,6 +496,9 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 			count := max(1, 2*(len(c.Parties[i].mentions)-3*c.Parties[i].familiar)+1)
 			if i == lastOf[last] {
 				count += 2
+			}
+			if c.Parties[i].bearing.subject && len(n.Titles) > 0 {
+				count += 3 // "Miss Marr" is not who is only spoken of: "the daughter of Packie Marr"
 			}
 			if g, _ := lang.FirstName(w[0]); len(w) > 1 && g == hint && g != recount.UnknownGender {
 				count += 4 // "Marr said she": of a couple the woman
@@ -525,6 +592,9 @@ func compatible(a, b []string) bool {
 	if n := min(len(a), len(b)); len(a) != len(b) && (page.Connector(a[0]) || page.Connector(b[0])) && slices.Equal(a[len(a)-n:], b[len(b)-n:]) {
 		return true // "al-Khatib" of "Hussein al-Khatib"
 	}
+	if n := min(len(a), len(b)); n > 1 && a[0] != "mrs" && b[0] != "mrs" && slices.Equal(a[len(a)-n:], b[len(b)-n:]) {
+		return true // "Ruiz Santos" of "María del Carmen Ruiz Santos"
+	}
 	x, y := strings.TrimSuffix(a[0], "."), strings.TrimSuffix(b[0], ".")
 	return strings.HasPrefix(x, y) && len(y) != 2 || strings.HasPrefix(y, x) && len(x) != 2 || len(x) <= 2 && x[0] == y[0] || len(y) <= 2 && x[0] == y[0]
 }
@@ -603,6 +673,26 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 	return best, score > second+20
 }
 
+// likely reports whether a name is a person's by more than its capitals, where no
+// tagger tells: by its first name, by a title or a trade beside it, or because
+// it has spoken. In German any two nouns look like a name.
+func (c *cast) likely(y int) bool {
+	e := c.Parties[y]
+	return e.kind != recount.Named || e.clear || e.Speaks || len(e.heads) > 0 || len(e.words) > 1 && lang.BothBear(e.words[0])
+}
+
+// anyLikely reports whether one of the people sighted before index k of the
+// sightings is likely one, and one whom a pronoun of that gender may mean.
+func (c *cast) anyLikely(k int, gender string) bool {
+	for i := k - 1; i >= 0 && i >= k-farBack; i-- {
+		y := c.of(c.seen[i].party)
+		if e := c.Parties[y]; e.kind == recount.Named && c.likely(y) && !e.opposed(gender) {
+			return true
+		}
+	}
+	return false
+}
+
 // A standing is how well one sighting fits a pronoun, in points.
 type standing struct{ party, points int }
 
@@ -611,11 +701,12 @@ type standing struct{ party, points int }
 func (c *cast) points(b int, gender string, previous int) []standing {
 	k := c.before(b)
 	sent := c.p.SentenceAt(b)
+	only := c.v == nil && c.anyLikely(k, gender)
 	var out []standing
 	n := 0
 	for i := k - 1; i >= 0 && i >= k-farBack && n <= maxLook; i-- {
 		s := c.seen[i]
-		if s.pronoun {
+		if s.pronoun || only && !c.likely(c.of(s.party)) {
 			continue
 		}
 		n++

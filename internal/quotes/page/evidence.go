@@ -21,7 +21,7 @@ func (p *Page) evidence() {
 			votes[key] -= 6
 			continue
 		}
-		votes[key] += p.beside(n)
+		votes[key] += p.Beside(n)
 	}
 	alone := map[string]bool{} // last names that stand alone behind a title
 	for i := range p.Names {
@@ -48,8 +48,8 @@ func (p *Page) evidence() {
 	}
 }
 
-// beside weighs what stands before and behind a name.
-func (p *Page) beside(n *Name) int {
+// Beside weighs what stands before and behind a name.
+func (p *Page) Beside(n *Name) int {
 	i, j := p.WordAt(n.Span.Start), p.WordAt(n.Span.End-1)+1
 	v := 0
 	if i > 0 && p.Words[i-1].Lower == "by" && j-i > 1 && p.Sentences[p.Words[i].Sent].Role == recount.Byline {

@@ -346,6 +346,16 @@ func (p *Page) addName(i, j int) {
 	for i < j-1 && Connector(p.Words[i].Lower) {
 		i++ // "De Blasio" at the beginning of a sentence
 	}
+	if p.proper == nil && !p.given(i) {
+		// Where no tagger tells, a name begins with its first known first name: "im
+		// Flur von Annegret Lohmüller".
+		for k := i + 1; k+1 < j; k++ {
+			if p.given(k) && (Connector(p.Words[k-1].Lower) || p.Lex.Code == "de") {
+				i = k
+				break
+			}
+		}
+	}
 	if class := p.Lex.Nouns[Bare(p.Words[max(j-1, 0)].Lower)]; (class == "organisation" || p.bodyWord(i, j)) && !n.title {
 		n.Kind = 'O'
 	} else if !strings.Contains(p.Text[p.Words[i].Span.Start:p.Words[j-1].Span.End], "&") {

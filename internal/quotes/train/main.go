@@ -66,7 +66,7 @@ func main() {
 
 // cast trains what decides who speaks.
 func cast(texts, without, chains string) {
-	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_CORPUS=" + texts, "RECOUNT_WITHOUT=" + without, "RECOUNT_CHAINS=" + chains}, "go", "test", "./internal/quotes/cast", "-run", "^TestTrain$", "-count=1", "-v")
+	run([]string{"RECOUNT_TRAIN=1", "RECOUNT_CORPUS=" + texts, "RECOUNT_WITHOUT=" + without, "RECOUNT_CHAINS=" + chains}, "go", "test", "./internal/quotes/cast", "-run", "^TestTrain$", "-count=1", "-v", "-timeout", "60m")
 }
 
 // castFile is where the rankings of who speaks lie.
