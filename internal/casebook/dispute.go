@@ -247,7 +247,6 @@ func (s *settled) name(key string) string {
 type wording struct {
 	*Said
 	by      *placed
-	claims  map[string]string    // who says which speaker
 	given   map[string][]*placed // speaker -> who says so
 	worded  bool                 // people differ on its words: a code holds for any of them
 	only    []condition          // it was said at all, in these words

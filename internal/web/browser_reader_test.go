@@ -288,14 +288,14 @@ type seen struct {
 }
 
 type seenItem struct {
-	ID                               string
-	Open                             bool
-	Name, Scope, Traits              string // of a speaker
-	Same                             []string
-	Words, How, State                string // of a statement
-	Codes                            []string
-	Value, Sentence                  string
-	kind, speaker, variable, article string
+	ID                      string
+	Open                    bool
+	Name, Scope, Traits     string // of a speaker
+	Same                    []string
+	Words, How, State       string // of a statement
+	Codes                   []string
+	Value, Sentence         string
+	kind, speaker, variable string
 }
 
 func (r *reader) look() *seen {
@@ -337,15 +337,6 @@ func (s *seen) at(id string) *seenItem {
 		}
 	}
 	return nil
-}
-
-func (s *seen) statementsOf(speaker string) (out []*seenItem) {
-	for i := range s.Items {
-		if x := &s.Items[i]; x.kind == "statement" && x.speaker == speaker {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 func wordsOf(s string) []string {
