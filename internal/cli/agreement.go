@@ -6,11 +6,11 @@ import (
 	"recount"
 )
 
-type agreeCmd struct {
+type agreementCmd struct {
 	Kind string `help:"Of one kind of question only, such as scope, code or link." placeholder:"KIND"`
 }
 
-func (c *agreeCmd) Run(r *runner) error {
+func (c *agreementCmd) Run(r *runner) error {
 	s, err := r.Open()
 	if err != nil {
 		return err

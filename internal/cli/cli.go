@@ -43,50 +43,50 @@ type commands struct {
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log on standard error what each step did." hidden:""`
 
-	Demo  demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
-	Run   runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
-	Init  initCmd     `cmd:"" help:"Make a study."`
-	Add   addCmd      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
-	Extr  extractCmd  `cmd:"" name:"extract" help:"Take text, copies, statements and figures out of what was added."`
-	Watch watchCmd    `cmd:"" help:"Ask feeds for new pages and archive them."`
-	Attch attachCmd   `cmd:"" name:"attach" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
-	Srchs searchesCmd `cmd:"" name:"searches" help:"List the search log."`
-	Vers  versionsCmd `cmd:"" name:"versions" help:"List what outlets changed in pages after they were captured."`
-	Scope scopeCmd    `cmd:"" help:"List who speaks, and decide who counts."`
-	Link  linkCmd     `cmd:"" help:"List who may be one person, and decide."`
-	Code  codeCmd     `cmd:"" help:"List statements, accept and code them."`
-	Type  typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
+	Demo     demoCmd     `cmd:"" help:"Copy the example study, run every step, print the counts and serve the report."`
+	Run      runCmd      `cmd:"" help:"From a pile of pages to a report on what is in it."`
+	Init     initCmd     `cmd:"" help:"Make a study."`
+	Add      addCmd      `cmd:"" help:"Archive files, folders and pages of the web in the study."`
+	Extract  extractCmd  `cmd:"" help:"Take text, copies, statements and figures out of what was added."`
+	Watch    watchCmd    `cmd:"" help:"Ask feeds for new pages and archive them."`
+	Attach   attachCmd   `cmd:"" help:"Supply a picture, recording, typed text or translation of a page that could not be read."`
+	Searches searchesCmd `cmd:"" help:"List the search log."`
+	Versions versionsCmd `cmd:"" help:"List what outlets changed in pages after they were captured."`
+	Scope    scopeCmd    `cmd:"" help:"List who speaks, and decide who counts."`
+	Link     linkCmd     `cmd:"" help:"List who may be one person, and decide."`
+	Code     codeCmd     `cmd:"" help:"List statements, accept and code them."`
+	Type     typeCmd     `cmd:"" help:"Type in a statement that the program missed."`
 
-	Pages   pageCmd       `cmd:"" name:"page" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
-	Screen  screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
-	Owner   ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
-	Assign  assignCmd     `cmd:"" help:"List who codes which page, and decide."`
-	Codes   codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
-	Hand    handoutCmd    `cmd:"" name:"handout" help:"Write a file for a coder who works elsewhere: pages, codebook, assignment, nobody's answers; or open one."`
-	Take    takebackCmd   `cmd:"" name:"takeback" help:"Say what a coder's answers bring that come back, and take them in."`
-	Memo    memoCmd       `cmd:"" help:"List memos, and write one."`
-	Note    noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
-	Agree   agreeCmd      `cmd:"" name:"agreement" help:"Compute how far coders agree."`
-	People  peopleCmd     `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
-	Speaker speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
-	Assst   assistCmd     `cmd:"" name:"assist" help:"Ask a language model on this machine what the program missed; suggestion only."`
-	Value   valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
-	Tier    tierCmd       `cmd:"" help:"List how far people may be shown outside the team, and decide."`
-	Aside   asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
-	Repr    reprintCmd    `cmd:"" name:"reprint" help:"List which pages reprint which, and decide."`
-	Date    dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
-	Sampl   sampleCmd     `cmd:"" name:"sample" help:"Draw articles to read to the end, for the miss rate."`
-	Count   countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
-	Figur   figuresCmd    `cmd:"" name:"figures" help:"List the figures that outlets report, and set them beside each other."`
-	Repo    repoCmd       `cmd:"" name:"report" help:"Write the report with its evidence."`
-	Diff    diffCmd       `cmd:"" help:"Say what changed between two versions, and why."`
-	Serve   serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
-	Open    openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
-	Discl   disclosureCmd `cmd:"" name:"disclosure" help:"Say what the study, or files made of it, would give away about the people in it."`
-	Publi   publishCmd    `cmd:"" name:"publish" help:"Make the public edition, or say what speaks against one."`
-	Remov   removeCmd     `cmd:"" name:"remove" help:"Take a person who withdrew out of everything."`
-	Rechk   rechkCmd      `cmd:"" name:"recheck" help:"Hash, replay and count everything again."`
-	Check   checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
+	Page       pageCmd       `cmd:"" help:"List pages, show one whole, and correct its title, byline, outlet or language."`
+	Screen     screenCmd     `cmd:"" help:"List which pages belong to the study, and decide."`
+	Owner      ownerCmd      `cmd:"" help:"List who owns which outlet, and decide."`
+	Assign     assignCmd     `cmd:"" help:"List who codes which page, and decide."`
+	Codes      codesCmd      `cmd:"" help:"List the codes with their counts; move, merge or split one."`
+	Handout    handoutCmd    `cmd:"" help:"Write a file for a coder who works elsewhere: pages, codebook, assignment, nobody's answers; or open one."`
+	Takeback   takebackCmd   `cmd:"" help:"Say what a coder's answers bring that come back, and take them in."`
+	Memo       memoCmd       `cmd:"" help:"List memos, and write one."`
+	Note       noteCmd       `cmd:"" help:"List what an editor or a lawyer asks, ask, and say what is done."`
+	Agreement  agreementCmd  `cmd:"" help:"Compute how far coders agree."`
+	People     peopleCmd     `cmd:"" help:"The dataset: one row a person, as CSV or a workbook."`
+	Speaker    speakerCmd    `cmd:"" help:"Enter a person whom the program missed, correct one, or split one in two."`
+	Assist     assistCmd     `cmd:"" help:"Ask a language model on this machine what the program missed; suggestion only."`
+	Value      valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
+	Tier       tierCmd       `cmd:"" help:"List how far people may be shown outside the team, and decide."`
+	Aside      asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
+	Reprint    reprintCmd    `cmd:"" help:"List which pages reprint which, and decide."`
+	Date       dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
+	Sample     sampleCmd     `cmd:"" help:"Draw articles to read to the end, for the miss rate."`
+	Count      countCmd      `cmd:"" help:"Count the people, by a filter or a variable."`
+	Figures    figuresCmd    `cmd:"" help:"List the figures that outlets report, and set them beside each other."`
+	Report     reportCmd     `cmd:"" help:"Write the report with its evidence."`
+	Diff       diffCmd       `cmd:"" help:"Say what changed between two versions, and why."`
+	Serve      serveCmd      `cmd:"" help:"Do a study in a browser on this machine."`
+	Open       openCmd       `cmd:"" help:"Show the studies of a folder in the browser; what recount does without a verb."`
+	Disclosure disclosureCmd `cmd:"" help:"Say what the study, or files made of it, would give away about the people in it."`
+	Publish    publishCmd    `cmd:"" help:"Make the public edition, or say what speaks against one."`
+	Remove     removeCmd     `cmd:"" help:"Take a person who withdrew out of everything."`
+	Recheck    recheckCmd    `cmd:"" help:"Hash, replay and count everything again."`
+	Check      checkCmd      `cmd:"" help:"Ask whether a share can exist: recount check \"61% of 58\"."`
 
 	Decisions decisionsCmd `cmd:"" help:"List, export, import, retract or erase decisions."`
 	Rebuild   rebuildCmd   `cmd:"" help:"Drop what is derived and make it again."`
@@ -94,12 +94,12 @@ type commands struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 	Help      helpCmd      `cmd:"" help:"Print the manual page of a verb."`
 
-	Text   textCmd    `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
-	Quotes quotesCmd  `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
-	Copies copiesCmd  `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`
-	Origin originsCmd `cmd:"" name:"origins" group:"plumbing" help:"Articles in, where each sentence comes from out."`
-	Prop   proposeCmd `cmd:"" name:"propose" group:"plumbing" help:"Mentions of persons in, pairs that may be one person out."`
-	Match  matchCmd   `cmd:"" group:"plumbing" help:"Pairs of names in, scores out."`
+	Text    textCmd    `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
+	Quotes  quotesCmd  `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
+	Copies  copiesCmd  `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`
+	Origins originsCmd `cmd:"" group:"plumbing" help:"Articles in, where each sentence comes from out."`
+	Propose proposeCmd `cmd:"" group:"plumbing" help:"Mentions of persons in, pairs that may be one person out."`
+	Match   matchCmd   `cmd:"" group:"plumbing" help:"Pairs of names in, scores out."`
 }
 
 // A runner is what a verb needs of the world.

@@ -155,13 +155,13 @@ func (c *countCmd) Run(r *runner) error {
 	return nil
 }
 
-type repoCmd struct {
+type reportCmd struct {
 	Standard string `help:"Make a report that comes with recount instead: pile, said or brief." placeholder:"NAME"`
 	Freeze   string `help:"Keep it under a name; a version is never overwritten." placeholder:"NAME"`
 	AsOf     string `help:"Count as of a version that was kept, a day, or an entry of the log." name:"as-of" placeholder:"WHEN"`
 }
 
-func (c *repoCmd) Run(r *runner) error {
+func (c *reportCmd) Run(r *runner) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
@@ -300,12 +300,12 @@ func (c *demoCmd) Run(r *runner) error {
 	return serve(r, c.Dir, c.Addr, false, nil)
 }
 
-type rechkCmd struct {
+type recheckCmd struct {
 	Checkpoint string `help:"Show that the log was only added to since this checkpoint was kept: a checkpoint file, a report under out/, or an export of the decisions." placeholder:"FILE"`
 	All        bool   `help:"Derive the whole pile again from the archive, however large it is."`
 }
 
-func (c *rechkCmd) Run(r *runner) error {
+func (c *recheckCmd) Run(r *runner) error {
 	s, err := r.Open()
 	if err != nil {
 		return err
