@@ -30,6 +30,7 @@ capture/web FuzzRobots|robots.txt
 capture/unpack FuzzZIP|ZIP
 capture/unpack FuzzTar|tar
 capture/unpack FuzzWARC|WARC
+study FuzzHandout|handouts
 '
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

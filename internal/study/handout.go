@@ -9,14 +9,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/text"
 )
 
 // A Handout is what a coder who works elsewhere is given: the pages that are
@@ -259,7 +263,9 @@ func OpenHandout(ctx context.Context, file, dir string, o Options) (h *Handout, 
 	if err := json.Unmarshal(head, h); err != nil || h.Study == "" || len(h.Study) > 64 {
 		return nil, bad("it does not say what it is of")
 	}
-	if h.Form > 1 {
+	if h.Form < 1 {
+		return nil, bad("it does not say what it is of")
+	} else if h.Form > 1 {
 		return nil, recount.WithHint(fmt.Errorf("open the handout: form %d: %w", h.Form, recount.ErrNewer), "install the version of recount that wrote it")
 	}
 	if err := recount.CheckCoder(h.Coder); err != nil {
@@ -285,8 +291,17 @@ func OpenHandout(ctx context.Context, file, dir string, o Options) (h *Handout, 
 	if err != nil {
 		return nil, err
 	}
+	assigned := map[string]bool{} // pages
 	for i := range ds.Decisions {
 		d := &ds.Decisions[i]
+		if a, err := d.Decode(); err == nil {
+			if b, ok := a.(recount.AssignBody); ok {
+				if b.Coder != h.Coder {
+					return nil, bad("it is for %s and assigns pages to somebody else", h.Coder)
+				}
+				assigned[b.Page] = true
+			}
+		}
 		if d.Study != h.Study || !slices.Contains([]recount.Kind{recount.KindFile, recount.KindRule, recount.KindCodebook, recount.KindAssign}, d.Kind) {
 			return nil, bad("it holds answers, or decisions of another study")
 		}
@@ -305,25 +320,59 @@ func OpenHandout(ctx context.Context, file, dir string, o Options) (h *Handout, 
 	}
 	known := map[recount.Key]bool{}
 	for _, c := range captures {
+		if known[c.Key] {
+			return nil, bad("a page stands in it twice")
+		}
 		known[c.Key] = true
 	}
-	var articles []recount.Article
+	// Texts of this program are taken out of the pages again, and compared; those
+	// of older ones come as they are.
+	var older, own []recount.Article
+	pages := map[string]bool{}
 	err = eachLine(read, handoutTexts, func(a recount.Article) error {
 		if !known[a.Capture] {
 			return bad("a text in it belongs to no page")
 		}
-		articles = append(articles, a)
+		if a.Key != recount.ArticleKey(a.Capture, a.Part) || slices.ContainsFunc(a.Blocks, func(b recount.Block) bool { return !b.Span.Within(a.Text) }) {
+			return bad("a text in it is not whole")
+		}
+		if assigned[a.Page()] {
+			pages[a.Page()+"\x00"+a.Part] = true
+		}
+		switch newer, ok := laterReading(a.Extractor); {
+		case !ok:
+			return bad("a text in it was read by no program")
+		case newer:
+			return recount.WithHint(fmt.Errorf("open the handout: read by %s: %w", a.Extractor, recount.ErrNewer), "install the version of recount that wrote it")
+		}
+		if a.Extractor == text.Extractor {
+			own = append(own, a)
+		} else {
+			older = append(older, a)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	if h.Pages < 1 || len(pages) != h.Pages {
+		return nil, bad("it is of %d pages and assigns %d", h.Pages, len(pages))
+	}
 	o.Actor = h.Coder
+	before, err := names(dir)
+	if err != nil {
+		return nil, err
+	}
 	s, err := Create(ctx, dir, files, h.Study, false, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	defer func() {
+		// What could not be opened whole is not left half.
+		if err = errors.Join(err, s.Close()); err != nil {
+			err = errors.Join(err, removeBut(dir, before))
+		}
+	}()
 	err = s.change(ctx, func() error {
 		for i := range captures {
 			c := &captures[i]
@@ -344,7 +393,7 @@ func OpenHandout(ctx context.Context, file, dir string, o Options) (h *Handout, 
 		if err := s.store.PutCaptures(ctx, captures); err != nil {
 			return err
 		}
-		if err := s.store.PutArticles(ctx, articles); err != nil {
+		if err := s.store.PutArticles(ctx, older); err != nil {
 			return err
 		}
 		_, err := s.importDecisions(ctx, bytes.NewReader(shared), Consent{Trusted: true})
@@ -353,7 +402,65 @@ func OpenHandout(ctx context.Context, file, dir string, o Options) (h *Handout, 
 	if err == nil {
 		_, err = s.Extract(ctx, false)
 	}
+	for i := 0; err == nil && i < len(own); i++ {
+		var a *recount.Article
+		if a, err = s.store.ArticleBy(ctx, own[i].Key, text.Extractor); err != nil || !sameText(a, &own[i]) {
+			err = bad("a text in it is not what its page gives")
+		}
+	}
 	return h, err
+}
+
+// laterReading reports whether a text was read by a later extractor than this
+// program's; ok is false if it names none.
+func laterReading(extractor string) (later, ok bool) {
+	number := func(name string) (int, bool) {
+		kind, n, found := strings.Cut(name, "/")
+		v, err := strconv.Atoi(n)
+		own, _, _ := strings.Cut(text.Extractor, "/")
+		return v, found && err == nil && v > 0 && kind == own
+	}
+	v, ok := number(extractor)
+	own, _ := number(text.Extractor)
+	return v > own, ok
+}
+
+// sameText reports whether two readings of a page are the same in all that a
+// coder sees and that answers are placed by.
+func sameText(a, b *recount.Article) bool {
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && bytes.Equal(x, y)
+}
+
+// names lists what stands in a folder; nothing if there is none.
+func names(dir string) (map[string]bool, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, e := range entries {
+		out[e.Name()] = true
+	}
+	return out, nil
+}
+
+// removeBut takes everything out of a folder but what stood there before, and
+// the folder if it was not there.
+func removeBut(dir string, before map[string]bool) error {
+	if before == nil {
+		return os.RemoveAll(dir)
+	}
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if !before[e.Name()] {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
 }
 
 // eachLine reads a part of JSON Lines.
@@ -375,7 +482,10 @@ func eachLine[T any](read func(string) ([]byte, error), name string, f func(T) e
 			return err
 		}
 	}
-	return sc.Err()
+	if sc.Err() != nil {
+		return recount.WithHint(fmt.Errorf("open the handout: %w: a line of its part %s is too long", recount.ErrInvalid, filepath.Base(name)), "get the file again from whoever handed it out")
+	}
+	return nil
 }
 
 // ExportAnswers writes the decisions of one person, or of everybody if actor is

@@ -54,6 +54,9 @@ const rounds = 12
 func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err error) {
 	out = &Publishing{}
 	err = s.change(ctx, func() error {
+		if err := s.half(ctx); err != nil {
+			return err
+		}
 		for range rounds {
 			e, err := s.newEdition(ctx)
 			if err != nil {

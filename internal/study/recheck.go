@@ -399,6 +399,10 @@ func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
 
 // decisions checks every decision against its id and what it can mean.
 func (r *rechecker) decisions() error {
+	if begun, err := r.unended(r.context); err != nil || begun != nil {
+		r.out.add("study", removalFile, cmp.Or(err, errUnended), "")
+		return nil
+	}
 	decisions, err := r.store.Decisions(r.context)
 	if err != nil {
 		r.out.add("store", "study.db", err, restoreStore)

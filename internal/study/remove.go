@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -36,10 +37,13 @@ type removal struct {
 	captures  []recount.Capture
 	pages     map[string]bool // names of the pages
 	words     []string        // that must not be left anywhere
-	names     []string        // that must not be left where nobody else has them
+	names     []string        // that must not be left: they stand on no page that stays
+	shared    []string        // that stand on pages that stay too: of whom they are there nobody has said
+	quoted    []string        // what the person said
 	parts     []string        // of names, in small letters: a search for one was for the person
 	decisions []string
 	files     []string // study files in use that hold words
+	group     string
 }
 
 // Remove takes a person out of everything: the pages on which the person speaks,
@@ -49,7 +53,24 @@ type removal struct {
 func (s *Study) Remove(ctx context.Context, digits, reason string, save bool) (*Removed, error) {
 	var r *removal
 	err := s.change(ctx, func() (err error) {
-		if r, err = s.removal(ctx, digits); err != nil || !save {
+		before, err := s.unended(ctx)
+		if err != nil {
+			return err
+		}
+		if before != nil {
+			if !save {
+				return errUnended
+			}
+			if err := before.finish(ctx); err != nil {
+				return err
+			}
+		}
+		r, err = s.removal(ctx, digits)
+		if before != nil && errors.Is(err, recount.ErrNotFound) {
+			r = before // it was this person
+			return nil
+		}
+		if err != nil || !save {
 			return err
 		}
 		if held := r.holds(reason); held {
@@ -80,6 +101,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 			if keys[m.Key] {
 				originals[m.Original], own[m.Article] = true, true
 				r.called(&m)
+				if err := r.quotes(ctx, &m); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
@@ -124,6 +148,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 		}
 	}
 	r.out.Captures = len(r.captures)
+	if err := r.stays(ctx, at); err != nil {
+		return nil, err
+	}
 	for _, c := range everyCase(book) {
 		if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return at[m.Article] && !keys[m.Key] }) {
 			r.out.Others = append(r.out.Others, short(c.ID))
@@ -155,6 +182,57 @@ func (r *removal) called(m *recount.Member) {
 			}
 		}
 	}
+}
+
+// quotes notes what the person said.
+func (r *removal) quotes(ctx context.Context, m *recount.Member) error {
+	a, err := r.book.Article(ctx, m.Article)
+	if err != nil {
+		return err
+	}
+	for _, st := range m.Statements {
+		for _, at := range st.At {
+			if at.Within(a.Text) && len(strings.Fields(at.In(a.Text))) >= runs {
+				r.quoted = append(r.quoted, at.In(a.Text))
+			}
+		}
+	}
+	return nil
+}
+
+// stays looks at the pages that stay. Words and names that stand there too are
+// not the person's alone: what others answered in them is not erased, and the
+// pages are listed.
+func (r *removal) stays(ctx context.Context, gone map[recount.Key]bool) error {
+	for _, p := range r.book.Pages() {
+		if gone[p.Key] {
+			continue
+		}
+		a, err := r.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		in := func(w string) bool {
+			return strings.Contains(a.Text, w) || strings.Contains(a.Title, w) || strings.Contains(a.URL, w) || strings.Contains(a.Name, w)
+		}
+		r.words = slices.DeleteFunc(r.words, in)
+		named := false
+		r.names = slices.DeleteFunc(r.names, func(n string) bool {
+			if in(n) {
+				named = true
+				r.shared = append(r.shared, n)
+			}
+			return in(n)
+		})
+		named = named || slices.ContainsFunc(r.shared, in)
+		switch {
+		case named:
+			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same name; if it is the person's, count the speaker there and take him or her out")
+		case slices.ContainsFunc(r.quoted, in):
+			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same words; if they are the person's, count the speaker there and take him or her out")
+		}
+	}
+	return nil
 }
 
 // word notes words that must not be left.
@@ -218,6 +296,10 @@ func (r *removal) decided(ctx context.Context) error {
 		a, err := d.Decode()
 		about := err == nil && slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] })
 		if !about && !r.holds(string(d.Erasable.Body)) && !r.holds(d.Erasable.Reason) {
+			// A name that others may have too: what was typed of it a person looks at.
+			if typed := d.Erasable.Reason + "\n" + typedIn(a); slices.ContainsFunc(r.shared, func(n string) bool { return strings.Contains(typed, n) }) {
+				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" holds the same name; if it is about the person: recount decisions erase "+short(d.ID))
+			}
 			continue
 		}
 		if b, ok := a.(recount.FileBody); ok {
@@ -244,13 +326,12 @@ func (r *removal) do(ctx context.Context, reason string) error {
 	if err != nil {
 		return err
 	}
+	r.group = group
 	drafts := []recount.Draft{{Kind: recount.KindRemove, Group: group, Reason: reason, Body: recount.RemoveBody{What: "person", ID: group}}}
 	for _, id := range r.decisions {
 		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Base: []string{id}, Body: recount.RemoveBody{What: "decision", ID: id}})
 	}
-	var keys []recount.Key
 	for _, c := range r.captures {
-		keys = append(keys, c.Key)
 		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Body: recount.RemoveBody{What: "capture", ID: string(c.Key)}})
 	}
 	var sealed []recount.Decision
@@ -261,7 +342,23 @@ func (r *removal) do(ctx context.Context, reason string) error {
 		}
 		sealed = append(sealed, x)
 	}
+	if err := r.begin(); err != nil {
+		return err
+	}
 	if err := r.book.Save(ctx, sealed...); err != nil {
+		return err
+	}
+	return r.finish(ctx)
+}
+
+// finish takes out what was decided to go. Each step can be done again, so that
+// a removal that was stopped anywhere goes on from its beginning.
+func (r *removal) finish(ctx context.Context) error {
+	var keys []recount.Key
+	for _, c := range r.captures {
+		keys = append(keys, c.Key)
+	}
+	if err := r.clean(); err != nil {
 		return err
 	}
 	if err := r.store.EraseDecisions(ctx, r.decisions); err != nil {
@@ -289,9 +386,6 @@ func (r *removal) do(ctx context.Context, reason string) error {
 	if err := r.store.EraseCaptures(ctx, keys); err != nil {
 		return err
 	}
-	if err := r.clean(); err != nil {
-		return err
-	}
 	r.Study.book = nil // what is loaded is of before
 	out := &Extracted{}
 	if err := r.derive(ctx, out); err != nil {
@@ -305,7 +399,128 @@ func (r *removal) do(ctx context.Context, reason string) error {
 			r.out.Left = append(r.out.Left, "the report could not be produced again: "+err.Error())
 		}
 	}
-	return r.sweep(ctx)
+	if err := r.sweep(ctx); err != nil {
+		return err
+	}
+	return os.Remove(filepath.Join(r.Dir, removalFile))
+}
+
+// removalFile is there while a removal is under way. It says what goes, since
+// half-way nothing else does any more, and it goes last.
+const removalFile = ".removal"
+
+// errUnended is the answer while a removal was begun and has not ended: what is
+// half taken out must not be counted or leave.
+var errUnended = recount.WithHint(fmt.Errorf("%w: the removal of a person was begun and has not ended", recount.ErrConflict), "end it: recount remove PERSON --save, with the same id as before")
+
+// A begun removal, as its file keeps it.
+type begun struct {
+	Group                                         string
+	Articles, Captures                            []recount.Key
+	Pages, Words, Names, Shared, Parts, Decisions []string
+	Out                                           Removed
+}
+
+// begin notes what goes before anything does.
+func (r *removal) begin() error {
+	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Out: r.out}
+	for name := range r.pages {
+		b.Pages = append(b.Pages, name)
+	}
+	slices.Sort(b.Pages)
+	for _, c := range r.captures {
+		b.Captures = append(b.Captures, c.Key)
+	}
+	data, err := json.Marshal(b)
+	if err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(r.Dir, removalFile), data)
+}
+
+// unended returns the removal that was begun and has not ended; nil if there is
+// none, or if it was stopped before anything of it was in the log.
+func (s *Study) unended(ctx context.Context) (*removal, error) {
+	path := filepath.Join(s.Dir, removalFile)
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	var b begun
+	if err := json.Unmarshal(data, &b); err != nil {
+		return nil, recount.WithHint(fmt.Errorf("remove: %w: %s cannot be read", recount.ErrTampered, removalFile), "delete it and run recount recheck; then remove the person again")
+	}
+	// Only what the log says goes, whatever the file says.
+	decisions, err := s.store.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	going := map[string]bool{}
+	for i := range decisions {
+		if d := &decisions[i]; d.Kind == recount.KindRemove && d.Group == b.Group {
+			if a, err := d.Decode(); err == nil {
+				x := a.(recount.RemoveBody)
+				going[x.What+" "+x.ID] = true
+			}
+		}
+	}
+	if len(going) == 0 {
+		return nil, os.Remove(path)
+	}
+	r := &removal{Study: s, out: b.Out, group: b.Group, pages: map[string]bool{}, words: b.Words, names: b.Names, shared: b.Shared, parts: b.Parts}
+	for _, name := range b.Pages {
+		r.pages[name] = true
+	}
+	for _, id := range b.Decisions {
+		if going["decision "+id] {
+			r.decisions = append(r.decisions, id)
+		}
+	}
+	captures, err := s.store.Captures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in := map[recount.Key]bool{}
+	for _, c := range captures {
+		if going["capture "+string(c.Key)] {
+			in[c.Key] = true
+			r.captures = append(r.captures, c)
+		}
+	}
+	for _, k := range b.Articles {
+		a, err := s.store.Article(ctx, k)
+		if err != nil {
+			return nil, err
+		}
+		if in[a.Capture] {
+			r.articles = append(r.articles, k)
+		}
+	}
+	return r, nil
+}
+
+// half refuses while a removal has not ended.
+func (s *Study) half(ctx context.Context) error {
+	r, err := s.unended(ctx)
+	if err == nil && r != nil {
+		err = errUnended
+	}
+	return err
+}
+
+// typedIn is what somebody typed as an answer.
+func typedIn(a recount.Answer) string {
+	switch b := a.(type) {
+	case recount.MemoBody:
+		return b.Text
+	case recount.NoteBody:
+		return b.Text
+	case recount.ValueBody:
+		return b.Value
+	}
+	return ""
 }
 
 // clean removes what was made of the study, drafts and copies of older versions.
@@ -330,23 +545,8 @@ func (r *removal) clean() error {
 	return nil
 }
 
-// sweep looks through every file of the folder for what must not be left, and at
-// the texts that are left for the name.
+// sweep looks through every file of the folder for what must not be left.
 func (r *removal) sweep(ctx context.Context) error {
-	others := false
-	if err := r.open(ctx); err != nil {
-		return err
-	}
-	for _, p := range r.Study.book.Pages() {
-		a, err := r.Study.book.Article(ctx, p.Key)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(r.names, func(n string) bool { return strings.Contains(a.Text, n) || strings.Contains(a.Title, n) }) {
-			others = true
-			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same name; if it is the person's, count the speaker there and take him or her out")
-		}
-	}
 	captures, err := r.store.Captures(ctx)
 	if err != nil {
 		return err
@@ -354,12 +554,14 @@ func (r *removal) sweep(ctx context.Context) error {
 	if n := len(slices.DeleteFunc(captures, func(c recount.Capture) bool { return c.Search == "" || !r.searched(c.Search) })); n > 0 {
 		r.out.Left = append(r.out.Left, fmt.Sprintf("the search that found %d other pages may name the person; it stands in their records", n))
 	}
-	words := slices.Clone(r.words)
-	if !others {
-		words = append(words, r.names...)
+	words := append(slices.Clone(r.words), r.names...)
+	for _, w := range words { // as JSON writes them
+		if e := escaped(w); e != w {
+			words = append(words, e)
+		}
 	}
 	return filepath.WalkDir(r.Dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || path == filepath.Join(r.Dir, removalFile) {
 			return err
 		}
 		b, err := os.ReadFile(path)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,41 @@ func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
 	ctx := context.Background()
 	words := canaries()
+	s, id := studyOfCanaries(t, words)
+	defer s.Close()
+	dir := s.Dir
+	began := time.Now()
+	out, err := s.Remove(ctx, id, "on request", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("removed in %v: %d pages, %d captures, %d decisions", time.Since(began).Round(time.Millisecond), out.Pages, out.Captures, out.Decisions)
+	if len(out.Left) > 0 {
+		t.Errorf("left: %v", out.Left)
+	}
+	if got := standing(t, dir, words); len(got) > 0 {
+		t.Errorf("%d words are left: %v", len(got), got)
+	}
+	if got := standing(t, dir, []string{"amsel07vogel"}); len(got) == 0 {
+		t.Error("the page of the other person is gone too")
+	}
+	x, err := s.Recheck(ctx, Recheck{})
+	if err != nil || len(x.Problems) > 0 {
+		t.Errorf("recheck: %v %+v", err, x.Problems)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := standing(t, dir, words); len(got) > 0 {
+		t.Errorf("after closing %d words are left: %v", len(got), got)
+	}
+}
+
+// studyOfCanaries makes a study of both pages and works on it in every way; id is
+// the person of the first.
+func studyOfCanaries(t *testing.T, words []string) (s *Study, id string) {
+	t.Helper()
+	ctx := context.Background()
 	from := t.TempDir()
 	for name, text := range map[string]string{words[19] + ".html": pageOfCanaries(words), "other.html": otherPage} {
 		if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o600); err != nil {
@@ -71,7 +107,6 @@ func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
 	for _, o := range []Offer{{Paths: []string{filepath.Join(from, words[19]+".html")}, Search: words[11] + " interview"}, {Paths: []string{from}}} {
 		if _, err := s.Add(ctx, o); err != nil {
 			t.Fatal(err)
@@ -124,37 +159,12 @@ func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := ""
 	for _, p := range people {
 		if strings.Contains(strings.ToLower(p.Name()), "kanarie") {
 			id = p.ID
 		}
 	}
-	began := time.Now()
-	out, err := s.Remove(ctx, id, "on request", true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("removed in %v: %d pages, %d captures, %d decisions", time.Since(began).Round(time.Millisecond), out.Pages, out.Captures, out.Decisions)
-	if len(out.Left) > 0 {
-		t.Errorf("left: %v", out.Left)
-	}
-	if got := standing(t, dir, words); len(got) > 0 {
-		t.Errorf("%d words are left: %v", len(got), got)
-	}
-	if got := standing(t, dir, []string{"amsel07vogel"}); len(got) == 0 {
-		t.Error("the page of the other person is gone too")
-	}
-	x, err := s.Recheck(ctx, Recheck{})
-	if err != nil || len(x.Problems) > 0 {
-		t.Errorf("recheck: %v %+v", err, x.Problems)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if got := standing(t, dir, words); len(got) > 0 {
-		t.Errorf("after closing %d words are left: %v", len(got), got)
-	}
+	return s, id
 }
 
 // standing says which words stand in the files of a folder, and in which, unpacked.
@@ -208,4 +218,136 @@ func standing(t *testing.T, dir string, words []string) map[string]string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestARemovalThatWasStoppedGoesOn stops a removal before each of its steps: the
+// next call ends it, whatever was gone by then, and until then nothing leaves.
+func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
+	words := canaries()
+	for stop := range 7 {
+		t.Run(fmt.Sprintf("before step %d", stop), func(t *testing.T) {
+			ctx := context.Background()
+			s, id := studyOfCanaries(t, words)
+			r, err := s.removal(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The steps of do and finish, up to the one at which it is stopped.
+			var sealed []recount.Decision
+			r.group = "stopped"
+			draft := func(what, id string, base ...string) {
+				d, err := s.seal(recount.Draft{Kind: recount.KindRemove, Group: r.group, Base: base, Body: recount.RemoveBody{What: what, ID: id}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				sealed = append(sealed, d)
+			}
+			var keys []recount.Key
+			for _, id := range r.decisions {
+				draft("decision", id, id)
+			}
+			for _, c := range r.captures {
+				keys = append(keys, c.Key)
+				draft("capture", string(c.Key))
+			}
+			for i, step := range []func() error{
+				r.begin,
+				func() error { return r.book.Save(ctx, sealed...) },
+				r.clean,
+				func() error { return s.store.EraseDecisions(ctx, r.decisions) },
+				func() error { return s.store.EraseTexts(ctx, r.articles) },
+				func() error { return s.store.EraseCaptures(ctx, keys) },
+			} {
+				if i >= stop {
+					break
+				}
+				if err := step(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			dir := s.Dir
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if s, err = Open(ctx, dir, s.opts); err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if stop >= 2 { // it is in the log
+				if _, err := s.Publish(ctx, Publish{}); err == nil || !strings.Contains(err.Error(), "has not ended") {
+					t.Errorf("publish half-way: %v", err)
+				}
+				if x, err := s.Recheck(ctx, Recheck{}); err != nil || len(x.Problems) == 0 {
+					t.Errorf("recheck half-way: %v %+v", err, x)
+				}
+			}
+			if _, err := s.Remove(ctx, id, "", true); err != nil {
+				t.Fatal(err)
+			}
+			if got := standing(t, dir, words); len(got) > 0 {
+				t.Errorf("%d words are left: %v", len(got), got)
+			}
+			if x, err := s.Recheck(ctx, Recheck{}); err != nil || len(x.Problems) > 0 {
+				t.Errorf("recheck: %v %+v", err, x)
+			}
+			if _, err := s.Remove(ctx, id, "", true); err == nil {
+				t.Error("the person could be taken out twice")
+			}
+		})
+	}
+}
+
+// TestOnlyTheRemovedPersonGoes takes people of the example study out one after
+// the other: one whose name is also another's, one whose name many pages hold.
+// Whoever speaks on none of the pages that went is counted as before.
+func TestOnlyTheRemovedPersonGoes(t *testing.T) {
+	ctx := context.Background()
+	s, _, err := Demo(ctx, filepath.Join(t.TempDir(), "order"), Options{Actor: "ada", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	people := func() map[string]string {
+		out := map[string]string{}
+		book, err := s.Casebook(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range everyCase(book) {
+			for _, m := range c.Members {
+				out[c.ID] += fmt.Sprintf("%s %s %d statements, %d codes; ", m.Key, m.Speaker.Name, len(m.Statements), len(m.Codes))
+			}
+		}
+		return out
+	}
+	for _, name := range []string{"Sparrow", "Anton", "Kaspar Rune"} {
+		before := people()
+		id := ""
+		book, err := s.Casebook(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range everyCase(book) {
+			if c.Members[0].Speaker.Name == name {
+				id = c.ID
+				break
+			}
+		}
+		if id == "" {
+			t.Fatalf("nobody is called %s", name)
+		}
+		out, err := s.Remove(ctx, id, "", true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := people()
+		if _, ok := after[id]; ok {
+			t.Errorf("%s is still counted", name)
+		}
+		for other, was := range before {
+			if other != id && !slices.Contains(out.Others, short(other)) && after[other] != was {
+				t.Errorf("%s was taken out, and %s, who is on none of these pages, is %q and was %q", name, other, after[other], was)
+			}
+		}
+	}
 }

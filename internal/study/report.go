@@ -51,6 +51,9 @@ func (s *Study) Report(ctx context.Context, e Edition) (out *Produced, err error
 	}
 	err = s.change(ctx, func() error {
 		defer os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+		if err := s.half(ctx); err != nil {
+			return err
+		}
 		if e.AsOf != "" {
 			out, err = s.reproduce(ctx, e)
 		} else {
