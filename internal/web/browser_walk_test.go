@@ -354,7 +354,7 @@ func TestFirstStudyOfAFolder(t *testing.T) {
 	if x := run[string](b, `document.querySelector('.will .error').textContent`); strings.Count(strings.ToLower(x), "line 2") != 1 || strings.Count(x, "bogus") != 1 {
 		t.Errorf("the fault is said so: %s", x)
 	}
-	run[bool](b, `([...document.querySelectorAll('.will .btn')].at(-1).click(), true)`)
+	run[bool](b, `([...document.querySelectorAll('.will .btn')].find(x => x.textContent.startsWith('Drop')).click(), true)`)
 	b.until(`document.querySelector('#file-text').value.includes('code: reason') && [...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
 	b.click(".will .btn.strong")
 	b.until(`fetch('/api/v1/codes').then(r => r.json()).then(d => d.items.some(x => x.id === 'reason'))`)

@@ -136,6 +136,11 @@ func TestInterleavings(t *testing.T) {
 		var all []string
 		for _, b := range []*tab{tabs[0], tabs[2], newTab(t, check, "ada", "5")} {
 			a, _ := b.article(key)
+			for i := range a.Speakers { // what is suggested is learned from a person's own codings
+				for j := range a.Speakers[i].Statements {
+					a.Speakers[i].Statements[j].Suggested = nil
+				}
+			}
 			b, err := json.Marshal([]any{a.Row, a.Queue, a.Speakers})
 			if err != nil {
 				t.Fatal(err)

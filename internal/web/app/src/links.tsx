@@ -132,17 +132,33 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
   ])
   if (error) return <Trouble error={error} again={() => at && (cache.current.delete(at), go(at))} />
   // Whether none is left is known once the last answers are in the list.
-  if (!at && sent.size > 0) return <Waiting />
+  const heading = <h1 class="hear">{t('nav.links')}</h1>
+  if (!at && sent.size > 0)
+    return (
+      <>
+        {heading}
+        <Waiting />
+      </>
+    )
   if (!at)
     return (
-      <Nothing title={t('links.none')}>
-        {s?.headline[0]?.value === 0 && <p>{t('links.none.counted')}</p>}
-        <p>
-          <a href="/">{t('nav.next')}</a>
-        </p>
-      </Nothing>
+      <>
+        {heading}
+        <Nothing title={t('links.none')}>
+          {s?.headline[0]?.value === 0 && <p>{t('links.none.counted')}</p>}
+          <p>
+            <a href="/">{t('nav.next')}</a>
+          </p>
+        </Nothing>
+      </>
     )
-  if (!pair) return <Waiting />
+  if (!pair)
+    return (
+      <>
+        {heading}
+        <Waiting />
+      </>
+    )
   const left = order.current.filter((y) => !sent.has(y) && fresh.includes(y)).length
   const widest = Math.max(1, ...pair.fields.map((f) => Math.abs(f.bits)))
   return (

@@ -173,7 +173,9 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
 // What stands in double braces: a result, a part of it, a row of it, or a
 // way to draw it (docs/format.md).
 const drawn = ['table', 'bars', 'dots', 'timeline', 'beside']
-const verbs = [...drawn, 'count', 'of', 'share', 'range', 'machine', 'label']
+const verbs = [...drawn, 'count', 'of', 'share', 'range', 'machine', 'label', 'words', 'amount', 'part', 'sentence', 'is', 'was', 'has']
+// Verbs that go with a number, for one and for several.
+const forms: Record<string, [string, string]> = { is: ['is', 'are'], was: ['was', 'were'], has: ['has', 'have'] }
 function placeOf(braces: string): { verb: string; name: string; row?: string } {
   const [head, row] = braces.slice(2, -2).split(/:(.*)/s).map((x) => x.trim())
   const words = head.split(/\s+/)
@@ -182,7 +184,7 @@ function placeOf(braces: string): { verb: string; name: string; row?: string } {
 }
 
 function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
-  const part = verb === 'count' ? number(n.value) : verb === 'of' ? number(n.of ?? 0) : verb === 'share' ? (/[\d.,]+ ?%/.exec(n.text)?.[0] ?? n.text) : null
+  const part = verb === 'count' ? number(n.value) : verb === 'of' ? number(n.of ?? 0) : verb === 'share' ? (/[\d.,]+ ?%/.exec(n.text)?.[0] ?? n.text) : ['words', 'amount', 'part', 'sentence'].includes(verb) && n.low !== n.high ? number(n.low) + '–' + number(n.high) : null
   return (
     <a class="num" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, range(n), n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
       {part ?? (n.kind === 'ratio' ? n.text : n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of }))}
@@ -208,6 +210,7 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
             </span>
           )
         if (verb === 'label') return r.label
+        if (forms[verb]) return forms[verb][n.high === 1 || (n.high === 0 && !n.of) ? 0 : 1]
         if (verb === 'range') return t('range', { low: n.low, high: n.high })
         return <NumberLink key={i} n={{ ...r, ...n, name: r.name + (row === undefined ? '' : ':' + row) }} verb={verb} />
       }
