@@ -113,7 +113,7 @@ export function Sheet(p: { title: string; close: () => void; children: Component
   )
 }
 
-export interface Choice { id: string; label: string; detail?: string; digit?: string; run: () => void; score?: number }
+export interface Choice { id: string; label: string; detail?: string; find?: string; digit?: string; run: () => void; score?: number }
 
 const plain = (s: string) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
@@ -149,7 +149,7 @@ export function Picker(p: {
   const [at, move] = useState(0)
   const list = useId()
   const found = useMemo(() => {
-    const out = p.choices.map((c, i) => ({ c, s: fuzzy(typed, c.label + ' ' + (c.detail ?? '')), i })).filter((x) => x.s > 0)
+    const out = p.choices.map((c, i) => ({ c, s: fuzzy(typed, c.label + ' ' + (c.find ?? c.detail ?? '')), i })).filter((x) => x.s > 0)
     if (typed) out.sort((a, b) => b.s - a.s || a.i - b.i)
     const cs = out.slice(0, 60).map((x) => x.c)
     if (p.free && typed.trim()) cs.push({ id: '+', label: p.free.label(typed.trim()), run: () => p.free!.run(typed.trim()) })
