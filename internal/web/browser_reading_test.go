@@ -127,7 +127,7 @@ func TestReadingByKeys(t *testing.T) {
 	if v := run[string](b, `document.querySelector('dialog[open] input').value`); v != "" {
 		t.Errorf("the key that opens the list of codes is typed into it: %q", v)
 	}
-	b.press("s", "p", "y", "Enter")
+	b.press("f", "a", "v", "o", "Enter")
 	b.until(`document.querySelectorAll('[aria-selected=true] .code').length === 2`)
 	b.chooses("statement:" + statement)
 
