@@ -93,9 +93,9 @@ func misbehave(kind string, options, payload []byte) ([]byte, error) {
 			all = append(all, b)
 		}
 		return all[5][:1], nil
-	case "600 MB, one after the other":
+	case "300 MB, one after the other":
 		n := 0
-		for range 600 {
+		for range 300 {
 			b := make([]byte, 1<<20)
 			b[rand.IntN(len(b))] = 1
 			n += len(b)
@@ -174,7 +174,7 @@ func TestWhatAPayloadDoesBecomesARefusal(t *testing.T) {
 		{"sleep", "reading it took longer than 0.5 s", "supply its text", recount.ErrRefused},
 		{"one gigabyte at once", "reading it took more than 224 MB of memory", "supply its text", recount.ErrRefused},
 		{"one gigabyte in pieces", "reading it took more than 224 MB of memory", "supply its text", recount.ErrRefused},
-		{"600 MB, one after the other", "", "", nil},
+		{"300 MB, one after the other", "", "", nil},
 		{"150 MB", "", "", nil},
 		{"call itself", "it is nested without end", "supply its text", recount.ErrRefused},
 		{"print to standard output", "the program that read it ended without an answer", "supply its text", recount.ErrRefused},
