@@ -11,9 +11,7 @@ import (
 	"regexp"
 	"strings"
 
-	"recount"
 	"recount/internal/report/document"
-	"recount/internal/report/words"
 )
 
 // The parts of a document that others need, under one roof.
@@ -90,26 +88,6 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	}
 	w.blocks(w.parsed)
 	return failed
-}
-
-// Say writes what a slot that follows the range of a number says of a result, and
-// "" for a verb that says no more than the number, or more than the number.
-func Say(verb string, r recount.Result) string {
-	switch verb {
-	case "words":
-		return words.People(r)
-	case "amount":
-		return words.Amount(r)
-	case "part":
-		return words.Part(r)
-	case "is":
-		return words.Is(r, "is", "are")
-	case "was":
-		return words.Is(r, "was", "were")
-	case "has":
-		return words.Is(r, "has", "have")
-	}
-	return ""
 }
 
 // notShown stands for a number while a sentence is put together; no text holds it.

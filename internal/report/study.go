@@ -581,18 +581,10 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		v.Number.Text = e.Label
 	case "range":
 		v.Number.Text = cmp.Or(e.Range, "no open question moves it")
-	case "words":
-		v.Number.Text = words.People(*res)
-	case "amount":
-		v.Number.Text = words.Amount(*res)
-	case "part":
-		v.Number.Text = words.Part(*res)
-	case "is":
-		v.Number = link{Text: words.Is(*res, "is", "are")}
-	case "was":
-		v.Number = link{Text: words.Is(*res, "was", "were")}
-	case "has":
-		v.Number = link{Text: words.Is(*res, "has", "have")}
+	case "words", "amount", "part":
+		v.Number.Text = Say(verb, *res)
+	case "is", "was", "has":
+		v.Number = link{Text: Say(verb, *res)}
 	case "sentence":
 		v.Number.Text, v.Says = words.Sentence(*res), true
 	default:
@@ -612,6 +604,26 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		}
 	}
 	return v
+}
+
+// Say writes what a slot that follows the range of a number says of a result, and
+// "" for a verb that says no more than the number, or more than the number.
+func Say(verb string, r recount.Result) string {
+	switch verb {
+	case "words":
+		return words.People(r)
+	case "amount":
+		return words.Amount(r)
+	case "part":
+		return words.Part(r)
+	case "is":
+		return words.Is(r, "is", "are")
+	case "was":
+		return words.Is(r, "was", "were")
+	case "has":
+		return words.Is(r, "has", "have")
+	}
+	return ""
 }
 
 // A tableView is a table of a result's rows: accepted beside machine-read.
