@@ -71,7 +71,7 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 			}
 		}
 		draft.Replaces = append(draft.Replaces, c.corrected(ps[i], by)...)
-		if id := codebookOf(d.Answer); id != "" {
+		if id := CodebookOf(d.Answer); id != "" {
 			draft.Base = append(draft.Base, id)
 		}
 		dec, err := seal(draft)
@@ -104,9 +104,9 @@ func (c *Casebook) save(ctx context.Context, decisions ...recount.Decision) erro
 	return c.apply(ctx, decisions...)
 }
 
-// codebookOf returns the decision that logged the codebook an answer was given
+// CodebookOf returns the decision that logged the codebook an answer was given
 // with.
-func codebookOf(a recount.Answer) string {
+func CodebookOf(a recount.Answer) string {
 	switch b := a.(type) {
 	case recount.CodeBody:
 		return b.Codebook

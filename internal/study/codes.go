@@ -104,7 +104,7 @@ func (s *Study) tryCodes(book *casebook.Casebook, e coding.Edit) (*CodeChange, e
 func (s *Study) codedBy(book *casebook.Casebook, version int) bool {
 	with := s.codebooks(book)
 	return slices.ContainsFunc(codings(book), func(d casebook.Placed) bool {
-		c := with(codebookOf(d.Answer))
+		c := with(casebook.CodebookOf(d.Answer))
 		return c != nil && c.Version == version
 	})
 }
@@ -113,16 +113,6 @@ func (s *Study) codedBy(book *casebook.Casebook, version int) bool {
 func codings(book *casebook.Casebook) []casebook.Placed {
 	ds := append(book.Holding(recount.KindCode), book.Holding(recount.KindPassage)...)
 	return slices.DeleteFunc(ds, func(d casebook.Placed) bool { return d.Answer.Says() != recount.Yes })
-}
-
-func codebookOf(a recount.Answer) string {
-	switch b := a.(type) {
-	case recount.CodeBody:
-		return b.Codebook
-	case recount.PassageBody:
-		return b.Codebook
-	}
-	return ""
 }
 
 // codebooks returns the codebooks that were in use, by the decision that
@@ -286,7 +276,7 @@ func (s *Study) CodebookVersions(ctx context.Context) ([]CodebookVersion, error)
 	}
 	with := map[string]int{}
 	for _, d := range codings(book) {
-		with[codebookOf(d.Answer)]++
+		with[casebook.CodebookOf(d.Answer)]++
 	}
 	_, inUse := book.Log().StudyFile(codebookFile)
 	parsed := s.codebooks(book)
@@ -379,7 +369,7 @@ func (s *Study) review(book *casebook.Casebook) map[string]bool {
 	for _, d := range codings(book) {
 		code := d.Answer.Subject()
 		m, known := now[book.Recoded(code)]
-		c := with(codebookOf(d.Answer))
+		c := with(casebook.CodebookOf(d.Answer))
 		if !known || c == nil || merged[code] {
 			continue
 		}
