@@ -75,7 +75,7 @@ func (d dimension) keys(v *view, b *book) []string {
 	}
 	x := v.text(d.name)
 	if d.step != "" {
-		x = period(recount.DateOf(x), d.step)
+		x = Step(recount.DateOf(x), d.step)
 	}
 	return []string{x}
 }
@@ -109,9 +109,9 @@ func (v *view) text(name string) string {
 	return unknown
 }
 
-// period names the month, quarter, half or year that a date lies in, or
+// Step names the month, quarter, half or year that a date lies in, or
 // unknown if the date is not known so precisely.
-func period(d recount.Date, step string) string {
+func Step(d recount.Date, step string) string {
 	switch {
 	case !d.Known() || step != "year" && d.Month() == 0:
 		return unknown
@@ -227,7 +227,7 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 	var out []string
 	last := slices.MaxFunc(ends, recount.Date.Compare)
 	for d := slices.MinFunc(ends, recount.Date.Compare); d.Known() && d.Compare(last) <= 0; d = d.AddMonths(stepMonths[step]) {
-		if out = append(out, period(d, step)); len(out) > maxPeriods {
+		if out = append(out, Step(d, step)); len(out) > maxPeriods {
 			return keys
 		}
 	}
@@ -236,10 +236,10 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 
 // periodOf reads an end of a trend: a date, or a period as rows are named.
 func periodOf(s, step string) string {
-	if d := startOf(s, step); d.Known() && period(d, step) == s {
+	if d := startOf(s, step); d.Known() && Step(d, step) == s {
 		return s
 	}
-	return period(recount.DateOf(s), step)
+	return Step(recount.DateOf(s), step)
 }
 
 // check refuses a Versus whose ends are no dates or lie the wrong way round.

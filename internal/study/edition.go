@@ -151,21 +151,6 @@ const (
 // ladder are the wider levels of a day.
 var ladder = [...]string{"month", "quarter", "half", "year"}
 
-func atStep(day, step string) string {
-	d := recount.DateOf(day)
-	switch {
-	case !d.Known() || step != "year" && d.Month() == 0:
-		return "unknown"
-	case step == "year":
-		return d.Cut(recount.ToYear).String()
-	case step == "quarter":
-		return fmt.Sprintf("%04d-Q%d", d.Year(), (d.Month()+2)/3)
-	case step == "half":
-		return fmt.Sprintf("%04d-H%d", d.Year(), (d.Month()+5)/6)
-	}
-	return d.Cut(recount.ToMonth).String()
-}
-
 // columns makes the columns of everybody who is counted.
 func (e *publicEdition) columns() {
 	add := func(name string, class release.Class, of func(x *count.Person) string) *release.Column {
@@ -183,7 +168,7 @@ func (e *publicEdition) columns() {
 	for _, step := range ladder {
 		l := release.Level{Name: step, Of: map[string]string{}}
 		for _, d := range day.Of {
-			l.Of[d] = atStep(d, step)
+			l.Of[d] = count.Step(recount.DateOf(d), step)
 		}
 		day.Levels = append(day.Levels, l)
 	}
@@ -369,7 +354,7 @@ func (e *publicEdition) period0(c *release.Column, name string) {
 	}
 	c.Values = append(c.Values, month)
 	for i, step := range ladder {
-		c.Levels[i].Of[month] = atStep(month, step)
+		c.Levels[i].Of[month] = count.Step(recount.DateOf(month), step)
 	}
 }
 
