@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"maps"
 	"os"
@@ -88,23 +87,7 @@ func opened(t testing.TB, dir string) string {
 	t.Helper()
 	cmd := exec.Command(binary, "--no-open")
 	cmd.Dir = dir
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	_, rest, ok := strings.Cut(line, "serving ")
-	if err != nil || !ok {
-		t.Fatalf("recount printed %q, %v", line, err)
-	}
-	return strings.TrimSuffix(strings.Fields(rest)[0], "/")
+	return serving(t, cmd)
 }
 
 // begin signs in and makes a study.

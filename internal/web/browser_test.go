@@ -102,7 +102,12 @@ func serve(t testing.TB, study *string) string {
 
 func serveFolder(t testing.TB, dir string) string {
 	t.Helper()
-	cmd := exec.Command(binary, "serve", dir, "--addr", "127.0.0.1:0")
+	return serving(t, exec.Command(binary, "serve", dir, "--addr", "127.0.0.1:0"))
+}
+
+// serving starts a server that ends with the test; its address comes back.
+func serving(t testing.TB, cmd *exec.Cmd) string {
+	t.Helper()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +122,7 @@ func serveFolder(t testing.TB, dir string) string {
 	line, err := bufio.NewReader(out).ReadString('\n')
 	_, rest, ok := strings.Cut(line, "serving ")
 	if err != nil || !ok {
-		t.Fatalf("serve printed %q, %v", line, err)
+		t.Fatalf("recount printed %q, %v", line, err)
 	}
 	return strings.TrimSuffix(strings.Fields(rest)[0], "/")
 }
