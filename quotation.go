@@ -107,6 +107,22 @@ type Reading struct {
 	Notes      []string // "no lexicon for language xx: marks alone"
 }
 
+// SentencesAt returns the sentences of text that a place lies in, from the begin
+// of the first to the end of the last; the place itself, and false, where none is
+// known. r may be nil.
+func (r *Reading) SentencesAt(text string, at Span) (Span, bool) {
+	if r == nil {
+		return at, false
+	}
+	out, found := at, false
+	for _, s := range r.Sentences {
+		if s.Span.Overlaps(at) && s.Span.Within(text) {
+			out, found = Span{min(out.Start, s.Span.Start), max(out.End, s.Span.End)}, true
+		}
+	}
+	return out, found
+}
+
 // Spoken counts the statements of a speaker that are speech: in the story
 // itself, and in passages that belong to other stories.
 func (r *Reading) Spoken(speaker string) (inside, elsewhere int) {

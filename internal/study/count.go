@@ -98,7 +98,8 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 				return Cited{}, err
 			}
 			if v.At.Within(a.Text) {
-				at, err := wholeSentence(ctx, book, a, v.At)
+				r, err := book.Reading(ctx, a.Key)
+				at, _ := r.SentencesAt(a.Text, v.At)
 				return Cited{Name: c.Name(), Article: a, Words: []string{at.In(a.Text)}}, err
 			}
 		}
@@ -121,22 +122,6 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 	for _, sp := range at {
 		if sp.Within(a.Text) {
 			out.Words = append(out.Words, sp.In(a.Text))
-		}
-	}
-	return out, nil
-}
-
-// wholeSentence returns the sentences that a place lies in; the place where the
-// text was not cut into sentences.
-func wholeSentence(ctx context.Context, book *casebook.Casebook, a *recount.Article, at recount.Span) (recount.Span, error) {
-	r, err := book.Reading(ctx, a.Key)
-	if err != nil || r == nil {
-		return at, err
-	}
-	out := at
-	for _, s := range r.Sentences {
-		if s.Span.Overlaps(at) && s.Span.Within(a.Text) {
-			out.Start, out.End = min(out.Start, s.Span.Start), max(out.End, s.Span.End)
 		}
 	}
 	return out, nil

@@ -91,15 +91,8 @@ func (x *Index) Quote(c Citation, root string) Quote {
 // sentenceBounds returns where the sentences that overlap at begin and end;
 // where none is known, those of the lines of text.
 func (x *Index) sentenceBounds(a *recount.Article, at recount.Span) (from, to int) {
-	from, to = at.Start, at.End
-	found := false
-	for _, s := range x.Sentences(a.Key) {
-		if s.Span.Overlaps(at) && s.Span.Within(a.Text) {
-			from, to, found = min(from, s.Span.Start), max(to, s.Span.End), true
-		}
-	}
-	if found {
-		return from, to
+	if whole, found := x.Readings[a.Key].SentencesAt(a.Text, at); found {
+		return whole.Start, whole.End
 	}
 	from = strings.LastIndexByte(a.Text[:at.Start], '\n') + 1
 	if i := strings.IndexByte(a.Text[at.End:], '\n'); i >= 0 {
