@@ -124,6 +124,10 @@ func (g *graph) outcomes(b *bundle, perhaps []given) (names []string) {
 			return make([]string, mostAnswers+1)
 		}
 	}
+	effects := make([][]string, len(perhaps))
+	for i, p := range perhaps {
+		effects[i] = g.effect(p)
+	}
 	seen := map[string]bool{}
 	at := make([]int, len(b.disputes))
 	for {
@@ -132,9 +136,9 @@ func (g *graph) outcomes(b *bundle, perhaps []given) (names []string) {
 			answers[d.Key] = d.Answers[at[i]]
 		}
 		effect := []string{}
-		for _, p := range perhaps {
+		for i, p := range perhaps {
 			if holds(p.If, answers) {
-				effect = append(effect, g.effect(p)...)
+				effect = append(effect, effects[i]...)
 			}
 		}
 		effect = canonical(effect)
@@ -496,9 +500,9 @@ func (t *Tally) network(g *Group) *network {
 		members[i] = t.seen(members[i])
 	}
 	if members == nil {
-		return newNetwork(g.Members, g.Links)
+		return newNetwork(g.Members, g.Links, false)
 	}
-	return newWholeNetwork(members, g.Links)
+	return newNetwork(members, g.Links, true)
 }
 
 // seen leaves out of a member what the query does not look at.

@@ -82,7 +82,6 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 		}
 	}
 	g.days = openDays(g.members)
-	g.bundle()
 	return g
 }
 
@@ -251,6 +250,7 @@ type connected struct {
 
 // connect finds which blocks open questions connect.
 func (g *graph) connect() *connected {
+	g.bundle()
 	n := len(g.blockMembers)
 	byLink, byAny := ownSets(n), ownSets(n)
 	questioned := make([]bool, n)

@@ -73,7 +73,7 @@ func (x *Group) Questions() []recount.Question {
 		if x.single() {
 			return
 		}
-		n := newNetwork(x.Members, x.Links)
+		n := newNetwork(x.Members, x.Links, false)
 		for _, c := range n.clusters {
 			if c.open {
 				x.questions = append(x.questions, n.graph.questions(c)...)

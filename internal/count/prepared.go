@@ -53,7 +53,7 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		p.judged = 1
 		return p
 	}
-	p.network, p.leeways = newNetwork(g.Members, g.Links), map[string]*leeway{}
+	p.network, p.leeways = newNetwork(g.Members, g.Links, false), map[string]*leeway{}
 	number := map[string]int{} // the answers to questions leave many of the same cases
 	var key []byte
 	w, err := newWorlds(p.network, budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {

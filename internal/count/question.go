@@ -26,8 +26,7 @@ func (g *graph) answers(q recount.Question) []string {
 		return []string{recount.Different, recount.Same}
 	case "scope":
 		return []string{recount.No, recount.Yes}
-	}
-	if q.What == "date" {
+	case "date":
 		return g.days[q.About[0]]
 	}
 	if d := g.dispute(q.Key); d != nil {
@@ -87,17 +86,13 @@ func (n *network) answered(q recount.Question, answer string) *network {
 				}
 			}
 		}
-	}
-	if q.What != "link" && q.What != "scope" && q.What != "date" {
+	default:
 		members = slices.Clone(members)
 		for i := range members {
 			members[i] = settled(members[i], q.Key, answer)
 		}
 	}
-	sub := newNetwork(members, links)
-	if n.graph.whole {
-		sub = newWholeNetwork(members, links)
-	}
+	sub := newNetwork(members, links, n.graph.whole)
 	n.asked[at] = sub
 	return sub
 }

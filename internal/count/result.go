@@ -220,7 +220,7 @@ func (t *Tally) firstWith(p place, test func(*leeway) bool) (first *entry) {
 
 // people is what a note calls the people of the group.
 func (e *entry) people() string {
-	n := newNetwork(e.group.Members, e.group.Links)
+	n := newNetwork(e.group.Members, e.group.Links, false)
 	return n.graph.people(n.clusters[0])
 }
 

@@ -44,15 +44,11 @@ type network struct {
 	asked    map[ask]*network
 }
 
-func newNetwork(members []recount.Member, links []recount.Link) *network {
+// newNetwork joins members; whole makes all people one cluster, whatever
+// connects them.
+func newNetwork(members []recount.Member, links []recount.Link, whole bool) *network {
 	g := newGraph(members, links)
-	return &network{graph: g, clusters: g.clusters(), asked: map[ask]*network{}}
-}
-
-// newWholeNetwork makes all people one cluster, whatever connects them.
-func newWholeNetwork(members []recount.Member, links []recount.Link) *network {
-	g := newGraph(members, links)
-	g.whole = true
+	g.whole = whole
 	return &network{graph: g, clusters: g.clusters(), asked: map[ask]*network{}}
 }
 
