@@ -50,8 +50,11 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const wide = useWide('(min-width: 900px)')
   const area = useRef<HTMLTextAreaElement>(null)
   const dirty = text !== base.text
+  const typing = useRef(text)
+  typing.current = text
+  // A letter typed between the drawing and this effect is in typing, not in text.
   useEffect(() => {
-    if (file !== base && !dirty && file.version >= base.version) {
+    if (file !== base && typing.current === base.text && file.version >= base.version) {
       based(file)
       set(file.text)
     }
@@ -84,6 +87,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement
+    typing.current = el.value
     set(el.value)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
