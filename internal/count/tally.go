@@ -100,12 +100,13 @@ type entry struct {
 
 // A slow is a heavy group being counted out, number by number.
 type slow struct {
-	worlds  *worlds
-	classes *[]*outcome
-	rows    map[place]*leeway
-	alike   map[counted]*leeway
-	order   []place // of the rows
-	steady  bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
+	counter
+	prepared *prepared
+	classes  *[]*outcome
+	rows     map[place]*leeway
+	alike    map[counted]*leeway
+	order    []place // of the rows
+	steady   bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
 }
 
 // A share is what a group adds to one number.
@@ -467,143 +468,84 @@ func (t *Tally) entry(p *prepared) *entry {
 	for _, c := range p.accepted {
 		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
 	}
-	if !p.open || p.sets != nil && t.counted(e, p, outcomes) {
+	if !p.open || p.plan != nil && t.easily(e, p, outcomes) {
 		return e
 	}
-	if p.shared && t.lightly(e, p, outcomes) {
-		return e
+	var n *network
+	if p.plan == nil {
+		var known *worlds
+		n, known = t.shared(p)
+		w, classes := t.worlds(e, n)
+		if w != nil && known != nil {
+			w.solvers[0].follow(known.solvers[0])
+		}
+		if e.err != nil || t.light(e, w, classes) || e.err != nil {
+			return e.failed()
+		}
 	}
-	// A group on which people differ is counted by each query for itself: which
-	// of the answers it takes up depends on what the query looks at.
-	n, shared := p.network, p.worlds
-	if n.graph.bundles != nil {
-		n, shared = t.network(p.group), nil
-	}
-	w, classes := t.worlds(e, n)
-	if w != nil && shared != nil {
-		w.solvers[0].follow(shared.solvers[0])
-	}
-	if !t.light(e, w, classes) && e.err == nil {
-		e.heavy = true
-		t.heavily(e, n, shared)
-	}
+	e.heavy = true
+	t.heavily(e, p, outcomes, n)
+	return e.failed()
+}
+
+// failed empties an entry that came to an error.
+func (e *entry) failed() *entry {
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
 	}
 	return e
 }
 
-// counted fills in what a group leaves that was counted out for all queries.
-func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
-	return t.leave(e, distinct(outcomes), t.together(p, outcomes, func(adds []pair) *leeway {
-		l := newLeeway(added(p.sets, adds), true, true)
-		if len(l.pairs) > 1 {
-			asked, ok := p.ask()
-			if !ok {
-				return nil
-			}
-			l.questions = len(p.group.Questions())
-			for _, answers := range asked {
-				l.ask(len(answers), func(i int) []pair { return added(answers[i], adds) })
-			}
-		}
-		return l
-	}))
-}
-
-func distinct(outcomes []*outcome) (out []*outcome) {
-	for _, o := range outcomes {
-		if !slices.Contains(out, o) {
+// distinct lists outcomes, each once, and says which each one is.
+func distinct(outcomes []*outcome) (out []*outcome, class []int) {
+	number := make(map[*outcome]int, 8)
+	class = make([]int, len(outcomes))
+	for i, o := range outcomes {
+		c, ok := number[o]
+		if !ok {
+			c = len(out)
+			number[o] = c
 			out = append(out, o)
 		}
+		class[i] = c
+	}
+	return out, class
+}
+
+// adding says what cases of these classes add to a number.
+func (t *Tally) adding(p place, classes []*outcome) []adding {
+	out := make([]adding, len(classes))
+	for i, o := range classes {
+		x := t.adds(p, o)
+		out[i] = adding(x.N | x.D<<1)
 	}
 	return out
 }
 
-// together asks for each number of a group once, whichever query it is of: it
-// is known by what each case adds. compute returns nil if it cannot tell.
-func (t *Tally) together(p *prepared, outcomes []*outcome, compute func(adds []pair) *leeway) func(place) *leeway {
-	code, adds := make([]byte, len(outcomes)), make([]pair, len(outcomes))
-	return func(at place) *leeway {
-		for i, o := range outcomes {
-			adds[i] = t.adds(at, o)
-			code[i] = byte(adds[i].N | adds[i].D<<1)
+// easily fills in what a group leaves whose cases were judged once for all
+// queries. A number is known by what each case adds to it, whichever query it
+// is of. It returns false if a number takes too long for that.
+func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
+	if p.hard {
+		return false
+	}
+	classes, class := distinct(outcomes)
+	adds, code := make([]adding, len(outcomes)), make([]byte, len(outcomes))
+	return t.leave(e, classes, func(at place) *leeway {
+		byClass := t.adding(at, classes)
+		for i, c := range class {
+			adds[i] = byClass[c]
+			code[i] = byte(adds[i])
 		}
 		l := p.leeways[string(code)]
 		if l == nil {
-			if l = compute(adds); l != nil {
+			if l = p.leeway(adds); l != nil {
 				l = t.known(l)
 				p.leeways[string(code)] = l
 			}
 		}
 		return l
-	}
-}
-
-// lightly counts a group out like light, over cases that were judged once for
-// all queries. outcomes are those of the cases. It returns false where light
-// must look for itself.
-func (t *Tally) lightly(e *entry, p *prepared, outcomes []*outcome) bool {
-	classes := distinct(outcomes)
-	if p.network.people() > most1 || len(classes) > widest {
-		return false
-	}
-	class := make([]int, len(outcomes)) // by case
-	for i, o := range outcomes {
-		class[i] = slices.Index(classes, o)
-	}
-	strange := false // an answer left a case that nothing left before
-	sp := spec{Of: func(c int) pair {
-		if c >= len(class) {
-			strange = true
-			return pair{}
-		}
-		return packed(class[c])
-	}}
-	questions := p.group.Questions()
-	var set []pair
-	var asked [][][]pair
-	ask := func() bool {
-		for _, q := range questions {
-			var answers [][]pair
-			for _, a := range p.network.graph.answers(q) {
-				sub := p.worlds.answered(q, a)
-				if sub == nil {
-					return false
-				}
-				left, exact := sub.alone(sp)
-				if !exact || strange {
-					return false
-				}
-				answers = append(answers, left)
-			}
-			asked = append(asked, answers)
-		}
-		return true
-	}
-	return t.leave(e, classes, t.together(p, outcomes, func(adds []pair) *leeway {
-		if set == nil {
-			exact := false
-			if set, exact = p.worlds.alone(sp); !exact || 2*p.worlds.solvers[0].most*len(questions) > patience*t.budget {
-				return nil
-			}
-		}
-		byClass := make([]pair, len(classes))
-		for i, c := range class {
-			byClass[c] = adds[i]
-		}
-		l := newLeeway(unpacked(set, byClass), true, true)
-		if len(l.pairs) > 1 {
-			if asked == nil && !ask() {
-				return nil
-			}
-			l.questions = len(questions)
-			for _, answers := range asked {
-				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], byClass) })
-			}
-		}
-		return l
-	}))
+	})
 }
 
 // people counts the blocks of people that may be a case.
@@ -822,30 +764,60 @@ func (t *Tally) known(l *leeway) *leeway {
 	return l
 }
 
-// heavily counts a group out number by number, with the budget that each has,
-// in the order of the result: the budget that one number used up is used up
-// for those after it. The rows follow when they are asked for. known are worlds of
-// the same group, or nil.
-func (t *Tally) heavily(e *entry, n *network, known *worlds) {
-	w, classes := t.worlds(e, n)
+// heavily counts a group out number by number, in the order of the result. The
+// rows follow when they are asked for. n is the network that it was looked at by
+// for this query, nil if it was not.
+func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) {
+	if p.plan != nil && !p.failed {
+		m := newMeter(p, outcomes)
+		classes, _ := distinct(outcomes)
+		t.slowFixed(e, p, m, &classes)
+		if !m.failed {
+			return
+		}
+		p.failed = true
+	}
+	own, known := n, p.worlds
+	if n == nil {
+		own, known = t.shared(p)
+	} else if n != p.network {
+		known = nil
+	}
+	w, classes := t.worlds(e, own)
 	if w == nil {
 		return
 	}
 	if known != nil {
 		w.solvers[0].follow(known.solvers[0])
 	}
-	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
+	t.slowFixed(e, p, solving{w}, classes)
+}
+
+// shared returns the network to count a group out by, and worlds of it that
+// were looked at before. A group on which people differ is counted by each
+// query for itself: which of the answers it takes up depends on what the query
+// looks at.
+func (t *Tally) shared(p *prepared) (*network, *worlds) {
+	if p.network.graph.bundles != nil {
+		return t.network(p.group), nil
+	}
+	return p.network, p.worlds
+}
+
+// slowFixed begins to count a heavy group out: everything but its rows.
+func (t *Tally) slowFixed(e *entry, p *prepared, c counter, classes *[]*outcome) {
+	e.slow = &slow{counter: c, prepared: p, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
 	e.fixed = nil
 	for _, f := range t.fixed {
 		if f.place.kind == ofOtherRow {
-			w.walk()
+			c.walk()
 			e.fixed = append(e.fixed, nil)
 			continue
 		}
 		e.fixed = append(e.fixed, t.slowly(e, f.place))
 	}
 	e.seen = slices.Clone(*classes)
-	e.err = w.err()
+	e.err = c.err()
 }
 
 // countRows counts a heavy group out for these rows, in this order.
@@ -854,31 +826,42 @@ func (t *Tally) countRows(e *entry, places []place) {
 		return
 	}
 	if !e.slow.steady {
-		t.heavily(e, t.network(e.group), nil)
+		t.again(e)
 	}
-	before := e.slow.spent(t.budget, len(e.group.Questions()))
-	for _, p := range places {
-		if e.slow.rows[p] == nil {
+	questions := len(e.group.Questions())
+	before := e.slow.spent(questions)
+	for i := 0; i < len(places); i++ {
+		if p := places[i]; e.slow.rows[p] == nil {
 			e.slow.rows[p] = t.slowRow(e, p)
+		}
+		if m, ok := e.slow.counter.(*meter); ok && m.failed {
+			e.slow.prepared.failed = true
+			t.again(e)
+			before, i = e.slow.spent(questions), -1
 		}
 	}
 	e.slow.order = places
-	e.slow.steady = e.slow.spent(t.budget, len(e.group.Questions())) == before
+	e.slow.steady = e.slow.spent(questions) == before
 	if e.err == nil {
-		e.err = e.slow.worlds.err()
+		e.err = e.slow.err()
 	}
+}
+
+// again counts a heavy group out from the start.
+func (t *Tally) again(e *entry) {
+	p := e.slow.prepared
+	outcomes := make([]*outcome, p.judged)
+	for i, v := range p.views[:p.judged] {
+		outcomes[i], _ = t.outcome(v) // it was worked out before
+	}
+	t.heavily(e, p, outcomes, nil)
 }
 
 // slowRow counts a heavy group out for one row. Rows to which each class adds
 // the same are one number, as are all that no case of the group stands in; they
 // are counted out once, unless a budget was used up meanwhile.
 func (t *Tally) slowRow(e *entry, p place) *leeway {
-	adds := make([]byte, len(*e.slow.classes))
-	for i, o := range *e.slow.classes {
-		x := t.adds(p, o)
-		adds[i] = byte(x.N | x.D<<1)
-	}
-	at := counted{string(adds), e.slow.spent(t.budget, len(e.group.Questions()))}
+	at := counted{string(t.adding(p, *e.slow.classes)), e.slow.spent(len(e.group.Questions()))}
 	l := e.slow.alike[at]
 	if l == nil {
 		l = t.slowly(e, p)
@@ -900,41 +883,22 @@ type spent struct {
 	answers         int
 }
 
-func (s *slow) spent(budget, questions int) (x spent) {
-	main := s.worlds.solvers[0]
-	x.over, x.impatient = main.over, 2*main.most*questions > patience*budget
-	for _, sub := range s.worlds.given {
-		if sub != nil && slices.ContainsFunc(sub.solvers, func(s *solver) bool { return s.over }) {
-			x.answers++
-		}
-	}
-	return x
-}
-
 // slowly counts a heavy group out for one number.
 func (t *Tally) slowly(e *entry, p place) *leeway {
-	w := e.slow.worlds
-	s, sp := w.solvers[0], t.spec(p, e.slow.classes)
-	l := newLeeway(s.pairs(sp))
+	c, sp := e.slow.counter, t.spec(p, e.slow.classes)
+	l := newLeeway(c.pairs(sp))
 	if len(l.pairs) < 2 && !l.over() {
 		return t.known(l)
 	}
 	questions := e.group.Questions()
 	l.questions = len(questions)
-	if l.over() || 2*s.most*len(questions) > patience*t.budget {
+	if l.over() || c.spent(len(questions)).impatient {
 		l.all = true
 		return t.known(l)
 	}
 	for _, q := range questions {
-		answers := w.graph.answers(q)
-		l.ask(len(answers), func(i int) []pair {
-			sub := w.answered(q, answers[i])
-			if sub == nil {
-				return nil
-			}
-			left, _ := sub.sums(sp)
-			return left
-		})
+		answers := c.answers(q)
+		l.ask(len(answers), func(i int) []pair { return c.left(q, answers[i], sp) })
 	}
 	return t.known(l)
 }
