@@ -3,7 +3,6 @@ package count
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"recount"
 )
@@ -20,12 +19,13 @@ type Tally struct {
 	sees            sees
 	budget          int
 
-	outcomes map[string]*outcome
-	entries  map[recount.Key]*entry // of groups that are open, have several cases or need words
-	closed   []*outcome             // of the others, as most are: of their one case, by the number of the group
-	fixed    []*sum                 // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
+	outcomes map[outcomeKey]*outcome
+	entries  []*entry   // of groups that are open, have several cases or need words, by the slot of the group
+	closed   []*outcome // of the others, as most are: of their one case, by the same
+	fixed    []*sum     // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
+	walk     int // of a group over the rows that it touches
 
 	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
 	roster *roster
@@ -37,7 +37,14 @@ type outcome struct {
 	of, where bool
 	a, b      bool        // of a ratio: in the first period, in the second
 	keys      [2][]string // rows it stands in, by dimension
-	touched   []place     // the rows and cells
+	touched   []*sum      // the rows and cells
+	stands    []*rowKey   // the rows, if a case with this outcome counts for them
+}
+
+// An outcomeKey is the same for cases of which the query makes the same.
+type outcomeKey struct {
+	of, where, a, b bool
+	rows            [2]int32
 }
 
 func (o *outcome) counted() bool { return o.of && o.where }
@@ -74,7 +81,7 @@ type sum struct {
 	settled  pair // of them, those of groups without an open question
 	leeways  map[*leeway]int
 	listed   []many // the same; nil when stale
-	refs     int    // groups and cases that touch it
+	walk     int    // the last walk that came by
 }
 
 // A rowKey is a row that some case stands in.
@@ -111,7 +118,7 @@ type slow struct {
 
 // A share is what a group adds to one number.
 type share struct {
-	place
+	*sum
 	*leeway
 }
 
@@ -121,8 +128,8 @@ type share struct {
 func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), newRoster(), q) }
 
 func newTally(p *Problem, b *book, r *roster, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{},
-		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[outcomeKey]*outcome{},
+		said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -190,45 +197,37 @@ func (t *Tally) whole() bool { return t.q.Share || t.of != nil }
 
 // outcome is what the query makes of a case.
 func (t *Tally) outcome(v *view) (*outcome, error) {
-	var env map[string]any
-	if t.only != nil || t.of != nil || t.where != nil {
-		env = t.b.environment(v)
-	}
-	var o outcome
+	var k outcomeKey
 	var err error
-	if o.of, err = t.only.pass(env); err != nil {
+	if k.of, err = t.b.passes(t.only, v); err != nil {
 		return nil, err
 	}
-	if o.of {
-		if o.of, err = t.of.pass(env); err != nil {
+	if k.of {
+		if k.of, err = t.b.passes(t.of, v); err != nil {
 			return nil, err
 		}
 	}
-	if o.where, err = t.where.pass(env); err != nil {
+	if k.where, err = t.b.passes(t.where, v); err != nil {
 		return nil, err
 	}
 	if w := t.q.Versus; w != nil {
-		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
-	}
-	key := make([]byte, 0, 64)
-	for _, f := range [...]bool{o.of, o.where, o.a, o.b} {
-		key = strconv.AppendBool(key, f)
+		k.a, k.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
 	}
 	for i, d := range t.dims {
-		o.keys[i] = d.keys(v, t.b)
-		for _, k := range o.keys[i] {
-			key = append(append(key, 0), k...)
-		}
-		key = append(key, 1)
+		k.rows[i] = t.b.rows(d, v).number
 	}
-	if known := t.outcomes[string(key)]; known != nil {
+	if known := t.outcomes[k]; known != nil {
 		return known, nil
 	}
-	if len(t.dims) > 0 {
-		o.touched = t.touched(&o)
+	o := &outcome{of: k.of, where: k.where, a: k.a, b: k.b}
+	for i, d := range t.dims {
+		o.keys[i] = t.b.rows(d, v).keys
 	}
-	t.outcomes[string(key)] = &o
-	return &o, nil
+	if t.tabled() && t.matters(o) {
+		t.touch(o)
+	}
+	t.outcomes[k] = o
+	return o, nil
 }
 
 // adds says what a case adds to a number: to the part and to the whole.
@@ -295,15 +294,15 @@ func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
 // in the roster.
 func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	for len(t.closed) <= slot {
-		t.closed = append(t.closed, nil)
+		t.closed, t.entries = append(t.closed, nil), append(t.entries, nil)
 	}
 	if o := t.closed[slot]; o != nil {
 		t.addCase(o, true, -1)
 		t.closed[slot] = nil
 	}
-	if old := t.entries[key]; old != nil {
+	if old := t.entries[slot]; old != nil {
 		t.add(old, -1)
-		delete(t.entries, key)
+		t.entries[slot] = nil
 		delete(t.said, key)
 	}
 	if p == nil {
@@ -317,7 +316,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 		}
 	}
 	e := t.entry(p)
-	t.entries[key] = e
+	t.entries[slot] = e
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
 	}
@@ -338,15 +337,13 @@ func (t *Tally) addCase(o *outcome, settled bool, sign int) {
 		return
 	}
 	none := t.adds(place{kind: ofOtherRow}, o)
-	for _, p := range o.touched {
-		s := t.row(p)
-		x := t.adds(p, o)
+	for _, s := range o.touched {
+		x := t.adds(s.place, o)
 		x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
 		s.accepted = s.accepted.plus(x)
 		if settled {
 			s.settled = s.settled.plus(x)
 		}
-		t.refer(s, sign)
 	}
 	if o.counted() {
 		t.stands(o, sign, 0)
@@ -376,10 +373,8 @@ func (t *Tally) add(e *entry, sign int) {
 		return // its rows are counted out when they are asked for
 	}
 	for _, r := range e.rows {
-		s := t.row(r.place)
-		s.add(r.leeway, sign)
-		s.add(e.fixed[len(e.fixed)-1], -sign)
-		t.refer(s, sign)
+		r.sum.add(r.leeway, sign)
+		r.sum.add(e.fixed[len(e.fixed)-1], -sign)
 	}
 }
 
@@ -404,19 +399,19 @@ func (t *Tally) row(p place) *sum {
 	return s
 }
 
-// refer counts what touches a row; one that nothing touches any more is
-// forgotten.
-func (t *Tally) refer(s *sum, sign int) {
-	if s.refs += sign; s.refs == 0 {
-		delete(t.rows, s.place)
+// stands counts the rows that an outcome stands in.
+func (t *Tally) stands(o *outcome, accepted, seen int) {
+	for _, r := range o.stands {
+		r.accepted += accepted
+		r.seen += seen
 	}
 }
 
-// stands counts the rows that an outcome stands in.
-func (t *Tally) stands(o *outcome, accepted, seen int) {
-	if !t.matters(o) {
-		return
-	}
+// matters reports whether a case with this outcome stands in a row at all.
+func (t *Tally) matters(o *outcome) bool { return o.counted() || t.q.Share && o.of }
+
+// touch finds the rows and cells that a case with this outcome stands in.
+func (t *Tally) touch(o *outcome) {
 	for i := range t.dims {
 		for _, k := range o.keys[i] {
 			r := t.keys[i][k]
@@ -424,31 +419,17 @@ func (t *Tally) stands(o *outcome, accepted, seen int) {
 				r = &rowKey{}
 				t.keys[i][k] = r
 			}
-			r.accepted += accepted
-			if r.seen += seen; *r == (rowKey{}) {
-				delete(t.keys[i], k)
-			}
+			o.stands = append(o.stands, r)
 		}
-	}
-}
-
-// matters reports whether a case with this outcome stands in a row at all.
-func (t *Tally) matters(o *outcome) bool { return o.counted() || t.q.Share && o.of }
-
-// touched lists the rows and cells that a case with this outcome stands in.
-func (t *Tally) touched(o *outcome) (out []place) {
-	if !t.matters(o) {
-		return nil
 	}
 	for _, k := range o.keys[0] {
-		out = append(out, place{ofRow, k, ""})
+		o.touched = append(o.touched, t.row(place{ofRow, k, ""}))
 		if len(t.dims) == 2 {
 			for _, k2 := range o.keys[1] {
-				out = append(out, place{ofCell, k, k2})
+				o.touched = append(o.touched, t.row(place{ofCell, k, k2}))
 			}
 		}
 	}
-	return out
 }
 
 // entry works out what a group adds.
@@ -719,19 +700,19 @@ func (t *Tally) leave(e *entry, classes []*outcome, leeway func(place) *leeway) 
 	if !t.tabled() {
 		return true
 	}
-	seen := map[place]bool{}
+	t.walk++
 	for _, o := range classes {
-		for _, p := range o.touched {
-			if seen[p] {
+		for _, s := range o.touched {
+			if s.walk == t.walk {
 				continue
 			}
-			seen[p] = true
-			l := leeway(p)
+			s.walk = t.walk
+			l := leeway(s.place)
 			if l == nil {
 				e.fixed, e.rows = nil, nil
 				return false
 			}
-			e.rows = append(e.rows, share{p, l})
+			e.rows = append(e.rows, share{s, l})
 		}
 	}
 	return true
@@ -907,8 +888,12 @@ func (t *Tally) slowly(e *entry, p place) *leeway {
 // at most: by how much the lowest or the highest number changes. 0 means that
 // it moves neither.
 func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
-	e := t.entries[key]
-	if e == nil || !e.open || e.err != nil {
+	at := t.roster.of[key]
+	if at == nil || t.entries[at.slot] == nil {
+		return 0
+	}
+	e := t.entries[at.slot]
+	if !e.open || e.err != nil {
 		return 0
 	}
 	all := e.fixed[ofAll]
