@@ -47,8 +47,9 @@ const mostPlanned = 60
 // plan writes down how the solver counts out a number; nil if that takes more
 // than the budget.
 func (s *solver) plan() *plan {
-	if !s.feasible() {
-		s.hopeless, s.over = true, true
+	// Of few people the structure is found out about while it is written down.
+	small := len(s.cluster.blocks()) <= 8
+	if !small && s.weighed().hopeless {
 		return nil
 	}
 	pl := &plan{solver: s, nodes: make([]planNode, 1)}
@@ -76,6 +77,12 @@ func (s *solver) plan() *plan {
 	}
 	pl.judged = s.judged
 	pl.shape = s.steps - pl.judged
+	if small && s.steps > s.budget/s.ways(s.cluster.shared) { // it may be too much
+		s.follow(newSolver(s.g, s.cluster, s.budget, s.judge).weighed())
+		if s.hopeless {
+			return nil
+		}
+	}
 	// Cases are numbered as they were judged.
 	all := make([][]int, len(s.cases))
 	for _, c := range s.cases {
@@ -89,6 +96,14 @@ func (s *solver) plan() *plan {
 	}
 	pl.own, pl.counts = make([]uint8, len(pl.cases)), make([]int, len(pl.nodes))
 	return pl
+}
+
+// weighed finds out whether the structure alone fits the budget.
+func (s *solver) weighed() *solver {
+	if !s.feasible() {
+		s.hopeless, s.over = true, true
+	}
+	return s
 }
 
 // add writes down what rest looks at, step by step.

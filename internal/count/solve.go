@@ -332,7 +332,10 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 	if s.dry && s.seen[key] {
 		return at, true
 	}
-	days := map[recount.Key]string{}
+	var days map[recount.Key]string // of articles whose day is open
+	if len(s.cluster.shared)+len(s.cluster.inside) > 0 {
+		days = map[recount.Key]string{}
+	}
 	for _, a := range s.cluster.shared {
 		if !s.dry && p.touched[a].and(set) != (bitset{}) {
 			s.g.choose(days, a, shared[a])
