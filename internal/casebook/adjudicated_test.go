@@ -1,0 +1,62 @@
+package casebook_test
+
+import (
+	"testing"
+
+	"recount"
+)
+
+// A speaker of whom one says that nobody speaks there, and another that he
+// counts, is a question, unless an adjudicator answered either.
+func TestWhoSpeaksIsSettledByAnAdjudicator(t *testing.T) {
+	type said struct{ who, what string }
+	for _, tt := range []struct {
+		name string
+		said []said
+		want string // scope of the member; "" if there is none
+	}{
+		{"coders differ", []said{{"ada", "counts"}, {"ben", "nobody"}}, recount.Unclear},
+		{"one coder changed nothing but said both", []said{{"ada", "counts"}, {"ada", "nobody"}}, ""},
+		{"an adjudicator says nobody", []said{{"ada", "counts"}, {"judge", "nobody"}}, ""},
+		{"an adjudicator counts him", []said{{"judge", "counts"}, {"ben", "nobody"}}, recount.Yes},
+		{"an adjudicator counts him after two differed", []said{{"ada", "counts"}, {"ben", "nobody"}, {"judge", "counts"}}, recount.Yes},
+		{"an adjudicator takes him out of scope", []said{{"ada", "counts"}, {"ben", "nobody"}, {"judge", "does not"}}, ""},
+		{"an adjudicator says who it is", []said{{"ada", "counts"}, {"ben", "nobody"}, {"judge", "speaks"}}, recount.Yes},
+		{"an adjudicator says nobody after two differed", []said{{"ada", "counts"}, {"ada", "speaks"}, {"ben", "nobody"}, {"judge", "nobody"}}, ""},
+		{"an adjudicator meets every criterion", []said{{"judge", "left"}, {"judge", "speaks up"}, {"ben", "nobody"}}, recount.Yes},
+		{"coders meet every criterion", []said{{"ada", "left"}, {"ada", "speaks up"}, {"ben", "nobody"}}, recount.Unclear},
+		{"adjudicators differ on who counts and who speaks", []said{{"judge", "counts"}, {"jury", "nobody"}}, recount.Unclear},
+		{"adjudicators differ on who speaks", []said{{"ada", "counts"}, {"ben", "nobody"}, {"judge", "speaks"}, {"jury", "nobody"}}, recount.Unclear},
+		{"one adjudicator said both", []said{{"judge", "counts"}, {"judge", "nobody"}}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 2)
+			ref := m.ref(0, 0, false)
+			m.save(m.seal("ada", file("adjudicators: judge jury")))
+			open := m.open()
+			for _, s := range tt.said {
+				m.save(m.seal(s.who, map[string]recount.Answer{
+					"counts":    recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}},
+					"does not":  recount.ScopeBody{Speaker: ref, Answer: recount.No, Criteria: map[string]string{}},
+					"left":      recount.CriterionBody{Speaker: ref, Criterion: "left", Answer: recount.Yes},
+					"speaks up": recount.CriterionBody{Speaker: ref, Criterion: "speaks", Answer: recount.Yes},
+					"speaks":    recount.SpeakerBody{Speaker: ref, Answer: recount.Accepted},
+					"nobody":    recount.SpeakerBody{Speaker: ref, Answer: recount.Rejected},
+				}[s.what]))
+			}
+			if _, err := open.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, x := range open.Members() {
+				got = x.Scope
+			}
+			if got != tt.want {
+				t.Errorf("the speaker's scope is %q, want %q", got, tt.want)
+			}
+			if a, b := dump(t, open), dump(t, m.open()); a != b {
+				t.Errorf("a study that is open says\n%s\nand one opened now\n%s", a, b)
+			}
+		})
+	}
+}
