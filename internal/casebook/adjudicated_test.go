@@ -1,6 +1,7 @@
 package casebook_test
 
 import (
+	"slices"
 	"testing"
 
 	"recount"
@@ -56,6 +57,39 @@ func TestWhoSpeaksIsSettledByAnAdjudicator(t *testing.T) {
 			}
 			if a, b := dump(t, open), dump(t, m.open()); a != b {
 				t.Errorf("a study that is open says\n%s\nand one opened now\n%s", a, b)
+			}
+		})
+	}
+}
+
+// Of the days that people gave of a page those of the coders are possible no
+// more once adjudicators gave theirs, also while these differ.
+func TestDaysAreSettledByAnAdjudicator(t *testing.T) {
+	type said struct{ who, day string }
+	for _, tt := range []struct {
+		name string
+		said []said
+		want []string
+	}{
+		{"coders differ", []said{{"ada", "2014-05-14"}, {"ben", "2015-01-01"}}, []string{"2014-05-14", "2015-01-01"}},
+		{"an adjudicator decides", []said{{"ada", "2014-05-14"}, {"ben", "2015-01-01"}, {"judge", "2016-01-01"}}, []string{"2016-01-01"}},
+		{"adjudicators differ", []said{{"ada", "2014-05-14"}, {"ben", "2015-01-01"}, {"judge", "2016-01-01"}, {"jury", "2017-01-01"}}, []string{"2016-01-01", "2017-01-01"}},
+		{"adjudicators agree", []said{{"ada", "2014-05-14"}, {"judge", "2016-01-01"}, {"jury", "2016-01-01"}}, []string{"2016-01-01"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 2)
+			m.save(m.seal("ada", file("adjudicators: judge jury")), m.seal("ada", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes, Criteria: map[string]string{}}))
+			for _, s := range tt.said {
+				m.save(m.seal(s.who, recount.DateBody{Page: m.articles[0].Name, Published: s.day}))
+			}
+			ms := m.open().Members()
+			if len(ms) != 1 {
+				t.Fatalf("%d people count, want 1", len(ms))
+			}
+			for _, x := range ms {
+				if !slices.Equal(x.Dates, tt.want) {
+					t.Errorf("the possible days are %q, want %q", x.Dates, tt.want)
+				}
 			}
 		})
 	}
