@@ -754,7 +754,7 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 			continue
 		}
 		for _, d := range ps {
-			if d.answer.(recount.SpokenBody).Answer != recount.Yes || c.calibration(d.Round) {
+			if d.answer.(recount.SpokenBody).Answer != recount.Yes {
 				continue
 			}
 			y := recount.Spoken{Circumstance: x, Article: m.Article, Decision: d.ID}
@@ -766,7 +766,7 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 		}
 	}
 	m.Tier = recount.DefaultTier(m.Speaker.Kind)
-	ps := slices.DeleteFunc(slices.Clone(sp.about["tier"]), func(d *placed) bool { return c.calibration(d.Round) })
+	ps := sp.about["tier"]
 	var knowing []recount.Circumstance
 	if d, ok := c.hold(ps, (*placed).says); ok {
 		b := d.answer.(recount.TierBody)
