@@ -79,11 +79,10 @@ func (n *network) answered(q recount.Question, answer string) *network {
 			if m.Article == q.About[0] {
 				m.Day, m.Dates = answer, []string{answer}
 			}
-			m.Values = slices.Clone(m.Values)
-			for j := range m.Values {
-				if m.Values[j].Article == q.About[0] {
-					m.Values[j].Day = answer
-				}
+			m.Values = valuesDated(m.Values, q.About[0], answer)
+			m.Perhaps = slices.Clone(m.Perhaps)
+			for j := range m.Perhaps {
+				m.Perhaps[j].Values = valuesDated(m.Perhaps[j].Values, q.About[0], answer)
 			}
 		}
 	default:
@@ -95,6 +94,17 @@ func (n *network) answered(q recount.Question, answer string) *network {
 	sub := newNetwork(members, links, n.graph.whole)
 	n.asked[at] = sub
 	return sub
+}
+
+// valuesDated returns values of which those that an article gives have its day.
+func valuesDated(values []recount.Value, article recount.Key, day string) []recount.Value {
+	values = slices.Clone(values)
+	for i := range values {
+		if values[i].Article == article {
+			values[i].Day = day
+		}
+	}
+	return values
 }
 
 // questions lists the open questions of a cluster.
