@@ -24,7 +24,7 @@ const (
 
 // found reports whether a file with this text is refused.
 func found(t *testing.T, name string, b []byte) bool {
-	x, err := NewIndex([]Secret{{Words: holt, Why: "name"}, {Words: "Holt", Why: "part"}, {Words: "Дмитрий Хомяков", Why: "name"}, {Words: words, Why: "words", Runs: 4}, {Words: "post.example/ferry-stops", Why: "address"},
+	x, err := NewIndex([]Secret{{Words: holt, Why: "name", Name: true}, {Words: "Дмитрий Хомяков", Why: "name", Name: true}, {Words: words, Why: "words", Runs: 4}, {Words: "post.example/ferry-stops", Why: "address"},
 		{Words: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Why: "hash"}, {Words: "2014-05-14T09:00:00", Why: "time"}})
 	if err != nil {
 		t.Fatal(err)
