@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"recount"
@@ -71,7 +72,7 @@ func newModel(e *Edition, numbers []Number) (*model, error) {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(mapKeys(asked)) {
+	for _, name := range slices.Sorted(maps.Keys(asked)) {
 		if err := m.split(name, asked); err != nil {
 			return nil, err
 		}
@@ -96,7 +97,7 @@ func newModel(e *Edition, numbers []Number) (*model, error) {
 
 // ancestors lists the columns that follow from one, the nearest first.
 func (m *model) ancestors(name string) (out []string) {
-	for c := m.e.column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.column(c.Parent) {
+	for c := m.e.Column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.Column(c.Parent) {
 		out = append(out, c.Parent)
 	}
 	return out
@@ -127,7 +128,7 @@ func (m *model) split(name string, asked map[string][]Condition) error {
 	if m.atoms[name] != nil {
 		return nil
 	}
-	c := m.e.column(name)
+	c := m.e.Column(name)
 	if c == nil {
 		return fmt.Errorf("column %s: %w", name, recount.ErrNotFound)
 	}
@@ -175,11 +176,12 @@ func (m *model) gather(sets [][]string) {
 	}
 	var keep [][]string
 	for i, s := range sets {
-		larger := func(j int) bool {
+		larger := false
+		for j := range sets {
 			t := m.closed(sets[j])
-			return j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
+			larger = larger || j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
 		}
-		if len(s) > 0 && !slices.ContainsFunc(slices.Collect(ints(len(sets))), larger) {
+		if len(s) > 0 && !larger {
 			keep = append(keep, s)
 		}
 	}
@@ -200,16 +202,6 @@ func (m *model) gather(sets [][]string) {
 		// A circle that is too large for a joint table, or a table that is.
 		t.unproved = len(joint) > 0 && within(s, joint) || m.size(s) > maxJoint
 		m.tables = append(m.tables, t)
-	}
-}
-
-func ints(n int) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
 	}
 }
 
@@ -264,7 +256,7 @@ func (m *model) fill(t *table) {
 	for p := range m.e.People {
 		at := make([]int, len(t.columns))
 		for i, c := range t.columns {
-			at[i] = m.atoms[c].of[m.e.column(c).Of[p]]
+			at[i] = m.atoms[c].of[m.e.Column(c).Of[p]]
 		}
 		held[key(at)]++
 	}
@@ -285,9 +277,9 @@ func (m *model) fill(t *table) {
 		copy(whole, at)
 		for j, c := range t.columns {
 			a := at[j]
-			for x := c; m.e.column(x).Parent != ""; x = m.e.column(x).Parent {
+			for x := c; m.e.Column(x).Parent != ""; x = m.e.Column(x).Parent {
 				a = m.atoms[x].up[a]
-				k := slices.Index(t.closure, m.e.column(x).Parent)
+				k := slices.Index(t.closure, m.e.Column(x).Parent)
 				if whole[k] >= 0 && whole[k] != a {
 					return // nobody can be both
 				}
@@ -422,7 +414,7 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 		}
 	}
 	for _, x := range m.margins {
-		if len(x.columns) != 1 || s.ClassOf(m.e.column(x.columns[0])) != Quasi {
+		if len(x.columns) != 1 || s.ClassOf(m.e.Column(x.columns[0])) != Quasi {
 			continue
 		}
 		a := m.atoms[x.columns[0]]

@@ -186,6 +186,24 @@ func (x *names) add(words, why string) {
 	}
 }
 
+// IsName reports whether a mention is a name and not a description: each word of
+// it is written large but for those that stand in names.
+func IsName(mention string) bool {
+	large := false
+	for i, w := range strings.Fields(mention) {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"“(-"))
+		switch word := strings.ToLower(w); {
+		case small[word] || i == 0 && (word == "the" || word == "a" || word == "an"):
+			return false
+		case unicode.IsUpper(first) || !unicode.IsLower(first) && unicode.IsLetter(first):
+			large = true
+		case !particles[word]:
+			return false
+		}
+	}
+	return large
+}
+
 // A token is one word of a text.
 type token struct {
 	word    string // letters made plain

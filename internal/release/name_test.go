@@ -203,6 +203,14 @@ func TestWordsThatAreNoNames(t *testing.T) {
 	}
 }
 
+func TestANameIsNoDescription(t *testing.T) {
+	for mention, want := range map[string]bool{"Marek": true, "Jan van den Berg": true, "M. Branno": true, "محمد": true, "the Order": false, "a former Order man": false, "The cook": false, "A 27-year-old gunner from Karsova": false, "He": false, "sparrow": false, "": false} {
+		if got := IsName(mention); got != want {
+			t.Errorf("IsName(%q) = %v", mention, got)
+		}
+	}
+}
+
 // Of what only resembles a name a hit says so: people may look at it before
 // something is erased.
 func TestAHitSaysHowSureItIs(t *testing.T) {

@@ -224,7 +224,7 @@ func (e *Edition) wider(changes []recount.ReleaseBody, r *Result) (out []recount
 			}
 			continue
 		}
-		c := e.column(d.Column)
+		c := e.Column(d.Column)
 		from := max(c.rank(d.Level), c.rank(shape.level[d.Column]))
 		for _, l := range c.Levels {
 			if c.rank(l.Name) > from {

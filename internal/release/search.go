@@ -92,6 +92,28 @@ func (x *Index) Ordinary(text string) {
 	}
 }
 
+// Large lists the words that a text writes large, as names are.
+func Large(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range tokens(text, true) {
+		if t.capital && !t.starts && !t.inside {
+			out[t.word] = true
+		}
+	}
+	return out
+}
+
+// Blank notes a file that the program writes about nobody: its words are those of
+// the form, wherever they stand.
+func (x *Index) Blank(name string, b []byte) error {
+	left := int64(maxUnpacked)
+	return unpack(name, b, 0, &left, func(_ string, b []byte) {
+		for _, t := range tokens(strings.ToValidUTF8(string(b), " "), true) {
+			x.names.ordinary[t.word]++
+		}
+	})
+}
+
 // Others notes names of people, places and outlets that may be shown: a word that
 // only resembles a secret name and is one of them is not the secret.
 func (x *Index) Others(names ...string) {
@@ -252,6 +274,36 @@ func (x *Index) zip(name string, b []byte, nested int, left *int64) ([]Hit, erro
 
 // notText is how bytes stand that are no text.
 const notText = "among other bytes"
+
+// unpack hands out each file of an archive, and archives in it.
+func unpack(name string, b []byte, nested int, left *int64, each func(name string, b []byte)) error {
+	if *left -= int64(len(b)); *left < 0 || nested > maxNested {
+		return fmt.Errorf("%s: too large to look into: %w", name, recount.ErrRefused)
+	}
+	if !bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		each(name, b)
+		return nil
+	}
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, f := range r.File {
+		o, err := f.Open()
+		if err != nil {
+			return fmt.Errorf("%s!%s: %w", name, f.Name, err)
+		}
+		inner, err := io.ReadAll(io.LimitReader(o, *left+1))
+		o.Close()
+		if err != nil {
+			return fmt.Errorf("%s!%s: %w", name, f.Name, err)
+		}
+		if err := unpack(name+"!"+f.Name, inner, nested+1, left, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // A form is one way of reading bytes as text.
 type form struct{ name, text string }
