@@ -392,6 +392,7 @@ type Finding struct {
 	Proven    bool // false if the search was given up
 	Group     bool // everybody of a group is counted: to know the group is to know it
 	Was       int  // in an earlier edition, from which it differs by few; -1 if not
+	Apart     bool // two editions tell it together by different tables; Low and High are what they differ by
 }
 
 // Risk is in how many tries somebody who knows that a person is counted here has
@@ -407,6 +408,10 @@ func (f *Finding) String() string {
 		name = fmt.Sprintf("whoever is not in %q", f.Name())
 	}
 	switch {
+	case f.Apart && !f.Proven:
+		return "what an earlier edition printed does not fit the columns any more, so the two cannot be set beside each other"
+	case f.Apart:
+		return fmt.Sprintf("an earlier edition and this one together say that %s differ by %s, by different tables", f.Name(), peopleBetween(f.Low, f.High))
 	case f.Was >= 0:
 		return fmt.Sprintf("%s is %d and was %d in an earlier edition: the difference is %s", name, f.N, f.Was, people(abs(f.N-f.Was)))
 	case f.Group:
@@ -419,6 +424,17 @@ func (f *Finding) String() string {
 		return fmt.Sprintf("%s can be worked out from the other numbers: it is %d", name, f.Low)
 	}
 	return fmt.Sprintf("%s can be worked out from the other numbers: it is %d to %d", name, f.Low, f.High)
+}
+
+// peopleBetween writes how many people two editions differ by.
+func peopleBetween(low, high int) string {
+	if low < 0 {
+		low, high = -high, -low
+	}
+	if low == high {
+		return people(low)
+	}
+	return fmt.Sprintf("%d to %s", low, people(high))
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -481,6 +497,22 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 		}
 		if was := e.before(n); was >= 0 {
 			out = append(out, Finding{Number: *n, Low: n.N, High: n.N, Printed: true, Proven: true, Was: was})
+		}
+	}
+	for _, earlier := range e.Earlier {
+		// What did not change is nothing that a reader of both knows: this edition alone.
+		now, err := newModel(e, numbers)
+		if err != nil {
+			return nil, err
+		}
+		more, err := e.apart(now, numbers, earlier)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range more {
+			if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+				out = append(out, f)
+			}
 		}
 	}
 	return out, nil

@@ -316,4 +316,14 @@ func measure(t testing.TB, e *Edition, most time.Duration) {
 func TestTheCheckIsQuick(t *testing.T) {
 	measure(t, generated(58, 10), time.Second)
 	measure(t, generated(1000, 40), 30*time.Second)
+	// Beside an earlier edition of the same results with one person fewer.
+	sizes := [][2]int{{58, 10}}
+	if os.Getenv("RECOUNT_MEASURE") != "" {
+		sizes = append(sizes, [2]int{1000, 40})
+	}
+	for _, n := range sizes {
+		e := generated(n[0], n[1])
+		e.Earlier = []map[string]int{counts(t, without(e, n[0]/2), e.Results...)}
+		measure(t, e, time.Duration(1+29*(n[0]/1000))*time.Second)
+	}
 }

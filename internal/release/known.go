@@ -168,6 +168,17 @@ func (k *Known) Range(h Hidden) (low, high int, proven bool, err error) {
 	return low, high, proven, nil
 }
 
+// settled is Range for a count that is not open: if every reader can work it out at
+// once there is nothing to search.
+func (k *Known) settled(h Hidden) (low, high int, err error) {
+	k.begin()
+	if low, high = k.narrowed.lo[h], k.narrowed.hi[h]; k.possible && low == high {
+		return low, high, nil
+	}
+	low, high, _, err = k.Range(h)
+	return low, high, err
+}
+
 // open reports whether a reader is left with values of a count that lie at
 // least width apart: two solutions are shown, or it is not.
 func (k *Known) open(h Hidden, width int) bool {
