@@ -14,6 +14,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/report/bibliography"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
 	"recount/internal/report/document"
@@ -28,7 +29,7 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	out := newSite(x, cmp.Or(t.Kind, "study"), title)
 	out.kind = t.Kind
 	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
 	for i := range results {
 		r.byName[results[i].Name] = &results[i]
 		r.unread = max(r.unread, results[i].Machine)
@@ -109,6 +110,7 @@ type study struct {
 	order    []*asked
 	decided  bool
 	groups   []*figureGroup
+	cited    *bibliography.List
 	unread   int    // speakers that are machine-read and not yet looked at
 	told     string // the number of open questions that the prose named last
 

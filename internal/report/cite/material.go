@@ -44,6 +44,8 @@ type Material struct {
 	Log         string // hash over the ids of the live decisions
 	Root        string // of the Merkle tree over the sorted ids of all that is counted, in base 64
 	Census      bool   // study.yaml sample: false; then no intervals are printed
+	Citation    string // how pages are cited: a bibliography.Style, or "" for that of newsrooms
+	Quoted      int    // characters of the longest statement that may be quoted; 0 is 300
 
 	Translations map[recount.Key][]Translation // of articles, by article
 
