@@ -519,6 +519,7 @@ type exportCmd struct {
 	All     exportAllCmd     `cmd:"" name:"all" default:"withargs" help:"Everything as JSON Lines."`
 	WACZ    exportWACZCmd    `cmd:"" name:"wacz" help:"The archived pages as one web archive (WACZ)."`
 	Sources exportSourcesCmd `cmd:"" name:"sources" help:"The list of sources for a reference manager."`
+	Result  exportResultCmd  `cmd:"" name:"result" help:"What is needed to judge one result, as a folder."`
 }
 
 type exportWACZCmd struct {
@@ -561,6 +562,28 @@ func (c *exportSourcesCmd) Run(r *runner) error {
 		return err
 	}
 	r.Printf("%s: %s\nFor the team only: titles name people, and nothing in it has been through a disclosure check.\n", c.File, Plural(n, "source", "sources"))
+	return nil
+}
+
+type exportResultCmd struct {
+	Name string `arg:"" help:"A result of report.md."`
+	Dir  string `arg:"" help:"New folder." type:"path"`
+}
+
+func (c *exportResultCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	files, err := s.ExportResult(r.Ctx, c.Name, c.Dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		r.Printf("%s\n", f)
+	}
+	r.Printf("For the team only: it names people, and nothing in it has been through a disclosure check.\n")
 	return nil
 }
 

@@ -98,9 +98,12 @@ type Boundary struct {
 	At      recount.Span
 }
 
-// A Moved is a number that another way to count gives another value.
+// A Moved is a number that another counting rule would change.
 type Moved struct {
-	Rule, Name, Now, Then string
+	Rule string // the other rule: "conflicts: latest"
+	Name string // of the number
+	Now  string
+	Then string
 }
 
 // A Without is what is left when all pages of one outlet are left out.
