@@ -251,6 +251,7 @@ type where struct {
 	original            recount.Key
 	first               bool
 	days                []string
+	prints              []string // other outlets of the original, while reprints are folded
 }
 
 // whereOf says where the speakers of a page stand. While reprints are folded a
@@ -283,11 +284,20 @@ func (c *View) whereOf(p *page) where {
 		if q == nil {
 			continue
 		}
+		outlet := q.Outlet
+		if v, ok := c.pageField(q, recount.OutletField); ok {
+			outlet = v
+		}
+		if outlet != "" && outlet != w.outlet {
+			w.prints = append(w.prints, outlet)
+		}
 		published, _ := c.day(q)
 		if d := recount.DateOf(published); d.Compare(recount.DateOf(w.day)) < 0 {
 			w.day = d.String()
 		}
 	}
+	slices.Sort(w.prints)
+	w.prints = slices.Compact(w.prints)
 	return w
 }
 

@@ -716,7 +716,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return
 	}
 	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision,
-		Original: w.original, Outlet: w.outlet, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
+		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	sp.Member = m
 	if sp.Scope == recount.Yes && c.screened(p) == recount.No {
 		s.findings = append(s.findings, recount.Finding{What: "screened out", Decisions: []string{sp.Decision},

@@ -295,6 +295,9 @@ func (t *Tally) table(l *line) {
 	}
 	if d := t.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
 		n = append(n, "a case may stand in several rows")
+		if d == "outlet" {
+			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
+		}
 	}
 	l.Note = join(n...)
 }

@@ -105,10 +105,10 @@ func (d dimension) keys(v *view, b *book) []string {
 		}
 		return out
 	case "outlet":
-		if len(v.outlets) == 0 {
+		if len(v.prints) == 0 {
 			return []string{unknown}
 		}
-		return v.outlets
+		return v.prints
 	}
 	x := v.text(d.name)
 	if d.step != "" {
