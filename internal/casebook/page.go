@@ -174,13 +174,13 @@ func (c *View) day(p *page) (published string, decided bool) {
 }
 
 // saidDays lists the days that people gave of a page where they differ, in
-// order. What the page prints is then nobody's answer.
+// order; an adjudicator's alone, if one gave any. What the page prints is then
+// nobody's answer.
 func (c *View) saidDays(p *page) []string {
 	var said []recount.Date
-	for _, d := range c.about(recount.KindDate, p.name) {
-		if !c.calibration(d.Round) {
-			said = append(said, recount.DateOf(d.answer.(recount.DateBody).Published))
-		}
+	ps := slices.DeleteFunc(slices.Clone(c.about(recount.KindDate, p.name)), func(d *placed) bool { return c.calibration(d.Round) })
+	for _, d := range c.unsettled(ps) {
+		said = append(said, recount.DateOf(d.answer.(recount.DateBody).Published))
 	}
 	if out := written(said); len(out) > 1 {
 		return out

@@ -51,6 +51,9 @@ type view struct {
 	prints              []string // outlets, and those that printed their originals; sorted
 	originals, articles int
 	statements          int
+
+	passed []passed // what the filters of the book say of it
+	rows   []rowSet // by number of the dimension
 }
 
 // stated is one value with what decides between conflicting ones.

@@ -615,11 +615,6 @@ func (p *printer) listSources() {
 		p.say(document.Plain("Pages that the notes cite and the list of sources leaves out, each with the SHA-256 of its archived bytes.")...)
 	}
 	for i, a := range p.pages {
-		parts := slices.DeleteFunc([]string{a.Outlet, words.Title(a), words.Date(a), a.URL}, func(s string) bool { return s == "" })
-		text := strings.TrimSuffix(strings.Join(parts, ", "), ".") + "."
-		if c := p.x.Archived[a.Capture]; c != nil {
-			text += " " + c.Hash
-		}
-		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", p.listed+i+1), Text: document.Plain(text)})
+		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", p.listed+i+1), Text: p.study.source(a)})
 	}
 }
