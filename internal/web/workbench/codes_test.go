@@ -1,11 +1,15 @@
 package workbench
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"recount/internal/study"
 )
 
 // codings counts statements and passages by the code that they carry.
@@ -163,5 +167,60 @@ func TestReviewOfAChangedDefinition(t *testing.T) {
 	}
 	if v := ask[codebookVersions](b, "GET", "/codes/versions", nil).Items; v[0].Version != v[2].Version+1 || !reflect.DeepEqual(v[0].Changes, []string{code + ": definition"}) {
 		t.Errorf("versions: %+v", v)
+	}
+}
+
+// However a change of the codebook is taken back, the file in the folder is the
+// one that holds then.
+func TestCodebookFileFollows(t *testing.T) {
+	dir := folder(t, "fresh")
+	s := serve(t, dir)
+	b := newTab(t, s, "ada", "1")
+	file := func() string {
+		text, err := os.ReadFile(filepath.Join(dir, "codebook.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	start := file()
+	for _, tt := range []struct {
+		name string
+		back func(did codesReply) error
+	}{
+		{"undone in the window", func(codesReply) error {
+			ask[decisionsReply](b, "POST", "/undo", undoRequest{})
+			return nil
+		}},
+		{"by the ids of its answers", func(did codesReply) error {
+			ask[decisionsReply](b, "POST", "/retract", retractRequest{IDs: did.Saved, Reason: "wrong"})
+			return nil
+		}},
+		{"by its group, in another program", func(did codesReply) error {
+			o := options(dir).Study
+			o.Actor = "ada"
+			other, err := study.Open(t.Context(), dir, o)
+			if err != nil {
+				return err
+			}
+			_, err = other.RetractGroup(t.Context(), did.Undo, "wrong")
+			return errors.Join(err, other.Close())
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			did := ask[codesReply](b, "POST", "/codes", codesRequest{Op: "rename", Code: "brutality", To: "cruelty"})
+			if file() == start {
+				t.Fatal("the change wrote no file")
+			}
+			if err := tt.back(did); err != nil {
+				t.Fatal(err)
+			}
+			if file() != start {
+				t.Error("codebook.yaml is still the changed one")
+			}
+			if ids := ask[codeList](b, "GET", "/codes", nil).Items; !slices.ContainsFunc(ids, func(x codeItem) bool { return x.ID == "brutality" }) {
+				t.Error("the list of codes is still the changed one")
+			}
+		})
 	}
 }
