@@ -149,6 +149,10 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 	return nil
 }
 
+// wideKinds are the decisions that may change what any page shows, when they are
+// saved and when they are taken back.
+var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}
+
 // reply says what saved decisions changed.
 func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []number) (any, error) {
 	out := decisionsReply{Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Moved: []moved{},
@@ -164,7 +168,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		out.Saved = append(out.Saved, d.ID)
 		out.Words = append(out.Words, study.InWords(c.book, d))
 		out.Undo = cmp.Or(d.Group, d.ID)
-		wide = wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}, d.Kind)
+		wide = wide || slices.Contains(wideKinds, d.Kind)
 		if d.Kind == recount.KindSpeaker {
 			clear(s.names)
 		}
@@ -239,7 +243,7 @@ func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool)
 		for _, id := range d.Replaces {
 			if x := c.book.Log().Find(id); x != nil && x.Kind != recount.KindRetract {
 				s.touched(c, x, out, wide)
-				*wide = *wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindLink}, x.Kind)
+				*wide = *wide || x.Kind == recount.KindLink || slices.Contains(wideKinds, x.Kind)
 			} else if x != nil {
 				s.touched(c, x, out, wide)
 			}
