@@ -153,10 +153,18 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 // saved and when they are taken back.
 var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}
 
+// replying is the answer to decisions of which none was saved yet.
+func (s *Server) replying(c *call) decisionsReply {
+	return decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{}, Changed: nothingChanged()}
+}
+
+func nothingChanged() changed {
+	return changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}
+}
+
 // reply says what saved decisions changed.
 func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []number) (any, error) {
-	out := decisionsReply{Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out := s.replying(c)
 	after := s.version
 	s.tellWhoIsBlind()
 	if err := s.loadBatches(c.ctx, c.book, after, c.who.Tab); err != nil {
@@ -278,8 +286,7 @@ func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool)
 
 // preview checks answers and says how far they move the first number at most.
 func (s *Server) preview(c *call, a *asker) (any, error) {
-	out := decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out := s.replying(c)
 	for _, d := range a.out {
 		if err := d.Answer.Check(); err != nil {
 			return nil, err

@@ -111,8 +111,7 @@ func (s *Server) takeback(c *call) (any, error) {
 		}
 	}
 	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left}
-	out.decisionsReply = decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out.decisionsReply = s.replying(c)
 	if req.Save {
 		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))
 	}

@@ -245,8 +245,7 @@ func (s *Server) setRound(c *call) (any, error) {
 			}
 			show(shares)
 		}
-		out.decisionsReply = decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-			Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+		out.decisionsReply = s.replying(c)
 		return out, nil
 	}
 	before := s.numbers
