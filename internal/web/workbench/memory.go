@@ -82,6 +82,7 @@ func (s *Server) remember(ctx context.Context) error {
 		return err
 	}
 	s.clear()
+	s.tellWhoIsBlind()
 	if err := s.loadSuggestions(ctx, book); err != nil {
 		return err
 	}

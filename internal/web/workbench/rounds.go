@@ -50,7 +50,8 @@ func (s *Server) blind(actor string) bool {
 }
 
 // tellWhoIsBlind lets the hub know, and closes the views that nobody needs
-// any more.
+// any more. It is called when the study may be another than it was: opened,
+// changed here, or found changed.
 func (s *Server) tellWhoIsBlind() {
 	for name, v := range s.views {
 		if s.seen == "" && !s.blind(strings.TrimPrefix(name, "=")) {
