@@ -195,11 +195,11 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	}
 	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
 		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
-			s.figureRows = nil
+			s.figureRows, s.maybe = nil, nil
 		}
 	}
 	s.persons = nil
-	s.assign, s.maybe = nil, nil
+	s.assign = nil
 	for _, k := range out.Changed.Articles {
 		delete(s.rows, recount.Key(k))
 	}
