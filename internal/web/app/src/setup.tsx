@@ -11,7 +11,7 @@ import { useStore } from './store'
 import { number, t, type Name } from './strings'
 import { codeFields, codesOf, withField, withLines, withoutCode, withoutCodes } from './codebookfile'
 import { entriesOf, valueOf, withEntries, withoutValue, withValue, type Entry } from './studyfile'
-import { Btn, FromFile, Key, Load, Tabs } from './ui'
+import { Btn, FileBtn, Key, Load, Tabs } from './ui'
 import type { Num } from './wire'
 
 interface FileText { text: string; version: number; template?: string }
@@ -129,7 +129,7 @@ function Edit({ file, name, form }: { file: FileText; name: string; form: FormOf
           <Btn disabled={text === start} onClick={() => set(start)}>
             {t('setup.drop')}
           </Btn>
-          <FromFile accept=".yaml,.yml,.txt" take={set} />
+          <FileBtn label={t('from.file')} accept=".yaml,.yml,.txt" take={(f) => void f.text().then(set)} />
         </p>
       </div>
     </div>
