@@ -146,7 +146,6 @@ type queueItem struct {
 	Item    string `json:"item" enum:"speaker,statement,value,code"`
 	Key     string `json:"key" doc:"of the speaker or statement; of a value the name of the variable"`
 	Speaker string `json:"speaker"`
-	Code    string `json:"code,omitempty" doc:"that is suggested"`
 }
 
 type personRef struct {

@@ -59,7 +59,7 @@ export interface Speaker {
 }
 export interface Figure { key: string; span: Span; words: string; value: string; quantity: string; said_by: string; check: string; of: string }
 export interface Memo { id: string; on: { span?: Span; speaker?: string; statement?: string }; text: string; actor: string; time: string }
-export interface OpenItem { item: 'speaker' | 'statement' | 'value' | 'code'; key: string; speaker: string; code?: string }
+export interface OpenItem { item: 'speaker' | 'statement' | 'value' | 'code'; key: string; speaker: string }
 export interface Article {
   row: ArticleRow; text: string; blocks: Block[]; speakers: Speaker[]; figures: Figure[]; memos: Memo[]
   previous: string; next_key: string; position: number; of: number; version: number
