@@ -681,3 +681,58 @@ func TestFigureThatHolds(t *testing.T) {
 	}
 	refused(b, 404, "POST", "/decisions", decisionsRequest{Drafts: []draft{{Do: "figure", Figure: "none", Answer: "yes"}}})
 }
+
+// A code that somebody gave to a statement stands on it, whether or not the
+// speaker counts; on one that was rejected none holds.
+func TestCodeStandsOnItsStatement(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		drafts []draft
+		want   bool
+	}{
+		{"nobody was asked whether the speaker counts", nil, true},
+		{"the speaker counts", []draft{{Do: "scope", Answer: "yes"}}, true},
+		{"the speaker does not count", []draft{{Do: "scope", Answer: "no"}}, true},
+		{"it is unclear whether the speaker counts", []draft{{Do: "scope", Answer: "unclear"}}, true},
+		{"accepted, of somebody who counts", []draft{{Do: "scope", Answer: "yes"}, {Do: "accept"}}, true},
+		{"accepted, of somebody who does not", []draft{{Do: "scope", Answer: "no"}, {Do: "accept"}}, true},
+		{"accepted, of somebody who may count", []draft{{Do: "scope", Answer: "unclear"}, {Do: "accept"}}, true},
+		{"of another type", []draft{{Do: "scope", Answer: "no"}, {Do: "type", Type: "mixed", Mode: "speech"}}, true},
+		{"a thought", []draft{{Do: "scope", Answer: "no"}, {Do: "type", Type: "indirect", Mode: "thought"}}, true},
+		{"rejected", []draft{{Do: "scope", Answer: "no"}, {Do: "reject"}}, false},
+		{"rejected, of somebody who counts", []draft{{Do: "scope", Answer: "yes"}, {Do: "reject"}}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+			a, people := talkative(t, b)
+			who, st := people[0].Key, spoken(t, people[0]).Key
+			give := func(d draft) {
+				if d.Do == "scope" {
+					d.Speaker = who
+				} else {
+					d.Statement = st
+				}
+				b.decide(b.session().Version, d)
+			}
+			for _, d := range tt.drafts {
+				give(d)
+			}
+			give(draft{Do: "code", Code: "corruption", Answer: "yes"})
+			if last := len(tt.drafts) - 1; last >= 0 && tt.drafts[last].Do == "reject" {
+				give(tt.drafts[last]) // a code takes it in again
+			}
+			now, _ := b.article(a.Row.Key)
+			for _, sp := range now.Speakers {
+				for _, x := range sp.Statements {
+					if x.Key == st {
+						if got := slices.ContainsFunc(x.Codes, func(c codeGiven) bool { return c.ID == "corruption" && c.State == recount.Yes && c.By == "ada" }); got != tt.want {
+							t.Errorf("the code stands on it: %v, want %v: %v", got, tt.want, x.Codes)
+						}
+						return
+					}
+				}
+			}
+			t.Fatal("the statement is gone")
+		})
+	}
+}
