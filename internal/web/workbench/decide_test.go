@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"recount"
@@ -680,6 +681,48 @@ func TestFigureThatHolds(t *testing.T) {
 		t.Errorf("after undo the figure holds in %d rows", held())
 	}
 	refused(b, 404, "POST", "/decisions", decisionsRequest{Drafts: []draft{{Do: "figure", Figure: "none", Answer: "yes"}}})
+}
+
+// An item says who answered what about it, and when.
+func TestWhoAnswered(t *testing.T) {
+	s := serve(t, folder(t, "fresh"))
+	ada, ben := newTab(t, s, "ada", "1"), newTab(t, s, "ben", "2")
+	a, people := talkative(t, ada)
+	who, st := people[0].Key, spoken(t, people[0]).Key
+	of := func() (speaker, statement) {
+		now, _ := ada.article(a.Row.Key)
+		for _, sp := range now.Speakers {
+			if sp.Key == who {
+				for _, x := range sp.Statements {
+					if x.Key == st {
+						return sp, x
+					}
+				}
+			}
+		}
+		t.Fatal("the speaker is gone")
+		return speaker{}, statement{}
+	}
+	if sp, x := of(); len(sp.Given)+len(x.Given) != 0 {
+		t.Fatalf("before anybody answered: %v %v", sp.Given, x.Given)
+	}
+	ada.decide(ada.session().Version, draft{Do: "scope", Speaker: who, Answer: "yes"})
+	ben.decide(ben.session().Version, draft{Do: "scope", Speaker: who, Answer: "no"})
+	ada.decide(ada.session().Version, draft{Do: "scope", Speaker: who, Answer: "unclear"}) // in the place of her first
+	ada.decide(ada.session().Version, draft{Do: "accept", Statement: st})
+	ben.decide(ben.session().Version, draft{Do: "code", Statement: st, Code: "corruption", Answer: "yes"})
+	at := began.Format(time.RFC3339)
+	sp, x := of()
+	byName := func(l []given) []given {
+		slices.SortFunc(l, func(a, b given) int { return strings.Compare(a.Actor, b.Actor) })
+		return l
+	}
+	if want := []given{{Actor: "ada", Time: at, Kind: "scope", Answer: "unclear"}, {Actor: "ben", Time: at, Kind: "scope", Answer: "no"}}; !slices.Equal(byName(sp.Given), want) {
+		t.Errorf("of the speaker: %v, want %v", sp.Given, want)
+	}
+	if want := []given{{Actor: "ada", Time: at, Kind: "statement", Answer: "accepted"}, {Actor: "ben", Time: at, Kind: "code", Subject: "corruption", Answer: "yes"}}; !slices.Equal(byName(x.Given), want) {
+		t.Errorf("of the statement: %v, want %v", x.Given, want)
+	}
 }
 
 // A code that somebody gave to a statement stands on it, whether or not the
