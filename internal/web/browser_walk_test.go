@@ -347,7 +347,7 @@ func TestFirstStudyOfAFolder(t *testing.T) {
 
 	// A study without a codebook is given one to start from, unsaved; what is
 	// wrong with it is said once, with the line.
-	b.show("/setup#codebook.yaml")
+	b.show("/codes?list=file")
 	b.until(`document.querySelector('#file-text')?.value.includes('code: reason') && [...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
 	run[bool](b, `(() => { const e = document.querySelector('#file-text'); e.value = 'title: x\nbogus: 3\n'; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
 	b.until(`document.querySelectorAll('.will .error').length === 1`)
