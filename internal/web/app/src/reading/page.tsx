@@ -285,7 +285,9 @@ function Reading({ a, id }: { a: Article; id: string }) {
     const on = left.filter((i) => seen.current.has(i.id))
     if (!speaker || on.length === 0) return say(t('left.none'))
     const ids = on.map((i) => i.id)
-    void answer(on.map((i) => accepting(i)!), { items: ids, next: true, group: t('left.group', { name: speaker.name, n: on.length }) })
+    // Whoever is done with a speaker goes on to the next one; what is still open
+    // of this one comes after all others.
+    void answer(on.map((i) => accepting(i)!), { items: ids, next: true, to: after(current, queue, byId, 1, (x) => sent.has(x) || byId.get(x)?.speaker.key === speaker.key), group: t('left.group', { name: speaker.name, n: on.length }) })
     if (on.length < left.length) say(t('left.unseen', { n: left.length - on.length }))
   }
   const scope = (to: Answer, criteria?: Record<string, string>) => {
