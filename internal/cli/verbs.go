@@ -17,6 +17,7 @@ import (
 
 	"recount"
 	"recount/docs"
+	"recount/internal/disk"
 
 	"recount/internal/filter"
 	"recount/internal/study"
@@ -404,12 +405,15 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 	if err != nil {
 		return recount.WithHint(err, "name a new file; what is there is not overwritten")
 	}
-	if err := f(out); err != nil {
-		out.Close()
+	err = f(out)
+	if err == nil {
+		err = out.Sync()
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
 		os.Remove(file)
 		return err
 	}
-	return out.Close()
+	return disk.Sync(filepath.Dir(file))
 }
 
 type decisionsImportCmd struct {

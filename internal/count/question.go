@@ -86,11 +86,10 @@ func answered(members []recount.Member, links []recount.Link, q recount.Question
 			if m.Article == q.About[0] {
 				m.Day, m.Dates = answer, []string{answer}
 			}
-			m.Values = slices.Clone(m.Values)
-			for j := range m.Values {
-				if m.Values[j].Article == q.About[0] {
-					m.Values[j].Day = answer
-				}
+			m.Values = valuesDated(m.Values, q.About[0], answer)
+			m.Perhaps = slices.Clone(m.Perhaps)
+			for j := range m.Perhaps {
+				m.Perhaps[j].Values = valuesDated(m.Perhaps[j].Values, q.About[0], answer)
 			}
 		}
 	default:
@@ -112,6 +111,17 @@ func (p *Problem) Answered(q recount.Question, answer string) *Problem {
 	out := *p
 	out.Members, out.Links = answered(p.Members, p.Links, q, answer)
 	return &out
+}
+
+// valuesDated returns values of which those that an article gives have its day.
+func valuesDated(values []recount.Value, article recount.Key, day string) []recount.Value {
+	values = slices.Clone(values)
+	for i := range values {
+		if values[i].Article == article {
+			values[i].Day = day
+		}
+	}
+	return values
 }
 
 // questions lists the open questions of a cluster.
