@@ -188,14 +188,16 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		}
 		byID[r.Speakers[i].ID] = v
 	}
-	codes := map[string][]string{}
-	for _, sp := range s.speakers {
-		if sp.Member != nil {
-			for _, x := range sp.Member.Codes {
-				k := placeName("", x.At)
-				codes[k] = append(codes[k], x.Code)
+	// Whoever speaks: a code holds for the words, whether or not it is counted.
+	codesAt := func(spans []recount.Span) (out []string) {
+		name := placeName(string(p.Key), spans)
+		for code, places := range s.coded {
+			if places[name] {
+				out = append(out, code)
 			}
 		}
+		slices.Sort(out)
+		return out
 	}
 	accepted := map[string]bool{}
 	for _, x := range s.statements {
@@ -203,7 +205,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		accepted[name] = true
 		if v := by[x.Speaker]; x.Speaker != nil && v != nil {
 			v.Utterances = append(v.Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode,
-				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: slices.Compact(slices.Sorted(slices.Values(codes[name])))})
+				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: codesAt(x.At)})
 		}
 	}
 	for i := range r.Statements {
@@ -212,7 +214,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		if v == nil || accepted[placeName("", x.Content)] {
 			continue
 		}
-		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: modeOf(x)}
+		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: modeOf(x), Codes: codesAt(x.Content)}
 		if s.rejected[placeName(p.id, x.Content)] {
 			u.State = recount.Rejected
 		}
