@@ -124,6 +124,9 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
 	}
+	for _, x := range book.MaybeReprints() {
+		m.Maybe = append(m.Maybe, x.Page)
+	}
 	if m.Relations, err = book.Relations(ctx); err != nil {
 		return nil, nil, err
 	}
