@@ -437,9 +437,12 @@ func (r *study) rangeText(res recount.Result) string {
 // gatherAsked puts the open questions in order: those that move most first.
 func (r *study) gatherAsked() {
 	slices.SortStableFunc(r.order, func(a, b *asked) int {
-		return cmp.Or(cmp.Compare(len(b.moves), len(a.moves)), cmp.Compare(a.What, b.What), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(r.movesBy(b), r.movesBy(a)), cmp.Compare(len(b.moves), len(a.moves)), cmp.Compare(a.What, b.What), cmp.Compare(a.Key, b.Key))
 	})
 }
+
+// movesBy returns by how many people a question moves a number at most.
+func (r *study) movesBy(a *asked) int { return r.x.Moves[a.What+" "+string(a.Key)] }
 
 // questions shows every open question.
 func (r *study) questions() (out []questionView) {
