@@ -149,14 +149,19 @@ func (t *Table) XLSX(w io.Writer) error {
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
-	// The same study gives the same bytes.
-	if err := f.SetDocProps(&excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
+	if err := f.SetDocProps(undated()); err != nil {
 		return err
 	}
 	if err := t.sheet(f, sheet); err != nil {
 		return err
 	}
 	return f.Write(w)
+}
+
+// undated are the properties of a workbook: the same study gives the same
+// bytes.
+func undated() *excelize.DocProperties {
+	return &excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}
 }
 
 // sheet writes the table into a sheet of a workbook.
@@ -192,17 +197,21 @@ func CountTable(r recount.Result) *Table {
 		rows = r.Rows
 	}
 	for _, x := range rows {
-		of := ""
-		if x.Of > 0 {
-			of = strconv.Itoa(x.Of)
-		}
 		exact := "yes"
 		if !x.Range.Exact {
 			exact = "no"
 		}
-		t.Rows = append(t.Rows, []string{x.Name, x.Label, strconv.Itoa(x.N), of, strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)})
+		t.Rows = append(t.Rows, []string{x.Name, x.Label, strconv.Itoa(x.N), whole(x.Of), strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)})
 	}
 	return t
+}
+
+// whole writes the whole of a share; "" where the number is no share.
+func whole(of int) string {
+	if of == 0 {
+		return ""
+	}
+	return strconv.Itoa(of)
 }
 
 // A CodeCount is a code of the codebook with what it was given to.

@@ -20,6 +20,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/disk"
 	"recount/internal/release"
 	"recount/internal/report"
 )
@@ -937,10 +938,13 @@ func writeFolder(dir string, files map[string][]byte) error {
 			return fmt.Errorf("publish: %w", err)
 		}
 	}
+	if err := disk.SyncTree(partial); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("publish: %w", err)
 	}
-	return os.Rename(partial, dir)
+	return disk.Rename(partial, dir)
 }
 
 // A CheckedEdition says what a check of a public edition found.

@@ -16,6 +16,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/disk"
 	"recount/internal/release"
 	"recount/internal/report"
 	"recount/internal/store"
@@ -557,7 +558,7 @@ func (r *removal) begin() error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(r.Dir, removalFile), data)
+	return disk.Write(filepath.Join(r.Dir, removalFile), data)
 }
 
 // unended returns the removal that was begun and has not ended; nil if there is
