@@ -111,12 +111,22 @@ func (r *removal) named(ctx context.Context, gone map[recount.Key]bool) error {
 		}
 		return release.NewIndex(secrets)
 	}
+	known := r.index
 	var err error
 	if r.index, err = make(append(slices.Clone(r.names), r.shared...)); err != nil {
 		return err
 	}
-	if r.alone, err = make(r.names); err != nil || r.index == nil || gone == nil {
+	if r.alone, err = make(r.names); err != nil || r.index == nil {
 		return err
+	}
+	if known != nil {
+		r.index.Knows(known)
+	}
+	if r.alone != nil {
+		r.alone.Knows(r.index)
+	}
+	if known != nil || gone == nil {
+		return nil
 	}
 	for _, p := range r.book.Pages() {
 		if gone[p.Key] {
@@ -126,12 +136,8 @@ func (r *removal) named(ctx context.Context, gone map[recount.Key]bool) error {
 		if err != nil {
 			return err
 		}
-		for _, x := range []*release.Index{r.index, r.alone} {
-			if x != nil {
-				x.Ordinary(a.Text)
-				x.Others(a.Outlet)
-			}
-		}
+		r.index.Ordinary(a.Text) // what it knows r.alone knows
+		r.index.Others(a.Outlet)
 	}
 	return nil
 }
