@@ -234,7 +234,7 @@ func (r *study) agreement() []document.Block {
 		g.row(cell, strings.Join(x.Coders, ", "), x.Asked, x.Twice, x.Differ, strings.Join(x.Values, "; "))
 	}
 	out.table(g)
-	out.note("Per cent, kappa (Cohen 1960) and alpha (Krippendorff 2011, nominal) over the answers that two or more gave, before adjudication and without calibration rounds.")
+	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one) and AC1 (Gwet 2008) over the answers that two or more gave, before adjudication and without calibration rounds.")
 	return out
 }
 
