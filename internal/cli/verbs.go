@@ -195,7 +195,7 @@ func (c *diffCmd) Run(r *runner) error {
 		return err
 	}
 	if len(d.Lines) == 0 {
-		r.Printf("nothing that is counted changed from %s to %s\n", c.From, c.To)
+		r.Printf("nothing that is counted changed from %s to %s\n", d.From.Name, d.To.Name)
 	}
 	for _, l := range d.Lines {
 		in := ""
