@@ -108,6 +108,13 @@ func (r *study) annex() *cite.Annex {
 // everybody returns the people whom the study counts: those of the first
 // result that counts all.
 func (r *study) everybody() []*recount.Case {
+	if r.counted == nil {
+		r.counted = r.countEverybody()
+	}
+	return r.counted
+}
+
+func (r *study) countEverybody() []*recount.Case {
 	ids := map[string]bool{}
 	found := false
 	for _, q := range r.t.Queries {
@@ -118,7 +125,7 @@ func (r *study) everybody() []*recount.Case {
 			}
 		}
 	}
-	var out []*recount.Case
+	out := []*recount.Case{}
 	for i := range r.x.Cases {
 		if c := &r.x.Cases[i]; !found || ids[c.ID] {
 			out = append(out, c)
