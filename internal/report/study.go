@@ -121,8 +121,9 @@ type study struct {
 	decided  bool
 	groups   []*figureGroup
 	cited    *bibliography.List
-	unread   int    // speakers that are machine-read and not yet looked at
-	told     string // the number of open questions that the prose named last
+	counted  []*recount.Case // those whom the study counts; nil until somebody asks
+	unread   int             // speakers that are machine-read and not yet looked at
+	told     string          // the number of open questions that the prose named last
 
 	Sources                    []document.Block // the list of sources, for a report that does not print it in its prose
 	Body                       template.HTML    // the prose, made by goldmark, with slots made by html/template
@@ -546,7 +547,7 @@ func (r *study) fill(w io.Writer, s slot) error {
 		return execute(w, "questionlist", r.openQuestions(Frame{}))
 	}
 	if sections[s.Verb] != nil {
-		return document.HTML(w, r.sections[s.Verb], "")
+		return document.HTML(w, r.sections[s.Verb])
 	}
 	res, err := r.result(s)
 	if err != nil {
@@ -750,7 +751,7 @@ func (r *study) Standard() bool { return r.t.Kind != "" }
 // Part writes blocks on the front page.
 func (r *study) Part(list []document.Block) (template.HTML, error) {
 	var b bytes.Buffer
-	err := document.HTML(&b, list, "")
+	err := document.HTML(&b, list)
 	return template.HTML(b.String()), err
 }
 
