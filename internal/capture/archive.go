@@ -19,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // fileLimit is the size in bytes after which a new file is begun.
@@ -44,7 +45,7 @@ type Archive struct {
 // record that a crash left half written at the end of the last file is cut off
 // unless another process is writing there.
 func OpenArchive(dir string) (*Archive, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.Folder(dir); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("archive %s: %w", dir, err), "name a folder that you may write to")
 	}
 	a := &Archive{dir: dir, limit: fileLimit}
@@ -283,7 +284,7 @@ func (a *Archive) ready(c recount.Capture) error {
 	if err := a.write(m); err != nil {
 		return err
 	}
-	return syncDir(a.dir)
+	return disk.Sync(a.dir)
 }
 
 // write adds one member. If it cannot be written whole, the file is cut back,
@@ -317,15 +318,7 @@ func (a *Archive) Sync() error {
 	if a.file == nil {
 		return nil
 	}
-	return a.full(errors.Join(a.file.Sync(), syncDir(a.dir)))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return a.full(errors.Join(a.file.Sync(), disk.Sync(a.dir)))
 }
 
 // release syncs and closes the file being written.

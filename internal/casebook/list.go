@@ -111,20 +111,25 @@ func (c *View) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
 func (c *View) datedPages() []*page {
 	d := c.dated
 	d.once.Do(func() {
-		d.pages = slices.Clone(c.list)
+		// Many pages have one day, so that days are put in order, not pages.
+		on := map[string][]*page{} // with the time of day
+		for _, p := range c.list {
+			published, _ := c.day(p)
+			on[published] = append(on[published], p)
+		}
 		type moment struct {
 			recount.Date
-			text string // with the time of day
+			text string
 		}
-		at := make([]moment, len(c.states))
-		for _, p := range d.pages {
-			published, _ := c.day(p)
-			at[p.number] = moment{recount.DateOf(published), published}
+		moments := make([]moment, 0, len(on))
+		for text := range on {
+			moments = append(moments, moment{recount.DateOf(text), text})
 		}
-		slices.SortStableFunc(d.pages, func(a, b *page) int {
-			x, y := &at[a.number], &at[b.number]
-			return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text))
-		})
+		slices.SortFunc(moments, func(x, y moment) int { return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text)) })
+		d.pages = make([]*page, 0, len(c.list))
+		for _, m := range moments {
+			d.pages = append(d.pages, on[m.text]...)
+		}
 	})
 	return d.pages
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/disk"
 	"recount/internal/study"
 )
 
@@ -56,7 +57,7 @@ func (c *handoutCmd) Run(r *runner) error {
 	if err := errors.Join(err, tmp.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
+	if err := disk.Rename(tmp.Name(), name); err != nil {
 		return err
 	}
 	r.Printf("%s: %s for %s, with the codebook and nobody's answers\n", filepath.Base(name), Plural(h.Pages, "page", "pages"), h.Coder)

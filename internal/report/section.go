@@ -470,7 +470,7 @@ func (r *study) missed() []document.Block {
 		out.say(plain("On the "), inline(m.Read), plain(" "+m.Read.Noun("article that was", "articles that were")+" drawn at random and read to the end, the program had missed "), inline(m.Missed), plain(" of "), inline(m.Statements),
 			plain(" "+m.Statements.Noun("statement", "statements")+" ("+m.Share+", "+m.Interval+"; statements of one article are not independent, so the true interval is wider)."))
 	case m.Read.Href != "":
-		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and nobody has accepted a statement or typed one in, so there is no miss rate yet."))
+		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and no statement was found or typed in there, so there is no miss rate yet."))
 	default:
 		out.say(plain("How much the program missed is not known: no article that was drawn at random has been read to the end (recount sample)."))
 	}
@@ -688,52 +688,4 @@ func kindOf(k recount.SpeakerKind) string {
 		return "without a name"
 	}
 	return string(k)
-}
-
-// sources lists every page that counts, oldest first, with its hash.
-func (r *study) sources() []document.Block {
-	var out blocks
-	list := r.x.ByDate()
-	out.say(plain("The pages of this study: independent originals first, then reprints, then pages put together from others, each oldest first and with the SHA-256 of its archived bytes."))
-	for i, a := range list[:min(len(list), mostListed)] {
-		out = append(out, document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: r.source(a)})
-	}
-	if more := len(list) - mostListed; more > 0 {
-		out.note(words.Plural(more, "page", "pages") + " more; manifest.json lists all with their hashes.")
-	}
-	return out
-}
-
-// source cites a page: outlet, title, day, address, hash.
-func (r *study) source(a *recount.Article) []document.Inline {
-	var before []string
-	for _, s := range []string{strings.TrimPrefix(strings.TrimPrefix(a.Byline, "By "), "by "), a.Outlet} {
-		if s != "" {
-			before = append(before, s)
-		}
-	}
-	text := []document.Inline{}
-	if len(before) > 0 {
-		text = append(text, plain(strings.Join(before, ", ")+", "))
-	}
-	text = append(text, document.Inline{Text: words.Title(a), Page: cite.ArticlePath(a.Key)}, plain(", "+words.Date(a)))
-	if a.URL != "" {
-		text = append(text, plain(", "+a.URL))
-	}
-	end := "."
-	if c := r.x.Archived[a.Capture]; c != nil {
-		if !c.Captured.IsZero() {
-			end += " Archived " + words.Day(c.Captured.UTC().Format("2006-01-02")) + "."
-		}
-		text = append(text, plain(end+" "), document.Inline{Text: c.Hash, Code: true})
-		end = ""
-	}
-	if o := r.x.OriginalOf[a.Key]; o != nil && o.First != "" && o.First != a.Key && !o.Spliced {
-		if f := r.x.ByKey[o.First]; f != nil {
-			end += " A reprint of " + cmp.Or(f.Outlet, words.Title(f)) + ", " + words.Date(f) + "."
-		}
-	} else if o != nil && o.Spliced {
-		end += " Put together from other pages; it counts for nobody."
-	}
-	return append(text, plain(end))
 }

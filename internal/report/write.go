@@ -15,21 +15,22 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // Write writes the report into a new folder. It writes beside it first and
-// then renames, so that a report is there whole or not at all. A report that
-// is there already is replaced; any other folder is left alone.
+// then renames, so that a report is there whole or not at all, and on the disk.
+// A report that is there already is replaced; any other folder is left alone.
 func (s *Site) Write(dir string) error {
 	dir = filepath.Clean(dir)
+	if err := PutBack(dir); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
 	if err := replaceable(dir); err != nil {
 		return err
 	}
-	parent, base := filepath.Split(dir)
-	if parent == "" {
-		parent = "."
-	}
-	if err := os.MkdirAll(parent, 0o700); err != nil {
+	parent, base := filepath.Dir(dir), filepath.Base(dir)
+	if err := disk.Folder(parent); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	// A run that was killed leaves its partial folder; it is nobody's report.
@@ -37,21 +38,42 @@ func (s *Site) Write(dir string) error {
 	if err := os.RemoveAll(partial); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	if err := s.writeFiles(partial); err != nil {
+	err := s.Render(partial)
+	if err == nil {
+		err = disk.SyncTree(partial)
+	}
+	if err != nil {
 		os.RemoveAll(partial)
 		return fmt.Errorf("report %s: %w", base, err)
 	}
-	old := filepath.Join(parent, "."+base+".old")
+	old := Replaced(dir)
 	if err := os.RemoveAll(old); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	if err := os.Rename(dir, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("report: %w", err)
 	}
-	if err := os.Rename(partial, dir); err != nil {
-		return fmt.Errorf("report: %w", err)
+	if err := disk.Rename(partial, dir); err != nil {
+		return fmt.Errorf("report: %w", errors.Join(err, PutBack(dir)))
 	}
 	return os.RemoveAll(old)
+}
+
+// Replaced is where a report lies while another one takes its place.
+func Replaced(dir string) string {
+	return filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".old")
+}
+
+// PutBack puts a report back whose replacement was stopped in the moment when
+// neither had the name.
+func PutBack(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Stat(Replaced(dir)); err != nil {
+		return nil
+	}
+	return disk.Rename(Replaced(dir), dir)
 }
 
 // replaceable reports whether dir is free or holds a report.
@@ -70,8 +92,9 @@ func replaceable(dir string) error {
 		"name a new folder, or move what is there away")
 }
 
-// writeFiles writes all pages, the style sheet and the manifest.
-func (s *Site) writeFiles(dir string) error {
+// Render writes all pages, the style sheet and the manifest into a new folder,
+// for those who only compare: nothing is synced.
+func (s *Site) Render(dir string) error {
 	s.manifest.Files, s.manifest.Citations = nil, citations(s.x, s.cited)
 	made := map[string]bool{}
 	put := func(path string, write func(io.Writer) error) error {

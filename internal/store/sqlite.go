@@ -13,6 +13,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // connections is how many connections a pool may hold: one that writes, the
@@ -116,21 +117,10 @@ func (d *database) backup(ctx context.Context, path string, from int) error {
 	if _, err := d.pool.ExecContext(ctx, text, part); err != nil {
 		return err
 	}
-	if err := syncFile(part); err != nil {
+	if err := disk.Sync(part); err != nil {
 		return err
 	}
-	if err := os.Rename(part, to); err != nil {
-		return err
-	}
-	return syncFile(filepath.Dir(path))
-}
-
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return disk.Rename(part, to)
 }
 
 // forget takes erased bytes out of the write-ahead log and gives back the
@@ -172,9 +162,9 @@ func (s *Store) CopyTo(ctx context.Context, dir string) error {
 		if _, err := d.pool.ExecContext(ctx, text, to); err != nil {
 			return d.fault("copy", err)
 		}
-		if err := syncFile(to); err != nil {
+		if err := disk.Sync(to); err != nil {
 			return err
 		}
 	}
-	return syncFile(dir)
+	return disk.Sync(dir)
 }

@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // A Store is an open study. Its methods may be called at the same time.
@@ -37,7 +38,7 @@ const (
 
 // Open opens the study in dir, and makes it if there is none.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.Folder(dir); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study %s: %w", dir, err), "name a folder that you may write to")
 	}
 	return openSQLite(ctx, dir)

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // checkpointsFile holds a checkpoint of the log for every session that changed
@@ -64,21 +65,33 @@ func (s *Study) keepCheckpoint(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
-	begun, err := s.begun(ctx)
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		_, err = f.WriteString("\n")
+	}
+	put := func() error {
+		_, err := f.WriteString(lineOf(c))
+		return errors.Join(err, f.Sync())
+	}
+	if err == nil {
+		err = put()
+	}
+	if err == nil && len(data) == 0 {
+		err = disk.Sync(s.Dir)
+	}
+	// The log names the first checkpoint only once that is on the disk.
+	begun := err != nil
+	if err == nil {
+		begun, err = s.begun(ctx)
+	}
 	if err == nil && !begun {
-		if err = s.store.SetMeta(ctx, metaCheckpoints, strconv.FormatInt(c.Size+1, 10)); err == nil {
+		if err = s.store.SetMeta(ctx, metaCheckpoints, strconv.FormatInt(c.Size, 10)); err == nil {
 			c, err = s.store.Checkpoint(ctx)
 		}
+		if err == nil {
+			err = put()
+		}
 	}
-	if err != nil {
-		return errors.Join(err, f.Close())
-	}
-	line := lineOf(c)
-	if len(data) > 0 && data[len(data)-1] != '\n' {
-		line = "\n" + line
-	}
-	_, err = f.WriteString(line)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("keep a checkpoint: %w", err)
 	}
 	return nil
@@ -113,7 +126,7 @@ func (s *Study) writeCheckpoint(c recount.Checkpoint, name, file string) error {
 		return fmt.Errorf("checkpoint of %s: %w", name, err)
 	}
 	c.More = []string{"sha256 " + sum + " " + file}
-	if err := writeWhole(filepath.Join(s.Dir, outDir, name+checkpointEnd), []byte(c.String())); err != nil {
+	if err := disk.Write(filepath.Join(s.Dir, outDir, name+checkpointEnd), []byte(c.String())); err != nil {
 		return fmt.Errorf("checkpoint of %s: %w", name, err)
 	}
 	return nil

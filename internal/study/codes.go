@@ -14,6 +14,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/coding"
+	"recount/internal/disk"
 )
 
 // A Learner suggests codes from the codings of one person.
@@ -223,7 +224,7 @@ func (s *Study) useFile(name string, text []byte, by By, reason string) (recount
 	if err != nil {
 		return dec, err
 	}
-	return dec, writeWhole(filepath.Join(s.Dir, name), text)
+	return dec, disk.Write(filepath.Join(s.Dir, name), text)
 }
 
 // following runs a step that takes decisions back or gives them again, and
@@ -246,7 +247,7 @@ func (s *Study) following(ctx context.Context, step func() error) error {
 		if data, err := os.ReadFile(path); err != nil || recount.HashText(string(data)) != was[name].Hash {
 			continue // it was changed meanwhile, and is logged when it is used
 		}
-		if err := writeWhole(path, []byte(now.Content)); err != nil {
+		if err := disk.Write(path, []byte(now.Content)); err != nil {
 			return err
 		}
 		moved = true

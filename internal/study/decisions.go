@@ -16,6 +16,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"recount"
+	"recount/internal/disk"
 	"recount/internal/store"
 )
 
@@ -451,11 +452,11 @@ func (s *Study) takeFiles(ctx context.Context, names []string, ds []recount.Deci
 		}
 		path := filepath.Join(s.Dir, name)
 		if now, err := os.ReadFile(path); err == nil && string(now) != body.Content {
-			if err := writeWhole(path+".old", now); err != nil {
+			if err := disk.Write(path+".old", now); err != nil {
 				return err
 			}
 		}
-		if err := writeWhole(path, []byte(body.Content)); err != nil {
+		if err := disk.Write(path, []byte(body.Content)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"recount"
 	"recount/internal/coding"
+	"recount/internal/disk"
 )
 
 // restoreHint says how to get a study file back.
@@ -158,11 +159,11 @@ func Restore(ctx context.Context, dir, name, from string, o Options) (id, aside 
 		path := filepath.Join(s.Dir, name)
 		if now, err := os.ReadFile(path); err == nil && string(now) != b.Content && len(bytes.TrimSpace(now)) > 0 {
 			aside = path + ".old"
-			if err := writeWhole(aside, now); err != nil {
+			if err := disk.Write(aside, now); err != nil {
 				return err
 			}
 		}
-		return writeWhole(path, []byte(b.Content))
+		return disk.Write(path, []byte(b.Content))
 	})
 	return id, aside, err
 }

@@ -9,10 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"recount"
+	"recount/internal/disk"
 	"recount/internal/study/intake"
 )
 
@@ -49,10 +49,10 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 	if _, err := parseConfig(files[studyFile]); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.Folder(dir); err != nil {
 		return nil, fmt.Errorf("make the study: %w", err)
 	}
-	if err := writeWhole(filepath.Join(dir, ".gitignore"), []byte(gitignore)); err != nil {
+	if err := disk.Write(filepath.Join(dir, ".gitignore"), []byte(gitignore)); err != nil {
 		return nil, fmt.Errorf("make the study: %w", err)
 	}
 	s, err := openFiles(ctx, dir, o)
@@ -62,7 +62,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 	err = s.change(ctx, func() error { return s.begin(ctx, id, rules) })
 	for _, name := range []string{codebookFile, reportFile, studyFile} {
 		if data, ok := files[name]; ok && err == nil {
-			err = writeWhole(filepath.Join(dir, name), data)
+			err = disk.Write(filepath.Join(dir, name), data)
 		}
 	}
 	if err == nil {
@@ -83,35 +83,6 @@ func own(name string) bool {
 		}
 	}
 	return false
-}
-
-// writeWhole writes a file so that it is there whole or not at all.
-func writeWhole(path string, data []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		os.Remove(path + ".new")
-		return err
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder puts the names in a folder on the disk, where systems do that.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	if err := d.Sync(); err != nil && runtime.GOOS != "windows" {
-		return errors.Join(err, d.Close())
-	}
-	return d.Close()
 }
 
 // begin gives a new study its id and logs the default rules, but what an

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/coding"
 	"recount/internal/count"
+	"recount/internal/disk"
 	"recount/internal/report"
 )
 
@@ -204,7 +206,7 @@ func (s *Study) PutFile(ctx context.Context, name, text string) error {
 		return err
 	}
 	return s.change(ctx, func() error {
-		if err := writeWhole(filepath.Join(s.Dir, name), []byte(text)); err != nil {
+		if err := disk.Write(filepath.Join(s.Dir, name), []byte(text)); err != nil {
 			return err
 		}
 		was := s.accepted
@@ -363,12 +365,18 @@ func TitleOf(dir string) string {
 // CopyTo writes a copy of the study into a new folder: everything but produced
 // reports. The caller sees to it that nobody changes the study meanwhile.
 func (s *Study) CopyTo(ctx context.Context, dir string) error {
-	if err := os.Mkdir(dir, 0o700); err != nil {
+	if isThere(dir) {
+		return fmt.Errorf("copy the study to %s: %w: it is there already", dir, recount.ErrConflict)
+	}
+	if err := disk.Folder(dir); err != nil {
 		return err
 	}
 	err := s.store.CopyTo(ctx, dir)
 	if err == nil {
 		err = os.CopyFS(filepath.Join(dir, capturesDir), os.DirFS(filepath.Join(s.Dir, capturesDir)))
+	}
+	if err == nil {
+		err = disk.SyncTree(filepath.Join(dir, capturesDir))
 	}
 	// study.yaml comes last: without it the folder is no study.
 	for _, name := range []string{".gitignore", codebookFile, reportFile, studyFile} {
@@ -380,7 +388,7 @@ func (s *Study) CopyTo(ctx context.Context, dir string) error {
 			err = e
 		}
 		if err == nil {
-			err = writeWhole(filepath.Join(dir, name), b)
+			err = disk.Write(filepath.Join(dir, name), b)
 		}
 	}
 	if err != nil {

@@ -116,13 +116,16 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	m := &report.Material{Title: s.config.Title, Question: s.config.Question, StudyID: s.ID, Program: "recount " + recount.Version,
 		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
 		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
-		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample, Citation: s.config.Citation, Quoted: s.config.Quotations.Most}
 	if m.Root, err = rootOf(counted(book, t.captures)); err != nil {
 		return nil, nil, err
 	}
 	m.Singly, m.Grouped = book.Grouped()
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
+	}
+	for _, x := range book.MaybeReprints() {
+		m.Maybe = append(m.Maybe, x.Page)
 	}
 	if m.Relations, err = book.Relations(ctx); err != nil {
 		return nil, nil, err
@@ -140,7 +143,10 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	for _, v := range s.config.Variables {
 		m.Variables = append(m.Variables, report.Variable{Name: v.Name, Ask: v.Ask, Values: v.Values})
 	}
-	m.Groups, m.Miss = figureGroups(t, book, s.config), miss(book)
+	m.Groups = figureGroups(t, book, s.config)
+	if m.Miss, err = miss(ctx, book); err != nil {
+		return nil, nil, err
+	}
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {
 			m.Open = append(m.Open, x)

@@ -281,7 +281,11 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 	for _, name := range names {
 		label := outDir + "/" + filepath.Base(name)
 		if of := strings.TrimSuffix(name, checkpointEnd); !isThere(of) && !isThere(of+".html") {
-			r.out.Notes = append(r.out.Notes, label+" is of a report that is no longer there")
+			if isThere(report.Replaced(of)) {
+				r.out.say("report", strings.TrimSuffix(label, checkpointEnd), "it was being replaced when recount was stopped", "`recount report` produces it again; the one before it is kept until then")
+			} else {
+				r.out.Notes = append(r.out.Notes, label+" is of a report that is no longer there")
+			}
 		}
 		data, err := os.ReadFile(name)
 		if err != nil {
@@ -891,7 +895,7 @@ func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) er
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}
-	if err := site.Write(dir); err != nil {
+	if err := site.Render(dir); err != nil {
 		return err
 	}
 	differ, err := differingFiles(dir, filepath.Join(r.Dir, outDir, name))

@@ -16,6 +16,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/disk"
 	"recount/internal/store"
 )
 
@@ -405,8 +406,11 @@ func (r *removal) finish(ctx context.Context) error {
 	return os.Remove(filepath.Join(r.Dir, removalFile))
 }
 
+const shortestPart = 4 // letters of a name that is looked for
+
 // removalFile is there while a removal is under way. It says what goes, since
 // half-way nothing else does any more, and it goes last.
+
 const removalFile = ".removal"
 
 // errUnended is the answer while a removal was begun and has not ended: what is
@@ -435,7 +439,7 @@ func (r *removal) begin() error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(r.Dir, removalFile), data)
+	return disk.Write(filepath.Join(r.Dir, removalFile), data)
 }
 
 // unended returns the removal that was begun and has not ended; nil if there is

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/disk"
 	"recount/internal/report"
 )
 
@@ -296,7 +297,7 @@ func (s *Study) reportIngest(ctx context.Context, out *Extracted) error {
 		return err
 	}
 	out.Ingest = filepath.Join(dir, report.IngestName)
-	if err := writeWhole(out.Ingest, b.Bytes()); err != nil {
+	if err := disk.Write(out.Ingest, b.Bytes()); err != nil {
 		return fmt.Errorf("ingest report: %w", err)
 	}
 	return s.putCheckpoint(ctx, strings.TrimSuffix(report.IngestName, ".html"), report.IngestName)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // A Setup is the answers to the five questions of init.
@@ -83,7 +84,7 @@ func (s *Study) StartCodebook() (path string, err error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	return path, writeWhole(path, codebookStart)
+	return path, disk.Write(path, codebookStart)
 }
 
 // Report writes a report.md to start from: the people counted, who they are
