@@ -266,7 +266,8 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
   const full = name.trim().replace(/\s+/g, '_')
   const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
   const first = useRef<HTMLElement>(null)
-  // At once: whoever goes on to another field is not called back.
+  // At once: whoever goes on to another field is not called back. A dialog takes
+  // the focus itself when it opens.
   useLayoutEffect(() => first.current?.focus(), [])
   return (
     <form
@@ -289,7 +290,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         <>
           <label>
             {t('codes.new.name')}
-            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
+            <input class="line" autofocus dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
           </label>
           <label>
             {t('codes.new.parent')}
