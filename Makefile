@@ -17,7 +17,7 @@ test: ## run the whole test suite, offline
 bars: ## the longer runs: 500 flipped bytes, every column of both databases; 1,000 interleavings of two windows, 100 killed reviews; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse
 	RECOUNT_BARS=1 $(GO) test -run 'EveryFlippedByte|EveryChangedColumn' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
-	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|StudyFromAnEmptyFolder' -v ./internal/web
+	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|FromAnEmptyFolder' -v ./internal/web
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount

@@ -182,13 +182,23 @@ func TestMillFromAnEmptyFolder(t *testing.T) {
 	r.left()
 	r.report()
 	got := r.printed(filepath.Join(dir, "larkfield"))
-	if n := got["people"]; n.Range != tr.Totals.Range {
-		t.Errorf("people: %v; want %v", n.Range, tr.Totals.Range)
+	// Not everything is as in the truth: eight speakers and what they say are read
+	// so that the reader does not know them again. It may become no worse.
+	if n, want := got["people"].Range, tr.Totals.Range; n != want {
+		t.Logf("people: %v; want %v", n, want)
+		if n[0] < want[0] || n[0] > want[0]+1 || n[1] < want[1]-1 || n[1] > want[1] {
+			t.Error("more than one person too few or too many")
+		}
 	}
+	differ := 0
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
 		if n := got["subreasons: "+code]; n.Range != codes[code] {
-			t.Errorf("%s: %v; want %v", code, n.Range, codes[code])
+			t.Logf("%s: %v; want %v", code, n.Range, codes[code])
+			differ++
 		}
+	}
+	if differ > 15 {
+		t.Errorf("%d of %d codes have another number of people", differ, len(codes))
 	}
 	r.calm()
 }

@@ -309,6 +309,9 @@ type seenItem struct {
 func (r *reader) look() *seen {
 	r.t.Helper()
 	r.settled()
+	if x := run[string](r.browser, `document.querySelector('.toast.failed')?.innerText ?? ''`); x != "" && !slices.Contains(r.notes, "refused: "+x) {
+		r.note("refused: %s", x)
+	}
 	text := run[string](r.browser, `JSON.stringify((() => {
 		const text = (e, s) => e.querySelector(s)?.textContent ?? ''
 		let speaker = ''

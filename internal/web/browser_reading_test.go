@@ -372,3 +372,29 @@ func TestDetailsComeIntoTheWindow(t *testing.T) {
 	b.until(`(() => { const r = document.querySelector('#details-panel')?.getBoundingClientRect(); return r && r.height > 20 && r.top >= 0 && r.bottom <= innerHeight + 1 })()`)
 	b.calm()
 }
+
+// TestFocusGoesWithAStatement gives a statement to another speaker: the line is
+// under that one then, keeps the focus, and the arrow keys go on from it.
+func TestFocusGoesWithAStatement(t *testing.T) {
+	b := open(t, serve(t, &pristine))
+	path := "/articles/" + b.article("Deserters say Harrow Order fights rivals")
+	a := get[readArticle](b, path)
+	id := "statement:" + a.Speakers[b.find(t, a, "Tomas Hedrin")].Statements[0].Key
+	b.show(path + "#" + id)
+	b.chooses(id)
+	under := `document.getElementById(` + quoted("o-"+id) + `).closest('[role=group]').getAttribute('aria-label')`
+	was := run[string](b, under)
+	b.press("s")
+	b.until(`document.querySelectorAll('dialog[open] [role=option]').length > 1`)
+	other := run[int](b, `[...document.querySelectorAll('dialog[open] [role=option]')].findIndex(x => x.querySelector('bdi').textContent !== `+quoted(was)+`)`)
+	for range other {
+		b.press("Down")
+	}
+	b.press("Enter")
+	b.until(`!document.querySelector('dialog[open]') && ` + under + ` !== ` + quoted(was))
+	b.settled()
+	b.chooses(id)
+	b.press("Down")
+	b.until(current + ` !== ` + quoted(id) + ` && ` + focused + ` === ` + current)
+	b.calm()
+}

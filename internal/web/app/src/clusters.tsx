@@ -22,7 +22,7 @@ const outletOf = (v: Voice) => [v.row?.outlet ?? v.outlet, day(v.row?.date ?? v.
 const Evidence = ({ fields }: { fields: Field[] }) => (
   <>
     {fields
-      .filter((f) => f.strength > 0 && f.for !== 'neutral')
+      .filter((f) => f.strength > 0 && f.for !== 'neutral' && (f.a || f.b))
       .map((f) => (
         <small key={f.field + f.a + f.b} class={f.for === 'against' ? 'warn' : ''}>
           {fieldName(f.field)}: <Own>{f.a === f.b ? f.a : [f.a, f.b].filter(Boolean).join(' – ')}</Own> · {weight(f)}
@@ -87,7 +87,7 @@ function One({ d }: { d: List<Cluster> }) {
       <h1>
         <Own>{c.name}</Own>?
       </h1>
-      <p class="row wrap answers">
+      <p class="deck-main answers">
         <Btn kind="equal" k={key('same', '=')} onClick={same}>
           {t('clusters.same')}
         </Btn>

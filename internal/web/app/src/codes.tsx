@@ -2,7 +2,7 @@
 // change is previewed and undone as one; what a changed meaning puts up for
 // review; the versions; agreement between coders.
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { decide, fail, session, take } from './decide'
 import { CodebookForm } from './codebook'
@@ -266,7 +266,9 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
   const full = name.trim().replace(/\s+/g, '_')
   const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
   const first = useRef<HTMLElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  // At once: whoever goes on to another field is not called back. A dialog takes
+  // the focus itself when it opens.
+  useLayoutEffect(() => first.current?.focus(), [])
   return (
     <form
       class="form"
@@ -288,7 +290,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         <>
           <label>
             {t('codes.new.name')}
-            <input class="line" ref={first as never} dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
+            <input class="line" autofocus dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
           </label>
           <label>
             {t('codes.new.parent')}

@@ -104,7 +104,7 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
             )}
           </>
         )}
-        <p class="row">
+        <p class="row wrap">
           <Btn kind="strong" k="Ctrl+S" disabled={!ready} onClick={() => void write()}>
             {t('save')}
           </Btn>

@@ -38,10 +38,10 @@ export function ReportPage() {
         <Waiting lines={10} />
       </main>
     )
-  return <Editor file={file.data} results={results.data?.items ?? []} evidence={evidence} />
+  return <Editor file={file.data} results={results.data?.items ?? null} evidence={evidence} />
 }
 
-function Editor({ file, results, evidence }: { file: FileText; results: Result[]; evidence: string | null }) {
+function Editor({ file, results, evidence }: { file: FileText; results: Result[] | null; evidence: string | null }) {
   const [text, set] = useState(file.text)
   const [base, based] = useState(file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
@@ -168,7 +168,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
           {body}
         </div>
       </div>
-      {build !== null && <Builder results={results} close={() => building(null)} insert={insert} />}
+      {build !== null && <Builder results={results ?? []} close={() => building(null)} insert={insert} />}
       {evidence && <Evidence name={evidence} close={() => filter('evidence', null)} />}
     </main>
   )
@@ -190,7 +190,7 @@ function placeOf(braces: string): { verb: string; name: string; row?: string } {
 function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
   const part = verb === 'count' ? number(n.value) : verb === 'of' ? number(n.of ?? 0) : verb === 'share' ? (/[\d.,]+ ?%/.exec(n.text)?.[0] ?? n.text) : ['words', 'amount', 'part', 'sentence'].includes(verb) && n.low !== n.high ? number(n.low) + '–' + number(n.high) : null
   return (
-    <a class="num" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, range(n), n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
+    <a class="num" dir="auto" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, range(n), n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
       {part ?? (n.kind === 'ratio' ? n.text : n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of }))}
     </a>
   )
@@ -198,8 +198,8 @@ function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
 
 // The small Markdown of a report: headings, paragraphs, lists, quotations,
 // emphasis and results. Everything else is shown as it is written.
-function Markdown({ text, results }: { text: string; results: Result[] }) {
-  const by = new Map(results.map((r) => [r.name, r]))
+function Markdown({ text, results }: { text: string; results: Result[] | null }) {
+  const by = new Map((results ?? []).map((r) => [r.name, r]))
   const bare = text.replace(/^---\n[\s\S]*?\n---\n?/, '')
   const inline = (s: string): ComponentChildren[] =>
     s.split(/(\{\{[^}]*\}\}|\*\*[^*]+\*\*|\*[^*]+\*|_[^_\s][^_]*_|`[^`]+`)/).map((x, i) => {
@@ -207,6 +207,7 @@ function Markdown({ text, results }: { text: string; results: Result[] }) {
         const { verb, name, row } = placeOf(x)
         const r = by.get(name)
         const n = row === undefined ? r : r?.table?.find((y) => [y.name, y.label].some((l) => l?.toLowerCase() === row.toLowerCase()))?.number
+        if (results === null) return '…' // they are being counted
         if (!r || !n)
           return (
             <span key={i} class="num missing" title={t('report.no.result')}>

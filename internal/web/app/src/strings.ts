@@ -90,6 +90,9 @@ function patterns(all: Record<string, string>): [RegExp, string][] {
 
 export const has = (name: string): name is Name => name in en
 
+// A date stands beside names in another script: it keeps its own direction there.
+const apart = (s: string) => (document.documentElement.dir === 'rtl' ? '\u2068' + s + '\u2069' : s)
+
 // day prints a date as precise as it is: 2014, 2014-05 or 2014-05-15.
 export function day(iso: string): string {
   const m = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso)
@@ -98,13 +101,13 @@ export function day(iso: string): string {
   const as: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric' }
   if (m[2]) as.month = m[3] ? 'short' : 'long'
   if (m[3]) as.day = 'numeric'
-  return kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date)
+  return apart(kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date))
 }
 
 export function moment(iso: string): string {
   const date = new Date(iso)
   if (Number.isNaN(+date)) return iso
-  return kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date)
+  return apart(kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date))
 }
 
 // per prints a probability that came as an integer of 1000.

@@ -176,6 +176,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (current && !byId.has(current)) choose(after(null, queue, byId, 1, (x) => sent.has(x)), { focus: document.activeElement === document.body })
   }, [byId])
   useEffect(() => {
+    // An answer may have put the line under the focus elsewhere in the list: a
+    // statement under its other speaker.
+    if (current && document.activeElement === document.body && !document.querySelector('dialog[open]')) document.getElementById('o-' + current)?.focus({ preventScroll: true })
+  }, [list])
+  useEffect(() => {
     const el = current ? document.getElementById('o-' + current) : null
     if (document.activeElement === document.body || document.activeElement?.id === 'main') el?.focus({ preventScroll: true })
     el?.scrollIntoView({ block: 'nearest' })
