@@ -526,12 +526,12 @@ func typedIn(a recount.Answer) string {
 
 // clean removes what was made of the study, drafts and copies of older versions.
 func (r *removal) clean() error {
-	for _, name := range []string{outDir, spillDir, recheckDir} {
+	for _, name := range []string{outDir, spillDir} {
 		if err := os.RemoveAll(filepath.Join(r.Dir, name)); err != nil {
 			return err
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial"} {
+	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", recheckDir + "*", uploadDir + "*"} {
 		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
 		if err != nil {
 			return err

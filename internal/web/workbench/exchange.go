@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"recount/internal/disk"
 	"recount/internal/study"
 )
 
@@ -146,7 +147,7 @@ func (s *Server) openHandout(c *call) (any, error) {
 	if err != nil {
 		return nil, bad("", "choose a file", "the request holds no file")
 	}
-	tmp, err := os.MkdirTemp("", "recount-handout-")
+	tmp, err := disk.Scratch(s.parent(), ".handout")
 	if err != nil {
 		return nil, err
 	}

@@ -339,7 +339,7 @@ func (s *Server) upload(c *call) (any, error) {
 	if err != nil {
 		return nil, bad("", "send the files as multipart/form-data", "the request holds no files: %v", err)
 	}
-	tmp, err := os.MkdirTemp("", "recount-upload-")
+	tmp, err := s.study.Inbox()
 	if err != nil {
 		return nil, err
 	}
