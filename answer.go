@@ -338,17 +338,18 @@ const (
 	Merge    ReleaseOp = "merge"    // values of a column are shown as one
 	Hide     ReleaseOp = "hide"     // a number is not shown
 	Drop     ReleaseOp = "drop"     // a result is left out
-	Omit     ReleaseOp = "omit"     // a sentence of report.md is left out
+	Omit     ReleaseOp = "omit"     // a sentence of report.md, or a link in it, is left out
+	Rename   ReleaseOp = "rename"   // a label is shown as other words
 	Allow    ReleaseOp = "allow"    // a reason to refuse is overridden; it takes two people
 )
 
 // ReleaseOps lists them.
-var ReleaseOps = [...]ReleaseOp{Classify, Coarsen, Merge, Hide, Drop, Omit, Allow}
+var ReleaseOps = [...]ReleaseOp{Classify, Coarsen, Merge, Hide, Drop, Omit, Rename, Allow}
 
 // A ReleaseBody says how the public edition shows something.
 type ReleaseBody struct {
 	Op     ReleaseOp `json:"op"`
-	What   string    `json:"what"` // a column, a result, "result: row", the hash of a sentence, or the reason that is overridden
+	What   string    `json:"what"` // a column, a result, "result: row", the hash of a sentence or address, or the reason that is overridden
 	Values []string  `json:"values,omitempty"`
 	To     string    `json:"to,omitempty"` // class, level or common name
 }

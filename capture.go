@@ -1,6 +1,9 @@
 package recount
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Capture is one archived page: bytes as they were fetched or supplied, and
 // where they came from. The bytes themselves lie in a WARC file; Record says
@@ -74,6 +77,33 @@ type Refusal struct {
 	Hint   string // what to do next
 
 	Extractor string // of an extract refusal: what could not read it; else ""
+}
+
+// Pieces parts what was refused: whole files and pages, and pieces of files
+// that came in: a caption, a line beside the fields, a document without text.
+// taken says whether a name is that of a file that came in.
+func Pieces(refused []Refusal, taken func(name string) bool) (whole, pieces []Refusal) {
+	names := map[string]bool{}
+	for i := range refused {
+		names[refused[i].Name] = true
+	}
+	for _, r := range refused {
+		piece := false
+		for i := strings.IndexByte(r.Name, '#'); r.Stage == "extract" && !taken(r.Name) && i > 0 && !piece; {
+			piece = taken(r.Name[:i]) || names[r.Name[:i]]
+			n := strings.IndexByte(r.Name[i+1:], '#')
+			if n < 0 {
+				break
+			}
+			i += 1 + n
+		}
+		if piece {
+			pieces = append(pieces, r)
+		} else {
+			whole = append(whole, r)
+		}
+	}
+	return whole, pieces
 }
 
 // A SearchRun is one entry of the search log: what was looked for, how, and

@@ -118,6 +118,7 @@ type Member struct {
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to
 	Outlet     string              // of its article
+	Prints     []string            `json:"-"` // further outlets that printed its original, while reprints are folded; sorted
 	First      bool                // its article probably printed its original first
 	Day        string              // of publication, as chosen: one of Dates; "" means the first of them
 	Dates      []string            // days of publication still possible, sorted; one if settled; a month or year if no day is known

@@ -3,10 +3,12 @@ package casebook_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"recount"
+	"recount/internal/casebook"
 )
 
 // An answer about a reprint reaches its pages however they came in: as files
@@ -98,5 +100,59 @@ func TestOriginalsAreGroupedBySizesAndDecidedDays(t *testing.T) {
 		if g.Published != want[i] {
 			t.Errorf("page %d is of %q, want %q", i, g.Published, want[i])
 		}
+	}
+}
+
+// While reprints are folded, somebody who counts on one print of an original
+// stands for all outlets that printed it, by their names as corrected.
+func TestOutletsThatPrinted(t *testing.T) {
+	ctx := context.Background()
+	m := newStudy(t, 4, 1)
+	var os []recount.Original
+	os = append(os, recount.Original{Key: m.articles[0].Key, Members: []recount.Key{m.articles[0].Key, m.articles[1].Key, m.articles[2].Key}, First: m.articles[0].Key},
+		recount.Original{Key: m.articles[3].Key, Members: []recount.Key{m.articles[3].Key}, First: m.articles[3].Key})
+	if err := m.store.ReplaceRelations(ctx, nil, os); err != nil {
+		t.Fatal(err)
+	}
+	var book *casebook.Casebook
+	prints := func(page int) (out []string) {
+		for _, x := range book.Members() {
+			if x.Article == m.articles[page].Key {
+				out = append([]string{x.Outlet}, x.Prints...)
+			}
+		}
+		return out
+	}
+	rule := m.seal("init", recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}})
+	steps := []struct {
+		what         string
+		d            recount.Decision
+		first, other []string // of the members on the first page and on the last
+	}{
+		{"reprints are folded", rule, nil, nil},
+		{"somebody counts on the first print", m.seal("ada", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes}), []string{"Outlet 0", "Outlet 1", "Outlet 2"}, nil},
+		{"somebody counts on a page of its own", m.seal("ada", recount.ScopeBody{Speaker: m.ref(3, 0, false), Answer: recount.Yes}), []string{"Outlet 0", "Outlet 1", "Outlet 2"}, []string{"Outlet 3"}},
+		{"the outlet of a reprint is corrected", m.seal("ada", recount.PageBody{Page: m.articles[2].Page(), Field: recount.OutletField, Value: "The Fog Signal"}), []string{"Outlet 0", "Outlet 1", "The Fog Signal"}, []string{"Outlet 3"}},
+		{"a reprint is of the same outlet", m.seal("ada", recount.PageBody{Page: m.articles[1].Page(), Field: recount.OutletField, Value: "Outlet 0"}), []string{"Outlet 0", "The Fog Signal"}, []string{"Outlet 3"}},
+		{"the outlet of the first print is corrected", m.seal("ada", recount.PageBody{Page: m.articles[0].Page(), Field: recount.OutletField, Value: "Coast Wire"}), []string{"Coast Wire", "Outlet 0", "The Fog Signal"}, []string{"Outlet 3"}},
+		{"reprints count by themselves", m.seal("ada", recount.RuleBody{Rule: recount.FoldReprints, On: false, Standing: true, Params: map[string]string{}, Covered: []string{}}), []string{"Coast Wire"}, []string{"Outlet 3"}},
+	}
+	book = m.open()
+	for _, s := range steps {
+		m.save(s.d)
+		if err := book.Apply(ctx, s.d); err != nil {
+			t.Fatal(err)
+		}
+		kept := book
+		for again := range 2 { // one by one, and opened anew
+			if got := prints(0); !slices.Equal(got, s.first) {
+				t.Errorf("%s (%d): the first page stands for %q, want %q", s.what, again, got, s.first)
+			}
+			if got := prints(3); !slices.Equal(got, s.other) {
+				t.Errorf("%s (%d): the last page stands for %q, want %q", s.what, again, got, s.other)
+			}
+			book = m.open()
+		}
+		book = kept
 	}
 }

@@ -174,13 +174,13 @@ func (c *View) day(p *page) (published string, decided bool) {
 }
 
 // saidDays lists the days that people gave of a page where they differ, in
-// order. What the page prints is then nobody's answer.
+// order; an adjudicator's alone, if one gave any. What the page prints is then
+// nobody's answer.
 func (c *View) saidDays(p *page) []string {
 	var said []recount.Date
-	for _, d := range c.about(recount.KindDate, p.name) {
-		if !c.calibration(d.Round) {
-			said = append(said, recount.DateOf(d.answer.(recount.DateBody).Published))
-		}
+	ps := slices.DeleteFunc(slices.Clone(c.about(recount.KindDate, p.name)), func(d *placed) bool { return c.calibration(d.Round) })
+	for _, d := range c.unsettled(ps) {
+		said = append(said, recount.DateOf(d.answer.(recount.DateBody).Published))
 	}
 	if out := written(said); len(out) > 1 {
 		return out
@@ -251,6 +251,7 @@ type where struct {
 	original            recount.Key
 	first               bool
 	days                []string
+	prints              []string // other outlets of the original, while reprints are folded
 }
 
 // whereOf says where the speakers of a page stand. While reprints are folded a
@@ -283,11 +284,20 @@ func (c *View) whereOf(p *page) where {
 		if q == nil {
 			continue
 		}
+		outlet := q.Outlet
+		if v, ok := c.pageField(q, recount.OutletField); ok {
+			outlet = v
+		}
+		if outlet != "" && outlet != w.outlet {
+			w.prints = append(w.prints, outlet)
+		}
 		published, _ := c.day(q)
 		if d := recount.DateOf(published); d.Compare(recount.DateOf(w.day)) < 0 {
 			w.day = d.String()
 		}
 	}
+	slices.Sort(w.prints)
+	w.prints = slices.Compact(w.prints)
 	return w
 }
 

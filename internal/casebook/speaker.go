@@ -547,8 +547,8 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 // read is nobody's answer, and does not come back.
 func (c *View) fieldByField(sp *Speaker) {
 	var said []recount.SpeakerBody
-	for _, d := range sp.entered {
-		if b := d.answer.(recount.SpeakerBody); b.Answer != recount.Rejected && !c.calibration(d.Round) {
+	for _, d := range c.unsettled(sp.entered) {
+		if b := d.answer.(recount.SpeakerBody); b.Answer != recount.Rejected {
 			said = append(said, b)
 		}
 	}
@@ -566,28 +566,19 @@ func (c *View) fieldByField(sp *Speaker) {
 
 // contested makes it a question whether a speaker counts of whom one person
 // says that nobody speaks there, and another that he or she counts or who it
-// is. An adjudicator's answer is not contested.
+// is. An adjudicator's answer to either is not contested by a coder.
 func (c *View) contested(sp *Speaker, s *settled) {
 	var against []*placed
 	others := false
-	for _, d := range sp.entered {
-		if c.calibration(d.Round) {
-			continue
-		}
+	for _, d := range c.unsettled(sp.entered) {
 		if d.answer.(recount.SpeakerBody).Answer == recount.Rejected {
-			if c.adjudicators[d.Actor] {
-				return
-			}
 			against = append(against, d)
 		} else {
 			others = true
 		}
 	}
-	if len(against) == 0 {
+	if len(against) == 0 || sp.Scope != recount.Yes {
 		return
-	}
-	byOther := func(d *placed) bool {
-		return !c.calibration(d.Round) && !slices.ContainsFunc(against, func(a *placed) bool { return a.Actor == d.Actor })
 	}
 	counts := slices.DeleteFunc(slices.Clone(sp.scope), func(d *placed) bool { return d.answer.(recount.ScopeBody).Answer != recount.Yes })
 	for _, name := range c.settings.Criteria {
@@ -597,14 +588,24 @@ func (c *View) contested(sp *Speaker, s *settled) {
 			}
 		}
 	}
-	i := slices.IndexFunc(counts, byOther)
-	if sp.Scope != recount.Yes || i < 0 && !others {
+	counts = slices.DeleteFunc(c.unsettled(counts), func(d *placed) bool {
+		return slices.ContainsFunc(against, func(a *placed) bool { return a.Actor == d.Actor })
+	})
+	settled := c.adjudicators[against[0].Actor]
+	switch above := len(counts) > 0 && c.adjudicators[counts[0].Actor]; {
+	case above && !settled:
+		sp.Rejected = false
+		return
+	case settled && !above:
+		counts = nil
+	}
+	if len(counts) == 0 && !others {
 		return
 	}
 	sp.Rejected, sp.Scope = false, recount.Unclear
-	if i >= 0 {
-		f := recount.Finding{What: "disagreement", Decisions: []string{counts[i].ID},
-			Text: "people disagree whether somebody speaks at one place: " + counts[i].Actor + " counts the speaker, " + whoSays(against)}
+	if len(counts) > 0 {
+		f := recount.Finding{What: "disagreement", Decisions: []string{counts[0].ID},
+			Text: "people disagree whether somebody speaks at one place: " + counts[0].Actor + " counts the speaker, " + whoSays(against)}
 		for _, d := range against {
 			f.Decisions = append(f.Decisions, d.ID)
 		}
@@ -715,7 +716,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return
 	}
 	m := &recount.Member{Key: sp.Key, Speaker: sp.Ref, Article: p.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision,
-		Original: w.original, Outlet: w.outlet, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
+		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
 	sp.Member = m
 	if sp.Scope == recount.Yes && c.screened(p) == recount.No {
 		s.findings = append(s.findings, recount.Finding{What: "screened out", Decisions: []string{sp.Decision},
@@ -753,7 +754,7 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 			continue
 		}
 		for _, d := range ps {
-			if d.answer.(recount.SpokenBody).Answer != recount.Yes || c.calibration(d.Round) {
+			if d.answer.(recount.SpokenBody).Answer != recount.Yes {
 				continue
 			}
 			y := recount.Spoken{Circumstance: x, Article: m.Article, Decision: d.ID}
@@ -765,7 +766,7 @@ func (c *View) protect(s *settled, sp *Speaker, m *recount.Member) {
 		}
 	}
 	m.Tier = recount.DefaultTier(m.Speaker.Kind)
-	ps := slices.DeleteFunc(slices.Clone(sp.about["tier"]), func(d *placed) bool { return c.calibration(d.Round) })
+	ps := sp.about["tier"]
 	var knowing []recount.Circumstance
 	if d, ok := c.hold(ps, (*placed).says); ok {
 		b := d.answer.(recount.TierBody)

@@ -441,7 +441,7 @@ func (c *View) settleWords(at map[string][]*placed, by map[string]*placed, to ma
 			end = to[end]
 		}
 		for _, d := range at[name] {
-			if c.calibration(d.Round) || d.answer.(recount.StatementBody).Answer == recount.Rejected {
+			if d.answer.(recount.StatementBody).Answer == recount.Rejected {
 				continue
 			}
 			for i, r := range roles(d.answer) {

@@ -137,7 +137,11 @@ func (c *extractCmd) Run(r *Console) error {
 
 // extracted prints what was extracted.
 func extracted(r *Console, x *study.Extracted) {
-	r.Printf("%s extracted, %d read, %d refused\n", Plural(x.Articles, "article", "articles"), x.Read, x.Refused)
+	pieces := ""
+	if x.Pieces > 0 {
+		pieces = ", " + Plural(x.Pieces, "piece of a file", "pieces of files") + " not taken"
+	}
+	r.Printf("%s extracted, %d read, %d refused%s\n", Plural(x.Articles, "article", "articles"), x.Read, x.Refused, pieces)
 	refused(r, x.Refusals)
 	if x.Ingest != "" {
 		r.Printf("what came in: %s\n", x.Ingest)

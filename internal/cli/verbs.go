@@ -520,8 +520,10 @@ func (c *rebuildCmd) Run(r *runner) error {
 }
 
 type exportCmd struct {
-	All  exportAllCmd  `cmd:"" name:"all" default:"withargs" help:"Everything as JSON Lines."`
-	WACZ exportWACZCmd `cmd:"" name:"wacz" help:"The archived pages as one web archive (WACZ)."`
+	All     exportAllCmd     `cmd:"" name:"all" default:"withargs" help:"Everything as JSON Lines."`
+	WACZ    exportWACZCmd    `cmd:"" name:"wacz" help:"The archived pages as one web archive (WACZ)."`
+	Sources exportSourcesCmd `cmd:"" name:"sources" help:"The list of sources for a reference manager."`
+	Result  exportResultCmd  `cmd:"" name:"result" help:"What is needed to judge one result, as a folder."`
 }
 
 type exportWACZCmd struct {
@@ -538,6 +540,54 @@ func (c *exportWACZCmd) Run(r *runner) error {
 		return err
 	}
 	r.Printf("%s\nFor the team only: it holds the archived pages as they are, and nothing in it has been through a disclosure check.\n", c.File)
+	return nil
+}
+
+type exportSourcesCmd struct {
+	File string `arg:"" help:"Where to: a new file that ends in .json (CSL-JSON), .ris or .bib (BibTeX)."`
+}
+
+func (c *exportSourcesCmd) Run(r *runner) error {
+	form := strings.ToLower(filepath.Ext(c.File))
+	if !slices.Contains(study.SourceForms, form) {
+		return recount.WithHint(fmt.Errorf("%w: %s says by its ending no form of a list of sources", recount.ErrInvalid, c.File), "name a file that ends in .json for CSL-JSON, .ris for RIS or .bib for BibTeX")
+	}
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n := 0
+	err = into(r, c.File, func(w io.Writer) error {
+		n, err = s.ExportSources(r.Ctx, form, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.Printf("%s: %s\nFor the team only: titles name people, and nothing in it has been through a disclosure check.\n", c.File, Plural(n, "source", "sources"))
+	return nil
+}
+
+type exportResultCmd struct {
+	Name string `arg:"" help:"A result of report.md."`
+	Dir  string `arg:"" help:"New folder." type:"path"`
+}
+
+func (c *exportResultCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	files, err := s.ExportResult(r.Ctx, c.Name, c.Dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		r.Printf("%s\n", f)
+	}
+	r.Printf("For the team only: it names people, and nothing in it has been through a disclosure check.\n")
 	return nil
 }
 

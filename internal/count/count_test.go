@@ -512,3 +512,50 @@ func TestRangeEqualsBruteForce(t *testing.T) {
 		t.Errorf("only %d problems compared", compared)
 	}
 }
+
+// A table by outlet counts every outlet that printed an original in which a
+// case speaks; how many outlets report a case, and which, stays with those on
+// whose pages it counts.
+func TestOutletsThatPrinted(t *testing.T) {
+	with := func(m recount.Member, prints ...string) recount.Member {
+		m.Prints = prints
+		return m
+	}
+	one := person("a", "2015-01-01", "One", recount.Man)
+	two := person("b", "2015-02-01", "Two", recount.Woman)
+	tests := []struct {
+		name    string
+		members []recount.Member
+		links   []recount.Link
+		want    string // rows of the table
+	}{
+		{"nobody reprints", []recount.Member{one, two}, nil, "One 1, Two 1"},
+		{"one reprint", []recount.Member{with(one, "Three"), two}, nil, "One 1, Three 1, Two 1"},
+		{"several reprints", []recount.Member{with(one, "Four", "Three"), two}, nil, "Four 1, One 1, Three 1, Two 1"},
+		{"a reprint in an outlet with a story of its own", []recount.Member{with(one, "Two"), two}, nil, "One 1, Two 2"},
+		{"each reprints the other", []recount.Member{with(one, "Two"), with(two, "One")}, nil, "One 2, Two 2"},
+		{"one person on both pages", []recount.Member{with(one, "Two"), two}, []recount.Link{link("a", "b", "same")}, "One 1, Two 1"},
+		{"one person, reprints of both", []recount.Member{with(one, "Three"), with(two, "Three")}, []recount.Link{link("a", "b", "same")}, "One 1, Three 1, Two 1"},
+		{"two people in one reprint", []recount.Member{with(one, "Three"), with(two, "Three")}, nil, "One 1, Three 2, Two 1"},
+		{"a first print without an outlet", []recount.Member{with(person("c", "2015-01-01", "", recount.Man), "Three")}, nil, "Three 1"},
+		{"no outlet at all", []recount.Member{person("c", "2015-01-01", "", recount.Man)}, nil, "unknown 1"},
+	}
+	for _, tt := range tests {
+		p := &Problem{Members: tt.members, Links: tt.links}
+		r := result(t, p, Query{By: "outlet"})
+		var rows []string
+		for _, x := range r.Rows {
+			rows = append(rows, fmt.Sprint(x.Name, " ", x.N))
+		}
+		slices.Sort(rows)
+		if got := strings.Join(rows, ", "); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		if !strings.Contains(r.Note, "reprints too") {
+			t.Errorf("%s: the table does not say that reprints count: %q", tt.name, r.Note)
+		}
+		if n := result(t, p, Query{Where: "outlets >= 2"}).N; tt.links == nil && n != 0 {
+			t.Errorf("%s: reprints made %d people reported by two outlets", tt.name, n)
+		}
+	}
+}

@@ -248,6 +248,8 @@ func (s *solver) ways(articles []recount.Key) int {
 	return n
 }
 
+var oneWay = []map[recount.Key]string{nil} // where nothing is disputed
+
 // bundleWays lists the ways to answer the bundles among these articles that
 // leave different things; nil if there are too many.
 func (s *solver) bundleWays(articles []recount.Key) []map[recount.Key]string {
@@ -256,7 +258,7 @@ func (s *solver) bundleWays(articles []recount.Key) []map[recount.Key]string {
 		effect  []string
 	}
 	if len(s.g.bundles) == 0 {
-		return []map[recount.Key]string{{}}
+		return oneWay
 	}
 	key := fmt.Sprint(articles)
 	if known, ok := s.found[key]; ok {
@@ -313,6 +315,10 @@ func (s *solver) bundleWays(articles []recount.Key) []map[recount.Key]string {
 // bundles one of their outcomes.
 func (s *solver) assignments(articles []recount.Key) func(func(map[recount.Key]string) bool) {
 	return func(yield func(map[recount.Key]string) bool) {
+		if len(articles) == 0 {
+			yield(nil)
+			return
+		}
 		var dated []recount.Key
 		for _, a := range articles {
 			if s.g.bundles[a] == nil {

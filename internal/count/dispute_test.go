@@ -236,3 +236,42 @@ func TestManyDisputesAboutOnePerson(t *testing.T) {
 		}
 	}
 }
+
+// A value on which people differ may stand in an article whose day is open: an
+// answer to the day moves it as it moves a value on which they agree.
+func TestDayOfADisputedValue(t *testing.T) {
+	early, late := "2014-01-01", "2015-01-01"
+	for _, tt := range []struct {
+		rule, published string
+		disputed        bool
+		want            []string // what the questions that move the count ask
+	}{
+		{"earliest", early, true, []string{"date", "value"}},
+		{"earliest", late, true, []string{"date", "value"}},
+		{"latest", early, true, []string{"date", "value"}},
+		{"latest", late, true, []string{"date", "value"}},
+		{"earliest", early, false, []string{"date"}},
+		{"latest", late, false, []string{"date"}},
+		{"conflict", early, true, nil}, // two values are none, whatever their days
+	} {
+		x, y := person("x", "2014-06-01", "One", recount.Woman), person("y", early, "Two", recount.Man)
+		y.Dates, y.Day = []string{early, late}, tt.published
+		x.Values = []recount.Value{{Variable: "country", Value: "Aland", Article: x.Article, Day: "2014-06-01", Decision: "a"}}
+		there := recount.Value{Variable: "country", Value: "Bland", Article: y.Article, Day: tt.published, Decision: "b"}
+		if tt.disputed {
+			d := recount.Dispute{Key: "dispute", What: "value", Answers: []string{"", "Bland"}}
+			x.Disputes = []recount.Dispute{d}
+			x.Perhaps = []recount.Perhaps{{If: []recount.Condition{{Dispute: d.Key, Answer: "Bland"}}, Values: []recount.Value{there}}}
+		} else {
+			x.Values = append(x.Values, there)
+		}
+		p := &Problem{Members: []recount.Member{x, y}, Variables: []string{"country"}, Rules: Rules{Conflict: tt.rule}}
+		var got []string
+		for _, q := range result(t, p, Query{Where: `country == "Bland"`}).Questions {
+			got = append(got, q.What)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s, published %s, disputed %v: questions about %q move the count, want %q", tt.rule, tt.published, tt.disputed, got, tt.want)
+		}
+	}
+}

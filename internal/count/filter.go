@@ -27,6 +27,10 @@ type book struct {
 	at  *view
 
 	leeways map[string]*leeway // that groups leave of some number, by their code
+
+	filters []*filter          // of all queries, by number
+	split   []dimension        // the same
+	rowSets []map[string]int32 // of each dimension: numbers of the rows that some case stands in together
 }
 
 func newBook(p *Problem) *book {
@@ -113,6 +117,7 @@ func (b *book) unknownCode(name string) error {
 
 // A filter is a compiled expression over one case; nil lets every case pass.
 type filter struct {
+	number  int
 	source  string
 	program *vm.Program
 	machine vm.VM
@@ -125,6 +130,9 @@ const maxFilter = 4096 // bytes
 func (b *book) compile(source string) (*filter, error) {
 	if strings.TrimSpace(source) == "" {
 		return nil, nil
+	}
+	if i := slices.IndexFunc(b.filters, func(f *filter) bool { return f.source == source }); i >= 0 {
+		return b.filters[i], nil
 	}
 	fail := func(err error) error {
 		line, _, _ := strings.Cut(err.Error(), "\n")
@@ -151,7 +159,31 @@ func (b *book) compile(source string) (*filter, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	return &filter{source: source, program: program, sees: c.sees}, nil
+	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees}
+	b.filters = append(b.filters, f)
+	return f, nil
+}
+
+// passes reports whether a case meets a filter. What one query asks of a case
+// others ask too, so that all filters are asked at once, each only once.
+func (b *book) passes(f *filter, v *view) (bool, error) {
+	if f == nil {
+		return true, nil
+	}
+	if f.number >= len(v.passed) {
+		env := b.environment(v)
+		v.passed = make([]passed, len(b.filters))
+		for i, f := range b.filters {
+			v.passed[i].ok, v.passed[i].err = f.pass(env)
+		}
+	}
+	return v.passed[f.number].ok, v.passed[f.number].err
+}
+
+// What a filter says of a case.
+type passed struct {
+	ok  bool
+	err error
 }
 
 // pass reports whether the case meets the filter.

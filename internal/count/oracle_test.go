@@ -1291,6 +1291,9 @@ func (r *oldRun) rows(res *recount.Result) {
 	}
 	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
 		n = append(n, "a case may stand in several rows")
+		if d == "outlet" {
+			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
+		}
 	}
 	res.Note = join(n...)
 }

@@ -8,45 +8,33 @@ import (
 	"recount"
 )
 
-// A prepared is a group counted out once for all queries: its worlds, each
-// as the set of cases that it has.
+// A prepared is a group counted out once for all queries: its cases judged, and
+// how its worlds are made of them written down.
 type prepared struct {
 	group    *Group
 	network  *network
 	views    []*view  // of the cases of any world, those that are accepted first
 	accepted []judged // by number of the view
 	first    int      // views of accepted cases
-	judged   int      // views of cases of any world if shared, else of accepted cases
+	judged   int      // views of cases of any world if there is a plan, else of accepted cases
 	open     bool
+	budget   int
 	worlds   *worlds
-	shared   bool               // all cases of any world were judged, so that worlds serves all queries
-	sets     []pair             // the worlds: a bit for each case; nil if there are too many
-	asked    [][][]pair         // by question, by answer
+	plan     *plan              // nil if each query must count the group out by itself
+	asked    [][]*planned       // by question, by answer
 	given    bool               // asked is filled in
-	fits     bool               // all of asked was counted out
+	hard     bool               // some number takes more than the budget, or the questions do
+	failed   bool               // so that the plan does not tell what is left of the budget
 	leeways  map[string]*leeway // of numbers, by what each case adds to them
 }
 
-// mostCases is how many cases fit into the bits of a pair.
-const (
-	casesPerWord = 63
-	mostCases    = 2 * casesPerWord
-	mostShared   = 1 << 12 // cases that are judged once for all queries
-)
+const mostShared = 1 << 12 // cases that are judged once for all queries
 
 var errManyCases = errors.New("too many cases")
 
-// bit is the number whose pairs tell which cases a world has.
-func bit(c int) pair {
-	if c < casesPerWord {
-		return pair{1 << c, 0}
-	}
-	return pair{0, 1 << (c - casesPerWord)}
-}
-
 // prepare counts a group out.
 func (b *book) prepare(g *Group, budget int) *prepared {
-	p := &prepared{group: g}
+	p := &prepared{group: g, budget: budget}
 	if g.single() {
 		m := &g.Members[0]
 		p.views, p.accepted, p.first = []*view{b.look([]*recount.Member{m}, nil)}, []judged{{idOf(m), 0}}, 1
@@ -77,61 +65,77 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
 	p.judged = p.first
-	if !p.open || p.network.graph.bundles != nil { // each query sees some disputes only
+	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil { // each query sees some disputes only
 		return p
 	}
-	if _, exact := w.alone(spec{Of: func(int) pair { return pair{} }}); !exact {
-		return p
-	}
-	p.shared, p.judged = true, len(p.views)
-	if len(p.views) > mostCases {
-		return p
-	}
-	if set, exact := w.alone(spec{Of: bit}); exact && 2*w.solvers[0].most*len(g.Questions()) <= patience*budget {
-		p.sets = set
+	if p.plan = w.solvers[0].plan(); p.plan != nil {
+		p.judged = len(p.views)
 	}
 	return p
 }
 
-// ask returns the worlds that each answer to each question leaves; false if
-// some were too many to count out.
-func (p *prepared) ask() ([][][]pair, bool) {
+// ask returns the worlds that each answer to each question leaves; nil if some
+// have no plan.
+func (p *prepared) ask() [][]*planned {
 	if p.given {
-		return p.asked, p.fits
+		return p.asked
 	}
-	known := len(p.views)
-	p.given, p.fits = true, true
+	p.given = true
+	var asked [][]*planned
 	for _, q := range p.group.Questions() {
-		var answers [][]pair
+		var answers []*planned
 		for _, a := range p.network.graph.answers(q) {
 			sub := p.worlds.answered(q, a)
 			if sub == nil {
-				p.fits = false
-				return nil, false
+				return nil
 			}
-			left, exact := sub.alone(spec{Of: bit})
-			p.fits = p.fits && exact
+			left := sub.planned()
+			if left == nil || len(p.views) > p.judged { // an answer left a case that nothing left before
+				return nil
+			}
 			answers = append(answers, left)
 		}
-		p.asked = append(p.asked, answers)
+		asked = append(asked, answers)
 	}
-	p.fits = p.fits && len(p.views) == known
-	return p.asked, p.fits
+	p.asked = asked
+	return asked
 }
 
-// added turns worlds given by their cases into the pairs of a number to which
-// each case adds so much.
-func added(sets []pair, adds []pair) []pair {
-	out := make([]pair, len(sets))
-	for i, p := range sets {
-		for c, add := range adds {
-			x := bit(c)
-			if p.N&x.N != 0 || p.D&x.D != 0 {
-				out[i] = out[i].plus(add)
-			}
+// answered returns the worlds that an answer leaves; nil if they have no plan.
+func (p *prepared) answered(q recount.Question, answer string) *planned {
+	asked := p.ask()
+	if asked == nil {
+		return nil
+	}
+	i := slices.IndexFunc(p.group.Questions(), func(x recount.Question) bool { return x.Key == q.Key && x.What == q.What })
+	return asked[i][slices.Index(p.network.graph.answers(q), answer)]
+}
+
+// leeway counts a number out that is known by what each case adds to it. It
+// returns nil if it or a question about it takes more than a budget, so that it
+// matters which numbers were counted out before.
+func (p *prepared) leeway(adds []adding) *leeway {
+	set, steps := p.plan.count(adds, nil)
+	steps += p.plan.judged
+	questions := p.group.Questions()
+	p.hard = p.hard || steps > p.budget || 2*steps*len(questions) > patience*p.budget
+	l := newLeeway(set, true, true)
+	if len(set) > 1 && !p.hard {
+		asked := p.ask()
+		p.hard = asked == nil
+		l.questions = len(questions)
+		for _, answers := range asked {
+			l.ask(len(answers), func(i int) []pair {
+				left, steps := answers[i].count(adds)
+				p.hard = p.hard || steps > p.budget
+				return left
+			})
 		}
 	}
-	return tidy(out)
+	if p.hard {
+		return nil
+	}
+	return l
 }
 
 // Tallies are several queries over the same groups.

@@ -56,12 +56,19 @@ func (n *network) answered(q recount.Question, answer string) *network {
 	if sub, ok := n.asked[at]; ok {
 		return sub
 	}
-	members, links := n.graph.members, n.graph.links
+	members, links := answered(n.graph.members, n.graph.links, q, answer)
+	sub := newNetwork(members, links, n.graph.whole)
+	n.asked[at] = sub
+	return sub
+}
+
+// answered returns what members and links are if q has this answer.
+func answered(members []recount.Member, links []recount.Link, q recount.Question, answer string) ([]recount.Member, []recount.Link) {
 	switch q.What {
 	case "link":
 		links = slices.Clone(links)
 		for i := range links {
-			if l := &links[i]; l.A == q.About[0] && l.B == q.About[1] && l.Answer == recount.Unsure {
+			if l := &links[i]; l.Answer == recount.Unsure && (l.A == q.About[0] && l.B == q.About[1] || l.A == q.About[1] && l.B == q.About[0]) {
 				l.Answer = answer
 			}
 		}
@@ -79,11 +86,10 @@ func (n *network) answered(q recount.Question, answer string) *network {
 			if m.Article == q.About[0] {
 				m.Day, m.Dates = answer, []string{answer}
 			}
-			m.Values = slices.Clone(m.Values)
-			for j := range m.Values {
-				if m.Values[j].Article == q.About[0] {
-					m.Values[j].Day = answer
-				}
+			m.Values = valuesDated(m.Values, q.About[0], answer)
+			m.Perhaps = slices.Clone(m.Perhaps)
+			for j := range m.Perhaps {
+				m.Perhaps[j].Values = valuesDated(m.Perhaps[j].Values, q.About[0], answer)
 			}
 		}
 	default:
@@ -92,9 +98,30 @@ func (n *network) answered(q recount.Question, answer string) *network {
 			members[i] = settled(members[i], q.Key, answer)
 		}
 	}
-	sub := newNetwork(members, links, n.graph.whole)
-	n.asked[at] = sub
-	return sub
+	return members, links
+}
+
+// Answers lists the answers that an open question may have.
+func (p *Problem) Answers(q recount.Question) []string {
+	return newGraph(p.Members, p.Links).answers(q)
+}
+
+// Answered returns the problem that is left if q has this answer.
+func (p *Problem) Answered(q recount.Question, answer string) *Problem {
+	out := *p
+	out.Members, out.Links = answered(p.Members, p.Links, q, answer)
+	return &out
+}
+
+// valuesDated returns values of which those that an article gives have its day.
+func valuesDated(values []recount.Value, article recount.Key, day string) []recount.Value {
+	values = slices.Clone(values)
+	for i := range values {
+		if values[i].Article == article {
+			values[i].Day = day
+		}
+	}
+	return values
 }
 
 // questions lists the open questions of a cluster.

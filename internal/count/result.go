@@ -201,7 +201,7 @@ func (e *entry) leeway(t *Tally, p place) *leeway {
 		return e.slow.rows[p]
 	}
 	for _, r := range e.rows {
-		if r.place == p {
+		if r.sum.place == p {
 			return r.leeway
 		}
 	}
@@ -211,7 +211,7 @@ func (e *entry) leeway(t *Tally, p place) *leeway {
 // firstWith returns the first group whose leeway at a place meets the test.
 func (t *Tally) firstWith(p place, test func(*leeway) bool) (first *entry) {
 	for _, e := range t.entries {
-		if e.open && test(e.leeway(t, p)) && (first == nil || e.group.before(first.group) < 0) {
+		if e != nil && e.open && test(e.leeway(t, p)) && (first == nil || e.group.before(first.group) < 0) {
 			first = e
 		}
 	}
@@ -295,6 +295,9 @@ func (t *Tally) table(l *line) {
 	}
 	if d := t.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
 		n = append(n, "a case may stand in several rows")
+		if d == "outlet" {
+			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
+		}
 	}
 	l.Note = join(n...)
 }
@@ -390,8 +393,8 @@ func (t *Tally) cite(l *line) {
 			add(s.place)
 		}
 		if t.tabled() {
-			for _, p := range o.touched {
-				add(p)
+			for _, s := range o.touched {
+				add(s.place)
 			}
 		}
 		stands[o] = to
@@ -400,7 +403,7 @@ func (t *Tally) cite(l *line) {
 	for _, c := range t.roster.cases {
 		o := t.closed[c.of.slot]
 		if o == nil {
-			o = t.entries[c.of.key].cases[c.i].outcome
+			o = t.entries[c.of.slot].cases[c.i].outcome
 		}
 		for _, to := range lists(o) {
 			*to = append(*to, c.id)
@@ -468,7 +471,7 @@ func (t *Tally) ask(lines []*line) {
 		fixed[i] = make([]int32, len(open))
 	}
 	for at, x := range open {
-		e := t.entries[x.key]
+		e := t.entries[x.slot]
 		for i := range fixed {
 			if e.fixed[i] != nil { // of a heavy group: each row by itself
 				fixed[i][at] = of(e.fixed[i])
@@ -481,7 +484,7 @@ func (t *Tally) ask(lines []*line) {
 			continue
 		}
 		for _, r := range e.rows {
-			rows[r.place] = append(rows[r.place], touching{int32(at), of(r.leeway)})
+			rows[r.sum.place] = append(rows[r.sum.place], touching{int32(at), of(r.leeway)})
 		}
 	}
 	bases := make([]*base, len(fixed))

@@ -62,13 +62,12 @@ type solver struct {
 	steps   int  // of the number at hand
 	most    int  // steps of any number
 	over    bool // the budget ran out once; it would again
-	alone   bool // each number has a budget of its own
 	judged  int  // steps of judging cases, of all numbers
 	// The structure alone takes more than the budget.
 	hopeless bool
 	err      error
 
-	cases map[caseKey][]int                   // classes over scope and days inside
+	cases map[caseKey]judgedCase
 	found map[string][]map[recount.Key]string // ways to answer what is about disputes; nil if there are too many
 	// While the structure alone is counted out, nothing is judged.
 	dry  bool
@@ -83,11 +82,17 @@ type caseKey struct {
 	days string
 }
 
+// A judgedCase is the classes of a case over scope and days inside.
+type judgedCase struct {
+	number  int32 // in the order in which they were judged
+	classes []int
+}
+
 // evaluating a case costs this many steps.
 const evaluation = 8
 
 func newSolver(g *graph, c *cluster, budget int, judge judge) *solver {
-	s := &solver{g: g, cluster: c, judge: judge, budget: budget, cases: map[caseKey][]int{}}
+	s := &solver{g: g, cluster: c, judge: judge, budget: budget, cases: map[caseKey]judgedCase{}}
 	local := map[int][2]int{}
 	for i, blocks := range c.parts {
 		p := &part{blocks: blocks, touched: map[recount.Key]bitset{}}
@@ -150,7 +155,7 @@ func (s *solver) spend(n int) bool {
 // budget runs out they are the corners of an outer bound, and exactN and
 // exactD say whether its extremes are attained.
 func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
-	if sp.Always && !slices.ContainsFunc(s.parts, func(p *part) bool { return p.anyApart }) {
+	if sp.Always && !s.anyApart() {
 		return s.bound(sp) // it is attained
 	}
 	if s.over || !s.feasible() {
@@ -159,9 +164,6 @@ func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
 		return s.bound(sp)
 	}
 	s.steps = 0
-	if s.alone { // what was judged for another number
-		s.steps = s.judged
-	}
 	defer func() { s.most = max(s.most, s.steps) }()
 	for days := range s.assignments(s.cluster.shared) {
 		total := []pair{{0, 0}}
@@ -176,6 +178,10 @@ func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
 		out = append(out, total...)
 	}
 	return tidy(out), true, true
+}
+
+func (s *solver) anyApart() bool {
+	return slices.ContainsFunc(s.parts, func(p *part) bool { return p.anyApart })
 }
 
 // feasible reports whether the structure alone, without judging anything, fits
@@ -250,16 +256,16 @@ func (s *solver) rest(p *part, mask bitset, days map[recount.Key]string, sp spec
 	var start bitset
 	start.add(v)
 	ok := s.connected(p, mask, start, p.next[v].and(mask), bitset{}, p.apart[v], func(set bitset) bool {
-		classes, fine := s.caseOf(p, set, days)
+		at, fine := s.caseOf(p, set, days)
 		if !fine {
 			return false
 		}
 		left, fine := s.rest(p, mask.minus(set), days, sp, memo)
-		if !fine || !s.spend(len(classes)*len(left)) {
+		if !fine || !s.spend(len(at.classes)*len(left)) {
 			return false
 		}
-		own := make([]pair, 0, len(classes))
-		for _, c := range classes {
+		own := make([]pair, 0, len(at.classes))
+		for _, c := range at.classes {
 			if c < 0 {
 				own = append(own, pair{0, 0})
 			} else {
@@ -321,12 +327,15 @@ func (s *solver) connected(p *part, mask, set, border, never, apart bitset, yiel
 // caseOf returns the distinct classes of the case made of these blocks over
 // who of unclear scope counts and over the days that touch these blocks only;
 // -1 stands for no case at all.
-func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]int, bool) {
+func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at judgedCase, ok bool) {
 	key := caseKey{part: p, set: set}
 	if s.dry && s.seen[key] {
-		return nil, true
+		return at, true
 	}
-	days := map[recount.Key]string{}
+	var days map[recount.Key]string // of articles whose day is open
+	if len(s.cluster.shared)+len(s.cluster.inside) > 0 {
+		days = map[recount.Key]string{}
+	}
 	for _, a := range s.cluster.shared {
 		if !s.dry && p.touched[a].and(set) != (bitset{}) {
 			s.g.choose(days, a, shared[a])
@@ -358,11 +367,11 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 	judged = min(judged*s.ways(inside), s.budget+1)
 	cost := judged * (evaluation + len(members)/8)
 	if !s.spend(cost) {
-		return nil, false
+		return at, false
 	}
 	if s.dry {
 		s.seen[key] = true
-		return nil, true
+		return at, true
 	}
 	var out []int
 	for in := range 1 << len(unclear) {
@@ -383,16 +392,16 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) ([]i
 			class, err := s.judge(counted, days)
 			if err != nil {
 				s.err = err
-				return nil, false
+				return at, false
 			}
 			out = append(out, class)
 		}
 	}
 	slices.Sort(out)
-	out = slices.Compact(out)
-	s.cases[key] = out
+	at = judgedCase{int32(len(s.cases)), slices.Compact(out)}
+	s.cases[key] = at
 	s.judged += cost
-	return out, true
+	return at, true
 }
 
 // bound returns the corners of a region that holds every pair of the group.

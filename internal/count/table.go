@@ -13,6 +13,8 @@ import (
 type dimension struct {
 	name string // variable, "code", "code.top", "outlet"
 	step string // of a trend: month, quarter, half, year; else ""
+	// By number the book keeps what the queries share that are split alike.
+	number int
 }
 
 var steps = [...]string{"month", "quarter", "half", "year"}
@@ -28,10 +30,10 @@ func (b *book) dimensions(by string) ([]dimension, error) {
 		d := dimension{name: s}
 		for _, step := range steps {
 			if s == step && !slices.Contains(b.variables, s) {
-				d = dimension{"first_reported", step}
+				d = dimension{name: "first_reported", step: step}
 			}
 			if in, ok := strings.CutPrefix(s, step+"("); ok && strings.HasSuffix(in, ")") {
-				d = dimension{strings.TrimSpace(strings.TrimSuffix(in, ")")), step}
+				d = dimension{name: strings.TrimSpace(strings.TrimSuffix(in, ")")), step: step}
 			}
 		}
 		switch known := slices.Contains(b.names(), d.name); {
@@ -43,12 +45,47 @@ func (b *book) dimensions(by string) ([]dimension, error) {
 			return nil, recount.WithHint(fmt.Errorf("%w: no variable named %q to count by", recount.ErrInvalid, d.name),
 				"count by "+strings.Join(b.names(), ", ")+", code, code.top, outlet, month, quarter, half or year")
 		}
-		out = append(out, d)
+		out = append(out, b.numbered(d))
 	}
 	if len(out) > 2 {
 		return nil, recount.WithHint(fmt.Errorf("%w: a table by %d things", recount.ErrInvalid, len(out)), "count by one, or by two with a comma between")
 	}
 	return out, nil
+}
+
+// numbered gives a dimension its number.
+func (b *book) numbered(d dimension) dimension {
+	i := slices.IndexFunc(b.split, func(x dimension) bool { return x.name == d.name && x.step == d.step })
+	if i < 0 {
+		i = len(b.split)
+		d.number = i
+		b.split, b.rowSets = append(b.split, d), append(b.rowSets, map[string]int32{})
+	}
+	return b.split[i]
+}
+
+// A rowSet is the rows that a case stands in.
+type rowSet struct {
+	number int32 // the same for cases that stand in the same rows; 0: not looked at yet
+	keys   []string
+}
+
+// rows returns the rows of a dimension that a case stands in.
+func (b *book) rows(d dimension, v *view) rowSet {
+	if len(v.rows) < len(b.split) {
+		v.rows = slices.Grow(v.rows, len(b.split)-len(v.rows))[:len(b.split)]
+	}
+	r := &v.rows[d.number]
+	if r.number == 0 {
+		r.keys = d.keys(v, b)
+		known := b.rowSets[d.number]
+		code := strings.Join(r.keys, "\x00")
+		if r.number = known[code]; r.number == 0 {
+			r.number = int32(len(known) + 1)
+			known[code] = r.number
+		}
+	}
+	return *r
 }
 
 const noCode = "no code"
@@ -68,10 +105,10 @@ func (d dimension) keys(v *view, b *book) []string {
 		}
 		return out
 	case "outlet":
-		if len(v.outlets) == 0 {
+		if len(v.prints) == 0 {
 			return []string{unknown}
 		}
-		return v.outlets
+		return v.prints
 	}
 	x := v.text(d.name)
 	if d.step != "" {
@@ -163,7 +200,9 @@ func (b *book) rowLabel(d dimension, k string) string {
 func (t *Tally) rowsOf(i int) []string {
 	n := map[string]int{}
 	for k, r := range t.keys[i] {
-		n[k] = r.accepted
+		if r.accepted > 0 || r.seen > 0 {
+			n[k] = r.accepted
+		}
 	}
 	d := t.dims[i]
 	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}

@@ -3,7 +3,6 @@ package count
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"recount"
 )
@@ -20,12 +19,13 @@ type Tally struct {
 	sees            sees
 	budget          int
 
-	outcomes map[string]*outcome
-	entries  map[recount.Key]*entry // of groups that are open, have several cases or need words
-	closed   []*outcome             // of the others, as most are: of their one case, by the number of the group
-	fixed    []*sum                 // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
+	outcomes map[outcomeKey]*outcome
+	entries  []*entry   // of groups that are open, have several cases or need words, by the slot of the group
+	closed   []*outcome // of the others, as most are: of their one case, by the same
+	fixed    []*sum     // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
+	walk     int // of a group over the rows that it touches
 
 	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
 	roster *roster
@@ -37,7 +37,14 @@ type outcome struct {
 	of, where bool
 	a, b      bool        // of a ratio: in the first period, in the second
 	keys      [2][]string // rows it stands in, by dimension
-	touched   []place     // the rows and cells
+	touched   []*sum      // the rows and cells
+	stands    []*rowKey   // the rows, if a case with this outcome counts for them
+}
+
+// An outcomeKey is the same for cases of which the query makes the same.
+type outcomeKey struct {
+	of, where, a, b bool
+	rows            [2]int32
 }
 
 func (o *outcome) counted() bool { return o.of && o.where }
@@ -74,7 +81,7 @@ type sum struct {
 	settled  pair // of them, those of groups without an open question
 	leeways  map[*leeway]int
 	listed   []many // the same; nil when stale
-	refs     int    // groups and cases that touch it
+	walk     int    // the last walk that came by
 }
 
 // A rowKey is a row that some case stands in.
@@ -100,17 +107,18 @@ type entry struct {
 
 // A slow is a heavy group being counted out, number by number.
 type slow struct {
-	worlds  *worlds
-	classes *[]*outcome
-	rows    map[place]*leeway
-	alike   map[counted]*leeway
-	order   []place // of the rows
-	steady  bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
+	counter
+	prepared *prepared
+	classes  *[]*outcome
+	rows     map[place]*leeway
+	alike    map[counted]*leeway
+	order    []place // of the rows
+	steady   bool    // the order of the rows makes no difference: the budget ran out before the first of them or not at all
 }
 
 // A share is what a group adds to one number.
 type share struct {
-	place
+	*sum
 	*leeway
 }
 
@@ -120,8 +128,8 @@ type share struct {
 func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(p), newRoster(), q) }
 
 func newTally(p *Problem, b *book, r *roster, q Query) (*Tally, error) {
-	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[string]*outcome{},
-		entries: map[recount.Key]*entry{}, said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[outcomeKey]*outcome{},
+		said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -189,45 +197,37 @@ func (t *Tally) whole() bool { return t.q.Share || t.of != nil }
 
 // outcome is what the query makes of a case.
 func (t *Tally) outcome(v *view) (*outcome, error) {
-	var env map[string]any
-	if t.only != nil || t.of != nil || t.where != nil {
-		env = t.b.environment(v)
-	}
-	var o outcome
+	var k outcomeKey
 	var err error
-	if o.of, err = t.only.pass(env); err != nil {
+	if k.of, err = t.b.passes(t.only, v); err != nil {
 		return nil, err
 	}
-	if o.of {
-		if o.of, err = t.of.pass(env); err != nil {
+	if k.of {
+		if k.of, err = t.b.passes(t.of, v); err != nil {
 			return nil, err
 		}
 	}
-	if o.where, err = t.where.pass(env); err != nil {
+	if k.where, err = t.b.passes(t.where, v); err != nil {
 		return nil, err
 	}
 	if w := t.q.Versus; w != nil {
-		o.a, o.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
-	}
-	key := make([]byte, 0, 64)
-	for _, f := range [...]bool{o.of, o.where, o.a, o.b} {
-		key = strconv.AppendBool(key, f)
+		k.a, k.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
 	}
 	for i, d := range t.dims {
-		o.keys[i] = d.keys(v, t.b)
-		for _, k := range o.keys[i] {
-			key = append(append(key, 0), k...)
-		}
-		key = append(key, 1)
+		k.rows[i] = t.b.rows(d, v).number
 	}
-	if known := t.outcomes[string(key)]; known != nil {
+	if known := t.outcomes[k]; known != nil {
 		return known, nil
 	}
-	if len(t.dims) > 0 {
-		o.touched = t.touched(&o)
+	o := &outcome{of: k.of, where: k.where, a: k.a, b: k.b}
+	for i, d := range t.dims {
+		o.keys[i] = t.b.rows(d, v).keys
 	}
-	t.outcomes[string(key)] = &o
-	return &o, nil
+	if t.tabled() && t.matters(o) {
+		t.touch(o)
+	}
+	t.outcomes[k] = o
+	return o, nil
 }
 
 // adds says what a case adds to a number: to the part and to the whole.
@@ -294,15 +294,15 @@ func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
 // in the roster.
 func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	for len(t.closed) <= slot {
-		t.closed = append(t.closed, nil)
+		t.closed, t.entries = append(t.closed, nil), append(t.entries, nil)
 	}
 	if o := t.closed[slot]; o != nil {
 		t.addCase(o, true, -1)
 		t.closed[slot] = nil
 	}
-	if old := t.entries[key]; old != nil {
+	if old := t.entries[slot]; old != nil {
 		t.add(old, -1)
-		delete(t.entries, key)
+		t.entries[slot] = nil
 		delete(t.said, key)
 	}
 	if p == nil {
@@ -316,7 +316,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 		}
 	}
 	e := t.entry(p)
-	t.entries[key] = e
+	t.entries[slot] = e
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
 	}
@@ -337,15 +337,13 @@ func (t *Tally) addCase(o *outcome, settled bool, sign int) {
 		return
 	}
 	none := t.adds(place{kind: ofOtherRow}, o)
-	for _, p := range o.touched {
-		s := t.row(p)
-		x := t.adds(p, o)
+	for _, s := range o.touched {
+		x := t.adds(s.place, o)
 		x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
 		s.accepted = s.accepted.plus(x)
 		if settled {
 			s.settled = s.settled.plus(x)
 		}
-		t.refer(s, sign)
 	}
 	if o.counted() {
 		t.stands(o, sign, 0)
@@ -375,10 +373,8 @@ func (t *Tally) add(e *entry, sign int) {
 		return // its rows are counted out when they are asked for
 	}
 	for _, r := range e.rows {
-		s := t.row(r.place)
-		s.add(r.leeway, sign)
-		s.add(e.fixed[len(e.fixed)-1], -sign)
-		t.refer(s, sign)
+		r.sum.add(r.leeway, sign)
+		r.sum.add(e.fixed[len(e.fixed)-1], -sign)
 	}
 }
 
@@ -403,19 +399,19 @@ func (t *Tally) row(p place) *sum {
 	return s
 }
 
-// refer counts what touches a row; one that nothing touches any more is
-// forgotten.
-func (t *Tally) refer(s *sum, sign int) {
-	if s.refs += sign; s.refs == 0 {
-		delete(t.rows, s.place)
+// stands counts the rows that an outcome stands in.
+func (t *Tally) stands(o *outcome, accepted, seen int) {
+	for _, r := range o.stands {
+		r.accepted += accepted
+		r.seen += seen
 	}
 }
 
-// stands counts the rows that an outcome stands in.
-func (t *Tally) stands(o *outcome, accepted, seen int) {
-	if !t.matters(o) {
-		return
-	}
+// matters reports whether a case with this outcome stands in a row at all.
+func (t *Tally) matters(o *outcome) bool { return o.counted() || t.q.Share && o.of }
+
+// touch finds the rows and cells that a case with this outcome stands in.
+func (t *Tally) touch(o *outcome) {
 	for i := range t.dims {
 		for _, k := range o.keys[i] {
 			r := t.keys[i][k]
@@ -423,31 +419,17 @@ func (t *Tally) stands(o *outcome, accepted, seen int) {
 				r = &rowKey{}
 				t.keys[i][k] = r
 			}
-			r.accepted += accepted
-			if r.seen += seen; *r == (rowKey{}) {
-				delete(t.keys[i], k)
-			}
+			o.stands = append(o.stands, r)
 		}
-	}
-}
-
-// matters reports whether a case with this outcome stands in a row at all.
-func (t *Tally) matters(o *outcome) bool { return o.counted() || t.q.Share && o.of }
-
-// touched lists the rows and cells that a case with this outcome stands in.
-func (t *Tally) touched(o *outcome) (out []place) {
-	if !t.matters(o) {
-		return nil
 	}
 	for _, k := range o.keys[0] {
-		out = append(out, place{ofRow, k, ""})
+		o.touched = append(o.touched, t.row(place{ofRow, k, ""}))
 		if len(t.dims) == 2 {
 			for _, k2 := range o.keys[1] {
-				out = append(out, place{ofCell, k, k2})
+				o.touched = append(o.touched, t.row(place{ofCell, k, k2}))
 			}
 		}
 	}
-	return out
 }
 
 // entry works out what a group adds.
@@ -467,143 +449,84 @@ func (t *Tally) entry(p *prepared) *entry {
 	for _, c := range p.accepted {
 		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
 	}
-	if !p.open || p.sets != nil && t.counted(e, p, outcomes) {
+	if !p.open || p.plan != nil && t.easily(e, p, outcomes) {
 		return e
 	}
-	if p.shared && t.lightly(e, p, outcomes) {
-		return e
+	var n *network
+	if p.plan == nil {
+		var known *worlds
+		n, known = t.shared(p)
+		w, classes := t.worlds(e, n)
+		if w != nil && known != nil {
+			w.solvers[0].follow(known.solvers[0])
+		}
+		if e.err != nil || t.light(e, w, classes) || e.err != nil {
+			return e.failed()
+		}
 	}
-	// A group on which people differ is counted by each query for itself: which
-	// of the answers it takes up depends on what the query looks at.
-	n, shared := p.network, p.worlds
-	if n.graph.bundles != nil {
-		n, shared = t.network(p.group), nil
-	}
-	w, classes := t.worlds(e, n)
-	if w != nil && shared != nil {
-		w.solvers[0].follow(shared.solvers[0])
-	}
-	if !t.light(e, w, classes) && e.err == nil {
-		e.heavy = true
-		t.heavily(e, n, shared)
-	}
+	e.heavy = true
+	t.heavily(e, p, outcomes, n)
+	return e.failed()
+}
+
+// failed empties an entry that came to an error.
+func (e *entry) failed() *entry {
 	if e.err != nil {
 		e.cases, e.fixed, e.rows, e.heavy = nil, nil, nil, false
 	}
 	return e
 }
 
-// counted fills in what a group leaves that was counted out for all queries.
-func (t *Tally) counted(e *entry, p *prepared, outcomes []*outcome) bool {
-	return t.leave(e, distinct(outcomes), t.together(p, outcomes, func(adds []pair) *leeway {
-		l := newLeeway(added(p.sets, adds), true, true)
-		if len(l.pairs) > 1 {
-			asked, ok := p.ask()
-			if !ok {
-				return nil
-			}
-			l.questions = len(p.group.Questions())
-			for _, answers := range asked {
-				l.ask(len(answers), func(i int) []pair { return added(answers[i], adds) })
-			}
-		}
-		return l
-	}))
-}
-
-func distinct(outcomes []*outcome) (out []*outcome) {
-	for _, o := range outcomes {
-		if !slices.Contains(out, o) {
+// distinct lists outcomes, each once, and says which each one is.
+func distinct(outcomes []*outcome) (out []*outcome, class []int) {
+	number := make(map[*outcome]int, 8)
+	class = make([]int, len(outcomes))
+	for i, o := range outcomes {
+		c, ok := number[o]
+		if !ok {
+			c = len(out)
+			number[o] = c
 			out = append(out, o)
 		}
+		class[i] = c
+	}
+	return out, class
+}
+
+// adding says what cases of these classes add to a number.
+func (t *Tally) adding(p place, classes []*outcome) []adding {
+	out := make([]adding, len(classes))
+	for i, o := range classes {
+		x := t.adds(p, o)
+		out[i] = adding(x.N | x.D<<1)
 	}
 	return out
 }
 
-// together asks for each number of a group once, whichever query it is of: it
-// is known by what each case adds. compute returns nil if it cannot tell.
-func (t *Tally) together(p *prepared, outcomes []*outcome, compute func(adds []pair) *leeway) func(place) *leeway {
-	code, adds := make([]byte, len(outcomes)), make([]pair, len(outcomes))
-	return func(at place) *leeway {
-		for i, o := range outcomes {
-			adds[i] = t.adds(at, o)
-			code[i] = byte(adds[i].N | adds[i].D<<1)
+// easily fills in what a group leaves whose cases were judged once for all
+// queries. A number is known by what each case adds to it, whichever query it
+// is of. It returns false if a number takes too long for that.
+func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
+	if p.hard {
+		return false
+	}
+	classes, class := distinct(outcomes)
+	adds, code := make([]adding, len(outcomes)), make([]byte, len(outcomes))
+	return t.leave(e, classes, func(at place) *leeway {
+		byClass := t.adding(at, classes)
+		for i, c := range class {
+			adds[i] = byClass[c]
+			code[i] = byte(adds[i])
 		}
 		l := p.leeways[string(code)]
 		if l == nil {
-			if l = compute(adds); l != nil {
+			if l = p.leeway(adds); l != nil {
 				l = t.known(l)
 				p.leeways[string(code)] = l
 			}
 		}
 		return l
-	}
-}
-
-// lightly counts a group out like light, over cases that were judged once for
-// all queries. outcomes are those of the cases. It returns false where light
-// must look for itself.
-func (t *Tally) lightly(e *entry, p *prepared, outcomes []*outcome) bool {
-	classes := distinct(outcomes)
-	if p.network.people() > most1 || len(classes) > widest {
-		return false
-	}
-	class := make([]int, len(outcomes)) // by case
-	for i, o := range outcomes {
-		class[i] = slices.Index(classes, o)
-	}
-	strange := false // an answer left a case that nothing left before
-	sp := spec{Of: func(c int) pair {
-		if c >= len(class) {
-			strange = true
-			return pair{}
-		}
-		return packed(class[c])
-	}}
-	questions := p.group.Questions()
-	var set []pair
-	var asked [][][]pair
-	ask := func() bool {
-		for _, q := range questions {
-			var answers [][]pair
-			for _, a := range p.network.graph.answers(q) {
-				sub := p.worlds.answered(q, a)
-				if sub == nil {
-					return false
-				}
-				left, exact := sub.alone(sp)
-				if !exact || strange {
-					return false
-				}
-				answers = append(answers, left)
-			}
-			asked = append(asked, answers)
-		}
-		return true
-	}
-	return t.leave(e, classes, t.together(p, outcomes, func(adds []pair) *leeway {
-		if set == nil {
-			exact := false
-			if set, exact = p.worlds.alone(sp); !exact || 2*p.worlds.solvers[0].most*len(questions) > patience*t.budget {
-				return nil
-			}
-		}
-		byClass := make([]pair, len(classes))
-		for i, c := range class {
-			byClass[c] = adds[i]
-		}
-		l := newLeeway(unpacked(set, byClass), true, true)
-		if len(l.pairs) > 1 {
-			if asked == nil && !ask() {
-				return nil
-			}
-			l.questions = len(questions)
-			for _, answers := range asked {
-				l.ask(len(answers), func(i int) []pair { return unpacked(answers[i], byClass) })
-			}
-		}
-		return l
-	}))
+	})
 }
 
 // people counts the blocks of people that may be a case.
@@ -777,19 +700,19 @@ func (t *Tally) leave(e *entry, classes []*outcome, leeway func(place) *leeway) 
 	if !t.tabled() {
 		return true
 	}
-	seen := map[place]bool{}
+	t.walk++
 	for _, o := range classes {
-		for _, p := range o.touched {
-			if seen[p] {
+		for _, s := range o.touched {
+			if s.walk == t.walk {
 				continue
 			}
-			seen[p] = true
-			l := leeway(p)
+			s.walk = t.walk
+			l := leeway(s.place)
 			if l == nil {
 				e.fixed, e.rows = nil, nil
 				return false
 			}
-			e.rows = append(e.rows, share{p, l})
+			e.rows = append(e.rows, share{s, l})
 		}
 	}
 	return true
@@ -822,30 +745,60 @@ func (t *Tally) known(l *leeway) *leeway {
 	return l
 }
 
-// heavily counts a group out number by number, with the budget that each has,
-// in the order of the result: the budget that one number used up is used up
-// for those after it. The rows follow when they are asked for. known are worlds of
-// the same group, or nil.
-func (t *Tally) heavily(e *entry, n *network, known *worlds) {
-	w, classes := t.worlds(e, n)
+// heavily counts a group out number by number, in the order of the result. The
+// rows follow when they are asked for. n is the network that it was looked at by
+// for this query, nil if it was not.
+func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) {
+	if p.plan != nil && !p.failed {
+		m := newMeter(p, outcomes)
+		classes, _ := distinct(outcomes)
+		t.slowFixed(e, p, m, &classes)
+		if !m.failed {
+			return
+		}
+		p.failed = true
+	}
+	own, known := n, p.worlds
+	if n == nil {
+		own, known = t.shared(p)
+	} else if n != p.network {
+		known = nil
+	}
+	w, classes := t.worlds(e, own)
 	if w == nil {
 		return
 	}
 	if known != nil {
 		w.solvers[0].follow(known.solvers[0])
 	}
-	e.slow = &slow{worlds: w, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
+	t.slowFixed(e, p, solving{w}, classes)
+}
+
+// shared returns the network to count a group out by, and worlds of it that
+// were looked at before. A group on which people differ is counted by each
+// query for itself: which of the answers it takes up depends on what the query
+// looks at.
+func (t *Tally) shared(p *prepared) (*network, *worlds) {
+	if p.network.graph.bundles != nil {
+		return t.network(p.group), nil
+	}
+	return p.network, p.worlds
+}
+
+// slowFixed begins to count a heavy group out: everything but its rows.
+func (t *Tally) slowFixed(e *entry, p *prepared, c counter, classes *[]*outcome) {
+	e.slow = &slow{counter: c, prepared: p, classes: classes, rows: map[place]*leeway{}, alike: map[counted]*leeway{}, steady: true}
 	e.fixed = nil
 	for _, f := range t.fixed {
 		if f.place.kind == ofOtherRow {
-			w.walk()
+			c.walk()
 			e.fixed = append(e.fixed, nil)
 			continue
 		}
 		e.fixed = append(e.fixed, t.slowly(e, f.place))
 	}
 	e.seen = slices.Clone(*classes)
-	e.err = w.err()
+	e.err = c.err()
 }
 
 // countRows counts a heavy group out for these rows, in this order.
@@ -854,31 +807,42 @@ func (t *Tally) countRows(e *entry, places []place) {
 		return
 	}
 	if !e.slow.steady {
-		t.heavily(e, t.network(e.group), nil)
+		t.again(e)
 	}
-	before := e.slow.spent(t.budget, len(e.group.Questions()))
-	for _, p := range places {
-		if e.slow.rows[p] == nil {
+	questions := len(e.group.Questions())
+	before := e.slow.spent(questions)
+	for i := 0; i < len(places); i++ {
+		if p := places[i]; e.slow.rows[p] == nil {
 			e.slow.rows[p] = t.slowRow(e, p)
+		}
+		if m, ok := e.slow.counter.(*meter); ok && m.failed {
+			e.slow.prepared.failed = true
+			t.again(e)
+			before, i = e.slow.spent(questions), -1
 		}
 	}
 	e.slow.order = places
-	e.slow.steady = e.slow.spent(t.budget, len(e.group.Questions())) == before
+	e.slow.steady = e.slow.spent(questions) == before
 	if e.err == nil {
-		e.err = e.slow.worlds.err()
+		e.err = e.slow.err()
 	}
+}
+
+// again counts a heavy group out from the start.
+func (t *Tally) again(e *entry) {
+	p := e.slow.prepared
+	outcomes := make([]*outcome, p.judged)
+	for i, v := range p.views[:p.judged] {
+		outcomes[i], _ = t.outcome(v) // it was worked out before
+	}
+	t.heavily(e, p, outcomes, nil)
 }
 
 // slowRow counts a heavy group out for one row. Rows to which each class adds
 // the same are one number, as are all that no case of the group stands in; they
 // are counted out once, unless a budget was used up meanwhile.
 func (t *Tally) slowRow(e *entry, p place) *leeway {
-	adds := make([]byte, len(*e.slow.classes))
-	for i, o := range *e.slow.classes {
-		x := t.adds(p, o)
-		adds[i] = byte(x.N | x.D<<1)
-	}
-	at := counted{string(adds), e.slow.spent(t.budget, len(e.group.Questions()))}
+	at := counted{string(t.adding(p, *e.slow.classes)), e.slow.spent(len(e.group.Questions()))}
 	l := e.slow.alike[at]
 	if l == nil {
 		l = t.slowly(e, p)
@@ -900,41 +864,22 @@ type spent struct {
 	answers         int
 }
 
-func (s *slow) spent(budget, questions int) (x spent) {
-	main := s.worlds.solvers[0]
-	x.over, x.impatient = main.over, 2*main.most*questions > patience*budget
-	for _, sub := range s.worlds.given {
-		if sub != nil && slices.ContainsFunc(sub.solvers, func(s *solver) bool { return s.over }) {
-			x.answers++
-		}
-	}
-	return x
-}
-
 // slowly counts a heavy group out for one number.
 func (t *Tally) slowly(e *entry, p place) *leeway {
-	w := e.slow.worlds
-	s, sp := w.solvers[0], t.spec(p, e.slow.classes)
-	l := newLeeway(s.pairs(sp))
+	c, sp := e.slow.counter, t.spec(p, e.slow.classes)
+	l := newLeeway(c.pairs(sp))
 	if len(l.pairs) < 2 && !l.over() {
 		return t.known(l)
 	}
 	questions := e.group.Questions()
 	l.questions = len(questions)
-	if l.over() || 2*s.most*len(questions) > patience*t.budget {
+	if l.over() || c.spent(len(questions)).impatient {
 		l.all = true
 		return t.known(l)
 	}
 	for _, q := range questions {
-		answers := w.graph.answers(q)
-		l.ask(len(answers), func(i int) []pair {
-			sub := w.answered(q, answers[i])
-			if sub == nil {
-				return nil
-			}
-			left, _ := sub.sums(sp)
-			return left
-		})
+		answers := c.answers(q)
+		l.ask(len(answers), func(i int) []pair { return c.left(q, answers[i], sp) })
 	}
 	return t.known(l)
 }
@@ -943,8 +888,12 @@ func (t *Tally) slowly(e *entry, p place) *leeway {
 // at most: by how much the lowest or the highest number changes. 0 means that
 // it moves neither.
 func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
-	e := t.entries[key]
-	if e == nil || !e.open || e.err != nil {
+	at := t.roster.of[key]
+	if at == nil || t.entries[at.slot] == nil {
+		return 0
+	}
+	e := t.entries[at.slot]
+	if !e.open || e.err != nil {
 		return 0
 	}
 	all := e.fixed[ofAll]

@@ -48,8 +48,12 @@ type view struct {
 	first, last         string // ISO date or unknown
 	firstOutlet         string
 	outlets, codes      []string // sorted
+	prints              []string // outlets, and those that printed their originals; sorted
 	originals, articles int
 	statements          int
+
+	passed []passed // what the filters of the book say of it
+	rows   []rowSet // by number of the dimension
 }
 
 // stated is one value with what decides between conflicting ones.
@@ -73,7 +77,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 	}
 	byVar := map[string][]stated{}
 	var genders []stated
-	var outlets, codes []string
+	var outlets, prints, codes []string
 	originals, articles := map[recount.Key]bool{}, map[recount.Key]bool{}
 	statements := map[string]bool{}
 	rank := len(recount.SpeakerKinds)
@@ -99,6 +103,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		if m.Outlet != "" {
 			outlets = append(outlets, m.Outlet)
 		}
+		prints = append(prints, m.Prints...)
 		originals[originalOf(m)], articles[m.Article] = true, true
 		for i, k := range recount.SpeakerKinds {
 			if m.Speaker.Kind == k && i < rank {
@@ -153,6 +158,10 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		v.gender = b.resolve("gender", genders)
 	}
 	v.outlets, v.codes = set(outlets), set(codes)
+	v.prints = v.outlets
+	if len(prints) > 0 {
+		v.prints = set(append(prints, outlets...))
+	}
 	v.originals, v.articles, v.statements = len(originals), len(articles), len(statements)
 	return v
 }

@@ -160,17 +160,6 @@ func (w *worlds) err() error {
 	return nil
 }
 
-// alone is sums for a number that is counted out as if it were the first: it
-// pays for the cases that were judged before, and leaves no budget used up for
-// those after it. The steps stand in most of the solvers.
-func (w *worlds) alone(sp spec) ([]pair, bool) {
-	for _, s := range w.solvers {
-		s.alone, s.over, s.most = true, s.hopeless, 0
-	}
-	out, exact := w.sums(sp)
-	return out, exact && w.err() == nil
-}
-
 // sums returns every pair that a world gives, whatever its clusters.
 func (w *worlds) sums(sp spec) (out []pair, exact bool) {
 	var base pair

@@ -136,12 +136,32 @@ func (t *text) subject(k int) string {
 	}
 	for k--; k >= 0 && t.At(k).Sent == s && (isVerb(t.At(k).Low) || isMoving(t.At(k).Low) || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
 	}
-	from := k + 1
-	for k+1-from < 4 && from > 0 && open(from-1) {
-		from--
+	begin := func(end int) int {
+		from := end
+		for end-from < 4 && from > 0 && open(from-1) {
+			from--
+		}
+		return from
 	}
-	return phrase(from, k+1)
+	end := k + 1
+	from := begin(end)
+	for j, n := from, 0; n < 3; n++ { // "complaints to the inspectorate were up": the complaints
+		j--
+		for w := t.Low(j, k); w == "the" || w == "its" || w == "their" || w == "a" || w == "an" || w == "his" || w == "her"; w = t.Low(j, k) {
+			j--
+		}
+		if t.At(j).Sent != s || !goesOn[t.At(j).Low] || !open(j-1) {
+			break
+		}
+		if w := t.At(j - 1).Low; isPlural(w) && !totals[w] && !vagueWords[w] {
+			end, from = j, begin(j)
+		}
+		j = begin(j)
+	}
+	return phrase(from, end)
 }
+
+var goesOn = wordSet("goes_on")
 
 // levelAfter reports whether the number is where a rise or fall led to: "rose
 // by 38 per cent, to 212". What is counted is then what rose.

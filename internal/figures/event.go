@@ -74,6 +74,19 @@ func (t *text) eventAt(k int, c *candidate) string {
 	return ""
 }
 
+var guesses = wordSet("guessing")
+
+// onlyThat reports whether nothing but "that", an article and marks stand from
+// token k to end.
+func (t *text) onlyThat(k, end int) bool {
+	for ; k < end; k++ {
+		if w := t.At(k); w.Kind != markToken && w.Low != "that" && w.Low != "at" && w.Low != "a" && w.Low != "there" && w.Low != "were" && w.Low != "had" && w.Low != "been" {
+			return false
+		}
+	}
+	return true
+}
+
 // stance sets Denied and Guess from the words before the figure.
 func (t *text) stance(c *candidate) {
 	c.Fig.Guess = c.Guess
@@ -95,6 +108,11 @@ func (t *text) stance(c *candidate) {
 			}
 		case "will", "would", "could", "may", "might", "presumably", "likely", "projected", "forecast":
 			if near {
+				c.Fig.Guess = true
+			}
+		default:
+			// Figured hundreds, guessed that "well over a hundred" had; not "the suspected 40 cases".
+			if near && guesses[t.At(k).Low] && t.Low(k-1, c.Core) != "the" && t.onlyThat(k+1, c.First) {
 				c.Fig.Guess = true
 			}
 		}

@@ -65,6 +65,9 @@ type item struct {
 	mark     string // what tells a part from other parts: "women", "Lomar"
 	taken    int    // item by which it was withdrawn, or -1
 	stated   bool   // the whole stands in the same sentence, and counts the same
+	headline bool   // it stands in a headline
+	told     int    // item of another article that tells it in the same words, or -1
+	lost     string // how an article tells a change whose number another one gives
 }
 
 // Reconcile groups the figures of several articles that speak of one quantity
@@ -82,10 +85,14 @@ func (b Bands) Reconcile(articles []*recount.Article, figures map[recount.Key][]
 	r := &reconciler{bands: b, first: map[recount.Key][]int{}}
 	r.collect(articles, figures, originals)
 	r.reprints()
+	r.headlines()
 	r.wholes()
 	r.withdrawn()
 	r.parts()
+	r.counts()
 	r.shares()
+	r.changes()
+	r.sameWords()
 	return r.groups()
 }
 
@@ -93,6 +100,8 @@ type reconciler struct {
 	bands   Bands
 	items   []item
 	first   map[recount.Key][]int // by original, the items of its first article
+	levels  []level
+	narrow  map[part]int // by whole and what tells a part, the first item that counts the part
 	derived []derivation
 }
 
@@ -120,7 +129,11 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 		for i := range figs {
 			at[i] = -1
 			f := &figs[i]
-			if f.Kind == recount.MoneyFigure || f.Event == "change" || !f.Span.Within(a.Text) || len(r.items) >= mostItems {
+			if f.Kind == recount.MoneyFigure || f.Event == "change" && f.Kind != recount.ChangeFigure || !f.Span.Within(a.Text) || len(r.items) >= mostItems {
+				continue
+			}
+			if f.Kind == recount.ChangeFigure && i+1 < len(figs) && ledTo(a.Text, f, &figs[i+1]) {
+				r.levels = append(r.levels, level{rise: f, item: len(r.items)}) // the number that it led to is the next item
 				continue
 			}
 			at[i] = len(r.items)
@@ -130,7 +143,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 			}
 			s := around(a.Text, f.Span)
 			it := item{art: n, fig: i, f: f, a: a, original: orig, sentence: s, words: content(s.In(a.Text)), document: document(a.Text, f.Span),
-				value: intervalOf(f, f.Span.In(a.Text)), sum: -1, base: -1, copied: -1, taken: -1, group: at[i], inPart: at[i]}
+				value: intervalOf(f, f.Span.In(a.Text)), sum: -1, base: -1, copied: -1, taken: -1, told: -1, headline: a.RoleAt(f.Span.Start) == recount.Headline, group: at[i], inPart: at[i]}
 			r.items = append(r.items, it)
 		}
 		for i := range figs {
@@ -255,8 +268,12 @@ func marker(text string, f *recount.ReportedFigure) string {
 	after := text[f.Span.End:min(len(text), f.Span.End+60)]
 	t := tokenize(strings.ToValidUTF8(after, ""), nil)
 	for k := 0; k < 5 && k < len(t.Tok); k++ {
-		if l := t.Tok[k].Low; (l == "from" || l == "were" || l == "are" || l == "was") && t.At(k+1).Upper {
-			return singular(t.At(k + 1).Low)
+		l, next := t.Tok[k].Low, t.At(k+1)
+		if (l == "from" || l == "were" || l == "are" || l == "was") && next.Upper {
+			return singular(next.Low)
+		}
+		if (l == "were" || l == "are") && isPlural(next.Low) && isPersonal(next.Low) && !generic[singular(next.Low)] && t.At(k+2).Kind == markToken {
+			return singular(next.Low) // "27 of the 41 were women"
 		}
 		if t.Tok[k].Kind == markToken {
 			break
@@ -323,15 +340,19 @@ func (r *reconciler) reprints() {
 		best, at := 499, -1
 		for _, j := range r.first[o] {
 			x, y := &r.items[j], &r.items[i]
-			if x.f.Kind != y.f.Kind || (x.base >= 0) != (y.base >= 0) {
+			same := x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value
+			n := overlap(x.words, y.words)
+			if x.f.Kind != y.f.Kind || (x.base >= 0) != (y.base >= 0) && (!same || n < 500) {
 				continue
 			}
-			n := overlap(x.words, y.words)
 			if sameHead(x.f.Unit, y.f.Unit) {
 				n += 100
 			}
-			if x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value {
+			if same {
 				n += 50
+			}
+			if same && x.base < 0 && y.base < 0 && y.f.Kind == recount.CountFigure && y.f.Value.Places == 0 && y.f.Value.Digits >= 100 && countsPeople(x.f.Unit) && countsPeople(y.f.Unit) {
+				n += 450 // so many people in both prints of one story are the same
 			}
 			if n > best {
 				best, at = n, j
@@ -342,7 +363,7 @@ func (r *reconciler) reprints() {
 			continue
 		}
 		r.items[i].copied = at
-		r.join(at, i, r.items[i].base >= 0 || r.items[i].f.Kind == recount.ShareFigure)
+		r.join(at, i, r.items[at].base >= 0 || r.items[i].f.Kind == recount.ShareFigure)
 	}
 }
 
@@ -630,7 +651,7 @@ func (r *reconciler) shares() {
 	}
 	for _, block := range blocks {
 		r.pairs(block, func(a, b *item) bool {
-			return a.f.From != "" && b.f.From != "" && samePeriod(a, b) || a.f.From == "" && b.f.From == "" && a.mark == b.mark && a.f.Event == b.f.Event
+			return a.f.From != "" && b.f.From != "" && samePeriod(a, b) || a.f.From == "" && b.f.From == "" && sameMark(a.mark, b.mark) && a.f.Event == b.f.Event
 		}, true)
 	}
 	counts := map[int64][]int{}
@@ -688,6 +709,14 @@ func sameDay(a, b string) bool {
 
 // groups builds the result from what was joined.
 func (r *reconciler) groups() []Group {
+	r.narrow = map[part]int{}
+	for i := range r.items {
+		if it := &r.items[i]; it.base >= 0 && it.mark != "" && it.f.Kind == recount.CountFigure && it.f.Value != nil && it.f.Qualifier == recount.Exact {
+			if k := (part{r.find(it.base, false), it.mark}); r.narrow[k] == 0 {
+				r.narrow[k] = i + 1
+			}
+		}
+	}
 	whole, part := map[int][]int{}, map[int][]int{}
 	for i := range r.items {
 		whole[r.find(i, false)] = append(whole[r.find(i, false)], i)
@@ -750,7 +779,7 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 	for _, i := range members {
 		it := &r.items[i]
 		articles[it.a.Key] = true
-		if ref < 0 || r.rank(i) < r.rank(ref) {
+		if ref < 0 || r.rank(i) < r.rank(ref) || r.rank(i) == r.rank(ref) && r.items[ref].headline && !it.headline && r.items[ref].art == it.art {
 			ref = i
 		}
 	}
@@ -760,6 +789,8 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 	g := Group{About: r.about(ref)}
 	if reason := r.impossible(ref); reason != "" { // all that is there cannot be
 		r.add(&g, ref, sums, Impossible, reason)
+	} else if r.items[ref].f.Guess { // nobody has more than a guess
+		r.add(&g, ref, sums, NotACount, "expected or supposed; nobody had counted it")
 	} else {
 		r.add(&g, ref, sums, Reference, "the first specific figure")
 	}
@@ -769,6 +800,13 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 			if rel == Degraded && r.inFull(members, ref, i) {
 				rel, reason = Agrees, "the same article states it in full"
 			}
+			if rel == Conflict {
+				if j := r.ownForm(members, i); j >= 0 && j != ref {
+					if own, why := r.relate(ref, j); own == Agrees || own == Degraded {
+						rel, reason = Degraded, why // "forty" for the "about 40" below it
+					}
+				}
+			}
 			r.add(&g, i, sums, rel, reason)
 		}
 	}
@@ -776,7 +814,8 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 }
 
 // inFull reports whether the article of figure i states as much as the
-// reference somewhere: its headline or a second mention may then be shorter.
+// reference: its headline, a vague word and a mention after that may then say
+// less, but not another number before it.
 func (r *reconciler) inFull(members []int, ref, i int) bool {
 	x, y := &r.items[ref], &r.items[i]
 	at, _ := slices.BinarySearchFunc(members, y.art, func(j, art int) int { return cmp.Compare(r.items[j].art, art) })
@@ -785,11 +824,32 @@ func (r *reconciler) inFull(members []int, ref, i int) bool {
 		if z.art != y.art {
 			break
 		}
-		if j != i && z.art == y.art && z.f.Value != nil && x.f.Value != nil && *z.f.Value == *x.f.Value && (z.f.Qualifier == x.f.Qualifier || j == ref) && !z.f.Guess && !z.f.Denied {
+		shorter := j < i || y.headline || y.f.Value == nil || z.f.Value != nil && *z.f.Value == *y.f.Value
+		if j != i && shorter && z.f.Value != nil && x.f.Value != nil && *z.f.Value == *x.f.Value && (z.f.Qualifier == x.f.Qualifier || j == ref) && !z.f.Guess && !z.f.Denied {
 			return true
 		}
 	}
 	return false
+}
+
+// ownForm returns a figure of the same article that says of the number of
+// figure i, which is bare, that it is a round one, or -1.
+func (r *reconciler) ownForm(members []int, i int) int {
+	y := &r.items[i]
+	if y.f.Value == nil || y.f.Qualifier != recount.Exact {
+		return -1
+	}
+	at, _ := slices.BinarySearchFunc(members, y.art, func(j, art int) int { return cmp.Compare(r.items[j].art, art) })
+	for _, j := range members[at:] {
+		z := &r.items[j]
+		if z.art != y.art {
+			break
+		}
+		if j != i && z.f.Value != nil && *z.f.Value == *y.f.Value && z.f.Qualifier == recount.About {
+			return j
+		}
+	}
+	return -1
 }
 
 // impossible says why figure i cannot be: no whole number of what its own
@@ -821,7 +881,7 @@ func (r *reconciler) rank(i int) int {
 		return 3
 	case it.f.Guess:
 		return 2
-	case it.f.Qualifier == recount.Vague:
+	case it.f.Qualifier == recount.Vague, it.lost != "":
 		return 1
 	}
 	return 0
@@ -833,6 +893,8 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	qx, qy := x.f.Qualifier, y.f.Qualifier
 	name := func(q recount.Qualifier) string { return strings.ReplaceAll(string(q), "_", " ") }
 	switch {
+	case y.lost != "":
+		return Degraded, y.lost
 	case y.f.Withdrawn:
 		return Conflict, "withdrawn: " + y.a.Outlet + " names it to take it back"
 	case y.taken >= 0:
@@ -842,10 +904,16 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	case y.f.Denied && !x.f.Denied:
 		return Conflict, "denied here"
 	case y.f.Kind == recount.CountFigure && qy == recount.Vague && qx != recount.Vague:
-		if n := r.total(ref); n > 0 && !y.value.holds(n) {
+		if n := r.total(ref); n > 0 && !y.value.holds(n) && !(qx != recount.Exact && y.value.meets(x.value)) {
 			return Conflict, fmt.Sprintf("%q cannot be %d", y.f.Span.In(y.a.Text), n)
 		}
 		return Degraded, "the number is lost"
+	case y.told >= 0 && r.impossible(i) == "":
+		return Copied, "the same words as in " + r.items[y.told].a.Outlet
+	case x.f.Kind == recount.CountFigure && y.f.Kind == recount.ShareFigure && x.whole > 0:
+		return r.countAndShare(x, y)
+	case x.f.Kind == recount.ShareFigure && y.f.Kind == recount.CountFigure && y.whole > 0:
+		return r.countAndShare(y, x)
 	}
 	if x.f.Kind == recount.ShareFigure {
 		if x.f.Event != "" && y.f.Event != "" && family(x.f.Event) != family(y.f.Event) {
@@ -868,6 +936,11 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 		return OtherEvent, fmt.Sprintf("counts %q, not %q", y.f.Event, x.f.Event)
 	}
 	same := x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value
+	if j := r.narrow[part{r.find(ref, false), singular(lastWord(y.f.Unit))}]; same && j > 0 && y.base < 0 && !sameHead(x.f.Unit, y.f.Unit) {
+		if z := &r.items[j-1]; compareDecimals(*z.f.Value, *y.f.Value) < 0 {
+			return Conflict, fmt.Sprintf("tells all as %s: in %s %s of them are", lastWord(y.f.Unit), z.a.Outlet, z.f.Span.In(z.a.Text))
+		}
+	}
 	switch {
 	case y.copied >= 0 && r.sameAs(i, y.copied):
 		return Copied, "a reprint"

@@ -16,9 +16,9 @@ import (
 // forms that such answers have.
 type studyTruth struct {
 	Pages []struct {
-		ID, Outlet, Published, Language string
-		Body                            []string
-		Figures                         []struct {
+		ID, Outlet, Published, Language, Title string
+		Body                                   []string
+		Figures                                []struct {
 			ID        string
 			Text      string
 			Paragraph any
@@ -39,11 +39,11 @@ type studyTruth struct {
 type copyVerdict struct{ A, B, Verdict string }
 
 // The bars of the studies with a known answer: how many of their figures must
-// stand in the right group with the right relation. Two of the second study's
-// stand in headlines, which are no part of an article's text.
+// stand in the right group with the right relation. Seven of the second study's
+// are joined by sense alone: nine women of one parish and eight in a minibus.
 const (
-	orderBar = 30
-	millBar  = 20
+	orderBar = 40
+	millBar  = 40
 )
 
 func TestStudyOrder(t *testing.T) { testStudy(t, "study-order", orderBar) }
@@ -65,8 +65,9 @@ func testStudy(t *testing.T, name string, bar int) {
 	at := map[string]recount.Span{}
 	page := map[string]recount.Key{}
 	for _, p := range truth.Pages {
-		a := &recount.Article{Key: recount.Key(p.ID), Outlet: p.Outlet, Published: p.Published, Language: p.Language, Text: strings.Join(p.Body, "\n")}
-		n := 0
+		a := &recount.Article{Key: recount.Key(p.ID), Outlet: p.Outlet, Published: p.Published, Language: p.Language, Text: p.Title + "\n" + strings.Join(p.Body, "\n"),
+			Blocks: []recount.Block{{Span: recount.Span{End: len(p.Title)}, Role: recount.Headline}}}
+		n := len(p.Title) + 1
 		for _, b := range p.Body {
 			paragraph[a.Key] = append(paragraph[a.Key], n)
 			n += len(b) + 1
@@ -75,6 +76,9 @@ func testStudy(t *testing.T, name string, bar int) {
 		found[a.Key] = Find(a, nil)
 		for _, f := range p.Figures {
 			page[f.ID] = a.Key
+			if i := strings.Index(p.Title, f.Text); f.Paragraph == "title" && i >= 0 {
+				at[f.ID] = recount.Span{Start: i, End: i + len(f.Text)}
+			}
 			if n, ok := f.Paragraph.(float64); ok {
 				if i := strings.Index(p.Body[int(n)], f.Text); i >= 0 {
 					i += paragraph[a.Key][int(n)]

@@ -21,6 +21,9 @@ func (t *text) trap(c *candidate) bool {
 	if t.Joined(c.End - 1) {
 		switch next.Low {
 		case "-", "–", "‑":
+			if t.strong(&c.numberPhrase) > 0 {
+				break // "a 4,000-strong group"
+			}
 			if t.Joined(c.End) && !(f.Kind == recount.ShareFigure && t.At(c.End+1).Kind == numberToken) {
 				return true // "46-page", "5-4", "34-year-old"; "32%-25%" are two shares
 			}

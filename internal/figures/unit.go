@@ -21,8 +21,20 @@ func (t *text) unit(c *candidate) bool {
 	if f.Kind == recount.ShareFigure {
 		return t.shareUnit(c)
 	}
+	if n := t.strong(&c.numberPhrase); n > 0 {
+		c.End += n
+		c.Last = c.End
+		f.Unit, c.unitEnd = "people", c.End
+		if u := t.NounAt(c.End); u.Text != "" && herds[u.Head] {
+			f.Unit, c.unitEnd = u.Head, u.End
+		}
+		return true
+	}
 	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
 		return t.partOf(c, j+1)
+	}
+	if t.Low(j, c.Core) == "strong" && isPlural(t.Low(j+1, c.Core)) {
+		j++ // "two strong men"
 	}
 	for w := t.Low(j, c.Core); w == "of" || w == "more" || w == "additional" || w == "other" && t.At(j+1).Low == "such"; w = t.Low(j, c.Core) {
 		if w == "of" {
@@ -358,7 +370,7 @@ func (t *text) bareFigure(c *candidate) bool {
 	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
 		isVerbish(p) && (nextMark || isSmall(n))):
 		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
-	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c)):
+	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c) || t.called(c)):
 		return true
 	case f.Qualifier == recount.Between:
 		return c.N.Spelt && !modest || n == "a" || n == "of" || isVerb(n)
@@ -400,7 +412,7 @@ func (t *text) bareFigure(c *candidate) bool {
 		}
 	}
 	// the subject of a clause: "two were British"
-	if (isVerb(n) || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
+	if (isVerb(n) && n != "is" && n != "was" || c.N.Spelt && strings.HasSuffix(n, "ed") && len(n) > 4) && n != "die" {
 		before := t.At(c.First - 1)
 		return before.Kind == markToken && before.Low != "-" || before.Sent != t.At(c.Core).Sent || p == "and" || p == "but" || p == "while" || p == "only" || p == "just" || p == "whom"
 	}
@@ -462,6 +474,81 @@ func (t *text) rate(c *candidate) bool {
 	}
 	return false
 }
+
+var bounds = wordKeys("called")
+
+// called reads what is said of a number as a number: "forty-one was a floor,
+// not a count". What it counts is what the same number counted before.
+func (t *text) called(c *candidate) bool {
+	if c.Fig.Value == nil || c.Fig.Value.Places > 0 || c.Fig.Value.Digits < 2 {
+		return false
+	}
+	switch p := t.At(c.First - 1); {
+	case p.Sent != t.At(c.Core).Sent, p.Kind == markToken, p.Low == "that", p.Low == "and", p.Low == "but", p.Low == "the", isSaying(p.Low):
+	default:
+		return false
+	}
+	k := c.End
+	switch t.Low(k, c.Core) {
+	case "is", "was", "are", "were", "being":
+		k++
+	default:
+		return false
+	}
+	for n := 0; n < 4; n++ {
+		is, two := bounds[t.Low(k, c.Core)], bounds[t.Low(k, c.Core)+" "+t.Low(k+1, c.Core)]
+		if two != "" {
+			is = two
+			k++
+		}
+		if is != "" {
+			if w := t.Low(k+1, c.Core); w != "" && t.At(k+1).Kind == wordToken && w != "and" && w != "but" && w != "not" && !isSaying(w) {
+				return false // "Forty is the minimum age", "the floor on which he lived"
+			}
+			for j := range t.found {
+				if o := &t.found[j].Fig; o.Kind == recount.CountFigure && o.Value != nil && *o.Value == *c.Fig.Value && o.Unit != "" {
+					c.Fig.Unit = o.Unit
+				}
+			}
+			if c.Fig.Unit == "" && len(t.found) == 0 {
+				c.Fig.Unit = "people"
+			}
+			c.Fig.Qualifier = recount.Qualifier(is)
+			switch c.Fig.Qualifier {
+			case recount.AtLeast:
+				c.Fig.Low = c.Fig.Value
+			case recount.AtMost:
+				c.Fig.High = c.Fig.Value
+			}
+			return true
+		}
+		switch t.Low(k, c.Core) {
+		case "a", "an", "the", "only", "just", "at", "best", "merely", "probably", "no", "more", "than", "absolute", "very", "conservative":
+			k++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// strong reads "a 4,000-strong group" and "the group, 4,000 strong": people, or
+// what the noun behind it names as one. It returns the tokens that it takes.
+func (t *tokens) strong(c *numberPhrase) int {
+	k := c.End
+	if t.At(k).Low == "-" && t.Joined(k-1) && t.Joined(k) {
+		k++
+	}
+	if t.At(k).Low != "strong" || t.At(k).Sent != t.At(c.Core).Sent || c.Fig.Kind != recount.CountFigure || c.Fig.Value == nil || c.Fig.Value.Places > 0 {
+		return 0
+	}
+	if after := t.At(k + 1); k == c.End && after.Kind == wordToken && after.Sent == t.At(k).Sent && !isSmall(after.Low) {
+		return 0 // "two strong men"
+	}
+	return k + 1 - c.End
+}
+
+var herds = wordSet("herds")
 
 // casualties say what happened to people whom the text does not name again.
 var casualties = wordSet("casualties")

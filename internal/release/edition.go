@@ -3,6 +3,7 @@ package release
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -183,7 +184,8 @@ type Edition struct {
 	Earlier []map[string]int // what each earlier edition printed, by Number.Key
 }
 
-func (e *Edition) column(name string) *Column {
+// Column returns a column by its name; nil if there is none.
+func (e *Edition) Column(name string) *Column {
 	for _, c := range e.Columns {
 		if c.Name == name {
 			return c
@@ -221,12 +223,13 @@ type Shape struct {
 	merged  map[string][]recount.ReleaseBody
 	hidden  map[string]bool // "result: row: cell"
 	dropped map[string]bool
-	top     map[string]bool // rows that are parts are not shown
+	top     map[string]bool   // rows that are parts are not shown
+	renamed map[string]string // result, or "result: row" -> its label
 }
 
 // NewShape reads a list of changes.
 func NewShape(changes []recount.ReleaseBody) *Shape {
-	s := &Shape{class: map[string]Class{}, level: map[string]string{}, merged: map[string][]recount.ReleaseBody{}, hidden: map[string]bool{}, dropped: map[string]bool{}, top: map[string]bool{}}
+	s := &Shape{class: map[string]Class{}, level: map[string]string{}, merged: map[string][]recount.ReleaseBody{}, hidden: map[string]bool{}, dropped: map[string]bool{}, top: map[string]bool{}, renamed: map[string]string{}}
 	for _, c := range changes {
 		switch c.Op {
 		case recount.Classify:
@@ -245,6 +248,8 @@ func NewShape(changes []recount.ReleaseBody) *Shape {
 			if len(c.Values) == 0 {
 				s.hidden[c.What] = true
 			}
+		case recount.Rename:
+			s.renamed[c.What] = c.To
 		case recount.Drop:
 			s.dropped[c.What] = true
 		}
@@ -254,6 +259,9 @@ func NewShape(changes []recount.ReleaseBody) *Shape {
 
 // topLevel is the level of rows that are no parts of others.
 const topLevel = "top"
+
+// Label is what a result is called, or a row of it as "result: row".
+func (s *Shape) Label(what, label string) string { return cmp.Or(s.renamed[what], label) }
 
 // Dropped reports whether a result is left out.
 func (s *Shape) Dropped(result string) bool { return s.dropped[result] }
@@ -278,7 +286,7 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 		}
 		return out
 	}
-	c := e.column(d.Column)
+	c := e.Column(d.Column)
 	level := d.Level
 	if l := s.level[d.Column]; l != "" && c.rank(l) > c.rank(level) {
 		level = l
@@ -339,16 +347,17 @@ func (e *Edition) Numbers(s *Shape) []Number {
 			out = append(out, n)
 		}
 		if len(r.Dims) == 0 {
-			add("", "", r.Label)
+			add("", "", s.Label(r.Name, r.Label))
 			continue
 		}
 		for _, row := range e.rows(&r.Dims[0], s) {
-			add(row.name, "", row.label, row.where)
+			label := s.Label(r.Name+": "+row.name, row.label)
+			add(row.name, "", label, row.where)
 			if len(r.Dims) < 2 {
 				continue
 			}
 			for _, cell := range e.rows(&r.Dims[1], s) {
-				add(row.name, cell.name, row.label+", "+cell.label, row.where, cell.where)
+				add(row.name, cell.name, label+", "+s.Label(r.Name+": "+row.name+": "+cell.name, cell.label), row.where, cell.where)
 			}
 		}
 	}
@@ -368,7 +377,7 @@ func (e *Edition) count(where []Condition) int {
 // Counts reports whether all conditions hold for a person.
 func (e *Edition) Counts(where []Condition, person int) bool {
 	for i := range where {
-		if c := e.column(where[i].Column); !c.holds(&where[i], c.Of[person]) {
+		if c := e.Column(where[i].Column); !c.holds(&where[i], c.Of[person]) {
 			return false
 		}
 	}
@@ -383,6 +392,7 @@ type Finding struct {
 	Proven    bool // false if the search was given up
 	Group     bool // everybody of a group is counted: to know the group is to know it
 	Was       int  // in an earlier edition, from which it differs by few; -1 if not
+	Apart     bool // two editions tell it together by different tables; Low and High are what they differ by
 }
 
 // Risk is in how many tries somebody who knows that a person is counted here has
@@ -398,6 +408,10 @@ func (f *Finding) String() string {
 		name = fmt.Sprintf("whoever is not in %q", f.Name())
 	}
 	switch {
+	case f.Apart && !f.Proven:
+		return "what an earlier edition printed does not fit the columns any more, so the two cannot be set beside each other"
+	case f.Apart:
+		return fmt.Sprintf("an earlier edition and this one together say that %s differ by %s, by different tables", f.Name(), peopleBetween(f.Low, f.High))
 	case f.Was >= 0:
 		return fmt.Sprintf("%s is %d and was %d in an earlier edition: the difference is %s", name, f.N, f.Was, people(abs(f.N-f.Was)))
 	case f.Group:
@@ -410,6 +424,17 @@ func (f *Finding) String() string {
 		return fmt.Sprintf("%s can be worked out from the other numbers: it is %d", name, f.Low)
 	}
 	return fmt.Sprintf("%s can be worked out from the other numbers: it is %d to %d", name, f.Low, f.High)
+}
+
+// peopleBetween writes how many people two editions differ by.
+func peopleBetween(low, high int) string {
+	if low < 0 {
+		low, high = -high, -low
+	}
+	if low == high {
+		return people(low)
+	}
+	return fmt.Sprintf("%d to %s", low, people(high))
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -436,7 +461,7 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 	}
 	all = append(all, m.between(s, all)...)
 	for _, earlier := range e.Earlier {
-		for _, key := range slices.Sorted(mapKeys(earlier)) {
+		for _, key := range slices.Sorted(maps.Keys(earlier)) {
 			if where, ok := conditions(key); ok && e.knows(where) && e.count(where) == earlier[key] {
 				m.print(where, earlier[key])
 			}
@@ -474,6 +499,22 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 			out = append(out, Finding{Number: *n, Low: n.N, High: n.N, Printed: true, Proven: true, Was: was})
 		}
 	}
+	for _, earlier := range e.Earlier {
+		// What did not change is nothing that a reader of both knows: this edition alone.
+		now, err := newModel(e, numbers)
+		if err != nil {
+			return nil, err
+		}
+		more, err := e.apart(now, numbers, earlier)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range more {
+			if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+				out = append(out, f)
+			}
+		}
+	}
 	return out, nil
 }
 
@@ -490,19 +531,9 @@ func (e *Edition) before(n *Number) int {
 	return -1
 }
 
-func mapKeys[K comparable, V any](m map[K]V) func(func(K) bool) {
-	return func(yield func(K) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
 // knows reports whether every column of conditions is one of the edition.
 func (e *Edition) knows(where []Condition) bool {
-	return !slices.ContainsFunc(where, func(c Condition) bool { return e.column(c.Column) == nil })
+	return !slices.ContainsFunc(where, func(c Condition) bool { return e.Column(c.Column) == nil })
 }
 
 // valid refuses what cannot be measured.
@@ -527,7 +558,7 @@ func (e *Edition) valid() error {
 			}
 		}
 		for _, c := range where {
-			if e.column(c.Column) == nil {
+			if e.Column(c.Column) == nil {
 				return fmt.Errorf("result %s asks for column %s, which is not there: %w", r.Name, c.Column, recount.ErrInvalid)
 			}
 		}
@@ -537,7 +568,7 @@ func (e *Edition) valid() error {
 
 // harmless reports whether a number is about safe columns only.
 func (e *Edition) harmless(s *Shape, n *Number) bool {
-	return !slices.ContainsFunc(n.Where, func(c Condition) bool { return s.ClassOf(e.column(c.Column)) != Safe })
+	return !slices.ContainsFunc(n.Where, func(c Condition) bool { return s.ClassOf(e.Column(c.Column)) != Safe })
 }
 
 // group reports whether a cell of a table counts everybody of its row or its
@@ -548,7 +579,7 @@ func (e *Edition) group(s *Shape, n *Number) bool {
 	}
 	for i := range n.Where {
 		// Only what others are not to learn is given away by the group.
-		if s.ClassOf(e.column(n.Where[i].Column)) != Sensitive {
+		if s.ClassOf(e.Column(n.Where[i].Column)) != Sensitive {
 			continue
 		}
 		rest := slices.Delete(slices.Clone(n.Where), i, i+1)
@@ -567,7 +598,7 @@ func (e *Edition) implied(numbers []Number) (out []Number) {
 		if n.Hidden || n.Row != "" || n.Of == 0 || len(n.Where) != 1 || len(n.OfWhere) > 0 {
 			continue
 		}
-		c := e.column(n.Where[0].Column)
+		c := e.Column(n.Where[0].Column)
 		if c.Class == Sensitive {
 			continue
 		}

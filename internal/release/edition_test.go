@@ -37,15 +37,15 @@ func study58(t testing.TB) *Edition {
 		e.Columns = append(e.Columns, c)
 	}
 	region := Level{Name: "region", Of: map[string]string{}}
-	for i, country := range e.column("country").Of {
-		region.Of[country] = e.column("region").Of[i]
+	for i, country := range e.Column("country").Of {
+		region.Of[country] = e.Column("region").Of[i]
 	}
-	e.column("country").Levels = []Level{region}
+	e.Column("country").Levels = []Level{region}
 	year := Level{Name: "year", Of: map[string]string{}}
-	for _, q := range e.column("quarter").Of {
+	for _, q := range e.Column("quarter").Of {
 		year.Of[q] = q[:4]
 	}
-	e.column("quarter").Levels = []Level{year}
+	e.Column("quarter").Levels = []Level{year}
 	e.Results = append(e.Results, Result{Name: "people", Label: "people"})
 	for _, c := range e.Columns {
 		e.Results = append(e.Results, Result{Name: c.Name, Label: c.Name, Dims: []Dimension{by(c)}})
@@ -63,7 +63,7 @@ func (e *Edition) with(results ...Result) *Edition {
 }
 
 func cross(e *Edition, a, b string) Result {
-	return Result{Name: a + " and " + b, Label: a + " and " + b, Dims: []Dimension{by(e.column(a)), by(e.column(b))}}
+	return Result{Name: a + " and " + b, Label: a + " and " + b, Dims: []Dimension{by(e.Column(a)), by(e.Column(b))}}
 }
 
 // The plan of an edition, made, leaves nothing to be found.
@@ -316,4 +316,14 @@ func measure(t testing.TB, e *Edition, most time.Duration) {
 func TestTheCheckIsQuick(t *testing.T) {
 	measure(t, generated(58, 10), time.Second)
 	measure(t, generated(1000, 40), 30*time.Second)
+	// Beside an earlier edition of the same results with one person fewer.
+	sizes := [][2]int{{58, 10}}
+	if os.Getenv("RECOUNT_MEASURE") != "" {
+		sizes = append(sizes, [2]int{1000, 40})
+	}
+	for _, n := range sizes {
+		e := generated(n[0], n[1])
+		e.Earlier = []map[string]int{counts(t, without(e, n[0]/2), e.Results...)}
+		measure(t, e, time.Duration(1+29*(n[0]/1000))*time.Second)
+	}
 }

@@ -24,7 +24,7 @@ const (
 
 // found reports whether a file with this text is refused.
 func found(t *testing.T, name string, b []byte) bool {
-	x, err := NewIndex([]Secret{{Words: holt, Why: "name"}, {Words: "Holt", Why: "part"}, {Words: "Дмитрий Хомяков", Why: "name"}, {Words: words, Why: "words", Runs: 4}, {Words: "post.example/ferry-stops", Why: "address"},
+	x, err := NewIndex([]Secret{{Words: holt, Why: "name", Name: true}, {Words: "Дмитрий Хомяков", Why: "name", Name: true}, {Words: words, Why: "words", Runs: 4}, {Words: "post.example/ferry-stops", Why: "address"},
 		{Words: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Why: "hash"}, {Words: "2014-05-14T09:00:00", Why: "time"}})
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func releaseCases(t *testing.T) (out []releaseCase) {
 		out = append(out, releaseCase{name, unsafe, refused})
 	}
 	table := func(name string, unsafe bool, x Table) {
-		add(name, unsafe, func() bool { f, err := Strict.Check(x); return err != nil || len(f) > 0 })
+		add(name, unsafe, func() bool { f, err := Strict.check(x); return err != nil || len(f) > 0 })
 	}
 	a, b := [][]int{{14, 20, 9, 8}, {1, 3, 2, 1}}, [][]int{{14, 20, 9, 8}, {7, 6, 2, 9}}
 	table("T-1: a whole row hidden", true, hide(a, [2]int{2, 1}, [2]int{2, 2}, [2]int{2, 3}, [2]int{2, 4}))
@@ -129,23 +129,23 @@ func releaseCases(t *testing.T) (out []releaseCase) {
 		return nil
 	})
 	edition("R7: hidden, and the rest of the table is shown", true, func(e *Edition) []recount.ReleaseBody {
-		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.column("region"))}})
+		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.Column("region"))}})
 		return []recount.ReleaseBody{{Op: recount.Hide, What: "region", Values: []string{": Asia-Pacific"}}}
 	})
 	edition("R7: hidden with another", false, func(e *Edition) []recount.ReleaseBody {
-		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.column("region"))}})
+		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.Column("region"))}})
 		return []recount.ReleaseBody{{Op: recount.Hide, What: "region", Values: []string{": Asia-Pacific", ": Europe"}}}
 	})
 	edition("R7: hidden with another, which another number prints", true, func(e *Edition) []recount.ReleaseBody {
-		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.column("region"))}}, Result{Name: "europe", Label: "Europe", Where: []Condition{{Column: "region", Values: []string{"Europe"}}}})
+		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.Column("region"))}}, Result{Name: "europe", Label: "Europe", Where: []Condition{{Column: "region", Values: []string{"Europe"}}}})
 		return []recount.ReleaseBody{{Op: recount.Hide, What: "region", Values: []string{": Asia-Pacific", ": Europe"}}}
 	})
 	edition("R11: merged with another region", false, func(e *Edition) []recount.ReleaseBody {
-		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.column("region"))}})
+		e.with(Result{Name: "region", Label: "region", Dims: []Dimension{by(e.Column("region"))}})
 		return []recount.ReleaseBody{{Op: recount.Merge, What: "region", Values: []string{"Asia-Pacific", "Europe"}, To: "other"}}
 	})
 	edition("R11: quarters as years", false, func(e *Edition) []recount.ReleaseBody {
-		e.with(Result{Name: "quarter", Label: "quarter", Dims: []Dimension{by(e.column("quarter"))}})
+		e.with(Result{Name: "quarter", Label: "quarter", Dims: []Dimension{by(e.Column("quarter"))}})
 		return []recount.ReleaseBody{{Op: recount.Coarsen, What: "quarter", To: "year"}}
 	})
 	edition("R8: two windows that differ by a quarter of two people", true, func(e *Edition) []recount.ReleaseBody {
@@ -163,9 +163,9 @@ func releaseCases(t *testing.T) (out []releaseCase) {
 	edition("R8: the same as last time", false, func(e *Edition) []recount.ReleaseBody { e.Earlier = []map[string]int{{everybody: 58}}; return nil })
 	edition("R8: many more than last time", false, func(e *Edition) []recount.ReleaseBody { e.Earlier = []map[string]int{{everybody: 40}}; return nil })
 	edition("R6: everybody of a group", true, func(e *Edition) []recount.ReleaseBody {
-		for i, r := range e.column("region").Of {
+		for i, r := range e.Column("region").Of {
 			if r == "Europe" {
-				e.column("reason").Of[i] = "corruption"
+				e.Column("reason").Of[i] = "corruption"
 			}
 		}
 		e.with(cross(e, "region", "reason"))

@@ -2,7 +2,9 @@ package release
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -23,6 +25,8 @@ type model struct {
 	tables []*table
 
 	margins []*margin
+
+	most int // people that any count can have
 }
 
 // maxJoint is how many cells a joint table may have.
@@ -45,8 +49,48 @@ type table struct {
 	unproved bool
 }
 
+// newModel sets down what an edition prints.
 func newModel(e *Edition, numbers []Number) (*model, error) {
-	m := &model{e: e, known: &Known{}, atoms: map[string]*atoms{}}
+	m, err := newFrame(e, numbers)
+	if err != nil {
+		return nil, err
+	}
+	for i := range numbers {
+		n := &numbers[i]
+		if n.Hidden || n.Implied {
+			continue
+		}
+		m.print(n.Where, n.N)
+		if n.Of > 0 {
+			m.print(n.OfWhere, n.Of)
+		}
+	}
+	return m, nil
+}
+
+// newPast sets down what an earlier edition printed, by the same tables as
+// newModel does for this one, so that each count has its place in both.
+func newPast(e *Edition, numbers []Number, earlier map[string]int) (*model, error) {
+	m, err := newFrame(e, numbers)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range slices.Sorted(maps.Keys(earlier)) {
+		if where, ok := conditions(key); ok && e.knows(where) {
+			m.print(where, earlier[key])
+		}
+	}
+	return m, nil
+}
+
+// newFrame makes the tables that numbers, and those of earlier editions, are about.
+func newFrame(e *Edition, numbers []Number) (*model, error) {
+	m := &model{e: e, known: &Known{}, atoms: map[string]*atoms{}, most: e.People}
+	for _, earlier := range e.Earlier {
+		for _, n := range earlier {
+			m.most = max(m.most, n)
+		}
+	}
 	m.total = m.known.hide(0, 1<<30, e.People)
 	asked := map[string][]Condition{}
 	var sets [][]string
@@ -71,7 +115,7 @@ func newModel(e *Edition, numbers []Number) (*model, error) {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(mapKeys(asked)) {
+	for _, name := range slices.Sorted(maps.Keys(asked)) {
 		if err := m.split(name, asked); err != nil {
 			return nil, err
 		}
@@ -81,22 +125,12 @@ func newModel(e *Edition, numbers []Number) (*model, error) {
 		m.fill(t)
 	}
 	m.agree()
-	for i := range numbers {
-		n := &numbers[i]
-		if n.Hidden || n.Implied {
-			continue
-		}
-		m.print(n.Where, n.N)
-		if n.Of > 0 {
-			m.print(n.OfWhere, n.Of)
-		}
-	}
 	return m, nil
 }
 
 // ancestors lists the columns that follow from one, the nearest first.
 func (m *model) ancestors(name string) (out []string) {
-	for c := m.e.column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.column(c.Parent) {
+	for c := m.e.Column(name); c != nil && c.Parent != "" && len(out) < len(m.e.Columns); c = m.e.Column(c.Parent) {
 		out = append(out, c.Parent)
 	}
 	return out
@@ -127,7 +161,7 @@ func (m *model) split(name string, asked map[string][]Condition) error {
 	if m.atoms[name] != nil {
 		return nil
 	}
-	c := m.e.column(name)
+	c := m.e.Column(name)
 	if c == nil {
 		return fmt.Errorf("column %s: %w", name, recount.ErrNotFound)
 	}
@@ -138,7 +172,17 @@ func (m *model) split(name string, asked map[string][]Condition) error {
 	}
 	a := &atoms{column: c, of: map[string]int{}}
 	by := map[string]int{}
-	for _, v := range slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.Of), c.Values...)))) {
+	values := append(slices.Clone(c.Of), c.Values...)
+	if c.Parent == "" { // values that only an earlier edition knew
+		for _, x := range asked[name] {
+			for _, w := range x.Values {
+				if !slices.ContainsFunc(values, func(v string) bool { return c.at(v, x.Level) == w }) {
+					values = append(values, w)
+				}
+			}
+		}
+	}
+	for _, v := range slices.Compact(slices.Sorted(slices.Values(values))) {
 		sign := make([]byte, 0, len(asked[name])+1)
 		for i := range asked[name] {
 			if c.holds(&asked[name][i], v) {
@@ -175,11 +219,12 @@ func (m *model) gather(sets [][]string) {
 	}
 	var keep [][]string
 	for i, s := range sets {
-		larger := func(j int) bool {
+		larger := false
+		for j := range sets {
 			t := m.closed(sets[j])
-			return j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
+			larger = larger || j != i && within(s, t) && (!within(sets[j], m.closed(s)) || j < i)
 		}
-		if len(s) > 0 && !slices.ContainsFunc(slices.Collect(ints(len(sets))), larger) {
+		if len(s) > 0 && !larger {
 			keep = append(keep, s)
 		}
 	}
@@ -200,16 +245,6 @@ func (m *model) gather(sets [][]string) {
 		// A circle that is too large for a joint table, or a table that is.
 		t.unproved = len(joint) > 0 && within(s, joint) || m.size(s) > maxJoint
 		m.tables = append(m.tables, t)
-	}
-}
-
-func ints(n int) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
 	}
 }
 
@@ -264,7 +299,7 @@ func (m *model) fill(t *table) {
 	for p := range m.e.People {
 		at := make([]int, len(t.columns))
 		for i, c := range t.columns {
-			at[i] = m.atoms[c].of[m.e.column(c).Of[p]]
+			at[i] = m.atoms[c].of[m.e.Column(c).Of[p]]
 		}
 		held[key(at)]++
 	}
@@ -285,9 +320,9 @@ func (m *model) fill(t *table) {
 		copy(whole, at)
 		for j, c := range t.columns {
 			a := at[j]
-			for x := c; m.e.column(x).Parent != ""; x = m.e.column(x).Parent {
+			for x := c; m.e.Column(x).Parent != ""; x = m.e.Column(x).Parent {
 				a = m.atoms[x].up[a]
-				k := slices.Index(t.closure, m.e.column(x).Parent)
+				k := slices.Index(t.closure, m.e.Column(x).Parent)
 				if whole[k] >= 0 && whole[k] != a {
 					return // nobody can be both
 				}
@@ -295,7 +330,7 @@ func (m *model) fill(t *table) {
 			}
 		}
 		t.at = append(t.at, whole)
-		t.cells = append(t.cells, m.known.hide(0, m.e.People, held[key(at)]))
+		t.cells = append(t.cells, m.known.hide(0, m.most, held[key(at)]))
 	}
 	put(0)
 }
@@ -355,7 +390,7 @@ func (m *model) agree() {
 				if !ok {
 					i = len(x.cells)
 					index[k] = i
-					x.cells = append(x.cells, m.known.hide(0, m.e.People, 0))
+					x.cells = append(x.cells, m.known.hide(0, m.most, 0))
 					x.at = append(x.at, key)
 				}
 				sides[i] = append(sides[i], t.cells[c])
@@ -422,7 +457,7 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 		}
 	}
 	for _, x := range m.margins {
-		if len(x.columns) != 1 || s.ClassOf(m.e.column(x.columns[0])) != Quasi {
+		if len(x.columns) != 1 || s.ClassOf(m.e.Column(x.columns[0])) != Quasi {
 			continue
 		}
 		a := m.atoms[x.columns[0]]
@@ -431,23 +466,135 @@ func (m *model) between(s *Shape, numbers []Number) (out []Number) {
 			if n < 1 || n >= m.e.Rule.Small || counted[fmt.Sprint([]Hidden{cell})] {
 				continue
 			}
-			c := Condition{Column: x.columns[0]}
-			for v, atom := range a.of {
-				if atom == x.at[i][0] && (slices.Contains(a.column.Of, v)) {
-					c.Values = append(c.Values, v)
-				}
-			}
-			slices.Sort(c.Values)
-			name := c.Column + " " + c.Values[0]
-			if last := c.Values[len(c.Values)-1]; len(c.Values) == 2 {
-				name += " or " + last
-			} else if len(c.Values) > 2 {
-				name += fmt.Sprintf(" to %s", last)
-			}
+			c, name := a.condition(x.at[i][0])
 			out = append(out, Number{Result: name, Label: name, Where: []Condition{c}, N: n, Implied: true, Between: true})
 		}
 	}
 	return out
+}
+
+// condition says which values an atom is, and what they are called together.
+func (a *atoms) condition(atom int) (c Condition, name string) {
+	c = Condition{Column: a.column.Name}
+	for v, of := range a.of {
+		if of == atom {
+			c.Values = append(c.Values, v)
+		}
+	}
+	// Those that somebody has, if there are any.
+	if had := slices.DeleteFunc(slices.Clone(c.Values), func(v string) bool { return !slices.Contains(a.column.Of, v) }); len(had) > 0 {
+		c.Values = had
+	}
+	slices.Sort(c.Values)
+	name = c.Column + " " + c.Values[0]
+	if last := c.Values[len(c.Values)-1]; len(c.Values) == 2 {
+		name += " or " + last
+	} else if len(c.Values) > 2 {
+		name += " to " + last
+	}
+	return c, name
+}
+
+// A countOf is a count that two editions can be set beside each other by.
+type countOf struct {
+	at    Hidden
+	where []Condition
+	name  string
+}
+
+// counts lists everybody, what is asked, and the values of each column and of columns
+// that tables share, in the same order for every model of the same frame.
+func (m *model) counts(asked []countOf) (out []countOf) {
+	out = append(out, countOf{at: m.total, name: "people"})
+	for _, x := range asked {
+		if x.at = m.hide(&Number{Where: x.where}); x.at >= 0 {
+			out = append(out, x)
+		}
+	}
+	put := func(columns []string, cells []Hidden, at [][]int) {
+		for i, cell := range cells {
+			x := countOf{at: cell}
+			var names []string
+			for j, c := range columns {
+				w, name := m.atoms[c].condition(at[i][j])
+				x.where, names = append(x.where, w), append(names, name)
+			}
+			x.name = strings.Join(names, ", ")
+			out = append(out, x)
+		}
+	}
+	for _, x := range m.margins {
+		put(x.columns, x.cells, x.at)
+	}
+	return out
+}
+
+// described names a count by its conditions.
+func described(where []Condition) string {
+	var out []string
+	for _, c := range where {
+		out = append(out, c.Column+" "+strings.Join(c.Values, ", "))
+	}
+	return strings.Join(out, ", ")
+}
+
+// apart lists what this edition and an earlier one tell together: counts that
+// differ by few people in any case that fits both, though neither may print them.
+func (e *Edition) apart(m *model, numbers []Number, earlier map[string]int) (out []Finding, err error) {
+	past, err := newPast(e, numbers, earlier)
+	if err != nil {
+		return nil, err
+	}
+	var asked []countOf
+	for i := range numbers {
+		if n := &numbers[i]; !n.Implied && len(n.Where) > 0 {
+			asked = append(asked, countOf{where: n.Where, name: n.Name()})
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(earlier)) {
+		if where, ok := conditions(key); ok && len(where) > 0 && e.knows(where) {
+			asked = append(asked, countOf{where: where, name: described(where)})
+		}
+	}
+	here, then := m.counts(asked), past.counts(asked)
+	past.known.begin()
+	m.known.begin()
+	if !past.known.possible || !m.known.possible {
+		return []Finding{{Number: Number{Result: "earlier edition", Label: "an earlier edition", Implied: true}, Proven: false, Was: 0, Apart: true}}, nil
+	}
+	seen := map[string]bool{}
+	for i := range numbers { // these are set beside each other by name
+		if n := &numbers[i]; !n.Hidden && !n.Implied && e.before(n) >= 0 {
+			if parts, ok := m.parts(n.Where); ok {
+				seen[fmt.Sprint(parts)] = true
+			}
+		}
+	}
+	for i, c := range here {
+		parts, ok := m.parts(c.where)
+		if key := fmt.Sprint(parts); ok && seen[key] {
+			continue
+		} else if ok {
+			seen[key] = true
+		}
+		if m.known.open(c.at, e.Rule.Width) || past.known.open(then[i].at, e.Rule.Width) {
+			continue
+		}
+		low, high, err := m.known.settled(c.at)
+		if err != nil {
+			return nil, err
+		}
+		from, to, err := past.known.settled(then[i].at)
+		if err != nil {
+			return nil, err
+		}
+		least, most := low-to, high-from
+		if least >= 1 && most < e.Rule.Small || most <= -1 && -least < e.Rule.Small {
+			name := c.name
+			out = append(out, Finding{Number: Number{Result: name, Label: name, Where: c.where, N: low, Implied: true, Between: true}, Low: least, High: most, Proven: true, Was: from, Apart: true})
+		}
+	}
+	return out, nil
 }
 
 // print sets down a printed number.
@@ -467,7 +614,7 @@ func (m *model) hide(n *Number) Hidden {
 	case len(parts) == 1:
 		return parts[0]
 	}
-	h := m.known.hide(0, m.e.People, n.N)
+	h := m.known.hide(0, m.most, n.N)
 	m.known.Equal(parts, []Hidden{h})
 	return h
 }
@@ -475,7 +622,7 @@ func (m *model) hide(n *Number) Hidden {
 // look says what a reader can work out of such a count.
 func (m *model) look(h Hidden, width int) (low, high int, open, proven bool, err error) {
 	if h < 0 {
-		return 0, m.e.People, false, false, nil
+		return 0, m.most, false, false, nil
 	}
 	if m.known.open(h, width) {
 		return 0, 0, true, true, nil

@@ -48,9 +48,22 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 			}
 		}
 		r := Reason{Code: codeOf(&f), Text: f.String(), Risk: f.Risk(), More: own - 1}
+		if f.Apart {
+			r.More, r.Help = 0, laterHelp(e.Rule)
+			if len(f.Where) > 0 {
+				c, err := e.mendBetween(changes, found, &f)
+				if err != nil {
+					return nil, err
+				}
+				r.Change, r.Help = &c, ""
+				changes = append(changes, c)
+			}
+			out = append(out, r)
+			continue
+		}
 		if f.Was >= 0 {
 			r.More = 0
-			r.Help = "wait until at least " + people(e.Rule.Small) + " more are counted, or call the earlier edition back and let two people override this"
+			r.Help = laterHelp(e.Rule)
 			if len(f.Where) > 0 {
 				r.Change, r.Help = &recount.ReleaseBody{Op: recount.Hide, What: f.Result, Values: []string{rest(&f.Number)}}, ""
 				if len(r.Change.Values[0]) == 0 {
@@ -72,13 +85,18 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 	return out, nil
 }
 
+// laterHelp says what to do where no change helps against an earlier edition.
+func laterHelp(r Rule) string {
+	return "wait until at least " + people(r.Small) + " more are counted, or call the earlier edition back and let two people override this"
+}
+
 // rest is the name of a number behind its result, as a change names it.
 func rest(n *Number) string { return n.Name()[len(n.Result):] }
 
 func codeOf(f *Finding) string {
 	what := "small"
 	switch {
-	case f.Was >= 0:
+	case f.Was >= 0: // of the same number, or by other tables
 		what = "difference"
 	case f.Group:
 		what = "group"
@@ -224,7 +242,7 @@ func (e *Edition) wider(changes []recount.ReleaseBody, r *Result) (out []recount
 			}
 			continue
 		}
-		c := e.column(d.Column)
+		c := e.Column(d.Column)
 		from := max(c.rank(d.Level), c.rank(shape.level[d.Column]))
 		for _, l := range c.Levels {
 			if c.rank(l.Name) > from {

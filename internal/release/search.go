@@ -17,6 +17,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -30,6 +31,8 @@ type Secret struct {
 	Why   string // "name of a protected person"; said in the refusal, which must not repeat the words
 	// Runs makes every run of so many words of Words a secret; 0: only all of them together.
 	Runs int
+	// Name says that somebody is called so: it is looked for however it may be written.
+	Name bool
 }
 
 // A Hit is a secret in a produced file.
@@ -38,6 +41,7 @@ type Hit struct {
 	Why  string
 	// Form says how the words stood there, if not as they are: "split", "in base64".
 	Form string
+	Near bool // what stands there only resembles it: a letter is wrong, or it sounds alike
 }
 
 // Limits of what is unpacked to be searched. What is larger is refused, not passed.
@@ -50,34 +54,94 @@ const (
 type Index struct {
 	words  map[string][]phrase // by first word
 	joined []joined
-	sounds map[string][]phrase // names as they sound, by first word
+	names  *names
 }
 
 type phrase struct {
 	words  []string
 	secret int
 	why    string
-
-	foreign bool // in letters of another script
 }
 
 type joined struct{ letters, why string }
 
-// heardFrom is how many letters a name must have to be looked for by its sound.
-const heardFrom = 4
-
-// shortest is how many letters a name must have to be looked for across the
+// shortest is how many letters a secret must have to be looked for across the
 // borders of words: fewer would be found in any text.
 const shortest = 7
+
+// Ordinary notes how a text writes its words: one that is mostly written small and
+// resembles a name is the word. A text that writes hardly anything large says nothing.
+func (x *Index) Ordinary(text string) {
+	words, large := tokens(text, true), 0
+	for _, t := range words {
+		if t.capital {
+			large++
+		}
+	}
+	if 50*large < len(words) {
+		return
+	}
+	for _, t := range words {
+		switch {
+		case t.inside || len(t.word) < 2:
+		case !t.capital:
+			x.names.ordinary[t.word]++
+		case !t.starts:
+			x.names.ordinary[t.word]--
+		}
+	}
+}
+
+// Large lists the words that a text writes large, as names are.
+func Large(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range tokens(text, true) {
+		if t.capital && !t.starts && !t.inside {
+			out[t.word] = true
+		}
+	}
+	return out
+}
+
+// Blank notes a file that the program writes about nobody: its words are those of
+// the form, wherever they stand.
+func (x *Index) Blank(name string, b []byte) error {
+	left := int64(maxUnpacked)
+	return unpack(name, b, 0, &left, func(_ string, b []byte) {
+		for _, t := range tokens(strings.ToValidUTF8(string(b), " "), true) {
+			x.names.ordinary[t.word]++
+		}
+	})
+}
+
+// Others notes names of people, places and outlets that may be shown: a word that
+// only resembles a secret name and is one of them is not the secret.
+func (x *Index) Others(names ...string) {
+	for _, n := range names {
+		for _, t := range nameParts(n) {
+			x.names.others[t.word] = true
+		}
+	}
+}
 
 // NewIndex prepares a search for secrets. A secret without letters or digits
 // cannot be looked for, and is refused.
 func NewIndex(secrets []Secret) (*Index, error) {
-	x := &Index{words: map[string][]phrase{}, sounds: map[string][]phrase{}}
+	x := &Index{words: map[string][]phrase{}, names: newNames()}
 	for n, s := range secrets {
 		words := plain(s.Words)
 		if len(words) == 0 {
 			return nil, fmt.Errorf("secret %d (%s) holds no letter: %w", n+1, s.Why, recount.ErrInvalid)
+		}
+		if s.Name {
+			x.names.add(s.Words, s.Why)
+			if strings.ContainsFunc(s.Words, unspaced) { // scripts without blanks between words
+				x.joined = append(x.joined, joined{strings.Join(words, ""), s.Why})
+				continue
+			}
+			if slices.ContainsFunc(words, func(w string) bool { return len([]rune(w)) >= letAlone }) {
+				continue
+			}
 		}
 		size := len(words)
 		if s.Runs > 0 && s.Runs < size {
@@ -86,9 +150,6 @@ func NewIndex(secrets []Secret) (*Index, error) {
 		for i := 0; i+size <= len(words); i++ {
 			run := words[i : i+size]
 			x.words[run[0]] = append(x.words[run[0]], phrase{words: run, secret: n, why: s.Why})
-		}
-		if heard, foreign := sounded(s.Words); s.Runs == 0 && len(heard) > 0 && len([]rune(strings.Join(heard, ""))) >= heardFrom {
-			x.sounds[heard[0]] = append(x.sounds[heard[0]], phrase{words: heard, secret: n, why: s.Why, foreign: foreign})
 		}
 		if letters := strings.Join(words, ""); s.Runs == 0 && len([]rune(letters)) >= shortest {
 			x.joined = append(x.joined, joined{letters, s.Why})
@@ -211,6 +272,39 @@ func (x *Index) zip(name string, b []byte, nested int, left *int64) ([]Hit, erro
 	return out, nil
 }
 
+// notText is how bytes stand that are no text.
+const notText = "among other bytes"
+
+// unpack hands out each file of an archive, and archives in it.
+func unpack(name string, b []byte, nested int, left *int64, each func(name string, b []byte)) error {
+	if *left -= int64(len(b)); *left < 0 || nested > maxNested {
+		return fmt.Errorf("%s: too large to look into: %w", name, recount.ErrRefused)
+	}
+	if !bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		each(name, b)
+		return nil
+	}
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, f := range r.File {
+		o, err := f.Open()
+		if err != nil {
+			return fmt.Errorf("%s!%s: %w", name, f.Name, err)
+		}
+		inner, err := io.ReadAll(io.LimitReader(o, *left+1))
+		o.Close()
+		if err != nil {
+			return fmt.Errorf("%s!%s: %w", name, f.Name, err)
+		}
+		if err := unpack(name+"!"+f.Name, inner, nested+1, left, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A form is one way of reading bytes as text.
 type form struct{ name, text string }
 
@@ -226,6 +320,9 @@ var (
 func forms(b []byte) []form {
 	raw := strings.ToValidUTF8(string(b), " ")
 	out := []form{{"", raw}}
+	if !utf8.Valid(b) {
+		out[0].name = notText
+	}
 	add := func(name, text string) {
 		for _, f := range out {
 			if f.text == text {
@@ -316,6 +413,11 @@ func percent(s string) string {
 	return strings.ToValidUTF8(b.String(), " ")
 }
 
+// unspaced reports whether a letter is of a script that sets no blanks between words.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
+}
+
 // possessive is what English puts behind a name.
 var possessive = regexp.MustCompile(`['’ʼ]s?(?:[^\p{L}\p{N}]|$)`)
 
@@ -327,7 +429,7 @@ func (x *Index) text(file, how, text string) []Hit {
 		for i, w := range words {
 			for _, p := range x.words[w] {
 				if len(words)-i >= len(p.words) && slices.Equal(words[i:i+len(p.words)], p.words) {
-					out = append(out, Hit{file, p.why, how})
+					out = append(out, Hit{file, p.why, how, false})
 				}
 			}
 		}
@@ -336,14 +438,10 @@ func (x *Index) text(file, how, text string) []Hit {
 	if bare := possessive.ReplaceAllString(text, " "); bare != text {
 		look(plain(bare))
 	}
-	heard, foreign := sounded(text)
-	for i, w := range heard {
-		for _, p := range x.sounds[w] {
-			// Between two scripts only: in one, names that sound alike are others.
-			if p.foreign != foreign && len(heard)-i >= len(p.words) && slices.Equal(heard[i:i+len(p.words)], p.words) {
-				out = append(out, Hit{file, p.why, strings.TrimSpace("in another script " + how)})
-			}
-		}
+	// What stands in bytes that are no text resembles anything.
+	near := how != "in base64" && how != "in hexadecimal" && how != "in UTF-16" && how != notText
+	for _, n := range x.names.find(text, strings.HasPrefix(how, "in the name"), near) {
+		out = append(out, Hit{file, x.names.all[n.name].why, strings.TrimSpace(n.form + " " + how), n.near})
 	}
 	together := strings.Join(words, "")
 	for _, j := range x.joined {
@@ -352,7 +450,7 @@ func (x *Index) text(file, how, text string) []Hit {
 			if !slices.ContainsFunc(out, func(h Hit) bool { return h.Why == j.why }) {
 				split = strings.TrimSpace("split " + how)
 			}
-			out = append(out, Hit{file, j.why, split})
+			out = append(out, Hit{file, j.why, split, false})
 		}
 	}
 	return out
@@ -364,6 +462,8 @@ var alike = map[rune]string{
 	'а': "a", 'в': "b", 'е': "e", 'ё': "e", 'к': "k", 'м': "m", 'н': "h", 'о': "o", 'р': "p", 'с': "c", 'т': "t", 'у': "y", 'х': "x", 'і': "i", 'ї': "i", 'ј': "j", 'ѕ': "s", 'һ': "h", 'ԁ': "d", 'ԛ': "q", 'ԝ': "w", 'ɡ': "g", 'ɩ': "i", 'ǀ': "l",
 	'α': "a", 'β': "b", 'ε': "e", 'η': "n", 'ι': "i", 'κ': "k", 'μ': "u", 'ν': "v", 'ο': "o", 'ρ': "p", 'τ': "t", 'υ': "u", 'χ': "x", 'γ': "y",
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'ł': "l", 'þ': "th", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'ŋ': "n",
+	'ɑ': "a", 'ᴀ': "a", 'ʙ': "b", 'ᴄ': "c", 'ᴅ': "d", 'ᴇ': "e", 'ꜰ': "f", 'ɢ': "g", 'ʜ': "h", 'ɪ': "i", 'ᴊ': "j", 'ᴋ': "k", 'ʟ': "l", 'ᴍ': "m", 'ɴ': "n", 'ᴏ': "o", 'ᴘ': "p", 'ꞯ': "q", 'ʀ': "r", 'ꜱ': "s", 'ᴛ': "t", 'ᴜ': "u", 'ᴠ': "v", 'ᴡ': "w", 'ʏ': "y", 'ᴢ': "z",
+	'օ': "o", 'ո': "n", 'ս': "u", 'հ': "h", 'ց': "g", 'ք': "p", 'ա': "w", 'զ': "q", 'յ': "j",
 }
 
 // plain takes a text apart into words of bare letters and digits: no case, no

@@ -97,7 +97,7 @@ func TestNamesAreFoundInEveryForm(t *testing.T) {
 		{"name of a folder", "zdenka orsted nkemelu/a.html", ""},
 		{"in a picture", "a.png", "\x89PNG\r\n\x00\x00tEXtAuthor\x00Zde\xc5\x88ka \xc3\x98rsted-Nkemelu\x00"},
 	}
-	x := index(t, Secret{Words: name, Why: why})
+	x := index(t, Secret{Words: name, Why: why, Name: true})
 	for _, tt := range tests {
 		t.Run(tt.what, func(t *testing.T) {
 			hits, err := x.Search(fstest.MapFS{tt.file: {Data: []byte(tt.body)}}, func(int) {})

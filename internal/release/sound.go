@@ -2,13 +2,12 @@ package release
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // latin writes the letters of Cyrillic and Greek as Latin ones, roughly as the
-// press does. Arabic and Hebrew leave vowels out and are not covered.
+// press does.
 var latin = map[rune]string{
 	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ie", 'ё': "e", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'ї': "i", 'й': "i", 'к': "k", 'л': "l", 'м': "m",
 	'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ў': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "", 'ы': "i", 'ь': "", 'э': "e", 'ю': "iu", 'я': "ia",
@@ -18,45 +17,45 @@ var latin = map[rune]string{
 }
 
 // alikeSounds are spellings that transliterations mix up, the longer first.
-var alikeSounds = strings.NewReplacer("shch", "s", "kh", "h", "zh", "j", "sh", "s", "ch", "c", "ts", "c", "ph", "f", "th", "t", "ck", "k", "yu", "u", "iu", "u", "ya", "a", "ia", "a", "ye", "e", "ie", "e",
+var alikeSounds = strings.NewReplacer("shch", "s", "tsch", "c", "tch", "c", "sch", "s", "ij", "i", "ja", "a", "je", "e", "jo", "o", "ju", "u", "gh", "g", "dh", "d", "kh", "h", "zh", "j", "sh", "s", "ch", "c", "ts", "c", "ph", "f", "th", "t", "ck", "k", "yu", "u", "iu", "u", "ya", "a", "ia", "a", "ye", "e", "ie", "e",
 	"ou", "u", "oo", "u", "ee", "i", "y", "i", "w", "v", "q", "k", "x", "ks", "dj", "j", "dz", "z")
 
-// sounded takes a text apart into words as they sound; foreign reports whether it
-// holds letters of another script.
-func sounded(text string) (words []string, foreign bool) {
-	var b strings.Builder
-	end := func() {
-		if b.Len() > 0 {
-			var short strings.Builder
-			last := rune(0)
-			for _, r := range alikeSounds.Replace(b.String()) {
-				if r != last {
-					short.WriteRune(r)
-				}
-				last = r
-			}
-			words = append(words, short.String())
-			b.Reset()
-		}
+// german undoes what German spellings of Russian names do before a word is heard.
+var german = strings.NewReplacer("tsch", "c", "sch", "s", "ch", "h")
+
+// latinOf is the sound of a letter of another script, without its accent.
+func latinOf(r rune) (string, bool) {
+	if l, ok := latin[r]; ok {
+		return l, true
 	}
-	// Composed first: й and ё are letters of their own here.
-	for _, r := range norm.NFC.String(text) {
-		r = unicode.ToLower(r)
-		if l, ok := latin[r]; ok {
-			foreign = true
-			b.WriteString(l)
-			continue
-		}
-		for _, r := range norm.NFKD.String(string(r)) {
-			switch {
-			case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r), r == '\'', r == '’':
-			case unicode.IsLetter(r), unicode.IsDigit(r):
-				b.WriteRune(r)
-			default:
-				end()
-			}
-		}
+	if l, ok := semitic[r]; ok {
+		return l, true
 	}
-	end()
-	return words, foreign
+	for _, base := range norm.NFD.String(string(r)) {
+		l, ok := latin[base]
+		return l, ok
+	}
+	return "", false
+}
+
+// hear writes a word, in Latin letters, as it sounds.
+func hear(word string) string {
+	var out strings.Builder
+	last := rune(0)
+	for _, r := range alikeSounds.Replace(word) {
+		if r != last {
+			out.WriteRune(r)
+		}
+		last = r
+	}
+	return out.String()
+}
+
+// semitic writes the letters of Arabic and Hebrew as Latin ones. Vowels are left
+// out there, so names are found by their consonants.
+var semitic = map[rune]string{
+	'ب': "b", 'ت': "t", 'ث': "th", 'ج': "j", 'ح': "h", 'خ': "kh", 'د': "d", 'ذ': "d", 'ر': "r", 'ز': "z", 'س': "s", 'ش': "sh", 'ص': "s", 'ض': "d", 'ط': "t", 'ظ': "z", 'ع': "a", 'غ': "g", 'ف': "f", 'ق': "q",
+	'ك': "k", 'ل': "l", 'م': "m", 'ن': "n", 'ه': "h", 'و': "u", 'ي': "i", 'ا': "a", 'أ': "a", 'إ': "i", 'آ': "a", 'ى': "a", 'ة': "a", 'ء': "a", 'ؤ': "u", 'ئ': "i", 'پ': "p", 'چ': "ch", 'ژ': "zh", 'گ': "g", 'ک': "k", 'ی': "i",
+	'א': "a", 'ב': "b", 'ג': "g", 'ד': "d", 'ה': "h", 'ו': "u", 'ז': "z", 'ח': "h", 'ט': "t", 'י': "i", 'כ': "k", 'ך': "k", 'ל': "l", 'מ': "m", 'ם': "m", 'נ': "n", 'ן': "n", 'ס': "s", 'ע': "a", 'פ': "p", 'ף': "f", 'צ': "ts", 'ץ': "ts",
+	'ק': "k", 'ר': "r", 'ש': "sh", 'ת': "t",
 }

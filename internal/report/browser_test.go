@@ -9,12 +9,16 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
+
+	"recount"
+	"recount/internal/report/intake"
 )
 
 // browser starts a browser without a window, or skips the test.
@@ -154,6 +158,68 @@ func shoot(t *testing.T, ctx context.Context, url, to string, pages map[string]*
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(to+"-"+strings.ReplaceAll(strings.TrimSuffix(p, ".html"), "/", "_")[:min(16, len(p)-5)]+"-"+map[int64]string{360: "narrow", 1280: "wide"}[width]+".png", png, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestIngestInABrowser opens the report on what came in on telephones: nothing
+// is wider than the screen, neither the page nor a table that would have to be
+// pushed aside, with every list open and with names that have no place to break.
+// SHOTS names a folder for pictures.
+func TestIngestInABrowser(t *testing.T) {
+	ctx := browser(t)
+	m := newSample()
+	long := "https://harbour-mail.example/" + strings.Repeat("archive-of-the-lamp-board/", 8) + "keepers.html?" + strings.Repeat("x", 120)
+	wide := strings.Repeat("Leuchtturmwärterverein", 6)
+	for i, c := range m.Captures {
+		m.Captures[i].Origin.Within = &recount.Within{File: "2019/" + wide + ".warc.gz"}
+		if i == 0 {
+			m.Captures[i].Name, m.Captures[i].MediaType = long, "application/"+wide
+		}
+		if i < 2 {
+			m.Older[m.Articles[0].Key] = append(m.Older[m.Articles[0].Key], &recount.Article{Capture: c.Key})
+		}
+	}
+	m.Articles[0].Notes = []string{"the article holds 34 % of the running text on the page; most of the rest stands behind it and begins “" + wide + "”: look whether it belongs to the article", long}
+	m.Articles[1].Title, m.Articles[1].Outlet, m.Articles[1].Byline, m.Articles[1].DateFlag = wide, wide, wide, strings.Repeat("2019-05-14 ", 9)
+	m.Refusals = append(m.Refusals, recount.Refusal{Name: long, Stage: "add", Reason: "no text: " + wide, Hint: "fetch it: recount add --fetch " + long},
+		recount.Refusal{Name: m.Captures[1].Name + "#article 3 " + wide, Stage: "extract", Reason: "a caption without text", Hint: long})
+	at := time.Date(2021, 3, 4, 5, 6, 7, 0, time.UTC)
+	runs := []recount.SearchRun{{Time: at, Actor: wide, Query: "lighthouse AND " + wide, Offered: 12345678, Added: 1234567, Known: 1234567, Refused: 1234567,
+		Details: recount.SearchDetails{Database: "Nexis Uni", String: strings.Repeat("hlead(keeper!)", 12), Filters: long, Hits: 98765432, Made: "2021-03-04", Language: "en"}}, {Time: at, Actor: "ann", Channel: "file"}}
+	dir := t.TempDir()
+	f, err := os.Create(filepath.Join(dir, intake.Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := intake.Make(m, runs).Write(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer srv.Close()
+	open(t, ctx, srv.URL+"/"+intake.Name)
+	for _, width := range []int64{320, 360, 390, 414, 600, 768, 1600} {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 844)); err != nil {
+			t.Fatal(err)
+		}
+		ask[int64](t, ctx, `(() => { const all = document.querySelectorAll('details'); all.forEach(d => { d.open = true }); return all.length })()`)
+		if scroll := ask[int64](t, ctx, `document.documentElement.scrollWidth`); scroll > width {
+			t.Errorf("the page is %d pixels wide on a screen of %d", scroll, width)
+		}
+		for _, what := range ask[[]string](t, ctx, `[...document.querySelectorAll('body *')].filter(e => e.getClientRects().length > 0 && !e.closest('thead') && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible' || e.getBoundingClientRect().right > innerWidth + 1)).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))`) {
+			t.Errorf("on a screen of %d this is cut or has to be pushed aside: %s", width, what)
+		}
+		if shots := os.Getenv("SHOTS"); shots != "" {
+			picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(shots, "ingest-"+strconv.FormatInt(width, 10)+".jpg"), picture, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}

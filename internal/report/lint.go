@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"recount"
 	"recount/internal/report/words"
@@ -61,14 +62,13 @@ func (t *Template) Lint(results []recount.Result) []Warning {
 	var out []Warning
 	for _, p := range t.paragraphs() {
 		for _, s := range sentences(p.text) {
-			text, numbers := t.numbersOf(p.text[s[0]:s[1]], byName)
+			text, from, numbers := t.numbersOf(p.text[s[0]:s[1]], byName)
 			for _, c := range claims {
 				for _, at := range c.word.FindAllStringIndex(text, -1) {
 					x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
 					if why := c.check(&x); why != "" {
-						// The line on which the word stands: it is found by how many stand before it.
-						nth := strings.Count(text[:at[0]], x.word)
-						out = append(out, Warning{p.lineOf(s[0], s[1], x.word, nth), x.word, why})
+						line := p.line + strings.Count(p.text[:s[0]+from[at[0]]], "\n")
+						out = append(out, Warning{line, x.word, why})
 					}
 				}
 			}
@@ -82,21 +82,6 @@ func (t *Template) Lint(results []recount.Result) []Warning {
 type paragraph struct {
 	text string // lines joined by line ends
 	line int
-}
-
-// lineOf returns the line of the nth occurrence of a word in a part of the text.
-func (p *paragraph) lineOf(from, to int, word string, nth int) int {
-	part, at := strings.ToLower(p.text[from:to]), 0
-	for i := strings.Index(part, word); i >= 0; i = strings.Index(part[at+1:], word) {
-		if at > 0 || nth < 0 {
-			i += at + 1
-		}
-		at = i
-		if nth--; nth < 0 {
-			break
-		}
-	}
-	return p.line + strings.Count(p.text[:from+at], "\n")
 }
 
 // paragraphs cuts the prose at empty lines, headings, lists and tables, and
@@ -142,7 +127,7 @@ func (t *Template) paragraphs() (out []paragraph) {
 var (
 	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+`)
 	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
-	quotedText  = regexp.MustCompile("\"[^\"]*\"|“[^”]*”|`[^`]*`")
+	notProse    = regexp.MustCompile("\\{\\{[^}]*\\}\\}|\"[^\"]*\"|“[^”]*”|`[^`]*`") // a slot, or what is quoted
 )
 
 // sentences cuts a paragraph; what stands between braces ends nothing.
@@ -160,32 +145,63 @@ func sentences(text string) (out [][2]int) {
 }
 
 // numbersOf puts marks in place of the numbers of a sentence and takes out what
-// is quoted.
-func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (string, []*recount.Result) {
-	s = quotedText.ReplaceAllString(s, "")
-	var numbers []*recount.Result
-	text := slotText.ReplaceAllStringFunc(s, func(m string) string {
-		x := t.readSlot(m[2:len(m)-2], 0)
-		if x.err != nil || x.block() || slices.Contains(verbForms, x.Verb) {
-			return " "
+// is quoted. The words are in lower case with one blank between them; from says
+// where each byte of them stands in the sentence.
+func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text string, from []int, numbers []*recount.Result) {
+	var b strings.Builder
+	put := func(piece string, at int) {
+		if piece == " " && (b.Len() == 0 || strings.HasSuffix(b.String(), " ")) {
+			return
 		}
-		res := byName[x.Name]
-		if res != nil && x.Row != "" {
-			row := (*recount.Result)(nil)
-			for i := range res.Rows {
-				if c := &res.Rows[i]; strings.EqualFold(c.Name, x.Row) || strings.EqualFold(c.Label, x.Row) {
-					row = c
-				}
+		b.WriteString(piece)
+		for range len(piece) {
+			from = append(from, at)
+		}
+	}
+	prose := func(at, end int) {
+		for i, r := range s[at:end] {
+			if unicode.IsSpace(r) {
+				r = ' '
 			}
-			res = row
+			put(string(unicode.ToLower(r)), at+i)
 		}
-		if res == nil {
-			return " "
+	}
+	done := 0
+	for _, m := range notProse.FindAllStringIndex(s, -1) {
+		prose(done, m[0])
+		done = m[1]
+		if !strings.HasPrefix(s[m[0]:], "{{") {
+			continue // quoted
 		}
-		numbers = append(numbers, res)
-		return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
-	})
-	return strings.Join(strings.Fields(strings.ToLower(text)), " "), numbers
+		if res := t.resultOf(s[m[0]+2:m[1]-2], byName); res != nil {
+			put(fmt.Sprintf("\x00%d\x00", len(numbers)), m[0])
+			numbers = append(numbers, res)
+		} else {
+			put(" ", m[0])
+		}
+	}
+	prose(done, len(s))
+	return b.String(), from, numbers
+}
+
+// resultOf returns the result, or its row, that a slot in a sentence writes as
+// a number, or nil.
+func (t *Template) resultOf(inner string, byName map[string]*recount.Result) *recount.Result {
+	x := t.readSlot(inner, 0)
+	if x.err != nil || x.block() || slices.Contains(verbForms, x.Verb) {
+		return nil
+	}
+	res := byName[x.Name]
+	if res == nil || x.Row == "" {
+		return res
+	}
+	var row *recount.Result
+	for i := range res.Rows {
+		if c := &res.Rows[i]; strings.EqualFold(c.Name, x.Row) || strings.EqualFold(c.Label, x.Row) {
+			row = c
+		}
+	}
+	return row
 }
 
 var (

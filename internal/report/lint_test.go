@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,6 +147,50 @@ func TestLint(t *testing.T) {
 	for kind, n := range perKind {
 		if n < 10 {
 			t.Errorf("%s has %d cases; ten are wanted", kind, n)
+		}
+	}
+}
+
+// TestLintLines holds the line of each warning: words that stand several times
+// in a sentence, phrases that are broken over a line end, and letters whose
+// small form is longer.
+func TestLintLines(t *testing.T) {
+	head, results := lintSample(t)
+	tests := []struct {
+		text  string
+		lines []int // of the warnings, the first line of the text is 1
+	}{
+		{"Most spoke, and most left, and most came back.", []int{1, 1, 1}},
+		{"Most spoke,\nand most left,\nand most came back.", []int{1, 2, 3}},
+		{"It rose,\nit rose,\n\nand it rose.", []int{1, 2, 4}},
+		{"The most recent said so,\nand most left,\nand most came back.", []int{2, 3}},
+		{"“Most” spoke,\nand most left.", []int{2}},
+		{"Here \"most\"\nand `most`\nand most left.", []int{3}},
+		{"There are at\nleast {{people}} of them.", []int{1}},
+		{"One.\nTwo are at\nleast {{people}} of them.", []int{2}},
+		{"No\nfewer\nthan {{people}} spoke.", []int{1}},
+		{"In all\nthe months it went\nup.", []int{2}},
+		{"Three times\nas many\nspoke as before,\ntwice  as\nmany left.", []int{1, 4}},
+		{"Just\nunder 30 spoke.", []int{1}},
+		{"A word,\nat \tleast {{people}},\nand at  least {{people}}.", []int{2, 3}},
+		{"ȺȺȺȺȺȺȺȺ most ȺȺȺȺȺ\nmost.", []int{1, 2}},
+		{"ȺȾ{{people}}ȺȾ\nȺȾ\nmost left.", []int{3}},
+		{"İİİİİİ ẞẞẞ K K K K\nincreased\nK increased.", []int{2, 3}},
+		{"\xff\xff at\nleast \xff {{people}},\nat least {{people}}.", []int{3}},
+		{"First.\n\n- Most spoke\n- and\n  most left", []int{3, 5}},
+		{"He said: “it rose\nand rose\nand rose”, and most\nleft.", []int{3}},
+	}
+	for _, tt := range tests {
+		tpl, err := ParseTemplate([]byte(head + tt.text + "\n"))
+		if err != nil {
+			t.Fatalf("%q: %v", tt.text, err)
+		}
+		var got []int
+		for _, w := range tpl.Lint(results) {
+			got = append(got, w.Line-strings.Count(head, "\n"))
+		}
+		if !slices.Equal(got, tt.lines) {
+			t.Errorf("%q: warnings on lines %v, want %v", tt.text, got, tt.lines)
 		}
 	}
 }

@@ -32,7 +32,7 @@ var short = [...]struct {
 	section string
 	names   []string
 }{
-	{"What came in", []string{"captures", "refused", "pages", "notread", "outlets", "undated", "dates"}},
+	{"What came in", []string{"captures", "refused", "pieces", "pages", "notread", "outlets", "undated", "dates"}},
 	{"Originals", []string{"originals", "reprints", "spliced", "passages"}},
 	{"Who speaks (not yet people)", []string{"statements", "speakers", "speakers.people"}},
 	{"Figures that outlets report", []string{"figures", "groups", "groups.apart"}},
@@ -223,16 +223,32 @@ func (p *pile) cameIn() {
 		}
 	}
 	reasons := map[string][]item{}
-	for _, r := range x.Refusals {
+	came := map[string]bool{}
+	for i := range x.Captures {
+		came[x.Captures[i].Name] = true
+	}
+	whole, left := recount.Pieces(x.Refusals, func(name string) bool { return came[name] })
+	asItem := func(r recount.Refusal) item {
 		it := item{Title: r.Name, Plain: r.Reason, Notes: []string{"refused at " + r.Stage}}
 		if r.Hint != "" {
 			it.Notes = append(it.Notes, "next: "+r.Hint)
 		}
+		return it
+	}
+	for _, r := range whole {
+		it := asItem(r)
 		refused = append(refused, it)
 		reasons[r.Reason] = append(reasons[r.Reason], it)
 	}
+	var pieces []item
+	for _, r := range left {
+		pieces = append(pieces, asItem(r))
+	}
 	p.put("captures", "archived pages", "Files or pages that came in and were kept as they were. Each counts once, however often it was added.", captures)
 	p.put("refused", "refused", "Files that came in and were not taken, each with its reason and the next step. Nothing was dropped silently.", refused)
+	if len(pieces) > 0 {
+		p.put("pieces", "pieces of files that were not taken", "Captions, lines beside the fields and documents without text, of files that were read. They are no articles.", pieces)
+	}
 	why := sortedKeys(reasons)
 	slices.SortStableFunc(why, func(a, b string) int { return cmp.Compare(len(reasons[b]), len(reasons[a])) })
 	if len(why) > maxReasons {

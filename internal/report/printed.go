@@ -40,7 +40,8 @@ type printer struct {
 	*proseWriter
 	noted   map[*recount.Result]int // the note of a number that stood before
 	sources map[recount.Key]int     // of a page, its number in the list at the end
-	pages   []*recount.Article      // those pages
+	listed  int                     // how many of them the list in the prose has
+	pages   []*recount.Article      // those after them, listed at the end
 	err     error
 }
 
@@ -50,7 +51,8 @@ func (r *study) printed() (*document.Document, error) {
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
 	r.told = ""
 	if r.Has("sources") { // numbered as the list that the prose prints
-		for i, a := range r.x.ByDate() {
+		p.listed = min(len(r.x.Articles), mostListed)
+		for i, a := range r.x.ByDate()[:p.listed] {
 			p.sources[a.Key] = i + 1
 		}
 	}
@@ -67,9 +69,7 @@ func (r *study) printed() (*document.Document, error) {
 		p.out.Blocks = append(p.out.Blocks, p.method()...)
 		p.codes()
 	}
-	if !p.Has("sources") {
-		p.listSources()
-	}
+	p.listSources()
 	return p.out, p.err
 }
 
@@ -397,8 +397,8 @@ func (p *printer) cites(a *recount.Article) int {
 		return n
 	}
 	p.pages = append(p.pages, a)
-	p.sources[a.Key] = len(p.pages)
-	return len(p.pages)
+	p.sources[a.Key] = p.listed + len(p.pages)
+	return p.sources[a.Key]
 }
 
 // noQuestion is said where there is none.
@@ -607,14 +607,14 @@ func (p *printer) listSources() {
 	if len(p.pages) == 0 {
 		return
 	}
-	p.heading("Sources")
-	p.say(document.Plain("Pages that the notes cite, each with the SHA-256 of its archived bytes.")...)
+	if p.listed == 0 {
+		p.heading("Sources")
+		p.say(document.Plain("Pages that the notes cite, each with the SHA-256 of its archived bytes.")...)
+	} else {
+		p.heading("Further sources")
+		p.say(document.Plain("Pages that the notes cite and the list of sources leaves out, each with the SHA-256 of its archived bytes.")...)
+	}
 	for i, a := range p.pages {
-		parts := slices.DeleteFunc([]string{a.Outlet, words.Title(a), words.Date(a), a.URL}, func(s string) bool { return s == "" })
-		text := strings.TrimSuffix(strings.Join(parts, ", "), ".") + "."
-		if c := p.x.Archived[a.Capture]; c != nil {
-			text += " " + c.Hash
-		}
-		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", i+1), Text: document.Plain(text)})
+		p.add(document.Block{Kind: document.ListItem, Level: 1, Number: fmt.Sprintf("S%d.", p.listed+i+1), Text: p.study.source(a)})
 	}
 }

@@ -44,6 +44,8 @@ type Public struct {
 	// Keep reports whether a sentence is kept. It is asked once for each, with
 	// what of it somebody typed: without the numbers of results.
 	Keep func(sentence, typed string) bool
+	// Link reports whether the address of a link is kept; its words stay.
+	Link func(address string) bool
 }
 
 // WritePublic appends the prose to a document.
@@ -80,6 +82,9 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 				continue
 			}
 			for _, in := range sentence {
+				if in.Address != "" && !x.Link(in.Address) {
+					in.Address = ""
+				}
 				in.Text = strings.ReplaceAll(in.Text, filled, "")
 				out = append(out, in)
 			}

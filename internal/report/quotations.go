@@ -2,11 +2,13 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/report/bibliography"
 	"recount/internal/report/cite"
 	"recount/internal/report/document"
 	"recount/internal/report/words"
@@ -20,7 +22,7 @@ import (
 const (
 	quotedOfCode = 4   // statements of one code
 	quoteLeast   = 30  // code points: shorter says nothing alone
-	quoteMost    = 300 // a longer one is no quotation any more, and may need a licence
+	quoteMost    = 300 // a longer one may need a licence; a study may set another length
 	quoteBest    = 140 // the length that reads best
 )
 
@@ -49,7 +51,11 @@ func (r *study) quotations() []document.Block {
 		any = true
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
-			text := []document.Inline{plain(quoteMarks(q.words) + " "), {Text: "– " + personLabel(q.who), Page: personPath(q.who.ID)}, plain(", in "), {Text: newsCitation(q.article), Page: cite.ArticlePath(q.article.Key), Quiet: true}}
+			text := []document.Inline{plain(quoteMarks(q.words) + " "), {Text: "– " + personLabel(q.who), Page: personPath(q.who.ID)}, plain(", ")}
+			if r.cited.Style == bibliography.News {
+				text[len(text)-1] = plain(", in ")
+			}
+			text = append(text, r.cited.InText(q.article.Key, cite.ArticlePath(q.article.Key))...)
 			out = append(out, document.Block{Kind: document.Quotation, Text: text})
 		}
 	}
@@ -57,9 +63,12 @@ func (r *study) quotations() []document.Block {
 		out.say(plain("No direct statement of a person who counts carries a code and has a length that can be quoted."))
 		return out
 	}
-	out.note("Direct statements of 30 to 300 characters that carry the code, exactly as the page has them; of each code up to four, of different people, and as far as there are such of different outlets and years.")
+	out.note(fmt.Sprintf("Direct statements of %d to %d characters that carry the code, exactly as the page has them; of each code up to %d, of different people, and as far as there are such of different outlets and years. %s", quoteLeast, r.longest(), quotedOfCode, styleWords[r.cited.Style]))
 	return out
 }
+
+// longest is how many characters a statement that is quoted may have.
+func (r *study) longest() int { return cmp.Or(r.x.Quoted, quoteMost) }
 
 // quotable lists the direct statements that carry a code, of those who count.
 func (r *study) quotable(code string) (out []quotable) {
@@ -85,7 +94,7 @@ func (r *study) quotable(code string) (out []quotable) {
 					}
 				}
 				text := words.OneLine(strings.Join(pieces, " […] "))
-				if n := utf8.RuneCountInString(text); whole && n >= quoteLeast && n <= quoteMost {
+				if n := utf8.RuneCountInString(text); whole && n >= quoteLeast && n <= r.longest() {
 					out = append(out, quotable{c, m, a, s, text, n})
 				}
 			}
@@ -146,9 +155,4 @@ func quoteMarks(s string) string {
 	s = strings.TrimLeft(strings.TrimRight(s, "\"”»,"), "\"“«")
 	s = strings.NewReplacer("“", "‘", "”", "’").Replace(s)
 	return "“" + s + "”"
-}
-
-// newsCitation cites an article as news writing does: outlet, day.
-func newsCitation(a *recount.Article) string {
-	return cmp.Or(a.Outlet, words.Title(a)) + ", " + words.Date(a)
 }

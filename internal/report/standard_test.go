@@ -2,6 +2,8 @@ package report
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -111,6 +113,60 @@ func TestStandardWithoutAnything(t *testing.T) {
 		}
 		if _, err := Study(m, tpl, results); err != nil {
 			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
+// TestCitationsPointToListedSources makes a report with a list of its sources
+// of more pages than the list prints: every source that a note names is listed
+// once, whether it stands before or behind the end of the list.
+func TestCitationsPointToListedSources(t *testing.T) {
+	for _, more := range []int{0, mostListed - 10, mostListed, 3 * mostListed} {
+		for _, day := range []string{"1999-01-02", "2031-01-02"} { // before and behind the pages that are cited
+			m := newSample()
+			s := &sample{*m}
+			for i := range more {
+				s.article(fmt.Sprintf("more-%d.html", i), "The Sund Times", day, fmt.Sprintf("Weather %d", i), "", "Fog.")
+			}
+			m = &s.m
+			tpl, err := ParseTemplate([]byte("---\ntitle: Keepers\nresults:\n  people:\n    count: all\n---\n{{people}} spoke.\n\n{{sources}}\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := sampleProblem(m)
+			var results []recount.Result
+			for _, q := range tpl.Queries {
+				r, err := p.Result(q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				results = append(results, r)
+			}
+			site, err := Study(m, tpl, results)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var md bytes.Buffer
+			for _, p := range site.pages {
+				if p.path == MarkdownName {
+					if err := p.write(&md); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			listed := map[string]int{}
+			for _, m := range regexp.MustCompile(`(?m)^\s*(S\d+)\. `).FindAllStringSubmatch(md.String(), -1) {
+				listed[m[1]]++
+			}
+			cited := regexp.MustCompile(`\[(S\d+)\\?\]`).FindAllStringSubmatch(md.String(), -1)
+			if len(cited) == 0 || len(listed) < min(more, mostListed) {
+				t.Fatalf("%d more of %s: %d citations and %d sources", more, day, len(cited), len(listed))
+			}
+			for _, c := range cited {
+				if listed[c[1]] != 1 {
+					t.Errorf("%d more of %s: %s is cited and listed %d times", more, day, c[1], listed[c[1]])
+				}
+			}
 		}
 	}
 }

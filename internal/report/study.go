@@ -14,6 +14,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/report/bibliography"
 	"recount/internal/report/chart"
 	"recount/internal/report/cite"
 	"recount/internal/report/document"
@@ -23,35 +24,11 @@ import (
 // Study makes the report of a study: the prose of t with the results in it.
 // Results stand in the order of t.Queries or are found by their names.
 func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
-	x := cite.NewIndex(m)
-	title := cmp.Or(t.Title, m.Title, "Report")
-	out := newSite(x, cmp.Or(t.Kind, "study"), title)
-	out.kind = t.Kind
-	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
-		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
-	for i := range results {
-		r.byName[results[i].Name] = &results[i]
-		r.unread = max(r.unread, results[i].Machine)
+	r, out, err := newStudy(m, t, results)
+	if err != nil {
+		return nil, err
 	}
-	for i, q := range t.Queries {
-		res := r.byName[q.Name]
-		if res == nil {
-			return nil, fmt.Errorf("report: result %s was not counted: %w", q.Name, recount.ErrNotFound)
-		}
-		r.gather(res, &t.Queries[i], words.Slug(q.Name), words.Label(*res))
-		out.AddNumber(r.number(res, q.Name, 0))
-		for j := range res.Rows {
-			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
-		}
-	}
-	r.Reported = newFigureSection(r.groups)
-	for _, g := range r.groups {
-		r.all = append(r.all, g.Evidence)
-	}
-	r.Miss = newMissRate(x)
-	r.all = append(r.all, r.Miss.Evidence...)
-	r.gatherAsked()
-	r.pages()
+	x := r.x
 	for _, name := range t.Sections {
 		r.sections[name] = sections[name](r)
 	}
@@ -63,7 +40,6 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		n := len(e.Items)
 		out.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: partUnit, N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
-	var err error
 	if r.Body, err = r.prose(); err != nil {
 		return nil, err
 	}
@@ -94,6 +70,41 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	return out, nil
 }
 
+// newStudy makes the view of a report with its results and their evidence, and
+// a site that holds their numbers and no page yet.
+func newStudy(m *Material, t *Template, results []recount.Result) (*study, *Site, error) {
+	x := cite.NewIndex(m)
+	title := cmp.Or(t.Title, m.Title, "Report")
+	out := newSite(x, cmp.Or(t.Kind, "study"), title)
+	out.kind = t.Kind
+	r := &study{Frame: out.Frame("", title), x: x, t: t, byName: map[string]*recount.Result{},
+		evidence: map[*recount.Result]*evidence{}, resultOf: map[*evidence]*recount.Result{}, sections: map[string][]document.Block{}, groups: figureGroups(x), cited: sourcesOf(x), asked: map[string]*asked{}, decided: len(m.Cases) > 0}
+	for i := range results {
+		r.byName[results[i].Name] = &results[i]
+		r.unread = max(r.unread, results[i].Machine)
+	}
+	for i, q := range t.Queries {
+		res := r.byName[q.Name]
+		if res == nil {
+			return nil, nil, fmt.Errorf("report: result %s was not counted: %w", q.Name, recount.ErrNotFound)
+		}
+		r.gather(res, &t.Queries[i], words.Slug(q.Name), words.Label(*res))
+		out.AddNumber(r.number(res, q.Name, 0))
+		for j := range res.Rows {
+			out.AddNumber(r.number(&res.Rows[j], q.Name, j+1))
+		}
+	}
+	r.Reported = newFigureSection(r.groups)
+	for _, g := range r.groups {
+		r.all = append(r.all, g.Evidence)
+	}
+	r.Miss = newMissRate(x)
+	r.all = append(r.all, r.Miss.Evidence...)
+	r.gatherAsked()
+	r.pages()
+	return r, out, nil
+}
+
 // A study is the view of the report of a study.
 type study struct {
 	Frame
@@ -109,6 +120,7 @@ type study struct {
 	order    []*asked
 	decided  bool
 	groups   []*figureGroup
+	cited    *bibliography.List
 	unread   int    // speakers that are machine-read and not yet looked at
 	told     string // the number of open questions that the prose named last
 

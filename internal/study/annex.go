@@ -52,7 +52,7 @@ func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Qu
 	if err != nil {
 		return nil, err
 	}
-	if a.Moved, err = s.movedByRules(book, queries, base); err != nil {
+	if a.Moved, err = s.movedByRules(book, queries, base, func(r conflictRule) string { return r.words }); err != nil {
 		return nil, err
 	}
 	a.Without, err = s.without(book, queries, base)
@@ -195,28 +195,6 @@ func (s *Study) asks(criterion string) string {
 func list(words []string) string {
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), ", ")
-}
-
-// movedByRules counts queries under the other rules for conflicting values.
-func (s *Study) movedByRules(book *casebook.Casebook, queries []Query, base []recount.Result) (out []report.MovedByRule, err error) {
-	was := s.config.Rules.Conflicts
-	defer func() { s.config.Rules.Conflicts = was }()
-	for _, other := range []string{"earliest", "latest", "majority", "conflict"} {
-		if other == was {
-			continue
-		}
-		s.config.Rules.Conflicts = other
-		then, err := s.answers(book, queries)
-		if err != nil {
-			return nil, err
-		}
-		for i := range base {
-			for _, m := range moved("of several values the "+map[string]string{"earliest": "earliest", "latest": "latest", "majority": "one of most originals", "conflict": "value \"conflict\""}[other]+" counts", base[i], then[i]) {
-				out = append(out, report.MovedByRule{Rule: m.Rule, Name: m.Name, Now: m.Now, Then: m.Then})
-			}
-		}
-	}
-	return out, nil
 }
 
 // without counts the study with the pages of one outlet left out, for each

@@ -12,21 +12,29 @@ import (
 	"recount"
 	"recount/internal/count"
 	"recount/internal/figures"
+	"recount/internal/report"
 )
 
 // Config is study.yaml: what the study asks and how it counts.
 type Config struct {
-	Recount   int         `yaml:"recount"` // version of this file's form: 1
-	Title     string      `yaml:"title"`
-	Question  string      `yaml:"question"`
-	Period    Period      `yaml:"period"`
-	Scope     []Criterion `yaml:"scope"`
-	Variables []Variable  `yaml:"variables"`
-	Rules     Rules       `yaml:"rules"`
-	Sample    bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals
-	WhyCensus string      `yaml:"why_census"` // the sentence printed instead of intervals
-	Settle    []string    `yaml:"adjudicators"`
-	Rounds    []Round     `yaml:"rounds"`
+	Recount    int         `yaml:"recount"` // version of this file's form: 1
+	Title      string      `yaml:"title"`
+	Question   string      `yaml:"question"`
+	Period     Period      `yaml:"period"`
+	Scope      []Criterion `yaml:"scope"`
+	Variables  []Variable  `yaml:"variables"`
+	Rules      Rules       `yaml:"rules"`
+	Sample     bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals
+	WhyCensus  string      `yaml:"why_census"` // the sentence printed instead of intervals
+	Settle     []string    `yaml:"adjudicators"`
+	Citation   string      `yaml:"citation"` // how reports cite pages: news, apa or chicago
+	Quotations Quotations  `yaml:"quotations"`
+	Rounds     []Round     `yaml:"rounds"`
+}
+
+// Quotations say what reports may quote where they list statements to be quoted.
+type Quotations struct {
+	Most int `yaml:"most"` // characters of one; an outlet's licence may allow less than 300
 }
 
 // A Round is a time in which several people code. While it is open and blind
@@ -87,6 +95,13 @@ type Rules struct {
 // defaultLink is the probability, in per cent, from which a suggestion that
 // nobody has answered widens a range.
 const defaultLink = 50
+
+// The longest statement that may be quoted has at least and at most so many
+// characters.
+const (
+	shortestQuote = 40
+	longestQuote  = 2000
+)
 
 var (
 	variable = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -189,6 +204,12 @@ func readConfig(data []byte) (*Config, error) {
 	}
 	if c.Rules.Link < 1 || c.Rules.Link > 100 {
 		return bad("give a whole number from 1 to 100", "rules: link: %d is no percentage", c.Rules.Link)
+	}
+	if c.Citation != "" && !slices.Contains(report.CitationStyles(), c.Citation) {
+		return bad("the styles are "+strings.Join(report.CitationStyles(), ", "), "citation: no style named %q", c.Citation)
+	}
+	if m := c.Quotations.Most; m != 0 && (m < shortestQuote || m > longestQuote) {
+		return bad(fmt.Sprintf("give a whole number of characters from %d to %d", shortestQuote, longestQuote), "quotations: most: %d is no length", m)
 	}
 	if c.WhyCensus == "" {
 		c.WhyCensus = "The people counted are all whom the coverage that was collected shows, not a sample of them, so shares carry no sampling interval."

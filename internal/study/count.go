@@ -188,9 +188,14 @@ func (s *Study) results(book *casebook.Casebook) ([]recount.Result, error) {
 	return s.answers(book, t.Queries)
 }
 
-// answers counts queries.
-func (s *Study) answers(book *casebook.Casebook, queries []Query) (out []recount.Result, err error) {
-	tallies, err := kept(book, s.problem(book), queries...)
+// answers counts queries by the study's own rules.
+func (s *Study) answers(book *casebook.Casebook, queries []Query) ([]recount.Result, error) {
+	return answers(book, s.problem(book), queries)
+}
+
+// answers counts queries by the rules of a problem.
+func answers(book *casebook.Casebook, p *count.Problem, queries []Query) (out []recount.Result, err error) {
+	tallies, err := kept(book, p, queries...)
 	if err != nil {
 		return nil, err
 	}

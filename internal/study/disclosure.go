@@ -195,7 +195,7 @@ func (s *Study) secrets(ctx context.Context, people []count.Person) ([]release.S
 	var pages []recount.Key
 	for i := range people {
 		for _, m := range people[i].Members {
-			add(release.Secret{Words: m.Speaker.Name, Why: "what a person is called"})
+			add(release.Secret{Words: m.Speaker.Name, Why: "what a person is called", Name: m.Speaker.Kind != recount.Anonymous})
 			if _, ok := at[m.Article]; !ok {
 				pages = append(pages, m.Article)
 			}

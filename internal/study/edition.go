@@ -91,6 +91,7 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 		if b.Op == recount.Allow {
 			if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.Contains(e.allowed[b.What], d.Actor) {
 				e.allowed[b.What] = append(e.allowed[b.What], d.Actor)
+				slices.Sort(e.allowed[b.What])
 			}
 			continue
 		}
@@ -300,20 +301,20 @@ var quotedText = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
 func (e *publicEdition) filter(source string, ids []string) release.Condition {
 	counted := func(i int) bool { return slices.Contains(ids, e.people[i].ID) }
 	if m := hasCode.FindStringSubmatch(source); m != nil && strings.TrimSpace(source) == m[0] {
-		if e.column(codePrefix+m[1]) != nil {
+		if e.Column(codePrefix+m[1]) != nil {
 			return release.Condition{Column: codePrefix + m[1], Values: []string{"1"}}
 		}
 	}
 	var asked []string
 	for _, w := range filterName.FindAllString(quotedText.ReplaceAllString(source, ""), -1) {
-		if e.column(w) != nil && !slices.Contains(asked, w) {
+		if e.Column(w) != nil && !slices.Contains(asked, w) {
 			asked = append(asked, w)
-		} else if e.column(w) == nil && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, w) {
+		} else if e.Column(w) == nil && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, w) {
 			asked = append(asked, w, w+" ") // something else: it is no matter of one column
 		}
 	}
 	if len(asked) == 1 {
-		c := e.column(asked[0])
+		c := e.Column(asked[0])
 		in, out := map[string]bool{}, map[string]bool{}
 		for i, v := range c.Of {
 			if counted(i) {
@@ -328,7 +329,7 @@ func (e *publicEdition) filter(source string, ids []string) release.Condition {
 		}
 	}
 	name := "filter:" + source
-	if e.column(name) == nil {
+	if e.Column(name) == nil {
 		c := &release.Column{Name: name, Class: release.Quasi, Values: []string{"0", "1"}}
 		for i := range e.people {
 			c.Of = append(c.Of, flag(counted(i)))
@@ -358,20 +359,13 @@ func (e *publicEdition) period0(c *release.Column, name string) {
 	}
 }
 
-func (e *publicEdition) column(name string) *release.Column {
-	if i := slices.IndexFunc(e.Columns, func(c *release.Column) bool { return c.Name == name }); i >= 0 {
-		return e.Columns[i]
-	}
-	return nil
-}
-
 // dimension is what the rows of a table are.
 func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dimension {
 	level := ""
 	if slices.Contains(ladder[:], by) {
 		by, level = dayColumn, by
 	}
-	if c := e.column(by); c != nil {
+	if c := e.Column(by); c != nil {
 		d := release.Dimension{Column: by, Level: level}
 		for _, r := range rows {
 			d.Shown = append(d.Shown, r.Name)
@@ -387,7 +381,7 @@ func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dime
 	}
 	for _, r := range rows {
 		row := release.Row{Name: r.Name, Label: strings.TrimSuffix(cmp.Or(r.Label, r.Name), ".")}
-		if c := e.column(codePrefix + r.Name); c != nil && strings.HasPrefix(by, "code") {
+		if c := e.Column(codePrefix + r.Name); c != nil && strings.HasPrefix(by, "code") {
 			row.Where = release.Condition{Column: c.Name, Values: []string{"1"}}
 			if row.Under = strings.TrimPrefix(c.Parent, codePrefix); c.Parent != "" && !slices.ContainsFunc(rows, func(o recount.Result) bool { return o.Name == row.Under }) {
 				row.Under = ""
@@ -395,7 +389,7 @@ func (e *publicEdition) dimension(by string, rows []recount.Result) release.Dime
 		} else {
 			row.Where = e.filter(by+" is "+r.Name, r.Cases)
 			if by == "outlet" {
-				e.column(row.Where.Column).Class = release.Evidence
+				e.Column(row.Where.Column).Class = release.Evidence
 			}
 		}
 		d.Rows = append(d.Rows, row)

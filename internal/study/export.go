@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+
+	"recount/internal/report"
 )
 
 // Export writes the canonical export: every capture, article, relation,
@@ -81,4 +83,22 @@ func (s *Study) Export(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	return b.Flush()
+}
+
+// SourceForms are the endings of the files that ExportSources writes.
+var SourceForms = report.SourceForms
+
+// ExportSources writes the list of sources for a reference manager, in the form
+// of a file's ending, and says how many there are.
+func (s *Study) ExportSources(ctx context.Context, form string, w io.Writer) (n int, err error) {
+	book, err := s.casebook(ctx, needs{})
+	if err != nil {
+		return 0, err
+	}
+	m, _, err := s.material(ctx, book)
+	if err != nil {
+		return 0, err
+	}
+	list := report.Sources(m)
+	return len(list.Sources), list.Write(w, form)
 }

@@ -19,7 +19,8 @@ import (
 // An Extracted says what extract did.
 type Extracted struct {
 	Articles int // extracted now
-	Refused  int
+	Refused  int // files that gave nothing, or not all of their articles
+	Pieces   int // of files that were read: what in them was not taken
 	Refusals []recount.Refusal
 	Read     int    // articles read now
 	Ingest   string // path of the report on what came in
@@ -92,7 +93,10 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 			return err
 		}
 		out.Articles += len(articles)
-		out.Refused += len(refused)
+		whole, pieces := recount.Pieces(refused, func(name string) bool {
+			return slices.ContainsFunc(part, func(c recount.Capture) bool { return c.Name == name })
+		})
+		out.Refused, out.Pieces = out.Refused+len(whole), out.Pieces+len(pieces)
 		out.Refusals = append(out.Refusals, refused...)
 		s.opts.Progress("text", from+len(part), len(todo))
 	}

@@ -116,7 +116,7 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	m := &report.Material{Title: s.config.Title, Question: s.config.Question, StudyID: s.ID, Program: "recount " + recount.Version,
 		AsOf: asOf(book, t.captures), Captures: t.captures, Articles: t.articles, Older: t.older,
 		Readings: t.readings, Figures: t.figures, Originals: t.originals, Findings: book.Findings(), Decisions: book.Kinds(),
-		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample}
+		Rules: book.Rules(), Codebook: s.codes, Log: book.Hash(), Census: !s.config.Sample, Citation: s.config.Citation, Quoted: s.config.Quotations.Most}
 	if m.Root, err = rootOf(counted(book, t.captures)); err != nil {
 		return nil, nil, err
 	}

@@ -192,17 +192,21 @@ func CountTable(r recount.Result) *Table {
 		rows = r.Rows
 	}
 	for _, x := range rows {
-		of := ""
-		if x.Of > 0 {
-			of = strconv.Itoa(x.Of)
-		}
 		exact := "yes"
 		if !x.Range.Exact {
 			exact = "no"
 		}
-		t.Rows = append(t.Rows, []string{x.Name, x.Label, strconv.Itoa(x.N), of, strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)})
+		t.Rows = append(t.Rows, []string{x.Name, x.Label, strconv.Itoa(x.N), whole(x.Of), strconv.Itoa(x.Range.Low), strconv.Itoa(x.Range.High), exact, strconv.Itoa(x.Machine)})
 	}
 	return t
+}
+
+// whole writes the whole of a share; "" where the number is no share.
+func whole(of int) string {
+	if of == 0 {
+		return ""
+	}
+	return strconv.Itoa(of)
 }
 
 // A CodeCount is a code of the codebook with what it was given to.

@@ -41,7 +41,7 @@ const peopleTable = "the table of people"
 // prose.
 func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []recount.ReleaseBody) error {
 	day := asOf(e.book, nil)
-	x.doc = &report.Document{Title: cmp.Or(e.template.Title, e.study.config.Title, "Report"), Program: "recount " + recount.Version, When: day[:min(10, len(day))] + "T00:00:00Z"}
+	x.doc = &report.Document{Title: x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title, "Report")), Program: "recount " + recount.Version, When: day[:min(10, len(day))] + "T00:00:00Z"}
 	say := func(s string) {
 		x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Paragraph, Text: report.Plain(s)})
 	}
@@ -51,7 +51,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	heading := func(s string) {
 		x.doc.Blocks = append(x.doc.Blocks, report.DocumentBlock{Kind: report.Heading, Level: 2, Text: report.Plain(s)})
 	}
-	if q := e.study.config.Question; q != "" {
+	if q := x.shape.Label(questionLabel, e.study.config.Question); strings.TrimSpace(q) != "" {
 		say(q)
 	}
 	say("This is the public edition. It shows groups of people; a number that would single out a few is not shown, nor is anything from which it could be worked out.")
@@ -74,6 +74,24 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 			}
 			x.reasons = append(x.reasons, release.Reason{Code: "sentence " + short(hash), Text: fmt.Sprintf("a sentence of report.md %s: %q", why, clip(sentence, 160)),
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it otherwise"})
+			return false
+		},
+		Link: func(address string) bool {
+			hash := recount.HashText(address)
+			if omit[hash] {
+				return false
+			}
+			hits, err := x.index.SearchFile("", []byte(address))
+			if err == nil && len(hits) == 0 {
+				return true
+			}
+			why := "cannot be checked"
+			if err == nil {
+				why = "holds " + hits[0].Why
+			}
+			// The address itself is not repeated: it is what must not be told.
+			x.reasons = append(x.reasons, release.Reason{Code: "link " + short(hash), Text: "the address behind a link of report.md " + why,
+				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash, To: linkOmitted}, Help: "or leave the link out of report.md"})
 			return false
 		},
 	})
@@ -100,7 +118,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	point(fmt.Sprintf("No number from 1 to %d is shown, and none from which one could be worked out, over all tables and sentences together and beside earlier editions.", e.Rule.Small-1))
 	for _, c := range changes {
 		if c.Op == recount.Coarsen || c.Op == recount.Merge {
-			point("Changed for this edition: " + ChangeWords(c) + ".")
+			point("Changed for this edition: " + publicWords(c) + ".")
 		}
 	}
 	if e.People < rowsFrom {
@@ -122,6 +140,15 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 		return err
 	}
 	return e.tables(x)
+}
+
+// publicWords says what a change does, without the values that it merged: that
+// each of them has somebody would narrow down how many.
+func publicWords(c recount.ReleaseBody) string {
+	if c.Op == recount.Merge {
+		return fmt.Sprintf("values of %s that few people have are shown together as %q", c.What, c.To)
+	}
+	return ChangeWords(c)
 }
 
 // withoutEmpty takes out headings under which nothing stands any more.
@@ -171,7 +198,7 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 		return "", false, nil
 	}
 	if verb == "label" {
-		return cmp.Or(r.Label, name), true, nil
+		return x.shape.Label(name, cmp.Or(r.Label, name)), true, nil
 	}
 	if r.Ratio != nil {
 		for i := range x.numbers {
@@ -223,13 +250,9 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 	if x.shape.Dropped(name) {
 		return nil
 	}
-	label := name
-	if r, ok := e.results[name]; ok {
-		label = cmp.Or(r.Label, name)
-	}
+	label := x.shape.Label(name, cmp.Or(e.results[name].Label, name))
 	t := &report.DocumentTable{Caption: label, Head: []string{"", "people", "share"}, Numeric: []bool{false, true, true}}
 	cell := func(s string) report.DocumentCell { return report.DocumentCell{Text: report.Plain(s)} }
-	cross := false
 	var row *[]report.DocumentCell
 	for i := range x.numbers {
 		n := &x.numbers[i]
@@ -247,9 +270,6 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 			t.Rows = append(t.Rows, []report.DocumentCell{cell(periodWords(n.Label)), cell(value), cell(share)})
 			row = &t.Rows[len(t.Rows)-1]
 			continue
-		}
-		if !cross {
-			cross, t.Head, t.Numeric = true, []string{"", "people", "share"}, []bool{false, true, true}
 		}
 		if len(t.Rows) == 1 {
 			_, last, _ := strings.Cut(n.Label, ", ")
@@ -319,7 +339,7 @@ func (e *publicEdition) tables(x *draftEdition) error {
 			}
 			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of})
 		}
-		if err := put(r.Name, r.Label, t); err != nil {
+		if err := put(r.Name, x.shape.Label(r.Name, r.Label), t); err != nil {
 			return err
 		}
 	}
@@ -362,7 +382,7 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 	}
 	var quasi, sensitive []*release.Column
 	for _, name := range e.asked() {
-		c := e.column(name)
+		c := e.Column(name)
 		switch class := x.shape.ClassOf(c); {
 		case strings.HasPrefix(name, "filter:"):
 		case class == release.Sensitive:
@@ -539,4 +559,30 @@ func (e *publicEdition) against(x *draftEdition, sentence, typed string) string 
 		return "holds " + hits[0].Why
 	}
 	return e.Typed(x.numbers, typed)
+}
+
+// blankEdition is an edition of nothing: what recount writes itself.
+func blankEdition() (map[string][]byte, error) {
+	doc := &report.Document{Title: "0", Program: "recount " + recount.Version, When: "2000-01-01T00:00:00Z"}
+	one := report.Plain("0")
+	table := &report.DocumentTable{Caption: "0", Head: []string{"0", "0"}, Numeric: []bool{false, true}, Rows: [][]report.DocumentCell{{{Text: one}, {Text: one}}}}
+	for _, kind := range []report.DocumentBlock{{Kind: report.Heading, Level: 2, Text: one}, {Kind: report.Paragraph, Text: one}, {Kind: report.ListItem, Level: 1, Text: one}, {Kind: report.Quotation, Text: one}, {Kind: report.TableBlock, Table: table}} {
+		doc.Blocks = append(doc.Blocks, kind)
+	}
+	out := map[string][]byte{}
+	for name, write := range map[string]func(io.Writer) error{"report.html": doc.HTML, "report.docx": doc.Word, "report.md": doc.Markdown} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return nil, err
+		}
+		out[name] = b.Bytes()
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		return nil, err
+	}
+	out["results.xlsx"] = b.Bytes()
+	return out, nil
 }

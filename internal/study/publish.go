@@ -2,6 +2,7 @@ package study
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -76,9 +77,7 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 				if err := s.record(ctx, drafts); err != nil {
 					return err
 				}
-				if ask.All {
-					continue
-				}
+				// The numbers of this round say nothing in the next.
 				ask.Apply, ask.Allow = nil, nil
 				continue
 			}
@@ -209,7 +208,15 @@ func ChangeWords(b recount.ReleaseBody) string {
 	case recount.Drop:
 		return fmt.Sprintf("leave out %q", what)
 	case recount.Omit:
+		if b.To == linkOmitted {
+			return "keep the words of a link of report.md without its address"
+		}
 		return "leave out a sentence of report.md"
+	case recount.Rename:
+		if strings.TrimSpace(b.To) == "" {
+			return fmt.Sprintf("leave out %s", what)
+		}
+		return fmt.Sprintf("call %s %q", what, b.To)
 	case recount.Allow:
 		return fmt.Sprintf("override %q", what)
 	}
@@ -254,7 +261,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	}
 	changes := slices.Clone(e.changes)
 	for _, c := range e.asked() {
-		col := e.column(c)
+		col := e.Column(c)
 		class := release.NewShape(changes).ClassOf(col)
 		switch class {
 		case "":
@@ -298,10 +305,130 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	if x.index, err = release.NewIndex(secrets); err != nil {
 		return nil, err
 	}
+	if err := e.ordinary(ctx, x.index); err != nil {
+		return nil, err
+	}
+	labels, err := e.labels(x)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range labels {
+		if r.Change != nil {
+			changes = append(changes, *r.Change)
+		}
+	}
+	x.reasons = append(x.reasons, labels...)
+	x.shape = release.NewShape(changes)
+	x.numbers = e.Numbers(x.shape)
 	if err := e.write(ctx, x, changes); err != nil {
 		return nil, err
 	}
 	return x, nil
+}
+
+// linkOmitted says that a change is about the address of a link and not a sentence.
+const linkOmitted = "link"
+
+// How changes name the title of a report and the question of a study.
+const (
+	titleLabel    = "the title"
+	questionLabel = "the question of the study"
+)
+
+// labels lists the titles, captions and names of rows that hold what must not
+// leave. A label is called otherwise; where the name of a value says too much, it
+// is merged, and where the name of a result does, the result is left out.
+func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error) {
+	holds := func(text string) (string, error) {
+		hits, err := x.index.SearchFile("", []byte(text))
+		if err != nil || len(hits) == 0 {
+			return "", err
+		}
+		return hits[0].Why, nil
+	}
+	check := func(code, what, text string, change recount.ReleaseBody, help string) (bool, error) {
+		why, err := holds(text)
+		if err != nil || why == "" {
+			return false, err
+		}
+		out = append(out, release.Reason{Code: code, Text: fmt.Sprintf("%s holds %s", what, why), Change: &change, Help: help})
+		return true, nil
+	}
+	if _, err := check("title", titleLabel, x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title)), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md"); err != nil {
+		return nil, err
+	}
+	if _, err := check("question", questionLabel, x.shape.Label(questionLabel, e.study.config.Question), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml"); err != nil {
+		return nil, err
+	}
+	for i := range e.Results {
+		r := &e.Results[i]
+		if x.shape.Dropped(r.Name) {
+			continue
+		}
+		if bad, err := check("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), r.Name, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md"); err != nil || bad {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		plain := strings.ReplaceAll(r.Name, "_", " ")
+		if _, err := check("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), x.shape.Label(r.Name, r.Label), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md"); err != nil {
+			return nil, err
+		}
+	}
+	done := map[string]bool{}
+	for i := range x.numbers {
+		n := &x.numbers[i]
+		if n.Row == "" {
+			continue
+		}
+		name, label, at := n.Row, n.Label, n.Result+": "+n.Row
+		if n.Cell != "" {
+			_, last, _ := strings.Cut(n.Label, ", ")
+			name, label, at = n.Cell, last, at+": "+n.Cell
+		}
+		d := dimensionOf(e.Results, n)
+		if done[at] || slices.ContainsFunc(out, func(r release.Reason) bool {
+			return r.Change != nil && r.Change.Op == recount.Drop && r.Change.What == n.Result
+		}) {
+			continue
+		}
+		done[at] = true
+		if why, err := holds(name); err != nil {
+			return nil, err
+		} else if why != "" {
+			change := recount.ReleaseBody{Op: recount.Drop, What: n.Result}
+			if d != nil && d.Column != "" {
+				if done[d.Column+"="+name] {
+					continue
+				}
+				done[d.Column+"="+name] = true
+				change = recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: []string{name}, To: "other"}
+			}
+			out = append(out, release.Reason{Code: "row " + short(recount.HashText(at)), Text: fmt.Sprintf("the name of a row of %q holds %s", n.Result, why), Change: &change, Help: "or call the value otherwise"})
+			continue
+		}
+		if label == name {
+			continue
+		}
+		if _, err := check("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), label, recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml"); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// dimensionOf is the dimension whose value the last part of a number's name is.
+func dimensionOf(results []release.Result, n *release.Number) *release.Dimension {
+	i := slices.IndexFunc(results, func(r release.Result) bool { return r.Name == n.Result })
+	at := 0
+	if n.Cell != "" {
+		at = 1
+	}
+	if i < 0 || at >= len(results[i].Dims) {
+		return nil
+	}
+	return &results[i].Dims[at]
 }
 
 // asked lists the columns that the results ask for.
@@ -349,12 +476,13 @@ func (e *publicEdition) using(column string) (out []string) {
 func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 	var out []release.Secret
 	seen := map[release.Secret]bool{}
-	add := func(words, why string, runs int) {
-		if x := (release.Secret{Words: words, Why: why, Runs: runs}); strings.ContainsFunc(words, letter) && !seen[x] {
+	put := func(x release.Secret) {
+		if strings.ContainsFunc(x.Words, letter) && !seen[x] {
 			seen[x] = true
 			out = append(out, x)
 		}
 	}
+	add := func(words, why string, runs int) { put(release.Secret{Words: words, Why: why, Runs: runs}) }
 	captures, err := e.study.store.Captures(ctx)
 	if err != nil {
 		return nil, err
@@ -370,7 +498,9 @@ func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 			continue
 		}
 		for _, m := range c.Members {
-			e.names(&m, add)
+			for _, n := range namesOf(&m) {
+				put(n)
+			}
 			add(string(m.Key), "the key of a source", 0)
 			if err := e.page(ctx, &m, archived, add); err != nil {
 				return nil, err
@@ -380,36 +510,82 @@ func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 	return out, nil
 }
 
-// names adds what a protected person is called.
-func (e *publicEdition) names(m *recount.Member, add func(words, why string, runs int)) {
+// namesOf lists what a person is called.
+func namesOf(m *recount.Member) (out []release.Secret) {
 	name := m.Speaker.Name
-	words := strings.Fields(name)
 	switch {
 	case m.Nameless():
-		return
+		return nil
 	case m.Speaker.Kind == recount.Anonymous:
-		if len(words) >= runs { // fewer words describe anybody
-			add(name, "how a protected person is described", 0)
+		if len(strings.Fields(name)) >= runs { // fewer words describe anybody
+			out = append(out, release.Secret{Words: name, Why: "how a protected person is described"})
 		}
-		return
+		return out
 	}
-	add(name, "the name of a protected person", 0)
-	for _, w := range words {
-		if len(words) > 1 && len([]rune(w)) >= shortestPart {
-			add(w, "a part of the name of a protected person", 0)
-		}
-	}
+	out = append(out, release.Secret{Words: name, Why: nameWhy, Name: true})
 	for _, an := range m.Speaker.At.Exact {
-		if len(strings.Fields(an)) <= maxName {
-			add(an, "the name of a protected person", 0)
+		if len(strings.Fields(an)) <= maxName && release.IsName(an) {
+			out = append(out, release.Secret{Words: an, Why: nameWhy, Name: true})
 		}
 	}
+	return out
 }
 
 const (
-	shortestPart = 4 // letters of a part of a name that is looked for alone
-	maxName      = 5 // words of a mention that is taken for a name
+	nameWhy = "the name of a protected person"
+	maxName = 5 // words of a mention that is taken for a name
 )
+
+// commonFrom is in how many original stories a word that is written large is
+// something that everybody writes about, and no misspelling.
+const commonFrom = 3
+
+// ordinary tells an index which words the pages write small, which ones recount
+// itself writes, and whom it may name, so that these are not taken for a name.
+func (e *publicEdition) ordinary(ctx context.Context, x *release.Index) error {
+	stories := map[string]map[recount.Key]bool{} // word written large -> originals
+	for _, p := range e.book.Pages() {
+		a, err := e.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		x.Ordinary(a.Text)
+		x.Others(a.Outlet)
+		for w := range release.Large(a.Text) {
+			if stories[w] == nil {
+				stories[w] = map[recount.Key]bool{}
+			}
+			stories[w][cmp.Or(p.Original.Key, p.Key)] = true
+		}
+	}
+	for w, in := range stories {
+		if len(in) >= commonFrom {
+			x.Others(w)
+		}
+	}
+	for _, c := range e.cases {
+		if c.Tier().Shown() && !c.Held() {
+			for _, m := range c.Members {
+				x.Others(m.Speaker.Name)
+			}
+		}
+	}
+	for _, c := range e.Columns {
+		if !strings.HasPrefix(c.Name, "filter:") {
+			x.Others(append(slices.Clone(c.Of), c.Values...)...)
+		}
+	}
+	blank, err := blankEdition()
+	if err != nil {
+		return err
+	}
+	for _, name := range sorted(blank) {
+		if err := x.Blank(name, blank[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // page adds what leads to a page on which a protected person speaks, and what
 // the person says there.

@@ -406,8 +406,11 @@ func (r *removal) finish(ctx context.Context) error {
 	return os.Remove(filepath.Join(r.Dir, removalFile))
 }
 
+const shortestPart = 4 // letters of a name that is looked for
+
 // removalFile is there while a removal is under way. It says what goes, since
 // half-way nothing else does any more, and it goes last.
+
 const removalFile = ".removal"
 
 // errUnended is the answer while a removal was begun and has not ended: what is

@@ -9,6 +9,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/figures"
+	"recount/internal/report"
 )
 
 // figureGroups sets the figures of several outlets beside each other and
@@ -136,12 +137,7 @@ func settle(g *figures.Group, rule figures.Rule, outlets []string, vague figures
 }
 
 // A MovedByRule is a number that another counting rule would change.
-type MovedByRule struct {
-	Rule string // the other rule: "conflicts: latest"
-	Name string // of the number
-	Now  string
-	Then string
-}
+type MovedByRule = report.MovedByRule
 
 // dozensAs is how other projects count the vague words that a study leaves
 // vague (ACLED codes "dozens" as 12 and "hundreds" as 100).
@@ -163,19 +159,13 @@ func (s *Study) Rules(ctx context.Context) ([]MovedByRule, error) {
 	if err != nil {
 		return nil, err
 	}
-	was := s.config.Rules.Conflicts
-	for _, other := range []string{"earliest", "latest", "majority", "conflict"} {
-		if other == was {
-			continue
-		}
-		s.config.Rules.Conflicts = other
-		then, err := s.results(book)
-		s.config.Rules.Conflicts = was
-		if err != nil {
+	asked, err := s.template()
+	if err != nil {
+		return nil, err
+	}
+	if asked != nil {
+		if out, err = s.movedByRules(book, asked.Queries, base, func(r conflictRule) string { return "conflicts: " + r.name }); err != nil {
 			return nil, err
-		}
-		for i := range base {
-			out = append(out, moved("conflicts: "+other, base[i], then[i])...)
 		}
 	}
 	rules := s.config.Rules
@@ -183,11 +173,39 @@ func (s *Study) Rules(ctx context.Context) ([]MovedByRule, error) {
 		now, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, rules.Vague)
 		for _, other := range []figures.Rule{figures.Range, figures.Majority, figures.Lowest, figures.Latest} {
 			if then, _ := settle(&g, other, rules.Outlets, rules.Vague); then != now {
-				out = append(out, MovedByRule{"figures: " + string(other), "reported " + g.About, none(now), none(then)})
+				out = append(out, MovedByRule{Rule: "figures: " + string(other), Name: "reported " + g.About, Now: none(now), Then: none(then)})
 			}
 		}
 		if then, _ := settle(&g, figures.Rule(rules.Figures), rules.Outlets, dozensAs); len(rules.Vague) == 0 && then != now {
-			out = append(out, MovedByRule{"vague: dozens: [12, 12], hundreds: [100, 100]", "reported " + g.About, none(now), none(then)})
+			out = append(out, MovedByRule{Rule: "vague: dozens: [12, 12], hundreds: [100, 100]", Name: "reported " + g.About, Now: none(now), Then: none(then)})
+		}
+	}
+	return out, nil
+}
+
+// A conflictRule says which of several values of a variable counts.
+type conflictRule struct{ name, words string }
+
+var conflictRules = [...]conflictRule{
+	{"earliest", "of several values the earliest counts"}, {"latest", "of several values the latest counts"},
+	{"majority", "of several values the one of most originals counts"}, {"conflict", "of several values the value \"conflict\" counts"},
+}
+
+// movedByRules counts queries by the other rules for conflicting values, and
+// lists what moves. says names a rule.
+func (s *Study) movedByRules(book *casebook.Casebook, queries []Query, base []recount.Result, says func(conflictRule) string) (out []MovedByRule, err error) {
+	p := s.problem(book)
+	for _, rule := range conflictRules {
+		if rule.name == s.config.Rules.Conflicts {
+			continue
+		}
+		p.Rules.Conflict = rule.name
+		then, err := answers(book, p, queries)
+		if err != nil {
+			return nil, err
+		}
+		for i := range base {
+			out = append(out, moved(says(rule), base[i], then[i])...)
 		}
 	}
 	return out, nil
@@ -203,7 +221,7 @@ func none(s string) string {
 // moved compares a result and its rows under two rules.
 func moved(rule string, now, then recount.Result) (out []MovedByRule) {
 	if now.N != then.N || now.Of != then.Of {
-		out = append(out, MovedByRule{rule, now.Label, kOfN(now.N, now.Of), kOfN(then.N, then.Of)})
+		out = append(out, MovedByRule{Rule: rule, Name: now.Label, Now: kOfN(now.N, now.Of), Then: kOfN(then.N, then.Of)})
 	}
 	rows := map[string]recount.Result{}
 	for _, r := range then.Rows {
@@ -213,12 +231,12 @@ func moved(rule string, now, then recount.Result) (out []MovedByRule) {
 		t := rows[r.Name]
 		delete(rows, r.Name)
 		if r.N != t.N {
-			out = append(out, MovedByRule{rule, now.Label + ": " + r.Label, fmt.Sprint(r.N), fmt.Sprint(t.N)})
+			out = append(out, MovedByRule{Rule: rule, Name: now.Label + ": " + r.Label, Now: fmt.Sprint(r.N), Then: fmt.Sprint(t.N)})
 		}
 	}
 	for _, r := range then.Rows {
 		if _, left := rows[r.Name]; left && r.N != 0 {
-			out = append(out, MovedByRule{rule, now.Label + ": " + r.Label, "0", fmt.Sprint(r.N)})
+			out = append(out, MovedByRule{Rule: rule, Name: now.Label + ": " + r.Label, Now: "0", Then: fmt.Sprint(r.N)})
 		}
 	}
 	return out

@@ -180,30 +180,28 @@ func shown(ps []page.Piece) []page.Piece {
 
 // window reports whether an element stands in a window over the page, and
 // remembers it.
-func window(n *html.Node, known map[*html.Node]bool) bool {
+func window(n *html.Node, known map[*html.Node]bool) bool { return inside(n, overPage, known) }
+
+// shut reports whether an element is not shown, and remembers it.
+func shut(n *html.Node, known map[*html.Node]bool) bool { return inside(n, unshown, known) }
+
+// inside reports whether something is true of an element or of one around it.
+func inside(n *html.Node, is func(*html.Node) bool, known map[*html.Node]bool) bool {
 	if n == nil || n.Type != html.ElementNode {
 		return false
 	}
-	if v, ok := known[n]; ok {
-		return v
+	v, ok := known[n]
+	if !ok {
+		v = is(n) || inside(n.Parent, is, known)
+		known[n] = v
 	}
-	role := strings.ToLower(page.Attr(n, "role"))
-	v := n.DataAtom == atom.Dialog || role == "dialog" || role == "alertdialog" || page.Attr(n, "aria-modal") == "true" || n.Data == "amp-consent" || window(n.Parent, known)
-	known[n] = v
 	return v
 }
 
-// shut reports whether an element is not shown, and remembers it.
-func shut(n *html.Node, known map[*html.Node]bool) bool {
-	if n == nil || n.Type != html.ElementNode {
-		return false
-	}
-	if v, ok := known[n]; ok {
-		return v
-	}
-	v := unshown(n) || shut(n.Parent, known)
-	known[n] = v
-	return v
+// overPage reports whether an element is a window over the page.
+func overPage(n *html.Node) bool {
+	role := strings.ToLower(page.Attr(n, "role"))
+	return n.DataAtom == atom.Dialog || role == "dialog" || role == "alertdialog" || page.Attr(n, "aria-modal") == "true" || n.Data == "amp-consent"
 }
 
 // unshown reports whether an element says itself that it is not shown.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"recount/internal/lang"
 	"recount/internal/text/page"
 )
 
@@ -57,52 +58,24 @@ var fillerList string
 // promotions and pointers are the openings of lines that keep the reader on the
 // site or lead to another story, labels the words that stand alone on
 // advertisements and buttons.
-var promotions, pointers, labels = readFillers()
-
-func readFillers() (promotions, pointers []string, labels map[string]bool) {
-	labels = map[string]bool{}
-	for line := range strings.SplitSeq(fillerList, "\n") {
-		kind, words, ok := strings.Cut(line, "|")
-		switch {
-		case !ok || strings.HasPrefix(line, "#"):
-		case kind == "promotion":
-			promotions = append(promotions, words)
-		case kind == "pointer":
-			pointers = append(pointers, words)
-		case kind == "label":
-			labels[words] = true
-		}
-	}
-	return promotions, pointers, labels
-}
+var (
+	fillers    = lang.Lists(fillerList)
+	promotions = fillers["promotion"]
+	pointers   = fillers["pointer"]
+	labels     = lang.Set(fillers["label"])
+)
 
 //go:embed away.txt
 var awayList string
 
 // away holds the lines over lists of other stories, as they stand alone.
-var away = func() map[string]bool {
-	m := map[string]bool{}
-	for line := range strings.SplitSeq(awayList, "\n") {
-		if line != "" && line[0] != '#' {
-			m[line] = true
-		}
-	}
-	return m
-}()
+var away = lang.Set(lang.Lists(awayList)[""])
 
 //go:embed sources.txt
 var sourceList string
 
 // sourceHeadings holds the headings over lists of sources.
-var sourceHeadings = func() map[string]bool {
-	m := map[string]bool{}
-	for line := range strings.SplitSeq(sourceList, "\n") {
-		if line != "" && line[0] != '#' {
-			m[line] = true
-		}
-	}
-	return m
-}()
+var sourceHeadings = lang.Set(lang.Lists(sourceList)[""])
 
 // leadsAway reports whether a line stands over a list of other stories.
 func leadsAway(s string) bool {
@@ -125,19 +98,7 @@ func pointer(r reading) bool {
 var paymentList string
 
 // payments holds the words of offers to pay, by kind.
-var payments = func() map[string][]string {
-	m := map[string][]string{}
-	for line := range strings.SplitSeq(paymentList, "\n") {
-		kind, words, ok := strings.Cut(line, ": ")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for w := range strings.SplitSeq(words, ", ") {
-			m[kind] = append(m[kind], w)
-		}
-	}
-	return m
-}()
+var payments = lang.Lists(paymentList)
 
 // payment reports whether a paragraph is an offer to pay for reading on. It
 // needs a price for a time, and one word of another kind that is no quotation,

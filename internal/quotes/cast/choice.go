@@ -119,6 +119,19 @@ func (c *cast) persons(b int, gender string) []candidate {
 	if slices.ContainsFunc(all, func(x candidate) bool { return !x.inside }) {
 		all = slices.DeleteFunc(all, func(x candidate) bool { return x.inside })
 	}
+	// Nor is somebody whose first name only the other sex bears and of whom the
+	// text says so too, if anybody else may be.
+	other := func(x candidate) bool {
+		y := c.Parties[x.party]
+		said := y.men - y.women
+		if gender == "m" {
+			said = -said
+		}
+		return y.clear && said >= 3 && y.opposed(gender)
+	}
+	if slices.ContainsFunc(all, func(x candidate) bool { return !other(x) }) {
+		all = slices.DeleteFunc(all, other)
+	}
 	top := 0
 	points := c.points(b, gender, c.last(0))
 	for _, p := range points {
@@ -325,6 +338,24 @@ func (c *cast) topic(b int) int {
 	return -1
 }
 
+// subjectOf returns whom the paragraph of byte b speaks of: who was brought in as a
+// subject since the last statement, else its topic.
+func (c *cast) subjectOf(b int) int {
+	start := c.p.LineStart(b)
+	if n := len(c.history); n > 0 {
+		start = max(start, c.history[n-1].end)
+	}
+	for k := c.before(b) - 1; k >= 0 && c.seen[k].at >= start; k-- {
+		if s := c.seen[k]; s.subject && !s.quoted && !s.pronoun {
+			if y := c.of(s.party); c.Parties[y].name.Start == s.at {
+				return y
+			}
+			break
+		}
+	}
+	return c.topic(b)
+}
+
 // upTo resolves the pronouns outside marks before byte b, in their order, and
 // makes sightings of them.
 func (c *cast) upTo(b int) {
@@ -427,6 +458,9 @@ const (
 	farAhead = 10
 )
 
+// topicNear is how many quarters of a nat whom the paragraph is about may be behind.
+const topicNear = 1
+
 // means returns the person that a pronoun at byte b means, or -1.
 func (c *cast) means(s recount.Span, gender string) int {
 	b := s.Start
@@ -446,6 +480,7 @@ func (c *cast) means(s recount.Span, gender string) int {
 	}
 	who, top := -1, int32(0)
 	plain, level := -1, int32(0) // what the plain rules say
+	topic, near, about := c.subjectOf(b), int32(0), false
 	rules, _ := c.person(b, gender, c.last(0))
 	var buf [64]uint32
 	var e [1]int32
@@ -457,6 +492,9 @@ func (c *cast) means(s recount.Span, gender string) int {
 		if all[k].party == rules {
 			plain, level = rules, e[0]
 		}
+		if all[k].party == topic {
+			near, about = e[0], true
+		}
 	}
 	least := ahead
 	if n := len(c.history); n > 0 && plain == c.last(0) && c.next(c.history[n-1].start, b) && !c.interrupted(b, plain, gender) {
@@ -464,6 +502,9 @@ func (c *cast) means(s recount.Span, gender string) int {
 	}
 	if plain >= 0 && int(top-level)*1024 < least*m.pronouns.Unit {
 		return plain
+	}
+	if about && int(top-near)*1024 < topicNear*m.pronouns.Unit {
+		return topic
 	}
 	return who
 }

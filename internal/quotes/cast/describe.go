@@ -667,7 +667,7 @@ func (c *cast) sole(words []page.Word) int {
 func (c *cast) head(words []page.Word) (string, int) {
 	for i := 1; i < len(words); i++ {
 		gap := c.p.Text[words[i-1].Span.End:words[i].Span.Start]
-		if strings.ContainsAny(gap, ",;:()“”\"") {
+		if strings.ContainsAny(gap, ",;:()“”\"،؛") {
 			return page.Bare(words[i-1].Lower), i
 		}
 		switch words[i].Lower {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"recount"
 	"recount/internal/lang"
@@ -436,7 +437,62 @@ func (c *cast) known(words []page.Word, head string, owner int) int {
 	if lead*256 < least*m.described.Unit {
 		return rules
 	}
+	if n := len(all) - 1; all[at].party == newcomer && c.metBefore(words, s.End) {
+		// Of those whom it fits, whose sex the text tells comes before the rest.
+		top, leads := newcomer, int32(0)
+		sex, told := c.sexOf(head), false
+		for k, x := range all[:n] {
+			y := c.Parties[x.party]
+			if y.opposed(sex) {
+				continue
+			}
+			var e [1]int32
+			m.described.Sum(e[:], features(k))
+			if tells := y.sex() == sex; top == newcomer || tells && !told || tells == told && e[0] > leads {
+				top, leads, told = x.party, e[0], tells
+			}
+		}
+		return top
+	}
 	return all[at].party
+}
+
+// metBefore reports whether a description that ends at byte b gives, with "the",
+// what a text says only of people it has brought in: an age ("the 61-year-old") or
+// how many children somebody has ("the grandmother of four").
+func (c *cast) metBefore(words []page.Word, b int) bool {
+	if determinerOf(words) != the {
+		return false
+	}
+	if aged(words) {
+		return true
+	}
+	switch words[len(words)-1].Lower {
+	case "mother", "father", "grandmother", "grandfather", "mum", "dad", "mom", "grandma", "grandad", "parent", "grandparent":
+	default:
+		return false
+	}
+	rest, ok := strings.CutPrefix(c.p.Text[b:], " of ")
+	if !ok {
+		return false
+	}
+	n := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if n < 0 {
+		n = len(rest)
+	}
+	_, numbered := lang.NumbersOf(c.p.Lex.Code)["numbers"][strings.ToLower(rest[:n])]
+	return numbered || number(rest[:n]) > 0
+}
+
+// sexOf returns the class of pronouns that a noun for one person asks for.
+func (c *cast) sexOf(head string) string {
+	switch c.p.Lex.Nouns[head] {
+	case "man":
+		return "m"
+	case "woman":
+		return "f"
+	}
+	return "?"
 }
 
 // aged returns the one person of an age that a description with "the" gives, or -1.

@@ -789,12 +789,80 @@ func (c *cast) handle(span recount.Span) int {
 		}
 	}
 	if y < 0 {
+		y = c.unmasked(text, span)
+	}
+	if y < 0 {
 		y = c.add(&party{kind: recount.Pseudonym, name: span, words: []string{strings.ToLower(text)}})
 		c.insert(y, span.Start)
 	}
 	c.mention(y, span)
 	c.turns[text] = y
 	return y
+}
+
+// unmasked returns the person named in the sentences around a handle whose name
+// it is made of ("@curt_oye ... That is Curtis Oyelaran"), or of whom the sentence
+// behind it says so ("Behind the account is Joanna Rivers"), or -1.
+func (c *cast) unmasked(handle string, at recount.Span) int {
+	from := c.p.SentenceAt(at.Start)
+	for s := max(0, from-1); s < min(len(c.p.Sentences), from+4); s++ {
+		sentence := c.p.Sentences[s].Span
+		for _, n := range c.p.NamesIn(sentence) {
+			if n.Entity < 0 || n.Kind == 'O' || c.p.Quoted(n.Span.Start) {
+				continue
+			}
+			if madeOf(handle, n.Words) || s > from && s <= from+2 && !n.Owner && identified(c.p.Text[sentence.Start:n.Span.Start]) {
+				return c.of(n.Entity)
+			}
+		}
+	}
+	return -1
+}
+
+// identified reports whether words say that the name behind them is that of whom
+// the sentence before spoke of.
+func identified(lead string) bool {
+	lead = strings.ToLower(strings.TrimRight(lead, " "))
+	switch lead {
+	case "that is", "that was", "this is", "this was", "he is", "she is", "he was", "she was", "it is", "it was", "they are":
+		return true
+	}
+	return strings.HasPrefix(lead, "behind ") || strings.HasPrefix(lead, "the man behind") || strings.HasPrefix(lead, "the woman behind") || strings.HasPrefix(lead, "the person behind") || strings.HasSuffix(lead, "turned out to be") || strings.HasSuffix(lead, "belongs to")
+}
+
+// madeOf reports whether a handle is put together from the beginnings of the
+// words of a name, three letters of one of them at least: "@curt_oye" and "@coyelaran"
+// of Curtis Oyelaran, "@ahmedk91" of Ahmed Karim.
+func madeOf(handle string, words []string) bool {
+	if len(words) < 2 {
+		return false
+	}
+	var letters []byte
+	for i := range len(handle) {
+		if b := handle[i] | 0x20; b >= 'a' && b <= 'z' {
+			letters = append(letters, b)
+		}
+	}
+	if len(letters) < 4 {
+		return false
+	}
+	begins := func(word string, n int) bool {
+		return n <= len(word) && strings.EqualFold(word[:n], string(letters[:n]))
+	}
+	for i, first := range words {
+		for k, last := range words {
+			if i == k {
+				continue
+			}
+			for n := 1; n < len(letters); n++ {
+				m := len(letters) - n
+				if max(n, m) >= 3 && begins(first, n) && m <= len(last) && strings.EqualFold(last[:m], string(letters[n:])) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // unfound returns the person of a name that the finder of names left out, where
@@ -859,13 +927,7 @@ func indefinite(words []page.Word) bool {
 // by the same noun, or by one that means the same, before byte b; a person's
 // general noun ("the man") means whoever was spoken of last.
 func (c *cast) pointsTo(b int, word string, words []page.Word) int {
-	gender := "?"
-	switch class := c.p.Lex.Nouns[word]; {
-	case class == "man":
-		gender = "m"
-	case class == "woman":
-		gender = "f"
-	}
+	gender := c.sexOf(word)
 	at, _ := slices.BinarySearchFunc(c.seen, b, func(s sighting, b int) int { return s.at - b })
 	for i := at - 1; i >= 0 && i >= at-farBack; i-- {
 		s := c.seen[i]

@@ -109,7 +109,7 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 			signed[r] = true // "“...” — Ada Marr": all of it is hers
 		}
 	}
-	kept = slices.DeleteFunc(kept, func(c candidate) bool { r := v.Region[c.from]; return r >= 0 && signed[r] })
+	kept = slices.DeleteFunc(kept, func(c candidate) bool { r := v.Region[c.from]; return r >= 0 && signed[r] || v.introduced(&c) })
 	for i := range kept {
 		v.wholeRegions(&kept[i])
 	}
@@ -184,12 +184,57 @@ func Find(p *page.Page, m *model, tagger *lang.Tagger) []page.Draft {
 	return out
 }
 
+// introduced reports whether a quotation whose word of speech was found in the
+// sentence behind it belongs to a colon before it: "The clerk denied it: “I never
+// signed.” He rang off." is what the clerk said, whoever rang off.
+func (v *view) introduced(c *candidate) bool {
+	if len(c.Content) != 1 || len(c.Cue) == 0 || c.Cue[0].Start < c.Content[0].End {
+		return false
+	}
+	p := v.Page
+	i, j := p.RegionsIn(c.Content[0])
+	if i >= j {
+		return false
+	}
+	first, last := p.Regions[i].Outer, p.Regions[j-1]
+	if c.Content[0].Start < first.Start || c.Content[0].Start > first.Start+4 || last.Outer.End > c.Cue[0].Start {
+		return false
+	}
+	inner := strings.TrimRight(last.Inner.In(p.Text), " ")
+	rest := strings.TrimLeft(p.Text[last.Outer.End:c.Cue[0].Start], " ")
+	begins, _ := utf8.DecodeRuneInString(rest)
+	return strings.HasSuffix(inner, ".") && unicode.IsUpper(begins) && strings.HasSuffix(strings.TrimRight(p.Text[p.LineStart(first.Start):first.Start], " "), ":")
+}
+
+// handedOver reports whether a sentence behind the word of speech brings in a piece
+// of content with a colon: "..., he joked. She put him right: “...”" has two speakers.
+func (v *view) handedOver(c *candidate, piece recount.Span) bool {
+	p := v.Page
+	i, j := p.RegionsIn(piece)
+	if i >= j || piece.Start > p.Regions[i].Outer.Start+4 {
+		return false
+	}
+	from := p.LineStart(piece.Start)
+	for _, s := range append(slices.Clone(c.Cue), c.Source...) {
+		if s.Start >= piece.Start {
+			return false
+		}
+		from = max(from, s.End)
+	}
+	lead := strings.TrimRight(p.Text[min(from, p.Regions[i].Outer.Start):p.Regions[i].Outer.Start], " ")
+	stop := strings.IndexAny(lead, ".!?")
+	return stop >= 0 && strings.HasSuffix(lead, ":") && strings.ContainsRune(strings.TrimSpace(lead[stop+1:]), ' ')
+}
+
 // ownSentence cuts whole quoted sentences after the cue's own off a quotation
 // that is no speech and quotes nothing in its own sentence: they go on with who
 // was quoted before.
 func (v *view) ownSentence(c *candidate) {
 	p := v.Page
 	own := p.Sentences[p.SentenceAt(c.Cue[0].Start)].Span
+	for n := len(c.Content); n > 1 && v.handedOver(c, c.Content[n-1]); n-- {
+		c.Content = c.Content[:n-1]
+	}
 	n := len(c.Content)
 	for n > 1 && c.Content[n-1].Start >= own.End {
 		n--

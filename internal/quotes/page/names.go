@@ -36,6 +36,9 @@ func Connector(w string) bool {
 // findNames lists runs of capitalised words. A word that is a stop word at
 // the beginning of a sentence begins no name.
 func (p *Page) FindNames() {
+	if p.Lex.Code == "ar" {
+		p.arabicNames()
+	}
 	for i := 0; i < len(p.Words); {
 		if !p.Words[i].Upper || (p.Lex.Stops[p.Words[i].Lower] || slices.Contains(p.Lex.According, p.Words[i].Lower)) && !p.smallGiven(i) || numberWord(p.Words[i].Lower) || !p.nameWord(i) && !p.smallGiven(i) {
 			i++

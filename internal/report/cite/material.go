@@ -44,6 +44,8 @@ type Material struct {
 	Log         string // hash over the ids of the live decisions
 	Root        string // of the Merkle tree over the sorted ids of all that is counted, in base 64
 	Census      bool   // study.yaml sample: false; then no intervals are printed
+	Citation    string // how pages are cited: a bibliography.Style, or "" for that of newsrooms
+	Quoted      int    // characters of the longest statement that may be quoted; 0 is 300
 
 	Translations map[recount.Key][]Translation // of articles, by article
 
@@ -96,9 +98,12 @@ type Boundary struct {
 	At      recount.Span
 }
 
-// A Moved is a number that another way to count gives another value.
+// A Moved is a number that another counting rule would change.
 type Moved struct {
-	Rule, Name, Now, Then string
+	Rule string // the other rule: "conflicts: latest"
+	Name string // of the number
+	Now  string
+	Then string
 }
 
 // A Without is what is left when all pages of one outlet are left out.

@@ -46,8 +46,9 @@ type View struct {
 	Kinds    []Row // by media type
 	Searches []recount.SearchRun
 	Reasons  []Reason
-	Files    []Row // containers, lists and files that hold several articles
-	Open     []Row // open questions about pages, by what is asked
+	Pieces   []Reason // of files that were read: what in them was not taken
+	Files    []Row    // containers, lists and files that hold several articles
+	Open     []Row    // open questions about pages, by what is asked
 	Look     []Look
 	Versions []Row
 	Pages    []Page
@@ -175,7 +176,6 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		v.Pages = append(v.Pages, Page{words.Title(a), a.Outlet, words.Date(a), a.Byline, from, a.Said("range"), a.Supplier()})
 	}
 	v.Versions, v.Open = rows(versions), rows(open)
-	v.reasons(m.Refusals)
 	return v
 }
 
@@ -196,15 +196,14 @@ func (v *View) steps(m *cite.Material) {
 	for i := range m.Captures {
 		names[m.Captures[i].Name] = true
 	}
-	atAdd, pieces, feeds, unread := 0, 0, 0, 0
-	for _, r := range m.Refusals {
-		switch {
-		case r.Stage == "add":
+	whole, left := recount.Pieces(m.Refusals, func(name string) bool { return names[name] })
+	atAdd, pieces, feeds, unread := 0, len(left), 0, 0
+	for _, r := range whole {
+		if r.Stage == "add" {
 			atAdd++
-		case !names[r.Name]:
-			pieces++
 		}
 	}
+	v.Reasons, v.Pieces = reasons(whole), reasons(left)
 	texts := map[recount.Key]bool{}
 	older := 0
 	for _, a := range m.Articles {
@@ -255,7 +254,7 @@ func (v *View) steps(m *cite.Material) {
 }
 
 // reasons groups what was refused.
-func (v *View) reasons(list []recount.Refusal) {
+func reasons(list []recount.Refusal) (out []Reason) {
 	const most = 500 // names a reason
 	type group struct{ stage, reason string }
 	at := map[group]int{}
@@ -263,11 +262,11 @@ func (v *View) reasons(list []recount.Refusal) {
 		g := group{r.Stage, particular.ReplaceAllString(r.Reason, "…")}
 		i, ok := at[g]
 		if !ok {
-			i = len(v.Reasons)
+			i = len(out)
 			at[g] = i
-			v.Reasons = append(v.Reasons, Reason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
+			out = append(out, Reason{Reason: r.Reason, Hint: r.Hint, Stage: r.Stage})
 		}
-		x := &v.Reasons[i]
+		x := &out[i]
 		if x.Reason != r.Reason {
 			x.Reason = g.reason
 		}
@@ -280,8 +279,8 @@ func (v *View) reasons(list []recount.Refusal) {
 		}
 		x.Things = append(x.Things, Thing{r.Name, r.Reason, r.Hint})
 	}
-	for i := range v.Reasons {
-		x := &v.Reasons[i]
+	for i := range out {
+		x := &out[i]
 		for j := range x.Things { // what is said above all is not said again
 			t := &x.Things[j]
 			if t.Reason == x.Reason {
@@ -292,9 +291,10 @@ func (v *View) reasons(list []recount.Refusal) {
 			}
 		}
 	}
-	slices.SortStableFunc(v.Reasons, func(a, b Reason) int {
+	slices.SortStableFunc(out, func(a, b Reason) int {
 		return cmp.Or(cmp.Compare(b.N(), a.N()), strings.Compare(a.Reason, b.Reason), strings.Compare(a.Stage, b.Stage))
 	})
+	return out
 }
 
 // particular is what differs between reasons that are one: numbers, and what

@@ -80,6 +80,32 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// A piece of a file that was read is no refused file: it is counted and listed
+// apart.
+func TestPiecesAreNotRefused(t *testing.T) {
+	m := &cite.Material{Captures: []recount.Capture{{Key: "1", Name: "export.html"}, {Key: "2", Name: "notes#2.txt"}, {Key: "3", Name: "scan.pdf"}}, Articles: []*recount.Article{{Key: "x", Capture: "1", Name: "export.html"}}}
+	piece := func(name string) recount.Refusal {
+		return recount.Refusal{Name: name, Stage: "extract", Reason: "a caption without text"}
+	}
+	for name, want := range map[string]bool{
+		"export.html#article 3": true, "export.html#3 (In pictures)": true, "notes#2.txt#line 4": true, "scan.pdf#page 2": true, "gone.html#article 1": false,
+		"export.html": false, "notes#2.txt": false, "scan.pdf": false, "export.htm": false, "#export.html": false, "export.html#a#b": true,
+	} {
+		m.Refusals = []recount.Refusal{piece(name)}
+		v := Make(m, nil)
+		if len(v.Pieces) == 1 != want || len(v.Reasons) == 1 == want {
+			t.Errorf("%s: refused %v, pieces %v; a piece: %v", name, v.Reasons, v.Pieces, want)
+		}
+		if strings.Contains(written(t, m), "<h2>Refused</h2>") == want {
+			t.Errorf("%s stands in the wrong part of the page", name)
+		}
+	}
+	m.Refusals = []recount.Refusal{{Name: "lost.pdf", Stage: "extract", Reason: "no article"}, piece("lost.pdf#page 1"), {Name: "a#b.txt", Stage: "add", Reason: "an empty file"}}
+	if v := Make(m, nil); len(v.Reasons) != 2 || len(v.Pieces) != 1 {
+		t.Errorf("refused %v, pieces %v", v.Reasons, v.Pieces)
+	}
+}
+
 func TestNamesOfStrangersAreText(t *testing.T) {
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>` + "\x00\u202e"
 	page := written(t, &cite.Material{Title: evil,

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/text/date"
 	"recount/internal/text/page"
 )
@@ -17,35 +18,18 @@ var lineWords string
 
 // What words say in a line between a headline and the text.
 var (
-	wordsOfLines   = readLineWords()
-	changedWords   = wordsOfLines["changed"]
-	publishedWords = wordsOfLines["published"]
-	apartWords     = wordsOfLines["apart"]
-	noiseWords     = wordsOfLines["noise"]
-	openers        = wordsOfLines["opener"]
-	picturedWords  = wordsOfLines["pictured"]
-	staffWords     = wordsOfLines["staff"]
-	pictureWords   = wordsOfLines["picture"]
-	loginWords     = wordsOfLines["login"]
-	issueWords     = wordsOfLines["issue"]
+	wordsOfLines   = lang.Lists(lineWords)
+	changedWords   = lang.Set(wordsOfLines["changed"])
+	publishedWords = lang.Set(wordsOfLines["published"])
+	apartWords     = lang.Set(wordsOfLines["apart"])
+	noiseWords     = lang.Set(wordsOfLines["noise"])
+	openers        = lang.Set(wordsOfLines["opener"])
+	picturedWords  = lang.Set(wordsOfLines["pictured"])
+	staffWords     = lang.Set(wordsOfLines["staff"])
+	pictureWords   = lang.Set(wordsOfLines["picture"])
+	loginWords     = lang.Set(wordsOfLines["login"])
+	issueWords     = lang.Set(wordsOfLines["issue"])
 )
-
-func readLineWords() map[string]map[string]bool {
-	of := map[string]map[string]bool{}
-	for line := range strings.SplitSeq(lineWords, "\n") {
-		kind, list, ok := strings.Cut(line, ":")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if of[kind] == nil {
-			of[kind] = map[string]bool{}
-		}
-		for w := range strings.SplitSeq(list, ",") {
-			of[kind][strings.TrimSpace(w)] = true
-		}
-	}
-	return of
-}
 
 // lastWord returns the place behind the last of words, as whole words, in s,
 // which is in lower case, or -1.

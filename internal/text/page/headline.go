@@ -25,6 +25,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"recount"
+	"recount/internal/lang"
 	"recount/internal/text/date"
 )
 
@@ -34,10 +35,8 @@ var sectionList string
 // sections holds the names of sections of news sites, folded.
 var sections = func() map[string]bool {
 	m := map[string]bool{}
-	for line := range strings.SplitSeq(sectionList, "\n") {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			m[FoldTitle(line)] = true
-		}
+	for _, name := range lang.Lists(sectionList)[""] {
+		m[FoldTitle(name)] = true
 	}
 	return m
 }()
@@ -47,27 +46,13 @@ var nameList string
 
 // Words of class names and of outlets, by what they are for.
 var (
-	nameWords       = readNames()
+	nameWords       = lang.Lists(nameList)
 	headlineNames   = nameWords["headline"]
 	secondNames     = nameWords["second"]
 	standfirstNames = nameWords["standfirst"]
 	siteNames       = nameWords["site"]
 	imprintWords    = nameWords["imprint"]
 )
-
-func readNames() map[string][]string {
-	m := map[string][]string{}
-	for line := range strings.SplitSeq(nameList, "\n") {
-		kind, list, ok := strings.Cut(line, ": ")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for w := range strings.SplitSeq(list, ", ") {
-			m[kind] = append(m[kind], w)
-		}
-	}
-	return m
-}
 
 // Imprint returns where a word of the names of outlets begins in s, which is
 // in lower case, -1 if none does.

@@ -119,6 +119,11 @@ func (s *Server) next(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	names := map[string]bool{}
+	for _, p := range c.book.Pages() {
+		names[p.Name] = true
+	}
+	refused, _ = recount.Pieces(refused, func(name string) bool { return names[name] })
 	if pages+len(refused) > 0 {
 		counted := 0
 		if len(s.numbers) > 0 {

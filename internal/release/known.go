@@ -33,11 +33,8 @@ type sum struct {
 // A Hidden is a count that a release does not print.
 type Hidden int
 
-// Hide adds a count that is not printed, of which a reader knows that it lies
-// between low and high.
-func (k *Known) Hide(low, high int) Hidden { return k.hide(low, high, low) }
-
-// hide is Hide for a count that is in truth so many.
+// hide adds a count that is not printed, of which a reader knows that it lies
+// between low and high; in truth it is so many.
 func (k *Known) hide(low, high, truth int) Hidden {
 	k.low, k.high, k.guess, k.in = append(k.low, low), append(k.high, high), append(k.guess, truth), append(k.in, nil)
 	k.narrowed = nil
@@ -45,11 +42,7 @@ func (k *Known) hide(low, high, truth int) Hidden {
 }
 
 // Print adds a printed count: what the parts sum to.
-func (k *Known) Print(total int, parts ...Hidden) { k.PrintBetween(total, total, parts...) }
-
-// PrintBetween adds what a printed number tells of the sum of the parts: a
-// rounded share, or "at least".
-func (k *Known) PrintBetween(low, high int, parts ...Hidden) { k.add(low, high, parts, nil) }
+func (k *Known) Print(total int, parts ...Hidden) { k.add(total, total, parts, nil) }
 
 // Equal adds that two sums are one number, whatever it is: the people of a
 // column in two tables.
@@ -173,6 +166,17 @@ func (k *Known) Range(h Hidden) (low, high int, proven bool, err error) {
 		}
 	}
 	return low, high, proven, nil
+}
+
+// settled is Range for a count that is not open: if every reader can work it out at
+// once there is nothing to search.
+func (k *Known) settled(h Hidden) (low, high int, err error) {
+	k.begin()
+	if low, high = k.narrowed.lo[h], k.narrowed.hi[h]; k.possible && low == high {
+		return low, high, nil
+	}
+	low, high, _, err = k.Range(h)
+	return low, high, err
 }
 
 // open reports whether a reader is left with values of a count that lie at
@@ -413,34 +417,6 @@ func (s *search) mend(x *sum, short int) bool {
 	return false
 }
 
-// A Table is one two-way table as it would be printed, with its totals.
-type Table struct {
-	Counts [][]int
-	Hidden [][]bool // cells that are not printed; nil: none
-}
-
-// An Exposed cell would give away how few people are behind it.
-type Exposed struct {
-	Row, Column int
-	Low, High   int // what a reader can work out
-	Printed     bool
-	Proven      bool // false if the search was given up
-}
-
-// String says what a reader would learn.
-func (e Exposed) String() string {
-	at := fmt.Sprintf("row %d, column %d", e.Row+1, e.Column+1)
-	switch {
-	case e.Printed:
-		return fmt.Sprintf("%s: the count of %d is printed", at, e.Low)
-	case !e.Proven:
-		return at + ": what can be worked out of it could not be proved"
-	case e.Low == e.High:
-		return fmt.Sprintf("%s: the totals give it as %d", at, e.Low)
-	}
-	return fmt.Sprintf("%s: the totals give it as %d to %d", at, e.Low, e.High)
-}
-
 // Rule is when a count is too small to print and how much must stay open.
 type Rule struct {
 	Small int // counts from 1 to Small-1 are hidden
@@ -449,156 +425,3 @@ type Rule struct {
 
 // Strict is the rule unless a study sets another one.
 var Strict = Rule{Small: 5, Width: 3}
-
-// Check lists the small cells of a table that a reader can read or work out
-// from the totals of rows and columns, which are printed.
-func (r Rule) Check(t Table) ([]Exposed, error) {
-	var k Known
-	hidden := make([][]Hidden, len(t.Counts))
-	for i, row := range t.Counts {
-		if len(row) != len(t.Counts[0]) || t.Hidden != nil && (len(t.Hidden) != len(t.Counts) || len(t.Hidden[i]) != len(row)) {
-			return nil, fmt.Errorf("table: row %d is of another length: %w", i+1, recount.ErrInvalid)
-		}
-		hidden[i] = make([]Hidden, len(row))
-		total := 0
-		for _, n := range row {
-			if n < 0 {
-				return nil, fmt.Errorf("table: a count of %d: %w", n, recount.ErrInvalid)
-			}
-			total += n
-		}
-		for j, n := range row {
-			if t.hides(i, j) {
-				hidden[i][j] = k.hide(0, total, n)
-			} else {
-				hidden[i][j] = k.Hide(n, n)
-			}
-		}
-		k.Print(total, hidden[i]...)
-	}
-	for j := range len(first(t.Counts)) {
-		total := 0
-		var column []Hidden
-		for i := range t.Counts {
-			total, column = total+t.Counts[i][j], append(column, hidden[i][j])
-		}
-		k.Print(total, column...)
-	}
-	var out []Exposed
-	for i, row := range t.Counts {
-		for j, n := range row {
-			if n < 1 || n >= r.Small {
-				continue
-			}
-			if !t.hides(i, j) {
-				out = append(out, Exposed{Row: i, Column: j, Low: n, High: n, Printed: true, Proven: true})
-				continue
-			}
-			if k.open(hidden[i][j], r.Width) {
-				continue
-			}
-			low, high, proven, err := k.Range(hidden[i][j])
-			if err != nil {
-				return nil, err
-			}
-			if !proven || high-low < r.Width {
-				out = append(out, Exposed{Row: i, Column: j, Low: low, High: high, Proven: proven})
-			}
-		}
-	}
-	return out, nil
-}
-
-func (t Table) hides(i, j int) bool { return t.Hidden != nil && t.Hidden[i][j] }
-
-func first(rows [][]int) []int {
-	if len(rows) == 0 {
-		return nil
-	}
-	return rows[0]
-}
-
-// Hide hides the small cells of a table, and as few people in other cells as it
-// finds, until Check finds nothing. It fails if no such choice is found: then
-// rows or columns must be merged, which is better anyway.
-func (r Rule) Hide(counts [][]int) (Table, error) {
-	t := Table{Counts: counts, Hidden: make([][]bool, len(counts))}
-	for i, row := range counts {
-		t.Hidden[i] = make([]bool, len(row))
-		for j, n := range row {
-			t.Hidden[i][j] = n >= 1 && n < r.Small
-		}
-	}
-	for {
-		exposed, err := r.Check(t)
-		if err != nil || len(exposed) == 0 {
-			return t, err
-		}
-		if !t.cover(exposed[0]) {
-			return t, recount.WithHint(fmt.Errorf("table: no choice of hidden cells protects its small counts: %w", recount.ErrRefused), "merge rows or columns")
-		}
-	}
-}
-
-// cover hides one more cell for an exposed one: the smallest printed one of a
-// row or column that holds no other hidden cell, else the smallest of the
-// rows and columns with hidden cells.
-func (t Table) cover(e Exposed) bool {
-	best, row, column := [2]int{math.MaxInt, math.MaxInt}, -1, -1
-	for i := range t.Counts {
-		for j, n := range t.Counts[i] {
-			if t.Hidden[i][j] {
-				continue
-			}
-			far := 0 // rows and columns that no hidden cell touches yet cost more
-			if i != e.Row && !slices.Contains(t.Hidden[i], true) {
-				far++
-			}
-			if j != e.Column && !slices.ContainsFunc(t.Hidden, func(r []bool) bool { return r[j] }) {
-				far++
-			}
-			if n == 0 {
-				far++ // a zero gives little room
-			}
-			if i == e.Row && t.alone(e.Row, -1) || j == e.Column && t.alone(-1, e.Column) {
-				far = -1
-			}
-			if cost := [2]int{far, n}; cost[0] < best[0] || cost[0] == best[0] && cost[1] < best[1] {
-				best, row, column = cost, i, j
-			}
-		}
-	}
-	if row < 0 {
-		return false
-	}
-	t.Hidden[row][column] = true
-	return true
-}
-
-// alone reports whether a row or a column hides fewer than two cells.
-func (t Table) alone(row, column int) bool {
-	n := 0
-	for i := range t.Hidden {
-		for j := range t.Hidden[i] {
-			if t.Hidden[i][j] && (i == row || j == column) {
-				n++
-			}
-		}
-	}
-	return n < 2
-}
-
-// Differences lists the counts that two releases give away together: where the
-// later one adds or drops fewer people than the rule lets be seen. Cells are
-// named alike in both.
-func (r Rule) Differences(before, after map[string]int) []string {
-	var out []string
-	for name, n := range after {
-		m, ok := before[name]
-		if d := n - m; ok && (d > 0 && d < r.Small || d < 0 && -d < r.Small) {
-			out = append(out, fmt.Sprintf("%s: %d in the earlier release, %d now", name, m, n))
-		}
-	}
-	slices.Sort(out)
-	return out
-}

@@ -1,0 +1,120 @@
+package count
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"recount"
+)
+
+// A plan gives the pairs that looking for every case gives, in as many steps,
+// whatever the cases add.
+func TestPlanCountsWhatASolverCounts(t *testing.T) {
+	rng := rand.New(rand.NewPCG(41, 42))
+	plans, both := 0, 0
+	for range 300 {
+		p := wide(rng, 1+rng.IntN(9))
+		for _, g := range Split(p.Members, p.Links) {
+			n := newNetwork(g.Members, g.Links, false)
+			class, of := map[string]int{}, []adding{}
+			judge := func(members []*recount.Member, days map[recount.Key]string) (int, error) {
+				var key []byte
+				for _, m := range slices.SortedFunc(slices.Values(members), func(a, b *recount.Member) int { return slices.Index(keysOf(g), a.Key) - slices.Index(keysOf(g), b.Key) }) {
+					key = appendMember(key, m, days)
+				}
+				c, ok := class[string(key)]
+				if !ok {
+					c = len(of)
+					class[string(key)], of = c, append(of, adding(rng.IntN(4)))
+				}
+				return c, nil
+			}
+			budget := 1 + rng.IntN(20000)
+			for _, c := range n.clusters {
+				if !c.open {
+					continue
+				}
+				pl := newSolver(n.graph, c, budget, judge).plan()
+				if pl == nil {
+					continue
+				}
+				plans++
+				for range 4 {
+					if rng.IntN(2) == 0 { // a number without a whole
+						for i := range of {
+							of[i] &= 1
+						}
+					} else {
+						both++
+						for i := range of {
+							of[i] = adding(rng.IntN(4))
+						}
+					}
+					fresh := newSolver(n.graph, c, 1<<30, judge)
+					want, _, _ := fresh.pairs(spec{Of: func(c int) pair { return pair{int(of[c] & 1), int(of[c] >> 1)} }})
+					got, steps := pl.count(of, nil)
+					if !slices.Equal(got, want) || steps+pl.judged != fresh.steps {
+						t.Fatalf("%d members: %v in %d steps, want %v in %d", len(g.Members), got, steps+pl.judged, want, fresh.steps)
+					}
+				}
+			}
+		}
+	}
+	if plans < 300 || both < 300 {
+		t.Errorf("%d plans, %d numbers with a whole", plans, both)
+	}
+}
+
+func keysOf(g *Group) (out []recount.Key) {
+	for i := range g.Members {
+		out = append(out, g.Members[i].Key)
+	}
+	return out
+}
+
+// Groups whose budget runs out are counted by plans as they are without: the
+// same numbers, and the same questions behind them.
+func TestMeterSpendsWhatASolverSpends(t *testing.T) {
+	rng := rand.New(rand.NewPCG(43, 44))
+	heavy, light := 0, 0
+	for range 300 {
+		p := wide(rng, 2+rng.IntN(14))
+		p.Rules.NodeBudget = 50 + rng.IntN(4000)
+		q := wideQueries[rng.IntN(len(wideQueries))]
+		planned, err := NewTally(p, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		solved, err := NewTally(p, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range Split(p.Members, p.Links) {
+			planned.Set(g.Key, g)
+			without := solved.b.prepare(g, solved.budget)
+			if without.plan != nil {
+				without.plan, without.judged = nil, without.first
+			}
+			solved.set(g.Key, solved.roster.set(g.Key, without), without)
+			if e := planned.entries[planned.roster.of[g.Key].slot]; e != nil && e.slow != nil {
+				if _, ok := e.slow.counter.(*meter); ok {
+					heavy++
+				}
+			} else if e != nil && e.open {
+				light++
+			}
+		}
+		want, err := solved.Result()
+		got, err2 := planned.Result()
+		if d := cmp.Diff(want, got); d != "" || fmt.Sprint(err) != fmt.Sprint(err2) {
+			t.Fatalf("%+v, budget %d: %v, want %v (-want +got):\n%.3000s", q, p.Rules.NodeBudget, err2, err, d)
+		}
+	}
+	if heavy < 20 || light < 100 {
+		t.Errorf("%d groups by a meter, %d without", heavy, light)
+	}
+}

@@ -1,0 +1,114 @@
+package release
+
+import (
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// counts is what an edition with some results prints, as it is kept for later ones.
+func counts(t *testing.T, e *Edition, results ...Result) map[string]int {
+	t.Helper()
+	old := e.Results
+	defer func() { e.Results = old }()
+	e.Results = results
+	out := map[string]int{}
+	for _, n := range e.Numbers(NewShape(nil)) {
+		for _, key := range n.Keys() {
+			out[key] = n.N
+		}
+	}
+	return out
+}
+
+func without(e *Edition, people ...int) *Edition {
+	gone := map[int]bool{}
+	for _, p := range people {
+		gone[p] = true
+	}
+	out := &Edition{Rule: e.Rule, People: e.People - len(people), Results: e.Results}
+	for _, c := range e.Columns {
+		own := *c
+		own.Of = nil
+		for i, v := range c.Of {
+			if !gone[i] {
+				own.Of = append(own.Of, v)
+			}
+		}
+		out.Columns = append(out.Columns, &own)
+	}
+	return out
+}
+
+// Two editions of which none prints what the other does can still tell together
+// who came or went.
+func TestEditionsThatDifferByFewPeople(t *testing.T) {
+	all := study58(t)
+	table := func(c string) Result { return Result{Name: c, Label: c, Dims: []Dimension{by(all.Column(c))}} }
+	share := func(name, c string, values ...string) Result {
+		return Result{Name: name, Label: name, Where: []Condition{{Column: c, Values: values}}}
+	}
+	first := func(n int) (out []int) {
+		for i := range n {
+			out = append(out, i)
+		}
+		return out
+	}
+	merged := []recount.ReleaseBody{{Op: recount.Merge, What: "region", Values: []string{"Asia-Pacific", "Europe"}, To: "other"}}
+	tests := []struct {
+		name    string
+		refused bool
+		gone    []int // people whom the earlier edition lacks
+		earlier []Result
+		now     []Result
+		changes []recount.ReleaseBody
+	}{
+		{"the same number, one more", true, []int{3}, []Result{table("sex")}, []Result{table("sex")}, nil},
+		{"another table with the same total", true, []int{3}, []Result{table("sex")}, []Result{table("region")}, merged},
+		{"another table, nobody more", false, nil, []Result{table("sex")}, []Result{table("region")}, merged},
+		{"another table, many more", false, first(12), []Result{table("sex")}, []Result{table("region")}, merged},
+		{"a total then, a table now", true, []int{3}, []Result{{Name: "people", Label: "people"}}, []Result{table("sex")}, nil},
+		{"a table then, a total now", true, []int{3, 4}, []Result{table("sex")}, []Result{{Name: "people", Label: "people"}}, nil},
+		{"parts then, their sum now", true, []int{9}, []Result{share("a", "quarter", "2015Q1"), share("b", "quarter", "2015Q2", "2015Q3")}, []Result{share("c", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
+		{"parts then, their sum now, nobody more", false, nil, []Result{share("a", "quarter", "2015Q1"), share("b", "quarter", "2015Q2", "2015Q3")}, []Result{share("c", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
+		{"a window that moved on by a quarter of few", true, nil, []Result{share("w", "quarter", "2014Q4", "2015Q1", "2015Q2"), share("v", "quarter", "2015Q3")}, []Result{share("w", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
+		{"a window that moved on by a quarter of many", false, nil, []Result{share("w", "quarter", "2015Q2", "2015Q3")}, []Result{share("w", "quarter", "2015Q1", "2015Q2", "2015Q3")}, nil},
+		{"another question altogether", false, []int{3}, []Result{share("s", "role", "fighter")}, []Result{share("q", "quarter", "2015Q2", "2015Q3")}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := without(all)
+			e.Earlier = []map[string]int{counts(t, without(all, tt.gone...), tt.earlier...)}
+			e.Results = tt.now
+			found, err := e.Check(NewShape(tt.changes))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(found) > 0; got != tt.refused {
+				t.Errorf("refused: %v, want %v: %v", got, tt.refused, found)
+			}
+			reasons, err := e.Plan(tt.changes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changes := append([]recount.ReleaseBody{}, tt.changes...)
+			for _, r := range reasons {
+				if r.Change != nil {
+					changes = append(changes, *r.Change)
+				} else if r.Help == "" || !strings.Contains(r.Text, "earlier edition") {
+					t.Errorf("%s: neither a change nor help: %+v", r.Code, r)
+				}
+			}
+			left, err := e.Check(NewShape(changes))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range left {
+				if len(f.Where) > 0 {
+					t.Errorf("the changes leave: %s", f.String())
+				}
+			}
+		})
+	}
+}
