@@ -65,7 +65,7 @@ func play(t *testing.T, exe string, s *step, tree *node, cut int, fault func(e e
 	t.Helper()
 	d := mount(t, tree)
 	defer d.unmount()
-	cmd := exec.Command(exe, append(slices.Clone(s.line), "--study", filepath.Join(d.at, "s"))...)
+	cmd := exec.Command(exe, append(slices.Clone(s.line), "--quiet", "--study", filepath.Join(d.at, "s"))...)
 	tmp := t.TempDir()
 	cmd.Env = append(slices.Clone(fixed), "TMPDIR="+tmp)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
