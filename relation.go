@@ -29,6 +29,16 @@ func (r *Relation) Asks() bool {
 	return r.OwnA || r.OwnB
 }
 
+// Asked returns the page about which a person is asked whether it counts once
+// with another: the one that was not printed first, or of which that is not
+// known the one with a speaker of its own.
+func (r *Relation) Asked() (page, of Key) {
+	if r.First == r.A || r.First == "" && !r.OwnA {
+		return r.B, r.A
+	}
+	return r.A, r.B
+}
+
 // RelationKind says how much two articles share.
 type RelationKind string
 

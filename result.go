@@ -70,7 +70,8 @@ type Miss struct {
 	Drawn      int                 // pages drawn at random
 	Read       []Key               // of them read to the end, articles sorted
 	Left       []Key               // drawn, and not yet read to the end
-	Statements int                 // accepted on the pages read
+	Statements int                 // that the pages read hold: accepted, or read and not rejected
 	Missed     int                 // of them typed in by a person
-	Accepted   []AcceptedStatement // the statements, those typed in among them
+	Accepted   []AcceptedStatement // those accepted, those typed in among them
+	Unanswered []AcceptedStatement // those that the program read and nobody answered
 }

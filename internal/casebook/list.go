@@ -111,20 +111,25 @@ func (c *View) Voices(ctx context.Context, f Filter) iter.Seq2[*Voice, error] {
 func (c *View) datedPages() []*page {
 	d := c.dated
 	d.once.Do(func() {
-		d.pages = slices.Clone(c.list)
+		// Many pages have one day, so that days are put in order, not pages.
+		on := map[string][]*page{} // with the time of day
+		for _, p := range c.list {
+			published, _ := c.day(p)
+			on[published] = append(on[published], p)
+		}
 		type moment struct {
 			recount.Date
-			text string // with the time of day
+			text string
 		}
-		at := make([]moment, len(c.states))
-		for _, p := range d.pages {
-			published, _ := c.day(p)
-			at[p.number] = moment{recount.DateOf(published), published}
+		moments := make([]moment, 0, len(on))
+		for text := range on {
+			moments = append(moments, moment{recount.DateOf(text), text})
 		}
-		slices.SortStableFunc(d.pages, func(a, b *page) int {
-			x, y := &at[a.number], &at[b.number]
-			return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text))
-		})
+		slices.SortFunc(moments, func(x, y moment) int { return cmp.Or(x.Compare(y.Date), strings.Compare(x.text, y.text)) })
+		d.pages = make([]*page, 0, len(c.list))
+		for _, m := range moments {
+			d.pages = append(d.pages, on[m.text]...)
+		}
 	})
 	return d.pages
 }
@@ -183,14 +188,16 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		}
 		byID[r.Speakers[i].ID] = v
 	}
-	codes := map[string][]string{}
-	for _, sp := range s.speakers {
-		if sp.Member != nil {
-			for _, x := range sp.Member.Codes {
-				k := placeName("", x.At)
-				codes[k] = append(codes[k], x.Code)
+	// Whoever speaks: a code holds for the words, whether or not it is counted.
+	codesAt := func(spans []recount.Span) (out []string) {
+		name := placeName(string(p.Key), spans)
+		for code, places := range s.coded {
+			if places[name] {
+				out = append(out, code)
 			}
 		}
+		slices.Sort(out)
+		return out
 	}
 	accepted := map[string]bool{}
 	for _, x := range s.statements {
@@ -198,7 +205,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		accepted[name] = true
 		if v := by[x.Speaker]; x.Speaker != nil && v != nil {
 			v.Utterances = append(v.Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode,
-				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: slices.Compact(slices.Sorted(slices.Values(codes[name])))})
+				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: codesAt(x.At)})
 		}
 	}
 	for i := range r.Statements {
@@ -207,7 +214,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		if v == nil || accepted[placeName("", x.Content)] {
 			continue
 		}
-		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: modeOf(x)}
+		u := Utterance{Key: x.Key, At: x.Content, Type: x.Type, Mode: modeOf(x), Codes: codesAt(x.Content)}
 		if s.rejected[placeName(p.id, x.Content)] {
 			u.State = recount.Rejected
 		}

@@ -124,10 +124,7 @@ func (c *View) MaybeReprints() (out []MaybeReprint) {
 	}
 	seen := map[recount.Key]bool{}
 	for _, r := range c.asked {
-		page, of := r.A, r.B
-		if r.First == r.A || r.First == "" && !r.OwnA {
-			page, of = r.B, r.A
-		}
+		page, of := r.Asked()
 		a, b := c.originalOf[page], c.originalOf[of]
 		if !r.Asks() || answered[[2]recount.Key{page, of}] || seen[page] || a == nil || b == nil || a == b || a.Spliced || b.Spliced {
 			continue

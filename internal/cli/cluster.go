@@ -24,7 +24,7 @@ func (c *linkCmd) people(r *runner, b *casebook.Casebook, pairs []casebook.Pair)
 	}
 	var only recount.Key
 	if c.Of != "" {
-		v, err := b.FindSpeaker(r.Ctx, c.Of)
+		v, err := whom(r, b, c.Of)
 		if err != nil {
 			return nil, err
 		}

@@ -162,16 +162,25 @@ func (c *scopeCmd) Run(r *runner) error {
 		case c.Speaker == "":
 			return false, nil, c.list(r, b, func(v *casebook.Voice) error { scoped(r, v); return nil })
 		}
-		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
+		vs, err := accounts(r, b, c.Speaker)
 		if err != nil {
 			return false, nil, err
 		}
+		if len(c.Criterion) == 0 { // of a person each account is answered for
+			var drafts []casebook.Draft
+			for _, v := range vs {
+				ref, err := b.Ref(r.Ctx, v)
+				if err != nil {
+					return false, nil, err
+				}
+				drafts = append(drafts, one(recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Answer), Criteria: map[string]string{}}, c.Reason)...)
+			}
+			return len(drafts) > 1, drafts, nil
+		}
+		v := vs[0]
 		ref, err := b.Ref(r.Ctx, v)
 		if err != nil {
 			return false, nil, err
-		}
-		if len(c.Criterion) == 0 {
-			return false, one(recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(c.Answer), Criteria: map[string]string{}}, c.Reason), nil
 		}
 		if c.Answer != "" {
 			return false, nil, recount.WithHint(fmt.Errorf("%w: an answer beside --criterion", recount.ErrInvalid), "give the answer with the criterion: --criterion NAME=yes")
@@ -302,7 +311,7 @@ func spoken(v *casebook.Voice) (n int) {
 }
 
 func refOf(r *runner, b *casebook.Casebook, key string) (recount.SpeakerRef, error) {
-	v, err := b.FindSpeaker(r.Ctx, key)
+	v, err := whom(r, b, key)
 	if err != nil {
 		return recount.SpeakerRef{}, err
 	}
@@ -355,11 +364,11 @@ func (c *linkCmd) Run(r *runner) error {
 		if c.Answer == "" {
 			return false, nil, recount.WithHint(fmt.Errorf("%w: a link needs two speakers and an answer", recount.ErrInvalid), "answer same, different or unsure: recount link KEY KEY ANSWER")
 		}
-		x, err := b.FindSpeaker(r.Ctx, c.A)
+		x, err := whom(r, b, c.A)
 		if err != nil {
 			return false, nil, err
 		}
-		y, err := b.FindSpeaker(r.Ctx, c.B)
+		y, err := whom(r, b, c.B)
 		if err != nil {
 			return false, nil, err
 		}
@@ -572,14 +581,15 @@ func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, err
 		body.Speaker = &ref
 	}
 	if c.Speaker != "" {
-		w, err := b.FindSpeaker(r.Ctx, c.Speaker)
+		ws, err := accounts(r, b, c.Speaker)
 		if err != nil {
 			return nil, err
 		}
-		if w.Page.Key != v.Page.Key {
+		i := slices.IndexFunc(ws, func(w *casebook.Voice) bool { return w.Page.Key == v.Page.Key })
+		if i < 0 {
 			return nil, recount.WithHint(fmt.Errorf("%w: that speaker stands on another page", recount.ErrInvalid), "name a speaker of the same page; `recount scope --all --page PAGE` lists them")
 		}
-		ref, err := b.Ref(r.Ctx, w)
+		ref, err := b.Ref(r.Ctx, ws[i])
 		if err != nil {
 			return nil, err
 		}
@@ -636,7 +646,7 @@ func (c *codeCmd) passage(r *runner, b *casebook.Casebook) ([]casebook.Draft, er
 
 // rest accepts what is left of a speaker on the page, as one group.
 func (c *codeCmd) rest(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
-	v, err := b.FindSpeaker(r.Ctx, c.Rest)
+	v, err := whom(r, b, c.Rest)
 	if err != nil {
 		return nil, err
 	}

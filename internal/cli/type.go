@@ -144,7 +144,7 @@ func (c *speakerCmd) Run(r *runner) error {
 		var p *part
 		var err error
 		if c.Words == "" {
-			v, err := b.FindSpeaker(r.Ctx, c.Who)
+			v, err := whom(r, b, c.Who)
 			if err != nil {
 				return nil, err
 			}
@@ -190,7 +190,7 @@ func (c *speakerCmd) Run(r *runner) error {
 			body.Mentions = append(body.Mentions, at)
 		}
 		for _, key := range c.Join {
-			other, err := b.FindSpeaker(r.Ctx, key)
+			other, err := whom(r, b, key)
 			if err != nil {
 				return nil, err
 			}

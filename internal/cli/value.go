@@ -84,25 +84,31 @@ func (c *valueCmd) Run(r *runner) error {
 
 // give records a value that a person typed.
 func (c *valueCmd) give(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
-	v, err := b.FindSpeaker(r.Ctx, c.Speaker)
+	vs, err := accounts(r, b, c.Speaker)
 	if err != nil {
 		return nil, err
+	}
+	v := vs[0]
+	var evidence *recount.Anchor
+	if c.Words != "" { // of a person they stand in one of the accounts
+		for i, x := range vs {
+			p, err := openPage(r, b, x.Page)
+			if err != nil {
+				return nil, err
+			}
+			at, err := p.anchor(r, b, shown, c.Words, c.Nth)
+			if err == nil {
+				v, evidence = x, &at
+				break
+			}
+			if i == len(vs)-1 {
+				return nil, err
+			}
+		}
 	}
 	ref, err := b.Ref(r.Ctx, v)
 	if err != nil {
 		return nil, err
-	}
-	var evidence *recount.Anchor
-	if c.Words != "" {
-		p, err := openPage(r, b, v.Page)
-		if err != nil {
-			return nil, err
-		}
-		at, err := p.anchor(r, b, shown, c.Words, c.Nth)
-		if err != nil {
-			return nil, err
-		}
-		evidence = &at
 	}
 	return one(recount.ValueBody{Speaker: ref, Variable: c.Variable, Value: c.Value, Evidence: evidence}, c.Reason), nil
 }
@@ -119,7 +125,7 @@ func (c *valueCmd) proposals(r *runner, s *study.Study, b *casebook.Casebook) ([
 		f.Page = p.Key
 	}
 	if c.Speaker != "" {
-		v, err := b.FindSpeaker(r.Ctx, c.Speaker)
+		v, err := whom(r, b, c.Speaker)
 		if err != nil {
 			return nil, err
 		}

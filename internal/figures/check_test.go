@@ -108,3 +108,17 @@ func TestCheckReadsRatiosAsFractions(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckCase asks the eight shares of case k02: each is understood, and all
+// but one are a whole number of people.
+func TestCheckCase(t *testing.T) {
+	for question, fits := range map[string]bool{
+		"sixty per cent of 58": true, "two thirds of 57": true, "33.3% of 57": true, "12.5% of 58": false, "between 30 and 40 percent of 58": true,
+		"fewer than half of 58": true, "just over a third of 58": true, "under 1% of 58": true,
+	} {
+		a, err := Check(question)
+		if err != nil || a.Possible() != fits {
+			t.Errorf("Check(%q) = %v, %v; want a whole number that fits: %v", question, a, err, fits)
+		}
+	}
+}

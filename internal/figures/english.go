@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +20,9 @@ func wordSet(section string) map[string]bool {
 	}
 	return m
 }
+
+// wordList returns the words of a section, sorted.
+func wordList(section string) []string { return slices.Sorted(maps.Keys(englishWords[section])) }
 
 // wordKeys returns the words of a section, each with the key of its line.
 func wordKeys(section string) map[string]string { return englishWords[section] }

@@ -36,9 +36,9 @@ func padded(section string) []string {
 // amended are the wordings that an article was changed: "this story has been
 // corrected".
 var amended = func() (out []string) {
-	for _, what := range [...]string{"article", "story", "report", "piece", "page", "post", "column", "headline", "item"} {
+	for _, what := range wordList("notes_on") {
 		for _, is := range [...]string{"was", "has been"} {
-			for _, done := range [...]string{"amended", "corrected", "changed", "updated to correct", "updated to reflect", "edited to correct", "revised to correct"} {
+			for _, done := range wordList("amended") {
 				out = append(out, "this "+what+" "+is+" "+done)
 			}
 		}
@@ -171,16 +171,23 @@ func (t *text) takesBack(sentence, next string, at int, c *candidate) bool {
 		last = max(last, strings.LastIndex(before, w))
 	}
 	old := last >= 0 && (strings.Contains(before, "version") || strings.Contains(before, "first ") || strings.Contains(before, "originally") || strings.Contains(before, "initially") || settles(next) ||
-		hasAny(before, []string{"previously", "had said", "had stated", "had given", "wrongly", "incorrectly", "mistakenly", "erroneously", "in error", "misstated", "misreported"}))
+		hasAny(before, saidBefore))
 	if old && !hasAny(before[last:], settled) {
 		return !instead // "reported 600 instead of 60": there the 60 stands
 	}
 	return instead // "it is 58, not 85"
 }
 
+// What a note says of the number that it takes back, and how it begins to say
+// what stands.
+var (
+	saidBefore = wordList("said_before")
+	settling   = wordList("settling")
+)
+
 // settles reports whether a sentence begins with what stands.
 func settles(sentence string) bool {
-	for _, w := range [...]string{"in fact", "the correct", "the right", "it should", "this should", "that should", "it is ", "there are ", "the number is", "the figure is"} {
+	for _, w := range settling {
 		if strings.HasPrefix(sentence, w) {
 			return true
 		}

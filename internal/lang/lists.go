@@ -4,7 +4,8 @@ import "strings"
 
 // Lists reads a data file of words. "kind: word, word" gives words to a kind,
 // in order, and a kind may have several lines; any other line is one entry of
-// the list without a name (""). A line that begins with "#" says nothing, and
+// the list without a name (""). Where a line holds "; ", it is parted there, and
+// its words may hold commas. A line that begins with "#" says nothing, and
 // blanks behind a word belong to it.
 func Lists(file string) map[string][]string {
 	lists := map[string][]string{}
@@ -17,7 +18,11 @@ func Lists(file string) map[string][]string {
 			lists[""] = append(lists[""], line)
 			continue
 		}
-		lists[kind] = append(lists[kind], strings.Split(words, ", ")...)
+		sep := ", "
+		if strings.Contains(words, "; ") {
+			sep = "; "
+		}
+		lists[kind] = append(lists[kind], strings.Split(words, sep)...)
 	}
 	return lists
 }

@@ -25,7 +25,7 @@ type missRate struct {
 	Sample     link   // pages to read, where nobody has drawn any
 	Left       link   // drawn and not yet read
 	Read       link   // drawn and read to the end
-	Statements link   // accepted on the pages read
+	Statements link   // that the pages read hold
 	Missed     link   // of them typed in
 	Share      string // "12.5%", or "" if there is no statement
 	Interval   string // "95% Wilson 2.2% to 47.1%"
@@ -55,7 +55,7 @@ func newMissRate(x *cite.Index) missRate {
 	}
 	v.Read = put("read", "articles drawn at random and read to the end", "Somebody said of each that every statement that the program missed in it was typed in.", missPages(x, m.Read))
 	var all, typed []item
-	for _, s := range m.Accepted {
+	for i, s := range slices.Concat(m.Accepted, m.Unanswered) {
 		a := x.ByKey[s.Article]
 		if a == nil {
 			continue
@@ -65,9 +65,12 @@ func newMissRate(x *cite.Index) missRate {
 			it.Notes = append(it.Notes, "typed in")
 			typed = append(typed, it)
 		}
+		if i >= len(m.Accepted) {
+			it.Notes = append(it.Notes, "read by the program, not answered")
+		}
 		all = append(all, it)
 	}
-	v.Statements = put("read.statements", "statements accepted on the pages read to the end", "Statements that a person accepted or typed in on these pages.", all)
+	v.Statements = put("read.statements", "statements on the pages read to the end", "Statements that a person accepted or typed in on these pages, and those that the program read there and nobody rejected.", all)
 	v.Missed = put("read.missed", "statements that the program missed there", "Statements that a person had to type in on these pages.", typed)
 	if len(all) > 0 {
 		v.Share = count.Percent(len(typed), len(all))

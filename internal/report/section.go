@@ -470,7 +470,7 @@ func (r *study) missed() []document.Block {
 		out.say(plain("On the "), inline(m.Read), plain(" "+m.Read.Noun("article that was", "articles that were")+" drawn at random and read to the end, the program had missed "), inline(m.Missed), plain(" of "), inline(m.Statements),
 			plain(" "+m.Statements.Noun("statement", "statements")+" ("+m.Share+", "+m.Interval+"; statements of one article are not independent, so the true interval is wider)."))
 	case m.Read.Href != "":
-		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and nobody has accepted a statement or typed one in, so there is no miss rate yet."))
+		out.say(inline(m.Read), plain(" "+m.Read.Noun("article was", "articles were")+" drawn at random and read to the end, and no statement was found or typed in there, so there is no miss rate yet."))
 	default:
 		out.say(plain("How much the program missed is not known: no article that was drawn at random has been read to the end (recount sample)."))
 	}

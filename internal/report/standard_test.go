@@ -170,3 +170,57 @@ func TestCitationsPointToListedSources(t *testing.T) {
 		}
 	}
 }
+
+// What recount writes itself claims no floor beside a range: no template asks
+// for "at least" before a number, none of its words goes further than its
+// numbers, and no page of it prints "at least 29 (range 27 to 29)".
+func TestNoFloorBesideARange(t *testing.T) {
+	floor := regexp.MustCompile(`(?i)\b(?:at least|no fewer than|not less than)\s+\{\{`)
+	printed := regexp.MustCompile(`(?i)\b(?:at least|no fewer than) [\d,]+(?: \w+)?,? *[(\[]?\s*range`)
+	if !floor.MatchString("At least {{people}} left") || !printed.MatchString("at least 29 (range 27 to 29)") || !printed.MatchString("At least 29 people [range 27 to 29]") {
+		t.Fatal("the test finds nothing")
+	}
+	for _, kind := range []string{"said", "brief"} {
+		m := newSample()
+		tpl, err := Standard(kind, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := floor.Find(tpl.text); at != nil {
+			t.Errorf("%s asks for %q", kind, at)
+		}
+		p := sampleProblem(m)
+		var results []recount.Result
+		ranges := false
+		for _, q := range tpl.Queries {
+			r, err := p.Result(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ranges = ranges || r.Range.Low != r.Range.High
+			results = append(results, r)
+		}
+		if !ranges {
+			t.Fatalf("%s: no number of the sample is open", kind)
+		}
+		for _, w := range tpl.Lint(results) {
+			t.Errorf("%s: %s", kind, w)
+		}
+		site, err := Study(m, tpl, results)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range site.pages {
+			if p.path != MarkdownName && p.path != "index.html" {
+				continue
+			}
+			var b bytes.Buffer
+			if err := p.write(&b); err != nil {
+				t.Fatal(err)
+			}
+			if at := printed.FindString(tags.ReplaceAllString(b.String(), " ")); at != "" {
+				t.Errorf("%s prints %q on %s", kind, at, p.path)
+			}
+		}
+	}
+}

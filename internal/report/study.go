@@ -555,16 +555,21 @@ func (r *study) fill(w io.Writer, s slot) error {
 	case "table":
 		return execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
-		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
-		if r.t.Kind == "brief" && s.Verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
-			c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
-			for i := range c.Rows {
-				c.Rows[i].Text = words.Grouped(res.Rows[i].N)
-			}
-		}
-		return execute(w, "chart", c)
+		return execute(w, "chart", r.chart(res, s.Verb))
 	}
 	return execute(w, "slot", r.slot(res, s.Verb))
+}
+
+// chart draws the rows of a result, each a link to its evidence.
+func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
+	c := chartOf(*res, verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
+	if r.t.Kind == "brief" && verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
+		c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
+		for i := range c.Rows {
+			c.Rows[i].Text = words.Grouped(res.Rows[i].N)
+		}
+	}
+	return c
 }
 
 // A slotView is one number in the prose.

@@ -41,8 +41,9 @@ func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, er
 		byID[c.ID] = c
 	}
 	var cited []Cited
+	codes, variables, words := asked(q.Where, s.codes), s.stated(q.Where), literals(q.Where)
 	for _, id := range r.Cases {
-		x, err := cite(ctx, book, byID[id], asked(q.Where, s.codes), s.stated(q.Where), literals(q.Where))
+		x, err := cite(ctx, book, byID[id], codes, variables, words)
 		if err != nil {
 			return r, nil, err
 		}
@@ -130,9 +131,12 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 // stated lists the variables of the study that a filter asks for: the sentence
 // that states one of them is what counts.
 func (s *Study) stated(where string) (out []string) {
-	bare := literal.ReplaceAllString(where, " ")
+	named := word.FindAllString(literal.ReplaceAllString(where, " "), -1)
+	for _, m := range valueOf.FindAllStringSubmatch(where, -1) {
+		named = append(named, m[1][1:len(m[1])-1])
+	}
 	for _, name := range s.config.Names() {
-		if slices.Contains(word.FindAllString(bare, -1), name) || regexp.MustCompile(`value\(\s*["'`+"`"+`]`+regexp.QuoteMeta(name)+`["'`+"`"+`]\s*\)`).MatchString(where) {
+		if slices.Contains(named, name) {
 			out = append(out, name)
 		}
 	}
@@ -150,6 +154,7 @@ func literals(where string) (out []string) {
 var (
 	literal = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
 	word    = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
+	valueOf = regexp.MustCompile(`\bvalue\(\s*(` + literal.String() + `)\s*\)`)
 )
 
 var hasCode = regexp.MustCompile(`has\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)

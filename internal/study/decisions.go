@@ -517,13 +517,8 @@ func (s *Study) Log(ctx context.Context) (*recount.Log, error) {
 // Retract takes decisions back by their ids, or the first digits of them.
 func (s *Study) Retract(ctx context.Context, ids []string, reason string) (out []recount.Decision, err error) {
 	err = s.change(ctx, func() error {
-		if _, err := s.loaded(ctx); err != nil {
-			return err
-		}
-		return s.following(ctx, func() error {
-			out, err = s.retract(ctx, ids, reason)
-			return err
-		})
+		out, err = s.retract(ctx, ids, reason)
+		return err
 	})
 	return out, err
 }
@@ -552,6 +547,7 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 
 // takeBack takes back decisions that hold, all or none: what anybody decided
 // by one retraction, the default rules, which belong to the study, by another.
+// A study file that comes back with them is written.
 func (s *Study) takeBack(ctx context.Context, ids []string, reason string) ([]recount.Decision, error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
@@ -576,7 +572,7 @@ func (s *Study) takeBack(ctx context.Context, ids []string, reason string) ([]re
 		}
 		out = append(out, d)
 	}
-	return out, book.Save(ctx, out...)
+	return out, s.following(ctx, func() error { return book.Save(ctx, out...) })
 }
 
 // RetractGroup takes back every answer of a group that still holds, by the

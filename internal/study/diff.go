@@ -38,6 +38,9 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		if d.From.Size > d.To.Size {
 			d.From, d.To = d.To, d.From
 		}
+		if d.From.Size == d.To.Size && from != "now" && to != "now" {
+			return nil // two names of one moment
+		}
 		a, stop, err := s.at(ctx, d.From.Size)
 		if err != nil {
 			return err
@@ -95,13 +98,17 @@ type moment struct {
 
 func (s *Study) moment(queries []Query) (*moment, error) {
 	m := &moment{Study: s, persons: map[string]*count.Person{}, of: map[recount.Key]string{}}
-	for _, q := range queries {
-		// A number that an older version could not have counted is left out.
-		r, err := s.answers(s.book, []Query{q})
-		if err != nil {
-			r = []recount.Result{{Name: q.Name, Kind: "none"}}
+	var err error
+	if m.results, err = s.answers(s.book, queries); err != nil {
+		m.results = nil
+		for _, q := range queries {
+			// A number that an older version could not have counted is left out.
+			r, err := s.answers(s.book, []Query{q})
+			if err != nil {
+				r = []recount.Result{{Name: q.Name, Kind: "none"}}
+			}
+			m.results = append(m.results, r[0])
 		}
-		m.results = append(m.results, r[0])
 	}
 	p := s.problem(s.book)
 	p.Members, p.Links = s.book.Members(), s.book.Links()

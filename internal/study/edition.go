@@ -293,7 +293,6 @@ func (e *publicEdition) period(ids []string) release.Condition {
 }
 
 var filterName = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_.]*`)
-var quotedText = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
 
 // filter turns a filter into a condition. Of one column only, it is a set of its
 // values, so that a reader's sums over that column are seen; any other is a
@@ -306,7 +305,7 @@ func (e *publicEdition) filter(source string, ids []string) release.Condition {
 		}
 	}
 	var asked []string
-	for _, w := range filterName.FindAllString(quotedText.ReplaceAllString(source, ""), -1) {
+	for _, w := range filterName.FindAllString(literal.ReplaceAllString(source, ""), -1) {
 		if e.Column(w) != nil && !slices.Contains(asked, w) {
 			asked = append(asked, w)
 		} else if e.Column(w) == nil && !slices.Contains([]string{"and", "or", "not", "in", "true", "false"}, w) {

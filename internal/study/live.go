@@ -317,13 +317,8 @@ func (s *Study) Suppose(ctx context.Context, name, text string) (*Supposed, erro
 // again.
 func (s *Study) Redo(ctx context.Context, ids []string) (out []recount.Decision, err error) {
 	err = s.change(ctx, func() error {
-		if _, err := s.loaded(ctx); err != nil {
-			return err
-		}
-		return s.following(ctx, func() error {
-			out, err = s.takeBack(ctx, ids, "redone")
-			return err
-		})
+		out, err = s.takeBack(ctx, ids, "redone")
+		return err
 	})
 	return out, err
 }

@@ -124,6 +124,9 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	if m.Refusals, err = s.store.Refusals(ctx); err != nil {
 		return nil, nil, err
 	}
+	for _, x := range book.MaybeReprints() {
+		m.Maybe = append(m.Maybe, x.Page)
+	}
 	if m.Relations, err = book.Relations(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -140,7 +143,10 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 	for _, v := range s.config.Variables {
 		m.Variables = append(m.Variables, report.Variable{Name: v.Name, Ask: v.Ask, Values: v.Values})
 	}
-	m.Groups, m.Miss = figureGroups(t, book, s.config), miss(book)
+	m.Groups = figureGroups(t, book, s.config)
+	if m.Miss, err = miss(ctx, book); err != nil {
+		return nil, nil, err
+	}
 	for _, x := range book.Members() {
 		if x.Scope == recount.Unclear {
 			m.Open = append(m.Open, x)

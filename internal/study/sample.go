@@ -82,7 +82,7 @@ func unread(book *casebook.Casebook) []casebook.Page {
 // miss counts, over the pages that were drawn at random and read to the end,
 // the statements that were accepted and those of them that a person had to
 // type in.
-func miss(book *casebook.Casebook) recount.Miss {
+func miss(ctx context.Context, book *casebook.Casebook) (recount.Miss, error) {
 	done, read := drawn(book), readToTheEnd(book)
 	m := recount.Miss{Drawn: len(done)}
 	for _, p := range book.Pages() {
@@ -103,7 +103,20 @@ func miss(book *casebook.Casebook) recount.Miss {
 			}
 		}
 	}
-	return m
+	for _, key := range m.Read {
+		for v, err := range book.Voices(ctx, casebook.Filter{All: true, Page: key}) {
+			if err != nil {
+				return m, err
+			}
+			for _, u := range v.Utterances {
+				if u.State == "" && !u.Typed && !u.Aside && u.Mode != recount.Thought && u.Old == nil {
+					m.Statements++
+					m.Unanswered = append(m.Unanswered, recount.AcceptedStatement{Article: key, At: u.At, Type: u.Type})
+				}
+			}
+		}
+	}
+	return m, nil
 }
 
 // Sample draws n pages at random to be read to the end, and logs which.
@@ -144,5 +157,6 @@ func (s *Study) Miss(ctx context.Context) (recount.Miss, []casebook.Page, error)
 	if err != nil {
 		return recount.Miss{}, nil, err
 	}
-	return miss(book), unread(book), nil
+	m, err := miss(ctx, book)
+	return m, unread(book), err
 }

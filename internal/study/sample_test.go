@@ -89,8 +89,8 @@ func TestMiss(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Drawn != want.Drawn || !slices.Equal(got.Read, want.Read) || got.Statements != want.Statements || got.Missed != want.Missed {
-			t.Errorf("%s: drawn %d, read %v, %d statements, %d missed; want %d, %v, %d, %d", what, got.Drawn, got.Read, got.Statements, got.Missed,
+		if got.Drawn != want.Drawn || !slices.Equal(got.Read, want.Read) || len(got.Accepted) != want.Statements || got.Statements != want.Statements+len(got.Unanswered) || got.Missed != want.Missed {
+			t.Errorf("%s: drawn %d, read %v, %d statements, %d missed; want %d, %v, %d, %d", what, got.Drawn, got.Read, len(got.Accepted), got.Missed,
 				want.Drawn, want.Read, want.Statements, want.Missed)
 		}
 	}
@@ -138,4 +138,35 @@ func TestMiss(t *testing.T) {
 		}
 	}
 	check("read without being drawn says nothing", recount.Miss{Drawn: 2, Read: []recount.Key{drawn[0].Key}, Statements: 4, Missed: 1})
+
+	// The whole is what the page holds: what the program read there and nobody
+	// answered is part of it, until somebody rejects it.
+	before, _, err := s.Miss(ctx)
+	if err != nil || len(before.Unanswered) == 0 {
+		t.Fatalf("%d statements are read and not answered: %v", len(before.Unanswered), err)
+	}
+	b, err = s.Casebook(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := b.Anchor(ctx, drawn[0].Key, before.Unanswered[0].At...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, answer := range []recount.Acceptance{recount.Rejected, recount.Accepted} {
+		if _, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.StatementBody{Answer: answer, At: at, Type: before.Unanswered[0].Type}}); err != nil {
+			t.Fatal(err)
+		}
+		after, _, err := s.Miss(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := before.Statements
+		if answer == recount.Rejected {
+			whole--
+		}
+		if after.Statements != whole || len(after.Unanswered) != len(before.Unanswered)-1 || after.Missed != before.Missed {
+			t.Errorf("%s: %d statements, %d not answered, %d missed; before %d, %d, %d", answer, after.Statements, len(after.Unanswered), after.Missed, before.Statements, len(before.Unanswered), before.Missed)
+		}
+	}
 }

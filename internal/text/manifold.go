@@ -1,6 +1,7 @@
 package text
 
 import (
+	_ "embed"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/lang"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -29,11 +31,10 @@ var (
 
 // heads are names of fields of which the head of an article in a database has
 // at least three.
-var heads = map[string]bool{"title": true, "headline": true, "source": true, "publication": true, "publication title": true, "newspaper": true, "date": true, "publication date": true, "author": true, "byline": true,
-	"section": true, "page": true, "pages": true, "length": true, "word count": true, "words": true, "language": true, "copyright": true, "document id": true, "accession number": true, "record number": true, "id": true, "issn": true, "edition": true, "publisher": true, "place of publication": true, "subject": true, "database": true, "url": true, "abstract": true, "full text": true, "text": true,
-	"titel": true, "quelle": true, "zeitung": true, "datum": true, "autor": true, "seite": true, "ressort": true, "rubrik": true, "länge": true, "sprache": true, "ausgabe": true,
-	"titre": true, "auteur": true, "journal": true, "rubrique": true, "longueur": true, "langue": true, "fuente": true, "título": true, "fecha": true, "página": true, "sección": true, "fonte": true, "titolo": true, "data": true, "pagina": true, "autore": true, "bron": true, "krant": true, "rubriek": true, "lengte": true,
-	"заглавие": true, "источник": true, "дата": true, "автор": true}
+var heads = lang.Set(lang.Lists(headList)["head"])
+
+//go:embed heads.txt
+var headList string
 
 // least is how many articles make a list.
 const leastListed = 2
@@ -45,7 +46,7 @@ func listed(lines []string) (n int, by string) {
 	var seen []int
 	whole := 0
 	for i, l := range lines {
-		if len(l) > 80 {
+		if len(l) > 80 || !strings.ContainsAny(l, "0123456789") {
 			continue
 		}
 		if m := documentOf.FindStringSubmatch(l); m != nil {
@@ -67,7 +68,10 @@ func listed(lines []string) (n int, by string) {
 	// Heads of the same fields, again and again.
 	count := map[string]int{}
 	for _, l := range lines {
-		if m := fieldLine.FindStringSubmatch(l); m != nil && len(l) < 400 {
+		if i := strings.IndexByte(l, ':'); i < 0 || i > 150 || len(l) >= 400 {
+			continue // most lines
+		}
+		if m := fieldLine.FindStringSubmatch(l); m != nil {
 			if key := strings.ToLower(strings.TrimSpace(m[1])); heads[key] {
 				count[key]++
 			}
@@ -112,7 +116,7 @@ func listedPage(doc *html.Node, ps []page.Piece) (n int, by string) {
 	// Without two different days in short lines there are no two records.
 	dated, around := map[string]bool{}, map[*html.Node]bool{}
 	for i := range ps {
-		if len(ps[i].Text) <= 160 && year.MatchString(ps[i].Text) {
+		if len(ps[i].Text) <= 160 && strings.ContainsAny(ps[i].Text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") && year.MatchString(ps[i].Text) {
 			if d, _ := metadata.Imprint(ps[i].Text); d != "" {
 				dated[d] = true
 				for n := ps[i].At; n != nil && !around[n]; n = n.Parent {

@@ -10,9 +10,33 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
+// A plan is how a study is set up: what a person who begins it types.
+type plan struct {
+	dir                                 string // pages, codebook, truth
+	title, question, ask, speaks        string
+	from, to, folder                    string
+	country, countries, words, codebook string
+	definition                          string // of the first code
+	report                              string // report.md
+}
+
 const order = "../../examples/order"
+
+var orderPlan = plan{
+	dir: order, title: "Leaving the Hill", folder: "leaving", from: "2014-01", to: "2015-08",
+	question:   "Who are the people who left the Harrow Order and spoke about it to the press, and why did they leave?",
+	ask:        "Has this person left the Harrow Order?",
+	speaks:     "Does he or she speak about it to a news outlet?",
+	country:    "Which country does he or she come from?",
+	countries:  "Isterland, Karsova, Maravos, Orlund, Pelagna, Sudrecia, Veldmark, unknown",
+	words:      "Isterland: Skarhaven\nKarsova: Karsovan, Korrin, Dorrin, Upper Tarn, Lower Tarn, Tarn valley\nMaravos: Port-Azur\nOrlund: Pell Sands, Lowmoor, south coast",
+	codebook:   "Reasons for leaving the Harrow Order",
+	definition: "The speaker gives as a reason that force was turned against people he or she regarded as allies.",
+	report:     filepath.Join(order, "report.md"),
+}
 
 // A person who has never seen a terminal does the example study, from an empty
 // folder to a written report, by the keyboard alone and by the mouse alone; its
@@ -36,24 +60,14 @@ func TestStudyFromAnEmptyFolder(t *testing.T) {
 			}
 			dir := t.TempDir()
 			r := newReader(start(t, opened(t, dir)), readTruth(t, filepath.Join(order, "truth.json")))
-			r.mouse, r.groups = x.mouse, x.groups
+			r.plan, r.mouse, r.groups = orderPlan, x.mouse, x.groups
 			r.begin()
 			r.setUp()
 			r.collect()
 			if r.groups {
 				r.triage()
 			}
-			r.goTo("articles", "n", "/")
-			r.until(`!!document.querySelector('.queues a[href^="/articles/"]')`)
-			if r.mouse {
-				r.acts["articles"]++
-				r.clickOn(`document.querySelector('.queues a[href^="/articles/"]')`)
-			} else {
-				r.acts["articles"]++
-				r.press(run[string](r.browser, `document.querySelector('.queues a[href^="/articles/"] kbd').textContent`))
-			}
-			r.until(`/^\/articles\/./.test(location.pathname) && !!document.querySelector('#queue [role=option]')`)
-			r.painted()
+			r.firstArticle()
 			all := os.Getenv("RECOUNT_BARS") != ""
 			if !all {
 				r.most = 5
@@ -69,16 +83,38 @@ func TestStudyFromAnEmptyFolder(t *testing.T) {
 				r.check(filepath.Join(dir, "leaving"))
 			}
 			r.calm()
-			people := float64(r.truth.Totals.Range[1])
-			what := map[bool]string{false: "key presses", true: "clicks"}[r.mouse]
-			t.Logf("%d %s, %.1f for each of %.0f people; %d letters of free text\n%s", r.total(), what, float64(r.total())/people, people, r.free, r.tally())
-			for _, n := range r.notes {
-				t.Log(n)
-			}
-			if got := float64(r.total()) / people; all && x.most > 0 && got > x.most {
-				t.Errorf("%.1f key presses a person; the bar is %.0f", got, x.most)
-			}
+			r.measured(all, x.most)
 		})
+	}
+}
+
+// firstArticle opens the first article that is next.
+func (r *reader) firstArticle() {
+	r.t.Helper()
+	r.goTo("articles", "n", "/")
+	r.until(`!!document.querySelector('.queues a[href^="/articles/"]')`)
+	r.acts["articles"]++
+	if r.mouse {
+		r.clickOn(`document.querySelector('.queues a[href^="/articles/"]')`)
+	} else {
+		r.press(run[string](r.browser, `document.querySelector('.queues a[href^="/articles/"] kbd').textContent`))
+	}
+	r.until(`/^\/articles\/./.test(location.pathname) && !!document.querySelector('#queue [role=option]')`)
+	r.painted()
+}
+
+// measured prints what was done by what it was for, and holds it against the
+// bar if everything was read.
+func (r *reader) measured(all bool, most float64) {
+	r.t.Helper()
+	people := float64(r.truth.Totals.Range[1])
+	what := map[bool]string{false: "key presses", true: "clicks"}[r.mouse]
+	r.t.Logf("%d %s, %.1f for each of %.0f people; %d letters of free text\n%s", r.total(), what, float64(r.total())/people, people, r.free, r.tally())
+	for _, n := range r.notes {
+		r.t.Log(n)
+	}
+	if got := float64(r.total()) / people; all && most > 0 && got > most {
+		r.t.Errorf("%.1f key presses a person; the bar is %.0f", got, most)
 	}
 }
 
@@ -98,17 +134,17 @@ func (r *reader) begin() {
 	r.enter("set-up", `document.querySelector('.signin button[type=submit]')`)
 	r.until(`[...document.querySelectorAll('h2')].some(x => x.textContent === 'A new study')`)
 	for _, f := range [][2]string{
-		{"Title", "Leaving the Hill"},
-		{"Question", "Who are the people who left the Harrow Order and spoke about it to the press, and why did they leave?"},
-		{"Who counts", "Has this person left the Harrow Order?"},
+		{"Title", r.plan.title},
+		{"Question", r.plan.question},
+		{"Who counts", r.plan.ask},
 		{"What is recorded", "country, left, age"},
-		{"From", "2014-01"}, {"To", "2015-08"},
-		{"Name of its folder", "leaving"},
+		{"From", r.plan.from}, {"To", r.plan.to},
+		{"Name of its folder", r.plan.folder},
 	} {
 		r.fill("set-up", control("main", f[0], 0), f[1])
 	}
 	r.enter("set-up", `document.querySelector('main form button[type=submit]')`)
-	r.until(`!!document.querySelector('header.top') && document.title.includes('Leaving the Hill')`)
+	r.until(`!!document.querySelector('header.top') && document.title.includes(` + quoted(r.plan.title) + `)`)
 	r.painted()
 }
 
@@ -133,33 +169,41 @@ func (r *reader) setUp() {
 	r.push(why, `document.querySelector('`+scope+` > .btn')`)
 	r.until(`document.querySelectorAll('` + scope + ` .entry').length === 2`)
 	r.fill(why, control(scope, "Short name", 1), "speaks")
-	r.fill(why, control(scope, "As a question", 1), "Does he or she speak about it to a news outlet?")
-	r.fill(why, control(variables, "As a question", 0), "Which country does he or she come from?")
-	r.fill(why, control(variables, "Allowed values", 0), "Isterland, Karsova, Maravos, Orlund, Pelagna, Sudrecia, Veldmark, unknown")
+	r.fill(why, control(scope, "As a question", 1), r.plan.speaks)
+	r.fill(why, control(variables, "As a question", 0), r.plan.country)
+	r.fill(why, control(variables, "Allowed values", 0), r.plan.countries)
 	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
 	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
-	r.fill(why, control(variables, "Words by which", 0), "Isterland: Skarhaven\nKarsova: Karsovan, Korrin, Dorrin, Upper Tarn, Lower Tarn, Tarn valley\nMaravos: Port-Azur\nOrlund: Pell Sands, Lowmoor, south coast")
+	if r.plan.words != "" {
+		r.fill(why, control(variables, "Words by which", 0), r.plan.words)
+	}
 	if r.mouse {
 		r.reach(why, control(variables, "As a question", 2)) // a field is taken when it is left
 	}
 	r.save(why)
+	r.until(`!!document.querySelector('.will .btn.strong:disabled')`)
 
+	r.goTo(why, "o", "/codes")
 	if r.mouse {
-		r.tabTo(why, "codebook.yaml", 3)
 		r.push(why, button("From a file"))
-		r.files(abs(r.t, filepath.Join(order, "codebook.yaml")))
-		r.until(`document.querySelector('#file-text').value.includes('Reasons for leaving')`)
+		r.files(abs(r.t, filepath.Join(r.plan.dir, "codebook.yaml")))
+		r.until(`document.querySelector('.lines-written').textContent.includes(` + quoted(r.plan.codebook) + `)`)
 	} else {
-		r.tabTo(why, "Codes", 1)
-		r.fill(why, control("main", "Title", 0), "Reasons for leaving the Harrow Order")
+		r.fill(why, control("main", "Title", 0), r.plan.codebook)
 		r.reach(why, `document.querySelector('input[name=unit]')`)
 		r.act(why, "Down")
-		r.fill(why, control("main", "Codes, one a line", 0), outline(r.t))
+		r.fill(why, control("main", "Codes, one a line", 0), outline(r.t, r.plan.dir))
 		r.push(why, button("these codes"))
-		r.push(why, `document.querySelector('.code-entry summary')`)
-		r.fill(why, control(".code-entry", "Definition", 0), "The speaker gives as a reason that force was turned against people he or she regarded as allies.")
 	}
 	r.save(why)
+	r.until(`!!document.querySelector('[role=treeitem][aria-selected=true]')`)
+	if !r.mouse {
+		r.painted()
+		r.act(why, "e")
+		r.fill(why, control("main form", "Definition", 0), r.plan.definition)
+		r.act(why, "Ctrl+Enter")
+		r.until(`!document.querySelector('main form') && document.querySelector('dl.facts').textContent.includes(` + quoted(r.plan.definition) + `)`)
+	}
 }
 
 func abs(t testing.TB, path string) string {
@@ -182,32 +226,14 @@ func (r *reader) save(why string) {
 		r.acts[why]++
 		r.press("Ctrl+s")
 	}
-	r.until(`!!document.querySelector('.will .btn.strong:disabled')`)
-}
-
-// tabTo goes to the nth of the tabs of Set-up.
-func (r *reader) tabTo(why, label string, n int) {
-	r.t.Helper()
-	if r.mouse {
-		r.acts[why]++
-		r.clickOn(`[...document.querySelectorAll('main [role=tab]')].find(x => x.textContent === ` + quoted(label) + `)`)
-	} else {
-		r.reach(why, `document.querySelector('main [role=tab][aria-selected=true]')`)
-		for range n {
-			r.acts[why]++
-			r.press("Right")
-		}
-	}
-	r.until(`document.querySelector('main [role=tab][aria-selected=true]').textContent === ` + quoted(label) + ` && !document.querySelector('main .state.waiting')`)
-	r.painted()
 }
 
 var codeLine = regexp.MustCompile(`(?m)^( *)- code: (\S+)\n *short: (.*)$`)
 
-// outline writes the codes of the example as the lines of a form.
-func outline(t testing.TB) string {
+// outline writes the codes of a codebook as the lines of a form.
+func outline(t testing.TB, dir string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(order, "codebook.yaml"))
+	b, err := os.ReadFile(filepath.Join(dir, "codebook.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +250,7 @@ func (r *reader) collect() {
 	r.t.Helper()
 	r.goTo("collect", "n", "/")
 	r.push("collect", button("Choose files"))
-	names, err := filepath.Glob(filepath.Join(abs(r.t, order), "pages", "*.html"))
+	names, err := filepath.Glob(filepath.Join(abs(r.t, r.plan.dir), "pages", "*.html"))
 	if err != nil || len(names) != len(r.truth.Pages) {
 		r.t.Fatalf("%d pages, %v", len(names), err)
 	}
@@ -312,10 +338,10 @@ func (r *reader) report() {
 	r.goTo("report", "r", "/report")
 	if r.mouse {
 		r.push("report", button("From a file"))
-		r.files(abs(r.t, filepath.Join(order, "report.md")))
-		r.until(`document.querySelector('#report-text').value.includes('reasons_by_gender')`)
+		r.files(abs(r.t, r.plan.report))
+		r.until(`document.querySelector('#report-text').value.includes('subreasons')`)
 	} else {
-		b, err := os.ReadFile(filepath.Join(order, "report.md"))
+		b, err := os.ReadFile(r.plan.report)
 		if err != nil {
 			r.t.Fatal(err)
 		}
@@ -325,11 +351,20 @@ func (r *reader) report() {
 	const link = `[...document.querySelectorAll('.page-head a')].find(x => x.getAttribute('href')?.startsWith('/reports/'))`
 	r.until(`new Promise(done => { const look = n => ` + link + ` || n > 300 ? done(n <= 300) : setTimeout(look, 200, n + 1); look(0) })`)
 	r.push("report", link)
-	r.until(`location.pathname.startsWith('/reports/') && /Between January 2014 and August 2015 \d+\b/.test(document.body.innerText)`)
+	r.until(`location.pathname.startsWith('/reports/') && document.body.innerText.includes(` + quoted(r.plan.title) + `)`)
 }
 
-// check compares the printed numbers with the truth.
-func (r *reader) check(dir string) {
+// A printed number.
+type printed struct {
+	Name, Label string
+	N           int
+	Range       [2]int
+	Exact       bool
+}
+
+// printed reads the numbers of the report, by name and row: a month as 2014-01,
+// a code by its name.
+func (r *reader) printed(dir string) map[string]printed {
 	r.t.Helper()
 	found, err := filepath.Glob(filepath.Join(dir, "out", "*", "manifest.json"))
 	if err != nil || len(found) != 1 {
@@ -339,36 +374,40 @@ func (r *reader) check(dir string) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	type number struct {
-		Name, Label string
-		N           int
-		Range       [2]int
-		Exact       bool
-	}
-	var m struct{ Numbers []number }
+	var m struct{ Numbers []printed }
 	if err := json.Unmarshal(b, &m); err != nil {
 		r.t.Fatal(err)
 	}
-	book, err := os.ReadFile(filepath.Join(order, "codebook.yaml"))
+	book, err := os.ReadFile(filepath.Join(r.plan.dir, "codebook.yaml"))
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	code := map[string]string{} // what a code means in brief -> code
 	for _, c := range codeLine.FindAllStringSubmatch(string(book), -1) {
-		code[strings.Trim(c[3], `"'`)] = c[2]
+		code[strings.TrimSuffix(strings.Trim(c[3], `"'`), ".")] = c[2]
 	}
-	got := map[string]number{}
+	got := map[string]printed{}
 	for _, n := range m.Numbers {
 		_, row, ok := strings.Cut(n.Label, ": ")
+		month, err := time.Parse("January 2006", row)
 		switch {
 		case !ok:
 			got[n.Name] = n
+		case err == nil:
+			got[n.Name+": "+month.Format("2006-01")] = n
 		case code[row] != "":
 			got[n.Name+": "+code[row]] = n
 		default:
 			got[n.Name+": "+row] = n
 		}
 	}
+	return got
+}
+
+// check compares the printed numbers with the truth.
+func (r *reader) check(dir string) {
+	r.t.Helper()
+	got := r.printed(dir)
 	want := func(name string, lo, hi int) {
 		if n := got[name]; n.Range != [2]int{lo, hi} || !n.Exact && hi > 0 {
 			r.t.Errorf("%s: %d to %d (exact: %v); want %d to %d", name, n.Range[0], n.Range[1], n.Exact, lo, hi)

@@ -24,6 +24,7 @@ import (
 type reader struct {
 	*browser
 	truth  *truth
+	plan   plan
 	mouse  bool
 	groups bool // one answer for many, where the workbench offers it
 	most   int  // articles to read; 0 = all
@@ -37,6 +38,7 @@ type reader struct {
 	met     map[string][]string        // person -> speakers
 	joined  map[string]int             // answers "same", by person
 	greeted map[string]bool            // speakers who were looked at
+	unfound map[string]bool            // speakers whom a search does not find
 	chosen  chan cdp.BackendNodeID     // fields for files that ask for some
 	coded   map[string]map[string]bool // person -> codes given
 	valued  map[string]map[string]bool // person -> variables with a value
@@ -93,15 +95,21 @@ type truePerson struct {
 	IsCase              bool `json:"is_case"`
 	Pages               []string
 	Kinds               map[string]string
-	Attributes          map[string][]struct {
-		Page  string
-		Value any
-	}
-	Reasons []struct {
-		Code     string
-		Evidence []struct{ Page, Quotation string }
-	}
+	Attributes          map[string][]trueValue
+	Reasons             []trueReason
 }
+
+type trueValue struct {
+	Page  string
+	Value any
+}
+
+type trueReason struct {
+	Code     string
+	Evidence []trueEvidence
+}
+
+type trueEvidence struct{ Page, Quotation string }
 
 type truePair struct {
 	A, B [2]string // page, person
@@ -139,7 +147,7 @@ func (t *truth) person(id string) *truePerson {
 }
 
 func newReader(b *browser, tr *truth) *reader {
-	return &reader{browser: b, truth: tr, acts: map[string]int{}, who: map[string]string{}, names: map[string]string{}, at: map[string]string{}, met: map[string][]string{}, joined: map[string]int{}, greeted: map[string]bool{}, chosen: make(chan cdp.BackendNodeID, 1), coded: map[string]map[string]bool{}, valued: map[string]map[string]bool{}}
+	return &reader{browser: b, truth: tr, acts: map[string]int{}, who: map[string]string{}, names: map[string]string{}, at: map[string]string{}, met: map[string][]string{}, joined: map[string]int{}, greeted: map[string]bool{}, unfound: map[string]bool{}, chosen: make(chan cdp.BackendNodeID, 1), coded: map[string]map[string]bool{}, valued: map[string]map[string]bool{}}
 }
 
 func (r *reader) note(format string, a ...any) { r.notes = append(r.notes, fmt.Sprintf(format, a...)) }
@@ -365,8 +373,9 @@ func (r *reader) page(s *seen) *truePage {
 	text := strings.Join(s.Text, "\n")
 	var best *truePage
 	most := 0
+	known := slices.ContainsFunc(r.truth.Pages, func(p *truePage) bool { return p.Outlet == s.Outlet })
 	for _, p := range r.truth.Pages {
-		if p.Outlet != s.Outlet {
+		if known && p.Outlet != s.Outlet {
 			continue
 		}
 		n := shared(p.Title+"\n"+strings.Join(p.Body, "\n"), text)
@@ -542,7 +551,7 @@ func (r *reader) article() {
 	for range 300 {
 		v := r.view(p)
 		x := v.at(v.Current)
-		if x == nil || !slices.ContainsFunc(v.Items, func(y seenItem) bool { return y.Open }) {
+		if x == nil || !slices.ContainsFunc(v.Items, func(y seenItem) bool { return y.Open && !(r.groups && r.unstated(v, &y)) }) {
 			break
 		}
 		if tried[x.ID]++; !x.Open || tried[x.ID] > 1 {
@@ -588,6 +597,13 @@ func (r *reader) article() {
 	}
 	v := r.view(p)
 	r.mend(v)
+}
+
+// unstated reports whether an item asks for a value that the article does not
+// state, so that nothing is answered to it.
+func (r *reader) unstated(v *view, y *seenItem) bool {
+	who := r.truth.person(v.who[y.speaker])
+	return y.kind == "value" && who.value(v.page.ID, y.variable) == "" && (y.Value == "" || y.Value == "not answered yet" || y.Value != who.Country)
 }
 
 // date settles the day of an article whose dates disagree.
@@ -672,11 +688,11 @@ func (r *reader) to(v *view, id string) {
 		at := func(id string) int { return slices.IndexFunc(v.Items, func(x seenItem) bool { return x.ID == id }) }
 		from, to := at(v.Current), at(id)
 		for ; from < to; from++ {
-			r.acts["moves"]++
+			r.acts["moves to an item"]++
 			r.press("Down")
 		}
 		for ; from > to; from-- {
-			r.acts["moves"]++
+			r.acts["moves to an item"]++
 			r.press("Up")
 		}
 	}
@@ -709,9 +725,7 @@ func (r *reader) rest(v *view, x *seenItem) int {
 		switch y.kind {
 		case "statement":
 			q := v.quote[y.ID]
-			if q == nil || v.of[q.Speaker] != y.speaker || slices.ContainsFunc(v.codesOf(r.truth, y.ID), func(c string) bool {
-				return !slices.Contains(y.Codes, strings.ReplaceAll(c[strings.LastIndex(c, ".")+1:], "_", " "))
-			}) {
+			if q == nil || v.of[q.Speaker] != y.speaker || slices.ContainsFunc(v.codesOf(r.truth, y.ID), func(c string) bool { return r.lacks(q.Speaker, y, c) }) {
 				return 0
 			}
 		case "value":
@@ -732,7 +746,14 @@ func (r *reader) rest(v *view, x *seenItem) int {
 }
 
 // on goes to the next open item.
-func (r *reader) on(v *view) { r.t.Helper(); r.act("moves", "j") }
+func (r *reader) on(v *view) {
+	r.t.Helper()
+	why := "moves"
+	if x := v.at(v.Current); x != nil {
+		why += " past a " + x.kind
+	}
+	r.act(why, "j")
+}
 
 func (r *reader) speaker(v *view, x *seenItem) {
 	r.t.Helper()
@@ -810,7 +831,7 @@ func (r *reader) meet(v *view, x *seenItem, id string) {
 		case o.B[1]:
 			other = o.A[1]
 		}
-		if len(r.met[other]) > 0 && r.truth.person(other).IsCase && len(r.met[id]) == 1 {
+		if len(r.met[other]) > 0 && r.truth.person(other).IsCase && len(r.met[id]) == 1 && !r.unfound[r.met[other][0]] {
 			r.beside(v, r.met[other][0], "m")
 		}
 	}
@@ -841,6 +862,7 @@ func (r *reader) beside(v *view, first, answer string) {
 	if i < 0 {
 		r.note("%s: a search for %q of %s finds nobody: %v", v.page.ID, r.names[first], outlet, os)
 		r.leave("same, by search")
+		r.unfound[first] = true
 		return
 	}
 	if r.mouse {
@@ -874,8 +896,10 @@ func (r *reader) same(v *view, who *truePerson, suggested []string) {
 		})
 	}
 	if !slices.ContainsFunc(suggested, is) {
-		r.beside(v, r.met[who.ID][0], "=")
-		r.joined[who.ID]++
+		if !r.unfound[r.met[who.ID][0]] {
+			r.beside(v, r.met[who.ID][0], "=")
+			r.joined[who.ID]++
+		}
 		return
 	}
 	r.act("same, reading", "=")
@@ -948,17 +972,21 @@ func (r *reader) statement(v *view, x *seenItem) {
 		return
 	}
 	for _, code := range v.codesOf(r.truth, x.ID) {
-		short := strings.ReplaceAll(code[strings.LastIndex(code, ".")+1:], "_", " ")
-		if slices.Contains(x.Codes, short) {
-			continue
+		if r.lacks(q.Speaker, x, code) {
+			r.give(q.Speaker, code)
 		}
-		r.give(q.Speaker, code)
 	}
 	if y := r.look(); y.Current == x.ID && y.at(x.ID) != nil && y.at(x.ID).Open {
 		r.act("accept", "Enter")
 	} else if y.Current == x.ID {
-		r.act("moves", "j")
+		r.act("moves past a statement", "j")
 	}
+}
+
+// lacks reports whether a statement is to be given a code still. Whoever answers
+// with groups gives each person a code once: the codebook's unit is the person.
+func (r *reader) lacks(person string, x *seenItem, code string) bool {
+	return !slices.Contains(x.Codes, strings.ReplaceAll(code[strings.LastIndex(code, ".")+1:], "_", " ")) && !(r.groups && r.coded[person][code])
 }
 
 // code gives a code by its number, or out of the list.
@@ -987,7 +1015,7 @@ func (r *reader) value(v *view, x *seenItem) {
 	case want == "" && r.truth.person(id).Country == x.Value && x.Value != "":
 		r.act("values", "Enter")
 	case want == "":
-		r.act("moves", "j")
+		r.act("moves past a value", "j")
 		return
 	default:
 		r.act("values", "v")
@@ -1057,12 +1085,7 @@ type line struct {
 func (r *reader) triage() {
 	r.t.Helper()
 	r.goTo("groups", "p", "/people")
-	done := map[string]bool{}
-	no := func(key string) {
-		r.act("groups", key)
-		r.pick("groups", "left", func(o option) bool { return strings.Contains(strings.ToLower(o.Label), "left") })
-		r.closed()
-	}
+	var known []line // every line that was seen
 	for range 60 {
 		r.until(`!document.querySelector('.saving.on') && !document.querySelector('.sent') && !document.querySelector('main .state.waiting')`)
 		r.painted()
@@ -1075,41 +1098,30 @@ func (r *reader) triage() {
 		if at < 0 {
 			return
 		}
-		// Whoever was answered for leaves the list; others may come up in it.
-		gone := func(is ...int) {
-			var ids []string
-			for _, i := range is {
-				ids = append(ids, quoted("sp"+rows[i].Key))
+		for _, x := range rows {
+			if !slices.ContainsFunc(known, func(y line) bool { return y.Key == x.Key }) {
+				known = append(known, x)
 			}
-			r.until(`[` + strings.Join(ids, ", ") + `].every(x => !document.getElementById(x))`)
 		}
+		// The larger part of the group is answered for at once; who is left out is
+		// the group then.
 		group := rows[at].Group
-		if done[group] { // who was left out
-			if r.counts(rows[at], rows) {
-				r.act("groups", "y")
-			} else {
-				no("n")
-			}
-			gone(at)
-			continue
-		}
-		done[group] = true
 		var counts, others []int
 		for i, x := range rows {
 			switch {
 			case x.Group != group:
-			case r.counts(x, rows):
+			case r.counts(x, known):
 				counts = append(counts, i)
+				if id, page := r.behind(x); !slices.Contains(calledOn(page, x.Name), id) {
+					r.note("%s: %q counts, who is %s: %.60s", page.ID, x.Name, id, x.Words)
+				}
 			default:
 				others = append(others, i)
 			}
 		}
-		key, out := "N", counts
+		key, out, answered := "N", counts, others
 		if len(counts) > len(others) {
-			key, out = "Y", others
-		}
-		if len(counts)+len(others) == len(out) {
-			continue
+			key, out, answered = "Y", others, counts
 		}
 		for _, i := range out {
 			if r.mouse {
@@ -1117,26 +1129,31 @@ func (r *reader) triage() {
 				r.clickOn(`document.getElementById(` + quoted("sp"+rows[i].Key) + `)`)
 			}
 			for ; !r.mouse && at < i; at++ {
-				r.acts["groups"]++
+				r.acts["groups, moves"]++
 				r.press("j")
 			}
 			for ; !r.mouse && at > i; at-- {
-				r.acts["groups"]++
+				r.acts["groups, moves"]++
 				r.press("k")
 			}
 			r.until(`document.querySelector('[role=option][aria-selected=true]')?.id === ` + quoted("sp"+rows[i].Key))
-			r.act("groups", "x")
+			r.act("groups, left out", "x")
+			r.until(`document.getElementById(` + quoted("sp"+rows[i].Key) + `).classList.contains('left-out')`)
+			if i+1 < len(rows) && rows[i+1].Group == group {
+				at++ // the next of the group is looked at
+			}
 		}
+		r.act("groups", key)
 		if key == "N" {
-			no("N")
-		} else {
-			r.act("groups", key)
+			r.pick("groups", "left", func(o option) bool { return strings.Contains(strings.ToLower(o.Label), "left") })
+			r.closed()
 		}
-		if key == "N" {
-			gone(others...)
-		} else {
-			gone(counts...)
+		// Whoever was answered for leaves the list; others may come up in it.
+		var ids []string
+		for _, i := range answered {
+			ids = append(ids, quoted("sp"+rows[i].Key))
 		}
+		r.until(`[` + strings.Join(ids, ", ") + `].every(x => !document.getElementById(x))`)
 	}
 }
 
@@ -1145,21 +1162,35 @@ func (r *reader) triage() {
 // line of his or her own.
 func (r *reader) counts(x line, all []line) bool {
 	id, page := r.behind(x)
-	called := func(name string) bool {
-		return page != nil && slices.ContainsFunc(page.Speakers, func(s trueSpeaker) bool {
-			return s.ID == id && slices.ContainsFunc(s.Names, func(n string) bool {
-				a, b := " "+strings.Join(wordsOf(n), " ")+" ", " "+strings.Join(wordsOf(name), " ")+" "
-				return strings.Contains(a, b) || strings.Contains(b, a)
-			})
-		})
+	if page == nil {
+		return false
 	}
-	if !called(x.Name) && slices.ContainsFunc(all, func(y line) bool {
-		other, at := r.behind(y)
-		return y.Key != x.Key && at == page && other == id && called(y.Name)
+	if named := calledOn(page, x.Name); len(named) > 0 && !slices.Contains(named, id) {
+		return len(named) == 1 && r.truth.person(named[0]).IsCase
+	} else if len(named) == 0 && slices.ContainsFunc(all, func(y line) bool {
+		_, at := r.behind(y)
+		return y.Key != x.Key && at == page && slices.Contains(calledOn(page, y.Name), id)
 	}) {
 		return false
 	}
 	return r.truth.person(id).IsCase
+}
+
+// calledOn lists who is called so on a page.
+func calledOn(page *truePage, name string) (out []string) {
+	b := " " + strings.Join(wordsOf(name), " ") + " "
+	if b == "  " {
+		return nil
+	}
+	for _, s := range page.Speakers {
+		if slices.ContainsFunc(s.Names, func(n string) bool {
+			a := " " + strings.Join(wordsOf(n), " ") + " "
+			return strings.Contains(a, b) || strings.Contains(b, a)
+		}) {
+			out = append(out, s.ID)
+		}
+	}
+	return out
 }
 
 // behind finds who stands behind a line, and on which page.

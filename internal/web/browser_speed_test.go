@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -232,4 +233,55 @@ func BenchmarkBesideRecogito(b *testing.B) {
 	b.ReportMetric(clocks[1]/float64(k), "ms-recogito-spans")
 	b.ReportMetric(clocks[2]/float64(k), "ms-recogito-highlights")
 	b.ReportMetric(float64(len(given.Annotations)), "marks")
+}
+
+// BenchmarkKey presses the keys of a review on the reading page of a large study
+// and takes the time from the key to the moment when the answer is saved and the
+// next item has the focus:
+// RECOUNT_PILE=DIR RECOUNT_SIZES=10000 go test ./internal/web/workbench -run '^$' -bench 'Workbench/session' -benchtime 1x
+// RECOUNT_PILE=DIR go test ./internal/web -run '^$' -bench Key -benchtime 40x
+func BenchmarkKey(b *testing.B) {
+	dir := os.Getenv("RECOUNT_PILE")
+	if dir == "" {
+		b.Skip("NOT MEASURED: RECOUNT_PILE names no folder with a pile")
+	}
+	serve(b, &pristine) // makes the tools
+	br := open(b, serveFolder(b, filepath.Join(dir, "pile")))
+	br.show("/articles?state=open")
+	br.until(`!!document.querySelector('main a[href^="/articles/"]')`)
+	key := run[string](br, `document.querySelector('main a[href^="/articles/"]').pathname`)
+	br.show(key)
+	br.until(current + ` !== ''`)
+	var took []float64
+	for b.Loop() {
+		// Speakers and statements are answered with one key; what asks for a word
+		// is passed over.
+		for run[bool](br, `!document.querySelector('#queue [aria-selected=true]')?.matches('.speaker.open, .statement.open') || document.querySelectorAll('#queue .item.open').length < 2`) {
+			if run[bool](br, `document.querySelectorAll('#queue :is(.speaker, .statement).open').length > 1`) {
+				br.press("j")
+				br.settled()
+				continue
+			}
+			br.press("J")
+			br.until(`location.pathname !== ` + quoted(key) + ` && ` + current + ` !== ''`)
+			key = run[string](br, `location.pathname`)
+		}
+		press := run[string](br, `document.querySelector('#queue [aria-selected=true]').classList.contains('speaker') ? 'm' : 'Enter'`)
+		run[bool](br, `(window.took = new Promise(done => {
+			const was = document.activeElement
+			let from = 0
+			addEventListener('keydown', e => from = e.timeStamp, {once: true, capture: true})
+			const look = () => {
+				const focused = document.activeElement !== was && document.activeElement?.closest('#queue')
+				if (from && focused && !document.querySelector('.sent')) done(performance.now() - from)
+				else requestAnimationFrame(look)
+			}
+			look()
+		}), true)`)
+		br.press(press)
+		took = append(took, run[float64](br, `window.took`))
+	}
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2], "ms-median")
+	b.ReportMetric(took[len(took)*9/10], "ms-p90")
 }

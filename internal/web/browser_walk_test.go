@@ -229,10 +229,10 @@ func TestWalkByKeyboard(t *testing.T) {
 				c.until(`!document.querySelector('dialog[open]')`)
 			}
 			answers++
-		case strings.HasPrefix(at, "code:") && strings.HasSuffix(at, "/"):
+		case strings.HasPrefix(at, "code:"):
 			c.key("1")
 			answers++
-		case strings.HasPrefix(at, "statement:"), strings.HasPrefix(at, "code:"):
+		case strings.HasPrefix(at, "statement:"):
 			c.key("Enter")
 			answers++
 		case strings.HasPrefix(at, "value:"):
@@ -288,13 +288,13 @@ func TestWalkByMouse(t *testing.T) {
 			break
 		}
 		q := a.Queue[0]
-		id := map[string]string{"speaker": "speaker:" + q.Key, "statement": "statement:" + q.Key, "code": "code:" + q.Key + "/" + q.Code, "value": "value:" + q.Speaker + "/" + q.Key}[q.Item]
+		id := map[string]string{"speaker": "speaker:" + q.Key, "statement": "statement:" + q.Key, "code": "code:" + q.Key, "value": "value:" + q.Speaker + "/" + q.Key}[q.Item]
 		b.click(`[id="o-` + id + `"]`)
 		b.until(current + ` === ` + quoted(id))
 		switch {
 		case q.Item == "speaker":
 			b.click(deck("Counts"))
-		case q.Item == "code" && q.Code == "":
+		case q.Item == "code":
 			b.click(".deck-codes .btn")
 		default:
 			b.click(".deck-main .btn")
@@ -347,7 +347,7 @@ func TestFirstStudyOfAFolder(t *testing.T) {
 
 	// A study without a codebook is given one to start from, unsaved; what is
 	// wrong with it is said once, with the line.
-	b.show("/setup#codebook.yaml")
+	b.show("/codes?list=file")
 	b.until(`document.querySelector('#file-text')?.value.includes('code: reason') && [...document.querySelectorAll('.will .btn.strong')].some(x => !x.disabled)`)
 	run[bool](b, `(() => { const e = document.querySelector('#file-text'); e.value = 'title: x\nbogus: 3\n'; e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
 	b.until(`document.querySelectorAll('.will .error').length === 1`)

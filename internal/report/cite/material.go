@@ -30,6 +30,7 @@ type Material struct {
 	Figures     map[recount.Key][]recount.ReportedFigure
 	Relations   []recount.Relation
 	Originals   []recount.Original
+	Maybe       []recount.Key // pages that may be reprints, for a person to say
 	Suggestions []recount.Suggestion
 	Findings    []recount.Finding    // orphans, conflicts, waiting decisions
 	Decisions   map[recount.Kind]int // live ones by kind

@@ -139,6 +139,9 @@ func (x *Index) collectPlaces() {
 		put(s.Article, StatementLayer, string(s.Type)+", accepted", s.At...)
 	}
 	held = false
+	for _, s := range x.Miss.Unanswered {
+		put(s.Article, StatementLayer, string(s.Type)+", read by the program", s.At...)
+	}
 	members(x.Open)
 	for _, r := range x.Relations {
 		if i := Longest(r.Spans); i >= 0 {

@@ -96,6 +96,7 @@ func (x *htmlWriter) block(b *Block) {
 		x.table(b.Table)
 	case Flow:
 		x.flow(b.Table)
+	case PictureBlock:
 	case Rule:
 		fmt.Fprint(x.b, "<hr>\n")
 	default:

@@ -115,12 +115,8 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 		Style: template.CSS(style), StyleHash: template.HTMLAttr(`content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'"`)}
 	v.steps(m)
 	maybe := map[recount.Key]bool{}
-	for i := range m.Relations {
-		r := &m.Relations[i]
-		if a, b := x.OriginalOf[r.A], x.OriginalOf[r.B]; r.Asks() && x.Rule(cite.FoldReprints) && a != nil && b != nil && a != b && !a.Spliced && !b.Spliced {
-			maybe[r.A] = maybe[r.A] || r.First != r.A && (r.First != "" || r.OwnA)
-			maybe[r.B] = maybe[r.B] || r.First != r.B && (r.First != "" || r.OwnB)
-		}
+	for _, k := range m.Maybe {
+		maybe[k] = true
 	}
 	open := map[string]int{}
 	byChannel, byKind, files, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}

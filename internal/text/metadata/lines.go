@@ -301,10 +301,15 @@ type PlainHead struct {
 }
 
 // labels of plain texts and the fields they are of.
-var plainLabels = map[string]string{"title": "title", "headline": "title", "subject": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title", "überschrift": "title", "заголовок": "title",
-	"date": "published", "published": "published", "publication date": "published", "datum": "published", "fecha": "published", "data": "published", "дата": "published",
-	"source": "outlet", "outlet": "outlet", "publication": "outlet", "newspaper": "outlet", "quelle": "outlet", "zeitung": "outlet", "fuente": "outlet", "fonte": "outlet", "источник": "outlet",
-	"author": "byline", "byline": "byline", "by": "byline", "reporter": "byline", "written by": "byline", "autor": "byline", "auteur": "byline", "autore": "byline", "автор": "byline", "url": "url", "link": "url", "language": "language", "section": "section", "page": "page"}
+var plainLabels = func() map[string]string {
+	m := map[string]string{}
+	for _, field := range [...]string{"title", "published", "outlet", "byline", "url", "language", "section", "page"} {
+		for _, w := range wordsOfLines["label."+field] {
+			m[w] = field
+		}
+	}
+	return m
+}()
 
 // ReadPlainHead reads the first lines of a plain text: labels, days, bylines,
 // the outlet, and the title among what is left. A line that is closed like a

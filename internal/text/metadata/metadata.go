@@ -636,8 +636,7 @@ func beforeDate(p string) string {
 }
 
 // notNames are words of a byline that name a role, a desk or an agency.
-var notNames = []string{"reporter", "correspondent", "editor", "staff", "desk", "agencies", "agency", "writer", "bureau", "updated",
-	"published", "contributor", "programme", "bulletin", "newsroom"}
+var notNames = wordsOfLines["role"]
 
 // aside reports whether n stands in a part of the page that is about other
 // things than its article, and remembers it.

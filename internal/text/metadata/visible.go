@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"recount/internal/lang"
 	"recount/internal/text/date"
 	"recount/internal/text/language"
 	"recount/internal/text/page"
@@ -234,8 +235,7 @@ func opened(s string) string {
 }
 
 // particles are small words inside names.
-var particles = map[string]bool{"de": true, "of": true, "van": true, "von": true, "der": true, "den": true, "di": true, "da": true, "do": true, "dos": true, "del": true, "la": true, "le": true,
-	"and": true, "und": true, "et": true, "y": true, "e": true, "in": true, "for": true, "the": true, "al": true, "el": true, "bin": true, "ibn": true, "to": true, "by": true, "with": true, "en": true, "og": true, "och": true, "as": true, "told": true, "portrait": true}
+var particles = lang.Set(wordsOfLines["particle"])
 
 // names reports whether a line may be names, or the name of a desk: a few
 // words, all of them in capitals but small ones, and no sentence.

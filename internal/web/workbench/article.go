@@ -251,7 +251,7 @@ func (s *Server) speaker(ctx context.Context, book *casebook.Casebook, x *sheet,
 		return speaker{}, err
 	}
 	out := speaker{Key: string(v.ID), Name: v.Name, Kind: string(v.Kind), Gender: string(v.Gender), Class: cmp.Or(st.class[v.ID], classOf(v.Kind)), Spans: x.spans(v.Spans), Scope: string(v.Scope),
-		Criteria: map[string]string{}, Typed: v.Typed, Silent: v.Silent, Same: []sameAs{}, Statements: []statement{}, Values: []value{}, Conflicts: []conflict{}}
+		Criteria: map[string]string{}, Typed: v.Typed, Silent: v.Silent, Same: []sameAs{}, Statements: []statement{}, Values: []value{}, Conflicts: []conflict{}, Given: givenBy(v.Given())}
 	s.names[v.ID] = v.Name
 	for k, a := range v.Criteria {
 		out.Criteria[k] = string(a)
@@ -288,13 +288,23 @@ func (s *Server) speaker(ctx context.Context, book *casebook.Casebook, x *sheet,
 	return out, err
 }
 
+// givenBy lists answers with who gave them, the oldest first.
+func givenBy(lists ...[]casebook.Placed) []given {
+	out := []given{}
+	for _, d := range slices.Concat(lists...) {
+		out = append(out, given{d.Actor, d.Time, string(d.Kind), d.Answer.Subject(), d.Answer.Says(), d.Round})
+	}
+	slices.SortStableFunc(out, func(a, b given) int { return strings.Compare(a.Time, b.Time) })
+	return out
+}
+
 func settledBy(book *casebook.Casebook, ds []casebook.Placed) bool {
 	return slices.ContainsFunc(ds, func(d casebook.Placed) bool { return book.Log().Adjudicator(d.Actor) })
 }
 
 func (s *Server) statement(book *casebook.Casebook, x *sheet, u *casebook.Utterance) statement {
 	out := statement{Key: string(u.Key), Spans: x.spans(u.At), Words: strings.Join(u.Words(x.article.Text), " … "), Type: string(u.Type), Mode: string(cmp.Or(u.Mode, recount.Speech)),
-		State: string(u.State), Aside: u.Aside, Typed: u.Typed, Codes: []codeGiven{}, Suggested: []codeProposed{}}
+		State: string(u.State), Aside: u.Aside, Typed: u.Typed, Codes: []codeGiven{}, Suggested: []codeProposed{}, Given: givenBy(x.said[placeOf(u.At)], x.coded[placeOf(u.At)])}
 	if u.Old != nil {
 		out.Spans = []span{}
 	}
@@ -377,7 +387,7 @@ func (s *Server) values(st *stated, x *sheet, v *casebook.Voice, person recount.
 				continue
 			}
 			seen[b.Value] = true
-			val := value{Variable: name, Value: b.Value, State: "accepted"}
+			val := value{Variable: name, Value: b.Value, State: "accepted", Given: givenBy(given)}
 			if v.Member != nil && !slices.ContainsFunc(v.Member.Values, func(m recount.Value) bool { return m.Variable == name && m.Value == b.Value }) {
 				val.State = "disputed"
 			}

@@ -23,7 +23,11 @@ import (
 // eight.
 func pile(b *testing.B, n int) string {
 	b.Helper()
-	ctx, dir := context.Background(), filepath.Join(b.TempDir(), "pile")
+	to := os.Getenv("RECOUNT_PILE") // where it is kept, for BenchmarkKey of the browser
+	if to == "" {
+		to = b.TempDir()
+	}
+	ctx, dir := context.Background(), filepath.Join(to, "pile")
 	setup := study.Setup{Title: "Pile", Who: "Does this person count?", Record: []string{"country"}}
 	st, err := study.Create(ctx, dir, map[string][]byte{"study.yaml": setup.YAML(), "report.md": setup.Report(),
 		"codebook.yaml": []byte("title: x\nversion: 1\ncodes:\n  - code: pay\n    short: Pay.\n")}, "", true, options("").Study)

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"fmt"
 	"slices"
 
 	"recount"
@@ -18,9 +17,7 @@ type clusterLink struct {
 	A       string      `json:"a" doc:"key of a speaker"`
 	B       string      `json:"b"`
 	P       int         `json:"p"`
-	For     []string    `json:"for" doc:"in words"`
-	Against []string    `json:"against" doc:"in words"`
-	Fields  []pairField `json:"fields"`
+	Fields  []pairField `json:"fields" doc:"what speaks for and against"`
 	Weakest bool        `json:"weakest"`
 }
 
@@ -88,29 +85,15 @@ func (s *Server) clusters(c *call) (any, error) {
 	return out, nil
 }
 
-// linkOf says in words what speaks for and against a pair.
+// linkOf says what speaks for and against a pair.
 func linkOf(p *casebook.Pair) clusterLink {
-	l := clusterLink{A: string(p.A.ID), B: string(p.B.ID), P: int(p.Probability), For: []string{}, Against: []string{}, Fields: []pairField{}}
+	l := clusterLink{A: string(p.A.ID), B: string(p.B.ID), P: int(p.Probability), Fields: []pairField{}}
 	turned := p.Suggestion.A != p.A.ID
 	for _, b := range p.Bars {
 		if turned {
 			b.A, b.B = b.B, b.A
 		}
-		f := fieldOf(b)
-		l.Fields = append(l.Fields, f)
-		words := f.Field + ": " + f.A
-		if f.B != f.A {
-			words += " – " + f.B
-		}
-		if f.Strength > 0 {
-			words = fmt.Sprintf("%s (%s)", words, map[int]string{1: "a little", 2: "clearly", 3: "strongly"}[f.Strength])
-			switch f.For {
-			case "for":
-				l.For = append(l.For, words)
-			case "against":
-				l.Against = append(l.Against, words)
-			}
-		}
+		l.Fields = append(l.Fields, fieldOf(b))
 	}
 	return l
 }

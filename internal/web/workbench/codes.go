@@ -122,8 +122,7 @@ func (s *Server) changeCodes(c *call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return shownChange(x, decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-			Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}), nil
+		return shownChange(x, s.replying(c)), nil
 	}
 	before := s.numbers
 	var x *study.CodeChange

@@ -1,11 +1,15 @@
 package workbench
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"recount/internal/study"
 )
 
 // codings counts statements and passages by the code that they carry.
@@ -163,5 +167,116 @@ func TestReviewOfAChangedDefinition(t *testing.T) {
 	}
 	if v := ask[codebookVersions](b, "GET", "/codes/versions", nil).Items; v[0].Version != v[2].Version+1 || !reflect.DeepEqual(v[0].Changes, []string{code + ": definition"}) {
 		t.Errorf("versions: %+v", v)
+	}
+}
+
+// What the pages show after a change of the codebook, after it is undone and
+// after it is done again is what a workbench shows that opens the study then.
+func TestWhatIsKeptFollowsTheCodebook(t *testing.T) {
+	pages := func(b *tab) map[string]string {
+		out := map[string]string{}
+		paths := []string{"/codes", "/articles", "/people", "/speakers", "/codes/infighting.rival_groups/statements"}
+		for _, r := range ask[articleList](b, "GET", "/articles?limit=4", nil).Items {
+			paths = append(paths, "/articles/"+r.Key)
+		}
+		for _, p := range paths {
+			out[p] = b.send("GET", p, nil).Body.String()
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		name string
+		what codesRequest
+	}{
+		{"a new code", codesRequest{Op: "new", Code: "weather", Parent: "brutality", Short: "Rain, snow and wind"}},
+		{"another name", codesRequest{Op: "rename", Code: "brutality", To: "cruelty"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := folder(t, "decided")
+			b := newTab(t, serve(t, dir), "analyst", "1")
+			start := pages(b)
+			same := func(when string) {
+				t.Helper()
+				kept := pages(b)
+				for p, fresh := range pages(newTab(t, serve(t, dir), "analyst", "2")) {
+					if kept[p] != fresh {
+						t.Errorf("%s: %s shows\n%.1500s\nopened then it shows\n%.1500s", when, p, differs(kept[p], fresh), differs(fresh, kept[p]))
+					}
+				}
+			}
+			ask[codesReply](b, "POST", "/codes", tt.what)
+			changed := pages(b)
+			ask[decisionsReply](b, "POST", "/undo", undoRequest{})
+			same("undone")
+			ask[decisionsReply](b, "POST", "/redo", undoRequest{})
+			same("done again")
+			if reflect.DeepEqual(changed, start) {
+				t.Error("the change shows on no page")
+			}
+		})
+	}
+}
+
+// differs gives what follows where two texts part.
+func differs(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return a[max(0, i-60):]
+}
+
+// However a change of the codebook is taken back, the file in the folder is the
+// one that holds then.
+func TestCodebookFileFollows(t *testing.T) {
+	dir := folder(t, "fresh")
+	s := serve(t, dir)
+	b := newTab(t, s, "ada", "1")
+	file := func() string {
+		text, err := os.ReadFile(filepath.Join(dir, "codebook.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	start := file()
+	for _, tt := range []struct {
+		name string
+		back func(did codesReply) error
+	}{
+		{"undone in the window", func(codesReply) error {
+			ask[decisionsReply](b, "POST", "/undo", undoRequest{})
+			return nil
+		}},
+		{"by the ids of its answers", func(did codesReply) error {
+			ask[decisionsReply](b, "POST", "/retract", retractRequest{IDs: did.Saved, Reason: "wrong"})
+			return nil
+		}},
+		{"by its group, in another program", func(did codesReply) error {
+			o := options(dir).Study
+			o.Actor = "ada"
+			other, err := study.Open(t.Context(), dir, o)
+			if err != nil {
+				return err
+			}
+			_, err = other.RetractGroup(t.Context(), did.Undo, "wrong")
+			return errors.Join(err, other.Close())
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			did := ask[codesReply](b, "POST", "/codes", codesRequest{Op: "rename", Code: "brutality", To: "cruelty"})
+			if file() == start {
+				t.Fatal("the change wrote no file")
+			}
+			if err := tt.back(did); err != nil {
+				t.Fatal(err)
+			}
+			if file() != start {
+				t.Error("codebook.yaml is still the changed one")
+			}
+			if ids := ask[codeList](b, "GET", "/codes", nil).Items; !slices.ContainsFunc(ids, func(x codeItem) bool { return x.ID == "brutality" }) {
+				t.Error("the list of codes is still the changed one")
+			}
+		})
 	}
 }

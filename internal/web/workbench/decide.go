@@ -149,10 +149,22 @@ func (s *Server) conflicts(c *call, version int64, drafts []casebook.Draft) erro
 	return nil
 }
 
+// wideKinds are the decisions that may change what any page shows, when they are
+// saved and when they are taken back.
+var wideKinds = []recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}
+
+// replying is the answer to decisions of which none was saved yet.
+func (s *Server) replying(c *call) decisionsReply {
+	return decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{}, Changed: nothingChanged()}
+}
+
+func nothingChanged() changed {
+	return changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}
+}
+
 // reply says what saved decisions changed.
 func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []number) (any, error) {
-	out := decisionsReply{Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out := s.replying(c)
 	after := s.version
 	s.tellWhoIsBlind()
 	if err := s.loadBatches(c.ctx, c.book, after, c.who.Tab); err != nil {
@@ -164,7 +176,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 		out.Saved = append(out.Saved, d.ID)
 		out.Words = append(out.Words, study.InWords(c.book, d))
 		out.Undo = cmp.Or(d.Group, d.ID)
-		wide = wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindFile, recount.KindRelation}, d.Kind)
+		wide = wide || slices.Contains(wideKinds, d.Kind)
 		if d.Kind == recount.KindSpeaker {
 			clear(s.names)
 		}
@@ -183,11 +195,11 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	}
 	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
 		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
-			s.figureRows = nil
+			s.figureRows, s.maybe = nil, nil
 		}
 	}
 	s.persons = nil
-	s.assign, s.maybe = nil, nil
+	s.assign = nil
 	for _, k := range out.Changed.Articles {
 		delete(s.rows, recount.Key(k))
 	}
@@ -239,7 +251,7 @@ func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool)
 		for _, id := range d.Replaces {
 			if x := c.book.Log().Find(id); x != nil && x.Kind != recount.KindRetract {
 				s.touched(c, x, out, wide)
-				*wide = *wide || slices.Contains([]recount.Kind{recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindLink}, x.Kind)
+				*wide = *wide || x.Kind == recount.KindLink || slices.Contains(wideKinds, x.Kind)
 			} else if x != nil {
 				s.touched(c, x, out, wide)
 			}
@@ -274,8 +286,7 @@ func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool)
 
 // preview checks answers and says how far they move the first number at most.
 func (s *Server) preview(c *call, a *asker) (any, error) {
-	out := decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out := s.replying(c)
 	for _, d := range a.out {
 		if err := d.Answer.Check(); err != nil {
 			return nil, err

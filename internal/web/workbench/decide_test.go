@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"recount"
@@ -680,4 +681,101 @@ func TestFigureThatHolds(t *testing.T) {
 		t.Errorf("after undo the figure holds in %d rows", held())
 	}
 	refused(b, 404, "POST", "/decisions", decisionsRequest{Drafts: []draft{{Do: "figure", Figure: "none", Answer: "yes"}}})
+}
+
+// An item says who answered what about it, and when.
+func TestWhoAnswered(t *testing.T) {
+	s := serve(t, folder(t, "fresh"))
+	ada, ben := newTab(t, s, "ada", "1"), newTab(t, s, "ben", "2")
+	a, people := talkative(t, ada)
+	who, st := people[0].Key, spoken(t, people[0]).Key
+	of := func() (speaker, statement) {
+		now, _ := ada.article(a.Row.Key)
+		for _, sp := range now.Speakers {
+			if sp.Key == who {
+				for _, x := range sp.Statements {
+					if x.Key == st {
+						return sp, x
+					}
+				}
+			}
+		}
+		t.Fatal("the speaker is gone")
+		return speaker{}, statement{}
+	}
+	if sp, x := of(); len(sp.Given)+len(x.Given) != 0 {
+		t.Fatalf("before anybody answered: %v %v", sp.Given, x.Given)
+	}
+	ada.decide(ada.session().Version, draft{Do: "scope", Speaker: who, Answer: "yes"})
+	ben.decide(ben.session().Version, draft{Do: "scope", Speaker: who, Answer: "no"})
+	ada.decide(ada.session().Version, draft{Do: "scope", Speaker: who, Answer: "unclear"}) // in the place of her first
+	ada.decide(ada.session().Version, draft{Do: "accept", Statement: st})
+	ben.decide(ben.session().Version, draft{Do: "code", Statement: st, Code: "corruption", Answer: "yes"})
+	at := began.Format(time.RFC3339)
+	sp, x := of()
+	byName := func(l []given) []given {
+		slices.SortFunc(l, func(a, b given) int { return strings.Compare(a.Actor, b.Actor) })
+		return l
+	}
+	if want := []given{{Actor: "ada", Time: at, Kind: "scope", Answer: "unclear"}, {Actor: "ben", Time: at, Kind: "scope", Answer: "no"}}; !slices.Equal(byName(sp.Given), want) {
+		t.Errorf("of the speaker: %v, want %v", sp.Given, want)
+	}
+	if want := []given{{Actor: "ada", Time: at, Kind: "statement", Answer: "accepted"}, {Actor: "ben", Time: at, Kind: "code", Subject: "corruption", Answer: "yes"}}; !slices.Equal(byName(x.Given), want) {
+		t.Errorf("of the statement: %v, want %v", x.Given, want)
+	}
+}
+
+// A code that somebody gave to a statement stands on it, whether or not the
+// speaker counts; on one that was rejected none holds.
+func TestCodeStandsOnItsStatement(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		drafts []draft
+		want   bool
+	}{
+		{"nobody was asked whether the speaker counts", nil, true},
+		{"the speaker counts", []draft{{Do: "scope", Answer: "yes"}}, true},
+		{"the speaker does not count", []draft{{Do: "scope", Answer: "no"}}, true},
+		{"it is unclear whether the speaker counts", []draft{{Do: "scope", Answer: "unclear"}}, true},
+		{"accepted, of somebody who counts", []draft{{Do: "scope", Answer: "yes"}, {Do: "accept"}}, true},
+		{"accepted, of somebody who does not", []draft{{Do: "scope", Answer: "no"}, {Do: "accept"}}, true},
+		{"accepted, of somebody who may count", []draft{{Do: "scope", Answer: "unclear"}, {Do: "accept"}}, true},
+		{"of another type", []draft{{Do: "scope", Answer: "no"}, {Do: "type", Type: "mixed", Mode: "speech"}}, true},
+		{"a thought", []draft{{Do: "scope", Answer: "no"}, {Do: "type", Type: "indirect", Mode: "thought"}}, true},
+		{"rejected", []draft{{Do: "scope", Answer: "no"}, {Do: "reject"}}, false},
+		{"rejected, of somebody who counts", []draft{{Do: "scope", Answer: "yes"}, {Do: "reject"}}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+			a, people := talkative(t, b)
+			who, st := people[0].Key, spoken(t, people[0]).Key
+			give := func(d draft) {
+				if d.Do == "scope" {
+					d.Speaker = who
+				} else {
+					d.Statement = st
+				}
+				b.decide(b.session().Version, d)
+			}
+			for _, d := range tt.drafts {
+				give(d)
+			}
+			give(draft{Do: "code", Code: "corruption", Answer: "yes"})
+			if last := len(tt.drafts) - 1; last >= 0 && tt.drafts[last].Do == "reject" {
+				give(tt.drafts[last]) // a code takes it in again
+			}
+			now, _ := b.article(a.Row.Key)
+			for _, sp := range now.Speakers {
+				for _, x := range sp.Statements {
+					if x.Key == st {
+						if got := slices.ContainsFunc(x.Codes, func(c codeGiven) bool { return c.ID == "corruption" && c.State == recount.Yes && c.By == "ada" }); got != tt.want {
+							t.Errorf("the code stands on it: %v, want %v: %v", got, tt.want, x.Codes)
+						}
+						return
+					}
+				}
+			}
+			t.Fatal("the statement is gone")
+		})
+	}
 }

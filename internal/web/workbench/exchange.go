@@ -3,8 +3,8 @@ package workbench
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"mime"
+	"mime/multipart"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -112,8 +112,7 @@ func (s *Server) takeback(c *call) (any, error) {
 		}
 	}
 	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left}
-	out.decisionsReply = decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-		Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	out.decisionsReply = s.replying(c)
 	if req.Save {
 		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))
 	}
@@ -133,46 +132,32 @@ func (s *Server) takeback(c *call) (any, error) {
 // openHandout makes a study beside the others of a file that was handed out,
 // and opens it.
 func (s *Server) openHandout(c *call) (any, error) {
-	media, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
-		return nil, bad("", "send the file as multipart/form-data", "the request holds no file")
-	}
-	rc := httpController(c.w)
-	c.r.Body = httpLimit(c.w, c.r.Body, mostUpload)
-	parts, err := c.r.MultipartReader()
-	if err != nil {
-		return nil, bad("", "send the file as multipart/form-data", "the request holds no file: %v", err)
-	}
-	part, err := parts.NextPart()
-	if err != nil {
-		return nil, bad("", "choose a file", "the request holds no file")
-	}
 	tmp, err := disk.Scratch(s.parent(), ".handout")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(tmp)
-	path := filepath.Join(tmp, "handout.zip")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	root, err := os.OpenRoot(tmp)
 	if err != nil {
 		return nil, err
 	}
-	buf := make([]byte, 1<<20)
-	for err == nil {
-		rc.extend()
-		var n int
-		n, err = part.Read(buf)
-		if _, werr := f.Write(buf[:n]); werr != nil {
-			err = werr
+	defer root.Close()
+	const packed = "handout.zip"
+	called := ""
+	err = c.parts(func(part *multipart.Part, rc controller) error {
+		if called != "" {
+			return bad("", "open one at a time", "there are several files")
 		}
-	}
-	if cerr := f.Close(); err == io.EOF {
-		err = cerr
+		called = part.FileName()
+		return receive(root, part, packed, rc)
+	})
+	if err == nil && called == "" {
+		err = errNoFile
 	}
 	if err != nil {
 		return nil, err
 	}
-	name := strings.TrimSuffix(strings.TrimSuffix(fileName(filepath.Base(part.FileName())), ".zip"), ".recount")
+	name := strings.TrimSuffix(strings.TrimSuffix(fileName(filepath.Base(called)), ".zip"), ".recount")
 	if name == "" {
 		name = "handout"
 	}
@@ -188,7 +173,7 @@ func (s *Server) openHandout(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	if _, err := study.OpenHandout(c.ctx, path, dir, s.o.Study); err != nil {
+	if _, err := study.OpenHandout(c.ctx, filepath.Join(tmp, packed), dir, s.o.Study); err != nil {
 		return nil, err
 	}
 	if err := s.open(c.ctx, dir); err != nil {

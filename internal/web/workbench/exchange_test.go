@@ -187,7 +187,7 @@ func TestClusters(t *testing.T) {
 		t.Fatal("no group")
 	}
 	x := l.Items[0]
-	if len(x.Voices) < 3 || len(x.Links) != len(x.Voices)-1 || !x.Links[0].Weakest || len(x.Links[0].For) == 0 || x.Most == 0 {
+	if len(x.Voices) < 3 || len(x.Links) != len(x.Voices)-1 || !x.Links[0].Weakest || len(x.Links[0].Fields) == 0 || x.Most == 0 {
 		t.Fatalf("group %+v", x)
 	}
 	side := map[int]int{}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"mime"
+	"mime/multipart"
 	"net/url"
 	"os"
 	"path"
@@ -326,19 +327,35 @@ const (
 	mostUploadFiles = 20000
 )
 
-// upload takes files that were dropped on a page into the same intake as add.
-// They are streamed to the disk, and never held in memory.
-func (s *Server) upload(c *call) (any, error) {
-	mediaType, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if err != nil || mediaType != "multipart/form-data" || params["boundary"] == "" {
-		return nil, bad("", "send the files as multipart/form-data", "the request holds no files")
-	}
+var errNoFile = bad("", "choose a file", "the request holds no file")
+
+// parts gives the parts of a form to f, one after the other as they come. None
+// is held in memory.
+func (c *call) parts(f func(*multipart.Part, controller) error) error {
 	rc := httpController(c.w)
 	c.r.Body = httpLimit(c.w, c.r.Body, mostUpload)
 	parts, err := c.r.MultipartReader()
 	if err != nil {
-		return nil, bad("", "send the files as multipart/form-data", "the request holds no files: %v", err)
+		return bad("", "send files as multipart/form-data", "the request holds no file: %v", err)
 	}
+	for {
+		rc.extend()
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := f(part, rc); err != nil {
+			return err
+		}
+	}
+}
+
+// upload takes files that were dropped on a page into the same intake as add.
+// They are streamed to the disk, and never held in memory.
+func (s *Server) upload(c *call) (any, error) {
 	tmp, err := s.study.Inbox()
 	if err != nil {
 		return nil, err
@@ -351,34 +368,23 @@ func (s *Server) upload(c *call) (any, error) {
 	}
 	defer root.Close()
 	n, search := 0, ""
-	for {
-		rc.extend()
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
+	err = c.parts(func(part *multipart.Part, rc controller) error {
+		if part.FormName() == "search" {
+			b, err := io.ReadAll(io.LimitReader(part, 1000))
+			search = string(b)
+			return err
 		}
-		if err == nil && part.FormName() == "search" {
-			var b []byte
-			if b, err = io.ReadAll(io.LimitReader(part, 1000)); err == nil {
-				search = string(b)
-				continue
-			}
+		if n++; n > mostUploadFiles {
+			return bad("", "send fewer at a time, or pack them into a ZIP file", "there are more than %d files", mostUploadFiles)
 		}
-		if err == nil {
-			if n++; n > mostUploadFiles {
-				err = bad("", "send fewer at a time, or pack them into a ZIP file", "there are more than %d files", mostUploadFiles)
-			} else {
-				err = receive(root, part, uploadName(part.Header.Get("Content-Disposition"), n), rc)
-			}
-		}
-		if err != nil {
-			over()
-			return nil, err
-		}
+		return receive(root, part, uploadName(part.Header.Get("Content-Disposition"), n), rc)
+	})
+	if err == nil && n == 0 {
+		err = errNoFile
 	}
-	if n == 0 {
+	if err != nil {
 		over()
-		return nil, bad("", "choose at least one file", "the request holds no files")
+		return nil, err
 	}
 	return s.jobs.begin(fmt.Sprintf("Adding %s", plural(n, "file", "files")), over, addAndExtract(study.Offer{Paths: []string{tmp}, Search: search}))
 }

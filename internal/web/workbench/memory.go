@@ -82,6 +82,7 @@ func (s *Server) remember(ctx context.Context) error {
 		return err
 	}
 	s.clear()
+	s.tellWhoIsBlind()
 	if err := s.loadSuggestions(ctx, book); err != nil {
 		return err
 	}
@@ -206,7 +207,7 @@ func (s *Server) notice(ctx context.Context, book *casebook.Casebook) error {
 	if s.numbers, err = s.headline(ctx); err != nil {
 		return err
 	}
-	e := event{Version: s.version, Headline: s.numbers, Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+	e := event{Version: s.version, Headline: s.numbers, Changed: nothingChanged()}
 	visible := s.seen == "" || book.Derived() != was
 	for _, id := range ids {
 		if d := book.Log().Find(id); d != nil {

@@ -50,7 +50,8 @@ func (s *Server) blind(actor string) bool {
 }
 
 // tellWhoIsBlind lets the hub know, and closes the views that nobody needs
-// any more.
+// any more. It is called when the study may be another than it was: opened,
+// changed here, or found changed.
 func (s *Server) tellWhoIsBlind() {
 	for name, v := range s.views {
 		if s.seen == "" && !s.blind(strings.TrimPrefix(name, "=")) {
@@ -245,8 +246,7 @@ func (s *Server) setRound(c *call) (any, error) {
 			}
 			show(shares)
 		}
-		out.decisionsReply = decisionsReply{Version: c.book.Version(), Saved: []string{}, Words: []string{}, Articles: map[string]article{}, Headline: s.numbers, Moved: []moved{},
-			Changed: changed{Articles: []string{}, Speakers: []string{}, People: []string{}, Pairs: []string{}}}
+		out.decisionsReply = s.replying(c)
 		return out, nil
 	}
 	before := s.numbers

@@ -135,7 +135,6 @@ var errNoStudy = recount.WithHint(fmt.Errorf("%w: no study is open", recount.Err
 // must not leave it.
 func (s *Server) hold(ctx context.Context, actor string, f func(*casebook.Casebook) error) error {
 	return s.holdAll(ctx, actor, func(all *casebook.Casebook) error {
-		s.tellWhoIsBlind()
 		if !s.blind(actor) {
 			return f(all)
 		}

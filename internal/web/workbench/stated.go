@@ -47,7 +47,7 @@ func (s *Server) stated(ctx context.Context, x *sheet) (*stated, error) {
 // proposed is the likeliest value of a variable that the article states of a
 // speaker. It is never recorded by itself; without one the value is empty.
 func (st *stated) proposed(x *sheet, v *casebook.Voice, name string) value {
-	out := value{Variable: name}
+	out := value{Variable: name, Given: []given{}}
 	for _, p := range st.values[v.ID] {
 		if p.Variable != name || !p.At.Within(x.article.Text) {
 			continue

@@ -146,7 +146,6 @@ type queueItem struct {
 	Item    string `json:"item" enum:"speaker,statement,value,code"`
 	Key     string `json:"key" doc:"of the speaker or statement; of a value the name of the variable"`
 	Speaker string `json:"speaker"`
-	Code    string `json:"code,omitempty" doc:"that is suggested"`
 }
 
 type personRef struct {
@@ -162,6 +161,16 @@ type sameAs struct {
 	Article string `json:"article" doc:"key of its article"`
 	P       int    `json:"p"`
 	State   string `json:"state" enum:",same,different,unsure"`
+}
+
+// given is who answered a question, what and when.
+type given struct {
+	Actor   string `json:"actor"`
+	Time    string `json:"time"`
+	Kind    string `json:"kind"`
+	Subject string `json:"subject,omitempty" doc:"the code or criterion"`
+	Answer  string `json:"answer"`
+	Round   string `json:"round,omitempty"`
 }
 
 type conflict struct {
@@ -187,6 +196,7 @@ type speaker struct {
 	Values     []value           `json:"values"`
 	Open       int               `json:"open" doc:"items of the queue about this speaker"`
 	Conflicts  []conflict        `json:"conflicts" doc:"what people answered where they differ"`
+	Given      []given           `json:"given" doc:"answers that hold, the oldest first"`
 }
 
 type statement struct {
@@ -202,6 +212,7 @@ type statement struct {
 	Suggested []codeProposed `json:"suggested"`
 	Aside     bool           `json:"aside" doc:"it stands in a passage of another story"`
 	Typed     bool           `json:"typed"`
+	Given     []given        `json:"given" doc:"answers about it and its codes that hold, the oldest first"`
 }
 
 type codeGiven struct {
@@ -216,12 +227,13 @@ type codeProposed struct {
 }
 
 type value struct {
-	Variable string `json:"variable"`
-	Value    string `json:"value"`
-	Span     *span  `json:"span" doc:"of its words; null if no sentence was given"`
-	Sentence string `json:"sentence"`
-	P        int    `json:"p"`
-	State    string `json:"state" enum:",suggested,accepted,disputed"`
+	Variable string  `json:"variable"`
+	Value    string  `json:"value"`
+	Span     *span   `json:"span" doc:"of its words; null if no sentence was given"`
+	Sentence string  `json:"sentence"`
+	P        int     `json:"p"`
+	State    string  `json:"state" enum:",suggested,accepted,disputed"`
+	Given    []given `json:"given" doc:"answers about the variable that hold, the oldest first"`
 }
 
 type figureSpot struct {

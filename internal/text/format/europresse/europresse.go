@@ -39,7 +39,7 @@ func Is(payload []byte, name string) bool {
 		return false
 	}
 	head := bytes.TrimLeft(bytes.TrimPrefix(payload[:min(len(payload), 1000)], []byte("\xef\xbb\xbf")), " \t\r\n")
-	if !bytes.HasPrefix(head, []byte("<")) {
+	if !bytes.HasPrefix(head, []byte("<")) || !bytes.Contains(payload, []byte("DocPublicationName")) {
 		return false
 	}
 	n := 0
@@ -48,7 +48,7 @@ func Is(payload []byte, name string) bool {
 			n++
 		}
 	}
-	return n >= 3 && bytes.Contains(payload, []byte("DocPublicationName"))
+	return n >= 3
 }
 
 // Read returns the documents in payload. An error wraps recount.ErrRefused and

@@ -5,23 +5,31 @@
 import { useState } from 'preact/hooks'
 import { useData } from './client'
 import { decide, Dropped, session } from './decide'
+import { fieldName, weight, type Field } from './evidence'
 import { keyOf, useKeys } from './keys'
 import { useStore } from './store'
-import { day, has, number, per, t, type Name } from './strings'
+import { day, number, per, t } from './strings'
 import { Btn, Load, Nothing, Own } from './ui'
 import type { Draft, List } from './wire'
 
 interface Voice { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; counts: boolean; side: number; row?: { key: string; outlet: string; date: string; title: string } }
-interface LinkOf { a: string; b: string; p: number; for: string[]; against: string[]; weakest: boolean }
+interface LinkOf { a: string; b: string; p: number; fields: Field[]; weakest: boolean }
 interface Cluster { id: string; name: string; voices: Voice[]; links: LinkOf[]; most: number; refused: LinkOf[] }
 
 const outletOf = (v: Voice) => [v.row?.outlet ?? v.outlet, day(v.row?.date ?? v.date)].filter(Boolean).join(', ')
-// A field of evidence begins with its name, which the catalogue knows.
-const evidence = (x: string) => {
-  const i = x.indexOf(': ')
-  const name = 'field.' + x.slice(0, i)
-  return i > 0 && has(name) ? t(name as Name) + x.slice(i) : x
-}
+
+// What says something of the two, the same way as on the page of a pair.
+const Evidence = ({ fields }: { fields: Field[] }) => (
+  <>
+    {fields
+      .filter((f) => f.strength > 0 && f.for !== 'neutral')
+      .map((f) => (
+        <small key={f.field + f.a + f.b} class={f.for === 'against' ? 'warn' : ''}>
+          {fieldName(f.field)}: <Own>{f.a === f.b ? f.a : [f.a, f.b].filter(Boolean).join(' – ')}</Own> · {weight(f)}
+        </small>
+      ))}
+  </>
+)
 
 export function Clusters() {
   const from = useData<List<Cluster>>('/clusters')
@@ -127,16 +135,7 @@ function One({ d }: { d: List<Cluster> }) {
               <span class="count">{per(l.p)}</span>
               {l.weakest && <span class="tag warn">{t('person.weakest')}</span>}
             </span>
-            {l.for.length > 0 && (
-              <small dir="auto">
-                {t('clusters.for')}: {l.for.map(evidence).join(' · ')}
-              </small>
-            )}
-            {l.against.length > 0 && (
-              <small dir="auto" class="warn">
-                {t('clusters.against')}: {l.against.map(evidence).join(' · ')}
-              </small>
-            )}
+            <Evidence fields={l.fields} />
           </li>
         ))}
       </ol>

@@ -5,6 +5,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { decide, fail, session, take } from './decide'
+import { CodebookForm } from './codebook'
+import { StudyFile } from './editfile'
+import { may } from './exchange'
 import { useKeys } from './keys'
 import { codeShort, word } from './reading/panel'
 import { filter, place } from './route'
@@ -16,10 +19,12 @@ import type { Code, List, Saved } from './wire'
 
 interface Coded { key: string; article: string; outlet: string; date: string; speaker: string; person: string; words: string; state: string; by: string; id: string; review: boolean }
 
+const tabs = ['tree', 'review', 'versions', 'agreement', 'form', 'file'] as const
+
 export function CodesPage() {
   const { query } = useStore(place)
   const list = query.get('list')
-  const tab = list === 'agreement' || list === 'review' || list === 'versions' ? list : 'tree'
+  const tab = tabs.find((x) => x === list) ?? 'tree'
   return (
     <main id="main" class="wide-page codes" tabIndex={-1}>
       <h1>{t('nav.codes')}</h1>
@@ -33,10 +38,22 @@ export function CodesPage() {
           { id: 'review', label: t('codes.review') },
           { id: 'versions', label: t('codes.versions') },
           { id: 'agreement', label: t('codes.together') },
+          { id: 'form', label: t('codes.form') },
+          { id: 'file', label: 'codebook.yaml' },
         ]}
       />
       <div role="tabpanel" id="codes-panel" aria-labelledby={'codes-panel-' + tab} tabIndex={-1}>
-        {tab === 'tree' ? <Tree /> : tab === 'review' ? <Review /> : tab === 'versions' ? <Versions /> : <Together />}
+        {tab === 'tree' ? (
+          <Tree />
+        ) : tab === 'review' ? (
+          <Review />
+        ) : tab === 'versions' ? (
+          <Versions />
+        ) : tab === 'agreement' ? (
+          <Together />
+        ) : (
+          <StudyFile key={tab} name="codebook.yaml" form={tab === 'form' ? CodebookForm : undefined} />
+        )}
       </div>
     </main>
   )
@@ -50,7 +67,7 @@ function Tree() {
       <>
         <Trouble error={from.error} again={from.again} />
         <p>
-          <a href="/setup#codebook.yaml">{t('codes.mend')}</a>
+          <a href="/codes?list=file">{t('codes.mend')}</a>
         </p>
       </>
     )
@@ -58,9 +75,11 @@ function Tree() {
     <Load from={from}>
       {(d) =>
         d.items.length === 0 ? (
-          <Nothing title={t('codes.none')}>
-            <FirstCode />
-          </Nothing>
+          may('set_up') ? (
+            <StudyFile name="codebook.yaml" form={CodebookForm} />
+          ) : (
+            <Nothing title={t('codes.none')} />
+          )
         ) : (
           <>
             <p class="quiet">{d.own < d.learn ? t('codes.learn', { n: d.learn - d.own }) : t('codes.learned', { n: d.own })}</p>
@@ -69,37 +88,6 @@ function Tree() {
         )
       }
     </Load>
-  )
-}
-
-// The first code of a codebook.
-function FirstCode() {
-  const [open, show] = useState(false)
-  useKeys([{ id: 'codes.new', key: '+', label: t('codes.new'), run: () => show(true) }])
-  return (
-    <>
-      <p class="row wrap">
-        <Btn k="+" kind="strong" onClick={() => show(true)}>
-          {t('codes.new.title')}
-        </Btn>
-        <a href="/setup#codebook.yaml">{t('codes.write')}</a>
-      </p>
-      {open && (
-        <Sheet title={t('codes.new.title')} close={() => show(false)} wide>
-          <CodeForm
-            name
-            parents={[]}
-            close={() => show(false)}
-            save={(parts, reason, name) =>
-              void change({ op: 'new', code: name, ...parts, reason }, false).then((saved) => {
-                show(false)
-                take(saved)
-              }, fail)
-            }
-          />
-        </Sheet>
-      )}
-    </>
   )
 }
 

@@ -5,31 +5,12 @@ import { useState } from 'preact/hooks'
 import { send, studyChanged } from './client'
 import { fail, say, session, settle } from './decide'
 import { has, t, type Name } from './strings'
-import { Btn, Own, Sheet } from './ui'
+import { Btn, FileBtn, Own, Sheet } from './ui'
 import type { Saved } from './wire'
 
 interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number }
 
 const kind = (label: string) => (has('decision.' + label) ? t(('decision.' + label) as Name) : label)
-
-// A chooser of one file that looks like a button.
-export function FileBtn({ label, accept, take }: { label: string; accept: string; take: (f: File) => void }) {
-  return (
-    <label class="btn plain file">
-      <span>{label}</span>
-      <input
-        type="file"
-        class="hear"
-        accept={accept}
-        onChange={(e) => {
-          const f = e.currentTarget.files?.[0]
-          e.currentTarget.value = ''
-          if (f) take(f)
-        }}
-      />
-    </label>
-  )
-}
 
 export function TakeBack({ label }: { label: string }) {
   const [file, set] = useState<{ text: string; would: Taken } | null>(null)

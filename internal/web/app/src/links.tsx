@@ -6,16 +6,16 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, useData } from './client'
 import { Clusters } from './clusters'
 import { decide, Dropped, say, session } from './decide'
+import { fieldName, weight, type Field } from './evidence'
 import { keyOf, useKeys } from './keys'
 import { filter, go as leave, place } from './route'
 import { useStore } from './store'
-import { day, has, t, type Name } from './strings'
+import { day, t, type Name } from './strings'
 import { Btn, Load, Nothing, Trouble, Waiting } from './ui'
 import type { List } from './wire'
 
 interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
 interface PairRow { a: End; b: End; p: number; answer: string; kind: string; left?: number }
-interface Field { field: string; a: string; b: string; for: 'for' | 'against' | 'neutral'; words: string; bits: number; strength?: number }
 interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
 
 const orders = ['next', 'top', 'uncertain', 'random', 'groups'] as const
@@ -28,7 +28,7 @@ export function LinksPage() {
   const { query } = useStore(place)
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
-  const from = useData<List<PairRow>>('/pairs?order=' + (groups ? 'next' : order))
+  const from = useData<List<PairRow>>(groups ? null : '/pairs?order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
@@ -190,7 +190,7 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
           <tbody>
             {pair.fields.filter((f) => detail || f.a || f.b).map((f) => (
               <tr key={f.field + f.a + f.b}>
-                <th scope="row">{has('field.' + f.field) ? t(('field.' + f.field) as Name) : f.field}</th>
+                <th scope="row">{fieldName(f.field)}</th>
                 <td class="serif" dir="auto" data-label={pair.a.name}>
                   {f.a || <span class="quiet">{t('not.stated')}</span>}
                 </td>
@@ -198,8 +198,8 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
                   {f.b || <span class="quiet">{t('not.stated')}</span>}
                 </td>
                 <td class={'weight ' + f.for}>
-                  <span dir="auto" title={f.words}>
-                    {f.for === 'neutral' ? t('links.neutral') : t(`links.${f.for}.${Math.max(1, Math.min(3, f.strength ?? 2))}` as Name)}
+                  <span dir="auto">
+                    {weight(f)}
                   </span>
                   {f.for !== 'neutral' && (
                     <span class="meter" aria-hidden="true">

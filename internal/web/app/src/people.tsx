@@ -104,6 +104,7 @@ function Groups({ d }: { d: Triage }) {
   const drafts = (keys: string[], answer: Answer, criteria?: Record<string, string>) => keys.map((speaker) => ({ do: 'scope', speaker, answer, ...(criteria ? { criteria } : {}) }))
   const answer = (keys: string[], to: Answer, criteria?: Record<string, string>, group?: string) => {
     send((x) => new Set([...x, ...keys]))
+    if (group) leave(new Set()) // who was left out is the group now
     const next = order.slice(i + 1).find((x) => !keys.includes(x.key) && !sent.has(x.key)) ?? order.find((x) => !keys.includes(x.key) && !sent.has(x.key))
     focus(next?.key)
     decide(drafts(keys, to, criteria), group ? { group } : {}).then(
@@ -118,6 +119,17 @@ function Groups({ d }: { d: Triage }) {
   const no = (keys: string[], group?: string) => (s.criteria.length > 1 ? question({ keys, group }) : answer(keys, 'no', all('no'), group))
   const group = now ? groups.find(([c]) => c === now.class)! : null
   const members = group ? group[1].filter((x) => !out.has(x.key) && !sent.has(x.key)).map((x) => x.key) : []
+  // Takes the speaker under the focus out of the group, or back into it; the next
+  // of the group is looked at then.
+  const leaveOut = () => {
+    if (!now || !group) return
+    leave((o) => {
+      const x = new Set(o)
+      if (!x.delete(now.key)) x.add(now.key)
+      return x
+    })
+    focus((group[1][group[1].indexOf(now) + 1] ?? now).key)
+  }
   const groupName = group ? classLabel(group[0], d.groups.find((g) => g.class === group[0])?.label ?? '') : ''
   useKeys([
     { id: 'next', key: 'j', label: t('key.next'), run: () => focus(order[Math.min(i + 1, order.length - 1)]?.key), repeat: true },
@@ -133,14 +145,7 @@ function Groups({ d }: { d: Triage }) {
       id: 'group.leave',
       key: 'x',
       label: t('group.leave'),
-      run: () => {
-        if (!now) return
-        leave((o) => {
-          const x = new Set(o)
-          if (!x.delete(now.key)) x.add(now.key)
-          return x
-        })
-      },
+      run: leaveOut,
     },
     { id: 'row.open', key: 'Enter', label: t('key.row.open'), run: () => now && go('/articles/' + encodeURIComponent(now.row.key) + '#' + encodeURIComponent('speaker:' + now.key)) },
   ])
@@ -172,7 +177,7 @@ function Groups({ d }: { d: Triage }) {
           <Btn k={keyOf({ id: 'group.no', key: 'N' })} onClick={() => no(members, groupName)} disabled={members.length === 0}>
             {t('group.no', { n: members.length })}
           </Btn>
-          <Btn kind="quiet" k={keyOf({ id: 'group.leave', key: 'x' })} onClick={() => now && leave((o) => new Set([...o, now.key]))} disabled={!now}>
+          <Btn kind="quiet" k={keyOf({ id: 'group.leave', key: 'x' })} onClick={leaveOut} disabled={!now} pressed={!!now && out.has(now.key)}>
             {t('group.leave')}
           </Btn>
         </p>

@@ -12,7 +12,7 @@ import { useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
-import { Btn, FromFile, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
+import { Btn, FileBtn, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
 import type { List, Num } from './wire'
 
 type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
@@ -121,7 +121,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
           {t('report.insert')}
         </Btn>
         <Btn onClick={() => void write()}>{t('report.write')}</Btn>
-        <FromFile accept=".md,.txt" take={set} />
+        <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then(set)} />
         {written && <a href={written.href}>{t('report.open')}</a>}
         <Btn onClick={() => print()}>{t('print')}</Btn>
       </div>

@@ -1,23 +1,15 @@
-// Set-up: forms that write the study files and show the lines they write; what
-// a change would do, before it is saved; keys.
+// Set-up: the questions of the study as a form that writes study.yaml, the file
+// itself, and the keys.
 
-import { useEffect, useState } from 'preact/hooks'
-import { send, useData } from './client'
-import { fail, freshen, say } from './decide'
-import { range } from './frame'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
-import { number, t, type Name } from './strings'
-import { codeFields, codesOf, withField, withLines, withoutCode, withoutCodes } from './codebookfile'
-import { entriesOf, valueOf, withEntries, withoutValue, withValue, type Entry } from './studyfile'
-import { Btn, FromFile, Key, Load, Tabs } from './ui'
-import type { Num } from './wire'
+import { t, type Name } from './strings'
+import { StudyFile, type FormProps } from './editfile'
+import { entriesOf, valueOf, withEntries, withValue, type Entry } from './studyfile'
+import { Btn, Key, Tabs } from './ui'
 
-interface FileText { text: string; version: number; template?: string }
-interface Preview { of: string; errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
-
-const tabs = ['study', 'codes', 'study.yaml', 'codebook.yaml', 'keys'] as const
+const tabs = ['study', 'study.yaml', 'keys'] as const
 type Tab = (typeof tabs)[number]
 
 export function SetupPage() {
@@ -28,138 +20,13 @@ export function SetupPage() {
       <h1>{t('nav.setup')}</h1>
       <Tabs label={t('nav.setup')} panel="setup-panel" at={at} go={(x) => go('/setup#' + x, true)} tabs={tabs.map((id) => ({ id, label: t(('setup.' + id) as Name) }))} />
       <div role="tabpanel" id="setup-panel" aria-labelledby={'setup-panel-' + at} tabIndex={-1}>
-        {at === 'keys' ? <Keys /> : <File key={at} name={at === 'codes' || at === 'codebook.yaml' ? 'codebook.yaml' : 'study.yaml'} form={at === 'study' ? 'study' : at === 'codes' ? 'codes' : ''} />}
+        {at === 'keys' ? <Keys /> : <StudyFile key={at} name="study.yaml" form={at === 'study' ? Form : undefined} />}
       </div>
     </main>
   )
 }
 
-type FormOf = 'study' | 'codes' | ''
-
-function File({ name, form }: { name: string; form: FormOf }) {
-  const from = useData<FileText>('/files/' + name)
-  return <Load from={from}>{(f) => <Edit file={f} name={name} form={form} />}</Load>
-}
-
-function Edit({ file, name, form }: { file: FileText; name: string; form: FormOf }) {
-  const [base, based] = useState(file)
-  const start = base.text || (base.template ?? '')
-  const [text, set] = useState(start)
-  const [preview, show] = useState<Preview | null>(null)
-  const dirty = text !== base.text
-  useEffect(() => {
-    if (file !== base && !dirty && file.version >= base.version) {
-      based(file)
-      set(file.text || (file.template ?? ''))
-    }
-  }, [file])
-  useEffect(() => {
-    if (!dirty) {
-      show(null)
-      return
-    }
-    const wait = setTimeout(() => send<Preview>('POST', `/files/${name}/preview`, { text }).then((p) => show({ ...p, of: text }), fail), 350)
-    return () => clearTimeout(wait)
-  }, [text, dirty])
-  const write = () =>
-    send<FileText>('PUT', '/files/' + name, { text, version: base.version }).then((f) => {
-      based({ text, version: f?.version ?? base.version })
-      say(t('saved'), { kind: 'saved' })
-      void freshen().catch(() => {})
-    }, fail)
-  // A key may come before the last letters are taken in and looked at: it saves
-  // once they are.
-  const [asked, ask] = useState(false)
-  useEffect(() => {
-    if (!asked || (dirty && preview?.of !== text)) return
-    ask(false)
-    if (dirty && (preview?.errors ?? []).length === 0) void write()
-  }, [asked, preview, dirty, text])
-  const ready = dirty && (preview?.errors ?? []).length === 0
-  return (
-    <div
-      class="edit-file"
-      onKeyDown={(e) => {
-        if (!(e.ctrlKey || e.metaKey) || e.key !== 's') return
-        e.preventDefault()
-        ;(e.target as Element).dispatchEvent(new Event('change', { bubbles: true })) // a field is taken when it is left
-        ask(true)
-      }}
-    >
-      {form === 'study' ? (
-        <Form text={text} set={set} />
-      ) : form === 'codes' ? (
-        <Codes text={text} base={base.text} set={set} />
-      ) : (
-        <>
-          {!base.text && base.template && <p>{t('setup.template')}</p>}
-          <label class="hear" for="file-text">
-            {name}
-          </label>
-          <textarea id="file-text" class="line mono" dir="ltr" spellcheck={false} rows={28} value={text} onInput={(e) => set(e.currentTarget.value)} />
-        </>
-      )}
-      <div class="will" aria-live="polite">
-        {dirty && form && <Lines before={base.text} after={text} />}
-        {preview && (
-          <>
-            {(preview.errors ?? []).map((e) => (
-              <p key={e.line + e.message} class="error">
-                {e.line > 0 ? t('line', { n: e.line }) + ' ' : ''}
-                {e.message}
-              </p>
-            ))}
-            {(preview.errors ?? []).length === 0 && (
-              <p>
-                {t('setup.enter', { n: preview.enter ?? 0 })} · {t('setup.leave', { n: preview.leave ?? 0 })}
-                {(preview.headline ?? []).slice(0, 1).map((h) => (
-                  <span key={h.name}>
-                    {' '}
-                    · <b>{number(h.value)}</b> {h.label} <span class="quiet">{range(h)}</span>
-                  </span>
-                ))}
-              </p>
-            )}
-          </>
-        )}
-        <p class="row">
-          <Btn kind="strong" k="Ctrl+S" disabled={!ready} onClick={() => void write()}>
-            {t('save')}
-          </Btn>
-          <Btn disabled={text === start} onClick={() => set(start)}>
-            {t('setup.drop')}
-          </Btn>
-          <FromFile accept=".yaml,.yml,.txt" take={set} />
-        </p>
-      </div>
-    </div>
-  )
-}
-
-// The lines that a form would write.
-function Lines({ before, after }: { before: string; after: string }) {
-  const a = before.split('\n')
-  const b = after.split('\n')
-  let i = 0
-  while (i < a.length && i < b.length && a[i] === b[i]) i++
-  let j = 0
-  while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
-  return (
-    <figure class="lines-written">
-      <figcaption>{t('setup.lines', { from: i + 1 })}</figcaption>
-      <pre dir="ltr">
-        {a.slice(i, a.length - j).map((l, k) => (
-          <del key={'d' + k}>{l + '\n'}</del>
-        ))}
-        {b.slice(i, b.length - j).map((l, k) => (
-          <ins key={'i' + k}>{l + '\n'}</ins>
-        ))}
-      </pre>
-    </figure>
-  )
-}
-
-function Form({ text, set }: { text: string; set: (t: string) => void }) {
+function Form({ text, set }: FormProps) {
   const one = (label: Name, key: string, sub?: string, long?: boolean) => (
     <label>
       {t(label)}
@@ -224,73 +91,6 @@ function Entries({ text, set, of, title, values }: { text: string; set: (t: stri
       ))}
       <Btn onClick={() => set(withEntries(text, of, [...entries, { name: 'new_' + (entries.length + 1), ask: '' }]))}>+ {t('setup.add')}</Btn>
     </fieldset>
-  )
-}
-
-// Codes edits the codebook. Codes come in as lines, "name: what it means in
-// brief", those under another moved in; every part of each can be changed after
-// that. The name stays: what was coded carries it.
-function Codes({ text, base, set }: { text: string; base: string; set: (t: string) => void }) {
-  const [lines, type] = useState('')
-  const codes = codesOf(text)
-  if (codes === null)
-    return (
-      <p class="quiet">
-        {t('setup.by.hand')} <a href="/setup#codebook.yaml">codebook.yaml</a>
-      </p>
-    )
-  const saved = new Set((codesOf(base) ?? []).map((c) => c.code))
-  const unit = valueOf(text, 'unit')
-  return (
-    <div class="form">
-      {!base && <p class="quiet">{t('setup.template')}</p>}
-      <label>
-        {t('setup.title')}
-        <input class="line" dir="auto" value={valueOf(text, 'title')} onInput={(e) => set(withValue(text, 'title', e.currentTarget.value))} />
-      </label>
-      <fieldset class="choice">
-        <legend>{t('setup.unit')}</legend>
-        {(['', 'case'] as const).map((x) => (
-          <label key={x}>
-            <input type="radio" name="unit" checked={(unit === 'case') === (x === 'case')} onChange={() => set(x ? withValue(text, 'unit', x, undefined, 'codes') : withoutValue(text, 'unit'))} /> {t(('setup.unit.' + (x || 'statement')) as Name)}
-          </label>
-        ))}
-      </fieldset>
-      <fieldset class="entries">
-        <legend>{t('setup.codes')}</legend>
-        {codes.map((c) => (
-          <details key={c.code} class={'code-entry depth' + Math.min(4, c.code.split('.').length - 1)}>
-            <summary>
-              <b dir="auto">{c.code}</b> <span class="quiet" dir="auto">{c.fields.short?.value ?? ''}</span>
-            </summary>
-            {codeFields.map((f) => (
-              <label key={f}>
-                {t(('code.' + (f === 'short' ? 'brief' : f)) as Name)}
-                <textarea class="line" rows={2} dir="auto" value={c.fields[f]?.value ?? ''} onInput={(e) => set(withField(text, c.code, f, e.currentTarget.value.replace(/\n/g, ' ')))} />
-              </label>
-            ))}
-            {!saved.has(c.code) && (
-              <Btn kind="quiet" onClick={() => set(withoutCode(text, c.code))}>
-                {t('setup.remove', { name: c.code })}
-              </Btn>
-            )}
-          </details>
-        ))}
-        <label>
-          {t('setup.codes.lines')}
-          <textarea class="line" rows={4} dir="auto" placeholder={t('setup.codes.hint')} value={lines} onInput={(e) => type(e.currentTarget.value)} />
-        </label>
-        <Btn
-          disabled={!lines.trim()}
-          onClick={() => {
-            set(withLines(saved.size === 0 && !base ? withoutCodes(text) : text, lines))
-            type('')
-          }}
-        >
-          + {t('setup.add.codes')}
-        </Btn>
-      </fieldset>
-    </div>
   )
 }
 

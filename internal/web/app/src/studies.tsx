@@ -3,9 +3,8 @@
 import { useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
-import { FileBtn } from './exchange'
 import { t } from './strings'
-import { Ask, Btn, Load, Nothing, Own } from './ui'
+import { Ask, Btn, FileBtn, Load, Nothing, Own } from './ui'
 
 interface Studies { folder: string; items: { folder: string; title: string; open: boolean }[] }
 

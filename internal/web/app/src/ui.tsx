@@ -209,23 +209,23 @@ export function Picker(p: {
   )
 }
 
-// FromFile takes a text out of a file of this computer.
-export function FromFile({ take, accept }: { take: (text: string) => void; accept: string }) {
+// FileBtn asks for one file of this computer.
+export function FileBtn({ label, accept, take }: { label: string; accept: string; take: (f: File) => void }) {
   const ref = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Btn onClick={() => ref.current?.click()}>{t('from.file')}</Btn>
+      <Btn onClick={() => ref.current?.click()}>{label}</Btn>
       <input
         ref={ref}
         type="file"
         hidden
         tabIndex={-1}
         accept={accept}
-        aria-label={t('from.file')}
+        aria-label={label}
         onChange={(e) => {
-          const el = e.currentTarget
-          void el.files?.[0]?.text().then(take)
-          el.value = ''
+          const f = e.currentTarget.files?.[0]
+          e.currentTarget.value = ''
+          if (f) take(f)
         }}
       />
     </>

@@ -45,21 +45,23 @@ export interface ArticleRow {
 export interface Piece { text: string; hit: boolean }
 export interface Block { span: Span; kind: string; aside: string }
 export interface Same { key: string; name: string; outlet: string; date: string; p: number; state: string; article?: string }
+// Who answered what, and when.
+export interface Given { actor: string; time: string; kind: string; subject?: string; answer: string; round?: string }
 export interface Statement {
   key: string; spans: Span[]; words: string; type: string; mode: string; state: string; p: number; why: string
   codes: { id: string; state: string; by: string }[]
   suggested: { code: string; words: string[] }[]
-  aside: boolean; typed: boolean
+  aside: boolean; typed: boolean; given: Given[]
 }
-export interface Value { variable: string; value: string; span: Span | null; sentence: string; p: number; state: string }
+export interface Value { variable: string; value: string; span: Span | null; sentence: string; p: number; state: string; given: Given[] }
 export interface Speaker {
   key: string; name: string; kind: string; gender: string; class: string; described: string; spans: Span[]
   scope: string; criteria: Record<string, string>; typed: boolean; silent: boolean; person: { id: string; name: string } | null
-  same: Same[]; statements: Statement[]; values: Value[]; open: number; conflicts: { actor: string; answer: string }[]
+  same: Same[]; statements: Statement[]; values: Value[]; open: number; conflicts: { actor: string; answer: string }[]; given: Given[]
 }
 export interface Figure { key: string; span: Span; words: string; value: string; quantity: string; said_by: string; check: string; of: string }
 export interface Memo { id: string; on: { span?: Span; speaker?: string; statement?: string }; text: string; actor: string; time: string }
-export interface OpenItem { item: 'speaker' | 'statement' | 'value' | 'code'; key: string; speaker: string; code?: string }
+export interface OpenItem { item: 'speaker' | 'statement' | 'value' | 'code'; key: string; speaker: string }
 export interface Article {
   row: ArticleRow; text: string; blocks: Block[]; speakers: Speaker[]; figures: Figure[]; memos: Memo[]
   previous: string; next_key: string; position: number; of: number; version: number

@@ -6,7 +6,7 @@ import type { Article, Draft, OpenItem, Span, Speaker, Statement, Value } from '
 export type Item =
   | { id: string; kind: 'speaker'; speaker: Speaker }
   | { id: string; kind: 'statement'; speaker: Speaker; statement: Statement }
-  | { id: string; kind: 'code'; speaker: Speaker; statement: Statement; code: string }
+  | { id: string; kind: 'code'; speaker: Speaker; statement: Statement }
   | { id: string; kind: 'value'; speaker: Speaker; value: Value }
 
 export const idOf = (q: OpenItem): string => {
@@ -16,7 +16,7 @@ export const idOf = (q: OpenItem): string => {
     case 'statement':
       return 'statement:' + q.key
     case 'code':
-      return 'code:' + q.key + '/' + (q.code ?? '')
+      return 'code:' + q.key
     case 'value':
       return 'value:' + q.speaker + '/' + q.key
   }
@@ -25,12 +25,12 @@ export const idOf = (q: OpenItem): string => {
 export function itemsOf(a: Article): Item[] {
   const out: Item[] = []
   // Statements for which a code is asked.
-  const asked = new Set((a.queue ?? []).filter((q) => q.item === 'code' && !q.code).map((q) => q.key))
+  const asked = new Set((a.queue ?? []).filter((q) => q.item === 'code').map((q) => q.key))
   for (const speaker of a.speakers) {
     out.push({ id: 'speaker:' + speaker.key, kind: 'speaker', speaker })
     for (const statement of speaker.statements) {
       out.push({ id: 'statement:' + statement.key, kind: 'statement', speaker, statement })
-      if (asked.has(statement.key)) out.push({ id: 'code:' + statement.key + '/', kind: 'code', speaker, statement, code: '' })
+      if (asked.has(statement.key)) out.push({ id: 'code:' + statement.key, kind: 'code', speaker, statement })
     }
     const seen = new Set<string>()
     for (const value of speaker.values) {
@@ -63,7 +63,7 @@ export function accepting(i: Item): Draft | null {
     case 'statement':
       return { do: 'accept', statement: i.statement.key }
     case 'code':
-      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'yes' }
+      return null // it asks for one
     case 'value':
       return i.value.value === '' ? null : { do: 'value', speaker: i.speaker.key, variable: i.value.variable, value: i.value.value, ...(i.value.span ? { span: i.value.span } : {}) }
   }
@@ -73,8 +73,6 @@ export function rejecting(i: Item): Draft | null {
   switch (i.kind) {
     case 'statement':
       return { do: 'reject', statement: i.statement.key }
-    case 'code':
-      return i.code === '' ? null : { do: 'code', statement: i.statement.key, code: i.code, answer: 'no' }
     default:
       return null
   }

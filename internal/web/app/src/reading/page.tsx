@@ -280,12 +280,14 @@ function Reading({ a, id }: { a: Article; id: string }) {
     else if (now.kind === 'code') say(t('code.pick'))
     else say(t('scope.ask'))
   }
-  const left = speaker ? list.filter((i) => i.speaker.key === speaker.key && open.has(i.id) && !sent.has(i.id) && accepting(i) !== null && i.kind !== 'code') : []
+  const left = speaker ? list.filter((i) => i.speaker.key === speaker.key && open.has(i.id) && !sent.has(i.id) && accepting(i) !== null) : []
   const acceptLeft = () => {
     const on = left.filter((i) => seen.current.has(i.id))
     if (!speaker || on.length === 0) return say(t('left.none'))
     const ids = on.map((i) => i.id)
-    void answer(on.map((i) => accepting(i)!), { items: ids, next: true, group: t('left.group', { name: speaker.name, n: on.length }) })
+    // Whoever is done with a speaker goes on to the next one; what is still open
+    // of this one comes after all others.
+    void answer(on.map((i) => accepting(i)!), { items: ids, next: true, to: after(current, queue, byId, 1, (x) => sent.has(x) || byId.get(x)?.speaker.key === speaker.key), group: t('left.group', { name: speaker.name, n: on.length }) })
     if (on.length < left.length) say(t('left.unseen', { n: left.length - on.length }))
   }
   const scope = (to: Answer, criteria?: Record<string, string>) => {
@@ -309,9 +311,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const pinned = useMemo(() => pinnedCodes(s.codes), [s.codes])
   const code = (c: string, on = true) => {
     if (!statement) return say(t('code.where'))
-    const item = 'code:' + statement.key + '/' + c
     const given = statement.codes.some((x) => x.id === c && isOn(x))
-    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given && !open.has(item) ? 'no' : 'yes' }], { items: [item, 'code:' + statement.key + '/'], next: now?.kind === 'code' })
+    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given ? 'no' : 'yes' }], { items: ['code:' + statement.key], next: now?.kind === 'code' })
   }
   const chooseCode = () => {
     if (statement) question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) })
@@ -773,7 +774,8 @@ function Questions(p: {
       const st = a.speakers.flatMap((x) => x.statements).find((x) => x.key === q.statement)
       const suggested = new Map((st?.suggested ?? []).map((x, i, all) => [x.code, { rank: all.length - i, words: x.words }]))
       // First what is suggested, then what has no number key of its own.
-      const rank = (c: { id: string }) => suggested.get(c.id)?.rank ?? (pinnedCodes(s.codes).some((x) => x.id === c.id) ? -2 : -1)
+      const pinned = new Set(pinnedCodes(s.codes).map((c) => c.id))
+      const rank = (c: { id: string }) => suggested.get(c.id)?.rank ?? (pinned.has(c.id) ? -2 : -1)
       const sorted = [...s.codes].sort((x, y) => rank(y) - rank(x))
       return (
         <Picker

@@ -5,10 +5,10 @@
 import { Component } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { session } from '../decide'
-import { day, has, per, t, type Name } from '../strings'
+import { day, has, moment, per, t, type Name } from '../strings'
 import { keyOf } from '../keys'
 import { Key, Own } from '../ui'
-import type { Article, Speaker, Statement } from '../wire'
+import type { Article, Given, Speaker, Statement } from '../wire'
 import type { Item } from './items'
 
 const sign: Record<string, string> = { accepted: '✓', rejected: '✗', adjudicated: '‖', disputed: '≠', '': '·', suggested: '·' }
@@ -29,6 +29,29 @@ export const Suggested = ({ of }: { of: Statement }) => (
     {of.suggested.map((x, i) => (
       <small key={x.code} class="suggested-code">
         {i === 0 && <Key k={keyOf({ id: 'code.suggested', key: 'q' })} />} <b title={codeLabel(x.code)}><Own>{codeShort(x.code)}</Own></b> <span dir="auto">{t('code.words', { words: x.words.join(', ') })}</span>
+      </small>
+    ))}
+  </>
+)
+
+// Who answered what about the item under the focus, and when.
+const answered = (g: Given): string => {
+  switch (g.kind) {
+    case 'scope':
+      return word('scope.', g.answer)
+    case 'statement':
+      return word('state.', g.answer)
+    case 'value':
+      return g.answer
+    default:
+      return (g.answer === 'no' ? '✗ ' : '✓ ') + codeShort(g.subject ?? '')
+  }
+}
+export const GivenBy = ({ of }: { of: Given[] }) => (
+  <>
+    {of.map((g, i) => (
+      <small key={i} class="given">
+        <Own>{g.actor}</Own>: <Own>{answered(g)}</Own> · {[moment(g.time), g.round].filter(Boolean).join(' · ')}
       </small>
     ))}
   </>
@@ -81,6 +104,7 @@ class Row extends Component<RowProps> {
                   {x.state === 'same' || !x.p ? '' : ' ' + per(x.p)}
                 </small>
               ))}
+              {current && <GivenBy of={s.given} />}
               {s.conflicts.length > 0 && <small class="warn">{s.conflicts.map((c) => c.actor + ': ' + word('scope.', c.answer)).join(' · ')}</small>}
             </span>
           </>
@@ -110,6 +134,7 @@ class Row extends Component<RowProps> {
                 ))}
               </small>
               {current && s.codes.length === 0 && s.state !== 'rejected' && <Suggested of={s} />}
+              {current && <GivenBy of={s.given} />}
               <span class="hear">{word('state.', s.state || 'suggested')}</span>
             </span>
           </>
@@ -135,6 +160,7 @@ class Row extends Component<RowProps> {
                 <Own>{variableLabel(v.variable)}</Own> <b dir="auto">{v.value || t('value.missing')}</b> {v.state === 'accepted' ? '' : v.p ? per(v.p) : ''}
               </span>
               {v.sentence && <small dir="auto">{v.sentence}</small>}
+              {current && <GivenBy of={v.given} />}
               <span class="hear">{word('state.', v.state || 'suggested')}</span>
             </span>
           </>
