@@ -141,6 +141,9 @@ func (c *Casebook) keepPlaces(ctx context.Context, ids []string, rows []store.Pl
 	if len(ids) == 0 {
 		return nil
 	}
+	if c.store.ReadOnly() {
+		return nil
+	}
 	return c.store.PutPlaces(ctx, ids, rows, c.seq)
 }
 

@@ -305,7 +305,9 @@ func systemHint(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EDQUOT):
 		return "free some space on the disk and run the same command again; what was reported done is kept"
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.EIO):
+		return "look whether the disk is damaged or was taken out, then run the same command again; what was reported done is kept"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return "choose a place where you may read and write, or ask for the permission"
 	case errors.Is(err, fs.ErrNotExist):
 		return "look whether the name is spelled right"

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -491,5 +492,51 @@ func TestMethodsNameTestsThatExist(t *testing.T) {
 		if !strings.Contains(md, section) {
 			t.Errorf("docs/methods.md does not speak of %s", section)
 		}
+	}
+}
+
+// Every row of docs/threat.md names a test, and every test and script that it
+// names is there.
+func TestThreatsNameTestsThatExist(t *testing.T) {
+	md := read(t, filepath.Join(docsDir, "threat.md"))
+	_, table, ok := strings.Cut(md, "| asset, adversary | threat | control | test |\n|---|---|---|---|\n")
+	if !ok {
+		t.Fatal("docs/threat.md has no table of controls; has its form changed?")
+	}
+	var tests strings.Builder
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "_test.go") {
+			tests.WriteString(read(t, path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	named := regexp.MustCompile("`([A-Za-z]+(?:\\.txtar)?)`")
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		if len(cells) != 4 {
+			break
+		}
+		rows++
+		names := named.FindAllStringSubmatch(cells[3], -1)
+		if len(names) == 0 {
+			t.Errorf("no test is named for %q", cells[1])
+		}
+		for _, m := range names {
+			there := strings.Contains(tests.String(), "\nfunc "+m[1]+"(")
+			if strings.HasSuffix(m[1], ".txtar") {
+				_, err := os.Stat(filepath.Join("testdata", m[1]))
+				there = err == nil
+			}
+			if !there {
+				t.Errorf("docs/threat.md names %s, which is not there", m[1])
+			}
+		}
+	}
+	if rows < 25 {
+		t.Errorf("docs/threat.md has %d controls; has its form changed?", rows)
 	}
 }

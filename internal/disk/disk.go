@@ -9,10 +9,13 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 )
@@ -86,6 +89,37 @@ func Rename(from, to string) error {
 		return err
 	}
 	return Sync(filepath.Dir(to))
+}
+
+// Scratch makes a folder in dir for what a program needs while it runs, and
+// clears away those of programs that were ended before they could.
+func Scratch(dir, name string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		rest, ours := strings.CutPrefix(e.Name(), name+"-")
+		of, _, ok := strings.Cut(rest, "-")
+		pid, err := strconv.Atoi(of)
+		if ours && ok && err == nil && e.IsDir() && !runs(pid) {
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				return "", err
+			}
+		}
+	}
+	return os.MkdirTemp(dir, fmt.Sprintf("%s-%d-", name, os.Getpid()))
+}
+
+// runs reports whether a program may still run.
+func runs(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return false
+	}
+	defer p.Release()
+	err = p.Signal(syscall.Signal(0))
+	return !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH)
 }
 
 // atOnce is how many files are synced at a time: a file system writes its own

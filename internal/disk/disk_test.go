@@ -1,7 +1,9 @@
 package disk
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 )
@@ -50,6 +52,34 @@ func TestWhatCannotBeWritten(t *testing.T) {
 	} {
 		if err == nil {
 			t.Errorf("%s is no error", name)
+		}
+	}
+}
+
+func TestScratch(t *testing.T) {
+	dir := t.TempDir()
+	mine, err := Scratch(dir, ".x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := exec.Command("go", "version")
+	if err := ended.Run(); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(dir, fmt.Sprintf(".x-%d-1", ended.Process.Pid))
+	other := filepath.Join(dir, ".x-notes-1")
+	for _, d := range []string{left, other} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again, err := Scratch(dir, ".x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{mine: true, again: true, other: true, left: false} {
+		if _, err := os.Stat(path); (err == nil) != want {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }

@@ -39,6 +39,13 @@ func (s *Store) Derive(ctx context.Context, f func(*Derivation) error) error {
 	})
 }
 
+// look runs f as Derive does, where nothing is changed.
+func (s *Store) look(ctx context.Context, f func(*Derivation) error) error {
+	return s.derived.look(ctx, "read derived data", func(w *writer) error {
+		return f(&Derivation{ctx: ctx, w: w, marks: map[uint32]map[uint32]Mark{}, changed: map[uint32]bool{}})
+	})
+}
+
 // A Mark is what is known of a page where many are looked at.
 type Mark struct {
 	Article      recount.Key

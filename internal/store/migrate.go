@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -87,6 +88,14 @@ func patient(ctx context.Context, do func() error) error {
 // step from an older version it calls backup. It refuses tables of a newer
 // program.
 func (d *database) migrate(ctx context.Context, steps []migration, backup func(from int) error) error {
+	// Who only reads takes no lock.
+	if there, err := d.versioned(ctx); err != nil {
+		return err
+	} else if there {
+		if now, err := d.version(ctx); err != nil || now.version == len(steps) {
+			return err
+		}
+	}
 	err := patient(ctx, func() error {
 		return d.change(ctx, "open", func(w *writer) error {
 			if err := w.lock(ctx); err != nil {
@@ -125,6 +134,15 @@ func (d *database) migrate(ctx context.Context, steps []migration, backup func(f
 			return err
 		}
 	}
+}
+
+// versioned reports whether a SQLite file has tables of recount.
+func (d *database) versioned(ctx context.Context) (bool, error) {
+	if d.engine != sqliteEngine {
+		return false, nil
+	}
+	objects, err := read(ctx, d, "open", "objects", scanObject)
+	return slices.ContainsFunc(objects, func(o object) bool { return o.kind == "table" && o.name == "schema_version" }), err
 }
 
 // A made is the version of a set of tables and the program that made them so.

@@ -65,7 +65,7 @@ func (s *Store) indexSums(ctx context.Context, out map[Derived]string) error {
 		}
 		return "no page"
 	}
-	return s.Derive(ctx, func(d *Derivation) error {
+	return s.look(ctx, func(d *Derivation) error {
 		chunks, err := query(ctx, d.w, "page_mark_chunks", scanNumber)
 		if err != nil {
 			return err

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -48,6 +50,17 @@ func scanIndexed(rows *sql.Rows) (x indexed, err error) {
 // article.
 func (s *Store) Searchable(ctx context.Context) (map[recount.Key]string, error) {
 	out := map[recount.Key]string{}
+	if s.readOnly {
+		objects, err := read(ctx, s.derived, "read the search index", "objects", scanObject)
+		if err != nil || !slices.ContainsFunc(objects, func(o object) bool { return o.name == "search_page" }) {
+			return out, err
+		}
+		rows, err := read(ctx, s.derived, "read the search index", "search_known", scanIndexed)
+		for _, x := range rows {
+			out[x.article] = x.stamp
+		}
+		return out, err
+	}
 	err := s.derived.change(ctx, "read the search index", func(w *writer) error {
 		if err := w.searchTables(ctx); err != nil {
 			return err
@@ -59,6 +72,38 @@ func (s *Store) Searchable(ctx context.Context) (map[recount.Key]string, error) 
 		return err
 	})
 	return out, err
+}
+
+// SearchDiffers lists the articles of which the search index holds something
+// else than their title and text; "" for a text in it that is of no article. A
+// study that nobody searched has no index, and one that is on a server is not
+// looked at.
+func (s *Store) SearchDiffers(ctx context.Context) ([]recount.Key, error) {
+	if s.derived.engine != sqliteEngine {
+		return nil, nil
+	}
+	objects, err := read(ctx, s.derived, "check the search index", "objects", scanObject)
+	if err != nil || !slices.ContainsFunc(objects, func(o object) bool { return o.name == "search_page" }) {
+		return nil, err
+	}
+	held, err := read(ctx, s.derived, "check the search index", "search_texts", func(r *sql.Rows) (x SearchText, err error) {
+		return x, r.Scan(&x.Article, &x.Stamp, &x.Title, &x.Text)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []recount.Key
+	for i := range held {
+		x := &held[i]
+		a, err := s.ArticleBy(ctx, x.Article, x.Stamp)
+		if err != nil && !errors.Is(err, recount.ErrNotFound) {
+			return nil, err
+		}
+		if err != nil || clean(a.Title) != x.Title || clean(a.Text) != x.Text {
+			out = append(out, x.Article)
+		}
+	}
+	return out, nil
 }
 
 // PutSearchable puts texts into the search index, each in place of what it held of the

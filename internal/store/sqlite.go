@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -30,6 +32,12 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 			redo: "put back a copy of " + studyFile + " from a backup; the archived pages in captures/ are not touched by this"},
 		derived: &database{engine: sqliteEngine, name: derivedFile, place: dir,
 			redo: "delete " + filepath.Join(dir, derivedFile) + " (and the files beside it that begin with its name), then run recount rebuild: nothing in it is lost by that"},
+	}
+	if s.readOnly, err = readOnly(dir); err != nil {
+		return nil, err
+	}
+	if s.readOnly {
+		return s, s.openImmutable(ctx, dir)
 	}
 	// synchronous=FULL because with NORMAL a power cut loses decisions that
 	// were reported saved; derived.db can lose some and is made again.
@@ -61,6 +69,55 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// readOnly reports whether a folder, or the databases in it, can be read and not
+// written.
+func readOnly(dir string) (bool, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return false, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, studyFile), os.O_RDWR, 0)
+	if err == nil {
+		return info.Mode()&0o200 == 0, f.Close()
+	}
+	if _, there := os.Stat(filepath.Join(dir, studyFile)); there != nil {
+		return false, nil // it is made below, or said that it cannot be
+	}
+	return errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission), nil
+}
+
+// openImmutable opens databases that nobody can change: nothing is locked and
+// no file is made beside them. It refuses what lies in a write-ahead log that
+// cannot be taken in.
+func (s *Store) openImmutable(ctx context.Context, dir string) (err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	for _, d := range []*database{s.study, s.derived} {
+		path := filepath.Join(dir, d.name)
+		if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+			return recount.WithHint(fmt.Errorf("%s: %w: what was saved last lies in %s-wal, and the folder cannot be written to", d.name, recount.ErrRefused, d.name),
+				"make "+d.place+" writable and open the study once, as with recount count; or copy the folder to a place where you may write")
+		}
+		u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+		if d.pool, err = sql.Open("sqlite", "file:"+u.EscapedPath()+"?mode=ro&immutable=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"); err != nil {
+			return d.fault("open", err)
+		}
+		d.pool.SetMaxOpenConns(connections)
+	}
+	for _, d := range []*database{s.study, s.derived} {
+		if err := d.recognise(filepath.Join(dir, d.name)); err != nil {
+			return err
+		}
+		if err := d.guard(ctx); err != nil {
+			return err
+		}
+	}
+	return s.prepare(ctx, func(int) error { return nil })
 }
 
 // recognise refuses a file that is no database. SQLite does so itself, but
@@ -146,6 +203,10 @@ func (d *database) forget(ctx context.Context, shrink bool) error {
 	}
 	return nil
 }
+
+// SyncDerived puts on the disk what was derived, before it is reported done: a
+// power cut may take what was written to derived.db since the last time.
+func (s *Store) SyncDerived(ctx context.Context) error { return s.derived.forget(ctx, false) }
 
 // CopyTo writes copies of both databases, as they are committed, into a folder
 // that has none.

@@ -57,6 +57,17 @@ type writer struct {
 	tree     *tree // nil until something is logged
 }
 
+// look runs f in one transaction that only reads: it sees one moment and takes
+// no lock that a writer waits for.
+func (d *database) look(ctx context.Context, op string, f func(w *writer) error) error {
+	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return d.fault(op, err)
+	}
+	err = f(&writer{d: d, tx: tx, prepared: map[string]*sql.Stmt{}})
+	return errors.Join(d.fault(op, err), ignoreDone(tx.Rollback()))
+}
+
 // change runs f in one transaction: all of it happens, or nothing. op and
 // subject go into the message.
 func (d *database) change(ctx context.Context, op string, f func(w *writer) error) (err error) {

@@ -26,9 +26,13 @@ import (
 
 // A Store is an open study. Its methods may be called at the same time.
 type Store struct {
-	study   *database
-	derived *database
+	study    *database
+	derived  *database
+	readOnly bool
 }
+
+// ReadOnly reports whether the study lies where nothing can be written.
+func (s *Store) ReadOnly() bool { return s.readOnly }
 
 // File names inside the folder of a study.
 const (
@@ -57,7 +61,13 @@ func OpenExisting(ctx context.Context, dir string) (*Store, error) {
 
 // Close closes the study. What was written is on the disk already.
 func (s *Store) Close() error {
-	return errors.Join(s.study.pool.Close(), s.derived.pool.Close())
+	var errs []error
+	for _, d := range []*database{s.study, s.derived} {
+		if d.pool != nil {
+			errs = append(errs, d.pool.Close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // prepare brings both sets of tables up to date.

@@ -42,7 +42,7 @@ func Demo(ctx context.Context, dir string, o Options) (*Study, *Ran, error) {
 	defer f.Close()
 	// The pages lie in the binary; add takes files, so that the demo shows
 	// what a user does.
-	tmp, err := os.MkdirTemp("", "recount-demo-")
+	tmp, err := s.Inbox()
 	if err != nil {
 		return fail(err)
 	}
@@ -101,7 +101,7 @@ func (s *Study) addExample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp("", "recount-demo-")
+	tmp, err := s.Inbox()
 	if err != nil {
 		return err
 	}

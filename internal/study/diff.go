@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -29,7 +27,7 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		if _, err := s.casebook(ctx, needs{}); err != nil {
 			return err
 		}
-		defer os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+		defer s.dropScratch()
 		var err error
 		if d.From, err = s.version(ctx, from); err != nil {
 			return err
@@ -85,7 +83,6 @@ func (s *Study) since(ctx context.Context, book *casebook.Casebook, queries []Qu
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(filepath.Join(s.Dir, recheckDir, fmt.Sprint(v.Size)))
 	defer stop()
 	lines, err := changed(ctx, a, s, queries)
 	return &report.Since{Name: v.Name, Day: v.AsOf, Lines: lines}, err

@@ -115,7 +115,9 @@ func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress, Dir: dir}
 	began := time.Now()
-	out.Read, err = stage.Run(ctx)
+	if out.Read, err = stage.Run(ctx); err == nil {
+		err = s.store.SyncDerived(ctx)
+	}
 	s.did("derive", began, "read", out.Read, "refused", len(stage.Faults))
 	out.Refused += len(stage.Faults)
 	out.Refusals = append(out.Refusals, stage.Faults...)

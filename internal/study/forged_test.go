@@ -507,3 +507,66 @@ func TestSignaturesAreThoseOfOpenSSH(t *testing.T) {
 		t.Error("nothing was signed")
 	}
 }
+
+// A folder that was copied by hand has the log of the first one. When both went
+// on, the import of one into the other says that it is a fork; when only one
+// did, it is none.
+func TestForkIsSaid(t *testing.T) {
+	ctx := context.Background()
+	decide := func(dir, text string) string {
+		s := openStudy(t, dir, "ada")
+		if _, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.MemoBody{Text: text}}); err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := s.ExportLog(ctx, &b); err != nil {
+			t.Fatal(err)
+		}
+		closed(t, s)
+		return b.String()
+	}
+	for _, tt := range []struct {
+		name       string
+		here, copy []string // what is decided in either
+		fork       bool
+	}{
+		{"both went on", []string{"here"}, []string{"there"}, true},
+		{"the first went on further", []string{"here", "and here", "once more"}, []string{"there"}, true},
+		{"the copy went on further", []string{"here"}, []string{"there", "and there", "once more"}, true},
+		{"only the copy went on", nil, []string{"there", "and there"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHeldStudy(t)
+			theirs, said := copyFolder(t, h.after), ""
+			for _, x := range tt.copy {
+				said = decide(theirs, x)
+			}
+			for _, x := range tt.here {
+				decide(h.after, x)
+			}
+			s := openStudy(t, h.after, "ada")
+			out, err := s.ImportDecisions(ctx, strings.NewReader(said), study.Consent{People: []string{"ada"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			closed(t, s)
+			if got := len(out.Forks) > 0; got != tt.fork {
+				t.Errorf("the import says %q; want a fork: %v", out.Forks, tt.fork)
+			}
+			// The checkpoint of the copy, kept elsewhere, shows it too.
+			kept := filepath.Join(t.TempDir(), "kept.jsonl")
+			if err := os.WriteFile(kept, []byte(said), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s = openStudy(t, h.after, "ada")
+			defer closed(t, s)
+			r, err := s.Recheck(ctx, study.Recheck{Checkpoint: kept})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.fork && len(r.Problems) == 0 {
+				t.Error("recheck --checkpoint finds nothing")
+			}
+		})
+	}
+}

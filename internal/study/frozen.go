@@ -147,7 +147,11 @@ func (s *Study) sizeOn(ctx context.Context, day recount.Date) (int64, error) {
 // at returns the study as it was when its log had size entries, in a copy of its
 // own with everything derived anew; -1 is as it is now. stop closes it.
 func (s *Study) at(ctx context.Context, size int64) (*Study, func(), error) {
-	dir := filepath.Join(s.Dir, recheckDir, fmt.Sprint(size))
+	room, err := s.scratch()
+	if err != nil {
+		return nil, nil, err
+	}
+	dir := filepath.Join(room, fmt.Sprint(size))
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, nil, err
 	}

@@ -77,7 +77,7 @@ func Create(ctx context.Context, dir string, files map[string][]byte, id string,
 
 // own reports whether a file is one that an interrupted Create leaves.
 func own(name string) bool {
-	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile, spillDir, recheckDir} {
+	for _, prefix := range []string{".gitignore", lockFile, "study.db", "derived.db", capturesDir, codebookFile, reportFile, studyFile + ".new", checkpointsFile, spillDir, recheckDir, uploadDir} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}

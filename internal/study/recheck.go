@@ -48,7 +48,8 @@ const (
 	recheckPart  = 100
 )
 
-// recheckDir holds a copy of study.db while reports are counted again in it.
+// recheckDir begins the name of the folder that holds a copy of study.db while
+// reports are counted again in it.
 const recheckDir = ".recheck"
 
 // A Rechecked says what recheck looked at and what it found.
@@ -101,7 +102,7 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 		for _, f := range r.stop {
 			f()
 		}
-		os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+		s.dropScratch()
 	}()
 	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.files, r.texts} {
 		if err := ctx.Err(); err != nil {
@@ -118,6 +119,9 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 		return nil, err
 	}
 	if err := r.fromRows(); err != nil {
+		return nil, err
+	}
+	if err := r.searched(); err != nil {
 		return nil, err
 	}
 	book := s.book
@@ -671,7 +675,7 @@ func (r *rechecker) derivedAgain() error {
 // sets beside it what opening takes from blocks.
 func (r *rechecker) fromRows() error {
 	said := func(b *casebook.Casebook) ([]byte, error) {
-		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds()})
+		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds(), b.Pages(), b.Log().All()})
 	}
 	r.book = nil
 	if err := r.open(r.context); err != nil {
@@ -689,6 +693,20 @@ func (r *rechecker) fromRows() error {
 		r.out.say("derived", "packed", "what opening takes from blocks is not what the decisions give", "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
 	}
 	return err
+}
+
+// searched sets the texts in the search index beside those of the study: one
+// that was changed there would be found, or not found, by other words.
+func (r *rechecker) searched() error {
+	differ, err := r.store.SearchDiffers(r.context)
+	if err != nil {
+		r.out.add("derived", "derived.db", err, "drop it and make it again: recount rebuild")
+		return nil
+	}
+	for _, k := range differ {
+		r.out.say("derived", strings.TrimSpace("search index "+string(k)), "it holds other words than the text", "drop derived.db and make it again: recount rebuild; nothing in it is lost by that")
+	}
+	return nil
 }
 
 // at returns the study as it was when its log had size entries; -1 is as it is
@@ -891,7 +909,11 @@ func (r *rechecker) render(of *Study, m *report.Manifest, name, label string) er
 		r.out.say("report", label, fmt.Sprintf("what these captures and decisions give is out/%s", was), redoReport)
 		return nil
 	}
-	dir := filepath.Join(r.Dir, recheckDir, "out", name)
+	room, err := r.scratch()
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(room, "out", name)
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}

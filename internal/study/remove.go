@@ -675,7 +675,7 @@ func (s *Study) editionsHere() (out []string, err error) {
 
 // clean removes what was made of the study, drafts and copies of older versions.
 func (r *removal) clean() error {
-	for _, name := range []string{outDir, spillDir, recheckDir} {
+	for _, name := range []string{outDir, spillDir} {
 		if err := os.RemoveAll(filepath.Join(r.Dir, name)); err != nil {
 			return err
 		}
@@ -690,7 +690,7 @@ func (r *removal) clean() error {
 			}
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial"} {
+	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", recheckDir + "*", uploadDir + "*"} {
 		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
 		if err != nil {
 			return err

@@ -51,7 +51,7 @@ func (s *Study) Report(ctx context.Context, e Edition) (out *Produced, err error
 		}
 	}
 	err = s.change(ctx, func() error {
-		defer os.RemoveAll(filepath.Join(s.Dir, recheckDir))
+		defer s.dropScratch()
 		if err := s.half(ctx); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"fmt"
 
 	"recount"
 	"recount/internal/store"
@@ -54,7 +55,7 @@ func (s *Study) index(ctx context.Context) error {
 			return err
 		}
 		put = append(put, store.SearchText{Article: a.Key, Stamp: a.Extractor, Title: a.Title, Text: a.Text})
-		if len(put) == searchBatch {
+		if len(put) == searchBatch && !s.store.ReadOnly() {
 			if err := keep(); err != nil {
 				return err
 			}
@@ -65,7 +66,11 @@ func (s *Study) index(ctx context.Context) error {
 			drop = append(drop, k)
 		}
 	}
-	if len(put)+len(drop) > 0 {
+	if s.store.ReadOnly() && len(put) > 0 {
+		return recount.WithHint(fmt.Errorf("search: %w: %d texts are not in the search index, and nothing can be written here", recount.ErrRefused, len(put)),
+			"search once where the folder can be written to, or in a copy of it; the index is kept")
+	}
+	if len(put)+len(drop) > 0 && !s.store.ReadOnly() {
 		if err := keep(); err != nil {
 			return err
 		}

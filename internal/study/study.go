@@ -21,6 +21,7 @@ import (
 	"recount/internal/capture"
 	"recount/internal/casebook"
 	"recount/internal/coding"
+	"recount/internal/disk"
 	"recount/internal/report"
 	"recount/internal/store"
 )
@@ -60,6 +61,7 @@ type Study struct {
 	parsed   recount.Codebook
 	prepared *report.Template
 
+	room    string   // a folder for what is needed while a step runs; "" if there is none
 	indexed [2]int64 // what the search index was last brought up to date with
 }
 
@@ -70,6 +72,7 @@ const (
 	capturesDir  = "captures"
 	outDir       = "out"
 	spillDir     = ".spill"
+	uploadDir    = ".upload" // begins the name of a folder that files come into
 	metaID       = "study"
 )
 
@@ -152,6 +155,34 @@ func (s *Study) Close() error {
 		errs = append(errs, s.store.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// scratch returns a folder for what is needed while a step runs: in the folder
+// of the study, or where that cannot be written to, in the one of the system.
+func (s *Study) scratch() (string, error) {
+	if s.room != "" {
+		return s.room, nil
+	}
+	dir, name := s.Dir, recheckDir
+	if s.store.ReadOnly() {
+		dir, name = os.TempDir(), "recount"+recheckDir
+	}
+	var err error
+	s.room, err = disk.Scratch(dir, name)
+	return s.room, err
+}
+
+// Inbox makes a folder for files that come in by other ways than a path. It lies
+// in the folder of the study; what a program leaves that is killed goes with the
+// next one. The caller removes it.
+func (s *Study) Inbox() (string, error) { return disk.Scratch(s.Dir, uploadDir) }
+
+// dropScratch clears it away.
+func (s *Study) dropScratch() {
+	if s.room != "" {
+		os.RemoveAll(s.room)
+		s.room = ""
+	}
 }
 
 // Config returns study.yaml as it is.
@@ -368,6 +399,9 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 		d := recount.Draft{Kind: recount.KindFile, Reason: "came into use", Body: recount.FileBody{Name: name, Hash: hash, Content: string(data)}}
 		if id != "" {
 			d.Replaces, d.Reason = s.book.Log().Replaced(id), "changed"
+		}
+		if s.store.ReadOnly() {
+			continue // recheck says that it is not the one in use
 		}
 		// Another program may have logged it meanwhile.
 		err = s.change(ctx, func() error {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"recount/internal/disk"
 	"recount/internal/study"
 )
 
@@ -131,7 +132,7 @@ func (s *Server) takeback(c *call) (any, error) {
 // openHandout makes a study beside the others of a file that was handed out,
 // and opens it.
 func (s *Server) openHandout(c *call) (any, error) {
-	tmp, err := os.MkdirTemp("", "recount-handout-")
+	tmp, err := disk.Scratch(s.parent(), ".handout")
 	if err != nil {
 		return nil, err
 	}

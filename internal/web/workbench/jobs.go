@@ -356,7 +356,7 @@ func (c *call) parts(f func(*multipart.Part, controller) error) error {
 // upload takes files that were dropped on a page into the same intake as add.
 // They are streamed to the disk, and never held in memory.
 func (s *Server) upload(c *call) (any, error) {
-	tmp, err := os.MkdirTemp("", "recount-upload-")
+	tmp, err := s.study.Inbox()
 	if err != nil {
 		return nil, err
 	}
