@@ -18,7 +18,7 @@ import (
 func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
 	m.t.Helper()
 	ctx := context.Background()
-	rows, err := casebook.OpenFromRows(ctx, m.store, settings)
+	rows, err := casebook.OpenFromRows(ctx, m.store, m.settings())
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -42,10 +42,12 @@ func (m *made) opensSame(what string, rnd *rand.Rand, c *casebook.Casebook) {
 // of arrival give the same, over generated studies with every kind of decision.
 func TestOneByOneEqualsAtOnce(t *testing.T) {
 	ctx := context.Background()
+	asked := map[string]bool{} // what people differ on
 	for seed := range uint64(12) {
 		rnd := rand.New(rand.NewPCG(seed, 7))
 		m := newStudy(t, 9, 4)
-		all := m.random(rnd, 120)
+		m.oneCode = seed%2 == 0
+		all := m.random(rnd, 140)
 		cut := len(all) / 3
 		m.save(all[:cut]...)
 		c := m.open()
@@ -81,9 +83,17 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		}
 		m.opensSame(fmt.Sprintf("seed %d after an erasure", seed), rnd, c)
 		want := dump(t, c)
+		for _, x := range c.Members() {
+			for _, d := range x.Disputes {
+				for _, what := range disputes {
+					asked[what] = asked[what] || strings.HasPrefix(d.Text, what)
+				}
+			}
+		}
 
 		// Another copy of the study gets the same decisions in another order.
 		other := newStudy(t, 9, 4)
+		other.oneCode = m.oneCode
 		gone := decisions(t, m)
 		rnd.Shuffle(len(gone), func(i, j int) { gone[i], gone[j] = gone[j], gone[i] })
 		other.save(gone[:cut]...)
@@ -103,7 +113,7 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		m.opensSame(fmt.Sprintf("seed %d after a new extraction", seed), rnd, c)
 
 		// What was decided before is taken back and given again.
-		m.save(m.random(rnd, 30)[3:]...)
+		m.save(m.random(rnd, 70)[3:]...)
 		if _, err := c.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +125,16 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 		}
 		m.opensSame(fmt.Sprintf("seed %d after another extraction", seed), rnd, c)
 	}
+	for _, what := range disputes {
+		if !asked[what] {
+			t.Errorf("no study in which people differ on %q", what)
+		}
+	}
 }
+
+// disputes are how the questions begin that come of people who differ.
+var disputes = []string{"what is the gender", "what is the country", "whose country is", "is this said or thought", "who says", "which code has", "is this a statement",
+	"does ", "in which words"}
 
 func decisions(t *testing.T, m *made) []recount.Decision {
 	t.Helper()

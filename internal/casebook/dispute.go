@@ -194,14 +194,7 @@ func (c *View) subjects(s *settled, decisions []*placed) {
 				s.overruled = noted(s.overruled, d.ID) // an adjudicator says that it is somebody else's
 			}
 		}
-		agreed := len(bySpeaker) < 2
-		for sp := range bySpeaker {
-			all := true
-			for _, said := range byActor {
-				all = all && said[sp]
-			}
-			agreed = agreed || all // it may well be of both
-		}
+		agreed := len(bySpeaker) < 2 || slices.ContainsFunc(sortedKeys(bySpeaker), func(sp string) bool { return shared(byActor, sp) }) // it may well be of both
 		if agreed {
 			continue
 		}
@@ -360,6 +353,16 @@ func (w *wording) say() {
 	}
 }
 
+// shared reports whether everybody said this among what they said.
+func shared(byActor map[string]map[string]bool, this string) bool {
+	for _, said := range byActor {
+		if !said[this] {
+			return false
+		}
+	}
+	return true
+}
+
 // oneCode makes it a question which code a statement has, where the codebook
 // gives each one only and people gave several: by code.
 func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*recount.Dispute, map[string]bool) {
@@ -397,19 +400,11 @@ func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*r
 	if len(given) < 2 || len(byActor) < 2 {
 		return nil, overruled
 	}
-	for code := range given {
-		shared := true
-		for _, said := range byActor {
-			shared = shared && said[code]
-		}
-		if shared {
-			return nil, overruled // one of them gave another besides, which the other may not have seen
-		}
+	all := sortedKeys(given)
+	if slices.ContainsFunc(all, func(code string) bool { return shared(byActor, code) }) {
+		return nil, overruled // one of them gave another besides, which the other may not have seen
 	}
-	words := ""
-	for _, ps := range given {
-		words = cut(strings.Join(ps[0].answer.Anchors()[0].Exact, " ... "))
-	}
+	words := cut(strings.Join(given[all[0]][0].answer.Anchors()[0].Exact, " ... "))
 	x := dispute("code", place, "which code has “"+words+"”:", nobodys, given, itself)
 	s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: x.Decisions, Text: "people disagree on one question (code): " + x.Text})
 	return x, overruled

@@ -26,6 +26,7 @@ type made struct {
 	articles []*recount.Article
 	readings map[recount.Key]*recount.Reading
 	salt     int
+	oneCode  bool // a statement has one code only
 }
 
 var began = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
@@ -183,9 +184,15 @@ func adjudicators(content string) []string {
 var settings = casebook.Settings{Study: "s", Link: 500, Criteria: []string{"left", "speaks"}, Names: []string{"country"},
 	Variables: map[string][]string{"country": nil}, Codes: []string{"fear", "fear.night", "pay"}, Adjudicators: adjudicators}
 
+func (m *made) settings() casebook.Settings {
+	s := settings
+	s.OneCode = m.oneCode
+	return s
+}
+
 func (m *made) open() *casebook.Casebook {
 	m.t.Helper()
-	c, err := casebook.Open(context.Background(), m.store, settings)
+	c, err := casebook.Open(context.Background(), m.store, m.settings())
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -323,6 +330,7 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		m.seal("init", recount.RuleBody{Rule: recount.SetAside, On: true, Standing: true, Params: map[string]string{}, Covered: []string{}}),
 		m.seal("ada", file("adjudicators: judge")),
 	}
+	out = append(out, m.differing(len(m.articles)-1)...)
 	pick := func(s ...string) string { return s[rnd.IntN(len(s))] }
 	for len(out) < n {
 		actor := pick(actors...)
@@ -335,7 +343,8 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		content := m.at(i, st.Content...)
 		j := rnd.IntN(len(m.articles))
 		var a recount.Answer
-		switch rnd.IntN(22) {
+		other := m.ref(i, rnd.IntN(len(r.Speakers)), false) // who may be meant instead
+		switch rnd.IntN(31) {
 		case 0, 1, 2:
 			a = recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(pick("yes", "yes", "yes", "no", "unclear")), Criteria: map[string]string{}}
 		case 3:
@@ -343,10 +352,39 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		case 4, 5:
 			a = recount.LinkBody{A: ref, B: m.ref(j, rnd.IntN(len(m.readings[m.articles[j].Key].Speakers)), false), Answer: recount.Sameness(pick("same", "same", "different", "unsure"))}
 		case 6, 7:
-			a = recount.StatementBody{Answer: recount.Acceptance(pick("accepted", "accepted", "rejected")), At: content, Type: recount.Indirect, Speaker: &ref, Typed: rnd.IntN(2) == 0}
+			a = recount.StatementBody{Answer: recount.Acceptance(pick("accepted", "accepted", "rejected")), At: content, Type: recount.Indirect, Speaker: &ref, Typed: rnd.IntN(2) == 0, Mode: recount.Mode(pick("", "", "speech", "thought"))}
+		case 22: // somebody else says it
+			a = recount.StatementBody{Answer: recount.Accepted, At: content, Type: recount.Indirect, Speaker: &other}
+		case 23: // a few statements, on which many have a word
+			j := i % 3
+			at, who := m.at(j, m.readings[m.articles[j].Key].Statements[0].Content...), m.ref(j, rnd.IntN(2), false)
+			a = recount.StatementBody{Answer: recount.Acceptance(pick("accepted", "accepted", "accepted", "rejected")), At: at, Type: recount.Indirect, Speaker: &who, Mode: recount.Mode(pick("speech", "thought"))}
+		case 24:
+			j := i % 3
+			who := m.ref(j, 0, false)
+			a = recount.CodeBody{Code: pick("fear", "fear.night", "pay"), At: m.at(j, m.readings[m.articles[j].Key].Statements[0].Content...), Speaker: who, Answer: recount.YesNo(pick("yes", "yes", "no"))}
+		case 25: // one sentence states a value of one or of another
+			j := i % 3
+			at := m.at(j, m.readings[m.articles[j].Key].Statements[0].Content...)
+			a = recount.ValueBody{Speaker: m.ref(j, rnd.IntN(2), false), Variable: "country", Value: pick("Orlund", "Sudrecia"), Evidence: &at}
+		case 26:
+			a = recount.TierBody{Speaker: ref, Tier: recount.Tiers[rnd.IntN(len(recount.Tiers))]}
+			if rnd.IntN(2) == 0 {
+				a = recount.SpokenBody{Speaker: ref, Circumstance: recount.Circumstances[rnd.IntN(len(recount.Circumstances))], Answer: recount.YesNo(pick("yes", "no")), Evidence: &content}
+			}
+		case 28, 29:
+			a = recount.ScopeBody{Speaker: m.ref(i%3, rnd.IntN(2), false), Answer: recount.Yes, Criteria: map[string]string{}}
+		case 30:
+			who := m.ref(i%3, rnd.IntN(2), false)
+			who.Gender = recount.Gender(pick("woman", "man"))
+			a = recount.SpeakerBody{Answer: recount.Accepted, Speaker: who}
+		case 27:
+			a = recount.OwnerBody{Outlet: fmt.Sprint("Outlet ", i%7), Owner: pick("A", "B", "")}
 		case 8:
 			part := st.Content[0]
-			part.End -= 3
+			if part.End -= 3; rnd.IntN(2) == 0 {
+				part.End -= 5
+			}
 			a = recount.StatementBody{Answer: recount.Accepted, At: m.at(i, part), Type: recount.Indirect, Speaker: &ref, Instead: []recount.Anchor{content}, Mode: recount.Mode(pick("", "speech", "thought"))}
 		case 9, 10:
 			a = recount.CodeBody{Code: pick("fear", "fear.night", "pay"), At: content, Speaker: ref, Answer: recount.YesNo(pick("yes", "yes", "no"))}
@@ -365,7 +403,7 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		case 13:
 			a = recount.DateBody{Page: page, Published: pick("2014-02", "2014-05-14", "2015")}
 		case 14:
-			if i == j {
+			if page == m.articles[j].Name { // perhaps of another version
 				continue
 			}
 			a = recount.RelationBody{Page: page, Of: m.articles[j].Name, Answer: recount.YesNo(pick("yes", "no"))}
@@ -412,6 +450,53 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 			replaces = []string{out[rnd.IntN(len(out))].ID}
 		}
 		out = append(out, m.seal(actor, a, replaces...))
+	}
+	return out
+}
+
+// differing is what two people say of the speakers of two pages, on which they
+// differ in every way, as they seldom do by chance.
+func (m *made) differing(i int) (out []recount.Decision) {
+	who, other := m.ref(i, 0, false), m.ref(i, 1, false)
+	r := m.readings[m.articles[i].Key]
+	first, second := m.at(i, r.Statements[0].Content...), m.at(i, r.Statements[2].Content...)
+	for k, actor := range []string{"ada", "ben"} {
+		who.Gender = []recount.Gender{recount.Woman, recount.Man}[k]
+		for _, a := range []recount.Answer{
+			recount.ScopeBody{Speaker: who, Answer: recount.Yes, Criteria: map[string]string{}},
+			recount.ScopeBody{Speaker: other, Answer: recount.Yes, Criteria: map[string]string{}},
+			recount.SpeakerBody{Speaker: who, Answer: recount.Accepted},
+			recount.CodeBody{Code: []string{"fear", "pay"}[k], At: first, Speaker: who, Answer: recount.Yes},
+			recount.CodeBody{Code: "pay", At: second, Speaker: other, Answer: []recount.YesNo{recount.Yes, recount.No}[k]},
+			recount.ValueBody{Speaker: who, Variable: "country", Value: []string{"Orlund", "Sudrecia"}[k]},
+		} {
+			out = append(out, m.seal(actor, a))
+		}
+	}
+	i -= 2 // another page that is no reprint
+	r = m.readings[m.articles[i].Key]
+	at := func(n int) recount.Anchor { return m.at(i, r.Statements[n].Content...) }
+	part := r.Statements[2].Content[0]
+	part.End -= 3
+	for k, actor := range []string{"ada", "ben"} {
+		for n := range r.Speakers {
+			out = append(out, m.seal(actor, recount.ScopeBody{Speaker: m.ref(i, n, false), Answer: recount.Yes, Criteria: map[string]string{}}))
+		}
+		evidence, who := at(0), m.ref(i, k, false)
+		of := func(n int) *recount.SpeakerRef { x := m.ref(i, n, false); return &x }
+		words := recount.StatementBody{Answer: recount.Accepted, At: at(2), Type: recount.Indirect, Speaker: of(1)}
+		if k == 1 {
+			words.At, words.Instead = m.at(i, part), []recount.Anchor{at(2)}
+		}
+		for _, a := range []recount.Answer{
+			recount.ValueBody{Speaker: who, Variable: "country", Value: "Varn", Evidence: &evidence},
+			recount.StatementBody{Answer: recount.Accepted, At: at(1), Type: recount.Indirect, Speaker: &who},
+			words,
+			recount.StatementBody{Answer: recount.Accepted, At: at(4), Type: recount.Indirect, Speaker: of(2), Mode: []recount.Mode{recount.Speech, recount.Thought}[k]},
+			recount.StatementBody{Answer: []recount.Acceptance{recount.Accepted, recount.Rejected}[k], At: at(6), Type: recount.Indirect, Speaker: of(3)},
+		} {
+			out = append(out, m.seal(actor, a))
+		}
 	}
 	return out
 }

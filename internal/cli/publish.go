@@ -95,6 +95,7 @@ func (c *publishCmd) check(r *runner, s *study.Study) error {
 		return err
 	}
 	r.Printf("public edition %d: %s, %s\n", x.Edition, Plural(x.Files, "file", "files"), Plural(x.Numbers, "number", "numbers"))
+	r.Printf("three readers who search the pages for each of %s would name %d of %s\n", Plural(x.Strings, "printed string", "printed strings"), x.Named, Plural(x.Protected, "protected person", "protected people"))
 	for _, p := range x.Problems {
 		r.Printf("  %s\n", Cell(p))
 	}

@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/study"
 )
 
 type removeCmd struct {
-	Person string `arg:"" help:"Id of a person, or its first digits."`
-	Save   bool   `help:"Take the person out. Without it only what would go is listed."`
-	Reason string `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
+	Person   string `arg:"" help:"Id of a person, or its first digits."`
+	Save     bool   `help:"Take the person out. Without it only what would go is listed."`
+	Editions bool   `help:"Delete the public editions in the folder of the study that count the person."`
+	Reason   string `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
 }
 
 func (c *removeCmd) Run(r *runner) error {
@@ -22,7 +24,7 @@ func (c *removeCmd) Run(r *runner) error {
 		return err
 	}
 	defer s.Close()
-	x, err := s.Remove(r.Ctx, c.Person, c.Reason, c.Save)
+	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions})
 	if err != nil {
 		return err
 	}
@@ -36,6 +38,13 @@ func (c *removeCmd) Run(r *runner) error {
 	}
 	for _, f := range x.Produced {
 		r.Printf("  removed, produce it again: %s\n", Cell(f))
+	}
+	for _, e := range x.Editions {
+		if c.Editions {
+			r.Printf("  public edition in the folder of the study, deleted: %s\n", Cell(e))
+		} else {
+			r.Printf("  public edition in the folder of the study, which counts the person: %s (--editions deletes it)\n", Cell(e))
+		}
 	}
 	for _, e := range x.Recall {
 		r.Printf("  to be called back from whoever has it: %s\n", Cell(e))

@@ -524,6 +524,7 @@ type exportCmd struct {
 	WACZ    exportWACZCmd    `cmd:"" name:"wacz" help:"The archived pages as one web archive (WACZ)."`
 	Sources exportSourcesCmd `cmd:"" name:"sources" help:"The list of sources for a reference manager."`
 	Result  exportResultCmd  `cmd:"" name:"result" help:"What is needed to judge one result, as a folder."`
+	Tables  exportTablesCmd  `cmd:"" name:"tables" help:"The study as tables for a statistician, as a folder."`
 }
 
 type exportWACZCmd struct {
@@ -581,6 +582,11 @@ func (c *exportResultCmd) Run(r *runner) error {
 	}
 	defer s.Close()
 	files, err := s.ExportResult(r.Ctx, c.Name, c.Dir)
+	return folder(r, files, err)
+}
+
+// folder lists the files of a folder that was written.
+func folder(r *runner, files []string, err error) error {
 	if err != nil {
 		return err
 	}
@@ -589,6 +595,20 @@ func (c *exportResultCmd) Run(r *runner) error {
 	}
 	r.Printf("For the team only: it names people, and nothing in it has been through a disclosure check.\n")
 	return nil
+}
+
+type exportTablesCmd struct {
+	Dir string `arg:"" help:"New folder." type:"path"`
+}
+
+func (c *exportTablesCmd) Run(r *runner) error {
+	s, err := r.Open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	files, err := s.ExportTables(r.Ctx, c.Dir)
+	return folder(r, files, err)
 }
 
 type exportAllCmd struct {

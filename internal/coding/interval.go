@@ -39,8 +39,12 @@ type unit struct {
 // "Krippendorff's alpha"; of Cohen's kappa give the two coders. The draws follow
 // from the units alone.
 func Between(of Coefficient, units []Unit) Interval {
-	if of.Note != "" {
+	compute := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf}[of.Name]
+	switch {
+	case of.Note != "":
 		return Interval{Note: of.Note}
+	case compute == nil:
+		return Interval{Note: "no interval is computed for it"}
 	}
 	units = tidy(units)
 	index := map[string]int{}
@@ -73,7 +77,6 @@ func Between(of Coefficient, units []Unit) Interval {
 	fmt.Fprintf(h, "%q %q\n", of.Name, of.Actors)
 	sum := h.Sum(nil)
 	r := rand.New(rand.NewPCG(binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])))
-	compute := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf}[of.Name]
 	var got []int64
 	drawn := make([]unit, len(all))
 	for range draws {

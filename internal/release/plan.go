@@ -16,7 +16,34 @@ type Reason struct {
 	More   int    // further findings that the same change mends
 	Change *recount.ReleaseBody
 	Help   string // what to do where no change can be made by the program
+
+	// What the sentence says, for who writes it in another language.
+	Kind           Kind
+	Cell           string // what it is about: a number, a column, a label
+	Low, High, Was int
+	Detail         string // of words: what they hold, or why; of a sentence with it
+	Quote          string
 }
+
+// A Kind says what a reason is about.
+type Kind string
+
+// The kinds.
+const (
+	Small      Kind = "small"      // a number of few people is printed
+	WorkedOut  Kind = "worked_out" // it is not, and can be worked out
+	Unproved   Kind = "unproved"   // it could not be proved that it cannot
+	Group      Kind = "group"      // everybody of a group
+	Difference Kind = "difference" // from an earlier edition, by the same number
+	Together   Kind = "together"   // by different tables of two editions
+	Unfitting  Kind = "unfitting"  // an earlier edition cannot be set beside this one
+	Held       Kind = "held"       // a person whose circumstances nobody has weighed
+	FewPeople  Kind = "few_people" // of the whole study
+	Unclassed  Kind = "column"     // a column that nobody classified
+	Leading    Kind = "leading"    // a table by a column that leads to the sources
+	Worded     Kind = "words"      // a title, label, row, link or sentence holds what must not leave
+	Rows       Kind = "rows"       // the table with one row a person
+)
 
 // Plan lists why a shape of the edition gives people away, each with the mildest
 // change that mends it, in an order in which they can be made: with all of them
@@ -47,7 +74,7 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 				own++
 			}
 		}
-		r := Reason{Code: codeOf(&f), Text: f.String(), Risk: f.Risk(), More: own - 1}
+		r := Reason{Code: codeOf(&f), Text: f.String(), Risk: f.Risk(), More: own - 1, Kind: f.kind(), Cell: f.Name(), Low: f.Low, High: f.High, Was: f.Was}
 		if f.Apart {
 			r.More, r.Help = 0, laterHelp(e.Rule)
 			if len(f.Where) > 0 {
@@ -88,6 +115,24 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 // laterHelp says what to do where no change helps against an earlier edition.
 func laterHelp(r Rule) string {
 	return "wait until at least " + people(r.Small) + " more are counted, or call the earlier edition back and let two people override this"
+}
+
+func (f *Finding) kind() Kind {
+	switch {
+	case f.Apart && !f.Proven:
+		return Unfitting
+	case f.Apart:
+		return Together
+	case f.Was >= 0:
+		return Difference
+	case f.Group:
+		return Group
+	case f.Printed:
+		return Small
+	case !f.Proven:
+		return Unproved
+	}
+	return WorkedOut
 }
 
 // rest is the name of a number behind its result, as a change names it.

@@ -103,6 +103,10 @@ func Large(text string) map[string]bool {
 	return out
 }
 
+// Knows takes over from another index which words are ordinary and whose names may
+// be shown.
+func (x *Index) Knows(o *Index) { x.names.ordinary, x.names.others = o.names.ordinary, o.names.others }
+
 // Blank notes a file that the program writes about nobody: its words are those of
 // the form, wherever they stand.
 func (x *Index) Blank(name string, b []byte) error {

@@ -437,6 +437,14 @@ func (p *printer) drawn(s slot) {
 		p.besideTable(res)
 		return
 	}
+	if slices.Contains([]string{"bars", "dots", "timeline"}, s.Verb) && len(res.Rows) > 0 {
+		picture, err := p.chart(res, s.Verb).Picture()
+		if err != nil {
+			p.err = cmp.Or(p.err, err)
+			return
+		}
+		p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
+	}
 	p.resultTable(res)
 }
 

@@ -2,8 +2,10 @@ package report
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -84,4 +86,51 @@ func textOf(n *html.Node) string {
 		s += textOf(c)
 	}
 	return s
+}
+
+// TestLibreOfficeOpensTheDocument converts the Word file with another program: it
+// opens, and says each number of the tables behind its label.
+func TestLibreOfficeOpensTheDocument(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("SKIPPED, NOT CHECKED: LibreOffice (soffice) is not installed, so no other program opened the Word file")
+	}
+	dir := written(t)["study"]
+	out := t.TempDir()
+	cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(out, "profile")), "--headless", "--convert-to", "txt:Text", "--outdir", out, filepath.Join(dir, WordName))
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v: %s", err, said)
+	}
+	b, err := os.ReadFile(filepath.Join(out, strings.TrimSuffix(WordName, ".docx")+".txt"))
+	if err != nil {
+		t.Fatalf("soffice wrote no text: %v", err)
+	}
+	text := strings.Join(strings.Fields(string(b)), " ")
+	m, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := ReadManifest(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	looked := 0
+	for _, n := range manifest.Numbers {
+		if n.Row == 0 || n.N == 0 || n.Of == 0 {
+			continue
+		}
+		_, label, _ := strings.Cut(n.Label, ": ")
+		said := strings.TrimSuffix(label, ".")
+		for _, c := range n.Cells {
+			said += fmt.Sprintf(" %d", c.N)
+		}
+		said += fmt.Sprintf(" %d of %d", n.N, n.Of)
+		looked++
+		if !strings.Contains(text, said) {
+			t.Errorf("LibreOffice does not say %q", said)
+		}
+	}
+	if looked == 0 {
+		t.Error("no row of a table was looked at")
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,44 @@ func TestLinksResolve(t *testing.T) {
 		t.Logf("%s: %d pages, %d links from numbers", name, len(pages), numbers)
 		if numbers < 20 {
 			t.Errorf("%s: only %d numbers", name, numbers)
+		}
+	}
+}
+
+// Open questions stand in the order of what they move: by how many people, then
+// by how many numbers.
+func TestQuestionsThatMoveMostComeFirst(t *testing.T) {
+	m, tpl, results := sampleStudy()
+	order := func() (keys []string, texts []string) {
+		r, _, err := newStudy(m, tpl, results)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range r.order {
+			keys = append(keys, a.What+" "+string(a.Key))
+			texts = append(texts, a.Text)
+		}
+		return keys, texts
+	}
+	keys, _ := order()
+	if len(keys) < 2 {
+		t.Fatalf("%d questions in the sample", len(keys))
+	}
+	for i, k := range keys {
+		m.Moves = map[string]int{k: 3}
+		for j, other := range keys {
+			if j != i {
+				m.Moves[other] = j % 3
+			}
+		}
+		got, texts := order()
+		if got[0] != k {
+			t.Errorf("the question that moves most stands at %d of %q", slices.Index(got, k), texts)
+		}
+		for j := 1; j < len(got); j++ {
+			if m.Moves[got[j-1]] < m.Moves[got[j]] {
+				t.Errorf("%q stands before what moves more", texts[j-1])
+			}
 		}
 	}
 }

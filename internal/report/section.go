@@ -108,6 +108,13 @@ func (r *study) annex() *cite.Annex {
 // everybody returns the people whom the study counts: those of the first
 // result that counts all.
 func (r *study) everybody() []*recount.Case {
+	if r.counted == nil {
+		r.counted = r.countEverybody()
+	}
+	return r.counted
+}
+
+func (r *study) countEverybody() []*recount.Case {
 	ids := map[string]bool{}
 	found := false
 	for _, q := range r.t.Queries {
@@ -118,7 +125,7 @@ func (r *study) everybody() []*recount.Case {
 			}
 		}
 	}
-	var out []*recount.Case
+	out := []*recount.Case{}
 	for i := range r.x.Cases {
 		if c := &r.x.Cases[i]; !found || ids[c.ID] {
 			out = append(out, c)
@@ -234,7 +241,7 @@ func (r *study) agreement() []document.Block {
 		g.row(cell, strings.Join(x.Coders, ", "), x.Asked, x.Twice, x.Differ, strings.Join(x.Values, "; "))
 	}
 	out.table(g)
-	out.note("Per cent, kappa (Cohen 1960) and alpha (Krippendorff 2011, nominal) over the answers that two or more gave, before adjudication and without calibration rounds.")
+	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one) and AC1 (Gwet 2008) over the answers that two or more gave, before adjudication and without calibration rounds.")
 	return out
 }
 

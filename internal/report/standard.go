@@ -1,14 +1,12 @@
 package report
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
 	"recount"
-	"recount/internal/report/words"
 )
 
 // Standards are the reports that come with recount, for any study: what came in,
@@ -81,7 +79,7 @@ func (s *standard) period() (unit, from, to string) {
 	if !a.Known() || !b.Known() {
 		return "year", "", ""
 	}
-	months := 12*(number(b.String()[:4])-number(a.String()[:4])) + b.Month() - a.Month() + 1
+	months := 12*(b.Year()-a.Year()) + b.Month() - a.Month() + 1
 	switch {
 	case months <= 36:
 		return "month", a.String()[:7], b.String()[:7]
@@ -91,18 +89,13 @@ func (s *standard) period() (unit, from, to string) {
 	return "year", a.String()[:4], b.String()[:4]
 }
 
-func number(s string) (n int) {
-	fmt.Sscan(s, &n)
-	return n
-}
-
 // halves cuts the period of the timeline into two of whole months.
 func (s *standard) halves() (first, second string) {
 	a, b := recount.DateOf(s.from).First(), recount.DateOf(s.to).Last()
 	if !a.Known() || !b.Known() {
 		return "", ""
 	}
-	month := func(d recount.Date) int { return 12*number(d.String()[:4]) + d.Month() - 1 }
+	month := func(d recount.Date) int { return 12*d.Year() + d.Month() - 1 }
 	name := func(n int) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) }
 	from, to := month(a), month(b)
 	if to-from < 3 {
@@ -180,13 +173,10 @@ func (s *standard) fill(text string) string {
 				fmt.Fprintf(&b, "- %s\n", escaped(c))
 			}
 			continue
-		case "@rules":
-			for _, c := range s.m.Counting {
-				fmt.Fprintf(&b, "- %s\n", escaped(c))
-			}
-			continue
 		}
-		line = strings.NewReplacer("@first_variable", "var_"+cmp.Or(slices.Concat(s.variables, []string{""})[0], "none"), "@codes_title", escaped(s.about()), "@from", words.Day(s.from), "@to", words.Day(s.to), "@unit", s.unit).Replace(line)
+		if len(s.variables) > 0 {
+			line = strings.ReplaceAll(line, "@first_variable", "var_"+s.variables[0])
+		}
 		b.WriteString(line)
 	}
 	return b.String()

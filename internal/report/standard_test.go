@@ -20,6 +20,17 @@ func standardSample(t *testing.T, kind string) (*Site, *Template) {
 	m.Annex = &Annex{Agreement: []Agreement{{Kind: recount.KindScope, Coders: []string{"ann", "bo"}, Asked: 12, Twice: 6, Differ: 1, Values: []string{"percent 0.83"}}},
 		Coders:   []Coder{{Name: "ann", Kind: recount.KindScope, N: 12}},
 		Boundary: []Boundary{{Name: "Bram Tol", Why: "it is unclear whether this person counts"}}}
+	return standardOf(t, kind, m)
+}
+
+// standardSite makes a standard report of a study.
+func standardSite(t *testing.T, kind string, m *Material) *Site {
+	site, _ := standardOf(t, kind, m)
+	return site
+}
+
+func standardOf(t *testing.T, kind string, m *Material) (*Site, *Template) {
+	t.Helper()
 	tpl, err := Standard(kind, m)
 	if err != nil {
 		t.Fatal(err)

@@ -121,8 +121,9 @@ type study struct {
 	decided  bool
 	groups   []*figureGroup
 	cited    *bibliography.List
-	unread   int    // speakers that are machine-read and not yet looked at
-	told     string // the number of open questions that the prose named last
+	counted  []*recount.Case // those whom the study counts; nil until somebody asks
+	unread   int             // speakers that are machine-read and not yet looked at
+	told     string          // the number of open questions that the prose named last
 
 	Sources                    []document.Block // the list of sources, for a report that does not print it in its prose
 	Body                       template.HTML    // the prose, made by goldmark, with slots made by html/template
@@ -437,9 +438,12 @@ func (r *study) rangeText(res recount.Result) string {
 // gatherAsked puts the open questions in order: those that move most first.
 func (r *study) gatherAsked() {
 	slices.SortStableFunc(r.order, func(a, b *asked) int {
-		return cmp.Or(cmp.Compare(len(b.moves), len(a.moves)), cmp.Compare(a.What, b.What), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(r.movesBy(b), r.movesBy(a)), cmp.Compare(len(b.moves), len(a.moves)), cmp.Compare(a.What, b.What), cmp.Compare(a.Key, b.Key))
 	})
 }
+
+// movesBy returns by how many people a question moves a number at most.
+func (r *study) movesBy(a *asked) int { return r.x.Moves[a.What+" "+string(a.Key)] }
 
 // questions shows every open question.
 func (r *study) questions() (out []questionView) {
@@ -543,7 +547,7 @@ func (r *study) fill(w io.Writer, s slot) error {
 		return execute(w, "questionlist", r.openQuestions(Frame{}))
 	}
 	if sections[s.Verb] != nil {
-		return document.HTML(w, r.sections[s.Verb], "")
+		return document.HTML(w, r.sections[s.Verb])
 	}
 	res, err := r.result(s)
 	if err != nil {
@@ -555,16 +559,21 @@ func (r *study) fill(w io.Writer, s slot) error {
 	case "table":
 		return execute(w, "table", r.table(res))
 	case "bars", "dots", "timeline":
-		c := chartOf(*res, s.Verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
-		if r.t.Kind == "brief" && s.Verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
-			c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
-			for i := range c.Rows {
-				c.Rows[i].Text = words.Grouped(res.Rows[i].N)
-			}
-		}
-		return execute(w, "chart", c)
+		return execute(w, "chart", r.chart(res, s.Verb))
 	}
 	return execute(w, "slot", r.slot(res, s.Verb))
+}
+
+// chart draws the rows of a result, each a link to its evidence.
+func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
+	c := chartOf(*res, verb, func(row int) string { return r.evidence[&res.Rows[row]].Path() })
+	if r.t.Kind == "brief" && verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
+		c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
+		for i := range c.Rows {
+			c.Rows[i].Text = words.Grouped(res.Rows[i].N)
+		}
+	}
+	return c
 }
 
 // A slotView is one number in the prose.
@@ -742,7 +751,7 @@ func (r *study) Standard() bool { return r.t.Kind != "" }
 // Part writes blocks on the front page.
 func (r *study) Part(list []document.Block) (template.HTML, error) {
 	var b bytes.Buffer
-	err := document.HTML(&b, list, "")
+	err := document.HTML(&b, list)
 	return template.HTML(b.String()), err
 }
 

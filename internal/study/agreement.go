@@ -23,8 +23,14 @@ type Agreement struct {
 	Twice        int      // of them by two coders or more
 	Differ       int      // of those, on how many the answers differ
 	Coefficients []coding.Coefficient
-	Intervals    []coding.Interval // of the coefficients, by resampling the questions
-	Disputed     []Disputed        // questions that coders answered differently; of all subjects together
+	Disputed     []Disputed // questions that coders answered differently; of all subjects together
+
+	units []coding.Unit
+}
+
+// Between returns the interval of a coefficient, by resampling the questions.
+func (a *Agreement) Between(c coding.Coefficient) coding.Interval {
+	return coding.Between(c, a.units)
 }
 
 // Disputed is a question that coders answered differently before anybody
@@ -101,7 +107,7 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		if x.kind == recount.KindCode {
 			units = codedUnits(given)
 		}
-		all := agree(x.kind, x.what, "", flat(units))
+		all := agree(x.kind, x.what, "", flat(units), nil)
 		if all.Disputed, err = disputed(ctx, book, flat(units), given); err != nil {
 			return nil, err
 		}
@@ -111,7 +117,7 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		out = append(out, all)
 		if x.kind == recount.KindCode || x.kind == recount.KindPassage || x.kind == recount.KindCriterion || x.kind == recount.KindValue {
 			for _, subject := range sorted(units) {
-				out = append(out, agree(x.kind, x.what, subject, units[subject]))
+				out = append(out, agree(x.kind, x.what, subject, units[subject], s.scaled(x.kind, subject)))
 			}
 		}
 	}
@@ -201,9 +207,28 @@ func flat(units map[string][]coding.Unit) (out []coding.Unit) {
 	return out
 }
 
-// agree computes the coefficients over units.
-func agree(kind recount.Kind, what, subject string, units []coding.Unit) Agreement {
-	a := Agreement{Kind: kind, What: what, Subject: subject, Questions: len(units)}
+// scaled returns the coefficient for a variable whose values study.yaml orders,
+// or whose answers may be numbers; nil for other questions.
+func (s *Study) scaled(kind recount.Kind, subject string) func([]coding.Unit) coding.Coefficient {
+	if kind != recount.KindValue {
+		return nil
+	}
+	for _, v := range s.config.Variables {
+		switch {
+		case v.Name != subject:
+		case v.Ordered:
+			return func(us []coding.Unit) coding.Coefficient { return coding.ScaledAlpha(us, coding.Ordinal, v.Values) }
+		case len(v.Values) == 0:
+			return func(us []coding.Unit) coding.Coefficient { return coding.ScaledAlpha(us, coding.Numbers, nil) }
+		}
+	}
+	return nil
+}
+
+// agree computes the coefficients over units, and the one of a scale if there
+// is any.
+func agree(kind recount.Kind, what, subject string, units []coding.Unit, scaled func([]coding.Unit) coding.Coefficient) Agreement {
+	a := Agreement{Kind: kind, What: what, Subject: subject, Questions: len(units), units: units}
 	coders := map[string]bool{}
 	for _, u := range units {
 		differ := false
@@ -225,9 +250,12 @@ func agree(kind recount.Kind, what, subject string, units []coding.Unit) Agreeme
 			a.Coefficients = append(a.Coefficients, coding.Kappa(units, x, y))
 		}
 	}
-	a.Coefficients = append(a.Coefficients, coding.Alpha(units))
-	for _, c := range a.Coefficients {
-		a.Intervals = append(a.Intervals, coding.Between(c, units))
+	a.Coefficients = append(a.Coefficients, coding.Alpha(units), coding.AC1(units))
+	if scaled != nil {
+		// A variable whose answers are no numbers has no such scale.
+		if c := scaled(units); c.Units > 0 {
+			a.Coefficients = append(a.Coefficients, c)
+		}
 	}
 	return a
 }

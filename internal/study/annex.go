@@ -19,7 +19,7 @@ const mostOutlets = 60
 
 // annex gathers what a report says of its making: the searches, who decided
 // what and how far they agree, who nearly counts, and what other rules give.
-func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query, since *report.Version) (*report.Annex, error) {
+func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query, base []recount.Result, since *report.Version) (*report.Annex, error) {
 	a := &report.Annex{Owners: map[string]string{}}
 	var err error
 	if since != nil {
@@ -46,10 +46,6 @@ func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Qu
 	}
 	a.Coders = coders(book)
 	if a.Boundary, err = s.boundary(ctx, book); err != nil {
-		return nil, err
-	}
-	base, err := s.answers(book, queries)
-	if err != nil {
 		return nil, err
 	}
 	if a.Moved, err = s.movedByRules(book, queries, base, func(r conflictRule) string { return r.words }); err != nil {

@@ -65,6 +65,10 @@ type Variable struct {
 	Ask    string   `yaml:"ask"`
 	Values []string `yaml:"values"` // allowed values; empty: any
 
+	// The values stand in their order, the lowest first, so that coders who are
+	// one apart agree better than those who are three apart.
+	Ordered bool `yaml:"ordered"`
+
 	// Further words that mean a value, as the articles write it: Karsova:
 	// [Karsovan, Korrin]. Values are proposed by them.
 	Words map[string][]string `yaml:"words"`
@@ -163,6 +167,9 @@ func readConfig(data []byte) (*Config, error) {
 			return bad("remove one of the two", "variables: %q stands twice", v.Name)
 		}
 		seen[v.Name] = true
+		if v.Ordered && len(v.Values) < 2 {
+			return bad("list its values, the lowest first, or leave ordered out", "variables: %s is ordered and has no values", v.Name)
+		}
 		for _, l := range v.Wider {
 			if !variable.MatchString(l.Name) || len(l.Of) == 0 {
 				return bad("give each level a name of small letters and, under of:, what each value is at it", "variables: %s: a wider level is named %q and holds %d values", v.Name, l.Name, len(l.Of))

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"recount"
+	"recount/internal/casebook"
+	"recount/internal/report"
 )
 
 // An OpenQuestion is one with the numbers that it moves.
@@ -93,6 +95,34 @@ func (s *Study) OpenQuestions(ctx context.Context, q Query, all bool) ([]OpenQue
 	slices.SortFunc(out, func(a, b OpenQuestion) int {
 		return cmp.Or(most(b)-most(a), len(b.Moves)-len(a.Moves), cmp.Compare(a.What, b.What), cmp.Compare(a.Key, b.Key))
 	})
+	return out, nil
+}
+
+// moves says by how many people each open question moves one of the first
+// numbers of a report at most, by what it asks and its key.
+func (s *Study) moves(book *casebook.Casebook, t *report.Template) (map[string]int, error) {
+	group, out := map[string]recount.Key{}, map[string]int{}
+	for _, x := range book.Open() {
+		group[x.What+" "+string(x.Key)] = x.Group
+	}
+	if len(group) == 0 {
+		return out, nil
+	}
+	p := s.problem(book)
+	for _, q := range headed(t) {
+		tallies, err := kept(book, p, q)
+		if err != nil {
+			return nil, err
+		}
+		r, err := tallies[0].Result()
+		if err != nil {
+			return nil, err
+		}
+		for _, asked := range questionsOf(r) {
+			k := asked.What + " " + string(asked.Key)
+			out[k] = max(out[k], tallies[0].Effect(group[k], *asked))
+		}
+	}
 	return out, nil
 }
 

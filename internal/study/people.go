@@ -149,14 +149,19 @@ func (t *Table) XLSX(w io.Writer) error {
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
-	// The same study gives the same bytes.
-	if err := f.SetDocProps(&excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
+	if err := f.SetDocProps(undated()); err != nil {
 		return err
 	}
 	if err := t.sheet(f, sheet); err != nil {
 		return err
 	}
 	return f.Write(w)
+}
+
+// undated are the properties of a workbook: the same study gives the same
+// bytes.
+func undated() *excelize.DocProperties {
+	return &excelize.DocProperties{Creator: "recount " + recount.Version, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}
 }
 
 // sheet writes the table into a sheet of a workbook.

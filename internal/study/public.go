@@ -72,7 +72,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 			if why == "" {
 				return true
 			}
-			x.reasons = append(x.reasons, release.Reason{Code: "sentence " + short(hash), Text: fmt.Sprintf("a sentence of report.md %s: %q", why, clip(sentence, 160)),
+			x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: why, Quote: clip(sentence, 160), Code: "sentence " + short(hash), Text: fmt.Sprintf("a sentence of report.md %s: %q", why, clip(sentence, 160)),
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it otherwise"})
 			return false
 		},
@@ -90,7 +90,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				why = "holds " + hits[0].Why
 			}
 			// The address itself is not repeated: it is what must not be told.
-			x.reasons = append(x.reasons, release.Reason{Code: "link " + short(hash), Text: "the address behind a link of report.md " + why,
+			x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: why, Code: "link " + short(hash), Text: "the address behind a link of report.md " + why,
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash, To: linkOmitted}, Help: "or leave the link out of report.md"})
 			return false
 		},
@@ -439,7 +439,7 @@ func (e *publicEdition) rowsOfPeople(x *draftEdition, changes []recount.ReleaseB
 		why = err.Error()
 	}
 	if why != "" {
-		x.reasons = append(x.reasons, release.Reason{Code: "people", Text: "the table with one row a person gives people away: " + why, Change: &recount.ReleaseBody{Op: recount.Drop, What: peopleTable}})
+		x.reasons = append(x.reasons, release.Reason{Kind: release.Rows, Cell: peopleTable, Detail: why, Code: "people", Text: "the table with one row a person gives people away: " + why, Change: &recount.ReleaseBody{Op: recount.Drop, What: peopleTable}})
 		return nil
 	}
 	x.people = t

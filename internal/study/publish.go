@@ -29,8 +29,11 @@ import (
 type Publishing struct {
 	Reasons []release.Reason // why it is refused; none if it is not
 	Applied []string         // changes that were recorded, in words
-	Allowed []string         // reasons that two people override, in words
-	Edition int              // that was written; 0 if none was
+	Saved   []recount.Decision
+	By      map[string][]string // who overrides a reason so far, by its code
+	Dir     string              // into which it was written
+	Allowed []string            // reasons that two people override, in words
+	Edition int                 // that was written; 0 if none was
 	Files   int
 	Numbers int // that it prints
 	Hidden  int // that it does not
@@ -44,7 +47,15 @@ type Publish struct {
 	All    bool   // all of them, until none is left that can be changed
 	Allow  []int  // reasons that the actor overrides
 	Reason string // why
+
+	// Here writes it into a folder of the study, named by its number.
+	Here bool
+	// The same by the codes of reasons, which stay what they are when others come or go.
+	ApplyCodes, AllowCodes []string
 }
+
+// publicDir is the folder of the editions that Here writes.
+const publicDir = "public"
 
 // rounds is how often changes are made before publishing is given up: each can
 // make another one necessary.
@@ -68,21 +79,24 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			if err != nil {
 				return err
 			}
-			out.People, out.Reasons = e.People, x.reasons
+			out.People, out.Reasons, out.By = e.People, x.reasons, e.allowed
 			drafts, err := e.answer(ask, x.reasons, out)
 			if err != nil {
 				return err
 			}
 			if len(drafts) > 0 {
-				if err := s.record(ctx, drafts); err != nil {
+				saved, err := s.record(ctx, drafts)
+				if err != nil {
 					return err
 				}
+				out.Saved = append(out.Saved, saved...)
 				// The numbers of this round say nothing in the next.
-				ask.Apply, ask.Allow = nil, nil
+				ask.Apply, ask.Allow, ask.ApplyCodes, ask.AllowCodes = nil, nil, nil, nil
 				continue
 			}
 			out.Reasons = e.notAllowed(x.reasons, out)
-			if len(out.Reasons) > 0 || ask.Dir == "" {
+			if len(out.Reasons) > 0 || ask.Dir == "" && !ask.Here {
+				out.count(x)
 				return nil
 			}
 			return e.publish(ctx, x, ask.Dir, out)
@@ -104,7 +118,25 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 		out.Applied = append(out.Applied, ChangeWords(*r.Change))
 		drafts = append(drafts, casebook.Draft{Answer: *r.Change, Reason: cmpOr(ask.Reason, r.Text)})
 	}
-	for _, n := range ask.Apply {
+	byCode := func(codes []string) (out []int, err error) {
+		for _, code := range codes {
+			i := slices.IndexFunc(reasons, func(r release.Reason) bool { return r.Code == code })
+			if i < 0 {
+				return nil, recount.WithHint(fmt.Errorf("%w: this reason is there no more", recount.ErrConflict), "look at the list again")
+			}
+			out = append(out, i+1)
+		}
+		return out, nil
+	}
+	apply, err := byCode(ask.ApplyCodes)
+	if err != nil {
+		return nil, err
+	}
+	allow, err := byCode(ask.AllowCodes)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range append(apply, ask.Apply...) {
 		r, err := chosen(n)
 		if err != nil {
 			return nil, err
@@ -114,7 +146,7 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 		}
 		change(r)
 	}
-	for _, n := range ask.Allow {
+	for _, n := range append(allow, ask.Allow...) {
 		r, err := chosen(n)
 		switch {
 		case err != nil:
@@ -149,10 +181,10 @@ func cmpOr(a, b string) string {
 const unnamed = "analyst"
 
 // record saves changes as one group.
-func (s *Study) record(ctx context.Context, drafts []casebook.Draft) error {
+func (s *Study) record(ctx context.Context, drafts []casebook.Draft) ([]recount.Decision, error) {
 	group, err := s.NewGroup()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// Of two changes of the same the later, which is the wider one, is recorded.
 	last := map[string]int{}
@@ -165,8 +197,7 @@ func (s *Study) record(ctx context.Context, drafts []casebook.Draft) error {
 			own = append(own, d)
 		}
 	}
-	_, err = s.decideAll(ctx, By{Group: group}, own)
-	return err
+	return s.decideAll(ctx, By{Group: group}, own)
 }
 
 // notAllowed leaves out the reasons that two people override.
@@ -252,12 +283,12 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 			for _, y := range c.Circumstances() {
 				how = append(how, string(y))
 			}
-			add(release.Reason{Code: heldCode + short(c.ID), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
+			add(release.Reason{Kind: release.Held, Cell: short(c.ID), Detail: strings.Join(how, ", "), Code: heldCode + short(c.ID), Text: fmt.Sprintf("the person %s spoke under circumstances that nobody has weighed (%s)", short(c.ID), strings.Join(how, ", ")),
 				Help: "decide how far the person may be shown: recount tier " + short(c.ID) + " protected --reason WORDS (docs/ethics.md)"})
 		}
 	}
 	if e.People < e.Rule.Small {
-		add(release.Reason{Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
+		add(release.Reason{Kind: release.FewPeople, Low: e.People, High: e.Rule.Small, Code: "few people", Text: fmt.Sprintf("the study counts %d people: fewer than %d cannot be shown as a group", e.People, e.Rule.Small), Help: "publish what is not about people, or wait until more are counted"})
 	}
 	changes := slices.Clone(e.changes)
 	for _, c := range e.asked() {
@@ -267,7 +298,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 		case "":
 			change := recount.ReleaseBody{Op: recount.Classify, What: c, To: string(release.Quasi)}
 			changes = append(changes, change)
-			add(release.Reason{Code: "column " + c, Text: fmt.Sprintf("nobody has said whether the column %q lets somebody recognise a person", c), Change: &change})
+			add(release.Reason{Kind: release.Unclassed, Cell: c, Code: "column " + c, Text: fmt.Sprintf("nobody has said whether the column %q lets somebody recognise a person", c), Change: &change})
 		case release.Direct, release.Evidence:
 			for _, r := range e.using(c) {
 				if release.NewShape(changes).Dropped(r) {
@@ -275,11 +306,11 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 				}
 				change := recount.ReleaseBody{Op: recount.Drop, What: r}
 				changes = append(changes, change)
-				add(release.Reason{Code: "column " + c + " in " + r, Text: fmt.Sprintf("%q is by %q, which leads to the sources and from there to the people", r, c), Change: &change})
+				add(release.Reason{Kind: release.Leading, Cell: r, Detail: c, Code: "column " + c + " in " + r, Text: fmt.Sprintf("%q is by %q, which leads to the sources and from there to the people", r, c), Change: &change})
 			}
 		default:
 			if !slices.Contains(release.Classes[:], class) {
-				add(release.Reason{Code: "column " + c, Text: fmt.Sprintf("the column %q is classified as %q, which is no class", c, class), Help: "take the decision back; `recount decisions list --kind release` shows it"})
+				add(release.Reason{Kind: release.Unclassed, Cell: c, Code: "column " + c, Text: fmt.Sprintf("the column %q is classified as %q, which is no class", c, class), Help: "take the decision back; `recount decisions list --kind release` shows it"})
 			}
 		}
 	}
@@ -351,7 +382,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		if err != nil || why == "" {
 			return false, err
 		}
-		out = append(out, release.Reason{Code: code, Text: fmt.Sprintf("%s holds %s", what, why), Change: &change, Help: help})
+		out = append(out, release.Reason{Kind: release.Worded, Cell: what, Detail: why, Code: code, Text: fmt.Sprintf("%s holds %s", what, why), Change: &change, Help: help})
 		return true, nil
 	}
 	if _, err := check("title", titleLabel, x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title)), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md"); err != nil {
@@ -405,7 +436,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 				done[d.Column+"="+name] = true
 				change = recount.ReleaseBody{Op: recount.Merge, What: d.Column, Values: []string{name}, To: "other"}
 			}
-			out = append(out, release.Reason{Code: "row " + short(recount.HashText(at)), Text: fmt.Sprintf("the name of a row of %q holds %s", n.Result, why), Change: &change, Help: "or call the value otherwise"})
+			out = append(out, release.Reason{Kind: release.Worded, Cell: n.Result, Detail: why, Code: "row " + short(recount.HashText(at)), Text: fmt.Sprintf("the name of a row of %q holds %s", n.Result, why), Change: &change, Help: "or call the value otherwise"})
 			continue
 		}
 		if label == name {
@@ -626,6 +657,9 @@ func bare(address string) string {
 // publish writes an edition that nothing speaks against, and logs it.
 func (e *publicEdition) publish(ctx context.Context, x *draftEdition, dir string, out *Publishing) error {
 	s := e.study
+	if dir == "" { // in the study, which a folder of the same name may be from before
+		return e.publishHere(ctx, x, out)
+	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return recount.WithHint(fmt.Errorf("publish: %s holds something: %w", filepath.Base(dir), recount.ErrConflict), "name a new folder; what was published is not overwritten")
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -672,20 +706,101 @@ func (e *publicEdition) publish(ctx context.Context, x *draftEdition, dir string
 	if err := writeFolder(dir, files); err != nil {
 		return err
 	}
-	out.Edition, out.Files = body.Edition, len(files)
-	for i := range x.numbers {
-		if x.numbers[i].Hidden {
-			out.Hidden++
-		} else {
-			out.Numbers++
-		}
-	}
+	out.Edition, out.Files, out.Dir = body.Edition, len(files), dir
+	out.count(x)
 	if i >= 0 {
 		return nil
 	}
 	body.Manifest = manifest
-	_, err = s.decide(ctx, recount.Draft{Kind: recount.KindPublish, Reason: fmt.Sprintf("public edition %d", body.Edition), Body: body})
+	d, err := s.decide(ctx, recount.Draft{Kind: recount.KindPublish, Reason: fmt.Sprintf("public edition %d", body.Edition), Body: body})
+	if err == nil {
+		out.Saved = append(out.Saved, d)
+	}
 	return err
+}
+
+// count says how many numbers an edition prints.
+func (p *Publishing) count(x *draftEdition) {
+	for i := range x.numbers {
+		if x.numbers[i].Hidden {
+			p.Hidden++
+		} else {
+			p.Numbers++
+		}
+	}
+}
+
+// publishHere writes an edition into the study's own folder, unless it lies there.
+func (e *publicEdition) publishHere(ctx context.Context, x *draftEdition, out *Publishing) error {
+	inputs, err := e.inputs(ctx)
+	if err != nil {
+		return err
+	}
+	n := len(e.published()) + 1
+	for _, b := range e.published() {
+		if b.Inputs == inputs {
+			n = b.Edition
+		}
+	}
+	dir := filepath.Join(e.study.Dir, publicDir, fmt.Sprintf("edition-%d", n))
+	if b, err := os.ReadFile(filepath.Join(dir, report.ManifestName)); err == nil {
+		sum := sha256.Sum256(b)
+		if slices.ContainsFunc(e.published(), func(p recount.PublishBody) bool {
+			return p.Edition == n && p.Manifest == hex.EncodeToString(sum[:])
+		}) {
+			out.Edition, out.Dir = n, dir
+			out.count(x)
+			return nil
+		}
+	}
+	return e.publish(ctx, x, dir, out)
+}
+
+// A PublicEdition is one that was published.
+type PublicEdition struct {
+	Number int
+	Day    string
+	Name   string // of its folder in the study, if it lies there
+	Files  []string
+}
+
+// PublicEditions lists the editions that the log names, the newest first, with
+// the files of those that lie in the study's own folder.
+func (s *Study) PublicEditions(ctx context.Context) (out []PublicEdition, err error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range book.Holding(recount.KindPublish) {
+		b, ok := d.Answer.(recount.PublishBody)
+		if !ok || b.Edition == 0 {
+			continue
+		}
+		x := PublicEdition{Number: b.Edition, Day: d.Time[:min(10, len(d.Time))]}
+		name := fmt.Sprintf("edition-%d", b.Edition)
+		if sum, err := hashOf(filepath.Join(s.Dir, publicDir, name, report.ManifestName)); err == nil && sum == b.Manifest {
+			x.Name = name
+			for _, f := range []string{"report.html", "report.docx", "report.md", "results.xlsx", "datapackage.json", report.ManifestName} {
+				if _, err := os.Stat(filepath.Join(s.Dir, publicDir, name, f)); err == nil {
+					x.Files = append(x.Files, f)
+				}
+			}
+		}
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(a, b PublicEdition) int { return cmp.Compare(b.Number, a.Number) })
+	return out, nil
+}
+
+// Editions returns the folder of the public editions that lie in the study.
+func (s *Study) Editions() (fs.FS, error) {
+	root, err := os.OpenRoot(filepath.Join(s.Dir, publicDir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, recount.WithHint(fmt.Errorf("%w: no public edition lies in the study", recount.ErrNotFound), "publish one on the page Public edition")
+	} else if err != nil {
+		return nil, err
+	}
+	return root.FS(), nil
 }
 
 // inputs names what an edition is made of: everything but what was published.
@@ -838,6 +953,60 @@ type CheckedEdition struct {
 	Files    int
 	Numbers  int
 	Problems []string
+
+	Protected int // people
+	Strings   int // that the edition prints, each searched for over the pages
+	Named     int // protected people whom a reader would name from one
+}
+
+// readers lets three readers search the pages for every string of an edition.
+func (e *publicEdition) readers(ctx context.Context, files map[string][]byte, out *CheckedEdition) error {
+	var voices []release.Voice
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		hidden := !c.Tier().Shown() || c.Held()
+		if hidden {
+			out.Protected++
+		}
+		for _, m := range c.Members {
+			a, err := e.book.Article(ctx, m.Article)
+			if err != nil {
+				return err
+			}
+			v := release.Voice{Person: c.ID, Protected: hidden, Story: string(cmp.Or(m.Original, m.Article)), Text: a.Title + "\n" + a.Text}
+			for _, st := range m.Statements {
+				for _, at := range st.At {
+					if at.Within(a.Text) {
+						v.Said = append(v.Said, at.In(a.Text))
+					}
+				}
+			}
+			for line := range strings.Lines(a.Text) {
+				if strings.Contains(line, m.Speaker.Name) || slices.ContainsFunc(v.Said, func(s string) bool { return strings.Contains(line, s) }) {
+					v.About += line
+				}
+			}
+			voices = append(voices, v)
+		}
+	}
+	r := release.NewReaders(voices)
+	seen, named := map[string]bool{}, map[string]bool{}
+	for _, name := range sorted(files) {
+		printed, err := release.Printed(name, files[name])
+		if err != nil {
+			return err
+		}
+		for _, s := range printed {
+			if seen[s] {
+				continue
+			}
+			seen[s] = true
+			for _, p := range r.Named(s) {
+				named[p] = true
+			}
+		}
+	}
+	out.Strings, out.Named = len(seen), len(named)
+	return nil
 }
 
 // CheckEdition sets a public edition beside the study that it was made of: its
@@ -879,6 +1048,17 @@ func (s *Study) CheckEdition(ctx context.Context, dir string) (*CheckedEdition, 
 	}
 	e, err := s.newEdition(ctx)
 	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{report.ManifestName: b}
+	for _, f := range m.Files {
+		if filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			if files[f.Path], err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path))); err != nil {
+				delete(files, f.Path) // that it is not there is a problem already
+			}
+		}
+	}
+	if err := e.readers(ctx, files, out); err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(b)

@@ -17,6 +17,8 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/disk"
+	"recount/internal/release"
+	"recount/internal/report"
 	"recount/internal/store"
 )
 
@@ -26,7 +28,16 @@ type Removed struct {
 	Others                     []string // ids of other people who speak on these pages
 	Produced                   []string // what was made of the study and went
 	Recall                     []string // what left the study before
+	Editions                   []string // public editions in the folder of the study that count the person
 	Left                       []string // where something of the person still stands
+}
+
+// A Removal says whom to take out, and how.
+type Removal struct {
+	Person   string // id, or its first digits
+	Reason   string // stays in the log
+	Save     bool   // without it nothing is done
+	Editions bool   // delete public editions in the folder of the study too
 }
 
 // A removal is one under way.
@@ -45,13 +56,98 @@ type removal struct {
 	decisions []string
 	files     []string // study files in use that hold words
 	group     string
+	editions  bool           // delete public editions
+	index     *release.Index // finds the person's names however they are written
+	alone     *release.Index // those of them that no page that stays holds
+}
+
+// How a text stands to the names of a person.
+const (
+	noName     = iota // it holds none
+	likeName          // it holds what resembles one: a letter is wrong, or it sounds alike
+	sharedName        // it holds one that stands on pages that stay too
+	ownName           // it holds one of this person alone
+)
+
+// form says how a text stands to the names of the person, however they are written
+// in it.
+func (r *removal) form(text string) int {
+	if r.index == nil || strings.TrimSpace(text) == "" {
+		return noName
+	}
+	return r.stands("", []byte(text))
+}
+
+// stands is form for a file.
+func (r *removal) stands(name string, b []byte) (out int) {
+	for sure, x := range map[int]*release.Index{sharedName: r.index, ownName: r.alone} {
+		if x == nil {
+			continue
+		}
+		hits, err := x.SearchFile(name, b)
+		if err != nil { // what cannot be looked into a person looks at
+			out = max(out, likeName)
+		}
+		for _, h := range hits {
+			if h.Near {
+				out = max(out, likeName)
+			} else {
+				out = max(out, sure)
+			}
+		}
+	}
+	return out
+}
+
+// named prepares the search for names. Pages that stay say which words are none.
+func (r *removal) named(ctx context.Context, gone map[recount.Key]bool) error {
+	make := func(names []string) (*release.Index, error) {
+		var secrets []release.Secret
+		for _, n := range names {
+			secrets = append(secrets, release.Secret{Words: n, Why: "the name", Name: true})
+		}
+		if len(secrets) == 0 {
+			return nil, nil
+		}
+		return release.NewIndex(secrets)
+	}
+	known := r.index
+	var err error
+	if r.index, err = make(append(slices.Clone(r.names), r.shared...)); err != nil {
+		return err
+	}
+	if r.alone, err = make(r.names); err != nil || r.index == nil {
+		return err
+	}
+	if known != nil {
+		r.index.Knows(known)
+	}
+	if r.alone != nil {
+		r.alone.Knows(r.index)
+	}
+	if known != nil || gone == nil {
+		return nil
+	}
+	for _, p := range r.book.Pages() {
+		if gone[p.Key] {
+			continue
+		}
+		a, err := r.book.Article(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		r.index.Ordinary(a.Text) // what it knows r.alone knows
+		r.index.Others(a.Outlet)
+	}
+	return nil
 }
 
 // Remove takes a person out of everything: the pages on which the person speaks,
 // with all that was decided about them, what was derived and produced. Without
 // save it says what would go. That something was removed, by whom and why, stays
 // in the log; of whom does not.
-func (s *Study) Remove(ctx context.Context, digits, reason string, save bool) (*Removed, error) {
+func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
+	digits, reason, save := ask.Person, ask.Reason, ask.Save
 	var r *removal
 	err := s.change(ctx, func() (err error) {
 		before, err := s.unended(ctx)
@@ -74,7 +170,8 @@ func (s *Study) Remove(ctx context.Context, digits, reason string, save bool) (*
 		if err != nil || !save {
 			return err
 		}
-		if held := r.holds(reason); held {
+		r.editions = ask.Editions
+		if r.holds(reason) || r.form(reason) != noName {
 			return recount.WithHint(fmt.Errorf("remove: %w: the reason says who it is, and it stays in the log", recount.ErrInvalid), "give a reason without names, or none")
 		}
 		return r.do(ctx, reason)
@@ -149,7 +246,13 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 		}
 	}
 	r.out.Captures = len(r.captures)
+	if err := r.named(ctx, at); err != nil {
+		return nil, err
+	}
 	if err := r.stays(ctx, at); err != nil {
+		return nil, err
+	}
+	if err := r.named(ctx, at); err != nil { // what stands on pages that stay is known now
 		return nil, err
 	}
 	for _, c := range everyCase(book) {
@@ -158,6 +261,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 		}
 	}
 	if err := r.decided(ctx); err != nil {
+		return nil, err
+	}
+	if r.out.Editions, err = s.editionsHere(); err != nil {
 		return nil, err
 	}
 	for _, b := range (&publicEdition{book: book}).published() {
@@ -226,8 +332,11 @@ func (r *removal) stays(ctx context.Context, gone map[recount.Key]bool) error {
 			return in(n)
 		})
 		named = named || slices.ContainsFunc(r.shared, in)
+		held := r.form(a.Title + "\n" + a.Text + "\n" + a.Name)
 		switch {
-		case named:
+		case !named && held == likeName:
+			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds what resembles the name; if it is the person's, count the speaker there and take him or her out")
+		case named, held > likeName:
 			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same name; if it is the person's, count the speaker there and take him or her out")
 		case slices.ContainsFunc(r.quoted, in):
 			r.out.Left = append(r.out.Left, "the page "+a.Page()+" holds the same words; if they are the person's, count the speaker there and take him or her out")
@@ -271,7 +380,7 @@ func (r *removal) holds(text string) bool {
 // searched reports whether a search was for the person.
 func (r *removal) searched(asked string) bool {
 	small := strings.ToLower(asked)
-	return r.holds(asked) || slices.ContainsFunc(r.parts, func(w string) bool { return strings.Contains(small, w) })
+	return r.holds(asked) || r.form(asked) != noName || slices.ContainsFunc(r.parts, func(w string) bool { return strings.Contains(small, w) })
 }
 
 // escaped is a text as JSON writes it, without the quotation marks.
@@ -298,10 +407,19 @@ func (r *removal) decided(ctx context.Context) error {
 		about := err == nil && slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] })
 		if !about && !r.holds(string(d.Erasable.Body)) && !r.holds(d.Erasable.Reason) {
 			// A name that others may have too: what was typed of it a person looks at.
-			if typed := d.Erasable.Reason + "\n" + typedIn(a); slices.ContainsFunc(r.shared, func(n string) bool { return strings.Contains(typed, n) }) {
-				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" holds the same name; if it is about the person: recount decisions erase "+short(d.ID))
+			typed := d.Erasable.Reason + "\n" + typedIn(a)
+			if f, ok := a.(recount.FileBody); ok {
+				typed += "\n" + f.Content
 			}
-			continue
+			switch form := r.form(typed); form {
+			case ownName: // only written otherwise than on the pages
+			case noName:
+				continue
+			default:
+				how := map[int]string{likeName: "what resembles the name", sharedName: "the same name"}[form]
+				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" holds "+how+"; if it is about the person: recount decisions erase "+short(d.ID))
+				continue
+			}
 		}
 		if b, ok := a.(recount.FileBody); ok {
 			if _, id := r.book.Log().StudyFile(b.Name); id == d.ID {
@@ -423,11 +541,12 @@ type begun struct {
 	Articles, Captures                            []recount.Key
 	Pages, Words, Names, Shared, Parts, Decisions []string
 	Out                                           Removed
+	Editions                                      bool
 }
 
 // begin notes what goes before anything does.
 func (r *removal) begin() error {
-	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Out: r.out}
+	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Out: r.out, Editions: r.editions}
 	for name := range r.pages {
 		b.Pages = append(b.Pages, name)
 	}
@@ -473,9 +592,12 @@ func (s *Study) unended(ctx context.Context) (*removal, error) {
 	if len(going) == 0 {
 		return nil, os.Remove(path)
 	}
-	r := &removal{Study: s, out: b.Out, group: b.Group, pages: map[string]bool{}, words: b.Words, names: b.Names, shared: b.Shared, parts: b.Parts}
+	r := &removal{Study: s, out: b.Out, group: b.Group, pages: map[string]bool{}, words: b.Words, names: b.Names, shared: b.Shared, parts: b.Parts, editions: b.Editions}
 	for _, name := range b.Pages {
 		r.pages[name] = true
+	}
+	if err := r.named(ctx, nil); err != nil {
+		return nil, err
 	}
 	for _, id := range b.Decisions {
 		if going["decision "+id] {
@@ -527,11 +649,45 @@ func typedIn(a recount.Answer) string {
 	return ""
 }
 
+// editionsHere lists the folders of public editions within the study's.
+func (s *Study) editionsHere() (out []string, err error) {
+	err = filepath.WalkDir(s.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.Name() != report.ManifestName || !d.Type().IsRegular() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		var m publicManifest
+		if json.Unmarshal(b, &m) == nil && m.Kind == "public" {
+			rel, err := filepath.Rel(s.Dir, filepath.Dir(path))
+			if err != nil {
+				return err
+			}
+			out = append(out, filepath.ToSlash(rel))
+		}
+		return nil
+	})
+	slices.Sort(out)
+	return out, err
+}
+
 // clean removes what was made of the study, drafts and copies of older versions.
 func (r *removal) clean() error {
 	for _, name := range []string{outDir, spillDir, recheckDir} {
 		if err := os.RemoveAll(filepath.Join(r.Dir, name)); err != nil {
 			return err
+		}
+	}
+	if r.editions {
+		for _, name := range r.out.Editions {
+			if name == "." || !filepath.IsLocal(filepath.FromSlash(name)) {
+				continue
+			}
+			if err := os.RemoveAll(filepath.Join(r.Dir, filepath.FromSlash(name))); err != nil {
+				return err
+			}
 		}
 	}
 	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial"} {
@@ -547,6 +703,15 @@ func (r *removal) clean() error {
 		}
 	}
 	return nil
+}
+
+// inFile says how a file beside the databases and the archive, unpacked, stands to
+// the names: these hold pages that stay, which were looked at one by one.
+func (r *removal) inFile(name string, b []byte) int {
+	if r.index == nil || strings.HasPrefix(name, "study.db") || strings.HasPrefix(name, "derived.db") || strings.HasPrefix(filepath.ToSlash(name), "captures/") || strings.HasPrefix(filepath.ToSlash(name), outDir+"/") {
+		return noName
+	}
+	return r.stands(name, b)
 }
 
 // sweep looks through every file of the folder for what must not be left.
@@ -578,9 +743,16 @@ func (r *removal) sweep(ctx context.Context) error {
 				held = append(held, inner)
 			}
 		}
+		rel, _ := filepath.Rel(r.Dir, path)
+		if form := r.inFile(rel, b); form >= sharedName {
+			r.out.Left = append(r.out.Left, filepath.ToSlash(rel)+" still holds the name")
+			return nil
+		} else if form == likeName {
+			r.out.Left = append(r.out.Left, filepath.ToSlash(rel)+" holds what resembles the name; look whether it is the person's")
+			return nil
+		}
 		for _, b := range held {
 			if slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(b, []byte(w)) }) {
-				rel, _ := filepath.Rel(r.Dir, path)
 				r.out.Left = append(r.out.Left, filepath.ToSlash(rel)+" still holds words of the pages that went")
 				return nil
 			}

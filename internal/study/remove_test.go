@@ -64,7 +64,7 @@ func TestNothingOfARemovedPersonIsLeft(t *testing.T) {
 	defer s.Close()
 	dir := s.Dir
 	began := time.Now()
-	out, err := s.Remove(ctx, id, "on request", true)
+	out, err := s.Remove(ctx, Removal{Person: id, Reason: "on request", Save: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
 					t.Errorf("recheck half-way: %v %+v", err, x)
 				}
 			}
-			if _, err := s.Remove(ctx, id, "", true); err != nil {
+			if _, err := s.Remove(ctx, Removal{Person: id, Save: true}); err != nil {
 				t.Fatal(err)
 			}
 			if got := standing(t, dir, words); len(got) > 0 {
@@ -290,7 +290,7 @@ func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
 			if x, err := s.Recheck(ctx, Recheck{}); err != nil || len(x.Problems) > 0 {
 				t.Errorf("recheck: %v %+v", err, x)
 			}
-			if _, err := s.Remove(ctx, id, "", true); err == nil {
+			if _, err := s.Remove(ctx, Removal{Person: id, Save: true}); err == nil {
 				t.Error("the person could be taken out twice")
 			}
 		})
@@ -336,7 +336,7 @@ func TestOnlyTheRemovedPersonGoes(t *testing.T) {
 		if id == "" {
 			t.Fatalf("nobody is called %s", name)
 		}
-		out, err := s.Remove(ctx, id, "", true)
+		out, err := s.Remove(ctx, Removal{Person: id, Save: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -349,5 +349,77 @@ func TestOnlyTheRemovedPersonGoes(t *testing.T) {
 				t.Errorf("%s was taken out, and %s, who is on none of these pages, is %q and was %q", name, other, after[other], was)
 			}
 		}
+	}
+}
+
+// TestRemovalFromManyPeople takes one of many people out. RECOUNT_PEOPLE sets how
+// many; 1000 is what docs/measurements-release.md states.
+func TestRemovalFromManyPeople(t *testing.T) {
+	ctx := context.Background()
+	n := 30
+	if v := os.Getenv("RECOUNT_PEOPLE"); v != "" {
+		if _, err := fmt.Sscan(v, &n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	from := t.TempDir()
+	firsts, lasts := []string{"Anna", "Boris", "Clara", "Darko", "Edita", "Filip", "Greta"}, []string{"Bran", "Kest", "Lorv", "Mird", "Nask", "Prot", "Stelk"}
+	for i := range n {
+		last := fmt.Sprintf("%s%c%c%c", lasts[i%7], 'a'+rune(i/7%20), 'm'+rune(i/140%8), 'a'+rune(i%5))
+		page := strings.NewReplacer("Eva Vogel", firsts[i/3%7]+" "+last, "amsel07vogel", "gong of "+last, "inland.example/pilot", fmt.Sprintf("inland.example/page%04d", i),
+			"nine houses", fmt.Sprintf("%d houses near %s", i+3, last), "two winters", fmt.Sprintf("%d winters", i+2), "2015-03-03", fmt.Sprintf("2015-%02d-%02d", 1+i%12, 1+i%28)).Replace(otherPage)
+		if err := os.WriteFile(filepath.Join(from, fmt.Sprintf("p%04d.html", i)), []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := Init(ctx, filepath.Join(t.TempDir(), "study"), Setup{Title: "Many"}, Options{Actor: "ada", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Add(ctx, Offer{Paths: []string{from}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Extract(ctx, false); err != nil {
+		t.Fatal(err)
+	}
+	book, err := s.Casebook(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var drafts []casebook.Draft
+	for v, err := range book.Voices(ctx, casebook.Filter{All: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref, err := book.Ref(ctx, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, casebook.Draft{Answer: recount.ScopeBody{Speaker: ref, Answer: recount.Yes, Criteria: map[string]string{}}})
+	}
+	if _, err := s.Decide(ctx, By{}, drafts...); err != nil {
+		t.Fatal(err)
+	}
+	people, err := s.Shown(ctx, "")
+	if err != nil || len(people) == 0 {
+		t.Fatal(len(people), err)
+	}
+	who := people[len(people)/2]
+	began := time.Now()
+	out, err := s.Remove(ctx, Removal{Person: who.ID, Reason: "on request", Save: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("1 of %d people on %d pages removed in %v", len(people), n, time.Since(began).Round(time.Millisecond))
+	for _, l := range out.Left {
+		t.Log("left:", l)
+	}
+	if got := standing(t, s.Dir, []string{strings.ToLower(who.Name())}); len(got) > 0 {
+		t.Errorf("the name is left: %v", got)
+	}
+	after, err := s.Shown(ctx, "")
+	if err != nil || len(after) != len(people)-1 {
+		t.Errorf("%d people are left of %d: %v", len(after), len(people), err)
 	}
 }

@@ -211,8 +211,11 @@ func (s *Study) site(ctx context.Context, m *report.Material, e Edition) (*named
 	if err != nil {
 		return nil, nil, err
 	}
+	if m.Moves, err = s.moves(s.book, t); err != nil {
+		return nil, nil, err
+	}
 	if len(t.Sections) > 0 {
-		if m.Annex, err = s.annex(ctx, s.book, t.Queries, e.sinceFor(t)); err != nil {
+		if m.Annex, err = s.annex(ctx, s.book, t.Queries, results, e.sinceFor(t)); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -16,7 +16,7 @@ import (
 func addresses(b *browser) []string {
 	b.t.Helper()
 	out := []string{"/", "/collect", "/articles", "/articles?mode=screen&state=unscreened", "/articles/" + b.article("Deserters say Harrow Order fights rivals"), "/people", "/people?list=people",
-		"/links", "/links?order=top", "/links?order=groups", "/figures", "/codes", "/codes?list=review", "/codes?list=versions", "/codes?list=agreement", "/codes?list=form", "/codes?list=file", "/report", "/history", "/setup", "/setup#study.yaml", "/setup#keys", "/help/screen-reading", "/help/scope", "/studies", "/no-such-page"}
+		"/links", "/links?order=top", "/links?order=groups", "/figures", "/codes", "/codes?list=review", "/codes?list=versions", "/codes?list=agreement", "/codes?list=form", "/codes?list=file", "/report", "/publish", "/history", "/setup", "/setup#study.yaml", "/setup#keys", "/help/screen-reading", "/help/scope", "/studies", "/no-such-page"}
 	people := get[struct{ Items []struct{ ID string } }](b, "/people")
 	if len(people.Items) > 0 {
 		out = append(out, "/people/"+people.Items[0].ID)
@@ -109,7 +109,7 @@ func TestPageTextIsOnlyText(t *testing.T) {
 func TestKeysOfTheFrame(t *testing.T) {
 	b := open(t, serve(t, &example))
 	b.show("/articles")
-	for _, p := range []struct{ key, path string }{{"n", "/"}, {"c", "/collect"}, {"a", "/articles"}, {"p", "/people"}, {"s", "/links"}, {"f", "/figures"}, {"o", "/codes"}, {"r", "/report"}, {"h", "/history"}, {"u", "/setup"}} {
+	for _, p := range []struct{ key, path string }{{"n", "/"}, {"c", "/collect"}, {"a", "/articles"}, {"p", "/people"}, {"s", "/links"}, {"f", "/figures"}, {"o", "/codes"}, {"r", "/report"}, {"e", "/publish"}, {"h", "/history"}, {"u", "/setup"}} {
 		b.press("g", p.key)
 		b.until(`location.pathname === ` + quoted(p.path))
 	}

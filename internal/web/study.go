@@ -21,7 +21,8 @@ func Open(ctx context.Context, folder, actor, round string, o Options, s study.O
 		return nil, err
 	}
 	return workbench.New(ctx, workbench.Options{Folder: folder, Study: s, Actor: actor, Round: round, AllowRemote: o.AllowRemote, Static: static,
-		Reports: func(root fs.FS) http.Handler {
-			return Handler(root, Options{AllowRemote: o.AllowRemote, At: "/reports"})
+		Reports: func(root fs.FS, at string) http.Handler {
+			// The page of a public edition carries its style, since it leaves as one file.
+			return Handler(root, Options{AllowRemote: o.AllowRemote, At: at, OwnStyle: at == "/editions"})
 		}})
 }

@@ -49,6 +49,7 @@ var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"
 type Options struct {
 	AllowRemote bool   // other machines may read: any address to listen on, any host name to ask for
 	At          string // path under which the reports lie ("/reports"); "" is the root
+	OwnStyle    bool   // pages may carry their style in themselves
 	Stopping    func() // Serve calls it when it begins to stop, to end answers that never end by themselves
 }
 
@@ -74,6 +75,9 @@ func (s *server) guard(next http.Handler) http.Handler {
 		h := w.Header()
 		for _, v := range headers {
 			h.Set(v[0], v[1])
+		}
+		if s.OwnStyle {
+			h.Set(headers[0][0], strings.Replace(headers[0][1], "style-src 'self'", "style-src 'self' 'unsafe-inline'", 1))
 		}
 		switch {
 		case !s.AllowRemote && !workbench.Loopback(r.Host):
@@ -232,6 +236,7 @@ var mediaTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".json": "application/json",
 	".svg":  "image/svg+xml",
 	".png":  "image/png",

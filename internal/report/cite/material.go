@@ -51,6 +51,7 @@ type Material struct {
 	Translations map[recount.Key][]Translation // of articles, by article
 
 	Groups []recount.FigureGroup // one quantity as several outlets report it
+	Moves  map[string]int        // by "what key" of an open question, by how many people it moves a first number at most
 	Miss   recount.Miss          // what reading a random sample to the end showed
 
 	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person

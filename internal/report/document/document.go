@@ -6,7 +6,8 @@
 // a head that repeats on each page, and footnotes; or CommonMark with tables and
 // footnotes as most programs read them.
 //
-// Limits: no pictures; a chart is the table that it draws.
+// Limits: a chart is a picture in Word only, above the table that it draws;
+// Markdown and web pages have the table.
 package document
 
 // A Document is a report to be read from top to bottom.
@@ -31,15 +32,25 @@ const (
 	TableBlock
 	Flow // a Table of stages: what is left at each, and beside it what went out there
 	Rule
+	PictureBlock
 )
 
 // A Block is one piece of a document that begins on a line of its own.
 type Block struct {
-	Kind   BlockKind
-	Level  int
-	Number string
-	Text   []Inline
-	Table  *Table
+	Kind    BlockKind
+	Level   int
+	Number  string
+	Text    []Inline
+	Table   *Table
+	Picture *Picture
+}
+
+// A Picture is drawn twice: as vectors, and in pixels for programs that do not
+// know those.
+type Picture struct {
+	Width, Height int // pixels of 1/96 inch
+	SVG, PNG      []byte
+	Alt           string // what it shows, in words
 }
 
 // A Table has one line of heads.

@@ -36,6 +36,8 @@ func sample() *Document {
 		Block{Kind: Quotation, Text: Plain("said")}, Block{Kind: Code, Text: []Inline{{Text: "a\n  b", Code: true}}}, Block{Kind: Rule},
 		Block{Kind: TableBlock, Table: &Table{Caption: "T", Head: []string{"", "n|m"}, Numeric: []bool{false, true}, Rows: [][]Cell{{{Text: Plain("a|b"), Deep: true}, {Text: Plain("1")}}, {{Text: Plain("short")}}}}},
 		Block{Kind: Heading, Level: 2, Text: Plain("Third")},
+		Block{Kind: PictureBlock, Picture: &Picture{Width: 600, Height: 100, SVG: []byte("<svg/>"), PNG: []byte("png"), Alt: `a "bar" <b> & more`}},
+		Block{Kind: PictureBlock, Picture: &Picture{Width: 600, Height: 2000, SVG: []byte("<svg/>"), PNG: []byte("png")}},
 	)
 	return d
 }
@@ -69,6 +71,8 @@ var (
 	styleUse   = regexp.MustCompile(`<w:(?:pStyle|rStyle|tblStyle|basedOn|next) w:val="([^"]+)"`)
 	styleMade  = regexp.MustCompile(`w:styleId="([^"]+)"`)
 	linkUse    = regexp.MustCompile(`r:id="([^"]+)"`)
+	embedUse   = regexp.MustCompile(`r:embed="([^"]+)"`)
+	mediaMade  = regexp.MustCompile(`Target="(media/[^"]+)"`)
 	linkMade   = regexp.MustCompile(` Id="([^"]+)"`)
 	noteUse    = regexp.MustCompile(`<w:footnoteReference w:id="(\d+)"`)
 	noteMade   = regexp.MustCompile(`<w:footnote w:id="(\d+)"`)
@@ -90,6 +94,9 @@ func all(re *regexp.Regexp, s string) (out []string) {
 func TestWordFileHoldsWhatItRefersTo(t *testing.T) {
 	p := parts(t, sample())
 	for name, s := range p {
+		if strings.HasSuffix(name, ".png") {
+			continue
+		}
 		d := xml.NewDecoder(strings.NewReader(s))
 		for {
 			if _, err := d.Token(); err == io.EOF {
@@ -113,6 +120,15 @@ func TestWordFileHoldsWhatItRefersTo(t *testing.T) {
 	doc, notes := p["word/document.xml"], p["word/footnotes.xml"]
 	within("style", append(all(styleUse, doc+notes), all(styleUse, p["word/styles.xml"])...), append(all(styleMade, p["word/styles.xml"]), "Normal"))
 	within("link", all(linkUse, doc), all(linkMade, p["word/_rels/document.xml.rels"]))
+	within("picture", all(embedUse, doc), all(linkMade, p["word/_rels/document.xml.rels"]))
+	for _, name := range all(mediaMade, p["word/_rels/document.xml.rels"]) {
+		if p["word/"+name] == "" {
+			t.Errorf("picture %s is named and not there", name)
+		}
+	}
+	if n := len(all(embedUse, doc)); n != 4 {
+		t.Errorf("%d embedded pictures, want two charts as pixels and as vectors", n)
+	}
 	within("link of a note", all(linkUse, notes), all(linkMade, p["word/_rels/footnotes.xml.rels"]))
 	within("note", all(noteUse, doc), all(noteMade, notes))
 	within("heading of the contents", all(anchorUse, doc), all(anchorMade, doc))

@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// HTML writes blocks as a piece of a web page, which lies root away from the top
-// of the site. Notes are left out: there a number leads to its page.
-func HTML(w io.Writer, blocks []Block, root string) error {
-	x := &htmlWriter{b: bufio.NewWriter(w), root: root}
+// HTML writes blocks as a piece of a web page at the top of the site. Notes are left out: there a number leads to its page.
+func HTML(w io.Writer, blocks []Block) error {
+	x := &htmlWriter{b: bufio.NewWriter(w)}
 	for i := range blocks {
 		x.block(&blocks[i])
 	}
@@ -45,7 +44,6 @@ const pageStyle = "body{margin:0;background:#fff;color:#1a1a1a;font:1.05rem/1.55
 
 type htmlWriter struct {
 	b     *bufio.Writer
-	root  string
 	notes bool     // whether notes are written
 	open  []string // lists that are open, by their elements
 }
@@ -96,6 +94,7 @@ func (x *htmlWriter) block(b *Block) {
 		x.table(b.Table)
 	case Flow:
 		x.flow(b.Table)
+	case PictureBlock:
 	case Rule:
 		fmt.Fprint(x.b, "<hr>\n")
 	default:
@@ -104,7 +103,8 @@ func (x *htmlWriter) block(b *Block) {
 }
 
 func (x *htmlWriter) table(t *Table) {
-	fmt.Fprintf(x.b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">", html.EscapeString(t.Caption), map[bool]string{true: "heated", false: "plain"}[t.heated()])
+	heated := t.heated()
+	fmt.Fprintf(x.b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">", html.EscapeString(t.Caption), map[bool]string{true: "heated", false: "plain"}[heated])
 	if t.Caption != "" {
 		fmt.Fprintf(x.b, `<caption dir="auto">%s</caption>`, html.EscapeString(t.Caption))
 	}
@@ -142,7 +142,7 @@ func (x *htmlWriter) table(t *Table) {
 				class = ` class="` + class + `"`
 			}
 			head := ""
-			if i < len(t.Head) && !t.heated() {
+			if i < len(t.Head) && !heated {
 				head = ` data-head="` + html.EscapeString(t.Head[i]) + `"`
 			}
 			fmt.Fprintf(x.b, `<td%s%s dir="auto">%s</td>`, class, head, x.inlines(c.Text))
@@ -213,7 +213,7 @@ func (x *htmlWriter) inlines(list []Inline) string {
 			if strings.Trim(t.Text, "0123456789,.%") != "" {
 				class = ""
 			}
-			s = fmt.Sprintf(`<a%s href="%s">%s</a>`, class, html.EscapeString(x.root+t.Page), s)
+			s = fmt.Sprintf(`<a%s href="%s">%s</a>`, class, html.EscapeString(t.Page), s)
 		}
 		b.WriteString(s)
 	}

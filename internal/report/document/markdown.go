@@ -13,6 +13,9 @@ func (d *Document) Markdown(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n", escape(d.Title, false))
 	for i, x := range d.Blocks {
+		if x.Kind == PictureBlock {
+			continue
+		}
 		// Items of one list stand together.
 		if x.Kind != ListItem || i == 0 || d.Blocks[i-1].Kind != ListItem {
 			fmt.Fprintln(b)

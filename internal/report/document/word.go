@@ -16,7 +16,7 @@ func (d *Document) Word(w io.Writer) error {
 	body := x.body()
 	notes := x.notes()
 	z := zip.NewWriter(w)
-	for _, part := range []struct{ name, text string }{
+	parts := []struct{ name, text string }{
 		{"[Content_Types].xml", x.contentTypes()},
 		{"_rels/.rels", packageLinks},
 		{"docProps/core.xml", x.properties()},
@@ -28,7 +28,12 @@ func (d *Document) Word(w io.Writer) error {
 		{"word/footnotes.xml", notes},
 		{"word/_rels/document.xml.rels", x.links("styles", "numbering", "settings", "footnotes")},
 		{"word/_rels/footnotes.xml.rels", x.noteLinks()},
-	} {
+	}
+	for i, p := range x.pictures {
+		parts = append(parts, struct{ name, text string }{fmt.Sprintf("word/media/chart%d.png", i+1), string(p.PNG)},
+			struct{ name, text string }{fmt.Sprintf("word/media/chart%d.svg", i+1), string(p.SVG)})
+	}
+	for _, part := range parts {
 		// No time but the one that the format cannot do without.
 		f, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err != nil {
@@ -46,6 +51,7 @@ type wordWriter struct {
 	addresses []string // that the body links to
 	inNotes   []string // that the notes link to
 	headings  []heading
+	pictures  []*Picture
 }
 
 type heading struct {
@@ -76,7 +82,7 @@ const (
 
 func (x *wordWriter) contentTypes() string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
+	b.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>`)
 	const main = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 	for _, p := range [][2]string{{"document", main + "document.main+xml"}, {"styles", main + "styles+xml"}, {"numbering", main + "numbering+xml"}, {"settings", main + "settings+xml"}, {"footnotes", main + "footnotes+xml"}} {
 		fmt.Fprintf(&b, `<Override PartName="/word/%s.xml" ContentType="%s"/>`, p[0], p[1])
@@ -138,6 +144,8 @@ func (x *wordWriter) body() string {
 			out.WriteString(paragraph("Code", "", x.runs(b.Text, &x.addresses)))
 		case TableBlock, Flow:
 			out.WriteString(x.table(b.Table))
+		case PictureBlock:
+			out.WriteString(x.picture(b.Picture))
 		case Rule:
 			out.WriteString(paragraph("", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>`, ""))
 		default:
@@ -163,18 +171,44 @@ func paragraph(style, properties, inner string) string {
 	return b.String()
 }
 
+// emu are English Metric Units, in which DrawingML measures, of a pixel of 1/96
+// inch; tallest is how many pixels of a picture a sheet holds.
+const (
+	emu     = 9525
+	tallest = 860
+)
+
+// picture writes a picture as vectors (Office 2016 and later) over pixels.
+func (x *wordWriter) picture(p *Picture) string {
+	x.pictures = append(x.pictures, p)
+	n := len(x.pictures)
+	w, h := p.Width*emu, p.Height*emu
+	if p.Height > tallest {
+		w, h = w*tallest/p.Height, tallest*emu
+	}
+	alt := text(p.Alt)
+	return paragraph("", `<w:keepNext/><w:spacing w:before="240" w:after="60" w:line="240" w:lineRule="auto"/>`, fmt.Sprintf(`<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Chart %d" descr="%s"/>`+
+		`<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
+		`<pic:nvPicPr><pic:cNvPr id="%d" name="chart%d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="p%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="v%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
+		w, h, n, n, alt, n, n, alt, n, n, w, h))
+}
+
 func (x *wordWriter) table(t *Table) string {
 	var b strings.Builder
 	if t.Caption != "" {
 		b.WriteString(paragraph("Caption", "<w:keepNext/>", x.run(Inline{Text: t.Caption}, &x.addresses)))
 	}
 	// Text columns share what the numbers leave of the measure of 9072 twips.
-	const measure, number = 9072, 1300
-	numbers := 0
+	const measure = 9072
+	numbers, number := 0, 1300
 	for i := range t.Head {
 		if t.numeric(i) {
 			numbers++
 		}
+	}
+	if numbers > 3 { // many columns of numbers leave the words no room
+		number = 900
 	}
 	wide := number
 	if left := len(t.Head) - numbers; left > 0 {
@@ -311,6 +345,9 @@ func (x *wordWriter) links(parts ...string) string {
 		fmt.Fprintf(&b, `<Relationship Id="rId%d" Type="%s%s" Target="%s.xml"/>`, i+1, officeR, p, p)
 	}
 	outward(&b, x.addresses)
+	for i := range x.pictures {
+		fmt.Fprintf(&b, `<Relationship Id="p%d" Type="%simage" Target="media/chart%d.png"/><Relationship Id="v%d" Type="%simage" Target="media/chart%d.svg"/>`, i+1, officeR, i+1, i+1, officeR, i+1)
+	}
 	b.WriteString(`</Relationships>`)
 	return b.String()
 }
@@ -388,6 +425,9 @@ func rightToLeft(s string) bool {
 	}
 	return false
 }
+
+// XML writes text so that it stays text in XML 1.0.
+func XML(s string) string { return text(s) }
 
 // text writes characters that XML 1.0 allows, escaped; others are left out.
 func text(s string) string {

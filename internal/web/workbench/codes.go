@@ -217,11 +217,11 @@ func (s *Server) agreement(c *call) (any, error) {
 	}
 	for _, a := range list {
 		x := agreementItem{Kind: string(a.Kind), Code: a.Subject, Label: cmp.Or(a.Subject, labels[a.Kind]), What: a.What, Units: a.Twice, Differ: a.Differ, Kappas: []coefficient{}}
-		for i, k := range a.Coefficients {
+		for _, k := range a.Coefficients {
 			v := coefficient{Note: k.Note}
 			if k.Note == "" {
 				v.Value = &k.Value
-				if in := a.Intervals[i]; in.Note == "" {
+				if in := a.Between(k); in.Note == "" {
 					v.Low, v.High = &in.Low, &in.High
 				} else {
 					v.Note = in.Note
@@ -230,9 +230,9 @@ func (s *Server) agreement(c *call) (any, error) {
 			switch {
 			case k.Name == "percent":
 				x.Percent = v
-			case strings.HasPrefix(k.Name, "Krippendorff"):
+			case k.Name == "Krippendorff's alpha":
 				x.Alpha = v
-			default:
+			case k.Name == "Cohen's kappa":
 				v.Coders = k.Actors
 				x.Kappas = append(x.Kappas, v)
 			}

@@ -229,6 +229,10 @@ var screens = []screen{
 		}
 		return out
 	})},
+	{path: "/publish", name: "publish", template: "plain.html", content: func(*Server, *call) (string, any, any, error) {
+		// The check takes a while; app.js asks for it.
+		return "Public edition", nil, lines{[]string{"What speaks against a public edition is listed here with JavaScript, and by recount publish."}}, nil
+	}},
 	{path: "/history", name: "history", template: "plain.html", content: plainPage("History", (*Server).history, func(v historyList) (out []string) {
 		for _, h := range v.Items {
 			state := ""

@@ -30,7 +30,7 @@ type Options struct {
 	Round       string // of coding
 	AllowRemote bool   // other machines may ask
 	Static      fs.FS  // app.js, app.css and what they need
-	Reports     func(fs.FS) http.Handler
+	Reports     func(root fs.FS, at string) http.Handler
 }
 
 // A Server serves one study at a time.
@@ -524,6 +524,7 @@ func (s *Server) routes() http.Handler {
 	})
 	mux.HandleFunc("GET /static/{name...}", s.static)
 	mux.HandleFunc("GET /reports/{path...}", s.reports)
+	mux.HandleFunc("GET /editions/{path...}", s.editions)
 	s.pages(mux)
 	same := http.NewCrossOriginProtection()
 	return same.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

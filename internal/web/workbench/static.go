@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/study"
 )
 
 // mediaTypes are the kinds of file that pages load; no other is served.
@@ -48,6 +49,11 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 
 // reports serves the produced reports for reading.
 func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
+	s.folder(w, r, "/reports", (*study.Study).Reports)
+}
+
+// folder serves what was made of the study and lies in one folder of it.
+func (s *Server) folder(w http.ResponseWriter, r *http.Request, at string, of func(*study.Study) (fs.FS, error)) {
 	if s.o.Reports == nil {
 		s.failWith(w, recount.ErrNotFound)
 		return
@@ -63,7 +69,7 @@ func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
 		s.failWith(w, errNoStudy)
 		return
 	}
-	root, err := st.Reports()
+	root, err := of(st)
 	if err != nil {
 		s.failWith(w, err)
 		return
@@ -71,7 +77,7 @@ func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
 	if c, ok := root.(io.Closer); ok {
 		defer c.Close()
 	}
-	s.o.Reports(root).ServeHTTP(w, r)
+	s.o.Reports(root, at).ServeHTTP(w, r)
 }
 
 func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(r) }

@@ -21,6 +21,7 @@ export const pages: { path: string; name: Name; key: string }[] = [
   { path: '/figures', name: 'nav.figures', key: 'f' },
   { path: '/codes', name: 'nav.codes', key: 'o' },
   { path: '/report', name: 'nav.report', key: 'r' },
+  { path: '/publish', name: 'nav.publish', key: 'e' },
   { path: '/history', name: 'nav.history', key: 'h' },
   { path: '/setup', name: 'nav.setup', key: 'u' },
 ]

@@ -16,6 +16,7 @@ import { LinksPage } from './links'
 import { NextPage } from './next'
 import { PeoplePage } from './people'
 import { PersonPage } from './person'
+import { PublishPage } from './publish'
 import { ReadingPage } from './reading/page'
 import { ReportPage } from './report'
 import { place, startRoutes } from './route'
@@ -51,6 +52,8 @@ function Page() {
       return <CodesPage />
     case 'report':
       return <ReportPage />
+    case 'publish':
+      return <PublishPage />
     case 'history':
       return <HistoryPage />
     case 'setup':

@@ -28,7 +28,7 @@ export function filter(name: string, value: string | null, replace = false) {
   go(location.pathname + (s ? '?' + s : ''), replace)
 }
 
-const ours = /^\/(?:$|(?:collect|articles|people|links|figures|codes|report|history|setup|help|studies)(?:\/|$))/
+const ours = /^\/(?:$|(?:collect|articles|people|links|figures|codes|report|publish|history|setup|help|studies)(?:\/|$))/
 
 export function startRoutes() {
   addEventListener('popstate', () => place.set(here()))

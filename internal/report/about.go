@@ -1,0 +1,36 @@
+package report
+
+import (
+	"fmt"
+
+	"recount/internal/report/document"
+	"recount/internal/report/words"
+)
+
+// A DataTable is a table of a study's dataset.
+type DataTable struct {
+	Name, What string
+	Rows       int
+}
+
+// AboutTables says what lies in a folder of tables.
+func AboutTables(m *Material, tables []DataTable) *document.Document {
+	d := &document.Document{Title: "The tables of the study", Program: m.Program, When: m.AsOf}
+	if m.Title != "" {
+		d.Title += ": " + m.Title
+	}
+	say := func(text ...document.Inline) {
+		d.Blocks = append(d.Blocks, document.Block{Kind: document.Paragraph, Text: text})
+	}
+	say(document.Inline{Text: "For the team only: it names people, and what may leave the team has not been checked.", Strong: true})
+	g := newGrid("Tables", "file", "what a row is", "#rows")
+	for _, t := range tables {
+		g.row([]document.Inline{{Text: t.Name + ".csv", Code: true}}, t.What, t.Rows)
+	}
+	d.Blocks = append(d.Blocks, document.Block{Kind: document.TableBlock, Table: &g.Table})
+	say(document.Inline{Text: "tables.xlsx", Code: true}, plain(" holds the same tables as sheets. "), document.Inline{Text: "variables.csv", Code: true}, plain(" says of every column what it is, its values or unit, and where it comes from."))
+	say(plain("Where a value is missing its cell is empty, and the column that ends in "), document.Inline{Text: "_missing", Code: true}, plain(" says why: somebody looked and it cannot be told (1), no page says (2), there is nothing to say (3), nobody recorded anything (4), pages contradict each other (5). In CSV a cell that a spreadsheet would run as a formula begins with an apostrophe."))
+	say(plain(documented + " Numbers that rest on who is whom have a range: scenarios.csv has it, with what each open question does to the number of people."))
+	say(plain(fmt.Sprintf("Made by %s as of %s; decisions %s.", m.Program, words.Dates(m.AsOf), m.Log)))
+	return d
+}

@@ -1,0 +1,262 @@
+package study_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"recount"
+	"recount/internal/casebook"
+	"recount/internal/study"
+)
+
+// readTable reads a table of a folder by its columns.
+func readTable(t *testing.T, dir, name string) (columns []string, rows []map[string]string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, name+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range all[1:] {
+		row := map[string]string{}
+		for i, c := range all[0] {
+			row[c] = r[i]
+		}
+		rows = append(rows, row)
+	}
+	return all[0], rows
+}
+
+func exported(t *testing.T, s *study.Study) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "tables")
+	if _, err := s.ExportTables(context.Background(), dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestTablesEqualTheCount computes what the report counts from the tables, by
+// the scripts of the manual and here.
+func TestTablesEqualTheCount(t *testing.T) {
+	s, _ := demo(t)
+	dir := exported(t, s)
+	ctx := context.Background()
+	women, _, err := s.Count(ctx, study.Query{Where: `gender == "woman"`, Share: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes, _, err := s.Count(ctx, study.Query{By: "code.top"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, _, err := s.Count(ctx, study.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	fmt.Fprintf(&want, "people %d\nwomen %d of %d\n", people.N, women.N, women.Of)
+	for _, r := range codes.Rows {
+		fmt.Fprintf(&want, "%s %d of %d\n", r.Name, r.N, people.N)
+	}
+	fmt.Fprintf(&want, "range %d to %d\n", people.Range.Low, people.Range.High)
+	for _, tt := range []struct{ program, script string }{{"python3", "../../docs/tables.py"}, {"Rscript", "../../docs/tables.R"}} {
+		t.Run(tt.program, func(t *testing.T) {
+			path, err := exec.LookPath(tt.program)
+			if err != nil {
+				t.Skipf("SKIPPED, NOT CHECKED: %s is not installed, so %s did not run", tt.program, tt.script)
+			}
+			var errs bytes.Buffer
+			cmd := exec.Command(path, tt.script, dir)
+			cmd.Stderr = &errs
+			got, err := cmd.Output()
+			if err != nil {
+				t.Fatalf("%v: %s", err, errs.String())
+			}
+			if s := strings.ReplaceAll(string(got), "\r\n", "\n"); s != want.String() {
+				t.Errorf("%s prints\n%swant\n%s", tt.script, s, want.String())
+			}
+		})
+	}
+
+	// The scenarios: what is left after an answer lies within the range, and its
+	// assignments make as many people as it says.
+	_, scenarios := readTable(t, dir, "scenarios")
+	_, assignments := readTable(t, dir, "assignments")
+	base := map[string]string{}
+	for _, a := range assignments {
+		if a["scenario"] == "counted" {
+			base[a["speaker"]] = a["person"]
+		}
+	}
+	_, rows := readTable(t, dir, "people")
+	counts := map[string]bool{} // whom the period lets count
+	for _, p := range rows {
+		counts[p["person"]] = p["counted"] == "1"
+	}
+	low, high := 1<<30, 0
+	for _, sc := range scenarios {
+		person := map[string]string{}
+		for k, v := range base {
+			person[k] = v
+		}
+		for _, a := range assignments {
+			if a["scenario"] == sc["scenario"] {
+				person[a["speaker"]] = a["person"]
+			}
+		}
+		distinct := map[string]bool{}
+		for _, p := range person {
+			if p != "" && counts[p] {
+				distinct[p] = true
+			}
+		}
+		if n := fmt.Sprint(len(distinct)); n != sc["people"] {
+			t.Errorf("scenario %s says %s people, its assignments make %s", sc["scenario"], sc["people"], n)
+		}
+		var l, h int
+		fmt.Sscan(sc["low"], &l)
+		fmt.Sscan(sc["high"], &h)
+		low, high = min(low, l), max(high, h)
+	}
+	if low != people.Range.Low || high != people.Range.High || len(scenarios) < 5 {
+		t.Errorf("%d scenarios span %d to %d, the range is %d to %d", len(scenarios), low, high, people.Range.Low, people.Range.High)
+	}
+}
+
+// TestTablesAreWhole holds the tables to their codebook: every column of every
+// table is described, a value is missing for a reason or there, every person of
+// a statement is one of the people, and the workbook holds the same cells.
+func TestTablesAreWhole(t *testing.T) {
+	s, _ := demo(t)
+	dir := exported(t, s)
+	names := []string{"people", "statements", "links", "scenarios", "assignments", "codings", "variables"}
+	described := map[string]bool{}
+	_, variables := readTable(t, dir, "variables")
+	for _, v := range variables {
+		if v["label"] == "" || v["type"] == "" {
+			t.Errorf("%s.%s has no label or type", v["table"], v["variable"])
+		}
+		described[v["table"]+"."+v["variable"]] = true
+	}
+	book, err := excelize.OpenFile(filepath.Join(dir, "tables.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for _, name := range names {
+		columns, rows := readTable(t, dir, name)
+		for _, c := range columns {
+			if !described[name+"."+c] {
+				t.Errorf("no line of variables.csv is about %s.%s", name, c)
+			}
+			delete(described, name+"."+c)
+		}
+		sheet, err := book.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(sheet) != len(rows)+1 {
+			t.Errorf("sheet %s has %d rows, the CSV %d", name, len(sheet), len(rows)+1)
+		}
+		for i, r := range rows {
+			for j, c := range columns {
+				cell := ""
+				if j < len(sheet[i+1]) {
+					cell = sheet[i+1][j]
+				}
+				if cell != r[c] && study.Safe(cell) != r[c] {
+					t.Fatalf("%s row %d, %s: %q in the workbook, %q in CSV", name, i, c, cell, r[c])
+				}
+			}
+		}
+	}
+	for d := range described {
+		t.Errorf("variables.csv describes %s, which is not there", d)
+	}
+	columns, people := readTable(t, dir, "people")
+	known := map[string]bool{}
+	for _, p := range people {
+		known[p["person"]] = true
+		for _, c := range columns {
+			if value, ok := strings.CutSuffix(c, "_missing"); ok && (p[value] == "") != (p[c] != "0") {
+				t.Errorf("%s of %s is %q, and why it is missing %q", value, p["person"], p[value], p[c])
+			}
+		}
+	}
+	_, statements := readTable(t, dir, "statements")
+	seen := map[string]bool{}
+	for _, st := range statements {
+		if !known[st["person"]] {
+			t.Errorf("statement %s is of nobody in people", st["statement"])
+		}
+		if k := st["statement"] + st["speaker"]; seen[k] {
+			t.Errorf("statement %s stands twice", st["statement"])
+		} else {
+			seen[k] = true
+		}
+		if st["words"] == "" || st["characters"] == "0" {
+			t.Errorf("statement %s has no words", st["statement"])
+		}
+	}
+}
+
+// TestWhyMissing tells apart why a value is missing, of every kind of answer.
+func TestWhyMissing(t *testing.T) {
+	s, _ := demo(t)
+	ctx := context.Background()
+	file, err := s.File("study.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PutFile(ctx, "study.yaml", strings.Replace(file, "variables:\n", "variables:\n  - name: trade\n    ask: \"What was his or her trade?\"\n", 1)); err != nil {
+		t.Fatal(err)
+	}
+	var members []recount.Member
+	persons, _, err := s.Persons(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range persons {
+		if p.Counted && len(p.Members) == 1 {
+			members = append(members, p.Members[0])
+		}
+	}
+	answers := []string{"unknown", "not stated", "not applicable", "baker", ""}
+	want := []string{"1", "2", "3", "0", "4"}
+	if len(members) < len(answers) {
+		t.Fatalf("%d people have one speaker, the test needs %d", len(members), len(answers))
+	}
+	for i, a := range answers {
+		if a == "" {
+			continue
+		}
+		if _, err := s.Decide(ctx, study.By{}, casebook.Draft{Answer: recount.ValueBody{Speaker: members[i].Speaker, Variable: "trade", Value: a}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, people := readTable(t, exported(t, s), "people")
+	for i := range answers {
+		j := slices.IndexFunc(people, func(p map[string]string) bool { return strings.HasPrefix(members[i].Decision, p["person"]) })
+		if j < 0 {
+			t.Fatalf("person %s is not in people", members[i].Decision)
+		}
+		if got := people[j]["trade_missing"]; got != want[i] {
+			t.Errorf("a trade answered %q is missing as %s, want %s", answers[i], got, want[i])
+		}
+	}
+}

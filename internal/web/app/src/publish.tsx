@@ -1,0 +1,220 @@
+// Public edition: what speaks against one, each with the change that mends it,
+// and the editions that there are.
+
+import { useState } from 'preact/hooks'
+import { send, useData } from './client'
+import { fail, say, take } from './decide'
+import { may } from './exchange'
+import { useKeys } from './keys'
+import { day, has, number, t, type Name } from './strings'
+import { Btn, Key, Load, Nothing, Own, Sheet } from './ui'
+import type { Saved } from './wire'
+
+interface Change { op: string; what: string; values: string[]; to: string; text: string }
+interface Reason {
+  code: string; kind: string; text: string; cell: string; risk: number; low: number; high: number; was: number; detail: string; quote: string; more: number; change: Change | null; help: string; by: string[]
+}
+interface Publication {
+  reasons: Reason[]; allowed: string[]; people: number; shown: number; hidden: number
+  editions: { number: number; day: string; name: string; files: string[] }[]
+}
+interface Reply extends Saved { publication: Publication; applied: string[]; edition: number }
+
+// What words hold, in the language of the page where it has a name there.
+const holds = (detail: string) => (/name of a protected person/.test(detail) ? t('publish.holds.name') : /words of a protected person/.test(detail) ? t('publish.holds.words') : detail)
+
+// What is written in another direction stays by itself inside a sentence.
+const apart = (s: string) => '\u2068' + s + '\u2069'
+
+// The sentence of a reason, in the language of the page.
+function why(r: Reason): string {
+  const name = 'publish.why.' + r.kind
+  if (!has(name)) return r.text
+  const between = r.low === r.high ? number(Math.abs(r.low)) : t('range', { low: Math.min(Math.abs(r.low), Math.abs(r.high)), high: Math.max(Math.abs(r.low), Math.abs(r.high)) })
+  return t(name as Name, { cell: apart(r.cell), n: r.risk, between, was: r.was, now: r.high, detail: apart(holds(r.detail)) })
+}
+
+// What a change does.
+function does(c: Change): string {
+  const op = c.op === 'hide' && c.values.length > 0 ? 'hide.rows' : c.op === 'omit' && c.to === 'link' ? 'omit.link' : c.op === 'rename' && !c.to.trim() ? 'rename.none' : c.op === 'coarsen' && c.to === 'top' ? 'coarsen.top' : c.op
+  return t(('publish.change.' + op) as Name, { what: apart(c.what.replace(/^code:/, '')), values: apart(c.values.map((v) => v.replace(/^: /, '')).join(', ')), to: apart(c.to) })
+}
+
+function Override({ r, close, run }: { r: Reason; close: () => void; run: (why: string) => void }) {
+  const [words, write] = useState('')
+  return (
+    <Sheet title={t('publish.override')} close={close}>
+      <p>{why(r)}</p>
+      <p class="quiet">{t('publish.override.how')}</p>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          if (!words.trim()) return
+          close()
+          run(words.trim())
+        }}
+      >
+        <label>
+          {t('publish.override.why')}
+          <input class="line" type="text" autofocus dir="auto" value={words} onInput={(e) => write(e.currentTarget.value)} />
+        </label>
+        <p class="row">
+          <button type="submit" class="btn strong" disabled={!words.trim()}>
+            <span>{t('publish.override.do')}</span>
+          </button>
+          <Btn onClick={close}>{t('cancel')}</Btn>
+        </p>
+      </form>
+    </Sheet>
+  )
+}
+
+export function PublishPage() {
+  const from = useData<Publication>(may('set_up') ? '/publication' : null)
+  const [busy, work] = useState(false)
+  const [over, ask] = useState<Reason | null>(null)
+  const d = from.data
+  const run = (body: object) => {
+    if (busy) return
+    work(true)
+    send<Reply>('POST', '/publication', body)
+      .then((r) => {
+        from.set(r.publication)
+        if (r.saved.length > 0) take(r)
+        if (r.edition > 0) say(t('publish.written', { n: r.edition }))
+      }, fail)
+      .finally(() => work(false))
+  }
+  const apply = (r: Reason | undefined) => r?.change && run({ apply: [r.code] })
+  useKeys(
+    d
+      ? [
+          ...d.reasons.slice(0, 9).map((r, i) => ({ id: 'publish.' + (i + 1), key: String(i + 1), label: r.change ? does(r.change) : '', run: () => apply(r), when: () => !!r.change && !busy })),
+          { id: 'publish.all', key: 'A', label: t('publish.all'), run: () => run({ all: true }), when: () => d.reasons.some((r) => r.change) && !busy },
+          { id: 'publish.write', key: 'w', label: t('publish.write'), run: () => run({ write: true }), when: () => d.reasons.length === 0 && !busy },
+        ]
+      : [],
+  )
+  return (
+    <main id="main" class="page publish" tabIndex={-1} aria-busy={busy}>
+      <div class="page-head">
+        <h1>{t('nav.publish')}</h1>
+        {d && d.reasons.some((r) => r.change) && (
+          <Btn disabled={busy} onClick={() => run({ all: true })}>
+            {t('publish.all')} <Key k="A" />
+          </Btn>
+        )}
+        {d && d.reasons.length === 0 && (
+          <button type="button" class="btn strong" disabled={busy} onClick={() => run({ write: true })}>
+            <span>{t('publish.write')}</span> <Key k="w" />
+          </button>
+        )}
+      </div>
+      <p class="quiet">{t('publish.lead')}</p>
+      {!may('set_up') ? (
+        <Nothing title={t('publish.not')} />
+      ) : (
+        <Load from={from}>
+          {(d) => (
+            <>
+              <p class="lead" role="status">
+                {busy ? t('publish.busy') : d.reasons.length === 0 ? t('publish.ready', { n: d.shown }) : t('publish.against', { n: d.reasons.length })}
+              </p>
+              <ol class="plain lines reasons">
+                {d.reasons.map((r, i) => (
+                  <li key={r.code}>
+                    <div>
+                      <p>
+                        <b>{why(r)}</b>
+                      </p>
+                      {r.quote && (
+                        <blockquote dir="auto">
+                          <Own>{r.quote}</Own>
+                        </blockquote>
+                      )}
+                      <dl class="facts">
+                        <div>
+                          <dt>{t('publish.cell')}</dt>
+                          <dd>
+                            <Own>{r.cell}</Own>
+                            {r.more > 0 ? ' · ' + t('publish.more', { n: r.more }) : ''}
+                          </dd>
+                        </div>
+                        {r.risk > 0 && (
+                          <div>
+                            <dt>{t('publish.risk')}</dt>
+                            <dd>{t('publish.one.in', { n: r.risk })}</dd>
+                          </div>
+                        )}
+                        <div>
+                          <dt>{r.change ? t('publish.mend') : t('publish.help')}</dt>
+                          <dd>{r.change ? does(r.change) : has('publish.help.' + r.kind) ? t(('publish.help.' + r.kind) as Name) : r.help}</dd>
+                        </div>
+                        {r.by.length > 0 && (
+                          <div>
+                            <dt>{t('publish.by')}</dt>
+                            <dd>
+                              <Own>{r.by.join(', ')}</Own>
+                            </dd>
+                          </div>
+                        )}
+                      </dl>
+                    </div>
+                    <p class="row">
+                      {r.change && (
+                        <Btn disabled={busy} onClick={() => apply(r)}>
+                          {t('publish.apply')} {i < 9 && <Key k={String(i + 1)} />}
+                        </Btn>
+                      )}
+                      <Btn disabled={busy} onClick={() => ask(r)}>
+                        {t('publish.override')}
+                      </Btn>
+                    </p>
+                  </li>
+                ))}
+              </ol>
+              {d.allowed.length > 0 && (
+                <>
+                  <h2>{t('publish.allowed')}</h2>
+                  <ul class="plain lines">
+                    {d.allowed.map((a) => (
+                      <li key={a} dir="auto">
+                        <Own>{a}</Own>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
+              <h2>{t('publish.editions')}</h2>
+              {d.editions.length === 0 ? (
+                <p class="quiet">{t('publish.editions.none')}</p>
+              ) : (
+                <ul class="plain lines editions">
+                  {d.editions.map((e) => (
+                    <li key={e.number}>
+                      <span>
+                        {t('publish.edition', { n: e.number })} · <time dateTime={e.day}>{day(e.day)}</time>
+                        {!e.name && <small>{t('publish.elsewhere')}</small>}
+                      </span>
+                      {e.name && (
+                        <span class="links">
+                          {e.files.map((f) => (
+                            <a key={f} href={'/editions/' + e.name + '/' + f} target="_blank" rel="noreferrer">
+                              <bdi>{f}</bdi>
+                            </a>
+                          ))}
+                        </span>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <p class="quiet">{t('publish.words')}</p>
+            </>
+          )}
+        </Load>
+      )}
+      {over && <Override r={over} close={() => ask(null)} run={(reason) => run({ allow: over.code, reason })} />}
+    </main>
+  )
+}
