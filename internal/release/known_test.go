@@ -98,13 +98,6 @@ func (r Rule) check(t Table) ([]Exposed, error) {
 	return out, nil
 }
 
-func first(rows [][]int) []int {
-	if len(rows) == 0 {
-		return nil
-	}
-	return rows[0]
-}
-
 func (t Table) hides(i, j int) bool { return t.Hidden != nil && t.Hidden[i][j] }
 
 // hide marks cells, given as row and column from 1.

@@ -566,9 +566,7 @@ func blankEdition() (map[string][]byte, error) {
 	doc := &report.Document{Title: "0", Program: "recount " + recount.Version, When: "2000-01-01T00:00:00Z"}
 	one := report.Plain("0")
 	table := &report.DocumentTable{Caption: "0", Head: []string{"0", "0"}, Numeric: []bool{false, true}, Rows: [][]report.DocumentCell{{{Text: one}, {Text: one}}}}
-	for _, kind := range []report.DocumentBlock{{Kind: report.Heading, Level: 2, Text: one}, {Kind: report.Paragraph, Text: one}, {Kind: report.ListItem, Level: 1, Text: one}, {Kind: report.Quotation, Text: one}, {Kind: report.TableBlock, Table: table}} {
-		doc.Blocks = append(doc.Blocks, kind)
-	}
+	doc.Blocks = []report.DocumentBlock{{Kind: report.Heading, Level: 2, Text: one}, {Kind: report.Paragraph, Text: one}, {Kind: report.ListItem, Level: 1, Text: one}, {Kind: report.Quotation, Text: one}, {Kind: report.TableBlock, Table: table}}
 	out := map[string][]byte{}
 	for name, write := range map[string]func(io.Writer) error{"report.html": doc.HTML, "report.docx": doc.Word, "report.md": doc.Markdown} {
 		var b bytes.Buffer
