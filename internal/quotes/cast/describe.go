@@ -280,7 +280,7 @@ func (c *cast) subject(s recount.Span) bool {
 
 // aliases are the words after which an article gives a name that is not one.
 var aliases = [...]string{
-	"nom de guerre", "pseudonym", "battle name", "code name", "alias", "who asked to be called", "asks to be called", "asked to be called", "wants to be called", "asked to be identified only",
+	"nom de guerre", "pseudonym", "battle name", "code name", "alias", "who asked to be called", "asks to be called", "asked to be called", "wants to be called", "wished to be called", "wishes to be called", "prefers to be called", "chose to be called", "asked us to call her", "asked us to call him", "asked to be known", "asks to be known", "wants to be known", "asked to use", "asked to be identified only",
 	"uses the name", "goes by the name", "identified only as", "identified only by", "would only be identified", "calls himself", "calls herself", "called himself", "called herself", "not his real name", "not her real name", "whose name has been changed", "name was changed",
 }
 
@@ -312,8 +312,8 @@ func (c *cast) pseudonyms() {
 				}
 			}
 			n := after
-			if n == nil && strings.HasPrefix(a, "not h") || n == nil && strings.Contains(a, "changed") {
-				n = before
+			if n == nil && strings.HasPrefix(a, "not h") || n == nil && strings.Contains(a, "changed") || before != nil && asGiven(c.p.Text[before.Span.End:at]) {
+				n = before // "Ruth, as she asked to be called,"
 			}
 			if n == nil {
 				continue
@@ -336,6 +336,16 @@ func (c *cast) pseudonyms() {
 			break
 		}
 	}
+}
+
+// asGiven reports whether words between a name and how somebody asks to be called
+// say that it is this name.
+func asGiven(gap string) bool {
+	switch strings.ToLower(strings.Trim(gap, " ,–—(")) {
+	case "as she", "as he", "as they", "as the woman", "as the man", "which is how she", "which is how he", "which is what she", "which is what he", "the name she", "the name he", "is the name she", "is the name he", "the name by which she", "the name by which he":
+		return true
+	}
+	return false
 }
 
 // alsoCalled are how a text says that two names are one person's.
