@@ -675,7 +675,13 @@ func (r *rechecker) derivedAgain() error {
 // sets beside it what opening takes from blocks.
 func (r *rechecker) fromRows() error {
 	said := func(b *casebook.Casebook) ([]byte, error) {
-		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds(), b.Pages(), b.Log().All()})
+		// A decision is what its id is the hash of; the body of one that was taken
+		// back is read when it is asked for.
+		var log []string
+		for _, d := range b.Log().All() {
+			log = append(log, d.ID)
+		}
+		return json.Marshal([]any{b.Hash(), b.Members(), b.Links(), b.Statements(), b.Findings(), b.Originals(), b.Rules(), b.Kinds(), b.Pages(), log})
 	}
 	r.book = nil
 	if err := r.open(r.context); err != nil {
