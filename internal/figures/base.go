@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/lang"
 )
 
 // maxParagraph is how far back in bytes the paragraph of a whole is looked at.
@@ -24,6 +25,12 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 	if !base.Span.Within(text) || base.Kind != recount.CountFigure || base.Value == nil || base.Withdrawn {
 		return false
 	}
+	if base.Qualifier != "" && base.Qualifier != recount.Exact || measured(base.Unit) {
+		return false // "more than 58": nobody said what it is a share of; milligrams come in parts
+	}
+	if elsewhere(text, f, base) {
+		return false
+	}
 	s := around(text, f.Span)
 	low := strings.ToLower(s.In(text))
 	printed := strings.ToLower(f.Span.In(text))
@@ -42,11 +49,59 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 			from--
 		}
 		for k := range figs {
-			if o := &figs[k]; k != f.Of && o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && o.Span.Start >= from && o.Span.End <= s.End && countsPeople(o.Unit) {
+			if o := &figs[k]; k != f.Of && o.Kind == recount.CountFigure && o.Value != nil && o.Of < 0 && o.Span.Start >= from && o.Span.End <= s.End && (countsPeople(o.Unit) || o.Span.Start >= b.Start && o.Span.End <= b.End && !measured(o.Unit)) {
 				return false
 			}
 		}
 		return anaphor
 	}
+	if base.Of >= 0 && !anaphor {
+		return false // "Of the 58, 35 left, or 60.3%": the share tells the 35 again
+	}
 	return anaphor || sameHead(f.Unit, base.Unit) || f.Unit != "" && isCaseLike(f.Unit) && countsPeople(base.Unit)
+}
+
+// measured reports whether a unit comes in parts of one, so that any share of it
+// may be.
+func measured(unit string) bool {
+	last := lastWord(strings.ToLower(unit))
+	words := lang.NumbersOf("en")
+	for _, section := range [...]string{"measures", "durations", "currency"} {
+		for _, w := range [...]string{last, singular(last), last + "s"} {
+			if _, ok := words[section][w]; ok {
+				return true
+			}
+		}
+	}
+	return strings.HasPrefix(unit, "square ") || strings.HasPrefix(unit, "cubic ")
+}
+
+// elsewhere reports whether a share is one of something that its whole has ("58
+// guards lost 61% of their pay", "61% of the 58 guards' families"), or no share of
+// anything counted ("a 61% chance").
+func elsewhere(text string, f, base *recount.ReportedFigure) bool {
+	after := strings.ToLower(strings.TrimLeft(text[f.Span.End:min(len(text), f.Span.End+24)], " "))
+	printed := strings.ToLower(f.Span.In(text))
+	for _, w := range [...]string{"of their", "of his", "of her", "of its", "of your", "of our", "of my"} {
+		if strings.HasPrefix(after, w+" ") || strings.Contains(printed, w+" ") {
+			return true
+		}
+	}
+	for _, w := range [...]string{"chance", "risk", "likelihood", "probability", "odds", "possibility", "chances", "risks"} {
+		if strings.HasPrefix(after, w) || strings.HasSuffix(printed, " "+w) {
+			return true
+		}
+	}
+	rest := text[base.Span.End:min(len(text), base.Span.End+60)]
+	if unit := lastWord(base.Unit); unit != "" {
+		if _, behind, ok := strings.Cut(rest, unit); ok {
+			rest = behind
+		}
+	}
+	for _, w := range [...]string{"’ ", "' ", "’s ", "'s "} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
 }
