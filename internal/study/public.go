@@ -124,7 +124,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	if e.People < rowsFrom {
 		point(fmt.Sprintf("Rows of single people are not published: there are fewer than %d.", rowsFrom))
 	}
-	point("In square brackets stands the range of a number while questions about it are open.")
+	point("In square brackets stands the range of a number while questions about it are open; " + unsettled + " marks one whose share, row or cells they may still move, of which no range can be printed without saying more than the number.")
 	point("Behind each number stands a salted commitment to what it was counted from (manifest.json). Who has access to the study checks it with recount publish --check.")
 	point("Words that a newspaper printed can be found with a search engine, whatever is left out here.")
 	x.doc.Blocks = withoutEmpty(x.doc.Blocks)
@@ -188,6 +188,28 @@ func (x *draftEdition) number(name, row string) *release.Number {
 	return nil
 }
 
+// unsettled is the mark of a number that open questions may still move.
+const unsettled = "†"
+
+// moves reports whether open questions may move a number, or the share that it is
+// of its whole. Rows that were merged move if one of the result's rows does.
+func (e *publicEdition) moves(n *release.Number) bool {
+	moved := func(r *recount.Result) bool {
+		s := r.ShareRange
+		return r.Range.High > r.Range.Low || r.OfRange.High > r.OfRange.Low || s.LowN*s.HighOf != s.HighN*s.LowOf
+	}
+	r := e.results[n.Result]
+	if n.Row == "" {
+		return moved(&r)
+	}
+	for i := range r.Rows {
+		if r.Rows[i].Name == n.Row {
+			return moved(&r.Rows[i])
+		}
+	}
+	return slices.ContainsFunc(r.Rows, func(x recount.Result) bool { return moved(&x) })
+}
+
 // slot says what a slot prints.
 func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, bool, error) {
 	r, ok := e.results[name]
@@ -218,6 +240,8 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 	open := ""
 	if row == "" && r.Range.High > r.Range.Low {
 		open = fmt.Sprintf(" [%d to %d]", r.Range.Low, r.Range.High)
+	} else if e.moves(n) {
+		open = unsettled
 	}
 	switch verb {
 	case "count":
@@ -227,7 +251,7 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 	case "share":
 		return count.Percent(n.N, n.Of), true, nil
 	case "range":
-		return strings.Trim(open, " []"), open != "", nil
+		return strings.Trim(open, " []"+unsettled), strings.Trim(open, unsettled) != "", nil
 	case "machine", "sentence": // what nobody looked at; rates and intervals of a trend
 		return "", false, nil
 	}
@@ -264,6 +288,9 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 			value = strconv.Itoa(n.N)
 			if n.Of > 0 {
 				share = count.Percent(n.N, n.Of)
+			}
+			if n.Cell == "" && e.moves(n) {
+				value += unsettled
 			}
 		}
 		if n.Cell == "" {
@@ -324,20 +351,23 @@ func (e *publicEdition) tables(x *draftEdition) error {
 		if x.shape.Dropped(r.Name) {
 			continue
 		}
-		t := &Table{Columns: []string{"row", "column", "people", "of"}, numbers: map[int]bool{2: true, 3: true}}
+		t := &Table{Columns: []string{"row", "column", "people", "of", "unsettled"}, numbers: map[int]bool{2: true, 3: true}}
 		for j := range x.numbers {
 			n := &x.numbers[j]
 			if n.Result != r.Name {
 				continue
 			}
-			value, of := notShown, ""
+			value, of, mark := notShown, "", ""
 			if !n.Hidden {
 				value = strconv.Itoa(n.N)
 				if n.Of > 0 {
 					of = strconv.Itoa(n.Of)
 				}
+				if e.moves(n) {
+					mark = unsettled
+				}
 			}
-			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of})
+			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of, mark})
 		}
 		if err := put(r.Name, x.shape.Label(r.Name, r.Label), t); err != nil {
 			return err
