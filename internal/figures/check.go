@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -139,6 +140,9 @@ func (b Bands) Check(question string) (Answer, error) {
 	if !ok {
 		return bad("no share or number before the whole")
 	}
+	if moreThanOne(t, max(c.Last, c.End)) {
+		return bad("more than one share: ask for one at a time, or between the two")
+	}
 	a, err := b.answer(&c, whole)
 	if err != nil {
 		return bad(err.Error())
@@ -147,9 +151,24 @@ func (b Bands) Check(question string) (Answer, error) {
 	return a, nil
 }
 
+// moreThanOne reports whether a number stands at token i, behind the share that was
+// read, or later ("a fifth or a quarter").
+func moreThanOne(t *tokens, i int) bool {
+	for ; i < len(t.Tok); i++ {
+		if n, ok := t.NumeralAt(i); ok && !n.Vague {
+			return true
+		}
+	}
+	return false
+}
+
+// decimalComma is a comma that cannot part thousands ("12,5%").
+var decimalComma = regexp.MustCompile(`(\d),(\d{1,2})(\D|$)`)
+
 // asked cuts a question into tokens.
 func asked(question string) *tokens {
-	t := tokenize(strings.ReplaceAll(strings.ToValidUTF8(question, ""), "\n", " "), nil)
+	question = decimalComma.ReplaceAllString(strings.ToValidUTF8(question, ""), "$1.$2$3")
+	t := tokenize(strings.ReplaceAll(question, "\n", " "), nil)
 	t.Question = true
 	return t
 }

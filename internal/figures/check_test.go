@@ -31,6 +31,9 @@ func TestCheck(t *testing.T) {
 		{"between two shares", "between 10% and 20% of 10", []int64{1, 2}},
 		{"more than the whole", "58 of 29", nil},
 		{"zero", "0% of 58", []int64{0}},
+		{"a decimal comma", "12,5% of 8", []int64{1}},
+		{"a decimal comma that cannot be", "18,3 per cent of 11", nil},
+		{"a comma of thousands", "1,160 of 5,800", []int64{1160}},
 		{"all", "100% of 58", []int64{58}},
 		{"words for the whole", "a third of twenty-seven", []int64{9}},
 		{"about a count", "about 20 of 58", []int64{18, 19, 20, 21, 22}},
@@ -67,7 +70,7 @@ func TestCheckSaysIt(t *testing.T) {
 }
 
 func TestCheckRefuses(t *testing.T) {
-	for _, q := range []string{"", "58", "of 58", "61% of", "dozens of 58", "61% of 0", "61% of 99999999999999", "how many", "61% of 58%", strings.Repeat("9", 2000)} {
+	for _, q := range []string{"a fifth or a quarter of 58", "a third to a half of 58", "20% and 30% of 58", "10%, 20% of 58", "", "58", "of 58", "61% of", "dozens of 58", "61% of 0", "61% of 99999999999999", "how many", "61% of 58%", strings.Repeat("9", 2000)} {
 		if a, err := Check(q); err == nil {
 			t.Errorf("Check(%q) = %v, want an error", q, a)
 		}
