@@ -12,7 +12,7 @@ demo: build ## copy the example study, run every step, print the counts, open it
 	./$(BIN) demo $(ARGS)
 
 test: ## run the whole test suite, offline
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 bars: ## the longer runs: 500 flipped bytes, every column of both databases; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE); 1,000 interleavings of two windows, 100 killed reviews; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'EveryFlippedByte|EveryChangedColumn|DamagedBlocks' -v ./internal/study
@@ -42,8 +42,7 @@ lint: ## gofmt, vet, staticcheck
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-check: lint ## lint, then all tests
-	$(GO) test ./...
+check: lint test ## lint, then all tests
 
 # The rooms whose code starts goroutines or shares what several of them use.
 RACED = $$(grep -lrE 'go func|\.Go\(|sync\.' internal --include='*.go' | grep -v _test.go | xargs -n1 dirname | sort -u | sed 's|^|./|')
