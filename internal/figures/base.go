@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/lang"
 )
 
 // maxParagraph is how far back in bytes the paragraph of a whole is looked at.
@@ -25,11 +24,8 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 	if !base.Span.Within(text) || base.Kind != recount.CountFigure || base.Value == nil || base.Withdrawn {
 		return false
 	}
-	if base.Qualifier != "" && base.Qualifier != recount.Exact || measured(base.Unit) {
+	if base.Qualifier != "" && base.Qualifier != recount.Exact || measured(base.Unit) || elsewhere(text, f, base) {
 		return false // "more than 58": nobody said what it is a share of; milligrams come in parts
-	}
-	if elsewhere(text, f, base) {
-		return false
 	}
 	s := around(text, f.Span)
 	low := strings.ToLower(s.In(text))
@@ -65,16 +61,18 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 // may be.
 func measured(unit string) bool {
 	last := lastWord(strings.ToLower(unit))
-	words := lang.NumbersOf("en")
-	for _, section := range [...]string{"measures", "durations", "currency"} {
-		for _, w := range [...]string{last, singular(last), last + "s"} {
-			if _, ok := words[section][w]; ok {
-				return true
-			}
+	for _, w := range [...]string{last, singular(last), last + "s"} {
+		if isMeasure(w) || isDuration(w) || isCurrency(w) {
+			return true
 		}
 	}
 	return strings.HasPrefix(unit, "square ") || strings.HasPrefix(unit, "cubic ")
 }
+
+var (
+	owned   = wordList("owned")
+	chances = wordList("chances")
+)
 
 // elsewhere reports whether a share is one of something that its whole has ("58
 // guards lost 61% of their pay", "61% of the 58 guards' families"), or no share of
@@ -82,21 +80,19 @@ func measured(unit string) bool {
 func elsewhere(text string, f, base *recount.ReportedFigure) bool {
 	after := strings.ToLower(strings.TrimLeft(text[f.Span.End:min(len(text), f.Span.End+24)], " "))
 	printed := strings.ToLower(f.Span.In(text))
-	for _, w := range [...]string{"of their", "of his", "of her", "of its", "of your", "of our", "of my"} {
-		if strings.HasPrefix(after, w+" ") || strings.Contains(printed, w+" ") {
+	for _, w := range owned {
+		if of := "of " + w + " "; strings.HasPrefix(after, of) || strings.Contains(printed, of) {
 			return true
 		}
 	}
-	for _, w := range [...]string{"chance", "risk", "likelihood", "probability", "odds", "possibility", "chances", "risks"} {
+	for _, w := range chances {
 		if strings.HasPrefix(after, w) || strings.HasSuffix(printed, " "+w) {
 			return true
 		}
 	}
 	rest := text[base.Span.End:min(len(text), base.Span.End+60)]
-	if unit := lastWord(base.Unit); unit != "" {
-		if _, behind, ok := strings.Cut(rest, unit); ok {
-			rest = behind
-		}
+	if _, behind, ok := strings.Cut(rest, lastWord(base.Unit)); ok {
+		rest = behind
 	}
 	for _, w := range [...]string{"’ ", "' ", "’s ", "'s "} {
 		if strings.HasPrefix(rest, w) {
