@@ -33,30 +33,29 @@ func (p *Page) arabicNames() {
 
 // arabicName returns the word behind the name that begins at word i, or i.
 func (p *Page) arabicName(i int) int {
-	if !given(p.Words[i].Lower) && !p.servant(i) {
+	if !p.given(i) && !p.servant(i) {
 		return i
 	}
-	j, family := i, false
+	j := i
+name:
 	for j < len(p.Words) && j < i+longestArabic && (j == i || p.Words[j].Sent == p.Words[i].Sent && p.adjoins(j-1, j)) {
 		w := p.Words[j].Lower
 		switch {
 		case p.servant(j):
 			j += 2
-			continue
-		case given(w):
+		case p.given(j):
 			j++
-			continue
 		case j > i && kinWord(w) && j+1 < len(p.Words):
 			if j++; !p.servant(j) {
 				j++
 			}
-			continue
 		case j > i && strings.HasPrefix(w, "ال") && len(w) > len("ال")+4 && !p.Lex.Stops[w] && (p.Lex.Nouns[w] == "" || j > i+1):
-			j, family = j+1, true
+			return j + 1 // a family name
+		default:
+			break name
 		}
-		break
 	}
-	if j > len(p.Words) || !family && j-i < 3 {
+	if j-i < 3 {
 		return i
 	}
 	return j
@@ -73,11 +72,6 @@ func kinWord(w string) bool {
 		return true
 	}
 	return false
-}
-
-func given(w string) bool {
-	g, _ := lang.FirstName(w)
-	return g != recount.UnknownGender || lang.BothBear(w)
 }
 
 // bringsIn reports whether a title, a noun for a person or a word of speech stands
