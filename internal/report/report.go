@@ -39,6 +39,9 @@ func Said(r recount.Result) string {
 	return s
 }
 
+// Moves reports whether an open question moves a result, its whole or its share.
+func Moves(r recount.Result) bool { return words.Range(r) != "" }
+
 // Label names a result or a row of one in words: "May 2014".
 func Label(r recount.Result) string { return rowLabel(r) }
 

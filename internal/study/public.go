@@ -194,20 +194,16 @@ const unsettled = "†"
 // moves reports whether open questions may move a number, or the share that it is
 // of its whole. Rows that were merged move if one of the result's rows does.
 func (e *publicEdition) moves(n *release.Number) bool {
-	moved := func(r *recount.Result) bool {
-		s := r.ShareRange
-		return r.Range.High > r.Range.Low || r.OfRange.High > r.OfRange.Low || s.LowN*s.HighOf != s.HighN*s.LowOf
-	}
 	r := e.results[n.Result]
 	if n.Row == "" {
-		return moved(&r)
+		return report.Moves(r)
 	}
 	for i := range r.Rows {
 		if r.Rows[i].Name == n.Row {
-			return moved(&r.Rows[i])
+			return report.Moves(r.Rows[i])
 		}
 	}
-	return slices.ContainsFunc(r.Rows, func(x recount.Result) bool { return moved(&x) })
+	return slices.ContainsFunc(r.Rows, report.Moves)
 }
 
 // slot says what a slot prints.
