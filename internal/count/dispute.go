@@ -485,11 +485,7 @@ func (s *sees) variable(name string) bool {
 
 // code reports whether the query looks at a code or a parent of it.
 func (b *book) sees(s *sees, code string) bool {
-	up := b.withParents[code]
-	if up == nil {
-		up = dotted(code)
-	}
-	return s.allCodes || slices.ContainsFunc(up, func(c string) bool { return slices.Contains(s.codes, c) })
+	return s.allCodes || slices.ContainsFunc(lineage(b.withParents, code), func(c string) bool { return slices.Contains(s.codes, c) })
 }
 
 // network is the group as far as the query looks at what people differ on. It

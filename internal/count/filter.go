@@ -34,7 +34,7 @@ type book struct {
 }
 
 func newBook(p *Problem) *book {
-	b := &book{rules: p.Rules, codes: p.Codes, withParents: map[string][]string{}, leeways: map[string]*leeway{}}
+	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}}
 	b.variables = set(slices.Clone(p.Variables))
 	b.outlets, b.values = p.Outlets, map[string][]string{}
 	for name, values := range p.Values {
@@ -49,19 +49,40 @@ func newBook(p *Problem) *book {
 		}
 		b.values[name] = values
 	}
+	return b
+}
+
+// lineages lists, for each code of a codebook, itself and its parents.
+func lineages(codes recount.Codebook) map[string][]string {
 	parent := map[string]string{}
-	for _, c := range p.Codes.Codes {
+	for _, c := range codes.Codes {
 		parent[c.Code] = c.Parent
 	}
-	for _, c := range p.Codes.Codes {
+	out := map[string][]string{}
+	for _, c := range codes.Codes {
 		up := []string{}
 		// A forged codebook may have a circle of parents.
 		for x := c.Code; x != "" && !slices.Contains(up, x); x = parent[x] {
 			up = append(up, x)
 		}
-		b.withParents[c.Code] = up
+		out[c.Code] = up
 	}
-	return b
+	return out
+}
+
+// lineage returns a code and its parents; of a code that the codebook lacks
+// those that its dots name.
+func lineage(of map[string][]string, code string) []string {
+	if up := of[code]; up != nil {
+		return up
+	}
+	return dotted(code)
+}
+
+// Lineage returns what lists a code with its parents, as counts see them.
+func Lineage(codes recount.Codebook) func(code string) []string {
+	of := lineages(codes)
+	return func(code string) []string { return lineage(of, code) }
 }
 
 // names lists what a filter may call by name, the study's variables first.

@@ -133,10 +133,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 			byVar[x.Variable] = append(byVar[x.Variable], stated{x.Value, vd, o, a, x.At, x.Decision})
 		}
 		for _, c := range slices.Concat(m.Codes, perhaps.codes) {
-			codes = append(codes, b.withParents[c.Code]...)
-			if b.withParents[c.Code] == nil {
-				codes = append(codes, dotted(c.Code)...)
-			}
+			codes = append(codes, lineage(b.withParents, c.Code)...)
 		}
 		for _, s := range slices.Concat(m.Statements, perhaps.statements) {
 			at := []byte(s.Article)

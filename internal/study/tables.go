@@ -269,6 +269,7 @@ func (s *Study) long(book *casebook.Casebook, persons []count.Person, byKey map[
 			owners[o.Outlet] = o.Owner
 		}
 	}
+	lineage := count.Lineage(s.codes)
 	for i := range persons {
 		x := &persons[i]
 		for j := range x.Members {
@@ -293,11 +294,8 @@ func (s *Study) long(book *casebook.Casebook, persons []count.Person, byKey map[
 				if codes[k] == nil {
 					codes[k] = map[string]bool{}
 				}
-				for c := co.Code; ; c = c[:strings.LastIndexByte(c, '.')] {
+				for _, c := range lineage(co.Code) {
 					codes[k][c] = true
-					if !strings.Contains(c, ".") {
-						break
-					}
 				}
 			}
 			order := slices.SortedFunc(maps.Keys(places), func(a, b string) int {
