@@ -141,8 +141,13 @@ func (d *database) versioned(ctx context.Context) (bool, error) {
 	if d.engine != sqliteEngine {
 		return false, nil
 	}
-	objects, err := read(ctx, d, "open", "objects", scanObject)
-	return slices.ContainsFunc(objects, func(o object) bool { return o.kind == "table" && o.name == "schema_version" }), err
+	return d.has(ctx, "open", "schema_version")
+}
+
+// has reports whether a SQLite file has a table.
+func (d *database) has(ctx context.Context, op, name string) (bool, error) {
+	objects, err := read(ctx, d, op, "objects", scanObject)
+	return slices.ContainsFunc(objects, func(o object) bool { return o.kind == "table" && o.name == name }), err
 }
 
 // A made is the version of a set of tables and the program that made them so.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -51,8 +50,7 @@ func scanIndexed(rows *sql.Rows) (x indexed, err error) {
 func (s *Store) Searchable(ctx context.Context) (map[recount.Key]string, error) {
 	out := map[recount.Key]string{}
 	if s.readOnly {
-		objects, err := read(ctx, s.derived, "read the search index", "objects", scanObject)
-		if err != nil || !slices.ContainsFunc(objects, func(o object) bool { return o.name == "search_page" }) {
+		if there, err := s.derived.has(ctx, "read the search index", "search_page"); err != nil || !there {
 			return out, err
 		}
 		rows, err := read(ctx, s.derived, "read the search index", "search_known", scanIndexed)
@@ -82,8 +80,7 @@ func (s *Store) SearchDiffers(ctx context.Context) ([]recount.Key, error) {
 	if s.derived.engine != sqliteEngine {
 		return nil, nil
 	}
-	objects, err := read(ctx, s.derived, "check the search index", "objects", scanObject)
-	if err != nil || !slices.ContainsFunc(objects, func(o object) bool { return o.name == "search_page" }) {
+	if there, err := s.derived.has(ctx, "check the search index", "search_page"); err != nil || !there {
 		return nil, err
 	}
 	held, err := read(ctx, s.derived, "check the search index", "search_texts", func(r *sql.Rows) (x SearchText, err error) {
