@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/disk"
 	"recount/internal/report"
 )
 
@@ -74,13 +76,12 @@ func newFolder(dir string, fill func(put func(name string, f func(io.Writer) err
 		if out, err = os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
 			return
 		}
-		if err = f(out); err == nil {
-			err = out.Close()
-		} else {
-			out.Close()
-		}
+		err = errors.Join(f(out), out.Close())
 		files = append(files, name)
 	})
+	if err == nil {
+		err = errors.Join(disk.SyncTree(dir), disk.Sync(filepath.Dir(dir)))
+	}
 	if err != nil {
 		os.RemoveAll(dir)
 		return nil, err

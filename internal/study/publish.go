@@ -931,7 +931,7 @@ func writeFolder(dir string, files map[string][]byte) error {
 	}
 	for _, name := range sorted(files) {
 		path := filepath.Join(partial, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		if err := disk.Folder(filepath.Dir(path)); err != nil {
 			return fmt.Errorf("publish: %w", err)
 		}
 		if err := os.WriteFile(path, files[name], 0o600); err != nil {
