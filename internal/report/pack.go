@@ -310,13 +310,14 @@ func (w *printer) deciders(p *Pack) {
 	n := map[by]int{}
 	var order []by
 	for _, d := range p.Decisions {
+		if d.State != "" {
+			continue
+		}
 		k := by{d.Actor, d.Kind}
 		if n[k] == 0 {
 			order = append(order, k)
 		}
-		if d.State == "" {
-			n[k]++
-		}
+		n[k]++
 	}
 	slices.SortFunc(order, func(a, b by) int { return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.kind, b.kind)) })
 	g := newGrid("Decisions about these people that hold", "who", "what", "#decisions")
