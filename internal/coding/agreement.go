@@ -148,9 +148,7 @@ func Alpha(units []Unit) Coefficient {
 		c.Note = "only one answer was ever given, so nothing varies"
 		return c
 	}
-	disagree.Mul(disagree, big.NewRat(n-1, expected))
-	v, _ := new(big.Rat).Sub(big.NewRat(1, 1), disagree).Float64()
-	c.Value = math.Round(v*1e6) / 1e6
+	c.Value = oneMinus(disagree.Mul(disagree, big.NewRat(n-1, expected)))
 	return c
 }
 

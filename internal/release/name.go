@@ -397,7 +397,7 @@ func (x *names) like(t *token, near bool) []likeness {
 	var out []likeness
 	put := func(list []likeness, how int) {
 		for _, l := range list {
-			l.how = max(how, min(l.how, how))
+			l.how = how
 			if !slices.ContainsFunc(out, func(o likeness) bool { return o.name == l.name && o.part == l.part }) {
 				out = append(out, l)
 			}
@@ -580,7 +580,7 @@ func (x *names) alone(t []token, found [][]likeness, i int, l likeness, put func
 	n := &x.all[l.name]
 	p := &n.parts[l.part]
 	letters := len([]rune(p.word))
-	if l.how >= boned || letters < letAlone && !(t[i].foreign && letters >= 2 && false) {
+	if l.how >= boned || letters < letAlone {
 		return
 	}
 	if l.how <= otherwise {

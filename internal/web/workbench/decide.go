@@ -249,11 +249,9 @@ func (s *Server) touched(c *call, d *recount.Decision, out *changed, wide *bool)
 	}
 	if d.Kind == recount.KindRetract {
 		for _, id := range d.Replaces {
-			if x := c.book.Log().Find(id); x != nil && x.Kind != recount.KindRetract {
+			if x := c.book.Log().Find(id); x != nil {
 				s.touched(c, x, out, wide)
 				*wide = *wide || x.Kind == recount.KindLink || slices.Contains(wideKinds, x.Kind)
-			} else if x != nil {
-				s.touched(c, x, out, wide)
 			}
 		}
 		return
