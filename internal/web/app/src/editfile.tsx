@@ -2,7 +2,7 @@
 // is saved, with the lines that a form writes.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, freshen, say } from './decide'
 import { range } from './frame'
@@ -10,12 +10,34 @@ import { number, t } from './strings'
 import { Btn, FileBtn, Load } from './ui'
 import type { Num } from './wire'
 
-interface FileText { text: string; version: number; template?: string }
+export interface FileText { text: string; version: number; template?: string }
 interface Preview { of: string; errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
 
 // What a form is given: the text as it is now, as it was saved, and how to
 // change it.
 export interface FormProps { text: string; base: string; set: (text: string) => void }
+
+// A file's text as it is being written, beside as it was saved. Where nothing is
+// unsaved it follows the file: a letter typed between the drawing and the effect
+// is in typing, not in text.
+export function useFileText(file: FileText) {
+  const shown = (f: FileText) => f.text || (f.template ?? '')
+  const [base, based] = useState(file)
+  const [text, put] = useState(shown(file))
+  const typing = useRef(text)
+  typing.current = text
+  const set = (x: string) => {
+    typing.current = x
+    put(x)
+  }
+  useEffect(() => {
+    if (file !== base && typing.current === base.text && file.version >= base.version) {
+      based(file)
+      put(shown(file))
+    }
+  }, [file])
+  return { text, set, base, based, start: shown(base), dirty: text !== base.text }
+}
 
 export function StudyFile({ name, form }: { name: string; form?: (p: FormProps) => ComponentChildren }) {
   const from = useData<FileText>('/files/' + name)
@@ -23,17 +45,8 @@ export function StudyFile({ name, form }: { name: string; form?: (p: FormProps) 
 }
 
 function Edit({ file, name, form: Form }: { file: FileText; name: string; form?: (p: FormProps) => ComponentChildren }) {
-  const [base, based] = useState(file)
-  const start = base.text || (base.template ?? '')
-  const [text, set] = useState(start)
+  const { text, set, base, based, start, dirty } = useFileText(file)
   const [preview, show] = useState<Preview | null>(null)
-  const dirty = text !== base.text
-  useEffect(() => {
-    if (file !== base && !dirty && file.version >= base.version) {
-      based(file)
-      set(file.text || (file.template ?? ''))
-    }
-  }, [file])
   useEffect(() => {
     if (!dirty) {
       show(null)

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Refused, send, studyChanged, useData } from './client'
 import { fail, say, session } from './decide'
+import { useFileText, type FileText } from './editfile'
 import { tick } from './firstrun'
 import { range } from './frame'
 import { jobs } from './jobs'
@@ -17,7 +18,6 @@ import type { List, Num } from './wire'
 
 type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
 interface Sentence { article: string; outlet: string; date: string; words: string; person: string; statement?: string }
-interface FileText { text: string; version: number }
 
 export function ReportPage() {
   const { query } = useStore(place)
@@ -42,23 +42,12 @@ export function ReportPage() {
 }
 
 function Editor({ file, results, evidence }: { file: FileText; results: Result[] | null; evidence: string | null }) {
-  const [text, set] = useState(file.text)
-  const [base, based] = useState(file)
+  const { text, set, base, based, dirty } = useFileText(file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
   const [build, building] = useState<null | number>(null) // where in the text
   const [side, turn] = useState<'write' | 'read'>('read')
   const wide = useWide('(min-width: 900px)')
   const area = useRef<HTMLTextAreaElement>(null)
-  const dirty = text !== base.text
-  const typing = useRef(text)
-  typing.current = text
-  // A letter typed between the drawing and this effect is in typing, not in text.
-  useEffect(() => {
-    if (file !== base && typing.current === base.text && file.version >= base.version) {
-      based(file)
-      set(file.text)
-    }
-  }, [file])
   useEffect(() => {
     if (!dirty) {
       troubles([])
@@ -87,7 +76,6 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement
-    typing.current = el.value
     set(el.value)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
