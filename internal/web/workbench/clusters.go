@@ -87,15 +87,7 @@ func (s *Server) clusters(c *call) (any, error) {
 
 // linkOf says what speaks for and against a pair.
 func linkOf(p *casebook.Pair) clusterLink {
-	l := clusterLink{A: string(p.A.ID), B: string(p.B.ID), P: int(p.Probability), Fields: []pairField{}}
-	turned := p.Suggestion.A != p.A.ID
-	for _, b := range p.Bars {
-		if turned {
-			b.A, b.B = b.B, b.A
-		}
-		l.Fields = append(l.Fields, fieldOf(b))
-	}
-	return l
+	return clusterLink{A: string(p.A.ID), B: string(p.B.ID), P: int(p.Probability), Fields: fieldsOf(p.Bars, p.Suggestion.A != p.A.ID)}
 }
 
 // sides says on which side of the weakest link each speaker stands.

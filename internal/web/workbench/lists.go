@@ -142,7 +142,6 @@ type pairField struct {
 	A        string `json:"a"`
 	B        string `json:"b"`
 	For      string `json:"for" enum:"for,against,neutral"`
-	Words    string `json:"words"`
 	Bits     int    `json:"bits" doc:"thousandths of a bit; negative speaks against"`
 	Strength int    `json:"strength" doc:"0 to 3"`
 }

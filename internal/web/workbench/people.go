@@ -633,19 +633,12 @@ func (s *Server) onePair(c *call) (any, error) {
 	}
 	g, _ := s.suggestion(v.ID, w.ID)
 	p := c.book.PairOf(v, w, g)
-	out := pairPage{P: int(g.Probability), Answer: p.Answer, Fields: []pairField{}, Within: p.Within, Chain: []string{}}
+	out := pairPage{P: int(g.Probability), Answer: p.Answer, Fields: fieldsOf(g.Bars, g.A != v.ID), Within: p.Within, Chain: []string{}}
 	if out.A, err = s.end(c, v); err != nil {
 		return nil, err
 	}
 	if out.B, err = s.end(c, w); err != nil {
 		return nil, err
-	}
-	turned := g.A != v.ID // bars speak of the two in the order of the suggestion
-	for _, b := range g.Bars {
-		if turned {
-			b.A, b.B = b.B, b.A
-		}
-		out.Fields = append(out.Fields, fieldOf(b))
 	}
 	first, err := s.study.First(c.ctx)
 	if err != nil {
@@ -669,7 +662,7 @@ func (s *Server) onePair(c *call) (any, error) {
 	return out, nil
 }
 
-// fieldOf says in words what one field speaks for.
+// fieldOf says what one field speaks for.
 func fieldOf(b recount.Bar) pairField {
 	f := pairField{Field: b.Field, A: b.A, B: b.B, For: "neutral", Bits: 10 * b.Bits}
 	n := abs(b.Bits)
@@ -681,17 +674,24 @@ func fieldOf(b recount.Bar) pairField {
 	case n >= 50:
 		f.Strength = 1
 	}
-	how := map[int]string{0: "hardly", 1: "a little", 2: "clearly", 3: "strongly"}[f.Strength]
 	switch {
 	case b.Bits > 0:
-		f.For, f.Words = "for", "speaks "+how+" for one person"
+		f.For = "for"
 	case b.Bits < 0:
-		f.For, f.Words = "against", "speaks "+how+" against one person"
-	default:
-		f.Words = "says nothing either way"
-	}
-	if b.A != "" && b.A == b.B {
-		f.Words = "the same; it " + f.Words
+		f.For = "against"
 	}
 	return f
+}
+
+// fieldsOf says it of all that a pair agrees or differs in. Bars speak of the two
+// in the order of the suggestion, which turned says is the other one.
+func fieldsOf(bars []recount.Bar, turned bool) []pairField {
+	out := []pairField{}
+	for _, b := range bars {
+		if turned {
+			b.A, b.B = b.B, b.A
+		}
+		out = append(out, fieldOf(b))
+	}
+	return out
 }
