@@ -498,7 +498,8 @@ func (r *removal) finish(ctx context.Context) error {
 		return err
 	}
 	for _, c := range r.captures {
-		if err := r.archive.Erase(c.Record, store.ErasedName(c.Key), store.ErasedHash, "a person was taken out"); err != nil {
+		c.Name, c.Hash = store.ErasedName(c.Key), store.ErasedHash
+		if err := r.archive.Erase(c, "a person was taken out"); err != nil {
 			return err
 		}
 	}
