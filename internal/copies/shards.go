@@ -3,6 +3,7 @@ package copies
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"encoding/gob"
 	"errors"
 	"fmt"
@@ -246,8 +247,14 @@ func (f *finder) rankFirst() {
 	}
 }
 
-// Len is how many pages there are, without those that come again.
-func (c *Shards) Len() int { return len(c.f.order) }
+// Count is how many pages the shards hold together.
+func (c *Shards) Count() int { return len(c.f.keys) }
+
+// ShardOf returns the place of the shard that page number n of all lies in.
+func (c *Shards) ShardOf(n int) int {
+	at, _ := slices.BinarySearch(c.first, uint32(n)+1)
+	return at - 1
+}
 
 // Again reports whether page number n of all shards is one that came before.
 func (c *Shards) Again(n int) bool { return !c.f.present[n] }
@@ -295,7 +302,7 @@ func (c *Shards) Pairs(part int, dir, to string) error {
 // Pairs wrote say, and yields the relations by (A, B), until yield returns
 // false. dir is an empty working directory. It returns the originals, without
 // those of pages that stand alone and are whole.
-func (c *Shards) Relations(pairs []string, dir string, yield func(recount.Relation) bool) ([]recount.Original, error) {
+func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yield func(recount.Relation) bool) ([]recount.Original, error) {
 	f := c.f
 	f.dir = dir
 	set := segments{Levels: [][]string{pairs}}
@@ -319,9 +326,9 @@ func (c *Shards) Relations(pairs []string, dir string, yield func(recount.Relati
 				return false
 			}
 		}
-		return true
+		return ctx.Err() == nil
 	})
-	if err != nil {
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	g := newGroups(c, &f, dir)

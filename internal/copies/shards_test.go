@@ -101,7 +101,7 @@ func compareShards(t *testing.T, shards [][]*recount.Article, parts int) (relati
 		}
 		pairs = append(pairs, to)
 	}
-	originals, err = c.Relations(pairs, t.TempDir(), func(r recount.Relation) bool {
+	originals, err = c.Relations(t.Context(), pairs, t.TempDir(), func(r recount.Relation) bool {
 		relations = append(relations, r)
 		return true
 	})
