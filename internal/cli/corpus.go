@@ -196,7 +196,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	r.Printf("%s chosen, on %s\n", Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
+	r.Printf("of the corpus %.12s: %s chosen, on %s\n", st.Manifest, Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
 	if slice.Undated > 0 {
 		r.Printf("%s without a date left out, because a period was asked for\n", Plural(slice.Undated, "article", "articles"))
 	}
@@ -209,7 +209,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	}
 	defer s.Close()
 	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
-		Details: recount.SearchDetails{Database: "recount corpus " + st.Manifest, Filters: f.String()}}, slice.Items())
+		Details: recount.SearchDetails{Database: "recount corpus " + st.Manifest[:12], Filters: f.String()}}, slice.Items())
 	if a != nil {
 		added(r, a)
 	}

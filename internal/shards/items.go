@@ -119,10 +119,14 @@ func (s *Shard) lines(f *os.File, yield func(unpack.Item, error) bool) {
 		}
 		start := at
 		at += length
-		switch {
-		case len(bytes.TrimSpace(line)) == 0:
+		switch first := bytes.TrimSpace(line); {
+		case len(first) == 0:
 		case length > capture.MaxPayload:
 			if !refuse(start, fmt.Sprintf("a line of %d MiB; the limit is %d MiB", length>>20, int64(capture.MaxPayload)>>20), "cut it into its articles") {
+				return
+			}
+		case first[0] != '{':
+			if !refuse(start, "a line that is no JSON object", "write one article a line, as {\"title\":..., \"text\":...}") {
 				return
 			}
 		default:

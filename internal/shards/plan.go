@@ -126,6 +126,7 @@ func Make(ctx context.Context, dir string, sources []string, progress func(step 
 	}
 	c := &Corpus{Dir: dir, Plan: Plan{Form: Form}}
 	var files []capture.Source
+	offered := map[string]bool{}
 	inside, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -141,9 +142,10 @@ func Make(ctx context.Context, dir string, sources []string, progress func(step 
 		if src.Path, err = filepath.Abs(src.Path); err != nil {
 			return nil, err
 		}
-		if !strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
+		if !offered[src.Path] && !strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
 			files = append(files, src)
 		}
+		offered[src.Path] = true
 	}
 	names(files)
 	seen := map[string]bool{}
@@ -169,7 +171,7 @@ func Make(ctx context.Context, dir string, sources []string, progress func(step 
 	}
 	progress("files", len(files), len(files))
 	if len(c.Plan.Shards) == 0 {
-		return nil, recount.WithHint(fmt.Errorf("no web archive and no file of JSON Lines among %d files: %w", len(files)+len(c.Plan.Left), recount.ErrInvalid),
+		return nil, recount.WithHint(fmt.Errorf("no web archive and no file of JSON Lines among the sources: %w", recount.ErrInvalid),
 			"name folders with .warc.gz or .jsonl files; single pages go into a study: recount add")
 	}
 	return c, c.write()
