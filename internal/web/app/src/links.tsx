@@ -55,16 +55,16 @@ export function LinksPage() {
 // Draw says what comparing pairs drawn at random showed, and draws more.
 function Draw({ d }: { d: Drawn }) {
   return (
-    <p class="draw">
-      <span>
+    <>
+      <p class="read">
         {d.compared > 0
           ? t('links.drawn.n', { n: d.compared, of: d.pairs, same: d.same, unsure: d.unsure, low: d.low, high: d.high })
           : t('links.drawn.none')}
-      </span>{' '}
-      <Btn kind="quiet" onClick={() => void decide([{ do: 'draw', pairs: drawnAtOnce }]).catch(() => {})}>
+      </p>
+      <Btn onClick={() => void decide([{ do: 'draw', pairs: drawnAtOnce }]).catch(() => {})}>
         {t('links.draw', { n: drawnAtOnce })}
       </Btn>
-    </p>
+    </>
   )
 }
 
