@@ -273,7 +273,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule,draw"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`
@@ -311,6 +311,7 @@ type draft struct {
 	Op        string            `json:"op,omitempty" doc:"of codes: new, move, merge or split"`
 	Into      []string          `json:"into,omitempty" doc:"codes that a code becomes"`
 	Rule      string            `json:"rule,omitempty"`
+	Pairs     int               `json:"pairs,omitempty" doc:"to draw at random, of people whom nothing suggests to be one"`
 }
 
 type newSpeaker struct {
