@@ -81,7 +81,7 @@ type articleRow struct {
 	Date         string  `json:"date"`
 	DateDoubtful bool    `json:"date_doubtful"`
 	Care         string  `json:"care" doc:"why the article is to be read with care: it holds little of its page; or empty"`
-	MaybeReprint bool    `json:"maybe_reprint" doc:"it runs the text of another page and has a speaker of its own: whether both count once is for a person to say"`
+	MaybeReprint bool    `json:"maybe_reprint" doc:"it runs the text of another page and has a speaker, a name or numbers of its own: whether both count once is for a person to say"`
 	DateFlag     string  `json:"date_flag" doc:"why the day needs a look; empty if it does not"`
 	Title        string  `json:"title"`
 	Byline       string  `json:"byline"`
