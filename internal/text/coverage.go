@@ -408,7 +408,7 @@ func own(rs []reading, kept []recount.Role, head int) {
 // second leaves out a second article under the first one's headline, as pages
 // have that load one after the other while a reader scrolls. head is the number
 // of the piece that is the title.
-func second(rs []reading, kept []recount.Role, head int) string {
+func second(rs []reading, kept []recount.Role, head int, title string) string {
 	if head < 0 || head >= len(rs) {
 		return ""
 	}
@@ -416,45 +416,68 @@ func second(rs []reading, kept []recount.Role, head int) string {
 	if h == nil {
 		return ""
 	}
-	tried := 0
+	tried, flat := 0, ""
 	for i := head + 1; i < len(rs) && tried < 30; i++ {
 		g := headingOf(rs[i].At)
-		if g == nil || g == h || g.DataAtom != h.DataAtom || rs[i].zone != page.Open && rs[i].zone != page.Related {
+		if g == nil || g == h || rs[i].zone != page.Open && rs[i].zone != page.Related || rs[i].At == rs[head].At {
 			continue
 		}
 		// The largest elements that hold one of the headings and not the other.
 		a, b := apart(h, g)
-		if a == h || b == g || a == nil || b == nil || b.DataAtom != a.DataAtom {
+		switch {
+		case a == nil || b == nil:
+			continue
+		case b == g || a == h && (b.DataAtom != atom.Article && g.DataAtom != atom.H1):
+			if b == g && flat == "" && g.DataAtom == atom.H1 && h.DataAtom == atom.H1 && paragraphsBehind(rs, i) >= 2 {
+				flat = "another headline of the first rank stands in the text, “" + page.TextOf(g) + "”: look whether another article begins there"
+			}
+			continue
+		case g.DataAtom != h.DataAtom && b.DataAtom != atom.Article:
 			continue
 		}
 		tried++
 		inA, inB := map[*html.Node]bool{a: true}, map[*html.Node]bool{b: true}
-		var textA, textB int
+		if a == h { // the second stands in the element of the first
+			inA = map[*html.Node]bool{a.Parent: true, b: false}
+		}
+		var textA, textB, keptA int
 		for j := range rs {
 			if rs[j].sealed && rs[j].letters >= 60 && rs[j].linked < 300 {
 				if within(rs[j].At, inA) {
 					textA++
+					if kept[j] == recount.Body {
+						keptA++
+					}
 				} else if within(rs[j].At, inB) {
 					textB++
 				}
 			}
 		}
-		if textA < 2 || textB < 2 {
+		if textA < 2 || textB < 2 || b.DataAtom != a.DataAtom && a != h && b.DataAtom != atom.Article && a.DataAtom != atom.Article {
 			continue
 		}
-		lost := 0
+		if keptA == 0 {
+			retake(rs, kept, a, title, map[*html.Node]bool{})
+		}
 		for j := i; j < len(rs); j++ {
-			if !within(rs[j].At, inA) && kept[j] != "" {
+			if !within(rs[j].At, inA) {
 				kept[j] = ""
-				lost++
 			}
 		}
-		if lost > 0 {
-			return "another article of the page was left out: “" + page.TextOf(g) + "”"
-		}
-		return ""
+		return "another article of the page was left out: “" + page.TextOf(g) + "”"
 	}
-	return ""
+	return flat
+}
+
+// paragraphsBehind counts the paragraphs of prose between a heading, which is
+// piece i, and the next one.
+func paragraphsBehind(rs []reading, i int) (n int) {
+	for j := i + 1; j < len(rs) && !isHeading(rs[j].At); j++ {
+		if rs[j].sealed && rs[j].letters >= 60 && rs[j].linked < 300 && page.Around(rs[j].At) == page.Around(rs[i].At) {
+			n++
+		}
+	}
+	return n
 }
 
 // headingOf returns the heading of level 1 or 2 in which n stands, or nil.
