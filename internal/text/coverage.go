@@ -64,7 +64,7 @@ func covers(rs []reading, kept []recount.Role, hidden map[*html.Node]bool) cover
 			}
 		}
 	}
-	teasers := map[*html.Node]bool{}
+	teasers, lists := map[*html.Node]bool{}, map[*html.Node]bool{}
 	for i := range rs {
 		r := &rs[i]
 		if kept[i] == recount.Body && !shut(r.At, hidden) {
@@ -78,7 +78,7 @@ func covers(rs []reading, kept []recount.Role, hidden map[*html.Node]bool) cover
 			c.held += r.letters
 			continue
 		}
-		if teased(r.At, above, teasers) {
+		if teased(r.At, above, teasers) || sideBySide(r.At, above, lists) {
 			c.all -= r.letters
 			continue
 		}
@@ -120,6 +120,60 @@ func teased(n *html.Node, above, known map[*html.Node]bool) bool {
 		known[n] = v
 	}
 	return v
+}
+
+// listedLeast is how many elements of one kind side by side are a list.
+const listedLeast = 4
+
+// sideBySide reports whether a piece stands, apart from the article, in one of
+// several short elements of one kind side by side, of which most hold a link, a
+// heading or a time: stories, comments and offers are listed so.
+func sideBySide(n *html.Node, above, known map[*html.Node]bool) bool {
+	for ; n != nil && n.Parent != nil && !above[n]; n = n.Parent {
+		v, ok := known[n.Parent]
+		if !ok {
+			all, led, class := 0, 0, page.Attr(n, "class")
+			for k := n.Parent.FirstChild; k != nil && all < 100; k = k.NextSibling {
+				if k.DataAtom == n.DataAtom && page.Attr(k, "class") == class && n.DataAtom != atom.P {
+					all++
+					if leads(k) {
+						led++
+					}
+				}
+			}
+			v = all >= listedLeast && led*3 >= all*2
+			known[n.Parent] = v
+		}
+		if v {
+			return true
+		}
+	}
+	return false
+}
+
+// leads reports whether a short element, or a term before it, holds a link, a
+// heading or a time.
+func leads(n *html.Node) bool {
+	if n.DataAtom == atom.Dd {
+		for k := n.PrevSibling; k != nil; k = k.PrevSibling {
+			if k.DataAtom == atom.Dt {
+				return leads(k)
+			}
+		}
+	}
+	seen, text, found := 0, 0, false
+	for k := range n.Descendants() {
+		if seen++; seen > page.Glance || text > 600 {
+			return false
+		}
+		switch {
+		case k.Type == html.TextNode:
+			text += len(strings.TrimSpace(k.Data))
+		case k.DataAtom == atom.A, k.DataAtom == atom.Time, isHeading(k):
+			found = true
+		}
+	}
+	return found
 }
 
 // note says how much is missing, and how it begins.
@@ -241,7 +295,7 @@ func rescue(rs []reading, kept []recount.Role, head int, title string) (notes []
 	}
 	opening(rs, kept, head, hidden)
 	c := covers(rs, kept, hidden)
-	if c.all >= leastText && c.thousandths() < poorShare {
+	if c.all >= leastText && c.thousandths() < poorShare && ownElement(rs, kept, head) == nil {
 		if n := densest(rs, kept, c, hidden); n != nil {
 			before := c
 			old := append([]recount.Role(nil), kept...)
@@ -374,8 +428,23 @@ func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidde
 // own leaves out what stands outside of the article element that holds the
 // headline, if that element holds an article's worth of text.
 func own(rs []reading, kept []recount.Role, head int) {
-	if head < 0 || head >= len(rs) {
+	n := ownElement(rs, kept, head)
+	if n == nil {
 		return
+	}
+	in := map[*html.Node]bool{n: true}
+	for i := range rs {
+		if (kept[i] == recount.Body || kept[i] == recount.Subhead) && !within(rs[i].At, in) {
+			kept[i] = ""
+		}
+	}
+}
+
+// ownElement returns the article element that holds the headline and, of what
+// was kept, an article's worth of text, else nil.
+func ownElement(rs []reading, kept []recount.Role, head int) *html.Node {
+	if head < 0 || head >= len(rs) {
+		return nil
 	}
 	var n *html.Node
 	for k := rs[head].At; k != nil; k = k.Parent {
@@ -385,7 +454,7 @@ func own(rs []reading, kept []recount.Role, head int) {
 		}
 	}
 	if n == nil {
-		return
+		return nil
 	}
 	in := map[*html.Node]bool{n: true}
 	letters, paragraphs := 0, 0
@@ -396,13 +465,9 @@ func own(rs []reading, kept []recount.Role, head int) {
 		}
 	}
 	if paragraphs < 3 || letters < 250 {
-		return
+		return nil
 	}
-	for i := range rs {
-		if (kept[i] == recount.Body || kept[i] == recount.Subhead) && !within(rs[i].At, in) {
-			kept[i] = ""
-		}
-	}
+	return n
 }
 
 // second leaves out a second article under the first one's headline, as pages

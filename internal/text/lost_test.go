@@ -355,3 +355,55 @@ func TestSecondArticle(t *testing.T) {
 		}
 	})
 }
+
+// TestWholeBesideLists reads pages whose article is whole, in its own element,
+// beside a longer list of other stories, comments or offers: the article is
+// kept and nothing is said to be missing.
+func TestWholeBesideLists(t *testing.T) {
+	blurb := func(i int) string {
+		return "The bakers of the upper town said on day " + string(rune('a'+i)) + " that their ovens would stay cold until the council answered the letter."
+	}
+	list := func(f func(s string) string) string {
+		var b strings.Builder
+		for i := range 12 {
+			b.WriteString(f(blurb(i)))
+		}
+		return b.String()
+	}
+	for _, tt := range []struct{ name, html string }{
+		{"headings that are links", list(func(s string) string { return `<div><h3><a href="/x">Soup</a></h3><p>` + s + `</p></div>` })},
+		{"headings and a link behind", list(func(s string) string {
+			return `<div class="it"><h3>Soup</h3><p>` + s + `</p><a href="/x">More</a></div>`
+		})},
+		{"a paragraph for a heading", list(func(s string) string {
+			return `<div class="it"><p><a href="/x">Bakers let ovens go cold</a></p><p>` + s + `</p></div>`
+		})},
+		{"a list of links with text", `<ul>` + list(func(s string) string { return `<li><a href="/x">Bakers let ovens go cold</a> ` + s + `</li>` }) + `</ul>`},
+		{"links in bold", list(func(s string) string {
+			return `<div class="it"><strong><a href="/x">Bakers cold</a></strong><div>` + s + `</div></div>`
+		})},
+		{"pictures that are links", list(func(s string) string {
+			return `<div class="it"><a href="/x"><img src="a.jpg"></a><p>` + s + `</p></div>`
+		})},
+		{"terms", `<dl>` + list(func(s string) string { return `<dt><a href="/x">Bakers cold</a></dt><dd>` + s + `</dd>` }) + `</dl>`},
+		{"rows", `<table>` + list(func(s string) string { return `<tr><td><a href="/x">Bakers cold</a></td><td>` + s + `</td></tr>` }) + `</table>`},
+		{"article elements", list(func(s string) string { return `<article><h2>Bakers cold</h2><p>` + s + `</p></article>` })},
+		{"comments without a name", `<h3>12 comments</h3>` + list(func(s string) string { return `<div class="c"><b>Ada</b> <time>3 h ago</time><p>` + s + `</p></div>` })},
+		{"a foot", `<footer>` + list(func(s string) string { return `<p>` + s + `</p>` }) + `</footer>`},
+		{"a column", `<div class="col2">` + list(func(s string) string { return `<div><h3><a href="/x">Soup</a></h3><p>` + s + `</p></div>` }) + `</div>`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+`<article><h1>Ferry strike</h1><p>`+strings.Join(tale, "</p><p>")+`</p></article>`+tt.html+`</body></html>`, Options{Name: "p.html"})
+			noted := slices.ContainsFunc(a.Notes, func(n string) bool { return strings.HasPrefix(n, recount.HoldsLittle) })
+			if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) || noted {
+				t.Errorf("body %q, notes %q", got, a.Notes)
+			}
+		})
+	}
+	t.Run("a list without article elements", func(t *testing.T) {
+		a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body><article><h1>Ferry strike</h1><p>`+strings.Join(tale, "</p><p>")+`</p></article>`+list(func(s string) string { return `<section><p>` + s + `</p></section>` })+`</body></html>`, Options{Name: "p.html"})
+		if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) || !slices.ContainsFunc(a.Notes, func(n string) bool { return strings.HasPrefix(n, recount.HoldsLittle) }) {
+			t.Errorf("body %q, notes %q; want the article, and a question", got, a.Notes)
+		}
+	})
+}
