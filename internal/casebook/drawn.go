@@ -115,6 +115,29 @@ func mixed(x uint64) uint64 {
 	return x ^ x>>31
 }
 
+// Draw returns n pairs, as Unsuggested names them, as decisions that they were
+// drawn.
+func (c *View) Draw(ctx context.Context, n int) (out []Draft, err error) {
+	pairs, _, err := c.Unsuggested(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pairs {
+		var refs [2]recount.SpeakerRef
+		for i, k := range p {
+			v, err := c.MemberAt(ctx, k)
+			if err != nil {
+				return nil, err
+			}
+			if refs[i], err = c.Ref(ctx, v); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, Draft{Answer: recount.DrawBody{A: refs[0], B: refs[1]}, Reason: "drawn at random to be compared"})
+	}
+	return out, nil
+}
+
 // Drawn lists the pairs that were drawn at random and whose two speakers still
 // count or may count, with what people answered. Two who were joined since are
 // among them.
@@ -144,4 +167,32 @@ func (c *View) ofMembers(ctx context.Context, on *page, a *Speaker, by *page, b 
 		return Pair{}, err
 	}
 	return c.PairOf(v, w, recount.Suggestion{A: v.ID, B: w.ID}), nil
+}
+
+// MissedLinks counts what was answered of the pairs of people that were drawn
+// at random, and lists those that are still a question.
+func (c *View) MissedLinks(ctx context.Context) (m recount.MissedLinks, asked []Pair, err error) {
+	for p, err := range c.Drawn(ctx) {
+		if err != nil {
+			return m, nil, err
+		}
+		m.Drawn++
+		switch p.Answer {
+		case "":
+			asked = append(asked, p)
+			continue
+		case recount.Same:
+			m.Same++
+		case recount.Unsure:
+			m.Unsure++
+		}
+		m.Compared = append(m.Compared, recount.DrawnPair{A: p.A.Key, B: p.B.Key, Answer: p.Answer})
+	}
+	if m.Drawn == 0 {
+		return m, nil, nil
+	}
+	_, m.Pairs, err = c.Unsuggested(ctx, 0)
+	m.Pairs += len(m.Compared)
+	count.LimitMissedLinks(&m)
+	return m, asked, err
 }

@@ -787,7 +787,7 @@ func (c *reprintCmd) Run(r *runner) error {
 			page, known := b.Page(x.Page)
 			of, both := b.Page(x.Of)
 			if known && both {
-				r.Printf("not folded, for a person to say: %s runs the text of %s and has a speaker of its own\n    recount reprint %s %s yes|no\n",
+				r.Printf("not folded, for a person to say: %s runs the text of %s and has a speaker, a name or numbers of its own\n    recount reprint %s %s yes|no\n",
 					page.Page(), of.Page(), page.Page(), of.Page())
 			}
 		}

@@ -7,7 +7,6 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/count"
 )
 
 // Originals of the corpus are read, not pages: a reprint would be read twice.
@@ -117,37 +116,9 @@ func miss(ctx context.Context, book *casebook.Casebook) (recount.Miss, error) {
 			}
 		}
 	}
-	links, _, err := missedLinks(ctx, book)
+	links, _, err := book.MissedLinks(ctx)
 	m.Links = links
 	return m, err
-}
-
-// missedLinks counts what was answered of the pairs of people that were drawn
-// at random, and lists those that are still a question.
-func missedLinks(ctx context.Context, book *casebook.Casebook) (m recount.MissedLinks, asked []casebook.Pair, err error) {
-	for p, err := range book.Drawn(ctx) {
-		if err != nil {
-			return m, nil, err
-		}
-		m.Drawn++
-		switch p.Answer {
-		case "":
-			asked = append(asked, p)
-			continue
-		case recount.Same:
-			m.Same++
-		case recount.Unsure:
-			m.Unsure++
-		}
-		m.Compared = append(m.Compared, recount.DrawnPair{A: p.A.Key, B: p.B.Key, Answer: p.Answer})
-	}
-	if m.Drawn == 0 {
-		return m, nil, nil
-	}
-	_, m.Pairs, err = book.Unsuggested(ctx, 0)
-	m.Pairs += len(m.Compared)
-	count.LimitMissedLinks(&m)
-	return m, asked, err
 }
 
 // DrawPairs draws n pairs of people at random among those that nothing suggests
@@ -157,23 +128,9 @@ func (s *Study) DrawPairs(ctx context.Context, n int) (drawn int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	pairs, _, err := book.Unsuggested(ctx, n)
-	if err != nil || len(pairs) == 0 {
+	drafts, err := book.Draw(ctx, n)
+	if err != nil || len(drafts) == 0 {
 		return 0, err
-	}
-	var drafts []casebook.Draft
-	for _, p := range pairs {
-		var refs [2]recount.SpeakerRef
-		for i, k := range p {
-			v, err := book.MemberAt(ctx, k)
-			if err != nil {
-				return 0, err
-			}
-			if refs[i], err = book.Ref(ctx, v); err != nil {
-				return 0, err
-			}
-		}
-		drafts = append(drafts, casebook.Draft{Answer: recount.DrawBody{A: refs[0], B: refs[1]}, Reason: "drawn at random to be compared"})
 	}
 	group, err := s.NewGroup()
 	if err != nil {
@@ -190,7 +147,7 @@ func (s *Study) MissedLinks(ctx context.Context) (recount.MissedLinks, []caseboo
 	if err != nil {
 		return recount.MissedLinks{}, nil, err
 	}
-	return missedLinks(ctx, book)
+	return book.MissedLinks(ctx)
 }
 
 // Sample draws n pages at random to be read to the end, and logs which.
