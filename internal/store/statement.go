@@ -89,7 +89,7 @@ func (d *database) change(ctx context.Context, op string, f func(w *writer) erro
 	if err := tx.Commit(); err != nil {
 		return d.fault(op, err)
 	}
-	if d.engine == sqliteEngine && !d.named {
+	if d.engine == sqliteEngine && d.place != "" && !d.named { // one in memory lies nowhere
 		if err := disk.Sync(d.place); err != nil {
 			return d.fault(op, err)
 		}
