@@ -194,6 +194,10 @@ func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shard
 		return err
 	}
 	defer pool.Close()
+	// What the queue logs may name files, so it is heard at Debug only.
+	if !log.Enabled(ctx, slog.LevelDebug) {
+		log = slog.New(slog.DiscardHandler)
+	}
 	w := &worker{limits, reader}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &shardWorker{worker: w})
