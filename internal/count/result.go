@@ -56,6 +56,36 @@ func (t *Tally) Result() (recount.Result, error) {
 	return l.Result, nil
 }
 
+// Coverage says of how many of the people whom the result looks at anybody said
+// whether some code applies. asked is false for one that looks at no codes.
+func (t *Tally) Coverage() (coded, of int, asked bool) {
+	if !t.sees.allCodes && len(t.sees.codes) == 0 {
+		return 0, 0, false
+	}
+	t.roster.order()
+	for _, c := range t.roster.cases {
+		o := t.closed[c.slot]
+		if o == nil {
+			e := t.entries[c.slot]
+			if c.i >= len(e.cases) { // the group came to an error
+				continue
+			}
+			o = e.cases[c.i]
+		}
+		in := o.of
+		if t.tabled() && !t.q.Share {
+			in = o.counted()
+		}
+		if in {
+			of++
+			if c.of.coded[c.i] {
+				coded++
+			}
+		}
+	}
+	return coded, of, true
+}
+
 // A line is one number of a result.
 type line struct {
 	recount.Result

@@ -27,6 +27,7 @@ type listed struct {
 	key    recount.Key
 	group  *Group
 	cases  []judged // accepted ones
+	coded  []bool   // of which somebody coded something
 	open   bool
 	slot   int
 	number int
@@ -73,6 +74,9 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 		return slot
 	}
 	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot}
+	for _, c := range p.accepted {
+		x.coded = append(x.coded, p.views[c.class].coded)
+	}
 	r.of[key] = x
 	for len(r.slots) <= slot {
 		r.slots = append(r.slots, nil)
