@@ -11,17 +11,19 @@ import (
 
 type readArticle struct {
 	Version  int64
-	Speakers []struct {
-		Key, Name, Scope string
-		Statements       []struct {
-			Key, Words, State string
-			Spans             [][2]int
-			Codes             []struct{ ID, State string }
-		}
-		Values []struct{ Variable, Value, State string }
+	Speakers []readSpeaker
+	Queue    []struct{ Item, Key, Speaker, Code string }
+	Memos    []struct{ Text string }
+}
+
+type readSpeaker struct {
+	Key, Name, Scope string
+	Statements       []struct {
+		Key, Words, State string
+		Spans             [][2]int
+		Codes             []struct{ ID, State string }
 	}
-	Queue []struct{ Item, Key, Speaker, Code string }
-	Memos []struct{ Text string }
+	Values []struct{ Variable, Value, State string }
 }
 
 const (

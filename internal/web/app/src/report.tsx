@@ -42,7 +42,7 @@ export function ReportPage() {
 }
 
 function Editor({ file, results, evidence }: { file: FileText; results: Result[] | null; evidence: string | null }) {
-  const { text, set, base, based, dirty } = useFileText(file)
+  const { text, set, save: put, dirty } = useFileText('report.md', file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
   const [build, building] = useState<null | number>(null) // where in the text
   const [side, turn] = useState<'write' | 'read'>('read')
@@ -65,8 +65,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     return () => removeEventListener('beforeunload', f)
   }, [dirty])
   const save = () =>
-    send<FileText>('PUT', '/files/report.md', { text, version: base.version }).then((f) => {
-      based({ text, version: f?.version ?? base.version })
+    put().then(() => {
       say(t('saved'), { kind: 'saved' })
       tick('file')
       studyChanged()
@@ -76,7 +75,8 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement
-    set(el.value)
+    const whole = el.value
+    set(() => whole)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
   const insert = (name: string, lines: string, draw: string) => {
@@ -92,7 +92,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
       else if (out.startsWith('---\n')) out = out.replace('---\n', '---\nresults:\n' + lines + '\n')
       else out = '---\nresults:\n' + lines + '\n---\n' + out
     }
-    set(out)
+    set(() => out)
     building(null)
     setTimeout(() => area.current?.focus(), 0)
   }
@@ -109,7 +109,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
           {t('report.insert')}
         </Btn>
         <Btn onClick={() => void write()}>{t('report.write')}</Btn>
-        <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then(set)} />
+        <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then((x) => set(() => x))} />
         {written && <a href={written.href}>{t('report.open')}</a>}
         <Btn onClick={() => print()}>{t('print')}</Btn>
       </div>

@@ -244,10 +244,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
     return decide(drafts, { version: a.version, articles: [id], group: o.group }).then(
       () => {
         setSent((x) => new Set([...x].filter((y) => !ids.includes(y))))
+        return true
       },
       (e) => {
         setSent((x) => new Set([...x].filter((y) => !ids.includes(y))))
-        if (e instanceof Dropped) return
+        if (e instanceof Dropped) return false
         if (from) choose(from)
         if (e instanceof Refused && e.status === 409)
           say(e.message, {
@@ -255,6 +256,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
             detail: [(e.current as { words?: string } | null)?.words, e.hint].filter(Boolean).join(' · '),
             actions: [{ label: t('conflict.again'), run: () => void freshen().then((s) => decide(drafts, { version: s.version, articles: [id] })).catch(() => {}) }],
           })
+        return false
       },
     )
   }
@@ -580,7 +582,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
           </div>
         )}
       </section>
-      {ask && <Questions q={ask} a={a} id={id} close={() => question(null)} ask={question} answer={answer} scope={scope} code={code} border={border} setBorder={setBorder} />}
+      {ask && <Questions key={ask.ask} q={ask} a={a} id={id} close={() => question(null)} ask={question} answer={answer} scope={scope} code={code} border={border} setBorder={setBorder} />}
     </main>
   )
 }
@@ -708,7 +710,7 @@ function Questions(p: {
   id: string
   close: () => void
   ask: (q: Question | null) => void
-  answer: (d: Draft[], o?: { items?: string[]; next?: boolean; group?: string }) => Promise<void>
+  answer: (d: Draft[], o?: { items?: string[]; next?: boolean; group?: string }) => Promise<boolean>
   scope: (to: Answer, criteria?: Record<string, string>) => void
   code: (id: string, on?: boolean) => void
   border: Border | null
@@ -724,7 +726,6 @@ function Questions(p: {
       () => {},
     )
   }
-  const later = (f: () => void) => setTimeout(f, 0)
   switch (q.ask) {
     case 'criteria': {
       const choices: Choice[] = s.criteria.map((c) => ({ id: c.name, label: t('criteria.failed', { label: c.label }), run: () => p.scope('no', { [c.name]: 'no' }) }))
@@ -745,7 +746,7 @@ function Questions(p: {
             title={t('speaker.change', { name: item!.speaker.name })}
             close={close}
             choices={[
-              { id: 'name', label: t('speaker.rename'), run: () => later(() => p.ask({ ask: 'rename', speaker: item!.speaker })) },
+              { id: 'name', label: t('speaker.rename'), run: () => p.ask({ ask: 'rename', speaker: item!.speaker }) },
               ...kinds.map((k) => ({ id: 'kind' + k, label: t('speaker.kind', { kind: word('kind.', k) }), run: () => void answer([{ do: 'rename', speaker: item!.speaker.key, kind: k }]) })),
               ...genders.map((g) => ({ id: 'gender' + g, label: t('speaker.gender', { gender: word('gender.', g) }), run: () => void answer([{ do: 'rename', speaker: item!.speaker.key, gender: g }]) })),
             ]}
@@ -798,7 +799,7 @@ function Questions(p: {
           close={close}
           choices={s.variables.map((v) => {
             const have = q.speaker.values.find((x) => x.variable === v.name)
-            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => later(() => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null })) }
+            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null }) }
           })}
         />
       )
@@ -812,9 +813,9 @@ function Questions(p: {
       return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={v.label} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
     }
     case 'memo':
-      return <Ask title={t('memo')} long close={close} save={(text) => void answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />
+      return <Ask title={t('memo')} about={JSON.stringify({ id, on: q.on })} long close={close} save={(text) => answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />
     case 'rename':
-      return <Ask title={t('speaker.rename')} value={q.speaker.name} close={close} save={(name) => void answer([{ do: 'rename', speaker: q.speaker.key, name }])} />
+      return <Ask title={t('speaker.rename')} about={q.speaker.key} value={q.speaker.name} close={close} save={(name) => answer([{ do: 'rename', speaker: q.speaker.key, name }])} />
     case 'type':
       return <Picker title={t('type.change')} close={close} choices={types.flatMap((x) => ['speech', 'thought'].map((mode) => ({ id: x + mode, label: word('type.', x) + (mode === 'thought' ? ' · ' + t('mode.thought') : ''), run: () => void answer([{ do: 'type', statement: q.statement, type: x, mode }]) })))} />
     case 'person':
@@ -833,10 +834,10 @@ function Questions(p: {
         <Picker
           title={t('page.correct')}
           close={close}
-          choices={(['title', 'byline', 'outlet', 'date', 'language'] as const).map((f) => ({ id: f, label: t(('page.' + f) as Name), detail: a.row[f], run: () => later(() => p.ask({ ask: 'page-field', field: f, value: a.row[f] })) }))}
+          choices={(['title', 'byline', 'outlet', 'date', 'language'] as const).map((f) => ({ id: f, label: t(('page.' + f) as Name), detail: a.row[f], run: () => p.ask({ ask: 'page-field', field: f, value: a.row[f] }) }))}
         />
       )
     case 'page-field':
-      return <Ask title={t(('page.' + q.field) as Name)} value={q.value} close={close} save={(value) => void answer([{ do: 'page', article: id, field: q.field, value }])} />
+      return <Ask title={t(('page.' + q.field) as Name)} about={id} value={q.value} close={close} save={(value) => answer([{ do: 'page', article: id, field: q.field, value }])} />
   }
 }
