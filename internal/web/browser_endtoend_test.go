@@ -66,6 +66,7 @@ func TestStudyFromAnEmptyFolder(t *testing.T) {
 			r.collect()
 			if r.groups {
 				r.triage()
+				r.clusters()
 			}
 			r.firstArticle()
 			all := os.Getenv("RECOUNT_BARS") != ""
@@ -345,12 +346,18 @@ func (r *reader) report() {
 		if err != nil {
 			r.t.Fatal(err)
 		}
+		r.act("report", "e")
 		r.fill("report", `document.querySelector('#report-text')`, string(b))
+		r.act("report", "Escape")
 	}
-	r.push("report", button("Write the report"))
+	r.act("report", "w")
 	const link = `[...document.querySelectorAll('.page-head a')].find(x => x.getAttribute('href')?.startsWith('/reports/'))`
 	r.until(`new Promise(done => { const look = n => ` + link + ` || n > 300 ? done(n <= 300) : setTimeout(look, 200, n + 1); look(0) })`)
-	r.push("report", link)
+	if r.mouse {
+		r.push("report", link)
+	} else {
+		r.act("report", "o")
+	}
 	r.until(`location.pathname.startsWith('/reports/') && document.body.innerText.includes(` + quoted(r.plan.title) + `)`)
 }
 

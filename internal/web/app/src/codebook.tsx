@@ -44,7 +44,7 @@ export function CodebookForm({ text, base, set }: FormProps) {
           .filter((c) => !saved.has(c.code))
           .map((c) => (
             <p key={c.code} class={'row code-entry depth' + Math.min(4, c.code.split('.').length - 1)}>
-              <b dir="auto">{c.code}</b> <Own class="quiet">{c.fields.short?.value ?? ''}</Own>
+              <b dir="auto">{c.code}</b> <Own class="quiet">{c.short?.value ?? ''}</Own>
               <Btn kind="quiet" label={t('setup.remove', { name: c.code })} onClick={() => set((text) => withoutCode(text, c.code))}>
                 ×
               </Btn>

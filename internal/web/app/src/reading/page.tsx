@@ -117,6 +117,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const seen = useRef(new Set<string>())
   const textRef = useRef<HTMLElement>(null)
   const marks = useRef<Marks | null>(null)
+  const answered = useRef<string | null>(null) // the item that was answered last
   const now = current ? byId.get(current) : undefined
   const speaker = now?.speaker
   const language = a.row.language
@@ -235,6 +236,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const answer = (drafts: Draft[], o: { items?: string[]; next?: boolean; to?: string | null; skip?: (id: string) => boolean; group?: string } = {}) => {
     const ids = o.items ?? []
     const from = current
+    answered.current = from
     if (o.next) {
       const to = o.to ?? after(from, queue, byId, 1, (x) => sent.has(x) || ids.includes(x) || !!o.skip?.(x))
       if (to) choose(to)
@@ -318,8 +320,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const pinned = useMemo(() => pinnedCodes(s.codes), [s.codes])
   const code = (c: string, on = true) => {
     if (!statement) return say(t('code.where'))
-    const given = statement.codes.some((x) => x.id === c && isOn(x))
-    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given ? 'no' : 'yes' }], { items: ['code:' + statement.key], next: now?.kind === 'code' })
+    const given = on && statement.codes.some((x) => x.id === c && isOn(x))
+    // A code accepts the statement that it is given to, so what was open is
+    // answered, and the next item follows; what was answered before stays.
+    const own = ['code:' + statement.key, 'statement:' + statement.key]
+    void answer([{ do: 'code', statement: statement.key, code: c, answer: given ? 'no' : 'yes' }], { items: own, next: !given && own.some((x) => open.has(x)) })
   }
   const chooseCode = () => {
     if (statement) question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) })
@@ -366,6 +371,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'back', key: 'k', label: t('key.back'), run: () => step(-1), repeat: true, group: t('keys.move') },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => walk(1), repeat: true, group: t('keys.move'), when: inList },
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => walk(-1), repeat: true, group: t('keys.move'), when: inList },
+    { id: 'last', key: ',', label: t('key.last'), run: () => (answered.current && byId.has(answered.current) ? choose(answered.current) : say(t('key.last.none'))), group: t('keys.move') },
     { id: 'home', key: 'Home', label: t('key.home'), run: () => walk(-1e6), hidden: true, when: inList },
     { id: 'end', key: 'End', label: t('key.end'), run: () => walk(1e6), hidden: true, when: inList },
     { id: 'article.next', key: 'J', label: t('key.article.next'), run: () => neighbour(a.next_key, 'article.none.next'), group: t('keys.move') },
