@@ -173,11 +173,11 @@ func (r *reader) setUp() {
 	r.fill(why, control(scope, "As a question", 1), r.plan.speaks)
 	r.fill(why, control(variables, "As a question", 0), r.plan.country)
 	r.fill(why, control(variables, "Allowed values", 0), r.plan.countries)
-	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
-	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
 	if r.plan.words != "" {
 		r.fill(why, control(variables, "Words by which", 0), r.plan.words)
 	}
+	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
+	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
 	if r.mouse {
 		r.reach(why, control(variables, "As a question", 2)) // a field is taken when it is left
 	}

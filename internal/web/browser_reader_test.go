@@ -898,8 +898,13 @@ func (r *reader) same(v *view, who *truePerson, suggested []string) {
 			})
 		})
 	}
-	if slices.ContainsFunc(suggested, func(text string) bool { return strings.HasPrefix(text, "= ") && is(text) }) {
-		return // joined with a group
+	for _, text := range suggested {
+		if rest, ok := strings.CutPrefix(text, "= "); ok { // joined with a group, if it is the one
+			name, where, _ := strings.Cut(rest, ", ")
+			if is(text) || r.named(name, where) == who.ID {
+				return
+			}
+		}
 	}
 	if !slices.ContainsFunc(suggested, is) {
 		if !r.unfound[r.met[who.ID][0]] {
@@ -966,8 +971,9 @@ func (r *reader) clusters() {
 func (r *reader) named(name, where string) string {
 	found := map[string]bool{}
 	for _, p := range r.truth.Pages {
-		outlet, day, _ := strings.Cut(where, ", ")
-		if p.Outlet != outlet || len(p.Published) < 7 {
+		day, ok := strings.CutPrefix(where, p.Outlet)
+		day = strings.TrimLeft(day, ", ")
+		if !ok || len(p.Published) < 7 {
 			continue
 		}
 		month, err := time.Parse("2006-01", p.Published[:7])
@@ -1101,6 +1107,8 @@ func (r *reader) value(v *view, x *seenItem) {
 	case want == "":
 		r.act("moves past a value", "j")
 		return
+	case !r.mouse && slices.Contains(r.offered(), want):
+		r.act("values", fmt.Sprint(slices.Index(r.offered(), want)+1))
 	default:
 		r.act("values", "v")
 		r.until(`!!document.querySelector('dialog[open] input')`)
@@ -1122,6 +1130,11 @@ func (r *reader) value(v *view, x *seenItem) {
 		r.valued[id] = map[string]bool{}
 	}
 	r.valued[id][x.variable] = true
+}
+
+// offered lists the values that have a number key.
+func (r *reader) offered() []string {
+	return run[[]string](r.browser, `[...document.querySelectorAll('.deck-codes .btn')].filter(x => document.querySelector('#queue [aria-selected=true]')?.matches('.value')).map(x => x.querySelector('span').textContent)`)
 }
 
 // everything reads every article of the study that is open.
@@ -1349,7 +1362,7 @@ func (r *reader) push(why, js string) {
 func (r *reader) fill(why, js, text string) {
 	r.t.Helper()
 	r.reach(why, js)
-	if run[bool](r.browser, `!!(`+js+`).value`) {
+	if run[bool](r.browser, `(e => !!e.value && !(e === document.activeElement && e.selectionStart === 0 && e.selectionEnd === e.value.length))(`+js+`)`) {
 		r.acts[why]++
 		if r.mouse {
 			p := run[[]float64](r.browser, `(() => { const r = (`+js+`).getBoundingClientRect(); return [r.x + 20, r.y + r.height / 2] })()`)

@@ -94,6 +94,7 @@ function Groups({ d }: { d: Triage }) {
     for (const i of d.items) by.set(groupOf(i), [...(by.get(groupOf(i)) ?? []), i])
     // As the server orders the groups, however their first open speakers change.
     const at = (c: string) => (d.groups.findIndex((g) => g.class === c.replace(much, '')) + 1 || d.groups.length + 1) - (c.endsWith(much) ? 0.5 : 0)
+    for (const g of by.values()) g.sort((a, b) => b.statements.length - a.statements.length)
     return [...by].sort(([a], [b]) => at(a) - at(b))
   }, [d.items, d.groups])
   const order = groups.flatMap(([, g]) => g)

@@ -1,13 +1,13 @@
 // Set-up: the questions of the study as a form that writes study.yaml, the file
 // itself, and the keys.
 
+import { useRef, useState } from 'preact/hooks'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { t, type Name } from './strings'
 import { StudyFile, type FormProps } from './editfile'
 import { entriesOf, valueOf, withEntries, withValue, wordsAs, type Entry } from './studyfile'
-import { useState } from 'preact/hooks'
 import { Btn, Key, Tabs } from './ui'
 
 const tabs = ['study', 'study.yaml', 'keys'] as const
@@ -69,6 +69,7 @@ function Field(p: { value: string; put: (typed: string) => void; rows?: number; 
 }
 
 function Entries({ text, set, of, title, values }: { text: string; set: FormProps['set']; of: string; title: string; values?: boolean }) {
+  const ref = useRef<HTMLFieldSetElement>(null)
   const entries = entriesOf(text, of)
   if (entries === null)
     return (
@@ -82,7 +83,7 @@ function Entries({ text, set, of, title, values }: { text: string; set: FormProp
   const all = (f: (entries: Entry[]) => Entry[]) => set((text) => withEntries(text, of, f(entriesOf(text, of) ?? [])))
   const change = (i: number, e: Partial<Entry>) => all((x) => x.map((y, j) => (j === i ? { ...y, ...e } : y)))
   return (
-    <fieldset class="entries">
+    <fieldset class="entries" ref={ref}>
       <legend>{title}</legend>
       {entries.map((e, i) => (
         <div key={i} class="entry">
@@ -111,7 +112,15 @@ function Entries({ text, set, of, title, values }: { text: string; set: FormProp
           </Btn>
         </div>
       ))}
-      <Btn onClick={() => all((x) => [...x, { name: 'new_' + (x.length + 1), ask: '' }])}>+ {t('setup.add')}</Btn>
+      <Btn
+        onClick={() => {
+          all((x) => [...x, { name: 'new_' + (x.length + 1), ask: '' }])
+          // Whoever adds one writes it.
+          queueMicrotask(() => ref.current?.querySelector<HTMLInputElement>('.entry:last-of-type input')?.select())
+        }}
+      >
+        + {t('setup.add')}
+      </Btn>
     </fieldset>
   )
 }

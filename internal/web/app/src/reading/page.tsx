@@ -108,7 +108,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   })
   const [side, setSide] = useState<'text' | 'who' | 'details'>('text')
   const widest = useWide('(min-width: 1800px)')
-  const asked = useRef(false) // somebody opened a tab of the details
+  const opened = useRef(false) // somebody opened a tab of the details
   const [tab, setTab] = useState<Tab | null>(() => (matchMedia('(min-width: 1800px)').matches ? 'origins' : null))
   const [ask, question] = useState<Question | null>(null)
   const [border, setBorder] = useState<Border | null>(null)
@@ -336,6 +336,10 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (v) question({ ask: 'value', speaker, variable: v, span: selection ?? (now?.kind === 'value' ? now.value.span : null) })
     else question({ ask: 'variable', speaker })
   }
+  // The allowed values of the one under the focus have the number keys.
+  const asked = now?.kind === 'value' ? s.variables.find((x) => x.name === now.value.variable) : undefined
+  const offered = asked ? valuesOf(asked, now!.speaker).slice(0, 9) : []
+  const give = (x: string) => now?.kind === 'value' && void answer([{ do: 'value', speaker: now.speaker.key, variable: now.value.variable, value: x, ...(selection ?? now.value.span ? { span: selection ?? now.value.span } : {}) }], { items: [now.id], next: true })
   const startBounds = () => {
     if (!statement || statement.spans.length === 0) return say(t('border.where'))
     const spans = statement.spans
@@ -386,7 +390,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
     { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
     { id: 'code.suggested', key: 'q', label: t('code.suggested'), run: () => (statement && statement.codes.length === 0 && statement.suggested[0] ? code(statement.suggested[0].code) : say(t('code.suggested.none'))), group: t('keys.code') },
-    ...pinned.map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
+    ...offered.map((x, i) => ({ id: 'value.' + (i + 1), key: String(i + 1), label: x, run: () => give(x), group: t('keys.code') })),
+    ...(offered.length > 0 ? [] : pinned).map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
     { id: 'value', key: 'v', label: t('value.give'), run: () => value(now?.kind === 'value' ? now.value.variable : undefined), group: t('keys.code') },
     { id: 'memo', key: 'w', label: t('memo'), run: memo, group: t('keys.code') },
     { id: 'bounds', key: 'b', label: t('border'), run: startBounds, group: t('keys.text') },
@@ -553,7 +558,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
                     </Btn>
                   ))}
               </p>
-              {pinned.length > 0 && (
+              {offered.length > 0 ? (
+                <p class="deck-codes" role="group" aria-label={variableLabel(asked!.name)}>
+                  {offered.map((x, i) => (
+                    <Btn key={x} kind="quiet" k={keyOf({ id: 'value.' + (i + 1), key: String(i + 1) })} onClick={() => give(x)} pressed={now?.kind === 'value' && now.value.state === 'accepted' && now.value.value === x}>
+                      {x}
+                    </Btn>
+                  ))}
+                </p>
+              ) : pinned.length > 0 && (
                 <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
                   {statement && statement.codes.length === 0 && statement.suggested[0] && (
                     <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} onClick={() => code(statement.suggested[0].code)}>
@@ -577,14 +590,14 @@ function Reading({ a, id }: { a: Article; id: string }) {
           panel="details-panel"
           at={tab}
           go={(x) => {
-            asked.current = true
+            opened.current = true
             setTab(x === tab && wide && !widest ? null : x)
           }}
           tabs={tabNames.map((x) => ({ id: x, label: tabLabel(x), count: x === 'source' ? 0 : a.tabs[x] }))}
         />
         {tab && (
           <div role="tabpanel" id="details-panel" aria-labelledby={'details-panel-' + tab} tabIndex={0} class="details-in">
-            <Details key={tab} id={id} tab={tab} goTo={goTo} asked={asked.current} />
+            <Details key={tab} id={id} tab={tab} goTo={goTo} asked={opened.current} />
           </div>
         )}
       </section>
@@ -601,6 +614,11 @@ function pinnedCodes(codes: Session['codes']) {
   if (!numbered.some((id) => there.has(id))) numbered.splice(0, numbered.length, ...codes.filter((c) => c.pinned).map((c) => c.id))
   return numbered.filter((id) => there.has(id)).slice(0, 9).map((id) => codes.find((c) => c.id === id)!)
 }
+
+// What may be chosen of a variable with allowed values: first what is read of
+// the speaker.
+const unstated = ['not stated', 'unknown', 'not applicable']
+const valuesOf = (v: Variable, of: Speaker) => ((v.values ?? []).length === 0 ? [] : [...new Set([...of.values.filter((x) => x.variable === v.name && x.value).map((x) => x.value), ...v.values!])].filter((x) => !unstated.includes(x)))
 
 const isOn = (c: { state: string }) => c.state !== 'no' && c.state !== 'rejected'
 const inList = () => !!document.activeElement?.closest('[role=listbox]')
@@ -813,9 +831,9 @@ function Questions(p: {
       const v = q.variable
       const give = (x: string) => void answer([{ do: 'value', speaker: q.speaker.key, variable: v.name, value: x, ...(q.span ? { span: q.span } : {}) }], { items: ['value:' + q.speaker.key + '/' + v.name], next: true })
       const suggested = q.speaker.values.filter((x) => x.variable === v.name)
-      const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !['unknown', 'not applicable', 'not stated'].includes(x))
+      const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !unstated.includes(x))
       const choices: Choice[] = names.map((x) => ({ id: x, label: x, detail: suggested.find((y) => y.value === x)?.sentence, run: () => give(x) }))
-      for (const x of ['not stated', 'unknown', 'not applicable']) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
+      for (const x of unstated) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
       return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={v.label} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
     }
     case 'memo':
