@@ -123,6 +123,10 @@ func TestReadingByKeys(t *testing.T) {
 	b.show(path + "#statement:" + statement)
 	b.chooses("statement:" + statement)
 	b.press("3")
+	// What was open is answered by it; a comma leads back.
+	b.until(current + ` !== ` + quoted("statement:"+statement))
+	b.press(",")
+	b.chooses("statement:" + statement)
 	b.until(`!!document.querySelector('[aria-selected=true] .code')`)
 	b.press("c")
 	b.until(`!!document.querySelector('dialog[open] input')`)

@@ -307,6 +307,21 @@ export function Tabs<T extends string>(p: { label: string; tabs: { id: T; label:
   )
 }
 
+// afterShown does something once what is drawn now has been shown; it gives what
+// calls it off.
+export function afterShown(f: () => void): () => void {
+  let wait = 0
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      wait = setTimeout(f) as unknown as number
+    })
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(wait)
+  }
+}
+
 export function useWide(query: string): boolean {
   const m = useMemo(() => matchMedia(query), [query])
   const [fits, set] = useState(m.matches)

@@ -9,7 +9,7 @@ import { go } from '../route'
 import { useStore } from '../store'
 import { day, per, t, type Name } from '../strings'
 import { blockAt, Positions } from '../text'
-import { Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
+import { afterShown, Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
 import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } from '../wire'
 import { moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
@@ -136,17 +136,21 @@ function Reading({ a, id }: { a: Article; id: string }) {
     }
     return out
   }, [list, a.figures])
+  // A long text is drawn to past the place under the focus first.
+  const [head] = useState(() => blockAt(a.blocks, (now ? placeOf(now) : 0) + firstLetters) + 1)
+  const [whole, rest] = useState(head >= a.blocks.length)
+  useEffect(() => (whole ? undefined : afterShown(() => rest(true))), [whole])
   useLayoutEffect(() => {
     marks.current = new Marks(textRef.current!, positions, a.blocks)
     return () => marks.current?.clear()
-  }, [positions, a.blocks.length])
+  }, [positions, a.blocks.length, whole])
   useLayoutEffect(() => {
     const more: Mark[] = []
     if (speaker && !border) for (const span of speaker.spans) more.push({ layer: 'person', span })
     if (now && !border) for (const span of spansOf(now)) more.push({ layer: 'current', span })
     if (border) more.push({ layer: 'border', span: border.span })
     marks.current?.draw(all.filter((m) => m.layer !== 'value').concat(more))
-  }, [all, now, speaker, border])
+  }, [all, now, speaker, border, whole])
 
   const reveal = useCallback((span: Span, force = false) => {
     const r = marks.current?.range(span)?.getBoundingClientRect()
@@ -433,7 +437,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const text = (
     <article class="paper" lang={language || undefined} ref={textRef} onClick={click} aria-label={a.row.title}>
       {title && <h1 dir="auto">{title}</h1>}
-      <TextBlocks a={a} positions={positions} />
+      <TextBlocks a={a} positions={positions} from={0} to={whole ? Math.min(head, a.blocks.length) : head} />
+      {whole && <TextBlocks a={a} positions={positions} from={head} to={a.blocks.length} />}
     </article>
   )
   return (
@@ -625,11 +630,14 @@ const inList = () => !!document.activeElement?.closest('[role=listbox]')
 const short = (s: string, n: number) => (s.length > n ? s.slice(0, n).trimEnd() + '…' : s)
 
 // The text itself is written once: marks change no element.
-function TextBlocks({ a, positions }: { a: Article; positions: Positions }) {
+// More letters than a screen holds, in a column of some 70.
+const firstLetters = innerHeight * 3
+function TextBlocks({ a, positions, from, to }: { a: Article; positions: Positions; from: number; to: number }) {
   return useMemo(
     () => (
       <>
-        {a.blocks.map((b, i) => {
+        {a.blocks.slice(from, to).map((b, k) => {
+          const i = from + k
           const words = positions.slice(b.span)
           const p = { 'data-block': i, dir: 'auto' as const, class: (b.kind || 'paragraph') + (b.aside ? ' aside' : ''), title: b.aside ? word('aside.', b.aside) : undefined }
           if (b.kind === 'headline') return <h1 {...p}>{words}</h1>
@@ -638,7 +646,7 @@ function TextBlocks({ a, positions }: { a: Article; positions: Positions }) {
         })}
       </>
     ),
-    [positions, a.blocks.map((b) => b.kind + b.aside).join()],
+    [positions, from, to, a.blocks.map((b) => b.kind + b.aside).join()],
   )
 }
 
