@@ -253,6 +253,13 @@ type ReadBody struct {
 	Page string `json:"page"` // as Article.Page
 }
 
+// A DrawBody names two people who were drawn at random among the pairs of
+// people who count that nothing suggests to be one.
+type DrawBody struct {
+	A SpeakerRef `json:"a"`
+	B SpeakerRef `json:"b"`
+}
+
 // An AssignBody says that a page is to be coded by somebody, or is not.
 type AssignBody struct {
 	Page   string `json:"page"` // as Article.Page
@@ -435,6 +442,8 @@ func decode(k Kind, raw json.RawMessage) (Answer, error) {
 		return into[SampleBody](raw)
 	case KindRead:
 		return into[ReadBody](raw)
+	case KindDraw:
+		return into[DrawBody](raw)
 	case KindAssign:
 		return into[AssignBody](raw)
 	case KindMemo:
@@ -488,6 +497,7 @@ func (FigureBody) Kind() Kind    { return KindFigure }
 func (RoleBody) Kind() Kind      { return KindRole }
 func (SampleBody) Kind() Kind    { return KindSample }
 func (ReadBody) Kind() Kind      { return KindRead }
+func (DrawBody) Kind() Kind      { return KindDraw }
 func (AssignBody) Kind() Kind    { return KindAssign }
 func (MemoBody) Kind() Kind      { return KindMemo }
 func (NoteBody) Kind() Kind      { return KindNote }
@@ -544,6 +554,7 @@ func (b FigureBody) Anchors() []*Anchor { return []*Anchor{&b.At} }
 func (b RoleBody) Anchors() []*Anchor   { return []*Anchor{&b.At} }
 func (SampleBody) Anchors() []*Anchor   { return nil }
 func (ReadBody) Anchors() []*Anchor     { return nil }
+func (b DrawBody) Anchors() []*Anchor   { return []*Anchor{&b.A.At, &b.B.At} }
 func (AssignBody) Anchors() []*Anchor   { return nil }
 func (b MemoBody) Anchors() []*Anchor   { return with(b.On.At) }
 func (b NoteBody) Anchors() []*Anchor   { return with(b.On.At) }
@@ -600,6 +611,7 @@ func (b FigureBody) Subject() string   { return "" }
 func (b RoleBody) Subject() string     { return "" }
 func (b SampleBody) Subject() string   { return strings.Join(b.Pages, "\x00") }
 func (b ReadBody) Subject() string     { return b.Page }
+func (b DrawBody) Subject() string     { return "" }
 func (b AssignBody) Subject() string   { return pageKey(b.Page, b.Part) + "\x00" + b.Coder }
 func (b MemoBody) Subject() string     { return b.On.subject() + b.Text }
 func (b NoteBody) Subject() string     { return b.On.subject() + b.Text }
@@ -646,6 +658,7 @@ func (b FigureBody) Says() string   { return string(b.Answer) }
 func (b RoleBody) Says() string     { return string(b.Role) }
 func (b SampleBody) Says() string   { return "drawn" }
 func (b ReadBody) Says() string     { return Yes }
+func (b DrawBody) Says() string     { return "drawn" }
 func (b AssignBody) Says() string   { return string(b.Answer) }
 func (b MemoBody) Says() string     { return b.Text }
 func (b NoteBody) Says() string     { return string(b.State) }
@@ -875,6 +888,13 @@ func (b SampleBody) Check() error {
 }
 
 func (b ReadBody) Check() error { return filled("page", b.Page) }
+
+func (b DrawBody) Check() error {
+	if b.A.At.same(&b.B.At) {
+		return bad("a person is drawn beside herself")
+	}
+	return firstOf(checkAnchors(b.Anchors()), b.A.check(), b.B.check())
+}
 
 func (b AssignBody) Check() error {
 	return firstOf(b.Answer.checkFirm("who codes the page"), filled("page", b.Page), checkCoder(b.Coder))

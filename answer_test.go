@@ -7,8 +7,8 @@ import (
 )
 
 var kinds = []Kind{KindFile, KindRule, KindStatement, KindSpeaker, KindScope, KindCriterion, KindLink, KindCode, KindPassage, KindValue, KindDate,
-	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindRole, KindSample, KindRead, KindAssign, KindMemo, KindNote, KindCodebook,
-	KindRetract, KindRemove, KindPublish}
+	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindRole, KindSample, KindRead, KindDraw, KindAssign, KindMemo, KindNote, KindCodebook,
+	KindRetract, KindRemove, KindPublish, KindTier, KindSpoken, KindRelease}
 
 // What is in a body that no honest program writes is refused, with a sentence
 // that says what.

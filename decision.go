@@ -65,6 +65,7 @@ const (
 	KindRole      Kind = "role"      // RoleBody: a passage is, or is not, part of the story
 	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
 	KindRead      Kind = "read"      // ReadBody: a page was read to the end
+	KindDraw      Kind = "draw"      // DrawBody: two people were drawn at random, to be compared
 	KindAssign    Kind = "assign"    // AssignBody: a page is to be coded by somebody
 	KindMemo      Kind = "memo"      // MemoBody: what a person thinks about something in the study
 	KindNote      Kind = "note"      // NoteBody: what an editor or lawyer asks, open or done

@@ -10,8 +10,9 @@ type Relation struct {
 	Spans     []Alignment
 	First     Key    // the article that probably printed the text first, or ""
 	Reason    string // why First is thought to be first
-	OwnA      bool   // A has a speaker who has no counterpart in B
+	OwnA      bool   // A has a speaker who has no counterpart in B, or other names or numbers
 	OwnB      bool
+	Said      bool `json:"-"` // a person said that the two count once
 }
 
 // Asks reports whether counting the two once is for a person to say: they are

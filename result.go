@@ -63,6 +63,25 @@ type Interval struct {
 	Low, High float64 // shares, ratios or counts; printed, never compared; High is -1 if there is no bound
 }
 
+// MissedLinks is what comparing pairs of people showed that were drawn at random
+// among those that nothing suggests to be one.
+type MissedLinks struct {
+	Pairs    int         // of people who count that nothing suggests, those drawn and answered among them
+	Drawn    int         // of them drawn
+	Compared []DrawnPair // drawn and answered
+	Same     int         // of those one person
+	Unsure   int         // of those may be one
+	Low      int         // at least so many of the pairs are one person
+	High     int         // and at most
+	Share    *Interval   // of which Low and High are made; nil if none was compared
+}
+
+// A DrawnPair is two people who were drawn at random, and what was answered.
+type DrawnPair struct {
+	A, B   Key // members
+	Answer string
+}
+
 // A Miss is what reading a random sample of pages to the end showed: of the
 // statements that people accepted there, how many the program had missed and
 // a person typed in.
@@ -74,4 +93,5 @@ type Miss struct {
 	Missed     int                 // of them typed in by a person
 	Accepted   []AcceptedStatement // those accepted, those typed in among them
 	Unanswered []AcceptedStatement // those that the program read and nobody answered
+	Links      MissedLinks
 }

@@ -218,21 +218,26 @@ func (c *View) Between(a, b recount.Key) *recount.Link {
 func (c *View) MemberAt(ctx context.Context, member recount.Key) (*Voice, error) {
 	for _, p := range c.pages {
 		for _, sp := range c.state(p).settled.speakers {
-			if sp.Key != member {
-				continue
-			}
-			vs, err := c.voices(ctx, p, true)
-			if err != nil {
-				return nil, err
-			}
-			for _, v := range vs {
-				if v.Speaker == sp {
-					return v, nil
-				}
+			if sp.Key == member {
+				return c.voiceOf(ctx, p, sp)
 			}
 		}
 	}
 	return nil, fmt.Errorf("speaker %s: %w", member, recount.ErrNotFound)
+}
+
+// voiceOf returns a speaker of a page as lists show it.
+func (c *View) voiceOf(ctx context.Context, p *page, sp *Speaker) (*Voice, error) {
+	vs, err := c.voices(ctx, p, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vs {
+		if v.Speaker == sp {
+			return v, nil
+		}
+	}
+	return nil, fmt.Errorf("speaker %s: %w", sp.Key, recount.ErrNotFound)
 }
 
 // SeenPairs lists those of the suggestions whose pages are in the study, in

@@ -168,7 +168,7 @@ func (c *View) topic(p *placed) string {
 	switch p.answer.(type) {
 	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody, recount.TierBody, recount.SpokenBody:
 		return c.speakerName(p.at[0])
-	case recount.LinkBody:
+	case recount.LinkBody, recount.DrawBody:
 		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])
 		return min(a, b) + "\x01" + max(a, b)
 	}

@@ -344,7 +344,7 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 		j := rnd.IntN(len(m.articles))
 		var a recount.Answer
 		other := m.ref(i, rnd.IntN(len(r.Speakers)), false) // who may be meant instead
-		switch rnd.IntN(31) {
+		switch rnd.IntN(32) {
 		case 0, 1, 2:
 			a = recount.ScopeBody{Speaker: ref, Answer: recount.YesNo(pick("yes", "yes", "yes", "no", "unclear")), Criteria: map[string]string{}}
 		case 3:
@@ -371,6 +371,10 @@ func (m *made) random(rnd *rand.Rand, n int) []recount.Decision {
 			a = recount.TierBody{Speaker: ref, Tier: recount.Tiers[rnd.IntN(len(recount.Tiers))]}
 			if rnd.IntN(2) == 0 {
 				a = recount.SpokenBody{Speaker: ref, Circumstance: recount.Circumstances[rnd.IntN(len(recount.Circumstances))], Answer: recount.YesNo(pick("yes", "no")), Evidence: &content}
+			}
+		case 31:
+			if a = (recount.DrawBody{A: ref, B: m.ref(j, rnd.IntN(len(m.readings[m.articles[j].Key].Speakers)), false)}); a.Check() != nil {
+				continue // a person beside herself
 			}
 		case 28, 29:
 			a = recount.ScopeBody{Speaker: m.ref(i%3, rnd.IntN(2), false), Answer: recount.Yes, Criteria: map[string]string{}}

@@ -8,6 +8,83 @@ import (
 	"testing"
 )
 
+// pythonIn writes one of the scripts in a page of the manual into a file.
+func pythonIn(t *testing.T, page string, n int) string {
+	t.Helper()
+	parts := strings.Split(read(t, filepath.Join(docsDir, page)), "```python\n")
+	if len(parts) < n+2 {
+		t.Fatalf("%s holds %d scripts", page, len(parts)-1)
+	}
+	text, _, end := strings.Cut(parts[n+1], "```")
+	if lines := strings.Count(text, "\n"); !end || lines > 30 {
+		t.Errorf("script %d of %s has %d lines", n, page, lines)
+	}
+	script := filepath.Join(t.TempDir(), "check.py")
+	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return script
+}
+
+// The script in docs/format.md sets what two files of decisions say of the log
+// of a study beside one another, without recount.
+func TestPartedScript(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 on this machine")
+	}
+	script := pythonIn(t, "format.md", 1)
+	top := t.TempDir()
+	recount := func(args ...string) {
+		t.Helper()
+		var out, errs strings.Builder
+		if code := Main(args, strings.NewReader(""), &out, &errs); code != exitDone {
+			t.Fatalf("recount %v: %d\n%s%s", args, code, out.String(), errs.String())
+		}
+	}
+	dir, other := filepath.Join(top, "study"), filepath.Join(top, "copy")
+	decide := func(dir, text, file string) string {
+		t.Helper()
+		path := filepath.Join(top, file)
+		recount("-q", "--study", dir, "--as", "ada", "memo", text)
+		recount("-q", "--study", dir, "decisions", "export", path)
+		return path
+	}
+	recount("-q", "init", dir)
+	first := decide(dir, "the pier was empty", "first")
+	if err := os.CopyFS(other, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	second := decide(dir, "and so was the ferry", "second")
+	parted := decide(other, "not the ferry", "parted")
+	cut := filepath.Join(top, "cut")
+	data := read(t, second)
+	i := strings.Index(data, `{"leaves":"`) + len(`{"leaves":"`)
+	turned := "A"
+	if data[i] == 'A' {
+		turned = "B"
+	}
+	if err := os.WriteFile(cut, []byte(data[:i]+turned+data[i+1:]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, a, b, want string
+		fits             bool
+	}{
+		{"twice the same", first, first, "one log", true},
+		{"only added to", first, second, "one log", true},
+		{"the other way round", second, first, "one log", true},
+		{"a copy that only went on", first, parted, "one log", true},
+		{"both went on", second, parted, "part at entry ", false},
+		{"entries that are not those of the checkpoint", first, cut, "its entries are not those of its checkpoint", false},
+	} {
+		out, err := exec.Command(python, script, tt.a, tt.b).CombinedOutput()
+		if (err == nil) != tt.fits || !strings.Contains(string(out), tt.want) {
+			t.Errorf("%s: the script says %s, %v", tt.name, out, err)
+		}
+	}
+}
+
 // The script in docs/format.md checks the checkpoint of a report without
 // recount, and sees what was changed.
 func TestCheckpointScript(t *testing.T) {
@@ -15,18 +92,7 @@ func TestCheckpointScript(t *testing.T) {
 	if err != nil {
 		t.Skip("no python3 on this machine")
 	}
-	_, rest, ok := strings.Cut(read(t, filepath.Join(docsDir, "format.md")), "```python\n")
-	text, _, end := strings.Cut(rest, "```")
-	if !ok || !end {
-		t.Fatal("docs/format.md holds no script")
-	}
-	if n := strings.Count(text, "\n"); n > 30 {
-		t.Errorf("the script has %d lines", n)
-	}
-	script := filepath.Join(t.TempDir(), "check.py")
-	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	script := pythonIn(t, "format.md", 0)
 	dir := filepath.Join(t.TempDir(), "study")
 	pages := filepath.Join(t.TempDir(), "pages")
 	if err := os.MkdirAll(pages, 0o700); err != nil {

@@ -327,6 +327,7 @@ type linkCmd struct {
 	SameName bool   `help:"List only pairs whose names are equal." name:"same-name"`
 	Within   string `help:"List only pairs inside one page or one original (the page and its reprints)." enum:"page,original," default:"" placeholder:"page|original"`
 	People   bool   `help:"List speakers whom open suggestions would make one person, each group as one question."`
+	Drawn    bool   `help:"List only pairs that were drawn at random (recount sample --pairs)."`
 	Of       string `help:"Only the group of this speaker, with --people: key, or its first digits." placeholder:"KEY"`
 	Each     string `help:"Answer for every pair that the list shows: same, different or unsure." placeholder:"ANSWER"`
 	Save     bool   `help:"Save what --each lists."`
@@ -342,6 +343,15 @@ func (c *linkCmd) chosen(p *casebook.Pair) bool {
 func (c *linkCmd) Run(r *runner) error {
 	return decideBy(r, func(b *casebook.Casebook) (bool, []casebook.Draft, error) {
 		pairs, err := b.Pairs(r.Ctx, c.Within == "original")
+		if c.Drawn && err == nil {
+			pairs = pairs[:0]
+			for p, failed := range b.Drawn(r.Ctx) {
+				if err = failed; err != nil {
+					break
+				}
+				pairs = append(pairs, p)
+			}
+		}
 		if err != nil {
 			return false, nil, err
 		}
@@ -777,7 +787,7 @@ func (c *reprintCmd) Run(r *runner) error {
 			page, known := b.Page(x.Page)
 			of, both := b.Page(x.Of)
 			if known && both {
-				r.Printf("not folded, for a person to say: %s runs the text of %s and has a speaker of its own\n    recount reprint %s %s yes|no\n",
+				r.Printf("not folded, for a person to say: %s runs the text of %s and has a speaker, a name or numbers of its own\n    recount reprint %s %s yes|no\n",
 					page.Page(), of.Page(), page.Page(), of.Page())
 			}
 		}

@@ -114,7 +114,7 @@ func reported(r *runner, figures []study.Reported) {
 		if f.Qualifier == recount.Vague {
 			line += " (vague)"
 		}
-		if f.Check != "" {
+		if f.Check != "" && f.Kind == recount.ShareFigure { // what a count is a part of fits by itself
 			_, fits, _ := strings.Cut(f.Check, ": ")
 			fits, _, _ = strings.Cut(fits, "; counting rule")
 			line += ": " + fits

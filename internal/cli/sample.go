@@ -9,8 +9,9 @@ import (
 )
 
 type sampleCmd struct {
-	N    int    `arg:"" optional:"" help:"How many articles to draw."`
-	Read string `help:"Say that this page was read to the end, and every missed statement typed in." placeholder:"PAGE"`
+	N     int    `arg:"" optional:"" help:"How many articles to draw."`
+	Pairs int    `help:"Draw so many pairs of people that nothing suggests to be one, to be compared." placeholder:"N"`
+	Read  string `help:"Say that this page was read to the end, and every missed statement typed in." placeholder:"PAGE"`
 }
 
 func (c *sampleCmd) Run(r *runner) error {
@@ -28,6 +29,15 @@ func (c *sampleCmd) Run(r *runner) error {
 		r.Printf("read to the end: %s\n", a.Page())
 	case c.N < 0:
 		return recount.WithHint(fmt.Errorf("%w: %d articles", recount.ErrInvalid, c.N), "give a number from 1")
+	case c.Pairs < 0:
+		return recount.WithHint(fmt.Errorf("%w: %d pairs", recount.ErrInvalid, c.Pairs), "give a number from 1")
+	case c.Pairs > 0:
+		drawn, err := s.DrawPairs(r.Ctx, c.Pairs)
+		if err != nil {
+			return err
+		}
+		r.Printf("drawn: %s of people\n", Plural(drawn, "pair", "pairs"))
+		return missedLinks(r, s)
 	case c.N > 0:
 		drawn, err := s.Sample(r.Ctx, c.N)
 		if err != nil {
@@ -35,7 +45,32 @@ func (c *sampleCmd) Run(r *runner) error {
 		}
 		r.Printf("drawn: %s\n", Plural(len(drawn), "article", "articles"))
 	}
-	return missed(r, s)
+	if err := missed(r, s); err != nil {
+		return err
+	}
+	return missedLinks(r, s)
+}
+
+// missedLinks prints what comparing pairs of people has shown so far.
+func missedLinks(r *runner, s *study.Study) error {
+	m, asked, err := s.MissedLinks(r.Ctx)
+	if err != nil || m.Drawn == 0 {
+		return err
+	}
+	if len(asked) > 0 {
+		r.Printf("still to be compared; answer with `recount link KEY KEY same`, different or unsure:\n")
+	}
+	for i := range asked {
+		linked(r, &asked[i])
+	}
+	if m.Share != nil {
+		r.Printf("%s compared of %d that nothing suggests: %d one person", Plural(len(m.Compared), "pair", "pairs"), m.Pairs, m.Same)
+		if m.Unsure > 0 {
+			r.Printf(", %d unsure", m.Unsure)
+		}
+		r.Printf("; so %d to %d of the %d may be one person (%s)\n", m.Low, m.High, m.Pairs, m.Share.Method)
+	}
+	return nil
 }
 
 // missed prints what reading to the end has shown so far.

@@ -475,6 +475,9 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 			r.Printf("accepted unsigned\n")
 		}
 	}
+	for _, a := range x.Apart {
+		r.Printf("note: %s\n", a)
+	}
 	for _, f := range x.Forks {
 		r.Printf("fork: %s\n", f)
 	}

@@ -53,12 +53,12 @@ func Correct(relations []recount.Relation, originals []recount.Original, correct
 			}
 		}
 		if added[pair] {
-			r.Kind, r.OwnA, r.OwnB = recount.Copy, false, false
+			r.Kind, r.OwnA, r.OwnB, r.Said = recount.Copy, false, false, true
 			delete(added, pair)
 		}
 	}
 	for pair := range added {
-		out = append(out, recount.Relation{A: pair[0], B: pair[1], Kind: recount.Copy})
+		out = append(out, recount.Relation{A: pair[0], B: pair[1], Kind: recount.Copy, Said: true})
 	}
 	slices.SortFunc(out, func(x, y recount.Relation) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	return out

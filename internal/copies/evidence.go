@@ -34,6 +34,7 @@ const (
 	closingMost  = 80  // a closing paragraph without such words is shorter
 	noticeMilli  = 40  // this much of it speaks of the house or to the reader
 	differWords  = 3   // so many names and numbers that differ inside a shared text ...
+	differNouns  = 5   // the same where nouns have capitals, so that many are no names
 	differEvery  = 30  // ... one to so many shared words, make it a form of words
 	shortWords   = 150 // a report is short below this, ...
 	shortMilli   = 600 // ... and is a copy only if so much of it is shared, ...
@@ -121,19 +122,29 @@ func form(a, b *Words, runs []run, agree int) bool {
 			named++
 		}
 	}
+	eachSlot(a, b, runs, slot)
+	least := differWords
+	if nouns(a) || nouns(b) {
+		least = differNouns
+	}
+	return len(seen) >= least && differEvery*len(seen) >= agree && 2*named >= slots && agree >= stretchWords*slots
+}
+
+// eachSlot calls visit with the words [i, x) of a and [j, y) of b that differ at
+// one place inside a run or between two runs that lie close.
+func eachSlot(a, b *Words, runs []run, visit func(i, x, j, y int)) {
 	for n, r := range runs {
 		i, j := r.A0, r.B0
 		if n > 0 && runs[n-1].B1 <= j && i-runs[n-1].A1 <= slotWords && j-runs[n-1].B1 <= slotWords {
-			slot(runs[n-1].A1, i, runs[n-1].B1, j)
+			visit(runs[n-1].A1, i, runs[n-1].B1, j)
 		}
 		eachStretch(a, b, r, func(x, y, n int) {
 			if x > i || y > j {
-				slot(i, x, j, y)
+				visit(i, x, j, y)
 			}
 			i, j = x+n, y+n
 		})
 	}
-	return len(seen) >= differWords && differEvery*len(seen) >= agree && 2*named >= slots && agree >= stretchWords*slots
 }
 
 // namesIn returns the hashes of the names and numbers among words [i, end).

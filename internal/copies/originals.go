@@ -46,13 +46,7 @@ type groupedPage struct {
 func groupPages(pages []groupedPage, relations []recount.Relation) ([]recount.Original, map[recount.Key]recount.Key) {
 	g := newGraph(pages, relations)
 	spliced, groups := g.spliced()
-	for i := range g.links {
-		for _, k := range g.links[i] {
-			if k.kind == recount.Copy && !k.asks && !spliced[i] && !spliced[k.to] {
-				g.join(i, k.to)
-			}
-		}
-	}
+	g.fold(spliced)
 	members := make([][]int, len(g.nodes))
 	for i := range g.nodes {
 		r := g.root(i)
@@ -72,6 +66,71 @@ func groupPages(pages []groupedPage, relations []recount.Relation) ([]recount.Or
 	return out, of
 }
 
+// fold joins copies to groups: first what a person said, then articles that
+// hold the same speakers, then those of which the first print has more. Two
+// articles about which a person is asked are not joined through others, unless
+// one of these shows that nothing is lost by it.
+func (g *graph) fold(spliced []bool) {
+	members := make([][]int, len(g.nodes))
+	group := make([]int, len(g.nodes)) // article -> its place in members
+	for i := range members {
+		members[i], group[i] = []int{i}, i
+	}
+	for _, rank := range []foldRank{saidSame, sameSpeakers, moreSpeakers} {
+		for i, ls := range g.links {
+			for _, l := range ls {
+				x, y := group[i], group[l.to]
+				if l.to < i || l.fold != rank || x == y || spliced[i] || spliced[l.to] ||
+					rank != saidSame && (g.asked(members[x], group, y) || g.asked(members[y], group, x)) {
+					continue
+				}
+				if len(members[x]) < len(members[y]) {
+					x, y = y, x
+				}
+				for _, m := range members[y] {
+					group[m] = x
+				}
+				members[x], members[y] = append(members[x], members[y]...), nil
+				g.join(i, l.to)
+			}
+		}
+	}
+}
+
+// asked reports whether one of members has a speaker of its own against an
+// article of group y, and a person is asked about it. It has none if a fuller
+// print of that article, in one of the two groups, has the speaker too.
+func (g *graph) asked(members []int, group []int, y int) bool {
+	for _, i := range members {
+		for _, l := range g.links[i] {
+			if !l.asks || !l.own || group[l.to] != y {
+				continue
+			}
+			fuller := slices.ContainsFunc(g.links[i], func(f link) bool {
+				if f.kind != recount.Copy || f.own || f.asks || group[f.to] != group[i] && group[f.to] != y {
+					return false
+				}
+				at, ok := slices.BinarySearchFunc(g.links[f.to], l.to, func(l link, to int) int { return cmp.Compare(l.to, to) })
+				return ok && g.links[f.to][at].fold != noFold
+			})
+			if !fuller {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A foldRank says how surely two copies count once.
+type foldRank int
+
+const (
+	noFold       foldRank = iota
+	moreSpeakers          // the first print has more speakers
+	sameSpeakers
+	saidSame // a person said so
+)
+
 // A link is one relation as one of its two articles sees it.
 type link struct {
 	to    int
@@ -79,6 +138,8 @@ type link struct {
 	spans []recount.Span // in this article, sorted
 	first int            // -1 this article, 1 the other, 0 unknown
 	asks  bool           // counting both once is for a person to say
+	own   bool           // this article has a speaker whom the other does not have
+	fold  foldRank
 	why   string
 }
 
@@ -109,7 +170,19 @@ func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
 		if !okA || !okB || a == b {
 			continue
 		}
-		la, lb := link{to: b, kind: r.Kind, why: r.Reason, asks: r.Asks()}, link{to: a, kind: r.Kind, why: r.Reason, asks: r.Asks()}
+		la := link{kind: r.Kind, why: r.Reason, asks: r.Asks()}
+		switch {
+		case r.Kind != recount.Copy || la.asks:
+		case r.Said:
+			la.fold = saidSame
+		case r.OwnA || r.OwnB:
+			la.fold = moreSpeakers
+		default:
+			la.fold = sameSpeakers
+		}
+		lb := la
+		la.to, la.own = b, r.OwnA
+		lb.to, lb.own = a, r.OwnB
 		switch r.First {
 		case r.A:
 			la.first, lb.first = -1, 1

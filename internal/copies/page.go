@@ -65,6 +65,10 @@ func hashOf(s string) uint64 {
 	return h.Sum64() | 1
 }
 
+// Form names what Page.Words writes and what is found in it, so that what
+// another program wrote is not read.
+const Form = "words/2"
+
 // Words writes the words and the credit of p, for DecodePage.
 func (p *Page) Words() []byte { return p.record.encode(nil) }
 

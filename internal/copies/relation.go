@@ -188,6 +188,9 @@ func relate(l *aligner, a, b *Words) (recount.Relation, bool) {
 	}
 	if v.kind == recount.Copy {
 		r.OwnA, r.OwnB = voice(a, b, runs, true), voice(b, a, runs, false)
+		if apart(a, b, runs) {
+			r.OwnA, r.OwnB = true, true
+		}
 	}
 	return r, true
 }

@@ -71,7 +71,7 @@ func (s *spill) get(rank uint32, r *record, buf []byte) ([]byte, error) {
 }
 
 // encode appends r to b: the number of words, their hashes, four bits each, the
-// gaps and lengths of the words, the credit.
+// sounds, the gaps and lengths of the words, the credit.
 func (r *record) encode(b []byte) []byte {
 	n := r.Len()
 	b = binary.LittleEndian.AppendUint32(b, uint32(n))
@@ -82,6 +82,7 @@ func (r *record) encode(b []byte) []byte {
 	b = appendBits(b, r.Framed)
 	b = appendBits(b, r.First)
 	b = appendBits(b, r.Named)
+	b = append(b, r.Sound...)
 	last := uint32(0)
 	for i := range n {
 		b = binary.AppendUvarint(b, uint64(r.Start[i]-last))
@@ -112,7 +113,7 @@ func (r *record) decode(b []byte) bool {
 	}
 	n := int(binary.LittleEndian.Uint32(b))
 	b = b[4:]
-	if len(b) < 4*n+4*((n+7)/8) {
+	if len(b) < 5*n+4*((n+7)/8) {
 		return false
 	}
 	r.Reset()
@@ -126,6 +127,8 @@ func (r *record) decode(b []byte) bool {
 		}
 		b = b[(n+7)/8:]
 	}
+	r.Sound = append(r.Sound, b[:n]...)
+	b = b[n:]
 	last := uint32(0)
 	for range n {
 		gap, k := binary.Uvarint(b)

@@ -10,18 +10,32 @@ import (
 //go:embed cues.txt
 var cueFile string
 
-// cues are the hashes of verbs of speaking, plainNumbers those of numbers in
-// digits, which are no names.
-var cues = sync.OnceValue(func() map[uint32]bool {
-	set := map[uint32]bool{}
+// cueLists are the hashes of the words of the lists of cues.txt, by their name.
+var cueLists = sync.OnceValue(func() map[string]map[uint32]bool {
+	lists := map[string]map[uint32]bool{}
 	for line := range strings.Lines(cueFile) {
-		if _, list, ok := strings.Cut(line, ": "); ok && line[0] != '#' {
-			hashes(set, list)
+		head, list, ok := strings.Cut(line, ": ")
+		if !ok || line[0] == '#' {
+			continue
 		}
+		name, _, _ := strings.Cut(head, " ")
+		if lists[name] == nil {
+			lists[name] = map[uint32]bool{}
+		}
+		hashes(lists[name], list)
 	}
-	return set
+	return lists
 })
 
+// cues are verbs of speaking, days the names of days and months, titles what
+// stands before the name of a person.
+var (
+	cues   = sync.OnceValue(func() map[uint32]bool { return cueLists()["said"] })
+	days   = sync.OnceValue(func() map[uint32]bool { return cueLists()["days"] })
+	titles = sync.OnceValue(func() map[uint32]bool { return cueLists()["titles"] })
+)
+
+// plainNumbers are the hashes of numbers in digits, which are no names.
 var plainNumbers = sync.OnceValue(func() map[uint32]bool {
 	set := map[uint32]bool{}
 	for n := range 2101 {

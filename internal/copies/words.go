@@ -25,12 +25,14 @@ type Words struct {
 	Framed []bool // the same with the frames of quotations; set by FrameSpeech
 	First  []bool // begins a sentence, roughly
 	Named  []bool // a number in digits, or begins with a capital within a sentence
+	Sound  []byte // how a word with a capital or a digit sounds, roughly; 0 of other words
 }
 
 // Reset empties w and keeps its room.
 func (w *Words) Reset() {
 	w.Hash, w.Start, w.End = w.Hash[:0], w.Start[:0], w.End[:0]
 	w.Speech, w.Framed, w.First, w.Named = w.Speech[:0], w.Framed[:0], w.First[:0], w.Named[:0]
+	w.Sound = w.Sound[:0]
 }
 
 // Len returns the number of words.
@@ -144,6 +146,11 @@ func (w *Words) read(text string, from, to int) {
 		w.End = append(w.End, uint32(i))
 		w.First = append(w.First, stop && (head < 'a' || head > 'z'))
 		w.Named = append(w.Named, '0' <= head && head <= '9' || !stop && capital(text[begin:i]))
+		sound := byte(0)
+		if '0' <= head && head <= '9' || capital(text[begin:i]) {
+			sound = soundOf(text[begin:i])
+		}
+		w.Sound = append(w.Sound, sound)
 		stop = false
 	}
 }

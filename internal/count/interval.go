@@ -80,6 +80,18 @@ func clopperPearson(k, n int) (lo, hi float64) {
 	return lo, hi
 }
 
+// Exact returns the exact 95% interval for a share of which between least and
+// most of n successes are certain (Clopper & Pearson 1934): the lower limit of
+// the least and the upper one of the most. It is nil if n is 0.
+func Exact(least, most, n int) *recount.Interval {
+	if n <= 0 || least < 0 || most < least || most > n {
+		return nil
+	}
+	lo, _ := clopperPearson(least, n)
+	_, hi := clopperPearson(most, n)
+	return &recount.Interval{Method: "95% Clopper-Pearson", Low: sixPlaces(lo), High: sixPlaces(hi)}
+}
+
 // logFactorials returns the logarithms of 0! to n!.
 func logFactorials(n int) []float64 {
 	out := make([]float64, n+1)
@@ -123,3 +135,18 @@ func ratioInterval(a, ta, b, tb int) *recount.Interval {
 // sixPlaces rounds to six decimals, so that the last bits, in which two kinds
 // of CPU may differ, never reach a report.
 func sixPlaces(x float64) float64 { return math.Round(x*1e6) / 1e6 }
+
+// LimitMissedLinks works out between how many and how many of the pairs of
+// people that nothing suggests are one person, by those that were drawn at
+// random and compared.
+func LimitMissedLinks(m *recount.MissedLinks) {
+	share := Exact(m.Same, m.Same+m.Unsure, len(m.Compared))
+	if m.Share = share; share == nil {
+		return
+	}
+	left := m.Pairs - len(m.Compared) // that nobody looked at
+	const million = 1_000_000         // the limits have six places
+	m.Low = max(m.Same, int(math.Round(share.Low*million))*m.Pairs/million)
+	m.High = min(m.Same+m.Unsure+left, (int(math.Round(share.High*million))*m.Pairs+million-1)/million)
+	m.Low = min(m.Low, m.High)
+}

@@ -51,6 +51,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 	}
 	var figs []recount.ReportedFigure
 	var t *text
+	var replaced []int
 	if english(a) {
 		t = newText(a, r)
 		t.scan()
@@ -60,7 +61,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 			figs = append(figs, t.found[i].Fig)
 		}
 	} else {
-		figs = foreign.Find(a.Text[:min(len(a.Text), maxText)], language(a), a.Date(), func(at int) bool { return aside(a.RoleAt(at)) })
+		figs, replaced = foreign.Find(a.Text[:min(len(a.Text), maxText)], language(a), a.Date(), func(at int) bool { return aside(a.RoleAt(at)) })
 	}
 	for i := range figs {
 		f := &figs[i]
@@ -70,6 +71,11 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 	}
 	if t != nil {
 		t.corrected(figs)
+	}
+	for i, r := range replaced {
+		if r >= 0 {
+			figs[i].CorrectedBy = figs[r].Key
+		}
 	}
 	return figs
 }

@@ -207,6 +207,9 @@ func (t *text) stands(i int) int {
 			continue
 		}
 		d := t.At(o.Core).Sent - s
+		if w.Fig.Value != nil && *o.Fig.Value == *w.Fig.Value && (d <= 0 || o.Fig.Qualifier == w.Fig.Qualifier) {
+			continue // no number stands in its own place, unless behind it with another measure: "200 a week", "about 200 a year"
+		}
 		n := 0
 		switch near := max(d, -d); {
 		case near <= 2 && t.note[min(t.At(o.Core).Sent, len(t.note)-1)] || near == 0, d > 0 && d <= 2 && !t.note[min(s, len(t.note)-1)]:

@@ -85,7 +85,8 @@ type Result struct {
 // A Number is one count that the edition prints or hides.
 type Number struct {
 	Result, Row, Cell string
-	Label             string
+	Label             string // of a cell: of its row, then its own
+	Own               string // of a row or a cell without its row
 	Where             []Condition
 	N, Of             int
 	OfWhere           []Condition
@@ -337,8 +338,8 @@ func (e *Edition) Numbers(s *Shape) []Number {
 			continue
 		}
 		whole := e.count(r.Of)
-		add := func(row, cell, label string, where ...Condition) {
-			n := Number{Result: r.Name, Row: row, Cell: cell, Label: label, Where: append(slices.Clone(r.Where), where...), OfWhere: r.Of}
+		add := func(row, cell, before, own string, where ...Condition) {
+			n := Number{Result: r.Name, Row: row, Cell: cell, Label: before + own, Own: own, Where: append(slices.Clone(r.Where), where...), OfWhere: r.Of}
 			n.N = e.count(n.Where)
 			if r.Share || row != "" {
 				n.Of = whole
@@ -347,17 +348,17 @@ func (e *Edition) Numbers(s *Shape) []Number {
 			out = append(out, n)
 		}
 		if len(r.Dims) == 0 {
-			add("", "", s.Label(r.Name, r.Label))
+			add("", "", "", s.Label(r.Name, r.Label))
 			continue
 		}
 		for _, row := range e.rows(&r.Dims[0], s) {
 			label := s.Label(r.Name+": "+row.name, row.label)
-			add(row.name, "", label, row.where)
+			add(row.name, "", "", label, row.where)
 			if len(r.Dims) < 2 {
 				continue
 			}
 			for _, cell := range e.rows(&r.Dims[1], s) {
-				add(row.name, cell.name, label+", "+s.Label(r.Name+": "+row.name+": "+cell.name, cell.label), row.where, cell.where)
+				add(row.name, cell.name, label+", ", s.Label(r.Name+": "+row.name+": "+cell.name, cell.label), row.where, cell.where)
 			}
 		}
 	}

@@ -331,3 +331,30 @@ func TestTheCheckIsQuick(t *testing.T) {
 		measure(t, e, time.Duration(1+29*(n[0]/1000))*time.Second)
 	}
 }
+
+// A label may hold commas: what is a cell's own is not cut out of the whole.
+func TestLabelsWithCommas(t *testing.T) {
+	e := study58(t)
+	e.Results = []Result{cross(e, "region", "sex")}
+	s := NewShape(nil)
+	for _, row := range by(e.Column("region")).Shown {
+		what := "region and sex: " + row
+		s.renamed[what] = row + ", and around"
+		for _, cell := range by(e.Column("sex")).Shown {
+			s.renamed[what+": "+cell] = cell + ", or so"
+		}
+	}
+	cells := 0
+	for _, n := range e.Numbers(s) {
+		if n.Cell == "" {
+			continue
+		}
+		cells++
+		if n.Own != n.Cell+", or so" || n.Label != n.Row+", and around, "+n.Own {
+			t.Errorf("%s: %q of %q", n.Name(), n.Own, n.Label)
+		}
+	}
+	if cells == 0 {
+		t.Error("no cell")
+	}
+}

@@ -215,6 +215,7 @@ type token struct {
 	starts  bool // it begins a sentence, or a piece of markup
 	inside  bool // of an address, the name of a file, or another name of a thing
 	apart   bool // a blank stands before it
+	at      int  // where it begins, in bytes of the text as NFC
 }
 
 // nameParts takes a name apart: at blanks and hyphens only.
@@ -241,6 +242,7 @@ func tokens(text string, cut bool) []token {
 	differs, apostrophe := false, false
 	starts, apart := true, true
 	hyphen := false
+	at := 0
 	end := func() {
 		if word.Len() > 0 {
 			now.word = word.String()
@@ -262,7 +264,7 @@ func tokens(text string, cut bool) []token {
 	}
 	letter := func(r rune) {
 		if word.Len() == 0 {
-			now.capital, now.starts, now.apart = unicode.IsUpper(r), starts, apart
+			now.capital, now.starts, now.apart, now.at = unicode.IsUpper(r), starts, apart, at
 		}
 		r = unicode.ToLower(r)
 		sound, foreign := latinOf(r)
@@ -296,7 +298,8 @@ func tokens(text string, cut bool) []token {
 		}
 	}
 	last := rune(0)
-	for _, r := range norm.NFC.String(text) {
+	for i, r := range norm.NFC.String(text) {
+		at = i
 		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == '\u00ad' {
 			continue
 		}
@@ -539,17 +542,25 @@ func (x *names) place(text string, t []token, file bool) {
 		}
 		return
 	}
-	i := 0
-	for chunk := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("<>\"'“”‘’(),;[]{}|=", r)
-	}) {
-		n := len(tokens(chunk, true))
-		thing := thingName(chunk)
-		for j := i; j < i+n && j < len(t); j++ {
-			t[j].inside = t[j].inside || thing
+	text = norm.NFC.String(text)
+	from, i := 0, 0
+	chunk := func(to int) {
+		thing := thingName(text[from:to])
+		for ; i < len(t) && t[i].at < to; i++ {
+			t[i].inside = thing
 		}
-		i += n
 	}
+	last := rune(0)
+	for at, r := range text {
+		next, _ := utf8.DecodeRuneInString(text[min(at+utf8.RuneLen(r), len(text)):])
+		inWord := (r == '\'' || r == '’') && unicode.IsLetter(last) && unicode.IsLetter(next)
+		if unicode.IsSpace(r) || !inWord && strings.ContainsRune("<>\"'“”‘’(),;[]{}|=", r) {
+			chunk(at)
+			from = at + utf8.RuneLen(r)
+		}
+		last = r
+	}
+	chunk(len(text))
 }
 
 // thingName reports whether a word is an address, the name of a file or a handle.

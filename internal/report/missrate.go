@@ -5,7 +5,8 @@ package report
 //
 // In: an Index with the result of reading. Out: a View for the front page of a
 // report, and the evidence of its numbers. Until something was read, it offers
-// pages to read. The interval is that of independent statements; those of one
+// pages to read. It says the same of links: of the pairs of people whom nothing
+// suggests to be one, some drawn at random and compared. The interval is that of independent statements; those of one
 // article are not independent, so the true one is wider, and the view says so.
 // It does no I/O.
 
@@ -29,7 +30,18 @@ type missRate struct {
 	Missed     link   // of them typed in
 	Share      string // "12.5%", or "" if there is no statement
 	Interval   string // "95% Wilson 2.2% to 47.1%"
+	Links      missedLinks
 	Evidence   []*evidence
+}
+
+// A missedLinks is what a report says of the links that no suggestion shows.
+type missedLinks struct {
+	Asked     bool   // there are two people or more
+	Compared  link   // pairs of people drawn at random and compared
+	Same      link   // of them one person, or perhaps
+	Pairs     string // of people whom nothing suggests to be one
+	Low, High string // how many of the pairs may be one person
+	Share     string // "0.0% to 8.8%, 95% Clopper-Pearson"
 }
 
 // sampleSize is how many articles are offered to be read: about an hour.
@@ -45,6 +57,7 @@ func newMissRate(x *cite.Index) missRate {
 		return e.Link()
 	}
 	m := &x.Miss
+	v.Links = newMissedLinks(x, put)
 	if m.Drawn == 0 {
 		v.Sample = put("sample", "articles to read to the end", "Articles in the random order of this study. Read them to the end: a statement that has to be typed in is one that the program missed.", missSample(x))
 		return v
@@ -76,6 +89,41 @@ func newMissRate(x *cite.Index) missRate {
 		v.Share = count.Percent(len(typed), len(all))
 		v.Interval = words.Interval(recount.Result{Interval: count.Wilson(len(typed), len(all))})
 	}
+	return v
+}
+
+// newMissedLinks looks up which pairs of people were compared.
+func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []item) link) missedLinks {
+	m := &x.Miss.Links
+	v := missedLinks{Asked: len(x.Cases) > 1}
+	if m.Share == nil {
+		return v
+	}
+	members := map[recount.Key]*recount.Member{}
+	for i := range x.Cases {
+		for j := range x.Cases[i].Members {
+			members[x.Cases[i].Members[j].Key] = &x.Cases[i].Members[j]
+		}
+	}
+	var all, same []item
+	for _, p := range m.Compared {
+		a, b := members[p.A], members[p.B]
+		if a == nil || b == nil {
+			continue
+		}
+		it := item{Title: cmp.Or(a.Speaker.Name, recount.NoName) + " and " + cmp.Or(b.Speaker.Name, recount.NoName), Notes: []string{p.Answer}}
+		for _, who := range []*recount.Member{a, b} {
+			it.Cites = x.Cites(it.Cites, who.Article, cite.MentionLayer, "who", who.At)
+		}
+		all = append(all, it)
+		if p.Answer != recount.Different {
+			same = append(same, it)
+		}
+	}
+	v.Compared = put("links.compared", "pairs of people drawn at random and compared", "Two people each, drawn at random among those who count and whom nothing suggests to be one person. Somebody compared them.", all)
+	v.Same = put("links.missed", "pairs that are one person, or may be", "Of the pairs that were drawn at random, those of which somebody said that they are one person, or was unsure.", same)
+	v.Pairs, v.Low, v.High = words.Grouped(m.Pairs), words.Grouped(m.Low), words.Grouped(m.High)
+	v.Share = words.Interval(recount.Result{Interval: m.Share})
 	return v
 }
 

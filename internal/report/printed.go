@@ -592,6 +592,9 @@ func (p *study) method() []document.Block {
 	if p.Miss.Share != "" {
 		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
 	}
+	if l := &p.Miss.Links; l.Compared.Href != "" {
+		fact("Who may be counted twice", fmt.Sprintf("%s of %s pairs of people whom nothing suggests to be one were drawn at random and compared; %s may be one person, so %s to %s of these pairs may be (%s).", l.Compared.Text, l.Pairs, l.Same.Text, l.Low, l.High, l.Share))
+	}
 	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, p.AsOf, p.Log))
 	return out
 }

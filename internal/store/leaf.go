@@ -300,18 +300,21 @@ func (s *Store) CheckpointAt(ctx context.Context, size int64) (c recount.Checkpo
 	return c, err
 }
 
-// PutCheckpoint logs the checkpoint of another copy of the study, once.
-func (s *Store) PutCheckpoint(ctx context.Context, c recount.Checkpoint) error {
-	known, err := s.Checkpoints(ctx)
-	if err != nil || slices.ContainsFunc(known, c.Same) {
-		return err
-	}
+// PutCheckpoints logs checkpoints of other copies of the study, one behind the
+// other.
+func (s *Store) PutCheckpoints(ctx context.Context, cs ...recount.Checkpoint) error {
 	return s.study.change(ctx, "log a checkpoint", func(w *writer) error {
-		return w.log(ctx, leafCheckpoint, fmt.Sprintf("%s %d", c.Log, c.Size), c.Root)
+		for _, c := range cs {
+			if err := w.log(ctx, leafCheckpoint, fmt.Sprintf("%s %d", c.Log, c.Size), c.Root); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
-// Checkpoints lists the checkpoints of other copies that were logged.
+// Checkpoints lists the checkpoints of other copies that were logged, in their
+// order.
 func (s *Store) Checkpoints(ctx context.Context) (out []recount.Checkpoint, err error) {
 	for l, err := range s.Leaves(ctx, 0) {
 		if err != nil {

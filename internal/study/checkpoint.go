@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -140,7 +139,7 @@ func hashOf(path string) (string, error) {
 
 // A heldCheckpoint is one that somebody kept, with where it stands.
 type heldCheckpoint struct {
-	recount.Checkpoint
+	toldLog
 	from string
 	ids  []string // of the decisions that stand beside it, if it came with an export
 }
@@ -163,7 +162,7 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 	}
 	text := string(data)
 	if c, err := recount.ParseCheckpoint(text); err == nil {
-		return []heldCheckpoint{{Checkpoint: c, from: path}}, nil
+		return []heldCheckpoint{{toldLog: toldLog{Checkpoint: c}, from: path}}, nil
 	}
 	var out []heldCheckpoint
 	if strings.HasPrefix(strings.TrimSpace(text), "{") {
@@ -175,8 +174,8 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 		for _, d := range f.Decisions {
 			ids = append(ids, d.ID)
 		}
-		for _, c := range f.Checkpoints {
-			out = append(out, heldCheckpoint{c, path, ids})
+		for _, t := range f.Logs {
+			out = append(out, heldCheckpoint{t, path, ids})
 		}
 	} else {
 		for line := range strings.Lines(text) {
@@ -184,7 +183,7 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 			if err != nil {
 				return nil, recount.WithHint(fmt.Errorf("%s: %w", path, err), "name a checkpoint, a report under out/, or a file that `recount decisions export` wrote")
 			}
-			out = append(out, heldCheckpoint{Checkpoint: c, from: path})
+			out = append(out, heldCheckpoint{toldLog: toldLog{Checkpoint: c}, from: path})
 		}
 	}
 	if len(out) == 0 {
@@ -198,21 +197,11 @@ func readCheckpoints(path string) ([]heldCheckpoint, error) {
 func rootOf(ids []string) (string, error) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
-	var stored []tlog.Hash
-	reader := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
-		out := make([]tlog.Hash, len(at))
-		for i, n := range at {
-			out[i] = stored[n]
-		}
-		return out, nil
-	})
-	for i, id := range ids {
-		h, err := tlog.StoredHashes(int64(i), []byte(id), reader)
-		if err != nil {
+	m := &merkle{}
+	for _, id := range ids {
+		if err := m.add(tlog.RecordHash([]byte(id))); err != nil {
 			return "", err
 		}
-		stored = append(stored, h...)
 	}
-	h, err := tlog.TreeHash(int64(len(ids)), reader)
-	return base64.StdEncoding.EncodeToString(h[:]), err
+	return m.root(m.size)
 }

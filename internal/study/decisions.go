@@ -3,7 +3,6 @@ package study
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -48,13 +47,14 @@ type Imported struct {
 	Skipped  int               // of another study: its files and rules are its own
 	Repaired int               // known ones whose rows were damaged, and are as they were made now
 	Whose    []Whose           // whose work is new, by name
-	Forks    []string          // what the checkpoints in the file show of the copy that it came from
+	Apart    []string          // that the file is of a copy of this folder, and both were worked on
+	Forks    []string          // what the file shows of a log that was changed otherwise than by adding to it
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 
 // ExportLog writes every decision as ExportDecisions does and, behind them,
-// their signatures and the checkpoint of the log: what this copy of the study held when the file was
-// written.
+// their signatures, the hashes of the entries of the log and its checkpoint:
+// what this copy of the study held when the file was written.
 func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 	c, err := s.store.Checkpoint(ctx)
 	if err != nil {
@@ -75,11 +75,15 @@ func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 		}
 		b.Write(append(line, '\n'))
 	}
-	line, err := writeCheckpointLine(c)
+	entries, err := s.merkle(ctx, c.Size)
 	if err != nil {
 		return err
 	}
-	b.Write(append(line, '\n'))
+	lines, err := writeLog(c, entries)
+	if err != nil {
+		return err
+	}
+	b.Write(lines)
 	return b.Flush()
 }
 
@@ -127,8 +131,12 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	if err != nil {
 		return nil, err
 	}
+	beside, err := s.besideLogs(ctx, f.Logs)
+	if err != nil {
+		return nil, err
+	}
 	ds := f.Decisions
-	out := &Imported{Read: len(ds)}
+	out := &Imported{Read: len(ds), Apart: beside.notes, Forks: beside.forks}
 	skipped := 0
 	if i := slices.IndexFunc(ds, func(d recount.Decision) bool { return d.Study != s.ID }); i >= 0 {
 		if c.As == "" {
@@ -178,6 +186,13 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	if out.Repaired, err = s.repair(ctx, ds); err != nil {
 		return nil, err
 	}
+	// Before what was decided in the copy, so that the log here never goes on as
+	// that of the copy did: where they part stays where it is.
+	for _, cs := range beside.keep {
+		if err := s.store.PutCheckpoints(ctx, cs...); err != nil {
+			return nil, err
+		}
+	}
 	if out.Added, err = s.store.PutDecisions(ctx, ds); err != nil {
 		return nil, err
 	}
@@ -190,9 +205,6 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 		return nil, err
 	}
 	if err := s.takeFiles(ctx, c.Files, ds); err != nil {
-		return nil, err
-	}
-	if out.Forks, err = s.takeCheckpoints(ctx, f.Checkpoints); err != nil {
 		return nil, err
 	}
 	out.Skipped = skipped
@@ -461,38 +473,6 @@ func (s *Study) takeFiles(ctx context.Context, names []string, ds []recount.Deci
 		}
 	}
 	return nil
-}
-
-// takeCheckpoints logs the checkpoints of other copies, and says which of them
-// show that a copy was changed otherwise than by adding to it.
-func (s *Study) takeCheckpoints(ctx context.Context, cs []recount.Checkpoint) (forks []string, err error) {
-	own, err := s.store.LogID(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known, err := s.store.Checkpoints(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range cs {
-		if c.Log == own {
-			if err := s.store.Consistent(ctx, c); errors.Is(err, recount.ErrTampered) {
-				forks = append(forks, fmt.Sprintf("the file comes from a copy of this folder that went another way: %v", err))
-			} else if err != nil {
-				return nil, err
-			}
-			continue
-		}
-		for _, k := range known {
-			if k.Log == c.Log && k.Size == c.Size && k.Root != c.Root {
-				forks = append(forks, fmt.Sprintf("the copy whose log is %.12s held something else when its log had %d entries, as an earlier import shows: its log was changed", c.Log, c.Size))
-			}
-		}
-		if err := s.store.PutCheckpoint(ctx, c); err != nil {
-			return nil, err
-		}
-	}
-	return forks, nil
 }
 
 // Findings lists what a person should look at: orphans, conflicts,

@@ -149,7 +149,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 // kinds are those of decisions, as docs/format.md lists them.
 var kinds = [...]recount.Kind{recount.KindFile, recount.KindRule, recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink,
 	recount.KindCode, recount.KindPassage, recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner,
-	recount.KindFigure, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
+	recount.KindFigure, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
 	recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // replacedBy says which live decision took the place of one.
@@ -371,6 +371,8 @@ func inWords(a recount.Answer) string {
 		return fmt.Sprintf("drawn to be read to the end: %d", len(b.Pages))
 	case recount.ReadBody:
 		return "read to the end"
+	case recount.DrawBody:
+		return "drawn to be compared: " + who(&b.A) + " and " + who(&b.B)
 	case recount.AssignBody:
 		return "coded by " + clip(b.Coder, 40) + ": " + string(b.Answer)
 	case recount.MemoBody:

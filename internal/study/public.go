@@ -295,8 +295,7 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 			continue
 		}
 		if len(t.Rows) == 1 {
-			_, last, _ := strings.Cut(n.Label, ", ")
-			t.Head, t.Numeric = append(t.Head, last), append(t.Numeric, true)
+			t.Head, t.Numeric = append(t.Head, n.Own), append(t.Numeric, true)
 		}
 		*row = append(*row, cell(value))
 	}

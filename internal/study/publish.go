@@ -415,8 +415,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		}
 		name, label, at := n.Row, n.Label, n.Result+": "+n.Row
 		if n.Cell != "" {
-			_, last, _ := strings.Cut(n.Label, ", ")
-			name, label, at = n.Cell, last, at+": "+n.Cell
+			name, label, at = n.Cell, n.Own, at+": "+n.Cell
 		}
 		d := dimensionOf(e.Results, n)
 		if done[at] || slices.ContainsFunc(out, func(r release.Reason) bool {

@@ -197,6 +197,12 @@ func (r *rechecker) log() error {
 	first := true
 	for _, c := range held {
 		r.out.Checkpoints++
+		if c.Log == now.Log && c.entries != nil {
+			if err := r.entries(c, now); err != nil {
+				return err
+			}
+			continue
+		}
 		switch {
 		case c.Log != now.Log:
 			r.otherLog(c, now)
@@ -212,10 +218,36 @@ func (r *rechecker) log() error {
 			}
 			first = false
 		case c.from != checkpointsFile:
-			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s: the log had %d entries then and was only added to since; it has %d", c.from, c.Size, now.Size))
+			r.out.Notes = append(r.out.Notes, onlyAdded(c, now))
 		}
 	}
 	return nil
+}
+
+// entries sets an export with the entries of this log beside those here.
+func (r *rechecker) entries(c heldCheckpoint, now recount.Checkpoint) error {
+	here, err := r.merkle(r.context, now.Size)
+	if err != nil {
+		return err
+	}
+	switch parts := here.common(c.entries); {
+	case parts == c.Size:
+		r.out.Notes = append(r.out.Notes, onlyAdded(c, now))
+	case parts == here.size:
+		r.out.say("log", c.from, fmt.Sprintf("the log has %d entries, which are the first of the %d it had when the file was written: an older study.db was put back, entries were cut off, or the file is of a copy of this folder that went on", here.size, c.Size),
+			"restore the newest study.db; recount decisions import "+c.from+" brings back the decisions that are in it")
+		r.missing(c)
+	default:
+		r.out.say("log", c.from, fmt.Sprintf("the log has %d entries and had %d when the file was written; they are the same up to entry %d, which is another: one of the two logs was changed, or they are of copies of one folder that both went on", here.size, c.Size, parts),
+			"if somebody worked in a copy of the folder, import what was decided there: recount decisions import "+c.from+"; if not, restore study.db from a backup")
+		r.missing(c)
+	}
+	return nil
+}
+
+// onlyAdded says that a checkpoint fits.
+func onlyAdded(c heldCheckpoint, now recount.Checkpoint) string {
+	return fmt.Sprintf("%s: the log had %d entries then and was only added to since; it has %d", c.from, c.Size, now.Size)
 }
 
 // missing names the first decision of an export that is not here.
@@ -264,7 +296,7 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 			r.out.say("file", checkpointsFile, fmt.Sprintf("line %d is no checkpoint", n), "restore "+checkpointsFile+" from a backup; what it says is then checked")
 			continue
 		}
-		held = append(held, heldCheckpoint{Checkpoint: c, from: checkpointsFile})
+		held = append(held, heldCheckpoint{toldLog: toldLog{Checkpoint: c}, from: checkpointsFile})
 	}
 	// A study that was just brought up from an older program has none yet.
 	begun, err := r.store.Meta(r.context, metaCheckpoints)
@@ -304,7 +336,7 @@ func (r *rechecker) heldCheckpoints(now recount.Checkpoint) ([]heldCheckpoint, e
 			r.out.say("report", label, fmt.Sprintf("it is of the log %.12s, and this study's is %.12s: the report was produced in another copy", c.Log, now.Log), "produce the report again: recount report")
 			continue
 		}
-		held = append(held, heldCheckpoint{Checkpoint: c, from: label})
+		held = append(held, heldCheckpoint{toldLog: toldLog{Checkpoint: c}, from: label})
 	}
 	// Of those in the folder only what does not fit is worth a line.
 	for i := range held {

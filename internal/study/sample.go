@@ -116,7 +116,38 @@ func miss(ctx context.Context, book *casebook.Casebook) (recount.Miss, error) {
 			}
 		}
 	}
-	return m, nil
+	links, _, err := book.MissedLinks(ctx)
+	m.Links = links
+	return m, err
+}
+
+// DrawPairs draws n pairs of people at random among those that nothing suggests
+// to be one, to be compared, and logs which.
+func (s *Study) DrawPairs(ctx context.Context, n int) (drawn int, err error) {
+	book, err := s.Casebook(ctx)
+	if err != nil {
+		return 0, err
+	}
+	drafts, err := book.Draw(ctx, n)
+	if err != nil || len(drafts) == 0 {
+		return 0, err
+	}
+	group, err := s.NewGroup()
+	if err != nil {
+		return 0, err
+	}
+	saved, err := s.Decide(ctx, By{Group: group}, drafts...)
+	return len(saved), err
+}
+
+// MissedLinks says what comparing pairs of people that were drawn at random
+// showed, and which of them are still a question.
+func (s *Study) MissedLinks(ctx context.Context) (recount.MissedLinks, []casebook.Pair, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return recount.MissedLinks{}, nil, err
+	}
+	return book.MissedLinks(ctx)
 }
 
 // Sample draws n pages at random to be read to the end, and logs which.

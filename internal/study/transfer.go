@@ -5,13 +5,19 @@ package study
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
 	"recount"
 	"recount/internal/store"
-	"sort"
-	"time"
 )
 
 // maxDecision is the largest decision that is read, in bytes.
@@ -19,9 +25,9 @@ const maxDecision = 16 << 20
 
 // A decisionsFile is what a file of decisions holds.
 type decisionsFile struct {
-	Decisions   []recount.Decision
-	Checkpoints []recount.Checkpoint // of the log of the copy that wrote it
-	Signatures  []store.Signature
+	Decisions  []recount.Decision
+	Logs       []toldLog // of the copy that wrote it
+	Signatures []store.Signature
 }
 
 // A checkpointLine is the form of a checkpoint in a file of decisions.
@@ -42,6 +48,85 @@ func writeCheckpointLine(c recount.Checkpoint) ([]byte, error) {
 		Size int64  `json:"size"`
 	}{c.Log, c.Root, c.Size}
 	return recount.Canonical(l)
+}
+
+// leavesALine is how many hashes of entries of a log stand in one line.
+const leavesALine = 768
+
+// A leavesLine is the form of entries of a log in a file of decisions: their
+// hashes, one behind the other, in base 64.
+type leavesLine struct {
+	Leaves string `json:"leaves"`
+}
+
+// writeLog writes what a file of decisions says of a log: its entries and its
+// checkpoint. Of a damaged log, whose entries are not those of its checkpoint,
+// that alone is written, so that the decisions can still be brought away.
+func writeLog(c recount.Checkpoint, entries *merkle) ([]byte, error) {
+	var out []byte
+	put := func(line []byte, err error) error {
+		out = append(append(out, line...), '\n')
+		return err
+	}
+	if whole, err := holdsEntries(entries, c); err != nil {
+		return nil, err
+	} else if whole && entries.size == c.Size {
+		for n := int64(0); n < c.Size; {
+			var b []byte
+			for range min(leavesALine, c.Size-n) {
+				h := entries.leaf(n)
+				b = append(b, h[:]...)
+				n++
+			}
+			if err := put(recount.Canonical(leavesLine{base64.StdEncoding.EncodeToString(b)})); err != nil {
+				return nil, err
+			}
+		}
+	}
+	err := put(writeCheckpointLine(c))
+	return out, err
+}
+
+// parseLeaves reads entries of a log, as writeLog writes them, into m; ok is
+// false if the line is something else.
+func parseLeaves(line []byte, m *merkle) (ok bool, err error) {
+	if !bytes.HasPrefix(line, []byte(`{"leaves":`)) {
+		return false, nil
+	}
+	var l leavesLine
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l); err != nil || dec.More() {
+		return true, fmt.Errorf("%w: these are no entries of a log", recount.ErrInvalid)
+	}
+	b, err := base64.StdEncoding.Strict().DecodeString(l.Leaves)
+	if err != nil || len(b) == 0 || len(b)%tlog.HashSize != 0 || strings.ContainsAny(l.Leaves, "\r\n") {
+		return true, fmt.Errorf("%w: these are no hashes of entries of a log", recount.ErrInvalid)
+	}
+	for h := range slices.Chunk(b, tlog.HashSize) {
+		if err := m.add(tlog.Hash(h)); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
+}
+
+// tell puts a checkpoint and the entries before it together.
+func tell(c recount.Checkpoint, entries *merkle) (toldLog, error) {
+	t := toldLog{Checkpoint: c}
+	if entries.size == 0 {
+		return t, nil // a file of an older version
+	}
+	if entries.size != c.Size {
+		return t, fmt.Errorf("%w: the checkpoint is of %d entries of a log, and %d stand before it", recount.ErrInvalid, c.Size, entries.size)
+	}
+	t.entries = entries
+	if ok, err := holdsEntries(entries, c); err != nil {
+		return t, err
+	} else if !ok {
+		return t, fmt.Errorf("%w: the entries of the log before it are not those that the checkpoint is of", recount.ErrTampered)
+	}
+	return t, nil
 }
 
 // parseCheckpoint reads what writeCheckpointLine writes; ok is false if the line is
@@ -105,6 +190,7 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, maxDecision)
 	var out decisionsFile
+	entries := &merkle{}
 	n := 0
 	broken := func(err error) error {
 		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
@@ -117,10 +203,21 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 			continue
 		}
 		if c, ok, err := parseCheckpoint(line); ok {
+			var t toldLog
+			if err == nil {
+				t, err = tell(c, entries)
+			}
 			if err != nil {
 				return nil, broken(err)
 			}
-			out.Checkpoints = append(out.Checkpoints, c)
+			out.Logs = append(out.Logs, t)
+			entries = &merkle{}
+			continue
+		}
+		if ok, err := parseLeaves(line, entries); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
 			continue
 		}
 		if x, ok, err := parseSignature(line); ok {
@@ -142,6 +239,9 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 	if err := sc.Err(); err != nil {
 		n++
 		return nil, broken(err)
+	}
+	if entries.size > 0 {
+		return nil, broken(fmt.Errorf("%w: the file ends before the checkpoint of its log", recount.ErrInvalid))
 	}
 	return &out, nil
 }

@@ -2,11 +2,14 @@ package study
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"recount"
 )
@@ -190,10 +193,104 @@ func TestUnproved(t *testing.T) {
 	}
 }
 
+// aLog writes what a file says of a log with some entries.
+func aLog(t testing.TB, entries int) []byte {
+	t.Helper()
+	m := &merkle{}
+	for i := range entries {
+		if err := m.add(tlog.RecordHash([]byte{byte(i), byte(i >> 8)})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	root, err := m.root(m.size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := writeLog(recount.Checkpoint{Log: strings.Repeat("a", 32), Size: m.size, Root: root}, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// The entries of a log are read as they were written, and refused with their
+// line if they are not those of the checkpoint behind them.
+func TestParseLogs(t *testing.T) {
+	d := string(lines(t, seal(t, recount.KindDate, "s", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})))
+	for _, n := range []int{0, 1, 2, 3, leavesALine - 1, leavesALine, leavesALine + 1, 2*leavesALine + 5} {
+		in := aLog(t, n)
+		f, err := parseDecisions(strings.NewReader(d + string(in)))
+		if err != nil || len(f.Logs) != 1 || f.Logs[0].Size != int64(n) || (f.Logs[0].entries != nil) != (n > 0) {
+			t.Fatalf("%d entries: %+v, %v", n, f, err)
+		}
+		if n == 0 {
+			continue
+		}
+		if out, err := writeLog(f.Logs[0].Checkpoint, f.Logs[0].entries); err != nil || !bytes.Equal(out, in) {
+			t.Errorf("%d entries are written again as others: %v", n, err)
+		}
+		if most := 200 + 44*n; len(in) > most {
+			t.Errorf("%d entries in %d bytes, want %d at most", n, len(in), most)
+		}
+	}
+	good := string(aLog(t, 5))
+	leaves, point, _ := strings.Cut(good, "\n")
+	sum, _, _ := strings.Cut(strings.TrimPrefix(leaves, `{"leaves":"`), `"`)
+	line := func(sum string) string { return `{"leaves":"` + sum + `"}` + "\n" }
+	raw, err := base64.StdEncoding.DecodeString(sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := func(from, to int) string { return line(base64.StdEncoding.EncodeToString(raw[from:to])) }
+	moved := append(slices.Clone(raw[32:64]), raw[:32]...)
+	tests := []struct {
+		name, in, says string // says is "" if the file is taken
+		logs           int
+	}{
+		{"as written", good, "", 1},
+		{"in several lines", part(0, 32) + part(32, 96) + part(96, 160) + point, "", 1},
+		{"the files of two copies in one", good + d + string(aLog(t, 7)), "", 2},
+		{"of an older version", point, "", 1},
+		{"one entry is missing", part(0, 128) + point, "line 2: invalid: the checkpoint is of 5 entries of a log, and 4 stand before it", 0},
+		{"one entry too many", good[:len(leaves)+1] + part(0, 32) + point, "and 6 stand before it", 0},
+		{"two entries are swapped", line(base64.StdEncoding.EncodeToString(append(moved, raw[64:]...))) + point, "not those that the checkpoint is of", 0},
+		{"one bit is another", line("B"+sum[1:]) + point, "not those that the checkpoint is of", 0},
+		{"half an entry", part(0, 16) + point, "line 1", 0},
+		{"no entry in a line", line("") + good, "line 1", 0},
+		{"no base 64", line("%%%"+sum) + point, "line 1", 0},
+		{"base 64 with line ends in it", line(sum[:8]+`\n`+sum[8:]) + point, "line 1", 0},
+		{"base 64 with loose bits behind it", line(strings.Replace(sum, "=", "", 1)) + point, "line 1", 0},
+		{"a list", `{"leaves":["` + sum + `"]}` + "\n" + point, "line 1", 0},
+		{"a number", `{"leaves":5}` + "\n" + point, "line 1", 0},
+		{"nothing", `{"leaves":null}` + "\n" + point, "line 1", 0},
+		{"a further field", `{"leaves":"` + sum + `","x":1}` + "\n" + point, "line 1", 0},
+		{"two on a line", `{"leaves":"` + sum + `"}{"leaves":"` + sum + `"}` + "\n" + point, "line 1", 0},
+		{"no checkpoint behind them", leaves + "\n", "ends before the checkpoint", 0},
+		{"the checkpoint before them", point + leaves + "\n", "ends before the checkpoint", 0},
+		{"a checkpoint of no entry behind them", leaves + "\n" + string(aLog(t, 0)), "is of 0 entries", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := parseDecisions(strings.NewReader(tt.in))
+			if tt.says == "" {
+				if err != nil || len(f.Logs) != tt.logs {
+					t.Errorf("parseDecisions = %+v, %v; want %d logs", f, err, tt.logs)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), tt.says) || recount.HintOf(err) == "" {
+				t.Errorf("parseDecisions = %v, hint %q; want %q", err, recount.HintOf(err), tt.says)
+			}
+		})
+	}
+}
+
 func FuzzDecisions(f *testing.F) {
 	d := seal(f, recount.KindDate, "s", "ana", 1, nil, nil, recount.DateBody{Page: "p", Published: "2020"})
 	f.Add(lines(f, d))
 	f.Add([]byte(`{"v":1,"erasable":null}`))
+	f.Add(aLog(f, 5))
+	f.Add(append(lines(f, d), aLog(f, 1)...))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		f, err := parseDecisions(bytes.NewReader(in))
 		if err != nil {
@@ -203,6 +300,14 @@ func FuzzDecisions(f *testing.F) {
 		for i := range ds {
 			if err := ds[i].Check(); err != nil {
 				t.Fatalf("Parse let a decision through that does not check: %v", err)
+			}
+		}
+		for _, l := range f.Logs {
+			if l.entries == nil {
+				continue
+			}
+			if root, err := l.entries.root(l.Size); err != nil || l.entries.size != l.Size || root != l.Root {
+				t.Fatalf("a log of %d entries is not that of its checkpoint: %v", l.Size, err)
 			}
 		}
 		if _, err := remake(ds, "mine", "bob"); err != nil && !strings.Contains(err.Error(), "time") {

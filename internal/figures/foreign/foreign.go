@@ -9,7 +9,8 @@
 // counted noun or money goes with it. Dates, ages, durations, clocks and
 // labels stay out.
 //
-// Periods (since, in, last year) are told by the words of the same file. Limits:
+// Periods (since, in, last year) and what a note of correction takes back are
+// told by the words of the same file. Limits:
 // no events and links to a whole but "14 of 58". What is counted is the listed
 // noun or the plural that follows within three words. A language without a file
 // is read for percent signs only.
@@ -17,6 +18,7 @@ package foreign
 
 import (
 	"slices"
+	"strings"
 
 	"recount"
 )
@@ -33,8 +35,9 @@ type reader struct {
 }
 
 // Find returns the figures of text, in order. skip says of a byte whether the
-// text there is no part of what is reported.
-func Find(text, language string, published recount.Date, skip func(at int) bool) []recount.ReportedFigure {
+// text there is no part of what is reported. replaced says of each figure that
+// a note of correction takes back which one stands in its place, else -1.
+func Find(text, language string, published recount.Date, skip func(at int) bool) (figs []recount.ReportedFigure, replaced []int) {
 	w := wordsOf(language)
 	r := &reader{w: w, raw: text, tok: cut(text, w)}
 	for i := 0; i < len(r.tok) && len(r.figs) < most; {
@@ -44,8 +47,9 @@ func Find(text, language string, published recount.Date, skip func(at int) bool)
 		}
 		i = max(i+1, r.figure(i))
 	}
+	replaced = r.notes(skip)
 	r.periods(published)
-	return r.figs
+	return r.figs, replaced
 }
 
 // A number is one as it is written.
@@ -238,7 +242,7 @@ func (r *reader) glued(i, end int) bool {
 	joined := func(k int) bool { return k > 0 && k < len(r.tok) && r.tok[k-1].end == r.tok[k].start }
 	if joined(i) {
 		switch p := r.tok[i-1]; {
-		case p.kind == word && slices.Contains(r.w.prefixes, p.low): // "و6 جنود"
+		case p.kind == word && (slices.Contains(r.w.prefixes, p.low) || strings.HasSuffix(p.low, "'")): // "و6 جنود", "d'un million"
 		case p.kind != mark, slices.Contains([]string{"/", ":", "#", "@", "_", "+", "."}, p.low):
 			return true
 		case p.low == "-" && joined(i-1):

@@ -21,7 +21,7 @@ func (r *reader) number(i int) (number, bool) {
 		if !ok {
 			return n, false
 		}
-		return r.scaled(n), true
+		return r.andMore(r.scaled(n)), true
 	}
 	if t.kind != word {
 		return number{}, false
@@ -30,6 +30,9 @@ func (r *reader) number(i int) (number, bool) {
 		if m, s := r.longest(r.w.scales, i+k); m > 0 && s >= 100 {
 			return number{vague: true, word: true, end: i + k + m}, true
 		}
+	}
+	if n, ok := r.halfOf(i); ok {
+		return n, true
 	}
 	if n, ok := r.fraction(i); ok {
 		return n, true
@@ -49,10 +52,67 @@ func (r *reader) number(i int) (number, bool) {
 		n := number{value: recount.Decimal{Digits: v}, end: i + k, about: v != 12, dozen: v == 12, word: true}
 		return r.scaled(n), true
 	}
+	if low, ok := strings.CutSuffix(t.low, r.w.halfEnding); ok && r.w.halfEnding != "" {
+		if v, ok := r.w.compound(low, 0); ok && v < 1000 {
+			return r.scaled(number{value: recount.Decimal{Digits: 10*v + 5, Places: 1}, end: i + 1, word: true}), true
+		}
+	}
 	if n, ok := r.inWords(i); ok {
-		return n, true
+		return r.andMore(n), true
 	}
 	return number{}, false
+}
+
+// halfOf reads "eine halbe Million", "un demi-million", "نصف مليون" and "medio
+// centenar".
+func (r *reader) halfOf(i int) (number, bool) {
+	j := i
+	if v := r.w.numbers[r.tok[i].low]; v == 1 || r.w.articles[r.tok[i].low] {
+		j++
+	}
+	k, prefixed := r.phrase(r.w.halfOf, j), false
+	if k == 0 && r.w.and1 != "" && j == i {
+		rest, ok := strings.CutPrefix(r.tok[i].low, r.w.and1)
+		k, prefixed = 1, true
+		if !ok || !r.w.halfOf[rest] {
+			return number{}, false
+		}
+	}
+	if k == 0 || prefixed && i > 0 && r.tok[i-1].kind == word && r.w.scaleWord(r.tok[i-1].low) {
+		return number{}, false
+	}
+	j += k
+	if m, s := r.longest(r.w.scales, j); m > 0 && s >= 100 {
+		return r.scaled(number{value: recount.Decimal{Digits: s / 2}, end: j + m, word: true, group: true}), true
+	}
+	if j < len(r.tok) && r.w.and1 != "" {
+		if s, ok := r.w.scales[strings.TrimPrefix(r.tok[j].low, "ال")]; ok && s >= 1000 {
+			return number{value: recount.Decimal{Digits: s / 2}, end: j + 1, word: true, group: true}, true
+		}
+	}
+	if m, v := r.longest(r.w.collectives, j); m > 0 && v%2 == 0 {
+		return number{value: recount.Decimal{Digits: v / 2}, end: j + m, about: v != 12, dozen: v == 12, word: true}, true
+	}
+	return number{}, false
+}
+
+func (w *words) scaleWord(s string) bool { return w.scales[s] >= 1000 }
+
+// andMore adds half of a scale that follows: "zweieinhalb Millionen", "iki
+// buçuk milyon".
+func (r *reader) andMore(n number) number {
+	k := r.phrase(r.w.halfMore, n.end)
+	if k == 0 || n.value.Places > 0 || n.group {
+		return n
+	}
+	if m, s := r.longest(r.w.scales, n.end+k); m == 0 || s < 1000 {
+		return n
+	}
+	half := n
+	half.value = recount.Decimal{Digits: 10*n.value.Digits + 5, Places: 1}
+	half.end += k
+	half.small = false
+	return r.scaled(half)
 }
 
 // scaled multiplies n by the scale words behind it: "3 Millionen".

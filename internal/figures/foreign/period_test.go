@@ -92,7 +92,7 @@ func TestPeriods(t *testing.T) {
 	cases := map[string]int{}
 	for _, tt := range tests {
 		cases[tt.language]++
-		found := Find(tt.text, tt.language, recount.DateOf("2021-06-15"), func(int) bool { return false })
+		found, _ := Find(tt.text, tt.language, recount.DateOf("2021-06-15"), func(int) bool { return false })
 		if len(found) != 1 {
 			t.Errorf("Find(%q) has %d figures, want 1: %v", tt.text, len(found), found)
 			continue

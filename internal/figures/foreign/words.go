@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,11 @@ type words struct {
 	and1                                                          string                     // the prefix that means "and"
 	partsFree                                                     bool
 	scaleOrder                                                    []scale
+	halfOf, halfMore                                              map[string]bool // "eine halbe Million", "iki buçuk milyon"
+	halfEnding                                                    string          // "zweieinhalb"
+	noteHeads, noteWords, noteOld, noteSettled, takenBack         []string        // of notes of correction
+	noteUnlike                                                    []string
+	noteNot, noteBut, noteIs                                      map[string]bool
 }
 
 type scale struct {
@@ -93,6 +99,8 @@ func compile(code string, n lang.Numbers) *words {
 			w.point = w.point || k == "."
 		case "and":
 			w.and1 = fold(k)
+		case "half_ending":
+			w.halfEnding = fold(k)
 		case "noun_before":
 			w.nounBefore = true
 		case "prefixes":
@@ -124,6 +132,11 @@ func compile(code string, n lang.Numbers) *words {
 	for _, name := range timeWords {
 		w.times[name] = set(name)
 	}
+	w.halfOf, w.halfMore = set("half_of"), set("half_more")
+	w.noteNot, w.noteBut, w.noteIs = set("note_not"), set("note_but"), set("note_is")
+	list := func(name string) []string { return slices.Sorted(maps.Keys(set(name))) }
+	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
+	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
 		if len(k) <= 2 {

@@ -145,7 +145,7 @@ func Make(m *cite.Material, searches []recount.SearchRun) *View {
 			why = append(why, "no date of publication")
 		}
 		if maybe[a.Key] {
-			why = append(why, "it runs the text of another page and has a speaker of its own: `recount reprint` says of which, and takes whether both count once")
+			why = append(why, "it runs the text of another page and has a speaker, a name or numbers of its own: `recount reprint` says of which, and takes whether both count once")
 		}
 		why = append(why, a.Notes...)
 		if r := m.Readings[a.Key]; r != nil {

@@ -489,6 +489,8 @@ func Decision(k recount.Kind) string {
 		return "draws of pages to read to the end"
 	case recount.KindRead:
 		return "pages read to the end"
+	case recount.KindDraw:
+		return "pairs of people drawn to be compared"
 	case recount.KindFile:
 		return "study files"
 	case recount.KindSpeaker:

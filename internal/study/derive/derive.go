@@ -19,6 +19,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/cases"
+	"recount/internal/copies"
 	"recount/internal/figures"
 	"recount/internal/parallel"
 	"recount/internal/quotes"
@@ -28,7 +29,7 @@ import (
 
 // reader names the stages that fill derived.db, so that a newer program reads
 // everything again and an older result is never mixed in.
-const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form
+const reader = "recount-read/" + recount.Version + " " + text.Extractor + " " + cases.Form + " " + copies.Form
 
 // readBatch is how many articles one transaction holds.
 const readBatch = 64

@@ -45,7 +45,7 @@ func everything(b *tab) map[string]string {
 	for _, r := range []string{"people", "women", "codes", "months"} {
 		ask1("/evidence/" + r)
 	}
-	for i, m := range regexp.MustCompile(`"a":\{"key":"([0-9a-f]+)"[^{}]*?\}.*?"b":\{"key":"([0-9a-f]+)"`).FindAllStringSubmatch(out["/pairs?order=random"], -1) {
+	for i, m := range regexp.MustCompile(`"a":\{"key":"([0-9a-f]+)"[^{}]*?\}.*?"b":\{"key":"([0-9a-f]+)"`).FindAllStringSubmatch(out["/pairs?order=top"], -1) {
 		if i < 3 {
 			ask1("/pairs/" + m[1] + "/" + m[2])
 		}

@@ -329,6 +329,7 @@ var asks = map[string]func(a *asker, d *draft) error{
 	"owner":      (*asker).general,
 	"codes":      (*asker).general,
 	"rule":       (*asker).general,
+	"draw":       (*asker).draw,
 }
 
 // scope says whether a speaker counts, and which criteria he or she meets.
@@ -679,6 +680,22 @@ func (a *asker) aside(d *draft) error {
 	a.add(d, recount.RoleBody{At: at, Role: role})
 	return nil
 }
+
+// draw draws pairs of people at random, to be compared.
+func (a *asker) draw(d *draft) error {
+	if d.Pairs < 1 || d.Pairs > mostDrawn {
+		return bad("pairs", fmt.Sprintf("draw 1 to %d", mostDrawn), "%d pairs cannot be drawn", d.Pairs)
+	}
+	drawn, err := a.book.Draw(a.ctx, d.Pairs)
+	if err == nil && len(drawn) == 0 {
+		err = recount.WithHint(fmt.Errorf("%w: no two people are left to be drawn", recount.ErrConflict), "compare those that were drawn, or say of more people that they count")
+	}
+	a.out = append(a.out, drawn...)
+	return err
+}
+
+// mostDrawn is how many pairs can be drawn at once.
+const mostDrawn = 1000
 
 // ofPage decides about a page as a whole.
 func (a *asker) ofPage(d *draft) error {

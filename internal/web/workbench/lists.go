@@ -135,6 +135,17 @@ type pairList struct {
 	Items []pairRow `json:"items"`
 	Next  string    `json:"next"`
 	Total int       `json:"total"`
+	Drawn *pairDraw `json:"drawn,omitempty" doc:"of order random: what comparing pairs drawn at random showed"`
+}
+
+type pairDraw struct {
+	Pairs    int `json:"pairs" doc:"of people who count and whom nothing suggests to be one"`
+	Drawn    int `json:"drawn"`
+	Compared int `json:"compared"`
+	Same     int `json:"same"`
+	Unsure   int `json:"unsure"`
+	Low      int `json:"low" doc:"so many of the pairs are one person at least, if any was compared"`
+	High     int `json:"high"`
 }
 
 type pairField struct {

@@ -559,51 +559,65 @@ func (s *Server) listPairs(c *call) (any, error) {
 	if !slices.Contains(orders, order) {
 		return nil, bad("order", "orders are "+strings.Join(orders, ", "), "no order named %q", order)
 	}
-	least := leastAsked
-	if order == "random" {
-		least = 0
+	var asked []casebook.Pair // what the list is made of: pairs that are suggested, and pairs that were drawn
+	drawn, still, err := c.book.MissedLinks(c.ctx)
+	if err != nil {
+		return nil, err
 	}
-	type ranked struct {
-		i    int
-		rank string
-	}
-	var open []ranked
+	still = slices.DeleteFunc(still, func(p casebook.Pair) bool { // suggested since
+		g, ok := s.suggestion(p.A.ID, p.B.ID)
+		return order == "next" && ok && int(g.Probability) >= leastAsked
+	})
+	var open []int // suggestions
 	for i := range s.suggestions {
 		g := &s.suggestions[i]
-		if int(g.Probability) < least {
+		if order == "random" || int(g.Probability) < leastAsked {
 			continue
 		}
 		// In turn come pairs of people who count: no other can move a count.
 		if asked, both := c.book.Asks(g); asked && (both || order != "next") {
-			r := ranked{i: i}
-			if order == "random" {
-				r.rank = string(recount.KeyOf(s.study.ID, string(g.A), string(g.B)))
+			open = append(open, i)
+		}
+	}
+	if order == "uncertain" {
+		slices.SortStableFunc(open, func(a, b int) int {
+			return cmp.Compare(abs(int(s.suggestions[a].Probability)-500), abs(int(s.suggestions[b].Probability)-500))
+		})
+	}
+	if order != "next" && order != "random" {
+		still = nil
+	}
+	total := len(open) + len(still)
+	out := pairList{Items: []pairRow{}, Total: total}
+	if order == "random" {
+		out.Drawn = &pairDraw{drawn.Pairs, drawn.Drawn, len(drawn.Compared), drawn.Same, drawn.Unsure, drawn.Low, drawn.High}
+	}
+	from := min(cursor(c.query("after"), 0), total)
+	to := min(from+limit(c, 20, 200), total)
+	// Every third of those in turn was drawn at random.
+	for i, suggestion, chance := 0, 0, 0; i < to; i++ {
+		if chance < len(still) && (i%3 == 2 || suggestion == len(open)) {
+			if chance++; i >= from {
+				asked = append(asked, still[chance-1])
 			}
-			open = append(open, r)
+			continue
+		}
+		if suggestion++; i < from {
+			continue
+		}
+		for p, err := range c.book.SeenPairs(c.ctx, s.suggestions[open[suggestion-1]:][:1], false) {
+			if err != nil {
+				return nil, err
+			}
+			asked = append(asked, p)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b ranked) int {
-		switch order {
-		case "uncertain":
-			return cmp.Compare(abs(int(s.suggestions[a.i].Probability)-500), abs(int(s.suggestions[b.i].Probability)-500))
-		case "random":
-			return strings.Compare(a.rank, b.rank)
+	for i := range asked {
+		p := &asked[i]
+		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: order, Left: total - from - len(out.Items)}
+		if order == "next" && p.Probability == 0 {
+			row.Kind = "random"
 		}
-		return 0
-	})
-	out := pairList{Items: []pairRow{}, Total: len(open)}
-	from := min(cursor(c.query("after"), 0), len(open))
-	most := limit(c, 20, 200)
-	list := make([]recount.Suggestion, 0, most)
-	to := min(from+most, len(open))
-	for _, r := range open[from:to] {
-		list = append(list, s.suggestions[r.i])
-	}
-	for p, err := range c.book.SeenPairs(c.ctx, list, false) {
-		if err != nil {
-			return nil, err
-		}
-		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: order, Left: len(open) - from - len(out.Items)}
 		if row.A, err = s.end(c, p.A); err != nil {
 			return nil, err
 		}
@@ -612,7 +626,7 @@ func (s *Server) listPairs(c *call) (any, error) {
 		}
 		out.Items = append(out.Items, row)
 	}
-	if to < len(open) {
+	if to < total {
 		out.Next = strconv.Itoa(to)
 	}
 	return out, nil

@@ -81,7 +81,7 @@ type articleRow struct {
 	Date         string  `json:"date"`
 	DateDoubtful bool    `json:"date_doubtful"`
 	Care         string  `json:"care" doc:"why the article is to be read with care: it holds little of its page; or empty"`
-	MaybeReprint bool    `json:"maybe_reprint" doc:"it runs the text of another page and has a speaker of its own: whether both count once is for a person to say"`
+	MaybeReprint bool    `json:"maybe_reprint" doc:"it runs the text of another page and has a speaker, a name or numbers of its own: whether both count once is for a person to say"`
 	DateFlag     string  `json:"date_flag" doc:"why the day needs a look; empty if it does not"`
 	Title        string  `json:"title"`
 	Byline       string  `json:"byline"`
@@ -273,7 +273,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule,draw"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`
@@ -311,6 +311,7 @@ type draft struct {
 	Op        string            `json:"op,omitempty" doc:"of codes: new, move, merge or split"`
 	Into      []string          `json:"into,omitempty" doc:"codes that a code becomes"`
 	Rule      string            `json:"rule,omitempty"`
+	Pairs     int               `json:"pairs,omitempty" doc:"to draw at random, of people whom nothing suggests to be one"`
 }
 
 type newSpeaker struct {

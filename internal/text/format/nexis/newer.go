@@ -334,6 +334,7 @@ func (f *file) newer(a *article, headed bool) *document.Left {
 		}
 		return &document.Left{Where: a.name() + title, Reason: "it has no text: a picture, a table or a graphic only", Hint: "look at it in the database; if it matters, add it as a picture with its text typed in"}
 	}
+	a.paras = append(a.paras, f.amendments(a)...)
 	for _, p := range f.paragraphs(dropLinks(captions)) {
 		p.Role = recount.Caption
 		a.paras = append(a.paras, p)
@@ -416,11 +417,13 @@ func (f *file) head(a *article, lines []line, date int) {
 		case g != "" && g != "headline" && g != "body":
 			begun = true
 			a.fields(g, label, value)
+			a.amend(g, l)
 		case copyright(l.text):
 			a.rights(l.text)
 			rights, begun = true, false
 		case begun:
 			a.more(l.text)
+			a.amend("", l)
 		case rights:
 			a.more(l.text) // "Distributed by ..."
 		case date >= 0 && i < 4:
@@ -511,11 +514,13 @@ func (f *file) tail(a *article, lines []line) {
 		case g != "" && g != "body":
 			begun = true
 			a.add(g, label, value)
+			a.amend(g, l)
 		case copyright(l.text):
 			a.rights(l.text)
 			begun = false
 		case begun:
 			a.more(l.text)
+			a.amend("", l)
 		default:
 			a.stray = append(a.stray, l.text)
 		}

@@ -244,12 +244,15 @@ type article struct {
 	listed string // its title in the list on the cover, or ""
 
 	captions []document.Paragraph
+	amends   [][]line // fields that say what is wrong in the text, each with the lines of its value
 	stray    []string // lines before or behind the text that were not understood
-	owned    bool     // a notice of rights is among the facts
+	amending bool
+	owned    bool // a notice of rights is among the facts
 }
 
 // rights keeps the first line of a notice of rights.
 func (a *article) rights(s string) {
+	a.amending = false
 	if !a.owned {
 		a.fact("rights", s, "Nexis copyright line")
 	}
@@ -273,6 +276,9 @@ var appendices = map[string]bool{"correction appended": true, "corrections appen
 // corrected takes such lines out of the head of an article.
 func (a *article) corrected(lines []line) []line {
 	for i, l := range lines[:min(len(lines), 12)] {
+		if heading(l.text, "body") {
+			break
+		}
 		if i > 0 || len(lines) > 1 {
 			if appendices[strings.ToLower(strings.Trim(l.text, " *.:()[]"))] {
 				a.fact("correction", l.text, "Nexis line in the head")
@@ -281,6 +287,32 @@ func (a *article) corrected(lines []line) []line {
 		}
 	}
 	return lines
+}
+
+// amend begins or goes on with a field that says what is wrong in the text; l
+// is a line of it.
+func (a *article) amend(field string, l line) {
+	switch k := len(a.amends) - 1; {
+	case field == "correction" || field == "note":
+		a.amends, a.amending = append(a.amends, []line{l}), true
+	case field != "":
+		a.amending = false
+	case a.amending:
+		a.amends[k] = append(a.amends[k], l)
+	}
+}
+
+// amendments are the paragraphs of those fields: a correction is part of what
+// the article says. A day alone is none.
+func (f *file) amendments(a *article) (out []document.Paragraph) {
+	for _, lines := range a.amends {
+		_, _, value := fieldOf(lines[0].text)
+		if len(lines) == 1 && (value == "" || len(value) < 60 && document.Dated(value)) {
+			continue
+		}
+		out = append(out, f.paragraphs(lines)...)
+	}
+	return out
 }
 
 // add adds the value of a field that has a label.

@@ -148,6 +148,7 @@ func (f *file) older(a *article) *document.Left {
 		}
 		return &document.Left{Where: a.name() + title, Reason: "it has no text: a picture, a table or a graphic only", Hint: "look at it in the database; if it matters, add it as a picture with its text typed in"}
 	}
+	a.paras = append(a.paras, f.amendments(a)...)
 	a.paras = append(a.paras, a.captions...)
 	return nil
 }
@@ -248,8 +249,10 @@ func (f *file) headFields(a *article, lines []line) (title []string, rest []line
 		case headField(g, label):
 			begun, group = true, l.group
 			a.fields(g, label, value)
+			a.amend(g, l)
 		case begun && f.wrapped && l.group == group && l.path == "":
 			a.more(l.text)
+			a.amend("", l)
 		case begun, tailField(g, label):
 			return title, lines[i:], titled
 		default:
@@ -351,6 +354,7 @@ func (f *file) olderFields(a *article, lines []line) {
 		case g != "" && capitals(label):
 			begun, graphic = true, false
 			a.add(g, label, value)
+			a.amend(g, l)
 		case copyright(l.text):
 			a.rights(l.text)
 			begun, graphic = false, false
@@ -360,8 +364,10 @@ func (f *file) olderFields(a *article, lines []line) {
 			label, value, _ := strings.Cut(l.text, ":")
 			begun, graphic = true, false
 			a.add(strings.ToLower(strings.TrimSpace(label)), label, value)
+			a.amending = false
 		case begun:
 			a.more(l.text)
+			a.amend("", l)
 		default:
 			a.stray = append(a.stray, l.text)
 		}

@@ -18,6 +18,8 @@ interface End { key: string; name: string; kind?: string; outlet: string; date: 
 interface PairRow { a: End; b: End; p: number; answer: string; kind: string; left?: number }
 interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; most: number; implied: string; within: string; chain: string[] | null; position?: number; of?: number; estimate?: { text: string } | null; kind?: string }
 
+interface Drawn { pairs: number; drawn: number; compared: number; same: number; unsure: number; low: number; high: number }
+
 const orders = ['next', 'top', 'uncertain', 'random', 'groups'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
 const articleOf = (e: End) => e.row?.key ?? e.article
@@ -29,7 +31,7 @@ export function LinksPage() {
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
   useKeys([{ id: 'links.groups', key: 'o', label: t('links.turn'), run: () => filter('order', groups ? null : 'groups') }])
-  const from = useData<List<PairRow>>(groups ? null : '/pairs?order=' + order)
+  const from = useData<List<PairRow> & { drawn?: Drawn }>(groups ? null : '/pairs?order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
@@ -41,10 +43,33 @@ export function LinksPage() {
           ))}
         </span>
       </div>
-      {groups ? <Clusters /> : <Load from={from}>{(d) => <Pairs d={d} wanted={query.get('pair')} />}</Load>}
+      {groups ? <Clusters /> : <Load from={from}>{(d) => (
+          <>
+            {d.drawn && <Draw d={d.drawn} />}
+            <Pairs key={order} d={d} wanted={query.get('pair')} />
+          </>
+        )}</Load>}
     </main>
   )
 }
+
+// Draw says what comparing pairs drawn at random showed, and draws more.
+function Draw({ d }: { d: Drawn }) {
+  return (
+    <>
+      <p class="read">
+        {d.compared > 0
+          ? t('links.drawn.n', { n: d.compared, of: d.pairs, same: d.same, unsure: d.unsure, low: d.low, high: d.high })
+          : t('links.drawn.none')}
+      </p>
+      <Btn onClick={() => void decide([{ do: 'draw', pairs: drawnAtOnce }]).catch(() => {})}>
+        {t('links.draw', { n: drawnAtOnce })}
+      </Btn>
+    </>
+  )
+}
+
+const drawnAtOnce = 30
 
 function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
   // The order is kept while somebody answers; others' answers do not move it.

@@ -1,0 +1,218 @@
+package copies
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sounds are the letters that a name keeps in another spelling or script, by
+// class; vowels and h, w and y are left out.
+var sounds = func() (t [256]byte) {
+	for i, class := range []string{"bpvf", "ckqgjx", "dt", "l", "mn", "r", "sz"} {
+		for _, c := range class {
+			t[c] = byte(i + 1)
+		}
+	}
+	return t
+}()
+
+// soundOf returns how a word sounds, roughly and never 0: Kiev like Kyiv, and
+// Mohamed like Mohammed. All numbers in digits are digitSound,
+// initials and words in capitals shortSound.
+func soundOf(word string) byte {
+	if '0' <= word[0] && word[0] <= '9' {
+		return digitSound
+	}
+	if len(word) == 1 || strings.ToUpper(word) == word {
+		return shortSound
+	}
+	h, last := uint32(0), byte(0)
+	for _, r := range word {
+		var c byte
+		switch {
+		case r < utf8.RuneSelf:
+			c = lower[r]
+			if c >= 'a' {
+				c = sounds[c]
+			}
+		case unicode.IsLetter(r):
+			c = plain(r)
+		}
+		if c != 0 && c != last {
+			h = (h ^ uint32(c)) * 0x01000193
+			h ^= h >> 13
+		}
+		if c != 0 {
+			last = c
+		}
+	}
+	return byte((h*0x9E3779B1)>>24)%(shortSound-1) + 1
+}
+
+// plain is the sound of a letter outside ASCII: that of the Latin letters with
+// marks that news is full of, and of others the letter itself.
+func plain(r rune) byte {
+	switch r = unicode.ToLower(r); {
+	case r >= 'à' && r <= 'ö', r >= 'ø' && r <= 'ÿ':
+		switch r {
+		case 'ç':
+			return sounds['c']
+		case 'ð':
+			return sounds['d']
+		case 'ñ':
+			return sounds['n']
+		}
+		return 0
+	case r == 'ß' || r == 'š' || r == 'ş' || r == 'ś' || r == 'ž' || r == 'ż' || r == 'ź':
+		return sounds['s']
+	case r == 'ł':
+		return sounds['l']
+	case r == 'č' || r == 'ć' || r == 'ğ':
+		return sounds['c']
+	case r == 'ř':
+		return sounds['r']
+	case r == 'ı' || r == 'ě' || r == 'ů':
+		return 0
+	}
+	return 128 | byte(r)
+}
+
+const (
+	digitSound   = 255
+	shortSound   = 254 // of initials and of words in capitals, which may be short for others
+	capitalMilli = 250 // so many words with a capital, and nouns have one
+	namedEvery   = 5   // one in so many places that differ has another name
+	numbersApart = 2   // so many numbers that differ inside short reports are two events
+)
+
+// apart reports whether a name or the numbers of a report stand in runs of a
+// and b where the other print has another name or other numbers: two deaths in
+// one form of words, or one witness in the place of another. A name counts of
+// which the other print holds no word, and that is not the same in another
+// spelling. Days are left out, and in a text whose nouns have capitals all
+// names but those of speakers.
+func apart(a, b *Words, runs []run) bool {
+	x, y := lookup{w: a}, lookup{w: b}
+	speakers := nouns(a) || nouns(b)
+	slots, named, agree := 0, 0, 0
+	for _, r := range runs {
+		agree += r.Equal
+	}
+	numbers := map[[2]uint32]bool{}
+	eachSlot(a, b, runs, func(i, k, j, l int) {
+		slots++
+		if k-i > slotWords || l-j > slotWords {
+			return
+		}
+		p, q := x.names(i, k, speakers), y.names(j, l, speakers)
+		if other(a, p, b, q, y.holds) && other(b, q, a, p, x.holds) {
+			named++
+		}
+		p, q = numbersIn(a, i, k), numbersIn(b, j, l)
+		for n := range min(len(p), len(q)) {
+			if u, v := a.Hash[p[n]], b.Hash[q[n]]; u != v && !x.holds(v) && !y.holds(u) {
+				numbers[[2]uint32{u, v}] = true
+				break // one date or time in the place of another is one
+			}
+		}
+	})
+	if agree < stretchWords*slots {
+		return false // every other word differs: a damaged text
+	}
+	return named > 0 && namedEvery*named >= slots || len(numbers) >= numbersApart && min(a.Len(), b.Len()) < shortWords
+}
+
+// other reports whether one of the names p of x stands nowhere in the other
+// print, as it is or as one of the names q in another spelling.
+func other(x *Words, p []int, y *Words, q []int, holds func(uint32) bool) bool {
+names:
+	for _, i := range p {
+		if holds(x.Hash[i]) {
+			continue
+		}
+		for _, j := range q {
+			if x.Sound[i] == y.Sound[j] {
+				continue names
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// A lookup looks words up in one article.
+type lookup struct {
+	w   *Words
+	all map[uint32]bool
+}
+
+func (r *lookup) holds(h uint32) bool {
+	if r.all == nil {
+		r.all = make(map[uint32]bool, r.w.Len())
+		for _, h := range r.w.Hash {
+			r.all[h] = true
+		}
+	}
+	return r.all[h]
+}
+
+// nouns reports whether so many words have capitals that nouns have them too.
+func nouns(w *Words) bool {
+	n := 0
+	for i, named := range w.Named {
+		if named && !digits(w, i) {
+			n++
+		}
+	}
+	return 1000*n >= capitalMilli*w.Len()
+}
+
+// names returns the names among words [i, end) without days and titles, and
+// the first words of sentences only before another name; speakers: those beside
+// a verb of speaking.
+func (r *lookup) names(i, end int, speakers bool) (out []int) {
+	w := r.w
+	for k := i; k < end; k++ {
+		if w.Sound[k] == 0 || w.Sound[k] >= shortSound || days()[w.Hash[k]] || titles()[w.Hash[k]] || cues()[w.Hash[k]] {
+			continue
+		}
+		if !w.Named[k] && (k+1 == w.Len() || !w.Named[k+1] || w.First[k+1]) {
+			continue
+		}
+		if speakers && !r.speaks(k) {
+			continue
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// speaks reports whether a verb of speaking stands beside word k, in its
+// sentence.
+func (r *lookup) speaks(k int) bool {
+	for i := k; i > 0 && k-i < beside && !r.w.First[i]; i-- {
+		if cues()[r.w.Hash[i-1]] {
+			return true
+		}
+	}
+	for i := k + 1; i < r.w.Len() && i-k < beside && !r.w.First[i]; i++ {
+		if cues()[r.w.Hash[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersIn returns the numbers in digits among words [i, end).
+func numbersIn(w *Words, i, end int) (out []int) {
+	for ; i < end; i++ {
+		if digits(w, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// digits reports whether word i is a number in digits.
+func digits(w *Words, i int) bool { return w.Sound[i] == digitSound }

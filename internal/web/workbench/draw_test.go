@@ -1,0 +1,61 @@
+package workbench
+
+import "testing"
+
+// Pairs drawn at random are asked among the others, every third, and what is
+// answered of them says how many links were missed.
+func TestDraw(t *testing.T) {
+	s := serve(t, folder(t, "decided"))
+	tb := newTab(t, s, "analyst", "1")
+	random := func() pairList { return ask[pairList](tb, "GET", "/pairs?order=random", nil) }
+	if d := random(); len(d.Items) != 0 || d.Drawn == nil || d.Drawn.Drawn != 0 {
+		t.Fatalf("before: %+v", d)
+	}
+	tb.decide(tb.session().Version, draft{Do: "draw", Pairs: 5})
+	d := random()
+	if len(d.Items) != 5 || d.Total != 5 || d.Drawn.Drawn != 5 || d.Drawn.Compared != 0 || d.Drawn.Pairs < 300 {
+		t.Fatalf("drawn: %d of %d, %+v", len(d.Items), d.Total, d.Drawn)
+	}
+	// A page of the list, asked from anywhere, is that part of the whole list.
+	for _, order := range []string{"next", "random"} {
+		whole := ask[pairList](tb, "GET", "/pairs?order="+order+"&limit=200", nil)
+		var pieces []pairRow
+		for at := ""; ; {
+			l := ask[pairList](tb, "GET", "/pairs?order="+order+"&limit=2&after="+at, nil)
+			if pieces = append(pieces, l.Items...); l.Next == "" {
+				break
+			}
+			at = l.Next
+		}
+		if len(pieces) != len(whole.Items) || len(pieces) < 5 {
+			t.Fatalf("%s: %d pairs in pieces of two, %d at once", order, len(pieces), len(whole.Items))
+		}
+		for i := range pieces {
+			if pieces[i].A.Key != whole.Items[i].A.Key || pieces[i].B.Key != whole.Items[i].B.Key {
+				t.Errorf("%s: pair %d is another in pieces", order, i)
+			}
+		}
+	}
+	chance := 0
+	for _, p := range ask[pairList](tb, "GET", "/pairs?limit=200", nil).Items {
+		if p.Kind == "random" {
+			chance++
+		}
+	}
+	if chance != 5 {
+		t.Errorf("%d of the pairs in turn were drawn at random, want 5", chance)
+	}
+	for i, answer := range []string{"different", "different", "unsure"} {
+		p := d.Items[i]
+		tb.decide(tb.session().Version, draft{Do: "link", A: p.A.Key, B: p.B.Key, Answer: answer})
+	}
+	if d := random(); len(d.Items) != 2 || d.Drawn.Compared != 3 || d.Drawn.Unsure != 1 || d.Drawn.Low != 0 || d.Drawn.High <= 1 {
+		t.Errorf("after three answers: %d left, %+v", len(d.Items), d.Drawn)
+	}
+	for _, n := range []int{0, -1, 1001} {
+		w := tb.send("POST", "/decisions", decisionsRequest{Version: tb.session().Version, Drafts: []draft{{Do: "draw", Pairs: n}}})
+		if w.Code/100 != 4 {
+			t.Errorf("drawing %d pairs: %d", n, w.Code)
+		}
+	}
+}
