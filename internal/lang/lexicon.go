@@ -37,6 +37,9 @@ type Lexicon struct {
 	// Nouns maps head nouns of sources to a class: "person", "woman", "man",
 	// "document", "organisation", "collective".
 	Nouns map[string]string
+	// Audience holds nouns for those who write in, ring in, ask or answer: with a
+	// capital as well they describe somebody and are no name.
+	Audience map[string]bool
 	// Stops are words that carry no topic and begin no name.
 	Stops map[string]bool
 
@@ -75,7 +78,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
 		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
-		Nouns: map[string]string{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
+		Nouns: map[string]string{}, Audience: map[string]bool{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
 	for line := range strings.Lines(data) {
@@ -119,6 +122,8 @@ func parseLexicon(code, data string) *Lexicon {
 				if _, ok := l.Nouns[w]; !ok {
 					l.Nouns[w] = key
 				}
+			case "audience":
+				l.Audience[w] = true
 			case "stops":
 				l.Stops[w] = true
 			case "abbreviations":

@@ -85,6 +85,9 @@ func TestOwnCorpus(t *testing.T) {
 	for _, x := range texts {
 		one := tallyOf(x)
 		all.add(one)
+		if os.Getenv("RECOUNT_TEXTS") != "" {
+			t.Logf("text %s gold %d read %d found %d right %d gender %v", x.File, one.gold, one.read, one.found, one.right, one.gender)
+		}
 		k := kinds[x.Kind]
 		k.add(one)
 		kinds[x.Kind] = k

@@ -82,3 +82,40 @@ func sayer(r recount.Reading, text, words string) string {
 	}
 	return ""
 }
+
+// TestAudience: who is described by writing in, ringing in, asking or answering is a
+// person without a name, whatever the capitals.
+func TestAudience(t *testing.T) {
+	tests := []struct{ text, words string }{
+		{"Reader Who Says She Is Tired wrote in. “I am tired of bells,” said Reader Who Says She Is Tired.", "tired of bells"},
+		{"A caller who gave no name rang the studio. “The lights are out,” said a caller who gave no name.", "lights are out"},
+		{"A reader who says he has never owned a car asked about the fares. “I walk to work,” the reader wrote.", "I walk to work"},
+		{"First Caller said the bins had not been emptied. Second Caller said his had.", "had not been emptied"},
+		{"A Listener In Ryme told the programme: “It floods every March.”", "floods every March"},
+		{"A Reader Who Says He Fished There For Forty Years said the eels were gone.", "eels were gone"},
+		{"Letter Writer of the week says: “Mend the wall.”", "Mend the wall"},
+		{"A viewer who called herself tired said: “We saw nothing at all.”", "saw nothing"},
+		{"Our Reader asks whether the pool will open. Our Reader said it was cold.", "it was cold"},
+		{"“I have paid twice,” writes a reader from Harlow who says she is 80.", "paid twice"},
+	}
+	for _, tt := range tests {
+		r := Read(&recount.Article{Key: "u", Text: tt.text, Language: "en"})
+		name := sayer(r, tt.text, tt.words)
+		found := false
+		for _, s := range r.Speakers {
+			if s.Name == name {
+				found = true
+				if s.Kind != recount.Anonymous {
+					t.Errorf("%q is %s, want anonymous", s.Name, s.Kind)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("nobody says %q", tt.words)
+		}
+	}
+	r := Read(&recount.Article{Key: "u", Text: "Mr Reader keeps the shop. “We sell thread,” Mr Reader said.", Language: "en"})
+	if len(r.Speakers) != 1 || r.Speakers[0].Kind != recount.Named {
+		t.Errorf("Mr Reader is read as %+v, want a person with a name", r.Speakers)
+	}
+}

@@ -568,7 +568,7 @@ func (p *study) method() []document.Block {
 		p.Originals.Text, p.Originals.Noun("original", "originals"), p.Reprints.Text, p.Reprints.Noun("reprint", "reprints"), p.Spliced.Text))
 	var kinds []string
 	for _, k := range p.DecisionRows() {
-		kinds = append(kinds, k.N+" "+k.Kind)
+		kinds = append(kinds, k.Kind+" "+k.N)
 	}
 	fact("Decisions", fmt.Sprintf("%s that hold (%s). %s", p.Decided(), strings.Join(kinds, ", "), p.Given()))
 	fact("Statements", words.Plural(m.Accepted, "was accepted from a suggestion", "were accepted from suggestions")+", "+words.Plural(m.TypedIn, "was typed in", "were typed in")+" by a person.")
@@ -595,7 +595,7 @@ func (p *study) method() []document.Block {
 	if l := &p.Miss.Links; l.Compared.Href != "" {
 		fact("Who may be counted twice", fmt.Sprintf("%s of %s pairs of people whom nothing suggests to be one were drawn at random and compared; %s may be one person, so %s to %s of these pairs may be (%s).", l.Compared.Text, l.Pairs, l.Same.Text, l.Low, l.High, l.Share))
 	}
-	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, p.AsOf, p.Log))
+	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, words.Dates(p.AsOf)+" UTC", p.Log))
 	return out
 }
 

@@ -485,7 +485,7 @@ func (r *study) missed() []document.Block {
 		out.say(plain("Of "+l.Pairs+" pairs of people whom nothing suggests to be one person, "), inline(l.Compared), plain(" "+l.Compared.Noun("was", "were")+" drawn at random and compared: "), inline(l.Same),
 			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of these pairs may be one person whom nobody saw ("+l.Share+"); each would lower the number of people by one at most."))
 	} else if l.Asked {
-		out.say(plain("How many people are counted twice because nothing suggests that they are one is not known: no two people were drawn at random and compared (recount sample --pairs)."))
+		out.say(plain("No two people were drawn at random and compared (recount sample --pairs), so how many are counted twice because nothing suggests that they are one cannot be said."))
 	}
 	out.say(plain("What the program read wrong enters a count only if somebody accepted it; what it missed enters none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
 	return out

@@ -24,7 +24,7 @@ var templateFiles embed.FS
 var styleSheet []byte
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"plural": words.Plural, "day": words.Day, "short": words.Short,
+	"plural": words.Plural, "day": words.Day, "dates": words.Dates, "short": words.Short,
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // execute writes one template.

@@ -220,8 +220,13 @@ func (r *study) beside(res *recount.Result, root string) besideFigures {
 	return newBeside(b, r.groups)
 }
 
-// sentence begins s with a capital letter.
+// midArticle finds a description in the middle of a question that keeps the
+// capital it had at the beginning of its own sentence.
+var midArticle = regexp.MustCompile(`\b(are|and|does|is) (A|An) ([a-z0-9])`)
+
+// sentence begins s with a capital letter, and no description inside with one.
 func sentence(s string) string {
+	s = midArticle.ReplaceAllStringFunc(s, strings.ToLower)
 	r, w := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError {
 		return s
@@ -240,12 +245,12 @@ func (r *study) counts(res *recount.Result, q *count.Query) string {
 	}
 	switch {
 	case q.Where != "" && res.Of > 0:
-		s += " Of the whole, those for whom this holds: " + q.Where + "."
+		s += " Of the whole, those for whom this holds: " + words.Filter(q.Where) + "."
 	case q.Where != "":
-		s += " Those for whom this holds: " + q.Where + "."
+		s += " Those for whom this holds: " + words.Filter(q.Where) + "."
 	}
 	if q.Of != "" {
-		s += " The whole: those for whom this holds: " + q.Of + "."
+		s += " The whole: those for whom this holds: " + words.Filter(q.Of) + "."
 	}
 	if res.Machine > 0 {
 		s += fmt.Sprintf(" Besides, %s not yet looked at; nothing the program reads enters the count before a person accepts it.", words.Plural(res.Machine, "is machine-read and", "are machine-read and"))

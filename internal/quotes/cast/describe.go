@@ -187,6 +187,38 @@ func (c *cast) behindName(b int) int {
 	return -1
 }
 
+// audience makes those persons without a name whose name is nothing but a noun for
+// somebody who writes in, rings in, asks or answers ("Reader Who Says She Is Tired",
+// "First Caller").
+func (c *cast) audience() {
+	for _, y := range c.Parties {
+		if y.into >= 0 || y.kind != recount.Named || y.women >= titleVotes || y.men >= titleVotes || !c.anAudience(y.words) {
+			continue
+		}
+		y.kind = recount.Anonymous
+		y.call(y.words[len(y.words)-1])
+		y.words, y.prior, y.lean, y.clear, y.vague = nil, 0, 0, false, false
+	}
+}
+
+// anAudience reports whether a name is made of words for somebody who writes in, rings
+// in, asks or answers, with words that count or tell them apart before.
+func (c *cast) anAudience(words []string) bool {
+	if len(words) == 0 || !c.p.Lex.Audience[words[len(words)-1]] {
+		return false
+	}
+	for _, w := range words[:len(words)-1] {
+		switch w {
+		case "first", "second", "third", "fourth", "fifth", "sixth", "one", "two", "three", "another", "next", "last", "male", "female", "young", "older", "elderly", "anonymous", "unnamed", "unidentified", "unknown", "angry", "concerned", "regular", "loyal", "our", "my", "your", "phone-in", "radio", "studio", "letter", "web", "site":
+		default:
+			if !c.p.Lex.Audience[w] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // namings are what stands between a noun for a person and the name that this one
 // goes by.
 var namings = [...]string{

@@ -9,9 +9,34 @@ import (
 	"recount/internal/quotes/page"
 )
 
-// resolve returns the party of a source, or -1 if the draft names nobody and
-// nobody spoke before. Previous is the party of the statement before, or -1.
+// Resolve returns the party of a source, or -1 if the draft names nobody and
+// nobody spoke before. Previous is the party of the statement before, or -1. Two
+// statements whose source is the same words are one party's.
 func (c *cast) Resolve(d *page.Draft, previous int) int {
+	if len(d.Source) == 0 || d.Turn || d.Part != page.Plain {
+		return c.resolve(d, previous)
+	}
+	s := recount.Span{Start: d.Source[0].Start, End: d.Source[len(d.Source)-1].End}
+	if was, ok := c.sources[s]; ok {
+		c.upTo(d.Content[0].Start)
+		c.now = d.Content
+		c.Beside, c.Guessed = was.beside, was.guessed
+		return c.of(was.party)
+	}
+	y := c.resolve(d, previous)
+	if y >= 0 {
+		c.sources[s] = resolved{y, c.Beside, c.Guessed}
+	}
+	return y
+}
+
+// A resolved is whom the words of a source mean.
+type resolved struct {
+	party           int
+	beside, guessed bool
+}
+
+func (c *cast) resolve(d *page.Draft, previous int) int {
 	previous = c.of(previous)
 	c.upTo(d.Content[0].Start)
 	c.now = d.Content
@@ -60,15 +85,10 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 		return i
 	}
 	last := words[len(words)-1].Lower
-	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
-		if len(key) == 1 {
-			break // "Q" is nobody's name
-		}
-		if y.into < 0 && y.kind.Person() && len(y.words) > 0 && y.words[len(y.words)-1] == last {
-			c.turns[key] = i
-			c.mention(i, span)
-			return i
-		}
+	if y := c.turned(key, words); y >= 0 {
+		c.turns[key] = y
+		c.mention(y, span)
+		return y
 	}
 	if y := c.initialed(span.In(c.p.Text), span.Start); y >= 0 {
 		c.turns[key] = y
@@ -79,7 +99,7 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 	switch class := c.p.Lex.Nouns[last]; {
 	case len(key) == 1:
 		kind = recount.Unspecified // Q and A: somebody asks and somebody answers
-	case class != "":
+	case class != "", c.anAudience(strings.Fields(key)):
 		kind = recount.Anonymous
 	}
 	y := &party{kind: kind, name: span, mentions: []recount.Span{span}}
@@ -89,7 +109,48 @@ func (c *cast) turn(span recount.Span, words []page.Word) int {
 		}
 	}
 	c.turns[key] = c.add(y)
+	if len(y.words) > 1 {
+		c.turnAt[c.turns[key]] = span.Start
+	}
 	return c.turns[key]
+}
+
+// turned returns the person whose name a turn has, or -1: one whose other names do
+// not contradict it ("DALE UCHIDA" is not Donna Uchida), and of several with the
+// last name alone whoever had a turn under the full name last.
+func (c *cast) turned(key string, words []page.Word) int {
+	if len(key) == 1 {
+		return -1 // "Q" is nobody's name
+	}
+	var names []string
+	for _, w := range words {
+		if _, titled := c.p.Lex.Titles[w.Lower]; !titled || len(names) > 0 {
+			names = append(names, w.Lower)
+		}
+	}
+	if len(names) == 0 {
+		names = append(names, words[len(words)-1].Lower)
+	}
+	best, at := -1, -1
+	for i, y := range c.Parties[:min(len(c.Parties), maxParties)] {
+		if y.into >= 0 || !y.kind.Person() || len(y.words) == 0 || y.words[len(y.words)-1] != names[len(names)-1] || !compatible(y.words, names) {
+			continue
+		}
+		when := -1
+		if t, ok := c.turnAt[i]; ok && len(names) == 1 {
+			when = t
+		}
+		if len(names) > 1 && slices.Equal(y.words, names) {
+			when = 1 << 30
+		}
+		if best < 0 || when > at {
+			best, at = i, when
+		}
+	}
+	if best >= 0 && len(names) > 1 {
+		c.turnAt[best] = words[0].Span.Start
+	}
+	return best
 }
 
 // initialed returns the person that letters before a colon stand for: the one
@@ -355,6 +416,15 @@ func (c *cast) phrase(span recount.Span, words []page.Word, previous int) int {
 			}
 		}
 	}
+	// "A caller who gave no name": the noun before the relative clause.
+	for k, w := range words {
+		if k > 0 && k < 6 && w.Lower == "who" {
+			if n := v.TokenAt(words[k-1].Span.Start); n < len(v.Tokens) && page.Noun(&v.Tokens[n]) {
+				h = n
+			}
+			break
+		}
+	}
 	if first := c.v.At(v.TokenAt(words[0].Span.Start)); len(words) <= 3 && first.POS == lang.PRP {
 		if y, ok := c.pronoun(words[0], words[0].Span, previous); ok {
 			return y
@@ -549,7 +619,7 @@ func (c *cast) nounClass(h int, word string) string {
 	t := &c.v.Tokens[h]
 	class := c.p.Lex.Nouns[word]
 	switch {
-	case strings.HasSuffix(word, "year-old"):
+	case strings.HasSuffix(word, "year-old"), class == "" && c.p.Lex.Audience[word]:
 		return "person"
 	case t.POS == lang.NNS && class != "document" && class != "organisation":
 		if singular := strings.TrimSuffix(word, "s"); c.p.Lex.Nouns[singular] == "document" {
@@ -872,7 +942,7 @@ func (c *cast) unfound(span recount.Span, words []page.Word) int {
 		return -1
 	}
 	for _, w := range words {
-		if !w.Upper && !page.Connector(w.Lower) || c.p.Lex.Nouns[w.Lower] != "" || c.p.Lex.Titles[w.Lower] != "" {
+		if !w.Upper && !page.Connector(w.Lower) || c.p.Lex.Nouns[w.Lower] != "" || c.p.Lex.Titles[w.Lower] != "" || c.p.Lex.Audience[w.Lower] {
 			return -1
 		}
 	}

@@ -106,6 +106,8 @@ type cast struct {
 	nameAt     map[int]int    // first byte of a name -> index in page.names
 	headOf     map[int32]int  // token of a description -> party
 	turns      map[string]int // name in a transcript -> party
+	turnAt     map[int]int    // party -> its last turn under a full name
+	sources    map[recount.Span]resolved
 	parts      map[string]int // part in a conversation -> party
 	meant      map[int]int    // byte of a pronoun -> party
 	voted      map[int]ballot // word that is a pronoun -> its vote
@@ -162,7 +164,7 @@ func New(p *page.Page) *cast {
 
 // with is New with a ranking of the kinds of names, or none.
 func with(p *page.Page, kinds *lang.Linear) *cast {
-	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
+	c := &cast{p: p, v: p.Tree, nameAt: map[int]int{}, headOf: map[int32]int{}, turns: map[string]int{}, turnAt: map[int]int{}, sources: map[recount.Span]resolved{}, parts: map[string]int{}, meant: map[int]int{}, voted: map[int]ballot{}, surnames: map[string]int{}, notes: map[int]*notes{}, predicates: map[int]string{}}
 	c.kinds(kinds)
 	lastOf := c.surnames
 	wordOf := map[string]int{} // any other word -> party
@@ -223,6 +225,7 @@ func with(p *page.Page, kinds *lang.Linear) *cast {
 	for _, e := range c.Parties {
 		c.firstName(e)
 	}
+	c.audience()
 	if c.v != nil {
 		c.describeAll()
 		slices.SortStableFunc(c.seen, func(a, b sighting) int { return cmp.Compare(a.at, b.at) })
@@ -525,6 +528,8 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 		}
 	} else if y, ok := lastOf[n.Words[0]]; ok && len(c.Parties[y].words) == 1 && !c.opposite(y, n.Gender) {
 		return y // the first name alone stood before the full name
+	} else if y := c.shortened(n); y >= 0 {
+		return y
 	}
 	if len(n.Words) == 1 && n.Gender != recount.UnknownGender {
 		if y := c.spouse(n); y >= 0 {
@@ -532,6 +537,58 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 		}
 	}
 	return c.add(&party{kind: recount.Named, words: n.Words, name: n.Span})
+}
+
+// shortened returns the one person whose name leaves out, or has besides, some words
+// of a name of several: both begin alike, and the shorter one's words stand in the
+// longer one in their order ("Makhdoom Jilani", "Makhdoom Ghulam Jilani Qureshi"), or -1.
+func (c *cast) shortened(n *page.Name) int {
+	found := -1
+	for i := max(0, len(c.Parties)-maxParties); i < len(c.Parties); i++ {
+		y := c.Parties[i]
+		if len(y.words) < 2 || len(y.words) == len(n.Words) || y.words[0] != n.Words[0] || !within(y.words, n.Words) || c.opposite(i, n.Gender) {
+			continue
+		}
+		if c.headed(y.name.Start) || c.headed(n.Span.Start) {
+			continue // "Ada Marr Hammers Harbour Bank" is a headline
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// headed reports whether byte b stands in a headline, or in a sentence most of whose
+// words have capitals like one.
+func (c *cast) headed(b int) bool {
+	i := c.p.SentenceAt(b)
+	switch c.p.Sentences[i].Role {
+	case recount.Headline, recount.Subhead:
+		return true
+	}
+	words := c.p.Words[c.p.First[i]:max(c.p.First[i], c.p.First[i+1])]
+	capitals := 0
+	for _, w := range words {
+		capitals += int(truth(w.Upper))
+	}
+	return 2*capitals > len(words)
+}
+
+// within reports whether the words of the shorter of two names stand in the longer
+// one in their order.
+func within(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	k := 0
+	for _, w := range b {
+		if k < len(a) && a[k] == w {
+			k++
+		}
+	}
+	return k == len(a)
 }
 
 // spouse returns whom a title with a last name means that fits nobody of that

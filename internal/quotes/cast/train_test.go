@@ -607,7 +607,8 @@ func TestTrain(t *testing.T) {
 		packed = append(packed, data...)
 	}
 	packed = append(packed, last...)
-	if err := os.WriteFile("model.bin", packed, 0o644); err != nil {
+	file := cmp.Or(os.Getenv("RECOUNT_OUT"), "model.bin")
+	if err := os.WriteFile(file, packed, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d bytes", len(packed))

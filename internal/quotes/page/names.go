@@ -50,7 +50,7 @@ func (p *Page) FindNames() {
 				j++ // "Wai-lam"
 				continue
 			}
-			if p.Words[j].Upper && p.Words[j].Region == p.Words[j-1].Region && (!p.Lex.Stops[p.Words[j].Lower] || len(p.Words[j].Lower) == 1 || p.proper != nil && p.proper[j]) {
+			if p.Words[j].Upper && p.Words[j].Region == p.Words[j-1].Region && (!p.Lex.Stops[p.Words[j].Lower] || len(p.Words[j].Lower) == 1 && (p.Words[j].Lower != "i" || strings.HasPrefix(p.Text[p.Words[j].Span.End:], ".")) || p.proper != nil && p.proper[j]) {
 				j++
 				continue
 			}
@@ -253,7 +253,7 @@ func (p *Page) adjoins(i, j int) bool {
 	case ". ", ".":
 		_, titled := p.Lex.Titles[p.Words[i].Lower]
 		w := p.Words[i].Lower
-		return titled || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
+		return titled || w == "st" || utf8.RuneCountInString(w) == 1 || len(w) == 3 && w[1] == '.'
 	}
 	return false
 }
@@ -467,6 +467,13 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 		for first > i && p.named[first-1] == 0 && p.mayBegin(first-1) && p.Lex.Nouns[p.Words[first-1].Lower] == "" && p.Lex.Titles[p.Words[first-1].Lower] == "" && strings.ToUpper(p.Words[first-1].Span.In(p.Text)) != p.Words[first-1].Span.In(p.Text) {
 			first--
 		}
+		// "Yusof bin Salleh": what a small word of names joins is one name.
+		for first > i && (p.small(first) || p.small(first-1)) {
+			first--
+		}
+		for last+1 < j && (p.small(last) || p.small(last+1)) {
+			last++
+		}
 		return first, last + 1
 	case count[lang.Organisation] > 0 && count[lang.Organisation] >= count[lang.Location]:
 		n.Kind = 'O'
@@ -477,6 +484,9 @@ func (p *Page) person(i, j int, n *Name) (int, int) {
 	}
 	return i, j
 }
+
+// small reports whether word i is one that stands inside names in lower case.
+func (p *Page) small(i int) bool { return !p.Words[i].Upper && Connector(p.Words[i].Lower) }
 
 // numberWord reports whether a word counts: no name begins with one, but its
 // sentence may.

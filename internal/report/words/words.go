@@ -587,3 +587,23 @@ func Shorten(s string, runes int) string {
 	}
 	return s
 }
+
+var (
+	comparison = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*(==|!=|>=|<=|>|<)\s*("[^"]*"|[0-9][0-9.]*)`)
+	comparing  = map[string]string{"==": "is", "!=": "is not", ">=": "is at least", "<=": "is at most", ">": "is more than", "<": "is less than"}
+	comparingT = map[string]string{">=": "is from", "<=": "is up to", ">": "is after", "<": "is before"}
+)
+
+// Filter writes a filter of report.md in words: first_reported >= "2015-01"
+// becomes: first reported is from January 2015 on.
+func Filter(where string) string {
+	return comparison.ReplaceAllStringFunc(where, func(s string) string {
+		m := comparison.FindStringSubmatch(s)
+		name, op, value := strings.ReplaceAll(m[1], "_", " "), m[2], strings.Trim(m[3], `"`)
+		verb := comparing[op]
+		if t, ok := comparingT[op]; ok && recount.DateOf(value) != (recount.Date{}) && strings.Contains(m[3], `"`) {
+			verb, value = t, Day(value)
+		}
+		return name + " " + verb + " " + value
+	})
+}

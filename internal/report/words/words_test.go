@@ -95,3 +95,21 @@ func TestRowRange(t *testing.T) {
 		t.Errorf("a share by itself: %q", got)
 	}
 }
+
+func TestFilter(t *testing.T) {
+	for where, want := range map[string]string{
+		`gender == "woman"`:                             `gender is woman`,
+		`gender != "woman" and country == "Orlund"`:     `gender is not woman and country is Orlund`,
+		`first_reported >= "2015-01"`:                   `first reported is from January 2015`,
+		`first_reported < "2015-06-14"`:                 `first reported is before 14 June 2015`,
+		`(age >= "18" or age == "unknown") and not out`: `(age is at least 18 or age is unknown) and not out`,
+		`code == "pay.late"`:                            `code is pay.late`,
+		`originals > 2`:                                 `originals is more than 2`,
+		``:                                              ``,
+		`named`:                                         `named`,
+	} {
+		if got := Filter(where); got != want {
+			t.Errorf("%q: %q, want %q", where, got, want)
+		}
+	}
+}
