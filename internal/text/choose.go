@@ -101,7 +101,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	own(rs, kept, at)
 	notes = append(notes, rescue(rs, kept, at, title)...)
 	once(rs, kept)
-	if s := second(rs, kept, at); s != "" {
+	if s := second(rs, kept, at, title); s != "" {
 		notes = append(notes, s)
 	}
 	boxes(rs, kept)
@@ -110,6 +110,9 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	foot(rs, kept)
 	overHeadline(rs, kept, at)
 	sources(rs, kept)
+	if s := leftIn(rs, kept, top, title); s != "" {
+		notes = append(notes, s)
+	}
 	for i, r := range rs {
 		switch {
 		case kept[i] != recount.Body:

@@ -64,7 +64,7 @@ func covers(rs []reading, kept []recount.Role, hidden map[*html.Node]bool) cover
 			}
 		}
 	}
-	teasers := map[*html.Node]bool{}
+	teasers, lists := map[*html.Node]bool{}, map[*html.Node]bool{}
 	for i := range rs {
 		r := &rs[i]
 		if kept[i] == recount.Body && !shut(r.At, hidden) {
@@ -78,7 +78,7 @@ func covers(rs []reading, kept []recount.Role, hidden map[*html.Node]bool) cover
 			c.held += r.letters
 			continue
 		}
-		if teased(r.At, above, teasers) {
+		if teased(r.At, above, teasers) || sideBySide(r.At, above, lists) {
 			c.all -= r.letters
 			continue
 		}
@@ -120,6 +120,60 @@ func teased(n *html.Node, above, known map[*html.Node]bool) bool {
 		known[n] = v
 	}
 	return v
+}
+
+// listedLeast is how many elements of one kind side by side are a list.
+const listedLeast = 4
+
+// sideBySide reports whether a piece stands, apart from the article, in one of
+// several short elements of one kind side by side, of which most hold a link, a
+// heading or a time: stories, comments and offers are listed so.
+func sideBySide(n *html.Node, above, known map[*html.Node]bool) bool {
+	for ; n != nil && n.Parent != nil && !above[n]; n = n.Parent {
+		v, ok := known[n.Parent]
+		if !ok {
+			all, led, class := 0, 0, page.Attr(n, "class")
+			for k := n.Parent.FirstChild; k != nil && all < 100; k = k.NextSibling {
+				if k.DataAtom == n.DataAtom && page.Attr(k, "class") == class && n.DataAtom != atom.P {
+					all++
+					if leads(k) {
+						led++
+					}
+				}
+			}
+			v = all >= listedLeast && led*3 >= all*2
+			known[n.Parent] = v
+		}
+		if v {
+			return true
+		}
+	}
+	return false
+}
+
+// leads reports whether a short element, or a term before it, holds a link, a
+// heading or a time.
+func leads(n *html.Node) bool {
+	if n.DataAtom == atom.Dd {
+		for k := n.PrevSibling; k != nil; k = k.PrevSibling {
+			if k.DataAtom == atom.Dt {
+				return leads(k)
+			}
+		}
+	}
+	seen, text, found := 0, 0, false
+	for k := range n.Descendants() {
+		if seen++; seen > page.Glance || text > 600 {
+			return false
+		}
+		switch {
+		case k.Type == html.TextNode:
+			text += len(strings.TrimSpace(k.Data))
+		case k.DataAtom == atom.A, k.DataAtom == atom.Time, isHeading(k):
+			found = true
+		}
+	}
+	return found
 }
 
 // note says how much is missing, and how it begins.
@@ -241,7 +295,7 @@ func rescue(rs []reading, kept []recount.Role, head int, title string) (notes []
 	}
 	opening(rs, kept, head, hidden)
 	c := covers(rs, kept, hidden)
-	if c.all >= leastText && c.thousandths() < poorShare {
+	if c.all >= leastText && c.thousandths() < poorShare && ownElement(rs, kept, head) == nil {
 		if n := densest(rs, kept, c, hidden); n != nil {
 			before := c
 			old := append([]recount.Role(nil), kept...)
@@ -374,8 +428,23 @@ func retake(rs []reading, kept []recount.Role, n *html.Node, title string, hidde
 // own leaves out what stands outside of the article element that holds the
 // headline, if that element holds an article's worth of text.
 func own(rs []reading, kept []recount.Role, head int) {
-	if head < 0 || head >= len(rs) {
+	n := ownElement(rs, kept, head)
+	if n == nil {
 		return
+	}
+	in := map[*html.Node]bool{n: true}
+	for i := range rs {
+		if (kept[i] == recount.Body || kept[i] == recount.Subhead) && !within(rs[i].At, in) {
+			kept[i] = ""
+		}
+	}
+}
+
+// ownElement returns the article element that holds the headline and, of what
+// was kept, an article's worth of text, else nil.
+func ownElement(rs []reading, kept []recount.Role, head int) *html.Node {
+	if head < 0 || head >= len(rs) {
+		return nil
 	}
 	var n *html.Node
 	for k := rs[head].At; k != nil; k = k.Parent {
@@ -385,7 +454,7 @@ func own(rs []reading, kept []recount.Role, head int) {
 		}
 	}
 	if n == nil {
-		return
+		return nil
 	}
 	in := map[*html.Node]bool{n: true}
 	letters, paragraphs := 0, 0
@@ -396,19 +465,15 @@ func own(rs []reading, kept []recount.Role, head int) {
 		}
 	}
 	if paragraphs < 3 || letters < 250 {
-		return
+		return nil
 	}
-	for i := range rs {
-		if (kept[i] == recount.Body || kept[i] == recount.Subhead) && !within(rs[i].At, in) {
-			kept[i] = ""
-		}
-	}
+	return n
 }
 
 // second leaves out a second article under the first one's headline, as pages
 // have that load one after the other while a reader scrolls. head is the number
 // of the piece that is the title.
-func second(rs []reading, kept []recount.Role, head int) string {
+func second(rs []reading, kept []recount.Role, head int, title string) string {
 	if head < 0 || head >= len(rs) {
 		return ""
 	}
@@ -416,45 +481,68 @@ func second(rs []reading, kept []recount.Role, head int) string {
 	if h == nil {
 		return ""
 	}
-	tried := 0
+	tried, flat := 0, ""
 	for i := head + 1; i < len(rs) && tried < 30; i++ {
 		g := headingOf(rs[i].At)
-		if g == nil || g == h || g.DataAtom != h.DataAtom || rs[i].zone != page.Open && rs[i].zone != page.Related {
+		if g == nil || g == h || rs[i].zone != page.Open && rs[i].zone != page.Related || rs[i].At == rs[head].At {
 			continue
 		}
 		// The largest elements that hold one of the headings and not the other.
 		a, b := apart(h, g)
-		if a == h || b == g || a == nil || b == nil || b.DataAtom != a.DataAtom {
+		switch {
+		case a == nil || b == nil:
+			continue
+		case b == g || a == h && (b.DataAtom != atom.Article && g.DataAtom != atom.H1):
+			if b == g && flat == "" && g.DataAtom == atom.H1 && h.DataAtom == atom.H1 && paragraphsBehind(rs, i) >= 2 {
+				flat = "another headline of the first rank stands in the text, “" + page.TextOf(g) + "”: look whether another article begins there"
+			}
+			continue
+		case g.DataAtom != h.DataAtom && b.DataAtom != atom.Article:
 			continue
 		}
 		tried++
 		inA, inB := map[*html.Node]bool{a: true}, map[*html.Node]bool{b: true}
-		var textA, textB int
+		if a == h { // the second stands in the element of the first
+			inA = map[*html.Node]bool{a.Parent: true, b: false}
+		}
+		var textA, textB, keptA int
 		for j := range rs {
 			if rs[j].sealed && rs[j].letters >= 60 && rs[j].linked < 300 {
 				if within(rs[j].At, inA) {
 					textA++
+					if kept[j] == recount.Body {
+						keptA++
+					}
 				} else if within(rs[j].At, inB) {
 					textB++
 				}
 			}
 		}
-		if textA < 2 || textB < 2 {
+		if textA < 2 || textB < 2 || b.DataAtom != a.DataAtom && a != h && b.DataAtom != atom.Article && a.DataAtom != atom.Article {
 			continue
 		}
-		lost := 0
+		if keptA == 0 {
+			retake(rs, kept, a, title, map[*html.Node]bool{})
+		}
 		for j := i; j < len(rs); j++ {
-			if !within(rs[j].At, inA) && kept[j] != "" {
+			if !within(rs[j].At, inA) {
 				kept[j] = ""
-				lost++
 			}
 		}
-		if lost > 0 {
-			return "another article of the page was left out: “" + page.TextOf(g) + "”"
-		}
-		return ""
+		return "another article of the page was left out: “" + page.TextOf(g) + "”"
 	}
-	return ""
+	return flat
+}
+
+// paragraphsBehind counts the paragraphs of prose between a heading, which is
+// piece i, and the next one.
+func paragraphsBehind(rs []reading, i int) (n int) {
+	for j := i + 1; j < len(rs) && !isHeading(rs[j].At); j++ {
+		if rs[j].sealed && rs[j].letters >= 60 && rs[j].linked < 300 && page.Around(rs[j].At) == page.Around(rs[i].At) {
+			n++
+		}
+	}
+	return n
 }
 
 // headingOf returns the heading of level 1 or 2 in which n stands, or nil.

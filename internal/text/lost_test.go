@@ -184,6 +184,8 @@ func TestNoBody(t *testing.T) {
 		"Start your free trial now: full access for £1 a month, cancel any time.",
 		"Copyright 2014 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.",
 		"© 2014 Quay Courier",
+		"This report is protected by copyright. No part of it may be reproduced without the written permission of the Quay Press Company.",
+		"The text is subject to copyright. Apart from private study, no part may be printed without prior written permission.",
 		"© Reuters. All rights reserved.",
 		"Alle Rechte vorbehalten. Nachdruck nur mit Genehmigung.",
 		"Tous droits réservés. Reproduction interdite sans accord.",
@@ -213,4 +215,195 @@ func TestNoBody(t *testing.T) {
 			t.Errorf("%q is lost", line)
 		}
 	}
+}
+
+// TestLinkedAndBoxed reads pages on which a paragraph of the article is one
+// link, or stands in a box or foot of it. It is kept, or a note says that it was
+// left out; what the page says of itself stays out.
+func TestLinkedAndBoxed(t *testing.T) {
+	const denial = "All seven denied on Friday that they had let go the ropes of the morning boat."
+	const short = "The company denied it."
+	const company = `<footer><p>Quay Courier is published by the Quay Press Company, which is registered in Harwick under number 4411.</p></footer>`
+	paras := func(list ...string) string { return "<p>" + strings.Join(list, "</p><p>") + "</p>" }
+	const h = `<h1>Ferry strike</h1>`
+	all := paras(tale...)
+	tests := []struct {
+		name, html, want string
+		kept             bool
+	}{
+		{"link last", `<article>` + h + all + `<p><a href="/x">` + denial + `</a></p></article>`, denial, true},
+		{"link first", `<article>` + h + `<p><a href="/x">` + denial + `</a></p>` + all + `</article>`, denial, true},
+		{"link last no article", `<div id="story">` + h + all + `<p><a href="/x">` + denial + `</a></p></div>`, denial, true},
+		{"link first no article", `<div id="story">` + h + `<p><a href="/x">` + denial + `</a></p>` + all + `</div>`, denial, true},
+		{"two links in a row", `<article>` + h + paras(tale[:2]...) + `<p><a href="/x">` + denial + `</a></p><p><a href="/y">The harbour master said he had seen nothing of it from his window.</a></p>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"short link", `<article>` + h + paras(tale[:2]...) + `<p><a href="/x">` + short + `</a></p>` + paras(tale[2:]...) + `</article>`, short, true},
+		{"link in li", `<article>` + h + all + `<ul><li><a href="/x">` + denial + `</a></li></ul></article>`, denial, false},
+		{"link with class", `<article>` + h + paras(tale[:2]...) + `<p class="x"><a href="/x">` + denial + `</a></p>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"link around p", `<article>` + h + paras(tale[:2]...) + `<a href="/x"><p>` + denial + `</p></a>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"link after h2", `<article>` + h + paras(tale[:2]...) + `<h2>What they say</h2><p><a href="/x">` + denial + `</a></p>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"link before figure", `<article>` + h + paras(tale[:2]...) + `<figure><img src="a.jpg"></figure><p><a href="/x">` + denial + `</a></p><figure><img src="a.jpg"></figure>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"aside in article", `<article>` + h + paras(tale[:2]...) + `<aside><p>` + denial + `</p></aside>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"aside last", `<article>` + h + all + `<aside><p>` + denial + `</p></aside></article>`, denial, true},
+		{"aside first", `<article>` + h + `<aside><p>` + denial + `</p></aside>` + all + `</article>`, denial, true},
+		{"aside with heading", `<article>` + h + paras(tale[:2]...) + `<aside><h3>What the seven say</h3><p>` + denial + `</p><p>“We were asleep,” said one of them, Per Holm.</p></aside>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"footer in article", `<article>` + h + all + `<footer><p>` + denial + `</p></footer></article>`, denial, true},
+		{"footer with byline", `<article>` + h + all + `<footer><p>` + denial + `</p><p>By Ada Lind</p></footer></article>`, denial, true},
+		{"sidebar class", `<article>` + h + paras(tale[:2]...) + `<div class="sidebar"><p>` + denial + `</p></div>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"box class", `<article>` + h + paras(tale[:2]...) + `<div class="box"><p>` + denial + `</p></div>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"infobox last", `<article>` + h + all + `<div class="infobox"><p>` + denial + `</p></div></article>`, denial, true},
+		{"note class", `<article>` + h + all + `<p class="note">` + denial + `</p></article>`, denial, true},
+		{"update box", `<article>` + h + all + `<div class="update"><p><strong>Update:</strong> ` + denial + `</p></div></article>`, denial, true},
+		{"correction", `<article>` + h + all + `<div class="correction"><p>Correction: an earlier version of this story said that 85 men had let go the ropes. It was seven.</p></div></article>`, "Correction: an earlier version", true},
+		{"correction in footer", `<article>` + h + all + `<footer><p>Correction: an earlier version of this story said that 85 men had let go the ropes. It was seven.</p></footer></article>`, "Correction: an earlier version", true},
+		{"details", `<article>` + h + all + `<details><summary>What they say</summary><p>` + denial + `</p></details></article>`, denial, true},
+		{"small", `<article>` + h + all + `<p><small>` + denial + `</small></p></article>`, denial, false},
+		{"blockquote", `<article>` + h + paras(tale[:2]...) + `<blockquote><p>` + denial + `</p></blockquote>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"table", `<article>` + h + paras(tale[:2]...) + `<table><tr><td>` + denial + `</td></tr></table>` + paras(tale[2:]...) + `</article>`, denial, true},
+		{"header in article", `<article><header>` + h + `<p>` + denial + `</p></header>` + all + `</article>`, denial, true},
+		{"section wrapper last", `<article>` + h + `<section>` + all + `</section><section><p>` + denial + `</p></section></article>`, denial, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>` + menu + tt.html + company + `</body></html>`
+			a := extract(t, src, Options{Name: "p.html"})
+			got := blocksOf(a, recount.Body)
+			kept := slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, tt.want) })
+			noted := slices.ContainsFunc(a.Notes, func(s string) bool { return strings.Contains(s, "inside the element of the article") })
+			if kept != tt.kept || noted == tt.kept || strings.Contains(a.Text, "registered in Harwick") {
+				t.Errorf("body %q, notes %q; want it kept: %v", got, a.Notes, tt.kept)
+			}
+			for _, s := range tale {
+				if !slices.Contains(got, s) {
+					t.Errorf("%q is lost", s)
+				}
+			}
+			resolve(t, []byte(src), a)
+		})
+	}
+}
+
+// TestTeasersStayOut reads boxes that lead away from the article.
+func TestTeasersStayOut(t *testing.T) {
+	const h = `<h1>Ferry strike</h1>`
+	all := "<p>" + strings.Join(tale, "</p><p>") + "</p>"
+	for _, tt := range []struct{ name, html string }{
+		{"an aside with a linked heading", `<aside><h3><a href="/b">The bakers let their ovens go cold</a></h3><p>The bakers of the upper town said that their ovens would stay cold.</p></aside>`},
+		{"an aside of headlines", `<aside><ul><li><a href="/b">The bakers let their ovens go cold</a></li><li><a href="/c">Swan returned to the canal</a></li></ul></aside>`},
+		{"an aside of the class related", `<aside class="related"><p>The bakers of the upper town said that their ovens would stay cold.</p></aside>`},
+		{"an aside of the class newsletter", `<aside class="newsletter"><p>Our letter brings the news of the harbour to your door every morning at six.</p></aside>`},
+		{"an aside that asks", `<aside><p>Sign up for our newsletter and get the news of the harbour every morning at six.</p></aside>`},
+		{"a foot that sells", `<footer><p>Subscribe for $3.50 a week and get unlimited access.</p></footer>`},
+		{"a foot with rights", `<footer><p>Copyright 2014 Quay Courier. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.</p></footer>`},
+		{"a link that shouts", `<p><a href="/quiz">TAKE OUR BIG HARBOUR QUIZ AND WIN A DAY AT SEA WITH THE CREW!</a></p>`},
+		{"a link to another story", `<p><a href="/b">Read more: The bakers let their ovens go cold.</a></p>`},
+		{"a headline as a link", `<p><a href="/b">The bakers of the upper town let their ovens go cold</a></p>`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+`<article>`+h+all+tt.html+`</article></body></html>`, Options{Name: "p.html"})
+			if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) {
+				t.Errorf("body %q, want the article alone", got)
+			}
+		})
+	}
+}
+
+// TestSecondArticle reads pages that hold another article below the first: it
+// is left out with a note, or a note says where it may begin.
+func TestSecondArticle(t *testing.T) {
+	const head = `<h1>The bakers let their ovens go cold</h1>`
+	const rest = `<p>The bakers of the upper town said that their ovens would stay cold until the council answered the letter they wrote in March.</p><p>“Nobody reads our letters,” said Otto Brand, who has baked in the same cellar for forty years.</p><p>The mayor was said to be at sea with the weather, and the letter with her.</p>`
+	const second = head + rest
+	const h = `<h1>Ferry strike</h1>`
+	all := "<p>" + strings.Join(tale, "</p><p>") + "</p>"
+	first := h + all
+	h2 := func(s string) string { return strings.NewReplacer("<h1>", "<h2>", "</h1>", "</h2>").Replace(s) }
+	long := strings.Repeat("<p>The coopers of the lower town said that their barrels would stay open until the council had answered them too.</p><p>Nobody knew when that would be, as the council meets in a room that has no clock.</p>", 8)
+	for _, tt := range []struct {
+		name, html string
+		cut        bool
+	}{
+		{"article and div", `<article>` + first + `</article><div class="next">` + second + `</div>`, true},
+		{"under a heading of the second rank", `<article>` + first + `</article><article>` + h2(second) + `</article>`, true},
+		{"each wrapped twice", `<div id="a"><div class="post">` + first + `</div></div><div id="b"><div class="post">` + second + `</div></div>`, true},
+		{"with headers", `<article><header>` + h + `</header><div>` + all + `</div></article><article><header>` + head + `</header><div>` + rest + `</div></article>`, true},
+		{"its heading is a link", `<article>` + first + `</article><article>` + strings.NewReplacer("<h1>", "<h1><a href='/b'>", "</h1>", "</a></h1>").Replace(second) + `</article>`, true},
+		{"with days", `<article>` + h + `<time datetime="2014-05-14">14 May 2014</time>` + all + `</article><article>` + head + `<time datetime="2014-05-13">13 May 2014</time>` + rest + `</article>`, true},
+		{"inside the first", `<article>` + first + `<article>` + second + `</article></article>`, true},
+		{"in a section of the first", `<article>` + first + `<section class="next">` + second + `</section></article>`, true},
+		{"the second is longer", `<article>` + first + `</article><article>` + second + long + `</article>`, true},
+		{"three", `<article>` + first + `</article><article>` + second + `</article><article>` + strings.ReplaceAll(second, "bakers", "coopers") + `</article>`, true},
+		{"flat", `<div>` + first + second + `</div>`, false},
+		{"flat in main", `<main>` + first + second + `</main>`, false},
+		{"flat, behind a rule", `<main>` + first + `<hr>` + second + `</main>`, false},
+		{"flat, the second is longer", `<div>` + first + second + long + `</div>`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+tt.html+`</body></html>`, Options{Name: "p.html"})
+			noted := slices.ContainsFunc(a.Notes, func(s string) bool {
+				return strings.HasPrefix(s, "another ") && strings.Contains(s, "The bakers let their ovens go cold")
+			})
+			got := blocksOf(a, recount.Body)
+			if tt.cut && !slices.Equal(got, tale) || len(got) < len(tale) || !slices.Equal(got[:len(tale)], tale) || !noted || a.Title != "Ferry strike" {
+				t.Errorf("title %q, body %q, notes %q", a.Title, got, a.Notes)
+			}
+		})
+	}
+	t.Run("subheads are none", func(t *testing.T) {
+		a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body><article>`+h+`<p>`+strings.Join(tale[:3], "</p><p>")+`</p><h2>What the bakers say</h2><p>`+strings.Join(tale[3:], "</p><p>")+`</p>`+rest+`</article></body></html>`, Options{Name: "p.html"})
+		if len(a.Notes) > 0 || !strings.Contains(a.Text, "Otto Brand") {
+			t.Errorf("notes %q, text %q", a.Notes, a.Text)
+		}
+	})
+}
+
+// TestWholeBesideLists reads pages whose article is whole, in its own element,
+// beside a longer list of other stories, comments or offers: the article is
+// kept and nothing is said to be missing.
+func TestWholeBesideLists(t *testing.T) {
+	blurb := func(i int) string {
+		return "The bakers of the upper town said on day " + string(rune('a'+i)) + " that their ovens would stay cold until the council answered the letter."
+	}
+	list := func(f func(s string) string) string {
+		var b strings.Builder
+		for i := range 12 {
+			b.WriteString(f(blurb(i)))
+		}
+		return b.String()
+	}
+	for _, tt := range []struct{ name, html string }{
+		{"headings that are links", list(func(s string) string { return `<div><h3><a href="/x">Soup</a></h3><p>` + s + `</p></div>` })},
+		{"headings and a link behind", list(func(s string) string {
+			return `<div class="it"><h3>Soup</h3><p>` + s + `</p><a href="/x">More</a></div>`
+		})},
+		{"a paragraph for a heading", list(func(s string) string {
+			return `<div class="it"><p><a href="/x">Bakers let ovens go cold</a></p><p>` + s + `</p></div>`
+		})},
+		{"a list of links with text", `<ul>` + list(func(s string) string { return `<li><a href="/x">Bakers let ovens go cold</a> ` + s + `</li>` }) + `</ul>`},
+		{"links in bold", list(func(s string) string {
+			return `<div class="it"><strong><a href="/x">Bakers cold</a></strong><div>` + s + `</div></div>`
+		})},
+		{"pictures that are links", list(func(s string) string {
+			return `<div class="it"><a href="/x"><img src="a.jpg"></a><p>` + s + `</p></div>`
+		})},
+		{"terms", `<dl>` + list(func(s string) string { return `<dt><a href="/x">Bakers cold</a></dt><dd>` + s + `</dd>` }) + `</dl>`},
+		{"rows", `<table>` + list(func(s string) string { return `<tr><td><a href="/x">Bakers cold</a></td><td>` + s + `</td></tr>` }) + `</table>`},
+		{"article elements", list(func(s string) string { return `<article><h2>Bakers cold</h2><p>` + s + `</p></article>` })},
+		{"comments without a name", `<h3>12 comments</h3>` + list(func(s string) string { return `<div class="c"><b>Ada</b> <time>3 h ago</time><p>` + s + `</p></div>` })},
+		{"a foot", `<footer>` + list(func(s string) string { return `<p>` + s + `</p>` }) + `</footer>`},
+		{"a column", `<div class="col2">` + list(func(s string) string { return `<div><h3><a href="/x">Soup</a></h3><p>` + s + `</p></div>` }) + `</div>`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+`<article><h1>Ferry strike</h1><p>`+strings.Join(tale, "</p><p>")+`</p></article>`+tt.html+`</body></html>`, Options{Name: "p.html"})
+			noted := slices.ContainsFunc(a.Notes, func(n string) bool { return strings.HasPrefix(n, recount.HoldsLittle) })
+			if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) || noted {
+				t.Errorf("body %q, notes %q", got, a.Notes)
+			}
+		})
+	}
+	t.Run("a list without article elements", func(t *testing.T) {
+		a := extract(t, `<!doctype html><html lang="en"><head><title>Ferry strike</title></head><body><article><h1>Ferry strike</h1><p>`+strings.Join(tale, "</p><p>")+`</p></article>`+list(func(s string) string { return `<section><p>` + s + `</p></section>` })+`</body></html>`, Options{Name: "p.html"})
+		if got := blocksOf(a, recount.Body); !slices.Equal(got, tale) || !slices.ContainsFunc(a.Notes, func(n string) bool { return strings.HasPrefix(n, recount.HoldsLittle) }) {
+			t.Errorf("body %q, notes %q; want the article, and a question", got, a.Notes)
+		}
+	})
 }

@@ -148,10 +148,10 @@ func rights(s string) bool {
 		return false
 	}
 	low := strings.ToLower(s)
-	claim := strings.HasPrefix(low, "copyright") || strings.HasPrefix(low, "©") || strings.HasPrefix(low, "(c) ") || strings.HasPrefix(low, "© ") || strings.Contains(low, "all rights reserved") ||
+	claim := strings.HasPrefix(low, "copyright") || strings.Contains(low, "is subject to copyright") || strings.Contains(low, "is protected by copyright") || strings.Contains(low, "no part may be") || strings.HasPrefix(low, "©") || strings.HasPrefix(low, "(c) ") || strings.HasPrefix(low, "© ") || strings.Contains(low, "all rights reserved") ||
 		strings.Contains(low, "alle rechte vorbehalten") || strings.Contains(low, "tous droits réservés") || strings.Contains(low, "todos los derechos reservados") || strings.Contains(low, "todos os direitos reservados") ||
 		strings.Contains(low, "tutti i diritti riservati") || strings.Contains(low, "alle rechten voorbehouden") || strings.Contains(low, "все права защищены") || strings.Contains(low, "tüm hakları saklıdır") || strings.Contains(low, "جميع الحقوق محفوظة")
-	terms := strings.Contains(low, "may not be published") || strings.Contains(low, "may not be reproduced") || strings.Contains(low, "without permission") || strings.Contains(low, "rewritten or redistributed") ||
+	terms := strings.Contains(low, "may not be published") || strings.Contains(low, "may not be reproduced") || strings.Contains(low, "may be reproduced without") || strings.Contains(low, "without the written permission") || strings.Contains(low, "without prior written permission") || strings.Contains(low, "without permission") || strings.Contains(low, "rewritten or redistributed") ||
 		strings.Contains(low, "reproduction interdite") || strings.Contains(low, "nachdruck") || strings.Contains(low, "prohibida la reproducción") || strings.Contains(low, "riproduzione riservata")
 	switch {
 	case strings.HasPrefix(low, "copyright"): // "Copyright law was the first thing they argued about."

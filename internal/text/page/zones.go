@@ -78,6 +78,11 @@ func OwnZone(n *html.Node) Zone {
 			return Hidden
 		}
 	}
+	return NamedZone(n)
+}
+
+// NamedZone is the zone that class and id of an element give.
+func NamedZone(n *html.Node) Zone {
 	s := Names(n)
 	if s == "" || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
 		return Open

@@ -79,7 +79,7 @@ func (c *cover) finish(set *document.Set, number int) {
 	if c.filters != "" {
 		set.Notes = append(set.Notes, "narrowed by, on the cover: "+c.filters)
 	}
-	if c.documents > 0 {
+	if c.documents > 0 && c.documents != number {
 		set.Notes = append(set.Notes, fmt.Sprintf("documents announced: %d, found: %d", c.documents, number))
 		switch {
 		case number == 0:
