@@ -91,6 +91,16 @@ func (p *Page) Blocks() []uint64 {
 	return slices.Compact(out)
 }
 
+// BlocksBy returns the blocks of each of the page's people, sorted, by the key
+// of the speaker.
+func (p *Page) BlocksBy() map[recount.Key][]uint64 {
+	out := map[recount.Key][]uint64{}
+	for _, pr := range p.profiled() {
+		out[pr.Key] = slices.Clone(pr.blocks)
+	}
+	return out
+}
+
 // An Index is what Around looks up. Holders, People and Suggestions give what
 // was stored before the change, the others what is there after it.
 type Index struct {

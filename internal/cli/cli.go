@@ -94,6 +94,8 @@ type commands struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 	Help      helpCmd      `cmd:"" help:"Print the manual page of a verb."`
 
+	Corpus corpusCmd `cmd:"" help:"Read folders of web archives that are too large for a study into tables, and take slices of them."`
+
 	Text    textCmd    `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
 	Quotes  quotesCmd  `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`
 	Copies  copiesCmd  `cmd:"" group:"plumbing" help:"Articles in, related pairs out."`

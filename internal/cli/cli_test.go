@@ -3,11 +3,13 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -50,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers, "wrong": wrong,
+			"exits": exits, "key": key, "flip": flip, "nest": nest, "zeros": zeros, "visit": visit, "newer": newer, "web": serveFolder, "signers": signers, "wrong": wrong, "crawl": crawl,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "superuser" { // may read everything
@@ -147,6 +149,33 @@ func signers(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: signers FILE NAME KEY")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+" "+ts.ReadFile(args[2])), 0o600))
+}
+
+// crawl FILE DIR writes the pages of a folder as a crawler would who found them
+// at https://, their path below the folder.
+func crawl(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: crawl FILE DIR")
+	}
+	var out bytes.Buffer
+	dir := ts.MkAbs(args[1])
+	ts.Check(filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		page, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		address := "https://" + filepath.ToSlash(strings.TrimPrefix(name, dir+string(filepath.Separator)))
+		answer := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s", len(page), page)
+		z := gzip.NewWriter(&out)
+		fmt.Fprintf(z, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:%x>\r\nWARC-Date: 2021-01-01T00:00:00Z\r\nWARC-Target-URI: %s\r\n"+
+			"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", sha256.Sum256([]byte(address)), address, len(answer), answer)
+		return z.Close()
+	}))
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o700))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))
 }
 
 // newer FILE makes a database say that a later recount wrote it.

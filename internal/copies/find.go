@@ -219,7 +219,7 @@ func (f *finder) candidates(postings, pairs *segments, lim limits) error {
 		}
 		group = group[:0]
 	}
-	err := mergeSegments(postings.Names(), func(v uint64) bool {
+	err := postings.merge(func(v uint64) bool {
 		if v>>lowBits != shared {
 			end()
 			shared = v >> lowBits

@@ -3,6 +3,7 @@ package copies
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math/bits"
@@ -26,6 +27,10 @@ type segments struct {
 	Prefix string     // of the names of its files
 	Number int        // of the next file
 	Levels [][]string // paths of its files, by size
+
+	// Shift is added to the lower parts of the values in a file, by its path;
+	// none for most.
+	Shift map[string]uint64
 }
 
 // Add writes ascending values as a segment.
@@ -63,26 +68,8 @@ func (s *segments) keep(level int, name string) error {
 	}
 	old := s.Levels[level]
 	s.Levels[level] = nil
-	all := header{first: ^uint64(0), low: lowMask}
-	for _, n := range old {
-		r, err := openSegment(n)
-		if err != nil {
-			return err
-		}
-		r.f.Close()
-		all.count += r.count
-		all.first, all.last = min(all.first, r.first), max(all.last, r.last)
-		all.low, all.high = min(all.low, r.low), max(all.high, r.high)
-	}
-	merged, w, err := s.create(all)
+	merged, err := s.mergeTo(old)
 	if err != nil {
-		return err
-	}
-	if err := mergeSegments(old, func(v uint64) bool { w.put(v); return true }); err != nil {
-		w.close()
-		return err
-	}
-	if err := w.close(); err != nil {
 		return err
 	}
 	for _, n := range old {
@@ -93,15 +80,54 @@ func (s *segments) keep(level int, name string) error {
 	return s.keep(level+1, merged)
 }
 
+// mergeTo writes one segment of what files hold and returns its path.
+func (s *segments) mergeTo(files []string) (string, error) {
+	all := header{first: ^uint64(0), low: lowMask}
+	for _, n := range files {
+		r, err := openSegment(n, s.Shift[n])
+		if err != nil {
+			return "", err
+		}
+		r.f.Close()
+		if r.count == 0 {
+			continue
+		}
+		all.count += r.count
+		all.first, all.last = min(all.first, r.first), max(all.last, r.last)
+		all.low, all.high = min(all.low, r.low), max(all.high, r.high)
+	}
+	if all.count == 0 {
+		all = header{}
+	}
+	merged, w, err := s.create(all)
+	if err != nil {
+		return "", err
+	}
+	err = mergeShifted(files, s.Shift, func(v uint64) bool { w.put(v); return true })
+	return merged, errors.Join(err, w.close())
+}
+
+// merge calls visit with all values in order, repetitions included, until it
+// returns false.
+func (s *segments) merge(visit func(uint64) bool) error {
+	return mergeShifted(s.Names(), s.Shift, visit)
+}
+
 // Names returns the segments that exist.
 func (s *segments) Names() []string { return slices.Concat(s.Levels...) }
 
 func (s *segments) create(h header) (string, *segmentWriter, error) {
 	name := filepath.Join(s.Dir, fmt.Sprintf("%s-%06d", s.Prefix, s.Number))
 	s.Number++
+	w, err := createSegment(name, h)
+	return name, w, err
+}
+
+// createSegment begins the file name, which will hold what h says.
+func createSegment(name string, h header) (*segmentWriter, error) {
 	f, err := os.Create(name)
 	if err != nil {
-		return "", nil, fmt.Errorf("segment: %w", err)
+		return nil, fmt.Errorf("segment: %w", err)
 	}
 	w := &segmentWriter{f: f, w: bufio.NewWriterSize(f, 1<<16), code: h.code(), last: h.first}
 	var b [headerSize]byte
@@ -109,7 +135,7 @@ func (s *segments) create(h header) (string, *segmentWriter, error) {
 		binary.LittleEndian.PutUint64(b[8*i:], v)
 	}
 	_, w.err = w.w.Write(b[:])
-	return name, w, nil
+	return w, nil
 }
 
 // A header says what a segment holds: how many values, the first and last of
@@ -201,7 +227,7 @@ type segmentReader struct {
 	err   error
 }
 
-func openSegment(name string) (*segmentReader, error) {
+func openSegment(name string, shift uint64) (*segmentReader, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("segment: %w", err)
@@ -216,6 +242,7 @@ func openSegment(name string) (*segmentReader, error) {
 		*p = binary.LittleEndian.Uint64(b[8*i:])
 	}
 	r.code, r.left, r.upper = r.header.code(), r.count, r.first
+	r.base, r.low, r.high = r.base+shift, r.low+shift, r.high+shift
 	return r, nil
 }
 
@@ -280,7 +307,12 @@ func (r *segmentReader) next() bool {
 
 // mergeSegments calls visit with the values of all segments in order, repetitions
 // included, until it returns false.
-func mergeSegments(names []string, visit func(uint64) bool) (err error) {
+func mergeSegments(names []string, visit func(uint64) bool) error {
+	return mergeShifted(names, nil, visit)
+}
+
+// mergeShifted is mergeSegments for files to whose values something is added.
+func mergeShifted(names []string, shift map[string]uint64, visit func(uint64) bool) (err error) {
 	var heap []*segmentReader
 	defer func() {
 		for _, r := range heap {
@@ -288,7 +320,7 @@ func mergeSegments(names []string, visit func(uint64) bool) (err error) {
 		}
 	}()
 	for _, n := range names {
-		r, err := openSegment(n)
+		r, err := openSegment(n, shift[n])
 		if err != nil {
 			return err
 		}

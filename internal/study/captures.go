@@ -3,9 +3,11 @@ package study
 import (
 	"context"
 	"io"
+	"iter"
 	"time"
 
 	"recount"
+	"recount/internal/capture/unpack"
 	"recount/internal/casebook"
 	"recount/internal/sandbox"
 	"recount/internal/study/intake"
@@ -31,6 +33,21 @@ func (s *Study) Add(ctx context.Context, o Offer) (out *Added, err error) {
 		defer in.Reader.Close()
 		began := time.Now()
 		if out, err = in.Add(ctx, o); out != nil {
+			s.did("add", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
+		}
+		return err
+	})
+	return out, err
+}
+
+// AddPages archives pages that were chosen out of files that lie elsewhere, such as a
+// slice of a corpus.
+func (s *Study) AddPages(ctx context.Context, o Offer, items iter.Seq2[unpack.Item, error]) (out *Added, err error) {
+	err = s.change(ctx, func() error {
+		in := s.intake()
+		defer in.Reader.Close()
+		began := time.Now()
+		if out, err = in.AddPages(ctx, o, items); out != nil {
 			s.did("add", began, "offered", out.Offered, "new", len(out.New), "known", len(out.Known), "refused", len(out.Refused))
 		}
 		return err

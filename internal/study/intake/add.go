@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -293,23 +294,33 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 		h.refuse(src.Name, recount.WithHint(fmt.Errorf("%w: %w", recount.ErrRefused, err), "look whether the file can be read to its end, then add it again"))
 		return nil, nil
 	}
-	whole := true // as far as the container itself goes
 	o := unpack.Options{Hosts: h.offer.Hosts, Match: h.offer.Match, MaxPayload: capture.MaxPayload,
 		Skipped: func(reason string) { h.passed[reason]++ }}
-	for it, err := range unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o) {
+	asks, whole, err := h.packed(src.Name, unpack.Items(f, size, src.Name, hex.EncodeToString(sum.Sum(nil)), o))
+	if err == nil && whole {
+		h.right(src.Name)
+	}
+	return asks, err
+}
+
+// packed takes the pages that lie in the container file. whole says that the container
+// itself could be read to its end.
+func (h *hand) packed(file string, items iter.Seq2[unpack.Item, error]) (asks []Ask, whole bool, err error) {
+	whole = true
+	for it, err := range items {
 		if err := h.context.Err(); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		h.out.Offered++
 		name := it.Name
 		if name == "" {
-			name = src.Name
+			name = file
 		}
 		if err != nil {
 			if !errors.Is(err, recount.ErrRefused) {
-				return nil, err
+				return nil, false, err
 			}
-			whole = whole && name != src.Name
+			whole = whole && name != file
 			h.refuse(name, err)
 			continue
 		}
@@ -320,25 +331,36 @@ func (h *hand) container(f *os.File, size int64, src capture.Source) (asks []Ask
 		one, lists := h.unpacked(name, it), it.Fetch == nil && it.Own == nil && !Address(name)
 		if lists {
 			if _, err := h.look(&one); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 		if err := h.take(one); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if lists {
 			more, err := h.list(capture.Source{Name: name}, one, nil)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
 			asks = append(asks, more...)
 		}
 		h.Progress("add", h.out.Offered, 0)
 	}
-	if whole {
-		h.right(src.Name)
+	return asks, whole, nil
+}
+
+// AddPages archives pages that lie in files outside of the study, as Add would
+// if it was offered those files and took these pages only. o.Paths says in the
+// search log where they came from.
+func (s *Shelf) AddPages(ctx context.Context, o Offer, items iter.Seq2[unpack.Item, error]) (*Added, error) {
+	h, err := s.hand(ctx, o)
+	if err != nil {
+		return nil, err
 	}
-	return asks, nil
+	if _, _, err := h.packed("", items); err != nil {
+		return h.out, h.stop(FromFile, err)
+	}
+	return h.out, h.close(FromFile)
 }
 
 // unpacked makes an item of what lay in a container. What a study of recount

@@ -1,0 +1,220 @@
+package cli
+
+// The verb corpus: files too large for a study become tables, of which a study
+// takes a slice.
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"recount"
+
+	"recount/internal/shards"
+	"recount/internal/study"
+)
+
+type corpusCmd struct {
+	Scan   corpusScanCmd   `cmd:"" help:"Read folders of web archives and JSON Lines into tables."`
+	Status corpusStatusCmd `cmd:"" help:"Say how far a corpus is and what was skipped."`
+	Slice  corpusSliceCmd  `cmd:"" help:"Take articles of a corpus into a study."`
+}
+
+type corpusScanCmd struct {
+	Sources []string `arg:"" optional:"" name:"source" help:"Folders and files: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, those of the last scan."`
+	To      string   `help:"Folder of the corpus." required:"" placeholder:"DIR" type:"path"`
+}
+
+// Run scans.
+func (c *corpusScanCmd) Run(r *Console) error {
+	corpus, err := planned(r, c.Sources, c.To)
+	if err != nil {
+		return err
+	}
+	reader := shards.NewReader(r.Opts.Child, r.Opts.Log)
+	defer reader.Close()
+	st, err := corpus.Run(r.Ctx, reader, r.Opts.Progress)
+	if err != nil {
+		return err
+	}
+	return scanned(r, c.To, st)
+}
+
+// planned makes or opens a corpus.
+func planned(r *Console, sources []string, dir string) (*shards.Corpus, error) {
+	if len(sources) > 0 {
+		return shards.Make(r.Ctx, dir, sources, r.Opts.Progress)
+	}
+	corpus, err := shards.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return corpus, corpus.Renew()
+}
+
+// scanned prints what a scan gave.
+func scanned(r *Console, dir string, st *shards.Status) error {
+	counted(r, st)
+	if len(st.Left)+st.Skipped > 0 {
+		return errItems
+	}
+	return nil
+}
+
+// counted prints how much a corpus holds.
+func counted(r *Console, st *shards.Status) {
+	r.Printf("%d of %s read: %s, %s\n", st.Read, Plural(st.Shards, "shard", "shards"), Plural(st.Pages, "page", "pages"), Plural(st.Articles, "article", "articles"))
+	r.Printf("%s, %s, %s\n", Plural(st.Statements, "statement", "statements"), Plural(st.Speakers, "speaker", "speakers"), Plural(st.Figures, "figure", "figures"))
+	if st.Manifest != "" {
+		r.Printf("%s, %s", Plural(st.Relations, "relation", "relations"), Plural(st.Originals, "independent original", "independent originals"))
+		if st.Again > 0 {
+			r.Printf("; %s in a second shard", Plural(st.Again, "article lies again", "articles lie again"))
+		}
+		r.Printf("\n")
+	}
+	for _, l := range st.Left {
+		r.Printf("  left %s: %s%s\n", l.Name, l.Reason, hinted(l.Hint))
+	}
+	if st.Skipped > 0 {
+		r.Printf("%d skipped; `recount corpus status DIR --skipped` lists them\n", st.Skipped)
+	}
+	if st.Manifest != "" {
+		r.Printf("manifest %s\n", st.Manifest)
+	}
+}
+
+func hinted(hint string) string {
+	if hint == "" {
+		return ""
+	}
+	return "; " + hint
+}
+
+type corpusStatusCmd struct {
+	Dir     string `arg:"" help:"Folder of the corpus." type:"path"`
+	Skipped bool   `help:"List what was skipped, with the reasons."`
+	Check   bool   `help:"Hash every file of the corpus anew."`
+}
+
+// Run says how far it is.
+func (c *corpusStatusCmd) Run(r *Console) error {
+	corpus, err := shards.Open(c.Dir)
+	if err != nil {
+		return err
+	}
+	st, err := corpus.Status()
+	if err != nil {
+		return err
+	}
+	counted(r, st)
+	r.Printf("%s made, of which tables %s\n", size(st.Disk), size(st.Tables))
+	switch {
+	case st.Outdated():
+		r.Printf("another version of recount planned it; `recount corpus scan --to DIR` makes it anew\n")
+	case st.Read < st.Shards:
+		r.Printf("%s of %s of shards read; `recount corpus scan --to DIR` goes on\n", size(st.Done), size(st.Bytes))
+	case st.Manifest == "":
+		r.Printf("the articles are not compared yet; `recount corpus scan --to DIR` goes on\n")
+	}
+	if c.Skipped {
+		err := corpus.EachSkipped(func(shard string, s shards.Skip) bool {
+			name := s.Name
+			if s.Part != "" {
+				name += "#" + s.Part
+			}
+			r.Printf("  skipped %s in %s: %s%s\n", name, shard, s.Reason, hinted(s.Hint))
+			return r.Ctx.Err() == nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if c.Check {
+		wrong, err := corpus.Check(r.Ctx)
+		if err != nil {
+			return err
+		}
+		for _, w := range wrong {
+			r.Printf("  differs %s\n", w)
+		}
+		if len(wrong) > 0 {
+			r.Printf("%s not as the manifest says; remove the folders and scan again\n", Plural(len(wrong), "file is", "files are"))
+			return errItems
+		}
+		r.Printf("every file is as the manifest says\n")
+	}
+	return nil
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n < 10_000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 10_000_000:
+		return fmt.Sprintf("%d kB", n/1000)
+	}
+	return fmt.Sprintf("%d MB", n/1_000_000)
+}
+
+type corpusSliceCmd struct {
+	Dir      string   `arg:"" help:"Folder of the corpus." type:"path"`
+	Study    string   `arg:"" name:"into" help:"Folder of the study." type:"path"`
+	From     string   `help:"Articles published on this day or later: YYYY, YYYY-MM or YYYY-MM-DD." placeholder:"DATE"`
+	To       string   `help:"Articles published on this day or earlier." placeholder:"DATE"`
+	Outlet   []string `help:"Articles of this outlet, by its name or by the host of its addresses." placeholder:"NAME" sep:"none"`
+	Language []string `help:"Articles in this language, as en or de." placeholder:"LANG"`
+	Word     []string `help:"Articles that hold these words in a row, in title or text." placeholder:"WORDS" sep:"none"`
+	Person   []string `help:"Articles in which this person speaks." placeholder:"NAME" sep:"none"`
+	Search   string   `help:"The name of the search that the articles are kept under." default:"corpus slice" placeholder:"NAME"`
+	Dry      bool     `help:"Say how many articles it would be, and take none." name:"dry-run"`
+}
+
+// Run takes a slice.
+func (c *corpusSliceCmd) Run(r *Console) error {
+	f := shards.Filter{Outlets: c.Outlet, Languages: c.Language, Words: c.Word, People: c.Person}
+	for _, d := range []struct {
+		flag, value string
+		to          *recount.Date
+	}{{"--from", c.From, &f.From}, {"--to", c.To, &f.To}} {
+		if d.value == "" {
+			continue
+		}
+		var err error
+		if *d.to, err = recount.ParseDate(d.value); err != nil {
+			return fmt.Errorf("%s: %w", d.flag, err)
+		}
+	}
+	corpus, err := shards.Open(c.Dir)
+	if err != nil {
+		return err
+	}
+	st, err := corpus.Status()
+	if err != nil {
+		return err
+	}
+	slice, err := corpus.Slice(r.Ctx, f, r.Opts.Progress)
+	if err != nil {
+		return err
+	}
+	r.Printf("of the corpus %.12s: %s chosen, on %s\n", st.Manifest, Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
+	if slice.Undated > 0 {
+		r.Printf("%s without a date left out, because a period was asked for\n", Plural(slice.Undated, "article", "articles"))
+	}
+	if c.Dry {
+		return nil
+	}
+	s, err := study.Open(r.Ctx, c.Study, r.Opts)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
+		Details: recount.SearchDetails{Database: "recount corpus " + st.Manifest[:12], Filters: f.String()}}, slice.Items())
+	if a != nil {
+		added(r, a)
+	}
+	if err == nil && len(a.Refused) > 0 {
+		return errItems
+	}
+	return err
+}

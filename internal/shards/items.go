@@ -1,0 +1,147 @@
+package shards
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strconv"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"recount"
+	"recount/internal/capture"
+	"recount/internal/capture/unpack"
+)
+
+// open opens the file of a shard, if it is the one that was planned.
+func (s *Shard) open() (*os.File, error) {
+	f, err := os.Open(s.Path)
+	if err == nil {
+		if info, fault := f.Stat(); fault != nil {
+			err = fault
+		} else if info.Size() != s.Size || info.ModTime().UnixNano() != s.Changed {
+			err = errors.New("the file has changed since it was planned")
+		}
+		if err == nil {
+			return f, nil
+		}
+		f.Close()
+	}
+	return nil, recount.WithHint(fmt.Errorf("read %s: %w", s.Name, err), "put the file back, or scan the sources again")
+}
+
+// items yields the pages of a shard in their order. Position counts all that is
+// offered, from 0. What is not taken is yielded as an error that wraps
+// recount.ErrRefused, and the walk goes on.
+func (s *Shard) items() iter.Seq2[unpack.Item, error] {
+	return func(yield func(unpack.Item, error) bool) {
+		f, err := s.open()
+		if err != nil {
+			yield(unpack.Item{}, err)
+			return
+		}
+		defer f.Close()
+		if s.Lines {
+			s.lines(f, yield)
+			return
+		}
+		for it, err := range unpack.Items(f, s.Size, s.Name, s.Hash, unpack.Options{MaxPayload: capture.MaxPayload}) {
+			if it.Name == "" {
+				it.Name = s.Name
+			}
+			if !yield(it, err) {
+				return
+			}
+		}
+	}
+}
+
+// lines yields each line as a file of one line, named by where it begins in
+// the file as it is unpacked.
+func (s *Shard) lines(f *os.File, yield func(unpack.Item, error) bool) {
+	var r io.Reader = io.NewSectionReader(f, s.Offset, s.Length)
+	head := make([]byte, 64<<10)
+	n, _ := f.ReadAt(head, 0)
+	kind := unpack.Kind(head[:n], s.Name)
+	var err error
+	switch kind {
+	case "gzip":
+		r, err = gzip.NewReader(bufio.NewReaderSize(r, 1<<16))
+	case "bzip2":
+		r = bzip2.NewReader(bufio.NewReaderSize(r, 1<<16))
+	case "zstd":
+		var z *zstd.Decoder
+		if z, err = zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20)); err == nil {
+			defer z.Close()
+			r = z
+		}
+	}
+	within := func(at, length int64) recount.Within {
+		if kind != "" {
+			return recount.Within{File: s.Name, Hash: s.Hash, Length: s.Size}
+		}
+		return recount.Within{File: s.Name, Hash: s.Hash, Offset: at, Length: length}
+	}
+	refuse := func(at int64, why, hint string) bool {
+		it := unpack.Item{Name: s.lineName(at), Within: within(at, 0)}
+		return yield(it, recount.WithHint(fmt.Errorf("%s: %w", why, recount.ErrRefused), hint))
+	}
+	if err != nil {
+		refuse(0, "the file cannot be unpacked: "+err.Error(), "look whether it can be read to its end")
+		return
+	}
+	b := bufio.NewReaderSize(r, 1<<20)
+	at := s.Offset
+	var line []byte
+	for {
+		line = line[:0]
+		var length int64
+		for {
+			var part []byte
+			part, err = b.ReadSlice('\n')
+			length += int64(len(part))
+			if length <= capture.MaxPayload {
+				line = append(line, part...)
+			}
+			if !errors.Is(err, bufio.ErrBufferFull) {
+				break
+			}
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			refuse(at, "the rest of the file cannot be read: "+err.Error(), "look whether it can be read to its end")
+			return
+		}
+		start := at
+		at += length
+		switch first := bytes.TrimSpace(line); {
+		case len(first) == 0:
+		case length > capture.MaxPayload:
+			if !refuse(start, fmt.Sprintf("a line of %d MiB; the limit is %d MiB", length>>20, int64(capture.MaxPayload)>>20), "cut it into its articles") {
+				return
+			}
+		case first[0] != '{':
+			if !refuse(start, "a line that is no JSON object", "write one article a line, as {\"title\":..., \"text\":...}") {
+				return
+			}
+		default:
+			it := unpack.Item{Name: s.lineName(start), Payload: bytes.Clone(line), Within: within(start, length)}
+			if !yield(it, nil) {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// lineName is what a study calls the line at an offset.
+func (s *Shard) lineName(at int64) string {
+	return s.Name + "/" + strconv.FormatInt(at, 10) + ".jsonl"
+}

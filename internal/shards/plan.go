@@ -1,0 +1,310 @@
+package shards
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/capture"
+	"recount/internal/capture/unpack"
+	"recount/internal/cases"
+	"recount/internal/disk"
+	"recount/internal/text"
+)
+
+// Form names everything that a shard's tables depend on besides its bytes. A
+// new one makes everything anew.
+const Form = "recount-shards/1 " + recount.Version + " " + text.Extractor + " " + cases.Form
+
+// Parts is into how many parts the comparing of all shards is cut. It belongs
+// to the plan, not to the engine, and so is the same everywhere.
+const Parts = 16
+
+// piece is the length of the stretches that a file of lines is cut into.
+const piece = 32 << 20
+
+// The files of a corpus.
+const (
+	planFile     = "plan.json"
+	manifestFile = "manifest.json"
+	shardsDir    = "shards"
+	partsDir     = "parts"
+	wholeDir     = "whole"
+	scratchDir   = "scratch"
+)
+
+// A Shard says what is read in one piece.
+type Shard struct {
+	Name   string `json:"name"`   // of the file, as a study would call it
+	Hash   string `json:"sha256"` // of the whole file
+	Offset int64  `json:"offset,omitempty"`
+	Length int64  `json:"length"` // bytes; of a file of lines perhaps a stretch of it
+	Lines  bool   `json:"lines,omitempty"`
+	Path   string `json:"path"` // where the file lay when it was planned; no part of the key
+
+	Changed int64 `json:"changed"` // time of the file's last change, to see whether it is the same
+	Size    int64 `json:"size"`    // of the whole file
+}
+
+// Key names what is made of the shard.
+func (s *Shard) Key() string {
+	return string(recount.KeyOf("shard", Form, strconv.Itoa(Parts), s.Name, s.Hash, strconv.FormatInt(s.Offset, 10), strconv.FormatInt(s.Length, 10)))
+}
+
+// A Plan says of which shards a corpus is made, in the order of their keys.
+type Plan struct {
+	Form   string  `json:"form"`
+	Shards []Shard `json:"shards"`
+	Left   []Left  `json:"left,omitempty"`
+}
+
+// A Left is a file that is no shard.
+type Left struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// A Corpus is a folder with a plan.
+type Corpus struct {
+	Dir  string
+	Plan Plan
+}
+
+// Open reads the plan of a corpus.
+func Open(dir string) (*Corpus, error) {
+	c := &Corpus{Dir: dir}
+	b, err := os.ReadFile(filepath.Join(dir, planFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, recount.WithHint(fmt.Errorf("%s holds no corpus: %w", dir, recount.ErrNotFound), "make one: recount corpus scan FOLDER --to "+dir)
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &c.Plan)
+	}
+	if err != nil {
+		return nil, recount.WithHint(fmt.Errorf("read the plan of a corpus: %w", err), "scan the sources again")
+	}
+	return c, nil
+}
+
+// Make plans a corpus over files and folders, in dir. A plan that is there is
+// replaced; what was made of shards that stay is kept. Files that did not
+// change since they were planned last are not read again.
+func Make(ctx context.Context, dir string, sources []string, progress func(step string, done, total int)) (*Corpus, error) {
+	if err := disk.Folder(dir); err != nil {
+		return nil, fmt.Errorf("make a corpus: %w", err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("make a corpus: %w", err)
+	}
+	old, err := Open(dir)
+	switch {
+	case errors.Is(err, recount.ErrNotFound):
+		if len(entries) > 0 {
+			return nil, recount.WithHint(fmt.Errorf("%s holds other files: %w", dir, recount.ErrConflict), "name a new folder with --to")
+		}
+		old = &Corpus{}
+	case err != nil:
+		return nil, err
+	}
+	known := map[string]Shard{}
+	for _, s := range old.Plan.Shards {
+		known[s.Path] = s
+	}
+	c := &Corpus{Dir: dir, Plan: Plan{Form: Form}}
+	var files []capture.Source
+	offered := map[string]bool{}
+	inside, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	for src, err := range capture.Files(sources, false) {
+		if err != nil {
+			if !errors.Is(err, recount.ErrRefused) {
+				return nil, err
+			}
+			c.leave(src.InFolder(), err)
+			continue
+		}
+		if src.Path, err = filepath.Abs(src.Path); err != nil {
+			return nil, err
+		}
+		if !offered[src.Path] && !strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
+			files = append(files, src)
+		}
+		offered[src.Path] = true
+	}
+	names(files)
+	seen := map[string]bool{}
+	for i, src := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		progress("files", i, len(files))
+		shards, err := look(ctx, src, known)
+		if err != nil {
+			if !errors.Is(err, recount.ErrRefused) {
+				return nil, err
+			}
+			c.leave(src.Name, err)
+			continue
+		}
+		for _, s := range shards {
+			if !seen[s.Key()] {
+				seen[s.Key()] = true
+				c.Plan.Shards = append(c.Plan.Shards, s)
+			}
+		}
+	}
+	progress("files", len(files), len(files))
+	if len(c.Plan.Shards) == 0 {
+		return nil, recount.WithHint(fmt.Errorf("no web archive and no file of JSON Lines among the sources: %w", recount.ErrInvalid),
+			"name folders with .warc.gz or .jsonl files; single pages go into a study: recount add")
+	}
+	return c, c.write()
+}
+
+// Renew makes the plan one of this version of the program, whose shards have
+// other keys.
+func (c *Corpus) Renew() error {
+	if c.Plan.Form == Form {
+		return nil
+	}
+	c.Plan.Form = Form
+	return c.write()
+}
+
+// write puts the plan on the disk, in the order of the keys.
+func (c *Corpus) write() error {
+	slices.SortFunc(c.Plan.Shards, func(x, y Shard) int { return strings.Compare(x.Key(), y.Key()) })
+	b, err := json.MarshalIndent(c.Plan, "", " ")
+	if err == nil {
+		err = disk.Write(filepath.Join(c.Dir, planFile), append(b, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("write the plan of a corpus: %w", err)
+	}
+	return nil
+}
+
+// names calls files as a study does: by their place in the folder that was
+// offered; two files of one place keep the names of their folders.
+func names(files []capture.Source) {
+	at := map[string]int{}
+	for _, f := range files {
+		at[f.Name]++
+	}
+	for i := range files {
+		if at[files[i].Name] > 1 {
+			files[i].Name = files[i].InFolder()
+		}
+	}
+}
+
+func (c *Corpus) leave(name string, err error) {
+	reason := err.Error()
+	var h *recount.HintError
+	if errors.As(err, &h) {
+		reason = h.Err.Error()
+	}
+	c.Plan.Left = append(c.Plan.Left, Left{name, strings.TrimSuffix(reason, ": "+recount.ErrRefused.Error()), recount.HintOf(err)})
+}
+
+// look cuts a file into shards.
+func look(ctx context.Context, src capture.Source, known map[string]Shard) ([]Shard, error) {
+	f, err := os.Open(src.Path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", recount.ErrRefused, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", recount.ErrRefused, err)
+	}
+	kind := unpack.KindAt(f, info.Size(), src.Name)
+	lines := hasLines(src.Name)
+	packed := kind == "gzip" || kind == "bzip2" || kind == "zstd"
+	if !(lines && (kind == "" || packed)) && (kind == "" || packed) {
+		return nil, recount.WithHint(fmt.Errorf("neither a web archive nor a file of JSON Lines: %w", recount.ErrRefused), "add single pages to a study: recount add")
+	}
+	one := Shard{Name: src.Name, Length: info.Size(), Size: info.Size(), Lines: lines && (kind == "" || packed), Path: src.Path, Changed: info.ModTime().UnixNano()}
+	if old, ok := known[src.Path]; ok && old.Changed == one.Changed && old.Size == one.Size {
+		one.Hash = old.Hash
+	} else if one.Hash, err = hashFile(ctx, f); err != nil {
+		return nil, err
+	}
+	if !one.Lines || packed || info.Size() <= piece {
+		return []Shard{one}, nil
+	}
+	return cutLines(f, one)
+}
+
+func hashFile(ctx context.Context, f *os.File) (string, error) {
+	sum := sha256.New()
+	r := io.NewSectionReader(f, 0, 1<<62)
+	for {
+		n, err := io.CopyN(sum, r, 8<<20)
+		if errors.Is(err, io.EOF) {
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return "", fmt.Errorf("read %s after %d bytes: %w", filepath.Base(f.Name()), n, err)
+		}
+	}
+}
+
+// hasLines reports whether a file is called as one of JSON Lines is, packed or
+// not.
+func hasLines(name string) bool {
+	name = strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst", ".bz2"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	for _, ext := range []string{".jsonl", ".ndjson", ".jl"} {
+		if strings.HasSuffix(name, ext) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutLines cuts a file of lines where a line ends.
+func cutLines(f io.ReaderAt, one Shard) (out []Shard, err error) {
+	for from := int64(0); from < one.Size; {
+		to := min(from+piece, one.Size)
+		if to < one.Size {
+			r := bufio.NewReaderSize(io.NewSectionReader(f, to, one.Size-to), 1<<16)
+			for {
+				b, err := r.ReadSlice('\n')
+				to += int64(len(b))
+				if err == nil || errors.Is(err, io.EOF) {
+					break
+				}
+				if !errors.Is(err, bufio.ErrBufferFull) {
+					return nil, fmt.Errorf("cut %s: %w", one.Name, err)
+				}
+			}
+		}
+		s := one
+		s.Offset, s.Length = from, to-from
+		out = append(out, s)
+		from = to
+	}
+	return out, nil
+}

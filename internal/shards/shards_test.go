@@ -1,0 +1,643 @@
+package shards
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"recount"
+	"recount/internal/copies"
+	"recount/internal/text"
+)
+
+// A story is one generated article.
+type story struct {
+	URL, Title, Outlet, Published, Text string
+}
+
+var nouns = strings.Fields("council budget harbour strike union hospital teacher driver bridge court minister school factory farmer river station museum airport island storm road bank port clinic")
+
+// stories makes n articles, some of them reprints; the same for the same seed.
+func stories(n int, seed uint64) (out []story) {
+	rng := rand.New(rand.NewPCG(seed, 2))
+	word := func() string { return nouns[rng.IntN(len(nouns))] }
+	made := func() string { return fmt.Sprintf("word%d", rng.IntN(100_000)) }
+	people := []string{"Maria Keller", "John Holm", "Vera Brandt", "Ahmed Hassan"}
+	for i := range n {
+		var b strings.Builder
+		for range 4 {
+			fmt.Fprintf(&b, "The %s near the %s %s %s %s, and %d people had left the %s of %s.\n", word(), word(), made(), made(), made(), 2+rng.IntN(80), word(), made())
+			fmt.Fprintf(&b, "“We cannot wait for %s, %s or %s until %s %s,” said %s, who runs the %s.\n", made(), made(), made(), word(), made(), people[rng.IntN(len(people))], word())
+		}
+		s := story{URL: fmt.Sprintf("https://outlet%d.example/%d.html", i%3, i), Title: fmt.Sprintf("The %s and the %s", word(), word()), Outlet: fmt.Sprintf("Outlet %d", i%3),
+			Published: fmt.Sprintf("2020-%02d-%02d", 1+i%12, 1+i%28), Text: b.String()}
+		if i > 4 && i%4 == 0 {
+			s.Text = out[rng.IntN(i)].Text
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// asLines writes stories as JSON Lines.
+func asLines(t *testing.T, path string, of []story) {
+	t.Helper()
+	var b bytes.Buffer
+	for _, s := range of {
+		line, err := json.Marshal(map[string]string{"url": s.URL, "title": s.Title, "outlet": s.Outlet, "published": s.Published, "text": s.Text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(append(line, '\n'))
+	}
+	write(t, path, b.Bytes())
+}
+
+// asWARC writes stories as a crawler would.
+func asWARC(t *testing.T, path string, of []story) {
+	t.Helper()
+	var b bytes.Buffer
+	for i, s := range of {
+		var html strings.Builder
+		fmt.Fprintf(&html, `<!DOCTYPE html><html lang="en"><head><title>%s</title><meta property="og:site_name" content="%s"><meta property="article:published_time" content="%sT08:00:00Z"></head><body><article><h1>%s</h1>`,
+			s.Title, s.Outlet, s.Published, s.Title)
+		for p := range strings.Lines(s.Text) {
+			fmt.Fprintf(&html, "<p>%s</p>", strings.TrimSpace(p))
+		}
+		html.WriteString("</article></body></html>")
+		answer := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s", html.Len(), html.String())
+		z := gzip.NewWriter(&b)
+		fmt.Fprintf(z, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-%012d>\r\nWARC-Date: 2021-01-01T00:00:00Z\r\nWARC-Target-URI: %s\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+			i, s.URL, len(answer), answer)
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, path, b.Bytes())
+}
+
+func write(t *testing.T, path string, b []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sources makes a folder with an archive, two files of lines and a picture.
+func sources(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "in")
+	all := stories(60, 3)
+	asWARC(t, filepath.Join(dir, "a.warc.gz"), all[:20])
+	asLines(t, filepath.Join(dir, "b.jsonl"), all[20:45])
+	asLines(t, filepath.Join(dir, "more", "c.ndjson"), all[45:])
+	write(t, filepath.Join(dir, "picture.png"), []byte("\x89PNG\r\n\x1a\n"))
+	return dir
+}
+
+func quiet(string, int, int) {}
+
+// scan makes a corpus of sources.
+func scan(t *testing.T, dir string, reader Reader, from ...string) (*Corpus, *Status) {
+	t.Helper()
+	c, err := Make(t.Context(), dir, from, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := c.Run(t.Context(), reader, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, st
+}
+
+// A plainReader reads in this process and counts; broken says what happens to
+// a page instead.
+type plainReader struct {
+	pages  atomic.Int64
+	broken func(name string) error
+}
+
+func (r *plainReader) Read(_ context.Context, payload []byte, o text.Options) (text.Contents, error) {
+	r.pages.Add(1)
+	if r.broken != nil {
+		if err := r.broken(o.Name); err != nil {
+			return text.Contents{}, err
+		}
+	}
+	return text.Read(payload, o)
+}
+
+// The manifest is a function of the files: not of the number of processors, nor
+// of how files are named to it, nor of how often a run is stopped.
+func TestSameManifest(t *testing.T) {
+	in := sources(t)
+	_, first := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+	if first.Manifest == "" || first.Articles != 60 || first.Statements == 0 || first.Figures == 0 || first.Relations < 10 || len(first.Left) != 1 {
+		t.Fatalf("a corpus of 60 articles has the status %+v", first)
+	}
+	cores := func(n int) func(t *testing.T) string {
+		return func(t *testing.T) string {
+			old := runtime.GOMAXPROCS(n)
+			defer runtime.GOMAXPROCS(old)
+			_, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+			return st.Manifest
+		}
+	}
+	stopped := func(after int64) func(t *testing.T) string {
+		return func(t *testing.T) string {
+			dir := filepath.Join(t.TempDir(), "c")
+			c, err := Make(t.Context(), dir, []string{in}, quiet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			r := &plainReader{}
+			r.broken = func(string) error {
+				if r.pages.Load() == after {
+					stop()
+				}
+				return ctx.Err()
+			}
+			if _, err := c.Run(ctx, r, quiet); !errors.Is(err, context.Canceled) {
+				t.Fatalf("a run that is stopped ends with %v", err)
+			}
+			_, st := scan(t, dir, &plainReader{}, in)
+			return st.Manifest
+		}
+	}
+	tests := []struct {
+		name string
+		run  func(t *testing.T) string
+	}{
+		{"one processor", cores(1)},
+		{"two processors", cores(2)},
+		{"five processors", cores(5)},
+		{"stopped at the first page", stopped(1)},
+		{"stopped in the middle", stopped(30)},
+		{"stopped near the end", stopped(59)},
+		{"a folder that is named twice", func(t *testing.T) string {
+			_, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in, in)
+			return st.Manifest
+		}},
+		{"a corpus that was larger", func(t *testing.T) string {
+			other := filepath.Join(t.TempDir(), "other")
+			asLines(t, filepath.Join(other, "d.jsonl"), stories(9, 8))
+			dir := filepath.Join(t.TempDir(), "c")
+			scan(t, dir, &plainReader{}, in, other)
+			_, st := scan(t, dir, &plainReader{}, in)
+			return st.Manifest
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.run(t); got != first.Manifest {
+				t.Errorf("the manifest is %.12s, want %.12s", got, first.Manifest)
+			}
+		})
+	}
+}
+
+// What is done is not done again: a second run reads no page, and one more file
+// costs its own pages.
+func TestDoneIsDone(t *testing.T) {
+	in := sources(t)
+	dir := filepath.Join(t.TempDir(), "c")
+	scan(t, dir, &plainReader{}, in)
+	again := &plainReader{}
+	_, st := scan(t, dir, again, in)
+	if n := again.pages.Load(); n != 0 {
+		t.Errorf("a second run read %d pages, want none", n)
+	}
+	asLines(t, filepath.Join(in, "d.jsonl"), stories(7, 9))
+	more := &plainReader{}
+	_, grown := scan(t, dir, more, in)
+	if n := more.pages.Load(); n != 7 || grown.Articles != st.Articles+7 {
+		t.Errorf("with a file of 7 more, a run read %d pages and holds %d articles, want 7 and %d", n, grown.Articles, st.Articles+7)
+	}
+	for _, kind := range []string{partsDir, wholeDir} {
+		if entries, err := os.ReadDir(filepath.Join(dir, kind)); err != nil || kind == wholeDir && len(entries) != 1 || kind == partsDir && len(entries) != Parts {
+			t.Errorf("%d folders of %s are kept, %v", len(entries), kind, err)
+		}
+	}
+}
+
+// One page that cannot be read costs one line, whatever it does to its reader.
+func TestPoisonCostsOneSkip(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "in")
+	all := stories(12, 5)
+	asWARC(t, filepath.Join(in, "a.warc.gz"), all)
+	refused := recount.WithHint(fmt.Errorf("it took too long: %w", recount.ErrRefused), "look at it")
+	tests := []struct {
+		name   string
+		broken func() error
+		lines  string // beside the archive
+		reason string
+	}{
+		{"refused by its reader", func() error { return refused }, "", "it took too long"},
+		{"its reader panics", func() error { panic("index out of range") }, "", "its reader broke off (index out of range)"},
+		{"a line that is no JSON", nil, `{"text":`, "no text"},
+		{"a line without a text", nil, `{"a":1}`, "no text"},
+		{"a line of binary data", nil, "\x00\x01\x02\xff", ""},
+		{"a number", nil, "12", "no JSON object"},
+		{"plain text", nil, "The bridge is closed for the winter, said Vera Brandt.", "no JSON object"},
+		{"an empty object", nil, "{}", ""},
+		{"a text too long", nil, `{"title":"Long","text":"` + strings.Repeat("word ", 260_000) + `"}`, "the limit is 1024 kB"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := &plainReader{}
+			from, kept := []string{in}, 12
+			if tt.broken != nil {
+				kept = 11
+				r.broken = func(name string) error {
+					if name == all[7].URL {
+						return tt.broken()
+					}
+					return nil
+				}
+			} else {
+				path := filepath.Join(t.TempDir(), "x.jsonl")
+				write(t, path, []byte(tt.lines+"\n"))
+				from = append(from, path)
+			}
+			c, st := scan(t, filepath.Join(t.TempDir(), "c"), r, from...)
+			if st.Articles != kept || st.Skipped != 1 {
+				t.Fatalf("%d articles and %d skipped, want %d and 1", st.Articles, st.Skipped, kept)
+			}
+			err := c.EachSkipped(func(_ string, s Skip) bool {
+				if !strings.Contains(s.Reason, tt.reason) || s.Reason == "" || s.Name == "" {
+					t.Errorf("what is skipped is %+v, want the reason %q", s, tt.reason)
+				}
+				return true
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// What is the fault of the machine ends the run, and nothing half done stays.
+func TestAFaultOfTheMachineEndsTheRun(t *testing.T) {
+	in := sources(t)
+	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{in}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("no space left on device")
+	if _, err := c.Run(t.Context(), &plainReader{broken: func(string) error { return full }}, quiet); !errors.Is(err, full) {
+		t.Errorf("the run ends with %v, want %v", err, full)
+	}
+	if st, err := c.Status(); err != nil || st.Read != 0 || st.Manifest != "" {
+		t.Errorf("after it %d shards are read (%v), want none", st.Read, err)
+	}
+	if err := os.Remove(filepath.Join(in, "a.warc.gz")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Run(t.Context(), &plainReader{}, quiet); err == nil || !strings.Contains(recount.HintOf(err), "put the file back") {
+		t.Errorf("a file that is gone gives %v", err)
+	}
+}
+
+// table reads a table of all shards.
+func rowsOf[T any](t *testing.T, c *Corpus, name string) (out []T) {
+	t.Helper()
+	for i := range c.Plan.Shards {
+		if err := eachRow(filepath.Join(c.ShardDir(&c.Plan.Shards[i]), name), func(r T) bool { out = append(out, r); return true }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// The tables hold what was read, and their keys lead to one another.
+func TestTablesReadBack(t *testing.T) {
+	c, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, sources(t))
+	articles := map[string]ArticleRow{}
+	for _, r := range rowsOf[ArticleRow](t, c, Articles) {
+		articles[r.Article] = r
+	}
+	if len(articles) != st.Articles {
+		t.Errorf("%d rows of articles, want %d", len(articles), st.Articles)
+	}
+	want := stories(60, 3)
+	seen := map[string]bool{}
+	for _, r := range articles {
+		seen[r.URL+r.Name] = true
+		i := slices.IndexFunc(want, func(s story) bool { return s.URL == r.URL || s.URL == r.Name })
+		if i < 0 {
+			t.Errorf("the row of %s is of no story", r.Name)
+			continue
+		}
+		if s := want[i]; r.Outlet != s.Outlet || r.Title != s.Title || !strings.HasPrefix(r.Published, s.Published) || r.Language != "en" {
+			t.Errorf("the row of %s is %q, %q, %q, %q", r.Name, r.Outlet, r.Title, r.Published, r.Language)
+		}
+	}
+	if len(seen) != 60 {
+		t.Errorf("%d different pages, want 60", len(seen))
+	}
+	speakers := map[string]SpeakerRow{}
+	people := 0
+	for _, r := range rowsOf[SpeakerRow](t, c, Speakers) {
+		speakers[r.Speaker] = r
+		text := []rune(articles[r.Article].Text)
+		if r.Kind == string(recount.Named) {
+			people++
+			if len(r.Blocks) == 0 || !strings.Contains(string(text[r.Start:r.End]), strings.Fields(r.Name)[0]) {
+				t.Errorf("%s meets others under %d blocks and stands as %q", r.Name, len(r.Blocks), string(text[r.Start:r.End]))
+			}
+		}
+	}
+	if people < 60 {
+		t.Errorf("%d named speakers, want one an article at least", people)
+	}
+	for _, r := range rowsOf[StatementRow](t, c, Statements) {
+		text := []rune(articles[r.Article].Text)
+		var words []string
+		for i := range r.Starts {
+			words = append(words, string(text[r.Starts[i]:r.Ends[i]]))
+		}
+		if got := strings.Join(words, " … "); got != r.Words || got == "" {
+			t.Errorf("a statement says %q and stands as %q", r.Words, got)
+		}
+		if r.Speaker != "" && speakers[r.Speaker].Article != r.Article {
+			t.Errorf("a statement of %s is by a speaker of %q", r.Article, speakers[r.Speaker].Article)
+		}
+	}
+	figures := rowsOf[FigureRow](t, c, Figures)
+	for _, r := range figures {
+		if text := []rune(articles[r.Article].Text); string(text[r.Start:r.End]) != r.Words {
+			t.Errorf("a figure is %q and stands as %q", r.Words, string(text[r.Start:r.End]))
+		}
+	}
+	if len(figures) != st.Figures || len(speakers) != st.Speakers {
+		t.Errorf("%d figures and %d speakers, want %d and %d", len(figures), len(speakers), st.Figures, st.Speakers)
+	}
+}
+
+// What the shards have in common is what copies.Find finds in all articles.
+func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
+	c, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, sources(t))
+	var all []*recount.Article
+	for i := range c.Plan.Shards {
+		for it, err := range c.Plan.Shards[i].items() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := offered{item: it}
+			if err := o.read(t.Context(), &plainReader{}); err != nil {
+				t.Fatal(err)
+			}
+			for j := range o.pages {
+				all = append(all, &o.pages[j].article)
+			}
+		}
+	}
+	var want []RelationRow
+	var relations []recount.Relation
+	for r, err := range copies.Find(slices.Values(all), t.TempDir()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		relations = append(relations, r)
+		want = append(want, RelationRow{string(r.A), string(r.B), string(r.Kind), int32(r.CoverageA), int32(r.CoverageB), string(r.First), r.Reason, int32(len(r.Spans))})
+	}
+	_, _, _, key, err := c.shards()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []RelationRow
+	if err := eachRow(filepath.Join(c.whole(key), Relations), func(r RelationRow) bool { got = append(got, r); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("relations differ (-want +got):\n%.2000s", d)
+	}
+	original := map[string]string{}
+	counting := 0
+	for _, o := range copies.Originals(slices.Values(all), relations) {
+		for _, m := range o.Members {
+			original[string(m)] = string(o.Key)
+		}
+		if !o.Spliced {
+			counting++
+		}
+	}
+	n := 0
+	if err := eachRow(filepath.Join(c.whole(key), Originals), func(r OriginalRow) bool {
+		n++
+		if original[r.Article] != r.Original {
+			t.Errorf("%s belongs to the original %s, want %s", r.Article, r.Original, original[r.Article])
+		}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if n != 60 || counting != st.Originals {
+		t.Errorf("%d rows and %d originals, want 60 and %d", n, st.Originals, counting)
+	}
+}
+
+// A file of lines that is cut into stretches gives each line once.
+func TestLinesAreCut(t *testing.T) {
+	line := `{"text":"` + strings.Repeat("x", 1<<20) + `"}` + "\n"
+	path := filepath.Join(t.TempDir(), "long.jsonl")
+	write(t, path, bytes.Repeat([]byte(line), 70))
+	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{path}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Plan.Shards) != 3 {
+		t.Errorf("70 MB are cut into %d shards, want 3", len(c.Plan.Shards))
+	}
+	seen := map[string]int{}
+	for i := range c.Plan.Shards {
+		for it, err := range c.Plan.Shards[i].items() {
+			if err != nil || string(it.Payload) != line {
+				t.Fatalf("a line of %d bytes, %v", len(it.Payload), err)
+			}
+			seen[it.Name]++
+		}
+	}
+	if len(seen) != 70 {
+		t.Errorf("%d different lines, want 70", len(seen))
+	}
+}
+
+// The filter of a slice takes what it says, and the pages are those in the
+// files.
+func TestSlice(t *testing.T) {
+	in := sources(t)
+	z := filepath.Join(in, "packed.jsonl.gz")
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	fmt.Fprintln(w, `{"url":"https://packed.example/1","title":"Straße","outlet":"Packed","text":"“Die Brücke bleibt zu”, sagte Jörg Müller. Der Rat hat es gestern so beschlossen, und die Stadt wartet weiter auf das Geld."}`)
+	fmt.Fprintln(w, `{"url":"https://packed.example/2","title":"Two","outlet":"Packed","published":"2019-05","text":"“The bridge stays closed,” said Vera Brandt. The council decided so yesterday, and the town waits for the money."}`)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, z, b.Bytes())
+	c, _ := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+	date := func(s string) recount.Date { return recount.DateOf(s) }
+	all := stories(60, 3)
+	count := func(f func(s story) bool) (n int) {
+		for _, s := range all {
+			if f(s) {
+				n++
+			}
+		}
+		return n
+	}
+	tests := []struct {
+		name   string
+		filter Filter
+		want   int
+	}{
+		{"everything", Filter{}, 62},
+		{"from a day", Filter{From: date("2020-06-10")}, count(func(s story) bool { return s.Published >= "2020-06-10" })},
+		{"to a month", Filter{To: date("2020-02")}, 1 + count(func(s story) bool { return s.Published < "2020-03" })},
+		{"a month known no better", Filter{From: date("2019-05"), To: date("2019-05")}, 1},
+		{"a year", Filter{From: date("2020"), To: date("2020")}, 60},
+		{"an outlet by name", Filter{Outlets: []string{"outlet 1"}}, count(func(s story) bool { return s.Outlet == "Outlet 1" })},
+		{"an outlet by host", Filter{Outlets: []string{"outlet1.example"}}, count(func(s story) bool { return s.Outlet == "Outlet 1" })},
+		{"an outlet by a part of a host", Filter{Outlets: []string{"let1.example"}}, 0},
+		{"two outlets", Filter{Outlets: []string{"Outlet 1", "Packed"}}, 2 + count(func(s story) bool { return s.Outlet == "Outlet 1" })},
+		{"a language", Filter{Languages: []string{"de"}}, 1},
+		{"a word", Filter{Words: []string{"BRÜCKE"}}, 1},
+		{"a part of a word", Filter{Words: []string{"rück"}}, 0},
+		{"words in a row", Filter{Words: []string{"bridge stays closed"}}, 1},
+		{"a person", Filter{People: []string{"Jörg Müller"}}, 1},
+		{"a person by initial", Filter{People: []string{"J. Müller"}}, 1},
+		{"nobody", Filter{People: []string{"Nobody Else"}}, 0},
+		{"all conditions", Filter{Outlets: []string{"Packed"}, People: []string{"Vera Brandt"}, Words: []string{"money"}, From: date("2019")}, 1},
+	}
+	inFiles := map[string][]byte{}
+	for i := range c.Plan.Shards {
+		for it, err := range c.Plan.Shards[i].items() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := json.Marshal(it)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inFiles[it.Name] = b
+		}
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := c.Slice(t.Context(), tt.filter, quiet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Articles != tt.want || s.Pages != tt.want {
+				t.Errorf("%d articles on %d pages, want %d (%s)", s.Articles, s.Pages, tt.want, tt.filter.String())
+			}
+			n := 0
+			for it, err := range s.Items() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				n++
+				b, err := json.Marshal(it)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(b, inFiles[it.Name]) {
+					t.Errorf("the slice gives %.300s, the file %.300s", b, inFiles[it.Name])
+				}
+			}
+			if n != s.Pages {
+				t.Errorf("%d pages come, %d were chosen", n, s.Pages)
+			}
+		})
+	}
+}
+
+// A corpus that is not whole gives no slice; one that was changed says so.
+func TestCheck(t *testing.T) {
+	in := sources(t)
+	dir := filepath.Join(t.TempDir(), "c")
+	c, err := Make(t.Context(), dir, []string{in}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Slice(t.Context(), Filter{}, quiet); !errors.Is(err, recount.ErrConflict) {
+		t.Errorf("a slice of what is not read gives %v", err)
+	}
+	scan(t, dir, &plainReader{}, in)
+	if wrong, err := c.Check(t.Context()); err != nil || len(wrong) != 0 {
+		t.Errorf("a whole corpus has %q wrong, %v", wrong, err)
+	}
+	path := filepath.Join(c.ShardDir(&c.Plan.Shards[0]), Articles)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)/2] ^= 1
+	write(t, path, b)
+	if wrong, err := c.Check(t.Context()); err != nil || len(wrong) != 1 {
+		t.Errorf("with one bit changed %q are wrong, %v; want one", wrong, err)
+	}
+	if _, err := Make(t.Context(), in, []string{in}, quiet); !errors.Is(err, recount.ErrConflict) {
+		t.Errorf("a corpus in a folder with other files gives %v", err)
+	}
+}
+
+// docs/corpus.md documents each column of each table, in their order.
+func TestColumnsAreDocumented(t *testing.T) {
+	b, err := os.ReadFile("../../docs/corpus.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := map[string][]string{
+		"articles": columns[ArticleRow](), "statements": columns[StatementRow](), "speakers": columns[SpeakerRow](),
+		"figures": columns[FigureRow](), "relations": columns[RelationRow](), "originals": columns[OriginalRow](),
+	}
+	for name, want := range tables {
+		_, part, ok := strings.Cut(string(b), "\n### "+name+":")
+		if !ok {
+			t.Errorf("docs/corpus.md has no part on %s", name)
+			continue
+		}
+		part, _, _ = strings.Cut(part, "\n#")
+		var got []string
+		for line := range strings.Lines(part) {
+			if cells := strings.Split(line, "|"); len(cells) == 5 && strings.HasPrefix(cells[1], " `") {
+				got = append(got, strings.Trim(cells[1], " `")+" "+strings.TrimSpace(cells[2]))
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("the columns of %s differ from docs/corpus.md (-table +docs):\n%s", name, d)
+		}
+	}
+}
+
+// columns lists the columns of a row as the documentation does.
+func columns[T any]() (out []string) {
+	kinds := map[string]string{"string": "string", "[]string": "list of string", "int32": "int32", "[]int32": "list of int32", "int64": "int64", "[]int64": "list of int64", "bool": "bool"}
+	row := reflect.TypeFor[T]()
+	for i := range row.NumField() {
+		name, _, _ := strings.Cut(row.Field(i).Tag.Get("parquet"), ",")
+		out = append(out, name+" "+kinds[row.Field(i).Type.String()])
+	}
+	return out
+}

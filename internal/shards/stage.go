@@ -1,0 +1,408 @@
+package shards
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"recount"
+	"recount/internal/disk"
+)
+
+// A Manifest says what lies in one folder of a corpus. It names no time, no
+// machine and no path, so the same input has the same manifest.
+type Manifest struct {
+	Form  string `json:"form"`
+	Key   string `json:"key"`
+	Shard string `json:"shard,omitempty"` // name of the file, with the stretch of it
+	Hash  string `json:"sha256,omitempty"`
+	Counts
+	Files []File `json:"files"`
+}
+
+// A File is one file of a folder.
+type File struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// A Whole is the manifest of the manifests of a corpus.
+type Whole struct {
+	Form string `json:"form"`
+	Counts
+	Shards []Made `json:"shards"`
+	Parts  []Made `json:"parts"`
+	Whole  Made   `json:"whole"`
+}
+
+// A Made names a folder and the hash of its manifest.
+type Made struct {
+	Key    string `json:"key"`
+	SHA256 string `json:"sha256"`
+}
+
+// ShardDir is the folder of a shard.
+func (c *Corpus) ShardDir(s *Shard) string { return filepath.Join(c.Dir, shardsDir, s.Key()) }
+
+// made returns the manifest in a folder with its hash; ok is false if the
+// folder is not there.
+func made(dir string) (m Manifest, sum Made, ok bool, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, sum, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &m)
+	}
+	if err != nil {
+		return m, sum, false, recount.WithHint(fmt.Errorf("read a manifest of the corpus: %w", err), "remove the folder "+dir+" and scan again")
+	}
+	hash := sha256.Sum256(b)
+	return m, Made{m.Key, hex.EncodeToString(hash[:])}, true, nil
+}
+
+// once makes the folder key of kind, unless it is there. It is there whole or
+// not at all, and whoever makes it, makes the same; so if two do at a time, one
+// of the two is kept.
+func (c *Corpus) once(kind string, m Manifest, work func(dir string) (Counts, error)) (Made, error) {
+	above := filepath.Join(c.Dir, kind)
+	dir := filepath.Join(above, m.Key)
+	if _, sum, ok, err := made(dir); ok || err != nil {
+		return sum, err
+	}
+	tmp, err := c.scratch()
+	if err = errors.Join(err, disk.Folder(above)); err != nil {
+		return Made{}, err
+	}
+	defer os.RemoveAll(tmp)
+	m.Form = Form
+	if m.Counts, err = work(tmp); err != nil {
+		return Made{}, err
+	}
+	if m.Files, err = filesOf(tmp); err != nil {
+		return Made{}, err
+	}
+	b, err := json.MarshalIndent(m, "", " ")
+	if err == nil {
+		err = errors.Join(os.WriteFile(filepath.Join(tmp, manifestFile), append(b, '\n'), 0o600), disk.SyncTree(tmp))
+	}
+	if err != nil {
+		return Made{}, err
+	}
+	if err := disk.Rename(tmp, dir); err != nil {
+		if _, sum, ok, _ := made(dir); ok {
+			return sum, nil
+		}
+		return Made{}, err
+	}
+	_, sum, _, err := made(dir)
+	return sum, err
+}
+
+// scratch makes a folder to work in, and clears away those of programs on this
+// machine that were ended before they could.
+func (c *Corpus) scratch() (string, error) {
+	dir := filepath.Join(c.Dir, scratchDir)
+	if err := disk.Folder(dir); err != nil {
+		return "", err
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return "", err
+	}
+	return disk.Scratch(dir, "on-"+host)
+}
+
+// filesOf lists the files in a folder, by name.
+func filesOf(dir string) (out []File, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		f, err := os.Open(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.New()
+		n, err := io.Copy(sum, f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, File{e.Name(), n, hex.EncodeToString(sum.Sum(nil))})
+	}
+	return out, nil
+}
+
+// Map reads the shard number i of the plan, unless that is done.
+func (c *Corpus) Map(ctx context.Context, i int, reader Reader, read func(bytes int64)) (Made, error) {
+	s := c.Plan.Shards[i]
+	name := s.Name
+	if s.Length != s.Size {
+		name += fmt.Sprintf("#%d-%d", s.Offset, s.Offset+s.Length)
+	}
+	sum, err := c.once(shardsDir, Manifest{Key: s.Key(), Shard: name, Hash: s.Hash}, func(dir string) (Counts, error) {
+		return MapShard(ctx, s, reader, dir, read)
+	})
+	if err != nil {
+		return sum, fmt.Errorf("shard %s: %w", name, err)
+	}
+	return sum, nil
+}
+
+// errUnread says that a step comes before the shards that it rests on.
+var errUnread = errors.New("not all shards are read yet")
+
+// shards returns the keys and folders of all shards, and a key for all of them
+// together.
+func (c *Corpus) shards() (keys, dirs []string, sums []Made, all string, err error) {
+	parts := []string{"shards", Form}
+	for i := range c.Plan.Shards {
+		s := &c.Plan.Shards[i]
+		_, sum, ok, err := made(c.ShardDir(s))
+		if err == nil && !ok {
+			err = errUnread
+		}
+		if err != nil {
+			return nil, nil, nil, "", err
+		}
+		keys, dirs, sums = append(keys, s.Key()), append(dirs, c.ShardDir(s)), append(sums, sum)
+		parts = append(parts, sum.Key, sum.SHA256)
+	}
+	return keys, dirs, sums, string(recount.KeyOf(parts...)), nil
+}
+
+func partKey(all string, part int) string {
+	return string(recount.KeyOf("part", all, strconv.Itoa(part), strconv.Itoa(Parts)))
+}
+
+// Reduce compares one part of all shards, unless that is done.
+func (c *Corpus) Reduce(ctx context.Context, part int) (Made, error) {
+	_, dirs, _, all, err := c.shards()
+	if err != nil {
+		return Made{}, err
+	}
+	return c.once(partsDir, Manifest{Key: partKey(all, part)}, func(dir string) (Counts, error) {
+		return Counts{}, ReducePart(ctx, dirs, part, dir)
+	})
+}
+
+// Finish puts together what all shards have in common, unless that is done,
+// writes the manifest of the corpus and clears away what belongs to no shard of
+// the plan.
+func (c *Corpus) Finish(ctx context.Context) (*Status, error) {
+	keys, dirs, sums, all, err := c.shards()
+	if err != nil {
+		return nil, err
+	}
+	w := Whole{Form: Form, Shards: sums}
+	var parts []string
+	for p := range Parts {
+		dir := filepath.Join(c.Dir, partsDir, partKey(all, p))
+		_, sum, ok, err := made(dir)
+		if err == nil && !ok {
+			err = errUnread
+		}
+		if err != nil {
+			return nil, err
+		}
+		parts, w.Parts = append(parts, dir), append(w.Parts, sum)
+	}
+	if w.Whole, err = c.once(wholeDir, Manifest{Key: wholeKey(all)}, func(dir string) (Counts, error) {
+		return Components(ctx, keys, dirs, parts, dir)
+	}); err != nil {
+		return nil, err
+	}
+	for _, dir := range append(slices.Clone(dirs), filepath.Join(c.Dir, wholeDir, w.Whole.Key)) {
+		m, _, _, err := made(dir)
+		if err != nil {
+			return nil, err
+		}
+		w.Counts.add(m.Counts)
+	}
+	b, err := json.MarshalIndent(w, "", " ")
+	if err == nil {
+		err = disk.Write(filepath.Join(c.Dir, manifestFile), append(b, '\n'))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write the manifest of the corpus: %w", err)
+	}
+	if err := c.prune(w); err != nil {
+		return nil, fmt.Errorf("clear away what is old: %w", err)
+	}
+	return c.Status()
+}
+
+func wholeKey(all string) string { return string(recount.KeyOf("whole", all, strconv.Itoa(Parts))) }
+
+// prune removes the folders that the manifest does not name, and what was left
+// by work that was broken off.
+func (c *Corpus) prune(w Whole) error {
+	keep := map[string]bool{filepath.Join(wholeDir, w.Whole.Key): true}
+	for _, s := range w.Shards {
+		keep[filepath.Join(shardsDir, s.Key)] = true
+	}
+	for _, p := range w.Parts {
+		keep[filepath.Join(partsDir, p.Key)] = true
+	}
+	for _, kind := range []string{shardsDir, partsDir, wholeDir} {
+		entries, err := os.ReadDir(filepath.Join(c.Dir, kind))
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if !keep[filepath.Join(kind, e.Name())] {
+				if err := os.RemoveAll(filepath.Join(c.Dir, kind, e.Name())); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A Status says how far a corpus is.
+type Status struct {
+	Counts
+	Shards   int // of the plan
+	Read     int // of them
+	Bytes    int64
+	Done     int64 // bytes of the shards that are read
+	Left     []Left
+	Manifest string // hash of the manifest of manifests; "" while the corpus is not whole
+	Unread   []string
+	Disk     int64 // bytes of what was made
+	Tables   int64 // of them tables, which are for reading
+	outdated bool
+}
+
+// Outdated reports whether a newer program would make the corpus anew.
+func (s *Status) Outdated() bool { return s.outdated }
+
+// Status looks how far the corpus is.
+func (c *Corpus) Status() (*Status, error) {
+	out := &Status{Shards: len(c.Plan.Shards), Left: c.Plan.Left, outdated: c.Plan.Form != Form}
+	measure := func(m *Manifest) {
+		out.add(m.Counts)
+		for _, f := range m.Files {
+			out.Disk += f.Size
+			if strings.HasSuffix(f.Name, ".parquet") {
+				out.Tables += f.Size
+			}
+		}
+	}
+	for i := range c.Plan.Shards {
+		s := &c.Plan.Shards[i]
+		out.Bytes += s.Length
+		m, _, ok, err := made(c.ShardDir(s))
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			out.Unread = append(out.Unread, s.Name)
+			continue
+		}
+		out.Read++
+		out.Done += s.Length
+		measure(&m)
+	}
+	if len(out.Unread) > 0 {
+		return out, nil
+	}
+	_, _, _, all, err := c.shards()
+	if err != nil {
+		return nil, err
+	}
+	m, sum, ok, err := made(c.whole(all))
+	if err != nil || !ok {
+		return out, err
+	}
+	measure(&m)
+	for p := range Parts {
+		m, _, _, err := made(filepath.Join(c.Dir, partsDir, partKey(all, p)))
+		if err != nil {
+			return nil, err
+		}
+		measure(&m)
+	}
+	b, err := os.ReadFile(filepath.Join(c.Dir, manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var w Whole
+	if json.Unmarshal(b, &w) == nil && w.Whole == sum {
+		hash := sha256.Sum256(b)
+		out.Manifest = hex.EncodeToString(hash[:])
+	}
+	return out, nil
+}
+
+func (c *Corpus) whole(all string) string { return filepath.Join(c.Dir, wholeDir, wholeKey(all)) }
+
+// Check hashes every file of the corpus anew and returns the names of those
+// that are not as the manifests say.
+func (c *Corpus) Check(ctx context.Context) (wrong []string, err error) {
+	for _, kind := range []string{shardsDir, partsDir, wholeDir} {
+		entries, err := os.ReadDir(filepath.Join(c.Dir, kind))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, e := range entries {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			dir := filepath.Join(c.Dir, kind, e.Name())
+			m, _, ok, err := made(dir)
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				continue // work that was broken off
+			}
+			have, err := filesOf(dir)
+			if err != nil {
+				return nil, err
+			}
+			have = slices.DeleteFunc(have, func(f File) bool { return f.Name == manifestFile })
+			for _, f := range m.Files {
+				if !slices.Contains(have, f) {
+					wrong = append(wrong, filepath.Join(kind, e.Name(), f.Name))
+				}
+			}
+		}
+	}
+	return wrong, nil
+}
+
+// EachSkipped calls visit with what was skipped in the shards that are read,
+// and the names of those, until it returns false.
+func (c *Corpus) EachSkipped(visit func(shard string, s Skip) bool) error {
+	on := true
+	for i := range c.Plan.Shards {
+		s := &c.Plan.Shards[i]
+		if _, _, ok, err := made(c.ShardDir(s)); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if err := skipsOf(c.ShardDir(s), func(x Skip) bool { on = visit(s.Name, x); return on }); err != nil || !on {
+			return err
+		}
+	}
+	return nil
+}
