@@ -66,6 +66,7 @@ func TestStudyFromAnEmptyFolder(t *testing.T) {
 			r.collect()
 			if r.groups {
 				r.triage()
+				r.clusters()
 			}
 			r.firstArticle()
 			all := os.Getenv("RECOUNT_BARS") != ""
@@ -172,11 +173,11 @@ func (r *reader) setUp() {
 	r.fill(why, control(scope, "As a question", 1), r.plan.speaks)
 	r.fill(why, control(variables, "As a question", 0), r.plan.country)
 	r.fill(why, control(variables, "Allowed values", 0), r.plan.countries)
-	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
-	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
 	if r.plan.words != "" {
 		r.fill(why, control(variables, "Words by which", 0), r.plan.words)
 	}
+	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
+	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
 	if r.mouse {
 		r.reach(why, control(variables, "As a question", 2)) // a field is taken when it is left
 	}
@@ -345,12 +346,18 @@ func (r *reader) report() {
 		if err != nil {
 			r.t.Fatal(err)
 		}
+		r.act("report", "e")
 		r.fill("report", `document.querySelector('#report-text')`, string(b))
+		r.act("report", "Escape")
 	}
-	r.push("report", button("Write the report"))
+	r.act("report", "w")
 	const link = `[...document.querySelectorAll('.page-head a')].find(x => x.getAttribute('href')?.startsWith('/reports/'))`
 	r.until(`new Promise(done => { const look = n => ` + link + ` || n > 300 ? done(n <= 300) : setTimeout(look, 200, n + 1); look(0) })`)
-	r.push("report", link)
+	if r.mouse {
+		r.push("report", link)
+	} else {
+		r.act("report", "o")
+	}
 	r.until(`location.pathname.startsWith('/reports/') && document.body.innerText.includes(` + quoted(r.plan.title) + `)`)
 }
 

@@ -898,6 +898,14 @@ func (r *reader) same(v *view, who *truePerson, suggested []string) {
 			})
 		})
 	}
+	for _, text := range suggested {
+		if rest, ok := strings.CutPrefix(text, "= "); ok { // joined with a group, if it is the one
+			name, where, _ := strings.Cut(rest, ", ")
+			if is(text) || r.named(name, where) == who.ID {
+				return
+			}
+		}
+	}
 	if !slices.ContainsFunc(suggested, is) {
 		if !r.unfound[r.met[who.ID][0]] {
 			r.beside(v, r.met[who.ID][0], "=")
@@ -913,6 +921,76 @@ func (r *reader) same(v *view, who *truePerson, suggested []string) {
 	r.closed()
 	r.settled()
 	r.joined[who.ID]++
+}
+
+// clusters answers for many mentions at once, before their articles are read: all
+// are one person, or the two sides are two. Where neither holds, or a name does
+// not say who it is, nothing is answered.
+func (r *reader) clusters() {
+	r.t.Helper()
+	r.goTo("groups of mentions", "s", "/links")
+	r.act("groups of mentions", "o")
+	for range 60 {
+		r.until(`(!!document.querySelector('.cluster h1') || !!document.querySelector('.state.nothing')) && !document.querySelector('.saving.on') && !document.querySelector('main .state.waiting')`)
+		r.painted()
+		sides := run[[][][]string](r.browser, `[...document.querySelectorAll('.cluster .two-wide section')].map(x => [...x.querySelectorAll('li')].map(y => [y.querySelector('b').textContent, y.querySelector('a').textContent]))`)
+		if len(sides) != 2 {
+			return
+		}
+		at := run[string](r.browser, `document.querySelector('.cluster').textContent`)
+		people := [2]map[string]bool{{}, {}}
+		for i, side := range sides {
+			for _, x := range side {
+				people[i][r.named(x[0], x[1])] = true
+			}
+		}
+		all := maps.Clone(people[0])
+		maps.Copy(all, people[1])
+		key := "j"
+		switch {
+		case all[""]:
+		case len(all) == 1:
+			key = "="
+		case len(people[0]) == 1 && len(people[1]) == 1:
+			key = "s"
+		}
+		r.act("groups of mentions", key)
+		if key == "j" {
+			r.painted()
+			if run[string](r.browser, `document.querySelector('.cluster').textContent`) == at {
+				return // the last
+			}
+			continue
+		}
+		r.until(`document.querySelector('.cluster')?.textContent !== ` + quoted(at))
+	}
+}
+
+// named finds who is called so in what an outlet printed on a day, as the screen
+// writes both; "" if the name does not say.
+func (r *reader) named(name, where string) string {
+	found := map[string]bool{}
+	for _, p := range r.truth.Pages {
+		day, ok := strings.CutPrefix(where, p.Outlet)
+		day = strings.TrimLeft(day, ", ")
+		if !ok || len(p.Published) < 7 {
+			continue
+		}
+		month, err := time.Parse("2006-01", p.Published[:7])
+		if err != nil || !strings.Contains(day, month.Format("Jan")) || !strings.HasSuffix(day, month.Format(" 2006")) || len(p.Published) >= 10 && !strings.HasPrefix(day, strings.TrimPrefix(p.Published[8:10], "0")+" ") {
+			continue
+		}
+		for _, id := range calledOn(p, name) {
+			found[id] = true
+		}
+	}
+	if len(found) != 1 {
+		return ""
+	}
+	for id := range found {
+		return id
+	}
+	return ""
 }
 
 // pairs answers what the page of pairs asks.
@@ -975,9 +1053,14 @@ func (r *reader) statement(v *view, x *seenItem) {
 		return
 	}
 	for _, code := range v.codesOf(r.truth, x.ID) {
-		if r.lacks(q.Speaker, x, code) {
-			r.give(q.Speaker, code)
+		if !r.lacks(q.Speaker, x, code) {
+			continue
 		}
+		if r.look().Current != x.ID { // the code before this one was an answer
+			r.act("codes", ",")
+			r.until(current + ` === ` + quoted(x.ID))
+		}
+		r.give(q.Speaker, code)
 	}
 	if y := r.look(); y.Current == x.ID && y.at(x.ID) != nil && y.at(x.ID).Open {
 		r.act("accept", "Enter")
@@ -995,6 +1078,10 @@ func (r *reader) lacks(person string, x *seenItem, code string) bool {
 // code gives a code by its number, or out of the list.
 func (r *reader) code(short string) {
 	r.t.Helper()
+	if run[bool](r.browser, `[...document.querySelectorAll('.deck-codes button[aria-keyshortcuts=q]')].some(x => x.querySelector('span').textContent === `+quoted(short+"?")+`)`) {
+		r.act("codes", "q")
+		return
+	}
 	digit := run[string](r.browser, `[...document.querySelectorAll('.deck-codes button')].find(x => x.querySelector('span').textContent === `+quoted(short)+`)?.getAttribute('aria-keyshortcuts') ?? ''`)
 	if digit != "" {
 		r.act("codes", digit)
@@ -1020,6 +1107,8 @@ func (r *reader) value(v *view, x *seenItem) {
 	case want == "":
 		r.act("moves past a value", "j")
 		return
+	case !r.mouse && slices.Contains(r.offered(), want):
+		r.act("values", fmt.Sprint(slices.Index(r.offered(), want)+1))
 	default:
 		r.act("values", "v")
 		r.until(`!!document.querySelector('dialog[open] input')`)
@@ -1041,6 +1130,11 @@ func (r *reader) value(v *view, x *seenItem) {
 		r.valued[id] = map[string]bool{}
 	}
 	r.valued[id][x.variable] = true
+}
+
+// offered lists the values that have a number key.
+func (r *reader) offered() []string {
+	return run[[]string](r.browser, `[...document.querySelectorAll('.deck-codes .btn')].filter(x => document.querySelector('#queue [aria-selected=true]')?.matches('.value')).map(x => x.querySelector('span').textContent)`)
 }
 
 // everything reads every article of the study that is open.
@@ -1268,7 +1362,7 @@ func (r *reader) push(why, js string) {
 func (r *reader) fill(why, js, text string) {
 	r.t.Helper()
 	r.reach(why, js)
-	if run[bool](r.browser, `!!(`+js+`).value`) {
+	if run[bool](r.browser, `(e => !!e.value && !(e === document.activeElement && e.selectionStart === 0 && e.selectionEnd === e.value.length))(`+js+`)`) {
 		r.acts[why]++
 		if r.mouse {
 			p := run[[]float64](r.browser, `(() => { const r = (`+js+`).getBoundingClientRect(); return [r.x + 20, r.y + r.height / 2] })()`)

@@ -11,17 +11,19 @@ import (
 
 type readArticle struct {
 	Version  int64
-	Speakers []struct {
-		Key, Name, Scope string
-		Statements       []struct {
-			Key, Words, State string
-			Spans             [][2]int
-			Codes             []struct{ ID, State string }
-		}
-		Values []struct{ Variable, Value, State string }
+	Speakers []readSpeaker
+	Queue    []struct{ Item, Key, Speaker, Code string }
+	Memos    []struct{ Text string }
+}
+
+type readSpeaker struct {
+	Key, Name, Scope string
+	Statements       []struct {
+		Key, Words, State string
+		Spans             [][2]int
+		Codes             []struct{ ID, State string }
 	}
-	Queue []struct{ Item, Key, Speaker, Code string }
-	Memos []struct{ Text string }
+	Values []struct{ Variable, Value, State string }
 }
 
 const (
@@ -121,6 +123,10 @@ func TestReadingByKeys(t *testing.T) {
 	b.show(path + "#statement:" + statement)
 	b.chooses("statement:" + statement)
 	b.press("3")
+	// What was open is answered by it; a comma leads back.
+	b.until(current + ` !== ` + quoted("statement:"+statement))
+	b.press(",")
+	b.chooses("statement:" + statement)
 	b.until(`!!document.querySelector('[aria-selected=true] .code')`)
 	b.press("c")
 	b.until(`!!document.querySelector('dialog[open] input')`)

@@ -99,9 +99,10 @@ func (b *browser) opens(key string) (clock, server float64, marks int, cpu map[s
 	for _, k := range []string{"TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
 		cpu[k] = after[k] - before[k]
 	}
-	// The rest of a long panel is not waited for, and comes.
-	b.until(`document.querySelector('#queue')?.getAttribute('aria-busy') === 'false' && document.querySelectorAll('#queue .statement').length >= 400`)
-	return r[0], r[1], int(r[2]), cpu
+	// The rest of a long text and of its panel, out of sight, is not waited for,
+	// and comes.
+	b.until(`document.querySelector('#queue')?.getAttribute('aria-busy') === 'false' && document.querySelectorAll('#queue .statement').length >= 400 && CSS.highlights.get('suggested').size >= 500 && document.querySelectorAll('.paper [data-block]').length >= 500`)
+	return r[0], r[1], run[int](b, `CSS.highlights.get('suggested').size`), cpu
 }
 
 // BenchmarkReadingPage opens an article of 10,000 words with 500 statements:

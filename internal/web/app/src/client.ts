@@ -76,6 +76,7 @@ export function useData<T>(path: string | null): Data<T> {
   const [state, set] = useState<{ path: string | null; data: T | null; error: Refused | null; loading: boolean }>({ path: null, data: null, error: null, loading: true })
   const turn = useRef(0)
   const stop = useRef<AbortController | null>(null)
+  const wait = useRef(0)
   const load = useCallback(
     (quiet: boolean) => {
       stop.current?.abort()
@@ -98,19 +99,25 @@ export function useData<T>(path: string | null): Data<T> {
     return () => stop.current?.abort()
   }, [load])
   useEffect(() => {
-    let wait = 0
     const f = () => {
-      clearTimeout(wait)
-      wait = setTimeout(() => load(true), 150) as unknown as number
+      clearTimeout(wait.current)
+      wait.current = setTimeout(() => load(true), 150) as unknown as number
     }
     changed.add(f)
     return () => {
-      clearTimeout(wait)
+      clearTimeout(wait.current)
       changed.delete(f)
     }
   }, [load])
+  // What an answer brought is not read again.
+  const given = (data: T) => {
+    clearTimeout(wait.current)
+    stop.current?.abort()
+    turn.current++
+    set({ path, data, error: null, loading: false })
+  }
   const fits = state.path === path
-  return { data: fits ? state.data : null, error: fits ? state.error : null, loading: !fits || state.loading, again: () => load(false), set: (data) => set({ path, data, error: null, loading: false }) }
+  return { data: fits ? state.data : null, error: fits ? state.error : null, loading: !fits || state.loading, again: () => load(false), set: given }
 }
 
 // changed are called when the study changed, here or elsewhere.

@@ -109,7 +109,7 @@ function One({ d }: { d: List<Cluster> }) {
                   <li key={v.key}>
                     <b dir="auto">{v.name}</b> {v.counts && <span class="tag">{t('scope.yes')}</span>}
                     <small dir="auto">
-                      <a href={'/articles/' + encodeURIComponent(v.row?.key ?? v.article)}>{outletOf(v)}</a>
+                      <a href={'/articles/' + encodeURIComponent(v.row?.key ?? v.article) + '#' + encodeURIComponent('speaker:' + v.key)}>{outletOf(v)}</a>
                     </small>
                     {v.described && (
                       <small class="described" dir="auto">

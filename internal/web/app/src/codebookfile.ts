@@ -1,13 +1,11 @@
-// What the form of the codebook knows of codebook.yaml. It changes the lines of
-// one field or one code; comments and everything else stay as written.
+// What the form of the codebook knows of codebook.yaml: its codes and what each
+// means in brief. It adds and takes out codes; comments and everything else stay
+// as written.
 
 import { quote, scalar } from './studyfile'
 
-export const codeFields = ['short', 'definition', 'use_when', 'do_not_use_when', 'example'] as const
-export type CodeField = (typeof codeFields)[number]
-
 interface Place { from: number; to: number } // lines, half open
-export interface CodeEntry { code: string; parent: string; indent: number; lines: Place; fields: Partial<Record<CodeField, Place & { value: string }>>; under?: number } // under: the line of subcodes:
+interface CodeEntry { code: string; parent: string; indent: number; lines: Place; short?: Place & { value: string }; under?: number } // under: the line of subcodes:
 
 const indentOf = (l: string) => l.length - l.trimStart().length
 const blank = (l: string) => /^\s*(#.*)?$/.test(l)
@@ -24,7 +22,7 @@ export function codesOf(text: string): CodeEntry[] | null {
     let to = i + 1
     for (let j = i + 1; j < lines.length && (blank(lines[j]) || indentOf(lines[j]) > indent); j++) if (!blank(lines[j])) to = j + 1
     const upper = out.findLast((x) => x.indent < indent && x.lines.to >= to)
-    const e: CodeEntry = { code: scalar(m[2]), parent: upper?.code ?? '', indent, lines: { from: i, to }, fields: {} }
+    const e: CodeEntry = { code: scalar(m[2]), parent: upper?.code ?? '', indent, lines: { from: i, to } }
     for (let j = i + 1; j < to; j++) {
       const f = /^(\s*)([a-z_]+):\s*(.*)$/.exec(lines[j])
       if (!f || f[1].length !== indent + 2) continue
@@ -32,12 +30,12 @@ export function codesOf(text: string): CodeEntry[] | null {
         e.under = j
         break
       }
+      if (f[2] !== 'short') continue
       let end = j + 1
       const folded = /^[>|]/.test(f[3])
       while (end < to && !blank(lines[end]) && indentOf(lines[end]) > indent + 2) end++
       const more = lines.slice(j + 1, end).map((x) => x.trim())
-      const value = folded ? more.join(' ') : end === j + 1 ? scalar(f[3]) : scalar([f[3], ...more].join(' '))
-      if ((codeFields as readonly string[]).includes(f[2])) e.fields[f[2] as CodeField] = { from: j, to: end, value }
+      e.short = { from: j, to: end, value: folded ? more.join(' ') : scalar([f[3], ...more].join(' ')) }
     }
     out.push(e)
   })
@@ -47,23 +45,18 @@ export function codesOf(text: string): CodeEntry[] | null {
 
 const find = (text: string, code: string) => codesOf(text)?.find((x) => x.code === code)
 
-export function withField(text: string, code: string, field: CodeField, value: string): string {
+// withShort writes what a code means in brief.
+function withShort(text: string, code: string, short: string): string {
   const e = find(text, code)
   if (!e) return text
   const lines = text.split('\n')
-  const at = e.fields[field]
-  const line = ' '.repeat(e.indent + 2) + field + ': ' + quote(value)
-  if (at) lines.splice(at.from, at.to - at.from, line)
-  else {
-    // In the order of the six parts.
-    const before = codeFields.slice(0, codeFields.indexOf(field)).map((f) => e.fields[f]?.to ?? 0)
-    lines.splice(Math.max(e.lines.from + 1, ...before), 0, line)
-  }
+  const at = e.short ?? { from: e.lines.from + 1, to: e.lines.from + 1 }
+  lines.splice(at.from, at.to - at.from, ' '.repeat(e.indent + 2) + 'short: ' + quote(short))
   return lines.join('\n')
 }
 
 // withCode adds a code, under another or at the end.
-export function withCode(text: string, code: string, parent: string): string {
+function withCode(text: string, code: string, parent: string): string {
   const lines = text.replace(/\n*$/, '\n').split('\n')
   lines.pop()
   const upper = parent ? find(text, parent) : undefined
@@ -118,7 +111,7 @@ export function withLines(text: string, typed: string): string {
     if (!short) continue
     const code = parent ? parent + '.' + short : short
     if (!find(text, code)) text = withCode(text, code, parent)
-    if (brief.trim()) text = withField(text, code, 'short', brief.trim())
+    if (brief.trim()) text = withShort(text, code, brief.trim())
     above.push({ indent, code })
   }
   return text

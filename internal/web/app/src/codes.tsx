@@ -8,6 +8,7 @@ import { decide, fail, session, take } from './decide'
 import { CodebookForm } from './codebook'
 import { StudyFile } from './editfile'
 import { may } from './exchange'
+import { useKept } from './kept'
 import { useKeys } from './keys'
 import { codeShort, word } from './reading/panel'
 import { filter, place } from './route'
@@ -98,6 +99,10 @@ interface Changed extends Saved { code: string; codings: number; review: number;
 const fields = ['brief', 'definition', 'use_when', 'do_not_use_when', 'example'] as const
 
 const change = (c: Change, preview: boolean) => send<Changed>('POST', '/codes', { version: session.value?.version ?? 0, ...c, preview })
+const refused = (e: unknown) => {
+  fail(e)
+  return false as const
+}
 const parted = (c: Code) => ({ short: c.brief ?? '', definition: c.definition, use_when: c.use_when ?? '', do_not_use_when: c.do_not_use_when ?? '', example: c.example ?? '' })
 
 function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
@@ -112,7 +117,12 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
   }, [codes])
   const i = Math.max(0, order.findIndex((o) => o.c.id === at))
   const now = order[i].c
-  const [op, start] = useState<Op>('')
+  // What is being done, and to which code as it was then: another window may
+  // change the tree meanwhile.
+  const [doing, begin] = useState<{ op: Op; on: CodeItem; version: number } | null>(null)
+  const op = doing?.op ?? ''
+  const on = doing?.on ?? now
+  const start = (op: Op) => begin(op ? { op, on: now, version: session.value?.version ?? 0 } : null)
   const [preview, show] = useState<{ change: Change; would: Changed; label: string } | null>(null)
   const [drag, dragging] = useState<string | null>(null)
   const choose = (to: number) => {
@@ -120,14 +130,14 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
     filter('code', x.c.id, true)
     requestAnimationFrame(() => document.getElementById('code-' + x.c.id)?.focus())
   }
-  const propose = (c: Change, label: string) => void change(c, true).then((would) => show({ change: c, would, label }), fail)
+  const propose = (c: Change, label: string) => change(c, true).then((would) => show({ change: c, would, label }), refused)
   const make = (c: Change) =>
     change(c, false).then((saved) => {
       show(null)
-      start('')
       take(saved)
       filter('code', saved.code, true)
-    }, fail)
+      return saved.version
+    }, refused)
   const gone = !!now.became && now.left === 0 && !now.definition && !now.brief // it stands only because something was coded with it
   const tools: { op: Op; key: string; name: Name }[] = [
     { op: 'new', key: '+', name: 'codes.new' },
@@ -144,7 +154,8 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => choose(i - 1), repeat: true, hidden: true },
     ...tools.map((x) => ({ id: 'codes.' + x.op, key: x.key, label: t(x.name), run: () => (x.op === 'new' || !gone) && start(x.op) })),
   ])
-  const others = order.filter((o) => o.c.id !== now.id && !o.c.became)
+  const others = order.filter((o) => o.c.id !== on.id && !o.c.became)
+  const shown = op === 'edit' ? on : now // who writes on stays with the code
   return (
     <div class="two-wide">
       <div>
@@ -171,7 +182,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
               onDragOver={(e) => drag && drag !== c.id && e.preventDefault()}
               onDrop={(e) => {
                 e.preventDefault()
-                if (drag) propose({ op: 'move', code: drag, to: c.id }, t('codes.move.to', { code: drag, to: c.label }))
+                if (drag) void propose({ op: 'move', code: drag, to: c.id }, t('codes.move.to', { code: drag, to: c.label }))
                 dragging(null)
               }}
               onClick={() => filter('code', c.id, true)}
@@ -189,41 +200,41 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
       </div>
       <div>
         <h2>
-          <Own>{now.label || now.id}</Own>
+          <Own>{shown.label || shown.id}</Own>
         </h2>
         <p class="quiet">
-          <Own class="mono">{now.id}</Own> · {t('codes.carry', { n: now.count })} · {t('codes.people', { n: now.people })}
+          <Own class="mono">{shown.id}</Own> · {t('codes.carry', { n: shown.count })} · {t('codes.people', { n: shown.people })}
         </p>
         {op === 'edit' ? (
-          <CodeForm key={now.id} code={now} close={() => start('')} save={(parts, reason) => void make({ op: 'edit', code: now.id, ...parts, reason })} />
+          <CodeForm key={on.id} code={on} version={doing!.version} close={() => start('')} save={(parts, reason, version) => make({ op: 'edit', code: on.id, ...parts, reason, version })} />
         ) : (
           <dl class="facts">
             {fields.map((f) => (
               <div key={f}>
                 <dt>{t(('code.' + f) as Name)}</dt>
-                <dd dir="auto">{now[f] || <span class="quiet">{t('code.empty')}</span>}</dd>
+                <dd dir="auto">{shown[f] || <span class="quiet">{t('code.empty')}</span>}</dd>
               </div>
             ))}
           </dl>
         )}
-        <Statements code={now.id} />
+        <Statements code={shown.id} />
       </div>
       {(op === 'move' || op === 'merge') && (
         <Picker
-          title={t(op === 'move' ? 'codes.move.where' : 'codes.merge.where', { code: now.label || now.id })}
+          title={t(op === 'move' ? 'codes.move.where' : 'codes.merge.where', { code: on.label || on.id })}
           close={() => start('')}
           digits={false}
           choices={[
-            ...(op === 'move' && now.parent ? [{ id: '', label: t('codes.top'), run: () => propose({ op, code: now.id, to: '' }, t('codes.move')) }] : []),
-            ...others.map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => propose({ op, code: now.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: now.label, to: c.label })) })),
+            ...(op === 'move' && on.parent ? [{ id: '', label: t('codes.top'), run: () => void propose({ op, code: on.id, to: '' }, t('codes.move')) }] : []),
+            ...others.map(({ c }) => ({ id: c.id, label: codeShort(c.id), detail: c.label, run: () => void propose({ op, code: on.id, to: c.id }, t(op === 'move' ? 'codes.move.to' : 'codes.merge.to', { code: on.label, to: c.label })) })),
           ]}
         />
       )}
-      {op === 'rename' && <Ask title={t('codes.rename.to', { code: now.id })} value={codeShort(now.id).replace(/ /g, '_')} close={() => start('')} save={(x) => propose({ op: 'rename', code: now.id, to: x.replace(/\s+/g, '_') }, t('codes.rename'))} />}
-      {op === 'split' && <Ask title={t('codes.split.names', { code: now.label || now.id })} long close={() => start('')} save={(x) => propose({ op: 'split', code: now.id, into: x.split('\n').map((y) => y.trim().replace(/\s+/g, '_')).filter(Boolean) }, t('codes.split'))} />}
+      {op === 'rename' && <Ask title={t('codes.rename.to', { code: on.id })} value={codeShort(on.id).replace(/ /g, '_')} close={() => start('')} save={(x) => propose({ op: 'rename', code: on.id, to: x.replace(/\s+/g, '_') }, t('codes.rename'))} />}
+      {op === 'split' && <Ask title={t('codes.split.names', { code: on.label || on.id })} long close={() => start('')} save={(x) => propose({ op: 'split', code: on.id, into: x.split('\n').map((y) => y.trim().replace(/\s+/g, '_')).filter(Boolean) }, t('codes.split'))} />}
       {op === 'new' && (
         <Sheet title={t('codes.new.title')} close={() => start('')} wide>
-          <CodeForm name parents={others.concat(order.filter((o) => o.c.id === now.id && !o.c.became)).map((o) => o.c)} parent={now.became ? '' : now.parent} close={() => start('')} save={(parts, reason, name, parent) => void make({ op: 'new', code: name, parent, ...parts, reason })} />
+          <CodeForm name parents={order.filter((o) => !o.c.became).map((o) => o.c)} parent={on.became ? '' : on.parent} version={doing!.version} close={() => start('')} save={(parts, reason, version, name, parent) => make({ op: 'new', code: name, parent, ...parts, reason, version })} />
         </Sheet>
       )}
       {preview && (
@@ -246,7 +257,7 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
             </pre>
           </details>
           <p class="row">
-            <button type="button" class="btn strong" autofocus onClick={() => void make(preview.change)}>
+            <button type="button" class="btn strong" autofocus onClick={() => void make(preview.change).then((ok) => ok !== false && start(''))}>
               <span>{t('codes.do')}</span>
               <Key k="Enter" />
             </button>
@@ -259,12 +270,40 @@ function Branches({ codes, at }: { codes: CodeItem[]; at: string }) {
 }
 
 // A CodeForm takes the parts of a code, of a new one also its name and parent.
-function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: string; close: () => void; save: (parts: Record<string, string>, reason: string, name: string, parent: string) => void }) {
-  const [f, set] = useState({ name: '', parent: p.parent ?? '', reason: '', ...(p.code ? parted(p.code) : { short: '', definition: '', use_when: '', do_not_use_when: '', example: '' }) })
-  const put = (name: string, value: string) => set((x) => ({ ...x, [name]: value }))
-  const { name, parent, reason, ...parts } = f
-  const full = name.trim().replace(/\s+/g, '_')
-  const save = () => (!p.name || full) && p.save(parts, reason, parent && !full.includes('.') ? parent + '.' + full : full, parent)
+// It goes when what stands in it is saved; what was typed while a save was on
+// its way stays in it.
+function CodeForm(p: {
+  code?: Code
+  name?: boolean
+  parents?: Code[]
+  parent?: string
+  version: number
+  close: () => void
+  save: (parts: Record<string, string>, reason: string, version: number, name: string, parent: string) => Promise<number | false>
+}) {
+  const was = p.code ? parted(p.code) : { short: '', definition: '', use_when: '', do_not_use_when: '', example: '' }
+  // Kept is only what was typed: other fields are as the code has them now.
+  const kept = useKept<Record<string, string>>('code ' + (p.code?.id ?? '+'), {})
+  const f = { name: '', parent: p.parent ?? '', reason: '', ...was, ...kept.value } as { name: string; parent: string; reason: string } & typeof was
+  const put = (name: string, value: string) => kept.put({ ...kept.now(), [name]: value })
+  const full = (f.name as string).trim().replace(/\s+/g, '_')
+  const version = useRef(p.version)
+  const busy = useRef(false)
+  const save = () => {
+    const { name, parent, reason, ...parts } = { ...f, ...kept.now() }
+    const full = name.trim().replace(/\s+/g, '_')
+    if ((p.name && !full) || busy.current) return
+    busy.current = true
+    const sent = JSON.stringify(kept.now())
+    void p.save(parts, reason, version.current, parent && !full.includes('.') ? parent + '.' + full : full, parent).then((now) => {
+      busy.current = false
+      if (now === false) return
+      version.current = now
+      if (JSON.stringify(kept.now()) !== sent) return
+      kept.drop()
+      p.close()
+    })
+  }
   const first = useRef<HTMLElement>(null)
   // At once: whoever goes on to another field is not called back. A dialog takes
   // the focus itself when it opens.
@@ -282,7 +321,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
           save()
         } else if (e.key === 'Escape' && !p.name) {
           e.preventDefault()
-          p.close()
+          p.close() // what was typed is there again
         }
       }}
     >
@@ -290,11 +329,11 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
         <>
           <label>
             {t('codes.new.name')}
-            <input class="line" autofocus dir="auto" value={name} onInput={(e) => put('name', e.currentTarget.value)} />
+            <input class="line" autofocus dir="auto" value={f.name} onInput={(e) => put('name', e.currentTarget.value)} />
           </label>
           <label>
             {t('codes.new.parent')}
-            <select value={parent} onChange={(e) => put('parent', e.currentTarget.value)}>
+            <select value={f.parent} onChange={(e) => put('parent', e.currentTarget.value)}>
               <option value="">{t('codes.top')}</option>
               {p.parents?.map((c) => (
                 <option key={c.id} value={c.id}>
@@ -319,7 +358,7 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
           <p class="quiet">{t('codes.edit.review', { n: p.code.count })}</p>
           <label>
             {t('codes.edit.why')}
-            <input class="line" dir="auto" value={reason} onInput={(e) => put('reason', e.currentTarget.value)} />
+            <input class="line" dir="auto" value={f.reason} onInput={(e) => put('reason', e.currentTarget.value)} />
           </label>
         </>
       )}
@@ -328,7 +367,14 @@ function CodeForm(p: { code?: Code; name?: boolean; parents?: Code[]; parent?: s
           <span>{t('save')}</span>
           <Key k="Ctrl+Enter" />
         </button>
-        <Btn onClick={p.close}>{t('cancel')}</Btn>
+        <Btn
+          onClick={() => {
+            kept.drop()
+            p.close()
+          }}
+        >
+          {t('cancel')}
+        </Btn>
       </p>
     </form>
   )

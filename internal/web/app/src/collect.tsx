@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
 import { Jobs } from './jobs'
+import { useKept } from './kept'
 import { day, number, server, t } from './strings'
 import { Ask, Btn, Load, Own } from './ui'
 import type { Job } from './wire'
@@ -36,7 +37,7 @@ async function entries(items: DataTransferItemList): Promise<{ file: File; path:
 
 export function Intake() {
   const [over, set] = useState(false)
-  const [addresses, type] = useState('')
+  const { value: addresses, ...typed } = useKept('addresses', '')
   const [sending, count] = useState(0)
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
@@ -54,10 +55,12 @@ export function Intake() {
     count(0)
   }
   const fetchThem = () => {
-    const urls = addresses.split(/\s+/).filter(Boolean)
+    const sent = typed.now()
+    const urls = sent.split(/\s+/).filter(Boolean)
     if (urls.length === 0) return
     send<Job>('POST', '/jobs', { step: 'add-url', urls }).then((j) => {
-      type('')
+      const now = typed.now()
+      if (now.startsWith(sent)) typed.drop(now.slice(sent.length)) // what came since stays
       say(j?.label ? server(j.label) : t('addresses.on', { n: urls.length }))
     }, fail)
   }
@@ -92,7 +95,7 @@ export function Intake() {
       </div>
       <div class="paste">
         <label for="addresses">{t('addresses')}</label>
-        <textarea id="addresses" class="line" rows={4} dir="ltr" spellcheck={false} value={addresses} onInput={(e) => type(e.currentTarget.value)} onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && fetchThem()} />
+        <textarea id="addresses" class="line" rows={4} dir="ltr" spellcheck={false} value={addresses} onInput={(e) => typed.put(e.currentTarget.value)} onKeyDown={(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && fetchThem()} />
         <p class="row">
           <Btn k="Ctrl+Enter" onClick={fetchThem} disabled={!addresses.trim()}>
             {t('addresses.fetch')}
@@ -204,13 +207,14 @@ export function CollectPage() {
       {supply && (
         <Ask
           title={t('supply.title', { name: supply.name })}
+          about={supply.key ?? supply.name}
           long
           close={() => by(null)}
           save={(text) => {
             const form = new FormData()
             form.append('file', new Blob([text], { type: 'text/plain' }), 'typed.txt')
             form.append('for', supply.key ?? supply.name)
-            send('POST', '/uploads', form).then(() => say(t('supply.on')), fail)
+            return send('POST', '/uploads', form).then(() => say(t('supply.on')), (e) => (fail(e), false))
           }}
         />
       )}

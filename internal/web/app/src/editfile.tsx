@@ -2,10 +2,11 @@
 // is saved, with the lines that a form writes.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { send, useData } from './client'
+import { useEffect, useState } from 'preact/hooks'
+import { get, Refused, send, useData } from './client'
 import { fail, freshen, say } from './decide'
 import { range } from './frame'
+import { useKept } from './kept'
 import { number, t } from './strings'
 import { Btn, FileBtn, Load } from './ui'
 import type { Num } from './wire'
@@ -14,29 +15,65 @@ export interface FileText { text: string; version: number; template?: string }
 interface Preview { of: string; errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
 
 // What a form is given: the text as it is now, as it was saved, and how to
-// change it.
-export interface FormProps { text: string; base: string; set: (text: string) => void }
+// change it: by a change to the text as it is then, since two fields may be
+// written before either is drawn.
+export interface FormProps { text: string; base: string; set: (change: (text: string) => string) => void }
+
+const shown = (f: FileText) => f.text || (f.template ?? '')
+
+// merged puts a change of lines on a text that somebody else changed in other
+// lines meanwhile; null where both changed the same.
+export function merged(base: string, mine: string, theirs: string): string | null {
+  if (theirs === base || mine === theirs) return mine
+  if (mine === base) return theirs
+  const lines = base.split('\n')
+  const hunk = (text: string) => {
+    const b = text.split('\n')
+    let i = 0
+    while (i < lines.length && i < b.length && lines[i] === b[i]) i++
+    let j = 0
+    while (j < lines.length - i && j < b.length - i && lines[lines.length - 1 - j] === b[b.length - 1 - j]) j++
+    return { from: i, to: lines.length - j, put: b.slice(i, b.length - j) }
+  }
+  const [first, last] = [hunk(mine), hunk(theirs)].sort((x, y) => x.from - y.from || x.to - y.to)
+  if (last.from < first.to || (last.from === first.from && last.to === first.to)) return null
+  return [...lines.slice(0, first.from), ...first.put, ...lines.slice(first.to, last.from), ...last.put, ...lines.slice(last.to)].join('\n')
+}
+
+interface Written { text: string; base: FileText }
 
 // A file's text as it is being written, beside as it was saved. Where nothing is
-// unsaved it follows the file: a letter typed between the drawing and the effect
-// is in typing, not in text.
-export function useFileText(file: FileText) {
-  const shown = (f: FileText) => f.text || (f.template ?? '')
-  const [base, based] = useState(file)
-  const [text, put] = useState(shown(file))
-  const typing = useRef(text)
-  typing.current = text
-  const set = (x: string) => {
-    typing.current = x
-    put(x)
+// unsaved it follows the file; what is unsaved outlives the page.
+export function useFileText(name: string, file: FileText) {
+  const kept = useKept<Written>(name, { text: shown(file), base: file })
+  const { text, base } = kept.value
+  const set = (change: (text: string) => string) => {
+    const { text, base } = kept.now()
+    const next = change(text)
+    if (next === base.text) kept.drop({ text: next, base })
+    else kept.put({ text: next, base })
   }
+  const drop = () => kept.drop({ text: shown(file), base: file })
   useEffect(() => {
-    if (file !== base && typing.current === base.text && file.version >= base.version) {
-      based(file)
-      put(shown(file))
-    }
-  }, [file])
-  return { text, set, base, based, start: shown(base), dirty: text !== base.text }
+    const now = kept.now()
+    if (file !== now.base && (now.text === now.base.text || now.text === file.text) && file.version >= now.base.version) drop()
+  }, [file, text])
+  // What another window saved in other lines stays as that window has it.
+  const save = async () => {
+    const { text, base } = kept.now()
+    const put = (text: string, version: number) => send<FileText>('PUT', '/files/' + name, { text, version })
+    const saved = await put(text, base.version).catch(async (e) => {
+      const both = e instanceof Refused && e.status === 409 ? await get<FileText>('/files/' + name).then((f) => ({ f, text: merged(base.text, text, f.text) })) : null
+      if (!both || both.text === null) throw e
+      return put(both.text, both.f.version)
+    })
+    const since = kept.now().text // letters that came while it was on its way
+    const whole = merged(text, since, saved.text)
+    if (whole === null) kept.put({ text: since, base: { text, version: base.version } })
+    else if (whole === saved.text) kept.drop({ text: whole, base: saved })
+    else kept.put({ text: whole, base: saved })
+  }
+  return { text, set, base, save, drop, start: shown(base), dirty: text !== base.text }
 }
 
 export function StudyFile({ name, form }: { name: string; form?: (p: FormProps) => ComponentChildren }) {
@@ -45,7 +82,7 @@ export function StudyFile({ name, form }: { name: string; form?: (p: FormProps) 
 }
 
 function Edit({ file, name, form: Form }: { file: FileText; name: string; form?: (p: FormProps) => ComponentChildren }) {
-  const { text, set, base, based, start, dirty } = useFileText(file)
+  const { text, set, base, save, drop, start, dirty } = useFileText(name, file)
   const [preview, show] = useState<Preview | null>(null)
   useEffect(() => {
     if (!dirty) {
@@ -56,8 +93,7 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
     return () => clearTimeout(wait)
   }, [text, dirty])
   const write = () =>
-    send<FileText>('PUT', '/files/' + name, { text, version: base.version }).then((f) => {
-      based({ text, version: f?.version ?? base.version })
+    save().then(() => {
       say(t('saved'), { kind: 'saved' })
       void freshen().catch(() => {})
     }, fail)
@@ -74,7 +110,6 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
     const f = (e: KeyboardEvent) => {
       if (!(e.ctrlKey || e.metaKey) || e.key !== 's') return
       e.preventDefault()
-      document.activeElement?.dispatchEvent(new Event('change', { bubbles: true })) // a field is taken when it is left
       ask(true)
     }
     document.addEventListener('keydown', f)
@@ -91,7 +126,10 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
           <label class="hear" for="file-text">
             {name}
           </label>
-          <textarea id="file-text" class="line mono" dir="ltr" spellcheck={false} rows={28} value={text} onInput={(e) => set(e.currentTarget.value)} />
+          <textarea id="file-text" class="line mono" dir="ltr" spellcheck={false} rows={28} value={text} onInput={(e) => {
+            const typed = e.currentTarget.value
+            set(() => typed)
+          }} />
         </>
       )}
       <div class="will" aria-live="polite">
@@ -121,10 +159,10 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
           <Btn kind="strong" k="Ctrl+S" disabled={!ready} onClick={() => void write()}>
             {t('save')}
           </Btn>
-          <Btn disabled={text === start} onClick={() => set(start)}>
+          <Btn disabled={text === start} onClick={drop}>
             {t('setup.drop')}
           </Btn>
-          <FileBtn label={t('from.file')} accept=".yaml,.yml,.txt" take={(f) => void f.text().then(set)} />
+          <FileBtn label={t('from.file')} accept=".yaml,.yml,.txt" take={(f) => void f.text().then((x) => set(() => x))} />
         </p>
       </div>
     </div>

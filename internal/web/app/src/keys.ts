@@ -2,7 +2,7 @@
 // (WCAG 2.1.4). On a layout without Latin letters the place of the key counts
 // (event.code). Deciding keys do not repeat. No key is taken from a field.
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Store } from './store'
 
 export interface Binding {
@@ -63,9 +63,9 @@ const prefixTime = 2000
 // The key that was answered and is still down: what it opens must not take its
 // letter, however long it is held.
 let held = ''
-export const heldKey = () => held
 
 function pressed(e: KeyboardEvent) {
+  if (e.defaultPrevented) held = e.key // a list took it
   if (e.defaultPrevented || e.isComposing || e.altKey) return
   const name = nameOf(e)
   const el = e.target instanceof Element ? e.target : null
@@ -116,7 +116,11 @@ function endPrefix() {
 
 export function startKeys() {
   document.addEventListener('keydown', pressed)
-  document.addEventListener('keyup', (e) => e.key === held && (held = ''), true)
+  const letGo = () => (held = '')
+  document.addEventListener('keyup', (e) => e.key === held && letGo(), true)
+  document.addEventListener('keydown', (e) => !e.repeat && letGo(), true) // another key, or the same again
+  addEventListener('blur', letGo)
+  document.addEventListener('beforeinput', (e) => held !== '' && e.data === held && e.preventDefault(), true)
 }
 
 // useKeys binds keys while the component is on screen; with only, no key of a
@@ -125,7 +129,9 @@ export function useKeys(bindings: Binding[], only = false) {
   const layer = useRef<Layer>({ bindings, only })
   layer.current.bindings = bindings
   layer.current.only = only
-  useEffect(() => {
+  // With what is drawn, and not once it is painted: no key that comes between is
+  // lost, nor taken by what has gone.
+  useLayoutEffect(() => {
     const mine = layer.current
     layers.push(mine)
     layersChanged.update((n) => n + 1)

@@ -11,7 +11,7 @@ import { keyOf, useKeys } from './keys'
 import { filter, go as leave, place } from './route'
 import { useStore } from './store'
 import { day, t, type Name } from './strings'
-import { Btn, Load, Nothing, Trouble, Waiting } from './ui'
+import { Btn, Key, Load, Nothing, Trouble, Waiting } from './ui'
 import type { List } from './wire'
 
 interface End { key: string; name: string; kind?: string; outlet: string; date: string; article: string; described: string; statements: number | unknown[]; row?: { key: string; outlet: string; date: string; title: string } }
@@ -30,6 +30,7 @@ export function LinksPage() {
   const { query } = useStore(place)
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
+  useKeys([{ id: 'links.groups', key: 'o', label: t('links.turn'), run: () => filter('order', groups ? null : 'groups') }])
   const from = useData<List<PairRow> & { drawn?: Drawn }>(groups ? null : '/pairs?order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
@@ -37,7 +38,7 @@ export function LinksPage() {
         <span class="chips" role="group" aria-label={t('links.order')}>
           {orders.map((x) => (
             <button key={x} type="button" class="chip" aria-pressed={order === x} onClick={() => filter('order', x === 'next' ? null : x)}>
-              {t(('links.' + x) as Name)}
+              {t(('links.' + x) as Name)} {(x === 'groups' ? !groups : groups && x === 'next') && <Key k={keyOf({ id: 'links.groups', key: 'o' })} />}
             </button>
           ))}
         </span>

@@ -43,14 +43,25 @@ export class Marks {
     return null
   }
 
-  range(span: Span): Range | null {
+  private ends(span: Span) {
     const a = this.at(this.positions.units(span[0]), false)
     const b = this.at(this.positions.units(span[1]), true)
-    if (!a || !b) return null
+    return a && b && (a[0] !== b[0] || a[1] < b[1]) ? { a, b } : null
+  }
+
+  range(span: Span): Range | null {
+    const e = this.ends(span)
+    if (!e) return null
     const r = document.createRange()
-    r.setStart(...a)
-    r.setEnd(...b)
-    return r.collapsed ? null : r
+    r.setStart(...e.a)
+    r.setEnd(...e.b)
+    return r
+  }
+
+  // The text does not change under its marks, so nobody has to watch it for them.
+  private still(span: Span): StaticRange | null {
+    const e = this.ends(span)
+    return e && new StaticRange({ startContainer: e.a[0], startOffset: e.a[1], endContainer: e.b[0], endOffset: e.b[1] })
   }
 
   // draw shows the marks; only layers that changed are touched.
@@ -67,7 +78,7 @@ export class Marks {
       const id = spans.join(' ')
       if (this.drawn.get(layer) === id) return
       this.drawn.set(layer, id)
-      const ranges = spans.map((s) => this.range(s)).filter((r): r is Range => r !== null)
+      const ranges = spans.map((s) => this.still(s)).filter((r): r is StaticRange => r !== null)
       if (ranges.length === 0) {
         CSS.highlights.delete(layer)
         return

@@ -38,6 +38,16 @@ export function PeoplePage() {
   )
 }
 
+// Whose story an article tells speaks often in it: of those who may count, they
+// are a group of their own.
+const mayCount = 'may be a case'
+const much = '+'
+const groupOf = (x: Triaged) => x.class + (x.class === mayCount && x.statements.length > 2 ? much : '')
+const labelOf = (group: string) => {
+  const c = group.replace(much, '')
+  return classLabel(c, c) + (c === mayCount ? ' · ' + t(group === c ? 'class.little' : 'class.much') : '')
+}
+
 const classLabel = (c: string, label: string) => (has('class.' + c) ? t(('class.' + c) as Name) : label || c)
 
 function Speakers() {
@@ -81,9 +91,10 @@ function Groups({ d }: { d: Triage }) {
   const [ask, question] = useState<null | { keys: string[]; group?: string }>(null)
   const groups = useMemo(() => {
     const by = new Map<string, Triaged[]>()
-    for (const i of d.items) by.set(i.class, [...(by.get(i.class) ?? []), i])
+    for (const i of d.items) by.set(groupOf(i), [...(by.get(groupOf(i)) ?? []), i])
     // As the server orders the groups, however their first open speakers change.
-    const at = (c: string) => (d.groups.findIndex((g) => g.class === c) + 1 || d.groups.length + 1)
+    const at = (c: string) => (d.groups.findIndex((g) => g.class === c.replace(much, '')) + 1 || d.groups.length + 1) - (c.endsWith(much) ? 0.5 : 0)
+    for (const g of by.values()) g.sort((a, b) => b.statements.length - a.statements.length)
     return [...by].sort(([a], [b]) => at(a) - at(b))
   }, [d.items, d.groups])
   const order = groups.flatMap(([, g]) => g)
@@ -117,7 +128,7 @@ function Groups({ d }: { d: Triage }) {
   }
   const all = (yes: string) => Object.fromEntries(s.criteria.map((c) => [c.name, yes]))
   const no = (keys: string[], group?: string) => (s.criteria.length > 1 ? question({ keys, group }) : answer(keys, 'no', all('no'), group))
-  const group = now ? groups.find(([c]) => c === now.class)! : null
+  const group = now ? groups.find(([c]) => c === groupOf(now))! : null
   const members = group ? group[1].filter((x) => !out.has(x.key) && !sent.has(x.key)).map((x) => x.key) : []
   // Takes the speaker under the focus out of the group, or back into it; the next
   // of the group is looked at then.
@@ -130,7 +141,7 @@ function Groups({ d }: { d: Triage }) {
     })
     focus((group[1][group[1].indexOf(now) + 1] ?? now).key)
   }
-  const groupName = group ? classLabel(group[0], d.groups.find((g) => g.class === group[0])?.label ?? '') : ''
+  const groupName = group ? labelOf(group[0]) : ''
   useKeys([
     { id: 'next', key: 'j', label: t('key.next'), run: () => focus(order[Math.min(i + 1, order.length - 1)]?.key), repeat: true },
     { id: 'back', key: 'k', label: t('key.back'), run: () => focus(order[Math.max(i - 1, 0)]?.key), repeat: true },
@@ -184,9 +195,9 @@ function Groups({ d }: { d: Triage }) {
       </div>
       <div role="listbox" aria-label={t('triage')} class="list">
         {groups.map(([c, items]) => (
-          <div key={c} role="group" aria-label={classLabel(c, '')} class="group">
+          <div key={c} role="group" aria-label={labelOf(c)} class="group">
             <p class="group-name" aria-hidden="true">
-              <Own>{classLabel(c, d.groups.find((g) => g.class === c)?.label ?? '')}</Own> <span class="quiet">{number(items.length)}</span>
+              <Own>{labelOf(c)}</Own> <span class="quiet">{number(items.length)}</span>
             </p>
             {items.map((x) => (
               <div key={x.key} id={'sp' + x.key} role="option" aria-selected={x.key === at} tabIndex={x.key === at ? 0 : -1} class={['item', 'speaker', x.key === at ? 'current' : '', sent.has(x.key) ? 'sent' : '', out.has(x.key) ? 'left-out' : ''].join(' ')} onClick={() => focus(x.key)}>

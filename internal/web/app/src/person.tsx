@@ -158,7 +158,7 @@ function Dossier({ p, id }: { p: Person; id: string }) {
         <h2>{t('nav.history')}</h2>
         <HistoryRows items={p.history ?? []} />
       </section>
-      {note && <Ask title={t('note.add')} long close={() => ask(false)} save={(text) => void decide([{ do: 'note', on: { person: p.id }, text, state: 'open' }]).catch(() => {})} />}
+      {note && <Ask title={t('note.add')} about={p.id} long close={() => ask(false)} save={(text) => decide([{ do: 'note', on: { person: p.id }, text, state: 'open' }]).catch(() => false)} />}
     </>
   )
 }

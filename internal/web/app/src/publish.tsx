@@ -6,8 +6,8 @@ import { send, useData } from './client'
 import { fail, say, take } from './decide'
 import { may } from './exchange'
 import { useKeys } from './keys'
-import { day, has, number, t, type Name } from './strings'
-import { Btn, Key, Load, Nothing, Own, Sheet } from './ui'
+import { apart, day, has, number, t, type Name } from './strings'
+import { Ask, Btn, Load, Nothing, Own } from './ui'
 import type { Saved } from './wire'
 
 interface Change { op: string; what: string; values: string[]; to: string; text: string }
@@ -23,9 +23,6 @@ interface Reply extends Saved { publication: Publication; applied: string[]; edi
 // What words hold, in the language of the page where it has a name there.
 const holds = (detail: string) => (/name of a protected person/.test(detail) ? t('publish.holds.name') : /words of a protected person/.test(detail) ? t('publish.holds.words') : detail)
 
-// What is written in another direction stays by itself inside a sentence.
-const apart = (s: string) => '\u2068' + s + '\u2069'
-
 // The sentence of a reason, in the language of the page.
 function why(r: Reason): string {
   const name = 'publish.why.' + r.kind
@@ -40,35 +37,6 @@ function does(c: Change): string {
   return t(('publish.change.' + op) as Name, { what: apart(c.what.replace(/^code:/, '')), values: apart(c.values.map((v) => v.replace(/^: /, '')).join(', ')), to: apart(c.to) })
 }
 
-function Override({ r, close, run }: { r: Reason; close: () => void; run: (why: string) => void }) {
-  const [words, write] = useState('')
-  return (
-    <Sheet title={t('publish.override')} close={close}>
-      <p>{why(r)}</p>
-      <p class="quiet">{t('publish.override.how')}</p>
-      <form
-        onSubmit={(e) => {
-          e.preventDefault()
-          if (!words.trim()) return
-          close()
-          run(words.trim())
-        }}
-      >
-        <label>
-          {t('publish.override.why')}
-          <input class="line" type="text" autofocus dir="auto" value={words} onInput={(e) => write(e.currentTarget.value)} />
-        </label>
-        <p class="row">
-          <button type="submit" class="btn strong" disabled={!words.trim()}>
-            <span>{t('publish.override.do')}</span>
-          </button>
-          <Btn onClick={close}>{t('cancel')}</Btn>
-        </p>
-      </form>
-    </Sheet>
-  )
-}
-
 export function PublishPage() {
   const from = useData<Publication>(may('set_up') ? '/publication' : null)
   const [busy, work] = useState(false)
@@ -77,21 +45,21 @@ export function PublishPage() {
   const run = (body: object) => {
     if (busy) return
     work(true)
-    send<Reply>('POST', '/publication', body)
+    return send<Reply>('POST', '/publication', body)
       .then((r) => {
-        from.set(r.publication)
         if (r.saved.length > 0) take(r)
+        from.set(r.publication)
         if (r.edition > 0) say(t('publish.written', { n: r.edition }))
-      }, fail)
+      }, (e) => (fail(e), false))
       .finally(() => work(false))
   }
-  const apply = (r: Reason | undefined) => r?.change && run({ apply: [r.code] })
+  const apply = (r: Reason) => r.change && void run({ apply: [r.code] })
   useKeys(
     d
       ? [
           ...d.reasons.slice(0, 9).map((r, i) => ({ id: 'publish.' + (i + 1), key: String(i + 1), label: r.change ? does(r.change) : '', run: () => apply(r), when: () => !!r.change && !busy })),
-          { id: 'publish.all', key: 'A', label: t('publish.all'), run: () => run({ all: true }), when: () => d.reasons.some((r) => r.change) && !busy },
-          { id: 'publish.write', key: 'w', label: t('publish.write'), run: () => run({ write: true }), when: () => d.reasons.length === 0 && !busy },
+          { id: 'publish.all', key: 'A', label: t('publish.all'), run: () => void run({ all: true }), when: () => d.reasons.some((r) => r.change) && !busy },
+          { id: 'publish.write', key: 'w', label: t('publish.write'), run: () => void run({ write: true }), when: () => d.reasons.length === 0 && !busy },
         ]
       : [],
   )
@@ -100,14 +68,14 @@ export function PublishPage() {
       <div class="page-head">
         <h1>{t('nav.publish')}</h1>
         {d && d.reasons.some((r) => r.change) && (
-          <Btn disabled={busy} onClick={() => run({ all: true })}>
-            {t('publish.all')} <Key k="A" />
+          <Btn k="A" disabled={busy} onClick={() => void run({ all: true })}>
+            {t('publish.all')}
           </Btn>
         )}
         {d && d.reasons.length === 0 && (
-          <button type="button" class="btn strong" disabled={busy} onClick={() => run({ write: true })}>
-            <span>{t('publish.write')}</span> <Key k="w" />
-          </button>
+          <Btn kind="strong" k="w" disabled={busy} onClick={() => void run({ write: true })}>
+            {t('publish.write')}
+          </Btn>
         )}
       </div>
       <p class="quiet">{t('publish.lead')}</p>
@@ -162,8 +130,8 @@ export function PublishPage() {
                     </div>
                     <p class="row">
                       {r.change && (
-                        <Btn disabled={busy} onClick={() => apply(r)}>
-                          {t('publish.apply')} {i < 9 && <Key k={String(i + 1)} />}
+                        <Btn k={i < 9 ? String(i + 1) : undefined} disabled={busy} onClick={() => apply(r)}>
+                          {t('publish.apply')}
                         </Btn>
                       )}
                       <Btn disabled={busy} onClick={() => ask(r)}>
@@ -214,7 +182,12 @@ export function PublishPage() {
           )}
         </Load>
       )}
-      {over && <Override r={over} close={() => ask(null)} run={(reason) => run({ allow: over.code, reason })} />}
+      {over && (
+        <Ask title={t('publish.override')} about={over.code} label={t('publish.override.why')} button={t('publish.override.do')} close={() => ask(null)} save={(reason) => run({ allow: over.code, reason })}>
+          <p>{why(over)}</p>
+          <p class="quiet">{t('publish.override.how')}</p>
+        </Ask>
+      )}
     </main>
   )
 }

@@ -13,7 +13,7 @@ import { useKeys } from './keys'
 import { filter, place } from './route'
 import { useStore } from './store'
 import { day, number, t, type Name } from './strings'
-import { Btn, FileBtn, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
+import { Btn, FileBtn, Key, Load, Own, Sheet, Trouble, useWide, Waiting, Tabs } from './ui'
 import type { List, Num } from './wire'
 
 type Result = Num & { title?: string; kind?: string; table?: { name?: string; label: string; number?: Num; value?: number; cells?: Num[] }[] }
@@ -42,7 +42,7 @@ export function ReportPage() {
 }
 
 function Editor({ file, results, evidence }: { file: FileText; results: Result[] | null; evidence: string | null }) {
-  const { text, set, base, based, dirty } = useFileText(file)
+  const { text, set, save: put, dirty } = useFileText('report.md', file)
   const [trouble, troubles] = useState<{ line: number; message: string }[]>([])
   const [build, building] = useState<null | number>(null) // where in the text
   const [side, turn] = useState<'write' | 'read'>('read')
@@ -65,8 +65,7 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
     return () => removeEventListener('beforeunload', f)
   }, [dirty])
   const save = () =>
-    send<FileText>('PUT', '/files/report.md', { text, version: base.version }).then((f) => {
-      based({ text, version: f?.version ?? base.version })
+    put().then(() => {
       say(t('saved'), { kind: 'saved' })
       tick('file')
       studyChanged()
@@ -76,7 +75,8 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
   const written = useStore(jobs).filter((j) => j.href && j.state === 'done').at(-1)
   const typed = (e: Event) => {
     const el = e.currentTarget as HTMLTextAreaElement
-    set(el.value)
+    const whole = el.value
+    set(() => whole)
     if (el.value.slice(el.selectionStart - 2, el.selectionStart) === '{{' && (e as InputEvent).inputType === 'insertText') building(el.selectionStart)
   }
   const insert = (name: string, lines: string, draw: string) => {
@@ -92,11 +92,16 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
       else if (out.startsWith('---\n')) out = out.replace('---\n', '---\nresults:\n' + lines + '\n')
       else out = '---\nresults:\n' + lines + '\n---\n' + out
     }
-    set(out)
+    set(() => out)
     building(null)
     setTimeout(() => area.current?.focus(), 0)
   }
-  useKeys([{ id: 'report.number', key: 'i', label: t('report.insert'), run: () => building(area.current?.selectionStart ?? text.length) }])
+  useKeys([
+    { id: 'report.number', key: 'i', label: t('report.insert'), run: () => building(area.current?.selectionStart ?? text.length) },
+    { id: 'report.edit', key: 'e', label: t('report.edit'), run: () => (turn('write'), queueMicrotask(() => area.current?.focus())) },
+    { id: 'report.write', key: 'w', label: t('report.write'), run: () => void write() },
+    { id: 'report.open', key: 'o', label: t('report.open'), run: () => (written ? location.assign(written.href!) : say(t('report.open.none'))) },
+  ])
   const body = useMemo(() => <Markdown text={text} results={results} />, [text, results])
   return (
     <main id="main" class="report wide-page" tabIndex={-1}>
@@ -108,9 +113,15 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
         <Btn k="{{" onClick={() => building(area.current?.selectionStart ?? text.length)}>
           {t('report.insert')}
         </Btn>
-        <Btn onClick={() => void write()}>{t('report.write')}</Btn>
-        <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then(set)} />
-        {written && <a href={written.href}>{t('report.open')}</a>}
+        <Btn k="w" onClick={() => void write()}>
+          {t('report.write')}
+        </Btn>
+        <FileBtn label={t('from.file')} accept=".md,.txt" take={(f) => void f.text().then((x) => set(() => x))} />
+        {written && (
+          <a href={written.href} aria-keyshortcuts="o">
+            {t('report.open')} <Key k="o" />
+          </a>
+        )}
         <Btn onClick={() => print()}>{t('print')}</Btn>
       </div>
       {!wide && (
@@ -127,8 +138,8 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
       )}
       <div class={'editor show-' + side} id="report-part">
         <div class="write">
-          <label class="hear" for="report-text">
-            {t('report.text')}
+          <label class="quiet" for="report-text">
+            {t('report.text')} <Key k="e" />
           </label>
           <textarea
             id="report-text"

@@ -1,12 +1,13 @@
 // Set-up: the questions of the study as a form that writes study.yaml, the file
 // itself, and the keys.
 
+import { useRef, useState } from 'preact/hooks'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { t, type Name } from './strings'
 import { StudyFile, type FormProps } from './editfile'
-import { entriesOf, valueOf, withEntries, withValue, type Entry } from './studyfile'
+import { entriesOf, valueOf, withEntries, withValue, wordsAs, type Entry } from './studyfile'
 import { Btn, Key, Tabs } from './ui'
 
 const tabs = ['study', 'study.yaml', 'keys'] as const
@@ -30,7 +31,7 @@ function Form({ text, set }: FormProps) {
   const one = (label: Name, key: string, sub?: string, long?: boolean) => (
     <label>
       {t(label)}
-      {long ? <textarea class="line" rows={3} dir="auto" value={valueOf(text, key, sub)} onInput={(e) => set(withValue(text, key, e.currentTarget.value, sub))} /> : <input class="line" dir="auto" value={valueOf(text, key, sub)} onInput={(e) => set(withValue(text, key, e.currentTarget.value, sub))} />}
+      <Field rows={long ? 3 : 1} value={valueOf(text, key, sub)} put={(v) => set((text) => withValue(text, key, v, sub))} />
     </label>
   )
   return (
@@ -47,7 +48,28 @@ function Form({ text, set }: FormProps) {
   )
 }
 
-function Entries({ text, set, of, title, values }: { text: string; set: (t: string) => void; of: string; title: string; values?: boolean }) {
+const listOf = (s: string) => s.split(',').map((v) => v.trim()).filter(Boolean)
+
+// A Field shows what is typed as it is typed, as long as that is what the file
+// holds: a comma that ends a list, a line that is half written.
+function Field(p: { value: string; put: (typed: string) => void; rows?: number; dir?: 'ltr'; hint?: string; means?: (typed: string) => string }) {
+  const [typed, type] = useState<{ text: string; of: string } | null>(null)
+  const props = {
+    class: 'line',
+    dir: p.dir ?? ('auto' as const),
+    placeholder: p.hint,
+    value: typed && typed.of === p.value ? typed.text : p.value,
+    onInput: (e: { currentTarget: { value: string } }) => {
+      const text = e.currentTarget.value
+      type({ text, of: p.means ? p.means(text) : text })
+      p.put(text)
+    },
+  }
+  return (p.rows ?? 1) > 1 ? <textarea rows={p.rows} {...props} /> : <input {...props} />
+}
+
+function Entries({ text, set, of, title, values }: { text: string; set: FormProps['set']; of: string; title: string; values?: boolean }) {
+  const ref = useRef<HTMLFieldSetElement>(null)
   const entries = entriesOf(text, of)
   if (entries === null)
     return (
@@ -58,38 +80,47 @@ function Entries({ text, set, of, title, values }: { text: string; set: (t: stri
         </p>
       </fieldset>
     )
-  const change = (i: number, e: Partial<Entry>) => set(withEntries(text, of, entries.map((x, j) => (j === i ? { ...x, ...e } : x))))
+  const all = (f: (entries: Entry[]) => Entry[]) => set((text) => withEntries(text, of, f(entriesOf(text, of) ?? [])))
+  const change = (i: number, e: Partial<Entry>) => all((x) => x.map((y, j) => (j === i ? { ...y, ...e } : y)))
   return (
-    <fieldset class="entries">
+    <fieldset class="entries" ref={ref}>
       <legend>{title}</legend>
       {entries.map((e, i) => (
         <div key={i} class="entry">
           <label>
             {t('setup.name')}
-            <input class="line" dir="ltr" value={e.name} onInput={(ev) => change(i, { name: ev.currentTarget.value })} />
+            <Field dir="ltr" value={e.name} put={(name) => change(i, { name })} />
           </label>
           <label>
             {t('setup.ask')}
-            <input class="line" dir="auto" value={e.ask} onInput={(ev) => change(i, { ask: ev.currentTarget.value })} />
+            <Field value={e.ask} put={(ask) => change(i, { ask })} />
           </label>
           {values && (
             <label>
               {t('setup.values')}
-              <input class="line" dir="auto" value={(e.values ?? []).join(', ')} onChange={(ev) => change(i, { values: ev.currentTarget.value.split(',').map((v) => v.trim()).filter(Boolean) })} />
+              <Field value={(e.values ?? []).join(', ')} means={(x) => listOf(x).join(', ')} put={(x) => change(i, { values: listOf(x) })} />
             </label>
           )}
           {(e.values ?? []).length > 0 && (
             <label>
               {t('setup.words')}
-              <textarea class="line" dir="auto" rows={2} placeholder={t('setup.words.hint')} value={e.words ?? ''} onChange={(ev) => change(i, { words: ev.currentTarget.value })} />
+              <Field rows={2} hint={t('setup.words.hint')} value={e.words ?? ''} means={wordsAs} put={(words) => change(i, { words })} />
             </label>
           )}
-          <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => set(withEntries(text, of, entries.filter((_, j) => j !== i)))}>
+          <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => all((x) => x.filter((_, j) => j !== i))}>
             ×
           </Btn>
         </div>
       ))}
-      <Btn onClick={() => set(withEntries(text, of, [...entries, { name: 'new_' + (entries.length + 1), ask: '' }]))}>+ {t('setup.add')}</Btn>
+      <Btn
+        onClick={() => {
+          all((x) => [...x, { name: 'new_' + (x.length + 1), ask: '' }])
+          // Whoever adds one writes it.
+          queueMicrotask(() => ref.current?.querySelector<HTMLInputElement>('.entry:last-of-type input')?.select())
+        }}
+      >
+        + {t('setup.add')}
+      </Btn>
     </fieldset>
   )
 }

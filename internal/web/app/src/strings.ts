@@ -90,8 +90,11 @@ function patterns(all: Record<string, string>): [RegExp, string][] {
 
 export const has = (name: string): name is Name => name in en
 
-// A date stands beside names in another script: it keeps its own direction there.
-const apart = (s: string) => (document.documentElement.dir === 'rtl' ? '\u2068' + s + '\u2069' : s)
+// apart keeps the direction of what is written in another one inside a sentence.
+export const apart = (s: string) => '\u2068' + s + '\u2069'
+
+// A date stands beside names in another script.
+const dated = (s: string) => (document.documentElement.dir === 'rtl' ? apart(s) : s)
 
 // day prints a date as precise as it is: 2014, 2014-05 or 2014-05-15.
 export function day(iso: string): string {
@@ -101,13 +104,13 @@ export function day(iso: string): string {
   const as: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric' }
   if (m[2]) as.month = m[3] ? 'short' : 'long'
   if (m[3]) as.day = 'numeric'
-  return apart(kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date))
+  return dated(kept(m[3] ? 'day' : m[2] ? 'month' : 'year', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, as)).format(date))
 }
 
 export function moment(iso: string): string {
   const date = new Date(iso)
   if (Number.isNaN(+date)) return iso
-  return apart(kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date))
+  return dated(kept('moment', () => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' })).format(date))
 }
 
 // per prints a probability that came as an integer of 1000.

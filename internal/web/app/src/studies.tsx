@@ -55,7 +55,7 @@ export function StudiesPage({ alone }: { alone?: boolean }) {
           </>
         )}
       </Load>
-      {copy && <Ask title={t('studies.copy.to')} close={() => ask(false)} save={(x) => void send('POST', '/studies', { copy: x }).then(() => (say(t('studies.copied', { name: x })), from.again()), fail)} />}
+      {copy && <Ask title={t('studies.copy.to')} close={() => ask(false)} save={(x) => send('POST', '/studies', { copy: x }).then(() => (say(t('studies.copied', { name: x })), from.again()), (e) => (fail(e), false))} />}
     </main>
   )
 }

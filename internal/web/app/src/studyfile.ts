@@ -104,16 +104,26 @@ export function entriesOf(text: string, key: string): Entry[] | null {
   return out
 }
 
+const pairsOf = (words: string) =>
+  words
+    .split('\n')
+    .map((l) => /^([^:]+):(.*)$/.exec(l))
+    .filter((m) => !!m)
+    .map((m) => ({ value: m[1].trim(), words: m[2].split(',').map((x) => x.trim()).filter(Boolean) }))
+
+// wordsAs gives the lines of words as the file gives them back.
+export const wordsAs = (words: string) => pairsOf(words).map((x) => x.value + ': ' + x.words.join(', ')).join('\n')
+
 export function withEntries(text: string, key: string, entries: Entry[]): string {
   const block = [key + ':']
   for (const e of entries) {
     block.push('  - name: ' + (/^\w+$/.test(e.name) ? e.name : quote(e.name)), '    ask: ' + quote(e.ask))
     const known = e.rest ?? []
     if (e.values && e.values.length > 0) block.push('    values: [' + e.values.map((v) => (/^[\p{L}][\p{L} ]*$/u.test(v) ? v : quote(v))).join(', ') + ']')
-    const pairs = (e.words ?? '').split('\n').map((l) => /^([^:]+):(.*)$/.exec(l)).filter((m) => !!m)
+    const pairs = pairsOf(e.words ?? '')
     if (pairs.length > 0) {
       const plain = (v: string) => (/^[\p{L}][\p{L} .'-]*$/u.test(v) ? v : quote(v))
-      block.push('    words:', ...pairs.map((m) => `      ${plain(m[1].trim())}: [${m[2].split(',').map((x) => x.trim()).filter(Boolean).map(plain).join(', ')}]`))
+      block.push('    words:', ...pairs.map((x) => `      ${plain(x.value)}: [${x.words.map(plain).join(', ')}]`))
     }
     block.push(...known)
   }

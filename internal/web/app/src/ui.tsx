@@ -4,7 +4,8 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Data } from './client'
 import type { Refused } from './client'
-import { heldKey, shown, useKeys } from './keys'
+import { useKept } from './kept'
+import { shown, useKeys } from './keys'
 import { t } from './strings'
 
 export const Key = ({ k }: { k: string }) => <kbd aria-hidden="true">{shown(k)}</kbd>
@@ -91,7 +92,6 @@ export function Sheet(p: { title: string; close: () => void; children: Component
     <dialog
       ref={ref}
       class={p.wide ? 'sheet wide' : 'sheet'}
-      onBeforeInput={(e) => (e as InputEvent).data === heldKey() && heldKey() !== '' && e.preventDefault()}
       aria-labelledby={id}
       onCancel={(e) => {
         e.preventDefault()
@@ -146,7 +146,7 @@ export function Picker(p: {
   note?: string
 }) {
   const [typed, type] = useState('')
-  const [at, move] = useState(0)
+  const [chosen, choose] = useState<string | null>(null) // by its name: the list may change under the choice
   const list = useId()
   const found = useMemo(() => {
     const out = p.choices.map((c, i) => ({ c, s: fuzzy(typed, c.label + ' ' + (c.find ?? c.detail ?? '')), i })).filter((x) => x.s > 0)
@@ -155,7 +155,8 @@ export function Picker(p: {
     if (p.free && typed.trim()) cs.push({ id: '+', label: p.free.label(typed.trim()), run: () => p.free!.run(typed.trim()) })
     return cs
   }, [p.choices, typed, p.free])
-  useEffect(() => move(0), [typed])
+  const at = Math.max(0, found.findIndex((c) => c.id === chosen))
+  const step = (by: number) => choose(found[Math.max(0, Math.min(found.length - 1, at + by))]?.id ?? null)
   const take = (c: Choice | undefined) => {
     if (!c) return
     p.close()
@@ -180,12 +181,13 @@ export function Picker(p: {
         value={typed}
         onInput={(e) => {
           type(e.currentTarget.value)
+          choose(null)
           p.search?.(e.currentTarget.value)
         }}
         onKeyDown={(e) => {
           if (e.isComposing) return
-          if (e.key === 'ArrowDown') move((n) => Math.min(n + 1, found.length - 1))
-          else if (e.key === 'ArrowUp') move((n) => Math.max(n - 1, 0))
+          if (e.key === 'ArrowDown') step(1)
+          else if (e.key === 'ArrowUp') step(-1)
           else if (e.key === 'Enter' && !e.repeat) take(found[at])
           else if (digits && !typed && /^[1-9]$/.test(e.key)) take(found[+e.key - 1])
           else return
@@ -195,7 +197,7 @@ export function Picker(p: {
       {p.note && <p class="quiet">{p.note}</p>}
       <ul class="choices" role="listbox" id={list} aria-label={p.title}>
         {found.map((c, i) => (
-          <li key={c.id} id={list + i} role="option" aria-selected={i === at} onClick={() => take(c)} onMouseMove={() => move(i)}>
+          <li key={c.id} id={list + i} role="option" aria-selected={i === at} onClick={() => take(c)} onMouseMove={() => choose(c.id)}>
             {digits && !typed && i < 9 && <Key k={String(i + 1)} />}
             <span>
               <Own>{c.label}</Own>
@@ -232,13 +234,18 @@ export function FileBtn({ label, accept, take }: { label: string; accept: string
   )
 }
 
-// Ask takes one text.
-export function Ask(p: { title: string; close: () => void; save: (text: string) => void; long?: boolean; value?: string; label?: string; button?: string }) {
-  const [text, set] = useState(p.value ?? '')
+// Ask takes one text. What it is about names it, so that a text that was not
+// saved is there again when the same is asked.
+export function Ask(p: { title: string; close: () => void; save: (text: string) => unknown; about?: string; long?: boolean; value?: string; label?: string; button?: string; children?: ComponentChildren }) {
+  const kept = useKept('ask ' + p.title + ' ' + (p.about ?? ''), p.value ?? '')
+  const text = kept.value
   const save = () => {
-    if (!text.trim()) return
+    const text = kept.now().trim()
+    if (!text) return
+    kept.drop()
     p.close()
-    p.save(text.trim())
+    // What could not be saved is there again when the same is asked.
+    void Promise.resolve(p.save(text)).then((ok) => ok === false && kept.put(text))
   }
   const on = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (!p.long || e.ctrlKey || e.metaKey)) {
@@ -248,10 +255,11 @@ export function Ask(p: { title: string; close: () => void; save: (text: string) 
   }
   return (
     <Sheet title={p.title} close={p.close}>
+      {p.children}
       {p.long ? (
-        <textarea class="line" rows={5} dir="auto" autofocus aria-label={p.label ?? p.title} value={text} onInput={(e) => set(e.currentTarget.value)} onKeyDown={on} />
+        <textarea class="line" rows={5} dir="auto" autofocus aria-label={p.label ?? p.title} value={text} onInput={(e) => kept.put(e.currentTarget.value)} onKeyDown={on} />
       ) : (
-        <input class="line" type="text" dir="auto" autofocus aria-label={p.label ?? p.title} value={text} onInput={(e) => set(e.currentTarget.value)} onKeyDown={on} />
+        <input class="line" type="text" dir="auto" autofocus aria-label={p.label ?? p.title} value={text} onInput={(e) => kept.put(e.currentTarget.value)} onKeyDown={on} />
       )}
       <p class="row">
         <Btn kind="strong" k={p.long ? 'Ctrl+Enter' : 'Enter'} onClick={save} disabled={!text.trim()}>
@@ -297,6 +305,21 @@ export function Tabs<T extends string>(p: { label: string; tabs: { id: T; label:
       ))}
     </div>
   )
+}
+
+// afterShown does something once what is drawn now has been shown; it gives what
+// calls it off.
+export function afterShown(f: () => void): () => void {
+  let wait = 0
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      wait = setTimeout(f) as unknown as number
+    })
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(wait)
+  }
 }
 
 export function useWide(query: string): boolean {

@@ -9,7 +9,7 @@ import { go } from '../route'
 import { useStore } from '../store'
 import { day, per, t, type Name } from '../strings'
 import { blockAt, Positions } from '../text'
-import { Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
+import { afterShown, Ask, Btn, Key, Nothing, Own, Picker, Tabs, Trouble, useWide, Waiting, type Choice } from '../ui'
 import type { Answer, Article, Draft, Saved, Session, Span, Speaker, Variable } from '../wire'
 import { moved, sentenceAt, typeOf, type Border } from './border'
 import { Details, tabLabel, tabNames, type Tab } from './details'
@@ -108,7 +108,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   })
   const [side, setSide] = useState<'text' | 'who' | 'details'>('text')
   const widest = useWide('(min-width: 1800px)')
-  const asked = useRef(false) // somebody opened a tab of the details
+  const opened = useRef(false) // somebody opened a tab of the details
   const [tab, setTab] = useState<Tab | null>(() => (matchMedia('(min-width: 1800px)').matches ? 'origins' : null))
   const [ask, question] = useState<Question | null>(null)
   const [border, setBorder] = useState<Border | null>(null)
@@ -117,6 +117,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const seen = useRef(new Set<string>())
   const textRef = useRef<HTMLElement>(null)
   const marks = useRef<Marks | null>(null)
+  const answered = useRef<string | null>(null) // the item that was answered last
   const now = current ? byId.get(current) : undefined
   const speaker = now?.speaker
   const language = a.row.language
@@ -135,17 +136,21 @@ function Reading({ a, id }: { a: Article; id: string }) {
     }
     return out
   }, [list, a.figures])
+  // A long text is drawn to past the place under the focus first.
+  const [head] = useState(() => blockAt(a.blocks, (now ? placeOf(now) : 0) + firstLetters) + 1)
+  const [whole, rest] = useState(head >= a.blocks.length)
+  useEffect(() => (whole ? undefined : afterShown(() => rest(true))), [whole])
   useLayoutEffect(() => {
     marks.current = new Marks(textRef.current!, positions, a.blocks)
     return () => marks.current?.clear()
-  }, [positions, a.blocks.length])
+  }, [positions, a.blocks.length, whole])
   useLayoutEffect(() => {
     const more: Mark[] = []
     if (speaker && !border) for (const span of speaker.spans) more.push({ layer: 'person', span })
     if (now && !border) for (const span of spansOf(now)) more.push({ layer: 'current', span })
     if (border) more.push({ layer: 'border', span: border.span })
     marks.current?.draw(all.filter((m) => m.layer !== 'value').concat(more))
-  }, [all, now, speaker, border])
+  }, [all, now, speaker, border, whole])
 
   const reveal = useCallback((span: Span, force = false) => {
     const r = marks.current?.range(span)?.getBoundingClientRect()
@@ -235,6 +240,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const answer = (drafts: Draft[], o: { items?: string[]; next?: boolean; to?: string | null; skip?: (id: string) => boolean; group?: string } = {}) => {
     const ids = o.items ?? []
     const from = current
+    answered.current = from
     if (o.next) {
       const to = o.to ?? after(from, queue, byId, 1, (x) => sent.has(x) || ids.includes(x) || !!o.skip?.(x))
       if (to) choose(to)
@@ -244,10 +250,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
     return decide(drafts, { version: a.version, articles: [id], group: o.group }).then(
       () => {
         setSent((x) => new Set([...x].filter((y) => !ids.includes(y))))
+        return true
       },
       (e) => {
         setSent((x) => new Set([...x].filter((y) => !ids.includes(y))))
-        if (e instanceof Dropped) return
+        if (e instanceof Dropped) return false
         if (from) choose(from)
         if (e instanceof Refused && e.status === 409)
           say(e.message, {
@@ -255,6 +262,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
             detail: [(e.current as { words?: string } | null)?.words, e.hint].filter(Boolean).join(' · '),
             actions: [{ label: t('conflict.again'), run: () => void freshen().then((s) => decide(drafts, { version: s.version, articles: [id] })).catch(() => {}) }],
           })
+        return false
       },
     )
   }
@@ -316,8 +324,11 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const pinned = useMemo(() => pinnedCodes(s.codes), [s.codes])
   const code = (c: string, on = true) => {
     if (!statement) return say(t('code.where'))
-    const given = statement.codes.some((x) => x.id === c && isOn(x))
-    void answer([{ do: 'code', statement: statement.key, code: c, answer: on && given ? 'no' : 'yes' }], { items: ['code:' + statement.key], next: now?.kind === 'code' })
+    const given = on && statement.codes.some((x) => x.id === c && isOn(x))
+    // A code accepts the statement that it is given to, so what was open is
+    // answered, and the next item follows; what was answered before stays.
+    const own = ['code:' + statement.key, 'statement:' + statement.key]
+    void answer([{ do: 'code', statement: statement.key, code: c, answer: given ? 'no' : 'yes' }], { items: own, next: !given && own.some((x) => open.has(x)) })
   }
   const chooseCode = () => {
     if (statement) question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) })
@@ -329,6 +340,10 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (v) question({ ask: 'value', speaker, variable: v, span: selection ?? (now?.kind === 'value' ? now.value.span : null) })
     else question({ ask: 'variable', speaker })
   }
+  // The allowed values of the one under the focus have the number keys.
+  const asked = now?.kind === 'value' ? s.variables.find((x) => x.name === now.value.variable) : undefined
+  const offered = asked ? valuesOf(asked, now!.speaker).slice(0, 9) : []
+  const give = (x: string) => now?.kind === 'value' && void answer([{ do: 'value', speaker: now.speaker.key, variable: now.value.variable, value: x, ...(selection ?? now.value.span ? { span: selection ?? now.value.span } : {}) }], { items: [now.id], next: true })
   const startBounds = () => {
     if (!statement || statement.spans.length === 0) return say(t('border.where'))
     const spans = statement.spans
@@ -364,6 +379,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'back', key: 'k', label: t('key.back'), run: () => step(-1), repeat: true, group: t('keys.move') },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => walk(1), repeat: true, group: t('keys.move'), when: inList },
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => walk(-1), repeat: true, group: t('keys.move'), when: inList },
+    { id: 'last', key: ',', label: t('key.last'), run: () => (answered.current && byId.has(answered.current) ? choose(answered.current) : say(t('key.last.none'))), group: t('keys.move') },
     { id: 'home', key: 'Home', label: t('key.home'), run: () => walk(-1e6), hidden: true, when: inList },
     { id: 'end', key: 'End', label: t('key.end'), run: () => walk(1e6), hidden: true, when: inList },
     { id: 'article.next', key: 'J', label: t('key.article.next'), run: () => neighbour(a.next_key, 'article.none.next'), group: t('keys.move') },
@@ -378,7 +394,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
     { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
     { id: 'code.suggested', key: 'q', label: t('code.suggested'), run: () => (statement && statement.codes.length === 0 && statement.suggested[0] ? code(statement.suggested[0].code) : say(t('code.suggested.none'))), group: t('keys.code') },
-    ...pinned.map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
+    ...offered.map((x, i) => ({ id: 'value.' + (i + 1), key: String(i + 1), label: x, run: () => give(x), group: t('keys.code') })),
+    ...(offered.length > 0 ? [] : pinned).map((c, i) => ({ id: 'code.' + (i + 1), key: String(i + 1), label: c.label, run: () => code(c.id), group: t('keys.code') })),
     { id: 'value', key: 'v', label: t('value.give'), run: () => value(now?.kind === 'value' ? now.value.variable : undefined), group: t('keys.code') },
     { id: 'memo', key: 'w', label: t('memo'), run: memo, group: t('keys.code') },
     { id: 'bounds', key: 'b', label: t('border'), run: startBounds, group: t('keys.text') },
@@ -420,7 +437,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const text = (
     <article class="paper" lang={language || undefined} ref={textRef} onClick={click} aria-label={a.row.title}>
       {title && <h1 dir="auto">{title}</h1>}
-      <TextBlocks a={a} positions={positions} />
+      <TextBlocks a={a} positions={positions} from={0} to={whole ? Math.min(head, a.blocks.length) : head} />
+      {whole && <TextBlocks a={a} positions={positions} from={head} to={a.blocks.length} />}
     </article>
   )
   return (
@@ -545,7 +563,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
                     </Btn>
                   ))}
               </p>
-              {pinned.length > 0 && (
+              {offered.length > 0 ? (
+                <p class="deck-codes" role="group" aria-label={variableLabel(asked!.name)}>
+                  {offered.map((x, i) => (
+                    <Btn key={x} kind="quiet" k={keyOf({ id: 'value.' + (i + 1), key: String(i + 1) })} onClick={() => give(x)} pressed={now?.kind === 'value' && now.value.state === 'accepted' && now.value.value === x}>
+                      {x}
+                    </Btn>
+                  ))}
+                </p>
+              ) : pinned.length > 0 && (
                 <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
                   {statement && statement.codes.length === 0 && statement.suggested[0] && (
                     <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} onClick={() => code(statement.suggested[0].code)}>
@@ -569,18 +595,18 @@ function Reading({ a, id }: { a: Article; id: string }) {
           panel="details-panel"
           at={tab}
           go={(x) => {
-            asked.current = true
+            opened.current = true
             setTab(x === tab && wide && !widest ? null : x)
           }}
           tabs={tabNames.map((x) => ({ id: x, label: tabLabel(x), count: x === 'source' ? 0 : a.tabs[x] }))}
         />
         {tab && (
           <div role="tabpanel" id="details-panel" aria-labelledby={'details-panel-' + tab} tabIndex={0} class="details-in">
-            <Details key={tab} id={id} tab={tab} goTo={goTo} asked={asked.current} />
+            <Details key={tab} id={id} tab={tab} goTo={goTo} asked={opened.current} />
           </div>
         )}
       </section>
-      {ask && <Questions q={ask} a={a} id={id} close={() => question(null)} ask={question} answer={answer} scope={scope} code={code} border={border} setBorder={setBorder} />}
+      {ask && <Questions key={ask.ask} q={ask} a={a} id={id} close={() => question(null)} ask={question} answer={answer} scope={scope} code={code} border={border} setBorder={setBorder} />}
     </main>
   )
 }
@@ -594,16 +620,24 @@ function pinnedCodes(codes: Session['codes']) {
   return numbered.filter((id) => there.has(id)).slice(0, 9).map((id) => codes.find((c) => c.id === id)!)
 }
 
+// What may be chosen of a variable with allowed values: first what is read of
+// the speaker.
+const unstated = ['not stated', 'unknown', 'not applicable']
+const valuesOf = (v: Variable, of: Speaker) => ((v.values ?? []).length === 0 ? [] : [...new Set([...of.values.filter((x) => x.variable === v.name && x.value).map((x) => x.value), ...v.values!])].filter((x) => !unstated.includes(x)))
+
 const isOn = (c: { state: string }) => c.state !== 'no' && c.state !== 'rejected'
 const inList = () => !!document.activeElement?.closest('[role=listbox]')
 const short = (s: string, n: number) => (s.length > n ? s.slice(0, n).trimEnd() + '…' : s)
 
 // The text itself is written once: marks change no element.
-function TextBlocks({ a, positions }: { a: Article; positions: Positions }) {
+// More letters than a screen holds, in a column of some 70.
+const firstLetters = innerHeight * 3
+function TextBlocks({ a, positions, from, to }: { a: Article; positions: Positions; from: number; to: number }) {
   return useMemo(
     () => (
       <>
-        {a.blocks.map((b, i) => {
+        {a.blocks.slice(from, to).map((b, k) => {
+          const i = from + k
           const words = positions.slice(b.span)
           const p = { 'data-block': i, dir: 'auto' as const, class: (b.kind || 'paragraph') + (b.aside ? ' aside' : ''), title: b.aside ? word('aside.', b.aside) : undefined }
           if (b.kind === 'headline') return <h1 {...p}>{words}</h1>
@@ -612,7 +646,7 @@ function TextBlocks({ a, positions }: { a: Article; positions: Positions }) {
         })}
       </>
     ),
-    [positions, a.blocks.map((b) => b.kind + b.aside).join()],
+    [positions, from, to, a.blocks.map((b) => b.kind + b.aside).join()],
   )
 }
 
@@ -708,7 +742,7 @@ function Questions(p: {
   id: string
   close: () => void
   ask: (q: Question | null) => void
-  answer: (d: Draft[], o?: { items?: string[]; next?: boolean; group?: string }) => Promise<void>
+  answer: (d: Draft[], o?: { items?: string[]; next?: boolean; group?: string }) => Promise<boolean>
   scope: (to: Answer, criteria?: Record<string, string>) => void
   code: (id: string, on?: boolean) => void
   border: Border | null
@@ -724,7 +758,6 @@ function Questions(p: {
       () => {},
     )
   }
-  const later = (f: () => void) => setTimeout(f, 0)
   switch (q.ask) {
     case 'criteria': {
       const choices: Choice[] = s.criteria.map((c) => ({ id: c.name, label: t('criteria.failed', { label: c.label }), run: () => p.scope('no', { [c.name]: 'no' }) }))
@@ -745,7 +778,7 @@ function Questions(p: {
             title={t('speaker.change', { name: item!.speaker.name })}
             close={close}
             choices={[
-              { id: 'name', label: t('speaker.rename'), run: () => later(() => p.ask({ ask: 'rename', speaker: item!.speaker })) },
+              { id: 'name', label: t('speaker.rename'), run: () => p.ask({ ask: 'rename', speaker: item!.speaker }) },
               ...kinds.map((k) => ({ id: 'kind' + k, label: t('speaker.kind', { kind: word('kind.', k) }), run: () => void answer([{ do: 'rename', speaker: item!.speaker.key, kind: k }]) })),
               ...genders.map((g) => ({ id: 'gender' + g, label: t('speaker.gender', { gender: word('gender.', g) }), run: () => void answer([{ do: 'rename', speaker: item!.speaker.key, gender: g }]) })),
             ]}
@@ -798,7 +831,7 @@ function Questions(p: {
           close={close}
           choices={s.variables.map((v) => {
             const have = q.speaker.values.find((x) => x.variable === v.name)
-            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => later(() => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null })) }
+            return { id: v.name, label: variableLabel(v.name), detail: [have ? have.value + (have.state === 'accepted' ? ' ✓' : '') : '', v.label === v.name ? '' : v.label].filter(Boolean).join(' · '), run: () => p.ask({ ask: 'value', speaker: q.speaker, variable: v, span: null }) }
           })}
         />
       )
@@ -806,15 +839,15 @@ function Questions(p: {
       const v = q.variable
       const give = (x: string) => void answer([{ do: 'value', speaker: q.speaker.key, variable: v.name, value: x, ...(q.span ? { span: q.span } : {}) }], { items: ['value:' + q.speaker.key + '/' + v.name], next: true })
       const suggested = q.speaker.values.filter((x) => x.variable === v.name)
-      const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !['unknown', 'not applicable', 'not stated'].includes(x))
+      const names = [...new Set([...suggested.map((x) => x.value), ...(v.values ?? [])])].filter((x) => !unstated.includes(x))
       const choices: Choice[] = names.map((x) => ({ id: x, label: x, detail: suggested.find((y) => y.value === x)?.sentence, run: () => give(x) }))
-      for (const x of ['not stated', 'unknown', 'not applicable']) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
+      for (const x of unstated) choices.push({ id: x, label: t(('value.' + x.replace(' ', '')) as Name), run: () => give(x) })
       return <Picker title={t('value.of', { variable: variableLabel(v.name), name: q.speaker.name })} note={v.label} choices={choices} close={close} digits={(v.values ?? []).length > 0} free={(v.values ?? []).length === 0 ? { label: (x) => x, run: give } : undefined} />
     }
     case 'memo':
-      return <Ask title={t('memo')} long close={close} save={(text) => void answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />
+      return <Ask title={t('memo')} about={JSON.stringify({ id, on: q.on })} long close={close} save={(text) => answer([{ do: 'memo', on: { article: id, ...q.on }, text }])} />
     case 'rename':
-      return <Ask title={t('speaker.rename')} value={q.speaker.name} close={close} save={(name) => void answer([{ do: 'rename', speaker: q.speaker.key, name }])} />
+      return <Ask title={t('speaker.rename')} about={q.speaker.key} value={q.speaker.name} close={close} save={(name) => answer([{ do: 'rename', speaker: q.speaker.key, name }])} />
     case 'type':
       return <Picker title={t('type.change')} close={close} choices={types.flatMap((x) => ['speech', 'thought'].map((mode) => ({ id: x + mode, label: word('type.', x) + (mode === 'thought' ? ' · ' + t('mode.thought') : ''), run: () => void answer([{ do: 'type', statement: q.statement, type: x, mode }]) })))} />
     case 'person':
@@ -833,10 +866,10 @@ function Questions(p: {
         <Picker
           title={t('page.correct')}
           close={close}
-          choices={(['title', 'byline', 'outlet', 'date', 'language'] as const).map((f) => ({ id: f, label: t(('page.' + f) as Name), detail: a.row[f], run: () => later(() => p.ask({ ask: 'page-field', field: f, value: a.row[f] })) }))}
+          choices={(['title', 'byline', 'outlet', 'date', 'language'] as const).map((f) => ({ id: f, label: t(('page.' + f) as Name), detail: a.row[f], run: () => p.ask({ ask: 'page-field', field: f, value: a.row[f] }) }))}
         />
       )
     case 'page-field':
-      return <Ask title={t(('page.' + q.field) as Name)} value={q.value} close={close} save={(value) => void answer([{ do: 'page', article: id, field: q.field, value }])} />
+      return <Ask title={t(('page.' + q.field) as Name)} about={id} value={q.value} close={close} save={(value) => answer([{ do: 'page', article: id, field: q.field, value }])} />
   }
 }

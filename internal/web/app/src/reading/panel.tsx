@@ -7,7 +7,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { session } from '../decide'
 import { day, has, moment, per, t, type Name } from '../strings'
 import { keyOf } from '../keys'
-import { Key, Own } from '../ui'
+import { afterShown, Key, Own } from '../ui'
 import type { Article, Given, Speaker, Statement } from '../wire'
 import type { Item } from './items'
 
@@ -172,8 +172,8 @@ class Row extends Component<RowProps> {
 
 // A long list is painted from its beginning to past the item under the focus
 // first, so that nobody waits for what is out of sight; the rest follows at once.
-const first = 60
-const more = 150
+const first = Math.ceil(innerHeight / 45)
+const more = 200
 
 export function Panel(p: { article: Article; items: Item[]; current: string | null; open: Set<string>; sent: Set<string>; choose: (id: string) => void; grown: () => void }) {
   const [shown, show] = useState(first)
@@ -182,15 +182,7 @@ export function Panel(p: { article: Article; items: Item[]; current: string | nu
   useEffect(() => {
     p.grown()
     if (whole) return
-    // After the frame that is on its way.
-    let wait = 0
-    const frame = requestAnimationFrame(() => {
-      wait = setTimeout(() => show(upTo + more)) as unknown as number
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(wait)
-    }
+    return afterShown(() => show(upTo + more))
   }, [upTo, whole])
   const groups: { speaker: Speaker; items: Item[] }[] = []
   for (const i of whole ? p.items : p.items.slice(0, upTo)) {
