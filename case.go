@@ -125,6 +125,7 @@ type Member struct {
 	DateReason string              // why there are several
 	Values     []Value             // as decided, in the order of their articles' dates
 	Codes      []Coding            // sorted by code, then statement
+	Coded      bool                `json:"-"` // somebody said of some code whether it applies to what this speaker said
 	Statements []AcceptedStatement // in order of the text
 	Disputes   []Dispute           `json:",omitempty"` // what people differ on that changes what it has, by key
 	Perhaps    []Perhaps           `json:",omitempty"` // what it has besides, if those are answered so

@@ -281,6 +281,9 @@ func (y *typist) statement(a act, b recount.StatementBody) (string, []command, e
 	if len(codes) > 0 {
 		form += " CODE"
 	}
+	if len(c.args) == 2 && len(codes) == 0 { // it is as it was read
+		form, c.args = "code KEY --accept", append(c.args, "--accept")
+	}
 	c.args = append(c.args, codes...)
 	return form, []command{c}, nil
 }

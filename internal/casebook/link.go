@@ -218,6 +218,20 @@ func (c *View) Links() []recount.Link {
 	return out
 }
 
+// Constraints is Links, in which two of whom anybody says that they are
+// different are so, unless an adjudicator or everybody says otherwise: nothing
+// that is answered over a list makes them one.
+func (c *View) Constraints() []recount.Link {
+	out := c.Links()
+	for i := range out {
+		l := c.links.of(pairOf(out[i].A, out[i].B))
+		if out[i].Answer == recount.Unsure && l != nil && slices.ContainsFunc(l.answers, func(p *placed) bool { return p.says() == recount.Different }) {
+			out[i].Answer = recount.Different
+		}
+	}
+	return out
+}
+
 func sortLinks(ls []recount.Link) {
 	slices.SortFunc(ls, func(a, b recount.Link) int {
 		if x := strings.Compare(string(a.A), string(b.A)); x != 0 {

@@ -201,9 +201,29 @@ func (c *View) codedOnly(s *settled, place string, codes map[string][]*placed) *
 	return w
 }
 
+// codedRef returns the speaker whom an answer about a code names, or nil.
+func codedRef(a recount.Answer) *recount.SpeakerRef {
+	switch b := a.(type) {
+	case recount.CodeBody:
+		return &b.Speaker
+	case recount.PassageBody:
+		return b.Speaker
+	}
+	return nil
+}
+
 // code gives a code to whom it belongs, or perhaps belongs.
 func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wording, which *recount.Dispute) {
 	s.disagree(c, ps, (*placed).says)
+	for _, d := range ps {
+		sp := c.speakerOf(s, d, codedRef(d.answer))
+		if w != nil && w.Speaker != nil {
+			sp = w.Speaker
+		}
+		if sp != nil && sp.Member != nil && !c.calibration(d.Round) {
+			sp.Member.Coded = true
+		}
+	}
 	a, ok := c.hold(ps, (*placed).says)
 	if ok && a.says() != recount.Yes {
 		return
@@ -219,16 +239,9 @@ func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wo
 		}
 		a = said[recount.Yes][0]
 	}
-	var ref *recount.SpeakerRef
 	coding := recount.Coding{Code: c.Recoded(code), Article: p.Key, At: a.at[0].Spans, Decision: a.ID}
-	statement := false
-	switch b := a.answer.(type) {
-	case recount.CodeBody:
-		ref, statement = &b.Speaker, true
-	case recount.PassageBody:
-		ref = b.Speaker
-	}
-	sp := c.speakerOf(s, a, ref)
+	_, statement := a.answer.(recount.CodeBody)
+	sp := c.speakerOf(s, a, codedRef(a.answer))
 	if !statement {
 		w = nil
 	}

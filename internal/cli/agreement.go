@@ -48,7 +48,7 @@ func (c *agreementCmd) Run(r *runner) error {
 				r.Printf("  %s%s: not computed: %s\n", x.Name, who, x.Note)
 				continue
 			}
-			r.Printf("  %s%s: %.2f, over %s\n", x.Name, who, x.Value, Plural(x.Units, "question", "questions"))
+			r.Printf("  %s%s: %s, over %s\n", x.Name, who, x.Decimals(), Plural(x.Units, "question", "questions"))
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ func (c *linkCmd) people(r *runner, b *casebook.Casebook, pairs []casebook.Pair)
 		only = v.Key
 	}
 	var drafts []casebook.Draft
-	for _, g := range casebook.Clusters(pairs, b.Links(), recount.Milli(10*least)) {
+	for _, g := range casebook.Clusters(pairs, b.Constraints(), recount.Milli(10*least)) {
 		if only != "" && !holds(g.Voices, only) {
 			continue
 		}
@@ -43,14 +43,9 @@ func (c *linkCmd) people(r *runner, b *casebook.Casebook, pairs []casebook.Pair)
 		for _, v := range g.Voices {
 			scoped(r, v)
 		}
-		why := "weakest"
-		for _, p := range append([]*casebook.Pair{g.Weakest()}, g.Refused...) {
-			var fields []string
-			for _, x := range p.Bars[1:] {
-				fields = append(fields, x.Field)
-			}
-			r.Printf("    %s: %.12s %.12s  %s  %s\n", why, p.Suggestion.A, p.Suggestion.B, strings.TrimSpace(percent(p.Probability)), strings.Join(fields, ", "))
-			why = "left out, they are answered to be different"
+		weakest(r, "weakest", g.Weakest())
+		for _, x := range g.Refused {
+			refusedLink(r, x)
 		}
 		for _, p := range g.Links {
 			if c.Each == "" {
@@ -77,4 +72,26 @@ func holds(vs []*casebook.Voice, k recount.Key) bool {
 		}
 	}
 	return false
+}
+
+// weakest prints a pair in one line, with what speaks for or against it.
+func weakest(r *runner, why string, p *casebook.Pair) {
+	var fields []string
+	for _, x := range p.Bars[min(1, len(p.Bars)):] {
+		fields = append(fields, x.Field)
+	}
+	r.Printf("    %s: %.12s %.12s  %s  %s\n", why, p.Suggestion.A, p.Suggestion.B, strings.TrimSpace(percent(p.Probability)), strings.Join(fields, ", "))
+}
+
+// refusedLink says why a pair cannot be one person: the two whom people
+// answered to be different, and how each of the pair leads to one of them.
+func refusedLink(r *runner, x casebook.Refused) {
+	weakest(r, "left out, they are answered to be different", x.Pair)
+	for _, chain := range x.Chains {
+		var names []string
+		for _, v := range chain {
+			names = append(names, strings.TrimSpace(fmt.Sprintf("%.12s %s", v.ID, v.Name)))
+		}
+		r.Printf("        %s\n", strings.Join(names, " = "))
+	}
 }

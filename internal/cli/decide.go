@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -427,12 +428,21 @@ func linked(r *runner, p *casebook.Pair) {
 // each answers for every pair that is listed and still a question, as one
 // group.
 func (c *linkCmd) each(r *runner, b *casebook.Casebook, pairs []casebook.Pair) ([]casebook.Draft, error) {
-	var drafts []casebook.Draft
+	var chosen []*casebook.Pair
 	for i := range pairs {
-		p := &pairs[i]
-		if !c.chosen(p) || !p.Asked() {
-			continue
+		if p := &pairs[i]; c.chosen(p) && p.Asked() {
+			chosen = append(chosen, p)
 		}
+	}
+	if c.Each == string(recount.Same) {
+		var refused []casebook.Refused
+		chosen, refused = casebook.Agreeing(chosen, pairs, b.Constraints())
+		for _, x := range refused {
+			refusedLink(r, x)
+		}
+	}
+	var drafts []casebook.Draft
+	for _, p := range chosen {
 		linked(r, p)
 		d, err := linking(r, b, p.A, p.B, c.Each, p.Bars)
 		if err != nil {
@@ -468,6 +478,7 @@ type codeCmd struct {
 	Statement string   `arg:"" optional:"" help:"Key of a statement, or its first digits."`
 	Codes     []string `arg:"" optional:"" name:"code" help:"Codes that apply."`
 	Not       []string `help:"Codes that do not apply." placeholder:"CODE"`
+	Accept    bool     `help:"The statement is one, and this speaker's; no code is needed."`
 	Reject    bool     `help:"The statement is none, or is not this speaker's."`
 	Speaker   string   `help:"It is this speaker's: key, or its first digits." placeholder:"KEY"`
 	Words     []string `help:"What is said, in the exact words of the page; once for each piece." placeholder:"WORDS" sep:"none"`
@@ -497,9 +508,34 @@ func (c *codeCmd) Run(r *runner) error {
 		case c.Statement == "":
 			return false, nil, c.list(r, b)
 		}
+		if c.asks() {
+			return false, nil, c.show(r, b)
+		}
 		drafts, err := c.answer(r, b)
 		return false, drafts, err
 	})
+}
+
+// asks reports whether a statement is named and nothing is said of it.
+func (c *codeCmd) asks() bool {
+	return len(c.Codes)+len(c.Not)+len(c.Words) == 0 && !c.Accept && !c.Reject && c.Speaker == "" && c.Type == "" && c.Mode == ""
+}
+
+// show prints what stands of a statement.
+func (c *codeCmd) show(r *runner, b *casebook.Casebook) error {
+	v, u, err := b.FindStatement(r.Ctx, c.Statement)
+	if err != nil {
+		return err
+	}
+	at, err := b.StatementAt(r.Ctx, v.Page.Key, u)
+	if err != nil {
+		return err
+	}
+	said := strings.Join(strings.Fields(strings.Join(at.Exact, " ... ")), " ")
+	r.Printf("%.12s  %s (%s, %s): %s%s\n", u.Key, cmp.Or(v.Name, "nobody is named"), v.Page.Outlet, v.Page.When(), said, marks(*u))
+	r.Printf("    %s %s\n", cmp.Or(string(u.Type), "type not known"), cmp.Or(string(u.Mode), string(recount.Speech)))
+	r.Printf("nothing is saved; name codes, or say --accept, --reject, or what is to be corrected\n")
+	return nil
 }
 
 func (c *codeCmd) list(r *runner, b *casebook.Casebook) error {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/casebook"
@@ -135,8 +137,40 @@ type speakerCmd struct {
 	Reason  string   `help:"Why." placeholder:"WORDS"`
 }
 
+// asks reports whether a speaker is named and nothing is said of them.
+func (c *speakerCmd) asks() bool {
+	return c.Words == "" && c.Name == "" && c.Kind == "" && c.Gender == "" && len(c.Mention)+len(c.Join) == 0 && !c.Apart && !c.Silent && !c.Reject
+}
+
+// show prints what stands of a speaker.
+func (c *speakerCmd) show(r *runner, b *casebook.Casebook) error {
+	v, err := whom(r, b, c.Who)
+	if err != nil {
+		return err
+	}
+	scoped(r, v)
+	r.Printf("    gender as the page shows it: %s\n", cmp.Or(string(v.Gender), string(recount.UnknownGender)))
+	p, err := openPage(r, b, v.Page)
+	if err != nil {
+		return err
+	}
+	ref, err := b.Ref(r.Ctx, v)
+	if err != nil {
+		return err
+	}
+	r.Printf("    named on the page: %s\n", Cell(strings.Join(ref.At.Exact, " ... ")))
+	for _, u := range v.Utterances {
+		r.Printf("    %.12s  %s%s\n", u.Key, clip(strings.Join(u.Words(p.article.Text), " ... ")), marks(u))
+	}
+	r.Printf("nothing is saved; say what is to be corrected: `recount help speaker` lists the flags\n")
+	return nil
+}
+
 func (c *speakerCmd) Run(r *runner) error {
 	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
+		if c.asks() {
+			return nil, c.show(r, b)
+		}
 		if c.Reject && (c.Name != "" || c.Kind != "" || c.Gender != "" || len(c.Mention)+len(c.Join) > 0) {
 			return nil, recount.WithHint(fmt.Errorf("%w: who is nobody is not corrected too", recount.ErrInvalid), "give --reject alone, or correct the speaker without it")
 		}

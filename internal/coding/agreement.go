@@ -37,7 +37,20 @@ func (c Coefficient) String() string {
 	if c.Note != "" {
 		return c.Name + ": " + c.Note
 	}
-	return fmt.Sprintf("%s %.2f", c.Name, c.Value)
+	return c.Name + " " + c.Decimals()
+}
+
+// Decimals writes the value with two decimals. What lies in the middle of two
+// is written as the one further from 0, as pages in a browser write it.
+func (c Coefficient) Decimals() string {
+	v := c.Value
+	if v == 0 {
+		return "0.00"
+	}
+	if eighths := v * 8; eighths == math.Trunc(eighths) { // all such middles are eighths
+		v = math.Nextafter(v, math.Copysign(2, v))
+	}
+	return fmt.Sprintf("%.2f", v)
 }
 
 // Percent returns the share of pairs of answers to one unit that are equal,

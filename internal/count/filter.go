@@ -28,13 +28,16 @@ type book struct {
 
 	leeways map[string]*leeway // that groups leave of some number, by their code
 
+	forms  map[string]*prepared // the first group of each; nil if groups of that form are counted out each by itself
+	formed int
+
 	filters []*filter          // of all queries, by number
 	split   []dimension        // the same
 	rowSets []map[string]int32 // of each dimension: numbers of the rows that some case stands in together
 }
 
 func newBook(p *Problem) *book {
-	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}}
+	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}, forms: map[string]*prepared{}}
 	b.variables = set(slices.Clone(p.Variables))
 	b.outlets, b.values = p.Outlets, map[string][]string{}
 	for name, values := range p.Values {

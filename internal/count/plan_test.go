@@ -95,7 +95,7 @@ func TestMeterSpendsWhatASolverSpends(t *testing.T) {
 		}
 		for _, g := range Split(p.Members, p.Links) {
 			planned.Set(g.Key, g)
-			without := solved.b.prepare(g, solved.budget)
+			without := solved.b.prepareAlone(g, solved.budget)
 			if without.plan != nil {
 				without.plan, without.judged = nil, without.first
 			}

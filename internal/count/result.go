@@ -56,6 +56,36 @@ func (t *Tally) Result() (recount.Result, error) {
 	return l.Result, nil
 }
 
+// Coverage says of how many of the people whom the result looks at anybody said
+// whether some code applies. asked is false for one that looks at no codes.
+func (t *Tally) Coverage() (coded, of int, asked bool) {
+	if !t.sees.allCodes && len(t.sees.codes) == 0 {
+		return 0, 0, false
+	}
+	t.roster.order()
+	for _, c := range t.roster.cases {
+		o := t.closed[c.slot]
+		if o == nil {
+			e := t.entries[c.slot]
+			if c.i >= len(e.cases) { // the group came to an error
+				continue
+			}
+			o = e.cases[c.i]
+		}
+		in := o.of
+		if t.tabled() && !t.q.Share {
+			in = o.counted()
+		}
+		if in {
+			of++
+			if c.of.coded[c.i] {
+				coded++
+			}
+		}
+	}
+	return coded, of, true
+}
+
 // A line is one number of a result.
 type line struct {
 	recount.Result
@@ -81,6 +111,7 @@ func (t *Tally) lines() (*line, error) {
 	if err := t.err(); err != nil {
 		return nil, err
 	}
+	t.settle()
 	l := &line{Result: recount.Result{Name: t.q.Name, Label: cmp.Or(t.q.Label, describe(t.q)), Unit: "cases", Kind: "count"}}
 	if t.q.Share {
 		l.Kind = "share"
@@ -138,11 +169,17 @@ func (t *Tally) line(l *line, p *place) {
 	}
 	acc, settled, sets := t.at(l.place)
 	l.m = newMeasure(settled, sets, t.parted(l.place), func(of map[*leeway]pair) *leeway {
-		return t.firstWith(l.place, func(x *leeway) bool { _, ok := of[x]; return ok }).leeway(t, l.place)
+		return t.firstOf(l.place, of)
 	})
 	l.N, l.Of, l.Range = acc.N, acc.D, l.m.N
 	if l.m.over {
-		e := t.firstWith(l.place, (*leeway).over)
+		// Only a group that is counted out by itself may be past its budget.
+		var e *entry
+		for _, x := range t.said {
+			if x.heavy && x.leeway(t, l.place).over() && (e == nil || x.group.before(e.group) < 0) {
+				e = x
+			}
+		}
 		l.Note = fmt.Sprintf("not exact: the open questions around %s are too many to count out, so these are outer bounds", e.people())
 	}
 	if t.parted(l.place) {
@@ -208,11 +245,19 @@ func (e *entry) leeway(t *Tally, p place) *leeway {
 	return e.fixed[1]
 }
 
-// firstWith returns the first group whose leeway at a place meets the test.
-func (t *Tally) firstWith(p place, test func(*leeway) bool) (first *entry) {
-	for _, e := range t.entries {
-		if e != nil && e.open && test(e.leeway(t, p)) && (first == nil || e.group.before(first.group) < 0) {
-			first = e
+// firstOf returns the leeway at a place of the first group that has one of these.
+func (t *Tally) firstOf(p place, of map[*leeway]pair) (first *leeway) {
+	var by *Group
+	for slot, e := range t.entries {
+		if e == nil || !e.open {
+			continue
+		}
+		l := e.leeway(t, p)
+		if _, ok := of[l]; !ok {
+			continue
+		}
+		if g := t.roster.slots[slot].group; by == nil || g.before(by) < 0 {
+			first, by = l, g
 		}
 	}
 	return first
@@ -401,9 +446,9 @@ func (t *Tally) cite(l *line) {
 		return to
 	}
 	for _, c := range t.roster.cases {
-		o := t.closed[c.of.slot]
+		o := t.closed[c.slot]
 		if o == nil {
-			o = t.entries[c.of.slot].cases[c.i].outcome
+			o = t.entries[c.slot].cases[c.i]
 		}
 		for _, to := range lists(o) {
 			*to = append(*to, c.id)

@@ -13,6 +13,7 @@ import (
 // somebody asks, and then only what changed since is sorted.
 type roster struct {
 	of        map[recount.Key]*listed
+	slots     []*listed            // nil where no group is
 	free      []int                // slots that groups left
 	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
 	cases     []listedCase
@@ -26,6 +27,7 @@ type listed struct {
 	key    recount.Key
 	group  *Group
 	cases  []judged // accepted ones
+	coded  []bool   // of which somebody coded something
 	open   bool
 	slot   int
 	number int
@@ -33,9 +35,10 @@ type listed struct {
 }
 
 type listedCase struct {
-	id string
-	of *listed
-	i  int // among the cases of the group
+	id   string
+	of   *listed
+	slot int
+	i    int // among the cases of the group
 }
 
 // An open question with its group and its place among the group's.
@@ -65,9 +68,20 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 	if p == nil {
 		delete(r.of, key)
 		r.free = append(r.free, slot)
+		if slot < len(r.slots) {
+			r.slots[slot] = nil
+		}
 		return slot
 	}
-	r.of[key] = &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot}
+	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot}
+	for _, c := range p.accepted {
+		x.coded = append(x.coded, p.views[c.class].coded)
+	}
+	r.of[key] = x
+	for len(r.slots) <= slot {
+		r.slots = append(r.slots, nil)
+	}
+	r.slots[slot] = x
 	return slot
 }
 
@@ -96,7 +110,7 @@ func (r *roster) order() {
 			continue
 		}
 		for i, c := range x.cases {
-			cases = append(cases, listedCase{c.id, x, i})
+			cases = append(cases, listedCase{c.id, x, x.slot, i})
 		}
 		if !x.open {
 			continue

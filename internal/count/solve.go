@@ -375,7 +375,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 	}
 	var out []int
 	for in := range 1 << len(unclear) {
-		counted := slices.Clone(members)
+		counted := members[:len(members):len(members)]
 		for i, m := range unclear {
 			if in>>i&1 == 1 {
 				counted = append(counted, m)

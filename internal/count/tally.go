@@ -1,6 +1,7 @@
 package count
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -27,6 +28,14 @@ type Tally struct {
 	keys     [2]map[string]*rowKey
 	walk     int // of a group over the rows that it touches
 
+	outcomesOf []*outcome // room for those of a group
+	alikeKey   []byte
+	alike      map[string]*entry // of open groups of one form whose cases have the same outcomes
+
+	waiting struct { // what is to be added up
+		outcomes []*outcome
+		entries  []*entry
+	}
 	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
 	roster *roster
 }
@@ -38,7 +47,10 @@ type outcome struct {
 	a, b      bool        // of a ratio: in the first period, in the second
 	keys      [2][]string // rows it stands in, by dimension
 	touched   []*sum      // the rows and cells
-	stands    []*rowKey   // the rows, if a case with this outcome counts for them
+	number    int         // among the outcomes of the query
+	due       int         // cases that are to be added up
+	waits     bool
+	stands    []*rowKey // the rows, if a case with this outcome counts for them
 }
 
 // An outcomeKey is the same for cases of which the query makes the same.
@@ -48,12 +60,6 @@ type outcomeKey struct {
 }
 
 func (o *outcome) counted() bool { return o.of && o.where }
-
-// An accepted case.
-type accepted struct {
-	id      string
-	outcome *outcome
-}
 
 // A place is one number of the result.
 type place struct {
@@ -90,10 +96,10 @@ type rowKey struct {
 	seen     int // cases in any world
 }
 
-// An entry is what one group adds.
+// An entry is what one group adds, or several of one form.
 type entry struct {
-	group *Group
-	cases []accepted
+	group *Group     // nil if it is of several
+	cases []*outcome // of the accepted cases
 	seen  []*outcome // of any world, if the group is open
 	notes []note
 	open  bool
@@ -102,6 +108,8 @@ type entry struct {
 	rows  []share   // of the rows that it touches
 	slow  *slow     // of a heavy group
 	err   error
+	due   int // groups that are to be added up
+	waits bool
 	early bool // err came up while judging the accepted cases
 }
 
@@ -129,7 +137,7 @@ func NewTally(p *Problem, q Query) (*Tally, error) { return newTally(p, newBook(
 
 func newTally(p *Problem, b *book, r *roster, q Query) (*Tally, error) {
 	t := &Tally{q: q, b: b, roster: r, budget: p.Rules.NodeBudget, outcomes: map[outcomeKey]*outcome{},
-		said: map[recount.Key]*entry{}, rows: map[place]*sum{}}
+		said: map[recount.Key]*entry{}, rows: map[place]*sum{}, alike: map[string]*entry{}}
 	if t.budget <= 0 {
 		t.budget = defaultBudget
 	}
@@ -219,7 +227,7 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 	if known := t.outcomes[k]; known != nil {
 		return known, nil
 	}
-	o := &outcome{of: k.of, where: k.where, a: k.a, b: k.b}
+	o := &outcome{of: k.of, where: k.where, a: k.a, b: k.b, number: len(t.outcomes)}
 	for i, d := range t.dims {
 		o.keys[i] = t.b.rows(d, v).keys
 	}
@@ -297,11 +305,11 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 		t.closed, t.entries = append(t.closed, nil), append(t.entries, nil)
 	}
 	if o := t.closed[slot]; o != nil {
-		t.addCase(o, true, -1)
+		t.later(o, nil, -1)
 		t.closed[slot] = nil
 	}
 	if old := t.entries[slot]; old != nil {
-		t.add(old, -1)
+		t.later(nil, old, -1)
 		t.entries[slot] = nil
 		delete(t.said, key)
 	}
@@ -311,7 +319,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	if !p.open && len(p.accepted) == 1 && (p.network == nil || len(p.network.graph.notes) == 0) {
 		if o, err := t.outcome(p.views[p.accepted[0].class]); err == nil {
 			t.closed[slot] = o
-			t.addCase(o, true, 1)
+			t.later(o, nil, 1)
 			return
 		}
 	}
@@ -320,14 +328,52 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	if e.heavy || e.err != nil || len(e.notes) > 0 {
 		t.said[key] = e
 	}
-	t.add(e, 1)
+	t.later(nil, e, 1)
 }
 
-// addCase puts an accepted case into all sums, or with sign -1 takes it out.
-// settled says that nothing is open about its group.
-func (t *Tally) addCase(o *outcome, settled bool, sign int) {
+// later notes that a closed case or an entry is to be put into the sums, or
+// taken out. Most groups are alike, so that they are added up when somebody
+// asks, each kind once with how many there are.
+func (t *Tally) later(o *outcome, e *entry, n int) {
+	if o != nil {
+		if !o.waits {
+			o.waits = true
+			t.waiting.outcomes = append(t.waiting.outcomes, o)
+		}
+		o.due += n
+		return
+	}
+	if !e.waits {
+		e.waits = true
+		t.waiting.entries = append(t.waiting.entries, e)
+	}
+	e.due += n
+}
+
+// settle brings the sums up to date.
+func (t *Tally) settle() {
+	for _, o := range t.waiting.outcomes {
+		if o.due != 0 {
+			t.addCase(o, true, o.due)
+		}
+		o.due, o.waits = 0, false
+	}
+	for _, e := range t.waiting.entries {
+		if e.due != 0 {
+			t.add(e, e.due)
+		}
+		e.due, e.waits = 0, false
+	}
+	clear(t.waiting.outcomes)
+	clear(t.waiting.entries)
+	t.waiting.outcomes, t.waiting.entries = t.waiting.outcomes[:0], t.waiting.entries[:0]
+}
+
+// addCase puts n accepted cases into all sums; below 0 it takes them out.
+// settled says that nothing is open about their groups.
+func (t *Tally) addCase(o *outcome, settled bool, n int) {
 	for _, s := range t.fixed {
-		x := t.adds(s.place, o).times(sign)
+		x := t.adds(s.place, o).times(n)
 		s.accepted = s.accepted.plus(x)
 		if settled {
 			s.settled = s.settled.plus(x)
@@ -339,42 +385,42 @@ func (t *Tally) addCase(o *outcome, settled bool, sign int) {
 	none := t.adds(place{kind: ofOtherRow}, o)
 	for _, s := range o.touched {
 		x := t.adds(s.place, o)
-		x = pair{sign * (x.N - none.N), sign * (x.D - none.D)}
+		x = pair{n * (x.N - none.N), n * (x.D - none.D)}
 		s.accepted = s.accepted.plus(x)
 		if settled {
 			s.settled = s.settled.plus(x)
 		}
 	}
 	if o.counted() {
-		t.stands(o, sign, 0)
+		t.stands(o, n, 0)
 	}
 	if settled {
-		t.stands(o, 0, sign)
+		t.stands(o, 0, n)
 	}
 }
 
-// add puts an entry into all sums, or with sign -1 takes it out.
-func (t *Tally) add(e *entry, sign int) {
-	for _, c := range e.cases {
-		t.addCase(c.outcome, !e.open, sign)
+// add puts an entry into all sums n times; below 0 it takes it out.
+func (t *Tally) add(e *entry, n int) {
+	for _, o := range e.cases {
+		t.addCase(o, !e.open, n)
 	}
 	for i, s := range t.fixed {
 		if e.fixed != nil {
-			s.add(e.fixed[i], sign)
+			s.add(e.fixed[i], n)
 		}
 	}
 	if !t.tabled() {
 		return
 	}
 	for _, o := range e.seen {
-		t.stands(o, 0, sign)
+		t.stands(o, 0, n)
 	}
 	if e.heavy {
 		return // its rows are counted out when they are asked for
 	}
 	for _, r := range e.rows {
-		r.sum.add(r.leeway, sign)
-		r.sum.add(e.fixed[len(e.fixed)-1], -sign)
+		r.sum.add(r.leeway, n)
+		r.sum.add(e.fixed[len(e.fixed)-1], -n)
 	}
 }
 
@@ -434,24 +480,45 @@ func (t *Tally) touch(o *outcome) {
 
 // entry works out what a group adds.
 func (t *Tally) entry(p *prepared) *entry {
-	e := &entry{group: p.group, open: p.open}
+	var notes []note
 	if p.network != nil {
-		e.notes = p.network.graph.notes
+		notes = p.network.graph.notes
 	}
-	views := p.views[:p.judged]
-	outcomes := make([]*outcome, len(views))
-	for i, v := range views {
-		if outcomes[i], e.err = t.outcome(v); e.err != nil {
-			e.early = i < p.first
-			return e
+	outcomes, alike := t.outcomesOf[:0], t.alikeKey[:0]
+	if p.form != nil {
+		alike = binary.AppendUvarint(alike, uint64(p.form.number))
+	}
+	for i, v := range p.views[:p.judged] {
+		o, err := t.outcome(v)
+		if err != nil {
+			return &entry{group: p.group, open: p.open, notes: notes, err: err, early: i < p.first}
+		}
+		outcomes = append(outcomes, o)
+		if p.form != nil {
+			alike = binary.AppendUvarint(alike, uint64(o.number))
 		}
 	}
-	for _, c := range p.accepted {
-		e.cases = append(e.cases, accepted{c.id, outcomes[c.class]})
+	t.outcomesOf, t.alikeKey = outcomes, alike
+	if p.form != nil && !p.hard {
+		if known := t.alike[string(alike)]; known != nil {
+			return known
+		}
 	}
-	if !p.open || p.plan != nil && t.easily(e, p, outcomes) {
+	e := &entry{group: p.group, open: p.open, notes: notes}
+	for _, c := range p.accepted {
+		e.cases = append(e.cases, outcomes[c.class])
+	}
+	if !p.open || (p.plan != nil || p.form != nil) && t.easily(e, p, outcomes) {
+		if p.form != nil {
+			if len(t.alike) == mostAlike {
+				clear(t.alike)
+			}
+			e.group = nil
+			t.alike[string(alike)] = e
+		}
 		return e
 	}
+	t.b.alone(p)
 	var n *network
 	if p.plan == nil {
 		var known *worlds
@@ -476,6 +543,9 @@ func (e *entry) failed() *entry {
 	}
 	return e
 }
+
+// mostAlike is how many entries are kept for other groups that are alike.
+const mostAlike = 1 << 15
 
 // distinct lists outcomes, each once, and says which each one is.
 func distinct(outcomes []*outcome) (out []*outcome, class []int) {
@@ -510,6 +580,10 @@ func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
 	if p.hard {
 		return false
 	}
+	by := p
+	if p.form != nil {
+		by = p.form
+	}
 	classes, class := distinct(outcomes)
 	adds, code := make([]adding, len(outcomes)), make([]byte, len(outcomes))
 	return t.leave(e, classes, func(at place) *leeway {
@@ -518,13 +592,14 @@ func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
 			adds[i] = byClass[c]
 			code[i] = byte(adds[i])
 		}
-		l := p.leeways[string(code)]
-		if l == nil {
-			if l = p.leeway(adds); l != nil {
+		l, known := by.leeways[string(code)]
+		if !known {
+			if l = by.leeway(adds); l != nil {
 				l = t.known(l)
-				p.leeways[string(code)] = l
 			}
+			by.leeways[string(code)] = l
 		}
+		p.hard = l == nil
 		return l
 	})
 }
@@ -573,7 +648,7 @@ func (t *Tally) worlds(e *entry, n *network) (*worlds, *[]*outcome) {
 	}
 	e.cases = nil
 	for _, c := range w.accepted {
-		e.cases = append(e.cases, accepted{c.id, (*classes)[c.class]})
+		e.cases = append(e.cases, (*classes)[c.class])
 	}
 	return w, classes
 }
@@ -900,7 +975,7 @@ func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
 	if all.all {
 		return all.high.N - all.low.N
 	}
-	n := t.network(e.group)
+	n := t.network(at.group)
 	w, classes := t.worlds(&entry{}, n)
 	if w == nil {
 		return 0

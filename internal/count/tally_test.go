@@ -109,6 +109,7 @@ func TestTallyFollowsItsGroups(t *testing.T) {
 				}
 			}
 			set(groups, false)
+			tally.settle()
 			left := slices.ContainsFunc(tally.entries, func(e *entry) bool { return e != nil })
 			for _, s := range slices.AppendSeq(slices.Clone(tally.fixed), maps.Values(tally.rows)) {
 				left = left || s.accepted != pair{} || s.settled != pair{} || len(s.leeways) > 0

@@ -51,6 +51,7 @@ type view struct {
 	prints              []string // outlets, and those that printed their originals; sorted
 	originals, articles int
 	statements          int
+	coded               bool // somebody coded what a member said
 
 	passed []passed // what the filters of the book say of it
 	rows   []rowSet // by number of the dimension
@@ -100,6 +101,7 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 				firstBy = m
 			}
 		}
+		v.coded = v.coded || m.Coded || len(m.Codes) > 0
 		if m.Outlet != "" {
 			outlets = append(outlets, m.Outlet)
 		}

@@ -70,7 +70,7 @@ func (s *Study) agreements(ctx context.Context, a *report.Annex) error {
 			if c.Note != "" {
 				o.Values = append(o.Values, name+" not computed: "+c.Note)
 			} else {
-				o.Values = append(o.Values, fmt.Sprintf("%s %.2f", name, c.Value))
+				o.Values = append(o.Values, name+" "+c.Decimals())
 			}
 		}
 		a.Agreement = append(a.Agreement, o)

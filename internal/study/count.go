@@ -236,7 +236,14 @@ func compute(book *casebook.Casebook, p *count.Problem, q count.Query) (recount.
 // at.
 func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Result, error) {
 	r, err := t.Result()
-	if err != nil || q.Where != "" {
+	if err != nil {
+		return r, err
+	}
+	if coded, of, asked := t.Coverage(); asked && coded < of {
+		said := fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of)
+		r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+	}
+	if q.Where != "" {
 		return r, err
 	}
 	n, byGender := book.Undecided()

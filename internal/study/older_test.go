@@ -56,7 +56,8 @@ func unpack(t *testing.T, file string) string {
 // Studies that older programs made open and count the same: the same ids,
 // answers and ranges. testdata/older holds one of each schema, with the counts
 // that its own program printed; but the row Pay, which no answer can move from
-// zero, said the range of the whole there, and says nothing now.
+// zero, said the range of the whole there, and says nothing now; and how many
+// people anybody has coded was not said.
 func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	ctx := context.Background()
 	want, err := os.ReadFile("testdata/older/counts.txt")

@@ -78,7 +78,7 @@ func (s *Server) clusters(c *call) (any, error) {
 		}
 		y.Most = max(y.Most, x.Effect)
 		for _, p := range x.Refused {
-			y.Refused = append(y.Refused, linkOf(p))
+			y.Refused = append(y.Refused, linkOf(p.Pair))
 		}
 		out.Items = append(out.Items, y)
 	}
