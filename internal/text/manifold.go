@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"recount/internal/lang"
+	"recount/internal/text/format/factiva"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -65,6 +66,12 @@ func listed(lines []string) (n int, by string) {
 	if len(seen) >= leastListed && prosaicBetween(lines) >= leastListed {
 		return len(seen), "numbered documents"
 	}
+	if n := factiva.Numbered(lines); n >= leastListed && prosaicBetween(lines) >= leastListed {
+		return n, "numbers of documents as Factiva writes them"
+	}
+	if n := numberedHeads(lines); n >= leastListed {
+		return n, "numbered heads, each with a day"
+	}
 	// Heads of the same fields, again and again.
 	count := map[string]int{}
 	for _, l := range lines {
@@ -90,6 +97,77 @@ func listed(lines []string) (n int, by string) {
 		}
 	}
 	return 0, ""
+}
+
+// numberedHead matches what begins a record of a list: "1. Ferry strike",
+// "[2]", "Article 3: Ovens cold".
+var numberedHead = regexp.MustCompile(`(?i)^\W{0,2}(?:(?:document|documento|dokument|article|artikel|artículo|articolo|artigo|item|record|doc|nr|no|n°|text|texte)\.?\s*)?#?(\d{1,4})(?:[.)\]:]|\s*[–—-]|$)(.{0,200})$`)
+
+// numberedHeads counts the heads of records whose numbers go up by one: a line
+// with the number, in one of the next lines a day, then running text.
+func numberedHeads(lines []string) int {
+	const near = 5 // lines from a number to the day
+	n := 0
+	for i := 0; i < len(lines); i++ {
+		m := numberedHead.FindStringSubmatch(lines[i])
+		if m == nil || len(lines[i]) > 240 || page.Ended(m[2]) && len(m[2]) > 60 {
+			continue
+		}
+		if k, _ := strconv.Atoi(m[1]); k != n+1 {
+			continue
+		}
+		dated := false
+		for j := i; j < min(len(lines), i+near) && !dated; j++ {
+			if len(lines[j]) > 160 || j > i && numberedHead.MatchString(lines[j]) {
+				continue
+			}
+			if year.MatchString(lines[j]) {
+				d, _ := metadata.Imprint(lines[j])
+				dated = d != ""
+			}
+		}
+		prose := 0
+		for j := i + 1; dated && prose < 2 && j < len(lines); j++ {
+			if utf8.RuneCountInString(lines[j]) >= 80 && page.Ended(lines[j]) {
+				prose++
+			} else if k := numberedHead.FindStringSubmatch(lines[j]); k != nil && k[1] == strconv.Itoa(n+2) {
+				break
+			}
+		}
+		if prose >= 2 {
+			n++
+		}
+	}
+	return n
+}
+
+// ruledParts counts the parts of a plain text that lines of signs set apart, if
+// each has a day in its first lines and running text behind it.
+func ruledParts(lines []string) int {
+	const near = 5
+	n, from := 0, 0
+	for i := 0; i <= len(lines); i++ {
+		if i < len(lines) && !(len(lines[i]) >= 5 && strings.Trim(lines[i], "-=_*#~—–· ") == "") {
+			continue
+		}
+		part := lines[from:i]
+		from = i + 1
+		if len(part) == 0 {
+			continue
+		}
+		dated := false
+		for _, l := range part[:min(near, len(part))] {
+			if len(l) <= 160 && year.MatchString(l) {
+				d, _ := metadata.Imprint(l)
+				dated = dated || d != ""
+			}
+		}
+		if !dated || prosaicBetween(part) < 2 {
+			return 0
+		}
+		n++
+	}
+	return n
 }
 
 // prosaicBetween counts the lines that are running text.

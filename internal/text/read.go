@@ -10,6 +10,7 @@ import (
 	"recount/internal/text/address"
 	"recount/internal/text/document"
 	"recount/internal/text/format"
+	"recount/internal/text/format/factiva"
 	"recount/internal/text/format/mail"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
@@ -73,6 +74,17 @@ func Read(payload []byte, o Options) (Contents, error) {
 	set, err := f.Format.Read(payload, document.Options{Name: o.Name, MediaType: o.MediaType, Captured: o.Captured, Columns: o.Columns})
 	if err != nil {
 		return Contents{}, err
+	}
+	if f.Format.Name == "mail" {
+		for i := range set.Drafts {
+			lines := make([]string, len(set.Drafts[i].Paragraphs))
+			for k, p := range set.Drafts[i].Paragraphs {
+				lines[k] = p.Text
+			}
+			if n := factiva.Numbered(lines); n >= leastListed {
+				return Contents{}, refuseList(n, "numbers of documents as Factiva writes them")
+			}
+		}
 	}
 	return contents(set, o), nil
 }

@@ -22,6 +22,8 @@ var (
 	changedWords   = lang.Set(wordsOfLines["changed"])
 	publishedWords = lang.Set(wordsOfLines["published"])
 	apartWords     = lang.Set(wordsOfLines["apart"])
+	apartLabels    = lang.Set(wordsOfLines["apart.label"])
+	changedLabels  = lang.Set(wordsOfLines["changed.label"])
 	noiseWords     = lang.Set(wordsOfLines["noise"])
 	openers        = lang.Set(wordsOfLines["opener"])
 	picturedWords  = lang.Set(wordsOfLines["pictured"])
@@ -78,14 +80,11 @@ func datesIn(s string) (out []date.Span) {
 		}
 		x.Start, x.End = x.Start+from, x.End+from
 		before := low[from:x.Start]
-		c, p, other := lastWord(before, changedWords), lastWord(before, publishedWords), lastWord(before, apartWords)
-		switch {
-		case other > max(c, p):
+		switch said := dayOf(before); {
+		case said == "apart":
 			x.Field = ""
-		case c > p:
-			x.Field = "modified"
-		case p >= 0:
-			x.Field, x.Said = "published", strings.TrimSpace(before) != "on"
+		case said != "":
+			x.Field, x.Said = said, said == "published" && strings.TrimSpace(before) != "on"
 		case len(out) == 0:
 			x.Field = "published"
 		default:
@@ -106,6 +105,47 @@ func datesIn(s string) (out []date.Span) {
 		}
 	}
 	return out
+}
+
+// dayOf returns what the words before a day, in lower case, say that it is the
+// day of: "published", "modified", "apart" for something else, "" if they do not
+// say. A word holds until the next; a label holds for the day right behind it.
+func dayOf(before string) string {
+	if label := labelOf(before); label != "" {
+		return label
+	}
+	c, p, other := lastWord(before, changedWords), lastWord(before, publishedWords), lastWord(before, apartWords)
+	if last := max(c, other); last >= 0 && strings.TrimSpace(before[last:min(p, len(before))+max(0, last-p)]) == "on" {
+		p = -1 // "modified on"
+	}
+	switch {
+	case other >= 0 && other >= max(c, p):
+		return "apart"
+	case c >= 0 && c >= p:
+		return "modified"
+	case p >= 0:
+		return "published"
+	}
+	return ""
+}
+
+// labelOf returns the same where a label stands between the day and the
+// beginning of the line, or the mark before it.
+func labelOf(before string) string {
+	s := strings.TrimRight(before, " :–—-")
+	if i := strings.LastIndexAny(s, "|·•;()[]/,"); i >= 0 {
+		s = s[i+1:]
+	} else if i := strings.LastIndex(s, " – "); i >= 0 {
+		s = s[i+len(" – "):]
+	}
+	s = strings.NewReplacer("’", "'", "i̇", "i").Replace(strings.ToLower(strings.TrimSpace(s)))
+	switch {
+	case apartLabels[s]:
+		return "apart"
+	case changedLabels[s]:
+		return "modified"
+	}
+	return ""
 }
 
 // strip sets rest to what a line holds besides days, times of day and the words that

@@ -295,23 +295,27 @@ func (f *Facts) timeElements(n *html.Node) {
 			continue
 		}
 		field := "published"
-		if changed(k) {
+		switch changed(k) {
+		case "modified":
 			field = "modified"
+		case "apart":
+			continue
 		}
 		f.date(field, page.Attr(k, "datetime"), "time[datetime]", date.Structured)
 	}
 }
 
-// changed reports whether a time element is that of a later change: its class,
-// or the words before it in the same line, say so.
-func changed(k *html.Node) bool {
+// changed returns "modified" if a time element is that of a later change, and
+// "apart" if it is that of something else: its class, or the words before it in
+// the same line, say so.
+func changed(k *html.Node) string {
 	for _, w := range [...]string{"updated", "modified", "dt-updated", "update"} {
 		if strings.Contains(page.Names(k), w) && !strings.Contains(page.Names(k), "published") {
-			return true
+			return "modified"
 		}
 	}
 	if updated(strings.ToLower(page.TextOf(k))) {
-		return true
+		return "modified"
 	}
 	before := ""
 	for b, n := k.PrevSibling, 0; b != nil && n < 6; b, n = b.PrevSibling, n+1 {
@@ -329,8 +333,7 @@ func changed(k *html.Node) bool {
 			before = b.Data
 		}
 	}
-	low := strings.ToLower(before)
-	return lastWord(low, changedWords) > lastWord(low, publishedWords)
+	return dayOf(strings.ToLower(before))
 }
 
 // byline returns the best of the bylines that name somebody, without the day

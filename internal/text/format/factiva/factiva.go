@@ -1,5 +1,5 @@
 // Package factiva reads the files that Factiva saves: HTML in its two forms,
-// RTF and XML.
+// RTF, XML and plain text, as it is also sent by mail.
 //
 // In: the bytes of one file. Out: a draft of each article in it, with the
 // values of its fields as printed and its paragraphs with their paths.
@@ -43,7 +43,7 @@ func Is(payload []byte, name string) bool {
 	return len(payload) <= maxPayload && carrier(payload) != ""
 }
 
-// carrier returns what kind of file payload is: "html", "rtf", "xml", or "" if
+// carrier returns what kind of file payload is: "html", "rtf", "xml", "text", or "" if
 // it is not Factiva's.
 func carrier(payload []byte) string {
 	b := bytes.TrimLeft(bytes.TrimPrefix(payload, []byte("\xef\xbb\xbf")), " \t\r\n")
@@ -57,6 +57,9 @@ func carrier(payload []byte) string {
 			return "rtf"
 		}
 	case !bytes.HasPrefix(b, []byte("<")):
+		if plainText(b) {
+			return "text"
+		}
 	case bytes.Contains(b, []byte("<ppsarticle")), bytes.Contains(b, []byte("<ppsArticleResponse")),
 		bytes.Contains(b, []byte("<accessionNo")) && bytes.Contains(b, []byte("<headline")):
 		return "xml"
@@ -116,6 +119,8 @@ func Read(payload []byte, o document.Options) (document.Set, error) {
 		err = r.readXML(payload)
 	case "rtf":
 		err = r.readRTF(payload)
+	case "text":
+		err = r.readText(payload)
 	default:
 		err = page.Refuse("no file of Factiva", hint)
 	}
@@ -141,6 +146,8 @@ func Find(payload []byte, path string) (string, bool) {
 		return findXML(payload, path)
 	case "rtf":
 		return findRTF(payload, path)
+	case "text":
+		return findText(payload, path)
 	}
 	return "", false
 }

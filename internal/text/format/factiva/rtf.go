@@ -30,6 +30,12 @@ func (r *reader) readRTF(payload []byte) error {
 			lines = append(lines, line{piece{p.Text, p.Path}, p.Bold, p.Cell})
 		}
 	}
+	r.readLines(lines)
+	return nil
+}
+
+// readLines reads articles that each end with the number of a document.
+func (r *reader) readLines(lines []line) {
 	for len(lines) > 0 {
 		end := slices.IndexFunc(lines, func(l line) bool { _, ok := lineNumber(l); return ok })
 		if end < 0 {
@@ -43,12 +49,11 @@ func (r *reader) readRTF(payload []byte) error {
 		rest = append(rest, l.piece)
 	}
 	r.rest(rest)
-	return nil
 }
 
 // paragraph returns the number of the paragraph of a line: 12 of "p[12]#2".
 func paragraph(l line) string {
-	n, _, _ := strings.Cut(strings.TrimPrefix(l.path, "p["), "]")
+	n, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(l.path, "p["), "line["), "]")
 	return n
 }
 
@@ -57,7 +62,11 @@ func lineNumber(l line) (string, bool) { return number(strings.TrimPrefix(l.text
 
 // readRun reads the lines up to and with the number of a document.
 func (r *reader) readRun(lines []line) {
-	place := "paragraphs " + paragraph(lines[0]) + "-" + paragraph(lines[len(lines)-1])
+	unit := "paragraphs "
+	if strings.HasPrefix(lines[0].path, "line[") {
+		unit = "lines "
+	}
+	place := unit + paragraph(lines[0]) + "-" + paragraph(lines[len(lines)-1])
 	if first := slices.IndexFunc(lines, func(l line) bool {
 		code, _ := leadingCode(l, "")
 		return code == "HD" || code == "SE" || code == "CLM"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -65,8 +66,11 @@ func extension(kind string) string {
 	return strings.TrimPrefix(path.Ext(kind), ".")
 }
 
+// factivaNumber is the line that ends an article of Factiva.
+var factivaNumber = regexp.MustCompile(`(?m)^\S{2,12} [A-Za-z0-9_]{2,12}(?:19|20)[0-9]{6}[a-z0-9]{6,10}\r?$`)
+
 // Mailed reports whether payload names in its header a service that sends
-// articles by mail.
+// articles by mail, or holds a line that ends an article of one.
 func Mailed(payload []byte) bool {
 	head := bytes.ToLower(payload[:min(len(payload), 64<<10)])
 	for _, w := range [...]string{"proquest", "lexis", "factiva", "europresse", "ebsco", "newsbank", "dow jones"} {
@@ -74,5 +78,5 @@ func Mailed(payload []byte) bool {
 			return true
 		}
 	}
-	return false
+	return factivaNumber.Match(payload[:min(len(payload), 4<<20)])
 }

@@ -51,6 +51,8 @@ var known = map[string]bool{
 func Is(payload []byte, name string) bool {
 	head := payload[:min(len(payload), 16<<10)]
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), "\r\n")
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	boxed := envelope.Match(first)
 	head = pastEnvelope(head)
 	seen, strong, fields := 0, 0, 0
 	for len(head) > 0 {
@@ -82,6 +84,9 @@ func Is(payload []byte, name string) bool {
 		case "mime-version", "received", "return-path", "message-id", "delivered-to", "content-type", "list-id", "snapshot-content-location", "dkim-signature", "x-mailer":
 			strong++
 		}
+	}
+	if boxed { // a mailbox file says what it is
+		return seen >= 2
 	}
 	if eml := strings.HasSuffix(strings.ToLower(strings.TrimSuffix(name, ".gz")), ".eml"); eml {
 		return seen >= 2

@@ -1,0 +1,98 @@
+package text
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"recount"
+)
+
+// TestSeveralArticles reads mailboxes without a strong header and what Factiva
+// writes as plain text or sends by mail: each article is one. Lists whose form
+// is not known are refused, and what only looks like one is read.
+func TestSeveralArticles(t *testing.T) {
+	bakers := []string{
+		"The bakers of the upper town said that their ovens would stay cold until the council answered the letter they wrote in March.",
+		"“Nobody reads our letters,” said Otto Brand, who has baked in the same cellar of the upper town for forty years and more.",
+		"The mayor was said to be at sea with the weather, and the letter with her, and nobody could say when either would be back.",
+	}
+	text := func(head string, paras []string) string { return head + "\n\n" + strings.Join(paras, "\n\n") + "\n\n" }
+	facB := text("Ferry crews stay ashore\n\nBy Ada Brunn\n532 words\n14 May 2014\nThe Quay Post\nQUAYP\n3\nEnglish\n(c) 2014 The Quay Post", tale) + "Document QUAYP00020140514ea5e0001a\n\n" + text("Ovens cold\n\nBy Otto Lind\n412 words\n15 May 2014\nThe Day\nDAYX\n4\nEnglish\n(c) 2014 The Day", bakers) + "Document DAYX000020140515ea5f0002b\n"
+	facA := "HD\nFerry crews stay ashore\nBY\nBy Ada Brunn\nWC\n532 words\nPD\n14 May 2014\nSN\nThe Quay Post\nSC\nQUAYP\nLA\nEnglish\nCY\n(c) 2014\nLP\n" + tale[0] + "\nTD\n" + strings.Join(tale[1:], "\n") + "\nAN\nDocument QUAYP00020140514ea5e0001a\n\nHD\nOvens cold\nBY\nBy Otto Lind\nWC\n412 words\nPD\n15 May 2014\nSN\nThe Day\nSC\nDAYX\nLA\nEnglish\nCY\n(c) 2014\nLP\n" + bakers[0] + "\nTD\n" + strings.Join(bakers[1:], "\n") + "\nAN\nDocument DAYX000020140515ea5f0002b\n"
+	facA2 := strings.NewReplacer("HD\n", "HD  ", "BY\n", "BY  ", "WC\n", "WC  ", "PD\n", "PD  ", "SN\n", "SN  ", "SC\n", "SC  ", "LA\n", "LA  ", "CY\n", "CY  ", "LP\n", "LP  ", "TD\n", "TD  ", "AN\n", "AN  ").Replace(facA)
+	facZH := strings.NewReplacer("532 words", "532 字", "412 words", "412 字", "Document ", "文件 ", "14 May 2014", "2014 年 5 月 14 日", "15 May 2014", "2014 年 5 月 15 日", "English", "英文").Replace(facB)
+	mail := func(h, b string) string {
+		return h + "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n" + b
+	}
+	num := func(f string) string {
+		return strings.ReplaceAll(f, "N", "1") + "\n\nThe Quay Post, 14 May 2014\n\n" + strings.Join(tale, "\n\n") + "\n\n" + strings.ReplaceAll(f, "N", "2") + "\n\nThe Day, 15 May 2014\n\n" + strings.Join(bakers, "\n\n") + "\n"
+	}
+	mb := "From ada@quay.example Mon May 12 10:00:00 2014\nFrom: Ada <ada@quay.example>\nSubject: Ferry strike\nDate: Mon, 12 May 2014 10:00:00 +0000\n\n" + strings.Join(tale, "\n\n") + "\n\nFrom bo@day.example Tue May 13 10:00:00 2014\nFrom: Bo <bo@day.example>\nSubject: Ovens cold\nDate: Tue, 13 May 2014 10:00:00 +0000\n\n" + strings.Join(bakers, "\n\n") + "\n"
+	const refused = -1
+	for _, x := range []struct {
+		name, file, src string
+		articles        int
+	}{
+		{"mbox", "a.mbox", mb, 2},
+		{"mbox txt", "a.txt", mb, 2},
+		{"mbox noname", "inbox", mb, 2},
+		{"mbox From - ", "Inbox", strings.NewReplacer("From ada@quay.example Mon", "From - Mon", "From bo@day.example Tue", "From - Tue").Replace(mb), 2},
+		{"mbox Subject first", "a.mbox", strings.ReplaceAll(strings.ReplaceAll(mb, "From: Ada <ada@quay.example>\n", ""), "From: Bo <bo@day.example>\n", ""), 2},
+		{"mbox X-", "a.mbox", strings.ReplaceAll(mb, "From: ", "X-Mozilla-Status: 0001\nFrom: "), 2},
+		{"factiva B txt", "a.txt", facB, 2},
+		{"factiva A txt", "a.txt", facA, 2},
+		{"factiva A2 txt", "a.txt", facA2, 2},
+		{"factiva zh txt", "a.txt", facZH, 2},
+		{"factiva B mail", "a.eml", mail("From: a@b.example\nTo: c@d.example\nSubject: Factiva\nDate: Mon, 12 May 2014 10:00:00 +0000\n", facB), 2},
+		{"factiva A mail", "a.eml", mail("From: a@b.example\nTo: c@d.example\nSubject: Factiva\nDate: Mon, 12 May 2014 10:00:00 +0000\n", facA), 2},
+		{"factiva zh mail", "a.eml", mail("From: a@b.example\nTo: c@d.example\nSubject: Factiva\nDate: Mon, 12 May 2014 10:00:00 +0000\n", facZH), 2},
+		{"factiva B html mail", "a.eml", "From: a@b.example\nTo: c@d.example\nSubject: Factiva\nDate: Mon, 12 May 2014 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>" + strings.ReplaceAll(strings.TrimSpace(facB), "\n\n", "</p><p>") + "</p></body></html>", refused},
+		{"factiva B html", "a.html", "<html><body><p>" + strings.ReplaceAll(strings.ReplaceAll(strings.TrimSpace(facB), "\n\n", "</p><p>"), "\n", "<br>") + "</p></body></html>", refused},
+		{"num 1.", "a.txt", num("N. Ferry crews stay ashore"), refused},
+		{"num (1)", "a.txt", num("(N) Ferry crews stay ashore"), refused},
+		{"num 1)", "a.txt", num("N) Ferry crews stay ashore"), refused},
+		{"num [1]", "a.txt", num("[N] Ferry crews stay ashore"), refused},
+		{"num alone", "a.txt", num("N."), refused},
+		{"num alone2", "a.txt", num("N"), refused},
+		{"num Article 1:", "a.txt", num("Article N: Ferry crews stay ashore"), refused},
+		{"num Doc N", "a.txt", num("Doc. N – Ferry crews stay ashore"), refused},
+		{"num Nr. N", "a.txt", strings.ReplaceAll(num("Xr. N"), "Xr", "Nr"), refused},
+		{"rule", "a.txt", "Ferry strike\nThe Quay Post, 14 May 2014\n\n" + strings.Join(tale, "\n\n") + "\n\n----------\n\nOvens cold\nThe Day, 15 May 2014\n\n" + strings.Join(bakers, "\n\n") + "\n", refused},
+		{"rule =", "a.txt", "Ferry strike\nThe Quay Post, 14 May 2014\n\n" + strings.Join(tale, "\n\n") + "\n\n==========\n\nOvens cold\nThe Day, 15 May 2014\n\n" + strings.Join(bakers, "\n\n") + "\n", refused},
+		{"html 1.", "a.html", "<html><body><h3>1. Ferry strike</h3><p>The Quay Post, 14 May 2014</p><p>" + strings.Join(tale, "</p><p>") + "</p><h3>2. Ovens cold</h3><p>The Day, 15 May 2014</p><p>" + strings.Join(bakers, "</p><p>") + "</p></body></html>", refused},
+		{"list in article", "a.txt", "Ferry strike\n\n" + tale[0] + "\n\n1. The crews went ashore on Monday.\n\n2. The lorries reached the customs house.\n\n" + strings.Join(tale[1:], "\n\n"), 1},
+		{"numbered steps", "a.txt", "Ferry strike\n\nThe Quay Post, 14 May 2014\n\n1. Crews\n\n" + strings.Join(tale, "\n\n") + "\n\n2. Company\n\n" + strings.Join(bakers, "\n\n") + "\n", 1},
+		{"a rule in an article", "a.txt", "Ferry strike\n\nThe Quay Post, 14 May 2014\n\n" + strings.Join(tale, "\n\n") + "\n\n----------\n\n" + strings.Join(bakers, "\n\n") + "\n", 1},
+		{"words that begin with From", "a.txt", "From our correspondent in 2014\n\n" + strings.Join(tale, "\n\n") + "\n", 1},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c, err := Read([]byte(x.src), Options{Name: x.file})
+			if x.articles == refused {
+				if !errors.Is(err, recount.ErrRefused) || !strings.Contains(err.Error(), "a list of 2 articles") || recount.HintOf(err) == "" {
+					t.Fatalf("%d articles, %v; want a refusal that says what to do", len(c.Articles), err)
+				}
+				return
+			}
+			if err != nil || len(c.Articles) != x.articles {
+				t.Fatalf("%d articles, %v; want %d", len(c.Articles), err, x.articles)
+			}
+			for i, a := range c.Articles {
+				if want := [...]string{"2014-05-14", "2014-05-15"}[i]; strings.HasPrefix(x.name, "factiva") && (a.Day() != want || a.Outlet != [...]string{"The Quay Post", "The Day"}[i] || a.Title != [...]string{"Ferry crews stay ashore", "Ovens cold"}[i] || a.Byline == "") {
+					t.Errorf("title %q, outlet %q, day %q, byline %q", a.Title, a.Outlet, a.Day(), a.Byline)
+				}
+				if x.articles == 2 {
+					body := blocksOf(a, recount.Body)
+					if want := [][]string{tale, bakers}[i]; strings.Join(body, "|") != strings.Join(want, "|") {
+						t.Errorf("body %q, want %q", body, want)
+					}
+					for _, b := range a.Blocks {
+						if got, err := BlockText([]byte(x.src), Options{Name: x.file}, b.Path); err != nil || got != b.Span.In(a.Text) {
+							t.Errorf("%s leads to %q, %v; want %q", b.Path, got, err, b.Span.In(a.Text))
+						}
+					}
+				}
+			}
+		})
+	}
+}
