@@ -95,6 +95,7 @@ type commands struct {
 	Help      helpCmd      `cmd:"" help:"Print the manual page of a verb."`
 
 	Corpus corpusCmd `cmd:"" help:"Read folders of web archives that are too large for a study into tables, and take slices of them."`
+	Worker workerCmd `cmd:"" help:"Be one of several programs that read a corpus together."`
 
 	Text    textCmd    `cmd:"" group:"plumbing" help:"Files in, articles out as JSON Lines."`
 	Quotes  quotesCmd  `cmd:"" group:"plumbing" help:"Articles in, statements, speakers and figures out."`

@@ -9,6 +9,7 @@ import (
 
 	"recount"
 
+	"recount/internal/queue"
 	"recount/internal/shards"
 	"recount/internal/study"
 )
@@ -22,6 +23,7 @@ type corpusCmd struct {
 type corpusScanCmd struct {
 	Sources []string `arg:"" optional:"" name:"source" help:"Folders and files: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, those of the last scan."`
 	To      string   `help:"Folder of the corpus." required:"" placeholder:"DIR" type:"path"`
+	Queue   string   `help:"Let workers do it: address of the PostgreSQL database with their jobs." placeholder:"URL"`
 }
 
 // Run scans.
@@ -30,13 +32,20 @@ func (c *corpusScanCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
+	if c.Queue != "" {
+		st, err := queue.Scan(r.Ctx, c.Queue, corpus, r.Opts.Progress)
+		if err != nil {
+			return err
+		}
+		return scanned(r, st)
+	}
 	reader := shards.NewReader(r.Opts.Child, r.Opts.Log)
 	defer reader.Close()
 	st, err := corpus.Run(r.Ctx, reader, r.Opts.Progress)
 	if err != nil {
 		return err
 	}
-	return scanned(r, c.To, st)
+	return scanned(r, st)
 }
 
 // planned makes or opens a corpus.
@@ -52,7 +61,7 @@ func planned(r *Console, sources []string, dir string) (*shards.Corpus, error) {
 }
 
 // scanned prints what a scan gave.
-func scanned(r *Console, dir string, st *shards.Status) error {
+func scanned(r *Console, st *shards.Status) error {
 	counted(r, st)
 	if len(st.Left)+st.Skipped > 0 {
 		return errItems

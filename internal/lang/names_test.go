@@ -23,6 +23,16 @@ func TestFirstName(t *testing.T) {
 		{"Arabic", "فاطمة", recount.Woman, false},
 		{"one language says a woman, another a man", "jean", recount.UnknownGender, false},
 		{"both bear it", "robin", recount.UnknownGender, true},
+		{"Irish", "eoghan", recount.Man, false},
+		{"Welsh", "angharad", recount.Woman, false},
+		{"of South India", "murugan", recount.Man, false},
+		{"a last name as well", "wanjiru", recount.Woman, true},
+		{"Zulu", "sipho", recount.Man, false},
+		{"Igbo, and both bear it", "uchenna", recount.UnknownGender, false},
+		{"Japanese", "nobuko", recount.Woman, false},
+		{"Hungarian without its accents", "laszlo", recount.Man, false},
+		{"Armenian", "gayane", recount.Woman, false},
+		{"Malay", "norhayati", recount.Woman, false},
 		{"no name", "harbour", recount.UnknownGender, false},
 	}
 	for _, tt := range tests {
@@ -38,8 +48,8 @@ func TestFirstName(t *testing.T) {
 // their provenance.
 func TestNamesSayWhereTheyAreFrom(t *testing.T) {
 	files, _ := fs.Glob(nameFiles, "*/names.txt")
-	if len(files) < 7 {
-		t.Fatalf("%d lists of first names, want 7", len(files))
+	if len(files) < 25 {
+		t.Fatalf("%d lists of first names, want 25", len(files))
 	}
 	for _, file := range files {
 		data, _ := nameFiles.ReadFile(file)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -212,6 +214,94 @@ func TestSameManifest(t *testing.T) {
 				t.Errorf("the manifest is %.12s, want %.12s", got, first.Manifest)
 			}
 		})
+	}
+}
+
+// scanOf makes the program of the tests a scan: the folder of a corpus, and a
+// file in which each page that is read leaves a byte.
+const scanOf, scanLog = "RECOUNT_TEST_SCAN", "RECOUNT_TEST_LOG"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(scanOf); dir != "" {
+		c, err := Open(dir)
+		if err == nil {
+			_, err = c.Run(context.Background(), &plainReader{broken: func(string) error {
+				f, err := os.OpenFile(os.Getenv(scanLog), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+				if err == nil {
+					_, err = f.Write([]byte{'.'})
+					err = errors.Join(err, f.Close())
+				}
+				return err
+			}}, quiet)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// A scan that is killed at any moment goes on where it was: at most the shards
+// in hand are read again, and the manifest is the same.
+func TestKilledScan(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "in")
+	const files, each = 10, 12
+	for i, all := 0, stories(files*each, 11); i < files; i++ {
+		asLines(t, filepath.Join(in, fmt.Sprintf("%02d.jsonl", i)), all[i*each:(i+1)*each])
+	}
+	_, want := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
+	dir := filepath.Join(t.TempDir(), "c")
+	if _, err := Make(t.Context(), dir, []string{in}, quiet); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(t.TempDir(), "log")
+	read := func() int {
+		b, _ := os.ReadFile(log)
+		return len(b)
+	}
+	kills := 0
+	for after := 5; ; after += 25 {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), scanOf+"="+dir, scanLog+"="+log)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		var err error
+		for killed, over := false, false; !over; {
+			select {
+			case err = <-ended:
+				over = true
+			case <-time.After(time.Millisecond):
+				if !killed && read() >= after {
+					killed = true
+					_ = c.Process.Kill()
+				}
+			}
+		}
+		if err == nil {
+			break
+		}
+		if kills++; kills > 100 {
+			t.Fatal("the scan never ends")
+		}
+	}
+	c, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := c.Status()
+	if err != nil || st.Manifest != want.Manifest {
+		t.Errorf("after %d kills the corpus is %+v, %v; want the manifest %.12s", kills, st, err, want.Manifest)
+	}
+	if most := (files + kills*Workers()) * each; kills < 2 || read() > most {
+		t.Errorf("%d kills, %d pages read for %d; want at most %d", kills, read(), files*each, most)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, scratchDir)); err != nil || len(left) > 1 {
+		t.Errorf("%d folders of killed scans are left, %v", len(left), err)
 	}
 }
 

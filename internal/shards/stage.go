@@ -406,3 +406,33 @@ func (c *Corpus) EachSkipped(visit func(shard string, s Skip) bool) error {
 	}
 	return nil
 }
+
+// Unread returns the numbers of the shards that are not read.
+func (c *Corpus) Unread() (out []int, err error) {
+	for i := range c.Plan.Shards {
+		if _, _, ok, err := made(c.ShardDir(&c.Plan.Shards[i])); err != nil {
+			return nil, err
+		} else if !ok {
+			out = append(out, i)
+		}
+	}
+	return out, nil
+}
+
+// Rest returns the parts that are not compared, and whether what rests on all
+// of them is still to be made. key names all shards together; they are read.
+func (c *Corpus) Rest() (key string, parts []int, whole bool, err error) {
+	_, _, _, key, err = c.shards()
+	if err != nil {
+		return "", nil, false, err
+	}
+	for p := range Parts {
+		if _, _, ok, err := made(filepath.Join(c.Dir, partsDir, partKey(key, p))); err != nil {
+			return "", nil, false, err
+		} else if !ok {
+			parts = append(parts, p)
+		}
+	}
+	st, err := c.Status()
+	return key, parts, err == nil && st.Manifest == "", err
+}

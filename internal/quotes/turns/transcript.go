@@ -111,6 +111,9 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 	// An office behind the name ("ADA MARR, MAYOR (ON THE LINE):") is not the
 	// name, unless nothing else shows that this is one.
 	if k := strings.IndexAny(t.name.In(text), ",("); k > 0 {
+		if tally(t.name.In(text)[k:]) {
+			return turn{}, false
+		}
 		head := strings.TrimSpace(t.name.In(text)[:k])
 		if strings.ToUpper(head) != head && (i > maxTurnName || strings.Count(head, " ") > 3) {
 			return turn{}, false
@@ -130,6 +133,27 @@ func turnOf(text string, line recount.Span) (turn, bool) {
 		}
 	}
 	return t, true
+}
+
+// tally reports whether brackets behind a name hold what a side has won and lost
+// ("Rockledge (1-0): Baker 6 points"): a list of results, where nobody speaks.
+func tally(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) < 3 || s[0] != '(' || s[len(s)-1] != ')' {
+		return false
+	}
+	s = s[1 : len(s)-1]
+	if s == "NR" {
+		return true
+	}
+	numbers := 0
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-–, ", r) }) {
+		if !numeral(part) {
+			return false
+		}
+		numbers++
+	}
+	return numbers > 1
 }
 
 // maxTurnHead is the longest name before a colon with the office behind it.

@@ -54,3 +54,28 @@ func FuzzTurns(f *testing.F) {
 		}
 	})
 }
+
+// TestResults: lists of results look like transcripts, and nobody speaks in them.
+func TestResults(t *testing.T) {
+	tests := []struct {
+		line  string
+		turns bool
+	}{
+		{"Rockledge (1-0): Baker 6 points. Brown 4 points.", false},
+		{"Palm Bay (1-0-2): Noah Jackson 1 goal, 1 assist.", false},
+		{"Harbour (NR): Ivo Lund 7 saves.", false},
+		{"Ryme Town (12–3): Marr 2 goals.", false},
+		{"St Osyth (0-1): Pugh 15 points.", false},
+		{"Larkfield (3-0, 1-0): Sole 6 steals.", false},
+		{"Ada Marr (Harbour Bay): We shall see.", true},
+		{"Ada Marr (43): We shall see.", true},
+		{"Ada Marr (on the line): We shall see.", true},
+		{"ADA MARR: We shall see.", true},
+		{"Ada Marr (D-3rd): We shall see.", true},
+	}
+	for _, tt := range tests {
+		if _, ok := turnOf(tt.line, recount.Span{End: len(tt.line)}); ok != tt.turns {
+			t.Errorf("%q is a turn: %v, want %v", tt.line, ok, tt.turns)
+		}
+	}
+}

@@ -1,0 +1,325 @@
+// Package queue spreads the work on a corpus over several programs and
+// machines, by jobs in PostgreSQL (River).
+//
+// In: the plan of a corpus in a folder that all workers reach under the same
+// path. Out: the folders that package shards makes of it. Method: one job is
+// one shard, then one part of what all have in common, then the rest; whoever
+// scans puts the jobs in and waits. A job says which folder is to be made and
+// nothing else, so doing it twice does no harm: what is there is not made
+// again. A job of a worker that died is given to another one after the time
+// that its kind may take. Limits: PostgreSQL holds jobs only, no text; all
+// workers run one version of recount.
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
+
+	"recount"
+	"recount/internal/shards"
+)
+
+// name is the queue that the jobs stand in.
+const name = "corpus"
+
+// The kinds of jobs. Key is the folder that is to be made or, of the last one,
+// a name for all shards; it says what a job is the same as.
+type (
+	shardJob struct {
+		Dir string `json:"dir" river:"unique"`
+		Key string `json:"key" river:"unique"`
+	}
+	partJob struct {
+		Dir  string `json:"dir" river:"unique"`
+		Key  string `json:"key" river:"unique"`
+		Part int    `json:"part" river:"unique"`
+	}
+	wholeJob struct {
+		Dir string `json:"dir" river:"unique"`
+		Key string `json:"key" river:"unique"`
+	}
+)
+
+func (shardJob) Kind() string { return "corpus_shard" }
+func (partJob) Kind() string  { return "corpus_part" }
+func (wholeJob) Kind() string { return "corpus_whole" }
+
+// once makes a job one of its kind while it waits or is worked on. What was
+// completed may be asked for again, as its folder may be gone since.
+func once(river.JobArgs) *river.InsertOpts {
+	return &river.InsertOpts{Queue: name, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+}
+
+// Limits says how long a job of each kind may take. A job whose worker was
+// killed stays with it for so long, and as long again.
+type Limits struct {
+	Shard, Part, Whole time.Duration
+	Rescue             time.Duration // after which a job of a dead worker is given to another one
+}
+
+// LimitsFor are those of shards that take up to a given time. A part takes
+// seconds for a million articles, what rests on all takes as long as comparing
+// them.
+func LimitsFor(shard time.Duration) Limits {
+	return Limits{Shard: shard, Part: shard, Whole: 24 * time.Hour, Rescue: 2 * shard}
+}
+
+// open connects to the database and makes the tables of the queue in it.
+func open(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
+	pool, err := pgxpool.New(ctx, dsn)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, unreachable(err)
+	}
+	// One program at a time makes the tables.
+	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtext('recount queue'))"); err != nil {
+			return err
+		}
+		m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+		if err == nil {
+			_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		}
+		return err
+	})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("make the tables of the queue: %w", err)
+	}
+	return pool, nil
+}
+
+func unreachable(err error) error {
+	return recount.WithHint(fmt.Errorf("reach the queue: %w", err), "give the address of a PostgreSQL database of its own: postgres://USER@HOST/DATABASE")
+}
+
+// A worker does jobs of all kinds.
+type worker struct {
+	limits Limits
+	reader shards.Reader
+}
+
+// corpus opens the corpus of a job. A plan that another version made, or that
+// this machine does not reach, is an error of the job, which is tried again.
+func (w *worker) corpus(dir string) (*shards.Corpus, error) {
+	c, err := shards.Open(dir)
+	if err == nil && c.Plan.Form != shards.Form {
+		err = fmt.Errorf("the corpus was planned as %q and this worker is %q: %w", c.Plan.Form, shards.Form, recount.ErrConflict)
+	}
+	return c, err
+}
+
+// answer is what a job ends with: work that was stopped because the worker
+// ends waits for another one, and is no attempt.
+func answer(ctx context.Context, err error) error {
+	if err != nil && errors.Is(context.Cause(ctx), rivertype.ErrJobCancelledRemotely) {
+		return river.JobCancel(err)
+	}
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+		return river.JobSnooze(0)
+	}
+	return err
+}
+
+type shardWorker struct {
+	river.WorkerDefaults[shardJob]
+	*worker
+}
+
+func (w *shardWorker) Timeout(*river.Job[shardJob]) time.Duration { return w.limits.Shard }
+
+func (w *shardWorker) Work(ctx context.Context, job *river.Job[shardJob]) error {
+	c, err := w.corpus(job.Args.Dir)
+	if err != nil {
+		return err
+	}
+	for i := range c.Plan.Shards {
+		if c.Plan.Shards[i].Key() == job.Args.Key {
+			_, err := c.Map(ctx, i, w.reader, nil)
+			return answer(ctx, err)
+		}
+	}
+	return river.JobCancel(errors.New("the plan of the corpus has no such shard any more"))
+}
+
+type partWorker struct {
+	river.WorkerDefaults[partJob]
+	*worker
+}
+
+func (w *partWorker) Timeout(*river.Job[partJob]) time.Duration { return w.limits.Part }
+
+func (w *partWorker) Work(ctx context.Context, job *river.Job[partJob]) error {
+	c, err := w.corpus(job.Args.Dir)
+	if err == nil {
+		_, err = c.Reduce(ctx, job.Args.Part)
+	}
+	return answer(ctx, err)
+}
+
+type wholeWorker struct {
+	river.WorkerDefaults[wholeJob]
+	*worker
+}
+
+func (w *wholeWorker) Timeout(*river.Job[wholeJob]) time.Duration { return w.limits.Whole }
+
+func (w *wholeWorker) Work(ctx context.Context, job *river.Job[wholeJob]) error {
+	c, err := w.corpus(job.Args.Dir)
+	if err == nil {
+		_, err = c.Finish(ctx)
+	}
+	return answer(ctx, err)
+}
+
+// Work does jobs, jobs at a time, until ctx ends. What is being done then is
+// stopped and waits for another worker.
+func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shards.Reader, log *slog.Logger) error {
+	pool, err := open(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	// What the queue logs may name files, so it is heard at Debug only.
+	if !log.Enabled(ctx, slog.LevelDebug) {
+		log = slog.New(slog.DiscardHandler)
+	}
+	w := &worker{limits, reader}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &shardWorker{worker: w})
+	river.AddWorker(workers, &partWorker{worker: w})
+	river.AddWorker(workers, &wholeWorker{worker: w})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Queues:               map[string]river.QueueConfig{name: {MaxWorkers: jobs}},
+		Workers:              workers,
+		JobTimeout:           limits.Shard,
+		RescueStuckJobsAfter: limits.Rescue,
+		FetchPollInterval:    time.Second,
+		Logger:               log,
+	})
+	if err != nil {
+		return err
+	}
+	// The client ends by StopAndCancel alone, so that what it does is kept whole.
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start a worker: %w", err)
+	}
+	<-ctx.Done()
+	ended, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer stop()
+	return client.StopAndCancel(ended)
+}
+
+// pause is how often whoever waits looks.
+const pause = 300 * time.Millisecond
+
+// Scan puts the work on a corpus into the queue and waits until workers have
+// done it. Stopped and called again it goes on.
+func Scan(ctx context.Context, dsn string, c *shards.Corpus, progress func(step string, done, total int)) (*shards.Status, error) {
+	pool, err := open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer pool.Close()
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, err
+	}
+	for {
+		left, step, all, err := next(c)
+		if err != nil {
+			return nil, err
+		}
+		if len(left) == 0 {
+			return c.Status()
+		}
+		if err := do(ctx, client, c, left, step, all, progress); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// next returns the jobs of the first step that is not done.
+func next(c *shards.Corpus) (left []river.InsertManyParams, step string, all int, err error) {
+	unread, err := c.Unread()
+	if err != nil || len(unread) > 0 {
+		for _, i := range unread {
+			left = append(left, job(shardJob{c.Dir, c.Plan.Shards[i].Key()}))
+		}
+		return left, "shards", len(c.Plan.Shards), err
+	}
+	key, parts, whole, err := c.Rest()
+	if err != nil || len(parts) > 0 {
+		for _, p := range parts {
+			left = append(left, job(partJob{c.Dir, key, p}))
+		}
+		return left, "parts", shards.Parts, err
+	}
+	if whole {
+		return []river.InsertManyParams{job(wholeJob{c.Dir, key})}, "relations", 1, nil
+	}
+	return nil, "", 0, nil
+}
+
+func job(args river.JobArgs) river.InsertManyParams {
+	return river.InsertManyParams{Args: args, InsertOpts: once(args)}
+}
+
+// do puts jobs in and waits for them.
+func do(ctx context.Context, client *river.Client[pgx.Tx], c *shards.Corpus, left []river.InsertManyParams, step string, all int, progress func(step string, done, total int)) error {
+	const some = 1000
+	waits := map[int64]bool{}
+	for from := 0; from < len(left); from += some {
+		put, err := client.InsertMany(ctx, left[from:min(from+some, len(left))])
+		if err != nil {
+			return fmt.Errorf("put jobs in: %w", err)
+		}
+		for _, p := range put {
+			waits[p.Job.ID] = true
+		}
+	}
+	for {
+		now, _, _, err := next(c)
+		if err != nil {
+			return err
+		}
+		if len(now) == 0 || now[0].Args.Kind() != left[0].Args.Kind() {
+			progress(step, all, all)
+			return nil
+		}
+		progress(step, all-len(now), all)
+		found, err := client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateDiscarded, rivertype.JobStateCancelled).OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(some))
+		if err != nil {
+			return fmt.Errorf("look at the queue: %w", err)
+		}
+		for _, j := range found.Jobs {
+			if !waits[j.ID] {
+				continue
+			}
+			why := "it was cancelled"
+			if n := len(j.Errors); n > 0 {
+				why = j.Errors[n-1].Error
+			}
+			return recount.WithHint(fmt.Errorf("job %d was given up after %d attempts: %s: %w", j.ID, j.Attempt, why, recount.ErrConflict), "do what the message says, then scan again: what is done is kept")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}

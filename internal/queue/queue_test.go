@@ -1,0 +1,363 @@
+package queue
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"recount"
+	"recount/internal/shards"
+	"recount/internal/text"
+)
+
+// A worker of the tests is this program again, with the address in its
+// environment.
+const workerOf = "RECOUNT_TEST_WORKER"
+
+func TestMain(m *testing.M) {
+	if dsn := os.Getenv(workerOf); dsn != "" {
+		err := Work(context.Background(), dsn, 1, short, logged{os.Getenv("RECOUNT_TEST_LOG")}, slog.New(slog.DiscardHandler))
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// short are the limits of the tests.
+var short = Limits{Shard: 15 * time.Second, Part: 15 * time.Second, Whole: 15 * time.Second, Rescue: 15 * time.Second}
+
+// A logged reader writes one byte to a file for each page that it reads.
+type logged struct{ path string }
+
+func (r logged) Read(ctx context.Context, payload []byte, o text.Options) (text.Contents, error) {
+	f, err := os.OpenFile(r.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return text.Contents{}, err
+	}
+	_, err = f.Write([]byte{'.'})
+	if err = errors.Join(err, f.Close()); err != nil {
+		return text.Contents{}, err
+	}
+	time.Sleep(2 * time.Millisecond)
+	return text.Read(payload, o)
+}
+
+// postgres starts a server of its own, reached by a socket in its folder, and
+// returns its address; or that of the one that RECOUNT_TEST_POSTGRES names.
+func postgres(t *testing.T) string {
+	t.Helper()
+	if dsn := os.Getenv("RECOUNT_TEST_POSTGRES"); dsn != "" {
+		return ownDatabase(t, dsn)
+	}
+	bin := ""
+	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), dirs...) {
+		_, initdb := exec.LookPath(filepath.Join(dir, "initdb"))
+		if _, err := exec.LookPath(filepath.Join(dir, "postgres")); err == nil && initdb == nil {
+			bin = dir
+			break
+		}
+	}
+	if bin == "" {
+		t.Skip("no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none: the queue is not tested")
+	}
+	dir, err := os.MkdirTemp("", "pg") // sockets want a short path
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	attr := &syscall.SysProcAttr{}
+	if os.Geteuid() == 0 { // PostgreSQL does not run as root
+		u, err := user.Lookup("postgres")
+		if err != nil {
+			if u, err = user.Lookup("nobody"); err != nil {
+				t.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody: the queue is not tested")
+			}
+		}
+		uid, _ := strconv.Atoi(u.Uid)
+		gid, _ := strconv.Atoi(u.Gid)
+		if err := os.Chown(dir, uid, gid); err != nil {
+			t.Skipf("PostgreSQL does not run as root, and a folder cannot be given away (%v): the queue is not tested", err)
+		}
+		attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	}
+	command := func(name string, args ...string) *exec.Cmd {
+		c := exec.Command(filepath.Join(bin, name), args...)
+		c.SysProcAttr, c.Dir, c.Env = attr, dir, []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
+		return c
+	}
+	data := filepath.Join(dir, "data")
+	if out, err := command("initdb", "-D", data, "--locale=C", "--encoding=UTF8", "-U", "recount", "-A", "trust", "--no-sync").CombinedOutput(); err != nil {
+		t.Fatalf("initdb: %v\n%s", err, out)
+	}
+	var log bytes.Buffer
+	run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
+	run.Stderr = &log
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = run.Process.Signal(syscall.SIGINT)
+		_ = run.Wait()
+	})
+	dsn := (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()
+	for tries := 0; ; tries++ {
+		c, err := pgx.Connect(t.Context(), dsn)
+		if err == nil {
+			_ = c.Close(t.Context())
+			return ownDatabase(t, dsn)
+		}
+		if tries == 600 {
+			t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// ownDatabase makes an empty database on a server.
+func ownDatabase(t *testing.T, dsn string) string {
+	t.Helper()
+	c, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(context.Background())
+	base := fmt.Sprintf("recount_queue_%d_%d", os.Getpid(), time.Now().UnixNano())
+	if _, err := c.Exec(t.Context(), "CREATE DATABASE "+base+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if c, err := pgx.Connect(context.Background(), dsn); err == nil {
+			_, _ = c.Exec(context.Background(), "DROP DATABASE IF EXISTS "+base+" WITH (FORCE)")
+			_ = c.Close(context.Background())
+		}
+	})
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + base
+	return u.String()
+}
+
+// pile writes n files with each some lines, a third of them reprints.
+func pile(t *testing.T, n, each int) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "in")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(4, 4))
+	var texts []string
+	for i := range n {
+		var b bytes.Buffer
+		for j := range each {
+			var text strings.Builder
+			for range 5 {
+				fmt.Fprintf(&text, "The harbour of place%d waits for ship%d from coast%d and %d people left. ", rng.IntN(99999), rng.IntN(99999), rng.IntN(99999), 2+rng.IntN(90))
+				fmt.Fprintf(&text, "“We saw light%d over hill%d,” said Vera Holm.\n", rng.IntN(99999), rng.IntN(99999))
+			}
+			s := text.String()
+			if len(texts) > 0 && rng.IntN(3) == 0 {
+				s = texts[rng.IntN(len(texts))]
+			}
+			texts = append(texts, s)
+			line, err := json.Marshal(map[string]string{"title": fmt.Sprintf("Story %d of %d", j, i), "outlet": fmt.Sprintf("Outlet %d", rng.IntN(5)), "text": s})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(append(line, '\n'))
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d.jsonl", i)), b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func quiet(string, int, int) {}
+
+func made(t *testing.T, dir, from string) *shards.Corpus {
+	t.Helper()
+	c, err := shards.Make(t.Context(), dir, []string{from}, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// local makes the corpus in this process on some processors.
+func local(t *testing.T, from string, processors int) string {
+	t.Helper()
+	old := runtime.GOMAXPROCS(processors)
+	defer runtime.GOMAXPROCS(old)
+	st, err := made(t, filepath.Join(t.TempDir(), "c"), from).Run(t.Context(), shards.NewReader(nil, nil), quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st.Manifest
+}
+
+// Three workers make what this process makes by itself, on one processor or
+// two, and what is done is not put into the queue again.
+func TestQueueEqualsLocal(t *testing.T) {
+	dsn := postgres(t)
+	in := pile(t, 12, 8)
+	want := local(t, in, 1)
+	if two := local(t, in, 2); two != want {
+		t.Fatalf("two processors give %.12s, one gives %.12s", two, want)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var workers sync.WaitGroup
+	for range 3 {
+		workers.Go(func() {
+			if err := Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)); err != nil {
+				t.Errorf("a worker ends with %v", err)
+			}
+		})
+	}
+	defer workers.Wait()
+	defer stop()
+	dir := filepath.Join(t.TempDir(), "c")
+	for range 2 {
+		st, err := Scan(t.Context(), dsn, made(t, dir, in), quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st.Manifest != want || st.Articles != 96 {
+			t.Errorf("three workers give %.12s with %d articles, want %.12s with 96", st.Manifest, st.Articles, want)
+		}
+	}
+	// A folder that is lost is made again, although its job was completed.
+	lost, err := filepath.Glob(filepath.Join(dir, "shards", "*"))
+	if err != nil || len(lost) != 12 {
+		t.Fatalf("%d shards lie there, %v", len(lost), err)
+	}
+	if err := os.RemoveAll(lost[3]); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := Scan(t.Context(), dsn, made(t, dir, in), quiet); err != nil || st.Manifest != want {
+		t.Errorf("after a shard is lost a scan gives %+v, %v", st, err)
+	}
+}
+
+// A scan that is stopped ends at once; a queue that cannot be reached says what
+// to do.
+func TestScanStops(t *testing.T) {
+	dsn := postgres(t)
+	in := pile(t, 2, 2)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Second)
+	defer stop()
+	// No worker is there.
+	if _, err := Scan(ctx, dsn, made(t, filepath.Join(t.TempDir(), "c"), in), quiet); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a scan that nobody works on ends with %v", err)
+	}
+	for _, bad := range []string{"postgres://nobody@127.0.0.1:1/none", "no address"} {
+		if _, err := Scan(t.Context(), bad, made(t, filepath.Join(t.TempDir(), "c"), in), quiet); err == nil || !strings.Contains(recount.HintOf(err), "postgres://") {
+			t.Errorf("a scan by %q ends with %v", bad, err)
+		}
+	}
+}
+
+// Workers that are killed cost the shards that they had in hand: nothing is
+// lost, nothing is doubled, the manifest is the same. RECOUNT_BARS=1, a minute
+// for each rescue.
+func TestKilledWorkers(t *testing.T) {
+	if os.Getenv("RECOUNT_BARS") == "" {
+		t.Skip("takes minutes: RECOUNT_BARS=1")
+	}
+	kills := 4
+	if n, err := strconv.Atoi(os.Getenv("RECOUNT_KILLS")); err == nil {
+		kills = n
+	}
+	dsn := postgres(t)
+	const files, each = 30, 20
+	in := pile(t, files, each)
+	want := local(t, in, 2)
+	log := filepath.Join(t.TempDir(), "log")
+	start := func() *exec.Cmd {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), workerOf+"="+dsn, "RECOUNT_TEST_LOG="+log)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	workers := []*exec.Cmd{start(), start(), start()}
+	var mu sync.Mutex
+	defer func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, w := range workers {
+			_ = w.Process.Kill()
+			_ = w.Wait()
+		}
+	}()
+	type end struct {
+		st  *shards.Status
+		err error
+	}
+	done := make(chan end, 1)
+	dir := filepath.Join(t.TempDir(), "c")
+	c := made(t, dir, in)
+	go func() {
+		st, err := Scan(t.Context(), dsn, c, quiet)
+		done <- end{st, err}
+	}()
+	killed := 0
+	rng := rand.New(rand.NewPCG(9, 9))
+	var last end
+	for ended := false; !ended; {
+		select {
+		case last = <-done:
+			ended = true
+		case <-time.After(time.Duration(500+rng.IntN(2000)) * time.Millisecond):
+			if b, err := os.ReadFile(log); killed < kills && err == nil && len(b) > 0 {
+				mu.Lock()
+				i := rng.IntN(len(workers))
+				_ = workers[i].Process.Kill()
+				_ = workers[i].Wait()
+				workers[i] = start()
+				mu.Unlock()
+				killed++
+			}
+		}
+	}
+	if last.err != nil {
+		t.Fatal(last.err)
+	}
+	if last.st.Manifest != want || last.st.Articles != files*each || last.st.Again != 0 {
+		t.Errorf("after %d kills: %d articles, %d twice, manifest %.12s; want %d, 0, %.12s", killed, last.st.Articles, last.st.Again, last.st.Manifest, files*each, want)
+	}
+	b, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most := (files + killed) * each; len(b) > most || len(b) < files*each {
+		t.Errorf("%d pages were read for %d, with %d kills in shards of %d", len(b), files*each, killed, each)
+	}
+	t.Logf("%d kills, %d pages read again", killed, len(b)-files*each)
+	left, err := filepath.Glob(filepath.Join(dir, "shards", "*"))
+	if err != nil || len(left) != files || slices.ContainsFunc(left, func(p string) bool { _, err := os.Stat(filepath.Join(p, "manifest.json")); return err != nil }) {
+		t.Errorf("%d folders of shards, want %d whole ones", len(left), files)
+	}
+}
