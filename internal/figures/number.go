@@ -26,6 +26,9 @@ var smallWords = values("numbers")
 
 var scaleWords = values("scales")
 
+// lettered are the things whose numbers take a letter.
+var lettered = wordSet("lettered")
+
 var scaleSigns = values("scale_signs")
 
 // smallNumber returns the value of a number word below a hundred, or 0.
@@ -181,6 +184,8 @@ func (t *tokens) DigitsAt(i int) (numeral, bool) {
 		next, n.End = t.At(i+2).Low, i+2
 	}
 	switch s := scaleSigns[next]; {
+	case t.Joined(i) && s > 0 && len(next) == 1 && d.Places == 0 && d.Digits < 1000 && t.At(i-1).Kind == wordToken && lettered[t.At(i-1).Low]:
+		return n, false // "Flat 3B"
 	case t.Joined(i) && s > 0, scaleWords[next] > 0:
 		if s == 0 {
 			s = scaleWords[next]

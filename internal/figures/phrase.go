@@ -45,6 +45,9 @@ func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
 			}
 		}
 	}
+	if at := t.currencyBefore(i); at >= 0 && !n.Vague && !n.Word {
+		f.Kind, c.First = recount.MoneyFigure, at
+	}
 	if n.Vague {
 		f.Qualifier = recount.Vague
 	} else {
@@ -127,6 +130,22 @@ func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
 func (t *tokens) Span(c *numberPhrase) recount.Span {
 	return recount.Span{Start: t.At(c.First).Start, End: t.At(c.Last - 1).End}
 }
+
+// currencyBefore returns the token of "Rs", "Rs." or "USD" before number i, or -1.
+func (t *tokens) currencyBefore(i int) int {
+	for _, k := range [...]int{i - 1, i - 2} {
+		if k >= 0 && t.At(k).Kind == wordToken && t.At(k).Upper && currencyBefore[t.At(k).Low] {
+			return k
+		}
+		if k < 0 || t.At(k).Low != "." || !t.Joined(k-1) {
+			break
+		}
+	}
+	return -1
+}
+
+// currencyBefore are the short names of currencies that stand before a number.
+var currencyBefore = wordSet("currency_before")
 
 // isMoneySign reports whether s is a sign of money.
 func isMoneySign(s string) bool {

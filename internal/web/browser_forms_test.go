@@ -163,12 +163,12 @@ func TestNothingTypedIsLost(t *testing.T) {
 			b.until(means + `.value === 'Onetwo'`)
 		}},
 		{"Esc, another page and a reload", func(b *browser) {
-			was := edit(b)
+			edit(b)
 			b.press("Tab", "Ctrl+a", "O", "n", "e", "Escape")
 			b.until(`!` + form)
 			b.press("g", "p")
 			b.until(`location.pathname === '/people'`)
-			was = edit(b)
+			was := edit(b)
 			b.until(means + `.value === 'One'`)
 			b.press("Ctrl+Enter")
 			saved(b, was, "One")

@@ -18,7 +18,7 @@ type speakerRow struct {
 
 func openSpeakers(b *browser) []speakerRow {
 	b.t.Helper()
-	return get[struct{ Items []speakerRow }](b, "/speakers?scope=open").Items
+	return get[struct{ Items []speakerRow }](b, "/speakers?scope=open&limit=500").Items
 }
 
 // TestTriage answers for one speaker and for a whole group at once, leaves
@@ -27,10 +27,11 @@ func TestTriage(t *testing.T) {
 	b := open(t, serve(t, &pristine))
 	before := openSpeakers(b)
 	b.show("/people")
-	b.until(`document.querySelectorAll('[role=option]').length === ` + fmt.Sprint(len(before)))
+	b.until(`document.querySelectorAll('[role=option]').length > 20`)
+	first := run[string](b, `document.querySelector("[role=option][aria-selected=true]").id`)
 	b.press("y")
 	b.until(`document.querySelector('.headline b').textContent === '1'`)
-	b.until(`document.querySelectorAll('[role=option]').length === ` + fmt.Sprint(len(before)-1))
+	b.until(`!document.getElementById(` + quoted(first) + `)`)
 	// The second is left out of the group; all others do not count.
 	out := run[string](b, `document.querySelector("[role=option][aria-selected=true]").id`)
 	b.press("x")
@@ -48,7 +49,7 @@ func TestTriage(t *testing.T) {
 		t.Error("who was left out of the group was answered with it")
 	}
 	b.press("u")
-	b.until(`fetch('/api/v1/speakers?scope=open').then(r => r.json()).then(d => d.items.length === ` + fmt.Sprint(len(before)-1) + `)`)
+	b.until(`fetch('/api/v1/speakers?scope=open&limit=500').then(r => r.json()).then(d => d.items.length === ` + fmt.Sprint(len(before)-1) + `)`)
 	// What was taken back is named.
 	b.until(`document.querySelector('.toast span span')?.textContent.includes('count')`)
 	b.calm()

@@ -135,7 +135,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
         </Btn>
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('nav.articles')}>
-        <table class="rows">
+        <table class="rows stack">
           <thead>
             <tr>
               <th scope="col">
@@ -159,7 +159,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
           <tbody>
             {d.items.map((a, i) => (
               <tr key={a.key} class={(i === at ? 'at' : '') + (a.reprint_of ? ' folded' : '')}>
-                <td>
+                <td class="pick-cell">
                   <input type="checkbox" aria-label={t('pick.this', { title: a.title })} checked={picked.has(a.key)} onChange={() => turn(a.key)} />
                 </td>
                 <td>
@@ -169,7 +169,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
                   {day(a.date)}
                   {a.date_doubtful && <span class="warn" title={t('date.doubtful')}> ?</span>}
                 </td>
-                <td>
+                <td class="main-cell">
                   <a id={'row' + i} href={'/articles/' + encodeURIComponent(a.key)} onFocus={() => move(i)} dir="auto">
                     {a.title || a.key}
                   </a>
@@ -179,9 +179,9 @@ function Table({ d }: { d: List<ArticleRow> }) {
                   {a.reprint_of && <small>{t('reprint')}</small>}
                   {a.reprints > 0 && !a.reprint_of && <small>{t('reprints', { n: a.reprints })}</small>}
                 </td>
-                <td class="n">{a.people ? number(a.people) : ''}</td>
-                <td class="n">{a.statements ? number(a.statements) : ''}</td>
-                <td class="n">{a.open ? <b>{number(a.open)}</b> : ''}</td>
+                <td class="n" data-label={t('col.people')}>{a.people ? number(a.people) : ''}</td>
+                <td class="n" data-label={t('col.statements')}>{a.statements ? number(a.statements) : ''}</td>
+                <td class="n" data-label={t('col.open')}>{a.open ? <b>{number(a.open)}</b> : ''}</td>
                 <td>
                   <small>{[a.screened ? t('screened.' + a.screened as Name) : '', a.read ? t('read.done') : '', a.assigned].filter(Boolean).join(' · ')}</small>
                 </td>

@@ -31,7 +31,7 @@ export function FiguresPage() {
                   </p>
                 )}
                 <div class="scroll" tabIndex={0} role="region" aria-label={t('figures.table', { n: n + 1, label: q.label || q.quantity })}>
-                  <table class="rows figures">
+                  <table class="rows figures stack">
                     <thead>
                       <tr>
                         <th scope="col" class="n">
@@ -50,7 +50,7 @@ export function FiguresPage() {
                           <td class="n">
                             <b dir="auto">{r.value || r.words}</b>
                           </td>
-                          <td class="serif" dir="auto">
+                          <td class="serif main-cell" dir="auto">
                             {r.sentence || r.words}
                           </td>
                           <td dir="auto">{r.said_by}</td>

@@ -2,14 +2,14 @@
 // decided. Nothing in it changes its place while somebody decides.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, send } from './client'
 import { redo, session, toast, undo, waiting } from './decide'
 import { boundNow, keyOf, keySettings, layersChanged, prefixed, useKeys } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { languages, number, speak, t, type Name } from './strings'
-import { Btn, Key, Own, Sheet } from './ui'
+import { Btn, inSight, Key, Own, Sheet } from './ui'
 import type { Num, Piece, Session } from './wire'
 
 export const pages: { path: string; name: Name; key: string }[] = [
@@ -346,6 +346,8 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
   const g = useStore(prefixed)
   const [help, setHelp] = useState(false)
   const [search, setSearch] = useState(false)
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => inSight(nav.current, '[aria-current]'), [here.path])
   useKeys([
     ...pages.map((p) => ({ id: 'go' + p.path, key: 'g ' + p.key, label: t(p.name), run: () => go(p.path), group: t('keys.go') })),
     { id: 'help', key: '?', label: t('keys'), run: () => setHelp(true), group: t('keys.everywhere') },
@@ -376,7 +378,7 @@ export function Frame({ s, children }: { s: Session; children: ComponentChildren
             <Key k="?" />
           </button>
         </div>
-        <nav aria-label={t('pages')} class={g ? 'letters' : ''}>
+        <nav aria-label={t('pages')} class={g ? 'letters' : ''} ref={nav}>
           {pages.map((p) => (
             <a key={p.path} href={p.path} aria-current={at(p.path, here.path) ? 'page' : undefined}>
               <span data-label={t(p.name)}>{t(p.name)}</span>

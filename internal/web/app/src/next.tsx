@@ -6,7 +6,7 @@ import { Jobs } from './jobs'
 import { keyOf, useKeys } from './keys'
 import { go } from './route'
 import { useStore } from './store'
-import { has, moment, number, server, t, type Name } from './strings'
+import { day, has, moment, number, server, t, type Name } from './strings'
 import { Btn, Key, Load, Nothing, Own } from './ui'
 import { Intake } from './collect'
 import { FirstRun } from './firstrun'
@@ -105,16 +105,16 @@ function Queues({ d }: { d: Next }) {
         {d.months.length > 0 && !s.blind && (
           <section>
             <h2>{t('months')}</h2>
-            <div class="bars" role="img" aria-label={d.months.map((m) => m.month + ': ' + m.count).join(', ')}>
+            <div class="bars" role="img" aria-label={d.months.map((m) => day(m.month) + ': ' + m.count).join(', ')}>
               {d.months.map((m) => (
-                <span key={m.month} title={m.month + ': ' + number(m.count)}>
+                <span key={m.month} title={day(m.month) + ': ' + number(m.count)}>
                   <i style={{ height: (100 * m.count) / most + '%' }} />
                 </span>
               ))}
             </div>
             <p class="quiet bars-ends">
-              <span>{d.months[0].month}</span>
-              <span>{d.months[d.months.length - 1].month}</span>
+              <span>{day(d.months[0].month)}</span>
+              <span>{day(d.months[d.months.length - 1].month)}</span>
             </p>
           </section>
         )}

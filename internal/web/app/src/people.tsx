@@ -13,7 +13,7 @@ import type { ArticleRow, Answer, List, Speaker } from './wire'
 
 type Triaged = Speaker & { row: ArticleRow }
 interface Triage extends List<Triaged> { groups: { class: string; label: string; count: number; open: number }[] }
-interface Row { id: string; name: string; articles: number; originals: number; statements: number; gender: string; values: Record<string, string>; codes: string[]; open: number; first_reported: string }
+interface Row { id: string; name: string; scope: string; counted: boolean; articles: number; originals: number; statements: number; gender: string; values: Record<string, string>; codes: string[]; open: number; first_reported: string }
 
 export function PeoplePage() {
   const { query } = useStore(place)
@@ -281,7 +281,7 @@ function Counted() {
             </Nothing>
           ) : (
             <div class="scroll" tabIndex={0} role="region" aria-label={t('people.counted')}>
-              <table class="rows">
+              <table class="rows stack">
                 <thead>
                   <tr>
                     <th scope="col">{t('col.name')}</th>
@@ -309,15 +309,16 @@ function Counted() {
                 <tbody>
                   {d.items.map((x) => (
                     <tr key={x.id}>
-                      <td>
+                      <td class="main-cell">
                         <a href={'/people/' + encodeURIComponent(x.id)} dir="auto">
                           {x.name || t('speaker.unnamed')}
                         </a>
+                        {x.scope === 'unclear' ? <span class="tag warn">{t('scope.unclear')}</span> : !x.counted && <span class="tag">{t('reason.period')}</span>}
                         {x.gender && x.gender !== 'unknown' && <small>{word('gender.', x.gender)}</small>}
                       </td>
-                      <td class="n">{number(x.articles)}</td>
-                      <td class="n">{number(x.originals)}</td>
-                      <td class="n">{number(x.statements)}</td>
+                      <td class="n" data-label={t('nav.articles')}>{number(x.articles)}</td>
+                      <td class="n" data-label={t('col.originals')}>{number(x.originals)}</td>
+                      <td class="n" data-label={t('col.statements')}>{number(x.statements)}</td>
                       {s.variables.map((v) => (
                         <td key={v.name} class="short" dir="auto">
                           {x.values?.[v.name] ?? ''}
@@ -326,7 +327,7 @@ function Counted() {
                       <td>
                         <small dir="auto">{(x.codes ?? []).map(codeShort).join(', ')}</small>
                       </td>
-                      <td class="n">{x.open ? <b>{number(x.open)}</b> : ''}</td>
+                      <td class="n" data-label={t('col.open')}>{x.open ? <b>{number(x.open)}</b> : ''}</td>
                       <td class="nowrap">{day(x.first_reported ?? '')}</td>
                     </tr>
                   ))}

@@ -175,7 +175,7 @@ function Agreements() {
               <>
                 <p class="quiet">{t('agreement.before')}</p>
                 <div class="scroll" tabIndex={0} role="region" aria-label={t('agreement')}>
-                  <table class="rows agreement">
+                  <table class="rows agreement stack">
                     <thead>
                       <tr>
                         <th scope="col">{t('agreement.of')}</th>
@@ -194,10 +194,10 @@ function Agreements() {
                             <Own>{label(x)}</Own>
                             {!x.code && <small dir="auto">{x.what}</small>}
                           </th>
-                          <td class="n">{number(x.units)}</td>
-                          <td class="n">{number(x.differ)}</td>
-                          <td class="n">{x.percent.value === null ? '—' : Math.round(x.percent.value * 100)}</td>
-                          <td class="n">{shownC(x.alpha)}</td>
+                          <td class="n" data-label={t('col.units')}>{number(x.units)}</td>
+                          <td class="n" data-label={t('agreement.differ')}>{number(x.differ)}</td>
+                          <td class="n" data-label="%">{x.percent.value === null ? '—' : Math.round(x.percent.value * 100)}</td>
+                          <td class="n" data-label="α">{shownC(x.alpha)}</td>
                           <td>{interval(x.alpha) || <small dir="auto">{x.alpha.note}</small>}</td>
                           <td>
                             {x.kappas.map((k) => (

@@ -270,10 +270,20 @@ export function Ask(p: { title: string; close: () => void; save: (text: string) 
   )
 }
 
+// inSight moves a strip that is wider than the screen so that what is chosen in
+// it stands in the middle.
+export function inSight(strip: HTMLElement | null, chosen: string) {
+  const at = strip?.querySelector<HTMLElement>(chosen)
+  if (strip && at) strip.scrollBy({ left: at.getBoundingClientRect().x + at.offsetWidth / 2 - strip.getBoundingClientRect().x - strip.offsetWidth / 2, behavior: 'instant' })
+}
+
 // A Tabs strip after the pattern of WAI-ARIA: arrows move, the panel follows.
 export function Tabs<T extends string>(p: { label: string; tabs: { id: T; label: string; count?: number }[]; at: T | null; go: (id: T) => void; panel: string }) {
+  const strip = useRef<HTMLDivElement>(null)
+  useEffect(() => inSight(strip.current, '[aria-selected=true]'), [p.at])
   return (
     <div
+      ref={strip}
       class="tabs"
       role="tablist"
       aria-label={p.label}
