@@ -405,19 +405,6 @@ func (a *Archive) Payload(r recount.WARCRecord) ([]byte, error) {
 // nothing. A crash in the middle of it leaves a record that is neither and is
 // reported as changed, so its removal is decided and logged first.
 func (a *Archive) Blank(r recount.WARCRecord, reason string) error {
-	return a.blank(r, reason, func(c *recount.Capture) {})
-}
-
-// Erase is Blank for a page of which nothing may be known any more: the
-// tombstone has the given name and hash in place of those of the page, and says
-// nothing of where it came from. A record that was blanked before is erased too.
-func (a *Archive) Erase(r recount.WARCRecord, name, hash, reason string) error {
-	return a.blank(r, reason, func(c *recount.Capture) {
-		*c = recount.Capture{Name: name, Hash: hash, Captured: c.Captured, Channel: c.Channel}
-	})
-}
-
-func (a *Archive) blank(r recount.WARCRecord, reason string, change func(*recount.Capture)) error {
 	h, block, err := a.record(r)
 	if err != nil {
 		return err
@@ -426,18 +413,71 @@ func (a *Archive) blank(r recount.WARCRecord, reason string, change func(*recoun
 	if err != nil || !ok {
 		return tampered(r, errors.Join(err, errors.New("not a capture")))
 	}
-	was := old.Capture.Name
-	change(&old.Capture)
-	if old.Erased != "" && old.Capture.Name == was {
+	if old.Erased != "" {
 		return nil
 	}
+	return a.blank(r, old.Capture, reason)
+}
+
+// Erase is Blank for a page of which nothing may be known any more: left is what
+// the tombstone says of it, its name, hash, time and channel; where its record
+// lies is said by left too. A record that was blanked before is erased too, and
+// so is one that a crash left half erased.
+func (a *Archive) Erase(left recount.Capture, reason string) error {
+	r := left.Record
+	left = recount.Capture{Name: left.Name, Hash: left.Hash, Captured: left.Captured, Channel: left.Channel}
+	h, block, err := a.record(r)
+	if err == nil {
+		old, ok, bad := found(h, block)
+		switch {
+		case bad != nil || !ok:
+			return tampered(r, errors.Join(bad, errors.New("not a capture")))
+		case old.Erased != "" && old.Capture.Name == left.Name:
+			return nil
+		}
+	} else if whole, bad := a.holdsMember(r); !errors.Is(err, recount.ErrTampered) || bad != nil || !whole {
+		return errors.Join(err, bad)
+	}
+	return a.blank(r, left, reason)
+}
+
+// holdsMember reports whether a record begins where one should and ends where
+// the next one begins, or the file ends: what lies between may be torn.
+func (a *Archive) holdsMember(r recount.WARCRecord) (bool, error) {
+	f, err := os.Open(filepath.Join(a.dir, r.File))
+	if err != nil {
+		return false, fmt.Errorf("archive: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, fmt.Errorf("archive: %w", err)
+	}
+	end := r.Offset + r.Length
+	for _, at := range []int64{r.Offset, end} {
+		var b [len(gzipMagic)]byte
+		if at == end && end == info.Size() {
+			continue
+		}
+		if _, err := f.ReadAt(b[:], at); err != nil || string(b[:]) != gzipMagic {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// gzipMagic begins every member.
+const gzipMagic = "\x1f\x8b\x08"
+
+// blank writes the tombstone of a page in place of its record.
+func (a *Archive) blank(r recount.WARCRecord, left recount.Capture, reason string) error {
 	var d deflater
-	var m []byte
-	for {
-		if m, err = d.member(tombstone(old.Capture, reason), 0); err != nil {
+	for reason != "" {
+		m, err := d.member(tombstone(left, reason), 0)
+		if err != nil {
 			return err
 		}
-		if int64(len(m)) <= r.Length || reason == "" {
+		if int64(len(m)) <= r.Length {
 			break
 		}
 		half := len(reason) / 2
@@ -446,7 +486,8 @@ func (a *Archive) blank(r recount.WARCRecord, reason string, change func(*recoun
 		}
 		reason = reason[:half]
 	}
-	if m, err = d.member(tombstone(old.Capture, reason), int(r.Length)); err != nil {
+	m, err := d.member(tombstone(left, reason), int(r.Length))
+	if err != nil {
 		return err
 	}
 	if int64(len(m)) != r.Length {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -325,6 +326,69 @@ func TestEveryFlippedByteIsNoticedAndNothingIsCutOff(t *testing.T) {
 	// 3.2.3): one byte a member.
 	if silent > 4 {
 		t.Errorf("%d of %d flipped bytes are not noticed", silent, len(whole))
+	}
+}
+
+// An erasure that was stopped anywhere in its record goes on, and one of a
+// place where no record can lie changes nothing.
+func TestErasureThatWasStoppedGoesOn(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	dir := t.TempDir()
+	a := openArchive(t, dir)
+	secret := make([]byte, 20_000)
+	for i := range secret {
+		secret[i] = byte(random.UintN(256))
+	}
+	put(t, a, "a.html", []byte("a"))
+	target := put(t, a, "https://news.example/x", secret)
+	put(t, a, "c.html", []byte("c"))
+	path := filepath.Join(dir, target.Record.File)
+	old, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := target
+	left.Name, left.Hash = "erased:x", strings.Repeat("0", 64)
+	if err := a.Erase(left, "on request"); err != nil {
+		t.Fatal(err)
+	}
+	done, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to := target.Record.Offset, target.Record.Offset+target.Record.Length
+	mixed := func(first, then []byte, at int64) []byte {
+		return slices.Concat(first[:from], first[from:from+at], then[from+at:to], first[to:])
+	}
+	n := to - from
+	for _, tt := range []struct {
+		name string
+		file []byte
+	}{
+		{"before it began", old}, {"after it had ended", done},
+		{"after 10 bytes", mixed(done, old, 10)}, {"after 40 bytes", mixed(done, old, 40)}, {"after a page", mixed(done, old, 4096)},
+		{"after three pages", mixed(done, old, 3*4096)}, {"before the last byte", mixed(done, old, n-1)},
+		{"with the end first", mixed(old, done, 4096)}, {"with the last byte first", mixed(old, done, n-1)}, {"with the head last", mixed(old, done, 40)},
+	} {
+		if err := os.WriteFile(path, tt.file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Erase(left, "on request"); err != nil {
+			t.Errorf("stopped %s: %v", tt.name, err)
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, done) {
+			t.Errorf("stopped %s it ends otherwise: %v", tt.name, err)
+		}
+	}
+	for _, by := range []int64{-1, 1, 100, n - 1} {
+		moved := left
+		moved.Record.Offset += by
+		if err := a.Erase(moved, "on request"); !errors.Is(err, recount.ErrTampered) {
+			t.Errorf("a record %d bytes further on: %v", by, err)
+		}
+	}
+	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, done) {
+		t.Errorf("a place that holds no record was written to: %v", err)
 	}
 }
 

@@ -43,9 +43,21 @@ func Find(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Rel
 	}
 }
 
+// FindOnce is Find in a directory that no later run is to go on from: the keys
+// of the articles are not written to it.
+func FindOnce(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Relation, error] {
+	return func(yield func(recount.Relation, error) bool) {
+		f := &finder{dir: dir, once: true, workers: min(runtime.GOMAXPROCS(0), 16)}
+		if err := f.find(articles, func(r recount.Relation) bool { return yield(r, nil) }); err != nil {
+			yield(recount.Relation{}, err)
+		}
+	}
+}
+
 // A finder is one run of Find.
 type finder struct {
 	dir     string
+	once    bool // nothing is kept for a later run
 	workers int
 
 	// By number, which an article keeps as long as the directory.
@@ -72,8 +84,10 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 	if err := f.index(articles); err != nil {
 		return err
 	}
-	if err := f.save(); err != nil {
-		return err
+	if !f.once {
+		if err := f.save(); err != nil {
+			return err
+		}
 	}
 	f.sortKeys()
 	if err := f.candidates(&f.postings, &f.pairs, Shingles.limits()); err != nil {

@@ -17,7 +17,8 @@ type record struct {
 }
 
 // A spill holds records in a file, so that any two articles can be compared
-// without holding the corpus in memory.
+// without holding the corpus in memory. Where the system allows it the file has
+// no name, and is gone with the program that holds it.
 type spill struct {
 	f      *os.File
 	mu     sync.Mutex
@@ -32,6 +33,7 @@ func newSpill(name string, n int) (*spill, error) {
 	if err != nil {
 		return nil, fmt.Errorf("copies: %w", err)
 	}
+	_ = os.Remove(name)
 	return &spill{f: f, places: make([]int64, n), sizes: make([]uint32, n), texts: make([]uint32, n)}, nil
 }
 

@@ -50,6 +50,7 @@ func newWeaver(f *finder, s *spill) *weaver {
 	}
 	w.file, w.err = os.Create(w.name)
 	if w.err == nil {
+		_ = os.Remove(w.name) // as a spill
 		w.w = bufio.NewWriterSize(w.file, 1<<16)
 		w.enc = gob.NewEncoder(w.w)
 	}

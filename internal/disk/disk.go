@@ -91,6 +91,11 @@ func Rename(from, to string) error {
 	return Sync(filepath.Dir(to))
 }
 
+// Nameless takes the name of an open file off the disk: it can be read and
+// written on, and is gone once the program has ended, however that came. Where a
+// system lets no open file go, it keeps its name and lies in a Scratch folder.
+func Nameless(f *os.File) { _ = os.Remove(f.Name()) }
+
 // Scratch makes a folder in dir for what a program needs while it runs, and
 // clears away those of programs that were ended before they could.
 func Scratch(dir, name string) (string, error) {

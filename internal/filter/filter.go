@@ -23,6 +23,7 @@ import (
 	"recount/internal/capture"
 	"recount/internal/cases"
 	"recount/internal/copies"
+	"recount/internal/disk"
 	"recount/internal/figures"
 	"recount/internal/parallel"
 	"recount/internal/quotes"
@@ -453,12 +454,14 @@ func readDocuments(r io.Reader, enc *json.Encoder) (docs []*recount.Article, bad
 
 // Copies prints the relation of every related pair of articles that is at
 // least as strong as least. The articles are spooled to disk and read from
-// there as often as they are needed, so the input may be of any size.
+// there as often as they are needed, so the input may be of any size. The file
+// has no name there, so that nothing of it is left when the program is killed;
+// what has one holds numbers, and goes with the next run.
 func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.RelationKind) (bad int, err error) {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	dir, err := os.MkdirTemp("", "recount-copies-")
+	dir, err := disk.Scratch(os.TempDir(), "recount-copies")
 	if err != nil {
 		return 0, fmt.Errorf("copies: %w", err)
 	}
@@ -475,7 +478,7 @@ func Copies(ctx context.Context, r io.Reader, w io.Writer, least recount.Relatio
 	// Relations come ordered by their first article, so its text is kept.
 	var a *recount.Article
 	var pa *recount.CodePoints
-	for rel, err := range copies.Find(docs.all(), work) {
+	for rel, err := range copies.FindOnce(docs.all(), work) {
 		if err == nil {
 			err = errors.Join(ctx.Err(), docs.err)
 		}

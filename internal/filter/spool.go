@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // A spool holds articles on disk, one JSON object a line, and in memory only
@@ -31,6 +32,7 @@ func newSpool(path string, r io.Reader, enc *json.Encoder) (sp *spool, bad int, 
 	if err != nil {
 		return nil, 0, fmt.Errorf("copies: %w", err)
 	}
+	disk.Nameless(f)
 	sp = &spool{file: f, at: map[recount.Key]place{}}
 	w := bufio.NewWriterSize(f, 1<<16)
 	offset := int64(0)

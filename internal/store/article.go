@@ -232,10 +232,15 @@ func (s *Store) Article(ctx context.Context, key recount.Key) (*recount.Article,
 // authors, in every version, and all that was derived from them. Its page and
 // date stay. No extractor brings the words back.
 func (s *Store) EraseText(ctx context.Context, article recount.Key) error {
-	return s.EraseTexts(ctx, []recount.Key{article})
+	if err := s.EraseTexts(ctx, []recount.Key{article}); err != nil {
+		return err
+	}
+	return s.DropDerived(ctx)
 }
 
-// EraseTexts is EraseText for several articles.
+// EraseTexts is EraseText for several articles. What rests on all articles
+// together, and may quote them, goes when it is derived the next time, and its
+// bytes with ForgetDerived.
 func (s *Store) EraseTexts(ctx context.Context, articles []recount.Key) error {
 	for _, k := range articles {
 		if err := s.eraseText(ctx, k); err != nil {
@@ -245,9 +250,24 @@ func (s *Store) EraseTexts(ctx context.Context, articles []recount.Key) error {
 	if err := s.study.forget(ctx, false); err != nil {
 		return err
 	}
-	// Suggestions and reasons quote the articles, so they go too and are made
-	// again without them.
-	return s.DropDerived(ctx)
+	return s.derived.change(ctx, "drop what was derived of a text", func(w *writer) error {
+		if err := w.searchTables(ctx); err != nil {
+			return err
+		}
+		for _, k := range articles {
+			if err := w.dropReading(ctx, k); err != nil {
+				return err
+			}
+			if err := w.dropSearchable(ctx, k); err != nil {
+				return err
+			}
+			if _, err := w.exec(ctx, "place_drop_article", string(k)); err != nil {
+				return err
+			}
+		}
+		_, err := w.exec(ctx, "packed_clear")
+		return err
+	})
 }
 
 func (s *Store) eraseText(ctx context.Context, article recount.Key) error {

@@ -137,9 +137,15 @@ func scanCapture(r *sql.Rows) (c recount.Capture, err error) {
 		&c.Record.File, &c.Record.Offset, &c.Record.Length)
 }
 
-// Captures returns all captures by key.
+// Captures returns all captures by key. One that was erased is none any more.
 func (s *Store) Captures(ctx context.Context) ([]recount.Capture, error) {
-	return read(ctx, s.study, "read captures", "captures", scanCapture)
+	return read(ctx, s.study, "read captures", "captures", scanCapture, ErasedHash)
+}
+
+// AllCaptures returns all captures by key, and what is left of those that were
+// erased: their keys, and where their records are.
+func (s *Store) AllCaptures(ctx context.Context) ([]recount.Capture, error) {
+	return read(ctx, s.study, "read captures", "captures_all", scanCapture)
 }
 
 // Capture returns one capture; recount.ErrNotFound if it is not there.
@@ -165,7 +171,7 @@ func scanNumber(r *sql.Rows) (n int64, err error) { return n, r.Scan(&n) }
 // Unextracted returns the captures that an extractor has neither made an
 // article of nor refused, by key.
 func (s *Store) Unextracted(ctx context.Context, extractor string) ([]recount.Capture, error) {
-	return read(ctx, s.study, "read captures", "captures_unextracted", scanCapture, extractor)
+	return read(ctx, s.study, "read captures", "captures_unextracted", scanCapture, extractor, ErasedHash)
 }
 
 // PutRefusals notes what was not taken, once for each name, hash and stage;

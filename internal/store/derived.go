@@ -536,3 +536,6 @@ func (s *Store) DropDerived(ctx context.Context) error {
 	}
 	return s.derived.forget(ctx, true)
 }
+
+// ForgetDerived takes the bytes of dropped rows out of derived.db.
+func (s *Store) ForgetDerived(ctx context.Context) error { return s.derived.forget(ctx, true) }

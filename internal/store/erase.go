@@ -15,8 +15,9 @@ const ErasedHash = "000000000000000000000000000000000000000000000000000000000000
 func ErasedName(key recount.Key) string { return "erased:" + string(key) }
 
 // EraseCaptures takes out of captures, and of the articles in them, what they
-// were and where they came from: names, addresses, hashes, searches. That they
-// were there, and when, stays. Their texts are erased before.
+// were and where they came from: names, addresses, days, hashes, searches. They
+// are no captures and no articles any more; that something was there, and when
+// it was captured, stays. Their texts are erased before.
 func (s *Store) EraseCaptures(ctx context.Context, keys []recount.Key) error {
 	err := s.study.change(ctx, "erase captures", func(w *writer) error {
 		for _, k := range keys {
@@ -25,6 +26,16 @@ func (s *Store) EraseCaptures(ctx context.Context, keys []recount.Key) error {
 			}
 			for _, name := range []string{"article_erase_place", "head_erase_place"} {
 				if _, err := w.exec(ctx, name, ErasedName(k), string(k)); err != nil {
+					return err
+				}
+			}
+			// Who has the study open sees that they went.
+			articles, err := query(ctx, w, "capture_articles", scanText, string(k))
+			if err != nil {
+				return err
+			}
+			for _, a := range articles {
+				if err := w.note(ctx, "article", a); err != nil {
 					return err
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 // Every statement is a file in sql/, one statement each. A statement that the
@@ -47,6 +48,10 @@ type database struct {
 	// SQLite allows one writer at a time. Writers of this process wait here,
 	// without a limit; those of another process wait for busy_timeout.
 	write sync.Mutex
+	// Whether the name of the write-ahead log is known to be on the disk. SQLite
+	// syncs the folder with the first write and passes over its fault, and a power
+	// cut would then bring back the log of an earlier session.
+	named bool
 }
 
 // A writer is one transaction. A statement is prepared when it is first used.
@@ -81,7 +86,16 @@ func (d *database) change(ctx context.Context, op string, f func(w *writer) erro
 	if err := f(w); err != nil {
 		return errors.Join(d.fault(op, err), ignoreDone(tx.Rollback()))
 	}
-	return d.fault(op, tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return d.fault(op, err)
+	}
+	if d.engine == sqliteEngine && d.place != "" && !d.named { // one in memory lies nowhere
+		if err := disk.Sync(d.place); err != nil {
+			return d.fault(op, err)
+		}
+		d.named = true
+	}
+	return nil
 }
 
 // ignoreDone drops the complaint that a transaction is over already, which is

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/store"
 	"recount/internal/study/derive"
 	"recount/internal/study/intake"
 	"recount/internal/text"
@@ -56,7 +55,7 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 	if err != nil {
 		return err
 	}
-	todo = slices.DeleteFunc(todo, func(c recount.Capture) bool { return !intake.Readable(c) || c.Hash == store.ErasedHash })
+	todo = slices.DeleteFunc(todo, func(c recount.Capture) bool { return !intake.Readable(c) })
 	began := time.Now()
 	r := intake.NewReader(s.archive, s.opts.Child, s.opts.Log)
 	defer r.Close()

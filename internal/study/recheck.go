@@ -357,7 +357,7 @@ func isThere(path string) bool {
 // archived hashes every record of the archive once, the ones that are no
 // captures too; a capture whose bytes did not come up so is looked at alone.
 func (r *rechecker) archived() error {
-	captures, err := r.store.Captures(r.context)
+	captures, err := r.store.AllCaptures(r.context)
 	if err != nil {
 		r.out.add("store", "study.db", err, restoreStore)
 		return nil
@@ -558,7 +558,7 @@ func (r *rechecker) texts() error {
 	if err != nil {
 		return err
 	}
-	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) || c.Hash == store.ErasedHash })
+	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) })
 	refusals, err := r.store.Refusals(r.context)
 	if err != nil {
 		return err

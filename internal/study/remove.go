@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -263,11 +266,8 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	if err := r.decided(ctx); err != nil {
 		return nil, err
 	}
-	if r.out.Editions, err = s.editionsHere(); err != nil {
+	if err := r.published(ctx, keys); err != nil {
 		return nil, err
-	}
-	for _, b := range (&publicEdition{book: book}).published() {
-		r.out.Recall = append(r.out.Recall, fmt.Sprintf("public edition %d (manifest %s)", b.Edition, short(b.Manifest)))
 	}
 	produced, err := r.produced()
 	if err != nil {
@@ -498,7 +498,8 @@ func (r *removal) finish(ctx context.Context) error {
 		return err
 	}
 	for _, c := range r.captures {
-		if err := r.archive.Erase(c.Record, store.ErasedName(c.Key), store.ErasedHash, "a person was taken out"); err != nil {
+		c.Name, c.Hash = store.ErasedName(c.Key), store.ErasedHash
+		if err := r.archive.Erase(c, "a person was taken out"); err != nil {
 			return err
 		}
 	}
@@ -508,6 +509,9 @@ func (r *removal) finish(ctx context.Context) error {
 	r.Study.book = nil // what is loaded is of before
 	out := &Extracted{}
 	if err := r.derive(ctx, out); err != nil {
+		return err
+	}
+	if err := r.store.ForgetDerived(ctx); err != nil {
 		return err
 	}
 	if err := r.reportIngest(ctx, out); err != nil {
@@ -521,7 +525,10 @@ func (r *removal) finish(ctx context.Context) error {
 	if err := r.sweep(ctx); err != nil {
 		return err
 	}
-	return os.Remove(filepath.Join(r.Dir, removalFile))
+	if err := os.Remove(filepath.Join(r.Dir, removalFile)); err != nil {
+		return err
+	}
+	return disk.Sync(r.Dir)
 }
 
 const shortestPart = 4 // letters of a name that is looked for
@@ -604,7 +611,7 @@ func (s *Study) unended(ctx context.Context) (*removal, error) {
 			r.decisions = append(r.decisions, id)
 		}
 	}
-	captures, err := s.store.Captures(ctx)
+	captures, err := s.store.AllCaptures(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -649,9 +656,98 @@ func typedIn(a recount.Answer) string {
 	return ""
 }
 
-// editionsHere lists the folders of public editions within the study's.
-func (s *Study) editionsHere() (out []string, err error) {
-	err = filepath.WalkDir(s.Dir, func(path string, d fs.DirEntry, err error) error {
+// published finds the public editions that count the person: those that were
+// produced while an answer held by which a speaker of the person counts.
+func (r *removal) published(ctx context.Context, keys map[recount.Key]bool) error {
+	editions := r.book.Holding(recount.KindPublish)
+	here, err := r.editionsHere()
+	if err != nil || len(editions)+len(here) == 0 {
+		return err
+	}
+	var counting, withdrawing []string // decisions, whether they hold or not
+	for _, d := range r.book.Log().All() {
+		if d.Kind != recount.KindScope && d.Kind != recount.KindCriterion && d.Kind != recount.KindTier || d.Erasable == nil {
+			continue
+		}
+		a, err := r.book.Answer(d)
+		if err != nil || !slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] }) {
+			continue
+		}
+		whom, err := r.book.Whom(ctx, d)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(whom, func(k recount.Key) bool { return keys[k] }) {
+			continue
+		}
+		switch b := a.(type) {
+		case recount.ScopeBody:
+			if b.Answer == recount.Yes {
+				counting = append(counting, d.ID)
+			}
+		case recount.CriterionBody:
+			if b.Answer == recount.Yes {
+				counting = append(counting, d.ID)
+			}
+		case recount.TierBody:
+			if b.Tier == recount.Withdrawn {
+				withdrawing = append(withdrawing, d.ID)
+			}
+		}
+	}
+	logged := map[string]int64{}
+	n := int64(0)
+	for l, err := range r.store.Leaves(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if l.What == "decision" {
+			logged[l.ID] = n
+		}
+		n++
+	}
+	own, err := r.store.LogID(ctx)
+	if err != nil {
+		return err
+	}
+	counts := map[string]bool{} // by manifest
+	for _, e := range editions {
+		b := e.Answer.(recount.PublishBody)
+		if b.Edition == 0 {
+			continue
+		}
+		// As the log was then; of one that another copy published, by the time.
+		c, err := recount.ParseCheckpoint(b.Checkpoint)
+		mine := err == nil && c.Log == own
+		then := recount.NewLog(r.ID, adjudicators)
+		for _, d := range r.book.Log().All() {
+			if mine && logged[d.ID] < c.Size || !mine && d.Time <= e.Decision.Time {
+				then.Add(*d)
+			}
+		}
+		if slices.ContainsFunc(counting, then.Live) && !slices.ContainsFunc(withdrawing, then.Live) {
+			counts[b.Manifest] = true
+			r.out.Recall = append(r.out.Recall, fmt.Sprintf("public edition %d (manifest %s)", b.Edition, short(b.Manifest)))
+		} else if !counts[b.Manifest] {
+			counts[b.Manifest] = false
+		}
+	}
+	slices.Sort(r.out.Recall)
+	for _, dir := range slices.Sorted(maps.Keys(here)) {
+		if in, known := counts[here[dir]]; in {
+			r.out.Editions = append(r.out.Editions, dir)
+		} else if !known {
+			r.out.Left = append(r.out.Left, "the public edition "+dir+" is none that the log knows; look whether it counts the person")
+		}
+	}
+	return nil
+}
+
+// editionsHere returns the folders of public editions within the study's, with
+// the hashes of their manifests.
+func (s *Study) editionsHere() (map[string]string, error) {
+	out := map[string]string{}
+	err := filepath.WalkDir(s.Dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.Name() != report.ManifestName || !d.Type().IsRegular() {
 			return err
 		}
@@ -665,11 +761,11 @@ func (s *Study) editionsHere() (out []string, err error) {
 			if err != nil {
 				return err
 			}
-			out = append(out, filepath.ToSlash(rel))
+			sum := sha256.Sum256(b)
+			out[filepath.ToSlash(rel)] = hex.EncodeToString(sum[:])
 		}
 		return nil
 	})
-	slices.Sort(out)
 	return out, err
 }
 
@@ -685,7 +781,11 @@ func (r *removal) clean() error {
 			if name == "." || !filepath.IsLocal(filepath.FromSlash(name)) {
 				continue
 			}
-			if err := os.RemoveAll(filepath.Join(r.Dir, filepath.FromSlash(name))); err != nil {
+			path := filepath.Join(r.Dir, filepath.FromSlash(name))
+			if err := os.RemoveAll(path); err != nil {
+				return err
+			}
+			if err := disk.Sync(filepath.Dir(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}
@@ -702,7 +802,7 @@ func (r *removal) clean() error {
 			r.out.Produced = append(r.out.Produced, filepath.Base(path))
 		}
 	}
-	return nil
+	return disk.Sync(r.Dir) // a power cut brings none of it back
 }
 
 // inFile says how a file beside the databases and the archive, unpacked, stands to

@@ -1,10 +1,11 @@
 -- Captures that extractor $1 has neither made an article of nor refused, by
--- key. One row per capture.
+-- key, but those with the hash $2, which were erased. One row per capture.
 SELECT c.key, c.hash, c.name, c.captured, c.size, c.media_type, c.channel, c.search, c.origin,
   c.record_file, c.record_offset, c.record_length
 FROM capture c
 WHERE NOT EXISTS (
     SELECT 1 FROM article a WHERE a.capture = c.key AND a.extractor = $1)
+  AND c.hash <> $2
   AND NOT EXISTS (
     SELECT 1 FROM refusal r
     WHERE r.name = c.name AND r.hash = c.hash AND r.stage = 'extract' AND r.extractor IN ($1, ''))

@@ -1,3 +1,3 @@
--- Takes out of what lists know of the articles of capture $2 where they were
--- published, and calls them $1.
-UPDATE head SET name = $1, part = '', url = '', outlet = '', dates = 'null', date_flag = '' WHERE capture = $2
+-- Takes out of what lists know of the articles of capture $2 where and when they
+-- were published, and calls them $1.
+UPDATE head SET name = $1, part = '', url = '', outlet = '', published = '', prec = '', language = '', dates = 'null', date_flag = '' WHERE capture = $2

@@ -47,7 +47,7 @@ func (s *Stage) State(ctx context.Context) (State, error) {
 		return Behind, err
 	}
 	i := strings.LastIndexByte(old, ' ')
-	if old == "" && whole == "" {
+	if old == "" && (whole == "" || whole == reader) { // the first run has not ended
 		changes, err := s.Store.Changes(ctx, 0)
 		if err != nil || slices.ContainsFunc(changes, func(x store.Change) bool { return x.What == "article" }) {
 			return Behind, err

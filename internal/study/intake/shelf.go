@@ -362,7 +362,7 @@ func (h *hand) stop(channel string, err error) error {
 // index, because an interruption came between the two, and returns all
 // captures. Of several records of one capture the last says most.
 func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) ([]recount.Capture, error) {
-	have, err := s.Store.Captures(ctx)
+	have, err := s.Store.AllCaptures(ctx)
 	if err != nil {
 		return nil, err
 	}
