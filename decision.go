@@ -26,7 +26,7 @@ type Header struct {
 	Kind       Kind     `json:"kind"`
 	Study      string   `json:"study"`
 	Round      string   `json:"round"`           // of coding; "" outside a round
-	Group      string   `json:"group,omitempty"` // of answers given together; "" if it was given singly
+	Group      string   `json:"group,omitempty"` // of decisions saved together, about one subject or several; "" if it was saved by itself
 	Actor      string   `json:"actor"`
 	Time       string   `json:"time"` // RFC 3339, UTC
 	Program    string   `json:"program"`

@@ -13,7 +13,7 @@ import (
 type By struct {
 	Actor string
 	Round string // of coding; "" outside a round
-	Group string // of answers that are given together; "" if singly
+	Group string // of answers that are saved together; "" if by themselves
 }
 
 // A Draft is one answer that somebody is about to give.

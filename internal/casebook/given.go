@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -146,19 +147,126 @@ func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key
 	return out, nil
 }
 
-// Grouped counts the answers that hold and that were given in groups, and
-// those that were given singly. What init logged and files that came into use
-// are no answers.
+// Grouped counts the answers that hold: those that were given in groups over
+// several subjects, and those that were given singly. An answer is what was
+// said of one subject at once, however many decisions it is. What init logged
+// and files that came into use are no answers.
 func (c *Casebook) Grouped() (singly, grouped int) {
+	groups := map[string]*group{}
 	for _, d := range c.log.All() {
-		if !c.log.Live(d.ID) || d.Actor == recount.DefaultActor || d.Kind == recount.KindFile || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove || d.Kind == recount.KindPublish || d.Kind == recount.KindRelease {
+		if d.Actor == recount.DefaultActor || d.Kind == recount.KindFile || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove || d.Kind == recount.KindPublish || d.Kind == recount.KindRelease {
 			continue
 		}
-		if d.Group != "" {
-			grouped++
+		if d.Group == "" {
+			if c.log.Live(d.ID) {
+				singly++
+			}
+			continue
+		}
+		if groups[d.Group] == nil {
+			groups[d.Group] = &group{live: map[string]bool{}, quoted: map[string]bool{}}
+		}
+		groups[d.Group].add(c, d)
+	}
+	for _, g := range groups {
+		all, live := g.subjects()
+		if all == 1 {
+			singly += live
 		} else {
-			singly++
+			grouped += live
 		}
 	}
 	return singly, grouped
+}
+
+// A group is what was decided together.
+type group struct {
+	live   map[string]bool // by subject: whether any of its decisions holds
+	quoted map[string]bool // speakers whom its statements name
+}
+
+// add takes in a decision of the group. Decisions whose answers are erased, or
+// that say nothing that this program understands, count as one subject.
+func (g *group) add(c *Casebook, d *recount.Decision) {
+	name := ""
+	if a, err := c.Answer(d); err == nil {
+		var speaker string
+		if name, speaker = subject(a); speaker != "" {
+			g.quoted[speaker] = true
+		}
+	}
+	g.live[name] = g.live[name] || c.log.Live(d.ID)
+}
+
+// subjects counts what the group is about, and what of it holds. A speaker who
+// is named with a statement of the group is no subject beside it.
+func (g *group) subjects() (all, live int) {
+	for name, holds := range g.live {
+		if g.quoted[name] {
+			continue
+		}
+		all++
+		if holds {
+			live++
+		}
+	}
+	return all, live
+}
+
+// subject names the one thing that an answer is about, as the answer itself
+// says it: a speaker, a statement or another passage, a page, a pair. Of a
+// statement it names the speaker also.
+func subject(a recount.Answer) (name, speaker string) {
+	place := func(what string, an recount.Anchor) string {
+		return strings.Join([]string{what, an.Page, an.Part, an.Text, fmt.Sprint(an.Spans)}, "\x00")
+	}
+	who := func(r *recount.SpeakerRef) string {
+		if r == nil {
+			return ""
+		}
+		return place("speaker", r.At)
+	}
+	page := func(name, part string) string { return strings.Join([]string{"page", name, part}, "\x00") }
+	pair := func(a, b string) string { return min(a, b) + "\x01" + max(a, b) }
+	switch b := a.(type) {
+	case recount.StatementBody:
+		return place("passage", b.At), who(b.Speaker)
+	case recount.CodeBody:
+		return place("passage", b.At), who(&b.Speaker)
+	case recount.PassageBody:
+		return place("passage", b.At), who(b.Speaker)
+	case recount.RoleBody:
+		return place("passage", b.At), ""
+	case recount.FigureBody:
+		return place("passage", b.At), ""
+	case recount.SpeakerBody:
+		return who(&b.Speaker), ""
+	case recount.ScopeBody:
+		return who(&b.Speaker), ""
+	case recount.CriterionBody:
+		return who(&b.Speaker), ""
+	case recount.ValueBody:
+		return who(&b.Speaker), ""
+	case recount.TierBody:
+		return who(&b.Speaker), ""
+	case recount.SpokenBody:
+		return who(&b.Speaker), ""
+	case recount.LinkBody:
+		return pair(who(&b.A), who(&b.B)), ""
+	case recount.DrawBody:
+		return pair(who(&b.A), who(&b.B)), ""
+	case recount.RelationBody:
+		return pair(page(b.Page, ""), page(b.Of, "")), ""
+	case recount.DateBody:
+		return page(b.Page, ""), ""
+	case recount.ReadBody:
+		return page(b.Page, ""), ""
+	case recount.PageBody:
+		return page(b.Page, b.Part), ""
+	case recount.ScreenBody:
+		return page(b.Page, b.Part), ""
+	case recount.AssignBody:
+		return page(b.Page, b.Part), ""
+	}
+	return string(a.Kind()) + "\x00" + a.Subject(), "" // a rule, an outlet, a code, a note
 }

@@ -173,3 +173,111 @@ func TestGivenBefore(t *testing.T) {
 		})
 	}
 }
+
+// What is said of one subject at once is one answer given singly, however many
+// decisions it is; only a group over several is a group over a list.
+func TestGrouped(t *testing.T) {
+	m := newStudy(t, 4, 3)
+	var refs []recount.SpeakerRef
+	var said []recount.Anchor
+	for i := range 3 {
+		refs = append(refs, m.ref(i, 0, false))
+		said = append(said, m.at(i, m.readings[m.articles[i].Key].Statements[0].Content...))
+	}
+	again := m.at(0, m.readings[m.articles[0].Key].Statements[1].Content...)
+	scope := func(i int, a recount.YesNo) recount.Answer {
+		return recount.ScopeBody{Speaker: refs[i], Answer: a, Criteria: map[string]string{}}
+	}
+	criterion := func(i int, name string) recount.Answer {
+		return recount.CriterionBody{Speaker: refs[i], Criterion: name, Answer: recount.Yes, Evidence: &said[i]}
+	}
+	says := func(at recount.Anchor, i int) recount.Answer {
+		return recount.StatementBody{Answer: recount.Accepted, At: at, Speaker: &refs[i]}
+	}
+	code := func(at recount.Anchor, i int, name string) recount.Answer {
+		return recount.CodeBody{Code: name, At: at, Speaker: refs[i], Answer: recount.Yes}
+	}
+	page := func(i int, part string, f recount.PageField) recount.Answer {
+		return recount.PageBody{Page: m.articles[i].Name, Part: part, Field: f, Value: "A"}
+	}
+	link := func(i, k int) recount.Answer {
+		return recount.LinkBody{A: refs[i], B: refs[k], Answer: recount.Same}
+	}
+	erased := func(ds []recount.Decision, which ...int) []recount.Decision {
+		for _, i := range which {
+			ds[i].Erasable = nil
+		}
+		return ds
+	}
+	at := func(group string, as ...recount.Answer) (out []recount.Decision) {
+		for _, a := range as {
+			m.salt++
+			d, err := recount.Seal(recount.Draft{Kind: a.Kind(), Study: "s", Actor: "ada", Group: group, Time: began, Salt: fmt.Sprint("salt", m.salt), Body: a})
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, d)
+		}
+		return out
+	}
+	changed := func(ds []recount.Decision, of ...recount.Decision) []recount.Decision {
+		for _, d := range of {
+			a, err := d.Decode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			ds = append(ds, m.seal("ada", a, d.ID))
+		}
+		return ds
+	}
+	list := at("list", scope(0, recount.Yes), criterion(0, "left"), scope(1, recount.Yes), criterion(1, "left"))
+	one := at("one", scope(0, recount.Yes), criterion(0, "left"))
+	tests := []struct {
+		name            string
+		ds              []recount.Decision
+		singly, grouped int
+	}{
+		{"nothing", nil, 0, 0},
+		{"no group", at("", scope(0, recount.Yes), scope(1, recount.No)), 2, 0},
+		{"a speaker and a criterion by one key", at("g", scope(0, recount.Yes), criterion(0, "left")), 1, 0},
+		{"a speaker and three criteria", at("g", scope(0, recount.No), criterion(0, "left"), criterion(0, "worked"), criterion(0, "adult")), 1, 0},
+		{"three speakers, one by one", slices.Concat(at("g", scope(0, recount.Yes), criterion(0, "left")), at("h", scope(1, recount.No), criterion(1, "left")), at("i", scope(2, recount.No))), 3, 0},
+		{"three speakers as a list", at("g", scope(0, recount.Yes), scope(1, recount.Yes), scope(2, recount.Yes)), 0, 3},
+		{"three speakers with a criterion each as a list", at("g", scope(0, recount.Yes), criterion(0, "left"), scope(1, recount.Yes), criterion(1, "left"), scope(2, recount.Yes), criterion(2, "left")), 0, 3},
+		{"a list of one", at("g", scope(0, recount.Yes)), 1, 0},
+		{"two values of one person", at("g", recount.ValueBody{Speaker: refs[0], Variable: "country", Value: "Orlund"}, recount.ValueBody{Speaker: refs[0], Variable: "age", Value: "34"}), 1, 0},
+		{"one variable of two people", at("g", recount.ValueBody{Speaker: refs[0], Variable: "country", Value: "Orlund"}, recount.ValueBody{Speaker: refs[1], Variable: "country", Value: "Orlund"}), 0, 2},
+		{"a statement that is accepted by its code", at("g", says(said[0], 0), code(said[0], 0, "pay")), 1, 0},
+		{"two codes of one statement", at("g", code(said[0], 0, "pay"), code(said[0], 0, "fear")), 1, 0},
+		{"two statements of one speaker", at("g", says(said[0], 0), says(again, 0)), 0, 2},
+		{"one code for three statements", at("g", code(said[0], 0, "pay"), code(said[1], 1, "pay"), code(again, 0, "pay")), 0, 3},
+		{"a statement with whom it adds", at("g", recount.SpeakerBody{Answer: recount.Accepted, Speaker: refs[0], Typed: true}, says(said[0], 0)), 1, 0},
+		{"and somebody else", at("g", recount.SpeakerBody{Answer: recount.Accepted, Speaker: refs[0], Typed: true}, says(said[0], 0), scope(1, recount.No)), 0, 2},
+		{"a passage that is the name itself", at("g", recount.PassageBody{Code: "pay", At: refs[0].At, Speaker: &refs[0], Answer: recount.Yes}, recount.PassageBody{Code: "fear", At: refs[0].At, Speaker: &refs[0], Answer: recount.Yes}), 1, 0},
+		{"title and outlet of one page", at("g", page(0, "", recount.TitleField), page(0, "", recount.OutletField)), 1, 0},
+		{"outlet and day of one page", at("g", page(0, "", recount.OutletField), recount.DateBody{Page: m.articles[0].Name, Published: "2014"}), 1, 0},
+		{"the outlet of two pages", at("g", page(0, "", recount.OutletField), page(1, "", recount.OutletField)), 0, 2},
+		{"the outlet of two parts of a page", at("g", page(0, "one", recount.OutletField), page(0, "two", recount.OutletField)), 0, 2},
+		{"two pages screened", at("g", recount.ScreenBody{Page: m.articles[0].Name, Answer: recount.No}, recount.ScreenBody{Page: m.articles[1].Name, Answer: recount.No}), 0, 2},
+		{"one pair", at("g", link(0, 1)), 1, 0},
+		{"three people joined", at("g", link(0, 1), link(1, 2)), 0, 2},
+		{"two speakers of a list changed since", changed(slices.Clone(list), list...), 4, 0},
+		{"one speaker of a list changed since", changed(slices.Clone(list), list[:2]...), 2, 1},
+		{"a part of one answer changed since", changed(slices.Clone(one), one[0]), 2, 0},
+		{"one speaker of a list erased", erased(at("g", scope(0, recount.Yes), criterion(0, "left"), scope(1, recount.Yes)), 0, 1), 0, 2},
+		{"all of one answer erased", erased(at("g", scope(0, recount.Yes), criterion(0, "left")), 0, 1), 1, 0},
+		{"what init logged", []recount.Decision{m.seal(recount.DefaultActor, recount.RuleBody{Rule: recount.FoldReprints, On: true, Standing: true})}, 0, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			n := newStudy(t, 4, 3)
+			n.save(tt.ds...)
+			c := n.open()
+			for range 2 { // what was counted once counts the same again
+				if singly, grouped := c.Grouped(); singly != tt.singly || grouped != tt.grouped {
+					t.Errorf("Grouped() = %d, %d; want %d, %d", singly, grouped, tt.singly, tt.grouped)
+				}
+			}
+		})
+	}
+}

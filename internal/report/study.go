@@ -779,7 +779,7 @@ func (r *study) DecisionRows() (rows []decisionRow) {
 	return rows
 }
 
-// Given says how many answers were given one by one, and how many over a list.
+// Given says how many answers were given singly, and how many over a list.
 func (r *study) Given() string {
 	m := r.x.Material
 	if m.Singly+m.Grouped == 0 {

@@ -34,8 +34,8 @@ type Material struct {
 	Suggestions []recount.Suggestion
 	Findings    []recount.Finding    // orphans, conflicts, waiting decisions
 	Decisions   map[recount.Kind]int // live ones by kind
-	Singly      int                  // answers that hold and were given one by one
-	Grouped     int                  // those that were given over a list, as groups
+	Singly      int                  // answers that hold and were given one subject at a time
+	Grouped     int                  // those that were given in groups over several subjects
 	Scope       []string             // who counts: the conditions of study.yaml, as they are asked
 	Counting    []string             // counting rules of study.yaml, one sentence each
 	Rules       []string             // rules that are on: FoldReprints, SetAsideOtherStories
