@@ -11,8 +11,8 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/study"
 	"recount/internal/count"
+	"recount/internal/study"
 )
 
 // speakers lists speakers to triage, by what the program thinks they are.
