@@ -842,7 +842,7 @@ func (b PassageBody) Check() error {
 }
 
 func (b ValueBody) Check() error {
-	return firstOf(filled("variable", b.Variable), checkAnchors(b.Anchors()), b.Speaker.check())
+	return firstOf(filled("variable", b.Variable), filled("value", b.Value), checkAnchors(b.Anchors()), b.Speaker.check())
 }
 
 func (b DateBody) Check() error {

@@ -37,6 +37,7 @@ func TestAnswersThatCannotBeMeant(t *testing.T) {
 		{"a reprint that is unclear", KindRelation, `{"page":"p","of":"q","answer":"unclear"}`},
 		{"a study file with another hash", KindFile, `{"name":"study.yaml","hash":"00","content":"x"}`},
 		{"a study file that is none", KindFile, `{"name":"passwd","hash":"` + HashText("x") + `","content":"x"}`},
+		{"a value that says nothing", KindValue, `{"speaker":` + ana + `,"variable":"age","value":" "}`},
 		{"a code without a name", KindCode, `{"code":" ","codebook":"","at":` + at + `,"speaker":` + ana + `,"answer":"yes"}`},
 		{"a statement of a type that is none", KindStatement, `{"answer":"accepted","at":` + at + `,"type":"shouted","typed":true}`},
 		{"a speaker without a name", KindSpeaker, `{"answer":"accepted","speaker":{"at":` + at + `,"name":"","kind":"named","gender":""},"typed":true}`},

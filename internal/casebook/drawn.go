@@ -177,6 +177,9 @@ func (c *View) MissedLinks(ctx context.Context) (m recount.MissedLinks, asked []
 			return m, nil, err
 		}
 		m.Drawn++
+		if l := c.links.of(pairOf(p.A.Key, p.B.Key)); p.Answer == "" && l != nil {
+			p.Answer = recount.Unsure // people disagree
+		}
 		switch p.Answer {
 		case "":
 			asked = append(asked, p)

@@ -81,6 +81,37 @@ func (p *Page) profiled() []*profile {
 	return p.profiles
 }
 
+// Compare sets two speakers beside each other whom nothing need suggest: what
+// their articles say of both, with its weight. ok is false if one is no person
+// that linking knows.
+func Compare(a *Page, x recount.Key, b *Page, y recount.Key) (s recount.Suggestion, ok bool) {
+	first, second := a.of(x), b.of(y)
+	if first == nil || second == nil || x == y {
+		return s, false
+	}
+	if y < x {
+		first, second = second, first
+	}
+	return compare(first, second, speech{}, 1), true
+}
+
+// Traits returns what the article says of a speaker.
+func (p *Page) Traits(speaker recount.Key) []Trait {
+	if pr := p.of(speaker); pr != nil {
+		return pr.Traits
+	}
+	return nil
+}
+
+func (p *Page) of(speaker recount.Key) *profile {
+	for _, pr := range p.profiled() {
+		if pr.Key == speaker {
+			return pr
+		}
+	}
+	return nil
+}
+
 // Blocks returns the blocks of the page's people, sorted, in BlockBits bits.
 func (p *Page) Blocks() []uint64 {
 	var out []uint64

@@ -68,7 +68,7 @@ func missedLinks(r *runner, s *study.Study) error {
 		if m.Unsure > 0 {
 			r.Printf(", %d unsure", m.Unsure)
 		}
-		r.Printf("; so %d to %d of the %d may be one person (%s)\n", m.Low, m.High, m.Pairs, m.Share.Method)
+		r.Printf("; so %d to %d of the %d are one person (%s)\n", m.Low, m.High, m.Pairs, m.Share.Method)
 	}
 	return nil
 }

@@ -40,7 +40,8 @@ type missedLinks struct {
 	Compared  link   // pairs of people drawn at random and compared
 	Same      link   // of them one person, or perhaps
 	Pairs     string // of people whom nothing suggests to be one
-	Low, High string // how many of the pairs may be one person
+	Low, High string // how many of the pairs are one person
+	Found     bool   // some of them were found, and are joined
 	Share     string // "0.0% to 8.8%, 95% Clopper-Pearson"
 }
 
@@ -92,6 +93,14 @@ func newMissRate(x *cite.Index) missRate {
 	return v
 }
 
+// found says that the limits hold those that were found too.
+func (v *missedLinks) found() string {
+	if v.Found {
+		return ", those found among them"
+	}
+	return ""
+}
+
 // newMissedLinks looks up which pairs of people were compared.
 func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []item) link) missedLinks {
 	m := &x.Miss.Links
@@ -123,7 +132,7 @@ func newMissedLinks(x *cite.Index, put func(id, label, counts string, items []it
 	v.Compared = put("links.compared", "pairs of people drawn at random and compared", "Two people each, drawn at random among those who count and whom nothing suggests to be one person. Somebody compared them.", all)
 	v.Same = put("links.missed", "pairs that are one person, or may be", "Of the pairs that were drawn at random, those of which somebody said that they are one person, or was unsure.", same)
 	v.Pairs, v.Low, v.High = words.Grouped(m.Pairs), words.Grouped(m.Low), words.Grouped(m.High)
-	v.Share = words.Interval(recount.Result{Interval: m.Share})
+	v.Share, v.Found = words.Interval(recount.Result{Interval: m.Share}), m.Same > 0
 	return v
 }
 

@@ -593,7 +593,7 @@ func (p *study) method() []document.Block {
 		fact("What the program missed", fmt.Sprintf("%s of %s statements on pages drawn at random and read to the end (%s; %s).", p.Miss.Missed.Text, p.Miss.Statements.Text, p.Miss.Share, p.Miss.Interval))
 	}
 	if l := &p.Miss.Links; l.Compared.Href != "" {
-		fact("Who may be counted twice", fmt.Sprintf("%s of %s pairs of people whom nothing suggests to be one were drawn at random and compared; %s may be one person, so %s to %s of these pairs may be (%s).", l.Compared.Text, l.Pairs, l.Same.Text, l.Low, l.High, l.Share))
+		fact("Who may be counted twice", fmt.Sprintf("%s of %s pairs of people whom nothing suggests to be one were drawn at random and compared; %s are one person, or may be, so %s to %s of all these pairs are (%s of them).", l.Compared.Text, l.Pairs, l.Same.Text, l.Low, l.High, l.Share))
 	}
 	fact("Program", fmt.Sprintf("%s; as of %s, the newest decision or archived page; decisions %s.", p.Program, words.Dates(p.AsOf)+" UTC", p.Log))
 	return out

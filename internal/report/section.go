@@ -483,7 +483,7 @@ func (r *study) missed() []document.Block {
 	}
 	if l := &m.Links; l.Compared.Href != "" {
 		out.say(plain("Of "+l.Pairs+" pairs of people whom nothing suggests to be one person, "), inline(l.Compared), plain(" "+l.Compared.Noun("was", "were")+" drawn at random and compared: "), inline(l.Same),
-			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of these pairs may be one person whom nobody saw ("+l.Share+"); each would lower the number of people by one at most."))
+			plain(" "+l.Same.Noun("is", "are")+" one person, or may be. So "+l.Low+" to "+l.High+" of all these pairs are one person ("+l.Share+" of them)"+l.found()+"; each that nobody joined yet would lower the number of people by one at most."))
 	} else if l.Asked {
 		out.say(plain("No two people were drawn at random and compared (recount sample --pairs), so how many are counted twice because nothing suggests that they are one cannot be said."))
 	}

@@ -517,12 +517,18 @@ func (s *Study) retract(ctx context.Context, ids []string, reason string) ([]rec
 		if !l.Live(id) {
 			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it does not hold any more", id, recount.ErrConflict), "`recount decisions list` shows those that hold")
 		}
-		if d.Actor != s.opts.Actor && !l.Adjudicator(s.opts.Actor) && d.Actor != recount.DefaultActor {
+		if !s.mayUndo(l, d) {
 			return nil, recount.WithHint(fmt.Errorf("retract %.12s: %w: it is %s's decision", id, recount.ErrConflict, d.Actor),
 				"only its own actor or an adjudicator takes a decision back; say who you are with --as NAME")
 		}
 	}
 	return s.takeBack(ctx, full, reason)
+}
+
+// mayUndo reports whether whoever uses the study may take a decision back, or
+// erase it: who made it, an adjudicator, and anybody what init set.
+func (s *Study) mayUndo(l *recount.Log, d *recount.Decision) bool {
+	return d.Actor == s.opts.Actor || l.Adjudicator(s.opts.Actor) || d.Actor == recount.DefaultActor
 }
 
 // takeBack takes back decisions that hold, all or none: what anybody decided
@@ -602,6 +608,16 @@ func (s *Study) erase(ctx context.Context, ids []string, reason string) error {
 	full, err := resolveIDs(l, ids)
 	if err != nil {
 		return err
+	}
+	for _, id := range full {
+		d := l.Find(id)
+		if d.Erasable == nil {
+			return recount.WithHint(fmt.Errorf("erase %.12s: %w: it was erased already", id, recount.ErrConflict), "nothing was erased; leave it out and give the others again")
+		}
+		if !s.mayUndo(l, d) {
+			return recount.WithHint(fmt.Errorf("erase %.12s: %w: it is %s's decision", id, recount.ErrConflict, d.Actor),
+				"nothing was erased; only its own actor or an adjudicator erases a decision, since it cannot be brought back; say who you are with --as NAME")
+		}
 	}
 	for _, id := range full {
 		if _, err := s.decide(ctx, recount.Draft{Kind: recount.KindRemove, Base: []string{id}, Reason: reason,

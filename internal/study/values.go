@@ -265,3 +265,63 @@ func (s *Study) Triage(ctx context.Context, voices []*casebook.Voice) ([]cases.S
 	}
 	return out, nil
 }
+
+// Compared sets two speakers beside each other whom nothing suggests: what their
+// articles say of both, and the values that people gave them.
+func Compared(ctx context.Context, book *casebook.View, v, w *casebook.Voice) ([]recount.Bar, error) {
+	pages := [2]*cases.Page{}
+	for i, key := range [2]recount.Key{v.Page.Key, w.Page.Key} {
+		a, err := book.Article(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		r, err := book.Reading(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		pages[i] = cases.ReadPage(a, r)
+	}
+	s, _ := cases.Compare(pages[0], v.ID, pages[1], w.ID)
+	out := slices.DeleteFunc(s.Bars, func(b recount.Bar) bool { return b.Field == "prior" })
+	if s.A != v.ID {
+		for i := range out {
+			out[i].A, out[i].B = out[i].B, out[i].A
+		}
+	}
+	known := map[string]bool{}
+	for _, b := range out {
+		known[b.Field] = true
+	}
+	// What people decided, and what the articles say of one of the two alone.
+	sides := [2]map[string]string{{}, {}}
+	var names []string
+	put := func(side int, name, value string) {
+		if known[name] || value == "" || sides[side][name] != "" {
+			return
+		}
+		if sides[side][name] = value; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for i, x := range [2]*casebook.Voice{v, w} {
+		if x.Member != nil {
+			for _, value := range x.Member.Values {
+				put(i, strings.ReplaceAll(value.Variable, "_", " "), value.Value)
+			}
+		}
+		for _, t := range pages[i].Traits(x.ID) {
+			put(i, string(t.Field), t.Value)
+		}
+		if len(x.Utterances) > 0 {
+			a, err := book.Article(ctx, x.Page.Key)
+			if err != nil {
+				return nil, err
+			}
+			put(i, "says", clip(strings.Join(x.Utterances[0].Words(a.Text), " … "), 160))
+		}
+	}
+	for _, n := range names {
+		out = append(out, recount.Bar{Field: n, A: sides[0][n], B: sides[1][n]})
+	}
+	return out, nil
+}

@@ -30,6 +30,7 @@ import (
 	"io"
 	"iter"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -138,6 +139,10 @@ type walk struct {
 	inflaters []io.ReadCloser // of deflate, to be used again
 }
 
+// largeItem is the size, in bytes, above which what was taken for an item is
+// given back before the next is read.
+const largeItem = 8 << 20
+
 // Items yields each page of a container of size bytes that the study calls
 // name and whose SHA-256 is hash ("" = not known). What is refused is yielded
 // as an error that wraps recount.ErrRefused and carries a hint, with Name and
@@ -148,7 +153,12 @@ func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[It
 		given := 0 // pages and refusals
 		w.yield = func(i Item, err error) bool {
 			given++
-			return yield(i, err)
+			large := len(i.Payload) > largeItem
+			more := yield(i, err)
+			if i = (Item{}); large {
+				runtime.GC() // else a hostile file of many such holds several at once
+			}
+			return more
 		}
 		w.o.MaxPayload = or(o.MaxPayload, maxPayload)
 		w.o.MaxTotal = or(o.MaxTotal, maxTotal)

@@ -36,6 +36,7 @@ var api = []route{
 	{method: "GET", path: "/rounds", needs: mayRead, about: "The rounds of coding, and who codes what in them.", out: roundList{}, handle: (*Server).rounds},
 	{method: "POST", path: "/rounds", needs: maySetUp, about: "Make a round of coding, open or close it, and give its pages out.", in: roundRequest{}, out: roundReply{}, handle: (*Server).setRound},
 	{method: "GET", path: "/agreement", needs: mayRead, about: "How far coders agree, and on what they differ.", out: agreementReply{}, query: []param{{"kind", "of question"}, {"round", "of coding"}}, handle: (*Server).agreement},
+	{method: "GET", path: "/again", needs: mayRead, about: "The answers to look at again: they differ, or their words stand only in an older text of the page or in none.", out: againList{}, handle: (*Server).again},
 	{method: "GET", path: "/results", needs: mayRead, about: "The numbers of report.md.", out: resultList{}, handle: (*Server).results},
 	{method: "POST", path: "/results/preview", needs: mayRead, about: "One number or table, before it stands in the report.", in: resultPreview{}, out: resultShown{}, handle: (*Server).tryResult},
 	{method: "GET", path: "/evidence/{result}", needs: mayRead, about: "The people whom a result counts, with the words that count; RESULT:ROW for a row of a table.", out: evidence{}, query: []param{{"limit", "how many items"}}, handle: (*Server).evidence},

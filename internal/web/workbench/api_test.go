@@ -205,6 +205,7 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 		return codesRequest{Op: "edit", Code: "infighting", Short: "Within", Define: "Another.", Version: v()}
 	})
 	get("/codes/{id}/statements", "/codes/brutality.civilians/statements", "/codes/nothing/statements")
+	get("/again", "/again")
 	get("/agreement", "/agreement")
 	get("/rounds", "/rounds")
 	get("/clusters", "/clusters")

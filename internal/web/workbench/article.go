@@ -24,6 +24,7 @@ type sheet struct {
 	said    map[string][]casebook.Placed // answers about statements, by place
 	coded   map[string][]casebook.Placed // answers about codes, by place
 	byKey   map[recount.Key]*recount.Statement
+	days    map[string]string // of older texts in which alone accepted words stand, by their hash
 }
 
 func placeOf(spans []recount.Span) string {
@@ -34,12 +35,23 @@ func placeOf(spans []recount.Span) string {
 	return b.String()
 }
 
+// placeOfOld names a place in an older text.
+func placeOfOld(an *recount.Anchor) string { return fmt.Sprint(an.Text, an.Spans) }
+
+// placeIn names the place of the first words of an answer.
+func placeIn(d *casebook.Placed) string {
+	if d.At[0].Found == casebook.InOlder {
+		return placeOfOld(d.Answer.Anchors()[0])
+	}
+	return placeOf(d.At[0].Spans)
+}
+
 func (s *Server) sheet(ctx context.Context, book *casebook.Casebook, key recount.Key) (*sheet, error) {
 	p, ok := book.Page(key)
 	if !ok {
 		return nil, recount.WithHint(fmt.Errorf("article %.12s: %w", key, recount.ErrNotFound), "the list of articles shows those of the study; a page that was captured again has another key")
 	}
-	x := &sheet{page: p, said: map[string][]casebook.Placed{}, coded: map[string][]casebook.Placed{}, byKey: map[recount.Key]*recount.Statement{}}
+	x := &sheet{page: p, said: map[string][]casebook.Placed{}, coded: map[string][]casebook.Placed{}, byKey: map[recount.Key]*recount.Statement{}, days: map[string]string{}}
 	var err error
 	if x.article, err = book.Article(ctx, key); err != nil {
 		return nil, err
@@ -53,14 +65,23 @@ func (s *Server) sheet(ctx context.Context, book *casebook.Casebook, key recount
 			return nil, err
 		}
 		x.voices = append(x.voices, v)
+		for i := range v.Utterances {
+			old := v.Utterances[i].Old
+			if old == nil || x.days[old.Text] != "" {
+				continue
+			}
+			if x.days[old.Text], err = s.dayOf(ctx, &x.page, old.Text); err != nil {
+				return nil, err
+			}
+		}
 	}
 	x.on = book.On(key)
 	for _, d := range x.on {
 		switch d.Answer.Kind() {
 		case recount.KindStatement:
-			x.said[placeOf(d.At[0].Spans)] = append(x.said[placeOf(d.At[0].Spans)], d)
+			x.said[placeIn(&d)] = append(x.said[placeIn(&d)], d)
 		case recount.KindCode, recount.KindPassage:
-			x.coded[placeOf(d.At[0].Spans)] = append(x.coded[placeOf(d.At[0].Spans)], d)
+			x.coded[placeIn(&d)] = append(x.coded[placeIn(&d)], d)
 		}
 	}
 	for i := range x.reading.Statements {
@@ -305,10 +326,12 @@ func settledBy(book *casebook.Casebook, ds []casebook.Placed) bool {
 func (s *Server) statement(book *casebook.Casebook, x *sheet, u *casebook.Utterance) statement {
 	out := statement{Key: string(u.Key), Spans: x.spans(u.At), Words: strings.Join(u.Words(x.article.Text), " … "), Type: string(u.Type), Mode: string(cmp.Or(u.Mode, recount.Speech)),
 		State: string(u.State), Aside: u.Aside, Typed: u.Typed, Codes: []codeGiven{}, Suggested: []codeProposed{}, Given: givenBy(x.said[placeOf(u.At)], x.coded[placeOf(u.At)])}
-	if u.Old != nil {
-		out.Spans = []span{}
-	}
 	place := placeOf(u.At)
+	if u.Old != nil {
+		place = placeOfOld(u.Old)
+		out.Spans, out.Old = []span{}, x.days[u.Old.Text]
+		out.Given = givenBy(x.said[place], x.coded[place])
+	}
 	answers := x.said[place]
 	if d := book.Log().Find(u.Decision); d != nil && book.Log().Adjudicator(d.Actor) {
 		out.State = "adjudicated"
@@ -538,6 +561,7 @@ func (s *Server) bareRow(book *casebook.Casebook, p casebook.Page) articleRow {
 	}
 	r.DateDoubtful = r.DateFlag != ""
 	r.Care = p.Care()
+	r.Again = againOn(book, p.Key)
 	r.MaybeReprint = s.maybeReprint(book)[p.Key]
 	if !p.First {
 		r.ReprintOf = string(cmp.Or(p.Original.First, p.Original.Key))

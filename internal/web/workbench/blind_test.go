@@ -36,7 +36,7 @@ func everything(b *tab) map[string]string {
 		ask1("/history?article=" + m[1])
 	}
 	for _, p := range []string{"/session", "/next", "/people", "/people?filter=secret", "/speakers", "/speakers?scope=yes", "/speakers?scope=no", "/speakers?scope=disputed", "/pairs", "/pairs?order=top", "/pairs?order=uncertain", "/pairs?order=random",
-		"/figures", "/codes", "/codes/versions", "/agreement", "/agreement?kind=code", "/agreement?kind=scope", "/agreement?round=coding-1", "/rounds", "/results", "/history", "/history?actor=ada", "/history?kind=code", "/search?q=secret", "/search?q=hedrin", "/collect", "/jobs", "/files/study.yaml", "/files/codebook.yaml", "/files/report.md", "/openapi.json", "/help", "/clusters", "/answers", "/answers?of=ada", "/handout?coder=ada"} {
+		"/figures", "/codes", "/codes/versions", "/again", "/agreement", "/agreement?kind=code", "/agreement?kind=scope", "/agreement?round=coding-1", "/rounds", "/results", "/history", "/history?actor=ada", "/history?kind=code", "/search?q=secret", "/search?q=hedrin", "/collect", "/jobs", "/files/study.yaml", "/files/codebook.yaml", "/files/report.md", "/openapi.json", "/help", "/clusters", "/answers", "/answers?of=ada", "/handout?coder=ada"} {
 		ask1(p)
 	}
 	for _, m := range regexp.MustCompile(`"id":"([a-z_.]+)"`).FindAllStringSubmatch(out["/codes"], -1) {

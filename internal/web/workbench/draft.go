@@ -330,6 +330,7 @@ var asks = map[string]func(a *asker, d *draft) error{
 	"codes":      (*asker).general,
 	"rule":       (*asker).general,
 	"draw":       (*asker).draw,
+	"keep":       (*asker).keep,
 }
 
 // scope says whether a speaker counts, and which criteria he or she meets.

@@ -59,3 +59,34 @@ func TestDraw(t *testing.T) {
 		}
 	}
 }
+
+// A pair that nothing suggests shows what the articles say of both, what people
+// decided, and a sentence of each: the same from either side.
+func TestPairNobodySuggests(t *testing.T) {
+	s := serve(t, folder(t, "decided"))
+	tb := newTab(t, s, "analyst", "1")
+	tb.decide(tb.session().Version, draft{Do: "draw", Pairs: 8})
+	both := 0
+	for _, p := range ask[pairList](tb, "GET", "/pairs?order=random", nil).Items {
+		x := ask[pairPage](tb, "GET", "/pairs/"+p.A.Key+"/"+p.B.Key, nil)
+		y := ask[pairPage](tb, "GET", "/pairs/"+p.B.Key+"/"+p.A.Key, nil)
+		says := map[string][2]string{}
+		for _, f := range x.Fields {
+			says[f.Field] = [2]string{f.A, f.B}
+			if f.A != "" && f.B != "" {
+				both++
+			}
+		}
+		if w := says["says"]; w[0] == "" && w[1] == "" {
+			t.Errorf("%s and %s: no sentence of either: %v", p.A.Name, p.B.Name, says)
+		}
+		for _, f := range y.Fields {
+			if says[f.Field] != [2]string{f.B, f.A} {
+				t.Errorf("%s and %s: %s is %q and %q, and from the other side %q and %q", p.A.Name, p.B.Name, f.Field, says[f.Field][0], says[f.Field][1], f.A, f.B)
+			}
+		}
+	}
+	if both < 8 {
+		t.Errorf("only %d fields are known of both", both)
+	}
+}

@@ -100,13 +100,8 @@ func (s *Server) next(c *call) (any, error) {
 	if screened > 0 {
 		add(queue{ID: "screening", Label: "Screening", Left: unscreened, Detail: "articles that nobody said belong to the study or not", Href: "/articles?state=unscreened"})
 	}
-	disagree := 0
-	for _, f := range c.book.Findings() {
-		if f.What == "disagreement" || f.What == "conflict" || f.What == "orphan" {
-			disagree++
-		}
-	}
-	add(queue{ID: "findings", Label: "To be looked at", Left: disagree, Detail: "answers that differ, or whose words are gone", Most: min(1, disagree), Href: "/codes?list=agreement"})
+	disagree := len(s.lookAgain(c.book))
+	add(queue{ID: "findings", Label: "To be looked at", Left: disagree, Detail: "answers that differ, or whose words are gone", Most: min(1, disagree), Href: "/codes?list=review"})
 	notes := 0
 	for _, m := range s.memos(c.book, func(recount.Topic) bool { return true }, nil) {
 		if m.State == string(recount.OpenNote) {

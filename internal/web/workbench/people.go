@@ -12,6 +12,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/study"
 )
 
 // speakers lists speakers to triage, by what the program thinks they are.
@@ -645,7 +646,13 @@ func (s *Server) onePair(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, _ := s.suggestion(v.ID, w.ID)
+	g, suggested := s.suggestion(v.ID, w.ID)
+	if !suggested {
+		g.A, g.B = v.ID, w.ID
+		if g.Bars, err = study.Compared(c.ctx, c.book.View, v, w); err != nil {
+			return nil, err
+		}
+	}
 	p := c.book.PairOf(v, w, g)
 	out := pairPage{P: int(g.Probability), Answer: p.Answer, Fields: fieldsOf(g.Bars, g.A != v.ID), Within: p.Within, Chain: []string{}}
 	if out.A, err = s.end(c, v); err != nil {

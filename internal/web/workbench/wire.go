@@ -92,6 +92,7 @@ type articleRow struct {
 	Open         int     `json:"open" doc:"items of the reading queue that are open"`
 	Screened     string  `json:"screened" enum:",yes,no,unclear"`
 	ReprintOf    string  `json:"reprint_of" doc:"key of the article that is read in its place; empty if it is read itself"`
+	Again        int     `json:"again" doc:"answers to look at again: their words stand only in an older text of the page"`
 	Reprints     int     `json:"reprints" doc:"other prints of the same original"`
 	Words        int     `json:"words"`
 	Read         bool    `json:"read" doc:"somebody read it to the end"`
@@ -202,6 +203,7 @@ type speaker struct {
 type statement struct {
 	Key       string         `json:"key"`
 	Spans     []span         `json:"spans" doc:"empty if the words stand only in an older version of the page"`
+	Old       string         `json:"old" doc:"day of the older version of the page in which alone the words stand; empty if they stand in the text"`
 	Words     string         `json:"words"`
 	Type      string         `json:"type" enum:"direct,indirect,mixed"`
 	Mode      string         `json:"mode" enum:"speech,thought"`
@@ -273,7 +275,7 @@ type memo struct {
 // A draft is one answer that somebody is about to give. Which fields it needs
 // depends on what it does.
 type draft struct {
-	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule,draw"`
+	Do        string            `json:"do" enum:"scope,accept,reject,say,bounds,type,speaker_of,person,rename,nobody,split,join,code,value,link,aside,read,screen,page,reprint,figure,memo,note,assign,owner,codes,rule,draw,keep"`
 	Speaker   string            `json:"speaker,omitempty" doc:"key"`
 	Statement string            `json:"statement,omitempty" doc:"key"`
 	Article   string            `json:"article,omitempty" doc:"key"`
@@ -311,6 +313,7 @@ type draft struct {
 	Op        string            `json:"op,omitempty" doc:"of codes: new, move, merge or split"`
 	Into      []string          `json:"into,omitempty" doc:"codes that a code becomes"`
 	Rule      string            `json:"rule,omitempty"`
+	Decision  string            `json:"decision,omitempty" doc:"of keep: the answer whose words stand only in an older text, and that holds"`
 	Pairs     int               `json:"pairs,omitempty" doc:"to draw at random, of people whom nothing suggests to be one"`
 }
 

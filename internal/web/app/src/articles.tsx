@@ -175,6 +175,7 @@ function Table({ d }: { d: List<ArticleRow> }) {
                   </a>
                   {a.snippet && <Snippet of={a.snippet} />}
                   {a.care && <small class="warn" title={a.care}>{t('care')}</small>}
+                  {a.again > 0 && <small class="warn">{t('again.row', { n: a.again })}</small>}
                   {a.maybe_reprint && <small class="warn">{t('reprint.maybe')}</small>}
                   {a.reprint_of && <small>{t('reprint')}</small>}
                   {a.reprints > 0 && !a.reprint_of && <small>{t('reprints', { n: a.reprints })}</small>}

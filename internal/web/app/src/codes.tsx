@@ -3,7 +3,7 @@
 // review; the versions; agreement between coders.
 
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { send, useData } from './client'
+import { send, useData, type Data } from './client'
 import { decide, fail, session, take } from './decide'
 import { CodebookForm } from './codebook'
 import { StudyFile } from './editfile'
@@ -15,6 +15,7 @@ import { filter, place } from './route'
 import { useStore } from './store'
 import { Together } from './together'
 import { day, number, t, type Name } from './strings'
+import { Again, type AgainItem } from './again'
 import { Ask, Btn, Key, Load, Nothing, Own, Picker, Sheet, Tabs, Trouble } from './ui'
 import type { Code, List, Saved } from './wire'
 
@@ -380,13 +381,25 @@ function CodeForm(p: {
   )
 }
 
-// What a changed definition puts up for review, one after the other.
+// The answers to look at again, and what a changed definition puts up for
+// review, one after the other.
 function Review() {
   const from = useData<List<CodeItem>>('/codes')
+  const answers = useData<List<AgainItem>>('/again')
+  return (
+    <>
+      <Load from={answers} lines={4}>{(d) => (d.items.length > 0 ? <Again items={d.items} /> : null)}</Load>
+      <Recode from={from} alone={answers.data?.items.length === 0} />
+    </>
+  )
+}
+
+function Recode({ from, alone }: { from: Data<List<CodeItem>>; alone: boolean }) {
   return (
     <Load from={from}>
       {(d) => {
         const some = d.items.filter((c) => c.review > 0 || c.left > 0)
+        if (some.length === 0 && !alone) return null
         return some.length === 0 ? (
           <Nothing title={t('review.none')}>
             <p>{t('review.how')}</p>

@@ -31,7 +31,7 @@ export function LinksPage() {
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
   useKeys([{ id: 'links.groups', key: 'o', label: t('links.turn'), run: () => filter('order', groups ? null : 'groups') }])
-  const from = useData<List<PairRow> & { drawn?: Drawn }>(groups ? null : '/pairs?order=' + order)
+  const from = useData<List<PairRow> & { drawn?: Drawn }>(groups ? null : '/pairs?limit=200&order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
@@ -46,7 +46,7 @@ export function LinksPage() {
       {groups ? <Clusters /> : <Load from={from}>{(d) => (
           <>
             {d.drawn && <Draw d={d.drawn} />}
-            <Pairs key={order} d={d} wanted={query.get('pair')} />
+            {!(d.drawn && d.items.length === 0 && d.drawn.drawn === 0) && <Pairs key={order} d={d} wanted={query.get('pair')} />}
           </>
         )}</Load>}
     </main>

@@ -40,7 +40,7 @@ export interface List<T> { items: T[]; next: string; total: number }
 export interface ArticleRow {
   key: string; outlet: string; date: string; date_doubtful: boolean; title: string; byline: string; language: string
   people: number; speakers: number; statements: number; open: number; screened: string; reprint_of: string; reprints: number
-  words: number; read: boolean; assigned: string; care: string; maybe_reprint: boolean; snippet?: Piece[]; first_lines?: string; guess?: string
+  words: number; read: boolean; assigned: string; care: string; maybe_reprint: boolean; again: number; snippet?: Piece[]; first_lines?: string; guess?: string
 }
 export interface Piece { text: string; hit: boolean }
 export interface Block { span: Span; kind: string; aside: string }
@@ -48,7 +48,7 @@ export interface Same { key: string; name: string; outlet: string; date: string;
 // Who answered what, and when.
 export interface Given { actor: string; time: string; kind: string; subject?: string; answer: string; round?: string }
 export interface Statement {
-  key: string; spans: Span[]; words: string; type: string; mode: string; state: string; p: number; why: string
+  key: string; spans: Span[]; old: string; words: string; type: string; mode: string; state: string; p: number; why: string
   codes: { id: string; state: string; by: string }[]
   suggested: { code: string; words: string[] }[]
   aside: boolean; typed: boolean; given: Given[]

@@ -35,7 +35,7 @@ export const Suggested = ({ of }: { of: Statement }) => (
 )
 
 // Who answered what about the item under the focus, and when.
-const answered = (g: Given): string => {
+export const answered = (g: Given): string => {
   switch (g.kind) {
     case 'scope':
       return word('scope.', g.answer)
@@ -133,6 +133,7 @@ class Row extends Component<RowProps> {
                   </span>
                 ))}
               </small>
+              {s.old && <small class="warn">{t('again.older', { day: day(s.old) })}</small>}
               {current && s.codes.length === 0 && s.state !== 'rejected' && <Suggested of={s} />}
               {current && <GivenBy of={s.given} />}
               <span class="hear">{word('state.', s.state || 'suggested')}</span>

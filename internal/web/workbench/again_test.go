@@ -1,0 +1,220 @@
+package workbench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"recount"
+	"recount/internal/study"
+)
+
+// changedPage makes a study of one page, accepts its statement with a code as
+// ada, and has the outlet change the page two days later.
+func changedPage(t *testing.T, before, after string) *tab {
+	t.Helper()
+	ctx := context.Background()
+	dir, pages := filepath.Join(t.TempDir(), "study"), t.TempDir()
+	write := func(said string) {
+		page := `<html lang="en"><head><title>The hall</title><meta property="og:site_name" content="The Valley Post"></head><body><article><h1>The hall</h1>
+<p>The hall of the old mill was full on Monday evening, and the mayor came late.</p>
+<p>` + said + `</p>
+<p>The mayor listened to everybody for an hour and went home without an answer.</p></article></body></html>`
+		if err := os.WriteFile(filepath.Join(pages, "hall.html"), []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(now time.Time) Options {
+		return Options{Folder: dir, Study: study.Options{Actor: "ada", Now: func() time.Time { return now }}}
+	}
+	add := func(s *study.Study) {
+		if _, err := s.Add(ctx, study.Offer{Paths: []string{pages}}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Extract(ctx, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(before)
+	st, err := study.Create(ctx, dir, map[string][]byte{"study.yaml": []byte("title: The hall\nquestion: Who speaks?\n"),
+		"codebook.yaml": []byte("title: x\nversion: 1\ncodes:\n  - code: pay\n    short: Pay.\n")}, "", true, at(began).Study)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(st)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	serveAt := func(now time.Time) (*Server, *tab) {
+		s, err := New(ctx, at(now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, newTab(t, s, "ada", "1")
+	}
+	s, b := serveAt(began)
+	key := ask[articleList](b, "GET", "/articles", nil).Items[0].Key
+	done := false
+	for _, sp := range ask[article](b, "GET", "/articles/"+key, nil).Speakers {
+		for _, st := range sp.Statements {
+			if !done {
+				b.decide(b.session().Version, draft{Do: "scope", Speaker: sp.Key, Answer: "yes"}, draft{Do: "accept", Statement: st.Key}, draft{Do: "code", Statement: st.Key, Code: "pay", Answer: "yes"})
+				done = true
+			}
+		}
+	}
+	if !done {
+		t.Fatal("no statement was read")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(after)
+	later := began.Add(48 * time.Hour)
+	if st, err = study.Open(ctx, dir, at(later).Study); err != nil {
+		t.Fatal(err)
+	}
+	add(st)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, b = serveAt(later.Add(time.Hour))
+	t.Cleanup(func() { s.Close() })
+	return b
+}
+
+// asksOf is how many answers Next says are to be looked at again; the list and
+// the mark of the article say the same.
+func asksOf(t *testing.T, b *tab) (int, againList) {
+	t.Helper()
+	list := ask[againList](b, "GET", "/again", nil)
+	n := 0
+	for _, q := range ask[nextReply](b, "GET", "/next", nil).Queues {
+		if q.ID == "findings" {
+			n = q.Left
+			if q.Href != "/codes?list=review" {
+				t.Errorf("it leads to %s", q.Href)
+			}
+		}
+	}
+	row := ask[articleList](b, "GET", "/articles", nil).Items[0]
+	if n != len(list.Items) || list.Total != n || row.Again != n {
+		t.Errorf("Next says %d, the list has %d of %d, the article is marked %d", n, len(list.Items), list.Total, row.Again)
+	}
+	return n, list
+}
+
+// oldOf lists the marks of accepted statements of the article.
+func oldOf(b *tab) (out []string) {
+	key := ask[articleList](b, "GET", "/articles", nil).Items[0].Key
+	for _, sp := range ask[article](b, "GET", "/articles/"+key, nil).Speakers {
+		for _, st := range sp.Statements {
+			if st.State == string(recount.Accepted) {
+				out = append(out, fmt.Sprint(st.Old, " ", len(st.Codes)))
+			}
+		}
+	}
+	return out
+}
+
+const hallWas = `“We are 36 in this hall and nobody has paid us since March,” said Mara Okonkwo, a weaver.`
+
+// TestAnswersOnAnOlderText changes a page in many ways after its statement was
+// accepted and coded: what Next counts is what the list shows, with the words of
+// now where there are some.
+func TestAnswersOnAnOlderText(t *testing.T) {
+	for _, x := range []struct {
+		name, now string
+		n         int
+		new       string // words that are found in the text of now
+	}{
+		{"a number", `“We are 32 in this hall and nobody has paid us since March,” said Mara Okonkwo, a weaver.`, 2, "We are 32 in this hall and nobody has paid us since March"},
+		{"a number and a word", `“We are 32 pensioners in this hall and nobody has paid us since March,” said Mara Okonkwo, a weaver.`, 2, "32 pensioners"},
+		{"a word less", `“We are 36 in this hall and nobody paid us since March,” said Mara Okonkwo, a weaver.`, 2, "nobody paid us"},
+		{"another speaker", `“We are 40 in this hall and nobody has paid us since March,” said Pavel Dorn, a smith. Mara Okonkwo, a weaver, was silent.`, 2, "We are 40"},
+		{"dropped", `Mara Okonkwo, a weaver, said nothing.`, 2, ""},
+		{"other words", `“Go home, all of you, before it rains again,” said Mara Okonkwo, a weaver.`, 2, ""},
+		{"words around it", `On Tuesday the count was corrected. ` + hallWas, 0, ""},
+		{"the same", hallWas + ` She left at nine.`, 0, ""},
+		{"moved", `It rained. ` + hallWas, 0, ""},
+		{"a letter", `“We are 36 in this hall and nobody has paid us since march,” said Mara Okonkwo, a weaver.`, 2, "since march"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			b := changedPage(t, hallWas, x.now)
+			n, list := asksOf(t, b)
+			if n != x.n {
+				t.Fatalf("%d answers to look at again, want %d: %+v", n, x.n, list.Items)
+			}
+			for _, i := range list.Items {
+				if i.What != "orphan" || !strings.Contains(i.Old, "We are 36") || i.Day != "2026-01-31" || i.Title == "" || i.Article == "" || i.Statement == "" || i.Keep == nil || len(i.IDs) != 1 || len(i.Given) != 1 {
+					t.Errorf("item: %+v", i)
+				}
+				if !strings.Contains(i.New, x.new) || (i.New == "") != (x.new == "") || (i.Move == nil) != (x.new == "") {
+					t.Errorf("new words %q, want %q", i.New, x.new)
+				}
+			}
+			if want := map[bool]string{true: "2026-01-31 1", false: " 1"}[n > 0]; len(oldOf(b)) != 1 || oldOf(b)[0] != want {
+				t.Errorf("accepted statements %q, want %q", oldOf(b), want)
+			}
+		})
+	}
+}
+
+// TestAnswersOnAnOlderTextAreAnswered keeps, moves and takes back such answers:
+// each leaves the list, and comes back with undo.
+func TestAnswersOnAnOlderTextAreAnswered(t *testing.T) {
+	b := changedPage(t, hallWas, `“We are 32 pensioners in this hall and nobody has paid us since March,” said Mara Okonkwo, a weaver.`)
+	_, list := asksOf(t, b)
+	undo := func() {
+		t.Helper()
+		ask[decisionsReply](b, "POST", "/undo", undoRequest{})
+		if n, _ := asksOf(t, b); n != 2 {
+			t.Fatalf("undone: %d to look at again, want 2", n)
+		}
+	}
+	for _, i := range list.Items {
+		b.decide(b.session().Version, *i.Keep)
+		if n, left := asksOf(t, b); n != 1 || left.Items[0].Given[0].Kind == i.Given[0].Kind {
+			t.Fatalf("kept: %+v are left", left.Items)
+		}
+		if got := oldOf(b); len(got) != 1 || got[0] != "2026-01-31 1" {
+			t.Errorf("kept: accepted %q", got)
+		}
+		undo()
+	}
+	b.decide(b.session().Version, *list.Items[0].Keep, *list.Items[1].Keep)
+	if n, left := asksOf(t, b); n != 0 {
+		t.Errorf("both kept: %+v are left", left.Items)
+	}
+	undo()
+	// The code goes with its statement.
+	for _, i := range list.Items {
+		b.decide(b.session().Version, *i.Move)
+		if n, left := asksOf(t, b); n != 0 {
+			t.Errorf("moved: %+v are left", left.Items)
+		}
+		if got := oldOf(b); len(got) != 1 || got[0] != " 1" {
+			t.Errorf("moved: accepted %q", got)
+		}
+		undo()
+	}
+	// Nobody keeps or takes back what somebody else answered.
+	ben := newTab(t, b.s, "ben", "2")
+	if n, x := asksOf(t, ben); n != 2 || x.Items[0].Keep != nil || len(x.Items[0].IDs) != 0 {
+		t.Errorf("ben may: %+v", x.Items)
+	}
+	refused(b, 400, "POST", "/decisions", decisionsRequest{Version: b.session().Version, Drafts: []draft{{Do: "keep", Decision: "0000"}}})
+	var ids []string
+	for _, i := range list.Items {
+		ids = append(ids, i.IDs...)
+	}
+	ask[decisionsReply](b, "POST", "/retract", retractRequest{IDs: ids})
+	if n, left := asksOf(t, b); n != 0 {
+		t.Errorf("taken back: %+v are left", left.Items)
+	}
+}
