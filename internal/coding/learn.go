@@ -42,7 +42,7 @@ type example struct {
 type CodeSuggestion struct {
 	Code   string
 	Weight int      // 65,536 to a bit; the larger the likelier
-	Words  []string // as the statement has them, those that say most first
+	Words  []string // that explain it, as the statement has them, those that say most first
 }
 
 // How much an entry of the codebook counts beside a coded statement, how many
@@ -148,7 +148,9 @@ func (l *Learner) Examples() int { return len(l.examples) }
 
 // Suggest lists the likeliest codes of a statement, at most so many, each with
 // words that speak for it; a code for which no word speaks is not suggested.
-func (l *Learner) Suggest(text string, most int) []CodeSuggestion {
+// Every word is weighed, but only those are named as reasons that explains says
+// mean something by themselves: there may be none.
+func (l *Learner) Suggest(text string, most int, explains func(word string) bool) []CodeSuggestion {
 	words := wordsOf(text)
 	order := make([]string, 0, len(words))
 	for w := range words {
@@ -186,8 +188,10 @@ func (l *Learner) Suggest(text string, most int) []CodeSuggestion {
 		slices.SortStableFunc(speak, func(a, b weighed) int {
 			return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.word, b.word))
 		})
-		for _, x := range speak[:min(mostWords, len(speak))] {
-			s.Words = append(s.Words, x.word)
+		for _, x := range speak {
+			if len(s.Words) < mostWords && explains(x.word) {
+				s.Words = append(s.Words, x.word)
+			}
 		}
 		if len(speak) > 0 {
 			out = append(out, s)

@@ -27,17 +27,19 @@ func TestLog2(t *testing.T) {
 
 var learned = recount.Codebook{Codes: []recount.Code{{Code: "pay", Short: "Wages"}, {Code: "fear", Short: "Fear"}, {Code: "fear.arrest", Parent: "fear", Short: "Of arrest"}, {Code: "law"}}}
 
+func every(string) bool { return true }
+
 // TestSuggestByHand checks one weight against the formula, and the words that
 // explain it.
 func TestSuggestByHand(t *testing.T) {
 	l := NewLearner(learned)
-	if got := l.Suggest("Nothing", 3); len(got) != 0 {
+	if got := l.Suggest("Nothing", 3, every); len(got) != 0 {
 		t.Errorf("nothing speaks for anything: %v", got)
 	}
 	l.Set("1", "They owed us salaries", "pay", true)
 	l.Set("2", "The salary never came", "pay", true)
 	l.Set("3", "Police came at night", "fear.arrest", true)
-	got := l.Suggest("No salaries, no wages, no police!", 3)
+	got := l.Suggest("No salaries, no wages, no police!", 3, every)
 	if len(got) != 2 || got[0].Code != "pay" || got[1].Code != "fear.arrest" || !reflect.DeepEqual(got[0].Words, []string{"salaries", "wages"}) || !reflect.DeepEqual(got[1].Words, []string{"police"}) {
 		t.Fatalf("suggested %+v", got)
 	}
@@ -45,6 +47,53 @@ func TestSuggestByHand(t *testing.T) {
 	// weight 2: m 9; k 1 + 2. (1*9 + 8*1) / ((3+8)*1) = 17/11. Before it 3/8.
 	if want := log2(17) - log2(11) + log2(3) - log2(8); got[1].Weight != want {
 		t.Errorf("weight %d, want %d", got[1].Weight, want)
+	}
+}
+
+// TestReasonsThatExplain weighs all words, and names only those as reasons that
+// explain: the codes, their order and their weights stay.
+func TestReasonsThatExplain(t *testing.T) {
+	l := NewLearner(learned)
+	l.Set("1", "At nine pm in the office they owed us salaries", "pay", true)
+	l.Set("2", "In the office at nine pm the salary never came", "pay", true)
+	l.Set("3", "Police came at night from the room", "fear.arrest", true)
+	l.Set("4", "It was in a court at noon", "law", true)
+	empty := map[string]bool{"at": true, "in": true, "the": true, "pm": true, "nine": true, "us": true, "they": true, "it": true, "was": true, "from": true}
+	explains := func(w string) bool { return !empty[strings.ToLower(w)] }
+	tests := []struct {
+		name, text string
+		want       map[string]string
+	}{
+		{"words that explain stand behind others", "At nine pm in the office", map[string]string{"pay": "office"}},
+		{"they keep their order", "The office at nine pm owed salaries", map[string]string{"pay": "office, owed, salaries"}},
+		{"at most so many", "In the office at nine pm salaries they owed never wages", map[string]string{"pay": "never, office, owed, salaries"}},
+		{"capitals", "AT NINE PM IN THE OFFICE", map[string]string{"pay": "OFFICE"}},
+		{"none explains", "At nine pm in", map[string]string{"pay": ""}},
+		{"each code its own", "From the room, at nine pm: police, the court", map[string]string{"pay": "", "fear.arrest": "police, room", "law": "court"}},
+		{"nothing that was learned", "Nothing like this", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			all, got := l.Suggest(tt.text, 9, every), l.Suggest(tt.text, 9, explains)
+			if len(all) != len(got) {
+				t.Fatalf("with reasons that explain %d codes are suggested, else %d", len(got), len(all))
+			}
+			reasons := map[string]string{}
+			for i, s := range got {
+				if s.Code != all[i].Code || s.Weight != all[i].Weight {
+					t.Errorf("suggestion %d is %s with %d, else %s with %d", i, s.Code, s.Weight, all[i].Code, all[i].Weight)
+				}
+				reasons[s.Code] = strings.Join(s.Words, ", ")
+			}
+			for code, want := range tt.want {
+				if got, ok := reasons[code]; !ok || got != want {
+					t.Errorf("%s because of %q, want %q (all: %v)", code, got, want, reasons)
+				}
+			}
+			if tt.want == nil && len(got) > 0 {
+				t.Errorf("suggested %v, want nothing", reasons)
+			}
+		})
 	}
 }
 
@@ -203,7 +252,7 @@ func TestSuggestedCodesOfTheStudies(t *testing.T) {
 				has := func(list []CodeSuggestion, c string) bool {
 					return slices.ContainsFunc(list, func(x CodeSuggestion) bool { return x.Code == c })
 				}
-				first, book := l.Suggest(s.text, 3), none.Suggest(s.text, 3)
+				first, book := l.Suggest(s.text, 3, every), none.Suggest(s.text, 3, every)
 				for _, c := range s.codes {
 					of++
 					if has(first, c) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed */lexicon.txt
@@ -42,8 +43,36 @@ type Lexicon struct {
 	Audience map[string]bool
 	// Stops are words that carry no topic and begin no name.
 	Stops map[string]bool
+	// Fillers are other words that tell a reader nothing where they stand by
+	// themselves: "pm", "going", "Tuesday".
+	Fillers map[string]bool
 
 	abbreviations map[string]bool
+}
+
+// Explains reports whether a word tells a reader something where it stands by
+// itself: no stop word, pronoun, filler, single letter or number does. Of a
+// language without a lexicon only letters and figures are known not to.
+func (l *Lexicon) Explains(word string) bool {
+	w := strings.ToLower(word)
+	letters, sign := 0, false // a Chinese character may be a word
+	for _, r := range w {
+		if unicode.IsDigit(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+			sign = sign || unicode.Is(unicode.Han, r)
+		}
+	}
+	if letters < 2 && !sign || l.Stops[w] || l.Fillers[w] || l.Pronouns[w] != "" {
+		return false
+	}
+	if !l.Known() {
+		return true
+	}
+	numbers := NumbersOf(l.Code)
+	return numbers["numbers"][w] == "" && numbers["scales"][w] == ""
 }
 
 // Known reports whether there is a lexicon for this language.
@@ -78,7 +107,7 @@ var lexicons = sync.OnceValue(func() map[string]*Lexicon {
 func parseLexicon(code, data string) *Lexicon {
 	l := &Lexicon{
 		Code: code, Cues: map[string]string{}, Speech: map[string]string{}, Thoughts: map[string]string{}, Called: map[string][]string{}, Bodies: map[string]bool{}, Pronouns: map[string]string{}, Titles: map[string]string{},
-		Nouns: map[string]string{}, Audience: map[string]bool{}, Stops: map[string]bool{}, abbreviations: map[string]bool{},
+		Nouns: map[string]string{}, Audience: map[string]bool{}, Stops: map[string]bool{}, Fillers: map[string]bool{}, abbreviations: map[string]bool{},
 	}
 	section := ""
 	for line := range strings.Lines(data) {
@@ -126,6 +155,8 @@ func parseLexicon(code, data string) *Lexicon {
 				l.Audience[w] = true
 			case "stops":
 				l.Stops[w] = true
+			case "fillers":
+				l.Fillers[w] = true
 			case "abbreviations":
 				l.abbreviations[w] = true
 			}

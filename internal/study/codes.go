@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/coding"
 	"recount/internal/disk"
+	"recount/internal/lang"
 )
 
 // A Learner suggests codes from the codings of one person.
@@ -22,6 +24,12 @@ type Learner = coding.Learner
 
 // NewLearner starts from a codebook alone.
 func NewLearner(book recount.Codebook) *Learner { return coding.NewLearner(book) }
+
+// Explaining tells which words of a text in a language ("" if it is not known)
+// say something where they stand by themselves.
+func Explaining(language, text string) func(word string) bool {
+	return lang.For(cmp.Or(language, lang.Guess(text))).Explains
+}
 
 // A CodeEdit is one change of the codebook, and a CodeOp what it does.
 type (

@@ -477,7 +477,8 @@ func answersGiven(ctx context.Context, book *casebook.Casebook) (dataTable, erro
 			slices.SortFunc(units[subject], func(a, b coding.Unit) int { return strings.Compare(a.ID, b.ID) })
 			for _, u := range units[subject] {
 				for _, a := range u.Answers {
-					d.row(string(x.kind), subject, short(string(recount.KeyOf("unit", string(x.kind), subject, u.ID))), a.Actor, a.Value)
+					// The two pages of a reprint are one subject.
+					d.row(string(x.kind), strings.ReplaceAll(subject, "\x00", " "), short(string(recount.KeyOf("unit", string(x.kind), subject, u.ID))), a.Actor, a.Value)
 				}
 			}
 		}

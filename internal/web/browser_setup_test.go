@@ -16,7 +16,7 @@ func TestSetUpMarksWhatIsWrong(t *testing.T) {
 		{"Short name", "a name"}, {"Short name", "Name"},
 	} {
 		b.show("/setup")
-		field := fmt.Sprintf(`[...document.querySelectorAll('.form label')].find(l => l.firstChild.textContent.trim() === %q).querySelector('input')`, x.label)
+		field := fmt.Sprintf(`[...document.querySelectorAll('.form label')].filter(l => l.firstChild.textContent.trim() === %q).at(-1).querySelector('input')`, x.label)
 		b.until(`!!document.querySelector('.form label input')`)
 		run[bool](b, fmt.Sprintf(`(() => { const f = %s; f.focus(); Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(f, %q); f.dispatchEvent(new Event('input', {bubbles: true})); document.querySelector('.edit-file .btn').focus(); return true })()`, field, x.typed))
 		b.press("Ctrl+s")

@@ -122,10 +122,10 @@ func TestSuggestedCodeByKey(t *testing.T) {
 	for _, a := range l.Items {
 		for _, sp := range get[read](b, "/articles/"+a.Key).Speakers {
 			for _, st := range sp.Statements {
-				if st.State != "accepted" || len(st.Suggested) == 0 {
+				if st.State != "accepted" || len(st.Suggested) == 0 || len(st.Suggested[0].Words) == 0 {
 					continue
 				}
-				if len(st.Codes) > 0 || len(st.Suggested) > 3 || len(st.Suggested[0].Words) == 0 {
+				if len(st.Codes) > 0 || len(st.Suggested) > 3 {
 					t.Fatalf("suggested %+v", st)
 				}
 				b.show("/articles/" + a.Key + "#statement:" + st.Key)

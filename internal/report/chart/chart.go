@@ -42,7 +42,9 @@ type drawn struct {
 	Mid      string // per cent
 	HasRange bool
 	Tick     string // label under a month
-	TickAt   bool   // a year begins here
+	Year     string // below the ticks, where the months of a year begin
+	YearX    string // per cent
+	YearEnd  bool   // it ends there
 	LabelY   int
 	BarY     int
 }
@@ -64,6 +66,7 @@ const (
 	timelineHeight = 130 // pixels of the tallest month
 	labelRunes     = 32  // of a label on a narrow screen
 	longRunes      = 84  // of one on a wide screen
+	yearRoom       = 750 // hundredths of a per cent that a year needs: 24 pixels of 320
 )
 
 // Draw works out where everything goes.
@@ -92,7 +95,7 @@ func (c *Chart) Draw() Drawing {
 			m := drawn{Mark: r, X: hundredths(i*10000/n + slot/10), W: hundredths(slot * 8 / 10), Mid: hundredths(i*10000/n + slot/2), H: h, Y: d.Base - h,
 				HasRange: r.Low != r.High, From: fmt.Sprint(d.Base - r.Low*timelineHeight/top), To: fmt.Sprint(d.Base - r.High*timelineHeight/top)}
 			m.LabelY = min(m.Y, d.Base-r.High*timelineHeight/top) - 5
-			m.Tick, m.TickAt = tick(c.Rows, i)
+			m.Tick = tick(c.Rows, i)
 			if n > 24 || r.Value == 0 {
 				m.Short = ""
 			} else {
@@ -100,6 +103,7 @@ func (c *Chart) Draw() Drawing {
 			}
 			d.Marks = append(d.Marks, m)
 		}
+		d.years()
 	default:
 		gridRoom := 0
 		if c.Kind == "dots" {
@@ -120,31 +124,53 @@ func (c *Chart) Draw() Drawing {
 	return d
 }
 
-// tick returns what stands under a month, and whether a year begins there.
-func tick(rows []Mark, i int) (string, bool) {
+// isMonth reports whether a label is a month: "2014-05".
+func isMonth(l string) bool {
+	return len(l) == 7 && l[4] == '-' && '0' <= l[5] && l[5] <= '9'
+}
+
+// tick returns what stands under a month: its initial, where there is room.
+func tick(rows []Mark, i int) string {
 	l := rows[i].Label
-	if len(l) != 7 || l[4] != '-' || l[5] < '0' || l[5] > '9' {
+	if !isMonth(l) {
 		switch {
 		case l == "unknown":
-			return "?", false
+			return "?"
 		case len(l) <= 2, len(rows) <= 8, i%((len(rows)+7)/8) == 0:
-			return l, false
+			return l
 		}
-		return "", false
-	}
-	year := i == 0 || l[:4] != rows[i-1].Label[:min(4, len(rows[i-1].Label))]
-	if len(rows) > 24 {
-		if year {
-			return l[:4], true
-		}
-		return "", false
+		return ""
 	}
 	initials := "JFMAMJJASOND"
 	m := int(l[5]-'0')*10 + int(l[6]-'0')
-	if m < 1 || m > 12 {
-		return "", year
+	if len(rows) > 24 || m < 1 || m > 12 {
+		return ""
 	}
-	return initials[m-1 : m], year
+	return initials[m-1 : m]
+}
+
+// years writes each year once, where its months begin. One that finds no room
+// before the next is left out, as may be one that has few months at the left
+// end; one at the right end stands before the edge.
+func (d *Drawing) years() {
+	n := len(d.Marks)
+	free := 10000 // hundredths of a per cent, up to the next year
+	for i := n - 1; i >= 0; i-- {
+		m := &d.Marks[i]
+		if !isMonth(m.Label) || i > 0 && isMonth(d.Marks[i-1].Label) && m.Label[:4] == d.Marks[i-1].Label[:4] {
+			continue
+		}
+		slot := 10000 / n
+		at := i*10000/n + slot/10
+		from := min(at, 10000-yearRoom)
+		if from+yearRoom > free {
+			continue
+		}
+		m.Year, m.YearX, m.YearEnd, free = m.Label[:4], m.X, from < at, from
+		if m.YearEnd {
+			m.YearX = "100.00%"
+		}
+	}
 }
 
 func hundredths(n int) string {

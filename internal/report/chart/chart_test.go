@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,11 +52,121 @@ func TestMonthsOfTwoYears(t *testing.T) {
 	got := ""
 	for _, m := range d.Marks {
 		got += m.Tick
-		if m.TickAt {
+		if m.Year != "" {
 			got += "|"
 		}
 	}
 	if got != "N|DJ|?" {
 		t.Errorf("ticks = %q, want N|DJ|?", got)
+	}
+}
+
+// TestYearsStandOnce draws windows of 1 to 60 months, and some that are much
+// longer, that begin in any month: each year is written once, none lies outside
+// or in another, and none that has room is missing.
+func TestYearsStandOnce(t *testing.T) {
+	lengths := []int{120, 161, 200, 400}
+	for n := 1; n <= 60; n++ {
+		lengths = append(lengths, n)
+	}
+	for _, n := range lengths {
+		for start := 1; start <= 12; start++ {
+			for _, unknown := range []bool{false, true} {
+				var rows []Mark
+				months := map[string]int{} // by year
+				for i := range n {
+					l := fmt.Sprintf("%04d-%02d", 2019+(start-1+i)/12, (start-1+i)%12+1)
+					rows = append(rows, Mark{Label: l, Value: i})
+					months[l[:4]]++
+				}
+				if unknown {
+					rows = append(rows, Mark{Label: "unknown", Value: 3})
+				}
+				name := fmt.Sprintf("%d months from %s, unknown %v", n, rows[0].Label, unknown)
+				d := (&Chart{Kind: "timeline", Rows: rows}).Draw()
+				seen := map[string]bool{}
+				end := 0.0 // of the year before
+				for _, m := range d.Marks {
+					if len(m.Tick) == 4 {
+						t.Errorf("%s: the tick of %s is a year, %s", name, m.Label, m.Tick)
+					}
+					if m.Year == "" {
+						continue
+					}
+					if seen[m.Year] || !strings.HasPrefix(m.Label, m.Year) {
+						t.Errorf("%s: %s under %s is wrong, or stands twice", name, m.Year, m.Label)
+					}
+					seen[m.Year] = true
+					at, err := strconv.ParseFloat(strings.TrimSuffix(m.YearX, "%"), 64)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if m.YearEnd {
+						at -= 7.5
+					}
+					if at < end || at+7.5 > 100 {
+						t.Errorf("%s: %s begins at %.2f%%, the year before ends at %.2f%%", name, m.Year, at, end)
+					}
+					end = at + 7.5
+				}
+				for i := 0; i < len(rows); {
+					y := rows[i].Label[:4]
+					if y == "unkn" {
+						break
+					}
+					last := i+months[y] == n
+					if room := months[y] * 10000 / len(rows); !seen[y] && n <= 60 && (i > 0 || last || room >= yearRoom+400) {
+						t.Errorf("%s: %s is missing, with %d months", name, y, months[y])
+					}
+					i += months[y]
+				}
+				if onPaper(d.Chart) != len(seen) {
+					t.Errorf("%s: the picture for paper has %d years, want %d", name, onPaper(d.Chart), len(seen))
+				}
+			}
+		}
+	}
+}
+
+// onPaper counts the years that stand in the drawing for paper.
+func onPaper(c Chart) (n int) {
+	d := c.Draw()
+	for _, s := range d.shapes() {
+		if s.kind == "text" && len(s.text) == 4 && s.text[0] == '2' {
+			n++
+		}
+	}
+	return n
+}
+
+// A row that is no month has no year, and stands between those that have.
+func TestYearsOfOtherRows(t *testing.T) {
+	tests := []struct {
+		name, rows, want string
+	}{
+		{"years", "2019 2020 2021", ",,"},
+		{"quarters", "2019-Q4 2020-Q1", ","},
+		{"days", "2019-12-31 2020-01-01", ","},
+		{"months", "2019-11 2019-12 2020-01", "2019,,2020"},
+		{"months, the other way round", "2020-01 2019-12 2019-11", "2020,2019,"},
+		{"a gap", "2019-11 2022-02", "2019,2022"},
+		{"unknown alone", "unknown", ""},
+		{"unknown first", "unknown 2020-01", ",2020"},
+		{"no label", " 2020-01", ",2020"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var rows []Mark
+			for _, l := range strings.Split(tt.rows, " ") {
+				rows = append(rows, Mark{Label: l, Value: 1})
+			}
+			var got []string
+			for _, m := range (&Chart{Kind: "timeline", Rows: rows}).Draw().Marks {
+				got = append(got, m.Year)
+			}
+			if strings.Join(got, ",") != tt.want {
+				t.Errorf("years of %q are %q, want %q", tt.rows, strings.Join(got, ","), tt.want)
+			}
+		})
 	}
 }

@@ -111,9 +111,11 @@ func (d *Drawing) shapes() (out []shape) {
 			}
 			text(mid, m.LabelY, 11, "middle", ink, true, m.Short)
 			text(mid, d.Base+14, 11, "middle", quiet, false, m.Tick)
-			if m.TickAt {
-				text(x, d.Base+30, 11, "start", quiet, false, words.Cut(m.Label, 4))
+			anchor := "start"
+			if m.YearEnd {
+				anchor = "end"
 			}
+			text(across(m.YearX), d.Base+30, 11, anchor, quiet, false, m.Year)
 			continue
 		}
 		text(0, m.LabelY, 13, "start", ink, false, words.Shorten(m.Long, paperRunes))

@@ -374,7 +374,7 @@ func (s *Server) statement(book *casebook.Casebook, x *sheet, u *casebook.Uttera
 			out.Codes = append(out.Codes, codeGiven{code, recount.No, strings.Join(t.no, ", ")})
 		}
 	}
-	out.Suggested = s.suggested(book, out.Words, out.Codes)
+	out.Suggested = s.suggested(book, x.article.Language, out.Words, out.Codes)
 	return out
 }
 

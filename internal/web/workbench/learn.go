@@ -82,7 +82,7 @@ func (s *Server) learn(c *call, d *recount.Decision) {
 // suggested lists the codes that a person's own codings suggest for a
 // statement that carries none yet. In a round nobody sees any: they would make
 // coders agree.
-func (s *Server) suggested(book *casebook.Casebook, words string, given []codeGiven) []codeProposed {
+func (s *Server) suggested(book *casebook.Casebook, language, words string, given []codeGiven) []codeProposed {
 	out := []codeProposed{}
 	if s.asking == "" || s.roundOf(s.asking) != "" {
 		return out
@@ -98,7 +98,7 @@ func (s *Server) suggested(book *casebook.Casebook, words string, given []codeGi
 	if l.Examples() < learnFrom {
 		return out
 	}
-	for _, x := range l.Suggest(words, mostSuggested+len(no)) {
+	for _, x := range l.Suggest(words, mostSuggested+len(no), study.Explaining(language, words)) {
 		if !no[x.Code] && len(out) < mostSuggested {
 			out = append(out, codeProposed{Code: x.Code, Words: append([]string{}, x.Words...)})
 		}

@@ -225,7 +225,7 @@ type codeGiven struct {
 
 type codeProposed struct {
 	Code  string   `json:"code"`
-	Words []string `json:"words" doc:"of the statement that speak for it"`
+	Words []string `json:"words" doc:"of the statement that speak for it and say something by themselves; there may be none"`
 }
 
 type value struct {

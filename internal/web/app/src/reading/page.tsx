@@ -819,7 +819,7 @@ function Questions(p: {
         <Picker
           title={t('code.which')}
           note={short(q.words, 160)}
-          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + codeShort(c.id), find: c.label === c.id ? c.definition : c.label, detail: [c.label === c.id ? c.definition : c.label, suggested.has(c.id) ? t('code.words', { words: suggested.get(c.id)!.words.join(', ') }) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
+          choices={sorted.map((c) => ({ id: c.id, label: (q.chosen.includes(c.id) ? '✓ ' : '') + codeShort(c.id), find: c.label === c.id ? c.definition : c.label, detail: [c.label === c.id ? c.definition : c.label, suggested.get(c.id)?.words.length ? t('code.words', { words: suggested.get(c.id)!.words.join(', ') }) : ''].filter(Boolean).join(' · '), run: () => p.code(c.id) }))}
           close={close}
         />
       )

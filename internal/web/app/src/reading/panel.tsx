@@ -28,7 +28,7 @@ export const Suggested = ({ of }: { of: Statement }) => (
   <>
     {of.suggested.map((x, i) => (
       <small key={x.code} class="suggested-code">
-        {i === 0 && <Key k={keyOf({ id: 'code.suggested', key: 'q' })} />} <b title={codeLabel(x.code)}><Own>{codeShort(x.code)}</Own></b> <span dir="auto">{t('code.words', { words: x.words.join(', ') })}</span>
+        {i === 0 && <Key k={keyOf({ id: 'code.suggested', key: 'q' })} />} <b title={codeLabel(x.code)}><Own>{codeShort(x.code)}</Own></b> {x.words.length > 0 && <span dir="auto">{t('code.words', { words: x.words.join(', ') })}</span>}
       </small>
     ))}
   </>
