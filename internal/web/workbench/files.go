@@ -76,6 +76,33 @@ var (
 	placed   = regexp.MustCompile(`^(study\.yaml|codebook\.yaml|report\.md)(, line \d+)?: (invalid: )?(\[\d+:\d+\] )?`)
 )
 
+// wrongIn finds in an error the field of a study file and the value that is wrong.
+var wrongIn = regexp.MustCompile(`: (\w+): (?:it ends \(|")([^")]*)`)
+
+// lineNaming is the line of a study file, from 1, that holds the value that an
+// error names in a field; 0 if none does. Of what stands twice it is the last.
+func lineNaming(text, message string) (line int) {
+	m := wrongIn.FindStringSubmatch(message)
+	if m == nil {
+		return 0
+	}
+	in := false
+	for i, l := range strings.Split(text, "\n") {
+		if l != "" && !strings.ContainsAny(l[:1], " \t-#") {
+			in = strings.HasPrefix(l, m[1]+":")
+		}
+		_, value, _ := strings.Cut(l, ":")
+		if !in || strings.Trim(strings.TrimSpace(value), `"'`) != m[2] {
+			continue
+		}
+		line = i + 1
+		if !strings.Contains(message, "stands twice") && !strings.Contains(message, "it ends (") {
+			break
+		}
+	}
+	return line
+}
+
 // tryFile says what is wrong with a text of a study file, and who would enter
 // the count and who would leave it.
 func (s *Server) tryFile(c *call) (any, error) {
@@ -96,7 +123,9 @@ func (s *Server) tryFile(c *call) (any, error) {
 				e.Line, _ = strconv.Atoi(m[1])
 			}
 		}
-		if e.Line > 0 { // the page says where
+		if e.Line == 0 {
+			e.Line = lineNaming(req.Text, e.Message)
+		} else { // the page says where
 			e.Message = strings.TrimSuffix(placed.ReplaceAllString(e.Message, ""), ": invalid")
 		}
 		if h := recount.HintOf(err); h != "" {

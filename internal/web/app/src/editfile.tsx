@@ -2,7 +2,7 @@
 // is saved, with the lines that a form writes.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, send, useData } from './client'
 import { fail, freshen, say } from './decide'
 import { range } from './frame'
@@ -12,12 +12,13 @@ import { Btn, FileBtn, Load } from './ui'
 import type { Num } from './wire'
 
 export interface FileText { text: string; version: number; template?: string }
-interface Preview { of: string; errors: { line: number; message: string }[]; enter: number; leave: number; headline?: Num[] }
+interface Preview { of: string; errors: FileError[]; enter: number; leave: number; headline?: Num[] }
 
 // What a form is given: the text as it is now, as it was saved, and how to
 // change it: by a change to the text as it is then, since two fields may be
 // written before either is drawn.
-export interface FormProps { text: string; base: string; set: (change: (text: string) => string) => void }
+export interface FormProps { text: string; base: string; set: (change: (text: string) => string) => void; errors: FileError[] }
+export interface FileError { line: number; message: string }
 
 const shown = (f: FileText) => f.text || (f.template ?? '')
 
@@ -100,10 +101,13 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
   // A key may come before the last letters are taken in and looked at: it saves
   // once they are.
   const [asked, ask] = useState(false)
+  const within = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!asked || (dirty && preview?.of !== text)) return
     ask(false)
-    if (dirty && (preview?.errors ?? []).length === 0) void write()
+    if (!dirty) return
+    if ((preview?.errors ?? []).length === 0) void write()
+    else (within.current?.querySelector<HTMLElement>('[aria-invalid=true]') ?? within.current?.querySelector<HTMLElement>('.will .error'))?.focus()
   }, [asked, preview, dirty, text])
   // Wherever the focus is: a button that was pressed last may have gone.
   useEffect(() => {
@@ -117,9 +121,9 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
   }, [])
   const ready = dirty && (preview?.errors ?? []).length === 0
   return (
-    <div class="edit-file">
+    <div class="edit-file" ref={within}>
       {Form ? (
-        <Form text={text} base={base.text} set={set} />
+        <Form text={text} base={base.text} set={set} errors={preview?.of === text ? (preview.errors ?? []) : []} />
       ) : (
         <>
           {!base.text && base.template && <p>{t('setup.template')}</p>}
@@ -137,7 +141,7 @@ function Edit({ file, name, form: Form }: { file: FileText; name: string; form?:
         {preview && (
           <>
             {(preview.errors ?? []).map((e) => (
-              <p key={e.line + e.message} class="error">
+              <p key={e.line + e.message} class="error" tabIndex={-1}>
                 {e.line > 0 ? t('line', { n: e.line }) + ' ' : ''}
                 {e.message}
               </p>

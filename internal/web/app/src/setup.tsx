@@ -1,13 +1,13 @@
 // Set-up: the questions of the study as a form that writes study.yaml, the file
 // itself, and the keys.
 
-import { useRef, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import { keyOf, keySettings, nameOf } from './keys'
 import { go, place } from './route'
 import { useStore } from './store'
 import { t, type Name } from './strings'
-import { StudyFile, type FormProps } from './editfile'
-import { entriesOf, valueOf, withEntries, withValue, wordsAs, type Entry } from './studyfile'
+import { StudyFile, type FileError, type FormProps } from './editfile'
+import { entriesOf, fieldAt, valueOf, withEntries, withValue, wordsAs, type Entry } from './studyfile'
 import { Btn, Key, Tabs } from './ui'
 
 const tabs = ['study', 'study.yaml', 'keys'] as const
@@ -27,11 +27,11 @@ export function SetupPage() {
   )
 }
 
-function Form({ text, set }: FormProps) {
+function Form({ text, set, errors }: FormProps) {
   const one = (label: Name, key: string, sub?: string, long?: boolean) => (
     <label>
       {t(label)}
-      <Field rows={long ? 3 : 1} value={valueOf(text, key, sub)} put={(v) => set((text) => withValue(text, key, v, sub))} />
+      <Field rows={long ? 3 : 1} error={errorOf(text, errors, key, sub)} value={valueOf(text, key, sub)} put={(v) => set((text) => withValue(text, key, v, sub))} />
     </label>
   )
   return (
@@ -42,22 +42,33 @@ function Form({ text, set }: FormProps) {
         {one('filter.from', 'period', 'from')}
         {one('filter.to', 'period', 'to')}
       </div>
-      <Entries text={text} set={set} of="scope" title={t('setup.scope')} />
-      <Entries text={text} set={set} of="variables" title={t('setup.variables')} values />
+      <Entries text={text} set={set} errors={errors} of="scope" title={t('setup.scope')} />
+      <Entries text={text} set={set} errors={errors} of="variables" title={t('setup.variables')} values />
     </div>
   )
 }
+
+// errorOf is what is wrong with a field, where the file's error has its line.
+const errorOf = (text: string, errors: FileError[], key: string, part?: string, entry = -1) =>
+  errors.find((e) => {
+    const at = fieldAt(text, e.line)
+    return !!at && at.key === key && at.entry === entry && (!part || (at.part || firstPart) === part)
+  })?.message
+const firstPart = 'from' // an error of a whole period stands on its first line
 
 const listOf = (s: string) => s.split(',').map((v) => v.trim()).filter(Boolean)
 
 // A Field shows what is typed as it is typed, as long as that is what the file
 // holds: a comma that ends a list, a line that is half written.
-function Field(p: { value: string; put: (typed: string) => void; rows?: number; dir?: 'ltr'; hint?: string; means?: (typed: string) => string }) {
+function Field(p: { value: string; put: (typed: string) => void; rows?: number; dir?: 'ltr'; hint?: string; means?: (typed: string) => string; error?: string }) {
+  const id = useId()
   const [typed, type] = useState<{ text: string; of: string } | null>(null)
   const props = {
     class: 'line',
     dir: p.dir ?? ('auto' as const),
     placeholder: p.hint,
+    'aria-invalid': p.error ? ('true' as const) : undefined,
+    'aria-describedby': p.error ? id : undefined,
     value: typed && typed.of === p.value ? typed.text : p.value,
     onInput: (e: { currentTarget: { value: string } }) => {
       const text = e.currentTarget.value
@@ -65,10 +76,19 @@ function Field(p: { value: string; put: (typed: string) => void; rows?: number; 
       p.put(text)
     },
   }
-  return (p.rows ?? 1) > 1 ? <textarea rows={p.rows} {...props} /> : <input {...props} />
+  return (
+    <>
+      {(p.rows ?? 1) > 1 ? <textarea rows={p.rows} {...props} /> : <input {...props} />}
+      {p.error && (
+        <small id={id} class="error" dir="auto">
+          {p.error}
+        </small>
+      )}
+    </>
+  )
 }
 
-function Entries({ text, set, of, title, values }: { text: string; set: FormProps['set']; of: string; title: string; values?: boolean }) {
+function Entries({ text, set, errors, of, title, values }: { text: string; set: FormProps['set']; errors: FileError[]; of: string; title: string; values?: boolean }) {
   const ref = useRef<HTMLFieldSetElement>(null)
   const entries = entriesOf(text, of)
   if (entries === null)
@@ -89,22 +109,22 @@ function Entries({ text, set, of, title, values }: { text: string; set: FormProp
         <div key={i} class="entry">
           <label>
             {t('setup.name')}
-            <Field dir="ltr" value={e.name} put={(name) => change(i, { name })} />
+            <Field dir="ltr" error={errorOf(text, errors, of, 'name', i)} value={e.name} put={(name) => change(i, { name })} />
           </label>
           <label>
             {t('setup.ask')}
-            <Field value={e.ask} put={(ask) => change(i, { ask })} />
+            <Field error={errorOf(text, errors, of, 'ask', i)} value={e.ask} put={(ask) => change(i, { ask })} />
           </label>
           {values && (
             <label>
               {t('setup.values')}
-              <Field value={(e.values ?? []).join(', ')} means={(x) => listOf(x).join(', ')} put={(x) => change(i, { values: listOf(x) })} />
+              <Field error={errorOf(text, errors, of, 'values', i)} value={(e.values ?? []).join(', ')} means={(x) => listOf(x).join(', ')} put={(x) => change(i, { values: listOf(x) })} />
             </label>
           )}
           {(e.values ?? []).length > 0 && (
             <label>
               {t('setup.words')}
-              <Field rows={2} hint={t('setup.words.hint')} value={e.words ?? ''} means={wordsAs} put={(words) => change(i, { words })} />
+              <Field rows={2} error={errorOf(text, errors, of, 'words', i)} hint={t('setup.words.hint')} value={e.words ?? ''} means={wordsAs} put={(words) => change(i, { words })} />
             </label>
           )}
           <Btn kind="quiet" label={t('setup.remove', { name: e.name })} onClick={() => all((x) => x.filter((_, j) => j !== i))}>

@@ -39,6 +39,18 @@ export function valueOf(text: string, key: string, sub?: string): string {
   return l ? scalar(l.slice(l.indexOf(':') + 1)) : ''
 }
 
+// fieldAt names the field of a form that a line of the file is written by, the
+// first line is 1: its key, of an entry its number, and what of it; null where
+// no form writes the line.
+export function fieldAt(text: string, line: number): { key: string; entry: number; part: string } | null {
+  const b = blocksOf(text).find((x) => x.from < line && line <= x.to)
+  if (!b) return null
+  const upTo = b.lines.slice(0, line - b.from)
+  const entry = upTo.filter((l) => /^\s*- /.test(l)).length - 1
+  const part = [...upTo.slice(1)].reverse().map((l) => /^(?:\s{2,4}|\s*- )(\w+):/.exec(l)).find((m) => !!m)
+  return { key: b.key, entry, part: part ? part[1] : '' }
+}
+
 export function withoutValue(text: string, key: string): string {
   const lines = text.split('\n')
   const b = blocksOf(text).find((x) => x.key === key)
