@@ -115,19 +115,11 @@ func (g *watchdog) run() {
 	if runtime.GOMAXPROCS(0) < 2 {
 		runtime.GOMAXPROCS(2) // a reader in a tight loop must not keep the watchdog waiting
 	}
-	// While the heap grows, what was mapped is counted before what of it is free:
-	// only what is too much twice in succession is.
-	above := false
 	for {
 		time.Sleep(watchEvery)
-		m := g.memory.Load()
-		if was := above; m > 0 && inUse() > m {
-			if above = true; was {
-				os.Exit(exitMemory)
-			}
-			continue
+		if m := g.memory.Load(); m > 0 && inUse() > m {
+			os.Exit(exitMemory)
 		}
-		above = false
 		if d := g.deadline.Load(); d > 0 && int64(cpuTime()) > d {
 			os.Exit(exitTime)
 		}
