@@ -6,8 +6,10 @@ import (
 )
 
 // dataSlack is what the operating system allows a child above its limit, in
-// bytes: memory that the Go runtime maps in large steps and does not use.
-const dataSlack = 48 << 20
+// bytes: memory that the Go runtime maps in large steps and does not use, and,
+// in a program linked with the C library, 8 MB of stack for each thread. What
+// is used is limited by the watchdog.
+const dataSlack = 160 << 20
 
 // limitProcess lets the operating system refuse memory above the limit, and
 // files and core dumps altogether. A limit that cannot be set is left to the
