@@ -111,6 +111,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 		return err
 	}
 	w := newWeaver(f, s)
+	defer w.close()
 	if err := f.align(s, w); err != nil {
 		return err
 	}

@@ -145,9 +145,9 @@ type link struct {
 
 // A graph holds articles in order of their keys, and their relations.
 type graph struct {
-	nodes  []groupedPage
-	links  [][]link
-	parent []int
+	nodes []groupedPage
+	links [][]link
+	forest[int]
 }
 
 func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
@@ -160,10 +160,7 @@ func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
 	slices.SortStableFunc(g.nodes, func(x, y groupedPage) int { return cmp.Compare(x.Key, y.Key) })
 	g.nodes = slices.CompactFunc(g.nodes, func(x, y groupedPage) bool { return x.Key == y.Key })
 	g.links = make([][]link, len(g.nodes))
-	g.parent = make([]int, len(g.nodes))
-	for i := range g.parent {
-		g.parent[i] = i
-	}
+	g.forest = newForest[int](len(g.nodes))
 	for _, r := range relations {
 		a, okA := g.find(r.A)
 		b, okB := g.find(r.B)
@@ -209,20 +206,6 @@ func (g *graph) find(k recount.Key) (int, bool) {
 	return slices.BinarySearchFunc(g.nodes, k, func(n groupedPage, k recount.Key) int { return cmp.Compare(n.Key, k) })
 }
 
-func (g *graph) root(i int) int {
-	for g.parent[i] != i {
-		g.parent[i] = g.parent[g.parent[i]]
-		i = g.parent[i]
-	}
-	return i
-}
-
-// join puts i and j into one group; the smaller root stays.
-func (g *graph) join(i, j int) {
-	i, j = g.root(i), g.root(j)
-	g.parent[max(i, j)] = min(i, j)
-}
-
 // spliced says of every article whether it was put together from others.
 //
 // First sign: two articles that are no copies of one another are both copies
@@ -246,7 +229,7 @@ func (g *graph) spliced() ([]bool, *graph) {
 	}
 	// Groups without the bridges tell how many originals a page was put
 	// together from.
-	groups := &graph{nodes: g.nodes, links: g.links, parent: slices.Clone(g.parent)}
+	groups := &graph{nodes: g.nodes, links: g.links, forest: slices.Clone(g.forest)}
 	for i, n := range g.nodes {
 		if at, ok := g.find(n.Group); ok && n.Group != "" {
 			groups.join(i, at)

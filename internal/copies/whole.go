@@ -78,6 +78,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 		return err
 	}
 	w := newWeaver(f, byRank)
+	defer w.close()
 	if err := f.align(byRank, w); err != nil {
 		return err
 	}
