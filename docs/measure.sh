@@ -28,7 +28,7 @@ built, so it says how good recount is there and no more. The measuring data is t
 
 Further: [the casebook](measurements-casebook.md), [people](measurements-people.md), [reading](measurements-reading.md), [kinds of faults in pages and files](measurements-kinds.md),
 [figures and copies](measurements-figures.md), [fuzzing](measurements-fuzz.md), [the study as evidence](measurements-evidence.md), [the house](measurements-house.md),
-[the workbench](measurements-workbench.md).
+[the workbench](measurements-workbench.md), [corpora](measurements-corpus.md), [reports](measurements-report.md), [releases](measurements-release.md).
 HEAD
 printf '\nDate: %s. Machine: %s, %s cores, %s. recount %s.\n' "$(date -u +%Y-%m-%d)" "$(uname -sm)" "$(nproc)" "$(go version | cut -d' ' -f3)" "$("$tmp/recount" version | cut -d' ' -f2)"
 

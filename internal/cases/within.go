@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"recount"
@@ -153,13 +154,21 @@ func evidenced(p *Person) string {
 // somebody: a pronoun, or the letter of a record of questions.
 func (s *story) standIn(i int) bool {
 	n := strings.ToLower(strings.Trim(s.speakers[i].Name, " .:"))
-	if n == s.speakers[i].Name && !s.described(n) {
+	if n == s.speakers[i].Name && writesCapitals(n) && !s.described(n) {
 		return true // what was taken for a name and is none
 	}
 	if s.country(i) {
 		return true
 	}
 	return s.lex.Pronouns[n] != "" && s.lex.Pronouns[n] != "n" || s.words.is("standins", n) || utf8.RuneCountInString(n) == 1
+}
+
+// writesCapitals reports whether a name is written in letters in which names
+// begin with a capital. Georgian has capitals and begins no name with one.
+func writesCapitals(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Armenian)
+	})
 }
 
 // country reports whether a speaker was read with the name of a country or of
