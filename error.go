@@ -1,6 +1,9 @@
 package recount
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // The kinds of failure that a caller tells apart. They are mapped once to exit
 // codes (internal/cli) and once to HTTP statuses (internal/web).
@@ -32,4 +35,15 @@ func HintOf(err error) string {
 		return h.Hint
 	}
 	return ""
+}
+
+// ReasonOf returns what err says of the one thing that was refused, for a list
+// that says already that it was, and shows the next step apart.
+func ReasonOf(err error) string {
+	reason := err.Error()
+	var h *HintError
+	if errors.As(err, &h) {
+		reason = h.Err.Error()
+	}
+	return strings.TrimSuffix(reason, ": "+ErrRefused.Error())
 }

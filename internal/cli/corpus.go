@@ -117,7 +117,7 @@ func (c *corpusStatusCmd) Run(r *Console) error {
 	counted(r, st)
 	r.Printf("%s made, of which tables %s\n", size(st.Disk), size(st.Tables))
 	switch {
-	case st.Outdated():
+	case st.Outdated:
 		r.Printf("another version of recount planned it; `recount corpus scan --to DIR` makes it anew\n")
 	case st.Read < st.Shards:
 		r.Printf("%s of %s of shards read; `recount corpus scan --to DIR` goes on\n", size(st.Done), size(st.Bytes))
@@ -197,15 +197,11 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	st, err := corpus.Status()
-	if err != nil {
-		return err
-	}
 	slice, err := corpus.Slice(r.Ctx, f, r.Opts.Progress)
 	if err != nil {
 		return err
 	}
-	r.Printf("of the corpus %.12s: %s chosen, on %s\n", st.Manifest, Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
+	r.Printf("of the corpus %.12s: %s chosen, on %s\n", slice.Manifest, Plural(slice.Articles, "article", "articles"), Plural(slice.Pages, "page", "pages"))
 	if slice.Undated > 0 {
 		r.Printf("%s without a date left out, because a period was asked for\n", Plural(slice.Undated, "article", "articles"))
 	}
@@ -218,7 +214,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	}
 	defer s.Close()
 	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
-		Details: recount.SearchDetails{Database: "recount corpus " + st.Manifest[:12], Filters: f.String()}}, slice.Items())
+		Details: recount.SearchDetails{Database: "recount corpus " + slice.Manifest[:12], Filters: f.String()}}, slice.Items())
 	if a != nil {
 		added(r, a)
 	}

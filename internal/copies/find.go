@@ -35,19 +35,18 @@ const (
 // the length of the texts: about 200 bytes are held of each article. An error
 // ends the sequence.
 func Find(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Relation, error] {
-	return func(yield func(recount.Relation, error) bool) {
-		f := &finder{dir: dir, workers: min(runtime.GOMAXPROCS(0), 16)}
-		if err := f.find(articles, func(r recount.Relation) bool { return yield(r, nil) }); err != nil {
-			yield(recount.Relation{}, err)
-		}
-	}
+	return find(articles, dir, false)
 }
 
 // FindOnce is Find in a directory that no later run is to go on from: the keys
 // of the articles are not written to it.
 func FindOnce(articles iter.Seq[*recount.Article], dir string) iter.Seq2[recount.Relation, error] {
+	return find(articles, dir, true)
+}
+
+func find(articles iter.Seq[*recount.Article], dir string, once bool) iter.Seq2[recount.Relation, error] {
 	return func(yield func(recount.Relation, error) bool) {
-		f := &finder{dir: dir, once: true, workers: min(runtime.GOMAXPROCS(0), 16)}
+		f := &finder{dir: dir, once: once, workers: min(runtime.GOMAXPROCS(0), 16)}
 		if err := f.find(articles, func(r recount.Relation) bool { return yield(r, nil) }); err != nil {
 			yield(recount.Relation{}, err)
 		}
@@ -111,6 +110,7 @@ func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Re
 		return err
 	}
 	w := newWeaver(f, s)
+	defer w.close()
 	if err := f.align(s, w); err != nil {
 		return err
 	}
@@ -324,7 +324,7 @@ func mostly[T any](group []T, outlet func(T) uint64) uint64 {
 func eachPair(pairs *segments, least int, visit func(a, b uint32) bool) error {
 	var last, shared uint64
 	told := false
-	return mergeSegments(pairs.Names(), func(v uint64) bool {
+	return pairs.merge(func(v uint64) bool {
 		if v>>2 != last {
 			last, shared, told = v>>2, 0, false
 		}

@@ -71,43 +71,42 @@ func groupPages(pages []groupedPage, relations []recount.Relation) ([]recount.Or
 // articles about which a person is asked are not joined through others, unless
 // one of these shows that nothing is lost by it.
 func (g *graph) fold(spliced []bool) {
-	members := make([][]int, len(g.nodes))
-	group := make([]int, len(g.nodes)) // article -> its place in members
+	members := make([][]int, len(g.nodes)) // by root
 	for i := range members {
-		members[i], group[i] = []int{i}, i
+		members[i] = []int{i}
 	}
 	for _, rank := range []foldRank{saidSame, sameSpeakers, moreSpeakers} {
 		for i, ls := range g.links {
 			for _, l := range ls {
-				x, y := group[i], group[l.to]
+				x, y := g.root(i), g.root(l.to)
 				if l.to < i || l.fold != rank || x == y || spliced[i] || spliced[l.to] ||
-					rank != saidSame && (g.asked(members[x], group, y) || g.asked(members[y], group, x)) {
+					rank != saidSame && (g.asked(members[x], y) || g.asked(members[y], x)) {
 					continue
 				}
-				if len(members[x]) < len(members[y]) {
-					x, y = y, x
+				most, few := members[x], members[y]
+				if len(most) < len(few) {
+					most, few = few, most
 				}
-				for _, m := range members[y] {
-					group[m] = x
-				}
-				members[x], members[y] = append(members[x], members[y]...), nil
-				g.join(i, l.to)
+				g.join(x, y)
+				members[x], members[y] = nil, nil
+				members[g.root(x)] = append(most, few...)
 			}
 		}
 	}
 }
 
 // asked reports whether one of members has a speaker of its own against an
-// article of group y, and a person is asked about it. It has none if a fuller
-// print of that article, in one of the two groups, has the speaker too.
-func (g *graph) asked(members []int, group []int, y int) bool {
+// article of the group with root y, and a person is asked about it. It has none
+// if a fuller print of that article, in one of the two groups, has the speaker
+// too.
+func (g *graph) asked(members []int, y int) bool {
 	for _, i := range members {
 		for _, l := range g.links[i] {
-			if !l.asks || !l.own || group[l.to] != y {
+			if !l.asks || !l.own || g.root(l.to) != y {
 				continue
 			}
 			fuller := slices.ContainsFunc(g.links[i], func(f link) bool {
-				if f.kind != recount.Copy || f.own || f.asks || group[f.to] != group[i] && group[f.to] != y {
+				if f.kind != recount.Copy || f.own || f.asks || g.root(f.to) != g.root(i) && g.root(f.to) != y {
 					return false
 				}
 				at, ok := slices.BinarySearchFunc(g.links[f.to], l.to, func(l link, to int) int { return cmp.Compare(l.to, to) })
@@ -145,9 +144,9 @@ type link struct {
 
 // A graph holds articles in order of their keys, and their relations.
 type graph struct {
-	nodes  []groupedPage
-	links  [][]link
-	parent []int
+	nodes []groupedPage
+	links [][]link
+	forest[int]
 }
 
 func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
@@ -160,10 +159,7 @@ func newGraph(pages []groupedPage, relations []recount.Relation) *graph {
 	slices.SortStableFunc(g.nodes, func(x, y groupedPage) int { return cmp.Compare(x.Key, y.Key) })
 	g.nodes = slices.CompactFunc(g.nodes, func(x, y groupedPage) bool { return x.Key == y.Key })
 	g.links = make([][]link, len(g.nodes))
-	g.parent = make([]int, len(g.nodes))
-	for i := range g.parent {
-		g.parent[i] = i
-	}
+	g.forest = newForest[int](len(g.nodes))
 	for _, r := range relations {
 		a, okA := g.find(r.A)
 		b, okB := g.find(r.B)
@@ -209,20 +205,6 @@ func (g *graph) find(k recount.Key) (int, bool) {
 	return slices.BinarySearchFunc(g.nodes, k, func(n groupedPage, k recount.Key) int { return cmp.Compare(n.Key, k) })
 }
 
-func (g *graph) root(i int) int {
-	for g.parent[i] != i {
-		g.parent[i] = g.parent[g.parent[i]]
-		i = g.parent[i]
-	}
-	return i
-}
-
-// join puts i and j into one group; the smaller root stays.
-func (g *graph) join(i, j int) {
-	i, j = g.root(i), g.root(j)
-	g.parent[max(i, j)] = min(i, j)
-}
-
 // spliced says of every article whether it was put together from others.
 //
 // First sign: two articles that are no copies of one another are both copies
@@ -246,7 +228,7 @@ func (g *graph) spliced() ([]bool, *graph) {
 	}
 	// Groups without the bridges tell how many originals a page was put
 	// together from.
-	groups := &graph{nodes: g.nodes, links: g.links, parent: slices.Clone(g.parent)}
+	groups := &graph{nodes: g.nodes, links: g.links, forest: slices.Clone(g.forest)}
 	for i, n := range g.nodes {
 		if at, ok := g.find(n.Group); ok && n.Group != "" {
 			groups.join(i, at)

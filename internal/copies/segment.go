@@ -305,13 +305,8 @@ func (r *segmentReader) next() bool {
 	return r.err == nil
 }
 
-// mergeSegments calls visit with the values of all segments in order, repetitions
-// included, until it returns false.
-func mergeSegments(names []string, visit func(uint64) bool) error {
-	return mergeShifted(names, nil, visit)
-}
-
-// mergeShifted is mergeSegments for files to whose values something is added.
+// mergeShifted calls visit with the values of all files in order, repetitions
+// included, until it returns false. shift is added to those of a file.
 func mergeShifted(names []string, shift map[string]uint64, visit func(uint64) bool) (err error) {
 	var heap []*segmentReader
 	defer func() {

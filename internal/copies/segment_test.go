@@ -23,7 +23,7 @@ func TestSegmentsGiveBackWhatTheyTook(t *testing.T) {
 	}
 	slices.Sort(want)
 	var got []uint64
-	if err := mergeSegments(s.Names(), func(v uint64) bool { got = append(got, v); return true }); err != nil {
+	if err := s.merge(func(v uint64) bool { got = append(got, v); return true }); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(got, want) {

@@ -320,6 +320,7 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 	}
 	defer s.close()
 	w := newWeaver(&f, s)
+	defer w.close()
 	err = f.compareAll(s, &set, minShared, (*comparer).relate, func(j *job) bool {
 		for _, r := range j.found {
 			if !w.add(r) {
@@ -331,18 +332,20 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return nil, err
 	}
-	g := newGroups(c, &f, dir)
+	if err := w.end(); err != nil {
+		return nil, err
+	}
+	groups := newForest[uint32](len(f.order))
 	stopped := false
-	err = w.finish(func(r Found) bool {
-		if stopped = !yield(r.Relation); stopped {
-			return false
-		}
-		return g.add(&r.Relation)
+	err = w.each(func(x row) bool {
+		groups.join(x.A, x.B)
+		stopped = !yield(w.lift(x).Relation)
+		return !stopped
 	})
 	if err != nil || stopped {
-		return nil, errors.Join(err, g.close())
+		return nil, err
 	}
-	return g.originals()
+	return c.originals(w, groups)
 }
 
 // collect copies the records of the pages that are needed into one file.
@@ -393,101 +396,33 @@ func (c *Shards) collectFrom(dir string, from, to int, needed []bool, s *spill, 
 	return nil
 }
 
-// groupBuckets is how many files the relations are spread over before they are
+// groupBuckets is into how many parts the relations are cut before they are
 // grouped, so that not all of them are held at once.
 const groupBuckets = 32
 
-// groups puts relations that hang together by any number of others into one
-// bucket.
-type groups struct {
-	c      *Shards
-	f      *finder
-	name   string
-	file   *os.File
-	w      *bufio.Writer
-	enc    *gob.Encoder
-	parent []uint32 // by rank
-	err    error
-}
-
-func newGroups(c *Shards, f *finder, dir string) *groups {
-	g := &groups{c: c, f: f, name: filepath.Join(dir, "groups"), parent: make([]uint32, len(f.order))}
-	for i := range g.parent {
-		g.parent[i] = uint32(i)
-	}
-	g.file, g.err = os.Create(g.name)
-	if g.err == nil {
-		g.w = bufio.NewWriterSize(g.file, 1<<16)
-		g.enc = gob.NewEncoder(g.w)
-	}
-	return g
-}
-
-func (g *groups) root(i uint32) uint32 {
-	for g.parent[i] != i {
-		g.parent[i] = g.parent[g.parent[i]]
-		i = g.parent[i]
-	}
-	return i
-}
-
-func (g *groups) rank(k recount.Key) uint32 {
-	at, _ := slices.BinarySearchFunc(g.f.order, k, func(n uint32, k recount.Key) int { return cmp.Compare(g.f.keys[n], k) })
-	return uint32(at)
-}
-
-// add keeps one relation; false after an error.
-func (g *groups) add(r *recount.Relation) bool {
-	if g.err == nil {
-		g.err = g.enc.Encode(r)
-	}
-	i, j := g.root(g.rank(r.A)), g.root(g.rank(r.B))
-	g.parent[max(i, j)] = min(i, j)
-	return g.err == nil
-}
-
-func (g *groups) close() error {
-	if g.file == nil {
-		return g.err
-	}
-	return errors.Join(g.err, g.file.Close())
-}
-
-// originals groups the pages of one bucket after another.
-func (g *groups) originals() (out []recount.Original, err error) {
-	defer func() { err = errors.Join(err, g.close()) }()
-	if g.err == nil {
-		g.err = g.w.Flush()
-	}
-	if g.err != nil {
-		return nil, nil // close says it
-	}
-	size := make([]uint32, len(g.parent))
-	for i := range g.parent {
-		size[g.root(uint32(i))]++
+// originals groups the pages of one bucket after another: those that any number
+// of relations join are in the same.
+func (c *Shards) originals(w *weaver, groups forest[uint32]) (out []recount.Original, err error) {
+	size := make([]uint32, len(groups))
+	for i := range groups {
+		size[groups.root(uint32(i))]++
 	}
 	for bucket := range uint32(groupBuckets) {
-		if _, err := g.file.Seek(0, io.SeekStart); err != nil {
-			return nil, fmt.Errorf("copies: %w", err)
-		}
 		var relations []recount.Relation
-		d := gob.NewDecoder(bufio.NewReaderSize(g.file, 1<<16))
-		for {
-			var r recount.Relation
-			if err := d.Decode(&r); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				return nil, fmt.Errorf("copies: read the relations: %w", err)
+		err := w.each(func(x row) bool {
+			if groups.root(x.A)%groupBuckets == bucket {
+				relations = append(relations, w.lift(x).Relation)
 			}
-			if g.root(g.rank(r.A))%groupBuckets == bucket {
-				relations = append(relations, r)
-			}
+			return true
+		})
+		if err != nil {
+			return nil, err
 		}
 		var pages []groupedPage
-		for i := range g.parent {
-			if r := g.root(uint32(i)); r%groupBuckets == bucket && size[r] > 1 {
-				n := g.f.order[i]
-				pages = append(pages, groupedPage{Key: g.f.keys[n], Published: g.c.published[n], Size: int(g.c.texts[n])})
+		for i := range groups {
+			if r := groups.root(uint32(i)); r%groupBuckets == bucket && size[r] > 1 {
+				n := c.f.order[i]
+				pages = append(pages, groupedPage{Key: c.f.keys[n], Published: c.published[n], Size: int(c.texts[n])})
 			}
 		}
 		found, _ := groupPages(pages, relations)

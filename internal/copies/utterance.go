@@ -33,17 +33,7 @@ func Utterances(contents []string) [][]int {
 			}
 		}
 	}
-	parent := make([]int, len(contents))
-	for i := range parent {
-		parent[i] = i
-	}
-	root := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	joined := newForest[int](len(contents))
 	var l aligner
 	shared := map[int]int{}
 	for i := range contents {
@@ -68,14 +58,14 @@ func Utterances(contents []string) [][]int {
 		}
 		slices.Sort(candidates)
 		for _, k := range candidates {
-			if x, y := root(i), root(k); x != y && same(&l, &all[i], &all[k]) {
-				parent[max(x, y)] = min(x, y)
+			if joined.root(i) != joined.root(k) && same(&l, &all[i], &all[k]) {
+				joined.join(i, k)
 			}
 		}
 	}
 	groups := make([][]int, len(contents))
 	for i := range contents {
-		r := root(i)
+		r := joined.root(i)
 		groups[r] = append(groups[r], i)
 	}
 	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })

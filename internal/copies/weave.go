@@ -21,6 +21,8 @@ const liftedWords = 10
 // again at those of pages put together from others: what would be a stock
 // phrase between two ordinary articles is a lifted sentence there.
 type weaver struct {
+	forest[uint32] // by rank: groups of copies
+
 	f      *finder
 	s      *spill
 	name   string
@@ -31,7 +33,6 @@ type weaver struct {
 	shared []uint32 // by rank: bytes that stand in others, counted for each
 	others []uint16 // by rank: with how many articles it shares text
 	copied []bool   // by rank: it is a copy
-	parent []uint32 // by rank: towards the smallest member of its group of copies
 	woven  map[uint32]bool
 }
 
@@ -44,10 +45,7 @@ type row struct {
 func newWeaver(f *finder, s *spill) *weaver {
 	n := len(f.order)
 	w := &weaver{f: f, s: s, name: filepath.Join(f.dir, "relations"),
-		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), parent: make([]uint32, n)}
-	for i := range w.parent {
-		w.parent[i] = uint32(i)
-	}
+		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), forest: newForest[uint32](n)}
 	w.file, w.err = os.Create(w.name)
 	if w.err == nil {
 		_ = os.Remove(w.name) // as a spill
@@ -76,18 +74,9 @@ func (w *weaver) add(r related) bool {
 	}
 	if r.Kind == recount.Copy {
 		w.copied[r.a], w.copied[r.b] = true, true
-		i, j := w.root(r.a), w.root(r.b)
-		w.parent[max(i, j)] = min(i, j)
+		w.join(r.a, r.b)
 	}
 	return w.err == nil
-}
-
-func (w *weaver) root(i uint32) uint32 {
-	for w.parent[i] != i {
-		w.parent[i] = w.parent[w.parent[i]]
-		i = w.parent[i]
-	}
-	return i
 }
 
 // A Found is a relation as it was found.
@@ -98,24 +87,34 @@ type Found struct {
 
 // finish yields all relations in order.
 func (w *weaver) finish(yield func(Found) bool) error {
+	if err := w.end(); err != nil {
+		return err
+	}
+	return w.each(func(x row) bool { return yield(w.lift(x)) })
+}
+
+// end says that all relations are there, and looks which pages were put
+// together from others.
+func (w *weaver) end() (err error) {
 	if w.err == nil {
 		w.err = w.w.Flush()
-	}
-	if w.file != nil {
-		defer w.file.Close()
 	}
 	if w.err != nil {
 		return fmt.Errorf("copies: keep the relations: %w", w.err)
 	}
-	spliced, err := w.spliced()
-	if err != nil {
-		return err
-	}
-	w.woven = spliced
-	return w.each(func(x row) bool { return yield(lift(x.R, spliced[x.A] || spliced[x.B])) })
+	w.woven, err = w.spliced()
+	return err
 }
 
-// each reads the relations back until visit returns false.
+func (w *weaver) lift(x row) Found { return lift(x.R, w.woven[x.A] || w.woven[x.B]) }
+
+func (w *weaver) close() {
+	if w.file != nil {
+		w.file.Close()
+	}
+}
+
+// each reads the relations back, as they were added, until visit returns false.
 func (w *weaver) each(visit func(row) bool) error {
 	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("copies: %w", err)

@@ -78,6 +78,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 		return err
 	}
 	w := newWeaver(f, byRank)
+	defer w.close()
 	if err := f.align(byRank, w); err != nil {
 		return err
 	}
@@ -172,7 +173,7 @@ func (c *Corpus) Postings(of Feature, visit func(feature uint64, number uint32) 
 		set = &c.f.whole.phrases
 	}
 	last := ^uint64(0)
-	return mergeSegments(set.Names(), func(v uint64) bool {
+	return set.merge(func(v uint64) bool {
 		if v == last {
 			return true
 		}

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -56,7 +57,7 @@ func (wholeJob) Kind() string { return "corpus_whole" }
 
 // once makes a job one of its kind while it waits or is worked on. What was
 // completed may be asked for again, as its folder may be gone since.
-func once(river.JobArgs) *river.InsertOpts {
+func once() *river.InsertOpts {
 	return &river.InsertOpts{Queue: name, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
 }
@@ -247,44 +248,66 @@ func Scan(ctx context.Context, dsn string, c *shards.Corpus, progress func(step 
 		if len(left) == 0 {
 			return c.Status()
 		}
-		if err := do(ctx, client, c, left, step, all, progress); err != nil {
+		if err := do(ctx, client, left, step, all, progress); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// next returns the jobs of the first step that is not done.
-func next(c *shards.Corpus) (left []river.InsertManyParams, step string, all int, err error) {
-	unread, err := c.Unread()
-	if err != nil || len(unread) > 0 {
-		for _, i := range unread {
-			left = append(left, job(shardJob{c.Dir, c.Plan.Shards[i].Key()}))
-		}
+// A task is a folder that is to be made.
+type task struct {
+	args  river.JobArgs
+	there func() (bool, error)
+}
+
+// next returns the tasks of the first step that is not done.
+func next(c *shards.Corpus) (left []task, step string, all int, err error) {
+	for i := range c.Plan.Shards {
+		s := &c.Plan.Shards[i]
+		left = append(left, task{shardJob{c.Dir, s.Key()}, func() (bool, error) { return c.There(c.ShardDir(s)) }})
+	}
+	if left, err = rest(left); err != nil || len(left) > 0 {
 		return left, "shards", len(c.Plan.Shards), err
 	}
-	key, parts, whole, err := c.Rest()
-	if err != nil || len(parts) > 0 {
-		for _, p := range parts {
-			left = append(left, job(partJob{c.Dir, key, p}))
-		}
+	key, err := c.Key()
+	if err != nil {
+		return nil, "", 0, err
+	}
+	for p := range shards.Parts {
+		left = append(left, task{partJob{c.Dir, key, p}, func() (bool, error) { return c.There(c.PartDir(key, p)) }})
+	}
+	if left, err = rest(left); err != nil || len(left) > 0 {
 		return left, "parts", shards.Parts, err
 	}
-	if whole {
-		return []river.InsertManyParams{job(wholeJob{c.Dir, key})}, "relations", 1, nil
+	left, err = rest([]task{{wholeJob{c.Dir, key}, func() (bool, error) {
+		hash, err := c.Manifest(key)
+		return hash != "", err
+	}}})
+	return left, "relations", 1, err
+}
+
+// rest returns the tasks that are not done.
+func rest(tasks []task) (left []task, err error) {
+	for _, t := range tasks {
+		if there, err := t.there(); err != nil {
+			return nil, err
+		} else if !there {
+			left = append(left, t)
+		}
 	}
-	return nil, "", 0, nil
+	return left, nil
 }
 
-func job(args river.JobArgs) river.InsertManyParams {
-	return river.InsertManyParams{Args: args, InsertOpts: once(args)}
-}
-
-// do puts jobs in and waits for them.
-func do(ctx context.Context, client *river.Client[pgx.Tx], c *shards.Corpus, left []river.InsertManyParams, step string, all int, progress func(step string, done, total int)) error {
+// do puts jobs for the tasks left of all in and waits for them.
+func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step string, all int, progress func(step string, done, total int)) error {
 	const some = 1000
 	waits := map[int64]bool{}
-	for from := 0; from < len(left); from += some {
-		put, err := client.InsertMany(ctx, left[from:min(from+some, len(left))])
+	for part := range slices.Chunk(left, some) {
+		var jobs []river.InsertManyParams
+		for _, t := range part {
+			jobs = append(jobs, river.InsertManyParams{Args: t.args, InsertOpts: once()})
+		}
+		put, err := client.InsertMany(ctx, jobs)
 		if err != nil {
 			return fmt.Errorf("put jobs in: %w", err)
 		}
@@ -293,15 +316,14 @@ func do(ctx context.Context, client *river.Client[pgx.Tx], c *shards.Corpus, lef
 		}
 	}
 	for {
-		now, _, _, err := next(c)
-		if err != nil {
+		var err error
+		if left, err = rest(left); err != nil {
 			return err
 		}
-		if len(now) == 0 || now[0].Args.Kind() != left[0].Args.Kind() {
-			progress(step, all, all)
+		progress(step, all-len(left), all)
+		if len(left) == 0 {
 			return nil
 		}
-		progress(step, all-len(now), all)
 		found, err := client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateDiscarded, rivertype.JobStateCancelled).OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(some))
 		if err != nil {
 			return fmt.Errorf("look at the queue: %w", err)

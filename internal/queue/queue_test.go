@@ -1,3 +1,5 @@
+//go:build unix
+
 package queue
 
 import (
@@ -8,24 +10,20 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"net/url"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"recount"
 	"recount/internal/shards"
+	"recount/internal/store/storetest"
 	"recount/internal/text"
 )
 
@@ -61,102 +59,10 @@ func (r logged) Read(ctx context.Context, payload []byte, o text.Options) (text.
 	return text.Read(payload, o)
 }
 
-// postgres starts a server of its own, reached by a socket in its folder, and
-// returns its address; or that of the one that RECOUNT_TEST_POSTGRES names.
+// postgres returns the address of an empty database.
 func postgres(t *testing.T) string {
 	t.Helper()
-	if dsn := os.Getenv("RECOUNT_TEST_POSTGRES"); dsn != "" {
-		return ownDatabase(t, dsn)
-	}
-	bin := ""
-	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	for _, dir := range append(filepath.SplitList(os.Getenv("PATH")), dirs...) {
-		_, initdb := exec.LookPath(filepath.Join(dir, "initdb"))
-		if _, err := exec.LookPath(filepath.Join(dir, "postgres")); err == nil && initdb == nil {
-			bin = dir
-			break
-		}
-	}
-	if bin == "" {
-		t.Skip("no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none: the queue is not tested")
-	}
-	dir, err := os.MkdirTemp("", "pg") // sockets want a short path
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	attr := &syscall.SysProcAttr{}
-	if os.Geteuid() == 0 { // PostgreSQL does not run as root
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			if u, err = user.Lookup("nobody"); err != nil {
-				t.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody: the queue is not tested")
-			}
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			t.Skipf("PostgreSQL does not run as root, and a folder cannot be given away (%v): the queue is not tested", err)
-		}
-		attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	}
-	command := func(name string, args ...string) *exec.Cmd {
-		c := exec.Command(filepath.Join(bin, name), args...)
-		c.SysProcAttr, c.Dir, c.Env = attr, dir, []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
-		return c
-	}
-	data := filepath.Join(dir, "data")
-	if out, err := command("initdb", "-D", data, "--locale=C", "--encoding=UTF8", "-U", "recount", "-A", "trust", "--no-sync").CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v\n%s", err, out)
-	}
-	var log bytes.Buffer
-	run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
-	run.Stderr = &log
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = run.Process.Signal(syscall.SIGINT)
-		_ = run.Wait()
-	})
-	dsn := (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()
-	for tries := 0; ; tries++ {
-		c, err := pgx.Connect(t.Context(), dsn)
-		if err == nil {
-			_ = c.Close(t.Context())
-			return ownDatabase(t, dsn)
-		}
-		if tries == 600 {
-			t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-}
-
-// ownDatabase makes an empty database on a server.
-func ownDatabase(t *testing.T, dsn string) string {
-	t.Helper()
-	c, err := pgx.Connect(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close(context.Background())
-	base := fmt.Sprintf("recount_queue_%d_%d", os.Getpid(), time.Now().UnixNano())
-	if _, err := c.Exec(t.Context(), "CREATE DATABASE "+base+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if c, err := pgx.Connect(context.Background(), dsn); err == nil {
-			_, _ = c.Exec(context.Background(), "DROP DATABASE IF EXISTS "+base+" WITH (FORCE)")
-			_ = c.Close(context.Background())
-		}
-	})
-	u, err := url.Parse(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + base
-	return u.String()
+	return storetest.StartServer(t, "the queue is not tested").Database(t)
 }
 
 // pile writes n files with each some lines, a third of them reprints.

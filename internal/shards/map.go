@@ -175,12 +175,7 @@ type offered struct {
 }
 
 func (o *offered) skip(part string, err error) {
-	reason := err.Error()
-	var h *recount.HintError
-	if errors.As(err, &h) {
-		reason = h.Err.Error()
-	}
-	reason = strings.TrimSuffix(strings.TrimPrefix(reason, o.item.Name+": "), ": "+recount.ErrRefused.Error())
+	reason := strings.TrimPrefix(recount.ReasonOf(err), o.item.Name+": ")
 	o.skips = append(o.skips, Skip{o.item.Name, o.position, part, reason, recount.HintOf(err)})
 }
 

@@ -215,12 +215,7 @@ func names(files []capture.Source) {
 }
 
 func (c *Corpus) leave(name string, err error) {
-	reason := err.Error()
-	var h *recount.HintError
-	if errors.As(err, &h) {
-		reason = h.Err.Error()
-	}
-	c.Plan.Left = append(c.Plan.Left, Left{name, strings.TrimSuffix(reason, ": "+recount.ErrRefused.Error()), recount.HintOf(err)})
+	c.Plan.Left = append(c.Plan.Left, Left{name, recount.ReasonOf(err), recount.HintOf(err)})
 }
 
 // look cuts a file into shards.

@@ -1,13 +1,11 @@
 package shards
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"recount"
 	"recount/internal/copies"
@@ -117,6 +115,5 @@ func relate(ctx context.Context, all *copies.Shards, pairs []string, work, out s
 	if err = errors.Join(err, fault); err != nil {
 		return nil, fmt.Errorf("compare articles: %w", err)
 	}
-	slices.SortFunc(originals, func(x, y recount.Original) int { return cmp.Compare(x.Members[0], y.Members[0]) })
 	return originals, ctx.Err()
 }

@@ -510,12 +510,12 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 		relations = append(relations, r)
 		want = append(want, RelationRow{string(r.A), string(r.B), string(r.Kind), int32(r.CoverageA), int32(r.CoverageB), string(r.First), r.Reason, int32(len(r.Spans))})
 	}
-	_, _, _, key, err := c.shards()
+	key, err := c.Key()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []RelationRow
-	if err := eachRow(filepath.Join(c.whole(key), Relations), func(r RelationRow) bool { got = append(got, r); return true }); err != nil {
+	if err := eachRow(filepath.Join(c.wholeDir(key), Relations), func(r RelationRow) bool { got = append(got, r); return true }); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -532,7 +532,7 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 		}
 	}
 	n := 0
-	if err := eachRow(filepath.Join(c.whole(key), Originals), func(r OriginalRow) bool {
+	if err := eachRow(filepath.Join(c.wholeDir(key), Originals), func(r OriginalRow) bool {
 		n++
 		if original[r.Article] != r.Original {
 			t.Errorf("%s belongs to the original %s, want %s", r.Article, r.Original, original[r.Article])

@@ -65,9 +65,10 @@ type Slice struct {
 	corpus *Corpus
 	of     [][]chosen // by shard
 
-	Articles int // chosen
-	Pages    int // that hold them; a page of an archive or a line
-	Undated  int // articles left out because a period is asked for and they have no date
+	Manifest string // hash of that of the corpus
+	Articles int    // chosen
+	Pages    int    // that hold them; a page of an archive or a line
+	Undated  int    // articles left out because a period is asked for and they have no date
 }
 
 // Slice chooses articles. Of what lies in several shards the first is taken.
@@ -80,7 +81,7 @@ func (c *Corpus) Slice(ctx context.Context, f Filter, progress func(step string,
 		return nil, recount.WithHint(fmt.Errorf("the corpus is not whole: %d of %d shards are read: %w", st.Read, st.Shards, recount.ErrConflict),
 			"run recount corpus scan --to "+c.Dir+" to its end")
 	}
-	out := &Slice{corpus: c, of: make([][]chosen, len(c.Plan.Shards))}
+	out := &Slice{corpus: c, Manifest: st.Manifest, of: make([][]chosen, len(c.Plan.Shards))}
 	type found struct {
 		pages             []chosen
 		articles, undated int

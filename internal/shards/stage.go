@@ -165,37 +165,63 @@ func (c *Corpus) Map(ctx context.Context, i int, reader Reader, read func(bytes 
 // errUnread says that a step comes before the shards that it rests on.
 var errUnread = errors.New("not all shards are read yet")
 
-// shards returns the keys and folders of all shards, and a key for all of them
-// together.
-func (c *Corpus) shards() (keys, dirs []string, sums []Made, all string, err error) {
-	parts := []string{"shards", Form}
+// A together is all shards of the plan, which are read.
+type together struct {
+	key        string // names all of them
+	keys, dirs []string
+	made       []Made
+	counts     Counts
+}
+
+// together reads the manifests of all shards.
+func (c *Corpus) together() (*together, error) {
+	out := &together{}
 	for i := range c.Plan.Shards {
 		s := &c.Plan.Shards[i]
-		_, sum, ok, err := made(c.ShardDir(s))
+		m, sum, ok, err := made(c.ShardDir(s))
 		if err == nil && !ok {
 			err = errUnread
 		}
 		if err != nil {
-			return nil, nil, nil, "", err
+			return nil, err
 		}
-		keys, dirs, sums = append(keys, s.Key()), append(dirs, c.ShardDir(s)), append(sums, sum)
-		parts = append(parts, sum.Key, sum.SHA256)
+		out.keys, out.dirs, out.made = append(out.keys, s.Key()), append(out.dirs, c.ShardDir(s)), append(out.made, sum)
+		out.counts.add(m.Counts)
 	}
-	return keys, dirs, sums, string(recount.KeyOf(parts...)), nil
+	out.key = keyOfAll(out.made)
+	return out, nil
+}
+
+// keyOfAll names all shards together.
+func keyOfAll(shards []Made) string {
+	parts := []string{"shards", Form}
+	for _, s := range shards {
+		parts = append(parts, s.Key, s.SHA256)
+	}
+	return string(recount.KeyOf(parts...))
 }
 
 func partKey(all string, part int) string {
 	return string(recount.KeyOf("part", all, strconv.Itoa(part), strconv.Itoa(Parts)))
 }
 
+// PartDir is the folder of one part of all shards, which key names.
+func (c *Corpus) PartDir(key string, part int) string {
+	return filepath.Join(c.Dir, partsDir, partKey(key, part))
+}
+
+func (c *Corpus) wholeDir(key string) string {
+	return filepath.Join(c.Dir, wholeDir, wholeKey(key))
+}
+
 // Reduce compares one part of all shards, unless that is done.
 func (c *Corpus) Reduce(ctx context.Context, part int) (Made, error) {
-	_, dirs, _, all, err := c.shards()
+	all, err := c.together()
 	if err != nil {
 		return Made{}, err
 	}
-	return c.once(partsDir, Manifest{Key: partKey(all, part)}, func(dir string) (Counts, error) {
-		return Counts{}, ReducePart(ctx, dirs, part, dir)
+	return c.once(partsDir, Manifest{Key: partKey(all.key, part)}, func(dir string) (Counts, error) {
+		return Counts{}, ReducePart(ctx, all.dirs, part, dir)
 	})
 }
 
@@ -203,14 +229,14 @@ func (c *Corpus) Reduce(ctx context.Context, part int) (Made, error) {
 // writes the manifest of the corpus and clears away what belongs to no shard of
 // the plan.
 func (c *Corpus) Finish(ctx context.Context) (*Status, error) {
-	keys, dirs, sums, all, err := c.shards()
+	all, err := c.together()
 	if err != nil {
 		return nil, err
 	}
-	w := Whole{Form: Form, Shards: sums}
+	w := Whole{Form: Form, Counts: all.counts, Shards: all.made}
 	var parts []string
 	for p := range Parts {
-		dir := filepath.Join(c.Dir, partsDir, partKey(all, p))
+		dir := c.PartDir(all.key, p)
 		_, sum, ok, err := made(dir)
 		if err == nil && !ok {
 			err = errUnread
@@ -220,18 +246,16 @@ func (c *Corpus) Finish(ctx context.Context) (*Status, error) {
 		}
 		parts, w.Parts = append(parts, dir), append(w.Parts, sum)
 	}
-	if w.Whole, err = c.once(wholeDir, Manifest{Key: wholeKey(all)}, func(dir string) (Counts, error) {
-		return Components(ctx, keys, dirs, parts, dir)
+	if w.Whole, err = c.once(wholeDir, Manifest{Key: wholeKey(all.key)}, func(dir string) (Counts, error) {
+		return Components(ctx, all.keys, all.dirs, parts, dir)
 	}); err != nil {
 		return nil, err
 	}
-	for _, dir := range append(slices.Clone(dirs), filepath.Join(c.Dir, wholeDir, w.Whole.Key)) {
-		m, _, _, err := made(dir)
-		if err != nil {
-			return nil, err
-		}
-		w.Counts.add(m.Counts)
+	m, _, _, err := made(c.wholeDir(all.key))
+	if err != nil {
+		return nil, err
 	}
+	w.Counts.add(m.Counts)
 	b, err := json.MarshalIndent(w, "", " ")
 	if err == nil {
 		err = disk.Write(filepath.Join(c.Dir, manifestFile), append(b, '\n'))
@@ -282,18 +306,14 @@ type Status struct {
 	Done     int64 // bytes of the shards that are read
 	Left     []Left
 	Manifest string // hash of the manifest of manifests; "" while the corpus is not whole
-	Unread   []string
-	Disk     int64 // bytes of what was made
-	Tables   int64 // of them tables, which are for reading
-	outdated bool
+	Disk     int64  // bytes of what was made
+	Tables   int64  // of them tables, which are for reading
+	Outdated bool   // this program would make the corpus anew
 }
-
-// Outdated reports whether a newer program would make the corpus anew.
-func (s *Status) Outdated() bool { return s.outdated }
 
 // Status looks how far the corpus is.
 func (c *Corpus) Status() (*Status, error) {
-	out := &Status{Shards: len(c.Plan.Shards), Left: c.Plan.Left, outdated: c.Plan.Form != Form}
+	out := &Status{Shards: len(c.Plan.Shards), Left: c.Plan.Left, Outdated: c.Plan.Form != Form}
 	measure := func(m *Manifest) {
 		out.add(m.Counts)
 		for _, f := range m.Files {
@@ -303,56 +323,63 @@ func (c *Corpus) Status() (*Status, error) {
 			}
 		}
 	}
+	var shards []Made
 	for i := range c.Plan.Shards {
 		s := &c.Plan.Shards[i]
 		out.Bytes += s.Length
-		m, _, ok, err := made(c.ShardDir(s))
+		m, sum, ok, err := made(c.ShardDir(s))
 		if err != nil {
 			return nil, err
 		}
 		if !ok {
-			out.Unread = append(out.Unread, s.Name)
 			continue
 		}
 		out.Read++
 		out.Done += s.Length
+		shards = append(shards, sum)
 		measure(&m)
 	}
-	if len(out.Unread) > 0 {
+	if out.Read < out.Shards {
 		return out, nil
 	}
-	_, _, _, all, err := c.shards()
-	if err != nil {
-		return nil, err
-	}
-	m, sum, ok, err := made(c.whole(all))
+	all := keyOfAll(shards)
+	m, _, ok, err := made(c.wholeDir(all))
 	if err != nil || !ok {
 		return out, err
 	}
 	measure(&m)
 	for p := range Parts {
-		m, _, _, err := made(filepath.Join(c.Dir, partsDir, partKey(all, p)))
+		m, _, _, err := made(c.PartDir(all, p))
 		if err != nil {
 			return nil, err
 		}
 		measure(&m)
 	}
-	b, err := os.ReadFile(filepath.Join(c.Dir, manifestFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return out, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var w Whole
-	if json.Unmarshal(b, &w) == nil && w.Whole == sum {
-		hash := sha256.Sum256(b)
-		out.Manifest = hex.EncodeToString(hash[:])
-	}
-	return out, nil
+	out.Manifest, err = c.Manifest(all)
+	return out, err
 }
 
-func (c *Corpus) whole(all string) string { return filepath.Join(c.Dir, wholeDir, wholeKey(all)) }
+// Manifest returns the hash of the manifest of the corpus, or "" while it is
+// not one of the shards that key names.
+func (c *Corpus) Manifest(key string) (string, error) {
+	_, sum, ok, err := made(c.wholeDir(key))
+	if err != nil || !ok {
+		return "", err
+	}
+	b, err := os.ReadFile(filepath.Join(c.Dir, manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var w Whole
+	if json.Unmarshal(b, &w) != nil || w.Whole != sum {
+		return "", nil
+	}
+	hash := sha256.Sum256(b)
+	return hex.EncodeToString(hash[:]), nil
+}
 
 // Check hashes every file of the corpus anew and returns the names of those
 // that are not as the manifests say.
@@ -407,32 +434,17 @@ func (c *Corpus) EachSkipped(visit func(shard string, s Skip) bool) error {
 	return nil
 }
 
-// Unread returns the numbers of the shards that are not read.
-func (c *Corpus) Unread() (out []int, err error) {
-	for i := range c.Plan.Shards {
-		if _, _, ok, err := made(c.ShardDir(&c.Plan.Shards[i])); err != nil {
-			return nil, err
-		} else if !ok {
-			out = append(out, i)
-		}
-	}
-	return out, nil
+// There reports whether a folder of the corpus is made.
+func (c *Corpus) There(dir string) (bool, error) {
+	_, _, ok, err := made(dir)
+	return ok, err
 }
 
-// Rest returns the parts that are not compared, and whether what rests on all
-// of them is still to be made. key names all shards together; they are read.
-func (c *Corpus) Rest() (key string, parts []int, whole bool, err error) {
-	_, _, _, key, err = c.shards()
+// Key names all shards together; they are read.
+func (c *Corpus) Key() (string, error) {
+	all, err := c.together()
 	if err != nil {
-		return "", nil, false, err
+		return "", err
 	}
-	for p := range Parts {
-		if _, _, ok, err := made(filepath.Join(c.Dir, partsDir, partKey(key, p))); err != nil {
-			return "", nil, false, err
-		} else if !ok {
-			parts = append(parts, p)
-		}
-	}
-	st, err := c.Status()
-	return key, parts, err == nil && st.Manifest == "", err
+	return all.key, nil
 }

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -167,33 +169,69 @@ func (t *table[T]) add(row T, size int) error {
 	return nil
 }
 
-func (t *table[T]) close() error { return errors.Join(t.w.Close(), t.buf.Flush(), t.f.Close()) }
+func (t *table[T]) close() error {
+	if t == nil {
+		return nil
+	}
+	return errors.Join(t.w.Close(), t.buf.Flush(), t.f.Close())
+}
 
 // eachRow reads the rows of a table until visit returns false.
 func eachRow[T any](path string, visit func(T) bool) error {
+	broken := func(err error) error {
+		return recount.WithHint(fmt.Errorf("read %s: %w", path, err), "remove its folder and scan again: recount corpus scan")
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return broken(err)
 	}
 	defer f.Close()
-	r := parquet.NewGenericReader[T](f)
+	info, err := f.Stat()
+	if err != nil {
+		return broken(err)
+	}
+	var r *parquet.GenericReader[T]
+	err = guarded(func() error {
+		file, err := parquet.OpenFile(f, info.Size())
+		if err == nil {
+			r = parquet.NewGenericReader[T](file)
+		}
+		return err
+	})
+	if err != nil {
+		return broken(err)
+	}
 	defer r.Close()
 	rows := make([]T, 64)
 	for {
-		n, err := r.Read(rows)
+		n := 0
+		err := guarded(func() (err error) {
+			n, err = r.Read(rows)
+			return err
+		})
 		for i := range rows[:n] {
 			if !visit(rows[i]) {
 				return nil
 			}
 		}
 		clear(rows)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
 		if err != nil {
-			if n < len(rows) && strings.Contains(err.Error(), "EOF") {
-				return nil
-			}
-			return fmt.Errorf("read %s: %w", path, err)
+			return broken(err)
 		}
 	}
+}
+
+// guarded calls the library that reads tables, which breaks off at some damage.
+func guarded(read func() error) (err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			err = fmt.Errorf("%v: %w", e, recount.ErrTampered)
+		}
+	}()
+	return read()
 }
 
 // tables are those of one shard.
@@ -206,27 +244,15 @@ type tables struct {
 
 func newTables(dir string) (t tables, err error) {
 	var errs [4]error
-	t.articles, errs[0] = newTable[ArticleRow](dir + "/" + Articles)
-	t.statements, errs[1] = newTable[StatementRow](dir + "/" + Statements)
-	t.speakers, errs[2] = newTable[SpeakerRow](dir + "/" + Speakers)
-	t.figures, errs[3] = newTable[FigureRow](dir + "/" + Figures)
+	t.articles, errs[0] = newTable[ArticleRow](filepath.Join(dir, Articles))
+	t.statements, errs[1] = newTable[StatementRow](filepath.Join(dir, Statements))
+	t.speakers, errs[2] = newTable[SpeakerRow](filepath.Join(dir, Speakers))
+	t.figures, errs[3] = newTable[FigureRow](filepath.Join(dir, Figures))
 	return t, errors.Join(errs[:]...)
 }
 
-func (t *tables) close() (err error) {
-	if t.articles != nil {
-		err = errors.Join(err, t.articles.close())
-	}
-	if t.statements != nil {
-		err = errors.Join(err, t.statements.close())
-	}
-	if t.speakers != nil {
-		err = errors.Join(err, t.speakers.close())
-	}
-	if t.figures != nil {
-		err = errors.Join(err, t.figures.close())
-	}
-	return err
+func (t *tables) close() error {
+	return errors.Join(t.articles.close(), t.statements.close(), t.speakers.close(), t.figures.close())
 }
 
 // put writes one article with what it says.

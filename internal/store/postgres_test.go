@@ -11,10 +11,10 @@ import (
 )
 
 func TestPostgres(t *testing.T) {
-	srv := startServer(t)
+	srv := storetest.StartServer(t, "the suite runs on SQLite alone")
 	t.Run("suite", func(t *testing.T) {
 		storetest.Run(t, func(t *testing.T) *store.Store {
-			s, err := store.OpenPostgres(t.Context(), srv.database(t))
+			s, err := store.OpenPostgres(t.Context(), srv.Database(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -22,7 +22,7 @@ func TestPostgres(t *testing.T) {
 		})
 	})
 	t.Run("every statement is taken", func(t *testing.T) {
-		s, err := store.OpenPostgres(t.Context(), srv.database(t))
+		s, err := store.OpenPostgres(t.Context(), srv.Database(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,11 +30,11 @@ func TestPostgres(t *testing.T) {
 		prepareAll(t, s)
 	})
 	t.Run("several open a new study at once", func(t *testing.T) {
-		dsn := srv.database(t)
+		dsn := srv.Database(t)
 		openAtOnce(t, func() (*store.Store, error) { return store.OpenPostgres(t.Context(), dsn) })
 	})
 	t.Run("a study of a newer program is refused", func(t *testing.T) {
-		dsn := srv.database(t)
+		dsn := srv.Database(t)
 		newer(t, func() (*store.Store, error) { return store.OpenPostgres(t.Context(), dsn) })
 	})
 	t.Run("a server that is not there", func(t *testing.T) {

@@ -406,13 +406,7 @@ func (s *Shelf) recoverCaptures(ctx context.Context, out *Added) ([]recount.Capt
 
 // Refusal says why an item was not taken.
 func Refusal(name, hash, stage string, err error) recount.Refusal {
-	reason := err.Error()
-	var h *recount.HintError
-	if errors.As(err, &h) {
-		reason = h.Err.Error()
-	}
-	// The list names the item already, and that it was refused.
-	reason = strings.TrimSuffix(reason, ": "+recount.ErrRefused.Error())
-	reason = strings.TrimPrefix(strings.TrimPrefix(reason, name+": "), path.Base(name)+": ")
+	// The list names the item already.
+	reason := strings.TrimPrefix(strings.TrimPrefix(recount.ReasonOf(err), name+": "), path.Base(name)+": ")
 	return recount.Refusal{Name: name, Hash: hash, Stage: stage, Reason: reason, Hint: recount.HintOf(err)}
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package store_test
+package storetest
 
 import (
 	"bytes"
@@ -24,22 +24,23 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// A server is a PostgreSQL server on which the tests may make databases.
-type server struct {
-	dsn  string
-	made atomic.Int64
-}
+// A Server is a PostgreSQL server on which the tests may make databases.
+type Server struct{ dsn string }
 
-// startServer returns the server that RECOUNT_TEST_POSTGRES names, or one of
-// its own in a temporary folder, reached by a socket in it alone.
-func startServer(t *testing.T) *server {
+// made is how many databases were made.
+var made atomic.Int64
+
+// StartServer returns the server that RECOUNT_TEST_POSTGRES names, or one of
+// its own in a temporary folder, reached by a socket in it alone. Where there
+// can be none, the test is skipped, and says what that is without it.
+func StartServer(t *testing.T, without string) *Server {
 	t.Helper()
 	if dsn := os.Getenv("RECOUNT_TEST_POSTGRES"); dsn != "" {
-		return &server{dsn: dsn}
+		return &Server{dsn}
 	}
 	bin := programs()
 	if bin == "" {
-		t.Skip("no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none: the suite runs on SQLite alone")
+		t.Skip("no PostgreSQL is installed (initdb, postgres) and RECOUNT_TEST_POSTGRES names none: " + without)
 	}
 	// Sockets want a short path, so this is not t.TempDir.
 	dir, err := os.MkdirTemp("", "pg")
@@ -51,10 +52,10 @@ func startServer(t *testing.T) *server {
 	if os.Geteuid() == 0 { // PostgreSQL does not run as root
 		uid, gid, ok := other()
 		if !ok {
-			t.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody: the suite runs on SQLite alone")
+			t.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody: " + without)
 		}
 		if err := os.Chown(dir, int(uid), int(gid)); err != nil {
-			t.Skipf("PostgreSQL does not run as root, and a folder cannot be given away (%v): the suite runs on SQLite alone", err)
+			t.Skipf("PostgreSQL does not run as root, and a folder cannot be given away (%v): %s", err, without)
 		}
 		attr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
 	}
@@ -68,7 +69,7 @@ func startServer(t *testing.T) *server {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
 	var log bytes.Buffer
-	run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50")
+	run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
 	run.Stderr = &log
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
@@ -79,13 +80,13 @@ func startServer(t *testing.T) *server {
 		}
 		_ = run.Wait()
 	})
-	s := &server{dsn: (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()}
+	s := &Server{(&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()}
 	for tries := 0; ; tries++ {
 		err := s.exec(t.Context(), "SELECT 1")
 		if err == nil {
 			return s
 		}
-		if tries == 300 {
+		if tries == 600 {
 			t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
 		}
 		time.Sleep(100 * time.Millisecond)
@@ -124,7 +125,7 @@ func other() (uid, gid uint32, ok bool) {
 	return 0, 0, false
 }
 
-func (s *server) exec(ctx context.Context, text string) error {
+func (s *Server) exec(ctx context.Context, text string) error {
 	db, err := sql.Open("pgx", s.dsn)
 	if err != nil {
 		return err
@@ -134,10 +135,10 @@ func (s *server) exec(ctx context.Context, text string) error {
 	return err
 }
 
-// database makes an empty database and returns its address.
-func (s *server) database(t *testing.T) string {
+// Database makes an empty database and returns its address.
+func (s *Server) Database(t *testing.T) string {
 	t.Helper()
-	name := fmt.Sprintf("recount_test_%d_%d", os.Getpid(), s.made.Add(1))
+	name := fmt.Sprintf("recount_test_%d_%d", os.Getpid(), made.Add(1))
 	if err := s.exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
