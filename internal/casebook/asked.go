@@ -378,6 +378,16 @@ func (c *View) On(article recount.Key) []Placed {
 	return public(c.state(p).decisions)
 }
 
+// PlacedBy returns a live decision with its answer and its places, by its id;
+// nil if there is none.
+func (c *View) PlacedBy(id string) *Placed {
+	p := c.placed.of(id)
+	if p == nil {
+		return nil
+	}
+	return &Placed{p.Decision, p.answer, p.at}
+}
+
 // Quiet reports whether nobody of an article was asked about or decided.
 func (c *View) Quiet(article recount.Key) bool {
 	p := c.byKey[article]

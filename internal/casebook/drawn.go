@@ -68,15 +68,15 @@ func (c *View) Unsuggested(ctx context.Context, n int) (drawn [][2]recount.Key, 
 	for k := range c.links.all() {
 		note(told, k[0], k[1])
 	}
+	pairs = len(people)*(len(people)-1)/2 - len(told)
+	if n <= 0 {
+		return nil, pairs, nil
+	}
 	for p, err := range c.Drawn(ctx) {
 		if err != nil {
 			return nil, 0, err
 		}
 		note(done, p.A.Key, p.B.Key)
-	}
-	pairs = len(people)*(len(people)-1)/2 - len(told)
-	if n <= 0 {
-		return nil, pairs, nil
 	}
 	chance := make([]uint64, len(heads))
 	for i, k := range heads {
@@ -172,6 +172,24 @@ func (c *View) ofMembers(ctx context.Context, on *page, a *Speaker, by *page, b 
 // MissedLinks counts what was answered of the pairs of people that were drawn
 // at random, and lists those that are still a question.
 func (c *View) MissedLinks(ctx context.Context) (m recount.MissedLinks, asked []Pair, err error) {
+	m, asked, err = c.compared(ctx)
+	if err != nil || m.Drawn == 0 {
+		return m, nil, err
+	}
+	_, m.Pairs, err = c.Unsuggested(ctx, 0)
+	m.Pairs += len(m.Compared)
+	count.LimitMissedLinks(&m)
+	return m, asked, err
+}
+
+// DrawnAsked lists the pairs that were drawn at random and are still a
+// question. Unlike MissedLinks it looks at no other pair of the study.
+func (c *View) DrawnAsked(ctx context.Context) ([]Pair, error) {
+	_, asked, err := c.compared(ctx)
+	return asked, err
+}
+
+func (c *View) compared(ctx context.Context) (m recount.MissedLinks, asked []Pair, err error) {
 	for p, err := range c.Drawn(ctx) {
 		if err != nil {
 			return m, nil, err
@@ -191,11 +209,5 @@ func (c *View) MissedLinks(ctx context.Context) (m recount.MissedLinks, asked []
 		}
 		m.Compared = append(m.Compared, recount.DrawnPair{A: p.A.Key, B: p.B.Key, Answer: p.Answer})
 	}
-	if m.Drawn == 0 {
-		return m, nil, nil
-	}
-	_, m.Pairs, err = c.Unsuggested(ctx, 0)
-	m.Pairs += len(m.Compared)
-	count.LimitMissedLinks(&m)
-	return m, asked, err
+	return m, asked, nil
 }

@@ -45,35 +45,12 @@ func (s *Server) lookAgain(book *casebook.Casebook) (out []recount.Finding) {
 		case "disagreement", "conflict":
 			out = append(out, f)
 		case "orphan":
-			if d, on := placedOf(book, f.Decisions[0]); d == nil || missing(d) || asksAgain(book, d, on) {
+			if d := book.PlacedBy(f.Decisions[0]); d == nil || missing(d) || asksAgain(book, d) {
 				out = append(out, f)
 			}
 		}
 	}
 	return out
-}
-
-// placedOf finds a decision among those on its page; nil if it is on none.
-func placedOf(book *casebook.Casebook, id string) (*casebook.Placed, []casebook.Placed) {
-	d := book.Log().Find(id)
-	if d == nil {
-		return nil, nil
-	}
-	a, err := book.Answer(d)
-	if err != nil {
-		return nil, nil // it says nothing that is understood
-	}
-	for _, an := range a.Anchors() {
-		p, ok := book.PageNamed(an.Page, an.Part)
-		if !ok {
-			continue
-		}
-		on := book.On(p.Key)
-		if i := slices.IndexFunc(on, func(x casebook.Placed) bool { return x.ID == id }); i >= 0 {
-			return &on[i], on
-		}
-	}
-	return nil, nil
 }
 
 // missing reports whether words that an answer names stand in no text.
@@ -93,7 +70,7 @@ func olderAt(d *casebook.Placed) int {
 
 // asksAgain reports whether an answer is about words that stand only in an
 // older text, nobody moved them, and its actor did not say since that it holds.
-func asksAgain(book *casebook.Casebook, d *casebook.Placed, on []casebook.Placed) bool {
+func asksAgain(book *casebook.Casebook, d *casebook.Placed) bool {
 	i := olderAt(d)
 	if i < 0 || kept(book, d, d.At[i].Article) {
 		return false
@@ -103,7 +80,7 @@ func asksAgain(book *casebook.Casebook, d *casebook.Placed, on []casebook.Placed
 	}
 	// A code follows the words of its statement.
 	at := d.Answer.Anchors()[0]
-	return !slices.ContainsFunc(on, func(x casebook.Placed) bool {
+	return !slices.ContainsFunc(book.On(d.At[0].Article), func(x casebook.Placed) bool {
 		b, ok := x.Answer.(recount.StatementBody)
 		return ok && b.Answer == recount.Accepted && slices.ContainsFunc(b.Instead, func(an recount.Anchor) bool { return reflect.DeepEqual(an, *at) })
 	})
@@ -134,7 +111,7 @@ func kept(book *casebook.Casebook, d *casebook.Placed, article recount.Key) bool
 func againOn(book *casebook.Casebook, article recount.Key) (n int) {
 	on := book.On(article)
 	for i := range on {
-		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article == article && asksAgain(book, &on[i], on) {
+		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article == article && asksAgain(book, &on[i]) {
 			n++
 		}
 	}
@@ -206,7 +183,7 @@ func (s *Server) againItem(c *call, f recount.Finding, sheets map[recount.Key]*s
 	if f.What != "orphan" {
 		return x, nil
 	}
-	d, _ := placedOf(c.book, f.Decisions[0])
+	d := c.book.PlacedBy(f.Decisions[0])
 	if d == nil || missing(d) {
 		return x, nil
 	}
@@ -292,22 +269,16 @@ func wordsOf(pieces []string) []string {
 
 // keep says that an answer of the caller's own holds as it was given.
 func (a *asker) keep(d *draft) error {
-	x := a.book.Log().Find(d.Decision)
-	if x == nil || !a.book.Log().Live(x.ID) {
+	x := a.book.PlacedBy(d.Decision)
+	if x == nil {
 		return bad("decision", "name an answer that holds by its id; History lists them", "there is no such answer")
 	}
-	answer, err := a.book.Answer(x)
-	if err != nil {
-		return err
-	}
-	if p, _ := placedOf(a.book, x.ID); p == nil || missing(p) || olderAt(p) < 0 {
+	if missing(x) || olderAt(x) < 0 {
 		return bad("decision", "load the list of answers to look at again", "the words of this answer stand in the text, or in none")
 	}
-	for _, an := range answer.Anchors() {
-		if p, ok := a.book.PageNamed(an.Page, an.Part); ok {
-			a.about(p.Key)
-		}
+	for _, at := range x.At {
+		a.about(at.Article)
 	}
-	a.add(d, answer)
+	a.add(d, x.Answer)
 	return nil
 }

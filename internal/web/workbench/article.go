@@ -324,15 +324,16 @@ func settledBy(book *casebook.Casebook, ds []casebook.Placed) bool {
 }
 
 func (s *Server) statement(book *casebook.Casebook, x *sheet, u *casebook.Utterance) statement {
-	out := statement{Key: string(u.Key), Spans: x.spans(u.At), Words: strings.Join(u.Words(x.article.Text), " … "), Type: string(u.Type), Mode: string(cmp.Or(u.Mode, recount.Speech)),
-		State: string(u.State), Aside: u.Aside, Typed: u.Typed, Codes: []codeGiven{}, Suggested: []codeProposed{}, Given: givenBy(x.said[placeOf(u.At)], x.coded[placeOf(u.At)])}
 	place := placeOf(u.At)
 	if u.Old != nil {
 		place = placeOfOld(u.Old)
-		out.Spans, out.Old = []span{}, x.days[u.Old.Text]
-		out.Given = givenBy(x.said[place], x.coded[place])
 	}
 	answers := x.said[place]
+	out := statement{Key: string(u.Key), Spans: x.spans(u.At), Words: strings.Join(u.Words(x.article.Text), " … "), Type: string(u.Type), Mode: string(cmp.Or(u.Mode, recount.Speech)),
+		State: string(u.State), Aside: u.Aside, Typed: u.Typed, Codes: []codeGiven{}, Suggested: []codeProposed{}, Given: givenBy(answers, x.coded[place])}
+	if u.Old != nil {
+		out.Spans, out.Old = []span{}, x.days[u.Old.Text]
+	}
 	if d := book.Log().Find(u.Decision); d != nil && book.Log().Adjudicator(d.Actor) {
 		out.State = "adjudicated"
 	} else if u.State == "" && len(answers) > 1 {

@@ -560,15 +560,6 @@ func (s *Server) listPairs(c *call) (any, error) {
 	if !slices.Contains(orders, order) {
 		return nil, bad("order", "orders are "+strings.Join(orders, ", "), "no order named %q", order)
 	}
-	var asked []casebook.Pair // what the list is made of: pairs that are suggested, and pairs that were drawn
-	drawn, still, err := c.book.MissedLinks(c.ctx)
-	if err != nil {
-		return nil, err
-	}
-	still = slices.DeleteFunc(still, func(p casebook.Pair) bool { // suggested since
-		g, ok := s.suggestion(p.A.ID, p.B.ID)
-		return order == "next" && ok && int(g.Probability) >= leastAsked
-	})
 	var open []int // suggestions
 	for i := range s.suggestions {
 		g := &s.suggestions[i]
@@ -580,37 +571,51 @@ func (s *Server) listPairs(c *call) (any, error) {
 			open = append(open, i)
 		}
 	}
-	if order == "uncertain" {
+	out := pairList{Items: []pairRow{}}
+	var drawn []casebook.Pair // at random, and still a question
+	var err error
+	switch order {
+	case "uncertain":
 		slices.SortStableFunc(open, func(a, b int) int {
 			return cmp.Compare(abs(int(s.suggestions[a].Probability)-500), abs(int(s.suggestions[b].Probability)-500))
 		})
+	case "random":
+		var m recount.MissedLinks
+		m, drawn, err = c.book.MissedLinks(c.ctx)
+		out.Drawn = &pairDraw{m.Pairs, m.Drawn, len(m.Compared), m.Same, m.Unsure, m.Low, m.High}
+	case "next":
+		drawn, err = c.book.DrawnAsked(c.ctx)
+		drawn = slices.DeleteFunc(drawn, func(p casebook.Pair) bool { // suggested since
+			g, ok := s.suggestion(p.A.ID, p.B.ID)
+			return ok && int(g.Probability) >= leastAsked
+		})
 	}
-	if order != "next" && order != "random" {
-		still = nil
+	if err != nil {
+		return nil, err
 	}
-	total := len(open) + len(still)
-	out := pairList{Items: []pairRow{}, Total: total}
-	if order == "random" {
-		out.Drawn = &pairDraw{drawn.Pairs, drawn.Drawn, len(drawn.Compared), drawn.Same, drawn.Unsure, drawn.Low, drawn.High}
-	}
+	total := len(open) + len(drawn)
+	out.Total = total
 	from := min(cursor(c.query("after"), 0), total)
 	to := min(from+limit(c, 20, 200), total)
-	// Every third of those in turn was drawn at random.
-	for i, suggestion, chance := 0, 0, 0; i < to; i++ {
-		if chance < len(still) && (i%3 == 2 || suggestion == len(open)) {
-			if chance++; i >= from {
-				asked = append(asked, still[chance-1])
-			}
-			continue
+	// Every third of those in turn was drawn at random: so many of the first n.
+	chance := func(n int) int { return max(min(n/3, len(drawn)), n-len(open)) }
+	var list []recount.Suggestion
+	for _, i := range open[from-chance(from) : to-chance(to)] {
+		list = append(list, s.suggestions[i])
+	}
+	var seen []casebook.Pair
+	for p, err := range c.book.SeenPairs(c.ctx, list, false) {
+		if err != nil {
+			return nil, err
 		}
-		if suggestion++; i < from {
-			continue
-		}
-		for p, err := range c.book.SeenPairs(c.ctx, s.suggestions[open[suggestion-1]:][:1], false) {
-			if err != nil {
-				return nil, err
-			}
-			asked = append(asked, p)
+		seen = append(seen, p)
+	}
+	var asked []casebook.Pair
+	for i := from; i < to; i++ {
+		if n := chance(i); chance(i+1) > n {
+			asked = append(asked, drawn[n])
+		} else if len(seen) > 0 {
+			asked, seen = append(asked, seen[0]), seen[1:]
 		}
 	}
 	for i := range asked {

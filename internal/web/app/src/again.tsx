@@ -50,11 +50,18 @@ export function Again({ items }: { items: AgainItem[] }) {
             </small>
             <small class="warn">{x.day ? t('again.older', { day: day(x.day) }) : x.what === 'orphan' ? t('again.gone') : t('again.differ')}</small>
             {x.what !== 'orphan' && (
-              <small dir="auto">
-                {server(x.text)} · <a href="/codes?list=agreement">{t('codes.together')}</a>
+              <small>
+                <Own>{server(x.text)}</Own> · <a href="/codes?list=agreement">{t('codes.together')}</a>
               </small>
             )}
-            <small dir="auto">{x.given.map(said).join(' · ')}</small>
+            <small>
+              {x.given.map((g, i) => (
+                <span key={i}>
+                  {i > 0 && ' · '}
+                  <Own>{said(g)}</Own>
+                </span>
+              ))}
+            </small>
             <span class="row wrap">
               {x.move && (
                 <Btn label={t('again.move') + ': ' + x.new.slice(0, 60)} onClick={() => give(x.move!)}>

@@ -62,9 +62,11 @@ function Draw({ d }: { d: Drawn }) {
           ? t('links.drawn.n', { n: d.compared, of: d.pairs, same: d.same, unsure: d.unsure, low: d.low, high: d.high })
           : t('links.drawn.none')}
       </p>
-      <Btn onClick={() => void decide([{ do: 'draw', pairs: drawnAtOnce }]).catch(() => {})}>
-        {t('links.draw', { n: drawnAtOnce })}
-      </Btn>
+      <p>
+        <Btn onClick={() => void decide([{ do: 'draw', pairs: drawnAtOnce }]).catch(() => {})}>
+          {t('links.draw', { n: drawnAtOnce })}
+        </Btn>
+      </p>
     </>
   )
 }

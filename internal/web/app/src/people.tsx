@@ -320,7 +320,7 @@ function Counted() {
                       <td class="n" data-label={t('col.originals')}>{number(x.originals)}</td>
                       <td class="n" data-label={t('col.statements')}>{number(x.statements)}</td>
                       {s.variables.map((v) => (
-                        <td key={v.name} class="short" dir="auto">
+                        <td key={v.name} class="short" dir="auto" data-label={variableLabel(v.name)}>
                           {x.values?.[v.name] ?? ''}
                         </td>
                       ))}
@@ -328,7 +328,7 @@ function Counted() {
                         <small dir="auto">{(x.codes ?? []).map(codeShort).join(', ')}</small>
                       </td>
                       <td class="n" data-label={t('col.open')}>{x.open ? <b>{number(x.open)}</b> : ''}</td>
-                      <td class="nowrap">{day(x.first_reported ?? '')}</td>
+                      <td class="nowrap" data-label={t('col.first')}>{day(x.first_reported ?? '')}</td>
                     </tr>
                   ))}
                 </tbody>

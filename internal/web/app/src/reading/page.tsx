@@ -567,7 +567,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 <p class="deck-codes" role="group" aria-label={variableLabel(asked!.name)}>
                   {offered.map((x, i) => (
                     <Btn key={x} kind="quiet" k={keyOf({ id: 'value.' + (i + 1), key: String(i + 1) })} onClick={() => give(x)} pressed={now?.kind === 'value' && now.value.state === 'accepted' && now.value.value === x}>
-                      {x}
+                      <Own>{x}</Own>
                     </Btn>
                   ))}
                 </p>
@@ -575,12 +575,12 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 <p class={'deck-codes' + (statement ? '' : ' idle')} role="group" aria-label={t('keys.code')}>
                   {statement && statement.codes.length === 0 && statement.suggested[0] && (
                     <Btn kind="quiet" k={keyOf({ id: 'code.suggested', key: 'q' })} title={t('code.suggested')} onClick={() => code(statement.suggested[0].code)}>
-                      {codeShort(statement.suggested[0].code)}?
+                      <Own>{codeShort(statement.suggested[0].code)}?</Own>
                     </Btn>
                   )}
                   {pinned.map((c, i) => (
                     <Btn key={c.id} kind="quiet" k={keyOf({ id: 'code.' + (i + 1), key: String(i + 1) })} title={c.label} onClick={() => code(c.id)} pressed={!!statement && statement.codes.some((x) => x.id === c.id && isOn(x))}>
-                      {codeShort(c.id)}
+                      <Own>{codeShort(c.id)}</Own>
                     </Btn>
                   ))}
                 </p>
