@@ -41,7 +41,7 @@ func TestAnsweredSpansTheRange(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"link", "scope", "date", "code", "gender"} {
+	for _, what := range []string{"link", "scope", "date", "code", "gender", "contradiction", "outlet", "rule"} {
 		if asked[what] == 0 {
 			t.Errorf("no question about a %s was asked", what)
 		}

@@ -128,6 +128,9 @@ func TestTallyFollowsItsGroups(t *testing.T) {
 func TestResultsEqualOneGraphOverEverybody(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	compare := func(p *Problem, q Query) {
+		if torn(p.Links) {
+			return // it counted these as one person, without a range
+		}
 		want, err := resultBefore(p, q)
 		got, err2 := p.Result(q)
 		if d := cmp.Diff(want, got); d != "" || fmt.Sprint(err) != fmt.Sprint(err2) {
