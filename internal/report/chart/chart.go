@@ -19,7 +19,7 @@ type Chart struct {
 	Kind            string // "bars" (also ""), "dots" or "timeline"
 	Rows            []Mark
 	Note            string // what stands below it, "" or a sentence
-	Largest         int // value at the right or upper edge; 0 means the largest of the rows
+	Largest         int    // value at the right or upper edge; 0 means the largest of the rows
 }
 
 // A Mark is one bar, dot or month of a chart.
@@ -29,9 +29,9 @@ type Mark struct {
 	Text      string // the number as printed
 	Href      string
 	Value     int
-	Low, High int // the range; equal if no open question moves it
+	Low, High int    // the range; equal if no open question moves it
 	Range     string // in words, "" if no open question moves it
-	Of        int // dots only: Value, Low and High are thousandths
+	Of        int    // dots only: Value, Low and High are thousandths
 }
 
 // Legend says what the thin lines of a chart are, and in words how far each
