@@ -94,6 +94,9 @@ type Rules struct {
 	// Sample says that the cases are a sample of something larger, so that
 	// shares carry an interval. A census of published accounts has none.
 	Sample bool
+	// From and To are the ends of the study's period, "" if it has none: a row of
+	// a trend that begins before it or ends after it covers less time.
+	From, To string
 	// NodeBudget is how many steps a group of people whom open questions connect may take
 	// before its range becomes an outer bound; 0 means 262,144.
 	NodeBudget int

@@ -52,7 +52,12 @@ func (t *Tally) Result() (recount.Result, error) {
 	if err != nil {
 		return recount.Result{}, t.named(err)
 	}
-	t.cite(l)
+	switch t.cite(l); l.Kind {
+	case "trend":
+		l.Note = join(l.Note, t.steady(l))
+	case "table":
+		l.Note = join(l.Note, t.association(l))
+	}
 	return l.Result, nil
 }
 
@@ -282,9 +287,9 @@ func (t *Tally) ratio(l *line) {
 	if r.N+r.Than == 0 {
 		said = "no cases in either period"
 	}
-	if t.b.rules.Sample {
-		l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
-	}
+	// Also of a census: whether one rate is higher than another is asked of what
+	// brings people into the news, not of those who were there.
+	l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
 	switch iv := l.Interval; {
 	case iv == nil:
 	// The limits have six places, so that this does not hang on the last bits.

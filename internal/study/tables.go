@@ -106,6 +106,7 @@ func (s *Study) ExportTables(ctx context.Context, dir string) ([]string, error) 
 		put("README.md", doc.Markdown)
 		for _, t := range tables {
 			put(t.name+".csv", t.table.CSV)
+			put(t.name+".parquet", t.parquet)
 		}
 		put("tables.xlsx", func(w io.Writer) error { return workbook(w, tables) })
 	})
