@@ -122,18 +122,6 @@ func (t *Tally) lines() (*line, error) {
 		l.Kind = "share"
 	}
 	t.line(l, nil)
-	var notes []note
-	for _, e := range t.order() {
-		notes = append(notes, e.notes...)
-	}
-	slices.SortStableFunc(notes, func(a, b note) int {
-		return cmp.Or(strings.Compare(string(a.a), string(b.a)), strings.Compare(string(a.b), string(b.b)))
-	})
-	var said []string
-	for _, n := range notes {
-		said = append(said, n.text)
-	}
-	l.Note = join(append(said, l.Note)...)
 	if t.whole() && t.b.rules.Sample {
 		l.Interval = Wilson(l.N, l.Of)
 	}
