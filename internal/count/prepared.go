@@ -62,8 +62,8 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		clear(b.forms)
 	}
 	b.forms[form] = nil
-	if len(p.network.graph.notes) > 0 || p.open && p.plan == nil {
-		return p // it is told or counted out by itself
+	if p.open && p.plan == nil {
+		return p // it is counted out by itself
 	}
 	b.formed++
 	p.form, p.number = p, b.formed
@@ -175,7 +175,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	for i := range g.Members {
 		at[g.Members[i].Key] = i
 	}
-	dated := len(p.network.graph.days) > 0 // else a case is known by who is in it
+	dated := len(p.network.graph.days) > 0 || p.network.forked() // else a case is known by who is in it
 	key := make([]byte, 0, len(g.Members)/8+1)
 	byKey := func(a, b *recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) }
 	w, err := newWorlds(p.network, budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
@@ -220,7 +220,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
 	p.judged = p.first
-	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil { // each query sees some disputes only
+	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil || p.network.forked() { // each query sees some disputes only
 		return p
 	}
 	if p.plan = w.solvers[0].plan(); p.plan != nil {

@@ -36,7 +36,7 @@ type Tally struct {
 		outcomes []*outcome
 		entries  []*entry
 	}
-	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	said   map[recount.Key]*entry // groups with errors, or counted out one by one; they are few
 	roster *roster
 }
 
@@ -101,7 +101,6 @@ type entry struct {
 	group *Group     // nil if it is of several
 	cases []*outcome // of the accepted cases
 	seen  []*outcome // of any world, if the group is open
-	notes []note
 	open  bool
 	heavy bool
 	fixed []*leeway // by Tally.fixed
@@ -316,7 +315,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	if p == nil {
 		return
 	}
-	if !p.open && len(p.accepted) == 1 && (p.network == nil || len(p.network.graph.notes) == 0) {
+	if !p.open && len(p.accepted) == 1 {
 		if o, err := t.outcome(p.views[p.accepted[0].class]); err == nil {
 			t.closed[slot] = o
 			t.later(o, nil, 1)
@@ -325,7 +324,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	}
 	e := t.entry(p)
 	t.entries[slot] = e
-	if e.heavy || e.err != nil || len(e.notes) > 0 {
+	if e.heavy || e.err != nil {
 		t.said[key] = e
 	}
 	t.later(nil, e, 1)
@@ -480,10 +479,6 @@ func (t *Tally) touch(o *outcome) {
 
 // entry works out what a group adds.
 func (t *Tally) entry(p *prepared) *entry {
-	var notes []note
-	if p.network != nil {
-		notes = p.network.graph.notes
-	}
 	outcomes, alike := t.outcomesOf[:0], t.alikeKey[:0]
 	if p.form != nil {
 		alike = binary.AppendUvarint(alike, uint64(p.form.number))
@@ -491,7 +486,7 @@ func (t *Tally) entry(p *prepared) *entry {
 	for i, v := range p.views[:p.judged] {
 		o, err := t.outcome(v)
 		if err != nil {
-			return &entry{group: p.group, open: p.open, notes: notes, err: err, early: i < p.first}
+			return &entry{group: p.group, open: p.open, err: err, early: i < p.first}
 		}
 		outcomes = append(outcomes, o)
 		if p.form != nil {
@@ -504,7 +499,7 @@ func (t *Tally) entry(p *prepared) *entry {
 			return known
 		}
 	}
-	e := &entry{group: p.group, open: p.open, notes: notes}
+	e := &entry{group: p.group, open: p.open}
 	for _, c := range p.accepted {
 		e.cases = append(e.cases, outcomes[c.class])
 	}
@@ -606,6 +601,9 @@ func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
 
 // people counts the blocks of people that may be a case.
 func (n *network) people() (people int) {
+	for _, c := range n.graph.torn {
+		people += c.members // its answers may join nobody
+	}
 	for _, ms := range n.graph.blockMembers {
 		if len(ms) > 0 {
 			people++
@@ -664,6 +662,9 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 	}
 	key = append(append(key, m.Key...), 0)
 	day(m.Article, m.Published())
+	for _, x := range m.Answered {
+		key = append(append(append(append(key, x.Dispute...), 0), x.Answer...), 0)
+	}
 	for i := range m.Disputes {
 		day(m.Disputes[i].Key, "")
 	}
@@ -854,7 +855,7 @@ func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) 
 // query for itself: which of the answers it takes up depends on what the query
 // looks at.
 func (t *Tally) shared(p *prepared) (*network, *worlds) {
-	if p.network.graph.bundles != nil {
+	if p.network.graph.bundles != nil || p.network.forked() {
 		return t.network(p.group), nil
 	}
 	return p.network, p.worlds

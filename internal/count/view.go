@@ -105,7 +105,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		if m.Outlet != "" {
 			outlets = append(outlets, m.Outlet)
 		}
-		prints = append(prints, m.Prints...)
+		for _, x := range m.Prints {
+			if x.Outlet != "" {
+				prints = append(prints, x.Outlet)
+			}
+		}
 		originals[originalOf(m)], articles[m.Article] = true, true
 		for i, k := range recount.SpeakerKinds {
 			if m.Speaker.Kind == k && i < rank {
