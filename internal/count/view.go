@@ -138,10 +138,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 			}
 			byVar[x.Variable] = append(byVar[x.Variable], stated{x.Value, vd, o, a, x.At, x.Decision})
 		}
-		for _, c := range slices.Concat(m.Codes, perhaps.codes) {
+		hasCodes, hasSaid := perhaps.less(m.Codes, m.Statements)
+		for _, c := range slices.Concat(hasCodes, perhaps.codes) {
 			codes = append(codes, lineage(b.withParents, c.Code)...)
 		}
-		for _, s := range slices.Concat(m.Statements, perhaps.statements) {
+		for _, s := range slices.Concat(hasSaid, perhaps.statements) {
 			at := []byte(s.Article)
 			for _, sp := range s.At {
 				at = binary.AppendVarint(binary.AppendVarint(at, int64(sp.Start)), int64(sp.End))
