@@ -100,7 +100,7 @@ func TestMeterSpendsWhatASolverSpends(t *testing.T) {
 				without.plan, without.judged = nil, without.first
 			}
 			solved.set(g.Key, solved.roster.set(g.Key, without), without)
-			if e := planned.entries[planned.roster.of[g.Key].slot]; e != nil && e.slow != nil {
+			if _, e := planned.by(planned.roster.of[g.Key].slot); e != nil && e.slow != nil {
 				if _, ok := e.slow.counter.(*meter); ok {
 					heavy++
 				}
