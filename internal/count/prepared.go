@@ -23,6 +23,8 @@ type prepared struct {
 	plan     *plan              // nil if each query must count the group out by itself
 	asked    [][]*planned       // by question, by answer
 	given    bool               // asked is filled in
+	answers  *answers           // what the cases say of the questions; nil if the plan does not tell what an answer leaves
+	read     bool               // answers is filled in
 	hard     bool               // some number takes more than the budget, or the questions do
 	failed   bool               // so that the plan does not tell what is left of the budget
 	leeways  map[string]*leeway // of numbers, by what each case adds to them; nil if that takes too long
@@ -146,6 +148,11 @@ func (p *prepared) answered(q recount.Question, answer string) *planned {
 	return asked[i][slices.Index(p.network.graph.answers(q), answer)]
 }
 
+// ample is how many times the steps of a number must fit the budget so that
+// those of what an answer leaves need not be counted: no answer was seen to take more
+// (TestAnswerTakesNoMoreSteps).
+const ample = 4
+
 // leeway counts a number out that is known by what each case adds to it. It
 // returns nil if it or a question about it takes more than a budget, so that it
 // matters which numbers were counted out before.
@@ -160,12 +167,28 @@ func (p *prepared) leeway(adds []adding) *leeway {
 	if len(set) < 2 {
 		return l
 	}
+	l.questions = len(questions)
+	if p.bounded || steps <= p.budget/ample {
+		if !p.read {
+			p.answers, p.read = p.plan.answers(questions), true
+		}
+		if x := p.answers; x != nil {
+			left := p.plan.left(adds, x)
+			for i, first := range x.first {
+				end := x.total
+				if i+1 < len(x.first) {
+					end = int(x.first[i+1])
+				}
+				l.ask(end-int(first), func(i int) []pair { return p.plan.pairs(left[int(first)+i]) })
+			}
+			return l
+		}
+	}
 	asked := p.ask()
 	if asked == nil {
 		return nil
 	}
 	hard := false
-	l.questions = len(questions)
 	for _, answers := range asked {
 		l.ask(len(answers), func(i int) []pair {
 			left, steps := answers[i].count(adds)
