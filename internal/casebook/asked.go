@@ -93,10 +93,7 @@ func (c *View) Reads(article recount.Key) bool {
 func (c *View) EachPage(f func(key recount.Key, outlet, captured string, doubtful, first bool, screened recount.YesNo)) {
 	for _, p := range c.list {
 		published, decided := c.day(p)
-		outlet, ok := c.pageField(p, recount.OutletField)
-		if !ok {
-			outlet = p.Outlet
-		}
+		outlet, _ := c.outlet(p)
 		f(p.Key, outlet, p.Head.Captured, published == "" || p.DateFlag != "" && !decided, c.firstPrint(p), c.screened(p))
 	}
 }

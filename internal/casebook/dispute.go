@@ -2,7 +2,7 @@ package casebook
 
 import (
 	"cmp"
-	"fmt"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -81,7 +81,10 @@ func (sp *Speaker) order() {
 		return
 	}
 	slices.SortFunc(sp.Member.Disputes, func(a, b recount.Dispute) int { return strings.Compare(string(a.Key), string(b.Key)) })
-	key := func(p recount.Perhaps) string { return fmt.Sprint(p) }
+	key := func(p recount.Perhaps) string {
+		b, _ := json.Marshal(p) // plain fields
+		return string(b)
+	}
 	slices.SortFunc(sp.Member.Perhaps, func(a, b recount.Perhaps) int {
 		return cmp.Or(slices.CompareFunc(a.If, b.If, func(x, y recount.Condition) int {
 			return cmp.Or(strings.Compare(string(x.Dispute), string(y.Dispute)), strings.Compare(x.Answer, y.Answer))

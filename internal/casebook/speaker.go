@@ -733,6 +733,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return v
 	})
 	c.genders(sp)
+	c.stands(sp, p, w)
 	c.protect(s, sp, m)
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {

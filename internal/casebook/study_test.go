@@ -494,6 +494,7 @@ func (m *made) differing(i int) (out []recount.Decision) {
 		}
 		for _, a := range []recount.Answer{
 			recount.ValueBody{Speaker: who, Variable: "country", Value: "Varn", Evidence: &evidence},
+			recount.PageBody{Page: m.articles[i].Name, Field: recount.OutletField, Value: []string{"A", "B"}[k]},
 			recount.StatementBody{Answer: recount.Accepted, At: at(1), Type: recount.Indirect, Speaker: &who},
 			words,
 			recount.StatementBody{Answer: recount.Accepted, At: at(4), Type: recount.Indirect, Speaker: of(2), Mode: []recount.Mode{recount.Speech, recount.Thought}[k]},

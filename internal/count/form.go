@@ -47,8 +47,8 @@ func (b *book) prepare(g *Group, budget int) *prepared {
 		}
 	}
 	p := b.prepareAlone(g, budget)
-	if len(p.network.graph.notes) > 0 || p.open && p.plan == nil {
-		return p // it is told or counted out by itself
+	if p.open && p.plan == nil {
+		return p // it is counted out by itself
 	}
 	b.formed++
 	p.form, p.number = p, b.formed

@@ -51,6 +51,9 @@ const mostPlanned = 60
 // plan writes down how the solver counts out a number; nil if that takes more
 // than the budget.
 func (s *solver) plan() *plan {
+	if len(s.cluster.forks) > 0 {
+		return nil
+	}
 	// Of few people the structure is found out about while it is written down.
 	small := len(s.cluster.blocks()) <= 8
 	if !small && s.weighed().hopeless {

@@ -57,7 +57,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	for i := range g.Members {
 		at[g.Members[i].Key] = i
 	}
-	dated := len(p.network.graph.days) > 0 // else a case is known by who is in it
+	dated := len(p.network.graph.days) > 0 || p.network.forked() // else a case is known by who is in it
 	key := make([]byte, 0, len(g.Members)/8+1)
 	byKey := func(a, b *recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) }
 	w, err := newWorlds(p.network, budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
@@ -102,7 +102,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
 	p.judged = p.first
-	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil { // each query sees some disputes only
+	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil || p.network.forked() { // each query sees some disputes only
 		return p
 	}
 	if p.plan = w.solvers[0].plan(); p.plan != nil {
@@ -149,8 +149,8 @@ func (p *prepared) answered(q recount.Question, answer string) *planned {
 }
 
 // ample is how many times the steps of a number must fit the budget so that
-// those of what an answer leaves need not be counted: no answer was seen to take more
-// (TestAnswerTakesNoMoreSteps).
+// those of what an answer leaves need not be counted: no answer was seen to take a hundredth more
+// (TestAnswerTakesHardlyMoreSteps).
 const ample = 4
 
 // leeway counts a number out that is known by what each case adds to it. It

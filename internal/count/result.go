@@ -52,7 +52,12 @@ func (t *Tally) Result() (recount.Result, error) {
 	if err != nil {
 		return recount.Result{}, t.named(err)
 	}
-	t.cite(l)
+	switch t.cite(l); l.Kind {
+	case "trend":
+		l.Note = join(l.Note, t.steady(l))
+	case "table":
+		l.Note = join(l.Note, t.association(l))
+	}
 	return l.Result, nil
 }
 
@@ -116,18 +121,6 @@ func (t *Tally) lines() (*line, error) {
 		l.Kind = "share"
 	}
 	t.line(l, nil)
-	var notes []note
-	for _, e := range t.order() {
-		notes = append(notes, e.notes...)
-	}
-	slices.SortStableFunc(notes, func(a, b note) int {
-		return cmp.Or(strings.Compare(string(a.a), string(b.a)), strings.Compare(string(a.b), string(b.b)))
-	})
-	var said []string
-	for _, n := range notes {
-		said = append(said, n.text)
-	}
-	l.Note = join(append(said, l.Note)...)
 	if t.whole() && t.b.rules.Sample {
 		l.Interval = Wilson(l.N, l.Of)
 	}
@@ -298,9 +291,9 @@ func (t *Tally) ratio(l *line) {
 	if r.N+r.Than == 0 {
 		said = "no cases in either period"
 	}
-	if t.b.rules.Sample {
-		l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
-	}
+	// Also of a census: whether one rate is higher than another is asked of what
+	// brings people into the news, not of those who were there.
+	l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
 	switch iv := l.Interval; {
 	case iv == nil:
 	// The limits have six places, so that this does not hang on the last bits.

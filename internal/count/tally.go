@@ -38,7 +38,7 @@ type Tally struct {
 		outcomes []*outcome
 		entries  []*entry
 	}
-	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	said   map[recount.Key]*entry // groups with errors, or counted out one by one; they are few
 	roster *roster
 }
 
@@ -117,7 +117,6 @@ type entry struct {
 	group *Group     // nil if it is of several
 	cases []*outcome // of the accepted cases
 	seen  []*outcome // of any world, if the group is open
-	notes []note
 	open  bool
 	heavy bool
 	fixed []*leeway // by Tally.fixed
@@ -349,7 +348,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 	if p == nil {
 		return
 	}
-	if !p.open && len(p.accepted) == 1 && (p.network == nil || len(p.network.graph.notes) == 0) {
+	if !p.open && len(p.accepted) == 1 {
 		if o, err := t.outcome(p.views[p.accepted[0].class]); err == nil {
 			t.slots[slot] = int32(o.number) + 1
 			t.later(o, nil, 1)
@@ -367,7 +366,7 @@ func (t *Tally) set(key recount.Key, slot int, p *prepared) {
 		}
 	}
 	t.slots[slot] = -1 - e.number
-	if e.heavy || e.err != nil || len(e.notes) > 0 {
+	if e.heavy || e.err != nil {
 		t.said[key] = e
 	}
 	t.later(nil, e, 1)
@@ -537,10 +536,6 @@ func (t *Tally) touch(o *outcome) {
 
 // entry works out what a group adds.
 func (t *Tally) entry(p *prepared) *entry {
-	var notes []note
-	if p.network != nil {
-		notes = p.network.graph.notes
-	}
 	outcomes, alike := t.outcomesOf[:0], t.alikeKey[:0]
 	if p.form != nil {
 		alike = binary.AppendUvarint(alike, uint64(p.form.number))
@@ -551,7 +546,7 @@ func (t *Tally) entry(p *prepared) *entry {
 			return t.refused(p.group, p.budget)
 		}
 		if err != nil {
-			return &entry{group: p.group, open: p.open, notes: notes, err: err, early: i < p.first}
+			return &entry{group: p.group, open: p.open, err: err, early: i < p.first}
 		}
 		outcomes = append(outcomes, o)
 		if p.form != nil {
@@ -564,7 +559,7 @@ func (t *Tally) entry(p *prepared) *entry {
 			return known
 		}
 	}
-	e := &entry{group: p.group, open: p.open, notes: notes}
+	e := &entry{group: p.group, open: p.open}
 	for _, c := range p.accepted {
 		e.cases = append(e.cases, outcomes[c.class])
 	}
@@ -599,7 +594,7 @@ func (t *Tally) entry(p *prepared) *entry {
 // refused is what a group adds of which the query cannot judge every case.
 func (t *Tally) refused(g *Group, budget int) *entry {
 	p := t.b.prepareAlone(g, budget)
-	e := &entry{group: g, open: p.open, notes: p.network.graph.notes}
+	e := &entry{group: g, open: p.open}
 	for i, v := range p.views[:p.judged] {
 		if _, e.err = t.outcome(v); e.err != nil {
 			e.early = i < p.first
@@ -679,6 +674,9 @@ func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
 
 // people counts the blocks of people that may be a case.
 func (n *network) people() (people int) {
+	for _, c := range n.graph.torn {
+		people += c.members // its answers may join nobody
+	}
 	for _, ms := range n.graph.blockMembers {
 		if len(ms) > 0 {
 			people++
@@ -737,6 +735,9 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 	}
 	key = append(append(key, m.Key...), 0)
 	day(m.Article, m.Published())
+	for _, x := range m.Answered {
+		key = append(append(append(append(key, x.Dispute...), 0), x.Answer...), 0)
+	}
 	for i := range m.Disputes {
 		day(m.Disputes[i].Key, "")
 	}
@@ -927,7 +928,7 @@ func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) 
 // query for itself: which of the answers it takes up depends on what the query
 // looks at.
 func (t *Tally) shared(p *prepared) (*network, *worlds) {
-	if p.network.graph.bundles != nil {
+	if p.network.graph.bundles != nil || p.network.forked() {
 		return t.network(p.group), nil
 	}
 	return p.network, p.worlds

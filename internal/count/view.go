@@ -99,7 +99,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		if m.Outlet != "" {
 			outlets = append(outlets, m.Outlet)
 		}
-		prints = append(prints, m.Prints...)
+		for _, p := range m.Prints {
+			if p.Outlet != "" {
+				prints = append(prints, p.Outlet)
+			}
+		}
 		x.originals, x.articles = append(x.originals, originalOf(m)), append(x.articles, m.Article)
 		for i, k := range recount.SpeakerKinds {
 			if m.Speaker.Kind == k && i < rank {
