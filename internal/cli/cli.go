@@ -182,10 +182,16 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
+	if !c.Quiet {
+		r.Opts.Notice = func(words string) {
+			p.Done()
+			fmt.Fprintf(errOut, "note: %s\n", harmless(words))
+		}
+	}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
-	err = k.Run(r)
+	err = r.end(k.Run(r))
 	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
 }

@@ -40,7 +40,6 @@ func (c *handoutCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	name := c.File
 	if name == "" {
 		name = strings.ReplaceAll(c.Coder, " ", "-") + ".recount.zip"
@@ -74,7 +73,6 @@ func (c *takebackCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	f, err := os.Open(c.File)
 	if err != nil {
 		return err

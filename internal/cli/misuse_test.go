@@ -48,40 +48,6 @@ func (w *fullDisk) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// What a verb prints and cannot write is an error, for every verb that prints.
-func TestUnwritableOutput(t *testing.T) {
-	dir := smallStudy(t)
-	verbs := [][]string{
-		{"version"}, {"help"}, {"help", "count"}, {"--help"}, {"count"}, {"count", "--by", "gender"}, {"count", "--csv", "-"}, {"count", "--rules"},
-		{"scope"}, {"code"}, {"page"}, {"screen"}, {"memo"}, {"agreement"}, {"people", "--csv", "-"}, {"figures"},
-		{"report"}, {"recheck"}, {"check", "61% of 58"}, {"decisions", "list"}, {"decisions", "export"}, {"decisions", "log"}, {"rebuild"},
-		{"export"}, {"export", "all", "-"}, {"searches"}, {"extract"}, {"versions"},
-	}
-	for _, args := range verbs {
-		t.Run(strings.Join(args, " "), func(t *testing.T) {
-			run := func(out *fullDisk) (int, string) {
-				var errs bytes.Buffer
-				code := Main(append([]string{"--study", dir, "-q"}, args...), strings.NewReader(""), out, &errs)
-				return code, errs.String()
-			}
-			whole := &fullDisk{1 << 30}
-			if code, errs := run(whole); code == exitUsage {
-				t.Fatalf("it fails by itself: %s", errs)
-			}
-			said := 1<<30 - whole.left
-			if said == 0 {
-				return // it prints nothing
-			}
-			for _, room := range []int{0, said - 1} {
-				code, errs := run(&fullDisk{room})
-				if code != exitUsage || !strings.Contains(errs, "could not be written") || !strings.Contains(errs, "\nhint: ") || strings.Count(errs, "\n") != 2 {
-					t.Errorf("with room for %d of %d bytes: exit code %d\n%s", room, said, code, errs)
-				}
-			}
-		})
-	}
-}
-
 // A pipe that nobody reads is an error of the real program too.
 func TestClosedPipe(t *testing.T) {
 	dir := smallStudy(t)

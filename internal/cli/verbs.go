@@ -65,7 +65,7 @@ func (c *initCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	r.closeLater(s)
 	r.Printf("study %s made; next: recount --study %s add FILES\n", dir, dir)
 	return nil
 }
@@ -106,7 +106,6 @@ func (c *countCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if c.Rules {
 		moved, err := s.Rules(r.Ctx)
 		if err != nil {
@@ -167,7 +166,6 @@ func (c *reportCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	p, err := s.Report(r.Ctx, study.Edition{Standard: c.Standard, Freeze: c.Freeze, AsOf: c.AsOf})
 	if err != nil {
 		return err
@@ -189,7 +187,6 @@ func (c *diffCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	d, err := s.Diff(r.Ctx, c.From, c.To)
 	if err != nil {
 		return err
@@ -311,7 +308,6 @@ func (c *recheckCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Recheck(r.Ctx, study.Recheck{Checkpoint: c.Checkpoint, All: c.All})
 	if err != nil {
 		return err
@@ -391,7 +387,6 @@ func (c *decisionsExportCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.ExportLog(r.Ctx, w) })
 }
 
@@ -444,7 +439,6 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	for _, f := range c.AcceptFile {
 		if !slices.Contains(study.StudyFiles, f) {
 			return recount.WithHint(fmt.Errorf("%w: no study file is called %q", recount.ErrInvalid, f), "they are "+strings.Join(study.StudyFiles, ", "))
@@ -498,7 +492,6 @@ func (c *decisionsEraseCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if err := s.Erase(r.Ctx, c.IDs, c.Reason); err != nil {
 		return err
 	}
@@ -513,7 +506,6 @@ func (c *rebuildCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Rebuild(r.Ctx)
 	if err != nil {
 		return err
@@ -539,7 +531,6 @@ func (c *exportWACZCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if err := into(r, c.File, func(w io.Writer) error { return s.ExportWACZ(r.Ctx, w) }); err != nil {
 		return err
 	}
@@ -560,7 +551,6 @@ func (c *exportSourcesCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	n := 0
 	err = into(r, c.File, func(w io.Writer) error {
 		n, err = s.ExportSources(r.Ctx, form, w)
@@ -583,7 +573,6 @@ func (c *exportResultCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	files, err := s.ExportResult(r.Ctx, c.Name, c.Dir)
 	return folder(r, files, err)
 }
@@ -609,7 +598,6 @@ func (c *exportTablesCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	files, err := s.ExportTables(r.Ctx, c.Dir)
 	return folder(r, files, err)
 }
@@ -628,7 +616,6 @@ func (c *exportAllCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.Export(r.Ctx, w) })
 }
 
