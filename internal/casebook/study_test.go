@@ -509,3 +509,10 @@ func (m *made) differing(i int) (out []recount.Decision) {
 func file(content string) recount.FileBody {
 	return recount.FileBody{Name: "study.yaml", Hash: recount.HashText(content), Content: content}
 }
+
+// sealed is seal of a draft.
+func (m *made) sealed(d recount.Draft) (recount.Decision, error) {
+	m.salt++
+	d.Study, d.Time, d.Salt = "s", began.Add(time.Duration(m.salt)*time.Minute), fmt.Sprint("salt", m.salt)
+	return recount.Seal(d)
+}

@@ -73,6 +73,8 @@ type solver struct {
 	// While the structure alone is counted out, nothing is judged.
 	dry  bool
 	seen map[caseKey]bool
+	// Cases are written down variant by variant, for a plan.
+	planning bool
 }
 
 // A caseKey names a case: blocks of a part, and the days of the shared
@@ -87,6 +89,18 @@ type caseKey struct {
 type judgedCase struct {
 	number  int32 // in the order in which they were judged
 	classes []int
+	// For a plan: of each way in which it may stand what makes it; those of
+	// unclear scope who may be in it, and the articles inside with an open day.
+	variants []variant
+	unclear  []int
+	inside   []recount.Key
+}
+
+// A variant is one way in which a case may stand.
+type variant struct {
+	class int
+	in    uint     // who of unclear scope counts, as bits
+	days  []string // of the articles inside; nil if nobody counts, whatever they are
 }
 
 // evaluating a case costs this many steps.
@@ -430,6 +444,8 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 	}
 	var members, unclear []*recount.Member
 	var inside []recount.Key
+	var numbers []int // of the unclear
+	var variants []variant
 	for i, b := range p.blocks {
 		if !set.has(i) {
 			continue
@@ -438,7 +454,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
 				members = append(members, mem)
 			} else {
-				unclear = append(unclear, mem)
+				unclear, numbers = append(unclear, mem), append(numbers, m)
 			}
 		}
 		inside = append(inside, s.cluster.inside[b]...)
@@ -466,6 +482,9 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 		}
 		if len(counted) == 0 {
 			out = append(out, -1)
+			if s.planning {
+				variants = append(variants, variant{-1, uint(in), nil})
+			}
 			continue
 		}
 		for own := range s.assignments(inside) {
@@ -478,10 +497,17 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 				return at, false
 			}
 			out = append(out, class)
+			if s.planning {
+				v := variant{class: class, in: uint(in), days: make([]string, len(inside))}
+				for i, a := range inside {
+					v.days[i] = own[a]
+				}
+				variants = append(variants, v)
+			}
 		}
 	}
 	slices.Sort(out)
-	at = judgedCase{int32(len(s.cases)), slices.Compact(out)}
+	at = judgedCase{int32(len(s.cases)), slices.Compact(out), variants, numbers, inside}
 	s.cases[key] = at
 	s.judged += cost
 	return at, true
