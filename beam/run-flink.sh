@@ -15,8 +15,9 @@
 # 0 equal, 1 not equal, 3 not run because something is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
+self=$PWD/run-flink.sh
 mode=${1:-}
-case $mode in local | cluster | kill | have) ;; *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; exit 2 ;; esac
+case $mode in local | cluster | kill | have) ;; *) sed -n '2,/^set/s/^# \{0,1\}//p' "$self"; exit 2 ;; esac
 
 missing() { echo "FLINK NOT RUN: $*" >&2; exit 3; }
 
@@ -42,7 +43,7 @@ if [ -z "${FLINK_INSIDE:-}" ]; then
   go build -o "$FLINK_WORK/recount-beam" .
   code=0
   # Whatever is left running ends with its first process.
-  FLINK_INSIDE=1 unshare -rnpf --kill-child --mount-proc bash "$0" "$mode" || code=$?
+  FLINK_INSIDE=1 unshare -rnpf --kill-child --mount-proc bash "$self" "$mode" || code=$?
   exit $code
 fi
 

@@ -262,7 +262,7 @@ func TestRestartedServer(t *testing.T) {
 	if os.Getenv("RECOUNT_BARS") == "" {
 		t.Skip("takes minutes: RECOUNT_BARS=1")
 	}
-	const restarts, files, each = 20, 60, 20
+	const restarts, files, each = 20, 120, 10
 	server := storetest.StartServer(t, "the queue is not tested")
 	dsn := server.Database(t)
 	in := pile(t, files, each)
