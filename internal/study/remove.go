@@ -811,7 +811,7 @@ func (r *removal) clean() error {
 			}
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", recheckDir + "*", uploadDir + "*"} {
+	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
 		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
 		if err != nil {
 			return err
