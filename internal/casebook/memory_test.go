@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"testing"
 	"time"
 
@@ -72,4 +73,6 @@ func TestMemory(t *testing.T) {
 		results += 1 + len(r.Rows)
 	}
 	say(fmt.Sprintf("forty results, %d rows", results), from)
+	runtime.KeepAlive(c)
+	runtime.KeepAlive(ts)
 }
