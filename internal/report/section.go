@@ -89,7 +89,6 @@ func (r *study) put(id, label, counts string, items []item) link {
 	e := &evidence{ID: "part-" + id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
 	r.all = append(r.all, e)
-	r.parts = append(r.parts, e)
 	return e.Link()
 }
 
