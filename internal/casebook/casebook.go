@@ -121,9 +121,11 @@ type View struct {
 	found        []recount.Original                         // as the program grouped them
 	links        *table[pair, *link]                        // what people answered
 	same         *table[recount.Key, []recount.Key]         // speakers whom an answer joins with one
+	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
 	open         *table[pair, bool]                         // suggested pairs of members, answered ones among them
 	rules        map[string]bool
-	recoded      map[string]string // code -> what it became
+	disputed     map[string]*recount.Dispute // rules on which people differ
+	recoded      map[string]string           // code -> what it became
 	adjudicators map[string]bool
 	waiting      []string           // decisions whose base is not here yet
 	numbers      map[string]Counted // of counts that are kept; of snapshots only
@@ -194,7 +196,7 @@ func (c *Casebook) change(f func() error) error {
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
 	v := *c.View
-	v.placed, v.lost, v.links, v.same, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.open.copy()
+	v.placed, v.lost, v.links, v.same, v.different, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
 	for k, t := range c.loose {
 		v.loose[k] = t.copy()
@@ -225,7 +227,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
-		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -639,14 +641,47 @@ func (c *Casebook) sortedDirty() []*page {
 	return slices.SortedFunc(maps.Keys(c.dirty), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
-// readRules reads which rules are on.
+// readRules reads which rules are on, and on which people differ. While they do
+// what init logged by default holds.
 func (c *Casebook) readRules() {
-	c.rules = map[string]bool{}
-	for _, b := range Settled[recount.RuleBody](c.View, recount.KindRule) {
-		if b.On {
-			c.rules[string(b.Rule)] = true
+	c.rules, c.disputed = map[string]bool{}, map[string]*recount.Dispute{}
+	if c.loose[recount.KindRule] == nil {
+		return
+	}
+	for rule, ps := range c.loose[recount.KindRule].all() {
+		if b, _, ok := held[recount.RuleBody](c.View, ps); ok {
+			if b.On {
+				c.rules[rule] = true
+			}
+			continue
+		}
+		said := map[string][]*placed{}
+		for _, d := range ps {
+			if on := d.answer.(recount.RuleBody).On; d.Actor == recount.DefaultActor && on {
+				c.rules[rule] = true
+			}
+		}
+		for _, d := range c.speaking(ps) {
+			said[onOff(d.answer.(recount.RuleBody).On)] = append(said[onOff(d.answer.(recount.RuleBody).On)], d)
+		}
+		if len(said) > 1 {
+			c.disputed[rule] = dispute("rule", rule, "is the rule "+rule+" on or off:", onOff(c.rules[rule]), said, itself)
 		}
 	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// speaking returns the answers of people that have a say, outside calibration.
+func (c *View) speaking(ps []*placed) []*placed {
+	return c.unsettled(slices.DeleteFunc(slices.Clone(ps), func(d *placed) bool {
+		return c.calibration(d.Round) || d.Actor == recount.DefaultActor
+	}))
 }
 
 // readCodebookChanges reads which codes were moved or merged into others. A

@@ -72,6 +72,7 @@ func (c *View) Findings() []recount.Finding {
 		}
 	}
 	out = append(out, c.circles()...)
+	out = append(out, c.torn()...)
 	out = append(out, c.unknowns()...)
 	for _, id := range c.waiting {
 		out = append(out, recount.Finding{What: "waiting", Decisions: []string{id}, Text: "a decision builds on one that is not here yet"})
@@ -142,6 +143,7 @@ func (c *View) correct(p *page, a *recount.Article) {
 			*to = v
 		}
 	}
+	a.Outlet, _ = c.outlet(p)
 	for _, field := range recount.PageFields {
 		if _, ok := c.pageField(p, field); ok {
 			a.Notes = append(slices.Clone(a.Notes), fmt.Sprintf("the %s was decided by a person", field))

@@ -136,6 +136,9 @@ func withoutTests(note string) string {
 func TestResultsEqualOneGraphOverEverybody(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	compare := func(p *Problem, q Query) {
+		if torn(p.Links) {
+			return // it counted these as one person, without a range
+		}
 		want, err := resultBefore(p, q)
 		got, err2 := p.Result(q)
 		got.Note = withoutTests(got.Note)

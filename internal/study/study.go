@@ -33,6 +33,7 @@ type Options struct {
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
+	Notice   func(string)     // hears what a person should know of the place of a study, once; nil: nobody
 	Log      *slog.Logger     // hears at Debug what each step did, in numbers; nil: nobody
 	Child    []string         // command line of a process that runs ServeChild; nil: hostile files are read in this one
 }
@@ -48,6 +49,7 @@ type Study struct {
 	store   *store.Store
 	archive *capture.Archive
 	held    bool // this program has the lock
+	noted   bool // it was looked where the study lies
 
 	accepted string // a study file that is taken into use as it is
 

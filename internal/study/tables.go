@@ -429,7 +429,7 @@ func scenarios(book *casebook.Casebook, p *count.Problem) (list, moved dataTable
 	}
 	n := 0
 	for _, q := range book.Open() {
-		if q.What != "link" && q.What != "scope" && q.What != "date" {
+		if q.What != "link" && q.What != "scope" && q.What != "date" && q.What != "contradiction" && q.What != "rule" && q.What != "outlet" {
 			continue
 		}
 		if n++; n > mostScenarios {
