@@ -19,7 +19,6 @@ import (
 	"recount"
 	"recount/internal/count"
 	"recount/internal/report"
-	"recount/internal/report/words"
 	"recount/internal/study"
 )
 
@@ -135,13 +134,13 @@ var plainNumber = regexp.MustCompile(`^([\d,]+)(?: of ([\d,]+)(?: \(([\d.]+%)\))
 func fits(x printedNumber, n *report.Number) error {
 	whole := func(s string) int { v, _ := strconv.Atoi(strings.ReplaceAll(s, ",", "")); return v }
 	if m := plainNumber.FindStringSubmatch(x.text); m != nil {
-		if whole(m[1]) != n.N || m[2] != "" && whole(m[2]) != n.Of || m[3] != "" && m[3] != words.Percent(n.N, n.Of) {
+		if whole(m[1]) != n.N || m[2] != "" && whole(m[2]) != n.Of || m[3] != "" && m[3] != count.Percent(n.N, n.Of) {
 			return fmt.Errorf("the manifest has %d of %d", n.N, n.Of)
 		}
 		return nil
 	}
 	r := recount.Result{N: n.N, Of: n.Of, Range: recount.IntRange{Low: n.Range[0], High: n.Range[1], Exact: n.Exact}, OfRange: recount.IntRange{Low: n.OfRange[0], High: n.OfRange[1], Exact: n.Exact}}
-	can := []string{words.People(r), words.Amount(r), words.Part(r)}
+	can := []string{report.Say("words", r), report.Say("amount", r), report.Say("part", r)}
 	if v := n.Ratio; v != nil {
 		can = append(can, count.RatioText(&recount.Ratio{N: v[0], Units: v[1], Than: v[2], ThanUnits: v[3]}))
 		if strings.Contains(x.text, "That is "+can[3]+" times as many") {
