@@ -24,7 +24,7 @@ func (c *Casebook) Texts() int64 { return c.loads }
 // live answers to it. Answers to one question have equal names as long as
 // nothing is decided in between.
 func (c *View) Question(ctx context.Context, a recount.Answer) (name string, answers []Placed, err error) {
-	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: a}
+	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: plainly(a)}
 	if err := c.look(ctx, []*placed{p}); err != nil {
 		return "", nil, err
 	}

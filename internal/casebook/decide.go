@@ -39,8 +39,11 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	if _, err := c.refresh(ctx); err != nil {
 		return nil, err
 	}
+	by.Actor, drafts = plain(by.Actor), slices.Clone(drafts)
 	ps := make([]*placed, len(drafts))
 	for i, d := range drafts {
+		d.Answer = plainly(d.Answer)
+		drafts[i] = d
 		if err := d.Answer.Check(); err != nil {
 			return nil, err
 		}

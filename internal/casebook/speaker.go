@@ -627,7 +627,9 @@ func (c *View) criteria(sp *Speaker, s *settled) {
 			continue
 		}
 		answered++
-		s.disagree(c, ps, (*placed).says)
+		if len(sp.scope) == 0 { // else the answers to who counts are asked about
+			s.disagree(c, ps, (*placed).says)
+		}
 		a, ok := c.hold(ps, (*placed).says)
 		answer := recount.YesNo(recount.Unclear)
 		if ok {
