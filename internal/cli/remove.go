@@ -33,6 +33,9 @@ func (c *removeCmd) Run(r *runner) error {
 		verb = "is"
 	}
 	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
+	if x.Keys > 0 {
+		r.Printf("  destroyed in the vault: %s, so that backups of the study open no more either\n", Plural(x.Keys, "key", "keys"))
+	}
 	for _, o := range x.Others {
 		r.Printf("  who also speaks there and goes from these pages: %s\n", Cell(o))
 	}
