@@ -277,7 +277,7 @@ type printedWords struct {
 
 // printed reads the words of pages, and of what the study itself is written in.
 func (c *View) printed(ctx context.Context, pages []*page) (*printedWords, error) {
-	w := &printedWords{words: map[string]bool{}, text: &strings.Builder{}}
+	w := newPrinted()
 	for _, pg := range pages {
 		for _, h := range pg.versions { // words that a correction took off the page were published
 			t, err := c.store.ArticleBy(ctx, h.Key, h.Extractor)
@@ -294,13 +294,19 @@ func (c *View) printed(ctx context.Context, pages []*page) (*printedWords, error
 		w.add(name)
 		w.add(values...)
 	}
+	return w, nil
+}
+
+// newPrinted knows the words of the calendar.
+func newPrinted() *printedWords {
+	w := &printedWords{words: map[string]bool{}, text: &strings.Builder{}}
 	for m := time.January; m <= time.December; m++ {
 		w.add(m.String())
 	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		w.add(d.String())
 	}
-	return w, nil
+	return w
 }
 
 func (w *printedWords) add(texts ...string) {
@@ -353,6 +359,12 @@ func (w *printedWords) strangeName(name string) (out []string) {
 	return out
 }
 
+// capital1 reports whether a word is one capital.
+func capital1(text string, at recount.Span) bool {
+	r, n := utf8.DecodeRuneInString(text[at.Start:at.End])
+	return unicode.IsUpper(r) && n == at.Len()
+}
+
 const fewestDigitsOfANumber = 7 // of a telephone
 
 // strangeWords lists what looks like a name in a text, or leads to somebody, and
@@ -390,9 +402,13 @@ func (w *printedWords) strangeWords(text string) (out []string) {
 		between := text[spans[i].End:spans[i+1].Start]
 		return strings.Trim(between, " -'’.") == "" && len(between) < 4 && (!strings.Contains(between, ".") || spans[i].Len() <= 2)
 	}
-	begins := func(i int) bool { // a sentence
-		before := strings.TrimRight(text[:spans[i].Start], " \t\"'“„«(")
-		return before == "" || strings.ContainsAny(before[len(before)-1:], ".!?:\n")
+	begins := func(i int) bool { // a sentence, or words between quotation marks
+		before := strings.TrimRight(text[:spans[i].Start], " \t")
+		if strings.HasSuffix(before, ".") && i > 0 && capital1(text, spans[i-1]) && spans[i-1].End == len(before)-1 {
+			return false // an initial
+		}
+		bare := strings.TrimRight(before, "\"'“„«(")
+		return len(bare) < len(before) || bare == "" || strings.ContainsAny(bare[len(bare)-1:], ".!?:\n")
 	}
 	for i := range spans {
 		word := text[spans[i].Start:spans[i].End]
