@@ -118,7 +118,7 @@ type Member struct {
 	Decision   string              // id of the scope decision that holds
 	Original   Key                 // that its article belongs to
 	Outlet     string              // of its article
-	Prints     []string            `json:"-"` // further outlets that printed its original, while reprints are folded; sorted
+	Prints     []Print             `json:"-"` // of its original in further outlets, while reprints are folded; by article
 	First      bool                // its article probably printed its original first
 	Day        string              // of publication, as chosen: one of Dates; "" means the first of them
 	Dates      []string            // days of publication still possible, sorted; one if settled; a month or year if no day is known
@@ -129,13 +129,14 @@ type Member struct {
 	Statements []AcceptedStatement // in order of the text
 	Disputes   []Dispute           `json:",omitempty"` // what people differ on that changes what it has, by key
 	Perhaps    []Perhaps           `json:",omitempty"` // what it has besides, if those are answered so
+	Answered   []Condition         `json:"-"`          // disputes about it that a count supposes to be answered so
 }
 
 // A Dispute is a question that people answered differently, other than who
 // counts, who is the same and which day it was.
 type Dispute struct {
 	Key       Key
-	What      string   // "gender", "value", "subject", "code", "statement", "mode", "speaker", "words"
+	What      string   // "gender", "value", "subject", "code", "statement", "mode", "speaker", "words", "outlet", "rule"
 	Text      string   // the question in words
 	Answers   []string // that are still possible; the first is what holds until it is settled
 	Decisions []string // that differ, sorted
@@ -149,6 +150,31 @@ type Perhaps struct {
 	Values     []Value             `json:",omitempty"`
 	Codes      []Coding            `json:",omitempty"`
 	Statements []AcceptedStatement `json:",omitempty"`
+	Gone       bool                `json:",omitempty"` // it has these codes and statements no more
+	Prints     []Print             `json:",omitempty"` // outlets of these articles, in place of those that hold
+	Where      *Where              `json:",omitempty"` // in place of what holds
+}
+
+// A Print is an article with the outlet that printed it.
+type Print struct {
+	Article Key
+	Outlet  string
+}
+
+// A Where is what depends on how reprints count: the day on which a speaker
+// was reported, and where else.
+type Where struct {
+	Prints     []Print
+	Day        string
+	Dates      []string
+	DateReason string
+	Elsewhere  []Dated `json:",omitempty"` // of other articles that state a value of the speaker
+}
+
+// A Dated article has a day of publication.
+type Dated struct {
+	Article Key
+	Day     string
 }
 
 // A Condition is one answer to a dispute.
@@ -196,6 +222,8 @@ type Link struct {
 	Answer   string // same, different, or unsure: open
 	Reason   string
 	Decision string // "" for a suggestion nobody has answered
+	Settled  bool   `json:",omitempty"` // an adjudicator gave the answer
+	Supposed bool   `json:"-"`          // a count supposes it of an open link
 }
 
 // A Codebook is the list of codes with what they mean (MacQueen et al. 1998).

@@ -105,7 +105,7 @@ func (a *Archive) take(name string) (f *os.File, size int64, err error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("archive: %w", err)
 	}
-	ok, err := lock(f)
+	ok, err := alone(f)
 	if err != nil || !ok {
 		return nil, 0, errors.Join(err, f.Close())
 	}
@@ -266,7 +266,7 @@ func (a *Archive) ready(c recount.Capture) error {
 		if err != nil {
 			return fmt.Errorf("archive: %w", err)
 		}
-		if ok, err := lock(f); err != nil || !ok { // another process was quicker
+		if ok, err := alone(f); err != nil || !ok { // another process was quicker
 			if err := errors.Join(err, f.Close()); err != nil {
 				return err
 			}
@@ -607,4 +607,15 @@ func nextMember(f io.ReaderAt, from, size int64) int64 {
 		from += int64(n) - memberHead + 1
 	}
 	return size
+}
+
+// alone makes this process the only one that writes to f, until f is closed. ok
+// is false if another process has it. Where nothing can be locked the study says
+// so, and lets one program change it at a time as far as it can.
+func alone(f *os.File) (ok bool, err error) {
+	ok, err = disk.Lock(f)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return true, nil
+	}
+	return ok, err
 }

@@ -121,9 +121,11 @@ type View struct {
 	found        []recount.Original                         // as the program grouped them
 	links        *table[pair, *link]                        // what people answered
 	same         *table[recount.Key, []recount.Key]         // speakers whom an answer joins with one
+	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
 	open         *table[pair, bool]                         // suggested pairs of members, answered ones among them
 	rules        map[string]bool
-	recoded      map[string]string // code -> what it became
+	disputed     map[string]*recount.Dispute // rules on which people differ
+	recoded      map[string]string           // code -> what it became
 	adjudicators map[string]bool
 	waiting      []string           // decisions whose base is not here yet
 	numbers      map[string]Counted // of counts that are kept; of snapshots only
@@ -194,7 +196,7 @@ func (c *Casebook) change(f func() error) error {
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
 	v := *c.View
-	v.placed, v.lost, v.links, v.same, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.open.copy()
+	v.placed, v.lost, v.links, v.same, v.different, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
 	for k, t := range c.loose {
 		v.loose[k] = t.copy()
@@ -225,7 +227,7 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
-		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -246,7 +248,9 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.loading = true
 	err = c.take(ctx, c.log.Take(l.decisions), func(p *placed) {
 		k := l.known[p.ID]
-		p.answer = k.answer
+		if p.answer = k.answer; p.answer != nil {
+			p.answer = plainly(p.answer)
+		}
 		var ok bool
 		p.at, ok = c.placements(k, changed, last)
 		p.found = ok && k.answer != nil // this program wrote both
@@ -444,6 +448,9 @@ func (c *Casebook) decode(d *recount.Decision) (recount.Answer, error) {
 		return a, nil
 	}
 	a, err := d.Decode()
+	if err == nil {
+		a = plainly(a)
+	}
 	if err == nil && d.Kind != recount.KindFile {
 		c.answers[d.ID], d.Erasable.Body = a, nil
 	}
@@ -517,7 +524,7 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 	if c.lost.drop(p.ID); !in || !slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found <= InOlder }) {
 		return
 	}
-	anchors := p.answer.Anchors()
+	anchors, parts := p.answer.Anchors(), roles(p.answer)
 	for i, at := range p.at {
 		if at.Found == Lost && at.page == nil {
 			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
@@ -530,10 +537,30 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 				Text: fmt.Sprintf("a decision (%s) is about words that are not in this study's texts: page %s", p.Decision.Kind, anchors[i].Page)})
 			return
 		case InOlder:
+			// What words were put in place of may stand in an older text only.
+			if parts[i] == instead || c.keptAgain(p, at.page) {
+				continue
+			}
 			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
 				Text: fmt.Sprintf("a decision (%s) is about words that stand only in an older text of page %s", p.Decision.Kind, anchors[i].Page)})
 		}
 	}
+}
+
+// keptAgain reports whether an answer was given again as it was after the text
+// that counts was captured: that it holds was looked at.
+func (c *Casebook) keptAgain(p *placed, on *page) bool {
+	if on == nil || p.Time < on.Head.Captured {
+		return false
+	}
+	return slices.ContainsFunc(p.Replaces, func(id string) bool {
+		was := c.log.Find(id)
+		if was == nil || was.Kind != p.Decision.Kind || was.Erasable == nil {
+			return false
+		}
+		a, err := c.decode(was)
+		return err == nil && reflect.DeepEqual(a, p.answer)
+	})
 }
 
 // spread marks the pages that a decision about no place has an effect on.
@@ -639,14 +666,47 @@ func (c *Casebook) sortedDirty() []*page {
 	return slices.SortedFunc(maps.Keys(c.dirty), func(a, b *page) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
-// readRules reads which rules are on.
+// readRules reads which rules are on, and on which people differ. While they do
+// what init logged by default holds.
 func (c *Casebook) readRules() {
-	c.rules = map[string]bool{}
-	for _, b := range Settled[recount.RuleBody](c.View, recount.KindRule) {
-		if b.On {
-			c.rules[string(b.Rule)] = true
+	c.rules, c.disputed = map[string]bool{}, map[string]*recount.Dispute{}
+	if c.loose[recount.KindRule] == nil {
+		return
+	}
+	for rule, ps := range c.loose[recount.KindRule].all() {
+		if b, _, ok := held[recount.RuleBody](c.View, ps); ok {
+			if b.On {
+				c.rules[rule] = true
+			}
+			continue
+		}
+		said := map[string][]*placed{}
+		for _, d := range ps {
+			if on := d.answer.(recount.RuleBody).On; d.Actor == recount.DefaultActor && on {
+				c.rules[rule] = true
+			}
+		}
+		for _, d := range c.speaking(ps) {
+			said[onOff(d.answer.(recount.RuleBody).On)] = append(said[onOff(d.answer.(recount.RuleBody).On)], d)
+		}
+		if len(said) > 1 {
+			c.disputed[rule] = dispute("rule", rule, "is the rule "+rule+" on or off:", onOff(c.rules[rule]), said, itself)
 		}
 	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// speaking returns the answers of people that have a say, outside calibration.
+func (c *View) speaking(ps []*placed) []*placed {
+	return c.unsettled(slices.DeleteFunc(slices.Clone(ps), func(d *placed) bool {
+		return c.calibration(d.Round) || d.Actor == recount.DefaultActor
+	}))
 }
 
 // readCodebookChanges reads which codes were moved or merged into others. A

@@ -134,7 +134,7 @@ func TestOneByOneEqualsAtOnce(t *testing.T) {
 
 // disputes are how the questions begin that come of people who differ.
 var disputes = []string{"what is the gender", "what is the country", "whose country is", "is this said or thought", "who says", "which code has", "is this a statement",
-	"does ", "in which words"}
+	"does ", "in which words", "which outlet printed", "is the rule"}
 
 func decisions(t *testing.T, m *made) []recount.Decision {
 	t.Helper()

@@ -42,8 +42,11 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	if _, err := c.refresh(ctx); err != nil {
 		return nil, err
 	}
+	by.Actor, drafts = plain(by.Actor), slices.Clone(drafts)
 	ps := make([]*placed, len(drafts))
 	for i, d := range drafts {
+		d.Answer = plainly(d.Answer)
+		drafts[i] = d
 		if err := d.Answer.Check(); err != nil {
 			return nil, err
 		}
@@ -59,7 +62,7 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	if err := c.locate(ctx, ps); err != nil {
 		return nil, err
 	}
-	given := map[string]bool{}
+	given, coded := map[string]bool{}, map[string]bool{}
 	var out []recount.Decision
 	for i, d := range drafts {
 		if err := c.unprinted(ctx, by, d, ps[i]); err != nil {
@@ -77,6 +80,14 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 			}
 		}
 		draft.Replaces = append(draft.Replaces, c.corrected(ps[i], by)...)
+		draft.Replaces = append(draft.Replaces, c.recodes(ps[i], by)...)
+		if place := c.onlyCode(ps[i]); place != "" {
+			if coded[place] {
+				return nil, recount.WithHint(fmt.Errorf("decide %s: %w: two codes for one statement at once, and the codebook gives it one", d.Answer.Kind(), recount.ErrConflict),
+					"give one of them, or write multi_label: true in codebook.yaml")
+			}
+			coded[place] = true
+		}
 		if id := CodebookOf(d.Answer); id != "" {
 			draft.Base = append(draft.Base, id)
 		}
@@ -233,6 +244,34 @@ func (s *Speaker) Apart() bool {
 // calibration reports whether a round of coding only trains coders: its
 // answers count for nothing but agreement.
 func (c *View) calibration(round string) bool { return strings.HasPrefix(round, "calibration") }
+
+// onlyCode names the statement to which an answer gives its code, where the
+// codebook gives it one only; "" else.
+func (c *View) onlyCode(p *placed) string {
+	if !c.settings.OneCode || p.answer.Says() != recount.Yes || p.answer.Kind() != recount.KindCode && p.answer.Kind() != recount.KindPassage || p.at[0].page == nil {
+		return ""
+	}
+	name := p.at[0].name
+	if s := c.state(p.at[0].page).settled; s != nil && s.followed[name] != "" {
+		name = s.followed[name]
+	}
+	return p.at[0].page.id + "\x00" + name
+}
+
+// recodes lists the actor's own codes of a statement that has one only, if an
+// answer gives it another: that takes their place.
+func (c *Casebook) recodes(p *placed, by By) (out []string) {
+	place := c.onlyCode(p)
+	if place == "" {
+		return nil
+	}
+	for _, q := range c.state(p.at[0].page).decisions {
+		if q.Actor == by.Actor && c.calibration(q.Round) == c.calibration(by.Round) && q.answer.Subject() != p.answer.Subject() && c.onlyCode(q) == place {
+			out = append(out, c.log.Replaced(q.ID)...)
+		}
+	}
+	return out
+}
 
 // corrected lists the actor's own answers to the statements whose place a
 // statement takes: who corrects the words does not accept the old ones too.

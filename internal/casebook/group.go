@@ -1,8 +1,10 @@
 package casebook
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/count"
@@ -79,12 +81,29 @@ func (n *network) counted() map[string]Counted {
 	return maps.Clone(n.numbers)
 }
 
-// joined lists the speakers that live `same` answers join with one.
+// joined lists the speakers that live `same` answers join with one. Where these
+// contradict others it lists those whom the answers join that hold until the
+// contradiction is settled.
 func (c *View) joined(k recount.Key) []recount.Key {
+	in := reach(k, c.same.of)
+	if !c.apart(in) {
+		return in
+	}
+	same := map[recount.Key][]recount.Key{}
+	for _, l := range count.Standing(c.between(in)) {
+		if l.Answer == recount.Same {
+			same[l.A], same[l.B] = append(same[l.A], l.B), append(same[l.B], l.A)
+		}
+	}
+	return reach(k, func(k recount.Key) []recount.Key { return same[k] })
+}
+
+// reach lists whom steps lead to from one, itself first.
+func reach(k recount.Key, next func(recount.Key) []recount.Key) []recount.Key {
 	in := []recount.Key{k}
 	seen := map[recount.Key]bool{k: true}
 	for i := 0; i < len(in); i++ {
-		for _, other := range c.same.of(in[i]) {
+		for _, other := range next(in[i]) {
 			if !seen[other] {
 				seen[other] = true
 				in = append(in, other)
@@ -92,6 +111,81 @@ func (c *View) joined(k recount.Key) []recount.Key {
 		}
 	}
 	return in
+}
+
+// apart reports whether an answer says of two of these that they are different.
+func (c *View) apart(in []recount.Key) bool {
+	if len(in) < 3 {
+		return false // an answer about two is one answer
+	}
+	some := slices.ContainsFunc(in, func(k recount.Key) bool { return len(c.different.of(k)) > 0 })
+	if !some {
+		return false
+	}
+	set := make(map[recount.Key]bool, len(in))
+	for _, k := range in {
+		set[k] = true
+	}
+	return slices.ContainsFunc(in, func(k recount.Key) bool {
+		return slices.ContainsFunc(c.different.of(k), func(o recount.Key) bool { return set[o] })
+	})
+}
+
+// between lists what people answered about these speakers.
+func (c *View) between(in []recount.Key) (out []recount.Link) {
+	set := make(map[recount.Key]bool, len(in))
+	for _, k := range in {
+		set[k] = true
+	}
+	for _, k := range in {
+		for _, others := range [][]recount.Key{c.same.of(k), c.different.of(k)} {
+			for _, o := range others {
+				if l := c.links.of(pairOf(k, o)); k < o && set[o] && l != nil {
+					out = append(out, l.Link)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// contradicted reports whether the answers that join a speaker with others
+// contradict one another.
+func (c *View) contradicted(k recount.Key) bool { return c.apart(reach(k, c.same.of)) }
+
+// torn lists the answers about who is who that contradict one another.
+func (c *View) torn() (out []recount.Finding) {
+	done := map[recount.Key]bool{}
+	for k := range c.different.all() {
+		if done[k] {
+			continue
+		}
+		in := reach(k, c.same.of)
+		for _, o := range in {
+			done[o] = true
+		}
+		if !c.apart(in) {
+			continue
+		}
+		for _, links := range count.Contradictions(c.between(in)) {
+			f := recount.Finding{What: "contradiction"}
+			var says []string
+			for _, l := range links {
+				for _, d := range c.links.of(pairOf(l.A, l.B)).answers {
+					if d.says() == l.Answer {
+						b := d.answer.(recount.LinkBody)
+						f.Decisions = append(f.Decisions, d.ID)
+						says = append(says, fmt.Sprintf("%s says that %s (%s) and %s (%s) are %s", d.Actor, b.A.Name, b.A.At.Page, b.B.Name, b.B.At.Page,
+							map[string]string{recount.Same: "one person", recount.Different: "different people"}[l.Answer]))
+					}
+				}
+			}
+			slices.Sort(f.Decisions)
+			f.Text = "answers contradict one another: " + strings.Join(says, "; ") + "; take one of them back, or let an adjudicator answer"
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // implied returns what people's answers about others say of two speakers: same

@@ -120,7 +120,7 @@ func (c *Casebook) settleLinks(p *page) {
 		slices.SortFunc(ps, byID)
 		l := recount.Link{A: k[0], B: k[1], Answer: recount.Unsure, Reason: "people disagree", Decision: ps[0].ID}
 		if a, ok := c.hold(ps, (*placed).says); ok {
-			l.Answer, l.Reason, l.Decision = a.says(), a.Erasable.Reason, a.ID
+			l.Answer, l.Reason, l.Decision, l.Settled = a.says(), a.Erasable.Reason, a.ID, c.adjudicators[a.Actor]
 		}
 		c.links.set(k, &link{l, ps})
 		c.joins(l, true)
@@ -141,22 +141,28 @@ func (c *Casebook) settleLinks(p *page) {
 	}
 }
 
-// joins notes whom an answer `same` joins, or takes that away.
+// joins notes whom an answer `same` joins and `different` sets apart, or takes
+// that away.
 func (c *Casebook) joins(l recount.Link, in bool) {
-	if l.Answer != recount.Same {
+	to := c.same
+	switch l.Answer {
+	case recount.Same:
+	case recount.Different:
+		to = c.different
+	default:
 		return
 	}
 	for _, k := range [][2]recount.Key{{l.A, l.B}, {l.B, l.A}} {
-		others := slices.Clone(c.same.of(k[0]))
+		others := slices.Clone(to.of(k[0]))
 		if i, there := slices.BinarySearch(others, k[1]); in && !there {
 			others = slices.Insert(others, i, k[1])
 		} else if !in && there {
 			others = slices.Delete(others, i, i+1)
 		}
 		if len(others) > 0 {
-			c.same.set(k[0], others)
+			to.set(k[0], others)
 		} else {
-			c.same.drop(k[0])
+			to.drop(k[0])
 		}
 	}
 }
@@ -210,7 +216,7 @@ func (c *View) Links() []recount.Link {
 	sortLinks(out)
 	n := len(out)
 	for k := range c.open.all() {
-		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same) {
+		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same || c.contradicted(k[0])) {
 			out = append(out, suggested(k))
 		}
 	}

@@ -118,7 +118,13 @@ func TestOutletsThatPrinted(t *testing.T) {
 	prints := func(page int) (out []string) {
 		for _, x := range book.Members() {
 			if x.Article == m.articles[page].Key {
-				out = append([]string{x.Outlet}, x.Prints...)
+				for _, p := range x.Prints {
+					if p.Outlet != x.Outlet {
+						out = append(out, p.Outlet)
+					}
+				}
+				slices.Sort(out)
+				out = append([]string{x.Outlet}, slices.Compact(out)...)
 			}
 		}
 		return out

@@ -251,18 +251,33 @@ type where struct {
 	original            recount.Key
 	first               bool
 	days                []string
-	prints              []string // other outlets of the original, while reprints are folded
+	prints              []recount.Print // of the original by others, while reprints are folded; by article
+	otherwise           *recount.Where  // if people differ on whether reprints are folded: where it stands under the other answer
 }
 
-// whereOf says where the speakers of a page stand. While reprints are folded a
-// person speaks on the day the original was first printed, whichever reprint
-// the decision is about.
+// whereOf says where the speakers of a page stand.
 func (c *View) whereOf(p *page) where {
-	published, decided := c.day(p)
-	w := where{outlet: p.Outlet, day: recount.DateOf(published).String(), original: p.Key, first: true, days: c.days(p)}
-	if v, ok := c.pageField(p, recount.OutletField); ok {
-		w.outlet = v
+	w := c.whereIf(p, c.rules[recount.FoldReprints])
+	if c.disputed[recount.FoldReprints] != nil && c.reprinted(p) {
+		x := c.whereIf(p, !c.rules[recount.FoldReprints])
+		w.otherwise = &recount.Where{Prints: x.prints, Day: x.day, Dates: x.days, DateReason: x.reason}
 	}
+	return w
+}
+
+// reprinted reports whether the page is one of several of its original.
+func (c *View) reprinted(p *page) bool {
+	o := c.originalOf[p.Key]
+	return o != nil && len(o.Members) > 1
+}
+
+// whereIf says where the speakers of a page stand if reprints are folded, or if
+// they are not. While reprints are folded a person speaks on the day the
+// original was first printed, whichever reprint the decision is about.
+func (c *View) whereIf(p *page, folded bool) where {
+	published, decided := c.day(p)
+	w := where{day: recount.DateOf(published).String(), original: p.Key, first: true, days: c.days(p)}
+	w.outlet, _ = c.outlet(p)
 	if !decided {
 		w.reason = p.DateFlag
 		if len(c.saidDays(p)) > 0 {
@@ -274,7 +289,7 @@ func (c *View) whereOf(p *page) where {
 		return w
 	}
 	w.original, w.first = o.Key, o.First == p.Key
-	if !c.rules[recount.FoldReprints] || len(o.Members) < 2 {
+	if !folded || len(o.Members) < 2 {
 		return w
 	}
 	w.days = nil
@@ -284,21 +299,87 @@ func (c *View) whereOf(p *page) where {
 		if q == nil {
 			continue
 		}
-		outlet := q.Outlet
-		if v, ok := c.pageField(q, recount.OutletField); ok {
-			outlet = v
-		}
-		if outlet != "" && outlet != w.outlet {
-			w.prints = append(w.prints, outlet)
+		if q != p {
+			outlet, _ := c.outlet(q)
+			w.prints = append(w.prints, recount.Print{Article: q.Key, Outlet: outlet})
 		}
 		published, _ := c.day(q)
 		if d := recount.DateOf(published); d.Compare(recount.DateOf(w.day)) < 0 {
 			w.day = d.String()
 		}
 	}
-	slices.Sort(w.prints)
-	w.prints = slices.Compact(w.prints)
+	slices.SortFunc(w.prints, func(a, b recount.Print) int { return cmp.Compare(a.Article, b.Article) })
 	return w
+}
+
+// outlet returns who printed a page, as decided or as it says itself. Where
+// people differ it is a question, and what the page prints holds until it is
+// settled if one of them says so too, else the first of what they say.
+func (c *View) outlet(p *page) (string, *recount.Dispute) {
+	if v, ok := c.pageField(p, recount.OutletField); ok {
+		return v, nil
+	}
+	if c.loose[recount.KindPage] == nil {
+		return p.Outlet, nil
+	}
+	said := map[string][]*placed{}
+	for _, d := range c.speaking(c.about(recount.KindPage, p.id+"\x00"+string(recount.OutletField))) {
+		said[d.says()] = append(said[d.says()], d)
+	}
+	if len(said) < 2 {
+		return p.Outlet, nil
+	}
+	open := p.Outlet
+	if said[open] == nil {
+		open = sortedKeys(said)[0]
+	}
+	return open, dispute("outlet", p.id, "which outlet printed "+p.name+":", open, said, itself)
+}
+
+// stands makes it a question which outlet printed the page of a speaker, and the
+// reprints of it, and how reprints count, where people differ on these.
+func (c *View) stands(sp *Speaker, p *page, w where) {
+	pages := []*page{p}
+	if o := c.originalOf[p.Key]; o != nil && (w.prints != nil || w.otherwise != nil) {
+		for _, m := range o.Members {
+			if q := c.byKey[m]; q != nil && q != p {
+				pages = append(pages, q)
+			}
+		}
+	}
+	for _, q := range pages {
+		if _, d := c.outlet(q); d != nil {
+			for _, name := range d.Answers[1:] {
+				sp.give(recount.Perhaps{Prints: []recount.Print{{Article: q.Key, Outlet: name}}}, condition{d, name})
+			}
+		}
+	}
+	rule := c.disputed[recount.FoldReprints]
+	if rule == nil {
+		return
+	}
+	other := w.otherwise
+	if other == nil {
+		other = &recount.Where{Prints: w.prints, Day: w.day, Dates: w.days, DateReason: w.reason}
+	} else {
+		own := *other
+		other = &own
+	}
+	far := false // a value is stated on a page that has reprints
+	for _, d := range slices.Concat(slices.Collect(maps.Values(sp.about))...) {
+		if d.Decision.Kind != recount.KindValue || len(d.at) < 2 || d.at[1].page == nil || d.at[1].page == p || !c.reprinted(d.at[1].page) {
+			continue
+		}
+		far = true
+		x := recount.Dated{Article: d.at[1].Article, Day: c.whereIf(d.at[1].page, !c.rules[recount.FoldReprints]).day}
+		if !slices.Contains(other.Elsewhere, x) {
+			other.Elsewhere = append(other.Elsewhere, x)
+		}
+	}
+	slices.SortFunc(other.Elsewhere, func(a, b recount.Dated) int { return cmp.Compare(a.Article, b.Article) })
+	if w.otherwise != nil || far {
+		sp.give(recount.Perhaps{Where: other}, condition{rule, rule.Answers[1]})
+	}
 }
 
 // firstPrint reports whether the page is read for its original: the first

@@ -53,6 +53,7 @@ type settled struct {
 	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
 	undecided  []int                       // read speakers that are people, speak, and that nobody answered for
+	followed   map[string]string           // place of a statement -> the place that its codes are kept under, where another is
 	coded      map[string]map[string]bool  // code -> places that it holds for
 	subjects   map[string]*recount.Dispute // values of which people say that they are another's, by decision
 	overruled  map[string]bool             // values that an adjudicator gave to somebody else, by decision
@@ -632,7 +633,9 @@ func (c *View) criteria(sp *Speaker, s *settled) {
 			continue
 		}
 		answered++
-		s.disagree(c, ps, (*placed).says)
+		if len(sp.scope) == 0 { // else the answers to who counts are asked about
+			s.disagree(c, ps, (*placed).says)
+		}
 		a, ok := c.hold(ps, (*placed).says)
 		answer := recount.YesNo(recount.Unclear)
 		if ok {
@@ -739,6 +742,7 @@ func (c *View) member(p *page, s *settled, sp *Speaker, w where) {
 		return v
 	})
 	c.genders(sp)
+	c.stands(sp, p, w)
 	c.protect(s, sp, m)
 	c.valueFindings(s, sp)
 	slices.SortFunc(m.Values, func(a, b recount.Value) int {

@@ -84,6 +84,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 	lost := c.insteadOf(by)
 	findings, worded := c.settleWords(at, by, lost)
 	s.findings = append(s.findings, findings...)
+	c.nearlySame(s, by, accepted, lost)
 	moved := map[string]*wording{}
 	for _, name := range sortedKeys(by) {
 		if lost[name] == "" {
@@ -125,6 +126,17 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 			moved[name] = moved[to]
 		}
 	}
+	// Codes that were given before and after the words were corrected are about
+	// one statement.
+	s.follow(moved)
+	for _, k := range sortedPairs(codes) {
+		if to := s.followed[k[0]]; to != "" {
+			at := [2]string{to, k[1]}
+			codes[at] = append(codes[at], codes[k]...)
+			delete(codes, k)
+		}
+	}
+	c.newestCodes(s, codes)
 	coded := map[*wording][]*placed{}
 	byPlace := map[string]map[string][]*placed{} // place -> code -> answers
 	for _, k := range sortedPairs(codes) {
@@ -170,12 +182,123 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		if sp.Member == nil {
 			continue
 		}
+		slices.SortStableFunc(sp.Member.Statements, before)
 		slices.SortStableFunc(sp.Member.Codes, func(a, b recount.Coding) int {
 			return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.Article), string(b.Article)), compareSpans(a.At, b.At))
 		})
 		sp.Member.Codes = slices.CompactFunc(sp.Member.Codes, func(a, b recount.Coding) bool {
 			return a.Code == b.Code && a.Article == b.Article && slices.Equal(a.At, b.At)
 		})
+	}
+}
+
+// nearlySame makes one of statements of one speaker that different people
+// accepted or typed in with slightly different words: those share half of the
+// shorter, and nobody accepted both. An adjudicator's words stand, else the
+// longer.
+func (c *View) nearlySame(s *settled, by map[string]*placed, accepted map[string][]*placed, lost map[string]string) {
+	var names []string
+	whose := map[string]*Speaker{}
+	for _, name := range sortedKeys(by) {
+		if sp := c.speakerOf(s, by[name], by[name].answer.(recount.StatementBody).Speaker); sp != nil && lost[name] == "" && by[name].at[0].Found != InOlder {
+			names, whose[name] = append(names, name), sp
+		}
+	}
+	if len(names) < 2 {
+		return
+	}
+	settled := func(name string) bool {
+		return slices.ContainsFunc(accepted[name], func(d *placed) bool { return c.adjudicators[d.Actor] })
+	}
+	slices.SortStableFunc(names, func(a, b string) int {
+		return cmp.Or(boolCompare(settled(b), settled(a)), cmp.Compare(length(by[b].at[0].Spans), length(by[a].at[0].Spans)), compareSpans(by[a].at[0].Spans, by[b].at[0].Spans))
+	})
+	for i, name := range names {
+		for _, first := range names[:i] {
+			if lost[first] != "" || whose[first] != whose[name] || 2*shares(by[first].at[0].Spans, by[name].at[0].Spans) < length(by[name].at[0].Spans) ||
+				slices.ContainsFunc(accepted[name], func(d *placed) bool {
+					return slices.ContainsFunc(accepted[first], func(o *placed) bool { return o.Actor == d.Actor })
+				}) {
+				continue
+			}
+			lost[name] = first
+			accepted[first] = append(slices.Clone(accepted[first]), accepted[name]...)
+			break
+		}
+	}
+}
+
+// length is how long spans are together.
+func length(spans []recount.Span) (n int) {
+	for _, x := range spans {
+		n += x.Len()
+	}
+	return n
+}
+
+// shares is how much two lists of spans have in common.
+func shares(a, b []recount.Span) (n int) {
+	for _, x := range a {
+		for _, y := range b {
+			n += max(0, min(x.End, y.End)-max(x.Start, y.Start))
+		}
+	}
+	return n
+}
+
+// follow notes the place that stands for all places of one statement.
+func (s *settled) follow(moved map[string]*wording) {
+	first := map[*wording]string{}
+	for _, name := range sortedKeys(moved) {
+		w := moved[name]
+		if first[w] == "" {
+			first[w] = name
+			continue
+		}
+		if s.followed == nil {
+			s.followed = map[string]string{}
+		}
+		s.followed[name] = first[w]
+	}
+}
+
+// newestCodes leaves of several codes that one person gave to one statement the
+// newest, where the codebook gives a statement one only.
+func (c *View) newestCodes(s *settled, codes map[[2]string][]*placed) {
+	if !c.settings.OneCode {
+		return
+	}
+	type by struct{ place, actor, round string }
+	newest := map[by]*placed{}
+	each := func(f func(k [2]string, at by, d *placed)) {
+		for _, k := range sortedPairs(codes) {
+			for _, d := range codes[k] {
+				if d.says() == recount.Yes {
+					f(k, by{k[0], d.Actor, d.Round}, d)
+				}
+			}
+		}
+	}
+	each(func(_ [2]string, at by, d *placed) {
+		switch o := newest[at]; {
+		case o == nil:
+			newest[at] = d
+		case o.Time < d.Time || o.Time == d.Time && o.ID < d.ID:
+			newest[at] = d
+		}
+	})
+	older := map[*placed]bool{}
+	each(func(_ [2]string, at by, d *placed) {
+		if n := newest[at]; n.answer.Subject() != d.answer.Subject() {
+			older[d] = true
+			s.findings = append(s.findings, recount.Finding{What: "conflict", Decisions: []string{min(d.ID, n.ID), max(d.ID, n.ID)},
+				Text: d.Actor + " gave two codes to one statement, and the codebook gives it one: the newer holds, " + n.answer.Subject() + ", not " + d.answer.Subject()})
+		}
+	})
+	for k, ps := range codes {
+		if codes[k] = slices.DeleteFunc(slices.Clone(ps), func(d *placed) bool { return older[d] }); len(codes[k]) == 0 {
+			delete(codes, k)
+		}
 	}
 }
 

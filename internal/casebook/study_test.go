@@ -494,6 +494,7 @@ func (m *made) differing(i int) (out []recount.Decision) {
 		}
 		for _, a := range []recount.Answer{
 			recount.ValueBody{Speaker: who, Variable: "country", Value: "Varn", Evidence: &evidence},
+			recount.PageBody{Page: m.articles[i].Name, Field: recount.OutletField, Value: []string{"A", "B"}[k]},
 			recount.StatementBody{Answer: recount.Accepted, At: at(1), Type: recount.Indirect, Speaker: &who},
 			words,
 			recount.StatementBody{Answer: recount.Accepted, At: at(4), Type: recount.Indirect, Speaker: of(2), Mode: []recount.Mode{recount.Speech, recount.Thought}[k]},
@@ -507,4 +508,11 @@ func (m *made) differing(i int) (out []recount.Decision) {
 
 func file(content string) recount.FileBody {
 	return recount.FileBody{Name: "study.yaml", Hash: recount.HashText(content), Content: content}
+}
+
+// sealed is seal of a draft.
+func (m *made) sealed(d recount.Draft) (recount.Decision, error) {
+	m.salt++
+	d.Study, d.Time, d.Salt = "s", began.Add(time.Duration(m.salt)*time.Minute), fmt.Sprint("salt", m.salt)
+	return recount.Seal(d)
 }

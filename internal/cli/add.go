@@ -60,7 +60,6 @@ func (c *addCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	a, err := s.Add(r.Ctx, study.Offer{Paths: c.Paths, Search: c.Search.Search, Details: c.details(), Columns: c.Map, Fetch: c.Fetch, Follow: c.Links,
 		Hosts: c.Host, Match: c.Match, Web: c.web()})
 	if a != nil {
@@ -124,7 +123,6 @@ func (c *extractCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Extract(r.Ctx, c.Again)
 	if x != nil {
 		extracted(r, x)

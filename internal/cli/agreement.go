@@ -15,7 +15,6 @@ func (c *agreementCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	list, err := s.Agreement(r.Ctx, recount.Kind(c.Kind), r.Round)
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ func (c *assistCmd) Run(r *runner) error {
 	if c.Timeout <= 0 {
 		return recount.WithHint(fmt.Errorf("%w: a wait of %s", recount.ErrInvalid, c.Timeout), "give a time like 90s or 5m")
 	}
-	s, err := r.Open()
+	s, err := study.Open(r.Ctx, r.Dir, r.Opts)
 	if err != nil {
 		return err
 	}

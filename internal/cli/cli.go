@@ -128,7 +128,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	written := &writer{to: out, stop: stop}
+	written := &writer{to: out, stop: stop, before: func() {}}
 	out = written
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -184,11 +184,23 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
+<<<<<<< HEAD
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
+=======
+		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
+	if !c.Quiet {
+		r.Opts.Notice = func(words string) {
+			p.Say("note: " + harmless(words))
+		}
+	}
+>>>>>>> main
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
-	err = k.Run(r)
+	written.before = p.Yield
+	quiet := p.Begin(strings.Fields(k.Command())[0])
+	err = r.end(k.Run(r))
+	quiet()
 	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
 }
@@ -229,14 +241,16 @@ func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), err
 
 // A writer keeps the first error of writing, and stops the work at it.
 type writer struct {
-	to   io.Writer
-	stop func()
+	to     io.Writer
+	stop   func()
+	before func() // is called before anything is written
 
 	mu  sync.Mutex
 	err error
 }
 
 func (w *writer) Write(b []byte) (int, error) {
+	w.before()
 	n, err := w.to.Write(b)
 	if err != nil {
 		w.mu.Lock()

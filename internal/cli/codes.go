@@ -24,7 +24,6 @@ func (c *codesCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if c.Start {
 		path, err := s.StartCodebook()
 		if err == nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,10 +29,33 @@ type Console struct {
 	Round  string // of coding
 	Opts   study.Options
 	Finish func() // ends the progress line
+
+	opened []*study.Study // are closed when the verb has ended
 }
 
-// Open opens the study the flags name.
-func (c *Console) Open() (*study.Study, error) { return study.Open(c.Ctx, c.Dir, c.Opts) }
+// Open opens the study the flags name. It is closed when the verb has ended.
+func (c *Console) Open() (*study.Study, error) {
+	s, err := study.Open(c.Ctx, c.Dir, c.Opts)
+	if err == nil {
+		c.closeLater(s)
+	}
+	return s, err
+}
+
+// closeLater has a study closed when the verb has ended.
+func (c *Console) closeLater(s *study.Study) { c.opened = append(c.opened, s) }
+
+// end closes what a verb opened. That the study cannot be closed is an error of
+// the verb, unless it has one that says more.
+func (c *Console) end(err error) error {
+	for _, s := range slices.Backward(c.opened) {
+		if fault := s.Close(); fault != nil && (err == nil || errors.Is(err, errItems)) {
+			err = fmt.Errorf("close the study: %w", fault)
+		}
+	}
+	c.opened = nil
+	return err
+}
 
 // Printf ends the progress line and prints, so that a terminal shows what
 // strangers wrote and does nothing of what it says.

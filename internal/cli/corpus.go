@@ -212,7 +212,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	r.closeLater(s)
 	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
 		Details: recount.SearchDetails{Database: "recount corpus " + slice.Manifest[:12], Filters: f.String()}}, slice.Items())
 	if a != nil {

@@ -33,7 +33,6 @@ func decideIn(r *runner, f func(s *study.Study, b *casebook.Casebook) (group boo
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	b, err := s.Casebook(r.Ctx)
 	if err != nil {
 		return err

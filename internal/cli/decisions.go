@@ -25,7 +25,6 @@ func (c *decisionsListCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	list, found, err := s.Decisions(r.Ctx, study.Chosen{By: c.By, Page: c.Page, Case: c.Case, Kind: c.Kind, Since: c.Since, Group: c.Group, All: c.All})
 	if err != nil {
 		return err
@@ -74,7 +73,6 @@ func (c *decisionsRetractCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	var ds []recount.Decision
 	if c.Group != "" {
 		ds, err = s.RetractGroup(r.Ctx, c.Group, c.Reason)
@@ -135,7 +133,6 @@ func (c *decisionsLogCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.ExportLeaves(r.Ctx, w) })
 }
 
@@ -149,7 +146,6 @@ func (c *decisionsSignCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	n, key, err := s.Sign(r.Ctx, c.Key, c.IDs)
 	if err != nil {
 		return err

@@ -17,7 +17,6 @@ func (c *disclosureCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	d, err := s.Disclosure(r.Ctx, c.Keys, c.Path)
 	if err != nil {
 		return err

@@ -46,7 +46,6 @@ func (c *figuresCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	all, groups, err := s.Figures(r.Ctx)
 	if err != nil {
 		return err

@@ -51,7 +51,6 @@ func (c *topic) check(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return s.CheckResult(c.Result)
 }
 

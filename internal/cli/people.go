@@ -14,7 +14,6 @@ func (c *peopleCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	t, err := s.People(r.Ctx)
 	if err != nil {
 		return err

@@ -34,7 +34,6 @@ func (c *publishCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if c.Check != "" {
 		return c.check(r, s)
 	}

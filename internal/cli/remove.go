@@ -23,7 +23,6 @@ func (c *removeCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions})
 	if err != nil {
 		return err
@@ -32,12 +31,30 @@ func (c *removeCmd) Run(r *runner) error {
 	if c.Save {
 		verb = "is"
 	}
+	if !c.Save && len(x.Who) == 0 {
+		r.Printf("who: a speaker whom the pages do not name\n")
+	}
+	for i, name := range x.Who {
+		if i == 0 {
+			r.Printf("who: %s\n", Cell(name))
+		} else {
+			r.Printf("  also called: %s\n", Cell(name))
+		}
+	}
 	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
+<<<<<<< HEAD
 	if x.Keys > 0 {
 		r.Printf("  destroyed in the vault: %s, so that backups of the study open no more either\n", Plural(x.Keys, "key", "keys"))
+=======
+	for _, p := range x.Whole {
+		r.Printf("  page with all it holds: %s\n", Cell(p))
+	}
+	for _, a := range x.Answers {
+		r.Printf("  answers: %s\n", a)
+>>>>>>> main
 	}
 	for _, o := range x.Others {
-		r.Printf("  who also speaks there and goes from these pages: %s\n", Cell(o))
+		r.Printf("  who also speaks there and goes from these pages: %s (%s)\n", Cell(o.Name), o.ID)
 	}
 	for _, f := range x.Produced {
 		r.Printf("  removed, produce it again: %s\n", Cell(f))

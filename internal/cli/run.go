@@ -33,7 +33,7 @@ func (c *runCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	r.closeLater(s)
 	ran(r, did)
 	if len(did.Added.Refused) > 0 || did.Extracted.Refused > 0 {
 		return errItems

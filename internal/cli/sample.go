@@ -19,7 +19,6 @@ func (c *sampleCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	switch {
 	case c.Read != "":
 		a, err := s.ReadToTheEnd(r.Ctx, c.Read)

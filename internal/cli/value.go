@@ -41,7 +41,6 @@ func (c *valueCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	b, err := s.Casebook(r.Ctx)
 	if err != nil {
 		return err

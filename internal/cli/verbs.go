@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -65,7 +66,7 @@ func (c *initCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	r.closeLater(s)
 	r.Printf("study %s made; next: recount --study %s add FILES\n", dir, dir)
 	return nil
 }
@@ -106,7 +107,6 @@ func (c *countCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if c.Rules {
 		moved, err := s.Rules(r.Ctx)
 		if err != nil {
@@ -167,7 +167,6 @@ func (c *reportCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	p, err := s.Report(r.Ctx, study.Edition{Standard: c.Standard, Freeze: c.Freeze, AsOf: c.AsOf})
 	if err != nil {
 		return err
@@ -189,7 +188,6 @@ func (c *diffCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	d, err := s.Diff(r.Ctx, c.From, c.To)
 	if err != nil {
 		return err
@@ -311,7 +309,6 @@ func (c *recheckCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Recheck(r.Ctx, study.Recheck{Checkpoint: c.Checkpoint, All: c.All})
 	if err != nil {
 		return err
@@ -391,7 +388,6 @@ func (c *decisionsExportCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.ExportLog(r.Ctx, w) })
 }
 
@@ -401,19 +397,11 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 		r.Finish()
 		return f(r.Out)
 	}
-	out, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
+	err := disk.FillNew(file, f)
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) && recount.HintOf(err) == "" {
 		return recount.WithHint(err, "name a new file; what is there is not overwritten")
 	}
-	err = f(out)
-	if err == nil {
-		err = out.Sync()
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		os.Remove(file)
-		return err
-	}
-	return disk.Sync(filepath.Dir(file))
+	return err
 }
 
 type decisionsImportCmd struct {
@@ -444,7 +432,6 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	for _, f := range c.AcceptFile {
 		if !slices.Contains(study.StudyFiles, f) {
 			return recount.WithHint(fmt.Errorf("%w: no study file is called %q", recount.ErrInvalid, f), "they are "+strings.Join(study.StudyFiles, ", "))
@@ -498,7 +485,6 @@ func (c *decisionsEraseCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if err := s.Erase(r.Ctx, c.IDs, c.Reason); err != nil {
 		return err
 	}
@@ -513,7 +499,6 @@ func (c *rebuildCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	x, err := s.Rebuild(r.Ctx)
 	if err != nil {
 		return err
@@ -539,7 +524,6 @@ func (c *exportWACZCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	if err := into(r, c.File, func(w io.Writer) error { return s.ExportWACZ(r.Ctx, w) }); err != nil {
 		return err
 	}
@@ -560,7 +544,6 @@ func (c *exportSourcesCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	n := 0
 	err = into(r, c.File, func(w io.Writer) error {
 		n, err = s.ExportSources(r.Ctx, form, w)
@@ -583,7 +566,6 @@ func (c *exportResultCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	files, err := s.ExportResult(r.Ctx, c.Name, c.Dir)
 	return folder(r, files, err)
 }
@@ -609,7 +591,6 @@ func (c *exportTablesCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	files, err := s.ExportTables(r.Ctx, c.Dir)
 	return folder(r, files, err)
 }
@@ -628,7 +609,6 @@ func (c *exportAllCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return into(r, c.File, func(w io.Writer) error { return s.Export(r.Ctx, w) })
 }
 

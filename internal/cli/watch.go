@@ -32,7 +32,7 @@ func (c *watchCmd) Run(r *Console) error {
 	}
 	refused := false
 	for {
-		s, err := r.Open()
+		s, err := study.Open(r.Ctx, r.Dir, r.Opts)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,6 @@ func (c *attachCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	a, err := s.Attach(r.Ctx, x)
 	if err != nil {
 		return err
@@ -135,7 +134,6 @@ func (c *searchesCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	list, err := s.Searches(r.Ctx)
 	if err != nil {
 		return err
@@ -183,7 +181,6 @@ func (c *versionsCmd) Run(r *Console) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	list, err := s.Versions(r.Ctx)
 	if err != nil {
 		return err

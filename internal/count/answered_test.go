@@ -12,7 +12,7 @@ func TestAnsweredSpansTheRange(t *testing.T) {
 	for seed := range uint64(120) {
 		rng := rand.New(rand.NewPCG(seed, 17))
 		p := differ(rng, wide(rng, 5), 2)
-		for _, q := range []Query{{}, {Where: `gender == "woman"`}, {Where: `has("money")`}, {Where: `first_reported >= "2015"`}} {
+		for _, q := range []Query{{}, {Where: `gender == "woman"`}, {Where: `has("money") || first_outlet == "Three"`}, {Where: `first_reported >= "2015"`}} {
 			r, err := p.Result(q)
 			if err != nil {
 				t.Fatal(err)
@@ -41,7 +41,7 @@ func TestAnsweredSpansTheRange(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"link", "scope", "date", "code", "gender"} {
+	for _, what := range []string{"link", "scope", "date", "code", "gender", "contradiction", "outlet", "rule"} {
 		if asked[what] == 0 {
 			t.Errorf("no question about a %s was asked", what)
 		}

@@ -11,7 +11,9 @@
 // answers join. Joining is transitive and goes through speakers who are out of
 // scope: if A is B and B is C, then A is C whether or not B counts. Open
 // links do not join, members of unclear scope do not count, and an article
-// with several possible dates has the one that was chosen.
+// with several possible dates has the one that was chosen. Of answers that
+// contradict each other those of adjudicators hold before those of coders, and
+// `same` before "different".
 //
 // # Range
 //
@@ -19,7 +21,9 @@
 // consistent answer to all open questions: which open links are `same` (no live
 // `different` inside a case, unasked pairs follow by transitivity only), who of
 // unclear scope counts, and which of its possible days each article has, the
-// same for all its members. The range is exact, never sampled. Where there are
+// same for all its members. Of answers that contradict each other as many hold
+// in a world as can together (contradiction.go); of what people answered
+// differently (a rule, an outlet, a value, a code) one answer does. The range is exact, never sampled. Where there are
 // too many questions to count out it is a proven outer bound: Exact is false
 // and the note names the people it is about.
 //
@@ -90,6 +94,9 @@ type Rules struct {
 	// Sample says that the cases are a sample of something larger, so that
 	// shares carry an interval. A census of published accounts has none.
 	Sample bool
+	// From and To are the ends of the study's period, "" if it has none: a row of
+	// a trend that begins before it or ends after it covers less time.
+	From, To string
 	// NodeBudget is how many steps a group of people whom open questions connect may take
 	// before its range becomes an outer bound; 0 means 262,144.
 	NodeBudget int

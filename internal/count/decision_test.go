@@ -99,6 +99,37 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestTableOfTwoByTwo(t *testing.T) {
+	p := &Problem{Variables: []string{"country"}, Rules: Rules{Sample: true}}
+	for i, x := range []struct {
+		n       int
+		gender  recount.Gender
+		country string
+	}{{3, recount.Woman, "Aland"}, {1, recount.Woman, "Bland"}, {1, recount.Man, "Aland"}, {3, recount.Man, "Bland"}, {2, recount.UnknownGender, "Aland"}} {
+		for j := range x.n {
+			m := person(fmt.Sprintf("m%d%d", i, j), "2014-05-01", "One", x.gender)
+			m.Values = []recount.Value{{Variable: "country", Value: x.country, Article: m.Article}}
+			p.Members = append(p.Members, m)
+		}
+	}
+	q := Query{By: "gender, country"}
+	if r := result(t, p, q); !strings.Contains(r.Note, "in 48.6% of samples (Fisher's exact test, mid-p 25.7%)") {
+		t.Errorf("three of four against one of four: %q", r.Note)
+	}
+	p.Members = append(p.Members, person("other", "2014-05-01", "One", recount.Man))
+	p.Members[len(p.Members)-1].Values = []recount.Value{{Variable: "country", Value: "Cland"}}
+	for name, q := range map[string]Query{"three countries": q, "one dimension": {By: "gender"}, "codes": {By: "code, gender"}} {
+		if r := result(t, p, q); strings.Contains(r.Note, "Fisher") {
+			t.Errorf("%s: %q", name, r.Note)
+		}
+	}
+	p.Members = p.Members[:len(p.Members)-1]
+	p.Rules.Sample = false
+	if r := result(t, p, q); strings.Contains(r.Note, "Fisher") {
+		t.Errorf("a census: %q", r.Note)
+	}
+}
+
 // checkCited tests that every number has as many case ids as it counts.
 func checkCited(t *testing.T, r recount.Result) {
 	t.Helper()
@@ -261,8 +292,8 @@ func TestRatioOfTwoPeriods(t *testing.T) {
 	}
 	census := *p
 	census.Rules.Sample = false
-	if r := result(t, &census, Query{Versus: &Versus{"2015-06", "2015-08", "2015-01", "2015-05"}}); r.Interval != nil || r.Note != "" || r.Ratio == nil {
-		t.Errorf("a ratio of a census has the interval %+v, %q", r.Interval, r.Note)
+	if of := result(t, &census, Query{Versus: &Versus{"2015-06", "2015-08", "2015-01", "2015-05"}}); *of.Interval != *r.Interval || of.Note != r.Note {
+		t.Errorf("a ratio of a census has the interval %+v, %q, that of a sample %+v, %q", of.Interval, of.Note, r.Interval, r.Note)
 	}
 	if r.N != 58 || r.Rows[0].N != 18 || r.Rows[1].N != 16 {
 		t.Errorf("%d cases, rows %s", r.N, numbers(r))

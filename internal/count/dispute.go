@@ -57,7 +57,7 @@ func (g *graph) bundle() {
 	at := map[recount.Key]int{}
 	for i := range g.members {
 		for j := range g.members[i].Disputes {
-			if d := &g.members[i].Disputes[j]; len(d.Answers) > 0 {
+			if d := &g.members[i].Disputes[j]; len(d.Answers) > 0 && !forks(d) {
 				if _, known := at[d.Key]; !known {
 					at[d.Key] = -1
 					all = append(all, d)
@@ -72,6 +72,9 @@ func (g *graph) bundle() {
 	root := ownSets(len(all))
 	for i := range g.members {
 		for _, p := range g.members[i].Perhaps {
+			if g.later(&p) {
+				continue
+			}
 			for _, c := range p.If[1:] {
 				union(root, at[p.If[0].Dispute], at[c.Dispute])
 			}
@@ -89,6 +92,9 @@ func (g *graph) bundle() {
 	for i := range g.members {
 		for j := range g.members[i].Perhaps {
 			p := &g.members[i].Perhaps[j]
+			if g.later(p) {
+				continue
+			}
 			k := all[find(root, at[p.If[0].Dispute])].Key
 			perhaps[k] = append(perhaps[k], given{i, p})
 			if !slices.Contains(g.bundled[i], k) {
@@ -106,6 +112,18 @@ func (g *graph) bundle() {
 		}
 		g.days[k] = names
 	}
+}
+
+// forks reports whether the answers to a dispute leave other days or outlets:
+// each of them is counted out by itself.
+func forks(d *recount.Dispute) bool { return d.What == "rule" || d.What == "outlet" }
+
+// later reports whether something rests on a dispute that is answered first.
+func (g *graph) later(p *recount.Perhaps) bool {
+	return slices.ContainsFunc(p.If, func(c recount.Condition) bool {
+		d := g.dispute(c.Dispute)
+		return d != nil && forks(d)
+	})
 }
 
 // A given is what a member perhaps has.
@@ -168,14 +186,19 @@ func (g *graph) effect(p given) (out []string) {
 	if m.Scope == recount.Yes {
 		whose = fmt.Sprint("b", g.blockOf[p.member]) // everybody of a block is one person
 	}
+	gone := ""
+	if p.Gone {
+		gone = "gone "
+	}
 	add := func(kind string, parts ...string) {
+		kind = gone + kind
 		out = append(out, kind+"\x02"+whose+"\x02"+strings.Join(parts, "\x02"))
 	}
 	for _, c := range p.Codes {
 		surely := false
 		for _, i := range g.blockMembers[g.blockOf[p.member]] {
 			o := &g.members[i]
-			surely = surely || (i == p.member || o.Scope == recount.Yes) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code })
+			surely = surely || (i == p.member || o.Scope == recount.Yes) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code }) && !mayGo(o, c.Code)
 		}
 		if !surely {
 			add(ofCodes, c.Code)
@@ -194,6 +217,13 @@ func (g *graph) effect(p given) (out []string) {
 }
 
 const ofCodes = "code"
+
+// mayGo reports whether a member has a code only while a dispute is open.
+func mayGo(m *recount.Member, code string) bool {
+	return slices.ContainsFunc(m.Perhaps, func(p recount.Perhaps) bool {
+		return p.Gone && slices.ContainsFunc(p.Codes, func(x recount.Coding) bool { return x.Code == code })
+	})
+}
 
 // canonical sorts what a member has; a code counts once however often it was
 // given.
@@ -359,6 +389,29 @@ type extras struct {
 	values     []recount.Value
 	codes      []recount.Coding
 	statements []recount.AcceptedStatement
+	gone       []*recount.Perhaps // what it has no more
+}
+
+// less leaves out what a member has no more.
+func (x *extras) less(codes []recount.Coding, statements []recount.AcceptedStatement) ([]recount.Coding, []recount.AcceptedStatement) {
+	for _, p := range x.gone {
+		codes, statements = without(codes, statements, p)
+	}
+	return codes, statements
+}
+
+func without(codes []recount.Coding, statements []recount.AcceptedStatement, p *recount.Perhaps) ([]recount.Coding, []recount.AcceptedStatement) {
+	codes = slices.DeleteFunc(slices.Clone(codes), func(c recount.Coding) bool {
+		return slices.ContainsFunc(p.Codes, func(x recount.Coding) bool {
+			return x.Code == c.Code && x.Article == c.Article && slices.Equal(x.At, c.At)
+		})
+	})
+	statements = slices.DeleteFunc(slices.Clone(statements), func(s recount.AcceptedStatement) bool {
+		return slices.ContainsFunc(p.Statements, func(x recount.AcceptedStatement) bool {
+			return x.Article == s.Article && slices.Equal(x.At, s.At)
+		})
+	})
+	return codes, statements
 }
 
 // chosen returns what a member has besides, if disputes are answered so.
@@ -371,6 +424,10 @@ func chosen(m *recount.Member, answers map[recount.Key]string) (x extras) {
 		if p.Gender == recount.Woman || p.Gender == recount.Man {
 			x.genders = append(x.genders, p.Gender)
 		}
+		if p.Gone {
+			x.gone = append(x.gone, p)
+			continue
+		}
 		x.values, x.codes, x.statements = append(x.values, p.Values...), append(x.codes, p.Codes...), append(x.statements, p.Statements...)
 	}
 	return x
@@ -382,8 +439,10 @@ func settled(m recount.Member, dispute recount.Key, answer string) recount.Membe
 		return m
 	}
 	m.Disputes = slices.DeleteFunc(slices.Clone(m.Disputes), func(d recount.Dispute) bool { return d.Key == dispute })
+	m.Answered = append(slices.Clone(m.Answered), recount.Condition{Dispute: dispute, Answer: answer})
 	was := m.Perhaps
 	m.Perhaps = nil
+	var placed []recount.Perhaps
 	for _, p := range was {
 		i := slices.IndexFunc(p.If, func(c recount.Condition) bool { return c.Dispute == dispute })
 		switch {
@@ -397,18 +456,87 @@ func settled(m recount.Member, dispute recount.Key, answer string) recount.Membe
 			if p.Gender != "" {
 				m.Speaker.Gender = p.Gender
 			}
+			if p.Gone {
+				m.Codes, m.Statements = without(m.Codes, m.Statements, &p)
+				continue
+			}
 			m.Values, m.Codes, m.Statements = slices.Concat(m.Values, p.Values), slices.Concat(m.Codes, p.Codes), slices.Concat(m.Statements, p.Statements)
+			placed = append(placed, p)
 		}
+	}
+	for _, p := range placed {
+		stand(&m, &p)
 	}
 	return m
 }
 
-// disputed lists the disputes that touch these blocks, by key.
+// stand puts where a member perhaps stands in place of where it stood. The
+// outlet of an article is that wherever it is named, also in what is still
+// open.
+func stand(m *recount.Member, p *recount.Perhaps) {
+	if w := p.Where; w != nil {
+		m.Prints, m.Day, m.Dates, m.DateReason = w.Prints, w.Day, w.Dates, w.DateReason
+		on := func(values []recount.Value) []recount.Value {
+			values = slices.Clone(values)
+			for i := range values {
+				v := &values[i]
+				for _, x := range w.Elsewhere {
+					if x.Article == v.Article {
+						v.Day = x.Day
+					}
+				}
+				if v.Article == m.Article {
+					v.Day = w.Day
+				}
+			}
+			return values
+		}
+		m.Values = on(m.Values)
+		for i := range m.Perhaps {
+			m.Perhaps[i].Values = on(m.Perhaps[i].Values)
+		}
+	}
+	if len(p.Prints) == 0 {
+		return
+	}
+	printed := func(was []recount.Print) []recount.Print {
+		was = slices.Clone(was)
+		for i := range was {
+			for _, x := range p.Prints {
+				if x.Article == was[i].Article {
+					was[i].Outlet = x.Outlet
+				}
+			}
+		}
+		return was
+	}
+	m.Prints = printed(m.Prints)
+	for i := range m.Perhaps {
+		if w := m.Perhaps[i].Where; w != nil {
+			own := *w
+			own.Prints = printed(w.Prints)
+			m.Perhaps[i].Where = &own
+		}
+	}
+	m.Values = slices.Clone(m.Values)
+	for _, x := range p.Prints {
+		if x.Article == m.Article {
+			m.Outlet = x.Outlet
+		}
+		for i := range m.Values {
+			if m.Values[i].Article == x.Article {
+				m.Values[i].Outlet = x.Outlet
+			}
+		}
+	}
+}
+
+// disputed lists the disputes that touch these blocks, by key; nil is all.
 func (g *graph) disputed(in map[int]bool) (out []recount.Question) {
 	at := map[recount.Key]int{}
 	for i := range g.members {
 		m := &g.members[i]
-		if !in[g.blockOf[i]] {
+		if in != nil && !in[g.blockOf[i]] {
 			continue
 		}
 		for _, d := range m.Disputes {
@@ -429,7 +557,7 @@ func (g *graph) disputed(in map[int]bool) (out []recount.Question) {
 type sees struct {
 	variables, codes       []string
 	allVariables, allCodes bool
-	statements             bool
+	statements, outlets    bool
 }
 
 // note adds what a node of a filter looks at.
@@ -441,10 +569,15 @@ func (s *sees) note(n ast.Node) {
 			s.allCodes = true
 		case "statements":
 			s.statements = true
+		case "outlets", "first_outlet":
+			s.outlets = true
 		}
 		s.variables = append(s.variables, n.Value)
 	case *ast.CallNode:
 		callee, ok := n.Callee.(*ast.IdentifierNode)
+		if ok && callee.Value == "reported_by" {
+			s.outlets = true
+		}
 		if !ok || len(n.Arguments) != 1 || callee.Value != "has" && callee.Value != "value" {
 			return
 		}
@@ -467,13 +600,15 @@ func (b *book) seen(dims []dimension, filters ...*filter) (all sees) {
 	for _, f := range filters {
 		if f != nil {
 			all.variables, all.codes = append(all.variables, f.sees.variables...), append(all.codes, f.sees.codes...)
-			all.allVariables, all.allCodes, all.statements = all.allVariables || f.sees.allVariables, all.allCodes || f.sees.allCodes, all.statements || f.sees.statements
+			all.allVariables, all.allCodes = all.allVariables || f.sees.allVariables, all.allCodes || f.sees.allCodes
+			all.statements, all.outlets = all.statements || f.sees.statements, all.outlets || f.sees.outlets
 		}
 	}
 	for _, d := range dims {
 		all.variables = append(all.variables, d.name)
 		all.allCodes = all.allCodes || d.name == "code" || d.name == "code.top"
 		all.statements = all.statements || d.name == "statements"
+		all.outlets = all.outlets || d.name == "outlet" || d.name == "outlets" || d.name == "first_outlet"
 	}
 	return all
 }
@@ -521,7 +656,13 @@ func (t *Tally) seen(m recount.Member) recount.Member {
 		if !t.sees.variable("gender") {
 			p.Gender = ""
 		}
-		if len(p.Values)+len(p.Codes)+len(p.Statements) == 0 && p.Gender == "" {
+		if !t.sees.outlets {
+			p.Prints = nil
+			if w := p.Where; w != nil && w.Day == m.Day && slices.Equal(w.Dates, m.Dates) && len(w.Elsewhere) == 0 {
+				p.Where = nil
+			}
+		}
+		if len(p.Values)+len(p.Codes)+len(p.Statements)+len(p.Prints) == 0 && p.Gender == "" && p.Where == nil {
 			continue
 		}
 		m.Perhaps = append(m.Perhaps, p)

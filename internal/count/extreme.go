@@ -20,6 +20,10 @@ type leeway struct {
 	asked     []asked // by question
 	sure      moves   // the questions that move the number whatever the other groups leave
 	unsure    []int   // those of which that depends on them
+	// While the questions of a result are listed: which listing that is, and
+	// its number there.
+	asking int
+	number int32
 }
 
 // An asked is what one question of a group does to a number.

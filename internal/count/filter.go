@@ -26,10 +26,15 @@ type book struct {
 	env map[string]any // of the case at hand
 	at  *view
 
-	leeways map[string]*leeway // that groups leave of some number, by their code
+	looking looking
+	known   map[string]map[string]string // the values of variables that views share
 
-	forms  map[string]*prepared // the first group of each; nil if groups of that form are counted out each by itself
-	formed int
+	leeways map[string]*leeway // that groups leave of some number, by their code
+	asking  int                // how often the questions of a result were listed
+
+	forms  map[string]formed    // by how a group of the form is written
+	first  map[string]*prepared // the first group of each form that may be written in several ways
+	formed int                  // forms so far
 
 	filters []*filter          // of all queries, by number
 	split   []dimension        // the same
@@ -37,7 +42,7 @@ type book struct {
 }
 
 func newBook(p *Problem) *book {
-	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}, forms: map[string]*prepared{}}
+	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}, known: map[string]map[string]string{}, forms: map[string]formed{}, first: map[string]*prepared{}}
 	b.variables = set(slices.Clone(p.Variables))
 	b.outlets, b.values = p.Outlets, map[string][]string{}
 	for name, values := range p.Values {

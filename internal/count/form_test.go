@@ -3,6 +3,7 @@ package count
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,7 +16,7 @@ import (
 // studies of every size, with budgets that run out, and after groups changed.
 func TestGroupsOfOneFormGiveWhatEachGives(t *testing.T) {
 	rng := rand.New(rand.NewPCG(45, 46))
-	alike, alone, again := 0, 0, 0
+	alike, otherwise, alone, again := 0, 0, 0, 0
 	for round := range 36 {
 		p := &Problem{Variables: []string{"country", "left"}}
 		if round%2 == 0 {
@@ -73,7 +74,9 @@ func TestGroupsOfOneFormGiveWhatEachGives(t *testing.T) {
 			set(g)
 			if p, ok := g.form(); !ok {
 				alone++
-			} else if first := got[0].b.forms[p]; first != nil && first.group != g {
+			} else if f := got[0].b.forms[p]; f.members != nil {
+				otherwise++
+			} else if f.first != nil && f.first.group != g {
 				alike++
 			}
 		}
@@ -90,7 +93,132 @@ func TestGroupsOfOneFormGiveWhatEachGives(t *testing.T) {
 		}
 		compare()
 	}
-	if alike < 200 || alone < 40 || again < 30 {
-		t.Errorf("%d groups by another of their form, %d alone, %d changed", alike, alone, again)
+	if alike < 200 || otherwise < 60 || alone < 40 || again < 30 {
+		t.Errorf("%d groups by another of their form, %d by one whose people stand otherwise, %d alone, %d changed", alike, otherwise, alone, again)
+	}
+}
+
+// mixed gives the people of a group other keys, so that they stand in another
+// order.
+func mixed(rng *rand.Rand, g *Group) *Group {
+	named := func(k recount.Key) recount.Key { return recount.KeyOf("mixed", fmt.Sprint(rng.Uint64()), string(k)) }
+	key := map[recount.Key]recount.Key{}
+	of := func(k recount.Key) recount.Key {
+		if key[k] == "" {
+			key[k] = named(k)
+		}
+		return key[k]
+	}
+	var members []recount.Member
+	var links []recount.Link
+	for _, m := range g.Members {
+		m.Key = of(m.Key)
+		members = append(members, m)
+	}
+	for _, l := range g.Links {
+		l.A, l.B = of(l.A), of(l.B)
+		links = append(links, l)
+	}
+	out := Split(members, links)
+	if len(out) != 1 {
+		panic("a group came apart")
+	}
+	return out[0]
+}
+
+// A form is written the same way in whatever order its people stand, and two
+// that are not alike are not.
+func TestFormIsOneInAnyOrder(t *testing.T) {
+	rng := rand.New(rand.NewPCG(47, 48))
+	forms := map[string][]int{} // canonical form -> what every order of its people shares
+	same := 0
+	for range 400 {
+		p := wide(rng, 1+rng.IntN(6))
+		for _, g := range Split(p.Members, p.Links) {
+			code, ok := g.form()
+			if !ok {
+				continue
+			}
+			canonical, at, ok := newShape(code).canonical()
+			if !ok {
+				continue
+			}
+			shared := []int{len(g.Members), len(g.Questions()), newShape(code).steps()}
+			for _, n := range newNetwork(g.Members, g.Links, false).graph.blockMembers {
+				shared = append(shared, len(n))
+			}
+			slices.Sort(shared[3:])
+			if known, ok := forms[canonical]; ok && !slices.Equal(known, shared) {
+				t.Fatalf("%v and %v are one form", known, shared)
+			}
+			forms[canonical] = shared
+			for range 3 {
+				other := mixed(rng, g)
+				code2, _ := other.form()
+				again, at2, ok := newShape(code2).canonical()
+				if !ok || again != canonical || len(at2) != len(at) {
+					t.Fatalf("%q and %q give %q and %q", code, code2, canonical, again)
+				}
+				if code2 != code {
+					same++
+				}
+			}
+		}
+	}
+	if len(forms) < 80 || same < 300 {
+		t.Errorf("%d forms, %d written otherwise", len(forms), same)
+	}
+}
+
+// A form's steps are enough for every number of every group of it and for what
+// every answer leaves, in whatever order its people stand.
+func TestFormTakesNoMoreThanItsSteps(t *testing.T) {
+	rng := rand.New(rand.NewPCG(49, 50))
+	groups, answers, nearest := 0, 0, 0.0
+	judge := func(members []*recount.Member, _ map[recount.Key]string) (int, error) { return rng.IntN(8), nil }
+	for range 400 {
+		p := wide(rng, 1+rng.IntN(8))
+		for _, g := range Split(p.Members, p.Links) {
+			code, ok := g.form()
+			if !ok || len(g.Questions()) == 0 || newNetwork(g.Members, g.Links, false).forked() {
+				continue
+			}
+			most := newShape(code).steps()
+			if most >= 1<<30 {
+				continue
+			}
+			if n := newShape(code).questions(); n < len(g.Questions()) {
+				t.Fatalf("%d questions, at most %d", len(g.Questions()), n)
+			}
+			groups++
+			for range 2 {
+				g := mixed(rng, g)
+				measure := func(n *network) {
+					for _, c := range n.clusters {
+						if !c.open {
+							continue
+						}
+						s := newSolver(n.graph, c, 1<<30, judge)
+						s.pairs(spec{Of: func(c int) pair { return pair{c & 1, c >> 1 & 1} }})
+						if s.steps > most {
+							t.Fatalf("%d steps for a group of %d members and %d links, at most %d", s.steps, len(g.Members), len(g.Links), most)
+						}
+						nearest = max(nearest, float64(s.steps)/float64(most))
+					}
+				}
+				n := newNetwork(g.Members, g.Links, false)
+				measure(n)
+				for _, q := range g.Questions() {
+					for _, a := range n.graph.answers(q) {
+						answers++
+						measure(n.answered(q, a))
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d groups, %d answers; at most %.2f of the steps were taken", groups, answers, nearest)
+	if groups < 200 || answers < 500 {
+		t.Errorf("%d groups, %d answers", groups, answers)
 	}
 }

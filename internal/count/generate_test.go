@@ -34,7 +34,7 @@ func wide(rng *rand.Rand, n int) *Problem {
 		for range 1 + rng.IntN(3) {
 			k := fmt.Sprintf("k%05d", rng.IntN(100000))
 			m := recount.Member{Key: recount.Key(k), Decision: "d" + fmt.Sprint(rng.IntN(1000000)), Scope: recount.Yes,
-				Article: article(i), Original: original, Outlet: outlet, Prints: [][]string{nil, nil, {"Four"}, {"One", "Two"}}[i%4], Dates: dates[i], First: rng.IntN(3) == 0,
+				Article: article(i), Original: original, Outlet: outlet, Prints: [][]recount.Print{nil, nil, {{Article: "x4", Outlet: "Four"}}, {{Article: "x1", Outlet: "One"}, {Article: "x2", Outlet: "Two"}}}[i%4], Dates: dates[i], First: rng.IntN(3) == 0,
 				DateReason: pick("", "two dates on the page"),
 				Speaker:    recount.SpeakerRef{Name: pick("A", "B", "C", ""), Kind: recount.SpeakerKinds[rng.IntN(len(recount.SpeakerKinds))], Gender: []recount.Gender{recount.Woman, recount.Man, recount.UnknownGender}[rng.IntN(3)]}}
 			switch rng.IntN(12) {

@@ -24,30 +24,13 @@ type graph struct {
 	bundles      map[recount.Key]*bundle  // of disputes
 	bundled      [][]recount.Key          // of each member: the bundles that touch it; nil if there are none
 	whole        bool                     // all blocks are one cluster, whatever connects them
-	notes        []note
-}
-
-// A note says that the answers about two people contradict each other.
-type note struct {
-	a, b recount.Key
-	text string
+	torn         []*contradiction         // answers that cannot all hold
 }
 
 func newGraph(members []recount.Member, links []recount.Link) *graph {
 	g := &graph{members: sortedMembers(members)}
-	// The order of links must not matter either.
-	ls := slices.Clone(links)
-	for i := range ls {
-		if ls[i].B < ls[i].A {
-			ls[i].A, ls[i].B = ls[i].B, ls[i].A
-		}
-	}
-	slices.SortFunc(ls, func(a, b recount.Link) int {
-		return cmp.Or(strings.Compare(string(a.A), string(b.A)), strings.Compare(string(a.B), string(b.B)),
-			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason))
-	})
-	g.links = ls
-	for _, l := range ls {
+	g.links = sortedLinks(links)
+	for _, l := range g.links {
 		for _, k := range [...]recount.Key{l.A, l.B} {
 			if g.member(k) == nil {
 				g.others = append(g.others, k)
@@ -56,15 +39,35 @@ func newGraph(members []recount.Member, links []recount.Link) *graph {
 	}
 	slices.Sort(g.others)
 	g.others = slices.Compact(g.others)
-	g.join()
+	ls := g.links
+	g.join(ls)
+	if slices.ContainsFunc(ls, func(l recount.Link) bool {
+		a, b := g.ends(l)
+		return l.Answer == recount.Different && a == b && l.A != l.B
+	}) {
+		g.torn = contradictions(ls)
+		var out []int
+		for _, c := range g.torn {
+			out = append(out, c.ways[0]...)
+			for _, k := range c.nodes {
+				if g.member(k) != nil {
+					c.members++
+				}
+			}
+		}
+		ls = slices.Clone(ls)
+		for _, i := range out {
+			ls[i].Answer = "" // it gives way
+		}
+		g.blockMembers = nil
+		g.join(ls)
+	}
 	for _, l := range ls {
 		if l.Answer != recount.Different {
 			continue
 		}
 		a, b := g.ends(l)
-		if a == b && l.A != l.B {
-			g.notes = append(g.notes, note{l.A, l.B, "answers contradict each other: " + g.name(l.A) + " and " + g.name(l.B) +
-				" are said to be different, and the same by way of others; they are counted as the same"})
+		if a == b {
 			continue
 		}
 		if g.apart == nil {
@@ -145,11 +148,27 @@ func openDays(members []recount.Member) map[recount.Key][]string {
 	return days
 }
 
+// sortedLinks returns links, the smaller key first, in an order that does not
+// depend on the one in which they came.
+func sortedLinks(links []recount.Link) []recount.Link {
+	ls := slices.Clone(links)
+	for i := range ls {
+		if ls[i].B < ls[i].A {
+			ls[i].A, ls[i].B = ls[i].B, ls[i].A
+		}
+	}
+	slices.SortFunc(ls, func(a, b recount.Link) int {
+		return cmp.Or(strings.Compare(string(a.A), string(b.A)), strings.Compare(string(a.B), string(b.B)),
+			strings.Compare(a.Answer, b.Answer), strings.Compare(a.Decision, b.Decision), strings.Compare(a.Reason, b.Reason), boolOrder(a.Settled, b.Settled), boolOrder(a.Supposed, b.Supposed))
+	})
+	return ls
+}
+
 // join makes the blocks.
-func (g *graph) join() {
+func (g *graph) join(links []recount.Link) {
 	n := len(g.members) + len(g.others)
 	root := ownSets(n)
-	for _, l := range g.links {
+	for _, l := range links {
 		if l.Answer == recount.Same {
 			union(root, g.node(l.A), g.node(l.B))
 		}
@@ -238,6 +257,7 @@ type cluster struct {
 	touch  map[recount.Key][]int // the blocks that a shared article touches
 	inside map[int][]recount.Key // articles with an open day that touch one block only
 	open   bool                  // it holds a question
+	forks  []recount.Question    // each answer to which leaves another network
 }
 
 // A connected graph says which blocks open questions connect.
@@ -288,6 +308,40 @@ func (g *graph) connect() *connected {
 			union(byAny, touch[a][0], b)
 		}
 	}
+	one := func(a, b int) {
+		union(byAny, a, b)
+		questioned[a] = true
+	}
+	for _, c := range g.torn {
+		for _, k := range c.nodes {
+			one(g.blockOf[g.node(c.nodes[0])], g.blockOf[g.node(k)])
+		}
+		// Who is different from one of them may be another of them.
+		for _, l := range g.links {
+			if l.Answer != recount.Unsure {
+				continue
+			}
+			_, a := slices.BinarySearch(c.nodes, l.A)
+			_, b := slices.BinarySearch(c.nodes, l.B)
+			if a || b {
+				one(g.ends(l))
+			}
+		}
+	}
+	first := map[recount.Key]int{} // block that a dispute touches which makes other networks
+	for i := range g.members {
+		for _, d := range g.members[i].Disputes {
+			if !forks(&d) {
+				continue
+			}
+			b, known := first[d.Key]
+			if !known {
+				b = g.blockOf[i]
+				first[d.Key] = b
+			}
+			one(b, g.blockOf[i])
+		}
+	}
 	for b := 1; g.whole && b < n; b++ {
 		union(byAny, 0, b)
 	}
@@ -316,6 +370,16 @@ func (g *graph) clusters() []*cluster {
 		}
 		c.parts[part[l]] = append(c.parts[part[l]], b)
 		c.open = c.open || questioned[b] || g.whole
+	}
+	for _, c := range g.torn {
+		at := at[find(byAny, g.blockOf[g.node(c.nodes[0])])]
+		at.forks = append(at.forks, g.contradicted(c))
+	}
+	for _, q := range g.disputed(nil) {
+		if forks(g.dispute(q.Key)) {
+			at := at[find(byAny, g.blockOf[g.find(q.About[0])])]
+			at.forks = append(at.forks, q)
+		}
 	}
 	for _, a := range articles {
 		c := at[find(byAny, touch[a][0])]

@@ -1249,9 +1249,7 @@ func (r *oldRun) ratio(res *recount.Result) {
 	if t.N+t.Than == 0 {
 		said = "no cases in either period"
 	}
-	if r.p.Rules.Sample {
-		res.Interval = ratioInterval(t.N, t.Units, t.Than, t.ThanUnits)
-	}
+	res.Interval = ratioInterval(t.N, t.Units, t.Than, t.ThanUnits)
 	switch iv := res.Interval; {
 	case iv == nil:
 	case iv.Low <= 1 && (iv.High < 0 || iv.High >= 1):

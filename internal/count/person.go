@@ -1,6 +1,7 @@
 package count
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,7 +74,7 @@ func (b *book) person(c recount.Case, only *filter) (Person, error) {
 	}
 	v := b.look(ms, nil)
 	in, err := only.pass(b.environment(v))
-	return Person{ID: c.ID, Members: c.Members, Counted: in, Values: v.vars, Gender: v.gender, Kind: v.kind, FirstReported: v.first,
+	return Person{ID: c.ID, Members: c.Members, Counted: in, Values: maps.Clone(v.vars), Gender: v.gender, Kind: v.kind, FirstReported: v.first,
 		FirstOutlet: v.firstOutlet, Outlets: slices.Clone(v.outlets), Codes: slices.Clone(v.codes), Originals: v.originals,
 		Articles: v.articles, Statements: v.statements}, err
 }

@@ -21,9 +21,13 @@ type plan struct {
 	classes []int32
 	nodes   []planNode
 	edges   []planEdge
-	roots   [][]int32 // by answer to what is shared: the node of each part
+	roots   [][]int32  // by answer to what is shared: the node of each part
+	days    [][]string // by the same: the day of each shared article
 
+	stride int      // a pair is the bit N*stride+D
+	width  int      // words of a set of pairs
 	words  []uint64 // of each node: the pairs that it gives, as bits
+	around []uint64 // of each node: the pairs that all outside it give
 	counts []int    // how many they are
 	own    []uint8  // of each case: what it may add
 }
@@ -47,6 +51,9 @@ const mostPlanned = 60
 // plan writes down how the solver counts out a number; nil if that takes more
 // than the budget.
 func (s *solver) plan() *plan {
+	if len(s.cluster.forks) > 0 {
+		return nil
+	}
 	// Of few people the structure is found out about while it is written down.
 	small := len(s.cluster.blocks()) <= 8
 	if !small && s.weighed().hopeless {
@@ -63,8 +70,14 @@ func (s *solver) plan() *plan {
 	if pl.people > mostPlanned {
 		return nil
 	}
-	s.steps, s.judged = 0, 0
+	s.steps, s.judged, s.planning = 0, 0, true
+	defer func() { s.planning = false }()
 	for days := range s.assignments(s.cluster.shared) {
+		shared := make([]string, len(s.cluster.shared))
+		for i, a := range s.cluster.shared {
+			shared[i] = days[a]
+		}
+		pl.days = append(pl.days, shared)
 		var roots []int32
 		for _, p := range s.parts {
 			root, ok := pl.add(p, p.all(), days, map[bitset]int32{})
@@ -210,6 +223,7 @@ func (pl *plan) count(adds []adding, widths []int) (set []pair, steps int) {
 		stride = pl.people + 1
 	}
 	w := ((pl.people+1)*stride + 63) / 64
+	pl.stride, pl.width = stride, w
 	pl.words = slices.Grow(pl.words[:0], w*len(pl.nodes))[:w*len(pl.nodes)]
 	clear(pl.words)
 	at := func(n int32) []uint64 { return pl.words[int(n)*w : (int(n)+1)*w] }
@@ -258,13 +272,232 @@ func (pl *plan) count(adds []adding, widths []int) (set []pair, steps int) {
 			all[i] |= x
 		}
 	}
-	for i, x := range all {
+	return pl.pairs(all), steps
+}
+
+// pairs lists the pairs of a set, sorted.
+func (pl *plan) pairs(set []uint64) (out []pair) {
+	for i, x := range set {
 		for ; x != 0; x &= x - 1 {
 			bit := 64*i + bits.TrailingZeros64(x)
-			set = append(set, pair{bit / stride, bit % stride})
+			out = append(out, pair{bit / pl.stride, bit % pl.stride})
 		}
 	}
-	return set, steps
+	return out
+}
+
+// Answers are what cases say of the answers to questions: which questions have
+// which answer in the worlds that a case is in.
+type answers struct {
+	first []int32    // of each question the number of its first answer
+	total int        // answers
+	of    [][]effect // by case
+	roots [][]int32  // by answer to what is shared: the answers that hold then
+}
+
+// An effect is an answer that holds in the worlds that a case is in, or only in
+// those where it stands in one of these ways.
+type effect struct {
+	answer  int32
+	classes []int32 // nil: in whatever way
+}
+
+// answers finds out which case says what of the questions about a group. It is
+// nil if an answer may leave what the plan does not hold.
+func (pl *plan) answers(questions []recount.Question) *answers {
+	s := pl.solver
+	g := s.g
+	if !g.daysStand() {
+		return nil
+	}
+	local := map[int][2]int{}
+	for i, p := range s.parts {
+		for j, b := range p.blocks {
+			local[b] = [2]int{i, j}
+		}
+	}
+	x := &answers{of: make([][]effect, len(pl.cases)), roots: make([][]int32, len(pl.roots))}
+	for i := range questions {
+		q := &questions[i]
+		first, given := int32(x.total), g.answers(*q)
+		x.first = append(x.first, first)
+		x.total += len(given)
+		var at, other [2]int // where its blocks are
+		member := -1
+		switch q.What {
+		case "link":
+			at, other = local[g.blockOf[g.node(q.About[0])]], local[g.blockOf[g.node(q.About[1])]]
+		case "scope":
+			member = g.find(q.About[0])
+			at = local[g.blockOf[member]]
+		case "date":
+			if n := slices.Index(s.cluster.shared, q.About[0]); n >= 0 {
+				for r, days := range pl.days {
+					x.roots[r] = append(x.roots[r], first+int32(slices.Index(given, days[n])))
+				}
+				continue
+			}
+			for b, inside := range s.cluster.inside {
+				if slices.Contains(inside, q.About[0]) {
+					at = local[b]
+				}
+			}
+		default:
+			return nil
+		}
+		for key, c := range s.cases {
+			if key.part != s.parts[at[0]] || !key.set.has(at[1]) {
+				continue
+			}
+			of := &x.of[c.number]
+			if q.What == "link" {
+				same := int32(0)
+				if key.set.has(other[1]) {
+					same = 1
+				}
+				*of = append(*of, effect{first + same, nil})
+				continue
+			}
+			n := slices.Index(c.unclear, member)
+			if q.What == "date" {
+				n = slices.Index(c.inside, q.About[0])
+			}
+			for a, answer := range given {
+				e := effect{first + int32(a), []int32{}}
+				for _, v := range c.variants {
+					holds := false
+					if q.What == "scope" {
+						holds = int(v.in>>n&1) == a
+					} else {
+						holds = v.days == nil || v.days[n] == answer
+					}
+					if holds && !slices.Contains(e.classes, int32(v.class)) {
+						e.classes = append(e.classes, int32(v.class))
+					}
+				}
+				*of = append(*of, e)
+			}
+		}
+	}
+	return x
+}
+
+// left returns what each answer leaves of the number that was counted out last:
+// of all worlds those in which it holds. Each node has what it gives and what
+// all outside it gives, so that each case is looked at once for all questions.
+func (pl *plan) left(adds []adding, x *answers) [][]uint64 {
+	w := pl.width
+	all := make([]uint64, w*x.total)
+	out := make([][]uint64, x.total)
+	for i := range out {
+		out[i] = all[w*i : w*(i+1)]
+	}
+	within := func(n int32) []uint64 { return pl.words[int(n)*w : (int(n)+1)*w] }
+	pl.around = slices.Grow(pl.around[:0], w*len(pl.nodes))[:w*len(pl.nodes)]
+	clear(pl.around)
+	around := func(n int32) []uint64 { return pl.around[int(n)*w : (int(n)+1)*w] }
+	total, next := make([]uint64, w), make([]uint64, w)
+	add := func(n int32) {
+		clear(next)
+		sums(next, total, within(n))
+		total, next = next, total
+	}
+	for r, roots := range pl.roots {
+		for i, root := range roots {
+			clear(total)
+			total[0] = 1
+			for j, other := range roots {
+				if i != j {
+					add(other)
+				}
+			}
+			for i, word := range total {
+				around(root)[i] |= word
+			}
+		}
+		if len(x.roots[r]) == 0 {
+			continue
+		}
+		clear(total)
+		total[0] = 1
+		for _, root := range roots {
+			add(root)
+		}
+		for _, a := range x.roots[r] {
+			for i, word := range total {
+				out[a][i] |= word
+			}
+		}
+	}
+	shifts := [...]int{0, pl.stride, 1, pl.stride + 1}
+	move := func(to, from []uint64, own uint8) {
+		for ; own != 0; own &= own - 1 {
+			shifted(to, from, shifts[bits.TrailingZeros8(own)])
+		}
+	}
+	for i := len(pl.nodes) - 1; i > 0; i-- {
+		n, here := &pl.nodes[i], around(int32(i))
+		if n.a > 0 {
+			sums(around(n.a), here, within(n.b))
+			sums(around(n.b), here, within(n.a))
+		}
+		for _, e := range pl.edges[n.from:n.to] {
+			if e.left > 0 {
+				move(around(e.left), here, pl.own[e.set])
+			}
+			if len(x.of[e.set]) == 0 {
+				continue
+			}
+			clear(total)
+			sums(total, here, within(e.left))
+			for _, f := range x.of[e.set] {
+				own := pl.own[e.set]
+				if f.classes != nil {
+					own = 0
+					for _, c := range f.classes {
+						if c < 0 {
+							own |= 1
+						} else {
+							own |= 1 << adds[c]
+						}
+					}
+				}
+				move(out[f.answer], total, own)
+			}
+		}
+	}
+	return out
+}
+
+// daysStand reports whether the days that an article may have are the same
+// whoever of unclear scope counts.
+func (g *graph) daysStand() bool {
+	for i := range g.members {
+		m := &g.members[i]
+		days := g.days[m.Article]
+		if m.Scope == recount.Yes || days == nil {
+			continue
+		}
+		var known []string // without m
+		told, valued := false, false
+		for j := range g.members {
+			switch o := &g.members[j]; {
+			case j == i:
+			case o.Article == m.Article:
+				told = true
+				known = append(known, o.Dates...)
+				if o.Day != "" && len(o.Dates) > 0 {
+					known = append(known, o.Day)
+				}
+			case slices.Contains(valueArticles(o), m.Article):
+				valued = true
+			}
+		}
+		if told && !slices.Equal(set(known), days) || !told && valued {
+			return false
+		}
+	}
+	return true
 }
 
 func ones(set []uint64) (n int) {

@@ -100,7 +100,7 @@ func TestMeterSpendsWhatASolverSpends(t *testing.T) {
 				without.plan, without.judged = nil, without.first
 			}
 			solved.set(g.Key, solved.roster.set(g.Key, without), without)
-			if e := planned.entries[planned.roster.of[g.Key].slot]; e != nil && e.slow != nil {
+			if _, e := planned.by(planned.roster.of[g.Key].slot); e != nil && e.slow != nil {
 				if _, ok := e.slow.counter.(*meter); ok {
 					heavy++
 				}
@@ -116,5 +116,63 @@ func TestMeterSpendsWhatASolverSpends(t *testing.T) {
 	}
 	if heavy < 20 || light < 100 {
 		t.Errorf("%d groups by a meter, %d without", heavy, light)
+	}
+}
+
+// What an answer leaves is told by the plan of all worlds as by the plans of
+// the worlds that the answer leaves, and those take hardly more steps.
+func TestAnswerTakesHardlyMoreSteps(t *testing.T) {
+	rng := rand.New(rand.NewPCG(51, 52))
+	sets, dated, untold, most := 0, 0, 0, 0.0
+	for range 500 {
+		q := wide(rng, 1+rng.IntN(9))
+		b := newBook(q)
+		for _, g := range Split(q.Members, q.Links) {
+			p := b.prepareAlone(g, 1<<30)
+			if p.plan == nil {
+				continue
+			}
+			questions := g.Questions()
+			x := p.plan.answers(questions)
+			if x == nil {
+				untold++
+				continue
+			}
+			asked := p.ask()
+			if asked == nil {
+				t.Fatal("an answer leaves worlds without a plan")
+			}
+			for range 3 {
+				adds := make([]adding, len(p.views))
+				for i := range adds {
+					adds[i] = adding(rng.IntN(4))
+				}
+				if rng.IntN(2) == 0 { // a number without a whole
+					for i := range adds {
+						adds[i] &= 1
+					}
+				}
+				_, steps := p.plan.count(adds, nil)
+				steps += p.plan.judged
+				left := p.plan.left(adds, x)
+				for i, answers := range asked {
+					for j, a := range answers {
+						want, taken := a.count(adds)
+						if got := p.plan.pairs(left[int(x.first[i])+j]); !slices.Equal(got, want) {
+							t.Fatalf("%d members, %s answered %d: %v, want %v", len(g.Members), questions[i].What, j, got, want)
+						}
+						sets++
+						if questions[i].What == "date" {
+							dated++
+						}
+						most = max(most, float64(taken)/float64(steps))
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d sets, %d of an answer about a day; %d groups not told; at most %.4f times the steps", sets, dated, untold, most)
+	if most > 1.01 || sets < 5000 || dated < 500 || untold < 1 {
+		t.Errorf("%d sets, %d of an answer about a day; %d groups not told; at most %.4f times the steps", sets, dated, untold, most)
 	}
 }

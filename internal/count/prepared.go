@@ -1,7 +1,6 @@
 package count
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -24,139 +23,22 @@ type prepared struct {
 	plan     *plan              // nil if each query must count the group out by itself
 	asked    [][]*planned       // by question, by answer
 	given    bool               // asked is filled in
+	answers  *answers           // what the cases say of the questions; nil if the plan does not tell what an answer leaves
+	read     bool               // answers is filled in
 	hard     bool               // some number takes more than the budget, or the questions do
 	failed   bool               // so that the plan does not tell what is left of the budget
 	leeways  map[string]*leeway // of numbers, by what each case adds to them; nil if that takes too long
 	form     *prepared          // the first group of this form, if it was counted out for this one too
 	sets     [][]int32          // the members of each view, if they are few
 	number   int                // of the form
+	bounded  bool               // no number of it takes more than the budget, and no question
+	places   []int32            // of each of its questions the place among those of the form; nil: the same
+	at       []uint8            // of the first group of a form: where each of its people stands in it
 }
 
 const mostShared = 1 << 12 // cases that are judged once for all queries
 
 var errManyCases = errors.New("too many cases")
-
-// prepare counts a group out. Which worlds a group has, and how its numbers are
-// made of its cases, is said by its form: who is linked to whom, and about whom
-// it is open whether they count. So that is worked out for the first group of
-// each form, and of the others only what their own cases are.
-func (b *book) prepare(g *Group, budget int) *prepared {
-	if g.single() {
-		m := &g.Members[0]
-		return &prepared{group: g, budget: budget, views: []*view{b.look([]*recount.Member{m}, nil)},
-			accepted: []judged{{idOf(m), 0}}, first: 1, judged: 1}
-	}
-	form, ok := g.form()
-	if !ok {
-		return b.prepareAlone(g, budget)
-	}
-	first, known := b.forms[form]
-	if first != nil {
-		return b.prepareLike(g, first)
-	}
-	p := b.prepareAlone(g, budget)
-	if known {
-		return p
-	}
-	if len(b.forms) == mostForms {
-		clear(b.forms)
-	}
-	b.forms[form] = nil
-	if len(p.network.graph.notes) > 0 || p.open && p.plan == nil {
-		return p // it is told or counted out by itself
-	}
-	b.formed++
-	p.form, p.number = p, b.formed
-	b.forms[form] = p
-	return p
-}
-
-// Forms are kept of groups of so many people, and so many of them.
-const (
-	mostFormed = 12
-	mostForms  = 1 << 13
-)
-
-// form writes down what the worlds of a group depend on but for who its people
-// are. It returns false for one whose days or disputes are open, as these are
-// not of few forms, and for a large one.
-func (x *Group) form() (string, bool) {
-	if len(x.Members) == 0 || len(x.Members)+len(x.Links) > mostFormed || openDays(x.Members) != nil {
-		return "", false
-	}
-	var others []recount.Key
-	code := make([]byte, 0, 1+len(x.Members)+3*len(x.Links))
-	code = append(code, byte(len(x.Members)))
-	find := func(k recount.Key) (int, bool) {
-		return slices.BinarySearchFunc(x.Members, k, func(m recount.Member, k recount.Key) int { return strings.Compare(string(m.Key), string(k)) })
-	}
-	for i := range x.Members {
-		m := &x.Members[i]
-		if m.Scope == recount.No || len(m.Disputes) > 0 || i > 0 && x.Members[i-1].Key >= m.Key {
-			return "", false
-		}
-		if m.Scope == recount.Yes {
-			code = append(code, 1)
-		} else {
-			code = append(code, 0)
-		}
-	}
-	for _, l := range x.Links {
-		for _, k := range [...]recount.Key{l.A, l.B} {
-			if _, member := find(k); !member {
-				others = append(others, k)
-			}
-		}
-	}
-	slices.Sort(others)
-	others = slices.Compact(others)
-	for i, l := range x.Links {
-		if l.B < l.A || i > 0 && cmp.Or(strings.Compare(string(x.Links[i-1].A), string(l.A)), strings.Compare(string(x.Links[i-1].B), string(l.B)),
-			strings.Compare(x.Links[i-1].Answer, l.Answer)) > 0 {
-			return "", false
-		}
-		for _, k := range [...]recount.Key{l.A, l.B} {
-			n, member := find(k)
-			if !member {
-				n, _ = slices.BinarySearch(others, k)
-				n += len(x.Members)
-			}
-			code = append(code, byte(n))
-		}
-		a := slices.Index(linkAnswers[:], l.Answer)
-		if a < 0 {
-			return "", false
-		}
-		code = append(code, byte(a))
-	}
-	return string(code), true
-}
-
-var linkAnswers = [...]string{recount.Same, recount.Different, recount.Unsure}
-
-// prepareLike counts a group out as the first of its form was.
-func (b *book) prepareLike(g *Group, first *prepared) *prepared {
-	p := &prepared{group: g, budget: first.budget, first: first.first, judged: first.judged, open: first.open, form: first}
-	p.views = make([]*view, first.judged)
-	var members []*recount.Member
-	for i, set := range first.sets[:first.judged] {
-		members = members[:0]
-		for _, m := range set {
-			members = append(members, &g.Members[m])
-		}
-		p.views[i] = b.look(members, nil)
-	}
-	for _, c := range first.accepted {
-		id := ""
-		for _, m := range first.sets[c.class] {
-			if own := idOf(&g.Members[m]); id == "" || own < id {
-				id = own
-			}
-		}
-		p.accepted = append(p.accepted, judged{id, c.class})
-	}
-	return p
-}
 
 // alone counts a group out by itself, if it was not.
 func (b *book) alone(p *prepared) {
@@ -175,7 +57,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	for i := range g.Members {
 		at[g.Members[i].Key] = i
 	}
-	dated := len(p.network.graph.days) > 0 // else a case is known by who is in it
+	dated := len(p.network.graph.days) > 0 || p.network.forked() // else a case is known by who is in it
 	key := make([]byte, 0, len(g.Members)/8+1)
 	byKey := func(a, b *recount.Member) int { return strings.Compare(string(a.Key), string(b.Key)) }
 	w, err := newWorlds(p.network, budget, func(members []*recount.Member, days map[recount.Key]string) (int, error) {
@@ -220,7 +102,7 @@ func (b *book) prepareAlone(g *Group, budget int) *prepared {
 	}
 	p.accepted, p.first, p.worlds, p.open = w.accepted, len(p.views), w, len(w.solvers) > 0
 	p.judged = p.first
-	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil { // each query sees some disputes only
+	if len(w.solvers) != 1 || len(w.fixed) > 0 || p.network.graph.bundles != nil || p.network.forked() { // each query sees some disputes only
 		return p
 	}
 	if p.plan = w.solvers[0].plan(); p.plan != nil {
@@ -266,6 +148,11 @@ func (p *prepared) answered(q recount.Question, answer string) *planned {
 	return asked[i][slices.Index(p.network.graph.answers(q), answer)]
 }
 
+// ample is how many times the steps of a number must fit the budget so that
+// those of what an answer leaves need not be counted: no answer was seen to take a hundredth more
+// (TestAnswerTakesHardlyMoreSteps).
+const ample = 4
+
 // leeway counts a number out that is known by what each case adds to it. It
 // returns nil if it or a question about it takes more than a budget, so that it
 // matters which numbers were counted out before.
@@ -273,19 +160,35 @@ func (p *prepared) leeway(adds []adding) *leeway {
 	set, steps := p.plan.count(adds, nil)
 	steps += p.plan.judged
 	questions := p.group.Questions()
-	if steps > p.budget || 2*steps*len(questions) > patience*p.budget {
+	if !p.bounded && (steps > p.budget || 2*steps*len(questions) > patience*p.budget) {
 		return nil
 	}
 	l := newLeeway(set, true, true)
 	if len(set) < 2 {
 		return l
 	}
+	l.questions = len(questions)
+	if p.bounded || steps <= p.budget/ample {
+		if !p.read {
+			p.answers, p.read = p.plan.answers(questions), true
+		}
+		if x := p.answers; x != nil {
+			left := p.plan.left(adds, x)
+			for i, first := range x.first {
+				end := x.total
+				if i+1 < len(x.first) {
+					end = int(x.first[i+1])
+				}
+				l.ask(end-int(first), func(i int) []pair { return p.plan.pairs(left[int(first)+i]) })
+			}
+			return l
+		}
+	}
 	asked := p.ask()
 	if asked == nil {
 		return nil
 	}
 	hard := false
-	l.questions = len(questions)
 	for _, answers := range asked {
 		l.ask(len(answers), func(i int) []pair {
 			left, steps := answers[i].count(adds)
@@ -293,7 +196,7 @@ func (p *prepared) leeway(adds []adding) *leeway {
 			return left
 		})
 	}
-	if hard {
+	if hard && !p.bounded {
 		return nil
 	}
 	return l

@@ -29,8 +29,21 @@ func (g *graph) answers(q recount.Question) []string {
 	case "date":
 		return g.days[q.About[0]]
 	}
+	if c := g.contradiction(q.Key); c != nil {
+		return c.answers()
+	}
 	if d := g.dispute(q.Key); d != nil {
 		return d.Answers
+	}
+	return nil
+}
+
+// contradiction returns the contradiction with a key; nil if there is none.
+func (g *graph) contradiction(k recount.Key) *contradiction {
+	for _, c := range g.torn {
+		if c.key == k {
+			return c
+		}
 	}
 	return nil
 }
@@ -69,7 +82,7 @@ func answered(members []recount.Member, links []recount.Link, q recount.Question
 		links = slices.Clone(links)
 		for i := range links {
 			if l := &links[i]; l.Answer == recount.Unsure && (l.A == q.About[0] && l.B == q.About[1] || l.A == q.About[1] && l.B == q.About[0]) {
-				l.Answer = answer
+				l.Answer, l.Supposed = answer, true
 			}
 		}
 	case "scope":
@@ -90,6 +103,14 @@ func answered(members []recount.Member, links []recount.Link, q recount.Question
 			m.Perhaps = slices.Clone(m.Perhaps)
 			for j := range m.Perhaps {
 				m.Perhaps[j].Values = valuesDated(m.Perhaps[j].Values, q.About[0], answer)
+			}
+		}
+	case "contradiction":
+		links = sortedLinks(links)
+		for _, c := range contradictions(links) {
+			if way := slices.Index(c.answers(), answer); c.key == q.Key && way >= 0 {
+				links = c.leftOut(links, way)
+				break
 			}
 		}
 	default:
@@ -133,6 +154,25 @@ func (g *graph) questions(c *cluster) []recount.Question {
 			out = append(out, recount.Question{Key: recount.KeyOf("link", string(l.A), string(l.B)), What: "link",
 				Text:  because(fmt.Sprintf("are %s and %s one person?", g.name(l.A), g.name(l.B)), l.Reason),
 				About: []recount.Key{l.A, l.B}})
+		}
+	}
+	for _, c := range g.torn {
+		if !in[g.blockOf[g.node(c.nodes[0])]] {
+			continue
+		}
+		out = append(out, g.contradicted(c))
+		// What is open only if some of its answers do not hold.
+		for way := range c.ways {
+			sub := newGraph(g.members, c.leftOut(g.links, way))
+			for _, l := range sub.open {
+				a, _ := g.ends(l)
+				key := recount.KeyOf("link", string(l.A), string(l.B))
+				if in[a] && !slices.ContainsFunc(out, func(q recount.Question) bool { return q.Key == key }) {
+					out = append(out, recount.Question{Key: key, What: "link",
+						Text:  because(fmt.Sprintf("are %s and %s one person?", g.name(l.A), g.name(l.B)), l.Reason),
+						About: []recount.Key{l.A, l.B}})
+				}
+			}
 		}
 	}
 	dated := map[recount.Key]bool{}

@@ -52,7 +52,12 @@ func (t *Tally) Result() (recount.Result, error) {
 	if err != nil {
 		return recount.Result{}, t.named(err)
 	}
-	t.cite(l)
+	switch t.cite(l); l.Kind {
+	case "trend":
+		l.Note = join(l.Note, t.steady(l))
+	case "table":
+		l.Note = join(l.Note, t.association(l))
+	}
 	return l.Result, nil
 }
 
@@ -64,9 +69,8 @@ func (t *Tally) Coverage() (coded, of int, asked bool) {
 	}
 	t.roster.order()
 	for _, c := range t.roster.cases {
-		o := t.closed[c.slot]
+		o, e := t.by(c.slot)
 		if o == nil {
-			e := t.entries[c.slot]
 			if c.i >= len(e.cases) { // the group came to an error
 				continue
 			}
@@ -117,18 +121,6 @@ func (t *Tally) lines() (*line, error) {
 		l.Kind = "share"
 	}
 	t.line(l, nil)
-	var notes []note
-	for _, e := range t.order() {
-		notes = append(notes, e.notes...)
-	}
-	slices.SortStableFunc(notes, func(a, b note) int {
-		return cmp.Or(strings.Compare(string(a.a), string(b.a)), strings.Compare(string(a.b), string(b.b)))
-	})
-	var said []string
-	for _, n := range notes {
-		said = append(said, n.text)
-	}
-	l.Note = join(append(said, l.Note)...)
 	if t.whole() && t.b.rules.Sample {
 		l.Interval = Wilson(l.N, l.Of)
 	}
@@ -248,16 +240,21 @@ func (e *entry) leeway(t *Tally, p place) *leeway {
 // firstOf returns the leeway at a place of the first group that has one of these.
 func (t *Tally) firstOf(p place, of map[*leeway]pair) (first *leeway) {
 	var by *Group
-	for slot, e := range t.entries {
-		if e == nil || !e.open {
-			continue
+	has := make([]*leeway, len(t.entries)) // that are one of these
+	for i, e := range t.entries {
+		if e != nil && e.open {
+			l := e.leeway(t, p)
+			if _, ok := of[l]; ok {
+				has[i] = l
+			}
 		}
-		l := e.leeway(t, p)
-		if _, ok := of[l]; !ok {
+	}
+	for slot, n := range t.slots {
+		if n >= 0 || has[-1-n] == nil {
 			continue
 		}
 		if g := t.roster.slots[slot].group; by == nil || g.before(by) < 0 {
-			first, by = l, g
+			first, by = has[-1-n], g
 		}
 	}
 	return first
@@ -294,9 +291,9 @@ func (t *Tally) ratio(l *line) {
 	if r.N+r.Than == 0 {
 		said = "no cases in either period"
 	}
-	if t.b.rules.Sample {
-		l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
-	}
+	// Also of a census: whether one rate is higher than another is asked of what
+	// brings people into the news, not of those who were there.
+	l.Interval = ratioInterval(r.N, r.Units, r.Than, r.ThanUnits)
 	switch iv := l.Interval; {
 	case iv == nil:
 	// The limits have six places, so that this does not hang on the last bits.
@@ -416,11 +413,10 @@ func (t *Tally) cite(l *line) {
 		}
 	}
 	// Which lists a case stands in, by its outcome.
-	stands := map[*outcome][]*[]string{}
-	lists := func(o *outcome) []*[]string {
-		to, known := stands[o]
-		if known {
-			return to
+	stands, listed := make([][]*[]string, len(t.made)), make([]bool, len(t.made))
+	lists := func(o *outcome) (to []*[]string) {
+		if listed[o.number] {
+			return stands[o.number]
 		}
 		add := func(p place) {
 			x, c := t.adds(p, o), at[p]
@@ -442,13 +438,13 @@ func (t *Tally) cite(l *line) {
 				add(s.place)
 			}
 		}
-		stands[o] = to
+		stands[o.number], listed[o.number] = to, true
 		return to
 	}
 	for _, c := range t.roster.cases {
-		o := t.closed[c.slot]
+		o, e := t.by(c.slot)
 		if o == nil {
-			o = t.entries[c.slot].cases[c.i]
+			o = e.cases[c.i]
 		}
 		for _, to := range lists(o) {
 			*to = append(*to, c.id)
@@ -497,26 +493,33 @@ func (l *line) close() {
 // most numbers, so that what moves a number is worked out by leeway, and for a
 // row only those groups are looked at that touch it.
 func (t *Tally) ask(lines []*line) {
-	open := t.roster.open
+	t.b.asking++
+	asking := t.b.asking
 	var leeways []*leeway
-	number := map[*leeway]int32{}
 	of := func(l *leeway) int32 {
-		n, ok := number[l]
-		if !ok {
-			n = int32(len(leeways))
-			number[l] = n
+		if l.asking != asking {
+			l.asking, l.number = asking, int32(len(leeways))
 			leeways = append(leeways, l)
 		}
-		return n
+		return l.number
 	}
-	type touching struct{ at, leeway int32 }
-	rows := map[place][]touching{}
-	fixed := make([][]int32, len(t.fixed)) // what each group leaves of a number; of a table what a row that it does not touch
+	lineAt := make(map[place]int32, len(lines))
+	for i, x := range lines {
+		lineAt[x.place] = int32(i)
+		if s := t.rows[x.place]; s != nil {
+			s.asked, s.line = asking, int32(i)
+		}
+	}
+	type touching struct{ entry, leeway int32 }
+	rows := make([][]touching, len(lines))
+	fixed := make([][]int32, len(t.fixed)) // what each entry leaves of a number; of a table what a row that it does not touch
 	for i := range fixed {
-		fixed[i] = make([]int32, len(open))
+		fixed[i] = make([]int32, len(t.entries))
 	}
-	for at, x := range open {
-		e := t.entries[x.slot]
+	for at, e := range t.entries {
+		if e == nil || !e.open {
+			continue
+		}
 		for i := range fixed {
 			if e.fixed[i] != nil { // of a heavy group: each row by itself
 				fixed[i][at] = of(e.fixed[i])
@@ -524,18 +527,23 @@ func (t *Tally) ask(lines []*line) {
 		}
 		if e.slow != nil {
 			for p, l := range e.slow.rows {
-				rows[p] = append(rows[p], touching{int32(at), of(l)})
+				if i, ok := lineAt[p]; ok {
+					rows[i] = append(rows[i], touching{int32(at), of(l)})
+				}
 			}
 			continue
 		}
 		for _, r := range e.rows {
-			rows[r.sum.place] = append(rows[r.sum.place], touching{int32(at), of(r.leeway)})
+			if r.sum.asked == asking {
+				rows[r.sum.line] = append(rows[r.sum.line], touching{int32(at), of(r.leeway)})
+			}
 		}
 	}
+	a := t.asking()
 	bases := make([]*base, len(fixed))
 	move := make([]moves, len(leeways))
 	asked := make([]*line, len(leeways)) // the line that move is of
-	for _, x := range lines {
+	for i, x := range lines {
 		moving := func(l int32) *moves {
 			if asked[l] != x {
 				asked[l], move[l] = x, x.m.moving(leeways[l])
@@ -550,13 +558,18 @@ func (t *Tally) ask(lines []*line) {
 			bases[kind] = &base{usual: fixed[kind]}
 		}
 		b := bases[kind]
-		b.settle(t.roster, moving)
+		b.settle(a, moving)
 		var patches []int32
-		for _, r := range rows[x.place] {
+		for _, r := range rows[i] {
 			m := moving(r.leeway)
-			for _, j := range open[r.at].asked {
-				if m.has(t.roster.questions[j].i) != b.moves[j] {
-					patches = append(patches, j)
+			if usual := &b.by[r.entry]; usual.all == m.all && slices.Equal(usual.at, m.at) {
+				continue
+			}
+			for _, g := range a.groups[a.from[r.entry]:a.from[r.entry+1]] {
+				for _, j := range g.asked {
+					if m.has(int(t.roster.places[j])) != b.moves[j] {
+						patches = append(patches, j)
+					}
 				}
 			}
 		}
@@ -564,26 +577,56 @@ func (t *Tally) ask(lines []*line) {
 	}
 }
 
+// An asking is which questions are of which entry.
+type asking struct {
+	roster *roster
+	entry  []int32 // by question
+	open   []bool  // by entry: it has questions
+	from   []int32 // by entry: where its groups begin
+	groups []*listed
+}
+
+func (t *Tally) asking() *asking {
+	r := t.roster
+	a := &asking{roster: r, entry: make([]int32, len(r.questions)), open: make([]bool, len(t.entries)), from: make([]int32, len(t.entries)+1), groups: make([]*listed, len(r.open))}
+	for _, x := range r.open {
+		a.from[-t.slots[x.slot]]++
+	}
+	for i, n := range a.from[1:] {
+		a.open[i] = n > 0
+		a.from[i+1] += a.from[i]
+	}
+	next := slices.Clone(a.from)
+	for _, x := range r.open {
+		n := -1 - t.slots[x.slot]
+		a.groups[next[n]] = x
+		next[n]++
+	}
+	for j, of := range r.groups {
+		a.entry[j] = -1 - t.slots[of]
+	}
+	return a
+}
+
 // A base is the questions that move a number as most groups leave it.
 type base struct {
-	usual  []int32 // what each group leaves
-	used   []int32 // the same, each once
-	by     []moves // what used move
+	usual  []int32 // what each entry leaves
+	by     []moves // what moves that, by entry
 	moves  []bool  // by question
 	before []int32 // how many in the list stand before a question
 	list   []*recount.Question
 }
 
 // settle makes the list, unless the same questions move the next number.
-func (b *base) settle(r *roster, moving func(int32) *moves) {
-	if b.used == nil {
-		b.used = slices.Clone(b.usual)
-		slices.Sort(b.used)
-		b.used = slices.Compact(b.used)
-	}
+func (b *base) settle(a *asking, moving func(int32) *moves) {
 	same := b.moves != nil
-	b.by = slices.Grow(b.by, len(b.used))[:len(b.used)]
-	for i, l := range b.used {
+	if !same {
+		b.by = make([]moves, len(b.usual))
+	}
+	for i, l := range b.usual {
+		if !a.open[i] {
+			continue
+		}
 		m := moving(l)
 		same = same && m.all == b.by[i].all && slices.Equal(m.at, b.by[i].at)
 		b.by[i] = *m
@@ -591,15 +634,17 @@ func (b *base) settle(r *roster, moving func(int32) *moves) {
 	if same {
 		return
 	}
-	b.moves, b.before = make([]bool, len(r.questions)), make([]int32, len(r.questions))
+	r := a.roster
+	if b.moves == nil {
+		b.moves, b.before = make([]bool, len(r.questions)), make([]int32, len(r.questions))
+	}
 	var list []*recount.Question
 	sum := uint64(14695981039346656037)
-	for j := range r.questions {
-		q := &r.questions[j]
+	for j, entry := range a.entry {
 		b.before[j] = int32(len(list))
-		if moving(b.usual[q.of.number]).has(q.i) {
-			b.moves[j] = true
-			list = append(list, q.Question)
+		b.moves[j] = b.by[entry].has(int(r.places[j]))
+		if b.moves[j] {
+			list = append(list, r.questions[j].Question)
 			sum = (sum ^ uint64(j)) * 1099511628211
 		}
 	}

@@ -18,11 +18,13 @@ type roster struct {
 	changed   map[recount.Key]bool // whose cases and questions the lists hold as they were
 	cases     []listedCase
 	questions []posed
-	open      []*listed                        // groups with questions, by their number
+	groups    []int32                          // of each question the slot of its group
+	places    []int32                          // of each question the place among those of the group's form
+	open      []*listed                        // groups with questions
 	lists     map[uint64][][]*recount.Question // that results hold, by what is in them
 }
 
-// A listed group has a slot among all, and a number among those with questions.
+// A listed group has a slot among all.
 type listed struct {
 	key    recount.Key
 	group  *Group
@@ -30,7 +32,7 @@ type listed struct {
 	coded  []bool   // of which somebody coded something
 	open   bool
 	slot   int
-	number int
+	places []int32 // of its questions among those of its form; nil: the same
 	asked  []int32 // where its questions stand in the list
 }
 
@@ -41,7 +43,7 @@ type listedCase struct {
 	i    int // among the cases of the group
 }
 
-// An open question with its group and its place among the group's.
+// An open question with its group and its place among those of the group's form.
 type posed struct {
 	*recount.Question
 	of   *listed
@@ -73,7 +75,7 @@ func (r *roster) set(key recount.Key, p *prepared) (slot int) {
 		}
 		return slot
 	}
-	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot}
+	x := &listed{key: key, group: p.group, cases: p.accepted, open: p.open, slot: slot, places: p.places}
 	for _, c := range p.accepted {
 		x.coded = append(x.coded, p.views[c.class].coded)
 	}
@@ -117,7 +119,11 @@ func (r *roster) order() {
 		}
 		qs := x.group.Questions()
 		for i := range qs {
-			questions = append(questions, posed{&qs[i], x, i, rankOf(qs[i].What)})
+			place := i
+			if x.places != nil {
+				place = int(x.places[i])
+			}
+			questions = append(questions, posed{&qs[i], x, place, rankOf(qs[i].What)})
 		}
 	}
 	r.cases = merged(r.cases, cases, func(a, b listedCase) int {
@@ -129,15 +135,16 @@ func (r *roster) order() {
 	r.open = r.open[:0]
 	for _, x := range r.of {
 		if x.open {
-			x.number = len(r.open)
 			r.open = append(r.open, x)
 		}
 	}
 	for _, x := range r.open {
 		x.asked = x.asked[:0]
 	}
+	r.groups, r.places = r.groups[:0], r.places[:0]
 	for j, q := range r.questions {
 		q.of.asked = append(q.of.asked, int32(j))
+		r.groups, r.places = append(r.groups, int32(q.of.slot)), append(r.places, int32(q.i))
 	}
 	clear(r.changed)
 	clear(r.lists)

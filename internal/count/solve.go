@@ -69,9 +69,12 @@ type solver struct {
 
 	cases map[caseKey]judgedCase
 	found map[string][]map[recount.Key]string // ways to answer what is about disputes; nil if there are too many
+	forks []*worlds                           // that the answers to the first fork leave; nil until it is asked for
 	// While the structure alone is counted out, nothing is judged.
 	dry  bool
 	seen map[caseKey]bool
+	// Cases are written down variant by variant, for a plan.
+	planning bool
 }
 
 // A caseKey names a case: blocks of a part, and the days of the shared
@@ -86,6 +89,18 @@ type caseKey struct {
 type judgedCase struct {
 	number  int32 // in the order in which they were judged
 	classes []int
+	// For a plan: of each way in which it may stand what makes it; those of
+	// unclear scope who may be in it, and the articles inside with an open day.
+	variants []variant
+	unclear  []int
+	inside   []recount.Key
+}
+
+// A variant is one way in which a case may stand.
+type variant struct {
+	class int
+	in    uint     // who of unclear scope counts, as bits
+	days  []string // of the articles inside; nil if nobody counts, whatever they are
 }
 
 // evaluating a case costs this many steps.
@@ -155,8 +170,11 @@ func (s *solver) spend(n int) bool {
 // budget runs out they are the corners of an outer bound, and exactN and
 // exactD say whether its extremes are attained.
 func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
-	if sp.Always && !s.anyApart() {
+	if sp.Always && !s.anyApart() && !s.torn() {
 		return s.bound(sp) // it is attained
+	}
+	if len(s.cluster.forks) > 0 {
+		return s.forked(sp)
 	}
 	if s.over || !s.feasible() {
 		s.hopeless = s.hopeless || !s.over
@@ -178,6 +196,85 @@ func (s *solver) pairs(sp spec) (out []pair, exactN, exactD bool) {
 		out = append(out, total...)
 	}
 	return tidy(out), true, true
+}
+
+// torn reports whether answers in the cluster contradict each other.
+func (s *solver) torn() bool {
+	return slices.ContainsFunc(s.cluster.forks, func(q recount.Question) bool { return q.What == "contradiction" })
+}
+
+// forked counts out what each answer to a question leaves: networks of their
+// own, which may be joined in other ways, or of other days. They share the
+// budget.
+func (s *solver) forked(sp spec) (out []pair, exactN, exactD bool) {
+	if s.over || !s.fork() {
+		s.over = true
+		return s.bound(sp)
+	}
+	s.steps = 0
+	defer func() { s.most = max(s.most, s.steps) }()
+	for _, w := range s.forks {
+		var base pair
+		for _, c := range w.fixed {
+			base = base.plus(sp.Of(c.class))
+		}
+		total := []pair{base}
+		for _, sub := range w.solvers {
+			set, n, d := sub.pairs(sp)
+			s.steps += sub.steps
+			if s.err == nil {
+				s.err = sub.err
+			}
+			if !n || !d || !s.spend(len(total)*len(set)) {
+				s.over = true
+				return s.bound(sp)
+			}
+			total = plus(total, set)
+		}
+		out = append(out, total...)
+	}
+	return tidy(out), true, true
+}
+
+// fork finds what each answer to the first question leaves. It returns false if
+// there are too many answers.
+func (s *solver) fork() bool {
+	if s.forks != nil {
+		return true
+	}
+	q := s.cluster.forks[0]
+	c := s.g.contradiction(q.Key)
+	answers := s.g.answers(q)
+	if c != nil && c.more || len(answers) > s.budget {
+		return false
+	}
+	for _, a := range answers {
+		members, links := answered(s.g.members, s.g.links, q, a)
+		members, links = s.own(members, links)
+		w, err := newWorlds(newNetwork(members, links, false), s.budget/len(answers), s.judge)
+		if err != nil {
+			s.err = err
+			return false
+		}
+		s.forks = append(s.forks, w)
+	}
+	return true
+}
+
+// own keeps the members of the cluster, and what is known of them.
+func (s *solver) own(members []recount.Member, links []recount.Link) (ms []recount.Member, ls []recount.Link) {
+	in := s.cluster.in()
+	for i := range members {
+		if in[s.g.blockOf[i]] {
+			ms = append(ms, members[i])
+		}
+	}
+	for _, l := range links {
+		if a, b := s.g.ends(l); in[a] && in[b] {
+			ls = append(ls, l)
+		}
+	}
+	return ms, ls
 }
 
 func (s *solver) anyApart() bool {
@@ -347,6 +444,8 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 	}
 	var members, unclear []*recount.Member
 	var inside []recount.Key
+	var numbers []int // of the unclear
+	var variants []variant
 	for i, b := range p.blocks {
 		if !set.has(i) {
 			continue
@@ -355,7 +454,7 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 			if mem := &s.g.members[m]; mem.Scope == recount.Yes {
 				members = append(members, mem)
 			} else {
-				unclear = append(unclear, mem)
+				unclear, numbers = append(unclear, mem), append(numbers, m)
 			}
 		}
 		inside = append(inside, s.cluster.inside[b]...)
@@ -383,6 +482,9 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 		}
 		if len(counted) == 0 {
 			out = append(out, -1)
+			if s.planning {
+				variants = append(variants, variant{-1, uint(in), nil})
+			}
 			continue
 		}
 		for own := range s.assignments(inside) {
@@ -395,10 +497,17 @@ func (s *solver) caseOf(p *part, set bitset, shared map[recount.Key]string) (at 
 				return at, false
 			}
 			out = append(out, class)
+			if s.planning {
+				v := variant{class: class, in: uint(in), days: make([]string, len(inside))}
+				for i, a := range inside {
+					v.days[i] = own[a]
+				}
+				variants = append(variants, v)
+			}
 		}
 	}
 	slices.Sort(out)
-	at = judgedCase{int32(len(s.cases)), slices.Compact(out)}
+	at = judgedCase{int32(len(s.cases)), slices.Compact(out), variants, numbers, inside}
 	s.cases[key] = at
 	s.judged += cost
 	return at, true
@@ -421,8 +530,21 @@ func (s *solver) bound(sp spec) (out []pair, exactN, exactD bool) {
 
 func (s *solver) corners(sp spec) (out []pair, exactN, exactD bool) {
 	hi, lo := 0, 0
-	exactLow := true
+	exactLow := !s.torn()
+	if s.torn() {
+		// Each may be somebody, or all one.
+		for _, b := range s.cluster.blocks() {
+			for _, i := range s.g.blockMembers[b] {
+				if hi++; s.g.members[i].Scope == recount.Yes {
+					lo = 1
+				}
+			}
+		}
+	}
 	for _, p := range s.parts {
+		if s.torn() {
+			break
+		}
 		var sure []int
 		for i, b := range p.blocks {
 			ms := s.g.blockMembers[b]

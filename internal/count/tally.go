@@ -21,8 +21,10 @@ type Tally struct {
 	budget          int
 
 	outcomes map[outcomeKey]*outcome
-	entries  []*entry   // of groups that are open, have several cases or need words, by the slot of the group
-	closed   []*outcome // of the others, as most are: of their one case, by the same
+	made     []*outcome // by number
+	slots    []int32    // by the slot of a group: 1 and its outcome if it is one case and nothing is open about it, as most are; else -1 less its entry; 0 if there is none
+	entries  []*entry   // nil where none is
+	free     []int32    // where none is
 	fixed    []*sum     // the number; of a ratio its periods and both; of a table what a row has of groups that do not touch it
 	rows     map[place]*sum
 	keys     [2]map[string]*rowKey
@@ -36,7 +38,7 @@ type Tally struct {
 		outcomes []*outcome
 		entries  []*entry
 	}
-	said   map[recount.Key]*entry // groups with notes, errors, or counted out one by one; they are few
+	said   map[recount.Key]*entry // groups with errors, or counted out one by one; they are few
 	roster *roster
 }
 
@@ -53,10 +55,22 @@ type outcome struct {
 	stands    []*rowKey // the rows, if a case with this outcome counts for them
 }
 
-// An outcomeKey is the same for cases of which the query makes the same.
-type outcomeKey struct {
-	of, where, a, b bool
-	rows            [2]int32
+// An outcomeKey is the same for cases of which the query makes the same: the
+// numbers of the rows by dimension, and what else is told apart, as bits.
+type outcomeKey uint64
+
+const (
+	keyBits = 30 // of a number
+	isOf    = 1 << (2*keyBits + iota - 1)
+	isWhere
+	isA
+	isB
+)
+
+func (k *outcomeKey) set(bit outcomeKey, is bool) {
+	if is {
+		*k |= bit
+	}
 }
 
 func (o *outcome) counted() bool { return o.of && o.where }
@@ -88,6 +102,8 @@ type sum struct {
 	leeways  map[*leeway]int
 	listed   []many // the same; nil when stale
 	walk     int    // the last walk that came by
+	asked    int    // the last asking that came by
+	line     int32
 }
 
 // A rowKey is a row that some case stands in.
@@ -101,7 +117,6 @@ type entry struct {
 	group *Group     // nil if it is of several
 	cases []*outcome // of the accepted cases
 	seen  []*outcome // of any world, if the group is open
-	notes []note
 	open  bool
 	heavy bool
 	fixed []*leeway // by Tally.fixed
@@ -111,6 +126,9 @@ type entry struct {
 	due   int // groups that are to be added up
 	waits bool
 	early bool // err came up while judging the accepted cases
+	// Groups that have it, and where it stands among the entries if there are any.
+	groups int
+	number int32
 }
 
 // A slow is a heavy group being counted out, number by number.
@@ -205,29 +223,35 @@ func (t *Tally) whole() bool { return t.q.Share || t.of != nil }
 
 // outcome is what the query makes of a case.
 func (t *Tally) outcome(v *view) (*outcome, error) {
-	var k outcomeKey
-	var err error
-	if k.of, err = t.b.passes(t.only, v); err != nil {
+	of, err := t.b.passes(t.only, v)
+	if err != nil {
 		return nil, err
 	}
-	if k.of {
-		if k.of, err = t.b.passes(t.of, v); err != nil {
+	if of {
+		if of, err = t.b.passes(t.of, v); err != nil {
 			return nil, err
 		}
 	}
-	if k.where, err = t.b.passes(t.where, v); err != nil {
+	where, err := t.b.passes(t.where, v)
+	if err != nil {
 		return nil, err
 	}
+	a, b := false, false
 	if w := t.q.Versus; w != nil {
-		k.a, k.b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
+		a, b = within(v.first, w.AFrom, w.ATo), within(v.first, w.BFrom, w.BTo)
 	}
+	var k outcomeKey
 	for i, d := range t.dims {
-		k.rows[i] = t.b.rows(d, v).number
+		k |= outcomeKey(t.b.rows(d, v).number) << (i * keyBits)
 	}
+	k.set(isOf, of)
+	k.set(isWhere, where)
+	k.set(isA, a)
+	k.set(isB, b)
 	if known := t.outcomes[k]; known != nil {
 		return known, nil
 	}
-	o := &outcome{of: k.of, where: k.where, a: k.a, b: k.b, number: len(t.outcomes)}
+	o := &outcome{of: of, where: where, a: a, b: b, number: len(t.made)}
 	for i, d := range t.dims {
 		o.keys[i] = t.b.rows(d, v).keys
 	}
@@ -235,6 +259,7 @@ func (t *Tally) outcome(v *view) (*outcome, error) {
 		t.touch(o)
 	}
 	t.outcomes[k] = o
+	t.made = append(t.made, o)
 	return o, nil
 }
 
@@ -301,34 +326,65 @@ func (t *Tally) Set(key recount.Key, g *Group) { Tallies{t}.Set(key, g) }
 // set is Set for a group that was prepared for all queries. slot is its number
 // in the roster.
 func (t *Tally) set(key recount.Key, slot int, p *prepared) {
-	for len(t.closed) <= slot {
-		t.closed, t.entries = append(t.closed, nil), append(t.entries, nil)
+	if n := slot + 1 - len(t.slots); n > 0 {
+		if n > cap(t.slots)-len(t.slots) {
+			t.slots = slices.Grow(t.slots, max(n, len(t.slots)))
+		}
+		t.slots = t.slots[:slot+1]
 	}
-	if o := t.closed[slot]; o != nil {
+	o, old := t.by(slot)
+	if o != nil {
 		t.later(o, nil, -1)
-		t.closed[slot] = nil
 	}
-	if old := t.entries[slot]; old != nil {
+	if old != nil {
 		t.later(nil, old, -1)
-		t.entries[slot] = nil
+		if old.groups--; old.groups == 0 {
+			t.entries[old.number] = nil
+			t.free = append(t.free, old.number)
+		}
 		delete(t.said, key)
 	}
+	t.slots[slot] = 0
 	if p == nil {
 		return
 	}
-	if !p.open && len(p.accepted) == 1 && (p.network == nil || len(p.network.graph.notes) == 0) {
+	if !p.open && len(p.accepted) == 1 {
 		if o, err := t.outcome(p.views[p.accepted[0].class]); err == nil {
-			t.closed[slot] = o
+			t.slots[slot] = int32(o.number) + 1
 			t.later(o, nil, 1)
 			return
 		}
 	}
 	e := t.entry(p)
-	t.entries[slot] = e
-	if e.heavy || e.err != nil || len(e.notes) > 0 {
+	if e.groups++; e.groups == 1 {
+		e.number = int32(len(t.entries))
+		if n := len(t.free); n > 0 {
+			e.number, t.free = t.free[n-1], t.free[:n-1]
+			t.entries[e.number] = e
+		} else {
+			t.entries = append(t.entries, e)
+		}
+	}
+	t.slots[slot] = -1 - e.number
+	if e.heavy || e.err != nil {
 		t.said[key] = e
 	}
 	t.later(nil, e, 1)
+}
+
+// by returns what there is of the group of a slot: the outcome of its one case,
+// if nothing is open about it, or its entry.
+func (t *Tally) by(slot int) (*outcome, *entry) {
+	if slot >= len(t.slots) {
+		return nil, nil
+	}
+	switch n := t.slots[slot]; {
+	case n > 0:
+		return t.made[n-1], nil
+	case n < 0:
+		return nil, t.entries[-1-n]
+	}
+	return nil, nil
 }
 
 // later notes that a closed case or an entry is to be put into the sums, or
@@ -480,18 +536,17 @@ func (t *Tally) touch(o *outcome) {
 
 // entry works out what a group adds.
 func (t *Tally) entry(p *prepared) *entry {
-	var notes []note
-	if p.network != nil {
-		notes = p.network.graph.notes
-	}
 	outcomes, alike := t.outcomesOf[:0], t.alikeKey[:0]
 	if p.form != nil {
 		alike = binary.AppendUvarint(alike, uint64(p.form.number))
 	}
 	for i, v := range p.views[:p.judged] {
 		o, err := t.outcome(v)
+		if err != nil && p.bounded { // the first one in the group's own order
+			return t.refused(p.group, p.budget)
+		}
 		if err != nil {
-			return &entry{group: p.group, open: p.open, notes: notes, err: err, early: i < p.first}
+			return &entry{group: p.group, open: p.open, err: err, early: i < p.first}
 		}
 		outcomes = append(outcomes, o)
 		if p.form != nil {
@@ -504,7 +559,7 @@ func (t *Tally) entry(p *prepared) *entry {
 			return known
 		}
 	}
-	e := &entry{group: p.group, open: p.open, notes: notes}
+	e := &entry{group: p.group, open: p.open}
 	for _, c := range p.accepted {
 		e.cases = append(e.cases, outcomes[c.class])
 	}
@@ -534,6 +589,19 @@ func (t *Tally) entry(p *prepared) *entry {
 	e.heavy = true
 	t.heavily(e, p, outcomes, n)
 	return e.failed()
+}
+
+// refused is what a group adds of which the query cannot judge every case.
+func (t *Tally) refused(g *Group, budget int) *entry {
+	p := t.b.prepareAlone(g, budget)
+	e := &entry{group: g, open: p.open}
+	for i, v := range p.views[:p.judged] {
+		if _, e.err = t.outcome(v); e.err != nil {
+			e.early = i < p.first
+			break
+		}
+	}
+	return e
 }
 
 // failed empties an entry that came to an error.
@@ -606,6 +674,9 @@ func (t *Tally) easily(e *entry, p *prepared, outcomes []*outcome) bool {
 
 // people counts the blocks of people that may be a case.
 func (n *network) people() (people int) {
+	for _, c := range n.graph.torn {
+		people += c.members // its answers may join nobody
+	}
 	for _, ms := range n.graph.blockMembers {
 		if len(ms) > 0 {
 			people++
@@ -664,8 +735,15 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 	}
 	key = append(append(key, m.Key...), 0)
 	day(m.Article, m.Published())
+	for _, x := range m.Answered {
+		key = append(append(append(append(key, x.Dispute...), 0), x.Answer...), 0)
+	}
 	for i := range m.Disputes {
-		day(m.Disputes[i].Key, "")
+		first := "" // what holds until it is settled
+		if d := &m.Disputes[i]; len(d.Answers) > 0 {
+			first = d.Answers[0]
+		}
+		day(m.Disputes[i].Key, first)
 	}
 	for i := range m.Perhaps {
 		for _, v := range m.Perhaps[i].Values {
@@ -854,7 +932,7 @@ func (t *Tally) heavily(e *entry, p *prepared, outcomes []*outcome, n *network) 
 // query for itself: which of the answers it takes up depends on what the query
 // looks at.
 func (t *Tally) shared(p *prepared) (*network, *worlds) {
-	if p.network.graph.bundles != nil {
+	if p.network.graph.bundles != nil || p.network.forked() {
 		return t.network(p.group), nil
 	}
 	return p.network, p.worlds
@@ -964,11 +1042,11 @@ func (t *Tally) slowly(e *entry, p place) *leeway {
 // it moves neither.
 func (t *Tally) Effect(key recount.Key, q recount.Question) (most int) {
 	at := t.roster.of[key]
-	if at == nil || t.entries[at.slot] == nil {
+	if at == nil {
 		return 0
 	}
-	e := t.entries[at.slot]
-	if !e.open || e.err != nil {
+	_, e := t.by(at.slot)
+	if e == nil || !e.open || e.err != nil {
 		return 0
 	}
 	all := e.fixed[ofAll]

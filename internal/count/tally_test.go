@@ -124,12 +124,24 @@ func TestTallyFollowsItsGroups(t *testing.T) {
 	}
 }
 
+// withoutTests leaves out of a note what exact tests say: they take the counts
+// alone, and TestIntervalsEqualR holds them.
+func withoutTests(note string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(note, "; "), func(s string) bool {
+		return s == "" || strings.Contains(s, "exact test") || strings.Contains(s, "exact Poisson test")
+	}), "; ")
+}
+
 // Results are, byte for byte, those of one graph over everybody.
 func TestResultsEqualOneGraphOverEverybody(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	compare := func(p *Problem, q Query) {
+		if torn(p.Links) {
+			return // it counted these as one person, without a range
+		}
 		want, err := resultBefore(p, q)
 		got, err2 := p.Result(q)
+		got.Note = withoutTests(got.Note)
 		if d := cmp.Diff(want, got); d != "" || fmt.Sprint(err) != fmt.Sprint(err2) {
 			t.Fatalf("%d members, %+v: %v, want %v (-want +got):\n%.3000s", len(p.Members), q, err2, err, d)
 		}

@@ -43,7 +43,7 @@ const (
 
 // A view is one case in one world, as filters and tables see it.
 type view struct {
-	vars                map[string]string // every study variable
+	vars                map[string]string // every study variable; never changed, as views with the same values share it
 	gender, kind        string
 	first, last         string // ISO date or unknown
 	firstOutlet         string
@@ -69,24 +69,18 @@ type stated struct {
 // look works out the view of a case with these members. dates holds the day
 // of each article whose date is open.
 func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *view {
-	v := &view{vars: map[string]string{}, first: unknown, last: unknown, firstOutlet: unknown, kind: unknown}
+	v := &view{first: unknown, last: unknown, firstOutlet: unknown, kind: unknown}
 	day := func(article recount.Key, otherwise string) string {
 		if d, ok := dates[article]; ok {
 			return d
 		}
 		return otherwise
 	}
-	byVar := map[string][]stated{}
-	var genders []stated
+	x := &b.looking
+	x.reset(len(b.variables))
 	var outlets, prints, codes []string
-	originals, articles := map[recount.Key]bool{}, map[recount.Key]bool{}
-	statements := map[string]bool{}
 	rank := len(recount.SpeakerKinds)
 	var firstBy *recount.Member
-	original := map[recount.Key]recount.Key{}
-	for _, m := range members {
-		original[m.Article] = originalOf(m)
-	}
 	for _, m := range members {
 		d := day(m.Article, m.Published())
 		if d != "" {
@@ -105,64 +99,122 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		if m.Outlet != "" {
 			outlets = append(outlets, m.Outlet)
 		}
-		prints = append(prints, m.Prints...)
-		originals[originalOf(m)], articles[m.Article] = true, true
+		for _, p := range m.Prints {
+			if p.Outlet != "" {
+				prints = append(prints, p.Outlet)
+			}
+		}
+		x.originals, x.articles = append(x.originals, originalOf(m)), append(x.articles, m.Article)
 		for i, k := range recount.SpeakerKinds {
 			if m.Speaker.Kind == k && i < rank {
 				rank, v.kind = i, string(k)
 			}
 		}
 		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
-			genders = append(genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
 		}
 		perhaps := chosen(m, dates)
 		for _, g := range perhaps.genders {
-			genders = append(genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
 		}
-		for _, x := range slices.Concat(m.Values, perhaps.values) {
-			a, o, vd := x.Article, originalOf(m), x.Day
-			if a == "" {
-				a = m.Article
+		for _, values := range [...][]recount.Value{m.Values, perhaps.values} {
+			for i := range values {
+				s := &values[i]
+				n, known := slices.BinarySearch(b.variables, s.Variable)
+				if !known {
+					continue
+				}
+				a, o, vd := s.Article, originalOf(m), s.Day
+				if a == "" {
+					a = m.Article
+				}
+				if a == m.Article {
+					vd = d
+				} else {
+					vd = day(a, vd)
+					// The last member of the article says which original it belongs to.
+					for _, other := range slices.Backward(members) {
+						if other.Article == a {
+							o = originalOf(other)
+							break
+						}
+					}
+				}
+				x.values[n] = append(x.values[n], stated{s.Value, vd, o, a, s.At, s.Decision})
 			}
-			if a == m.Article {
-				vd = d
-			} else {
-				vd = day(a, vd)
-				if of, ok := original[a]; ok {
-					o = of
+		}
+		hasCodes, hasSaid := perhaps.less(m.Codes, m.Statements)
+		for _, given := range [...][]recount.Coding{hasCodes, perhaps.codes} {
+			for i := range given {
+				codes = append(codes, lineage(b.withParents, given[i].Code)...)
+			}
+		}
+		for _, said := range [...][]recount.AcceptedStatement{hasSaid, perhaps.statements} {
+			for i := range said {
+				x.at = append(x.at[:0], said[i].Article...)
+				for _, sp := range said[i].At {
+					x.at = binary.AppendVarint(binary.AppendVarint(x.at, int64(sp.Start)), int64(sp.End))
+				}
+				if !x.statements[string(x.at)] {
+					x.statements[string(x.at)] = true
 				}
 			}
-			byVar[x.Variable] = append(byVar[x.Variable], stated{x.Value, vd, o, a, x.At, x.Decision})
-		}
-		for _, c := range slices.Concat(m.Codes, perhaps.codes) {
-			codes = append(codes, lineage(b.withParents, c.Code)...)
-		}
-		for _, s := range slices.Concat(m.Statements, perhaps.statements) {
-			at := []byte(s.Article)
-			for _, sp := range s.At {
-				at = binary.AppendVarint(binary.AppendVarint(at, int64(sp.Start)), int64(sp.End))
-			}
-			statements[string(at)] = true
 		}
 	}
 	if firstBy != nil && firstBy.Outlet != "" {
 		v.firstOutlet = firstBy.Outlet
 	}
-	for _, name := range b.variables {
-		v.vars[name] = b.resolve(name, byVar[name])
+	x.at = x.at[:0]
+	for i, name := range b.variables {
+		x.of = append(x.of, b.resolve(name, x.values[i]))
+		x.at = append(append(binary.AppendUvarint(x.at, uint64(len(x.of[i]))), x.of[i]...), 0)
+	}
+	if v.vars = b.known[string(x.at)]; v.vars == nil {
+		v.vars = make(map[string]string, len(b.variables))
+		for i, name := range b.variables {
+			v.vars[name] = x.of[i]
+		}
+		if len(b.known) == mostKnown {
+			clear(b.known)
+		}
+		b.known[string(x.at)] = v.vars
 	}
 	if g, ok := v.vars["gender"]; ok && g != unknown {
 		v.gender = g
 	} else {
-		v.gender = b.resolve("gender", genders)
+		v.gender = b.resolve("gender", x.genders)
 	}
 	v.outlets, v.codes = set(outlets), set(codes)
 	v.prints = v.outlets
 	if len(prints) > 0 {
 		v.prints = set(append(prints, outlets...))
 	}
-	v.originals, v.articles, v.statements = len(originals), len(articles), len(statements)
+	v.originals, v.articles, v.statements = len(set(x.originals)), len(set(x.articles)), len(x.statements)
 	return v
+}
+
+// mostKnown is how many sets of values are kept for views that have the same.
+const mostKnown = 1 << 14
+
+// looking is room to look at one case.
+type looking struct {
+	values              [][]stated // by variable
+	genders             []stated
+	originals, articles []recount.Key
+	statements          map[string]bool
+	at                  []byte
+	of                  []string
+}
+
+func (x *looking) reset(variables int) {
+	if x.values == nil {
+		x.values, x.statements = make([][]stated, variables), map[string]bool{}
+	}
+	for i := range x.values {
+		x.values[i] = x.values[i][:0]
+	}
+	clear(x.statements)
+	x.genders, x.originals, x.articles, x.of = x.genders[:0], x.originals[:0], x.articles[:0], x.of[:0]
 }
 
 // originalOf returns the original that m's article belongs to; an article
@@ -174,7 +226,7 @@ func originalOf(m *recount.Member) recount.Key {
 	return m.Article
 }
 
-func set(s []string) []string {
+func set[T ~string](s []T) []T {
 	slices.Sort(s)
 	return slices.Compact(s)
 }
@@ -190,13 +242,13 @@ func dotted(code string) []string {
 	return append(out, code)
 }
 
+func unstated(s stated) bool { return s.value == "" || slices.Contains(recount.Unstated, s.value) }
+
 // resolve picks the value that holds under the counting rule of the variable.
 func (b *book) resolve(name string, all []stated) string {
-	var s []stated
-	for _, x := range all {
-		if x.value != "" && !slices.Contains(recount.Unstated, x.value) {
-			s = append(s, x)
-		}
+	s := all
+	if slices.ContainsFunc(all, unstated) {
+		s = slices.DeleteFunc(slices.Clone(all), unstated)
 	}
 	if len(s) == 0 {
 		// What does not apply is known, and what no article states is looked for.
@@ -213,6 +265,9 @@ func (b *book) resolve(name string, all []stated) string {
 	}
 	// The place in the text and the decision break ties, so that the order in
 	// which members arrive does not matter.
+	if len(s) == 1 {
+		return s[0].value
+	}
 	slices.SortFunc(s, func(x, y stated) int {
 		return cmp.Or(recount.DateOf(x.day).First().Compare(recount.DateOf(y.day).First()), strings.Compare(string(x.article), string(y.article)),
 			cmp.Compare(x.at.Start, y.at.Start), strings.Compare(x.decision, y.decision), strings.Compare(x.value, y.value))

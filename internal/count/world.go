@@ -52,6 +52,12 @@ func newNetwork(members []recount.Member, links []recount.Link, whole bool) *net
 	return &network{graph: g, clusters: g.clusters(), asked: map[ask]*network{}}
 }
 
+// forked reports whether the network is one of several: some question is open
+// each answer to which leaves another.
+func (n *network) forked() bool {
+	return slices.ContainsFunc(n.clusters, func(c *cluster) bool { return len(c.forks) > 0 })
+}
+
 // worlds are all worlds of one network.
 type worlds struct {
 	*network

@@ -120,13 +120,64 @@ func TestEveryConnectedSetOnce(t *testing.T) {
 	}
 }
 
-func TestContradictionIsSaid(t *testing.T) {
-	ms := []recount.Member{member(0), member(1), member(2)}
-	a, b, c := unsure(0, 1), unsure(1, 2), unsure(0, 2)
-	a.Answer, b.Answer, c.Answer = recount.Same, recount.Same, recount.Different
-	p := &Problem{Members: ms, Links: []recount.Link{a, b, c}}
-	if r := result(t, p, Query{}); r.N != 1 || strings.Count(r.Note, "contradict") != 1 {
-		t.Errorf("%d cases, note %q; want one of each", r.N, r.Note)
+// Answers that contradict each other are a question with a range over as many
+// of them as can hold together; an adjudicator's stand over the coders'.
+func TestAnswersThatContradict(t *testing.T) {
+	says := func(a, b int, answer string) recount.Link {
+		l := unsure(a, b)
+		l.Answer = answer
+		return l
+	}
+	firm := func(l recount.Link) recount.Link { l.Settled = true; return l }
+	same, different := recount.Same, recount.Different
+	var chain []recount.Link
+	for i := range 11 {
+		chain = append(chain, says(i, i+1, same))
+	}
+	for _, tt := range []struct {
+		name   string
+		people int
+		links  []recount.Link
+		n      int
+		want   string // range
+		asked  string // what is asked
+	}{
+		{"a triangle", 3, []recount.Link{says(0, 1, same), says(1, 2, same), says(0, 2, different)}, 1, "1 to 2", "contradiction"},
+		{"an adjudicator says different", 3, []recount.Link{says(0, 1, same), says(1, 2, same), firm(says(0, 2, different))}, 2, "2", ""},
+		{"an adjudicator says same", 3, []recount.Link{firm(says(0, 1, same)), firm(says(1, 2, same)), says(0, 2, different)}, 1, "1", ""},
+		{"an adjudicator says one of them", 3, []recount.Link{firm(says(0, 1, same)), says(1, 2, same), says(0, 2, different)}, 1, "1 to 2", "contradiction"},
+		{"adjudicators contradict each other", 3, []recount.Link{firm(says(0, 1, same)), firm(says(1, 2, same)), firm(says(0, 2, different))}, 1, "1 to 2", "contradiction"},
+		{"a square", 4, []recount.Link{says(0, 1, same), says(1, 2, same), says(2, 3, same), says(0, 3, different)}, 1, "1 to 2", "contradiction"},
+		{"two that are different, in one chain", 4, []recount.Link{says(0, 1, same), says(1, 2, same), says(2, 3, same), says(0, 2, different), says(1, 3, different)}, 1, "1 to 3", "contradiction"},
+		{"two triangles", 6, []recount.Link{says(0, 1, same), says(1, 2, same), says(0, 2, different), says(3, 4, same), says(4, 5, same), says(3, 5, different)}, 2, "2 to 4", "contradiction contradiction"},
+		{"joined by an open link", 4, []recount.Link{says(0, 1, same), says(1, 2, same), says(0, 2, different), unsure(2, 3)}, 2, "1 to 3", "contradiction link"},
+		{"through somebody out of scope", 2, []recount.Link{says(0, 9, same), says(1, 9, same), says(0, 1, different)}, 1, "1 to 2", "contradiction"},
+		{"both about one pair", 2, []recount.Link{says(0, 1, same), says(0, 1, different)}, 1, "1 to 2", "contradiction"},
+		{"a long chain", 12, append(slices.Clone(chain), says(0, 11, different)), 1, "1 to 2", "contradiction"},
+		{"a hub", 8, []recount.Link{says(0, 1, same), says(0, 2, same), says(0, 3, same), says(0, 4, same), says(0, 5, same), says(0, 6, same), says(0, 7, same), says(1, 2, different)}, 1, "1 to 2", "contradiction"},
+		{"none", 3, []recount.Link{says(0, 1, same), says(1, 2, different), says(0, 2, different)}, 2, "2", ""},
+	} {
+		p := &Problem{Links: tt.links}
+		for i := range tt.people {
+			p.Members = append(p.Members, member(i))
+		}
+		r := result(t, p, Query{})
+		var asked []string
+		for _, q := range r.Questions {
+			asked = append(asked, q.What)
+		}
+		slices.Sort(asked)
+		if got := RangeText(r.Range); r.N != tt.n || got != tt.want || strings.Join(asked, " ") != tt.asked {
+			t.Errorf("%s: %d people, %s, asked %q; want %d, %s, %q", tt.name, r.N, got, asked, tt.n, tt.want, tt.asked)
+		}
+		for _, q := range r.Questions {
+			if q.What == "contradiction" && !(strings.Contains(q.Text, "one person") && strings.Contains(q.Text, "different")) {
+				t.Errorf("%s: the question does not name both chains: %s", tt.name, q.Text)
+			}
+		}
+		if len(p.Cases()) != tt.n {
+			t.Errorf("%s: %d cases, want %d", tt.name, len(p.Cases()), tt.n)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func AboutTables(m *Material, tables []DataTable) *document.Document {
 		g.row([]document.Inline{{Text: t.Name + ".csv", Code: true}}, t.What, t.Rows)
 	}
 	d.Blocks = append(d.Blocks, document.Block{Kind: document.TableBlock, Table: &g.Table})
-	say(document.Inline{Text: "tables.xlsx", Code: true}, plain(" holds the same tables as sheets. "), document.Inline{Text: "variables.csv", Code: true}, plain(" says of every column what it is, its values or unit, and where it comes from."))
+	say(document.Inline{Text: "tables.xlsx", Code: true}, plain(" holds the same tables as sheets, and beside each CSV lies the same table as Parquet, with what each column is in its metadata. "), document.Inline{Text: "variables.csv", Code: true}, plain(" says of every column what it is, its values or unit, and where it comes from."))
 	say(plain("Where a value is missing its cell is empty, and the column that ends in "), document.Inline{Text: "_missing", Code: true}, plain(" says why: somebody looked and it cannot be told (1), no page says (2), there is nothing to say (3), nobody recorded anything (4), pages contradict each other (5). In CSV a cell that a spreadsheet would run as a formula begins with an apostrophe."))
 	say(plain(documented + " Numbers that rest on who is whom have a range: scenarios.csv has it, with what each open question does to the number of people."))
 	say(plain(fmt.Sprintf("Made by %s as of %s; decisions %s.", m.Program, words.Dates(m.AsOf), m.Log)))

@@ -437,19 +437,23 @@ func (p *printer) drawn(s slot) {
 		p.besideTable(res)
 		return
 	}
+	drawn := false
 	if slices.Contains([]string{"bars", "dots", "timeline"}, s.Verb) && len(res.Rows) > 0 {
-		picture, err := p.chart(res, s.Verb).Picture()
+		c := p.chart(res, s.Verb)
+		drawn = c.Legend() != ""
+		picture, err := c.Picture()
 		if err != nil {
 			p.err = cmp.Or(p.err, err)
 			return
 		}
 		p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
 	}
-	p.resultTable(res)
+	p.resultTable(res, drawn)
 }
 
-// resultTable writes the rows of a result, whatever the page draws of them.
-func (p *printer) resultTable(res *recount.Result) {
+// resultTable writes the rows of a result, whatever the page draws of them;
+// drawn tells that ranges were drawn above it.
+func (p *printer) resultTable(res *recount.Result, drawn bool) {
 	v := p.table(res)
 	t := &document.Table{Caption: sentence(v.Title), Head: []string{""}, Numeric: []bool{false}}
 	column := func(head string, numeric bool) {
@@ -479,8 +483,13 @@ func (p *printer) resultTable(res *recount.Result) {
 		if row.Number.N > 0 { // nobody is behind a zero
 			note = p.note(&res.Rows[i])
 		}
-		put := func(s string, note int) {
+		put := func(s string, note int, moves ...string) {
 			c := document.Cell{Text: document.Plain(s)}
+			for _, m := range moves {
+				if m != "" {
+					c.Text = append(c.Text, document.Inline{Text: " [" + m + "]", Quiet: true})
+				}
+			}
 			if note > 0 {
 				c.Text = append(c.Text, document.Inline{Note: note})
 			}
@@ -488,9 +497,9 @@ func (p *printer) resultTable(res *recount.Result) {
 		}
 		if v.Cross != nil {
 			for _, c := range row.Cells {
-				put(c.Text, 0)
+				put(c.Number.Text, 0, c.Range)
 			}
-			put(row.Number.Text, note)
+			put(row.Number.Text, note, row.Moves)
 		} else {
 			put(row.Number.Text, note)
 			put(row.Share, 0)
@@ -508,8 +517,11 @@ func (p *printer) resultTable(res *recount.Result) {
 	}
 	p.add(document.Block{Kind: document.TableBlock, Table: t})
 	note := ""
+	if drawn {
+		note = "The thin line in the drawing is the range. "
+	}
 	if v.Note != "" {
-		note = "Note: " + v.Note + ". "
+		note += "Note: " + v.Note + ". "
 	}
 	if v.Unread > 0 {
 		note += words.Plural(v.Unread, "speaker is", "speakers are") + " machine-read and not yet looked at; they stand in no row."

@@ -12,6 +12,9 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"recount"
+	"recount/internal/report/words"
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -88,6 +91,14 @@ func textOf(n *html.Node) string {
 	return s
 }
 
+// moving is what a cross-tab says of how far a number moves.
+func moving(n Number) string {
+	if n.Range[0] == n.Range[1] {
+		return ""
+	}
+	return " [" + words.Amount(recount.Result{N: n.N, Range: recount.IntRange{Low: n.Range[0], High: n.Range[1], Exact: n.Exact}}) + "]"
+}
+
 // TestLibreOfficeOpensTheDocument converts the Word file with another program: it
 // opens, and says each number of the tables behind its label.
 func TestLibreOfficeOpensTheDocument(t *testing.T) {
@@ -122,9 +133,12 @@ func TestLibreOfficeOpensTheDocument(t *testing.T) {
 		_, label, _ := strings.Cut(n.Label, ": ")
 		said := strings.TrimSuffix(label, ".")
 		for _, c := range n.Cells {
-			said += fmt.Sprintf(" %d", c.N)
+			said += fmt.Sprintf(" %d", c.N) + moving(c)
 		}
 		said += fmt.Sprintf(" %d of %d", n.N, n.Of)
+		if len(n.Cells) > 0 {
+			said += moving(n)
+		}
 		looked++
 		if !strings.Contains(text, said) {
 			t.Errorf("LibreOffice does not say %q", said)

@@ -51,9 +51,16 @@ func (r *study) quotations() []document.Block {
 		any = true
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
-			text := []document.Inline{plain(quoteMarks(q.words) + " "), {Text: "– " + personLabel(q.who), Page: personPath(q.who.ID)}, plain(", ")}
+			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
+			who := personLabel(q.who)
 			if r.cited.Style == bibliography.News {
-				text[len(text)-1] = plain(", in ")
+				// Whoever has no name goes by outlet and day, which follow.
+				if source := " (" + bibliography.Plain(r.cited.InText(q.article.Key, "")) + ")"; strings.HasSuffix(who, source) {
+					who = strings.TrimSuffix(who, source)
+				}
+				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", in "))
+			} else {
+				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", "))
 			}
 			text = append(text, r.cited.InText(q.article.Key, cite.ArticlePath(q.article.Key))...)
 			out = append(out, document.Block{Kind: document.Quotation, Text: text})

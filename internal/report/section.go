@@ -114,20 +114,27 @@ func (r *study) everybody() []*recount.Case {
 	return r.counted
 }
 
+// countsAll returns the first result that counts all, nil if there is none.
+func (r *study) countsAll() *recount.Result {
+	for _, q := range r.t.Queries {
+		if res := r.byName[q.Name]; res != nil && q.Where == "" && q.Of == "" && q.By == "" && q.Versus == nil {
+			return res
+		}
+	}
+	return nil
+}
+
 func (r *study) countEverybody() []*recount.Case {
 	ids := map[string]bool{}
-	found := false
-	for _, q := range r.t.Queries {
-		if res := r.byName[q.Name]; res != nil && q.Where == "" && q.Of == "" && q.By == "" && q.Versus == nil && !found {
-			found = true
-			for _, id := range res.Cases {
-				ids[id] = true
-			}
+	all := r.countsAll()
+	if all != nil {
+		for _, id := range all.Cases {
+			ids[id] = true
 		}
 	}
 	out := []*recount.Case{}
 	for i := range r.x.Cases {
-		if c := &r.x.Cases[i]; !found || ids[c.ID] {
+		if c := &r.x.Cases[i]; all == nil || ids[c.ID] {
 			out = append(out, c)
 		}
 	}
@@ -207,6 +214,10 @@ func (r *study) flow() []document.Block {
 	}
 	everybody := r.everybody()
 	outside := len(x.Cases) - len(everybody)
+	counted := recount.Result{N: len(everybody)}
+	if all := r.countsAll(); all != nil {
+		counted = *all
+	}
 	out = []document.Inline{plain(words.Plural(len(speakers)-len(x.Cases), "is of a person counted already", "are of people counted already") + ".")}
 	g.row("speakers in scope, each within one article", r.put("speakers", "speakers in scope", "Speakers of whom a person said that they count, each within one article. One person may be several of them.", speakers), out)
 	g.row("their statements that were accepted", r.put("accepted", "accepted statements of people in scope", "Statements that a person accepted or typed in.", accepted), "")
@@ -218,7 +229,11 @@ func (r *study) flow() []document.Block {
 	if outside > 0 {
 		out = []document.Inline{plain(words.Plural(outside, "person", "people") + " outside the period or the counting rules.")}
 	}
-	g.row("people counted", r.put("people", "people counted", "People, each counted once, however many articles speak of them.", people), out)
+	who := []document.Inline{plain("people counted")}
+	if counted.Range.Low != counted.Range.High {
+		who = append(who, document.Inline{Text: " [" + words.Amount(counted) + " over the open questions]", Quiet: true})
+	}
+	g.row(who, r.put("people", "people counted", "People, each counted once, however many articles speak of them.", people), out)
 	return []document.Block{{Kind: document.Flow, Table: &g.Table}}
 }
 
@@ -326,6 +341,9 @@ func (r *study) support() []document.Block {
 			r.put("code1-"+id, label+", in one independent original only", "No other original was found that says the same of this person.", once))
 	}
 	out.table(codes)
+	if r.Open() > 0 {
+		out.note("Counted over the answers accepted so far; these rows carry no range over the open questions.")
+	}
 	return out
 }
 

@@ -578,6 +578,12 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 			c.Rows[i].Text = words.Grouped(res.Rows[i].N)
 		}
 	}
+	v := r.table(res)
+	note := v.Note
+	if note != "" {
+		note = "Note: " + note + "."
+	}
+	c.Note = strings.TrimSpace(c.Legend() + " " + note)
 	return c
 }
 
@@ -673,7 +679,14 @@ type resultRow struct {
 	Range    []string
 	Interval string
 	Machine  int
-	Cells    []link
+	Cells    []crossed
+	Moves    string // how far the number moves, where a cross-tab has no column for it
+}
+
+// A crossed cell is one number of a cross-tab, with its range.
+type crossed struct {
+	Number link
+	Range  string
 }
 
 func (r *study) table(res *recount.Result) tableView {
@@ -688,7 +701,7 @@ func (r *study) table(res *recount.Result) tableView {
 		row := &res.Rows[i]
 		e := r.evidence[row]
 		o := resultRow{Label: rowLabel(*row), Number: r.link(row, words.Grouped(row.N)),
-			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name)}
+			Interval: words.Interval(*row), Machine: row.Machine, Deep: r.subCode(row.Name), Moves: r.moves(row)}
 		// A row that only moves with the whole says so once, under the table.
 		if row.Range.Low != row.Range.High && e.Range != "" {
 			o.Range = strings.Split(e.Range, ", ")
@@ -700,7 +713,7 @@ func (r *study) table(res *recount.Result) tableView {
 			o.Share = words.Percent(row.N, row.Of)
 		}
 		for j := range row.Rows {
-			o.Cells = append(o.Cells, r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)))
+			o.Cells = append(o.Cells, crossed{r.link(&row.Rows[j], words.Grouped(row.Rows[j].N)), r.moves(&row.Rows[j])})
 		}
 		v.HasRange = v.HasRange || o.Range != nil
 		v.HasInterval = v.HasInterval || o.Interval != ""
@@ -710,13 +723,23 @@ func (r *study) table(res *recount.Result) tableView {
 	if !v.HasMachine {
 		v.Unread = r.unread
 	}
-	if whole.Range.Low != whole.Range.High && v.Cross == nil {
+	if whole.Range.Low != whole.Range.High && v.Cross != nil {
+		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole))
+	} else if whole.Range.Low != whole.Range.High {
 		v.Note = joined(v.Note, "where no range stands the number does not move, only the whole, which is "+words.Amount(whole)+", and the share with it")
 	}
 	if !v.several(res) {
 		v.Note = joined(v.Note, words.Rounded(res.Rows, res.Of))
 	}
 	return v
+}
+
+// moves says how far the number of a row or cell moves, or "".
+func (r *study) moves(row *recount.Result) string {
+	if !r.decided || row.Range.Low == row.Range.High {
+		return ""
+	}
+	return words.Amount(recount.Result{N: row.N, Range: row.Range})
 }
 
 func joined(a, b string) string {
@@ -855,9 +878,10 @@ func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Ch
 		if kind == "bars" {
 			c.Largest = max(c.Largest, row.Of) // the whole is the full width
 		}
-		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Said: rowLabel(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High}
+		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Said: rowLabel(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High, Range: words.Amount(recount.Result{N: row.N, Range: row.Range})}
 		if kind == "dots" {
 			m.Value, m.Low, m.High, m.Of = permille(row.N, row.Of), permille(row.ShareRange.LowN, row.ShareRange.LowOf), permille(row.ShareRange.HighN, row.ShareRange.HighOf), row.Of
+			m.Range = words.ShareWords(row)
 		}
 		c.Rows = append(c.Rows, m)
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -58,11 +59,11 @@ func (s *Study) keepCheckpoint(ctx context.Context) error {
 		return nil
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("keep a checkpoint: %w", err)
+		return notKept(err)
 	}
 	if len(data) > 0 && data[len(data)-1] != '\n' {
 		_, err = f.WriteString("\n")
@@ -91,9 +92,16 @@ func (s *Study) keepCheckpoint(ctx context.Context) error {
 		}
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("keep a checkpoint: %w", err)
+		return notKept(err)
 	}
 	return nil
+}
+
+// notKept is what is said when a session has ended and its checkpoint was not
+// written.
+func notKept(err error) error {
+	return recount.WithHint(fmt.Errorf("keep a checkpoint: %w", err),
+		"look whether the disk is full or damaged, or "+checkpointsFile+" is no ordinary file; what was reported done is kept, and the next session that can keep a checkpoint covers it")
 }
 
 // begun reports whether it was ever logged that checkpoints are kept.

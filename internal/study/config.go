@@ -259,7 +259,7 @@ func (c *Config) Names() []string {
 
 // Counting returns the rules for package count.
 func (c *Config) Counting() count.Rules {
-	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample}
+	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample, From: c.Period.From, To: c.Period.To}
 }
 
 // Words says each counting rule in a sentence.

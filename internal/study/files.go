@@ -189,7 +189,7 @@ func loggedFile(l *recount.Log, name, digits string) (recount.FileBody, string, 
 
 // Use takes a study file into use although it looks cut off, or like that of
 // another study.
-func Use(ctx context.Context, dir, name string, o Options) (string, error) {
+func Use(ctx context.Context, dir, name string, o Options) (id string, err error) {
 	if err := checkName(name); err != nil {
 		return "", err
 	}
@@ -197,7 +197,7 @@ func Use(ctx context.Context, dir, name string, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer s.Close()
+	defer func() { err = errors.Join(err, s.Close()) }()
 	s.accepted = name
 	if _, err := s.casebook(ctx, needs{codebook: name == codebookFile, report: name == reportFile}); err != nil {
 		return "", err
@@ -206,6 +206,6 @@ func Use(ctx context.Context, dir, name string, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, id := l.StudyFile(name)
+	_, id = l.StudyFile(name)
 	return id, nil
 }

@@ -1,14 +1,17 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
 	"recount"
+	"recount/internal/disk"
 )
 
 const lockFile = ".lock"
@@ -19,8 +22,6 @@ const (
 	lockPatience = 2 * time.Minute
 	lockPause    = 50 * time.Millisecond
 )
-
-var errLocked = errors.New("another recount is changing it")
 
 // change runs f while no other program changes the study. Several programs may
 // read at a time, and one change; the others wait. The system lets go of the
@@ -35,16 +36,21 @@ func (s *Study) change(ctx context.Context, f func() error) error {
 		return fmt.Errorf("lock the study: %w", err)
 	}
 	defer file.Close()
+	place := ""
 	for began := time.Now(); ; {
-		err := tryLock(file)
-		if err == nil {
+		ours, err := disk.Lock(file)
+		if errors.Is(err, errors.ErrUnsupported) {
+			place = "a folder in which nothing can be locked"
 			break
 		}
-		if !errors.Is(err, errLocked) {
+		if err != nil {
 			return fmt.Errorf("lock the study: %w", err)
 		}
+		if ours {
+			break
+		}
 		if time.Since(began) > lockPatience {
-			return recount.WithHint(fmt.Errorf("lock the study: %w: %w", recount.ErrConflict, err), "wait until it is done, or stop it; nothing of this step was saved")
+			return recount.WithHint(fmt.Errorf("lock the study: %w: another recount is changing it", recount.ErrConflict), "wait until it is done, or stop it; nothing of this step was saved")
 		}
 		s.opts.Progress("waiting for another recount", 0, 0)
 		select {
@@ -53,9 +59,32 @@ func (s *Study) change(ctx context.Context, f func() error) error {
 		case <-time.After(lockPause):
 		}
 	}
+	s.notePlace(file, place)
 	s.held = true
 	defer func() { s.held = false }()
 	return f()
+}
+
+// notePlace says once of a study that it lies where locks do not reach everybody
+// who may change it; what was said stands in the file of the lock.
+func (s *Study) notePlace(file *os.File, place string) {
+	if s.opts.Notice == nil || s.noted {
+		return
+	}
+	s.noted = true
+	if place = cmp.Or(place, disk.Shared(s.Dir)); place == "" {
+		return
+	}
+	said, err := io.ReadAll(io.LimitReader(file, 1<<10))
+	if err == nil && string(said) == place+"\n" {
+		return
+	}
+	s.opts.Notice("the study lies in " + place + ", where two machines can change it at once and spoil it: work in it on one machine at a time, and let the other see all of it before it begins. " +
+		"Better keep it on a disk of this machine, and pass on answers with `recount decisions export`")
+	// If it cannot be kept, it is said again.
+	if file.Truncate(0) == nil {
+		_, _ = file.WriteAt([]byte(place+"\n"), 0)
+	}
 }
 
 // pack keeps what opening the study needs in the form that is read fastest, if
@@ -71,7 +100,7 @@ func (s *Study) pack(ctx context.Context) {
 		return
 	}
 	defer file.Close()
-	if tryLock(file) == nil {
+	if ours, _ := disk.Lock(file); ours {
 		s.book.Pack(ctx)
 	}
 }

@@ -2,6 +2,7 @@ package study
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -28,13 +29,23 @@ import (
 // A Removed says what a removal takes out, and what is left to do elsewhere.
 type Removed struct {
 	Pages, Captures, Decisions int
+<<<<<<< HEAD
 	Keys                       int      // of the vault, that are destroyed
 	Others                     []string // ids of other people who speak on these pages
+=======
+	Who                        []string // what the person is called on the pages; nothing once they are gone
+	Whole                      []string // pages that go: title, and address or file name; nothing once they are gone
+	Answers                    []string // answers that go, by kind and by whom
+	Others                     []Other  // other people who speak on these pages
+>>>>>>> main
 	Produced                   []string // what was made of the study and went
 	Recall                     []string // what left the study before
 	Editions                   []string // public editions in the folder of the study that count the person
 	Left                       []string // where something of the person still stands
 }
+
+// An Other is a person who loses pages because another one is taken out.
+type Other struct{ ID, Name string }
 
 // A Removal says whom to take out, and how.
 type Removal struct {
@@ -205,6 +216,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 			if keys[m.Key] {
 				originals[m.Original], own[m.Article] = true, true
 				r.called(&m)
+				if name := m.Speaker.Name; name != "" && !slices.Contains(r.out.Who, name) {
+					r.out.Who = append(r.out.Who, name)
+				}
 				if err := r.quotes(ctx, &m); err != nil {
 					return nil, err
 				}
@@ -226,6 +240,7 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 			continue
 		}
 		r.out.Pages++
+		r.out.Whole = append(r.out.Whole, strings.TrimPrefix(p.Title+", ", ", ")+p.Page())
 		at[p.Key] = true
 		r.page(&p.Article)
 		gone[p.Capture] = true
@@ -263,7 +278,7 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	}
 	for _, c := range everyCase(book) {
 		if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return at[m.Article] && !keys[m.Key] }) {
-			r.out.Others = append(r.out.Others, short(c.ID))
+			r.out.Others = append(r.out.Others, Other{short(c.ID), c.Name()})
 		}
 	}
 	if err := r.decided(ctx); err != nil {
@@ -438,6 +453,15 @@ func (r *removal) decided(ctx context.Context) error {
 	}
 	slices.Sort(r.decisions)
 	r.out.Decisions = len(r.decisions)
+	going := map[[2]string]int{}
+	for i := range all {
+		if d := &all[i]; slices.Contains(r.decisions, d.ID) {
+			going[[2]string{string(d.Kind), d.Actor}]++
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(going), func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }) {
+		r.out.Answers = append(r.out.Answers, fmt.Sprintf("%d %s by %s", going[k], k[0], k[1]))
+	}
 	return nil
 }
 
@@ -524,6 +548,7 @@ func (r *removal) do(ctx context.Context, reason string) error {
 		return err
 	}
 	r.group = group
+	r.out.Who, r.out.Whole = nil, nil
 	drafts := []recount.Draft{{Kind: recount.KindRemove, Group: group, Reason: reason, Body: recount.RemoveBody{What: "person", ID: group}}}
 	for _, id := range r.decisions {
 		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Base: []string{id}, Body: recount.RemoveBody{What: "decision", ID: id}})
@@ -880,7 +905,7 @@ func (r *removal) clean() error {
 			}
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", recheckDir + "*", uploadDir + "*"} {
+	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
 		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
 		if err != nil {
 			return err

@@ -345,7 +345,7 @@ func TestOnlyTheRemovedPersonGoes(t *testing.T) {
 			t.Errorf("%s is still counted", name)
 		}
 		for other, was := range before {
-			if other != id && !slices.Contains(out.Others, short(other)) && after[other] != was {
+			if other != id && !slices.ContainsFunc(out.Others, func(o Other) bool { return o.ID == short(other) }) && after[other] != was {
 				t.Errorf("%s was taken out, and %s, who is on none of these pages, is %q and was %q", name, other, after[other], was)
 			}
 		}

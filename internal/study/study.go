@@ -33,6 +33,7 @@ type Options struct {
 	Now      func() time.Time // the only clock
 	Random   io.Reader        // for study ids and salts
 	Progress Progress         // nil: none
+	Notice   func(string)     // hears what a person should know of the place of a study, once; nil: nobody
 	Log      *slog.Logger     // hears at Debug what each step did, in numbers; nil: nobody
 	NoNames  bool             // what is typed about protected people names nobody
 	Keys     string           // file of keys of the vault; "" for the one beside the folder of the study
@@ -50,6 +51,7 @@ type Study struct {
 	store   *store.Store
 	archive *capture.Archive
 	held    bool // this program has the lock
+	noted   bool // it was looked where the study lies
 
 	accepted string // a study file that is taken into use as it is
 

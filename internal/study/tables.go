@@ -106,6 +106,7 @@ func (s *Study) ExportTables(ctx context.Context, dir string) ([]string, error) 
 		put("README.md", doc.Markdown)
 		for _, t := range tables {
 			put(t.name+".csv", t.table.CSV)
+			put(t.name+".parquet", t.parquet)
 		}
 		put("tables.xlsx", func(w io.Writer) error { return workbook(w, tables) })
 	})
@@ -428,7 +429,7 @@ func scenarios(book *casebook.Casebook, p *count.Problem) (list, moved dataTable
 	}
 	n := 0
 	for _, q := range book.Open() {
-		if q.What != "link" && q.What != "scope" && q.What != "date" {
+		if q.What != "link" && q.What != "scope" && q.What != "date" && q.What != "contradiction" && q.What != "rule" && q.What != "outlet" {
 			continue
 		}
 		if n++; n > mostScenarios {

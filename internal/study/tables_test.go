@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 
 	"recount"
@@ -212,6 +214,68 @@ func TestTablesAreWhole(t *testing.T) {
 		if st["words"] == "" || st["characters"] == "0" {
 			t.Errorf("statement %s has no words", st["statement"])
 		}
+	}
+}
+
+// TestParquetHoldsTheTables reads the Parquet tables again: the same columns in
+// the same order, the same cells, null where there is nothing, and of each
+// column its label; and writing them twice gives the same bytes.
+func TestParquetHoldsTheTables(t *testing.T) {
+	s, _ := demo(t)
+	dir, again := exported(t, s), exported(t, s)
+	_, variables := readTable(t, dir, "variables")
+	kind, label := map[string]string{}, map[string]string{}
+	for _, v := range variables {
+		kind[v["table"]+"."+v["variable"]], label[v["table"]+"."+v["variable"]] = v["type"], v["label"]
+	}
+	for _, name := range []string{"people", "statements", "links", "scenarios", "assignments", "codings", "variables"} {
+		data, err := os.ReadFile(filepath.Join(dir, name+".parquet"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(filepath.Join(again, name+".parquet")); err != nil || !bytes.Equal(data, b) {
+			t.Errorf("%s.parquet has other bytes when it is written again (%v)", name, err)
+		}
+		f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, rows := readTable(t, dir, name)
+		var got []string
+		for _, x := range f.Schema().Fields() {
+			got = append(got, x.Name())
+			of := kind[name+"."+x.Name()]
+			if number := of == "whole number" || of == "0 or 1"; x.Type().Kind() == parquet.Int64 != number || !x.Optional() {
+				t.Errorf("%s.%s is %s, and its column %v", name, x.Name(), of, x.Type())
+			}
+			if l, ok := f.Lookup(x.Name() + ".label"); !ok || l != label[name+"."+x.Name()] {
+				t.Errorf("%s.%s is labelled %q, want %q", name, x.Name(), l, label[name+"."+x.Name()])
+			}
+		}
+		if !slices.Equal(got, columns) {
+			t.Fatalf("%s has the columns %v, the CSV %v", name, got, columns)
+		}
+		r := parquet.NewReader(bytes.NewReader(data))
+		for i := 0; ; i++ {
+			row := make([]parquet.Row, 1)
+			n, err := r.ReadRows(row)
+			if n == 0 {
+				if i != len(rows) || err != io.EOF {
+					t.Errorf("%s has %d rows (%v), the CSV %d", name, i, err, len(rows))
+				}
+				break
+			}
+			for j, v := range row[0] {
+				cell := ""
+				if !v.IsNull() {
+					cell = v.String()
+				}
+				if want := rows[i][columns[j]]; cell != want && study.Safe(cell) != want || v.IsNull() != (want == "") {
+					t.Fatalf("%s row %d, %s: %q in Parquet, %q in CSV", name, i, columns[j], cell, want)
+				}
+			}
+		}
+		r.Close()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recount/internal/report/words"
 )
@@ -17,7 +18,8 @@ type Chart struct {
 	ID, Title, Desc string
 	Kind            string // "bars" (also ""), "dots" or "timeline"
 	Rows            []Mark
-	Largest         int // value at the right or upper edge; 0 means the largest of the rows
+	Note            string // what stands below it, "" or a sentence
+	Largest         int    // value at the right or upper edge; 0 means the largest of the rows
 }
 
 // A Mark is one bar, dot or month of a chart.
@@ -27,13 +29,51 @@ type Mark struct {
 	Text      string // the number as printed
 	Href      string
 	Value     int
-	Low, High int // the range; equal if no open question moves it
-	Of        int // dots only: Value, Low and High are thousandths
+	Low, High int    // the range; equal if no open question moves it
+	Range     string // in words, "" if no open question moves it
+	Of        int    // dots only: Value, Low and High are thousandths
 }
+
+// Legend says what the thin lines of a chart are, and in words how far each
+// number may move: a drawing alone does not say it.
+func (c *Chart) Legend() string {
+	var parts []string
+	more := 0
+	for _, m := range c.Rows {
+		switch {
+		case m.Range == "" || m.Low == m.High:
+		case len(parts) == mostRanges:
+			more++
+		default:
+			parts = append(parts, words.OneLine(cmp.Or(m.Said, m.Label))+" "+m.Range)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	s := "The thin line is the range over the open questions: " + strings.Join(parts, "; ")
+	if more > 0 {
+		s += "; and " + words.Plural(more, "other", "others")
+	}
+	return s + "."
+}
+
+// spoken is what a mark says to those who do not see it.
+func (m Mark) spoken() string {
+	s := cmp.Or(m.Said, m.Label) + ": " + m.Text
+	if m.Range != "" && m.Low != m.High {
+		s += ", range " + m.Range
+	}
+	return s
+}
+
+// mostRanges is how many ranges stand under a chart in words.
+const mostRanges = 12
 
 // A drawn mark has its place worked out, as SVG attributes.
 type drawn struct {
 	Mark
+	Spoken   string // what it says to those who do not see it
 	Short    string // label cut to fit a narrow screen
 	Long     string // and a wide one
 	X, W     string // per cent
@@ -92,7 +132,7 @@ func (c *Chart) Draw() Drawing {
 		for i, r := range c.Rows {
 			slot := 10000 / max(n, 1)
 			h := r.Value * timelineHeight / top
-			m := drawn{Mark: r, X: hundredths(i*10000/n + slot/10), W: hundredths(slot * 8 / 10), Mid: hundredths(i*10000/n + slot/2), H: h, Y: d.Base - h,
+			m := drawn{Mark: r, Spoken: r.spoken(), X: hundredths(i*10000/n + slot/10), W: hundredths(slot * 8 / 10), Mid: hundredths(i*10000/n + slot/2), H: h, Y: d.Base - h,
 				HasRange: r.Low != r.High, From: fmt.Sprint(d.Base - r.Low*timelineHeight/top), To: fmt.Sprint(d.Base - r.High*timelineHeight/top)}
 			m.LabelY = min(m.Y, d.Base-r.High*timelineHeight/top) - 5
 			m.Tick = tick(c.Rows, i)
@@ -114,7 +154,7 @@ func (c *Chart) Draw() Drawing {
 		}
 		d.Height = len(c.Rows)*rowHeight + gridRoom
 		for i, r := range c.Rows {
-			m := drawn{Mark: r, Short: words.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: words.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
+			m := drawn{Mark: r, Spoken: r.spoken(), Short: words.Shorten(cmp.Or(r.Said, r.Label), labelRunes), Long: words.Shorten(cmp.Or(r.Said, r.Label), longRunes), Y: i * rowHeight, LabelY: i*rowHeight + 16, BarY: i*rowHeight + 23,
 				W: hundredths(r.Value * 10000 / top), X: hundredths(r.Value * 10000 / top), HasRange: r.Low != r.High,
 				From: hundredths(r.Low * 10000 / top), To: hundredths(r.High * 10000 / top)}
 			m.Mid = fmt.Sprint(m.BarY + 5)

@@ -43,6 +43,34 @@ func TestDrawStaysInside(t *testing.T) {
 	}
 }
 
+// TestLegend: what a line draws is said in words, to those who see the chart and
+// to those who do not, and what does not move is not said to.
+func TestLegend(t *testing.T) {
+	c := &Chart{Title: "Country", Rows: []Mark{{Label: "2014-05", Said: "May 2014", Text: "1 of 3", Value: 1, Low: 1, High: 2, Range: "1 or 2"}, {Label: "Aland", Text: "2 of 3", Value: 2, Low: 2, High: 2, Range: "2"}}}
+	if got, want := c.Legend(), "The thin line is the range over the open questions: May 2014 1 or 2."; got != want {
+		t.Errorf("Legend() = %q, want %q", got, want)
+	}
+	d := c.Draw()
+	for i, want := range []string{"May 2014: 1 of 3, range 1 or 2", "Aland: 2 of 3"} {
+		if d.Marks[i].Spoken != want {
+			t.Errorf("mark %d says %q, want %q", i, d.Marks[i].Spoken, want)
+		}
+	}
+	if alt := d.alt(); alt != "Country. May 2014: 1 of 3, range 1 or 2; Aland: 2 of 3." {
+		t.Errorf("alt = %q", alt)
+	}
+	for range mostRanges + 3 {
+		c.Rows = append(c.Rows, c.Rows[0])
+	}
+	if got := c.Legend(); !strings.HasSuffix(got, "; and 4 others.") {
+		t.Errorf("a long legend is %q", got)
+	}
+	c.Rows = c.Rows[1:2]
+	if c.Legend() != "" {
+		t.Errorf("nothing moves, and the legend is %q", c.Legend())
+	}
+}
+
 func TestMonthsOfTwoYears(t *testing.T) {
 	var rows []Mark
 	for _, l := range []string{"2014-11", "2014-12", "2015-01", "unknown"} {

@@ -68,7 +68,7 @@ func (c *Chart) Picture() (*document.Picture, error) {
 func (d *Drawing) alt() string {
 	var parts []string
 	for _, m := range d.Marks {
-		parts = append(parts, words.OneLine(m.Said)+": "+words.OneLine(m.Text))
+		parts = append(parts, words.OneLine(m.Spoken))
 	}
 	return words.OneLine(d.Title) + ". " + strings.Join(parts, "; ") + "."
 }

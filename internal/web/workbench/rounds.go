@@ -73,6 +73,7 @@ func (s *Server) tellWhoIsBlind() {
 	s.hub.blind = func(actor string) bool { return coders[actor] || actor == "" && nobody }
 }
 
+// closeViews closes what is only read: a fault then loses nothing.
 func (s *Server) closeViews() {
 	for _, v := range s.views {
 		_ = v.study.Close()

@@ -81,16 +81,17 @@ func (s *Server) open(ctx context.Context, dir string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	var fault error
 	if s.study != nil {
-		s.study.Close()
+		fault = s.study.Close()
 	}
 	s.closeViews()
 	s.study = st
 	if err := s.remember(ctx); err != nil {
 		s.study = nil
-		return errors.Join(err, st.Close())
+		return errors.Join(fault, err, st.Close())
 	}
-	return nil
+	return fault
 }
 
 // EndEvents ends the answers that last as long as a page is open; without it a
