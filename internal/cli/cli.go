@@ -184,16 +184,12 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
-<<<<<<< HEAD
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
-=======
-		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {
 			p.Say("note: " + harmless(words))
 		}
 	}
->>>>>>> main
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}

@@ -29,15 +29,11 @@ import (
 // A Removed says what a removal takes out, and what is left to do elsewhere.
 type Removed struct {
 	Pages, Captures, Decisions int
-<<<<<<< HEAD
 	Keys                       int      // of the vault, that are destroyed
-	Others                     []string // ids of other people who speak on these pages
-=======
 	Who                        []string // what the person is called on the pages; nothing once they are gone
 	Whole                      []string // pages that go: title, and address or file name; nothing once they are gone
 	Answers                    []string // answers that go, by kind and by whom
 	Others                     []Other  // other people who speak on these pages
->>>>>>> main
 	Produced                   []string // what was made of the study and went
 	Recall                     []string // what left the study before
 	Editions                   []string // public editions in the folder of the study that count the person
