@@ -57,7 +57,6 @@ func withVault(r *runner, f func(s *study.Study) error) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return f(s)
 }
 
