@@ -537,7 +537,8 @@ func (y *typist) wantFigures() {
 				y.t.Logf("%s %q fits %v: %s", f.ID, wording, f.Fits, check)
 			}
 			for _, q := range y.w.truth.Quantities {
-				if q.Relations[f.ID] == "reference" && !strings.Contains(settled, "settled: "+value+" (decision: "+p.page.Outlet+", "+wording+" (") {
+				held := "settled: " + value + " (decision: " + p.page.Outlet + ", " + wording
+				if q.Relations[f.ID] == "reference" && !strings.Contains(settled, held+")") && !strings.Contains(settled, held+" (") {
 					single++
 					y.t.Logf("no group is settled by %s, %q", f.ID, wording)
 				}
