@@ -223,7 +223,7 @@ func TestStoppedAtAnyMoment(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				return dir, filepath.Join(tmp, "out")
+				return dir, filepath.Join(tmp, "out.bib") // the end names a form of the list of sources
 			}
 			finish := func(dir, out string) string {
 				if _, err := os.Lstat(out); err == nil && v.name != "corpus scan" {
