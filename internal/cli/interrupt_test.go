@@ -19,8 +19,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"recount/internal/store/storetest"
 )
 
 // A stoppable is a verb that can run for longer than a moment.
@@ -55,18 +53,18 @@ func filesOf(dir string) []string {
 	return files
 }
 
-// linesOf writes the articles of pages as JSON Lines, in some files.
-func linesOf(t *testing.T, pages string, parts int) string {
+// linesOf writes the articles of pages as JSON Lines, in three files.
+func linesOf(t *testing.T, pages string) string {
 	t.Helper()
 	dir := t.TempDir()
 	var out, errs bytes.Buffer
 	if code := Main(append([]string{"text"}, filesOf(pages)...), strings.NewReader(""), &out, &errs); code != exitDone {
 		t.Fatalf("text: %d\n%.300s%s", code, out.String(), errs.String())
 	}
-	files := make([]bytes.Buffer, parts)
+	var files [3]bytes.Buffer
 	n := 0
 	for line := range strings.Lines(out.String()) {
-		fmt.Fprintf(&files[n%parts], "{\"id\":\"a%d\",%s", n, line[1:])
+		fmt.Fprintf(&files[n%3], "{\"id\":\"a%d\",%s", n, line[1:])
 		n++
 	}
 	for i := range files {
@@ -111,7 +109,7 @@ func treeSum(t *testing.T, _, path string) string {
 }
 
 func stoppables(t *testing.T, exe, pages, answers, feed string) []stoppable {
-	lines := linesOf(t, pages, 3)
+	lines := linesOf(t, pages)
 	study := func(t *testing.T, dir, _ string) string { return rows(t, exe, dir) }
 	just := func(args ...string) func(dir, out string) []string {
 		return func(string, string) []string { return args }
@@ -299,77 +297,6 @@ func TestStoppedAtAnyMoment(t *testing.T) {
 		t.Error("no verb was stopped")
 	}
 	t.Logf("%d signals: %d stopped a verb, %d came after its end; median %v, most %v", len(took), stopped, done, took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond))
-}
-
-// Ctrl-C and SIGTERM end a worker within a second, as a success; what it had in
-// hand another one does, and the corpus is the one of a scan by one program.
-func TestStoppedWorkers(t *testing.T) {
-	dsn := storetest.StartServer(t, "stopped workers are not tested").Database(t)
-	exe := program(t)
-	lines := linesOf(t, many(t, times(40, 120)), times(10, 30))
-	alone, shared := filepath.Join(t.TempDir(), "alone"), filepath.Join(t.TempDir(), "shared")
-	began := time.Now()
-	must(t, exe, "corpus", "scan", lines, "--to", alone, "--quiet")
-	whole := max(time.Since(began), 200*time.Millisecond)
-	var said bytes.Buffer
-	scan := command(exe, "corpus", "scan", lines, "--to", shared, "--queue", dsn, "--quiet")
-	scan.Stdout, scan.Stderr = &said, &said
-	if err := scan.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- scan.Wait() }()
-	rnd := rand.New(rand.NewPCG(16, 2))
-	var took []time.Duration
-	atWork := 0 // workers that were stopped while there was something to do
-	for n, signals := 0, times(2, 20); ; n++ {
-		worker := command(exe, "worker", dsn, "--timeout", "20s")
-		var errs bytes.Buffer
-		worker.Stderr = &errs
-		if err := worker.Start(); err != nil {
-			t.Fatal(err)
-		}
-		sig := []os.Signal{os.Interrupt, syscall.SIGTERM}[n%2]
-		last := n >= signals // it may go on until all is done
-		wait := time.After(whole/20 + time.Duration(rnd.Int64N(int64(whole))))
-		if last {
-			wait = nil
-		}
-		var err error
-		done := false
-		select {
-		case err = <-ended:
-			done = true
-		case <-wait:
-			atWork++
-		}
-		began := time.Now()
-		_ = worker.Process.Signal(sig)
-		end := worker.Wait()
-		spent := time.Since(began)
-		took = append(took, spent)
-		var e *exec.ExitError
-		if begun := !errors.As(end, &e) || e.ExitCode() >= 0; begun && end != nil {
-			t.Errorf("%v: %v\n%s", sig, end, errs.String())
-		}
-		if limit := time.Second + busy(t, exe); spent > limit {
-			t.Errorf("%v ended it after %v, over %v", sig, spent.Round(time.Millisecond), limit.Round(time.Millisecond))
-		}
-		if done {
-			if err != nil {
-				t.Fatalf("scan: %v\n%s", err, said.String())
-			}
-			break
-		}
-	}
-	if atWork == 0 {
-		t.Error("no worker was stopped at work")
-	}
-	if treeSum(t, "", shared) != treeSum(t, "", alone) {
-		t.Error("with workers that were stopped the corpus is another one")
-	}
-	slices.Sort(took)
-	t.Logf("%d signals, %d at work; median %v, most %v", len(took), atWork, took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond))
 }
 
 // busy is how much longer things take on this machine now than on an idle one:
