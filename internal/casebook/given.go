@@ -258,6 +258,12 @@ func subject(a recount.Answer) (name, speaker string) {
 		return who(&b.Speaker), ""
 	case recount.SpokenBody:
 		return who(&b.Speaker), ""
+	case recount.SealBody:
+		return who(&b.Speaker), ""
+	case recount.VaultBody:
+		if b.Speaker != nil {
+			return who(b.Speaker), ""
+		}
 	case recount.LinkBody:
 		return pair(who(&b.A), who(&b.B)), ""
 	case recount.DrawBody:
