@@ -14,12 +14,13 @@ demo: build ## copy the example study, run every step, print the counts, open it
 test: ## run the whole test suite, offline
 	$(GO) test -timeout 30m ./...
 
-bars: ## the longer runs: 500 flipped bytes, every column of both databases; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE); 1,000 interleavings of two windows, 100 killed reviews; 100 killed workers on a corpus; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse
+bars: ## the longer runs: 500 flipped bytes, every column of both databases; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE); 1,000 interleavings of two windows, 100 killed reviews; 100 killed workers on a corpus; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse; the weights of tagger and speakers made anew, byte for byte, where the gold files are
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'EveryFlippedByte|EveryChangedColumn|DamagedBlocks' -v ./internal/study
 	RECOUNT_BARS=1 $(GO) test -timeout 10h -run 'TestPowerCuts|TestKilledInEveryVerb|TestEveryWriteFails' -v ./internal/cli
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'TestInterleavings|TestServeKilledDuringAReview' -v ./internal/web/workbench ./internal/cli
 	RECOUNT_BARS=1 RECOUNT_KILLS=100 $(GO) test -timeout 60m -run TestKilledWorkers -v ./internal/queue
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'Accessible|FromAnEmptyFolder' -v ./internal/web
+	[ ! -d ../shared/gold ] || $(GO) run ./internal/quotes/train -tagger -speakers -check
 
 build: ## build bin/recount, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/recount
