@@ -335,6 +335,55 @@ type SpokenBody struct {
 	Evidence     *Anchor      `json:"evidence,omitempty"`
 }
 
+// A SealedKind says what stands in a sealed field.
+type SealedKind string
+
+// What the vault keeps of a person.
+const (
+	SealedName     SealedKind = "name"     // what the person is really called
+	SealedAlias    SealedKind = "alias"    // another name
+	SealedContact  SealedKind = "contact"  // how to reach the person
+	SealedNote     SealedKind = "note"     // what only those with a key may read
+	SealedEvidence SealedKind = "evidence" // by what it is known that two sources are this person
+)
+
+// SealedKinds lists them.
+var SealedKinds = [...]SealedKind{SealedName, SealedAlias, SealedContact, SealedNote, SealedEvidence}
+
+// A SealBody is one field of the vault: words about a speaker, encrypted to a
+// key of the person, whose private part lies outside the study.
+type SealBody struct {
+	Speaker SpeakerRef `json:"speaker"`
+	What    SealedKind `json:"what"`
+	Key     string     `json:"key"`    // public key of the person (age, X25519)
+	Sealed  string     `json:"sealed"` // the age file, in base 64
+}
+
+// A VaultOp says what happened to the vault.
+type VaultOp string
+
+// What happens to it.
+const (
+	BeginVault  VaultOp = "begin"  // it was begun
+	OpenVault   VaultOp = "open"   // what is sealed about somebody was read
+	RotateVault VaultOp = "rotate" // other people can open it from now on
+)
+
+// A VaultBody says what happened to the vault; who did it, when and why stands
+// in the decision.
+type VaultBody struct {
+	Op         VaultOp     `json:"op"`
+	Speaker    *SpeakerRef `json:"speaker,omitempty"`    // about whom it was opened
+	Opened     []string    `json:"opened,omitempty"`     // ids of the seal decisions that were read
+	Recipients []Recipient `json:"recipients,omitempty"` // who can open it from now on
+}
+
+// A Recipient is somebody who can open the vault.
+type Recipient struct {
+	Name string `json:"name"`
+	Key  string `json:"key"` // public: age1..., ssh-ed25519 ... or ssh-rsa ...
+}
+
 // A ReleaseOp says how the public edition shows something.
 type ReleaseOp string
 
@@ -361,10 +410,10 @@ type ReleaseBody struct {
 	To     string    `json:"to,omitempty"` // class, level or common name
 }
 
-// A RemoveBody names what was erased: a capture hash, an article's page or
-// the id of a decision.
+// A RemoveBody names what was erased: a capture hash, an article's page, the
+// id of a decision or the public part of a key that was destroyed.
 type RemoveBody struct {
-	What string `json:"what"` // "decision", "capture", "person"
+	What string `json:"what"` // "decision", "capture", "person", "key"
 	ID   string `json:"id"`
 }
 
@@ -458,6 +507,10 @@ func decode(k Kind, raw json.RawMessage) (Answer, error) {
 		return into[TierBody](raw)
 	case KindSpoken:
 		return into[SpokenBody](raw)
+	case KindSeal:
+		return into[SealBody](raw)
+	case KindVault:
+		return into[VaultBody](raw)
 	case KindRelease:
 		return into[ReleaseBody](raw)
 	case KindRemove:
@@ -505,6 +558,8 @@ func (CodebookBody) Kind() Kind  { return KindCodebook }
 func (RetractBody) Kind() Kind   { return KindRetract }
 func (TierBody) Kind() Kind      { return KindTier }
 func (SpokenBody) Kind() Kind    { return KindSpoken }
+func (SealBody) Kind() Kind      { return KindSeal }
+func (VaultBody) Kind() Kind     { return KindVault }
 func (ReleaseBody) Kind() Kind   { return KindRelease }
 func (RemoveBody) Kind() Kind    { return KindRemove }
 func (PublishBody) Kind() Kind   { return KindPublish }
@@ -564,9 +619,18 @@ func (b TierBody) Anchors() []*Anchor   { return []*Anchor{&b.Speaker.At} }
 
 // Anchors lists the speaker, and the evidence if there is any.
 func (b SpokenBody) Anchors() []*Anchor { return with(b.Evidence, &b.Speaker.At) }
-func (ReleaseBody) Anchors() []*Anchor  { return nil }
-func (RemoveBody) Anchors() []*Anchor   { return nil }
-func (PublishBody) Anchors() []*Anchor  { return nil }
+func (b SealBody) Anchors() []*Anchor   { return []*Anchor{&b.Speaker.At} }
+
+// Anchors lists the speaker, if it was opened about one.
+func (b VaultBody) Anchors() []*Anchor {
+	if b.Speaker == nil {
+		return nil
+	}
+	return []*Anchor{&b.Speaker.At}
+}
+func (ReleaseBody) Anchors() []*Anchor { return nil }
+func (RemoveBody) Anchors() []*Anchor  { return nil }
+func (PublishBody) Anchors() []*Anchor { return nil }
 
 func each(as []Anchor) (out []*Anchor) {
 	for i := range as {
@@ -620,6 +684,17 @@ func (RetractBody) Subject() string    { return "" }
 func (b TierBody) Subject() string     { return "" }
 func (b SpokenBody) Subject() string   { return string(b.Circumstance) }
 
+// Subject is the sealed words: a second name stands beside the first, until one
+// is taken back.
+func (b SealBody) Subject() string { return string(b.What) + "\x00" + HashText(b.Sealed) }
+func (b VaultBody) Subject() string {
+	parts := append([]string{string(b.Op)}, b.Opened...)
+	for _, r := range b.Recipients {
+		parts = append(parts, r.Name, r.Key)
+	}
+	return strings.Join(parts, "\x00")
+}
+
 // Subject is what is shown: a later change of the same takes the place of an
 // earlier one, but two merges of different values stand beside each other.
 func (b ReleaseBody) Subject() string {
@@ -666,9 +741,51 @@ func (b CodebookBody) Says() string { return string(b.Op) + " " + strings.Join(b
 func (RetractBody) Says() string    { return "" }
 func (b TierBody) Says() string     { return string(b.Tier) }
 func (b SpokenBody) Says() string   { return string(b.Answer) }
+func (b SealBody) Says() string     { return "sealed" }
+func (b VaultBody) Says() string    { return string(b.Op) }
 func (b ReleaseBody) Says() string  { return strings.TrimSpace(string(b.Op) + " " + b.To) }
 func (b RemoveBody) Says() string   { return "erased" }
 func (b PublishBody) Says() string  { return "produced" }
+
+// NamesIn lists what an answer calls the speakers whom it is about.
+func NamesIn(a Answer) (out []string) {
+	add := func(refs ...*SpeakerRef) {
+		for _, r := range refs {
+			if r != nil && r.Name != "" {
+				out = append(out, r.Name)
+			}
+		}
+	}
+	switch b := a.(type) {
+	case StatementBody:
+		add(b.Speaker)
+	case SpeakerBody:
+		add(&b.Speaker)
+	case ScopeBody:
+		add(&b.Speaker)
+	case CriterionBody:
+		add(&b.Speaker)
+	case LinkBody:
+		add(&b.A, &b.B)
+	case CodeBody:
+		add(&b.Speaker)
+	case PassageBody:
+		add(b.Speaker)
+	case ValueBody:
+		add(&b.Speaker)
+	case DrawBody:
+		add(&b.A, &b.B)
+	case TierBody:
+		add(&b.Speaker)
+	case SpokenBody:
+		add(&b.Speaker)
+	case SealBody:
+		add(&b.Speaker)
+	case VaultBody:
+		add(b.Speaker)
+	}
+	return out
+}
 
 // bad says what a body holds and may not hold.
 func bad(format string, a ...any) error {
@@ -925,7 +1042,29 @@ func (b CodebookBody) Check() error {
 func (RetractBody) Check() error { return nil }
 
 func (b RemoveBody) Check() error {
-	return firstOf(oneOf("what was erased", b.What, "decision", "capture", "person"), filled("id", b.ID))
+	return firstOf(oneOf("what was erased", b.What, "decision", "capture", "person", "key"), filled("id", b.ID))
+}
+
+// mostSealed is how long a sealed field may be, in base 64.
+const mostSealed = 256 << 10
+
+func (b SealBody) Check() error {
+	err := firstOf(filled("key", b.Key), filled("sealed words", b.Sealed))
+	if err == nil && len(b.Sealed) > mostSealed {
+		err = bad("what is sealed is too long")
+	}
+	return firstOf(oneOf("what is sealed", b.What, SealedKinds[:]...), err, checkAnchors(b.Anchors()), b.Speaker.check())
+}
+
+func (b VaultBody) Check() error {
+	err := oneOf("what happened to the vault", b.Op, BeginVault, OpenVault, RotateVault)
+	if b.Op == OpenVault && (len(b.Opened) == 0 || b.Speaker == nil) {
+		err = bad("it opened nothing")
+	}
+	for _, r := range b.Recipients {
+		err = firstOf(err, checkCoder(r.Name), filled("key", r.Key))
+	}
+	return firstOf(err, checkAnchors(b.Anchors()), b.Speaker.check())
 }
 
 func (b TierBody) Check() error {

@@ -8,7 +8,7 @@ import (
 
 var kinds = []Kind{KindFile, KindRule, KindStatement, KindSpeaker, KindScope, KindCriterion, KindLink, KindCode, KindPassage, KindValue, KindDate,
 	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindRole, KindSample, KindRead, KindDraw, KindAssign, KindMemo, KindNote, KindCodebook,
-	KindRetract, KindRemove, KindPublish, KindTier, KindSpoken, KindRelease}
+	KindRetract, KindRemove, KindPublish, KindTier, KindSpoken, KindSeal, KindVault, KindRelease}
 
 // What is in a body that no honest program writes is refused, with a sentence
 // that says what.
@@ -49,6 +49,12 @@ func TestAnswersThatCannotBeMeant(t *testing.T) {
 		{"a note in no state", KindNote, `{"on":{},"text":"x","state":"perhaps"}`},
 		{"a memo without words", KindMemo, `{"on":{},"text":"  "}`},
 		{"an empty sample", KindSample, `{"pages":[]}`},
+		{"a sealed field of no kind", KindSeal, `{"speaker":` + ana + `,"what":"address","key":"age1","sealed":"x"}`},
+		{"a sealed field without a key", KindSeal, `{"speaker":` + ana + `,"what":"name","key":"","sealed":"x"}`},
+		{"a sealed field that holds nothing", KindSeal, `{"speaker":` + ana + `,"what":"name","key":"age1","sealed":""}`},
+		{"a vault that was opened about nobody", KindVault, `{"op":"open","opened":["x"]}`},
+		{"a vault that was opened for nothing", KindVault, `{"op":"open","speaker":` + ana + `}`},
+		{"something that happens to no vault", KindVault, `{"op":"sell"}`},
 		{"a list where an object is", KindScope, `[]`},
 		{"nothing", KindScope, ``},
 	}

@@ -150,6 +150,7 @@ type Perhaps struct {
 	Values     []Value             `json:",omitempty"`
 	Codes      []Coding            `json:",omitempty"`
 	Statements []AcceptedStatement `json:",omitempty"`
+	Gone       bool                `json:",omitempty"` // it has these codes and statements no more
 	Prints     []Print             `json:",omitempty"` // outlets of these articles, in place of those that hold
 	Where      *Where              `json:",omitempty"` // in place of what holds
 }

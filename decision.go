@@ -73,6 +73,8 @@ const (
 	KindRetract   Kind = "retract"   // no body: takes back what Replaces names
 	KindTier      Kind = "tier"      // TierBody: how far a speaker may be shown outside the team
 	KindSpoken    Kind = "spoken"    // SpokenBody: under which circumstance a speaker spoke
+	KindSeal      Kind = "seal"      // SealBody: something about a protected speaker that only key holders read
+	KindVault     Kind = "vault"     // VaultBody: the vault was begun, opened, or got other recipients
 	KindRelease   Kind = "release"   // ReleaseBody: how something is shown in the public edition
 	KindRemove    Kind = "remove"    // RemoveBody: something was erased
 	KindPublish   Kind = "publish"   // PublishBody: a report was produced for others

@@ -81,8 +81,11 @@ func packages(t *testing.T) map[string][]string {
 			return err
 		}
 		if d.IsDir() {
-			// What stands in for a library is a module of its own.
-			if name := d.Name(); p != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules" || p == "standin") {
+			if name := d.Name(); p != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules") {
+				return filepath.SkipDir
+			}
+			// A module of its own follows its own rules.
+			if _, err := os.Stat(filepath.Join(p, "go.mod")); p != "." && err == nil {
 				return filepath.SkipDir
 			}
 			return nil

@@ -184,6 +184,13 @@ func refusePath(s Source, err error) error {
 // of HTML may have half of it (package text).
 const MaxPayload = 64 << 20
 
+// What is worked on before anything of it is kept: so many files or pages, or so
+// many bytes of them.
+const (
+	BatchFiles = 64
+	BatchBytes = 16 << 20
+)
+
 // ReadFile returns the bytes of a file, inflated if they are gzip. Files that
 // are empty, larger than max bytes (inflated) or broken gzip are refused with
 // recount.ErrRefused.

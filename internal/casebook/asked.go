@@ -24,7 +24,7 @@ func (c *Casebook) Texts() int64 { return c.loads }
 // live answers to it. Answers to one question have equal names as long as
 // nothing is decided in between.
 func (c *View) Question(ctx context.Context, a recount.Answer) (name string, answers []Placed, err error) {
-	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: a}
+	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: a.Kind()}}, answer: plainly(a)}
 	if err := c.look(ctx, []*placed{p}); err != nil {
 		return "", nil, err
 	}
@@ -239,7 +239,8 @@ func (c *View) voiceOf(ctx context.Context, p *page, sp *Speaker) (*Voice, error
 
 // SeenPairs lists those of the suggestions whose pages are in the study, in
 // their order, with what people answered. While reprints are folded two
-// speakers of one original are no question, and are listed only on request.
+// speakers of one original are no question unless both count or may count, and
+// the others are listed only on request.
 func (c *View) SeenPairs(ctx context.Context, suggestions []recount.Suggestion, reprints bool) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		byPage := map[*page]map[recount.Key]*Voice{}
@@ -280,7 +281,7 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 	if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a == b {
 		p.Within = "page"
 	} else if x != nil && x == y {
-		if c.rules[recount.FoldReprints] && !reprints {
+		if c.rules[recount.FoldReprints] && !reprints && !c.bothCount(&s) {
 			return p, false, nil // one print of it is read, and this is another
 		}
 		p.Within = "original"
@@ -314,6 +315,13 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 	}
 	c.answered(&p)
 	return p, true, nil
+}
+
+// bothCount reports whether the two of a suggestion count or may count, each by
+// itself.
+func (c *View) bothCount(s *recount.Suggestion) bool {
+	x, y := c.Known(s.A), c.Known(s.B)
+	return x != nil && y != nil && x != y && x.Member != nil && y.Member != nil
 }
 
 // answered says what people answered about a pair.
@@ -423,7 +431,7 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	if a == nil || b == nil {
 		return false, false
 	}
-	if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a != b && x != nil && x == y && c.rules[recount.FoldReprints] {
+	if x, y := c.originalOf[a.Key], c.originalOf[b.Key]; a != b && x != nil && x == y && c.rules[recount.FoldReprints] && !c.bothCount(s) {
 		return false, false
 	}
 	x, y := c.Known(s.A), c.Known(s.B)

@@ -248,7 +248,9 @@ func (c *Casebook) reload(ctx context.Context) error {
 	c.loading = true
 	err = c.take(ctx, c.log.Take(l.decisions), func(p *placed) {
 		k := l.known[p.ID]
-		p.answer = k.answer
+		if p.answer = k.answer; p.answer != nil {
+			p.answer = plainly(p.answer)
+		}
 		var ok bool
 		p.at, ok = c.placements(k, changed, last)
 		p.found = ok && k.answer != nil // this program wrote both
@@ -446,6 +448,9 @@ func (c *Casebook) decode(d *recount.Decision) (recount.Answer, error) {
 		return a, nil
 	}
 	a, err := d.Decode()
+	if err == nil {
+		a = plainly(a)
+	}
 	if err == nil && d.Kind != recount.KindFile {
 		c.answers[d.ID], d.Erasable.Body = a, nil
 	}
@@ -519,7 +524,7 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 	if c.lost.drop(p.ID); !in || !slices.ContainsFunc(p.at, func(at Placement) bool { return at.Found <= InOlder }) {
 		return
 	}
-	anchors := p.answer.Anchors()
+	anchors, parts := p.answer.Anchors(), roles(p.answer)
 	for i, at := range p.at {
 		if at.Found == Lost && at.page == nil {
 			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
@@ -532,10 +537,30 @@ func (c *Casebook) noteLost(p *placed, in bool) {
 				Text: fmt.Sprintf("a decision (%s) is about words that are not in this study's texts: page %s", p.Decision.Kind, anchors[i].Page)})
 			return
 		case InOlder:
+			// What words were put in place of may stand in an older text only.
+			if parts[i] == instead || c.keptAgain(p, at.page) {
+				continue
+			}
 			c.lost.set(p.ID, recount.Finding{What: "orphan", Decisions: []string{p.ID},
 				Text: fmt.Sprintf("a decision (%s) is about words that stand only in an older text of page %s", p.Decision.Kind, anchors[i].Page)})
 		}
 	}
+}
+
+// keptAgain reports whether an answer was given again as it was after the text
+// that counts was captured: that it holds was looked at.
+func (c *Casebook) keptAgain(p *placed, on *page) bool {
+	if on == nil || p.Time < on.Head.Captured {
+		return false
+	}
+	return slices.ContainsFunc(p.Replaces, func(id string) bool {
+		was := c.log.Find(id)
+		if was == nil || was.Kind != p.Decision.Kind || was.Erasable == nil {
+			return false
+		}
+		a, err := c.decode(was)
+		return err == nil && reflect.DeepEqual(a, p.answer)
+	})
 }
 
 // spread marks the pages that a decision about no place has an effect on.

@@ -38,7 +38,7 @@ func rule(on bool) recount.RuleBody {
 // counted is what a study counts: the number, its range, and what is asked.
 func counted(t *testing.T, c *casebook.Casebook, where string) string {
 	t.Helper()
-	tally, err := c.Tally(where, &count.Problem{Variables: []string{"country"}}, count.Query{Where: where})
+	tally, err := c.Tally(where, &count.Problem{Variables: []string{"country"}, Codes: recount.Codebook{Codes: []recount.Code{{Code: "fear"}, {Code: "pay"}}}}, count.Query{Where: where})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,5 +213,109 @@ func TestLinksThatContradict(t *testing.T) {
 				t.Errorf("the findings do not name who said what: %v", c.Findings())
 			}
 		})
+	}
+}
+
+// What is coded was said by one of those whom people name: one of them has the
+// code, however it is settled.
+func TestCodesOfADisputedSpeaker(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		counts  []int
+		said    []string // who, and the speaker; - is nobody
+		coded   []string // who, and the answer
+		adjudge string   // who an adjudicator says it was
+		want    string   // people with the code
+		all     string   // people with a statement
+	}{
+		{"they agree", []int{0, 1}, []string{"ada 0", "ben 0"}, []string{"ada yes"}, "", "1 of 1", "1 of 1"},
+		{"they differ", []int{0, 1}, []string{"ada 0", "ben 1"}, []string{"ada yes"}, "", "1 of 1", "1 of 1"},
+		{"three differ", []int{0, 1, 2}, []string{"ada 0", "ben 1", "cy 2"}, []string{"ada yes"}, "", "1 of 1", "1 of 1"},
+		{"one of them does not count", []int{0}, []string{"ada 0", "ben 1"}, []string{"ada yes"}, "", "1 of 0 to 1, speaker", "1 of 0 to 1, speaker"},
+		{"the other does not count", []int{1}, []string{"ada 0", "ben 1"}, []string{"ada yes"}, "", "0 of 0 to 1, speaker", "0 of 0 to 1, speaker"},
+		{"one names nobody", []int{0, 1}, []string{"ada 0", "ben -"}, []string{"ada yes"}, "", "1 of 0 to 1, speaker", "1 of 0 to 1, speaker"},
+		{"neither counts", nil, []string{"ada 0", "ben 1"}, []string{"ada yes"}, "", "0 of 0", "0 of 0"},
+		{"an adjudicator says who", []int{0, 1}, []string{"ada 0", "ben 1"}, []string{"ada yes"}, "1", "1 of 1", "1 of 1"},
+		{"they differ on the code too", []int{0, 1}, []string{"ada 0", "ben 1"}, []string{"ada yes", "ben no"}, "", "0 of 0 to 1, code", "1 of 1"},
+		{"both code", []int{0, 1}, []string{"ada 0", "ben 1"}, []string{"ada yes", "ben yes"}, "", "1 of 1", "1 of 1"},
+		{"nobody coded", []int{0, 1}, []string{"ada 0", "ben 1"}, nil, "", "0 of 0", "1 of 1"},
+		{"it does not apply", []int{0, 1}, []string{"ada 0", "ben 1"}, []string{"ada no"}, "", "0 of 0", "1 of 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 3)
+			m.save(m.seal("ada", file("adjudicators: judge")))
+			at := m.at(0, m.readings[m.articles[0].Key].Statements[0].Content...)
+			for _, i := range tt.counts {
+				m.save(m.seal("ada", recount.ScopeBody{Speaker: m.ref(0, i, false), Answer: recount.Yes}))
+			}
+			speaker := func(s string) *recount.SpeakerRef {
+				if s == "-" {
+					return nil
+				}
+				r := m.ref(0, int(s[0]-'0'), false)
+				return &r
+			}
+			var steps []step
+			by := map[string]string{}
+			for _, x := range tt.said {
+				f := strings.Fields(x)
+				by[f[0]] = f[1]
+				steps = append(steps, step{f[0], recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.Indirect, Speaker: speaker(f[1])}})
+			}
+			for _, x := range tt.coded {
+				f := strings.Fields(x)
+				steps = append(steps, step{f[0], recount.CodeBody{Code: "fear", At: at, Speaker: *speaker(by[f[0]]), Answer: recount.YesNo(f[1])}})
+			}
+			if tt.adjudge != "" {
+				steps = append(steps, step{"judge", recount.StatementBody{Answer: recount.Accepted, At: at, Type: recount.Indirect, Speaker: speaker(tt.adjudge)}})
+			}
+			c := m.follow(steps...)
+			if got := counted(t, c, `"fear" in codes`); got != tt.want {
+				t.Errorf("with the code: %s, want %s", got, tt.want)
+			}
+			if got := counted(t, c, `statements > 0`); got != tt.all {
+				t.Errorf("with a statement: %s, want %s", got, tt.all)
+			}
+		})
+	}
+}
+
+// Every link that a count asks about is in the list of links, also between two
+// speakers of one original.
+func TestOpenLinksAreListed(t *testing.T) {
+	m := reprinted(t)
+	a, b := m.readings[m.articles[0].Key].Speakers[0].Key(), m.readings[m.articles[1].Key].Speakers[0].Key()
+	if err := m.store.ReplaceSuggestions(t.Context(), []recount.Suggestion{{A: min(a, b), B: max(a, b), Weight: 100, Probability: 900}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  int
+	}{
+		{"one of them counts", nil, 0},
+		{"both count", []step{{"ada", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes}}}, 1},
+		{"it is unclear whether one counts", []step{{"ada", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.Yes}}, {"ben", recount.ScopeBody{Speaker: m.ref(0, 0, false), Answer: recount.No}}}, 1},
+		{"answered", []step{{"ada", recount.LinkBody{A: m.ref(0, 0, false), B: m.ref(1, 0, false), Answer: recount.Same}}}, 0},
+	} {
+		c := m.follow(tt.steps...)
+		asked, listed := 0, 0
+		for _, q := range c.Open() {
+			if q.What == "link" {
+				asked++
+			}
+		}
+		pairs, err := c.Pairs(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pairs {
+			if p.Asked() {
+				listed++
+			}
+		}
+		if asked != tt.want || listed != tt.want || c.OpenLinks() != tt.want {
+			t.Errorf("%s: %d asked, %d listed, %d counted; want %d", tt.name, asked, listed, c.OpenLinks(), tt.want)
+		}
 	}
 }

@@ -14,6 +14,9 @@ type By struct {
 	Actor string
 	Round string // of coding; "" outside a round
 	Group string // of answers that are saved together; "" if by themselves
+
+	Vault   bool // the study has a vault: what is typed about protected people is looked at
+	NoNames bool // who decides says that what was typed names nobody
 }
 
 // A Draft is one answer that somebody is about to give.
@@ -39,8 +42,11 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	if _, err := c.refresh(ctx); err != nil {
 		return nil, err
 	}
+	by.Actor, drafts = plain(by.Actor), slices.Clone(drafts)
 	ps := make([]*placed, len(drafts))
 	for i, d := range drafts {
+		d.Answer = plainly(d.Answer)
+		drafts[i] = d
 		if err := d.Answer.Check(); err != nil {
 			return nil, err
 		}
@@ -59,6 +65,9 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 	given, coded := map[string]bool{}, map[string]bool{}
 	var out []recount.Decision
 	for i, d := range drafts {
+		if err := c.unprinted(ctx, by, d, ps[i]); err != nil {
+			return nil, err
+		}
 		item, old := c.item(ps[i])
 		if given[item] {
 			return nil, fmt.Errorf("decide %s: %w: the question was answered twice at once", d.Answer.Kind(), recount.ErrConflict)
@@ -174,7 +183,7 @@ func (c *View) item(p *placed) (name string, answers []*placed) {
 // content. Evidence is no part of the question.
 func (c *View) topic(p *placed) string {
 	switch p.answer.(type) {
-	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody, recount.TierBody, recount.SpokenBody:
+	case recount.ScopeBody, recount.CriterionBody, recount.ValueBody, recount.SpeakerBody, recount.TierBody, recount.SpokenBody, recount.SealBody:
 		return c.speakerName(p.at[0])
 	case recount.LinkBody, recount.DrawBody:
 		a, b := c.speakerName(p.at[0]), c.speakerName(p.at[1])

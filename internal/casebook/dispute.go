@@ -327,7 +327,11 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	if len(w.given) < 2 {
 		return
 	}
-	w.speaker = dispute("speaker", name, "who says “"+w.words()+"”:", nobodys, w.given, s.name)
+	holds := sortedKeys(w.given)[0]
+	if w.Speaker != nil && w.given[string(w.Speaker.Key)] != nil {
+		holds = string(w.Speaker.Key)
+	}
+	w.speaker = dispute("speaker", name, "who says “"+w.words()+"”:", holds, w.given, s.name)
 	if fromCodes { // else it is listed with the statement
 		s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: w.speaker.Decisions, Text: "people disagree on one question (statement): " + w.speaker.Text})
 	}
@@ -340,8 +344,19 @@ func (w *wording) spread(p recount.Perhaps, conditions ...condition) {
 		w.Speaker.give(p, conditions...)
 		return
 	}
-	for _, key := range sortedKeys(w.others) {
-		w.others[key].give(p, append(slices.Clone(conditions), condition{w.speaker, key})...)
+	holds := w.speaker.Answers[0]
+	for _, key := range w.speaker.Answers {
+		sp := w.others[key]
+		switch {
+		case key != holds || len(conditions) > 0:
+			sp.give(p, append(slices.Clone(conditions), condition{w.speaker, key})...)
+		case sp != nil && sp.Member != nil: // until it is settled
+			sp.Member.Codes, sp.Member.Statements = append(sp.Member.Codes, p.Codes...), append(sp.Member.Statements, p.Statements...)
+		}
+		if gone := p; key != holds && len(conditions) == 0 {
+			gone.Gone = true
+			w.others[holds].give(gone, condition{w.speaker, key})
+		}
 	}
 }
 

@@ -16,6 +16,8 @@ type Given struct {
 	Answer   recount.Answer
 	Question string // the same for all answers to one question
 	Place    string // of its first anchor; the same for equal places
+	Article  recount.Key
+	Spans    []recount.Span // of that place; none if its words stand in an older text
 }
 
 // GivenBefore lists what coders answered before anybody settled it: the
@@ -73,7 +75,12 @@ func (c *Casebook) GivenBefore(ctx context.Context, round string, kinds ...recou
 		}
 		g := Given{Decision: p.Decision, Answer: p.answer, Question: c.question(p)}
 		if len(p.at) > 0 {
-			g.Place = p.at[0].name
+			g.Place, g.Article = p.at[0].name, p.at[0].Article
+			for _, s := range p.at[0].Spans {
+				if s.Len() > 0 {
+					g.Spans = append(g.Spans, s)
+				}
+			}
 		}
 		out = append(out, g)
 	}
@@ -251,6 +258,12 @@ func subject(a recount.Answer) (name, speaker string) {
 		return who(&b.Speaker), ""
 	case recount.SpokenBody:
 		return who(&b.Speaker), ""
+	case recount.SealBody:
+		return who(&b.Speaker), ""
+	case recount.VaultBody:
+		if b.Speaker != nil {
+			return who(b.Speaker), ""
+		}
 	case recount.LinkBody:
 		return pair(who(&b.A), who(&b.B)), ""
 	case recount.DrawBody:

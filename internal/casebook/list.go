@@ -425,8 +425,7 @@ func (p *Pair) Asked() bool {
 	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
 }
 
-// Pairs lists the suggestions, heaviest first. While reprints are folded two
-// speakers of one original are no question, and are listed only on request.
+// Pairs lists the suggestions, heaviest first, as SeenPairs does.
 func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	all, err := c.store.Suggestions(ctx)
 	if err != nil {

@@ -66,7 +66,7 @@ func blocks() (*codec, string) {
 		recount.LinkBody{}, recount.CodeBody{}, recount.PassageBody{}, recount.ValueBody{}, recount.DateBody{}, recount.PageBody{}, recount.ScreenBody{},
 		recount.RelationBody{}, recount.OwnerBody{}, recount.FigureBody{}, recount.RoleBody{}, recount.SampleBody{}, recount.ReadBody{}, recount.DrawBody{}, recount.AssignBody{},
 		recount.MemoBody{}, recount.NoteBody{}, recount.CodebookBody{},
-		recount.TierBody{}, recount.SpokenBody{}, recount.ReleaseBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
+		recount.TierBody{}, recount.SpokenBody{}, recount.SealBody{}, recount.VaultBody{}, recount.ReleaseBody{}, recount.RetractBody{}, recount.RemoveBody{}, recount.PublishBody{}} {
 		union[string(a.Kind())] = a
 	}
 	c := newCodec(union)

@@ -79,8 +79,10 @@ func roles(a recount.Answer) []role {
 		return []role{speaking}
 	case recount.LinkBody:
 		return []role{speaking, speaking}
-	case recount.TierBody:
+	case recount.TierBody, recount.SealBody:
 		return []role{speaking}
+	case recount.VaultBody:
+		return []role{speaking}[:len(a.Anchors())]
 	case recount.CriterionBody, recount.ValueBody, recount.SpokenBody:
 		return []role{speaking, evidence}[:len(a.Anchors())]
 	case recount.SpeakerBody:
@@ -388,6 +390,10 @@ func refAt(d *placed, name string) *recount.SpeakerRef {
 			return []*recount.SpeakerRef{&b.Speaker}
 		case recount.SpokenBody:
 			return []*recount.SpeakerRef{&b.Speaker, nil}
+		case recount.SealBody:
+			return []*recount.SpeakerRef{&b.Speaker}
+		case recount.VaultBody:
+			return []*recount.SpeakerRef{b.Speaker}
 		case recount.LinkBody:
 			return []*recount.SpeakerRef{&b.A, &b.B}
 		case recount.StatementBody:
@@ -627,7 +633,9 @@ func (c *View) criteria(sp *Speaker, s *settled) {
 			continue
 		}
 		answered++
-		s.disagree(c, ps, (*placed).says)
+		if len(sp.scope) == 0 { // else the answers to who counts are asked about
+			s.disagree(c, ps, (*placed).says)
+		}
 		a, ok := c.hold(ps, (*placed).says)
 		answer := recount.YesNo(recount.Unclear)
 		if ok {

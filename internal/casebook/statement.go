@@ -182,6 +182,7 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		if sp.Member == nil {
 			continue
 		}
+		slices.SortStableFunc(sp.Member.Statements, before)
 		slices.SortStableFunc(sp.Member.Codes, func(a, b recount.Coding) int {
 			return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.Article), string(b.Article)), compareSpans(a.At, b.At))
 		})

@@ -53,8 +53,10 @@ func (c *View) Undecided() (n int, byGender map[recount.Gender]int) {
 // disagree.
 func (c *View) Findings() []recount.Finding {
 	var out []recount.Finding
-	for _, f := range c.lost.all() {
-		out = append(out, f)
+	for id, f := range c.lost.all() {
+		if p := c.placed.of(id); p == nil || !c.followed(p) {
+			out = append(out, f)
+		}
 	}
 	for _, p := range c.pages {
 		out = append(out, c.state(p).settled.findings...)
@@ -81,6 +83,24 @@ func (c *View) Findings() []recount.Finding {
 		return cmp.Or(strings.Compare(a.What, b.What), slices.Compare(a.Decisions, b.Decisions), strings.Compare(a.Text, b.Text))
 	})
 	return out
+}
+
+// followed reports whether a code is about words that stand only in an older
+// text and in whose place somebody put others: it goes with them.
+func (c *View) followed(p *placed) bool {
+	if k := p.Decision.Kind; k != recount.KindCode && k != recount.KindPassage || p.at[0].Found != InOlder || p.at[0].page == nil {
+		return false
+	}
+	for _, q := range c.state(p.at[0].page).decisions {
+		if b, ok := q.answer.(recount.StatementBody); ok && b.Answer == recount.Accepted {
+			for i, r := range roles(b) {
+				if r == instead && q.at[i].name == p.at[0].name {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // A Page is one page of the study as lists show it: corrected by what people

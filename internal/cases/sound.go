@@ -1,6 +1,9 @@
 package cases
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The comparison of sounds looks through transliteration: the same name
 // written from Arabic or Cyrillic differs in its vowels and in a few
@@ -142,26 +145,49 @@ func drop(s string, i int) int {
 	return 100
 }
 
+// swaps is what swap gives for each pair of sounds.
+var swaps = sync.OnceValue(func() *[128][128]uint8 {
+	var t [128][128]uint8
+	for a := range t {
+		for b := range t {
+			t[a][b] = uint8(swap(byte(a), byte(b)))
+		}
+	}
+	return &t
+})
+
 // soundDistance is the cheapest way from one part to the other, in hundredths.
+// Above soundPass it may be less than that: the way is left where it costs more.
 func soundDistance(a, b string) int {
 	const most = 64
 	if len(a) > most || len(b) > most || a == "" || b == "" {
 		return 100 * most
 	}
+	if a == b {
+		return 0
+	}
+	swaps := swaps()
 	var rows [2][most + 1]int
+	var drops [most]int
 	prev, cur := &rows[0], &rows[1]
 	for j := range len(b) {
-		prev[j+1] = prev[j] + drop(b, j)
+		drops[j] = drop(b, j)
+		prev[j+1] = prev[j] + drops[j]
 	}
 	for i := range len(a) {
-		da := drop(a, i)
+		da, to := drop(a, i), &swaps[a[i]&127]
 		cur[0] = prev[0] + da
+		least := cur[0]
 		for j := range len(b) {
-			change := swap(a[i], b[j])
+			change := int(to[b[j]&127])
 			if i == len(a)-1 && j == len(b)-1 && change == 5 {
 				change = lastVowel
 			}
-			cur[j+1] = min(prev[j+1]+da, cur[j]+drop(b, j), prev[j]+change)
+			cur[j+1] = min(prev[j+1]+da, cur[j]+drops[j], prev[j]+change)
+			least = min(least, cur[j+1])
+		}
+		if least > soundPass {
+			return least // no step costs less than nothing
 		}
 		prev, cur = cur, prev
 	}

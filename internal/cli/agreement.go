@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"recount"
@@ -40,14 +41,14 @@ func (c *agreementCmd) Run(r *runner) error {
 		}
 		for _, x := range a.Coefficients {
 			who := ""
-			if x.Name == "Cohen's kappa" {
+			if x.OfPair() {
 				who = ", " + strings.Join(x.Actors, " and ")
 			}
 			if x.Note != "" {
 				r.Printf("  %s%s: not computed: %s\n", x.Name, who, x.Note)
 				continue
 			}
-			r.Printf("  %s%s: %s, over %s\n", x.Name, who, x.Decimals(), Plural(x.Units, "question", "questions"))
+			r.Printf("  %s%s: %s, over %s\n", x.Name, who, x.Decimals(), Plural(x.Units, cmp.Or(x.Of, "question"), cmp.Or(x.Of, "question")+"s"))
 		}
 	}
 	return nil

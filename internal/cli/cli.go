@@ -40,6 +40,8 @@ type commands struct {
 	Study string `help:"Folder of the study." default:"." placeholder:"DIR" type:"path"`
 	As    string `help:"Who decides; written into every decision." default:"analyst" env:"RECOUNT_AS" placeholder:"NAME"`
 	Round string `help:"Round of coding that the answers belong to; rounds that begin with \"calibration\" count for agreement only." placeholder:"NAME"`
+	Keys  string `name:"vault-keys" help:"File of keys of the vault; the one beside the folder of the study if none is named." env:"RECOUNT_VAULT_KEYS" placeholder:"FILE" type:"path"`
+	Free  bool   `name:"no-names" help:"What is typed about protected people names nobody, although no page of them prints it."`
 	Quiet bool   `help:"No progress." short:"q"`
 	Debug bool   `help:"Log on standard error what each step did." hidden:""`
 
@@ -72,6 +74,7 @@ type commands struct {
 	Assist     assistCmd     `cmd:"" help:"Ask a language model on this machine what the program missed; suggestion only."`
 	Value      valueCmd      `cmd:"" help:"Record a value of a person with its sentence."`
 	Tier       tierCmd       `cmd:"" help:"List how far people may be shown outside the team, and decide."`
+	Vault      vaultCmd      `cmd:"" help:"Keep real names, contacts and notes about protected people sealed, and open them."`
 	Aside      asideCmd      `cmd:"" help:"List what was set aside as other stories, and bring it back."`
 	Reprint    reprintCmd    `cmd:"" help:"List which pages reprint which, and decide."`
 	Date       dateCmd       `cmd:"" help:"List pages whose dates disagree, and decide."`
@@ -125,7 +128,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	written := &writer{to: out, stop: stop}
+	written := &writer{to: out, stop: stop, before: func() {}}
 	out = written
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -181,17 +184,19 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return report(errOut, "", err)
 	}
 	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
-		Opts: study.Options{Actor: c.As, Now: now, Progress: p.Step, Log: log}}
+		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {
-			p.Done()
-			fmt.Fprintf(errOut, "note: %s\n", harmless(words))
+			p.Say("note: " + harmless(words))
 		}
 	}
 	if exe, err := os.Executable(); err == nil {
 		r.Opts.Child = []string{exe, child}
 	}
+	written.before = p.Yield
+	quiet := p.Begin(strings.Fields(k.Command())[0])
 	err = r.end(k.Run(r))
+	quiet()
 	p.Done()
 	return report(errOut, strings.Fields(k.Command())[0], written.unless(err))
 }
@@ -232,14 +237,16 @@ func interrupt(signals <-chan os.Signal, ended <-chan struct{}, stop func(), err
 
 // A writer keeps the first error of writing, and stops the work at it.
 type writer struct {
-	to   io.Writer
-	stop func()
+	to     io.Writer
+	stop   func()
+	before func() // is called before anything is written
 
 	mu  sync.Mutex
 	err error
 }
 
 func (w *writer) Write(b []byte) (int, error) {
+	w.before()
 	n, err := w.to.Write(b)
 	if err != nil {
 		w.mu.Lock()

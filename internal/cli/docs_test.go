@@ -386,7 +386,7 @@ func TestFormatNamesEveryField(t *testing.T) {
 		{"Decisions", []source{{"../..", "json", []string{"Header", "decisionLine", "Erasable", "Anchor", "SpeakerRef", "Bar",
 			"FileBody", "RuleBody", "StatementBody", "SpeakerBody", "ScopeBody", "CriterionBody", "LinkBody", "CodeBody", "PassageBody", "ValueBody",
 			"DateBody", "PageBody", "ScreenBody", "RelationBody", "OwnerBody", "RoleBody", "FigureBody", "SampleBody", "ReadBody", "DrawBody", "AssignBody",
-			"MemoBody", "NoteBody", "CodebookBody", "TierBody", "SpokenBody", "ReleaseBody", "RemoveBody", "PublishBody"}}}},
+			"MemoBody", "NoteBody", "CodebookBody", "TierBody", "SpokenBody", "SealBody", "VaultBody", "Recipient", "ReleaseBody", "RemoveBody", "PublishBody"}}}},
 		{"manifest.json", []source{{"../report", "json", []string{"Manifest"}}}},
 	}
 	row := regexp.MustCompile("(?m)^\\| `([A-Za-z0-9_.\\[\\]]+)`")

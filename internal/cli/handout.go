@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -44,19 +44,12 @@ func (c *handoutCmd) Run(r *runner) error {
 	if name == "" {
 		name = strings.ReplaceAll(c.Coder, " ", "-") + ".recount.zip"
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".handout-*")
+	var h *study.Handout
+	err = disk.Fill(name, func(w io.Writer) error {
+		h, err = s.HandOut(r.Ctx, w, c.Coder)
+		return err
+	})
 	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // once it has its name there is none of this one
-	h, err := s.HandOut(r.Ctx, tmp, c.Coder)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if err := errors.Join(err, tmp.Close()); err != nil {
-		return err
-	}
-	if err := disk.Rename(tmp.Name(), name); err != nil {
 		return err
 	}
 	r.Printf("%s: %s for %s, with the codebook and nobody's answers\n", filepath.Base(name), Plural(h.Pages, "page", "pages"), h.Coder)

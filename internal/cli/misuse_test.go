@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // A small study with a decision and a report, made by the program itself.
@@ -99,59 +98,6 @@ func TestFilesAreForTheirOwnerAlone(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
-		}
-	}
-}
-
-// Ctrl-C and SIGTERM end every stage soon, and the study goes on from there.
-func TestInterrupt(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("no such signals here")
-	}
-	exe := program(t)
-	pages, err := filepath.Abs("../../examples/order/pages")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "study")
-	run := func() *exec.Cmd {
-		cmd := exec.Command(exe, "run", pages, "--study", dir, "--quiet")
-		cmd.Env = fixed
-		return cmd
-	}
-	stopped := 0
-	for n, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, os.Interrupt, syscall.SIGTERM, os.Interrupt, syscall.SIGTERM} {
-		cmd := run()
-		var errs bytes.Buffer
-		cmd.Stderr = &errs
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(50+250*n) * time.Millisecond)
-		if err := cmd.Process.Signal(sig); err != nil {
-			break // it was done already
-		}
-		err := cmd.Wait()
-		if err == nil {
-			break // it was done before the signal came
-		}
-		stopped++
-		var e *exec.ExitError
-		if errors.As(err, &e) && e.ExitCode() < 0 {
-			continue // the signal came before the program had begun
-		}
-		if e == nil || e.ExitCode() != exitUsage || !strings.Contains(errs.String(), "stopped") || !strings.Contains(errs.String(), "hint: ") {
-			t.Errorf("%v after step %d: %v\n%s", sig, n, err, errs.String())
-		}
-	}
-	if stopped == 0 {
-		t.Error("no run was stopped")
-	}
-	for _, args := range [][]string{{"run", pages, "--study", dir, "--quiet"}, {"recheck", "--study", dir}} {
-		cmd := exec.Command(exe, args...)
-		cmd.Env = fixed
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("recount %v after the stops: %v\n%s", args, err, out)
 		}
 	}
 }

@@ -42,6 +42,9 @@ func (c *removeCmd) Run(r *runner) error {
 		}
 	}
 	r.Printf("1 person %s taken out: %s and %s blanked, %s erased, derived data made again\n", verb, Plural(x.Pages, "page", "pages"), Plural(x.Captures, "archived record", "archived records"), Plural(x.Decisions, "decision", "decisions"))
+	if x.Keys > 0 {
+		r.Printf("  destroyed in the vault: %s, so that backups of the study open no more either\n", Plural(x.Keys, "key", "keys"))
+	}
 	for _, p := range x.Whole {
 		r.Printf("  page with all it holds: %s\n", Cell(p))
 	}

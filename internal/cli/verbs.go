@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -396,19 +397,11 @@ func into(r *runner, file string, f func(io.Writer) error) error {
 		r.Finish()
 		return f(r.Out)
 	}
-	out, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
+	err := disk.FillNew(file, f)
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) && recount.HintOf(err) == "" {
 		return recount.WithHint(err, "name a new file; what is there is not overwritten")
 	}
-	err = f(out)
-	if err == nil {
-		err = out.Sync()
-	}
-	if err = errors.Join(err, out.Close()); err != nil {
-		os.Remove(file)
-		return err
-	}
-	return disk.Sync(filepath.Dir(file))
+	return err
 }
 
 type decisionsImportCmd struct {

@@ -26,11 +26,15 @@ type Coefficient struct {
 	Name   string  // "percent", "Cohen's kappa", "Krippendorff's alpha"
 	Value  float64 // at most 1; printed, never compared
 	Units  int     // that entered it
+	Of     string  // what they are: "passage"; "" is a question
 	Pairs  int     // of answers that were compared
 	Actors []string
 	// Note says why there is no Value, "" if there is one.
 	Note string
 }
+
+// OfPair reports whether the coefficient is of two coders, however many there are.
+func (c Coefficient) OfPair() bool { return c.Name == "Cohen's kappa" || c.Of == "passage" }
 
 // String writes the coefficient with two decimals, or its note.
 func (c Coefficient) String() string {

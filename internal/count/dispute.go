@@ -186,14 +186,19 @@ func (g *graph) effect(p given) (out []string) {
 	if m.Scope == recount.Yes {
 		whose = fmt.Sprint("b", g.blockOf[p.member]) // everybody of a block is one person
 	}
+	gone := ""
+	if p.Gone {
+		gone = "gone "
+	}
 	add := func(kind string, parts ...string) {
+		kind = gone + kind
 		out = append(out, kind+"\x02"+whose+"\x02"+strings.Join(parts, "\x02"))
 	}
 	for _, c := range p.Codes {
 		surely := false
 		for _, i := range g.blockMembers[g.blockOf[p.member]] {
 			o := &g.members[i]
-			surely = surely || (i == p.member || o.Scope == recount.Yes) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code })
+			surely = surely || (i == p.member || o.Scope == recount.Yes) && slices.ContainsFunc(o.Codes, func(x recount.Coding) bool { return x.Code == c.Code }) && !mayGo(o, c.Code)
 		}
 		if !surely {
 			add(ofCodes, c.Code)
@@ -212,6 +217,13 @@ func (g *graph) effect(p given) (out []string) {
 }
 
 const ofCodes = "code"
+
+// mayGo reports whether a member has a code only while a dispute is open.
+func mayGo(m *recount.Member, code string) bool {
+	return slices.ContainsFunc(m.Perhaps, func(p recount.Perhaps) bool {
+		return p.Gone && slices.ContainsFunc(p.Codes, func(x recount.Coding) bool { return x.Code == code })
+	})
+}
 
 // canonical sorts what a member has; a code counts once however often it was
 // given.
@@ -377,6 +389,29 @@ type extras struct {
 	values     []recount.Value
 	codes      []recount.Coding
 	statements []recount.AcceptedStatement
+	gone       []*recount.Perhaps // what it has no more
+}
+
+// less leaves out what a member has no more.
+func (x *extras) less(codes []recount.Coding, statements []recount.AcceptedStatement) ([]recount.Coding, []recount.AcceptedStatement) {
+	for _, p := range x.gone {
+		codes, statements = without(codes, statements, p)
+	}
+	return codes, statements
+}
+
+func without(codes []recount.Coding, statements []recount.AcceptedStatement, p *recount.Perhaps) ([]recount.Coding, []recount.AcceptedStatement) {
+	codes = slices.DeleteFunc(slices.Clone(codes), func(c recount.Coding) bool {
+		return slices.ContainsFunc(p.Codes, func(x recount.Coding) bool {
+			return x.Code == c.Code && x.Article == c.Article && slices.Equal(x.At, c.At)
+		})
+	})
+	statements = slices.DeleteFunc(slices.Clone(statements), func(s recount.AcceptedStatement) bool {
+		return slices.ContainsFunc(p.Statements, func(x recount.AcceptedStatement) bool {
+			return x.Article == s.Article && slices.Equal(x.At, s.At)
+		})
+	})
+	return codes, statements
 }
 
 // chosen returns what a member has besides, if disputes are answered so.
@@ -388,6 +423,10 @@ func chosen(m *recount.Member, answers map[recount.Key]string) (x extras) {
 		}
 		if p.Gender == recount.Woman || p.Gender == recount.Man {
 			x.genders = append(x.genders, p.Gender)
+		}
+		if p.Gone {
+			x.gone = append(x.gone, p)
+			continue
 		}
 		x.values, x.codes, x.statements = append(x.values, p.Values...), append(x.codes, p.Codes...), append(x.statements, p.Statements...)
 	}
@@ -416,6 +455,10 @@ func settled(m recount.Member, dispute recount.Key, answer string) recount.Membe
 		default:
 			if p.Gender != "" {
 				m.Speaker.Gender = p.Gender
+			}
+			if p.Gone {
+				m.Codes, m.Statements = without(m.Codes, m.Statements, &p)
+				continue
 			}
 			m.Values, m.Codes, m.Statements = slices.Concat(m.Values, p.Values), slices.Concat(m.Codes, p.Codes), slices.Concat(m.Statements, p.Statements)
 			placed = append(placed, p)

@@ -40,7 +40,7 @@ func differ(rng *rand.Rand, p *Problem, most int) *Problem {
 			return []recount.Value{{Variable: "country", Value: v, Article: m.Article, Day: m.Published(), Decision: "v" + v}}
 		}
 		said := []recount.AcceptedStatement{{Article: m.Article, At: []recount.Span{{Start: 20 + n, End: 40}}}}
-		coding := []recount.Coding{{Code: pick("money", "money.theft", "fear"), Article: m.Article}}
+		coding := []recount.Coding{{Code: pick("money", "money.theft", "fear"), Article: m.Article, At: []recount.Span{{Start: 20 + n, End: 40}}}}
 		switch rng.IntN(9) {
 		case 0:
 			k := ask("value", about, []string{"", "Aland", "Bland"}, m)
@@ -61,6 +61,14 @@ func differ(rng *rand.Rand, p *Problem, most int) *Problem {
 			perhaps(m, recount.Perhaps{Codes: coding}, string(k), "yes", string(ask("code", about, []string{"no", "yes"}, m)), "yes")
 		case 4: // by one of two, with a code
 			if other == m {
+				continue
+			}
+			if rng.IntN(2) == 0 { // the first holds until it is settled
+				k := ask("speaker", about, [][]string{{"a", "b"}, {"a", "b", ""}}[rng.IntN(2)], m, other)
+				perhaps(m, recount.Perhaps{Gone: true, Statements: said, Codes: coding}, string(k), "")
+				m.Statements, m.Codes = append(slices.Clone(m.Statements), said...), append(slices.Clone(m.Codes), coding...)
+				perhaps(m, recount.Perhaps{Gone: true, Statements: said, Codes: coding}, string(k), "b")
+				perhaps(other, recount.Perhaps{Statements: said, Codes: coding}, string(k), "b")
 				continue
 			}
 			k := ask("speaker", about, []string{"", "a", "b"}, m, other)
@@ -140,6 +148,17 @@ func answeredSo(p *Problem) (out []*Problem) {
 					if o.Article == m.Article {
 						m.Outlet = o.Outlet
 					}
+				}
+				if x.Gone {
+					for _, c := range x.Codes {
+						i := slices.IndexFunc(m.Codes, func(o recount.Coding) bool { return o.Code == c.Code && fmt.Sprint(o.At) == fmt.Sprint(c.At) })
+						m.Codes = slices.Delete(slices.Clone(m.Codes), i, i+1)
+					}
+					for _, s := range x.Statements {
+						i := slices.IndexFunc(m.Statements, func(o recount.AcceptedStatement) bool { return fmt.Sprint(o.At) == fmt.Sprint(s.At) })
+						m.Statements = slices.Delete(slices.Clone(m.Statements), i, i+1)
+					}
+					continue
 				}
 				if x.Where != nil {
 					m.Day, m.Dates = x.Where.Day, x.Where.Dates

@@ -76,7 +76,8 @@ type formed struct {
 
 // form writes down what the worlds of a group depend on but for who its people
 // are. It returns false for one whose days or disputes are open, as these are
-// not of few forms, and for a large one.
+// not of few forms, for one whose answers contradict each other, and for a large
+// one.
 func (x *Group) form() (string, bool) {
 	if len(x.Members)+len(x.Links) > mostFormed || openDays(x.Members) != nil {
 		return "", false
@@ -106,7 +107,21 @@ func (x *Group) form() (string, bool) {
 		}
 		code = append(code, byte(x.node(others, l.A)), byte(x.node(others, l.B)), byte(a))
 	}
-	return string(code), true
+	return string(code), !x.torn(others)
+}
+
+// torn reports whether answers in the group contradict each other: it is
+// counted out by itself.
+func (x *Group) torn(others []recount.Key) bool {
+	root := ownSets(len(x.Members) + len(others))
+	for _, l := range x.Links {
+		if l.Answer == recount.Same {
+			union(root, x.node(others, l.A), x.node(others, l.B))
+		}
+	}
+	return slices.ContainsFunc(x.Links, func(l recount.Link) bool {
+		return l.Answer == recount.Different && l.A != l.B && find(root, x.node(others, l.A)) == find(root, x.node(others, l.B))
+	})
 }
 
 const (

@@ -132,7 +132,7 @@ func TestFormIsOneInAnyOrder(t *testing.T) {
 	rng := rand.New(rand.NewPCG(47, 48))
 	forms := map[string][]int{} // canonical form -> what every order of its people shares
 	same := 0
-	for range 300 {
+	for range 400 {
 		p := wide(rng, 1+rng.IntN(6))
 		for _, g := range Split(p.Members, p.Links) {
 			code, ok := g.form()

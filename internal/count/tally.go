@@ -739,7 +739,11 @@ func appendMember(key []byte, m *recount.Member, days map[recount.Key]string) []
 		key = append(append(append(append(key, x.Dispute...), 0), x.Answer...), 0)
 	}
 	for i := range m.Disputes {
-		day(m.Disputes[i].Key, "")
+		first := "" // what holds until it is settled
+		if d := &m.Disputes[i]; len(d.Answers) > 0 {
+			first = d.Answers[0]
+		}
+		day(m.Disputes[i].Key, first)
 	}
 	for i := range m.Perhaps {
 		for _, v := range m.Perhaps[i].Values {

@@ -143,12 +143,13 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 				x.values[n] = append(x.values[n], stated{s.Value, vd, o, a, s.At, s.Decision})
 			}
 		}
-		for _, given := range [...][]recount.Coding{m.Codes, perhaps.codes} {
+		hasCodes, hasSaid := perhaps.less(m.Codes, m.Statements)
+		for _, given := range [...][]recount.Coding{hasCodes, perhaps.codes} {
 			for i := range given {
 				codes = append(codes, lineage(b.withParents, given[i].Code)...)
 			}
 		}
-		for _, said := range [...][]recount.AcceptedStatement{m.Statements, perhaps.statements} {
+		for _, said := range [...][]recount.AcceptedStatement{hasSaid, perhaps.statements} {
 			for i := range said {
 				x.at = append(x.at[:0], said[i].Article...)
 				for _, sp := range said[i].At {

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -254,6 +255,39 @@ func Scan(ctx context.Context, dsn string, c *shards.Corpus, progress func(step 
 	}
 }
 
+// patience is how long PostgreSQL may be away before whoever waits gives up.
+const patience = 2 * time.Minute
+
+// insist calls f until it answers, if the database is away: it may be started
+// again meanwhile.
+func insist(ctx context.Context, f func() error) error {
+	for began := time.Now(); ; {
+		err := f()
+		if err == nil || !away(err) || time.Since(began) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// away reports whether an error says that the database cannot be reached, is
+// going down or is coming up, as against that it refused what it was asked.
+func away(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	var said *pgconn.PgError
+	if !errors.As(err, &said) {
+		return true
+	}
+	// Classes of PostgreSQL: connection exception, too few resources, operator intervention.
+	return slices.Contains([]string{"08", "53", "57"}, said.Code[:min(2, len(said.Code))])
+}
+
 // A task is a folder that is to be made.
 type task struct {
 	args  river.JobArgs
@@ -307,7 +341,8 @@ func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step str
 		for _, t := range part {
 			jobs = append(jobs, river.InsertManyParams{Args: t.args, InsertOpts: once()})
 		}
-		put, err := client.InsertMany(ctx, jobs)
+		var put []*rivertype.JobInsertResult
+		err := insist(ctx, func() (err error) { put, err = client.InsertMany(ctx, jobs); return err })
 		if err != nil {
 			return fmt.Errorf("put jobs in: %w", err)
 		}
@@ -324,7 +359,11 @@ func do(ctx context.Context, client *river.Client[pgx.Tx], left []task, step str
 		if len(left) == 0 {
 			return nil
 		}
-		found, err := client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateDiscarded, rivertype.JobStateCancelled).OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(some))
+		var found *river.JobListResult
+		err = insist(ctx, func() (err error) {
+			found, err = client.JobList(ctx, river.NewJobListParams().Queues(name).States(rivertype.JobStateDiscarded, rivertype.JobStateCancelled).OrderBy(river.JobListOrderByID, river.SortOrderDesc).First(some))
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("look at the queue: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -18,8 +19,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"recount"
 	"recount/internal/shards"
@@ -184,6 +188,139 @@ func TestScanStops(t *testing.T) {
 	}
 }
 
+// startWorker starts a worker in a process of its own.
+func startWorker(t *testing.T, dsn, log string) *exec.Cmd {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), workerOf+"="+dsn, "RECOUNT_TEST_LOG="+log)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Whoever scans waits while PostgreSQL is started again, and so does a worker
+// that has nothing in hand.
+func TestScanWaitsForTheServer(t *testing.T) {
+	server := storetest.StartServer(t, "the queue is not tested")
+	dsn := server.Database(t)
+	first, second := pile(t, 2, 2), pile(t, 3, 3)
+	want := local(t, second, 2)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	worker := make(chan error, 1)
+	go func() { worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)) }()
+	if _, err := Scan(ctx, dsn, made(t, filepath.Join(t.TempDir(), "c"), first), quiet); err != nil {
+		t.Fatal(err)
+	}
+	server.Restart(t, syscall.SIGQUIT)
+	once := sync.Once{}
+	restart := func(string, int, int) { once.Do(func() { server.Restart(t, syscall.SIGINT) }) }
+	st, err := Scan(ctx, dsn, made(t, filepath.Join(t.TempDir(), "c"), second), restart)
+	if err != nil || st.Manifest != want {
+		t.Errorf("after two restarts a scan gives %+v, %v; want the manifest %.12s", st, err, want)
+	}
+	stop()
+	if err := <-worker; err != nil {
+		t.Errorf("the worker ends with %v", err)
+	}
+}
+
+// Only what a restart mends is waited for.
+func TestAway(t *testing.T) {
+	said := func(code string) error { return fmt.Errorf("list jobs: %w", &pgconn.PgError{Code: code}) }
+	for _, tt := range []struct {
+		name string
+		err  error
+		want bool
+	}{
+		{"going down", said("57P01"), true},
+		{"crashed", said("57P02"), true},
+		{"coming up", said("57P03"), true},
+		{"too many connections", said("53300"), true},
+		{"connection lost", said("08006"), true},
+		{"nothing there", fmt.Errorf("dial: %w", syscall.ECONNREFUSED), true},
+		{"cut off", io.ErrUnexpectedEOF, true},
+		{"no such table", said("42P01"), false},
+		{"not allowed", said("42501"), false},
+		{"wrong password", said("28P01"), false},
+		{"read only", said("25006"), false},
+		{"no code", said(""), false},
+		{"stopped", fmt.Errorf("list jobs: %w", context.Canceled), false},
+		{"out of time", context.DeadlineExceeded, false},
+	} {
+		if got := away(tt.err); got != tt.want {
+			t.Errorf("%s: away = %t, want %t", tt.name, got, tt.want)
+		}
+	}
+}
+
+// PostgreSQL is started again twenty times, half of them as after a crash, while
+// three workers read: nothing is lost, nothing is doubled, the manifest is the
+// same. RECOUNT_BARS=1, a minute for each rescue.
+func TestRestartedServer(t *testing.T) {
+	if os.Getenv("RECOUNT_BARS") == "" {
+		t.Skip("takes minutes: RECOUNT_BARS=1")
+	}
+	const restarts, files, each = 20, 120, 10
+	server := storetest.StartServer(t, "the queue is not tested")
+	dsn := server.Database(t)
+	in := pile(t, files, each)
+	want := local(t, in, 2)
+	log := filepath.Join(t.TempDir(), "log")
+	for range 3 {
+		w := startWorker(t, dsn, log)
+		defer func() {
+			_ = w.Process.Kill()
+			_ = w.Wait()
+		}()
+	}
+	dir := filepath.Join(t.TempDir(), "c")
+	c := made(t, dir, in)
+	type end struct {
+		st  *shards.Status
+		err error
+	}
+	done := make(chan end, 1)
+	go func() {
+		st, err := Scan(t.Context(), dsn, c, quiet)
+		done <- end{st, err}
+	}()
+	rng := rand.New(rand.NewPCG(5, 5))
+	var last end
+	n, before := 0, 0
+	for ended := false; !ended; {
+		select {
+		case last = <-done:
+			ended = true
+		case <-time.After(time.Duration(100+rng.IntN(900)) * time.Millisecond):
+			there, _ := filepath.Glob(filepath.Join(dir, "shards", "*"))
+			if n < restarts && len(there) > before { // something was read since
+				before = len(there)
+				server.Restart(t, []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT}[n%2])
+				n++
+			}
+		}
+	}
+	if last.err != nil {
+		t.Fatal(last.err)
+	}
+	if n < restarts {
+		t.Errorf("it was ended after %d restarts, want %d", n, restarts)
+	}
+	if last.st.Manifest != want || last.st.Articles != files*each || last.st.Again != 0 {
+		t.Errorf("after %d restarts: %d articles, %d twice, manifest %.12s; want %d, 0, %.12s", n, last.st.Articles, last.st.Again, last.st.Manifest, files*each, want)
+	}
+	b, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most := (files + 3*n) * each; len(b) > most || len(b) < files*each {
+		t.Errorf("%d pages were read for %d, with %d restarts and three workers with shards of %d", len(b), files*each, n, each)
+	}
+	t.Logf("%d restarts, %d pages read again", n, len(b)-files*each)
+}
+
 // Workers that are killed cost the shards that they had in hand: nothing is
 // lost, nothing is doubled, the manifest is the same. RECOUNT_BARS=1, a minute
 // for each rescue.
@@ -196,18 +333,12 @@ func TestKilledWorkers(t *testing.T) {
 		kills = n
 	}
 	dsn := postgres(t)
-	const files, each = 30, 20
+	const each = 20
+	files := max(30, kills)
 	in := pile(t, files, each)
 	want := local(t, in, 2)
 	log := filepath.Join(t.TempDir(), "log")
-	start := func() *exec.Cmd {
-		c := exec.Command(os.Args[0])
-		c.Env = append(os.Environ(), workerOf+"="+dsn, "RECOUNT_TEST_LOG="+log)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
+	start := func() *exec.Cmd { return startWorker(t, dsn, log) }
 	workers := []*exec.Cmd{start(), start(), start()}
 	var mu sync.Mutex
 	defer func() {
@@ -253,6 +384,9 @@ func TestKilledWorkers(t *testing.T) {
 	}
 	if last.st.Manifest != want || last.st.Articles != files*each || last.st.Again != 0 {
 		t.Errorf("after %d kills: %d articles, %d twice, manifest %.12s; want %d, 0, %.12s", killed, last.st.Articles, last.st.Again, last.st.Manifest, files*each, want)
+	}
+	if killed < kills {
+		t.Errorf("it was ended after %d kills, want %d", killed, kills)
 	}
 	b, err := os.ReadFile(log)
 	if err != nil {

@@ -318,11 +318,44 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 	return append(out, document.Inline{Note: p.note(res)})
 }
 
-// inNote is how many people a note names, and how many it quotes.
+// How many people a note names, and how many it quotes; that of a row of a table
+// names each with the page, since a table of many rows has a note for each.
 const (
 	namedInNote  = 12
 	quotedInNote = 2
 )
+
+// rowNote says whom a row of a table counts, each with a page that shows it.
+func (p *printer) rowNote(res *recount.Result) int {
+	if n := p.noted[res]; n > 0 {
+		return n
+	}
+	e := p.evidence[res]
+	counted := e.Items[:min(len(e.Items), len(res.Cases))]
+	var names []string
+	for _, it := range counted[:min(len(counted), namedInNote)] {
+		name := it.Title
+		if len(it.Cites) > 0 {
+			name += fmt.Sprintf(" [S%d]", p.cites(ownWords(it.Cites).Article))
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return p.note(res)
+	}
+	text := sentence(e.Label) + ": " + strings.Join(names, "; ")
+	if more := len(counted) - len(names); more > 0 {
+		text += "; and " + words.Plural(more, "other", "others")
+	}
+	return p.noteText(res, text+".")
+}
+
+// noteText adds a note.
+func (p *printer) noteText(res *recount.Result, text string) int {
+	p.out.Notes = append(p.out.Notes, document.Plain(text))
+	p.noted[res] = len(p.out.Notes)
+	return len(p.out.Notes)
+}
 
 // note says whom a number counts. A number that stands twice has one note.
 func (p *printer) note(res *recount.Result) int {
@@ -361,9 +394,7 @@ func (p *printer) note(res *recount.Result) int {
 			text += " " + said
 		}
 	}
-	p.out.Notes = append(p.out.Notes, document.Plain(text))
-	p.noted[res] = len(p.out.Notes)
-	return len(p.out.Notes)
+	return p.noteText(res, text)
 }
 
 // ownWords chooses what a note quotes of a person: words that the person said,
@@ -481,7 +512,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) {
 		cells := []document.Cell{{Text: document.Plain(row.Label), Deep: row.Deep}}
 		note := 0
 		if row.Number.N > 0 { // nobody is behind a zero
-			note = p.note(&res.Rows[i])
+			note = p.rowNote(&res.Rows[i])
 		}
 		put := func(s string, note int, moves ...string) {
 			c := document.Cell{Text: document.Plain(s)}

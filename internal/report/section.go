@@ -89,7 +89,6 @@ func (r *study) put(id, label, counts string, items []item) link {
 	e := &evidence{ID: "part-" + id, Label: label, Counts: counts, Number: words.Grouped(len(items)), Items: items,
 		Empty: "There is nothing in this list: the number is zero."}
 	r.all = append(r.all, e)
-	r.parts = append(r.parts, e)
 	return e.Link()
 }
 
@@ -256,7 +255,7 @@ func (r *study) agreement() []document.Block {
 		g.row(cell, strings.Join(x.Coders, ", "), x.Asked, x.Twice, x.Differ, strings.Join(x.Values, "; "))
 	}
 	out.table(g)
-	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one) and AC1 (Gwet 2008) over the answers that two or more gave, before adjudication and without calibration rounds.")
+	out.note("Per cent, kappa (Cohen 1960), alpha (Krippendorff 2011, nominal, and on its scale where a variable has one), AC1 (Gwet 2008) and, of passages, u-alpha for how they were cut and cu-alpha for their codes (Krippendorff et al. 2016) over the answers that two or more gave, before adjudication and without calibration rounds.")
 	return out
 }
 

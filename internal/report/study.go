@@ -36,8 +36,11 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 	if r.Sources == nil {
 		r.Sources = r.sources()
 	}
-	for _, e := range r.parts {
+	for _, e := range r.all {
 		n := len(e.Items)
+		if r.resultOf[e] != nil {
+			continue
+		}
 		out.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: partUnit, N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
 	if r.Body, err = r.prose(); err != nil {
@@ -114,7 +117,6 @@ type study struct {
 	evidence map[*recount.Result]*evidence
 	resultOf map[*evidence]*recount.Result
 	all      []*evidence
-	parts    []*evidence // of them those that sections print
 	sections map[string][]document.Block
 	asked    map[string]*asked // open questions by kind and key
 	order    []*asked
@@ -578,8 +580,10 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 			c.Rows[i].Text = words.Grouped(res.Rows[i].N)
 		}
 	}
-	v := r.table(res)
-	note := v.Note
+	note := r.table(res).Note
+	if r.t.Kind == "brief" { // it has one sheet, and the method says what a range is
+		note = ""
+	}
 	if note != "" {
 		note = "Note: " + note + "."
 	}
@@ -794,7 +798,7 @@ type decisionRow struct {
 func (r *study) DecisionRows() (rows []decisionRow) {
 	for _, k := range []recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
 		recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindRule,
-		recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
+		recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
 		if n := r.x.Decisions[k]; n > 0 {
 			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})
 		}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/capture"
 	"recount/internal/capture/unpack"
 	"recount/internal/cases"
 	"recount/internal/copies"
@@ -33,15 +34,6 @@ const (
 	Figures    = "figures.parquet"
 	Skipped    = "skipped.jsonl"
 )
-
-// What is read before it is written: so many pages, or so many bytes of them.
-const (
-	batchPages = 64
-	batchBytes = 16 << 20
-)
-
-// maxText is the longest text of one article, in bytes, as in a study.
-const maxText = 1 << 20
 
 // A Reader takes articles out of the bytes of a page: sandbox.Reader.
 type Reader interface {
@@ -151,7 +143,7 @@ func MapShard(ctx context.Context, s Shard, reader Reader, out string, read func
 		}
 		m.batch = append(m.batch, offered{item: it, position: int64(n.Pages), err: err})
 		n.Pages++
-		if m.bytes += len(it.Payload); len(m.batch) == batchPages || m.bytes > batchBytes {
+		if m.bytes += len(it.Payload); len(m.batch) == capture.BatchFiles || m.bytes > capture.BatchBytes {
 			if err := flush(); err != nil {
 				return n, err
 			}
@@ -214,7 +206,7 @@ func (o *offered) read(ctx context.Context, reader Reader) (err error) {
 		return nil
 	}
 	payload := o.item.Payload
-	hash, capture := hashOf(payload), keyOf(&o.item)
+	hash, key := hashOf(payload), keyOf(&o.item)
 	o.item.Payload = nil
 	got, err := reader.Read(ctx, payload, o.options())
 	if err != nil {
@@ -227,10 +219,10 @@ func (o *offered) read(ctx context.Context, reader Reader) (err error) {
 	for i := range got.Articles {
 		p := page{article: got.Articles[i], of: o.item, hash: hash, position: o.position}
 		a := &p.article
-		a.Capture, a.Name = capture, o.item.Name
-		a.Key = recount.ArticleKey(capture, a.Part)
-		if len(a.Text) > maxText {
-			o.skip(a.Part, recount.WithHint(fmt.Errorf("a text of %d kB in one piece; the limit is %d kB: %w", len(a.Text)>>10, maxText>>10, recount.ErrRefused), "cut it into its articles or chapters"))
+		a.Capture, a.Name = key, o.item.Name
+		a.Key = recount.ArticleKey(key, a.Part)
+		if err := text.TooLong(a); err != nil {
+			o.skip(a.Part, err)
 			continue
 		}
 		if why := p.fill(); why != nil {
@@ -259,13 +251,10 @@ func keyOf(it *unpack.Item) recount.Key { return recount.CaptureKey(hashOf(it.Pa
 // options is what the reader of a study would be told of the page.
 func (o *offered) options() text.Options {
 	it := &o.item
-	out := text.Options{Name: it.Name, Captured: it.Captured, Fetch: it.Fetch}
+	from := it.Origin()
+	out := text.Options{Name: it.Name, Captured: it.Captured, Fetch: from.Fetch, Hints: from.Hints, Columns: from.Columns}
 	if it.Own != nil {
-		out.Fetch, out.Hints, out.MediaType, out.Columns = it.Own.Fetch, it.Own.Hints, it.MediaType, it.Own.Columns
-	}
-	out.Hints = append(out.Hints[:len(out.Hints):len(out.Hints)], it.Hints...)
-	if it.Truncated != "" {
-		out.Hints = append(out.Hints, recount.Candidate{Field: "truncated", Value: it.Truncated, Origin: "WARC-Truncated"})
+		out.MediaType = it.MediaType
 	}
 	return out
 }

@@ -122,12 +122,13 @@ func (c *Corpus) Slice(ctx context.Context, f Filter, progress func(step string,
 type matcher struct {
 	Filter
 	outlets map[string]bool
+	hosts   []string // the same, as hosts of addresses
 	langs   map[string]bool
 	words   []string
 }
 
 func (f *Filter) matcher() *matcher {
-	m := &matcher{Filter: *f, outlets: map[string]bool{}, langs: map[string]bool{}}
+	m := &matcher{Filter: *f, outlets: map[string]bool{}, hosts: unpack.HostNames(f.Outlets), langs: map[string]bool{}}
 	for _, o := range f.Outlets {
 		m.outlets[strings.ToLower(strings.TrimSpace(o))] = true
 	}
@@ -204,7 +205,7 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 		}
 		dated := recount.DateOf(r.Published)
 		switch {
-		case len(m.outlets) > 0 && !m.outlets[strings.ToLower(r.Outlet)] && !m.host(r.URL) && !m.host(r.Name),
+		case len(m.outlets) > 0 && !m.outlets[strings.ToLower(r.Outlet)] && !unpack.OfHosts(r.URL, m.hosts) && !unpack.OfHosts(r.Name, m.hosts),
 			len(m.langs) > 0 && !m.langs[strings.ToLower(r.Language)],
 			len(m.People) > 0 && !who[r.Article],
 			len(m.words) > 0 && !words[r.Article]:
@@ -230,26 +231,6 @@ func (m *matcher) choose(ctx context.Context, dir string) (pages []chosen, artic
 		pages[i].alone = shared[[2]int64{pages[i].within.Offset, pages[i].within.Length}] == 1
 	}
 	return pages, articles, undated, errors.Join(err, ctx.Err())
-}
-
-// host reports whether an address is of one of the outlets, if these are named
-// by hosts.
-func (m *matcher) host(address string) bool {
-	_, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		return false
-	}
-	if i := strings.IndexAny(rest, "/?#:"); i >= 0 {
-		rest = rest[:i]
-	}
-	rest = strings.ToLower(rest)
-	for rest != "" {
-		if m.outlets[rest] {
-			return true
-		}
-		_, rest, _ = strings.Cut(rest, ".")
-	}
-	return false
 }
 
 // holds reports whether words stand in a text as whole words; both are in lower

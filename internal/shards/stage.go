@@ -188,12 +188,12 @@ func (c *Corpus) together() (*together, error) {
 		out.keys, out.dirs, out.made = append(out.keys, s.Key()), append(out.dirs, c.ShardDir(s)), append(out.made, sum)
 		out.counts.add(m.Counts)
 	}
-	out.key = keyOfAll(out.made)
+	out.key = KeyOfAll(out.made)
 	return out, nil
 }
 
-// keyOfAll names all shards together.
-func keyOfAll(shards []Made) string {
+// KeyOfAll names all shards together, which stand in the order of their keys.
+func KeyOfAll(shards []Made) string {
 	parts := []string{"shards", Form}
 	for _, s := range shards {
 		parts = append(parts, s.Key, s.SHA256)
@@ -342,7 +342,7 @@ func (c *Corpus) Status() (*Status, error) {
 	if out.Read < out.Shards {
 		return out, nil
 	}
-	all := keyOfAll(shards)
+	all := KeyOfAll(shards)
 	m, _, ok, err := made(c.wholeDir(all))
 	if err != nil || !ok {
 		return out, err

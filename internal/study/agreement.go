@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"recount"
 	"recount/internal/casebook"
@@ -111,21 +112,129 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		if all.Disputed, err = disputed(ctx, book, flat(units), given); err != nil {
 			return nil, err
 		}
+		var cuts *cuts
+		if x.kind == recount.KindPassage {
+			if cuts, err = s.cuts(ctx, book, round); err != nil {
+				return nil, err
+			}
+			all.Coefficients = append(all.Coefficients, cuts.agreement("")...)
+		}
 		if kind == "" && len(all.Coders) < 2 {
 			continue
 		}
 		out = append(out, all)
 		if x.kind == recount.KindCode || x.kind == recount.KindPassage || x.kind == recount.KindCriterion || x.kind == recount.KindValue {
 			for _, subject := range sorted(units) {
-				out = append(out, agree(x.kind, x.what, subject, units[subject], s.scaled(x.kind, subject)))
+				a := agree(x.kind, x.what, subject, units[subject], s.scaled(x.kind, subject))
+				if cuts != nil {
+					a.Coefficients = append(a.Coefficients, cuts.agreement(subject)...)
+				}
+				out = append(out, a)
 			}
 		}
 	}
 	return out, nil
 }
 
-func sorted[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
+// cuts are the passages that coders marked in the articles that they read.
+type cuts struct {
+	letters map[recount.Key]int                                  // of each article
+	read    map[string]map[recount.Key]bool                      // by coder
+	marks   map[string]map[recount.Key]map[string][]recount.Span // by coder, article and code
+}
+
+// cuts gathers what coders marked. A coder is taken to have read an article in
+// which he or she coded or answered for a passage or a statement.
+func (s *Study) cuts(ctx context.Context, book *casebook.Casebook, round string) (*cuts, error) {
+	given, err := book.GivenBefore(ctx, round, recount.KindPassage, recount.KindCode, recount.KindStatement)
+	if err != nil {
+		return nil, err
+	}
+	c := &cuts{map[recount.Key]int{}, map[string]map[recount.Key]bool{}, map[string]map[recount.Key]map[string][]recount.Span{}}
+	points := map[recount.Key]*recount.CodePoints{}
+	for _, g := range given {
+		if g.Article == "" || len(g.Spans) == 0 {
+			continue
+		}
+		if c.read[g.Actor] == nil {
+			c.read[g.Actor], c.marks[g.Actor] = map[recount.Key]bool{}, map[recount.Key]map[string][]recount.Span{}
+		}
+		c.read[g.Actor][g.Article] = true
+		b, ok := g.Answer.(recount.PassageBody)
+		if !ok || b.Answer != recount.YesNo(recount.Yes) {
+			continue
+		}
+		if points[g.Article] == nil {
+			a, err := s.store.Article(ctx, g.Article)
+			if err != nil {
+				return nil, err
+			}
+			points[g.Article] = recount.NewCodePoints(a.Text)
+		}
+		if c.marks[g.Actor][g.Article] == nil {
+			c.marks[g.Actor][g.Article] = map[string][]recount.Span{}
+		}
+		for _, sp := range g.Spans {
+			at := points[g.Article].Points(sp)
+			c.marks[g.Actor][g.Article][b.Code] = append(c.marks[g.Actor][g.Article][b.Code], recount.Span{Start: at[0], End: at[1]})
+		}
+	}
+	for _, articles := range c.read {
+		for k := range articles {
+			if _, known := c.letters[k]; known {
+				continue
+			}
+			a, err := s.store.Article(ctx, k)
+			if err != nil {
+				return nil, err
+			}
+			c.letters[k] = utf8.RuneCountInString(a.Text)
+		}
+	}
+	return c, nil
+}
+
+// agreement says of each pair of coders how far they cut the articles that both
+// read into the same passages: of one code, or of all, where what counts is the
+// code of each stretch, and then also how far they agree on the code where both
+// marked something.
+func (c *cuts) agreement(code string) (out []coding.Coefficient) {
+	coders := slices.DeleteFunc(sorted(c.read), func(a string) bool { return len(c.marks[a]) == 0 }) // who marks passages
+	for i, a := range coders {
+		for _, b := range coders[i+1:] {
+			length := 0
+			marks := map[string][]coding.Marked{a: nil, b: nil}
+			for _, k := range sorted(c.read[a]) {
+				if !c.read[b][k] {
+					continue
+				}
+				for actor := range marks {
+					byCode := c.marks[actor][k]
+					for _, name := range sorted(byCode) {
+						if code != "" && name != code {
+							continue
+						}
+						for _, sp := range byCode[name] {
+							marks[actor] = append(marks[actor], coding.Marked{Span: recount.Span{Start: length + sp.Start, End: length + sp.End}, Value: name})
+						}
+					}
+				}
+				length += c.letters[k]
+			}
+			if len(marks[a])+len(marks[b]) == 0 {
+				continue
+			}
+			out = append(out, coding.UAlpha(length, marks))
+			if code == "" {
+				out = append(out, coding.CUAlpha(length, a, b, marks))
+			}
+		}
+	}
+	return out
+}
+
+func sorted[K ~string, V any](m map[K]V) []K {
+	out := make([]K, 0, len(m))
 	for k := range m {
 		out = append(out, k)
 	}

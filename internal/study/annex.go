@@ -64,7 +64,7 @@ func (s *Study) agreements(ctx context.Context, a *report.Annex) error {
 		o := report.Agreement{Kind: x.Kind, Subject: x.Subject, Coders: x.Coders, Asked: x.Questions, Twice: x.Twice, Differ: x.Differ}
 		for _, c := range x.Coefficients {
 			name := c.Name
-			if len(x.Coders) > 2 && name == "Cohen's kappa" {
+			if len(x.Coders) > 2 && c.OfPair() {
 				name += " (" + strings.Join(c.Actors, " and ") + ")"
 			}
 			if c.Note != "" {

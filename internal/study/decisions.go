@@ -207,6 +207,12 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	if err := s.takeFiles(ctx, c.Files, ds); err != nil {
 		return nil, err
 	}
+	// The keys that removals of the file destroyed go here too.
+	if destroyed, err := s.destroyed(ctx); err != nil {
+		return nil, err
+	} else if err := s.shred(ctx, slices.Sorted(maps.Keys(destroyed))); err != nil {
+		out.Apart = append(out.Apart, "a removal destroyed a key of the vault, which could not be taken out of the file of keys here: "+err.Error()+"; import the file again when it is there")
+	}
 	out.Skipped = skipped
 	out.Known = out.Read - out.Added - skipped
 	missing := replacesNothing(l, ds)

@@ -96,11 +96,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 			x.Words = "it says nothing that this program understands"
 		}
 		if d.Kind == recount.KindRetract {
-			var ids []string
-			for _, id := range d.Replaces {
-				ids = append(ids, short(id))
-			}
-			x.Words = "takes back " + some(ids, 5)
+			x.Words = "takes back " + some(shorts(d.Replaces), 5)
 		}
 		if page != "" && !slices.Contains(x.Pages, page) {
 			continue
@@ -150,7 +146,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 var kinds = [...]recount.Kind{recount.KindFile, recount.KindRule, recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink,
 	recount.KindCode, recount.KindPassage, recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner,
 	recount.KindFigure, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
-	recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
+	recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // replacedBy says which live decision took the place of one.
 func replacedBy(l *recount.Log, d *recount.Decision) string {
@@ -257,6 +253,20 @@ func pagesOf(a recount.Answer) (out []string) {
 		}
 	}
 	return once
+}
+
+func recipientNames(b recount.VaultBody) (out []string) {
+	for _, r := range b.Recipients {
+		out = append(out, r.Name)
+	}
+	return out
+}
+
+func shorts(ids []string) (out []string) {
+	for _, id := range ids {
+		out = append(out, short(id))
+	}
+	return out
 }
 
 // some joins the first of a list.
@@ -385,6 +395,16 @@ func inWords(a recount.Answer) string {
 		return who(&b.Speaker) + ": " + string(b.Tier)
 	case recount.SpokenBody:
 		return who(&b.Speaker) + ", " + string(b.Circumstance) + ": " + string(b.Answer) + shownBy(b.Evidence)
+	case recount.SealBody:
+		return who(&b.Speaker) + ", in the vault: " + string(b.What)
+	case recount.VaultBody:
+		switch b.Op {
+		case recount.OpenVault:
+			return who(b.Speaker) + ", opened in the vault: " + some(shorts(b.Opened), 5)
+		case recount.RotateVault:
+			return "the vault opens for other keys: " + clip(strings.Join(recipientNames(b), ", "), 200)
+		}
+		return "vault begun, which opens for " + clip(strings.Join(recipientNames(b), ", "), 200)
 	case recount.ReleaseBody:
 		return ChangeWords(b)
 	case recount.RemoveBody:

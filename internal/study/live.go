@@ -130,6 +130,30 @@ func (s *Study) Headline(ctx context.Context) ([]Headline, error) {
 	return out, nil
 }
 
+// Months counts the people of each month of first report, "2014-05". It is kept
+// up to date, as the headline is.
+func (s *Study) Months(ctx context.Context) (map[string]int, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := kept(book, s.problem(book), Query{By: "month"})
+	if err != nil {
+		return nil, err
+	}
+	n, err := t[0].Number()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	for _, r := range n.Rows {
+		if r.N > 0 && recount.DateOf(r.Name).Known() { // else no month is known
+			out[r.Name] = r.N
+		}
+	}
+	return out, nil
+}
+
 // First returns the tally of the first number of the headline, by which the
 // effect of answers is measured; nil if there is none.
 func (s *Study) First(ctx context.Context) (*count.Tally, error) {

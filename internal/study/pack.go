@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -65,25 +66,24 @@ func (s *Study) ExportResult(ctx context.Context, name, dir string) (files []str
 // newFolder makes a folder and the files that fill puts into it. What is there
 // is not overwritten; if a file fails, nothing is left behind.
 func newFolder(dir string, fill func(put func(name string, f func(io.Writer) error))) (files []string, err error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
+	err = disk.FillFolder(dir, func(in string) (err error) {
+		fill(func(name string, f func(io.Writer) error) {
+			if err != nil {
+				return
+			}
+			var out *os.File
+			if out, err = os.OpenFile(filepath.Join(in, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
+				return
+			}
+			err = errors.Join(f(out), out.Close())
+			files = append(files, name)
+		})
+		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
 		return nil, recount.WithHint(err, "name a new folder; what is there is not overwritten")
 	}
-	fill(func(name string, f func(io.Writer) error) {
-		if err != nil {
-			return
-		}
-		var out *os.File
-		if out, err = os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
-			return
-		}
-		err = errors.Join(f(out), out.Close())
-		files = append(files, name)
-	})
-	if err == nil {
-		err = errors.Join(disk.SyncTree(dir), disk.Sync(filepath.Dir(dir)))
-	}
 	if err != nil {
-		os.RemoveAll(dir)
 		return nil, err
 	}
 	return files, nil

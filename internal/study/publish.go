@@ -924,26 +924,25 @@ func indented(v any) ([]byte, error) {
 // there whole or not at all.
 func writeFolder(dir string, files map[string][]byte) error {
 	dir = filepath.Clean(dir)
-	partial := dir + ".partial"
-	if err := os.RemoveAll(partial); err != nil {
-		return err
-	}
-	for _, name := range sorted(files) {
-		path := filepath.Join(partial, filepath.FromSlash(name))
-		if err := disk.Folder(filepath.Dir(path)); err != nil {
-			return fmt.Errorf("publish: %w", err)
-		}
-		if err := os.WriteFile(path, files[name], 0o600); err != nil {
-			return fmt.Errorf("publish: %w", err)
-		}
-	}
-	if err := disk.SyncTree(partial); err != nil {
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // it may be there, and empty
 		return fmt.Errorf("publish: %w", err)
 	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := disk.FillFolder(dir, func(in string) error {
+		for _, name := range sorted(files) {
+			path := filepath.Join(in, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				return err
+			}
+			if err := os.WriteFile(path, files[name], 0o600); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
-	return disk.Rename(partial, dir)
+	return nil
 }
 
 // A CheckedEdition says what a check of a public edition found.

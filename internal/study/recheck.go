@@ -29,7 +29,7 @@ import (
 
 // A Problem is one thing that recheck found, with the next step.
 type Problem struct {
-	What string // "capture", "decision", "text", "derived", "report", "log", "file", "store"
+	What string // "capture", "decision", "text", "derived", "report", "log", "file", "store", "vault"
 	Name string // the item
 	Text string
 	Hint string
@@ -104,7 +104,7 @@ func (s *Study) Recheck(ctx context.Context, ask Recheck) (*Rechecked, error) {
 		}
 		s.dropScratch()
 	}()
-	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.files, r.texts} {
+	for _, step := range []func() error{r.database, r.log, r.archived, r.decisions, r.vault, r.files, r.texts} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -29,6 +29,7 @@ import (
 // A Removed says what a removal takes out, and what is left to do elsewhere.
 type Removed struct {
 	Pages, Captures, Decisions int
+	Keys                       int      // of the vault, that are destroyed
 	Who                        []string // what the person is called on the pages; nothing once they are gone
 	Whole                      []string // pages that go: title, and address or file name; nothing once they are gone
 	Answers                    []string // answers that go, by kind and by whom
@@ -64,7 +65,9 @@ type removal struct {
 	quoted    []string        // what the person said
 	parts     []string        // of names, in small letters: a search for one was for the person
 	decisions []string
-	files     []string // study files in use that hold words
+	files     []string        // study files in use that hold words
+	sealed    []string        // keys of the vault to which something about the person is sealed
+	kept      []recount.Draft // what is sealed about others on these pages, for another of their sources
 	group     string
 	editions  bool           // delete public editions
 	index     *release.Index // finds the person's names however they are written
@@ -277,6 +280,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	if err := r.decided(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.vault(ctx, keys, at); err != nil {
+		return nil, err
+	}
 	if err := r.published(ctx, keys); err != nil {
 		return nil, err
 	}
@@ -455,6 +461,78 @@ func (r *removal) decided(ctx context.Context) error {
 	return nil
 }
 
+// vault finds the keys of the person in the vault. What is sealed about others
+// who speak on the pages that go is put at another source of theirs.
+func (r *removal) vault(ctx context.Context, keys map[recount.Key]bool, gone map[recount.Key]bool) error {
+	all, err := r.store.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	type field struct {
+		d *recount.Decision
+		b recount.SealBody
+	}
+	var others []field
+	for i := range all {
+		d := &all[i]
+		if d.Kind != recount.KindSeal || d.Erasable == nil {
+			continue
+		}
+		a, err := d.Decode()
+		if err != nil {
+			continue
+		}
+		b := a.(recount.SealBody)
+		whom, err := r.book.Whom(ctx, d)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(whom, func(k recount.Key) bool { return keys[k] }) || len(whom) == 0 && r.pages[b.Speaker.At.Page] {
+			if !slices.Contains(r.sealed, b.Key) {
+				r.sealed = append(r.sealed, b.Key)
+			}
+			continue
+		}
+		others = append(others, field{d, b})
+		if !slices.Contains(r.decisions, d.ID) || !r.book.Log().Live(d.ID) {
+			continue
+		}
+		moved := false
+		if c, ok := r.book.CaseOf(whom[0]); ok {
+			for _, m := range c.Members {
+				if !gone[m.Article] {
+					b.Speaker = m.Speaker
+					b.Speaker.Name = strings.Join(m.Speaker.At.Exact, " ")
+					r.kept = append(r.kept, recount.Draft{Kind: recount.KindSeal, Body: b})
+					moved = true
+					break
+				}
+			}
+		}
+		if !moved {
+			r.out.Left = append(r.out.Left, "what is sealed about somebody else who speaks only on these pages goes with them (answer "+short(d.ID)+"); open it before if it is needed: recount vault unseal")
+		}
+	}
+	slices.Sort(r.sealed)
+	for _, o := range others {
+		if slices.Contains(r.sealed, o.b.Key) {
+			r.out.Left = append(r.out.Left, "answer "+short(o.d.ID)+", about somebody else, was sealed to the same key when both were one person; nobody opens it after this")
+		}
+	}
+	if r.out.Keys = len(r.sealed); r.out.Keys == 0 {
+		return nil
+	}
+	if _, err := r.vaultKeys(ctx); errors.Is(err, noVault) {
+		r.out.Keys = 0
+		r.out.Recall = append(r.out.Recall, "what is sealed about the person, from whoever holds the file of keys: the same removal there destroys its key")
+	} else if err != nil {
+		return err // nothing goes while its key stays
+	} else {
+		r.out.Recall = append(r.out.Recall, "copies of the file of keys from before: with one, a backup of the study still opens what was sealed")
+	}
+	return nil
+}
+
 // do takes everything out. What is erased is decided and logged before its bytes
 // go, so that a crash in between is seen; run again, it goes on.
 func (r *removal) do(ctx context.Context, reason string) error {
@@ -474,6 +552,10 @@ func (r *removal) do(ctx context.Context, reason string) error {
 	for _, c := range r.captures {
 		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Body: recount.RemoveBody{What: "capture", ID: string(c.Key)}})
 	}
+	for _, key := range r.sealed {
+		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Body: recount.RemoveBody{What: "key", ID: key}})
+	}
+	drafts = append(drafts, r.kept...)
 	var sealed []recount.Decision
 	for _, d := range drafts {
 		x, err := r.seal(d)
@@ -497,6 +579,9 @@ func (r *removal) finish(ctx context.Context) error {
 	var keys []recount.Key
 	for _, c := range r.captures {
 		keys = append(keys, c.Key)
+	}
+	if err := r.shred(ctx, r.sealed); err != nil {
+		return err
 	}
 	if err := r.clean(); err != nil {
 		return err
@@ -565,16 +650,16 @@ var errUnended = recount.WithHint(fmt.Errorf("%w: the removal of a person was be
 
 // A begun removal, as its file keeps it.
 type begun struct {
-	Group                                         string
-	Articles, Captures                            []recount.Key
-	Pages, Words, Names, Shared, Parts, Decisions []string
-	Out                                           Removed
-	Editions                                      bool
+	Group                                               string
+	Articles, Captures                                  []recount.Key
+	Pages, Words, Names, Shared, Parts, Decisions, Keys []string
+	Out                                                 Removed
+	Editions                                            bool
 }
 
 // begin notes what goes before anything does.
 func (r *removal) begin() error {
-	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Out: r.out, Editions: r.editions}
+	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Keys: r.sealed, Out: r.out, Editions: r.editions}
 	for name := range r.pages {
 		b.Pages = append(b.Pages, name)
 	}
@@ -626,6 +711,11 @@ func (s *Study) unended(ctx context.Context) (*removal, error) {
 	}
 	if err := r.named(ctx, nil); err != nil {
 		return nil, err
+	}
+	for _, key := range b.Keys {
+		if going["key "+key] {
+			r.sealed = append(r.sealed, key)
+		}
 	}
 	for _, id := range b.Decisions {
 		if going["decision "+id] {
@@ -811,7 +901,7 @@ func (r *removal) clean() error {
 			}
 		}
 	}
-	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", recheckDir + "*", uploadDir + "*"} {
+	for _, pattern := range []string{"study.db.version-*", "*.old", "*.part", "*.partial", ".*.recount-part", recheckDir + "*", uploadDir + "*"} {
 		found, err := filepath.Glob(filepath.Join(r.Dir, pattern))
 		if err != nil {
 			return err

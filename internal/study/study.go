@@ -35,6 +35,8 @@ type Options struct {
 	Progress Progress         // nil: none
 	Notice   func(string)     // hears what a person should know of the place of a study, once; nil: nobody
 	Log      *slog.Logger     // hears at Debug what each step did, in numbers; nil: nobody
+	NoNames  bool             // what is typed about protected people names nobody
+	Keys     string           // file of keys of the vault; "" for the one beside the folder of the study
 	Child    []string         // command line of a process that runs ServeChild; nil: hostile files are read in this one
 }
 
@@ -482,7 +484,12 @@ func (s *Study) decideAll(ctx context.Context, by By, drafts []casebook.Draft) (
 	if err != nil {
 		return nil, err
 	}
-	by.Actor = cmp.Or(by.Actor, s.opts.Actor)
+	by.Actor, by.NoNames = cmp.Or(by.Actor, s.opts.Actor), by.NoNames || s.opts.NoNames
+	begun, err := s.store.Meta(ctx, metaKeys)
+	if err != nil {
+		return nil, err
+	}
+	by.Vault = begun != ""
 	_, codebook := book.Log().StudyFile(codebookFile)
 	for i := range drafts {
 		switch b := drafts[i].Answer.(type) {

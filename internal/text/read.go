@@ -45,9 +45,31 @@ func Recognise(payload []byte, name string) File { return File{format.Recognise(
 // Canonical returns one address for all variants of a page's address.
 func Canonical(raw string) string { return address.Canonical(raw) }
 
+// maxText is the longest text of one article, in bytes: that of a long book.
+const maxText = 1 << 20
+
+// TooLong refuses an article with a text that is too long to be one.
+func TooLong(a *recount.Article) error {
+	if len(a.Text) <= maxText {
+		return nil
+	}
+	return page.Refuse(fmt.Sprintf("a text of %d kB in one piece; the limit is %d kB", len(a.Text)>>10, maxText>>10), "cut it into its articles or chapters and add those")
+}
+
 // Read returns everything that a capture holds. An error wraps
 // recount.ErrRefused and carries a hint.
 func Read(payload []byte, o Options) (Contents, error) {
+	out, err := read(payload, o)
+	for i := range out.Articles {
+		a := &out.Articles[i]
+		if why := a.Said("truncated"); why != "" {
+			a.Notes = append(a.Notes, "the crawler cut the page off ("+why+")")
+		}
+	}
+	return out, err
+}
+
+func read(payload []byte, o Options) (Contents, error) {
 	switch {
 	case len(bytes.TrimSpace(payload)) == 0:
 		return Contents{}, page.Refuse("an empty file", "save the page again, or remove the file")

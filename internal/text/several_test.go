@@ -2,6 +2,7 @@ package text
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,5 +95,40 @@ func TestSeveralArticles(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A page that its crawler cut off says so, whatever reads it.
+func TestCutOffIsNoted(t *testing.T) {
+	cut := Options{Name: "https://harbour.example/a", Hints: []recount.Candidate{{Field: "truncated", Value: "length", Origin: "WARC-Truncated"}}}
+	lines := []byte(`{"title":"Two","text":"The council met on Monday and decided to close the bridge until the spring, as the engineers had asked."}` + "\n")
+	for _, tt := range []struct {
+		name    string
+		payload []byte
+		o       Options
+		want    bool
+	}{
+		{"a page", []byte(story("", "")), cut, true},
+		{"a whole page", []byte(story("", "")), Options{Name: cut.Name}, false},
+		{"a line", lines, Options{Name: "a.jsonl", Hints: cut.Hints}, true},
+		{"a whole line", lines, Options{Name: "a.jsonl"}, false},
+	} {
+		c, err := Read(tt.payload, tt.o)
+		if err != nil || len(c.Articles) != 1 {
+			t.Errorf("%s: %d articles, %v", tt.name, len(c.Articles), err)
+			continue
+		}
+		if got := slices.Contains(c.Articles[0].Notes, "the crawler cut the page off (length)"); got != tt.want {
+			t.Errorf("%s: its notes are %q", tt.name, c.Articles[0].Notes)
+		}
+	}
+}
+
+func TestTooLong(t *testing.T) {
+	for n, refused := range map[int]bool{0: false, maxText: false, maxText + 1: true} {
+		err := TooLong(&recount.Article{Text: strings.Repeat("a", n)})
+		if errors.Is(err, recount.ErrRefused) != refused || refused && recount.HintOf(err) == "" {
+			t.Errorf("a text of %d bytes: %v", n, err)
+		}
 	}
 }

@@ -81,8 +81,8 @@ func hidden(name string) bool {
 	return false
 }
 
-// hostNames returns hosts as they are compared.
-func hostNames(hosts []string) []string {
+// HostNames returns hosts as they are compared.
+func HostNames(hosts []string) []string {
 	var out []string
 	for _, h := range hosts {
 		h = strings.ToLower(strings.TrimSpace(h))
@@ -121,6 +121,18 @@ func lower(in []string) []string {
 	return out
 }
 
+// OfHosts reports whether an address is of one of the hosts, which HostNames
+// returned, or of a subdomain.
+func OfHosts(uri string, hosts []string) bool {
+	host := hostOf(uri)
+	for _, h := range hosts {
+		if host == h || len(host) > len(h) && host[len(host)-len(h)-1] == '.' && strings.HasSuffix(host, h) {
+			return true
+		}
+	}
+	return false
+}
+
 // hostOf returns the host of an address, without user and port.
 func hostOf(uri string) string {
 	_, rest, ok := strings.Cut(uri, "://")
@@ -141,17 +153,8 @@ func hostOf(uri string) string {
 
 // wanted returns "" if the filters let an address in, else the reason.
 func (w *walk) wanted(uri string) string {
-	if len(w.hosts) > 0 {
-		host, ok := hostOf(uri), false
-		for _, h := range w.hosts {
-			if host == h || len(host) > len(h) && host[len(host)-len(h)-1] == '.' && strings.HasSuffix(host, h) {
-				ok = true
-				break
-			}
-		}
-		if !ok {
-			return "of another host"
-		}
+	if len(w.hosts) > 0 && !OfHosts(uri, w.hosts) {
+		return "of another host"
 	}
 	if len(w.match) > 0 {
 		u, ok := strings.ToLower(uri), false

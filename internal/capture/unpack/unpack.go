@@ -79,6 +79,23 @@ type Item struct {
 	Truncated string              // why the crawler cut the page off ("length", "time"), or ""
 }
 
+// Origin is what a study keeps of where the page comes from. What a study of
+// recount wrote comes in as it was there.
+func (it *Item) Origin() recount.Origin {
+	out := recount.Origin{Fetch: it.Fetch}
+	if it.Own != nil {
+		out = *it.Own
+	}
+	if out.Within == nil {
+		out.Within = &it.Within
+	}
+	out.Hints = append(out.Hints[:len(out.Hints):len(out.Hints)], it.Hints...)
+	if it.Truncated != "" {
+		out.Hints = append(out.Hints, recount.Candidate{Field: "truncated", Value: it.Truncated, Origin: "WARC-Truncated"})
+	}
+	return out
+}
+
 // Within of an Item is the stretch of the outermost file that the page can be
 // unpacked from: the record of a WARC file, also of one stored in a WACZ; the
 // bytes of the member of a ZIP or tar. In a file that is compressed as a whole
@@ -164,7 +181,7 @@ func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[It
 		w.o.MaxTotal = or(o.MaxTotal, maxTotal)
 		w.o.MaxMembers = or(o.MaxMembers, maxMembers)
 		w.o.MaxDepth = or(o.MaxDepth, maxDepth)
-		w.hosts, w.match = hostNames(o.Hosts), lower(o.Match)
+		w.hosts, w.match = HostNames(o.Hosts), lower(o.Match)
 		s := source{name: name, r: io.NewSectionReader(f, 0, size), at: f, size: size, place: place{0, size}}
 		kind := KindAt(f, size, name)
 		if kind == "" {

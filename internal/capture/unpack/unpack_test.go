@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 
 	"recount"
@@ -302,6 +303,63 @@ func TestHostsOfAddresses(t *testing.T) {
 	for _, tt := range tests {
 		if got := hostOf(tt.uri); got != tt.want {
 			t.Errorf("hostOf(%q) = %q, want %q", tt.uri, got, tt.want)
+		}
+	}
+}
+
+func TestOfHosts(t *testing.T) {
+	tests := []struct {
+		uri   string
+		hosts []string
+		want  bool
+	}{
+		{"https://harbour.example/a", []string{"harbour.example"}, true},
+		{"https://www.harbour.example:443/a", []string{"Harbour.Example."}, true},
+		{"https://me:secret@harbour.example/a", []string{"harbour.example"}, true},
+		{"https://harbour.example@other.example/a", []string{"harbour.example"}, false},
+		{"https://oldharbour.example/a", []string{"harbour.example"}, false},
+		{"https://harbour.example.other/a", []string{"harbour.example"}, false},
+		{"https://other.example/harbour.example", []string{"harbour.example"}, false},
+		{"https://xn--bcher-kva.example/", []string{"bücher.example"}, true},
+		{"https://bücher.example/", []string{"http://xn--bcher-kva.example/"}, true},
+		{"https://two.example/", []string{"one.example", "*.two.example"}, true},
+		{"file.jsonl/12.jsonl", []string{"file.jsonl"}, false},
+		{"https://harbour.example/", []string{"Harbour Gazette", ""}, false},
+		{"", []string{""}, false},
+	}
+	for _, tt := range tests {
+		if got := OfHosts(tt.uri, HostNames(tt.hosts)); got != tt.want {
+			t.Errorf("OfHosts(%q, %q) = %t, want %t", tt.uri, tt.hosts, got, tt.want)
+		}
+	}
+}
+
+// What a study keeps of a page's origin: what recount wrote itself stands before
+// what the container says, and what was cut off is said.
+func TestOrigin(t *testing.T) {
+	hint := func(s string) recount.Candidate { return recount.Candidate{Field: "title", Value: s, Origin: "list"} }
+	cut := recount.Candidate{Field: "truncated", Value: "length", Origin: "WARC-Truncated"}
+	within, older := recount.Within{File: "a.warc", Offset: 3}, recount.Within{File: "first.warc"}
+	own := recount.Origin{Hints: []recount.Candidate{hint("own")}, Columns: map[string]string{"text": "Body"}, Within: &older}
+	tests := []struct {
+		name string
+		item Item
+		want recount.Origin
+	}{
+		{"a file", Item{Within: within}, recount.Origin{Within: &within}},
+		{"a page of the web", Item{Within: within, Fetch: &recount.Fetch{Status: 200}}, recount.Origin{Within: &within, Fetch: &recount.Fetch{Status: 200}}},
+		{"of a list", Item{Within: within, Hints: []recount.Candidate{hint("x")}}, recount.Origin{Within: &within, Hints: []recount.Candidate{hint("x")}}},
+		{"cut off", Item{Within: within, Hints: []recount.Candidate{hint("x")}, Truncated: "length"}, recount.Origin{Within: &within, Hints: []recount.Candidate{hint("x"), cut}}},
+		{"recount's own", Item{Within: within, Own: &own, Fetch: &recount.Fetch{Status: 200}}, own},
+		{"recount's own, cut off", Item{Within: within, Own: &own, Hints: []recount.Candidate{hint("x")}, Truncated: "length"},
+			recount.Origin{Hints: []recount.Candidate{hint("own"), hint("x"), cut}, Columns: own.Columns, Within: &older}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, tt.item.Origin()); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+		if len(own.Hints) != 1 {
+			t.Fatalf("%s: the item itself was changed", tt.name)
 		}
 	}
 }

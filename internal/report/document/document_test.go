@@ -30,7 +30,7 @@ func sample() *Document {
 	}
 	d.Blocks = append(d.Blocks,
 		Block{Kind: Heading, Level: 2, Text: Plain("First")},
-		Block{Kind: Paragraph, Text: []Inline{{Text: "strong ", Strong: true}, {Text: "and emphasis", Emphasis: true}, {Note: 1}, {Break: true}, {Text: "x|y", Code: true}, {Text: " `z`", Code: true}, {Text: "a link", Address: "https://x.example/a b"}, {Note: 2}}},
+		Block{Kind: Paragraph, Text: []Inline{{Text: "strong ", Strong: true}, {Text: "and emphasis", Emphasis: true}, {Note: 1}, {Break: true}, {Text: "x|y", Code: true}, {Text: " `z`", Code: true}, {Text: "a link", Address: "https://x.example/a b"}, {Note: 2}, {Text: "again"}, {Note: 1}}},
 		Block{Kind: Heading, Level: 3, Text: Plain("Second")},
 		Block{Kind: ListItem, Level: 1, Text: Plain("one")}, Block{Kind: ListItem, Level: 2, Text: Plain("one below")}, Block{Kind: ListItem, Level: 1, Number: "7.", Text: Plain("seven")},
 		Block{Kind: Quotation, Text: Plain("said")}, Block{Kind: Code, Text: []Inline{{Text: "a\n  b", Code: true}}}, Block{Kind: Rule},
@@ -140,6 +140,19 @@ func TestWordFileHoldsWhatItRefersTo(t *testing.T) {
 	made := all(anchorMade, doc)
 	if slices.Sort(made); len(slices.Compact(made)) != len(all(anchorMade, doc)) {
 		t.Error("two bookmarks have one name")
+	}
+}
+
+// A note that is named twice stands once, or programs count it twice and every
+// later number is that of another note.
+func TestWordNotesStandOnce(t *testing.T) {
+	doc := parts(t, sample())["word/document.xml"]
+	if got := strings.Join(all(noteUse, doc), " "); got != "1 2" {
+		t.Errorf("notes stand as %s, want each once and in order", got)
+	}
+	again := regexp.MustCompile(`NOTEREF (\w+) `).FindAllStringSubmatch(doc, -1)
+	if len(again) != 1 || !slices.Contains(all(anchorMade, doc), again[0][1]) {
+		t.Errorf("named again are %v, bookmarks are %v", again, all(anchorMade, doc))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,7 +53,11 @@ type wordWriter struct {
 	inNotes   []string // that the notes link to
 	headings  []heading
 	pictures  []*Picture
+	noted     map[int]bool // notes that stand in the document already
 }
+
+// firstNote is where the ids of bookmarks of notes begin, behind those of headings.
+const firstNote = 1 << 20
 
 type heading struct {
 	level int
@@ -194,38 +199,75 @@ func (x *wordWriter) picture(p *Picture) string {
 		w, h, n, n, alt, n, n, alt, n, n, w, h))
 }
 
+// The measure of a page and what a letter of a table takes of it, in twips.
+const (
+	measure  = 9072
+	perGlyph = 122
+	edges    = 300 // of a cell
+)
+
+// widths shares the measure out: each column gets room for its longest word, and
+// what is left goes to columns by what their longest cell lacks.
+func (t *Table) widths() []int {
+	least, most := make([]int, len(t.Head)), make([]int, len(t.Head))
+	look := func(i int, s string) {
+		if i >= len(most) {
+			return
+		}
+		for _, w := range pieces(t.numeric(i), s) {
+			least[i] = max(least[i], min(utf8.RuneCountInString(w), 24)*perGlyph+edges)
+		}
+		most[i] = max(most[i], min(utf8.RuneCountInString(s), 60)*perGlyph+edges)
+	}
+	for i, h := range t.Head {
+		least[i], most[i] = 500, 500
+		look(i, h)
+	}
+	for _, row := range t.Rows {
+		for i, c := range row {
+			look(i, words(c.Text))
+		}
+	}
+	left, lack := measure, 0
+	for i := range least {
+		left -= least[i]
+		lack += max(most[i]-least[i], 0)
+	}
+	out := slices.Clone(least)
+	for i := range out {
+		switch {
+		case left <= 0: // more than there is room for: all are cut alike
+			out[i] = least[i] * measure / (measure - left)
+		case lack > 0:
+			out[i] += left * max(most[i]-least[i], 0) / lack
+		default:
+			out[i] += left / len(out)
+		}
+	}
+	return out
+}
+
+// pieces are what must not be cut into lines: words, and numbers whole.
+func pieces(number bool, s string) []string {
+	if number && utf8.RuneCountInString(s) <= 16 {
+		return []string{s}
+	}
+	return strings.Fields(s)
+}
+
 func (x *wordWriter) table(t *Table) string {
 	var b strings.Builder
 	if t.Caption != "" {
 		b.WriteString(paragraph("Caption", "<w:keepNext/>", x.run(Inline{Text: t.Caption}, &x.addresses)))
 	}
-	// Text columns share what the numbers leave of the measure of 9072 twips.
-	const measure = 9072
-	numbers, number := 0, 1300
-	for i := range t.Head {
-		if t.numeric(i) {
-			numbers++
-		}
-	}
-	if numbers > 3 { // many columns of numbers leave the words no room
-		number = 900
-	}
-	wide := number
-	if left := len(t.Head) - numbers; left > 0 {
-		wide = max(number, (measure-numbers*number)/left)
-	}
+	widths := t.widths()
 	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Result"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>`)
-	width := func(i int) int {
-		if t.numeric(i) {
-			return number
-		}
-		return wide
-	}
-	for i := range t.Head {
-		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, width(i))
+	for _, w := range widths {
+		fmt.Fprintf(&b, `<w:gridCol w:w="%d"/>`, w)
 	}
 	b.WriteString(`</w:tblGrid>`)
 	cell := func(i int, deep bool, heat int, inner string) {
+		width := widths[min(i, len(widths)-1)]
 		p, shade := "", ""
 		if heat > 0 {
 			shade = `<w:shd w:val="clear" w:color="auto" w:fill="` + heats[min(heat, len(heats))-1] + `"/>`
@@ -236,7 +278,7 @@ func (x *wordWriter) table(t *Table) string {
 		if deep {
 			p = `<w:ind w:left="283"/>` + p
 		}
-		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width(i), shade, paragraph("TableText", p, inner))
+		fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, width, shade, paragraph("TableText", p, inner))
 	}
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, h := range t.Head {
@@ -275,7 +317,18 @@ func (x *wordWriter) runs(list []Inline, addresses *[]string) string {
 
 func (x *wordWriter) run(t Inline, addresses *[]string) string {
 	if t.Note > 0 {
-		return fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>`, t.Note)
+		// A note stands once in a document; where it is named again its number is.
+		name := fmt.Sprintf("note%d", t.Note)
+		if x.noted[t.Note] {
+			return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> NOTEREF ` + name + ` \h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` +
+				fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>%d</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`, t.Note)
+		}
+		if x.noted == nil {
+			x.noted = map[int]bool{}
+		}
+		x.noted[t.Note] = true
+		at := firstNote + t.Note
+		return fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>`, at, name) + fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r><w:bookmarkEnd w:id="%d"/>`, t.Note, at)
 	}
 	if t.Break {
 		return `<w:r><w:br/></w:r>`

@@ -521,6 +521,10 @@ func Decision(k recount.Kind) string {
 		return "how far people may be shown"
 	case recount.KindSpoken:
 		return "circumstances of speech"
+	case recount.KindSeal:
+		return "sealed fields of the vault"
+	case recount.KindVault:
+		return "uses of the vault"
 	case recount.KindRelease:
 		return "how the public edition shows something"
 	case recount.KindPublish:

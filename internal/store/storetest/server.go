@@ -25,7 +25,11 @@ import (
 )
 
 // A Server is a PostgreSQL server on which the tests may make databases.
-type Server struct{ dsn string }
+type Server struct {
+	dsn   string
+	run   *exec.Cmd // nil of a server that the tests did not start
+	start func() (*exec.Cmd, error)
+}
 
 // made is how many databases were made.
 var made atomic.Int64
@@ -36,7 +40,7 @@ var made atomic.Int64
 func StartServer(t *testing.T, without string) *Server {
 	t.Helper()
 	if dsn := os.Getenv("RECOUNT_TEST_POSTGRES"); dsn != "" {
-		return &Server{dsn}
+		return &Server{dsn: dsn}
 	}
 	bin := programs()
 	if bin == "" {
@@ -69,27 +73,48 @@ func StartServer(t *testing.T, without string) *Server {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
 	var log bytes.Buffer
-	run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
-	run.Stderr = &log
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
+	s := &Server{dsn: (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()}
+	s.start = func() (*exec.Cmd, error) {
+		run := command("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100")
+		log.Reset()
+		run.Stderr = &log
+		if err := run.Start(); err != nil {
+			return nil, err
+		}
+		for tries := 0; ; tries++ {
+			err := s.exec(context.Background(), "SELECT 1")
+			if err == nil || tries == 600 {
+				return run, err
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	if s.run, err = s.start(); err != nil {
+		t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
 	}
 	t.Cleanup(func() {
-		if err := run.Process.Signal(syscall.SIGINT); err != nil {
+		if err := s.run.Process.Signal(syscall.SIGINT); err != nil {
 			t.Errorf("stop PostgreSQL: %v", err)
 		}
-		_ = run.Wait()
+		_ = s.run.Wait()
 	})
-	s := &Server{(&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"recount"}}.Encode()}).String()}
-	for tries := 0; ; tries++ {
-		err := s.exec(t.Context(), "SELECT 1")
-		if err == nil {
-			return s
-		}
-		if tries == 600 {
-			t.Fatalf("PostgreSQL does not start: %v\n%s", err, log.String())
-		}
-		time.Sleep(100 * time.Millisecond)
+	return s
+}
+
+// Restart ends the server by a signal, SIGINT or, as after a crash, SIGQUIT, and
+// starts it again on what it had written.
+func (s *Server) Restart(t *testing.T, by syscall.Signal) {
+	t.Helper()
+	if s.run == nil {
+		t.Skip("the server that RECOUNT_TEST_POSTGRES names is not ours to restart")
+	}
+	err := s.run.Process.Signal(by)
+	if err == nil {
+		_ = s.run.Wait() // a crash has an exit code too
+		s.run, err = s.start()
+	}
+	if err != nil {
+		t.Fatalf("start PostgreSQL again: %v", err)
 	}
 }
 

@@ -366,12 +366,12 @@ func (s *Shelf) AddPages(ctx context.Context, o Offer, items iter.Seq2[unpack.It
 // unpacked makes an item of what lay in a container. What a study of recount
 // wrote comes in as it was there.
 func (h *hand) unpacked(name string, it unpack.Item) item {
-	out := item{name: name, data: it.Payload, captured: it.Captured, channel: FromFile}
+	out := item{name: name, data: it.Payload, captured: it.Captured, channel: FromFile, origin: it.Origin()}
 	if it.Fetch != nil || Address(name) {
 		out.channel = FromArchive
 	}
 	if it.Own != nil {
-		out.origin, out.media = *it.Own, it.MediaType
+		out.media = it.MediaType
 		switch {
 		case it.Own.Hand != nil:
 			out.channel = FromHand
@@ -379,17 +379,7 @@ func (h *hand) unpacked(name string, it unpack.Item) item {
 			out.channel = FromFeed
 		}
 	} else {
-		out.origin = recount.Origin{Fetch: it.Fetch, Columns: h.offer.Columns}
-	}
-	if out.origin.Within == nil {
-		out.origin.Within = &it.Within
-	}
-	out.origin.Hints = append(out.origin.Hints, it.Hints...)
-	if it.Truncated != "" {
-		out.origin.Hints = append(out.origin.Hints, recount.Candidate{Field: cutField, Value: it.Truncated, Origin: "WARC-Truncated"})
+		out.origin.Columns = h.offer.Columns
 	}
 	return out
 }
-
-// cutField is the field of a hint which says that an archived page is not whole.
-const cutField = "truncated"

@@ -30,9 +30,6 @@ func NewReader(archive *capture.Archive, child []string, log *slog.Logger) *Read
 // Close ends the child processes.
 func (r *Reader) Close() { r.files.Close() }
 
-// maxText is the longest text of one article, in bytes: that of a long book.
-const maxText = 1 << 20
-
 // Readable reports whether a capture is to be read as articles: feeds,
 // translations, and pictures and recordings that somebody supplied are not.
 func Readable(c recount.Capture) bool {
@@ -86,17 +83,13 @@ func (r *Reader) Read(ctx context.Context, captures []recount.Capture) (articles
 		for _, a := range g.Articles {
 			a.Capture, a.Name = c.Key, c.Name
 			a.Key = recount.ArticleKey(c.Key, a.Part)
-			if len(a.Text) > maxText {
+			if err := text.TooLong(&a); err != nil {
 				name := c.Name
 				if a.Part != "" {
 					name += "#" + a.Part
 				}
-				refuse(name, recount.WithHint(fmt.Errorf("a text of %d kB in one piece; the limit is %d kB: %w", len(a.Text)>>10, maxText>>10, recount.ErrRefused),
-					"cut it into its articles or chapters and add those"))
+				refuse(name, err)
 				continue
-			}
-			if why := a.Said(cutField); why != "" {
-				a.Notes = append(a.Notes, "the crawler cut the page off ("+why+")")
 			}
 			articles = append(articles, a)
 		}

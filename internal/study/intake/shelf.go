@@ -33,13 +33,6 @@ const (
 	maxWords = 4 << 10 // bytes of one
 )
 
-// A batch of captures is on disk before the next begins: WARC first, then the
-// index, so what is acknowledged is never lost.
-const (
-	batchFiles = 64
-	batchBytes = 16 << 20
-)
-
 // Channels: how a capture came.
 const (
 	FromFile    = "file"
@@ -230,7 +223,9 @@ func (h *hand) take(it item) error {
 	}
 	h.known[c.Key], h.byHash[c.Hash] = true, true
 	h.batch = append(h.batch, c)
-	if h.size += len(it.data); len(h.batch) == batchFiles || h.size > batchBytes {
+	// A batch of captures is on disk before the next begins: WARC first, then the
+	// index, so what is acknowledged is never lost.
+	if h.size += len(it.data); len(h.batch) == capture.BatchFiles || h.size > capture.BatchBytes {
 		return h.flush()
 	}
 	return nil

@@ -201,3 +201,42 @@ func BenchmarkWorkbench(b *testing.B) {
 	}
 	measure("article", func(i int) { t.article(keys[i%len(keys)]) })
 }
+
+// BenchmarkNext answers for one speaker and asks what is next, again and again:
+// the processor time of both.
+func BenchmarkNext(b *testing.B) {
+	n := size(b)
+	s := serve(b, pile(b, n))
+	t := newTab(b, s, "ada", "1")
+	list := ask[articleList](t, "GET", "/articles", nil)
+	var speakers []string
+	for _, r := range list.Items {
+		a, _ := t.article(r.Key)
+		for _, sp := range a.Speakers {
+			speakers = append(speakers, sp.Key)
+		}
+	}
+	next := func() {
+		if w := t.send("GET", "/next", nil); w.Code != http.StatusOK {
+			b.Fatalf("GET /next = %d %s", w.Code, w.Body)
+		}
+	}
+	version := t.session().Version
+	for range n / 20 { // the lines of its list are made some at a time
+		next()
+	}
+	b.Run(fmt.Sprint(n), func(b *testing.B) {
+		var deciding, asking time.Duration
+		i := 0
+		for b.Loop() {
+			from := cpuTime()
+			version = t.decide(version, draft{Do: "scope", Speaker: speakers[i%len(speakers)], Answer: []string{"yes", "no", "unclear"}[i%3]}).Version
+			decided := cpuTime()
+			next()
+			deciding, asking = deciding+decided-from, asking+cpuTime()-decided
+			i++
+		}
+		b.ReportMetric(float64(deciding.Microseconds())/1000/float64(b.N), "decide-cpu-ms/op")
+		b.ReportMetric(float64(asking.Microseconds())/1000/float64(b.N), "next-cpu-ms/op")
+	})
+}

@@ -15,7 +15,7 @@ var labels = map[recount.Kind]string{
 	recount.KindCriterion: "criterion", recount.KindLink: "same person", recount.KindCode: "code", recount.KindPassage: "coded passage", recount.KindValue: "value", recount.KindDate: "day",
 	recount.KindPage: "article", recount.KindScreen: "screening", recount.KindRelation: "reprint", recount.KindOwner: "owner", recount.KindFigure: "reported number",
 	recount.KindRole: "set aside", recount.KindSample: "sample", recount.KindRead: "read to the end", recount.KindDraw: "drawn pair", recount.KindAssign: "assignment", recount.KindMemo: "memo", recount.KindNote: "note",
-	recount.KindTier: "how far shown", recount.KindSpoken: "circumstance of speech", recount.KindRelease: "public edition",
+	recount.KindTier: "how far shown", recount.KindSpoken: "circumstance of speech", recount.KindSeal: "sealed in the vault", recount.KindVault: "vault", recount.KindRelease: "public edition",
 	recount.KindCodebook: "codebook", recount.KindRetract: "taken back", recount.KindRemove: "erased", recount.KindPublish: "produced",
 }
 

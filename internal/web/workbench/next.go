@@ -134,15 +134,9 @@ func (s *Server) next(c *call) (any, error) {
 			{"people who count", counted, 0, "/people?list=people"},
 		}
 	}
-	all, err := s.everybody(c.ctx, c.book)
+	by, err := s.study.Months(c.ctx)
 	if err != nil {
 		return nil, err
-	}
-	by := map[string]int{}
-	for i := range all {
-		if m := all[i].FirstReported; all[i].Counted && len(m) >= 7 {
-			by[m[:7]]++
-		}
 	}
 	if ms := slices.Sorted(maps.Keys(by)); len(ms) > 0 {
 		last, _ := time.Parse("2006-01", ms[len(ms)-1])

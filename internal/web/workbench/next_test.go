@@ -1,0 +1,47 @@
+package workbench
+
+import "testing"
+
+// The months of Next are those in which the people who count were first
+// reported, also after answers.
+func TestNextCountsMonthsAsPeopleDo(t *testing.T) {
+	w := newTab(t, serve(t, folder(t, "fresh")), "ada", "1")
+	compare := func(when string) (n int) {
+		want := map[string]int{}
+		for _, p := range ask[personList](w, "GET", "/people?limit=500", nil).Items {
+			if p.Counted && len(p.FirstReported) >= len("2006-01") {
+				want[p.FirstReported[:7]]++
+				n++
+			}
+		}
+		for _, m := range ask[nextReply](w, "GET", "/next", nil).Months {
+			if want[m.Month] != m.Count {
+				t.Errorf("%s: %d people in %s, want %d", when, m.Count, m.Month, want[m.Month])
+			}
+			delete(want, m.Month)
+		}
+		if len(want) > 0 {
+			t.Errorf("%s: not among the months: %v", when, want)
+		}
+		return n
+	}
+	version, most, last := w.session().Version, 0, 0
+	for i, r := range ask[articleList](w, "GET", "/articles", nil).Items[:12] {
+		a, _ := w.article(r.Key)
+		for k, sp := range a.Speakers {
+			version = w.decide(version, draft{Do: "scope", Speaker: sp.Key, Answer: []string{"yes", "yes", "unclear"}[(i+k)%3]}).Version
+		}
+		last = compare("after " + r.Key)
+		most = max(most, last)
+	}
+	for _, r := range ask[articleList](w, "GET", "/articles", nil).Items[:3] {
+		a, _ := w.article(r.Key)
+		for _, sp := range a.Speakers {
+			version = w.decide(version, draft{Do: "scope", Speaker: sp.Key, Answer: "no"}).Version
+		}
+		last = compare("without those of " + r.Key)
+	}
+	if most < 10 || last >= most {
+		t.Errorf("%d people at most, %d in the end", most, last)
+	}
+}
