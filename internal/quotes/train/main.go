@@ -5,7 +5,8 @@
 // With -check it makes them aside, writes nothing, and fails if one that ships
 // differs. The tagger and the rankings of who speaks ship as this command makes them;
 // the linker is older (docs/model-card.md). It is run in the root of the repository
-// and takes some six minutes of processor time, or one without the linker:
+// and takes a little over a minute of processor time without the linker, some five more
+// (estimated) with it:
 //
 //	go run ./internal/quotes/train -tagger -speakers -check
 //
