@@ -747,46 +747,6 @@ func (b ReleaseBody) Says() string  { return strings.TrimSpace(string(b.Op) + " 
 func (b RemoveBody) Says() string   { return "erased" }
 func (b PublishBody) Says() string  { return "produced" }
 
-// NamesIn lists what an answer calls the speakers whom it is about.
-func NamesIn(a Answer) (out []string) {
-	add := func(refs ...*SpeakerRef) {
-		for _, r := range refs {
-			if r != nil && r.Name != "" {
-				out = append(out, r.Name)
-			}
-		}
-	}
-	switch b := a.(type) {
-	case StatementBody:
-		add(b.Speaker)
-	case SpeakerBody:
-		add(&b.Speaker)
-	case ScopeBody:
-		add(&b.Speaker)
-	case CriterionBody:
-		add(&b.Speaker)
-	case LinkBody:
-		add(&b.A, &b.B)
-	case CodeBody:
-		add(&b.Speaker)
-	case PassageBody:
-		add(b.Speaker)
-	case ValueBody:
-		add(&b.Speaker)
-	case DrawBody:
-		add(&b.A, &b.B)
-	case TierBody:
-		add(&b.Speaker)
-	case SpokenBody:
-		add(&b.Speaker)
-	case SealBody:
-		add(&b.Speaker)
-	case VaultBody:
-		add(b.Speaker)
-	}
-	return out
-}
-
 // bad says what a body holds and may not hold.
 func bad(format string, a ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, a...)...)

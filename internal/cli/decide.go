@@ -132,15 +132,7 @@ func (c *voices) list(r *runner, b *casebook.Casebook, f func(v *casebook.Voice)
 
 // scoped prints one line about a speaker.
 func scoped(r *runner, v *casebook.Voice) {
-	answer := string(v.Scope)
-	switch {
-	case v.Rejected:
-		answer = "nobody"
-	case v.Follows:
-		answer = "(yes)"
-	case answer == "":
-		answer = "-"
-	}
+	answer := scopeOf(v)
 	r.Printf("%.12s  %-7s  %-10s  %s (%s, %s), %s\n", v.ID, answer, v.Page.When(), v.Name, v.Kind, v.Page.Outlet, Plural(spoken(v), "statement", "statements"))
 	if care := v.Page.Care(); care != "" {
 		r.Printf("    read with care: %s\n", care)
@@ -148,6 +140,17 @@ func scoped(r *runner, v *casebook.Voice) {
 	for _, name := range slices.Sorted(maps.Keys(v.Criteria)) {
 		r.Printf("    %s: %s\n", name, v.Criteria[name])
 	}
+}
+
+// scopeOf is the answer whether a speaker counts, as lists show it.
+func scopeOf(v *casebook.Voice) string {
+	switch {
+	case v.Rejected:
+		return "nobody"
+	case v.Follows:
+		return "(yes)"
+	}
+	return cmp.Or(string(v.Scope), "-")
 }
 
 func (c *scopeCmd) Run(r *runner) error {

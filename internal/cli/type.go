@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/study"
 )
 
 type typeCmd struct {
@@ -167,76 +169,169 @@ func (c *speakerCmd) show(r *runner, b *casebook.Casebook) error {
 }
 
 func (c *speakerCmd) Run(r *runner) error {
-	return decide(r, func(b *casebook.Casebook) ([]casebook.Draft, error) {
-		if c.asks() {
-			return nil, c.show(r, b)
+	var s *study.Study
+	var before []study.Headline
+	err := decideIn(r, func(open *study.Study, b *casebook.Casebook) (_ bool, drafts []casebook.Draft, err error) {
+		if len(c.Join) > 0 && r.Round == "" && r.Opts.Only == nil { // nobody codes towards a number
+			if before, err = open.Headline(r.Ctx); err != nil {
+				return false, nil, err
+			}
+			s = open
 		}
-		if c.Reject && (c.Name != "" || c.Kind != "" || c.Gender != "" || len(c.Mention)+len(c.Join) > 0) {
-			return nil, recount.WithHint(fmt.Errorf("%w: who is nobody is not corrected too", recount.ErrInvalid), "give --reject alone, or correct the speaker without it")
-		}
-		body := recount.SpeakerBody{Answer: recount.Accepted, Apart: c.Apart, Silent: c.Silent}
-		var p *part
-		var err error
-		if c.Words == "" {
-			v, err := whom(r, b, c.Who)
-			if err != nil {
-				return nil, err
-			}
-			if p, err = openPage(r, b, v.Page); err != nil {
-				return nil, err
-			}
-			if body.Speaker, err = b.Ref(r.Ctx, v); err != nil {
-				return nil, err
-			}
-			body.Typed, body.Apart = v.Typed, c.Apart || v.Apart()
-		} else {
-			if p, err = open(r, b, c.Who); err != nil {
-				return nil, err
-			}
-			if body.Speaker, err = nameOf(r, b, p, c.Words, c.Nth); err != nil {
-				return nil, err
-			}
-			body.Speaker.Kind, body.Speaker.Gender, body.Typed = recount.Named, recount.UnknownGender, true
-			if known, err := b.SpeakerAt(r.Ctx, body.Speaker.At); err != nil {
-				return nil, err
-			} else if known != nil && !c.Apart {
-				// The words name somebody who is known: what is not corrected stays.
-				body.Speaker.Name, body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Name, known.Kind, known.Gender, known.Typed
-			}
-		}
-		if c.Name != "" {
-			body.Speaker.Name = c.Name
-		}
-		if c.Kind != "" {
-			body.Speaker.Kind = recount.SpeakerKind(c.Kind)
-		}
-		if c.Gender != "" {
-			body.Speaker.Gender = recount.Gender(c.Gender)
-		}
-		if c.Reject {
-			body.Answer = recount.Rejected
-		}
-		for _, w := range c.Mention {
-			at, err := p.anchor(r, b, named, w, 0)
-			if err != nil {
-				return nil, err
-			}
-			body.Mentions = append(body.Mentions, at)
-		}
-		for _, key := range c.Join {
-			other, err := whom(r, b, key)
-			if err != nil {
-				return nil, err
-			}
-			if other.Page.Key != p.page.Key {
-				return nil, recount.WithHint(fmt.Errorf("%w: speaker %s stands on another page", recount.ErrInvalid, key), "speakers of two pages are joined by a link: recount link KEY KEY same")
-			}
-			ref, err := b.Ref(r.Ctx, other)
-			if err != nil {
-				return nil, err
-			}
-			body.Mentions = append(body.Mentions, ref.At)
-		}
-		return one(body, c.Reason), nil
+		drafts, err = c.drafts(r, b)
+		return false, drafts, err
 	})
+	if err != nil || s == nil {
+		return err
+	}
+	after, err := s.Headline(r.Ctx)
+	if err != nil {
+		return err
+	}
+	compare(r, before, after)
+	return nil
+}
+
+// compare prints the numbers of the headline as they are, with what they were.
+func compare(r *runner, before, after []study.Headline) {
+	for _, h := range after {
+		label := cmp.Or(h.Query.Label, h.Number.Label)
+		i := slices.IndexFunc(before, func(x study.Headline) bool { return x.Query.Name == h.Query.Name })
+		switch now := figure(h); {
+		case i < 0:
+			r.Printf("%s: %s\n", Cell(label), now)
+		case figure(before[i]) == now:
+			r.Printf("%s: %s, as before\n", Cell(label), now)
+		default:
+			r.Printf("%s: %s before, %s now\n", Cell(label), figure(before[i]), now)
+		}
+	}
+}
+
+// figure is a number of the headline in one line.
+func figure(h study.Headline) string {
+	n := h.Number
+	out := strconv.Itoa(n.N)
+	if h.Query.Share || h.Query.Of != "" {
+		out += fmt.Sprintf(" of %d", n.Of)
+	}
+	if n.Range.Low != n.Range.High {
+		out += fmt.Sprintf(" (range %d to %d)", n.Range.Low, n.Range.High)
+	}
+	return out
+}
+
+// joined says whom an answer makes one person, and what becomes of what was
+// answered of each: one answer holds for both from then on. Who is v is nobody
+// yet if the same answer enters the person.
+func joined(r *runner, v, other *casebook.Voice, name string) {
+	one, a := Cell(name)+" (entered)", "-"
+	if v != nil {
+		one, a = calledOn(v), scopeOf(v)
+	}
+	two, b := calledOn(other), scopeOf(other)
+	r.Printf("joins %s\n  and %s\n", one, two)
+	if a == "-" {
+		one, two, a, b = two, one, b, a
+	}
+	switch yes := "(" + recount.Yes + ")"; {
+	case a == b && a == recount.Yes:
+		r.Printf("note: both count; from now on they count as one person\n")
+	case a == b:
+	case a == yes || b == yes:
+		if b == yes {
+			one, two, a, b = two, one, b, a
+		}
+		r.Printf("note: %s counts as the same person as one who was answered yes; the answer for %s is %s\n", one, two, b)
+	case b == "-":
+		r.Printf("note: %s was answered %s, %s not yet; %s now holds for both\n", one, a, two, a)
+	default:
+		r.Printf("note: %s was answered %s, %s %s; both answers stay, and whether this person counts is open until `recount scope` is answered again\n", one, a, two, b)
+	}
+}
+
+// calledOn is a speaker with the page on which he or she is read.
+func calledOn(v *casebook.Voice) string {
+	return Cell(fmt.Sprintf("%s (%.12s, %s: %s)", v.Name, v.ID, v.Page.Outlet, cmp.Or(v.Page.Title, v.Page.Name)))
+}
+
+// drafts are the answers that the flags give.
+func (c *speakerCmd) drafts(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
+	if c.asks() {
+		return nil, c.show(r, b)
+	}
+	if c.Reject && (c.Name != "" || c.Kind != "" || c.Gender != "" || len(c.Mention)+len(c.Join) > 0) {
+		return nil, recount.WithHint(fmt.Errorf("%w: who is nobody is not corrected too", recount.ErrInvalid), "give --reject alone, or correct the speaker without it")
+	}
+	body := recount.SpeakerBody{Answer: recount.Accepted, Apart: c.Apart, Silent: c.Silent}
+	var p *part
+	var who *casebook.Voice // nil for a person who is entered by it
+	var err error
+	if c.Words == "" {
+		v, err := whom(r, b, c.Who)
+		if err != nil {
+			return nil, err
+		}
+		who = v
+		if p, err = openPage(r, b, v.Page); err != nil {
+			return nil, err
+		}
+		if body.Speaker, err = b.Ref(r.Ctx, v); err != nil {
+			return nil, err
+		}
+		body.Typed, body.Apart = v.Typed, c.Apart || v.Apart()
+	} else {
+		if p, err = open(r, b, c.Who); err != nil {
+			return nil, err
+		}
+		if body.Speaker, err = nameOf(r, b, p, c.Words, c.Nth); err != nil {
+			return nil, err
+		}
+		body.Speaker.Kind, body.Speaker.Gender, body.Typed = recount.Named, recount.UnknownGender, true
+		if known, err := b.SpeakerAt(r.Ctx, body.Speaker.At); err != nil {
+			return nil, err
+		} else if known != nil && !c.Apart {
+			// The words name somebody who is known: what is not corrected stays.
+			body.Speaker.Name, body.Speaker.Kind, body.Speaker.Gender, body.Typed = known.Name, known.Kind, known.Gender, known.Typed
+			who = known
+		}
+	}
+	if c.Name != "" {
+		body.Speaker.Name = c.Name
+	}
+	if c.Kind != "" {
+		body.Speaker.Kind = recount.SpeakerKind(c.Kind)
+	}
+	if c.Gender != "" {
+		body.Speaker.Gender = recount.Gender(c.Gender)
+	}
+	if c.Reject {
+		body.Answer = recount.Rejected
+	}
+	for _, w := range c.Mention {
+		at, err := p.anchor(r, b, named, w, 0)
+		if err != nil {
+			return nil, err
+		}
+		body.Mentions = append(body.Mentions, at)
+	}
+	for _, key := range c.Join {
+		other, err := whom(r, b, key)
+		if err != nil {
+			return nil, err
+		}
+		if other.Page.Key != p.page.Key {
+			return nil, recount.WithHint(fmt.Errorf("%w: speaker %s stands on another page", recount.ErrInvalid, key), "speakers of two pages are joined by a link: recount link KEY KEY same")
+		}
+		if who != nil && other.ID == who.ID {
+			return nil, recount.WithHint(fmt.Errorf("%w: speaker %s is %s already", recount.ErrInvalid, key, who.Name), "`recount scope --all` lists each person once, with the key")
+		}
+		joined(r, who, other, body.Speaker.Name)
+		ref, err := b.Ref(r.Ctx, other)
+		if err != nil {
+			return nil, err
+		}
+		body.Mentions = append(body.Mentions, ref.At)
+	}
+	return one(body, c.Reason), nil
 }
