@@ -141,10 +141,16 @@ func TestVaultKilledAtAnyMoment(t *testing.T) {
 						t.Fatalf("kill %d of %s: opened\n%s", n, st.name, out)
 					}
 				}
-				if out, err := run(st.in, st.args...); err != nil && !strings.Contains(out, "the vault was begun already") && (st.name != "remove" || !strings.Contains(out, "nobody")) {
+				if out, err := run(st.in, st.args...); err != nil && !strings.Contains(out, "the vault was begun already") && (st.name != "remove" || !strings.Contains(out, "not found")) {
 					t.Fatalf("%s after kill %d: %v\n%s", st.name, n, err, out)
 				}
 				if st.name == "remove" {
+					if _, err := os.Stat(filepath.Join(dir, "s", ".removal")); err == nil {
+						t.Fatalf("the removal has not ended after kill %d", n)
+					}
+					if out, _ := run("", "tier"); strings.Contains(out, "Maria Holt") {
+						t.Fatalf("the person is left after kill %d\n%s", n, out)
+					}
 					if b, err := os.ReadFile(filepath.Join(dir, "s.keys")); err != nil || !bytes.Contains(b, []byte(`"keys": []`)) {
 						t.Fatalf("a key is left after kill %d (%v)", n, err)
 					}
