@@ -16,6 +16,11 @@ import (
 // The answer to a dispute that stands while it is open, where "no" is none.
 const nobodys = ""
 
+// sooner orders answers by when they were given, whichever arrived first.
+func sooner(a, b *placed) int {
+	return cmp.Or(strings.Compare(a.Time, b.Time), strings.Compare(a.ID, b.ID))
+}
+
 // unsettled returns those of the answers to one question that have a say: the
 // adjudicators' if there are any.
 func (c *View) unsettled(ps []*placed) []*placed {
@@ -292,9 +297,10 @@ func (w *wording) words() string {
 	return cut(strings.Join(w.by.answer.Anchors()[0].Exact, " ... "))
 }
 
-// settleSpeaker makes it a question who said it if people name several. Who
-// coded it names its speaker too, unless an adjudicator said who it is, or the
-// same person accepted it.
+// settleSpeaker makes it a question who said it if people name several, and
+// until it is settled it is the one whom the first answer names. Who coded it
+// names its speaker too, unless an adjudicator said who it is, or the same
+// person accepted it.
 func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*placed) {
 	settled, said := false, map[string]bool{}
 	for _, ps := range w.given {
@@ -327,10 +333,15 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	if len(w.given) < 2 {
 		return
 	}
-	holds := sortedKeys(w.given)[0]
-	if w.Speaker != nil && w.given[string(w.Speaker.Key)] != nil {
-		holds = string(w.Speaker.Key)
+	holds, first := nobodys, (*placed)(nil)
+	for _, key := range sortedKeys(w.given) {
+		for _, d := range w.given[key] {
+			if first == nil || sooner(d, first) < 0 {
+				holds, first = key, d
+			}
+		}
 	}
+	w.Speaker = w.others[holds]
 	w.speaker = dispute("speaker", name, "who says “"+w.words()+"”:", holds, w.given, s.name)
 	if fromCodes { // else it is listed with the statement
 		s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: w.speaker.Decisions, Text: "people disagree on one question (statement): " + w.speaker.Text})

@@ -161,7 +161,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		return v
 	}
 	speaks := map[*Speaker]bool{}
-	for _, x := range s.statements {
+	for _, x := range slices.Concat(s.statements, s.claimed) {
 		speaks[x.Speaker] = true
 	}
 	for _, sp := range s.speakers {
@@ -208,9 +208,17 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: codesAt(x.At)})
 		}
 	}
+	claimed := map[string]*Voice{}
+	for _, x := range s.claimed {
+		name := placeName("", x.At)
+		claimed[name] = by[x.Speaker]
+		if claimed[name] != nil && !slices.ContainsFunc(r.Statements, func(y recount.Statement) bool { return placeName("", y.Content) == name }) {
+			claimed[name].Utterances = append(claimed[name].Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, Typed: x.Typed, Codes: codesAt(x.At)})
+		}
+	}
 	for i := range r.Statements {
 		x := &r.Statements[i]
-		v := byID[x.Speaker]
+		v := cmp.Or(claimed[placeName("", x.Content)], byID[x.Speaker])
 		if v == nil || accepted[placeName("", x.Content)] {
 			continue
 		}
@@ -326,7 +334,7 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 			}
 		}
 		for _, p := range c.pages {
-			for _, x := range c.state(p).settled.statements {
+			for _, x := range slices.Concat(c.state(p).settled.statements, c.state(p).settled.claimed) {
 				if strings.HasPrefix(string(x.Key), digits) {
 					hits[x.Key] = p.Key
 				}

@@ -156,6 +156,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		c.settleSpeaker(s, w, name, coded[w])
 		if w.open() {
 			w.say()
+			if w.speaker != nil && w.Speaker != nil && len(w.only) == 0 {
+				s.claimed = append(s.claimed, *w.Said)
+			}
 		} else {
 			s.statements = append(s.statements, *w.Said)
 		}
@@ -393,17 +396,19 @@ func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wo
 	if which != nil {
 		conditions = append(conditions, condition{which, code})
 	}
+	if len(conditions) == 0 && len(w.only) == 0 { // of the words, whoever said them
+		if s.coded == nil {
+			s.coded = map[string]map[string]bool{}
+		}
+		if s.coded[coding.Code] == nil {
+			s.coded[coding.Code] = map[string]bool{}
+		}
+		s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
+	}
 	if len(conditions) > 0 || len(w.only) > 0 || w.speaker != nil {
 		w.spread(recount.Perhaps{Codes: []recount.Coding{coding}}, conditions...)
 		return
 	}
-	if s.coded == nil {
-		s.coded = map[string]map[string]bool{}
-	}
-	if s.coded[coding.Code] == nil {
-		s.coded[coding.Code] = map[string]bool{}
-	}
-	s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
 	if w.Speaker != nil && w.Speaker.Member != nil {
 		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, coding)
 	}
