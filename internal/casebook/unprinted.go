@@ -16,7 +16,8 @@ import (
 // vault and in no answer. So what is typed about one is set beside the pages of
 // that person here, where every answer passes.
 //
-// A name must be made of words that these pages print. Of longer texts, once the
+// A name must be made of words that these pages print; of a description, words in
+// small letters may be the coder's own. Of longer texts, once the
 // study has a vault, that is asked of what looks like a name (capitalised words
 // next to each other or within a sentence) or leads to somebody (addresses of
 // mail, handles, telephone numbers). Limits: one capitalised word that begins a
@@ -33,8 +34,10 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 		return nil
 	}
 	var strict string
+	described := false
 	if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 		strict = b.Speaker.Name
+		described = b.Speaker.Kind != recount.Named && b.Speaker.Kind != recount.Pseudonym
 	}
 	free := ""
 	if by.Vault {
@@ -48,7 +51,7 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 		return err
 	}
 	w.add(by.Actor)
-	strange := append(w.strangeName(strict), w.strangeWords(free)...)
+	strange := append(w.strangeName(strict, described), w.strangeWords(free)...)
 	if len(strange) == 0 {
 		return nil
 	}
@@ -241,10 +244,14 @@ func wordsIn(text string) (out []recount.Span) {
 	return out
 }
 
-// strangeName lists the words of a name that no page prints.
-func (w *printedWords) strangeName(name string) (out []string) {
+// strangeName lists the words of a name that no page prints. Where somebody is
+// described and not named ("the interviewer"), words in small letters are the
+// coder's own.
+func (w *printedWords) strangeName(name string, described bool) (out []string) {
 	for _, x := range wordsIn(name) {
-		if word := name[x.Start:x.End]; utf8.RuneCountInString(word) > 1 && !w.has(word) {
+		word := name[x.Start:x.End]
+		r, _ := utf8.DecodeRuneInString(word)
+		if utf8.RuneCountInString(word) > 1 && !w.has(word) && !(described && unicode.IsLower(r)) {
 			out = append(out, word)
 		}
 	}
