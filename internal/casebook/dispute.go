@@ -371,6 +371,26 @@ func (w *wording) spread(p recount.Perhaps, conditions ...condition) {
 	}
 }
 
+// spreadFirst gives the code that holds until it is settled which of several it
+// is to whom it belongs, or perhaps belongs.
+func (w *wording) spreadFirst(p recount.Perhaps, which *recount.Dispute) {
+	gone := p
+	gone.Gone = true
+	if w.Speaker != nil && w.Speaker.Member != nil {
+		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, p.Codes...)
+	}
+	for _, other := range which.Answers[1:] {
+		w.Speaker.give(gone, condition{which, other})
+	}
+	if w.speaker == nil {
+		return
+	}
+	for _, key := range w.speaker.Answers[1:] {
+		w.Speaker.give(gone, condition{w.speaker, key})
+		w.others[key].give(p, condition{w.speaker, key}, condition{which, which.Answers[0]})
+	}
+}
+
 // say gives the statement to whom it perhaps belongs.
 func (w *wording) say() {
 	p := recount.Perhaps{Statements: []recount.AcceptedStatement{w.AcceptedStatement}}
@@ -393,7 +413,8 @@ func shared(byActor map[string]map[string]bool, this string) bool {
 }
 
 // oneCode makes it a question which code a statement has, where the codebook
-// gives each one only and people gave several: by code.
+// gives each one only and people gave several: by code. It has one of those that
+// people gave; that of the first answer holds until it is settled.
 func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*recount.Dispute, map[string]bool) {
 	if !c.settings.OneCode || len(codes) < 2 {
 		return nil, nil
@@ -434,7 +455,15 @@ func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*r
 		return nil, overruled // one of them gave another besides, which the other may not have seen
 	}
 	words := cut(strings.Join(given[all[0]][0].answer.Anchors()[0].Exact, " ... "))
-	x := dispute("code", place, "which code has “"+words+"”:", nobodys, given, itself)
+	var first *placed
+	for _, code := range all {
+		for _, d := range given[code] {
+			if first == nil || sooner(d, first) < 0 {
+				first = d
+			}
+		}
+	}
+	x := dispute("code", place, "which code has “"+words+"”:", first.answer.Subject(), given, itself)
 	s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: x.Decisions, Text: "people disagree on one question (code): " + x.Text})
 	return x, overruled
 }

@@ -376,6 +376,33 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 	return nil, nil, fmt.Errorf("statement %s: %w", digits, recount.ErrNotFound)
 }
 
+// SpeakerTo returns the speaker whom somebody named for a statement while it is open
+// who said it; v, under whom it is listed, if he or she named none. Who goes on
+// with a statement keeps to his or her own answer.
+func (c *View) SpeakerTo(ctx context.Context, actor string, v *Voice, u *Utterance) (*Voice, error) {
+	p := c.byKey[v.Page.Key]
+	if p == nil || u.State != "" {
+		return v, nil
+	}
+	s := c.state(p)
+	var own *placed
+	for _, d := range s.decisions {
+		b, ok := d.answer.(recount.StatementBody)
+		if ok && d.Actor == actor && b.Answer != recount.Rejected && b.Speaker != nil && d.at[0].page == p && slices.Equal(d.at[0].Spans, u.At) && (own == nil || sooner(own, d) < 0) {
+			own = d
+		}
+	}
+	if own == nil {
+		return v, nil
+	}
+	sp := c.speakerOf(s.settled, own, own.answer.(recount.StatementBody).Speaker)
+	vs, err := c.voices(ctx, p, true)
+	if i := slices.IndexFunc(vs, func(w *Voice) bool { return sp != nil && w.Speaker == sp }); i >= 0 {
+		return vs[i], err
+	}
+	return v, err
+}
+
 func oneHit(what, digits string, n int, lists string) error {
 	switch n {
 	case 1:

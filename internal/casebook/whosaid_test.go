@@ -125,3 +125,42 @@ func TestFirstAnswerSaysWhoSpokeUntilItIsSettled(t *testing.T) {
 		})
 	}
 }
+
+// Who goes on with a statement keeps to the speaker whom he or she named, until
+// it is settled who said it.
+func TestWhoseAStatementIsToSomebody(t *testing.T) {
+	for _, tt := range []struct {
+		name, steps string // who names whom
+		actor       string
+		want        int
+	}{
+		{"nobody answered", "", "ada", 0},
+		{"who has not answered takes the first answer", "ada 1, ben 2", "cy", 1},
+		{"who answered first", "ada 1, ben 2", "ada", 1},
+		{"who answered second", "ada 1, ben 2", "ben", 2},
+		{"as the program read it", "ada 1, ben 0", "ben", 0},
+		{"all agree", "ada 1, ben 1", "ben", 1},
+		{"an adjudicator settled it", "ada 1, ben 2, judge 1", "ben", 1},
+		{"adjudicators differ", "ada 1, judge 2, jury 0", "ada", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 3)
+			x := m.readings[m.articles[0].Key].Statements[0]
+			m.save(m.seal("ada", file("adjudicators: judge jury")))
+			for _, s := range strings.Split(tt.steps, ", ") {
+				if f := strings.Fields(s); len(f) == 2 {
+					ref := m.ref(0, int(f[1][0]-'0'), false)
+					m.save(m.seal(f[0], recount.StatementBody{Answer: recount.Accepted, At: m.at(0, x.Content...), Type: recount.Indirect, Speaker: &ref}))
+				}
+			}
+			c := m.open()
+			v, u, err := c.FindStatement(t.Context(), string(x.Key))
+			if err == nil {
+				v, err = c.SpeakerTo(t.Context(), tt.actor, v, u)
+			}
+			if want := m.ref(0, tt.want, false).Name; err != nil || v.Name != want {
+				t.Errorf("to %s it is of %q, %v; want %q", tt.actor, v.Name, err, want)
+			}
+		})
+	}
+}
