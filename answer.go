@@ -747,46 +747,6 @@ func (b ReleaseBody) Says() string  { return strings.TrimSpace(string(b.Op) + " 
 func (b RemoveBody) Says() string   { return "erased" }
 func (b PublishBody) Says() string  { return "produced" }
 
-// NamesIn lists what an answer calls the speakers whom it is about.
-func NamesIn(a Answer) (out []string) {
-	add := func(refs ...*SpeakerRef) {
-		for _, r := range refs {
-			if r != nil && r.Name != "" {
-				out = append(out, r.Name)
-			}
-		}
-	}
-	switch b := a.(type) {
-	case StatementBody:
-		add(b.Speaker)
-	case SpeakerBody:
-		add(&b.Speaker)
-	case ScopeBody:
-		add(&b.Speaker)
-	case CriterionBody:
-		add(&b.Speaker)
-	case LinkBody:
-		add(&b.A, &b.B)
-	case CodeBody:
-		add(&b.Speaker)
-	case PassageBody:
-		add(b.Speaker)
-	case ValueBody:
-		add(&b.Speaker)
-	case DrawBody:
-		add(&b.A, &b.B)
-	case TierBody:
-		add(&b.Speaker)
-	case SpokenBody:
-		add(&b.Speaker)
-	case SealBody:
-		add(&b.Speaker)
-	case VaultBody:
-		add(b.Speaker)
-	}
-	return out
-}
-
 // bad says what a body holds and may not hold.
 func bad(format string, a ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, a...)...)
@@ -805,17 +765,32 @@ func oneOf[S ~string](what string, got S, allowed ...S) error {
 }
 
 func filled(what, s string) error {
-	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
+	if !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !Unseen(r) && !unicode.Is(unicode.Variation_Selector, r)
+	}) {
 		return bad("it names no %s", what)
 	}
 	return nil
+}
+
+// Unseen reports whether a character shows nothing, by itself or beside others:
+// format characters, fillers and blanks that are no white space. The joiners are
+// none: they join or part letters in some scripts.
+func Unseen(r rune) bool {
+	switch r {
+	case '\u200c', '\u200d':
+		return false
+	case '\u2800', '\U0001d159': // a braille cell without dots, a note without a head
+		return true
+	}
+	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
 // visible reports whether a name shows every character that tells it from
 // another: two names that look alike are one.
 func visible(name string) bool {
 	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("\u00ad\u200b\u2028\u2029\u2060\ufeff", r)
+		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || Unseen(r)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,6 +61,7 @@ type analyst struct {
 	pages map[string]*workPage // by id
 	met   map[[2]string]*met   // by page and person
 	said  map[[2]string]*spoken
+	read  map[string]*recount.ReportedFigure // by the id of a figure of the truth
 }
 
 // A workPage is one page on the analyst's table.
@@ -149,7 +151,7 @@ func begin(ctx context.Context, dir, to, id string) (*analyst, error) {
 
 // work enters everything.
 func (w *analyst) work() error {
-	for _, step := range []func() error{w.open, w.outlets, w.dates, w.reprints, w.plan, w.readPages, w.sample, w.links, w.facts} {
+	for _, step := range []func() error{w.open, w.heads, w.dates, w.reprints, w.figures, w.plan, w.readPages, w.sample, w.links, w.facts} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -266,19 +268,30 @@ func (p *workPage) locate(q *quotation) (spans []recount.Span, ok bool) {
 	return spans, true
 }
 
-// outlets corrects the outlets that were read wrongly or not at all.
-func (w *analyst) outlets() error {
+// heads corrects the outlets, titles, bylines and languages that were read
+// wrongly or not at all.
+func (w *analyst) heads() error {
 	for _, p := range w.inOrder() {
-		if p.article.Outlet == p.page.Outlet {
-			continue
-		}
-		h := corrected
-		if p.article.Outlet == "" {
-			h = typed
-		}
-		body := recount.PageBody{Page: p.article.Page(), Part: p.article.Part, Field: recount.OutletField, Value: p.page.Outlet}
-		if err := w.one("outlet", h, body, "read in the page"); err != nil {
-			return err
+		for _, x := range []struct {
+			field      recount.PageField
+			read, want string
+		}{
+			{recount.OutletField, p.article.Outlet, p.page.Outlet},
+			{recount.TitleField, p.article.Title, p.page.Title},
+			{recount.BylineField, p.article.Byline, p.page.Byline},
+			{recount.LanguageField, p.article.Language, p.page.Language},
+		} {
+			if x.want == "" || x.read == x.want {
+				continue
+			}
+			h := corrected
+			if x.read == "" {
+				h = typed
+			}
+			body := recount.PageBody{Page: p.article.Page(), Part: p.article.Part, Field: x.field, Value: x.want}
+			if err := w.one(string(x.field), h, body, "read in the page"); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -361,6 +374,92 @@ func (w *analyst) reprints() error {
 		}
 	}
 	return nil
+}
+
+// figures says of each quantity which figure holds, the one that the truth
+// measures the others by, and rejects what was read there with another number.
+func (w *analyst) figures() error {
+	w.read = map[string]*recount.ReportedFigure{}
+	for _, p := range w.inOrder() {
+		found, err := w.study.FiguresOf(w.ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		for i := range p.Figures {
+			f := &p.Figures[i]
+			at, ok := p.figureAt(f)
+			if !ok {
+				continue // as a title that is no part of the text
+			}
+			var wrong []recount.Span
+			for j := range found {
+				if !found[j].Span.Overlaps(at) {
+					continue
+				}
+				if f.states(&found[j]) {
+					w.read[f.ID] = &found[j]
+					break
+				}
+				wrong = append(wrong, found[j].Span)
+			}
+			if w.read[f.ID] == nil {
+				for _, sp := range wrong {
+					if err := w.figure(p, sp, rejected, "another number stands there"); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	for _, q := range w.truth.Quantities {
+		for _, p := range w.inOrder() {
+			for _, f := range p.Figures {
+				if q.Relations[f.ID] == "reference" && w.read[f.ID] != nil {
+					if err := w.figure(p, w.read[f.ID].Span, accepted, "the first and most exact: "+q.About); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// figure answers for a figure that was read.
+func (w *analyst) figure(p *workPage, at recount.Span, h how, reason string) error {
+	an, err := w.book.Anchor(w.ctx, p.Key, at)
+	if err != nil {
+		return err
+	}
+	body := recount.FigureBody{At: an, Answer: recount.Accepted}
+	if h == rejected {
+		body.Answer = recount.Rejected
+	}
+	return w.one("figure", h, body, reason)
+}
+
+// figureAt finds a figure in its paragraph.
+func (p *workPage) figureAt(f *figure) (recount.Span, bool) {
+	_, next, ok := p.folded.find(f.In, 0)
+	if !ok {
+		return recount.Span{}, false
+	}
+	at, _, ok := p.folded.find(strings.Trim(f.Text, `"`), next-len(strings.TrimSpace(fold(f.In).text)))
+	return at, ok
+}
+
+// states reports whether a figure that was read has the number of this one. One
+// without a number, or of which only the whole numbers are known that it fits,
+// is its words.
+func (f *figure) states(read *recount.ReportedFigure) bool {
+	if f.Value == nil || f.Fits != nil {
+		return true
+	}
+	if read.Value == nil {
+		return false
+	}
+	n, err := strconv.ParseFloat(read.Value.String(), 64)
+	return err == nil && n == *f.Value
 }
 
 func (w *analyst) inOrder() []*workPage {

@@ -27,7 +27,7 @@ type Tally struct {
 type counts struct{ singly, inGroups [4]int }
 
 // what is counted, in the order in which it is printed.
-var whats = []string{"statement", "speaker", "criterion", "scope", "link", "value", "code", "outlet", "date", "reprint", "aside", "screen", "sample"}
+var whats = []string{"statement", "speaker", "criterion", "scope", "link", "value", "code", "outlet", "title", "byline", "language", "figure", "date", "reprint", "aside", "screen", "sample"}
 
 func (t *Tally) add(what string, h how, group bool, n int) {
 	if t.answers == nil {

@@ -17,11 +17,16 @@ type truth struct {
 	Same      []pair // of places that the truth joins
 	Different []pair // that must stay apart
 	Open      []pair // that nobody can decide from the text
+
+	Quantities []quantity
 }
 
 type page struct {
 	ID, File  string
 	Outlet    string
+	Title     string // this, byline and language are "" where the form does not give them
+	Byline    string
+	Language  string
 	Published string // as exact as the page allows; "" if it has no date
 	Story     string // id of the original
 	Spliced   bool   // put together from others; reports nothing
@@ -29,6 +34,21 @@ type page struct {
 	Aside     []string // paragraphs that belong to other stories
 	Said      []quotation
 	Speakers  []speaker
+	Figures   []figure
+}
+
+// A figure is a number as one page prints it.
+type figure struct {
+	ID, Text         string
+	In               string   // the paragraph, or the title, that holds it
+	Value, Low, High *float64 // as the words allow; nil if they allow none
+	Fits             []int    // the whole numbers that a share of a known whole can stand for
+}
+
+// A quantity is what several figures speak of.
+type quantity struct {
+	About     string
+	Relations map[string]string // id of a figure -> its relation to the reference
 }
 
 // A quotation is what one person says in one go, in the exact words of the
@@ -251,9 +271,16 @@ func newsTruth(data []byte) (*truth, error) {
 		Excluded []struct{ ID, Why string } `json:"excluded"`
 		Pages    []struct {
 			ID, File, Outlet, Published, Story string
+			Title, Byline, Language            string
 			Body                               []string
 			OffTopic                           []int `json:"off_topic"`
-			Quotations                         []struct {
+			Figures                            []struct {
+				ID, Text         string
+				Paragraph        any // its number, or "title"
+				Value, Low, High *float64
+				Fits             []int `json:"fits_integers"`
+			}
+			Quotations []struct {
 				ID, Utterance, Content, Source, Type, Speaker string
 				Paragraph                                     int
 				Codes                                         []string
@@ -274,11 +301,12 @@ func newsTruth(data []byte) (*truth, error) {
 			Reasons             map[string][]string
 			Retracted           []string
 		}
+		Quantities []quantity `json:"figure_groups"`
 	}
 	if err := json.Unmarshal(data, &in); err != nil {
 		return nil, err
 	}
-	t := &truth{}
+	t := &truth{Quantities: in.Quantities}
 	in.into(t)
 	at := map[string][2]string{} // quotation -> page, quotation
 	facts := map[string][]fact{}
@@ -303,7 +331,14 @@ func newsTruth(data []byte) (*truth, error) {
 	}
 	for _, x := range in.Pages {
 		p := page{ID: x.ID, File: x.File, Outlet: x.Outlet, Story: x.Story, Body: x.Body, Published: x.Published[:min(10, len(x.Published))],
-			Spliced: slices.Contains(in.Spliced, x.ID)}
+			Spliced: slices.Contains(in.Spliced, x.ID), Title: x.Title, Byline: x.Byline, Language: x.Language}
+		for _, f := range x.Figures {
+			out := figure{ID: f.ID, Text: f.Text, In: x.Title, Value: f.Value, Low: f.Low, High: f.High, Fits: f.Fits}
+			if n, ok := f.Paragraph.(float64); ok {
+				out.In = x.Body[int(n)]
+			}
+			p.Figures = append(p.Figures, out)
+		}
 		for _, i := range x.OffTopic {
 			p.Aside = append(p.Aside, x.Body[i])
 		}

@@ -154,6 +154,8 @@ func TestOutletOnWhichPeopleDiffer(t *testing.T) {
 		{"an adjudicator decides", []step{{"ada", outlet(2, "A")}, {"ben", outlet(2, "B")}, {"judge", outlet(2, "B")}}, `reported_by("B")`, "1 of 1"},
 		{"of two pages of one outlet", []step{{"ada", outlet(1, "A")}, {"ben", outlet(1, "B")}, {"ada", outlet(2, "A")}, {"ben", outlet(2, "B")}}, `reported_by("A")`, "2 of 0 to 2, outlet"},
 		{"a count that looks at no outlet", []step{{"ada", outlet(2, "A")}, {"ben", outlet(2, "B")}}, ``, "2 of 2"},
+		{"the first answer is of a later letter", []step{{"ada", outlet(2, "B")}, {"ben", outlet(2, "A")}}, `first_outlet == "B"`, "1 of 0 to 1, outlet"},
+		{"the later answer is of an earlier letter", []step{{"ada", outlet(2, "B")}, {"ben", outlet(2, "A")}}, `first_outlet == "A"`, "0 of 0 to 1, outlet"},
 		{"of a reprint", []step{{"ada", outlet(0, "A")}, {"ben", outlet(0, "B")}}, `reported_by("A")`, "0 of 0"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"recount"
+	"recount/internal/store"
 )
 
 // By says who decides, and in what circumstances.
@@ -17,6 +18,8 @@ type By struct {
 
 	Vault   bool // the study has a vault: what is typed about protected people is looked at
 	NoNames bool // who decides says that what was typed names nobody
+
+	Setting store.Setting // saved in the same transaction
 }
 
 // A Draft is one answer that somebody is about to give.
@@ -97,19 +100,19 @@ func (c *Casebook) decide(ctx context.Context, by By, seal func(recount.Draft) (
 		}
 		out = append(out, dec)
 	}
-	return out, c.save(ctx, out...)
+	return out, c.save(ctx, by.Setting, out...)
 }
 
 // Save keeps decisions that were sealed for this study, and takes them in.
 func (c *Casebook) Save(ctx context.Context, decisions ...recount.Decision) error {
-	return c.change(func() error { return c.save(ctx, decisions...) })
+	return c.change(func() error { return c.save(ctx, store.Setting{}, decisions...) })
 }
 
-func (c *Casebook) save(ctx context.Context, decisions ...recount.Decision) error {
+func (c *Casebook) save(ctx context.Context, also store.Setting, decisions ...recount.Decision) error {
 	if len(decisions) == 0 {
 		return nil
 	}
-	if _, err := c.store.PutDecisions(ctx, decisions); err != nil {
+	if _, err := c.store.Put(ctx, decisions, also); err != nil {
 		return err
 	}
 	c.broken = true // until they are in

@@ -16,6 +16,11 @@ import (
 // The answer to a dispute that stands while it is open, where "no" is none.
 const nobodys = ""
 
+// sooner orders answers by when they were given, whichever arrived first.
+func sooner(a, b *placed) int {
+	return cmp.Or(strings.Compare(a.Time, b.Time), strings.Compare(a.ID, b.ID))
+}
+
 // unsettled returns those of the answers to one question that have a say: the
 // adjudicators' if there are any.
 func (c *View) unsettled(ps []*placed) []*placed {
@@ -292,9 +297,10 @@ func (w *wording) words() string {
 	return cut(strings.Join(w.by.answer.Anchors()[0].Exact, " ... "))
 }
 
-// settleSpeaker makes it a question who said it if people name several. Who
-// coded it names its speaker too, unless an adjudicator said who it is, or the
-// same person accepted it.
+// settleSpeaker makes it a question who said it if people name several, and
+// until it is settled it is the one whom the first answer names. Who coded it
+// names its speaker too, unless an adjudicator said who it is, or the same
+// person accepted it.
 func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*placed) {
 	settled, said := false, map[string]bool{}
 	for _, ps := range w.given {
@@ -327,10 +333,15 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	if len(w.given) < 2 {
 		return
 	}
-	holds := sortedKeys(w.given)[0]
-	if w.Speaker != nil && w.given[string(w.Speaker.Key)] != nil {
-		holds = string(w.Speaker.Key)
+	holds, first := nobodys, (*placed)(nil)
+	for _, key := range sortedKeys(w.given) {
+		for _, d := range w.given[key] {
+			if first == nil || sooner(d, first) < 0 {
+				holds, first = key, d
+			}
+		}
 	}
+	w.Speaker = w.others[holds]
 	w.speaker = dispute("speaker", name, "who says “"+w.words()+"”:", holds, w.given, s.name)
 	if fromCodes { // else it is listed with the statement
 		s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: w.speaker.Decisions, Text: "people disagree on one question (statement): " + w.speaker.Text})
@@ -360,6 +371,26 @@ func (w *wording) spread(p recount.Perhaps, conditions ...condition) {
 	}
 }
 
+// spreadFirst gives the code that holds until it is settled which of several it
+// is to whom it belongs, or perhaps belongs.
+func (w *wording) spreadFirst(p recount.Perhaps, which *recount.Dispute) {
+	gone := p
+	gone.Gone = true
+	if w.Speaker != nil && w.Speaker.Member != nil {
+		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, p.Codes...)
+	}
+	for _, other := range which.Answers[1:] {
+		w.Speaker.give(gone, condition{which, other})
+	}
+	if w.speaker == nil {
+		return
+	}
+	for _, key := range w.speaker.Answers[1:] {
+		w.Speaker.give(gone, condition{w.speaker, key})
+		w.others[key].give(p, condition{w.speaker, key}, condition{which, which.Answers[0]})
+	}
+}
+
 // say gives the statement to whom it perhaps belongs.
 func (w *wording) say() {
 	p := recount.Perhaps{Statements: []recount.AcceptedStatement{w.AcceptedStatement}}
@@ -382,7 +413,8 @@ func shared(byActor map[string]map[string]bool, this string) bool {
 }
 
 // oneCode makes it a question which code a statement has, where the codebook
-// gives each one only and people gave several: by code.
+// gives each one only and people gave several: by code. It has one of those that
+// people gave; that of the first answer holds until it is settled.
 func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*recount.Dispute, map[string]bool) {
 	if !c.settings.OneCode || len(codes) < 2 {
 		return nil, nil
@@ -423,7 +455,15 @@ func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*r
 		return nil, overruled // one of them gave another besides, which the other may not have seen
 	}
 	words := cut(strings.Join(given[all[0]][0].answer.Anchors()[0].Exact, " ... "))
-	x := dispute("code", place, "which code has “"+words+"”:", nobodys, given, itself)
+	var first *placed
+	for _, code := range all {
+		for _, d := range given[code] {
+			if first == nil || sooner(d, first) < 0 {
+				first = d
+			}
+		}
+	}
+	x := dispute("code", place, "which code has “"+words+"”:", first.answer.Subject(), given, itself)
 	s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: x.Decisions, Text: "people disagree on one question (code): " + x.Text})
 	return x, overruled
 }

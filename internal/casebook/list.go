@@ -161,7 +161,7 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 		return v
 	}
 	speaks := map[*Speaker]bool{}
-	for _, x := range s.statements {
+	for _, x := range slices.Concat(s.statements, s.claimed) {
 		speaks[x.Speaker] = true
 	}
 	for _, sp := range s.speakers {
@@ -208,9 +208,17 @@ func (c *View) voices(ctx context.Context, p *page, all bool) ([]*Voice, error) 
 				State: recount.Accepted, Typed: x.Typed, Decision: x.Decision, Codes: codesAt(x.At)})
 		}
 	}
+	claimed := map[string]*Voice{}
+	for _, x := range s.claimed {
+		name := placeName("", x.At)
+		claimed[name] = by[x.Speaker]
+		if claimed[name] != nil && !slices.ContainsFunc(r.Statements, func(y recount.Statement) bool { return placeName("", y.Content) == name }) {
+			claimed[name].Utterances = append(claimed[name].Utterances, Utterance{Key: x.Key, At: x.At, Old: x.Old, Type: x.Type, Mode: x.Mode, Typed: x.Typed, Codes: codesAt(x.At)})
+		}
+	}
 	for i := range r.Statements {
 		x := &r.Statements[i]
-		v := byID[x.Speaker]
+		v := cmp.Or(claimed[placeName("", x.Content)], byID[x.Speaker])
 		if v == nil || accepted[placeName("", x.Content)] {
 			continue
 		}
@@ -326,7 +334,7 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 			}
 		}
 		for _, p := range c.pages {
-			for _, x := range c.state(p).settled.statements {
+			for _, x := range slices.Concat(c.state(p).settled.statements, c.state(p).settled.claimed) {
 				if strings.HasPrefix(string(x.Key), digits) {
 					hits[x.Key] = p.Key
 				}
@@ -366,6 +374,33 @@ func (c *View) FindStatement(ctx context.Context, digits string) (*Voice, *Utter
 		}
 	}
 	return nil, nil, fmt.Errorf("statement %s: %w", digits, recount.ErrNotFound)
+}
+
+// SpeakerTo returns the speaker whom somebody named for a statement while it is open
+// who said it; v, under whom it is listed, if he or she named none. Who goes on
+// with a statement keeps to his or her own answer.
+func (c *View) SpeakerTo(ctx context.Context, actor string, v *Voice, u *Utterance) (*Voice, error) {
+	p := c.byKey[v.Page.Key]
+	if p == nil || u.State != "" {
+		return v, nil
+	}
+	s := c.state(p)
+	var own *placed
+	for _, d := range s.decisions {
+		b, ok := d.answer.(recount.StatementBody)
+		if ok && d.Actor == actor && b.Answer != recount.Rejected && b.Speaker != nil && d.at[0].page == p && slices.Equal(d.at[0].Spans, u.At) && (own == nil || sooner(own, d) < 0) {
+			own = d
+		}
+	}
+	if own == nil {
+		return v, nil
+	}
+	sp := c.speakerOf(s.settled, own, own.answer.(recount.StatementBody).Speaker)
+	vs, err := c.voices(ctx, p, true)
+	if i := slices.IndexFunc(vs, func(w *Voice) bool { return sp != nil && w.Speaker == sp }); i >= 0 {
+		return vs[i], err
+	}
+	return v, err
 }
 
 func oneHit(what, digits string, n int, lists string) error {

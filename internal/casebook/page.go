@@ -314,7 +314,7 @@ func (c *View) whereIf(p *page, folded bool) where {
 
 // outlet returns who printed a page, as decided or as it says itself. Where
 // people differ it is a question, and what the page prints holds until it is
-// settled if one of them says so too, else the first of what they say.
+// settled if one of them says so too, else what the first answer says.
 func (c *View) outlet(p *page) (string, *recount.Dispute) {
 	if v, ok := c.pageField(p, recount.OutletField); ok {
 		return v, nil
@@ -323,7 +323,8 @@ func (c *View) outlet(p *page) (string, *recount.Dispute) {
 		return p.Outlet, nil
 	}
 	said := map[string][]*placed{}
-	for _, d := range c.speaking(c.about(recount.KindPage, p.id+"\x00"+string(recount.OutletField))) {
+	ps := c.speaking(c.about(recount.KindPage, p.id+"\x00"+string(recount.OutletField)))
+	for _, d := range ps {
 		said[d.says()] = append(said[d.says()], d)
 	}
 	if len(said) < 2 {
@@ -331,7 +332,7 @@ func (c *View) outlet(p *page) (string, *recount.Dispute) {
 	}
 	open := p.Outlet
 	if said[open] == nil {
-		open = sortedKeys(said)[0]
+		open = slices.MinFunc(ps, sooner).says()
 	}
 	return open, dispute("outlet", p.id, "which outlet printed "+p.name+":", open, said, itself)
 }

@@ -3,7 +3,6 @@ package casebook
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,10 +19,10 @@ func plain(s string) string {
 		return s
 	}
 	s = strings.Map(func(r rune) rune {
-		if r == '\u200c' || r == '\u200d' || !unicode.Is(unicode.Cf, r) {
-			return r
+		if recount.Unseen(r) {
+			return -1
 		}
-		return -1
+		return r
 	}, norm.NFC.String(s))
 	return strings.Join(strings.Fields(s), " ")
 }

@@ -49,6 +49,7 @@ type Said struct {
 type settled struct {
 	speakers   []*Speaker      // in order of their keys
 	statements []Said          // accepted, in order of the text
+	claimed    []Said          // accepted by all, who differ on the speaker: of the one who holds meanwhile
 	rejected   map[string]bool // places of statements that people rejected or replaced
 	looked     []recount.Span  // places that a scope answer is about
 	findings   []recount.Finding
@@ -554,7 +555,7 @@ func (c *View) scopes(p *page, s *settled, first map[*Speaker]firstNamed) {
 // read is nobody's answer, and does not come back.
 func (c *View) fieldByField(sp *Speaker) {
 	var said []recount.SpeakerBody
-	for _, d := range c.unsettled(sp.entered) {
+	for _, d := range slices.SortedFunc(slices.Values(c.unsettled(sp.entered)), sooner) {
 		if b := d.answer.(recount.SpeakerBody); b.Answer != recount.Rejected {
 			said = append(said, b)
 		}

@@ -156,6 +156,9 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		c.settleSpeaker(s, w, name, coded[w])
 		if w.open() {
 			w.say()
+			if w.speaker != nil && w.Speaker != nil && len(w.only) == 0 {
+				s.claimed = append(s.claimed, *w.Said)
+			}
 		} else {
 			s.statements = append(s.statements, *w.Said)
 		}
@@ -390,20 +393,27 @@ func (c *View) code(p *page, s *settled, place, code string, ps []*placed, w *wo
 		x.Answers = []string{recount.No, recount.Yes}
 		conditions = append(conditions, condition{x, recount.Yes})
 	}
-	if which != nil {
+	first := which != nil && which.Answers[0] == code && len(conditions) == 0 && len(w.only) == 0
+	if which != nil && !first {
 		conditions = append(conditions, condition{which, code})
+	}
+	if len(conditions) == 0 && len(w.only) == 0 { // of the words, whoever said them
+		if s.coded == nil {
+			s.coded = map[string]map[string]bool{}
+		}
+		if s.coded[coding.Code] == nil {
+			s.coded[coding.Code] = map[string]bool{}
+		}
+		s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
+	}
+	if first {
+		w.spreadFirst(recount.Perhaps{Codes: []recount.Coding{coding}}, which)
+		return
 	}
 	if len(conditions) > 0 || len(w.only) > 0 || w.speaker != nil {
 		w.spread(recount.Perhaps{Codes: []recount.Coding{coding}}, conditions...)
 		return
 	}
-	if s.coded == nil {
-		s.coded = map[string]map[string]bool{}
-	}
-	if s.coded[coding.Code] == nil {
-		s.coded[coding.Code] = map[string]bool{}
-	}
-	s.coded[coding.Code][placeName(string(p.Key), coding.At)] = true
 	if w.Speaker != nil && w.Speaker.Member != nil {
 		w.Speaker.Member.Codes = append(w.Speaker.Member.Codes, coding)
 	}
@@ -418,7 +428,8 @@ func (s *settled) reject(place string) {
 
 // Coded lists the places that each code holds for, under what the code became
 // and as statements were corrected. Codes of rejected statements, those on
-// which people differ and those of a calibration round hold nowhere.
+// which people differ and those of a calibration round hold nowhere, but for the
+// one that holds until it is settled which of several a statement has.
 func (c *View) Coded() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, p := range c.pages {

@@ -17,7 +17,8 @@ import (
 // vault and in no answer. So what is typed about one is set beside the pages of
 // that person here, where every answer passes.
 //
-// A name must be made of words that these pages print. Of longer texts, once the
+// A name must be made of words that these pages print; of a description, words in
+// small letters may be the coder's own. Of longer texts, once the
 // study has a vault, that is asked of what looks like a name (capitalised words
 // next to each other or within a sentence) or leads to somebody (addresses of
 // mail, handles, telephone numbers). Limits: one capitalised word that begins a
@@ -34,8 +35,10 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 		return err
 	}
 	var strict string
+	described := false
 	if b, ok := d.Answer.(recount.SpeakerBody); ok && b.Answer == recount.Accepted {
 		strict = b.Speaker.Name
+		described = b.Speaker.Kind != recount.Named && b.Speaker.Kind != recount.Pseudonym
 	}
 	free := ""
 	if by.Vault {
@@ -49,7 +52,7 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 		return err
 	}
 	w.add(by.Actor)
-	strange := append(w.strangeName(strict), w.strangeWords(free)...)
+	strange := append(w.strangeName(strict, described), w.strangeWords(free)...)
 	if len(strange) == 0 {
 		return nil
 	}
@@ -166,112 +169,10 @@ func freeText(a recount.Answer) string {
 	return ""
 }
 
-// A Strange answer says of somebody what no page of that person prints.
-type Strange struct {
-	*recount.Decision
-	Answer recount.Answer
-	Names  []string // words of the names of speakers in it
-	Text   []string // words of a memo, a note or a value
-	Reason []string // words of the reason
-}
-
-// Strange lists the answers about persons, whether they hold or not, in which
-// something stands that no page of them prints.
-func (c *Casebook) Strange(ctx context.Context, keys map[recount.Key]bool) (out []Strange, err error) {
-	var pages []*page
-	for k := range keys {
-		x, ok, err := c.PersonOf(ctx, k)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			for _, m := range x.Members {
-				if pg := c.byKey[m.Article]; pg != nil && !slices.Contains(pages, pg) {
-					pages = append(pages, pg)
-				}
-			}
-		}
-	}
-	about := func(p *placed) bool {
-		for i, r := range roles(p.answer) {
-			if r == speaking && p.at[i].Found != Lost {
-				if sp := c.speakerAt(p.at[i]); sp != nil && keys[sp.Key] {
-					if pg := p.at[i].page; !slices.Contains(pages, pg) {
-						pages = append(pages, pg)
-					}
-					return true
-				}
-			}
-		}
-		return false
-	}
-	var found []*placed
-	for _, d := range c.log.All() {
-		if d.Erasable == nil {
-			continue
-		}
-		p := c.placed.of(d.ID)
-		if p == nil {
-			a, err := c.decode(d)
-			if err != nil {
-				continue
-			}
-			p = &placed{Decision: d, answer: a}
-			if err := c.look(ctx, []*placed{p}); err != nil {
-				return nil, err
-			}
-		}
-		if about(p) {
-			found = append(found, p)
-		}
-	}
-	// Memos and notes on the pages of these persons may speak of them.
-	for _, d := range c.log.All() {
-		if d.Erasable == nil || d.Kind != recount.KindMemo && d.Kind != recount.KindNote {
-			continue
-		}
-		a, err := c.decode(d)
-		if err != nil {
-			continue
-		}
-		on := recount.Topic{}
-		switch b := a.(type) {
-		case recount.MemoBody:
-			on = b.On
-		case recount.NoteBody:
-			on = b.On
-		}
-		if pg := c.pages[pageID(on.Page, on.Part)]; pg != nil && slices.Contains(pages, pg) {
-			found = append(found, &placed{Decision: d, answer: a})
-		}
-	}
-	w, err := c.printed(ctx, pages)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range found {
-		x := Strange{Decision: p.Decision, Answer: p.answer}
-		own := w.with(p.Actor)
-		for _, name := range recount.NamesIn(p.answer) {
-			x.Names = append(x.Names, own.strangeName(name)...)
-		}
-		x.Text = own.strangeWords(freeText(p.answer))
-		if full := c.log.Find(p.ID); full.Erasable != nil {
-			x.Reason = own.strangeWords(full.Erasable.Reason)
-		}
-		if len(x.Names)+len(x.Text)+len(x.Reason) > 0 {
-			out = append(out, x)
-		}
-	}
-	slices.SortFunc(out, func(a, b Strange) int { return strings.Compare(a.ID, b.ID) })
-	return out, nil
-}
-
 // printedWords are the words of pages, in small letters.
 type printedWords struct {
 	words map[string]bool
 	text  *strings.Builder
-	also  map[string]bool
 }
 
 // printed reads the words of pages, and of what the study itself is written in.
@@ -317,18 +218,8 @@ func (w *printedWords) add(texts ...string) {
 	}
 }
 
-// with is w and further words.
-func (w *printedWords) with(more string) *printedWords {
-	out := &printedWords{words: w.words, text: w.text, also: map[string]bool{}}
-	for _, x := range wordsIn(more) {
-		out.also[strings.ToLower(more[x.Start:x.End])] = true
-	}
-	return out
-}
-
 func (w *printedWords) has(word string) bool {
-	word = strings.ToLower(word)
-	return w.words[word] || w.also[word]
+	return w.words[strings.ToLower(word)]
 }
 
 // wordsIn finds the runs of letters and marks in a text.
@@ -348,10 +239,14 @@ func wordsIn(text string) (out []recount.Span) {
 	return out
 }
 
-// strangeName lists the words of a name that no page prints.
-func (w *printedWords) strangeName(name string) (out []string) {
+// strangeName lists the words of a name that no page prints. Where somebody is
+// described and not named ("the interviewer"), words in small letters are the
+// coder's own.
+func (w *printedWords) strangeName(name string, described bool) (out []string) {
 	for _, x := range wordsIn(name) {
-		if word := name[x.Start:x.End]; utf8.RuneCountInString(word) > 1 && !w.has(word) {
+		word := name[x.Start:x.End]
+		r, _ := utf8.DecodeRuneInString(word)
+		if utf8.RuneCountInString(word) > 1 && !w.has(word) && !(described && unicode.IsLower(r)) {
 			out = append(out, word)
 		}
 	}

@@ -11,22 +11,31 @@ func TestWhatNoPagePrints(t *testing.T) {
 	names := []struct {
 		name, text string
 		want       []string
+		described  bool
 	}{
-		{"the name that is printed", "Anton", nil},
-		{"in small letters", "anton", nil},
-		{"with words of the page", "Anton, a stoker", nil},
-		{"a real name", "Karl Voss", []string{"Karl", "Voss"}},
-		{"a real name in small letters", "karl voss", []string{"karl", "voss"}},
-		{"half of it printed", "Anton Voss", []string{"Voss"}},
-		{"an initial", "Anton V.", nil},
-		{"in a script without capitals", "محمود حداد", []string{"محمود", "حداد"}},
-		{"in Cyrillic", "Карл Фосс", []string{"Карл", "Фосс"}},
-		{"with an accent that the page has", "Jonas Müller", nil},
-		{"with a hyphen", "Karl-Voss", []string{"Karl", "Voss"}},
+		{"the name that is printed", "Anton", nil, false},
+		{"in small letters", "anton", nil, false},
+		{"with words of the page", "Anton, a stoker", nil, false},
+		{"a real name", "Karl Voss", []string{"Karl", "Voss"}, false},
+		{"a real name in small letters", "karl voss", []string{"karl", "voss"}, false},
+		{"half of it printed", "Anton Voss", []string{"Voss"}, false},
+		{"an initial", "Anton V.", nil, false},
+		{"in a script without capitals", "محمود حداد", []string{"محمود", "حداد"}, false},
+		{"in Cyrillic", "Карл Фосс", []string{"Карл", "Фосс"}, false},
+		{"with an accent that the page has", "Jonas Müller", nil, false},
+		{"with a hyphen", "Karl-Voss", []string{"Karl", "Voss"}, false},
+		{"a description in the coder's words", "the interviewer", nil, true},
+		{"a description of the page", "the stoker", nil, true},
+		{"a name in a description", "the clerk Voss", []string{"Voss"}, true},
+		{"a name and no description", "Karl Voss", []string{"Karl", "Voss"}, true},
+		{"a description that is said to be the name", "the interviewer", []string{"interviewer"}, false},
+		{"a description in a script without capitals", "الموظف", []string{"الموظف"}, true},
+		{"a description in Cyrillic", "бывший солдат", nil, true},
+		{"a trade and an accent", "el médico", nil, true},
 	}
 	for _, tt := range names {
 		t.Run("name: "+tt.name, func(t *testing.T) {
-			if got := w.strangeName(tt.text); !slices.Equal(got, tt.want) {
+			if got := w.strangeName(tt.text, tt.described); !slices.Equal(got, tt.want) {
 				t.Errorf("strangeName(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})

@@ -587,6 +587,9 @@ func marks(u casebook.Utterance) string {
 // answer accepts, rejects, corrects and codes one statement.
 func (c *codeCmd) answer(r *runner, b *casebook.Casebook) ([]casebook.Draft, error) {
 	v, u, err := b.FindStatement(r.Ctx, c.Statement)
+	if err == nil && !c.Accept {
+		v, err = b.SpeakerTo(r.Ctx, r.Opts.Actor, v, u)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -10,11 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
-	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -373,6 +372,25 @@ var hostileFiles = []hostileFile{
 	}},
 }
 
+// writeHostile writes the hostile files and three good pages to a new folder.
+func writeHostile(t *testing.T, pile string) {
+	t.Helper()
+	if err := os.MkdirAll(pile, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, b []byte) {
+		if err := os.WriteFile(filepath.Join(pile, name), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range hostileFiles {
+		write(f.name, f.make())
+	}
+	for i, name := range []string{"aa-good.html", "mm-good.html", "zz-good.html"} {
+		write(name, []byte(fmt.Sprintf("<html><head><title>Good page %d</title></head><body><article><h1>Good page %d</h1><p>The ferry number %d did not leave on Tuesday, and forty people walked home again in the rain.</p><p>%s</p></article></body></html>", i, i, i, sentence)))
+	}
+}
+
 // Hostile files of every kind among good pages: each is refused or bounded, the
 // good pages are read, and the study is whole.
 func TestHostileFiles(t *testing.T) {
@@ -381,35 +399,7 @@ func TestHostileFiles(t *testing.T) {
 	}
 	exe := program(t)
 	pile := filepath.Join(t.TempDir(), "pile")
-	// What a process holds at most is never less than what held the one that
-	// started it, so a first run with RECOUNT_MEASURE=FOLDER writes the files and
-	// a second one measures.
-	measured := os.Getenv("RECOUNT_MEASURE")
-	if measured != "" {
-		pile = measured
-		if _, err := os.Stat(filepath.Join(pile, "zz-good.html")); err == nil {
-			measureHostile(t, exe, pile)
-			return
-		}
-	}
-	if err := os.MkdirAll(pile, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	write := func(dir, name string, b []byte) {
-		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, f := range hostileFiles {
-		write(pile, f.name, f.make())
-	}
-	for i, name := range []string{"aa-good.html", "mm-good.html", "zz-good.html"} {
-		write(pile, name, []byte(fmt.Sprintf("<html><head><title>Good page %d</title></head><body><article><h1>Good page %d</h1><p>The ferry number %d did not leave on Tuesday, and forty people walked home again in the rain.</p><p>%s</p></article></body></html>", i, i, i, sentence)))
-	}
-	if measured != "" {
-		t.Logf("%d files are written to %s; run it again to measure", len(hostileFiles)+3, pile)
-		return
-	}
+	writeHostile(t, pile)
 	dir := filepath.Join(t.TempDir(), "s")
 	must(t, exe, "init", dir, "--title", "The ferry")
 	var spent [2]usage
@@ -465,23 +455,118 @@ func spend(t *testing.T, cmd *exec.Cmd) usage {
 	return usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakOf(cmd.ProcessState)}
 }
 
-// measureHostile prints what each file costs in a study of its own.
-func measureHostile(t *testing.T, exe, pile string) {
-	entries, err := os.ReadDir(pile)
-	if err != nil {
-		t.Fatal(err)
+// hostilePile is the variable with the folder that TestHostileFilesCost measures.
+const hostilePile = "RECOUNT_HOSTILE"
+
+// No hostile file costs more than 2 s of processor time or 256 MiB, whether it
+// is added or read, the programs that do it together. Under `make bars`.
+func TestHostileFilesCost(t *testing.T) {
+	pile := os.Getenv(hostilePile)
+	if pile == "" {
+		if os.Getenv("RECOUNT_BARS") == "" {
+			t.Skip("takes minutes: RECOUNT_BARS=1")
+		}
+		// What a process holds at most is never less than what held the one that
+		// started it, so this one writes the files and one that has held nothing
+		// measures.
+		pile = filepath.Join(t.TempDir(), "pile")
+		writeHostile(t, pile)
+		self, err := os.Executable()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := exec.Command(self, "-test.run=^"+t.Name()+"$", "-test.v", "-test.timeout=0")
+		again.Env = append(os.Environ(), hostilePile+"="+pile)
+		out, err := again.CombinedOutput()
+		t.Logf("%s", out)
+		if err != nil {
+			t.Errorf("hostile files cost too much: %v", err)
+		}
+		return
 	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
-	t.Logf("%s, %d processors", runtime.Version(), runtime.NumCPU())
+	exe := program(t)
+	entries, err := os.ReadDir(pile)
+	if err != nil || len(entries) < len(hostileFiles) {
+		t.Fatalf("%d files to measure, %v", len(entries), err)
+	}
+	if floor := spend(t, command(exe, "version")); floor.peak > 128<<20 {
+		t.Fatalf("%v at nothing to do: memory cannot be measured", floor)
+	}
+	var most usage
 	for _, e := range entries {
 		dir := filepath.Join(t.TempDir(), "s")
 		must(t, exe, "init", dir, "--title", "The ferry")
-		a := spend(t, command(exe, "add", "--study", dir, "--quiet", filepath.Join(pile, e.Name())))
-		x := spend(t, command(exe, "extract", "--study", dir, "--quiet"))
-		mark := ""
-		if max(a.cpu, x.cpu) > 2*time.Second || max(a.peak, x.peak) > 256<<20 {
-			mark = "  OVER"
+		for _, args := range [][]string{{"add", "--study", dir, "--quiet", filepath.Join(pile, e.Name())}, {"extract", "--study", dir, "--quiet"}} {
+			u := spend(t, command(exe, args...))
+			t.Logf("%-22s %-7s %v", e.Name(), args[0], u)
+			if u.cpu > 2*time.Second || u.peak > 256<<20 {
+				t.Errorf("%s costs %v: %s, over 2 s or 256 MiB", args[0], u, e.Name())
+			}
+			most = usage{max(most.cpu, u.cpu), max(most.peak, u.peak)}
 		}
-		t.Logf("%-22s add %-18v extract %-18v%s", e.Name(), a, x, mark)
 	}
+	t.Logf("%d files, each added and read: at most %v", len(entries), most)
+}
+
+// Articles that nearly all share a long passage cost what their number says,
+// not its square, in relations, time and memory. Under `make bars`.
+func TestSharedPassagesCost(t *testing.T) {
+	if os.Getenv("RECOUNT_BARS") == "" {
+		t.Skip("takes a while: RECOUNT_BARS=1")
+	}
+	exe := program(t)
+	cost := func(n int) (u usage, relations int) {
+		file := filepath.Join(t.TempDir(), "articles.jsonl")
+		if err := os.WriteFile(file, sharing(n), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := command(exe, "copies", "--quiet", file)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		u = usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakOf(cmd.ProcessState)}
+		relations = bytes.Count(out, []byte("\n"))
+		t.Logf("%d articles: %v, %d relations", n, u, relations)
+		return u, relations
+	}
+	few, fewRelations := cost(1250)
+	many, manyRelations := cost(5000)
+	if many.peak > 600<<20 {
+		t.Errorf("5,000 articles take %v, over 600 MiB", many)
+	}
+	if many.cpu > 6*few.cpu || manyRelations > 6*fewRelations {
+		t.Errorf("four times the articles cost %v for %v, and have %d relations for %d: more than six times", many, few, manyRelations, fewRelations)
+	}
+}
+
+// sharing is n articles of 20 outlets as JSON Lines; 19 of 20 hold the same 30
+// sentences, and half of them 10 others.
+func sharing(n int) []byte {
+	rnd := rand.New(rand.NewPCG(16, 3))
+	sentences := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteString("The")
+			for range 14 {
+				fmt.Fprintf(&b, " %c%c%c%c", 'b'+rnd.IntN(20), "aeiou"[rnd.IntN(5)], 'b'+rnd.IntN(20), "aeiou"[rnd.IntN(5)])
+			}
+			b.WriteString(".\n")
+		}
+		return b.String()
+	}
+	first, second := sentences(30), sentences(10)
+	var out bytes.Buffer
+	for i := range n {
+		text := sentences(6)
+		if i%20 != 0 {
+			text += first
+		}
+		text += sentences(6)
+		if i%2 == 0 {
+			text += second
+		}
+		fmt.Fprintf(&out, "{\"id\":\"a%d\",\"outlet\":\"Outlet %d\",\"published\":\"2031-01-%02d\",\"text\":%q}\n", i, i*7%20, 1+i%28, text)
+	}
+	return out.Bytes()
 }

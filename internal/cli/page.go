@@ -32,16 +32,16 @@ func called(page, part string) string {
 }
 
 // field returns what is known of a page.
-func field(p *casebook.Page, f recount.PageField) string {
+func field(a *recount.Article, f recount.PageField) string {
 	switch f {
 	case recount.TitleField:
-		return p.Title
+		return a.Title
 	case recount.BylineField:
-		return p.Byline
+		return a.Byline
 	case recount.OutletField:
-		return p.Outlet
+		return a.Outlet
 	}
-	return p.Language
+	return a.Language
 }
 
 // answered gathers the live answers about no place by what they are about.
@@ -98,19 +98,19 @@ func (c *pageCmd) Run(r *runner) error {
 				fmt.Sprintf("leave the page out to list those of %s; to correct an outlet write recount page %s outlet %q", c.Outlet, c.Page, c.Outlet))
 		}
 		if c.Field == "" {
+			x, err := openPage(r, b, p)
+			if err != nil {
+				return nil, err
+			}
 			r.Printf("%s\n", called(p.Page(), p.Part))
 			for _, f := range recount.PageFields {
 				mark := ""
 				if corrected(&p, f) {
 					mark = "  (corrected)"
 				}
-				r.Printf("  %-9s %s%s\n", f, Cell(field(&p, f)), mark)
+				r.Printf("  %-9s %s%s\n", f, Cell(field(x.article, f)), mark)
 			}
 			r.Printf("  %-9s %s\n", "published", p.When())
-			x, err := openPage(r, b, p)
-			if err != nil {
-				return nil, err
-			}
 			t, err := markText(r, b, x)
 			if err == nil {
 				t.print(r, x)

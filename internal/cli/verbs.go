@@ -202,6 +202,12 @@ func (c *diffCmd) Run(r *runner) error {
 		}
 		r.Printf("%s%s\n", in, Cell(strings.TrimSpace(l)))
 	}
+	if len(d.Also) > 0 {
+		r.Printf("also:\n")
+	}
+	for _, l := range d.Also {
+		r.Printf("  %s\n", Cell(l))
+	}
 	return nil
 }
 

@@ -54,7 +54,8 @@
 // neither smaller nor larger than anything. Two dates compare at the precision
 // of the bound: first_reported <= "2015-08" holds on 31 August; a date known
 // only to the month or year counts as its first day. Two whole or decimal
-// numbers compare as numbers, even where a variable holds them as text.
+// numbers compare as numbers, even where a variable holds them as text. What has
+// no order, as codes, gender or a text beside a number, is refused.
 //
 // # Limits
 //

@@ -303,6 +303,66 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// What has no order is not compared, and the hint says what to write.
+func TestComparisonsWithoutOrder(t *testing.T) {
+	m := person("a", "2015-08-31", "One", recount.Woman)
+	m.Values = []recount.Value{{Variable: "age", Value: "about forty", Article: "aa"}, {Variable: "country", Value: "Orlund", Article: "aa"}}
+	m.Codes = []recount.Coding{{Code: "money"}}
+	p := &Problem{Members: []recount.Member{m}, Variables: []string{"age", "country", "band", "left", "town"}, Outlets: []string{"One"},
+		Values: map[string][]string{"country": {"Orlund", "Varn"}, "band": {"18", "40"}},
+		Codes:  recount.Codebook{Codes: []recount.Code{{Code: "money"}}}}
+	for _, tt := range []struct{ where, hint string }{
+		{`codes >= 1`, `write len(codes) >= 1, for one of them has("money")`},
+		{`codes>=100`, `len(codes) >= 100`},
+		{`1 <= codes`, `len(codes) >= 1`},
+		{`1.5 < codes`, `len(codes) > 1.5`},
+		{`codes < outlets`, `len(codes) < outlets`},
+		{`codes >= "A"`, `has("money")`},
+		{`"A" < codes`, `has("money")`},
+		{`codes > codes`, `has("money")`},
+		{`not (codes > 2) && outlets >= 1`, `len(codes) > 2`},
+		{`gender >= 1`, `write gender == "woman"`},
+		{`gender >= "m"`, `write gender == "woman"`},
+		{`2 > gender`, `write gender == "woman"`},
+		{`kind >= 2`, `write kind == "named"`},
+		{`kind < gender`, `write kind == "named"`},
+		{`first_outlet >= 3`, `write outlets >= 3`},
+		{`outlets >= "x"`, `as in outlets >= 2`},
+		{`"x" < statements`, `as in statements > 2`},
+		{`outlets >= "unknown"`, `as in outlets >= 2`},
+		{`len(codes) >= "two"`, `as in len(codes) >= 2`},
+		{`1 > "x"`, `write a number`},
+		{`has("money") >= 1`, `outlets >= 2`},
+		{`(outlets == 1) > 0`, `outlets >= 2`},
+		{`nil < 1`, `outlets >= 2`},
+		{`["a"] > 1`, `outlets >= 2`},
+		{`{"a": 1} > 1`, `outlets >= 2`},
+		{`(1 < 2) < "a"`, `compare text with text`},
+		{`any(codes, # >= 1)`, `compare text with text`},
+		{`any(["a"], # >= 1)`, `compare text with text`},
+		{`lower(first_outlet) >= 1`, `compare text with text`},
+		{`first_reported >= 15`, `as in first_reported >= "2015-01"`},
+		{`first_reported >= outlets`, `as in first_reported >= "2015-01"`},
+		{`country >= 3`, `write country == "Orlund"`},
+		{`age >= 18`, `compare text with text`},
+		{`age > outlets`, `compare text with text`},
+		{`value("age") < 18`, `compare text with text`},
+	} {
+		for _, q := range []Query{{Where: tt.where}, {Of: tt.where}, {Where: `outlets > 0 && (` + tt.where + `)`}} {
+			_, err := p.Result(q)
+			if !errors.Is(err, recount.ErrInvalid) || !strings.Contains(recount.HintOf(err), tt.hint) {
+				t.Errorf("%v: %v, hint %q; want a hint with %q", q, err, recount.HintOf(err), tt.hint)
+			}
+		}
+	}
+	for _, where := range []string{`len(codes) >= 1`, `outlets >= "1"`, `"1" <= outlets`, `first_reported >= 2015`, `2015 <= first_reported`, `country >= "Orlund"`,
+		`not (band >= 18)`, `not (town > 3)`, `not (left < 2014)`, `any(codes, # >= "a")`, `first_outlet >= "A"`, `outlets + 1 > 1.5`, `lower(country) > "a"`, `not (trim(town) > 3)`} {
+		if r := result(t, p, Query{Where: where}); r.N != 1 {
+			t.Errorf("%s counts %d, want 1", where, r.N)
+		}
+	}
+}
+
 // bruteForce walks every world: every answer to every open link, unclear
 // scope and open date, and refuses those that are not consistent.
 func bruteForce(t *testing.T, p *Problem, q Query) (n, of, shares [][2]int) {

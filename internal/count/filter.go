@@ -3,6 +3,7 @@ package count
 import (
 	"fmt"
 	"math/big"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -181,10 +182,14 @@ func (b *book) compile(source string) (*filter, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(), expr.Patch(comparisons{}),
-		expr.Function("compare", func(p ...any) (any, error) { return compare(p[0].(string), p[1], p[2]), nil },
+	ordered := &comparisons{book: b}
+	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(), expr.Patch(ordered),
+		expr.Function("compare", func(p ...any) (any, error) { return compare(p[0].(string), p[1], p[2]) },
 			new(func(string, any, any) bool))}
 	program, err := expr.Compile(source, opts...)
+	if ordered.err != nil {
+		return nil, ordered.err
+	}
 	if err != nil {
 		return nil, fail(err)
 	}
@@ -387,11 +392,15 @@ func (c *namesChecker) in(n *ast.BinaryNode) {
 	}
 }
 
-// comparisons turns <, <=, > and >= into calls of compare. A constant on the
-// left changes sides, so that the bound always stands on the right.
-type comparisons struct{}
+// comparisons turns <, <=, > and >= into calls of compare, and refuses those
+// between what has no order. A constant on the left changes sides, so that the
+// bound always stands on the right.
+type comparisons struct {
+	book *book
+	err  error
+}
 
-func (comparisons) Visit(n *ast.Node) {
+func (c *comparisons) Visit(n *ast.Node) {
 	b, ok := (*n).(*ast.BinaryNode)
 	if !ok {
 		return
@@ -401,36 +410,135 @@ func (comparisons) Visit(n *ast.Node) {
 		return
 	}
 	op, left, right := b.Operator, b.Left, b.Right
-	if _, constant := left.(*ast.StringNode); constant {
+	switch left.(type) {
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode:
 		op, left, right = mirrored, right, left
+	}
+	if what, hint := c.unordered(op, left, right); what != "" && c.err == nil {
+		c.err = recount.WithHint(fmt.Errorf("%w: %s %s %s: %s", recount.ErrInvalid, left, op, right, what), hint)
 	}
 	ast.Patch(n, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "compare"},
 		Arguments: []ast.Node{&ast.StringNode{Value: op}, left, right}})
 }
 
+// unordered says what is wrong with a comparison, and what to write instead; ""
+// if nothing is.
+func (c *comparisons) unordered(op string, left, right ast.Node) (what, hint string) {
+	for _, x := range []ast.Node{left, right} {
+		switch name := identifier(x); {
+		case name == "codes":
+			code, number := "code", "1"
+			if len(c.book.codes.Codes) > 0 {
+				code = c.book.codes.Codes[0].Code
+			}
+			if x == left && isNumber(right) {
+				number = right.String()
+			}
+			return "codes is a list", fmt.Sprintf("for the number of codes write len(codes) %s %s, for one of them has(%q)", op, number, code)
+		case name == "gender", name == "kind":
+			return name + " has no order", fmt.Sprintf("write %s == %q", name, c.book.values[name][0])
+		case known(x) && !isText(x) && !isNumber(x):
+			return x.String() + " is neither text nor a number", `compare a number or a date, as in outlets >= 2 or first_reported >= "2015-01"`
+		}
+	}
+	words, n := left, right
+	if isNumber(left) {
+		words, n = right, left
+	}
+	if !isText(words) || !isNumber(n) {
+		return "", ""
+	}
+	name := identifier(words)
+	switch s, constant := words.(*ast.StringNode); {
+	case constant && number(s.Value) != nil:
+		return "", ""
+	case constant:
+		return fmt.Sprintf("%s is a number, and %q is none", n, s.Value), fmt.Sprintf("write a number, as in %s %s 2", n, op)
+	case dated(words):
+		if _, err := recount.ParseDate(n.String()); err == nil {
+			return "", ""
+		}
+		return name + " is a date", fmt.Sprintf(`write a date in quotation marks, as in %s %s "2015-01"`, name, op)
+	case name == "first_outlet":
+		return name + " is text", fmt.Sprintf("for the number of outlets write outlets %s %s", op, n)
+	case !c.varies(words):
+		return words.String() + " is text", "compare text with text and numbers with numbers"
+	case len(c.book.values[name]) > 0 && !slices.ContainsFunc(c.book.values[name], func(v string) bool { return number(v) != nil || recount.DateOf(v).Known() }):
+		return name + " is never a number", fmt.Sprintf("write %s == %q", name, c.book.values[name][0])
+	}
+	return "", ""
+}
+
+// varies reports whether a text comes from a variable of the study, which may
+// hold numbers.
+func (c *comparisons) varies(n ast.Node) bool {
+	v := &variableFinder{among: c.book.variables}
+	ast.Walk(&n, v)
+	return v.found
+}
+
+type variableFinder struct {
+	among []string
+	found bool
+}
+
+func (v *variableFinder) Visit(n *ast.Node) {
+	name := identifier(*n)
+	v.found = v.found || name == "value" || slices.Contains(v.among, name)
+}
+
+func identifier(n ast.Node) string {
+	if x, ok := n.(*ast.IdentifierNode); ok {
+		return x.Value
+	}
+	return ""
+}
+
+// known reports whether it is known before a case is asked what an expression is.
+func known(n ast.Node) bool {
+	if _, ok := n.(*ast.NilNode); ok {
+		return true
+	}
+	return n.Type() != nil && n.Type().Kind() != reflect.Interface
+}
+
+func isText(n ast.Node) bool { return known(n) && n.Type().Kind() == reflect.String }
+
+func isNumber(n ast.Node) bool {
+	return known(n) && (n.Type().Kind() == reflect.Int || n.Type().Kind() == reflect.Float64)
+}
+
 // compare answers a op bound by the rules of the package comment.
-func compare(op string, a, bound any) bool {
+func compare(op string, a, bound any) (bool, error) {
 	x, y := text(a), text(bound)
 	if undefined(x) || undefined(y) {
-		return false
+		return false, nil
 	}
 	var c int
 	if d, e := recount.DateOf(x), recount.DateOf(y); d.Known() && e.Known() {
 		c = d.CompareTo(e)
 	} else if p, q := number(x), number(y); p != nil && q != nil {
 		c = p.Cmp(q)
+	} else if !bothText(a, bound) {
+		return false, fmt.Errorf("%.40q and %.40q have no order", x, y)
 	} else {
 		c = strings.Compare(x, y)
 	}
 	switch op {
 	case "<":
-		return c < 0
+		return c < 0, nil
 	case "<=":
-		return c <= 0
+		return c <= 0, nil
 	case ">":
-		return c > 0
+		return c > 0, nil
 	}
-	return c >= 0
+	return c >= 0, nil
+}
+
+func bothText(a, b any) bool {
+	_, x := a.(string)
+	_, y := b.(string)
+	return x && y
 }
 
 func undefined(s string) bool { return s == "" || s == unknown || s == conflict }

@@ -3,6 +3,8 @@ package lang
 import (
 	"embed"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,12 +23,22 @@ const (
 	lastName // it is common as a last name too
 )
 
+// FirstNames is what lists of first names hold about words in lower case.
+type FirstNames map[string]firstName
+
 // FirstName returns whose first name a word in lower case commonly is, in any
 // of the languages that have a list; UnknownGender if no list holds it, or if
 // two contradict each other. Surname reports that the word is a common last
 // name as well, so that alone it tells nothing.
-func FirstName(word string) (gender recount.Gender, surname bool) {
-	n := firstNames()[word]
+func FirstName(word string) (gender recount.Gender, surname bool) { return AllNames().Of(word) }
+
+// BothBear reports whether women and men bear a first name, so that not even its
+// letters tell.
+func BothBear(word string) bool { return AllNames().BothBear(word) }
+
+// Of is FirstName in some of the lists.
+func (l FirstNames) Of(word string) (gender recount.Gender, surname bool) {
+	n := l[word]
 	switch n & (womansName | mansName) {
 	case womansName:
 		return recount.Woman, n&lastName != 0
@@ -36,17 +48,23 @@ func FirstName(word string) (gender recount.Gender, surname bool) {
 	return recount.UnknownGender, n&lastName != 0
 }
 
-// BothBear reports whether women and men bear a first name, so that not even its
-// letters tell.
-func BothBear(word string) bool {
+// BothBear is the function of that name in some of the lists.
+func (l FirstNames) BothBear(word string) bool {
 	const both = womansName | mansName
-	return firstNames()[word]&both == both
+	return l[word]&both == both
 }
 
-var firstNames = sync.OnceValue(func() map[string]firstName {
-	all := make(map[string]firstName, 4096)
+// AllNames returns all lists of first names.
+var AllNames = sync.OnceValue(func() FirstNames { return NamesWithout() })
+
+// NamesWithout returns the lists of first names of all languages but some.
+func NamesWithout(languages ...string) FirstNames {
+	all := make(FirstNames, 4096)
 	files, _ := fs.Glob(nameFiles, "*/names.txt")
 	for _, file := range files {
+		if slices.Contains(languages, path.Dir(file)) {
+			continue
+		}
 		data, _ := nameFiles.ReadFile(file)
 		var of firstName
 		for line := range strings.Lines(string(data)) {
@@ -75,7 +93,7 @@ var firstNames = sync.OnceValue(func() map[string]firstName {
 		}
 	}
 	return all
-})
+}
 
 // plain returns a name as it is printed without the accents of its language.
 func plain(name string) string {

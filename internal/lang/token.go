@@ -1,7 +1,9 @@
 package lang
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -72,7 +74,7 @@ func Tokens(text, language string, sentences []recount.Span) []Token {
 		out = splitClitics(out, first, text)
 	}
 	for i := range out {
-		out[i].describe(text, lex, i == 0 || out[i-1].Sentence != out[i].Sentence || out[i-1].Shape == ShapeQuote)
+		out[i].describe(text, i == 0 || out[i-1].Sentence != out[i].Sentence || out[i-1].Shape == ShapeQuote)
 	}
 	return out
 }
@@ -127,9 +129,9 @@ func cliticStart(w string) int {
 }
 
 // describe fills what the models see of a token. A capitalised word inside a
-// sentence is known by its shape and its ending only, unless the lexicon holds
-// it: the models shall not learn the names of one year.
-func (t *Token) describe(text string, lex *Lexicon, begins bool) {
+// sentence is known by its shape and its ending only, unless the list of
+// general words holds it: the models shall not learn the names of one year.
+func (t *Token) describe(text string, begins bool) {
 	w := text[t.Span.Start:t.Span.End]
 	t.Shape = shapeOf(w)
 	lower := w
@@ -151,7 +153,7 @@ func (t *Token) describe(text string, lex *Lexicon, begins bool) {
 	case ShapeQuote:
 		t.Word = 0x22
 	default:
-		if begins || lex.holds(lower) {
+		if begins || general()[lower] {
 			t.Word = t.Lower
 		} else {
 			t.Word = 0xCA0 + uint32(t.Shape)
@@ -159,10 +161,21 @@ func (t *Token) describe(text string, lex *Lexicon, begins bool) {
 	}
 }
 
-// holds reports whether the lexicon lists the word anywhere.
-func (l *Lexicon) holds(w string) bool {
-	return l.Stops[w] || l.Nouns[w] != "" || l.Titles[w] != "" || l.Cues[w] != "" || l.Pronouns[w] != ""
-}
+//go:embed en/general.txt
+var generalFile string
+
+// general are the words that the models know whatever their capitals.
+var general = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for line := range strings.Lines(generalFile) {
+		if line[0] != '#' {
+			for _, w := range strings.Fields(line) {
+				all[w] = true
+			}
+		}
+	}
+	return all
+})
 
 func shapeOf(w string) uint8 {
 	r, n := utf8.DecodeRuneInString(w)

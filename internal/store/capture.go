@@ -17,15 +17,17 @@ func (s *Store) Meta(ctx context.Context, name string) (string, error) {
 
 // SetMeta keeps a setting of the study, such as its id.
 func (s *Store) SetMeta(ctx context.Context, name, value string) error {
-	return s.study.change(ctx, "set "+name, func(w *writer) error {
-		if err := whole("setting", recount.Key(name), name, value); err != nil {
-			return err
-		}
-		if _, err := w.exec(ctx, "meta_put", name, value); err != nil {
-			return err
-		}
-		return w.log(ctx, leafSetting, name, sumArgs(name, value))
-	})
+	return s.study.change(ctx, "set "+name, func(w *writer) error { return w.setMeta(ctx, name, value) })
+}
+
+func (w *writer) setMeta(ctx context.Context, name, value string) error {
+	if err := whole("setting", recount.Key(name), name, value); err != nil {
+		return err
+	}
+	if _, err := w.exec(ctx, "meta_put", name, value); err != nil {
+		return err
+	}
+	return w.log(ctx, leafSetting, name, sumArgs(name, value))
 }
 
 // PutCaptures adds captures, all or none. One that is known is left as it is.

@@ -15,6 +15,14 @@ import (
 // known one is erased too. It does not check hashes; recount.Decision.Check
 // does.
 func (s *Store) PutDecisions(ctx context.Context, decisions []recount.Decision) (added int, err error) {
+	return s.Put(ctx, decisions, Setting{})
+}
+
+// A Setting is saved in the same transaction as decisions; none if it has no name.
+type Setting struct{ Name, Value string }
+
+// Put is PutDecisions with a setting beside them.
+func (s *Store) Put(ctx context.Context, decisions []recount.Decision, also Setting) (added int, err error) {
 	if slices.ContainsFunc(decisions, func(d recount.Decision) bool { return d.Erasable == nil }) {
 		if err := s.DropPacked(ctx); err != nil {
 			return 0, err
@@ -32,7 +40,10 @@ func (s *Store) PutDecisions(ctx context.Context, decisions []recount.Decision) 
 			}
 			erased = erased || !isNew && decisions[i].Erasable == nil
 		}
-		return nil
+		if also.Name == "" {
+			return nil
+		}
+		return w.setMeta(ctx, also.Name, also.Value)
 	})
 	if err != nil {
 		return 0, err

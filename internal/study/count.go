@@ -26,7 +26,7 @@ type Cited struct {
 // Count computes one number or table over the cases of the study, with the
 // people it counts.
 func (s *Study) Count(ctx context.Context, q Query) (recount.Result, []Cited, error) {
-	book, err := s.casebook(ctx, needs{})
+	book, err := s.casebook(ctx, needs{codebook: ofCodes(q)})
 	if err != nil {
 		return recount.Result{}, nil, err
 	}
@@ -156,6 +156,15 @@ var (
 	word    = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
 	valueOf = regexp.MustCompile(`\bvalue\(\s*(` + literal.String() + `)\s*\)`)
 )
+
+var namesCodes = regexp.MustCompile(`\b(has|codes?)\b`)
+
+// ofCodes reports whether a query looks at codes, so that it needs the codebook.
+func ofCodes(q Query) bool {
+	return slices.ContainsFunc([]string{q.Where, q.Of, q.By}, func(part string) bool {
+		return namesCodes.MatchString(literal.ReplaceAllString(part, `""`))
+	})
+}
 
 var hasCode = regexp.MustCompile(`has\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
 

@@ -17,6 +17,7 @@ import (
 type Diff struct {
 	From, To report.Version
 	Lines    []string // one for each number that changed, and under it one for each person, moved in
+	Also     []string // what else was decided, came in or went, though no line above rests on it
 }
 
 // Diff compares two moments of the study; each is counted anew from captures and
@@ -58,7 +59,7 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		if err != nil {
 			return err
 		}
-		d.Lines, err = changed(ctx, a, b, queries)
+		d.Lines, d.Also, err = changed(ctx, a, b, queries)
 		return err
 	})
 	return d, err
@@ -84,7 +85,7 @@ func (s *Study) since(ctx context.Context, book *casebook.Casebook, queries []Qu
 		return nil, err
 	}
 	defer stop()
-	lines, err := changed(ctx, a, s, queries)
+	lines, _, err := changed(ctx, a, s, queries)
 	return &report.Since{Name: v.Name, Day: v.AsOf, Lines: lines}, err
 }
 
@@ -139,19 +140,26 @@ func (m *moment) name(id string) string {
 	return name
 }
 
-// changed says in sentences what is different in b, with the reason for each.
-func changed(ctx context.Context, before, after *Study, queries []Query) (lines []string, err error) {
-	a, err := before.moment(queries)
-	if err != nil {
-		return nil, err
-	}
+// changed says in sentences what is different in after, with the reason for
+// each, and what else was decided or came in.
+func changed(ctx context.Context, before, after *Study, queries []Query) (lines, also []string, err error) {
 	b, err := after.moment(queries)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	w, err := causes(ctx, before, after)
+	return b.differs(ctx, before, queries)
+}
+
+// differs says what is different in b, with the reason for each, and what else
+// was decided or came in.
+func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (lines, also []string, err error) {
+	a, err := before.moment(queries)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	w, err := causes(ctx, before, b.Study)
+	if err != nil {
+		return nil, nil, err
 	}
 	// What became of each person: by the members, whose keys stay.
 	counts := map[string]int{}
@@ -213,8 +221,12 @@ func changed(ctx context.Context, before, after *Study, queries []Query) (lines 
 			summary = append(summary, fmt.Sprintf("%d %s", n, k))
 		}
 	}
-	if len(people) > 0 {
-		lines = append(lines, fmt.Sprintf("people counted: %d to %d: %s.", len(a.persons), len(b.persons), strings.Join(summary, ", ")))
+	head := fmt.Sprintf("people counted: %d to %d: %s", len(a.persons), len(b.persons), strings.Join(summary, ", "))
+	if len(people) == 1 {
+		one := strings.Replace(people[0], "What was one", "what was one", 1)
+		lines = append(lines, head+": "+one)
+	} else if len(people) > 1 {
+		lines = append(lines, head+".")
 		for _, p := range people {
 			lines = append(lines, "  "+p)
 		}
@@ -225,6 +237,7 @@ func changed(ctx context.Context, before, after *Study, queries []Query) (lines 
 		if x.Kind == "none" || y.Kind == "none" {
 			continue
 		}
+		asked := queries[i].Where + " " + queries[i].By
 		one := func(label string, x, y *recount.Result, row bool) {
 			was, is := report.Said(*x), report.Said(*y)
 			var why []string
@@ -232,7 +245,7 @@ func changed(ctx context.Context, before, after *Study, queries []Query) (lines 
 				for _, id := range ids {
 					same := slices.ContainsFunc(others, func(o string) bool { return sharesMember(m.persons[id], other.persons[o]) })
 					if p := m.persons[id]; p != nil && !same && !told[id] {
-						why = append(why, m.name(id)+" "+verb+": "+w.why(p.Members, "value"))
+						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, p.Members, "value"))
 					}
 				}
 			}
@@ -289,7 +302,7 @@ func changed(ctx context.Context, before, after *Study, queries []Query) (lines 
 			}
 		}
 	}
-	return lines, nil
+	return lines, w.also(), nil
 }
 
 func sharesMember(a, b *count.Person) bool {
@@ -306,29 +319,62 @@ type cause struct {
 	*recount.Decision
 	answer recount.Answer
 	gone   bool
+	back   *recount.Decision // what took it back, if it is gone
+	was    recount.Answer    // what it stands instead of; nil if nothing
 }
 
 type why struct {
 	about  map[recount.Key][]cause
 	pages  map[string][]cause // about a page as a whole
 	loose  []cause
+	all    []cause
+	told   map[string]bool        // decisions that a sentence was made of
 	names  map[recount.Key]string // pages of articles that are new: what to call them
+	gone   map[recount.Key]string // those that are no longer there
 	pageOf map[recount.Key]string
+	called map[string]string // what to call a page
 }
 
 // causes lists what was decided and came in between, by whom it is about.
 func causes(ctx context.Context, before, after *Study) (*why, error) {
-	w := &why{about: map[recount.Key][]cause{}, pages: map[string][]cause{}, names: map[recount.Key]string{}, pageOf: map[recount.Key]string{}}
+	w := &why{about: map[recount.Key][]cause{}, pages: map[string][]cause{}, told: map[string]bool{},
+		names: map[recount.Key]string{}, gone: map[recount.Key]string{}, pageOf: map[recount.Key]string{}, called: map[string]string{}}
 	gather := func(in, not *Study, gone bool) error {
 		for _, d := range in.book.Log().All() {
-			if !in.book.Log().Live(d.ID) || not.book.Log().Live(d.ID) || d.Kind == recount.KindRetract || d.Kind == recount.KindRemove {
+			if !in.book.Log().Live(d.ID) || not.book.Log().Live(d.ID) || d.Kind == recount.KindRetract {
 				continue
 			}
 			answer, err := in.book.Answer(d)
 			if err != nil {
 				continue // it was erased
 			}
-			c := cause{d, answer, gone}
+			c := cause{Decision: d, answer: answer, gone: gone}
+			instead := false
+			if gone {
+				for _, by := range not.book.Log().Replacers(d.ID) {
+					if by.Kind == recount.KindRetract && c.back == nil {
+						c.back = by
+					}
+					instead = instead || by.Kind == d.Kind && not.book.Log().Live(by.ID)
+				}
+			} else {
+				for _, id := range d.Replaces {
+					if old := not.book.Log().Find(id); old != nil && old.Kind == d.Kind && not.book.Log().Live(id) {
+						if c.was, err = not.book.Answer(old); err != nil {
+							c.was = nil
+						}
+					}
+				}
+			}
+			if b, ok := answer.(recount.FileBody); ok && gone {
+				// What stands instead of a file says that it changed.
+				_, id := not.book.Log().StudyFile(b.Name)
+				instead = id != "" && !in.book.Log().Live(id)
+			}
+			if instead {
+				continue
+			}
+			w.all = append(w.all, c)
 			keys, err := in.book.Whom(ctx, d)
 			if err != nil {
 				return err
@@ -351,18 +397,31 @@ func causes(ctx context.Context, before, after *Study) (*why, error) {
 	if err := gather(before, after, true); err != nil {
 		return nil, err
 	}
-	had := map[recount.Key]bool{}
+	had, has := map[recount.Key]bool{}, map[recount.Key]bool{}
 	for _, p := range before.book.Pages() {
 		had[p.Key] = true
-		w.pageOf[p.Key] = p.Article.Page()
+		w.page(p)
 	}
 	for _, p := range after.book.Pages() {
-		w.pageOf[p.Key] = p.Article.Page()
-		if !had[p.Key] {
-			w.names[p.Key] = strings.TrimPrefix(p.Outlet+", "+report.Day(p.Published), ", ")
+		has[p.Key] = true
+		if w.page(p); !had[p.Key] {
+			w.names[p.Key] = w.called[p.Article.Page()]
+		}
+	}
+	for _, p := range before.book.Pages() {
+		if !has[p.Key] {
+			w.gone[p.Key] = w.called[p.Article.Page()]
 		}
 	}
 	return w, nil
+}
+
+// page keeps what to call a page.
+func (w *why) page(p casebook.Page) {
+	page := p.Article.Page()
+	w.pageOf[p.Key] = page
+	name := strings.TrimPrefix(p.Outlet+", "+report.Day(p.Published), ", ")
+	w.called[page] = strings.TrimSuffix(name, ", ")
 }
 
 // kindsOf are the kinds of decision that explain a change, the first of them
@@ -376,11 +435,26 @@ var kindsOf = map[string][]recount.Kind{
 
 // why gives the reason for what happened to a person, in one sentence.
 func (w *why) why(members []recount.Member, what string) string {
+	return w.whyIn("", members, what)
+}
+
+// whyIn is why for a number that a condition or a variable asks for: the value
+// of another variable, or a code where none is asked for, moves no such number.
+func (w *why) whyIn(asked string, members []recount.Member, what string) string {
 	var found []cause
 	for _, m := range members {
 		found = append(found, w.about[m.Key]...)
 		found = append(found, w.pages[w.pageOf[m.Article]]...)
 	}
+	found = slices.DeleteFunc(found, func(c cause) bool {
+		switch c.Kind {
+		case recount.KindValue:
+			return asked != "" && !strings.Contains(asked, c.answer.Subject())
+		case recount.KindCode, recount.KindPassage:
+			return asked != "" && !strings.Contains(asked, "code") && !strings.Contains(asked, "has(")
+		}
+		return false
+	})
 	kinds := kindsOf[what]
 	rank := func(c cause) int {
 		i := slices.Index(kinds, c.Kind)
@@ -411,19 +485,16 @@ func (w *why) why(members []recount.Member, what string) string {
 		}
 		return w.files()
 	}
-	return text + saidOf(found[0])
+	return text + w.said(found[0])
 }
 
 // files says what changed that is about nobody: study files, rules.
 func (w *why) files() string {
-	for _, c := range w.loose {
-		if b, ok := c.answer.(recount.FileBody); ok && !c.gone {
-			return b.Name + " was changed by " + c.Actor + " on " + report.Day(c.Time[:10]) + "."
-		}
-	}
-	for _, c := range w.loose {
-		if c.Kind == recount.KindRule {
-			return saidOf(c)
+	for _, kind := range []recount.Kind{recount.KindFile, recount.KindRule, recount.KindCodebook, recount.KindRelation, recount.KindScreen, recount.KindOwner} {
+		for _, c := range w.loose {
+			if c.Kind == kind {
+				return w.said(c)
+			}
 		}
 	}
 	return "it follows from what changed about others."
@@ -452,26 +523,216 @@ func (w *why) questions(a, b recount.Result) (out []string) {
 	return out
 }
 
-// saidOf says one decision: "ann answered on 3 May 2026 who counts: no (left
-// before the period)".
-func saidOf(c cause) string {
-	verb := " answered on "
-	if c.gone {
-		verb = "'s answer no longer holds, which was of "
+// said says one decision: "ann took back on 3 May 2026 that Ada Quist and the
+// girl are one person (reason: two voices)."
+func (w *why) said(c cause) string {
+	w.told[c.ID] = true
+	clause := w.clause(c.answer)
+	by, reason := c.Decision, ""
+	s := c.Actor + " decided on " + report.Day(c.Time[:10]) + " that " + clause
+	switch b, isFile := c.answer.(recount.FileBody); {
+	case isFile && !c.gone:
+		s = b.Name + " was changed by " + c.Actor + " on " + report.Day(c.Time[:10])
+		if old, ok := c.was.(recount.FileBody); ok {
+			s += lineChanged(old.Content, b.Content)
+		}
+	case c.gone && c.back != nil:
+		by = c.back
+		s = by.Actor + " took back on " + report.Day(by.Time[:10]) + " that " + clause
+		if by.Actor != c.Actor {
+			s += ", which " + c.Actor + " had decided"
+		}
+	case c.gone:
+		s = "it holds no more, as " + c.Actor + " decided on " + report.Day(c.Time[:10]) + ", that " + clause
+	case c.was != nil && c.was.Says() != c.answer.Says() && len(c.was.Says()) < 80:
+		s += ", before: " + said(c.was)
 	}
-	s := c.Actor + verb + report.Day(c.Time[:10]) + ", " + report.Decided(c.Kind)
-	if x := c.answer.Subject(); x != "" && (c.Kind == recount.KindCode || c.Kind == recount.KindValue || c.Kind == recount.KindCriterion) {
-		s += ", " + strings.ReplaceAll(x, "_", " ")
+	if by.Erasable != nil {
+		reason = strings.TrimRight(clip(by.Erasable.Reason, 200), ". ")
 	}
-	says := c.answer.Says()
-	if b, ok := c.answer.(recount.SpeakerBody); ok && b.Speaker.Gender != "" {
-		says = strings.TrimPrefix(string(b.Speaker.Kind)+", "+string(b.Speaker.Gender), ", ")
-	}
-	if says != "" && len(says) < 80 {
-		s += ": " + says
-	}
-	if c.Erasable != nil && c.Erasable.Reason != "" {
-		s += " (" + strings.TrimSuffix(c.Erasable.Reason, ".") + ")"
+	if reason != "" {
+		s += " (reason: " + reason + ")"
 	}
 	return s + "."
+}
+
+func said(a recount.Answer) string {
+	if b, ok := a.(recount.SpeakerBody); ok {
+		return strings.TrimPrefix(string(b.Speaker.Kind)+", "+string(b.Speaker.Gender), ", ")
+	}
+	return a.Says()
+}
+
+// lineChanged says which line of a file is the first that is another.
+func lineChanged(was, is string) string {
+	a, b := strings.Split(was, "\n"), strings.Split(is, "\n")
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	line := func(l []string) string {
+		if n >= len(l) || strings.TrimSpace(l[n]) == "" {
+			return "nothing"
+		}
+		return fmt.Sprintf("%q", clip(strings.TrimSpace(l[n]), 60))
+	}
+	if n == len(a) && n == len(b) {
+		return ""
+	}
+	return fmt.Sprintf(", from line %d on: %s is %s now", n+1, line(a), line(b))
+}
+
+// clause is what an answer says, as it follows "that".
+func (w *why) clause(a recount.Answer) string {
+	yes := func(answer, holds, not, open string) string {
+		switch answer {
+		case recount.Yes, recount.Same, recount.Accepted:
+			return holds
+		case recount.No, recount.Different, recount.Rejected:
+			return not
+		}
+		return open
+	}
+	switch b := a.(type) {
+	case recount.LinkBody:
+		x, y := who(&b.A), who(&b.B)
+		if x == y {
+			x, y = w.at(x, b.A), w.at(y, b.B)
+		}
+		both := x + " and " + y
+		return yes(string(b.Answer), both+" are one person", both+" are two people", "it is not sure whether "+both+" are one person")
+	case recount.ScopeBody:
+		x := who(&b.Speaker)
+		return yes(string(b.Answer), x+" counts", x+" does not count", "it is unclear whether "+x+" counts")
+	case recount.CriterionBody:
+		x, of := who(&b.Speaker), fmt.Sprintf(" the criterion %q", clip(b.Criterion, 40))
+		return yes(string(b.Answer), x+" meets"+of, x+" does not meet"+of, "it is unclear whether "+x+" meets"+of)
+	case recount.CodeBody:
+		code, of := fmt.Sprintf("the code %q", clip(b.Code, 60)), " to what "+who(&b.Speaker)+" says, "+quoted(&b.At)
+		return yes(string(b.Answer), code+" applies"+of, code+" does not apply"+of, "it is unclear whether "+code+" applies"+of)
+	case recount.PassageBody:
+		code, of := fmt.Sprintf("the code %q", clip(b.Code, 60)), " to the passage "+quoted(&b.At)
+		return yes(string(b.Answer), code+" applies"+of, code+" does not apply"+of, "it is unclear whether "+code+" applies"+of)
+	case recount.ValueBody:
+		return fmt.Sprintf("the value of %q of %s is %s", clip(b.Variable, 40), who(&b.Speaker), clip(b.Value, 60))
+	case recount.StatementBody:
+		return yes(string(b.Answer), who(b.Speaker)+" says "+quoted(&b.At), quoted(&b.At)+" is no statement", "")
+	case recount.DateBody:
+		return w.known(b.Page) + " was published on " + report.Day(clip(b.Published, 40))
+	case recount.PageBody:
+		return fmt.Sprintf("the %s of %s is %q", b.Field, w.known(b.Page), clip(b.Value, 80))
+	case recount.ScreenBody:
+		x := w.known(b.Page)
+		return yes(string(b.Answer), x+" belongs to the study", x+" does not belong to the study", "it is unclear whether "+x+" belongs to the study")
+	case recount.RelationBody:
+		x, of := w.known(b.Page), " a reprint of "+w.known(b.Of)
+		return yes(string(b.Answer), x+" is"+of, x+" is not"+of, "")
+	case recount.RuleBody:
+		if b.On {
+			return fmt.Sprintf("the rule %q is on", clip(string(b.Rule), 40))
+		}
+		return fmt.Sprintf("the rule %q is off", clip(string(b.Rule), 40))
+	case recount.FileBody:
+		return b.Name + " is in use"
+	case recount.OwnerBody:
+		return inWords(b)
+	}
+	return report.Decided(a.Kind()) + ", " + inWords(a)
+}
+
+// at tells a speaker from another of the same name.
+func (w *why) at(name string, r recount.SpeakerRef) string {
+	return name + " (" + w.known(r.At.Page) + ")"
+}
+
+// known is what to call a page.
+func (w *why) known(page string) string {
+	return cmp.Or(w.called[page], clip(page, 80))
+}
+
+// alsoSingly is how many decisions of one person and kind are said singly.
+const alsoSingly = 3
+
+// also says what was decided, came in or went that no sentence was made of.
+func (w *why) also() (out []string) {
+	for _, x := range []struct {
+		pages map[recount.Key]string
+		verb  string
+	}{{w.names, "came in"}, {w.gone, "is no longer there"}} {
+		names := make([]string, 0, len(x.pages))
+		for _, n := range x.pages {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		if len(names) > alsoSingly {
+			out = append(out, fmt.Sprintf("%d articles %s.", len(names), strings.Replace(x.verb, "is no", "are no", 1)))
+			continue
+		}
+		for _, n := range names {
+			out = append(out, "an article "+x.verb+": "+n+".")
+		}
+	}
+	type heap struct {
+		who  string
+		kind recount.Kind
+		what string
+		gone bool
+	}
+	heaps := map[heap][]cause{}
+	var order []heap
+	for _, c := range w.all {
+		switch c.Kind {
+		case recount.KindMemo, recount.KindNote, recount.KindAssign, recount.KindSample, recount.KindRead, recount.KindDraw,
+			recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindPublish:
+			continue // no count looks at them
+		}
+		if w.told[c.ID] {
+			continue
+		}
+		h := heap{c.Actor, c.Kind, "", c.gone}
+		if c.back != nil {
+			h.who = c.back.Actor
+		}
+		if b, ok := c.answer.(recount.RemoveBody); ok {
+			h.what = b.What
+		}
+		if heaps[h] == nil {
+			order = append(order, h)
+		}
+		heaps[h] = append(heaps[h], c)
+	}
+	for _, h := range order {
+		of := heaps[h]
+		first, last := "9999-12-31", ""
+		for _, c := range of {
+			day := c.Time[:10]
+			if c.back != nil {
+				day = c.back.Time[:10]
+			}
+			first, last = min(first, day), max(last, day)
+		}
+		switch {
+		case h.kind == recount.KindRemove:
+			reason := ""
+			if e := of[0].Erasable; e != nil && e.Reason != "" {
+				reason = " (reason: " + strings.TrimRight(e.Reason, ". ") + ")"
+			}
+			out = append(out, fmt.Sprintf("%s took out for ever, on %s: %d of kind %s%s; what is counted here is counted without.", h.who, report.Day(last), len(of), h.what, reason))
+		case len(of) <= alsoSingly:
+			for _, c := range of {
+				out = append(out, w.said(c))
+			}
+		default:
+			verb := "decided"
+			if h.gone {
+				verb = "took back"
+			}
+			days := "on " + report.Day(last)
+			if first != last {
+				days = "from " + report.Day(first) + " to " + report.Day(last)
+			}
+			out = append(out, fmt.Sprintf("%s %s %d times on %s, %s.", h.who, verb, len(of), report.Decided(h.kind), days))
+		}
+	}
+	return out
 }

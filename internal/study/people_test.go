@@ -54,7 +54,8 @@ func TestPeopleEqualTheCount(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v.Scope == recount.Yes && v.Kind == recount.Named {
+		person, counts := b.CaseOf(v.Key)
+		if counts && v.Kind == recount.Named && person.Head().Key == v.Key { // by whose name the person goes
 			ref, err := b.Ref(ctx, v)
 			if err != nil {
 				t.Fatal(err)
@@ -142,7 +143,7 @@ func TestPeopleEqualTheCount(t *testing.T) {
 			if _, err := strconv.Atoi(want); err == nil && table.Columns[i] == "counted" && kind == excelize.CellTypeSharedString {
 				t.Errorf("cell %s is text", at)
 			}
-			found = found || got == hostile
+			found = found || got == strings.ReplaceAll(hostile, "\n", " ") // a name is one line
 		}
 	}
 	if !found {

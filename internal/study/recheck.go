@@ -82,6 +82,8 @@ type rechecker struct {
 	kept    []heldCheckpoint
 	then    map[int64]*Study
 	now     map[recount.Leaf]bool
+	today   *moment // as the study is counted now, to be set beside reports of before
+	asked   []Query // what of it is counted
 	stop    []func()
 }
 
@@ -840,6 +842,7 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		}
 	}
 	if !maps.Equal(then, r.now) {
+		n := len(r.out.Notes)
 		r.out.Notes = append(r.out.Notes, label+" was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date")
 		captures, err := r.store.Captures(r.context)
 		if err != nil {
@@ -857,6 +860,11 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		if err != nil {
 			return err
 		}
+		since, err := r.sinceThen(of, c.Size)
+		if err != nil {
+			return err
+		}
+		r.out.Notes[n] += since
 	}
 	if m.Program != mat.Program {
 		return r.numbers(m, of, of.book, label)
@@ -865,6 +873,41 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		return err
 	}
 	return r.render(of, m, name, label)
+}
+
+// sinceThen says in a sentence what changed since the study had size entries, and
+// where to read the rest.
+func (r *rechecker) sinceThen(then *Study, size int64) (string, error) {
+	if r.today == nil {
+		var err error
+		if r.asked, err = r.ownQueries(r.context); err != nil {
+			return "", err
+		}
+		if r.today, err = r.moment(r.asked); err != nil {
+			return "", err
+		}
+	}
+	lines, also, err := r.today.differs(r.context, then, r.asked)
+	if err != nil {
+		return "", err
+	}
+	first, rest := lines, also
+	if len(first) == 0 {
+		first, rest = also, nil
+	}
+	if len(first) == 0 {
+		return "", nil
+	}
+	out := "; since then: " + strings.TrimSuffix(first[0], ".")
+	n := 1
+	for n < len(first) && n <= alsoSingly && strings.HasPrefix(first[n], "  ") {
+		out += "; " + strings.TrimSuffix(strings.TrimSpace(first[n]), ".")
+		n++
+	}
+	if len(first)+len(rest) > n {
+		out += fmt.Sprintf("; all of it: recount diff %d", size)
+	}
+	return out, nil
 }
 
 // finder finds the article of a page whose text has a hash.

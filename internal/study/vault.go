@@ -17,6 +17,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/disk"
+	"recount/internal/store"
 	"recount/internal/vault"
 )
 
@@ -90,7 +91,9 @@ func sumOf(b []byte) string {
 // putKeys puts a file of keys in place of the one that is there: first beside it,
 // then into the log, then under its name. The bytes of the one before are
 // overwritten; what the disk keeps of them itself is beyond a program.
-func (s *Study) putKeys(ctx context.Context, k *vault.Keys) error {
+// What is decided with it is saved in the same transaction as its hash, so that
+// the log never knows a file of keys and not who opens it.
+func (s *Study) putKeys(ctx context.Context, k *vault.Keys, decided ...casebook.Draft) error {
 	path, err := s.keysFile()
 	if err != nil {
 		return err
@@ -111,7 +114,15 @@ func (s *Study) putKeys(ctx context.Context, k *vault.Keys) error {
 	if err := disk.Sync(filepath.Dir(path)); err != nil {
 		return err
 	}
-	if err := s.store.SetMeta(ctx, metaKeys, sumOf(b)); err != nil {
+	if len(decided) == 0 {
+		err = s.store.SetMeta(ctx, metaKeys, sumOf(b))
+	} else {
+		_, err = s.decideAll(ctx, By{Setting: store.Setting{Name: metaKeys, Value: sumOf(b)}}, decided)
+	}
+	if err != nil {
+		if known, also := s.store.Meta(ctx, metaKeys); also == nil && known != sumOf(b) {
+			os.Remove(path + ".new")
+		}
 		return err
 	}
 	if old, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
@@ -192,14 +203,8 @@ func (s *Study) BeginVault(ctx context.Context, to []vault.Recipient, with Vault
 		if err != nil {
 			return err
 		}
-		if err := s.putKeys(ctx, k); err != nil {
-			return err
-		}
-		if _, err := s.decideAll(ctx, By{}, []casebook.Draft{{Answer: recount.VaultBody{Op: recount.BeginVault, Recipients: k.To()}, Reason: "recovery is proven"}}); err != nil {
-			return err
-		}
 		out = described(path, k)
-		return nil
+		return s.putKeys(ctx, k, casebook.Draft{Answer: recount.VaultBody{Op: recount.BeginVault, Recipients: k.To()}, Reason: "recovery is proven"})
 	})
 	return out, err
 }
@@ -260,14 +265,8 @@ func (s *Study) RotateVault(ctx context.Context, to []vault.Recipient, with Vaul
 		if err != nil {
 			return err
 		}
-		if err := s.putKeys(ctx, k); err != nil {
-			return err
-		}
-		if _, err := s.decideAll(ctx, By{}, []casebook.Draft{{Answer: recount.VaultBody{Op: recount.RotateVault, Recipients: k.To()}, Reason: reason}}); err != nil {
-			return err
-		}
 		out = described(path, k)
-		return nil
+		return s.putKeys(ctx, k, casebook.Draft{Answer: recount.VaultBody{Op: recount.RotateVault, Recipients: k.To()}, Reason: reason})
 	})
 	return out, err
 }
@@ -288,8 +287,15 @@ func (s *Study) JoinVault(ctx context.Context, file string) (out *Vault, n int, 
 		if err != nil {
 			return err
 		}
-		if err := s.knownRecipients(ctx, other); err != nil {
+		known, err := s.store.Meta(ctx, metaKeys)
+		if err != nil {
 			return err
+		}
+		// The file whose hash is in the log was made here.
+		if sumOf(b) != known {
+			if err := s.knownRecipients(ctx, other); err != nil {
+				return err
+			}
 		}
 		// What is lost or damaged here begins anew with what is there.
 		k, err := s.vaultKeys(ctx)

@@ -23,10 +23,15 @@ import (
 // opens it; id is a protected person.
 func sealedStudy(t *testing.T) (s *Study, id string, with VaultKey) {
 	t.Helper()
-	ctx := context.Background()
 	s, id = studyOfCanaries(t, canaries())
 	apart := t.TempDir()
 	s.opts.Keys = filepath.Join(apart, "study.keys")
+	return s, id, beginVault(t, s, apart)
+}
+
+// beginVault begins the vault of a study for two recipients.
+func beginVault(t *testing.T, s *Study, apart string) (with VaultKey) {
+	t.Helper()
 	with.Ask = func(string) ([]byte, error) { return nil, errors.New("nobody is there") }
 	var to []vault.Recipient
 	for _, name := range []string{"ada", "lee"} {
@@ -38,10 +43,67 @@ func sealedStudy(t *testing.T) (s *Study, id string, with VaultKey) {
 		to = append(to, vault.Recipient{Name: name, Key: public})
 		with.Files = append(with.Files, path)
 	}
-	if _, err := s.BeginVault(ctx, to, with); err != nil {
+	if _, err := s.BeginVault(context.Background(), to, with); err != nil {
 		t.Fatal(err)
 	}
-	return s, id, with
+	return with
+}
+
+// TestALogOfBeforeTheRecipientsWereInIt: a program that was stopped between the
+// hash of a file of keys and the decision that names its recipients left a log in
+// which they are not named; its file can be taken in all the same. No program
+// does so any more: both are one transaction.
+func TestALogOfBeforeTheRecipientsWereInIt(t *testing.T) {
+	ctx := context.Background()
+	s, id, with := sealedStudy(t)
+	defer s.Close()
+	if _, err := s.Seal(ctx, id, vault.Words{What: recount.SealedName, Text: "first"}); err != nil {
+		t.Fatal(err)
+	}
+	apart := t.TempDir()
+	for _, name := range []string{"eve", "ida"} {
+		path := filepath.Join(apart, name)
+		if _, err := vault.WriteIdentity(path, nil); err != nil {
+			t.Fatal(err)
+		}
+		with.Files = append(with.Files, path)
+	}
+	k, err := s.vaultKeys(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := s.identities(with.Files, with.Ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Rotate(recipientsOf(t, with.Files[2:]), ids); err != nil {
+		t.Fatal(err)
+	}
+	// As a file of somebody else it is refused.
+	b, err := k.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(apart, "copy")
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.JoinVault(ctx, path); !errors.Is(err, recount.ErrTampered) {
+		t.Fatalf("a file of others was taken in: %v", err)
+	}
+	if err := s.putKeys(ctx, k); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(s.opts.Keys); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.JoinVault(ctx, path); err != nil {
+		t.Errorf("the file that the log knows: %v", err)
+	}
+	with.Files = with.Files[2:]
+	if p, err := s.Unseal(ctx, id, "to see", with); err != nil || p.Fields[0].Words != "first" {
+		t.Errorf("opened %+v, %v", p, err)
+	}
 }
 
 // hidden are 20 names that stand on no page, and every way in which a file may

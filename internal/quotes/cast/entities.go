@@ -300,10 +300,10 @@ func (c *cast) likeness(y int) uint32 {
 	if len(e.words) == 0 {
 		return 1<<8 | uint32(len(e.kind))
 	}
-	g, _ := lang.FirstName(e.words[0])
+	g, _ := c.p.Given.Of(e.words[0])
 	b := e.bearing
 	l := uint32(0)
-	for i, bit := range [...]bool{len(e.words) > 1, g != recount.UnknownGender || lang.BothBear(e.words[0]), b.person, b.titled, b.subject, b.places*2 >= b.all, e.told.her+e.told.his > 0, len(e.heads) > 0} {
+	for i, bit := range [...]bool{len(e.words) > 1, g != recount.UnknownGender || c.p.Given.BothBear(e.words[0]), b.person, b.titled, b.subject, b.places*2 >= b.all, e.told.her+e.told.his > 0, len(e.heads) > 0} {
 		l |= truth(bit) << i
 	}
 	return l

@@ -160,8 +160,8 @@ func (c *cast) kindFeatures(g *called, family, lower uint32) []uint32 {
 	p, v := c.p, c.v
 	size := uint32(min(len(g.words), 3))
 	given := func(w string) uint32 {
-		x, surname := lang.FirstName(w)
-		return truth(x != recount.UnknownGender || lang.BothBear(w)) | truth(surname)<<1
+		x, surname := c.p.Given.Of(w)
+		return truth(x != recount.UnknownGender || c.p.Given.BothBear(w)) | truth(surname)<<1
 	}
 	last := g.words[len(g.words)-1]
 	lists := given(g.words[0])<<2 | given(last)

@@ -291,7 +291,7 @@ func (c *cast) firstName(y *party) {
 	if len(y.words) == 0 || y.words[0] == "mrs" {
 		return
 	}
-	g, surname := lang.FirstName(y.words[0])
+	g, surname := c.p.Given.Of(y.words[0])
 	alone := len(y.words) == 1
 	sign := 1
 	if g == recount.Man {
@@ -313,7 +313,7 @@ func (c *cast) firstName(y *party) {
 	if !y.clear && utf8.RuneCountInString(y.words[0]) < 4 {
 		y.prior = 0 // too few letters to tell
 	}
-	if y.vague = lang.BothBear(y.words[0]); y.vague {
+	if y.vague = c.p.Given.BothBear(y.words[0]); y.vague {
 		y.prior = min(max(y.prior, 1-leastAlone), leastAlone-1) // "she" may be a Robin whose letters look like a man's
 	}
 }
@@ -473,7 +473,7 @@ func (c *cast) add(y *party) int {
 // match returns the party a name belongs to, a new one if nobody fits: the
 // last words agree and the first ones do not contradict each other.
 func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
-	if g, _ := lang.FirstName(n.Words[0]); len(n.Words) > 1 && g == recount.Man && slices.ContainsFunc(n.Titles, func(t string) bool { return t == "mrs" }) {
+	if g, _ := c.p.Given.Of(n.Words[0]); len(n.Words) > 1 && g == recount.Man && slices.ContainsFunc(n.Titles, func(t string) bool { return t == "mrs" }) {
 		n.Words = append([]string{"mrs"}, n.Words...) // "Mrs Harold Brandt" is not Harold Brandt
 	}
 	last := n.Words[len(n.Words)-1]
@@ -490,7 +490,7 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 			if len(w) == 0 || w[len(w)-1] != last || !compatible(w, n.Words) || c.opposite(i, n.Gender) {
 				continue
 			}
-			given, _ := lang.FirstName(w[0])
+			given, _ := c.p.Given.Of(w[0])
 			if len(n.Words) == 1 && len(w) > 1 && (n.Gender == recount.Woman && given == recount.Man || n.Gender == recount.Man && given == recount.Woman) && c.Parties[i].women == c.Parties[i].men {
 				continue // "Mr Sandell" is not Petra Sandell
 			}
@@ -503,7 +503,7 @@ func (c *cast) match(n *page.Name, lastOf, wordOf map[string]int) int {
 			if c.Parties[i].bearing.subject && len(n.Titles) > 0 {
 				count += 3 // "Miss Marr" is not who is only spoken of: "the daughter of Packie Marr"
 			}
-			if g, _ := lang.FirstName(w[0]); len(w) > 1 && g == hint && g != recount.UnknownGender {
+			if g, _ := c.p.Given.Of(w[0]); len(w) > 1 && g == hint && g != recount.UnknownGender {
 				count += 4 // "Marr said she": of a couple the woman
 			}
 			if len(n.Words) > 1 && len(w) > 1 && w[0] == n.Words[0] {
@@ -603,7 +603,7 @@ func (c *cast) spouse(n *page.Name) int {
 		if y.into >= 0 || len(y.words) != 1 || c.opposite(i, n.Gender) {
 			continue
 		}
-		if g, _ := lang.FirstName(y.words[0]); g != recount.UnknownGender && g != n.Gender {
+		if g, _ := c.p.Given.Of(y.words[0]); g != recount.UnknownGender && g != n.Gender {
 			continue
 		}
 		before := strings.Fields(strings.ToLower(c.p.Text[max(0, y.name.Start-24):y.name.Start]))
@@ -735,7 +735,7 @@ func (c *cast) person(b int, gender string, previous int) (int, bool) {
 // it has spoken. In German any two nouns look like a name.
 func (c *cast) likely(y int) bool {
 	e := c.Parties[y]
-	return e.kind != recount.Named || e.clear || e.Speaks || len(e.heads) > 0 || len(e.words) > 1 && lang.BothBear(e.words[0])
+	return e.kind != recount.Named || e.clear || e.Speaks || len(e.heads) > 0 || len(e.words) > 1 && c.p.Given.BothBear(e.words[0])
 }
 
 // anyLikely reports whether one of the people sighted before index k of the

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"recount"
@@ -47,6 +48,7 @@ func (x *scene) person(e int) bool { return x.people[e] }
 // read returns the page of a text with its names.
 func (x *scene) read() *page.Page {
 	p := page.New(x.article)
+	p.Given = taught()
 	for i := range p.Sentences {
 		for _, r := range x.roles {
 			if r.Span.Contains(p.Sentences[i].Span) && r.Role != recount.OffTopic {
@@ -58,6 +60,12 @@ func (x *scene) read() *page.Page {
 	p.FindNames()
 	return p
 }
+
+// taught returns the lists of first names that the training reads with: all but
+// those of the languages in RECOUNT_HIDDEN.
+var taught = sync.OnceValue(func() lang.FirstNames {
+	return lang.NamesWithout(strings.Split(os.Getenv("RECOUNT_HIDDEN"), ",")...)
+})
 
 // names lists the contests of the names of a text: whether a person bears one.
 // A candidate without features stands for no.

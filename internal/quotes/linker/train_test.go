@@ -2,6 +2,7 @@ package linker
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -985,7 +986,7 @@ func TestTrain(t *testing.T) {
 	taggers := foldTaggers(t)
 	var lessons []lesson
 	met := map[given]int{}
-	readGold(t, needMeasuring(t, "gold/polnear-train.jsonl.gz"), func(a goldArticle) {
+	readGold(t, cmp.Or(os.Getenv("RECOUNT_GOLD"), needMeasuring(t, "gold/polnear-train.jsonl.gz")), func(a goldArticle) {
 		fold := len(lessons) % lang.Folds
 		l := lessonOf(a, taggers[fold%len(taggers)])
 		l.fold = fold
@@ -1004,7 +1005,7 @@ func TestTrain(t *testing.T) {
 	data := slices.Concat([]byte(rates), whole.cues, whole.arguments, whole.ranks)
 	data = append(data, lang.PackRegressions(keep)...)
 	data = append(data, lang.PackRegressions(trainFirst(t, met))...)
-	if err := os.WriteFile("model.bin", data, 0o644); err != nil {
+	if err := os.WriteFile(cmp.Or(os.Getenv("RECOUNT_OUT"), "model.bin"), data, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d bytes", len(data))

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/lang"
 )
 
 // Arabic writes no capitals. A name is found by a first name that the lists hold and
@@ -22,7 +21,7 @@ func (p *Page) arabicNames() {
 			continue
 		}
 		n := Name{Span: recount.Span{Start: p.Words[i].Span.Start, End: p.Words[j-1].Span.End}, Kind: 'P', Entity: -1}
-		n.Gender, _ = lang.FirstName(p.Words[i].Lower)
+		n.Gender, _ = p.Given.Of(p.Words[i].Lower)
 		for _, w := range p.Words[i:j] {
 			n.Words = append(n.Words, w.Lower)
 		}

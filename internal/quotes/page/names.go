@@ -217,9 +217,9 @@ func (p *Page) majority() {
 		if n.Kind != 'P' && n.Kind != '?' || len(n.Words) < 2 {
 			continue
 		}
-		g, surname := lang.FirstName(n.Words[0])
-		word := !n.title && plain[n.Words[0]] && !Connector(n.Words[0]) && g == recount.UnknownGender && !surname && !lang.BothBear(n.Words[0])
-		if given, _ := lang.FirstName(n.Words[1]); word && len(n.Words) > 2 && given != recount.UnknownGender {
+		g, surname := p.Given.Of(n.Words[0])
+		word := !n.title && plain[n.Words[0]] && !Connector(n.Words[0]) && g == recount.UnknownGender && !surname && !p.Given.BothBear(n.Words[0])
+		if given, _ := p.Given.Of(n.Words[1]); word && len(n.Words) > 2 && given != recount.UnknownGender {
 			// "Secretary of State Ada Marr": the name begins a word later.
 			n.Words = n.Words[1:]
 			n.Span.Start = p.Words[p.WordAt(n.Span.Start)+1].Span.Start
@@ -269,8 +269,8 @@ func (p *Page) bodyWord(i, j int) bool {
 	case "plc", "ltd", "llc", "inc", "corp", "gmbh", "bhd", "pty", "holdings":
 		return true
 	}
-	g, _ := lang.FirstName(p.Words[i].Lower)
-	return g == recount.UnknownGender && !lang.BothBear(p.Words[i].Lower)
+	g, _ := p.Given.Of(p.Words[i].Lower)
+	return g == recount.UnknownGender && !p.Given.BothBear(p.Words[i].Lower)
 }
 
 func (p *Page) orgWord(i, j int) bool {
@@ -527,15 +527,15 @@ func (p *Page) monthAt(i int) bool {
 
 // given reports whether word i is a known first name.
 func (p *Page) given(i int) bool {
-	g, _ := lang.FirstName(p.Words[i].Lower)
-	return g != recount.UnknownGender || lang.BothBear(p.Words[i].Lower)
+	g, _ := p.Given.Of(p.Words[i].Lower)
+	return g != recount.UnknownGender || p.Given.BothBear(p.Words[i].Lower)
 }
 
 // mayBegin reports whether a word that the tagger does not take for a name may
 // begin one: not where any word has a capital, at the beginning of a sentence
 // or in a heading ("Keep Ada Marr Out"), unless it is a known first name.
 func (p *Page) mayBegin(i int) bool {
-	if g, _ := lang.FirstName(p.Words[i].Lower); g != recount.UnknownGender {
+	if g, _ := p.Given.Of(p.Words[i].Lower); g != recount.UnknownGender {
 		return true
 	}
 	s := p.Words[i].Sent

@@ -23,6 +23,7 @@ type Page struct {
 	Article   *recount.Article
 	Text      string
 	Lex       *lang.Lexicon
+	Given     lang.FirstNames // all lists of first names; a training reads without some
 	Language  string
 	Words     []Word
 	Sentences []recount.Sentence
@@ -52,7 +53,7 @@ func New(a *recount.Article) *Page {
 	if p.Language == "" {
 		p.Language = lang.Guess(a.Text)
 	}
-	p.Lex = lang.For(p.Language)
+	p.Lex, p.Given = lang.For(p.Language), lang.AllNames()
 	if script := unparted(a.Text); script != "" {
 		p.Notes = append(p.Notes, script+" is not read: its words are not parted by spaces")
 	} else if !p.Lex.Known() {

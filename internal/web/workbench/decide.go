@@ -35,7 +35,7 @@ func (s *Server) decisions(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.ask(c.ctx, c.book, req.Drafts)
+	a, err := s.ask(c.ctx, c.book, c.who.Actor, req.Drafts)
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +304,7 @@ func (s *Server) effect(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.ask(c.ctx, c.book, req.Drafts)
+	a, err := s.ask(c.ctx, c.book, c.who.Actor, req.Drafts)
 	if err != nil {
 		return nil, err
 	}

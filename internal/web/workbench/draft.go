@@ -21,6 +21,7 @@ type asker struct {
 	s        *Server
 	ctx      context.Context
 	book     *casebook.Casebook
+	actor    string
 	accepted map[recount.Key]bool // statements that the request accepts itself
 	entered  map[string]bool      // places of speakers that it enters
 	out      []casebook.Draft
@@ -41,7 +42,7 @@ func bad(field, hint, format string, args ...any) error {
 }
 
 // ask makes answers of drafts. Nothing is saved.
-func (s *Server) ask(ctx context.Context, book *casebook.Casebook, drafts []draft) (*asker, error) {
+func (s *Server) ask(ctx context.Context, book *casebook.Casebook, actor string, drafts []draft) (*asker, error) {
 	const most = 2000
 	if len(drafts) == 0 {
 		return nil, bad("drafts", "send at least one answer", "there is no answer in the request")
@@ -49,7 +50,7 @@ func (s *Server) ask(ctx context.Context, book *casebook.Casebook, drafts []draf
 	if len(drafts) > most {
 		return nil, bad("drafts", fmt.Sprintf("send at most %d at a time", most), "there are %d answers in the request", len(drafts))
 	}
-	a := &asker{s: s, ctx: ctx, book: book, accepted: map[recount.Key]bool{}, entered: map[string]bool{}, sheets: map[recount.Key]*located{}}
+	a := &asker{s: s, ctx: ctx, book: book, actor: actor, accepted: map[recount.Key]bool{}, entered: map[string]bool{}, sheets: map[recount.Key]*located{}}
 	for i := range drafts {
 		if d := &drafts[i]; d.Statement != "" && slices.Contains([]string{"accept", "reject", "bounds", "type", "speaker_of"}, d.Do) {
 			a.accepted[recount.Key(d.Statement)] = true
@@ -586,6 +587,9 @@ func (a *asker) code(d *draft) error {
 		return nil
 	}
 	v, u, at, err := a.statement(d.Statement)
+	if err == nil {
+		v, err = a.book.SpeakerTo(a.ctx, a.actor, v, u)
+	}
 	if err != nil {
 		return err
 	}
