@@ -59,3 +59,184 @@ func (c *Casebook) Accounts(ctx context.Context, digits string) ([]*Voice, error
 	}
 	return out, nil
 }
+
+// A Person is everybody whom people say to be one, as far as keeping somebody
+// safe goes: whoever takes a person out, hides or seals one has to reach every
+// page of the person, also one whose speaker nobody counts. Members are all of
+// them: those who count or may count, and those whom an answer `same` joins with
+// these, over however many others, whether somebody answered that they count or
+// not. Of the latter Scope is "" or no.
+type Person struct {
+	recount.Case
+	Doubtful []recount.Member // whom an answer `same` joins that others contradict, by key
+}
+
+// Counting is the person as far as it counts or may count.
+func (p *Person) Counting() recount.Case {
+	out := recount.Case{ID: p.ID}
+	for _, m := range p.Members {
+		if Counts(&m) {
+			out.Members = append(out.Members, m)
+		}
+	}
+	return out
+}
+
+// Counts reports whether an account of a person counts or may count.
+func Counts(m *recount.Member) bool { return m.Scope == recount.Yes || m.Scope == recount.Unclear }
+
+// Name is what the person is called where it counts.
+func (p *Person) Name() string {
+	c := p.Counting()
+	return c.Name()
+}
+
+// Everywhere lists the members and those who are doubtful.
+func (p *Person) Everywhere() []recount.Member { return slices.Concat(p.Members, p.Doubtful) }
+
+// Tier is the strictest tier of the sources in which the person speaks. If one in
+// which the person perhaps speaks may not be shown, the person is protected.
+func (p *Person) Tier() recount.Tier {
+	t := p.Case.Tier()
+	for i := range p.Doubtful {
+		if m := &p.Doubtful[i]; !m.Tier.Shown() || m.Held {
+			t = t.Stricter(recount.Protected)
+		}
+	}
+	return t
+}
+
+// Persons lists the people who count or may count, by id: that of the smallest
+// decision by which one of them counts, else may count.
+func (c *Casebook) Persons(ctx context.Context) ([]Person, error) {
+	done := map[recount.Key]bool{}
+	var out []Person
+	for _, p := range c.list {
+		for _, sp := range c.state(p).settled.speakers {
+			if sp.Member == nil || done[sp.Key] {
+				continue
+			}
+			x, err := c.person(ctx, account{p, sp})
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range x.Members {
+				done[m.Key] = true
+			}
+			out = append(out, x)
+		}
+	}
+	slices.SortFunc(out, func(a, b Person) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+// PersonOf returns the person whom a speaker is; ok is false if nobody decided
+// anything about it. The id is empty if no account counts or may count.
+func (c *Casebook) PersonOf(ctx context.Context, k recount.Key) (x Person, ok bool, err error) {
+	for _, p := range c.list {
+		for _, sp := range c.state(p).settled.speakers {
+			if sp.Key == k {
+				x, err = c.person(ctx, account{p, sp})
+				return x, err == nil, err
+			}
+		}
+	}
+	return x, false, nil
+}
+
+// An account is a speaker with the page on which it stands.
+type account struct {
+	page *page
+	sp   *Speaker
+}
+
+// saidSame lists those of whom an answer says that they are the same person as a
+// speaker, whoever gave it and whatever others say, but for what an adjudicator
+// overruled.
+func (c *View) saidSame(x account) (out []account) {
+	for _, d := range c.state(x.page).decisions {
+		if b, ok := d.answer.(recount.LinkBody); !ok || b.Answer != recount.Same {
+			continue
+		}
+		a, b := c.ends(d)
+		if a == nil || b == nil || a == b || a != x.sp && b != x.sp {
+			continue
+		}
+		if l := c.links.of(pairOf(a.Key, b.Key)); l != nil && l.Settled && l.Answer == recount.Different {
+			continue
+		}
+		if a == x.sp {
+			out = append(out, account{d.at[1].page, b})
+		} else {
+			out = append(out, account{d.at[0].page, a})
+		}
+	}
+	return out
+}
+
+// person gathers the accounts of the person whom a speaker is.
+func (c *View) person(ctx context.Context, first account) (p Person, err error) {
+	at := map[recount.Key]account{first.sp.Key: first}
+	all := reach(first.sp.Key, func(k recount.Key) (next []recount.Key) {
+		for _, x := range c.saidSame(at[k]) {
+			at[x.sp.Key] = x
+			next = append(next, x.sp.Key)
+		}
+		return next
+	})
+	slices.Sort(all)
+	sure := c.joined(first.sp.Key)
+	for _, k := range all {
+		m, err := c.accountOf(ctx, at[k])
+		if err != nil {
+			return p, err
+		}
+		if slices.Contains(sure, k) {
+			p.Members = append(p.Members, m)
+		} else {
+			p.Doubtful = append(p.Doubtful, m)
+		}
+	}
+	for _, scope := range []string{recount.Yes, recount.Unclear} {
+		for _, m := range p.Members {
+			if m.Scope == scope && (p.ID == "" || m.Decision < p.ID) {
+				p.ID = m.Decision
+			}
+		}
+		if p.ID != "" {
+			break
+		}
+	}
+	return p, nil
+}
+
+// accountOf is a speaker as an account of a person. One who does not count has
+// what the page says of it: words that were read as its own are as much the
+// person's as those that somebody accepted.
+func (c *View) accountOf(ctx context.Context, x account) (recount.Member, error) {
+	if x.sp.Member != nil {
+		return *x.sp.Member, nil
+	}
+	sp, w := x.sp, c.whereOf(x.page)
+	m := recount.Member{Key: sp.Key, Article: x.page.Key, At: sp.At, Corrected: sp.Corrected, Scope: string(sp.Scope), Decision: sp.Decision, Speaker: sp.Ref,
+		Original: w.original, Outlet: w.outlet, Prints: w.prints, First: w.first, Day: w.day, Dates: w.days, DateReason: w.reason}
+	vs, err := c.voices(ctx, x.page, true)
+	if err != nil {
+		return m, err
+	}
+	for _, v := range vs {
+		if v.Speaker != sp {
+			continue
+		}
+		if m.Speaker, err = c.Ref(ctx, v); err != nil {
+			return m, err
+		}
+		for _, u := range v.Utterances {
+			if u.State != recount.Rejected {
+				m.Statements = append(m.Statements, recount.AcceptedStatement{Article: x.page.Key, At: u.At, Type: u.Type})
+			}
+		}
+	}
+	c.protect(&settled{}, sp, &m)
+	return m, nil
+}

@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,9 +30,9 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 	if by.NoNames {
 		return nil
 	}
-	pages, whom, protected := c.concerned(p)
-	if !protected {
-		return nil
+	pages, whom, protected, err := c.concerned(ctx, p)
+	if err != nil || !protected {
+		return err
 	}
 	var strict string
 	described := false
@@ -69,24 +70,18 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 
 // concerned lists the pages of the persons whom an answer is about, the keys by
 // which they are found, and whether one of them is protected.
-func (c *Casebook) concerned(p *placed) (pages []*page, whom []string, protected bool) {
+func (c *Casebook) concerned(ctx context.Context, p *placed) (pages []*page, whom []string, protected bool, err error) {
 	add := func(pg *page) {
 		if pg != nil && !slices.Contains(pages, pg) {
 			pages = append(pages, pg)
 		}
 	}
 	person := func(sp *Speaker, pg *page) {
-		tier := recount.DefaultTier(sp.Ref.Kind)
-		key := string(sp.Key)
-		if sp.Member != nil {
-			tier = sp.Member.Tier
+		tier, key := recount.Protected, string(sp.Key)
+		if x, failed := c.person(ctx, account{pg, sp}); failed != nil {
+			err = failed
 		} else {
-			for _, d := range sp.about["tier"] {
-				tier = tier.Stricter(d.answer.(recount.TierBody).Tier)
-			}
-		}
-		if x, ok := c.CaseOf(sp.Key); ok {
-			tier, key = x.Tier(), x.ID
+			tier, key = x.Tier(), cmp.Or(x.ID, key)
 			for _, m := range x.Members {
 				add(c.byKey[m.Article])
 			}
@@ -132,7 +127,7 @@ func (c *Casebook) concerned(p *placed) (pages []*page, whom []string, protected
 				at(p.at[i], kind)
 			}
 		}
-		return pages, whom, protected
+		return pages, whom, protected, err
 	}
 	if pg := c.pages[pageID(on.Page, on.Part)]; pg != nil {
 		add(pg)
@@ -150,7 +145,7 @@ func (c *Casebook) concerned(p *placed) (pages []*page, whom []string, protected
 			}
 		}
 	}
-	return pages, whom, protected
+	return pages, whom, protected, err
 }
 
 // kindsOf lists of which kind an answer says that its speakers are.

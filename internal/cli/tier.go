@@ -121,7 +121,15 @@ func showTier(r *runner, p *study.Shown, sources bool) {
 		for _, y := range x.Spoken {
 			spoken = append(spoken, y.Circumstance)
 		}
-		r.Printf("  %.12s  %-9s  %s (%s), %s, %s%s\n", x.Key, x.Member.Tier, Cell(x.Speaker.Name), x.Speaker.Kind, Cell(x.Page.Outlet), x.Page.When(), circumstances(spoken, x.Held))
+		joined := ""
+		if !casebook.Counts(&x.Member) {
+			joined = ", joined by an answer, not counted"
+		}
+		r.Printf("  %.12s  %-9s  %s (%s), %s, %s%s%s\n", x.Key, x.Member.Tier, Cell(x.Speaker.Name), x.Speaker.Kind, Cell(x.Page.Outlet), x.Page.When(), joined, circumstances(spoken, x.Held))
+	}
+	for i := range p.Doubtful {
+		x := &p.Doubtful[i]
+		r.Printf("  %.12s  %-9s  %s (%s): people disagree whether it is the person\n", x.Key, x.Tier, Cell(x.Speaker.Name), x.Speaker.Kind)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"recount"
-	"recount/internal/count"
+	"recount/internal/casebook"
 )
 
 // A Described decision says in words what was decided.
@@ -169,16 +169,14 @@ func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]
 	if err != nil {
 		return nil, err
 	}
-	var hits []recount.Case
+	var hits []casebook.Person
 	former := map[recount.Key]bool{}
 	if len(digits) >= 4 {
-		cases := (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
-		for _, m := range book.Members() {
-			if m.Scope == recount.Unclear {
-				cases = append(cases, recount.Case{ID: m.Decision, Members: []recount.Member{m}})
-			}
+		people, err := book.Persons(ctx)
+		if err != nil {
+			return nil, err
 		}
-		for _, c := range cases {
+		for _, c := range people {
 			if strings.HasPrefix(c.ID, digits) {
 				hits = append(hits, c)
 			}
@@ -198,7 +196,7 @@ func (s *Study) speakersOf(ctx context.Context, digits string) (map[recount.Key]
 					former[k] = true
 				}
 			}
-			for _, c := range cases {
+			for _, c := range people {
 				if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return former[m.Key] }) {
 					hits = append(hits, c)
 				}

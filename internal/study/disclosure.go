@@ -193,8 +193,15 @@ func (s *Study) secrets(ctx context.Context, people []count.Person) ([]release.S
 	}
 	at := map[recount.Key][]recount.AcceptedStatement{}
 	var pages []recount.Key
-	for i := range people {
-		for _, m := range people[i].Members {
+	everybody, err := s.book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range everybody {
+		if !slices.ContainsFunc(people, func(x count.Person) bool { return x.ID == everybody[i].ID }) {
+			continue
+		}
+		for _, m := range everybody[i].Everywhere() {
 			add(release.Secret{Words: m.Speaker.Name, Why: "what a person is called", Name: m.Speaker.Kind != recount.Anonymous})
 			if _, ok := at[m.Article]; !ok {
 				pages = append(pages, m.Article)

@@ -25,9 +25,9 @@ type publicEdition struct {
 	study    *Study
 	book     *casebook.Casebook
 	template *report.Template
-	people   []count.Person // who are counted
-	cases    []recount.Case // everybody who counts or may count, but for the withdrawn
-	gone     []recount.Case // withdrawn
+	people   []count.Person    // who are counted
+	cases    []casebook.Person // everybody who counts or may count, but for the withdrawn
+	gone     []casebook.Person // withdrawn
 	results  map[string]recount.Result
 	changes  []recount.ReleaseBody // that hold
 	allowed  map[string][]string   // reason -> who overrides it
@@ -48,7 +48,11 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	}
 	e := &publicEdition{Edition: &release.Edition{Rule: release.Strict}, study: s, book: book, template: t, results: map[string]recount.Result{}, allowed: map[string][]string{}}
 	out := map[recount.Key]bool{}
-	for _, c := range everyCase(book) {
+	everybody, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range everybody {
 		if c.Tier() != recount.Withdrawn {
 			e.cases = append(e.cases, c)
 			continue

@@ -76,10 +76,21 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for _, c := range s.codes.Codes {
 		number("code:" + c.Code)
 	}
+	everybody, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	whole := map[recount.Key]*casebook.Person{}
+	for i := range everybody {
+		for _, m := range everybody[i].Members {
+			whole[m.Key] = &everybody[i]
+		}
+	}
 	for i := range rows {
 		x := &rows[i]
 		c := recount.Case{ID: x.ID, Members: x.Members}
-		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), string(c.Tier()), flag(c.Held()),
+		safe := whole[x.Members[0].Key]
+		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), string(safe.Tier()), flag(safe.Held()),
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			out = append(out, known(x.Values[v], ""))

@@ -502,7 +502,7 @@ func (e *publicEdition) quotes(ctx context.Context, x *draftEdition) (out []show
 	tier := map[string]bool{}
 	for _, c := range slices.Concat(e.cases, e.gone) {
 		tier[c.ID] = c.Tier().Shown() && !c.Held()
-		for _, m := range c.Members {
+		for _, m := range c.Everywhere() {
 			if !tier[c.ID] {
 				closed[cmp.Or(m.Original, m.Article)] = true
 			}

@@ -527,7 +527,7 @@ func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
 		if c.Tier().Shown() {
 			continue
 		}
-		for _, m := range c.Members {
+		for _, m := range c.Everywhere() {
 			for _, n := range namesOf(&m) {
 				put(n)
 			}
@@ -965,7 +965,7 @@ func (e *publicEdition) readers(ctx context.Context, files map[string][]byte, ou
 		if hidden {
 			out.Protected++
 		}
-		for _, m := range c.Members {
+		for _, m := range c.Everywhere() {
 			a, err := e.book.Article(ctx, m.Article)
 			if err != nil {
 				return err

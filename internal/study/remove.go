@@ -207,13 +207,21 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	}
 	r := &removal{Study: s, book: book, pages: map[string]bool{}}
 	originals, own := map[recount.Key]bool{}, map[recount.Key]bool{}
-	for _, c := range everyCase(book) {
+	everybody, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range everybody {
 		for _, m := range c.Members {
 			if keys[m.Key] {
 				originals[m.Original], own[m.Article] = true, true
 				r.called(&m)
 				if name := m.Speaker.Name; name != "" && !slices.Contains(r.out.Who, name) {
-					r.out.Who = append(r.out.Who, name)
+					at := len(r.out.Who)
+					if name == c.Name() {
+						at = 0
+					}
+					r.out.Who = slices.Insert(r.out.Who, at, name)
 				}
 				if err := r.quotes(ctx, &m); err != nil {
 					return nil, err
@@ -272,10 +280,14 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	if err := r.named(ctx, at); err != nil { // what stands on pages that stay is known now
 		return nil, err
 	}
-	for _, c := range everyCase(book) {
+	for _, c := range everybody {
 		if slices.ContainsFunc(c.Members, func(m recount.Member) bool { return at[m.Article] && !keys[m.Key] }) {
 			r.out.Others = append(r.out.Others, Other{short(c.ID), c.Name()})
 		}
+	}
+	r.perhaps(everybody, keys, at)
+	if err := r.lost(ctx, keys); err != nil {
+		return nil, err
 	}
 	if err := r.decided(ctx); err != nil {
 		return nil, err
@@ -294,6 +306,44 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 		r.out.Produced = append(r.out.Produced, outDir+"/"+name)
 	}
 	return r, nil
+}
+
+// perhaps lists the speakers on pages that stay of whom one answer says that they
+// are the person and another that they are not.
+func (r *removal) perhaps(everybody []casebook.Person, keys, gone map[recount.Key]bool) {
+	for _, p := range everybody {
+		if !slices.ContainsFunc(p.Members, func(m recount.Member) bool { return keys[m.Key] }) {
+			continue
+		}
+		for _, m := range p.Doubtful {
+			if x, ok := r.book.Page(m.Article); ok && !gone[m.Article] {
+				r.out.Left = append(r.out.Left, fmt.Sprintf("people disagree whether %s (%s) on the page %s is the person; settle it first (recount link), or count the speaker there and take him or her out", m.Speaker.Name, short(string(m.Key)), x.Page()))
+			}
+		}
+	}
+}
+
+// lost lists pages on which somebody was said to be the person in words that the
+// pages hold no more.
+func (r *removal) lost(ctx context.Context, keys map[recount.Key]bool) error {
+	for _, d := range r.book.Holding(recount.KindLink) {
+		if d.Answer.Says() != recount.Same {
+			continue
+		}
+		whom, err := r.book.Whom(ctx, d.Decision)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(whom, func(k recount.Key) bool { return keys[k] }) {
+			continue
+		}
+		for i, an := range d.Answer.Anchors() {
+			if d.At[i].Found == casebook.Lost && !r.pages[an.Page] {
+				r.out.Left = append(r.out.Left, "answer "+short(d.ID)+" says that a speaker on the page "+an.Page+" is the person, in words that the page holds no more; look at it, count the speaker there and take him or her out")
+			}
+		}
+	}
+	return nil
 }
 
 // called notes what the person is called.
@@ -498,7 +548,11 @@ func (r *removal) vault(ctx context.Context, keys map[recount.Key]bool, gone map
 			continue
 		}
 		moved := false
-		if c, ok := r.book.CaseOf(whom[0]); ok {
+		if len(whom) > 0 {
+			c, _, err := r.book.PersonOf(ctx, whom[0])
+			if err != nil {
+				return err
+			}
 			for _, m := range c.Members {
 				if !gone[m.Article] {
 					b.Speaker = m.Speaker

@@ -314,7 +314,7 @@ func TestOnlyTheRemovedPersonGoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range everyCase(book) {
+		for _, c := range everybodyIn(t, book) {
 			for _, m := range c.Members {
 				out[c.ID] += fmt.Sprintf("%s %s %d statements, %d codes; ", m.Key, m.Speaker.Name, len(m.Statements), len(m.Codes))
 			}
@@ -328,7 +328,7 @@ func TestOnlyTheRemovedPersonGoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range everyCase(book) {
+		for _, c := range everybodyIn(t, book) {
 			if c.Members[0].Speaker.Name == name {
 				id = c.ID
 				break

@@ -67,9 +67,9 @@ func (p printed) html() string {
 	return b.String()
 }
 
-// studyOf makes a study of pages, added one after the other, in which everybody
-// who speaks counts.
-func studyOf(t *testing.T, pages []printed) *Study {
+// studyRead makes a study of pages, added one after the other, about which nobody
+// decided anything.
+func studyRead(t *testing.T, pages []printed) *Study {
 	t.Helper()
 	ctx := context.Background()
 	s, err := Init(ctx, filepath.Join(t.TempDir(), "study"), Setup{Title: "Pages"}, Options{Actor: "ada", Now: func() time.Time { return time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC) }})
@@ -88,6 +88,14 @@ func studyOf(t *testing.T, pages []printed) *Study {
 	if _, err := s.Extract(ctx, false); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// studyOf is studyRead in which everybody who speaks counts.
+func studyOf(t *testing.T, pages []printed) *Study {
+	t.Helper()
+	ctx := context.Background()
+	s := studyRead(t, pages)
 	countAll(t, s)
 	if err := os.WriteFile(filepath.Join(s.Dir, "report.md"), []byte("---\nresults:\n  people:\n    count: all\n---\n\n{{people}} spoke.\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -125,6 +133,16 @@ func countAll(t *testing.T, s *Study) {
 	}
 }
 
+// everybodyIn lists the people of a study.
+func everybodyIn(t *testing.T, book *casebook.Casebook) []casebook.Person {
+	t.Helper()
+	out, err := book.Persons(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // A held is all that a study counts, by what it is of.
 type held struct {
 	pages, originals, people, sources map[string]string
@@ -153,7 +171,7 @@ func holding(t *testing.T, s *Study) held {
 		slices.Sort(in)
 		out.originals[string(o.Key)] = strings.Join(in, " ")
 	}
-	for _, c := range everyCase(book) {
+	for _, c := range everybodyIn(t, book) {
 		for _, m := range c.Members {
 			out.people[short(c.ID)] += fmt.Sprintf("%s %s %s %d; ", m.Speaker.Name, name[m.Article], m.Original, len(m.Statements))
 		}
@@ -250,7 +268,7 @@ func TestWhatARemovalLeavesAsItWas(t *testing.T) {
 					t.Fatal(err)
 				}
 				var ids []string
-				for _, c := range everyCase(book) {
+				for _, c := range everybodyIn(t, book) {
 					for _, m := range c.Members {
 						if m.Speaker.Name == name {
 							ids = append(ids, m.Speaker.At.Page+"\x00"+c.ID) // the first by page
@@ -367,13 +385,13 @@ func TestEditionsThatCountThePerson(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	person := func(name string) (c recount.Case) {
+	person := func(name string) (c casebook.Person) {
 		t.Helper()
 		book, err := s.Casebook(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range everyCase(book) {
+		for _, c := range everybodyIn(t, book) {
 			if c.Members[0].Speaker.Name == name {
 				return c
 			}

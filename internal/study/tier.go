@@ -3,11 +3,9 @@ package study
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"recount"
 	"recount/internal/casebook"
-	"recount/internal/count"
 )
 
 // A Source is one place where a person speaks, as far as showing it goes.
@@ -18,8 +16,8 @@ type Source struct {
 
 // A Shown person is one with how far the person may be shown.
 type Shown struct {
-	recount.Case
-	Sources []Source // in order of publication
+	casebook.Person
+	Sources []Source // in order of publication; those that do not count among them
 }
 
 // Shown lists the people who count or may count, by id, with their tiers. With
@@ -36,11 +34,15 @@ func (s *Study) Shown(ctx context.Context, digits string) ([]Shown, error) {
 		}
 	}
 	var out []Shown
-	for _, c := range everyCase(book) {
+	people, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range people {
 		if only != nil && !slices.ContainsFunc(c.Members, func(m recount.Member) bool { return only[m.Key] }) {
 			continue
 		}
-		x := Shown{Case: c}
+		x := Shown{Person: c}
 		for _, m := range c.Members {
 			p, _ := book.Page(m.Article)
 			x.Sources = append(x.Sources, Source{m, p})
@@ -51,17 +53,4 @@ func (s *Study) Shown(ctx context.Context, digits string) ([]Shown, error) {
 		out = append(out, x)
 	}
 	return out, nil
-}
-
-// everyCase lists the people who count and, each as a person of its own, the
-// speakers of whom it is unclear, by id.
-func everyCase(book *casebook.Casebook) []recount.Case {
-	out := (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
-	for _, m := range book.Members() {
-		if m.Scope == recount.Unclear {
-			out = append(out, recount.Case{ID: m.Decision, Members: []recount.Member{m}})
-		}
-	}
-	slices.SortFunc(out, func(a, b recount.Case) int { return strings.Compare(a.ID, b.ID) })
-	return out
 }

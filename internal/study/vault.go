@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -385,7 +386,7 @@ func (s *Study) subject(ctx context.Context, digits string) (*subject, error) {
 	people, err := s.Shown(ctx, digits)
 	if err == nil && digits != "" && len(people) == 1 && len(people[0].Sources) > 0 {
 		p := &people[0]
-		out = &subject{id: p.ID, keys: map[recount.Key]bool{}, at: p.Sources[0].Speaker}
+		out = &subject{id: p.ID, keys: map[recount.Key]bool{}, at: p.Sources[max(0, slices.IndexFunc(p.Sources, func(x Source) bool { return casebook.Counts(&x.Member) }))].Speaker}
 		for _, x := range p.Sources {
 			out.keys[x.Key] = true
 		}
@@ -401,8 +402,12 @@ func (s *Study) subject(ctx context.Context, digits string) (*subject, error) {
 			return nil, err
 		}
 		out = &subject{id: string(v.ID), keys: map[recount.Key]bool{v.Key: true, v.ID: true}, at: ref}
-		if c, ok := book.CaseOf(v.Key); ok {
-			out.id = c.ID
+		c, ok, err := book.PersonOf(ctx, v.Key)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out.id = cmp.Or(c.ID, out.id)
 			for _, m := range c.Members {
 				out.keys[m.Key] = true
 			}
@@ -476,13 +481,20 @@ func (s *Study) sealedPeople(ctx context.Context, k *vault.Keys) (out []SealedPe
 		return nil, err
 	}
 	at := map[string]int{}
+	people, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of := map[recount.Key]string{} // speaker -> id of the person
+	for i := range people {
+		for _, m := range people[i].Members {
+			of[m.Key] = people[i].ID
+		}
+	}
 	err = s.eachSealed(ctx, func(d *casebook.Placed, b recount.SealBody, whom []recount.Key) {
 		p := SealedPerson{Name: strings.Join(b.Speaker.At.Exact, " ")}
 		if len(whom) > 0 {
-			p.ID = string(whom[0])
-			if c, ok := book.CaseOf(whom[0]); ok {
-				p.ID = c.ID
-			}
+			p.ID = cmp.Or(of[whom[0]], string(whom[0]))
 		}
 		key := p.ID
 		if key == "" { // its words are on no page any more
