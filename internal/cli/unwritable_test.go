@@ -28,6 +28,7 @@ func everyDeed(t *testing.T, dir string) []deed {
 	elsewhere := map[string]string{
 		"serve": "says one line and serves: TestServe*", "open": "as serve", "assist": "asks a language model",
 		"worker": "needs a queue in PostgreSQL: TestKilledWorkers", "watch": "asks feeds",
+		"vault init": "begins once: vault.txtar", "vault put": "reads what it seals: vault.txtar", "vault unseal": "needs a sealed field: vault.txtar",
 	}
 	tmp := t.TempDir()
 	put := func(name, content string) string {
@@ -54,6 +55,11 @@ func everyDeed(t *testing.T, dir string) []deed {
 	exported := filepath.Join(tmp, "exported.jsonl")
 	said("decisions", "export", exported)
 	said("assign", "pier.html", "bob", "yes")
+	ada, safe := filepath.Join(tmp, "ada.key"), filepath.Join(tmp, "safe.key")
+	said("vault", "key", ada)
+	said("vault", "key", safe)
+	open := []string{"--recipient", "ada=" + ada, "--recipient", "safe=" + safe, "--identity", ada, "--identity", safe}
+	said(append([]string{"vault", "init"}, open...)...)
 	_, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +119,11 @@ func everyDeed(t *testing.T, dir string) []deed {
 		{"diff", []string{"2020-01-01"}, ""},
 		{"disclosure", nil, ""},
 		{"publish", nil, ""},
+		{"vault list", nil, ""},
+		{"vault key", []string{new("lee.key")}, new("lee.key")},
+		{"vault prove", []string{"--identity", safe}, ""},
+		{"vault rotate", append(slices.Clone(open), "--reason", "a year is over"), ""},
+		{"vault join", []string{dir + ".keys"}, ""},
 		{"remove", []string{person}, ""},
 		{"recheck", nil, ""},
 		{"check", []string{"61% of 58"}, ""},
@@ -205,7 +216,7 @@ func TestUnwritableOutput(t *testing.T) {
 // closing saves is the checkpoint of the session.
 func TestStudyThatCannotBeClosed(t *testing.T) {
 	dir := smallStudy(t)
-	outside := []string{"demo", "run", "init", "version", "help", "check", "corpus scan", "corpus status", "corpus slice", "text", "quotes", "copies", "origins", "propose", "match"}
+	outside := []string{"demo", "run", "init", "version", "help", "check", "corpus scan", "corpus status", "corpus slice", "text", "quotes", "copies", "origins", "propose", "match", "vault key"}
 	deeds := everyDeed(t, dir)
 	path := filepath.Join(dir, "checkpoints.txt")
 	if err := os.Remove(path); err != nil {
