@@ -56,8 +56,9 @@ func unpack(t *testing.T, file string) string {
 // Studies that older programs made open and count the same: the same ids,
 // answers and ranges. testdata/older holds one of each schema, with the counts
 // that its own program printed; but the row Pay, which no answer can move from
-// zero, said the range of the whole there, and says nothing now; and how many
-// people anybody has coded was not said.
+// zero, said the range of the whole there, and says nothing now; how many
+// people anybody has coded was not said; and the row "no code" reached further,
+// by a world in which a statement had neither of the codes that two people gave.
 func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	ctx := context.Background()
 	want, err := os.ReadFile("testdata/older/counts.txt")

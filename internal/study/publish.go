@@ -927,6 +927,9 @@ func writeFolder(dir string, files map[string][]byte) error {
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // it may be there, and empty
 		return fmt.Errorf("publish: %w", err)
 	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
 	err := disk.FillFolder(dir, func(in string) error {
 		for _, name := range sorted(files) {
 			path := filepath.Join(in, filepath.FromSlash(name))
