@@ -21,6 +21,18 @@ func sooner(a, b *placed) int {
 	return cmp.Or(strings.Compare(a.Time, b.Time), strings.Compare(a.ID, b.ID))
 }
 
+// firstGiven returns which of several answers, with the decisions that give each,
+// was given first.
+func firstGiven(given map[string][]*placed) (answer string) {
+	var first *placed
+	for a, ps := range given {
+		if d := slices.MinFunc(ps, sooner); first == nil || sooner(d, first) < 0 {
+			answer, first = a, d
+		}
+	}
+	return answer
+}
+
 // unsettled returns those of the answers to one question that have a say: the
 // adjudicators' if there are any.
 func (c *View) unsettled(ps []*placed) []*placed {
@@ -313,7 +325,7 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	if !settled {
 		last := map[string]*placed{}
 		for _, d := range coded {
-			if o := last[d.Actor]; !said[d.Actor] && (o == nil || o.Time < d.Time || o.Time == d.Time && o.ID < d.ID) {
+			if o := last[d.Actor]; !said[d.Actor] && (o == nil || sooner(o, d) < 0) {
 				last[d.Actor] = d
 			}
 		}
@@ -333,14 +345,7 @@ func (c *View) settleSpeaker(s *settled, w *wording, name string, coded []*place
 	if len(w.given) < 2 {
 		return
 	}
-	holds, first := nobodys, (*placed)(nil)
-	for _, key := range sortedKeys(w.given) {
-		for _, d := range w.given[key] {
-			if first == nil || sooner(d, first) < 0 {
-				holds, first = key, d
-			}
-		}
-	}
+	holds := firstGiven(w.given)
 	w.Speaker = w.others[holds]
 	w.speaker = dispute("speaker", name, "who says “"+w.words()+"”:", holds, w.given, s.name)
 	if fromCodes { // else it is listed with the statement
@@ -455,15 +460,7 @@ func (c *View) oneCode(s *settled, place string, codes map[string][]*placed) (*r
 		return nil, overruled // one of them gave another besides, which the other may not have seen
 	}
 	words := cut(strings.Join(given[all[0]][0].answer.Anchors()[0].Exact, " ... "))
-	var first *placed
-	for _, code := range all {
-		for _, d := range given[code] {
-			if first == nil || sooner(d, first) < 0 {
-				first = d
-			}
-		}
-	}
-	x := dispute("code", place, "which code has “"+words+"”:", first.answer.Subject(), given, itself)
+	x := dispute("code", place, "which code has “"+words+"”:", firstGiven(given), given, itself)
 	s.findings = append(s.findings, recount.Finding{What: "disagreement", Decisions: x.Decisions, Text: "people disagree on one question (code): " + x.Text})
 	return x, overruled
 }

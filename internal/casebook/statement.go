@@ -283,10 +283,7 @@ func (c *View) newestCodes(s *settled, codes map[[2]string][]*placed) {
 		}
 	}
 	each(func(_ [2]string, at by, d *placed) {
-		switch o := newest[at]; {
-		case o == nil:
-			newest[at] = d
-		case o.Time < d.Time || o.Time == d.Time && o.ID < d.ID:
+		if o := newest[at]; o == nil || sooner(o, d) < 0 {
 			newest[at] = d
 		}
 	})

@@ -42,7 +42,7 @@ func (c *Casebook) unprinted(ctx context.Context, by By, d Draft, p *placed) err
 	}
 	free := ""
 	if by.Vault {
-		free = freeText(d.Answer) + "\n" + d.Reason
+		free = Typed(d.Answer) + "\n" + d.Reason
 	}
 	if strict == "" && strings.TrimSpace(free) == "" {
 		return nil
@@ -156,8 +156,8 @@ func kindsOf(a recount.Answer) []recount.SpeakerKind {
 	return nil
 }
 
-// freeText is what somebody may write into an answer in his or her own words.
-func freeText(a recount.Answer) string {
+// Typed is what somebody wrote into an answer in his or her own words.
+func Typed(a recount.Answer) string {
 	switch b := a.(type) {
 	case recount.MemoBody:
 		return b.Text

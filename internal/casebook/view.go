@@ -48,13 +48,23 @@ func (c *View) Undecided() (n int, byGender map[recount.Gender]int) {
 	return n, byGender
 }
 
+// Orphan reports whether a decision is about words that the texts of now do not
+// have, and nobody moved them or said since that it holds.
+func (c *View) Orphan(id string) bool {
+	if !c.lost.has(id) {
+		return false
+	}
+	p := c.placed.of(id)
+	return p == nil || !c.followed(p)
+}
+
 // Findings lists what a person should look at: decisions whose words are gone,
 // that wait, that contradict others of one person, and on which people
 // disagree.
 func (c *View) Findings() []recount.Finding {
 	var out []recount.Finding
 	for id, f := range c.lost.all() {
-		if p := c.placed.of(id); p == nil || !c.followed(p) {
+		if c.Orphan(id) {
 			out = append(out, f)
 		}
 	}

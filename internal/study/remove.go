@@ -474,7 +474,7 @@ func (r *removal) decided(ctx context.Context) error {
 		about := err == nil && slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] })
 		if !about && !r.holds(string(d.Erasable.Body)) && !r.holds(d.Erasable.Reason) {
 			// A name that others may have too: what was typed of it a person looks at.
-			typed := d.Erasable.Reason + "\n" + typedIn(a)
+			typed := d.Erasable.Reason + "\n" + casebook.Typed(a)
 			if f, ok := a.(recount.FileBody); ok {
 				typed += "\n" + f.Content
 			}
@@ -806,19 +806,6 @@ func (s *Study) half(ctx context.Context) error {
 		err = errUnended
 	}
 	return err
-}
-
-// typedIn is what somebody typed as an answer.
-func typedIn(a recount.Answer) string {
-	switch b := a.(type) {
-	case recount.MemoBody:
-		return b.Text
-	case recount.NoteBody:
-		return b.Text
-	case recount.ValueBody:
-		return b.Value
-	}
-	return ""
 }
 
 // published finds the public editions that count the person: those that were

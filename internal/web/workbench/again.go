@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"recount"
@@ -42,12 +41,8 @@ type againList struct {
 func (s *Server) lookAgain(book *casebook.Casebook) (out []recount.Finding) {
 	for _, f := range book.Findings() {
 		switch f.What {
-		case "disagreement", "conflict":
+		case "disagreement", "conflict", "orphan":
 			out = append(out, f)
-		case "orphan":
-			if d := book.PlacedBy(f.Decisions[0]); d == nil || missing(d) || asksAgain(book, d) {
-				out = append(out, f)
-			}
 		}
 	}
 	return out
@@ -68,50 +63,12 @@ func olderAt(d *casebook.Placed) int {
 	return slices.IndexFunc(d.At[:n], func(at casebook.Placement) bool { return at.Found == casebook.InOlder })
 }
 
-// asksAgain reports whether an answer is about words that stand only in an
-// older text, nobody moved them, and its actor did not say since that it holds.
-func asksAgain(book *casebook.Casebook, d *casebook.Placed) bool {
-	i := olderAt(d)
-	if i < 0 || kept(book, d, d.At[i].Article) {
-		return false
-	}
-	if d.Kind != recount.KindCode && d.Kind != recount.KindPassage {
-		return true
-	}
-	// A code follows the words of its statement.
-	at := d.Answer.Anchors()[0]
-	return !slices.ContainsFunc(book.On(d.At[0].Article), func(x casebook.Placed) bool {
-		b, ok := x.Answer.(recount.StatementBody)
-		return ok && b.Answer == recount.Accepted && slices.ContainsFunc(b.Instead, func(an recount.Anchor) bool { return reflect.DeepEqual(an, *at) })
-	})
-}
-
-// kept reports whether an answer was given again as it was after the text that
-// counts was captured.
-func kept(book *casebook.Casebook, d *casebook.Placed, article recount.Key) bool {
-	captured, err := time.Parse(time.RFC3339, book.CapturedAt(article))
-	if err != nil {
-		return false
-	}
-	if at, err := time.Parse(time.RFC3339, d.Time); err != nil || at.Before(captured) {
-		return false
-	}
-	return slices.ContainsFunc(d.Replaces, func(id string) bool {
-		was := book.Log().Find(id)
-		if was == nil || was.Kind != d.Kind {
-			return false
-		}
-		a, err := book.Answer(was)
-		return err == nil && reflect.DeepEqual(a, d.Answer)
-	})
-}
-
 // againOn counts the answers on an article that are to be looked at again
 // because their words stand only in an older text.
 func againOn(book *casebook.Casebook, article recount.Key) (n int) {
 	on := book.On(article)
 	for i := range on {
-		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article == article && asksAgain(book, &on[i]) {
+		if j := olderAt(&on[i]); j >= 0 && on[i].At[j].Article == article && book.Orphan(on[i].ID) {
 			n++
 		}
 	}
