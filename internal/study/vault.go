@@ -184,7 +184,7 @@ type SealedField struct {
 func (s *Study) BeginVault(ctx context.Context, to []vault.Recipient, with VaultKey) (out *Vault, err error) {
 	err = s.change(ctx, func() error {
 		if sum, err := s.store.Meta(ctx, metaKeys); err != nil || sum != "" {
-			return cmpErr(err, recount.WithHint(fmt.Errorf("%w: the vault was begun already", recount.ErrConflict), "`recount vault` says who opens it; `recount vault rotate` changes that"))
+			return cmp.Or(err, recount.WithHint(fmt.Errorf("%w: the vault was begun already", recount.ErrConflict), "`recount vault` says who opens it; `recount vault rotate` changes that"))
 		}
 		path, err := s.keysFile()
 		if err != nil {
@@ -203,44 +203,45 @@ func (s *Study) BeginVault(ctx context.Context, to []vault.Recipient, with Vault
 		if err != nil {
 			return err
 		}
-		out = described(path, k)
+		if out, err = s.described(k); err != nil {
+			return err
+		}
 		return s.putKeys(ctx, k, casebook.Draft{Answer: recount.VaultBody{Op: recount.BeginVault, Recipients: k.To()}, Reason: "recovery is proven"})
 	})
 	return out, err
 }
 
-func cmpErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
-}
-
-func described(path string, k *vault.Keys) *Vault {
+// described says where a file of keys lies and who has opened it.
+func (s *Study) described(k *vault.Keys) (*Vault, error) {
+	path, err := s.keysFile()
 	out := &Vault{File: path}
 	out.Proven, out.Open = k.Proven()
-	return out
+	return out, err
+}
+
+// opened reads the file of keys and the identities that are to open it.
+func (s *Study) opened(ctx context.Context, with VaultKey) (*vault.Keys, []vault.Identity, error) {
+	k, err := s.vaultKeys(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := s.identities(with.Files, with.Ask)
+	return k, ids, err
 }
 
 // ProveVault notes which recipients open the vault with the identities given.
 func (s *Study) ProveVault(ctx context.Context, with VaultKey) (out *Vault, err error) {
 	err = s.change(ctx, func() error {
-		k, err := s.vaultKeys(ctx)
-		if err != nil {
-			return err
-		}
-		ids, err := s.identities(with.Files, with.Ask)
+		k, ids, err := s.opened(ctx, with)
 		if err != nil {
 			return err
 		}
 		if k.Prove(ids) == 0 {
 			return recount.WithHint(fmt.Errorf("%w: the vault opens for %s, and the identity is none of theirs", recount.ErrInvalid, strings.Join(k.Names(), ", ")), "give the file of one of these identities")
 		}
-		path, err := s.keysFile()
-		if err != nil {
+		if out, err = s.described(k); err != nil {
 			return err
 		}
-		out = described(path, k)
 		return s.putKeys(ctx, k)
 	})
 	return out, err
@@ -250,22 +251,16 @@ func (s *Study) ProveVault(ctx context.Context, with VaultKey) (out *Vault, err 
 // is sealed to new keys of the persons.
 func (s *Study) RotateVault(ctx context.Context, to []vault.Recipient, with VaultKey, reason string) (out *Vault, err error) {
 	err = s.change(ctx, func() error {
-		k, err := s.vaultKeys(ctx)
-		if err != nil {
-			return err
-		}
-		ids, err := s.identities(with.Files, with.Ask)
+		k, ids, err := s.opened(ctx, with)
 		if err != nil {
 			return err
 		}
 		if err := k.Rotate(to, ids); err != nil {
 			return err
 		}
-		path, err := s.keysFile()
-		if err != nil {
+		if out, err = s.described(k); err != nil {
 			return err
 		}
-		out = described(path, k)
 		return s.putKeys(ctx, k, casebook.Draft{Answer: recount.VaultBody{Op: recount.RotateVault, Recipients: k.To()}, Reason: reason})
 	})
 	return out, err
@@ -307,11 +302,9 @@ func (s *Study) JoinVault(ctx context.Context, file string) (out *Vault, n int, 
 		if n, err = k.Join(other, func(key string) bool { return destroyed[key] }); err != nil {
 			return err
 		}
-		path, err := s.keysFile()
-		if err != nil {
+		if out, err = s.described(k); err != nil {
 			return err
 		}
-		out = described(path, k)
 		return s.putKeys(ctx, k)
 	})
 	return out, n, err
@@ -463,11 +456,10 @@ func (s *Study) Vault(ctx context.Context) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	path, err := s.keysFile()
+	out, err := s.described(k)
 	if err != nil {
 		return nil, err
 	}
-	out := described(path, k)
 	out.People, err = s.sealedPeople(ctx, k)
 	return out, err
 }
