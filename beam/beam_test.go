@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"golang.org/x/mod/modfile"
@@ -154,7 +155,20 @@ func TestRunRefuses(t *testing.T) {
 		}
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	dir := filepath.Join(t.TempDir(), "c")
+	root, err := os.MkdirTemp("", "TestRunRefuses")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { // Prism goes on with the shards that it has begun
+		for range 100 {
+			if os.RemoveAll(root) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Error("after ten seconds a run that was stopped still writes")
+	})
+	dir := filepath.Join(root, "c")
 	planned := func(step string, _, _ int) {
 		if step == "shards" {
 			stop()
