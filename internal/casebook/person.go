@@ -130,6 +130,21 @@ func (c *Casebook) Persons(ctx context.Context) ([]Person, error) {
 	return out, nil
 }
 
+// PersonsByMember gives the people of Persons by each of their accounts.
+func (c *Casebook) PersonsByMember(ctx context.Context) (map[recount.Key]*Person, error) {
+	all, err := c.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[recount.Key]*Person{}
+	for i := range all {
+		for _, m := range all[i].Members {
+			out[m.Key] = &all[i]
+		}
+	}
+	return out, nil
+}
+
 // PersonOf returns the person whom a speaker is; ok is false if nobody decided
 // anything about it. The id is empty if no account counts or may count.
 func (c *Casebook) PersonOf(ctx context.Context, k recount.Key) (x Person, ok bool, err error) {

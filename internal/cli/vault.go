@@ -125,12 +125,18 @@ func (c *recipients) list() (out []vault.Recipient, err error) {
 		if !ok {
 			return nil, recount.WithHint(fmt.Errorf("%w: %.24q is no name with a key", recount.ErrInvalid, x), "write --recipient NAME=age1..., or --recipient NAME=FILE")
 		}
-		if b, err := os.ReadFile(key); err == nil && len(b) < 1<<14 {
-			key = publicPart(string(b))
-		}
-		out = append(out, vault.Recipient{Name: strings.TrimSpace(name), Key: key})
+		out = append(out, vault.Recipient{Name: strings.TrimSpace(name), Key: keyOrFile(key)})
 	}
 	return out, nil
+}
+
+// keyOrFile returns the public key that was given, or that is in the file which
+// was named.
+func keyOrFile(given string) string {
+	if b, err := os.ReadFile(given); err == nil && len(b) < 1<<14 {
+		return publicPart(string(b))
+	}
+	return given
 }
 
 // publicPart finds the public key in a file: of SSH, or as `recount vault key`
@@ -222,10 +228,7 @@ func (c *vaultInitCmd) ask(r *runner) (out []vault.Recipient, err error) {
 			return out, nil
 		}
 		key := question("the public key of " + name + " (age1..., ssh-ed25519 ...), or a file with it:")
-		if b, err := os.ReadFile(key); err == nil && len(b) < 1<<14 {
-			key = publicPart(string(b))
-		}
-		out = append(out, vault.Recipient{Name: name, Key: key})
+		out = append(out, vault.Recipient{Name: name, Key: keyOrFile(key)})
 		if file := question("the file with the private part, to prove that it opens the vault; empty if it is not at hand:"); file != "" {
 			c.Identity = append(c.Identity, file)
 		}

@@ -170,6 +170,7 @@ func (s *Study) cuts(ctx context.Context, book *casebook.Casebook, round string)
 				return nil, err
 			}
 			points[g.Article] = recount.NewCodePoints(a.Text)
+			c.letters[g.Article] = utf8.RuneCountInString(a.Text)
 		}
 		if c.marks[g.Actor][g.Article] == nil {
 			c.marks[g.Actor][g.Article] = map[string][]recount.Span{}

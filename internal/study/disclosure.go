@@ -197,8 +197,12 @@ func (s *Study) secrets(ctx context.Context, people []count.Person) ([]release.S
 	if err != nil {
 		return nil, err
 	}
+	counted := map[string]bool{}
+	for i := range people {
+		counted[people[i].ID] = true
+	}
 	for i := range everybody {
-		if !slices.ContainsFunc(people, func(x count.Person) bool { return x.ID == everybody[i].ID }) {
+		if !counted[everybody[i].ID] {
 			continue
 		}
 		for _, m := range everybody[i].Everywhere() {

@@ -76,15 +76,9 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for _, c := range s.codes.Codes {
 		number("code:" + c.Code)
 	}
-	everybody, err := book.Persons(ctx)
+	whole, err := book.PersonsByMember(ctx)
 	if err != nil {
 		return nil, err
-	}
-	whole := map[recount.Key]*casebook.Person{}
-	for i := range everybody {
-		for _, m := range everybody[i].Members {
-			whole[m.Key] = &everybody[i]
-		}
 	}
 	for i := range rows {
 		x := &rows[i]

@@ -170,21 +170,15 @@ func (s *Server) everybody(ctx context.Context, book *casebook.Casebook) ([]pers
 	if err != nil {
 		return nil, err
 	}
-	everyone, err := book.Persons(ctx)
+	whole, err := book.PersonsByMember(ctx)
 	if err != nil {
 		return nil, err
 	}
-	whole := map[recount.Key]*casebook.Person{}
-	for i := range everyone {
-		for _, m := range everyone[i].Members {
-			whole[m.Key] = &everyone[i]
-		}
-	}
 	s.persons = []person{}
 	add := func(x count.Person, scope string) {
-		k := recount.Case{ID: x.ID, Members: x.Members}
+		k, safe := recount.Case{ID: x.ID, Members: x.Members}, whole[x.Members[0].Key]
 		p := person{members: x.Members, head: *k.Head(), personRow: personRow{ID: x.ID, Name: k.Name(), Articles: x.Articles, Originals: x.Originals, Statements: x.Statements,
-			Gender: x.Gender, Kind: x.Kind, Scope: scope, Counted: x.Counted && scope == recount.Yes, Values: x.Values, Codes: append([]string{}, x.Codes...), FirstReported: known(x.FirstReported), Tier: string(whole[x.Members[0].Key].Tier()), Held: whole[x.Members[0].Key].Held()}}
+			Gender: x.Gender, Kind: x.Kind, Scope: scope, Counted: x.Counted && scope == recount.Yes, Values: x.Values, Codes: append([]string{}, x.Codes...), FirstReported: known(x.FirstReported), Tier: string(safe.Tier()), Held: safe.Held()}}
 		for n, v := range p.Values {
 			p.Values[n] = known(v)
 		}
