@@ -12,6 +12,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/parallel"
 	"recount/internal/store"
 )
 
@@ -31,14 +32,14 @@ func TestMemory(t *testing.T) {
 		return string(regexp.MustCompile(`VmHWM:\s+(.*)`).FindSubmatch(text)[1])
 	}
 	say := func(what string, from time.Duration) {
-		t.Logf("%s: %s: %s at most, %d MB held, %.1f s of processor time", filepath.Base(dir), what, most(), live()>>20, (cpu() - from).Seconds())
+		t.Logf("%s: %s: %s at most, %d MB held, %.1f s of processor time", filepath.Base(dir), what, most(), live()>>20, (parallel.Used() - from).Seconds())
 	}
 	s, err := store.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	from := cpu()
+	from := parallel.Used()
 	c, err := casebook.Open(t.Context(), s, (&made{}).settings())
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +58,7 @@ func TestMemory(t *testing.T) {
 		add(count.Query{Share: true, Where: w})
 		add(count.Query{Share: true, Where: w, Of: `gender == "woman"`})
 	}
-	from = cpu()
+	from = parallel.Used()
 	p := &count.Problem{Variables: []string{"country"}}
 	p.Codes.Codes = []recount.Code{{Code: "pay"}}
 	ts, err := c.Tallies(p, queries[:40]...)

@@ -12,11 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"recount"
+	"recount/internal/parallel"
 )
 
 // A press makes synthetic articles of about 500 words: Zipf-distributed words,
@@ -193,15 +193,6 @@ func BenchmarkOrigins(b *testing.B) {
 	b.ReportMetric(float64(len(docs)*b.N)/b.Elapsed().Seconds(), "articles/s")
 }
 
-// processor returns the processor time that the process has used.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // used returns the bytes of the files in dir.
 func used(t testing.TB, dir string) (n int64) {
 	t.Helper()
@@ -244,10 +235,10 @@ func TestManyArticles(t *testing.T) {
 			points = append(points, [2]float64{float64(n), seconds})
 			continue
 		}
-		before := processor()
+		before := parallel.Used()
 		for range p.articles(n) {
 		}
-		making := processor() - before
+		making := parallel.Used() - before
 		debug.FreeOSMemory()
 		dir := t.TempDir()
 		done := make(chan struct{})
@@ -267,7 +258,7 @@ func TestManyArticles(t *testing.T) {
 			}
 		}()
 		start := time.Now()
-		before = processor()
+		before = parallel.Used()
 		relations := 0
 		for _, err := range Find(p.articles(n), dir) {
 			if err != nil {
@@ -275,7 +266,7 @@ func TestManyArticles(t *testing.T) {
 			}
 			relations++
 		}
-		took, worked := time.Since(start), processor()-before
+		took, worked := time.Since(start), parallel.Used()-before
 		close(done)
 		disk := map[string]int64{}
 		entries, _ := os.ReadDir(dir)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/parallel"
 )
 
 // grown makes a study of n articles: six speakers an article, of whom two were
@@ -129,7 +130,7 @@ func BenchmarkHeadlineAfterOneGroup(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			i, start := 0, cpuTime()
+			i, start := 0, parallel.Used()
 			for b.Loop() {
 				was, is := changed(groups, i/2)
 				g := is
@@ -144,7 +145,7 @@ func BenchmarkHeadlineAfterOneGroup(b *testing.B) {
 					}
 				}
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 		})
 	}
 }
@@ -158,7 +159,7 @@ func BenchmarkFortyResultsAfterOneGroup(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			i, start := 0, cpuTime()
+			i, start := 0, parallel.Used()
 			for b.Loop() {
 				was, is := changed(groups, i/2)
 				g := is
@@ -173,7 +174,7 @@ func BenchmarkFortyResultsAfterOneGroup(b *testing.B) {
 					}
 				}
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 		})
 	}
 }
@@ -189,23 +190,23 @@ func BenchmarkQuestion(b *testing.B) {
 		})
 		b.Run(fmt.Sprint("count/", n), func(b *testing.B) {
 			ts, open := made()
-			i, start := 0, cpuTime()
+			i, start := 0, parallel.Used()
 			for b.Loop() {
 				g := open[i*7919%len(open)]
 				ts[0].Effect(g.Key, g.Questions()[0])
 				i++
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 		})
 		b.Run(fmt.Sprint("share/", n), func(b *testing.B) {
 			ts, open := made()
-			start := cpuTime()
+			start := parallel.Used()
 			for b.Loop() {
 				if _, err := ts[1].Number(); err != nil {
 					b.Fatal(err)
 				}
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 			b.ReportMetric(float64(len(open)), "open-groups")
 			b.ReportMetric(float64(len(ts[1].fixed[ofAll].sets())), "leeways")
 		})
@@ -228,7 +229,7 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			p := grown(n)
 			groups := Split(p.Members, p.Links)
-			start := cpuTime()
+			start := parallel.Used()
 			for b.Loop() {
 				ts, err := NewTallies(p, headline...)
 				if err != nil {
@@ -243,7 +244,7 @@ func BenchmarkHeadlineFromNothing(b *testing.B) {
 					}
 				}
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 		})
 	}
 }
@@ -255,7 +256,7 @@ func BenchmarkFortyResultsFromNothing(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			p := grown(n)
 			groups := Split(p.Members, p.Links)
-			start := cpuTime()
+			start := parallel.Used()
 			for b.Loop() {
 				ts, err := NewTallies(p, forty()...)
 				if err != nil {
@@ -270,7 +271,7 @@ func BenchmarkFortyResultsFromNothing(b *testing.B) {
 					}
 				}
 			}
-			perOp(b, cpuTime()-start)
+			perOp(b, parallel.Used()-start)
 		})
 	}
 }

@@ -1,5 +1,6 @@
 // Package parallel does one thing for many values on all cores. Results go where
-// their index says, so that their order does not depend on the machine.
+// their index says, so that their order does not depend on the machine. It also
+// tells how long the cores have worked.
 package parallel
 
 import (

@@ -2,17 +2,7 @@
 
 package sandbox
 
-import (
-	"os/exec"
-	"time"
-)
-
-// started stands in for the processor time where that is not to be had.
-var started = time.Now()
-
-// cpuTime is the time since this process began: an upper bound of the
-// processor time that it has used on one processor.
-func cpuTime() time.Duration { return time.Since(started) }
+import "os/exec"
 
 // limitProcess leaves all limits to the watchdog.
 func limitProcess(int64) {}

@@ -11,6 +11,8 @@ import (
 	"runtime/metrics"
 	"sync/atomic"
 	"time"
+
+	"recount/internal/parallel"
 )
 
 // The exit codes by which a child says why it ended itself.
@@ -105,7 +107,7 @@ func (g *watchdog) begin(cpu time.Duration, memory int64) {
 	}
 	g.memory.Store(memory)
 	if cpu > 0 {
-		g.deadline.Store(int64(cpuTime() + cpu))
+		g.deadline.Store(int64(parallel.Used() + cpu))
 	}
 }
 
@@ -120,7 +122,7 @@ func (g *watchdog) run() {
 		if m := g.memory.Load(); m > 0 && inUse() > m {
 			os.Exit(exitMemory)
 		}
-		if d := g.deadline.Load(); d > 0 && int64(cpuTime()) > d {
+		if d := g.deadline.Load(); d > 0 && int64(parallel.Used()) > d {
 			os.Exit(exitTime)
 		}
 	}

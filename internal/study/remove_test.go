@@ -17,6 +17,7 @@ import (
 
 	"recount"
 	"recount/internal/casebook"
+	"recount/internal/parallel"
 	"recount/internal/vault"
 )
 
@@ -376,11 +377,11 @@ func keysOfMany(t *testing.T, s *Study, n int, id string) {
 	if err := s.putKeys(ctx, k); err != nil {
 		t.Fatal(err)
 	}
-	began, used := time.Now(), cpuTime(t)
+	began, used := time.Now(), parallel.Used()
 	if _, err := s.RotateVault(ctx, recipientsOf(t, with.Files), with, "to measure"); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("recipients of %d keys changed in %v, %v of CPU time", n, time.Since(began).Round(time.Millisecond), (cpuTime(t) - used).Round(time.Millisecond))
+	t.Logf("recipients of %d keys changed in %v, %v of CPU time", n, time.Since(began).Round(time.Millisecond), (parallel.Used() - used).Round(time.Millisecond))
 }
 
 // TestRemovalFromManyPeople takes one of many people out. RECOUNT_PEOPLE sets how
@@ -443,12 +444,12 @@ func TestRemovalFromManyPeople(t *testing.T) {
 	alone := slices.DeleteFunc(slices.Clone(people), func(p Shown) bool { return on[p.Sources[0].Article] > 1 })
 	who := alone[len(alone)/2]
 	keysOfMany(t, s, n, who.ID)
-	began, used := time.Now(), cpuTime(t)
+	began, used := time.Now(), parallel.Used()
 	out, err := s.Remove(ctx, Removal{Person: who.ID, Reason: "on request", Save: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("1 of %d people on %d pages removed in %v, %v of CPU time", len(people), n, time.Since(began).Round(time.Millisecond), (cpuTime(t) - used).Round(time.Millisecond))
+	t.Logf("1 of %d people on %d pages removed in %v, %v of CPU time", len(people), n, time.Since(began).Round(time.Millisecond), (parallel.Used() - used).Round(time.Millisecond))
 	if out.Keys != 1 {
 		t.Errorf("%d keys were destroyed, want 1", out.Keys)
 	}

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 
 	"recount"
+	"recount/internal/parallel"
 )
 
 // shared returns a path inside the folder of measuring material beside the
@@ -59,15 +59,6 @@ func readPages(t testing.TB, pattern string) []evalPage {
 		out = append(out, evalPage{filepath.Base(f), b})
 	}
 	return out
-}
-
-// cpu returns the CPU time this process has used.
-func cpu() time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
-		return 0
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 // line is one line of `recount text`, as far as the scorer reads it.
@@ -142,13 +133,13 @@ func TestPages(t *testing.T) {
 	var spent, spentThere, spentReadeck time.Duration
 	for _, p := range pages {
 		// The two take turns page by page, so that a busy machine slows both.
-		start := cpu()
+		start := parallel.Used()
 		a, err := Extract(p.raw, Options{Name: p.file})
-		mid := cpu()
+		mid := parallel.Used()
 		res, terr := trafilatura.Extract(bytes.NewReader(p.raw), trafilatura.Options{})
-		end := cpu()
+		end := parallel.Used()
 		other, rerr := readability.FromReader(bytes.NewReader(p.raw), nil)
-		spent, spentThere, spentReadeck = spent+mid-start, spentThere+end-mid, spentReadeck+cpu()-end
+		spent, spentThere, spentReadeck = spent+mid-start, spentThere+end-mid, spentReadeck+parallel.Used()-end
 		name, _, _ := strings.Cut(p.file, ".")
 		var there, readeck string
 		if terr == nil {

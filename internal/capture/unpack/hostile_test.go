@@ -18,6 +18,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"recount/internal/parallel"
 )
 
 // What a hostile file may cost.
@@ -383,7 +385,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			b := tt.make()
 			items, refused, first := 0, 0, ""
-			risen, begun := watch(), cpuTime()
+			risen, begun := watch(), parallel.Used()
 			for i, err := range Items(bytes.NewReader(b), int64(len(b)), "hostile", "", Options{}) {
 				if err == nil {
 					items++
@@ -394,7 +396,7 @@ func TestHostileFiles(t *testing.T) {
 					first = err.Error()
 				}
 			}
-			took, rose := cpuTime()-begun, risen()
+			took, rose := parallel.Used()-begun, risen()
 			t.Logf("%d bytes: %d items, %d refusals, %s of CPU, %d MB; %s", len(b), items, refused, took.Round(time.Millisecond), rose>>20, first)
 			if took > maxHostileTime || rose > maxHostileMemory {
 				t.Errorf("it took %s of CPU and %d MB", took, rose>>20)

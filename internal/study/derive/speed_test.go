@@ -9,22 +9,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"recount"
+	"recount/internal/parallel"
 	"recount/internal/store"
 )
-
-// processor returns the processor time that the process has used.
-func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
 
 // TestSpeed derives as many made articles as DERIVE_MANY says ("1000,10000") at
 // once, and then around one more at a time, and prints the processor time. With
@@ -60,11 +51,11 @@ func TestSpeed(t *testing.T) {
 					gone = []store.Known{{Number: number, Article: a.Key}}
 				}
 				p.put([]*recount.Article{a})
-				before := processor()
+				before := parallel.Used()
 				if err := p.stage.Around(context.Background(), gone, []*recount.Article{a}); err != nil {
 					t.Fatal(err)
 				}
-				took := processor() - before
+				took := parallel.Used() - before
 				if os.Getenv("DERIVE_TRACE") != "" {
 					t.Logf("%s %d: %v, crossed %d", kind, i, took, p.stage.crossed)
 				}
@@ -135,18 +126,18 @@ func derivePile(t *testing.T, press *press, n int, dir string) {
 		}
 		p.put(part)
 	}
-	last := processor()
+	last := parallel.Used()
 	p.stage.Progress = func(step string, done, total int) {
 		if step == "suggestions" && last > 0 {
-			t.Logf("%d articles: copies at once %.2f s", n, (processor() - last).Seconds())
+			t.Logf("%d articles: copies at once %.2f s", n, (parallel.Used() - last).Seconds())
 			last = 0
 		}
 	}
-	before := processor()
+	before := parallel.Used()
 	if err := p.stage.whole(ctx, p.articles()); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d articles: copies and suggestions at once %.2f s", n, (processor() - before).Seconds())
+	t.Logf("%d articles: copies and suggestions at once %.2f s", n, (parallel.Used() - before).Seconds())
 	suggestions, err := s.Suggestions(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/parallel"
 	"recount/internal/store"
 	"recount/internal/study"
 )
@@ -229,11 +230,11 @@ func BenchmarkNext(b *testing.B) {
 		var deciding, asking time.Duration
 		i := 0
 		for b.Loop() {
-			from := cpuTime()
+			from := parallel.Used()
 			version = t.decide(version, draft{Do: "scope", Speaker: speakers[i%len(speakers)], Answer: []string{"yes", "no", "unclear"}[i%3]}).Version
-			decided := cpuTime()
+			decided := parallel.Used()
 			next()
-			deciding, asking = deciding+decided-from, asking+cpuTime()-decided
+			deciding, asking = deciding+decided-from, asking+parallel.Used()-decided
 			i++
 		}
 		b.ReportMetric(float64(deciding.Microseconds())/1000/float64(b.N), "decide-cpu-ms/op")

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"recount/internal/parallel"
 	"recount/internal/text/document"
 )
 
@@ -51,16 +51,6 @@ func fill(head, unit string) []byte {
 	return []byte(head + strings.Repeat(unit, (maxPayload-len(head))/len(unit)))
 }
 
-// cpu returns the time that this process has worked.
-func cpu(t testing.TB) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // TestHostile gives every hostile file two seconds of work and 256 MiB of
 // memory above itself.
 func TestHostile(t *testing.T) {
@@ -88,10 +78,10 @@ func TestHostile(t *testing.T) {
 					}
 				}
 			}()
-			began := cpu(t)
+			began := parallel.Used()
 			is := Is(payload, "x")
 			set, err := Read(payload, document.Options{})
-			took := cpu(t) - began
+			took := parallel.Used() - began
 			close(stop)
 			above := int64(<-peak) - int64(before.HeapAlloc)
 			t.Logf("%v, %d MiB above the payload; is %v, %d leads, %d left, %v", took.Round(time.Millisecond), above>>20, is, len(set.Leads), len(set.Left), err)

@@ -5,20 +5,12 @@ package nexis
 import (
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"recount/internal/parallel"
 	"recount/internal/text/document"
 )
-
-// used returns the processor time that this process has taken, which other
-// work on the machine does not change.
-func used() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
 
 // cost reads a payload and returns the processor time that it took and by how
 // much the heap grew at the most, in MiB, as far as it is seen every few
@@ -41,10 +33,10 @@ func cost(payload []byte) (time.Duration, int) {
 			}
 		}
 	}()
-	start := used()
+	start := parallel.Used()
 	Is(payload, "x")
 	_, _ = Read(payload, document.Options{Name: "x.txt"})
-	d := used() - start
+	d := parallel.Used() - start
 	close(done)
 	<-stopped
 	return d, int((most - min(before, most)) >> 20)

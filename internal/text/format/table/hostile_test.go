@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
+	"recount/internal/parallel"
 	"recount/internal/text/document"
 )
 
@@ -114,17 +114,6 @@ func hostile(t testing.TB) map[string]func() []byte {
 	}
 }
 
-// cpu returns the time that this process has worked, which other programs on
-// the machine do not lengthen.
-func cpu(t testing.TB) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // TestHostile gives every hostile file two seconds of work and 256 MiB above itself.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
@@ -152,10 +141,10 @@ func TestHostile(t *testing.T) {
 					}
 				}
 			}()
-			began := cpu(t)
+			began := parallel.Used()
 			is := Is(payload, "x.csv")
 			set, err := Read(payload, document.Options{})
-			took := cpu(t) - began
+			took := parallel.Used() - began
 			close(stop)
 			above := int64(<-peak) - int64(before.HeapAlloc)
 			t.Logf("%v, %d MiB above the payload; is %v, %d drafts, %d leads, %d left, %v", took.Round(time.Millisecond), above>>20, is, len(set.Drafts), len(set.Leads), len(set.Left), err)
