@@ -61,16 +61,17 @@ func contradictions(links []recount.Link) (out []*contradiction) {
 			at[a] = append(at[a], i)
 		}
 	}
+	nodes := map[int][]recount.Key{}
+	for n, k := range keys {
+		if a := find(root, n); torn[a] {
+			nodes[a] = append(nodes[a], k)
+		}
+	}
 	for i := range keys { // the smallest number leads
 		if !torn[i] {
 			continue
 		}
-		c := &contradiction{}
-		for k, n := range number {
-			if find(root, n) == i {
-				c.nodes = append(c.nodes, k)
-			}
-		}
+		c := &contradiction{nodes: nodes[i]}
 		slices.Sort(c.nodes)
 		c.resolve(links, at[i])
 		out = append(out, c)
