@@ -207,11 +207,6 @@ func (t *Tally) association(l *line) string {
 	return fmt.Sprintf("if the two had nothing to do with each other, a table as uneven as this would come about in %s of samples (Fisher's exact test, mid-p %s), on the accepted numbers and without those of whom one is missing", chance(p), chance(mid))
 }
 
-// several reports whether a person may stand in several rows.
-func (d dimension) several() bool {
-	return d.name == "code" || d.name == "code.top" || d.name == "outlet"
-}
-
 // missing reports whether a row holds those of whom there is no value.
 func missing(row string) bool {
 	switch row {

@@ -335,9 +335,9 @@ func (t *Tally) table(l *line) {
 	if open {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
-	if d := t.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
+	if t.dims[0].several() {
 		n = append(n, "a case may stand in several rows")
-		if d == "outlet" {
+		if t.dims[0].name == "outlet" {
 			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
 		}
 	}

@@ -17,6 +17,11 @@ type dimension struct {
 	number int
 }
 
+// several reports whether a person may stand in several rows.
+func (d dimension) several() bool {
+	return d.name == "code" || d.name == "code.top" || d.name == "outlet"
+}
+
 var steps = [...]string{"month", "quarter", "half", "year"}
 
 // dimensions reads Query.By.
