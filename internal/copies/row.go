@@ -32,7 +32,9 @@ func (x row) encode(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(x.R.CoverageA))
 	b = binary.AppendUvarint(b, uint64(x.R.CoverageB))
 	flags := byte(slices.Index(kindsOfRow[:], x.R.Kind))
-	first := func(key, unnamed recount.Key) bool { return x.R.First != "" && (x.R.First == key || x.R.First == unnamed) }
+	first := func(key, unnamed recount.Key) bool {
+		return x.R.First != "" && (x.R.First == key || x.R.First == unnamed)
+	}
 	for i, is := range []bool{x.R.OwnA, x.R.OwnB, first(x.R.A, firstA), first(x.R.B, firstB)} {
 		if is {
 			flags |= 4 << i
