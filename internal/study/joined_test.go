@@ -375,3 +375,28 @@ func TestWhoIsJoinedIsKeptSafe(t *testing.T) {
 		})
 	}
 }
+
+// TestTheLadderOfAVariable: values that are days or months are shown by quarters
+// and years, numbers in bands; what is neither has no ladder of its own.
+func TestTheLadderOfAVariable(t *testing.T) {
+	for _, tt := range []struct {
+		values string
+		want   string // level value, of the first value
+	}{
+		{"2014-05 2014-06 unknown", "quarter 2014-Q2, half 2014-H1, year 2014"},
+		{"2014-05-14 2014-06", "month 2014-05, quarter 2014-Q2, half 2014-H1, year 2014"},
+		{"2014 2015", ""}, {"Orlund Veldmark", ""}, {"19 27", ""}, {"unknown", ""},
+	} {
+		values := strings.Fields(tt.values)
+		var got []string
+		for _, l := range periods(values) {
+			got = append(got, l.Name+" "+l.Of[values[0]])
+			if w, ok := l.Of["unknown"]; ok {
+				t.Errorf("unknown is %s by %s", w, l.Name)
+			}
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s: %q; want %q", tt.values, s, tt.want)
+		}
+	}
+}
