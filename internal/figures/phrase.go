@@ -293,6 +293,9 @@ func (t *tokens) ratio(c *numberPhrase) {
 	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question && !every {
 		return // "one of six members" names one of them
 	}
+	if !of && !out && unitEnd == 0 && !round && num < den && den <= maxOdd && t.oddRatio(c, j, m) {
+		return // "14 in 61 conscripts"
+	}
 	if num >= den || den < 2 || !round && (num > 1 || of) {
 		c.Part, c.Total = (of || out) && num < den, den
 		if c.Part && unitEnd > 0 {
@@ -310,6 +313,32 @@ func (t *tokens) ratio(c *numberPhrase) {
 		c.Fig.Unit = u.Text
 	}
 }
+
+// maxOdd is the largest whole of a ratio that is no round number.
+const maxOdd = 100000
+
+// oddRatio reads "14 in 61 conscripts had fled": a count that is part of the
+// larger one, if people or what acts stand behind it. j is the token of the
+// larger number, m.
+func (t *tokens) oddRatio(c *numberPhrase, j int, m numeral) bool {
+	k := m.End
+	if t.Low(k, c.Core) == "of" {
+		for k++; t.Low(k, c.Core) == "the" || t.Low(k, c.Core) == "all" || t.Low(k, c.Core) == "its"; k++ {
+		}
+	}
+	u := t.NounAt(k)
+	if !u.Plural && !isPersonal(u.Text) || isDuration(u.Head) || isDuration(firstWord(u.Text)) || isMeasure(u.Head) || isYear(t.At(j).Low) || areas[u.Head] {
+		return false
+	}
+	if !isPersonal(u.Text) && !isVerbish(t.Low(u.End, c.Core)) {
+		return false // "scored 3 in 14 games"
+	}
+	c.Part, c.Total, c.Fig.Unit = true, m.Value.Digits, u.Text
+	return true
+}
+
+// areas are what people are in: "four in 12 countries".
+var areas = wordSet("areas")
 
 // nounIn reports whether the noun behind the number stands inside a ratio:
 // "one man in four", "two men in five". "Two men in five cars" is none: the

@@ -80,6 +80,9 @@ func (t *text) unit(c *candidate) bool {
 		f.Unit = u.Text
 		return true
 	}
+	if t.Low(c.End, c.Core) == "last" && isDuration(u.Head) && t.levelAfter(c) {
+		return true // "doubled to 190 last year"
+	}
 	if w := firstWord(u.Text); w != "" && (isDuration(w) || isMeasure(w) || isDuration(u.Head) || isMeasure(u.Head)) {
 		return false
 	}
@@ -370,6 +373,17 @@ func (t *text) bareFigure(c *candidate) bool {
 	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
 		isVerbish(p) && (nextMark || isSmall(n))):
 		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
+	case employing[p]:
+		f.Unit = "employees" // "I employ four thousand"
+		return f.Kind == recount.CountFigure
+	case p == "of" && employed[t.Low(c.First-2, c.Core)] && !strings.HasSuffix(t.Low(c.First-2, c.Core), "s"):
+		f.Unit = t.Low(c.First-2, c.Core) // "a workforce of 340"
+		return f.Kind == recount.CountFigure
+	case exact && (p == "killed" || p == "wounded" || p == "injured") && (nextMark || isSmall(n)):
+		f.Unit = "people" // "the fire killed nine"
+		return f.Kind == recount.CountFigure
+	case adding[p] && f.Kind == recount.CountFigure:
+		return nextMark || n == "" || isVerbish(n) || isSmall(n) // "another 30 were hurt"
 	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c) || t.called(c)):
 		return true
 	case f.Qualifier == recount.Between:
@@ -549,6 +563,12 @@ func (t *tokens) strong(c *numberPhrase) int {
 }
 
 var herds = wordSet("herds")
+
+// adding stands before a number that is added to another one.
+var adding = wordSet("adding")
+
+// employed are those whom somebody employs, and employing the verbs of it.
+var employed, employing = wordSet("employed"), wordSet("employing")
 
 // casualties say what happened to people whom the text does not name again.
 var casualties = wordSet("casualties")

@@ -173,7 +173,8 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 			}
 		}
 	}
-	return m, t, nil
+	m.Grades, err = s.grades(book)
+	return m, t, err
 }
 
 // translations reads what was supplied beside articles, by article.
