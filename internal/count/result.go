@@ -466,6 +466,9 @@ func (t *Tally) cite(l *line) {
 		}
 		if p.kind > ofOtherRow && !t.q.Share {
 			x.OfIDs = at[place{kind: ofOtherRow}].of
+			if p.row == notCoded {
+				x.OfIDs = at[place{kind: ofAll}].part
+			}
 		}
 	}
 	t.ask(lines)
