@@ -530,12 +530,12 @@ func (y *typist) wantHeads() {
 }
 
 // What of the figures of the Larkfield study is not as the truth has it: two stand
-// in titles that are no part of the text, the counting rule for "just over" and
-// "about" allows more whole numbers than the truth names, and nothing settles what
-// one outlet alone states.
+// in titles that are no part of the text, the counting rules for "just over",
+// "about" and fractions allow more whole numbers than the truth names, and nothing
+// settles what one outlet alone states.
 const (
 	unread = 2
-	wider  = 2
+	wider  = 3
 	alone  = 2
 )
 

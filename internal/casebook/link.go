@@ -226,7 +226,7 @@ func (c *View) membersOf(p *page, read int) (out []*Speaker) {
 }
 
 // Links lists what is known of pairs of speakers: people's answers, then the
-// open questions. A pair that answers about others join is none.
+// open questions. A pair that answers about others join, or set apart, is none.
 func (c *View) Links() []recount.Link {
 	out := make([]recount.Link, 0, c.links.size+c.open.size)
 	for _, l := range c.links.all() {
@@ -235,7 +235,8 @@ func (c *View) Links() []recount.Link {
 	sortLinks(out)
 	n := len(out)
 	for k := range c.open.all() {
-		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same || c.contradicted(k[0])) {
+		alone := len(c.same.of(k[0]))+len(c.same.of(k[1])) == 0
+		if !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1])) {
 			out = append(out, suggested(k))
 		}
 	}

@@ -21,14 +21,15 @@ var errItems = errors.New("items were listed")
 
 // A Console is what a verb needs of the world.
 type Console struct {
-	Ctx    context.Context
-	In     io.Reader
-	Out    io.Writer
-	Err    io.Writer
-	Dir    string // of the study
-	Round  string // of coding
-	Opts   study.Options
-	Finish func() // ends the progress line
+	Unnamed bool // nobody said who decides
+	Ctx     context.Context
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	Dir     string // of the study
+	Round   string // of coding
+	Opts    study.Options
+	Finish  func() // ends the progress line
 
 	opened []*study.Study // are closed when the verb has ended
 }

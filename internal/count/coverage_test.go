@@ -97,7 +97,8 @@ func TestTableOfCodesIsOfPeopleCoded(t *testing.T) {
 		{"one who may count and is not coded", append(all[:3:3], open), nil, Query{By: "code"}, "pay 1 of 2, fear 0 of 2, no code 1 of 2, nothing coded yet 1 of 3 [1 to 2 of 3 to 4]"},
 		{"one of two who may be one is coded", []recount.Member{all[0], all[2]}, []recount.Link{{A: "a", B: "c", Answer: recount.Unsure}}, Query{By: "code"},
 			"pay 1 of 1, fear 0 of 1, nothing coded yet 1 of 2 [0 to 1 of 1 to 2]"},
-		{"beside another variable every cell is of the people coded", all, nil, Query{By: "code, gender"}, "pay 1 of 3 (woman 1 of 3, man 0 of 3), fear 1 of 3 (woman 0 of 3, man 1 of 3), no code 1 of 3 (woman 1 of 3, man 0 of 3), nothing coded yet 2 of 5 (woman 1 of 5, man 1 of 5)"},
+		{"beside another variable every cell is a part of all", all, nil, Query{By: "code, gender"}, "pay 1 of 5 (woman 1 of 5, man 0 of 5), fear 1 of 5 (woman 0 of 5, man 1 of 5), no code 1 of 5 (woman 1 of 5, man 0 of 5), nothing coded yet 2 of 5 (woman 1 of 5, man 1 of 5)"},
+		{"as the columns of another variable too", all[:3], nil, Query{By: "gender, code"}, "woman 3 of 3 (pay 1 of 3, fear 0 of 3, no code 1 of 3, nothing coded yet 1 of 3)"},
 		{"not of what is no code", all, nil, Query{By: "gender"}, "woman 3 of 5, man 2 of 5"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1305,7 +1305,7 @@ func (r *oldRun) row(d dimension, row, k string, match func(*oldOutcome) bool) r
 		if r.q.Share {
 			return o.counted() && match(o), o.of && match(o)
 		}
-		based := row == notCoded || r.dims[0].name != "code" && r.dims[0].name != "code.top" || !slices.Contains(o.keys[0], notCoded)
+		based := row == notCoded || len(r.dims) > 1 || r.dims[0].name != "code" && r.dims[0].name != "code.top" || !slices.Contains(o.keys[0], notCoded)
 		return o.counted() && match(o), o.counted() && based
 	})
 	switch {

@@ -297,9 +297,10 @@ func (t *Tally) adds(p place, o *outcome) (x pair) {
 	return x
 }
 
-// left reports whether a case is no part of the base of a table by code.
+// left reports whether a case is no part of the base of a table by code. In a
+// cross-tab every cell is a part of all.
 func (t *Tally) left(o *outcome) bool {
-	return t.tabled() && t.dims[0].byCode() && slices.Contains(o.keys[0], notCoded)
+	return t.tabled() && len(t.dims) == 1 && t.dims[0].byCode() && slices.Contains(o.keys[0], notCoded)
 }
 
 // spec is the number at a place for cases of these classes.
