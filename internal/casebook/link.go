@@ -142,6 +142,7 @@ func (c *Casebook) settleLinks(p *page) {
 			}
 		}
 	}
+	c.askOverlapping(p)
 	c.askAlike(p)
 }
 

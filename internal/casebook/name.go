@@ -114,6 +114,42 @@ func (c *Casebook) askAlike(p *page) {
 	}
 }
 
+// askOverlapping asks about two of one page who count or may count and stand at
+// words that overlap, if nobody answered for both: two people named one person
+// there by other words, or two.
+func (c *Casebook) askOverlapping(p *page) {
+	var sps []*Speaker
+	for _, sp := range c.state(p).settled.speakers {
+		if sp.Member != nil && sp.At.Len() > 0 && !sp.Apart() {
+			sps = append(sps, sp)
+		}
+	}
+	for i, a := range sps {
+		for _, b := range sps[:i] {
+			if a.At.Overlaps(b.At) && !sharesActor(a, b) {
+				c.askDecided(a, p, b, p)
+			}
+		}
+	}
+}
+
+// sharesActor reports whether one person said of both speakers who they are, or
+// whether they count.
+func sharesActor(a, b *Speaker) bool {
+	by := func(sp *Speaker, f func(actor string) bool) bool {
+		if slices.ContainsFunc(slices.Concat(sp.scope, sp.entered), func(d *placed) bool { return f(d.Actor) }) {
+			return true
+		}
+		for name, ps := range sp.about {
+			if strings.HasPrefix(name, "criterion\x00") && slices.ContainsFunc(ps, func(d *placed) bool { return f(d.Actor) }) {
+				return true
+			}
+		}
+		return false
+	}
+	return by(a, func(actor string) bool { return by(b, func(other string) bool { return actor == other }) })
+}
+
 // askDecided asks about two whom no reader suggested as they are now.
 func (c *Casebook) askDecided(a *Speaker, on *page, b *Speaker, by *page) {
 	k, pages := pairOf(a.Key, b.Key), [2]*page{on, by}

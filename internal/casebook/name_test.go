@@ -138,3 +138,48 @@ func TestNamesThatPeopleGiveAreAskedAgain(t *testing.T) {
 		})
 	}
 }
+
+// Two people who name somebody of one page by words that overlap, and do not mean
+// the same place, leave a question: they may mean one person or two.
+func TestOverlappingWordsAreAQuestion(t *testing.T) {
+	base := newStudy(t, 1, 2) // Ana Berg, Bo Dahl
+	at := func(words string) recount.SpeakerRef {
+		return recount.SpeakerRef{At: base.at(0, span(base.articles[0], words, 0)), Name: words, Kind: recount.Anonymous, Gender: recount.UnknownGender}
+	}
+	counts := func(who, words string) []step {
+		return []step{{who, recount.SpeakerBody{Answer: recount.Accepted, Speaker: at(words), Typed: true}}, {who, recount.ScopeBody{Speaker: at(words), Answer: recount.Yes}}}
+	}
+	apart := func(who, words string) step {
+		return step{who, recount.SpeakerBody{Answer: recount.Accepted, Speaker: at(words), Typed: true, Apart: true}}
+	}
+	link := func(who, a, b string, answer recount.Sameness) step {
+		return step{who, recount.LinkBody{A: at(a), B: at(b), Answer: answer}}
+	}
+	two := append(counts("ada", "Berg said the gate"), counts("ben", "the gate")...)
+	for _, tt := range []struct {
+		name  string
+		steps []step
+		want  string // people, and what is asked
+	}{
+		{"one is somebody who was read, the other nobody", two, "2 of 1 to 2, link"},
+		{"the other way round", append(counts("ben", "the gate"), counts("ada", "Berg said the gate")...), "2 of 1 to 2, link"},
+		{"both are somebody else who was read", append(counts("ada", "Berg said nobody"), counts("ben", "nobody had a key.\nBo Dahl")...), "2 of 1 to 2, link"},
+		{"nobody was read: they are one", append(counts("ada", "the gate was"), counts("ben", "gate was shut")...), "1 of 1"},
+		{"both mean the one who was read", append(counts("ada", "Ana Berg"), counts("ben", "Berg said")...), "1 of 1"},
+		{"one person said both", append(counts("ada", "Berg said the gate"), counts("ada", "the gate")...), "2 of 2"},
+		{"a second says one of them too", append(two[:4:4], step{"ada", recount.ScopeBody{Speaker: at("the gate"), Answer: recount.Yes}}), "2 of 2"},
+		{"set apart", append(two[:4:4], apart("ben", "the gate")), "2 of 2"},
+		{"answered: different", append(two[:4:4], link("ada", "Berg said the gate", "the gate", recount.Different)), "2 of 2"},
+		{"answered: same", append(two[:4:4], link("ada", "Berg said the gate", "the gate", recount.Same)), "1 of 1"},
+		{"words that do not overlap", append(counts("ada", "Berg said"), counts("ben", "shut")...), "2 of 2"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := newStudy(t, 1, 2)
+			m.save(m.seal("init", rule(true)))
+			c := m.follow(tt.steps...)
+			if got := counted(t, c, ""); got != tt.want {
+				t.Errorf("it counts %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
