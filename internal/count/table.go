@@ -232,11 +232,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 	}
 	d := t.dims[i]
-<<<<<<< HEAD
 	rank := map[string]int{noCode: 1, notCoded: 2, conflict: 3, unknown: 4}
-	if d.byCode() {
-=======
-	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}
 	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
 		for j, g := range t.b.rules.Grades {
 			n[g.Name] += 0
@@ -244,8 +240,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 		rank[Ungraded] = 1
 	}
-	if d.name == "code" || d.name == "code.top" {
->>>>>>> main
+	if d.byCode() {
 		for j, c := range t.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {
 				n[c.Code] += 0
