@@ -169,6 +169,19 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		}
 	}
 	m.Cases = (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
+	whole, err := book.PersonsByMember(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.Safe = map[string]report.Safe{}
+	for i := range m.Cases {
+		for _, x := range m.Cases[i].Members {
+			if p := whole[x.Key]; p != nil {
+				m.Safe[m.Cases[i].ID] = report.Safe{Tier: p.Tier(), Held: p.Held()}
+				break
+			}
+		}
+	}
 	m.Grades, err = s.grades(book)
 	return m, t, err
 }

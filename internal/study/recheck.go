@@ -854,7 +854,17 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		of, err = r.at(c.Size)
 		if errors.Is(err, recount.ErrNotFound) {
 			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be counted again as of then: %v", label, err))
-			return nil
+			then, stop, err := r.past(r.context, c.Size, true)
+			if errors.Is(err, recount.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			defer stop()
+			since, err := r.sinceThen(then, c.Size)
+			r.out.Notes[n] += since
+			return err
 		}
 		if err != nil {
 			return err
