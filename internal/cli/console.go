@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"recount/internal/shards"
 	"recount/internal/study"
 )
 
@@ -21,7 +22,6 @@ var errItems = errors.New("items were listed")
 
 // A Console is what a verb needs of the world.
 type Console struct {
-	Unnamed bool // nobody said who decides
 	Ctx     context.Context
 	In      io.Reader
 	Out     io.Writer
@@ -29,7 +29,9 @@ type Console struct {
 	Dir     string // of the study
 	Round   string // of coding
 	Opts    study.Options
-	Finish  func() // ends the progress line
+	Store   shards.Store // object stores; nil in recount itself
+	Finish  func()       // ends the progress line
+	Unnamed bool         // nobody said who decides
 
 	opened []*study.Study // are closed when the verb has ended
 }
