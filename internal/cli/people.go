@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -26,22 +27,32 @@ func (c *peopleCmd) Run(r *runner) error {
 		file = c.XLSX
 		err = into(r, c.XLSX, t.XLSX)
 	default:
-		// What the lists need to name a person: the first columns.
+		// What the lists need to name a person.
 		for _, row := range t.Rows {
+			cell := func(column string) string {
+				if i := slices.Index(t.Columns, column); i >= 0 {
+					return row[i]
+				}
+				return ""
+			}
 			counted := "counts"
-			if row[3] != "1" {
+			if cell("counted") != "1" {
 				counted = "outside the period"
-				if row[2] != "yes" {
-					counted = row[2]
+				if cell("scope") != "yes" {
+					counted = cell("scope")
 				}
 			}
 			var parts []string
-			for _, cell := range row[4:8] {
-				if cell != "" {
-					parts = append(parts, Cell(cell))
+			for _, column := range []string{"gender", "kind", "first_reported", "first_outlet"} {
+				if x := cell(column); x != "" {
+					parts = append(parts, Cell(x))
 				}
 			}
-			r.Printf("%s  %s (%s), %s, %s: %s, %s\n", row[0], Cell(row[1]), strings.Join(parts, ", "), plural(row[10], "outlet"), plural(row[13], "statement"), counted, heldBack(row[8], row[9]))
+			said := plural(cell("outlets"), "outlet") + ", " + plural(cell("statements"), "statement")
+			if g := cell("grade"); g != "" {
+				said += ", grade " + g
+			}
+			r.Printf("%s  %s (%s), %s: %s, %s\n", cell("id"), Cell(cell("name")), strings.Join(parts, ", "), said, counted, heldBack(cell("tier"), cell("held")))
 		}
 		return nil
 	}

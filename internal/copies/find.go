@@ -61,7 +61,8 @@ type finder struct {
 
 	// By number, which an article keeps as long as the directory.
 	keys    []recount.Key
-	prints  []uint64 // fingerprint of what was read
+	packed  []packedKey // instead of keys
+	prints  []uint64    // fingerprint of what was read
 	outlet  []uint64
 	page    []uint64
 	present []bool   // the article is among those at hand
@@ -73,6 +74,14 @@ type finder struct {
 	postings segments
 	pairs    segments
 	whole    *whole // set if the index is to be kept elsewhere
+}
+
+// key is that of the article of a rank.
+func (f *finder) key(rank uint32) recount.Key {
+	if f.packed != nil {
+		return f.packed[f.order[rank]].key()
+	}
+	return f.keys[f.order[rank]]
 }
 
 func (f *finder) find(articles iter.Seq[*recount.Article], yield func(recount.Relation) bool) error {
@@ -467,7 +476,7 @@ func (c *comparer) relate(j *job) {
 	}, func(p [2]uint32, b *record) {
 		r := related{a: p[0], b: p[1]}
 		var ok bool
-		r.Relation, ok = relation(&c.l, c.f.keys[c.f.order[p[0]]], &c.first, c.f.keys[c.f.order[p[1]]], b)
+		r.Relation, ok = relation(&c.l, c.f.key(p[0]), &c.first, c.f.key(p[1]), b)
 		if ok {
 			j.found = append(j.found, r)
 		}
@@ -519,7 +528,7 @@ func (c *comparer) each(j *job, set func(a uint32, first *record), visit func(p 
 			j.err = err
 			return
 		}
-		if c.f.keys[c.f.order[p[0]]] == c.f.keys[c.f.order[p[1]]] {
+		if c.f.key(p[0]) == c.f.key(p[1]) {
 			continue // one article given twice
 		}
 		visit(p, b)

@@ -2,9 +2,11 @@ package copies
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/gob"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,8 +27,8 @@ import (
 // one part all shards together give the pairs that share a feature; the pairs
 // of all parts are compared word by word. What a step leaves is a function of
 // the articles: neither the order of the shards nor the number of processors
-// shows in it. Limits: maxArticles articles, about 200 bytes of memory for
-// each, and the relations of one connected group at a time.
+// shows in it. Limits: maxArticles articles, about 90 bytes of memory for
+// each, and at a time the relations of one group of copies.
 
 // The files of a shard. Each part has one of postings, whose values hold the
 // number of the page within the shard.
@@ -189,66 +191,95 @@ func (s *Shard) cut() error {
 // Shards are those of a whole corpus, to be compared. Of a page that lies in
 // several of them only the first counts.
 type Shards struct {
-	dirs      []string
-	first     []uint32 // by shard: the number of its first page
-	f         finder
-	published []string // by number
-	texts     []uint32
-	records   []uint32 // bytes
+	dirs  []string
+	first []uint32 // by shard: the number of its first page
+	f     finder
+
+	bucketRows int // relations that are grouped at a time
 }
 
-// OpenShards reads what the shards in dirs say of their pages.
+// A packedKey is a key as 16 bytes, which of a whole corpus take a third of the
+// memory.
+type packedKey [16]byte
+
+func (k packedKey) key() recount.Key { return recount.Key(hex.EncodeToString(k[:])) }
+
+func pack(k recount.Key) (p packedKey, err error) {
+	if len(k) != 2*len(p) {
+		return p, fmt.Errorf("a key of %d characters: %w", len(k), recount.ErrTampered)
+	}
+	_, err = hex.Decode(p[:], []byte(k))
+	return p, err
+}
+
+// OpenShards reads the keys of the pages of the shards in dirs.
 func OpenShards(dirs []string) (*Shards, error) {
-	c := &Shards{dirs: dirs, f: finder{workers: min(runtime.GOMAXPROCS(0), 16)}}
+	c := &Shards{dirs: dirs, f: finder{workers: min(runtime.GOMAXPROCS(0), 16)}, bucketRows: 1 << 15}
 	f := &c.f
-	for _, dir := range dirs {
-		c.first = append(c.first, uint32(len(f.keys)))
-		file, err := os.Open(filepath.Join(dir, shardHeads))
+	for i := range dirs {
+		c.first = append(c.first, uint32(len(f.packed)))
+		err := c.eachHead(i, func(_ int, h *shardHead) error {
+			k, err := pack(h.Key)
+			if f.packed = append(f.packed, k); len(f.packed) > maxArticles {
+				return fmt.Errorf("more than %d articles: %w", maxArticles, recount.ErrInvalid)
+			}
+			return err
+		})
 		if err != nil {
-			return nil, fmt.Errorf("copies: %w", err)
-		}
-		d := gob.NewDecoder(bufio.NewReaderSize(file, 1<<16))
-		for {
-			var h shardHead
-			if err = d.Decode(&h); err != nil {
-				break
-			}
-			f.keys = append(f.keys, h.Key)
-			f.outlet, f.page = append(f.outlet, h.Outlet), append(f.page, h.Site)
-			c.published = append(c.published, h.Published)
-			c.texts, c.records = append(c.texts, uint32(min(h.Text, maxText))), append(c.records, h.Record)
-			if len(f.keys) > maxArticles {
-				err = fmt.Errorf("more than %d articles: %w", maxArticles, recount.ErrInvalid)
-				break
-			}
-		}
-		file.Close()
-		if !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("copies: read a shard: %w", err)
+			return nil, err
 		}
 	}
 	f.rankFirst()
 	return c, nil
 }
 
+// eachHead reads what a shard says of its pages. number is that of the page
+// among those of all shards.
+func (c *Shards) eachHead(shard int, visit func(number int, h *shardHead) error) error {
+	file, err := os.Open(filepath.Join(c.dirs[shard], shardHeads))
+	if err != nil {
+		return fmt.Errorf("copies: %w", err)
+	}
+	defer file.Close()
+	d := gob.NewDecoder(bufio.NewReaderSize(file, 1<<16))
+	for n := int(c.first[shard]); ; n++ {
+		var h shardHead
+		if err := d.Decode(&h); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("copies: read a shard: %w", err)
+		}
+		if err := visit(n, &h); err != nil {
+			return fmt.Errorf("copies: read a shard: %w", err)
+		}
+	}
+}
+
 // rankFirst ranks the articles by their keys; of several with one key the first
 // is present.
 func (f *finder) rankFirst() {
-	n := len(f.keys)
+	n := len(f.packed)
 	f.present, f.rank = make([]bool, n), make([]uint32, n)
 	f.order = make([]uint32, n)
 	for i := range f.order {
 		f.order[i] = uint32(i)
 	}
-	slices.SortFunc(f.order, func(x, y uint32) int { return cmp.Or(cmp.Compare(f.keys[x], f.keys[y]), cmp.Compare(x, y)) })
-	f.order = slices.CompactFunc(f.order, func(x, y uint32) bool { return f.keys[x] == f.keys[y] })
-	for r, n := range f.order {
-		f.present[n], f.rank[n] = true, uint32(r)
+	slices.SortFunc(f.order, func(x, y uint32) int {
+		return cmp.Or(bytes.Compare(f.packed[x][:], f.packed[y][:]), cmp.Compare(x, y))
+	})
+	some := f.order[:0]
+	for _, n := range f.order {
+		if last := len(some) - 1; last < 0 || f.packed[some[last]] != f.packed[n] {
+			some = append(some, n)
+			f.present[n] = true
+		}
+		f.rank[n] = uint32(len(some) - 1)
 	}
+	f.order = some
 }
 
 // Count is how many pages the shards hold together.
-func (c *Shards) Count() int { return len(c.f.keys) }
+func (c *Shards) Count() int { return len(c.f.packed) }
 
 // ShardOf returns the place of the shard that page number n of all lies in.
 func (c *Shards) ShardOf(n int) int {
@@ -256,15 +287,27 @@ func (c *Shards) ShardOf(n int) int {
 	return at - 1
 }
 
-// Again reports whether page number n of all shards is one that came before.
-func (c *Shards) Again(n int) bool { return !c.f.present[n] }
+// First returns the number of the first page with the key of page number n of
+// all shards: n, unless that page came before.
+func (c *Shards) First(n int) int { return int(c.f.order[c.f.rank[n]]) }
 
 // Key is that of page number n of all shards.
-func (c *Shards) Key(n int) recount.Key { return c.f.keys[n] }
+func (c *Shards) Key(n int) recount.Key { return c.f.packed[n].key() }
 
 // Pairs writes to the file to which pages share features of one part. dir is
 // an empty working directory.
 func (c *Shards) Pairs(part int, dir, to string) error {
+	f := c.f
+	f.outlet, f.page = make([]uint64, 0, c.Count()), make([]uint64, 0, c.Count())
+	for i := range c.dirs {
+		err := c.eachHead(i, func(_ int, h *shardHead) error {
+			f.outlet, f.page = append(f.outlet, h.Outlet), append(f.page, h.Site)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 	postings := segments{Dir: dir, Prefix: "words", Shift: map[string]uint64{}}
 	var batch []string
 	for i, d := range c.dirs {
@@ -284,7 +327,6 @@ func (c *Shards) Pairs(part int, dir, to string) error {
 		postings.Levels = [][]string{batch}
 	}
 	pairs := segments{Dir: dir, Prefix: "pairs"}
-	f := c.f
 	if err := f.candidates(&postings, &pairs, Shingles.limits()); err != nil {
 		return err
 	}
@@ -300,9 +342,10 @@ func (c *Shards) Pairs(part int, dir, to string) error {
 
 // Relations compares the pages that share enough features, as the files that
 // Pairs wrote say, and yields the relations by (A, B), until yield returns
-// false. dir is an empty working directory. It returns the originals, without
-// those of pages that stand alone and are whole.
-func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yield func(recount.Relation) bool) ([]recount.Original, error) {
+// false. dir is an empty working directory. Then it yields the originals, without
+// those of pages that stand alone and are whole, with the numbers of their
+// members, in an order that the pages alone decide.
+func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yield func(recount.Relation) bool, grouped func(o recount.Original, members []uint32)) error {
 	f := c.f
 	f.dir = dir
 	set := segments{Levels: [][]string{pairs}}
@@ -312,11 +355,11 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 		return true
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	s, err := c.collect(needed, filepath.Join(dir, "articles"))
+	s, dates, err := c.collect(needed, filepath.Join(dir, "articles"))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer s.close()
 	w := newWeaver(&f, s)
@@ -330,108 +373,90 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 		return ctx.Err() == nil
 	})
 	if err = errors.Join(err, ctx.Err()); err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.end(); err != nil {
-		return nil, err
+		return err
 	}
-	groups := newForest[uint32](len(f.order))
+	g := grouping{c: c, w: w, dates: dates, rows: make([]uint32, len(f.order)), group: make([]uint32, len(f.order))}
 	stopped := false
 	err = w.each(func(x row) bool {
-		groups.join(x.A, x.B)
+		g.count(x)
 		stopped = !yield(w.lift(x).Relation)
 		return !stopped
 	})
 	if err != nil || stopped {
-		return nil, err
+		return err
 	}
-	return c.originals(w, groups)
+	return g.originals(ctx, grouped)
 }
 
-// collect copies the records of the pages that are needed into one file.
-func (c *Shards) collect(needed []bool, name string) (*spill, error) {
+// collect copies the records of the pages that are needed into one file, and
+// returns when pages were published, by shard.
+func (c *Shards) collect(needed []bool, name string) (*spill, []column, error) {
 	s, err := newSpill(name, len(needed))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out := bufio.NewWriterSize(s.f, 1<<16)
-	for i, dir := range c.dirs {
-		end := len(c.f.keys)
-		if i+1 < len(c.first) {
-			end = int(c.first[i+1])
-		}
-		if err := c.collectFrom(dir, int(c.first[i]), end, needed, s, out); err != nil {
+	dates := make([]column, len(c.dirs))
+	for i := range c.dirs {
+		if err := c.collectFrom(i, needed, s, out, &dates[i]); err != nil {
 			s.close()
-			return nil, fmt.Errorf("copies: collect what is to be compared: %w", err)
+			return nil, nil, fmt.Errorf("copies: collect what is to be compared: %w", err)
 		}
 	}
 	if err := out.Flush(); err != nil {
 		s.close()
-		return nil, fmt.Errorf("copies: %w", err)
+		return nil, nil, fmt.Errorf("copies: %w", err)
 	}
-	return s, nil
+	return s, dates, nil
 }
 
-func (c *Shards) collectFrom(dir string, from, to int, needed []bool, s *spill, out io.Writer) error {
-	file, err := os.Open(filepath.Join(dir, shardRecords))
+func (c *Shards) collectFrom(shard int, needed []bool, s *spill, out io.Writer, dates *column) error {
+	file, err := os.Open(filepath.Join(c.dirs[shard], shardRecords))
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	r := bufio.NewReaderSize(file, 1<<16)
-	for n := from; n < to; n++ {
-		rank, size := c.f.rank[n], c.records[n]
+	err = c.eachHead(shard, func(n int, h *shardHead) error {
+		dates.add(h.Published)
+		rank := c.f.rank[n]
 		if !c.f.present[n] || !needed[rank] {
-			if _, err := r.Discard(int(size)); err != nil {
-				return err
-			}
-			continue
-		}
-		if _, err := io.CopyN(out, r, int64(size)); err != nil {
+			_, err := r.Discard(int(h.Record))
 			return err
 		}
-		s.places[rank], s.sizes[rank], s.texts[rank] = s.size+1, size, c.texts[n]
-		s.size += int64(size)
-	}
-	return nil
+		if _, err := io.CopyN(out, r, int64(h.Record)); err != nil {
+			return err
+		}
+		s.places[rank], s.sizes[rank], s.texts[rank] = s.size+1, h.Record, uint32(min(h.Text, maxText))
+		s.size += int64(h.Record)
+		return nil
+	})
+	dates.pack()
+	return err
 }
 
-// groupBuckets is into how many parts the relations are cut before they are
-// grouped, so that not all of them are held at once.
-const groupBuckets = 32
+// A column holds short texts, one for each page of a shard.
+type column struct {
+	text string
+	ends []uint32
+	b    []byte
+}
 
-// originals groups the pages of one bucket after another: those that any number
-// of relations join are in the same.
-func (c *Shards) originals(w *weaver, groups forest[uint32]) (out []recount.Original, err error) {
-	size := make([]uint32, len(groups))
-	for i := range groups {
-		size[groups.root(uint32(i))]++
+func (c *column) add(s string) {
+	c.b = append(c.b, s...)
+	c.ends = append(c.ends, uint32(len(c.b)))
+}
+
+// pack ends adding.
+func (c *column) pack() { c.text, c.ends, c.b = string(c.b), slices.Clone(c.ends), nil }
+
+func (c *column) at(i int) string {
+	from := uint32(0)
+	if i > 0 {
+		from = c.ends[i-1]
 	}
-	for bucket := range uint32(groupBuckets) {
-		var relations []recount.Relation
-		err := w.each(func(x row) bool {
-			if groups.root(x.A)%groupBuckets == bucket {
-				relations = append(relations, w.lift(x).Relation)
-			}
-			return true
-		})
-		if err != nil {
-			return nil, err
-		}
-		var pages []groupedPage
-		for i := range groups {
-			if r := groups.root(uint32(i)); r%groupBuckets == bucket && size[r] > 1 {
-				n := c.f.order[i]
-				pages = append(pages, groupedPage{Key: c.f.keys[n], Published: c.published[n], Size: int(c.texts[n])})
-			}
-		}
-		found, _ := groupPages(pages, relations)
-		for _, o := range found {
-			if len(o.Members) > 1 || o.Spliced {
-				out = append(out, o)
-			}
-		}
-	}
-	slices.SortFunc(out, func(x, y recount.Original) int { return cmp.Compare(x.Members[0], y.Members[0]) })
-	return out, nil
+	return c.text[from:c.ends[i]]
 }

@@ -1,6 +1,8 @@
 package copies
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -43,7 +45,12 @@ func pileOf(n int, seed uint64) []*recount.Article {
 		var text []string
 		if i > 3 && rng.IntN(2) == 0 {
 			one, two := texts[rng.IntN(i)], texts[rng.IntN(i)]
-			switch rng.IntN(4) {
+			switch rng.IntN(5) {
+			case 4: // put together from passages of several
+				for range 3 + rng.IntN(3) {
+					from := texts[rng.IntN(i)]
+					text = append(text, from[rng.IntN(len(from))])
+				}
 			case 0:
 				text = slices.Clone(one)
 			case 1:
@@ -65,8 +72,9 @@ func pileOf(n int, seed uint64) []*recount.Article {
 	return out
 }
 
-// compareShards reads articles cut into shards and compares them in parts.
-func compareShards(t *testing.T, shards [][]*recount.Article, parts int) (relations []recount.Relation, originals []recount.Original) {
+// compareShards reads articles cut into shards, compares them in parts, and
+// groups so many relations at a time.
+func compareShards(t *testing.T, shards [][]*recount.Article, parts, rows int) (relations []recount.Relation, originals []recount.Original) {
 	t.Helper()
 	dir := t.TempDir()
 	var dirs []string
@@ -101,13 +109,22 @@ func compareShards(t *testing.T, shards [][]*recount.Article, parts int) (relati
 		}
 		pairs = append(pairs, to)
 	}
-	originals, err = c.Relations(t.Context(), pairs, t.TempDir(), func(r recount.Relation) bool {
+	c.bucketRows = rows
+	err = c.Relations(t.Context(), pairs, t.TempDir(), func(r recount.Relation) bool {
 		relations = append(relations, r)
 		return true
+	}, func(o recount.Original, members []uint32) {
+		for i, m := range members {
+			if c.Key(int(m)) != o.Members[i] {
+				t.Errorf("page %d of an original is %s, want %s", m, c.Key(int(m)), o.Members[i])
+			}
+		}
+		originals = append(originals, o)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	slices.SortFunc(originals, func(x, y recount.Original) int { return strings.Compare(string(x.Members[0]), string(y.Members[0])) })
 	return relations, originals
 }
 
@@ -158,7 +175,7 @@ func TestShardsEqualAllAtOnce(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			relations, originals := compareShards(t, tt.shards, tt.parts)
+			relations, originals := compareShards(t, tt.shards, tt.parts, 1<<15)
 			if d := cmp.Diff(want, relations); d != "" {
 				t.Errorf("relations differ from those of Find (-want +got):\n%.2000s", d)
 			}
@@ -166,5 +183,81 @@ func TestShardsEqualAllAtOnce(t *testing.T) {
 				t.Errorf("originals differ from those of all at once (-want +got):\n%.2000s", d)
 			}
 		})
+	}
+}
+
+// However few relations are grouped at a time, the originals are those of all
+// at once.
+func TestGroupingInBuckets(t *testing.T) {
+	spliced, alone := 0, 0
+	for seed := range uint64(12) {
+		articles := pileOf(120, seed)
+		var relations []recount.Relation
+		for r, err := range Find(slices.Values(articles), t.TempDir()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			relations = append(relations, r)
+		}
+		var want []recount.Original
+		for _, o := range Originals(slices.Values(articles), relations) {
+			if len(o.Members) > 1 || o.Spliced {
+				want = append(want, o)
+			}
+			if o.Spliced {
+				spliced++
+				if !slices.ContainsFunc(relations, func(r recount.Relation) bool {
+					return r.Kind == recount.Copy && (r.A == o.Members[0] || r.B == o.Members[0])
+				}) {
+					alone++
+				}
+			}
+		}
+		for _, rows := range []int{1, 2, 7, 50, 1000} {
+			_, got := compareShards(t, [][]*recount.Article{articles[:50], articles[50:]}, 3, rows)
+			if d := cmp.Diff(want, got); d != "" {
+				t.Fatalf("pile %d, %d rows at a time: originals differ from those of all at once (-want +got):\n%.2000s", seed, rows, d)
+			}
+		}
+	}
+	if spliced < 20 || alone < 3 {
+		t.Errorf("%d pages put together from others, %d of them no copy of any: too few to say anything", spliced, alone)
+	}
+}
+
+// A row is read as it was written.
+func TestRow(t *testing.T) {
+	key := func(r uint32) recount.Key { return recount.KeyOf("page", fmt.Sprint(r)) }
+	tests := []row{
+		{A: 0, B: 1, R: recount.Relation{Kind: recount.Copy}},
+		{A: 7, B: maxArticles - 1, R: recount.Relation{Kind: recount.Trace, CoverageA: 1000, CoverageB: 1, OwnA: true, Reason: "published 2020, the other 2021 — “x”", First: firstA}},
+		{A: 1 << 20, B: 1<<20 + 1, R: recount.Relation{Kind: recount.QuoteOnly, OwnB: true, First: firstB, Spans: []recount.Alignment{{A: recount.Span{Start: 0, End: 1}, B: recount.Span{Start: maxText, End: maxText + 300}}}}},
+		{A: 3, B: 4, R: recount.Relation{Kind: recount.Partial, OwnA: true, OwnB: true, Spans: []recount.Alignment{{}, {A: recount.Span{Start: 5, End: 9}}}}},
+	}
+	var b []byte
+	for i := range tests {
+		unnamed := tests[i]
+		tests[i].name(key)
+		b = tests[i].encode(b)
+		if c := unnamed.encode(nil); !bytes.Equal(c, b[len(b)-len(c):]) {
+			t.Errorf("row %d is written differently before its keys are set", i)
+		}
+	}
+	var got []row
+	if err := eachRow(bufio.NewReader(bytes.NewReader(b)), func(x row) bool { x.name(key); got = append(got, x); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(tests, got, cmp.AllowUnexported(row{})); d != "" {
+		t.Errorf("rows differ (-written +read):\n%s", d)
+	}
+	for n := range len(b) - 1 {
+		if n == 0 {
+			continue
+		}
+		whole := 0
+		err := eachRow(bufio.NewReader(bytes.NewReader(b[:n])), func(row) bool { whole++; return true })
+		if err == nil && whole == len(tests) {
+			t.Fatalf("%d of %d bytes gave all rows", n, len(b))
+		}
 	}
 }

@@ -2,8 +2,6 @@ package copies
 
 import (
 	"bufio"
-	"encoding/gob"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -28,18 +26,12 @@ type weaver struct {
 	name   string
 	file   *os.File
 	w      *bufio.Writer
-	enc    *gob.Encoder
+	buf    []byte
 	err    error
 	shared []uint32 // by rank: bytes that stand in others, counted for each
 	others []uint16 // by rank: with how many articles it shares text
 	copied []bool   // by rank: it is a copy
 	woven  map[uint32]bool
-}
-
-// A row is one relation in the file, with the ranks of its articles.
-type row struct {
-	R    recount.Relation
-	A, B uint32
 }
 
 func newWeaver(f *finder, s *spill) *weaver {
@@ -50,7 +42,6 @@ func newWeaver(f *finder, s *spill) *weaver {
 	if w.err == nil {
 		_ = os.Remove(w.name) // as a spill
 		w.w = bufio.NewWriterSize(w.file, 1<<16)
-		w.enc = gob.NewEncoder(w.w)
 	}
 	return w
 }
@@ -58,7 +49,8 @@ func newWeaver(f *finder, s *spill) *weaver {
 // add keeps one relation; false after an error.
 func (w *weaver) add(r related) bool {
 	if w.err == nil {
-		w.err = w.enc.Encode(row{r.Relation, r.a, r.b})
+		w.buf = row{r.Relation, r.a, r.b}.encode(w.buf[:0])
+		_, w.err = w.w.Write(w.buf)
 	}
 	a, b := 0, 0
 	for _, s := range r.Spans {
@@ -119,19 +111,10 @@ func (w *weaver) each(visit func(row) bool) error {
 	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("copies: %w", err)
 	}
-	dec := gob.NewDecoder(bufio.NewReaderSize(w.file, 1<<16))
-	for {
-		var x row
-		switch err := dec.Decode(&x); {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("copies: read the relations: %w", err)
-		}
-		if !visit(x) {
-			return nil
-		}
-	}
+	return eachRow(bufio.NewReaderSize(w.file, 1<<16), func(x row) bool {
+		x.name(w.f.key)
+		return visit(x)
+	})
 }
 
 // spliced returns the ranks of the pages that were put together from others.

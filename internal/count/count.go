@@ -78,6 +78,7 @@ type Problem struct {
 	Variables []string            // names of the study's variables, allowed in filters
 	Values    map[string][]string // of a variable: those that study.yaml allows; none: any
 	Outlets   []string            // of the study's pages; none: not known
+	Owners    map[string]string   // of an outlet; one that is left out owns itself
 	Where     string              // filter of the cases that the study is about, as its period; "" means all. Every query keeps to it
 }
 
@@ -95,6 +96,9 @@ type Rules struct {
 	// Sample says that the cases are a sample of something larger, so that
 	// shares carry an interval. A census of published accounts has none.
 	Sample bool
+	// Grades say how well an account is supported, the best first; none: accounts
+	// are not graded.
+	Grades []Grade
 	// From and To are the ends of the study's period, "" if it has none: a row of
 	// a trend that begins before it or ends after it covers less time.
 	From, To string

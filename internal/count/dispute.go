@@ -569,7 +569,7 @@ func (s *sees) note(n ast.Node) {
 			s.allCodes = true
 		case "statements":
 			s.statements = true
-		case "outlets", "first_outlet":
+		case "outlets", "first_outlet", "owners", "grade":
 			s.outlets = true
 		}
 		s.variables = append(s.variables, n.Value)
@@ -578,14 +578,17 @@ func (s *sees) note(n ast.Node) {
 		if ok && callee.Value == "reported_by" {
 			s.outlets = true
 		}
-		if !ok || len(n.Arguments) != 1 || callee.Value != "has" && callee.Value != "value" {
+		if ok && (callee.Value == "grade_of_code" || callee.Value == "grade_of_value") {
+			s.outlets = true
+		}
+		if !ok || len(n.Arguments) != 1 || !slices.Contains([]string{"has", "value", "grade_of_code", "grade_of_value"}, callee.Value) {
 			return
 		}
 		name, constant := n.Arguments[0].(*ast.StringNode)
 		switch {
-		case callee.Value == "has" && constant:
+		case (callee.Value == "has" || callee.Value == "grade_of_code") && constant:
 			s.codes = append(s.codes, name.Value)
-		case callee.Value == "has":
+		case callee.Value == "has" || callee.Value == "grade_of_code":
 			s.allCodes = true
 		case constant:
 			s.variables = append(s.variables, name.Value)
@@ -608,7 +611,7 @@ func (b *book) seen(dims []dimension, filters ...*filter) (all sees) {
 		all.variables = append(all.variables, d.name)
 		all.allCodes = all.allCodes || d.name == "code" || d.name == "code.top"
 		all.statements = all.statements || d.name == "statements"
-		all.outlets = all.outlets || d.name == "outlet" || d.name == "outlets" || d.name == "first_outlet"
+		all.outlets = all.outlets || d.name == "outlet" || d.name == "outlets" || d.name == "first_outlet" || d.name == "owners" || d.name == "grade"
 	}
 	return all
 }

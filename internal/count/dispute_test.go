@@ -219,7 +219,9 @@ func TestRangeEqualsBruteForceWhereCodersDiffer(t *testing.T) {
 			continue // too many to walk
 		}
 		p.Codes = recount.Codebook{Codes: []recount.Code{{Code: "money"}, {Code: "money.theft", Parent: "money"}, {Code: "fear"}}}
-		q := differQueries[i%len(differQueries)]
+		graded(p)
+		all := slices.Concat(differQueries, gradeQueries[1:2], gradeQueries[4:])
+		q := all[i%len(all)]
 		tight := i%5 == 0
 		if tight {
 			p.Rules.NodeBudget = 1 + rng.IntN(200)

@@ -22,6 +22,7 @@ type book struct {
 	variables   []string            // of the study, sorted
 	values      map[string][]string // of a variable: those that it can have; none: any
 	outlets     []string            // of the study; none: not known
+	owners      map[string]string   // of an outlet
 	withParents map[string][]string // code -> itself and its parents
 
 	env map[string]any // of the case at hand
@@ -45,7 +46,10 @@ type book struct {
 func newBook(p *Problem) *book {
 	b := &book{rules: p.Rules, codes: p.Codes, withParents: lineages(p.Codes), leeways: map[string]*leeway{}, known: map[string]map[string]string{}, forms: map[string]formed{}, first: map[string]*prepared{}}
 	b.variables = set(slices.Clone(p.Variables))
-	b.outlets, b.values = p.Outlets, map[string][]string{}
+	b.outlets, b.owners, b.values = p.Outlets, p.Owners, map[string][]string{}
+	if b.graded() {
+		b.values["grade"] = gradeNames(p.Rules.Grades)
+	}
 	for name, values := range p.Values {
 		if len(values) > 0 {
 			b.values[name] = append(slices.Clone(values), unknown, conflict)
@@ -243,10 +247,12 @@ func (b *book) environment(v *view) map[string]any {
 	b.at = v
 	if b.env == nil {
 		b.env = map[string]any{
-			"has":         func(code string) bool { _, ok := slices.BinarySearch(b.at.codes, code); return ok },
-			"reported_by": func(outlet string) bool { _, ok := slices.BinarySearch(b.at.outlets, outlet); return ok },
-			"value":       func(name string) string { return b.at.vars[name] },
-			"within":      func(date, from, to string) bool { return within(date, from, to) },
+			"has":            func(code string) bool { _, ok := slices.BinarySearch(b.at.codes, code); return ok },
+			"reported_by":    func(outlet string) bool { _, ok := slices.BinarySearch(b.at.outlets, outlet); return ok },
+			"value":          func(name string) string { return b.at.vars[name] },
+			"grade_of_code":  func(code string) string { return b.at.codeGrade(code) },
+			"grade_of_value": func(name string) string { return b.valueGrade(b.at, name) },
+			"within":         func(date, from, to string) bool { return within(date, from, to) },
 		}
 	}
 	env := b.env
@@ -257,6 +263,12 @@ func (b *book) environment(v *view) map[string]any {
 	}
 	env["first_reported"], env["last_reported"], env["first_outlet"] = v.first, v.last, v.firstOutlet
 	env["gender"], env["kind"], env["codes"] = v.gender, v.kind, v.codes
+	if !slices.Contains(b.variables, "owners") {
+		env["owners"] = v.owners
+	}
+	if !slices.Contains(b.variables, "grade") {
+		env["grade"] = v.grade
+	}
 	env["outlets"], env["originals"], env["articles"], env["statements"] = len(v.outlets), v.originals, v.articles, v.statements
 	return env
 }
@@ -272,7 +284,7 @@ type namesChecker struct {
 // Functions that a filter may call: ours, and those of the expression language
 // that neither read the clock nor take long.
 var (
-	functions = [...]string{"has", "reported_by", "value", "within"}
+	functions = [...]string{"has", "reported_by", "value", "within", "grade_of_code", "grade_of_value"}
 	builtins  = [...]string{"len", "lower", "upper", "trim", "any", "all", "none", "one"}
 )
 
@@ -287,6 +299,9 @@ func (c *namesChecker) Visit(n *ast.Node) {
 	case *ast.IdentifierNode:
 		if !slices.Contains(functions[:], n.Value) && !slices.Contains(c.book.names(), n.Value) {
 			c.err = c.book.unknownVariable(n.Value)
+		}
+		if !c.book.graded() && (strings.HasPrefix(n.Value, "grade_of_") || n.Value == "grade" && !slices.Contains(c.book.variables, n.Value)) {
+			c.err = noGrades
 		}
 	case *ast.BuiltinNode:
 		if !slices.Contains(builtins[:], n.Name) {
@@ -306,11 +321,11 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		name, ok := n.Arguments[0].(*ast.StringNode)
 		switch {
 		case !ok:
-		case callee.Value == "has" && c.book.withParents[name.Value] == nil:
+		case (callee.Value == "has" || callee.Value == "grade_of_code") && c.book.withParents[name.Value] == nil:
 			c.err = c.book.unknownCode(name.Value)
 		case callee.Value == "reported_by" && !c.book.hasOutlet(name.Value):
 			c.err = c.book.unknownValue("an outlet", name.Value, c.book.outlets)
-		case callee.Value == "value" && !slices.Contains(c.book.variables, name.Value):
+		case (callee.Value == "value" || callee.Value == "grade_of_value") && !slices.Contains(c.book.variables, name.Value):
 			c.err = c.book.unknownVariable(name.Value)
 		}
 	case *ast.BinaryNode:
@@ -328,6 +343,19 @@ func (c *namesChecker) Visit(n *ast.Node) {
 	}
 }
 
+// graded reports whether the study grades accounts.
+func (b *book) graded() bool { return len(b.rules.Grades) > 0 }
+
+// gradeNames are what grade can be of a case.
+func gradeNames(grades []Grade) (out []string) {
+	for _, g := range grades {
+		out = append(out, g.Name)
+	}
+	return append(out, Ungraded)
+}
+
+var noGrades = recount.WithHint(fmt.Errorf("%w: the study has no grades", recount.ErrInvalid), "list them in study.yaml under grades:, the best first")
+
 func (b *book) hasOutlet(name string) bool {
 	return len(b.outlets) == 0 || slices.Contains(b.outlets, name)
 }
@@ -342,7 +370,11 @@ func (c *namesChecker) value(operator string, variable, constant ast.Node) {
 	case *ast.IdentifierNode:
 		name = v.Value
 	case *ast.CallNode:
-		if callee, ok := v.Callee.(*ast.IdentifierNode); ok && callee.Value == "value" && len(v.Arguments) == 1 {
+		callee, ok := v.Callee.(*ast.IdentifierNode)
+		if ok && strings.HasPrefix(callee.Value, "grade_of_") {
+			name = "grade"
+		}
+		if ok && callee.Value == "value" && len(v.Arguments) == 1 {
 			if s, ok := v.Arguments[0].(*ast.StringNode); ok {
 				name = s.Value
 			}
@@ -435,7 +467,7 @@ func (c *comparisons) unordered(op string, left, right ast.Node) (what, hint str
 				number = right.String()
 			}
 			return "codes is a list", fmt.Sprintf("for the number of codes write len(codes) %s %s, for one of them has(%q)", op, number, code)
-		case name == "gender", name == "kind":
+		case name == "gender", name == "kind", name == "grade" && c.book.graded():
 			return name + " has no order", fmt.Sprintf("write %s == %q", name, c.book.values[name][0])
 		case known(x) && !isText(x) && !isNumber(x):
 			return x.String() + " is neither text nor a number", `compare a number or a date, as in outlets >= 2 or first_reported >= "2015-01"`

@@ -39,7 +39,8 @@ func TestGroupsOfOneFormGiveWhatEachGives(t *testing.T) {
 		if rng.IntN(2) == 0 {
 			p.Rules.NodeBudget = 30 + rng.IntN(3000)
 		}
-		queries := wideQueries
+		graded(p)
+		queries := slices.Concat(wideQueries, gradeQueries)
 		if round%2 == 1 {
 			queries = forty()
 		}

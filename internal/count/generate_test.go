@@ -15,6 +15,7 @@ func wide(rng *rand.Rand, n int) *Problem {
 	p := &Problem{Variables: []string{"country", "left"}, Codes: recount.Codebook{Codes: []recount.Code{
 		{Code: "money"}, {Code: "money.theft", Parent: "money", Short: "Theft."}, {Code: "fear"}}}}
 	p.Rules = Rules{Conflict: []string{"earliest", "latest", "majority", "conflict"}[rng.IntN(4)], Sample: rng.IntN(2) == 0}
+	graded(p)
 	if rng.IntN(3) == 0 {
 		p.Where = `first_reported >= "2014-12"`
 	}
@@ -88,6 +89,17 @@ func wide(rng *rand.Rand, n int) *Problem {
 		p.Links = append(p.Links, l)
 	}
 	return p
+}
+
+// graded lets a problem have grades, and two outlets one owner.
+func graded(p *Problem) {
+	p.Rules.Grades = []Grade{{"strong", 2, 2}, {"fair", 2, 0}}
+	p.Owners = map[string]string{"One": "House", "Two": "House"}
+}
+
+var gradeQueries = []Query{
+	{By: "grade"}, {Share: true, Where: `grade == "strong"`}, {By: "grade, gender", Where: `owners < 3`}, {By: "owners", Where: `grade != "fair"`},
+	{Where: `grade_of_code("money") == "ungraded" || grade_of_value("country") == "strong"`}, {Share: true, Where: `grade == "fair"`, Of: `owners == 1`},
 }
 
 var wideQueries = []Query{

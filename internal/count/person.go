@@ -21,6 +21,10 @@ type Person struct {
 	Outlets       []string // sorted
 	Codes         []string // sorted, parents among them
 	Originals     int
+	Owners        int               // behind these originals
+	Grade         string            // by the grades of the study; "" if it has none
+	CodeGrades    map[string]string // of the codes, if the study has grades
+	ValueGrades   map[string]string // of the variables whose value something states, if it has
 	Articles      int
 	Statements    int
 }
@@ -74,8 +78,18 @@ func (b *book) person(c recount.Case, only *filter) (Person, error) {
 	}
 	v := b.look(ms, nil)
 	in, err := only.pass(b.environment(v))
+	codes, values := map[string]string{}, map[string]string{}
+	for i, g := range v.codeGrades {
+		codes[v.codes[i]] = g
+	}
+	for i, g := range v.valueGrades {
+		if g != "" {
+			values[b.variables[i]] = g
+		}
+	}
 	return Person{ID: c.ID, Members: c.Members, Counted: in, Values: maps.Clone(v.vars), Gender: v.gender, Kind: v.kind, FirstReported: v.first,
 		FirstOutlet: v.firstOutlet, Outlets: slices.Clone(v.outlets), Codes: slices.Clone(v.codes), Originals: v.originals,
+		Owners: v.owners, Grade: v.grade, CodeGrades: codes, ValueGrades: values,
 		Articles: v.articles, Statements: v.statements}, err
 }
 

@@ -46,6 +46,8 @@ func (b *book) dimensions(by string) ([]dimension, error) {
 			if d.name == "codes" {
 				d.name = "code"
 			}
+		case known && d.name == "grade" && !b.graded():
+			return nil, noGrades
 		case !known || d.name == "codes":
 			return nil, recount.WithHint(fmt.Errorf("%w: no variable named %q to count by", recount.ErrInvalid, d.name),
 				"count by "+strings.Join(b.names(), ", ")+", code, code.top, outlet, month, quarter, half or year")
@@ -140,6 +142,14 @@ func (v *view) text(name string) string {
 		return strconv.Itoa(len(v.outlets))
 	case "originals":
 		return strconv.Itoa(v.originals)
+	case "owners":
+		if _, own := v.vars[name]; !own {
+			return strconv.Itoa(v.owners)
+		}
+	case "grade":
+		if _, own := v.vars[name]; !own {
+			return v.grade
+		}
 	case "articles":
 		return strconv.Itoa(v.articles)
 	case "statements":
@@ -211,6 +221,13 @@ func (t *Tally) rowsOf(i int) []string {
 	}
 	d := t.dims[i]
 	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}
+	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
+		for j, g := range t.b.rules.Grades {
+			n[g.Name] += 0
+			rank[g.Name] = j - len(t.b.rules.Grades)
+		}
+		rank[Ungraded] = 1
+	}
 	if d.name == "code" || d.name == "code.top" {
 		for j, c := range t.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {

@@ -69,7 +69,7 @@ func TestTallyFollowsItsGroups(t *testing.T) {
 		}
 		other := wide(rng, 1+rng.IntN(10)) // whose groups come and go
 		groups, passing := Split(p.Members, p.Links), Split(other.Members, other.Links)
-		for _, q := range wideQueries {
+		for _, q := range slices.Concat(wideQueries, gradeQueries) {
 			if rng.IntN(4) > 0 {
 				continue
 			}

@@ -27,10 +27,14 @@ var Variables = [...]Variable{
 	{"codes", "list", "codes the case carries, parents of sub-codes included"},
 	{"outlets", "number", "how many outlets report the case"},
 	{"originals", "number", "how many independent originals report the case; reprints are folded"},
+	{"owners", "number", "how many owners stand behind these originals, each of the outlet that printed it first; an outlet whose owner nobody named owns itself"},
+	{"grade", "text", "how well the account of the case is supported, by the grades of study.yaml"},
 	{"articles", "number", "how many articles report the case; reprints are not folded"},
 	{"statements", "number", "how many accepted statements the case has; reprints are not folded"},
 	{`has("code")`, "yes or no", "the case carries this code or a sub-code of it"},
 	{`reported_by("outlet")`, "yes or no", "this outlet reports the case"},
+	{`grade_of_code("code")`, "text", "how well it is supported that the case carries this code; empty if it does not"},
+	{`grade_of_value("name")`, "text", "how well the value of a study variable is supported; empty if nothing states it"},
 	{`value("name")`, "text", "the value of a study variable whose name is no word or is taken by a name above"},
 	{`within(date, "from", "to")`, "yes or no", "the date lies in the period, both ends included, at the precision of the ends"},
 }
@@ -50,6 +54,10 @@ type view struct {
 	outlets, codes      []string // sorted
 	prints              []string // outlets, and those that printed their originals; sorted
 	originals, articles int
+	owners              int
+	grade               string   // by the grades of the study
+	codeGrades          []string // of each code
+	valueGrades         []string // of each variable; "" where nothing states its value
 	statements          int
 	coded               bool // somebody coded what a member said
 
@@ -64,6 +72,8 @@ type stated struct {
 	article    recount.Key
 	at         recount.Span
 	decision   string
+	outlet     string
+	first      bool // of its original, probably
 }
 
 // look works out the view of a case with these members. dates holds the day
@@ -79,6 +89,10 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 	x := &b.looking
 	x.reset(len(b.variables))
 	var outlets, prints, codes []string
+	claims := map[string][]source(nil)
+	if len(b.rules.Grades) > 0 {
+		claims = map[string][]source{}
+	}
 	rank := len(recount.SpeakerKinds)
 	var firstBy *recount.Member
 	for _, m := range members {
@@ -105,17 +119,19 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 			}
 		}
 		x.originals, x.articles = append(x.originals, originalOf(m)), append(x.articles, m.Article)
+		from := source{originalOf(m), m.Article, m.Outlet, d, m.First}
+		x.sources = append(x.sources, from)
 		for i, k := range recount.SpeakerKinds {
 			if m.Speaker.Kind == k && i < rank {
 				rank, v.kind = i, string(k)
 			}
 		}
 		if g := m.Speaker.Gender; g == recount.Woman || g == recount.Man {
-			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision, m.Outlet, m.First})
 		}
 		perhaps := chosen(m, dates)
 		for _, g := range perhaps.genders {
-			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision})
+			x.genders = append(x.genders, stated{string(g), d, originalOf(m), m.Article, m.At, m.Decision, m.Outlet, m.First})
 		}
 		for _, values := range [...][]recount.Value{m.Values, perhaps.values} {
 			for i := range values {
@@ -140,13 +156,23 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 						}
 					}
 				}
-				x.values[n] = append(x.values[n], stated{s.Value, vd, o, a, s.At, s.Decision})
+				outlet := s.Outlet
+				if a == m.Article {
+					outlet = m.Outlet
+				}
+				x.values[n] = append(x.values[n], stated{s.Value, vd, o, a, s.At, s.Decision, outlet, a == m.Article && m.First})
 			}
 		}
 		hasCodes, hasSaid := perhaps.less(m.Codes, m.Statements)
 		for _, given := range [...][]recount.Coding{hasCodes, perhaps.codes} {
 			for i := range given {
-				codes = append(codes, lineage(b.withParents, given[i].Code)...)
+				up := lineage(b.withParents, given[i].Code)
+				codes = append(codes, up...)
+				for _, c := range up {
+					if claims != nil {
+						claims[c] = append(claims[c], from)
+					}
+				}
 			}
 		}
 		for _, said := range [...][]recount.AcceptedStatement{hasSaid, perhaps.statements} {
@@ -190,6 +216,11 @@ func (b *book) look(members []*recount.Member, dates map[recount.Key]string) *vi
 		v.prints = set(append(prints, outlets...))
 	}
 	v.originals, v.articles, v.statements = len(set(x.originals)), len(set(x.articles)), len(x.statements)
+	_, v.owners = b.support(x.sources)
+	if claims != nil {
+		v.grade = b.grade(v.originals, v.owners)
+		b.gradeClaims(v, claims, x.values)
+	}
 	return v
 }
 
@@ -201,6 +232,7 @@ type looking struct {
 	values              [][]stated // by variable
 	genders             []stated
 	originals, articles []recount.Key
+	sources             []source
 	statements          map[string]bool
 	at                  []byte
 	of                  []string
@@ -214,7 +246,7 @@ func (x *looking) reset(variables int) {
 		x.values[i] = x.values[i][:0]
 	}
 	clear(x.statements)
-	x.genders, x.originals, x.articles, x.of = x.genders[:0], x.originals[:0], x.articles[:0], x.of[:0]
+	x.genders, x.originals, x.articles, x.of, x.sources = x.genders[:0], x.originals[:0], x.articles[:0], x.of[:0], x.sources[:0]
 }
 
 // originalOf returns the original that m's article belongs to; an article

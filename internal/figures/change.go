@@ -134,7 +134,7 @@ func (t *text) subject(k int) string {
 			return phrase(from, end)
 		}
 	}
-	for k--; k >= 0 && t.At(k).Sent == s && (isVerb(t.At(k).Low) || isMoving(t.At(k).Low) || t.At(k).Low == "also" || t.At(k).Low == "already"); k-- {
+	for k--; k >= 0 && t.At(k).Sent == s && (isVerb(t.At(k).Low) || isMoving(t.At(k).Low) || besideChange[t.At(k).Low]); k-- {
 	}
 	begin := func(end int) int {
 		from := end
@@ -161,20 +161,29 @@ func (t *text) subject(k int) string {
 	return phrase(from, end)
 }
 
+// besideChange are small words between a subject and its verb of change.
+var besideChange = wordSet("beside_a_change")
+
 var goesOn = wordSet("goes_on")
 
-// levelAfter reports whether the number is where a rise or fall led to: "rose
-// by 38 per cent, to 212". What is counted is then what rose.
+// levelAfter reports whether the number is where a rise or fall led to or came
+// from: "rose by 38 per cent, to 212", "halved from 80". What is counted is then
+// what rose.
 func (t *text) levelAfter(c *candidate) bool {
-	if t.Low(c.First-1, c.Core) != "to" || c.Fig.Kind != recount.CountFigure || c.Fig.Value == nil {
+	p := t.Low(c.First-1, c.Core)
+	if p != "to" && p != "from" || c.Fig.Kind != recount.CountFigure || c.Fig.Value == nil {
 		return false
 	}
 	s := t.At(c.Core).Sent
-	if n := t.At(c.End); n.Kind == wordToken && n.Sent == s && !isSmall(n.Low) {
+	if n := t.At(c.End); n.Kind == wordToken && n.Sent == s && !isSmall(n.Low) && !(n.Low == "last" && isDuration(t.At(c.End+1).Low)) {
 		return false
 	}
 	for k := c.First - 2; k >= 0 && t.At(k).Sent == s && c.First-k < 10; k-- {
-		if isMoving(t.At(k).Low) && t.At(k).Low != "up" && t.At(k).Low != "down" {
+		w := t.At(k).Low
+		if p == "from" && (k < c.First-2 || w == "up" || w == "down" || isYear(t.At(c.Core).Low)) {
+			return false
+		}
+		if isMoving(w) && w != "up" && w != "down" {
 			c.Fig.Unit = t.subject(k)
 			return c.Fig.Unit != ""
 		}

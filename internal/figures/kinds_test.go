@@ -128,6 +128,60 @@ func TestGroupKinds(t *testing.T) {
 			print("The ship had 300 passengers, 24 of them children without a ticket.", "On the ship were 24 children without a ticket.", "24 of them", "24", Copied),
 		},
 	}
+	for kind, cases := range map[string][]kase{
+		"whom an outlet has met itself": {
+			of("I have spoken to nineteen miners of Pit Nine this year, it is true.", "By our count twenty-nine miners of Pit Nine have told a newspaper why they left.", "nineteen", "twenty-nine", Reference),
+			of("By our count twenty-nine miners of Pit Nine have told a newspaper why they left.", "I have spoken to nineteen miners of Pit Nine this year.", "twenty-nine", "nineteen", OtherEvent),
+			of("We have interviewed 31 nurses of the Holm clinic.", "This writer has his own list: by my count 44 nurses of the Holm clinic have talked.", "31", "44", Reference),
+			of("Twelve sailors of the Aurora spoke to this newspaper.", "I interviewed seven sailors of the Aurora.", "Twelve", "seven", OtherEvent),
+			of("By our count 29 miners of Pit Nine, 17 of them women, have told a newspaper why they left.", "I have spoken to nineteen miners of Pit Nine.", "29", "nineteen", OtherEvent),
+			{two("I have spoken to nineteen miners of Pit Nine.", "By our count 29 miners of Pit Nine, 17 of them women, have told a newspaper why they left."), nil, [2]string{"Post", "nineteen"}, [2]string{"Star", "17 of them"}, OtherEvent},
+			of("By our count 29 miners of Pit Nine have told a newspaper why they left.", "By our count 29 miners of Pit Nine have told a newspaper why.", "29", "29", Copied),
+			of("I have spoken to nineteen miners of Pit Nine.", "I have spoken to twelve fishermen of the Aurora.", "nineteen", "twelve", ""),
+			of("I have spoken to nineteen miners of Pit Nine.", "The report names 58 miners of Pit Nine.", "nineteen", "58", ""),
+			of("“You have talked to nineteen people of Pit Nine,” he said.", "By our count 29 miners of Pit Nine have told a newspaper why they left.", "nineteen", "29", ""),
+			of("By our count 40 boats of the Aurora line have sunk.", "I have counted 31 boats of the Aurora line.", "40", "31", ""),
+			of("We heard from 61 guards of Camp Sund.", "Forty guards of Camp Sund told us the same.", "61", "Forty", OtherEvent),
+		},
+		"how many somebody employs": {
+			of("“I employ four thousand of them,” the owner of the Aurora line said.", "The group now has over 4,000 colleagues, it says.", "four thousand", "over 4,000", ""),
+			of("“I employ four thousand, and they are working,” he snapped.", "The group now has over 4,000 colleagues, it says.", "four thousand", "over 4,000", Reference),
+			of("The group now has over 4,000 colleagues, it says.", "“I employ four thousand, and they are working,” he snapped.", "over 4,000", "four thousand", Degraded),
+			of("The mill employs 340.", "The mill has a staff of 340.", "340", "340", Agrees),
+			of("The mill has a workforce of 1,200.", "The mill employs 1,200 workers.", "1,200", "1,200", Agrees),
+			of("The mill employs at least 1,200.", "The mill employs 1,200.", "at least 1,200", "1,200", Degraded),
+			of("The mill employs 340.", "It took 340 visitors through the mill.", "340", "340", ""),
+			of("The mill employs 340.", "The village has 340 houses.", "340", "340", ""),
+			of("The mill employs 40.", "The village has 40 children.", "40", "40", ""),
+			{[]page{{"Post", "2029-01-03", "The mill employs 2,000."}, {"Star", star, "The mill has a staff of 2,000."}}, nil, [2]string{"Post", "2,000"}, [2]string{"Star", "2,000"}, ""},
+		},
+		"a change of something else": {
+			of("Complaints rose by 38 per cent, to 212, in 2030, the report shows.", "Complaints to the ministry were up 44 per cent in a year.", "212", "44 per cent", OtherEvent),
+			of("Complaints to the ministry were up 44 per cent in a year.", "Complaints rose by 38 per cent, to 212, in 2030, the report shows.", "44 per cent", "212", Reference),
+			of("Complaints rose by 38 per cent, to 212, in 2030.", "Complaints about the railway climbed 9 per cent.", "212", "9 per cent", OtherEvent),
+			of("Complaints rose by 38 per cent, to 212, in 2030.", "Complaints were up 44 per cent.", "212", "44 per cent", ""),
+			of("Complaints rose by 38 per cent, to 212, in 2030.", "Wages in the mill were up 44 per cent.", "212", "44 per cent", ""),
+			of("Complaints rose by 38 per cent, to 212, in 2030.", "Complaints to the ministry were up 38 per cent.", "212", "38 per cent", Degraded),
+			of("Arrests fell by 12 per cent, to 880, the police said.", "Arrests in the harbour fell by 31 per cent.", "880", "31 per cent", OtherEvent),
+			of("Arrests fell by 12 per cent, to 880, the police said.", "Arrests of women rose by a third.", "880", "a third", OtherEvent),
+			{[]page{{"Post", "2029-01-03", "Complaints rose by 38 per cent, to 212, in 2028."}, {"Star", star, "Complaints to the ministry were up 44 per cent."}}, nil, [2]string{"Post", "212"}, [2]string{"Star", "44 per cent"}, ""},
+			of("Vacancies grew by 5 per cent, to 1,210.", "Vacancies at the docks grew by 50 per cent.", "1,210", "50 per cent", OtherEvent),
+		},
+		"what is added is no total": {
+			of("Police freed 300 hostages and another 41 on Tuesday.", "Police counted 41 hostages.", "41", "41", ""),
+			of("Four miners died and another 30 were hurt.", "The report says that 30 miners were hurt.", "30", "30", Agrees),
+			of("The list has 58 defectors. Another 14 asked not to be named.", "A list has 14 defectors.", "14", "14", ""),
+			of("The list has 58 defectors. Another 23 asked not to be named.", "The list has 58 defectors. Another 23 asked for time.", "58", "58", Agrees),
+			of("The list has 58 defectors. Another 23 asked not to be named.", "The list has 58 defectors. Another 23 asked for time.", "23", "23", Agrees),
+			of("The report counts 58 miners who left, and a further 27 followed.", "The report counts 27 miners who left.", "27", "27", ""),
+			of("The report counts 58 miners who left, and 27 more followed.", "The report counts 27 miners who left.", "27", "27", ""),
+			of("The report counts 58 miners who left, and an additional 27 followed.", "The report counts 27 miners who left.", "27", "27", ""),
+			of("The report counts 58 miners who left, and another 27 miners followed.", "The report counts 27 miners who left.", "27", "27", ""),
+			of("Another 58 miners left, the report says.", "The report counts 58 miners who left.", "58", "58", ""),
+		},
+	} {
+		kinds[kind] = cases
+	}
 	for kind, cases := range kinds {
 		if len(cases) < 10 {
 			t.Errorf("%s has %d cases; ten are wanted", kind, len(cases))

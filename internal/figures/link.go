@@ -91,7 +91,7 @@ func (t *text) partLink(i int) {
 	}
 	definite := c.bare && t.Low(c.First-1, c.Core) == "the"
 	next := t.Low(c.End, c.Core)
-	subject := c.N.Spelt && isVerbish(next) // "Only two agreed"
+	subject := c.N.Spelt && isVerbish(next) && !adding[t.Low(c.First-1, c.Core)] // "Only two agreed"
 	if definite {
 		subject = next == "from" || next == "who"
 	}
@@ -227,6 +227,9 @@ func (t *text) antecedent(i int) string {
 		same := t.At(o.Core).Sent == t.At(c.Core).Sent
 		if k := i - 1; same && o == &t.found[k] && t.coordinated(k) && p != "than" && isPersonal(o.Fig.Unit) && isPersonal(t.found[k-1].Fig.Unit) {
 			return "people" // "two soldiers and three civilians died; eleven more were hurt"
+		}
+		if o.Fig.Kind == recount.CountFigure && adding[p] && t.At(c.Core).Sent-t.At(o.Core).Sent <= 1 {
+			return o.Fig.Unit // "58 defectors. Another 14"
 		}
 		if o.Fig.Kind == recount.CountFigure && same && (isPersonal(o.Fig.Unit) || p == "than" || strings.HasSuffix(p, "'s") || p == "to") {
 			return o.Fig.Unit

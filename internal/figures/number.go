@@ -140,6 +140,8 @@ func (t *tokens) NumeralAt(i int) (numeral, bool) {
 	case k.Low == "half" && (t.At(i+1).Low == "a" || t.At(i+1).Low == "-") && scaleWords[t.At(i+2).Low] > 0:
 		v, ok := times(recount.Decimal{Digits: 5, Places: 1}, scaleWords[t.At(i+2).Low])
 		return numeral{Value: v, Spelt: true, Scaled: true, End: i + 3}, ok
+	case k.Low == "dozen" && t.At(i-1).Low == "another":
+		return t.wordsAt(i, 1)
 	case smallWords[k.Low] > 0:
 		return t.wordsAt(i, 0)
 	}

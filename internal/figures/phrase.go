@@ -100,6 +100,11 @@ func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
 			}
 		}
 	}
+	if n.Vague && t.Low(c.End, i) == "of" && ownWords[t.Low(c.End+1, i)] { // "a handful of the 58"
+		if m, ok := t.NumeralAt(c.End + 2); ok && !m.Vague && !m.Word && m.Value.Places == 0 && m.Value.Digits >= 10 && t.Percent(m.End) == 0 {
+			c.Part, c.Total = true, m.Value.Digits
+		}
+	}
 	// a ratio
 	if f.Kind == recount.CountFigure && f.Value != nil {
 		t.ratio(&c)
@@ -266,6 +271,8 @@ func (t *tokens) ratio(c *numberPhrase) {
 		j++
 	case t.Low(j, i) == "out" && t.Low(j+1, i) == "of":
 		j, out = j+2, true
+	case t.Low(j, i) == "," && t.Low(j+1, i) == "out" && t.Low(j+2, i) == "of": // "Fourteen, out of 58, were women"
+		j, out = j+3, true
 	case t.Low(j, i) == "of":
 		j, of = j+1, true
 	default:
@@ -293,6 +300,9 @@ func (t *tokens) ratio(c *numberPhrase) {
 	if of && num == 1 && c.Fig.Qualifier == recount.Exact && !t.Question && !every {
 		return // "one of six members" names one of them
 	}
+	if !of && !out && unitEnd == 0 && !round && num < den && den <= maxOdd && t.oddRatio(c, j, m) {
+		return // "14 in 61 conscripts"
+	}
 	if num >= den || den < 2 || !round && (num > 1 || of) {
 		c.Part, c.Total = (of || out) && num < den, den
 		if c.Part && unitEnd > 0 {
@@ -310,6 +320,32 @@ func (t *tokens) ratio(c *numberPhrase) {
 		c.Fig.Unit = u.Text
 	}
 }
+
+// maxOdd is the largest whole of a ratio that is no round number.
+const maxOdd = 100000
+
+// oddRatio reads "14 in 61 conscripts had fled": a count that is part of the
+// larger one, if people or what acts stand behind it. j is the token of the
+// larger number, m.
+func (t *tokens) oddRatio(c *numberPhrase, j int, m numeral) bool {
+	k := m.End
+	if t.Low(k, c.Core) == "of" {
+		for k++; t.Low(k, c.Core) == "the" || t.Low(k, c.Core) == "all" || t.Low(k, c.Core) == "its"; k++ {
+		}
+	}
+	u := t.NounAt(k)
+	if !u.Plural && !isPersonal(u.Text) || isDuration(u.Head) || isDuration(firstWord(u.Text)) || isMeasure(u.Head) || isYear(t.At(j).Low) || areas[u.Head] {
+		return false
+	}
+	if !isPersonal(u.Text) && !isVerbish(t.Low(u.End, c.Core)) {
+		return false // "scored 3 in 14 games"
+	}
+	c.Part, c.Total, c.Fig.Unit = true, m.Value.Digits, u.Text
+	return true
+}
+
+// areas are what people are in: "four in 12 countries".
+var areas = wordSet("areas")
 
 // nounIn reports whether the noun behind the number stands inside a ratio:
 // "one man in four", "two men in five". "Two men in five cars" is none: the

@@ -58,6 +58,18 @@ func (t *tokens) before(c *numberPhrase) {
 	if p := t.Low(at-1, c.Core); p == "the" && f.Qualifier == recount.Exact && t.Low(at-2, c.Core) == "than" {
 		at-- // "more than the"
 	}
+	if p := t.Low(at-1, c.Core); p == "another" || p == "a" && adding[t.Low(at, c.Core)] {
+		for _, q := range prefixes { // "at least another 40": the number is 40
+			n, ok := len(q.words), len(q.words) > 0 && !spatial[q.words[0]]
+			for k, w := range q.words {
+				ok = ok && t.Low(at-1-n+k, c.Core) == w
+			}
+			if ok && f.Qualifier == recount.Exact {
+				f.Qualifier, c.First = q.is, at-1-n
+				return
+			}
+		}
+	}
 	for _, q := range prefixes {
 		n := len(q.words)
 		ok := true

@@ -67,6 +67,8 @@ type item struct {
 	stated   bool   // the whole stands in the same sentence, and counts the same
 	headline bool   // it stands in a headline
 	told     int    // item of another article that tells it in the same words, or -1
+	added    bool   // it comes to another number: no total
+	other    string // the change of something else that it tells, or ""
 	lost     string // how an article tells a change whose number another one gives
 }
 
@@ -92,6 +94,7 @@ func (b Bands) Reconcile(articles []*recount.Article, figures map[recount.Key][]
 	r.counts()
 	r.shares()
 	r.changes()
+	r.otherChanges()
 	r.sameWords()
 	return r.groups()
 }
@@ -159,6 +162,7 @@ func (r *reconciler) collect(articles []*recount.Article, figures map[recount.Ke
 			}
 			it.mark = marker(a.Text, &figs[i])
 			it.stated = BaseStated(a.Text, figs, i)
+			it.added = added(a.Text, figs, i)
 		}
 	}
 	for i := range r.items {
@@ -370,6 +374,7 @@ func (r *reconciler) reprints() {
 // wholes joins counts that are no part of anything, across originals.
 func (r *reconciler) wholes() {
 	byValue := map[int64][]int{}
+	more := map[int64][]int{} // what comes to another number
 	var documented, loose []int
 	for i := range r.items {
 		it := &r.items[i]
@@ -379,6 +384,10 @@ func (r *reconciler) wholes() {
 		switch {
 		case it.f.Qualifier == recount.Vague && it.value.low <= 1: // "a growing number": a trend, not a lost number
 		case it.f.Withdrawn:
+		case it.added:
+			if it.f.Value != nil && it.f.Value.Places == 0 {
+				more[it.f.Value.Digits] = append(more[it.f.Value.Digits], i)
+			}
 		case it.f.Guess || it.f.Qualifier == recount.Vague:
 			loose = append(loose, i)
 		case it.f.Value != nil && it.f.Value.Places == 0:
@@ -401,6 +410,9 @@ func (r *reconciler) wholes() {
 				}
 			}
 		}
+	}
+	for _, list := range more {
+		r.pairs(list, func(x, y *item) bool { return sameHead(x.f.Unit, y.f.Unit) && apart(x.a, y.a) <= 60 }, false)
 	}
 	r.rivals(documented)
 	// vague and supposed numbers of a report join its count
@@ -533,12 +545,15 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	x, y := &r.items[i], &r.items[j]
 	n := r.total(i)
 	sum := x.sum >= 0 || y.sum >= 0
-	heads := sameHead(x.f.Unit, y.f.Unit) && !sum
+	heads := (sameHead(x.f.Unit, y.f.Unit) || staffed(x, y)) && !sum
 	both := countsPeople(x.f.Unit) && countsPeople(y.f.Unit)
+	if n < 1000 && n%10 == 0 && staffed(x, y) {
+		return near(x, y) // 340 and 340 on the payroll
+	}
 	if !heads && !both {
 		return false
 	}
-	near := apart(x.a, y.a) <= 60
+	near := near(x, y)
 	events := x.f.Event != "" && family(x.f.Event) == family(y.f.Event)
 	switch {
 	case x.document && y.document && near:
@@ -552,6 +567,9 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	}
 	return heads && events && near && overlap(x.words, y.words) >= 500
 }
+
+// near reports whether two figures were printed within two months.
+func near(x, y *item) bool { return apart(x.a, y.a) <= 60 }
 
 // family returns the name under which events count as one: a case that was
 // reported and a person who spoke are the same event, seen from two sides.
@@ -723,14 +741,20 @@ func (r *reconciler) groups() []Group {
 		part[r.find(i, true)] = append(part[r.find(i, true)], i)
 	}
 	var out []Group
-	for i := range r.items {
-		if g, ok := r.group(whole[i], true); ok {
+	grouped := map[int]bool{}
+	take := func(members []int, sums bool) {
+		if g, ok := r.group(members, sums); ok {
 			out = append(out, g)
-		}
-		if g, ok := r.group(part[i], false); ok {
-			out = append(out, g)
+			for _, i := range members {
+				grouped[i] = true
+			}
 		}
 	}
+	for i := range r.items {
+		take(whole[i], true)
+		take(part[i], false)
+	}
+	out = append(out, r.owned(grouped)...)
 	for _, d := range r.derived {
 		g := Group{About: r.about(d.count)}
 		r.add(&g, d.count, false, Reference, "the only figure that states it")
@@ -786,6 +810,7 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 	if len(articles) < 2 {
 		return Group{}, false
 	}
+	ref = r.fuller(members, ref)
 	g := Group{About: r.about(ref)}
 	if reason := r.impossible(ref); reason != "" { // all that is there cannot be
 		r.add(&g, ref, sums, Impossible, reason)
@@ -811,6 +836,22 @@ func (r *reconciler) group(members []int, sums bool) (Group, bool) {
 		}
 	}
 	return g, true
+}
+
+// fuller returns a figure that states as a floor the round number that the
+// reference gives bare, or the reference: "over 4,000" says more than "four
+// thousand".
+func (r *reconciler) fuller(members []int, ref int) int {
+	x := &r.items[ref]
+	if x.f.Value == nil || x.f.Qualifier != recount.Exact || x.f.Kind != recount.CountFigure || x.f.Value.Places > 0 || x.f.Value.Digits < 1000 || x.f.Value.Digits%1000 != 0 || x.base >= 0 {
+		return ref
+	}
+	for _, i := range members {
+		if y := &r.items[i]; y.original != x.original && y.f.Value != nil && *y.f.Value == *x.f.Value && (y.f.Qualifier == recount.MoreThan || y.f.Qualifier == recount.AtLeast) && r.rank(i) == r.rank(ref) {
+			return i
+		}
+	}
+	return ref
 }
 
 // inFull reports whether the article of figure i states as much as the
@@ -881,7 +922,7 @@ func (r *reconciler) rank(i int) int {
 		return 3
 	case it.f.Guess:
 		return 2
-	case it.f.Qualifier == recount.Vague, it.lost != "":
+	case it.f.Qualifier == recount.Vague, it.lost != "", it.other != "":
 		return 1
 	}
 	return 0
@@ -895,6 +936,8 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	switch {
 	case y.lost != "":
 		return Degraded, y.lost
+	case y.other != "":
+		return OtherEvent, y.other
 	case y.f.Withdrawn:
 		return Conflict, "withdrawn: " + y.a.Outlet + " names it to take it back"
 	case y.taken >= 0:
@@ -948,6 +991,8 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 		return Conflict, fmt.Sprintf("%q and %q cannot both be right", name(qx), name(qy))
 	case x.f.From != "" && y.f.From != "" && !samePeriod(x, y) && x.base < 0 && y.base < 0:
 		return Conflict, fmt.Sprintf("the same number for %s to %s, not %s to %s", y.f.From, y.f.To, x.f.From, x.f.To)
+	case same && qx != qy && qy == recount.Exact && x.original != y.original && recount.ComparePublished(y.a.Published, x.a.Published) < 0:
+		return Agrees, "the same number, printed before"
 	case same && qx != qy && qy == recount.Exact:
 		return Degraded, fmt.Sprintf("%q is lost", name(qx))
 	case same:

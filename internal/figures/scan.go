@@ -113,6 +113,9 @@ func (t *text) vaguePhrase(i int) (candidate, bool) {
 	if c.them {
 		c.Last, c.unitEnd = i+3, i+3
 		c.bare = true
+		if u := t.NounAt(i + 3); u.Text != "" && isPersonal(u.Text) && !isVerbish(firstWord(u.Text)) {
+			c.Fig.Unit, c.unitEnd, c.bare = u.Text, u.End, false // "most of them women"
+		}
 	} else {
 		j := c.End
 		if t.At(j).Low == "of" {

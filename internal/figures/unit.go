@@ -33,6 +33,9 @@ func (t *text) unit(c *candidate) bool {
 	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
 		return t.partOf(c, j+1)
 	}
+	if c.Part && t.Low(j, c.Core) == "," && t.Low(j+1, c.Core) == "out" {
+		return t.partOf(c, j+2)
+	}
 	if t.Low(j, c.Core) == "strong" && isPlural(t.Low(j+1, c.Core)) {
 		j++ // "two strong men"
 	}
@@ -79,6 +82,9 @@ func (t *text) unit(c *candidate) bool {
 		}
 		f.Unit = u.Text
 		return true
+	}
+	if t.Low(c.End, c.Core) == "last" && isDuration(u.Head) && t.levelAfter(c) {
+		return true // "doubled to 190 last year"
 	}
 	if w := firstWord(u.Text); w != "" && (isDuration(w) || isMeasure(w) || isDuration(u.Head) || isMeasure(u.Head)) {
 		return false
@@ -192,7 +198,7 @@ func (t *text) partOf(c *candidate, j int) bool {
 			u = t.NounAt(m.End)
 		}
 	}
-	if c.Part && !u.Plural {
+	if c.Part && !u.Plural && !isPersonal(u.Text) {
 		f.Unit = "people"
 		return true
 	}
@@ -277,6 +283,9 @@ func (t *text) shareUnit(c *candidate) bool {
 		u := t.NounAt(j)
 		if isDuration(u.Head) && u.Head != "" || isCurrency(u.Head) {
 			return false
+		}
+		if c.Part && !u.Plural && strings.HasSuffix(u.Head, "ed") {
+			u = nounPhrase{} // "most of the 58 stayed"
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
 		c.bare = u.Text == ""
@@ -370,6 +379,17 @@ func (t *text) bareFigure(c *candidate) bool {
 	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
 		isVerbish(p) && (nextMark || isSmall(n))):
 		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
+	case employing[p]:
+		f.Unit = "employees" // "I employ four thousand"
+		return f.Kind == recount.CountFigure
+	case p == "of" && employed[t.Low(c.First-2, c.Core)] && !strings.HasSuffix(t.Low(c.First-2, c.Core), "s"):
+		f.Unit = t.Low(c.First-2, c.Core) // "a workforce of 340"
+		return f.Kind == recount.CountFigure
+	case exact && (p == "killed" || p == "wounded" || p == "injured") && (nextMark || isSmall(n)):
+		f.Unit = "people" // "the fire killed nine"
+		return f.Kind == recount.CountFigure
+	case adding[p] && f.Kind == recount.CountFigure:
+		return nextMark || n == "" || isVerbish(n) || isSmall(n) // "another 30 were hurt"
 	case t.rate(c), exact && (t.levelAfter(c) || t.noted(c) || t.called(c)):
 		return true
 	case f.Qualifier == recount.Between:
@@ -381,7 +401,7 @@ func (t *text) bareFigure(c *candidate) bool {
 	case (p == "of" || p == "to") && (t.Low(c.First-2, c.Core) == "mother" || t.Low(c.First-2, c.Core) == "father"):
 		f.Unit = "children"
 		return true
-	case p == "the" && t.Low(c.First-2, c.Core) == "of" && t.previous() != nil && t.previous().Part && t.previous().End >= c.First-2:
+	case ownWords[p] && t.Low(c.First-2, c.Core) == "of" && t.previous() != nil && t.previous().Part && (t.previous().End >= c.First-2 || t.Low(c.First-3, c.Core) == "out" && t.previous().End >= c.First-3):
 		f.Unit = "people"
 		return true
 	case (p == "the" || p == "those" || p == "these" || p == "all") && c.N.Spelt:
@@ -549,6 +569,12 @@ func (t *tokens) strong(c *numberPhrase) int {
 }
 
 var herds = wordSet("herds")
+
+// adding stands before a number that is added to another one.
+var adding = wordSet("adding")
+
+// employed are those whom somebody employs, and employing the verbs of it.
+var employed, employing = wordSet("employed"), wordSet("employing")
 
 // casualties say what happened to people whom the text does not name again.
 var casualties = wordSet("casualties")

@@ -113,7 +113,7 @@ func (r *reconciler) headlines() {
 		}
 		for j := i + 1; j < len(r.items) && r.items[j].art == it.art; j++ {
 			x := &r.items[j]
-			if x.headline || x.f.Kind != recount.CountFigure || x.f.Value == nil || x.base >= 0 || !countsPeople(x.f.Unit) {
+			if x.headline || x.added || x.f.Kind != recount.CountFigure || x.f.Value == nil || x.base >= 0 || !countsPeople(x.f.Unit) {
 				continue
 			}
 			vague := it.f.Qualifier == recount.Vague && it.value.low > 1 && it.value.holds(r.total(j)) && sameHead(it.f.Unit, x.f.Unit)

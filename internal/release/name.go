@@ -211,6 +211,7 @@ type token struct {
 	stem    string // before an apostrophe; "" if there is none
 	heard   string // as it sounds, in Latin letters
 	foreign bool   // in letters of another script
+	greek   bool
 	capital bool
 	starts  bool // it begins a sentence, or a piece of markup
 	inside  bool // of an address, the name of a file, or another name of a thing
@@ -242,6 +243,7 @@ func tokens(text string, cut bool) []token {
 	differs, apostrophe := false, false
 	starts, apart := true, true
 	hyphen := false
+	before := rune(0) // the letter before
 	at := 0
 	end := func() {
 		if word.Len() > 0 {
@@ -260,7 +262,7 @@ func tokens(text string, cut bool) []token {
 		alt.Reset()
 		heard.Reset()
 		stem.Reset()
-		now, differs, apostrophe = token{}, false, false
+		now, differs, apostrophe, before = token{}, false, false, 0
 	}
 	letter := func(r rune) {
 		if word.Len() == 0 {
@@ -269,7 +271,12 @@ func tokens(text string, cut bool) []token {
 		r = unicode.ToLower(r)
 		sound, foreign := latinOf(r)
 		if foreign {
-			now.foreign = true
+			if now.foreign = true; unicode.Is(unicode.Greek, r) {
+				now.greek = true
+				if (r == 'υ' || r == 'ύ') && before == 'ο' {
+					sound = "u"
+				}
+			}
 			heard.WriteString(sound)
 		}
 		if e, ok := expanded[r]; ok {
@@ -296,6 +303,7 @@ func tokens(text string, cut bool) []token {
 				stem.WriteString(s)
 			}
 		}
+		before = r
 	}
 	last := rune(0)
 	for i, r := range norm.NFC.String(text) {
@@ -460,6 +468,13 @@ func (x *names) resembling(t *token, put func([]likeness, int)) {
 		put(x.heard[t.heard], sounding)
 		if !t.foreign {
 			put(x.heard[hear(german.Replace(t.word))], sounding)
+		}
+		if t.greek { // which writes b, d and g of other languages as two letters
+			heard := foreignPairs.Replace(t.heard)
+			put(x.heard[heard], sounding)
+			if f, ok := strings.CutSuffix(heard, "f"); ok { // of Russian names
+				put(x.heard[f+"v"], sounding)
+			}
 		}
 		if heard := []rune(t.heard); t.foreign { // with the ending of a case
 			for e := 1; e <= 3 && len(heard)-e >= letAlone; e++ {

@@ -42,6 +42,7 @@ const (
 	Unclassed  Kind = "column"     // a column that nobody classified
 	Leading    Kind = "leading"    // a table by a column that leads to the sources
 	Worded     Kind = "words"      // a title, label, row, link or sentence holds what must not leave
+	Claimed    Kind = "claim"      // words claim what no number carries
 	Rows       Kind = "rows"       // the table with one row a person
 )
 

@@ -23,6 +23,9 @@ var alikeSounds = strings.NewReplacer("shch", "s", "tsch", "c", "tch", "c", "sch
 // german undoes what German spellings of Russian names do before a word is heard.
 var german = strings.NewReplacer("tsch", "c", "sch", "s", "ch", "h")
 
+// foreignPairs undoes how Greek writes sounds that it has no letter for.
+var foreignPairs = strings.NewReplacer("ngk", "ng", "mp", "b", "nt", "d", "gk", "g", "tz", "j")
+
 // latinOf is the sound of a letter of another script, without its accent.
 func latinOf(r rune) (string, bool) {
 	if l, ok := latin[r]; ok {

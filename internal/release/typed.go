@@ -27,6 +27,11 @@ var (
 	word        = regexp.MustCompile(`[\p{L}\p{N}']+`)
 )
 
+// OfPeople reports whether a text has a word for people.
+func OfPeople(text string) bool {
+	return slices.ContainsFunc(word.FindAllString(strings.ToLower(text), -1), func(w string) bool { return slices.Contains(ofPeople, w) })
+}
+
 // Typed says what a sentence gives away by numbers that somebody typed: "" if
 // nothing. A number of people that no result prints refuses, and so does one that
 // is hidden, however it is written.

@@ -31,9 +31,11 @@ func (w Warning) String() string {
 	return fmt.Sprintf("report.md, line %d: \"%s\": %s", w.Line, w.Word, w.Text)
 }
 
-// A claim is a kind of word with what must stand beside it.
+// A claim is a kind of word with what must stand beside it. other are uses of the
+// word that claim no number.
 type claim struct {
 	word  *regexp.Regexp
+	other *regexp.Regexp          // from the word on; nil if there are none
 	check func(s *claimed) string // "" if it is carried
 }
 
@@ -44,13 +46,15 @@ type claimed struct {
 }
 
 var claims = []claim{
-	{regexp.MustCompile(`\bat least\b|\bno fewer than\b|\bnot less than\b`), atLeast},
-	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|surged|climbed|went up|more often|more and more)\b`), rose},
-	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)|declin(?:ed|es|ing|e)|dropped|shrank|went down|less often|fewer and fewer)\b`), fell},
-	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), majority},
-	{regexp.MustCompile(`\bmost\b|\bmostly\b`), most},
-	{regexp.MustCompile(`\b(?:doubled|twice as (?:many|often|much)|tripled|trebled|three times as (?:many|often|much)|quadrupled|halved|half as (?:many|often|much))\b`), times},
-	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), almost},
+	{regexp.MustCompile(`\bat least\b|\bno fewer than\b|\bnot less than\b`), nil, atLeast},
+	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|surg(?:ed|es|ing)|soared|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
+		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|crops|food|wheat|vegetables)|(?:rose|rises|risen|rising) (?:to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|climbed (?:the|a|over|out|into|onto|through|down|aboard))\b`), rose},
+	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)|declin(?:ed|es|ing|e)|dropped|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
+		regexp.MustCompile(`^(?:declin(?:ed|es|ing|e) to [a-z]+|(?:fell|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|dropped (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
+	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), nil, majority},
+	{regexp.MustCompile(`\bmost\b|\bmostly\b`), nil, most},
+	{regexp.MustCompile(`\b(?:doubled|twice as (?:many|often|much)|tripled|trebled|three times as (?:many|often|much)|quadrupled|halved|half as (?:many|often|much))\b`), nil, times},
+	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), nil, almost},
 }
 
 // Lint lists the words of the prose that its numbers do not carry, in order.
@@ -63,20 +67,70 @@ func (t *Template) Lint(results []recount.Result) []Warning {
 	for _, p := range t.paragraphs() {
 		for _, s := range sentences(p.text) {
 			text, from, numbers := t.numbersOf(p.text[s[0]:s[1]], byName)
-			for _, c := range claims {
-				for _, at := range c.word.FindAllStringIndex(text, -1) {
-					x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
-					if why := c.check(&x); why != "" {
-						line := p.line + strings.Count(p.text[:s[0]+from[at[0]]], "\n")
-						out = append(out, Warning{line, x.word, why})
-					}
-				}
+			for _, x := range unborne(text, numbers) {
+				line := p.line + strings.Count(p.text[:s[0]+from[x.at]], "\n")
+				out = append(out, Warning{line, x.word, x.why})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Warning) int { return a.Line - b.Line })
 	return out
 }
+
+// An overclaim is a word that the numbers of its sentence do not carry.
+type overclaim struct {
+	at        int // in the text
+	word, why string
+}
+
+// unborne lists the words of a sentence that its numbers do not carry. What people
+// are said to have said is theirs, a question claims nothing, and "declined to
+// comment" is no decline.
+func unborne(text string, numbers []*recount.Result) (out []overclaim) {
+	if strings.HasSuffix(strings.TrimSpace(text), "?") {
+		return nil
+	}
+	for i := range claims {
+		c := &claims[i]
+		for _, at := range c.word.FindAllStringIndex(text, -1) {
+			x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
+			if theirs(x.before) || c.other != nil && c.other.MatchString(x.word+x.after) {
+				continue
+			}
+			if why := c.check(&x); why != "" {
+				out = append(out, overclaim{at[0], x.word, why})
+			}
+		}
+	}
+	return out
+}
+
+// Unborne says what a label claims that the numbers it stands on do not carry:
+// "" if nothing.
+func Unborne(label string, numbers ...*recount.Result) string {
+	var t Template
+	text, _, _ := t.numbersOf(label, nil)
+	for _, x := range unborne(text, numbers) {
+		return claimText(x)
+	}
+	return ""
+}
+
+func claimText(x overclaim) string { return fmt.Sprintf("%q: %s", x.word, x.why) }
+
+var (
+	// toldOf ends before what somebody is said to have said: "said that ...",
+	// "complained of rising ...".
+	toldOf = regexp.MustCompile(`\b(?:said|says|say|told|tells|wrote|claimed|claims|claim|believed|believe|felt|feel|thought|think|feared|complained|reported|recalled|remembered|argued|insisted|mentioned|described)(?: \pL+){0,2} that\b[^,;:]*$|` +
+		`\b(?:spoke|speak|speaks|told|complained|complain|complains|talked|warned) (?:of|about)(?: \pL+){0,3} $|` +
+		`\b(?:wanted|want|wants|asked for|demanded|demand|hoped for|promised|feared|expected)(?: \pL+){0,3} $`)
+	// "It is said" says nobody, "we say" is the report itself, and "the number of
+	// those who said that pay was low grew" is about the number.
+	nobodySays = regexp.MustCompile(`\b(?:numbers?|share|proportion|percentage|rate|count|pace|trend)\b.*\bthat\b|\b(?:it|this) (?:is|was|has been) (?:often |widely )?\pL+ that\b|\b(?:we|i|this report|the report|the figures|the numbers|the table|the chart) (?:\pL+ ){0,2}that\b`)
+)
+
+// theirs reports whether a word stands in what somebody is said to have said.
+func theirs(before string) bool { return toldOf.MatchString(before) && !nobodySays.MatchString(before) }
 
 // A paragraph is a stretch of prose with the line on which it begins.
 type paragraph struct {
@@ -127,12 +181,18 @@ func (t *Template) paragraphs() (out []paragraph) {
 var (
 	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+`)
 	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
-	notProse    = regexp.MustCompile("\\{\\{[^}]*\\}\\}|\"[^\"]*\"|“[^”]*”|`[^`]*`") // a slot, or what is quoted
+	quotedText  = "\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘(?:[^‘’]|’\\pL)*’"
+	quoted      = regexp.MustCompile(quotedText)
+	notProse    = regexp.MustCompile("\\{\\{[^}]*\\}\\}|`[^`]*`|" + quotedText) // a slot, or what is quoted
 )
 
-// sentences cuts a paragraph; what stands between braces ends nothing.
+// sentences cuts a paragraph; what stands between braces, or within quotation
+// marks, ends nothing.
 func sentences(text string) (out [][2]int) {
 	masked := slotText.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("x", len(s)) })
+	masked = quoted.ReplaceAllStringFunc(masked, func(s string) string {
+		return sentenceEnd.ReplaceAllStringFunc(s, func(s string) string { return strings.Repeat("x", len(s)) })
+	})
 	from := 0
 	for _, at := range sentenceEnd.FindAllStringIndex(masked, -1) {
 		out = append(out, [2]int{from, at[1]})
@@ -173,7 +233,7 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 		if !strings.HasPrefix(s[m[0]:], "{{") {
 			continue // quoted
 		}
-		if res := t.resultOf(s[m[0]+2:m[1]-2], byName); res != nil {
+		if res := resultOf(t.readSlot(s[m[0]+2:m[1]-2], 0), byName); res != nil {
 			put(fmt.Sprintf("\x00%d\x00", len(numbers)), m[0])
 			numbers = append(numbers, res)
 		} else {
@@ -186,8 +246,7 @@ func (t *Template) numbersOf(s string, byName map[string]*recount.Result) (text 
 
 // resultOf returns the result, or its row, that a slot in a sentence writes as
 // a number, or nil.
-func (t *Template) resultOf(inner string, byName map[string]*recount.Result) *recount.Result {
-	x := t.readSlot(inner, 0)
+func resultOf(x slot, byName map[string]*recount.Result) *recount.Result {
 	if x.err != nil || x.block() || slices.Contains(verbForms, x.Verb) {
 		return nil
 	}
@@ -212,8 +271,9 @@ var (
 // next returns the number that follows a word, if one does.
 func (s *claimed) next() *recount.Result {
 	if m := nextNumber.FindStringSubmatch(s.after); m != nil {
-		i, _ := strconv.Atoi(m[1])
-		return s.numbers[i]
+		if i, err := strconv.Atoi(m[1]); err == nil && i < len(s.numbers) {
+			return s.numbers[i]
+		}
 	}
 	return nil
 }

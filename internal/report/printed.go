@@ -26,12 +26,13 @@ import (
 
 // A proseWriter turns the prose of a report.md into blocks of a document.
 type proseWriter struct {
-	out    *document.Document
-	source []byte
-	parsed ast.Node                                             // of report.md, parsed
-	inText func(s slot, like document.Inline) []document.Inline // writes a slot inside a sentence
-	alone  func(s slot)                                         // writes a slot on a line of its own
-	said   func(text []document.Inline) []document.Inline       // what of a paragraph is written; nil: all
+	out     *document.Document
+	source  []byte
+	parsed  ast.Node                                             // of report.md, parsed
+	inText  func(s slot, like document.Inline) []document.Inline // writes a slot inside a sentence
+	alone   func(s slot)                                         // writes a slot on a line of its own
+	said    func(text []document.Inline) []document.Inline       // what of a paragraph is written; nil: all
+	quoting bool                                                 // the paragraph is a quotation
 }
 
 // A printer turns the view of a report into a document.
@@ -126,11 +127,13 @@ func (p *proseWriter) blocks(parent ast.Node) {
 				p.add(document.Block{Kind: document.Paragraph, Text: text})
 			}
 		case *ast.Blockquote:
+			p.quoting = true
 			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 				if text := p.keep(p.inlines(c)); len(text) > 0 {
 					p.add(document.Block{Kind: document.Quotation, Text: text})
 				}
 			}
+			p.quoting = false
 		case *ast.List:
 			p.list(n, 1)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:

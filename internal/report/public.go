@@ -8,9 +8,12 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
+	"recount"
 	"recount/internal/report/document"
 )
 
@@ -41,17 +44,30 @@ type Public struct {
 	Number func(verb, name, row string) (text string, shown bool, err error)
 	// Table returns the table of a result, or nil if it is left out.
 	Table func(name string) *document.Table
-	// Keep reports whether a sentence is kept. It is asked once for each, with
-	// what of it somebody typed: without the numbers of results.
-	Keep func(sentence, typed string) bool
+	// Results are what the numbers of the slots are of.
+	Results map[string]recount.Result
+	// Keep reports whether a sentence is kept. It is asked once for each.
+	Keep func(s PublicSentence) bool
 	// Link reports whether the address of a link is kept; its words stay.
 	Link func(address string) bool
+}
+
+// A PublicSentence is a sentence as an edition would print it.
+type PublicSentence struct {
+	Text  string
+	Typed string // what of it somebody typed: "#" stands for the numbers of results
+	Claim string // what it claims that its numbers do not carry; "" if nothing
 }
 
 // WritePublic appends the prose to a document.
 func (t *Template) WritePublic(out *document.Document, x Public) error {
 	w := t.writer(out)
 	var failed error
+	byName := map[string]*recount.Result{}
+	for name, r := range x.Results {
+		byName[name] = &r
+	}
+	var slots []slot // that were filled
 	w.inText = func(s slot, like document.Inline) []document.Inline {
 		if s.err != nil {
 			failed = cmp.Or(failed, s.err)
@@ -62,7 +78,8 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		if !shown {
 			text = notShown
 		}
-		like.Text = filled + text + filled
+		like.Text = filled + strconv.Itoa(len(slots)) + filledWith + text + filled
+		slots = append(slots, s)
 		return []document.Inline{like}
 	}
 	w.alone = func(s slot) {
@@ -75,17 +92,22 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	}
 	w.said = func(text []document.Inline) []document.Inline {
 		var out []document.Inline
-		for _, sentence := range inlineSentences(text) {
+		cut := inlineSentences(text)
+		claims := make([]string, len(cut))
+		if !w.quoting {
+			claims = claimsOf(cut, slots, byName)
+		}
+		for i, sentence := range cut {
 			plain := plainText(sentence)
-			whole, typed := strings.ReplaceAll(plain, filled, ""), filledText.ReplaceAllString(plain, "#")
-			if strings.Contains(plain, notShown) || !x.Keep(strings.TrimSpace(whole), strings.TrimSpace(typed)) {
+			whole, typed := unfilled(plain), filledText.ReplaceAllString(plain, "#")
+			if strings.Contains(plain, notShown) || !x.Keep(PublicSentence{strings.TrimSpace(whole), strings.TrimSpace(typed), claims[i]}) {
 				continue
 			}
 			for _, in := range sentence {
 				if in.Address != "" && !x.Link(in.Address) {
 					in.Address = ""
 				}
-				in.Text = strings.ReplaceAll(in.Text, filled, "")
+				in.Text = unfilled(in.Text)
 				out = append(out, in)
 			}
 		}
@@ -95,14 +117,74 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	return failed
 }
 
+// claimsOf says of each sentence of a paragraph what it claims that its numbers do
+// not carry. A quotation that goes on over several sentences is nobody's claim here.
+func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.Result) []string {
+	var whole strings.Builder
+	var ends []int
+	for _, sentence := range cut {
+		for _, in := range sentence {
+			text := in.Text
+			if in.Code {
+				text = "`" + strings.ReplaceAll(text, "`", " ") + "`"
+			}
+			whole.WriteString(text)
+			if in.Break {
+				whole.WriteByte(' ')
+			}
+		}
+		ends = append(ends, whole.Len())
+	}
+	text := quoted.ReplaceAllStringFunc(whole.String(), func(s string) string { return strings.Repeat(" ", len(s)) })
+	out := make([]string, len(cut))
+	from := 0
+	for i, end := range ends {
+		var numbers []*recount.Result
+		marked := filledText.ReplaceAllStringFunc(text[from:end], func(s string) string {
+			at, _, _ := strings.Cut(strings.TrimPrefix(s, filled), filledWith)
+			n, err := strconv.Atoi(at)
+			if err != nil || n >= len(slots) {
+				return " "
+			}
+			r := resultOf(slots[n], byName)
+			if r == nil {
+				return " "
+			}
+			numbers = append(numbers, r)
+			return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
+		})
+		for _, x := range unborne(spoken(marked), numbers) {
+			out[i] = claimText(x)
+			break
+		}
+		from = end
+	}
+	return out
+}
+
+// spoken is a text in small letters with one blank between its words, without code.
+func spoken(text string) string {
+	return strings.Join(strings.Fields(strings.ToLower(codeText.ReplaceAllString(text, " "))), " ")
+}
+
 // notShown stands for a number while a sentence is put together; no text holds it.
-// filled stands around what a slot printed.
+// filled stands around what a slot printed, behind the number of the slot.
 const (
-	notShown = "\x00"
-	filled   = "\x01"
+	notShown   = "\x00"
+	filled     = "\x01"
+	filledWith = "\x02"
 )
 
-var filledText = regexp.MustCompile(filled + `[^` + filled + `]*` + filled)
+var (
+	codeText    = regexp.MustCompile("`[^`]*`")
+	filledText  = regexp.MustCompile(filled + `[^` + filled + `]*` + filled)
+	filledStart = regexp.MustCompile(filled + `\d+` + filledWith)
+)
+
+// unfilled is a text without the marks around what slots printed.
+func unfilled(text string) string {
+	return strings.ReplaceAll(filledStart.ReplaceAllString(text, ""), filled, "")
+}
 
 func plainText(text []document.Inline) string {
 	var b strings.Builder

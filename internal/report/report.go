@@ -16,6 +16,7 @@ type (
 	Agreement   = cite.Agreement
 	Coder       = cite.Coder
 	Boundary    = cite.Boundary
+	Grade       = cite.Grade
 	MovedByRule = cite.Moved
 	Without     = cite.Without
 	Since       = cite.Since

@@ -340,9 +340,66 @@ func (r *study) support() []document.Block {
 			r.put("code1-"+id, label+", in one independent original only", "No other original was found that says the same of this person.", once))
 	}
 	out.table(codes)
+	out = append(out, r.grades(everybody)...)
 	if r.Open() > 0 {
 		out.note("Counted over the answers accepted so far; these rows carry no range over the open questions.")
 	}
+	return out
+}
+
+// grades says by which rules accounts are graded, and which grade what people
+// are said to have said and to be has.
+func (r *study) grades(everybody []*recount.Case) []document.Block {
+	var out blocks
+	x := r.x
+	if len(x.Grades) == 0 {
+		return nil
+	}
+	counted := map[string]bool{}
+	for _, c := range everybody {
+		counted[c.ID] = true
+	}
+	out.say(plain("The study grades an account, and each thing that it says, by the independent originals behind it. An original is of the owner of the outlet that printed it first; the first grade that is met holds."))
+	head := []string{"code"}
+	var grades []cite.Grade
+	for i, g := range x.Grades {
+		if i == len(x.Grades)-1 && len(g.People)+len(g.Codes)+len(g.Values) == 0 {
+			continue // every account has a grade
+		}
+		grades = append(grades, g)
+		head = append(head, "#"+g.Name)
+		out.point(document.Inline{Text: g.Name, Strong: true}, plain(": "+g.Rule+"."))
+	}
+	table := func(caption, first, key string, names []string, called func(string) string, of func(cite.Grade) map[string][]string) {
+		g := newGrid(caption, append([]string{first}, head[1:]...)...)
+		for _, name := range names {
+			row, any := []any{called(name)}, false
+			for _, grade := range grades {
+				var items []item
+				for _, id := range of(grade)[name] {
+					if counted[id] {
+						items = append(items, itemOf(x, id, focus{words: map[string]bool{name: true}}))
+					}
+				}
+				any = any || len(items) > 0
+				row = append(row, r.put("grade-"+key+"-"+grade.Name+"-"+string(recount.KeyOf(key, name)[:8]), "people whose "+first+" "+called(name)+" is "+grade.Name,
+					"Of the grade "+grade.Name+": "+grade.Rule+".", items))
+			}
+			if any {
+				g.row(row...)
+			}
+		}
+		out.table(g)
+	}
+	var codes, variables []string
+	for _, c := range x.Codebook.Codes {
+		codes = append(codes, c.Code)
+	}
+	for _, v := range x.Variables {
+		variables = append(variables, v.Name)
+	}
+	table("How well it is supported that people carry a code", "code", "code", codes, r.called, func(g cite.Grade) map[string][]string { return g.Codes })
+	table("How well the values of variables are supported", "variable", "value", variables, func(n string) string { return strings.ReplaceAll(n, "_", " ") }, func(g cite.Grade) map[string][]string { return g.Values })
 	return out
 }
 

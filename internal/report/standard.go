@@ -120,6 +120,9 @@ func (s *standard) results() string {
 	for _, v := range s.variables {
 		line("  var_%s:\n    label: %s\n    by: %s", v, strings.ReplaceAll(v, "_", " "), v)
 	}
+	if len(s.m.Grades) > 0 {
+		line("  grades:\n    label: how well each account is supported\n    by: grade")
+	}
 	line("  time:\n    label: %s first reported\n    by: %s", s.unit, s.unit)
 	if s.from != "" {
 		line("    from: %s\n    to: %s", s.from, s.to)
@@ -152,7 +155,7 @@ func (s *standard) about() string {
 func (s *standard) fill(text string) string {
 	var b strings.Builder
 	first, _ := s.halves()
-	has := map[string]bool{"halves": first != "", "codes": s.codes, "subcodes": slices.ContainsFunc(s.m.Codebook.Codes, func(c recount.Code) bool { return c.Parent != "" }), "variables": len(s.variables) > 0,
+	has := map[string]bool{"halves": first != "", "grades": len(s.m.Grades) > 0, "codes": s.codes, "subcodes": slices.ContainsFunc(s.m.Codebook.Codes, func(c recount.Code) bool { return c.Parent != "" }), "variables": len(s.variables) > 0,
 		"census": s.m.Census, "sample": !s.m.Census, "first_variable": len(s.variables) > 0, "scope": len(s.m.Scope) > 0, "period": s.from != ""}
 	for line := range strings.Lines(text) {
 		if rest, ok := strings.CutPrefix(line, "?"); ok {

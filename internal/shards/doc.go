@@ -13,7 +13,7 @@
 // So any engine may call them, in any order, twice, and be killed: the local
 // one of this package, or package queue.
 //
-// Limits: memory is that of one batch of pages for each worker, and about 200
+// Limits: memory is that of one batch of pages for each worker, and about 90
 // bytes for each article of the corpus while parts are compared. An article
 // that cannot be read costs one line in the list of what was skipped.
 package shards

@@ -52,7 +52,7 @@ func Components(ctx context.Context, keys, dirs, parts []string, out string) (n 
 	for _, p := range parts {
 		pairs = append(pairs, filepath.Join(p, pairsFile))
 	}
-	originals, err := relate(ctx, all, pairs, work, out, &n)
+	of, err := relate(ctx, all, pairs, work, out, &n)
 	if err != nil {
 		return n, err
 	}
@@ -64,23 +64,16 @@ func Components(ctx context.Context, keys, dirs, parts []string, out string) (n 
 		return n, err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	of := map[recount.Key]int{}
-	for i, o := range originals {
-		for _, m := range o.Members {
-			of[m] = i
-		}
-	}
-	counted := map[int]bool{}
 	for i := range all.Count() {
 		key := all.Key(i)
-		row := OriginalRow{Article: string(key), Shard: keys[all.ShardOf(i)], Again: all.Again(i)}
-		if at, ok := of[key]; ok {
-			o := &originals[at]
-			row.Original, row.Size, row.First, row.Spliced = string(o.Key), int32(len(o.Members)), string(o.First), o.Spliced
-			if !counted[at] && !o.Spliced {
+		row := OriginalRow{Article: string(key), Shard: keys[all.ShardOf(i)], Again: all.First(i) != i}
+		if at := of.place[all.First(i)]; at > 0 {
+			o := &of.groups[at-1]
+			row.Original, row.Size, row.First, row.Spliced = string(o.key), o.size, string(o.first), o.spliced
+			if !o.counted && !o.spliced {
 				n.Originals++
 			}
-			counted[at] = true
+			o.counted = true
 		} else {
 			row.Original, row.Size, row.First = string(recount.KeyOf("original", string(key))), 1, string(key)
 			if !row.Again {
@@ -97,23 +90,41 @@ func Components(ctx context.Context, keys, dirs, parts []string, out string) (n 
 	return n, nil
 }
 
+// groups say in which original a page is.
+type groups struct {
+	place  []uint32 // by number of the page: that of its group, from 1 on; 0 if it stands alone and is whole
+	groups []group
+}
+
+type group struct {
+	key, first       recount.Key
+	size             int32
+	spliced, counted bool
+}
+
 // relate writes the table of relations.
-func relate(ctx context.Context, all *copies.Shards, pairs []string, work, out string, n *Counts) (originals []recount.Original, err error) {
+func relate(ctx context.Context, all *copies.Shards, pairs []string, work, out string, n *Counts) (of *groups, err error) {
 	t, err := newTable[RelationRow](filepath.Join(out, Relations))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
 	var fault error
-	originals, err = all.Relations(ctx, pairs, work, func(r recount.Relation) bool {
+	of = &groups{place: make([]uint32, all.Count())}
+	err = all.Relations(ctx, pairs, work, func(r recount.Relation) bool {
 		row := RelationRow{A: string(r.A), B: string(r.B), Kind: string(r.Kind), CoverageA: int32(r.CoverageA), CoverageB: int32(r.CoverageB),
 			First: string(r.First), Reason: r.Reason, Passages: int32(len(r.Spans))}
 		n.Relations++
 		fault = t.add(row, 200)
 		return fault == nil
+	}, func(o recount.Original, members []uint32) {
+		of.groups = append(of.groups, group{key: o.Key, first: o.First, size: int32(len(members)), spliced: o.Spliced})
+		for _, m := range members {
+			of.place[m] = uint32(len(of.groups))
+		}
 	})
 	if err = errors.Join(err, fault); err != nil {
 		return nil, fmt.Errorf("compare articles: %w", err)
 	}
-	return originals, ctx.Err()
+	return of, ctx.Err()
 }

@@ -485,8 +485,11 @@ func TestTablesReadBack(t *testing.T) {
 
 // What the shards have in common is what copies.Find finds in all articles.
 func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
-	c, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, sources(t))
+	in := sources(t)
+	asWARC(t, filepath.Join(in, "again.warc.gz"), stories(60, 3)[5:12])
+	c, st := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
 	var all []*recount.Article
+	seen := map[recount.Key]bool{}
 	for i := range c.Plan.Shards {
 		for it, err := range c.Plan.Shards[i].items() {
 			if err != nil {
@@ -497,7 +500,10 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			for j := range o.pages {
-				all = append(all, &o.pages[j].article)
+				if a := &o.pages[j].article; !seen[a.Key] {
+					seen[a.Key] = true
+					all = append(all, a)
+				}
 			}
 		}
 	}
@@ -531,9 +537,15 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 			counting++
 		}
 	}
-	n := 0
+	n, again, joined := 0, 0, 0
 	if err := eachRow(filepath.Join(c.wholeDir(key), Originals), func(r OriginalRow) bool {
 		n++
+		if r.Again {
+			again++
+			if r.Size > 1 {
+				joined++
+			}
+		}
 		if original[r.Article] != r.Original {
 			t.Errorf("%s belongs to the original %s, want %s", r.Article, r.Original, original[r.Article])
 		}
@@ -541,8 +553,11 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if n != 60 || counting != st.Originals {
-		t.Errorf("%d rows and %d originals, want 60 and %d", n, st.Originals, counting)
+	if n != 67 || counting != st.Originals {
+		t.Errorf("%d rows and %d originals, want 67 and %d", n, st.Originals, counting)
+	}
+	if again != 7 || st.Again != 7 || joined == 0 {
+		t.Errorf("%d rows of pages that came before, %d in the status, %d of them with copies; want 7, 7 and some", again, st.Again, joined)
 	}
 }
 

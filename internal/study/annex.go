@@ -20,7 +20,7 @@ const mostOutlets = 60
 // annex gathers what a report says of its making: the searches, who decided
 // what and how far they agree, who nearly counts, and what other rules give.
 func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Query, base []recount.Result, since *report.Version) (*report.Annex, error) {
-	a := &report.Annex{Owners: map[string]string{}}
+	a := &report.Annex{Owners: owners(book)}
 	var err error
 	if since != nil {
 		if a.Since, err = s.since(ctx, book, queries, since); err != nil {
@@ -29,11 +29,6 @@ func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Qu
 	}
 	if a.Searches, err = s.store.Searches(ctx); err != nil {
 		return nil, err
-	}
-	for _, o := range casebook.Settled[recount.OwnerBody](book.View, recount.KindOwner) {
-		if o.Owner != "" {
-			a.Owners[o.Outlet] = o.Owner
-		}
 	}
 	for _, p := range book.Pages() {
 		if p.Screened == recount.No {
@@ -53,6 +48,46 @@ func (s *Study) annex(ctx context.Context, book *casebook.Casebook, queries []Qu
 	}
 	a.Without, err = s.without(book, queries, base)
 	return a, err
+}
+
+// grades says of each grade of the study who has it, and of which codes.
+func (s *Study) grades(book *casebook.Casebook) (out []report.Grade, err error) {
+	if len(s.config.Grades) == 0 {
+		return nil, nil
+	}
+	p := s.problem(book)
+	p.Members, p.Links = book.Members(), book.Links()
+	persons, err := p.Persons()
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range append(slices.Clone(s.config.Grades), Grade{Name: count.Ungraded}) {
+		x := report.Grade{Name: g.Name, Rule: g.says(), Codes: map[string][]string{}, Values: map[string][]string{}}
+		if g.Name == count.Ungraded {
+			x.Rule = "meets none of these"
+		}
+		for i := range persons {
+			y := &persons[i]
+			if !y.Counted {
+				continue
+			}
+			if y.Grade == g.Name {
+				x.People = append(x.People, y.ID)
+			}
+			for _, code := range sorted(y.CodeGrades) {
+				if y.CodeGrades[code] == g.Name {
+					x.Codes[code] = append(x.Codes[code], y.ID)
+				}
+			}
+			for _, v := range sorted(y.ValueGrades) {
+				if y.ValueGrades[v] == g.Name {
+					x.Values[v] = append(x.Values[v], y.ID)
+				}
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 func (s *Study) agreements(ctx context.Context, a *report.Annex) error {

@@ -24,6 +24,7 @@ type Config struct {
 	Scope      []Criterion `yaml:"scope"`
 	Variables  []Variable  `yaml:"variables"`
 	Rules      Rules       `yaml:"rules"`
+	Grades     []Grade     `yaml:"grades"`     // how well an account is supported, the best first
 	Sample     bool        `yaml:"sample"`     // false: a census of published accounts, so no intervals
 	WhyCensus  string      `yaml:"why_census"` // the sentence printed instead of intervals
 	Settle     []string    `yaml:"adjudicators"`
@@ -83,6 +84,29 @@ type Variable struct {
 type Wider struct {
 	Name string            `yaml:"name"`
 	Of   map[string]string `yaml:"of"`
+}
+
+// A Grade is a rule of how well a claim is supported: by so many independent
+// originals at least, behind which so many owners stand at least. The first of
+// the study's grades that is met holds.
+type Grade struct {
+	Name      string `yaml:"name"`
+	Originals int    `yaml:"originals"`
+	Owners    int    `yaml:"owners"`
+}
+
+// says writes the conditions of a grade.
+func (g Grade) says() string {
+	originals, owners := fmt.Sprintf("%d independent originals or more", g.Originals), fmt.Sprintf("outlets of %d owners or more", g.Owners)
+	switch {
+	case g.Originals > 1 && g.Owners > 1:
+		return originals + ", first printed by " + owners
+	case g.Originals > 1:
+		return originals
+	case g.Owners > 1:
+		return "independent originals first printed by " + owners
+	}
+	return "any account"
 }
 
 // Rules are the counting rules.
@@ -181,6 +205,9 @@ func readConfig(data []byte) (*Config, error) {
 			}
 		}
 	}
+	if err := c.checkGrades(); err != nil {
+		return nil, err
+	}
 	if err := checkRounds(c.Rounds); err != nil {
 		return nil, err
 	}
@@ -224,6 +251,45 @@ func readConfig(data []byte) (*Config, error) {
 	return &c, nil
 }
 
+// mostNeeded is how many originals a grade may ask for.
+const mostNeeded = 1000
+
+// checkGrades refuses grades that cannot be told apart or never be met.
+func (c *Config) checkGrades() error {
+	bad := func(hint, format string, a ...any) error {
+		return recount.WithHint(fmt.Errorf("study.yaml: %w: grades: %s", recount.ErrInvalid, fmt.Sprintf(format, a...)), hint)
+	}
+	for i, g := range c.Grades {
+		switch {
+		case !variable.MatchString(g.Name):
+			return bad("a name begins with a letter and holds lower-case letters, digits and _", "%q is no name", g.Name)
+		case slices.Contains([]string{count.Ungraded, "unknown", "conflict"}, g.Name):
+			return bad("choose another name", "%q is a name that recount fills itself", g.Name)
+		case min(g.Originals, g.Owners) < 0 || max(g.Originals, g.Owners) > mostNeeded:
+			return bad(fmt.Sprintf("give whole numbers from 0 to %d", mostNeeded), "%s: %d originals of %d owners cannot be asked for", g.Name, g.Originals, g.Owners)
+		case g.Originals > 0 && g.Owners > g.Originals:
+			return bad(fmt.Sprintf("write originals: %d, or leave originals out", g.Owners), "%s asks for %d owners behind %d originals, and an original has one owner", g.Name, g.Owners, g.Originals)
+		}
+		for _, above := range c.Grades[:i] {
+			if above.Name == g.Name {
+				return bad("remove one of the two", "%s stands twice", g.Name)
+			}
+			// Owners ask for as many originals.
+			if above.Owners <= max(g.Owners, 1) && max(above.Originals, above.Owners) <= max(g.Originals, g.Owners, 1) {
+				return bad("list the grade that asks for most first", "%s is never given: whatever meets it meets %s, which stands above it", g.Name, above.Name)
+			}
+		}
+	}
+	if len(c.Grades) > 0 {
+		for _, v := range c.Variables {
+			if v.Name == "grade" || v.Name == "owners" {
+				return bad("give the variable another name", "the study has a variable named %s, which recount fills where a study has grades", v.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // yamlError cuts the source excerpt off a YAML error.
 func yamlError(err error) string {
 	s, _, _ := strings.Cut(err.Error(), "\n")
@@ -259,7 +325,11 @@ func (c *Config) Names() []string {
 
 // Counting returns the rules for package count.
 func (c *Config) Counting() count.Rules {
-	return count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample, From: c.Period.From, To: c.Period.To}
+	r := count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample, From: c.Period.From, To: c.Period.To}
+	for _, g := range c.Grades {
+		r.Grades = append(r.Grades, count.Grade{Name: g.Name, Originals: g.Originals, Owners: g.Owners})
+	}
+	return r
 }
 
 // Words says each counting rule in a sentence.
@@ -276,6 +346,12 @@ func (c *Config) Words() []string {
 	}[c.Rules.Conflicts])
 	out = append(out, fmt.Sprintf("A suggested link of %d%% or more that nobody has answered is an open question and widens the range.", c.Rules.Link))
 	out = append(out, "Figures that outlets report differently are settled by the rule: "+c.Rules.Figures+".")
+	for i, g := range c.Grades {
+		if i == 0 {
+			out = append(out, "An account has the first grade that it meets.")
+		}
+		out = append(out, fmt.Sprintf("Grade %s: %s.", g.Name, g.says()))
+	}
 	if len(c.Rules.Vague) == 0 {
 		out = append(out, "Vague words such as \"dozens\" have no number.")
 	}

@@ -69,7 +69,34 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 	}
 	slices.Sort(p.Outlets)
 	p.Outlets = slices.Compact(p.Outlets)
+	p.Owners = owners(book)
 	return p
+}
+
+// owners are the owners of outlets that people named. What was said of an
+// outlet holds under the name to which it was corrected.
+func owners(book *casebook.Casebook) map[string]string {
+	of := map[string]string{}
+	for _, o := range casebook.Settled[recount.OwnerBody](book.View, recount.KindOwner) {
+		if o.Owner != "" {
+			of[o.Outlet] = o.Owner
+		}
+	}
+	if len(of) == 0 {
+		return of
+	}
+	printed := map[string]bool{}
+	for _, p := range book.Pages() {
+		printed[p.Outlet] = true
+	}
+	for o, names := range book.PrintedOutlets() {
+		for _, was := range names {
+			if of[o] == "" && of[was] != "" && !printed[was] {
+				of[o] = of[was]
+			}
+		}
+	}
+	return of
 }
 
 // cite quotes the member who spoke first, one with a statement before one
@@ -154,10 +181,10 @@ func literals(where string) (out []string) {
 var (
 	literal = regexp.MustCompile(`"[^"]*"|'[^']*'|` + "`[^`]*`")
 	word    = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
-	valueOf = regexp.MustCompile(`\bvalue\(\s*(` + literal.String() + `)\s*\)`)
+	valueOf = regexp.MustCompile(`\b(?:value|grade_of_value)\(\s*(` + literal.String() + `)\s*\)`)
 )
 
-var namesCodes = regexp.MustCompile(`\b(has|codes?)\b`)
+var namesCodes = regexp.MustCompile(`\b(has|codes?|grade_of_code)\b`)
 
 // ofCodes reports whether a query looks at codes, so that it needs the codebook.
 func ofCodes(q Query) bool {
@@ -166,7 +193,7 @@ func ofCodes(q Query) bool {
 	})
 }
 
-var hasCode = regexp.MustCompile(`has\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
+var hasCode = regexp.MustCompile(`(?:has|grade_of_code)\(\s*["'` + "`" + `]([^"'` + "`" + `]+)["'` + "`" + `]\s*\)`)
 
 // asked lists the codes that a filter asks for, with their sub-codes: the words
 // that carry one of them are the words that count.
@@ -227,7 +254,7 @@ func answers(book *casebook.Casebook, p *count.Problem, queries []Query) (out []
 func kept(book *casebook.Casebook, p *count.Problem, queries ...count.Query) ([]*count.Tally, error) {
 	var all []casebook.Kept
 	for _, q := range queries {
-		all = append(all, casebook.Kept{Name: fmt.Sprintf("%+v %v %+v %q %v", q, q.Versus, p.Rules, p.Where, p.Variables), Query: q})
+		all = append(all, casebook.Kept{Name: fmt.Sprintf("%+v %v %+v %q %v %v", q, q.Versus, p.Rules, p.Where, p.Variables, p.Owners), Query: q})
 	}
 	return book.Tallies(p, all...)
 }

@@ -698,3 +698,19 @@ func TestOrderOfIntake(t *testing.T) {
 		t.Error("the order of adding shows in the export")
 	}
 }
+
+// The authors of a record are the byline of a page that prints none.
+func TestAuthorsOfBibliography(t *testing.T) {
+	for name, list := range map[string]string{
+		"l.ris":  "TY  - NEWS\nTI  - Ferry late\nAU  - Quill, Ada\nAU  - Oar, Ben\nL1  - p.html\nER  - \n",
+		"l.bib":  "@article{a,\n title = {Ferry late},\n author = {Quill, Ada and Oar, Ben},\n file = {Page:p.html:text/html},\n}\n",
+		"l.json": `[{"itemType":"newspaperArticle","title":"Ferry late","creators":[{"firstName":"Ada","lastName":"Quill","creatorType":"author"},{"firstName":"Ben","lastName":"Oar","creatorType":"author"}],"url":"https://harbour.news.example/1","attachments":[{"path":"p.html","mimeType":"text/html"}]}]`,
+	} {
+		s := started(t)
+		add(t, s, study.Offer{Paths: []string{files(t, map[string]string{name: list, "p.html": story("Ferry late", "The ferry was late again on Tuesday, the third week in a row.")})}})
+		pages, _ := extract(t, s)
+		if p := pages["p.html"]; p == nil || p.Byline != "Ada Quill and Ben Oar" || !slices.Equal(p.Authors, []string{"Ada Quill", "Ben Oar"}) {
+			t.Errorf("%s: the page is %+v; want the two authors of the record", name, p)
+		}
+	}
+}

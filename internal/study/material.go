@@ -160,7 +160,8 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		}
 	}
 	m.Cases = (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
-	return m, t, nil
+	m.Grades, err = s.grades(book)
+	return m, t, err
 }
 
 // translations reads what was supplied beside articles, by article.

@@ -62,8 +62,12 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	number("counted")
 	t.Columns = append(t.Columns, "gender", "kind", "first_reported", "first_outlet", "tier")
 	number("held")
-	for _, n := range []string{"outlets", "originals", "articles", "statements"} {
+	for _, n := range []string{"outlets", "originals", "owners", "articles", "statements"} {
 		number(n)
+	}
+	graded := len(s.config.Grades) > 0
+	if graded {
+		t.Columns = append(t.Columns, "grade")
 	}
 	// A variable of the study that is called gender decides that column.
 	var variables []string
@@ -76,6 +80,14 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	for _, c := range s.codes.Codes {
 		number("code:" + c.Code)
 	}
+	if graded {
+		for _, v := range s.config.Names() {
+			t.Columns = append(t.Columns, "grade:"+v)
+		}
+		for _, c := range s.codes.Codes {
+			t.Columns = append(t.Columns, "grade:code:"+c.Code)
+		}
+	}
 	whole, err := book.PersonsByMember(ctx)
 	if err != nil {
 		return nil, err
@@ -85,12 +97,23 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 		c := recount.Case{ID: x.ID, Members: x.Members}
 		safe := whole[x.Members[0].Key]
 		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), string(safe.Tier()), flag(safe.Held()),
-			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
+			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Owners), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
+		if graded {
+			out = append(out, x.Grade)
+		}
 		for _, v := range variables {
 			out = append(out, known(x.Values[v], ""))
 		}
 		for _, c := range s.codes.Codes {
 			out = append(out, flag(x.Has(c.Code)))
+		}
+		if graded {
+			for _, v := range s.config.Names() {
+				out = append(out, x.ValueGrades[v])
+			}
+			for _, c := range s.codes.Codes {
+				out = append(out, x.CodeGrades[c.Code])
+			}
 		}
 		t.Rows = append(t.Rows, out)
 	}

@@ -60,21 +60,26 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 		omit[c.What] = omit[c.What] || c.Op == recount.Omit
 	}
 	err := e.template.WritePublic(x.doc, report.Public{
-		Number: func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
-		Table:  func(name string) *report.DocumentTable { return e.table(x, name) },
-		Keep: func(sentence, typed string) bool {
-			hash := recount.HashText(sentence)
+		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
+		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
+		Results: e.results,
+		Keep: func(s report.PublicSentence) bool {
+			hash := recount.HashText(s.Text)
 			if omit[hash] {
 				x.omitted++
 				return false
 			}
-			why := e.against(x, sentence, typed)
-			if why == "" {
+			o := e.objection(x, s.Text, s.Typed, s.Claim)
+			if o == nil {
 				return true
 			}
-			x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: why, Quote: clip(sentence, 160), Code: "sentence " + short(hash), Text: fmt.Sprintf("a sentence of report.md %s: %q", why, clip(sentence, 160)),
+			code := "sentence " + short(hash)
+			if o.kind == release.Claimed {
+				code = "claim " + short(hash)
+			}
+			x.reasons = append(x.reasons, release.Reason{Kind: o.kind, Cell: "report.md", Detail: o.why, Quote: clip(s.Text, 160), Code: code, Text: fmt.Sprintf("a sentence of report.md %s: %q", o.words(), clip(s.Text, 160)),
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it otherwise"})
-			return false
+			return !o.secret && len(e.allowed[code]) > 1
 		},
 		Link: func(address string) bool {
 			hash := recount.HashText(address)
@@ -575,15 +580,36 @@ func (e *publicEdition) quote(ctx context.Context, x *draftEdition, c *recount.C
 	return shownWords{}, false, nil
 }
 
-// against says what speaks against a sentence of the prose: "" if nothing does.
-func (e *publicEdition) against(x *draftEdition, sentence, typed string) string {
-	if hits, err := x.index.SearchFile("", []byte(sentence)); err != nil || len(hits) > 0 {
-		if err != nil {
-			return "cannot be checked"
-		}
-		return "holds " + hits[0].Why
+// An objection is what speaks against a text.
+type objection struct {
+	kind   release.Kind
+	why    string
+	secret bool // it holds what must not leave, whoever allows it
+}
+
+// words are what a reason says of the text.
+func (o *objection) words() string {
+	if o.kind == release.Claimed {
+		return "claims what its numbers do not carry (" + o.why + ")"
 	}
-	return e.Typed(x.numbers, typed)
+	return o.why
+}
+
+// objection says what speaks against a text, of which somebody typed a part: what
+// it holds, numbers, and what it claims. It is nil if nothing does.
+func (e *publicEdition) objection(x *draftEdition, text, typed, claim string) *objection {
+	if hits, err := x.index.SearchFile("", []byte(text)); err != nil {
+		return &objection{release.Worded, "cannot be checked", true}
+	} else if len(hits) > 0 {
+		return &objection{release.Worded, "holds " + hits[0].Why, true}
+	}
+	if why := e.Typed(x.numbers, typed); why != "" {
+		return &objection{release.Worded, why, false}
+	}
+	if claim != "" {
+		return &objection{release.Claimed, claim, false}
+	}
+	return nil
 }
 
 // blankEdition is an edition of nothing: what recount writes itself.

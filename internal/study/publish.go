@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -367,8 +368,9 @@ const (
 )
 
 // labels lists the titles, captions and names of rows that hold what must not
-// leave. A label is called otherwise; where the name of a value says too much, it
-// is merged, and where the name of a result does, the result is left out.
+// leave, say a number that is not shown, or claim what no number carries. A label
+// is called otherwise; where the name of a value says too much, it is merged, and
+// where the name of a result does, the result is left out.
 func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error) {
 	holds := func(text string) (string, error) {
 		hits, err := x.index.SearchFile("", []byte(text))
@@ -377,35 +379,36 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		}
 		return hits[0].Why, nil
 	}
-	check := func(code, what, text string, change recount.ReleaseBody, help string) (bool, error) {
-		why, err := holds(text)
-		if err != nil || why == "" {
-			return false, err
+	against := func(code, what string, o *objection, change recount.ReleaseBody, help string) {
+		if o != nil {
+			out = append(out, release.Reason{Kind: o.kind, Cell: what, Detail: o.why, Code: code, Text: what + " " + o.words(), Change: &change, Help: help})
 		}
-		out = append(out, release.Reason{Kind: release.Worded, Cell: what, Detail: why, Code: code, Text: fmt.Sprintf("%s holds %s", what, why), Change: &change, Help: help})
-		return true, nil
 	}
-	if _, err := check("title", titleLabel, x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title)), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md"); err != nil {
-		return nil, err
+	title := x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title))
+	against("title", titleLabel, e.objection(x, title, title, report.Unborne(title)), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
+	question := x.shape.Label(questionLabel, e.study.config.Question)
+	claim := ""
+	if !asks.MatchString(question) {
+		claim = report.Unborne(question)
 	}
-	if _, err := check("question", questionLabel, x.shape.Label(questionLabel, e.study.config.Question), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml"); err != nil {
-		return nil, err
-	}
+	against("question", questionLabel, e.objection(x, question, question, claim), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
 	for i := range e.Results {
 		r := &e.Results[i]
 		if x.shape.Dropped(r.Name) {
 			continue
 		}
-		if bad, err := check("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), r.Name, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md"); err != nil || bad {
-			if err != nil {
-				return nil, err
-			}
+		if why, err := holds(r.Name); err != nil {
+			return nil, err
+		} else if why != "" {
+			against("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), &objection{release.Worded, "holds " + why, true}, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md")
 			continue
 		}
+		label, counted := x.shape.Label(r.Name, r.Label), e.results[r.Name]
 		plain := strings.ReplaceAll(r.Name, "_", " ")
-		if _, err := check("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), x.shape.Label(r.Name, r.Label), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md"); err != nil {
-			return nil, err
+		if e.objection(x, plain, plain, report.Unborne(plain, &counted)) != nil {
+			plain = "result " + strconv.Itoa(i+1)
 		}
+		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(label, &counted)), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
 	}
 	done := map[string]bool{}
 	for i := range x.numbers {
@@ -441,12 +444,21 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		if label == name {
 			continue
 		}
-		if _, err := check("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), label, recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml"); err != nil {
-			return nil, err
+		claim, typed := "", ""
+		if d != nil && strings.HasPrefix(d.Name, "code") { // somebody wrote it
+			typed = label
+			// A code says what people said; only of people can it claim something.
+			if release.OfPeople(label) {
+				claim = report.Unborne(label, &recount.Result{N: n.N, Of: n.Of})
+			}
 		}
+		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
 	}
 	return out, nil
 }
+
+// asks finds a question that has no mark of one.
+var asks = regexp.MustCompile(`(?i)\?|^\s*(?:why|how|who|whom|whose|what|when|where|which|whether)\b`)
 
 // dimensionOf is the dimension whose value the last part of a number's name is.
 func dimensionOf(results []release.Result, n *release.Number) *release.Dimension {

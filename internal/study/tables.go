@@ -191,6 +191,10 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 	d.column("first_outlet", "text", "Outlet that reported the person first", "", "")
 	d.column("outlets", "whole number", "Outlets that speak of the person", "number of outlets", "")
 	d.column("originals", "whole number", "Independent originals that speak of the person; reprints of one text are one", "number of originals", "docs/methods.md, Reprints")
+	d.column("owners", "whole number", "Owners behind these originals, each of the outlet that printed it first; an outlet whose owner nobody named owns itself", "number of owners", "docs/methods.md, Grades")
+	if len(s.config.Grades) > 0 {
+		d.column("grade", "text", "How well the account of the person is supported", s.gradeNames(), "docs/methods.md, Grades")
+	}
 	d.column("articles", "whole number", "Articles that speak of the person", "number of articles", "")
 	d.column("statements", "whole number", "Accepted statements of the person", "number of statements", "decisions")
 	var variables []Variable
@@ -202,9 +206,15 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		d.column(v.Name, "text", v.Ask, cmp.Or(strings.Join(v.Values, "; "), "any"), "decisions; where articles differ by the rule "+s.config.Rules.Conflicts)
 		d.column(v.Name+"_missing", "whole number", "Why there is no value of "+v.Name, missingCodes, "")
 		d.column(v.Name+"_originals", "whole number", "Independent originals that state the value", "number of originals", "")
+		if len(s.config.Grades) > 0 {
+			d.column(v.Name+"_grade", "text", "How well the value is supported", s.gradeNames(), "docs/methods.md, Grades")
+		}
 	}
 	for _, c := range s.codes.Codes {
 		d.column("code:"+c.Code, "0 or 1", cmp.Or(c.Short, c.Code), "0; 1: a statement or passage of the person carries the code or one below it", "decisions")
+		if len(s.config.Grades) > 0 {
+			d.column("code:"+c.Code+"_grade", "text", "How well it is supported that the person carries the code", s.gradeNames(), "docs/methods.md, Grades")
+		}
 	}
 	add := func(x *count.Person, scope string) {
 		c := recount.Case{ID: x.ID, Members: x.Members}
@@ -217,7 +227,11 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		}
 		first := recount.DateOf(known(x.FirstReported, ""))
 		cells := []string{short(x.ID), c.Name(), scope, flag(x.Counted), gender, strconv.Itoa(why), x.Kind, first.String(), string(first.Precision()), known(x.FirstOutlet, ""),
-			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
+			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Owners)}
+		if len(s.config.Grades) > 0 {
+			cells = append(cells, x.Grade)
+		}
+		cells = append(cells, strconv.Itoa(x.Articles), strconv.Itoa(x.Statements))
 		for _, v := range variables {
 			value, why := orMissing(x, v.Name, x.Values[v.Name])
 			originals := map[recount.Key]bool{}
@@ -229,9 +243,15 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 				}
 			}
 			cells = append(cells, value, strconv.Itoa(why), strconv.Itoa(len(originals)))
+			if len(s.config.Grades) > 0 {
+				cells = append(cells, x.ValueGrades[v.Name])
+			}
 		}
 		for _, c := range s.codes.Codes {
 			cells = append(cells, flag(x.Has(c.Code)))
+			if len(s.config.Grades) > 0 {
+				cells = append(cells, x.CodeGrades[c.Code])
+			}
 		}
 		d.row(cells...)
 	}
@@ -242,6 +262,15 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		add(&unclear[i], recount.Unclear)
 	}
 	return d
+}
+
+// gradeNames lists what a grade may be.
+func (s *Study) gradeNames() string {
+	var names []string
+	for _, g := range s.config.Grades {
+		names = append(names, g.Name)
+	}
+	return strings.Join(append(names, count.Ungraded), "; ")
 }
 
 // long is one row for each statement or coded passage of a person in an article
@@ -264,12 +293,7 @@ func (s *Study) long(book *casebook.Casebook, persons []count.Person, byKey map[
 		d.column("code:"+c.Code, "0 or 1", cmp.Or(c.Short, c.Code), "0; 1: the statement carries the code or one below it", "decisions")
 	}
 	d.column("words", "text", "The words, as the page has them; […] stands between pieces", "", "")
-	owners := map[string]string{}
-	for _, o := range casebook.Settled[recount.OwnerBody](book.View, recount.KindOwner) {
-		if o.Owner != "" {
-			owners[o.Outlet] = o.Owner
-		}
-	}
+	owners := owners(book)
 	lineage := count.Lineage(s.codes)
 	for i := range persons {
 		x := &persons[i]

@@ -52,6 +52,18 @@ func TestByline(t *testing.T) {
 		{"a reading time", "", `<p>4 min read</p><p>14 May 2014</p>`, ""},
 		{"meta author Print", `<meta name="author" content="Print">`, ``, ""},
 		{"meta author with a day", `<meta name="author" content="Ada Brunn, 14 May 2014">`, ``, "Ada Brunn"},
+		{"a rights notice in the author's place", "", `<div class="author">© 2014 Quay Courier</div><p>14 May 2014</p>`, ""},
+		{"copyright in meta", `<meta name="author" content="Copyright 2014 Quay Media">`, ``, ""},
+		{"all rights reserved", "", `<p class="byline">All rights reserved</p><p>14 May 2014</p>`, ""},
+		{"share buttons", "", `<div class="author">Share</div><p>14 May 2014</p>`, ""},
+		{"print this article", "", `<div class="byline">Print this article</div><p>14 May 2014</p>`, ""},
+		{"an e-mail address in the author's place", "", `<div class="author">desk@quaycourier.example</div><p>14 May 2014</p>`, ""},
+		{"an address of the web in the author's place", "", `<div class="author">www.quaycourier.example</div><p>14 May 2014</p>`, ""},
+		{"a weekday in the author's place", "", `<div class="author">Wednesday</div><p>14 May 2014</p>`, ""},
+		{"comments", "", `<div class="byline">12 Comments</div><p>14 May 2014</p>`, ""},
+		{"in a place", "", `<p class="byline">By Ada Brunn in Korrin</p>`, "By Ada Brunn in Korrin"},
+		{"a rights notice behind the name", "", `<p class="byline">By Ada Brunn. All rights reserved.</p>`, "By Ada Brunn"},
+		{"a button behind the name", "", `<p class="byline">By Ada Brunn | Print</p>`, "By Ada Brunn"},
 		{"a placeholder of the template", `<meta name="author" content="{{author.name}}">`, ``, ""},
 	}
 	for _, tt := range tests {

@@ -101,7 +101,7 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	own(rs, kept, at)
 	notes = append(notes, rescue(rs, kept, at, title)...)
 	once(rs, kept)
-	if s := second(rs, kept, at, title); s != "" {
+	if s := second(rs, kept, headline(rs, kept, at, name), title); s != "" {
 		notes = append(notes, s)
 	}
 	boxes(rs, kept)
@@ -126,6 +126,18 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 		}
 	}
 	return kept, notes
+}
+
+// headline returns the number of the piece that is the headline: number at, if
+// its element is known, else the first line that is the title and stands before
+// the text; -1 if there is none.
+func headline(rs []reading, kept []recount.Role, at int, name string) int {
+	for i := 0; at < 0 && i < len(rs) && kept[i] != recount.Body && name != ""; i++ {
+		if page.FoldTitle(rs[i].Text) == name {
+			at = i
+		}
+	}
+	return at
 }
 
 // overHeadline leaves out the short lines that stand above the headline, and the line

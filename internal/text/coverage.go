@@ -478,20 +478,35 @@ func second(rs []reading, kept []recount.Role, head int, title string) string {
 		return ""
 	}
 	h := headingOf(rs[head].At)
+	marked := h != nil
 	if h == nil {
-		return ""
+		h = rs[head].At
 	}
 	tried, flat := 0, ""
 	for i := head + 1; i < len(rs) && tried < 30; i++ {
 		g := headingOf(rs[i].At)
-		if g == nil || g == h || rs[i].zone != page.Open && rs[i].zone != page.Related || rs[i].At == rs[head].At {
+		if g == h || rs[i].zone != page.Open && rs[i].zone != page.Related && (marked || rs[i].zone != rs[head].zone) || rs[i].At == rs[head].At {
 			continue
+		}
+		plain := !marked || g == nil // one of the two is no heading
+		if plain {
+			if g = rs[i].At; rs[i].sealed || rs[i].letters < 8 || rs[i].letters > 200 {
+				continue
+			}
 		}
 		// The largest elements that hold one of the headings and not the other.
 		a, b := apart(h, g)
 		switch {
 		case a == nil || b == nil:
 			continue
+		case plain && b == g:
+			if a == h && flat == "" && !marked && page.Attr(h, "class") != "" && setAs(h, g) && paragraphsBehind(rs, i) >= 2 {
+				flat = "another headline stands in the text, “" + page.TextOf(g) + "”: look whether another article begins there"
+			}
+			continue
+		case plain && !headsAnother(rs, i, h, g, a, b, marked):
+			continue
+		case plain:
 		case b == g || a == h && (b.DataAtom != atom.Article && g.DataAtom != atom.H1):
 			if b == g && flat == "" && g.DataAtom == atom.H1 && h.DataAtom == atom.H1 && paragraphsBehind(rs, i) >= 2 {
 				flat = "another headline of the first rank stands in the text, “" + page.TextOf(g) + "”: look whether another article begins there"
@@ -532,6 +547,33 @@ func second(rs []reading, kept []recount.Role, head int, title string) string {
 		return "another article of the page was left out: “" + page.TextOf(g) + "”"
 	}
 	return flat
+}
+
+// setAs reports whether two elements are set alike: of one kind, class and role.
+func setAs(a, b *html.Node) bool {
+	return a.DataAtom == b.DataAtom && page.Attr(a, "class") == page.Attr(b, "class") && page.Attr(a, "role") == page.Attr(b, "role")
+}
+
+// headsAnother reports whether piece i, in element g, is the headline of another
+// article although one of the two headlines is no heading. It stands in an
+// element that is set as that of the first, and is set as the first headline, if
+// the page gives either a name; in article elements it is the first line.
+// marked says that the first headline, h, is a heading.
+func headsAnother(rs []reading, i int, h, g, a, b *html.Node, marked bool) bool {
+	if a == h { // the second stands in the element of the first
+		a = h.Parent
+	}
+	if a == nil || !setAs(a, b) || rs[i].linked >= 300 && marked {
+		return false
+	}
+	if !marked && setAs(h, g) && (h.DataAtom == atom.Header || page.Attr(h, "class") != "" || page.Attr(h, "role") != "") {
+		return true
+	}
+	first := i
+	for first > 0 && within(rs[first-1].At, map[*html.Node]bool{b: true}) {
+		first--
+	}
+	return b.DataAtom == atom.Article && first == i && (marked || setAs(h, g)) && len(strings.Fields(rs[i].Text)) >= 3
 }
 
 // paragraphsBehind counts the paragraphs of prose between a heading, which is

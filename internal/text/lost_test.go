@@ -356,6 +356,70 @@ func TestSecondArticle(t *testing.T) {
 	})
 }
 
+// TestSecondArticleInDivs does the same for pages whose headlines are no
+// headings.
+func TestSecondArticleInDivs(t *testing.T) {
+	const rest = `<p>The bakers of the upper town said that their ovens would stay cold until the council answered the letter they wrote in March.</p><p>“Nobody reads our letters,” said Otto Brand, who has baked in the same cellar for forty years.</p><p>The mayor was said to be at sea with the weather, and the letter with her.</p>`
+	const one, two, three = "Ferry strike", "The bakers let their ovens go cold", "The coopers leave their barrels open"
+	all := "<p>" + strings.Join(tale, "</p><p>") + "</p>"
+	long := strings.Repeat("<p>The coopers of the lower town said that their barrels would stay open until the council had answered them too.</p><p>Nobody knew when that would be, as the council meets in a room that has no clock.</p>", 8)
+	set := func(head, box string) string { // the page's two articles by a form of headline and of article
+		f := func(title, text string) string {
+			return strings.Replace(box, "*", strings.Replace(head, "*", title, 1)+text, 1)
+		}
+		return f(one, all) + f(two, rest)
+	}
+	for _, tt := range []struct {
+		name, html string
+		cut        bool
+	}{
+		{"class headline", set(`<div class="headline">*</div>`, `<div class="story">*</div>`), true},
+		{"class title", set(`<div class="title">*</div>`, `<div class="item">*</div>`), true},
+		{"wrapped twice", set(`<div class="top"><div class="t">*</div></div>`, `<div class="w"><div class="post">*</div></div>`), true},
+		{"a paragraph", set(`<p class="hl">*</p>`, `<div class="story">*</div>`), true},
+		{"a span in a header", set(`<header><span class="hl">*</span></header>`, `<section class="story">*</section>`), true},
+		{"a link", set(`<div class="headline"><a href="/x">*</a></div>`, `<div class="story">*</div>`), true},
+		{"a role", set(`<div role="heading" aria-level="1">*</div>`, `<div class="story">*</div>`), true},
+		{"in article elements", set(`<div class="headline">*</div>`, `<article>*</article>`), true},
+		{"without a class", set(`<div>*</div>`, `<article>*</article>`), true},
+		{"with kicker, byline and day", set(`<div class="kicker">Island</div><div class="headline">*</div><div class="by">By Ada Brunn</div><time datetime="2014-05-14">14 May 2014</time>`, `<div class="story">*</div>`), true},
+		{"headings of the third rank", set(`<h3>*</h3>`, `<article>*</article>`), true},
+		{"three", set(`<div class="headline">*</div>`, `<div class="story">*</div>`) + `<div class="story"><div class="headline">` + three + `</div>` + long + `</div>`, true},
+		{"the second is longer", set(`<div class="headline">*</div>`, `<div class="story">*</div>`)[:0] + `<div class="story"><div class="headline">` + one + `</div>` + all + `</div><div class="story"><div class="headline">` + two + `</div>` + rest + long + `</div>`, true},
+		{"the first in an h1", `<article><h1>` + one + `</h1>` + all + `</article><article><div class="headline">` + two + `</div>` + rest + `</article>`, true},
+		{"inside the first", `<div class="story"><div class="headline">` + one + `</div>` + all + `<div class="story"><div class="headline">` + two + `</div>` + rest + `</div></div>`, true},
+		{"flat", `<div><div class="headline">` + one + `</div>` + all + `<div class="headline">` + two + `</div>` + rest + `</div>`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+tt.html+`</body></html>`, Options{Name: "p.html"})
+			noted := slices.ContainsFunc(a.Notes, func(s string) bool { return strings.HasPrefix(s, "another ") && strings.Contains(s, two) })
+			got := blocksOf(a, recount.Body)
+			if tt.cut && !slices.Equal(got, tale) || len(got) < len(tale) || !slices.Equal(got[:len(tale)], tale) || !noted || a.Title != one {
+				t.Errorf("title %q, body %q, notes %q", a.Title, got, a.Notes)
+			}
+		})
+	}
+	// What only looks like another article.
+	part := func(head string) string {
+		return head + `<p>` + strings.Join(tale[2:], "</p><p>") + `</p>`
+	}
+	for _, tt := range []struct{ name, html string }{
+		{"subheads", `<div class="story"><div class="headline">` + one + `</div><p>` + strings.Join(tale[:2], "</p><p>") + `</p>` + part(`<div class="sub">What the ferrymen say</div>`) + `</div>`},
+		{"chapters", `<div class="headline">` + one + `</div><div class="ch"><div class="sub">The strike</div><p>` + strings.Join(tale[:2], "</p><p>") + `</p></div><div class="ch">` + part(`<div class="sub">The answer</div>`) + `</div>`},
+		{"questions", `<div class="story"><div class="headline">` + one + `</div><div class="q">Why now?</div><p>` + strings.Join(tale[:2], "</p><p>") + `</p>` + part(`<div class="q">And the answer?</div>`) + `</div>`},
+		{"sections with a heading", `<section class="s"><h1>` + one + `</h1><p>` + strings.Join(tale[:2], "</p><p>") + `</p></section><section class="s">` + part(`<h3>What the ferrymen say</h3>`) + `</section>`},
+		{"a lead alone in its box", `<div class="box"><div class="headline">` + one + `</div><p>` + tale[0] + `</p></div><div class="box"><p>` + strings.Join(tale[1:], "</p><p>") + `</p></div>`},
+		{"boxes with a label", `<div class="box"><div class="headline">` + one + `</div><p>` + strings.Join(tale[:2], "</p><p>") + `</p></div><div class="box">` + part(`<div class="label">Background</div>`) + `</div>`},
+	} {
+		t.Run("none: "+tt.name, func(t *testing.T) {
+			a := extract(t, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ferry strike | Quay Courier</title></head><body>`+menu+tt.html+`</body></html>`, Options{Name: "p.html"})
+			if got := strings.Join(blocksOf(a, recount.Body), " "); len(a.Notes) > 0 || !strings.Contains(got, tale[0]) || !strings.Contains(got, tale[len(tale)-1]) {
+				t.Errorf("body %q, notes %q", got, a.Notes)
+			}
+		})
+	}
+}
+
 // TestWholeBesideLists reads pages whose article is whole, in its own element,
 // beside a longer list of other stories, comments or offers: the article is
 // kept and nothing is said to be missing.

@@ -50,6 +50,8 @@ type Material struct {
 
 	Translations map[recount.Key][]Translation // of articles, by article
 
+	Grades []Grade // of accounts, the best first; none if the study has none
+
 	Groups []recount.FigureGroup // one quantity as several outlets report it
 	Moves  map[string]int        // by "what key" of an open question, by how many people it moves a first number at most
 	Miss   recount.Miss          // what reading a random sample to the end showed
@@ -71,6 +73,16 @@ type Annex struct {
 	Moved     []Moved   // by another counting rule
 	Without   []Without // by leaving out one outlet
 	Since     *Since    // nil: no earlier version was kept
+}
+
+// A Grade is a rule of how well a claim is supported, with who meets it and no
+// better one. The last has what meets none.
+type Grade struct {
+	Name   string
+	Rule   string              // in words
+	People []string            // ids of people who count, sorted
+	Codes  map[string][]string // of a code: whose claim to it has the grade
+	Values map[string][]string // of a variable: whose value has it
 }
 
 // An Agreement says how far coders agree on one kind of question.

@@ -15,8 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 	"golang.org/x/net/html"
@@ -568,75 +566,6 @@ func (f *Facts) chooseAddress(name string) (addr, note string) {
 	}
 	return "", note
 }
-
-// Authors takes the names out of a byline.
-func Authors(byline string) []string {
-	s := strings.Trim(byline, " |•·-–—")
-	if i := strings.Index(s, " by "); i > 0 && strings.ContainsAny(s[:i], "0123456789") {
-		s = s[i+1:]
-	}
-	s = strings.TrimLeft(s[len(opened(s)):], ": ")
-	s = s[:beforePictures(s)]
-	for _, sep := range [...]string{" and ", " und ", " et ", " y ", " e ", " & ", " / ", ";", "|", " with ", " AND ", " - ", " – ", " — ", "•", "·"} {
-		s = strings.ReplaceAll(s, sep, ",")
-	}
-	var out []string
-	for p := range strings.SplitSeq(s, ",") {
-		p = strings.TrimSpace(p)
-		if i := strings.Index(p, " in "); i > 0 {
-			p = p[:i]
-		}
-		p = beforeDate(p)
-		first, _ := utf8.DecodeRuneInString(p)
-		if utf8.RuneCountInString(p) < 3 || utf8.RuneCountInString(p) > 60 || strings.ContainsAny(p, "@/0123456789:") || unicode.IsLower(first) || !unicode.IsLetter(first) {
-			continue
-		}
-		if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) || date.Months[strings.Trim(low, ".")] > 0 {
-			continue
-		}
-		if !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// beforePictures returns where the name of who took the pictures begins behind
-// those of the writers, len(s) if none does.
-func beforePictures(s string) int {
-	low := strings.ToLower(s)
-	if len(low) != len(s) {
-		return len(s)
-	}
-	best := len(s)
-	for w := range picturedWords {
-		if i := strings.Index(low, w); i >= 0 && i < best && whole(low, i, i+len(w)) {
-			if before := strings.TrimRight(low[:i], " "); before == "" || strings.ContainsAny(before[len(before)-1:], "/|,;.-(") || strings.HasSuffix(before, " and") {
-				best = i
-			}
-		}
-	}
-	return best
-}
-
-// beforeDate cuts a part of a byline where a date, a handle or "on Monday"
-// begins.
-func beforeDate(p string) string {
-	words := strings.Fields(p)
-	for i, w := range words {
-		low := strings.ToLower(strings.Trim(w, ".,"))
-		if w[0] == '@' || '0' <= w[0] && w[0] <= '9' || i > 0 && (date.Months[low] > 0 && i+1 < len(words) || low == "on" || strings.HasSuffix(low, "day") && i+1 < len(words)) {
-			return strings.Join(words[:i], " ")
-		}
-		if at := strings.IndexByte(w, '@'); at > 0 {
-			return strings.Join(append(words[:i:i], w[:at]), " ")
-		}
-	}
-	return p
-}
-
-// notNames are words of a byline that name a role, a desk or an agency.
-var notNames = wordsOfLines["role"]
 
 // aside reports whether n stands in a part of the page that is about other
 // things than its article, and remembers it.

@@ -416,15 +416,17 @@ func (f *Facts) Below(ps []page.Piece, last int, kept func(int) bool) map[int]bo
 	return out
 }
 
-// writer returns a byline without the day in it, "" if it names nobody.
+// writer returns a byline without the day and the notice about rights in it, ""
+// if it names nobody.
 func (f *Facts) writer(s, outlet string) string {
+	s = beforeRights(s)
 	low := strings.ToLower(s)
 	switch {
 	case webAddress(low), strings.HasPrefix(low, "www."), strings.Contains(s, "{{"), strings.Contains(s, "[["), strings.Contains(s, "<"):
 		return ""
 	case !strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsAny(s, "@/"):
 		return ""
-	case f.top.SiteName(s, outlet), page.SectionName(s), idle(s):
+	case s == "", f.top.SiteName(s, outlet), page.SectionName(s), idle(s):
 		return ""
 	}
 	l := aboveLine{text: date.LatinDigits(s)}

@@ -90,3 +90,28 @@ func TestPairNobodySuggests(t *testing.T) {
 		t.Errorf("only %d fields are known of both", both)
 	}
 }
+
+// No pair in turn is not no pair: those that cannot move a count are said, so
+// that nobody thinks that all were answered.
+func TestPairsThatNoTurnAsks(t *testing.T) {
+	tb := newTab(t, serve(t, folder(t, "decided")), "analyst", "1")
+	for range 2 { // before an answer and after it
+		turn, all := ask[pairList](tb, "GET", "/pairs?limit=200", nil), ask[pairList](tb, "GET", "/pairs?order=top&limit=200", nil)
+		if turn.Others == 0 || turn.Total+turn.Others != all.Total || all.Others != 0 {
+			t.Fatalf("%d pairs in turn and %d others, %d in all", turn.Total, turn.Others, all.Total)
+		}
+		left := map[string]bool{}
+		for _, p := range turn.Items {
+			left[p.A.Key+p.B.Key] = true
+		}
+		for _, p := range all.Items { // one of them is answered: one fewer
+			if !left[p.A.Key+p.B.Key] {
+				tb.decide(tb.session().Version, draft{Do: "link", A: p.A.Key, B: p.B.Key, Answer: "different"})
+				if now := ask[pairList](tb, "GET", "/pairs", nil).Others; now >= turn.Others {
+					t.Errorf("%d others before an answer, %d after", turn.Others, now)
+				}
+				break
+			}
+		}
+	}
+}

@@ -132,10 +132,11 @@ type pairRow struct {
 }
 
 type pairList struct {
-	Items []pairRow `json:"items"`
-	Next  string    `json:"next"`
-	Total int       `json:"total"`
-	Drawn *pairDraw `json:"drawn,omitempty" doc:"of order random: what comparing pairs drawn at random showed"`
+	Items  []pairRow `json:"items"`
+	Next   string    `json:"next"`
+	Total  int       `json:"total"`
+	Drawn  *pairDraw `json:"drawn,omitempty" doc:"of order random: what comparing pairs drawn at random showed"`
+	Others int       `json:"others,omitempty" doc:"of order next: suggested pairs that are asked in no turn, since no count can move with them"`
 }
 
 type pairDraw struct {

@@ -564,6 +564,7 @@ func (s *Server) listPairs(c *call) (any, error) {
 	if !slices.Contains(orders, order) {
 		return nil, bad("order", "orders are "+strings.Join(orders, ", "), "no order named %q", order)
 	}
+	out := pairList{Items: []pairRow{}}
 	var open []int // suggestions
 	for i := range s.suggestions {
 		g := &s.suggestions[i]
@@ -571,11 +572,13 @@ func (s *Server) listPairs(c *call) (any, error) {
 			continue
 		}
 		// In turn come pairs of people who count: no other can move a count.
-		if asked, both := c.book.Asks(g); asked && (both || order != "next") {
+		switch asked, both := c.book.Asks(g); {
+		case asked && (both || order != "next"):
 			open = append(open, i)
+		case asked:
+			out.Others++
 		}
 	}
-	out := pairList{Items: []pairRow{}}
 	var drawn []casebook.Pair // at random, and still a question
 	var err error
 	switch order {

@@ -1,11 +1,13 @@
 package biblio
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -264,7 +266,13 @@ func people(raw json.RawMessage) []string {
 		Particle string `json:"non-dropping-particle"`
 		Dropping string `json:"dropping-particle"`
 	}
-	if len(raw) > maxRaw || json.Unmarshal(raw, &list) != nil {
+	if len(raw) > maxRaw {
+		return nil
+	}
+	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] == '{' {
+		raw = slices.Concat([]byte("["), raw, []byte("]")) // a single author without the list
+	}
+	if json.Unmarshal(raw, &list) != nil {
 		return nil
 	}
 	var out []string

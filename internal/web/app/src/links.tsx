@@ -20,6 +20,8 @@ interface Pair { a: End; b: End; p: number; answer: string; fields: Field[]; mos
 
 interface Drawn { pairs: number; drawn: number; compared: number; same: number; unsure: number; low: number; high: number }
 
+type Answers = List<PairRow> & { drawn?: Drawn; others?: number }
+
 const orders = ['next', 'top', 'uncertain', 'random', 'groups'] as const
 const id = (p: { a: End; b: End }) => p.a.key + '/' + p.b.key
 const articleOf = (e: End) => e.row?.key ?? e.article
@@ -31,7 +33,7 @@ export function LinksPage() {
   const order = query.get('order') ?? 'next'
   const groups = order === 'groups'
   useKeys([{ id: 'links.groups', key: 'o', label: t('links.turn'), run: () => filter('order', groups ? null : 'groups') }])
-  const from = useData<List<PairRow> & { drawn?: Drawn }>(groups ? null : '/pairs?limit=200&order=' + order)
+  const from = useData<Answers>(groups ? null : '/pairs?limit=200&order=' + order)
   return (
     <main id="main" class="wide-page links" tabIndex={-1}>
       <div class="filters">
@@ -73,7 +75,7 @@ function Draw({ d }: { d: Drawn }) {
 
 const drawnAtOnce = 30
 
-function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
+function Pairs({ d, wanted }: { d: Answers; wanted: string | null }) {
   // The order is kept while somebody answers; others' answers do not move it.
   const order = useRef<string[]>([])
   const fresh = d.items.filter((p) => !p.answer).map(id)
@@ -174,6 +176,11 @@ function Pairs({ d, wanted }: { d: List<PairRow>; wanted: string | null }) {
         {heading}
         <Nothing title={t('links.none')}>
           {s?.headline[0]?.value === 0 && <p>{t('links.none.counted')}</p>}
+          {d.others ? (
+            <p>
+              <a href="/links?order=top">{t('links.others', { n: d.others })}</a>
+            </p>
+          ) : null}
           <p>
             <a href="/">{t('nav.next')}</a>
           </p>

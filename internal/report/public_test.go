@@ -1,0 +1,167 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"recount"
+	"recount/internal/report/document"
+)
+
+// publicClaims writes a prose for readers outside and returns what its sentences claim
+// that no number carries.
+func publicClaims(t *testing.T, text string) (claims []string, kept string) {
+	t.Helper()
+	head, results := lintSample(t)
+	tpl, err := ParseTemplate([]byte(head + "First line.\n\n" + text + "\n"))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	named := map[string]recount.Result{}
+	for _, r := range results {
+		named[r.Name] = r
+	}
+	var doc document.Document
+	err = tpl.WritePublic(&doc, Public{
+		Number:  func(verb, name, row string) (string, bool, error) { return "17", true, nil },
+		Table:   func(string) *document.Table { return nil },
+		Results: named,
+		Link:    func(string) bool { return true },
+		Keep: func(s PublicSentence) bool {
+			if strings.ContainsAny(s.Text+s.Typed+s.Claim, "\x00\x01\x02") {
+				t.Errorf("%s: marks are left in %q", text, s)
+			}
+			if s.Claim != "" {
+				claims = append(claims, s.Claim)
+			}
+			return s.Claim == ""
+		},
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	for _, b := range doc.Blocks {
+		kept += plainText(b.Text) + "\n"
+	}
+	for _, n := range doc.Notes {
+		kept += plainText(n) + "\n"
+	}
+	if strings.ContainsAny(kept, "\x00\x01\x02") {
+		t.Errorf("%s: marks are left in what is printed: %q", text, kept)
+	}
+	return claims, kept
+}
+
+// TestWhatAPublicSentenceClaims sets words in every place of a report.md: what no
+// number of the sentence carries is said and left out, the rest stays.
+func TestWhatAPublicSentenceClaims(t *testing.T) {
+	tests := []struct {
+		text   string
+		wanted string // part of the claim; "" if the sentence holds
+	}{
+		// A sentence alone, and where else a report may hold one.
+		{"The number increased to {{people}}.", "no comparison of two periods"},
+		{"## Accounts increased", "no comparison of two periods"},
+		{"- accounts increased\n- others did not", "no comparison of two periods"},
+		{"| who | what |\n|---|---|\n| women | their number doubled |", "no comparison of two periods"},
+		{"People left.[^1]\n\n[^1]: The majority did.", "no share stands in this sentence"},
+		{"They **increased** by far.", "no comparison of two periods"},
+		{"They in*creas*ed by far.", "no comparison of two periods"},
+		{"The [majority](https://example.org/) left.", "no share"},
+		{"<p>The majority left.</p>", "no share"},
+		{"The majority\nof them left.", "no share"},
+		{"MOST OF THEM LEFT.", "no share"},
+		{"1. At least 40 left.", "was typed"},
+		{"At least **{{people}}** left.", "the floor of its range is 27"},
+		{"Almost half spoke.", "no share"},
+		{"The majority ({{some}}) left.", "above one half"},
+		{"It doubled ({{unclear}}).", "does not bear it"},
+		{"It is said that the number increased.", "no comparison"},
+		{"We say that the number increased.", "no comparison"},
+		{"The number of those who said that pay was low increased.", "no comparison"},
+		{"Most of those who said that pay was low left.", "no share"},
+		{"“It is over,” he said, and the number increased.", "no comparison"},
+		{"Pay fell for {{people}}.", "no comparison"},
+		// What the numbers carry, and what claims none.
+		{"The majority ({{many}}) left.", ""},
+		{"At least {{sure}} left.", ""},
+		{"Accounts increased {{up}} times.", ""},
+		{"## What is still open", ""},
+		{"> The majority left.", ""},
+		{"“The majority left. It was over,” he said.", ""},
+		{"\"The majority left. They increased. It was over,\" he said.", ""},
+		{"‘Most of us hadn’t eaten. It doubled,’ she said.", ""},
+		{"„Die Mehrheit left. Most left“, sagte er.", ""},
+		{"`the majority left`", ""},
+		{"```\nThe majority left.\n```", ""},
+		{"Did the number increase?", ""},
+		{"{{half}} said that violence increased.", ""},
+		{"{{half}} complained of rising prices.", ""},
+		{"{{half}} spoke of the growing hunger.", ""},
+		{"Several wanted an increase in pay.", ""},
+		{"The office declined to comment.", ""},
+		{"He grew up by the sea and fell ill there.", ""},
+		{"She climbed over the wall, and the guard fell asleep.", ""},
+		{"He rose through the ranks.", ""},
+		{"The most recent page is of 2015.", ""},
+		{"They live close to the border.", ""},
+		{"The spokesman declined to say more, and was at least polite.", ""},
+	}
+	for _, tt := range tests {
+		got, kept := publicClaims(t, tt.text)
+		switch {
+		case tt.wanted == "" && len(got) > 0:
+			t.Errorf("%s\n\tclaims %q; want nothing", tt.text, got)
+		case tt.wanted != "" && (len(got) != 1 || !strings.Contains(got[0], tt.wanted)):
+			t.Errorf("%s\n\tclaims %q; want %q", tt.text, got, tt.wanted)
+		}
+		for _, w := range []string{"increased", "majority", "at least 40"} {
+			if tt.wanted != "" && strings.Contains(strings.ToLower(kept), w) {
+				t.Errorf("%s\n\t%q is printed: %s", tt.text, w, kept)
+			}
+		}
+	}
+}
+
+// TestWhatALabelClaims: a label stands on its own number.
+func TestWhatALabelClaims(t *testing.T) {
+	_, results := lintSample(t)
+	at := func(name string) *recount.Result {
+		return &results[slices.IndexFunc(results, func(r recount.Result) bool { return r.Name == name })]
+	}
+	for _, tt := range []struct {
+		label, of string
+		fine      bool
+	}{
+		{"the majority who left", "many", true}, {"the majority who left", "some", false}, {"the majority who left", "people", false},
+		{"at least 20 people", "many", false}, {"most of the women", "half", false}, {"a rising number", "many", false},
+		{"twice as many as before", "up", true}, {"twice as many as before", "slight", false}, {"who declined to comment", "some", true}, {"people who left", "people", true},
+	} {
+		if got := Unborne(tt.label, at(tt.of)); (got == "") != tt.fine {
+			t.Errorf("%q of %s: %q; fine is %v", tt.label, tt.of, got, tt.fine)
+		}
+	}
+	if got := Unborne("A growing movement"); got == "" {
+		t.Error("a title that claims a rise passed")
+	}
+}
+
+// TestMarksThatSomebodyTyped: a report.md with the marks by which numbers are
+// followed through the prose is written all the same.
+func TestMarksThatSomebodyTyped(t *testing.T) {
+	for _, text := range []string{"\x00 7 \x00 at least \x009\x00.", "\x0199\x02majority\x01 left.", "\x01\x02\x01", "at least \x01", "{{people}} \x02 \x01 {{many}}"} {
+		head, results := lintSample(t)
+		tpl, err := ParseTemplate([]byte(head + text + "\n"))
+		if err != nil {
+			continue
+		}
+		tpl.Lint(results)
+		var doc document.Document
+		_ = tpl.WritePublic(&doc, Public{
+			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
+			Table:  func(string) *document.Table { return nil },
+			Keep:   func(PublicSentence) bool { return true }, Link: func(string) bool { return true },
+		})
+	}
+}
