@@ -11,7 +11,6 @@ import (
 	"recount"
 
 	"recount/internal/text/document"
-	"recount/internal/text/gate"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -89,7 +88,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	w.done()
 	// A page that somebody saved, with a long text and no word of a wall in its
 	// markup, is an article and need not be looked at closer.
-	var v gate.Verdict
+	var v verdict
 	if o.Fetch != nil || len(a.Text) < longText || strings.Contains(src, "ccessibleForFree") {
 		v = look(doc, all, a, o)
 	}
@@ -119,7 +118,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 const longText = 4000
 
 // look asks whether a page is an article at all.
-func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.Verdict {
+func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) verdict {
 	var f recount.Fetch
 	asked := ""
 	if o.Fetch != nil {
@@ -128,5 +127,5 @@ func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.V
 	if a.Text == "" {
 		a = nil
 	}
-	return gate.Look(doc, ps, a, f, asked)
+	return judge(doc, ps, a, f, asked)
 }
