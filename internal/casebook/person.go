@@ -65,7 +65,7 @@ func (c *Casebook) Accounts(ctx context.Context, digits string) ([]*Voice, error
 // page of the person, also one whose speaker nobody counts. Members are all of
 // them: those who count or may count, and those whom an answer `same` joins with
 // these, over however many others, whether somebody answered that they count or
-// not. Of the latter Scope is "" or no.
+// not. Of the latter Scope is "" or no; a person may be made of these alone.
 type Person struct {
 	recount.Case
 	Doubtful []recount.Member // whom an answer `same` joins that others contradict, by key
@@ -85,10 +85,12 @@ func (p *Person) Counting() recount.Case {
 // Counts reports whether an account of a person counts or may count.
 func Counts(m *recount.Member) bool { return m.Scope == recount.Yes || m.Scope == recount.Unclear }
 
-// Name is what the person is called where it counts.
+// Name is what the person is called where it counts, else where it speaks.
 func (p *Person) Name() string {
-	c := p.Counting()
-	return c.Name()
+	if c := p.Counting(); len(c.Members) > 0 {
+		return c.Name()
+	}
+	return p.Case.Name()
 }
 
 // Everywhere lists the members and those who are doubtful.
@@ -107,27 +109,52 @@ func (p *Person) Tier() recount.Tier {
 }
 
 // Persons lists the people who count or may count, by id: that of the smallest
-// decision by which one of them counts, else may count.
+// decision by which one of them counts, else may count. Among them are those who
+// do not count and of whom it was decided how far they may be shown, or who speak
+// under another name: their id is the key of their first account.
 func (c *Casebook) Persons(ctx context.Context) ([]Person, error) {
 	done := map[recount.Key]bool{}
 	var out []Person
-	for _, p := range c.list {
-		for _, sp := range c.state(p).settled.speakers {
-			if sp.Member == nil || done[sp.Key] {
-				continue
+	take := func(ask func(sp *Speaker) bool) error {
+		for _, p := range c.list {
+			for _, sp := range c.state(p).settled.speakers {
+				if done[sp.Key] || !ask(sp) {
+					continue
+				}
+				x, err := c.person(ctx, account{p, sp})
+				if err != nil {
+					return err
+				}
+				for _, m := range x.Members {
+					done[m.Key] = true
+				}
+				out = append(out, x)
 			}
-			x, err := c.person(ctx, account{p, sp})
-			if err != nil {
-				return nil, err
-			}
-			for _, m := range x.Members {
-				done[m.Key] = true
-			}
-			out = append(out, x)
 		}
+		return nil
+	}
+	if err := take(func(sp *Speaker) bool { return sp.Member != nil }); err != nil {
+		return nil, err
+	}
+	if err := take((*Speaker).guarded); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(out, func(a, b Person) int { return strings.Compare(a.ID, b.ID) })
 	return out, nil
+}
+
+// guarded reports whether a speaker who does not count is one to keep safe all the
+// same.
+func (s *Speaker) guarded() bool {
+	if s.Member != nil {
+		return false
+	}
+	for about := range s.about {
+		if about == "tier" || strings.HasPrefix(about, "spoken\x00") {
+			return true
+		}
+	}
+	return !s.Rejected && s.Ref.Kind == recount.Pseudonym
 }
 
 // PersonsByMember gives the people of Persons by each of their accounts.
@@ -219,8 +246,11 @@ func (c *View) person(ctx context.Context, first account) (p Person, err error) 
 			}
 		}
 		if p.ID != "" {
-			break
+			return p, nil
 		}
+	}
+	if len(p.Members) > 0 {
+		p.ID = string(p.Members[0].Key)
 	}
 	return p, nil
 }

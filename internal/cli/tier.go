@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"recount"
@@ -27,6 +29,15 @@ func (c *tierCmd) Run(r *runner) error {
 			return false, drafts, err
 		}
 		people, err := s.Shown(r.Ctx, c.Person)
+		if c.Tier != "" && errors.Is(err, recount.ErrNotFound) {
+			v, failed := b.FindSpeaker(r.Ctx, c.Person)
+			if failed != nil {
+				return false, nil, err
+			}
+			if people, err = c.heard(r, s, b, v); err != nil {
+				return false, nil, err
+			}
+		}
 		if err != nil {
 			return false, nil, err
 		}
@@ -53,6 +64,25 @@ func (c *tierCmd) Run(r *runner) error {
 		}
 		return len(drafts) > 1, drafts, nil
 	})
+}
+
+// heard is the person whom a speaker is, who may not count: whoever speaks on a page
+// may need to be kept out of what leaves.
+func (c *tierCmd) heard(r *runner, s *study.Study, b *casebook.Casebook, v *casebook.Voice) ([]study.Shown, error) {
+	all, err := s.Shown(r.Ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if slices.ContainsFunc(all[i].Sources, func(x study.Source) bool { return x.Key == v.Key }) {
+			return all[i : i+1], nil
+		}
+	}
+	ref, err := b.Ref(r.Ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return []study.Shown{{Sources: []study.Source{{Member: recount.Member{Key: v.Key, Speaker: ref}}}}}, nil
 }
 
 // spoken records a circumstance of one source, with its sentence.
@@ -111,7 +141,12 @@ func (c *tierCmd) source(r *runner, s *study.Study) (*study.Source, error) {
 
 // showTier prints how far a person may be shown, with the sources if asked.
 func showTier(r *runner, p *study.Shown, sources bool) {
-	r.Printf("%.12s  %-9s  %s%s\n", p.ID, p.Tier(), Cell(p.Name()), circumstances(p.Circumstances(), p.Held()))
+	counted := p.Counting()
+	aside := ""
+	if len(counted.Members) == 0 {
+		aside = "  not counted"
+	}
+	r.Printf("%.12s  %-9s  %s%s%s\n", p.ID, p.Tier(), Cell(p.Name()), aside, circumstances(p.Circumstances(), p.Held()))
 	if !sources {
 		return
 	}
@@ -122,7 +157,7 @@ func showTier(r *runner, p *study.Shown, sources bool) {
 			spoken = append(spoken, y.Circumstance)
 		}
 		joined := ""
-		if !casebook.Counts(&x.Member) {
+		if aside == "" && !casebook.Counts(&x.Member) {
 			joined = ", joined by an answer, not counted"
 		}
 		r.Printf("  %.12s  %-9s  %s (%s), %s, %s%s%s\n", x.Key, x.Member.Tier, Cell(x.Speaker.Name), x.Speaker.Kind, Cell(x.Page.Outlet), x.Page.When(), joined, circumstances(spoken, x.Held))

@@ -358,3 +358,86 @@ func TestLabelsWithCommas(t *testing.T) {
 		t.Error("no cell")
 	}
 }
+
+// TestALadderBeforeOther: months are shown as quarters, half years or years before
+// any is called other; towns as provinces before that. Of the levels that pass the
+// one that leaves most numbers is chosen, and values are merged where the ladder
+// ends.
+func TestALadderBeforeOther(t *testing.T) {
+	months := func(counts ...int) (of []string) { // from January 2014 on
+		for i, n := range counts {
+			for range n {
+				of = append(of, fmt.Sprintf("%d-%02d", 2014+i/12, i%12+1))
+			}
+		}
+		return of
+	}
+	level := func(name string, of []string, to func(year, month int) string) Level {
+		l := Level{Name: name, Of: map[string]string{}}
+		for _, v := range of {
+			var y, m int
+			fmt.Sscanf(v, "%d-%d", &y, &m)
+			l.Of[v] = to(y, m)
+		}
+		return l
+	}
+	dated := func(of []string) *Column {
+		return &Column{Name: "month", Class: Quasi, Of: of, Levels: []Level{
+			level("quarter", of, func(y, m int) string { return fmt.Sprintf("%d-Q%d", y, (m+2)/3) }),
+			level("half", of, func(y, m int) string { return fmt.Sprintf("%d-H%d", y, (m+5)/6) }),
+			level("year", of, func(y, m int) string { return fmt.Sprint(y) })}}
+	}
+	places := func(of map[string]int, levels ...Level) *Column {
+		c := &Column{Name: "place", Class: Quasi, Levels: levels}
+		for _, v := range sortedKeys(of) {
+			for range of[v] {
+				c.Of = append(c.Of, v)
+			}
+		}
+		return c
+	}
+	province := Level{Name: "province", Of: map[string]string{"Ahus": "North", "Bro": "North", "Cal": "South", "Dag": "South"}}
+	country := Level{Name: "country", Of: map[string]string{"Ahus": "Orlund", "Bro": "Orlund", "Cal": "Orlund", "Dag": "Orlund", "Eka": "Veldmark"}}
+	for _, tt := range []struct {
+		name string
+		c    *Column
+		want []string // "op to"
+	}{
+		{"every month large", dated(months(6, 7, 8, 9, 6, 7)), nil},
+		{"one month small", dated(months(6, 7, 8, 3, 6, 7)), []string{"coarsen quarter"}},
+		{"all months small", dated(months(2, 2, 3, 3, 2, 2, 4, 4, 4, 3, 3, 3)), []string{"coarsen quarter"}},
+		{"one quarter small", dated(months(6, 7, 8, 1, 1, 1, 6, 7, 8, 6, 7, 8)), []string{"coarsen half"}},
+		{"one half small", dated(append(months(1, 1, 0, 0, 1, 1, 9, 9, 9, 9, 9, 9), months(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9)...)), []string{"coarsen year"}},
+		{"a year small", dated(append(months(9, 9, 9), []string{"2015-01", "2015-02", "2016-03", "2017-01", "2017-01", "2017-01", "2017-01", "2017-01", "2018-01", "2018-01", "2018-01", "2018-01", "2018-01"}...)), []string{"coarsen year", "merge other"}},
+		{"every town large", places(map[string]int{"Ahus": 9, "Bro": 9, "Cal": 9, "Dag": 9}, province), nil},
+		{"one town small", places(map[string]int{"Ahus": 9, "Bro": 2, "Cal": 9, "Dag": 9}, province), []string{"coarsen province"}},
+		{"one province small", places(map[string]int{"Ahus": 9, "Bro": 9, "Cal": 1, "Dag": 1, "Eka": 9}, province, country), []string{"coarsen country"}},
+		{"no ladder", places(map[string]int{"Ahus": 9, "Bro": 2, "Cal": 3, "Dag": 9}), []string{"merge other"}},
+		{"a ladder that does not reach", places(map[string]int{"Ahus": 9, "Bro": 9, "Cal": 9, "Dag": 9, "Eka": 2, "Fan": 3}, province), []string{"coarsen province", "merge other"}},
+	} {
+		e := &Edition{Rule: Strict, People: len(tt.c.Of), Columns: []*Column{tt.c}, Results: []Result{{Name: "people", Label: "people"}, {Name: "table", Label: "table", Dims: []Dimension{by(tt.c)}}}}
+		reasons, err := e.Plan(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		var changes []recount.ReleaseBody
+		for _, r := range reasons {
+			got, changes = append(got, string(r.Change.Op)+" "+r.Change.To), append(changes, *r.Change)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v; want %v", tt.name, got, tt.want)
+		}
+		if left, err := e.Check(NewShape(changes)); err != nil || len(left) > 0 {
+			t.Errorf("%s: with the changes made %v, %v", tt.name, left, err)
+		}
+	}
+}
+
+func sortedKeys(m map[string]int) (out []string) {
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}

@@ -50,9 +50,10 @@ const (
 // change that mends it, in an order in which they can be made: with all of them
 // nothing is found any more.
 //
-// Of the changes that mend a result, wider levels and merged values come before
-// hidden numbers, and those before leaving the result out; of wider levels and
-// merges the one that costs the fewest printed numbers over the whole edition.
+// Of the changes that mend a result, wider levels come before merged values, which
+// begin where the ladder of a column ends, those before hidden numbers, and those
+// before leaving the result out; of wider levels and of merges the one that costs
+// the fewest printed numbers over the whole edition.
 func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 	changes = slices.Clone(changes)
 	var out []Reason
@@ -157,34 +158,61 @@ func (e *Edition) mend(changes []recount.ReleaseBody, found []Finding, f *Findin
 		return e.mendBetween(changes, found, f)
 	}
 	r := &e.Results[slices.IndexFunc(e.Results, func(r Result) bool { return r.Name == f.Result })]
-	before := e.printed(NewShape(changes), "")
-	type candidate struct {
-		recount.ReleaseBody
-		loss int
+	best, _, ok, err := e.mildest(changes, found, r, e.wider(changes, r))
+	if err != nil || ok {
+		return best, err
 	}
-	var passed []candidate
-	for _, c := range e.wider(changes, r) {
-		shape := NewShape(append(slices.Clone(changes), c))
-		if rows := e.printed(shape, r.Name); rows < 2 {
-			continue
-		}
-		now, err := e.Check(shape)
-		if err != nil {
-			return c, err
-		}
-		if mends(now, found, r.Name) {
-			passed = append(passed, candidate{c, before - e.printed(shape, "")})
-		}
-	}
-	if len(passed) > 0 {
-		best := slices.MinFunc(passed, func(a, b candidate) int { return cmp.Compare(a.loss, b.loss) })
-		return best.ReleaseBody, nil
+	best, ok, err = e.ladderEnd(changes, found, r)
+	if err != nil || ok {
+		return best, err
 	}
 	hide, ok, err := e.hide(changes, found, r)
 	if err != nil || ok {
 		return hide, err
 	}
 	return recount.ReleaseBody{Op: recount.Drop, What: r.Name}, nil
+}
+
+// mildest is the change that mends a result and leaves most numbers printed, the
+// first of several; left is how many. It leaves the result two numbers at least.
+func (e *Edition) mildest(changes []recount.ReleaseBody, found []Finding, r *Result, all []recount.ReleaseBody) (best recount.ReleaseBody, left int, ok bool, err error) {
+	for _, c := range all {
+		shape := NewShape(append(slices.Clone(changes), c))
+		n := e.printed(shape, "")
+		if ok && n <= left || e.printed(shape, r.Name) < 2 {
+			continue
+		}
+		now, err := e.Check(shape)
+		if err != nil {
+			return c, 0, false, err
+		}
+		if mends(now, found, r.Name) {
+			best, left, ok = c, n, true
+		}
+	}
+	return best, left, ok, nil
+}
+
+// ladderEnd is the change to the widest level of a dimension after which values can
+// be merged so that the result is mended, where no level alone does that.
+func (e *Edition) ladderEnd(changes []recount.ReleaseBody, found []Finding, r *Result) (best recount.ReleaseBody, ok bool, err error) {
+	shape, left := NewShape(changes), 0
+	for i := range r.Dims {
+		levels := e.levels(shape, &r.Dims[i])
+		if r.Dims[i].Column == "" || len(levels) == 0 {
+			continue
+		}
+		end := levels[len(levels)-1]
+		then := append(slices.Clone(changes), end)
+		_, n, mended, err := e.mildest(then, found, r, e.merges(NewShape(then), r, &r.Dims[i]))
+		if err != nil {
+			return end, false, err
+		}
+		if mended && (!ok || n > left) {
+			best, left, ok = end, n, true
+		}
+	}
+	return best, ok, nil
 }
 
 // mendBetween finds the change that costs the fewest printed numbers after which
@@ -276,26 +304,34 @@ func (e *Edition) printed(s *Shape, result string) int {
 	return n
 }
 
-// wider lists the changes that show the dimensions of a result at a wider level
-// or with values merged, the mildest first.
+// wider lists the changes that show the dimensions of a result at a wider level or,
+// where there is none, with values merged, the mildest first.
 func (e *Edition) wider(changes []recount.ReleaseBody, r *Result) (out []recount.ReleaseBody) {
 	shape := NewShape(changes)
 	for i := range r.Dims {
 		d := &r.Dims[i]
-		if d.Column == "" {
-			if !shape.top[d.Name] && slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Under != "" }) {
-				out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: d.Name, To: topLevel})
-			}
-			continue
+		levels := e.levels(shape, d)
+		if out = append(out, levels...); len(levels) == 0 && d.Column != "" {
+			out = append(out, e.merges(shape, r, d)...)
 		}
-		c := e.Column(d.Column)
-		from := max(c.rank(d.Level), c.rank(shape.level[d.Column]))
-		for _, l := range c.Levels {
-			if c.rank(l.Name) > from {
-				out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: c.Name, To: l.Name})
-			}
+	}
+	return out
+}
+
+// levels lists the changes that show a dimension at a wider level, the finest first.
+func (e *Edition) levels(shape *Shape, d *Dimension) (out []recount.ReleaseBody) {
+	if d.Column == "" {
+		if !shape.top[d.Name] && slices.ContainsFunc(d.Rows, func(r Row) bool { return r.Under != "" }) {
+			out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: d.Name, To: topLevel})
 		}
-		out = append(out, e.merges(shape, r, d)...)
+		return out
+	}
+	c := e.Column(d.Column)
+	from := max(c.rank(d.Level), c.rank(shape.level[d.Column]))
+	for _, l := range c.Levels {
+		if c.rank(l.Name) > from {
+			out = append(out, recount.ReleaseBody{Op: recount.Coarsen, What: c.Name, To: l.Name})
+		}
 	}
 	return out
 }

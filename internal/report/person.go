@@ -98,11 +98,16 @@ func personNotes(c *recount.Case) (notes []string) {
 	return notes
 }
 
-// tierWords says how far a person may be shown outside the team.
-func tierWords(c *recount.Case) string {
-	s := "Outside the team: " + words.Tier(c.Tier()) + "."
-	if c.Held() {
-		s += " Held back until somebody decides: spoke under circumstances that are recorded below."
+// tierWords says how far a person may be shown outside the team. Of whom nobody
+// says it the accounts that count do.
+func tierWords(x *cite.Index, c *recount.Case) string {
+	safe, known := x.Safe[c.ID]
+	if !known {
+		safe = cite.Safe{Tier: c.Tier(), Held: c.Held()}
+	}
+	s := "Outside the team: " + words.Tier(safe.Tier) + "."
+	if safe.Held {
+		s += " Held back until somebody decides: spoke under circumstances that are recorded."
 	}
 	return s
 }
@@ -111,7 +116,7 @@ func tierWords(c *recount.Case) string {
 func personEvidence(x *cite.Index, c *recount.Case) *evidence {
 	e := &evidence{Person: true, ID: words.Cut(c.ID, 20), Label: "everything the study holds about this person", Number: personLabel(c),
 		Counts: strings.Join(append(personNotes(c), recorded(x, c)...), "; ") + ".", Empty: "Nothing is recorded."}
-	e.Counts += " " + tierWords(c)
+	e.Counts += " " + tierWords(x, c)
 	members := slices.Clone(c.Members)
 	slices.SortStableFunc(members, func(a, b recount.Member) int {
 		return recount.DateOf(a.Published()).Compare(recount.DateOf(b.Published()))

@@ -117,3 +117,26 @@ func TestNotesQuoteOwnWords(t *testing.T) {
 		}
 	}
 }
+
+// TestTheStrictestTierIsSaid: the page of a person says how far the person may be
+// shown by all accounts, not by those that count.
+func TestTheStrictestTierIsSaid(t *testing.T) {
+	m := newSample()
+	c := &m.Cases[0]
+	c.Members[0].Tier = recount.Press
+	for _, tt := range []struct {
+		safe  map[string]cite.Safe
+		want  string
+		wrong string
+	}{
+		{nil, "press", "Held back"},
+		{map[string]cite.Safe{c.ID: {Tier: recount.Protected}}, "protected", "Held back"},
+		{map[string]cite.Safe{c.ID: {Tier: recount.Protected, Held: true}}, "Held back", "press"},
+		{map[string]cite.Safe{c.ID: {Tier: recount.Withdrawn}}, "withdr", "press"},
+	} {
+		m.Safe = tt.safe
+		if got := tierWords(cite.NewIndex(m), c); !strings.Contains(got, tt.want) || strings.Contains(got, tt.wrong) {
+			t.Errorf("%v: %q; want %q", tt.safe, got, tt.want)
+		}
+	}
+}

@@ -11,6 +11,7 @@ type (
 	Material    = cite.Material
 	Translation = cite.Translation
 	Variable    = cite.Variable
+	Safe        = cite.Safe
 
 	Annex       = cite.Annex
 	Agreement   = cite.Agreement

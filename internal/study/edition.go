@@ -187,7 +187,9 @@ func (e *publicEdition) columns() {
 			c.Levels = append(c.Levels, release.Level{Name: w.Name, Of: w.Of})
 		}
 		if len(v.Wider) == 0 {
-			c.Levels = bands(c.Of)
+			if c.Levels = periods(c.Of); c.Levels == nil {
+				c.Levels = bands(c.Of)
+			}
 		}
 	}
 	for _, code := range e.study.codes.Codes {
@@ -224,6 +226,26 @@ func (e *publicEdition) without(code string) string {
 		}
 	}
 	return "0"
+}
+
+// periods are the wider levels of days and months, as of a variable that says when
+// somebody left; of values that are none there are no levels.
+func periods(values []string) (out []release.Level) {
+	for _, step := range ladder {
+		l, wider := release.Level{Name: step, Of: map[string]string{}}, false
+		for _, v := range values {
+			d, err := recount.ParseDate(v)
+			if err != nil || len(v) < len("2006-01") {
+				continue
+			}
+			l.Of[v] = count.Step(d, step)
+			wider = wider || l.Of[v] != v
+		}
+		if wider {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // bands are the wider levels of numbers: of five, ten and twenty.

@@ -255,6 +255,52 @@ func TestWhoIsJoinedIsKeptSafe(t *testing.T) {
 		{"different from one who withdrew", func(w *joinedStudy) {
 			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Withdrawn})
 			w.link("ada", ferry, mill, recount.Different)
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another who does not count is protected", func(w *joinedStudy) {
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Protected})
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another out of scope is protected", func(w *joinedStudy) {
+			w.scope(mill, recount.No)
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Protected})
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another was protected and counts no more", func(w *joinedStudy) {
+			w.scope(mill, recount.Yes)
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Protected})
+			w.scope(mill, recount.No)
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another whose answer was taken back is protected", func(w *joinedStudy) {
+			w.scope(mill, recount.Yes)
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Protected})
+			book, err := w.Casebook(context.Background())
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			for _, d := range book.Holding(recount.KindScope) {
+				if d.Answer.(recount.ScopeBody).Speaker.Name == "Clara Mohn" {
+					if _, err := w.Retract(context.Background(), []string{d.ID}, "a mistake"); err != nil {
+						w.t.Fatal(err)
+					}
+				}
+			}
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another who does not count withdrew", func(w *joinedStudy) {
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Withdrawn})
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another who does not count spoke under threat", func(w *joinedStudy) {
+			at := w.ref(mill).At
+			w.say(By{}, recount.SpokenBody{Speaker: w.ref(mill), Circumstance: recount.Threat, Answer: recount.Yes, Evidence: &at})
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"another who does not count speaks under another name", func(w *joinedStudy) {
+			ref := w.ref(mill)
+			ref.Kind = recount.Pseudonym
+			w.say(By{}, recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref})
+		}, recount.Press, []string{"Clara Mohn"}},
+		{"two others who are one, of whom one is protected", func(w *joinedStudy) {
+			w.link("ada", mill, fair, recount.Same)
+			w.say(By{}, recount.TierBody{Speaker: w.ref(fair), Tier: recount.Protected})
+		}, recount.Press, []string{"Clara Mohn", "Dora Senn"}},
+		{"another who does not count is open", func(w *joinedStudy) {
+			w.say(By{}, recount.TierBody{Speaker: w.ref(mill), Tier: recount.Open})
 		}, recount.Press, nil},
 		{"in custody", func(w *joinedStudy) {
 			at := w.ref(mill).At
@@ -292,6 +338,18 @@ func TestWhoIsJoinedIsKeptSafe(t *testing.T) {
 			if !slices.Equal(names, c.names) {
 				t.Errorf("publish looks for %q, want %q", names, c.names)
 			}
+			// The page of the person in the report says the same.
+			book, err := w.Casebook(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, _, err := w.material(ctx, book)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := m.Safe[who.ID]; got.Tier != c.tier || got.Held != who.Held() {
+				t.Errorf("the report says %+v, want %s, held %v", got, c.tier, who.Held())
+			}
 			// A team's disclosure looks for all names of everybody.
 			shown, err := w.secrets(ctx, e.people)
 			if err != nil {
@@ -315,5 +373,30 @@ func TestWhoIsJoinedIsKeptSafe(t *testing.T) {
 				t.Errorf("the vault calls the person %q", x.name)
 			}
 		})
+	}
+}
+
+// TestTheLadderOfAVariable: values that are days or months are shown by quarters
+// and years, numbers in bands; what is neither has no ladder of its own.
+func TestTheLadderOfAVariable(t *testing.T) {
+	for _, tt := range []struct {
+		values string
+		want   string // level value, of the first value
+	}{
+		{"2014-05 2014-06 unknown", "quarter 2014-Q2, half 2014-H1, year 2014"},
+		{"2014-05-14 2014-06", "month 2014-05, quarter 2014-Q2, half 2014-H1, year 2014"},
+		{"2014 2015", ""}, {"Orlund Veldmark", ""}, {"19 27", ""}, {"unknown", ""},
+	} {
+		values := strings.Fields(tt.values)
+		var got []string
+		for _, l := range periods(values) {
+			got = append(got, l.Name+" "+l.Of[values[0]])
+			if w, ok := l.Of["unknown"]; ok {
+				t.Errorf("unknown is %s by %s", w, l.Name)
+			}
+		}
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s: %q; want %q", tt.values, s, tt.want)
+		}
 	}
 }

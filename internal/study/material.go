@@ -9,7 +9,6 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/count"
 	"recount/internal/report"
-	"recount/internal/study/intake"
 )
 
 // The texts of a study with what was read out of them: what a report cites and
@@ -160,6 +159,19 @@ func (s *Study) material(ctx context.Context, book *casebook.Casebook) (*report.
 		}
 	}
 	m.Cases = (&count.Problem{Members: book.Members(), Links: book.Links()}).Cases()
+	whole, err := book.PersonsByMember(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.Safe = map[string]report.Safe{}
+	for i := range m.Cases {
+		for _, x := range m.Cases[i].Members {
+			if p := whole[x.Key]; p != nil {
+				m.Safe[m.Cases[i].ID] = report.Safe{Tier: p.Tier(), Held: p.Held()}
+				break
+			}
+		}
+	}
 	m.Grades, err = s.grades(book)
 	return m, t, err
 }
@@ -169,7 +181,7 @@ func (s *Study) translations(t *texts) (map[recount.Key][]report.Translation, er
 	out := map[recount.Key][]report.Translation{}
 	for _, c := range t.captures {
 		h := c.Origin.Hand
-		if h == nil || h.Kind != intake.Translation {
+		if h == nil || h.Kind != translation {
 			continue
 		}
 		i := slices.IndexFunc(t.articles, func(a *recount.Article) bool { return a.Page() == c.Name && a.Part == "" })

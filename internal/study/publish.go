@@ -222,6 +222,8 @@ func ChangeWords(b recount.ReleaseBody) string {
 		switch {
 		case b.To == "top":
 			return "show only the main codes, not the codes below them"
+		case slices.Contains(ladder[:], b.To) && what != dayColumn:
+			return fmt.Sprintf("show %s by the %s", what, b.To)
 		case slices.Contains(ladder[:], b.To):
 			return fmt.Sprintf("show no days finer than the %s", b.To)
 		}

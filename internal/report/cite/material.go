@@ -40,6 +40,7 @@ type Material struct {
 	Counting    []string             // counting rules of study.yaml, one sentence each
 	Rules       []string             // rules that are on: FoldReprints, SetAsideOtherStories
 	Cases       []recount.Case
+	Safe        map[string]Safe  // by the id of a case, how far the person may be shown
 	Open        []recount.Member // speakers of unclear scope: in no case, but asked about
 	Codebook    recount.Codebook
 	Log         string // hash over the ids of the live decisions
@@ -59,6 +60,13 @@ type Material struct {
 	Accepted, TypedIn int // statements accepted from suggestions, and typed in by a person
 
 	Annex *Annex // what a report says of its making beside its numbers; nil where none does
+}
+
+// Safe says how far a person may be shown outside the team, by all accounts of the
+// person, counted or not.
+type Safe struct {
+	Tier recount.Tier
+	Held bool // until somebody decides
 }
 
 // An Annex is what a report says of how it was made: who searched, screened
