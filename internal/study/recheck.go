@@ -440,8 +440,11 @@ func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
 
 // decisions checks every decision against its id and what it can mean.
 func (r *rechecker) decisions() error {
-	if begun, err := r.unended(r.context); err != nil || begun != nil {
-		r.out.add("study", removalFile, cmp.Or(err, errUnended), "")
+	if begun, err := r.unended(r.context); err != nil {
+		r.out.add("study", removalFile, err, "")
+		return nil
+	} else if begun != nil {
+		r.out.add("study", removalFile, begun.begunError(), "")
 		return nil
 	}
 	decisions, err := r.store.Decisions(r.context)
@@ -854,7 +857,17 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		of, err = r.at(c.Size)
 		if errors.Is(err, recount.ErrNotFound) {
 			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be counted again as of then: %v", label, err))
-			return nil
+			then, stop, err := r.past(r.context, c.Size, true)
+			if errors.Is(err, recount.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			defer stop()
+			since, err := r.sinceThen(then, c.Size)
+			r.out.Notes[n] += since
+			return err
 		}
 		if err != nil {
 			return err
