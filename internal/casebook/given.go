@@ -134,6 +134,12 @@ func (c *View) question(p *placed) string {
 func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key, error) {
 	p := c.placed.of(d.ID)
 	if p == nil {
+		if d.Erasable == nil {
+			if d = c.givenAgain(d); d == nil {
+				return nil, nil
+			}
+			return c.Whom(ctx, d)
+		}
 		a, err := c.decode(d)
 		if err != nil {
 			return nil, nil
@@ -152,6 +158,17 @@ func (c *Casebook) Whom(ctx context.Context, d *recount.Decision) ([]recount.Key
 		}
 	}
 	return out, nil
+}
+
+// givenAgain returns the answer that took the place of one that was erased, as when
+// words were moved into the vault; nil if there is none.
+func (c *Casebook) givenAgain(erased *recount.Decision) *recount.Decision {
+	for _, d := range c.log.All() {
+		if d.Kind == erased.Kind && d.Erasable != nil && slices.Contains(d.Base, erased.ID) {
+			return d
+		}
+	}
+	return nil
 }
 
 // Grouped counts the answers that hold: those that were given in groups over

@@ -316,3 +316,58 @@ func (w *printedWords) strangeWords(text string) (out []string) {
 	}
 	return out
 }
+
+// A Printed knows the words that the pages of some people print.
+type Printed struct{ words *printedWords }
+
+// PrintedOf reads the pages of the people whom speakers are.
+func (c *Casebook) PrintedOf(ctx context.Context, whom []recount.Key) (*Printed, error) {
+	var pages []*page
+	add := func(pg *page) {
+		if pg != nil && !slices.Contains(pages, pg) {
+			pages = append(pages, pg)
+		}
+	}
+	for _, p := range c.list {
+		for _, sp := range c.state(p).settled.speakers {
+			if !slices.Contains(whom, sp.Key) {
+				continue
+			}
+			add(p)
+			x, err := c.person(ctx, account{p, sp})
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range x.Members {
+				add(c.byKey[m.Article])
+			}
+		}
+	}
+	w, err := c.printed(ctx, pages)
+	return &Printed{w}, err
+}
+
+// Strange lists the words of a name that these pages do not print.
+func (p *Printed) Strange(name string, kind recount.SpeakerKind) []string {
+	return p.words.strangeName(name, kind != recount.Named && kind != recount.Pseudonym)
+}
+
+// Unprinted lists what looks like a name in a text, or leads to somebody, and
+// stands on none of these pages.
+func (p *Printed) Unprinted(text string) []string { return p.words.strangeWords(text) }
+
+// Knows adds words that may stand in answers: who gave them.
+func (p *Printed) Knows(words ...string) { p.words.add(words...) }
+
+// Speaker returns the key of the speaker whom a reference means; "" if its words
+// are on no page any more.
+func (c *Casebook) Speaker(ctx context.Context, ref recount.SpeakerRef) (recount.Key, error) {
+	p := &placed{Decision: &recount.Decision{Header: recount.Header{Kind: recount.KindScope}}, answer: recount.ScopeBody{Speaker: ref}}
+	if err := c.look(ctx, []*placed{p}); err != nil {
+		return "", err
+	}
+	if sp := c.speakerAt(p.at[0]); sp != nil {
+		return sp.Key, nil
+	}
+	return "", nil
+}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"recount/internal/shards"
 	"recount/internal/study"
 )
 
@@ -28,7 +29,8 @@ type Console struct {
 	Dir    string // of the study
 	Round  string // of coding
 	Opts   study.Options
-	Finish func() // ends the progress line
+	Store  shards.Store // object stores; nil in recount itself
+	Finish func()       // ends the progress line
 
 	opened []*study.Study // are closed when the verb has ended
 }

@@ -20,6 +20,7 @@ type vaultCmd struct {
 	Key    vaultKeyCmd    `cmd:"" help:"Make a key: its private part goes into a new file, its public part is printed."`
 	Init   vaultInitCmd   `cmd:"" help:"Begin the vault, for two recipients or more."`
 	Put    vaultPutCmd    `cmd:"" help:"Put something about a person into the vault; it is read from standard input."`
+	Move   vaultMoveCmd   `cmd:"" help:"Move into the vault what was typed about a person before, and stands on no page."`
 	Unseal vaultUnsealCmd `cmd:"" help:"Open what is sealed about a person, on the terminal."`
 	Prove  vaultProveCmd  `cmd:"" help:"Show that an identity opens the vault."`
 	Rotate vaultRotateCmd `cmd:"" help:"Make others those who open the vault."`
@@ -251,6 +252,63 @@ func (c *vaultPutCmd) Run(r *runner) error {
 			return err
 		}
 		r.Printf("sealed as %.12s; `recount decisions erase` takes it out for ever\n", saved[0].ID)
+		return nil
+	})
+}
+
+type vaultMoveCmd struct {
+	Person string `arg:"" help:"Id of a person, or key of a speaker, or its first digits."`
+	Also   bool   `help:"Read further names to look for, one a line, from standard input."`
+	Save   bool   `help:"Move it. Without it only what would go is listed."`
+	Reason string `help:"Why, without names; it stays in the log." placeholder:"WORDS"`
+}
+
+func (c *vaultMoveCmd) Run(r *runner) error {
+	return withVault(r, func(s *study.Study) error {
+		ask := study.VaultMove{Person: c.Person, Save: c.Save, Reason: c.Reason}
+		if c.Also {
+			text, err := typedWords(r, "names")
+			if err != nil {
+				return err
+			}
+			for line := range strings.Lines(text) {
+				if line = strings.TrimSpace(line); line != "" {
+					ask.Also = append(ask.Also, line)
+				}
+			}
+		}
+		m, err := s.MoveIntoVault(r.Ctx, ask)
+		if err != nil {
+			return err
+		}
+		for _, w := range m.Words {
+			r.Printf("  %-8s  %s\n", w.What, Cell(w.Text))
+		}
+		for _, a := range m.Answers {
+			r.Printf("  goes with nothing in its place: %s\n", Cell(a))
+		}
+		for _, f := range m.Produced {
+			r.Printf("  removed, produce it again: %s\n", Cell(f))
+		}
+		for _, f := range m.Left {
+			r.Printf("  look at it: %s\n", Cell(f))
+		}
+		if !c.Save {
+			if len(m.Words) == 0 {
+				r.Printf("nothing was typed about the person that no page prints\n")
+				return nil
+			}
+			r.Printf("%s would be sealed, %s given again without them. Nothing is saved: look at the list, then say --save\n", Plural(len(m.Words), "field", "fields"), Plural(m.Again, "answer", "answers"))
+			return nil
+		}
+		r.Printf("%s sealed; %s given again without them, %s erased for good\n", Plural(m.Sealed, "field", "fields"), Plural(m.Again, "answer", "answers"), Plural(len(m.Answers), "answer", "answers"))
+		if m.Shown {
+			r.Printf("the person may be shown, so what is typed about him or her is not looked at: recount tier %.12s protected\n", c.Person)
+		}
+		r.Printf("copies of the study, exports and files of decisions from before still hold the words; an import here of such a file erases them again\n")
+		if len(m.Left) > 0 {
+			return errItems
+		}
 		return nil
 	})
 }

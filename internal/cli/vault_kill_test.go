@@ -20,7 +20,7 @@ const pageOfTheClerk = `<!DOCTYPE html><html lang="en"><head><title>Ferry stops 
 </article></body></html>`
 
 // TestVaultKilledAtAnyMoment kills the real binary while it begins the vault,
-// seals, changes the recipients and takes a person out. The study can be opened
+// seals, changes the recipients, takes a person out and moves words into the vault. The study can be opened
 // after each, what was sealed before opens with the identity of one of the
 // recipients, recheck finds nothing, the log names the recipients of the file of
 // keys, and the verb, given again, ends.
@@ -81,8 +81,13 @@ func TestVaultKilledAtAnyMoment(t *testing.T) {
 		{"put", "Second Name\n", put, func() { must("", begin...); must("Jonathan Realname\n", put...) }},
 		{"rotate", "", []string{"vault", "rotate", "--recipient", "safe=../safe", "--recipient", "lee=../lee", "--identity", "../safe", "--identity", "../lee"}, nil},
 		{"remove", "", []string{"remove", person, "--save"}, nil},
+		{"move", "", []string{"vault", "move", person, "--save"}, nil},
 	}
 	stages[2].before, stages[3].before = stages[1].before, stages[1].before
+	stages[4].before = func() {
+		must("", begin...)
+		must("", "--no-names", "tier", person, "protected", "--reason", "her name is Frida Realname")
+	}
 	for _, st := range stages {
 		t.Run(st.name, func(t *testing.T) {
 			ready := t.TempDir()
@@ -141,8 +146,27 @@ func TestVaultKilledAtAnyMoment(t *testing.T) {
 						t.Fatalf("kill %d of %s: opened\n%s", n, st.name, out)
 					}
 				}
+				if st.name == "move" { // it stands in the answer, or in the vault
+					answers, sealed := must("", "decisions", "list", "--all"), must("", "vault")
+					if open := strings.Contains(answers, "Realname"); open == strings.Contains(sealed, "  note  ") {
+						t.Fatalf("kill %d of move: in the open %v\n%s\n%s", n, open, answers, sealed)
+					}
+				}
 				if out, err := run(st.in, st.args...); err != nil && !strings.Contains(out, "the vault was begun already") && (st.name != "remove" || !strings.Contains(out, "not found")) {
 					t.Fatalf("%s after kill %d: %v\n%s", st.name, n, err, out)
+				}
+				if st.name == "move" {
+					if _, err := os.Stat(filepath.Join(dir, "s", ".removal")); err == nil {
+						t.Fatalf("the move has not ended after kill %d", n)
+					}
+					if out := must("", "vault", "unseal", person, "--reason", "to see", "--identity", "../safe"); strings.Count(out, "Realname") != 1 {
+						t.Fatalf("kill %d of move: opened\n%s", n, out)
+					}
+					for _, name := range []string{"study.db", "study.db-wal", "derived.db", "derived.db-wal"} {
+						if b, err := os.ReadFile(filepath.Join(dir, "s", name)); err == nil && bytes.Contains(b, []byte("Realname")) {
+							t.Fatalf("the name is in %s after kill %d", name, n)
+						}
+					}
 				}
 				if st.name == "remove" {
 					if _, err := os.Stat(filepath.Join(dir, "s", ".removal")); err == nil {

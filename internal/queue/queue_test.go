@@ -37,7 +37,7 @@ const workerOf = "RECOUNT_TEST_WORKER"
 
 func TestMain(m *testing.M) {
 	if dsn := os.Getenv(workerOf); dsn != "" {
-		err := Work(context.Background(), dsn, 1, short, logged{os.Getenv("RECOUNT_TEST_LOG")}, slog.New(slog.DiscardHandler))
+		err := Work(context.Background(), dsn, 1, short, logged{os.Getenv("RECOUNT_TEST_LOG")}, nil, slog.New(slog.DiscardHandler))
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -108,7 +108,7 @@ func quiet(string, int, int) {}
 
 func made(t *testing.T, dir, from string) *shards.Corpus {
 	t.Helper()
-	c, err := shards.Make(t.Context(), dir, []string{from}, quiet)
+	c, err := shards.Make(t.Context(), dir, []string{from}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestQueueEqualsLocal(t *testing.T) {
 	var workers sync.WaitGroup
 	for range 3 {
 		workers.Go(func() {
-			if err := Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)); err != nil {
+			if err := Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler)); err != nil {
 				t.Errorf("a worker ends with %v", err)
 			}
 		})
@@ -209,7 +209,9 @@ func TestScanWaitsForTheServer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	worker := make(chan error, 1)
-	go func() { worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)) }()
+	go func() {
+		worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler))
+	}()
 	if _, err := Scan(ctx, dsn, made(t, filepath.Join(t.TempDir(), "c"), first), quiet); err != nil {
 		t.Fatal(err)
 	}

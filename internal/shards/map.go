@@ -134,7 +134,7 @@ func MapShard(ctx context.Context, s Shard, reader Reader, out string, read func
 		m.batch, m.bytes = m.batch[:0], 0
 		return nil
 	}
-	for it, err := range s.items() {
+	for it, err := range s.items(ctx) {
 		if fault := ctx.Err(); fault != nil {
 			return n, fault
 		}

@@ -440,8 +440,11 @@ func (s *Study) recheckCapture(c recount.Capture, out *Rechecked) {
 
 // decisions checks every decision against its id and what it can mean.
 func (r *rechecker) decisions() error {
-	if begun, err := r.unended(r.context); err != nil || begun != nil {
-		r.out.add("study", removalFile, cmp.Or(err, errUnended), "")
+	if begun, err := r.unended(r.context); err != nil {
+		r.out.add("study", removalFile, err, "")
+		return nil
+	} else if begun != nil {
+		r.out.add("study", removalFile, begun.begunError(), "")
 		return nil
 	}
 	decisions, err := r.store.Decisions(r.context)

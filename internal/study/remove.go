@@ -70,6 +70,7 @@ type removal struct {
 	kept      []recount.Draft // what is sealed about others on these pages, for another of their sources
 	group     string
 	editions  bool           // delete public editions
+	moving    bool           // nobody goes: words about the person went into the vault
 	index     *release.Index // finds the person's names however they are written
 	alone     *release.Index // those of them that no page that stays holds
 }
@@ -169,7 +170,7 @@ func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
 		}
 		if before != nil {
 			if !save {
-				return errUnended
+				return before.begunError()
 			}
 			if err := before.finish(ctx); err != nil {
 				return err
@@ -702,18 +703,28 @@ const removalFile = ".removal"
 // half taken out must not be counted or leave.
 var errUnended = recount.WithHint(fmt.Errorf("%w: the removal of a person was begun and has not ended", recount.ErrConflict), "end it: recount remove PERSON --save, with the same id as before")
 
+var errUnmoved = recount.WithHint(fmt.Errorf("%w: words about a person are in the vault, and what was made of them is not yet cleaned", recount.ErrConflict), "end it: recount vault move PERSON --save, with the same id as before")
+
+// begunError is the answer while a removal has not ended.
+func (r *removal) begunError() error {
+	if r.moving {
+		return errUnmoved
+	}
+	return errUnended
+}
+
 // A begun removal, as its file keeps it.
 type begun struct {
 	Group                                               string
 	Articles, Captures                                  []recount.Key
 	Pages, Words, Names, Shared, Parts, Decisions, Keys []string
 	Out                                                 Removed
-	Editions                                            bool
+	Editions, Moving                                    bool
 }
 
 // begin notes what goes before anything does.
 func (r *removal) begin() error {
-	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Keys: r.sealed, Out: r.out, Editions: r.editions}
+	b := begun{Group: r.group, Articles: r.articles, Words: r.words, Names: r.names, Shared: r.shared, Parts: r.parts, Decisions: r.decisions, Keys: r.sealed, Out: r.out, Editions: r.editions, Moving: r.moving}
 	for name := range r.pages {
 		b.Pages = append(b.Pages, name)
 	}
@@ -759,7 +770,7 @@ func (s *Study) unended(ctx context.Context) (*removal, error) {
 	if len(going) == 0 {
 		return nil, os.Remove(path)
 	}
-	r := &removal{Study: s, out: b.Out, group: b.Group, pages: map[string]bool{}, words: b.Words, names: b.Names, shared: b.Shared, parts: b.Parts, editions: b.Editions}
+	r := &removal{Study: s, out: b.Out, group: b.Group, pages: map[string]bool{}, words: b.Words, names: b.Names, shared: b.Shared, parts: b.Parts, editions: b.Editions, moving: b.Moving}
 	for _, name := range b.Pages {
 		r.pages[name] = true
 	}
@@ -803,7 +814,7 @@ func (s *Study) unended(ctx context.Context) (*removal, error) {
 func (s *Study) half(ctx context.Context) error {
 	r, err := s.unended(ctx)
 	if err == nil && r != nil {
-		err = errUnended
+		err = r.begunError()
 	}
 	return err
 }
@@ -1005,7 +1016,11 @@ func (r *removal) sweep(ctx context.Context) error {
 		}
 		for _, b := range held {
 			if slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(b, []byte(w)) }) {
-				r.out.Left = append(r.out.Left, filepath.ToSlash(rel)+" still holds words of the pages that went")
+				what := "words of the pages that went"
+				if r.moving {
+					what = "words that are in the vault"
+				}
+				r.out.Left = append(r.out.Left, filepath.ToSlash(rel)+" still holds "+what)
 				return nil
 			}
 		}

@@ -483,3 +483,185 @@ func TestTwoCopiesOfAVaultMerge(t *testing.T) {
 func draftMemo(text string) casebook.Draft {
 	return casebook.Draft{Answer: recount.MemoBody{Text: text}}
 }
+
+// TestMoveIntoVault: names, notes, values and reasons that stood in answers before
+// the person was protected go into the vault in one step, wherever they stood:
+// afterwards no byte of the study, of its exports and of its copies holds them,
+// what was decided holds as before, and what is sealed opens.
+func TestMoveIntoVault(t *testing.T) {
+	ctx := context.Background()
+	w := newJoinedStudy(t)
+	defer w.Close()
+	s := w.Study
+	apart := t.TempDir()
+	s.opts.Keys = filepath.Join(apart, "study.keys")
+	names := strings.Fields("wexholm tarvosky brundil okumeke falschenau quirinsen zoltavar mbekwana hrdlicka pelletreau yxkull dragomir")
+	forms := map[string][]byte{}
+	for _, n := range names {
+		forms[n] = []byte(title(n))
+	}
+	next := 0
+	secret := func() string { next++; return title(names[next-1]) } // as names are written
+	say := func(reason string, a recount.Answer) string {
+		t.Helper()
+		saved, err := s.Decide(ctx, By{NoNames: true}, casebook.Draft{Answer: a, Reason: reason})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return saved[0].ID
+	}
+	// Called by a name that only the team knows, in answers of every kind.
+	ref := w.ref(ferry)
+	ref.Name = "Jonathan " + secret()
+	say("", recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref})
+	called := func() recount.SpeakerRef { r := w.ref(ferry); r.Name = ref.Name; return r }
+	say("her real name is Frida "+secret(), recount.ScopeBody{Speaker: called(), Answer: recount.Yes, Criteria: map[string]string{}})
+	say("", recount.LinkBody{A: called(), B: w.ref(mill), Answer: recount.Same})
+	other := w.ref(mill)
+	other.Name = "Clara " + secret() // an alias
+	say("", recount.SpeakerBody{Answer: recount.Accepted, Speaker: other})
+	b, err := os.ReadFile(filepath.Join(s.Dir, studyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.Dir, studyFile), bytes.Replace(b, []byte("\nvariables: []"), []byte("\nvariables:\n  - name: town\n    ask: From where?"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Count(ctx, Query{}); err != nil { // it comes into use
+		t.Fatal(err)
+	}
+	say("", recount.ValueBody{Speaker: called(), Variable: "town", Value: "the house of Ulrik " + secret()})
+	say("", recount.MemoBody{On: recount.Topic{Page: pageNamed(t, s, ferry)}, Text: "she works with Hanna " + secret() + " now"})
+	say("", recount.NoteBody{On: recount.Topic{Page: pageNamed(t, s, mill)}, Text: "call her brother Otto " + secret(), State: recount.OpenNote})
+	say("", recount.MemoBody{On: recount.Topic{}, Text: "the name " + title(names[0]) + " stands on page 4 of the file"})
+	taken := say("", recount.MemoBody{On: recount.Topic{Page: pageNamed(t, s, ferry)}, Text: "once with Ida " + secret()})
+	if _, err := s.Retract(ctx, []string{taken}, "not so"); err != nil {
+		t.Fatal(err)
+	}
+	say("as Peer "+secret()+" told", recount.TierBody{Speaker: called(), Tier: recount.Protected})
+	say("", recount.MemoBody{On: recount.Topic{Page: pageNamed(t, s, fair)}, Text: "Dora knows Nils Stranger"})
+	for _, text := range []string{"{{people}} spoke, among them " + title(names[0]) + ".", "{{people}} spoke."} { // a version of the report that is in use no more
+		if err := os.WriteFile(filepath.Join(s.Dir, reportFile), []byte("---\nresults:\n  people:\n    count: all\n---\n\n"+text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Report(ctx, Edition{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Search(ctx, names[0], 10); err != nil {
+		t.Fatal(err)
+	}
+	used := names[:next]
+	if got := hiddenIn(t, s.Dir, used, forms); len(got) < len(used) {
+		t.Fatalf("the study holds only %v", got)
+	}
+	people, err := s.Shown(ctx, "")
+	if err != nil || len(people) != 1 {
+		t.Fatal(people, err)
+	}
+	who := people[0].ID
+	if _, err := s.MoveIntoVault(ctx, VaultMove{Person: who}); !errors.Is(err, recount.ErrNotFound) {
+		t.Fatalf("without a vault: %v", err)
+	}
+	with := beginVault(t, s, apart)
+	before, _, err := s.Count(ctx, Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := s.MoveIntoVault(ctx, VaultMove{Person: who})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := hiddenIn(t, s.Dir, used, forms); len(got) < len(used) {
+		t.Error("something was moved before it was said")
+	}
+	all := strings.ToLower(fmt.Sprint(plan.Words))
+	for _, n := range used {
+		if !strings.Contains(all, n) {
+			t.Errorf("%s is not in the list: %v", n, plan.Words)
+		}
+	}
+	if strings.Contains(all, "stranger") {
+		t.Errorf("a note about somebody else is in the list: %v", plan.Words)
+	}
+	out, err := s.MoveIntoVault(ctx, VaultMove{Person: who, Save: true, Reason: "before the second round"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out.Left) > 0 || out.Sealed != len(plan.Words) || out.Shown {
+		t.Errorf("moved %+v; want %d", out, len(plan.Words))
+	}
+	exports := t.TempDir()
+	look := func(when string) {
+		t.Helper()
+		var log, every, leaves bytes.Buffer
+		if err := errors.Join(s.ExportLog(ctx, &log), s.Export(ctx, &every), s.ExportLeaves(ctx, &leaves)); err != nil {
+			t.Fatal(err)
+		}
+		for name, b := range map[string]*bytes.Buffer{"log.jsonl": &log, "all.jsonl": &every, "leaves.jsonl": &leaves} {
+			if err := os.WriteFile(filepath.Join(exports, name), b.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, dir := range []string{s.Dir, exports, apart} {
+			if got := hiddenIn(t, dir, used, forms); len(got) > 0 {
+				t.Errorf("%s: %v", when, got)
+			}
+		}
+	}
+	look("while the study is open")
+	if err := s.CopyTo(ctx, filepath.Join(exports, "copy")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Report(ctx, Edition{}); err != nil {
+		t.Fatal(err)
+	}
+	look("after a copy and a report")
+	if x, err := s.Recheck(ctx, Recheck{}); err != nil || len(x.Problems) > 0 {
+		t.Errorf("recheck: %v %+v", err, x.Problems)
+	}
+	after, _, err := s.Count(ctx, Query{})
+	if err != nil || after.N != before.N || after.Range != before.Range {
+		t.Errorf("counts %v; before %v (%v)", after, before, err)
+	}
+	// Under the id of before, which is that of an answer that is given again.
+	p, err := s.Unseal(ctx, who, "to see", with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var opened []string
+	for _, f := range p.Fields {
+		opened = append(opened, f.Words)
+	}
+	for _, n := range used {
+		if !strings.Contains(strings.ToLower(strings.Join(opened, "\n")), n) {
+			t.Errorf("%s does not open: %q", n, opened)
+		}
+	}
+	if got := w.whole(); got.Tier() != recount.Protected || len(got.Members) != 2 {
+		t.Errorf("the person is %s in %d sources", got.Tier(), len(got.Members))
+	}
+	// Given again there is nothing to move, and the same words are refused.
+	if again, err := s.MoveIntoVault(ctx, VaultMove{Person: who, Save: true}); err != nil || again.Sealed != 0 || again.Again != 0 {
+		t.Errorf("given again: %+v, %v", again, err)
+	}
+	if _, err := s.Decide(ctx, By{}, casebook.Draft{Answer: recount.SpeakerBody{Answer: recount.Accepted, Speaker: ref}}); !errors.Is(err, recount.ErrConflict) {
+		t.Errorf("the name was taken again: %v", err)
+	}
+}
+
+// pageNamed is the page whose address ends so.
+func pageNamed(t *testing.T, s *Study, end string) string {
+	t.Helper()
+	book, err := s.Casebook(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range book.Pages() {
+		if strings.HasSuffix(p.Page(), end) {
+			return p.Page()
+		}
+	}
+	t.Fatalf("no page %s", end)
+	return ""
+}
