@@ -403,3 +403,89 @@ func TestKilledWorkers(t *testing.T) {
 		t.Errorf("%d folders of shards, want %d whole ones", len(left), files)
 	}
 }
+
+// Ctrl-C and SIGTERM end the real worker within a second, whatever it is at;
+// what it had in hand goes to another one, nothing is lost or doubled, and the
+// manifest is that of a corpus that nobody stopped.
+func TestStoppedWorkers(t *testing.T) {
+	dsn := postgres(t)
+	exe := filepath.Join(t.TempDir(), "recount")
+	if out, err := exec.Command("go", "build", "-o", exe, "../../cmd/recount").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	stops, files, each := 4, 24, 40
+	if os.Getenv("RECOUNT_BARS") != "" {
+		stops, files = 30, 90
+	}
+	in := pile(t, files, each)
+	want := local(t, in, 2)
+	start := func() *exec.Cmd {
+		w := exec.Command(exe, "worker", dsn, "--timeout", "15s", "--quiet")
+		if err := w.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	workers := []*exec.Cmd{start(), start()}
+	defer func() {
+		for _, w := range workers {
+			_ = w.Process.Kill()
+			_ = w.Wait()
+		}
+	}()
+	type end struct {
+		st  *shards.Status
+		err error
+	}
+	done := make(chan end, 1)
+	dir := filepath.Join(t.TempDir(), "c")
+	c := made(t, dir, in)
+	go func() {
+		st, err := Scan(t.Context(), dsn, c, quiet)
+		done <- end{st, err}
+	}()
+	rng := rand.New(rand.NewPCG(16, 9))
+	var took []time.Duration
+	var last end
+	for ended := false; !ended; {
+		select {
+		case last = <-done:
+			ended = true
+		case <-time.After(time.Duration(200+rng.IntN(800)) * time.Millisecond):
+			if there, _ := filepath.Glob(filepath.Join(dir, "shards", "*")); len(took) == stops || len(there) == 0 {
+				continue
+			}
+			i := rng.IntN(len(workers))
+			began := time.Now()
+			if err := workers[i].Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM}[len(took)%2]); err != nil {
+				t.Fatal(err)
+			}
+			err := workers[i].Wait()
+			spent := time.Since(began)
+			took = append(took, spent)
+			if err != nil && workers[i].ProcessState.ExitCode() < 0 {
+				t.Errorf("it was killed: %v", err)
+			}
+			// On a busy machine starting the program shows how much slower things are.
+			began = time.Now()
+			if err := exec.Command(exe, "version").Run(); err != nil {
+				t.Fatal(err)
+			}
+			if limit := time.Second + 3*time.Since(began); spent > limit {
+				t.Errorf("it ended after %v, over %v", spent.Round(time.Millisecond), limit.Round(time.Millisecond))
+			}
+			workers[i] = start()
+		}
+	}
+	if last.err != nil {
+		t.Fatal(last.err)
+	}
+	if last.st.Manifest != want || last.st.Articles != files*each || last.st.Again != 0 {
+		t.Errorf("after %d stops: %d articles, %d twice, manifest %.12s; want %d, 0, %.12s", len(took), last.st.Articles, last.st.Again, last.st.Manifest, files*each, want)
+	}
+	if len(took) == 0 {
+		t.Fatal("no worker was stopped")
+	}
+	slices.Sort(took)
+	t.Logf("%d stops: median %v, most %v", len(took), took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond))
+}
