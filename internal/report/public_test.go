@@ -27,6 +27,7 @@ func publicClaims(t *testing.T, text string) (claims []string, kept string) {
 		Number:  func(verb, name, row string) (string, bool, error) { return "17", true, nil },
 		Table:   func(string) *document.Table { return nil },
 		Results: named,
+		Fold:    strings.ToLower,
 		Link:    func(string) bool { return true },
 		Keep: func(s PublicSentence) bool {
 			if strings.ContainsAny(s.Text+s.Typed+s.Claim, "\x00\x01\x02") {
@@ -159,6 +160,7 @@ func TestMarksThatSomebodyTyped(t *testing.T) {
 		tpl.Lint(results)
 		var doc document.Document
 		_ = tpl.WritePublic(&doc, Public{
+			Fold:   strings.ToLower,
 			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
 			Table:  func(string) *document.Table { return nil },
 			Keep:   func(PublicSentence) bool { return true }, Link: func(string) bool { return true },
