@@ -452,8 +452,8 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		claim, typed := "", ""
 		if d != nil && strings.HasPrefix(d.Name, "code") { // somebody wrote it
 			typed = label
-			// A code says what people said; only of people can it claim something.
-			if release.OfPeople(release.Bare(label)) {
+			// A code says what people said; only of people and accounts can it claim something.
+			if bare := release.Bare(label); release.OfPeople(bare) || ofAccounts.MatchString(bare) {
 				claim = report.Unborne(release.Bare(label), &recount.Result{N: n.N, Of: n.Of})
 			}
 		}
@@ -461,6 +461,9 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 	}
 	return out, nil
 }
+
+// ofAccounts finds a word for what the study counts beside people.
+var ofAccounts = regexp.MustCompile(`\b(?:accounts?|complaints?|reports?|statements?|answers?|mentions?|cases?|numbers?|shares?|rates?)\b`)
 
 // asks finds a question that has no mark of one.
 var asks = regexp.MustCompile(`(?i)\?|^\s*(?:why|how|who|whom|whose|what|when|where|which|whether)\b`)
