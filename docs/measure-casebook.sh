@@ -48,7 +48,7 @@ block "go test -timeout 60m -run xxx -bench 'FortyResults.*/$counted' -benchtime
 printf '\n## What a question does to a number\n'
 block "go test -timeout 60m -run xxx -bench 'Question/.*/$counted' -benchtime 200x ./internal/count"
 printf '\n## One page derived around itself\n'
-block "DERIVE_MANY=$derived go test -timeout 60m -count=1 -v -run TestSpeed ./internal/study/derive"
+block "DERIVE_MANY=$derived go test -timeout 60m -count=1 -v -run TestSpeed ./internal/study"
 sed -n '/^## What falls short/,$p' "$out" | sed '1i\\'
 } > "$tmp"
 mv "$tmp" "$out"

@@ -35,11 +35,11 @@ type unit struct {
 	pair   [2]int
 }
 
-// Between computes the interval of a coefficient over units: "percent", or
-// "Krippendorff's alpha"; of Cohen's kappa give the two coders. The draws follow
+// Between computes the interval of a coefficient over units: "percent",
+// "Krippendorff's alpha" or "Gwet's AC1"; of Cohen's kappa give the two coders. The draws follow
 // from the units alone.
 func Between(of Coefficient, units []Unit) Interval {
-	compute := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf}[of.Name]
+	compute := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf, "Gwet's AC1": ac1Of}[of.Name]
 	switch {
 	case of.Note != "":
 		return Interval{Note: of.Note}
@@ -49,6 +49,7 @@ func Between(of Coefficient, units []Unit) Interval {
 	units = tidy(units)
 	index := map[string]int{}
 	var all []unit
+	twice := 0 // answered by two
 	h := sha256.New()
 	for _, u := range units {
 		var x unit
@@ -66,12 +67,15 @@ func Between(of Coefficient, units []Unit) Interval {
 				continue
 			}
 			x.pair = [2]int{index[p], index[q]}
-		} else if len(x.values) < 2 {
-			continue
+		} else if len(x.values) < 2 && (of.Name != "Gwet's AC1" || len(x.values) == 0) {
+			continue // AC1 takes how often each answer is given from single answers too
+		}
+		if twice++; of.Name == "Gwet's AC1" && len(x.values) < 2 {
+			twice--
 		}
 		all = append(all, x)
 	}
-	if len(all) < fewUnits {
+	if twice < fewUnits {
 		return Interval{Note: fmt.Sprintf("fewer than %d questions were answered by two coders", fewUnits)}
 	}
 	fmt.Fprintf(h, "%q %q\n", of.Name, of.Actors)
@@ -93,6 +97,38 @@ func Between(of Coefficient, units []Unit) Interval {
 	slices.SortFunc(got, func(a, b int64) int { return cmp.Compare(a, b) })
 	at := func(rank int) float64 { return ratio(got[min(len(got)-1, rank*len(got)/draws)], micro) }
 	return Interval{Low: at(lowRank), High: at(highRank), Draws: len(got)}
+}
+
+// ac1Of is AC1 of units that were drawn; n values were given of all.
+func ac1Of(us []unit, n int) (int64, bool) {
+	const nano = 1_000_000_000 // of a share
+	share, given := make([]int64, n), make([]int64, n)
+	agree, twice := int64(0), int64(0)
+	for _, u := range us {
+		m := int64(len(u.values))
+		clear(given)
+		for _, v := range u.values {
+			given[v]++
+		}
+		equal := int64(0)
+		for v, k := range given {
+			share[v] += k * nano / m
+			equal += k * (k - 1)
+		}
+		if m > 1 {
+			twice++
+			agree += equal * nano / (m * (m - 1))
+		}
+	}
+	if n < 2 || twice == 0 {
+		return 0, false
+	}
+	chance := int64(0)
+	for _, s := range share {
+		p := s / int64(len(us))
+		chance += p * (nano - p) / nano
+	}
+	return micro - divided(nano-agree/twice, nano-chance/int64(n-1)), true
 }
 
 // divided returns a/b in millionths, rounded towards zero; b > 0.

@@ -31,7 +31,7 @@ func made(n int, equal float64, seed uint64) (out []Unit) {
 func TestIntervals(t *testing.T) {
 	for seed := range uint64(20) {
 		units := made(60, 0.8, seed)
-		for _, c := range []Coefficient{Percent(units), Kappa(units, "ada", "ben"), Alpha(units)} {
+		for _, c := range []Coefficient{Percent(units), Kappa(units, "ada", "ben"), Alpha(units), AC1(units)} {
 			// Every unit once is the coefficient itself.
 			index := map[string]int{}
 			var all []unit
@@ -48,7 +48,7 @@ func TestIntervals(t *testing.T) {
 				x.pair = [2]int{index[p], index[q]}
 				all = append(all, x)
 			}
-			f := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf}[c.Name]
+			f := map[string]func([]unit, int) (int64, bool){"percent": percentOf, "Cohen's kappa": kappaOf, "Krippendorff's alpha": alphaOf, "Gwet's AC1": ac1Of}[c.Name]
 			if v, ok := f(all, len(index)); !ok || math.Abs(float64(v)/1e6-c.Value) > 3e-6 {
 				t.Errorf("seed %d: %s is %d millionths, want %f", seed, c.Name, v, c.Value)
 			}

@@ -719,3 +719,41 @@ func TestOutletsThatPrinted(t *testing.T) {
 		}
 	}
 }
+
+// TestRangesOnlyOnRowsThatMove counts by a value that one open question touches
+// in one row: the numbers of the other rows have no range.
+func TestRangesOnlyOnRowsThatMove(t *testing.T) {
+	man := func(id string) recount.Member { return person(id, "2015-01-01", "One", recount.Man) }
+	woman := func(id string) recount.Member { return person(id, "2015-02-01", "Two", recount.Woman) }
+	unclear := func(m recount.Member) recount.Member { m.Scope = recount.Unclear; return m }
+	perhaps := func(a, b string) recount.Link { return link(a, b, "unsure") }
+	for _, tt := range []struct {
+		name    string
+		members []recount.Member
+		links   []recount.Link
+		want    string // rows with a range
+	}{
+		{"nothing is open", []recount.Member{man("a"), woman("b")}, nil, ""},
+		{"two men may be one", []recount.Member{man("a"), man("b"), woman("c")}, []recount.Link{perhaps("a", "b")}, "man 1 to 2"},
+		{"two women may be one", []recount.Member{man("a"), woman("b"), woman("c")}, []recount.Link{perhaps("b", "c")}, "woman 1 to 2"},
+		{"a man may not count", []recount.Member{unclear(man("a")), woman("b")}, nil, "man 0 to 1"},
+		{"a woman may not count", []recount.Member{man("a"), unclear(woman("b")), woman("c")}, nil, "woman 1 to 2"},
+		{"both rows move", []recount.Member{man("a"), man("b"), unclear(woman("c"))}, []recount.Link{perhaps("a", "b")}, "man 1 to 2, woman 0 to 1"},
+		{"three men of whom two may be one", []recount.Member{man("a"), man("b"), man("c"), woman("d")}, []recount.Link{perhaps("a", "b")}, "man 2 to 3"},
+		{"a settled pair", []recount.Member{man("a"), man("b"), woman("c")}, []recount.Link{link("a", "b", "same")}, ""},
+		{"a pair set apart", []recount.Member{man("a"), man("b"), woman("c")}, []recount.Link{link("a", "b", "different")}, ""},
+		{"a pair with somebody out of scope", []recount.Member{man("a"), woman("b")}, []recount.Link{perhaps("a", "z")}, ""},
+	} {
+		p := &Problem{Members: tt.members, Links: tt.links}
+		var got []string
+		for _, x := range result(t, p, Query{By: "gender"}).Rows {
+			if x.Range.Low != x.Range.High {
+				got = append(got, fmt.Sprintf("%s %d to %d", x.Name, x.Range.Low, x.Range.High))
+			}
+		}
+		slices.Sort(got)
+		if s := strings.Join(got, ", "); s != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, s, tt.want)
+		}
+	}
+}

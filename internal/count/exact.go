@@ -169,12 +169,15 @@ func (t *Tally) steady(l *line) string {
 	p, ok := PoissonTrend(counts, exposures)
 	switch {
 	case ok:
-		return fmt.Sprintf("at an even rate over these %d periods a rise or fall as steady as this would come about in %s of cases (exact Poisson test, on the accepted numbers)", len(counts), chance(p))
+		return fmt.Sprintf("at an even rate over the %d %s from %s to %s a rise or fall as steady as this would come about in %s of cases (exact Poisson test, on the accepted numbers)", len(counts), stepsOf[d.step], from, to, chance(p))
 	case len(counts) > 2 && l.N > 0:
-		return fmt.Sprintf("the exact test for a trend is not computed: %d people over %d periods are too many to count out", l.N, len(counts))
+		return fmt.Sprintf("the exact test for a trend is not computed: %d people over %d %s are too many to count out", l.N, len(counts), stepsOf[d.step])
 	}
 	return ""
 }
+
+// stepsOf are the steps of a trend in words.
+var stepsOf = map[string]string{"month": "months", "quarter": "quarters", "half": "half-years", "year": "years"}
 
 // association says of a sample how far the two variables of a table of two by
 // two go together.

@@ -172,7 +172,7 @@ func TestTrendSaysHowSteady(t *testing.T) {
 	}
 	p := at("2014-05-02", "2014-06-03", "2014-06-20")
 	want, _ := PoissonTrend([]int{0, 0, 0, 0, 1, 2}, []int{31, 28, 31, 30, 31, 30})
-	if got := note(p, Query{By: "month"}); !strings.Contains(got, "these 6 periods") || !strings.Contains(got, " in "+chance(want)+" of cases") {
+	if got := note(p, Query{By: "month"}); !strings.Contains(got, "over the 6 months from 2014-01 to 2014-06") || !strings.Contains(got, " in "+chance(want)+" of cases") {
 		t.Errorf("months: %q, want %s", got, chance(want))
 	}
 	if got := note(p, Query{By: "quarter"}); strings.Contains(got, "even rate") {

@@ -27,7 +27,6 @@ import (
 	"strings"
 
 	"recount"
-	"recount/internal/figures/foreign"
 	"recount/internal/lang"
 )
 
@@ -61,7 +60,7 @@ func Find(a *recount.Article, r *recount.Reading) []recount.ReportedFigure {
 			figs = append(figs, t.found[i].Fig)
 		}
 	} else {
-		figs, replaced = foreign.Find(a.Text[:min(len(a.Text), maxText)], language(a), a.Date(), func(at int) bool { return aside(a.RoleAt(at)) })
+		figs, replaced = findForeign(a.Text[:min(len(a.Text), maxText)], language(a), a.Date(), func(at int) bool { return aside(a.RoleAt(at)) })
 	}
 	for i := range figs {
 		f := &figs[i]

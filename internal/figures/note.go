@@ -124,6 +124,9 @@ func (t *text) noted(c *candidate) bool {
 			}
 		}
 	}
+	if o := t.previous(); o != nil && o.Fig.Kind == recount.CountFigure && t.note[min(t.At(o.Core).Sent, len(t.note)-1)] && s-t.At(o.Core).Sent <= 1 && p == "was" && t.Low(c.First-2, c.Core) == "it" {
+		c.Fig.Unit = o.Fig.Unit // "said 85 conscripts fled. It was 58."
+	}
 	return true
 }
 

@@ -213,7 +213,7 @@ func (t *tokens) listed(k int) bool {
 func (t *tokens) followedByPlural(k int) bool {
 	for n := 0; n < 3; n++ {
 		w := t.At(k + n)
-		if w.Kind != wordToken || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 || vagueWords[w.Low] || w.Low == "tens" {
+		if w.Kind != wordToken || small[w.Low] || verbs[w.Low] || smallWords[w.Low] > 0 || vagueWords[w.Low] || w.Low == "tens" || w.Low == "several" {
 			return false
 		}
 		if isPlural(w.Low) {

@@ -100,6 +100,11 @@ func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
 			}
 		}
 	}
+	if n.Vague && t.Low(c.End, i) == "of" && ownWords[t.Low(c.End+1, i)] { // "a handful of the 58"
+		if m, ok := t.NumeralAt(c.End + 2); ok && !m.Vague && !m.Word && m.Value.Places == 0 && m.Value.Digits >= 10 && t.Percent(m.End) == 0 {
+			c.Part, c.Total = true, m.Value.Digits
+		}
+	}
 	// a ratio
 	if f.Kind == recount.CountFigure && f.Value != nil {
 		t.ratio(&c)
@@ -266,6 +271,8 @@ func (t *tokens) ratio(c *numberPhrase) {
 		j++
 	case t.Low(j, i) == "out" && t.Low(j+1, i) == "of":
 		j, out = j+2, true
+	case t.Low(j, i) == "," && t.Low(j+1, i) == "out" && t.Low(j+2, i) == "of": // "Fourteen, out of 58, were women"
+		j, out = j+3, true
 	case t.Low(j, i) == "of":
 		j, of = j+1, true
 	default:

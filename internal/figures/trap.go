@@ -177,9 +177,9 @@ func (t *text) age(c *candidate) bool {
 	case "at":
 		return ends
 	case "is", "was", "am", "i'm", "he's", "she's", "be", "i", "are":
-		return ends && (pp == "he" || pp == "she" || pp == "i" || pp == "who" || t.At(i-2).Upper || p == "i'm" || p == "he's" || p == "she's") && n != "of"
+		return ends && (pp == "he" || pp == "she" || pp == "i" || pp == "who" || t.At(i-2).Upper && !((p == "was" || p == "were") && (pp == "it" || pp == "there")) || p == "i'm" || p == "he's" || p == "she's") && n != "of"
 	case "of":
-		return ends && t.At(i-2).Kind == wordToken && !employed[pp] && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
+		return ends && t.At(i-2).Kind == wordToken && !employed[pp] && pp != "out" && pp != "total" && pp != "toll" && pp != "mother" && pp != "father"
 	}
 	return false
 }

@@ -33,6 +33,9 @@ func (t *text) unit(c *candidate) bool {
 	if c.Part && t.Low(j, c.Core) == "out" && t.Low(j+1, c.Core) == "of" {
 		return t.partOf(c, j+1)
 	}
+	if c.Part && t.Low(j, c.Core) == "," && t.Low(j+1, c.Core) == "out" {
+		return t.partOf(c, j+2)
+	}
 	if t.Low(j, c.Core) == "strong" && isPlural(t.Low(j+1, c.Core)) {
 		j++ // "two strong men"
 	}
@@ -195,7 +198,7 @@ func (t *text) partOf(c *candidate, j int) bool {
 			u = t.NounAt(m.End)
 		}
 	}
-	if c.Part && !u.Plural {
+	if c.Part && !u.Plural && !isPersonal(u.Text) {
 		f.Unit = "people"
 		return true
 	}
@@ -280,6 +283,9 @@ func (t *text) shareUnit(c *candidate) bool {
 		u := t.NounAt(j)
 		if isDuration(u.Head) && u.Head != "" || isCurrency(u.Head) {
 			return false
+		}
+		if c.Part && !u.Plural && strings.HasSuffix(u.Head, "ed") {
+			u = nounPhrase{} // "most of the 58 stayed"
 		}
 		f.Unit, c.unitEnd = u.Text, u.End
 		c.bare = u.Text == ""
@@ -395,7 +401,7 @@ func (t *text) bareFigure(c *candidate) bool {
 	case (p == "of" || p == "to") && (t.Low(c.First-2, c.Core) == "mother" || t.Low(c.First-2, c.Core) == "father"):
 		f.Unit = "children"
 		return true
-	case p == "the" && t.Low(c.First-2, c.Core) == "of" && t.previous() != nil && t.previous().Part && t.previous().End >= c.First-2:
+	case ownWords[p] && t.Low(c.First-2, c.Core) == "of" && t.previous() != nil && t.previous().Part && (t.previous().End >= c.First-2 || t.Low(c.First-3, c.Core) == "out" && t.previous().End >= c.First-3):
 		f.Unit = "people"
 		return true
 	case (p == "the" || p == "those" || p == "these" || p == "all") && c.N.Spelt:

@@ -12,7 +12,6 @@ import (
 	"recount/internal/quotes/linker"
 	"recount/internal/quotes/page"
 	"recount/internal/quotes/rules"
-	"recount/internal/quotes/turns"
 )
 
 // A story is a page with the roles of its sentences.
@@ -29,7 +28,7 @@ func Read(a *recount.Article) recount.Reading {
 	p.assignRoles()
 	m, tagger := linker.Trained(), lang.English()
 	trained := p.Lex.Code == "en" && m != nil && tagger != nil
-	spoken, whole := turns.Find(p.Page)
+	spoken, whole := findTurns(p.Page)
 	var drafts []page.Draft
 	switch {
 	case trained:

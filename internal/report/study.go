@@ -605,25 +605,17 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 	e := r.evidence[res]
 	v := slotView{Number: r.link(res, e.Number)}
 	switch verb {
-	case "count":
-		v.Number.Text = words.Grouped(res.N)
-	case "of":
-		v.Number.Text = words.Grouped(res.Of)
-	case "share":
-		v.Number.Text = words.Percent(res.N, res.Of)
-	case "machine":
-		v.Number.Text = words.Grouped(res.Machine)
 	case "label":
 		v.Number.Text = e.Label
-	case "range":
-		v.Number.Text = cmp.Or(e.Range, "no open question moves it")
-	case "words", "amount", "part":
-		v.Number.Text = Say(verb, *res)
 	case "is", "was", "has":
-		v.Number = link{Text: Say(verb, *res)}
+		v.Number = link{Text: printedBy(verb, *res)}
 	case "sentence":
-		v.Number.Text, v.Says = words.Sentence(*res), true
+		v.Number.Text, v.Says = printedBy(verb, *res), true
 	default:
+		if verb != "" {
+			v.Number.Text = printedBy(verb, *res)
+			break
+		}
 		v.Range = e.Range
 		if v.Interval = words.Interval(*res); res.Ratio != nil && res.Note != "" {
 			v.Interval += "; " + res.Note
@@ -640,6 +632,40 @@ func (r *study) slot(res *recount.Result, verb string) slotView {
 		}
 	}
 	return v
+}
+
+// printedBy is what a slot with a verb prints of a result.
+func printedBy(verb string, r recount.Result) string {
+	switch verb {
+	case "count":
+		return words.Grouped(r.N)
+	case "of":
+		return words.Grouped(r.Of)
+	case "share":
+		return words.Percent(r.N, r.Of)
+	case "machine":
+		return words.Grouped(r.Machine)
+	case "label":
+		return rowLabel(r)
+	case "range":
+		return cmp.Or(words.Range(r), "no open question moves it")
+	case "sentence":
+		return words.Sentence(r)
+	}
+	return Say(verb, r)
+}
+
+// Says is what each slot of a report prints of a result, by its verb: "words",
+// "share"; of none the number with its range. A sentence is of two periods only.
+func Says(r recount.Result) map[string]string {
+	says := map[string]string{"": Said(r)}
+	for _, verb := range inlineVerbs {
+		if verb == "of" && r.Of == 0 || verb == "share" && r.Of == 0 || verb == "part" && r.Of == 0 || verb == "sentence" && r.Ratio == nil {
+			continue
+		}
+		says[verb] = printedBy(verb, r)
+	}
+	return says
 }
 
 // Say writes what a slot that follows the range of a number says of a result, and

@@ -144,8 +144,8 @@ var errGone = errors.New("some of what it held then was erased or replaced since
 
 // Rewind takes a copy of a study back to the moment at which its log had size
 // entries: what came later goes. It fails with recount.ErrNotFound if what
-// stood there then was erased or replaced since.
-func (s *Store) Rewind(ctx context.Context, size int64) error {
+// stood there then was replaced since, or erased, unless it may be without that.
+func (s *Store) Rewind(ctx context.Context, size int64, without bool) error {
 	var later []recount.Leaf
 	for l, err := range s.Leaves(ctx, size) {
 		if err != nil {
@@ -183,11 +183,13 @@ func (s *Store) Rewind(ctx context.Context, size int64) error {
 			case leafDecision:
 				statements = []string{"answer_erase", "rewind_decision"}
 			case leafErased:
-				if before[recount.Leaf{What: leafDecision, ID: l.ID}] {
+				if before[recount.Leaf{What: leafDecision, ID: l.ID}] && !without {
 					return gone(l)
 				}
 			case leafErasedText:
-				return gone(l)
+				if !without {
+					return gone(l)
+				}
 			case leafText:
 				if was {
 					return gone(l)

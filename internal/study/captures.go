@@ -10,20 +10,11 @@ import (
 	"recount/internal/capture/unpack"
 	"recount/internal/casebook"
 	"recount/internal/sandbox"
-	"recount/internal/study/intake"
-)
-
-// What is given to a study, and what came of it.
-type (
-	Offer    = intake.Offer
-	Web      = intake.Web
-	Added    = intake.Added
-	Supplied = intake.Supplied
 )
 
 // intake readies what takes things in, with the children that look at them.
-func (s *Study) intake() *intake.Shelf {
-	return &intake.Shelf{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
+func (s *Study) intake() *intake {
+	return &intake{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
 }
 
 // Add archives files, folders and pages of the web.
@@ -138,6 +129,3 @@ func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
 func (s *Study) Searches(ctx context.Context) ([]recount.SearchRun, error) {
 	return s.store.Searches(ctx)
 }
-
-// Address reports whether what was given is an address and no path.
-func Address(s string) bool { return intake.Address(s) }

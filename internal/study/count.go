@@ -11,6 +11,7 @@ import (
 	"recount"
 	"recount/internal/casebook"
 	"recount/internal/count"
+	"recount/internal/report"
 )
 
 // A Query asks for one number or table over the cases of the study.
@@ -293,6 +294,10 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 	}
 	return r, nil
 }
+
+// Slots is what each slot of report.md prints of a result, by its verb; of none
+// the number with its range.
+func Slots(r recount.Result) map[string]string { return report.Says(r) }
 
 // CheckResult refuses the name of a result that report.md does not ask for.
 func (s *Study) CheckResult(name string) error {

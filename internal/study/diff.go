@@ -42,7 +42,7 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		if d.From.Size == d.To.Size && from != "now" && to != "now" {
 			return nil // two names of one moment
 		}
-		a, stop, err := s.at(ctx, d.From.Size)
+		a, stop, err := s.past(ctx, d.From.Size, true)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		b := s
 		if to != "now" && from != "now" {
 			var stop func()
-			if b, stop, err = s.at(ctx, d.To.Size); err != nil {
+			if b, stop, err = s.past(ctx, d.To.Size, true); err != nil {
 				return err
 			}
 			defer stop()
@@ -80,7 +80,7 @@ func (s *Study) ownQueries(ctx context.Context) ([]Query, error) {
 
 // since says what changed since a version that was kept.
 func (s *Study) since(ctx context.Context, book *casebook.Casebook, queries []Query, v *report.Version) (*report.Since, error) {
-	a, stop, err := s.at(ctx, v.Size)
+	a, stop, err := s.past(ctx, v.Size, true)
 	if err != nil {
 		return nil, err
 	}
@@ -165,9 +165,25 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	counts := map[string]int{}
 	var people []string
 	told := map[string]bool{} // persons of b and of a of whom it was said
-	say := func(kind, text string) {
+	type happened struct{ one, several, why string }
+	whom := map[happened][]string{}
+	var order []happened
+	say := func(kind, who string, h happened) { // whom one thing befell stand in one sentence
 		counts[kind]++
-		people = append(people, text)
+		if whom[h] == nil {
+			order = append(order, h)
+		}
+		whom[h] = append(whom[h], who)
+	}
+	tell := func() {
+		for _, h := range order {
+			names, verb := whom[h], h.several
+			if len(names) == 1 {
+				verb = h.one
+			}
+			people = append(people, enumerate(names)+" "+verb+": "+h.why)
+		}
+		order = nil
 	}
 	for _, id := range sorted(b.persons) {
 		from := map[string]bool{}
@@ -176,9 +192,12 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 				from[p] = true
 			}
 		}
+		if len(from) == 0 && a.persons[id] != nil { // in another version of the page
+			from[id] = true
+		}
 		switch ids := sorted(from); {
 		case len(ids) == 0:
-			say("added", b.name(id)+" was added: "+w.why(b.persons[id].Members, "in"))
+			say("added", b.name(id), happened{"was added", "were added", w.why(b.persons[id].Members, "in")})
 			told[id] = true
 		case len(ids) > 1:
 			var names []string
@@ -192,6 +211,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			told[id] = true
 		}
 	}
+	tell()
 	for _, id := range sorted(a.persons) {
 		to := map[string]bool{}
 		for _, m := range a.persons[id].Members {
@@ -199,9 +219,12 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 				to[p] = true
 			}
 		}
+		if len(to) == 0 && b.persons[id] != nil {
+			to[id] = true
+		}
 		switch ids := sorted(to); {
 		case len(ids) == 0:
-			say("taken out", a.name(id)+" is counted no more: "+w.why(a.persons[id].Members, "out"))
+			say("taken out", a.name(id), happened{"is counted no more", "are counted no more", w.why(a.persons[id].Members, "out")})
 			told[id] = true
 		case len(ids) > 1:
 			var names []string
@@ -215,6 +238,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			told[id] = true
 		}
 	}
+	tell()
 	var summary []string
 	for _, k := range []string{"added", "split", "merged", "taken out"} {
 		if n := counts[k]; n > 0 {
@@ -305,9 +329,27 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	return lines, w.also(), nil
 }
 
+// mostNamed is how many people one sentence names.
+const mostNamed = 12
+
+// enumerate lists names: "Ada, Bo and 3 more".
+func enumerate(names []string) string {
+	if more := len(names) - mostNamed; more > 0 {
+		names = append(slices.Clone(names[:mostNamed]), fmt.Sprintf("%d more", more))
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 func sharesMember(a, b *count.Person) bool {
 	if a == nil || b == nil {
 		return false
+	}
+	if a.ID == b.ID {
+		return true
 	}
 	return slices.ContainsFunc(a.Members, func(m recount.Member) bool {
 		return slices.ContainsFunc(b.Members, func(n recount.Member) bool { return m.Key == n.Key })
@@ -331,6 +373,7 @@ type why struct {
 	told   map[string]bool        // decisions that a sentence was made of
 	names  map[recount.Key]string // pages of articles that are new: what to call them
 	gone   map[recount.Key]string // those that are no longer there
+	anew   map[recount.Key]string // articles of which a newer version counts
 	pageOf map[recount.Key]string
 	called map[string]string // what to call a page
 }
@@ -338,7 +381,7 @@ type why struct {
 // causes lists what was decided and came in between, by whom it is about.
 func causes(ctx context.Context, before, after *Study) (*why, error) {
 	w := &why{about: map[recount.Key][]cause{}, pages: map[string][]cause{}, told: map[string]bool{},
-		names: map[recount.Key]string{}, gone: map[recount.Key]string{}, pageOf: map[recount.Key]string{}, called: map[string]string{}}
+		names: map[recount.Key]string{}, gone: map[recount.Key]string{}, anew: map[recount.Key]string{}, pageOf: map[recount.Key]string{}, called: map[string]string{}}
 	gather := func(in, not *Study, gone bool) error {
 		for _, d := range in.book.Log().All() {
 			if !in.book.Log().Live(d.ID) || not.book.Log().Live(d.ID) || d.Kind == recount.KindRetract {
@@ -397,19 +440,26 @@ func causes(ctx context.Context, before, after *Study) (*why, error) {
 	if err := gather(before, after, true); err != nil {
 		return nil, err
 	}
+	// Of a page another version may count than did.
+	type part struct{ page, part string }
 	had, has := map[recount.Key]bool{}, map[recount.Key]bool{}
+	was, is := map[part]bool{}, map[part]bool{}
 	for _, p := range before.book.Pages() {
-		had[p.Key] = true
+		had[p.Key], was[part{p.Article.Page(), p.Part}] = true, true
 		w.page(p)
 	}
 	for _, p := range after.book.Pages() {
-		has[p.Key] = true
-		if w.page(p); !had[p.Key] {
+		has[p.Key], is[part{p.Article.Page(), p.Part}] = true, true
+		switch w.page(p); {
+		case had[p.Key]:
+		case was[part{p.Article.Page(), p.Part}]:
+			w.anew[p.Key] = w.called[p.Article.Page()]
+		default:
 			w.names[p.Key] = w.called[p.Article.Page()]
 		}
 	}
 	for _, p := range before.book.Pages() {
-		if !has[p.Key] {
+		if !has[p.Key] && !is[part{p.Article.Page(), p.Part}] {
 			w.gone[p.Key] = w.called[p.Article.Page()]
 		}
 	}
@@ -474,9 +524,13 @@ func (w *why) whyIn(asked string, members []recount.Member, what string) string 
 	})
 	text := ""
 	for _, m := range members {
-		if n := w.names[m.Article]; n != "" {
-			text = "its page came in (" + n + "), and "
-			break
+		for _, x := range []struct {
+			pages map[recount.Key]string
+			says  string
+		}{{w.names, "its page came in"}, {w.anew, "its page has a new version"}, {w.gone, "its page is no longer there"}} {
+			if n := x.pages[m.Article]; n != "" && text == "" {
+				text = x.says + " (" + n + "), and "
+			}
 		}
 	}
 	if len(found) == 0 || rank(found[0]) == len(kinds) {
@@ -650,6 +704,35 @@ func (w *why) known(page string) string {
 	return cmp.Or(w.called[page], clip(page, 80))
 }
 
+// tookOut says what went in one removal, and why.
+func tookOut(of []cause) string {
+	n, reason := map[string]int{}, ""
+	for _, c := range of {
+		if b, ok := c.answer.(recount.RemoveBody); ok {
+			n[b.What]++
+		}
+		if e := c.Erasable; e != nil && e.Reason != "" {
+			reason = " (reason: " + strings.TrimRight(clip(e.Reason, 200), ". ") + ")"
+		}
+	}
+	var parts []string
+	for _, x := range []struct{ what, one, several string }{{"person", "a person who withdrew", "people who withdrew"}, {"capture", "archived page", "archived pages"}, {"decision", "answer", "answers"}, {"key", "key", "keys"}} {
+		switch k := n[x.what]; {
+		case k == 1 && x.what == "person":
+			parts = append(parts, x.one)
+		case k == 1:
+			parts = append(parts, "1 "+x.one)
+		case k > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", k, x.several))
+		}
+	}
+	last := len(parts) - 1
+	if last > 0 {
+		return strings.Join(parts[:last], ", ") + " and " + parts[last] + reason
+	}
+	return strings.Join(parts, "") + reason
+}
+
 // alsoSingly is how many decisions of one person and kind are said singly.
 const alsoSingly = 3
 
@@ -658,14 +741,14 @@ func (w *why) also() (out []string) {
 	for _, x := range []struct {
 		pages map[recount.Key]string
 		verb  string
-	}{{w.names, "came in"}, {w.gone, "is no longer there"}} {
+	}{{w.names, "came in"}, {w.anew, "has a new version"}, {w.gone, "is no longer there"}} {
 		names := make([]string, 0, len(x.pages))
 		for _, n := range x.pages {
 			names = append(names, n)
 		}
 		slices.Sort(names)
 		if len(names) > alsoSingly {
-			out = append(out, fmt.Sprintf("%d articles %s.", len(names), strings.Replace(x.verb, "is no", "are no", 1)))
+			out = append(out, fmt.Sprintf("%d articles %s.", len(names), strings.NewReplacer("is no", "are no", "has a new version", "have new versions").Replace(x.verb)))
 			continue
 		}
 		for _, n := range names {
@@ -693,8 +776,8 @@ func (w *why) also() (out []string) {
 		if c.back != nil {
 			h.who = c.back.Actor
 		}
-		if b, ok := c.answer.(recount.RemoveBody); ok {
-			h.what = b.What
+		if h.kind == recount.KindRemove { // of one removal everything together
+			h.what = c.Group
 		}
 		if heaps[h] == nil {
 			order = append(order, h)
@@ -713,11 +796,7 @@ func (w *why) also() (out []string) {
 		}
 		switch {
 		case h.kind == recount.KindRemove:
-			reason := ""
-			if e := of[0].Erasable; e != nil && e.Reason != "" {
-				reason = " (reason: " + strings.TrimRight(e.Reason, ". ") + ")"
-			}
-			out = append(out, fmt.Sprintf("%s took out for ever, on %s: %d of kind %s%s; what is counted here is counted without.", h.who, report.Day(last), len(of), h.what, reason))
+			out = append(out, fmt.Sprintf("%s took out for ever, on %s, %s; both moments are counted without.", h.who, report.Day(last), tookOut(of)))
 		case len(of) <= alsoSingly:
 			for _, c := range of {
 				out = append(out, w.said(c))

@@ -3,12 +3,15 @@ package study_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/study"
 )
 
@@ -103,5 +106,55 @@ func TestExampleReportEqualsTruth(t *testing.T) {
 				t.Errorf("%s, %s: got %d, want %d", tt.name, name, rows[name], n)
 			}
 		}
+	}
+}
+
+// TestQuestionsByWhatTheyMove lists the open questions of the example, to which
+// some are added: what moves a number most comes first, then what moves more
+// numbers.
+func TestQuestionsByWhatTheyMove(t *testing.T) {
+	s, _ := demo(t)
+	ctx := context.Background()
+	book, err := s.Casebook(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var drafts []casebook.Draft
+	for v, err := range book.Voices(ctx, casebook.Filter{All: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ref, err := book.Ref(ctx, v); err != nil {
+			t.Fatal(err)
+		} else if v.Scope == recount.Yes && len(drafts) < 6 {
+			drafts = append(drafts, casebook.Draft{Answer: recount.ScopeBody{Speaker: ref, Answer: recount.Unclear, Criteria: map[string]string{}}})
+		}
+	}
+	if _, err := s.Decide(ctx, study.By{}, drafts...); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.OpenQuestions(ctx, study.Query{}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rank := func(q study.OpenQuestion) []int {
+		most := 0
+		for i, m := range q.Moves {
+			if i > 0 && m.Most > q.Moves[i-1].Most {
+				t.Errorf("%s: %s stands behind what it moves less", q.Key, m.Label)
+			}
+			most = max(most, m.Most)
+		}
+		return []int{most, len(q.Moves)}
+	}
+	seen := map[string]bool{}
+	for i, q := range list {
+		seen[fmt.Sprint(rank(q))] = true
+		if i > 0 && slices.Compare(rank(q), rank(list[i-1])) > 0 {
+			t.Errorf("question %d, %s, moves more than the one before it", i, q.Key)
+		}
+	}
+	if len(list) < 5 || len(seen) < 2 {
+		t.Errorf("%d questions of %d ranks: the order shows nothing", len(list), len(seen))
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/study/derive"
-	"recount/internal/study/intake"
+
 	"recount/internal/text"
 )
 
@@ -55,9 +54,9 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 	if err != nil {
 		return err
 	}
-	todo = slices.DeleteFunc(todo, func(c recount.Capture) bool { return !intake.Readable(c) })
+	todo = slices.DeleteFunc(todo, func(c recount.Capture) bool { return !intakeReadable(c) })
 	began := time.Now()
-	r := intake.NewReader(s.archive, s.opts.Child, s.opts.Log)
+	r := newTextReader(s.archive, s.opts.Child, s.opts.Log)
 	defer r.Close()
 	for from := 0; from < len(todo); from += extractBatch {
 		if err := ctx.Err(); err != nil {
@@ -78,7 +77,7 @@ func (s *Study) extractText(ctx context.Context, again bool, out *Extracted) err
 					continue
 				}
 				of := part[slices.IndexFunc(part, func(c recount.Capture) bool { return c.Key == articles[i].Capture })]
-				x := intake.Refusal(of.Name, of.Hash, "extract", recount.WithHint(fmt.Errorf("its text could not be kept: %w: %w", recount.ErrRefused, one),
+				x := refusalOf(of.Name, of.Hash, "extract", recount.WithHint(fmt.Errorf("its text could not be kept: %w: %w", recount.ErrRefused, one),
 					"read the file alone: recount text"))
 				x.Extractor = text.Extractor
 				refused = append(refused, x)
@@ -112,7 +111,7 @@ func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
 		return fmt.Errorf("derive: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	stage := derive.Stage{Store: s.store, Progress: s.opts.Progress, Dir: dir}
+	stage := deriving{Store: s.store, Progress: s.opts.Progress, Dir: dir}
 	began := time.Now()
 	if out.Read, err = stage.Run(ctx); err == nil {
 		err = s.store.SyncDerived(ctx)

@@ -145,8 +145,14 @@ func (s *Study) sizeOn(ctx context.Context, day recount.Date) (int64, error) {
 }
 
 // at returns the study as it was when its log had size entries, in a copy of its
-// own with everything derived anew; -1 is as it is now. stop closes it.
+// own with everything derived anew; -1 is as it is now. stop closes it. It fails
+// if what the study held then was erased since.
 func (s *Study) at(ctx context.Context, size int64) (*Study, func(), error) {
+	return s.past(ctx, size, false)
+}
+
+// past is at, where the study may be without what was erased since.
+func (s *Study) past(ctx context.Context, size int64, without bool) (*Study, func(), error) {
 	room, err := s.scratch()
 	if err != nil {
 		return nil, nil, err
@@ -165,7 +171,7 @@ func (s *Study) at(ctx context.Context, size int64) (*Study, func(), error) {
 	}
 	then := &Study{Dir: dir, ID: s.ID, opts: s.opts, store: st, archive: s.archive, held: true, files: map[string][]byte{}}
 	if size >= 0 {
-		if err := st.Rewind(ctx, size); err != nil {
+		if err := st.Rewind(ctx, size, without); err != nil {
 			return fail(err)
 		}
 	}

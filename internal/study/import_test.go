@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"recount"
-	"recount/internal/study/intake"
+
 	"recount/internal/text"
 )
 
@@ -207,7 +207,7 @@ func checkItems(t *testing.T, container string, truth fileTruth, byName map[stri
 	t.Helper()
 	for _, want := range truth.Items {
 		name := want.Name
-		if !intake.Address(name) && len(byName[name]) == 0 {
+		if !Address(name) && len(byName[name]) == 0 {
 			name = container + "/" + strings.TrimPrefix(name, path.Base(container)+"/")
 		}
 		if !slices.ContainsFunc(byName[name], func(c recount.Capture) bool { return c.Hash == want.SHA256 }) {

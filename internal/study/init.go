@@ -13,7 +13,6 @@ import (
 
 	"recount"
 	"recount/internal/disk"
-	"recount/internal/study/intake"
 )
 
 // defaultRules are standing rules: they cover what comes later too. They are
@@ -103,7 +102,7 @@ func (s *Study) begin(ctx context.Context, id string, rules bool) error {
 		id = hex.EncodeToString(b[:])
 	}
 	s.ID = id
-	err = s.store.SetMeta(ctx, intake.MetaNames, intake.NamesByPlace)
+	err = s.store.SetMeta(ctx, metaNames, namesByPlace)
 	if err == nil {
 		err = s.store.SetMeta(ctx, metaID, id)
 	}

@@ -9,7 +9,6 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/count"
 	"recount/internal/report"
-	"recount/internal/study/intake"
 )
 
 // The texts of a study with what was read out of them: what a report cites and
@@ -182,7 +181,7 @@ func (s *Study) translations(t *texts) (map[recount.Key][]report.Translation, er
 	out := map[recount.Key][]report.Translation{}
 	for _, c := range t.captures {
 		h := c.Origin.Hand
-		if h == nil || h.Kind != intake.Translation {
+		if h == nil || h.Kind != translation {
 			continue
 		}
 		i := slices.IndexFunc(t.articles, func(a *recount.Article) bool { return a.Page() == c.Name && a.Part == "" })

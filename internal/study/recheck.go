@@ -22,8 +22,7 @@ import (
 	"recount/internal/casebook"
 	"recount/internal/report"
 	"recount/internal/store"
-	"recount/internal/study/derive"
-	"recount/internal/study/intake"
+
 	"recount/internal/text"
 )
 
@@ -563,7 +562,7 @@ func (r *rechecker) texts() error {
 	if err != nil {
 		return err
 	}
-	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intake.Readable(c) })
+	captures = slices.DeleteFunc(r.part(captures), func(c recount.Capture) bool { return !intakeReadable(c) })
 	refusals, err := r.store.Refusals(r.context)
 	if err != nil {
 		return err
@@ -586,7 +585,7 @@ func (r *rechecker) texts() error {
 			held[a.Key], extracted[a.Capture] = a, true
 		}
 	}
-	reader := intake.NewReader(r.archive, r.opts.Child, r.opts.Log)
+	reader := newTextReader(r.archive, r.opts.Child, r.opts.Log)
 	defer reader.Close()
 	var gone []string
 	for from := 0; from < len(captures); from += extractBatch {
@@ -646,17 +645,17 @@ func sameArticle(a, b *recount.Article) bool {
 // derivedAgain derives the pile again and compares what is derived: all of a
 // small study, or when asked to; else what is read in a part of the articles.
 func (r *rechecker) derivedAgain() error {
-	stage := derive.Stage{Store: r.store, Progress: r.opts.Progress}
+	stage := deriving{Store: r.store, Progress: r.opts.Progress}
 	state, err := stage.State(r.context)
 	if err != nil {
 		r.out.add("derived", "derived.db", err, "drop it and make it again: recount rebuild")
 		return nil
 	}
 	switch state {
-	case derive.Older:
+	case derivedOlder:
 		r.out.Notes = append(r.out.Notes, "derived.db was made by an older program and is not compared; recount extract makes it anew")
 		return nil
-	case derive.Behind:
+	case derivedBehind:
 		r.out.say("derived", "derived.db", "it is not derived from the texts as they are now", "bring it up to date: recount extract; or make it again: recount rebuild")
 		return nil
 	}
@@ -665,7 +664,7 @@ func (r *rechecker) derivedAgain() error {
 		return err
 	}
 	part := r.part(captures)
-	var found []derive.Difference
+	var found []derivedDifference
 	if len(part) == len(captures) {
 		again, err := r.at(-1)
 		if err != nil {
@@ -858,7 +857,17 @@ func (r *rechecker) report(book *casebook.Casebook, name string) error {
 		of, err = r.at(c.Size)
 		if errors.Is(err, recount.ErrNotFound) {
 			r.out.Notes = append(r.out.Notes, fmt.Sprintf("%s cannot be counted again as of then: %v", label, err))
-			return nil
+			then, stop, err := r.past(r.context, c.Size, true)
+			if errors.Is(err, recount.ErrNotFound) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			defer stop()
+			since, err := r.sinceThen(then, c.Size)
+			r.out.Notes[n] += since
+			return err
 		}
 		if err != nil {
 			return err

@@ -1,4 +1,4 @@
-package text_test
+package text
 
 import (
 	"compress/gzip"
@@ -12,8 +12,6 @@ import (
 	"golang.org/x/net/html"
 
 	"recount"
-	"recount/internal/text"
-	"recount/internal/text/gate"
 	"recount/internal/text/page"
 )
 
@@ -32,14 +30,14 @@ func see(t testing.TB, payload []byte, name string) sight {
 		t.Fatal(err)
 	}
 	s := sight{doc, page.Pieces(doc), nil}
-	if a, err := text.Extract(payload, text.Options{Name: name}); err == nil {
+	if a, err := Extract(payload, Options{Name: name}); err == nil {
 		s.a = &a
 	}
 	return s
 }
 
-func (s sight) look(f recount.Fetch, asked string) gate.Verdict {
-	return gate.Look(s.doc, s.ps, s.a, f, asked)
+func (s sight) look(f recount.Fetch, asked string) verdict {
+	return judge(s.doc, s.ps, s.a, f, asked)
 }
 
 // TestRealPages holds that no real article is refused, neither as a file nor as
@@ -65,7 +63,7 @@ func TestRealPages(t *testing.T) {
 			// Fetched, only pages of which nothing but the beginning is there.
 			v := s.look(recount.Fetch{Status: 200, Final: "https://news.example/world/2014/ferry"}, "https://news.example/2014/05/ferry")
 			whole := truth[strings.TrimSuffix(filepath.Base(file), ".html.gz")].ArticleBody
-			if cut := strings.HasSuffix(whole, "..."); v.Refused() && !(v.Kind == gate.Paywall && v.Partial && cut) {
+			if cut := strings.HasSuffix(whole, "..."); v.Refused() && !(v.Kind == isPaywall && v.Partial && cut) {
 				t.Errorf("%s as fetched: %s (%s)", filepath.Base(file), v.Kind, v.Because)
 			}
 		}
@@ -125,8 +123,8 @@ func FuzzLook(f *testing.F) {
 		if err != nil {
 			return
 		}
-		v := gate.Look(doc, page.Pieces(doc), nil, recount.Fetch{Status: status, Final: final}, asked)
-		if v.Kind != gate.Article && (v.Reason == "" || v.Hint == "") {
+		v := judge(doc, page.Pieces(doc), nil, recount.Fetch{Status: status, Final: final}, asked)
+		if v.Kind != isArticle && (v.Reason == "" || v.Hint == "") {
 			t.Errorf("Look = %+v", v)
 		}
 	})

@@ -9,7 +9,6 @@ import (
 	"recount"
 
 	"recount/internal/text/document"
-	"recount/internal/text/gate"
 	"recount/internal/text/metadata"
 	"recount/internal/text/page"
 )
@@ -78,7 +77,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 	w.done()
 	// A page that somebody saved, with a long text and no word of a wall in its
 	// markup, is an article and need not be looked at closer.
-	var v gate.Verdict
+	var v verdict
 	if o.Fetch != nil || len(a.Text) < longText || strings.Contains(src, "ccessibleForFree") {
 		v = look(doc, all, a, o)
 	}
@@ -104,7 +103,7 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 const longText = 4000
 
 // look asks whether a page is an article at all.
-func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.Verdict {
+func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) verdict {
 	var f recount.Fetch
 	asked := ""
 	if o.Fetch != nil {
@@ -113,5 +112,5 @@ func look(doc *html.Node, ps []page.Piece, a *recount.Article, o Options) gate.V
 	if a.Text == "" {
 		a = nil
 	}
-	return gate.Look(doc, ps, a, f, asked)
+	return judge(doc, ps, a, f, asked)
 }

@@ -1,10 +1,13 @@
 package unpack
 
 import (
+	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -136,5 +139,77 @@ func TestNoPage(t *testing.T) {
 	only := []byte(strings.Join(arcFile(1, arcRecordOf(1, "http://post.example/a.jpg", "image/jpeg", "x")), ""))
 	if _, refused := arcItems(t, only, Options{}); len(refused) != 1 || !strings.Contains(refused[0], "the ARC holds no page (") {
 		t.Errorf("pictures alone: %q", refused)
+	}
+}
+
+// TestNothingInside offers containers in which no page lies: each is refused by
+// name, with what it holds.
+func TestNothingInside(t *testing.T) {
+	http := func(status, kind, body string) string {
+		return "HTTP/1.1 " + status + "\r\nContent-Type: " + kind + "\r\n\r\n" + body
+	}
+	rec := func(kind, uri, media, body string) []byte {
+		return []byte("WARC/1.0\r\nWARC-Type: " + kind + "\r\nWARC-Target-URI: " + uri + "\r\nWARC-Date: 2014-02-16T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nContent-Type: " + media +
+			"\r\nContent-Length: " + strconv.Itoa(len(body)) + "\r\n\r\n" + body + "\r\n\r\n")
+	}
+	const answer = "application/http; msgtype=response"
+	zipped := func(names ...string) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, n := range names {
+			if _, err := z.Create(n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	var tarred bytes.Buffer
+	if err := tar.NewWriter(&tarred).Close(); err != nil {
+		t.Fatal(err)
+	}
+	packed := func(b []byte) []byte {
+		var out bytes.Buffer
+		w := gzip.NewWriter(&out)
+		w.Write(b)
+		w.Close()
+		return out.Bytes()
+	}
+	request := rec("request", "http://post.example/a", "application/http; msgtype=request", "GET / HTTP/1.1\r\n\r\n")
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"request.warc", request, "the WARC holds no page (1 request)"},
+		{"request.warc.gz", packed(request), "the WARC holds no page (1 request)"},
+		{"two.warc", append(append([]byte{}, request...), request...), "the WARC holds no page (2 requests)"},
+		{"info.warc", rec("warcinfo", "", "application/warc-fields", "software: x\r\n"), "the WARC holds no page (1 warcinfo)"},
+		{"metadata.warc", rec("metadata", "http://post.example/a", "application/warc-fields", "via: x\r\n"), "the WARC holds no page (1 metadata)"},
+		{"picture.warc", rec("response", "http://post.example/a.jpg", answer, http("200 OK", "image/jpeg", "\xff\xd8\xff\xe0abc")), "the WARC holds no page (a picture)"},
+		{"style.warc", rec("response", "http://post.example/a.css", answer, http("200 OK", "text/css", "p{}")), "the WARC holds no page (a style sheet)"},
+		{"script.warc", rec("response", "http://post.example/a.js", answer, http("200 OK", "application/javascript", "x=1")), "the WARC holds no page (a script)"},
+		{"gone.warc", rec("response", "http://post.example/b", answer, http("404 Not Found", "text/html", "<p>not here</p>")), "the WARC holds no page (1 answered with status 404)"},
+		{"moved.warc", rec("response", "http://post.example/c", answer, http("301 Moved", "text/html", "")), "the WARC holds no page (1 answered with status 301)"},
+		{"names.warc", rec("response", "dns:post.example", "text/dns", "post.example. 300 IN A 192.0.2.4\n"), "the WARC holds no page ("},
+		{"empty.zip", zipped(), "the ZIP holds no file"},
+		{"folders.zip", zipped("a/", "a/b/"), "the ZIP holds no file"},
+		{"empty.tar", tarred.Bytes(), "neither a ZIP, tar, WARC, ARC nor WACZ file"},
+		{"crawl.wacz", zipped("archive/", "indexes/"), "holds no"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var refused []string
+			for it, err := range Items(bytes.NewReader(tt.data), int64(len(tt.data)), tt.name, "0", Options{}) {
+				if err == nil {
+					t.Fatalf("an item: %+v", it)
+				}
+				refused = append(refused, err.Error())
+			}
+			if len(refused) != 1 || !strings.Contains(refused[0], tt.want) {
+				t.Errorf("%q, want %q", refused, tt.want)
+			}
+		})
 	}
 }

@@ -188,7 +188,12 @@ func Items(f io.ReaderAt, size int64, name, hash string, o Options) iter.Seq2[It
 			w.refuse(name, s.place, "neither a ZIP, tar, WARC, ARC nor WACZ file", "add it as a page")
 			return
 		}
-		if w.container(s, kind) && given == 0 && len(w.kinds) > 0 && len(w.hosts)+len(w.match) == 0 {
+		if !w.container(s, kind) || given > 0 || len(w.hosts)+len(w.match) > 0 {
+			return
+		}
+		if len(w.kinds) == 0 {
+			w.refuse(name, s.place, "the "+kindNames[kind]+" holds no file", "look whether it is the right file, and whether it was packed to its end")
+		} else {
 			w.refuse(name, s.place, "the "+kindNames[kind]+" holds no page ("+w.tally()+")", "look whether it is the right file, and whether the crawler kept what the servers answered")
 		}
 	}
@@ -205,6 +210,8 @@ func (w *walk) tally() string {
 			out = append(out, k)
 		case article:
 			out = append(out, fmt.Sprintf("%s, %d times", k, n))
+		case k == "request" && n > 1:
+			out = append(out, fmt.Sprintf("%d requests", n))
 		default:
 			out = append(out, fmt.Sprintf("%d %s", n, k))
 		}

@@ -23,7 +23,6 @@ import (
 	"recount"
 	"recount/internal/text/date"
 
-	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
 
@@ -132,9 +131,9 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 		said = f.first("language", "json-ld", "meta")
 	}
 	if said == "" {
-		said = language.Code(f.hint("language"))
+		said = languageCode(f.hint("language"))
 	}
-	a.Language = language.Of(said, a.Text)
+	a.Language = languageOf(said, a.Text)
 	a.Byline = f.byline(a.Outlet)
 	a.Authors = Authors(a.Byline)
 	a.Metadata = agencyCandidate(append(f.all, f.hints...), a.Byline)
@@ -147,7 +146,7 @@ func (f *Facts) Rest(a *recount.Article, captured time.Time) {
 // is its name, what the lines above its text say, and its language.
 func Plain(a *recount.Article, h PlainHead, captured time.Time) {
 	a.Metadata = addCandidate(a.Metadata, "title", a.Title, "first line")
-	a.Language = language.Of("", a.Text)
+	a.Language = languageOf("", a.Text)
 	original, at := source(a.Name)
 	if original != a.Name {
 		a.URL = own(original)

@@ -10,7 +10,6 @@ import (
 	"recount"
 	"recount/internal/text/address"
 	"recount/internal/text/date"
-	"recount/internal/text/language"
 )
 
 // Settle fills what is known about an article that was made from a file which
@@ -88,7 +87,7 @@ func Settle(a *recount.Article, facts []recount.Candidate, name string, captured
 	dates = date.OfAddress(dates, a.URL)
 	dates = date.OfAddress(dates, original)
 	dates, captured = archived(dates, at, copyAddress, captured)
-	a.Language = language.Of(language.Code(said("language")), a.Text)
+	a.Language = languageOf(languageCode(said("language")), a.Text)
 	a.Metadata = agencyCandidate(a.Metadata, a.Byline)
 	date.Choose(a, dates, captured)
 }

@@ -12,7 +12,6 @@ import (
 
 	"recount/internal/lang"
 	"recount/internal/text/date"
-	"recount/internal/text/language"
 	"recount/internal/text/page"
 )
 
@@ -152,7 +151,7 @@ func (f *Facts) writesDayFirst(ps []page.Piece) bool {
 				text.WriteString(ps[i].Text + "\n")
 			}
 		}
-		if lang = language.Of("", text.String()); lang == "en" {
+		if lang = languageOf("", text.String()); lang == "en" {
 			return false
 		}
 	}

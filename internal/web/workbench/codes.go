@@ -232,6 +232,8 @@ func (s *Server) agreement(c *call) (any, error) {
 				x.Percent = v
 			case k.Name == "Krippendorff's alpha":
 				x.Alpha = v
+			case k.Name == "Gwet's AC1":
+				x.AC1 = v
 			case k.Name == "Cohen's kappa":
 				v.Coders = k.Actors
 				x.Kappas = append(x.Kappas, v)

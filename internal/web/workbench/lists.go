@@ -311,6 +311,7 @@ type agreementItem struct {
 	Differ  int           `json:"differ" doc:"of them with answers that differ"`
 	Percent coefficient   `json:"percent" doc:"of pairs of answers that are equal"`
 	Alpha   coefficient   `json:"alpha" doc:"Krippendorff's alpha"`
+	AC1     coefficient   `json:"ac1" doc:"Gwet's AC1"`
 	Kappas  []coefficient `json:"kappas" doc:"Cohen's kappa of each two coders"`
 }
 

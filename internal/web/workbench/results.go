@@ -45,8 +45,12 @@ func (s *Server) results(c *call) (any, error) {
 	out := resultList{Items: []resultItem{}, Total: len(list)}
 	for _, r := range list {
 		x := resultItem{number: shownNumber(r), Title: r.Label, Kind: r.Kind}
+		x.Says = study.Slots(r)
 		if len(r.Rows) > 0 {
 			x.Table = rowsOf(r)
+			for i := range x.Table {
+				x.Table[i].Number.Says = study.Slots(r.Rows[i])
+			}
 		}
 		out.Items = append(out.Items, x)
 	}

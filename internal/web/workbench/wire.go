@@ -20,6 +20,8 @@ type number struct {
 	Open  int    `json:"open" doc:"open questions that move it"`
 	Text  string `json:"text" doc:"as the headline shows it: 29 people"`
 	Href  string `json:"href" doc:"page with its evidence"`
+
+	Says map[string]string `json:"says,omitempty" doc:"of a result of report.md: what each slot prints, by its verb; without one the number with its range"`
 }
 
 type studyHead struct {

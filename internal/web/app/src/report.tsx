@@ -177,8 +177,8 @@ function Editor({ file, results, evidence }: { file: FileText; results: Result[]
 // way to draw it (docs/format.md).
 const drawn = ['table', 'bars', 'dots', 'timeline', 'beside']
 const verbs = [...drawn, 'count', 'of', 'share', 'range', 'machine', 'label', 'words', 'amount', 'part', 'sentence', 'is', 'was', 'has']
-// Verbs that go with a number, for one and for several.
-const forms: Record<string, [string, string]> = { is: ['is', 'are'], was: ['was', 'were'], has: ['has', 'have'] }
+// Verbs that go with a number.
+const forms = ['is', 'was', 'has']
 function placeOf(braces: string): { verb: string; name: string; row?: string } {
   const [head, row] = braces.slice(2, -2).split(/:(.*)/s).map((x) => x.trim())
   const words = head.split(/\s+/)
@@ -186,12 +186,22 @@ function placeOf(braces: string): { verb: string; name: string; row?: string } {
   return { verb, name: words.join(' '), row: row || undefined }
 }
 
+// A number as the report prints it, in the words of the server: what stands in
+// brackets behind it is its range.
 function NumberLink({ n, verb = '' }: { n: Result; verb?: string }) {
-  const part = verb === 'count' ? number(n.value) : verb === 'of' ? number(n.of ?? 0) : verb === 'share' ? (/[\d.,]+ ?%/.exec(n.text)?.[0] ?? n.text) : ['words', 'amount', 'part', 'sentence'].includes(verb) && n.low !== n.high ? number(n.low) + '–' + number(n.high) : null
+  const [text, rest] = (n.says?.[verb] ?? n.text).split(/ (?=\[)/)
   return (
-    <a class="num" dir="auto" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, range(n), n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
-      {part ?? (n.kind === 'ratio' ? n.text : n.of === null || n.of === undefined ? number(n.value) : t('of', { n: n.value, of: n.of }))}
-    </a>
+    <>
+      <a class="num" dir="auto" href={'/report?evidence=' + encodeURIComponent(n.name)} title={[n.label, n.open ? t('open', { n: n.open }) : ''].filter(Boolean).join(' · ')}>
+        {text}
+      </a>
+      {rest && (
+        <span class="quiet" dir="auto">
+          {' '}
+          {rest}
+        </span>
+      )}
+    </>
   )
 }
 
@@ -214,8 +224,7 @@ function Markdown({ text, results }: { text: string; results: Result[] | null })
             </span>
           )
         if (verb === 'label') return r.label
-        if (forms[verb]) return forms[verb][n.high === 1 || (n.high === 0 && !n.of) ? 0 : 1]
-        if (verb === 'range') return t('range', { low: n.low, high: n.high })
+        if (forms.includes(verb)) return n.says?.[verb] ?? x
         return <NumberLink key={i} n={{ ...r, ...n, name: r.name + (row === undefined ? '' : ':' + row) }} verb={verb} />
       }
       if (x.startsWith('**')) return <b key={i}>{x.slice(2, -2)}</b>

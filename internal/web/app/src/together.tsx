@@ -17,7 +17,7 @@ interface Share { coder: string; pages: number; shared: number; done: number }
 interface Round { name: string; coders: Share[]; blind: boolean; open: boolean; practice: boolean }
 interface Rounds { items: Round[]; mine: string; coders: string[]; pages: number }
 interface Coefficient { value: number | null; low: number | null; high: number | null; note: string; coders?: string[] }
-interface Agree { kind: string; code: string; label: string; what: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; kappas: Coefficient[] }
+interface Agree { kind: string; code: string; label: string; what: string; units: number; differ: number; percent: Coefficient; alpha: Coefficient; ac1: Coefficient; kappas: Coefficient[] }
 interface Differ { kind: string; code: string; statement: string; article: string; title: string; words: string; settled: string; answers: { actor: string; code: string; answer: string; draft: Draft | null }[] }
 interface Agreement { items: Agree[]; coders: string[]; disagreements: Differ[]; round: string; rounds: string[]; blind: boolean; settles: boolean; adjudicators: string[] }
 
@@ -184,6 +184,7 @@ function Agreements() {
                         <th scope="col" class="n">%</th>
                         <th scope="col" class="n">α</th>
                         <th scope="col">{t('col.interval')}</th>
+                        <th scope="col">AC1</th>
                         <th scope="col">κ</th>
                       </tr>
                     </thead>
@@ -199,6 +200,9 @@ function Agreements() {
                           <td class="n" data-label="%">{x.percent.value === null ? '—' : Math.round(x.percent.value * 100)}</td>
                           <td class="n" data-label="α">{shownC(x.alpha)}</td>
                           <td>{interval(x.alpha) || <small dir="auto">{x.alpha.note}</small>}</td>
+                          <td data-label="AC1">
+                            {shownC(x.ac1)} <small>{interval(x.ac1)}</small>
+                          </td>
                           <td>
                             {x.kappas.map((k) => (
                               <small key={k.coders?.join()} dir="auto">

@@ -1,0 +1,149 @@
+package study_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"recount/examples"
+	"recount/internal/study"
+)
+
+// Whatever is done to a study of which a report was kept, the comparison and the
+// check of the report both say it in one sentence.
+func TestBothSayWhatWasDone(t *testing.T) {
+	s, _ := demo(t)
+	ctx := context.Background()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	page, err := examples.Order().Open("pages/p15.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer page.Close()
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(page); err != nil {
+		t.Fatal(err)
+	}
+	takeBack := func(id, reason string) func(*study.Study) error {
+		return func(s *study.Study) error {
+			_, err := s.Retract(ctx, []string{id}, reason)
+			return err
+		}
+	}
+	write := func(name string, change func(string) string) func(*study.Study) error {
+		return func(s *study.Study) error {
+			path := filepath.Join(s.Dir, name)
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(path, []byte(change(string(b))), 0o600)
+		}
+	}
+	offer := func(change func(string) string) func(*study.Study) error {
+		return func(s *study.Study) error {
+			path := filepath.Join(t.TempDir(), "p15.html")
+			if err := os.WriteFile(path, []byte(change(text.String())), 0o600); err != nil {
+				return err
+			}
+			if _, err := s.Add(ctx, study.Offer{Paths: []string{path}}); err != nil {
+				return err
+			}
+			_, err := s.Extract(ctx, false)
+			return err
+		}
+	}
+	tests := []struct {
+		name string
+		do   func(*study.Study) error
+		want string
+		lost bool // no report of before is left to be checked
+	}{
+		{"a link is taken back", takeBack("d12683fddbb4", "two coats"),
+			`people counted: 29 to 30: 1 split: what was one person is now Dario Velck and Daro Velk: analyst took back on 31 January 2026 that Daro Velk and Dario Velck are one person (reason: two coats)`, false},
+		{"a value is taken back", takeBack("233a83c7780f", "a guess"),
+			`analyst took back on 31 January 2026 that the value of "country" of Tomas Hedrin is Sudrecia (reason: a guess)`, false},
+		{"a code is taken back", takeBack("ff60152e6173", "not said"),
+			`analyst took back on 31 January 2026 that the code "infighting.spy_hunt" applies to what Sparrow says, "he left in April after being ordered to watch his own cousin..." (reason: not said)`, false},
+		{"the period is another", write("study.yaml", func(s string) string { return strings.Replace(s, `to: "2015-08"`, `to: "2015-07"`, 1) }),
+			`people counted: 29 to 27: 2 taken out: The cook (Karsova Observer, 16 August 2015) and Stane are counted no more: study.yaml was changed by analyst on 31 January 2026, from line 10 on: "to: \"2015-08\"" is "to: \"2015-07\"" now (reason: changed)`, false},
+		{"a page has a new version", offer(func(s string) string { return strings.Replace(s, "who is 20", "who is 21", 1) }),
+			`an article has a new version: The Lantern, 10 August 2014`, false},
+		{"a page has a new version without the person", offer(func(s string) string {
+			var kept []string
+			for line := range strings.Lines(s) {
+				if !strings.Contains(line, "Lena") {
+					kept = append(kept, line)
+				}
+			}
+			return strings.Join(kept, "")
+		}), `an article has a new version: The Lantern, 10 August 2014`, false},
+		{"an answer is erased", func(s *study.Study) error {
+			return s.Erase(ctx, []string{"944be0f6744d"}, "asked for it")
+		}, `analyst took out for ever, on 31 January 2026, 1 answer (reason: asked for it); both moments are counted without`, false},
+		{"an article is removed", func(s *study.Study) error {
+			_, err := s.Remove(ctx, study.Removal{Person: "1025204b9cfe", Reason: "withdrew", Save: true})
+			return err
+		}, `analyst took out for ever, on 31 January 2026, a person who withdrew, 1 archived page and 25 answers (reason: withdrew); both moments are counted without`, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "order")
+			if err := os.CopyFS(dir, os.DirFS(s.Dir)); err != nil {
+				t.Fatal(err)
+			}
+			s, err := study.Open(ctx, dir, study.Options{Actor: "analyst", Now: at})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			var log bytes.Buffer
+			if err := s.ExportLeaves(ctx, &log); err != nil {
+				t.Fatal(err)
+			}
+			if err := tt.do(s); err != nil {
+				t.Fatal(err)
+			}
+			d, err := s.Diff(ctx, strconv.Itoa(bytes.Count(log.Bytes(), []byte("\n"))), "now")
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := append(d.Lines, d.Also...)
+			if n := countHolding(lines, tt.want); n != 1 {
+				t.Errorf("Diff says it in %d lines, want one, %q:\n%s", n, tt.want, strings.Join(lines, "\n"))
+			}
+			x, err := s.Recheck(ctx, study.Recheck{})
+			if err != nil || len(x.Problems) > 0 {
+				t.Fatalf("%v, %v", err, x.Problems)
+			}
+			want := 1
+			if tt.lost {
+				want = 0
+			}
+			if n := countHolding(x.Notes, "out/report was produced before the newest capture or decision: its numbers are those of then; `recount report` brings it up to date; since then: ", tt.want); n != want {
+				t.Errorf("Recheck says it in %d notes, want %d, %q:\n%s", n, want, tt.want, strings.Join(x.Notes, "\n"))
+			}
+		})
+	}
+}
+
+// countHolding counts the lines that hold all of some words.
+func countHolding(lines []string, all ...string) (n int) {
+	for _, line := range lines {
+		has := true
+		for _, w := range all {
+			has = has && strings.Contains(fmt.Sprint(line), w)
+		}
+		if has {
+			n++
+		}
+	}
+	return n
+}
