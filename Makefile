@@ -3,7 +3,7 @@ GO ?= go
 BIN := bin/recount
 ARGS ?=
 
-.PHONY: help demo test beam bars release lint check race build bench fuzz measure update clean
+.PHONY: help demo test beam stores bars release lint check race build bench fuzz measure update clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ test: ## run the whole test suite, offline
 # Vet would compile all of Beam once more; `go vet` in beam/ after a change there.
 beam: ## run the tests of beam/, a module of its own: a corpus by Apache Beam on its runner for one machine (the first build takes minutes)
 	cd beam && $(GO) test -vet=off -count=1 ./...
+
+# As of beam: `go vet` in stores/ after a change there.
+stores: ## run the tests of stores/, a module of its own: a corpus out of S3, Google Cloud and Azure, by servers on this machine (Azure where azurite-blob is in the path)
+	cd stores && $(GO) test -vet=off -count=1 ./...
 
 bars: ## the longer runs: 500 flipped bytes, every column of both databases; 200 power cuts, 1,000 kills, every write of every verb that fails (hours; Linux with FUSE), every verb stopped at any moment, what hostile files and shared passages cost; 1,000 interleavings of two windows, 100 killed reviews; 100 killed workers on a corpus, 20 restarts of their PostgreSQL, five killed TaskManagers of Flink; every page by axe-core in both languages and widths; the example study from an empty folder by keyboard and by mouse; the weights of tagger and speakers made anew, byte for byte, where the gold files are
 	RECOUNT_BARS=1 $(GO) test -timeout 60m -run 'EveryFlippedByte|EveryChangedColumn|DamagedBlocks' -v ./internal/study
@@ -42,6 +46,8 @@ release: ## build dist/ for Windows, macOS and Linux (amd64, arm64), with SHA256
 		os=$${p%/*}; arch=$${p#*/}; exe=; [ $$os = windows ] && exe=.exe; \
 		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOFLAGS= GOAMD64=v1 GOARM64=v8.0 $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid=' \
 			-o dist/recount-$(VERSION)-$$os-$$arch$$exe ./cmd/recount || exit 1; \
+		(cd stores && CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOFLAGS= GOAMD64=v1 GOARM64=v8.0 $(GO) build -trimpath -buildvcs=false -ldflags '-s -w -buildid=' \
+			-o ../dist/recount-stores-$(VERSION)-$$os-$$arch$$exe ./recount-stores) || exit 1; \
 	done
 	cd dist && { sha256sum recount-* || shasum -a 256 recount-*; } > SHA256SUMS && cat SHA256SUMS
 

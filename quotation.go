@@ -123,18 +123,39 @@ func (r *Reading) SentencesAt(text string, at Span) (Span, bool) {
 	return out, found
 }
 
-// Spoken counts the statements of a speaker that are speech: in the story
+// A SpeechCount counts the statements of a speaker that are speech: in the story
 // itself, and in passages that belong to other stories.
-func (r *Reading) Spoken(speaker string) (inside, elsewhere int) {
-	for _, x := range r.Statements {
-		if x.Speaker != speaker || !x.Speech || len(x.Content) == 0 {
-			continue
-		}
-		if slices.ContainsFunc(r.Sentences, func(s Sentence) bool { return s.Role == OffTopic && s.Span.Overlaps(x.Content[0]) }) {
-			elsewhere++
-		} else {
-			inside++
+type SpeechCount struct{ Inside, Elsewhere int }
+
+// Spoken counts the speech of every speaker.
+func (r *Reading) Spoken() map[string]SpeechCount {
+	var off []Span // of other stories, by where they begin
+	for _, s := range r.Sentences {
+		if s.Role == OffTopic {
+			off = append(off, s.Span)
 		}
 	}
-	return inside, elsewhere
+	slices.SortFunc(off, func(a, b Span) int { return a.Start - b.Start })
+	ends := make([]int, len(off)) // the last end so far
+	for i, s := range off {
+		ends[i] = s.End
+		if i > 0 {
+			ends[i] = max(ends[i], ends[i-1])
+		}
+	}
+	out := map[string]SpeechCount{}
+	for _, x := range r.Statements {
+		if !x.Speech || len(x.Content) == 0 {
+			continue
+		}
+		n, at := out[x.Speaker], x.Content[0]
+		before, _ := slices.BinarySearchFunc(off, at.End, func(s Span, end int) int { return s.Start - end })
+		if before > 0 && ends[before-1] > at.Start {
+			n.Elsewhere++
+		} else {
+			n.Inside++
+		}
+		out[x.Speaker] = n
+	}
+	return out
 }

@@ -1,6 +1,11 @@
 package recount
 
-import "testing"
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
 
 func TestSentencesAt(t *testing.T) {
 	const text = "One went. Two stayed. Three sang."
@@ -22,6 +27,41 @@ func TestSentencesAt(t *testing.T) {
 	for _, tt := range tests {
 		if got, found := tt.r.SentencesAt(text, tt.at); got.In(text) != tt.want || found != tt.found {
 			t.Errorf("SentencesAt(%v) = %q, %v; want %q, %v", tt.at, got.In(text), found, tt.want, tt.found)
+		}
+	}
+}
+
+// Spoken counts as one that compares each statement with each sentence does.
+func TestSpoken(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(16, 1))
+	for range 300 {
+		var r Reading
+		for range rnd.IntN(6) {
+			at := rnd.IntN(50)
+			r.Sentences = append(r.Sentences, Sentence{Span: Span{at, at + rnd.IntN(20)}, Role: []Role{Body, OffTopic}[rnd.IntN(2)]})
+		}
+		want := map[string]SpeechCount{}
+		for range rnd.IntN(8) {
+			at := rnd.IntN(60)
+			x := Statement{Speaker: string(rune('a' + rnd.IntN(3)))}
+			x.Speech = rnd.IntN(4) > 0
+			if rnd.IntN(5) > 0 {
+				x.Content = []Span{{at, at + rnd.IntN(8)}}
+			}
+			r.Statements = append(r.Statements, x)
+			if !x.Speech || len(x.Content) == 0 {
+				continue
+			}
+			n := want[x.Speaker]
+			if slices.ContainsFunc(r.Sentences, func(s Sentence) bool { return s.Role == OffTopic && s.Span.Overlaps(x.Content[0]) }) {
+				n.Elsewhere++
+			} else {
+				n.Inside++
+			}
+			want[x.Speaker] = n
+		}
+		if got := r.Spoken(); !maps.Equal(got, want) {
+			t.Fatalf("%+v\n%+v\ngives %v, want %v", r.Sentences, r.Statements, got, want)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func quiet(string, int, int) {}
 // local makes the corpus in this process.
 func local(t *testing.T, dir, from string) (*shards.Corpus, *shards.Status) {
 	t.Helper()
-	c, err := shards.Make(t.Context(), dir, []string{from}, quiet)
+	c, err := shards.Make(t.Context(), dir, []string{from}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,7 @@ import (
 	"recount"
 	"recount/internal/sandbox"
 	"recount/internal/shards"
+	"recount/stores"
 )
 
 // child is the argument that makes the program a child of itself, which reads
@@ -186,9 +187,11 @@ func run(ctx context.Context, dir string, sources []string, progress func(step s
 
 func planned(ctx context.Context, dir string, sources []string, progress func(step string, done, total int)) (*shards.Corpus, error) {
 	if len(sources) > 0 {
-		return shards.Make(ctx, dir, sources, progress)
+		store := stores.New()
+		defer store.Close()
+		return shards.Make(ctx, dir, sources, store, progress)
 	}
-	corpus, err := shards.Open(dir)
+	corpus, err := shards.Open(dir, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"recount"
 	"recount/internal/sandbox"
 	"recount/internal/shards"
+	"recount/stores"
 )
 
 // pipeline is the work on a corpus as a graph: the keys of the shards, spread
@@ -48,9 +49,10 @@ func init() {
 // An of says on which corpus a step works, and for which version of recount.
 type of struct{ Dir, Form string }
 
-// corpus opens it.
-func (o *of) corpus() (*shards.Corpus, error) {
-	c, err := shards.Open(o.Dir)
+// corpus opens it. store is where sources in object stores are read from; only
+// who reads shards needs one.
+func (o *of) corpus(store shards.Store) (*shards.Corpus, error) {
+	c, err := shards.Open(o.Dir, store)
 	if err != nil {
 		return nil, fmt.Errorf("a worker does not reach the corpus: %w", err)
 	}
@@ -65,7 +67,7 @@ type listShards struct{ Of of }
 
 // ProcessElement lists them once.
 func (f *listShards) ProcessElement(_ context.Context, _ []byte, emit func(string)) error {
-	c, err := f.Of.corpus()
+	c, err := f.Of.corpus(nil)
 	if err != nil {
 		return err
 	}
@@ -85,12 +87,14 @@ type mapShard struct {
 	corpus *shards.Corpus
 	at     map[string]int // key -> place in the plan
 	reader *sandbox.Reader
+	store  *stores.Store
 	block  bytes.Buffer
 }
 
 // Setup opens the corpus.
 func (f *mapShard) Setup() (err error) {
-	if f.corpus, err = f.Of.corpus(); err != nil {
+	f.store = stores.New()
+	if f.corpus, err = f.Of.corpus(f.store); err != nil {
 		return err
 	}
 	f.at = map[string]int{}
@@ -108,6 +112,9 @@ func (f *mapShard) Setup() (err error) {
 func (f *mapShard) Teardown() {
 	if f.reader != nil {
 		f.reader.Close()
+	}
+	if f.store != nil {
+		f.store.Close()
 	}
 }
 
@@ -172,7 +179,7 @@ type reducePart struct{ Of of }
 // engine only if what came are the shards of the plan, each once, as they lie in
 // the folder.
 func (f *reducePart) ProcessElement(ctx context.Context, part int, blocks func(*[]byte) bool, emit func(int, []byte)) error {
-	c, err := f.Of.corpus()
+	c, err := f.Of.corpus(nil)
 	if err != nil {
 		return err
 	}
@@ -201,7 +208,7 @@ type finish struct{ Of of }
 
 // ProcessElement ends the corpus when all parts have come.
 func (f *finish) ProcessElement(ctx context.Context, _ int, blocks func(*[]byte) bool) error {
-	c, err := f.Of.corpus()
+	c, err := f.Of.corpus(nil)
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,10 @@ section "Size" "The binary, built without cgo; the same without symbols."
 block "ls -l recount" "stat -c '%s bytes' $tmp/recount"
 block "go build -ldflags '-s -w'" "CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o $tmp/small ./cmd/recount && stat -c '%s bytes' $tmp/small"
 
+section "Log of kinds" "Faults that real pages, files and complaints showed, by kind: cases of our own before and after, and the room that changed. Text of pages and files, with studies and reports; then reported figures and copies. What was measured beside them stands in measurements-kinds.md and measurements-figures.md."
+awk '/^## / { s = $0 } s ~ /Text of pages and files/ && /^\|/ { if (/^\| kind \|/) print ""; print }' docs/measurements-kinds.md
+awk '/^## / { s = $0 } s ~ /Kinds of faults/ && /^\|/ { if (/^\| kind \|/) print ""; print }' docs/measurements-figures.md
+
 if [ -f docs/measurements-fuzz.md ]; then cat docs/measurements-fuzz.md; fi
 if [ -f docs/measurements-notes.md ]; then printf '\n'; cat docs/measurements-notes.md; fi
 } > "$tmp/measurements.md"

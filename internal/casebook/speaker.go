@@ -879,8 +879,9 @@ func (c *View) leftOver(ctx context.Context, p *page, s *settled, decisions []*p
 		}
 		c.applyRoles(p, r)
 		rows = slices.Clone(rows)
+		spoken := r.Spoken()
 		for i := range rows {
-			rows[i].Inside, rows[i].Elsewhere = r.Spoken(rows[i].ID)
+			rows[i].Inside, rows[i].Elsewhere = spoken[rows[i].ID].Inside, spoken[rows[i].ID].Elsewhere
 		}
 	}
 	if !c.firstPrint(p) || c.screened(p) == recount.No {

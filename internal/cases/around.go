@@ -31,16 +31,18 @@ func ReadPage(a *recount.Article, r *recount.Reading) *Page {
 // Records returns the people of one article with what they say.
 func Records(a *recount.Article, r *recount.Reading) []Record {
 	var out []Record
+	said := map[string][]recount.Statement{}
+	for _, st := range r.Statements {
+		said[st.Speaker] = append(said[st.Speaker], st)
+	}
 	for _, sp := range r.Speakers {
 		if !sp.Kind.Person() && !writer(&sp) {
 			continue
 		}
 		rec := Record{Speaker: sp, Article: a}
-		for _, st := range r.Statements {
-			if st.Speaker == sp.ID {
-				rec.Contents = append(rec.Contents, st.Content...)
-				rec.statements = append(rec.statements, st)
-			}
+		rec.statements = said[sp.ID]
+		for _, st := range rec.statements {
+			rec.Contents = append(rec.Contents, st.Content...)
 		}
 		out = append(out, rec)
 	}

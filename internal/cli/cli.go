@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -25,6 +26,7 @@ import (
 
 	"recount"
 
+	"recount/internal/shards"
 	"recount/internal/study"
 )
 
@@ -117,6 +119,11 @@ const child = "read-as-child"
 
 // Main runs recount with args and returns its exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	return MainWith(nil, args, in, out, errOut)
+}
+
+// MainWith is Main where sources of a corpus may lie in object stores.
+func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Writer) int {
 	if len(args) == 1 && args[0] == child {
 		// A terminal sends Ctrl-C to all of its programs; the one that started
 		// this one ends it when it has kept what is done.
@@ -183,7 +190,8 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Finish: p.Done,
+	given := slices.ContainsFunc(args, func(a string) bool { return a == "--as" || strings.HasPrefix(a, "--as=") })
+	r := &runner{Ctx: ctx, Unnamed: c.As == anybody && !given && os.Getenv("RECOUNT_AS") == "", In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {

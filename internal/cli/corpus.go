@@ -21,7 +21,7 @@ type corpusCmd struct {
 }
 
 type corpusScanCmd struct {
-	Sources []string `arg:"" optional:"" name:"source" help:"Folders and files: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, those of the last scan."`
+	Sources []string `arg:"" optional:"" name:"source" help:"Folders, files and, in recount-stores, s3://, gs:// and azblob:// addresses: WARC, ARC, WACZ, ZIP, tar, JSON Lines, packed or not; without any, those of the last scan."`
 	To      string   `help:"Folder of the corpus." required:"" placeholder:"DIR" type:"path"`
 	Queue   string   `help:"Let workers do it: address of the PostgreSQL database with their jobs." placeholder:"URL"`
 }
@@ -51,9 +51,9 @@ func (c *corpusScanCmd) Run(r *Console) error {
 // planned makes or opens a corpus.
 func planned(r *Console, sources []string, dir string) (*shards.Corpus, error) {
 	if len(sources) > 0 {
-		return shards.Make(r.Ctx, dir, sources, r.Opts.Progress)
+		return shards.Make(r.Ctx, dir, sources, r.Store, r.Opts.Progress)
 	}
-	corpus, err := shards.Open(dir)
+	corpus, err := shards.Open(dir, r.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ type corpusStatusCmd struct {
 
 // Run says how far it is.
 func (c *corpusStatusCmd) Run(r *Console) error {
-	corpus, err := shards.Open(c.Dir)
+	corpus, err := shards.Open(c.Dir, r.Store)
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 			return fmt.Errorf("%s: %w", d.flag, err)
 		}
 	}
-	corpus, err := shards.Open(c.Dir)
+	corpus, err := shards.Open(c.Dir, r.Store)
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	}
 	r.closeLater(s)
 	a, err := s.AddPages(r.Ctx, study.Offer{Paths: []string{filepath.Base(c.Dir)}, Search: c.Search,
-		Details: recount.SearchDetails{Database: "recount corpus " + slice.Manifest[:12], Filters: f.String()}}, slice.Items())
+		Details: recount.SearchDetails{Database: "recount corpus " + slice.Manifest[:12], Filters: f.String()}}, slice.Items(r.Ctx))
 	if a != nil {
 		added(r, a)
 	}

@@ -361,6 +361,32 @@ var hostileFiles = []hostileFile{
 	{"proquest.txt", func() []byte {
 		return text(rep("____________________________________________________________\n\nTitle: x\n\nFull text: y\n\nPublication title: z\n\n", 60_000))
 	}},
+	// One mark, one line, one cell, one word, one name over and over: what costs
+	// more the longer it goes on, and lists that never end.
+	{"header-31M.csv", func() []byte { return text("title,text," + rep("x", 31<<20) + "\n\"a\",\"b\"\n") }},
+	{"string-31M.json", func() []byte { return text(`[{"title":"a","text":"` + rep("x", 31<<20) + `"}]`) }},
+	{"word-20M.rtf", func() []byte { return text(`{\rtf1 ` + rep("x", 20<<20) + "}") }},
+	{"word-20M.eml", func() []byte { return text("From: a@news.example\r\nSubject: x\r\n\r\n" + rep("x", 20<<20)) }},
+	{"empties.tar", func() []byte {
+		h := make([]tar.Header, 60_000)
+		for i := range h {
+			h[i] = tar.Header{Name: fmt.Sprintf("d/%d.html", i), Typeflag: tar.TypeRegA}
+		}
+		return tarOf(h...)
+	}},
+	{"urls.txt", func() []byte { return text(rep("https://a.example/"+rep("x", 80)+"\n", 250_000)) }},
+	{"short-lines.txt", func() []byte { return text(rep("x\n\n", 300_000)) }},
+	{"apostrophes.txt", func() []byte { return text(rep("'tis 'a ", 125_000)) }},
+	{"unclosed.txt", func() []byte { return text(rep(`"Ada said. `, 90_000)) }},
+	{"guillemets.txt", func() []byte { return text(rep("« “ ", 100_000)) }},
+	{"marks.txt", func() []byte { return text(rep(`"`, 1_000_000)) }},
+	{"one-surname.txt", func() []byte {
+		var b strings.Builder
+		for i := range 15_000 {
+			fmt.Fprintf(&b, "\"We left the pier,\" said %c%c%c%ca Quist. ", 'A'+i%26, 'a'+i/26%26, 'a'+i/676%26, 'a'+i/17576%26)
+		}
+		return []byte(b.String())
+	}},
 	{"noise.bin", func() []byte {
 		b := make([]byte, 5<<20)
 		x := uint32(1)

@@ -106,6 +106,80 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 }
 
+// noRoom lays a study on a disk of its own and fills that to its last byte.
+func noRoom(t *testing.T, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	if err := syscall.Mount("tmpfs", to, "tmpfs", 0, "size=64m,mode=700"); err != nil {
+		t.Skipf("SKIPPED: a disk cannot be mounted here (%v)", err)
+	}
+	t.Cleanup(func() { syscall.Unmount(to, syscall.MNT_DETACH) })
+	s := filepath.Join(to, "s")
+	if err := os.CopyFS(s, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(to, "filler"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size := 1 << 20; size > 0; size /= 2 {
+		for {
+			if _, err := f.Write(make([]byte, size)); err != nil {
+				break
+			}
+		}
+	}
+	f.Close()
+	return s
+}
+
+// A study on a disk without any room is counted, listed, checked and served;
+// what would be saved is one error that says what to do, and loses nothing.
+func TestDiskWithoutRoom(t *testing.T) {
+	dir := smallStudy(t)
+	verbs := [][]string{{"count"}, {"scope"}, {"page"}, {"people"}, {"figures"}, {"decisions", "list"}, {"decisions", "export"}, {"decisions", "log"}, {"export"}, {"recheck"}, {"searches"}}
+	before := map[string]string{}
+	for _, args := range verbs {
+		_, before[strings.Join(args, " ")], _ = at(dir, args...)
+	}
+	full := noRoom(t, dir)
+	files := treeSum(t, "", full)
+	for _, args := range verbs {
+		code, out, errs := at(full, args...)
+		if want := before[strings.Join(args, " ")]; code != exitDone || out != want {
+			t.Errorf("recount %v: %d\n%s%s\nand where there is room\n%s", args, code, out, errs, want)
+		}
+	}
+	for _, args := range [][]string{{"memo", "a thought"}, {"add", "docs.go"}, {"extract", "--again"}, {"rebuild"}, {"report"}, {"scope", "--kind", "named", "--each", "yes", "--save"}, {"run", "docs.go"}, {"decisions", "erase", "x", "--reason", "y"}} {
+		code, out, errs := at(full, args...)
+		if code != exitUsage || !strings.Contains(errs, "\nhint: ") || strings.Contains(out, "saved") {
+			t.Errorf("recount %v: %d\n%s%s", args, code, out, errs)
+		}
+	}
+	_, _, errs := at(full, "memo", "a thought")
+	if !strings.Contains(errs, "is full, so that nothing can be saved") || !strings.Contains(errs, "hint: free some space") {
+		t.Errorf("memo says %s", errs)
+	}
+	cmd := exec.Command(program(t), "count", "--study", full)
+	var said strings.Builder
+	cmd.Stderr = &said
+	if out, err := cmd.Output(); err != nil || string(out) != before["count"] || !strings.Contains(said.String(), "is full: the study can be read") {
+		t.Errorf("the program says\n%s%s%v", out, said.String(), err)
+	}
+	if treeSum(t, "", full) != files {
+		t.Error("a file of the study is another")
+	}
+	if err := os.Remove(filepath.Join(filepath.Dir(full), "filler")); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := at(full, "memo", "a thought"); code != exitDone {
+		t.Errorf("with room again memo says %s", errs)
+	}
+	if code, out, errs := at(full, "recheck"); code != exitDone {
+		t.Errorf("with room again recheck says %s%s", out, errs)
+	}
+}
+
 // What lies in a write-ahead log that cannot be taken in is said, and no older
 // state is shown for the newest.
 func TestReadOnlyFolderWithALogLeft(t *testing.T) {

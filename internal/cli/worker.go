@@ -27,7 +27,7 @@ func (c *workerCmd) Run(r *Console) error {
 	reader := shards.NewReader(r.Opts.Child, r.Opts.Log)
 	defer reader.Close()
 	r.Printf("working until it is stopped\n")
-	err := queue.Work(r.Ctx, c.Queue, c.Jobs, queue.LimitsFor(c.Timeout), reader, r.Opts.Log)
+	err := queue.Work(r.Ctx, c.Queue, c.Jobs, queue.LimitsFor(c.Timeout), reader, r.Store, r.Opts.Log)
 	if err == nil || r.Ctx.Err() != nil && errors.Is(err, r.Ctx.Err()) {
 		return nil
 	}

@@ -1,13 +1,8 @@
 package copies
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"recount"
@@ -32,169 +27,29 @@ func (g *grouping) count(x row) {
 	}
 }
 
-// A bucket is a file of the relations of pages whose first ones have ranks from
-// from on, up to to.
-type bucket struct {
-	name     string
-	from, to uint32
-}
-
-// fanOut is into how many files a bucket is cut that is too large.
-const fanOut = 64
-
-// originals yields the originals. The relations are cut into buckets that fit
-// the memory, by pages that copies join. Groups without pages that join two
-// stories come first, because pages put together from others ask for those of
-// their sources.
-func (g *grouping) originals(ctx context.Context, yield func(recount.Original, []uint32)) error {
+// originals yields the originals. Groups without pages that join two stories
+// come first, because pages put together from others ask for those of their
+// sources.
+func (g *grouping) originals(ctx context.Context, yield func(recount.Original, []uint32)) (err error) {
 	for i := range g.group {
 		g.group[i] = uint32(i)
 	}
-	all, err := g.cut(ctx, bucket{filepath.Join(g.w.f.dir, "bucket"), 0, uint32(len(g.rows))}, g.w.each)
-	if err != nil {
-		return fmt.Errorf("copies: keep the relations: %w", err)
-	}
-	for _, group := range []func(root uint32, rows []row){g.join, func(root uint32, rows []row) { g.find(root, rows, yield) }} {
-		for _, b := range all {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := g.each(b, group); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// cut writes the rows of a bucket into smaller ones, until each is small enough
-// or holds one group of copies.
-func (g *grouping) cut(ctx context.Context, of bucket, each func(visit func(row) bool) error) ([]bucket, error) {
-	total := 0
-	for _, n := range g.rows[of.from:of.to] {
-		total += int(n)
-	}
-	most := max(g.c.bucketRows, total/fanOut)
-	var parts []bucket
-	n := 0
-	for rank := of.from; rank < of.to; rank++ {
-		if n += int(g.rows[rank]); len(parts) == 0 || n > most {
-			parts = append(parts, bucket{fmt.Sprintf("%s-%d", of.name, len(parts)), rank, rank})
-			n = int(g.rows[rank])
-		}
-		parts[len(parts)-1].to = rank + 1
-	}
-	if err := g.share(parts, each); err != nil {
-		return nil, err
-	}
-	var out []bucket
-	for _, b := range parts {
-		n := 0
-		for _, m := range g.rows[b.from:b.to] {
-			n += int(m)
-		}
-		if n <= g.c.bucketRows || b.to == b.from+1 {
-			out = append(out, b)
-			continue
-		}
-		smaller, err := g.cut(ctx, b, b.each)
-		if err = errors.Join(err, os.Remove(b.name), ctx.Err()); err != nil {
-			return nil, err
-		}
-		out = append(out, smaller...)
-	}
-	return out, nil
-}
-
-// share writes each row to the buckets of its two pages, if they are among to.
-func (g *grouping) share(to []bucket, each func(visit func(row) bool) error) (err error) {
-	var files []*os.File
-	var writers []*bufio.Writer
-	defer func() {
-		for _, f := range files {
-			err = errors.Join(err, f.Close())
-		}
-	}()
-	for _, b := range to {
-		f, err := os.Create(b.name)
-		if err != nil {
-			return err
-		}
-		files, writers = append(files, f), append(writers, bufio.NewWriterSize(f, 1<<15))
-	}
-	at := func(rank uint32) int {
-		root := g.w.root(rank)
-		if len(to) == 0 || root < to[0].from {
-			return len(to)
-		}
-		i, _ := slices.BinarySearchFunc(to, root, func(b bucket, root uint32) int {
-			if b.to > root {
-				return 1
-			}
-			return -1
-		})
-		return i
-	}
-	var buf []byte
-	var fault error
-	err = each(func(x row) bool {
-		buf = x.encode(buf[:0])
-		a, b := at(x.A), at(x.B)
-		if a < len(to) {
-			_, fault = writers[a].Write(buf)
-		}
-		if b < len(to) && b != a && fault == nil {
-			_, fault = writers[b].Write(buf)
-		}
-		return fault == nil
-	})
-	for _, w := range writers {
-		fault = errors.Join(fault, w.Flush())
-	}
-	return errors.Join(err, fault)
-}
-
-// each reads the rows of a bucket; their keys are not set.
-func (b bucket) each(visit func(row) bool) error {
-	f, err := os.Open(b.name)
-	if err != nil {
+	c := cutting{dir: g.w.f.dir, rows: g.rows, of: g.w.root, most: g.c.bucketRows}
+	if err := c.read(ctx, g.w.each); err != nil {
 		return err
 	}
-	defer f.Close()
-	return eachRow(bufio.NewReaderSize(f, 1<<16), visit)
-}
-
-// each calls visit with the rows of every group of copies in a bucket, and the
-// first page of it.
-func (g *grouping) each(b bucket, visit func(root uint32, rows []row)) error {
-	var rows []row
-	err := b.each(func(x row) bool {
-		x.name(g.w.f.key)
-		x.R = g.w.lift(x).Relation
-		rows = append(rows, x)
-		return true
-	})
-	if err != nil {
-		return fmt.Errorf("copies: group: %w", err)
-	}
-	type side struct{ root, row uint32 }
-	var sides []side
-	for i, x := range rows {
-		p, q := g.w.root(x.A), g.w.root(x.B)
-		if b.from <= p && p < b.to {
-			sides = append(sides, side{p, uint32(i)})
-		}
-		if p != q && b.from <= q && q < b.to {
-			sides = append(sides, side{q, uint32(i)})
-		}
-	}
-	slices.SortFunc(sides, func(x, y side) int { return cmp.Or(cmp.Compare(x.root, y.root), cmp.Compare(x.row, y.row)) })
-	var some []row
-	for i, s := range sides {
-		some = append(some, rows[s.row])
-		if i == len(sides)-1 || sides[i+1].root != s.root {
-			visit(s.root, some)
-			some = some[:0]
+	defer func() { err = errors.Join(err, c.close()) }()
+	for _, group := range []func(root uint32, rows []row){g.join, func(root uint32, rows []row) { g.find(root, rows, yield) }} {
+		err := c.each(ctx, func(root uint32, rows []row) error {
+			for i := range rows {
+				rows[i].name(g.w.f.key)
+				rows[i].R = g.w.lift(rows[i]).Relation
+			}
+			group(root, rows)
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -214,7 +214,7 @@ func pack(k recount.Key) (p packedKey, err error) {
 
 // OpenShards reads the keys of the pages of the shards in dirs.
 func OpenShards(dirs []string) (*Shards, error) {
-	c := &Shards{dirs: dirs, f: finder{workers: min(runtime.GOMAXPROCS(0), 16)}, bucketRows: 1 << 15}
+	c := &Shards{dirs: dirs, f: finder{workers: min(runtime.GOMAXPROCS(0), 16)}, bucketRows: bucketRows}
 	f := &c.f
 	for i := range dirs {
 		c.first = append(c.first, uint32(len(f.packed)))
@@ -363,6 +363,7 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 	}
 	defer s.close()
 	w := newWeaver(&f, s)
+	w.most = c.bucketRows
 	defer w.close()
 	err = f.compareAll(s, &set, minShared, (*comparer).relate, func(j *job) bool {
 		for _, r := range j.found {
@@ -375,7 +376,7 @@ func (c *Shards) Relations(ctx context.Context, pairs []string, dir string, yiel
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return err
 	}
-	if err := w.end(); err != nil {
+	if err := w.end(ctx); err != nil {
 		return err
 	}
 	g := grouping{c: c, w: w, dates: dates, rows: make([]uint32, len(f.order)), group: make([]uint32, len(f.order))}

@@ -99,11 +99,12 @@ func eachSpeech(text string, found func(recount.Span)) {
 			give(open, min(openEnd, from))
 			open = -1
 		}
+		var last map[rune]int // of this line, once something is open
 		for k, m := range marks {
 			switch {
 			case open < 0:
 				if m.r == '\'' || m.r == '‘' || m.r == '’' || m.r == '‚' {
-					if !m.opens || !closedLater(marks[k+1:], m.r) {
+					if !m.opens || !closedLater(marks, &last, k, m.r) {
 						continue
 					}
 				}
@@ -117,7 +118,7 @@ func eachSpeech(text string, found func(recount.Span)) {
 				}
 				give(open, m.start)
 				open = -1
-			case !closedLater(marks[k+1:], opener) && !single(m.r) && !single(opener) && m.closes:
+			case !closedLater(marks, &last, k, opener) && !single(m.r) && !single(opener) && m.closes:
 				give(open, m.start) // opened with one family, closed with another
 				open = -1
 			}
@@ -212,10 +213,26 @@ func lineMarks(marks []mark, text string, from, to int) []mark {
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// closedLater reports whether one of marks closes what opener opens.
-func closedLater(marks []mark, opener rune) bool {
-	for _, m := range marks {
-		if closesFamily(opener, m.r) && (!single(m.r) || m.closes) {
+// lastClosers says of each mark that may close speech where in marks it does so
+// for the last time.
+func lastClosers(marks []mark) map[rune]int {
+	last := map[rune]int{}
+	for k, m := range marks {
+		if !single(m.r) || m.closes {
+			last[m.r] = k
+		}
+	}
+	return last
+}
+
+// closedLater reports whether one of marks behind k closes what opener opens.
+// last is that of marks, or nil, and is found then.
+func closedLater(marks []mark, last *map[rune]int, k int, opener rune) bool {
+	if *last == nil {
+		*last = lastClosers(marks)
+	}
+	for r, at := range *last {
+		if at > k && closesFamily(opener, r) {
 			return true
 		}
 	}

@@ -2,11 +2,12 @@ package copies
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"recount"
 )
@@ -32,11 +33,12 @@ type weaver struct {
 	others []uint16 // by rank: with how many articles it shares text
 	copied []bool   // by rank: it is a copy
 	woven  map[uint32]bool
+	most   int // relations that are held at a time
 }
 
 func newWeaver(f *finder, s *spill) *weaver {
 	n := len(f.order)
-	w := &weaver{f: f, s: s, name: filepath.Join(f.dir, "relations"),
+	w := &weaver{f: f, s: s, most: bucketRows, name: filepath.Join(f.dir, "relations"),
 		shared: make([]uint32, n), others: make([]uint16, n), copied: make([]bool, n), forest: newForest[uint32](n)}
 	w.file, w.err = os.Create(w.name)
 	if w.err == nil {
@@ -79,7 +81,7 @@ type Found struct {
 
 // finish yields all relations in order.
 func (w *weaver) finish(yield func(Found) bool) error {
-	if err := w.end(); err != nil {
+	if err := w.end(context.Background()); err != nil {
 		return err
 	}
 	return w.each(func(x row) bool { return yield(w.lift(x)) })
@@ -87,14 +89,14 @@ func (w *weaver) finish(yield func(Found) bool) error {
 
 // end says that all relations are there, and looks which pages were put
 // together from others.
-func (w *weaver) end() (err error) {
+func (w *weaver) end(ctx context.Context) (err error) {
 	if w.err == nil {
 		w.err = w.w.Flush()
 	}
 	if w.err != nil {
 		return fmt.Errorf("copies: keep the relations: %w", w.err)
 	}
-	w.woven, err = w.spliced()
+	w.woven, err = w.spliced(ctx)
 	return err
 }
 
@@ -118,7 +120,7 @@ func (w *weaver) each(visit func(row) bool) error {
 }
 
 // spliced returns the ranks of the pages that were put together from others.
-func (w *weaver) spliced() (map[uint32]bool, error) {
+func (w *weaver) spliced(ctx context.Context) (out map[uint32]bool, err error) {
 	var candidates []uint32
 	for i := range w.shared {
 		rank := uint32(i)
@@ -129,57 +131,55 @@ func (w *weaver) spliced() (map[uint32]bool, error) {
 	if len(candidates) == 0 {
 		return nil, nil
 	}
-	type passage struct {
-		from uint32
-		span recount.Span
+	rows := make([]uint32, len(w.others))
+	for _, c := range candidates {
+		rows[c] = uint32(w.others[c])
 	}
-	passages := map[uint32][]passage{}
-	err := w.each(func(x row) bool {
-		_, a := slices.BinarySearch(candidates, x.A)
-		_, b := slices.BinarySearch(candidates, x.B)
-		if x.R.Kind == recount.QuoteOnly {
-			return true
+	of := func(rank uint32) uint32 {
+		if rows[rank] == 0 {
+			return ^uint32(0)
 		}
-		for _, s := range x.R.Spans {
-			if a {
-				passages[x.A] = append(passages[x.A], passage{x.B, s.A})
-			}
-			if b {
-				passages[x.B] = append(passages[x.B], passage{x.A, s.B})
-			}
-		}
-		return true
-	})
-	if err != nil {
+		return rank
+	}
+	c := cutting{dir: w.f.dir, rows: rows, of: of, most: w.most}
+	if err := c.read(ctx, w.each); err != nil {
 		return nil, err
 	}
-	out := map[uint32]bool{}
+	defer func() { err = errors.Join(err, c.close()) }()
+	out = map[uint32]bool{}
 	var own, other record
 	var buf []byte
-	for _, c := range candidates {
-		if buf, err = w.s.get(c, &own, buf); err != nil {
-			return nil, err
+	err = c.each(ctx, func(page uint32, rows []row) error {
+		if buf, err = w.s.get(page, &own, buf); err != nil {
+			return err
 		}
 		bySource := map[int][]recount.Span{}
-		last, later := ^uint32(0), false
-		for _, p := range passages[c] {
-			if p.from != last {
-				if buf, err = w.s.get(p.from, &other, buf); err != nil {
-					return nil, err
+		for _, x := range rows {
+			if x.R.Kind == recount.QuoteOnly {
+				continue
+			}
+			from := x.A + x.B - page
+			if buf, err = w.s.get(from, &other, buf); err != nil {
+				return err
+			}
+			if d, _ := earlier(own.Published, other.Published); d < 0 {
+				continue
+			}
+			source := int(w.root(from))
+			for _, s := range x.R.Spans {
+				if page == x.A {
+					bySource[source] = append(bySource[source], s.A)
+				} else {
+					bySource[source] = append(bySource[source], s.B)
 				}
-				d, _ := earlier(own.Published, other.Published)
-				last, later = p.from, d < 0
-			}
-			if !later {
-				r := int(w.root(p.from))
-				bySource[r] = append(bySource[r], p.span)
 			}
 		}
-		if patchwork(int(w.s.texts[c]), bySource) {
-			out[c] = true
+		if patchwork(int(w.s.texts[page]), bySource) {
+			out[page] = true
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // lift returns the relation as it counts; woven: one of its pages was put

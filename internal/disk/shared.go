@@ -78,3 +78,12 @@ func synchronised(path, home string) string {
 		}
 	}
 }
+
+// leastRoom is what opening a study needs beside its files, in bytes.
+const leastRoom = 128 << 10
+
+// Full reports whether the disk of a folder has no room left.
+func Full(dir string) bool {
+	free, known := room(dir)
+	return known && free < leastRoom
+}

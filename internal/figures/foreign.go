@@ -176,13 +176,15 @@ func (r *reader) figure(i int) int {
 			break
 		}
 		u, ok := r.noun(end)
+		if r.is(r.w.others, end) { // "30 autres soldats", "30 autres ont été blessées"
+			u, ok = r.noun(end + 1)
+		}
+		if !ok && (r.is(r.w.adding, first-1) || r.is(r.w.others, end)) && !r.is(r.w.notCounted, end) && !r.is(r.w.notCounted, end+1) {
+			u = r.counted()
+			ok = u != ""
+		}
 		if !ok && f.Qualifier != recount.Exact && !n.vague && r.is(r.w.aux, end) { // "unas 200 han vuelto"
-			u, ok = "", true
-			for k := len(r.figs) - 1; k >= 0 && u == ""; k-- {
-				if r.figs[k].Kind == recount.CountFigure {
-					u = r.figs[k].Unit
-				}
-			}
+			u, ok = r.counted(), true
 		}
 		if !ok || n.small && f.Qualifier != recount.AtLeast { // "unter einen Baum"
 			return n.end
@@ -197,6 +199,16 @@ func (r *reader) figure(i int) int {
 	}
 	r.add(f, first, end, f.Unit)
 	return end
+}
+
+// counted returns what the last count before counts, or "".
+func (r *reader) counted() string {
+	for k := len(r.figs) - 1; k >= 0; k-- {
+		if r.figs[k].Kind == recount.CountFigure && r.figs[k].Unit != "" {
+			return r.figs[k].Unit
+		}
+	}
+	return ""
 }
 
 func (r *reader) add(f recount.ReportedFigure, first, end int, unit string) {

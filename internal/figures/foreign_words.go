@@ -37,6 +37,7 @@ type words struct {
 	noteHeads, noteWords, noteOld, noteSettled, takenBack         []string        // of notes of correction
 	noteUnlike                                                    []string
 	noteNot, noteBut, noteIs                                      map[string]bool
+	adding, others                                                map[string]bool // before and behind a number that comes to another one
 }
 
 type scale struct {
@@ -127,6 +128,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.of, w.by, w.changes, w.nouns = set("of"), set("by"), set("changes"), set("nouns")
 	w.money, w.notCounted, w.labels, w.stops = set("money"), set("not_counted"), set("labels"), set("stops")
 	w.joins, w.vague = set("joins"), set("vague")
+	w.adding, w.others = set("adding"), set("others")
 	w.articles, w.ofThe, w.andHalf, w.aux, w.several = set("articles"), set("of_the"), set("and_half"), set("aux"), set("several")
 	w.months, w.times = values("months"), map[string]map[string]bool{}
 	for _, name := range timeWords {

@@ -113,12 +113,13 @@ func unreachable(err error) error {
 type worker struct {
 	limits Limits
 	reader shards.Reader
+	store  shards.Store
 }
 
 // corpus opens the corpus of a job. A plan that another version made, or that
 // this machine does not reach, is an error of the job, which is tried again.
 func (w *worker) corpus(dir string) (*shards.Corpus, error) {
-	c, err := shards.Open(dir)
+	c, err := shards.Open(dir, w.store)
 	if err == nil && c.Plan.Form != shards.Form {
 		err = fmt.Errorf("the corpus was planned as %q and this worker is %q: %w", c.Plan.Form, shards.Form, recount.ErrConflict)
 	}
@@ -189,8 +190,9 @@ func (w *wholeWorker) Work(ctx context.Context, job *river.Job[wholeJob]) error 
 }
 
 // Work does jobs, jobs at a time, until ctx ends. What is being done then is
-// stopped and waits for another worker.
-func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shards.Reader, log *slog.Logger) error {
+// stopped and waits for another worker. store is where sources in object stores
+// are read from; it may be nil.
+func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shards.Reader, store shards.Store, log *slog.Logger) error {
 	pool, err := open(ctx, dsn)
 	if err != nil {
 		return err
@@ -200,7 +202,7 @@ func Work(ctx context.Context, dsn string, jobs int, limits Limits, reader shard
 	if !log.Enabled(ctx, slog.LevelDebug) {
 		log = slog.New(slog.DiscardHandler)
 	}
-	w := &worker{limits, reader}
+	w := &worker{limits, reader, store}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &shardWorker{worker: w})
 	river.AddWorker(workers, &partWorker{worker: w})

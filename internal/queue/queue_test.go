@@ -37,7 +37,7 @@ const workerOf = "RECOUNT_TEST_WORKER"
 
 func TestMain(m *testing.M) {
 	if dsn := os.Getenv(workerOf); dsn != "" {
-		err := Work(context.Background(), dsn, 1, short, logged{os.Getenv("RECOUNT_TEST_LOG")}, slog.New(slog.DiscardHandler))
+		err := Work(context.Background(), dsn, 1, short, logged{os.Getenv("RECOUNT_TEST_LOG")}, nil, slog.New(slog.DiscardHandler))
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -108,7 +108,7 @@ func quiet(string, int, int) {}
 
 func made(t *testing.T, dir, from string) *shards.Corpus {
 	t.Helper()
-	c, err := shards.Make(t.Context(), dir, []string{from}, quiet)
+	c, err := shards.Make(t.Context(), dir, []string{from}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestQueueEqualsLocal(t *testing.T) {
 	var workers sync.WaitGroup
 	for range 3 {
 		workers.Go(func() {
-			if err := Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)); err != nil {
+			if err := Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler)); err != nil {
 				t.Errorf("a worker ends with %v", err)
 			}
 		})
@@ -209,7 +209,9 @@ func TestScanWaitsForTheServer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	worker := make(chan error, 1)
-	go func() { worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), slog.New(slog.DiscardHandler)) }()
+	go func() {
+		worker <- Work(ctx, dsn, 1, short, shards.NewReader(nil, nil), nil, slog.New(slog.DiscardHandler))
+	}()
 	if _, err := Scan(ctx, dsn, made(t, filepath.Join(t.TempDir(), "c"), first), quiet); err != nil {
 		t.Fatal(err)
 	}
@@ -400,4 +402,90 @@ func TestKilledWorkers(t *testing.T) {
 	if err != nil || len(left) != files || slices.ContainsFunc(left, func(p string) bool { _, err := os.Stat(filepath.Join(p, "manifest.json")); return err != nil }) {
 		t.Errorf("%d folders of shards, want %d whole ones", len(left), files)
 	}
+}
+
+// Ctrl-C and SIGTERM end the real worker within a second, whatever it is at;
+// what it had in hand goes to another one, nothing is lost or doubled, and the
+// manifest is that of a corpus that nobody stopped.
+func TestStoppedWorkers(t *testing.T) {
+	dsn := postgres(t)
+	exe := filepath.Join(t.TempDir(), "recount")
+	if out, err := exec.Command("go", "build", "-o", exe, "../../cmd/recount").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	stops, files, each := 4, 24, 40
+	if os.Getenv("RECOUNT_BARS") != "" {
+		stops, files = 30, 90
+	}
+	in := pile(t, files, each)
+	want := local(t, in, 2)
+	start := func() *exec.Cmd {
+		w := exec.Command(exe, "worker", dsn, "--timeout", "15s", "--quiet")
+		if err := w.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	workers := []*exec.Cmd{start(), start()}
+	defer func() {
+		for _, w := range workers {
+			_ = w.Process.Kill()
+			_ = w.Wait()
+		}
+	}()
+	type end struct {
+		st  *shards.Status
+		err error
+	}
+	done := make(chan end, 1)
+	dir := filepath.Join(t.TempDir(), "c")
+	c := made(t, dir, in)
+	go func() {
+		st, err := Scan(t.Context(), dsn, c, quiet)
+		done <- end{st, err}
+	}()
+	rng := rand.New(rand.NewPCG(16, 9))
+	var took []time.Duration
+	var last end
+	for ended := false; !ended; {
+		select {
+		case last = <-done:
+			ended = true
+		case <-time.After(time.Duration(200+rng.IntN(800)) * time.Millisecond):
+			if there, _ := filepath.Glob(filepath.Join(dir, "shards", "*")); len(took) == stops || len(there) == 0 {
+				continue
+			}
+			i := rng.IntN(len(workers))
+			began := time.Now()
+			if err := workers[i].Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM}[len(took)%2]); err != nil {
+				t.Fatal(err)
+			}
+			err := workers[i].Wait()
+			spent := time.Since(began)
+			took = append(took, spent)
+			if err != nil && workers[i].ProcessState.ExitCode() < 0 {
+				t.Errorf("it was killed: %v", err)
+			}
+			// On a busy machine starting the program shows how much slower things are.
+			began = time.Now()
+			if err := exec.Command(exe, "version").Run(); err != nil {
+				t.Fatal(err)
+			}
+			if limit := time.Second + 3*time.Since(began); spent > limit {
+				t.Errorf("it ended after %v, over %v", spent.Round(time.Millisecond), limit.Round(time.Millisecond))
+			}
+			workers[i] = start()
+		}
+	}
+	if last.err != nil {
+		t.Fatal(last.err)
+	}
+	if last.st.Manifest != want || last.st.Articles != files*each || last.st.Again != 0 {
+		t.Errorf("after %d stops: %d articles, %d twice, manifest %.12s; want %d, 0, %.12s", len(took), last.st.Articles, last.st.Again, last.st.Manifest, files*each, want)
+	}
+	if len(took) == 0 {
+		t.Fatal("no worker was stopped")
+	}
+	slices.Sort(took)
+	t.Logf("%d stops: median %v, most %v", len(took), took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond))
 }

@@ -23,6 +23,7 @@ const (
 type Look struct {
 	MediaType string
 	Leads     []text.Lead // addresses that it lists, with what it says of the pages
+	Listed    int         // how many it lists, which may be more
 }
 
 // A Reader reads foreign bytes in child processes, whatever their format. A
@@ -114,7 +115,8 @@ func doJob(job string, options, payload []byte) ([]byte, error) {
 			break
 		}
 		f := text.Recognise(payload, o.Name)
-		answer = Look{f.MediaType(), f.Leads(o)}
+		leads, listed := f.Leads(o)
+		answer = Look{f.MediaType(), leads, listed}
 	case feedJob:
 		var at feedPlace
 		if err := json.Unmarshal(options, &at); err != nil {

@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"compress/bzip2"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"strconv"
 
 	"github.com/klauspost/compress/gzip"
@@ -19,52 +19,48 @@ import (
 	"recount/internal/capture/unpack"
 )
 
-// open opens the file of a shard, if it is the one that was planned.
-func (s *Shard) open() (*os.File, error) {
-	f, err := os.Open(s.Path)
-	if err == nil {
-		if info, fault := f.Stat(); fault != nil {
-			err = fault
-		} else if info.Size() != s.Size || info.ModTime().UnixNano() != s.Changed {
-			err = errors.New("the file has changed since it was planned")
-		}
-		if err == nil {
-			return f, nil
-		}
-		f.Close()
-	}
-	return nil, recount.WithHint(fmt.Errorf("read %s: %w", s.Name, err), "put the file back, or scan the sources again")
-}
-
 // items yields the pages of a shard in their order. Position counts all that is
 // offered, from 0. What is not taken is yielded as an error that wraps
-// recount.ErrRefused, and the walk goes on.
-func (s *Shard) items() iter.Seq2[unpack.Item, error] {
+// recount.ErrRefused, and the walk goes on; that the file could not be read is
+// another error, which ends it.
+func (s *Shard) items(ctx context.Context) iter.Seq2[unpack.Item, error] {
 	return func(yield func(unpack.Item, error) bool) {
-		f, err := s.open()
+		f, err := s.open(ctx)
 		if err != nil {
 			yield(unpack.Item{}, err)
 			return
 		}
 		defer f.Close()
-		if s.Lines {
-			s.lines(f, yield)
-			return
+		on := true
+		whole := func(it unpack.Item, err error) bool {
+			if fault := f.fault(); fault != nil {
+				on = false
+				yield(unpack.Item{}, fmt.Errorf("read %s: %w", s.Name, fault))
+			}
+			on = on && yield(it, err)
+			return on
 		}
-		for it, err := range unpack.Items(f, s.Size, s.Name, s.Hash, unpack.Options{MaxPayload: capture.MaxPayload}) {
-			if it.Name == "" {
-				it.Name = s.Name
+		if s.Lines {
+			s.lines(f, whole)
+		} else {
+			for it, err := range unpack.Items(f, s.Size, s.Name, s.Hash, unpack.Options{MaxPayload: capture.MaxPayload}) {
+				if it.Name == "" {
+					it.Name = s.Name
+				}
+				if !whole(it, err) {
+					break
+				}
 			}
-			if !yield(it, err) {
-				return
-			}
+		}
+		if fault := f.fault(); on && fault != nil {
+			yield(unpack.Item{}, fmt.Errorf("read %s: %w", s.Name, fault))
 		}
 	}
 }
 
 // lines yields each line as a file of one line, named by where it begins in
 // the file as it is unpacked.
-func (s *Shard) lines(f *os.File, yield func(unpack.Item, error) bool) {
+func (s *Shard) lines(f io.ReaderAt, yield func(unpack.Item, error) bool) {
 	var r io.Reader = io.NewSectionReader(f, s.Offset, s.Length)
 	head := make([]byte, 64<<10)
 	n, _ := f.ReadAt(head, 0)

@@ -134,7 +134,7 @@ func MapShard(ctx context.Context, s Shard, reader Reader, out string, read func
 		m.batch, m.bytes = m.batch[:0], 0
 		return nil
 	}
-	for it, err := range s.items() {
+	for it, err := range s.items(ctx) {
 		if fault := ctx.Err(); fault != nil {
 			return n, fault
 		}
@@ -221,10 +221,6 @@ func (o *offered) read(ctx context.Context, reader Reader) (err error) {
 		a := &p.article
 		a.Capture, a.Name = key, o.item.Name
 		a.Key = recount.ArticleKey(key, a.Part)
-		if err := text.TooLong(a); err != nil {
-			o.skip(a.Part, err)
-			continue
-		}
 		if why := p.fill(); why != nil {
 			o.skip(a.Part, why)
 			continue

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"recount"
 	"recount/internal/capture"
@@ -52,10 +53,12 @@ type Shard struct {
 	Offset int64  `json:"offset,omitempty"`
 	Length int64  `json:"length"` // bytes; of a file of lines perhaps a stretch of it
 	Lines  bool   `json:"lines,omitempty"`
-	Path   string `json:"path"` // where the file lay when it was planned; no part of the key
+	Path   string `json:"path"` // where the file lay when it was planned, or its address; no part of the key
 
 	Changed int64 `json:"changed"` // time of the file's last change, to see whether it is the same
 	Size    int64 `json:"size"`    // of the whole file
+
+	store Store // where the file lies, if it is in one
 }
 
 // Key names what is made of the shard.
@@ -83,8 +86,9 @@ type Corpus struct {
 	Plan Plan
 }
 
-// Open reads the plan of a corpus.
-func Open(dir string) (*Corpus, error) {
+// Open reads the plan of a corpus. store is where sources in object stores are
+// read from; it may be nil.
+func Open(dir string, store Store) (*Corpus, error) {
 	c := &Corpus{Dir: dir}
 	b, err := os.ReadFile(filepath.Join(dir, planFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -96,13 +100,16 @@ func Open(dir string) (*Corpus, error) {
 	if err != nil {
 		return nil, recount.WithHint(fmt.Errorf("read the plan of a corpus: %w", err), "scan the sources again")
 	}
+	for i := range c.Plan.Shards {
+		c.Plan.Shards[i].store = store
+	}
 	return c, nil
 }
 
-// Make plans a corpus over files and folders, in dir. A plan that is there is
-// replaced; what was made of shards that stay is kept. Files that did not
-// change since they were planned last are not read again.
-func Make(ctx context.Context, dir string, sources []string, progress func(step string, done, total int)) (*Corpus, error) {
+// Make plans a corpus over files, folders and addresses in store, in dir. A
+// plan that is there is replaced; what was made of shards that stay is kept.
+// Files that did not change since they were planned last are not read again.
+func Make(ctx context.Context, dir string, sources []string, store Store, progress func(step string, done, total int)) (*Corpus, error) {
 	if err := disk.Folder(dir); err != nil {
 		return nil, fmt.Errorf("make a corpus: %w", err)
 	}
@@ -110,7 +117,7 @@ func Make(ctx context.Context, dir string, sources []string, progress func(step 
 	if err != nil {
 		return nil, fmt.Errorf("make a corpus: %w", err)
 	}
-	old, err := Open(dir)
+	old, err := Open(dir, store)
 	switch {
 	case errors.Is(err, recount.ErrNotFound):
 		if len(entries) > 0 {
@@ -125,56 +132,96 @@ func Make(ctx context.Context, dir string, sources []string, progress func(step 
 		known[s.Path] = s
 	}
 	c := &Corpus{Dir: dir, Plan: Plan{Form: Form}}
-	var files []capture.Source
-	offered := map[string]bool{}
-	inside, err := filepath.Abs(dir)
+	files, err := c.offered(ctx, sources, store)
 	if err != nil {
 		return nil, err
 	}
-	for src, err := range capture.Files(sources, false) {
-		if err != nil {
-			if !errors.Is(err, recount.ErrRefused) {
-				return nil, err
-			}
-			c.leave(src.InFolder(), err)
-			continue
+	found := make([][]Shard, len(files))
+	faults := make([]error, len(files))
+	var looked atomic.Int64
+	progress("files", 0, len(files))
+	err = each(ctx, len(files), func(ctx context.Context, i int) error {
+		found[i], faults[i] = look(ctx, &files[i], known)
+		progress("files", int(looked.Add(1)), len(files))
+		if faults[i] != nil && !errors.Is(faults[i], recount.ErrRefused) {
+			return faults[i]
 		}
-		if src.Path, err = filepath.Abs(src.Path); err != nil {
-			return nil, err
-		}
-		if !offered[src.Path] && !strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
-			files = append(files, src)
-		}
-		offered[src.Path] = true
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	names(files)
 	seen := map[string]bool{}
-	for i, src := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	for i := range files {
+		if faults[i] != nil {
+			c.leave(files[i].Name, faults[i])
 		}
-		progress("files", i, len(files))
-		shards, err := look(ctx, src, known)
-		if err != nil {
-			if !errors.Is(err, recount.ErrRefused) {
-				return nil, err
+		for _, s := range found[i] {
+			if InStore(s.Path) {
+				s.store = store
 			}
-			c.leave(src.Name, err)
-			continue
-		}
-		for _, s := range shards {
 			if !seen[s.Key()] {
 				seen[s.Key()] = true
 				c.Plan.Shards = append(c.Plan.Shards, s)
 			}
 		}
 	}
-	progress("files", len(files), len(files))
 	if len(c.Plan.Shards) == 0 {
 		return nil, recount.WithHint(fmt.Errorf("no web archive and no file of JSON Lines among the sources: %w", recount.ErrInvalid),
 			"name folders with .warc.gz or .jsonl files; single pages go into a study: recount add")
 	}
 	return c, c.write()
+}
+
+// offered lists the files of all sources, each once, as a study would call
+// them. What cannot be read is left.
+func (c *Corpus) offered(ctx context.Context, sources []string, store Store) (files []candidate, err error) {
+	inside, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	take := func(f candidate) {
+		if !seen[f.Path] {
+			files = append(files, f)
+		}
+		seen[f.Path] = true
+	}
+	for _, source := range sources {
+		if InStore(source) {
+			found, err := objects(ctx, store, source)
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range found {
+				take(f)
+			}
+			continue
+		}
+		for src, err := range capture.Files([]string{source}, false) {
+			if err != nil {
+				if !errors.Is(err, recount.ErrRefused) {
+					return nil, err
+				}
+				c.leave(src.InFolder(), err)
+				continue
+			}
+			if src.Path, err = filepath.Abs(src.Path); err != nil {
+				return nil, err
+			}
+			if strings.HasPrefix(src.Path, inside+string(filepath.Separator)) {
+				continue
+			}
+			f, err := onDisk(src)
+			if err != nil {
+				c.leave(src.InFolder(), err)
+				continue
+			}
+			take(f)
+		}
+	}
+	names(files)
+	return files, nil
 }
 
 // Renew makes the plan one of this version of the program, whose shards have
@@ -202,7 +249,7 @@ func (c *Corpus) write() error {
 
 // names calls files as a study does: by their place in the folder that was
 // offered; two files of one place keep the names of their folders.
-func names(files []capture.Source) {
+func names(files []candidate) {
 	at := map[string]int{}
 	for _, f := range files {
 		at[f.Name]++
@@ -219,37 +266,37 @@ func (c *Corpus) leave(name string, err error) {
 }
 
 // look cuts a file into shards.
-func look(ctx context.Context, src capture.Source, known map[string]Shard) ([]Shard, error) {
-	f, err := os.Open(src.Path)
+func look(ctx context.Context, src *candidate, known map[string]Shard) ([]Shard, error) {
+	opened, err := src.open(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", recount.ErrRefused, err)
+		return nil, err
 	}
+	f := &input{OpenFile: opened}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", recount.ErrRefused, err)
+	kind := unpack.KindAt(f, src.Size, src.Name)
+	if err := f.fault(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", src.Name, err)
 	}
-	kind := unpack.KindAt(f, info.Size(), src.Name)
 	lines := hasLines(src.Name)
 	packed := kind == "gzip" || kind == "bzip2" || kind == "zstd"
 	if !(lines && (kind == "" || packed)) && (kind == "" || packed) {
 		return nil, recount.WithHint(fmt.Errorf("neither a web archive nor a file of JSON Lines: %w", recount.ErrRefused), "add single pages to a study: recount add")
 	}
-	one := Shard{Name: src.Name, Length: info.Size(), Size: info.Size(), Lines: lines && (kind == "" || packed), Path: src.Path, Changed: info.ModTime().UnixNano()}
+	one := Shard{Name: src.Name, Length: src.Size, Size: src.Size, Lines: lines && (kind == "" || packed), Path: src.Path, Changed: src.Changed}
 	if old, ok := known[src.Path]; ok && old.Changed == one.Changed && old.Size == one.Size {
 		one.Hash = old.Hash
-	} else if one.Hash, err = hashFile(ctx, f); err != nil {
+	} else if one.Hash, err = hashFile(ctx, f, one); err != nil {
 		return nil, err
 	}
-	if !one.Lines || packed || info.Size() <= piece {
+	if !one.Lines || packed || one.Size <= piece {
 		return []Shard{one}, nil
 	}
 	return cutLines(f, one)
 }
 
-func hashFile(ctx context.Context, f *os.File) (string, error) {
+func hashFile(ctx context.Context, f io.ReaderAt, one Shard) (string, error) {
 	sum := sha256.New()
-	r := io.NewSectionReader(f, 0, 1<<62)
+	r := io.NewSectionReader(f, 0, one.Size)
 	for {
 		n, err := io.CopyN(sum, r, 8<<20)
 		if errors.Is(err, io.EOF) {
@@ -259,7 +306,7 @@ func hashFile(ctx context.Context, f *os.File) (string, error) {
 			err = ctx.Err()
 		}
 		if err != nil {
-			return "", fmt.Errorf("read %s after %d bytes: %w", filepath.Base(f.Name()), n, err)
+			return "", fmt.Errorf("read %s after %d bytes: %w", one.Name, n, err)
 		}
 	}
 }

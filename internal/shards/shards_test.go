@@ -119,7 +119,7 @@ func quiet(string, int, int) {}
 // scan makes a corpus of sources.
 func scan(t *testing.T, dir string, reader Reader, from ...string) (*Corpus, *Status) {
 	t.Helper()
-	c, err := Make(t.Context(), dir, from, quiet)
+	c, err := Make(t.Context(), dir, from, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestSameManifest(t *testing.T) {
 	stopped := func(after int64) func(t *testing.T) string {
 		return func(t *testing.T) string {
 			dir := filepath.Join(t.TempDir(), "c")
-			c, err := Make(t.Context(), dir, []string{in}, quiet)
+			c, err := Make(t.Context(), dir, []string{in}, nil, quiet)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,7 +223,7 @@ const scanOf, scanLog = "RECOUNT_TEST_SCAN", "RECOUNT_TEST_LOG"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(scanOf); dir != "" {
-		c, err := Open(dir)
+		c, err := Open(dir, nil)
 		if err == nil {
 			_, err = c.Run(context.Background(), &plainReader{broken: func(string) error {
 				f, err := os.OpenFile(os.Getenv(scanLog), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
@@ -253,7 +253,7 @@ func TestKilledScan(t *testing.T) {
 	}
 	_, want := scan(t, filepath.Join(t.TempDir(), "c"), &plainReader{}, in)
 	dir := filepath.Join(t.TempDir(), "c")
-	if _, err := Make(t.Context(), dir, []string{in}, quiet); err != nil {
+	if _, err := Make(t.Context(), dir, []string{in}, nil, quiet); err != nil {
 		t.Fatal(err)
 	}
 	log := filepath.Join(t.TempDir(), "log")
@@ -289,7 +289,7 @@ func TestKilledScan(t *testing.T) {
 			t.Fatal("the scan never ends")
 		}
 	}
-	c, err := Open(dir)
+	c, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -388,7 +388,7 @@ func TestPoisonCostsOneSkip(t *testing.T) {
 // What is the fault of the machine ends the run, and nothing half done stays.
 func TestAFaultOfTheMachineEndsTheRun(t *testing.T) {
 	in := sources(t)
-	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{in}, quiet)
+	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{in}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -404,6 +404,76 @@ func TestAFaultOfTheMachineEndsTheRun(t *testing.T) {
 	}
 	if _, err := c.Run(t.Context(), &plainReader{}, quiet); err == nil || !strings.Contains(recount.HintOf(err), "put the file back") {
 		t.Errorf("a file that is gone gives %v", err)
+	}
+}
+
+// A broken disk reads the files of a folder up to a place.
+type brokenDisk struct {
+	Store
+	dir   string
+	after int64
+}
+
+var errDisk = errors.New("input/output error")
+
+func (b brokenDisk) Open(_ context.Context, o Object) (OpenFile, error) {
+	f, err := os.Open(filepath.Join(b.dir, o.Name))
+	return brokenFile{f, b.after}, err
+}
+
+type brokenFile struct {
+	*os.File
+	after int64
+}
+
+func (f brokenFile) ReadAt(p []byte, off int64) (int, error) {
+	n, err := f.File.ReadAt(p, off)
+	if off+int64(n) > f.after {
+		return int(max(0, f.after-off)), errDisk
+	}
+	return n, err
+}
+
+// A file that cannot be read to its end ends the run, wherever that is; no page
+// is left out as if it were not there.
+func TestAFileThatCannotBeRead(t *testing.T) {
+	in := sources(t)
+	asWARC(t, filepath.Join(in, "z.warc.gz"), stories(40, 9))
+	for _, name := range []string{"a.warc.gz", "b.jsonl", "more/c.ndjson", "z.warc.gz"} {
+		info, err := os.Stat(filepath.Join(in, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []int64{0, 1, 30, 50, 99} {
+			s := Shard{Name: name, Path: "s3://bucket/" + name, Size: info.Size(), Length: info.Size(), Lines: hasLines(name), store: brokenDisk{dir: in, after: info.Size() * part / 100}}
+			out := t.TempDir()
+			if n, err := MapShard(t.Context(), s, &plainReader{}, out, nil); !errors.Is(err, errDisk) {
+				t.Errorf("%s of which %d%% can be read gives %+v and %v", name, part, n, err)
+			}
+		}
+		s := Shard{Name: name, Path: "s3://bucket/" + name, Size: info.Size(), Length: info.Size(), Lines: hasLines(name), store: brokenDisk{dir: in, after: info.Size()}}
+		if n, err := MapShard(t.Context(), s, &plainReader{}, t.TempDir(), nil); err != nil || n.Articles < 15 {
+			t.Errorf("%s gives %+v and %v", name, n, err)
+		}
+	}
+}
+
+// Addresses need a program that opens them, which is said before anything is
+// done.
+func TestNoStore(t *testing.T) {
+	for _, address := range []string{"s3://bucket", "s3://bucket/a/b.warc.gz", "gs://bucket/a", "azblob://container/a?b=c"} {
+		dir := filepath.Join(t.TempDir(), "c")
+		_, err := Make(t.Context(), dir, []string{sources(t), address}, nil, quiet)
+		if !errors.Is(err, recount.ErrInvalid) || !strings.Contains(recount.HintOf(err), "recount-stores") {
+			t.Errorf("%s gives %v (%s)", address, err, recount.HintOf(err))
+		}
+		if _, err := os.Stat(filepath.Join(dir, planFile)); err == nil {
+			t.Errorf("%s left a plan", address)
+		}
+		s := Shard{Name: "a.warc.gz", Path: address}
+		if _, err := MapShard(t.Context(), s, &plainReader{}, t.TempDir(), nil); !strings.Contains(recount.HintOf(err), "recount-stores") {
+			t.Errorf("reading a shard at %s gives %v", address, err)
+		}
 	}
 }
 
@@ -491,7 +561,7 @@ func TestRelationsAreThoseOfAllAtOnce(t *testing.T) {
 	var all []*recount.Article
 	seen := map[recount.Key]bool{}
 	for i := range c.Plan.Shards {
-		for it, err := range c.Plan.Shards[i].items() {
+		for it, err := range c.Plan.Shards[i].items(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -566,7 +636,7 @@ func TestLinesAreCut(t *testing.T) {
 	line := `{"text":"` + strings.Repeat("x", 1<<20) + `"}` + "\n"
 	path := filepath.Join(t.TempDir(), "long.jsonl")
 	write(t, path, bytes.Repeat([]byte(line), 70))
-	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{path}, quiet)
+	c, err := Make(t.Context(), filepath.Join(t.TempDir(), "c"), []string{path}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -575,7 +645,7 @@ func TestLinesAreCut(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i := range c.Plan.Shards {
-		for it, err := range c.Plan.Shards[i].items() {
+		for it, err := range c.Plan.Shards[i].items(t.Context()) {
 			if err != nil || string(it.Payload) != line {
 				t.Fatalf("a line of %d bytes, %v", len(it.Payload), err)
 			}
@@ -641,7 +711,7 @@ func TestSlice(t *testing.T) {
 	}
 	inFiles := map[string][]byte{}
 	for i := range c.Plan.Shards {
-		for it, err := range c.Plan.Shards[i].items() {
+		for it, err := range c.Plan.Shards[i].items(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -662,7 +732,7 @@ func TestSlice(t *testing.T) {
 				t.Errorf("%d articles on %d pages, want %d (%s)", s.Articles, s.Pages, tt.want, tt.filter.String())
 			}
 			n := 0
-			for it, err := range s.Items() {
+			for it, err := range s.Items(t.Context()) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -686,7 +756,7 @@ func TestSlice(t *testing.T) {
 func TestCheck(t *testing.T) {
 	in := sources(t)
 	dir := filepath.Join(t.TempDir(), "c")
-	c, err := Make(t.Context(), dir, []string{in}, quiet)
+	c, err := Make(t.Context(), dir, []string{in}, nil, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -707,7 +777,7 @@ func TestCheck(t *testing.T) {
 	if wrong, err := c.Check(t.Context()); err != nil || len(wrong) != 1 {
 		t.Errorf("with one bit changed %q are wrong, %v; want one", wrong, err)
 	}
-	if _, err := Make(t.Context(), in, []string{in}, quiet); !errors.Is(err, recount.ErrConflict) {
+	if _, err := Make(t.Context(), in, []string{in}, nil, quiet); !errors.Is(err, recount.ErrConflict) {
 		t.Errorf("a corpus in a folder with other files gives %v", err)
 	}
 }

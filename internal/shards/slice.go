@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -260,10 +259,10 @@ func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || u
 
 // Items yields the pages of the slice as they lie in the files, as a study
 // would take them out of those.
-func (s *Slice) Items() iter.Seq2[unpack.Item, error] {
+func (s *Slice) Items(ctx context.Context) iter.Seq2[unpack.Item, error] {
 	return func(yield func(unpack.Item, error) bool) {
 		for i, pages := range s.of {
-			if len(pages) > 0 && !s.corpus.Plan.Shards[i].pages(pages, yield) {
+			if len(pages) > 0 && !s.corpus.Plan.Shards[i].pages(ctx, pages, yield) {
 				return
 			}
 		}
@@ -272,8 +271,8 @@ func (s *Slice) Items() iter.Seq2[unpack.Item, error] {
 
 // pages yields pages of a shard: each by itself if it can be read so, else by
 // going through the whole of it.
-func (s *Shard) pages(pages []chosen, yield func(unpack.Item, error) bool) bool {
-	f, err := s.open()
+func (s *Shard) pages(ctx context.Context, pages []chosen, yield func(unpack.Item, error) bool) bool {
+	f, err := s.open(ctx)
 	if err != nil {
 		return yield(unpack.Item{}, err)
 	}
@@ -293,7 +292,7 @@ func (s *Shard) pages(pages []chosen, yield func(unpack.Item, error) bool) bool 
 		return true
 	}
 	position := int64(-1)
-	for it, err := range s.items() {
+	for it, err := range s.items(ctx) {
 		position++
 		if err != nil && !errors.Is(err, recount.ErrRefused) {
 			return yield(it, err)
@@ -313,7 +312,7 @@ func (s *Shard) pages(pages []chosen, yield func(unpack.Item, error) bool) bool 
 
 // single reads one page from its place in the file. It is not the page if
 // anything speaks for another one.
-func (s *Shard) single(f *os.File, p chosen) (unpack.Item, bool) {
+func (s *Shard) single(f io.ReaderAt, p chosen) (unpack.Item, bool) {
 	if !p.alone || p.within.Length <= 0 || p.within.Length >= s.Size {
 		return unpack.Item{}, false
 	}

@@ -44,11 +44,12 @@ func (w *writer) putReading(ctx context.Context, r *recount.Reading) error {
 			return err
 		}
 	}
+	spoken := r.Spoken()
 	for n := range r.Speakers {
 		x := &r.Speakers[n]
-		inside, elsewhere := r.Spoken(x.ID)
+		speech := spoken[x.ID]
 		if _, err := w.exec(ctx, "speaker_put", article, n, string(x.Key()), clean(x.ID), clean(x.Name), string(x.Kind), string(x.Gender),
-			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), inside, elsewhere); err != nil {
+			spanText([]recount.Span{x.Mention}), spanText(x.Mentions), speech.Inside, speech.Elsewhere); err != nil {
 			return err
 		}
 	}

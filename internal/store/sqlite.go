@@ -36,6 +36,11 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	if s.readOnly, err = readOnly(dir); err != nil {
 		return nil, err
 	}
+	if !s.readOnly && disk.Full(dir) && there(filepath.Join(dir, studyFile)) && !there(filepath.Join(dir, studyFile+"-shm")) {
+		// SQLite makes a file beside a database even to read it. Where another
+		// program has made it already there is no need to.
+		s.readOnly, s.full = true, true
+	}
 	if s.readOnly {
 		return s, s.openImmutable(ctx, dir)
 	}
@@ -71,6 +76,11 @@ func openSQLite(ctx context.Context, dir string) (*Store, error) {
 	return s, nil
 }
 
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 // readOnly reports whether a folder, or the databases in it, can be read and not
 // written.
 func readOnly(dir string) (bool, error) {
@@ -100,6 +110,10 @@ func (s *Store) openImmutable(ctx context.Context, dir string) (err error) {
 	for _, d := range []*database{s.study, s.derived} {
 		path := filepath.Join(dir, d.name)
 		if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+			if s.full {
+				return recount.WithHint(fmt.Errorf("%s: the disk is full, and what was saved last lies in %s-wal: %w", d.name, d.name, syscall.ENOSPC),
+					"free some space on the disk of "+d.place+" and run the same command again; what was reported done is kept")
+			}
 			return recount.WithHint(fmt.Errorf("%s: %w: what was saved last lies in %s-wal, and the folder cannot be written to", d.name, recount.ErrRefused, d.name),
 				"make "+d.place+" writable and open the study once, as with recount count; or copy the folder to a place where you may write")
 		}

@@ -29,10 +29,14 @@ type Store struct {
 	study    *database
 	derived  *database
 	readOnly bool
+	full     bool // because the disk is
 }
 
 // ReadOnly reports whether the study lies where nothing can be written.
 func (s *Store) ReadOnly() bool { return s.readOnly }
+
+// Full reports whether that is because its disk has no room left.
+func (s *Store) Full() bool { return s.full }
 
 // File names inside the folder of a study.
 const (

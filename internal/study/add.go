@@ -1,7 +1,6 @@
 package study
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -217,8 +216,11 @@ func (h *taker) list(src capture.Source, it item, beside map[string]recount.Orig
 		return nil, nil
 	}
 	if !h.offer.Fetch {
-		h.out.Lists = append(h.out.Lists, AddressList{src.Name, len(asks)})
+		h.out.Lists = append(h.out.Lists, AddressList{src.Name, len(asks) + seen.Listed - len(seen.Leads)})
 		return nil, nil
+	}
+	if err := text.MoreLeads(seen.Listed); err != nil {
+		h.refuse(src.Name, err)
 	}
 	// Pages that an earlier run took are not asked for again, so that a long
 	// list goes on where it stopped.
@@ -244,6 +246,9 @@ func (h *taker) list(src capture.Source, it item, beside map[string]recount.Orig
 // them, by path. No other file is opened because a bibliography names it.
 func (h *taker) attachments(sources []capture.Source) (map[string]recount.Origin, error) {
 	out, offered := map[string]recount.Origin{}, map[string]bool{}
+	if len(sources) < 2 {
+		return out, nil // nothing lies beside it
+	}
 	for _, src := range sources {
 		offered[intakeAbs(src.Path)] = true
 	}
@@ -322,10 +327,6 @@ func (h *taker) packed(file string, items iter.Seq2[unpack.Item, error]) (asks [
 			}
 			whole = whole && name != file
 			h.refuse(name, err)
-			continue
-		}
-		if len(bytes.TrimSpace(it.Payload)) == 0 {
-			h.refuse(name, recount.WithHint(fmt.Errorf("an empty file: %w", recount.ErrRefused), "pack or save it again, or leave it out"))
 			continue
 		}
 		one, lists := h.unpacked(name, it), it.Fetch == nil && it.Own == nil && !Address(name)

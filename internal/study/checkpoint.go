@@ -46,6 +46,9 @@ func parseLine(line string) (recount.Checkpoint, error) {
 // keepCheckpoint adds the checkpoint of the log to checkpoints.txt if something
 // was logged since the last one. A study that may only be read keeps none.
 func (s *Study) keepCheckpoint(ctx context.Context) error {
+	if s.store.Full() {
+		return nil // nothing was added
+	}
 	c, err := s.store.Checkpoint(ctx)
 	if err != nil {
 		return err

@@ -186,7 +186,8 @@ func (h *taker) take(it item) error {
 	sum := sha256.Sum256(it.data)
 	c := recount.Capture{Hash: hex.EncodeToString(sum[:]), Name: it.name, Captured: it.captured, Size: int64(len(it.data)),
 		MediaType: it.media, Channel: it.channel, Search: h.offer.Search, Origin: it.origin}
-	if c.MediaType == "" {
+	c.Key = recount.CaptureKey(c.Hash, c.Name)
+	if c.MediaType == "" && !h.known[c.Key] {
 		seen, err := h.look(&it)
 		if err != nil {
 			return err
@@ -200,7 +201,6 @@ func (h *taker) take(it item) error {
 	}
 	c.Captured = c.Captured.UTC().Truncate(time.Second)
 	c.Origin.Hints = heard(c.Origin.Hints)
-	c.Key = recount.CaptureKey(c.Hash, c.Name)
 	if h.known[c.Key] {
 		h.out.Known = append(h.out.Known, KnownFile{it.name, c.Name})
 		h.right(c.Name)

@@ -83,14 +83,6 @@ func (r *textReader) Read(ctx context.Context, captures []recount.Capture) (arti
 		for _, a := range g.Articles {
 			a.Capture, a.Name = c.Key, c.Name
 			a.Key = recount.ArticleKey(c.Key, a.Part)
-			if err := text.TooLong(&a); err != nil {
-				name := c.Name
-				if a.Part != "" {
-					name += "#" + a.Part
-				}
-				refuse(name, err)
-				continue
-			}
 			articles = append(articles, a)
 		}
 		for _, l := range g.Left {
@@ -99,7 +91,7 @@ func (r *textReader) Read(ctx context.Context, captures []recount.Capture) (arti
 		switch {
 		case len(g.Articles) > 0: // each is kept or refused
 		case len(g.Leads) > 0:
-			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of addresses (%d) and no text: %w", len(g.Leads), recount.ErrRefused),
+			refuse(c.Name, recount.WithHint(fmt.Errorf("a list of addresses (%d) and no text: %w", g.Listed, recount.ErrRefused),
 				"fetch the pages: recount add --fetch "+c.Name))
 		default:
 			refuse(c.Name, recount.WithHint(fmt.Errorf("no article in it was understood: %w", recount.ErrRefused), "look at the parts that are listed beside it"))

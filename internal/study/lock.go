@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"recount"
@@ -29,6 +30,10 @@ const (
 func (s *Study) change(ctx context.Context, f func() error) error {
 	if s.held {
 		return f()
+	}
+	if s.store != nil && s.store.Full() {
+		return recount.WithHint(fmt.Errorf("the disk of %s is full, so that nothing can be saved: %w", s.Dir, syscall.ENOSPC),
+			"free some space on it and run the same command again; until then the study can be read")
 	}
 	path := filepath.Join(s.Dir, lockFile)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)

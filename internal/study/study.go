@@ -138,6 +138,9 @@ func openFiles(ctx context.Context, dir string, o Options) (*Study, error) {
 		s.Close()
 		return nil, err
 	}
+	if s.store.Full() && s.opts.Notice != nil {
+		s.opts.Notice("the disk of " + dir + " is full: the study can be read, and nothing can be saved until there is room")
+	}
 	if s.archive, err = capture.OpenArchive(filepath.Join(dir, capturesDir)); err != nil {
 		s.Close()
 		return nil, err

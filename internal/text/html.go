@@ -1,6 +1,8 @@
 package text
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +26,15 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		return err
 	}
 	ps := page.Pieces(doc)
+	// What is longer in one piece than any article is data that lies open.
+	longest := 0
+	for i := range ps {
+		longest = max(longest, len(ps[i].Text))
+	}
+	if longest > maxText {
+		ps = slices.DeleteFunc(ps, func(p page.Piece) bool { return len(p.Text) > maxText })
+		a.Notes = append(a.Notes, fmt.Sprintf("a paragraph of %d kB was passed over", longest>>10))
+	}
 	if n, by := listedPage(doc, ps); n > 0 {
 		return refuseList(n, by)
 	}
@@ -88,6 +99,10 @@ func readHTML(a *recount.Article, payload []byte, declared string, o Options) er
 		a.Notes = append(a.Notes, v.Reason)
 	}
 	if a.Text == "" {
+		if longest > maxText {
+			long := tooLong(longest, 1)
+			return page.Refuse(long.Reason, long.Hint)
+		}
 		if unfilled(doc, ps) {
 			return page.Refuse("the text of this page lies in a script: without it the page is empty", "open the page in a browser, wait until the text is there, and save it again; or supply its text: recount attach")
 		}

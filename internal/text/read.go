@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type (
 type Contents struct {
 	Articles []recount.Article
 	Leads    []Lead // addresses of pages that it holds no text of
+	Listed   int    // how many it lists, which may be more
 	Left     []Left // what was not understood
 }
 
@@ -48,18 +50,34 @@ func Canonical(raw string) string { return address.Canonical(raw) }
 // maxText is the longest text of one article, in bytes: that of a long book.
 const maxText = 1 << 20
 
-// TooLong refuses an article with a text that is too long to be one.
-func TooLong(a *recount.Article) error {
-	if len(a.Text) <= maxText {
-		return nil
+// tooLong is why a text of n bytes in so many blocks is no article, and what to
+// do; without a reason it may be one.
+func tooLong(n, blocks int) (l Left) {
+	switch {
+	case n > maxText:
+		l.Reason = fmt.Sprintf("a text of %d kB in one piece; the limit is %d kB", (n+1023)>>10, maxText>>10)
+	case blocks > maxBlocks:
+		l.Reason = fmt.Sprintf("a text of %d paragraphs in one piece; the limit is %d", blocks, maxBlocks)
 	}
-	return page.Refuse(fmt.Sprintf("a text of %d kB in one piece; the limit is %d kB", len(a.Text)>>10, maxText>>10), "cut it into its articles or chapters and add those")
+	l.Hint = "cut it into its articles or chapters and add those"
+	return l
 }
 
-// Read returns everything that a capture holds. An error wraps
-// recount.ErrRefused and carries a hint.
+// maxLeft is how many pieces of one file are named one by one that were not
+// understood; the others are counted.
+const maxLeft = 1000
+
+// maxBlocks is how many paragraphs one article may have: a long book has half
+// as many.
+const maxBlocks = 25_000
+
+// Read returns everything that a capture holds. A text that is too long for an
+// article is left. An error wraps recount.ErrRefused and carries a hint.
 func Read(payload []byte, o Options) (Contents, error) {
 	out, err := read(payload, o)
+	if err == nil {
+		err = out.bound()
+	}
 	for i := range out.Articles {
 		a := &out.Articles[i]
 		if why := a.Said("truncated"); why != "" {
@@ -67,6 +85,29 @@ func Read(payload []byte, o Options) (Contents, error) {
 		}
 	}
 	return out, err
+}
+
+// bound takes out what is too long, and of a long list of what was left the end.
+// A file that is one article and nothing else is refused as a whole.
+func (c *Contents) bound() error {
+	alone := len(c.Articles) == 1 && len(c.Left)+len(c.Leads) == 0 && c.Articles[0].Part == ""
+	c.Articles = slices.DeleteFunc(c.Articles, func(a recount.Article) bool {
+		long := tooLong(len(a.Text), len(a.Blocks))
+		if long.Reason == "" {
+			return false
+		}
+		long.Where = cmp.Or(a.Part, "text")
+		c.Left = append(c.Left, long)
+		return true
+	})
+	if alone && len(c.Articles) == 0 {
+		return page.Refuse(c.Left[0].Reason, c.Left[0].Hint)
+	}
+	if more := len(c.Left) - maxLeft; more > 0 {
+		c.Left = append(c.Left[:maxLeft:maxLeft], Left{Where: "more", Reason: fmt.Sprintf("%d more pieces that were not understood: the first %d of a file are listed", more, maxLeft),
+			Hint: "look whether the file is whole and of one kind; cut it into smaller ones to see each of them"})
+	}
+	return nil
 }
 
 func read(payload []byte, o Options) (Contents, error) {
@@ -113,7 +154,10 @@ func read(payload []byte, o Options) (Contents, error) {
 
 // contents makes articles of drafts.
 func contents(set document.Set, o Options) Contents {
-	out := Contents{Leads: set.Leads, Left: set.Left}
+	out := Contents{Leads: set.Leads, Listed: len(set.Leads) + set.More, Left: set.Left}
+	if set.More > 0 {
+		out.Left = append(out.Left, Left{Where: "more addresses", Reason: moreLeads(out.Listed), Hint: hintLeads})
+	}
 	parts := map[string]bool{}
 	for i := range set.Drafts {
 		d := &set.Drafts[i]
@@ -178,7 +222,10 @@ func readCarried(inside []carriedFile, o Options) (all document.Set, err error) 
 			all.Drafts = append(all.Drafts, d)
 		}
 		all.Left = append(all.Left, set.Left...)
-		all.Leads = append(all.Leads, set.Leads...)
+		for _, l := range set.Leads {
+			all.Lead(l)
+		}
+		all.More += set.More
 		all.Notes = append(all.Notes, set.Notes...)
 	}
 	if len(all.Drafts) > 0 || len(all.Left) > 0 && err == nil {
@@ -248,14 +295,28 @@ func article(d *document.Draft, o Options) recount.Article {
 }
 
 // Leads returns the addresses that a file lists, with what it says of the
-// pages; none if it is no list.
-func (f File) Leads(o Options) []Lead {
+// pages, and how many there are; none if it is no list.
+func (f File) Leads(o Options) ([]Lead, int) {
 	if f.Format == nil || !f.Format.Lists {
-		return nil
+		return nil, 0
 	}
 	set, err := f.Format.Read(f.Payload, document.Options{Name: o.Name, Columns: o.Columns})
 	if err != nil {
+		return nil, 0
+	}
+	return set.Leads, len(set.Leads) + set.More
+}
+
+// MoreLeads refuses the end of a list of n addresses, nil if it is taken whole.
+func MoreLeads(n int) error {
+	if n <= document.MaxLeads {
 		return nil
 	}
-	return set.Leads
+	return page.Refuse(moreLeads(n), hintLeads)
 }
+
+func moreLeads(n int) string {
+	return fmt.Sprintf("a list of %d addresses: the first %d are taken", n, document.MaxLeads)
+}
+
+const hintLeads = "cut the list into several files"

@@ -124,11 +124,60 @@ func TestCutOffIsNoted(t *testing.T) {
 	}
 }
 
+// A text that is too long for an article is refused, alone as the file, beside
+// others as a piece of it; the others are read.
 func TestTooLong(t *testing.T) {
-	for n, refused := range map[int]bool{0: false, maxText: false, maxText + 1: true} {
-		err := TooLong(&recount.Article{Text: strings.Repeat("a", n)})
-		if errors.Is(err, recount.ErrRefused) != refused || refused && recount.HintOf(err) == "" {
-			t.Errorf("a text of %d bytes: %v", n, err)
+	long := func(n int) string {
+		return strings.Repeat(strings.Repeat("a", 98)+".\n", n/100) + strings.Repeat("a", n%100)
+	}
+	for _, tt := range []struct {
+		name, file, payload string
+		articles            int
+		left, refused       string
+	}{
+		{"a text", "a.txt", long(maxText / 2), 1, "", ""},
+		{"a long text", "a.txt", long(maxText + 1000), 0, "", "a text of 1025 kB in one piece"},
+		{"a long word", "a.txt", strings.Repeat("a", maxText+1), 0, "", "a text of 1025 kB in one piece"},
+		{"a long page", "a.html", "<html><body><article>" + strings.Repeat("<p>The ferry left late, because nobody had told the pilot.</p>", 30_000) + "</article></body></html>", 0, "", " kB in one piece"},
+		{"a page of one word", "a.html", "<html><body><p>" + strings.Repeat("a", 3*maxText) + "</p></body></html>", 0, "", "a text of 3072 kB in one piece"},
+		{"a long word in a page", "a.html", story("", "<p>"+strings.Repeat("a", 3*maxText)+"</p>"), 1, "", ""},
+		{"a long cell", "a.csv", "title,text\nA,\"" + long(maxText+1000) + "\"\nB,\"The ferry left late, because nobody had told the pilot.\"\n", 1, "a text of 1025 kB in one piece", ""},
+		{"two long cells", "a.csv", "title,text\nA,\"" + long(maxText+1000) + "\"\nB,\"" + long(maxText+9000) + "\"\n", 0, "a text of 1025 kB in one piece", ""},
+		{"a long line", "a.jsonl", `{"title":"A","text":"` + strings.ReplaceAll(long(maxText+1000), "\n", " ") + `"}` + "\n" + `{"title":"B","text":"The ferry left late, because nobody had told the pilot."}` + "\n", 1, " kB in one piece", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := Read([]byte(tt.payload), Options{Name: tt.file})
+			if tt.refused != "" {
+				if !errors.Is(err, recount.ErrRefused) || !strings.Contains(err.Error(), tt.refused) || recount.HintOf(err) == "" {
+					t.Errorf("%d articles, %v; want it refused: %s", len(c.Articles), err, tt.refused)
+				}
+				return
+			}
+			if err != nil || len(c.Articles) != tt.articles || (len(c.Left) > 0) != (tt.left != "") {
+				t.Fatalf("%d articles, %v left, %v; want %d and %q", len(c.Articles), c.Left, err, tt.articles, tt.left)
+			}
+			if len(c.Left) > 0 && (!strings.Contains(c.Left[0].Reason, tt.left) || c.Left[0].Hint == "" || c.Left[0].Where == "") {
+				t.Errorf("left is %+v", c.Left[0])
+			}
+			for _, a := range c.Articles {
+				if len(a.Text) > maxText {
+					t.Errorf("a text of %d bytes is read", len(a.Text))
+				}
+			}
+		})
+	}
+}
+
+// What was not understood of a file is listed up to a number, and then counted.
+func TestManyLeft(t *testing.T) {
+	page := "\n                               1 of 100000 DOCUMENTS\n\n\nThe Harbour Post\n\nMay 14, 2014\n\nLENGTH: 100 words\n\n"
+	for n, want := range map[int]int{20: 20, 3 * maxLeft: maxLeft + 1} {
+		c, err := Read([]byte(strings.Repeat(page, n)), Options{Name: "a.txt"})
+		if err != nil || len(c.Left) < want || len(c.Left) > want+1 {
+			t.Fatalf("of %d documents without a text %d are left, %v; want %d", n, len(c.Left), err, want)
+		}
+		if last := c.Left[len(c.Left)-1]; n > maxLeft && !strings.Contains(last.Reason, "2001 more pieces") {
+			t.Errorf("the last says %q", last.Reason)
 		}
 	}
 }

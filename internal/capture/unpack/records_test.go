@@ -309,7 +309,7 @@ func TestZIPFilesOfOtherTools(t *testing.T) {
 		{"a name in UTF-8 beside the other", named(), []string{"x/Fähre.html"}, 0},
 		{"bzip2", rawZip(rawMember{name: "a.html", method: 12, data: []byte(bzipped41), size: 41, crc: crc32.ChecksumIEEE([]byte(strings.Repeat("a", 40) + "\n"))}), []string{"x/a.html"}, 0},
 		{"Zstandard", rawZip(rawMember{name: "a.html", method: 93, data: zstded(page), size: int64(len(page)), crc: crc32.ChecksumIEEE([]byte(page))}), []string{"x/a.html"}, 0},
-		{"folders and empty files", rawZip(stored("dir/", ""), stored("dir/a.html", "")), []string{"x/dir/a.html"}, 0},
+		{"folders and empty files", rawZip(stored("dir/", ""), stored("dir/a.html", "")), nil, 1},
 		{"nothing", zipFile(), nil, 1},
 	}
 	for _, tt := range tests {

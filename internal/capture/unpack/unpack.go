@@ -26,6 +26,7 @@
 package unpack
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
@@ -253,8 +254,12 @@ func (w *walk) within(p place) recount.Within {
 	return recount.Within{File: w.file, Hash: w.hash, Offset: offset, Length: max(0, min(p.length, w.rootSize-offset))}
 }
 
-// emit yields one page and reports whether to go on.
+// emit yields one page and reports whether to go on. One without a byte is
+// refused, so that no more of them are listed than of other refusals.
 func (w *walk) emit(i Item, p place) bool {
+	if len(bytes.TrimSpace(i.Payload)) == 0 {
+		return w.refuse(i.Name, p, "an empty file", "pack or save it again, or leave it out")
+	}
 	i.Within = w.within(p)
 	return w.yield(i, nil)
 }

@@ -3,7 +3,8 @@
 // articles.
 //
 // In: nothing of its own. Out: the types Set, Draft, Paragraph, Left and Lead,
-// which package text makes articles of. Limits: MaxDrafts articles a file.
+// which package text makes articles of. Limits: MaxDrafts articles and MaxLeads
+// addresses a file.
 package document
 
 import (
@@ -14,6 +15,10 @@ import (
 
 // MaxDrafts is the most articles that are taken out of one file.
 const MaxDrafts = 100_000
+
+// MaxLeads is the most addresses that are taken out of one file: fetched one a
+// second they take half a day.
+const MaxLeads = 50_000
 
 // Options is what is known of a file besides its bytes.
 type Options struct {
@@ -27,6 +32,7 @@ type Options struct {
 type Set struct {
 	Drafts []Draft
 	Leads  []Lead   // addresses of pages that the file holds no text of
+	More   int      // addresses past the first MaxLeads, which are counted only
 	Left   []Left   // what is in the file and was not understood
 	Notes  []string // what a reader of any of its articles should know
 }
@@ -62,6 +68,15 @@ type Lead struct {
 	Range string              // where in the file: "row 12"
 	File  string              // a file beside this one that holds the page, as the file names it; else ""
 	Facts []recount.Candidate // as in a Draft
+}
+
+// Lead adds an address, or counts it.
+func (s *Set) Lead(l Lead) {
+	if len(s.Leads) == MaxLeads {
+		s.More++
+		return
+	}
+	s.Leads = append(s.Leads, l)
 }
 
 // Fact adds a fact to a list unless it has no value.

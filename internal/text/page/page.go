@@ -512,6 +512,7 @@ func TextOf(n *html.Node) string {
 // Tidy collapses white space and drops characters that cannot be seen.
 func Tidy(s string) string {
 	var c cutter
+	c.buf.Grow(len(s))
 	c.add(s, nil, false)
 	return c.buf.String()
 }

@@ -229,7 +229,7 @@ func (r *reader) add(rec *record) {
 		return
 	}
 	lead.Facts = rec.facts
-	r.set.Leads = append(r.set.Leads, lead)
+	r.set.Lead(lead)
 }
 
 // fileRank orders the attachments of a record: pages, then PDF, then the rest.

@@ -249,7 +249,7 @@ func arrange(header []string, wishes []wish) (layout, bool) {
 	var list []found
 	vendor := ""
 	for i, name := range header[:l.width] {
-		name = page.Tidy(name)
+		name = page.Tidy(strings.ToValidUTF8(name[:min(len(name), maxFact)], ""))
 		l.names = append(l.names, name)
 		l.origins = append(l.origins, "column "+name)
 		if m, ok := meaningOf(name); ok {

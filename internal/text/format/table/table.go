@@ -408,7 +408,7 @@ func (r *reader) row(g *grid, l *layout, w row) {
 		case url == "" && file == "":
 			r.left(g.where(w.n), "neither text nor an address", "add the article in another way")
 		default:
-			r.set.Leads = append(r.set.Leads, document.Lead{URL: url, Range: g.where(w.n), File: file, Facts: facts})
+			r.set.Lead(document.Lead{URL: url, Range: g.where(w.n), File: file, Facts: facts})
 		}
 		return
 	}
