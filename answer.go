@@ -234,6 +234,19 @@ type FigureBody struct {
 	Answer Acceptance `json:"answer"`
 }
 
+// A StatedBody says what a figure on a page states: one that the program missed,
+// or of which it read something else. Whether it holds is a FigureBody.
+type StatedBody struct {
+	At        Anchor     `json:"at"` // the figure with its qualifier
+	Sort      FigureKind `json:"sort"`
+	Value     string     `json:"value,omitempty"` // as Decimal writes it; "" if only bounds are stated, or nothing exact
+	Low       string     `json:"low,omitempty"`
+	High      string     `json:"high,omitempty"`
+	Qualifier Qualifier  `json:"qualifier"`
+	Unit      string     `json:"unit,omitempty"` // what is counted
+	Of        *Anchor    `json:"of,omitempty"`   // the figure of the page that is its whole; nil if none is
+}
+
 // A RoleBody says what a passage is for: off_topic sets it aside, body brings
 // it back.
 type RoleBody struct {
@@ -485,6 +498,8 @@ func decode(k Kind, raw json.RawMessage) (Answer, error) {
 		return into[OwnerBody](raw)
 	case KindFigure:
 		return into[FigureBody](raw)
+	case KindStated:
+		return into[StatedBody](raw)
 	case KindRole:
 		return into[RoleBody](raw)
 	case KindSample:
@@ -547,6 +562,7 @@ func (ScreenBody) Kind() Kind    { return KindScreen }
 func (RelationBody) Kind() Kind  { return KindRelation }
 func (OwnerBody) Kind() Kind     { return KindOwner }
 func (FigureBody) Kind() Kind    { return KindFigure }
+func (StatedBody) Kind() Kind    { return KindStated }
 func (RoleBody) Kind() Kind      { return KindRole }
 func (SampleBody) Kind() Kind    { return KindSample }
 func (ReadBody) Kind() Kind      { return KindRead }
@@ -606,6 +622,9 @@ func (ScreenBody) Anchors() []*Anchor   { return nil }
 func (RelationBody) Anchors() []*Anchor { return nil }
 func (OwnerBody) Anchors() []*Anchor    { return nil }
 func (b FigureBody) Anchors() []*Anchor { return []*Anchor{&b.At} }
+
+// Anchors lists the figure, and its whole if there is one.
+func (b StatedBody) Anchors() []*Anchor { return with(b.Of, &b.At) }
 func (b RoleBody) Anchors() []*Anchor   { return []*Anchor{&b.At} }
 func (SampleBody) Anchors() []*Anchor   { return nil }
 func (ReadBody) Anchors() []*Anchor     { return nil }
@@ -672,6 +691,7 @@ func (b RelationBody) Subject() string {
 }
 func (b OwnerBody) Subject() string    { return b.Outlet }
 func (b FigureBody) Subject() string   { return "" }
+func (b StatedBody) Subject() string   { return "" }
 func (b RoleBody) Subject() string     { return "" }
 func (b SampleBody) Subject() string   { return strings.Join(b.Pages, "\x00") }
 func (b ReadBody) Subject() string     { return b.Page }
@@ -730,6 +750,57 @@ func (b ScreenBody) Says() string   { return string(b.Answer) }
 func (b RelationBody) Says() string { return string(b.Answer) }
 func (b OwnerBody) Says() string    { return b.Owner }
 func (b FigureBody) Says() string   { return string(b.Answer) }
+
+// Says is the number with all that is stated of it.
+func (b StatedBody) Says() string {
+	says := b.Number()
+	if b.Qualifier != Exact && b.Qualifier != Vague {
+		says = strings.ReplaceAll(string(b.Qualifier), "_", " ") + " " + says
+	}
+	if b.Sort != CountFigure {
+		says += " (" + string(b.Sort) + ")"
+	}
+	if b.Unit != "" {
+		says += " " + b.Unit
+	}
+	if b.Of != nil {
+		says += ", part of \"" + strings.Join(b.Of.Exact, " ... ") + "\""
+	}
+	return says
+}
+
+// Number is the value or the bounds that are stated.
+func (b StatedBody) Number() string {
+	var f ReportedFigure
+	b.Into(&f)
+	return f.Number()
+}
+
+// Into gives a figure what is stated, but for what it is part of.
+func (b StatedBody) Into(f *ReportedFigure) {
+	f.Kind, f.Qualifier, f.Unit, f.Value, f.Low, f.High = b.Sort, b.Qualifier, b.Unit, decimal(b.Value), decimal(b.Low), decimal(b.High)
+}
+
+// StatedOf is what a figure states, but for its places.
+func StatedOf(f *ReportedFigure) StatedBody {
+	return StatedBody{Sort: f.Kind, Qualifier: f.Qualifier, Unit: f.Unit, Value: written(f.Value), Low: written(f.Low), High: written(f.High)}
+}
+
+// decimal reads what written writes, nil if nothing is there that can be read.
+func decimal(s string) *Decimal {
+	var d Decimal
+	if s == "" || d.UnmarshalJSON([]byte(s)) != nil {
+		return nil
+	}
+	return &d
+}
+
+func written(d *Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}
 func (b RoleBody) Says() string     { return string(b.Role) }
 func (b SampleBody) Says() string   { return "drawn" }
 func (b ReadBody) Says() string     { return Yes }
@@ -967,6 +1038,31 @@ func (b OwnerBody) Check() error { return filled("outlet", b.Outlet) }
 func (b FigureBody) Check() error {
 	return firstOf(b.Answer.check("the figure"), checkAnchors(b.Anchors()))
 }
+
+func (b StatedBody) Check() error {
+	err := firstOf(oneOf("what sort of number it is", b.Sort, CountFigure, ShareFigure, MoneyFigure, ChangeFigure), oneOf("how exactly it is meant", b.Qualifier, Qualifiers[:]...))
+	for _, s := range []string{b.Value, b.Low, b.High} {
+		if d := decimal(s); err == nil && s != "" && (d == nil || d.Digits < 0 || d.String() != s) {
+			err = bad("%.40q is no number that a figure states", s)
+		}
+	}
+	switch low, high := decimal(b.Low), decimal(b.High); {
+	case err != nil:
+	case b.Qualifier != Vague && b.Value+b.Low+b.High == "":
+		err = bad("a figure that is not vague states a number")
+	case low != nil && high != nil && low.Compare(*high) > 0:
+		err = bad("it goes from %s to %s", b.Low, b.High)
+	case len(b.Unit) > longestUnit || !visible(b.Unit):
+		err = bad("what is counted is too long, or holds characters that nobody sees")
+	case b.Of != nil && (b.Of.Page != b.At.Page || b.Of.Part != b.At.Part):
+		err = bad("a figure is part of one of another page")
+	case b.Of != nil && b.Of.same(&b.At):
+		err = bad("a figure is no part of itself")
+	}
+	return firstOf(err, checkAnchors(b.Anchors()))
+}
+
+const longestUnit = 300 // bytes, of what a figure counts
 
 func (b RoleBody) Check() error {
 	return firstOf(oneOf("what the passage is", b.Role, Body, OffTopic), checkAnchors(b.Anchors()))

@@ -7,7 +7,7 @@ import (
 )
 
 var kinds = []Kind{KindFile, KindRule, KindStatement, KindSpeaker, KindScope, KindCriterion, KindLink, KindCode, KindPassage, KindValue, KindDate,
-	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindRole, KindSample, KindRead, KindDraw, KindAssign, KindMemo, KindNote, KindCodebook,
+	KindPage, KindScreen, KindRelation, KindOwner, KindFigure, KindStated, KindRole, KindSample, KindRead, KindDraw, KindAssign, KindMemo, KindNote, KindCodebook,
 	KindRetract, KindRemove, KindPublish, KindTier, KindSpoken, KindSeal, KindVault, KindRelease}
 
 // What is in a body that no honest program writes is refused, with a sentence
@@ -41,6 +41,16 @@ func TestAnswersThatCannotBeMeant(t *testing.T) {
 		{"a code without a name", KindCode, `{"code":" ","codebook":"","at":` + at + `,"speaker":` + ana + `,"answer":"yes"}`},
 		{"a statement of a type that is none", KindStatement, `{"answer":"accepted","at":` + at + `,"type":"shouted","typed":true}`},
 		{"a speaker without a name", KindSpeaker, `{"answer":"accepted","speaker":{"at":` + at + `,"name":"","kind":"named","gender":""},"typed":true}`},
+		{"a figure that states nothing", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact"}`},
+		{"a figure that states what is no number", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"forty"}`},
+		{"a figure below nothing", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"-4"}`},
+		{"a figure written in two ways", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"041"}`},
+		{"a figure of a sort that is none", KindStated, `{"at":` + at + `,"sort":"age","qualifier":"exact","value":"41"}`},
+		{"a figure meant in a way that is none", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"roughly","value":"41"}`},
+		{"a figure that goes down", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"between","low":"30","high":"20"}`},
+		{"a figure that is part of itself", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"41","of":` + at + `}`},
+		{"a figure that is part of another page's", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"41","of":{"page":"q","part":"","text":"","spans":[[0,3]],"exact":["Ana"],"before":"","after":""}}`},
+		{"a figure of what nobody sees", KindStated, `{"at":` + at + `,"sort":"count","qualifier":"exact","value":"41","unit":"staff\u202e"}`},
 		{"a role that no passage has", KindRole, `{"at":` + at + `,"role":"headline"}`},
 		{"a page field that is none", KindPage, `{"page":"p","part":"","field":"colour","value":"red"}`},
 		{"a code that becomes itself", KindCodebook, `{"op":"move","code":"a","to":["a"]}`},

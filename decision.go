@@ -62,6 +62,7 @@ const (
 	KindRelation  Kind = "relation"  // RelationBody: a page is a reprint of another or not
 	KindOwner     Kind = "owner"     // OwnerBody: who owns an outlet
 	KindFigure    Kind = "figure"    // FigureBody: of several reported figures, the one that holds
+	KindStated    Kind = "stated"    // StatedBody: what a figure on a page states, typed in or corrected
 	KindRole      Kind = "role"      // RoleBody: a passage is, or is not, part of the story
 	KindSample    Kind = "sample"    // SampleBody: pages were drawn at random, to be read to the end
 	KindRead      Kind = "read"      // ReadBody: a page was read to the end

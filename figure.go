@@ -2,6 +2,7 @@ package recount
 
 import (
 	"fmt"
+	"math/big"
 	"strconv"
 	"strings"
 )
@@ -26,6 +27,7 @@ type ReportedFigure struct {
 
 	Withdrawn   bool `json:",omitempty"` // a note of correction takes it back
 	CorrectedBy Key  `json:",omitempty"` // then the figure that the article now states instead, or ""
+	ByPerson    bool `json:",omitempty"` // a person said what it states
 }
 
 // A FigureGroup is one quantity as several outlets report it. The reference
@@ -82,6 +84,69 @@ const (
 	Between  Qualifier = "between"
 	Vague    Qualifier = "vague"
 )
+
+// Qualifiers lists them.
+var Qualifiers = [...]Qualifier{Exact, AtLeast, AtMost, MoreThan, LessThan, About, Almost, UpTo, Between, Vague}
+
+// Number writes the value or the bounds of a figure, "-" if it is vague.
+func (f *ReportedFigure) Number() string {
+	switch {
+	case f.Value != nil:
+		return f.Value.String()
+	case f.Low != nil && f.High != nil:
+		return f.Low.String() + " to " + f.High.String()
+	case f.Low != nil:
+		return f.Low.String() + " or more"
+	case f.High != nil:
+		return f.High.String() + " or less"
+	}
+	return "-"
+}
+
+// Compare orders two numbers: -1, 0 or 1.
+func (d Decimal) Compare(e Decimal) int {
+	scaled := func(x Decimal, places int) *big.Int {
+		n := big.NewInt(x.Digits)
+		return n.Mul(n, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places-x.Places)), nil))
+	}
+	most := max(d.Places, e.Places)
+	return scaled(d, most).Cmp(scaled(e, most))
+}
+
+// ParseDecimal reads a number as people write it: 41, 0.659, 65.9% as a part of
+// one, and a fraction of two whole numbers, rounded to four places.
+func ParseDecimal(s string) (Decimal, error) {
+	var d Decimal
+	digits, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
+	digits = strings.ReplaceAll(strings.TrimSpace(digits), ",", "")
+	bad := func() (Decimal, error) {
+		return Decimal{}, WithHint(fmt.Errorf("%w: %.40q is no number", ErrInvalid, s), "write 41, 0.66, 66% or 2/3")
+	}
+	if above, below, ok := strings.Cut(digits, "/"); ok {
+		n, err := strconv.ParseInt(above, 10, 32)
+		m, err2 := strconv.ParseInt(below, 10, 32)
+		if err != nil || err2 != nil || percent || n < 0 || m < 1 {
+			return bad()
+		}
+		return Decimal{(n*20000/m + 1) / 2, 4}.trimmed(), nil
+	}
+	whole, part, _ := strings.Cut(digits, ".")
+	if whole+part == "" || strings.Trim(whole+part, "0123456789") != "" || d.UnmarshalJSON([]byte(digits)) != nil || d.Places > 15 {
+		return bad()
+	}
+	if percent {
+		d.Places += 2
+	}
+	return d.trimmed(), nil
+}
+
+// trimmed leaves out zeros at the end of the places.
+func (d Decimal) trimmed() Decimal {
+	for d.Places > 0 && d.Digits%10 == 0 {
+		d.Digits, d.Places = d.Digits/10, d.Places-1
+	}
+	return d
+}
 
 // MarshalJSON writes d as a JSON number: 0.25.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }

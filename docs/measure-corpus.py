@@ -4,7 +4,10 @@
     go build -o bin/recount ./cmd/recount
     python3 docs/measure-corpus.py scan bin/recount 1000 10000 100000
     python3 docs/measure-corpus.py queue bin/recount 20000
-    python3 docs/measure-corpus.py cost ARTICLES_A_CPU_SECOND KB_AN_ARTICLE
+    python3 docs/measure-corpus.py grow bin/recount FOLDER 10000 50000 100000 200000
+    python3 docs/measure-corpus.py growqueue bin/recount FOLDER 10000 50000 100000 200000
+    python3 docs/measure-corpus.py slice bin/recount CORPUS [FOLDER]
+    python3 docs/measure-corpus.py cost CORPUS CPU_SECONDS
     python3 docs/measure-corpus.py generate FOLDER ARTICLES [ARTICLES_A_FILE]
 
 Each size is generated anew into WARC files of 2,000 pages: about 400 words an
@@ -13,10 +16,16 @@ CPU seconds, articles a CPU second, the largest resident set of the program (its
 reading children apart), and bytes on the disk an article; takes a slice of about
 10,000 articles out of the largest size; and draws docs/corpus-growth.svg.
 `queue` compares one program with three workers on PostgreSQL, whose CPU seconds
-count. `cost` prints what larger corpora would take by the formula of
-docs/measurements-corpus.md. `generate` only writes the files.
+count. `grow` and `growqueue` do so with one corpus that grows in FOLDER, which is
+kept: each size costs only the files that are new, and comparing all; what they
+print is the sum up to a size, and they may be stopped and go on with the sizes
+that are not in FOLDER yet. A million is `grow ... 1000000`, about 2.5 hours of
+CPU. `slice` takes 10,000 articles out of a corpus; with the folder of its archives
+it also adds them from there, and compares the exports of the two studies. `cost` prints what larger
+corpora would take, computed from a measured one: its folder and the CPU seconds
+that it took. `generate` only writes the files.
 """
-import glob, gzip, os, pwd, random, resource, shutil, signal, subprocess, sys, tempfile, time
+import glob, gzip, json, os, pwd, random, resource, shutil, signal, subprocess, sys, tempfile, time
 
 PEOPLE = [f"{a} {b}" for a in "Maria John Vera Ahmed Lena Peter Ingrid Omar Sofia Paul".split()
           for b in "Keller Holm Brandt Hassan Novak Smith Diaz Okafor Moreau Tanaka".split()]
@@ -111,19 +120,39 @@ def measure(recount, n, last):
         print(f"| {n:,} | {took:.0f} | {n / took:.0f} | {top} | {whole / n / 1000:.1f} | {tables / n / 1000:.1f} | {size(work + '/in') / n / 1000:.1f} |", flush=True)
         print(said.strip(), file=sys.stderr)
         if last:
-            taken(recount, work, n)
+            taken(recount, work, n, work + "/c")
         return n, took, top
     finally:
         shutil.rmtree(work)
 
 
-def taken(recount, work, n):
+def taken(recount, work, n, corpus):
     """Takes a slice of about 10,000 articles by outlets, of which there are 40."""
     subprocess.run([recount, "--quiet", "init", work + "/study"], check=True, stdout=subprocess.DEVNULL)
     some = [f"--outlet=Outlet {i}" for i in range(max(1, min(40, round(40 * 10_000 / n))))]
     for name, more in (("choosing", ["--dry-run"]), ("choosing and taking", []), ("taking again", [])):
-        said, took, wall, top = watched([recount, "--quiet", "corpus", "slice", work + "/c", work + "/study", *some, *more])
+        said, took, wall, top = watched([recount, "--quiet", "corpus", "slice", corpus, work + "/study", *some, *more])
         print(f"slice out of {n:,}, {name}: {took:.1f} CPU s, {wall:.0f} s, {top} MB: {' / '.join(said.split(chr(10)))}", flush=True)
+
+
+def same(recount, work, n, corpus, folder):
+    """Compares a slice with the same pages added from their archives, byte for byte of the canonical export."""
+    os.environ["RECOUNT_NOW"] = "2026-11-30T12:00:00Z"
+    run = lambda *a: subprocess.run([recount, "--quiet", *a], cwd=work, check=True, stdout=subprocess.PIPE, text=True).stdout
+    run("init", "one")
+    run("--study", "one", "count")
+    shutil.copytree(work + "/one", work + "/two")
+    os.mkdir(work + "/from")
+    name = os.path.basename(corpus)
+    os.symlink(folder, f"{work}/from/{name}")
+    hosts = [f"outlet{i}.example" for i in range(max(1, min(40, round(40 * 10_000 / n))))]
+    said = run("corpus", "slice", corpus, "one", *[f"--outlet={h}" for h in hosts])
+    run("--study", "two", "add", f"from/{name}", *[f"--host={h}" for h in hosts], "--search", "corpus slice",
+        "--database", "recount corpus " + said.split()[3].rstrip(":"), "--filters", "outlet " + " or ".join(hosts))
+    for s in ("one", "two"):
+        run("--study", s, "export", s + ".jsonl")
+    equal = open(work + "/one.jsonl", "rb").read() == open(work + "/two.jsonl", "rb").read()
+    print("canonical export of the slice and of adding:", "equal" if equal else "DIFFERENT", os.path.getsize(work + "/one.jsonl"), "bytes")
 
 
 def postgres(folder):
@@ -168,18 +197,98 @@ def queue(recount, n):
         shutil.rmtree(work)
 
 
+def tree(pids):
+    """CPU seconds of programs and all that they started."""
+    children, spent = {}, {}
+    for p in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{p}/stat") as f:
+                fields = f.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        spent[int(p)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        children.setdefault(int(fields[1]), []).append(int(p))
+    total, todo = 0, list(pids)
+    while todo:
+        p = todo.pop()
+        total += spent.get(p, 0)
+        todo += children.get(p, [])
+    return total
+
+
+def grow(recount, folder, sizes, spread):
+    """Lets one corpus grow from size to size, by one program or by three workers on PostgreSQL."""
+    name = "spread" if spread else "alone"
+    os.makedirs(f"{folder}/{name}-in", exist_ok=True)
+    path = f"{folder}/{name}.json"
+    points = json.load(open(path)) if os.path.exists(path) else []
+    if len(glob.glob(f"{folder}/in/*")) < max(sizes) // 2000:
+        shutil.rmtree(f"{folder}/in", ignore_errors=True)
+        generate(f"{folder}/in", max(sizes))
+    work, more, workers, server = tempfile.mkdtemp(prefix="rq-"), [], [], None
+    os.chmod(work, 0o711)
+    try:
+        if spread:
+            server, dsn = postgres(work + "/pg")
+            workers = [subprocess.Popen([recount, "--quiet", "worker", dsn], stdout=subprocess.DEVNULL) for _ in range(3)]
+            more = ["--queue", dsn]
+        for n in sizes:
+            if n in [p["articles"] for p in points]:
+                continue
+            for i in range(n // 2000):
+                a, b = f"{folder}/in/{i:05d}.warc.gz", f"{folder}/{name}-in/{i:05d}.warc.gz"
+                os.path.exists(b) or os.link(a, b)
+            others = [w.pid for w in workers] + ([server.pid] if server else [])
+            before = tree(others)
+            said, took, wall, top = watched([recount, "--quiet", "corpus", "scan", f"{folder}/{name}-in", "--to", f"{folder}/{name}-corpus", *more])
+            took += tree(others) - before
+            took += points[-1]["cpu"] if points else 0
+            points.append({"articles": n, "cpu": round(took, 1), "mb": max([top] + [peak(w.pid) for w in workers]), "seconds": round(wall), "manifest": said.split()[-1]})
+            with open(path, "w") as f:
+                json.dump(points, f)
+            print(f"| {n:,} | {took:.0f} | {n / took:.0f} | {points[-1]['mb']} |", points[-1]["manifest"], flush=True)
+    finally:
+        for w in workers:
+            w.send_signal(signal.SIGINT)
+        for w in workers:
+            w.wait()
+        if server:
+            server.send_signal(signal.SIGINT)
+            server.wait()
+        shutil.rmtree(work)
+    if not spread:
+        draw([(p["articles"], p["cpu"], p["mb"]) for p in points], growth)
+
+
 # What a machine costs, in whatever money: edit both, or read the table without.
 CORE_HOUR, GB_MONTH = 0.05, 0.023
-# Bytes that the largest resident set grew by for each article from 10,000 to 100,000.
-GROWTH = 4100
+# Measured by TestMemoryOfComparing: MB that the last step holds, and bytes more for each article.
+HELD, EACH = 115, 220
+# CPU seconds for an article in the last step, which one machine does; from the same.
+LAST = 0.0004
 
 
-def cost(rate, kb):
-    """Prints what corpora of several sizes take: core-hours, disk, what is shuffled, memory of the last step, and money."""
-    print("| articles | core-hours | on 16 cores | corpus on the disk | of it postings | memory, if it grows on so | computing | a month of disk |\n|---|---|---|---|---|---|---|---|")
-    for n in (1_000_000, 10_000_000, 300_000_000):
-        hours = n / rate / 3600
-        print(f"| {n // 1_000_000}M | {hours:,.0f} | {hours / 16:,.1f} h | {n * kb / 1e6:,.0f} GB | {n * 0.5 / 1e6:,.0f} GB | {n * GROWTH / 1e9:,.0f} GB | {hours * CORE_HOUR:,.0f} | {n * kb / 1e6 * GB_MONTH:,.0f} |")
+def cost(corpus, seconds):
+    """Prints what corpora of several sizes take: core-hours, hours, disk, what is shuffled, memory of the last step, and money."""
+    with open(corpus + "/manifest.json") as f:
+        made = json.load(f)
+    n = made["articles"]
+    kinds = dict.fromkeys(("tables", "postings", "pairs", "words"), 0)
+    for d, _, files in os.walk(corpus):
+        for f in files:
+            kind = "tables" if f.endswith(".parquet") else f.split("-")[0] if f.startswith(("postings", "pairs")) else "words"
+            kinds[kind] += os.path.getsize(os.path.join(d, f)) / n
+    each = seconds / n
+    print(f"measured: {n:,} articles, {each * 1000:.2f} CPU ms each; bytes each: " + ", ".join(f"{k} {v:,.0f}" for k, v in kinds.items()) + f"; relations each: {made['relations'] / n:.1f}\n")
+    print("| articles | core-hours | of them the last step | 16 cores | 256 cores | corpus | of it tables | shuffled | memory of the last step | computing | a month of disk |\n|---|---|---|---|---|---|---|---|---|---|---|")
+    for m in (1_000_000, 10_000_000, 300_000_000):
+        hours, last = m * each / 3600, m * LAST / 3600
+        spread = lambda cores: (hours - last) / cores + last / 16
+        gb = m * sum(kinds.values()) / 1e9
+        print(f"| {m // 1_000_000}M | {hours:,.0f} | {last:,.1f} | {spread(16):,.1f} h | {spread(256):,.1f} h | {gb:,.0f} GB | {m * kinds['tables'] / 1e9:,.0f} GB | {m * (kinds['postings'] + kinds['pairs']) / 1e9:,.1f} GB | {HELD / 1000 + m * EACH / 1e9:,.1f} GB | {hours * CORE_HOUR:,.0f} | {gb * GB_MONTH:,.0f} |")
+
+
+growth = os.path.join(os.path.dirname(os.path.abspath(__file__)), "corpus-growth.svg")
 
 
 def draw(points, path):
@@ -203,13 +312,25 @@ def main(verb, *args):
         generate(args[0], *map(int, args[1:]))
     elif verb == "queue":
         queue(os.path.abspath(args[0]), int(args[1]))
+    elif verb in ("grow", "growqueue"):
+        grow(os.path.abspath(args[0]), os.path.abspath(args[1]), sorted(map(int, args[2:])), verb == "growqueue")
+    elif verb == "slice":
+        work = tempfile.mkdtemp(prefix="recount-slice-")
+        try:
+            with open(args[1] + "/manifest.json") as f:
+                n = json.load(f)["articles"]
+            taken(os.path.abspath(args[0]), work, n, os.path.abspath(args[1]))
+            if args[2:]:
+                same(os.path.abspath(args[0]), work, n, os.path.abspath(args[1]), os.path.abspath(args[2]))
+        finally:
+            shutil.rmtree(work)
     elif verb == "cost":
-        cost(float(args[0]), float(args[1]))
+        cost(args[0], float(args[1]))
     elif verb == "scan":
         print("| articles | CPU s | articles a CPU second | largest resident set, MB | kB an article, corpus | of them tables | and WARC in |\n|---|---|---|---|---|---|---|", flush=True)
         sizes = [int(n) for n in args[1:]]
         points = [measure(os.path.abspath(args[0]), n, n == sizes[-1]) for n in sizes]
-        draw(points, os.path.join(os.path.dirname(os.path.abspath(__file__)), "corpus-growth.svg"))
+        draw(points, growth)
     else:
         sys.exit(__doc__)
 

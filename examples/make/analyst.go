@@ -376,15 +376,17 @@ func (w *analyst) reprints() error {
 	return nil
 }
 
-// figures says of each quantity which figure holds, the one that the truth
-// measures the others by, and rejects what was read there with another number.
+// figures rejects what was read as a figure with another number, types in what
+// was missed, corrects what figures are part of, and says of each quantity which
+// figure holds, the one that the truth measures the others by.
 func (w *analyst) figures() error {
 	w.read = map[string]*recount.ReportedFigure{}
 	for _, p := range w.inOrder() {
-		found, err := w.study.FiguresOf(w.ctx, p.Key)
+		found, err := w.book.Figures(w.ctx, p.Key)
 		if err != nil {
 			return err
 		}
+		var missed []*figure
 		for i := range p.Figures {
 			f := &p.Figures[i]
 			at, ok := p.figureAt(f)
@@ -408,6 +410,33 @@ func (w *analyst) figures() error {
 						return err
 					}
 				}
+				missed = append(missed, f)
+			}
+		}
+		// What others are part of comes first.
+		slices.SortStableFunc(missed, func(a, b *figure) int { return cmp.Compare(min(1, len(a.Of)), min(1, len(b.Of))) })
+		for _, f := range missed {
+			at, _ := p.figureAt(f)
+			body, err := f.stated()
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.ID, err)
+			}
+			if whole := w.read[f.Of]; whole != nil {
+				if body.Of, err = w.at(p, whole.Span); err != nil {
+					return err
+				}
+			}
+			if err := w.state(p, at, body, typed, "missed"); err != nil {
+				return err
+			}
+			read := &recount.ReportedFigure{Article: p.Key, Span: at, Of: -1}
+			body.Into(read)
+			w.read[f.ID] = read
+			found = append(found, *w.read[f.ID])
+		}
+		for i := range p.Figures {
+			if err := w.whole(p, &p.Figures[i], found, missed); err != nil {
+				return err
 			}
 		}
 	}
@@ -423,6 +452,77 @@ func (w *analyst) figures() error {
 		}
 	}
 	return nil
+}
+
+// whole corrects what a figure that was read is part of.
+func (w *analyst) whole(p *workPage, f *figure, found []recount.ReportedFigure, missed []*figure) error {
+	read, whole := w.read[f.ID], w.read[f.Of]
+	if f.Whole > 0 {
+		for i := range found {
+			if v := found[i].Value; v != nil && v.String() == strconv.Itoa(f.Whole) {
+				whole = &found[i]
+				break
+			}
+		}
+	}
+	if read == nil || whole == nil || whole.Value == nil || slices.Contains(missed, f) {
+		return nil
+	}
+	if read.Of >= 0 && found[read.Of].Value != nil && *found[read.Of].Value == *whole.Value {
+		return nil
+	}
+	of, err := w.at(p, whole.Span)
+	if err != nil {
+		return err
+	}
+	body := recount.StatedOf(read)
+	body.Of = of
+	return w.state(p, read.Span, body, corrected, "part of another figure")
+}
+
+// stated is what a person types in of a figure that was missed.
+func (f *figure) stated() (recount.StatedBody, error) {
+	b := recount.StatedBody{Sort: recount.CountFigure, Qualifier: recount.Vague, Unit: f.Unit}
+	if f.Value == nil {
+		return b, nil
+	}
+	n, err := recount.ParseDecimal(strconv.FormatFloat(*f.Value, 'f', -1, 64))
+	if err != nil {
+		return b, err
+	}
+	b.Value, b.Qualifier = n.String(), recount.Exact
+	switch {
+	case strings.HasSuffix(f.Unit, "shillings"):
+		b.Sort = recount.MoneyFigure
+	case n.Places > 0:
+		b.Sort = recount.ShareFigure
+	}
+	switch f.Qualifier {
+	case "", "all but":
+	case "at least", "a floor":
+		b.Qualifier, b.Low = recount.AtLeast, b.Value
+	case "more than", "over", "well over", "just over", "más de":
+		b.Qualifier, b.Low = recount.MoreThan, b.Value
+	default:
+		b.Qualifier = recount.About
+	}
+	return b, nil
+}
+
+// at is the place of words on a page.
+func (w *analyst) at(p *workPage, sp recount.Span) (*recount.Anchor, error) {
+	an, err := w.book.Anchor(w.ctx, p.Key, sp)
+	return &an, err
+}
+
+// state says what a figure states.
+func (w *analyst) state(p *workPage, at recount.Span, body recount.StatedBody, h how, reason string) error {
+	an, err := w.at(p, at)
+	if err != nil {
+		return err
+	}
+	body.At = *an
+	return w.one("figure", h, body, reason)
 }
 
 // figure answers for a figure that was read.

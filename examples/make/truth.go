@@ -6,7 +6,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 )
 
 // A truth is what a careful reader finds in the pages of a study, in the one
@@ -43,7 +45,13 @@ type figure struct {
 	In               string   // the paragraph, or the title, that holds it
 	Value, Low, High *float64 // as the words allow; nil if they allow none
 	Fits             []int    // the whole numbers that a share of a known whole can stand for
+	Qualifier, Unit  string   // how exactly it is meant, and what is counted, in the words of the truth
+	Of               string   // id of the figure that it is part of; "" if none
+	Whole            int      // what it is part of, where no figure of the truth is; 0 if nothing
 }
+
+// partOf finds the whole in a note: "6 of 31 fits best".
+var partOf = regexp.MustCompile(`^\d+ of (\d+)`)
 
 // A quantity is what several figures speak of.
 type quantity struct {
@@ -278,7 +286,10 @@ func newsTruth(data []byte) (*truth, error) {
 				ID, Text         string
 				Paragraph        any // its number, or "title"
 				Value, Low, High *float64
-				Fits             []int `json:"fits_integers"`
+				Fits             []int  `json:"fits_integers"`
+				Of               string `json:"subset_of"`
+				Qualifier, Unit  string
+				Note             string
 			}
 			Quotations []struct {
 				ID, Utterance, Content, Source, Type, Speaker string
@@ -333,7 +344,10 @@ func newsTruth(data []byte) (*truth, error) {
 		p := page{ID: x.ID, File: x.File, Outlet: x.Outlet, Story: x.Story, Body: x.Body, Published: x.Published[:min(10, len(x.Published))],
 			Spliced: slices.Contains(in.Spliced, x.ID), Title: x.Title, Byline: x.Byline, Language: x.Language}
 		for _, f := range x.Figures {
-			out := figure{ID: f.ID, Text: f.Text, In: x.Title, Value: f.Value, Low: f.Low, High: f.High, Fits: f.Fits}
+			out := figure{ID: f.ID, Text: f.Text, In: x.Title, Value: f.Value, Low: f.Low, High: f.High, Fits: f.Fits, Qualifier: f.Qualifier, Unit: f.Unit, Of: f.Of}
+			if whole := partOf.FindStringSubmatch(f.Note); whole != nil && f.Of == "" && len(f.Fits) > 0 {
+				out.Whole, _ = strconv.Atoi(whole[1])
+			}
 			if n, ok := f.Paragraph.(float64); ok {
 				out.In = x.Body[int(n)]
 			}

@@ -310,7 +310,7 @@ func (c *View) pair(ctx context.Context, byPage map[*page]map[recount.Key]*Voice
 	if p.B, err = voice(b, s.B); err != nil {
 		return p, false, err
 	}
-	if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker {
+	if p.A == nil || p.B == nil || p.A.Speaker == p.B.Speaker || otherNames(p.A.Speaker, p.B.Speaker) {
 		return p, false, nil
 	}
 	c.answered(&p)
@@ -442,6 +442,9 @@ func (c *View) Asks(s *recount.Suggestion) (asked, both bool) {
 	}
 	if x == nil || y == nil {
 		return true, false
+	}
+	if otherNames(x, y) {
+		return false, false
 	}
 	return x != y && c.links.of(pairOf(x.Key, y.Key)) == nil && c.implied(x.Key, y.Key) == "", x.Member != nil && y.Member != nil
 }

@@ -80,7 +80,8 @@ type Casebook struct {
 	log     *recount.Log
 	answers map[string]recount.Answer // what decisions say that do not hold, by id, as far as they were read
 	net     *network
-	owner   *owner // of the states that no snapshot has
+	names   *nameIndex // nil while nobody's name was decided
+	owner   *owner     // of the states that no snapshot has
 
 	seq, derived int64 // changes of the store that are in
 	loads        int64 // how often everything was read
@@ -122,7 +123,8 @@ type View struct {
 	links        *table[pair, *link]                        // what people answered
 	same         *table[recount.Key, []recount.Key]         // speakers whom an answer joins with one
 	different    *table[recount.Key, []recount.Key]         // speakers of whom an answer says that one is another
-	open         *table[pair, bool]                         // suggested pairs of members, answered ones among them
+	open         *table[pair, bool]                         // pairs of members that are asked, answered ones among them; true: a reader suggested it
+	alike        *table[pair, [2]*page]                     // those that are asked because of what people decided
 	rules        map[string]bool
 	disputed     map[string]*recount.Dispute // rules on which people differ
 	recoded      map[string]string           // code -> what it became
@@ -196,7 +198,7 @@ func (c *Casebook) change(f func() error) error {
 // which from now on copies what it changes.
 func (c *Casebook) publish() {
 	v := *c.View
-	v.placed, v.lost, v.links, v.same, v.different, v.open = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy()
+	v.placed, v.lost, v.links, v.same, v.different, v.open, v.alike = c.placed.copy(), c.lost.copy(), c.links.copy(), c.same.copy(), c.different.copy(), c.open.copy(), c.alike.copy()
 	v.loose = make(map[recount.Kind]*table[string, []*placed], len(c.loose))
 	for k, t := range c.loose {
 		v.loose[k] = t.copy()
@@ -224,10 +226,11 @@ func (c *Casebook) edit(p *page) *state {
 func (c *Casebook) reload(ctx context.Context) error {
 	c.loads++
 	c.log = recount.NewLog(c.settings.Study, c.settings.Adjudicators)
+	c.names = nil
 	c.net, c.answers, c.owner, c.dirty, c.sought, c.broken, c.news = newNetwork(), map[string]recount.Answer{}, new(owner), map[*page]bool{}, map[string]bool{}, true, true
 	c.View = &View{store: c.store, settings: c.settings, texts: newTexts(mostText), pages: map[string]*page{}, byKey: map[recount.Key]*page{}, byName: map[string][]*page{},
 		placed: newTable[string, *placed](), loose: map[recount.Kind]*table[string, []*placed]{}, lost: newTable[string, recount.Finding](), dated: &dated{}, read: &readOn{},
-		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool]()}
+		links: newTable[pair, *link](), same: newTable[recount.Key, []recount.Key](), different: newTable[recount.Key, []recount.Key](), open: newTable[pair, bool](), alike: newTable[pair, [2]*page]()}
 	var err error
 	if c.seq, err = c.store.LastChange(ctx); err != nil {
 		return err
@@ -639,6 +642,7 @@ func (c *Casebook) settle(ctx context.Context) error {
 			return err
 		}
 	}
+	c.indexNames()
 	for p := range c.dirty {
 		for _, sp := range c.state(p).settled.speakers {
 			if sp.Member != nil {

@@ -263,6 +263,8 @@ func subject(a recount.Answer) (name, speaker string) {
 		return place("passage", b.At), ""
 	case recount.FigureBody:
 		return place("passage", b.At), ""
+	case recount.StatedBody:
+		return place("passage", b.At), ""
 	case recount.SpeakerBody:
 		return who(&b.Speaker), ""
 	case recount.ScopeBody:

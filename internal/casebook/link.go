@@ -92,6 +92,7 @@ func (c *Casebook) unlink(p *page) {
 		}
 		c.links.drop(k)
 		c.open.drop(k)
+		c.alike.drop(k)
 		c.net.dropLink(k)
 	}
 	if len(c.state(p).linked) > 0 {
@@ -128,17 +129,29 @@ func (c *Casebook) settleLinks(p *page) {
 		c.register(k, ps[0].at[0].page, ps[0].at[1].page)
 	}
 	for _, s := range c.state(p).suggested {
-		a, b := c.readMember(s.a, s.ia), c.readMember(s.b, s.ib)
-		if a == nil || b == nil || a == b {
-			continue
+		for _, a := range c.membersOf(s.a, s.ia) {
+			for _, b := range c.membersOf(s.b, s.ib) {
+				switch {
+				case a == b || otherNames(a, b):
+				case a == c.state(s.a).settled.byRead[s.ia] && b == c.state(s.b).settled.byRead[s.ib]:
+					c.open.set(pairOf(a.Key, b.Key), true)
+					c.ask(pairOf(a.Key, b.Key), s.a, s.b)
+				default: // who was set apart from one who was read
+					c.askDecided(a, s.a, b, s.b)
+				}
+			}
 		}
-		k := pairOf(a.Key, b.Key)
-		c.open.set(k, true)
-		if !c.links.has(k) {
-			c.net.setLink(suggested(k))
-		}
-		c.register(k, s.a, s.b)
 	}
+	c.askOverlapping(p)
+	c.askAlike(p)
+}
+
+// ask makes it a question whether two members are one person.
+func (c *Casebook) ask(k pair, a, b *page) {
+	if !c.links.has(k) {
+		c.net.setLink(suggested(k))
+	}
+	c.register(k, a, b)
 }
 
 // joins notes whom an answer `same` joins and `different` sets apart, or takes
@@ -187,27 +200,34 @@ func (c *Casebook) register(k pair, a, b *page) {
 	}
 }
 
-// readMember returns the member that a read speaker of the page is, or nil.
-func (c *View) readMember(p *page, read int) *recount.Member {
+// membersOf returns the speakers who count or may count, of those that a read
+// speaker is as people decided: the one who was read, and those set apart from him
+// who have no name of their own.
+func (c *View) membersOf(p *page, read int) (out []*Speaker) {
 	s := c.state(p).settled
 	if s == nil {
 		return nil
 	}
-	if sp := s.byRead[read]; sp != nil {
-		return sp.Member
+	first := s.byRead[read]
+	if first != nil && first.Member != nil {
+		out = append(out, first)
 	}
-	// Those who were set apart from one read speaker share his mentions.
 	r := p.speakers[read]
 	for _, sp := range s.speakers {
-		if sp.Member != nil && sp.At.Len() > 0 && (r.Mention.Overlaps(sp.At) || slices.ContainsFunc(r.Mentions, sp.At.Overlaps)) {
-			return sp.Member
+		if sp.Member == nil || sp == first || sp.Read >= 0 || sp.At.Len() == 0 || first != nil && (!sp.Apart() || nameable(sp)) {
+			continue
+		}
+		if r.Mention.Overlaps(sp.At) || slices.ContainsFunc(r.Mentions, sp.At.Overlaps) {
+			if out = append(out, sp); first == nil {
+				return out // nobody is the one who was read
+			}
 		}
 	}
-	return nil
+	return out
 }
 
 // Links lists what is known of pairs of speakers: people's answers, then the
-// open questions. A pair that answers about others join is none.
+// open questions. A pair that answers about others join, or set apart, is none.
 func (c *View) Links() []recount.Link {
 	out := make([]recount.Link, 0, c.links.size+c.open.size)
 	for _, l := range c.links.all() {
@@ -216,7 +236,8 @@ func (c *View) Links() []recount.Link {
 	sortLinks(out)
 	n := len(out)
 	for k := range c.open.all() {
-		if !c.links.has(k) && (len(c.same.of(k[0])) == 0 || c.implied(k[0], k[1]) != recount.Same || c.contradicted(k[0])) {
+		alone := len(c.same.of(k[0]))+len(c.same.of(k[1])) == 0
+		if !c.links.has(k) && (alone || c.implied(k[0], k[1]) == "" || c.contradicted(k[0]) || c.contradicted(k[1])) {
 			out = append(out, suggested(k))
 		}
 	}

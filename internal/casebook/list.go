@@ -460,9 +460,14 @@ func (p *Pair) Asked() bool {
 	return p.Answer == "" && p.A.Scope != recount.No && p.B.Scope != recount.No
 }
 
-// Pairs lists the suggestions, heaviest first, as SeenPairs does.
+// Pairs lists the suggestions, heaviest first, as SeenPairs does, and behind them
+// the pairs that are asked because of what people decided.
 func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 	all, err := c.store.Suggestions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := c.DecidedPairs(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -471,9 +476,11 @@ func (c *View) Pairs(ctx context.Context, reprints bool) ([]Pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, p)
+		if k := pairOf(p.A.Key, p.B.Key); !c.alike.has(k) || c.open.of(k) {
+			out = append(out, p)
+		}
 	}
-	return out, nil
+	return append(out, decided...), nil
 }
 
 // OldCoded returns the words that a coding is about if they stand only in an
@@ -512,34 +519,6 @@ func (c *View) SpeakerAt(ctx context.Context, an recount.Anchor) (*Voice, error)
 		}
 	}
 	return nil, nil
-}
-
-// Figure names a figure that was read out of an article, by the words with
-// which the article prints it.
-func (c *View) Figure(ctx context.Context, article recount.Key, words string) (recount.Anchor, error) {
-	a, err := c.Article(ctx, article)
-	if err != nil {
-		return recount.Anchor{}, err
-	}
-	found, err := c.store.FiguresOf(ctx, article)
-	if err != nil {
-		return recount.Anchor{}, err
-	}
-	var known []string
-	for _, f := range found {
-		if !f.Span.Within(a.Text) {
-			continue
-		}
-		if f.Span.In(a.Text) == words {
-			return c.Anchor(ctx, article, f.Span)
-		}
-		known = append(known, f.Span.In(a.Text))
-	}
-	hint := "its figures are " + strings.Join(known, ", ")
-	if len(known) == 0 {
-		hint = "no figure was read there"
-	}
-	return recount.Anchor{}, recount.WithHint(fmt.Errorf("%w: the page reports no figure %q", recount.ErrNotFound, words), hint)
 }
 
 // Given returns the values that hold of a speaker, by variable.

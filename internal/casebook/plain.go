@@ -72,6 +72,9 @@ func plainly(a recount.Answer) recount.Answer {
 	case recount.ValueBody:
 		b.Speaker, b.Variable, b.Value = *ref(&b.Speaker), plain(b.Variable), plain(b.Value)
 		return b
+	case recount.StatedBody:
+		b.Unit = plain(b.Unit)
+		return b
 	case recount.PageBody:
 		b.Value = plain(b.Value)
 		return b

@@ -37,11 +37,12 @@ func (c *View) statements(p *page, s *settled, decisions []*placed) {
 		case recount.PassageBody:
 			k := [2]string{d.at[0].name, b.Code}
 			codes[k] = append(codes[k], d)
-		case recount.FigureBody, recount.RoleBody:
+		case recount.FigureBody, recount.StatedBody, recount.RoleBody:
 			k := string(d.Decision.Kind) + "\x00" + d.at[0].name
 			others[k] = append(others[k], d)
 		}
 	}
+	c.figures(p, s, decisions)
 	for _, k := range sortedKeys(others) {
 		s.disagree(c, others[k], (*placed).says)
 	}

@@ -221,6 +221,22 @@ func (c *View) PrintedOutlets() map[string][]string {
 	return out
 }
 
+// GivenOutlets lists the outlets that people gave pages, also where they differ,
+// in no order.
+func (c *View) GivenOutlets() (out []string) {
+	if c.loose[recount.KindPage] == nil {
+		return nil
+	}
+	for _, ps := range c.loose[recount.KindPage].all() {
+		for _, p := range ps {
+			if b := p.answer.(recount.PageBody); b.Field == recount.OutletField && b.Value != "" {
+				out = append(out, b.Value)
+			}
+		}
+	}
+	return out
+}
+
 // FindPage finds a page by its name or, if only one ends so, by the end of it.
 func (c *View) FindPage(name string) (Page, error) {
 	var hits []*page

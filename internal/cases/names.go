@@ -217,6 +217,17 @@ func capitalised(s string) bool {
 	return len(words) > 0
 }
 
+// Sounds lists how the parts of a name sound, each once: names that Match takes for
+// one mostly share one of them.
+func Sounds(name string) (out []string) {
+	for _, t := range parts(name) {
+		if !t.particle && !slices.Contains(out, t.sound) {
+			out = append(out, t.sound)
+		}
+	}
+	return out
+}
+
 // Match compares two names. The score is in thousandths; same is the fixed
 // decision that they may well be one name. Titles, order, initials, known
 // short forms, transliteration and single slips of the keyboard are looked

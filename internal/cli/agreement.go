@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"recount"
+	"recount/internal/study"
 )
 
 type agreementCmd struct {
@@ -28,6 +30,9 @@ func (c *agreementCmd) Run(r *runner) error {
 		r.Printf("answers of round %s; those of adjudicators are left out\n", Cell(r.Round))
 	} else {
 		r.Printf("answers from before adjudication; those of adjudicators and of calibration rounds are left out\n")
+	}
+	if slices.ContainsFunc(list, func(a study.Agreement) bool { return slices.Contains(a.Coders, anybody) }) {
+		r.Printf("note: %s is who gave no name (--as NAME); one of the others may be meant\n", anybody)
 	}
 	for _, a := range list {
 		name := string(a.Kind)

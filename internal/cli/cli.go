@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -189,7 +190,8 @@ func MainWith(store shards.Store, args []string, in io.Reader, out, errOut io.Wr
 	if err != nil {
 		return report(errOut, "", err)
 	}
-	r := &runner{Ctx: ctx, In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
+	given := slices.ContainsFunc(args, func(a string) bool { return a == "--as" || strings.HasPrefix(a, "--as=") })
+	r := &runner{Ctx: ctx, Unnamed: c.As == anybody && !given && os.Getenv("RECOUNT_AS") == "", In: in, Out: out, Err: errOut, Dir: c.Study, Round: c.Round, Store: store, Finish: p.Done,
 		Opts: study.Options{Actor: c.As, Keys: c.Keys, NoNames: c.Free, Now: now, Progress: p.Step, Log: log}}
 	if !c.Quiet {
 		r.Opts.Notice = func(words string) {

@@ -22,15 +22,16 @@ var errItems = errors.New("items were listed")
 
 // A Console is what a verb needs of the world.
 type Console struct {
-	Ctx    context.Context
-	In     io.Reader
-	Out    io.Writer
-	Err    io.Writer
-	Dir    string // of the study
-	Round  string // of coding
-	Opts   study.Options
-	Store  shards.Store // object stores; nil in recount itself
-	Finish func()       // ends the progress line
+	Ctx     context.Context
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	Dir     string // of the study
+	Round   string // of coding
+	Opts    study.Options
+	Store   shards.Store // object stores; nil in recount itself
+	Finish  func()       // ends the progress line
+	Unnamed bool         // nobody said who decides
 
 	opened []*study.Study // are closed when the verb has ended
 }

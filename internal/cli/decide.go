@@ -54,9 +54,16 @@ func save(r *runner, s *study.Study, group bool, drafts []casebook.Draft) error 
 			return err
 		}
 	}
+	others, err := unnamed(r, s)
+	if err != nil {
+		return err
+	}
 	saved, err := s.Decide(r.Ctx, by, drafts...)
 	if err != nil {
 		return err
+	}
+	if len(others) > 0 && r.Opts.Notice != nil {
+		r.Opts.Notice(fmt.Sprintf("no name was given, so this is an answer of %q, a coder beside %s; say who you are with --as NAME, or in RECOUNT_AS", anybody, strings.Join(others, ", ")))
 	}
 	r.Printf("%s saved", Plural(len(saved), "decision", "decisions"))
 	if group {
@@ -64,6 +71,19 @@ func save(r *runner, s *study.Study, group bool, drafts []casebook.Draft) error 
 	}
 	r.Printf("\n")
 	return nil
+}
+
+// unnamed lists who decided in a study in which somebody who gave no name is
+// about to decide for the first time.
+func unnamed(r *runner, s *study.Study) ([]string, error) {
+	if !r.Unnamed {
+		return nil, nil
+	}
+	coders, err := s.Coders(r.Ctx)
+	if err != nil || slices.Contains(coders, anybody) {
+		return nil, err
+	}
+	return coders, nil
 }
 
 // one is a single draft.

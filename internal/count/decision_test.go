@@ -63,8 +63,8 @@ func TestTables(t *testing.T) {
 	}{
 		{"by gender, largest first, unknown last", Query{By: "gender"}, "man 2 [1 to 2], woman 1, unknown 1"},
 		{"by a variable; what nobody states comes last", Query{By: "country"}, "Aland 2, Bland 1, unknown 1 [0 to 1]"},
-		{"by code in the order of the codebook", Query{By: "code"}, "money 2, money.theft 1, fear 1, no code 2 [1 to 2]"},
-		{"by top code", Query{By: "code.top"}, "money 2, fear 1, no code 2 [1 to 2]"},
+		{"by code in the order of the codebook", Query{By: "code"}, "money 2, money.theft 1, fear 1, nothing coded yet 2 [1 to 2]"},
+		{"by top code", Query{By: "code.top"}, "money 2, fear 1, nothing coded yet 2 [1 to 2]"},
 		{"by month with empty months", Query{By: "month"}, "2014-11 1, 2014-12 0, 2015-01 0, 2015-02 2 [1 to 2], 2015-03 0, 2015-04 0, 2015-05 1"},
 		{"by quarter up to a later end", Query{By: "quarter", To: "2015-09"}, "2014-Q4 1, 2015-Q1 2 [1 to 2], 2015-Q2 1, 2015-Q3 0"},
 		{"by half year", Query{By: "half"}, "2014-H2 1, 2015-H1 3 [2 to 3]"},

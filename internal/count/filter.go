@@ -156,6 +156,7 @@ type filter struct {
 	program *vm.Program
 	machine vm.VM
 	sees    sees
+	ordered []string // variables of the study that are compared with numbers, sorted
 }
 
 const maxFilter = 4096 // bytes
@@ -189,7 +190,13 @@ func (b *book) compile(source string) (*filter, error) {
 	ordered := &comparisons{book: b}
 	opts := []expr.Option{expr.Env(b.environment(&view{vars: map[string]string{}})), expr.AsBool(), expr.Patch(ordered),
 		expr.Function("compare", func(p ...any) (any, error) { return compare(p[0].(string), p[1], p[2]) },
-			new(func(string, any, any) bool))}
+			new(func(string, any, any) bool)),
+		// What a page states of somebody need not be a number: "about forty" is
+		// neither above 30 nor below it.
+		expr.Function("compareValue", func(p ...any) (any, error) {
+			is, err := compare(p[0].(string), p[1], p[2])
+			return is && err == nil, nil
+		}, new(func(string, any, any) bool))}
 	program, err := expr.Compile(source, opts...)
 	if ordered.err != nil {
 		return nil, ordered.err
@@ -197,7 +204,8 @@ func (b *book) compile(source string) (*filter, error) {
 	if err != nil {
 		return nil, fail(err)
 	}
-	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees}
+	slices.Sort(ordered.numbers)
+	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees, ordered: slices.Compact(ordered.numbers)}
 	b.filters = append(b.filters, f)
 	return f, nil
 }
@@ -428,8 +436,9 @@ func (c *namesChecker) in(n *ast.BinaryNode) {
 // between what has no order. A constant on the left changes sides, so that the
 // bound always stands on the right.
 type comparisons struct {
-	book *book
-	err  error
+	book    *book
+	err     error
+	numbers []string // variables that are compared with numbers
 }
 
 func (c *comparisons) Visit(n *ast.Node) {
@@ -449,8 +458,29 @@ func (c *comparisons) Visit(n *ast.Node) {
 	if what, hint := c.unordered(op, left, right); what != "" && c.err == nil {
 		c.err = recount.WithHint(fmt.Errorf("%w: %s %s %s: %s", recount.ErrInvalid, left, op, right, what), hint)
 	}
-	ast.Patch(n, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "compare"},
+	function := "compare"
+	for _, x := range [][2]ast.Node{{left, right}, {right, left}} {
+		if names := c.book.variableOf(x[0]); len(names) > 0 && isNumber(x[1]) {
+			function = "compareValue"
+			c.numbers = append(c.numbers, names...)
+		}
+	}
+	ast.Patch(n, &ast.CallNode{Callee: &ast.IdentifierNode{Value: function},
 		Arguments: []ast.Node{&ast.StringNode{Value: op}, left, right}})
+}
+
+// variableOf names the variable of the study that a node is, if it is one.
+func (b *book) variableOf(n ast.Node) []string {
+	name := identifier(n)
+	if call, ok := n.(*ast.CallNode); ok && len(call.Arguments) == 1 && identifier(call.Callee) == "value" {
+		if s, ok := call.Arguments[0].(*ast.StringNode); ok {
+			name = s.Value
+		}
+	}
+	if slices.Contains(b.variables, name) {
+		return []string{name}
+	}
+	return nil
 }
 
 // unordered says what is wrong with a comparison, and what to write instead; ""

@@ -1271,12 +1271,12 @@ func (r *oldRun) rows(res *recount.Result) {
 	open := false
 	for _, k := range keys[0] {
 		first := func(o *oldOutcome) bool { return slices.Contains(o.keys[0], k) }
-		row := r.row(r.dims[0], k, first)
+		row := r.row(r.dims[0], k, k, first)
 		open = open || row.Range.Low != row.Range.High
 		if len(r.dims) == 2 {
 			row.Kind = "table"
 			for _, k2 := range keys[1] {
-				cell := r.row(r.dims[1], k2, func(o *oldOutcome) bool { return first(o) && slices.Contains(o.keys[1], k2) })
+				cell := r.row(r.dims[1], k, k2, func(o *oldOutcome) bool { return first(o) && slices.Contains(o.keys[1], k2) })
 				open = open || cell.Range.Low != cell.Range.High
 				row.Rows = append(row.Rows, cell)
 			}
@@ -1288,7 +1288,7 @@ func (r *oldRun) rows(res *recount.Result) {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
 	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
-		n = append(n, "a case may stand in several rows")
+		n = append(n, "a person may stand in several rows")
 		if d == "outlet" {
 			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
 		}
@@ -1296,7 +1296,7 @@ func (r *oldRun) rows(res *recount.Result) {
 	res.Note = join(n...)
 }
 
-func (r *oldRun) row(d dimension, k string, match func(*oldOutcome) bool) recount.Result {
+func (r *oldRun) row(d dimension, row, k string, match func(*oldOutcome) bool) recount.Result {
 	x := recount.Result{Name: k, Kind: "count", Label: r.b.rowLabel(d, k), Unit: "cases"}
 	if r.q.Share {
 		x.Kind = "share"
@@ -1305,7 +1305,8 @@ func (r *oldRun) row(d dimension, k string, match func(*oldOutcome) bool) recoun
 		if r.q.Share {
 			return o.counted() && match(o), o.of && match(o)
 		}
-		return o.counted() && match(o), o.counted()
+		based := row == notCoded || len(r.dims) > 1 || r.dims[0].name != "code" && r.dims[0].name != "code.top" || !slices.Contains(o.keys[0], notCoded)
+		return o.counted() && match(o), o.counted() && based
 	})
 	switch {
 	case !r.p.Rules.Sample:
@@ -1334,7 +1335,7 @@ func (r *oldRun) keys(i int) []string {
 		}
 	}
 	d := r.dims[i]
-	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}
+	rank := map[string]int{noCode: 1, notCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "code" || d.name == "code.top" {
 		for j, c := range r.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {

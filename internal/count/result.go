@@ -90,6 +90,38 @@ func (t *Tally) Coverage() (coded, of int, asked bool) {
 	return coded, of, true
 }
 
+// NoNumbers lists the values of members that are no numbers, of the variables that
+// the result compares with numbers: whoever has one is neither above nor below.
+func (t *Tally) NoNumbers(members []recount.Member) (out []string) {
+	var names []string
+	for _, f := range []*filter{t.only, t.where, t.of} {
+		if f != nil {
+			names = append(names, f.ordered...)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	for i := range members {
+		values := members[i].Values
+		for _, p := range members[i].Perhaps {
+			values = append(values[:len(values):len(values)], p.Values...)
+		}
+		for _, v := range values {
+			if said := fmt.Sprintf("%s %q", v.Variable, v.Value); slices.Contains(names, v.Variable) && !undefined(v.Value) && number(v.Value) == nil && !recount.DateOf(v.Value).Known() && !slices.Contains(out, said) {
+				out = append(out, said)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Ordered reports whether the result compares a variable of the study with numbers.
+func (t *Tally) Ordered() bool {
+	return slices.ContainsFunc([]*filter{t.only, t.where, t.of}, func(f *filter) bool { return f != nil && len(f.ordered) > 0 })
+}
+
 // A line is one number of a result.
 type line struct {
 	recount.Result
@@ -336,7 +368,7 @@ func (t *Tally) table(l *line) {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
 	if t.dims[0].several() {
-		n = append(n, "a case may stand in several rows")
+		n = append(n, "a person may stand in several rows")
 		if t.dims[0].name == "outlet" {
 			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
 		}
@@ -466,6 +498,9 @@ func (t *Tally) cite(l *line) {
 		}
 		if p.kind > ofOtherRow && !t.q.Share {
 			x.OfIDs = at[place{kind: ofOtherRow}].of
+			if p.row == notCoded {
+				x.OfIDs = at[place{kind: ofAll}].part
+			}
 		}
 	}
 	t.ask(lines)

@@ -19,7 +19,7 @@ type dimension struct {
 
 // several reports whether a person may stand in several rows.
 func (d dimension) several() bool {
-	return d.name == "code" || d.name == "code.top" || d.name == "outlet"
+	return d.byCode() || d.name == "outlet"
 }
 
 var steps = [...]string{"month", "quarter", "half", "year"}
@@ -95,7 +95,16 @@ func (b *book) rows(d dimension, v *view) rowSet {
 	return *r
 }
 
-const noCode = "no code"
+// The rows of people without a code: who was coded and has none of these, and
+// of whom nobody said of any code whether it applies. The second are no part of
+// the base of a table by code.
+const (
+	noCode   = "no code"
+	notCoded = "nothing coded yet"
+)
+
+// byCode reports whether the rows are codes.
+func (d dimension) byCode() bool { return d.name == "code" || d.name == "code.top" }
 
 // keys lists the rows that a case stands in.
 func (d dimension) keys(v *view, b *book) []string {
@@ -107,10 +116,13 @@ func (d dimension) keys(v *view, b *book) []string {
 				out = append(out, c)
 			}
 		}
-		if out == nil {
-			return []string{noCode}
+		switch {
+		case out != nil:
+			return out
+		case !v.coded:
+			return []string{notCoded}
 		}
-		return out
+		return []string{noCode}
 	case "outlet":
 		if len(v.prints) == 0 {
 			return []string{unknown}
@@ -199,7 +211,7 @@ func startOf(name, step string) recount.Date {
 const maxPeriods = 600
 
 func (b *book) rowLabel(d dimension, k string) string {
-	if d.name == "code" || d.name == "code.top" {
+	if d.byCode() {
 		for _, c := range b.codes.Codes {
 			if c.Code == k && c.Short != "" {
 				return c.Short
@@ -220,7 +232,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 	}
 	d := t.dims[i]
-	rank := map[string]int{noCode: 1, conflict: 2, unknown: 3}
+	rank := map[string]int{noCode: 1, notCoded: 2, conflict: 3, unknown: 4}
 	if d.name == "grade" && !slices.Contains(t.b.variables, d.name) {
 		for j, g := range t.b.rules.Grades {
 			n[g.Name] += 0
@@ -228,7 +240,7 @@ func (t *Tally) rowsOf(i int) []string {
 		}
 		rank[Ungraded] = 1
 	}
-	if d.name == "code" || d.name == "code.top" {
+	if d.byCode() {
 		for j, c := range t.b.codes.Codes {
 			if d.name == "code" || c.Parent == "" {
 				n[c.Code] += 0

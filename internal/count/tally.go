@@ -276,12 +276,14 @@ func (t *Tally) adds(p place, o *outcome) (x pair) {
 	case ofBoth:
 		n, d = o.counted() && o.a, o.counted() && o.b
 	case ofOtherRow:
-		d = o.counted() && !t.q.Share
+		d = o.counted() && !t.q.Share && !t.left(o)
 	case ofRow, ofCell:
 		match := slices.Contains(o.keys[0], p.row) && (p.kind == ofRow || slices.Contains(o.keys[1], p.cell))
 		// With Share it is the share within the row, else the row is a part of
-		// the whole table.
-		n, d = o.counted() && match, o.counted()
+		// the whole table. Of one by code these are the people of whom anything was
+		// coded, but for the row of the others, which is a part of all: a group that
+		// does not touch that row has none of them.
+		n, d = o.counted() && match, o.counted() && (p.row == notCoded || !t.left(o))
 		if t.q.Share {
 			d = o.of && match
 		}
@@ -293,6 +295,12 @@ func (t *Tally) adds(p place, o *outcome) (x pair) {
 		x.D = 1
 	}
 	return x
+}
+
+// left reports whether a case is no part of the base of a table by code. In a
+// cross-tab every cell is a part of all.
+func (t *Tally) left(o *outcome) bool {
+	return t.tabled() && len(t.dims) == 1 && t.dims[0].byCode() && slices.Contains(o.keys[0], notCoded)
 }
 
 // spec is the number at a place for cases of these classes.

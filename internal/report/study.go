@@ -823,7 +823,7 @@ type decisionRow struct {
 // DecisionRows lists the live decisions by kind.
 func (r *study) DecisionRows() (rows []decisionRow) {
 	for _, k := range []recount.Kind{recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink, recount.KindCode, recount.KindPassage,
-		recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindRule,
+		recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner, recount.KindRole, recount.KindFigure, recount.KindStated, recount.KindRule,
 		recount.KindCodebook, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindFile, recount.KindRetract, recount.KindRemove, recount.KindPublish} {
 		if n := r.x.Decisions[k]; n > 0 {
 			rows = append(rows, decisionRow{words.Decision(k), words.Grouped(n)})

@@ -134,6 +134,21 @@ func coders(book *casebook.Casebook) (out []report.Coder) {
 	return out
 }
 
+// Coders lists who answered anything that holds, by name.
+func (s *Study) Coders(ctx context.Context) ([]string, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, x := range coders(book) {
+		if !slices.Contains(out, x.Name) {
+			out = append(out, x.Name)
+		}
+	}
+	return out, nil
+}
+
 // boundary lists who nearly counts: those of whom it is unclear, people outside
 // the period, and speakers who meet one condition of the study and not all.
 func (s *Study) boundary(ctx context.Context, book *casebook.Casebook) (out []report.Boundary, err error) {
@@ -303,7 +318,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 			}
 			for _, x := range r.Rows {
 				if y, ok := rows[x.Name]; ok && q.From == "" {
-					move(r.Label+", "+strings.TrimSuffix(cmp.Or(x.Label, x.Name), "."), x.N, x.Of, y.N, y.Of)
+					move(r.Label+", "+strings.TrimSuffix(report.Label(x), "."), x.N, x.Of, y.N, y.Of)
 				}
 			}
 		}

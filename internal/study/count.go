@@ -68,6 +68,7 @@ func (s *Study) problem(book *casebook.Casebook) *count.Problem {
 			p.Outlets = append(p.Outlets, pg.Outlet)
 		}
 	}
+	p.Outlets = append(p.Outlets, book.GivenOutlets()...) // those on which people differ among them
 	slices.Sort(p.Outlets)
 	p.Outlets = slices.Compact(p.Outlets)
 	p.Owners = owners(book)
@@ -279,6 +280,12 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 	if coded, of, asked := t.Coverage(); asked && coded < of {
 		said := fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of)
 		r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+	}
+	if t.Ordered() {
+		if none := t.NoNumbers(book.Members()); len(none) > 0 {
+			said := "no number, so neither above nor below one: " + strings.Join(none, ", ")
+			r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+		}
 	}
 	if q.Where != "" {
 		return r, err

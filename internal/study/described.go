@@ -145,7 +145,7 @@ func (s *Study) Decisions(ctx context.Context, f Chosen) ([]Described, []recount
 // kinds are those of decisions, as docs/format.md lists them.
 var kinds = [...]recount.Kind{recount.KindFile, recount.KindRule, recount.KindStatement, recount.KindSpeaker, recount.KindScope, recount.KindCriterion, recount.KindLink,
 	recount.KindCode, recount.KindPassage, recount.KindValue, recount.KindDate, recount.KindPage, recount.KindScreen, recount.KindRelation, recount.KindOwner,
-	recount.KindFigure, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
+	recount.KindFigure, recount.KindStated, recount.KindRole, recount.KindSample, recount.KindRead, recount.KindDraw, recount.KindAssign, recount.KindMemo, recount.KindNote, recount.KindCodebook,
 	recount.KindTier, recount.KindSpoken, recount.KindSeal, recount.KindVault, recount.KindRelease, recount.KindRetract, recount.KindRemove, recount.KindPublish}
 
 // replacedBy says which live decision took the place of one.
@@ -373,6 +373,8 @@ func inWords(a recount.Answer) string {
 		return clip(b.Outlet, 60) + " belongs to " + clip(b.Owner, 60)
 	case recount.FigureBody:
 		return "the figure " + quoted(&b.At) + ": " + string(b.Answer)
+	case recount.StatedBody:
+		return "the figure " + quoted(&b.At) + " states: " + clip(b.Says(), 100)
 	case recount.RoleBody:
 		return quoted(&b.At) + ": " + string(b.Role)
 	case recount.SampleBody:

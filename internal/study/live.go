@@ -31,11 +31,6 @@ func (s *Study) Suggestions(ctx context.Context) ([]recount.Suggestion, error) {
 	return s.store.Suggestions(ctx)
 }
 
-// FiguresOf lists the figures that one article reports.
-func (s *Study) FiguresOf(ctx context.Context, article recount.Key) ([]recount.ReportedFigure, error) {
-	return s.store.FiguresOf(ctx, article)
-}
-
 // Refusals lists what was not taken.
 func (s *Study) Refusals(ctx context.Context) ([]recount.Refusal, error) {
 	return s.store.Refusals(ctx)

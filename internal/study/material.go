@@ -69,13 +69,23 @@ func (s *Study) texts(ctx context.Context, book *casebook.Casebook) (*texts, err
 			t.readings[r.Article] = r
 		}
 	}
+	// Of some articles nothing but what people typed in is known.
+	typed := map[recount.Key]bool{}
+	for _, d := range book.Holding(recount.KindStated) {
+		typed[d.At[0].Article] = true
+	}
 	_, rejected := decidedFigures(book, s.config.Settle)
 	for f, err := range s.store.Figures(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		if counts[f.Article] {
-			t.figures[f.Article], t.rejected[f.Article] = withoutRejected(f.Article, f.Figures, rejected)
+		if delete(typed, f.Article); counts[f.Article] {
+			t.figures[f.Article], t.rejected[f.Article] = withoutRejected(f.Article, book.ApplyStated(f.Article, f.Figures), rejected)
+		}
+	}
+	for key := range typed {
+		if counts[key] {
+			t.figures[key], t.rejected[key] = withoutRejected(key, book.ApplyStated(key, nil), rejected)
 		}
 	}
 	return t, nil

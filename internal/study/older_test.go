@@ -57,8 +57,9 @@ func unpack(t *testing.T, file string) string {
 // answers and ranges. testdata/older holds one of each schema, with the counts
 // that its own program printed; but the row Pay, which no answer can move from
 // zero, said the range of the whole there, and says nothing now; how many
-// people anybody has coded was not said; and the row "no code" reached further,
-// by a world in which a statement had neither of the codes that two people gave.
+// people anybody has coded was not said; and a table by code was of all people, with
+// those nobody had coded in the row "no code", which reached further, by a world in
+// which a statement had neither of the codes that two people gave.
 func TestStudiesOfOlderProgramsCountTheSame(t *testing.T) {
 	ctx := context.Background()
 	want, err := os.ReadFile("testdata/older/counts.txt")

@@ -63,28 +63,39 @@ type figureDecision struct {
 
 // decidedFigures returns the figures that people said hold, and those that they
 // rejected. Where they disagree about one, neither is said; an adjudicator's
-// answer stands over theirs.
+// answer stands over theirs. Who says what stands in the place of a figure that
+// he or she rejected did not reject that.
 func decidedFigures(book *casebook.Casebook, adjudicators []string) (hold, rejected map[figurePlace]figureDecision) {
-	said := map[figurePlace][]casebook.Placed{}
-	for _, d := range book.Holding(recount.KindFigure) {
-		if d.At[0].At().Len() > 0 && !strings.HasPrefix(d.Round, "calibration") {
-			at := figurePlace{d.At[0].Article, d.At[0].At()}
-			said[at] = append(said[at], d)
+	said, stated := map[figurePlace][]casebook.Placed{}, map[figurePlace][]casebook.Placed{}
+	file := func(k recount.Kind, under map[figurePlace][]casebook.Placed) {
+		for _, d := range book.Holding(k) {
+			if d.At[0].At().Len() > 0 && !strings.HasPrefix(d.Round, "calibration") {
+				at := figurePlace{d.At[0].Article, d.At[0].At()}
+				under[at] = append(under[at], d)
+			}
 		}
 	}
+	file(recount.KindFigure, said)
+	file(recount.KindStated, stated)
+	settles := func(d casebook.Placed) bool { return slices.Contains(adjudicators, d.Actor) }
 	hold, rejected = map[figurePlace]figureDecision{}, map[figurePlace]figureDecision{}
 	for at, all := range said {
-		firm := slices.DeleteFunc(slices.Clone(all), func(d casebook.Placed) bool { return !slices.Contains(adjudicators, d.Actor) })
-		if len(firm) > 0 {
-			all = firm
+		all = slices.DeleteFunc(all, func(d casebook.Placed) bool {
+			return d.Answer.Says() == recount.Rejected && slices.ContainsFunc(stated[at], func(o casebook.Placed) bool { return o.Actor == d.Actor })
+		})
+		if slices.ContainsFunc(all, settles) {
+			all = slices.DeleteFunc(all, func(d casebook.Placed) bool { return !settles(d) })
+		} else if slices.ContainsFunc(stated[at], settles) {
+			all = slices.DeleteFunc(all, func(d casebook.Placed) bool { return d.Answer.Says() == recount.Rejected })
 		}
-		if slices.ContainsFunc(all, func(d casebook.Placed) bool { return d.Answer.Says() != all[0].Answer.Says() }) {
+		if len(all) == 0 || slices.ContainsFunc(all, func(d casebook.Placed) bool { return d.Answer.Says() != all[0].Answer.Says() }) {
 			continue
 		}
-		x := figureDecision{all[0].Erasable.Reason, len(firm) > 0}
-		if all[0].Answer.Says() == recount.Accepted {
+		x := figureDecision{all[0].Erasable.Reason, settles(all[0])}
+		switch {
+		case all[0].Answer.Says() == recount.Accepted:
 			hold[at] = x
-		} else {
+		case len(stated[at]) == 0 || x.firm:
 			rejected[at] = x
 		}
 	}
@@ -276,7 +287,7 @@ func checks(bands figures.Bands, a *recount.Article, found []recount.ReportedFig
 			continue
 		}
 		if x, err := bands.Answer(f, strings.TrimSuffix(f.Span.In(a.Text), " of them"), whole.Value.Digits); err == nil {
-			if out[i] = x.String(); !x.Possible() && !figures.BaseStated(a.Text, found, i) {
+			if out[i] = x.String(); !x.Possible() && !f.ByPerson && !figures.BaseStated(a.Text, found, i) {
 				out[i] = "the sentence does not state of what it is a part"
 			}
 		}

@@ -507,6 +507,8 @@ func Decision(k recount.Kind) string {
 		return "owners of outlets"
 	case recount.KindFigure:
 		return "figures that hold"
+	case recount.KindStated:
+		return "figures typed in or corrected"
 	case recount.KindAssign:
 		return "pages assigned to coders"
 	case recount.KindMemo:

@@ -15,7 +15,7 @@ import (
 // againItem is one answer, or one question that was answered in several ways,
 // that somebody should look at again.
 type againItem struct {
-	What      string   `json:"what" enum:"orphan,disagreement,conflict"`
+	What      string   `json:"what" enum:"orphan,disagreement,conflict,contradiction"`
 	Text      string   `json:"text" doc:"why, in words"`
 	Article   string   `json:"article" doc:"key; empty if it is about no article of the study"`
 	Title     string   `json:"title" doc:"headline of the article"`
@@ -41,7 +41,7 @@ type againList struct {
 func (s *Server) lookAgain(book *casebook.Casebook) (out []recount.Finding) {
 	for _, f := range book.Findings() {
 		switch f.What {
-		case "disagreement", "conflict", "orphan":
+		case "disagreement", "conflict", "contradiction", "orphan":
 			out = append(out, f)
 		}
 	}

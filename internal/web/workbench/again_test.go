@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"recount"
+	"recount/internal/casebook"
 	"recount/internal/study"
 )
 
@@ -216,5 +218,55 @@ func TestAnswersOnAnOlderTextAreAnswered(t *testing.T) {
 	ask[decisionsReply](b, "POST", "/retract", retractRequest{IDs: ids})
 	if n, left := asksOf(t, b); n != 0 {
 		t.Errorf("taken back: %+v are left", left.Items)
+	}
+}
+
+// Answers about who is who that contradict one another are to be looked at
+// again: Next counts them, and the list shows each with what can be taken back.
+func TestAnswersThatContradictAreLookedAtAgain(t *testing.T) {
+	ctx := context.Background()
+	s := serve(t, folder(t, "fresh"))
+	b := newTab(t, s, "ada", "1")
+	before := len(ask[againList](b, "GET", "/again", nil).Items)
+	book, err := s.study.Casebook(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refs []recount.SpeakerRef
+	for v, err := range book.Voices(ctx, casebook.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ref, err := book.Ref(ctx, v); err == nil && len(refs) < 3 && !slices.ContainsFunc(refs, func(r recount.SpeakerRef) bool { return r.At.Page == ref.At.Page }) {
+			refs = append(refs, ref)
+		}
+	}
+	for i, answer := range []recount.Sameness{recount.Same, recount.Same, recount.Different} {
+		body := recount.LinkBody{A: refs[i], B: refs[(i+1)%3], Answer: answer}
+		if _, err := s.study.Decide(ctx, study.By{Actor: []string{"ada", "ben", "ada"}[i]}, casebook.Draft{Answer: body}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := ask[againList](b, "GET", "/again", nil)
+	var found *againItem
+	for i := range list.Items {
+		if list.Items[i].What == "contradiction" {
+			found = &list.Items[i]
+		}
+	}
+	if found == nil || len(list.Items) != before+1 {
+		t.Fatalf("%d are to be looked at again, %d before; want the contradiction more", len(list.Items), before)
+	}
+	if len(found.Given) != 3 || len(found.IDs) != 2 || found.Article == "" {
+		t.Errorf("it shows %d answers, of which %d can be taken back, on article %q; want 3, 2 and one", len(found.Given), len(found.IDs), found.Article)
+	}
+	n := 0
+	for _, q := range ask[nextReply](b, "GET", "/next", nil).Queues {
+		if q.ID == "findings" {
+			n = q.Left
+		}
+	}
+	if n != len(list.Items) {
+		t.Errorf("Next says %d; the list has %d", n, len(list.Items))
 	}
 }

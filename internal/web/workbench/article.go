@@ -138,7 +138,7 @@ func (s *Server) article(ctx context.Context, book *casebook.Casebook, key recou
 		out.Speakers = append(out.Speakers, sp)
 	}
 	out.Row = s.rowOf(book, x.page, out)
-	found, err := s.study.FiguresOf(ctx, key)
+	found, err := book.Figures(ctx, key)
 	if err != nil {
 		return nil, err
 	}

@@ -193,7 +193,7 @@ func (s *Server) reply(c *call, saved []recount.Decision, a *asker, before []num
 	if wide {
 		s.clear()
 	}
-	for _, k := range []recount.Kind{recount.KindFigure, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
+	for _, k := range []recount.Kind{recount.KindFigure, recount.KindStated, recount.KindDate, recount.KindPage, recount.KindRelation, recount.KindScreen, recount.KindRetract} {
 		if slices.ContainsFunc(saved, func(d recount.Decision) bool { return d.Kind == k }) {
 			s.figureRows, s.maybe = nil, nil
 		}

@@ -764,7 +764,7 @@ func (a *asker) figureAt(d *draft) (span, string, error) {
 		if d.Article != "" && d.Article != string(k) {
 			continue
 		}
-		found, err := a.s.study.FiguresOf(a.ctx, k)
+		found, err := a.book.Figures(a.ctx, k)
 		if err != nil {
 			return span{}, "", err
 		}

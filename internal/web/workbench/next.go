@@ -46,6 +46,15 @@ func (s *Server) next(c *call) (any, error) {
 			}
 		}
 	}
+	decided, err := c.book.DecidedPairs(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range decided {
+		if decided[i].Asked() {
+			links, likely = links+1, likely+1
+		}
+	}
 	add(queue{ID: "pairs", Label: "Same person?", Left: links, Detail: fmt.Sprintf("%d pairs of people who count, %d of them likely", links, likely), Most: min(1, links), Href: "/links"})
 	// Statements of people who count are on the pages that have some.
 	open, first := 0, ""

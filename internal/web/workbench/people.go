@@ -600,10 +600,18 @@ func (s *Server) listPairs(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	total := len(open) + len(drawn)
+	var decided []casebook.Pair // by the names that people gave, and still a question: they come first
+	if order == "next" || order == "top" {
+		if decided, err = c.book.DecidedPairs(c.ctx); err != nil {
+			return nil, err
+		}
+		decided = slices.DeleteFunc(decided, func(p casebook.Pair) bool { return !p.Asked() })
+	}
+	total := len(decided) + len(open) + len(drawn)
 	out.Total = total
-	from := min(cursor(c.query("after"), 0), total)
-	to := min(from+limit(c, 20, 200), total)
+	after := min(cursor(c.query("after"), 0), total)
+	until := min(after+limit(c, 20, 200), total)
+	from, to := max(0, after-len(decided)), max(0, until-len(decided))
 	// Every third of those in turn was drawn at random: so many of the first n.
 	chance := func(n int) int { return max(min(n/3, len(drawn)), n-len(open)) }
 	var list []recount.Suggestion
@@ -617,7 +625,7 @@ func (s *Server) listPairs(c *call) (any, error) {
 		}
 		seen = append(seen, p)
 	}
-	var asked []casebook.Pair
+	asked := slices.Clone(decided[min(after, len(decided)):min(until, len(decided))])
 	for i := from; i < to; i++ {
 		if n := chance(i); chance(i+1) > n {
 			asked = append(asked, drawn[n])
@@ -627,7 +635,7 @@ func (s *Server) listPairs(c *call) (any, error) {
 	}
 	for i := range asked {
 		p := &asked[i]
-		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: order, Left: total - from - len(out.Items)}
+		row := pairRow{P: int(p.Probability), Answer: p.Answer, Kind: order, Left: total - after - len(out.Items)}
 		if order == "next" && p.Probability == 0 {
 			row.Kind = "random"
 		}
@@ -639,8 +647,8 @@ func (s *Server) listPairs(c *call) (any, error) {
 		}
 		out.Items = append(out.Items, row)
 	}
-	if to < total {
-		out.Next = strconv.Itoa(to)
+	if until < total {
+		out.Next = strconv.Itoa(until)
 	}
 	return out, nil
 }
