@@ -22,6 +22,7 @@ type Cited struct {
 	Name    string
 	Article *recount.Article
 	Words   []string // of the first accepted statement, in pieces; none if no statement was accepted
+	Old     bool     // they stand only in an older version of the page
 }
 
 // Count computes one number or table over the cases of the study, with the
@@ -149,6 +150,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 		at = m.Statements[0].At
 		out.Words = book.OldWords(m.Article, m.Statements[0].Decision)
 	}
+	out.Old = len(out.Words) > 0
 	for _, sp := range at {
 		if sp.Within(a.Text) {
 			out.Words = append(out.Words, sp.In(a.Text))
