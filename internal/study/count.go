@@ -142,19 +142,23 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 	}
 	out := Cited{Name: c.Name(), Article: a}
 	var at []recount.Span
+	var older []string
 	switch {
 	case coding != nil:
 		at = coding.At
-		out.Words = book.OldCoded(m.Article, coding.Decision)
+		older = book.OldCoded(m.Article, coding.Decision)
 	case len(m.Statements) > 0:
 		at = m.Statements[0].At
-		out.Words = book.OldWords(m.Article, m.Statements[0].Decision)
+		older = book.OldWords(m.Article, m.Statements[0].Decision)
 	}
-	out.Old = len(out.Words) > 0
+	// A code that was given to the words of now too is cited by them.
 	for _, sp := range at {
-		if sp.Within(a.Text) {
+		if sp.Len() > 0 && sp.Within(a.Text) {
 			out.Words = append(out.Words, sp.In(a.Text))
 		}
+	}
+	if len(out.Words) == 0 && len(older) > 0 {
+		out.Words, out.Old = older, true
 	}
 	return out, nil
 }
