@@ -291,3 +291,55 @@ func TestGrownStudyHasItsDensities(t *testing.T) {
 		t.Errorf("%d groups, %.3f of them with 8 questions or fewer, %d questions", len(groups), share, open)
 	}
 }
+
+// BenchmarkOneResultOf100000People counts one result over 100,000 people with
+// 1,000,000 statements: from nothing, and again after one of them changed.
+func BenchmarkOneResultOf100000People(b *testing.B) {
+	p := &Problem{Variables: []string{"country"}}
+	for i := range 150_000 {
+		k := recount.Key(fmt.Sprintf("k%06d", i))
+		m := recount.Member{Key: k, Decision: "d" + string(k), Scope: recount.Yes, Article: k, Original: k, Outlet: fmt.Sprint("Outlet ", i%40), Dates: []string{fmt.Sprintf("%d-%02d-%02d", 2010+i%8, 1+i%12, 1+i%28)},
+			Speaker: recount.SpeakerRef{Name: "N", Kind: recount.Named, Gender: []recount.Gender{recount.Woman, recount.Man}[i%2]}}
+		for j := range 7 {
+			m.Statements = append(m.Statements, recount.AcceptedStatement{Article: k, At: []recount.Span{{Start: 10 * j, End: 10*j + 9}}})
+		}
+		p.Members = append(p.Members, m)
+		if i%3 == 2 { // every second person stands in two articles
+			answer := "same"
+			if i%150 == 2 {
+				answer = "unsure"
+			}
+			p.Links = append(p.Links, recount.Link{A: p.Members[i-1].Key, B: k, Answer: answer})
+		}
+	}
+	groups := Split(p.Members, p.Links)
+	q := Query{Share: true, Where: `gender == "woman" && statements > 3`}
+	var t *Tally
+	b.Run("from nothing", func(b *testing.B) {
+		start := parallel.Used()
+		for b.Loop() {
+			var err error
+			if t, err = NewTally(p, q); err != nil {
+				b.Fatal(err)
+			}
+			for _, g := range groups {
+				t.Set(g.Key, g)
+			}
+			r, err := t.Result()
+			if err != nil || r.Of < 90_000 {
+				b.Fatal(r.Of, err)
+			}
+		}
+		perOp(b, parallel.Used()-start)
+	})
+	b.Run("after one changed", func(b *testing.B) {
+		start := parallel.Used()
+		for b.Loop() {
+			t.Set(groups[0].Key, groups[0])
+			if _, err := t.Result(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perOp(b, parallel.Used()-start)
+	})
+}

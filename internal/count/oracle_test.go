@@ -1288,7 +1288,7 @@ func (r *oldRun) rows(res *recount.Result) {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
 	if d := r.dims[0].name; d == "code" || d == "code.top" || d == "outlet" {
-		n = append(n, "a case may stand in several rows")
+		n = append(n, "a person may stand in several rows")
 		if d == "outlet" {
 			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
 		}

@@ -368,7 +368,7 @@ func (t *Tally) table(l *line) {
 		n = append(n, "the ranges of the cells need not be attainable together")
 	}
 	if t.dims[0].several() {
-		n = append(n, "a case may stand in several rows")
+		n = append(n, "a person may stand in several rows")
 		if t.dims[0].name == "outlet" {
 			n = append(n, "an outlet stands for every original with the case that it printed, reprints too")
 		}

@@ -470,6 +470,12 @@ var alike = map[rune]string{
 	'օ': "o", 'ո': "n", 'ս': "u", 'հ': "h", 'ց': "g", 'ք': "p", 'ա': "w", 'զ': "q", 'յ': "j",
 }
 
+// SameName reports whether two spellings can be of one name: beside the other the
+// eye tells them apart by case, blanks, signs and accents alone, or not at all.
+func SameName(a, b string) bool {
+	return a == b || strings.Join(plain(a), "") == strings.Join(plain(b), "")
+}
+
 // plain takes a text apart into words of bare letters and digits: no case, no
 // accents, no signs that cannot be seen, letters that look alike made one.
 func plain(text string) []string {
@@ -483,8 +489,8 @@ func plain(text string) []string {
 	}
 	for _, r := range norm.NFKD.String(text) {
 		switch {
-		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r), r == '\'', r == '’', r == 'ʼ':
-			continue // accents, joiners, soft hyphens, marks of direction, apostrophes
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf), r == '\u115f', r == '\u1160', r == '\'', r == '’', r == 'ʼ':
+			continue // accents, joiners, fillers, soft hyphens, marks of direction, apostrophes
 		case unicode.IsLetter(r):
 			r = unicode.ToLower(r)
 			if s, ok := alike[r]; ok {

@@ -318,7 +318,7 @@ func (s *Study) without(book *casebook.Casebook, queries []Query, base []recount
 			}
 			for _, x := range r.Rows {
 				if y, ok := rows[x.Name]; ok && q.From == "" {
-					move(r.Label+", "+strings.TrimSuffix(cmp.Or(x.Label, x.Name), "."), x.N, x.Of, y.N, y.Of)
+					move(r.Label+", "+strings.TrimSuffix(report.Label(x), "."), x.N, x.Of, y.N, y.Of)
 				}
 			}
 		}

@@ -93,7 +93,8 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 	for _, d := range book.Holding(recount.KindRelease) {
 		b := d.Answer.(recount.ReleaseBody)
 		if b.Op == recount.Allow {
-			if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.Contains(e.allowed[b.What], d.Actor) {
+			// One person under two spellings is no second person.
+			if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.ContainsFunc(e.allowed[b.What], func(a string) bool { return release.SameName(a, d.Actor) }) {
 				e.allowed[b.What] = append(e.allowed[b.What], d.Actor)
 				slices.Sort(e.allowed[b.What])
 			}

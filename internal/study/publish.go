@@ -157,7 +157,7 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 			return nil, err
 		case strings.TrimSpace(ask.Reason) == "":
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a reason without saying why", recount.ErrInvalid), "say it with --reason WORDS")
-		case e.study.opts.Actor == "" || e.study.opts.Actor == unnamed:
+		case release.SameName(e.study.opts.Actor, "") || release.SameName(e.study.opts.Actor, unnamed):
 			return nil, recount.WithHint(fmt.Errorf("%w: a person with a name overrides a reason", recount.ErrInvalid), "say who you are with --as NAME, or in RECOUNT_AS")
 		case strings.HasPrefix(r.Code, withdrawnCode):
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a withdrawal", recount.ErrRefused), "recount remove PERSON")

@@ -180,7 +180,7 @@ func Trend(r recount.Result) string {
 		ratio += " (" + s + " over the open questions)"
 	}
 	if iv := Interval(r); iv != "" {
-		ratio += ", " + iv
+		ratio += "; interval " + iv
 	}
 	more, less := Apart(r)
 	switch {
