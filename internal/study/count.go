@@ -22,6 +22,7 @@ type Cited struct {
 	Name    string
 	Article *recount.Article
 	Words   []string // of the first accepted statement, in pieces; none if no statement was accepted
+	Old     bool     // they stand only in an older version of the page
 }
 
 // Count computes one number or table over the cases of the study, with the
@@ -141,18 +142,23 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 	}
 	out := Cited{Name: c.NameIn(a.Key), Article: a}
 	var at []recount.Span
+	var older []string
 	switch {
 	case coding != nil:
 		at = coding.At
-		out.Words = book.OldCoded(m.Article, coding.Decision)
+		older = book.OldCoded(m.Article, coding.Decision)
 	case len(m.Statements) > 0:
 		at = m.Statements[0].At
-		out.Words = book.OldWords(m.Article, m.Statements[0].Decision)
+		older = book.OldWords(m.Article, m.Statements[0].Decision)
 	}
+	// A code that was given to the words of now too is cited by them.
 	for _, sp := range at {
-		if sp.Within(a.Text) {
+		if sp.Len() > 0 && sp.Within(a.Text) {
 			out.Words = append(out.Words, sp.In(a.Text))
 		}
+	}
+	if len(out.Words) == 0 && len(older) > 0 {
+		out.Words, out.Old = older, true
 	}
 	return out, nil
 }
