@@ -103,7 +103,7 @@ func owners(book *casebook.Casebook) map[string]string {
 }
 
 // cite quotes the member who spoke first, one with a statement before one
-// without, under the name that heads the person: the words that carry one of
+// without, under the name that the page they stand on gives: the words that carry one of
 // the codes, else the sentence that states one of the variables, else the first
 // statement.
 func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, variables, words []string) (Cited, error) {
@@ -131,7 +131,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 			if v.At.Within(a.Text) {
 				r, err := book.Reading(ctx, a.Key)
 				at, _ := r.SentencesAt(a.Text, v.At)
-				return Cited{Name: c.Name(), Article: a, Words: []string{at.In(a.Text)}}, err
+				return Cited{Name: c.NameIn(a.Key), Article: a, Words: []string{at.In(a.Text)}}, err
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 	if err != nil {
 		return Cited{}, err
 	}
-	out := Cited{Name: c.Name(), Article: a}
+	out := Cited{Name: c.NameIn(a.Key), Article: a}
 	var at []recount.Span
 	var older []string
 	switch {
