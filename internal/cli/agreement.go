@@ -24,6 +24,15 @@ func (c *agreementCmd) Run(r *runner) error {
 	}
 	if len(list) == 0 {
 		r.Printf("not computed: no kind of question was answered by two coders\n")
+		judges, err := s.Judges(r.Ctx, r.Round)
+		switch {
+		case err != nil:
+			return err
+		case len(judges) == 1:
+			r.Printf("note: %s is adjudicator (adjudicators in study.yaml): what an adjudicator answers settles and is not compared\n", Cell(judges[0]))
+		case len(judges) > 1:
+			r.Printf("note: %s are adjudicators (adjudicators in study.yaml): what an adjudicator answers settles and is not compared\n", Cell(strings.Join(judges, ", ")))
+		}
 		return nil
 	}
 	if r.Round != "" {

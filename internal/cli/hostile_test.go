@@ -370,7 +370,7 @@ var hostileFiles = []hostileFile{
 	{"empties.tar", func() []byte {
 		h := make([]tar.Header, 60_000)
 		for i := range h {
-			h[i] = tar.Header{Name: fmt.Sprintf("d/%d.html", i), Typeflag: tar.TypeRegA}
+			h[i] = tar.Header{Name: fmt.Sprintf("d/%d.html", i), Typeflag: 0} // as old archives mark a file
 		}
 		return tarOf(h...)
 	}},

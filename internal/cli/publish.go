@@ -44,6 +44,9 @@ func (c *publishCmd) Run(r *runner) error {
 	for _, a := range p.Applied {
 		r.Printf("decided: %s\n", Cell(a))
 	}
+	for _, a := range p.Overrode {
+		r.Printf("you override: %s\n", Cell(a))
+	}
 	for i := range p.Reasons {
 		x := &p.Reasons[i]
 		r.Printf("%d. %s\n", i+1, Cell(asSentence(x.Text)))

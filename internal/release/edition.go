@@ -182,6 +182,7 @@ type Edition struct {
 	People  int
 	Columns []*Column
 	Results []Result
+	Allowed map[string]bool  // codes of reasons that two people override
 	Earlier []map[string]int // what each earlier edition printed, by Number.Key
 }
 

@@ -48,7 +48,7 @@ const (
 
 // Plan lists why a shape of the edition gives people away, each with the mildest
 // change that mends it, in an order in which they can be made: with all of them
-// nothing is found any more.
+// nothing is found any more. What is overridden comes first and stays as it is.
 //
 // Of the changes that mend a result, wider levels come before merged values, which
 // begin where the ladder of a column ends, those before hidden numbers, and those
@@ -57,9 +57,19 @@ const (
 func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 	changes = slices.Clone(changes)
 	var out []Reason
+	found, err := e.Check(NewShape(changes))
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		f := &found[i]
+		if e.Allowed[codeOf(f)] && !slices.ContainsFunc(out, func(r Reason) bool { return r.Code == codeOf(f) }) {
+			out = append(out, f.reason())
+		}
+	}
 	for range len(e.Results)*8 + 16 {
 		shape := NewShape(changes)
-		found, err := e.Check(shape)
+		found, err := e.against(shape)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +86,8 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 				own++
 			}
 		}
-		r := Reason{Code: codeOf(&f), Text: f.String(), Risk: f.Risk(), More: own - 1, Kind: f.kind(), Cell: f.Name(), Low: f.Low, High: f.High, Was: f.Was}
+		r := f.reason()
+		r.More = own - 1
 		if f.Apart {
 			r.More, r.Help = 0, laterHelp(e.Rule)
 			if len(f.Where) > 0 {
@@ -112,6 +123,17 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// against is what is found in a shape and not overridden.
+func (e *Edition) against(s *Shape) ([]Finding, error) {
+	found, err := e.Check(s)
+	return slices.DeleteFunc(found, func(f Finding) bool { return e.Allowed[codeOf(&f)] }), err
+}
+
+// reason is a finding as a reason, without what can be done about it.
+func (f *Finding) reason() Reason {
+	return Reason{Code: codeOf(f), Text: f.String(), Risk: f.Risk(), Kind: f.kind(), Cell: f.Name(), Low: f.Low, High: f.High, Was: f.Was}
 }
 
 // laterHelp says what to do where no change helps against an earlier edition.
@@ -182,7 +204,7 @@ func (e *Edition) mildest(changes []recount.ReleaseBody, found []Finding, r *Res
 		if ok && n <= left || e.printed(shape, r.Name) < 2 {
 			continue
 		}
-		now, err := e.Check(shape)
+		now, err := e.against(shape)
 		if err != nil {
 			return c, 0, false, err
 		}
@@ -248,7 +270,7 @@ func (e *Edition) mendBetween(changes []recount.ReleaseBody, found []Finding, f 
 			if least >= 0 && loss >= least {
 				continue
 			}
-			now, err := e.Check(then)
+			now, err := e.against(then)
 			if err != nil {
 				return c, err
 			}
@@ -367,7 +389,7 @@ func (e *Edition) hide(changes []recount.ReleaseBody, found []Finding, r *Result
 	c = recount.ReleaseBody{Op: recount.Hide, What: r.Name}
 	whole := e.printed(NewShape(changes), r.Name)
 	if len(r.Dims) == 0 {
-		now, err := e.Check(NewShape(append(slices.Clone(changes), c)))
+		now, err := e.against(NewShape(append(slices.Clone(changes), c)))
 		return c, err == nil && mends(now, found, r.Name), err
 	}
 	hidden := func(n *Number) bool { return slices.Contains(c.Values, rest(n)) }
@@ -392,7 +414,7 @@ func (e *Edition) hide(changes []recount.ReleaseBody, found []Finding, r *Result
 		if 2*e.printed(shape, r.Name) < whole {
 			return c, false, nil
 		}
-		if now, err = e.Check(shape); err != nil {
+		if now, err = e.against(shape); err != nil {
 			return c, false, err
 		}
 		if mends(now, found, r.Name) {

@@ -42,12 +42,14 @@ type Disputed struct {
 	Settled string // how an adjudicator answered since; "" if none did
 }
 
-// compared are the kinds of question on which agreement is computed, with what
-// is compared.
-var compared = []struct {
+type comparison struct {
 	kind recount.Kind
 	what string
-}{
+}
+
+// compared are the kinds of question on which agreement is computed, with what
+// is compared.
+var compared = []comparison{
 	{recount.KindScope, "whether a speaker counts: yes, no or unclear"},
 	{recount.KindCriterion, "whether a speaker meets a criterion: yes, no or unclear"},
 	{recount.KindStatement, "whether words are a statement of this speaker: accepted or rejected"},
@@ -134,6 +136,24 @@ func (s *Study) Agreement(ctx context.Context, kind recount.Kind, round string) 
 		}
 	}
 	return out, nil
+}
+
+// Judges lists the adjudicators who answered what coders are compared on in a
+// round, or in any with "": Agreement leaves their answers out.
+func (s *Study) Judges(ctx context.Context, round string) ([]string, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := book.Log()
+	found := map[string]bool{}
+	for _, d := range l.All() {
+		kind := slices.ContainsFunc(compared, func(x comparison) bool { return x.kind == d.Kind })
+		if kind && l.Live(d.ID) && l.Adjudicator(d.Actor) && (round == "" || d.Round == round) {
+			found[d.Actor] = true
+		}
+	}
+	return sorted(found), nil
 }
 
 // cuts are the passages that coders marked in the articles that they read.

@@ -104,6 +104,10 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 			e.changes = append(e.changes, b)
 		}
 	}
+	e.Allowed = map[string]bool{}
+	for code, who := range e.allowed {
+		e.Allowed[code] = len(who) > 1
+	}
 	for _, d := range e.published() {
 		if len(d.Counts) > 0 && d.Inputs != "" {
 			e.Earlier = append(e.Earlier, d.Counts)

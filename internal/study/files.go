@@ -53,8 +53,14 @@ func missing(text string) string {
 
 // foreign reports whether a study file is that of another study: it shares
 // nothing that names something with the one in use. A report may ask for other
-// numbers every day.
+// numbers every day. The criterion that every new study has says nothing, but
+// where the one in use is as `recount run` wrote it: there nothing else was
+// anybody's own, and who rewrites it keeps what answers are filed under.
 func foreign(name string, data []byte, was string) bool {
+	written := false
+	if c, err := parseConfig([]byte(was)); err == nil && name == studyFile {
+		written = c.Question == runQuestion && len(c.Scope) == 1 && c.Scope[0].Ask == runWho
+	}
 	names := func(data []byte) map[string]bool {
 		out := map[string]bool{}
 		note := func(parts ...string) {
@@ -70,6 +76,9 @@ func foreign(name string, data []byte, was string) bool {
 				note(c.Title, c.Question)
 				for _, x := range c.Scope {
 					note(x.Ask)
+					if x.Name != firstCriterion || written {
+						note(x.Name)
+					}
 				}
 				for _, v := range c.Variables {
 					note(v.Name)

@@ -34,11 +34,13 @@ type Publishing struct {
 	By      map[string][]string // who overrides a reason so far, by its code
 	Dir     string              // into which it was written
 	Allowed []string            // reasons that two people override, in words
-	Edition int                 // that was written; 0 if none was
-	Files   int
-	Numbers int // that it prints
-	Hidden  int // that it does not
-	People  int
+	// Overrode are the reasons that the actor overrode in this run, in words.
+	Overrode []string
+	Edition  int // that was written; 0 if none was
+	Files    int
+	Numbers  int // that it prints
+	Hidden   int // that it does not
+	People   int
 }
 
 // A Publish says what to do about a public edition.
@@ -80,8 +82,9 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 			if err != nil {
 				return err
 			}
-			out.People, out.Reasons, out.By = e.People, x.reasons, e.allowed
-			drafts, err := e.answer(ask, x.reasons, out)
+			out.People, out.By = e.People, e.allowed
+			out.Reasons = e.notAllowed(x.reasons, out)
+			drafts, err := e.answer(ask, out.Reasons, out)
 			if err != nil {
 				return err
 			}
@@ -95,7 +98,6 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 				ask.Apply, ask.Allow, ask.ApplyCodes, ask.AllowCodes = nil, nil, nil, nil
 				continue
 			}
-			out.Reasons = e.notAllowed(x.reasons, out)
 			if len(out.Reasons) > 0 || ask.Dir == "" && !ask.Here {
 				out.count(x)
 				return nil
@@ -107,11 +109,12 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 	return out, err
 }
 
-// answer makes decisions of the reasons that were chosen.
+// answer makes decisions of the reasons that were chosen: by their numbers in what
+// is listed, which leaves out those that two people override.
 func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publishing) (drafts []casebook.Draft, err error) {
 	chosen := func(n int) (*release.Reason, error) {
 		if n < 1 || n > len(reasons) {
-			return nil, recount.WithHint(fmt.Errorf("%w: there is no reason %d", recount.ErrInvalid, n), "`recount publish` numbers them")
+			return nil, recount.WithHint(fmt.Errorf("%w: there is no reason %d", recount.ErrInvalid, n), "`recount publish` numbers them; those that two people override have no number")
 		}
 		return &reasons[n-1], nil
 	}
@@ -159,6 +162,7 @@ func (e *publicEdition) answer(ask Publish, reasons []release.Reason, out *Publi
 		case strings.HasPrefix(r.Code, withdrawnCode):
 			return nil, recount.WithHint(fmt.Errorf("%w: nobody overrides a withdrawal", recount.ErrRefused), "recount remove PERSON")
 		}
+		out.Overrode = append(out.Overrode, r.Text)
 		drafts = append(drafts, casebook.Draft{Answer: recount.ReleaseBody{Op: recount.Allow, What: r.Code}, Reason: ask.Reason})
 	}
 	if ask.All {
@@ -203,6 +207,7 @@ func (s *Study) record(ctx context.Context, drafts []casebook.Draft) ([]recount.
 
 // notAllowed leaves out the reasons that two people override.
 func (e *publicEdition) notAllowed(reasons []release.Reason, out *Publishing) []release.Reason {
+	out.Allowed = nil
 	return slices.DeleteFunc(slices.Clone(reasons), func(r release.Reason) bool {
 		if len(e.allowed[r.Code]) < 2 {
 			return false

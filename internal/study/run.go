@@ -48,7 +48,7 @@ func Run(ctx context.Context, dir string, offer Offer, o Options) (*Study, *Ran,
 		s, err = Open(ctx, dir, o)
 	} else {
 		title := strings.TrimSuffix(filepath.Base(dir), "-study")
-		s, err = Init(ctx, dir, Setup{Title: title, Question: "Who speaks, and what do they say?", Who: "Does this person count?"}, o)
+		s, err = Init(ctx, dir, Setup{Title: title, Question: runQuestion, Who: runWho}, o)
 	}
 	if err != nil {
 		return nil, nil, err

@@ -24,6 +24,14 @@ type Setup struct {
 	ID       string   // of the study; "" = a new one
 }
 
+// What `recount run` writes into a study.yaml that nobody was asked about, and
+// the criterion of every new study.
+const (
+	runQuestion    = "Who speaks, and what do they say?"
+	runWho         = "Does this person count?"
+	firstCriterion = "counts"
+)
+
 // YAML writes study.yaml out of the answers, with a comment at each field.
 func (u Setup) YAML() []byte {
 	var b strings.Builder
@@ -40,7 +48,7 @@ func (u Setup) YAML() []byte {
 	line("")
 	line("# Who counts: one entry for each condition; each is answered yes, no or unclear.")
 	line("scope:")
-	line("  - name: counts")
+	line("  - name: %s", firstCriterion)
 	line("    ask: %s", strconv.Quote(u.Who))
 	line("")
 	line("# What is recorded of each person, each value with its sentence.")

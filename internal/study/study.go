@@ -352,6 +352,9 @@ func (s *Study) logFiles(ctx context.Context, n needs) error {
 			if name == codebookFile && errors.Is(err, recount.ErrConflict) && !s.coded() {
 				err = nil // nothing was coded by the one before
 			}
+			if name == studyFile && errors.Is(err, recount.ErrConflict) && !s.answered() {
+				err = nil // nobody answered what the one before asked
+			}
 			damaged[name] = err
 		}
 	}
@@ -433,6 +436,15 @@ func (s *Study) coded() bool {
 	l := s.book.Log()
 	return slices.ContainsFunc(l.All(), func(d *recount.Decision) bool {
 		return (d.Kind == recount.KindCode || d.Kind == recount.KindPassage) && l.Live(d.ID)
+	})
+}
+
+// answered reports whether anybody answered what study.yaml asks: who counts, by
+// which criterion, with which values.
+func (s *Study) answered() bool {
+	l := s.book.Log()
+	return slices.ContainsFunc(l.All(), func(d *recount.Decision) bool {
+		return (d.Kind == recount.KindScope || d.Kind == recount.KindCriterion || d.Kind == recount.KindValue) && l.Live(d.ID)
 	})
 }
 

@@ -464,6 +464,54 @@ func (s *Study) Vault(ctx context.Context) (*Vault, error) {
 	return out, err
 }
 
+// A Protection says how the people of a study are kept safe, and names nobody.
+type Protection struct {
+	Vault  bool // it was begun
+	Sealed int  // fields
+	People []ProtectedPerson
+}
+
+// A ProtectedPerson is one who may not be shown as he or she is.
+type ProtectedPerson struct {
+	ID      string
+	Tier    recount.Tier
+	Held    bool // until somebody decides
+	Counted bool // or may count
+	Sealed  int  // fields about the person
+}
+
+// Protection lists who is protected, by id, and what the vault holds.
+func (s *Study) Protection(ctx context.Context) (*Protection, error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begun, err := s.store.Meta(ctx, metaKeys)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := s.Sealed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, of := &Protection{Vault: begun != ""}, map[string]int{}
+	for _, p := range sealed {
+		out.Sealed += len(p.Fields)
+		of[p.ID] += len(p.Fields)
+	}
+	people, err := book.Persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range people {
+		if p := &people[i]; !p.Tier().Shown() || p.Held() {
+			counted := p.Counting()
+			out.People = append(out.People, ProtectedPerson{ID: p.ID, Tier: p.Tier(), Held: p.Held(), Counted: len(counted.Members) > 0, Sealed: of[p.ID]})
+		}
+	}
+	return out, nil
+}
+
 // Sealed lists about whom something is sealed, without the file of keys.
 func (s *Study) Sealed(ctx context.Context) ([]SealedPerson, error) { return s.sealedPeople(ctx, nil) }
 

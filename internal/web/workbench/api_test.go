@@ -217,6 +217,7 @@ func TestEveryRouteAnswersAsDescribed(t *testing.T) {
 	get("/results", "/results")
 	get("/evidence/{result}", "/evidence/people", "/evidence/women?limit=2")
 	get("/publication", "/publication")
+	get("/protection", "/protection")
 	add("POST /publication", "/publication", func() any { return publicationRequest{All: true, Reason: "for the edition"} })
 	add("POST /publication", "/publication", func() any { return publicationRequest{Write: true} })
 	get("/history", "/history", "/history?actor=analyst&kind=scope&limit=5", "/history?article="+a.Row.Key, "/history?person="+people.Items[0].ID, "/history?day=2026")

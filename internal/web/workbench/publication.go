@@ -126,6 +126,34 @@ func (s *Server) publish(c *call) (any, error) {
 	return out, err
 }
 
+// A protection is how people are kept safe. It names nobody.
+type protection struct {
+	Vault  bool              `json:"vault" doc:"whether the study has a vault"`
+	Sealed int               `json:"sealed" doc:"fields in the vault"`
+	People []protectedPerson `json:"people" doc:"who may not be shown, by id"`
+}
+
+type protectedPerson struct {
+	ID      string `json:"id" doc:"of the person, or of a speaker who does not count"`
+	Tier    string `json:"tier" enum:"open,press,protected,withdrawn"`
+	Held    bool   `json:"held" doc:"held back until somebody decides a tier"`
+	Counted bool   `json:"counted" doc:"counts or may count"`
+	Sealed  int    `json:"sealed" doc:"fields in the vault about the person"`
+}
+
+// protection says who is protected and what the vault holds, by numbers.
+func (s *Server) protection(c *call) (any, error) {
+	p, err := s.study.Protection(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := protection{Vault: p.Vault, Sealed: p.Sealed, People: []protectedPerson{}}
+	for _, x := range p.People {
+		out.People = append(out.People, protectedPerson{x.ID, string(x.Tier), x.Held, x.Counted, x.Sealed})
+	}
+	return out, nil
+}
+
 // editions serves the public editions that lie in the study, for reading.
 func (s *Server) editions(w http.ResponseWriter, r *http.Request) {
 	s.folder(w, r, "/editions", (*study.Study).Editions)

@@ -18,6 +18,7 @@ interface Publication {
   reasons: Reason[]; allowed: string[]; people: number; shown: number; hidden: number
   editions: { number: number; day: string; name: string; files: string[] }[]
 }
+interface Protection { vault: boolean; sealed: number; people: { id: string; tier: string; held: boolean; counted: boolean; sealed: number }[] }
 interface Reply extends Saved { publication: Publication; applied: string[]; edition: number }
 
 // What words hold, in the language of the page where it has a name there.
@@ -35,6 +36,47 @@ function why(r: Reason): string {
 function does(c: Change): string {
   const op = c.op === 'hide' && c.values.length > 0 ? 'hide.rows' : c.op === 'omit' && c.to === 'link' ? 'omit.link' : c.op === 'rename' && !c.to.trim() ? 'rename.none' : c.op === 'coarsen' && c.to === 'top' ? 'coarsen.top' : c.op
   return t(('publish.change.' + op) as Name, { what: apart(c.what.replace(/^code:/, '')), values: apart(c.values.map((v) => v.replace(/^: /, '')).join(', ')), to: apart(c.to) })
+}
+
+// Who is protected and what the vault holds. It names nobody, since a screen is
+// seen by others.
+function Protected() {
+  const from = useData<Protection>('/protection')
+  return (
+    <section aria-labelledby="protected">
+      <h2 id="protected">{t('protected')}</h2>
+      <Load from={from}>
+        {(d) => (
+          <>
+            <p>
+              {t('protected.people', { n: d.people.length })} {d.vault ? t('protected.vault', { n: d.sealed }) : t('protected.none')}
+            </p>
+            {d.people.length > 0 && (
+              <ul class="plain lines protected">
+                {d.people.map((p) => (
+                  <li key={p.id}>
+                    <span>
+                      {p.counted ? (
+                        <a href={'/people/' + p.id}>
+                          <bdi>{p.id.slice(0, 12)}</bdi>
+                        </a>
+                      ) : (
+                        <bdi>{p.id.slice(0, 12)}</bdi>
+                      )}{' '}
+                      · {t(('protected.' + p.tier) as Name)}
+                      {p.held && ' · ' + t('protected.held')}
+                      {!p.counted && ' · ' + t('protected.uncounted')}
+                      {d.vault && ' · ' + t('protected.fields', { n: p.sealed })}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </Load>
+    </section>
+  )
 }
 
 export function PublishPage() {
@@ -178,6 +220,7 @@ export function PublishPage() {
                 </ul>
               )}
               <p class="quiet">{t('publish.words')}</p>
+              <Protected />
             </>
           )}
         </Load>
