@@ -41,6 +41,36 @@ func (c *Case) Name() string {
 	return NoName
 }
 
+// NameIn is what one page calls the person (In).
+func (c *Case) NameIn(page Key) string { return c.In(page).Name() }
+
+// In is what one page tells of a person: those members who speak on it, or whose
+// words stand on it where it is a reprint. By them the person is named beside
+// words of the page: a name that only another page gives is none of them, since
+// a source whom this page does not name may have spoken on that condition.
+func (c *Case) In(page Key) *Case {
+	on, words := &Case{ID: c.ID}, &Case{ID: c.ID}
+	for i := range c.Members {
+		switch m := &c.Members[i]; {
+		case m.Article == page:
+			on.Members = append(on.Members, *m)
+		case m.reprinted(page):
+			words.Members = append(words.Members, *m)
+		}
+	}
+	if len(on.Members) == 0 {
+		return words
+	}
+	return on
+}
+
+// reprinted reports whether what the member said stands on a page that is not
+// its own.
+func (m *Member) reprinted(page Key) bool {
+	return slices.ContainsFunc(m.Prints, func(p Print) bool { return p.Article == page }) ||
+		slices.ContainsFunc(m.Statements, func(s AcceptedStatement) bool { return s.Article == page })
+}
+
 // States returns the value of one of the variables that was published first with
 // its sentence, one of these words before others; nil if there is none.
 func (c *Case) States(variables, words []string) (first *Value) {

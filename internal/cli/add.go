@@ -127,6 +127,12 @@ func (c *extractCmd) Run(r *Console) error {
 	if x != nil {
 		extracted(r, x)
 	}
+	if err == nil && x.Articles > 0 {
+		var n int
+		if n, err = s.Withdrawn(r.Ctx); n > 0 {
+			r.Printf("%s on words that the newest version of the page no longer has: look again at what `recount versions` lists, or at Next in `recount serve`\n", Plural(n, "decision rests", "decisions rest"))
+		}
+	}
 	if err == nil && x.Refused > 0 {
 		return errItems
 	}

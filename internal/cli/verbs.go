@@ -150,6 +150,9 @@ func (c *countCmd) Run(r *runner) error {
 			if words == "" {
 				words = "no statement accepted yet"
 			}
+			if x.Old {
+				words += " [the page's newest version no longer has these words: recount versions]"
+			}
 			r.Printf("  %s (%s, %s): %s\n", x.Name, x.Article.Outlet, x.Article.When(), words)
 		}
 	}

@@ -214,7 +214,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 			hash = c.Hash
 		}
 		by := p.By[decision]
-		rows = append(rows, []string{words.Cut(c.ID, 12), words.OneLine(personLabel(c)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), words.OneLine(a.Outlet), a.When(), words.Title(a), words.OneLine(a.URL), hash,
+		rows = append(rows, []string{words.Cut(c.ID, 12), words.OneLine(labelIn(c, a.Key)), yes(p.counted(c.ID)), what, subject, yes(asked), fmt.Sprintf("S%d", no[article]), words.OneLine(a.Outlet), a.When(), words.Title(a), words.OneLine(a.URL), hash,
 			strings.Join(pieces, " […] "), from, to, words.Cut(decision, 12), by.Actor, by.Time})
 	}
 	for i := range p.Persons {

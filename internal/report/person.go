@@ -63,16 +63,40 @@ func personLabel(c *recount.Case) string {
 	return name
 }
 
-// calledIn names one speaker: as its article does, or, where that says nothing
-// alone, as the other articles about the person do. c may be nil.
+// calledIn names one speaker as its article does. c may be nil.
 func calledIn(m *recount.Member, c *recount.Case) string {
 	if m.Speaker.Name != "" && (!m.Nameless() || c == nil) {
 		return m.Speaker.Name
 	}
 	if c != nil {
-		return personLabel(c)
+		return c.NameIn(m.Article)
 	}
 	return "a speaker without a name"
+}
+
+// labelIn names a person beside words of a page, as that page does.
+func labelIn(c *recount.Case, page recount.Key) string { return personLabel(c.In(page)) }
+
+// nameBeside gives what is shown of a person the name that the page has whose
+// words stand for them, and says of each cited page that has another one what
+// it is.
+func nameBeside(c *recount.Case, it *item) {
+	if len(it.Cites) == 0 {
+		return
+	}
+	shown := ownWords(it.Cites).Article
+	it.Title = labelIn(c, shown.Key)
+	name := c.NameIn(shown.Key)
+	for i := range it.Cites {
+		y := &it.Cites[i]
+		if in := c.NameIn(y.Article.Key); in != name {
+			note := "here: " + in
+			if y.Note != "" {
+				note = y.Note + "; " + note
+			}
+			y.Note = note
+		}
+	}
 }
 
 // personPath is the page of a person, from the top of the report.
@@ -84,6 +108,9 @@ func personNotes(c *recount.Case) (notes []string) {
 		n := "first reported " + words.Day(d)
 		if m := firstMention(c); m.Outlet != "" {
 			n += " in " + m.Outlet
+		}
+		if in := c.NameIn(firstMention(c).Article); in != c.Name() {
+			n += ", there as " + in
 		}
 		notes = append(notes, n)
 	}

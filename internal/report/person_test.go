@@ -44,8 +44,9 @@ func TestLabel(t *testing.T) {
 		t.Errorf("Label of a pronoun = %q, want %q", got, want)
 	}
 	c := of(nobody("who is 20"), named("Bram Tol"))
-	if got := calledIn(&c.Members[0], c); got != "Bram Tol" {
-		t.Errorf("Called with the end of a sentence = %q, want the name of the others", got)
+	c.Members[0].Article, c.Members[1].Article = "one", "other"
+	if got := calledIn(&c.Members[0], c); got != recount.NoName {
+		t.Errorf("Called with the end of a sentence = %q, want no name, least of all that of another page", got)
 	}
 	if got := calledIn(&c.Members[0], nil); got != "who is 20" {
 		t.Errorf("Called without a case = %q", got)
@@ -138,5 +139,100 @@ func TestTheStrictestTierIsSaid(t *testing.T) {
 		if got := tierWords(cite.NewIndex(m), c); !strings.Contains(got, tt.want) || strings.Contains(got, tt.wrong) {
 			t.Errorf("%v: %q; want %q", tt.safe, got, tt.want)
 		}
+	}
+}
+
+// TestAPageNamesWhomItQuotes: beside words of a page stands the name that the
+// page gives, never one that only another page gives.
+func TestAPageNamesWhomItQuotes(t *testing.T) {
+	wire, beacon, copied := recount.Key("wire"), recount.Key("beacon"), recount.Key("copied")
+	m := func(page recount.Key, name string, k recount.SpeakerKind, tier recount.Tier) recount.Member {
+		return recount.Member{Key: page + recount.Key(name), Article: page, Speaker: recount.SpeakerRef{Name: name, Kind: k}, Outlet: string(page), Day: "2022-03-14", Tier: tier}
+	}
+	asked := func(page recount.Key, name string) recount.Member {
+		return m(page, name, recount.Anonymous, recount.Protected)
+	}
+	named := func(page recount.Key, name string) recount.Member {
+		return m(page, name, recount.Named, recount.Press)
+	}
+	open := asked(wire, "a night carer")
+	open.Tier = recount.Open
+	corrected := named(wire, "Beryl Ashworth")
+	corrected.Corrected = true
+	printed, said, both := asked(wire, "a night carer"), asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")
+	printed.Prints = []recount.Print{{Article: copied, Outlet: "Tribune"}}
+	said.Statements = []recount.AcceptedStatement{{Article: copied}}
+	both.Values = []recount.Value{{Variable: "role", Value: "carer", Article: wire}}
+	for _, tt := range []struct {
+		what    string
+		members []recount.Member
+		page    recount.Key
+		want    string
+	}{
+		{"anonymous here, named elsewhere", []recount.Member{asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")}, wire, "a night carer (wire, 14 March 2022)"},
+		{"named here, anonymous elsewhere", []recount.Member{asked(wire, "a night carer"), named(beacon, "Beryl Ashworth")}, beacon, "Beryl Ashworth"},
+		{"another name here", []recount.Member{m(wire, "Sparrow", recount.Pseudonym, recount.Protected), named(beacon, "Beryl Ashworth")}, wire, "Sparrow"},
+		{"another name elsewhere, described here", []recount.Member{asked(wire, "a night carer"), m(beacon, "Sparrow", recount.Pseudonym, recount.Protected)}, wire, "a night carer (wire, 14 March 2022)"},
+		{"described here in words that name nobody", []recount.Member{asked(wire, "who is 58"), named(beacon, "Beryl Ashworth")}, wire, "a person without a name (wire, 14 March 2022)"},
+		{"described better elsewhere", []recount.Member{asked(wire, "who is 58"), asked(beacon, "a night carer")}, wire, "a person without a name (wire, 14 March 2022)"},
+		{"described and then named on one page", []recount.Member{asked(wire, "a night carer"), named(wire, "Ashworth"), named(beacon, "Beryl Ashworth")}, wire, "Ashworth"},
+		{"a reprint of the page that does not name", []recount.Member{printed, named(beacon, "Beryl Ashworth")}, copied, "a night carer (wire, 14 March 2022)"},
+		{"words on a reprint", []recount.Member{said, named(beacon, "Beryl Ashworth")}, copied, "a night carer (wire, 14 March 2022)"},
+		{"a name that a person corrected on this page", []recount.Member{corrected, named(beacon, "Beryl Jane Ashworth")}, wire, "Beryl Ashworth"},
+		{"open, and still not named here", []recount.Member{open, named(beacon, "Beryl Ashworth")}, wire, "a night carer (wire, 14 March 2022)"},
+		{"a page on which nobody of them speaks", []recount.Member{both}, wire, recount.NoName},
+	} {
+		c := &recount.Case{ID: "c", Members: tt.members}
+		if got := labelIn(c, tt.page); got != tt.want {
+			t.Errorf("%s: %q; want %q", tt.what, got, tt.want)
+		}
+	}
+}
+
+// TestEvidenceNamesNobodyForAnotherPage: what is shown of a person goes by the
+// name of the page whose words stand for it, in every form of the report.
+func TestEvidenceNamesNobodyForAnotherPage(t *testing.T) {
+	s := newSample()
+	var from, to *recount.Member
+	for i := range s.Cases {
+		for j := range s.Cases[i].Members {
+			switch m := &s.Cases[i].Members[j]; m.Speaker.Name {
+			case "Ines Okt":
+				to = m
+			case "A former keeper of the northern light":
+				from = m
+			}
+		}
+	}
+	if from == nil || to == nil {
+		t.Fatal("the sample has no such people")
+	}
+	c := recount.Case{ID: "one", Members: []recount.Member{*from, *to}}
+	s.Cases = append(s.Cases, c)
+	x := cite.NewIndex(s)
+	secret := 0
+	for _, order := range [][]recount.Member{{*from, *to}, {*to, *from}} {
+		c := recount.Case{ID: "one", Members: order}
+		x.Person["one"] = &c
+		it := itemOf(x, "one", focus{})
+		shown := ownWords(it.Cites).Article.Key
+		if want := labelIn(&c, shown); it.Title != want {
+			t.Errorf("the item of words of %s is headed %q; want %q", shown, it.Title, want)
+		}
+		for _, y := range it.Cites {
+			other := c.NameIn(y.Article.Key) != c.NameIn(shown)
+			if other != strings.Contains(y.Note, "here: "+c.NameIn(y.Article.Key)) {
+				t.Errorf("the note of %s is %q under the title %q", y.Article.Key, y.Note, it.Title)
+			}
+		}
+		if it.Title != "Ines Okt" {
+			secret++
+		}
+		if first := listed(&c)[0].Text; firstMention(&c).Article != to.Article && !strings.HasPrefix(first, from.Speaker.Name) {
+			t.Errorf("the list says %q beside a page that does not name her", first)
+		}
+	}
+	if secret == 0 {
+		t.Error("no order shows the words of the page that names nobody")
 	}
 }

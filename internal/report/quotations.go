@@ -52,12 +52,8 @@ func (r *study) quotations() []document.Block {
 		out = append(out, document.Block{Kind: document.Heading, Level: 3, Text: document.Plain(r.called(code.Code))})
 		for _, q := range chosen {
 			text := []document.Inline{plain(quoteMarks(q.words) + " –\u00a0")}
-			who := personLabel(q.who)
+			who := q.who.NameIn(q.article.Key) // outlet and day follow
 			if r.cited.Style == bibliography.News {
-				// Whoever has no name goes by outlet and day, which follow.
-				if source := " (" + bibliography.Plain(r.cited.InText(q.article.Key, "")) + ")"; strings.HasSuffix(who, source) {
-					who = strings.TrimSuffix(who, source)
-				}
 				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", in "))
 			} else {
 				text = append(text, document.Inline{Text: who, Page: personPath(q.who.ID)}, plain(", "))

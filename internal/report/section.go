@@ -755,13 +755,25 @@ func (r *study) people() []document.Block {
 		if m := firstMention(c); m != nil {
 			outlet = m.Outlet
 		}
-		g.row([]document.Inline{{Text: personLabel(c), Page: personPath(c.ID)}}, kind, words.Day(firstDay(c)), outlet, len(originals), statements)
+		g.row(listed(c), kind, words.Day(firstDay(c)), outlet, len(originals), statements)
 	}
 	out.table(g)
 	if more := len(everybody) - mostListed; more > 0 {
 		out.note(words.Plural(more, "person", "people") + " more; recount people lists all.")
 	}
 	return out
+}
+
+// listed names a person beside the first report: as it does, and where another
+// page gives another name, with that page.
+func listed(c *recount.Case) []document.Inline {
+	name, first, head := personLabel(c), firstMention(c), c.Head()
+	if first != nil && head != nil {
+		if in := c.NameIn(first.Article); in != c.Name() {
+			name = in + "; " + c.Name() + " in " + strings.Join(slices.DeleteFunc([]string{head.Outlet, words.Day(head.Published())}, func(s string) bool { return s == "" }), ", ")
+		}
+	}
+	return []document.Inline{{Text: name, Page: personPath(c.ID)}}
 }
 
 // kindOf says in one word how a person is called in the press.

@@ -431,6 +431,7 @@ func itemOf(x *cite.Index, id string, f focus) item {
 			}
 		}
 	}
+	nameBeside(c, &it)
 	return it
 }
 

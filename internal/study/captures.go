@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"recount"
@@ -123,6 +124,21 @@ func (s *Study) Versions(ctx context.Context) ([]Changed, error) {
 		out = append(out, Changed{p, touched[p.Article.Key]})
 	}
 	return out, nil
+}
+
+// Withdrawn counts the decisions whose words stand only in an older version of
+// their page and that nobody looked at since.
+func (s *Study) Withdrawn(ctx context.Context) (n int, err error) {
+	book, err := s.loaded(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range book.Everything() {
+		if book.Orphan(d.ID) && slices.ContainsFunc(d.At, func(at casebook.Placement) bool { return at.Found == casebook.InOlder }) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // Searches returns the search log, oldest first.

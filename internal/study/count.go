@@ -22,6 +22,7 @@ type Cited struct {
 	Name    string
 	Article *recount.Article
 	Words   []string // of the first accepted statement, in pieces; none if no statement was accepted
+	Old     bool     // they stand only in an older version of the page
 }
 
 // Count computes one number or table over the cases of the study, with the
@@ -102,7 +103,7 @@ func owners(book *casebook.Casebook) map[string]string {
 }
 
 // cite quotes the member who spoke first, one with a statement before one
-// without, under the name that heads the person: the words that carry one of
+// without, under the name that the page they stand on gives: the words that carry one of
 // the codes, else the sentence that states one of the variables, else the first
 // statement.
 func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, variables, words []string) (Cited, error) {
@@ -130,7 +131,7 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 			if v.At.Within(a.Text) {
 				r, err := book.Reading(ctx, a.Key)
 				at, _ := r.SentencesAt(a.Text, v.At)
-				return Cited{Name: c.Name(), Article: a, Words: []string{at.In(a.Text)}}, err
+				return Cited{Name: c.NameIn(a.Key), Article: a, Words: []string{at.In(a.Text)}}, err
 			}
 		}
 	}
@@ -139,20 +140,25 @@ func cite(ctx context.Context, book *casebook.Casebook, c recount.Case, codes, v
 	if err != nil {
 		return Cited{}, err
 	}
-	out := Cited{Name: c.Name(), Article: a}
+	out := Cited{Name: c.NameIn(a.Key), Article: a}
 	var at []recount.Span
+	var older []string
 	switch {
 	case coding != nil:
 		at = coding.At
-		out.Words = book.OldCoded(m.Article, coding.Decision)
+		older = book.OldCoded(m.Article, coding.Decision)
 	case len(m.Statements) > 0:
 		at = m.Statements[0].At
-		out.Words = book.OldWords(m.Article, m.Statements[0].Decision)
+		older = book.OldWords(m.Article, m.Statements[0].Decision)
 	}
+	// A code that was given to the words of now too is cited by them.
 	for _, sp := range at {
-		if sp.Within(a.Text) {
+		if sp.Len() > 0 && sp.Within(a.Text) {
 			out.Words = append(out.Words, sp.In(a.Text))
 		}
+	}
+	if len(out.Words) == 0 && len(older) > 0 {
+		out.Words, out.Old = older, true
 	}
 	return out, nil
 }

@@ -150,7 +150,7 @@ func (s *Study) produce(ctx context.Context, e Edition) (*Produced, error) {
 		return nil, err
 	}
 	p := &Produced{Pile: site.Manifest().Kind == pileReport, Results: results}
-	if t, err := s.template(); err == nil && t != nil && site.Name == studyReport {
+	if t, err := s.template(); err == nil && t != nil && e.Standard == "" && !p.Pile { // a version that is kept too
 		p.Warned = t.Lint(results)
 	}
 	if p.Pile {
