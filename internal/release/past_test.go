@@ -112,3 +112,34 @@ func TestEditionsThatDifferByFewPeople(t *testing.T) {
 		})
 	}
 }
+
+// What an earlier edition told stays told when its tables are left out: it is one
+// reason, with what to do where no change is left.
+func TestAReasonThatNoChangeEnds(t *testing.T) {
+	all := study58(t)
+	none := 0
+	for _, c := range all.Columns {
+		all.Results = []Result{{Name: c.Name, Label: c.Name, Dims: []Dimension{by(c)}}}
+		all.Earlier = []map[string]int{counts(t, all, all.Results...)}
+		reasons, err := all.Plan([]recount.ReleaseBody{{Op: recount.Drop, What: c.Name}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, r := range reasons {
+			if seen[r.Code] {
+				t.Errorf("%s: %s stands there twice", c.Name, r.Code)
+			}
+			seen[r.Code] = true
+			switch {
+			case r.Change == nil && strings.TrimSpace(r.Help) == "", r.Change != nil && r.Change.Op == "":
+				t.Errorf("%s: %s says nothing about what to do: %+v", c.Name, r.Code, r)
+			case r.Change == nil:
+				none++
+			}
+		}
+	}
+	if none == 0 {
+		t.Error("no reason without a change was tried")
+	}
+}

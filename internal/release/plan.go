@@ -95,8 +95,10 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 				if err != nil {
 					return nil, err
 				}
-				r.Change, r.Help = &c, ""
-				changes = append(changes, c)
+				if c.Op != "" {
+					r.Change, r.Help = &c, ""
+					changes = append(changes, c)
+				}
 			}
 			out = append(out, r)
 			continue
@@ -117,6 +119,11 @@ func (e *Edition) Plan(changes []recount.ReleaseBody) ([]Reason, error) {
 		c, err := e.mend(changes, found, &f)
 		if err != nil {
 			return nil, err
+		}
+		if c.Op == "" { // no number that is left asks for it: an earlier edition told it
+			r.More, r.Help = 0, laterHelp(e.Rule)
+			out = append(out, r)
+			continue
 		}
 		r.Change = &c
 		changes = append(changes, c)
@@ -238,7 +245,7 @@ func (e *Edition) ladderEnd(changes []recount.ReleaseBody, found []Finding, r *R
 }
 
 // mendBetween finds the change that costs the fewest printed numbers after which
-// nobody can work out those whom numbers tell apart.
+// nobody can work out those whom numbers tell apart; none if no result asks for them.
 func (e *Edition) mendBetween(changes []recount.ReleaseBody, found []Finding, f *Finding) (recount.ReleaseBody, error) {
 	var best, last recount.ReleaseBody
 	column := f.Where[0].Column
