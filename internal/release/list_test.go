@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
+	"strings"
 	"testing"
 
 	"recount"
@@ -179,7 +181,9 @@ func releaseCases(t *testing.T) (out []releaseCase) {
 	e := study58(t)
 	e.Results = append(e.Results[:1], one("sex", "F"), one("country", "Uzbekistan"))
 	numbers := e.Numbers(NewShape([]recount.ReleaseBody{{Op: recount.Hide, What: "country"}}))
-	typed := func(unsafe bool, s string) { add("R7: "+s, unsafe, func() bool { return e.Typed(numbers, s) != "" }) }
+	typed := func(unsafe bool, s string) {
+		add("R7: "+s, unsafe, func() bool { return e.Typed(numbers, nil, s) != "" })
+	}
 	typed(true, "Three of them came from Uzbekistan.")
 	typed(true, "3 people came from Uzbekistan.")
 	typed(true, "Of the people, 5% came from there.")
@@ -194,6 +198,34 @@ func releaseCases(t *testing.T) (out []releaseCase) {
 	typed(false, "58 people are counted, 12% of them women.")
 	typed(false, "No one person decides.")
 	typed(false, "Two accounts may be of one person.")
+	for _, s := range []string{"Forty people spoke.", "Seventeen women spoke.", "Twenty-one women spoke.", "Dozens of people spoke.", "Hundreds of fighters left.", "A dozen women spoke.", "A pair of women spoke.", "A couple of women spoke.", "Both women spoke.", "A single woman spoke.", "A lone woman spoke.", "A trio of women spoke.",
+		"Fourteen per cent were women.", "Twenty-two percent were women.", "XIV women spoke.", "ⅩⅣ women spoke.", "A 4-woman group spoke.", "A four-woman group spoke.", "１４ women spoke.", "١٤ women spoke.", "۱۴ women spoke.", "1\u00ad4 women spoke.", "four\u00adteen women spoke.", "fоurteen women spoke.", "1\u200b4 women spoke.", "𝟏𝟒 women spoke.",
+		"Two-thirds of the women spoke.", "Three-quarters of the women spoke.", "Half the women spoke.", "One third of the women spoke.", "F\u200bour women spoke."} {
+		typed(true, s)
+	}
+	for _, s := range []string{"Both reasons stand.", "A single page is enough.", "A couple of months passed.", "A dozen pages were read.", "A 19-year-old spoke.", "Dozens of pages were read.", "I women", "Half the pages were read.", "They left in pairs.", "Scores were not computed.", "Both agree.", "The 12-page list."} {
+		typed(false, s)
+	}
+
+	// What the shape hides, merges and drops stands beside no number.
+	f := study58(t)
+	shape := NewShape([]recount.ReleaseBody{{Op: recount.Merge, What: "region", Values: []string{"Asia-Pacific"}, To: "other"}, {Op: recount.Drop, What: "country"}, {Op: recount.Hide, What: "sex", Values: []string{": F"}}})
+	shown := f.Numbers(shape)
+	kept := f.Kept(shape, shown)
+	beside := func(unsafe bool, s string, around ...string) {
+		add("beside what is kept: "+s+strings.Join(around, "|"), unsafe, func() bool { return f.Typed(shown, kept, s, around...) != "" })
+	}
+	for _, s := range []string{"2 of 29 come from %s.", "Two come from %s.", "2/29 %s", "%s: 2", "%s 2", "%s (2)", "Only one came from %s.", "Of the 58, 56 were not from %s.", "%s is where two lived.", "%s's two accounts.", "%sers were two.", "7%% came from %s.", "A pair came from %s.", "%s: ２", "%s: ٢", "%s: t\u00adwo", "Half came from %s.", "A dozen came from %s.", "In 2014, 3 came from %s.", "Twenty-two came from %s."} {
+		for _, name := range []string{"Uzbekistan", "UZBEKISTAN", "Uz\u00adbekistan", "Uzbеkistan", "Asia-Pacific"} {
+			beside(true, fmt.Sprintf(s, name))
+		}
+	}
+	beside(true, "2", "Uzbekistan\n2\n")
+	beside(true, "There were two.", "We counted who came from Uzbekistan.")
+	for _, s := range []string{"Nobody from Uzbekistan is named.", "In 2014 some came from Uzbekistan.", "Uzbekistan is 300 km away.", "No one spoke of Uzbekistan.", "The road to Uzbekistan closed for three months.", "A 19-year-old law of Uzbekistan.", "Two came from Europe."} {
+		beside(false, s)
+	}
+	beside(false, "2", "Europe\n2\n")
 	return out
 }
 

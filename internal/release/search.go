@@ -476,6 +476,64 @@ func SameName(a, b string) bool {
 	return a == b || strings.Join(plain(a), "") == strings.Join(plain(b), "")
 }
 
+// Bare is a text as the eye reads it: small letters without accents, letters that
+// look alike made one, digits of any script as 0 to 9, every dash a hyphen, and no
+// signs that cannot be seen. Its other signs stay.
+func Bare(text string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(text) {
+		switch {
+		case unseen(r):
+		case unicode.IsLetter(r):
+			r = unicode.ToLower(r)
+			if s, ok := alike[r]; ok {
+				b.WriteString(s)
+			} else {
+				b.WriteRune(r)
+			}
+		case unicode.IsDigit(r):
+			b.WriteByte('0' + digit(r))
+		case unicode.Is(unicode.Pd, r):
+			b.WriteByte('-')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// plainCase is a text without signs that cannot be seen, its letters taken apart,
+// which keeps capitals.
+func plainCase(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
+}
+
+// digit is the value of a digit. Unicode lists those of a script from 0 to 9.
+func digit(r rune) byte {
+	for _, x := range unicode.Nd.R16 {
+		if r >= rune(x.Lo) && r <= rune(x.Hi) {
+			return byte((r - rune(x.Lo)) % 10)
+		}
+	}
+	for _, x := range unicode.Nd.R32 {
+		if r >= rune(x.Lo) && r <= rune(x.Hi) {
+			return byte((r - rune(x.Lo)) % 10)
+		}
+	}
+	return 0
+}
+
+// unseen reports whether a sign is an accent, or none that the eye sees: joiners,
+// fillers, soft hyphens, marks of direction.
+func unseen(r rune) bool {
+	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) || r == '\u115f' || r == '\u1160'
+}
+
 // plain takes a text apart into words of bare letters and digits: no case, no
 // accents, no signs that cannot be seen, letters that look alike made one.
 func plain(text string) []string {
@@ -489,8 +547,8 @@ func plain(text string) []string {
 	}
 	for _, r := range norm.NFKD.String(text) {
 		switch {
-		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf), r == '\u115f', r == '\u1160', r == '\'', r == '’', r == 'ʼ':
-			continue // accents, joiners, fillers, soft hyphens, marks of direction, apostrophes
+		case unseen(r), r == '\'', r == '’', r == 'ʼ':
+			continue // apostrophes too
 		case unicode.IsLetter(r):
 			r = unicode.ToLower(r)
 			if s, ok := alike[r]; ok {

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,33 +10,199 @@ import (
 )
 
 // This file reads numbers that somebody typed into prose, instead of taking them
-// from a result: they may say what a table does not.
+// from a result: they may say what a table does not. A number of people must be
+// one that a result prints, and beside a value that the edition does not show
+// stands no number at all.
 
 // numberWords are numbers written out. "one" is an article more often than a
-// number; it counts before a word for people only.
-var numberWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+// number; it counts before a word for people only, and beside what is not shown.
+var numberWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"single": 1, "sole": 1, "lone": 1, "both": 2, "pair": 2, "couple": 2, "duo": 2, "trio": 3, "quartet": 4, "dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
 
-// ofPeople are words behind a number of people, and notPeople words behind one of
-// something else.
+// onlyOfPeople are words of numbers that are more often none: they count before a
+// word for people.
+var onlyOfPeople = strings.Fields("one single sole lone both pair couple score")
+
+// ofPeople are words behind a number of people, notPeople words behind one of
+// something else, and measures those of them that no person can be counted by.
 var (
 	ofPeople  = strings.Fields("people person persons women woman men man girls girl boys boy children child teenagers them us speakers witnesses members recruits fighters deserters defectors leavers detainees prisoners refugees workers soldiers officers interviewees respondents others who")
 	notPeople = strings.Fields("months month years year weeks week days day hours hour minutes pages page articles article outlets outlet newspapers sources source stories story originals original reprints agencies agency reports report languages countries towns villages kilometres km miles euros dollars questions codes times tables periods editions accounts account interviews interview statements statement quotations values answers answer readers reader coders coder reasons reason")
+	measures  = strings.Fields("months month years year weeks week days day hours hour minutes kilometres km miles euros dollars")
+)
+
+const (
+	tens  = `twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety`
+	units = `one|two|three|four|five|six|seven|eight|nine`
 )
 
 var (
-	typedNumber = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?)\s*(%|per\s?cent\b)?|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(\s+per\s?cent\b)?|\b(half|a third|a quarter|two thirds|three quarters|a fifth|a tenth)\s+of\s+(?:the\s+)?(\w+)`)
+	typedNumber = regexp.MustCompile(`\b(\d+(?:\.\d+)?)\s*(%|per\s?cent\b)?` +
+		`|\b(half|(?:a|one) third|(?:a|one) quarter|two[- ]thirds|three[- ]quarters|a fifth|a tenth)\s+(?:of\s+)?(?:the\s+|all\s+)*(\w+)` +
+		`|\b((?:` + tens + `)(?:[- ](?:` + units + `))?|` + units + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|single|sole|lone|both|pair|couple|duo|trio|quartet|dozen|score|hundred|thousand)\b(\s+per\s?cent\b)?` +
+		`|\b(dozens|scores|hundreds|thousands)\s+of\s+(?:the\s+)?(\w+)`)
+	romanNumber = regexp.MustCompile(`\b([IVXLC]+)[\s-]+(\pL+)`)
 	word        = regexp.MustCompile(`[\p{L}\p{N}']+`)
 )
+
+// roman is the value of a Roman numeral.
+func roman(s string) (n int) {
+	worth := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100}
+	for i := range len(s) {
+		if i+1 < len(s) && worth[s[i]] < worth[s[i+1]] {
+			n -= worth[s[i]]
+		} else {
+			n += worth[s[i]]
+		}
+	}
+	return n
+}
+
+// readable is a text as numbers are looked for in it: bare, with Roman numerals
+// before a word for people as digits.
+func readable(text string) string {
+	text = romanNumber.ReplaceAllStringFunc(plainCase(text), func(s string) string {
+		at := romanNumber.FindStringSubmatch(s)
+		if !slices.Contains(ofPeople, strings.ToLower(at[2])) || at[1] == "I" {
+			return s
+		}
+		return strconv.Itoa(roman(at[1])) + s[len(at[1]):]
+	})
+	return Bare(text)
+}
 
 // OfPeople reports whether a text has a word for people.
 func OfPeople(text string) bool {
 	return slices.ContainsFunc(word.FindAllString(strings.ToLower(text), -1), func(w string) bool { return slices.Contains(ofPeople, w) })
 }
 
+// Kept are the values and labels that an edition hides, drops or merges, each in
+// bare words. A cell is kept by the name of its row and its own together.
+type Kept [][][]string
+
+// Kept lists what a shape does not show of the results: the names of numbers that
+// are hidden, values that were merged or that a wider level took in, and results
+// that were dropped, unless a number that is shown is called so.
+func (e *Edition) Kept(s *Shape, numbers []Number) (out Kept) {
+	shown := map[string]bool{}
+	key := func(name string) string { return strings.Join(plain(name), " ") }
+	for i := range numbers {
+		if n := &numbers[i]; !n.Hidden {
+			for _, name := range []string{n.Result, n.Label, n.Row, n.Cell, n.Own} {
+				shown[key(name)] = true
+			}
+		}
+	}
+	seen := map[string]bool{}
+	put := func(names ...string) {
+		var all [][]string
+		for _, name := range names {
+			words := plain(name)
+			if len(words) == 0 || len(strings.Join(words, "")) < shortestKept {
+				return
+			}
+			all = append(all, words)
+		}
+		id := key(strings.Join(names, " | "))
+		if seen[id] || len(names) == 1 && (shown[id] || common[id]) {
+			return
+		}
+		seen[id] = true
+		out = append(out, all)
+	}
+	for i := range numbers {
+		n := &numbers[i]
+		switch {
+		case !n.Hidden:
+		case n.Cell != "":
+			put(n.Row, n.Cell)
+			put(n.Row, n.Own)
+		case n.Row != "":
+			put(n.Row)
+			put(n.Own)
+		default:
+			put(strings.ReplaceAll(n.Result, "_", " "))
+			put(n.Label)
+		}
+	}
+	for i := range e.Results {
+		r := &e.Results[i]
+		dropped := s.dropped[r.Name]
+		if dropped && len(r.Dims) == 0 {
+			put(strings.ReplaceAll(r.Name, "_", " "))
+			put(r.Label)
+		}
+		columns := map[string]bool{}
+		for j := range r.Dims {
+			columns[r.Dims[j].Column] = true
+			for _, row := range r.Dims[j].Rows {
+				if dropped || row.Under != "" && s.top[r.Dims[j].Name] {
+					put(row.Name)
+					put(row.Label)
+				}
+			}
+		}
+		for _, c := range e.Columns {
+			if !columns[c.Name] {
+				continue
+			}
+			for _, v := range c.Of {
+				put(v)
+			}
+			for _, level := range c.Levels {
+				for _, v := range c.Of {
+					put(c.at(v, level.Name))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// shortestKept is how many letters a value has that a text is searched for, and
+// common are values that say nothing by themselves.
+const shortestKept = 3
+
+var common = map[string]bool{"yes": true, "not": true, "true": true, "false": true, "other": true, "unknown": true, "none": true}
+
+// within reports whether a text names something that is kept, and what.
+func (k Kept) within(text string) (string, bool) {
+	words := plain(text)
+	has := func(name []string) bool {
+		for i := 0; i+len(name) <= len(words); i++ {
+			if slices.Equal(words[i:i+len(name)-1], name[:len(name)-1]) && ending(words[i+len(name)-1], name[len(name)-1]) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, names := range k {
+		if !slices.ContainsFunc(names, func(n []string) bool { return !has(n) }) {
+			var said []string
+			for _, n := range names {
+				said = append(said, strings.Join(n, " "))
+			}
+			return strings.Join(said, ", "), true
+		}
+	}
+	return "", false
+}
+
+// ending reports whether a word is a name, or has an ending of up to three
+// letters behind it: "Orlund's", "Orlunders".
+func ending(w, name string) bool {
+	if rest, ok := strings.CutPrefix(w, name); ok {
+		return rest == "" || len(name) > shortestKept && len(rest) <= 3 && !strings.ContainsAny(name, "0123456789")
+	}
+	return strings.HasSuffix(name, "man") && w == strings.TrimSuffix(name, "man")+"men"
+}
+
 // Typed says what a sentence gives away by numbers that somebody typed: "" if
 // nothing. A number of people that no result prints refuses, and so does one that
-// is hidden, however it is written.
-func (e *Edition) Typed(numbers []Number, sentence string) string {
+// is hidden, however it is written, and any beside what is kept, in the sentence
+// or in what stands beside it.
+func (e *Edition) Typed(numbers []Number, kept Kept, typed string, beside ...string) string {
 	printed, hidden, wholes := map[int]bool{}, map[int]bool{}, []int{e.People}
 	for i := range numbers {
 		n := &numbers[i]
@@ -50,24 +217,46 @@ func (e *Edition) Typed(numbers []Number, sentence string) string {
 			wholes = append(wholes, n.Of)
 		}
 	}
-	for _, at := range typedNumber.FindAllStringSubmatchIndex(sentence, -1) {
+	sentence := readable(typed)
+	found := typedNumber.FindAllStringSubmatchIndex(sentence, -1)
+	if len(found) == 0 {
+		return ""
+	}
+	what, near := kept.within(strings.Join(append([]string{typed}, beside...), "\n"))
+	for _, at := range found {
 		group := func(i int) string {
 			if at[2*i] < 0 {
 				return ""
 			}
 			return sentence[at[2*i]:at[2*i+1]]
 		}
-		if fraction := group(5); fraction != "" {
-			if slices.Contains(ofPeople, strings.ToLower(group(6))) {
-				return fmt.Sprintf("says %q of people, which no result prints as such", strings.ToLower(fraction))
+		behind := sentence[at[1]:]
+		digits := group(1)
+		if digits == "" && group(5) != "" {
+			n := 0
+			for _, w := range strings.FieldsFunc(group(5), func(r rune) bool { return r == ' ' || r == '-' }) {
+				n += numberWords[w]
+			}
+			digits = strconv.Itoa(n)
+		}
+		// A word for people is ordinary: four pages may be about women.
+		ordinary := slices.Contains(ofPeople, what) && slices.Contains(notPeople, word.FindString(behind))
+		if near && !ordinary && !measured(sentence, at[0], at[1], group(5)) {
+			return fmt.Sprintf("says %s beside %q, which the edition does not show", cmp.Or(digits, strconv.Quote(strings.TrimSpace(sentence[at[0]:at[1]]))), what)
+		}
+		if fraction := group(3); fraction != "" {
+			if slices.Contains(ofPeople, group(4)) {
+				return fmt.Sprintf("says %q of people, which no result prints as such", fraction)
 			}
 			continue
 		}
-		digits := group(1)
-		if digits == "" {
-			digits = strconv.Itoa(numberWords[strings.ToLower(group(3))])
+		if many := group(7); many != "" {
+			if slices.Contains(ofPeople, group(8)) {
+				return fmt.Sprintf("says %q of people, which no result prints", many)
+			}
+			continue
 		}
-		if group(2) != "" || group(4) != "" {
+		if group(2) != "" || group(6) != "" {
 			if why := typedShare(digits, numbers, hidden, wholes); why != "" {
 				return why
 			}
@@ -77,11 +266,10 @@ func (e *Edition) Typed(numbers []Number, sentence string) string {
 		if err != nil {
 			continue
 		}
-		behind := strings.ToLower(sentence[at[1]:])
 		if i := strings.IndexAny(behind, "#,.;:()[]"); i >= 0 {
 			behind = behind[:i]
 		}
-		if strings.HasPrefix(behind, "-") { // 19-year-old
+		if strings.HasPrefix(behind, "-") && !slices.Contains(ofPeople, word.FindString(behind)) { // 19-year-old
 			continue
 		}
 		people, other, direct := false, false, false
@@ -102,6 +290,7 @@ func (e *Edition) Typed(numbers []Number, sentence string) string {
 		}
 		switch {
 		case other, n >= 1900 && n <= 2100 && !direct:
+		case slices.Contains(onlyOfPeople, group(5)) && !people:
 		case n == 1 && !people:
 		case hidden[n] && !(printed[n] && !people):
 			return fmt.Sprintf("says %d, which is a number that is not shown", n)
@@ -110,6 +299,26 @@ func (e *Edition) Typed(numbers []Number, sentence string) string {
 		}
 	}
 	return ""
+}
+
+// measured reports whether a number, from one place of a sentence to another, is of
+// time, distance or money, is a year, or is a word that says no number here.
+func measured(sentence string, from, to int, spelt string) bool {
+	behind := word.FindString(sentence[to:])
+	if slices.Contains(measures, behind) || strings.HasPrefix(sentence[to:], "-") && !slices.Contains(ofPeople, behind) {
+		return true
+	}
+	if n, err := strconv.Atoi(strings.TrimSpace(sentence[from:to])); err == nil && n >= 1900 && n <= 2100 {
+		return !slices.Contains(ofPeople, behind)
+	}
+	before := strings.Fields(sentence[:from])
+	switch spelt {
+	case "one":
+		return len(before) > 0 && before[len(before)-1] == "no" || behind == "another" || behind == "day"
+	case "both", "score", "sole":
+		return !slices.Contains(ofPeople, behind)
+	}
+	return false
 }
 
 // typedShare says what a typed share gives away: of up to a hundred people a whole

@@ -1,7 +1,7 @@
 package report
 
 // This file looks for words in the prose of a report that its numbers do not
-// carry: "at least", "increased", "majority", "most", "doubled", "almost".
+// carry: "at least", "increased", "majority", "most", "doubled", "almost", "two-thirds".
 //
 // In: a Template and its results. Out: warnings by line. A word is set beside
 // the numbers of its own sentence; text in quotation marks, code and block
@@ -46,14 +46,17 @@ type claimed struct {
 }
 
 var claims = []claim{
-	{regexp.MustCompile(`\bat least\b|\bno fewer than\b|\bnot less than\b`), nil, atLeast},
-	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|surg(?:ed|es|ing)|soared|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
-		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|crops|food|wheat|vegetables)|(?:rose|rises|risen|rising) (?:to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|climbed (?:the|a|over|out|into|onto|through|down|aboard))\b`), rose},
-	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)|declin(?:ed|es|ing|e)|dropped|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
-		regexp.MustCompile(`^(?:declin(?:ed|es|ing|e) to [a-z]+|(?:fell|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|dropped (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
+	{regexp.MustCompile(`\bat least\b|\bn(?:o|ot) (?:fewer|less) than\b|\ba minimum of\b`), nil, atLeast},
+	{regexp.MustCompile(`\b(?:more|fewer|less) than\b`), nil, moreThan},
+	{regexp.MustCompile(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), regexp.MustCompile(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
+	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
+		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard))\b`), rose},
+	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)?|declin(?:ed|es|ing|e)|drop(?:s|ped|ping)?|tumbl(?:ed|es|ing)|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|slump(?:ed|s)?|downturn|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
+		regexp.MustCompile(`^(?:declin(?:ed|es|ing|e) to [a-z]+|fall of|tumbl(?:ed|es|ing) (?:down|out|over|into|from|off)|plung(?:ed|es|ing) (?:into|off|from)|slump(?:ed|s) (?:in|over|on|against)|(?:fell|fall|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|drops? of|drop(?:s|ped|ping)? (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
 	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), nil, majority},
 	{regexp.MustCompile(`\bmost\b|\bmostly\b`), nil, most},
-	{regexp.MustCompile(`\b(?:doubled|twice as (?:many|often|much)|tripled|trebled|three times as (?:many|often|much)|quadrupled|halved|half as (?:many|often|much))\b`), nil, times},
+	{regexp.MustCompile(`\b(?:doubl(?:e|ed|es|ing)|twice as (?:many|often|much)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|three times as (?:many|often|much)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half as (?:many|often|much))\b`),
+		regexp.MustCompile(`^(?:double|triple)(?:-| )(?:agents?|rooms?|li(?:fe|ves)|standards?|beds?|checked|meaning|coded|coding|blind|read|reading|quotes?|doors?|lines?|shifts?|click)\b|^doubled (?:over|back|up)\b`), times},
 	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), nil, almost},
 }
 
@@ -94,7 +97,7 @@ func unborne(text string, numbers []*recount.Result) (out []overclaim) {
 		c := &claims[i]
 		for _, at := range c.word.FindAllStringIndex(text, -1) {
 			x := claimed{word: text[at[0]:at[1]], before: text[:at[0]], after: text[at[1]:], numbers: numbers}
-			if theirs(x.before) || c.other != nil && c.other.MatchString(x.word+x.after) {
+			if theirs(x.before) || denied.MatchString(x.before) || nature.MatchString(x.before+x.word) || c.other != nil && c.other.MatchString(x.word+x.after) {
 				continue
 			}
 			if why := c.check(&x); why != "" {
@@ -127,6 +130,13 @@ var (
 	// "It is said" says nobody, "we say" is the report itself, and "the number of
 	// those who said that pay was low grew" is about the number.
 	nobodySays = regexp.MustCompile(`\b(?:numbers?|share|proportion|percentage|rate|count|pace|trend)\b.*\bthat\b|\b(?:it|this) (?:is|was|has been) (?:often |widely )?\pL+ that\b|\b(?:we|i|this report|the report|the figures|the numbers|the table|the chart) (?:\pL+ ){0,2}that\b`)
+)
+
+var (
+	// denied ends before what the report says that nothing carries.
+	denied = regexp.MustCompile(`\b(?:do|does|did|can|could|would)(?: not|n['’]t|not) (?:\pL+ )?(?:bear|show|say|mean|support|prove|tell|carry|establish)\b[^,;:]*$|\bno (?:evidence|sign|proof|figures?|numbers?) (?:\pL+ )?that\b[^,;:]*$`)
+	// nature is what rises and falls without a number.
+	nature = regexp.MustCompile(`\b(?:(?:sun|moon|smoke|dust|tide|night|darkness|dusk|snow|rain|curtain|silence|city|town|village|bombs?|shells?) (?:had |has |was |were )?(?:rose|rises|risen|rising|fell|falls|fallen|falling)|(?:in the|last|next|this) fall|g[ai]ven? rise|gives rise)$`)
 )
 
 // theirs reports whether a word stands in what somebody is said to have said.
@@ -181,7 +191,7 @@ func (t *Template) paragraphs() (out []paragraph) {
 var (
 	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+`)
 	slotText    = regexp.MustCompile(`\{\{([^}]*)\}\}`)
-	quotedText  = "\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘(?:[^‘’]|’\\pL)*’"
+	quotedText  = "\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«»]*[«»]|‘(?:[^‘’]|’\\pL)*’"
 	quoted      = regexp.MustCompile(quotedText)
 	notProse    = regexp.MustCompile("\\{\\{[^}]*\\}\\}|`[^`]*`|" + quotedText) // a slot, or what is quoted
 )
@@ -265,7 +275,7 @@ func resultOf(x slot, byName map[string]*recount.Result) *recount.Result {
 
 var (
 	nextNumber  = regexp.MustCompile(`^\s*\x00(\d+)\x00`)
-	typedNumber = regexp.MustCompile(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
+	typedNumber = regexp.MustCompile(`^\s*(\d[\d,.]*%?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens|hundreds|thousands|half|a (?:third|quarter|dozen|hundred|thousand))\b`)
 )
 
 // next returns the number that follows a word, if one does.
@@ -289,11 +299,49 @@ func atLeast(s *claimed) string {
 		}
 		return ""
 	}
-	if m := typedNumber.FindString(s.after); m != "" {
+	if m := typedNumber.FindString(s.after); m != "" && !ruled.MatchString(s.after[len(m):]) {
 		return "the number after it was typed and is no result; write {{name}}, whose floor can be looked up"
 	}
 	return "" // "at least once", "at least say so"
 }
+
+// ruled is what a rule of the study counts: "read by at least two coders".
+var ruled = regexp.MustCompile(`^\s*(?:independent |different |other )?(?:coders?|readers?|annotators?|analysts?|researchers?|years?|months?|weeks?|days?|hours?|minutes?)\b`)
+
+// moreThan is of a number that follows, which is exact. "More than half" is a
+// majority, and "more than the others" no number.
+func moreThan(s *claimed) string {
+	if before := strings.TrimSpace(s.before); strings.HasSuffix(before, "no") || strings.HasSuffix(before, "not") {
+		return "" // which is a floor or a ceiling
+	}
+	if s.next() != nil {
+		return "the number after it is exact; say the number alone"
+	}
+	m := typedNumber.FindString(s.after)
+	if m == "" || strings.HasSuffix(m, "half") || ruled.MatchString(s.after[len(m):]) {
+		return ""
+	}
+	return "the number after it was typed and is no result"
+}
+
+// fraction is carried by a share that is it in all of its range.
+func fraction(s *claimed) string {
+	if softened.MatchString(s.before) {
+		return "" // what "almost" claims is asked of it
+	}
+	of := wholes[strings.ReplaceAll(s.word, " ", "-")]
+	if of[1] == 0 {
+		of = wholes["half"]
+	}
+	for _, r := range s.numbers {
+		if r.Of > 0 && r.N*of[1] == of[0]*r.Of && r.Range.Low == r.Range.High {
+			return ""
+		}
+	}
+	return "no share of this sentence is just that"
+}
+
+var softened = regexp.MustCompile(`\b(?:almost|nearly|just under|close to)[ -]$`)
 
 // ratioOf returns the comparison of periods among the numbers of a sentence.
 func (s *claimed) ratioOf() *recount.Result {
@@ -330,6 +378,9 @@ func fell(s *claimed) string {
 }
 
 func majority(s *claimed) string {
+	if strings.HasSuffix(s.before, "no ") && s.word == "majority" {
+		return "" // that there is none
+	}
 	found := false
 	for _, r := range s.numbers {
 		if r.Of == 0 {
@@ -379,11 +430,11 @@ func times(s *claimed) string {
 	// times as many: n/Units against of/ThanUnits, at the lower or upper end.
 	factor := 0
 	switch {
-	case strings.HasPrefix(s.word, "doubled"), strings.HasPrefix(s.word, "twice"):
+	case strings.HasPrefix(s.word, "doubl"), strings.HasPrefix(s.word, "twice"):
 		factor = 2
-	case strings.HasPrefix(s.word, "tripled"), strings.HasPrefix(s.word, "trebled"), strings.HasPrefix(s.word, "three"):
+	case strings.HasPrefix(s.word, "tripl"), strings.HasPrefix(s.word, "trebl"), strings.HasPrefix(s.word, "three"):
 		factor = 3
-	case strings.HasPrefix(s.word, "quadrupled"):
+	case strings.HasPrefix(s.word, "quadrupl"):
 		factor = 4
 	}
 	if factor == 0 { // halved
@@ -421,7 +472,7 @@ func almost(s *claimed) string {
 		k, _ = strconv.Atoi(m[1])
 		n = 100
 	} else {
-		after := strings.TrimSpace(s.after)
+		after := strings.TrimLeft(s.after, " -")
 		for w, f := range wholes {
 			if (after == w || strings.HasPrefix(after, w+" ") || strings.HasPrefix(after, w+",") || strings.HasPrefix(after, w+".")) && f[1] > 0 && len(w) > 0 {
 				if n == 0 || f[1] > n {

@@ -33,6 +33,7 @@ type proseWriter struct {
 	alone   func(s slot)                                         // writes a slot on a line of its own
 	said    func(text []document.Inline) []document.Inline       // what of a paragraph is written; nil: all
 	quoting bool                                                 // the paragraph is a quotation
+	around  string                                               // what stands in the same row of a table and in its head
 }
 
 // A printer turns the view of a report into a document.
@@ -191,7 +192,9 @@ func (p *proseWriter) written(n *extast.Table) {
 	for _, a := range n.Alignments {
 		t.Numeric = append(t.Numeric, a == extast.AlignRight)
 	}
+	defer func() { p.around = "" }()
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		p.around = p.typed(n.FirstChild()) + "\n" + p.typed(row)
 		var cells []document.Cell
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			cells = append(cells, document.Cell{Text: p.keep(p.inlines(c))})
@@ -209,6 +212,28 @@ func (p *proseWriter) written(n *extast.Table) {
 		t.Rows = append(t.Rows, cells)
 	}
 	p.add(document.Block{Kind: document.TableBlock, Table: t})
+}
+
+// typed is the text of a row of a table, without what its slots print.
+func (p *proseWriter) typed(row ast.Node) string {
+	var b strings.Builder
+	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+		_ = ast.Walk(c, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n := n.(type) {
+			case *ast.Text:
+				if entering {
+					b.Write(n.Segment.Value(p.source))
+				}
+			case *ast.String:
+				if entering {
+					b.WriteString(unescaped(string(n.Value)))
+				}
+			}
+			return ast.WalkContinue, nil
+		})
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // inlines writes the text of a node with its marks.

@@ -48,6 +48,8 @@ type Public struct {
 	Results map[string]recount.Result
 	// Keep reports whether a sentence is kept. It is asked once for each.
 	Keep func(s PublicSentence) bool
+	// Fold is a text as the eye reads it, by which claims are looked for.
+	Fold func(text string) string
 	// Link reports whether the address of a link is kept; its words stay.
 	Link func(address string) bool
 }
@@ -57,6 +59,9 @@ type PublicSentence struct {
 	Text  string
 	Typed string // what of it somebody typed: "#" stands for the numbers of results
 	Claim string // what it claims that its numbers do not carry; "" if nothing
+	// Beside is what stands beside it, as it was typed: the sentences before and
+	// behind it in its paragraph, or the row and the head of its table.
+	Beside string
 }
 
 // WritePublic appends the prose to a document.
@@ -95,12 +100,22 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		cut := inlineSentences(text)
 		claims := make([]string, len(cut))
 		if !w.quoting {
-			claims = claimsOf(cut, slots, byName)
+			claims = claimsOf(cut, slots, byName, x.Fold)
+		}
+		typed := make([]string, len(cut))
+		for i, sentence := range cut {
+			typed[i] = strings.TrimSpace(filledText.ReplaceAllString(plainText(sentence), "#"))
 		}
 		for i, sentence := range cut {
 			plain := plainText(sentence)
-			whole, typed := unfilled(plain), filledText.ReplaceAllString(plain, "#")
-			if strings.Contains(plain, notShown) || !x.Keep(PublicSentence{strings.TrimSpace(whole), strings.TrimSpace(typed), claims[i]}) {
+			beside := w.around
+			if i > 0 {
+				beside += "\n" + typed[i-1]
+			}
+			if i+1 < len(cut) {
+				beside += "\n" + typed[i+1]
+			}
+			if strings.Contains(plain, notShown) || !x.Keep(PublicSentence{strings.TrimSpace(unfilled(plain)), typed[i], claims[i], beside}) {
 				continue
 			}
 			for _, in := range sentence {
@@ -119,7 +134,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 
 // claimsOf says of each sentence of a paragraph what it claims that its numbers do
 // not carry. A quotation that goes on over several sentences is nobody's claim here.
-func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.Result) []string {
+func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.Result, fold func(string) string) []string {
 	var whole strings.Builder
 	var ends []int
 	for _, sentence := range cut {
@@ -153,7 +168,7 @@ func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.
 			numbers = append(numbers, r)
 			return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
 		})
-		for _, x := range unborne(spoken(marked), numbers) {
+		for _, x := range unborne(spoken(fold(marked)), numbers) {
 			out[i] = claimText(x)
 			break
 		}

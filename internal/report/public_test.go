@@ -27,6 +27,7 @@ func publicClaims(t *testing.T, text string) (claims []string, kept string) {
 		Number:  func(verb, name, row string) (string, bool, error) { return "17", true, nil },
 		Table:   func(string) *document.Table { return nil },
 		Results: named,
+		Fold:    strings.ToLower,
 		Link:    func(string) bool { return true },
 		Keep: func(s PublicSentence) bool {
 			if strings.ContainsAny(s.Text+s.Typed+s.Claim, "\x00\x01\x02") {
@@ -83,7 +84,13 @@ func TestWhatAPublicSentenceClaims(t *testing.T) {
 		{"Most of those who said that pay was low left.", "no share"},
 		{"“It is over,” he said, and the number increased.", "no comparison"},
 		{"Pay fell for {{people}}.", "no comparison"},
+		{"Their number did rise.", "no comparison"}, {"A sharp rise is seen.", "no comparison"}, {"The growth is plain.", "no comparison"}, {"An uptick followed.", "no comparison"}, {"Accounts jumped in May.", "no comparison"}, {"Their ranks swelled.", "no comparison"}, {"A surge of accounts followed.", "no comparison"},
+		{"Numbers fall in winter.", "no comparison"}, {"A sharp fall followed.", "no comparison"}, {"A drop is seen.", "no comparison"}, {"Accounts tumbled.", "no comparison"}, {"Accounts double in May.", "no comparison"}, {"Accounts triple.", "no comparison"},
+		{"At least seventeen left.", "was typed"}, {"At least eleven left.", "was typed"}, {"No less than {{people}} left.", "the floor"}, {"A minimum of {{people}} left.", "the floor"}, {"More than {{people}} left.", "is exact"}, {"More than sixteen left.", "was typed"}, {"Nearly-all left.", "no share"},
+		{"Two-thirds left.", "no share"}, {"Three-quarters left.", "no share"}, {"Half the women left.", "no share"},
 		// What the numbers carry, and what claims none.
+		{"The figures do not bear that accounts increased.", ""}, {"No majority named any one reason.", ""}, {"»Most of us left«, he said.", ""}, {"»Most of us left», he said.", ""}, {"The sun rose.", ""}, {"Night fell.", ""}, {"The growing season ended.", ""},
+		{"Pages are read by at least two coders.", ""}, {"Pages are kept for at least two years.", ""}, {"It gave rise to talk.", ""}, {"Each page is double-coded.", ""}, {"He jumped over the wall.", ""}, {"After the fall of the city they left.", ""}, {"It was a drop of water.", ""},
 		{"The majority ({{many}}) left.", ""},
 		{"At least {{sure}} left.", ""},
 		{"Accounts increased {{up}} times.", ""},
@@ -159,6 +166,7 @@ func TestMarksThatSomebodyTyped(t *testing.T) {
 		tpl.Lint(results)
 		var doc document.Document
 		_ = tpl.WritePublic(&doc, Public{
+			Fold:   strings.ToLower,
 			Number: func(verb, name, row string) (string, bool, error) { return "17", true, nil },
 			Table:  func(string) *document.Table { return nil },
 			Keep:   func(PublicSentence) bool { return true }, Link: func(string) bool { return true },

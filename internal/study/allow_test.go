@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"recount/internal/release"
 	"recount/internal/study"
 )
 
@@ -44,5 +45,28 @@ func TestWhoOverridesAReason(t *testing.T) {
 	out, err := allow("Berta")
 	if err != nil || len(out.Reasons) > 0 || len(out.Allowed) != 1 || !strings.Contains(out.Allowed[0], "(overridden by Berta and ") {
 		t.Errorf("ada and Berta: %v, %+v", err, out)
+	}
+}
+
+// TestTypedNumbersBesideWhatIsLeftOut: after all changes are made nothing says how
+// many people a value has that the edition leaves out, wherever in report.md the
+// number stands.
+func TestTypedNumbersBesideWhatIsLeftOut(t *testing.T) {
+	ctx := context.Background()
+	s, _ := demo(t)
+	head := "---\ntitle: Who left\nresults:\n  people:\n    count: all\n  countries:\n    label: countries\n    by: country\n---\n\n{{people}} people spoke.\n\n{{table countries}}\n"
+	write(t, s, "report.md", head)
+	if out, err := s.Publish(ctx, study.Publish{All: true}); err != nil || len(out.Reasons) > 0 {
+		t.Fatal(err, out)
+	}
+	for _, text := range []string{"2 of 29 come from Orlund.", "Two come from Orlund.", "Two-thirds of Orlund left.", "Orlund: 2", "Only one came from Pelagna.", "Of the 29, 27 were not from Orlund.", "A 4-woman group left.", "| from | number |\n|---|---|\n| Orlund | 2 |", "| | Orlund |\n|---|---|\n| people | 2 |", "- Orlund: 2", "We looked at Orlund. There were two.", "Left.[^1]\n\n[^1]: Two of Orlund."} {
+		write(t, s, "report.md", head+"\n"+text+"\n")
+		out, err := s.Publish(ctx, study.Publish{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out.Reasons) != 1 || out.Reasons[0].Kind != release.Worded || out.Reasons[0].Change == nil {
+			t.Errorf("%q: %+v", text, out.Reasons)
+		}
 	}
 }

@@ -63,13 +63,14 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
 		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
 		Results: e.results,
+		Fold:    release.Bare,
 		Keep: func(s report.PublicSentence) bool {
 			hash := recount.HashText(s.Text)
 			if omit[hash] {
 				x.omitted++
 				return false
 			}
-			o := e.objection(x, s.Text, s.Typed, s.Claim)
+			o := e.objection(x, s.Text, s.Typed, s.Claim, s.Beside)
 			if o == nil {
 				return true
 			}
@@ -596,14 +597,14 @@ func (o *objection) words() string {
 }
 
 // objection says what speaks against a text, of which somebody typed a part: what
-// it holds, numbers, and what it claims. It is nil if nothing does.
-func (e *publicEdition) objection(x *draftEdition, text, typed, claim string) *objection {
+// it holds, numbers, also of what stands beside it, and what it claims. It is nil if nothing does.
+func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, beside ...string) *objection {
 	if hits, err := x.index.SearchFile("", []byte(text)); err != nil {
 		return &objection{release.Worded, "cannot be checked", true}
 	} else if len(hits) > 0 {
 		return &objection{release.Worded, "holds " + hits[0].Why, true}
 	}
-	if why := e.Typed(x.numbers, typed); why != "" {
+	if why := e.Typed(x.numbers, x.kept, typed, beside...); why != "" {
 		return &objection{release.Worded, why, false}
 	}
 	if claim != "" {

@@ -273,6 +273,7 @@ type draftEdition struct {
 	reasons []release.Reason
 	shape   *release.Shape
 	numbers []release.Number
+	kept    release.Kept
 	files   map[string][]byte // without manifest and what rests on the seed
 	index   *release.Index
 	doc     *report.Document
@@ -337,6 +338,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	// The prose is looked at as it will be once these changes are made.
 	x.shape = release.NewShape(changes)
 	x.numbers = e.Numbers(x.shape)
+	x.kept = e.Kept(x.shape, x.numbers)
 	secrets, err := e.secrets(ctx)
 	if err != nil {
 		return nil, err
@@ -359,6 +361,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 	x.reasons = append(x.reasons, labels...)
 	x.shape = release.NewShape(changes)
 	x.numbers = e.Numbers(x.shape)
+	x.kept = e.Kept(x.shape, x.numbers)
 	if err := e.write(ctx, x, changes); err != nil {
 		return nil, err
 	}
@@ -392,11 +395,11 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		}
 	}
 	title := x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title))
-	against("title", titleLabel, e.objection(x, title, title, report.Unborne(title)), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
+	against("title", titleLabel, e.objection(x, title, title, report.Unborne(release.Bare(title))), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
 	question := x.shape.Label(questionLabel, e.study.config.Question)
 	claim := ""
 	if !asks.MatchString(question) {
-		claim = report.Unborne(question)
+		claim = report.Unborne(release.Bare(question))
 	}
 	against("question", questionLabel, e.objection(x, question, question, claim), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
 	for i := range e.Results {
@@ -412,10 +415,10 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		}
 		label, counted := x.shape.Label(r.Name, r.Label), e.results[r.Name]
 		plain := strings.ReplaceAll(r.Name, "_", " ")
-		if e.objection(x, plain, plain, report.Unborne(plain, &counted)) != nil {
+		if e.objection(x, plain, plain, report.Unborne(release.Bare(plain), &counted)) != nil {
 			plain = "result " + strconv.Itoa(i+1)
 		}
-		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(label, &counted)), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
+		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(release.Bare(label), &counted)), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
 	}
 	done := map[string]bool{}
 	for i := range x.numbers {
@@ -454,15 +457,18 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		claim, typed := "", ""
 		if d != nil && strings.HasPrefix(d.Name, "code") { // somebody wrote it
 			typed = label
-			// A code says what people said; only of people can it claim something.
-			if release.OfPeople(label) {
-				claim = report.Unborne(label, &recount.Result{N: n.N, Of: n.Of})
+			// A code says what people said; only of people and accounts can it claim something.
+			if bare := release.Bare(label); release.OfPeople(bare) || ofAccounts.MatchString(bare) {
+				claim = report.Unborne(release.Bare(label), &recount.Result{N: n.N, Of: n.Of})
 			}
 		}
 		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
 	}
 	return out, nil
 }
+
+// ofAccounts finds a word for what the study counts beside people.
+var ofAccounts = regexp.MustCompile(`\b(?:accounts?|complaints?|reports?|statements?|answers?|mentions?|cases?|numbers?|shares?|rates?)\b`)
 
 // asks finds a question that has no mark of one.
 var asks = regexp.MustCompile(`(?i)\?|^\s*(?:why|how|who|whom|whose|what|when|where|which|whether)\b`)

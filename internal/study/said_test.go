@@ -180,6 +180,11 @@ func TestWhatACodebookClaims(t *testing.T) {
 		{"Four women and others", "women", "Prisoners.", []string{"the title says 4"}},
 		{"Who left", "women", "The majority of the fighters.", []string{`the label of the row "reasons: brutality" claims`}},
 		{"Who left", "women", "A rising number of deserters.", []string{`the label of the row "reasons: brutality" claims`}},
+		{"Who left", "women", "Complaints doubled in 2015.", []string{`the label of the row "reasons: brutality" claims`}},
+		{"Accounts in\u00adcreased", "women", "Prisoners.", []string{"the title claims"}},
+		{"Accounts іncreased", "women", "Prisoners.", []string{"the title claims"}},
+		{"Accounts ｉｎｃｒｅａｓｅｄ", "women", "Prisoners.", []string{"the title claims"}},
+		{"Who left", "a gro\u200bwing number", "Prisoners.", []string{`the label of "women" claims`}},
 		{"Who left", "women", "Four women were held.", []string{`the label of the row "reasons: brutality" says 4`}},
 	} {
 		write(t, s, "report.md", fmt.Sprintf(head, tt.title, tt.label))
