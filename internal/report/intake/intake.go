@@ -249,11 +249,17 @@ func (v *View) steps(m *cite.Material) {
 	v.Steps = append(v.Steps, Step{N: len(m.Articles) - reprints - spliced, What: "independent originals"})
 }
 
-// reasons groups what was refused.
+// reasons groups what was refused. Of many things with one reason some are named,
+// and one of each further folder or file that holds such: a file with thousands of
+// empty pieces does not keep another one from being named.
 func reasons(list []recount.Refusal) (out []Reason) {
-	const most = 500 // names a reason
+	const most = 500 // names a reason, and as many of further folders
 	type group struct{ stage, reason string }
-	at := map[group]int{}
+	type within struct {
+		group
+		folder string
+	}
+	at, named := map[group]int{}, map[within]bool{}
 	for _, r := range list {
 		g := group{r.Stage, particular.ReplaceAllString(r.Reason, "…")}
 		i, ok := at[g]
@@ -269,10 +275,12 @@ func reasons(list []recount.Refusal) (out []Reason) {
 		if x.Hint != r.Hint {
 			x.Hint = ""
 		}
-		if len(x.Things) == most {
+		in := within{g, r.Name[:max(0, strings.LastIndexAny(r.Name, "/#"))]}
+		if len(x.Things) >= most && (named[in] || len(x.Things) == 2*most) {
 			x.More++
 			continue
 		}
+		named[in] = true
 		x.Things = append(x.Things, Thing{r.Name, r.Reason, r.Hint})
 	}
 	for i := range out {

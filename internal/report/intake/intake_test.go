@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -140,5 +141,31 @@ func TestOpenQuestions(t *testing.T) {
 	}
 	if len(v.Look) != 5 || len(v.Look[0].Why) != 1 || !strings.Contains(v.Look[0].Why[0], "34 %") {
 		t.Errorf("the list of pages is %+v", v.Look)
+	}
+}
+
+// A file with thousands of refused pieces does not keep another from being named,
+// and as many files do not make a page without end.
+func TestManyPiecesOfOneFile(t *testing.T) {
+	piece := func(folder string, i int) recount.Refusal {
+		return recount.Refusal{Name: fmt.Sprintf("%s/%d.html", folder, i), Stage: "add", Reason: "an empty file"}
+	}
+	var list []recount.Refusal
+	for i := range 3000 {
+		list = append(list, piece("a.tar", i))
+	}
+	for i := range 1500 {
+		list = append(list, piece(fmt.Sprintf("many/%d.zip", i), 0), piece("z.zip", i))
+	}
+	out := reasons(list)
+	if len(out) != 1 || out[0].N() != len(list) {
+		t.Fatalf("%d reasons, %d things of %d", len(out), out[0].N(), len(list))
+	}
+	of := map[string]int{}
+	for _, x := range out[0].Things {
+		of[x.Name[:strings.LastIndex(x.Name, "/")]]++
+	}
+	if of["a.tar"] != 500 || of["z.zip"] != 1 || of["many/0.zip"] != 1 || len(out[0].Things) != 1000 {
+		t.Errorf("%d things are named: %d of the first file, %d of the last, %d of one with a single piece", len(out[0].Things), of["a.tar"], of["z.zip"], of["many/0.zip"])
 	}
 }
