@@ -28,7 +28,7 @@ func everyDeed(t *testing.T, dir string) []deed {
 	elsewhere := map[string]string{
 		"serve": "says one line and serves: TestServe*", "open": "as serve", "assist": "asks a language model",
 		"worker": "needs a queue in PostgreSQL: TestKilledWorkers", "watch": "asks feeds",
-		"vault init": "begins once: vault.txtar", "vault put": "reads what it seals: vault.txtar", "vault unseal": "needs a sealed field: vault.txtar",
+		"vault init": "begins once: vault.txtar", "vault move": "needs somebody who is protected and named: vault.txtar", "vault put": "reads what it seals: vault.txtar", "vault unseal": "needs a sealed field: vault.txtar",
 	}
 	tmp := t.TempDir()
 	put := func(name, content string) string {

@@ -93,7 +93,8 @@ func TestReaderFeed(t *testing.T) {
 	}
 }
 
-// Large files are read within the limits of a child, which grow with them.
+// Large files are read within the limits of a child, which grow with them; a
+// text that is too long for an article is refused with the same words.
 func TestReaderReadsLargeFiles(t *testing.T) {
 	apart, _ := readers(t)
 	row := "https://news.example/%d,A bell in the harbour,2014-05-14,\"" + strings.Repeat("The crew came ashore and the bell rang twice. ", 60) + "\"\n"
@@ -107,13 +108,19 @@ func TestReaderReadsLargeFiles(t *testing.T) {
 		t.Errorf("a table of %d MiB: %d articles, %v", b.Len()>>20, len(c.Articles), err)
 	}
 	line := strings.Repeat("The crew came ashore and the bell rang twice. ", 8) + "\r\n\r\n"
-	mail := "From: a@b.example\r\nTo: c@d.example\r\nSubject: A bell in the harbour\r\nDate: Wed, 14 May 2014 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
-		strings.Repeat(line, 5<<20/len(line))
-	page := "<html><head><title>A bell</title></head><body><h1>A bell in the harbour</h1>" + strings.Repeat("<p>"+line+"</p>", 5<<20/(len(line)+7)) + "</body></html>"
-	for name, payload := range map[string]string{"large.eml": mail, "large.html": page, "large.txt": mail[strings.Index(mail, "\r\n\r\n")+4:]} {
-		got, want := fmt.Sprint(apart.Read(context.Background(), []byte(payload), text.Options{Name: name})), fmt.Sprint(text.Read([]byte(payload), text.Options{Name: name}))
-		if got != want {
-			t.Errorf("%s of %d MiB is read otherwise apart: %.200s, want %.200s", name, len(payload)>>20, got, want)
+	for _, size := range []int{900 << 10, 5 << 20} {
+		mail := "From: a@b.example\r\nTo: c@d.example\r\nSubject: A bell in the harbour\r\nDate: Wed, 14 May 2014 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+			strings.Repeat(line, size/len(line))
+		page := "<html><head><title>A bell</title></head><body><h1>A bell in the harbour</h1>" + strings.Repeat("<p>"+line+"</p>", size/(len(line)+7)) + "</body></html>"
+		for name, payload := range map[string]string{"large.eml": mail, "large.html": page, "large.txt": mail[strings.Index(mail, "\r\n\r\n")+4:]} {
+			got, err := apart.Read(context.Background(), []byte(payload), text.Options{Name: name})
+			want, refused := text.Read([]byte(payload), text.Options{Name: name})
+			if (refused != nil) != (size > 1<<20) || fmt.Sprint(err) != fmt.Sprint(refused) {
+				t.Errorf("%s of %d kB: %v apart, %v here", name, len(payload)>>10, err, refused)
+			}
+			if refused == nil && fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%s of %d kB is read otherwise apart: %.200s, want %.200s", name, len(payload)>>10, fmt.Sprint(got), fmt.Sprint(want))
+			}
 		}
 	}
 }
