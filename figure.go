@@ -1,6 +1,7 @@
 package recount
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -105,6 +106,9 @@ func (f *ReportedFigure) Number() string {
 
 // Compare orders two numbers: -1, 0 or 1.
 func (d Decimal) Compare(e Decimal) int {
+	if d.Places == e.Places {
+		return cmp.Compare(d.Digits, e.Digits)
+	}
 	scaled := func(x Decimal, places int) *big.Int {
 		n := big.NewInt(x.Digits)
 		return n.Mul(n, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places-x.Places)), nil))
@@ -128,7 +132,7 @@ func ParseDecimal(s string) (Decimal, error) {
 		if err != nil || err2 != nil || percent || n < 0 || m < 1 {
 			return bad()
 		}
-		return Decimal{(n*20000/m + 1) / 2, 4}.trimmed(), nil
+		return Decimal{(n*20000/m + 1) / 2, 4}.Trimmed(), nil
 	}
 	whole, part, _ := strings.Cut(digits, ".")
 	if whole+part == "" || strings.Trim(whole+part, "0123456789") != "" || d.UnmarshalJSON([]byte(digits)) != nil || d.Places > 15 {
@@ -137,11 +141,11 @@ func ParseDecimal(s string) (Decimal, error) {
 	if percent {
 		d.Places += 2
 	}
-	return d.trimmed(), nil
+	return d.Trimmed(), nil
 }
 
-// trimmed leaves out zeros at the end of the places.
-func (d Decimal) trimmed() Decimal {
+// Trimmed leaves out zeros at the end of the places.
+func (d Decimal) Trimmed() Decimal {
 	for d.Places > 0 && d.Digits%10 == 0 {
 		d.Digits, d.Places = d.Digits/10, d.Places-1
 	}

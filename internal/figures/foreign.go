@@ -115,7 +115,7 @@ func (r *reader) figure(i int) int {
 		for _, d := range []*recount.Decimal{f.Value, f.Low, f.High} {
 			if d != nil {
 				d.Places += 2
-				trim(d)
+				*d = d.Trimmed()
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (r *reader) figure(i int) int {
 		if share, den, to, unit, ok := r.ratio(n, end); ok {
 			if share {
 				x := recount.Decimal{Digits: (n.value.Digits*10000 + den.value.Digits/2) / den.value.Digits, Places: 4}
-				trim(&x)
+				x = x.Trimmed()
 				f.Kind, f.Value, end = recount.ShareFigure, &x, to
 				if unit != "" {
 					f.Unit = unit
@@ -245,7 +245,7 @@ func (r *reader) each(i int) (f recount.ReportedFigure, end int, ok bool) {
 		return f, i, false // "jede zweite Woche"
 	}
 	v := recount.Decimal{Digits: (10000 + den/2) / den, Places: 4}
-	trim(&v)
+	v = v.Trimmed()
 	return recount.ReportedFigure{Kind: recount.ShareFigure, Qualifier: recount.Exact, Of: -1, Value: &v, Unit: u}, end, true
 }
 
@@ -308,7 +308,7 @@ func (r *reader) upTo(i int, n number, end int) (hi recount.Decimal, to, first i
 		return hi, 0, i, false
 	}
 	m, ok := r.number(end + step)
-	if !ok || m.vague || m.share || m.word != n.word && !(m.word && n.word) && between == 0 || compare(n.value, m.value) >= 0 {
+	if !ok || m.vague || m.share || m.word != n.word && !(m.word && n.word) && between == 0 || n.value.Compare(m.value) >= 0 {
 		return hi, 0, i, false
 	}
 	if between == 0 && n.small {

@@ -6,10 +6,7 @@ import (
 	"recount"
 )
 
-const (
-	foreignMostNote = 3000 // the longest paragraph in bytes that is a note of correction
-	farBefore       = 8    // tokens between "not" and the number that it takes back
-)
+const farBefore = 8 // tokens between "not" and the number that it takes back
 
 // notes reads the notes of correction: the numbers in them that have no noun of
 // their own, and which figures they take back. replaced says of each figure
@@ -49,7 +46,7 @@ func (r *reader) notes(skip func(at int) bool) (replaced []int) {
 // isNote reports whether a paragraph begins as a note of correction does or
 // speaks of an earlier version.
 func (r *reader) isNote(from, end int) bool {
-	if end-from > foreignMostNote {
+	if end-from > mostNote {
 		return false
 	}
 	p := strings.TrimLeft(folded(r.raw[from:end], r.w.code), " *_•-–—([")
@@ -60,10 +57,8 @@ func (r *reader) isNote(from, end int) bool {
 			}
 		}
 	}
-	return foreignHasAny(p, r.w.noteWords)
+	return hasAny(p, r.w.noteWords)
 }
-
-func foreignHasAny(s string, list []string) bool { return first(s, list) >= 0 }
 
 // first returns where the first of the wordings stands in s, or -1.
 func first(s string, list []string) int {
@@ -168,15 +163,15 @@ func (r *reader) takenBack(i int) bool {
 		}
 	}
 	whole := text(from, end)
-	if foreignHasAny(whole, r.w.takenBack) {
+	if hasAny(whole, r.w.takenBack) {
 		return true
 	}
-	if k == from || foreignHasAny(whole, r.w.noteUnlike) {
+	if k == from || hasAny(whole, r.w.noteUnlike) {
 		return false
 	}
 	before := text(from, k)
 	old := first(before, r.w.noteOld)
-	return old >= 0 && !foreignHasAny(before[old:], r.w.noteSettled)
+	return old >= 0 && !hasAny(before[old:], r.w.noteSettled)
 }
 
 // stands returns the figure that stands in the place of figure i: the nearest

@@ -6,9 +6,6 @@ import (
 	"recount"
 )
 
-// foreignMaxDigits bounds what is read, so that no product leaves 64 bits.
-const foreignMaxDigits = 1e15
-
 // number reads the number that begins at token i, in digits or words.
 func (r *reader) number(i int) (number, bool) {
 	if i >= len(r.tok) || i < 0 {
@@ -120,13 +117,13 @@ func (r *reader) scaled(n number) number {
 	for {
 		k, s := r.longest(r.w.scales, n.end)
 		if k == 0 || s < 1000 && !n.word {
-			if d, v := r.longest(r.w.dozen, n.end); d > 0 && n.value.Digits < foreignMaxDigits/v {
+			if d, v := r.longest(r.w.dozen, n.end); d > 0 && n.value.Digits < maxDigits/v {
 				n.value.Digits *= v
 				n.end += d
 			}
 			return n
 		}
-		v, ok := foreignTimes(n.value, s)
+		v, ok := times(n.value, s)
 		if !ok {
 			return n
 		}
@@ -147,7 +144,7 @@ func (r *reader) inWords(i int) (number, bool) {
 			switch {
 			case s == 100 && part < 100:
 				part = max(part, 1) * 100
-			case s >= 1000 && part < 1000 && total < foreignMaxDigits/s && (total == 0 || s < last || part > 0):
+			case s >= 1000 && part < 1000 && total < maxDigits/s && (total == 0 || s < last || part > 0):
 				if part == 0 && pieces > 0 && total > 0 {
 					part = 1
 				}
@@ -328,44 +325,6 @@ func (r *reader) partOfSomething(i int, low string) bool {
 
 func shareOf(num, den int64, end int) number {
 	v := recount.Decimal{Digits: (num*10000 + den/2) / den, Places: 4}
-	trim(&v)
+	v = v.Trimmed()
 	return number{value: v, end: end, word: true, share: true}
-}
-
-// foreignTimes multiplies d by k, exactly.
-func foreignTimes(d recount.Decimal, k int64) (recount.Decimal, bool) {
-	for k%10 == 0 && d.Places > 0 {
-		k, d.Places = k/10, d.Places-1
-	}
-	if k <= 0 || d.Digits > foreignMaxDigits/k {
-		return d, false
-	}
-	d.Digits *= k
-	trim(&d)
-	return d, true
-}
-
-// trim writes d with as few places as it needs.
-func trim(d *recount.Decimal) {
-	for d.Places > 0 && d.Digits%10 == 0 {
-		d.Digits, d.Places = d.Digits/10, d.Places-1
-	}
-}
-
-// compare orders two decimals exactly.
-func compare(a, b recount.Decimal) int {
-	x, y := a.Digits, b.Digits
-	for p := a.Places; p < b.Places && x < foreignMaxDigits; p++ {
-		x *= 10
-	}
-	for p := b.Places; p < a.Places && y < foreignMaxDigits; p++ {
-		y *= 10
-	}
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }

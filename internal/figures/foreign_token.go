@@ -240,7 +240,7 @@ func value(groups []string, signs []rune, w *words) (recount.Decimal, bool, bool
 		}
 	}
 	for _, c := range strings.Join(groups, "") {
-		if d.Digits > foreignMaxDigits/10 {
+		if d.Digits > maxDigits/10 {
 			return d, false, false
 		}
 		d.Digits = 10*d.Digits + int64(c-'0')
@@ -249,6 +249,6 @@ func value(groups []string, signs []rune, w *words) (recount.Decimal, bool, bool
 		return d, false, false
 	}
 	d.Places = places
-	trim(&d)
+	d = d.Trimmed()
 	return d, group, true
 }

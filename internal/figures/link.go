@@ -45,7 +45,7 @@ func sameHead(a, b string) bool {
 // counted reports whether o is a count of known size, larger than f if f is a
 // count too.
 func counted(o, f *recount.ReportedFigure) bool {
-	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || compareDecimals(*o.Value, *f.Value) > 0)
+	return o.Kind == recount.CountFigure && o.Value != nil && (f.Kind != recount.CountFigure || f.Value == nil || o.Value.Compare(*f.Value) > 0)
 }
 
 // partLink finds the whole of "seven of them", "four of the 15", "Of the
@@ -111,7 +111,7 @@ func (t *text) partLink(i int) {
 		if sent-t.At(o.Core).Sent > reach {
 			return
 		}
-		if definite && o.Fig.Value != nil && f.Value != nil && compareDecimals(*o.Fig.Value, *f.Value) == 0 {
+		if definite && o.Fig.Value != nil && f.Value != nil && o.Fig.Value.Compare(*f.Value) == 0 {
 			continue
 		}
 		if o.Fig.Kind != recount.CountFigure || o.Fig.Of >= 0 || !c.them && !isPersonal(o.Fig.Unit) || f.Value != nil && !counted(&o.Fig, f) {
@@ -211,7 +211,7 @@ func (t *text) antecedent(i int) string {
 	if p == "the" {
 		for j := i - 1; j >= 0; j-- {
 			o := &t.found[j].Fig
-			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && compareDecimals(*f.Value, *o.Value) == 0 && o.Unit != "" {
+			if f.Value != nil && o.Value != nil && o.Kind == f.Kind && f.Value.Compare(*o.Value) == 0 && o.Unit != "" {
 				return o.Unit
 			}
 		}

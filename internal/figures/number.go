@@ -49,11 +49,11 @@ func times(d recount.Decimal, k int64) (recount.Decimal, bool) {
 	for k%10 == 0 && d.Places > 0 {
 		k, d.Places = k/10, d.Places-1
 	}
-	if d.Digits > maxDigits/k {
+	if k <= 0 || d.Digits > maxDigits/k {
 		return d, false
 	}
 	d.Digits *= k
-	trimZeros(&d)
+	d = d.Trimmed()
 	return d, true
 }
 
@@ -61,7 +61,7 @@ func times(d recount.Decimal, k int64) (recount.Decimal, bool) {
 // exact ("a third" is 0.3333).
 func fractionOf(num, den int64) recount.Decimal {
 	d := recount.Decimal{Digits: (num*10000 + den/2) / den, Places: 4}
-	trimZeros(&d)
+	d = d.Trimmed()
 	return d
 }
 
@@ -365,7 +365,7 @@ func (t *tokens) andHalf(n numeral, i int) (numeral, bool) {
 		fallthrough
 	default:
 		v := recount.Decimal{Digits: n.Value.Digits*10000 + part.Digits*pow10(4-part.Places), Places: 4}
-		trimZeros(&v)
+		v = v.Trimmed()
 		if n.Scaled {
 			if v, ok = times(v, after); !ok {
 				return n, false

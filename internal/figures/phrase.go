@@ -79,13 +79,13 @@ func (t *tokens) PhraseAt(i int, n numeral) (numberPhrase, bool) {
 			c.End += share
 			f.Kind = recount.ShareFigure
 			f.Value.Places += 2
-			trimZeros(f.Value)
+			*f.Value = f.Value.Trimmed()
 		}
 	}
 	if n.Word && t.At(c.End).Low == "of" && t.At(c.End+1).Kind == numberToken { // "half of 1 percent"
 		if m, ok := t.DigitsAt(c.End + 1); ok && t.Percent(m.End) > 0 {
 			v := recount.Decimal{Digits: m.Value.Digits * 10000 * n.Num / n.Den, Places: m.Value.Places + 6}
-			trimZeros(&v)
+			v = v.Trimmed()
 			f.Value, c.End = &v, m.End+t.Percent(m.End)
 		}
 	}
@@ -157,13 +157,6 @@ func isMoneySign(s string) bool {
 	return s == "$" || s == "€" || s == "£" || s == "¥" || s == "₹" || s == "₽"
 }
 
-// trimZeros writes d with as few places as it needs.
-func trimZeros(d *recount.Decimal) {
-	for d.Places > 0 && d.Digits%10 == 0 {
-		d.Digits, d.Places = d.Digits/10, d.Places-1
-	}
-}
-
 // Percent returns how many tokens at i say "per cent".
 func (t *tokens) Percent(i int) int {
 	switch t.At(i).Low {
@@ -214,18 +207,18 @@ func (t *tokens) rangeEnd(i int, c *numberPhrase) (recount.Decimal, int, bool) {
 	if p := t.Percent(end); p > 0 && !m.Word {
 		end += p
 		hi.Places += 2
-		trimZeros(&hi)
+		hi = hi.Trimmed()
 		if c.Fig.Kind != recount.ShareFigure { // "10 to 15 percent"
 			c.Fig.Kind = recount.ShareFigure
 			c.Fig.Value.Places += 2
-			trimZeros(c.Fig.Value)
+			*c.Fig.Value = c.Fig.Value.Trimmed()
 		}
 	} else if m.Scaled && !c.N.Scaled && m.Value.Digits > 0 && scaleWords[t.At(m.End-1).Low] > 0 { // "two or three million"
-		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && compareDecimals(v, hi) < 0 {
+		if v, ok := times(*c.Fig.Value, scaleWords[t.At(m.End-1).Low]); ok && v.Compare(hi) < 0 {
 			*c.Fig.Value = v
 		}
 	}
-	if compareDecimals(*c.Fig.Value, hi) >= 0 {
+	if c.Fig.Value.Compare(hi) >= 0 {
 		return hi, 0, false
 	}
 	if !between && t.Low(c.End, i) != "or" && !(c.Fig.Kind == recount.ShareFigure) {
@@ -234,24 +227,6 @@ func (t *tokens) rangeEnd(i int, c *numberPhrase) (recount.Decimal, int, bool) {
 		}
 	}
 	return hi, end, true
-}
-
-// compareDecimals orders two decimals exactly.
-func compareDecimals(a, b recount.Decimal) int {
-	x, y := a.Digits, b.Digits
-	for p := a.Places; p < b.Places && x < maxDigits; p++ {
-		x *= 10
-	}
-	for p := b.Places; p < a.Places && y < maxDigits; p++ {
-		y *= 10
-	}
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // ratio turns "one in four", "eight of 10 voters", "nine lamps out of ten" and
@@ -286,7 +261,7 @@ func (t *tokens) ratio(c *numberPhrase) {
 		for roughly[t.Low(j+1, i)] {
 			j++
 		}
-		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && compareDecimals(m.Value, *c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
+		if m, ok := t.NumeralAt(j + 1); ok && !m.Vague && !m.Word && m.Value.Compare(*c.Fig.Value) > 0 && t.Percent(m.End) == 0 {
 			c.Part, c.Total = unitEnd == 0, m.Value.Digits
 		}
 		return

@@ -980,7 +980,7 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	}
 	same := x.f.Value != nil && y.f.Value != nil && *x.f.Value == *y.f.Value
 	if j := r.narrow[part{r.find(ref, false), singular(lastWord(y.f.Unit))}]; same && j > 0 && y.base < 0 && !sameHead(x.f.Unit, y.f.Unit) {
-		if z := &r.items[j-1]; compareDecimals(*z.f.Value, *y.f.Value) < 0 {
+		if z := &r.items[j-1]; z.f.Value.Compare(*y.f.Value) < 0 {
 			return Conflict, fmt.Sprintf("tells all as %s: in %s %s of them are", lastWord(y.f.Unit), z.a.Outlet, z.f.Span.In(z.a.Text))
 		}
 	}

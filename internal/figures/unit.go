@@ -50,7 +50,7 @@ func (t *text) unit(c *candidate) bool {
 	}
 	u := t.NounAt(j)
 	exact := f.Qualifier == recount.Exact
-	one := f.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0
+	one := f.Value != nil && f.Value.Compare(recount.Decimal{Digits: 1}) == 0
 	switch {
 	case one && exact:
 		return false
@@ -162,7 +162,7 @@ func (t *text) previous() *candidate {
 // partOf reads what follows "two of": a pronoun, or the whole.
 func (t *text) partOf(c *candidate, j int) bool {
 	f := &c.Fig
-	one := f.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0 && f.Qualifier == recount.Exact
+	one := f.Value != nil && f.Value.Compare(recount.Decimal{Digits: 1}) == 0 && f.Qualifier == recount.Exact
 	switch w := t.Low(j+1, c.Core); {
 	case one && !(c.Part && t.oneCounts(c, j)):
 		return false
@@ -304,7 +304,7 @@ func (t *text) shareUnit(c *candidate) bool {
 		} else if !u.Plural && (strings.Count(u.Text, " ") != 1 && !shareNouns[u.Text] || t.At(j).Upper || t.At(j+1).Upper) {
 			u = nounPhrase{}
 		}
-		if u.Text != "" && (shareHeads[w] || !isVerbish(firstWord(u.Text))) && !(c.Fig.Value != nil && compareDecimals(*f.Value, recount.Decimal{Digits: 1}) == 0) {
+		if u.Text != "" && (shareHeads[w] || !isVerbish(firstWord(u.Text))) && !(c.Fig.Value != nil && f.Value.Compare(recount.Decimal{Digits: 1}) == 0) {
 			if isDuration(u.Head) {
 				return true
 			}
