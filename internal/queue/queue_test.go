@@ -115,6 +115,22 @@ func made(t *testing.T, dir, from string) *shards.Corpus {
 	return c
 }
 
+// An end is how a scan ended.
+type end struct {
+	st  *shards.Status
+	err error
+}
+
+// scanning scans a corpus by the workers that there are, and says how that ended.
+func scanning(t *testing.T, dsn string, c *shards.Corpus) <-chan end {
+	done := make(chan end, 1)
+	go func() {
+		st, err := Scan(t.Context(), dsn, c, quiet)
+		done <- end{st, err}
+	}()
+	return done
+}
+
 // local makes the corpus in this process on some processors.
 func local(t *testing.T, from string, processors int) string {
 	t.Helper()
@@ -278,16 +294,7 @@ func TestRestartedServer(t *testing.T) {
 		}()
 	}
 	dir := filepath.Join(t.TempDir(), "c")
-	c := made(t, dir, in)
-	type end struct {
-		st  *shards.Status
-		err error
-	}
-	done := make(chan end, 1)
-	go func() {
-		st, err := Scan(t.Context(), dsn, c, quiet)
-		done <- end{st, err}
-	}()
+	done := scanning(t, dsn, made(t, dir, in))
 	rng := rand.New(rand.NewPCG(5, 5))
 	var last end
 	n, before := 0, 0
@@ -351,17 +358,8 @@ func TestKilledWorkers(t *testing.T) {
 			_ = w.Wait()
 		}
 	}()
-	type end struct {
-		st  *shards.Status
-		err error
-	}
-	done := make(chan end, 1)
 	dir := filepath.Join(t.TempDir(), "c")
-	c := made(t, dir, in)
-	go func() {
-		st, err := Scan(t.Context(), dsn, c, quiet)
-		done <- end{st, err}
-	}()
+	done := scanning(t, dsn, made(t, dir, in))
 	killed := 0
 	rng := rand.New(rand.NewPCG(9, 9))
 	var last end
@@ -433,17 +431,8 @@ func TestStoppedWorkers(t *testing.T) {
 			_ = w.Wait()
 		}
 	}()
-	type end struct {
-		st  *shards.Status
-		err error
-	}
-	done := make(chan end, 1)
 	dir := filepath.Join(t.TempDir(), "c")
-	c := made(t, dir, in)
-	go func() {
-		st, err := Scan(t.Context(), dsn, c, quiet)
-		done <- end{st, err}
-	}()
+	done := scanning(t, dsn, made(t, dir, in))
 	rng := rand.New(rand.NewPCG(16, 9))
 	var took []time.Duration
 	var last end
