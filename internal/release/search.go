@@ -485,12 +485,7 @@ func Bare(text string) string {
 		switch {
 		case unseen(r):
 		case unicode.IsLetter(r):
-			r = unicode.ToLower(r)
-			if s, ok := alike[r]; ok {
-				b.WriteString(s)
-			} else {
-				b.WriteRune(r)
-			}
+			b.WriteString(bareLetter(r))
 		case unicode.IsDigit(r):
 			b.WriteByte('0' + digit(r))
 		case unicode.Is(unicode.Pd, r):
@@ -500,6 +495,15 @@ func Bare(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// bareLetter is a letter in small, one for all that look alike.
+func bareLetter(r rune) string {
+	r = unicode.ToLower(r)
+	if s, ok := alike[r]; ok {
+		return s
+	}
+	return string(r)
 }
 
 // plainCase is a text without signs that cannot be seen, its letters taken apart,
@@ -550,12 +554,7 @@ func plain(text string) []string {
 		case unseen(r), r == '\'', r == '’', r == 'ʼ':
 			continue // apostrophes too
 		case unicode.IsLetter(r):
-			r = unicode.ToLower(r)
-			if s, ok := alike[r]; ok {
-				b.WriteString(s)
-			} else {
-				b.WriteRune(r)
-			}
+			b.WriteString(bareLetter(r))
 		case unicode.IsDigit(r):
 			b.WriteRune(r)
 		default:

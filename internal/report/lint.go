@@ -113,13 +113,18 @@ func unborne(text string, numbers []*recount.Result) (out []overclaim) {
 func Unborne(label string, numbers ...*recount.Result) string {
 	var t Template
 	text, _, _ := t.numbersOf(label, nil)
-	for _, x := range unborne(text, numbers) {
-		return claimText(x)
-	}
-	return ""
+	return firstClaim(text, numbers)
 }
 
-func claimText(x overclaim) string { return fmt.Sprintf("%q: %s", x.word, x.why) }
+// firstClaim says the first thing that a text claims and its numbers do not carry: ""
+// if nothing.
+func firstClaim(text string, numbers []*recount.Result) string {
+	found := unborne(text, numbers)
+	if len(found) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%q: %s", found[0].word, found[0].why)
+}
 
 var (
 	// toldOf ends before what somebody is said to have said: "said that ...",

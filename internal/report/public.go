@@ -168,10 +168,7 @@ func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.
 			numbers = append(numbers, r)
 			return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
 		})
-		for _, x := range unborne(spoken(fold(marked)), numbers) {
-			out[i] = claimText(x)
-			break
-		}
+		out[i] = firstClaim(spoken(fold(marked)), numbers)
 		from = end
 	}
 	return out
