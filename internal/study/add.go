@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,8 +19,6 @@ import (
 	"recount/internal/capture/unpack"
 	"recount/internal/text"
 )
-
-func intakeSorted(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
 
 // Add archives files, folders and pages of the web.
 func (s *intake) Add(ctx context.Context, o Offer) (*Added, error) {
@@ -106,10 +103,10 @@ func (h *taker) files(paths []string) (asks []pageRequest, err error) {
 func (h *taker) name(sources []capture.Source) {
 	at := map[string]string{} // name -> path of the only file with it, or ""
 	for _, src := range sources {
-		if p, twice := at[src.Name]; twice && p != intakeAbs(src.Path) {
+		if p, twice := at[src.Name]; twice && p != absolute(src.Path) {
 			at[src.Name] = ""
 		} else {
-			at[src.Name] = intakeAbs(src.Path)
+			at[src.Name] = absolute(src.Path)
 		}
 	}
 	for i := range sources {
@@ -178,7 +175,7 @@ func (h *taker) file(src capture.Source, beside map[string]recount.Origin) ([]pa
 		h.refuse(src.Name, err)
 		return nil, nil
 	}
-	origin := beside[intakeAbs(src.Path)]
+	origin := beside[absolute(src.Path)]
 	origin.Columns = h.offer.Columns
 	it := item{name: src.Name, data: data, channel: fromFile, origin: origin}
 	if _, err := h.look(&it); err != nil {
@@ -250,7 +247,7 @@ func (h *taker) attachments(sources []capture.Source) (map[string]recount.Origin
 		return out, nil // nothing lies beside it
 	}
 	for _, src := range sources {
-		offered[intakeAbs(src.Path)] = true
+		offered[absolute(src.Path)] = true
 	}
 	for _, src := range sources {
 		switch strings.ToLower(filepath.Ext(src.Path)) {
@@ -279,12 +276,12 @@ func (h *taker) attachments(sources []capture.Source) (map[string]recount.Origin
 // attachment returns the path of a file that a bibliography names.
 func attachment(bibliography, file string) string {
 	if filepath.IsAbs(file) {
-		return intakeAbs(file)
+		return absolute(file)
 	}
-	return intakeAbs(filepath.Join(filepath.Dir(bibliography), filepath.FromSlash(file)))
+	return absolute(filepath.Join(filepath.Dir(bibliography), filepath.FromSlash(file)))
 }
 
-func intakeAbs(path string) string {
+func absolute(path string) string {
 	if a, err := filepath.Abs(path); err == nil {
 		return a
 	}

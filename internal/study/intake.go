@@ -338,7 +338,7 @@ func (h *taker) close(channel string) error {
 	if err := h.flush(); err != nil {
 		return err
 	}
-	for _, reason := range intakeSorted(h.passed) {
+	for _, reason := range sorted(h.passed) {
 		h.out.Passed = append(h.out.Passed, PassedOver{reason, h.passed[reason]})
 	}
 	h.Progress("add", h.out.Offered, h.out.Offered)

@@ -393,11 +393,14 @@ func (m *move) onPage(ctx context.Context, on recount.Topic) (own bool, w *caseb
 		return false, nil, nil
 	}
 	var here []recount.Key
-	for v, err := range m.book.Voices(ctx, casebook.Filter{}) {
-		if err != nil {
-			return false, nil, err
+	for _, p := range m.book.Pages() {
+		if p.Page() != on.Page {
+			continue
 		}
-		if v.Page.Page() == on.Page {
+		for v, err := range m.book.Voices(ctx, casebook.Filter{Page: p.Key}) {
+			if err != nil {
+				return false, nil, err
+			}
 			here = append(here, v.Key)
 		}
 	}
