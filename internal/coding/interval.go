@@ -70,8 +70,8 @@ func Between(of Coefficient, units []Unit) Interval {
 		} else if len(x.values) < 2 && (of.Name != "Gwet's AC1" || len(x.values) == 0) {
 			continue // AC1 takes how often each answer is given from single answers too
 		}
-		if twice++; of.Name == "Gwet's AC1" && len(x.values) < 2 {
-			twice--
+		if len(x.values) >= 2 {
+			twice++
 		}
 		all = append(all, x)
 	}

@@ -327,7 +327,7 @@ func (c *Config) Names() []string {
 func (c *Config) Counting() count.Rules {
 	r := count.Rules{Conflict: c.Rules.Conflicts, Sample: c.Sample, From: c.Period.From, To: c.Period.To}
 	for _, g := range c.Grades {
-		r.Grades = append(r.Grades, count.Grade{Name: g.Name, Originals: g.Originals, Owners: g.Owners})
+		r.Grades = append(r.Grades, count.Grade(g))
 	}
 	return r
 }
