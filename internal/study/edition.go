@@ -90,18 +90,23 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 			return nil, err
 		}
 	}
+	var allowed []casebook.Placed
 	for _, d := range book.Holding(recount.KindRelease) {
 		b := d.Answer.(recount.ReleaseBody)
-		if b.Op == recount.Allow {
-			// One person under two spellings is no second person.
-			if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.ContainsFunc(e.allowed[b.What], func(a string) bool { return release.SameName(a, d.Actor) }) {
-				e.allowed[b.What] = append(e.allowed[b.What], d.Actor)
-				slices.Sort(e.allowed[b.What])
-			}
-			continue
-		}
-		if !slices.ContainsFunc(e.changes, func(o recount.ReleaseBody) bool { return o.Subject() == b.Subject() && o.To == b.To }) {
+		switch {
+		case b.Op == recount.Allow:
+			allowed = append(allowed, d)
+		case !slices.ContainsFunc(e.changes, func(o recount.ReleaseBody) bool { return o.Subject() == b.Subject() && o.To == b.To }):
 			e.changes = append(e.changes, b)
+		}
+	}
+	// One person under two spellings is no second person; the first one stands.
+	slices.SortStableFunc(allowed, func(x, y casebook.Placed) int { return strings.Compare(x.Time, y.Time) })
+	for _, d := range allowed {
+		of := d.Answer.(recount.ReleaseBody).What
+		if reason := d.Erasable; reason != nil && strings.TrimSpace(reason.Reason) != "" && !slices.ContainsFunc(e.allowed[of], func(a string) bool { return release.SameName(a, d.Actor) }) {
+			e.allowed[of] = append(e.allowed[of], d.Actor)
+			slices.Sort(e.allowed[of])
 		}
 	}
 	e.Allowed = map[string]bool{}
