@@ -460,17 +460,17 @@ func (c *comparisons) Visit(n *ast.Node) {
 	}
 	function := "compare"
 	for _, x := range [][2]ast.Node{{left, right}, {right, left}} {
-		if names := c.book.variableOf(x[0]); len(names) > 0 && isNumber(x[1]) {
+		if name := c.book.variableOf(x[0]); name != "" && isNumber(x[1]) {
 			function = "compareValue"
-			c.numbers = append(c.numbers, names...)
+			c.numbers = append(c.numbers, name)
 		}
 	}
 	ast.Patch(n, &ast.CallNode{Callee: &ast.IdentifierNode{Value: function},
 		Arguments: []ast.Node{&ast.StringNode{Value: op}, left, right}})
 }
 
-// variableOf names the variable of the study that a node is, if it is one.
-func (b *book) variableOf(n ast.Node) []string {
+// variableOf names the variable of the study that a node is, "" if it is none.
+func (b *book) variableOf(n ast.Node) string {
 	name := identifier(n)
 	if call, ok := n.(*ast.CallNode); ok && len(call.Arguments) == 1 && identifier(call.Callee) == "value" {
 		if s, ok := call.Arguments[0].(*ast.StringNode); ok {
@@ -478,9 +478,9 @@ func (b *book) variableOf(n ast.Node) []string {
 		}
 	}
 	if slices.Contains(b.variables, name) {
-		return []string{name}
+		return name
 	}
-	return nil
+	return ""
 }
 
 // unordered says what is wrong with a comparison, and what to write instead; ""

@@ -336,9 +336,7 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 		x.reasons = append(x.reasons, more...)
 	}
 	// The prose is looked at as it will be once these changes are made.
-	x.shape = release.NewShape(changes)
-	x.numbers = e.Numbers(x.shape)
-	x.kept = e.Kept(x.shape, x.numbers)
+	e.change(x, changes)
 	secrets, err := e.secrets(ctx)
 	if err != nil {
 		return nil, err
@@ -359,13 +357,19 @@ func (e *publicEdition) make(ctx context.Context) (*draftEdition, error) {
 		}
 	}
 	x.reasons = append(x.reasons, labels...)
-	x.shape = release.NewShape(changes)
-	x.numbers = e.Numbers(x.shape)
-	x.kept = e.Kept(x.shape, x.numbers)
+	e.change(x, changes)
 	if err := e.write(ctx, x, changes); err != nil {
 		return nil, err
 	}
 	return x, nil
+}
+
+// change gives a draft the shape that changes make, with what it then prints and
+// keeps.
+func (e *publicEdition) change(x *draftEdition, changes []recount.ReleaseBody) {
+	x.shape = release.NewShape(changes)
+	x.numbers = e.Numbers(x.shape)
+	x.kept = e.Kept(x.shape, x.numbers)
 }
 
 // linkOmitted says that a change is about the address of a link and not a sentence.
@@ -459,7 +463,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 			typed = label
 			// A code says what people said; only of people and accounts can it claim something.
 			if bare := release.Bare(label); release.OfPeople(bare) || ofAccounts.MatchString(bare) {
-				claim = report.Unborne(release.Bare(label), &recount.Result{N: n.N, Of: n.Of})
+				claim = report.Unborne(bare, &recount.Result{N: n.N, Of: n.Of})
 			}
 		}
 		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
