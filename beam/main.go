@@ -161,15 +161,15 @@ func run(ctx context.Context, dir string, sources []string, progress func(step s
 	}()
 	left := slices.Clone(corpus.Plan.Shards)
 	for done := false; !done; {
+		left = slices.DeleteFunc(left, func(s shards.Shard) bool {
+			there, fault := corpus.There(corpus.ShardDir(&s))
+			return there && fault == nil
+		})
+		progress("shards", len(corpus.Plan.Shards)-len(left), len(corpus.Plan.Shards))
 		select {
 		case err = <-ended:
 			done = true
 		case <-time.After(time.Second):
-			left = slices.DeleteFunc(left, func(s shards.Shard) bool {
-				there, fault := corpus.There(corpus.ShardDir(&s))
-				return there && fault == nil
-			})
-			progress("shards", len(corpus.Plan.Shards)-len(left), len(corpus.Plan.Shards))
 		}
 	}
 	if ctx.Err() != nil {
