@@ -64,6 +64,21 @@ func TestByline(t *testing.T) {
 		{"in a place", "", `<p class="byline">By Ada Brunn in Korrin</p>`, "By Ada Brunn in Korrin"},
 		{"a rights notice behind the name", "", `<p class="byline">By Ada Brunn. All rights reserved.</p>`, "By Ada Brunn"},
 		{"a button behind the name", "", `<p class="byline">By Ada Brunn | Print</p>`, "By Ada Brunn"},
+		// A place or a section is nobody.
+		{"a place by the day", "", `<div>Korrin</div><div>14 May 2014</div>`, ""},
+		{"a place of two words by the day", "", `<div>New Korrin</div><div>14 May 2014</div>`, ""},
+		{"a place and the day in one line", "", `<p>New Korrin, 14 May 2014</p>`, ""},
+		{"a place in capitals and the day", "", `<p>KORRIN, 14 May 2014</p>`, ""},
+		{"a place of two words in capitals, a colon and the day", "", `<p>NEW KORRIN: May 14, 2014</p>`, ""},
+		{"a place by its class", "", `<div class="location">Ada Harbour</div><div>14 May 2014</div>`, ""},
+		{"a place named in microdata", "", `<div itemprop="contentLocation">Ada Point</div><div>14 May 2014</div>`, ""},
+		{"a place under the name", "", `<div class="author">Ada Brunn</div><div>New Korrin</div><div>14 May 2014</div>`, "Ada Brunn"},
+		{"a place over the name", "", `<div>Korrin City</div><div class="author">Ada Brunn</div><div>14 May 2014</div>`, "Ada Brunn"},
+		{"meta author is a place", `<meta name="author" content="New Korrin">`, ``, ""},
+		{"a section of two words by the day", "", `<div>World News</div><div>14 May 2014</div>`, ""},
+		{"a section in the author's place", "", `<div class="author">Business</div><div>14 May 2014</div>`, ""},
+		{"a role and a place", "", `<div class="author">Special Correspondent | Korrin</div><div>14 May 2014</div>`, "Special Correspondent | Korrin"},
+		{"a place before a name by the day", "", `<div>14 May 2014</div><div>Korrin | Ada Brunn</div>`, "Korrin | Ada Brunn"},
 		{"a placeholder of the template", `<meta name="author" content="{{author.name}}">`, ``, ""},
 	}
 	for _, tt := range tests {

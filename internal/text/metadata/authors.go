@@ -5,8 +5,8 @@ package metadata
 // In: a byline as printed. Out: names. Method: what a line of that kind holds
 // beside names is taken away by its marks and words: rights notices, brackets,
 // pictures, days, addresses, buttons, outlets, agencies, places. Limits: no list
-// of names; a place that stands alone behind a comma is told from a name by
-// being one word.
+// of names; a place beside a name or a role is told from a name by being one
+// word, or by the words with which names of places begin and end.
 
 import (
 	"slices"
@@ -16,6 +16,7 @@ import (
 
 	"recount/internal/lang"
 	"recount/internal/text/date"
+	"recount/internal/text/page"
 )
 
 var (
@@ -26,6 +27,10 @@ var (
 	placeWords   = lang.Set(wordsOfLines["place"])
 	paperWords   = lang.Set(wordsOfLines["paper"])
 	makerWords   = lang.Set(wordsOfLines["maker"])
+	roleWords    = lang.Set(wordsOfLines["role"])
+	placeFirst   = lang.Set(wordsOfLines["place.first"])
+	placeLast    = lang.Set(wordsOfLines["place.last"])
+	placeSaint   = lang.Set(wordsOfLines["place.saint"])
 )
 
 // joiners stand between two names of one line, listers between all else.
@@ -40,23 +45,82 @@ func Authors(byline string) []string {
 	if i := strings.Index(s, " by "); i > 0 && strings.ContainsAny(s[:i], "0123456789") {
 		s = s[i+1:]
 	}
+	by := opened(s) != "" // then a name comes first
 	s = strings.TrimLeft(s[len(opened(s)):], ": ")
 	s = withoutBrackets(beforeNames(s[:beforePictures(s)]))
-	var out []string
-	for part := range strings.SplitSeq(listers.Replace(s), ",") {
+	if strings.Count(s, ": ") == 1 {
+		s = strings.Replace(s, ": ", ", ", 1) // "Harwick: Nils Amark"
+	}
+	var found []author
+	role, whole := false, false // a part says what somebody is; a part is a name of several words
+	for i, part := range strings.Split(listers.Replace(s), ",") {
 		for n, p := range strings.Split(joiners.Replace(part), "\x00") {
-			p = oneName(beforeNames(strings.TrimSpace(p)))
-			words := strings.Fields(p)
-			// Behind a name and a comma, one word is a place or an agency.
-			if p == "" || len(out) > 0 && n == 0 && (len(words) == 1 && !strings.Contains(part, "\x00") && strings.Contains(out[0], " ") || paperWords[strings.ToLower(words[len(words)-1])]) {
+			p = beforeNames(strings.TrimSpace(p))
+			if page.SectionName(p) || len(strings.Fields(p)) < 4 && Agency(p) != "" {
+				role = true
 				continue
 			}
-			if !slices.Contains(out, p) {
-				out = append(out, p)
+			if rest, ok := behindRole(p); ok {
+				role, p = true, rest
+			}
+			if a := (author{words: strings.Fields(oneName(p)), own: n == 0 && (i > 0 || !by), first: i+n == 0}); len(a.words) > 0 {
+				found = append(found, a)
+				whole = whole || len(a.words) > 1 && !a.place(false)
 			}
 		}
 	}
+	var out []string
+	for _, a := range found {
+		name := strings.Join(a.words, " ")
+		switch {
+		// Beside a role or a name, one word that stands by itself is a place or an agency.
+		case len(a.words) == 1 && (role && !(by && a.first) || whole && a.own):
+		case a.place(role || len(out) > 0):
+		case a.own && len(out) > 0 && paperWords[strings.ToLower(a.words[len(a.words)-1])], slices.Contains(out, name):
+		default:
+			out = append(out, name)
+		}
+	}
 	return out
+}
+
+// An author is a part of a byline that may be a name.
+type author struct {
+	words []string
+	own   bool // it stands before or behind a comma or a bar, not behind "by" or "and"
+	first bool // nothing stands before it
+}
+
+// place reports whether the words of a are those of a place. behind says that
+// it stands behind a name or a role, where "San Felipe" is one as well.
+func (a author) place(behind bool) bool {
+	n := len(a.words)
+	first, last := strings.ToLower(strings.Trim(a.words[0], ".")), strings.ToLower(a.words[n-1])
+	return n > 1 && n < 4 && (placeFirst[first] || placeLast[last] || behind && placeSaint[first])
+}
+
+// placeName reports whether s is the name of a place and nothing else.
+func placeName(s string) bool {
+	a := author{words: strings.Fields(s)}
+	return len(a.words) > 0 && a.place(false)
+}
+
+// behindRole returns the name behind the last word for a role, "" if none of
+// two words or more follows. ok is false if no word names a role.
+func behindRole(p string) (rest string, ok bool) {
+	words := strings.Fields(p)
+	for i := len(words) - 1; i >= 0; i-- {
+		w, _, _ := strings.Cut(strings.ToLower(strings.Trim(words[i], ".,'’")), "-") // "Editor-at-large"
+		if !roleWords[w] {
+			continue
+		}
+		rest := words[i+1:]
+		if len(rest) < 2 || !unicode.IsUpper(firstRune(rest[0])) || !unicode.IsUpper(firstRune(rest[len(rest)-1])) {
+			rest = nil
+		}
+		return strings.Join(rest, " "), true
+	}
+	return "", false
 }
 
 // beforeNames takes away the words that open a byline, and what stands before
@@ -84,9 +148,6 @@ func beforeNames(s string) string {
 // oneName returns the name that a part of a byline begins with, or "".
 func oneName(p string) string {
 	p = beforeDate(p)
-	if low := strings.ToLower(p); slices.ContainsFunc(notNames, func(w string) bool { return strings.Contains(low, w) }) {
-		return "" // "Quay Courier staff"
-	}
 	words := strings.Fields(p)
 	loud := len(words) > 2 && p == strings.ToUpper(p) && p != strings.ToLower(p)
 	for i, w := range words {
@@ -191,6 +252,3 @@ func beforeDate(p string) string {
 	}
 	return p
 }
-
-// notNames are words of a byline that name a role, a desk or an agency.
-var notNames = wordsOfLines["role"]

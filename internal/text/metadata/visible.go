@@ -101,7 +101,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		near := len(l.dates) > 0 || beside(lines, i, -1) || beside(lines, i, 1)
 		byline := trimIdle(strings.Trim(l.rest, " ,;:|／"))
 		switch {
-		case f.top.SiteName(byline, outlet) || page.SectionName(byline): // says where it stands, not who wrote it
+		case f.top.SiteName(byline, outlet) || page.SectionName(byline) || placed(ps[l.index].At) && opened(byline) == "" || placeName(byline): // says where it stands, not who wrote it
 			if l.index >= from && page.HeadingLevel(ps[l.index].At) == 0 {
 				out[l.index] = true
 			}
@@ -112,7 +112,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 				out[l.index] = true
 			}
 		case near && l.name && l.index >= from && page.HeadingLevel(ps[l.index].At) < 4 && page.HeadingLevel(ps[l.index].At) > 0:
-		case near && l.index >= from && names(l.rest, 7) && !strings.ContainsAny(l.rest, "/:"):
+		case near && l.index >= from && names(l.rest, 7) && !strings.ContainsAny(l.rest, "/:") && (strings.Contains(byline, ",") || !makerWords[strings.ToLower(byline[strings.LastIndexByte(byline, ' ')+1:])]):
 			f.add("byline", byline, "text by the date")
 			if len(byline) < 80 {
 				out[l.index] = true
@@ -425,7 +425,7 @@ func (f *Facts) writer(s, outlet string) string {
 		return ""
 	case !strings.Contains(strings.TrimSpace(s), " ") && strings.ContainsAny(s, "@/"):
 		return ""
-	case s == "", f.top.SiteName(s, outlet), page.SectionName(s), idle(s):
+	case s == "", f.top.SiteName(s, outlet), page.SectionName(s), idle(s), placeName(s):
 		return ""
 	}
 	l := aboveLine{text: date.LatinDigits(s)}
@@ -459,6 +459,21 @@ func (f *Facts) set(at *html.Node) bool {
 			case "by", "byl", "autor", "auteur", "autore", "sig", "signature", "firma", "credit", "credits", "submitted", "writer", "reporter", "verfasser", "forfatter", "skribent", "autorzy", "yazar":
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// placed reports whether an element says that its words are those of a place.
+func placed(n *html.Node) bool {
+	switch page.Attr(n, "itemprop") {
+	case "contentLocation", "locationCreated", "dateline":
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(page.Names(n), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }) {
+		switch w {
+		case "location", "place", "city", "ort", "lieu", "lugar", "ciudad", "luogo":
+			return true
 		}
 	}
 	return false
