@@ -94,12 +94,18 @@ func (c *takebackCmd) Run(r *runner) error {
 			r.Printf("  %d %s\n", x.n, x.what)
 		}
 	}
+	for _, x := range t.Cut {
+		r.Printf("  cut: %s\n", x)
+	}
 	switch {
 	case t.New == 0:
 	case c.Save:
 		r.Printf("taken in\n")
 	default:
 		r.Printf("nothing is saved; if they are really by %s, say --save\n", strings.Join(t.Coders, ", "))
+	}
+	if len(t.Cut) > 0 {
+		return errItems
 	}
 	return nil
 }

@@ -477,8 +477,11 @@ func (c *decisionsImportCmd) Run(r *runner, k *kong.Context) error {
 	for _, f := range x.Forks {
 		r.Printf("fork: %s\n", f)
 	}
+	for _, c := range x.Cut {
+		r.Printf("cut: %s\n", c)
+	}
 	findings(r, x.Findings, 20)
-	if len(x.Findings)+len(x.Forks) > 0 {
+	if len(x.Findings)+len(x.Forks)+len(x.Cut) > 0 {
 		return errItems
 	}
 	return nil

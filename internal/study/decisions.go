@@ -22,20 +22,27 @@ import (
 // ExportDecisions writes every decision, one line each, sorted by id: the same
 // set gives the same bytes.
 func (s *Study) ExportDecisions(ctx context.Context, w io.Writer) (int, error) {
+	ids, err := s.exportDecisions(ctx, w)
+	return len(ids), err
+}
+
+// exportDecisions is ExportDecisions; it returns the ids.
+func (s *Study) exportDecisions(ctx context.Context, w io.Writer) (ids []string, err error) {
 	ds, err := s.store.Decisions(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	b := bufio.NewWriter(w)
 	for _, d := range ds {
 		line, err := d.MarshalJSON()
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		b.Write(line)
 		b.WriteByte('\n')
+		ids = append(ids, d.ID)
 	}
-	return len(ds), b.Flush()
+	return ids, b.Flush()
 }
 
 // An Imported says what an import of decisions did.
@@ -49,18 +56,21 @@ type Imported struct {
 	Whose    []Whose           // whose work is new, by name
 	Apart    []string          // that the file is of a copy of this folder, and both were worked on
 	Forks    []string          // what the file shows of a log that was changed otherwise than by adding to it
+	Cut      []string          // what the file does not hold any more of what was written to it, or holds besides
 	Findings []recount.Finding // conflicts, orphans and waiting decisions of the whole study afterwards
 }
 
 // ExportLog writes every decision as ExportDecisions does and, behind them,
-// their signatures, the hashes of the entries of the log and its checkpoint:
-// what this copy of the study held when the file was written.
+// their signatures, the hashes of the entries of the log, its checkpoint and the
+// list of the decisions: what this copy of the study held when the file was
+// written.
 func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 	c, err := s.store.Checkpoint(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := s.ExportDecisions(ctx, w); err != nil {
+	ids, err := s.exportDecisions(ctx, w)
+	if err != nil {
 		return err
 	}
 	kept, err := s.store.Signatures(ctx)
@@ -81,6 +91,10 @@ func (s *Study) ExportLog(ctx context.Context, w io.Writer) error {
 	}
 	lines, err := writeLog(c, entries)
 	if err != nil {
+		return err
+	}
+	b.Write(lines)
+	if lines, err = writeList(ids); err != nil {
 		return err
 	}
 	b.Write(lines)
@@ -111,6 +125,7 @@ type Consent struct {
 	People  []string // whose unsigned work is taken
 	Files   []string // study files that may take the place of those in use
 	Trusted bool     // all of it is: it came with the program, or from this study
+	part    bool     // what is offered is a part of a file on purpose
 }
 
 // ImportDecisions takes every decision of a file, or none if a line of it is
@@ -137,6 +152,13 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 	}
 	ds := f.Decisions
 	out := &Imported{Read: len(ds), Apart: beside.notes, Forks: beside.forks}
+	l, err := s.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !c.Trusted && !c.part {
+		out.Cut = f.cut(l)
+	}
 	skipped := 0
 	if i := slices.IndexFunc(ds, func(d recount.Decision) bool { return d.Study != s.ID }); i >= 0 {
 		if c.As == "" {
@@ -158,10 +180,6 @@ func (s *Study) importDecisions(ctx context.Context, r io.Reader, c Consent) (*I
 		if err := ds[i].CheckMeaning(); err != nil {
 			return nil, recount.WithHint(fmt.Errorf("import decisions: %w", err), "nothing was imported; get the file again from whoever exported it")
 		}
-	}
-	l, err := s.Log(ctx)
-	if err != nil {
-		return nil, err
 	}
 	if id := unproved(ds, l); id != "" {
 		return nil, recount.WithHint(fmt.Errorf("import decisions: decision %.12s: %w: its answer is missing, and nothing says that it was erased", id, recount.ErrInvalid),

@@ -489,7 +489,8 @@ func eachLine[T any](read func(string) ([]byte, error), name string, f func(T) e
 }
 
 // ExportAnswers writes the decisions of one person, or of everybody if actor is
-// "", as ExportDecisions does. What a casebook must not see it does not write.
+// "", as ExportDecisions does, and the list of them. What a casebook must not see
+// it does not write.
 func (s *Study) ExportAnswers(ctx context.Context, w io.Writer, actor string) (int, error) {
 	book, err := s.loaded(ctx)
 	if err != nil {
@@ -500,20 +501,25 @@ func (s *Study) ExportAnswers(ctx context.Context, w io.Writer, actor string) (i
 		return 0, err
 	}
 	b := bufio.NewWriter(w)
-	n := 0
+	var ids []string
 	for _, d := range ds {
 		if actor != "" && d.Actor != actor || book.Log().Find(d.ID) == nil {
 			continue
 		}
 		line, err := d.MarshalJSON()
 		if err != nil {
-			return n, err
+			return len(ids), err
 		}
 		b.Write(line)
 		b.WriteByte('\n')
-		n++
+		ids = append(ids, d.ID)
 	}
-	return n, b.Flush()
+	lines, err := writeList(ids)
+	if err != nil {
+		return len(ids), err
+	}
+	b.Write(lines)
+	return len(ids), b.Flush()
 }
 
 // A TakenBack says what answers that come back bring.
@@ -526,6 +532,7 @@ type TakenBack struct {
 	Lost      int                  // whose words stand on no page of this study
 	Wait      int                  // given with a codebook, or on answers, that are not here
 	Left      int                  // study files and rules: those of this study stay
+	Cut       []string             // what the file does not hold any more of what was written to it, or holds besides
 	Saved     bool
 }
 
@@ -556,7 +563,7 @@ func (s *Study) takeAnswers(ctx context.Context, r io.Reader, save bool) (*Taken
 		return nil, err
 	}
 	l := book.Log()
-	out := &TakenBack{Kinds: map[recount.Kind]int{}, Saved: save}
+	out := &TakenBack{Kinds: map[recount.Kind]int{}, Saved: save, Cut: f.cut(l)}
 	var taken []recount.Decision
 	there := map[string]bool{}
 	replaced := map[string]bool{}
@@ -629,6 +636,6 @@ func (s *Study) takeAnswers(ctx context.Context, r io.Reader, save bool) (*Taken
 		}
 		lines.Write(append(line, '\n'))
 	}
-	_, err = s.importDecisions(ctx, &lines, Consent{People: out.Coders})
+	_, err = s.importDecisions(ctx, &lines, Consent{People: out.Coders, part: true})
 	return out, err
 }

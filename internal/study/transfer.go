@@ -28,6 +28,8 @@ type decisionsFile struct {
 	Decisions  []recount.Decision
 	Logs       []toldLog // of the copy that wrote it
 	Signatures []store.Signature
+	Lists      []heldList // one for each export that it is made of
+	Loose      bool       // something stands behind the last list, or there is none: its end is not that of an export
 }
 
 // A checkpointLine is the form of a checkpoint in a file of decisions.
@@ -191,6 +193,8 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 	sc.Buffer(nil, maxDecision)
 	var out decisionsFile
 	entries := &merkle{}
+	var listed heldList // that the next end closes
+	logs := 0           // before the list that is being read
 	n := 0
 	broken := func(err error) error {
 		return recount.WithHint(fmt.Errorf("import decisions: line %d: %w", n, err),
@@ -202,6 +206,7 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		if len(line) == 0 {
 			continue
 		}
+		out.Loose = true
 		if c, ok, err := parseCheckpoint(line); ok {
 			var t toldLog
 			if err == nil {
@@ -217,6 +222,18 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		if ok, err := parseLeaves(line, entries); ok {
 			if err != nil {
 				return nil, broken(err)
+			}
+			continue
+		}
+		if ended, ok, err := parseList(line, &listed); ok {
+			if err != nil {
+				return nil, broken(err)
+			}
+			if ended {
+				if logs < len(out.Logs) {
+					listed.entries = out.Logs[len(out.Logs)-1].entries
+				}
+				out.Lists, listed, logs, out.Loose = append(out.Lists, listed), heldList{}, len(out.Logs), false
 			}
 			continue
 		}
@@ -240,6 +257,7 @@ func parseDecisions(r io.Reader) (*decisionsFile, error) {
 		n++
 		return nil, broken(err)
 	}
+	out.Loose = out.Loose || len(out.Lists) == 0
 	if entries.size > 0 {
 		return nil, broken(fmt.Errorf("%w: the file ends before the checkpoint of its log", recount.ErrInvalid))
 	}

@@ -30,6 +30,7 @@ type takebackReply struct {
 	Lost      int      `json:"lost" doc:"about words that stand on no page of this study"`
 	Wait      int      `json:"wait" doc:"given with a codebook, or on answers, that are not here"`
 	Left      int      `json:"left" doc:"study files and rules: those of this study stay"`
+	Cut       []string `json:"cut" doc:"what the file does not hold any more of what was written to it"`
 }
 
 type kindOf struct {
@@ -111,7 +112,7 @@ func (s *Server) takeback(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left}
+	out := takebackReply{Coders: append([]string{}, t.Coders...), New: t.New, Known: t.Known, Kinds: []kindOf{}, Conflicts: []clash{}, Lost: t.Lost, Wait: t.Wait, Left: t.Left, Cut: append([]string{}, t.Cut...)}
 	out.decisionsReply = s.replying(c)
 	if req.Save {
 		out.Moved = movedBy(before, s.numbers, fmt.Sprintf("%d answers of %s", t.New, strings.Join(t.Coders, ", ")))

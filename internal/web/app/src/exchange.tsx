@@ -8,7 +8,7 @@ import { has, t, type Name } from './strings'
 import { Btn, FileBtn, Own, Sheet } from './ui'
 import type { Saved } from './wire'
 
-interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number }
+interface Taken extends Saved { coders: string[]; new: number; known: number; kinds: { kind: string; label: string; n: number }[]; conflicts: { actor: string; here: string; there: string; about: string }[]; lost: number; wait: number; left: number; cut: string[] }
 
 const kind = (label: string) => (has('decision.' + label) ? t(('decision.' + label) as Name) : label)
 
@@ -53,6 +53,11 @@ export function TakeBack({ label }: { label: string }) {
             {w.lost > 0 && <li class="warn">{t('takeback.lost', { n: w.lost })}</li>}
             {w.wait > 0 && <li class="warn">{t('takeback.wait', { n: w.wait })}</li>}
             {w.left > 0 && <li class="quiet">{t('takeback.left', { n: w.left })}</li>}
+            {w.cut.map((c) => (
+              <li class="warn" dir="auto" key={c}>
+                {c}
+              </li>
+            ))}
           </ul>
           {w.conflicts.length > 0 && (
             <>
