@@ -29,10 +29,43 @@ func (t *text) change(c *candidate) bool {
 		return true // "the rise in complaints, 38 per cent"
 	case changes[n] || changes[t.Low(c.End+1, c.Core)] && t.At(c.End).Kind == wordToken && !isSmall(n):
 		return true // "a 20% increase", "a 5 percent pay rise"
+	case t.inHalf(c) && t.movesBefore(k):
+		return true // "cut its staff in half"
 	case compared[n] || n == "year" && (t.Low(c.End+1, c.Core) == "on" || t.Low(c.End+1, c.Core) == "over" || t.Low(c.End+1, c.Core) == "-"):
 		return true
 	}
 	return t.byChange(c)
+}
+
+// inHalf reports whether the number says into what something is cut, not a part
+// of something: "in half", but not "in half of the homes".
+func (t *text) inHalf(c *candidate) bool {
+	if !c.N.Word || c.N.Num != 1 || c.N.Den != 2 || c.End != c.N.End || t.Low(c.Core-1, c.Core) != "in" {
+		return false
+	}
+	n := t.At(c.End)
+	if n.Sent != t.At(c.Core).Sent || n.Kind != wordToken {
+		return true
+	}
+	return isSmall(n.Low) && !ofHalf[n.Low]
+}
+
+// ofHalf are words between "half" and what it is a part of.
+var ofHalf = wordSet("between_half_and_its_whole")
+
+// movesBefore reports whether a word of rising or falling stands before token k
+// in the same clause.
+func (t *text) movesBefore(k int) bool {
+	for n := 1; n <= 6; n++ {
+		w := t.At(k - n)
+		if w.Sent != t.At(k).Sent || w.Kind == markToken {
+			return false
+		}
+		if isMoving(w.Low) || changes[w.Low] {
+			return true
+		}
+	}
+	return false
 }
 
 // changeBefore reports whether a word of rising or falling begins the phrase
@@ -86,7 +119,7 @@ func (t *text) changed(c *candidate) string {
 		if !isMoving(t.At(k).Low) {
 			continue
 		}
-		if w := t.Low(k+1, c.Core); changes[t.At(k).Low] && w == "in" { // "the rise in complaints, 38 per cent"
+		if w := t.Low(k+1, c.Core); changes[t.At(k).Low] && w == "in" && !t.inHalf(c) { // "the rise in complaints, 38 per cent"
 			if u := t.NounAt(k + 2); u.Text != "" {
 				return u.Text
 			}

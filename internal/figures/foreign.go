@@ -9,9 +9,10 @@
 // counted noun or money goes with it. Dates, ages, durations, clocks and
 // labels stay out.
 //
-// Periods (since, in, last year) and what a note of correction takes back are
-// told by the words of the same file. Limits:
-// no events and links to a whole but "14 of 58". What is counted is the listed
+// Periods (since, in, last year), parts of a whole ("14 von 61", "von den 61
+// flohen 14"), levels ("verdoppelte sich auf 40"), whom somebody employs and what
+// a note of correction takes back are told by the words of the same file. Limits:
+// no events. What is counted is the listed
 // noun or the plural that follows within three words. A language without a file
 // is read for percent signs only.
 
@@ -33,6 +34,9 @@ type reader struct {
 	raw  string
 	tok  []foreignToken
 	figs []recount.ReportedFigure
+
+	units map[int]string // what a number counts that has no noun of its own, by its token
+	whole wholeBefore
 }
 
 // findForeign returns the figures of text, in order. skip says of a byte whether the
@@ -40,7 +44,7 @@ type reader struct {
 // a note of correction takes back which one stands in its place, else -1.
 func findForeign(text, language string, published recount.Date, skip func(at int) bool) (figs []recount.ReportedFigure, replaced []int) {
 	w := wordsOf(language)
-	r := &reader{w: w, raw: text, tok: cut(text, w)}
+	r := &reader{w: w, raw: text, tok: cut(text, w), units: map[int]string{}, whole: wholeBefore{fig: -1}}
 	for i := 0; i < len(r.tok) && len(r.figs) < most; {
 		if r.tok[i].kind == mark && !r.w.percentBefore[r.tok[i].low] || skip(r.tok[i].start) {
 			i++
@@ -73,6 +77,10 @@ func (r *reader) figure(i int) int {
 		r.add(f, i, end, "")
 		return end
 	}
+	if f, end, ok := r.toHalf(i); ok {
+		r.add(f, i, end, "")
+		return end
+	}
 	first := i
 	before := r.phrase(r.w.percentBefore, i) // "yüzde 20"
 	n, ok := r.number(i + before)
@@ -101,7 +109,7 @@ func (r *reader) figure(i int) int {
 			end += percent
 		}
 	}
-	if !n.vague && !n.share {
+	if !n.vague && !n.share && r.level(first, end) == "" {
 		if hi, to, low, ok := r.upTo(first, n, end); ok {
 			if p := r.phrase(r.w.percent, to); p > 0 {
 				percent, to = p, to+p
@@ -121,6 +129,9 @@ func (r *reader) figure(i int) int {
 	}
 	if f.Kind == recount.CountFigure && f.Value != nil {
 		if share, den, to, unit, ok := r.ratio(n, end); ok {
+			if n.small && !share {
+				unit = "" // "mit einer Mehrheit von 159"
+			}
 			if share {
 				x := recount.Decimal{Digits: (n.value.Digits*10000 + den.value.Digits/2) / den.value.Digits, Places: 4}
 				x = x.Trimmed()
@@ -128,7 +139,7 @@ func (r *reader) figure(i int) int {
 				if unit != "" {
 					f.Unit = unit
 				}
-			} else if u, ok := r.noun(den.end); ok && u != "" {
+			} else if u := r.wholeUnit(den, to, unit); u != "" {
 				first = r.qualify(&f, first)
 				f.Unit, f.Of = u, len(r.figs)+1
 				r.add(f, first, end, u)
@@ -139,7 +150,7 @@ func (r *reader) figure(i int) int {
 	if n.about || n.dozen {
 		first = r.article(first)
 	}
-	if f.Qualifier == recount.Exact || f.Qualifier == recount.Between {
+	if (f.Qualifier == recount.Exact || f.Qualifier == recount.Between) && !r.onlyMoves(first, end) {
 		first = r.qualify(&f, first)
 	}
 	end = r.after(&f, end)
@@ -176,6 +187,9 @@ func (r *reader) figure(i int) int {
 			break
 		}
 		u, ok := r.noun(end)
+		if !ok && !n.small && !n.vague {
+			u, ok = r.unitBeside(&f, first, core, end)
+		}
 		if r.is(r.w.others, end) { // "30 autres soldats", "30 autres ont été blessées"
 			u, ok = r.noun(end + 1)
 		}
@@ -195,7 +209,11 @@ func (r *reader) figure(i int) int {
 		if f.Value != nil && !n.word && !n.group && year(f.Value.Digits) && f.Qualifier == recount.Exact && r.tok[core].end-r.tok[core].start == 4 && !r.listed(end) {
 			return n.end
 		}
+		if f.Qualifier == recount.Between && !n.word && !n.group && year(f.Low.Digits) && year(f.High.Digits) && !r.listed(end) {
+			return n.end // "von 2013 bis 2014"
+		}
 		f.Unit = u
+		r.remember(&f, first, end)
 	}
 	r.add(f, first, end, f.Unit)
 	return end
@@ -330,13 +348,16 @@ func (r *reader) ratio(n number, end int) (share bool, den number, to int, unit 
 		return false, den, 0, "", false
 	}
 	step, ofThe := r.phrase(r.w.ratio, k), false
-	if step == 0 && r.phrase(r.w.ofThe, k) > 0 {
-		step, ofThe = r.phrase(r.w.ofThe, k), true
+	if p := max(r.phrase(r.w.ofThe, k), r.phrase(r.w.partOf, k)); p > step || step == 0 && p > 0 {
+		step, ofThe = p, true
 	}
-	if step == 0 && !r.is(r.w.notCounted, k) && (r.listed(k) || n.value.Digits == 1 && r.content(k)) { // "une personne sur cinq", "un médecin sur trois"
+	if step == 0 && !r.is(r.w.notCounted, k) && (r.listed(k) || r.content(k) && (n.value.Digits == 1 || r.plural(k))) { // "une personne sur cinq", "14 conscrits sur 61"
 		unit = r.printed(k, 0)
 		k++
 		step = r.phrase(r.w.ratio, k)
+		if p := r.phrase(r.w.partOf, k); p > max(1, step) || p == 2 && step == 2 { // not "de" alone: "dos mujeres de 61"
+			step, ofThe = p, true
+		}
 	}
 	if step == 0 {
 		return false, den, 0, "", false
@@ -351,7 +372,7 @@ func (r *reader) ratio(n number, end int) (share bool, den number, to int, unit 
 	}
 	d := den.value.Digits
 	round := d <= 10 || d == 12 || d == 20 || d == 25 || d == 50 || d == 100 || d == 1000 || d == 10000
-	if _, counted := r.noun(den.end); !counted && r.content(den.end) && !round {
+	if _, counted := r.noun(den.end); !counted && r.content(den.end) && !round && unit == "" && r.phrase(r.w.ofThe, n.end) == 0 {
 		return false, den, 0, "", false
 	}
 	if r.is(r.w.notCounted, den.end) {
@@ -369,6 +390,9 @@ func (r *reader) qualify(f *recount.ReportedFigure, first int) int {
 				continue
 			}
 			if key, ok := r.w.qualifiers[r.join(at-n, at)]; ok {
+				if key == "exact" || f.Kind == recount.ShareFigure && r.is(r.w.by, at-n) && r.w.parts[r.tok[first].low] > 0 {
+					return first // "unter den 61 Rekruten", "um die Hälfte"
+				}
 				if f.Qualifier == recount.Exact || f.Qualifier == recount.Between && key == "about" {
 					if f.Qualifier == recount.Exact {
 						f.Qualifier = recount.Qualifier(key)

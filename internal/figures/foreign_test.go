@@ -24,7 +24,7 @@ func TestWordFiles(t *testing.T) {
 		w := wordsOf(l)
 		for word, q := range w.qualifiers {
 			switch q {
-			case "at_least", "at_most", "more_than", "less_than", "about", "almost", "up_to":
+			case "at_least", "at_most", "more_than", "less_than", "about", "almost", "up_to", "exact":
 			default:
 				t.Errorf("%s: %q is qualifier %q", l, word, q)
 			}

@@ -38,6 +38,12 @@ type words struct {
 	noteUnlike                                                    []string
 	noteNot, noteBut, noteIs                                      map[string]bool
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
+	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
+	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
+	wholeEndings, caseEndings                                     []string        // of nouns
+	moved, levelTo, levelFrom, totals, byHalf                     map[string]bool // "verdoppelte sich auf 40"
+	employs                                                       map[string]bool
+	people, employees                                             string
 }
 
 type scale struct {
@@ -139,6 +145,12 @@ func compile(code string, n lang.Numbers) *words {
 	list := func(name string) []string { return slices.Sorted(maps.Keys(set(name))) }
 	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
 	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
+	w.partOf, w.wholeFirst, w.among, w.partEndings = set("part_of"), set("whole_first"), set("among"), set("part_endings")
+	w.wholeEndings, w.caseEndings = list("whole_endings"), list("case_endings")
+	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
+	w.moved, w.totals, w.byHalf, w.employs = set("doubled"), set("totals"), set("by_half"), set("employs")
+	maps.Copy(w.moved, w.changes)
+	w.people, w.employees = strings.Join(list("people"), " "), strings.Join(list("employees"), " ")
 	w.toAlone = map[string]bool{}
 	for k := range w.to {
 		if len(k) <= 2 {
@@ -202,6 +214,11 @@ func (w *words) bare(set map[string]bool, s string) string {
 }
 
 func (w *words) stemOf(set map[string]bool, s string) bool {
+	for _, e := range w.caseEndings { // "kişiden" is "kişi"
+		if r, ok := strings.CutSuffix(s, e); ok && set[r] {
+			return true
+		}
+	}
 	return w.and1 != "" && set[w.bare(set, s)]
 }
 

@@ -44,6 +44,9 @@ func (t *text) trap(c *candidate) bool {
 		if n == "percentage" || n == "a" && t.Low(c.End+1, i) == "percentage" {
 			return true
 		}
+		if t.inHalf(c) && !t.change(c) {
+			return true // "broke in half"
+		}
 		one := f.Value != nil && f.Value.Digits == 1 && f.Value.Places == 0
 		if one && n != "of" && n != "in" && next.Kind == wordToken && !isVerb(n) {
 			return true // "100 percent wrong"

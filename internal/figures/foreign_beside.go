@@ -1,0 +1,292 @@
+package figures
+
+// This file finds what a number counts that has no noun of its own, in other
+// languages than English: a part of a whole that stands before or behind it, a
+// level to which something rises or falls, and whom somebody employs. The words
+// are those of the language's file.
+
+import (
+	"slices"
+	"strings"
+
+	"recount"
+)
+
+// How many tokens may stand between two words that belong together.
+const (
+	farPart   = 10 // between a whole and its part: "Von den 61 Rekruten flohen 14"
+	farVerb   = 12 // between a verb of change and the level
+	farBehind = 3  // the same where the verb comes last
+	farEmploy = 4  // between a verb for employing and the number
+)
+
+// A wholeBefore is a figure that names the whole of a part to come.
+type wholeBefore struct {
+	fig    int  // its number, -1 if there is none
+	end    int  // the token behind its noun
+	marked bool // the part is marked by an ending: "14'ü"
+}
+
+// plural reports whether token k looks like a counted noun.
+func (r *reader) plural(k int) bool {
+	return r.w.glued && r.tok[k].upper || !r.w.glued && r.w.plural(r.tok[k].low)
+}
+
+// wholeUnit returns what is counted in "14 de 61 reclutas", "14 conscrits sur
+// 61" and "catorce de los 61", "" if nothing is. to is the token behind the
+// whole.
+func (r *reader) wholeUnit(den number, to int, unit string) string {
+	if u, ok := r.noun(to); ok && u != "" {
+		return u
+	}
+	core := to - 1
+	for core > 0 && core > to-6 {
+		if n, ok := r.number(core - 1); !ok || n.end != to || n.value != den.value {
+			break
+		}
+		core--
+	}
+	if r.is(r.w.notCounted, to) || r.stem(r.w.notCounted, to) || r.phrase(r.w.money, to) > 0 || r.sign(to) || r.monthAt(to) {
+		return ""
+	}
+	switch {
+	case unit != "" && !(year(den.value.Digits) && !den.group && !den.word):
+	case r.endsWith(r.w.ofThe, core): // "catorce de los 61 desertaron"
+		if unit = r.counted(); unit == "" {
+			unit = r.w.people
+		}
+	default:
+		return ""
+	}
+	r.units[core] = unit
+	return unit
+}
+
+func (r *reader) stem(set map[string]bool, k int) bool {
+	return k < len(r.tok) && r.tok[k].kind == word && r.w.stemOf(set, r.tok[k].low)
+}
+
+// unitBeside returns what the number counts that begins at token core, with its
+// qualifier at first, and ends before end, if no noun follows it.
+func (r *reader) unitBeside(f *recount.ReportedFigure, first, core, end int) (string, bool) {
+	if u := r.units[core]; u != "" {
+		return u, true
+	}
+	if r.is(r.w.notCounted, end) || r.stem(r.w.notCounted, end) || r.monthAt(end) || f.Value == nil || f.Value.Places > 0 {
+		return "", false
+	}
+	if u := r.partOfBefore(f, core, end); u != "" {
+		return u, true
+	}
+	if k := r.levelWord(first); k < first && f.Qualifier == recount.Exact { // "примерно до 300"
+		r.qualify(f, k)
+	}
+	if u := r.level(first, end); u != "" {
+		return u, true
+	}
+	if r.employed(first, end) {
+		return r.w.employees, true
+	}
+	return "", false
+}
+
+// remember keeps a count that names a whole, whose part may follow.
+func (r *reader) remember(f *recount.ReportedFigure, first, end int) {
+	r.whole = wholeBefore{fig: -1}
+	if f.Unit == "" || f.Of >= 0 || f.Value == nil {
+		return
+	}
+	at := first
+	for at > 0 && r.is(r.w.of, at-1) && !r.w.wholeFirst[r.tok[at-1].low] {
+		at--
+	}
+	for n := 2; n >= 1; n-- {
+		for k := at; k <= first && k-n >= 0; k++ {
+			if r.w.wholeFirst[r.join(k-n, k)] && (k-n == 0 || r.tok[k-n-1].kind == mark) {
+				r.whole = wholeBefore{fig: len(r.figs), end: end}
+				return
+			}
+		}
+	}
+	if end < len(r.tok) && (slices.ContainsFunc(r.w.wholeEndings, func(e string) bool { return strings.HasSuffix(r.tok[end].low, e) }) || r.is(r.w.among, end+1)) {
+		r.whole = wholeBefore{fig: len(r.figs), end: end, marked: true}
+	}
+}
+
+// partOfBefore returns the unit of the whole before, if f is a part of it.
+func (r *reader) partOfBefore(f *recount.ReportedFigure, core, end int) string {
+	w := r.whole
+	if w.fig < 0 || w.fig >= len(r.figs) || core-w.end > farPart || r.ended(w.end, core) || f.Value.Compare(*r.figs[w.fig].Value) >= 0 {
+		return ""
+	}
+	if w.marked && !r.ending(r.w.partEndings, end) || !w.marked && r.content(end) && r.tok[end].upper {
+		return ""
+	}
+	f.Of = w.fig
+	r.whole.fig = -1
+	return r.figs[w.fig].Unit
+}
+
+// ending reports whether token k is an ending written behind a number and an
+// apostrophe.
+func (r *reader) ending(set map[string]bool, k int) bool {
+	if k <= 0 || k >= len(r.tok) || !set[r.tok[k].low] {
+		return false
+	}
+	between := r.raw[r.tok[k-1].end:r.tok[k].start]
+	return between == "'" || between == "’"
+}
+
+// ended reports whether a sentence ends among tokens [i, end).
+func (r *reader) ended(i, end int) bool {
+	for ; i < end && i < len(r.tok); i++ {
+		if low := r.tok[i].low; r.tok[i].kind == mark && (low == "." || low == "\n" || low == ";" || low == "?" || low == "!" || low == "؟" || low == "؛") {
+			return true
+		}
+	}
+	return false
+}
+
+// levelWord returns the token at which the words begin that lead to a level, if
+// they end before token first; else first.
+func (r *reader) levelWord(first int) int {
+	for n := longestPhrase; n >= 1; n-- {
+		if first-n >= 0 && (r.w.levelTo[r.join(first-n, first)] || r.w.levelFrom[r.join(first-n, first)]) {
+			return first - n
+		}
+	}
+	return first
+}
+
+// moves reports whether a verb of change leads to or from the number in tokens
+// [first, end). start is where the sentence begins, to where the words begin
+// that lead to it.
+func (r *reader) moves(first, end int) (start, to int, ok bool) {
+	to = r.levelWord(first)
+	if to == first && !r.ending(r.w.toEndings, end) && !r.ending(r.w.fromEndings, end) {
+		return 0, 0, false
+	}
+	for start = to; start > 0 && !r.ended(start-1, start); start-- {
+	}
+	for k := to - 1; k >= start && k >= to-farVerb; k-- {
+		if r.is(r.w.moved, k) {
+			return start, to, true
+		}
+	}
+	for k := end; k < len(r.tok) && k < end+farBehind+3 && !r.ended(k, k+1); k++ {
+		if r.is(r.w.moved, k) {
+			return start, to, true
+		}
+	}
+	return 0, 0, false
+}
+
+// onlyMoves reports whether the words before the number, which elsewhere make
+// it a bound, lead to a level: "выросло до 40", but not "wuchs auf bis zu 40".
+func (r *reader) onlyMoves(first, end int) bool {
+	to := r.levelWord(first)
+	for n := longestPhrase; n > first-to; n-- {
+		if first-n >= 0 && r.w.qualifiers[r.join(first-n, first)] != "" {
+			return false
+		}
+	}
+	_, _, ok := r.moves(first, end)
+	return ok && to < first
+}
+
+// level returns what rises, falls, doubles or halves to or from the number in
+// tokens [first, end), "" if nothing does: "Die Zahl der Toten stieg auf 190".
+func (r *reader) level(first, end int) string {
+	start, to, ok := r.moves(first, end)
+	for n := 4; n >= 1 && !ok; n-- { // "auf rund 300": a qualifier stands between
+		if first-n >= 0 && r.w.qualifiers[r.join(first-n, first)] != "" {
+			start, to, ok = r.moves(first-n, end)
+		}
+	}
+	// A noun that nobody counts, or another one, belongs to the number.
+	if !ok || r.content(end) && !r.is(r.w.moved, end) && !r.ending(r.w.toEndings, end) && !r.ending(r.w.fromEndings, end) && !r.levels(end) {
+		return ""
+	}
+	if k := max(r.phrase(r.w.levelTo, end), r.phrase(r.w.levelFrom, end)); k > 0 { // "von 12 auf 31 Euro"
+		if n, ok := r.number(end + k); ok && (r.phrase(r.w.money, n.end) > 0 || r.sign(n.end) || r.phrase(r.w.percent, n.end) > 0 || r.is(r.w.notCounted, n.end) || r.stem(r.w.notCounted, n.end)) {
+			return ""
+		}
+	}
+	return r.subject(start, to)
+}
+
+// levels reports whether words that lead to a level begin at token k.
+func (r *reader) levels(k int) bool {
+	return r.phrase(r.w.levelTo, k) > 0 || r.phrase(r.w.levelFrom, k) > 0
+}
+
+// subject returns the noun of tokens [start, end) that is counted: the first
+// behind a word such as "number", else the first.
+func (r *reader) subject(start, end int) string {
+	from := start
+	for k := start; k < end; k++ {
+		if r.is(r.w.totals, k) || r.stem(r.w.totals, k) {
+			if from = k + 1; r.w.nounBefore {
+				from = start // "Firari sayısı"
+			}
+			break
+		}
+	}
+	if from > start {
+		k := from
+		for k < end && r.is(r.w.of, k) {
+			k++
+		}
+		if k < end && r.content(k) && !r.is(r.w.moved, k) && !r.listed(k) && !r.is(r.w.notCounted, k) && !r.stem(r.w.notCounted, k) {
+			return r.printed(k, 0)
+		}
+	}
+	for k := from; k < end; k++ {
+		if r.tok[k].kind != word || r.w.stops[r.tok[k].low] || r.w.notCounted[r.tok[k].low] || r.stem(r.w.notCounted, k) || r.w.totals[r.tok[k].low] || r.is(r.w.moved, k) || r.is(r.w.of, k) || r.is(r.w.money, k) {
+			continue
+		}
+		if r.listed(k) {
+			return r.printed(k, len(r.tok[k].low)-len(r.w.bare(r.w.nouns, r.tok[k].low)))
+		}
+		if r.plural(k) && (k > 0 || !r.w.glued) {
+			return r.printed(k, 0)
+		}
+	}
+	return ""
+}
+
+// employed reports whether the number in tokens [first, end) is whom somebody
+// employs: "Die Firma beschäftigt 200".
+func (r *reader) employed(first, end int) bool {
+	if r.w.employees == "" || r.content(end) && !r.is(r.w.employs, end) && !r.levels(end) {
+		return false
+	}
+	if r.is(r.w.employs, end) {
+		return true
+	}
+	for k := first - 1; k >= 0 && k >= first-farEmploy && r.tok[k].kind == word; k-- {
+		if r.is(r.w.employs, k) {
+			return true
+		}
+		for _, name := range [...]string{"since", "at", "year"} {
+			if r.w.times[name][r.tok[k].low] {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// toHalf reads a fall by half that is told without a number: "se redujeron a la
+// mitad".
+func (r *reader) toHalf(i int) (f recount.ReportedFigure, end int, ok bool) {
+	n := r.phrase(r.w.byHalf, i)
+	if n == 0 {
+		return f, i, false
+	}
+	for k := max(0, i-farVerb/2); k < len(r.tok) && k < i+n+2 && !ok; k++ {
+		ok = r.is(r.w.moved, k) && !r.ended(min(k, i), max(k, i))
+	}
+	v := recount.Decimal{Digits: 5, Places: 1}
+	return recount.ReportedFigure{Kind: recount.ChangeFigure, Event: "change", Qualifier: recount.Exact, Of: -1, Value: &v}, i + n, ok
+}
