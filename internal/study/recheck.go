@@ -1057,6 +1057,9 @@ func (r *rechecker) ingest(*casebook.Casebook) error {
 	name := strings.TrimSuffix(report.IngestName, ".html")
 	data, err := os.ReadFile(filepath.Join(r.Dir, outDir, name+checkpointEnd))
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(filepath.Join(r.Dir, outDir, report.IngestName)); err == nil {
+			r.out.say("report", outDir+"/"+report.IngestName, "it has no checkpoint beside it, so nothing shows that it is as it was written", "write it again: recount extract")
+		}
 		return nil
 	}
 	if err != nil {
