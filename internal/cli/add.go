@@ -65,7 +65,7 @@ func (c *addCmd) Run(r *Console) error {
 	if a != nil {
 		added(r, a)
 	}
-	if err == nil && len(a.Refused) > 0 {
+	if err == nil && len(a.Refused)+len(a.StayOut) > 0 {
 		return errItems
 	}
 	return err
@@ -88,6 +88,13 @@ func more(r *Console, a *study.Added) {
 	}
 	if a.Duplicates > 0 {
 		r.Printf("  %s the same bytes as another under a different name\n", Plural(a.Duplicates, "file holds", "files hold"))
+	}
+	for i, t := range a.StayOut {
+		if i == 5 {
+			r.Printf("  and %s more that stay out\n", Plural(len(a.StayOut)-5, "page", "pages"))
+			break
+		}
+		r.Printf("  %s stays out: it was taken out with a person who withdrew, on %s by %s; who must have it in again takes that back first: recount decisions retract %.12s --reason WORDS\n", plain(t.Name), t.Day, plain(t.By), t.Removal)
 	}
 	for i, name := range a.Versions {
 		if i == 5 {

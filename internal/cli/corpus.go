@@ -218,7 +218,7 @@ func (c *corpusSliceCmd) Run(r *Console) error {
 	if a != nil {
 		added(r, a)
 	}
-	if err == nil && len(a.Refused) > 0 {
+	if err == nil && len(a.Refused)+len(a.StayOut) > 0 {
 		return errItems
 	}
 	return err

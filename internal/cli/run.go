@@ -35,7 +35,7 @@ func (c *runCmd) Run(r *runner) error {
 	}
 	r.closeLater(s)
 	ran(r, did)
-	if len(did.Added.Refused) > 0 || did.Extracted.Refused > 0 {
+	if len(did.Added.Refused)+len(did.Added.StayOut) > 0 || did.Extracted.Refused > 0 {
 		return errItems
 	}
 	return nil

@@ -39,7 +39,7 @@ func (c *watchCmd) Run(r *Console) error {
 		a, err := s.Watch(r.Ctx, study.Offer{Paths: c.Feeds, Search: c.Search.Search, Details: c.details(), Web: c.web()})
 		if a != nil {
 			watched(r, a)
-			refused = refused || len(a.Refused) > 0
+			refused = refused || len(a.Refused)+len(a.StayOut) > 0
 		}
 		// Between two rounds the study is closed, so that others may use it.
 		if cerr := s.Close(); err == nil {
@@ -116,7 +116,7 @@ func (c *attachCmd) Run(r *Console) error {
 	}
 	r.Printf("%s attached to %s, %d known\n", Plural(len(a.New), "piece", "pieces"), c.Address, len(a.Known))
 	refused(r, a.Refused)
-	if len(a.Refused) > 0 {
+	if len(a.Refused)+len(a.StayOut) > 0 {
 		return errItems
 	}
 	if len(a.New) > 0 {

@@ -15,7 +15,35 @@ import (
 
 // intake readies what takes things in, with the children that look at them.
 func (s *Study) intake() *intake {
-	return &intake{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress}
+	return &intake{Store: s.store, Archive: s.archive, Reader: sandbox.NewReader(s.opts.Child, s.opts.Log), Actor: s.opts.Actor, Now: s.opts.Now, Progress: s.opts.Progress, Removals: s.removals}
+}
+
+// removals returns the decisions that took captures out and that nobody took
+// back, by the key of the capture.
+func (s *Study) removals(ctx context.Context) (map[recount.Key]*recount.Decision, error) {
+	l, err := s.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.store.Decisions(ctx) // the log in memory has no words
+	if err != nil {
+		return nil, err
+	}
+	out := map[recount.Key]*recount.Decision{}
+	for i := range all {
+		d := &all[i]
+		if d.Kind != recount.KindRemove || !l.Live(d.ID) {
+			continue
+		}
+		a, err := d.Decode()
+		if err != nil {
+			continue // its words were erased
+		}
+		if b := a.(recount.RemoveBody); b.What == "capture" {
+			out[recount.Key(b.ID)] = d
+		}
+	}
+	return out, nil
 }
 
 // Add archives files, folders and pages of the web.

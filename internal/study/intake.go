@@ -73,12 +73,20 @@ type Added struct {
 	Recovered  int      // captures found in the archive that an interruption had left out of the index
 	Versions   []string // names of files that the study held with other bytes
 	Duplicates int      // new names for bytes that the study holds under another name
+	StayOut    []TakenOut
 	Passed     []PassedOver
 	Lists      []AddressList
 }
 
 // A KnownFile is a file that was added again: the same bytes under the same name.
 type KnownFile struct{ Name, As string }
+
+// A TakenOut is a page that was offered again after it was taken out of the study.
+type TakenOut struct {
+	Name    string // as it was offered; nothing of it is saved
+	Removal string // id of the decision that took it out
+	By, Day string
+}
 
 // A PassedOver counts what a web archive held that is no page.
 type PassedOver struct {
@@ -100,6 +108,9 @@ type intake struct {
 	Actor    string
 	Now      func() time.Time
 	Progress func(step string, done, total int)
+	// Removals returns the decisions that took pages out and hold, by the key of
+	// the capture.
+	Removals func(context.Context) (map[recount.Key]*recount.Decision, error)
 }
 
 // A taker takes things into the study, one after another.
@@ -110,9 +121,11 @@ type taker struct {
 	began  time.Time
 	known  map[recount.Key]bool
 	byHash map[string]bool
-	faults map[string]bool // names that were refused before
-	named  map[string]bool // names of the files that the study holds
-	older  *olderNames     // of a study that names files after their folders, else nil
+	erased map[recount.Key]bool              // captures that were taken out
+	stay   map[recount.Key]*recount.Decision // of them those that stay out, with why
+	faults map[string]bool                   // names that were refused before
+	named  map[string]bool                   // names of the files that the study holds
+	older  *olderNames                       // of a study that names files after their folders, else nil
 
 	batch   []recount.Capture
 	changed []recount.Capture // known ones of which more is known now
@@ -137,15 +150,24 @@ func (s *intake) taker(ctx context.Context, o Offer) (*taker, error) {
 		}
 	}
 	h := &taker{intake: s, offer: o, out: &Added{}, began: s.Now().UTC().Truncate(time.Second), context: ctx, saving: context.WithoutCancel(ctx),
-		known: map[recount.Key]bool{}, byHash: map[string]bool{}, faults: map[string]bool{}, named: map[string]bool{}, passed: map[string]int{}}
+		known: map[recount.Key]bool{}, byHash: map[string]bool{}, erased: map[recount.Key]bool{}, faults: map[string]bool{}, named: map[string]bool{}, passed: map[string]int{}}
 	have, err := s.recoverCaptures(ctx, h.out)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range have {
+		if c.Hash == store.ErasedHash {
+			h.erased[c.Key] = true
+			continue
+		}
 		h.known[c.Key] = true
 		h.byHash[c.Hash] = true
 		h.named[c.Name] = h.named[c.Name] || c.Channel == fromFile
+	}
+	if len(h.erased) > 0 {
+		if h.stay, err = s.Removals(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if named, err := s.Store.Meta(ctx, metaNames); err != nil {
 		return nil, err
@@ -187,6 +209,15 @@ func (h *taker) take(it item) error {
 	c := recount.Capture{Hash: hex.EncodeToString(sum[:]), Name: it.name, Captured: it.captured, Size: int64(len(it.data)),
 		MediaType: it.media, Channel: it.channel, Search: h.offer.Search, Origin: it.origin}
 	c.Key = recount.CaptureKey(c.Hash, c.Name)
+	for n := 1; h.erased[c.Key]; n++ {
+		if d := h.stay[c.Key]; d != nil {
+			h.out.StayOut = append(h.out.StayOut, TakenOut{it.name, d.ID, d.Actor, fmt.Sprintf("%.10s", d.Time)})
+			return nil
+		}
+		// Its key is that of what was taken out, which stays blank for ever.
+		c.Name = anew(it.name, n)
+		c.Key = recount.CaptureKey(c.Hash, c.Name)
+	}
 	if c.MediaType == "" && !h.known[c.Key] {
 		seen, err := h.look(&it)
 		if err != nil {
@@ -230,6 +261,24 @@ func (h *taker) take(it item) error {
 		return h.flush()
 	}
 	return nil
+}
+
+// anew is what a page is called that comes in again after it was taken out n
+// times. The end of a file name says what is in it; an address leads to the same
+// page.
+func anew(name string, n int) string {
+	if Address(name) {
+		return fmt.Sprintf("%s#again-%d", name, n)
+	}
+	end := path.Ext(name)
+	return fmt.Sprintf("%s (again %d)%s", strings.TrimSuffix(name, end), n, end)
+}
+
+// paths is what the search log keeps of what was offered: not what stays out.
+func (h *taker) paths() []string {
+	return slices.DeleteFunc(slices.Clone(h.offer.Paths), func(p string) bool {
+		return slices.ContainsFunc(h.out.StayOut, func(t TakenOut) bool { return p == t.Name || baseName(p) == path.Base(t.Name) })
+	})
 }
 
 // right notes that what is called name and was refused before is in the study
@@ -343,7 +392,7 @@ func (h *taker) close(channel string) error {
 	}
 	h.Progress("add", h.out.Offered, h.out.Offered)
 	return h.Store.PutSearch(h.saving, recount.SearchRun{Query: h.offer.Search, Details: h.offer.Details, Channel: channel, Actor: h.Actor,
-		Time: h.began, Paths: h.offer.Paths, Offered: h.out.Offered, Added: len(h.out.New), Known: len(h.out.Known), Refused: len(h.out.Refused)})
+		Time: h.began, Paths: h.paths(), Offered: h.out.Offered, Added: len(h.out.New), Known: len(h.out.Known), Refused: len(h.out.Refused)})
 }
 
 // stop keeps what was taken until err, which it returns.

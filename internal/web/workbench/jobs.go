@@ -245,7 +245,7 @@ func addAndExtract(offer study.Offer) func(ctx context.Context, st *study.Study,
 			return "", err
 		}
 		words, err := extract(ctx, st)
-		return fmt.Sprintf("%d new, %d known, %d refused; %s", len(a.New), len(a.Known), len(a.Refused), words), err
+		return fmt.Sprintf("%d new, %d known, %d refused; %s", len(a.New), len(a.Known), len(a.Refused)+len(a.StayOut), words), err
 	}
 }
 
