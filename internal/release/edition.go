@@ -38,6 +38,7 @@ type Column struct {
 	// its code. Up says which value of it each value is.
 	Parent string
 	Up     map[string]string
+	Words  map[string][]string // further words that mean a value
 }
 
 // A Level is one rung of a ladder. Of says what each value is at it; a value
@@ -184,6 +185,11 @@ type Edition struct {
 	Results []Result
 	Allowed map[string]bool  // codes of reasons that two people override
 	Earlier []map[string]int // what each earlier edition printed, by Number.Key
+
+	// What a text may not say of one person: who may not be shown (nil: nobody may),
+	// and what pages say of people besides the columns.
+	Protected []bool
+	Said      []Said
 }
 
 // Column returns a column by its name; nil if there is none.

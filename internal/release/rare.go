@@ -1,0 +1,895 @@
+package release
+
+import (
+	"fmt"
+	"math/bits"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// This file finds what a text tells of one person by facts: "a former clerk of 19
+// from Ardel" needs no name and no words of the person to say who it is.
+//
+// Method: a text is read as descriptions, each of one person or of a group. Of each
+// the values are noted that it gives of the columns of the edition, by the words
+// that mean them: values and their other words, wider levels, codes, ages, months
+// and years, men and women, and what pages call a person. If two of them or more
+// together fit somebody who may not be shown, and fewer people of the study than the
+// rule asks for, the text is refused. What fits nobody is about nobody.
+//
+// Limits: English, and the words above. A description is followed over sentences by
+// "he", "she" and "the same", not by names or by sense.
+
+// Said is what pages say of people besides the values that were decided: the
+// town in the sentence that states a country, the trade behind a name.
+type Said struct {
+	Column string
+	Of     [][]string // of each person, in small letters
+}
+
+// A Rare is a combination of facts that few people share.
+type Rare struct {
+	Words []string // as the text has them
+	Fits  int      // how many people of the study have all of them
+	// Without is the one without which at least as many people fit as the rule asks
+	// for; "" if leaving one out is not enough.
+	Without string
+}
+
+// String says it in a sentence.
+func (r *Rare) String() string {
+	return fmt.Sprintf("tells of somebody who may not be shown by facts that together fit only %s of the study: %s", people(r.Fits), strings.Join(r.Words, ", "))
+}
+
+// A trait is a value of one column that a text gives.
+type trait struct {
+	column    string
+	word      string
+	has       []bool
+	sensitive bool
+	gender    bool
+	at        int // the word of the text
+}
+
+// A description is what a text says of a person or a group.
+type description struct {
+	traits []trait
+	single bool // of one person
+	fresh  bool // who was not spoken of before
+	refers bool // who was
+	number bool // a number of a result stands in it
+	people bool // a word for people stands in it
+}
+
+// Descriptions reads texts for what they say of people.
+type Descriptions struct {
+	e       *Edition
+	phrases map[string][]phraseOf
+	ages    [][2]int // of each person, from and to; from -1 if nothing is known
+	ageName string
+	born    []int // the year in which the person was first reported
+	days    map[string][][2]string
+}
+
+type phraseOf struct {
+	words []string
+	trait trait
+}
+
+// unsaid are values that say nothing of anybody.
+var unsaid = map[string]bool{"": true, "unknown": true, "other": true, "none": true, "not": true, "no": true, "false": true, "n/a": true, "0": true, "-": true}
+
+var agesColumn = regexp.MustCompile(`(?i)(?:^|[_ .-])(?:age|ages|old)(?:$|[_ .-])`)
+
+// NewDescriptions prepares reading of texts about the people of an edition.
+func NewDescriptions(e *Edition) *Descriptions {
+	d := &Descriptions{e: e, phrases: map[string][]phraseOf{}, days: map[string][][2]string{}}
+	for _, c := range e.Columns {
+		switch {
+		case strings.HasPrefix(c.Name, "filter:") || c.Name == "first_outlet" || len(c.Of) != e.People:
+		case c.Name == "gender":
+		case c.Name == "kind":
+			for word, value := range map[string]string{"nameless": "anonymous", "unnamed": "anonymous", "anonymous": "anonymous", "under another name": "pseudonym", "under a false name": "pseudonym", "pseudonym": "pseudonym", "pseudonymous": "pseudonym", "by name": "named"} {
+				d.add(word, d.trait(c, word, func(v string) bool { return v == value }))
+			}
+		case strings.HasPrefix(c.Name, "code:"):
+			code := c.Name[strings.LastIndexAny(c.Name, ":.")+1:]
+			for _, w := range append([]string{strings.ReplaceAll(code, "_", " ")}, c.Words["1"]...) {
+				if key := strings.Join(plain(w), " "); len(plain(w)) > 3 || unsaid[key] || len(key) < 4 {
+					continue
+				}
+				t := d.trait(c, w, func(v string) bool { return v == "1" })
+				t.sensitive = true
+				d.add(w, t)
+			}
+		case agesColumn.MatchString(c.Name):
+			d.readAges(c)
+		default:
+			d.column(c)
+		}
+	}
+	for _, s := range e.Said {
+		words := map[string]bool{}
+		for _, of := range s.Of {
+			for _, w := range of {
+				words[w] = true
+			}
+		}
+		for w := range words {
+			if len([]rune(w)) < 4 || unsaid[w] {
+				continue
+			}
+			t := trait{column: s.Column, word: w, has: make([]bool, e.People)}
+			for i, of := range s.Of {
+				t.has[i] = slices.Contains(of, w)
+			}
+			d.add(w, t)
+		}
+	}
+	for w := range d.phrases {
+		slices.SortFunc(d.phrases[w], func(a, b phraseOf) int {
+			return strings.Compare(strings.Join(a.words, " ")+"\x00"+a.trait.column, strings.Join(b.words, " ")+"\x00"+b.trait.column)
+		})
+	}
+	return d
+}
+
+func (d *Descriptions) trait(c *Column, word string, is func(value string) bool) trait {
+	t := trait{column: c.Name, word: word, has: make([]bool, d.e.People)}
+	for i, v := range c.Of {
+		t.has[i] = is(v)
+	}
+	return t
+}
+
+// add notes words that give a trait. The same words of the same column give either.
+func (d *Descriptions) add(word string, t trait) {
+	words := plain(word)
+	if len(words) == 0 {
+		return
+	}
+	list := d.phrases[words[0][:1]]
+	for i := range list {
+		if list[i].trait.column == t.column && slices.Equal(list[i].words, words) {
+			for p := range t.has {
+				list[i].trait.has[p] = list[i].trait.has[p] || t.has[p]
+			}
+			return
+		}
+	}
+	d.phrases[words[0][:1]] = append(list, phraseOf{words, t})
+}
+
+// column notes the values of a column: as they are, by the words that mean them, at
+// wider levels, and by the word that the value is built on.
+func (d *Descriptions) column(c *Column) {
+	days := make([][2]string, d.e.People)
+	dated := 0
+	for i, v := range c.Of {
+		if from, to, ok := span(v); ok {
+			days[i] = [2]string{from, to}
+			dated++
+		}
+	}
+	if dated > 0 {
+		d.days[c.Name] = days
+		return
+	}
+	at := func(word, value string) {
+		if key := strings.Join(plain(word), " "); len(key) >= shortestKept && !unsaid[key] && !numeral.MatchString(key) {
+			d.add(word, d.trait(c, word, func(v string) bool { return v == value }))
+		}
+	}
+	for _, v := range slices.Compact(slices.Sorted(slices.Values(c.Of))) {
+		if slices.Contains([]string{"yes", "true", "1"}, v) {
+			d.add(strings.ReplaceAll(c.Name, "_", " "), d.trait(c, c.Name, func(w string) bool { return w == v }))
+			continue
+		}
+		at(v, v)
+		if head := headOf(v); head != "" {
+			at(head, v)
+		}
+		for _, w := range c.Words[v] {
+			at(w, v)
+		}
+		if n, err := strconv.Atoi(v); err == nil && n > 0 { // three children
+			for _, spelt := range append([]string{v}, spelling(n)...) {
+				d.add(spelt+" "+strings.ReplaceAll(c.Name, "_", " "), d.trait(c, v+" "+c.Name, func(w string) bool { return w == v }))
+			}
+		}
+	}
+	for _, l := range c.Levels {
+		for _, v := range slices.Compact(slices.Sorted(slices.Values(c.Of))) {
+			if wide := c.at(v, l.Name); wide != v && !unsaid[v] {
+				if key := strings.Join(plain(wide), " "); len(key) >= shortestKept && !unsaid[key] && !numeral.MatchString(key) {
+					d.add(wide, d.trait(c, wide, func(w string) bool { return c.at(w, l.Name) == wide }))
+				}
+			}
+		}
+	}
+}
+
+var numeral = regexp.MustCompile(`^[\d ]+$`)
+
+// headOf is the word that a value of several is built on: "clerk" of "tax clerk" and of
+// "clerk in the tax office". It is "" for names.
+func headOf(value string) string {
+	if value != strings.ToLower(value) {
+		return ""
+	}
+	words := plain(value)
+	for i, w := range words {
+		if i > 0 && slices.Contains(strings.Fields("in of at for from with on to by"), w) {
+			words = words[:i]
+			break
+		}
+	}
+	if len(words) == 0 || len(words[len(words)-1]) < 4 {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
+// spelling writes a number below twenty in words.
+func spelling(n int) (out []string) {
+	for w, v := range numberWords {
+		if v == n && !slices.Contains(onlyOfPeople, w) {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+var (
+	dayValue = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$`)
+	ageValue = regexp.MustCompile(`\d{1,3}`)
+)
+
+// span is from which day to which a value says; a day, a month or a year.
+func span(v string) (from, to string, ok bool) {
+	m := dayValue.FindStringSubmatch(v)
+	switch {
+	case m == nil || m[1] < "1900" || m[1] > "2199":
+		return "", "", false
+	case m[3] != "":
+		return v, v, true
+	case m[2] != "":
+		return v + "-01", v + "-31", true
+	}
+	return v + "-01-01", v + "-12-31", true
+}
+
+// readAges takes a column for that of ages.
+func (d *Descriptions) readAges(c *Column) {
+	d.ageName = c.Name
+	for i, v := range c.Of {
+		age := [2]int{-1, -1}
+		if n := ageValue.FindAllString(v, 2); len(n) > 0 {
+			age[0], _ = strconv.Atoi(n[0])
+			age[1], _ = strconv.Atoi(n[len(n)-1])
+			if strings.HasSuffix(v, "s") && age[0]%10 == 0 { // 30s
+				age[1] = age[0] + 9
+			}
+			if strings.HasSuffix(v, "+") {
+				age[1] = 120
+			}
+		}
+		d.ages = append(d.ages, age)
+		year := 0
+		if day := d.e.Column("first_reported"); day != nil && len(day.Of[i]) >= 4 {
+			year, _ = strconv.Atoi(day.Of[i][:4])
+		}
+		d.born = append(d.born, year)
+	}
+}
+
+// aged is the trait of being so old.
+func (d *Descriptions) aged(word string, from, to int) (trait, bool) {
+	t := trait{column: d.ageName, word: word, has: make([]bool, d.e.People)}
+	for i, a := range d.ages {
+		t.has[i] = a[0] >= 0 && a[0] <= to && a[1] >= from
+	}
+	return t, d.ageName != "" && from <= to
+}
+
+// Words by which a text speaks of one person, and of men and women.
+var (
+	oneOfPeople = strings.Fields("person man woman boy girl child teenager adolescent minor recruit fighter deserter defector leaver member detainee prisoner refugee worker soldier officer speaker witness interviewee respondent someone somebody youth pensioner widow widower mother father son daughter wife husband brother sister")
+	men         = strings.Fields("man men boy boys he him his himself father fathers son sons husband husbands brother brothers widower male males")
+	women       = strings.Fields("woman women girl girls she her hers herself mother mothers daughter daughters wife wives sister sisters widow female females")
+	pronouns    = strings.Fields("he she him her his hers himself herself")
+	firstSaid   = strings.Fields("a an one another some")
+	saidBefore  = strings.Fields("the this that same his her")
+	negations   = strings.Fields("no not none neither nor never nobody without")
+	monthNames  = strings.Fields("january february march april may june july august september october november december")
+	seasons     = map[string][2]string{"spring": {"03", "05"}, "summer": {"06", "08"}, "autumn": {"09", "11"}, "winter": {"12", "12"}}
+	decades     = map[string]int{"teens": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
+)
+
+// A spoken is one word of a text with what stands before it.
+type spoken struct{ word, gap string }
+
+var spokenWord = regexp.MustCompile(`[\p{L}\p{N}]+`)
+
+func speak(text string) (out []spoken) {
+	text = apostrophes.ReplaceAllString(strings.ToLower(Bare(text)), "$1")
+	at := 0
+	for _, m := range spokenWord.FindAllStringIndex(text, -1) {
+		out = append(out, spoken{text[m[0]:m[1]], text[at:m[0]]})
+		at = m[1]
+	}
+	return append(out, spoken{"", text[at:]})
+}
+
+var apostrophes = regexp.MustCompile(`(\pL)['’ʼ]s?\b`)
+
+// numberAt reads a number in digits or words, and says how many words it takes.
+func numberAt(w []spoken, i int) (n, took int) {
+	if i >= len(w) {
+		return -1, 0
+	}
+	if v, err := strconv.Atoi(w[i].word); err == nil && len(w[i].word) <= 4 {
+		return v, 1
+	}
+	v, ok := numberWords[w[i].word]
+	if !ok || slices.Contains(onlyOfPeople, w[i].word) && w[i].word != "one" || v > 90 || v == 12 && w[i].word != "twelve" {
+		return -1, 0
+	}
+	if v >= 20 && i+1 < len(w) {
+		if u := numberWords[w[i+1].word]; u >= 1 && u <= 9 && strings.Trim(w[i+1].gap, " -") == "" {
+			return v + u, 2
+		}
+	}
+	return v, 1
+}
+
+func in(list []string, w string) bool { return slices.Contains(list, w) }
+
+// read takes a text apart into descriptions.
+func (d *Descriptions) read(text string) (out []description) {
+	w := speak(text)
+	now := description{}
+	headed := ""                // the noun for the one whom the description is about
+	genders := map[string]int{} // where a word for a man or a woman stands last
+	// flush ends a description before a word; what stands behind it is the next one's.
+	flush := func(at int) {
+		next, later := description{}, map[string]int{}
+		now.traits = slices.DeleteFunc(now.traits, func(t trait) bool {
+			if t.at >= at {
+				next.traits = append(next.traits, t)
+			}
+			return t.at >= at
+		})
+		for g, i := range genders {
+			if i >= at {
+				later[g] = i
+				delete(genders, g)
+			}
+		}
+		now.people = now.people || len(genders) > 0
+		if len(genders) == 1 {
+			for value := range genders {
+				if c := d.e.Column("gender"); c != nil {
+					t := d.trait(c, value, func(v string) bool { return v == value })
+					t.gender = true
+					now.traits = append(now.traits, t)
+				}
+			}
+		}
+		if len(now.traits) > 0 || now.single || now.number {
+			out = append(out, now)
+		}
+		now, headed, genders = next, "", later
+	}
+	put := func(i int, t trait, ok bool) {
+		for j := i - 1; ok && j >= 0 && j >= i-2; j-- {
+			if in(negations, w[j].word) && !strings.ContainsAny(w[j+1].gap, ",.;:") {
+				ok = false
+			}
+		}
+		if ok {
+			t.at = i
+			now.traits = append(now.traits, t)
+		}
+	}
+	// determiner is the article of the noun at i, in the same phrase, and where it stands.
+	determiner := func(i int) (string, int) {
+		for j := i - 1; j >= 0 && j >= i-5; j-- {
+			if strings.ContainsAny(w[j+1].gap, ".;:()#") {
+				break
+			}
+			if in(firstSaid, w[j].word) || in(saidBefore, w[j].word) {
+				return w[j].word, j
+			}
+			if strings.Contains(w[j+1].gap, ",") {
+				break
+			}
+		}
+		return "", i
+	}
+	head := func(i int, alone bool) {
+		a, from := determiner(i)
+		fresh := in(firstSaid, a) || alone && !in(saidBefore, a)
+		if a == "" && !alone {
+			return
+		}
+		_, male := genders["man"]
+		_, female := genders["woman"]
+		other := in(men, w[i].word) && female || in(women, w[i].word) && male || w[i].word == headed
+		if fresh && headed != "" && (other || !appositive(w, i)) {
+			flush(from)
+		}
+		headed, now.single = w[i].word, true
+		now.fresh = now.fresh || fresh
+		now.refers = now.refers || in(saidBefore, a)
+	}
+	for i := 0; i < len(w); i++ {
+		if strings.Contains(w[i].gap, "#") {
+			now.number = true
+			flush(i)
+			now.number = true
+		}
+		word := w[i].word
+		if word == "" {
+			break
+		}
+		switch {
+		case in(pronouns, word):
+			now.single, now.refers = true, true
+		case word == "someone" || word == "somebody":
+			head(i, true)
+		case in(oneOfPeople, word):
+			head(i, false)
+		case word == "old" && i >= 2 && (w[i-1].word == "year" || w[i-1].word == "years"):
+			head(i, false)
+		}
+		if now.single { // a number printed for a group is not about one person
+			now.number = false
+		}
+		now.people = now.people || in(ofPeople, word) && word != "others" && word != "us" || word == "they" || word == "those"
+		if !in(negations, before(w, i)) {
+			if in(men, word) {
+				genders["man"] = i
+			} else if in(women, word) {
+				genders["woman"] = i
+			}
+		}
+		d.atAge(w, i, func(t trait, ok, single bool) {
+			if put(i, t, ok); ok && single {
+				if !now.single && strings.Contains(w[i].gap, "of") {
+					now.fresh = true
+				}
+				now.single = true
+			}
+		})
+		d.atDay(w, i, func(t trait) { put(i, t, true) })
+		if longest := d.longest(w, i); len(longest) > 0 {
+			role := false
+			for _, p := range longest {
+				put(i, p.trait, true)
+				role = role || len(p.words) == 1 && p.words[0] == word && p.trait.word == strings.ToLower(p.trait.word) && !p.trait.sensitive
+			}
+			last := i + len(longest[0].words) - 1
+			now.people = now.people || role || w[last].word != longest[0].words[len(longest[0].words)-1]
+			if role {
+				head(last, false)
+			}
+			i = last
+		}
+	}
+	flush(len(w))
+	return out
+}
+
+// appositive reports whether a noun with its article says more of the person before
+// it: "Anton, a clerk", "who was a clerk", "as a clerk".
+func appositive(w []spoken, i int) bool {
+	for j := i; j > 0 && j >= i-5; j-- {
+		if in(firstSaid, w[j].word) {
+			return strings.Contains(w[j].gap, ",") || in(strings.Fields("was is as been became become being once formerly then"), w[j-1].word)
+		}
+	}
+	return false
+}
+
+func before(w []spoken, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return w[i-1].word
+}
+
+// longest lists the phrases with most words that begin at a word.
+func (d *Descriptions) longest(w []spoken, i int) (out []phraseOf) {
+	if w[i].word == "" {
+		return nil
+	}
+	for _, p := range d.phrases[w[i].word[:1]] {
+		n := len(p.words)
+		if i+n >= len(w) || n < sizeOf(out) {
+			continue
+		}
+		same := true
+		for j := range n - 1 {
+			same = same && w[i+j].word == p.words[j]
+		}
+		if !same || !ending(w[i+n-1].word, p.words[n-1]) {
+			continue
+		}
+		if n > sizeOf(out) {
+			out = nil
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func sizeOf(p []phraseOf) int {
+	if len(p) == 0 {
+		return 0
+	}
+	return len(p[0].words)
+}
+
+// atAge reads an age that begins at a word. single says that it is one person's.
+func (d *Descriptions) atAge(w []spoken, i int, put func(t trait, ok, single bool)) {
+	if d.ageName == "" {
+		return
+	}
+	at := func(j int) string {
+		if j < 0 || j >= len(w) {
+			return ""
+		}
+		return w[j].word
+	}
+	give := func(from, to int, single bool) {
+		t, ok := d.aged("age "+strconv.Itoa(from), from, to)
+		if from != to {
+			t.word = fmt.Sprintf("age %d to %d", from, to)
+		}
+		put(t, ok && to > 0, single)
+	}
+	switch word := w[i].word; word {
+	case "teenager", "teenage", "adolescent":
+		give(13, 19, false)
+		return
+	case "teenagers", "teens", "adolescents":
+		give(13, 19, false)
+		return
+	case "minor", "minors", "underage":
+		give(0, 17, false)
+		return
+	case "elderly", "pensioner", "pensioners":
+		give(60, 120, false)
+		return
+	case "youngest", "oldest", "eldest":
+		low, high := 200, -1
+		for _, a := range d.ages {
+			if a[0] >= 0 {
+				low, high = min(low, a[0]), max(high, a[1])
+			}
+		}
+		if word == "youngest" {
+			high = low
+		} else {
+			low = high
+		}
+		if t, ok := d.aged("the "+word, low, high); high >= 0 {
+			put(t, ok, true)
+		}
+		return
+	case "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties":
+		from, to := decades[word], decades[word]+9
+		switch at(i - 1) {
+		case "early":
+			to = from + 4
+		case "mid":
+			from, to = from+3, from+7
+		case "late":
+			from += 5
+		}
+		give(from, to, false)
+		return
+	case "born":
+		if year, _ := numberAt(w, i+2); at(i+1) == "in" && year > 1900 {
+			t := trait{column: d.ageName, word: "born in " + strconv.Itoa(year), has: make([]bool, d.e.People)}
+			for p, a := range d.ages {
+				for age := a[0]; a[0] >= 0 && age <= a[1]; age++ {
+					t.has[p] = t.has[p] || d.born[p] > 0 && (d.born[p]-year == age || d.born[p]-year == age+1)
+				}
+			}
+			put(t, true, true)
+		}
+		return
+	}
+	n, took := numberAt(w, i)
+	if took == 0 || n < 5 || n > 110 || i > 0 && took == 1 && n < 10 && numberWords[at(i-1)] >= 20 {
+		return
+	}
+	next, prev := at(i+took), at(i-1)
+	if w[i].gap != "" && strings.Contains(w[i].gap, "-") && prev == "mid" {
+		return
+	}
+	to := n
+	after := i + took
+	if m, more := numberAt(w, after+1); more > 0 && (next == "to" || next == "and" && at(i-1) == "between") && m > n { // 18 to 25
+		to, after = m, after+1+more
+		next = at(after)
+	} else if m, more := numberAt(w, after); more > 0 && strings.Trim(w[after].gap, " ") == "-" && m > n {
+		to, after = m, after+more
+		next = at(after)
+	}
+	isAge := false
+	switch {
+	case strings.HasPrefix(next, "year") && (at(after+1) == "old" || at(after+1) == "olds" || at(after+1) == "of" && at(after+2) == "age"), next == "yearold":
+		give(n, to, at(after+1) == "old")
+		return
+	case in(strings.Fields("aged age turned"), prev) || prev == "of" && at(i-2) == "age":
+		isAge = true
+	case in(strings.Fields("under below"), prev) || prev == "than" && at(i-2) == "younger":
+		if !in(notPeople, next) && !in(ofPeople, next) && !strings.Contains(w[after].gap, "%") {
+			give(0, n-1, false)
+		}
+		return
+	case prev == "over" && !in(ofPeople, next) && !in(notPeople, next) || prev == "than" && at(i-2) == "older":
+		if !strings.Contains(w[after].gap, "%") {
+			give(n+1, 120, false)
+		}
+		return
+	case in(notPeople, next) || in(ofPeople, next) || strings.Contains(w[after].gap, "%") || next == "per" || n < 10:
+		return
+	case prev == "between" && to > n:
+		isAge = true
+	case prev == "of" && i >= 2 && strings.TrimSpace(w[i].gap) == "" && !in(strings.Fields("out total number sum rest all each any none one two three four half most some majority group only"), at(i-2)) && numberWords[at(i-2)] == 0 && !numeral.MatchString(at(i-2)):
+		isAge = true
+	case strings.HasSuffix(strings.TrimRight(w[i].gap, " "), ",") && strings.HasPrefix(w[after].gap, ","), strings.HasSuffix(strings.TrimRight(w[i].gap, " "), "(") && strings.HasPrefix(w[after].gap, ")"):
+		isAge = true
+	case in(strings.Fields("was is at barely just only nearly then now"), prev) && (strings.ContainsAny(w[after].gap, ",.;:)!?—-") || next == "" || in(strings.Fields("and when who years from in at but then"), next)):
+		isAge = prev != "at" || !in(strings.Fields("least most"), prev)
+	}
+	if isAge {
+		give(n, to, to == n)
+	}
+}
+
+// atDay reads a month or a year that begins at a word: of each column of days.
+func (d *Descriptions) atDay(w []spoken, i int, put func(t trait)) {
+	if len(d.days) == 0 {
+		return
+	}
+	from, to, name := "", "", ""
+	year := func(j int) string {
+		if j >= 0 && j < len(w) && len(w[j].word) == 4 && w[j].word >= "1900" && w[j].word < "2100" && numeral.MatchString(w[j].word) {
+			return w[j].word
+		}
+		return ""
+	}
+	skip := func(j int) int { // over "of", "the", a day
+		for j < len(w) && (w[j].word == "of" || len(w[j].word) <= 2 && numeral.MatchString(w[j].word)) {
+			j++
+		}
+		return j
+	}
+	switch m := slices.Index(monthNames, w[i].word); {
+	case m >= 0 && (w[i].word != "may" && w[i].word != "march" || year(skip(i+1)) != "" || in(strings.Fields("in since until from early late mid"), before(w, i))):
+		y := year(skip(i + 1))
+		name = strings.TrimSpace(w[i].word + " " + y)
+		month := fmt.Sprintf("-%02d-", m+1)
+		if y == "" {
+			for _, col := range d.sortedDays() {
+				t := trait{column: col, word: name, has: make([]bool, d.e.People)}
+				for p, day := range d.days[col] {
+					t.has[p] = day[0] != "" && day[0][4:8] == month && day[1][4:8] == month
+				}
+				put(t)
+			}
+			return
+		}
+		from, to = y+month+"01", y+month+"31"
+	case seasons[w[i].word] != [2]string{} && year(skip(i+1)) != "":
+		y, s := year(skip(i+1)), seasons[w[i].word]
+		from, to, name = y+"-"+s[0]+"-01", y+"-"+s[1]+"-31", w[i].word+" "+y
+	case year(i) != "" && !(i > 0 && (in(monthNames, w[i-1].word) || seasons[w[i-1].word] != [2]string{} || w[i-1].word == "of" || len(w[i-1].word) <= 2 && numeral.MatchString(w[i-1].word) && i > 1 && in(monthNames, w[i-2].word))) && !(i > 0 && in(strings.Fields("born"), w[max(0, i-2)].word)):
+		from, to, name = year(i)+"-01-01", year(i)+"-12-31", year(i)
+	default:
+		return
+	}
+	for _, col := range d.sortedDays() {
+		t := trait{column: col, word: name, has: make([]bool, d.e.People)}
+		for p, day := range d.days[col] {
+			t.has[p] = day[0] != "" && day[0] <= to && day[1] >= from
+		}
+		put(t)
+	}
+}
+
+func (d *Descriptions) sortedDays() (out []string) {
+	for c := range d.days {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Around says what stands around a text.
+type Around struct {
+	// Before is what stands before, in reading order: headings, sentences, items.
+	Before []string
+	// Row is the row of a table in which it stands, and Head its head.
+	Row, Head []string
+	Label     bool // the text names a number or a part: only one person is somebody
+	Item      bool // the text is an item of a list
+}
+
+// Rare says by what facts together a text gives somebody away; nil if by none.
+func (d *Descriptions) Rare(text string, x Around) *Rare {
+	var all []description
+	if len(x.Row) > 0 && !strings.Contains(strings.Join(x.Row, " "), "#") {
+		all = append(all, d.row(x.Head, x.Row))
+	}
+	var who *description // of whom was spoken before
+	follow := func(text string, item bool) (out []description) {
+		for _, now := range d.read(text) {
+			if who != nil && !now.number && (now.refers && now.single && !now.fresh || item && !now.fresh && len(now.traits) > 0) {
+				now.traits = append(slices.Clone(who.traits), now.traits...)
+				now.single = true
+			}
+			if now.single && !now.number {
+				copied := now
+				who = &copied
+			}
+			out = append(out, now)
+		}
+		return out
+	}
+	for _, b := range x.Before {
+		follow(b, x.Item)
+	}
+	all = append(all, follow(text, x.Item)...)
+	for i := range all {
+		if !all[i].single && (x.Label || !all[i].people) {
+			continue
+		}
+		if r := d.rare(&all[i]); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// row reads a row of a table as one description: a number stands under its head.
+func (d *Descriptions) row(head, row []string) (out description) {
+	male, female := false, false
+	for i, cell := range row {
+		text := cell
+		if _, err := strconv.Atoi(strings.TrimSpace(Bare(cell))); err == nil && i < len(head) && agesColumn.MatchString(strings.TrimSpace(Bare(head[i]))) {
+			text = "aged " + cell
+		}
+		for _, x := range d.read(text) {
+			for _, t := range x.traits {
+				if t.gender {
+					male, female = male || t.word == "man", female || t.word == "woman"
+				}
+			}
+			out.traits = append(out.traits, x.traits...)
+		}
+	}
+	if male && female {
+		out.traits = slices.DeleteFunc(out.traits, func(t trait) bool { return t.gender })
+	}
+	out.single = true
+	return out
+}
+
+// mostTraits bounds how many columns are set beside one another.
+const mostTraits = 8
+
+// rare sets the traits of a description beside one another: of one person each value
+// that it gives, of a group all values of a column together.
+func (d *Descriptions) rare(x *description) *Rare {
+	var columns []string
+	by := map[string][]trait{}
+	for _, t := range x.traits {
+		if by[t.column] == nil {
+			if len(columns) == mostTraits {
+				continue
+			}
+			columns = append(columns, t.column)
+		}
+		if !slices.ContainsFunc(by[t.column], func(o trait) bool { return slices.Equal(o.has, t.has) }) {
+			by[t.column] = append(by[t.column], t)
+		}
+	}
+	if len(columns) < 2 {
+		return nil
+	}
+	slices.Sort(columns)
+	if !x.single {
+		for _, c := range columns {
+			all := by[c][0]
+			all.has = slices.Clone(all.has)
+			for _, t := range by[c][1:] {
+				all.word += " or " + t.word
+				for i := range t.has {
+					all.has[i] = all.has[i] || t.has[i]
+				}
+			}
+			by[c] = []trait{all}
+		}
+	}
+	var best *Rare
+	var pick func(i int, chosen []trait)
+	sizes := func(chosen []trait) {
+		for set := 1; set < 1<<len(chosen); set++ {
+			if bits.OnesCount(uint(set)) < 2 {
+				continue
+			}
+			var part []trait
+			words := map[string]bool{}
+			quasi := false
+			for j, t := range chosen {
+				if set&(1<<j) != 0 {
+					part = append(part, t)
+					words[t.word] = true
+					quasi = quasi || !t.sensitive
+				}
+			}
+			// The same words in two columns are one fact.
+			if !quasi || len(words) < len(part) {
+				continue
+			}
+			n, hidden := d.fits(part)
+			if n == 0 || n >= d.e.Rule.Small || !hidden {
+				continue
+			}
+			if best == nil || len(part) > len(best.Words) {
+				best = &Rare{Fits: n, Without: d.without(part)}
+				for _, t := range part {
+					best.Words = append(best.Words, t.word)
+				}
+			}
+		}
+	}
+	tries := 0
+	pick = func(i int, chosen []trait) {
+		if tries > 256 {
+			return
+		}
+		if i == len(columns) {
+			tries++
+			sizes(chosen)
+			return
+		}
+		for _, t := range by[columns[i]] {
+			pick(i+1, append(chosen, t))
+		}
+	}
+	pick(0, nil)
+	return best
+}
+
+// fits counts whom all traits fit; hidden says that one of them may not be shown.
+func (d *Descriptions) fits(part []trait) (n int, hidden bool) {
+	for p := range d.e.People {
+		if !slices.ContainsFunc(part, func(t trait) bool { return !t.has[p] }) {
+			n++
+			hidden = hidden || d.e.Protected == nil || d.e.Protected[p]
+		}
+	}
+	return n, hidden
+}
+
+// without is the fact that has to be left out so that enough people fit what is left.
+func (d *Descriptions) without(part []trait) string {
+	most, word := 0, ""
+	for i := range part {
+		n, _ := d.fits(slices.Delete(slices.Clone(part), i, i+1))
+		if n >= d.e.Rule.Small && n > most {
+			most, word = n, part[i].word
+		}
+	}
+	return word
+}
