@@ -50,7 +50,7 @@ var claims = []claim{
 	{regexp.MustCompile(`\b(?:more|fewer|less) than\b`), nil, moreThan},
 	{regexp.MustCompile(`\b(?:two[- ]thirds|three[- ]quarters)\b|\bhalf (?:of )?(?:the|all) (?:people|women|men|girls|boys|children|fighters|deserters|defectors|speakers)\b`), regexp.MustCompile(`^\S+(?: \S+)?? of (?:the |a |all |an )?(?:way|accounts?|pages?|articles?|outlets?|sources?|year|month|day|hour|page)\b`), fraction},
 	{regexp.MustCompile(`\b(?:increas(?:ed|es|ing|e)|increasingly|grew|grow(?:s|n|ing)?|rose|ris(?:e|es|en|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|jumped|swell(?:ed|s|ing)?|swollen|growth|uptick|upturn|upswing|multiplied|climbed|went up|more often|more and more|ever more|upward trend|on the rise)\b`),
-		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard))\b`), rose},
+		regexp.MustCompile(`^(?:gr(?:ew|ow|ows|own|owing) (?:up|old|older|tired|weary|afraid|apart|ill|quiet|silent|season|seasons|crops|food|wheat|vegetables)|(?:rose|rise|rises|risen|rising) (?:up|to (?:power|fame|prominence|speak|his|her|their)|against|from (?:the|his|her|their)|early|at dawn|up against|in revolt|through the ranks)|jumped (?:the|a|over|out|into|onto|through|down|off|from|on (?:the|a|board)|in (?:the|a|front)|up)|soar(?:ed|s|ing)? (?:over|above)|climbed (?:the|a|over|out|into|onto|through|down|aboard)|went up (?:the|a|into|to (?:the|his|her|their)|in (?:smoke|flames)))\b`), rose},
 	{regexp.MustCompile(`\b(?:decreas(?:ed|es|ing|e)|fell|fall(?:s|en|ing)?|declin(?:ed|es|ing|e)|drop(?:s|ped|ping)?|tumbl(?:ed|es|ing)|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|slump(?:ed|s)?|downturn|shrank|dwindled|went down|less often|fewer and fewer|downward trend)\b`),
 		regexp.MustCompile(`^(?:declin(?:ed|es|ing|e) to [a-z]+|fall of|tumbl(?:ed|es|ing) (?:down|out|over|into|from|off)|plung(?:ed|es|ing) (?:into|off|from)|slump(?:ed|s) (?:in|over|on|against)|(?:fell|fall|falls|fallen|falling) (?:ill|sick|asleep|silent|apart|out with|in love|into|in battle|victim|prey|foul|behind|under|through|off|to (?:the (?:rebels|government|army|police|ground|floor)|his|her|their))|drops? of|drop(?:s|ped|ping)? (?:out|off|dead|charges|the|his|her|their|its|a|him|them)|went down (?:to the|the|into|in))\b`), fell},
 	{regexp.MustCompile(`\b(?:majority|more than half|over half)\b`), nil, majority},
@@ -58,6 +58,7 @@ var claims = []claim{
 	{regexp.MustCompile(`\b(?:doubl(?:e|ed|es|ing)|twice as (?:many|often|much)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|three times as (?:many|often|much)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half as (?:many|often|much))\b`),
 		regexp.MustCompile(`^(?:double|triple)(?:-| )(?:agents?|rooms?|li(?:fe|ves)|standards?|beds?|checked|meaning|coded|coding|blind|read|reading|quotes?|doors?|lines?|shifts?|click)\b|^doubled (?:over|back|up)\b`), times},
 	{regexp.MustCompile(`\b(?:almost|nearly|just under|close to)\b`), nil, almost},
+	{regexp.MustCompile(`\b(?:several|few|a handful|a couple)\b`), nil, some},
 }
 
 // Lint lists the words of the prose that its numbers do not carry, in order.
@@ -465,6 +466,51 @@ func countText(r *recount.Result) string {
 
 var wholes = map[string][2]int{"half": {1, 2}, "a half": {1, 2}, "one half": {1, 2}, "a third": {1, 3}, "one third": {1, 3}, "one in three": {1, 3}, "two thirds": {2, 3}, "two-thirds": {2, 3},
 	"a quarter": {1, 4}, "one in four": {1, 4}, "three quarters": {3, 4}, "three-quarters": {3, 4}, "all": {1, 1}, "every": {1, 1}, "everybody": {1, 1}, "everyone": {1, 1}}
+
+const peopleWords = `people|persons|women|men|girls|boys|children|teenagers|fighters|deserters|defectors|leavers|detainees|prisoners|refugees|recruits|members|guards|speakers|witnesses|workers|soldiers|officers|interviewees|respondents|others|them|these|those|us|who`
+
+var (
+	// ofSome begins behind "several" and the like where it counts people.
+	ofSome = regexp.MustCompile(`^(?: of)?(?: (?:the|all|those|these|other|further|more))?(?: [\pL-]+){0,2}? (?:` + peopleWords + `)\b|` +
+		`^,? (?:left|fled|spoke|speak|said|say|told|came|come|were|are|had|have|went|gave|named|joined|escaped|returned|deserted|mentioned|described|complained|wanted|did|died|stayed|saw)\b`)
+	ofThings = regexp.MustCompile(`\b(?:outlets?|papers?|newspapers?|pages?|articles?|sources?|agenc(?:y|ies)|stories|reports?|places|towns|villages|countries|reasons?|things|values|questions|days|weeks|months|years|times|hours|minutes)\b`)
+)
+
+// some is carried by a number of its sentence that can be called so.
+func some(s *claimed) string {
+	m := ofSome.FindString(s.after)
+	bare := strings.Trim(s.after, " .,;:!|") == "" && !ofThings.MatchString(s.before) // a cell or an item of its own
+	them := strings.HasSuffix(m, "them") || strings.HasSuffix(m, "these") || strings.HasSuffix(m, "those") || strings.HasSuffix(m, "who") || strings.HasSuffix(m, "others") || !strings.Contains(m, " of") && !regexpPeople.MatchString(m)
+	switch {
+	case m == "" && !bare && s.next() == nil && !inBrackets.MatchString(s.after):
+		return ""
+	case ofThings.MatchString(m), them && ofThings.MatchString(s.before), s.word == "a couple" && !strings.HasPrefix(s.after, " of") && !bare:
+		return ""
+	}
+	for _, r := range s.numbers {
+		fits := false
+		switch s.word {
+		case "a couple":
+			fits = r.N == 2
+		case "several":
+			fits = r.N >= 3 && r.N <= 20
+		default:
+			fits = r.N <= 10 || r.Of > 0 && 5*r.N <= r.Of
+		}
+		if fits {
+			return ""
+		}
+	}
+	if len(s.numbers) > 0 {
+		return "no number of this sentence is called so"
+	}
+	return "no number of people stands in this sentence; write {{name}}"
+}
+
+var (
+	regexpPeople = regexp.MustCompile(`\b(?:` + peopleWords + `)\b`)
+	inBrackets   = regexp.MustCompile(`^ \(\x00`)
+)
 
 var percent = regexp.MustCompile(`^\s*(\d{1,3})(?:\.\d+)?\s*(?:%|per cent|percent)`)
 

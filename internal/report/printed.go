@@ -33,7 +33,15 @@ type proseWriter struct {
 	alone   func(s slot)                                         // writes a slot on a line of its own
 	said    func(text []document.Inline) []document.Inline       // what of a paragraph is written; nil: all
 	quoting bool                                                 // the paragraph is a quotation
-	around  string                                               // what stands in the same row of a table and in its head
+	kind    document.BlockKind                                   // of the block that is written
+	cells   *rowCells                                            // of the row of a table that is written; nil outside of tables
+	at      []int                                                // of each inline that was written last, where it stands in the source
+}
+
+// rowCells are a row of a table as it was typed, with "#" for what its slots print.
+type rowCells struct {
+	head, row []string
+	column    int // that is written
 }
 
 // A printer turns the view of a report into a document.
@@ -81,8 +89,8 @@ func (t *Template) writer(out *document.Document) *proseWriter {
 }
 
 // keep is what of a paragraph is written.
-func (p *proseWriter) keep(text []document.Inline) []document.Inline {
-	if p.said == nil {
+func (p *proseWriter) keep(kind document.BlockKind, text []document.Inline) []document.Inline {
+	if p.kind = kind; p.said == nil {
 		return text
 	}
 	return p.said(text)
@@ -120,17 +128,17 @@ func (p *proseWriter) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			if text := p.keep(p.inlines(n)); len(text) > 0 {
+			if text := p.keep(document.Heading, p.inlines(n)); len(text) > 0 {
 				p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), Text: text})
 			}
 		case *ast.Paragraph, *ast.TextBlock:
-			if text := p.keep(p.inlines(n)); len(text) > 0 {
+			if text := p.keep(document.Paragraph, p.inlines(n)); len(text) > 0 {
 				p.add(document.Block{Kind: document.Paragraph, Text: text})
 			}
 		case *ast.Blockquote:
 			p.quoting = true
 			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-				if text := p.keep(p.inlines(c)); len(text) > 0 {
+				if text := p.keep(document.Quotation, p.inlines(c)); len(text) > 0 {
 					p.add(document.Block{Kind: document.Quotation, Text: text})
 				}
 			}
@@ -138,9 +146,11 @@ func (p *proseWriter) blocks(parent ast.Node) {
 		case *ast.List:
 			p.list(n, 1)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			p.add(document.Block{Kind: document.Code, Text: p.keep([]document.Inline{{Text: strings.TrimRight(lines(n, p.source), "\n"), Code: true}})})
+			p.at = firstLine(n)
+			p.add(document.Block{Kind: document.Code, Text: p.keep(document.Code, []document.Inline{{Text: strings.TrimRight(lines(n, p.source), "\n"), Code: true}})})
 		case *ast.HTMLBlock:
-			if text := p.keep(document.Plain(strings.TrimSpace(lines(n, p.source)))); len(text) > 0 {
+			p.at = firstLine(n)
+			if text := p.keep(document.Paragraph, document.Plain(strings.TrimSpace(lines(n, p.source)))); len(text) > 0 {
 				p.say(text...)
 			}
 		case *ast.ThematicBreak:
@@ -169,12 +179,20 @@ func (p *proseWriter) list(n *ast.List, level int) {
 				p.list(inner, level+1)
 				continue
 			}
-			if text := p.keep(p.inlines(c)); len(text) > 0 {
+			if text := p.keep(document.ListItem, p.inlines(c)); len(text) > 0 {
 				p.add(document.Block{Kind: document.ListItem, Level: level, Number: mark, Text: text})
 			}
 			mark = ""
 		}
 	}
+}
+
+// firstLine is where a block without inlines begins.
+func firstLine(n ast.Node) []int {
+	if n.Lines().Len() == 0 {
+		return nil
+	}
+	return []int{n.Lines().At(0).Start}
 }
 
 func lines(n ast.Node, source []byte) string {
@@ -192,12 +210,13 @@ func (p *proseWriter) written(n *extast.Table) {
 	for _, a := range n.Alignments {
 		t.Numeric = append(t.Numeric, a == extast.AlignRight)
 	}
-	defer func() { p.around = "" }()
+	defer func() { p.cells = nil }()
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		p.around = p.typed(n.FirstChild()) + "\n" + p.typed(row)
+		p.cells = &rowCells{head: p.typed(n.FirstChild()), row: p.typed(row)}
 		var cells []document.Cell
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			cells = append(cells, document.Cell{Text: p.keep(p.inlines(c))})
+			cells = append(cells, document.Cell{Text: p.keep(document.TableBlock, p.inlines(c))})
+			p.cells.column++
 		}
 		if _, ok := row.(*extast.TableHeader); ok {
 			for _, c := range cells {
@@ -214,10 +233,10 @@ func (p *proseWriter) written(n *extast.Table) {
 	p.add(document.Block{Kind: document.TableBlock, Table: t})
 }
 
-// typed is the text of a row of a table, without what its slots print.
-func (p *proseWriter) typed(row ast.Node) string {
-	var b strings.Builder
+// typed is the text of each cell of a row of a table, with "#" for what its slots print.
+func (p *proseWriter) typed(row ast.Node) (out []string) {
 	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+		var b strings.Builder
 		_ = ast.Walk(c, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			switch n := n.(type) {
 			case *ast.Text:
@@ -228,19 +247,34 @@ func (p *proseWriter) typed(row ast.Node) string {
 				if entering {
 					b.WriteString(unescaped(string(n.Value)))
 				}
+			case *slotNode:
+				if entering {
+					b.WriteByte('#')
+				}
 			}
 			return ast.WalkContinue, nil
 		})
-		b.WriteByte('\n')
+		out = append(out, b.String())
 	}
-	return b.String()
+	return out
 }
 
 // inlines writes the text of a node with its marks.
 func (p *proseWriter) inlines(n ast.Node) (out []document.Inline) {
+	var at []int
+	last := 0
+	if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+		last = n.Lines().At(0).Start
+	}
 	var walk func(n ast.Node, like document.Inline)
 	walk = func(n ast.Node, like document.Inline) {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			for len(at) < len(out) {
+				at = append(at, last)
+			}
+			if t, ok := c.(*ast.Text); ok {
+				last = t.Segment.Start
+			}
 			as := like
 			switch c := c.(type) {
 			case *ast.Text:
@@ -284,6 +318,10 @@ func (p *proseWriter) inlines(n ast.Node) (out []document.Inline) {
 		}
 	}
 	walk(n, document.Inline{})
+	for len(at) < len(out) {
+		at = append(at, last)
+	}
+	p.at = at
 	return out
 }
 
@@ -307,7 +345,7 @@ func (p *proseWriter) footnote(index int) int {
 	_ = ast.Walk(p.parsed, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index == index {
 			for c := f.FirstChild(); c != nil; c = c.NextSibling() {
-				text = append(text, p.keep(p.inlines(c))...)
+				text = append(text, p.keep(document.Paragraph, p.inlines(c))...)
 			}
 			return ast.WalkStop, nil
 		}

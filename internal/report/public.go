@@ -7,9 +7,11 @@ package report
 // of a document. It does no I/O.
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +64,146 @@ type PublicSentence struct {
 	// Beside is what stands beside it, as it was typed: the sentences before and
 	// behind it in its paragraph, or the row and the head of its table.
 	Beside string
+	Line   int // of report.md, on which it begins
+	// Before is what stands before it, as it was typed, in reading order.
+	Before []string
+	// Row is the row of a table in which it stands, and Head its head.
+	Row, Head     []string
+	Heading, Item bool // it is a heading, or an item of a list
+}
+
+// mostBefore is how many sentences before one are kept.
+const mostBefore = 8
+
+// A marked text is a sentence in small letters in which "\x00i\x00" stands for its
+// number i.
+type marked struct {
+	text    string
+	numbers []*recount.Result
+}
+
+var markedNumber = regexp.MustCompile("\x00(\\d+)\x00")
+
+// then is a text with another behind it.
+func (m marked) then(o marked) marked {
+	shifted := markedNumber.ReplaceAllStringFunc(o.text, func(s string) string {
+		n, err := strconv.Atoi(strings.Trim(s, "\x00"))
+		if err != nil {
+			return " "
+		}
+		return fmt.Sprintf("\x00%d\x00", n+len(m.numbers))
+	})
+	return marked{strings.TrimRight(m.text, " :,;-") + " " + shifted, append(slices.Clone(m.numbers), o.numbers...)}
+}
+
+// across says what two texts claim together that neither claims alone.
+func across(before, now marked) string {
+	if strings.TrimSpace(before.text) == "" {
+		return ""
+	}
+	alone := map[string]int{}
+	for _, m := range []marked{before, now} {
+		for _, x := range unborne(m.text, m.numbers) {
+			alone[x.word]++
+		}
+	}
+	both := before.then(now)
+	for _, x := range unborne(both.text, both.numbers) {
+		if alone[x.word]--; alone[x.word] < 0 {
+			return fmt.Sprintf("%q with what stands before it: %s", x.word, x.why)
+		}
+	}
+	return ""
+}
+
+// A reading is what was read of a report.md before the sentence at hand.
+type reading struct {
+	before  []string // sentences as they were typed
+	list    []string // what leads to a list, and its items so far
+	lead    marked   // a heading or the beginning of a sentence that goes on in a list
+	open    marked   // the last piece, if it did not end as a sentence
+	heads   []marked // of a table
+	row     marked   // cells of the row before this one
+	column  int
+	started bool // a list
+}
+
+var ended = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s*$`)
+
+// around gives a sentence what stands around it.
+func (r *reading) around(s *PublicSentence, w *proseWriter) {
+	switch {
+	case w.cells != nil:
+		s.Row, s.Head = w.cells.row, w.cells.head
+	case w.kind == document.ListItem:
+		s.Item, s.Before = true, slices.Clone(r.list)
+	case w.kind == document.Heading:
+		s.Heading = true
+	default:
+		s.Before = slices.Clone(r.before)
+	}
+}
+
+// claims says what the first sentence of a block claims with what stands before it.
+func (r *reading) claims(now marked, w *proseWriter) string {
+	if c := w.cells; c != nil {
+		why := ""
+		if c.column > 0 {
+			why = across(r.row, now)
+		}
+		if why == "" && c.column < len(r.heads) && !slices.Equal(c.row, c.head) {
+			why = across(r.heads[c.column], now)
+		}
+		return why
+	}
+	why := across(r.open, now)
+	if why == "" && w.kind == document.ListItem && r.started {
+		why = across(r.lead, now)
+	}
+	return why
+}
+
+// next takes a block that was read over: its sentences as they were typed, and its
+// last one.
+func (r *reading) next(typed []string, last marked, w *proseWriter) {
+	if c := w.cells; c != nil {
+		if slices.Equal(c.row, c.head) {
+			if c.column == 0 {
+				r.heads = nil
+			}
+			r.heads = append(r.heads, last)
+		}
+		if c.column == 0 {
+			r.row = last
+		} else {
+			r.row = r.row.then(last)
+		}
+		r.open, r.before, r.list, r.started = marked{}, nil, nil, false
+		return
+	}
+	end := ""
+	if len(typed) > 0 {
+		end = typed[len(typed)-1]
+	}
+	switch w.kind {
+	case document.Heading:
+		r.before, r.list, r.lead, r.started = slices.Clone(typed), slices.Clone(typed), last, false
+	case document.ListItem:
+		r.started = true
+		r.list = append(r.list, typed...)
+		r.before = append(r.before, typed...)
+	default:
+		r.before = append(r.before, typed...)
+		r.list, r.lead, r.started = nil, marked{}, false
+		if strings.HasSuffix(strings.TrimSpace(end), ":") {
+			r.list, r.lead = []string{end}, last
+		}
+	}
+	r.before = r.before[max(0, len(r.before)-mostBefore):]
+	r.open = marked{}
+	if !ended.MatchString(end) {
+		r.open = last
+	}
 }
 
 // WritePublic appends the prose to a document.
@@ -73,6 +215,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		byName[name] = &r
 	}
 	var slots []slot // that were filled
+	var so reading
 	w.inText = func(s slot, like document.Inline) []document.Inline {
 		if s.err != nil {
 			failed = cmp.Or(failed, s.err)
@@ -98,24 +241,36 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	w.said = func(text []document.Inline) []document.Inline {
 		var out []document.Inline
 		cut := inlineSentences(text)
+		marks := markedOf(cut, slots, byName, x.Fold)
 		claims := make([]string, len(cut))
-		if !w.quoting {
-			claims = claimsOf(cut, slots, byName, x.Fold)
+		for i := range cut {
+			if w.quoting {
+				break
+			}
+			if claims[i] = firstClaim(marks[i].text, marks[i].numbers); i == 0 && claims[0] == "" {
+				claims[0] = so.claims(marks[0], w)
+			}
 		}
 		typed := make([]string, len(cut))
 		for i, sentence := range cut {
 			typed[i] = strings.TrimSpace(filledText.ReplaceAllString(plainText(sentence), "#"))
 		}
+		at := t.linesOf(text, cut, w.at)
 		for i, sentence := range cut {
 			plain := plainText(sentence)
-			beside := w.around
+			s := PublicSentence{Text: strings.TrimSpace(unfilled(plain)), Typed: typed[i], Claim: claims[i], Line: at[i]}
+			so.around(&s, w)
+			s.Before = append(s.Before, typed[:i]...)
+			if w.cells != nil {
+				s.Beside = strings.Join(append(slices.Clone(w.cells.head), w.cells.row...), "\n")
+			}
 			if i > 0 {
-				beside += "\n" + typed[i-1]
+				s.Beside += "\n" + typed[i-1]
 			}
 			if i+1 < len(cut) {
-				beside += "\n" + typed[i+1]
+				s.Beside += "\n" + typed[i+1]
 			}
-			if strings.Contains(plain, notShown) || !x.Keep(PublicSentence{strings.TrimSpace(unfilled(plain)), typed[i], claims[i], beside}) {
+			if strings.Contains(plain, notShown) || !x.Keep(s) {
 				continue
 			}
 			for _, in := range sentence {
@@ -126,15 +281,40 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 				out = append(out, in)
 			}
 		}
+		last := marked{}
+		if len(marks) > 0 && !w.quoting {
+			last = marks[len(marks)-1]
+		}
+		so.next(typed, last, w)
 		return out
 	}
 	w.blocks(w.parsed)
 	return failed
 }
 
-// claimsOf says of each sentence of a paragraph what it claims that its numbers do
-// not carry. A quotation that goes on over several sentences is nobody's claim here.
-func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.Result, fold func(string) string) []string {
+// linesOf says on which line of report.md each sentence of a block begins, from where
+// its inlines stand in the source.
+func (t *Template) linesOf(text []document.Inline, cut [][]document.Inline, at []int) []int {
+	out := make([]int, len(cut))
+	from, i, begins := 0, 0, 0 // where the sentence and the inline begin in the block
+	for n, sentence := range cut {
+		for i+1 < len(text) && begins+len(text[i].Text) <= from {
+			begins += len(text[i].Text)
+			i++
+		}
+		if i < len(at) {
+			out[n] = t.line + bytes.Count(t.text[:min(at[i], len(t.text))], []byte("\n"))
+		}
+		for _, piece := range sentence {
+			from += len(piece.Text)
+		}
+	}
+	return out
+}
+
+// markedOf makes each sentence of a paragraph ready for looking for claims. A quotation
+// that goes on over several sentences is nobody's claim here.
+func markedOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.Result, fold func(string) string) []marked {
 	var whole strings.Builder
 	var ends []int
 	for _, sentence := range cut {
@@ -151,11 +331,11 @@ func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.
 		ends = append(ends, whole.Len())
 	}
 	text := quoted.ReplaceAllStringFunc(whole.String(), func(s string) string { return strings.Repeat(" ", len(s)) })
-	out := make([]string, len(cut))
+	out := make([]marked, len(cut))
 	from := 0
 	for i, end := range ends {
 		var numbers []*recount.Result
-		marked := filledText.ReplaceAllStringFunc(text[from:end], func(s string) string {
+		filled := filledText.ReplaceAllStringFunc(text[from:end], func(s string) string {
 			at, _, _ := strings.Cut(strings.TrimPrefix(s, filled), filledWith)
 			n, err := strconv.Atoi(at)
 			if err != nil || n >= len(slots) {
@@ -168,7 +348,7 @@ func claimsOf(cut [][]document.Inline, slots []slot, byName map[string]*recount.
 			numbers = append(numbers, r)
 			return fmt.Sprintf("\x00%d\x00", len(numbers)-1)
 		})
-		out[i] = firstClaim(spoken(fold(marked)), numbers)
+		out[i] = marked{spoken(fold(filled)), numbers}
 		from = end
 	}
 	return out

@@ -31,6 +31,8 @@ type publicEdition struct {
 	results  map[string]recount.Result
 	changes  []recount.ReleaseBody // that hold
 	allowed  map[string][]string   // reason -> who overrides it
+
+	descriptions *release.Descriptions // what texts say of people
 }
 
 // newEdition counts what report.md asks for, without people who withdrew.
@@ -118,7 +120,98 @@ func (s *Study) newEdition(ctx context.Context) (*publicEdition, error) {
 			e.Earlier = append(e.Earlier, d.Counts)
 		}
 	}
+	if err := e.describe(ctx); err != nil {
+		return nil, err
+	}
 	return e, e.agrees()
+}
+
+// rolesColumn is how what pages call people is named beside the columns.
+const rolesColumn = "what pages call the person"
+
+var (
+	// calledBehind begins behind a name: ", 33, an electrician from Pelagna".
+	calledBehind = regexp.MustCompile(`^,(?: (?:aged )?\d{1,2},)?(?: then| once| formerly)? (?:an?|the|then an?|once an?) ((?:[\p{Ll}-]+ ){0,3}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
+	// calledThere is of whom was spoken: "He was a clerk".
+	calledThere = regexp.MustCompile(`\b(?:He|She|he|she) (?:is|was|had been|has been|worked as|became|served as) (?:an?|the) ((?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+)(?: (?:from|who|of|in|at|by|for|with|and)\b|[,.;:])`)
+	placeWord   = regexp.MustCompile(`\p{Lu}\p{Ll}+`)
+)
+
+// describe notes what can be said of single people: who may not be shown, what the
+// sentences that state their values name besides, and what pages call them.
+func (e *publicEdition) describe(ctx context.Context) error {
+	hidden := map[string]bool{}
+	for _, c := range slices.Concat(e.cases, e.gone) {
+		hidden[c.ID] = !c.Tier().Shown() || c.Held()
+	}
+	roles := release.Said{Column: rolesColumn, Of: make([][]string, len(e.people))}
+	said := map[string]*release.Said{}
+	e.Protected = make([]bool, len(e.people))
+	for i := range e.people {
+		e.Protected[i] = hidden[e.people[i].ID]
+		for j := range e.people[i].Members {
+			m := &e.people[i].Members[j]
+			a, err := e.book.Article(ctx, m.Article)
+			if err != nil {
+				return err
+			}
+			for _, v := range m.Values {
+				in := a
+				if v.Article != m.Article {
+					if in, err = e.book.Article(ctx, v.Article); err != nil {
+						return err
+					}
+				}
+				if v.At.End <= v.At.Start || !v.At.Within(in.Text) {
+					continue
+				}
+				if said[v.Variable] == nil {
+					said[v.Variable] = &release.Said{Column: v.Variable, Of: make([][]string, len(e.people))}
+				}
+				for _, w := range placeWord.FindAllString(v.At.In(in.Text), -1) {
+					said[v.Variable].Of[i] = append(said[v.Variable].Of[i], strings.ToLower(w))
+				}
+			}
+			roles.Of[i] = append(roles.Of[i], called(m, a)...)
+		}
+	}
+	for _, name := range sorted(said) {
+		e.Said = append(e.Said, *said[name])
+	}
+	e.Said = append(e.Said, roles)
+	e.descriptions = release.NewDescriptions(e.Edition)
+	return nil
+}
+
+// called lists the words by which a page says what a person is or was.
+func called(m *recount.Member, a *recount.Article) (out []string) {
+	add := func(phrase string) {
+		words := strings.Fields(phrase)
+		for _, cut := range words {
+			if slices.Contains(strings.Fields("from who of in at by for with and that"), cut) {
+				words = words[:slices.Index(words, cut)]
+				break
+			}
+		}
+		if len(words) > 0 && !release.OfPeople(words[len(words)-1]) {
+			out = append(out, strings.ToLower(words[len(words)-1]))
+		}
+	}
+	if m.Speaker.Kind == recount.Anonymous && m.Speaker.Name == strings.ToLower(m.Speaker.Name) {
+		add(m.Speaker.Name)
+	}
+	if !m.At.Within(a.Text) {
+		return out
+	}
+	if found := calledBehind.FindStringSubmatch(a.Text[m.At.End:]); found != nil {
+		add(found[1])
+	}
+	from := strings.LastIndexByte(a.Text[:m.At.Start], '\n') + 1
+	line, _, _ := strings.Cut(a.Text[from:], "\n")
+	for _, found := range calledThere.FindAllStringSubmatch(line, -1) {
+		add(found[1])
+	}
+	return out
 }
 
 // published lists the public editions that were produced, the first first.
@@ -193,6 +286,7 @@ func (e *publicEdition) columns() {
 			continue
 		}
 		c := add(v.Name, "", func(x *count.Person) string { return x.Values[v.Name] })
+		c.Words = v.Words
 		for _, w := range v.Wider {
 			c.Levels = append(c.Levels, release.Level{Name: w.Name, Of: w.Of})
 		}

@@ -70,16 +70,24 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				x.omitted++
 				return false
 			}
-			o := e.objection(x, s.Text, s.Typed, s.Claim, s.Beside)
+			around := release.Around{Before: s.Before, Row: s.Row, Head: s.Head, Label: s.Heading, Item: s.Item}
+			o := e.objection(x, s.Text, s.Typed, s.Claim, around, s.Beside)
 			if o == nil {
 				return true
 			}
 			code := "sentence " + short(hash)
-			if o.kind == release.Claimed {
+			switch {
+			case o.kind == release.Claimed:
 				code = "claim " + short(hash)
+			case o.rare:
+				code = "facts " + short(hash)
 			}
-			x.reasons = append(x.reasons, release.Reason{Kind: o.kind, Cell: "report.md", Detail: o.why, Quote: clip(s.Text, 160), Code: code, Text: fmt.Sprintf("a sentence of report.md %s: %q", o.words(), clip(s.Text, 160)),
-				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: "or write it otherwise"})
+			where := "report.md"
+			if s.Line > 0 {
+				where = fmt.Sprintf("report.md, line %d", s.Line)
+			}
+			x.reasons = append(x.reasons, release.Reason{Kind: o.kind, Cell: where, Detail: o.why, Quote: clip(s.Text, 160), Code: code, Text: fmt.Sprintf("a sentence of %s, %s: %q", where, o.words(), clip(s.Text, 160)),
+				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: o.help("or write it otherwise")})
 			return !o.secret && len(e.allowed[code]) > 1
 		},
 		Link: func(address string) bool {
@@ -586,6 +594,17 @@ type objection struct {
 	kind   release.Kind
 	why    string
 	secret bool // it holds what must not leave, whoever allows it
+
+	rare    bool   // it tells of somebody by few facts together
+	without string // the one of them that is too many
+}
+
+// help says what else can be done about the text.
+func (o *objection) help(or string) string {
+	if o.without != "" {
+		return fmt.Sprintf("or write it without %q", o.without)
+	}
+	return or
 }
 
 // words are what a reason says of the text.
@@ -597,18 +616,22 @@ func (o *objection) words() string {
 }
 
 // objection says what speaks against a text, of which somebody typed a part: what
-// it holds, numbers, also of what stands beside it, and what it claims. It is nil if nothing does.
-func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, beside ...string) *objection {
+// it holds, numbers, also of what stands beside it, facts that together tell of one
+// person, and what it claims. It is nil if nothing does.
+func (e *publicEdition) objection(x *draftEdition, text, typed, claim string, around release.Around, beside ...string) *objection {
 	if hits, err := x.index.SearchFile("", []byte(text)); err != nil {
-		return &objection{release.Worded, "cannot be checked", true}
+		return &objection{kind: release.Worded, why: "cannot be checked", secret: true}
 	} else if len(hits) > 0 {
-		return &objection{release.Worded, "holds " + hits[0].Why, true}
+		return &objection{kind: release.Worded, why: "holds " + hits[0].Why, secret: true}
 	}
 	if why := e.Typed(x.numbers, x.kept, typed, beside...); why != "" {
-		return &objection{release.Worded, why, false}
+		return &objection{kind: release.Worded, why: why}
+	}
+	if r := e.descriptions.Rare(typed, around); r != nil {
+		return &objection{kind: release.Worded, why: r.String(), rare: true, without: r.Without}
 	}
 	if claim != "" {
-		return &objection{release.Claimed, claim, false}
+		return &objection{kind: release.Claimed, why: claim}
 	}
 	return nil
 }

@@ -395,17 +395,18 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 	}
 	against := func(code, what string, o *objection, change recount.ReleaseBody, help string) {
 		if o != nil {
-			out = append(out, release.Reason{Kind: o.kind, Cell: what, Detail: o.why, Code: code, Text: what + " " + o.words(), Change: &change, Help: help})
+			out = append(out, release.Reason{Kind: o.kind, Cell: what, Detail: o.why, Code: code, Text: what + " " + o.words(), Change: &change, Help: o.help(help)})
 		}
 	}
+	aLabel := release.Around{Label: true}
 	title := x.shape.Label(titleLabel, cmp.Or(e.template.Title, e.study.config.Title))
-	against("title", titleLabel, e.objection(x, title, title, report.Unborne(release.Bare(title))), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
+	against("title", titleLabel, e.objection(x, title, title, report.Unborne(release.Bare(title)), aLabel), recount.ReleaseBody{Op: recount.Rename, What: titleLabel, To: "Public edition"}, "or write it otherwise in report.md")
 	question := x.shape.Label(questionLabel, e.study.config.Question)
 	claim := ""
 	if !asks.MatchString(question) {
 		claim = report.Unborne(release.Bare(question))
 	}
-	against("question", questionLabel, e.objection(x, question, question, claim), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
+	against("question", questionLabel, e.objection(x, question, question, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: questionLabel, To: " "}, "or write it otherwise in study.yaml")
 	for i := range e.Results {
 		r := &e.Results[i]
 		if x.shape.Dropped(r.Name) {
@@ -414,15 +415,15 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		if why, err := holds(r.Name); err != nil {
 			return nil, err
 		} else if why != "" {
-			against("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), &objection{release.Worded, "holds " + why, true}, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md")
+			against("name "+strconv.Itoa(i+1), fmt.Sprintf("the name of result %d of report.md", i+1), &objection{kind: release.Worded, why: "holds " + why, secret: true}, recount.ReleaseBody{Op: recount.Drop, What: r.Name}, "or name it otherwise in report.md")
 			continue
 		}
 		label, counted := x.shape.Label(r.Name, r.Label), e.results[r.Name]
 		plain := strings.ReplaceAll(r.Name, "_", " ")
-		if e.objection(x, plain, plain, report.Unborne(release.Bare(plain), &counted)) != nil {
+		if e.objection(x, plain, plain, report.Unborne(release.Bare(plain), &counted), aLabel) != nil {
 			plain = "result " + strconv.Itoa(i+1)
 		}
-		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(release.Bare(label), &counted)), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
+		against("label "+r.Name, fmt.Sprintf("the label of %q", r.Name), e.objection(x, label, label, report.Unborne(release.Bare(label), &counted), aLabel), recount.ReleaseBody{Op: recount.Rename, What: r.Name, To: plain}, "or write it otherwise in report.md")
 	}
 	done := map[string]bool{}
 	for i := range x.numbers {
@@ -466,7 +467,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 				claim = report.Unborne(bare, &recount.Result{N: n.N, Of: n.Of})
 			}
 		}
-		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
+		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
 	}
 	return out, nil
 }
