@@ -401,6 +401,7 @@ type Finding struct {
 	Group     bool // everybody of a group is counted: to know the group is to know it
 	Was       int  // in an earlier edition, from which it differs by few; -1 if not
 	Apart     bool // two editions tell it together by different tables; Low and High are what they differ by
+	Three     bool // three editions do, and no two of them
 }
 
 // Risk is in how many tries somebody who knows that a person is counted here has
@@ -416,6 +417,10 @@ func (f *Finding) String() string {
 		name = fmt.Sprintf("whoever is not in %q", f.Name())
 	}
 	switch {
+	case f.Three && !f.Proven:
+		return "it could not be worked out within bounds what two earlier editions and this one tell together"
+	case f.Three:
+		return fmt.Sprintf("two earlier editions and this one together say that %s differ by %s, though no two of them do", name, peopleBetween(f.Low, f.High))
 	case f.Apart && !f.Proven:
 		return "what an earlier edition printed does not fit the columns any more, so the two cannot be set beside each other"
 	case f.Apart:
@@ -521,6 +526,15 @@ func (e *Edition) Check(s *Shape) ([]Finding, error) {
 			if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
 				out = append(out, f)
 			}
+		}
+	}
+	more, err := e.three(numbers)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range more {
+		if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+			out = append(out, f)
 		}
 	}
 	return out, nil

@@ -597,6 +597,221 @@ func (e *Edition) apart(m *model, numbers []Number, earlier map[string]int) (out
 	return out, nil
 }
 
+// mostSearched is how many counts of three editions are searched for their range before
+// that is given up.
+const mostSearched = 600
+
+// A knownCount is what one edition tells of a count.
+type knownCount struct{ low, high int }
+
+// told lists what an edition tells of each count: those whose range is narrow. Of the
+// first, which somebody asked for, it is searched for; of the others taken as every
+// reader can work it out at once. ok is false if the search was given up.
+func (m *model) told(counts []countOf, first int, left *int) (out map[int]knownCount, ok bool, err error) {
+	if m.known.begin(); !m.known.possible {
+		return nil, true, nil // what it printed does not fit the columns; apart says so
+	}
+	out = map[int]knownCount{}
+	for i, c := range counts {
+		low, high := m.known.narrowed.lo[c.at], m.known.narrowed.hi[c.at]
+		if low < high && i < first {
+			if *left--; *left < 0 {
+				return nil, false, nil
+			}
+			if m.known.open(c.at, m.e.Rule.Width) {
+				continue
+			}
+			if low, high, err = m.known.settled(c.at); err != nil {
+				return nil, false, err
+			}
+		}
+		if high-low < m.e.Rule.Width {
+			out[i] = knownCount{low, high}
+		}
+	}
+	return out, true, nil
+}
+
+// where is a condition by columns and their atoms, without columns of which it takes
+// all; the same for all ways to ask for the same people. others are the columns but
+// one.
+func (m *model) where(where []Condition) map[string][]int {
+	out := map[string][]int{}
+	for _, c := range where {
+		a := m.atoms[c.Column]
+		var has []int
+		for i, v := range a.value {
+			if a.column.holds(&c, v) && (out[c.Column] == nil || slices.Contains(out[c.Column], i)) {
+				has = append(has, i)
+			}
+		}
+		out[c.Column] = has
+	}
+	for c, has := range out {
+		if len(has) == len(m.atoms[c].value) {
+			delete(out, c)
+		}
+	}
+	return out
+}
+
+// three lists what this edition and two earlier ones tell together though no two of
+// them do: a count of the first or of the last edition that is the sum of two, each
+// told by another edition, and differs from them by few people. Of more than two
+// earlier editions each pair is taken.
+func (e *Edition) three(numbers []Number) (out []Finding, err error) {
+	if len(e.Earlier) < 2 {
+		return nil, nil
+	}
+	var asked []countOf
+	seen := map[string]bool{}
+	ask := func(where []Condition, name string) {
+		if key := keyOf(where); len(where) > 0 && !seen[key] {
+			seen[key] = true
+			asked = append(asked, countOf{where: where, name: name})
+		}
+	}
+	for i := range numbers {
+		if n := &numbers[i]; !n.Implied {
+			ask(n.Where, n.Name())
+		}
+	}
+	for _, earlier := range e.Earlier {
+		for _, key := range slices.Sorted(maps.Keys(earlier)) {
+			if where, ok := conditions(key); ok && e.knows(where) {
+				ask(where, described(where))
+			}
+		}
+	}
+	// The editions in order, this one last.
+	var editions []map[int]knownCount
+	var counts []countOf
+	var last *model
+	left := mostSearched
+	for i := range len(e.Earlier) + 1 {
+		m, err := newModel(e, numbers)
+		if i < len(e.Earlier) {
+			m, err = newPast(e, numbers, e.Earlier[i])
+		}
+		if err != nil {
+			return nil, err
+		}
+		counts, last = m.counts(asked), m
+		told, ok, err := m.told(counts, 1+len(asked), &left)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return []Finding{{Number: Number{Result: "earlier editions", Label: "earlier editions", Implied: true}, Proven: false, Was: 0, Apart: true, Three: true}}, nil
+		}
+		editions = append(editions, told)
+	}
+	// Counts by what they take, the first of those that take the same.
+	places := make([]map[string][]int, len(counts))
+	at := map[string]int{}
+	key := func(w map[string][]int) string { return fmt.Sprint(w) } // maps are printed in order
+	for i, c := range counts {
+		places[i] = last.where(c.where)
+		if k := key(places[i]); len(at) == 0 || k != "map[]" {
+			if _, ok := at[k]; !ok {
+				at[k] = i
+			}
+		}
+	}
+	now := len(editions) - 1
+	for _, k := range slices.Sorted(maps.Keys(at)) {
+		whole := at[k]
+		for _, part := range slices.Sorted(maps.Values(at)) {
+			rest, ok := last.less(places[whole], places[part])
+			if !ok {
+				continue
+			}
+			other, ok := at[key(rest)]
+			if !ok || other == part {
+				continue
+			}
+			for _, x := range [][3]int{{now, -1, -1}, {-1, now, -1}, {-1, -1, now}} {
+				for a := range now {
+					for b := range now {
+						of, by, to := x[0], x[1], x[2]
+						switch {
+						case of == now:
+							by, to = a, b
+						case by == now:
+							of, to = a, b
+						default:
+							of, by = a, b
+						}
+						if of == by || by == to || of == to || of != now && (of > by || of > to) {
+							continue // of the first edition or of the last only
+						}
+						p, ok1 := editions[of][whole]
+						c, ok2 := editions[by][part]
+						q, ok3 := editions[to][other]
+						if !ok1 || !ok2 || !ok3 {
+							continue
+						}
+						if _, alone := editions[of][part]; alone {
+							continue // then two of them tell it
+						}
+						least, most := p.low-c.high-q.high, p.high-c.low-q.low
+						if least >= 1 && most < e.Rule.Small || most <= -1 && -least < e.Rule.Small {
+							name := counts[whole].name
+							f := Finding{Number: Number{Result: name, Label: name, Where: counts[whole].where, N: p.low, Implied: true, Between: true}, Low: least, High: most, Proven: true, Was: c.low + q.low, Apart: true, Three: true}
+							if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+								out = append(out, f)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// less is a place without another one that is a part of it by one column.
+func (m *model) less(whole, part map[string][]int) (map[string][]int, bool) {
+	column := ""
+	for c, has := range part {
+		if of, ok := whole[c]; ok && slices.Equal(of, has) {
+			continue
+		}
+		if column != "" {
+			return nil, false
+		}
+		column = c
+	}
+	if column == "" || len(part[column]) == 0 {
+		return nil, false
+	}
+	all := whole[column]
+	if all == nil {
+		for i := range m.atoms[column].value {
+			all = append(all, i)
+		}
+	}
+	out := map[string][]int{}
+	for c, has := range whole {
+		if part[c] == nil {
+			return nil, false
+		}
+		out[c] = has
+	}
+	out[column] = nil
+	for _, i := range all {
+		if !slices.Contains(part[column], i) {
+			out[column] = append(out[column], i)
+		}
+	}
+	for _, i := range part[column] {
+		if !slices.Contains(all, i) {
+			return nil, false
+		}
+	}
+	return out, len(out[column]) > 0
+}
+
 // print sets down a printed number.
 func (m *model) print(where []Condition, n int) {
 	if parts, ok := m.parts(where); ok {

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,5 +142,97 @@ func TestAReasonThatNoChangeEnds(t *testing.T) {
 	}
 	if none == 0 {
 		t.Error("no reason without a change was tried")
+	}
+}
+
+// Three editions can tell together who came, of which no two do.
+func TestThreeEditionsTogether(t *testing.T) {
+	all := study58(t)
+	share := func(column string, values ...string) Result {
+		return Result{Name: column + strings.Join(values, ""), Label: column, Where: []Condition{{Column: column, Values: values}}}
+	}
+	both := func(a, b Result) Result {
+		return Result{Name: a.Name + b.Name, Label: a.Name, Where: append(append([]Condition{}, a.Where...), b.Where...)}
+	}
+	who := func(n int, column string, values ...string) (out []int) { // the first so many of some
+		c := all.Column(column)
+		for i, v := range c.Of {
+			if len(out) < n && slices.Contains(values, v) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	people := Result{Name: "people", Label: "people"}
+	q1, q2, q3, q23, q123 := share("quarter", "2015Q1"), share("quarter", "2015Q2"), share("quarter", "2015Q3"), share("quarter", "2015Q2", "2015Q3"), share("quarter", "2015Q1", "2015Q2", "2015Q3")
+	m := share("sex", "M")
+	type edition struct {
+		gone []int
+		says []Result
+	}
+	one, two := who(1, "quarter", "2015Q1"), who(1, "quarter", "2015Q2")
+	tests := []struct {
+		name    string
+		refused bool
+		earlier []edition
+		now     []Result
+	}{
+		{"a part in each, their sum now", true, []edition{{append(one, two...), []Result{q1}}, {two, []Result{q23}}}, []Result{q123}},
+		{"the same, nobody more", false, []edition{{nil, []Result{q1}}, {nil, []Result{q23}}}, []Result{q123}},
+		{"the same, many more", false, []edition{{who(6, "quarter", "2015Q1"), []Result{q1}}, {nil, []Result{q23}}}, []Result{q123}},
+		{"the parts the other way round", true, []edition{{append(one, two...), []Result{q23}}, {one, []Result{q1}}}, []Result{q123}},
+		{"the sum first", true, []edition{{append(one, two...), []Result{q123}}, {two, []Result{q1}}}, []Result{q23}},
+		{"the sum first, nobody more", false, []edition{{nil, []Result{q123}}, {nil, []Result{q1}}}, []Result{q23}},
+		{"women, then men, then all", true, []edition{{who(1, "sex", "F"), []Result{share("sex", "F")}}, {nil, []Result{m}}}, []Result{people}},
+		{"women, then men, then all, nobody more", false, []edition{{nil, []Result{share("sex", "F")}}, {nil, []Result{m}}}, []Result{people}},
+		{"within the men", true, []edition{{append(one, two...), []Result{both(m, q1)}}, {two, []Result{both(m, q23)}}}, []Result{both(m, q123)}},
+		{"within the men, nobody more", false, []edition{{nil, []Result{both(m, q1)}}, {nil, []Result{both(m, q23)}}}, []Result{both(m, q123)}},
+		{"among four editions", true, []edition{{append(one, two...), []Result{q1}}, {two, []Result{share("role", "fighter")}}, {two, []Result{q23}}}, []Result{q123}},
+		{"nothing that fits together", false, []edition{{one, []Result{share("role", "fighter")}}, {nil, []Result{q23}}}, []Result{share("region", "MENA")}},
+		{"what two tell is told by two", true, []edition{{one, []Result{q1}}, {nil, []Result{q23}}}, []Result{q1}},
+		{"three parts of which one says nothing", false, []edition{{one, []Result{q1}}, {nil, []Result{q2}}}, []Result{q123}},
+		{"a third part that is printed too", true, []edition{{one, []Result{q1}}, {nil, []Result{q23}}}, []Result{q123, q3}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := without(all)
+			for _, x := range tt.earlier {
+				e.Earlier = append(e.Earlier, counts(t, without(all, x.gone...), x.says...))
+			}
+			e.Results = tt.now
+			found, err := e.Check(NewShape(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(found) > 0; got != tt.refused {
+				t.Errorf("refused: %v, want %v: %v", got, tt.refused, found)
+			}
+			// No two of them do, but for the case that says so.
+			for i := range e.Earlier {
+				pair := without(all)
+				pair.Earlier, pair.Results = e.Earlier[i:i+1], tt.now
+				if alone, err := pair.Check(NewShape(nil)); err != nil || len(alone) > 0 && !strings.Contains(tt.name, "by two") {
+					t.Errorf("with edition %d alone: %v, %v", i+1, alone, err)
+				}
+			}
+			reasons, err := e.Plan(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var changes []recount.ReleaseBody
+			for _, r := range reasons {
+				if r.Change != nil {
+					changes = append(changes, *r.Change)
+				} else if r.Help == "" {
+					t.Errorf("%s: neither a change nor help", r.Text)
+				}
+			}
+			left, err := e.Check(NewShape(changes))
+			for _, f := range left {
+				if len(f.Where) > 0 || err != nil {
+					t.Errorf("the changes leave: %s, %v", f.String(), err)
+				}
+			}
+		})
 	}
 }

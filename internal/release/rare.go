@@ -50,7 +50,8 @@ type trait struct {
 	has       []bool
 	sensitive bool
 	gender    bool
-	at        int // the word of the text
+	role      bool // what somebody is or does: a noun for people
+	at        int  // the word of the text
 }
 
 // A description is what a text says of a person or a group.
@@ -118,10 +119,10 @@ func NewDescriptions(e *Edition) *Descriptions {
 			}
 		}
 		for w := range words {
-			if len([]rune(w)) < 4 || unsaid[w] {
+			if len([]rune(w)) < 4 || unsaid[w] || in(monthNames, w) {
 				continue
 			}
-			t := trait{column: s.Column, word: w, has: make([]bool, e.People)}
+			t := trait{column: s.Column, word: w, has: make([]bool, e.People), role: e.Column(s.Column) == nil}
 			for i, of := range s.Of {
 				t.has[i] = slices.Contains(of, w)
 			}
@@ -179,7 +180,9 @@ func (d *Descriptions) column(c *Column) {
 	}
 	at := func(word, value string) {
 		if key := strings.Join(plain(word), " "); len(key) >= shortestKept && !unsaid[key] && !numeral.MatchString(key) {
-			d.add(word, d.trait(c, word, func(v string) bool { return v == value }))
+			t := d.trait(c, word, func(v string) bool { return v == value })
+			t.role = word == strings.ToLower(word)
+			d.add(word, t)
 		}
 	}
 	for _, v := range slices.Compact(slices.Sorted(slices.Values(c.Of))) {
@@ -470,10 +473,11 @@ func (d *Descriptions) read(text string) (out []description) {
 			role := false
 			for _, p := range longest {
 				put(i, p.trait, true)
-				role = role || len(p.words) == 1 && p.words[0] == word && p.trait.word == strings.ToLower(p.trait.word) && !p.trait.sensitive
+				role = role || p.trait.role && w[i+len(p.words)-1].word == p.words[len(p.words)-1]
+				now.people = now.people || p.trait.role
 			}
 			last := i + len(longest[0].words) - 1
-			now.people = now.people || role || w[last].word != longest[0].words[len(longest[0].words)-1]
+			now.people = now.people || w[last].word != longest[0].words[len(longest[0].words)-1] // Orlunders
 			if role {
 				head(last, false)
 			}

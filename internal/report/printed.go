@@ -228,7 +228,13 @@ func (p *proseWriter) written(n *extast.Table) {
 			}
 			continue
 		}
+		if p.said != nil && !slices.ContainsFunc(cells, func(c document.Cell) bool { return len(c.Text) > 0 }) {
+			continue // nothing of it is written
+		}
 		t.Rows = append(t.Rows, cells)
+	}
+	if len(t.Rows) == 0 && strings.Join(t.Head, "") == "" {
+		return
 	}
 	p.add(document.Block{Kind: document.TableBlock, Table: t})
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"recount"
 	"recount/internal/report/document"
@@ -291,6 +292,47 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 	w.blocks(w.parsed)
 	return failed
 }
+
+// NotEnglish counts the words of a sentence that is not in English: of eight words or
+// more, hardly any of which holds English sentences together. What it quotes may be in
+// any language.
+func NotEnglish(sentence string) int {
+	words := letters.FindAllString(strings.ToLower(quoted.ReplaceAllString(sentence, " ")), -1)
+	held := 0
+	for _, w := range words {
+		if english[w] {
+			held++
+		}
+	}
+	if len(words) < 8 && !slices.ContainsFunc(words, unspacedWord) || 7*held >= len(words) {
+		return 0
+	}
+	n := len(words)
+	for _, w := range words {
+		if unspacedWord(w) { // a script without blanks: two signs are a word
+			n += len([]rune(w)) / 2
+		}
+	}
+	return n
+}
+
+// unspacedWord reports whether a run of letters is of a script that sets no blanks.
+func unspacedWord(w string) bool {
+	return strings.ContainsFunc(w, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
+	})
+}
+
+var letters = regexp.MustCompile(`\pL+`)
+
+// english are words that hold English sentences together.
+var english = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields("the of and to a is was were are that it for with as on by be been from or not this these those which who whom they their them its at have has had but than more what when where how there he she his her one other all some each between after before only into out also such if no any can could would will") {
+		out[w] = true
+	}
+	return out
+}()
 
 // linesOf says on which line of report.md each sentence of a block begins, from where
 // its inlines stand in the source.

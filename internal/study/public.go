@@ -34,6 +34,9 @@ type shownWords struct{ number, words, outlet, day, address string }
 // rowsFrom is from how many people on their rows are published one by one.
 const rowsFrom = 200
 
+// mostForeign is how many words a report may hold in sentences that are not English.
+const mostForeign = 30
+
 // peopleTable is how changes name the table with one row a person.
 const peopleTable = "the table of people"
 
@@ -59,6 +62,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	for _, c := range changes {
 		omit[c.What] = omit[c.What] || c.Op == recount.Omit
 	}
+	foreign := 0 // words of sentences that are not in English
 	err := e.template.WritePublic(x.doc, report.Public{
 		Number:  func(verb, name, row string) (string, bool, error) { return e.slot(x, verb, name, row) },
 		Table:   func(name string) *report.DocumentTable { return e.table(x, name) },
@@ -70,6 +74,7 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 				x.omitted++
 				return false
 			}
+			foreign += report.NotEnglish(s.Typed)
 			around := release.Around{Before: s.Before, Row: s.Row, Head: s.Head, Label: s.Heading, Item: s.Item}
 			o := e.objection(x, s.Text, s.Typed, s.Claim, around, s.Beside)
 			if o == nil {
@@ -111,6 +116,11 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 	})
 	if err != nil {
 		return err
+	}
+	if foreign >= mostForeign {
+		x.reasons = append(x.reasons, release.Reason{Kind: release.Worded, Cell: "report.md", Detail: "it is not written in English", Code: "language",
+			Text: "report.md is not written in English: names, words of people and digits were looked for, but words that claim a number, numbers in words, and facts that tell of one person are looked for in English only",
+			Help: "let two people who read its language look for them and override this, or write the public edition in English"})
 	}
 	if x.shown, err = e.quotes(ctx, x); err != nil {
 		return err
