@@ -9,10 +9,11 @@ import (
 )
 
 type removeCmd struct {
-	Person   string `arg:"" help:"Id of a person, or its first digits."`
-	Save     bool   `help:"Take the person out. Without it only what would go is listed."`
-	Editions bool   `help:"Delete the public editions in the folder of the study that count the person."`
-	Reason   string `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
+	Person   string   `arg:"" help:"Id of a person, or its first digits."`
+	Save     bool     `help:"Take the person out. Without it only what would go is listed."`
+	Editions bool     `help:"Delete the public editions in the folder of the study that count the person."`
+	Place    []string `help:"Words of a study file that are a place, though the person is called so too." placeholder:"WORDS" sep:"none"`
+	Reason   string   `help:"Why, without saying who; it stays in the log." placeholder:"WORDS"`
 }
 
 func (c *removeCmd) Run(r *runner) error {
@@ -23,7 +24,7 @@ func (c *removeCmd) Run(r *runner) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions})
+	x, err := s.Remove(r.Ctx, study.Removal{Person: c.Person, Reason: c.Reason, Save: c.Save, Editions: c.Editions, Places: c.Place})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"recount"
@@ -49,6 +51,9 @@ type Removal struct {
 	Reason   string // stays in the log
 	Save     bool   // without it nothing is done
 	Editions bool   // delete public editions in the folder of the study too
+	// Places are words of the study files that a person says are a place, or another
+	// thing, though the person is called so too.
+	Places []string
 }
 
 // A removal is one under way.
@@ -65,7 +70,9 @@ type removal struct {
 	quoted    []string        // what the person said
 	parts     []string        // of names, in small letters: a search for one was for the person
 	decisions []string
-	files     []string        // study files in use that hold words
+	files     []string        // study files in use that hold words, with their lines
+	places    *regexp.Regexp  // words of study files that are places; nil if there are none
+	placed    []string        // where they stand
 	sealed    []string        // keys of the vault to which something about the person is sealed
 	kept      []recount.Draft // what is sealed about others on these pages, for another of their sources
 	group     string
@@ -176,7 +183,7 @@ func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
 				return err
 			}
 		}
-		r, err = s.removal(ctx, digits)
+		r, err = s.removal(ctx, digits, ask.Places)
 		if before != nil && errors.Is(err, recount.ErrNotFound) {
 			r = before // it was this person
 			return nil
@@ -197,7 +204,7 @@ func (s *Study) Remove(ctx context.Context, ask Removal) (*Removed, error) {
 }
 
 // removal finds what belongs to a person.
-func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
+func (s *Study) removal(ctx context.Context, digits string, places []string) (*removal, error) {
 	book, err := s.casebook(ctx, needs{})
 	if err != nil {
 		return nil, err
@@ -288,6 +295,9 @@ func (s *Study) removal(ctx context.Context, digits string) (*removal, error) {
 	}
 	r.perhaps(everybody, keys, at)
 	if err := r.lost(ctx, keys); err != nil {
+		return nil, err
+	}
+	if err := r.isPlace(places); err != nil {
 		return nil, err
 	}
 	if err := r.decided(ctx); err != nil {
@@ -472,11 +482,16 @@ func (r *removal) decided(ctx context.Context) error {
 			continue
 		}
 		a, err := d.Decode()
+		body := string(d.Erasable.Body)
+		f, isFile := a.(recount.FileBody)
+		if isFile {
+			f.Content, body = r.withoutPlaces(f.Content), r.withoutPlaces(body)
+		}
 		about := err == nil && slices.ContainsFunc(pagesOf(a), func(p string) bool { return r.pages[p] })
-		if !about && !r.holds(string(d.Erasable.Body)) && !r.holds(d.Erasable.Reason) {
+		if !about && !r.holds(body) && !r.holds(d.Erasable.Reason) {
 			// A name that others may have too: what was typed of it a person looks at.
 			typed := d.Erasable.Reason + "\n" + casebook.Typed(a)
-			if f, ok := a.(recount.FileBody); ok {
+			if isFile {
 				typed += "\n" + f.Content
 			}
 			switch form := r.form(typed); form {
@@ -489,10 +504,11 @@ func (r *removal) decided(ctx context.Context) error {
 				continue
 			}
 		}
-		if b, ok := a.(recount.FileBody); ok {
-			if _, id := r.book.Log().StudyFile(b.Name); id == d.ID {
-				r.files = append(r.files, b.Name)
-				r.out.Left = append(r.out.Left, b.Name+" names the person or the words; take them out and run this again")
+		if isFile {
+			if _, id := r.book.Log().StudyFile(f.Name); id == d.ID {
+				where := f.Name + r.linesOf(f.Content)
+				r.files = append(r.files, where)
+				r.out.Left = append(r.out.Left, where+" names the person or the words; take them out and run this again, or say that it is a place that is called so: --place WORDS")
 				continue
 			}
 		}
@@ -510,6 +526,67 @@ func (r *removal) decided(ctx context.Context) error {
 		r.out.Answers = append(r.out.Answers, fmt.Sprintf("%d %s by %s", going[k], k[0], k[1]))
 	}
 	return nil
+}
+
+// linesOf says on which lines of a text something of the person stands.
+func (r *removal) linesOf(text string) string {
+	var at []string
+	n := 0
+	for line := range strings.Lines(text) {
+		if n++; r.holds(strings.TrimSpace(line)) || r.form(line) >= sharedName {
+			at = append(at, strconv.Itoa(n))
+		}
+	}
+	switch len(at) {
+	case 0:
+		return ""
+	case 1:
+		return ", line " + at[0] + ","
+	}
+	return ", lines " + strings.Join(at[:len(at)-1], ", ") + " and " + at[len(at)-1] + ","
+}
+
+// isPlace takes words for those of a place. They must stand in a study file, and be
+// no name by which a page calls the person.
+func (r *removal) isPlace(words []string) error {
+	var forms []string
+	for _, w := range words {
+		w = strings.Join(strings.Fields(w), " ")
+		if w == "" {
+			continue
+		}
+		if slices.ContainsFunc(append(slices.Clone(r.names), r.shared...), func(n string) bool { return release.SameName(n, w) && strings.Contains(w, " ") }) {
+			return recount.WithHint(fmt.Errorf("remove: %w: the pages call the person just so", recount.ErrInvalid), "take the words out of the study file, or name the place with more of its words")
+		}
+		form := regexp.MustCompile(`(?i)(?:^|\b)` + strings.ReplaceAll(regexp.QuoteMeta(w), " ", `\s+`) + `(?:\b|$)`)
+		found := false
+		for _, name := range []string{studyFile, codebookFile, reportFile} {
+			file, _ := r.book.Log().StudyFile(name)
+			n := 0
+			for line := range strings.Lines(file.Content) {
+				if n++; form.MatchString(line) {
+					found = true
+					r.placed = append(r.placed, fmt.Sprintf("%s, line %d", name, n))
+				}
+			}
+		}
+		if !found {
+			return recount.WithHint(fmt.Errorf("remove: %w: no study file holds these words of a place", recount.ErrNotFound), "give them as study.yaml, codebook.yaml or report.md writes them")
+		}
+		forms = append(forms, form.String())
+	}
+	if len(forms) > 0 {
+		r.places = regexp.MustCompile(strings.Join(forms, "|"))
+	}
+	return nil
+}
+
+// withoutPlaces is a text of a study file without the words that are places.
+func (r *removal) withoutPlaces(text string) string {
+	if r.places == nil {
+		return text
+	}
+	return r.places.ReplaceAllString(text, " ")
 }
 
 // vault finds the keys of the person in the vault. What is sealed about others
@@ -592,7 +669,7 @@ func (r *removal) vault(ctx context.Context, keys map[recount.Key]bool, gone map
 // go, so that a crash in between is seen; run again, it goes on.
 func (r *removal) do(ctx context.Context, reason string) error {
 	if len(r.files) > 0 {
-		return recount.WithHint(fmt.Errorf("remove: %w: %s names the person or the words", recount.ErrConflict, strings.Join(r.files, ", ")), "take them out of the file, run `recount count` once so that it comes into use, and run this again")
+		return recount.WithHint(fmt.Errorf("remove: %w: %s names the person or the words", recount.ErrConflict, strings.Join(r.files, ", ")), "take them out of the file, run `recount count` once so that it comes into use, and run this again; of a place that is called so say --place WORDS")
 	}
 	group, err := r.NewGroup()
 	if err != nil {
@@ -600,6 +677,9 @@ func (r *removal) do(ctx context.Context, reason string) error {
 	}
 	r.group = group
 	r.out.Who, r.out.Whole = nil, nil
+	if len(r.placed) > 0 { // of what is called so the log says where it stands, and no word of it
+		reason = strings.TrimPrefix(strings.TrimSpace(reason)+"; a word that stays is a place: "+strings.Join(r.placed, "; "), "; ")
+	}
 	drafts := []recount.Draft{{Kind: recount.KindRemove, Group: group, Reason: reason, Body: recount.RemoveBody{What: "person", ID: group}}}
 	for _, id := range r.decisions {
 		drafts = append(drafts, recount.Draft{Kind: recount.KindRemove, Group: group, Base: []string{id}, Body: recount.RemoveBody{What: "decision", ID: id}})
@@ -999,6 +1079,9 @@ func (r *removal) sweep(ctx context.Context) error {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			return err
+		}
+		if name := filepath.Base(path); filepath.Dir(path) == r.Dir && slices.Contains([]string{studyFile, codebookFile, reportFile}, name) {
+			b = []byte(r.withoutPlaces(string(b)))
 		}
 		held := [][]byte{b, []byte(filepath.Base(path))}
 		if z, err := gzip.NewReader(bytes.NewReader(b)); err == nil {

@@ -230,7 +230,7 @@ func TestARemovalThatWasStoppedGoesOn(t *testing.T) {
 		t.Run(fmt.Sprintf("before step %d", stop), func(t *testing.T) {
 			ctx := context.Background()
 			s, id := studyOfCanaries(t, words)
-			r, err := s.removal(ctx, id)
+			r, err := s.removal(ctx, id, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
