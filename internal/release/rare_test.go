@@ -127,8 +127,8 @@ func TestOrdinaryProseIsNoCombination(t *testing.T) {
 		}
 	}
 	// Who is spoken of before is somebody else.
-	for _, x := range [][2]string{{"She was 19.", "A man left."}, {"Another came from Orlund.", "A clerk left."}, {"Orlund is by the sea.", "A clerk left."}} {
-		if r := d.Rare(x[1-1], Around{Before: x[1:]}); r != nil && x[0] != "She was 19." {
+	for _, x := range [][2]string{{"A woman spoke.", "A clerk left."}, {"Another came from Orlund.", "A clerk left."}, {"Orlund is by the sea.", "A clerk left."}, {"They came from Orlund.", "# are women."}} {
+		if r := d.Rare(x[0], Around{Before: x[1:]}); r != nil {
 			t.Errorf("%q after %q: %v", x[0], x[1], r.Words)
 		}
 	}

@@ -125,8 +125,7 @@ type reading struct {
 	open    marked   // the last piece, if it did not end as a sentence
 	heads   []marked // of a table
 	row     marked   // cells of the row before this one
-	column  int
-	started bool // a list
+	started bool     // a list
 }
 
 var ended = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s*$`)
