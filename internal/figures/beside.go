@@ -10,8 +10,10 @@ package figures
 // count is about.
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"recount"
 )
@@ -46,9 +48,25 @@ func added(text string, figs []recount.ReportedFigure, i int) bool {
 // staffed reports whether two counts are of whom somebody employs, at least one
 // of them by its words.
 func staffed(x, y *item) bool {
-	a, b := singular(lastWord(x.f.Unit)), singular(lastWord(y.f.Unit))
-	says := func(w string) bool { return w == "employee" || w == "staff" || w == "workforce" || w == "personnel" }
-	return employed[a] && employed[b] && (says(a) || says(b))
+	mayX, saysX := x.staff()
+	mayY, saysY := y.staff()
+	return mayX && mayY && (saysX || saysY)
+}
+
+// staff reports whether a count may be of whom somebody employs, and whether its
+// words say so.
+func (it *item) staff() (may, says bool) {
+	w := singular(lastWord(it.f.Unit))
+	says = w == "employee" || w == "staff" || w == "workforce" || w == "personnel"
+	if !says && isPersonal(it.f.Unit) && it.f.Span.End < it.sentence.End {
+		after := strings.Fields(strings.ToLower(strings.TrimRight(it.a.Text[it.f.Span.End:it.sentence.End], ".,;")))
+		for i := 0; i <= 2 && i < len(after) && !says; i++ {
+			for n := 2; n <= 4 && i+n <= len(after) && !says; n++ {
+				says = employedAfter[strings.Trim(strings.Join(after[i:i+n], " "), ",.;")]
+			}
+		}
+	}
+	return says || employed[w], says
 }
 
 // otherChanges sets beside the number that a change led to the changes of the
@@ -79,7 +97,22 @@ func (r *reconciler) otherChanges() {
 }
 
 // ownCounts are words by which outlets say that they counted people themselves.
-var ownCounts = wordKeys("own_counts")
+var ownCounts = func() map[string]string {
+	m := maps.Clone(wordKeys("own_counts"))
+	for who := range wordSet("own_subject") {
+		for verb := range wordSet("own_verb") {
+			for _, have := range [...]string{" ", " have ", " has ", " had ", " have also ", " have since ", " has also ", " has since "} {
+				m[who+have+verb] = "met"
+			}
+		}
+	}
+	for verb := range wordSet("own_answer") {
+		for whom := range wordSet("own_object") {
+			m[verb+" "+whom] = "told"
+		}
+	}
+	return m
+}()
 
 // ownCount returns how an outlet says that it counted item i itself: "all" if it
 // counted everybody it knows of, "met" if it speaks of whom it met, else "".
@@ -89,8 +122,14 @@ func ownCount(it *item) string {
 	}
 	s := it.sentence
 	start, end := max(s.Start, it.f.Span.Start-90), min(s.End, it.f.Span.End+120)
-	before := " " + strings.Join(strings.Fields(strings.ToLower(it.a.Text[start:it.f.Span.Start])), " ")
-	after := " " + strings.Join(strings.Fields(strings.ToLower(it.a.Text[it.f.Span.End:end])), " ") + " "
+	plain := func(s string) string { // a paper that names itself is "this newspaper"
+		s = " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '.' }), " ") + " "
+		if o := strings.TrimPrefix(strings.ToLower(it.a.Outlet), "the "); o != "" {
+			s = strings.ReplaceAll(s, " the "+o+" ", " this newspaper ")
+		}
+		return s
+	}
+	before, after := strings.TrimRight(plain(it.a.Text[start:it.f.Span.Start]), " "), plain(it.a.Text[it.f.Span.End:end])
 	if strings.Count(before, "“") > strings.Count(before, "”") {
 		return "" // what somebody else says
 	}
@@ -99,7 +138,7 @@ func ownCount(it *item) string {
 		switch {
 		case how == "all" && strings.Contains(before+" ", " "+words+" "):
 			return how
-		case how == "met" && strings.HasSuffix(before, " "+words), how == "told" && strings.Contains(after, " "+words):
+		case how == "met" && strings.HasSuffix(before, " "+words), how == "told" && strings.Contains(after, " "+words+" "):
 			best = "met"
 		}
 	}

@@ -107,7 +107,7 @@ func (t *text) stance(c *candidate) {
 				c.Fig.Denied = true
 			}
 		case "will", "would", "could", "may", "might", "presumably", "likely", "projected", "forecast":
-			if near {
+			if near && (t.At(k).Low != "may" || !t.At(k).Upper) { // "in May 40 boats sank"
 				c.Fig.Guess = true
 			}
 		default:

@@ -179,6 +179,42 @@ func TestGroupKinds(t *testing.T) {
 			of("The report counts 58 miners who left, and another 27 miners followed.", "The report counts 27 miners who left.", "27", "27", ""),
 			of("Another 58 miners left, the report says.", "The report counts 58 miners who left.", "58", "58", ""),
 		},
+		"whom an outlet has met itself, in other words": {
+			of("This newspaper has talked to 26 warders of Camp Sund.", "By our count, 33 warders of Camp Sund have told this newspaper why they left.", "26", "33", Reference),
+			of("So far 33 warders of Camp Sund have told this newspaper why they left.", "I have talked to nine warders of Camp Sund.", "33", "nine", OtherEvent),
+			of("Twenty-two widows of the Aurora have told us their stories.", "In the past year I met fourteen widows of the Aurora.", "Twenty-two", "fourteen", OtherEvent),
+			of("The Post has interviewed 48 clerks of the Varn bank.", "In May I talked with nine clerks of the Varn bank.", "48", "nine", OtherEvent),
+			of("We have spoken with 35 pilots of Air Nord.", "Eleven pilots of Air Nord agreed to talk to us.", "35", "Eleven", OtherEvent),
+			of("Our tally has 35 pilots of Air Nord who have quit.", "I have spoken to twelve pilots of Air Nord.", "35", "twelve", OtherEvent),
+			of("In all, 44 nuns of Saint Orla have contacted this paper.", "I sat down with six nuns of Saint Orla.", "44", "six", OtherEvent),
+			of("Our reporters met 17 cooks of the Hotel Grand.", "The ministry registered 52 cooks of the Hotel Grand.", "17", "52", ""),
+			of("“We interviewed 40 cooks of the Hotel Grand,” the minister said.", "We spoke to 12 cooks of the Hotel Grand.", "40", "12", ""),
+			of("We have spoken to 40 cooks of the Hotel Grand.", "We have spoken to 12 drivers of the Nord line.", "40", "12", ""),
+		},
+		"how many somebody employs, in other words": {
+			of("The foundry has 800 people on its payroll.", "The foundry employs 800.", "800", "800", Agrees),
+			of("The Nord line employs 2,300.", "2,300 people work for the Nord line.", "2,300", "2,300", Agrees),
+			of("The bakery employs 75.", "The bakery has 75 people on its books.", "75", "75", Agrees),
+			of("With 640 employees, the yard is the largest of the coast.", "The yard employs 640.", "640", "640", Agrees),
+			of("The yard employs more than 640.", "The yard has 640 employees.", "more than 640", "640", Degraded),
+			of("The mill employs 340.", "The mill gives work to 340.", "340", "340", Agrees),
+			of("The yard has a staff of 640.", "640 people are employed at the yard.", "640", "640", Agrees),
+			of("The mill employs 340.", "A full 340 people earn their bread at the mill.", "340", "340", Agrees),
+			of("The mill employs 340.", "The mill sold 340 looms.", "340", "340", ""),
+			of("The mill employed 500 at the time.", "The mill lost 500 sacks.", "500", "500", ""),
+		},
+		"a change of something else, in other words": {
+			of("Thefts fell by 12 per cent, to 340, last year.", "Thefts from churches fell 20 per cent.", "340", "20 per cent", OtherEvent),
+			of("Admissions climbed 15 percent to 480 in 2030.", "Admissions of children climbed 31 percent in a year.", "480", "31 percent", OtherEvent),
+			of("Admissions of children climbed 31 percent in a year.", "Admissions climbed 15 percent to 480 in 2030.", "31 percent", "480", Reference),
+			of("Fires dropped by a fifth, to 160, the brigade says.", "Fires in barns dropped by a third.", "160", "a third", OtherEvent),
+			of("Deaths increased by 9 per cent, to 1,020, in 2030.", "Deaths on the roads went down 4 per cent.", "1,020", "4 per cent", OtherEvent),
+			of("Applications grew 30 per cent, to 2,600.", "Applications from abroad grew 52 per cent.", "2,600", "52 per cent", OtherEvent),
+			of("Applications grew 30 per cent, to 2,600.", "Visits from abroad grew 52 per cent.", "2,600", "52 per cent", ""),
+			of("Evictions surged by 50 per cent, to 930, the court says.", "Evictions of pensioners surged by a quarter.", "930", "a quarter", OtherEvent),
+			of("Arrests rose 8 per cent, to 540.", "Arrests at the border were down 3 per cent.", "540", "3 per cent", OtherEvent),
+			of("Desertions have jumped 60 per cent to 96.", "Among officers, desertions jumped 20 per cent.", "96", "20 per cent", ""),
+		},
 	} {
 		kinds[kind] = cases
 	}
@@ -259,6 +295,19 @@ func TestGuess(t *testing.T) {
 		{"He surmised at least 70 miners knew.", true},
 		{"The report counts 58 miners, whoever guessed otherwise.", false},
 		{"The trade figured in 40 reports.", false},
+
+		// The month is no guess.
+		{"In May 40 boats sank.", false},
+		{"In May I talked with 90 clerks.", false},
+		{"The fire in May killed 40 people.", false},
+		{"On 3 May, 40 men were held.", false},
+		{"Since May some 40 women have left.", false},
+		{"May brought 40 new pupils.", false},
+		{"By the end of May, at least 40 nurses were gone.", false},
+		{"Between May and June 40 people died.", false},
+		{"The flood may have killed 40 people.", true},
+		{"There may be 40 tents.", true},
+		{"In May the flood may have killed 40 people.", true},
 	} {
 		a := &recount.Article{Key: "a", Text: tt.text, Language: "en"}
 		found := Find(a, nil)

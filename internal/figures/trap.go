@@ -73,7 +73,7 @@ func (t *text) trap(c *candidate) bool {
 		return true
 	}
 	if monthNumber(n) > 0 && (t.At(c.End).Upper || n != "may" && n != "march" && n != "mar" && n != "dec") ||
-		monthNumber(p) > 0 && prev.Upper || p == "." && monthNumber(t.Low(i-2, i)) > 0 {
+		monthNumber(p) > 0 && prev.Upper && dayOrYear(k, f) || p == "." && monthNumber(t.Low(i-2, i)) > 0 {
 		return true
 	}
 	if n == "." && monthNumber(t.At(c.End+1).Low) > 0 || n == "of" && monthNumber(t.Low(c.End+1, i)) > 0 {
@@ -196,3 +196,12 @@ func (t *text) label(of, k int) bool {
 
 // labels are followed by the number of a thing, not by a count of things.
 var labels = wordSet("labels")
+
+// dayOrYear reports whether a number behind the name of a month may be its day or
+// year: not "in May two men died", "in May 340 boats sank".
+func dayOrYear(k *token, f *recount.ReportedFigure) bool {
+	if k.Kind != numberToken || f.Value == nil {
+		return k.Kind == numberToken
+	}
+	return f.Value.Digits <= 31 || f.Value.Places > 0 || year(f.Value.Digits) && len(k.Low) == 4
+}

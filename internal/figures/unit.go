@@ -379,7 +379,7 @@ func (t *text) bareFigure(c *candidate) bool {
 	case exact && t.follows(c) && (isVerbish(n) && (t.At(c.First-1).Kind == markToken || p == "and" || p == "but" || p == "while") ||
 		isVerbish(p) && (nextMark || isSmall(n))):
 		return true // "took 70 villagers and freed 22 on Sunday", "Of 90 recruits, 31 deserted"
-	case employing[p]:
+	case employing[p], employedBefore[t.Low(c.First-2, c.Core)+" "+p]:
 		f.Unit = "employees" // "I employ four thousand"
 		return f.Kind == recount.CountFigure
 	case p == "of" && employed[t.Low(c.First-2, c.Core)] && !strings.HasSuffix(t.Low(c.First-2, c.Core), "s"):
@@ -575,6 +575,10 @@ var adding = wordSet("adding")
 
 // employed are those whom somebody employs, and employing the verbs of it.
 var employed, employing = wordSet("employed"), wordSet("employing")
+
+// Phrases before and behind a number of people that say the same: "gives work
+// to 340", "340 people work for the mill".
+var employedBefore, employedAfter = wordSet("employed_before"), wordSet("employed_after")
 
 // casualties say what happened to people whom the text does not name again.
 var casualties = wordSet("casualties")
