@@ -15,10 +15,11 @@ type publishCmd struct {
 	Allow  []int  `help:"Override these reasons; it takes two people, each with --as and --reason." placeholder:"N,..."`
 	Check  string `help:"Set a public edition beside the study that it was made of." placeholder:"DIR" type:"path"`
 	Reason string `help:"Why." placeholder:"WORDS"`
+	identityFiles
 }
 
 func (c *publishCmd) Run(r *runner) error {
-	ask := study.Publish{Dir: c.Dir, Allow: c.Allow, Reason: c.Reason}
+	ask := study.Publish{Dir: c.Dir, Allow: c.Allow, Reason: c.Reason, With: c.with(r)}
 	if c.Apply == "all" {
 		ask.All = true
 	} else if c.Apply != "" {
@@ -62,6 +63,9 @@ func (c *publishCmd) Run(r *runner) error {
 	}
 	for _, a := range p.Allowed {
 		r.Printf("overridden: %s\n", Cell(a))
+	}
+	if p.Sealed > 0 {
+		r.Printf("not looked for: %s in the vault; `--as NAME publish --identity FILE` opens it for that, and the log says so\n", Plural(p.Sealed, "name or contact", "names and contacts"))
 	}
 	switch {
 	case len(p.Reasons) > 0:

@@ -259,7 +259,12 @@ func NewShape(changes []recount.ReleaseBody) *Shape {
 		case recount.Rename:
 			s.renamed[c.What] = c.To
 		case recount.Drop:
-			s.dropped[c.What] = true
+			for _, r := range c.Values { // everything by a column
+				s.dropped[r] = true
+			}
+			if len(c.Values) == 0 {
+				s.dropped[c.What] = true
+			}
 		}
 	}
 	return s

@@ -288,11 +288,41 @@ func (e *Edition) mendBetween(changes []recount.ReleaseBody, found []Finding, f 
 			}
 		}
 	}
-	if least < 0 {
-		return last, nil // no single change mends it; what is left of it goes next
+	if least >= 0 {
+		return best, nil
 	}
-	return best, nil
+	// No single number or table mends it. If some together do, the last of them goes
+	// first; if only all of them do, the column is left out everywhere at once.
+	all := recount.ReleaseBody{Op: recount.Drop, What: column, To: everywhere}
+	for i := range slices.Backward(e.Results) {
+		r := &e.Results[i]
+		if shape.dropped[r.Name] || !r.asks(column) {
+			continue
+		}
+		all.Values = append(all.Values, r.Name)
+		now, err := e.against(NewShape(append(slices.Clone(changes), all)))
+		if err != nil {
+			return all, err
+		}
+		if !slices.ContainsFunc(now, func(x Finding) bool { return codeOf(&x) == codeOf(f) || !old[codeOf(&x)] }) {
+			break
+		}
+	}
+	left := 0
+	for i := range e.Results {
+		if r := &e.Results[i]; !shape.dropped[r.Name] && r.asks(column) {
+			left++
+		}
+	}
+	if len(all.Values) == left && left > 1 {
+		slices.Sort(all.Values)
+		return all, nil
+	}
+	return last, nil // what is left of it goes next
 }
+
+// everywhere is how a change says that it leaves out all results that ask for a column.
+const everywhere = "everywhere"
 
 // asks reports whether a result asks for a column.
 func (r *Result) asks(column string) bool {

@@ -32,6 +32,7 @@ type publicEdition struct {
 	changes  []recount.ReleaseBody // that hold
 	allowed  map[string][]string   // reason -> who overrides it
 
+	sealed       []release.Secret      // names of the vault, where it was opened
 	descriptions *release.Descriptions // what texts say of people
 }
 

@@ -91,7 +91,12 @@ func (e *publicEdition) write(ctx context.Context, x *draftEdition, changes []re
 			if s.Line > 0 {
 				where = fmt.Sprintf("report.md, line %d", s.Line)
 			}
-			x.reasons = append(x.reasons, release.Reason{Kind: o.kind, Cell: where, Detail: o.why, Quote: clip(s.Text, 160), Code: code, Text: fmt.Sprintf("a sentence of %s, %s: %q", where, o.words(), clip(s.Text, 160)),
+			text, quote := fmt.Sprintf("a sentence of %s, %s", where, o.words()), ""
+			if !ofVault(o.why) { // a sentence with a name of the vault is not repeated
+				quote = clip(s.Text, 160)
+				text += fmt.Sprintf(": %q", quote)
+			}
+			x.reasons = append(x.reasons, release.Reason{Kind: o.kind, Cell: where, Detail: o.why, Quote: quote, Code: code, Text: text,
 				Change: &recount.ReleaseBody{Op: recount.Omit, What: hash}, Help: o.help("or write it otherwise")})
 			return !o.secret && len(e.allowed[code]) > 1
 		},

@@ -41,6 +41,7 @@ type Publishing struct {
 	Numbers  int // that it prints
 	Hidden   int // that it does not
 	People   int
+	Sealed   int // names in the vault that were not looked for
 }
 
 // A Publish says what to do about a public edition.
@@ -50,6 +51,10 @@ type Publish struct {
 	All    bool   // all of them, until none is left that can be changed
 	Allow  []int  // reasons that the actor overrides
 	Reason string // why
+
+	// With opens the vault, so that the names in it are looked for too. That it was
+	// opened, by whom and why, is in the log before anything is looked for.
+	With VaultKey
 
 	// Here writes it into a folder of the study, named by its number.
 	Here bool
@@ -73,11 +78,17 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		if err := s.half(ctx); err != nil {
 			return err
 		}
+		sealed, left, err := s.sealedSecrets(ctx, ask)
+		if err != nil {
+			return err
+		}
+		out.Sealed = left
 		for range rounds {
 			e, err := s.newEdition(ctx)
 			if err != nil {
 				return err
 			}
+			e.sealed = sealed
 			x, err := e.make(ctx)
 			if err != nil {
 				return err
@@ -107,6 +118,72 @@ func (s *Study) Publish(ctx context.Context, ask Publish) (out *Publishing, err 
 		return fmt.Errorf("publish: after %d rounds of changes the edition still gives people away: %w", rounds, recount.ErrRefused)
 	})
 	return out, err
+}
+
+// What is said of words that stand only in the vault. No reason repeats them, nor what
+// they stand in.
+const (
+	sealedNameWhy    = "a name that stands in the vault"
+	sealedContactWhy = "a contact that stands in the vault"
+)
+
+// sealedSecrets opens the names, aliases and contacts in the vault, which stay in
+// memory. left is how many names were not opened.
+func (s *Study) sealedSecrets(ctx context.Context, ask Publish) (out []release.Secret, left int, err error) {
+	type field struct {
+		id, key, sealed string
+		what            recount.SealedKind
+		of              recount.SpeakerRef
+	}
+	var fields []field
+	if err := s.eachSealed(ctx, func(d *casebook.Placed, b recount.SealBody, _ []recount.Key) {
+		if b.What == recount.SealedName || b.What == recount.SealedAlias || b.What == recount.SealedContact {
+			fields = append(fields, field{d.ID, b.Key, b.Sealed, b.What, b.Speaker})
+		}
+	}); err != nil {
+		return nil, 0, err
+	}
+	if len(ask.With.Files) == 0 {
+		return nil, len(fields), nil
+	}
+	if s.opts.Actor == unnamed || s.opts.Actor == recount.DefaultActor {
+		return nil, 0, recount.WithHint(fmt.Errorf("%w: nobody says who opens the vault", recount.ErrInvalid), "say who you are: --as NAME; it stays in the log")
+	}
+	k, ids, err := s.opened(ctx, ask.With)
+	if err != nil {
+		return nil, 0, err
+	}
+	opened, speakers := map[string][]string{}, map[string]recount.SpeakerRef{}
+	for _, f := range fields {
+		if !k.Has(f.key) {
+			left++
+			continue
+		}
+		w, err := k.Unseal(f.key, f.sealed, ids)
+		if err != nil {
+			return nil, 0, fmt.Errorf("field %.12s: %w", f.id, err)
+		}
+		if strings.Contains(strings.ToLower(ask.Reason), strings.ToLower(w.Text)) {
+			return nil, 0, recount.WithHint(fmt.Errorf("%w: the reason says what is sealed, and it stays in the log", recount.ErrInvalid), "give a reason without names")
+		}
+		secret := release.Secret{Words: w.Text, Why: sealedNameWhy, Name: true}
+		if f.what == recount.SealedContact {
+			secret = release.Secret{Words: w.Text, Why: sealedContactWhy}
+		}
+		if strings.ContainsFunc(w.Text, letter) {
+			out = append(out, secret)
+		}
+		opened[f.key], speakers[f.key] = append(opened[f.key], f.id), f.of
+	}
+	var drafts []casebook.Draft
+	for _, key := range sorted(opened) {
+		of := speakers[key]
+		drafts = append(drafts, casebook.Draft{Answer: recount.VaultBody{Op: recount.OpenVault, Speaker: &of, Opened: opened[key]}, Reason: cmpOr(ask.Reason, "the names are looked for in a public edition")})
+	}
+	if len(drafts) > 0 {
+		_, err = s.decideAll(ctx, By{}, drafts)
+	}
+	return out, left, err
 }
 
 // answer makes decisions of the reasons that were chosen: by their numbers in what
@@ -245,6 +322,9 @@ func ChangeWords(b recount.ReleaseBody) string {
 		}
 		return fmt.Sprintf("do not show these numbers of %q: %s", what, strings.Join(rows, ", "))
 	case recount.Drop:
+		if len(b.Values) > 0 {
+			return fmt.Sprintf("leave out %s everywhere: %s", what, strings.Join(b.Values, ", "))
+		}
 		return fmt.Sprintf("leave out %q", what)
 	case recount.Omit:
 		if b.To == linkOmitted {
@@ -446,7 +526,7 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 			return nil, err
 		} else if why != "" {
 			change := recount.ReleaseBody{Op: recount.Drop, What: n.Result}
-			if d != nil && d.Column != "" {
+			if d != nil && d.Column != "" && !ofVault(why) { // a merge would name the value
 				if done[d.Column+"="+name] {
 					continue
 				}
@@ -470,6 +550,11 @@ func (e *publicEdition) labels(x *draftEdition) (out []release.Reason, err error
 		against("row "+short(recount.HashText(at)), fmt.Sprintf("the label of the row %q", at), e.objection(x, label, typed, claim, aLabel), recount.ReleaseBody{Op: recount.Rename, What: at, To: name}, "or write it otherwise in codebook.yaml")
 	}
 	return out, nil
+}
+
+// ofVault reports whether what was found stands only in the vault.
+func ofVault(why string) bool {
+	return strings.HasSuffix(why, sealedNameWhy) || strings.HasSuffix(why, sealedContactWhy)
 }
 
 // ofAccounts finds a word for what the study counts beside people.
@@ -534,7 +619,7 @@ func (e *publicEdition) using(column string) (out []string) {
 // protected or withdrew what they are called, what they said, and all that leads
 // to the pages on which they speak.
 func (e *publicEdition) secrets(ctx context.Context) ([]release.Secret, error) {
-	var out []release.Secret
+	out := slices.Clone(e.sealed)
 	seen := map[release.Secret]bool{}
 	put := func(x release.Secret) {
 		if strings.ContainsFunc(x.Words, letter) && !seen[x] {
@@ -839,9 +924,16 @@ func (e *publicEdition) inputs(ctx context.Context) (string, error) {
 		return "", err
 	}
 	ids := counted(e.book, captures)
+	gone := map[string]bool{} // nor that the vault was opened, which changes nothing
 	for _, d := range e.book.Holding(recount.KindPublish) {
-		ids = slices.DeleteFunc(ids, func(id string) bool { return id == "decision "+d.ID })
+		gone["decision "+d.ID] = true
 	}
+	for _, d := range e.book.Holding(recount.KindVault) {
+		if b, ok := d.Answer.(recount.VaultBody); ok && b.Op == recount.OpenVault {
+			gone["decision "+d.ID] = true
+		}
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return gone[id] })
 	slices.Sort(ids)
 	return recount.HashText(recount.Version + "\n" + strings.Join(ids, "\n")), nil
 }
@@ -854,10 +946,38 @@ func (e *publicEdition) searched(x *draftEdition, files map[string][]byte) error
 			return err
 		}
 		if len(hits) > 0 {
-			return recount.WithHint(fmt.Errorf("publish: %s stands in %s: %w; nothing was written", hits[0].Why, hits[0].File, recount.ErrRefused), "leave it out of report.md, study.yaml or codebook.yaml, and publish again")
+			return recount.WithHint(fmt.Errorf("publish: %s stands in %s%s: %w; nothing was written", hits[0].Why, hits[0].File, e.stands(x, hits[0].Why), recount.ErrRefused), "leave it out of report.md, study.yaml or codebook.yaml, and publish again")
 		}
 	}
 	return nil
+}
+
+// mostLines is over how many lines something is looked for that stands in one piece
+// nowhere: the cells of a row, items of a list, a paragraph and the next.
+const mostLines = 4
+
+var marksOfMarkdown = strings.NewReplacer("|", " ", "#", " ", "*", "", "_", " ", ">", " ", "`", "", "- ", " ")
+
+// stands says on which lines of a study file something stands that was found in what
+// was produced; "" if on none.
+func (e *publicEdition) stands(x *draftEdition, why string) string {
+	for size := 1; size <= mostLines; size++ {
+		for _, name := range []string{reportFile, studyFile, codebookFile} {
+			f, _ := e.book.Log().StudyFile(name)
+			lines := strings.Split(f.Content, "\n")
+			for i := 0; i+size <= len(lines); i++ {
+				hits, err := x.index.SearchFile("", []byte(strings.Join(strings.Fields(marksOfMarkdown.Replace(strings.Join(lines[i:i+size], " "))), " ")))
+				if err != nil || !slices.ContainsFunc(hits, func(h release.Hit) bool { return h.Why == why }) {
+					continue
+				}
+				if size == 1 {
+					return fmt.Sprintf(" (%s, line %d)", name, i+1)
+				}
+				return fmt.Sprintf(" (%s, lines %d to %d)", name, i+1, i+size)
+			}
+		}
+	}
+	return ""
 }
 
 // finish adds what rests on the seed: commitments, the checkpoint and the
