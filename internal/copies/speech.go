@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -173,6 +174,17 @@ func isMark(r rune) bool {
 // lineMarks appends the quotation marks of text[from:to]. An apostrophe inside
 // a word is none.
 func lineMarks(marks []mark, text string, from, to int) []mark {
+	// A list that grows holds twice what it needs, and a line may be of marks alone.
+	most := 0
+	for _, r := range text[from:to] {
+		if isMark(r) {
+			most++
+		}
+	}
+	if most == 0 {
+		return marks
+	}
+	marks = slices.Grow(marks, most)
 	for i := from; i < to; {
 		c := text[i]
 		if c != '"' && c != '\'' && c < utf8.RuneSelf {

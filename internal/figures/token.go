@@ -37,7 +37,7 @@ type tokens struct {
 // tokenize cuts raw into tokens. The sentences are in order; a token between two of
 // them belongs to the later one. Without sentences all is one.
 func tokenize(raw string, sentences []recount.Span) *tokens {
-	t := &tokens{Raw: raw, Tok: make([]token, 0, len(raw)/5+1), edge: token{Low: "\n", Kind: markToken, Sent: -1}}
+	t := &tokens{Raw: raw, Tok: make([]token, 0, mostTokens(raw)), edge: token{Low: "\n", Kind: markToken, Sent: -1}}
 	t.cut()
 	k := 0
 	for i := range t.Tok {
@@ -47,6 +47,28 @@ func tokenize(raw string, sentences []recount.Span) *tokens {
 		t.Tok[i].Sent = k
 	}
 	return t
+}
+
+// mostTokens is at least the number of tokens of a text, and of most texts little
+// more: a list that grows holds twice what it needs, and of a text of marks alone
+// that is much.
+func mostTokens(s string) (n int) {
+	const other, letter, digit = 0, 1, 2
+	was := other
+	for _, c := range s {
+		is := other
+		switch {
+		case '0' <= c && c <= '9':
+			is = digit
+		case unicode.IsLetter(c):
+			is = letter
+		}
+		if is == other && (c == '\n' || !unicode.IsSpace(c)) || is != other && is != was {
+			n++
+		}
+		was = is
+	}
+	return n
 }
 
 // cut fills t.tok.

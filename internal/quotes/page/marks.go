@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,6 +107,7 @@ func insideName(text string, r region) bool {
 // pair matches marks as brackets up to a depth and appends the outermost
 // regions. It reports whether the region left open, if any, held a nested one.
 func pair(out []region, text string, line recount.Span, marks []mark, continues bool, limit int) ([]region, bool) {
+	out = slices.Grow(out, (len(marks)+1)/2)
 	depth, begin, nested := 0, mark{}, false
 	for i, m := range marks {
 		opens := m.opens && !m.closes
@@ -169,7 +171,18 @@ func opensSingle(text string, i int) bool {
 // doubleMarks lists the double marks of a line, with the direction that the
 // glyph and its neighbours give.
 func doubleMarks(text string, line recount.Span) []mark {
-	var out []mark
+	// A list that grows holds twice what it needs, and a line may be of marks alone.
+	most := 0
+	for _, r := range text[line.Start:line.End] {
+		switch r {
+		case '“', '「', '『', '„', '”', '」', '』', '«', '‹', '»', '›', '"', '＂', '‟', '`', '\'':
+			most++
+		}
+	}
+	if most == 0 {
+		return nil
+	}
+	out := make([]mark, 0, most)
 	low := false
 	before := rune(0)
 	for i := line.Start; i < line.End; {
