@@ -143,9 +143,11 @@ func (c *Casebook) settlePage(ctx context.Context, p *page) error {
 	c.scopes(p, s, c.identify(p, s, decisions))
 	c.overlaps(p, s, decisions)
 	c.subjects(s, decisions)
-	where := c.whereOf(p)
-	for _, sp := range s.speakers {
-		c.member(p, s, sp, where)
+	if len(s.speakers) > 0 { // where it stands is looked up over all prints of its original
+		where := c.whereOf(p)
+		for _, sp := range s.speakers {
+			c.member(p, s, sp, where)
+		}
 	}
 	c.statements(p, s, decisions)
 	return c.leftOver(ctx, p, s, decisions)

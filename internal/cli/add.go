@@ -154,6 +154,9 @@ func extracted(r *Console, x *study.Extracted) {
 	}
 	r.Printf("%s extracted, %d read, %d refused%s\n", Plural(x.Articles, "article", "articles"), x.Read, x.Refused, pieces)
 	refused(r, x.Refusals)
+	if x.Shared > 0 {
+		r.Printf("a passage stands in %d articles: where more than %d share one, each is compared with one of them and not with every other\n", x.Shared, study.CommonPassage)
+	}
 	if x.Ingest != "" {
 		r.Printf("what came in: %s\n", x.Ingest)
 	}

@@ -556,6 +556,27 @@ func TestSharedPassagesCost(t *testing.T) {
 		t.Logf("%d articles: %v, %d relations", n, u, relations)
 		return u, relations
 	}
+	whole := func(n int) usage { // all that is made of them
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "articles.jsonl"), sharing(n), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := command(exe, "run", "--quiet", "articles.jsonl")
+		cmd.Dir = dir
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := fmt.Sprintf("a passage stands in %d articles: where more than 100 share one,", n-(n+19)/20); !strings.Contains(string(out), want) {
+			t.Errorf("a run over %d articles does not say %q:\n%s", n, want, out)
+		}
+		u := usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peakOf(cmd.ProcessState)}
+		t.Logf("a whole run over %d articles: %v", n, u)
+		return u
+	}
+	if few, many := whole(1250), whole(5000); many.cpu > 6*few.cpu || many.peak > 600<<20 {
+		t.Errorf("four times the articles cost a run %v for %v: more than six times, or over 600 MiB", many, few)
+	}
 	few, fewRelations := cost(1250)
 	many, manyRelations := cost(5000)
 	if many.peak > 600<<20 {

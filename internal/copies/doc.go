@@ -25,7 +25,7 @@
 //
 // Limits. Paraphrase leaves no shared words and is not found. A shared run of
 // a dozen words outside speech may fall through the sample. A run of words
-// that more than maxCommon articles share is followed to the article with the
+// that more than Common articles share is followed to the article with the
 // smallest key only, so that a very large group is joined but not every pair
 // in it is listed. Three articles of one outlet with one footer share it;
 // from eight on it counts as boilerplate between them. Scripts without spaces

@@ -12,15 +12,19 @@ import (
 	"recount"
 )
 
+// Common is how many articles may share a run of words before not every pair of
+// them is compared for it, but each with one of them only.
+const Common = 100
+
 const (
 	// A posting says that an article holds a kept shingle: its upper part is the
 	// shingle's hash, its lower part the article's number.
 	maxArticles = 1 << lowBits
 	bufferSize  = 1 << 20 // numbers held in memory before they become a segment
 
-	sampleMask = 3   // one shingle in four is kept
-	minShared  = 2   // kept shingles that two articles share before they are compared
-	maxCommon  = 100 // articles that share a shingle before it is too common
+	sampleMask = 3 // one shingle in four is kept
+	minShared  = 2 // kept shingles that two articles share before they are compared
+	maxCommon  = Common
 	// A shingle in at least boilerplate articles, three quarters of them of
 	// one outlet, says nothing about two articles of that outlet.
 	boilerplate = 8
@@ -58,6 +62,7 @@ type finder struct {
 	dir     string
 	once    bool // nothing is kept for a later run
 	workers int
+	shared  int // articles that share the commonest run of words, if it was too common; of the last candidates
 
 	// By number, which an article keeps as long as the directory.
 	keys    []recount.Key
@@ -225,6 +230,7 @@ func (f *finder) candidates(postings, pairs *segments, lim limits) error {
 		buffer = buffer[:0]
 		return err
 	}
+	f.shared = 0
 	var group []uint32
 	var members []member
 	var shared uint64
@@ -238,6 +244,9 @@ func (f *finder) candidates(postings, pairs *segments, lim limits) error {
 	end := func() {
 		if len(group) > 1 {
 			members = f.members(members[:0], group)
+			if len(members) > lim.common {
+				f.shared = max(f.shared, len(members))
+			}
 			eachCandidate(members, lim, pair)
 		}
 		group = group[:0]

@@ -33,6 +33,7 @@ type Corpus struct {
 	Relations []Found // by (A, B)
 	Originals []recount.Original
 	Passages  []Passage // by (Page, Source)
+	Shared    int       // articles that share the commonest run of words, if so many that not every pair of them was compared; else 0
 
 	f *finder
 	s *spill
@@ -77,6 +78,7 @@ func (c *Corpus) find(articles []*recount.Article) error {
 	if err := f.candidates(&f.postings, &f.pairs, Shingles.limits()); err != nil {
 		return err
 	}
+	c.Shared = f.shared
 	w := newWeaver(f, byRank)
 	defer w.close()
 	if err := f.align(byRank, w); err != nil {

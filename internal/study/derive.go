@@ -43,6 +43,7 @@ type deriving struct {
 
 	Faults []recount.Refusal // articles that could not be read, of the last Run
 
+	shared  int // articles that share one run of words, if all were compared by the last Run and it was too common for every pair
 	crossed int // steps of the pile that the last Around crossed
 }
 

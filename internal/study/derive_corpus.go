@@ -191,6 +191,7 @@ func (s *deriving) wholeCopies(ctx context.Context, articles []*recount.Article)
 		return nil, err
 	}
 	defer c.Close()
+	s.shared = c.Shared
 	err = s.rows(ctx, len(c.Heads), func(d *store.Derivation, i int) error {
 		words, err := c.Words(uint32(i))
 		if err != nil {

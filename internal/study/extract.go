@@ -11,8 +11,13 @@ import (
 
 	"recount"
 
+	"recount/internal/copies"
 	"recount/internal/text"
 )
+
+// CommonPassage is how many articles may share a passage before not every pair of
+// them is compared for it.
+const CommonPassage = copies.Common
 
 // An Extracted says what extract did.
 type Extracted struct {
@@ -21,6 +26,7 @@ type Extracted struct {
 	Pieces   int // of files that were read: what in them was not taken
 	Refusals []recount.Refusal
 	Read     int    // articles read now
+	Shared   int    // articles that share one passage, if so many that not every pair of them was compared; else 0
 	Ingest   string // path of the report on what came in
 }
 
@@ -118,6 +124,7 @@ func (s *Study) derive(ctx context.Context, out *Extracted) (err error) {
 	}
 	s.did("derive", began, "read", out.Read, "refused", len(stage.Faults))
 	out.Refused += len(stage.Faults)
+	out.Shared = stage.shared
 	out.Refusals = append(out.Refusals, stage.Faults...)
 	return err
 }
