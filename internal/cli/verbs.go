@@ -31,7 +31,7 @@ type initCmd struct {
 	Question string   `help:"What it asks." placeholder:"WORDS"`
 	From     string   `help:"First day, month or year that counts." placeholder:"DATE"`
 	To       string   `help:"Last day, month or year that counts." placeholder:"DATE"`
-	Who      string   `help:"Who counts, as a question answered yes, no or unclear." placeholder:"WORDS"`
+	Who      []string `help:"Who counts, as a question answered yes, no or unclear; again for each further condition." placeholder:"WORDS" sep:"none"`
 	Record   []string `help:"Variables to record of each person, with commas between." placeholder:"NAMES"`
 	ID       string   `help:"Id of the study; a new one if none is given." hidden:""`
 }
@@ -43,7 +43,7 @@ func (c *initCmd) Run(r *runner) error {
 	}
 	u := study.Setup{Title: c.Title, Question: c.Question, From: c.From, To: c.To, Who: c.Who, Record: c.Record, ID: c.ID}
 	// The questions are asked only where nobody gave a flag.
-	if u.Title == "" && u.Question == "" && u.Who == "" && u.From == "" && u.To == "" && len(u.Record) == 0 {
+	if u.Title == "" && u.Question == "" && len(u.Who) == 0 && u.From == "" && u.To == "" && len(u.Record) == 0 {
 		ask := bufio.NewScanner(r.In)
 		question := func(q string) string {
 			fmt.Fprintf(r.Out, "%s\n> ", q)
@@ -54,7 +54,7 @@ func (c *initCmd) Run(r *runner) error {
 		}
 		u.Title = question("1 of 5: What is the study called?")
 		u.Question = question("2 of 5: What does it ask?")
-		u.Who = question("3 of 5: Who counts? A question that is answered yes or no of each speaker.")
+		u.Who = []string{question("3 of 5: Who counts? A question that is answered yes or no of each speaker.")}
 		from, to, _ := strings.Cut(question("4 of 5: Which period? First and last month, like 2014-01 to 2015-08; empty for any."), "to")
 		u.From, u.To = strings.TrimSpace(from), strings.TrimSpace(to)
 		for _, v := range strings.FieldsFunc(question("5 of 5: What is recorded of each person? Names with commas, like gender, country; empty for nothing."), func(x rune) bool { return x == ',' || x == ' ' }) {

@@ -185,7 +185,11 @@ func TestWhatAPayloadDoesBecomesARefusal(t *testing.T) {
 	for _, reused := range []bool{false, true} {
 		for _, tt := range tests {
 			t.Run(fmt.Sprintf("%s, child used before %v", tt.kind, reused), func(t *testing.T) {
-				p := testPool(t, nil)
+				p := testPool(t, func(o *Options) {
+					if tt.reason == "" { // on a busy machine, too
+						o.Timeout = time.Minute
+					}
+				})
 				if reused {
 					if _, err := p.Do(t.Context(), "echo", nil, nil); err != nil {
 						t.Fatal(err)

@@ -42,7 +42,7 @@ func TestUnreadableCodebooks(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "s")
-			s, err := study.Init(ctx, dir, study.Setup{Title: "T", Question: "Q", Who: "W"}, study.Options{Actor: "ada", Now: at})
+			s, err := study.Init(ctx, dir, study.Setup{Title: "T", Question: "Q", Who: []string{"W"}}, study.Options{Actor: "ada", Now: at})
 			if err != nil {
 				t.Fatal(err)
 			}

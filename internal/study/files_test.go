@@ -15,8 +15,8 @@ import (
 // A study file that somebody wrote anew is the newer version; one of another
 // study, an empty one and the beginning of the one in use are refused.
 func TestStudyFileWrittenAnew(t *testing.T) {
-	generated := string(Setup{Title: "pages", Question: runQuestion, Who: runWho}.YAML())
-	asked := string(Setup{Title: "The ferry", Question: "Who waited?", Who: "Did this person wait?", Record: []string{"town"}}.YAML())
+	generated := string(Setup{Title: "pages", Question: runQuestion, Who: []string{runWho}}.YAML())
+	asked := string(Setup{Title: "The ferry", Question: "Who waited?", Who: []string{"Did this person wait?"}, Record: []string{"town"}}.YAML())
 	other := "title: The quarry\nquestion: Who digs?\nscope:\n  - name: dug\n    ask: Did this person dig?\n"
 	anew := strings.NewReplacer("pages", "People who left", runQuestion, "Who left?", runWho, "Did this person leave?")
 	for _, c := range []struct {

@@ -90,7 +90,7 @@ func ticking() func() time.Time {
 // started makes an empty study.
 func started(t *testing.T) *study.Study {
 	t.Helper()
-	s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "The ferry", Question: "Who waited?", Who: "Did this person wait?"},
+	s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "The ferry", Question: "Who waited?", Who: []string{"Did this person wait?"}},
 		study.Options{Actor: "analyst", Now: ticking()})
 	if err != nil {
 		t.Fatal(err)
@@ -573,7 +573,7 @@ func TestStoppedInTheMiddle(t *testing.T) {
 		fmt.Fprintf(&list, "%s/%02d.html\n", web.URL, i)
 	}
 	dir := files(t, map[string]string{"list.txt": list.String(), "a.html": story("A file", "A."), "b.html": story("B file", "B.")})
-	s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "The ferry", Question: "Who?", Who: "Who?"},
+	s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "The ferry", Question: "Who?", Who: []string{"Who?"}},
 		study.Options{Actor: "analyst", Now: ticking(), Progress: func(step string, done, total int) {
 			if step == "fetch" && done == 7 {
 				stop()
@@ -673,7 +673,7 @@ func TestOwnArchive(t *testing.T) {
 func TestOrderOfIntake(t *testing.T) {
 	dir := files(t, map[string]string{"a.html": story("A", "A."), "b.html": story("B", "B."), "c.txt": "The ferry did not leave.\n\n\"Nobody told us,\" said Ada Quist.\n"})
 	export := func(paths ...string) string {
-		s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "T", Question: "Q", Who: "W"}, study.Options{Actor: "analyst", Now: at})
+		s, err := study.Init(context.Background(), filepath.Join(t.TempDir(), "s"), study.Setup{Title: "T", Question: "Q", Who: []string{"W"}}, study.Options{Actor: "analyst", Now: at})
 		if err != nil {
 			t.Fatal(err)
 		}

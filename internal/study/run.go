@@ -48,7 +48,7 @@ func Run(ctx context.Context, dir string, offer Offer, o Options) (*Study, *Ran,
 		s, err = Open(ctx, dir, o)
 	} else {
 		title := strings.TrimSuffix(filepath.Base(dir), "-study")
-		s, err = Init(ctx, dir, Setup{Title: title, Question: runQuestion, Who: runWho}, o)
+		s, err = Init(ctx, dir, Setup{Title: title, Question: runQuestion, Who: []string{runWho}}, o)
 	}
 	if err != nil {
 		return nil, nil, err

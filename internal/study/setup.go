@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +21,8 @@ type Setup struct {
 	Title    string
 	Question string
 	From, To string   // of the period
-	Who      string   // who counts, one sentence
-	Record   []string // variables
+	Who      []string // who counts: each condition is a question, "left: Did he leave?" gives it a name
+	Record   []string // variables: a name, "home: Where from?", "home: Where from? = North (Nerth, the fells), South"
 	ID       string   // of the study; "" = a new one
 }
 
@@ -48,8 +50,20 @@ func (u Setup) YAML() []byte {
 	line("")
 	line("# Who counts: one entry for each condition; each is answered yes, no or unclear.")
 	line("scope:")
-	line("  - name: %s", firstCriterion)
-	line("    ask: %s", strconv.Quote(u.Who))
+	for i, who := range u.Who {
+		name, ask := firstCriterion, who
+		if m := namedLine.FindStringSubmatch(who); m != nil {
+			name, ask = m[1], m[2]
+		} else if i > 0 {
+			name += "_" + strconv.Itoa(i+1)
+		}
+		line("  - name: %s", name)
+		line("    ask: %s", strconv.Quote(ask))
+	}
+	if len(u.Who) == 0 {
+		line("  - name: %s", firstCriterion)
+		line("    ask: \"\"")
+	}
 	line("")
 	line("# What is recorded of each person, each value with its sentence.")
 	if len(u.Record) == 0 {
@@ -57,7 +71,27 @@ func (u Setup) YAML() []byte {
 	} else {
 		line("variables:")
 		for _, v := range u.Record {
-			line("  - name: %s", v)
+			v, values, _ := strings.Cut(v, " = ")
+			m := namedLine.FindStringSubmatch(v)
+			if m == nil {
+				m = []string{"", strings.TrimSpace(v), ""}
+			}
+			line("  - name: %s", m[1])
+			if m[2] != "" {
+				line("    ask: %s", strconv.Quote(m[2]))
+			}
+			names, words := valuesOf(values)
+			if len(names) > 0 {
+				line("    values: [%s]", quotedList(names))
+			}
+			if len(words) > 0 {
+				line("    words:")
+			}
+			for _, x := range names {
+				if len(words[x]) > 0 {
+					line("      %s: [%s]", strconv.Quote(x), quotedList(words[x]))
+				}
+			}
 		}
 	}
 	line("")
@@ -70,6 +104,47 @@ func (u Setup) YAML() []byte {
 	line("# false: these are all published accounts that were found, not a sample of them.")
 	line("sample: false")
 	return []byte(b.String())
+}
+
+// namedLine is a question with its short name before it.
+var namedLine = regexp.MustCompile(`^\s*([a-z][a-z0-9_]*): +(\S.*?)\s*$`)
+
+// valuesOf takes apart what stands between commas; in brackets behind a value
+// stand further words that mean it.
+func valuesOf(text string) (names []string, words map[string][]string) {
+	words = map[string][]string{}
+	for text != "" {
+		end := strings.IndexAny(text, ",(")
+		name, mark := text, byte(0)
+		if end >= 0 {
+			name, mark, text = text[:end], text[end], text[end+1:]
+		} else {
+			text = ""
+		}
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if mark != '(' {
+			continue
+		}
+		var in string
+		in, text, _ = strings.Cut(text, ")")
+		for x := range strings.SplitSeq(in, ",") {
+			if x = strings.TrimSpace(x); x != "" && name != "" {
+				words[name] = append(words[name], x)
+			}
+		}
+	}
+	return names, words
+}
+
+// quotedList writes texts as they stand in a list of YAML.
+func quotedList(texts []string) string {
+	var out []string
+	for _, x := range texts {
+		out = append(out, strconv.Quote(x))
+	}
+	return strings.Join(out, ", ")
 }
 
 //go:embed codebook_start.yaml

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"recount"
+	"recount/internal/parallel"
 	"recount/internal/text/page"
 )
 
@@ -27,9 +28,9 @@ func TestGateHostile(t *testing.T) {
 				t.Fatal(err)
 			}
 			ps := page.Pieces(doc)
-			start := time.Now()
+			start := parallel.Used()
 			judge(doc, ps, nil, recount.Fetch{}, "")
-			if took := time.Since(start); took > time.Minute {
+			if took := parallel.Used() - start; took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})

@@ -15,12 +15,12 @@ import (
 
 // A plan is how a study is set up: what a person who begins it types.
 type plan struct {
-	dir                                 string // pages, codebook, truth
-	title, question, ask, speaks        string
-	from, to, folder                    string
-	country, countries, words, codebook string
-	definition                          string // of the first code
-	report                              string // report.md
+	dir                          string // pages, codebook, truth
+	title, question, ask, speaks string
+	from, to, folder             string
+	country, countries, codebook string
+	definition                   string // of the first code
+	report                       string // report.md
 }
 
 const order = "../../examples/order"
@@ -31,8 +31,7 @@ var orderPlan = plan{
 	ask:        "Has this person left the Harrow Order?",
 	speaks:     "Does he or she speak about it to a news outlet?",
 	country:    "Which country does he or she come from?",
-	countries:  "Isterland, Karsova, Maravos, Orlund, Pelagna, Sudrecia, Veldmark, unknown",
-	words:      "Isterland: Skarhaven\nKarsova: Karsovan, Korrin, Dorrin, Upper Tarn, Lower Tarn, Tarn valley\nMaravos: Port-Azur\nOrlund: Pell Sands, Lowmoor, south coast",
+	countries:  "Isterland (Skarhaven), Karsova (Karsovan, Korrin, Dorrin, Upper Tarn, Lower Tarn, Tarn valley), Maravos (Port-Azur), Orlund (Pell Sands, Lowmoor, south coast), Pelagna, Sudrecia, Veldmark, unknown",
 	codebook:   "Reasons for leaving the Harrow Order",
 	definition: "The speaker gives as a reason that force was turned against people he or she regarded as allies.",
 	report:     filepath.Join(order, "report.md"),
@@ -137,8 +136,8 @@ func (r *reader) begin() {
 	for _, f := range [][2]string{
 		{"Title", r.plan.title},
 		{"Question", r.plan.question},
-		{"Who counts", r.plan.ask},
-		{"What is recorded", "country, left, age"},
+		{"Who counts", "left: " + r.plan.ask + "\nspeaks: " + r.plan.speaks},
+		{"What is recorded", "country: " + r.plan.country + " = " + r.plan.countries + "\nleft: When did he or she leave? Month, of the earliest page that states one.\nage: How old was he or she when the article appeared?"},
 		{"From", r.plan.from}, {"To", r.plan.to},
 		{"Name of its folder", r.plan.folder},
 	} {
@@ -160,30 +159,10 @@ func (r *reader) enter(why, js string) {
 	}
 }
 
-// setUp says who counts, what is recorded, and which codes there are.
+// setUp says which codes there are.
 func (r *reader) setUp() {
 	r.t.Helper()
 	const why = "set-up"
-	r.goTo(why, "u", "/setup")
-	const scope, variables = "fieldset.entries:nth-of-type(1)", "fieldset.entries:nth-of-type(2)"
-	r.fill(why, control(scope, "Short name", 0), "left")
-	r.push(why, `document.querySelector('`+scope+` > .btn')`)
-	r.until(`document.querySelectorAll('` + scope + ` .entry').length === 2`)
-	r.fill(why, control(scope, "Short name", 1), "speaks")
-	r.fill(why, control(scope, "As a question", 1), r.plan.speaks)
-	r.fill(why, control(variables, "As a question", 0), r.plan.country)
-	r.fill(why, control(variables, "Allowed values", 0), r.plan.countries)
-	if r.plan.words != "" {
-		r.fill(why, control(variables, "Words by which", 0), r.plan.words)
-	}
-	r.fill(why, control(variables, "As a question", 1), "When did he or she leave? Month, of the earliest page that states one.")
-	r.fill(why, control(variables, "As a question", 2), "How old was he or she when the article appeared?")
-	if r.mouse {
-		r.reach(why, control(variables, "As a question", 2)) // a field is taken when it is left
-	}
-	r.save(why)
-	r.until(`!!document.querySelector('.will .btn.strong:disabled')`)
-
 	r.goTo(why, "o", "/codes")
 	if r.mouse {
 		r.push(why, button("From a file"))

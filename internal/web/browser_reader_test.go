@@ -28,6 +28,8 @@ type reader struct {
 	mouse  bool
 	groups bool // one answer for many, where the workbench offers it
 	most   int  // articles to read; 0 = all
+	onward bool // the next article is on the screen
+	ended  bool // there is none
 
 	acts map[string]int // key presses or clicks, by what they were for
 	free int            // letters of free text: titles, definitions, prose
@@ -553,6 +555,12 @@ func (r *reader) article() {
 	tried := map[string]int{}
 	for range 300 {
 		v := r.view(p)
+		if r.allRight(v) {
+			r.mend(v)
+			if v = r.view(p); r.allRight(v) && r.finish() {
+				return
+			}
+		}
 		x := v.at(v.Current)
 		if x == nil || !slices.ContainsFunc(v.Items, func(y seenItem) bool { return y.Open && !(r.groups && r.unstated(v, &y)) }) {
 			break
@@ -571,10 +579,7 @@ func (r *reader) article() {
 		}
 		if id := v.who[x.speaker]; r.groups && !r.greeted[x.speaker] && x.kind != "speaker" && r.truth.person(id).IsCase {
 			// Who was answered for in a group is met with the first statement.
-			if y := v.at("speaker:" + x.speaker); r.wrong(v, y, id) {
-				r.to(v, y.ID)
-				r.put(v, y, id)
-			}
+			r.put(v, v.at("speaker:"+x.speaker), id)
 			r.meet(v, v.at("speaker:"+x.speaker), id)
 			tried[x.ID]--
 			if y := r.view(p); y.Current != x.ID && y.at(x.ID) != nil {
@@ -600,6 +605,64 @@ func (r *reader) article() {
 	}
 	v := r.view(p)
 	r.mend(v)
+}
+
+// allRight reports whether all that is open in the article is right as it
+// stands, and nobody is to be met in it any more; never if each is answered
+// singly.
+func (r *reader) allRight(v *view) bool {
+	if !r.groups {
+		return false
+	}
+	for i := range v.Items {
+		y := &v.Items[i]
+		id := v.who[y.speaker]
+		switch {
+		case !y.Open:
+		case y.kind == "value" && y.Value == "not answered yet":
+			if r.truth.person(id).value(v.page.ID, y.variable) != "" {
+				return false
+			}
+		case y.kind != "statement" && y.kind != "value" || r.unmet(v, y, id) || r.rest(v, y) == 0:
+			return false
+		}
+	}
+	return true
+}
+
+// unmet reports whether something is to be said of a speaker who was answered
+// for in a group: who it is, or that he or she is somebody whom we met.
+func (r *reader) unmet(v *view, y *seenItem, id string) bool {
+	if r.greeted[y.speaker] || !r.truth.person(id).IsCase {
+		return false
+	}
+	return len(r.met[id]) > 1 || r.wrong(v, v.at("speaker:"+y.speaker), id) || slices.ContainsFunc(r.truth.Open, func(o truePair) bool { return o.A[1] == id || o.B[1] == id })
+}
+
+// finish accepts what is left of the article, and reports whether the next one
+// followed: not if something did not stand on the screen yet.
+func (r *reader) finish() bool {
+	r.t.Helper()
+	before := run[string](r.browser, `location.pathname`)
+	last := run[bool](r.browser, `!!document.querySelector('.pager button:last-of-type')?.disabled`)
+	open := run[string](r.browser, `document.querySelector('.deck-left').textContent`)
+	r.act("articles, the rest", "Ctrl+Enter")
+	if last {
+		r.settled()
+		r.ended = true
+		return true
+	}
+	r.until(`location.pathname !== ` + quoted(before) + ` || document.querySelector('.deck-left').textContent !== ` + quoted(open) + ` || !!document.querySelector('.toast')?.textContent.includes('not on the screen')`)
+	r.settled()
+	r.painted()
+	if run[string](r.browser, `location.pathname`) == before {
+		return false
+	}
+	r.until(`!!document.querySelector('.paper')`)
+	r.painted()
+	r.settled()
+	r.onward = true
+	return true
 }
 
 // unstated reports whether an item asks for a value that the article does not
@@ -785,14 +848,14 @@ func (r *reader) speaker(v *view, x *seenItem) {
 	r.meet(v, x, id)
 }
 
-// put puts the kind and the gender of a speaker right, whose item is under the
-// focus.
+// put puts the kind and the gender of a speaker right, one of whose items is
+// under the focus.
 func (r *reader) put(v *view, x *seenItem, id string) {
 	r.t.Helper()
 	who := r.truth.person(id)
 	kind, gender, _ := strings.Cut(x.Traits, " · ")
 	if want := kindWords[r.kindOf(v.page, id)]; want != "" && want != kind {
-		r.act("kind", "s")
+		r.act("kind", "S")
 		if !r.pick("kind", "is "+want, func(o option) bool { return o.Label == "Is "+want }) {
 			r.note("%s: no kind %s", v.page.ID, want)
 			r.leave("kind")
@@ -801,7 +864,7 @@ func (r *reader) put(v *view, x *seenItem, id string) {
 		r.settled()
 	}
 	if gender != who.Gender && (who.Gender == "man" || who.Gender == "woman") && len(r.met[id]) == 1 {
-		r.act("gender", "s")
+		r.act("gender", "S")
 		if !r.pick("gender", who.Gender, func(o option) bool { return o.Label == "Gender: "+who.Gender }) {
 			r.leave("gender")
 		}
@@ -1057,7 +1120,7 @@ func (r *reader) statement(v *view, x *seenItem) {
 			continue
 		}
 		if r.look().Current != x.ID { // the code before this one was an answer
-			r.act("codes", ",")
+			r.act("codes, back", ",")
 			r.until(current + ` === ` + quoted(x.ID))
 		}
 		r.give(q.Speaker, code)
@@ -1079,18 +1142,18 @@ func (r *reader) lacks(person string, x *seenItem, code string) bool {
 func (r *reader) code(short string) {
 	r.t.Helper()
 	if run[bool](r.browser, `[...document.querySelectorAll('.deck-codes button[aria-keyshortcuts=q]')].some(x => x.querySelector('span').textContent === `+quoted(short+"?")+`)`) {
-		r.act("codes", "q")
+		r.act("codes, suggested", "q")
 		return
 	}
 	digit := run[string](r.browser, `[...document.querySelectorAll('.deck-codes button')].find(x => x.querySelector('span').textContent === `+quoted(short)+`)?.getAttribute('aria-keyshortcuts') ?? ''`)
 	if digit != "" {
-		r.act("codes", digit)
+		r.act("codes, by number", digit)
 		return
 	}
-	r.act("codes", "c")
-	if !r.pick("codes", short, func(o option) bool { return o.Label == short }) {
+	r.act("codes, of a list", "c")
+	if !r.pick("codes, of a list", short, func(o option) bool { return o.Label == short }) {
 		r.note("no code %s", short)
-		r.leave("codes")
+		r.leave("codes, of a list")
 	}
 	r.closed()
 }
@@ -1141,8 +1204,12 @@ func (r *reader) offered() []string {
 func (r *reader) everything() {
 	r.t.Helper()
 	for {
+		r.onward = false
 		r.article()
-		if r.most > 0 && len(r.read) == r.most || run[bool](r.browser, `!!document.querySelector('.pager button:last-of-type')?.disabled`) {
+		if r.onward && (r.most == 0 || len(r.read) < r.most) {
+			continue
+		}
+		if r.ended || r.most > 0 && len(r.read) == r.most || run[bool](r.browser, `!!document.querySelector('.pager button:last-of-type')?.disabled`) {
 			return
 		}
 		before := run[string](r.browser, `location.pathname`)
@@ -1221,24 +1288,30 @@ func (r *reader) triage() {
 			key, out, answered = "Y", others, counts
 		}
 		for _, i := range out {
+			row := `document.getElementById(` + quoted("sp"+rows[i].Key) + `)`
 			if r.mouse {
 				r.acts["groups"]++
-				r.clickOn(`document.getElementById(` + quoted("sp"+rows[i].Key) + `)`)
+				r.clickOn(row)
+				r.until(row + `.getAttribute('aria-selected') === 'true'`)
+				r.act("groups, left out", "x")
+			} else {
+				for ; i < at; at-- {
+					r.acts["groups, moves"]++
+					r.press("k")
+				}
+				for i-at > 8 {
+					r.acts["groups, moves"]++
+					last := at
+					for last+1 < len(rows) && rows[last+1].Group == group {
+						last++
+					}
+					r.press("0")
+					at = min(at+9, last)
+				}
+				r.until(`document.querySelector('[role=option][aria-selected=true]')?.id === ` + quoted("sp"+rows[at].Key))
+				r.act("groups, left out", fmt.Sprint(i-at+1))
 			}
-			for ; !r.mouse && at < i; at++ {
-				r.acts["groups, moves"]++
-				r.press("j")
-			}
-			for ; !r.mouse && at > i; at-- {
-				r.acts["groups, moves"]++
-				r.press("k")
-			}
-			r.until(`document.querySelector('[role=option][aria-selected=true]')?.id === ` + quoted("sp"+rows[i].Key))
-			r.act("groups, left out", "x")
-			r.until(`document.getElementById(` + quoted("sp"+rows[i].Key) + `).classList.contains('left-out')`)
-			if i+1 < len(rows) && rows[i+1].Group == group {
-				at++ // the next of the group is looked at
-			}
+			r.until(row + `.classList.contains('left-out')`)
 		}
 		r.act("groups", key)
 		if key == "N" {
@@ -1334,6 +1407,11 @@ func (r *reader) reach(why, js string) {
 		r.clickOn(js)
 		return
 	}
+	defer func(n int) {
+		if os.Getenv("RECOUNT_SHOW") != "" {
+			r.t.Logf("%s: %d to %.90s", why, r.acts[why]-n, js)
+		}
+	}(r.acts[why])
 	for range 250 {
 		switch run[int](r.browser, `(() => { const to = `+js+`, at = document.activeElement; return at === to ? 0 : at !== document.body && (at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING) ? -1 : 1 })()`) {
 		case 0:

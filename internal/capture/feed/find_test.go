@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"recount/internal/parallel"
 )
 
 func TestFind(t *testing.T) {
@@ -38,10 +40,10 @@ func TestFindIsFast(t *testing.T) {
 		t.Skip("reads some hundred megabytes")
 	}
 	for _, piece := range []string{`<link rel="alternate" type="application/rss+xml" href="javascript:">`, "<", "<a ", "<link ", "<!--", "<script>", "a='", "<base href=/a/>"} {
-		start := time.Now()
+		start := parallel.Used()
 		Find([]byte(strings.Repeat(piece, (20<<20)/len(piece))), "https://post.example/")
 		Find([]byte("<link "+strings.Repeat(piece, (20<<20)/len(piece))), "https://post.example/")
-		if d := time.Since(start); d > 10*time.Second { // far above the bar of 2 s, for other work on the same machine
+		if d := parallel.Used() - start; d > 10*time.Second { // far above the bar of 2 s, for other work on the same machine
 			t.Errorf("%q: %s", piece, d)
 		}
 	}

@@ -29,7 +29,7 @@ func pile(b *testing.B, n int) string {
 		to = b.TempDir()
 	}
 	ctx, dir := context.Background(), filepath.Join(to, "pile")
-	setup := study.Setup{Title: "Pile", Who: "Does this person count?", Record: []string{"country"}}
+	setup := study.Setup{Title: "Pile", Who: []string{"Does this person count?"}, Record: []string{"country"}}
 	st, err := study.Create(ctx, dir, map[string][]byte{"study.yaml": setup.YAML(), "report.md": setup.Report(),
 		"codebook.yaml": []byte("title: x\nversion: 1\ncodes:\n  - code: pay\n    short: Pay.\n")}, "", true, options("").Study)
 	if err != nil {

@@ -209,7 +209,7 @@ func TestStudies(t *testing.T) {
 	if x := b.session(); x.Study.Folder != "second" || x.Headline[0].Value != 1 {
 		t.Errorf("the copy is %+v, %+v", x.Study, x.Headline)
 	}
-	ask[studyList](b, "POST", "/studies", studyRequest{New: "third", Title: "A new <one>", Who: "Did this person leave?", Record: []string{"country"}})
+	ask[studyList](b, "POST", "/studies", studyRequest{New: "third", Title: "A new <one>", Who: []string{"Did this person leave?"}, Record: []string{"country"}})
 	if x := b.session(); x.Study.Title != "A new <one>" || !ask[nextReply](b, "GET", "/next", nil).Empty {
 		t.Errorf("the new study is %+v", x.Study)
 	}

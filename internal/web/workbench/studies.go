@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"recount"
@@ -29,10 +30,10 @@ type studyRequest struct {
 	New      string   `json:"new,omitempty" doc:"folder of a study that is made"`
 	Title    string   `json:"title,omitempty"`
 	Question string   `json:"question,omitempty"`
-	Who      string   `json:"who,omitempty" doc:"who counts, as a question answered yes, no or unclear"`
+	Who      []string `json:"who,omitempty" doc:"who counts: each condition is a question answered yes, no or unclear; 'left: Has he left?' gives it a short name"`
 	From     string   `json:"from,omitempty"`
 	To       string   `json:"to,omitempty"`
-	Record   []string `json:"record,omitempty" doc:"variables"`
+	Record   []string `json:"record,omitempty" doc:"variables: 'home', 'home: Where from?' or 'home: Where from? = North (Nerth, the fells), South', further words in brackets"`
 	Copy     string   `json:"copy,omitempty" doc:"folder into which the open study is copied"`
 }
 
@@ -94,7 +95,7 @@ func (s *Server) changeStudy(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range append([][2]string{{"title", req.Title}, {"question", req.Question}, {"who", req.Who}}, each("record", req.Record)...) {
+	for _, x := range slices.Concat([][2]string{{"title", req.Title}, {"question", req.Question}}, each("who", req.Who), each("record", req.Record)) {
 		if err := checkName(x[0], x[1]); err != nil {
 			return nil, err
 		}

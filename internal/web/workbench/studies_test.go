@@ -20,7 +20,7 @@ func TestWindowOfAnotherStudy(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(parent, "one"), os.DirFS(folder(t, "fresh"))); err != nil {
 		t.Fatal(err)
 	}
-	other, err := study.Init(context.Background(), filepath.Join(parent, "other"), study.Setup{Title: "The other", Who: "Does this person count?"}, options("").Study)
+	other, err := study.Init(context.Background(), filepath.Join(parent, "other"), study.Setup{Title: "The other", Who: []string{"Does this person count?"}}, options("").Study)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestNamesOfNewStudies(t *testing.T) {
 		req   studyRequest
 	}{
 		{"title", studyRequest{New: "x", Title: " "}}, {"title", studyRequest{New: "x", Title: "a\nb"}}, {"title", studyRequest{New: "x", Title: strings.Repeat("a", longestName+1)}},
-		{"who", studyRequest{New: "x", Title: "x", Who: "\x1b[2J"}}, {"record", studyRequest{New: "x", Title: "x", Record: []string{"age", "a\x00b"}}},
+		{"who", studyRequest{New: "x", Title: "x", Who: []string{"\x1b[2J"}}}, {"record", studyRequest{New: "x", Title: "x", Record: []string{"age", "a\x00b"}}},
 		{"folder", studyRequest{New: strings.Repeat("a", 201), Title: "x"}},
 	} {
 		if p := refused(b, http.StatusBadRequest, "POST", "/studies", tt.req); p.Field != tt.field || p.Error == "" || p.Hint == "" {

@@ -8,7 +8,7 @@ import { codeShort, traits, variableLabel, word } from './reading/panel'
 import { filter, go, place } from './route'
 import { useStore } from './store'
 import { day, has, number, t, type Name } from './strings'
-import { Btn, Load, Nothing, Own, Picker, Tabs } from './ui'
+import { Btn, Key, Load, Nothing, Own, Picker, Tabs } from './ui'
 import type { ArticleRow, Answer, List, Speaker } from './wire'
 
 type Triaged = Speaker & { row: ArticleRow }
@@ -132,15 +132,20 @@ function Groups({ d }: { d: Triage }) {
   const members = group ? group[1].filter((x) => !out.has(x.key) && !sent.has(x.key)).map((x) => x.key) : []
   // Takes the speaker under the focus out of the group, or back into it; the next
   // of the group is looked at then.
-  const leaveOut = () => {
-    if (!now || !group) return
+  const turn = (key: string) =>
     leave((o) => {
       const x = new Set(o)
-      if (!x.delete(now.key)) x.add(now.key)
+      if (!x.delete(key)) x.add(key)
       return x
     })
+  const leaveOut = () => {
+    if (!now || !group) return
+    turn(now.key)
     focus((group[1][group[1].indexOf(now) + 1] ?? now).key)
   }
+  // The lines of the group from the focus on have numbers, by which each is left
+  // out without going there.
+  const numbered = now && group ? group[1].slice(group[1].indexOf(now)).slice(0, 9).map((x) => x.key) : []
   const groupName = group ? labelOf(group[0]) : ''
   useKeys([
     { id: 'next', key: 'j', label: t('key.next'), run: () => focus(order[Math.min(i + 1, order.length - 1)]?.key), repeat: true },
@@ -158,6 +163,8 @@ function Groups({ d }: { d: Triage }) {
       label: t('group.leave'),
       run: leaveOut,
     },
+    ...numbered.map((key, n) => ({ id: 'group.leave.' + (n + 1), key: String(n + 1), label: t('group.leave.n', { n: n + 1 }), run: () => turn(key), hidden: n > 0 })),
+    { id: 'group.on', key: '0', label: t('group.on'), run: () => group && focus(group[1][Math.min(group[1].indexOf(now!) + 9, group[1].length - 1)].key), repeat: true },
     { id: 'row.open', key: 'Enter', label: t('key.row.open'), run: () => now && go('/articles/' + encodeURIComponent(now.row.key) + '#' + encodeURIComponent('speaker:' + now.key)) },
   ])
   if (d.items.length === 0)
@@ -203,6 +210,7 @@ function Groups({ d }: { d: Triage }) {
               <div key={x.key} id={'sp' + x.key} role="option" aria-selected={x.key === at} tabIndex={x.key === at ? 0 : -1} class={['item', 'speaker', x.key === at ? 'current' : '', sent.has(x.key) ? 'sent' : '', out.has(x.key) ? 'left-out' : ''].join(' ')} onClick={() => focus(x.key)}>
                 <span class={'sign ' + (x.scope === 'yes' ? 'accepted' : x.scope ? 'rejected' : 'suggested')} aria-hidden="true">
                   {sent.has(x.key) ? '…' : x.scope === 'yes' ? '●' : '○'}
+                  {numbered.includes(x.key) && <Key k={String(numbered.indexOf(x.key) + 1)} />}
                 </span>
                 <span class="body">
                   <span class="name">

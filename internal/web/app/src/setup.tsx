@@ -7,7 +7,7 @@ import { go, place } from './route'
 import { useStore } from './store'
 import { t, type Name } from './strings'
 import { StudyFile, type FileError, type FormProps } from './editfile'
-import { entriesOf, fieldAt, valueOf, withEntries, withValue, wordsAs, type Entry } from './studyfile'
+import { entriesOf, fieldAt, valueOf, withEntries, withValue, wordsAs, type Entry, listOf } from './studyfile'
 import { Btn, Key, Tabs } from './ui'
 
 const tabs = ['study', 'study.yaml', 'keys'] as const
@@ -56,7 +56,6 @@ const errorOf = (text: string, errors: FileError[], key: string, part?: string, 
   })?.message
 const firstPart = 'from' // an error of a whole period stands on its first line
 
-const listOf = (s: string) => s.split(',').map((v) => v.trim()).filter(Boolean)
 
 // A Field shows what is typed as it is typed, as long as that is what the file
 // holds: a comma that ends a list, a line that is half written.

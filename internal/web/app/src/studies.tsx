@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { send, useData } from './client'
 import { fail, say } from './decide'
 import { t } from './strings'
+import { listOf } from './studyfile'
 import { Ask, Btn, FileBtn, Load, Nothing, Own } from './ui'
 
 interface Studies { folder: string; items: { folder: string; title: string; open: boolean }[] }
@@ -16,6 +17,8 @@ const openHandout = (f: File) => {
   body.append('file', f)
   return send('POST', '/handouts', body).then(() => location.assign('/'), fail)
 }
+
+const linesOf = (text: string) => text.split('\n').map((x) => x.trim()).filter(Boolean)
 
 export function StudiesPage({ alone }: { alone?: boolean }) {
   const from = useData<Studies>('/studies')
@@ -68,6 +71,12 @@ function NewStudy() {
       <input class="line" dir="auto" value={f[name]} placeholder={hint} onInput={(e) => set({ ...f, [name]: e.currentTarget.value })} />
     </label>
   )
+  const lines = (name: 'who' | 'record', label: string, hint: string) => (
+    <label>
+      {label}
+      <textarea class="line" rows={3} dir="auto" value={f[name]} placeholder={hint} onInput={(e) => set({ ...f, [name]: e.currentTarget.value })} />
+    </label>
+  )
   return (
     <section>
       <h2>{t('studies.new')}</h2>
@@ -76,13 +85,13 @@ function NewStudy() {
         onSubmit={(e) => {
           e.preventDefault()
           const folder = f.new.trim() || f.title.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')
-          void enter({ ...f, new: folder, record: f.record.split(',').map((x) => x.trim()).filter(Boolean) })
+          void enter({ ...f, new: folder, who: linesOf(f.who), record: linesOf(f.record).flatMap((x) => (/[:=]/.test(x) ? [x] : listOf(x))) })
         }}
       >
         {field('title', t('setup.title'))}
         {field('question', t('setup.question'))}
-        {field('who', t('studies.who'), t('studies.who.hint'))}
-        {field('record', t('studies.record'), t('studies.record.hint'))}
+        {lines('who', t('studies.who'), t('studies.who.hint'))}
+        {lines('record', t('studies.record'), t('studies.record.hint'))}
         {field('from', t('filter.from'), '2014-01')}
         {field('to', t('filter.to'), '2015-08')}
         {field('new', t('studies.folder'))}

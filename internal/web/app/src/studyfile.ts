@@ -145,3 +145,6 @@ export function withEntries(text: string, key: string, entries: Entry[]): string
   lines.splice(b.from, b.to - b.from, ...block)
   return lines.join('\n')
 }
+
+// listOf takes apart what stands between commas.
+export const listOf = (s: string) => s.split(',').map((v) => v.trim()).filter(Boolean)

@@ -118,6 +118,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
   const textRef = useRef<HTMLElement>(null)
   const marks = useRef<Marks | null>(null)
   const answered = useRef<string | null>(null) // the item that was answered last
+  const cameFrom = useRef<string | null>(null) // the item that was left to go back to it
   const now = current ? byId.get(current) : undefined
   const speaker = now?.speaker
   const language = a.row.language
@@ -268,11 +269,13 @@ function Reading({ a, id }: { a: Article; id: string }) {
   }
 
   const step = (by: 1 | -1) => {
+    cameFrom.current = null
     const to = after(current, queue, byId, by, (x) => sent.has(x))
     if (to) choose(to)
     else say(by > 0 ? t('article.last') : t('article.first'))
   }
   const walk = (by: number) => {
+    cameFrom.current = null
     const i = list.findIndex((x) => x.id === current)
     const to = list[Math.max(0, Math.min(list.length - 1, i + by))]
     if (to) choose(to.id)
@@ -303,6 +306,23 @@ function Reading({ a, id }: { a: Article; id: string }) {
     void answer(on.map((i) => accepting(i)!), { items: ids, next: true, to: after(current, queue, byId, 1, (x) => sent.has(x) || byId.get(x)?.speaker.key === speaker.key), group: t('left.group', { name: speaker.name, n: on.length }) })
     if (on.length < left.length) say(t('left.unseen', { n: left.length - on.length }))
   }
+  // What is left of the whole article; then the next one follows. Nothing is
+  // taken that was not on the screen, and whoever is asked about stays asked.
+  const leftHere = list.filter((i) => open.has(i.id) && !sent.has(i.id) && accepting(i) !== null)
+  const finish = () => {
+    const on = leftHere.filter((i) => seen.current.has(i.id))
+    const ids = on.map((i) => i.id)
+    const rest = queue.find((q) => byId.has(q) && !sent.has(q) && !ids.includes(q) && (byId.get(q)!.kind !== 'value' || accepting(byId.get(q)!) !== null))
+    const onward = () => {
+      if (!rest) return a.next_key ? neighbour(a.next_key, 'article.none.next') : say(t('article.done'))
+      choose(rest)
+      // What was not seen yet comes onto the screen, and what follows it.
+      requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('o-' + rest)?.scrollIntoView({ block: 'start' })))
+      say(on.length < leftHere.length ? t('left.unseen', { n: leftHere.length - on.length }) : t('finish.open'))
+    }
+    if (on.length === 0) return onward()
+    void answer(on.map((i) => accepting(i)!), { items: ids, group: t('finish.group', { name: a.row.title, n: on.length }) }).then((saved) => saved && onward())
+  }
   const scope = (to: Answer, criteria?: Record<string, string>) => {
     if (!speaker) return
     const own = 'speaker:' + speaker.key
@@ -326,9 +346,17 @@ function Reading({ a, id }: { a: Article; id: string }) {
     if (!statement) return say(t('code.where'))
     const given = on && statement.codes.some((x) => x.id === c && isOn(x))
     // A code accepts the statement that it is given to, so what was open is
-    // answered, and the next item follows; what was answered before stays.
+    // answered, and the next item follows; what was answered before stays, unless
+    // somebody came back to it for one more code.
     const own = ['code:' + statement.key, 'statement:' + statement.key]
-    void answer([{ do: 'code', statement: statement.key, code: c, answer: given ? 'no' : 'yes' }], { items: own, next: !given && own.some((x) => open.has(x)) })
+    const from = cameFrom.current && byId.has(cameFrom.current) ? cameFrom.current : null
+    cameFrom.current = null
+    void answer([{ do: 'code', statement: statement.key, code: c, answer: given ? 'no' : 'yes' }], { items: own, next: !given && (from !== null || own.some((x) => open.has(x))), to: from })
+  }
+  const backToLast = () => {
+    if (!answered.current || !byId.has(answered.current)) return say(t('key.last.none'))
+    cameFrom.current = current
+    choose(answered.current)
   }
   const chooseCode = () => {
     if (statement) question({ ask: 'code', statement: statement.key, words: statement.words, chosen: statement.codes.filter(isOn).map((c) => c.id) })
@@ -379,7 +407,7 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'back', key: 'k', label: t('key.back'), run: () => step(-1), repeat: true, group: t('keys.move') },
     { id: 'down', key: 'ArrowDown', label: t('key.down'), run: () => walk(1), repeat: true, group: t('keys.move'), when: inList },
     { id: 'up', key: 'ArrowUp', label: t('key.up'), run: () => walk(-1), repeat: true, group: t('keys.move'), when: inList },
-    { id: 'last', key: ',', label: t('key.last'), run: () => (answered.current && byId.has(answered.current) ? choose(answered.current) : say(t('key.last.none'))), group: t('keys.move') },
+    { id: 'last', key: ',', label: t('key.last'), run: backToLast, group: t('keys.move') },
     { id: 'home', key: 'Home', label: t('key.home'), run: () => walk(-1e6), hidden: true, when: inList },
     { id: 'end', key: 'End', label: t('key.end'), run: () => walk(1e6), hidden: true, when: inList },
     { id: 'article.next', key: 'J', label: t('key.article.next'), run: () => neighbour(a.next_key, 'article.none.next'), group: t('keys.move') },
@@ -387,10 +415,12 @@ function Reading({ a, id }: { a: Article; id: string }) {
     { id: 'accept', key: 'Enter', label: t('accept'), run: accept, group: t('keys.decide') },
     { id: 'reject', key: 'x', label: t('reject'), run: reject, group: t('keys.decide') },
     { id: 'accept.left', key: 'Shift+Enter', label: t('left'), run: acceptLeft, group: t('keys.decide') },
+    { id: 'finish', key: 'Ctrl+Enter', label: t('finish'), run: finish, group: t('keys.decide') },
     { id: 'yes', key: 'y', label: t('counts'), run: yes, group: t('keys.decide') },
     { id: 'no', key: 'n', label: t('counts.not'), run: no, group: t('keys.decide') },
     { id: 'maybe', key: 'm', label: t('counts.unclear'), run: () => scope('unclear'), group: t('keys.decide') },
     { id: 'speaker', key: 's', label: t('speaker.other'), run: () => (now ? question({ ask: 'speaker', item: now }) : undefined), group: t('keys.decide') },
+    { id: 'speaker.own', key: 'S', label: t('speaker.correct'), run: () => speaker && question({ ask: 'speaker', item: byId.get('speaker:' + speaker.key)! }), group: t('keys.decide') },
     { id: 'same', key: '=', label: t('same.as'), run: () => speaker && question({ ask: 'same', speaker }), group: t('keys.decide') },
     { id: 'code', key: 'c', label: t('code.give'), run: chooseCode, group: t('keys.code') },
     { id: 'code.suggested', key: 'q', label: t('code.suggested'), run: () => (statement && statement.codes.length === 0 && statement.suggested[0] ? code(statement.suggested[0].code) : say(t('code.suggested.none'))), group: t('keys.code') },
@@ -555,6 +585,9 @@ function Reading({ a, id }: { a: Article; id: string }) {
                 </Btn>
               </p>
               <p class="deck-more">
+                <Btn kind="quiet" k={keyOf({ id: 'finish', key: 'Ctrl+Enter' })} onClick={finish} title={t('finish')} disabled={leftHere.length === 0 && !a.next_key}>
+                  {t('finish.n', { n: leftHere.length })}
+                </Btn>
                 {bindings
                   .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
@@ -811,9 +844,11 @@ function Questions(p: {
     case 'code': {
       const st = a.speakers.flatMap((x) => x.statements).find((x) => x.key === q.statement)
       const suggested = new Map((st?.suggested ?? []).map((x, i, all) => [x.code, { rank: all.length - i, words: x.words }]))
-      // First what is suggested, then what has no number key of its own.
+      // First what is suggested, then the lowest codes that have no number key, then
+      // the upper ones.
       const pinned = new Set(pinnedCodes(s.codes).map((c) => c.id))
-      const rank = (c: { id: string }) => suggested.get(c.id)?.rank ?? (pinned.has(c.id) ? -2 : -1)
+      const upper = new Set(s.codes.map((c) => c.parent))
+      const rank = (c: { id: string }) => suggested.get(c.id)?.rank ?? (pinned.has(c.id) ? -3 : upper.has(c.id) ? -2 : -1)
       const sorted = [...s.codes].sort((x, y) => rank(y) - rank(x))
       return (
         <Picker
