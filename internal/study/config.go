@@ -150,6 +150,9 @@ func parseConfig(data []byte) (c *Config, err error) {
 
 func readConfig(data []byte) (*Config, error) {
 	c := Config{Rules: Rules{Bands: figures.DefaultBands}}
+	if err := wholeNumbers(data); err != nil {
+		return nil, err
+	}
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return nil, recount.WithHint(fmt.Errorf("study.yaml: %w: %s", recount.ErrInvalid, yamlError(err)),
 			"docs/format.md lists the fields of study.yaml")

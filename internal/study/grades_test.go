@@ -18,7 +18,7 @@ func TestGradesOfStudy(t *testing.T) {
 		{"more originals of fewer owners", "grades:\n  - {name: spread, originals: 2, owners: 2}\n  - {name: much, originals: 5}\n", "", ""},
 		{"one that needs one original", "grades:\n  - {name: any, originals: 1, owners: 1}\n", "", ""},
 		{"an unknown rule", "grades:\n  - {name: strong, outlets: 2}\n", `unknown field "outlets"`, "docs/format.md"},
-		{"a word for a number", "grades:\n  - {name: strong, originals: two}\n", "[3:31]", "docs/format.md"},
+		{"a word for a number", "grades:\n  - {name: strong, originals: two}\n", `line 3`, "digits alone"},
 		{"no name", "grades:\n  - {originals: 2}\n", `"" is no name`, "lower-case"},
 		{"a name with capitals", "grades:\n  - {name: Strong, originals: 2}\n", `"Strong" is no name`, "lower-case"},
 		{"a name of ours", "grades:\n  - {name: ungraded}\n", `"ungraded" is a name that recount fills`, "another name"},
