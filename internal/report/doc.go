@@ -85,7 +85,8 @@
 //	{{beside people}}         the number beside what outlets report of the same,
 //	                          each with its event and period
 //	{{questions}}             the open questions, each with both sides
-//	{{sources}}               one of the parts that are no result (section.go)
+//	{{sources}}               one of the parts that are no result (section.go);
+//	                          a result of the same name is meant inside a sentence
 //
 // Every one of them links to its evidence. Braces inside `code` are left
 // alone. HTML in the prose is shown as text. A mistake is reported with its

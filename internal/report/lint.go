@@ -77,6 +77,11 @@ func (t *Template) Lint(results []recount.Result) []Warning {
 			}
 		}
 	}
+	for _, s := range t.parts {
+		if t.Kind == "" {
+			out = append(out, Warning{s.line, "{{" + s.Part + "}}", "on a line of its own it is the part of the report that has this name; the result is printed inside a sentence, or by {{words " + s.Part + "}}"})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Warning) int { return a.Line - b.Line })
 	return out
 }

@@ -40,9 +40,10 @@ type Template struct {
 	Sections []string // parts that the prose prints besides results, each once
 	Kind     string   // of a standard report: "said"; "" of a study's own
 
-	text []byte
-	line int               // of the file, on which the text begins
-	kind map[string]string // of each result: "number", "rows" or "ratio"
+	text  []byte
+	line  int               // of the file, on which the text begins
+	kind  map[string]string // of each result: "number", "rows" or "ratio"
+	parts []slot            // of the report, where a result has the same name
 }
 
 // templateError says what is wrong in which line of report.md.
@@ -250,6 +251,7 @@ type slot struct {
 	Verb string // "", one of inlineVerbs or blockVerbs, "questions", or the name of a section
 	Name string // of the result
 	Row  string // of a table or trend, or ""
+	Part string // of the report, which has the name of the result and is meant where the slot stands alone
 	line int
 	err  error
 }
@@ -277,11 +279,17 @@ func (t *Template) readSlot(s string, line int) slot {
 	out.Row = strings.TrimSpace(row)
 	words := strings.Fields(s)
 	switch {
-	case len(words) == 1 && (words[0] == "questions" || sectionNames[words[0]]) && t.kind[words[0]] == "":
+	case len(words) == 1 && isPart(words[0]) && t.kind[words[0]] == "":
 		out.Verb = words[0]
+		if out.Row != "" {
+			out.err = templateError(line, "write {{"+words[0]+"}}", "{{%s}} is a part of the report and has no rows to name", words[0])
+		}
 		return out
 	case len(words) == 1:
 		out.Name = words[0]
+		if isPart(words[0]) && out.Row == "" {
+			out.Part = words[0]
+		}
 	case len(words) == 2 && (slices.Contains(inlineVerbs, words[0]) || slices.Contains(blockVerbs, words[0])):
 		out.Verb, out.Name = words[0], words[1]
 	default:
@@ -314,6 +322,9 @@ func (t *Template) readSlot(s string, line int) slot {
 	return out
 }
 
+// isPart reports whether a name is that of a part of the report.
+func isPart(name string) bool { return name == "questions" || sectionNames[name] }
+
 func (s *slot) block() bool {
 	return slices.Contains(blockVerbs, s.Verb) || s.Verb == "questions" || sectionNames[s.Verb]
 }
@@ -342,8 +353,13 @@ func (t *Template) check() error {
 		case *drawingNode:
 			if n.err != nil {
 				fail(n.err)
-			} else if sectionNames[n.Verb] && !slices.Contains(t.Sections, n.Verb) {
+				return ast.WalkContinue, nil
+			}
+			if sectionNames[n.Verb] && !slices.Contains(t.Sections, n.Verb) {
 				t.Sections = append(t.Sections, n.Verb)
+			}
+			if n.Part != "" {
+				t.parts = append(t.parts, n.slot)
 			}
 		case *ast.Image:
 			if d := string(n.Destination); strings.Contains(d, ":") || strings.HasPrefix(d, "//") {
@@ -430,14 +446,17 @@ func (drawingTransformer) Transform(doc *ast.Document, _ gmtext.Reader, _ parser
 	}
 	var alone []*slotNode
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if s, ok := n.(*slotNode); ok && entering && s.block() && s.Parent().Kind() == ast.KindParagraph && s.Parent().ChildCount() == 1 {
+		if s, ok := n.(*slotNode); ok && entering && (s.block() || s.Part != "") && s.Parent().Kind() == ast.KindParagraph && s.Parent().ChildCount() == 1 {
 			alone = append(alone, s)
 		}
 		return ast.WalkContinue, nil
 	})
 	for _, s := range alone {
-		p := s.Parent()
-		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{slot: s.slot})
+		p, d := s.Parent(), s.slot
+		if d.Part != "" {
+			d.Verb, d.Name = d.Part, ""
+		}
+		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{slot: d})
 	}
 }
 

@@ -122,3 +122,57 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A result may have the name of a part of the report: the part is meant where
+// the slot stands alone, which is said with its line, and the result elsewhere.
+func TestPartAndResultOfOneName(t *testing.T) {
+	const both = "---\nresults:\n  people:\n    count: all\n  sources:\n    by: gender\n  questions:\n    count: all\n---\n"
+	tests := []struct {
+		name, md string
+		parts    string // that are meant
+		lines    []int  // that are named
+		err      string
+	}{
+		{"alone", both + "{{people}}\n", "people", []int{10}, ""},
+		{"in a sentence", both + "There are {{people}}.\n", "", nil, ""},
+		{"alone, after a heading", both + "## Who\n\n{{people}}\n", "people", []int{12}, ""},
+		{"in a heading", both + "## {{people}}\n", "", nil, ""},
+		{"in a list", both + "- {{people}}\n", "", nil, ""},
+		{"in a table", both + "| a | b |\n|---|---|\n| {{people}} | x |\n", "", nil, ""},
+		{"in bold", both + "**{{people}}**\n", "", nil, ""},
+		{"both on one page", both + "Of {{people}}:\n\n{{people}}\n", "people", []int{12}, ""},
+		{"two parts", both + "{{people}}\n\n{{sources}}\n\n{{questions}}\n", "people sources questions", []int{10, 12, 14}, ""},
+		{"with a verb", both + "{{words people}}\n", "", nil, ""},
+		{"a table of the result", both + "{{table sources}}\n", "", nil, ""},
+		{"a row of the result", both + "{{sources: woman}}\n", "", nil, ""},
+		{"no result of this name", "{{people}}\n", "people", nil, ""},
+		{"a row of a part", "{{people: woman}}\n", "", nil, "has no rows to name"},
+	}
+	for _, tt := range tests {
+		parsed, err := ParseTemplate([]byte(tt.md))
+		if tt.err != "" {
+			if err == nil || !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("%s: %v, want %q", tt.name, err, tt.err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		var parts []string
+		var lines []int
+		_ = parsed.Convert(io.Discard, func(_ io.Writer, s slot) error {
+			if s.Name == "" {
+				parts = append(parts, s.Verb)
+			}
+			return nil
+		})
+		for _, w := range parsed.Lint(nil) {
+			lines = append(lines, w.Line)
+		}
+		if got := strings.Join(parts, " "); got != tt.parts || fmt.Sprint(lines) != fmt.Sprint(tt.lines) {
+			t.Errorf("%s: parts %q, lines %v; want %q, %v", tt.name, got, lines, tt.parts, tt.lines)
+		}
+	}
+}
