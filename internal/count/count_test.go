@@ -803,3 +803,31 @@ func TestRangesOnlyOnRowsThatMove(t *testing.T) {
 		}
 	}
 }
+
+// A trend has no rows in which the study did not look, whatever ends it is given.
+func TestTrendWithinThePeriodOfTheStudy(t *testing.T) {
+	p := &Problem{Members: []recount.Member{person("a", "2014-05-02", "One", recount.Woman), person("b", "2015-02-03", "One", recount.Man)}}
+	tests := []struct {
+		from, to string // of the study
+		q        Query
+		want     string
+	}{
+		{"2014-01", "2015-08", Query{By: "quarter", From: "2014", To: "2016-12"}, "2014-Q2 to 2015-Q3"},
+		{"2014-03", "2015-08", Query{By: "quarter", From: "2013", To: "2015"}, "2014-Q2 to 2015-Q1"},
+		{"2014-01", "2015-08", Query{By: "half", From: "2014-01", To: "2015-12"}, "2014-H1 to 2015-H2"},
+		{"2014-01", "2015-08", Query{By: "year", From: "2010", To: "2019"}, "2014 to 2015"},
+		{"2014-01", "2015-08", Query{By: "month", From: "2014-04", To: "2015-12"}, "2014-04 to 2015-08"},
+		{"", "2015-03", Query{By: "month", From: "2014-01", To: "2015-12"}, "2014-01 to 2015-03"},
+		{"2014-04", "", Query{By: "month", From: "2014-01", To: "2015-04"}, "2014-04 to 2015-04"},
+		{"", "", Query{By: "year", From: "2013", To: "2016"}, "2013 to 2016"},
+		{"2014-01", "2015-08", Query{By: "month", From: "2014-06", To: "2014-12"}, "2014-05 to 2015-02"},
+		{"2014-01-15", "2015-08-20", Query{By: "month", From: "2013-06", To: "2016-12"}, "2014-01 to 2015-08"},
+	}
+	for _, tt := range tests {
+		p.Rules.From, p.Rules.To = tt.from, tt.to
+		rows := result(t, p, tt.q).Rows
+		if got := rows[0].Name + " to " + rows[len(rows)-1].Name; got != tt.want {
+			t.Errorf("study %s to %s, %+v: %s, want %s", tt.from, tt.to, tt.q, got, tt.want)
+		}
+	}
+}

@@ -290,7 +290,7 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 	if dim == 0 {
 		for _, e := range []string{t.q.From, t.q.To} {
 			if d := startOf(periodOf(e, step), step); d.Known() {
-				ends = append(ends, d)
+				ends = append(ends, t.within(d, step))
 			}
 		}
 	}
@@ -305,6 +305,22 @@ func (t *Tally) fill(keys []string, step string, dim int) []string {
 		}
 	}
 	return append(out, tail...)
+}
+
+// within moves the end of a trend into the period of the study: a row beyond it
+// would print a zero where nobody looked.
+func (t *Tally) within(d recount.Date, step string) recount.Date {
+	if from := recount.DateOf(t.b.rules.From); from.Known() {
+		if first := startOf(Step(from.First(), step), step); first.Compare(d) > 0 {
+			return first
+		}
+	}
+	if to := recount.DateOf(t.b.rules.To); to.Known() {
+		if last := startOf(Step(to.Last(), step), step); last.Compare(d) < 0 {
+			return last
+		}
+	}
+	return d
 }
 
 // periodOf reads an end of a trend: a date, or a period as rows are named.

@@ -299,12 +299,8 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 		}
 		return out
 	}
-	c := e.Column(d.Column)
-	level := d.Level
-	if l := s.level[d.Column]; l != "" && c.rank(l) > c.rank(level) {
-		level = l
-	}
-	at := map[string]int{}
+	c, level := e.Column(d.Column), e.level(d, s)
+	at, merged := map[string]int{}, map[string]bool{}
 	for _, v := range d.Shown {
 		// A value of a finer level is placed by what somebody has who has it.
 		w := v
@@ -315,6 +311,7 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 		for _, m := range s.merged[d.Column] {
 			if slices.Contains(m.Values, w) {
 				name = m.To
+				merged[name] = true
 			}
 		}
 		i, ok := at[name]
@@ -327,8 +324,43 @@ func (e *Edition) rows(d *Dimension, s *Shape) (out []shownRow) {
 			out[i].where.Values = append(out[i].where.Values, w)
 		}
 	}
+	// What was merged stands behind the values that kept their order, as the days
+	// of a year do, and what nobody knows comes last.
+	last := func(r shownRow) int {
+		switch {
+		case r.name == "unknown":
+			return 2
+		case merged[r.name]:
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(out, func(a, b shownRow) int { return last(a) - last(b) })
 	return out
 }
+
+// level is the level at which a dimension is shown.
+func (e *Edition) level(d *Dimension, s *Shape) string {
+	c := e.Column(d.Column)
+	if l := s.level[d.Column]; c != nil && l != "" && c.rank(l) > c.rank(d.Level) {
+		return l
+	}
+	return d.Level
+}
+
+// Widened lists the dimensions of a result that are shown at a wider level than
+// it asks for: the level of each that was asked for, and that which is shown.
+func (e *Edition) Widened(r *Result, s *Shape) (out [][2]string) {
+	for i := range r.Dims {
+		if d := &r.Dims[i]; e.level(d, s) != d.Level {
+			out = append(out, [2]string{d.Level, e.level(d, s)})
+		}
+	}
+	return out
+}
+
+// Renamed reports whether somebody decided what a result is called.
+func (s *Shape) Renamed(result string) bool { return s.renamed[result] != "" }
 
 // climb says what a value of one level is at a wider one.
 func (c *Column) climb(value, from, to string) string {

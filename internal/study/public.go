@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,20 +192,86 @@ func withoutEmpty(blocks []report.DocumentBlock) (out []report.DocumentBlock) {
 	return out
 }
 
-// periodWords writes a month, quarter or half year in words.
-func periodWords(label string) string {
-	year, n, ok := strings.Cut(label, "-")
-	if _, err := strconv.Atoi(year); !ok || err != nil || len(year) != 4 {
+// periodWords writes a year, month, quarter or half year in words; where the
+// study begins or ends within it, as far as the study goes.
+func (p Period) words(label string) string {
+	year, n, part := strings.Cut(label, "-")
+	if y, err := strconv.Atoi(year); err != nil || len(year) != 4 || y < 1 {
 		return label
 	}
-	names := map[string]string{"H1": "January to June", "H2": "July to December", "Q1": "January to March", "Q2": "April to June", "Q3": "July to September", "Q4": "October to December"}
-	if w := names[n]; w != "" {
-		return w + " " + year
+	first, last, ok := 1, 12, true
+	if part {
+		k, err := strconv.Atoi(strings.TrimLeft(n, "QH"))
+		switch {
+		case err != nil:
+			ok = false
+		case n[0] == 'Q' && k <= 4:
+			first, last = 3*k-2, 3*k
+		case n[0] == 'H' && k <= 2:
+			first, last = 6*k-5, 6*k
+		case len(n) == 2 && n[0] <= '9' && k <= 12:
+			first, last = k, k
+		default:
+			ok = false
+		}
+		ok = ok && k >= 1
 	}
-	if m, err := strconv.Atoi(n); err == nil && len(n) == 2 && m >= 1 && m <= 12 {
-		return time.Month(m).String() + " " + year
+	if !ok {
+		return label
+	}
+	whole := last - first
+	if d := recount.DateOf(p.From); d.Known() && fmt.Sprintf("%04d", d.Year()) == year {
+		first = max(first, d.First().Month())
+	}
+	if d := recount.DateOf(p.To); d.Known() && fmt.Sprintf("%04d", d.Year()) == year {
+		last = min(last, d.Last().Month())
+	}
+	switch {
+	case first > last || !part && last-first == whole:
+		return label
+	case first == last:
+		return time.Month(first).String() + " " + year
+	}
+	return time.Month(first).String() + " to " + time.Month(last).String() + " " + year
+}
+
+// levelWords are the levels of days, as a caption calls them.
+var levelWords = map[string]string{"": "day", "month": "month", "quarter": "quarter", "half": "half year", "year": "year"}
+
+// caption is what a table is called: by the level that its rows are shown at,
+// which may be wider than the one that its label names.
+func (e *publicEdition) caption(x *draftEdition, r *release.Result) string {
+	label := x.shape.Label(r.Name, cmp.Or(r.Label, r.Name))
+	if x.shape.Renamed(r.Name) {
+		return label
+	}
+	for _, w := range e.Widened(r, x.shape) {
+		was, is := levelWords[w[0]], cmp.Or(levelWords[w[1]], strings.ReplaceAll(w[1], "_", " "))
+		if width, ok := strings.CutPrefix(w[1], "band"); ok {
+			is = "bands of " + width
+		}
+		if old := regexp.MustCompile(`(?i)\b` + was + `s?\b`); w[0] != "" && old.MatchString(label) {
+			label = old.ReplaceAllStringFunc(label, func(s string) string {
+				if strings.HasSuffix(s, "s") {
+					return is + "s"
+				}
+				return is
+			})
+			continue
+		}
+		label += ", by " + is
 	}
 	return label
+}
+
+// captionOf is the caption of a result by its name.
+func (e *publicEdition) captionOf(x *draftEdition, name string) string {
+	for i := range e.Results {
+		if e.Results[i].Name == name {
+			return e.caption(x, &e.Results[i])
+		}
+	}
+	return x.shape.Label(name, cmp.Or(e.results[name].Label, name))
 }
 
 // number finds a number of the edition by a result and a row, as it was asked for.
@@ -245,7 +312,7 @@ func (e *publicEdition) slot(x *draftEdition, verb, name, row string) (string, b
 		return "", false, nil
 	}
 	if verb == "label" {
-		return x.shape.Label(name, cmp.Or(r.Label, name)), true, nil
+		return e.captionOf(x, name), true, nil
 	}
 	if r.Ratio != nil {
 		for i := range x.numbers {
@@ -299,8 +366,7 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 	if x.shape.Dropped(name) {
 		return nil
 	}
-	label := x.shape.Label(name, cmp.Or(e.results[name].Label, name))
-	t := &report.DocumentTable{Caption: label, Head: []string{"", "people", "share"}, Numeric: []bool{false, true, true}}
+	t := &report.DocumentTable{Caption: e.captionOf(x, name), Head: []string{"", "people", "share"}, Numeric: []bool{false, true, true}}
 	cell := func(s string) report.DocumentCell { return report.DocumentCell{Text: report.Plain(s)} }
 	var row *[]report.DocumentCell
 	for i := range x.numbers {
@@ -319,12 +385,12 @@ func (e *publicEdition) table(x *draftEdition, name string) *report.DocumentTabl
 			}
 		}
 		if n.Cell == "" {
-			t.Rows = append(t.Rows, []report.DocumentCell{cell(periodWords(n.Label)), cell(value), cell(share)})
+			t.Rows = append(t.Rows, []report.DocumentCell{cell(e.study.config.Period.words(n.Label)), cell(value), cell(share)})
 			row = &t.Rows[len(t.Rows)-1]
 			continue
 		}
 		if len(t.Rows) == 1 {
-			t.Head, t.Numeric = append(t.Head, n.Own), append(t.Numeric, true)
+			t.Head, t.Numeric = append(t.Head, e.study.config.Period.words(n.Own)), append(t.Numeric, true)
 		}
 		*row = append(*row, cell(value))
 	}
@@ -393,7 +459,7 @@ func (e *publicEdition) tables(x *draftEdition) error {
 			}
 			t.Rows = append(t.Rows, []string{cmp.Or(n.Row, n.Label), n.Cell, value, of, mark})
 		}
-		if err := put(r.Name, x.shape.Label(r.Name, r.Label), t); err != nil {
+		if err := put(r.Name, e.caption(x, r), t); err != nil {
 			return err
 		}
 	}
