@@ -48,6 +48,10 @@ func (c *peopleCmd) Run(r *runner) error {
 					parts = append(parts, Cell(x))
 				}
 			}
+			// The outlet stands beside what it calls the person itself.
+			if first := cell("first_name"); first != "" && first != cell("name") && cell("first_outlet") != "" {
+				parts[len(parts)-1] += ", there as " + Cell(first)
+			}
 			said := plural(cell("outlets"), "outlet") + ", " + plural(cell("statements"), "statement")
 			if g := cell("grade"); g != "" {
 				said += ", grade " + g

@@ -93,6 +93,31 @@ func (b *book) person(c recount.Case, only *filter) (Person, error) {
 		Articles: v.articles, Statements: v.statements}, err
 }
 
+// Named returns what the person is called and the outlet that calls them so, and
+// what the outlet of the first report calls them: it may print another name than
+// the person is known by, or none, and beside it only its own may stand.
+func (p *Person) Named() (name, by, first string) {
+	c := recount.Case{ID: p.ID, Members: p.Members}
+	name = c.Name()
+	if h := c.Head(); h != nil && name != recount.NoName {
+		by = h.Outlet
+	}
+	var m *recount.Member
+	for i := range p.Members {
+		x := &p.Members[i]
+		if x.Published() != p.FirstReported || x.Outlet != p.FirstOutlet {
+			continue
+		}
+		if m == nil || x.First && !m.First || x.First == m.First && x.Article < m.Article {
+			m = x
+		}
+	}
+	if m != nil {
+		first = c.NameIn(m.Article)
+	}
+	return name, by, first
+}
+
 // Has reports whether the person carries a code or a sub-code of it.
 func (p *Person) Has(code string) bool {
 	_, ok := slices.BinarySearchFunc(p.Codes, code, strings.Compare)

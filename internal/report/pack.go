@@ -191,7 +191,7 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 		no[a.Key] = i + 1
 	}
 	f := focusOf(&p.Query, &p.Result)
-	columns = []string{"person", "name", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
+	columns = []string{"person", "name", "name_outlet", "counted", "what", "subject", "answers_the_question", "source", "outlet", "day", "title", "address", "sha256", "words", "from", "to", "decision", "decided_by", "decided_at"}
 	add := func(c *recount.Case, what, subject string, asked bool, article recount.Key, at []recount.Span, decision string) {
 		a := x.ByKey[article]
 		if a == nil {
@@ -239,12 +239,13 @@ func (p *Pack) Sentences(m *Material) (columns []string, rows [][]string) {
 // People lists the people of a pack: one row each.
 func (p *Pack) People(variables []string) (columns []string, rows [][]string) {
 	in := p.rows()
-	columns = append([]string{"person", "name", "counted", "rows", "gender", "kind", "first_reported", "first_outlet", "outlets", "originals", "articles", "statements"}, variables...)
+	columns = append([]string{"person", "name", "counted", "rows", "gender", "kind", "first_reported", "first_outlet", "first_name", "outlets", "originals", "articles", "statements"}, variables...)
 	columns = append(columns, "codes")
 	for i := range p.Persons {
 		x := &p.Persons[i]
 		c := &recount.Case{ID: x.ID, Members: x.Members}
-		row := []string{words.Cut(x.ID, 12), words.OneLine(personLabel(c)), yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet,
+		_, by, first := x.Named()
+		row := []string{words.Cut(x.ID, 12), words.OneLine(personLabel(c)), by, yes(p.counted(x.ID)), strings.Join(in[x.ID], "; "), x.Gender, x.Kind, x.FirstReported, x.FirstOutlet, first,
 			strings.Join(x.Outlets, "; "), strconv.Itoa(x.Originals), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		for _, v := range variables {
 			row = append(row, x.Values[v])

@@ -58,9 +58,9 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	})
 	t := &Table{numbers: map[int]bool{}}
 	number := func(name string) { t.numbers[len(t.Columns)] = true; t.Columns = append(t.Columns, name) }
-	t.Columns = append(t.Columns, "id", "name", "scope")
+	t.Columns = append(t.Columns, "id", "name", "name_outlet", "scope")
 	number("counted")
-	t.Columns = append(t.Columns, "gender", "kind", "first_reported", "first_outlet", "tier")
+	t.Columns = append(t.Columns, "gender", "kind", "first_reported", "first_outlet", "first_name", "tier")
 	number("held")
 	for _, n := range []string{"outlets", "originals", "owners", "articles", "statements"} {
 		number(n)
@@ -94,9 +94,9 @@ func (s *Study) People(ctx context.Context) (*Table, error) {
 	}
 	for i := range rows {
 		x := &rows[i]
-		c := recount.Case{ID: x.ID, Members: x.Members}
+		name, by, first := x.Named()
 		safe := whole[x.Members[0].Key]
-		out := []string{short(x.ID), c.Name(), x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), string(safe.Tier()), flag(safe.Held()),
+		out := []string{short(x.ID), name, by, x.scope, flag(x.Counted), x.Gender, x.Kind, known(x.FirstReported, ""), known(x.FirstOutlet, ""), first, string(safe.Tier()), flag(safe.Held()),
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Owners), strconv.Itoa(x.Articles), strconv.Itoa(x.Statements)}
 		if graded {
 			out = append(out, x.Grade)

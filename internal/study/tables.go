@@ -181,6 +181,7 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 	d := dataTable{name: "people", what: "One row a person; speakers of whom it is unclear whether they count are rows of their own with counted 0."}
 	d.column("person", "text", "Id of the person", "", "the smallest id among the decisions that say that the person counts")
 	d.column("name", "text", "What the person is called", "", "docs/methods.md, Persons")
+	d.column("name_outlet", "text", "Outlet that calls the person so; others may print another name, or none", "", "docs/methods.md, Persons")
 	d.column("scope", "text", "Whether it is decided that the person counts", "yes; unclear", "decisions")
 	d.column("counted", "0 or 1", "Whether the count counts the person: decided, and first reported in the period of the study", "0; 1", "decisions and study.yaml")
 	d.column("gender", "text", "Gender as the texts show it", "woman; man", "decisions, else the wording of the articles")
@@ -189,6 +190,7 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 	d.column("first_reported", "date", "When the person was first reported", "ISO 8601, cut to what is known", "dates of the pages")
 	d.column("first_reported_precision", "text", "How exactly that is known", "day; month; year", "")
 	d.column("first_outlet", "text", "Outlet that reported the person first", "", "")
+	d.column("first_name", "text", "What that outlet calls the person", "", "")
 	d.column("outlets", "whole number", "Outlets that speak of the person", "number of outlets", "")
 	d.column("originals", "whole number", "Independent originals that speak of the person; reprints of one text are one", "number of originals", "docs/methods.md, Reprints")
 	d.column("owners", "whole number", "Owners behind these originals, each of the outlet that printed it first; an outlet whose owner nobody named owns itself", "number of owners", "docs/methods.md, Grades")
@@ -217,7 +219,7 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 		}
 	}
 	add := func(x *count.Person, scope string) {
-		c := recount.Case{ID: x.ID, Members: x.Members}
+		name, by, calls := x.Named()
 		gender, why := orMissing(x, "gender", x.Gender)
 		switch {
 		case why == notRecorded: // the wording was read, and shows none
@@ -226,7 +228,7 @@ func (s *Study) wide(persons, unclear []count.Person) dataTable {
 			gender, why = "", notApplicable
 		}
 		first := recount.DateOf(known(x.FirstReported, ""))
-		cells := []string{short(x.ID), c.Name(), scope, flag(x.Counted), gender, strconv.Itoa(why), x.Kind, first.String(), string(first.Precision()), known(x.FirstOutlet, ""),
+		cells := []string{short(x.ID), name, by, scope, flag(x.Counted), gender, strconv.Itoa(why), x.Kind, first.String(), string(first.Precision()), known(x.FirstOutlet, ""), calls,
 			strconv.Itoa(len(x.Outlets)), strconv.Itoa(x.Originals), strconv.Itoa(x.Owners)}
 		if len(s.config.Grades) > 0 {
 			cells = append(cells, x.Grade)

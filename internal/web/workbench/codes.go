@@ -88,7 +88,7 @@ func (s *Server) coded(c *call) (any, error) {
 		}
 		for _, k := range keys {
 			if p, ok := c.book.CaseOf(k); ok {
-				x.Person, x.Speaker = p.ID, p.Name()
+				x.Person, x.Speaker = p.ID, p.NameIn(d.At[0].Article) // beside the outlet of that page
 			}
 		}
 		out.Items = append(out.Items, x)

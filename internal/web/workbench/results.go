@@ -143,5 +143,6 @@ func (s *Server) quote(ctx context.Context, p *person, where string) (sentence, 
 	if err != nil {
 		return sentence{}, err
 	}
-	return sentence{Article: string(x.Article.Key), Outlet: x.Article.Outlet, Date: x.Article.When(), Words: oneLine(strings.Join(x.Words, " … "), 400), Person: p.Name, ID: p.ID}, nil
+	k := recount.Case{ID: p.ID, Members: p.members}
+	return sentence{Article: string(x.Article.Key), Outlet: x.Article.Outlet, Date: x.Article.When(), Words: oneLine(strings.Join(x.Words, " … "), 400), Person: k.NameIn(x.Article.Key), ID: p.ID}, nil
 }
