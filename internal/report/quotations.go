@@ -44,8 +44,9 @@ func (r *study) quotations() []document.Block {
 		if code.Parent != "" {
 			continue
 		}
-		chosen := choose(r.quotable(code.Code), quotedOfCode)
-		if len(chosen) == 0 {
+		all, gone := r.quotable(code.Code)
+		chosen := choose(all, quotedOfCode)
+		if len(chosen)+len(gone) == 0 {
 			continue
 		}
 		any = true
@@ -61,6 +62,11 @@ func (r *study) quotations() []document.Block {
 			text = append(text, r.cited.InText(q.article.Key, cite.ArticlePath(q.article.Key))...)
 			out = append(out, document.Block{Kind: document.Quotation, Text: text})
 		}
+		if len(gone) > 0 {
+			l := r.put("gone-"+string(recount.KeyOf("gone", code.Code)[:8]), "people whose words on "+r.called(code.Code)+" are gone from the newest version of a page",
+				"They carry the code by words that stand only in an older version, which is kept; the outlet runs them no more, so they are not quoted.", gone)
+			out.say(plain("Left out: direct statements of "), inline(l), plain(" "+l.Noun("person", "people")+" whose words are gone from the newest version of the page."))
+		}
 	}
 	if !any {
 		out.say(plain("No direct statement of a person who counts carries a code and has a length that can be quoted."))
@@ -73,8 +79,9 @@ func (r *study) quotations() []document.Block {
 // longest is how many characters a statement that is quoted may have.
 func (r *study) longest() int { return cmp.Or(r.x.Quoted, quoteMost) }
 
-// quotable lists the direct statements that carry a code, of those who count.
-func (r *study) quotable(code string) (out []quotable) {
+// quotable lists the direct statements that carry a code, of those who count, and
+// whose such words stand only in an older version of a page.
+func (r *study) quotable(code string) (out []quotable, gone []item) {
 	for _, c := range r.everybody() {
 		for i := range c.Members {
 			m := &c.Members[i]
@@ -86,6 +93,10 @@ func (r *study) quotable(code string) (out []quotable) {
 			}
 			for _, s := range m.Statements {
 				a := r.x.ByKey[s.Article]
+				if s.Type == recount.Direct && withdrawn(s.At) && carries[spansText(s.Article, s.At)] && (len(gone) == 0 || gone[len(gone)-1].Path != personPath(c.ID)) {
+					gone = append(gone, itemOf(r.x, c.ID, focus{words: map[string]bool{code: true}}))
+					continue
+				}
 				if a == nil || s.Type != recount.Direct || len(s.At) == 0 || !carries[spansText(s.Article, s.At)] {
 					continue
 				}
@@ -103,7 +114,12 @@ func (r *study) quotable(code string) (out []quotable) {
 			}
 		}
 	}
-	return out
+	return out, gone
+}
+
+// withdrawn reports whether words have no place in the newest version of their page.
+func withdrawn(at []recount.Span) bool {
+	return len(at) > 0 && !slices.ContainsFunc(at, func(s recount.Span) bool { return s.Len() > 0 })
 }
 
 func spansText(a recount.Key, at []recount.Span) string {

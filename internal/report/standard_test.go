@@ -235,3 +235,53 @@ func TestNoFloorBesideARange(t *testing.T) {
 		}
 	}
 }
+
+// A statement whose words an outlet withdrew is not quoted, and it is said that
+// it is left out and of whom; a statement that still stands is.
+func TestWithdrawnWordsAreSaid(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		m, _, _ := sampleStudy()
+		for i := range m.Cases {
+			for j := range m.Cases[i].Members {
+				x := &m.Cases[i].Members[j]
+				for k := range x.Statements {
+					s := &x.Statements[k]
+					for l := range x.Codes {
+						if c := &x.Codes[l]; gone && s.Type == recount.Direct && c.Article == s.Article && spansText(c.Article, c.At) == spansText(s.Article, s.At) {
+							c.At = make([]recount.Span, len(c.At))
+						}
+					}
+					if gone && s.Type == recount.Direct {
+						s.At = make([]recount.Span, len(s.At))
+					}
+				}
+			}
+		}
+		m.Quoted = 40
+		site := standardSite(t, "said", m)
+		var page bytes.Buffer
+		for _, p := range site.pages {
+			if p.path == "index.html" {
+				if err := p.write(&page); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		said := regexp.MustCompile(`Left out: direct statements of <a[^>]*href="(numbers/part-gone-[0-9a-f]+\.html)">1</a> person whose words are gone`).FindStringSubmatch(page.String())
+		if (said != nil) != gone {
+			t.Errorf("withdrawn %v: said %v", gone, said)
+		}
+		if said == nil {
+			continue
+		}
+		n := 0
+		for _, p := range site.pages {
+			if p.path == said[1] {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%d pages show whose words are gone", n)
+		}
+	}
+}
