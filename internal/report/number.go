@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"recount"
 	"recount/internal/report/words"
@@ -117,4 +118,15 @@ func said(n *Number) string {
 		s += fmt.Sprintf(", %d machine-read", n.Machine)
 	}
 	return s
+}
+
+// Parts lists the numbers that the parts of a report print: lists that are
+// counted, and no results.
+func (m *Manifest) Parts() (out []Number) {
+	for _, n := range m.Numbers {
+		if n.Unit == partUnit && strings.HasPrefix(n.Name, "part-") {
+			out = append(out, n)
+		}
+	}
+	return out
 }

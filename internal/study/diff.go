@@ -59,7 +59,12 @@ func (s *Study) Diff(ctx context.Context, from, to string) (*Diff, error) {
 		if err != nil {
 			return err
 		}
-		d.Lines, d.Also, err = changed(ctx, a, b, queries)
+		after, err := b.moment(queries)
+		if err != nil {
+			return err
+		}
+		after.parts = true
+		d.Lines, d.Also, err = after.differs(ctx, a, queries)
 		return err
 	})
 	return d, err
@@ -95,6 +100,7 @@ type moment struct {
 	results []recount.Result
 	persons map[string]*count.Person // by id
 	of      map[recount.Key]string   // person of a member
+	parts   bool                     // the parts of the report are compared too
 }
 
 func (s *Study) moment(queries []Query) (*moment, error) {
@@ -161,6 +167,7 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 	if err != nil {
 		return nil, nil, err
 	}
+	w.trial = &trial{ctx: ctx, study: b.Study, queries: queries, left: mostUndone, seen: map[string]*undone{}}
 	// What became of each person: by the members, whose keys stay.
 	counts := map[string]int{}
 	var people []string
@@ -197,7 +204,8 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 		}
 		switch ids := sorted(from); {
 		case len(ids) == 0:
-			say("added", b.name(id), happened{"was added", "were added", w.why(b.persons[id].Members, "in")})
+			whole := b.persons[id].Members
+			say("added", b.name(id), happened{"was added", "were added", w.why(whole, "in", func(u *undone) bool { return u.counted(whole) })})
 			told[id] = true
 		case len(ids) > 1:
 			var names []string
@@ -207,7 +215,13 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			for range ids[1:] {
 				counts["merged"]++
 			}
-			people = append(people, strings.Join(names, " and ")+" are one person now: "+w.why(b.persons[id].Members, "link"))
+			var were []recount.Member // who counted before
+			for _, m := range b.persons[id].Members {
+				if a.of[m.Key] != "" {
+					were = append(were, m)
+				}
+			}
+			people = append(people, strings.Join(names, " and ")+" are one person now: "+w.why(b.persons[id].Members, "link", func(u *undone) bool { return u.persons(were) == 1 }))
 			told[id] = true
 		}
 	}
@@ -224,7 +238,8 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 		}
 		switch ids := sorted(to); {
 		case len(ids) == 0:
-			say("taken out", a.name(id), happened{"is counted no more", "are counted no more", w.why(a.persons[id].Members, "out")})
+			whole := a.persons[id].Members
+			say("taken out", a.name(id), happened{"is counted no more", "are counted no more", w.why(whole, "out", func(u *undone) bool { return !u.counted(whole) })})
 			told[id] = true
 		case len(ids) > 1:
 			var names []string
@@ -234,7 +249,8 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			for range ids[1:] {
 				counts["split"]++
 			}
-			people = append(people, "What was one person is now "+strings.Join(names, " and ")+": "+w.why(a.persons[id].Members, "link"))
+			whole := a.persons[id].Members
+			people = append(people, "What was one person is now "+strings.Join(names, " and ")+": "+w.why(whole, "link", func(u *undone) bool { return u.persons(whole) == len(ids) }))
 			told[id] = true
 		}
 	}
@@ -263,18 +279,25 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 		}
 		asked := queries[i].Where + " " + queries[i].By
 		one := func(label string, x, y *recount.Result, row bool) {
+			rowName := ""
+			if row {
+				rowName = y.Name
+			}
 			was, is := report.Said(*x), report.Said(*y)
 			var why []string
-			moved := func(ids, others []string, m, other *moment, verb string) {
+			moved := func(ids, others []string, m, other *moment, verb string, came bool) {
 				for _, id := range ids {
 					same := slices.ContainsFunc(others, func(o string) bool { return sharesMember(m.persons[id], other.persons[o]) })
 					if p := m.persons[id]; p != nil && !same && !told[id] {
-						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, p.Members, "value"))
+						why = append(why, m.name(id)+" "+verb+": "+w.whyIn(asked, p.Members, "value", func(u *undone) bool {
+							in, known := u.in(i, rowName, p.Members)
+							return !known || in == came
+						}))
 					}
 				}
 			}
-			moved(y.Cases, x.Cases, b, a, "came in")
-			moved(x.Cases, y.Cases, a, b, "went out")
+			moved(y.Cases, x.Cases, b, a, "came in", true)
+			moved(x.Cases, y.Cases, a, b, "went out", false)
 			// A row that only follows the people above is one of many.
 			if len(why) == 0 && (was == is || row && len(people) > 0) {
 				return
@@ -326,7 +349,96 @@ func (b *moment) differs(ctx context.Context, before *Study, queries []Query) (l
 			}
 		}
 	}
+	if b.parts {
+		more, err := b.partsMoved(ctx, a, w)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines = append(lines, more...)
+	}
 	return lines, w.also(), nil
+}
+
+// mostParts is how many numbers of the parts of a report are told.
+const mostParts = 12
+
+// partsMoved says which numbers moved that the parts of report.md print beside its
+// results, as those of {{support}}.
+func (b *moment) partsMoved(ctx context.Context, a *moment, w *why) (lines []string, err error) {
+	was, err := a.partNumbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	is, err := b.partNumbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before := map[string]int{}
+	for _, n := range was {
+		before[n.Name] = n.N
+	}
+	more := 0
+	for _, n := range is {
+		old, known := before[n.Name]
+		switch {
+		case !known && n.N == 0 || known && old == n.N:
+		case len(lines) == mostParts:
+			more++
+		default:
+			lines = append(lines, fmt.Sprintf("%s: %d to %d", n.Label, old, n.N))
+		}
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	why := w.together()
+	if len(lines) == 1 {
+		return []string{lines[0] + ": " + why}, nil
+	}
+	for i := range lines {
+		lines[i] = "  " + lines[i] + "."
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("  and %d more.", more))
+	}
+	return append([]string{"numbers that parts of report.md print: " + why}, lines...), nil
+}
+
+// partNumbers lists what the parts of report.md print; nothing without parts.
+func (m *moment) partNumbers(ctx context.Context) ([]report.Number, error) {
+	t, err := m.template()
+	if err != nil || t == nil || len(t.Sections) == 0 {
+		return nil, nil
+	}
+	x, _, err := m.material(ctx, m.book)
+	if err != nil {
+		return nil, err
+	}
+	site, _, err := m.site(ctx, x, Edition{})
+	if err != nil {
+		return nil, nil // one that an older version could not have made has no numbers
+	}
+	return site.Manifest().Parts(), nil
+}
+
+// together says what was decided, if it is one thing or few.
+func (w *why) together() string {
+	var of []cause
+	silent := len(w.told) > 0
+	for _, c := range w.all {
+		if counts(c.Kind) && !w.told[c.ID] {
+			of = append(of, c)
+		}
+	}
+	switch {
+	case len(of) == 0 && silent:
+		return "it follows from what is said above."
+	case len(of) == 0:
+		return w.files()
+	case len(of) > alsoSingly:
+		return fmt.Sprintf("it follows from the %d decisions under also.", len(of))
+	}
+	return w.several(of)
 }
 
 // mostNamed is how many people one sentence names.
@@ -376,6 +488,7 @@ type why struct {
 	anew   map[recount.Key]string // articles of which a newer version counts
 	pageOf map[recount.Key]string
 	called map[string]string // what to call a page
+	trial  *trial
 }
 
 // causes lists what was decided and came in between, by whom it is about.
@@ -484,13 +597,15 @@ var kindsOf = map[string][]recount.Kind{
 }
 
 // why gives the reason for what happened to a person, in one sentence.
-func (w *why) why(members []recount.Member, what string) string {
-	return w.whyIn("", members, what)
+func (w *why) why(members []recount.Member, what string, holds func(*undone) bool) string {
+	return w.whyIn("", members, what, holds)
 }
 
 // whyIn is why for a number that a condition or a variable asks for: the value
 // of another variable, or a code where none is asked for, moves no such number.
-func (w *why) whyIn(asked string, members []recount.Member, what string) string {
+// Where several decisions may be the reason, each is undone: those without which
+// the change would not hold are it.
+func (w *why) whyIn(asked string, members []recount.Member, what string, holds func(*undone) bool) string {
 	var found []cause
 	for _, m := range members {
 		found = append(found, w.about[m.Key]...)
@@ -539,7 +654,40 @@ func (w *why) whyIn(asked string, members []recount.Member, what string) string 
 		}
 		return w.files()
 	}
+	var may []cause
+	for _, c := range found {
+		if rank(c) < len(kinds) && !slices.ContainsFunc(may, func(o cause) bool { return o.ID == c.ID }) {
+			may = append(may, c)
+		}
+	}
+	if len(may) > 1 {
+		var need []cause
+		for _, c := range may {
+			if u := w.trial.without(c); u != nil && !holds(u) {
+				need = append(need, c)
+			}
+		}
+		if len(need) > 0 {
+			return text + w.several(need)
+		}
+	}
 	return text + w.said(found[0])
+}
+
+// several says decisions that only together are the reason.
+func (w *why) several(of []cause) string {
+	var said []string
+	for _, c := range of[:min(len(of), alsoSingly)] {
+		said = append(said, strings.TrimSuffix(w.said(c), "."))
+	}
+	s := strings.Join(said, "; and ")
+	if more := len(of) - len(said); more > 0 {
+		for _, c := range of[len(said):] {
+			w.told[c.ID] = true
+		}
+		s += fmt.Sprintf("; and by %d more decisions", more)
+	}
+	return s + "."
 }
 
 // files says what changed that is about nobody: study files, rules.
@@ -733,6 +881,16 @@ func tookOut(of []cause) string {
 	return strings.Join(parts, "") + reason
 }
 
+// counts reports whether a count looks at decisions of a kind.
+func counts(k recount.Kind) bool {
+	switch k {
+	case recount.KindMemo, recount.KindNote, recount.KindAssign, recount.KindSample, recount.KindRead, recount.KindDraw,
+		recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindPublish:
+		return false
+	}
+	return true
+}
+
 // alsoSingly is how many decisions of one person and kind are said singly.
 const alsoSingly = 3
 
@@ -764,12 +922,7 @@ func (w *why) also() (out []string) {
 	heaps := map[heap][]cause{}
 	var order []heap
 	for _, c := range w.all {
-		switch c.Kind {
-		case recount.KindMemo, recount.KindNote, recount.KindAssign, recount.KindSample, recount.KindRead, recount.KindDraw,
-			recount.KindTier, recount.KindSpoken, recount.KindRelease, recount.KindPublish:
-			continue // no count looks at them
-		}
-		if w.told[c.ID] {
+		if !counts(c.Kind) || w.told[c.ID] {
 			continue
 		}
 		h := heap{c.Actor, c.Kind, "", c.gone}
