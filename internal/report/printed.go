@@ -1,15 +1,19 @@
 package report
 
-// This file makes of the report of a study one document that is read from top
-// to bottom, without a browser: the same prose with the same numbers, tables in
-// place of charts, and at each number a note that says whom it counts and shows
-// a sentence, with the list of sources at the end.
+// This file makes of the prose of a report one document, of which the page of
+// the site, the Word file and the Markdown are renderings: each number is written
+// once, with the page that shows what it counts and with a note that says whom,
+// each chart as a drawing whose marks are links, as a picture and as a table. Word
+// and Markdown have the sources at the end.
 //
-// In: the view of the report. Out: a document.Document. It does no I/O.
+// In: the view of the report. Out: a document.Document, and the prose as a piece
+// of a page. It does no I/O.
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +21,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	gmtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"recount"
 	"recount/internal/report/cite"
@@ -55,7 +60,7 @@ type printer struct {
 	err     error
 }
 
-// printed makes the document.
+// printed makes the document, and the prose of the page from it.
 func (r *study) printed() (*document.Document, error) {
 	p := &printer{study: r, proseWriter: r.t.writer(&document.Document{Title: r.Report, Program: r.Program, When: r.x.AsOf}),
 		noted: map[*recount.Result]int{}, sources: map[recount.Key]int{}}
@@ -66,12 +71,23 @@ func (r *study) printed() (*document.Document, error) {
 			p.sources[a.Key] = i + 1
 		}
 	}
+	p.inText, p.alone = p.numbered, p.drawn
+	p.blocks(p.parsed)
+	if p.err != nil {
+		return nil, p.err
+	}
+	prose := p.out.Blocks
+	var body bytes.Buffer
+	if err := document.HTML(&body, prose, p.out.Notes); err != nil {
+		return nil, err
+	}
+	r.Body = template.HTML(body.String())
+	p.out.Blocks = nil
 	if r.Question != "" {
 		p.say(document.Inline{Text: r.Question, Emphasis: true})
 	}
 	p.basis()
-	p.inText, p.alone = p.numbered, p.drawn
-	p.blocks(p.parsed)
+	p.out.Blocks = append(p.out.Blocks, prose...)
 	if !p.Standard() {
 		p.say(document.Inline{Text: documented, Emphasis: true})
 		p.questionsAtTheEnd()
@@ -85,7 +101,7 @@ func (r *study) printed() (*document.Document, error) {
 
 // writer begins a document with the prose of a report.md.
 func (t *Template) writer(out *document.Document) *proseWriter {
-	return &proseWriter{out: out, source: t.text, parsed: t.markdown(nil).Parser().Parse(gmtext.NewReader(t.text))}
+	return &proseWriter{out: out, source: t.text, parsed: t.markdown().Parser().Parse(gmtext.NewReader(t.text))}
 }
 
 // keep is what of a paragraph is written.
@@ -129,7 +145,9 @@ func (p *proseWriter) blocks(parent ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if text := p.keep(document.Heading, p.inlines(n)); len(text) > 0 {
-				p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), Text: text})
+				id, _ := n.AttributeString("id")
+				b, _ := id.([]byte)
+				p.add(document.Block{Kind: document.Heading, Level: max(n.Level, 2), ID: string(b), Text: text})
 			}
 		case *ast.Paragraph, *ast.TextBlock:
 			if text := p.keep(document.Paragraph, p.inlines(n)); len(text) > 0 {
@@ -284,7 +302,7 @@ func (p *proseWriter) inlines(n ast.Node) (out []document.Inline) {
 			as := like
 			switch c := c.(type) {
 			case *ast.Text:
-				as.Text = string(c.Segment.Value(p.source))
+				as.Text = meant(c, p.source, as.Code)
 				if c.SoftLineBreak() {
 					as.Text += " "
 				}
@@ -302,8 +320,16 @@ func (p *proseWriter) inlines(n ast.Node) (out []document.Inline) {
 				as.Code = true
 				walk(c, as)
 			case *ast.Link:
-				as.Address = outside(string(c.Destination))
+				as.Address, as.Page = outside(string(c.Destination)), within(string(c.Destination))
 				walk(c, as)
+			case *ast.Image:
+				as.Local = string(c.Destination)
+				for t := c.FirstChild(); t != nil; t = t.NextSibling() {
+					if t, ok := t.(*ast.Text); ok {
+						as.Text += meant(t, p.source, false)
+					}
+				}
+				out = append(out, as)
 			case *ast.AutoLink:
 				as.Text, as.Address = string(c.Label(p.source)), outside(string(c.URL(p.source)))
 				out = append(out, as)
@@ -340,6 +366,24 @@ func outside(address string) string {
 	return ""
 }
 
+// meant is a text without the signs by which Markdown writes others: a backslash
+// before one, a reference such as &amp;. Code stands as it is.
+func meant(t *ast.Text, source []byte, code bool) string {
+	b := t.Segment.Value(source)
+	if code || t.IsRaw() {
+		return string(b)
+	}
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
+}
+
+// within keeps only addresses that lead to a page of this report.
+func within(address string) string {
+	if strings.Contains(address, ":") || strings.HasPrefix(address, "//") {
+		return ""
+	}
+	return address
+}
+
 var typographic = strings.NewReplacer("&lsquo;", "‘", "&rsquo;", "’", "&ldquo;", "“", "&rdquo;", "”", "&ndash;", "–", "&mdash;", "—", "&hellip;", "…", "&laquo;", "«", "&raquo;", "»", "&amp;", "&")
 
 // unescaped undoes the entities that the typographer puts in.
@@ -371,23 +415,28 @@ func (p *printer) numbered(s slot, like document.Inline) []document.Inline {
 	v := p.slot(res, s.Verb)
 	as, quiet := like, like
 	as.Text, quiet.Quiet = v.Number.Text, true
+	as.Page, as.Number, as.Says = v.Number.Href, v.Number.Href != "" && !v.Says, v.Says
 	out := []document.Inline{as}
-	if v.Range != "" {
-		quiet.Text = " [range " + v.Range
-		if v.Asked != "" {
-			quiet.Text += ", " + v.Asked
+	set := func(before, text, page, after string) {
+		for _, piece := range []struct{ text, page string }{{before, ""}, {text, page}, {after, ""}} {
+			quiet.Text, quiet.Page = piece.text, piece.page
+			out = append(out, quiet)
 		}
-		quiet.Text += "]"
-		out = append(out, quiet)
+	}
+	if v.Range != "" {
+		text := "range " + v.Range
+		if v.Asked != "" {
+			text += ", " + v.Asked
+		}
+		set(" [", text, v.AskedAt, "]")
 	}
 	if v.Interval != "" {
-		quiet.Text = " [interval " + v.Interval + "]"
-		out = append(out, quiet)
+		set(" [", "interval "+v.Interval, "", "]")
 	}
 	if s.Verb == "label" || slices.Contains(verbForms, s.Verb) {
 		return out
 	}
-	return append(out, document.Inline{Note: p.note(res)})
+	return append(out, document.Inline{Note: p.note(res), Evidence: true})
 }
 
 // How many people a note names, and how many it quotes; that of a row of a table
@@ -520,6 +569,7 @@ func (p *printer) drawn(s slot) {
 		return
 	}
 	if s.Verb == "questions" {
+		defer p.onScreen(len(p.out.Blocks), "questionlist", p.openQuestions(Frame{}))
 		for _, q := range p.questions() {
 			p.point(document.Plain(q.Text)...)
 		}
@@ -537,12 +587,17 @@ func (p *printer) drawn(s slot) {
 		return
 	}
 	if s.Verb == "beside" {
+		defer p.onScreen(len(p.out.Blocks), "beside", p.beside(res, ""))
 		p.besideTable(res)
 		return
+	}
+	if s.Verb == "table" {
+		defer p.onScreen(len(p.out.Blocks), "table", p.table(res))
 	}
 	drawn := false
 	if slices.Contains([]string{"bars", "dots", "timeline"}, s.Verb) && len(res.Rows) > 0 {
 		c := p.chart(res, s.Verb)
+		defer p.onScreen(len(p.out.Blocks), "chart", c)
 		drawn = c.Legend() != ""
 		picture, err := c.Picture()
 		if err != nil {
@@ -552,6 +607,22 @@ func (p *printer) drawn(s slot) {
 		p.add(document.Block{Kind: document.PictureBlock, Picture: picture})
 	}
 	p.resultTable(res, drawn)
+}
+
+// onScreen gives the blocks from one on what a browser shows in their place: the
+// same numbers, each a link.
+func (p *printer) onScreen(from int, name string, view any) {
+	var b bytes.Buffer
+	if err := execute(&b, name, view); err != nil {
+		p.err = cmp.Or(p.err, err)
+		return
+	}
+	for i := from; i < len(p.out.Blocks); i++ {
+		p.out.Blocks[i].Paper = i > from
+	}
+	if from < len(p.out.Blocks) {
+		p.out.Blocks[from].Screen = b.Bytes()
+	}
 }
 
 // resultTable writes the rows of a result, whatever the page draws of them;
@@ -594,7 +665,7 @@ func (p *printer) resultTable(res *recount.Result, drawn bool) {
 				}
 			}
 			if note > 0 {
-				c.Text = append(c.Text, document.Inline{Note: note})
+				c.Text = append(c.Text, document.Inline{Note: note, Evidence: true})
 			}
 			cells = append(cells, c)
 		}
@@ -642,7 +713,7 @@ func (p *printer) besideTable(res *recount.Result) {
 	if b.Range != "" {
 		own += " [range " + b.Range + "]"
 	}
-	t.Rows = append(t.Rows, []document.Cell{{Text: []document.Inline{{Text: "counted here", Strong: true}}}, {Text: append(document.Plain(own), document.Inline{Note: p.note(res)})}, {Text: document.Plain(b.Label)}})
+	t.Rows = append(t.Rows, []document.Cell{{Text: []document.Inline{{Text: "counted here", Strong: true}}}, {Text: append(document.Plain(own), document.Inline{Note: p.note(res), Evidence: true})}, {Text: document.Plain(b.Label)}})
 	for _, e := range b.Entries {
 		for _, row := range e.Rows {
 			t.Rows = append(t.Rows, []document.Cell{{Text: document.Plain(row.Outlet)}, {Text: document.Plain(row.Wording)}, {Text: document.Plain(row.Counted)}})

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,14 +42,11 @@ func Study(m *Material, t *Template, results []recount.Result) (*Site, error) {
 		}
 		out.AddNumber(Number{Name: e.ID, Label: e.Label, Unit: partUnit, N: n, Range: [2]int{n, n}, Exact: true, Page: e.Path()})
 	}
-	if r.Body, err = r.prose(); err != nil {
-		return nil, err
-	}
-	out.Add("index.html", "study.html", func() any { return r })
 	doc, err := r.printed()
 	if err != nil {
 		return nil, err
 	}
+	out.Add("index.html", "study.html", func() any { return r })
 	out.addFile(WordName, doc.Word)
 	out.addFile(MarkdownName, doc.Markdown)
 	out.Add("questions.html", "questions.html", func() any {
@@ -128,7 +124,7 @@ type study struct {
 	told     string          // the number of open questions that the prose named last
 
 	Sources                    []document.Block // the list of sources, for a report that does not print it in its prose
-	Body                       template.HTML    // the prose, made by goldmark, with slots made by html/template
+	Body                       template.HTML    // the prose, a rendering of the document
 	Captures, Pages, Originals link
 	Reprints, Spliced          link
 	Reported                   figureSection
@@ -520,16 +516,6 @@ func (r *study) pages() {
 	r.Captures, r.Pages, r.Originals, r.Reprints, r.Spliced = take("captures"), take("pages"), take("originals"), take("reprints"), take("spliced")
 }
 
-// prose converts the prose of report.md with its slots filled.
-func (r *study) prose() (template.HTML, error) {
-	var b bytes.Buffer
-	err := r.t.Convert(&b, r.fill)
-	if err != nil {
-		return "", err
-	}
-	return template.HTML(b.String()), nil
-}
-
 // result finds the result, or the row of one, that a slot names.
 func (r *study) result(s slot) (*recount.Result, error) {
 	if s.err != nil {
@@ -547,29 +533,6 @@ func (r *study) result(s slot) (*recount.Result, error) {
 		names = append(names, res.Rows[i].Name)
 	}
 	return nil, s.Fault("its rows are "+strings.Join(names, ", "), "result %s has no row %q", s.Name, s.Row)
-}
-
-// fill writes one slot of the prose.
-func (r *study) fill(w io.Writer, s slot) error {
-	if s.Verb == "questions" {
-		return execute(w, "questionlist", r.openQuestions(Frame{}))
-	}
-	if sections[s.Verb] != nil {
-		return document.HTML(w, r.sections[s.Verb])
-	}
-	res, err := r.result(s)
-	if err != nil {
-		return err
-	}
-	switch s.Verb {
-	case "beside":
-		return execute(w, "beside", r.beside(res, ""))
-	case "table":
-		return execute(w, "table", r.table(res))
-	case "bars", "dots", "timeline":
-		return execute(w, "chart", r.chart(res, s.Verb))
-	}
-	return execute(w, "slot", r.slot(res, s.Verb))
 }
 
 // chart draws the rows of a result, each a link to its evidence.
@@ -810,7 +773,7 @@ func (r *study) Standard() bool { return r.t.Kind != "" }
 // Part writes blocks on the front page.
 func (r *study) Part(list []document.Block) (template.HTML, error) {
 	var b bytes.Buffer
-	err := document.HTML(&b, list)
+	err := document.HTML(&b, list, nil)
 	return template.HTML(b.String()), err
 }
 

@@ -3,14 +3,13 @@ package report
 // This file reads a report.md: what it asks to be counted, and Markdown with
 // results in it. The package comment describes its form.
 //
-// In: the bytes of the file. Out: a Template with its queries and, once the
-// results are there, HTML, in which the caller fills the slots. A mistake is
+// In: the bytes of the file. Out: a Template with its queries, and its prose,
+// of which printed.go makes a document once the results are there. A mistake is
 // one error with its line and what to do. HTML in the prose stays text.
 
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +20,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -338,7 +336,7 @@ func (t *Template) check() error {
 			first = err
 		}
 	}
-	doc := t.markdown(nil).Parser().Parse(gmtext.NewReader(t.text))
+	doc := t.markdown().Parser().Parse(gmtext.NewReader(t.text))
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -371,18 +369,8 @@ func (t *Template) check() error {
 	return first
 }
 
-// Convert writes the prose as HTML. fill writes each slot, escaped.
-func (t *Template) Convert(w io.Writer, fill func(io.Writer, slot) error) error {
-	return t.markdown(func(w io.Writer, s slot) error {
-		if s.err != nil {
-			return s.err
-		}
-		return fill(w, s)
-	}).Convert(t.text, w)
-}
-
-// markdown returns a converter for the prose. fill writes a slot.
-func (t *Template) markdown(fill func(io.Writer, slot) error) goldmark.Markdown {
+// markdown returns a reader of the prose.
+func (t *Template) markdown() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Typographer),
 		goldmark.WithParserOptions(
@@ -390,7 +378,6 @@ func (t *Template) markdown(fill func(io.Writer, slot) error) goldmark.Markdown 
 			parser.WithInlineParsers(util.Prioritized(&slotParser{t}, 50)),
 			parser.WithASTTransformers(util.Prioritized(drawingTransformer{}, 50)),
 		),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&slotRenderer{fill}, 100))),
 	)
 }
 
@@ -458,50 +445,4 @@ func (drawingTransformer) Transform(doc *ast.Document, _ gmtext.Reader, _ parser
 		}
 		p.Parent().ReplaceChild(p.Parent(), p, &drawingNode{slot: d})
 	}
-}
-
-// A slotRenderer writes slots, and raw HTML as the text it is.
-type slotRenderer struct {
-	fill func(io.Writer, slot) error
-}
-
-func (r *slotRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(slotKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		return ast.WalkContinue, r.fill(w, n.(*slotNode).slot)
-	})
-	reg.Register(drawingKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		return ast.WalkContinue, r.fill(w, n.(*drawingNode).slot)
-	})
-	reg.Register(ast.KindRawHTML, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			h := n.(*ast.RawHTML)
-			for i := range h.Segments.Len() {
-				s := h.Segments.At(i)
-				w.Write(util.EscapeHTML(s.Value(source)))
-			}
-		}
-		return ast.WalkSkipChildren, nil
-	})
-	reg.Register(ast.KindHTMLBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		h := n.(*ast.HTMLBlock)
-		if entering {
-			w.WriteString("<p>")
-			for i := range h.Lines().Len() {
-				s := h.Lines().At(i)
-				w.Write(util.EscapeHTML(s.Value(source)))
-			}
-		} else {
-			if h.HasClosure() {
-				w.Write(util.EscapeHTML(h.ClosureLine.Value(source)))
-			}
-			w.WriteString("</p>\n")
-		}
-		return ast.WalkContinue, nil
-	})
 }

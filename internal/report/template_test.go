@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 
 	"recount"
 	"recount/internal/count"
+	"recount/internal/report/document"
 )
 
 const head = "---\nresults:\n  people:\n    count: all\n  women:\n    label: women among them\n    share: 'gender == \"woman\"'\n    of: first_reported >= \"2015\"\n" +
@@ -78,21 +78,31 @@ func TestMistakesNameTheirLine(t *testing.T) {
 	}
 }
 
+// converted is the prose as a page has it, with the name of each slot in its place.
+func converted(t *testing.T, tmpl *Template, each func(slot)) string {
+	t.Helper()
+	w := tmpl.writer(&document.Document{})
+	named := func(s slot) []document.Inline {
+		each(s)
+		return document.Plain(fmt.Sprintf("(%s|%s|%s)", s.Verb, s.Name, s.Row))
+	}
+	w.inText = func(s slot, _ document.Inline) []document.Inline { return named(s) }
+	w.alone = func(s slot) { w.add(document.Block{Screen: []byte(named(s)[0].Text)}) }
+	w.blocks(w.parsed)
+	var b strings.Builder
+	if err := document.HTML(&b, w.out.Blocks, w.out.Notes); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestConvert(t *testing.T) {
 	tmpl, err := ParseTemplate([]byte(head + "# Title\n\nA {{women}} of `{{x}}` \\{{x}}.\n\n{{timeline months}}\n\n- {{share women}}\n\n<b onclick=x>raw</b> [x](javascript:alert(1))\n\n<script>\nalert(1)\n</script>\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	err = tmpl.Convert(&b, func(w io.Writer, s slot) error {
-		_, err := fmt.Fprintf(w, "(%s|%s|%s)", s.Verb, s.Name, s.Row)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := b.String()
-	for _, want := range []string{"A (|women|) of <code>{{x}}</code> {{x}}.", "(timeline|months|)", "<li>(share|women|)</li>", "&lt;b onclick=x&gt;raw&lt;/b&gt;", "&lt;script&gt;"} {
+	got := converted(t, tmpl, func(slot) {})
+	for _, want := range []string{"A (|women|) of <code>{{x}}</code> {{x}}.", "(timeline|months|)", `<li dir="auto">(share|women|)</li>`, "&lt;b onclick=x&gt;raw&lt;/b&gt;", "&lt;script&gt;"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("Convert = %s\nwant %q in it", got, want)
 		}
@@ -117,9 +127,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if err := tmpl.Convert(io.Discard, func(w io.Writer, s slot) error { return nil }); err != nil {
-			t.Errorf("Parse takes it, Convert says %v", err)
-		}
+		converted(t, tmpl, func(slot) {})
 	})
 }
 
@@ -162,17 +170,63 @@ func TestPartAndResultOfOneName(t *testing.T) {
 		}
 		var parts []string
 		var lines []int
-		_ = parsed.Convert(io.Discard, func(_ io.Writer, s slot) error {
+		converted(t, parsed, func(s slot) {
 			if s.Name == "" {
 				parts = append(parts, s.Verb)
 			}
-			return nil
 		})
 		for _, w := range parsed.Lint(nil) {
 			lines = append(lines, w.Line)
 		}
 		if got := strings.Join(parts, " "); got != tt.parts || fmt.Sprint(lines) != fmt.Sprint(tt.lines) {
 			t.Errorf("%s: parts %q, lines %v; want %q, %v", tt.name, got, lines, tt.parts, tt.lines)
+		}
+	}
+}
+
+// The prose of the page is a rendering of the document, and keeps what an author
+// can write in Markdown; Word and Markdown have the same words.
+func TestProseOfThePageAndOfTheDocument(t *testing.T) {
+	tests := []struct {
+		name, md, page, markdown string
+	}{
+		{"an escaped star", `five \* six`, "<p dir=\"auto\">five * six</p>", `five \* six`},
+		{"an escaped slot", `\{{women}}`, "<p dir=\"auto\">{{women}}</p>", "{{women}}"},
+		{"a reference", "Fish &amp; chips &#x2014; &eacute;", "<p dir=\"auto\">Fish &amp; chips — é</p>", `Fish \& chips — é`},
+		{"code as it is", "`\\* &amp;`", "<p dir=\"auto\"><code>\\* &amp;amp;</code></p>", "`\\* &amp;`"},
+		{"a heading that links find", "## Who they are\n\n[there](#who-they-are)", `<h2 id="who-they-are" dir="auto">Who they are</h2>`, "## Who they are"},
+		{"a link within", "[the questions](questions.html)", `<a href="questions.html">the questions</a>`, "the questions"},
+		{"a link outside", "[a site](https://a.example/x)", `<a rel="noreferrer" href="https://a.example/x">a site</a>`, "[a site](https://a.example/x)"},
+		{"a link that runs", "[x](javascript:alert(1))", "<p dir=\"auto\">x</p>", "x"},
+		{"a picture", "![a map](map.png)", `<img src="map.png" alt="a map">`, "a map"},
+		{"a footnote", "One[^a] and two[^a].\n\n[^a]: Said *once*.", `<section class="footnotes" role="doc-endnotes" aria-label="Notes"><ol>
+<li id="note1" dir="auto">Said <em>once</em>.</li>`, "Said *once*."},
+		{"a table", "| a | b |\n|---|--:|\n| x | {{women}} |", `aria-label="Table"`, `| x | (\|women\|) |`},
+		{"lists in lists", "- a\n  - b\n- c", "<ul>\n<li dir=\"auto\">a<ul>\n<li dir=\"auto\">b</li></ul>\n</li>\n<li dir=\"auto\">c</li></ul>", "- a\n    - b\n- c"},
+		{"a numbered list", "3. a\n4. b", `<span class="no">3.</span> a`, "3. a\n4. b"},
+		{"a quotation", "> said", "<blockquote dir=\"auto\">said</blockquote>", "> said"},
+		{"markup", "a <b>b</b>", "a &lt;b&gt;b&lt;/b&gt;", `a \<b\>b\</b\>`},
+	}
+	for _, tt := range tests {
+		tmpl, err := ParseTemplate([]byte(head + tt.md + "\n"))
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if got := converted(t, tmpl, func(slot) {}); !strings.Contains(got, tt.page) {
+			t.Errorf("%s: the page has\n%s\nwant in it\n%s", tt.name, got, tt.page)
+		}
+		w := tmpl.writer(&document.Document{Title: "x"})
+		w.inText = func(s slot, _ document.Inline) []document.Inline {
+			return document.Plain(fmt.Sprintf("(%s|%s|%s)", s.Verb, s.Name, s.Row))
+		}
+		w.blocks(w.parsed)
+		var b strings.Builder
+		if err := w.out.Markdown(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), tt.markdown) {
+			t.Errorf("%s: the Markdown has\n%s\nwant in it\n%s", tt.name, b.String(), tt.markdown)
 		}
 	}
 }

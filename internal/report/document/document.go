@@ -6,8 +6,8 @@
 // a head that repeats on each page, and footnotes; or CommonMark with tables and
 // footnotes as most programs read them.
 //
-// Limits: a chart is a picture in Word only, above the table that it draws;
-// Markdown and web pages have the table.
+// Limits: a chart is a picture in Word, above the table that it draws, and on the
+// site a drawing whose marks are links; Markdown has the table.
 package document
 
 // A Document is a report to be read from top to bottom.
@@ -39,10 +39,13 @@ const (
 type Block struct {
 	Kind    BlockKind
 	Level   int
+	ID      string // of a heading, by which links find it
 	Number  string
 	Text    []Inline
 	Table   *Table
 	Picture *Picture
+	Screen  []byte // what a browser shows in place of the block: a drawing whose marks are links, a table that folds
+	Paper   bool   // a browser leaves it out: the block before it says it
 }
 
 // A Picture is drawn twice: as vectors, and in pixels for programs that do not
@@ -75,9 +78,13 @@ type Inline struct {
 	Emphasis bool
 	Code     bool
 	Quiet    bool   // set back: a range beside its number
-	Address  string // of a link; the text of the news is never one
+	Address  string // of a link that an author wrote; the text of the news is never one
 	Page     string // of the site, which holds what a number counts; only HTML leads there
+	Number   bool   // Page is the evidence of this number
+	Says     bool   // Page is the evidence of this sentence
+	Local    string // a picture of the site; Text says what it shows
 	Note     int    // a reference to Notes[Note-1]; Text is empty
+	Evidence bool   // the note shows what a number counts: on the site the number leads there
 	Break    bool   // a new line
 }
 

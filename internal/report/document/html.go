@@ -6,22 +6,34 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 )
 
-// HTML writes blocks as a piece of a web page at the top of the site. Notes are left out: there a number leads to its page.
-func HTML(w io.Writer, blocks []Block) error {
-	x := &htmlWriter{b: bufio.NewWriter(w)}
+// HTML writes blocks as a piece of a web page at the top of the site, with those
+// of the notes to which they refer. Notes of evidence are left out: there a
+// number leads to its page.
+func HTML(w io.Writer, blocks []Block, notes [][]Inline) error {
+	x := &htmlWriter{b: bufio.NewWriter(w), site: true}
 	for i := range blocks {
 		x.block(&blocks[i])
 	}
 	x.endList(0)
+	if len(x.noted) > 0 {
+		fmt.Fprint(x.b, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\"><ol>\n")
+		for i := 0; i < len(x.noted); i++ { // a note may refer to another
+			if n := x.noted[i]; n <= len(notes) {
+				fmt.Fprintf(x.b, "<li id=\"note%d\" dir=\"auto\">%s</li>\n", i+1, x.inlines(notes[n-1]))
+			}
+		}
+		fmt.Fprint(x.b, "</ol></section>\n")
+	}
 	return x.b.Flush()
 }
 
 // HTML writes the document as one page that loads nothing and runs nothing.
 func (d *Document) HTML(w io.Writer) error {
-	x := &htmlWriter{b: bufio.NewWriter(w), notes: true}
+	x := &htmlWriter{b: bufio.NewWriter(w)}
 	fmt.Fprintf(x.b, "<!DOCTYPE html>\n<html lang=%q>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n", cmp.Or(d.Language, "en"))
 	fmt.Fprint(x.b, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
 	fmt.Fprintf(x.b, "<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<main>\n<h1>%s</h1>\n", html.EscapeString(d.Title), pageStyle, html.EscapeString(d.Title))
@@ -44,7 +56,8 @@ const pageStyle = "body{margin:0;background:#fff;color:#1a1a1a;font:1.05rem/1.55
 
 type htmlWriter struct {
 	b     *bufio.Writer
-	notes bool     // whether notes are written
+	site  bool     // a piece of a page of the site
+	noted []int    // notes of the site that were referred to
 	open  []string // lists that are open, by their elements
 }
 
@@ -57,13 +70,24 @@ func (x *htmlWriter) endList(depth int) {
 }
 
 func (x *htmlWriter) block(b *Block) {
+	if x.site && b.Paper {
+		return
+	}
 	if b.Kind != ListItem {
 		x.endList(0)
+	}
+	if x.site && b.Screen != nil {
+		x.b.Write(b.Screen)
+		return
 	}
 	switch b.Kind {
 	case Heading:
 		n := min(max(b.Level, 2), 4)
-		fmt.Fprintf(x.b, "<h%d dir=\"auto\">%s</h%d>\n", n, x.inlines(b.Text), n)
+		id := ""
+		if b.ID != "" {
+			id = ` id="` + html.EscapeString(b.ID) + `"`
+		}
+		fmt.Fprintf(x.b, "<h%d%s dir=\"auto\">%s</h%d>\n", n, id, x.inlines(b.Text), n)
 	case ListItem:
 		level, list := max(b.Level, 1), "ul"
 		if b.Number != "" {
@@ -104,7 +128,7 @@ func (x *htmlWriter) block(b *Block) {
 
 func (x *htmlWriter) table(t *Table) {
 	heated := t.heated()
-	fmt.Fprintf(x.b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">", html.EscapeString(t.Caption), map[bool]string{true: "heated", false: "plain"}[heated])
+	fmt.Fprintf(x.b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table class=\"%s\">", html.EscapeString(cmp.Or(t.Caption, "Table")), map[bool]string{true: "heated", false: "plain"}[heated])
 	if t.Caption != "" {
 		fmt.Fprintf(x.b, `<caption dir="auto">%s</caption>`, html.EscapeString(t.Caption))
 	}
@@ -183,10 +207,20 @@ func (x *htmlWriter) inlines(list []Inline) string {
 	var b strings.Builder
 	for _, t := range list {
 		switch {
+		case t.Note > 0 && x.site && t.Evidence:
+			continue
 		case t.Note > 0:
-			if x.notes {
-				fmt.Fprintf(&b, "<sup><a href=\"#note%d\">%d</a></sup>", t.Note, t.Note)
+			n := t.Note
+			if x.site {
+				if n = 1 + slices.Index(x.noted, t.Note); n == 0 {
+					x.noted = append(x.noted, t.Note)
+					n = len(x.noted)
+				}
 			}
+			fmt.Fprintf(&b, "<sup><a href=\"#note%d\">%d</a></sup>", n, n)
+			continue
+		case t.Local != "":
+			fmt.Fprintf(&b, `<img src="%s" alt="%s">`, html.EscapeString(t.Local), html.EscapeString(t.Text))
 			continue
 		case t.Break:
 			b.WriteString("<br>")
@@ -205,13 +239,16 @@ func (x *htmlWriter) inlines(list []Inline) string {
 		if t.Quiet {
 			s = `<span class="rng">` + s + "</span>"
 		}
-		if t.Address != "" && x.notes { // on a site addresses of pages are never links
+		if t.Address != "" {
 			s = `<a rel="noreferrer" href="` + html.EscapeString(t.Address) + `">` + s + "</a>"
 		}
 		if t.Page != "" {
-			class := ` class="number"`
-			if strings.Trim(t.Text, "0123456789,.%") != "" {
-				class = ""
+			class := ""
+			switch {
+			case t.Says:
+				class = ` class="says"`
+			case t.Number || strings.Trim(t.Text, "0123456789,.%") == "":
+				class = ` class="number"`
 			}
 			s = fmt.Sprintf(`<a%s href="%s">%s</a>`, class, html.EscapeString(t.Page), s)
 		}
