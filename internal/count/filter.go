@@ -157,6 +157,7 @@ type filter struct {
 	machine vm.VM
 	sees    sees
 	ordered []string // variables of the study that are compared with numbers, sorted
+	folded  bool     // it asks how many independent originals, or owners of them, there are
 }
 
 const maxFilter = 4096 // bytes
@@ -205,7 +206,7 @@ func (b *book) compile(source string) (*filter, error) {
 		return nil, fail(err)
 	}
 	slices.Sort(ordered.numbers)
-	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees, ordered: slices.Compact(ordered.numbers)}
+	f := &filter{number: len(b.filters), source: source, program: program, sees: c.sees, ordered: slices.Compact(ordered.numbers), folded: c.folded}
 	b.filters = append(b.filters, f)
 	return f, nil
 }
@@ -284,9 +285,10 @@ func (b *book) environment(v *view) map[string]any {
 // namesChecker finds names that do not exist, so that the message can list
 // those that do.
 type namesChecker struct {
-	book *book
-	err  error
-	sees sees
+	book   *book
+	err    error
+	sees   sees
+	folded bool // it asks about independent originals
 }
 
 // Functions that a filter may call: ours, and those of the expression language
@@ -295,6 +297,18 @@ var (
 	functions = [...]string{"has", "reported_by", "value", "within", "grade_of_code", "grade_of_value"}
 	builtins  = [...]string{"len", "lower", "upper", "trim", "any", "all", "none", "one"}
 )
+
+// folded reports whether what stands under a name rests on how pages fold to
+// independent originals.
+func (b *book) folded(name string) bool {
+	switch name {
+	case "originals", "owners", "grade":
+		return !slices.Contains(b.variables, name)
+	case "grade_of_code", "grade_of_value":
+		return true
+	}
+	return false
+}
 
 func (c *namesChecker) Visit(n *ast.Node) {
 	if c.err != nil {
@@ -311,6 +325,7 @@ func (c *namesChecker) Visit(n *ast.Node) {
 		if !c.book.graded() && (strings.HasPrefix(n.Value, "grade_of_") || n.Value == "grade" && !slices.Contains(c.book.variables, n.Value)) {
 			c.err = noGrades
 		}
+		c.folded = c.folded || c.book.folded(n.Value)
 	case *ast.BuiltinNode:
 		if !slices.Contains(builtins[:], n.Name) {
 			c.err = recount.WithHint(fmt.Errorf("%w: a filter cannot call %s", recount.ErrInvalid, n.Name),

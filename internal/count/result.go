@@ -122,6 +122,13 @@ func (t *Tally) Ordered() bool {
 	return slices.ContainsFunc([]*filter{t.only, t.where, t.of}, func(f *filter) bool { return f != nil && len(f.ordered) > 0 })
 }
 
+// Folded reports whether the query asks how many independent originals, or owners
+// of them, tell of a case, or for a grade, which rests on both.
+func (t *Tally) Folded() bool {
+	return slices.ContainsFunc([]*filter{t.only, t.where, t.of}, func(f *filter) bool { return f != nil && f.folded }) ||
+		slices.ContainsFunc(t.dims, func(d dimension) bool { return t.b.folded(d.name) })
+}
+
 // A line is one number of a result.
 type line struct {
 	recount.Result

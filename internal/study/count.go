@@ -293,6 +293,12 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 			r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
 		}
 	}
+	if t.Folded() {
+		if n := maybeFolded(book); n > 0 {
+			said := fmt.Sprintf("%d %s of these people may be a reprint, which is for a person to say (recount reprint); what that would change stands in no range", n, pages(n))
+			r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+		}
+	}
 	if q.Where != "" {
 		return r, err
 	}
@@ -306,6 +312,34 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 		}
 	}
 	return r, nil
+}
+
+// maybeFolded counts the pages that may be reprints, and nobody has said so, on
+// which, or on whose other print, somebody speaks who counts.
+func maybeFolded(book *casebook.Casebook) (n int) {
+	maybe := book.MaybeReprints()
+	if len(maybe) == 0 {
+		return 0
+	}
+	speaks := map[recount.Key]bool{}
+	for _, m := range book.Members() {
+		if m.Scope == recount.Yes {
+			speaks[m.Article] = true
+		}
+	}
+	for _, x := range maybe {
+		if speaks[x.Page] || speaks[x.Of] {
+			n++
+		}
+	}
+	return n
+}
+
+func pages(n int) string {
+	if n == 1 {
+		return "page"
+	}
+	return "pages"
 }
 
 // Slots is what each slot of report.md prints of a result, by its verb; of none
