@@ -85,7 +85,7 @@ function Speakers() {
 
 function Groups({ d }: { d: Triage }) {
   const s = useStore(session)!
-  const [at, move] = useState<string | null>(d.items[0]?.key ?? null)
+  const [at, move] = useState<string | null>(null) // the first line, as they are ordered below
   const [out, leave] = useState<Set<string>>(new Set()) // taken out of the group by hand
   const [sent, send] = useState<Set<string>>(new Set())
   const [ask, question] = useState<null | { keys: string[]; group?: string }>(null)

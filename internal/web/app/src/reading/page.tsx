@@ -584,10 +584,12 @@ function Reading({ a, id }: { a: Article; id: string }) {
                   {t('counts.unclear')}
                 </Btn>
               </p>
-              <p class="deck-more">
+              <p class="deck-main">
                 <Btn kind="quiet" k={keyOf({ id: 'finish', key: 'Ctrl+Enter' })} onClick={finish} title={t('finish')} disabled={leftHere.length === 0 && !a.next_key}>
                   {t('finish.n', { n: leftHere.length })}
                 </Btn>
+              </p>
+              <p class="deck-more">
                 {bindings
                   .filter((b) => ['next', 'back', 'speaker', 'same', 'code', 'value', 'memo', 'bounds', 'type', 'add'].includes(b.id))
                   .map((b) => (
