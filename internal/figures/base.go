@@ -28,6 +28,14 @@ func BaseStated(text string, figs []recount.ReportedFigure, i int) bool {
 		return false // "more than 58": nobody said what it is a share of; milligrams come in parts
 	}
 	s := around(text, f.Span)
+	if inBracket(text, f.Span) && i > 0 && figs[i-1].Span.Start >= s.Start {
+		if f.Of == i-1 && !namesWhole(text, base.Span) {
+			return false // the count that it tells again
+		}
+		if base.Span.Start >= s.Start && base.Span.End <= s.End && base.Of < 0 && namesWhole(text, base.Span) {
+			return true // "22 children (38%) among the 58 passengers"
+		}
+	}
 	low := strings.ToLower(s.In(text))
 	printed := strings.ToLower(f.Span.In(text))
 	after := strings.ToLower(text[f.Span.End:min(s.End, f.Span.End+12)])

@@ -57,7 +57,7 @@ func (t *text) partLink(i int) {
 	if c.Part {
 		for j := len(t.found) - 1; j >= 0; j-- {
 			o := &t.found[j]
-			if o.Fig.Kind == recount.CountFigure && o.Fig.Value != nil && o.Fig.Value.Places == 0 && o.Fig.Value.Digits == c.Total && o.Core < c.End+5 && j != i {
+			if o.Fig.Kind == recount.CountFigure && o.Fig.Value != nil && o.Fig.Value.Places == 0 && o.Fig.Value.Digits == c.Total && (o.Core < c.End+5 || o.Core < c.End+12 && t.toldAgain(c) > 0) && j != i {
 				f.Of = j
 				if f.Unit == "people" && o.Fig.Unit != "" {
 					f.Unit = o.Fig.Unit
@@ -322,6 +322,14 @@ func (t *text) shareLink(i, main int, last *string) {
 		f.Of = m
 		if f.Unit == "" {
 			f.Unit = t.found[m].Fig.Unit
+		}
+	}
+	if j := t.bracketed(i); j >= 0 {
+		if f.Of == j || t.named(i, j) >= 0 {
+			f.Of = t.named(i, j)
+		}
+		if f.Unit == "" {
+			f.Unit = t.found[j].Fig.Unit
 		}
 	}
 	if f.Unit != "" {

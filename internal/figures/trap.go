@@ -172,7 +172,7 @@ func (t *text) age(c *candidate) bool {
 	ends := next.Kind == markToken || n == "" || n == "and" || n == "when" || n == "or" || n == "from" || n == "with" || n == "who"
 	switch p {
 	case ",", "(", "and":
-		if next.Kind == markToken && n != "-" && t.At(c.Core).Kind == numberToken && v.Digits >= 1 {
+		if next.Kind == markToken && n != "-" && t.At(c.Core).Kind == numberToken && v.Digits >= 1 && t.toldAgain(c) == 0 {
 			return true
 		}
 	case "aged", "age", "turned", "turning", "ages":

@@ -48,12 +48,16 @@ func (t *text) unit(c *candidate) bool {
 		}
 		j++
 	}
+	if k := t.toldAgain(c); k > 0 {
+		return t.beforeBracket(c, k)
+	}
 	u := t.NounAt(j)
 	exact := f.Qualifier == recount.Exact
 	one := f.Value != nil && f.Value.Compare(recount.Decimal{Digits: 1}) == 0
 	switch {
 	case one && exact:
-		return false
+		c.bare = t.oneOfFront(c)
+		return c.bare
 	case u.Head == "money":
 		f.Kind, f.Unit = recount.MoneyFigure, "money"
 		return true
