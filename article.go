@@ -26,6 +26,7 @@ type Article struct {
 	Text      string
 	Blocks    []Block
 	Notes     []string // what the reader of this article should know ("two extractors disagree")
+	Decided   []string // what people decided in the place of what was read: "day of publication", "title"
 }
 
 // ArticleKey returns the key of the article in part of a capture.

@@ -165,7 +165,7 @@ func (c *View) correct(p *page, a *recount.Article) {
 		if len(d) > 10 {
 			a.Precision = recount.ToMinute
 		}
-		a.Notes = append(slices.Clone(a.Notes), "the day of publication was decided by a person")
+		a.Decided = append(a.Decided, "day of publication")
 	}
 	for field, to := range map[recount.PageField]*string{recount.TitleField: &a.Title, recount.BylineField: &a.Byline,
 		recount.OutletField: &a.Outlet, recount.LanguageField: &a.Language} {
@@ -176,7 +176,7 @@ func (c *View) correct(p *page, a *recount.Article) {
 	a.Outlet, _ = c.outlet(p)
 	for _, field := range recount.PageFields {
 		if _, ok := c.pageField(p, field); ok {
-			a.Notes = append(slices.Clone(a.Notes), fmt.Sprintf("the %s was decided by a person", field))
+			a.Decided = append(a.Decided, string(field))
 		}
 	}
 }

@@ -57,6 +57,9 @@ func (s *Site) articleView(a *recount.Article) articleView {
 	if r := x.Readings[a.Key]; r != nil {
 		v.Notes = append(v.Notes, r.Notes...)
 	}
+	for _, field := range a.Decided {
+		v.Notes = append(v.Notes, "the "+field+" was decided by a person")
+	}
 	if c := x.Archived[a.Capture]; c != nil {
 		v.Hash, v.Size, v.MediaType, v.Search = c.Hash, words.Size(c.Size), c.MediaType, c.Search
 		if !c.Captured.IsZero() {

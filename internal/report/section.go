@@ -561,7 +561,7 @@ func (r *study) missed() []document.Block {
 	} else if l.Asked {
 		out.say(plain("No two people were drawn at random and compared (recount sample --pairs), so how many are counted twice because nothing suggests that they are one cannot be said."))
 	}
-	out.say(plain("What the program read wrong enters a count only if somebody accepted it; what it missed enters none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
+	out.say(plain("No statement, code, value or person entered a count before somebody accepted it; names, kinds and genders of people are as the program read them where nobody corrected them. What it missed entered none. These are accounts that were published. They are no sample of those to whom it happened, and they are no total."))
 	return out
 }
 
@@ -741,7 +741,7 @@ const mostListed = 500
 func (r *study) people() []document.Block {
 	var out blocks
 	everybody := r.everybody()
-	g := newGrid("People counted", "name", "name in the press", "first reported", "first outlet", "#originals", "#statements")
+	g := newGrid("People counted", "name", "name in the press", "first reported", "first outlet", "#originals", "#accepted statements")
 	for _, c := range everybody[:min(len(everybody), mostListed)] {
 		originals, statements := map[recount.Key]bool{}, 0
 		for i := range c.Members {

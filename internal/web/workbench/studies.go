@@ -100,6 +100,11 @@ func (s *Server) changeStudy(c *call) (any, error) {
 			return nil, err
 		}
 	}
+	for _, x := range [][2]string{{"from", req.From}, {"to", req.To}} {
+		if _, err := recount.ParseDate(x[1]); x[1] != "" && err != nil {
+			return nil, bad(x[0], "write it as 2014, 2014-01 or 2014-01-31", "%.40q is no day, month or year", x[1])
+		}
+	}
 	switch {
 	case req.Open != "":
 		dir, err := s.beside(req.Open)

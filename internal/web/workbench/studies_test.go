@@ -125,6 +125,7 @@ func TestNamesOfNewStudies(t *testing.T) {
 		req   studyRequest
 	}{
 		{"title", studyRequest{New: "x", Title: " "}}, {"title", studyRequest{New: "x", Title: "a\nb"}}, {"title", studyRequest{New: "x", Title: strings.Repeat("a", longestName+1)}},
+		{"from", studyRequest{New: "x", Title: "x", From: "5 March 2022"}}, {"to", studyRequest{New: "x", Title: "x", To: "\"2021-01\""}}, {"to", studyRequest{New: "x", Title: "x", To: "2021-02-31"}},
 		{"who", studyRequest{New: "x", Title: "x", Who: []string{"\x1b[2J"}}}, {"record", studyRequest{New: "x", Title: "x", Record: []string{"age", "a\x00b"}}},
 		{"folder", studyRequest{New: strings.Repeat("a", 201), Title: "x"}},
 	} {
