@@ -101,8 +101,9 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	own(rs, kept, at)
 	notes = append(notes, rescue(rs, kept, at, title)...)
 	once(rs, kept)
-	if s := second(rs, kept, headline(rs, kept, at, name), title); s != "" {
-		notes = append(notes, s)
+	another := second(rs, kept, headline(rs, kept, at, name), title)
+	if another != "" {
+		notes = append(notes, another)
 	}
 	boxes(rs, kept)
 	cards(rs, kept)
@@ -110,6 +111,9 @@ func choose(doc *html.Node, ps []page.Piece, title string, head *html.Node) (kep
 	foot(rs, kept)
 	overHeadline(rs, kept, at)
 	sources(rs, kept)
+	if s := sentences(rs, kept, headline(rs, kept, at, name), top, title, another != ""); s != "" {
+		notes = append(notes, s)
+	}
 	if s := leftIn(rs, kept, top, title); s != "" {
 		notes = append(notes, s)
 	}

@@ -57,12 +57,13 @@ var fillerList string
 
 // promotions and pointers are the openings of lines that keep the reader on the
 // site or lead to another story, labels the words that stand alone on
-// advertisements and buttons.
+// advertisements and buttons, siteWords what sentences of a site on itself hold.
 var (
 	fillers    = lang.Lists(fillerList)
 	promotions = fillers["promotion"]
 	pointers   = fillers["pointer"]
 	labels     = lang.Set(fillers["label"])
+	siteWords  = fillers["site"]
 )
 
 //go:embed away.txt
