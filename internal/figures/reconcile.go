@@ -84,7 +84,7 @@ func Reconcile(articles []*recount.Article, found map[recount.Key][]recount.Repo
 // and says how each relates to the others. figures holds what Find returned,
 // by article; originals says which articles are reprints of one text.
 func (b Bands) Reconcile(articles []*recount.Article, figures map[recount.Key][]recount.ReportedFigure, originals []recount.Original) []Group {
-	r := &reconciler{bands: b, first: map[recount.Key][]int{}}
+	r := &reconciler{bands: b, first: map[recount.Key][]int{}, names: map[int]map[string]bool{}}
 	r.collect(articles, figures, originals)
 	r.reprints()
 	r.headlines()
@@ -106,6 +106,7 @@ type reconciler struct {
 	levels  []level
 	narrow  map[part]int // by whole and what tells a part, the first item that counts the part
 	derived []derivation
+	names   map[int]map[string]bool // by article, the names in it
 }
 
 // A derivation is a number that follows from a share of a known whole.
@@ -561,7 +562,7 @@ func (r *reconciler) oneWhole(i, j int) bool {
 	case n >= 1000 && n%100 == 0:
 		return x.f.Qualifier == y.f.Qualifier && x.f.Qualifier != recount.Exact || heads && (events || near)
 	case n >= 20 && n%10 != 0:
-		return heads || events || sum || near
+		return (heads || events || sum || near) && (sum || r.kin(x, y))
 	case n >= 20:
 		return heads && events && near
 	}
@@ -669,7 +670,7 @@ func (r *reconciler) shares() {
 	}
 	for _, block := range blocks {
 		r.pairs(block, func(a, b *item) bool {
-			return a.f.From != "" && b.f.From != "" && samePeriod(a, b) || a.f.From == "" && b.f.From == "" && sameMark(a.mark, b.mark) && a.f.Event == b.f.Event
+			return a.f.From != "" && b.f.From != "" && samePeriod(a, b) && (a.f.Event != "" && b.f.Event != "" || sameSaid(a, b)) || a.f.From == "" && b.f.From == "" && sameMark(a.mark, b.mark) && a.f.Event == b.f.Event && (a.f.Event != "" || sameSaid(a, b))
 		}, true)
 	}
 	counts := map[int64][]int{}
@@ -987,6 +988,8 @@ func (r *reconciler) relate(ref, i int) (Relation, string) {
 	switch {
 	case y.copied >= 0 && r.sameAs(i, y.copied):
 		return Copied, "a reprint"
+	case same && x.f.Kind == recount.CountFigure && qx == recount.Exact && (qy == recount.MoreThan || qy == recount.LessThan):
+		return Conflict, fmt.Sprintf("%q is not %q", x.f.Span.In(x.a.Text), y.f.Span.In(y.a.Text))
 	case same && against(qx, qy):
 		return Conflict, fmt.Sprintf("%q and %q cannot both be right", name(qx), name(qy))
 	case x.f.From != "" && y.f.From != "" && !samePeriod(x, y) && x.base < 0 && y.base < 0:
