@@ -277,6 +277,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 				if in.Address != "" && !x.Link(in.Address) {
 					in.Address = ""
 				}
+				in.Page, in.Local = "", "" // an edition has no pages and pictures beside it
 				in.Text = unfilled(in.Text)
 				out = append(out, in)
 			}
@@ -288,7 +289,11 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 		so.next(typed, last, w)
 		return out
 	}
+	from := len(out.Blocks)
 	w.blocks(w.parsed)
+	for i := range out.Blocks[from:] {
+		out.Blocks[from+i].ID = "" // it holds the words of the heading, those too that were left out
+	}
 	return failed
 }
 
@@ -297,6 +302,7 @@ func (t *Template) WritePublic(out *document.Document, x Public) error {
 // any language.
 func NotEnglish(sentence string) int {
 	words := letters.FindAllString(strings.ToLower(quoted.ReplaceAllString(sentence, " ")), -1)
+	words = slices.DeleteFunc(words, func(w string) bool { return len(w) == 1 }) // initials, words that are spaced out
 	held := 0
 	for _, w := range words {
 		if english[w] {
