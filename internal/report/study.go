@@ -541,7 +541,7 @@ func (r *study) chart(res *recount.Result, verb string) *chart.Chart {
 	if r.t.Kind == "brief" && verb == "bars" && len(res.Rows) > 0 { // two stand beside each other
 		c.Title += fmt.Sprintf(", of %d people", res.Rows[0].Of)
 		for i := range c.Rows {
-			c.Rows[i].Text = words.Grouped(res.Rows[i].N)
+			c.Rows[i].Text = words.Grouped(c.Rows[i].Value)
 		}
 	}
 	note := r.table(res).Note
@@ -870,6 +870,9 @@ func chartOf(r recount.Result, kind string, href func(row int) string) *chart.Ch
 	}
 	for i, row := range r.Rows {
 		if kind == "bars" {
+			if row.Of != r.Rows[0].Of {
+				continue // of another whole, as who has no code yet: it stands in the table
+			}
 			c.Largest = max(c.Largest, row.Of) // the whole is the full width
 		}
 		m := chart.Mark{Label: strings.TrimSuffix(words.Label(row), "."), Said: rowLabel(row), Text: words.KOfN(row), Href: href(i), Value: row.N, Low: row.Range.Low, High: row.Range.High, Range: words.Amount(recount.Result{N: row.N, Range: row.Range})}
