@@ -23,6 +23,8 @@ var (
 	publishedWords = lang.Set(wordsOfLines["published"])
 	apartWords     = lang.Set(wordsOfLines["apart"])
 	apartLabels    = lang.Set(wordsOfLines["apart.label"])
+	ahead          = lang.Set(wordsOfLines["ahead"])
+	corrections    = lang.Set(wordsOfLines["correction"])
 	changedLabels  = lang.Set(wordsOfLines["changed.label"])
 	noiseWords     = lang.Set(wordsOfLines["noise"])
 	openers        = lang.Set(wordsOfLines["opener"])
@@ -132,7 +134,7 @@ func dayOf(before string) string {
 // labelOf returns the same where a label stands between the day and the
 // beginning of the line, or the mark before it.
 func labelOf(before string) string {
-	s := strings.TrimRight(before, " :–—-")
+	s := strings.TrimRight(before, " :–—-,")
 	if i := strings.LastIndexAny(s, "|·•;()[]/,"); i >= 0 {
 		s = s[i+1:]
 	} else if i := strings.LastIndex(s, " – "); i >= 0 {
@@ -144,6 +146,11 @@ func labelOf(before string) string {
 		return "apart"
 	case changedLabels[s]:
 		return "modified"
+	case len(strings.Fields(s)) > 4:
+	case leads(s, ahead):
+		return "apart" // "next hearing"
+	case leads(s, corrections):
+		return "modified" // "correction appended"
 	}
 	return ""
 }

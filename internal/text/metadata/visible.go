@@ -52,6 +52,7 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 		if before := i - 1; before >= 0 && (p.At.DataAtom == atom.Dd || p.At.DataAtom == atom.Td) && (ps[before].At.DataAtom == atom.Dt || ps[before].At.DataAtom == atom.Th) && plainLabels[strings.ToLower(strings.TrimRight(ps[before].Text, ": "))] == "byline" {
 			l.byline = true
 		}
+		recast(p, &l)
 		lines = append(lines, l)
 	}
 	out := map[int]bool{}
@@ -121,6 +122,111 @@ func (f *Facts) Above(ps []page.Piece, first int, head *html.Node, outlet string
 	}
 	delete(out, first)
 	return out
+}
+
+// recast says of the days of a line what the element that holds them is named
+// for, and takes those out that a picture's caption or a sentence tells of.
+func recast(p *page.Piece, l *aboveLine) {
+	if len(l.dates) == 0 {
+		return
+	}
+	if captions(p, l) {
+		l.dates = nil
+		return
+	}
+	for i := range l.dates {
+		d := &l.dates[i]
+		switch {
+		case d.Field != "published":
+		case changedElement(p.At, l.text[d.Start:d.End]):
+			d.Field, d.Said = "modified", false
+		case happened(l, d):
+			d.Field, d.Said = "", false
+		}
+	}
+}
+
+// captions reports whether a line stands under a picture without being marked as
+// its caption: its element is named for the picture, it says who took it, or it
+// is set apart behind it in one paragraph.
+func captions(p *page.Piece, l *aboveLine) bool {
+	if l.byline || l.rest == "" {
+		return false
+	}
+	for n, k := p.At, 0; n != nil && k < 2; n, k = n.Parent, k+1 {
+		for w := range strings.FieldsSeq(strings.ToLower(page.Attr(n, "class"))) {
+			switch w {
+			case "photo", "picture", "image", "img", "pic", "foto", "bild", "figure", "legend", "legende", "thumb", "illustration":
+				return true
+			}
+		}
+	}
+	low := strings.ToLower(l.text)
+	for i := range len(low) {
+		if (low[i] == '(' || low[i] == '[') && OfPicture(low[i+1:]) && (i+40 >= len(low) || strings.ContainsAny(low[i:], ":)]")) {
+			return true
+		}
+	}
+	picture, apart, seen := false, false, 0
+	for k := range p.At.Descendants() {
+		if seen++; seen > 50 {
+			break
+		}
+		switch k.DataAtom {
+		case atom.Img, atom.Picture:
+			picture = true
+		case atom.Em, atom.I, atom.Small:
+			apart = apart || picture && page.FoldTitle(page.TextOf(k)) == page.FoldTitle(p.Text)
+		}
+	}
+	return apart || picture && page.Ended(p.Text)
+}
+
+// changedElement reports whether the element that holds a day as printed is
+// named for a later change: class="updated", itemprop="dateModified".
+func changedElement(at *html.Node, printed string) bool {
+	named := func(n *html.Node) bool {
+		s := strings.ToLower(page.Attr(n, "class") + " " + page.Attr(n, "id") + " " + page.Attr(n, "itemprop") + " " + page.Attr(n, "property"))
+		if strings.Contains(s, "publish") || strings.Contains(s, "created") {
+			return false
+		}
+		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '-' || r == '_' || r == ':' }) {
+			switch w {
+			case "updated", "update", "modified", "datemodified", "lastmodified", "lastmod", "lastupdated", "lastupdate", "dateupdated", "revised", "corrected", "correction", "edited", "aktualisiert", "modifie", "actualizado":
+				return true
+			}
+		}
+		return false
+	}
+	if at.DataAtom != atom.Article && at.DataAtom != atom.Main && at.DataAtom != atom.Body && named(at) {
+		return true
+	}
+	seen := 0
+	for k := range at.Descendants() {
+		if seen++; seen > 50 {
+			break
+		}
+		if k.Type == html.ElementNode && named(k) && strings.Contains(date.LatinDigits(page.TextOf(k)), printed) {
+			return true
+		}
+	}
+	return false
+}
+
+// happened reports whether a day ends a sentence on what happened on it: "Seven
+// walked free on 12 March 2021".
+func happened(l *aboveLine, d *date.Span) bool {
+	before, on := strings.CutSuffix(strings.TrimSpace(strings.ToLower(l.text[:d.Start])), " on")
+	if !on || l.byline || l.name || lastWord(before, publishedWords) >= 0 {
+		return false
+	}
+	small := 0
+	for w := range strings.FieldsSeq(l.rest) {
+		if unicode.IsLower(firstRune(w)) && !noiseWords[w] {
+			small++
+		}
+	}
+	return small >= 2
 }
 
 // beside reports whether a line with a day stands next to line i in a direction,
