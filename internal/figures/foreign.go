@@ -77,6 +77,10 @@ func (r *reader) figure(i int) int {
 		r.add(f, i, end, "")
 		return end
 	}
+	if f, end, ok := r.ofEach(i); ok {
+		r.add(f, i, end, "")
+		return end
+	}
 	if f, end, ok := r.toHalf(i); ok {
 		r.add(f, i, end, "")
 		return end

@@ -28,6 +28,12 @@ func (r *reader) number(i int) (number, bool) {
 			return number{vague: true, word: true, end: i + k + m}, true
 		}
 	}
+	if n, ok := r.partOfScale(i); ok {
+		return n, true
+	}
+	if n, ok := r.partsInPlural(i); ok {
+		return n, true
+	}
 	if n, ok := r.halfOf(i); ok {
 		return n, true
 	}

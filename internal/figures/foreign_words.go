@@ -44,6 +44,8 @@ type words struct {
 	moved, levelTo, levelFrom, totals, byHalf                     map[string]bool // "verdoppelte sich auf 40"
 	employs                                                       map[string]bool
 	people, employees                                             string
+	scaleParts, partsPlural                                       map[string]int64 // "un quart de million", "ثلاثة أرباع"
+	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
 }
 
 type scale struct {
@@ -124,6 +126,17 @@ func compile(code string, n lang.Numbers) *words {
 		w.collectives[k] = v
 	}
 	w.parts, w.twoParts, w.ordinals = values("parts"), values("two_parts"), values("ordinals")
+	w.scaleParts, w.partsPlural, w.scalePartSet, w.eachOf = values("scale_parts"), values("parts_plural"), map[string]bool{}, set("each_of")
+	for _, m := range [...]map[string]int64{w.parts, w.partsPlural} {
+		for k, v := range m {
+			if v > 2 {
+				w.scaleParts[k] = v
+			}
+		}
+	}
+	for k := range w.scaleParts {
+		w.scalePartSet[k] = true
+	}
 	w.reversed, w.reversedNumbers = values("reversed"), values("reversed_numbers")
 	w.qualifiers, w.after = keys("qualifiers"), keys("after")
 	w.percent, w.percentBefore, w.half, w.each = set("percent"), set("percent_before"), set("half"), set("each")

@@ -143,9 +143,48 @@ func (t *tokens) NumeralAt(i int) (numeral, bool) {
 	case k.Low == "dozen" && t.At(i-1).Low == "another":
 		return t.wordsAt(i, 1)
 	case smallWords[k.Low] > 0:
-		return t.wordsAt(i, 0)
+		n, ok := t.wordsAt(i, 0)
+		if ok {
+			n = t.oddOrScore(n)
+		}
+		return n, ok
 	}
 	return numeral{}, false
+}
+
+// oddOrScore adds what follows a small number: "forty-odd thousand", "three score
+// and ten".
+func (t *tokens) oddOrScore(n numeral) numeral {
+	if n.Scaled || n.Value.Places > 0 {
+		return n
+	}
+	j := t.hyphen(n.End)
+	switch w := t.At(j); {
+	case w.Sent != t.At(n.End-1).Sent:
+	case w.Low == "odd":
+		if s := scaleWords[t.At(j+1).Low]; s >= 100 {
+			if v, ok := times(n.Value, s); ok {
+				n.Value, n.End, n.Scaled, n.Loose = v, j+2, true, true
+			}
+		}
+	case w.Low == "score" && n.Spelt && n.Value.Digits < 10:
+		n.Value.Digits *= 20
+		n.End, n.Scaled = j+1, true
+		if u := smallWords[t.At(j+2).Low]; t.At(j+1).Low == "and" && u > 0 && u < 20 {
+			n.Value.Digits += u
+			n.End = j + 3
+		}
+	}
+	return n
+}
+
+// continental reports whether the digits at token i belong to a number with a
+// point for thousands and a comma for decimals: "1.250,50".
+func (t *tokens) continental(i int) bool {
+	front := func(i int) bool {
+		return t.At(i).Kind == numberToken && strings.Contains(t.At(i).Low, ".") && t.Joined(i) && t.At(i+1).Low == "," && t.Joined(i+1) && t.At(i+2).Kind == numberToken
+	}
+	return front(i) || front(i-2)
 }
 
 func b2i(b bool) int {
@@ -159,10 +198,13 @@ func b2i(b bool) int {
 func (t *tokens) DigitsAt(i int) (numeral, bool) {
 	k := t.At(i)
 	d, ok := parseDigits(k.Low)
-	if !ok {
+	if !ok || t.continental(i) {
 		return numeral{}, false
 	}
-	n := numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")}
+	n := t.oddOrScore(numeral{Value: d, End: i + 1, Scaled: strings.Contains(k.Low, ",")})
+	if n.Loose {
+		return n, true
+	}
 	if m, ok := t.andHalf(n, i); ok {
 		return m, true
 	}
