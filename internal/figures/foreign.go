@@ -440,8 +440,11 @@ func (r *reader) change(first, end int) bool {
 	if first > 0 && r.is(r.w.by, first-1) {
 		return true
 	}
+	if n := r.phrase(r.w.compared, end); n > 0 && !r.hedged(end+n) { // "20 Prozent höher"
+		return true
+	}
 	for k := first - 1; k >= 0 && k >= first-5 && r.tok[k].kind != mark; k-- {
-		if r.is(r.w.changes, k) {
+		if r.is(r.w.changes, k) || r.w.and1 != "" && r.stem(r.w.changes, k) { // "وارتفعت"
 			return true
 		}
 		if r.tok[k].kind == foreignNumeral {
@@ -449,11 +452,17 @@ func (r *reader) change(first, end int) bool {
 		}
 	}
 	for k := end; k < len(r.tok) && k < end+2 && r.tok[k].kind == word; k++ {
-		if r.is(r.w.changes, k) {
+		if r.is(r.w.changes, k) || r.w.and1 != "" && r.stem(r.w.changes, k) { // "وارتفعت"
 			return true
 		}
 	}
 	return false
+}
+
+// hedged reports whether a word of comparing follows the one at token k: "60
+// Prozent mehr oder weniger".
+func (r *reader) hedged(k int) bool {
+	return k+1 < len(r.tok) && r.tok[k].kind == word && r.is(r.w.compared, k+1)
 }
 
 // changing reports whether a word of rising or falling stands just before token

@@ -46,6 +46,7 @@ type words struct {
 	people, employees                                             string
 	scaleParts, partsPlural                                       map[string]int64 // "un quart de million", "ثلاثة أرباع"
 	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
+	compared                                                      map[string]bool  // "20 Prozent höher"
 }
 
 type scale struct {
@@ -134,6 +135,7 @@ func compile(code string, n lang.Numbers) *words {
 			}
 		}
 	}
+	w.compared = set("compared")
 	for k := range w.scaleParts {
 		w.scalePartSet[k] = true
 	}
