@@ -201,6 +201,9 @@ func (r *reader) figure(i int) int {
 			u = r.counted()
 			ok = u != ""
 		}
+		if !ok && !n.vague && !n.small && r.goesOn(first, end) { // "... und 16 wurden verletzt"
+			u, ok = r.w.people, true
+		}
 		if !ok && f.Qualifier != recount.Exact && !n.vague && r.is(r.w.aux, end) { // "unas 200 han vuelto"
 			u, ok = r.counted(), true
 		}
@@ -221,6 +224,16 @@ func (r *reader) figure(i int) int {
 	}
 	r.add(f, first, end, f.Unit)
 	return end
+}
+
+// goesOn reports whether the number in tokens [first, end), behind "and", goes on
+// with the people that its sentence has counted.
+func (r *reader) goesOn(first, end int) bool {
+	if r.w.people == "" || len(r.figs) == 0 || first == 0 || !r.is(r.w.and, first-1) && !r.is(r.w.joins, first-1) || !r.is(r.w.befell, end) {
+		return false
+	}
+	o := &r.figs[len(r.figs)-1]
+	return o.Kind == recount.CountFigure && o.Unit != "" && o.Span.End <= r.tok[first].start && !strings.ContainsAny(r.raw[o.Span.End:r.tok[first].start], ".!?;\n")
 }
 
 // counted returns what the last count before counts, or "".

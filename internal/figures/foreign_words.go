@@ -46,7 +46,7 @@ type words struct {
 	people, employees                                             string
 	scaleParts, partsPlural                                       map[string]int64 // "un quart de million", "ثلاثة أرباع"
 	scalePartSet, eachOf                                          map[string]bool  // "Her üç kadından ikisi"
-	compared                                                      map[string]bool  // "20 Prozent höher"
+	compared, befell                                              map[string]bool  // "20 Prozent höher"
 }
 
 type scale struct {
@@ -135,7 +135,7 @@ func compile(code string, n lang.Numbers) *words {
 			}
 		}
 	}
-	w.compared = set("compared")
+	w.compared, w.befell = set("compared"), set("befell")
 	for k := range w.scaleParts {
 		w.scalePartSet[k] = true
 	}
