@@ -100,3 +100,29 @@ func TestHeadline(t *testing.T) {
 		})
 	}
 }
+
+// TestNameOverHeadline reads pages on which the name of the paper stands as the
+// first heading, over the headline, and behind the bar of the title element.
+func TestNameOverHeadline(t *testing.T) {
+	const plain, para = "The crews of the island ferries stayed ashore for an eighth day on Monday, and the queue of lorries reached the old customs house.", "</p><p>The company said it had offered a rise of four per cent in March and had heard nothing since that day from any of the crews.</p>"
+	tests := []struct{ html, title, outlet string }{
+		{`<title>Eels | The Ardmore Times</title><h1>The Ardmore Times</h1><h2>Seven eel fishermen walk free</h2>`, "Seven eel fishermen walk free", "The Ardmore Times"},
+		{`<title>Court ruling | Brandal Post</title><h1>Brandal Post</h1><h2>Choir takes the cup home</h2>`, "Choir takes the cup home", "Brandal Post"},
+		{`<title>Eels | Ardmore Gazette</title><h1>Ardmore Gazette</h1><h3>Seven eel fishermen walk free</h3>`, "Seven eel fishermen walk free", "Ardmore Gazette"},
+		{`<title>Ferry | Skelda Herald</title><header><h1>Skelda Herald</h1></header><h2>The morning boat stays ashore</h2>`, "The morning boat stays ashore", "Skelda Herald"},
+		{`<title>Choir | The Lowmoor Tribune</title><h1>The Lowmoor Tribune</h1><p>27 August 2019</p><h2>Choir takes the cup home</h2>`, "Choir takes the cup home", "The Lowmoor Tribune"},
+		{`<title>Mill | Lowmoor Chronicle</title><h1>Lowmoor Chronicle</h1><div><h2>Nobody asks the miller why</h2></div>`, "Nobody asks the miller why", "Lowmoor Chronicle"},
+		{`<title>Storm | Sandwick Observer</title><h1>Sandwick Observer</h1><h2>Storm takes the pier at Sandwick</h2>`, "Storm takes the pier at Sandwick", "Sandwick Observer"},
+		{`<title>Eels - The Ardmore Times</title><h1>The Ardmore Times</h1><h2>Seven eel fishermen walk free</h2>`, "Seven eel fishermen walk free", "The Ardmore Times"},
+		// The headline is in h1, and the name before the bar or behind it.
+		{`<title>Quay Courier | The ferry strike</title><h1>The ferry strike</h1><h2>Nobody wants this to last</h2>`, "The ferry strike", "Quay Courier"},
+		{`<title>Seven walk free | Ardmore Times</title><h1>Seven walk free</h1><h2>The law is older than the eels</h2>`, "Seven walk free", "Ardmore Times"},
+		{`<title>Quay Courier | Hard Times</title><h1>Hard Times</h1><h2>The law is older than the eels</h2>`, "Hard Times", "Quay Courier"},
+	}
+	for _, tt := range tests {
+		a := extract(t, "<html><body>"+tt.html+"<p>"+plain+para+"</body></html>", Options{Name: "p.html"})
+		if a.Title != tt.title || a.Outlet != tt.outlet {
+			t.Errorf("%s: title %q, outlet %q; want %q and %q", tt.html, a.Title, a.Outlet, tt.title, tt.outlet)
+		}
+	}
+}

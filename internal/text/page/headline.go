@@ -186,7 +186,7 @@ func (f *Headline) Title(outlet string, ps []Piece) (title string, at *html.Node
 	}
 	// A line set large right above the text is what readers saw, whatever the
 	// title element alone says.
-	over := best.score >= 40 && og == "" && ld == "" && best.index < lead && best.index+8 >= lead
+	over := (best.score >= 40 || best.score >= 20 && f.plate(outlet, ps)) && og == "" && ld == "" && best.index < lead && best.index+8 >= lead
 	if best.score >= 60 || best.score >= 20 && said == "" || over {
 		title, at = best.text, best.at
 		for _, s := range [...]string{ld, og, cut} {
@@ -613,6 +613,9 @@ func (f *Headline) Outlet(ps []Piece) string {
 	if i := strings.LastIndex(full, " | "); i > 0 && len(strings.Fields(full[i:])) <= 6 {
 		name := strings.TrimSpace(full[i+3:])
 		first := len(cut) > 1 && len(strings.Fields(cut[0])) <= 5
+		if f.plate(name, ps) && Imprint(strings.ToLower(cut[0])) < 0 {
+			return name // "Eels | The Ardmore Times", the name in h1 over the headline
+		}
 		if !(f.headed(name, ps) && first && !sections[FoldTitle(cut[0])] && !f.headed(cut[0], ps)) {
 			if sections[FoldTitle(name)] && first {
 				name = cut[0]
@@ -634,6 +637,19 @@ func (f *Headline) Outlet(ps []Piece) string {
 		return s
 	}
 	return f.Host
+}
+
+// plate reports whether a name stands as the first heading of the page over
+// another one, behind which the text begins, and ends as the names of papers do.
+func (f *Headline) plate(name string, ps []Piece) bool {
+	low := strings.TrimPrefix(strings.ToLower(name), "the ")
+	if Imprint(low) <= 0 || len(strings.Fields(name)) > 5 || !capitals(name) {
+		return false
+	}
+	lead := f.lead(ps)
+	list := f.headlines(ps, lead, "")
+	return len(list) > 1 && HeadingLevel(list[0].at) == 1 && FoldTitle(list[0].text) == FoldTitle(name) &&
+		list[1].index < lead && HeadingLevel(list[1].at) > 0 && !Standfirst(list[1].at) && len(strings.Fields(list[1].text)) > 2
 }
 
 // beside returns the part of the title element that is not the headline which
