@@ -34,7 +34,7 @@ func (r *reconciler) kin(x, y *item) bool {
 		return false
 	}
 	a, b := r.namesOf(x.art, x.a), r.namesOf(y.art, y.a)
-	return len(a) == 0 || len(b) == 0 || overlap(a, b) > 0
+	return len(a) == 0 && len(b) == 0 || overlap(a, b) > 0
 }
 
 // calendarWord reports whether w names a day or month: every article has some.

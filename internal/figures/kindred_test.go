@@ -28,6 +28,7 @@ func TestKindred(t *testing.T) {
 			{"Of the 58 migrants held in Brandal, a third were children. They were held on Monday.", "Of the 58 delegates of the party in Lowmoor, 62% voted for the new leader. They met on Friday.", "58", "58", ""},
 			{"Of the 58 migrants held in Brandal, a third were children. They were held on Monday.", "Of the 58 delegates of the party in Lowmoor, 62% voted for the new leader. They met on Friday.", "a third", "62%", ""},
 			{"Order\nThe Order has 58 members. Half were born abroad.", "Choir\nThe choir has 58 members. 62% are women.", "Half", "62%", ""},
+			{"Order\nThe Order has 58 members. Half were born abroad.", "Choir\nThe choir has 58 members. 62% are women.", "58", "58", ""},
 			{"The bus had 41 passengers.", "The parish has 41 teachers.", "41", "41", ""},
 			{"The court heard 33 witnesses on Monday.", "The mill hired 33 drivers on Monday.", "33", "33", ""},
 			{"Of the 58 passengers of the bus, 24% were hurt on Monday.", "Of the 58 witnesses in the trial in Ardmore, 62% were heard by Friday.", "24%", "62%", ""},
