@@ -201,8 +201,8 @@ func TestTextsComeAsTheyAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Title != "Corrected" || len(a.Notes) != 1 || a.Text != first.Text || first.Title != "" {
-			t.Fatalf("the article is %q with notes %q, and was %q", a.Title, a.Notes, first.Title)
+		if a.Title != "Corrected" || len(a.Notes) != 0 || len(a.Decided) != 1 || a.Text != first.Text || first.Title != "" || len(first.Decided) != 0 {
+			t.Fatalf("the article is %q with %q decided and notes %q, and was %q", a.Title, a.Decided, a.Notes, first.Title)
 		}
 	}
 	if err := m.store.EraseText(ctx, key); err != nil {

@@ -52,7 +52,7 @@ func (r *reconciler) namesOf(art int, a *recount.Article) map[string]bool {
 	if m, ok := r.names[art]; ok {
 		return m
 	}
-	m := namesIn(a.Text, recount.Span{End: len(a.Text[:min(len(a.Text), maxNamed)])})
+	m := namesIn(a.Text, recount.Span{End: min(len(a.Text), maxNamed)})
 	for w := range m {
 		if calendarWord(w) {
 			delete(m, w)
