@@ -283,20 +283,22 @@ func result(book *casebook.Casebook, t *count.Tally, q count.Query) (recount.Res
 	if err != nil {
 		return r, err
 	}
+	note := func(said string) { r.Note = strings.TrimPrefix(r.Note+"; "+said, "; ") }
 	if coded, of, asked := t.Coverage(); asked && coded < of {
-		said := fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of)
-		r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+		note(fmt.Sprintf("coded: %d of %d people; the others are not zeros", coded, of))
 	}
 	if t.Ordered() {
 		if none := t.NoNumbers(book.Members()); len(none) > 0 {
-			said := "no number, so neither above nor below one: " + strings.Join(none, ", ")
-			r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+			note("no number, so neither above nor below one: " + strings.Join(none, ", "))
 		}
 	}
 	if t.Folded() {
 		if n := maybeFolded(book); n > 0 {
-			said := fmt.Sprintf("%d %s of these people may be a reprint, which is for a person to say (recount reprint); what that would change stands in no range", n, pages(n))
-			r.Note = strings.Join(slices.DeleteFunc([]string{r.Note, said}, func(s string) bool { return s == "" }), "; ")
+			pages := "pages"
+			if n == 1 {
+				pages = "page"
+			}
+			note(fmt.Sprintf("%d %s of these people may be a reprint, which is for a person to say (recount reprint); what that would change stands in no range", n, pages))
 		}
 	}
 	if q.Where != "" {
@@ -333,13 +335,6 @@ func maybeFolded(book *casebook.Casebook) (n int) {
 		}
 	}
 	return n
-}
-
-func pages(n int) string {
-	if n == 1 {
-		return "page"
-	}
-	return "pages"
 }
 
 // Slots is what each slot of report.md prints of a result, by its verb; of none
