@@ -633,8 +633,7 @@ func (m *model) told(counts []countOf, first int, left *int) (out map[int]knownC
 }
 
 // where is a condition by columns and their atoms, without columns of which it takes
-// all; the same for all ways to ask for the same people. others are the columns but
-// one.
+// all; the same for all ways to ask for the same people.
 func (m *model) where(where []Condition) map[string][]int {
 	out := map[string][]int{}
 	for _, c := range where {
@@ -712,13 +711,11 @@ func (e *Edition) three(numbers []Number) (out []Finding, err error) {
 	key := func(w map[string][]int) string { return fmt.Sprint(w) } // maps are printed in order
 	for i, c := range counts {
 		places[i] = last.where(c.where)
-		if k := key(places[i]); len(at) == 0 || k != "map[]" {
-			if _, ok := at[k]; !ok {
-				at[k] = i
-			}
+		if _, ok := at[key(places[i])]; !ok {
+			at[key(places[i])] = i
 		}
 	}
-	now := len(editions) - 1
+	three := threes(len(editions) - 1)
 	for _, k := range slices.Sorted(maps.Keys(at)) {
 		whole := at[k]
 		for _, part := range slices.Sorted(maps.Values(at)) {
@@ -730,44 +727,52 @@ func (e *Edition) three(numbers []Number) (out []Finding, err error) {
 			if !ok || other == part {
 				continue
 			}
-			for _, x := range [][3]int{{now, -1, -1}, {-1, now, -1}, {-1, -1, now}} {
-				for a := range now {
-					for b := range now {
-						of, by, to := x[0], x[1], x[2]
-						switch {
-						case of == now:
-							by, to = a, b
-						case by == now:
-							of, to = a, b
-						default:
-							of, by = a, b
-						}
-						if of == by || by == to || of == to || of != now && (of > by || of > to) {
-							continue // of the first edition or of the last only
-						}
-						p, ok1 := editions[of][whole]
-						c, ok2 := editions[by][part]
-						q, ok3 := editions[to][other]
-						if !ok1 || !ok2 || !ok3 {
-							continue
-						}
-						if _, alone := editions[of][part]; alone {
-							continue // then two of them tell it
-						}
-						least, most := p.low-c.high-q.high, p.high-c.low-q.low
-						if least >= 1 && most < e.Rule.Small || most <= -1 && -least < e.Rule.Small {
-							name := counts[whole].name
-							f := Finding{Number: Number{Result: name, Label: name, Where: counts[whole].where, N: p.low, Implied: true, Between: true}, Low: least, High: most, Proven: true, Was: c.low + q.low, Apart: true, Three: true}
-							if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
-								out = append(out, f)
-							}
-						}
-					}
+			for _, x := range three {
+				p, ok1 := editions[x.whole][whole]
+				c, ok2 := editions[x.part][part]
+				q, ok3 := editions[x.rest][other]
+				if !ok1 || !ok2 || !ok3 {
+					continue
+				}
+				if _, alone := editions[x.whole][part]; alone {
+					continue // then two of them tell it
+				}
+				least, most := p.low-c.high-q.high, p.high-c.low-q.low
+				if (least < 1 || most >= e.Rule.Small) && (most > -1 || -least >= e.Rule.Small) {
+					continue
+				}
+				name := counts[whole].name
+				f := Finding{Number: Number{Result: name, Label: name, Where: counts[whole].where, N: p.low, Implied: true, Between: true}, Low: least, High: most, Proven: true, Was: c.low + q.low, Apart: true, Three: true}
+				if !slices.ContainsFunc(out, func(o Finding) bool { return codeOf(&o) == codeOf(&f) }) {
+					out = append(out, f)
 				}
 			}
 		}
 	}
 	return out, nil
+}
+
+// A threeOf says which edition is asked for a count, which for a part of it and which
+// for the rest.
+type threeOf struct{ whole, part, rest int }
+
+// threes lists the ways to ask edition now and two before it, of which that of the
+// whole count is the first or the last.
+func threes(now int) (out []threeOf) {
+	for _, put := range []func(a, b int) threeOf{
+		func(a, b int) threeOf { return threeOf{now, a, b} },
+		func(a, b int) threeOf { return threeOf{a, now, b} },
+		func(a, b int) threeOf { return threeOf{a, b, now} },
+	} {
+		for a := range now {
+			for b := range now {
+				if x := put(a, b); a != b && (x.whole == now || x.whole < min(x.part, x.rest)) {
+					out = append(out, x)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // less is a place without another one that is a part of it by one column.

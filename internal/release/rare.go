@@ -308,6 +308,13 @@ var (
 	saidBefore  = strings.Fields("the this that same his her")
 	negations   = strings.Fields("no not none neither nor never nobody without")
 	monthNames  = strings.Fields("january february march april may june july august september october november december")
+	linking     = strings.Fields("was is as been became become being once formerly then")
+	saysAge     = strings.Fields("aged age turned")
+	ageBelow    = strings.Fields("under below")
+	noAge       = strings.Fields("out total number sum rest all each any none one two three four half most some majority group only")
+	beforeAge   = strings.Fields("was is at barely just only nearly then now")
+	behindAge   = strings.Fields("and when who years from in at but then")
+	beforeMonth = strings.Fields("in since until from early late mid")
 	seasons     = map[string][2]string{"spring": {"03", "05"}, "summer": {"06", "08"}, "autumn": {"09", "11"}, "winter": {"12", "12"}}
 	decades     = map[string]int{"teens": 10, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
 )
@@ -493,7 +500,7 @@ func (d *Descriptions) read(text string) (out []description) {
 func appositive(w []spoken, i int) bool {
 	for j := i; j > 0 && j >= i-5; j-- {
 		if in(firstSaid, w[j].word) {
-			return strings.Contains(w[j].gap, ",") || in(strings.Fields("was is as been became become being once formerly then"), w[j-1].word)
+			return strings.Contains(w[j].gap, ",") || in(linking, w[j-1].word)
 		}
 	}
 	return false
@@ -557,10 +564,7 @@ func (d *Descriptions) atAge(w []spoken, i int, put func(t trait, ok, single boo
 		put(t, ok && to > 0, single)
 	}
 	switch word := w[i].word; word {
-	case "teenager", "teenage", "adolescent":
-		give(13, 19, false)
-		return
-	case "teenagers", "teens", "adolescents":
+	case "teenager", "teenage", "adolescent", "teenagers", "teens", "adolescents":
 		give(13, 19, false)
 		return
 	case "minor", "minors", "underage":
@@ -631,9 +635,9 @@ func (d *Descriptions) atAge(w []spoken, i int, put func(t trait, ok, single boo
 	case strings.HasPrefix(next, "year") && (at(after+1) == "old" || at(after+1) == "olds" || at(after+1) == "of" && at(after+2) == "age"), next == "yearold":
 		give(n, to, at(after+1) == "old")
 		return
-	case in(strings.Fields("aged age turned"), prev) || prev == "of" && at(i-2) == "age":
+	case in(saysAge, prev) || prev == "of" && at(i-2) == "age":
 		isAge = true
-	case in(strings.Fields("under below"), prev) || prev == "than" && at(i-2) == "younger":
+	case in(ageBelow, prev) || prev == "than" && at(i-2) == "younger":
 		if !in(notPeople, next) && !in(ofPeople, next) && !strings.Contains(w[after].gap, "%") {
 			give(0, n-1, false)
 		}
@@ -647,12 +651,12 @@ func (d *Descriptions) atAge(w []spoken, i int, put func(t trait, ok, single boo
 		return
 	case prev == "between" && to > n:
 		isAge = true
-	case prev == "of" && i >= 2 && strings.TrimSpace(w[i].gap) == "" && !in(strings.Fields("out total number sum rest all each any none one two three four half most some majority group only"), at(i-2)) && numberWords[at(i-2)] == 0 && !numeral.MatchString(at(i-2)):
+	case prev == "of" && i >= 2 && strings.TrimSpace(w[i].gap) == "" && !in(noAge, at(i-2)) && numberWords[at(i-2)] == 0 && !numeral.MatchString(at(i-2)):
 		isAge = true
 	case strings.HasSuffix(strings.TrimRight(w[i].gap, " "), ",") && strings.HasPrefix(w[after].gap, ","), strings.HasSuffix(strings.TrimRight(w[i].gap, " "), "(") && strings.HasPrefix(w[after].gap, ")"):
 		isAge = true
-	case in(strings.Fields("was is at barely just only nearly then now"), prev) && (strings.ContainsAny(w[after].gap, ",.;:)!?—-") || next == "" || in(strings.Fields("and when who years from in at but then"), next)):
-		isAge = prev != "at" || !in(strings.Fields("least most"), prev)
+	case in(beforeAge, prev) && (strings.ContainsAny(w[after].gap, ",.;:)!?—-") || next == "" || in(behindAge, next)):
+		isAge = true
 	}
 	if isAge {
 		give(n, to, to == n)
@@ -678,7 +682,7 @@ func (d *Descriptions) atDay(w []spoken, i int, put func(t trait)) {
 		return j
 	}
 	switch m := slices.Index(monthNames, w[i].word); {
-	case m >= 0 && (w[i].word != "may" && w[i].word != "march" || year(skip(i+1)) != "" || in(strings.Fields("in since until from early late mid"), before(w, i))):
+	case m >= 0 && (w[i].word != "may" && w[i].word != "march" || year(skip(i+1)) != "" || in(beforeMonth, before(w, i))):
 		y := year(skip(i + 1))
 		name = strings.TrimSpace(w[i].word + " " + y)
 		month := fmt.Sprintf("-%02d-", m+1)
@@ -696,7 +700,7 @@ func (d *Descriptions) atDay(w []spoken, i int, put func(t trait)) {
 	case seasons[w[i].word] != [2]string{} && year(skip(i+1)) != "":
 		y, s := year(skip(i+1)), seasons[w[i].word]
 		from, to, name = y+"-"+s[0]+"-01", y+"-"+s[1]+"-31", w[i].word+" "+y
-	case year(i) != "" && !(i > 0 && (in(monthNames, w[i-1].word) || seasons[w[i-1].word] != [2]string{} || w[i-1].word == "of" || len(w[i-1].word) <= 2 && numeral.MatchString(w[i-1].word) && i > 1 && in(monthNames, w[i-2].word))) && !(i > 0 && in(strings.Fields("born"), w[max(0, i-2)].word)):
+	case year(i) != "" && !(i > 0 && (in(monthNames, w[i-1].word) || seasons[w[i-1].word] != [2]string{} || w[i-1].word == "of" || len(w[i-1].word) <= 2 && numeral.MatchString(w[i-1].word) && i > 1 && in(monthNames, w[i-2].word))) && !(i > 0 && w[max(0, i-2)].word == "born"):
 		from, to, name = year(i)+"-01-01", year(i)+"-12-31", year(i)
 	default:
 		return
