@@ -14,6 +14,9 @@ import (
 // namers stand before the whole that a share is taken of.
 var namers = map[string]bool{"of": true, "among": true, "amongst": true}
 
+// articleWords stand between a namer and its number.
+var articleWords = map[string]bool{"the": true, "all": true, "those": true, "these": true, "its": true}
+
 // bracketed returns the count directly before the bracket that share i stands in,
 // or -1.
 func (t *text) bracketed(i int) int {
@@ -116,7 +119,7 @@ func (t *text) beforeBracket(c *candidate, k int) bool {
 
 // behindArticles returns the token behind the articles that begin at token k.
 func (t *text) behindArticles(k int) int {
-	for w := t.Low(k, k); w == "the" || w == "all" || w == "those" || w == "these" || w == "its"; w = t.Low(k, k) {
+	for articleWords[t.Low(k, k)] {
 		k++
 	}
 	return k
@@ -135,7 +138,7 @@ func (t *text) oneOfFront(c *candidate) bool {
 
 // articles returns the token at which the articles before token k begin.
 func (t *text) articles(k int) int {
-	for w := t.Low(k-1, k); w == "the" || w == "all" || w == "those" || w == "these" || w == "its"; w = t.Low(k-1, k) {
+	for articleWords[t.Low(k-1, k)] {
 		k--
 	}
 	return k
@@ -169,7 +172,7 @@ func inBracket(text string, s recount.Span) bool {
 func namesWhole(text string, s recount.Span) bool {
 	words := strings.Fields(strings.ToLower(text[max(0, s.Start-30):s.Start]))
 	k := len(words) - 1
-	for k >= 0 && (words[k] == "the" || words[k] == "all" || words[k] == "those" || words[k] == "these" || words[k] == "its") {
+	for k >= 0 && articleWords[words[k]] {
 		k--
 	}
 	return k >= 0 && namers[strings.TrimLeft(words[k], "“\"‘'(")]

@@ -121,7 +121,7 @@ func (r *reader) ofEach(i int) (f recount.ReportedFigure, end int, ok bool) {
 	}
 	noun := m.end
 	stem := ""
-	for _, e := range [...]string{"dan", "den", "tan", "ten"} {
+	for _, e := range r.w.eachOfEndings {
 		if s, ok := strings.CutSuffix(r.tok[noun].low, e); ok && len(s) > 2 {
 			stem = s
 		}

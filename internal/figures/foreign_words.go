@@ -40,7 +40,7 @@ type words struct {
 	adding, others                                                map[string]bool // before and behind a number that comes to another one
 	partOf, wholeFirst, among                                     map[string]bool // "14 de 61", "de los 61, 14", "61 kişi arasından 14'ü"
 	partEndings, toEndings, fromEndings                           map[string]bool // written behind a number and an apostrophe
-	wholeEndings, caseEndings                                     []string        // of nouns
+	wholeEndings, caseEndings, eachOfEndings                      []string        // of nouns
 	moved, levelTo, levelFrom, totals, byHalf                     map[string]bool // "verdoppelte sich auf 40"
 	employs                                                       map[string]bool
 	people, employees                                             string
@@ -161,7 +161,7 @@ func compile(code string, n lang.Numbers) *words {
 	w.noteHeads, w.noteWords, w.noteOld, w.noteSettled = list("note_heads"), list("note_words"), list("note_old"), list("note_settled")
 	w.takenBack, w.noteUnlike = list("taken_back"), list("note_unlike")
 	w.partOf, w.wholeFirst, w.among, w.partEndings = set("part_of"), set("whole_first"), set("among"), set("part_endings")
-	w.wholeEndings, w.caseEndings = list("whole_endings"), list("case_endings")
+	w.wholeEndings, w.caseEndings, w.eachOfEndings = list("whole_endings"), list("case_endings"), list("each_of_endings")
 	w.toEndings, w.fromEndings, w.levelTo, w.levelFrom = set("level_to_endings"), set("level_from_endings"), set("level_to"), set("level_from")
 	w.moved, w.totals, w.byHalf, w.employs = set("doubled"), set("totals"), set("by_half"), set("employs")
 	maps.Copy(w.moved, w.changes)

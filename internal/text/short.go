@@ -131,9 +131,8 @@ func sentences(rs []reading, kept []recount.Role, head int, top *html.Node, titl
 // setting is how a paragraph is set: its kind and class.
 func setting(n *html.Node) string { return n.Data + "." + page.Attr(n, "class") }
 
-// sentence reports whether a piece is a complete sentence of which nothing in
-//
-//	its words or its place says is no part of an article.
+// sentence reports whether a piece is a complete sentence, and nothing in its words
+// or its place says that it is no part of an article.
 func sentence(r *reading) bool {
 	if r.zone != page.Open || !r.sealed || r.linked >= 300 || r.letters >= 400 {
 		return false
