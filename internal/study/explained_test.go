@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"recount/examples"
 	"recount/internal/study"
@@ -95,26 +96,7 @@ func TestBothSayWhatWasDone(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "order")
-			if err := os.CopyFS(dir, os.DirFS(s.Dir)); err != nil {
-				t.Fatal(err)
-			}
-			s, err := study.Open(ctx, dir, study.Options{Actor: "analyst", Now: at})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			var log bytes.Buffer
-			if err := s.ExportLeaves(ctx, &log); err != nil {
-				t.Fatal(err)
-			}
-			if err := tt.do(s); err != nil {
-				t.Fatal(err)
-			}
-			d, err := s.Diff(ctx, strconv.Itoa(bytes.Count(log.Bytes(), []byte("\n"))), "now")
-			if err != nil {
-				t.Fatal(err)
-			}
+			s, d := afterwards(t, s.Dir, at, tt.do)
 			lines := append(d.Lines, d.Also...)
 			if n := countHolding(lines, tt.want); n != 1 {
 				t.Errorf("Diff says it in %d lines, want one, %q:\n%s", n, tt.want, strings.Join(lines, "\n"))
@@ -132,6 +114,33 @@ func TestBothSayWhatWasDone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// afterwards does something to a copy of a study, and says what is other than it was.
+func afterwards(t *testing.T, of string, now func() time.Time, do func(*study.Study) error) (*study.Study, *study.Diff) {
+	t.Helper()
+	ctx := context.Background()
+	dir := filepath.Join(t.TempDir(), "order")
+	if err := os.CopyFS(dir, os.DirFS(of)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := study.Open(ctx, dir, study.Options{Actor: "analyst", Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	var log bytes.Buffer
+	if err := s.ExportLeaves(ctx, &log); err != nil {
+		t.Fatal(err)
+	}
+	if err := do(s); err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.Diff(ctx, strconv.Itoa(bytes.Count(log.Bytes(), []byte("\n"))), "now")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, d
 }
 
 // countHolding counts the lines that hold all of some words.

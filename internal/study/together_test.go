@@ -1,11 +1,9 @@
 package study_test
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -116,26 +114,7 @@ func TestDiffOfDecisionsThatMeet(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "order")
-			if err := os.CopyFS(dir, os.DirFS(s.Dir)); err != nil {
-				t.Fatal(err)
-			}
-			s, err := study.Open(ctx, dir, study.Options{Actor: "analyst", Now: at})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			var log bytes.Buffer
-			if err := s.ExportLeaves(ctx, &log); err != nil {
-				t.Fatal(err)
-			}
-			if err := tt.do(s); err != nil {
-				t.Fatal(err)
-			}
-			d, err := s.Diff(ctx, strconv.Itoa(bytes.Count(log.Bytes(), []byte("\n"))), "now")
-			if err != nil {
-				t.Fatal(err)
-			}
+			s, d := afterwards(t, s.Dir, at, tt.do)
 			var about []string
 			for _, l := range d.Lines {
 				if strings.HasPrefix(l, tt.line) {

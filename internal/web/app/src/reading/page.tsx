@@ -296,7 +296,8 @@ function Reading({ a, id }: { a: Article; id: string }) {
     else if (now.kind === 'code') say(t('code.pick'))
     else say(t('scope.ask'))
   }
-  const left = speaker ? list.filter((i) => i.speaker.key === speaker.key && open.has(i.id) && !sent.has(i.id) && accepting(i) !== null) : []
+  const leftHere = list.filter((i) => open.has(i.id) && !sent.has(i.id) && accepting(i) !== null)
+  const left = leftHere.filter((i) => i.speaker.key === speaker?.key)
   const acceptLeft = () => {
     const on = left.filter((i) => seen.current.has(i.id))
     if (!speaker || on.length === 0) return say(t('left.none'))
@@ -308,16 +309,15 @@ function Reading({ a, id }: { a: Article; id: string }) {
   }
   // What is left of the whole article; then the next one follows. Nothing is
   // taken that was not on the screen, and whoever is asked about stays asked.
-  const leftHere = list.filter((i) => open.has(i.id) && !sent.has(i.id) && accepting(i) !== null)
   const finish = () => {
     const on = leftHere.filter((i) => seen.current.has(i.id))
     const ids = on.map((i) => i.id)
-    const rest = queue.find((q) => byId.has(q) && !sent.has(q) && !ids.includes(q) && (byId.get(q)!.kind !== 'value' || accepting(byId.get(q)!) !== null))
+    const still = queue.find((q) => byId.has(q) && !sent.has(q) && !ids.includes(q) && (byId.get(q)!.kind !== 'value' || accepting(byId.get(q)!) !== null))
     const onward = () => {
-      if (!rest) return a.next_key ? neighbour(a.next_key, 'article.none.next') : say(t('article.done'))
-      choose(rest)
+      if (!still) return a.next_key ? neighbour(a.next_key, 'article.none.next') : say(t('article.done'))
+      choose(still)
       // What was not seen yet comes onto the screen, and what follows it.
-      requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('o-' + rest)?.scrollIntoView({ block: 'start' })))
+      requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('o-' + still)?.scrollIntoView({ block: 'start' })))
       say(on.length < leftHere.length ? t('left.unseen', { n: leftHere.length - on.length }) : t('finish.open'))
     }
     if (on.length === 0) return onward()
