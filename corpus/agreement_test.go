@@ -117,8 +117,8 @@ func TestTwiceAnnotatedAreTextsOfTheCorpus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := len(Kinds(twice)), len(Kinds(ours)); got != want {
-			t.Errorf("%s has %d kinds of writing, want %d", dir, got, want)
+		if len(twice) == 0 {
+			t.Errorf("%s has no texts", dir)
 		}
 		for _, x := range twice {
 			if texts[x.File] != x.Text {
