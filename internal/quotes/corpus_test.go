@@ -81,7 +81,7 @@ func TestOwnCorpus(t *testing.T) {
 	if only[0] != "" {
 		texts = slices.DeleteFunc(texts, func(x *corpus.Text) bool { return !slices.Contains(only, x.Kind) })
 	}
-	var learned, later tally
+	var learned, later, newest tally
 	for _, x := range texts {
 		one := tallyOf(x)
 		if os.Getenv("RECOUNT_TEXTS") != "" {
@@ -90,9 +90,12 @@ func TestOwnCorpus(t *testing.T) {
 		k := kinds[x.Kind]
 		k.add(one)
 		kinds[x.Kind] = k
-		if slices.Contains(laterKinds, x.Kind) {
+		switch {
+		case slices.Contains(newestKinds, x.Kind):
+			newest.add(one)
+		case slices.Contains(laterKinds, x.Kind):
 			later.add(one)
-		} else {
+		default:
 			learned.add(one)
 		}
 	}
@@ -102,6 +105,7 @@ func TestOwnCorpus(t *testing.T) {
 	}
 	learned.hold(t, "all", bars{content: 78, linked: 64, speaker: 81, gender: 83, wrong: 5})
 	later.hold(t, "later kinds", bars{content: 75, linked: 36, speaker: 48, gender: 70, wrong: 11})
+	newest.hold(t, "newest kinds", bars{wrong: 100}) // not measured yet: printed only
 }
 
 // laterKinds are the kinds of writing that were added after the shipped weights
@@ -121,6 +125,22 @@ var laterKinds = []string{
 	"sports-column-with-voices",
 	"survivors-feature",
 	"trial-verdict-reactions",
+}
+
+// newestKinds were written after the bars of the later kinds were set.
+var newestKinds = []string{
+	"agency-feature",
+	"anniversary-piece",
+	"arts-interview-write-up",
+	"book-extract",
+	"consumer-complaint",
+	"eyewitness-montage",
+	"foreign-correspondent-letter",
+	"investigative-series-part",
+	"minutes-turned-news",
+	"refugee-camp-report",
+	"strike-picket-report",
+	"village-portrait",
 }
 
 // Bars, with the shipped weights, in per cent. Wrong is the most that may be
